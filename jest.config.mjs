@@ -1,0 +1,7 @@
+export default {
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': '<rootDir>/test/support/esbuild-transform.mjs' },
+  collectCoverageFrom: ['src/**/*.ts', '!src/kernel/assembly/**'],
+  coverageProvider: 'v8',
+};

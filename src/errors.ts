@@ -1,0 +1,9 @@
+/**
+ * A mistake the person at the search bar can fix; its message is shown to them verbatim.
+ *
+ * Everything else that is thrown is a defect in this app: the dialogue reports it with a reference
+ * in the UI, and its stack goes to the log.
+ */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+}

@@ -1,0 +1,83 @@
+/**
+ * Categories as indexes of a vocabulary: the values seen often enough, `other` for the rest, and
+ * null where training rows had nulls.
+ *
+ * @module
+ */
+
+import type { Cells } from './cells.ts';
+import { HAS_NULL, HAS_UNSEEN } from './encoding-report.ts';
+import { comparable } from './number.ts';
+
+/** Frozen when the model is fitted. */
+export interface Vocabulary {
+  /** Values with an index of their own, in order of frequency, then of code points. */
+  readonly values: readonly string[];
+  /** Whether null has an index of its own; else it counts as `other`. */
+  readonly hasNull: boolean;
+}
+
+/** The index of values that are rare or were never seen. */
+export const OTHER = 0;
+
+/** Values seen less often than this in training are `other`. */
+const MIN_COUNT = 3;
+
+/**
+ * Learns the vocabulary of a field.
+ *
+ * @param texts - one a row; `''` for null
+ * @param rows - training rows
+ * @returns `undefined` when all rows would have one index
+ */
+export function fitVocabulary(texts: readonly string[], rows: Int32Array): Vocabulary | undefined {
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    const value = comparable(texts[row] as string);
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  const hasNull = counts.delete('');
+  const frequent = [...counts].filter(([, count]) => count >= MIN_COUNT);
+  const values = frequent.sort(byCountThenText).map(([value]) => value);
+  const hasRare = values.length < counts.size;
+  const indexes = values.length + Number(hasRare) + Number(hasNull);
+  return indexes < 2 ? undefined : { values, hasNull };
+}
+
+/** Indexes of a vocabulary: `other`, the values, null. */
+export function vocabularySize({ values, hasNull }: Vocabulary): number {
+  return 1 + values.length + Number(hasNull);
+}
+
+/** Reads the index of the value at each step, counting nulls and unknown values. */
+export function categoryReader(
+  { field, vocabulary }: { readonly field: string; readonly vocabulary: Vocabulary },
+  { texts, rows, report, hide }: Cells,
+): (step: number) => number {
+  const counts = report.of(field);
+  const indexOf = createLookup(vocabulary);
+  return (step) => {
+    const row = rows[step] as number;
+    const text = (texts[row] as string).trim();
+    const index = indexOf(text);
+    if (text === '') {
+      counts.empty++;
+      report.mark(row, HAS_NULL);
+    } else if (index === OTHER) {
+      counts.unseen++;
+      report.mark(row, HAS_UNSEEN);
+    }
+    return hide(row) ? OTHER : index;
+  };
+}
+
+/** Looks trimmed values up; `OTHER` for unknown ones. */
+export function createLookup({ values, hasNull }: Vocabulary): (text: string) => number {
+  const indexes = new Map(values.map((value, index) => [value, index + 1]));
+  if (hasNull) indexes.set('', values.length + 1);
+  return (text) => indexes.get(text) ?? indexes.get(comparable(text)) ?? OTHER;
+}
+
+function byCountThenText([a, countA]: [string, number], [b, countB]: [string, number]): number {
+  return countB - countA || (a < b ? -1 : 1);
+}

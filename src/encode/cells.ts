@@ -1,0 +1,29 @@
+/**
+ * What an encoder reads and where it writes.
+ *
+ * @module
+ */
+
+import type { EncodingReport } from './encoding-report.ts';
+
+/** The cells of one field that become steps. */
+export interface Cells {
+  /** One a row of the results; `''` for null. */
+  readonly texts: readonly string[];
+  /** `[steps]`: the row of each step. */
+  readonly rows: Int32Array;
+  /** Gets counts and marks. */
+  readonly report: EncodingReport;
+  /**
+   * Whether to treat the category of a row as one that was never seen; trains the network on
+   * `other`.
+   */
+  readonly hide: (row: number) => boolean;
+}
+
+/** Columns `column…` of a zero-filled, row-major matrix `[steps, stride]`. */
+export interface Columns<Matrix> {
+  readonly out: Matrix;
+  readonly stride: number;
+  readonly column: number;
+}

@@ -1,0 +1,52 @@
+/**
+ * What encoding found in the rows: every null, odd text and unknown value is counted by field, and
+ * rows that a policy turns away are marked.
+ *
+ * @module
+ */
+
+export interface FieldCounts {
+  /** Empty values. */
+  empty: number;
+  /** `NaN`, `Infinity` and the like in a numeric field. */
+  nonFinite: number;
+  /** Text in a numeric or IP field. */
+  text: number;
+  /** Categories that training did not have. */
+  unseen: number;
+}
+
+/** Marks of a row. */
+export const HAS_NULL = 1;
+export const HAS_UNSEEN = 2;
+
+export class EncodingReport {
+  readonly #counts = new Map<string, FieldCounts>();
+  /** `[rows]`: `HAS_NULL` and `HAS_UNSEEN`, added. */
+  readonly marks: Uint8Array;
+
+  constructor(rowCount: number) {
+    this.marks = new Uint8Array(rowCount);
+  }
+
+  /** The counts of `field`, to be added to. */
+  of(field: string): FieldCounts {
+    const found = this.#counts.get(field);
+    if (found !== undefined) return found;
+    const fresh = { empty: 0, nonFinite: 0, text: 0, unseen: 0 };
+    this.#counts.set(field, fresh);
+    return fresh;
+  }
+
+  get fields(): ReadonlyMap<string, Readonly<FieldCounts>> {
+    return this.#counts;
+  }
+
+  mark(row: number, mark: number): void {
+    this.marks[row] = (this.marks[row] as number) | mark;
+  }
+
+  markedRows(mark: number): number {
+    return this.marks.reduce((sum, marks) => sum + ((marks & mark) === 0 ? 0 : 1), 0);
+  }
+}

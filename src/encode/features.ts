@@ -1,0 +1,151 @@
+/**
+ * The features of one time step: what a row looks like to a network that reads windows of rows.
+ *
+ * Each field is a number, an IP address or a category. Numbers, addresses and one-hot categories are
+ * columns of one matrix; categories with an embedding are indexes beside it.
+ *
+ * @module
+ */
+
+import { categoryReader, fitVocabulary, type Vocabulary, vocabularySize } from './category.ts';
+import type { Cells, Columns } from './cells.ts';
+import type { EncodingReport } from './encoding-report.ts';
+import { fitIp, type IpEncoder, ipWidth, writeIp } from './ip-features.ts';
+import type { Kind } from './kind.ts';
+import { parseNumber } from './number.ts';
+import { fitNumeric, type NumericEncoder, numericWidth, writeNumeric } from './numeric.ts';
+import type { Steps } from './steps.ts';
+
+export interface CategoryEncoder {
+  readonly kind: 'category';
+  readonly field: string;
+  readonly encoding: 'onehot' | 'embedding';
+  readonly vocabulary: Vocabulary;
+}
+
+export type FieldEncoder = NumericEncoder | IpEncoder | CategoryEncoder;
+
+export interface FeatureEncoder {
+  readonly kind: 'features';
+  readonly fields: readonly FieldEncoder[];
+}
+
+export interface FeatureOptions {
+  readonly categorical: 'auto' | 'onehot' | 'embedding' | 'drop';
+  readonly ip: 'octets' | 'onehot' | 'embedding' | 'drop';
+}
+
+/** One column of the results: its texts, one a row, and what it is. */
+export interface FieldColumn {
+  readonly field: string;
+  readonly texts: readonly string[];
+  readonly kind: Kind;
+}
+
+/** Largest vocabulary that `categorical=auto` turns into one-hot columns. */
+const MAX_ONE_HOT = 32;
+
+/**
+ * Learns the encoder of one field from training rows.
+ *
+ * @returns `undefined` when the field is constant in these rows or dropped by an option
+ */
+export function fitField(
+  { field, texts, kind }: FieldColumn,
+  rows: Int32Array,
+  { categorical, ip }: FeatureOptions,
+): FieldEncoder | undefined {
+  if (kind === 'numeric') return fitNumeric(field, numbersOf(texts, rows));
+  if (kind === 'ip' && ip === 'octets') return fitIp(field, texts, rows);
+  const choice = kind === 'ip' ? ip : categorical;
+  const vocabulary = choice === 'drop' ? undefined : fitVocabulary(texts, rows);
+  if (vocabulary === undefined) return undefined;
+  const isSmall = vocabulary.values.length <= MAX_ONE_HOT;
+  const encoding = choice === 'onehot' || (choice === 'auto' && isSmall) ? 'onehot' : 'embedding';
+  return { kind: 'category', field, encoding, vocabulary };
+}
+
+/** The numbers in `rows`; NaN for null. */
+function numbersOf(texts: readonly string[], rows: Int32Array): Float64Array {
+  return Float64Array.from(rows, (row) => parseNumber(texts[row] as string));
+}
+
+/** Width of the embedding of a category, after a rule of thumb of fast.ai. */
+export function embeddingWidth(vocabulary: Vocabulary): number {
+  return Math.min(32, Math.ceil(1.6 * vocabularySize(vocabulary) ** 0.56));
+}
+
+/** Columns of the feature matrix. */
+export function featureCount({ fields }: FeatureEncoder): number {
+  return fields.reduce((sum, field) => sum + widthOf(field), 0);
+}
+
+/** The categories with an embedding, in field order. */
+export function embeddedFields({ fields }: FeatureEncoder): CategoryEncoder[] {
+  return fields.filter(
+    (field): field is CategoryEncoder =>
+      field.kind === 'category' && field.encoding === 'embedding',
+  );
+}
+
+function widthOf(encoder: FieldEncoder): number {
+  if (encoder.kind === 'numeric') return numericWidth(encoder);
+  if (encoder.kind === 'ip') return ipWidth(encoder);
+  return encoder.encoding === 'onehot' ? vocabularySize(encoder.vocabulary) : 0;
+}
+
+/**
+ * Encodes rows as the steps of sequences.
+ *
+ * @param textsOf - the values of a field, one a row
+ * @param rows - the row of each step
+ * @param report - counts and marks, by row
+ * @param hide - whether to treat a category of this row as one that was never seen, which trains
+ *   the network on `other`
+ */
+export function encodeFeatures(
+  encoder: FeatureEncoder,
+  textsOf: (field: string) => readonly string[],
+  rows: Int32Array,
+  report: EncodingReport,
+  hide: (row: number) => boolean = () => false,
+): Steps {
+  const width = featureCount(encoder);
+  const embedded = embeddedFields(encoder);
+  const features = new Float32Array(rows.length * width);
+  const ids = new Int32Array(rows.length * embedded.length);
+  let column = 0;
+  for (const field of encoder.fields) {
+    const cells = { texts: textsOf(field.field), rows, report, hide };
+    const matrix = { out: features, stride: width, column };
+    if (field.kind === 'numeric') writeNumeric(field, cells, matrix);
+    else if (field.kind === 'ip') writeIp(field, cells, matrix);
+    else if (field.encoding === 'onehot') writeOneHot(field, cells, matrix);
+    else
+      writeIndexes(field, cells, {
+        out: ids,
+        stride: embedded.length,
+        column: embedded.indexOf(field),
+      });
+    column += widthOf(field);
+  }
+  return { count: rows.length, width, features, idCount: embedded.length, ids };
+}
+
+function writeOneHot(
+  encoder: CategoryEncoder,
+  cells: Cells,
+  { out, stride, column }: Columns<Float32Array>,
+): void {
+  const indexAt = categoryReader(encoder, cells);
+  for (const step of cells.rows.keys()) out[step * stride + column + indexAt(step)] = 1;
+}
+
+function writeIndexes(
+  encoder: CategoryEncoder,
+  cells: Cells,
+  { out, stride, column }: Columns<Int32Array>,
+): void {
+  const indexAt = categoryReader(encoder, cells);
+  for (const step of cells.rows.keys()) out[step * stride + column] = indexAt(step);
+}

@@ -1,0 +1,91 @@
+/**
+ * An IP address as features: its four parts scaled to 0…1, and what kind of address it is.
+ *
+ * @module
+ */
+
+import type { Cells, Columns } from './cells.ts';
+import { HAS_NULL } from './encoding-report.ts';
+import { type IpAddress, isLoopback, isMulticast, isPrivate, parseIp } from './ip.ts';
+
+/** Frozen when the model is fitted. */
+export interface IpEncoder {
+  readonly kind: 'ip';
+  readonly field: string;
+  /** `[8]`: stands for null: the mean of the training features. */
+  readonly fill: readonly number[];
+  /** Whether one more feature says that the value is null; only if training rows had nulls. */
+  readonly hasNull: boolean;
+}
+
+/** Four parts; private, loopback, multicast, version 6. */
+const FEATURES = 8;
+
+/**
+ * Learns what stands for null.
+ *
+ * @param rows - training rows
+ * @returns `undefined` when these rows hold one address and no null
+ */
+export function fitIp(
+  field: string,
+  texts: readonly string[],
+  rows: Int32Array,
+): IpEncoder | undefined {
+  const fill: number[] = new Array(FEATURES).fill(0);
+  const distinct = new Set<string>();
+  let known = 0;
+  for (const row of rows) {
+    const address = parseIp(texts[row] as string);
+    if (address === undefined) continue;
+    const features = featuresOf(address);
+    distinct.add(features.join());
+    known++;
+    for (const [index, value] of features.entries()) fill[index] = (fill[index] ?? 0) + value;
+  }
+  const hasNull = known < rows.length;
+  if (known === 0 || (distinct.size < 2 && !hasNull)) return undefined;
+  return { kind: 'ip', field, fill: fill.map((sum) => sum / known), hasNull };
+}
+
+export function ipWidth({ hasNull }: IpEncoder): number {
+  return FEATURES + Number(hasNull);
+}
+
+export function writeIp(
+  encoder: IpEncoder,
+  cells: Cells,
+  { out, stride, column }: Columns<Float32Array>,
+): void {
+  const addressAt = ipReader(encoder.field, cells);
+  for (const step of cells.rows.keys()) {
+    const address = addressAt(step);
+    const at = step * stride + column;
+    out.set(address === undefined ? encoder.fill : featuresOf(address), at);
+    if (encoder.hasNull && address === undefined) out[at + FEATURES] = 1;
+  }
+}
+
+/** Reads the address at each step, `undefined` for null, counting what is no address. */
+export function ipReader(
+  field: string,
+  { texts, rows, report }: Cells,
+): (step: number) => IpAddress | undefined {
+  const counts = report.of(field);
+  return (step) => {
+    const row = rows[step] as number;
+    const address = parseIp(texts[row] as string);
+    if (address === undefined) {
+      report.mark(row, HAS_NULL);
+      if ((texts[row] as string).trim() === '') counts.empty++;
+      else counts.text++;
+    }
+    return address;
+  };
+}
+
+function featuresOf(address: IpAddress): number[] {
+  const largest = address.isV6 ? 0xffff : 0xff;
+  const flags = [isPrivate(address), isLoopback(address), isMulticast(address), address.isV6];
+  return [...address.parts.map((part) => part / largest), ...flags.map(Number)];
+}

@@ -1,0 +1,66 @@
+/**
+ * IP addresses as four numbers: the octets of an IPv4 address, or the first four groups of an IPv6
+ * address, which are its network (the last four name a host within it).
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc4291
+ * @module
+ */
+
+import { isIPv4, isIPv6 } from 'node:net';
+
+export interface IpAddress {
+  /** Octets 0…255, or groups 0…65535. */
+  readonly parts: readonly [number, number, number, number];
+  readonly isV6: boolean;
+}
+
+/** `undefined` when `text` is no address; an IPv4 address mapped into IPv6 is read as IPv4. */
+export function parseIp(text: string): IpAddress | undefined {
+  const trimmed = text.trim();
+  if (isIPv4(trimmed)) return { parts: quad(trimmed.split('.').map(Number)), isV6: false };
+  if (!isIPv6(trimmed)) return undefined;
+  const groups = expand(trimmed.replace(/%.*$/, ''));
+  if (groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff) {
+    const [high = 0, low = 0] = groups.slice(6);
+    return { parts: [high >> 8, high & 255, low >> 8, low & 255], isV6: false };
+  }
+  return { parts: quad(groups), isV6: true };
+}
+
+/** Private: RFC 1918, RFC 4193, and link-local addresses. */
+export function isPrivate({ parts: [a, b], isV6 }: IpAddress): boolean {
+  if (isV6) return (a & 0xfe00) === 0xfc00 || (a & 0xffc0) === 0xfe80;
+  return (
+    a === 10 || (a === 172 && b >> 4 === 1) || (a === 192 && b === 168) || (a === 169 && b === 254)
+  );
+}
+
+/** `::1` and `::` share their first groups; both stay on the host. */
+export function isLoopback({ parts: [a, b, c, d], isV6 }: IpAddress): boolean {
+  return isV6 ? a + b + c + d === 0 : a === 127;
+}
+
+export function isMulticast({ parts: [a], isV6 }: IpAddress): boolean {
+  return isV6 ? a >> 8 === 0xff : a >> 4 === 14;
+}
+
+function quad([a = 0, b = 0, c = 0, d = 0]: readonly number[]): IpAddress['parts'] {
+  return [a, b, c, d];
+}
+
+/** The eight groups of a valid IPv6 address. */
+function expand(address: string): number[] {
+  const [head = [], tail] = address.split('::').map(readGroups);
+  if (tail === undefined) return head;
+  const zeros = new Array(8 - head.length - tail.length).fill(0);
+  return [...head, ...zeros, ...tail];
+}
+
+function readGroups(text: string): number[] {
+  return text.split(':').flatMap((group) => {
+    if (group === '') return [];
+    if (!group.includes('.')) return [Number.parseInt(group, 16)];
+    const [a = 0, b = 0, c = 0, d = 0] = group.split('.').map(Number);
+    return [a * 256 + b, c * 256 + d];
+  });
+}

@@ -1,0 +1,22 @@
+/**
+ * Quantiles with linear interpolation between the closest ranks (Hyndman and Fan's type 7, the
+ * default of NumPy).
+ *
+ * @module
+ */
+
+/**
+ * @param sorted - ascending, at least one value
+ * @param share - 0…1
+ */
+export function quantile(sorted: Float64Array, share: number): number {
+  const rank = share * (sorted.length - 1);
+  const below = sorted[Math.floor(rank)] as number;
+  const above = sorted[Math.ceil(rank)] as number;
+  return below + (above - below) * (rank - Math.floor(rank));
+}
+
+/** The values that are not NaN, ascending. */
+export function sortedValues(values: Float64Array): Float64Array {
+  return values.filter((value) => !Number.isNaN(value)).sort();
+}

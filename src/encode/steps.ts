@@ -1,0 +1,29 @@
+/**
+ * Time steps and the sequences made of them: the input of a network, as indexes, never as copies.
+ *
+ * @module
+ */
+
+/** Distinct inputs of the network's first layer. */
+export interface Steps {
+  readonly count: number;
+  /** Features of a step. */
+  readonly width: number;
+  /** `[count, width]`, row-major. */
+  readonly features: Float32Array;
+  /** Embedded indexes of a step. */
+  readonly idCount: number;
+  /** `[count, idCount]`, row-major: an index into each embedding. */
+  readonly ids: Int32Array;
+}
+
+/** Sequences over `steps`. */
+export interface Sequences {
+  readonly steps: Steps;
+  /** `[sequences]`: where each sequence begins, in `order` if there is one, else in `steps`. */
+  readonly starts: Int32Array;
+  /** `[sequences]`: timesteps of each sequence, at least 1. */
+  readonly lengths: Int32Array;
+  /** The steps in the order in which sequences use them; without it they follow one another. */
+  readonly order?: Int32Array;
+}

@@ -1,0 +1,201 @@
+/**
+ * A row as a sequence of tokens, one or more a field: the input of `window=fields`.
+ *
+ * Numbers fall into bins between training quantiles, categories are tokens by value, an IP address
+ * is four tokens. Each field has tokens of its own, so that an Embedding reads ids and never raw
+ * numbers.
+ *
+ * @module
+ */
+
+import {
+  categoryReader,
+  createLookup,
+  fitVocabulary,
+  type Vocabulary,
+  vocabularySize,
+} from './category.ts';
+import type { Cells } from './cells.ts';
+import type { FeatureOptions, FieldColumn } from './features.ts';
+import { type IpAddress, parseIp } from './ip.ts';
+import { ipReader } from './ip-features.ts';
+import { parseNumber } from './number.ts';
+import { numberReader } from './numeric.ts';
+import { quantile, sortedValues } from './quantile.ts';
+import type { Sequences } from './steps.ts';
+
+interface NumericTokens {
+  readonly kind: 'numeric';
+  readonly field: string;
+  /** Ascending; a number's bin is the count of edges that are not above it. */
+  readonly edges: readonly number[];
+  /** Bin of the training median; stands for null where training rows had none. */
+  readonly fill: number;
+  /** Whether null has a token of its own. */
+  readonly hasNull: boolean;
+}
+
+interface CategoryTokens {
+  readonly kind: 'category';
+  readonly field: string;
+  readonly vocabulary: Vocabulary;
+}
+
+interface IpTokens {
+  readonly kind: 'ip';
+  readonly field: string;
+  /** One for each of the four parts. */
+  readonly parts: readonly Vocabulary[];
+}
+
+export type TokenField = NumericTokens | CategoryTokens | IpTokens;
+
+export interface TokenEncoder {
+  readonly kind: 'tokens';
+  readonly fields: readonly TokenField[];
+}
+
+const BINS = 16;
+const IP_PARTS = 4;
+
+/**
+ * Learns the tokens of one field from training rows.
+ *
+ * @returns `undefined` when the field is constant in these rows or dropped by an option
+ */
+export function fitTokens(
+  { field, texts, kind }: FieldColumn,
+  rows: Int32Array,
+  { categorical, ip }: FeatureOptions,
+): TokenField | undefined {
+  if (kind === 'numeric') return fitBins(field, texts, rows);
+  if (kind === 'ip' && ip === 'octets') return fitParts(field, texts, rows);
+  if ((kind === 'ip' ? ip : categorical) === 'drop') return undefined;
+  const vocabulary = fitVocabulary(texts, rows);
+  return vocabulary && { kind: 'category', field, vocabulary };
+}
+
+function fitBins(
+  field: string,
+  texts: readonly string[],
+  rows: Int32Array,
+): NumericTokens | undefined {
+  const values = Float64Array.from(rows, (row) => parseNumber(texts[row] as string));
+  const sorted = sortedValues(values);
+  const hasNull = sorted.length < values.length;
+  if (sorted.length === 0 || (sorted[0] === sorted.at(-1) && !hasNull)) return undefined;
+  const shares = Array.from({ length: BINS - 1 }, (_, index) => (index + 1) / BINS);
+  // An edge at the minimum would leave the first bin empty; with few values the edges would miss
+  // the rare ones at the top, so the maximum is an edge where it lies above the others.
+  const edges = [...new Set(shares.map((share) => quantile(sorted, share)))].filter(
+    (edge) => edge > (sorted[0] as number),
+  );
+  if (edges.length === 0 && sorted[0] !== sorted.at(-1)) edges.push(sorted.at(-1) as number);
+  return { kind: 'numeric', field, edges, fill: binOf(edges, quantile(sorted, 0.5)), hasNull };
+}
+
+function fitParts(field: string, texts: readonly string[], rows: Int32Array): IpTokens | undefined {
+  const addresses = texts.map(parseIp);
+  const parts = Array.from({ length: IP_PARTS }, (_, index) =>
+    fitVocabulary(
+      addresses.map((address) => (address === undefined ? '' : partText(address, index))),
+      rows,
+    ),
+  );
+  if (parts.every((part) => part === undefined)) return undefined;
+  return { kind: 'ip', field, parts: parts.map((part) => part ?? { values: [], hasNull: false }) };
+}
+
+function partText({ parts, isV6 }: IpAddress, index: number): string {
+  return isV6 ? `v6:${(parts[index] as number).toString(16)}` : String(parts[index]);
+}
+
+/** Sizes of the vocabularies of a field's tokens: one entry a token. */
+function sizesOf(field: TokenField): number[] {
+  if (field.kind === 'numeric') return [field.edges.length + 1 + Number(field.hasNull)];
+  return field.kind === 'ip' ? field.parts.map(vocabularySize) : [vocabularySize(field.vocabulary)];
+}
+
+/** Tokens of a row: the timesteps of its sequence. */
+export function tokensPerRow({ fields }: TokenEncoder): number {
+  return fields.flatMap(sizesOf).length;
+}
+
+/** Distinct tokens of all fields. */
+export function tokenCount({ fields }: TokenEncoder): number {
+  return fields.flatMap(sizesOf).reduce((sum, size) => sum + size, 0);
+}
+
+/**
+ * Encodes rows as sequences: the distinct steps are the tokens themselves, each sequence is a list
+ * of them.
+ *
+ * @param cellsOf - the cells of a field; the sequences are in the order of `rows`
+ */
+export function encodeTokens(
+  encoder: TokenEncoder,
+  rows: Int32Array,
+  cellsOf: (field: string) => Cells,
+): Sequences {
+  const width = tokensPerRow(encoder);
+  const order = new Int32Array(rows.length * width);
+  let [column, base] = [0, 0];
+  for (const field of encoder.fields) {
+    const readers = readersOf(field, cellsOf(field.field));
+    for (const [index, size] of sizesOf(field).entries()) {
+      const tokenAt = readers[index] as (step: number) => number;
+      for (const step of rows.keys()) order[step * width + column] = base + tokenAt(step);
+      base += size;
+      column++;
+    }
+  }
+  return {
+    steps: tokenSteps(base),
+    starts: Int32Array.from(rows, (_, index) => index * width),
+    lengths: new Int32Array(rows.length).fill(width),
+    order,
+  };
+}
+
+/** The steps of a vocabulary: step i is token i. */
+function tokenSteps(count: number): Sequences['steps'] {
+  const ids = Int32Array.from({ length: count }, (_, token) => token);
+  return { count, width: 0, features: new Float32Array(0), idCount: 1, ids };
+}
+
+/** One reader for each token of the field. */
+function readersOf(field: TokenField, cells: Cells): ((step: number) => number)[] {
+  if (field.kind === 'numeric') return [binReader(field, cells)];
+  if (field.kind === 'category') return [categoryReader(field, cells)];
+  const addressAt = ipReader(field.field, cells);
+  const addresses = Array.from(cells.rows, (_, step) => addressAt(step));
+  return field.parts.map((vocabulary, index) => {
+    const indexOf = createLookup(vocabulary);
+    return (step) => {
+      const address = addresses[step];
+      return indexOf(address === undefined ? '' : partText(address, index));
+    };
+  });
+}
+
+function binReader(
+  { field, edges, fill, hasNull }: NumericTokens,
+  cells: Cells,
+): (step: number) => number {
+  const valueAt = numberReader(field, cells);
+  const forNull = hasNull ? edges.length + 1 : fill;
+  return (step) => {
+    const value = valueAt(step);
+    return Number.isNaN(value) ? forNull : binOf(edges, value);
+  };
+}
+
+function binOf(edges: readonly number[], value: number): number {
+  let [low, high] = [0, edges.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((edges[middle] as number) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,141 @@
+/**
+ * Frames of Splunk's search command protocol, version 2 ("chunked").
+ *
+ * A chunk is a header line `chunked 1.0,<metadata length>,<body length>\n`, then that many bytes
+ * of JSON metadata and of CSV body. Lengths count bytes, not characters.
+ *
+ * @see https://dev.splunk.com/enterprise/docs/devtools/customsearchcommands
+ * @module
+ */
+
+/** One frame, in either direction. */
+export interface Chunk {
+  readonly metadata: Readonly<Record<string, unknown>>;
+  /** CSV, UTF-8; empty in the `getinfo` exchange. */
+  readonly body: Uint8Array;
+}
+
+/** splunkd broke the framing; the stream cannot be resynchronised. */
+export class FramingError extends Error {
+  override readonly name = 'FramingError';
+}
+
+const HEADER = /^chunked\s+1\.0\s*,\s*(\d{1,15})\s*,\s*(\d{1,15})\s*$/;
+const NEWLINE = 0x0a;
+
+/** Longest header splunkd can send: two 10-digit lengths and some blanks. */
+const MAX_HEADER_BYTES = 64;
+
+/** Largest part of a chunk that fits one buffer with room to spare; the largest seen is 16 MB. */
+const MAX_PART_BYTES = 2 ** 32;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** Header and metadata of a chunk as they go before its body. */
+export function encodeChunkHead(metadata: Chunk['metadata'], bodyLength: number): Uint8Array {
+  const json = encoder.encode(JSON.stringify(metadata));
+  const header = encoder.encode(`chunked 1.0,${json.length},${bodyLength}\n`);
+  return concat([header, json]);
+}
+
+/**
+ * Splits a byte stream into chunks, whatever the boundaries of the pipe's reads. The stream may end
+ * anywhere: splunkd closes it when a search is over or cancelled, and a chunk cut short has no
+ * reader any more.
+ *
+ * @throws FramingError on a malformed header or metadata that is not a JSON object
+ */
+export async function* decodeChunks(source: AsyncIterable<Uint8Array>): AsyncGenerator<Chunk> {
+  const bytes = new ByteQueue(source);
+  for (;;) {
+    const header = await bytes.takeLine();
+    if (header === undefined) return;
+    const { metadataLength, bodyLength } = parseHeader(header);
+    const metadata = await bytes.take(metadataLength);
+    const body = metadata && (await bytes.take(bodyLength));
+    if (metadata === undefined || body === undefined) return;
+    yield { metadata: parseMetadata(metadata), body };
+  }
+}
+
+function parseHeader(line: Uint8Array): { metadataLength: number; bodyLength: number } {
+  const text = decoder.decode(line);
+  const match = HEADER.exec(text);
+  if (match === null) throw new FramingError(`not a chunk header: ${JSON.stringify(text)}`);
+  const [metadataLength, bodyLength] = [Number(match[1]), Number(match[2])];
+  if (Math.max(metadataLength, bodyLength) > MAX_PART_BYTES) {
+    throw new FramingError(`a chunk of ${metadataLength} and ${bodyLength} bytes is too large`);
+  }
+  return { metadataLength, bodyLength };
+}
+
+function parseMetadata(json: Uint8Array): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(decoder.decode(json));
+  } catch (cause) {
+    throw new FramingError('chunk metadata is not JSON', { cause });
+  }
+  if (!isObject(value)) throw new FramingError('chunk metadata is not a JSON object');
+  return value;
+}
+
+/** Whether `value` is a JSON object. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Reads exact byte counts from a stream of arbitrarily sized pieces, copying each byte once. */
+class ByteQueue {
+  readonly #source: AsyncIterator<Uint8Array>;
+  #pending: Uint8Array = new Uint8Array(0);
+
+  constructor(source: AsyncIterable<Uint8Array>) {
+    this.#source = source[Symbol.asyncIterator]();
+  }
+
+  /** Next line without its newline, or `undefined` when the stream ends before it does. */
+  async takeLine(): Promise<Uint8Array | undefined> {
+    for (;;) {
+      const end = this.#pending.subarray(0, MAX_HEADER_BYTES + 1).indexOf(NEWLINE);
+      if (end >= 0) {
+        const line = this.#pending.subarray(0, end);
+        this.#pending = this.#pending.subarray(end + 1);
+        return line;
+      }
+      if (this.#pending.length > MAX_HEADER_BYTES) {
+        const start = decoder.decode(this.#pending.subarray(0, MAX_HEADER_BYTES));
+        throw new FramingError(`not a chunk header: ${JSON.stringify(start)}`);
+      }
+      const more = await this.#source.next();
+      if (more.done) return undefined;
+      this.#pending = concat([this.#pending, more.value]);
+    }
+  }
+
+  /** Exactly `length` bytes, or `undefined` when the stream ends before them. */
+  async take(length: number): Promise<Uint8Array | undefined> {
+    const pieces = [this.#pending];
+    let available = this.#pending.length;
+    while (available < length) {
+      const more = await this.#source.next();
+      if (more.done) return undefined;
+      pieces.push(more.value);
+      available += more.value.length;
+    }
+    const all = pieces.length === 1 ? this.#pending : concat(pieces);
+    this.#pending = all.subarray(length);
+    return all.subarray(0, length);
+  }
+}
+
+function concat(pieces: readonly Uint8Array[]): Uint8Array {
+  const total = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let offset = 0;
+  for (const piece of pieces) {
+    total.set(piece, offset);
+    offset += piece.length;
+  }
+  return total;
+}

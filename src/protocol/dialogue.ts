@@ -1,0 +1,137 @@
+/**
+ * The conversation with splunkd: `getinfo`, then `execute` until the input ends, one reply to each
+ * request (lock step).
+ *
+ * @module
+ */
+
+import { UserError } from '../errors.ts';
+import type { ResultBlock } from '../results.ts';
+import { type Chunk, decodeChunks, encodeChunkHead, FramingError } from './chunk.ts';
+import { readCsv } from './csv-reader.ts';
+import { Messages } from './messages.ts';
+import { isRealTime, readSearchInfo, type SearchInfo } from './search-info.ts';
+
+/** What a command answers to `getinfo`, and what it does with the rows. */
+export interface Plan {
+  readonly type: 'reporting' | 'events' | 'stateful';
+  /** Fields the command needs; `['*']` for all. */
+  readonly requiredFields: readonly string[];
+  /** Answers one `execute` with the CSV of its reply. */
+  readonly execute: (request: ExecuteRequest) => Promise<Uint8Array>;
+}
+
+export interface ExecuteRequest {
+  /** `undefined` when the request had no body. */
+  readonly block: ResultBlock | undefined;
+  /** True in the last request. */
+  readonly isFinal: boolean;
+  readonly messages: Messages;
+}
+
+/**
+ * Reads the arguments of a launch. It runs in every launch, also while a search is only parsed, so
+ * it must not write anything.
+ */
+export type Command = (info: SearchInfo) => Promise<Plan>;
+
+/** The process around the dialogue. */
+export interface Channel {
+  readonly input: AsyncIterable<Uint8Array>;
+  /** Resolves when the bytes may be followed by more. */
+  readonly write: (bytes: Uint8Array) => Promise<void>;
+  /** Records a defect of ours and returns the sentence to show for it. */
+  readonly onDefect: (error: unknown) => string;
+}
+
+const NO_BODY = new Uint8Array(0);
+
+/**
+ * Talks until the input ends. After an error the rest of the input is read and thrown away, so that
+ * splunkd never meets a closed pipe.
+ */
+export async function converse(
+  name: string,
+  command: Command,
+  { input, write, onDefect }: Channel,
+): Promise<void> {
+  const reply: Reply = async (metadata, body = NO_BODY) => {
+    await write(encodeChunkHead(metadata, body.length));
+    if (body.length > 0) await write(body);
+  };
+  const source = input[Symbol.asyncIterator]();
+  const shared: AsyncIterable<Uint8Array> = { [Symbol.asyncIterator]: () => source };
+  try {
+    await answerAll(name, command, shared, reply);
+  } catch (error) {
+    await reply(errorReply(sentenceOf(error, onDefect)));
+    while (!(await source.next()).done);
+  }
+}
+
+type Reply = (metadata: Chunk['metadata'], body?: Uint8Array) => Promise<void>;
+
+async function answerAll(
+  name: string,
+  command: Command,
+  input: AsyncIterable<Uint8Array>,
+  reply: Reply,
+): Promise<void> {
+  let plan: Plan | undefined;
+  let isOver = false;
+  for await (const { metadata, body } of withoutReturn(decodeChunks(input))) {
+    if (metadata['action'] === 'getinfo') {
+      const info = readSearchInfo(metadata);
+      plan = await planFor(name, command, info);
+      await reply({ type: plan.type, required_fields: plan.requiredFields });
+    } else if (metadata['action'] === 'execute' && plan !== undefined) {
+      const isFinal = metadata['finished'] === true;
+      const answer = isOver ? { messages: [], csv: NO_BODY } : await run(plan, body, isFinal);
+      isOver ||= isFinal;
+      await reply({ ...inspector(answer.messages), finished: isFinal }, answer.csv);
+    } else {
+      throw new FramingError(`unexpected action ${JSON.stringify(metadata['action'])}`);
+    }
+  }
+}
+
+async function planFor(name: string, command: Command, info: SearchInfo): Promise<Plan> {
+  if (isRealTime(info)) {
+    throw new UserError(
+      `${name} does not run in real-time searches: choose a time range that ends, or schedule the search.`,
+    );
+  }
+  return await command(info);
+}
+
+async function run(
+  plan: Plan,
+  body: Uint8Array,
+  isFinal: boolean,
+): Promise<{ messages: ReturnType<Messages['take']>; csv: Uint8Array }> {
+  const messages = new Messages();
+  const csv = await plan.execute({ block: readCsv(body), isFinal, messages });
+  return { messages: messages.take(), csv };
+}
+
+function inspector(messages: ReturnType<Messages['take']>): object {
+  return messages.length > 0 ? { inspector: { messages } } : {};
+}
+
+/** splunkd wants `inspector` before `error`. */
+function errorReply(sentence: string): Chunk['metadata'] {
+  return { inspector: { messages: [['ERROR', sentence]] }, finished: true, error: sentence };
+}
+
+function sentenceOf(error: unknown, onDefect: Channel['onDefect']): string {
+  if (error instanceof UserError) return error.message;
+  if (error instanceof FramingError) {
+    return `splunkd sent something that is not protocol version 2 (${error.message}).`;
+  }
+  return onDefect(error);
+}
+
+/** Iterates without closing the source when the loop is left: the rest is still to be drained. */
+async function* withoutReturn<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
+  for (let next = await source.next(); !next.done; next = await source.next()) yield next.value;
+}

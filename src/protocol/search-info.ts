@@ -1,0 +1,68 @@
+/**
+ * What splunkd tells a command in `getinfo`. Every field but the action may be missing.
+ *
+ * @module
+ */
+
+import { isObject } from './chunk.ts';
+
+export interface SearchInfo {
+  /** Arguments without quotes and escapes. */
+  readonly args: readonly string[];
+  /** The same with quotes and escapes; empty when splunkd did not send them. */
+  readonly rawArgs: readonly string[];
+  readonly sid: string;
+  /** The app and the user of the search: the namespace of its knowledge objects. */
+  readonly app: string;
+  readonly username: string;
+  /** Secret: never logged, stored or shown. */
+  readonly sessionKey: string;
+  readonly splunkdUri: string;
+  /** The job's folder, or `''`. */
+  readonly dispatchDir: string;
+  /** Epoch seconds as text, `'0'` or `''` for none. */
+  readonly earliestTime: string;
+  readonly latestTime: string;
+  /** The search, URL-encoded. */
+  readonly search: string;
+  /** True when this run only feeds a preview. */
+  readonly preview: boolean;
+}
+
+/** Reads the metadata of a `getinfo` request. */
+export function readSearchInfo(metadata: Readonly<Record<string, unknown>>): SearchInfo {
+  const { preview, searchinfo } = metadata;
+  const info = isObject(searchinfo) ? searchinfo : {};
+  const username = text(info['username']) || text(info['owner']);
+  return {
+    args: texts(info['args']),
+    rawArgs: texts(info['raw_args']),
+    sid: text(info['sid']),
+    app: text(info['app']),
+    username,
+    sessionKey: text(info['session_key']),
+    splunkdUri: text(info['splunkd_uri']),
+    dispatchDir: text(info['dispatch_dir']),
+    earliestTime: text(info['earliest_time']),
+    latestTime: text(info['latest_time']),
+    search: text(info['search']),
+    preview: preview === true,
+  };
+}
+
+/** Whether the command was started only to parse the search: no rows will follow. */
+export function isParseTime({ sid }: SearchInfo): boolean {
+  return sid === '' || sid === 'tmp' || sid.startsWith('searchparsetmp') || sid.endsWith('_tmp');
+}
+
+export function isRealTime({ sid, earliestTime }: SearchInfo): boolean {
+  return sid.startsWith('rt') || earliestTime.startsWith('rt');
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(text) : [];
+}

@@ -1,0 +1,117 @@
+/**
+ * The order of rows in time, and the sequences that they form.
+ *
+ * Splunk delivers events newest first. Rows are ordered by time; where times are equal the order of
+ * arrival decides, after the input has been reversed if it falls more often than it rises.
+ *
+ * @module
+ */
+
+export interface RowOrder {
+  /**
+   * Rows in sequence order: the rows of one entity together, ascending in time. Rows without a
+   * readable time or entity are left out.
+   */
+  readonly rows: Int32Array;
+  /** `[rows.length]`: the position in `rows` at which the row's sequence begins. */
+  readonly begins: Int32Array;
+  /** `[rows.length]`: rank of the row in time among all rows, ascending. */
+  readonly ranks: Int32Array;
+  readonly entityCount: number;
+  /** Rows that share entity and time with another one. */
+  readonly tiedRows: number;
+}
+
+export interface RowOrderInput {
+  readonly rowCount: number;
+  /** Epoch seconds, NaN where unreadable; `undefined` when rows count as ascending as received. */
+  readonly times: Float64Array | undefined;
+  /** Entity of each row, −1 for null; `undefined` when all rows are one entity. */
+  readonly entities: Int32Array | undefined;
+  /** Seconds; a longer pause starts a new sequence. */
+  readonly gap: number;
+}
+
+export function orderRows(input: RowOrderInput): RowOrder {
+  const grouped = groupByEntity(timeOrder(input), input.entities);
+  const pauses = pausesOf(grouped.rows, input);
+  const begins = new Int32Array(pauses.length);
+  let tiedRows = 0;
+  for (let at = 1; at < pauses.length; at++) {
+    const pause = pauses[at] as number;
+    begins[at] = pause <= input.gap ? (begins[at - 1] as number) : at;
+    if (pause === 0) tiedRows += pauses[at - 1] === 0 ? 1 : 2;
+  }
+  return { ...grouped, begins, tiedRows };
+}
+
+/**
+ * Seconds since the row before, for each row in sequence order: infinite for the first row of an
+ * entity. Without times no pause is known; any that is neither a tie nor long will do.
+ */
+function pausesOf(rows: Int32Array, { times, entities }: RowOrderInput): Float64Array {
+  return Float64Array.from(rows, (row, at) => {
+    const before = rows[at - 1];
+    const isFirst = before === undefined || (entities && entities[before] !== entities[row]);
+    if (isFirst) return Number.POSITIVE_INFINITY;
+    return times === undefined
+      ? Number.MIN_VALUE
+      : (times[row] as number) - (times[before] as number);
+  });
+}
+
+/** Rows with a readable time, ascending. */
+function timeOrder({ rowCount, times }: RowOrderInput): Int32Array {
+  const rows = Int32Array.from({ length: rowCount }, (_, row) => row);
+  if (times === undefined) return rows;
+  const readable = rows.filter((row) => !Number.isNaN(times[row] as number));
+  const { rises, falls } = countSteps(readable, times);
+  if (falls > rises) readable.reverse();
+  if (Math.min(falls, rises) === 0) return readable;
+  const arrival = falls > rises ? -1 : 1;
+  return readable.sort((a, b) => (times[a] as number) - (times[b] as number) || arrival * (a - b));
+}
+
+function countSteps(rows: Int32Array, times: Float64Array): { rises: number; falls: number } {
+  let [rises, falls] = [0, 0];
+  for (let at = 1; at < rows.length; at++) {
+    const change =
+      (times[rows[at] as number] as number) - (times[rows[at - 1] as number] as number);
+    if (change > 0) rises++;
+    else if (change < 0) falls++;
+  }
+  return { rises, falls };
+}
+
+/** Brings the rows of an entity together (a counting sort, so that time order stays). */
+function groupByEntity(
+  inTime: Int32Array,
+  entities: Int32Array | undefined,
+): Pick<RowOrder, 'rows' | 'ranks' | 'entityCount'> {
+  const allRanks = Int32Array.from(inTime, (_, rank) => rank);
+  if (entities === undefined) {
+    return { rows: inTime, ranks: allRanks, entityCount: Math.min(1, inTime.length) };
+  }
+  const known = inTime.filter((row) => (entities[row] as number) >= 0);
+  const entityCount = known.reduce((most, row) => Math.max(most, (entities[row] as number) + 1), 0);
+  const next = new Int32Array(entityCount + 1);
+  for (const row of known) count(next, (entities[row] as number) + 1);
+  for (let entity = 1; entity <= entityCount; entity++) {
+    next[entity] = (next[entity] as number) + (next[entity - 1] as number);
+  }
+  const rows = new Int32Array(known.length);
+  const ranks = new Int32Array(known.length);
+  for (const [rank, row] of known.entries()) {
+    const at = count(next, entities[row] as number);
+    rows[at] = row;
+    ranks[at] = rank;
+  }
+  return { rows, ranks, entityCount };
+}
+
+/** Adds one to `counts[index]`; returns what it was. */
+function count(counts: Int32Array, index: number): number {
+  const was = counts[index] as number;
+  counts[index] = was + 1;
+  return was;
+}

@@ -1,0 +1,160 @@
+/**
+ * The value to predict as numbers: a class index, or a standardised number.
+ *
+ * @module
+ */
+
+import { UserError } from '../errors.ts';
+import { comparable, parseNumber } from './number.ts';
+
+export interface ClassTarget {
+  readonly mode: 'classify';
+  readonly field: string;
+  /** In order of their index; of two classes the second is the positive one. */
+  readonly classes: readonly string[];
+}
+
+export interface NumberTarget {
+  readonly mode: 'regress';
+  readonly field: string;
+  /** Of the training rows; the network predicts (value − mean) / scale. */
+  readonly mean: number;
+  readonly scale: number;
+}
+
+export type Target = ClassTarget | NumberTarget;
+
+/** More classes than this are no classes; they would also swamp the network's output. */
+export const MAX_CLASSES = 100;
+
+/** Names of the class that means "nothing happened". */
+const NEGATIVES = new Set([
+  '0',
+  'false',
+  'no',
+  'n',
+  'benign',
+  'normal',
+  'negative',
+  'ok',
+  'good',
+  'clean',
+]);
+
+/**
+ * Whether the target names classes: it has text, or exactly two distinct values.
+ *
+ * @param texts - one a row; `''` for null
+ */
+export function looksLikeClasses(texts: readonly string[]): boolean {
+  const values = new Set(texts.map(comparable).filter((text) => text !== ''));
+  return values.size === 2 || [...values].some((text) => Number.isNaN(parseNumber(text)));
+}
+
+/**
+ * The classes of a target.
+ *
+ * @param positive - the positive class of two, where the user named it
+ * @throws UserError for fewer than two classes, more than `MAX_CLASSES`, or an unknown `positive`
+ */
+export function fitClasses(
+  field: string,
+  texts: readonly string[],
+  positive: string | undefined,
+): ClassTarget {
+  const names = new Map<string, string>();
+  for (const text of texts) {
+    const key = comparable(text);
+    if (key !== '' && !names.has(key)) names.set(key, text.trim());
+  }
+  const classes = [...names.values()].sort(byCodePoint);
+  if (classes.length < 2) {
+    const found = classes.length === 0 ? 'no value' : `only the class "${classes[0]}"`;
+    throw new UserError(
+      `The target ${field} has ${found} in these results: search for rows of at least two classes.`,
+    );
+  }
+  if (classes.length > MAX_CLASSES) {
+    throw new UserError(
+      `The target ${field} has ${classes.length.toLocaleString('en')} classes, at most ${MAX_CLASSES} can be learnt: choose a field with fewer values, or mode=regress for numbers.`,
+    );
+  }
+  return { mode: 'classify', field, classes: withPositiveLast(field, classes, positive) };
+}
+
+function withPositiveLast(
+  field: string,
+  classes: string[],
+  positive: string | undefined,
+): string[] {
+  if (classes.length > 2) {
+    if (positive === undefined) return classes;
+    throw new UserError(
+      `positive is for a target of two classes, and ${field} has ${classes.length}: leave it out.`,
+    );
+  }
+  const index = positive === undefined ? positiveIndex(classes) : classIndex(classes, positive);
+  if (index < 0) {
+    throw new UserError(
+      `Invalid value for positive: must be ${classes.map((name) => `"${name}"`).join(' or ')}, got "${positive}"`,
+    );
+  }
+  return index === 0 ? classes.reverse() : classes;
+}
+
+/** The one class of two that is not a known negative, else the last. */
+function positiveIndex(classes: readonly string[]): number {
+  const isNegative = classes.map((name) => NEGATIVES.has(comparable(name).toLowerCase()));
+  return isNegative[0] !== isNegative[1] ? isNegative.indexOf(false) : 1;
+}
+
+function classIndex(classes: readonly string[], name: string): number {
+  return classes.findIndex((other) => comparable(other) === comparable(name));
+}
+
+/**
+ * Mean and spread of a numeric target.
+ *
+ * @param rows - training rows
+ * @throws UserError when the rows hold text, or fewer than two distinct numbers
+ */
+export function fitNumberTarget(
+  field: string,
+  texts: readonly string[],
+  rows: Int32Array,
+): NumberTarget {
+  const isText = (text: string): boolean => text.trim() !== '' && Number.isNaN(parseNumber(text));
+  const odd = texts.find(isText);
+  if (odd !== undefined) {
+    throw new UserError(
+      `mode=regress needs numbers, and the target ${field} holds "${odd.trim().slice(0, 40)}": use mode=classify or another target.`,
+    );
+  }
+  const values = Array.from(rows, (row) => parseNumber(texts[row] as string));
+  const known = values.filter((value) => !Number.isNaN(value));
+  const mean = known.reduce((sum, value) => sum + value / known.length, 0);
+  const variance = known.reduce((sum, value) => sum + (value - mean) ** 2 / known.length, 0);
+  if (!(variance > 0)) {
+    const found = known.length === 0 ? 'no number' : `only the value ${known[0]}`;
+    throw new UserError(
+      `The target ${field} has ${found} in the training rows: there is nothing to learn.`,
+    );
+  }
+  return { mode: 'regress', field, mean, scale: Math.sqrt(variance) };
+}
+
+/**
+ * The target of each row as the network sees it: a class index or a standardised number; NaN for
+ * null and for classes that are not the model's.
+ */
+export function encodeTarget(target: Target, texts: readonly string[]): Float64Array {
+  if (target.mode === 'regress') {
+    return Float64Array.from(texts, (text) => (parseNumber(text) - target.mean) / target.scale);
+  }
+  const indexes = new Map(target.classes.map((name, index) => [comparable(name), index]));
+  return Float64Array.from(texts, (text) => indexes.get(comparable(text)) ?? Number.NaN);
+}
+
+function byCodePoint(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}

@@ -1,0 +1,64 @@
+/**
+ * The kernel in plain TypeScript: the reference that every faster one is held to.
+ *
+ * @module
+ */
+
+import type { Kernel } from './kernel.ts';
+import { addProduct, matrix, transposed } from './matrix.ts';
+import { meanLoss } from './reference-loss.ts';
+import { lstm, lstmGradient, lstmLast } from './reference-lstm.ts';
+import { norm, updateWeights } from './reference-optimizer.ts';
+
+export const referenceKernel: Kernel = {
+  floats: (length) => new Float32Array(length),
+  integers: (length) => new Int32Array(length),
+
+  dense({ rows, inner, columns }, input, weights, bias, out) {
+    for (let row = 0; row < rows; row++) out.set(bias, row * columns);
+    addProduct(
+      rows,
+      inner,
+      columns,
+      matrix(input, inner),
+      matrix(weights, columns),
+      matrix(out, columns),
+    );
+  },
+
+  denseGradient({ rows, inner, columns }, input, weights, outGradient, gradients) {
+    const out = matrix(outGradient, columns);
+    addProduct(
+      inner,
+      rows,
+      columns,
+      transposed(matrix(input, inner)),
+      out,
+      matrix(gradients.weights, columns),
+    );
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++) {
+        gradients.bias[column] =
+          (gradients.bias[column] as number) + (outGradient[row * columns + column] as number);
+      }
+    }
+    if (gradients.input === undefined) return;
+    gradients.input.fill(0, 0, rows * inner);
+    addProduct(
+      rows,
+      columns,
+      inner,
+      out,
+      transposed(matrix(weights, columns)),
+      matrix(gradients.input, inner),
+    );
+  },
+
+  lstm,
+  lstmGradient,
+  lstmLast,
+
+  loss: meanLoss,
+  update: updateWeights,
+  norm,
+};

@@ -1,0 +1,173 @@
+/**
+ * One LSTM layer, plainly.
+ *
+ *   z = x·kernel + h·recurrent + bias          gates i, f, c̃, o side by side
+ *   c = σ(f)·c + σ(i)·tanh(c̃)
+ *   h = σ(o)·tanh(c)
+ *
+ * @see Hochreiter and Schmidhuber, Long Short-Term Memory, 1997; Keras' LSTM layer
+ * @module
+ */
+
+import type { Floats, LstmBatch, LstmScratch, LstmStates } from './kernel.ts';
+import { addProduct, matrix, transposed } from './matrix.ts';
+
+export function lstm(batch: LstmBatch, recurrent: Floats, states: LstmStates): void {
+  const { units, size, timesteps, alive } = batch;
+  const { gates, cells, hidden } = states;
+  const width = 4 * units;
+  for (let t = 0; t < timesteps; t++) {
+    const now = alive[t] as number;
+    const before = t === 0 ? 0 : (alive[t - 1] as number);
+    copyProjected(batch, t, gates, t * size * width);
+    const past = matrix(hidden, units, (t - 1) * size * units);
+    const z = matrix(gates, width, t * size * width);
+    addProduct(before, units, width, past, matrix(recurrent, width), z);
+    for (let b = 0; b < now; b++) {
+      const at = (t * size + b) * units;
+      const pastAt = b < before ? at - size * units : -1;
+      activate(units, gates, 4 * at, cells, pastAt, states.tanhCells, hidden, at);
+    }
+  }
+}
+
+export function lstmLast(
+  batch: LstmBatch,
+  recurrent: Floats,
+  { gates, cells, tanhCells }: LstmScratch,
+  out: Floats,
+): void {
+  const { units, timesteps, alive } = batch;
+  const width = 4 * units;
+  for (let t = 0; t < timesteps; t++) {
+    const now = alive[t] as number;
+    const before = t === 0 ? 0 : (alive[t - 1] as number);
+    copyProjected(batch, t, gates, 0);
+    addProduct(
+      before,
+      units,
+      width,
+      matrix(out, units),
+      matrix(recurrent, width),
+      matrix(gates, width),
+    );
+    for (let b = 0; b < now; b++) {
+      const at = b * units;
+      activate(units, gates, 4 * at, cells, b < before ? at : -1, tanhCells, out, at);
+    }
+  }
+}
+
+export function lstmGradient(
+  batch: LstmBatch,
+  recurrent: Floats,
+  states: LstmStates,
+  hiddenGradient: Floats,
+  projectedGradient: Floats,
+  recurrentGradient: Floats,
+): void {
+  const { units, size, timesteps, alive } = batch;
+  const width = 4 * units;
+  states.cellGradient.fill(0);
+  for (let t = timesteps - 1; t >= 0; t--) {
+    const now = alive[t] as number;
+    const before = t === 0 ? 0 : (alive[t - 1] as number);
+    for (let b = 0; b < now; b++) gateGradients(batch, states, hiddenGradient, t, b, b < before);
+    addToProjected(batch, t, states.gates, projectedGradient);
+    const z = matrix(states.gates, width, t * size * width);
+    const past = (t - 1) * size * units;
+    const back = transposed(matrix(recurrent, width));
+    addProduct(before, width, units, z, back, matrix(hiddenGradient, units, past));
+    const inputs = transposed(matrix(states.hidden, units, past));
+    addProduct(units, before, width, inputs, z, matrix(recurrentGradient, width));
+  }
+}
+
+/** Activates the gates of one sequence in place, and derives its cell and hidden state. */
+function activate(
+  units: number,
+  gates: Floats,
+  gatesAt: number,
+  cells: Floats,
+  /** Where the cell states of the timestep before begin; −1 for none. */
+  pastAt: number,
+  tanhCells: Floats,
+  hidden: Floats,
+  at: number,
+): void {
+  for (let u = 0; u < units; u++) {
+    const i = sigmoid(gates[gatesAt + u] as number);
+    const f = sigmoid(gates[gatesAt + units + u] as number);
+    const g = tanh(gates[gatesAt + 2 * units + u] as number);
+    const o = sigmoid(gates[gatesAt + 3 * units + u] as number);
+    const past = pastAt < 0 ? 0 : (cells[pastAt + u] as number);
+    const cell = f * past + i * g;
+    const squashed = tanh(cell);
+    gates[gatesAt + u] = i;
+    gates[gatesAt + units + u] = f;
+    gates[gatesAt + 2 * units + u] = g;
+    gates[gatesAt + 3 * units + u] = o;
+    cells[at + u] = cell;
+    tanhCells[at + u] = squashed;
+    hidden[at + u] = o * squashed;
+  }
+}
+
+/** Replaces the activated gates of sequence `b` at `t` by the gradient by their inputs. */
+function gateGradients(
+  { units, size }: LstmBatch,
+  { gates, cells, tanhCells, cellGradient }: LstmStates,
+  hiddenGradient: Floats,
+  t: number,
+  b: number,
+  hasPast: boolean,
+): void {
+  const at = (t * size + b) * units;
+  const gatesAt = 4 * at;
+  for (let u = 0; u < units; u++) {
+    const i = gates[gatesAt + u] as number;
+    const f = gates[gatesAt + units + u] as number;
+    const g = gates[gatesAt + 2 * units + u] as number;
+    const o = gates[gatesAt + 3 * units + u] as number;
+    const squashed = tanhCells[at + u] as number;
+    const past = hasPast ? (cells[at - size * units + u] as number) : 0;
+    const dh = hiddenGradient[at + u] as number;
+    const dc = (cellGradient[b * units + u] as number) + dh * o * (1 - squashed * squashed);
+    gates[gatesAt + u] = dc * g * i * (1 - i);
+    gates[gatesAt + units + u] = dc * past * f * (1 - f);
+    gates[gatesAt + 2 * units + u] = dc * i * (1 - g * g);
+    gates[gatesAt + 3 * units + u] = dh * squashed * o * (1 - o);
+    cellGradient[b * units + u] = dc * f;
+  }
+}
+
+function copyProjected(batch: LstmBatch, t: number, gates: Floats, at: number): void {
+  const { units, size, alive, index, projected } = batch;
+  const width = 4 * units;
+  for (let b = 0; b < (alive[t] as number); b++) {
+    const from = (index[t * size + b] as number) * width;
+    const to = at + b * width;
+    for (let j = 0; j < width; j++) gates[to + j] = projected[from + j] as number;
+  }
+}
+
+function addToProjected(batch: LstmBatch, t: number, gates: Floats, gradient: Floats): void {
+  const { units, size, alive, index } = batch;
+  const width = 4 * units;
+  for (let b = 0; b < (alive[t] as number); b++) {
+    const to = (index[t * size + b] as number) * width;
+    const from = (t * size + b) * width;
+    for (let j = 0; j < width; j++) {
+      gradient[to + j] = (gradient[to + j] as number) + (gates[from + j] as number);
+    }
+  }
+}
+
+function sigmoid(x: number): number {
+  return 1 / (1 + Math.exp(-x));
+}
+
+/** By one exponential, which is faster than `Math.tanh` and exact enough for float32. */
+function tanh(x: number): number {
+  return 1 - 2 / (1 + Math.exp(2 * x));
+}

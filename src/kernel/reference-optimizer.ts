@@ -1,0 +1,59 @@
+/**
+ * Optimisers as in Keras 3, with its default constants.
+ *
+ * @see Kingma and Ba, Adam, 2015; Hinton, Neural Networks for Machine Learning, lecture 6e (RMSprop)
+ * @module
+ */
+
+import type { Floats, Moments, Optimizer } from './kernel.ts';
+
+const EPSILON = 1e-7;
+const ADAM_BETA_1 = 0.9;
+const ADAM_BETA_2 = 0.999;
+const RMSPROP_RHO = 0.9;
+
+export function updateWeights(
+  optimizer: Optimizer,
+  weights: Floats,
+  gradient: Floats,
+  moments: Moments,
+): void {
+  updates[optimizer.name](optimizer, weights, gradient, moments);
+}
+
+const updates: Record<Optimizer['name'], typeof updateWeights> = {
+  adam({ learningRate, iteration, gradientScale }, weights, gradient, { first, second }) {
+    const rate =
+      (learningRate * Math.sqrt(1 - ADAM_BETA_2 ** iteration)) / (1 - ADAM_BETA_1 ** iteration);
+    for (let w = 0; w < weights.length; w++) {
+      const g = (gradient[w] as number) * gradientScale;
+      const m = (first[w] as number) + (g - (first[w] as number)) * (1 - ADAM_BETA_1);
+      const v = (second[w] as number) + (g * g - (second[w] as number)) * (1 - ADAM_BETA_2);
+      first[w] = m;
+      second[w] = v;
+      weights[w] = (weights[w] as number) - (rate * m) / (Math.sqrt(v) + EPSILON);
+    }
+  },
+
+  rmsprop({ learningRate, gradientScale }, weights, gradient, { second }) {
+    for (let w = 0; w < weights.length; w++) {
+      const g = (gradient[w] as number) * gradientScale;
+      const v = RMSPROP_RHO * (second[w] as number) + (1 - RMSPROP_RHO) * g * g;
+      second[w] = v;
+      weights[w] = (weights[w] as number) - (learningRate * g) / Math.sqrt(v + EPSILON);
+    }
+  },
+
+  sgd({ learningRate, gradientScale }, weights, gradient) {
+    for (let w = 0; w < weights.length; w++) {
+      weights[w] = (weights[w] as number) - learningRate * (gradient[w] as number) * gradientScale;
+    }
+  },
+};
+
+/** Euclidean norm. */
+export function norm(gradient: Floats): number {
+  let sum = 0;
+  for (let w = 0; w < gradient.length; w++) sum += (gradient[w] as number) ** 2;
+  return Math.sqrt(sum);
+}

@@ -13,6 +13,17 @@ export interface Kernel {
   floats(length: number): Float32Array;
   integers(length: number): Int32Array;
 
+  /** Copies rows of an embedding into columns of a matrix: out[i, column…] = table[ids[i]]. */
+  gather(columns: EmbeddedColumns, table: Floats, ids: Int32Array, out: Floats): void;
+
+  /** The gradient of `gather`: tableGradient[ids[i]] += outGradient[i, column…]. */
+  scatter(
+    columns: EmbeddedColumns,
+    outGradient: Floats,
+    ids: Int32Array,
+    tableGradient: Floats,
+  ): void;
+
   /** out[rows, columns] = input[rows, inner] · weights[inner, columns] + bias[columns]. */
   dense(shape: MatrixShape, input: Floats, weights: Floats, bias: Floats, out: Floats): void;
 
@@ -80,6 +91,14 @@ export interface MatrixShape {
   readonly rows: number;
   readonly inner: number;
   readonly columns: number;
+}
+
+/** The columns `column … column + width − 1` of a matrix `[rows, stride]`. */
+export interface EmbeddedColumns {
+  readonly rows: number;
+  readonly stride: number;
+  readonly column: number;
+  readonly width: number;
 }
 
 /**

@@ -14,6 +14,24 @@ export const referenceKernel: Kernel = {
   floats: (length) => new Float32Array(length),
   integers: (length) => new Int32Array(length),
 
+  gather({ rows, stride, column, width }, table, ids, out) {
+    for (let row = 0; row < rows; row++) {
+      const from = (ids[row] as number) * width;
+      out.set(table.subarray(from, from + width), row * stride + column);
+    }
+  },
+
+  scatter({ rows, stride, column, width }, outGradient, ids, tableGradient) {
+    for (let row = 0; row < rows; row++) {
+      const to = (ids[row] as number) * width;
+      const from = row * stride + column;
+      for (let j = 0; j < width; j++) {
+        tableGradient[to + j] =
+          (tableGradient[to + j] as number) + (outGradient[from + j] as number);
+      }
+    }
+  },
+
   dense({ rows, inner, columns }, input, weights, bias, out) {
     for (let row = 0; row < rows; row++) out.set(bias, row * columns);
     addProduct(

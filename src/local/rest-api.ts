@@ -1,0 +1,128 @@
+/**
+ * The part of splunkd's REST that commands use, as its extensible administration interface (EAI)
+ * answers with `output_mode=json`.
+ *
+ * @see the REST reference of Splunk 10.2.3
+ * @module
+ */
+import { type LookupFile, LookupFiles, type Namespace, type User } from './lookup-files.ts';
+import { RestError } from './rest-error.ts';
+import type { SplunkHome } from './splunk-home.ts';
+
+/** A request whose session key was accepted. */
+export interface RestRequest {
+  readonly method: string;
+  /** Decoded parts of the path. */
+  readonly parts: readonly string[];
+  readonly query: URLSearchParams;
+  readonly form: URLSearchParams;
+  readonly user: User;
+}
+
+export interface RestAnswer {
+  readonly status: number;
+  readonly body: object;
+}
+
+/** Splunk's REST lists this many entries unless `count` says otherwise; 0 is all. */
+const PAGE = 30;
+const LOOKUPS = 'data/lookup-table-files';
+
+export class RestApi {
+  /** Settings of `configs/conf-<file>/<stanza>`, by `<file>/<stanza>`; what is absent is 404. */
+  readonly conf = new Map<string, Readonly<Record<string, string>>>();
+  readonly lookups: LookupFiles;
+  readonly #uri: string;
+
+  constructor(uri: string, home: SplunkHome) {
+    this.#uri = uri;
+    this.lookups = new LookupFiles(home);
+  }
+
+  /** @throws RestError with the status that splunkd would answer with */
+  answer(request: RestRequest): RestAnswer {
+    const [root, owner = '', app = ''] = request.parts;
+    const isNamespaced = root === 'servicesNS';
+    const namespace = isNamespaced ? { owner, app } : { owner: '-', app: '-' };
+    const path = request.parts.slice(isNamespaced ? 3 : 1);
+    if (root !== 'services' && !isNamespaced) throw new RestError(404, 'Not Found');
+    if (path.slice(0, 2).join('/') === LOOKUPS) {
+      return this.#answerLookups(request, namespace, path.slice(2));
+    }
+    if (request.method !== 'GET') throw new RestError(405, 'Method Not Allowed');
+    return this.#page([this.#readOnly(request.user, path)]);
+  }
+
+  #answerLookups(request: RestRequest, namespace: Namespace, path: readonly string[]): RestAnswer {
+    const { method, query, form, user } = request;
+    const [file, acl] = path;
+    const staged = form.get('eai:data') ?? '';
+    const entry = (lookup: LookupFile): RestAnswer => this.#page([this.#lookupEntry(user, lookup)]);
+    switch (`${method} ${file === undefined ? 'collection' : (acl ?? 'file')}`) {
+      case 'GET collection':
+        return this.#list(this.lookups.list(user, namespace), user, query);
+      case 'GET file':
+      case 'GET acl':
+        return entry(this.lookups.find(user, namespace, file ?? ''));
+      case 'POST collection': {
+        const created = this.lookups.create(user, namespace, form.get('name') ?? '', staged);
+        return { ...entry(created), status: 201 };
+      }
+      case 'POST file':
+        return entry(this.lookups.replace(user, namespace, file ?? '', staged));
+      case 'POST acl':
+        return entry(this.lookups.setAcl(user, namespace, file ?? '', form));
+      case 'DELETE file':
+        this.lookups.remove(user, namespace, file ?? '');
+        return this.#page([]);
+      default:
+        throw new RestError(405, 'Method Not Allowed');
+    }
+  }
+
+  #list(files: readonly LookupFile[], user: User, query: URLSearchParams): RestAnswer {
+    const count = Number(query.get('count') ?? PAGE) || files.length;
+    const offset = Number(query.get('offset') ?? 0);
+    const shown = files.slice(offset, offset + count);
+    return this.#page(shown.map((file) => this.#lookupEntry(user, file)));
+  }
+
+  #readOnly(user: User, path: readonly string[]): object {
+    const [first, second, third = ''] = path;
+    const name = `${first}/${second}`;
+    if (name === 'authentication/current-context') {
+      const { name: username, roles, capabilities } = user;
+      return { name: 'context', content: { username, roles, capabilities } };
+    }
+    if (name === 'server/info') return { name: 'server-info', content: { version: '10.2.3' } };
+    if (name === 'apps/local' && third !== '') return this.#appEntry(user, third);
+    const stanza = this.conf.get(`${second?.replace(/^conf-/, '')}/${third}`);
+    if (first === 'configs' && stanza !== undefined) return { name: third, content: stanza };
+    throw new RestError(404, `Could not find object id=${third || name}`);
+  }
+
+  #appEntry(user: User, app: string): object {
+    const perms = this.lookups.appPermissions;
+    const canWrite = this.lookups.canWrite(user, { perms, owner: 'nobody' });
+    return { name: app, acl: { app, owner: 'nobody', sharing: 'app', can_write: canWrite, perms } };
+  }
+
+  #lookupEntry(user: User, file: LookupFile): object {
+    const { name, app, owner, sharing, perms, path } = file;
+    const space = sharing === 'user' ? owner : 'nobody';
+    const link = `/servicesNS/${space}/${app}/${LOOKUPS}/${encodeURIComponent(name)}`;
+    return {
+      name,
+      id: this.#uri + link,
+      links: { alternate: link, list: link, edit: link, remove: link },
+      author: owner,
+      acl: { app, owner, sharing, perms, can_write: this.lookups.canWrite(user, file) },
+      content: { 'eai:appName': app, 'eai:data': path, 'eai:userName': space },
+    };
+  }
+
+  #page(entry: readonly object[]): RestAnswer {
+    const generator = { version: '10.2.3' };
+    return { status: 200, body: { origin: this.#uri, generator, entry, messages: [] } };
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * A temporary `$SPLUNK_HOME`: the folders that commands and splunkd use, and the environment that
+ * splunkd gives to a command.
+ *
+ * @module
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+const FOLDERS = ['bin', 'lib', 'openssl', 'etc/auth', 'etc/users', 'etc/apps', 'var/log/splunk'];
+const RUN_FOLDERS = ['var/run/splunk/lookup_tmp', 'var/run/splunk/dispatch'];
+const SYSTEM_PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+
+export class SplunkHome {
+  readonly path = mkdtempSync(join(tmpdir(), 'splunk-'));
+
+  /** @param apps - the apps that exist; lookups are kept under them */
+  constructor(apps: readonly string[]) {
+    const appFolders = apps.map((app) => `etc/apps/${app}/lookups`);
+    for (const folder of [...FOLDERS, ...RUN_FOLDERS, ...appFolders]) {
+      mkdirSync(join(this.path, folder), { recursive: true });
+    }
+    // Splunk's own libraries and OpenSSL settings are not made for our node: these two stop a node
+    // that a launcher starts with the environment as it is.
+    writeFileSync(this.#in('lib/libstdc++.so.6'), 'not a library');
+    writeFileSync(this.#in('openssl/openssl.cnf'), 'not for OpenSSL\n');
+  }
+
+  get lookupTmp(): string {
+    return this.#in('var/run/splunk/lookup_tmp');
+  }
+
+  get etc(): string {
+    return this.#in('etc');
+  }
+
+  /** Makes the folder of a search job. */
+  makeDispatchFolder(sid: string): string {
+    const folder = join(this.#in('var/run/splunk/dispatch'), sid);
+    mkdirSync(folder, { recursive: true });
+    return folder;
+  }
+
+  /** All that a command finds in its environment; nothing of this process'. */
+  environment(): Record<string, string> {
+    return {
+      SPLUNK_HOME: this.path,
+      LD_LIBRARY_PATH: this.#in('lib'),
+      OPENSSL_CONF: this.#in('openssl/openssl.cnf'),
+      SSL_CERT_FILE: this.#in('openssl/cert.pem'),
+      LDAPCONF: this.#in('etc/openldap/ldap.conf'),
+      PATH: [this.#in('bin'), ...SYSTEM_PATH].join(delimiter),
+    };
+  }
+
+  remove(): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+
+  #in(path: string): string {
+    return join(this.path, path);
+  }
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from '@jest/globals';
+import type { EngineFactory } from '../../src/model/engine.ts';
+import { createRandom } from '../../src/random.ts';
+import {
+  flat,
+  type GoldenNetwork,
+  goldenNetworks,
+  goldenSequences,
+  optimizerName,
+  relativeError,
+} from '../support/golden.ts';
+
+/** What every engine must do, held against Keras 3 (see test/golden/networks.py). */
+export function engineSuite(name: string, createEngine: EngineFactory): void {
+  const engineFor = (golden: GoldenNetwork) =>
+    createEngine({ ...golden.spec, dropout: 0 }, flat(golden.weights));
+  const runs = goldenNetworks.flatMap((golden) =>
+    Object.keys(golden.steps).map((optimizer) => [golden.name, optimizer, golden] as const),
+  );
+
+  describe(`${name} against Keras`, () => {
+    it.each(runs)('%s: ten updates of %s give the same losses within 1e-4', (_, key, golden) => {
+      const {
+        learning_rate: learningRate,
+        clip = 0,
+        losses,
+      } = golden.steps[key] as GoldenNetwork['steps'][string];
+      const engine = engineFor(golden);
+      const sequences = goldenSequences(golden);
+      const samples = Int32Array.from(golden.lengths, (_length, b) => b);
+      const targets = Float32Array.from(golden.targets);
+      const rule = { optimizer: optimizerName(key), learningRate, clip };
+
+      const seen = losses.map(
+        () => engine.train(sequences, samples, targets, rule, createRandom(0)).loss,
+      );
+
+      expect(relativeError(seen, losses)).toBeLessThan(1e-4);
+    });
+
+    it.each(goldenNetworks.map((golden) => [golden.name, golden] as const))(
+      '%s: a sequence scores the same alone and in any batch, bit for bit',
+      (_, golden) => {
+        const engine = engineFor(golden);
+        const sequences = goldenSequences(golden);
+        const all = Int32Array.from(golden.lengths, (_length, b) => b);
+
+        const together = engine.predict(sequences, all);
+        const alone = [...all].flatMap((b) => [...engine.predict(sequences, Int32Array.of(b))]);
+        const reversed = engine.predict(sequences, all.toReversed());
+
+        expect([...together]).toEqual(alone);
+        const { outputs } = golden.spec;
+        expect([...reversed.slice(-outputs)]).toEqual([...together.slice(0, outputs)]);
+      },
+    );
+
+    it('trains on dropout masks of its seed: equal seeds, equal weights', () => {
+      const [golden] = goldenNetworks as [GoldenNetwork];
+      const train = (seed: number, dropout: number): number[] => {
+        const engine = createEngine({ ...golden.spec, dropout }, flat(golden.weights));
+        const samples = Int32Array.from(golden.lengths, (_length, b) => b);
+        const rule = { optimizer: 'adam', learningRate: 0.01, clip: 1 } as const;
+        engine.train(
+          goldenSequences(golden),
+          samples,
+          Float32Array.from(golden.targets),
+          rule,
+          createRandom(seed),
+        );
+        return [...engine.weights()];
+      };
+
+      expect(train(1, 0.5)).toEqual(train(1, 0.5));
+      expect(train(1, 0.5)).not.toEqual(train(2, 0.5));
+      expect(train(1, 0)).toEqual(train(2, 0));
+    });
+  });
+}

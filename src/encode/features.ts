@@ -9,7 +9,6 @@
 
 import { categoryReader, fitVocabulary, type Vocabulary, vocabularySize } from './category.ts';
 import type { Cells, Columns } from './cells.ts';
-import type { EncodingReport } from './encoding-report.ts';
 import { fitIp, type IpEncoder, ipWidth, writeIp } from './ip-features.ts';
 import type { Kind } from './kind.ts';
 import { parseNumber } from './number.ts';
@@ -97,18 +96,13 @@ function widthOf(encoder: FieldEncoder): number {
 /**
  * Encodes rows as the steps of sequences.
  *
- * @param textsOf - the values of a field, one a row
  * @param rows - the row of each step
- * @param report - counts and marks, by row
- * @param hide - whether to treat a category of this row as one that was never seen, which trains
- *   the network on `other`
+ * @param cellsOf - the cells of a field
  */
 export function encodeFeatures(
   encoder: FeatureEncoder,
-  textsOf: (field: string) => readonly string[],
   rows: Int32Array,
-  report: EncodingReport,
-  hide: (row: number) => boolean = () => false,
+  cellsOf: (field: string) => Cells,
 ): Steps {
   const width = featureCount(encoder);
   const embedded = embeddedFields(encoder);
@@ -116,7 +110,7 @@ export function encodeFeatures(
   const ids = new Int32Array(rows.length * embedded.length);
   let column = 0;
   for (const field of encoder.fields) {
-    const cells = { texts: textsOf(field.field), rows, report, hide };
+    const cells = cellsOf(field.field);
     const matrix = { out: features, stride: width, column };
     if (field.kind === 'numeric') writeNumeric(field, cells, matrix);
     else if (field.kind === 'ip') writeIp(field, cells, matrix);

@@ -9,8 +9,8 @@
 
 export interface RowOrder {
   /**
-   * Rows in sequence order: the rows of one entity together, ascending in time. Rows without a
-   * readable time or entity are left out.
+   * Rows in sequence order: the rows of one entity together, ascending in time. Rows that take no
+   * part or have no entity are left out.
    */
   readonly rows: Int32Array;
   /** `[rows.length]`: the position in `rows` at which the row's sequence begins. */
@@ -30,6 +30,8 @@ export interface RowOrderInput {
   readonly entities: Int32Array | undefined;
   /** Seconds; a longer pause starts a new sequence. */
   readonly gap: number;
+  /** Whether a row takes part; never one without a readable time. */
+  readonly isPlaced: (row: number) => boolean;
 }
 
 export function orderRows(input: RowOrderInput): RowOrder {
@@ -60,16 +62,15 @@ function pausesOf(rows: Int32Array, { times, entities }: RowOrderInput): Float64
   });
 }
 
-/** Rows with a readable time, ascending. */
-function timeOrder({ rowCount, times }: RowOrderInput): Int32Array {
-  const rows = Int32Array.from({ length: rowCount }, (_, row) => row);
+/** Rows that take part, ascending in time. */
+function timeOrder({ rowCount, times, isPlaced }: RowOrderInput): Int32Array {
+  const rows = Int32Array.from({ length: rowCount }, (_, row) => row).filter(isPlaced);
   if (times === undefined) return rows;
-  const readable = rows.filter((row) => !Number.isNaN(times[row] as number));
-  const { rises, falls } = countSteps(readable, times);
-  if (falls > rises) readable.reverse();
-  if (Math.min(falls, rises) === 0) return readable;
+  const { rises, falls } = countSteps(rows, times);
+  if (falls > rises) rows.reverse();
+  if (Math.min(falls, rises) === 0) return rows;
   const arrival = falls > rises ? -1 : 1;
-  return readable.sort((a, b) => (times[a] as number) - (times[b] as number) || arrival * (a - b));
+  return rows.sort((a, b) => (times[a] as number) - (times[b] as number) || arrival * (a - b));
 }
 
 function countSteps(rows: Int32Array, times: Float64Array): { rises: number; falls: number } {

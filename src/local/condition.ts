@@ -29,6 +29,9 @@ export interface Dialect {
 const LEXEME =
   /\s*(?:"((?:\\[\s\S]|[^"\\])*)"|'([^']*)'|(<=|>=|!=|==?|<|>)|([(),])|([^\s"'<>=!(),]+))/y;
 
+/** A field name that eval does not take for a sum, a call or the like. */
+const PLAIN_FIELD = /^[A-Za-z_][\w.:]*$/;
+
 /** @throws UserError on text that is no word, such as a lone `!` */
 export function lex(text: string): Lexeme[] {
   const lexemes: Lexeme[] = [];
@@ -53,8 +56,11 @@ export function operand(lexeme: Lexeme): (read: FieldReader) => string {
   if (lexeme.kind === 'literal' || (lexeme.kind === 'bare' && isNumber(lexeme.text))) {
     return () => lexeme.text;
   }
-  if (lexeme.kind === 'bare' || lexeme.kind === 'field') return (read) => textOf(read(lexeme.text));
-  throw new UserError(`A value must be a field, a number or "text", got "${lexeme.text}"`);
+  if (lexeme.kind === 'field' || PLAIN_FIELD.test(lexeme.text)) {
+    return (read) => textOf(read(lexeme.text));
+  }
+  const forms = `a number, "text", or a field ('field' if it is more than one word)`;
+  throw new UserError(`A value must be ${forms}, got ${lexeme.text}`);
 }
 
 /** @throws UserError when `text` is not a condition */

@@ -40,7 +40,6 @@ function readBytes(path: string): Uint8Array {
     const bytes = readFileSync(path);
     return path.endsWith('.gz') ? gunzipSync(bytes) : bytes;
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UserError(`Cannot read ${path}: ${reason}`, { cause });
+    throw new UserError(`Cannot read ${path}: ${(cause as Error).message}`, { cause });
   }
 }

@@ -122,7 +122,8 @@ export class LookupFiles {
       mkdirSync(dirname(target.path), { recursive: true });
       renameSync(file.path, target.path);
     }
-    const perms = sharing === 'user' ? null : formPermissions(form, file.perms ?? this.appPermissions);
+    const perms =
+      sharing === 'user' ? null : formPermissions(form, file.perms ?? this.appPermissions);
     this.#acl.delete(file.path);
     this.#acl.set(target.path, { owner, sharing, perms });
     return this.#describe(home, name);

@@ -6,49 +6,11 @@
  * @module
  */
 import { UserError } from '../errors.ts';
-import { type CommandProcess, type ProcessEnd } from './command-process.ts';
-import { type AppCommand, readAppCommands } from './commands-conf.ts';
-import { CommandError, type CommandInfo, Dialogue, type Message } from './dialogue.ts';
-import { feedCommand } from './feed-command.ts';
-import { launchCommand, type LaunchContext } from './launch-command.ts';
-import { compileWord, type Lookups, WORD_NAMES } from './pipeline-words.ts';
-import { ProtocolError } from './protocol-error.ts';
-import { parseSearch, type Stage } from './spl.ts';
-import type { Splunkd } from './splunkd.ts';
-import { NO_RESULTS, type Table } from './table.ts';
-
-export interface SearchOptions {
-  readonly splunkd: Splunkd;
-  /** The built app, `dist/lstm_toolkit`. */
-  readonly appFolder: string;
-  /** For `inputlookup`. */
-  readonly lookups?: Lookups;
-  /** What the first command gets; none unless given. */
-  readonly input?: Table;
-  /** Added to splunkd before; `demo` unless given. */
-  readonly user?: string;
-  /** App context of the search; `search` unless given. */
-  readonly app?: string;
-  /** Rows in an execute of reporting and events commands, and `maxresultrows`: 50000. */
-  readonly chunkRows?: number;
-  /** Rows in an execute of stateful commands: 2500. */
-  readonly statefulChunkRows?: number;
-  readonly preview?: boolean;
-  /** Replaces keys of `searchinfo`, for instance `sid` or `earliest_time`. */
-  readonly searchinfo?: Readonly<Record<string, unknown>>;
-  /** Longest wait for one reply: 20 minutes. */
-  readonly replyTimeoutMs?: number;
-  /** Called when a command was launched for its rows: to finalize or kill it. */
-  readonly onLaunch?: (launch: { pid: number | undefined; dispatchFolder: string }) => void;
-}
-
-/** One process of a command. */
-export interface Launch extends Partial<ProcessEnd> {
-  readonly command: string;
-  readonly phase: 'parse' | 'run';
-  /** Its reply to getinfo; undefined when that was an error. */
-  readonly info?: CommandInfo;
-}
+import type { Message } from './dialogue.ts';
+import type { Launch, SearchOptions } from './search-options.ts';
+import { SearchRun, ShownError } from './search-run.ts';
+import { parseSearch } from './spl.ts';
+import type { Table } from './table.ts';
 
 export interface SearchResult {
   readonly table: Table;
@@ -67,5 +29,22 @@ export class SearchError extends Error {
     super(text, { cause });
     this.messages = messages;
     this.launches = launches;
+  }
+}
+
+/**
+ * @param search - SPL; a leading pipe is optional
+ * @throws SearchError whenever Splunk would show an error instead of results
+ */
+export async function runSearch(search: string, options: SearchOptions): Promise<SearchResult> {
+  const run = new SearchRun(search, options);
+  try {
+    const steps = run.compile(parseSearch(search));
+    const infos = await run.parse(steps);
+    const table = await run.execute(steps, infos);
+    return { table, messages: run.messages, launches: run.launches };
+  } catch (error) {
+    const isShown = error instanceof UserError || error instanceof ShownError;
+    throw isShown ? new SearchError(error.message, error, run) : error;
   }
 }

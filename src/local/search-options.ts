@@ -1,0 +1,46 @@
+/**
+ * What a local search needs to know, and what it tells of its processes.
+ *
+ * @module
+ */
+import type { ProcessEnd } from './command-process.ts';
+import type { CommandInfo } from './dialogue.ts';
+import type { Lookups } from './pipeline-words.ts';
+import type { Splunkd } from './splunkd.ts';
+import type { Table } from './table.ts';
+
+export interface SearchOptions {
+  readonly splunkd: Splunkd;
+  /** The built app, `dist/lstm_toolkit`. */
+  readonly appFolder: string;
+  /** For `inputlookup`. */
+  readonly lookups?: Lookups;
+  /** What the first command gets; none unless given. */
+  readonly input?: Table;
+  /** Added to splunkd before; `demo` unless given. */
+  readonly user?: string;
+  /** App context of the search; `search` unless given. */
+  readonly app?: string;
+  /** Rows in an execute of reporting and events commands, and `maxresultrows`: 50000. */
+  readonly chunkRows?: number;
+  /** Rows in an execute of stateful commands: 2500. */
+  readonly statefulChunkRows?: number;
+  readonly preview?: boolean;
+  readonly sid?: string;
+  /** Of the launches for parsing: `searchparsetmp_…` unless given; splunkd also sends ''. */
+  readonly parseSid?: string;
+  /** Replaces keys of `searchinfo` in all launches, for instance `earliest_time`. */
+  readonly searchinfo?: Readonly<Record<string, unknown>>;
+  /** Longest wait for one reply: 20 minutes. */
+  readonly replyTimeoutMs?: number;
+  /** Called when a command was launched for its rows: to finalize or kill it. */
+  readonly onLaunch?: (pid: number | undefined, dispatchFolder: string) => void;
+}
+
+/** One process of a command. */
+export interface Launch extends Partial<ProcessEnd> {
+  readonly command: string;
+  readonly phase: 'parse' | 'run';
+  /** Its reply to getinfo; undefined when that was an error. */
+  readonly info?: CommandInfo;
+}

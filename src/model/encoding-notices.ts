@@ -1,0 +1,72 @@
+/**
+ * What encoding met in the rows, as messages with counts.
+ *
+ * @module
+ */
+
+import type { EncodingReport, FieldCounts } from '../encode/encoding-report.ts';
+import { UserError } from '../errors.ts';
+import type { SearchResults } from '../results.ts';
+import type { Policies } from './fitted-model.ts';
+import { counted, listed, type Notice } from './notice.ts';
+
+type Count = keyof FieldCounts;
+
+/** One message for values that count as null, and one for multivalue fields. */
+export function oddValueNotices(
+  report: EncodingReport,
+  results: SearchResults,
+  nulls: Policies['nulls'],
+): Notice[] {
+  const found = [
+    ...describe(report, 'text', 'text where a number or address is expected'),
+    ...describe(report, 'nonFinite', 'Infinity, NaN or a number too large'),
+  ];
+  const several = [...report.fields.keys()]
+    .map((field) => [field, results.multivalueCount(field)] as const)
+    .filter(([, count]) => count > 0);
+  const notices: Notice[] = [];
+  if (found.length > 0) {
+    const then = nulls === 'drop' ? 'their rows are left out' : 'they count as null';
+    notices.push({ level: 'INFO', text: `${found.join('; ')}: ${then}.` });
+  }
+  if (several.length > 0) {
+    const names = several.map(([field, count]) => `${field} (${counted(count, 'row')})`);
+    notices.push({
+      level: 'INFO',
+      text: `Multivalue fields count as one value, joined by newlines: ${listed(names)}.`,
+    });
+  }
+  return notices;
+}
+
+function describe(report: EncodingReport, count: Count, what: string): string[] {
+  const { total, names } = countOf(report, count);
+  return total === 0 ? [] : [`${counted(total, 'value')} with ${what} (${names})`];
+}
+
+/** How often something happened in all fields, and in which. */
+export function countOf(
+  report: EncodingReport,
+  count: Count,
+): { readonly total: number; readonly names: string } {
+  const fields = [...report.fields].filter(([, counts]) => counts[count] > 0);
+  const total = fields.reduce((sum, [, counts]) => sum + counts[count], 0);
+  return { total, names: listed(fields.map(([field, counts]) => `${field} ${counts[count]}`)) };
+}
+
+/**
+ * `nulls=error`.
+ *
+ * @throws UserError when a feature is null in any row
+ */
+export function refuseNulls(report: EncodingReport): void {
+  const kinds: Count[] = ['empty', 'text', 'nonFinite'];
+  const found = kinds.map((kind) => countOf(report, kind)).filter(({ total }) => total > 0);
+  const [first] = found;
+  if (first === undefined) return;
+  const total = found.reduce((sum, { total: count }) => sum + count, 0);
+  throw new UserError(
+    `nulls=error, and ${counted(total, 'value')} of the features ${total === 1 ? 'is' : 'are'} null (${first.names}): fill them, for example with | fillnull, or use nulls=fill.`,
+  );
+}

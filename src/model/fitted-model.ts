@@ -1,0 +1,81 @@
+/**
+ * A fitted model: everything that scoring needs, and how it came about. Plain data.
+ *
+ * @module
+ */
+
+import type { FeatureEncoder } from '../encode/features.ts';
+import type { Target } from '../encode/target.ts';
+import type { TokenEncoder } from '../encode/tokens.ts';
+import type { Metrics } from './metrics.ts';
+import type { NetworkSpec } from './network-spec.ts';
+
+/** How rows become sequences. */
+export interface SequenceSpec {
+  /** Rows of a window; `'fields'` when each row is a sequence of its fields. */
+  readonly window: 'fields' | number;
+  /** Rows that a sequence needs before its rows are scored. */
+  readonly minRows: number;
+  /** Seconds; a longer pause starts a new sequence. */
+  readonly gap: number | null;
+  readonly by: readonly string[];
+  /** Field that orders rows; null when training had none. */
+  readonly time: string | null;
+}
+
+/** What happens to rows that are not as training rows were. */
+export interface Policies {
+  readonly nulls: 'fill' | 'drop' | 'error';
+  readonly unseen: 'other' | 'null' | 'error';
+}
+
+export interface ModelHeader {
+  readonly sequence: SequenceSpec;
+  readonly policies: Policies;
+  readonly encoder: FeatureEncoder | TokenEncoder;
+  readonly target: Target;
+  readonly network: NetworkSpec;
+  /** Probability from which a row is positive; null unless there are two classes. */
+  readonly threshold: number | null;
+  readonly training: TrainingRecord;
+}
+
+/** How the model came about; scoring does not need it. */
+export interface TrainingRecord {
+  /** The options as typed. */
+  readonly options: Readonly<Record<string, string>>;
+  readonly note: string;
+  /** SHA-256 of the search; the search itself is not kept. */
+  readonly searchHash: string;
+  readonly seed: number;
+  readonly rows: number;
+  readonly rowsUsed: number;
+  readonly sequences: number;
+  readonly entities: number;
+  /** Epoch seconds of the rows used, null without times. */
+  readonly earliest: number | null;
+  readonly latest: number | null;
+  readonly epochs: number;
+  readonly bestEpoch: number;
+  readonly seconds: number;
+  /** The examples that the metrics are of. */
+  readonly metricsOf: 'validation' | 'training';
+  readonly metrics: Metrics;
+  readonly baseline: { readonly name: string; readonly metrics: Metrics };
+}
+
+export interface FittedModel {
+  readonly header: ModelHeader;
+  readonly weights: Float32Array;
+}
+
+/** The fields that a model reads, in their order. */
+export function featureFields({ encoder }: ModelHeader): string[] {
+  return encoder.fields.map(({ field }) => field);
+}
+
+/** All fields that scoring needs: features, time and `by` fields. */
+export function requiredFields(header: ModelHeader): string[] {
+  const { by, time } = header.sequence;
+  return [...new Set([...featureFields(header), ...(time === null ? [] : [time]), ...by])];
+}

@@ -1,0 +1,95 @@
+/**
+ * From the network's outputs to probabilities, classes and numbers.
+ *
+ * @module
+ */
+
+import type { ClassTarget, Target } from '../encode/target.ts';
+import type { Loss } from '../kernel/kernel.ts';
+import { meanLoss } from '../kernel/reference-loss.ts';
+import { argmax } from './metrics.ts';
+import type { Judge } from './training.ts';
+
+/** Width of the network's output and its loss. */
+export function outputOf(target: Target): { readonly outputs: number; readonly loss: Loss } {
+  if (target.mode === 'regress') return { outputs: 1, loss: 'mean_squared_error' };
+  return target.classes.length === 2
+    ? { outputs: 1, loss: 'binary_crossentropy' }
+    : { outputs: target.classes.length, loss: 'categorical_crossentropy' };
+}
+
+/**
+ * Probability of every class.
+ *
+ * @param logits - `[n, outputs]`
+ * @returns `[n, classes]`
+ */
+export function classProbabilities({ classes }: ClassTarget, logits: Float32Array): Float32Array {
+  if (classes.length > 2) return softmax(logits, classes.length);
+  const out = new Float32Array(logits.length * 2);
+  for (const [sample, logit] of logits.entries()) {
+    out[2 * sample] = 1 / (1 + Math.exp(logit));
+    out[2 * sample + 1] = 1 / (1 + Math.exp(-logit));
+  }
+  return out;
+}
+
+function softmax(logits: Float32Array, classes: number): Float32Array {
+  const out = new Float32Array(logits.length);
+  for (let first = 0; first < logits.length; first += classes) {
+    const row = logits.subarray(first, first + classes);
+    const largest = row.reduce((most, logit) => Math.max(most, logit), Number.NEGATIVE_INFINITY);
+    const sum = row.reduce((total, logit) => total + Math.exp(logit - largest), 0);
+    for (const [k, logit] of row.entries()) out[first + k] = Math.exp(logit - largest) / sum;
+  }
+  return out;
+}
+
+/**
+ * The predicted class of a sample.
+ *
+ * @param probabilities - `[n, classes]`
+ * @param threshold - of two classes the second is predicted from this probability on
+ */
+export function predictedClass(
+  { classes }: ClassTarget,
+  probabilities: Float32Array,
+  sample: number,
+  threshold: number,
+): number {
+  const first = sample * classes.length;
+  if (classes.length > 2) return argmax(probabilities, first, classes.length);
+  return (probabilities[first + 1] as number) >= threshold ? 1 : 0;
+}
+
+/** Loss with accuracy (classes) or the mean absolute error in the target's unit (numbers). */
+export function createJudge(target: Target, threshold: number): Judge {
+  const { outputs, loss: kind } = outputOf(target);
+  const metric =
+    target.mode === 'regress' ? absoluteError(target.scale) : accuracy(target, threshold);
+  return (logits, targets) => {
+    const scratch = new Float32Array(logits.length);
+    const loss = meanLoss(kind, logits, targets, outputs, targets.length, scratch);
+    return { loss, metric: metric(logits, targets) };
+  };
+}
+
+type Figure = (logits: Float32Array, targets: Float32Array) => number;
+
+function absoluteError(scale: number): Figure {
+  return (logits, targets) =>
+    targets.reduce(
+      (sum, target, sample) => sum + Math.abs(target - (logits[sample] as number)),
+      0,
+    ) *
+    (scale / targets.length);
+}
+
+function accuracy(target: ClassTarget, threshold: number): Figure {
+  return (logits, targets) => {
+    const probabilities = classProbabilities(target, logits);
+    const isHit = (wanted: number, sample: number): boolean =>
+      predictedClass(target, probabilities, sample, threshold) === wanted;
+    return targets.filter(isHit).length / targets.length;
+  };
+}

@@ -1,0 +1,124 @@
+/**
+ * Rows of search results as sequences for a network: ordered, grouped, encoded.
+ *
+ * @module
+ */
+
+import { EncodingReport } from '../encode/encoding-report.ts';
+import { entityKeys, numberEntities } from '../encode/entity.ts';
+import { encodeFeatures, type FeatureEncoder } from '../encode/features.ts';
+import { orderRows, type RowOrder } from '../encode/row-order.ts';
+import type { Sequences } from '../encode/steps.ts';
+import { parseTime } from '../encode/time.ts';
+import { encodeTokens, type TokenEncoder } from '../encode/tokens.ts';
+import { windowsOver } from '../encode/windows.ts';
+import { UserError } from '../errors.ts';
+import type { SearchResults } from '../results.ts';
+import type { SequenceSpec } from './fitted-model.ts';
+import { counted, type Notice } from './notice.ts';
+
+/** The rows that can be placed in time and entity, and why others cannot. */
+export interface PlacedRows extends RowOrder {
+  /** Epoch seconds by row, NaN where unreadable; `undefined` without a time field. */
+  readonly times: Float64Array | undefined;
+  readonly unreadableTimes: number;
+  readonly nullEntities: number;
+}
+
+/** Share of tied rows above which the order within a tie deserves a warning. */
+const MANY_TIES = 0.05;
+
+export interface PlaceOptions {
+  readonly sequence: SequenceSpec;
+  /** Whether the order of rows matters at all; if not, rows without a time stay. */
+  readonly needsTime: boolean;
+  readonly isUsable?: (row: number) => boolean;
+}
+
+/**
+ * Orders rows by entity and time.
+ *
+ * @throws UserError when a `by` field is missing or has several values in one row
+ */
+export function placeRows(results: SearchResults, options: PlaceOptions): PlacedRows {
+  const { sequence, needsTime, isUsable = () => true } = options;
+  const times = timesOf(results, sequence.time);
+  const keys = sequence.by.length === 0 ? undefined : entityKeys(byColumns(results, sequence.by));
+  const entities = keys && numberEntities(keys);
+  const isPlaced = (row: number): boolean =>
+    isUsable(row) && (!needsTime || times === undefined || !Number.isNaN(times[row] as number));
+  const order = orderRows({
+    rowCount: results.rowCount,
+    times: needsTime ? times : undefined,
+    entities,
+    gap: sequence.gap ?? Number.POSITIVE_INFINITY,
+    isPlaced,
+  });
+  return {
+    ...order,
+    times,
+    unreadableTimes: needsTime && times ? countNaN(times) : 0,
+    nullEntities: entities?.reduce((sum, entity) => sum + (entity < 0 ? 1 : 0), 0) ?? 0,
+  };
+}
+
+function timesOf(results: SearchResults, field: string | null): Float64Array | undefined {
+  if (field === null || !results.has(field)) return undefined;
+  return Float64Array.from(results.texts(field), parseTime);
+}
+
+function byColumns(results: SearchResults, by: readonly string[]): string[][] {
+  return by.map((field) => {
+    if (!results.has(field)) {
+      throw new UserError(`The results have no field "${field}", which by names.`);
+    }
+    const several = results.multivalueCount(field);
+    if (several > 0) {
+      throw new UserError(
+        `The by field ${field} has several values in ${counted(several, 'row')}: use | mvexpand ${field} or another field.`,
+      );
+    }
+    return results.texts(field);
+  });
+}
+
+function countNaN(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + (Number.isNaN(value) ? 1 : 0), 0);
+}
+
+/** Encodes placed rows; sequence i ends at the row `placed.rows[i]`. */
+export function encodeSequences(
+  encoder: FeatureEncoder | TokenEncoder,
+  results: SearchResults,
+  { rows, begins }: Pick<RowOrder, 'rows' | 'begins'>,
+  window: SequenceSpec['window'],
+  hide: (row: number) => boolean = () => false,
+): { readonly sequences: Sequences; readonly report: EncodingReport } {
+  const report = new EncodingReport(results.rowCount);
+  const cellsOf = (field: string) => ({ texts: results.texts(field), rows, report, hide });
+  if (encoder.kind === 'tokens') {
+    return { sequences: encodeTokens(encoder, rows, cellsOf), report };
+  }
+  const steps = encodeFeatures(encoder, rows, cellsOf);
+  const sequences = windowsOver(steps, { begins }, window === 'fields' ? 1 : window);
+  return { sequences, report };
+}
+
+/** What is odd about the order of the rows. */
+export function orderNotices(placed: PlacedRows, { time }: SequenceSpec): Notice[] {
+  const notices: Notice[] = [];
+  const share = placed.tiedRows / Math.max(1, placed.rows.length);
+  if (placed.times === undefined) {
+    notices.push({
+      level: 'WARN',
+      text: 'There is no time field, so rows count as ascending in the order received: newest-first results need | reverse.',
+    });
+  }
+  if (share > MANY_TIES) {
+    notices.push({
+      level: 'WARN',
+      text: `${Math.round(100 * share)} % of the rows share their ${time ?? 'time'} with another row of the entity: among them the order of arrival counts.`,
+    });
+  }
+  return notices;
+}

@@ -14,6 +14,8 @@ export interface FieldCounts {
   text: number;
   /** Categories that training did not have. */
   unseen: number;
+  /** Cells with several values. */
+  multivalue: number;
 }
 
 /** Marks of a row. */
@@ -33,13 +35,21 @@ export class EncodingReport {
   of(field: string): FieldCounts {
     const found = this.#counts.get(field);
     if (found !== undefined) return found;
-    const fresh = { empty: 0, nonFinite: 0, text: 0, unseen: 0 };
+    const fresh = { empty: 0, nonFinite: 0, text: 0, unseen: 0, multivalue: 0 };
     this.#counts.set(field, fresh);
     return fresh;
   }
 
   get fields(): ReadonlyMap<string, Readonly<FieldCounts>> {
     return this.#counts;
+  }
+
+  /** Adds the counts of another report; marks are of its own rows and stay there. */
+  addCounts(other: EncodingReport): void {
+    for (const [field, counts] of other.fields) {
+      const own = this.of(field);
+      for (const name of Object.keys(counts) as (keyof FieldCounts)[]) own[name] += counts[name];
+    }
   }
 
   mark(row: number, mark: number): void {

@@ -6,36 +6,26 @@
 
 import type { EncodingReport, FieldCounts } from '../encode/encoding-report.ts';
 import { UserError } from '../errors.ts';
-import type { SearchResults } from '../results.ts';
 import type { Policies } from './fitted-model.ts';
 import { counted, listed, type Notice } from './notice.ts';
 
 type Count = keyof FieldCounts;
 
 /** One message for values that count as null, and one for multivalue fields. */
-export function oddValueNotices(
-  report: EncodingReport,
-  results: SearchResults,
-  nulls: Policies['nulls'],
-): Notice[] {
+export function oddValueNotices(report: EncodingReport, nulls: Policies['nulls']): Notice[] {
   const found = [
     ...describe(report, 'text', 'text where a number or address is expected'),
     ...describe(report, 'nonFinite', 'Infinity, NaN or a number too large'),
   ];
-  const several = [...report.fields.keys()]
-    .map((field) => [field, results.multivalueCount(field)] as const)
-    .filter(([, count]) => count > 0);
+  const several = countOf(report, 'multivalue');
   const notices: Notice[] = [];
   if (found.length > 0) {
     const then = nulls === 'drop' ? 'their rows are left out' : 'they count as null';
     notices.push({ level: 'INFO', text: `${found.join('; ')}: ${then}.` });
   }
-  if (several.length > 0) {
-    const names = several.map(([field, count]) => `${field} (${counted(count, 'row')})`);
-    notices.push({
-      level: 'INFO',
-      text: `Multivalue fields count as one value, joined by newlines: ${listed(names)}.`,
-    });
+  if (several.total > 0) {
+    const text = `${counted(several.total, 'cell')} with several values (${several.names}): they count as one value, joined by newlines.`;
+    notices.push({ level: 'INFO', text });
   }
   return notices;
 }

@@ -46,7 +46,7 @@ export function prepareFit(results: SearchResults, settings: FitSettings, plan: 
   const notices = [
     usageNotice(results, settings, kept, dropped),
     ...kept.notices,
-    ...oddValueNotices(all.report, results, nulls),
+    ...oddValueNotices(all.report, nulls),
     ...(plan.needsTime ? orderNotices(kept.placed, plan.sequence) : []),
     ...splitNotices(kept, settings),
   ];

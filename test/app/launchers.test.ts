@@ -1,0 +1,127 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { commandTable } from '../../src/commands/command-table.ts';
+
+const bin = join(import.meta.dirname, '../../dist/lstm_toolkit/bin');
+const node = join(bin, 'linux_x86_64/node');
+
+const expectedTypes = { lstmfit: 'reporting', lstmscore: 'events' };
+const searchArguments = { lstmfit: ['label', 'from', '*', 'into', 'm'], lstmscore: ['m'] };
+
+type Command = keyof typeof expectedTypes;
+const commands: readonly Command[] = commandTable.map(({ name }) => name);
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lstm toolkit launchers '));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Runs a program as splunkd would while it parses a search: one getinfo, then the end of stdin. */
+function exchange(command: Command, program: string, args: string[], options: object = {}) {
+  const words = searchArguments[command];
+  const metadata = JSON.stringify({
+    action: 'getinfo',
+    preview: false,
+    searchinfo: {
+      args: words,
+      raw_args: words,
+      sid: '',
+      app: 'search',
+      owner: 'ana',
+      username: 'ana',
+    },
+  });
+  const input = `chunked 1.0,${Buffer.byteLength(metadata)},0\n${metadata}`;
+  const env = { PATH: process.env['PATH'], SPLUNK_HOME: folder };
+  return spawnSync(program, args, { input, env, encoding: 'utf8', timeout: 20_000, ...options });
+}
+
+/** What the command answered: metadata of the only chunk on stdout. */
+function answer({ stdout, stderr, status }: ReturnType<typeof exchange>): Record<string, unknown> {
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+  const [, length, metadata] = /^chunked 1\.0,(\d+),0\n(.*)$/s.exec(stdout) ?? [];
+  expect(Buffer.byteLength(metadata ?? '')).toBe(Number(length));
+  return JSON.parse(metadata ?? '');
+}
+
+/** Each of these stops a Node.js that inherits it. */
+function poisons(): Record<string, string> {
+  const libraries = join(folder, 'libraries');
+  mkdirSync(libraries, { recursive: true });
+  writeFileSync(join(libraries, 'libstdc++.so.6'), 'no library');
+  writeFileSync(join(folder, 'openssl.cnf'), 'openssl_conf = nowhere\n[broken');
+  return {
+    LD_LIBRARY_PATH: libraries,
+    OPENSSL_CONF: join(folder, 'openssl.cnf'),
+    NODE_OPTIONS: '--no-such-option',
+  };
+}
+
+describe.each(commands)('the launcher of %s', (command) => {
+  const launcher = join(bin, `${command}.sh`);
+  const type = expectedTypes[command];
+
+  it('starts the command', () => {
+    expect(answer(exchange(command, launcher, []))).toMatchObject({ type });
+  });
+
+  it('starts it in a poisoned environment', () => {
+    const env = {
+      PATH: process.env['PATH'],
+      SPLUNK_HOME: folder,
+      NODE_PATH: '/nowhere',
+      SSL_CERT_FILE: '/nowhere/ca.pem',
+      SSL_CERT_DIR: '/nowhere',
+      ...poisons(),
+    };
+
+    expect(answer(exchange(command, launcher, [], { env }))).toMatchObject({ type });
+  });
+
+  it('starts it from a path with blanks', () => {
+    const path = join(folder, `${command} in a path with blanks`);
+    symlinkSync(bin, path);
+
+    expect(answer(exchange(command, join(path, `${command}.sh`), []))).toMatchObject({ type });
+  });
+
+  it('starts it when it is named without a folder', () => {
+    const result = exchange(command, 'sh', [`${command}.sh`], { cwd: bin });
+
+    expect(answer(result)).toMatchObject({ type });
+  });
+
+  it('says in one line that another platform will not do', () => {
+    const tools = join(folder, `${command}-tools`);
+    mkdirSync(tools);
+    writeFileSync(join(tools, 'uname'), '#!/bin/sh\necho Linux aarch64\n');
+    chmodSync(join(tools, 'uname'), 0o755);
+    const env = { PATH: `${tools}:${process.env['PATH']}` };
+
+    const { status, stdout, stderr } = exchange(command, launcher, [], { env });
+
+    expect(status).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toBe(
+      `${command}: this package of LSTM Toolkit is for Linux x86-64, this machine is Linux aarch64\n`,
+    );
+  });
+});
+
+describe('the Node.js of the app', () => {
+  it.each(['LD_LIBRARY_PATH', 'OPENSSL_CONF', 'NODE_OPTIONS'])(
+    'does not start with the bad %s that the launchers take away',
+    (name) => {
+      const { status } = spawnSync(node, ['--eval', '0'], { env: { [name]: poisons()[name] } });
+
+      expect(status).not.toBe(0);
+    },
+  );
+});

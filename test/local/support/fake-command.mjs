@@ -1,0 +1,126 @@
+/**
+ * A chunked command that does what its arguments say, to show what a local search does to it:
+ * `fake <deed> [type=…] [fields=…] [generating=1]`.
+ */
+const ask = reader(process.stdin);
+let options = {};
+let searchinfo = {};
+const received = [];
+
+for (let request = await ask(); request !== undefined; request = await ask()) {
+  if (request.metadata.action === 'getinfo') answerGetinfo(request.metadata);
+  else answerExecute(request);
+}
+if (options.deed === 'last-word') process.stdout.write('bye\n');
+if (options.deed === 'bad-exit') process.exitCode = 7;
+
+function answerGetinfo(metadata) {
+  ({ searchinfo } = metadata);
+  const [deed, ...settings] = searchinfo.args;
+  options = { deed, ...Object.fromEntries(settings.map((setting) => setting.split('='))) };
+  if (deed === 'refuse') return refuse('the argument is wrong');
+  if (deed === 'change-type' && !searchinfo.sid.startsWith('searchparsetmp'))
+    options.type = 'events';
+  const info = { type: options.type ?? 'reporting', generating: options.generating === '1' };
+  reply({ ...info, ...(options.fields && { required_fields: options.fields.split(';') }) });
+}
+
+function answerExecute({ metadata: { finished }, body }) {
+  received.push({ finished, body });
+  const deeds = {
+    /** One row for each chunk: its header, its number of lines, what it said of being finished. */
+    report: () =>
+      reply({ finished }, finished ? table(['header', 'rows', 'finished'], chunks()) : ''),
+    /** All bodies joined under the header of the first, and a message. */
+    echo: () =>
+      reply({ inspector: { messages: [['INFO', 'echoed']] }, finished }, finished ? echo() : ''),
+    /** For each row its index and another field. */
+    index: () => reply({ finished }, indexed(body)),
+    alone: () => reply({ finished }, indexed(body).replace('_chunked_idx', 'other')),
+    wrong: () => reply({ finished }, '_chunked_idx,x\n99,1\n'),
+    multi: () => reply({ finished }, 'a,__mv_a\n"x\ny$",$x$;$y$$$\nz,\n'),
+    info: () => reply({ finished }, table(['info', 'env', 'cwd'], [description()])),
+    fail: () => refuse('it failed'),
+    'error-first': () => reply({ error: 'x', inspector: { messages: [] }, finished: true }),
+    twice: () => [reply({ finished }), reply({ finished })],
+    stray: () => process.stdout.write('Loading model…\n'),
+    crash: () => crash(),
+    hang: () => undefined,
+    never: () => reply({ finished: false }),
+    early: () => reply({ finished: true }, 'a\n1\n'),
+    ragged: () => reply({ finished }, 'a,b\n1\n'),
+    'last-word': () => reply({ finished }),
+    'bad-exit': () => reply({ finished }),
+    'change-type': () => reply({ finished }),
+    /** Two replies before it is finished. */
+    twoparts: () => reply({ finished: received.length === 2 }, `part\n${received.length}\n`),
+  };
+  deeds[options.deed]();
+}
+
+function chunks() {
+  return received.map(({ body, finished }) => {
+    const [header = '', ...lines] = body.split('\n');
+    return [header, String(lines.filter((line) => line !== '').length), String(finished)];
+  });
+}
+
+function echo() {
+  const [first = '', ...rest] = received.map(({ body }) => body);
+  return first + rest.map((body) => body.slice(body.indexOf('\n') + 1)).join('');
+}
+
+function indexed(body) {
+  const [header = '', ...lines] = body.trimEnd().split('\n');
+  if (lines.length === 0) return '';
+  const at = header.split(',').indexOf('"_chunked_idx"');
+  const rows = lines.map((line) => [line.split(',')[at], `row ${line.split(',')[at]}`]);
+  return table(['_chunked_idx', 'name'], rows);
+}
+
+function description() {
+  return [JSON.stringify(searchinfo), JSON.stringify(process.env), process.cwd()];
+}
+
+function refuse(error) {
+  reply({ inspector: { messages: [['ERROR', error]] }, finished: true, error });
+  return undefined;
+}
+
+function crash() {
+  process.stderr.write('a stack\n');
+  process.exit(3);
+}
+
+function table(header, rows) {
+  const quote = (text) => `"${text.replaceAll('"', '""')}"`;
+  return [header, ...rows].map((row) => `${row.map(quote).join(',')}\n`).join('');
+}
+
+function reply(metadata, body = '') {
+  const json = JSON.stringify(metadata);
+  const lengths = `${Buffer.byteLength(json)},${Buffer.byteLength(body)}`;
+  process.stdout.write(`chunked 1.0,${lengths}\n${json}${body}`);
+}
+
+function reader(stream) {
+  const pieces = stream[Symbol.asyncIterator]();
+  let pending = Buffer.alloc(0);
+  const more = async () => {
+    const { value, done } = await pieces.next();
+    if (!done) pending = Buffer.concat([pending, value]);
+    return !done;
+  };
+  return async () => {
+    while (!pending.includes(10)) if (!(await more())) return undefined;
+    const start = pending.indexOf(10) + 1;
+    const header = pending.subarray(0, start).toString();
+    const [metadataLength, bodyLength] = header.split(',').slice(1).map(Number);
+    while (pending.length < start + metadataLength + bodyLength) await more();
+    const metadata = JSON.parse(pending.subarray(start, start + metadataLength).toString());
+    const end = start + metadataLength + bodyLength;
+    const body = pending.subarray(start + metadataLength, end).toString();
+    pending = pending.subarray(end);
+    return { metadata, body };
+  };
+}

@@ -1,0 +1,39 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { request } from 'node:https';
+import type { Splunkd } from '../../../src/local/splunkd.ts';
+
+export interface Answer {
+  readonly status: number | undefined;
+  /** The first entry of the answer. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests read what they expect from it
+  readonly entry: any;
+  readonly names: readonly string[];
+  readonly text: string | undefined;
+}
+
+interface CallOptions {
+  readonly user?: string;
+  readonly key?: string;
+  readonly form?: Readonly<Record<string, string>>;
+  readonly mode?: string;
+}
+
+/** One REST call as `user`, the certificate unchecked as on a loopback address. */
+export async function call(
+  splunkd: Splunkd,
+  line: string,
+  { user = 'demo', key = splunkd.sessionKeyOf(user), form, mode = 'json' }: CallOptions = {},
+): Promise<Answer> {
+  const [method, path] = line.split(' ');
+  const url = new URL(`${splunkd.uri}/${path}`);
+  url.searchParams.set('output_mode', mode);
+  const headers = { authorization: `Splunk ${key}`, connection: 'close' };
+  const outgoing = request(url, { method, headers, rejectUnauthorized: false });
+  outgoing.end(form === undefined ? undefined : new URLSearchParams(form).toString());
+  const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
+  const body = Buffer.concat(await incoming.toArray()).toString();
+  const { entry = [], messages = [] } = mode === 'json' ? JSON.parse(body) : {};
+  const names = entry.map(({ name }: { name: string }) => name);
+  return { status: incoming.statusCode, entry: entry[0], names, text: messages[0]?.text ?? body };
+}

@@ -82,7 +82,7 @@ async function merge(
   const last = await dialogue.execute(true, { fields: indexed.fields, rows: [] });
   if (!last.finished) throw new ProtocolError('finished:false to the last request');
   if (last.table.rows.length > 0) throw new ProtocolError('rows in reply to a chunk without rows');
-  return concatTables([{ fields: input.fields, rows: [] }, ...tables]);
+  return tables.length === 0 ? { fields: input.fields, rows: [] } : concatTables(tables);
 }
 
 /** Without `_chunked_idx` the reply stands alone: the fields that were not sent are lost. */

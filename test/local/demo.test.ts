@@ -23,7 +23,7 @@ describe('demo', () => {
 
   it('the CSV is a lookup too, and searches run one after another', async () => {
     const lines = await print('--csv', csv, 'inputlookup own.csv | tail 1', 'stats count as rows');
-    expect(lines.filter((line) => !line.startsWith('\n'))).toEqual(['n', '22', 'rows', '  23']);
+    expect(lines.filter((line) => !line.startsWith('\n'))).toEqual([' n', '22', 'rows', '  23']);
   });
 
   it('shows at most 20 rows and how many more there are', async () => {

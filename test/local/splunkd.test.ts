@@ -259,7 +259,7 @@ describe('the port', () => {
     ['reset after', true],
   ] as const)('cuts the connection: %s, done %s', async (fault, done) => {
     splunkd.fault = () => fault;
-    await expect(create('m.csv')).rejects.toThrow('ECONNRESET');
+    await expect(create('m.csv')).rejects.toMatchObject({ code: 'ECONNRESET' });
     expect(existsSync(join(splunkd.home.etc, 'users/ana/search/lookups/m.csv'))).toBe(done);
   });
 

@@ -30,7 +30,9 @@ export async function call(
   url.searchParams.set('output_mode', mode);
   const headers = { authorization: `Splunk ${key}`, connection: 'close' };
   const outgoing = request(url, { method, headers, rejectUnauthorized: false });
-  outgoing.end(form === undefined ? undefined : new URLSearchParams(form).toString());
+  outgoing.end(
+    form === undefined || method !== 'POST' ? undefined : new URLSearchParams(form).toString(),
+  );
   const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
   const body = Buffer.concat(await incoming.toArray()).toString();
   const { entry = [], messages = [] } = mode === 'json' ? JSON.parse(body) : {};

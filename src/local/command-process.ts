@@ -176,7 +176,7 @@ export class CommandProcess {
     const timeout = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         this.kill();
-        reject(new ProtocolError(`${otherwise} within ${limitMs / 1000} s`));
+        reject(new ProtocolError(`${otherwise} (waited ${limitMs / 1000} s)`));
       }, limitMs);
     });
     try {

@@ -4,7 +4,7 @@
  * @module
  */
 import { UserError } from '../errors.ts';
-import type { ProcessEnd } from './command-process.ts';
+import type { CommandProcess, ProcessEnd } from './command-process.ts';
 import { type AppCommand, readAppCommands } from './commands-conf.ts';
 import { CommandError, type CommandInfo, Dialogue, type Message } from './dialogue.ts';
 import { feedCommand } from './feed-command.ts';
@@ -114,13 +114,23 @@ export class SearchRun {
       return result;
     } catch (error) {
       if (phase === 'parse') this.messages.push(...dialogue.messages);
-      if (error instanceof CommandError) Object.assign(launch, await process.end());
-      throw shownIn(command, error);
+      throw shownIn(command, await afterFailure(error, process, launch));
     } finally {
       // Messages of a launch for parsing come again when the command runs.
       if (phase === 'run') this.messages.push(...dialogue.messages);
       process.kill();
     }
+  }
+}
+
+/** A command that reports an error must end as properly as any other; if not, that is shown. */
+async function afterFailure(error: unknown, process: CommandProcess, launch: Launch) {
+  if (!(error instanceof CommandError)) return error;
+  try {
+    Object.assign(launch, await process.end());
+    return error;
+  } catch (later) {
+    return later;
   }
 }
 

@@ -42,6 +42,8 @@ export interface Channel {
   readonly write: (bytes: Uint8Array) => Promise<void>;
   /** Records a defect of ours and returns the sentence to show for it. */
   readonly onDefect: (error: unknown) => string;
+  /** Called when an error has been sent: splunkd should end the dialogue soon. */
+  readonly onError: () => void;
 }
 
 const NO_BODY = new Uint8Array(0);
@@ -53,7 +55,7 @@ const NO_BODY = new Uint8Array(0);
 export async function converse(
   name: string,
   command: Command,
-  { input, write, onDefect }: Channel,
+  { input, write, onDefect, onError }: Channel,
 ): Promise<void> {
   const reply: Reply = async (metadata, body = NO_BODY) => {
     await write(encodeChunkHead(metadata, body.length));
@@ -65,6 +67,7 @@ export async function converse(
     await answerAll(name, command, shared, reply);
   } catch (error) {
     await reply(errorReply(sentenceOf(error, onDefect)));
+    onError();
     while (!(await source.next()).done);
   }
 }

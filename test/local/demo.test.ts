@@ -1,12 +1,13 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { demo } from '../../src/local/demo.ts';
 import { writeFakeApp } from './support/fake-app.ts';
+import { makeTempFolder } from './support/temp-folder.ts';
 
 const appFolder = writeFakeApp();
-const csv = join(mkdtempSync(join(tmpdir(), 'demo-')), 'own.csv');
+const csv = join(makeTempFolder(), 'own.csv');
 writeFileSync(csv, `n\n${Array.from({ length: 23 }, (_, n) => n).join('\n')}\n`);
 
 async function print(...args: string[]): Promise<string[]> {
@@ -43,6 +44,24 @@ describe('demo', () => {
     expect(lines.slice(2)).toEqual([' label  count', 'benign    500', '  ddos    500']);
   });
 
+  it('without arguments fits and scores a model on the flows', async () => {
+    const both = ['lstmfit', 'lstmscore'].map(
+      (name) => `[${name}]\nchunked = 1\nfilename = fake.sh\n`,
+    );
+    const app = writeFakeApp();
+    writeFileSync(join(app, 'default/commands.conf'), both.join(''));
+    const lines: string[] = [];
+    await demo([], app, (line) => lines.push(line));
+    expect(lines.filter((line) => line.startsWith('\n|'))).toEqual([
+      '\n| inputlookup netflows.csv | lstmfit label from * into ddos window=fields split=random optimizer=rmsprop batch_size=16 epochs=2\n',
+      '\n| inputlookup netflows.csv | lstmscore ddos | stats count by label "predicted(label)"\n',
+    ]);
+    expect(lines).toContain('… and 980 more rows');
+    expect(lines.at(-1)).toMatch(
+      /^Open it in Splunk: dist\/lstm_toolkit-\d+\.\d+\.\d+\.tgz \(npm run package\)\. Your own data: /,
+    );
+  });
+
   it('shows the messages of a search that failed', async () => {
     const lines: string[] = [];
     const failing = demo(['fake fail'], appFolder, (line) => lines.push(line));
@@ -58,5 +77,13 @@ describe('demo', () => {
     [['timechart'], "Unknown search command 'timechart'"],
   ])('%j: %s', async (args, message) => {
     await expect(print(...args)).rejects.toThrow(message);
+  });
+
+  it('ends with exit code 1 and one sentence on stderr', () => {
+    const script = join(import.meta.dirname, '../../src/local/demo.ts');
+    const args = [script, '--csv', '/no/such.csv', 'head'];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^Cannot read \/no\/such\.csv: ENOENT.*\n$/);
   });
 });

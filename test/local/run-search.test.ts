@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runSearch, SearchError } from '../../src/local/run-search.ts';
@@ -92,6 +92,26 @@ describe('launches', () => {
       earliest_time: '0',
       latest_time: '99',
     });
+  });
+
+  it('hands command.arg.<n> to the launcher, in order of their numbers', async () => {
+    const conf = 'chunked = true\nfilename = fake.sh\n';
+    const numbered = 'command.arg.10 = b\ncommand.arg.2 = a\n';
+    const own = writeFakeApp();
+    writeFileSync(join(own, 'default/commands.conf'), `[fake]\n${conf}${numbered}`);
+    const { table } = await run('fake info', { appFolder: own });
+    expect(table.rows[0]?.[3]).toBe('a b');
+  });
+
+  it.each([
+    ['', ''],
+    ['tmp', 'tmp'],
+  ])('a launch for parsing has sid %j and a key that is not valid', async (parseSid, sid) => {
+    const error = await failure('fake show', { parseSid });
+    const info = JSON.parse(error.message.replace(/^.*command: /, ''));
+    expect(info).toMatchObject({ sid, args: ['show'] });
+    expect(info.session_key).not.toBe(splunkd.sessionKeyOf('demo'));
+    expect(info.dispatch_dir === '').toBe(sid === '');
   });
 
   it("starts the command with splunkd's environment alone, in the app's bin", async () => {
@@ -219,7 +239,18 @@ describe('failures', () => {
       'stray bytes on stdout after its last reply: "chunked 1.0,17,0\\n{\\"finished\\":true}"',
     ],
     ['last-word', 'stray bytes on stdout after its last reply: "bye\\n"'],
+    ['not-json', 'reply metadata is not JSON: "{a}"'],
+    ['no-object', 'reply metadata is not an object: "[]"'],
+    ['not-said', 'a reply to execute must say finished'],
+    ['bad-message', 'a message must be [level, text], got ["INFO"]'],
+    ['bad-messages', 'inspector.messages must be an array'],
+    ['bad-fields', 'required_fields must be texts'],
+    ['talkative', 'the reply to getinfo has a body'],
+    ['quiet-exit', 'External search command exited unexpectedly with error code 0.'],
+    ['never type=stateful', 'finished:false to the last request'],
+    ['multi type=stateful', 'rows in reply to a chunk without rows'],
     ['crash', 'External search command exited unexpectedly with non-zero error code 3. a stack'],
+    ['fail-late', 'stray bytes on stdout after its last reply: "bye\\n"'],
     ['bad-exit', 'External search command exited unexpectedly with non-zero error code 7.'],
     ['never', 'finished:false to the last request'],
     ['ragged', 'a row of 1 values under 2 names: ["1"]'],
@@ -235,7 +266,7 @@ describe('failures', () => {
   it('does not wait for ever', async () => {
     const error = await failure('fake hang', { replyTimeoutMs: 300 });
     const request = '{"action":"execute","finished":true}';
-    expect(error.message).toBe(`Error in 'fake' command: no reply to ${request} within 0.3 s`);
+    expect(error.message).toBe(`Error in 'fake' command: no reply to ${request} (waited 0.3 s)`);
   });
 
   it('names the commands that there are', async () => {
@@ -254,6 +285,13 @@ describe('failures', () => {
     writeFileSync(join(broken, 'default/commands.conf'), '[x]\nchunked = true\nfilename = ../x\n');
     const { message: reason } = await failure('x', { appFolder: broken });
     expect(reason).toBe('commands.conf [x]: filename must be a bare file name, got "../x"');
+  });
+
+  it('says so when the launcher may not be executed', async () => {
+    const broken = writeFakeApp();
+    chmodSync(join(broken, 'bin/fake.sh'), 0o644);
+    const { message } = await failure('fake echo', { appFolder: broken });
+    expect(message).toMatch(/exited unexpectedly .*EACCES/);
   });
 
   it('lets a test end the process while it works', async () => {

@@ -1,6 +1,6 @@
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeTempFolder } from './temp-folder.ts';
 
 const SCRIPT = join(import.meta.dirname, 'fake-command.mjs');
 
@@ -12,7 +12,7 @@ const UNWANTED = ['LD_LIBRARY_PATH', 'OPENSSL_CONF', 'SSL_CERT_FILE'];
  * @param kept - a variable that its launchers forget to unset
  */
 export function writeFakeApp(kept?: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'app-'));
+  const folder = makeTempFolder();
   mkdirSync(join(folder, 'bin'));
   mkdirSync(join(folder, 'default'));
   const stanza = (name: string): string => `[${name}]\nchunked = true\nfilename = ${name}.sh\n`;

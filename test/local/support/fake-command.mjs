@@ -11,18 +11,21 @@ for (let request = await ask(); request !== undefined; request = await ask()) {
   if (request.metadata.action === 'getinfo') answerGetinfo(request.metadata);
   else answerExecute(request);
 }
-if (options.deed === 'last-word') process.stdout.write('bye\n');
+if (['last-word', 'fail-late'].includes(options.deed)) process.stdout.write('bye\n');
 if (options.deed === 'bad-exit') process.exitCode = 7;
 
 function answerGetinfo(metadata) {
   ({ searchinfo } = metadata);
   const [deed, ...settings] = searchinfo.args;
   options = { deed, ...Object.fromEntries(settings.map((setting) => setting.split('='))) };
+  if (deed === 'show') return refuse(JSON.stringify(searchinfo));
   if (deed === 'refuse') return refuse('the argument is wrong');
   if (deed === 'change-type' && !searchinfo.sid.startsWith('searchparsetmp'))
     options.type = 'events';
+  if (deed === 'talkative') return reply({}, 'a\n');
   const info = { type: options.type ?? 'reporting', generating: options.generating === '1' };
-  reply({ ...info, ...(options.fields && { required_fields: options.fields.split(';') }) });
+  const fields = deed === 'bad-fields' ? 'all' : options.fields?.split(';');
+  return reply({ ...info, ...(fields && { required_fields: fields }) });
 }
 
 function answerExecute({ metadata: { finished }, body }) {
@@ -39,15 +42,22 @@ function answerExecute({ metadata: { finished }, body }) {
     alone: () => reply({ finished }, indexed(body).replace('_chunked_idx', 'other')),
     wrong: () => reply({ finished }, '_chunked_idx,x\n99,1\n'),
     multi: () => reply({ finished }, 'a,__mv_a\n"x\ny$",$x$;$y$$$\nz,\n'),
-    info: () => reply({ finished }, table(['info', 'env', 'cwd'], [description()])),
+    info: () => reply({ finished }, table(['info', 'env', 'cwd', 'argv'], [description()])),
     fail: () => refuse('it failed'),
+    'fail-late': () => refuse('it failed'),
     'error-first': () => reply({ error: 'x', inspector: { messages: [] }, finished: true }),
     twice: () => [reply({ finished }), reply({ finished })],
     stray: () => process.stdout.write('Loading model…\n'),
+    'not-json': () => process.stdout.write('chunked 1.0,3,0\n{a}'),
+    'no-object': () => process.stdout.write('chunked 1.0,2,0\n[]'),
+    'not-said': () => reply({ finished: 'yes' }),
+    'bad-message': () => reply({ inspector: { messages: [['INFO']] }, finished }),
+    'bad-messages': () => reply({ inspector: [], finished }),
+    early: () => reply({ finished: true }, 'a\n1\n'),
+    'quiet-exit': () => process.exit(0),
     crash: () => crash(),
     hang: () => undefined,
     never: () => reply({ finished: false }),
-    early: () => reply({ finished: true }, 'a\n1\n'),
     ragged: () => reply({ finished }, 'a,b\n1\n'),
     'last-word': () => reply({ finished }),
     'bad-exit': () => reply({ finished }),
@@ -55,7 +65,8 @@ function answerExecute({ metadata: { finished }, body }) {
     /** Two replies before it is finished. */
     twoparts: () => reply({ finished: received.length === 2 }, `part\n${received.length}\n`),
   };
-  deeds[options.deed]();
+  const deed = deeds[options.deed] ?? deeds.echo;
+  deed();
 }
 
 function chunks() {
@@ -79,7 +90,8 @@ function indexed(body) {
 }
 
 function description() {
-  return [JSON.stringify(searchinfo), JSON.stringify(process.env), process.cwd()];
+  const argv = process.argv.slice(2).join(' ');
+  return [JSON.stringify(searchinfo), JSON.stringify(process.env), process.cwd(), argv];
 }
 
 function refuse(error) {
@@ -106,19 +118,24 @@ function reply(metadata, body = '') {
 function reader(stream) {
   const pieces = stream[Symbol.asyncIterator]();
   let pending = Buffer.alloc(0);
-  const more = async () => {
-    const { value, done } = await pieces.next();
-    if (!done) pending = Buffer.concat([pending, value]);
-    return !done;
+  const fill = async (length) => {
+    const all = [pending];
+    for (let held = pending.length; held < length; held += all.at(-1).length) {
+      const { value, done } = await pieces.next();
+      if (done) return false;
+      all.push(value);
+    }
+    pending = Buffer.concat(all);
+    return true;
   };
   return async () => {
-    while (!pending.includes(10)) if (!(await more())) return undefined;
+    while (!pending.includes(10)) if (!(await fill(pending.length + 1))) return undefined;
     const start = pending.indexOf(10) + 1;
     const header = pending.subarray(0, start).toString();
     const [metadataLength, bodyLength] = header.split(',').slice(1).map(Number);
-    while (pending.length < start + metadataLength + bodyLength) await more();
-    const metadata = JSON.parse(pending.subarray(start, start + metadataLength).toString());
     const end = start + metadataLength + bodyLength;
+    await fill(end);
+    const metadata = JSON.parse(pending.subarray(start, start + metadataLength).toString());
     const body = pending.subarray(start + metadataLength, end).toString();
     pending = pending.subarray(end);
     return { metadata, body };

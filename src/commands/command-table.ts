@@ -1,0 +1,90 @@
+/**
+ * The commands as people read of them: `commands.conf`, `searchbnf.conf` and the reference page are
+ * generated from this table.
+ *
+ * @module
+ */
+
+import { fitOptions } from './fit-options.ts';
+import type { Option, OptionTable } from './option.ts';
+import { scoreOptions } from './score-options.ts';
+
+export interface DescribedOption extends Omit<Option<unknown>, 'parse'> {
+  readonly name: string;
+}
+
+export interface DescribedCommand {
+  readonly name: 'lstmfit' | 'lstmscore';
+  readonly syntax: string;
+  readonly shortdesc: string;
+  readonly description: string;
+  readonly tags: readonly string[];
+  readonly related: readonly string[];
+  readonly examples: readonly { readonly example: string; readonly comment: string }[];
+  /** Whether Splunk warns before it runs the command from a link or a dashboard. */
+  readonly isRisky: boolean;
+  readonly options: readonly DescribedOption[];
+}
+
+export const commandTable: readonly DescribedCommand[] = [
+  {
+    name: 'lstmfit',
+    syntax:
+      'lstmfit <target> from <field>... into [app:|user:]<model> [as <name>] [by <field>...] [<option>=<value>]...',
+    shortdesc: 'Trains an LSTM model on the results and saves it.',
+    description:
+      'Trains a recurrent network (LSTM) that predicts the target from the other fields, of one row or of windows of rows in time order, and saves it as a model. After from, * stands for any characters and -field leaves a field out. into app:<model> shares the model in the app of the search; otherwise it is private.',
+    tags: ['machine learning', 'lstm', 'train', 'classify', 'predict', 'sequence'],
+    related: ['lstmscore', 'fit'],
+    examples: [
+      {
+        example: 'index=netflow | lstmfit label from * into ddos',
+        comment: 'Learn to tell the classes of label from all other fields of a flow.',
+      },
+      {
+        example:
+          'index=netflow | lstmfit label from bytes* packets* duration into app:ddos by src window=20',
+        comment: 'Learn from the last 20 flows of each source; share the model in the app.',
+      },
+      {
+        example:
+          '| inputlookup netflows.csv | lstmfit label from * -src -dst into ddos output=summary',
+        comment: 'Leave two fields out, and return one row about the model.',
+      },
+    ],
+    isRisky: true,
+    options: described(fitOptions),
+  },
+  {
+    name: 'lstmscore',
+    syntax: 'lstmscore [app:|user:]<model> [as <name>] [<option>=<value>]...',
+    shortdesc: 'Adds the predictions of an LSTM model to the results.',
+    description:
+      'Keeps every row and adds predicted(<target>), probability(<target>=<class>) and status(<target>). Without app: or user: the private model of this name is taken first, then the one of the app, then a global one.',
+    tags: ['machine learning', 'lstm', 'score', 'classify', 'predict', 'sequence'],
+    related: ['lstmfit', 'apply'],
+    examples: [
+      {
+        example: 'index=netflow | lstmscore ddos | stats count by label "predicted(label)"',
+        comment: 'Compare the predictions with the labels.',
+      },
+      {
+        example: 'index=netflow earliest=-65m | lstmscore app:ddos since=-5m',
+        comment: 'On a five-minute schedule: score the last five minutes, with an hour of history.',
+      },
+      {
+        example: 'index=netflow | sort 0 _time | lstmscore ddos as verdict order=input',
+        comment:
+          'Stream rows that ascend in time, and name the columns verdict, verdict_status, ….',
+      },
+    ],
+    isRisky: false,
+    options: described(scoreOptions),
+  },
+];
+
+function described(table: OptionTable): DescribedOption[] {
+  return Object.entries(table).map(([name, { group, allowed, syntax, default: value, help }]) => {
+    return { name, group, allowed, syntax, default: value, help };
+  });
+}

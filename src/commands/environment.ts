@@ -1,0 +1,61 @@
+/**
+ * What commands need of the process; `main.ts` provides it.
+ *
+ * @module
+ */
+
+import type { EngineFactory } from '../model/engine.ts';
+import type { Notice } from '../model/notice.ts';
+import type { Messages } from '../protocol/messages.ts';
+import type { SearchInfo } from '../protocol/search-info.ts';
+import type { Log } from '../store/log.ts';
+import { type FoundModel, type ModelRef, ModelStore } from '../store/model-store.ts';
+
+export interface Environment {
+  /** `SPLUNK_HOME`, or `''`. */
+  readonly home: string;
+  readonly createEngine: EngineFactory;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Milliseconds on a clock that never goes back. */
+  readonly elapsed: () => number;
+  /** Lets the process see signals. */
+  readonly breathe: () => Promise<void>;
+  readonly logFor: (home: string, sid: string) => Log;
+}
+
+/** The dispatch folder is `$SPLUNK_HOME/var/run/splunk/dispatch/<sid>`. */
+const DISPATCH = /^(.*)[/\\]var[/\\]run[/\\]splunk[/\\]dispatch[/\\]/s;
+
+/** `SPLUNK_HOME`, derived from the dispatch folder where the environment lacks it. */
+export function splunkHome({ home }: Environment, { dispatchDir }: SearchInfo): string {
+  return home === '' ? (DISPATCH.exec(dispatchDir)?.[1] ?? '') : home;
+}
+
+/** The models that a search sees. */
+export function storeFor(environment: Environment, info: SearchInfo): ModelStore {
+  return new ModelStore({
+    uri: info.splunkdUri,
+    sessionKey: info.sessionKey,
+    username: info.username,
+    app: info.app,
+    home: splunkHome(environment, info),
+  });
+}
+
+export function tell(messages: Messages, notices: readonly Notice[]): void {
+  for (const { level, text } of notices) {
+    if (level === 'WARN') messages.warn(text);
+    else messages.info(text);
+  }
+}
+
+/** A model as one would type it to mean just this one: `app:ddos`. */
+export function fullName({ sharing, name }: Pick<FoundModel, 'sharing' | 'name'>): string {
+  return `${sharing === 'user' ? 'user' : 'app'}:${name}`;
+}
+
+/** The model as typed. */
+export function typedName({ scope, name }: ModelRef): string {
+  return scope === undefined ? name : `${scope}:${name}`;
+}

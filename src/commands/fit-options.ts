@@ -1,0 +1,191 @@
+/**
+ * The options of `lstmfit`.
+ *
+ * @module
+ */
+
+import { parseDuration } from '../encode/time.ts';
+import { custom, integer, number, type Option, oneOf, orWord, parseInteger } from './option.ts';
+
+const MAX_LAYERS = 8;
+const MAX_UNITS = 1024;
+
+export const fitOptions = {
+  window: orWord(
+    'auto',
+    orWord(
+      'fields',
+      integer(1, 1000, {
+        group: 'sequence',
+        default: 'auto',
+        help: 'Rows per sequence, in time order, per entity; fields = each row is one sequence whose steps are its fields. auto: fields for classes without by, else 20.',
+      }),
+    ),
+  ),
+  min_rows: integer(1, 1000, {
+    group: 'sequence',
+    help: 'A row is scored from this many rows of its sequence on (1); rows before have the status warmup.',
+  }),
+  gap: custom(
+    'a duration such as 30s, 5m, 1h or 2d',
+    '<duration>',
+    (text) => (parseDuration(text) > 0 ? parseDuration(text) : undefined),
+    { group: 'sequence', help: 'A longer pause than this starts a new sequence.' },
+  ),
+  stride: integer(1, 10_000, {
+    group: 'sequence',
+    default: '1',
+    help: 'Train on every n-th sequence only.',
+  }),
+  time: custom('the name of a field', '<field>', (text) => text, {
+    group: 'sequence',
+    help: 'Field that orders rows (_time): epoch seconds or ISO 8601, UTC where no zone is given.',
+  }),
+
+  categories: fieldList('Fields to treat as categories, whatever their values.'),
+  numbers: fieldList('Fields to treat as numbers; other text in them counts as null.'),
+  categorical: oneOf(['auto', 'onehot', 'embedding', 'drop'], {
+    group: 'encoding',
+    default: 'auto',
+    help: 'How windows read categories; auto: one-hot up to 32 values, else an embedding. Values seen fewer than 3 times are other.',
+  }),
+  ip: oneOf(['octets', 'onehot', 'embedding', 'drop'], {
+    group: 'encoding',
+    default: 'octets',
+    help: 'How IP addresses are read; octets: four numbers and whether the address is private, loopback, multicast or IPv6.',
+  }),
+  nulls: oneOf(['fill', 'drop', 'error'], {
+    group: 'encoding',
+    default: 'fill',
+    help: 'Null features: fill with the training median and a flag, or a category of their own; drop the row; or stop.',
+  }),
+  unseen: oneOf(['other', 'null', 'error'], {
+    group: 'encoding',
+    default: 'other',
+    help: 'Categories that training had fewer than 3 times, when scoring: treat as other, give no prediction, or stop.',
+  }),
+
+  units: custom(
+    `up to ${MAX_LAYERS} integers between 1 and ${MAX_UNITS}, such as 64 or "64,32"`,
+    '<int>[,<int>]...',
+    parseUnits,
+    { group: 'network', default: '32', help: 'LSTM units; "64,32" stacks two layers.' },
+  ),
+  embedding: integer(1, 512, {
+    group: 'network',
+    help: 'Width of token embeddings (32), with window=fields.',
+  }),
+  dropout: number(0, 1, {
+    group: 'network',
+    default: '0',
+    bounds: '[)',
+    help: 'Share of the outputs of each LSTM layer that training sets to zero.',
+  }),
+
+  mode: oneOf(['auto', 'classify', 'regress'], {
+    group: 'training',
+    default: 'auto',
+    help: 'What to predict; auto: classes where the target has text or exactly two values, else a number.',
+  }),
+  positive: custom('the name of a class', '<class>', (text) => text, {
+    group: 'training',
+    help: 'The positive class of two. By default the one that is not 0, false, no, benign, normal or the like; else the last in order.',
+  }),
+  epochs: orWord(
+    'auto',
+    integer(1, 10_000, {
+      group: 'training',
+      default: 'auto',
+      help: 'Passes over the training rows; auto: until the validation loss has stopped improving, at least 1,000 updates, at most 200 epochs.',
+    }),
+  ),
+  batch_size: orWord(
+    'auto',
+    integer(1, 65_536, {
+      group: 'training',
+      default: 'auto',
+      help: 'Sequences per update; auto: 32 below 10,000 sequences, growing to 256 for a million.',
+    }),
+  ),
+  optimizer: oneOf(['adam', 'rmsprop', 'sgd'], {
+    group: 'training',
+    default: 'adam',
+    help: 'How weights are updated.',
+  }),
+  learning_rate: orWord(
+    'auto',
+    number(0, 10, {
+      group: 'training',
+      default: 'auto',
+      bounds: '(]',
+      help: 'Step of an update; auto: adam 0.003, rmsprop 0.001, sgd 0.01. With epochs=auto halved after 2 checks without progress.',
+    }),
+  ),
+  clip: number(0, 1_000_000, {
+    group: 'training',
+    default: '1',
+    help: 'Largest global norm of the gradient; 0 = no limit.',
+  }),
+  patience: integer(0, 10_000, {
+    group: 'training',
+    default: '6',
+    help: 'Checks (an epoch, or 500 updates if shorter) without progress before training stops; the best weights are kept. 0 = never stop early, keep the last weights.',
+  }),
+  class_weight: oneOf(['none'], {
+    group: 'training',
+    default: 'none',
+    help: 'Weights of the classes in the loss.',
+  }),
+  split: oneOf(['time', 'random', 'none'], {
+    group: 'training',
+    default: 'time',
+    help: 'Which rows validate: the newest, or rows by lot (windows in contiguous blocks), or none.',
+  }),
+  validation: number(0, 1, {
+    group: 'training',
+    default: '0.2',
+    bounds: '()',
+    help: 'Share of the rows that validate.',
+  }),
+  threshold: number(0, 1, {
+    group: 'training',
+    help: 'Probability from which a row is of the positive class of two (0.5).',
+  }),
+  seed: integer(0, 2 ** 31 - 1, {
+    group: 'training',
+    default: '0',
+    help: 'Start of all random numbers: the same rows, options and seed give the same model.',
+  }),
+
+  output: oneOf(['epochs', 'summary', 'predictions'], {
+    group: 'result',
+    default: 'epochs',
+    help: 'What the search returns: one row an epoch, one row about the model, or the rows with predictions.',
+  }),
+  replace: oneOf(['always', 'never'], {
+    group: 'result',
+    default: 'always',
+    help: 'Whether a model of this name is replaced.',
+  }),
+  note: custom('text', '<text>', (text) => text, {
+    group: 'result',
+    help: 'Text that is kept with the version.',
+  }),
+} as const;
+
+function fieldList(help: string): Option<readonly string[]> {
+  const parse = (text: string): readonly string[] | undefined => {
+    const names = text.split(',').map((name) => name.trim());
+    return names.includes('') ? undefined : names;
+  };
+  return custom('names of fields, * as wildcard, parted by commas', '<field>[,<field>]...', parse, {
+    group: 'encoding',
+    help,
+  });
+}
+
+function parseUnits(text: string): readonly number[] | undefined {
+  const units = text.split(',').map((part) => parseInteger(part.trim(), 1, MAX_UNITS));
+  const isWhole = units.every((unit): unit is number => unit !== undefined);
+  return isWhole && units.length <= MAX_LAYERS ? units : undefined;
+}

@@ -1,0 +1,79 @@
+/**
+ * What `lstmfit` returns: one row an epoch, or one row about the model.
+ *
+ * @module
+ */
+
+import type { ModelHeader } from '../model/fitted-model.ts';
+import type { Metrics } from '../model/metrics.ts';
+import { layoutWeights } from '../model/network-spec.ts';
+import type { EpochRow } from '../model/training.ts';
+import type { OutputColumn } from '../protocol/csv-writer.ts';
+import type { StoredHeader } from '../store/model-file.ts';
+import { floatText } from './float-text.ts';
+
+export function epochTable(
+  { target, training }: ModelHeader,
+  epochs: readonly EpochRow[],
+): OutputColumn[] {
+  const metric = target.mode === 'regress' ? 'mae' : 'accuracy';
+  const column = (name: string, textOf: (row: EpochRow) => string): OutputColumn => ({
+    name,
+    values: epochs.map(textOf),
+  });
+  return [
+    column('epoch', ({ epoch }) => String(epoch)),
+    column('loss', ({ loss }) => floatText(loss)),
+    column('val_loss', ({ valLoss }) => floatText(valLoss ?? Number.NaN)),
+    column(metric, (row) => floatText(row.metric)),
+    column(`val_${metric}`, ({ valMetric }) => floatText(valMetric ?? Number.NaN)),
+    column('learning_rate', ({ learningRate }) => floatText(learningRate)),
+    column('seconds', ({ seconds }) => seconds.toFixed(3)),
+    column('rows_per_second', ({ rowsPerSecond }) => rowsPerSecond.toFixed(0)),
+    column('best', ({ epoch }) => String(epoch === training.bestEpoch)),
+  ];
+}
+
+/** @param place - where the model was saved */
+export function summaryTable(
+  { version, header }: StoredHeader,
+  place: { readonly model: string; readonly app: string; readonly sharing: string },
+): OutputColumn[] {
+  const { training, target, sequence, encoder, network, threshold } = header;
+  const prefix = training.metricsOf === 'validation' ? 'val' : 'train';
+  const cells: [string, string | number | null][] = [
+    ['model', place.model],
+    ['app', place.app],
+    ['sharing', place.sharing],
+    ['version', version],
+    ['mode', target.mode],
+    ['window', sequence.window],
+    ['rows', training.rows],
+    ['rows_used', training.rowsUsed],
+    ['rows_dropped', training.rows - training.rowsUsed],
+    ['sequences', training.sequences],
+    ['entities', training.entities],
+    ['features', encoder.fields.length],
+    ['parameters', layoutWeights(network).count],
+    ['epochs', training.epochs],
+    ['best_epoch', training.bestEpoch],
+    ['seconds', training.seconds.toFixed(3)],
+    ['threshold', threshold],
+    [
+      'positive',
+      target.mode === 'classify' && target.classes.length === 2 ? (target.classes[1] ?? '') : '',
+    ],
+    ...metricCells(`${prefix}_`, training.metrics),
+    ['baseline', training.baseline.name],
+    ...metricCells('baseline_', training.baseline.metrics),
+    ['earliest', training.earliest],
+    ['latest', training.latest],
+    ['seed', training.seed],
+    ['note', training.note],
+  ];
+  return cells.map(([name, value]) => ({ name, values: [value === null ? '' : String(value)] }));
+}
+
+function metricCells(prefix: string, metrics: Metrics): [string, string][] {
+  return Object.entries(metrics).map(([name, value]) => [`${prefix}${name}`, floatText(value)]);
+}

@@ -1,0 +1,162 @@
+/**
+ * `| lstmfit`: trains a model on the search's results and saves it.
+ *
+ * @module
+ */
+
+import { UserError } from '../errors.ts';
+import { prepareModel, type TrainedModel } from '../model/fit-model.ts';
+import { scoreRows } from '../model/score-rows.ts';
+import { collectRows } from '../protocol/collect.ts';
+import { type OutputColumn, writeTable, writeWithColumns } from '../protocol/csv-writer.ts';
+import type { Command, Plan } from '../protocol/dialogue.ts';
+import type { Messages } from '../protocol/messages.ts';
+import { isParseTime, type SearchInfo } from '../protocol/search-info.ts';
+import type { SearchResults } from '../results.ts';
+import { modelFileBytes, type StoredModel } from '../store/model-file.ts';
+import type { FoundModel, ModelStore } from '../store/model-store.ts';
+import { type Environment, splunkHome, storeFor, tell, typedName } from './environment.ts';
+import { isGlob } from './feature-fields.ts';
+import { type FitArguments, readFitArguments } from './fit-arguments.ts';
+import { qualityNotice, refuseOtherKind } from './fit-messages.ts';
+import { epochTable, summaryTable } from './fit-tables.ts';
+import { outputNames } from './output-names.ts';
+import { DEFAULT_TIME, readSettings } from './read-settings.ts';
+import { scoreColumns } from './score-columns.ts';
+import { warnReplaced } from './warn-replaced.ts';
+import { readWords } from './words.ts';
+
+const NO_REPLY = new Uint8Array(0);
+
+export function createFit(environment: Environment): Command {
+  return async (info) => {
+    const fit = readFitArguments(readWords(info.args, info.rawArgs));
+    const work = (results: SearchResults, messages: Messages): Promise<Uint8Array> =>
+      new FitRun(environment, info, fit, messages).run(results);
+    const plan: Plan = {
+      type: fit.options.output === 'predictions' ? 'events' : 'reporting',
+      requiredFields: isParseTime(info) ? ['*'] : requiredFields(fit),
+      // A preview neither trains nor stores.
+      execute: info.preview
+        ? async () => NO_REPLY
+        : collectRows(work, 'keep only the fields you need with | fields, or a shorter time range'),
+    };
+    return plan;
+  };
+}
+
+function requiredFields({ patterns, target, by, options }: FitArguments): string[] {
+  const others = [options.time ?? DEFAULT_TIME, ...by, target];
+  const names = patterns.filter(({ isExcluded }) => !isExcluded).map(({ text }) => text);
+  const fields = patterns.some(({ text }) => isGlob(text))
+    ? ['*', DEFAULT_TIME, ...others]
+    : [...names, ...others];
+  return [...new Set(fields)];
+}
+
+/** One fit, from rows to a saved model. */
+class FitRun {
+  readonly #environment: Environment;
+  readonly #info: SearchInfo;
+  readonly #fit: FitArguments;
+  readonly #messages: Messages;
+  readonly #store: ModelStore;
+
+  constructor(environment: Environment, info: SearchInfo, fit: FitArguments, messages: Messages) {
+    this.#environment = environment;
+    this.#info = info;
+    this.#fit = fit;
+    this.#messages = messages;
+    this.#store = storeFor(environment, info);
+  }
+
+  async run(results: SearchResults): Promise<Uint8Array> {
+    const { model: ref, options } = this.#fit;
+    if (results.rowCount === 0) {
+      throw new UserError('There are no results to train on: check the search and its time range.');
+    }
+    const settings = readSettings(this.#fit, this.#info, results);
+    const existing = await this.#store.findTarget(ref);
+    if (existing !== undefined && options.replace === 'never') {
+      throw new UserError(
+        `Model ${typedName(ref)} exists, and replace=never: choose another name after into, or leave replace out.`,
+      );
+    }
+    const before = existing && (await this.#store.readHeader(existing));
+    const prepared = prepareModel(results, settings);
+    if (before !== undefined) {
+      refuseOtherKind(ref.name, before.header.target, prepared.draft.target);
+    }
+    await this.#store.checkSave(ref, existing, modelFileBytes(prepared.draft));
+    tell(this.#messages, prepared.notices);
+    const trained = await prepared.train(this.#environment.createEngine, this.#hooks());
+    const stored = await this.#save(trained, existing, (before?.version ?? 0) + 1);
+    return this.#reply(results, stored, trained, prepared.setOf);
+  }
+
+  #hooks(): Parameters<ReturnType<typeof prepareModel>['train']>[1] {
+    const { breathe, elapsed } = this.#environment;
+    const log = this.#environment.logFor(splunkHome(this.#environment, this.#info), this.#info.sid);
+    const model = typedName(this.#fit.model);
+    return {
+      breathe,
+      now: elapsed,
+      onEpoch: ({ epoch, loss, valLoss, seconds }) =>
+        log.write('INFO', 'epoch', { model, epoch, loss, val_loss: valLoss, seconds }),
+    };
+  }
+
+  async #save(
+    { model }: TrainedModel,
+    existing: FoundModel | undefined,
+    version: number,
+  ): Promise<StoredModel> {
+    const { model: ref } = this.#fit;
+    const created = new Date(this.#environment.now()).toISOString();
+    const stored = { ...model, version, created };
+    const bytes = await this.#store.save(ref, existing, stored);
+    tell(this.#messages, [qualityNotice(model.header)]);
+    const place = this.#store.describe({ sharing: this.#sharing(existing), app: this.#info.app });
+    const kilobytes = Math.ceil(bytes / 1000).toLocaleString('en');
+    this.#messages.info(`Model ${ref.name} saved, version ${version}, ${place}, ${kilobytes} kB.`);
+    return stored;
+  }
+
+  #reply(
+    results: SearchResults,
+    stored: StoredModel,
+    { epochs }: TrainedModel,
+    setOf: (row: number) => string,
+  ): Uint8Array {
+    const { options, model } = this.#fit;
+    if (options.output === 'epochs') return writeTable(epochTable(stored.header, epochs));
+    if (options.output === 'summary') {
+      const sharing = model.scope === 'app' ? 'app' : 'user';
+      return writeTable(summaryTable(stored, { model: model.name, app: this.#info.app, sharing }));
+    }
+    return writeWithColumns(results, this.#predictions(results, stored, setOf));
+  }
+
+  #predictions(
+    results: SearchResults,
+    { header, weights }: StoredModel,
+    setOf: (row: number) => string,
+  ): OutputColumn[] {
+    const { as } = this.#fit;
+    const engine = this.#environment.createEngine(header.network, weights);
+    const { scores } = scoreRows(header, engine, results, undefined);
+    const columns = scoreColumns(header, scores, {
+      as,
+      threshold: undefined,
+      probabilities: false,
+    });
+    const sets = scores.status.map((_, row) => setOf(row));
+    const all = [...columns, { name: outputNames(header.target.field, as).set, values: sets }];
+    warnReplaced(results, all, this.#messages);
+    return all;
+  }
+
+  #sharing(existing: FoundModel | undefined): FoundModel['sharing'] {
+    return existing?.sharing ?? (this.#fit.model.scope === 'app' ? 'app' : 'user');
+  }
+}

@@ -1,0 +1,172 @@
+/**
+ * `| lstmscore`: adds the predictions of a model to the search's results. Never writes.
+ *
+ * @module
+ */
+
+import { UserError } from '../errors.ts';
+import { requiredFields } from '../model/fitted-model.ts';
+import { scoreRows } from '../model/score-rows.ts';
+import { StreamScorer } from '../model/score-stream.ts';
+import { collectRows } from '../protocol/collect.ts';
+import { writeBeside, writeWithColumns } from '../protocol/csv-writer.ts';
+import type { Command, ExecuteRequest, Plan } from '../protocol/dialogue.ts';
+import type { Messages } from '../protocol/messages.ts';
+import { isParseTime, type SearchInfo } from '../protocol/search-info.ts';
+import { SearchResults } from '../results.ts';
+import type { StoredModel } from '../store/model-file.ts';
+import type { FoundModel, ModelStore } from '../store/model-store.ts';
+import { type Environment, fullName, storeFor, tell } from './environment.ts';
+import { readScoreArguments, type ScoreArguments } from './score-arguments.ts';
+import { scoreColumns } from './score-columns.ts';
+import { warnReplaced } from './warn-replaced.ts';
+import { readWords } from './words.ts';
+
+/** Most rows taken with `order=time`. */
+const DEFAULT_MAX_ROWS = 500_000;
+
+/** Copied as text into the reply of a stateful command, so that splunkd can merge it. */
+const CHUNKED_INDEX = '_chunked_idx';
+
+const NO_REPLY = new Uint8Array(0);
+
+export function createScore(environment: Environment): Command {
+  return async (info) => {
+    const score = readScoreArguments(readWords(info.args, info.rawArgs));
+    const run = new ScoreRun(environment, info, score);
+    const isStream = score.options.order === 'input';
+    const plan: Plan = {
+      type: isStream ? 'stateful' : 'events',
+      requiredFields: isParseTime(info) ? ['*'] : await run.requiredFields(),
+      execute: isStream
+        ? async (request) => await run.stream(request)
+        : collectRows(
+            async (results, messages) => await run.all(results, messages),
+            'keep only the fields the model needs with | fields, or sort them with | sort 0 _time and use order=input',
+          ),
+    };
+    return plan;
+  };
+}
+
+/** One run of the command, over one chunk or many. */
+class ScoreRun {
+  readonly #environment: Environment;
+  readonly #info: SearchInfo;
+  readonly #score: ScoreArguments;
+  readonly #store: ModelStore;
+  #stream: { readonly model: StoredModel; readonly scorer: StreamScorer } | undefined;
+
+  constructor(environment: Environment, info: SearchInfo, score: ScoreArguments) {
+    this.#environment = environment;
+    this.#info = info;
+    this.#score = score;
+    this.#store = storeFor(environment, info);
+  }
+
+  /** What the model reads; everything if that cannot be known now. `execute` will say why. */
+  async requiredFields(): Promise<string[]> {
+    try {
+      const found = await this.#store.get(this.#score.model);
+      const { header } = await this.#store.readHeader(found);
+      return requiredFields(header);
+    } catch {
+      return ['*'];
+    }
+  }
+
+  /** All rows at once. */
+  async all(results: SearchResults, messages: Messages): Promise<Uint8Array> {
+    const { options } = this.#score;
+    if (results.rowCount === 0) return NO_REPLY;
+    refuseTooMany(results.rowCount, options.max_rows ?? DEFAULT_MAX_ROWS);
+    const model = await this.#load(messages);
+    const engine = this.#environment.createEngine(model.header.network, model.weights);
+    const { scores, notices } = scoreRows(model.header, engine, results, this.#since());
+    tell(messages, notices);
+    const columns = scoreColumns(model.header, scores, this.#columnOptions());
+    warnReplaced(results, columns, messages);
+    return writeWithColumns(results, columns, (row) => scores.status[row] !== 'history');
+  }
+
+  /** One chunk of rows that ascend in time. */
+  async stream({ block, isFinal, messages }: ExecuteRequest): Promise<Uint8Array> {
+    let reply: Uint8Array = NO_REPLY;
+    if (block !== undefined && block.rowCount > 0) {
+      this.#stream ??= await this.#openStream(messages);
+      const { model, scorer } = this.#stream;
+      const results = SearchResults.of(block);
+      const scores = scorer.push(results);
+      const columns = scoreColumns(model.header, scores, this.#columnOptions());
+      reply = block.columns.includes(CHUNKED_INDEX)
+        ? writeBeside(block, CHUNKED_INDEX, columns)
+        : writeWithColumns(results, columns);
+    }
+    if (isFinal && this.#stream !== undefined) tell(messages, this.#stream.scorer.notices());
+    return reply;
+  }
+
+  async #openStream(messages: Messages): Promise<{ model: StoredModel; scorer: StreamScorer }> {
+    const model = await this.#load(messages);
+    const engine = this.#environment.createEngine(model.header.network, model.weights);
+    return { model, scorer: new StreamScorer(model.header, engine, this.#since()) };
+  }
+
+  async #load(messages: Messages): Promise<StoredModel> {
+    const found = await this.#store.get(this.#score.model);
+    const model = await this.#store.read(found);
+    this.#refuseOptions(model);
+    const day = model.created.slice(0, 10);
+    messages.info(
+      `Scored with ${fullName(found)} version ${model.version}, trained ${day}, ${this.#store.describe(found)}.`,
+    );
+    await this.#warnHidden(found, messages);
+    return model;
+  }
+
+  /** A private model is taken first, which surprises whoever just retrained the shared one. */
+  async #warnHidden(found: FoundModel, messages: Messages): Promise<void> {
+    const { scope, name } = this.#score.model;
+    if (scope !== undefined || found.sharing !== 'user') return;
+    const hidden = await this.#store.find({ scope: 'app', name });
+    if (hidden === undefined) return;
+    messages.warn(
+      `Your private model ${name} hides app:${name} (${this.#store.describe(hidden)}): write app:${name} to use that one.`,
+    );
+  }
+
+  /** Options that only some models can obey. */
+  #refuseOptions({ header }: StoredModel): void {
+    const { target } = header;
+    const { threshold, probabilities } = this.#score.options;
+    if (target.mode === 'regress' && probabilities) {
+      throw new UserError(`${target.field} is predicted as a number: leave probabilities out.`);
+    }
+    if (threshold === undefined || header.threshold !== null) return;
+    throw new UserError(
+      `threshold is for models of two classes, and this one predicts ${target.mode === 'regress' ? 'a number' : `one of ${target.classes.length}`}: leave it out.`,
+    );
+  }
+
+  #columnOptions(): Parameters<typeof scoreColumns>[2] {
+    const { as, options } = this.#score;
+    return { as, threshold: options.threshold, probabilities: options.probabilities };
+  }
+
+  /** Counted back from the search's latest time, so that a backfill gives what a live run gave. */
+  #since(): number | undefined {
+    const { since } = this.#score.options;
+    if (since === undefined || 'epoch' in since) return since?.epoch;
+    const latest = Number(this.#info.latestTime);
+    const end = latest > 0 ? latest : this.#environment.now() / 1000;
+    return end - since.secondsBefore;
+  }
+}
+
+function refuseTooMany(rows: number, most: number): void {
+  if (rows <= most) return;
+  const [count, limit] = [rows, most].map((value) => value.toLocaleString('en'));
+  throw new UserError(
+    `The search returned ${count} results, more than max_rows=${limit}: use a shorter time range, a larger max_rows, or order=input after | sort 0 _time.`,
+  );
+}

@@ -1,0 +1,21 @@
+/** Finds the name that a person probably meant. */
+
+import { distance } from 'fastest-levenshtein';
+
+/** The nearest of `names`, or `undefined` when none is near. */
+export function nearest(typed: string, names: Iterable<string>): string | undefined {
+  const wanted = typed.toLowerCase();
+  let best: { readonly name: string; readonly edits: number } | undefined;
+  for (const name of names) {
+    const edits = distance(wanted, name.toLowerCase());
+    if (best === undefined || edits < best.edits) best = { name, edits };
+  }
+  const most = Math.max(1, Math.floor(typed.length / 3));
+  return best !== undefined && best.edits <= most ? best.name : undefined;
+}
+
+/** ` Did you mean x?`, or nothing. */
+export function suggestion(typed: string, names: Iterable<string>): string {
+  const near = nearest(typed, names);
+  return near === undefined ? '' : ` Did you mean ${near}?`;
+}

@@ -1,0 +1,105 @@
+/**
+ * From the arguments of `lstmfit`, and the fields of the results, to the settings of a fit.
+ *
+ * @module
+ */
+
+import { createHash } from 'node:crypto';
+import type { Kind } from '../encode/kind.ts';
+import { UserError } from '../errors.ts';
+import type { FitSettings } from '../model/fit-settings.ts';
+import type { SearchInfo } from '../protocol/search-info.ts';
+import type { SearchResults } from '../results.ts';
+import { expandFields, isListed } from './feature-fields.ts';
+import type { FitArguments } from './fit-arguments.ts';
+import { suggestion } from './nearest.ts';
+
+export const DEFAULT_TIME = '_time';
+
+/** @throws UserError when names match no field, or contradict one another */
+export function readSettings(
+  { target, patterns, by, options, typed }: FitArguments,
+  { search }: SearchInfo,
+  results: SearchResults,
+): FitSettings {
+  const time = options.time ?? DEFAULT_TIME;
+  const { features, named } = expandFields(patterns, results.fields, target, [time, ...by]);
+  refuseEmpty(named, results);
+  return {
+    target,
+    features,
+    named,
+    mode: options.mode,
+    positive: options.positive,
+    window: options.window,
+    minRows: options.min_rows,
+    gap: options.gap,
+    stride: options.stride,
+    by,
+    time,
+    isTimeNamed: options.time !== undefined,
+    policies: { nulls: options.nulls, unseen: options.unseen },
+    encoding: { categorical: options.categorical, ip: options.ip },
+    kinds: forcedKinds(features, options),
+    units: options.units,
+    embedding: options.embedding,
+    dropout: options.dropout,
+    training: {
+      epochs: options.epochs,
+      batchSize: options.batch_size,
+      optimizer: options.optimizer,
+      learningRate: options.learning_rate,
+      clip: options.clip,
+      patience: options.patience,
+    },
+    split: options.split,
+    validation: options.validation,
+    threshold: options.threshold,
+    seed: options.seed,
+    record: {
+      options: typed,
+      note: options.note ?? '',
+      searchHash: createHash('sha256').update(search).digest('hex'),
+    },
+  };
+}
+
+/** splunkd sends an empty column for a field that no event has. */
+function refuseEmpty(named: ReadonlySet<string>, results: SearchResults): void {
+  for (const field of named) {
+    if (results.texts(field).some((text) => text.trim() !== '')) continue;
+    const others = results.fields.filter((other) => other !== field);
+    throw new UserError(
+      `No result has a value for the field "${field}".${suggestion(field, others)}`,
+    );
+  }
+}
+
+/** @throws UserError when a listed field is no feature, or is listed as both kinds */
+function forcedKinds(
+  features: readonly string[],
+  { categories = [], numbers = [] }: FitArguments['options'],
+): Map<string, Kind> {
+  const asCategories = listedFeatures('categories', categories, features);
+  const asNumbers = listedFeatures('numbers', numbers, features);
+  const both = asCategories.find((field) => asNumbers.includes(field));
+  if (both !== undefined) {
+    throw new UserError(`${both} is listed under both categories and numbers: choose one.`);
+  }
+  return new Map<string, Kind>([
+    ...asCategories.map((field) => [field, 'category'] as const),
+    ...asNumbers.map((field) => [field, 'numeric'] as const),
+  ]);
+}
+
+function listedFeatures(
+  option: string,
+  patterns: readonly string[],
+  features: readonly string[],
+): string[] {
+  const idle = patterns.find((pattern) => !features.some((field) => isListed(field, [pattern])));
+  if (idle !== undefined) {
+    throw new UserError(`${option} names "${idle}", which is none of the features.`);
+  }
+  return features.filter((field) => isListed(field, patterns));
+}

@@ -1,0 +1,47 @@
+/**
+ * The grammar of `lstmscore`: `[app:|user:]<model> [as <name>] [<option>=<value>]...`
+ *
+ * @module
+ */
+
+import { UserError } from '../errors.ts';
+import type { ModelRef } from '../store/model-store.ts';
+import { readModelRef } from './model-ref.ts';
+import { type OptionValues, readOptions, type TypedOption, unexpected } from './option.ts';
+import { scoreOptions } from './score-options.ts';
+import type { Word } from './words.ts';
+
+export interface ScoreArguments {
+  readonly model: ModelRef;
+  readonly as: string | undefined;
+  readonly options: OptionValues<typeof scoreOptions>;
+}
+
+/** @throws UserError for the first thing that is wrong */
+export function readScoreArguments([first, ...rest]: readonly Word[]): ScoreArguments {
+  if (first === undefined) {
+    throw new UserError('Syntax error: the model is missing. Write | lstmscore <model>');
+  }
+  const model = readModelRef(first.kind === 'word' ? first.text : `${first.name}=${first.value}`);
+  const typed: TypedOption[] = [];
+  const names: string[] = [];
+  for (let at = 0; at < rest.length; at++) {
+    const word = rest[at] as Word;
+    if (word.kind === 'option') typed.push(word);
+    else if (!word.isQuoted && word.text.toLowerCase() === 'as') names.push(readAs(rest[++at]));
+    else throw unexpected(word.text, ['as', ...Object.keys(scoreOptions)]);
+  }
+  if (names.length > 1) throw new UserError('Syntax error: you may specify "as" only once');
+  const options = readOptions(scoreOptions, typed, ['as']);
+  if (options.order === 'input' && options.max_rows !== undefined) {
+    throw new UserError(
+      'max_rows bounds the rows held for order=time: leave it out with order=input.',
+    );
+  }
+  return { model, as: names[0], options };
+}
+
+function readAs(word: Word | undefined): string {
+  if (word?.kind === 'word') return word.text;
+  throw new UserError('Syntax error: as needs a name: | lstmscore <model> as <name>');
+}

@@ -1,0 +1,48 @@
+/**
+ * The columns that scoring adds to results.
+ *
+ * @module
+ */
+
+import type { ModelHeader } from '../model/fitted-model.ts';
+import { predictedClass } from '../model/prediction.ts';
+import type { Scores } from '../model/scores.ts';
+import type { OutputColumn } from '../protocol/csv-writer.ts';
+import { floatText } from './float-text.ts';
+import { outputNames } from './output-names.ts';
+
+export interface ColumnOptions {
+  readonly as: string | undefined;
+  /** Probability from which a row is positive; that of the model where `undefined`. */
+  readonly threshold: number | undefined;
+  /** Whether every class gets a column. */
+  readonly probabilities: boolean;
+}
+
+export function scoreColumns(
+  header: ModelHeader,
+  scores: Scores,
+  { as, threshold, probabilities }: ColumnOptions,
+): OutputColumn[] {
+  const { target } = header;
+  const names = outputNames(target.field, as);
+  const column = (name: string, textOf: (sample: number) => string): OutputColumn => ({
+    name,
+    values: Array.from(scores.samples, (sample) => (sample < 0 ? '' : textOf(sample))),
+  });
+  const status = { name: names.status, values: scores.status };
+  const { values } = scores;
+  if (target.mode === 'regress') {
+    const predicted = (sample: number): string => floatText(values[sample] as number);
+    return [column(names.predicted, predicted), status];
+  }
+  const { classes } = target;
+  const cut = threshold ?? header.threshold ?? 0.5;
+  const predicted = (sample: number): string =>
+    classes[predictedClass(target, values, sample, cut)] ?? '';
+  const probability = (name: string, index: number): OutputColumn =>
+    column(name, (sample) => floatText(values[sample * classes.length + index] as number));
+  const ofPositive = classes.length === 2 ? [probability(names.positive(classes[1] ?? ''), 1)] : [];
+  const ofAll = classes.map((name, index) => probability(names.probability(name), index));
+  return [column(names.predicted, predicted), ...(probabilities ? ofAll : ofPositive), status];
+}

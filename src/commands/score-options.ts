@@ -1,0 +1,45 @@
+/**
+ * The options of `lstmscore`.
+ *
+ * @module
+ */
+
+import { parseDuration, parseTime } from '../encode/time.ts';
+import { boolean, custom, integer, number, oneOf } from './option.ts';
+
+/** A point in time: absolute, or seconds before the search's latest time. */
+export type Since = { readonly epoch: number } | { readonly secondsBefore: number };
+
+export const scoreOptions = {
+  order: oneOf(['time', 'input'], {
+    group: 'scoring',
+    default: 'time',
+    help: 'time: takes all rows, orders them itself, and gives them back in the order received. input: streams rows that already ascend in time.',
+  }),
+  since: custom('a duration back such as -5m, or a time', '-<duration>|<time>', parseSince, {
+    group: 'scoring',
+    help: 'Rows before are history: they feed the windows and are not scored. They are not returned; with order=input they are, with the status history. -5m counts from the latest time of the search.',
+  }),
+  threshold: number(0, 1, {
+    group: 'scoring',
+    help: 'Probability from which a row is of the positive class of two; by default the one of the model.',
+  }),
+  probabilities: boolean({
+    group: 'scoring',
+    default: 'false',
+    help: 'One column of probabilities for every class.',
+  }),
+  max_rows: integer(1, 100_000_000, {
+    group: 'scoring',
+    help: 'Most rows that are taken (500000), with order=time.',
+  }),
+} as const;
+
+function parseSince(text: string): Since | undefined {
+  if (text.startsWith('-')) {
+    const secondsBefore = parseDuration(text.slice(1));
+    return Number.isNaN(secondsBefore) ? undefined : { secondsBefore };
+  }
+  const epoch = parseTime(text);
+  return Number.isNaN(epoch) ? undefined : { epoch };
+}

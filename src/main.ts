@@ -1,0 +1,74 @@
+/**
+ * The process: `node lstm_toolkit.cjs <command>` talks to splunkd on stdin and stdout.
+ *
+ * The only file that touches the process. stdout belongs to the protocol.
+ *
+ * @module
+ */
+
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import type { Environment } from './commands/environment.ts';
+import { createFit } from './commands/lstmfit.ts';
+import { createScore } from './commands/lstmscore.ts';
+import { referenceKernel } from './kernel/reference-kernel.ts';
+import { BuiltinEngine } from './model/builtin-engine.ts';
+import { type Command, converse } from './protocol/dialogue.ts';
+import { Log } from './store/log.ts';
+
+const commands: Readonly<Record<string, (environment: Environment) => Command>> = {
+  lstmfit: createFit,
+  lstmscore: createScore,
+};
+
+/** How long a reported error waits for splunkd to end the dialogue. */
+const LAST_WORDS_MS = 10_000;
+
+/** Pause between looks at signals while training. */
+const BREATH_MS = 50;
+
+const home = process.env['SPLUNK_HOME'] ?? '';
+
+function createEnvironment(): Environment {
+  let breathed = performance.now();
+  return {
+    home,
+    createEngine: (spec, weights) => new BuiltinEngine(referenceKernel, spec, weights),
+    now: Date.now,
+    elapsed: () => performance.now(),
+    breathe: async () => {
+      if (performance.now() - breathed < BREATH_MS) return;
+      await new Promise((resolve) => setImmediate(resolve));
+      breathed = performance.now();
+    },
+    logFor: (folder, sid) => new Log(folder, { pid: process.pid, sid }),
+  };
+}
+
+/** Waits while the pipe is full, so that memory does not fill with what splunkd has yet to read. */
+async function write(bytes: Uint8Array): Promise<void> {
+  if (!process.stdout.write(bytes)) await once(process.stdout, 'drain');
+}
+
+/** The sentence for a defect of ours; its stack goes to the log under the same reference. */
+function reportDefect(command: string, error: unknown): string {
+  const reference = randomBytes(4).toString('hex');
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  new Log(home, { command }).write('ERROR', 'defect', { reference, stack });
+  return `${command} failed by a defect of its own (reference ${reference}): please report it with the lines of lstm_toolkit.log that have this reference.`;
+}
+
+async function main(name: string): Promise<void> {
+  const create = commands[name];
+  if (create === undefined) throw new Error(`unknown command ${JSON.stringify(name)}`);
+  process.stdout.on('error', () => process.exit(0));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(0));
+  await converse(name, create(createEnvironment()), {
+    input: process.stdin,
+    write,
+    onDefect: (error) => reportDefect(name, error),
+    onError: () => setTimeout(() => process.exit(0), LAST_WORDS_MS).unref(),
+  });
+}
+
+void main(process.argv[2] ?? '');

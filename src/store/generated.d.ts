@@ -1,0 +1,9 @@
+/** Compiled from header-schema.json by `npm run generate`. */
+declare module '*/validate-header.generated.mjs' {
+  export const validateHeader: {
+    (value: unknown): boolean;
+    readonly errors?:
+      | readonly { readonly instancePath: string; readonly message?: string }[]
+      | null;
+  };
+}

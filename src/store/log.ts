@@ -1,0 +1,53 @@
+/**
+ * The app's log: one line of JSON a fact, in Splunk's log folder, which Splunk indexes as
+ * `_internal`. Holds no values of results and no keys; a log that cannot be written is no failure.
+ *
+ * @module
+ */
+
+import { appendFileSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const MAX_LINE_BYTES = 4000;
+const MAX_FILE_BYTES = 10 * 2 ** 20;
+
+export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+export class Log {
+  readonly #path: string | undefined;
+  readonly #common: LogFields;
+
+  /**
+   * @param home - `SPLUNK_HOME`; nothing is logged without
+   * @param common - fields of every line
+   */
+  constructor(home: string, common: LogFields) {
+    this.#path = home === '' ? undefined : join(home, 'var', 'log', 'splunk', 'lstm_toolkit.log');
+    this.#common = common;
+  }
+
+  write(level: 'INFO' | 'WARN' | 'ERROR', event: string, fields: LogFields = {}): void {
+    if (this.#path === undefined) return;
+    const time = new Date().toISOString();
+    const line = JSON.stringify({ time, level, event, ...this.#common, ...fields });
+    try {
+      rename(this.#path);
+      appendFileSync(this.#path, `${shorten(line)}\n`, { mode: 0o600 });
+    } catch {
+      // The search goes on without its log.
+    }
+  }
+}
+
+function rename(path: string): void {
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > MAX_FILE_BYTES) renameSync(path, `${path}.1`);
+}
+
+/** A line over the limit would not be one append; it stays JSON. */
+function shorten(line: string): string {
+  if (Buffer.byteLength(line) <= MAX_LINE_BYTES) return line;
+  const { time, level, event } = JSON.parse(line);
+  const text = line.slice(0, MAX_LINE_BYTES / 4);
+  return JSON.stringify({ time, level, event, shortened: text });
+}

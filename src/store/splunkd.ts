@@ -1,0 +1,147 @@
+/**
+ * Calls to splunkd's REST interface with the session key of the search.
+ *
+ * The certificate is not verified on a loopback address, which the key does not leave: splunkd's
+ * default certificate is signed by a public CA key and names no such host. Elsewhere it is.
+ *
+ * @see https://docs.splunk.com/Documentation/Splunk/latest/RESTREF
+ * @module
+ */
+
+import { request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { UserError } from '../errors.ts';
+
+export interface SplunkdAccess {
+  /** `https://127.0.0.1:8089`, as getinfo names it. */
+  readonly uri: string;
+  /** Secret. */
+  readonly sessionKey: string;
+}
+
+export interface SplunkdReply {
+  readonly status: number;
+  /** The parsed body; `undefined` when it is no JSON. */
+  readonly body: unknown;
+}
+
+const TIMEOUT_MS = 30_000;
+const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
+
+/** Pauses before a read is tried again, when splunkd was busy or broke off. */
+const RETRY_AFTER_MS = [200, 1000];
+
+export class Splunkd {
+  readonly #access: SplunkdAccess;
+
+  constructor(access: SplunkdAccess) {
+    this.#access = access;
+  }
+
+  /** Reads; tried again when the answer is 503 or the connection breaks. */
+  async get(path: string): Promise<SplunkdReply> {
+    for (const pause of RETRY_AFTER_MS) {
+      const reply = await this.#send('GET', path).catch((error: unknown) => error);
+      const isFinal =
+        reply instanceof Error ? isTimeout(reply) : (reply as SplunkdReply).status !== 503;
+      if (isFinal) return settled(reply);
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+    return await this.#send('GET', path);
+  }
+
+  /** Writes; never tried again, as the first try may have succeeded. */
+  async post(path: string, form: Readonly<Record<string, string>>): Promise<SplunkdReply> {
+    return await this.#send('POST', path, new URLSearchParams(form).toString());
+  }
+
+  async #send(method: string, path: string, body?: string): Promise<SplunkdReply> {
+    const url = new URL(path, this.#access.uri);
+    url.searchParams.set('output_mode', 'json');
+    const send = url.protocol === 'http:' ? requestHttp : requestHttps;
+    const { promise, resolve, reject } = Promise.withResolvers<SplunkdReply>();
+    const request = send(
+      url,
+      {
+        method,
+        agent: false,
+        rejectUnauthorized: !LOOPBACK.has(url.hostname),
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+        headers: {
+          Authorization: `Splunk ${this.#access.sessionKey}`,
+          ...(body === undefined ? {} : { 'Content-Type': 'application/x-www-form-urlencoded' }),
+        },
+      },
+      (response) => {
+        const pieces: Buffer[] = [];
+        response.on('data', (piece: Buffer) => pieces.push(piece));
+        response.on('error', reject);
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            body: parseJson(Buffer.concat(pieces).toString('utf8')),
+          }),
+        );
+      },
+    );
+    request.on('error', reject);
+    request.end(body);
+    return await promise.catch((cause: unknown) => {
+      throw new UserError(`splunkd at ${url.origin} did not answer: ${reasonOf(cause)}.`, {
+        cause,
+      });
+    });
+  }
+}
+
+/** What splunkd says about a refusal, `''` when it says nothing. */
+export function splunkdText({ body }: SplunkdReply): string {
+  const messages = (body as { messages?: { text?: unknown }[] } | undefined)?.messages;
+  const text = Array.isArray(messages) ? messages[0]?.text : undefined;
+  return typeof text === 'string' ? text.trim() : '';
+}
+
+/**
+ * For an answer that is no success.
+ *
+ * @param doing - what was tried: `save model ddos`
+ */
+export function refused(doing: string, reply: SplunkdReply): UserError {
+  const text = splunkdText(reply);
+  const says = text === '' ? '' : ` splunkd says: ${text.replace(/\.?$/, '.')}`;
+  if (reply.status === 401) {
+    return new UserError(
+      `splunkd refused the session of this search (401), trying to ${doing}: run it again.${says}`,
+    );
+  }
+  if (reply.status === 403) {
+    return new UserError(
+      `You may not ${doing}: ask an administrator for the right to write here, or use a private model.${says}`,
+    );
+  }
+  return new UserError(`splunkd answered ${reply.status}, trying to ${doing}.${says}`);
+}
+
+function settled(reply: unknown): SplunkdReply {
+  if (reply instanceof Error) throw reply;
+  return reply as SplunkdReply;
+}
+
+function isTimeout(error: Error): boolean {
+  return (error.cause as { name?: unknown } | undefined)?.name === 'TimeoutError';
+}
+
+function reasonOf(cause: unknown): string {
+  const { name, code, message } = cause as { name?: string; code?: string; message?: string };
+  return name === 'TimeoutError'
+    ? `no reply within ${TIMEOUT_MS / 1000} s`
+    : (code ?? message ?? 'no reason');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

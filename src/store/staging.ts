@@ -1,0 +1,71 @@
+/**
+ * The folder from which splunkd takes uploaded lookup files.
+ *
+ * @module
+ */
+
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../errors.ts';
+
+const PREFIX = '__lstm_staged_';
+const DAY_MS = 86_400_000;
+
+function folder(home: string): string {
+  return join(home, 'var', 'run', 'splunk', 'lookup_tmp');
+}
+
+/**
+ * Makes sure that a file of `bytes` can be staged, and clears what a killed fit left behind.
+ *
+ * @throws UserError when the folder cannot be written or its disk is full
+ */
+export async function checkStaging(home: string, bytes: number): Promise<void> {
+  const path = folder(home);
+  await makeFolder(path);
+  await clearOld(path);
+  const { bavail, bsize } = await statfs(path);
+  if (bavail * bsize > 2 * bytes) return;
+  throw new UserError(
+    `There is no room for the model in ${path}: ${Math.floor((bavail * bsize) / 2 ** 20)} MB are free. Free some space there.`,
+  );
+}
+
+/** Writes `bytes` under a random name, readable by Splunk's account only; returns the path. */
+export async function stage(home: string, bytes: Uint8Array): Promise<string> {
+  const path = join(folder(home), `${PREFIX}${randomBytes(12).toString('hex')}.mlmodel`);
+  await makeFolder(folder(home));
+  await writeFile(path, bytes, { mode: 0o600, flag: 'wx' }).catch((cause: unknown) => {
+    throw cannotWrite(folder(home), cause);
+  });
+  return path;
+}
+
+/** Removes a staged file that splunkd did not move. */
+export async function discard(path: string): Promise<void> {
+  await rm(path, { force: true });
+}
+
+async function makeFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
+    throw cannotWrite(path, cause);
+  });
+}
+
+async function clearOld(path: string): Promise<void> {
+  const names = (await readdir(path)).filter((name) => name.startsWith(PREFIX));
+  for (const name of names) {
+    const file = join(path, name);
+    const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
+    if (Date.now() - mtimeMs > DAY_MS) await discard(file);
+  }
+}
+
+function cannotWrite(path: string, cause: unknown): UserError {
+  const { code, message } = cause as { code?: string; message?: string };
+  return new UserError(
+    `The model cannot be staged in ${path} (${code ?? message}): make the folder writable for Splunk's account.`,
+    { cause },
+  );
+}

@@ -40,6 +40,7 @@ export type Judge = (
 export interface EpochRow {
   readonly epoch: number;
   readonly loss: number;
+  /** Of the epoch's best check. */
   readonly valLoss: number | undefined;
   /** Accuracy, or the mean absolute error. */
   readonly metric: number;
@@ -131,19 +132,21 @@ class TrainingRun {
     const started = this.#hooks.now();
     const { training, validation } = this.#examples;
     const { batchSize } = this.#options;
+    const batches = Math.ceil(training.length / batchSize);
     const order = training.slice();
     shuffle(order, this.#random);
     const total = new RunningMean();
     let recent = new RunningMean();
     let held: ReturnType<Judge> | undefined;
-    for (let first = 0; first < order.length && !this.#isStale(); first += batchSize) {
-      recent.add(this.#update(order.subarray(first, first + batchSize), total));
+    for (let batch = 0; batch < batches && !this.#isStale(); batch++) {
+      recent.add(this.#update(order.subarray(batch * batchSize, (batch + 1) * batchSize), total));
       await this.#hooks.breathe();
-      const isEnd = first + batchSize >= order.length;
-      if (!isEnd && this.#updates % MAX_UPDATES_PER_CHECK !== 0) continue;
-      held = this.#validate();
-      this.#check(epoch, held?.loss ?? recent.loss);
+      if (batch + 1 < batches && (batch + 1) % MAX_UPDATES_PER_CHECK !== 0) continue;
+      const check = this.#validate();
+      this.#check(epoch, check?.loss ?? recent.loss);
       recent = new RunningMean();
+      // A long epoch has several checks, and is as good as its best one.
+      if (held === undefined || (check !== undefined && check.loss < held.loss)) held = check;
     }
     const seconds = (this.#hooks.now() - started) / 1000;
     const row: EpochRow = {

@@ -5,26 +5,27 @@
  */
 
 import { parseDuration } from '../encode/time.ts';
-import { custom, integer, number, type Option, oneOf, orWord, parseInteger } from './option.ts';
+import { custom, integer, number, type Option, oneOf, orWords, parseInteger } from './option.ts';
+
+/** Field that orders rows unless the user names another. */
+export const DEFAULT_TIME = '_time';
 
 const MAX_LAYERS = 8;
 const MAX_UNITS = 1024;
 
 export const fitOptions = {
-  window: orWord(
-    'auto',
-    orWord(
-      'fields',
-      integer(1, 1000, {
-        group: 'sequence',
-        default: 'auto',
-        help: 'Rows per sequence, in time order, per entity; fields = each row is one sequence whose steps are its fields. auto: fields for classes without by, else 20.',
-      }),
-    ),
+  window: orWords(
+    ['auto', 'fields'],
+    integer(1, 10_000, {
+      group: 'sequence',
+      default: 'auto',
+      help: 'Rows per sequence, in time order, per entity; fields = each row is one sequence whose steps are its fields. auto: fields for classes without by, else 20.',
+    }),
   ),
-  min_rows: integer(1, 1000, {
+  min_rows: integer(1, 10_000, {
     group: 'sequence',
-    help: 'A row is scored from this many rows of its sequence on (1); rows before have the status warmup.',
+    default: '1',
+    help: 'A row is scored from this many rows of its sequence on; rows before have the status warmup.',
   }),
   gap: custom(
     'a duration such as 30s, 5m, 1h or 2d',
@@ -39,7 +40,8 @@ export const fitOptions = {
   }),
   time: custom('the name of a field', '<field>', (text) => text, {
     group: 'sequence',
-    help: 'Field that orders rows (_time): epoch seconds or ISO 8601, UTC where no zone is given.',
+    default: DEFAULT_TIME,
+    help: 'Field that orders rows: epoch seconds or ISO 8601, UTC where no zone is given.',
   }),
 
   categories: fieldList('Fields to treat as categories, whatever their values.'),
@@ -73,7 +75,8 @@ export const fitOptions = {
   ),
   embedding: integer(1, 512, {
     group: 'network',
-    help: 'Width of token embeddings (32), with window=fields.',
+    default: '32',
+    help: 'Width of token embeddings, with window=fields.',
   }),
   dropout: number(0, 1, {
     group: 'network',
@@ -91,16 +94,16 @@ export const fitOptions = {
     group: 'training',
     help: 'The positive class of two. By default the one that is not 0, false, no, benign, normal or the like; else the last in order.',
   }),
-  epochs: orWord(
-    'auto',
+  epochs: orWords(
+    ['auto'],
     integer(1, 10_000, {
       group: 'training',
       default: 'auto',
       help: 'Passes over the training rows; auto: until the validation loss has stopped improving, at least 1,000 updates, at most 200 epochs.',
     }),
   ),
-  batch_size: orWord(
-    'auto',
+  batch_size: orWords(
+    ['auto'],
     integer(1, 65_536, {
       group: 'training',
       default: 'auto',
@@ -112,8 +115,8 @@ export const fitOptions = {
     default: 'adam',
     help: 'How weights are updated.',
   }),
-  learning_rate: orWord(
-    'auto',
+  learning_rate: orWords(
+    ['auto'],
     number(0, 10, {
       group: 'training',
       default: 'auto',
@@ -149,7 +152,8 @@ export const fitOptions = {
   }),
   threshold: number(0, 1, {
     group: 'training',
-    help: 'Probability from which a row is of the positive class of two (0.5).',
+    default: '0.5',
+    help: 'Probability from which a row is of the positive class of two.',
   }),
   seed: integer(0, 2 ** 31 - 1, {
     group: 'training',

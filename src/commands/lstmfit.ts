@@ -19,9 +19,10 @@ import { type Environment, splunkHome, storeFor, tell, typedName } from './envir
 import { isGlob } from './feature-fields.ts';
 import { type FitArguments, readFitArguments } from './fit-arguments.ts';
 import { qualityNotice, refuseOtherKind } from './fit-messages.ts';
+import { DEFAULT_TIME } from './fit-options.ts';
 import { epochTable, summaryTable } from './fit-tables.ts';
 import { outputNames } from './output-names.ts';
-import { DEFAULT_TIME, readSettings } from './read-settings.ts';
+import { readSettings } from './read-settings.ts';
 import { scoreColumns } from './score-columns.ts';
 import { warnReplaced } from './warn-replaced.ts';
 import { readWords } from './words.ts';
@@ -46,7 +47,7 @@ export function createFit(environment: Environment): Command {
 }
 
 function requiredFields({ patterns, target, by, options }: FitArguments): string[] {
-  const others = [options.time ?? DEFAULT_TIME, ...by, target];
+  const others = [options.time, ...by, target];
   const names = patterns.filter(({ isExcluded }) => !isExcluded).map(({ text }) => text);
   const fields = patterns.some(({ text }) => isGlob(text))
     ? ['*', DEFAULT_TIME, ...others]

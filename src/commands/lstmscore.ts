@@ -22,9 +22,6 @@ import { scoreColumns } from './score-columns.ts';
 import { warnReplaced } from './warn-replaced.ts';
 import { readWords } from './words.ts';
 
-/** Most rows taken with `order=time`. */
-const DEFAULT_MAX_ROWS = 500_000;
-
 /** Copied as text into the reply of a stateful command, so that splunkd can merge it. */
 const CHUNKED_INDEX = '_chunked_idx';
 
@@ -79,7 +76,7 @@ class ScoreRun {
   async all(results: SearchResults, messages: Messages): Promise<Uint8Array> {
     const { options } = this.#score;
     if (results.rowCount === 0) return NO_REPLY;
-    refuseTooMany(results.rowCount, options.max_rows ?? DEFAULT_MAX_ROWS);
+    refuseTooMany(results.rowCount, options.max_rows);
     const model = await this.#load(messages);
     const engine = this.#environment.createEngine(model.header.network, model.weights);
     const { scores, notices } = scoreRows(model.header, engine, results, this.#since());

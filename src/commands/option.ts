@@ -100,16 +100,17 @@ export function oneOf<const Word extends string, D extends Description>(
   });
 }
 
-/** An option that also takes a word, such as `auto`, beside what `option` takes. */
-export function orWord<const Word extends string, T, O extends Option<T>>(
-  word: Word,
+/** An option that also takes words, such as `auto`, beside what `option` takes. */
+export function orWords<const Word extends string, T, O extends Option<T>>(
+  words: readonly Word[],
   option: O & Option<T>,
 ): Option<T | Word> & Pick<O, 'default'> {
   return {
     ...option,
-    allowed: `${word} or ${option.allowed}`,
-    syntax: `${word}|${option.syntax}`,
-    parse: (text: string) => (text.toLowerCase() === word ? word : option.parse(text)),
+    allowed: `${words.join(', ')} or ${option.allowed}`,
+    syntax: [...words, option.syntax].join('|'),
+    parse: (text: string) =>
+      words.find((word) => word === text.toLowerCase()) ?? option.parse(text),
   };
 }
 

@@ -14,15 +14,13 @@ import { expandFields, isListed } from './feature-fields.ts';
 import type { FitArguments } from './fit-arguments.ts';
 import { suggestion } from './nearest.ts';
 
-export const DEFAULT_TIME = '_time';
-
 /** @throws UserError when names match no field, or contradict one another */
 export function readSettings(
   { target, patterns, by, options, typed }: FitArguments,
   { search }: SearchInfo,
   results: SearchResults,
 ): FitSettings {
-  const time = options.time ?? DEFAULT_TIME;
+  const { time } = options;
   const { features, named } = expandFields(patterns, results.fields, target, [time, ...by]);
   refuseEmpty(named, results);
   return {
@@ -37,7 +35,7 @@ export function readSettings(
     stride: options.stride,
     by,
     time,
-    isTimeNamed: options.time !== undefined,
+    given: new Set(Object.keys(typed)),
     policies: { nulls: options.nulls, unseen: options.unseen },
     encoding: { categorical: options.categorical, ip: options.ip },
     kinds: forcedKinds(features, options),

@@ -33,7 +33,7 @@ export function readScoreArguments([first, ...rest]: readonly Word[]): ScoreArgu
   }
   if (names.length > 1) throw new UserError('Syntax error: you may specify "as" only once');
   const options = readOptions(scoreOptions, typed, ['as']);
-  if (options.order === 'input' && options.max_rows !== undefined) {
+  if (options.order === 'input' && typed.some(({ name }) => name.toLowerCase() === 'max_rows')) {
     throw new UserError(
       'max_rows bounds the rows held for order=time: leave it out with order=input.',
     );

@@ -31,7 +31,8 @@ export const scoreOptions = {
   }),
   max_rows: integer(1, 100_000_000, {
     group: 'scoring',
-    help: 'Most rows that are taken (500000), with order=time.',
+    default: '500000',
+    help: 'Most rows that are taken, with order=time.',
   }),
 } as const;
 

@@ -113,7 +113,7 @@ function hiddenCategories(
 
 function usageNotice(
   results: SearchResults,
-  { target, time, stride, minRows = 1 }: FitSettings,
+  { target, time, stride, minRows }: FitSettings,
   { placed, training, validation, targetless }: EncodedRows,
   dropped: number,
 ): Notice {

@@ -42,8 +42,6 @@ export interface TrainedModel {
   readonly epochs: readonly EpochRow[];
 }
 
-const DEFAULT_EMBEDDING = 32;
-const DEFAULT_THRESHOLD = 0.5;
 const DEFAULT_LEARNING_RATE = { adam: 0.003, rmsprop: 0.001, sgd: 0.01 } as const;
 
 /** @throws UserError when the rows cannot be learnt from */
@@ -60,7 +58,7 @@ export function prepareModel(results: SearchResults, settings: FitSettings): Pre
     encoder: data.encoder,
     target: data.target,
     network: networkFor(data.encoder, data.target, settings),
-    threshold: hasThreshold ? (settings.threshold ?? DEFAULT_THRESHOLD) : null,
+    threshold: hasThreshold ? settings.threshold : null,
   };
   return {
     draft,
@@ -74,7 +72,7 @@ export function prepareModel(results: SearchResults, settings: FitSettings): Pre
 function networkFor(
   encoder: FeatureEncoder | TokenEncoder,
   target: Target,
-  { units, dropout, embedding = DEFAULT_EMBEDDING }: FitSettings,
+  { units, dropout, embedding }: FitSettings,
 ): NetworkSpec {
   const inputs =
     encoder.kind === 'tokens'
@@ -108,7 +106,7 @@ async function trainModel(
     learningRate: learningRate === 'auto' ? DEFAULT_LEARNING_RATE[optimizer] : learningRate,
     seed: settings.seed,
   };
-  const judge = createJudge(target, draft.threshold ?? DEFAULT_THRESHOLD);
+  const judge = createJudge(target, settings.threshold);
   const outcome = await train(engine, data, judge, options, hooks);
   const seconds = (hooks.now() - started) / 1000;
   const training: TrainingRecord = {
@@ -156,7 +154,8 @@ function qualityFigures(
   const held = data[metricsOf];
   const targetsOf = (examples: Int32Array): Float32Array =>
     Float32Array.from(examples, (at) => data.targets[at] as number);
-  const cut = threshold ?? DEFAULT_THRESHOLD;
+  // Only a target of two classes reads the threshold.
+  const cut = threshold ?? 0;
   const logits = engine.predict(data.sequences, held);
   const targets = targetsOf(held);
   return {

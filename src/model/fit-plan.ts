@@ -34,7 +34,7 @@ export function planFit(results: SearchResults, settings: FitSettings): FitPlan 
     settings.mode === 'auto' ? looksLikeClasses(texts) : settings.mode === 'classify';
   refuseClassOptions(isClassify, settings);
   const classes = isClassify ? fitClasses(settings.target, texts, settings.positive) : undefined;
-  if (classes && classes.classes.length > 2 && settings.threshold !== undefined) {
+  if (classes && classes.classes.length > 2 && settings.given.has('threshold')) {
     throw new UserError(
       `threshold is for a target of two classes, and ${settings.target} has ${classes.classes.length}: leave it out.`,
     );
@@ -44,7 +44,7 @@ export function planFit(results: SearchResults, settings: FitSettings): FitPlan 
   const needsTime = window !== 'fields' || settings.split === 'time';
   const sequence: SequenceSpec = {
     window,
-    minRows: settings.minRows ?? 1,
+    minRows: settings.minRows,
     gap: settings.gap ?? null,
     by: settings.by,
     time: timeField(results, settings),
@@ -73,26 +73,23 @@ function autoWindow(isClassify: boolean, { by }: FitSettings): 'fields' | number
   return isClassify && by.length === 0 ? 'fields' : DEFAULT_WINDOW;
 }
 
-function refuseClassOptions(
-  isClassify: boolean,
-  { positive, threshold, target }: FitSettings,
-): void {
-  if (isClassify || (positive === undefined && threshold === undefined)) return;
-  const name = positive === undefined ? 'threshold' : 'positive';
+function refuseClassOptions(isClassify: boolean, { given, target }: FitSettings): void {
+  const name = ['positive', 'threshold'].find((option) => given.has(option));
+  if (isClassify || name === undefined) return;
   throw new UserError(
     `${name} is for classes, and ${target} is a number: use mode=classify or leave ${name} out.`,
   );
 }
 
 /** Options that would change nothing are refused rather than ignored. */
-export function refuseWindowOptions(window: 'fields' | number, settings: FitSettings): void {
-  const { gap, minRows, embedding, encoding } = settings;
+function refuseWindowOptions(window: 'fields' | number, settings: FitSettings): void {
+  const { given, encoding } = settings;
   if (window === 'fields') {
-    if (gap !== undefined) throw needsWindow('gap');
-    if (minRows !== undefined && minRows > 1) throw needsWindow('min_rows');
+    const idle = ['gap', 'min_rows'].find((option) => given.has(option));
+    if (idle !== undefined) throw needsWindow(idle);
     if (encoding.categorical === 'onehot') throw needsWindow('categorical=onehot');
     if (encoding.ip === 'onehot') throw needsWindow('ip=onehot');
-  } else if (embedding !== undefined) {
+  } else if (given.has('embedding')) {
     throw new UserError(
       `embedding is the width of tokens: add window=fields, or leave it out (a category's width follows its number of values).`,
     );
@@ -105,10 +102,10 @@ function needsWindow(option: string): UserError {
   );
 }
 
-function timeField(results: SearchResults, { time, isTimeNamed }: FitSettings): string | null {
+function timeField(results: SearchResults, { time, given }: FitSettings): string | null {
   const hasTimes = results.texts(time).some((text) => text.trim() !== '');
   if (hasTimes) return time;
-  if (!isTimeNamed) return null;
+  if (!given.has('time')) return null;
   throw new UserError(`The results have no field "${time}", which time names.`);
 }
 

@@ -18,20 +18,18 @@ export interface FitSettings {
   readonly mode: 'auto' | 'classify' | 'regress';
   readonly positive: string | undefined;
   readonly window: 'auto' | 'fields' | number;
-  readonly minRows: number | undefined;
+  readonly minRows: number;
   readonly gap: number | undefined;
   readonly stride: number;
   readonly by: readonly string[];
   readonly time: string;
-  /** Whether the user named the time field, so that it must exist. */
-  readonly isTimeNamed: boolean;
   readonly policies: Policies;
   readonly encoding: FeatureOptions;
   /** Fields whose kind the user fixed. */
   readonly kinds: ReadonlyMap<string, Kind>;
   readonly units: readonly number[];
-  /** Width of token embeddings; `undefined` where the user did not say. */
-  readonly embedding: number | undefined;
+  /** Width of token embeddings. */
+  readonly embedding: number;
   readonly dropout: number;
   readonly training: Omit<TrainingOptions, 'batchSize' | 'learningRate' | 'seed'> & {
     readonly batchSize: number | 'auto';
@@ -39,9 +37,10 @@ export interface FitSettings {
   };
   readonly split: SplitOptions['split'];
   readonly validation: number;
-  /** `undefined` where the user did not say. */
-  readonly threshold: number | undefined;
+  readonly threshold: number;
   readonly seed: number;
+  /** Names of the options that the user gave: they must not be ignored in silence. */
+  readonly given: ReadonlySet<string>;
   /** Kept with the model. */
   readonly record: {
     readonly options: Readonly<Record<string, string>>;

@@ -1,0 +1,21 @@
+import { readCsv } from '../../../src/protocol/csv-reader.ts';
+import { type OutputColumn, writeTable } from '../../../src/protocol/csv-writer.ts';
+import { type ResultBlock, SearchResults } from '../../../src/results.ts';
+
+/** A row by field; a missing field is null. */
+export type Row = Readonly<Record<string, string | number>>;
+
+/** Rows as splunkd would send them in one chunk; columns in first-seen order. */
+export function blockOf(rows: readonly Row[], fields: readonly string[] = []): ResultBlock {
+  const names = [...new Set([...fields, ...rows.flatMap((row) => Object.keys(row))])];
+  const columns = names.map((name): OutputColumn => {
+    return { name, values: rows.map((row) => String(row[name] ?? '')) };
+  });
+  const block = readCsv(writeTable(columns));
+  if (block === undefined) throw new Error('a table needs a column');
+  return block;
+}
+
+export function resultsOf(...chunks: readonly (readonly Row[])[]): SearchResults {
+  return SearchResults.of(...chunks.map((rows) => blockOf(rows)));
+}

@@ -1,0 +1,179 @@
+/**
+ * A search head with the built app on it: runs searches, and shows what they left behind.
+ *
+ * @module
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import Papa from 'papaparse';
+import { runSearch, SearchError, type SearchResult } from '../../src/local/run-search.ts';
+import type { SearchOptions } from '../../src/local/search-options.ts';
+import { Splunkd } from '../../src/local/splunkd.ts';
+import { type Cell, type Table, toRecords } from '../../src/local/table.ts';
+import { appFolder } from './wire-command.ts';
+import type { Surroundings } from './wire-dialogue.ts';
+
+/** A search that Splunk would show as failed, and what is left of it. */
+export interface Refusal {
+  /** Without `Error in '<command>' command: `. */
+  readonly sentence: string;
+  readonly error: SearchError;
+}
+
+/** A version in a model file. */
+export interface StoredVersion {
+  readonly version: string;
+  readonly created: string;
+  readonly weights: string;
+  readonly sha256: string;
+  readonly header: Readonly<Record<string, unknown>>;
+}
+
+export class SearchHead {
+  readonly splunkd: Splunkd;
+
+  private constructor(splunkd: Splunkd) {
+    this.splunkd = splunkd;
+  }
+
+  static async start(apps?: readonly string[]): Promise<SearchHead> {
+    return new SearchHead(await Splunkd.start(apps));
+  }
+
+  async close(): Promise<void> {
+    await this.splunkd.close();
+  }
+
+  /** Runs a search over `input`; its launches must all end properly and leave stderr empty. */
+  async run(
+    search: string,
+    input: Table,
+    options: Partial<SearchOptions> = {},
+  ): Promise<SearchResult> {
+    const { splunkd } = this;
+    const settings = { splunkd, appFolder, input, replyTimeoutMs: 30_000, ...options };
+    const result = await runSearch(search, settings);
+    refuseNoise(search, result);
+    return result;
+  }
+
+  /** Rows as objects without their null fields. */
+  async records(
+    search: string,
+    input: Table,
+    options: Partial<SearchOptions> = {},
+  ): Promise<Record<string, Cell>[]> {
+    return toRecords((await this.run(search, input, options)).table);
+  }
+
+  /** Runs a search that must be refused by a command of the app that still ends properly. */
+  async refusal(
+    search: string,
+    input: Table,
+    options: Partial<SearchOptions> = {},
+  ): Promise<Refusal> {
+    const { splunkd } = this;
+    const settings = { splunkd, appFolder, input, replyTimeoutMs: 30_000, ...options };
+    const error = await runSearch(search, settings).then(
+      () => new Error(`not refused: ${search}`),
+      (reason: unknown) => reason,
+    );
+    if (!(error instanceof SearchError)) throw error;
+    refuseNoise(search, error);
+    return { sentence: error.message.replace(/^Error in '\w+' command: /, ''), error };
+  }
+
+  /** Every file under `etc`, and every staged one, relative to `$SPLUNK_HOME`. */
+  files(): string[] {
+    const { path } = this.splunkd.home;
+    return [...filesUnder(path, 'etc'), ...filesUnder(path, 'var/run/splunk/lookup_tmp')];
+  }
+
+  staged(): string[] {
+    return filesUnder(this.splunkd.home.path, 'var/run/splunk/lookup_tmp');
+  }
+
+  pathOf(file: string): string {
+    return join(this.splunkd.home.path, file);
+  }
+
+  /** Where the model of a user, or with `app:` of an app, lies, relative to `$SPLUNK_HOME`. */
+  modelFile(model: string, user = 'demo', app = 'search'): string {
+    const [, scope, name] = /^(?:(app|user):)?(.*)$/.exec(model) ?? [];
+    const place = scope === 'app' ? `apps/${app}` : `users/${user}/${app}`;
+    return `etc/${place}/lookups/__lstm_${name}.mlmodel`;
+  }
+
+  modelBytes(model: string, user?: string, app?: string): Buffer {
+    return readFileSync(this.pathOf(this.modelFile(model, user, app)));
+  }
+
+  hasModel(model: string, user?: string, app?: string): boolean {
+    return existsSync(this.pathOf(this.modelFile(model, user, app)));
+  }
+
+  /** The versions in a model file, newest first. */
+  versions(model: string, user?: string, app?: string): StoredVersion[] {
+    const text = this.modelBytes(model, user, app).toString();
+    const { data } = Papa.parse<Record<string, string>>(text, {
+      header: true,
+      skipEmptyLines: true,
+    });
+    return data.map(({ version = '', created = '', weights = '', sha256 = '', header = '{}' }) => {
+      return { version, created, weights, sha256, header: JSON.parse(header) };
+    });
+  }
+
+  /** The lines of the app's log. */
+  log(): Record<string, unknown>[] {
+    const text = this.logText();
+    return text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line));
+  }
+
+  logText(): string {
+    const path = this.pathOf('var/log/splunk/lstm_toolkit.log');
+    return existsSync(path) ? readFileSync(path, 'utf8') : '';
+  }
+
+  /** For dialogues over `WireCommand`, as `user`. */
+  surroundings(user = 'demo', app = 'search'): Surroundings {
+    const { splunkd } = this;
+    const sid = '1763800000.42';
+    const searchinfo = {
+      dispatch_dir: splunkd.home.makeDispatchFolder(sid),
+      sid,
+      app,
+      owner: user,
+      username: user,
+      session_key: splunkd.sessionKeyOf(user),
+      splunkd_uri: splunkd.uri,
+      splunk_version: '10.2.3',
+      search: 'search%20index%3Dnet',
+      maxresultrows: 50_000,
+      earliest_time: '0',
+      latest_time: '0',
+    };
+    return { environment: splunkd.home.environment(), searchinfo };
+  }
+}
+
+/** A normal run writes nothing to stderr, whether the search succeeds or is refused. */
+function refuseNoise(search: string, { launches }: Pick<SearchResult, 'launches'>): void {
+  for (const { command, phase, exitCode, stderr } of launches) {
+    if (exitCode === 0 && stderr?.length === 0) continue;
+    const how = `exit code ${exitCode}, stderr ${JSON.stringify(stderr)}`;
+    throw new Error(`${command} (${phase}) of ${search}: ${how}`);
+  }
+}
+
+function filesUnder(home: string, folder: string): string[] {
+  const start = join(home, folder);
+  if (!existsSync(start)) return [];
+  return readdirSync(start, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(home, join(entry.parentPath, entry.name)))
+    .toSorted();
+}

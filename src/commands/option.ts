@@ -100,14 +100,18 @@ export function oneOf<const Word extends string, D extends Description>(
   });
 }
 
-/** An option that also takes words, such as `auto`, beside what `option` takes. */
+/**
+ * An option that also takes words beside what `option` takes. Messages do not speak of `auto`: who
+ * typed a value wants another value, not the default.
+ */
 export function orWords<const Word extends string, T, O extends Option<T>>(
   words: readonly Word[],
   option: O & Option<T>,
 ): Option<T | Word> & Pick<O, 'default'> {
+  const shown = words.filter((word) => word !== 'auto');
   return {
     ...option,
-    allowed: `${words.join(', ')} or ${option.allowed}`,
+    allowed: [...shown, option.allowed].join(' or '),
     syntax: [...words, option.syntax].join('|'),
     parse: (text: string) =>
       words.find((word) => word === text.toLowerCase()) ?? option.parse(text),

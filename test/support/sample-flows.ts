@@ -70,7 +70,9 @@ export function renamed({ fields, rows }: Table, from: string, to: string): Tabl
 
 /** Without the columns named. */
 export function without({ fields, rows }: Table, ...names: readonly string[]): Table {
-  const kept = fields.map((field, at) => ({ field, at })).filter(({ field }) => !names.includes(field));
+  const kept = fields
+    .map((field, at) => ({ field, at }))
+    .filter(({ field }) => !names.includes(field));
   return {
     fields: kept.map(({ field }) => field),
     rows: rows.map((row) => kept.map(({ at }) => row[at] ?? '')),

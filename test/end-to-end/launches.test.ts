@@ -1,0 +1,245 @@
+import { writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { flows, TINY } from '../support/sample-flows.ts';
+import { SearchHead } from '../support/search-head.ts';
+import { type CommandName, WireCommand } from '../support/wire-command.ts';
+import { execute, getinfo, hold, type Launch, messagesOf } from '../support/wire-dialogue.ts';
+
+let head: SearchHead;
+
+beforeAll(async () => {
+  head = await SearchHead.start();
+  await head.run(`lstmfit label from bytes proto into model by src ${TINY} window=3`, flows());
+  await head.run(`lstmfit load from bytes into app:shared time=_time ${TINY}`, flows());
+});
+
+afterAll(() => head.close());
+
+const words = (text: string) => text.split(' ');
+const launch = (text: string, keys: object = {}): Launch => ({ args: words(text), ...keys });
+
+async function ask(name: CommandName, asked: Launch) {
+  const { info, end } = await hold(name, head.surroundings(), asked, []);
+  expect(end).toMatchObject({ exitCode: 0, signal: null, stderr: '' });
+  return info;
+}
+
+const PARSE_SIDS = ['', 'tmp', 'searchparsetmp_1', 'searchparsetmp', 'x_tmp'];
+const RUN_SIDS = ['1763800000.42', 'scheduler__ana__search__RMD5_at_1763800000_1', 'ana__ana_1.2'];
+
+const TYPES: [CommandName, string, string][] = [
+  ['lstmfit', 'label from bytes into m', 'reporting'],
+  ['lstmfit', 'label from * into m output=epochs', 'reporting'],
+  ['lstmfit', 'label from bytes into m output=summary', 'reporting'],
+  ['lstmfit', 'label from bytes into m output=predictions', 'events'],
+  ['lstmfit', 'label from bytes into m as x OUTPUT=Predictions', 'events'],
+  ['lstmscore', 'model', 'events'],
+  ['lstmscore', 'model order=time', 'events'],
+  ['lstmscore', 'model order=input', 'stateful'],
+  ['lstmscore', 'app:shared as x ORDER=INPUT', 'stateful'],
+  ['lstmscore', 'no_such_model', 'events'],
+];
+
+describe('every launch of a search', () => {
+  it.each(TYPES)('%s %s is of the type %s', async (name, text, type) => {
+    for (const sid of [...PARSE_SIDS, ...RUN_SIDS]) {
+      const { metadata, body } = await ask(name, launch(text, { sid }));
+      expect({ sid, type: metadata['type'], body: body.length }).toEqual({ sid, type, body: 0 });
+    }
+  });
+});
+
+describe('a launch for parsing', () => {
+  const cases = TYPES.flatMap(([name, text]) =>
+    PARSE_SIDS.map((sid) => [sid, name, text] as const),
+  );
+
+  it.each(cases)(
+    'with sid "%s" gets all fields from %s %s, without a call to splunkd',
+    async (...args) => {
+      const [sid, name, text] = args;
+      const calls = head.splunkd.requests.length;
+
+      const { metadata } = await ask(name, launch(text, { sid, session_key: 'not valid yet' }));
+
+      expect(metadata['required_fields']).toEqual(['*']);
+      expect(head.splunkd.requests.length).toBe(calls);
+    },
+  );
+
+  it('answers alike when splunkd names nothing but the arguments', async () => {
+    const { info, end } = await hold(
+      'lstmscore',
+      { ...head.surroundings(), searchinfo: {} },
+      { args: ['model'], sid: undefined },
+      [],
+    );
+    expect(info.metadata).toEqual({ type: 'events', required_fields: ['*'] });
+    expect(end.exitCode).toBe(0);
+  });
+});
+
+describe('the launch that runs asks for the fields that it reads', () => {
+  it.each([
+    ['label from bytes into m', ['bytes', '_time', 'label']],
+    [
+      'label from bytes proto into m by src dst',
+      ['bytes', 'proto', '_time', 'src', 'dst', 'label'],
+    ],
+    ['label from bytes into m time=Timestamp', ['bytes', 'Timestamp', 'label']],
+    ['label from bytes _time into m', ['bytes', '_time', 'label']],
+    ['label from * into m', ['*', '_time', 'label']],
+    ['label from * into m by src time=ts', ['*', '_time', 'ts', 'src', 'label']],
+    ['label from b* proto -bytes into m', ['*', '_time', 'label']],
+  ])('lstmfit %s', async (text, fields) => {
+    const calls = head.splunkd.requests.length;
+    const { metadata } = await ask('lstmfit', launch(text));
+    expect(new Set(metadata['required_fields'] as string[])).toEqual(new Set(fields));
+    expect(head.splunkd.requests.length).toBe(calls);
+  });
+
+  it.each([
+    ['model', ['bytes', 'proto', '_time', 'src']],
+    ['user:model', ['bytes', 'proto', '_time', 'src']],
+    ['app:shared', ['bytes', '_time']],
+    ['shared order=input', ['bytes', '_time']],
+  ])('lstmscore %s: those of the model', async (text, fields) => {
+    const { metadata } = await ask('lstmscore', launch(text));
+    expect(new Set(metadata['required_fields'] as string[])).toEqual(new Set(fields));
+  });
+
+  it.each([
+    ['there is no such model', 'nothing_here', {}],
+    ['splunkd does not listen', 'model', { splunkd_uri: 'https://127.0.0.1:9' }],
+    ['the key is not valid', 'model', { session_key: 'x' }],
+    ['splunkd named no address', 'model', { splunkd_uri: undefined }],
+  ])('lstmscore asks for all fields when %s', async (_, text, keys) => {
+    const { metadata } = await ask('lstmscore', launch(text, keys));
+    expect(metadata).toEqual({ type: 'events', required_fields: ['*'] });
+  });
+});
+
+describe('getinfo', () => {
+  it.each<[CommandName, string]>([
+    ['lstmfit', 'label from bytes into model'],
+    ['lstmscore', 'model'],
+  ])('of %s writes nothing, and nothing but itself', async (name, text) => {
+    const before = [head.files(), head.logText()];
+    for (const sid of ['', '1763800000.42']) await ask(name, launch(text, { sid }));
+    expect([head.files(), head.logText()]).toEqual(before);
+  });
+
+  it.each<[CommandName, string]>([
+    ['lstmfit', 'label from bytes into model output=predictions'],
+    ['lstmscore', 'model order=input'],
+  ])('of %s is answered alike as often as it comes', async (name, text) => {
+    const surroundings = head.surroundings();
+    const command = new WireCommand(name, surroundings.environment);
+    const request = getinfo(surroundings, launch(text));
+    const replies = [await command.ask(request), await command.ask(request)];
+    expect(replies[1]).toEqual(replies[0]);
+    expect((await command.end()).exitCode).toBe(0);
+  });
+
+  it('counts as last asked when rows follow', async () => {
+    const surroundings = head.surroundings();
+    const command = new WireCommand('lstmscore', surroundings.environment);
+    await command.ask(getinfo(surroundings, launch('model order=input')));
+    await command.ask(getinfo(surroundings, launch('model as guess')));
+    const { body } = await command.ask(execute(true), '_time,src,bytes,proto\n1,a,5,tcp\n');
+    expect(body.toString()).toMatch(/^_time,src,bytes,proto,guess,/);
+    expect((await command.end()).exitCode).toBe(0);
+  });
+
+  it('is answered in well under a second, from the start of the process on', async () => {
+    const started = performance.now();
+    await ask('lstmscore', launch('model'));
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+
+  it('does not wait for a splunkd that is busy', async () => {
+    head.splunkd.fault = () => ({ status: 503, body: { messages: [] } });
+    const started = performance.now();
+    const { metadata } = await ask('lstmscore', launch('model')).finally(() => {
+      head.splunkd.fault = () => undefined;
+    });
+    expect(metadata).toEqual({ type: 'events', required_fields: ['*'] });
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+
+  it('of lstmscore does not read weights: only execute sees that they are damaged', async () => {
+    await head.run(`lstmfit label from bytes proto into damaged ${TINY}`, flows());
+    const path = head.pathOf(head.modelFile('damaged'));
+    const file = head.modelBytes('damaged').toString('latin1');
+    const weights = head.versions('damaged')[0]?.weights ?? '';
+    const flipped = (weights.startsWith('A') ? 'B' : 'A') + weights.slice(1);
+    writeFileSync(path, Buffer.from(file.replace(weights, flipped), 'latin1'));
+
+    const { info, last, end } = await hold('lstmscore', head.surroundings(), launch('damaged'), [
+      '_time,bytes,proto\n1,5,tcp\n',
+    ]);
+
+    expect(new Set(info.metadata['required_fields'] as string[])).toEqual(
+      new Set(['bytes', 'proto', '_time']),
+    );
+    expect(last.metadata['error']).toMatch(/^The file of model damaged .*checksum/);
+    expect(end).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+});
+
+describe('a real-time search', () => {
+  const realTime: [CommandName, string, string, object][] = [
+    ['lstmfit', 'label from bytes into m', 'sid rt_1763800000.42', { sid: 'rt_1763800000.42' }],
+    ['lstmscore', 'model', 'sid rt_1763800000.42', { sid: 'rt_1763800000.42' }],
+    ['lstmscore', 'model order=input', 'sid rt_scheduler__a', { sid: 'rt_scheduler__a' }],
+    ['lstmfit', 'label from * into m', 'earliest rt-5m', { earliest_time: 'rt-5m' }],
+    ['lstmscore', 'model', 'earliest rt', { earliest_time: 'rt' }],
+    ['lstmscore', 'model', 'a launch for parsing', { sid: 'tmp', earliest_time: 'rt-5m' }],
+  ];
+
+  it.each(realTime)('is refused by %s %s (%s)', async (name, text, _, keys) => {
+    const reply = await ask(name, launch(text, keys));
+    const sentence = reply.metadata['error'];
+    expect(sentence).toBe(
+      `${name} does not run in real-time searches: choose a time range that ends, or schedule the search.`,
+    );
+    expect(messagesOf(reply)).toEqual([['ERROR', sentence]]);
+  });
+});
+
+describe('a preview', () => {
+  const rows = 'bytes,label,_time\n1,a,1\n2,b,2\n';
+
+  it('makes lstmfit answer each execute with finished and nothing else', async () => {
+    const before = head.files();
+    const asked = launch('label from bytes into previewed epochs=1', { preview: true });
+    const calls = head.splunkd.requests.length;
+    const { info, replies, end } = await hold('lstmfit', head.surroundings(), asked, [
+      rows,
+      rows,
+      '',
+    ]);
+    expect(info.metadata).toMatchObject({ type: 'reporting' });
+    expect(replies.map(({ json, body }) => json + body)).toEqual([
+      '{"finished":false}',
+      '{"finished":false}',
+      '{"finished":true}',
+    ]);
+    expect(end).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(head.files()).toEqual(before);
+    expect(head.splunkd.requests.length).toBe(calls);
+  });
+
+  it('of a fit with bad arguments still shows what is wrong with them', async () => {
+    const { metadata } = await ask('lstmfit', launch('label from bytes', { preview: true }));
+    expect(metadata['error']).toMatch(/into <model>/);
+  });
+
+  it('is scored by lstmscore like any other search', async () => {
+    const asked = launch('model', { preview: true });
+    const { last } = await hold('lstmscore', head.surroundings(), asked, [
+      '_time,src,bytes,proto\n1,a,5,tcp\n',
+    ]);
+    expect(last.body.toString()).toMatch(/predicted\(label\).*\n1,a,5,tcp,(?:attack|benign),/);
+  });
+});

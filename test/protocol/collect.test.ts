@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { UserError } from '../../src/errors.ts';
+import { collectRows } from '../../src/protocol/collect.ts';
+import { readCsv } from '../../src/protocol/csv-reader.ts';
+import { Messages } from '../../src/protocol/messages.ts';
+import type { ResultBlock, SearchResults } from '../../src/results.ts';
+
+const block = (csv: string): ResultBlock | undefined => readCsv(Buffer.from(csv));
+
+/** What the work saw of the field `a`, and what was replied to each request. */
+async function replies(
+  requests: readonly (readonly [ResultBlock | undefined, boolean])[],
+): Promise<{ seen: string[][]; replied: string[] }> {
+  const seen: string[][] = [];
+  const work = async (results: SearchResults): Promise<Uint8Array> => {
+    seen.push(results.texts('a'));
+    return Buffer.from('done');
+  };
+  const execute = collectRows(work, 'use fewer fields');
+  const replied: string[] = [];
+  for (const [chunk, isFinal] of requests) {
+    const reply = await execute({ block: chunk, isFinal, messages: new Messages() });
+    replied.push(Buffer.from(reply).toString());
+  }
+  return { seen, replied };
+}
+
+describe('collectRows', () => {
+  it('works once, at the last request, on the rows of all chunks', async () => {
+    const { seen, replied } = await replies([
+      [block('a\n1\n2\n'), false],
+      [undefined, false],
+      [block('a\n'), false],
+      [block('a\n3\n'), true],
+    ]);
+
+    expect(seen).toEqual([['1', '2', '3']]);
+    expect(replied).toEqual(['', '', '', 'done']);
+  });
+
+  it('works on nothing when no rows came', async () => {
+    expect(await replies([[undefined, true]])).toEqual({ seen: [[]], replied: ['done'] });
+  });
+
+  it('keeps reading past 1 GB, then says what to do', async () => {
+    const large = block(`a\n${'x'.repeat(2 ** 24)}\n`);
+    const requests = Array.from({ length: 65 }, (_, at) => [large, at === 64] as const);
+
+    await expect(replies(requests)).rejects.toThrow(
+      new UserError('The results take 1,041 MB, more than 1,024 MB: use fewer fields.'),
+    );
+  });
+
+  it('holds a little less than 1 GB', async () => {
+    const large = block(`a\n${'x'.repeat(2 ** 24)}\n`);
+    const requests = Array.from({ length: 60 }, (_, at) => [large, at === 59] as const);
+
+    expect((await replies(requests)).seen[0]).toHaveLength(60);
+  });
+});

@@ -1,0 +1,233 @@
+import { describe, expect, it } from '@jest/globals';
+import { UserError } from '../../src/errors.ts';
+import { readCsv } from '../../src/protocol/csv-reader.ts';
+import { SearchResults } from '../../src/results.ts';
+
+/** The table as text: the header, then the rows. */
+function read(csv: string | Uint8Array): string[][] | undefined {
+  const block = readCsv(Buffer.from(csv));
+  if (block === undefined) return undefined;
+  const results = SearchResults.of(block);
+  const columns = results.fields.map((field) => results.texts(field));
+  const rows = Array.from({ length: block.rowCount }, (_, row) =>
+    columns.map((texts) => texts[row] as string),
+  );
+  return [[...results.fields], ...rows];
+}
+
+describe('readCsv', () => {
+  it.each([
+    ['an empty body', ''],
+    ['a lone newline', '\n'],
+    ['a lone byte order mark', '\ufeff'],
+  ])('finds no table in %s', (_, csv) => {
+    expect(readCsv(Buffer.from(csv))).toBeUndefined();
+  });
+
+  // The numbered cases are those of RFC 4180, section 2.
+  it.each([
+    [
+      '1: rows end in \\r\\n',
+      'a,b\r\n1,2\r\n',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+    ],
+    [
+      '1: rows end in \\n',
+      'a,b\n1,2\n',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+    ],
+    [
+      '2: the last row may lack its end',
+      'a,b\n1,2',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+    ],
+    ['3: the header may stand alone', 'a,b\n', [['a', 'b']]],
+    ['3: the header may stand alone, without end', 'a,b', [['a', 'b']]],
+    [
+      '4: blanks belong to the value',
+      'a,b\n 1 , 2 \n',
+      [
+        ['a', 'b'],
+        [' 1 ', ' 2 '],
+      ],
+    ],
+    [
+      '5: values may be quoted',
+      '"a",b\n"1",2\n',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+    ],
+    [
+      '6: commas in quotes',
+      'a,b\n"1,5",2\n',
+      [
+        ['a', 'b'],
+        ['1,5', '2'],
+      ],
+    ],
+    [
+      '6: newlines in quotes',
+      'a,b\n"x\ny","p\r\nq"\n',
+      [
+        ['a', 'b'],
+        ['x\ny', 'p\r\nq'],
+      ],
+    ],
+    [
+      '7: quotes in quotes',
+      'a,b\n"say ""hi""",""""\n',
+      [
+        ['a', 'b'],
+        ['say "hi"', '"'],
+      ],
+    ],
+    [
+      'a quoted last value before \\r\\n',
+      'a,b\r\n1,"2"\r\n',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+    ],
+    [
+      'a quoted last value without end',
+      'a,b\n1,"2"',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+    ],
+    [
+      'empty values, quoted or not',
+      'a,b,c\n,"",\n',
+      [
+        ['a', 'b', 'c'],
+        ['', '', ''],
+      ],
+    ],
+    ['quotes within a value', 'a\n5" pipe\n', [['a'], ['5" pipe']]],
+    [
+      'a header with commas and newlines',
+      '"a,b","c\nd"\n1,2\n',
+      [
+        ['a,b', 'c\nd'],
+        ['1', '2'],
+      ],
+    ],
+    [
+      'a byte order mark',
+      '\ufeffa,b\n1,2\n',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+    ],
+    ['a byte order mark before quotes', '\ufeff"a"\n1\n', [['a'], ['1']]],
+    ['text that is not ASCII', 'größe\n💥\n', [['größe'], ['💥']]],
+    [
+      'blank lines of a table with several columns',
+      'a,b\n\n1,2\n\r\n3,4\n\n',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+        ['3', '4'],
+      ],
+    ],
+    ['blank lines of a table with one column, as null', 'a\n1\n\n3\n', [['a'], ['1'], [''], ['3']]],
+    ['quoted nulls of a table with one column', 'a\n""\n3\n', [['a'], [''], ['3']]],
+    [
+      'a name that is empty',
+      'a,\n1,2\n',
+      [
+        ['a', ''],
+        ['1', '2'],
+      ],
+    ],
+  ])('reads %s', (_, csv, table) => {
+    expect(read(csv)).toEqual(table);
+  });
+
+  it('reads more rows than its first guess', () => {
+    const rows = Array.from({ length: 5000 }, (_, row) => [`${row}`, `${-row}`]);
+
+    expect(read(`a,b\n${rows.map((row) => row.join()).join('\n')}\n`)).toEqual([
+      ['a', 'b'],
+      ...rows,
+    ]);
+  });
+
+  it('keeps the bytes of a cell that are not UTF-8', () => {
+    const bytes = Buffer.from([0x61, 0x0a, 0xff, 0xfe, 0x0a]);
+
+    expect(read(bytes)).toEqual([['a'], ['\ufffd\ufffd']]);
+    expect(readCsv(bytes)?.bytes).toBe(bytes);
+  });
+
+  it('reads a body that lies anywhere in a larger buffer', () => {
+    const larger = Buffer.from('xxxa,b\n1,2\nyyy');
+
+    expect(read(larger.subarray(3, 11))).toEqual([
+      ['a', 'b'],
+      ['1', '2'],
+    ]);
+  });
+
+  it('takes multivalues from twin columns, which are no fields', () => {
+    const block = readCsv(Buffer.from('f,g,__mv_f,__mv_g\n"x\ny",1,$x$;$y$,\nz,2,,\n'));
+
+    expect([...(block?.fields ?? [])]).toEqual([
+      ['f', 0],
+      ['g', 1],
+    ]);
+    expect(block?.columns).toEqual(['f', 'g', '__mv_f', '__mv_g']);
+    expect(block?.multivalues).toEqual(new Map([['f', new Map([[0, ['x', 'y']]])]]));
+  });
+
+  it("ignores a twin that is not of the twin's form", () => {
+    const results = read('f,__mv_f\nplain,a;b\n');
+
+    expect(results).toEqual([['f'], ['plain']]);
+  });
+
+  it.each([
+    [
+      'two columns of one name',
+      'a,b,a\n1,2,3\n',
+      'The results have two columns named "a": rename or remove one, for example with | fields.',
+    ],
+    [
+      'a row that is too short',
+      'a,b\n1,2\n3\n',
+      'Row 2 of the results has 1 values where the header names 2 fields.',
+    ],
+    [
+      'a row that is too long',
+      'a,b\n1,2,3\n',
+      'Row 1 of the results has 3 values where the header names 2 fields.',
+    ],
+    ['a quote without end', 'a,b\n"1,2\n', 'The results hold a quoted value without an end.'],
+    [
+      'text after a closing quote',
+      'a,b\n"1"x,2\n',
+      'The results hold a quoted value with text after its closing quote.',
+    ],
+    [
+      'a carriage return after a closing quote, within a row',
+      'a,b\n"1"\r,2\n',
+      'The results hold a quoted value with text after its closing quote.',
+    ],
+  ])('refuses %s', (_, csv, message) => {
+    expect(() => readCsv(Buffer.from(csv))).toThrow(new UserError(message));
+  });
+});

@@ -1,0 +1,157 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { readCsv } from '../../src/protocol/csv-reader.ts';
+import {
+  type OutputColumn,
+  writeBeside,
+  writeTable,
+  writeWithColumns,
+} from '../../src/protocol/csv-writer.ts';
+import { type ResultBlock, SearchResults } from '../../src/results.ts';
+
+const block = (csv: string | Uint8Array): ResultBlock => readCsv(Buffer.from(csv)) as ResultBlock;
+const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString();
+const ours = (name: string, ...values: string[]): OutputColumn => ({ name, values });
+
+/** Cells that try to break a CSV: quotes, commas, ends of rows, several scripts. */
+const cell = fc.string({
+  unit: fc.oneof(
+    fc.constantFrom('"', ',', '\n', '\r', ' ', '$', ';', ''),
+    fc.string({ unit: 'grapheme', maxLength: 1 }),
+  ),
+  maxLength: 8,
+});
+
+describe('writeTable', () => {
+  it('quotes what needs it, and nothing else', () => {
+    const table = writeTable([ours('a', '1', 'x,y', 'say "hi"'), ours('b,c', 'p\nq', ' ', '')]);
+
+    expect(textOf(table)).toBe('a,"b,c"\n1,"p\nq"\n"x,y", \n"say ""hi""",\n');
+  });
+
+  it('writes a lone null so that it is no blank line', () => {
+    expect(textOf(writeTable([ours('a', '1', '', '3')]))).toBe('a\n1\n""\n3\n');
+  });
+
+  it('writes the header of a table without rows', () => {
+    expect(textOf(writeTable([ours('a'), ours('b')]))).toBe('a,b\n');
+  });
+
+  it('is undone by readCsv', () => {
+    const names = fc.uniqueArray(
+      cell.filter((name) => name !== '' && !name.startsWith('__mv_')),
+      { minLength: 1, maxLength: 4 },
+    );
+    const tables = names.chain((fields) =>
+      fc
+        .array(fc.array(cell, { minLength: fields.length, maxLength: fields.length }))
+        .map((rows) => ({ fields, rows })),
+    );
+    fc.assert(
+      fc.property(tables, ({ fields, rows }) => {
+        const columns = fields.map((name, at) =>
+          ours(name, ...rows.map((row) => row[at] as string)),
+        );
+
+        const results = SearchResults.of(block(writeTable(columns)));
+
+        expect(results.fields).toEqual(fields);
+        expect(results.rowCount).toBe(rows.length);
+        for (const { name, values } of columns) expect(results.texts(name)).toEqual(values);
+      }),
+    );
+  });
+});
+
+describe('writeWithColumns', () => {
+  it('copies received cells byte for byte, and puts ours behind them', () => {
+    const csv = Buffer.concat([
+      Buffer.from('_raw,"_time",__mv__raw\n"a ""b"" , c",1.50,\n'),
+      Buffer.from([0xff, 0x2c, 0x32, 0x2c, 0x0a]),
+    ]);
+
+    const reply = writeWithColumns(SearchResults.of(block(csv)), [ours('x', '0.5', 'p,q')]);
+
+    const expected = Buffer.concat([
+      Buffer.from('_raw,_time,__mv__raw,x\n"a ""b"" , c",1.50,,0.5\n'),
+      Buffer.from([0xff, 0x2c, 0x32, 0x2c, 0x2c]),
+      Buffer.from('"p,q"\n'),
+    ]);
+    expect(expected.equals(reply)).toBe(true);
+  });
+
+  it('writes the union of the columns of all chunks, multivalues included', () => {
+    const results = SearchResults.of(
+      block('a,__mv_a\r\n"1\n2",$1$;$2$\r\n'),
+      block('b,a\n3,4\n5,\n'),
+    );
+
+    const reply = writeWithColumns(results, [ours('x', 'p', 'q', 'r')]);
+
+    expect(textOf(reply)).toBe('a,__mv_a,b,x\n"1\n2",$1$;$2$,,p\n4,,3,q\n,,5,r\n');
+  });
+
+  it('replaces a received column of the same name, and its twin', () => {
+    const results = SearchResults.of(block('x,a,__mv_x\nold,1,$o$;$p$\n'));
+
+    expect(textOf(writeWithColumns(results, [ours('x', 'new')]))).toBe('a,x\n1,new\n');
+  });
+
+  it('writes ours alone where it replaces all received columns', () => {
+    const results = SearchResults.of(block('x\nold\nolder\n'));
+
+    expect(textOf(writeWithColumns(results, [ours('x', 'new', '')]))).toBe('x\nnew\n""\n');
+  });
+
+  it('leaves out rows that are not to be kept', () => {
+    const results = SearchResults.of(block('a\n1\n2\n'), block('a\n3\n4\n'));
+
+    const reply = writeWithColumns(
+      results,
+      [ours('x', 'p', 'q', 'r', 's')],
+      (row) => row % 2 === 1,
+    );
+
+    expect(textOf(reply)).toBe('a,x\n2,q\n4,s\n');
+  });
+
+  it('gives back the cells that it got, whatever the chunks', () => {
+    const chunk = fc.subarray(['a', 'b', '__mv_b', 'c'], { minLength: 1 }).chain((names) =>
+      fc.record({
+        names: fc.shuffledSubarray(names, { minLength: names.length }),
+        rows: fc.array(fc.array(cell, { minLength: names.length, maxLength: names.length }), {
+          maxLength: 4,
+        }),
+      }),
+    );
+    fc.assert(
+      fc.property(fc.array(chunk, { minLength: 1, maxLength: 3 }), (chunks) => {
+        const blocks = chunks.map(({ names, rows }) =>
+          block(
+            writeTable(
+              names.map((name, at) => ours(name, ...rows.map((row) => row[at] as string))),
+            ),
+          ),
+        );
+        const results = SearchResults.of(...blocks);
+        const numbers = Array.from({ length: results.rowCount }, (_, row) => `${row}`);
+
+        const back = SearchResults.of(block(writeWithColumns(results, [ours('x', ...numbers)])));
+
+        expect(back.texts('x')).toEqual(numbers);
+        for (const field of results.fields) expect(back.texts(field)).toEqual(results.texts(field));
+      }),
+    );
+  });
+});
+
+describe('writeBeside', () => {
+  it('copies one column as text, without interpreting it', () => {
+    const reply = writeBeside(block('bytes,_chunked_idx\n5,007\n6,"8"\n'), '_chunked_idx', [
+      ours('x', '0.5', 'a,b'),
+      ours('y', '', ''),
+    ]);
+
+    expect(textOf(reply)).toBe('_chunked_idx,x,y\n007,0.5,\n"8","a,b",\n');
+  });
+});

@@ -8,7 +8,7 @@
  */
 
 import type { Sequences } from '../encode/steps.ts';
-import type { Kernel } from '../kernel/kernel.ts';
+import type { Workspace } from './workspace.ts';
 
 export interface Batch {
   readonly size: number;
@@ -25,17 +25,18 @@ export interface Batch {
 
 /** Builds batches over one set of steps. */
 export class BatchBuilder {
-  readonly #kernel: Kernel;
+  readonly #workspace: Workspace;
   readonly #sequences: Sequences;
   /** Where each step stands among the distinct ones of the current batch; −1 for nowhere. */
   readonly #places: Int32Array;
 
-  constructor(kernel: Kernel, sequences: Sequences) {
-    this.#kernel = kernel;
+  constructor(workspace: Workspace, sequences: Sequences) {
+    this.#workspace = workspace;
     this.#sequences = sequences;
     this.#places = new Int32Array(sequences.steps.count).fill(-1);
   }
 
+  /** The arrays of the batch are those of the one before, written anew. */
   build(samples: Int32Array): Batch {
     const { lengths } = this.#sequences;
     const lengthAt = (position: number): number => lengths[samples[position] as number] as number;
@@ -44,8 +45,8 @@ export class BatchBuilder {
     );
     const size = samples.length;
     const timesteps = size === 0 ? 0 : lengthAt(positions[0] as number);
-    const alive = this.#kernel.integers(timesteps);
-    const index = this.#kernel.integers(timesteps * size).fill(-1);
+    const alive = this.#workspace.integers('alive', timesteps);
+    const index = this.#workspace.integers('index', timesteps * size).fill(-1);
     const distinct: number[] = [];
     for (const [b, position] of positions.entries()) {
       const length = lengthAt(position);

@@ -11,6 +11,7 @@ import { type Batch, BatchBuilder } from './batch.ts';
 import type { BatchResult, Engine, UpdateRule } from './engine.ts';
 import { Network } from './network.ts';
 import type { NetworkSpec } from './network-spec.ts';
+import { Workspace } from './workspace.ts';
 
 /** Timesteps in one batch of predictions: bounds the memory of its states. */
 const PREDICTED_TIMESTEPS = 16_384;
@@ -18,6 +19,7 @@ const PREDICTED_TIMESTEPS = 16_384;
 export class BuiltinEngine implements Engine {
   readonly #kernel: Kernel;
   readonly #network: Network;
+  readonly #workspace: Workspace;
   readonly #first: Float32Array;
   readonly #second: Float32Array;
   readonly #outputs: number;
@@ -26,6 +28,7 @@ export class BuiltinEngine implements Engine {
 
   constructor(kernel: Kernel, spec: NetworkSpec, weights: Float32Array) {
     this.#kernel = kernel;
+    this.#workspace = new Workspace(kernel);
     this.#network = new Network(kernel, spec, weights);
     this.#first = kernel.floats(weights.length);
     this.#second = kernel.floats(weights.length);
@@ -78,7 +81,7 @@ export class BuiltinEngine implements Engine {
 
   #batch(sequences: Sequences, samples: Int32Array): Batch {
     if (this.#builder?.sequences !== sequences) {
-      this.#builder = { sequences, batches: new BatchBuilder(this.#kernel, sequences) };
+      this.#builder = { sequences, batches: new BatchBuilder(this.#workspace, sequences) };
     }
     return this.#builder.batches.build(samples);
   }
@@ -96,7 +99,7 @@ export class BuiltinEngine implements Engine {
   }
 
   #sorted({ positions }: Batch, targets: Float32Array): Float32Array {
-    const sorted = this.#kernel.floats(positions.length);
+    const sorted = this.#workspace.floats('targets', positions.length);
     for (const [b, position] of positions.entries()) sorted[b] = targets[position] as number;
     return sorted;
   }

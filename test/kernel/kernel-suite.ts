@@ -3,6 +3,7 @@ import type { Kernel } from '../../src/kernel/kernel.ts';
 import { BatchBuilder } from '../../src/model/batch.ts';
 import { Network } from '../../src/model/network.ts';
 import { layoutWeights } from '../../src/model/network-spec.ts';
+import { Workspace } from '../../src/model/workspace.ts';
 import { createRandom } from '../../src/random.ts';
 import { flat, goldenNetworks, goldenSequences, relativeError } from '../support/golden.ts';
 
@@ -16,7 +17,7 @@ export function kernelSuite(name: string, kernel: Kernel): void {
         const sequences = goldenSequences(golden);
         const network = new Network(kernel, spec, flat(golden.weights));
         const samples = Int32Array.from(golden.lengths, (_length, b) => b);
-        const batch = new BatchBuilder(kernel, sequences).build(samples);
+        const batch = new BatchBuilder(new Workspace(kernel), sequences).build(samples);
         const sorted = (values: readonly number[], width: number): number[] =>
           [...batch.positions].flatMap((b) => values.slice(b * width, (b + 1) * width));
 

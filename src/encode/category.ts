@@ -6,6 +6,7 @@
  */
 
 import type { Cells } from './cells.ts';
+import { byCodePoint } from './code-point.ts';
 import { HAS_NULL, HAS_UNSEEN } from './encoding-report.ts';
 import { comparable } from './number.ts';
 
@@ -79,5 +80,5 @@ export function createLookup({ values, hasNull }: Vocabulary): (text: string) =>
 }
 
 function byCountThenText([a, countA]: [string, number], [b, countB]: [string, number]): number {
-  return countB - countA || (a < b ? -1 : 1);
+  return countB - countA || byCodePoint(a, b);
 }

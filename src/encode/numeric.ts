@@ -29,6 +29,9 @@ const CLIP = 8;
 /** The values are called skewed when one lies this many interquartile ranges from the median. */
 const SKEWED = 10;
 
+/** Beyond this, differences of values could leave the range of doubles. */
+const HUGE = 1e150;
+
 /** Ratio of the interquartile range to the standard deviation of a normal distribution. */
 const NORMAL_IQR = 1.349;
 
@@ -109,6 +112,8 @@ function signedLog(value: number): number {
 }
 
 function isSkewed(sorted: Float64Array): boolean {
+  if (Math.max(Math.abs(sorted[0] as number), Math.abs(sorted.at(-1) as number)) > HUGE)
+    return true;
   const median = quantile(sorted, 0.5);
   const range = quantile(sorted, 0.75) - quantile(sorted, 0.25);
   const furthest = Math.max((sorted.at(-1) as number) - median, median - (sorted[0] as number));

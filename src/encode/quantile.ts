@@ -13,7 +13,9 @@ export function quantile(sorted: Float64Array, share: number): number {
   const rank = share * (sorted.length - 1);
   const below = sorted[Math.floor(rank)] as number;
   const above = sorted[Math.ceil(rank)] as number;
-  return below + (above - below) * (rank - Math.floor(rank));
+  const weight = rank - Math.floor(rank);
+  // The difference of two doubles may overflow; a mean of them does not.
+  return below === above ? below : below * (1 - weight) + above * weight;
 }
 
 /** The values that are not NaN, ascending. */

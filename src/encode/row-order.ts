@@ -48,14 +48,14 @@ export function orderRows(input: RowOrderInput): RowOrder {
 }
 
 /**
- * Seconds since the row before, for each row in sequence order: infinite for the first row of an
- * entity. Without times no pause is known; any that is neither a tie nor long will do.
+ * Seconds since the row before, for each row in sequence order: NaN for the first row of an
+ * entity, which is within no gap. Without times no pause is known; any that is neither a tie nor long will do.
  */
 function pausesOf(rows: Int32Array, { times, entities }: RowOrderInput): Float64Array {
   return Float64Array.from(rows, (row, at) => {
     const before = rows[at - 1];
     const isFirst = before === undefined || (entities && entities[before] !== entities[row]);
-    if (isFirst) return Number.POSITIVE_INFINITY;
+    if (isFirst) return Number.NaN;
     return times === undefined
       ? Number.MIN_VALUE
       : (times[row] as number) - (times[before] as number);

@@ -5,7 +5,8 @@
  */
 
 import { UserError } from '../errors.ts';
-import { comparable, parseNumber } from './number.ts';
+import { byCodePoint } from './code-point.ts';
+import { comparable, isNonFinite, parseNumber } from './number.ts';
 
 export interface ClassTarget {
   readonly mode: 'classify';
@@ -42,12 +43,13 @@ const NEGATIVES = new Set([
 ]);
 
 /**
- * Whether the target names classes: it has text, or exactly two distinct values.
+ * Whether the target names classes: it has text, or exactly two distinct values. What is not finite
+ * is null.
  *
  * @param texts - one a row; `''` for null
  */
 export function looksLikeClasses(texts: readonly string[]): boolean {
-  const values = new Set(texts.map(comparable).filter((text) => text !== ''));
+  const values = new Set(texts.map(comparable).filter((text) => text !== '' && !isNonFinite(text)));
   return values.size === 2 || [...values].some((text) => Number.isNaN(parseNumber(text)));
 }
 
@@ -123,7 +125,8 @@ export function fitNumberTarget(
   texts: readonly string[],
   rows: Int32Array,
 ): NumberTarget {
-  const isText = (text: string): boolean => text.trim() !== '' && Number.isNaN(parseNumber(text));
+  const isText = (text: string): boolean =>
+    text.trim() !== '' && Number.isNaN(parseNumber(text)) && !isNonFinite(text.trim());
   const odd = texts.find(isText);
   if (odd !== undefined) {
     throw new UserError(
@@ -153,8 +156,4 @@ export function encodeTarget(target: Target, texts: readonly string[]): Float64A
   }
   const indexes = new Map(target.classes.map((name, index) => [comparable(name), index]));
   return Float64Array.from(texts, (text) => indexes.get(comparable(text)) ?? Number.NaN);
-}
-
-function byCodePoint(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }

@@ -28,6 +28,7 @@ export function parseTime(text: string): number {
   const { date, clock, fraction = '', zone = 'Z' } = ISO.exec(trimmed)?.groups ?? {};
   if (date === undefined) return Number.NaN;
   const seconds = clock === undefined ? '00:00:00' : clock.padEnd(8, ':00');
+  if (!isDay(date)) return Number.NaN;
   const milliseconds = Date.parse(`${date}T${seconds}${isoZone(zone)}`);
   return milliseconds / 1000 + (fraction === '' ? 0 : Number(`0.${fraction.slice(1)}`));
 }
@@ -42,6 +43,12 @@ export function isDate(text: string): boolean {
 export function parseDuration(text: string): number {
   const [, amount, unit] = DURATION.exec(text.trim()) ?? [];
   return Number(amount) * SECONDS[(unit ?? 's') as keyof typeof SECONDS];
+}
+
+/** `Date.parse` takes 30 February for 2 March. */
+function isDay(date: string): boolean {
+  const midnight = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date);
 }
 
 function isoZone(zone: string): string {

@@ -12,10 +12,12 @@ import {
   categoryReader,
   createLookup,
   fitVocabulary,
+  OTHER,
   type Vocabulary,
   vocabularySize,
 } from './category.ts';
 import type { Cells } from './cells.ts';
+import { HAS_UNSEEN } from './encoding-report.ts';
 import type { FeatureOptions, FieldColumn } from './features.ts';
 import { type IpAddress, parseIp } from './ip.ts';
 import { ipReader } from './ip-features.ts';
@@ -98,7 +100,7 @@ function fitParts(field: string, texts: readonly string[], rows: Int32Array): Ip
   const addresses = texts.map(parseIp);
   const parts = Array.from({ length: IP_PARTS }, (_, index) =>
     fitVocabulary(
-      addresses.map((address) => (address === undefined ? '' : partText(address, index))),
+      addresses.map((address) => partText(address, index)),
       rows,
     ),
   );
@@ -106,7 +108,9 @@ function fitParts(field: string, texts: readonly string[], rows: Int32Array): Ip
   return { kind: 'ip', field, parts: parts.map((part) => part ?? { values: [], hasNull: false }) };
 }
 
-function partText({ parts, isV6 }: IpAddress, index: number): string {
+function partText(address: IpAddress | undefined, index: number): string {
+  if (address === undefined) return '';
+  const { parts, isV6 } = address;
   return isV6 ? `v6:${(parts[index] as number).toString(16)}` : String(parts[index]);
 }
 
@@ -167,15 +171,25 @@ function tokenSteps(count: number): Sequences['steps'] {
 function readersOf(field: TokenField, cells: Cells): ((step: number) => number)[] {
   if (field.kind === 'numeric') return [binReader(field, cells)];
   if (field.kind === 'category') return [categoryReader(field, cells)];
-  const addressAt = ipReader(field.field, cells);
-  const addresses = Array.from(cells.rows, (_, step) => addressAt(step));
-  return field.parts.map((vocabulary, index) => {
-    const indexOf = createLookup(vocabulary);
-    return (step) => {
-      const address = addresses[step];
-      return indexOf(address === undefined ? '' : partText(address, index));
-    };
+  return partReaders(field, cells);
+}
+
+/** Reads the four tokens of an address; one that training lacks makes the address unseen. */
+function partReaders({ field, parts }: IpTokens, cells: Cells): ((step: number) => number)[] {
+  const { rows, report, hide } = cells;
+  const addressAt = ipReader(field, cells);
+  const lookups = parts.map(createLookup);
+  const tokens = Array.from(rows, (row, step) => {
+    const address = addressAt(step);
+    const found = lookups.map((indexOf, part) => indexOf(partText(address, part)));
+    const isUnseen = parts.some(({ values }, part) => values.length > 0 && found[part] === OTHER);
+    if (address !== undefined && isUnseen) {
+      report.of(field).unseen++;
+      report.mark(row, HAS_UNSEEN);
+    }
+    return hide(row) ? found.map(() => OTHER) : found;
   });
+  return parts.map((_, part) => (step) => tokens[step]?.[part] ?? OTHER);
 }
 
 function binReader(

@@ -6,6 +6,7 @@
 
 import { type EncodingReport, HAS_NULL } from '../encode/encoding-report.ts';
 import type { FeatureEncoder } from '../encode/features.ts';
+import { parseNumber } from '../encode/number.ts';
 import { splitExamples } from '../encode/split.ts';
 import { encodeTarget, fitNumberTarget, type Target } from '../encode/target.ts';
 import type { TokenEncoder } from '../encode/tokens.ts';
@@ -67,7 +68,10 @@ function encodeRows(
   const { sequence, needsTime, texts } = plan;
   const placed = placeRows(results, { sequence, needsTime, isUsable });
   const depth = depths(placed);
-  const hasTarget = (at: number): boolean => (texts[placed.rows[at] as number] ?? '').trim() !== '';
+  const hasTarget = (at: number): boolean => {
+    const text = texts[placed.rows[at] as number] as string;
+    return plan.classes === undefined ? !Number.isNaN(parseNumber(text)) : text.trim() !== '';
+  };
   const positions = Int32Array.from(placed.rows, (_, at) => at);
   const targetless = positions.filter((at) => !hasTarget(at)).length;
   const examples = positions.filter(

@@ -121,11 +121,10 @@ function quotedEnd(bytes: Uint8Array, start: number): number {
     if (bytes[at] !== QUOTE) break;
     at++;
   }
-  const next = bytes[at] === RETURN ? bytes[at + 1] : bytes[at];
-  if (at < bytes.length && next !== COMMA && next !== NEWLINE) {
-    throw new UserError('The results hold a quoted value with text after its closing quote.');
-  }
-  return bytes[at] === RETURN ? at + 1 : at;
+  const end = bytes[at] === RETURN ? at + 1 : at;
+  const isRowEnd = end >= bytes.length || bytes[end] === NEWLINE;
+  if (isRowEnd || (end === at && bytes[at] === COMMA)) return end;
+  throw new UserError('The results hold a quoted value with text after its closing quote.');
 }
 
 type CellLayout = Pick<ResultBlock, 'columns' | 'rowCount' | 'cells'>;

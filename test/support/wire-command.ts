@@ -41,7 +41,8 @@ export function frame(metadata: object | string, body: string | Uint8Array = '')
 
 export class WireCommand {
   readonly #child: ChildProcessWithoutNullStreams;
-  #received = Buffer.alloc(0);
+  #pieces: Buffer[] = [];
+  #length = 0;
   #stderr = '';
   #isClosed = false;
   #wake: () => void = () => undefined;
@@ -50,7 +51,8 @@ export class WireCommand {
     const bin = join(appFolder, 'bin');
     this.#child = spawn(join(bin, `${name}.sh`), [], { cwd: bin, env });
     this.#child.stdout.on('data', (bytes: Buffer) => {
-      this.#received = Buffer.concat([this.#received, bytes]);
+      this.#pieces.push(bytes);
+      this.#length += bytes.length;
       this.#wake();
     });
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -71,6 +73,12 @@ export class WireCommand {
     return this.#isClosed;
   }
 
+  /** All that came and was not yet read. */
+  get #received(): Buffer {
+    if (this.#pieces.length !== 1) this.#pieces = [Buffer.concat(this.#pieces)];
+    return this.#pieces[0] ?? Buffer.alloc(0);
+  }
+
   /** Writes as they are; resolves when the process has taken them. */
   async write(bytes: Uint8Array | string): Promise<void> {
     await new Promise<void>((resolve) => {
@@ -80,30 +88,37 @@ export class WireCommand {
 
   /** One request and the one reply to it. */
   async ask(metadata: object | string, body: string | Uint8Array = ''): Promise<WireReply> {
-    if (this.#received.length > 0) throw new Error(`unasked: ${quote(this.#received)}`);
+    if (this.#length > 0) throw new Error(`unasked: ${quote(this.#received)}`);
     void this.write(frame(metadata, body));
     return await this.reply();
   }
 
   /** The next reply. */
   async reply(): Promise<WireReply> {
-    await this.#until(() => this.#received.includes(0x0a) || this.#isTooLong(), 'a reply');
+    const hasHeader = (): boolean =>
+      this.#received.includes(0x0a) || this.#length >= LONGEST_HEADER;
+    await this.#until(hasHeader, 'a reply');
     const end = this.#received.indexOf(0x0a);
     const line = this.#received.toString('latin1', 0, end < 0 ? LONGEST_HEADER : end);
     const match = HEADER.exec(line);
     if (match === null) throw new Error(`not a chunk header: ${quote(this.#received)}`);
+    this.#take(end + 1);
     const [metadataLength, bodyLength] = [Number(match[1]), Number(match[2])];
-    const start = end + 1;
-    const stop = start + metadataLength + bodyLength;
-    await this.#until(() => this.#received.length >= stop, `${stop} bytes of a reply`);
-    const json = utf8(this.#received.subarray(start, start + metadataLength));
-    const body = this.#received.subarray(start + metadataLength, stop);
-    this.#received = this.#received.subarray(stop);
+    const length = metadataLength + bodyLength;
+    await this.#until(() => this.#length >= length, `${length} bytes of a reply`);
+    const json = utf8(this.#take(metadataLength));
     const metadata: unknown = JSON.parse(json);
     if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) {
       throw new Error(`metadata is no object: ${json}`);
     }
-    return { json, metadata: { ...metadata }, body };
+    return { json, metadata: { ...metadata }, body: this.#take(bodyLength) };
+  }
+
+  #take(length: number): Buffer {
+    const all = this.#received;
+    this.#pieces = [all.subarray(length)];
+    this.#length -= length;
+    return all.subarray(0, length);
   }
 
   /** Stops reading, as splunkd does when `head` has enough. */
@@ -125,14 +140,10 @@ export class WireCommand {
   async gone(): Promise<WireEnd> {
     const started = performance.now();
     await this.#until(() => this.#isClosed, 'the end of the process', true);
-    if (this.#received.length > 0) throw new Error(`stray bytes: ${quote(this.#received)}`);
+    if (this.#length > 0) throw new Error(`stray bytes: ${quote(this.#received)}`);
     const { exitCode, signalCode: signal } = this.#child;
     const milliseconds = performance.now() - started;
     return { exitCode, signal, stderr: this.#stderr, milliseconds };
-  }
-
-  #isTooLong(): boolean {
-    return this.#received.length >= LONGEST_HEADER;
   }
 
   async #until(isTrue: () => boolean, what: string, mayBeClosed = false): Promise<void> {

@@ -1,0 +1,121 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { type Split, type SplitOptions, splitExamples } from '../../src/encode/split.ts';
+import { createRandom, shuffle } from '../../src/random.ts';
+import { allRows } from './support/cells.ts';
+
+/** Splits `count` examples whose ranks in time are shuffled. */
+function split(count: number, options: Partial<SplitOptions>): Split & { ranks: Int32Array } {
+  const ranks = Int32Array.from({ length: count }, (_, rank) => rank);
+  shuffle(ranks, createRandom(99));
+  const parts = splitExamples(allRows(new Array(count).fill('')), ranks, {
+    split: 'time',
+    validation: 0.2,
+    seed: 0,
+    window: 1,
+    ...options,
+  });
+  return { ...parts, ranks };
+}
+
+/** The ranks of examples, as runs of neighbours: [first, length]. */
+function runs(examples: Int32Array, ranks: Int32Array): [number, number][] {
+  const found: [number, number][] = [];
+  for (const example of examples) {
+    const rank = ranks[example] as number;
+    const last = found.at(-1);
+    if (last !== undefined && last[0] + last[1] === rank) last[1]++;
+    else found.push([rank, 1]);
+  }
+  return found;
+}
+
+describe('splitExamples', () => {
+  it('validates on the newest with split=time', () => {
+    const { training, validation, ranks } = split(100, { split: 'time', validation: 0.2 });
+
+    expect(runs(training, ranks)).toEqual([[0, 80]]);
+    expect(runs(validation, ranks)).toEqual([[80, 20]]);
+  });
+
+  it('trains on all with split=none', () => {
+    const { training, validation, ranks } = split(10, { split: 'none' });
+
+    expect(runs(training, ranks)).toEqual([[0, 10]]);
+    expect(validation).toHaveLength(0);
+  });
+
+  it('deals rows one by one with split=random, where each row is a sequence', () => {
+    const { validation, ranks } = split(1000, { split: 'random' });
+
+    expect(validation).toHaveLength(200);
+    expect(runs(validation, ranks).length).toBeGreaterThan(100);
+  });
+
+  it('deals contiguous blocks of windows with split=random', () => {
+    const { validation, ranks } = split(1000, { split: 'random', window: 10 });
+    const found = runs(validation, ranks);
+
+    expect(validation).toHaveLength(200);
+    // Blocks of 5 windows of 10 rows.
+    expect(found.every(([first, length]) => first % 50 === 0 && length % 50 === 0)).toBe(true);
+  });
+
+  it('deals whole blocks but for the last one dealt, so that the share is exact', () => {
+    const { validation, ranks } = split(1000, { split: 'random', window: 10, validation: 0.23 });
+
+    const found = runs(validation, ranks);
+    expect(validation).toHaveLength(230);
+    expect(found.every(([first]) => first % 50 === 0)).toBe(true);
+    expect(found.filter(([, length]) => length % 50 !== 0)).toHaveLength(1);
+  });
+
+  it('deals ten blocks where there are few windows', () => {
+    const { validation, ranks } = split(100, { split: 'random', window: 20 });
+
+    expect(validation).toHaveLength(20);
+    expect(runs(validation, ranks).length).toBeLessThanOrEqual(2);
+  });
+
+  it('deals by the seed', () => {
+    const deal = (seed: number) => [...split(100, { split: 'random', seed }).validation];
+
+    expect(deal(1)).toEqual(deal(1));
+    expect(deal(1)).not.toEqual(deal(2));
+  });
+
+  it('gives every example to one part, in order of time', () => {
+    const options = fc.record({
+      split: fc.constantFrom('time', 'random', 'none' as const),
+      validation: fc.double({ min: 0.01, max: 0.99, noNaN: true }),
+      seed: fc.nat(),
+      window: fc.integer({ min: 1, max: 40 }),
+    });
+    fc.assert(
+      fc.property(fc.nat(300), options, (count, chosen) => {
+        const { training, validation, ranks } = split(count, chosen);
+        const inTime = (part: Int32Array) => [...part].map((example) => ranks[example] as number);
+
+        expect([...training, ...validation].sort((a, b) => a - b)).toEqual([
+          ...allRows(new Array(count).fill('')),
+        ]);
+        for (const part of [training, validation]) {
+          expect(inTime(part)).toEqual(inTime(part).toSorted((a, b) => a - b));
+        }
+        if (chosen.split === 'time') {
+          expect(validation).toHaveLength(Math.round(count * chosen.validation));
+        }
+      }),
+    );
+  });
+
+  it('takes only the examples that it is given', () => {
+    const { training, validation } = splitExamples(
+      Int32Array.of(5, 1, 3),
+      Int32Array.of(0, 10, 20, 30, 40, 50),
+      { split: 'time', validation: 0.34, seed: 0, window: 20 },
+    );
+
+    expect([[...training], [...validation]]).toEqual([[1, 3], [5]]);
+  });
+});

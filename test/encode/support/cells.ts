@@ -1,0 +1,31 @@
+import type { Cells } from '../../../src/encode/cells.ts';
+import { EncodingReport } from '../../../src/encode/encoding-report.ts';
+import {
+  encodeFeatures,
+  type FeatureEncoder,
+  type FieldEncoder,
+  featureCount,
+} from '../../../src/encode/features.ts';
+
+/** All rows, in order. */
+export function allRows(texts: readonly unknown[]): Int32Array {
+  return Int32Array.from(texts, (_, row) => row);
+}
+
+/** The cells of one field, all rows in order. */
+export function cellsOf(texts: readonly string[], hide = (_: number): boolean => false): Cells {
+  return { texts, rows: allRows(texts), report: new EncodingReport(texts.length), hide };
+}
+
+/** The features of a field, one list a row, and what was found on the way. */
+export function encodeField(
+  field: FieldEncoder,
+  texts: readonly string[],
+): { readonly rows: number[][]; readonly report: EncodingReport } {
+  const encoder: FeatureEncoder = { kind: 'features', fields: [field] };
+  const cells = cellsOf(texts);
+  const width = featureCount(encoder);
+  const { features } = encodeFeatures(encoder, cells.rows, () => cells);
+  const rows = texts.map((_, row) => [...features.subarray(row * width, (row + 1) * width)]);
+  return { rows, report: cells.report };
+}

@@ -1,0 +1,255 @@
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { flows, TINY } from '../support/sample-flows.ts';
+import { SearchHead } from '../support/search-head.ts';
+import { type CommandName, frame, WireCommand, type WireEnd } from '../support/wire-command.ts';
+import { execute, getinfo, hold, messagesOf } from '../support/wire-dialogue.ts';
+
+let head: SearchHead;
+
+beforeAll(async () => {
+  head = await SearchHead.start();
+  await head.run(`lstmfit label from bytes proto into m ${TINY}`, flows());
+});
+
+afterAll(() => head.close());
+
+const words = (text: string) => text.split(' ');
+
+const lines = flows(200).rows.map(([time, , bytes, proto, label]) =>
+  [time, bytes, proto, label].join(','),
+);
+const BODY = `_time,bytes,proto,label\n${lines.join('\n')}\n`;
+
+function expectProper(end: WireEnd): void {
+  expect(end).toMatchObject({ exitCode: 0, signal: null, stderr: '' });
+}
+
+/** A fit that would go on for minutes, seen to have trained an epoch at least. */
+async function longFit(model: string, options = ''): Promise<WireCommand> {
+  const surroundings = head.surroundings();
+  const command = new WireCommand('lstmfit', surroundings.environment);
+  const text = `label from bytes proto into ${model} epochs=10000 patience=0 units=64 ${options}`;
+  await command.ask(getinfo(surroundings, { args: words(text.trim()) }));
+  await command.write(frame(execute(true), BODY));
+  const isTraining = (): boolean => head.log().some((line) => line['model'] === model);
+  for (let tries = 0; !isTraining() && tries < 200; tries++) await pause(25);
+  expect(isTraining()).toBe(true);
+  return command;
+}
+
+describe('an error', () => {
+  const errors: [string, CommandName, string, string[]][] = [
+    ['in an argument', 'lstmfit', 'label from bytes into m epochs=0', []],
+    ['in an argument of lstmscore', 'lstmscore', 'm order=no', []],
+    ['in the rows', 'lstmfit', 'no_such from bytes into m', ['bytes\n1\n']],
+    [
+      'in a chunk before the last',
+      'lstmscore',
+      'm order=input',
+      ['_time,bytes,proto\n1,,tcp\n', ''],
+    ],
+    ['about a model that is not there', 'lstmscore', 'gone', ['bytes\n1\n']],
+  ];
+
+  it.each(errors)('%s: the message comes before the error, then exit code 0', async (...args) => {
+    const [, name, text, bodies] = args;
+    const { last, end } = await hold(name, head.surroundings(), { args: words(text) }, bodies);
+    const { error } = last.metadata;
+    expect(Object.keys(last.metadata)).toEqual(['inspector', 'finished', 'error']);
+    expect(messagesOf(last)).toEqual([['ERROR', error]]);
+    expect(error).toMatch(/^[^\n]+$/);
+    expect(last.metadata['finished']).toBe(true);
+    expect(last.body.length).toBe(0);
+    expectProper(end);
+  });
+
+  it.each(errors)('%s: what splunkd still sends is taken and not answered', async (...args) => {
+    const [, name, text, bodies] = args;
+    const surroundings = head.surroundings();
+    const command = new WireCommand(name, surroundings.environment);
+    let reply = await command.ask(getinfo(surroundings, { args: words(text) }));
+    if (bodies[0] !== undefined) reply = await command.ask(execute(false), bodies[0]);
+    const isLate = reply.metadata['error'] === undefined;
+    if (isLate) reply = await command.ask(execute(true), '');
+    expect(reply.metadata['error']).toEqual(expect.any(String));
+
+    // Far more than a pipe holds: a command that stopped reading would never resolve this.
+    const megabyte = Buffer.alloc(2 ** 20, 'x');
+    for (let sent = 0; sent < 24; sent++) await command.write(megabyte);
+    const end = await command.end();
+    expectProper(end);
+    expect(end.milliseconds).toBeLessThan(2000);
+  });
+
+  it('waits for the end of the input, and no longer', async () => {
+    const surroundings = head.surroundings();
+    const command = new WireCommand('lstmscore', surroundings.environment);
+    const { metadata } = await command.ask(getinfo(surroundings, { args: ['../x'] }));
+    expect(metadata['error']).toMatch(/^Invalid model name/);
+    await pause(500);
+    expect(command.isClosed).toBe(false);
+    const end = await command.end();
+    expectProper(end);
+    expect(end.milliseconds).toBeLessThan(1000);
+  });
+});
+
+describe('a search that stops reading', () => {
+  it('ends lstmscore quietly, whole answer or not', async () => {
+    const surroundings = head.surroundings();
+    const command = new WireCommand('lstmscore', surroundings.environment);
+    await command.ask(getinfo(surroundings, { args: ['m'] }));
+    command.closeStdout();
+    const row = `5,tcp,${'x'.repeat(10_000)}\n`;
+    await command.write(frame(execute(true), `bytes,proto,_raw\n${row.repeat(300)}`));
+    expectProper(await command.gone());
+  });
+
+  it('ends it after many small answers too', async () => {
+    const surroundings = head.surroundings();
+    const command = new WireCommand('lstmscore', surroundings.environment);
+    await command.ask(getinfo(surroundings, { args: words('m order=input') }));
+    await command.ask(execute(false), 'bytes,proto,_chunked_idx\n5,tcp,0\n');
+    command.closeStdout();
+    const chunk = frame(execute(false), `bytes,proto,_chunked_idx\n${'5,tcp,0\n'.repeat(100)}`);
+    for (let sent = 0; sent < 20 && !command.isClosed; sent++) {
+      await Promise.race([command.write(chunk), pause(1000)]);
+    }
+    expectProper(await command.gone());
+  });
+
+  it('ends an lstmfit that has something to say', async () => {
+    const surroundings = head.surroundings();
+    const command = new WireCommand('lstmfit', surroundings.environment);
+    await command.ask(getinfo(surroundings, { args: words(`label from bytes into deaf ${TINY}`) }));
+    command.closeStdout();
+    await command.write(frame(execute(true), BODY));
+    expectProper(await command.gone());
+    expect(head.staged()).toEqual([]);
+  });
+});
+
+describe('a fit that is cancelled while it trains', () => {
+  it.each<NodeJS.Signals>(['SIGTERM', 'SIGINT'])(
+    'by %s goes at once, and saves nothing',
+    async (signal) => {
+      const command = await longFit(`cancelled_${signal}`);
+
+      command.kill(signal);
+      const end = await command.gone();
+
+      expectProper(end);
+      expect(end.milliseconds).toBeLessThan(1000);
+      expect(head.hasModel(`cancelled_${signal}`)).toBe(false);
+      expect(head.staged()).toEqual([]);
+    },
+  );
+
+  it('by the end of its input goes too, and saves nothing', async () => {
+    const command = await longFit('cancelled_by_eof');
+
+    const end = command.end();
+    await Promise.race([end, pause(2000)]);
+    const isGone = command.isClosed;
+    command.kill('SIGKILL');
+
+    expect({ isGone, ...(await end) }).toMatchObject({ isGone: true, exitCode: 0, stderr: '' });
+    expect(head.hasModel('cancelled_by_eof')).toBe(false);
+    expect(head.staged()).toEqual([]);
+  });
+
+  it.each<NodeJS.Signals>(['SIGTERM', 'SIGKILL'])(
+    'by %s leaves the old version, which still scores',
+    async (signal) => {
+      const model = `kept_${signal}`;
+      await head.run(`lstmfit label from bytes proto into ${model} ${TINY}`, flows());
+      const old = head.modelBytes(model);
+
+      const command = await longFit(model, 'seed=7');
+      command.kill(signal);
+      await command.gone();
+
+      expect(head.modelBytes(model)).toEqual(old);
+      expect(head.staged()).toEqual([]);
+      const { table } = await head.run(`lstmscore ${model} as guess`, flows(3));
+      expect(table.rows).toHaveLength(3);
+    },
+  );
+
+  it('leaves no process behind: the launcher is the command', async () => {
+    const command = await longFit('alone');
+    const children = readFileSync(`/proc/${command.pid}/task/${command.pid}/children`, 'utf8');
+    expect(readFileSync(`/proc/${command.pid}/comm`, 'utf8')).not.toMatch(/^sh$/m);
+    expect(children).toBe('');
+    command.kill('SIGTERM');
+    await command.gone();
+    expect(existsSync(`/proc/${command.pid}`)).toBe(false);
+  });
+});
+
+describe('the staging folder', () => {
+  it('holds the model under a random name, readable by its owner only, while splunkd takes it', async () => {
+    let seen: { name: string; mode: number }[] = [];
+    head.splunkd.fault = ({ method }) => {
+      if (method === 'POST') {
+        const { lookupTmp } = head.splunkd.home;
+        seen = readdirSync(lookupTmp).map((name) => {
+          return { name, mode: statSync(`${lookupTmp}/${name}`).mode & 0o777 };
+        });
+      }
+      return undefined;
+    };
+    await head.run(`lstmfit label from bytes into staged ${TINY}`, flows()).finally(() => {
+      head.splunkd.fault = () => undefined;
+    });
+    expect(seen).toEqual([{ name: expect.stringMatching(/[0-9a-f]{16,}/), mode: 0o600 }]);
+    expect(head.staged()).toEqual([]);
+  });
+
+  it('is cleared of what a killed fit left behind a day ago, of nothing else', async () => {
+    const folder = 'var/run/splunk/lookup_tmp';
+    const of = (name: string, days: number): string => {
+      const path = head.pathOf(`${folder}/${name}`);
+      const time = Date.now() / 1000 - days * 86_400;
+      writeFileSync(path, 'x');
+      utimesSync(path, time, time);
+      return `${folder}/${name}`;
+    };
+    // A file of the name that a killed fit really leaves, whatever that is.
+    const command = await stalledSave('stalled');
+    const [left = ''] = head.staged();
+    command.kill('SIGKILL');
+    await command.gone();
+    head.splunkd.fault = () => undefined;
+    expect(head.staged()).toEqual([left]);
+    const yesterday = Date.now() / 1000 - 1.1 * 86_400;
+    utimesSync(head.pathOf(left), yesterday, yesterday);
+    const others = [of('upload.csv', 3), of('__lstm_mine.csv', 3)];
+
+    await head.run(`lstmfit label from bytes into sweeper ${TINY}`, flows());
+
+    expect(head.staged()).toEqual(others.toSorted());
+  });
+});
+
+/** A fit whose save splunkd does not answer. */
+async function stalledSave(model: string): Promise<WireCommand> {
+  head.splunkd.fault = ({ method }) => (method === 'POST' ? 'stall' : undefined);
+  const surroundings = head.surroundings();
+  const command = new WireCommand('lstmfit', surroundings.environment);
+  await command.ask(
+    getinfo(surroundings, { args: words(`label from bytes into ${model} ${TINY}`) }),
+  );
+  await command.write(frame(execute(true), BODY));
+  for (let tries = 0; head.staged().length === 0 && tries < 200; tries++) await pause(25);
+  return command;
+}

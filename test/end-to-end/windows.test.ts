@@ -1,0 +1,398 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { SearchOptions } from '../../src/local/search-options.ts';
+import type { Cell, Row, Table } from '../../src/local/table.ts';
+import {
+  column,
+  flows,
+  newestFirst,
+  renamed,
+  START,
+  shuffled,
+  TINY,
+  withColumn,
+  without,
+} from '../support/sample-flows.ts';
+import { SearchHead } from '../support/search-head.ts';
+
+let head: SearchHead;
+
+beforeAll(async () => {
+  head = await SearchHead.start();
+  await head.run(`lstmfit label from bytes proto into m by src window=3 ${TINY}`, flows());
+  await head.run(`lstmfit label from bytes proto into alone window=3 ${TINY}`, flows());
+});
+
+afterAll(() => head.close());
+
+/** Scores of rows by `_time` and `src`, which name a row. */
+async function scores(
+  search: string,
+  input: Table,
+  options: Partial<SearchOptions> = {},
+): Promise<Map<string, string>> {
+  const { table } = await head.run(search, input, options);
+  const [guesses, shares, statuses] = ['x', 'x_probability', 'x_status'].map((name) =>
+    column(table, name),
+  );
+  const keys = keysOf(table);
+  return new Map(
+    keys.map((key, row) => [key, `${guesses?.[row]} ${shares?.[row]} ${statuses?.[row]}`]),
+  );
+}
+
+const keysOf = (table: Table) => {
+  const sources = column(table, 'src');
+  return column(table, '_time').map((time, row) => `${time} ${sources[row]}`);
+};
+
+const rowsWhere = ({ fields, rows }: Table, isKept: (row: number) => boolean): Table => {
+  return { fields, rows: rows.filter((_, row) => isKept(row)) };
+};
+
+describe("a row's window", () => {
+  it('is its own and the rows of its entity just before, and nothing else', async () => {
+    const input = flows(30);
+    const sources = column(input, 'src');
+    // Each window once more, as an entity that has no other rows.
+    const windows = input.rows.map((_, at) => {
+      const own = [...sources.keys()].filter((row) => row <= at && sources[row] === sources[at]);
+      return own.slice(-3).map((row) => withSource(input.rows[row] ?? [], `window ${at}`));
+    });
+    const parted = await scores('lstmscore m as x', { fields: input.fields, rows: windows.flat() });
+
+    const found = await scores('lstmscore m as x', input);
+
+    const expected = input.rows.map((row, at) => parted.get(`${row[0]} window ${at}`));
+    expect([...found.values()]).toEqual(expected);
+  });
+
+  it('is short at the start of an entity: no other entity and no padding takes part', async () => {
+    const input = flows(12);
+    const found = await scores('lstmscore m as x', input);
+    for (const [at, key] of keysOf(input).slice(0, 3).entries()) {
+      const single = await scores(
+        'lstmscore m as x',
+        rowsWhere(input, (row) => row === at),
+      );
+      expect({ key, score: found.get(key) }).toEqual({ key, score: single.get(key) });
+    }
+  });
+
+  it('without by is over all rows', async () => {
+    const input = flows(12);
+    const found = [...(await scores('lstmscore alone as x', input)).values()];
+    const last = rowsWhere(input, (row) => row >= 9);
+    expect(found.at(-1)).toBe([...(await scores('lstmscore alone as x', last)).values()].at(-1));
+  });
+});
+
+describe('the order in which rows come does not matter', () => {
+  const arrivals: [string, (table: Table) => Table][] = [
+    ['newest first', newestFirst],
+    ['shuffled', shuffled],
+    ['shuffled, newest first', (table) => newestFirst(shuffled(table))],
+    ['by source', (table) => sortedBySource(table)],
+  ];
+
+  it.each(arrivals)('%s: each row has the same score, and its place', async (_, arrive) => {
+    for (const model of ['m', 'alone']) {
+      const expected = await scores(`lstmscore ${model} as x`, flows());
+      const input = arrive(flows());
+
+      const found = await scores(`lstmscore ${model} as x`, input);
+
+      expect([...found.keys()]).toEqual(keysOf(input));
+      expect(new Map([...found].toSorted())).toEqual(new Map([...expected].toSorted()));
+    }
+  });
+
+  it.each(arrivals.slice(0, 2))('%s: the fit is the same too', async (_, arrive) => {
+    for (const [name, fields] of [
+      ['a', 'label from bytes proto window=3'],
+      ['b', 'load from bytes window=3'],
+    ]) {
+      await head.run(`lstmfit ${fields} into ${name}_ordered ${TINY}`, flows());
+      await head.run(`lstmfit ${fields} into ${name}_arrived ${TINY}`, arrive(flows()));
+      const [ordered, arrived] = ['ordered', 'arrived'].map(
+        (end) => head.versions(`${name}_${end}`)[0]?.weights,
+      );
+      expect(arrived).toBe(ordered);
+    }
+  });
+
+  it('newest first, rows of one time are taken in the order of the file', async () => {
+    const tied = withColumn(flows(), '_time', (_, row) => String(START + 10 * Math.floor(row / 2)));
+    const { table: forward } = await head.run('lstmscore alone as x', tied);
+    const { table: backward } = await head.run('lstmscore alone as x', newestFirst(tied));
+    expect(column(backward, 'x_probability').toReversed()).toEqual(
+      column(forward, 'x_probability'),
+    );
+  });
+});
+
+describe('order=input', () => {
+  it.each([1, 4, 7, 60])(
+    'in chunks of %d scores each row as order=time does at once',
+    async (size) => {
+      const input = flows();
+      for (const model of ['m', 'alone']) {
+        const { table: expected } = await head.run(`lstmscore ${model} as x`, input);
+        const { table: found } = await head.run(`lstmscore ${model} as x order=input`, input, {
+          statefulChunkRows: size,
+        });
+        expect(found).toEqual(expected);
+      }
+    },
+  );
+
+  it('needs rows that ascend within each entity only', async () => {
+    const input = sortedBySource(flows());
+    const expected = await scores('lstmscore m as x', input);
+    expect(await scores('lstmscore m as x order=input', input)).toEqual(expected);
+  });
+
+  it('refuses rows that come newest first', async () => {
+    const { sentence } = await head.refusal('lstmscore m order=input', newestFirst(flows()));
+    expect(sentence).toMatch(/\| sort 0 _time/);
+    const sorted = await head.run('sort 0 _time | lstmscore m order=input', newestFirst(flows()));
+    expect(sorted.table.rows).toHaveLength(60);
+  });
+});
+
+describe('min_rows', () => {
+  beforeAll(async () => {
+    await head.run(
+      `lstmfit label from bytes into warm by src window=3 min_rows=3 ${TINY}`,
+      flows(),
+    );
+  });
+
+  it.each(['time', 'input'])(
+    'makes the first rows of each entity warm up (order=%s)',
+    async (order) => {
+      const { table } = await head.run(`lstmscore warm as x order=${order}`, flows(15));
+      const sources = column(table, 'src');
+      const places = sources.map((src, at) => sources.slice(0, at).filter((s) => s === src).length);
+      const statuses = places.map((place) => (place < 2 ? 'warmup' : 'ok'));
+      expect(column(table, 'x_status')).toEqual(statuses);
+      for (const name of ['x', 'x_probability']) {
+        expect(column(table, name).map((text) => text === '')).toEqual(
+          statuses.map((status) => status === 'warmup'),
+        );
+      }
+    },
+  );
+
+  it('is said with the count of rows that were not scored', async () => {
+    const { messages } = await head.run('lstmscore warm', flows(15));
+    expect(messages).toContainEqual([
+      'INFO',
+      expect.stringMatching(/^9 of 15 results scored\. Not scored: 6 .*\(warmup\)/),
+    ]);
+  });
+});
+
+describe('gap', () => {
+  beforeAll(async () => {
+    await head.run(
+      `lstmfit label from bytes into paused window=3 min_rows=2 gap=30s ${TINY}`,
+      flows(),
+    );
+  });
+
+  it.each(['time', 'input'])(
+    'starts a new sequence after a longer pause only (order=%s)',
+    async (order) => {
+      const times = [0, 10, 40, 70.5, 80, 200, 231, 240];
+      const input = withColumn(flows(8), '_time', (_, row) => String(START + (times[row] ?? 0)));
+      const { table } = await head.run(`lstmscore paused as x order=${order}`, input);
+      expect(column(table, 'x_status')).toEqual([
+        'warmup',
+        'ok',
+        'ok',
+        'warmup',
+        'ok',
+        'warmup',
+        'warmup',
+        'ok',
+      ]);
+    },
+  );
+
+  it('makes windows end at the pause', async () => {
+    const input = withColumn(flows(8), '_time', (time, row) =>
+      String(Number(time) + (row < 4 ? 0 : 1000)),
+    );
+    const whole = await scores('lstmscore paused as x', input);
+    const late = await scores(
+      'lstmscore paused as x',
+      rowsWhere(input, (row) => row >= 4),
+    );
+    expect([...whole.values()].slice(4)).toEqual([...late.values()]);
+  });
+
+  it('needs times', async () => {
+    const { sentence } = await head.refusal('lstmscore paused', without(flows(5), '_time'));
+    expect(sentence).toMatch(/gap .* needs the time field _time/);
+    const fit = `lstmfit label from bytes into untimed window=3 gap=30s ${TINY}`;
+    const { sentence: refused } = await head.refusal(fit, without(flows(), '_time'));
+    expect(refused).toMatch(/gap/);
+    expect(head.hasModel('untimed')).toBe(false);
+  });
+});
+
+describe('stride', () => {
+  it('trains on every n-th window, and validates and scores on all', async () => {
+    const fit = `lstmfit label from bytes into strided window=3 stride=4 output=predictions ${TINY}`;
+    const { table } = await head.run(fit, flows());
+    const sets = column(table, 'set(label)');
+    expect(sets.filter((set) => set === 'train')).toHaveLength(12);
+    expect(sets.filter((set) => set === 'validation')).toHaveLength(12);
+    expect(new Set(column(table, 'status(label)'))).toEqual(new Set(['ok']));
+  });
+});
+
+describe('time', () => {
+  it('may be in ISO 8601, in any zone', async () => {
+    const iso = withColumn(flows(20), '_time', (time) => isoTime(Number(time), 0));
+    const zoned = withColumn(flows(20), '_time', (time, row) =>
+      isoTime(Number(time), row % 2 === 0 ? 2 : -3),
+    );
+    const { table: expected } = await head.run('lstmscore alone as x', flows(20));
+    for (const input of [iso, zoned, shuffled(zoned)]) {
+      const found = await head.run('lstmscore alone as x | fields x_probability', input);
+      const sorted = column(found.table, 'x_probability').toSorted();
+      expect(sorted).toEqual(column(expected, 'x_probability').toSorted());
+    }
+  });
+
+  it('may be another field', async () => {
+    const fit = `lstmfit label from bytes proto into stamped by src window=3 time=Start ${TINY}`;
+    await head.run(fit, renamed(flows(), '_time', 'Start'));
+    expect(head.versions('stamped')[0]?.weights).toBe(head.versions('m')[0]?.weights);
+    const { launches } = await head.run('lstmscore stamped', renamed(flows(3), '_time', 'Start'));
+    expect(launches.at(-1)?.info?.requiredFields).toContain('Start');
+  });
+
+  it('that cannot be read gives the status missing, and the row is in no window', async () => {
+    const input = withColumn(flows(12), '_time', (time, row) =>
+      row === 5 ? 'soon' : row === 7 ? '' : time,
+    );
+    const { table, messages } = await head.run('lstmscore alone as x', input);
+    expect(
+      column(table, 'x_status').flatMap((status, row) => (status === 'ok' ? [] : [row])),
+    ).toEqual([5, 7]);
+    expect(column(table, 'x')[5]).toBe('');
+    const others = await head.run(
+      'lstmscore alone as x',
+      rowsWhere(flows(12), (row) => row !== 5 && row !== 7),
+    );
+    expect(column(table, 'x_probability').filter((_, row) => row !== 5 && row !== 7)).toEqual(
+      column(others.table, 'x_probability'),
+    );
+    expect(messages).toContainEqual([
+      'INFO',
+      expect.stringMatching(/^10 of 12 .* 2 without a readable time/),
+    ]);
+  });
+
+  it('that is nowhere makes the order received count, with a warning', async () => {
+    const { table, messages } = await head.run('lstmscore alone as x', without(flows(12), '_time'));
+    const expected = await head.run('lstmscore alone as x', flows(12));
+    expect(column(table, 'x_probability')).toEqual(column(expected.table, 'x_probability'));
+    expect(messages).toContainEqual(['WARN', expect.stringMatching(/no time field.*\| reverse/)]);
+  });
+
+  it('that many rows share is worth a warning with the share', async () => {
+    const tied = withColumn(flows(), '_time', (time, row) => (row < 6 ? String(START) : time));
+    const { messages } = await head.run('lstmscore alone', tied);
+    expect(messages).toContainEqual([
+      'WARN',
+      expect.stringMatching(/^10 % of the rows share their _time/),
+    ]);
+    const few = withColumn(flows(), '_time', (time, row) => (row < 2 ? String(START) : time));
+    const { messages: quiet } = await head.run('lstmscore alone', few);
+    expect(quiet.filter(([level]) => level === 'WARN')).toEqual([]);
+  });
+});
+
+describe('a row without entity', () => {
+  it.each(['time', 'input'])(
+    'has the status missing, and disturbs nobody (order=%s)',
+    async (order) => {
+      const isNull = (row: number) => row % 5 === 2;
+      const input = withColumn(flows(20), 'src', (src, row) => (isNull(row) ? ' ' : src));
+      const { table } = await head.run(`lstmscore m as x order=${order}`, input);
+      const expected = await head.run(
+        'lstmscore m as x',
+        rowsWhere(flows(20), (row) => !isNull(row)),
+      );
+      expect(column(table, 'x_status').filter((_, row) => isNull(row))).toEqual([
+        'missing',
+        'missing',
+        'missing',
+        'missing',
+      ]);
+      expect(column(table, 'x_probability').filter((_, row) => !isNull(row))).toEqual(
+        column(expected.table, 'x_probability'),
+      );
+    },
+  );
+});
+
+describe('a row with a null feature', () => {
+  const isNull = (row: number) => row === 4 || row === 9;
+  const input = withColumn(flows(), 'bytes', (bytes, row) => (isNull(row) ? '' : bytes));
+
+  it.each(['time', 'input'])('leaves its sequence with nulls=drop (order=%s)', async (order) => {
+    await head.run(`lstmfit label from bytes into strict window=3 nulls=drop ${TINY}`, input);
+    const { table } = await head.run(`lstmscore strict as x order=${order}`, input);
+    const without = await head.run(
+      'lstmscore strict as x',
+      rowsWhere(flows(), (row) => !isNull(row)),
+    );
+    expect(
+      column(table, 'x_status').flatMap((status, row) => (status === 'missing' ? [row] : [])),
+    ).toEqual([4, 9]);
+    expect(column(table, 'x_probability').filter((_, row) => !isNull(row))).toEqual(
+      column(without.table, 'x_probability'),
+    );
+  });
+
+  it('is scored with nulls=fill, and stops everything with nulls=error', async () => {
+    await head.run(`lstmfit label from bytes into filled window=3 ${TINY}`, input);
+    const { table } = await head.run('lstmscore filled as x', input);
+    expect(new Set(column(table, 'x_status'))).toEqual(new Set(['ok']));
+    const { sentence } = await head.refusal(
+      `lstmfit label from bytes into picky window=3 nulls=error ${TINY}`,
+      input,
+    );
+    expect(sentence).toMatch(/^nulls=error, and 2 values of the features are null \(bytes 2\)/);
+  });
+});
+
+describe('a row without target', () => {
+  it('is a step of windows but no example', async () => {
+    const input = withColumn(flows(), 'label', (label, row) => (row % 2 === 1 ? '' : label));
+    const fit = `lstmfit label from bytes into halved window=3 split=none output=predictions as x ${TINY}`;
+    const { table } = await head.run(fit, input);
+    expect(
+      column(table, 'x_set').every((set, row) => set === (row % 2 === 1 ? 'none' : 'train')),
+    ).toBe(true);
+    const rescored = await head.run('lstmscore halved as x', flows());
+    expect(column(rescored.table, 'x_probability')).toEqual(column(table, 'x_probability'));
+  });
+});
+
+function withSource(row: Row, source: string): Row {
+  return row.map((cell: Cell, at) => (at === 1 ? source : cell));
+}
+
+function sortedBySource({ fields, rows }: Table): Table {
+  return { fields, rows: rows.toSorted((a, b) => (String(a[1]) < String(b[1]) ? -1 : 1)) };
+}
+
+function isoTime(epoch: number, hours: number): string {
+  const local = new Date((epoch + hours * 3600) * 1000).toISOString().slice(0, 19);
+  return `${local}${hours < 0 ? '-' : '+'}0${Math.abs(hours)}:00`;
+}

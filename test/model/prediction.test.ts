@@ -1,0 +1,147 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { ClassTarget, NumberTarget } from '../../src/encode/target.ts';
+import { baseline, evaluate } from '../../src/model/evaluate.ts';
+import { argmax } from '../../src/model/metrics.ts';
+import {
+  classProbabilities,
+  createJudge,
+  outputOf,
+  predictedClass,
+} from '../../src/model/prediction.ts';
+
+const two: ClassTarget = { mode: 'classify', field: 'y', classes: ['no', 'yes'] };
+const three: ClassTarget = { mode: 'classify', field: 'y', classes: ['a', 'b', 'c'] };
+const number: NumberTarget = { mode: 'regress', field: 'y', mean: 100, scale: 10 };
+
+const floats = (...values: number[]): Float32Array => Float32Array.from(values);
+
+describe('outputOf', () => {
+  it.each([
+    [two, 1, 'binary_crossentropy'],
+    [three, 3, 'categorical_crossentropy'],
+    [number, 1, 'mean_squared_error'],
+  ])('of %j', (target, outputs, loss) => {
+    expect(outputOf(target)).toEqual({ outputs, loss });
+  });
+});
+
+describe('classProbabilities', () => {
+  it('is a sigmoid for two classes', () => {
+    const found = [...classProbabilities(two, floats(0, Math.log(3)))];
+
+    expect(found).toEqual([0.5, 0.5, expect.closeTo(0.25, 6), expect.closeTo(0.75, 6)]);
+  });
+
+  it('is a softmax for more', () => {
+    const found = [...classProbabilities(three, floats(0, Math.log(2), Math.log(3)))];
+
+    expect(found).toEqual([1 / 6, 1 / 3, 1 / 2].map((share) => expect.closeTo(share, 6)));
+  });
+
+  it('sums to 1 for every sample, whatever the logits', () => {
+    const logit = fc.float({ noNaN: true, noDefaultInfinity: true });
+    const row = fc.array(logit, { minLength: 6, maxLength: 6 });
+    fc.assert(
+      fc.property(row, fc.constantFrom(two, three), (logits, target) => {
+        const found = classProbabilities(target, floats(...logits));
+        const width = target.classes.length;
+
+        for (let first = 0; first < found.length; first += width) {
+          const sample = found.subarray(first, first + width);
+          expect(sample.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
+          expect(Math.min(...sample)).toBeGreaterThanOrEqual(0);
+        }
+      }),
+    );
+  });
+});
+
+describe('predictedClass', () => {
+  it.each([
+    [0.3, 0.5, 0],
+    [0.5, 0.5, 1],
+    [0.3, 0.3, 1],
+    [0.9, 0.95, 0],
+    [0, 0, 1],
+    [1, 1, 1],
+  ])('of two with probability %d and threshold %d is %d', (probability, threshold, expected) => {
+    const probabilities = Float32Array.of(9, 9, 1 - probability, probability);
+
+    // A threshold that was typed meets a probability in float32.
+    expect(predictedClass(two, probabilities, 1, Math.fround(threshold))).toBe(expected);
+  });
+
+  it('of more than two is the likeliest, whatever the threshold', () => {
+    const probabilities = floats(0.2, 0.5, 0.3, 0.4, 0.2, 0.4);
+
+    expect(predictedClass(three, probabilities, 0, 0.9)).toBe(1);
+    expect(predictedClass(three, probabilities, 1, 0.9)).toBe(0);
+  });
+});
+
+describe('argmax', () => {
+  it.each([
+    [[1, 2, 3], 0, 3, 2],
+    [[3, 3, 1], 0, 3, 0],
+    [[9, 1, 2], 1, 2, 1],
+    [[-3, -2], 0, 2, 1],
+  ])('of %j from %d on, of %d, is %d', (values, first, length, best) => {
+    expect(argmax(values, first, length)).toBe(best);
+  });
+});
+
+describe('createJudge', () => {
+  it('gives loss and accuracy of classes, by the threshold', () => {
+    const logits = floats(0, 2, -2);
+    const targets = floats(1, 1, 1);
+
+    expect(createJudge(two, 0.5)(logits, targets).metric).toBeCloseTo(2 / 3, 9);
+    expect(createJudge(two, 0.6)(logits, targets).metric).toBeCloseTo(1 / 3, 9);
+    expect(createJudge(two, 0.5)(floats(0), floats(1)).loss).toBeCloseTo(Math.log(2), 6);
+    expect(createJudge(three, 0.5)(floats(1, 2, 3), floats(2)).metric).toBe(1);
+  });
+
+  it('gives the error of numbers in the unit of the target', () => {
+    const { loss, metric } = createJudge(number, 0.5)(floats(0, 1), floats(0.5, -1));
+
+    expect(loss).toBeCloseTo((0.25 + 4) / 2, 6);
+    expect(metric).toBeCloseTo((5 + 20) / 2, 5);
+  });
+});
+
+describe('evaluate', () => {
+  it('gives figures of classes', () => {
+    const metrics = evaluate(two, 0.5, floats(3, -3, 3, -3), floats(1, 0, 0, 0));
+
+    expect(metrics).toMatchObject({ accuracy: 0.75, precision: 0.5, recall: 1, fpr: 1 / 3 });
+  });
+
+  it('gives figures of numbers in the unit of the target', () => {
+    const metrics = evaluate(number, 0, floats(0, 0), floats(-1, 1));
+
+    expect(metrics).toMatchObject({ mae: 10, rmse: 10, r2: 0 });
+  });
+});
+
+describe('baseline', () => {
+  it('always says the commonest class of the training examples', () => {
+    const { name, metrics } = baseline(two, 0.5, floats(0, 0, 1), floats(1, 0, 0, 0));
+
+    expect(name).toBe('always no');
+    expect(metrics).toEqual({ accuracy: 0.75, precision: 0, recall: 0, f1: 0 });
+  });
+
+  it('says the commonest of more classes', () => {
+    const { name, metrics } = baseline(three, 0, floats(2, 2, 1), floats(2, 0));
+
+    expect([name, metrics['accuracy']]).toEqual(['always c', 0.5]);
+  });
+
+  it('always says the mean of the training examples', () => {
+    const { name, metrics } = baseline(number, 0, floats(0, 0), floats(-1, 1));
+
+    expect(name).toBe('mean');
+    expect(metrics).toMatchObject({ mae: 10, r2: 0 });
+  });
+});

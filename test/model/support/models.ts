@@ -1,0 +1,48 @@
+import { readFitArguments } from '../../../src/commands/fit-arguments.ts';
+import { readSettings } from '../../../src/commands/read-settings.ts';
+import { readWords } from '../../../src/commands/words.ts';
+import { referenceKernel } from '../../../src/kernel/reference-kernel.ts';
+import { BuiltinEngine } from '../../../src/model/builtin-engine.ts';
+import { type PreparedFit, prepareModel } from '../../../src/model/fit-model.ts';
+import type { FittedModel, TrainingRecord } from '../../../src/model/fitted-model.ts';
+import { initialWeights } from '../../../src/model/initial-weights.ts';
+import { readSearchInfo } from '../../../src/protocol/search-info.ts';
+import { createRandom } from '../../../src/random.ts';
+import type { SearchResults } from '../../../src/results.ts';
+
+/** Prepares the fit that somebody would type after `| lstmfit`; words are parted by blanks. */
+export function prepare(results: SearchResults, typed: string): PreparedFit {
+  const fit = readFitArguments(readWords(typed.split(' '), []));
+  return prepareModel(results, readSettings(fit, readSearchInfo({}), results));
+}
+
+export const record: TrainingRecord = {
+  options: { units: '4' },
+  note: 'größer – 💥 "quoted", and\nmore',
+  searchHash: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+  seed: 0,
+  rows: 60,
+  rowsUsed: 60,
+  sequences: 60,
+  entities: 1,
+  earliest: 0,
+  latest: 59,
+  epochs: 1,
+  bestEpoch: 1,
+  seconds: 0.1,
+  metricsOf: 'validation',
+  metrics: { accuracy: 0.5 },
+  baseline: { name: 'always a', metrics: { accuracy: 0.5 } },
+};
+
+/** A model with random weights, large enough for scores to differ: as good as a trained one here. */
+export function untrained(results: SearchResults, typed: string): FittedModel {
+  const { draft } = prepare(results, typed);
+  const random = createRandom(17);
+  const weights = initialWeights(draft.network, 5).map((weight) => weight + 0.3 * random.normal());
+  return { header: { ...draft, training: record }, weights };
+}
+
+export function engineOf({ header, weights }: FittedModel): BuiltinEngine {
+  return new BuiltinEngine(referenceKernel, header.network, weights);
+}

@@ -114,6 +114,17 @@ function classIndex(classes: readonly string[], name: string): number {
   return classes.findIndex((other) => comparable(other) === comparable(name));
 }
 
+/** @throws UserError when a numeric target holds text */
+export function refuseText(field: string, texts: readonly string[]): void {
+  const isText = (text: string): boolean =>
+    text.trim() !== '' && Number.isNaN(parseNumber(text)) && !isNonFinite(text.trim());
+  const odd = texts.find(isText);
+  if (odd === undefined) return;
+  throw new UserError(
+    `mode=regress needs numbers, and the target ${field} holds "${odd.trim().slice(0, 40)}": use mode=classify or another target.`,
+  );
+}
+
 /**
  * Mean and spread of a numeric target.
  *
@@ -125,14 +136,7 @@ export function fitNumberTarget(
   texts: readonly string[],
   rows: Int32Array,
 ): NumberTarget {
-  const isText = (text: string): boolean =>
-    text.trim() !== '' && Number.isNaN(parseNumber(text)) && !isNonFinite(text.trim());
-  const odd = texts.find(isText);
-  if (odd !== undefined) {
-    throw new UserError(
-      `mode=regress needs numbers, and the target ${field} holds "${odd.trim().slice(0, 40)}": use mode=classify or another target.`,
-    );
-  }
+  refuseText(field, texts);
   const values = Array.from(rows, (row) => parseNumber(texts[row] as string));
   const known = values.filter((value) => !Number.isNaN(value));
   const mean = known.reduce((sum, value) => sum + value / known.length, 0);

@@ -6,7 +6,6 @@
 
 import { type EncodingReport, HAS_NULL } from '../encode/encoding-report.ts';
 import type { FeatureEncoder } from '../encode/features.ts';
-import { parseNumber } from '../encode/number.ts';
 import { splitExamples } from '../encode/split.ts';
 import { encodeTarget, fitNumberTarget, type Target } from '../encode/target.ts';
 import type { TokenEncoder } from '../encode/tokens.ts';
@@ -16,8 +15,9 @@ import { createRandom } from '../random.ts';
 import type { SearchResults } from '../results.ts';
 import { oddValueNotices, refuseNulls } from './encoding-notices.ts';
 import { fitEncoders } from './fit-encoders.ts';
-import type { FitPlan } from './fit-plan.ts';
+import { type FitPlan, hasTarget } from './fit-plan.ts';
 import type { FitSettings } from './fit-settings.ts';
+import { usageNotice } from './fit-usage.ts';
 import { counted, type Notice } from './notice.ts';
 import { encodeSequences, orderNotices, type PlacedRows, placeRows } from './sequence-rows.ts';
 import { splitNotices } from './split-notices.ts';
@@ -39,13 +39,12 @@ export function prepareFit(results: SearchResults, settings: FitSettings, plan: 
   const all = encodeRows(results, settings, plan, () => true);
   if (nulls === 'error') refuseNulls(all.report);
   const { marks } = all.report;
-  const dropped = nulls === 'drop' ? all.report.markedRows(HAS_NULL) : 0;
-  const kept =
-    dropped === 0
-      ? all
-      : encodeRows(results, settings, plan, (row) => ((marks[row] as number) & HAS_NULL) === 0);
+  const isDropped = (row: number): boolean =>
+    nulls === 'drop' && ((marks[row] as number) & HAS_NULL) !== 0;
+  const hasDropped = marks.some((_, row) => isDropped(row));
+  const kept = hasDropped ? encodeRows(results, settings, plan, (row) => !isDropped(row)) : all;
   const notices = [
-    usageNotice(results, settings, kept, dropped),
+    usageNotice(settings, plan, kept, isDropped),
     ...kept.notices,
     ...oddValueNotices(all.report, nulls),
     ...(plan.needsTime ? orderNotices(kept.placed, plan.sequence) : []),
@@ -56,7 +55,6 @@ export function prepareFit(results: SearchResults, settings: FitSettings, plan: 
 
 interface EncodedRows extends FitData {
   readonly report: EncodingReport;
-  readonly targetless: number;
 }
 
 function encodeRows(
@@ -68,14 +66,9 @@ function encodeRows(
   const { sequence, needsTime, texts } = plan;
   const placed = placeRows(results, { sequence, needsTime, isUsable });
   const depth = depths(placed);
-  const hasTarget = (at: number): boolean => {
-    const text = texts[placed.rows[at] as number] as string;
-    return plan.classes === undefined ? !Number.isNaN(parseNumber(text)) : text.trim() !== '';
-  };
   const positions = Int32Array.from(placed.rows, (_, at) => at);
-  const targetless = positions.filter((at) => !hasTarget(at)).length;
   const examples = positions.filter(
-    (at) => hasTarget(at) && (depth[at] as number) >= sequence.minRows,
+    (at) => hasTarget(plan, placed.rows[at] as number) && (depth[at] as number) >= sequence.minRows,
   );
   const split = splitExamples(examples, placed.ranks, {
     split: settings.split,
@@ -92,7 +85,7 @@ function encodeRows(
   const encoded = encodeSequences(encoder, results, placed, sequence.window, hide);
   const rowTargets = encodeTarget(target, texts);
   const targets = Float32Array.from(placed.rows, (row) => rowTargets[row] as number);
-  return { ...encoded, placed, target, encoder, notices, targetless, ...split, training, targets };
+  return { ...encoded, placed, target, encoder, notices, ...split, training, targets };
 }
 
 function refuseFew(results: SearchResults, training: Int32Array): void {
@@ -113,35 +106,4 @@ function hiddenCategories(
   for (const row of trainingRows) isTraining[row] = 1;
   const random = createRandom(seed + 1);
   return (row) => isTraining[row] === 1 && random.uniform() < HIDDEN_SHARE;
-}
-
-function usageNotice(
-  results: SearchResults,
-  { target, time, stride, minRows }: FitSettings,
-  { placed, training, validation, targetless }: EncodedRows,
-  dropped: number,
-): Notice {
-  const used = training.length + validation.length;
-  const reasons = [
-    [targetless, `without ${target}`],
-    [placed.unreadableTimes, `without a readable ${time}`],
-    [placed.nullEntities, 'without a by field'],
-    [dropped, 'with a null feature (nulls=drop)'],
-  ] as const;
-  const parts = reasons.filter(([count]) => count > 0);
-  const rest = results.rowCount - used - parts.reduce((sum, [count]) => sum + count, 0);
-  const others = [stride > 1 ? `stride=${stride}` : '', minRows > 1 ? `min_rows=${minRows}` : ''];
-  const texts = [
-    ...parts.map(([count, why]) => `${count.toLocaleString('en')} ${why}`),
-    ...(rest > 0
-      ? [`${rest.toLocaleString('en')} by ${others.filter(Boolean).join(' and ')}`]
-      : []),
-  ];
-  const notUsed = texts.length > 0 ? ` Not used: ${texts.join(', ')}.` : '';
-  const parted =
-    validation.length > 0 ? `, ${validation.length.toLocaleString('en')} of them to validate` : '';
-  return {
-    level: 'INFO',
-    text: `${counted(results.rowCount, 'result')} read, ${used.toLocaleString('en')} used${parted}.${notUsed}`,
-  };
 }

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type ClassTarget, fitClasses, looksLikeClasses } from '../encode/target.ts';
+import { parseNumber } from '../encode/number.ts';
+import { type ClassTarget, fitClasses, looksLikeClasses, refuseText } from '../encode/target.ts';
 import { UserError } from '../errors.ts';
 import type { SearchResults } from '../results.ts';
 import type { FitSettings } from './fit-settings.ts';
@@ -22,6 +23,12 @@ export interface FitPlan {
   readonly notices: readonly Notice[];
 }
 
+/** Whether a row says what is to be predicted. */
+export function hasTarget({ texts, classes }: FitPlan, row: number): boolean {
+  const text = texts[row] as string;
+  return classes === undefined ? !Number.isNaN(parseNumber(text)) : text.trim() !== '';
+}
+
 const DEFAULT_WINDOW = 20;
 
 /** Integers with at most this many values might be classes. */
@@ -33,6 +40,7 @@ export function planFit(results: SearchResults, settings: FitSettings): FitPlan 
   const isClassify =
     settings.mode === 'auto' ? looksLikeClasses(texts) : settings.mode === 'classify';
   refuseClassOptions(isClassify, settings);
+  if (!isClassify) refuseText(settings.target, texts);
   const classes = isClassify ? fitClasses(settings.target, texts, settings.positive) : undefined;
   if (classes && classes.classes.length > 2 && settings.given.has('threshold')) {
     throw new UserError(

@@ -4,7 +4,6 @@
  * @module
  */
 
-import { entityKeys } from '../encode/entity.ts';
 import type { SearchResults } from '../results.ts';
 import type { Engine } from './engine.ts';
 import type { ModelHeader } from './fitted-model.ts';
@@ -19,7 +18,7 @@ import {
   type Scores,
   scoreCandidates,
 } from './scores.ts';
-import { byColumns, encodeSequences, timesOf } from './sequence-rows.ts';
+import { encodeSequences, keysOf, refuseMissing, timesOf } from './sequence-rows.ts';
 import { SequenceTails } from './sequence-tails.ts';
 
 export class StreamScorer {
@@ -45,11 +44,10 @@ export class StreamScorer {
    */
   push(results: SearchResults): Scores {
     const { sequence, policies, encoder } = this.#header;
-    if (results.rowCount > 0) this.#checked ??= checkFeatures(this.#header, results);
+    if (results.rowCount > 0) this.#checked ??= this.#check(results);
     const isRowMode = sequence.window === 'fields';
     const times = timesOf(results, sequence.time);
-    if (results.rowCount > 0) refuseWithoutTime({ times }, sequence, this.#since);
-    const keys = sequence.by.length === 0 ? undefined : entityKeys(byColumns(results, sequence.by));
+    const keys = keysOf(results, sequence.by);
     const isPlaced = (row: number): boolean =>
       (keys === undefined || keys[row] !== undefined) &&
       (isRowMode || times === undefined || !Number.isNaN(times[row] as number));
@@ -80,6 +78,14 @@ export class StreamScorer {
     );
     this.#tally.add(scores, report);
     return scores;
+  }
+
+  /** What the first chunk with rows must hold; a column that a later one lacks is null there. */
+  #check(results: SearchResults): Notice[] {
+    const { sequence } = this.#header;
+    refuseMissing(results, sequence.by);
+    refuseWithoutTime({ times: timesOf(results, sequence.time) }, sequence, this.#since);
+    return checkFeatures(this.#header, results);
   }
 
   /** What there is to say once all chunks have been scored. */

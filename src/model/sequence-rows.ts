@@ -17,12 +17,12 @@ import type { SearchResults } from '../results.ts';
 import type { SequenceSpec } from './fitted-model.ts';
 import { counted, type Notice } from './notice.ts';
 
-/** The rows that can be placed in time and entity, and why others cannot. */
+/** The rows that can be placed in time and entity. */
 export interface PlacedRows extends RowOrder {
   /** Epoch seconds by row, NaN where unreadable; `undefined` without a time field. */
   readonly times: Float64Array | undefined;
-  readonly unreadableTimes: number;
-  readonly nullEntities: number;
+  /** Entity by row, −1 for null; `undefined` without `by`. */
+  readonly entities: Int32Array | undefined;
 }
 
 /** Share of tied rows above which the order within a tie deserves a warning. */
@@ -43,7 +43,8 @@ export interface PlaceOptions {
 export function placeRows(results: SearchResults, options: PlaceOptions): PlacedRows {
   const { sequence, needsTime, isUsable = () => true } = options;
   const times = timesOf(results, sequence.time);
-  const keys = sequence.by.length === 0 ? undefined : entityKeys(byColumns(results, sequence.by));
+  refuseMissing(results, sequence.by);
+  const keys = keysOf(results, sequence.by);
   const entities = keys && numberEntities(keys);
   const isPlaced = (row: number): boolean =>
     isUsable(row) && (!needsTime || times === undefined || !Number.isNaN(times[row] as number));
@@ -57,8 +58,7 @@ export function placeRows(results: SearchResults, options: PlaceOptions): Placed
   return {
     ...order,
     times,
-    unreadableTimes: needsTime && times ? countNaN(times) : 0,
-    nullEntities: entities?.reduce((sum, entity) => sum + (entity < 0 ? 1 : 0), 0) ?? 0,
+    entities,
   };
 }
 
@@ -68,24 +68,30 @@ export function timesOf(results: SearchResults, field: string | null): Float64Ar
   return Float64Array.from(results.texts(field), parseTime);
 }
 
-/** @throws UserError when a `by` field is missing or has several values in one row */
-export function byColumns(results: SearchResults, by: readonly string[]): string[][] {
-  return by.map((field) => {
-    if (!results.has(field)) {
-      throw new UserError(`The results have no field "${field}", which by names.`);
-    }
-    const several = results.multivalueCount(field);
-    if (several > 0) {
-      throw new UserError(
-        `The by field ${field} has several values in ${counted(several, 'row')}: use | mvexpand ${field} or another field.`,
-      );
-    }
-    return results.texts(field);
-  });
+/** @throws UserError when a `by` field has no column */
+export function refuseMissing(results: SearchResults, by: readonly string[]): void {
+  const missing = by.find((field) => !results.has(field));
+  if (missing === undefined) return;
+  throw new UserError(`The results have no field "${missing}", which by names.`);
 }
 
-function countNaN(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + (Number.isNaN(value) ? 1 : 0), 0);
+/**
+ * Key of each row's entity, `undefined` where a `by` field is null; `undefined` without `by`.
+ *
+ * @throws UserError when a `by` field has several values in one row
+ */
+export function keysOf(
+  results: SearchResults,
+  by: readonly string[],
+): (string | undefined)[] | undefined {
+  for (const field of by) {
+    const several = results.multivalueCount(field);
+    if (several === 0) continue;
+    throw new UserError(
+      `The by field ${field} has several values in ${counted(several, 'row')}: use | mvexpand ${field} or another field.`,
+    );
+  }
+  return by.length === 0 ? undefined : entityKeys(by.map((field) => results.texts(field)));
 }
 
 /** Encodes placed rows; sequence i ends at the row `placed.rows[i]`. */

@@ -45,6 +45,7 @@ export interface EpochRow {
   /** Accuracy, or the mean absolute error. */
   readonly metric: number;
   readonly valMetric: number | undefined;
+  /** At its start. */
   readonly learningRate: number;
   readonly seconds: number;
   readonly rowsPerSecond: number;
@@ -130,6 +131,7 @@ class TrainingRun {
 
   async #epoch(epoch: number): Promise<void> {
     const started = this.#hooks.now();
+    const learningRate = this.#learningRate;
     const { training, validation } = this.#examples;
     const { batchSize } = this.#options;
     const batches = Math.ceil(training.length / batchSize);
@@ -138,7 +140,7 @@ class TrainingRun {
     const total = new RunningMean();
     let recent = new RunningMean();
     let held: ReturnType<Judge> | undefined;
-    for (let batch = 0; batch < batches && !this.#isStale(); batch++) {
+    for (let batch = 0; batch < batches; batch++) {
       recent.add(this.#update(order.subarray(batch * batchSize, (batch + 1) * batchSize), total));
       await this.#hooks.breathe();
       if (batch + 1 < batches && (batch + 1) % MAX_UPDATES_PER_CHECK !== 0) continue;
@@ -147,6 +149,7 @@ class TrainingRun {
       recent = new RunningMean();
       // A long epoch has several checks, and is as good as its best one.
       if (held === undefined || (check !== undefined && check.loss < held.loss)) held = check;
+      if (this.#isStale()) break;
     }
     const seconds = (this.#hooks.now() - started) / 1000;
     const row: EpochRow = {
@@ -155,13 +158,12 @@ class TrainingRun {
       valLoss: held?.loss,
       metric: total.metric,
       valMetric: held?.metric,
-      learningRate: this.#learningRate,
+      learningRate,
       seconds,
       rowsPerSecond: (total.count + (held ? validation.length : 0)) / Math.max(seconds, 1e-6),
     };
     this.#rows.push(row);
     this.#hooks.onEpoch(row);
-    if (this.#options.epochs === 'auto') this.#adjustRate();
   }
 
   /** One update; returns what it adds to the means. */
@@ -202,6 +204,7 @@ class TrainingRun {
       stale: hasProgress ? 0 : this.#progress.stale + 1,
       plateau: hasProgress ? 0 : this.#progress.plateau + 1,
     };
+    if (this.#options.epochs === 'auto') this.#adjustRate();
   }
 
   #adjustRate(): void {

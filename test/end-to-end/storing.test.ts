@@ -1,0 +1,452 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Fault, IncomingRequest } from '../../src/local/splunkd.ts';
+import { column, flows, TINY, withColumn } from '../support/sample-flows.ts';
+import { SearchHead } from '../support/search-head.ts';
+
+let head: SearchHead;
+
+beforeAll(async () => {
+  head = await SearchHead.start(['lstm_toolkit', 'other_app']);
+  head.splunkd.addUser('ana', ['user']);
+  head.splunkd.addUser('ben', ['power', 'user']);
+  head.splunkd.addUser('eve', ['user'], ['run_custom_command', 'search']);
+  await head.run(`lstmfit label from bytes into steady ${TINY}`, flows());
+  await head.run(`lstmfit label from bytes into app:common ${TINY}`, flows());
+});
+
+afterEach(() => {
+  head.splunkd.fault = () => undefined;
+});
+
+afterAll(() => head.close());
+
+const FIT = (model: string, options = '') =>
+  `lstmfit label from bytes into ${model} ${options} ${TINY}`;
+
+/** A fit that would take minutes: a refusal that comes at once came before the first epoch. */
+const LONG_FIT = (model: string) =>
+  `lstmfit label from bytes into ${model} epochs=10000 patience=0 units=128`;
+
+const scoreMessages = async (search: string, options: object = {}) => {
+  const { messages } = await head.run(search, flows(3), options);
+  return messages.map(([level, text]) => `${level} ${text}`);
+};
+
+describe('the model file', () => {
+  it('is a table with one row a version, whose checksum covers header and weights', async () => {
+    const { createHash } = await import('node:crypto');
+    await head.run(FIT('written', 'note="a, \\"b\\" ключ"'), flows());
+    const text = head.modelBytes('written').toString();
+    expect(text).toMatch(/^format,version,created,header,weights,sha256\n1,1,\d{4}-\d\d-\d\dT/);
+    const [version, ...others] = head.versions('written');
+    expect(others).toEqual([]);
+    const { header, weights = '', sha256 } = version ?? {};
+    expect(header?.['training']).toMatchObject({ note: 'a, "b" ключ', seed: 0 });
+    expect(Buffer.from(weights, 'base64').length % 4).toBe(0);
+    const [json = ''] = /"\{.*\}"(?=,)/s.exec(text) ?? [];
+    const raw = json.slice(1, -1).replaceAll('""', '"');
+    const hash = createHash('sha256').update(raw).update(Buffer.from(weights, 'base64'));
+    expect(sha256).toBe(hash.digest('hex'));
+  });
+
+  it('keeps the search as a hash only', async () => {
+    await head.run(`where bytes > 12 | ${FIT('hashed')}`, flows());
+    expect(head.modelBytes('hashed').toString()).not.toMatch(/bytes > 12|where/);
+  });
+
+  it('has the same weights for the same rows, options and seed, others for another seed', async () => {
+    for (const options of ['', 'window=3 dropout=0.4 units="3,2"', 'split=random']) {
+      const weights: (string | undefined)[] = [];
+      for (const seed of [5, 5, 6]) {
+        const fit = `lstmfit label from bytes proto into seeded ${options} seed=${seed} epochs=2`;
+        await head.run(fit, flows(), { chunkRows: 7 + weights.length });
+        weights.push(head.versions('seeded')[0]?.weights);
+      }
+      expect(weights[1]).toBe(weights[0]);
+      expect(weights[2]).not.toBe(weights[0]);
+    }
+  });
+
+  const damages: [string, (text: string) => string, RegExp][] = [
+    ['cut short', (text) => text.slice(0, text.length / 2), /cannot be used: it is cut short/],
+    [
+      'cut short within the header',
+      (text) => text.slice(0, 200),
+      /cannot be used: it is cut short/,
+    ],
+    ['empty', () => '', /cannot be used: it is cut short/],
+    ['of another app', () => 'a,b\n1,2\n', /it is no model of this app/],
+    [
+      'with another header',
+      (text) => text.replace('""units"":[4]', '""units"":[5]'),
+      /checksum|valid/,
+    ],
+    [
+      'with a header that is no JSON',
+      (text) => text.replace('"{""', '"{{""'),
+      /its header is not JSON/,
+    ],
+    [
+      'with a header of another form',
+      (text) => text.replace('""mode"":""classify""', '""mode"":""x""'),
+      /its header is not valid/,
+    ],
+    [
+      'of a newer format',
+      (text) => text.replace('\n1,', '\n2,'),
+      /written by a newer release .*update the app/,
+    ],
+    [
+      'with a checksum of another',
+      (text) => text.replace(/[0-9a-f]{64}\n$/, `${'0'.repeat(64)}\n`),
+      /its checksum is wrong/,
+    ],
+  ];
+
+  it.each(damages)('%s is refused in one sentence', async (_, damage, sentence) => {
+    await head.run(FIT('damaged', 'replace=always'), flows()).catch(() => undefined);
+    const path = head.pathOf(head.modelFile('damaged'));
+    const text = readFileSync(path, 'latin1');
+    const changed = damage(text);
+    expect(changed).not.toBe(text);
+    writeFileSync(path, changed, 'latin1');
+
+    const refusal = await head.refusal('lstmscore damaged', flows(3));
+    const streamed = await head.refusal('lstmscore damaged order=input', flows(3));
+
+    expect(refusal.sentence).toMatch(/^(?:The file of model|Model) damaged [^\n]+\.$/);
+    expect(refusal.sentence).toMatch(sentence);
+    expect(streamed.sentence).toBe(refusal.sentence);
+    await removeModel('damaged');
+  });
+});
+
+describe('a second fit', () => {
+  it('makes version 2, and lstmscore names the version it used', async () => {
+    await head.run(FIT('again'), flows());
+    const { messages } = await head.run(FIT('again', 'seed=2'), flows());
+    expect(messages.at(-1)?.[1]).toMatch(
+      /^Model again saved, version 2, private to demo, [\d,]+ kB\.$/,
+    );
+    expect(head.versions('again')[0]?.version).toBe('2');
+    expect(await scoreMessages('lstmscore again')).toContainEqual(
+      expect.stringMatching(
+        /^INFO Scored with user:again version 2, trained \d{4}-\d\d-\d\d, private/,
+      ),
+    );
+  });
+
+  it('with replace=never is refused before the first epoch, and nothing changes', async () => {
+    const old = head.modelBytes('steady');
+    const started = performance.now();
+    const { sentence } = await head.refusal(`${LONG_FIT('steady')} replace=never`, flows());
+    expect(performance.now() - started).toBeLessThan(3000);
+    expect(sentence).toMatch(/^Model steady exists, and replace=never: /);
+    expect(head.modelBytes('steady')).toEqual(old);
+  });
+
+  it('with replace=never makes a model where there is none', async () => {
+    await head.run(FIT('fresh', 'replace=never'), flows());
+    expect(head.hasModel('fresh')).toBe(true);
+  });
+
+  it.each([
+    ['other classes', 'label from bytes', 'attack', 'ddos'],
+    ['one class more', 'label from bytes', /10\.0\.0\.2/, 'scan'],
+    ['a number where there were classes', 'load from bytes', '', ''],
+  ])('may not change what the model predicts: %s', async (_, fields, from, to) => {
+    await head.run(FIT('fixed'), flows());
+    const old = head.modelBytes('fixed');
+    const input = withColumn(flows(), 'label', (label, row) =>
+      from === label || (from instanceof RegExp && row % 9 === 0) ? to : label,
+    );
+    const { sentence } = await head.refusal(
+      `lstmfit ${fields} into fixed epochs=10000 patience=0 units=128`,
+      input,
+    );
+    expect(sentence).toMatch(
+      /^Model fixed tells benign from attack, and this fit would .*: choose another name after into\.$/,
+    );
+    expect(head.modelBytes('fixed')).toEqual(old);
+  });
+});
+
+describe('where a model lives', () => {
+  it('is the user unless app: says otherwise', async () => {
+    await head.run(FIT('mine'), flows(), { user: 'ana' });
+    await head.run(FIT('user:mine_too'), flows(), { user: 'ana' });
+    await head.run(FIT('app:ours'), flows(), { user: 'ben', app: 'other_app' });
+    expect(head.hasModel('mine', 'ana')).toBe(true);
+    expect(head.hasModel('mine_too', 'ana')).toBe(true);
+    expect(head.hasModel('app:ours', 'ben', 'other_app')).toBe(true);
+  });
+
+  it('a shared model is found by others, with and without app:', async () => {
+    for (const text of ['common', 'app:common']) {
+      expect(await scoreMessages(`lstmscore ${text}`, { user: 'ana' })).toContainEqual(
+        expect.stringMatching(/^INFO Scored with app:common version 1, .*shared in app search\.$/),
+      );
+    }
+  });
+
+  it('a private model is found by its owner only', async () => {
+    await head.run(FIT('secret_one'), flows(), { user: 'ana' });
+    expect(await scoreMessages('lstmscore user:secret_one', { user: 'ana' })).toContainEqual(
+      expect.stringMatching(/user:secret_one version 1, .*private to ana/),
+    );
+    const { sentence } = await head.refusal('lstmscore secret_one', flows(3), { user: 'ben' });
+    expect(sentence).toMatch(
+      /^Model secret_one does not exist: looked among the private models of ben, in app search and among global models\./,
+    );
+  });
+
+  it.each([
+    ['nothing_here', 'among the private models of demo, in app search and among global models'],
+    ['user:common', 'among the private models of demo'],
+    ['app:steady', 'in app search and among global models'],
+  ])('lstmscore %s, which is not there, names the scopes searched', async (text, scopes) => {
+    for (const order of ['time', 'input']) {
+      const { sentence } = await head.refusal(`lstmscore ${text} order=${order}`, flows(3));
+      expect(sentence).toContain(`does not exist: looked ${scopes}.`);
+    }
+  });
+
+  it('of an app is not found from another app, unless it is global', async () => {
+    const elsewhere = { app: 'other_app' };
+    await head.run(FIT('app:worldly'), flows());
+    const { sentence } = await head.refusal('lstmscore worldly', flows(3), elsewhere);
+    expect(sentence).toMatch(/^Model worldly does not exist: .*in app other_app/);
+
+    share('worldly', 'global');
+    expect(await scoreMessages('lstmscore worldly', elsewhere)).toContainEqual(
+      expect.stringMatching(/app:worldly version 1, .*shared in app search and global/),
+    );
+    // A fit there makes a model of its own.
+    await head.run(FIT('app:worldly'), flows(), elsewhere);
+    expect(head.versions('app:worldly', 'demo', 'other_app')[0]?.version).toBe('1');
+    expect(head.versions('app:worldly')[0]?.version).toBe('1');
+  });
+
+  it('a private model hides a shared one, with a warning', async () => {
+    await head.run(FIT('app:twice'), flows());
+    await head.run(FIT('twice', 'seed=9'), flows());
+    const messages = await scoreMessages('lstmscore twice');
+    expect(messages).toContainEqual(
+      expect.stringMatching(/^INFO Scored with user:twice version 1/),
+    );
+    expect(messages).toContainEqual(
+      expect.stringMatching(/^WARN .*private model twice hides app:twice/),
+    );
+    const shared = await scoreMessages('lstmscore app:twice');
+    expect(shared).toContainEqual(expect.stringMatching(/^INFO Scored with app:twice version 1/));
+    expect(shared.filter((text) => text.startsWith('WARN'))).toEqual([]);
+    expect(head.versions('twice')[0]?.weights).not.toBe(head.versions('app:twice')[0]?.weights);
+  });
+
+  it('a private model that hides nothing is no warning', async () => {
+    const messages = await scoreMessages('lstmscore steady');
+    expect(messages.filter((text) => text.startsWith('WARN'))).toEqual([]);
+  });
+});
+
+describe('who may not write is told before the first epoch', () => {
+  it.each([
+    [
+      'a new model of the app',
+      'app:forbidden',
+      'ana',
+      /^You may not write model forbidden in app search: leave out app: /,
+    ],
+    [
+      'an existing model of the app',
+      'app:common',
+      'ana',
+      /^You may not write model common in app search: /,
+    ],
+    ['anything', 'private_one', 'eve', /capability upload_lookup_files/],
+  ])('%s', async (_, model, user, sentence) => {
+    const before = [head.files(), head.logText()];
+    const started = performance.now();
+    const refusal = await head.refusal(LONG_FIT(model), flows(), { user });
+    expect(performance.now() - started).toBeLessThan(3000);
+    expect(refusal.sentence).toMatch(sentence);
+    expect([head.files(), head.logText()]).toEqual(before);
+  });
+
+  it('and whoever may, may', async () => {
+    await head.run(FIT('app:allowed'), flows(), { user: 'ben' });
+    await head.run(FIT('app:allowed'), flows(), { user: 'demo' });
+    expect(head.versions('app:allowed')[0]?.version).toBe('2');
+  });
+});
+
+const MODELS = /\/data\/lookup-table-files\/__lstm_/;
+const isRead = ({ method, path }: IncomingRequest) => method === 'GET' && MODELS.test(path);
+const isWrite = ({ method }: IncomingRequest) => method === 'POST';
+const status = (code: number, text = ''): Fault => ({
+  status: code,
+  body: { messages: text === '' ? [] : [{ type: 'ERROR', text }] },
+});
+
+const FAULTS: [string, Fault][] = [
+  ['401', status(401, 'call not properly authenticated')],
+  ['403', status(403, 'no rights here')],
+  ['500', status(500, 'In handler lookup-table-files: broken')],
+  ['503', status(503)],
+  ['400 without a word', status(400)],
+  ['200 without what was asked for', { status: 200, body: {} }],
+  ['200 with a list for an entry', { status: 200, body: { entry: [[]] } }],
+  ['a reset', 'reset'],
+];
+
+describe('when splunkd answers a read with', () => {
+  it.each(FAULTS)('%s: one sentence, and no model is lost', async (_, fault) => {
+    const old = head.modelBytes('steady');
+    const files = head.files();
+    head.splunkd.fault = (request) => (isRead(request) ? fault : undefined);
+
+    const refusals = [
+      await head.refusal('lstmscore steady', flows(3)),
+      await head.refusal(LONG_FIT('steady'), flows()),
+    ];
+
+    for (const { sentence, error } of refusals) expectSentence(sentence, error.messages);
+    expect(head.modelBytes('steady')).toEqual(old);
+    expect(head.files()).toEqual(files);
+    head.splunkd.fault = () => undefined;
+    expect((await head.run('lstmscore steady', flows(3))).table.rows).toHaveLength(3);
+  });
+
+  it('503 or a reset just once: nobody notices', async () => {
+    for (const fault of [status(503), 'reset' as const]) {
+      let left = 1;
+      head.splunkd.fault = (request) => (isRead(request) && left-- > 0 ? fault : undefined);
+      expect((await head.run('lstmscore steady', flows(3))).table.rows).toHaveLength(3);
+    }
+  });
+
+  it.each([
+    ['outside of etc', () => head.pathOf('var/run/__lstm_steady.mlmodel')],
+    ['elsewhere on the disk', () => '/etc/passwd'],
+    ['that climbs out of etc', () => head.pathOf('etc/../var/__lstm_steady.mlmodel')],
+    ['of another file under etc', () => head.pathOf('etc/apps/search/lookups/other.mlmodel')],
+    [
+      'in a folder whose name only begins with etc',
+      () => head.pathOf('etc2/__lstm_steady.mlmodel'),
+    ],
+    ['that is relative', () => '__lstm_steady.mlmodel'],
+    ['that is empty', () => ''],
+  ])('a path %s: it is not opened', async (_, path) => {
+    head.splunkd.fault = (request) => (isRead(request) ? entryWith(path()) : undefined);
+    const { sentence, error } = await head.refusal('lstmscore steady', flows(3));
+    expectSentence(sentence, error.messages);
+    expect(sentence).toMatch(/steady/);
+  });
+
+  it('a path at which there is no file: one sentence too', async () => {
+    const gone = head.pathOf('etc/apps/other_app/lookups/__lstm_steady.mlmodel');
+    head.splunkd.fault = (request) => (isRead(request) ? entryWith(gone) : undefined);
+    const { sentence, error } = await head.refusal('lstmscore steady', flows(3));
+    expectSentence(sentence, error.messages);
+    const { sentence: fitted } = await head.refusal(LONG_FIT('steady'), flows());
+    expectSentence(fitted, error.messages);
+  });
+});
+
+describe('when splunkd answers the save with', () => {
+  const cases: [string, Fault][] = [
+    ...FAULTS.filter(([name]) => !name.startsWith('200')),
+    ['404', status(404, 'no such app')],
+    ['409', status(409, 'exists already')],
+    ['a reset after it moved the file', 'reset after'],
+  ];
+
+  it.each(cases)(
+    '%s: one sentence, nothing staged, and the old version still scores',
+    async (name, fault) => {
+      const old = head.modelBytes('steady');
+      const expected = await head.run('lstmscore steady', flows(3));
+      head.splunkd.fault = (request) => (isWrite(request) ? fault : undefined);
+
+      const updated = await head.refusal(FIT('steady', 'seed=4'), flows());
+      const created = await head.refusal(FIT('never_made'), flows());
+
+      for (const { sentence, error } of [updated, created])
+        expectSentence(sentence, error.messages);
+      expect(head.staged()).toEqual([]);
+      head.splunkd.fault = () => undefined;
+      if (name.startsWith('a reset after')) {
+        // The client cannot know: the new version is there, whole.
+        expect(head.versions('steady')[0]?.version).toBe('2');
+        writeFileSync(head.pathOf(head.modelFile('steady')), old);
+        return;
+      }
+      expect(head.hasModel('never_made')).toBe(false);
+      expect(head.modelBytes('steady')).toEqual(old);
+      expect((await head.run('lstmscore steady', flows(3))).table).toEqual(expected.table);
+    },
+  );
+
+  it('an error: it is not tried again', async () => {
+    for (const fault of [status(503), 'reset' as const]) {
+      let writes = 0;
+      head.splunkd.fault = (request) => {
+        if (!isWrite(request)) return undefined;
+        writes++;
+        return fault;
+      };
+      await head.refusal(FIT('steady'), flows());
+      expect(writes).toBe(1);
+    }
+  });
+
+  it('403 or 401: the sentence says whose right is missing, and what splunkd said', async () => {
+    head.splunkd.fault = (request) =>
+      isWrite(request) ? status(403, 'no rights here') : undefined;
+    const { sentence } = await head.refusal(FIT('app:steady'), flows());
+    expect(sentence).toMatch(/^You may not save model steady: .* splunkd says: no rights here\.$/);
+    head.splunkd.fault = (request) => (isWrite(request) ? status(401, 'expired') : undefined);
+    const { sentence: unauthorized } = await head.refusal(FIT('app:steady'), flows());
+    expect(unauthorized).toMatch(/session .*401.* splunkd says: expired\.$/);
+  });
+});
+
+describe('lstmscore', () => {
+  it('never writes: no file, no request but reads', async () => {
+    const before = [head.files(), head.logText()];
+    const calls = head.splunkd.requests.length;
+    for (const text of ['steady', 'common order=input', 'steady as x since=-1h']) {
+      const { table } = await head.run(`lstmscore ${text}`, flows(20));
+      expect(column(table, '_time').length).toBeLessThanOrEqual(20);
+    }
+    expect([head.files(), head.logText()]).toEqual(before);
+    const methods = head.splunkd.requests.slice(calls).map(({ method }) => method);
+    expect(new Set(methods)).toEqual(new Set(['GET']));
+  });
+});
+
+/** One line that ends as a sentence, and is the only error under the job. */
+function expectSentence(sentence: string, messages: readonly (readonly [string, string])[]): void {
+  expect(sentence).toMatch(/^[A-Z"s][^\n]+\.$/);
+  expect(sentence).not.toMatch(/defect|undefined|\[object|at \w+ \(/);
+  expect(messages.filter(([level]) => level === 'ERROR')).toHaveLength(1);
+}
+
+function entryWith(path: string): Fault {
+  const acl = { app: 'search', sharing: 'user', owner: 'demo', can_write: true };
+  return { status: 200, body: { entry: [{ name: 'x', acl, content: { 'eai:data': path } }] } };
+}
+
+const ADMIN = { name: 'root', roles: ['admin'], capabilities: ['upload_lookup_files'] };
+
+async function removeModel(name: string): Promise<void> {
+  const { lookups } = head.splunkd.api;
+  lookups.remove(ADMIN, { owner: 'demo', app: 'search' }, `__lstm_${name}.mlmodel`);
+}
+
+function share(name: string, sharing: string): void {
+  const form = new URLSearchParams({ sharing, owner: 'nobody' });
+  const { lookups } = head.splunkd.api;
+  lookups.setAcl(ADMIN, { owner: 'nobody', app: 'search' }, `__lstm_${name}.mlmodel`, form);
+}

@@ -1,0 +1,250 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { UserError } from '../../src/errors.ts';
+import { scoreRows } from '../../src/model/score-rows.ts';
+import {
+  decodeHeader,
+  decodeModel,
+  encodeModel,
+  modelFileBytes,
+  type StoredModel,
+} from '../../src/store/model-file.ts';
+import { engineOf, untrained } from '../model/support/models.ts';
+import { type Row, resultsOf } from '../model/support/rows.ts';
+
+const results = resultsOf(
+  Array.from({ length: 60 }, (_, at): Row => {
+    const odd = {
+      n: at % 7,
+      c: ['p', 'q "r"', 'größer, 💥', 'a\nb'][at % 4] ?? '',
+      ip: `10.0.${at % 3}.1`,
+    };
+    return { _time: at, src: `s${at % 3}`, ...odd, y: at % 2 === 0 ? 'ok' : 'bad, "very"' };
+  }),
+);
+
+const fieldsOf = (typed: string): StoredModel => ({
+  version: 7,
+  created: '2026-11-20T16:11:05.000Z',
+  ...untrained(results, `y from n c ip into m units=3 split=random ${typed}`),
+});
+
+const models = {
+  'windows of features': fieldsOf('by src window=3 gap=10s'),
+  embeddings: fieldsOf('window=3 categorical=embedding ip=embedding'),
+  tokens: fieldsOf('window=fields embedding=2'),
+  numbers: {
+    ...fieldsOf(''),
+    ...untrained(results, 'n from c ip into m units=3 window=2 mode=regress split=random'),
+  },
+};
+const model = models['windows of features'];
+const file = encodeModel(model);
+const text = file.toString();
+
+/** The cells of the only version, as they stand in the file. */
+const cells =
+  /^[^\n]*\n(\d+),(\d+),([^,]+),("(?:[^"]|"")*"),([^,]+),([0-9a-f]{64})\n$/.exec(text) ?? [];
+const [, , , , headerCell = '', weightsCell = '', sumCell = ''] = cells;
+const header = headerCell.slice(1, -1).replaceAll('""', '"');
+
+/** A file with other contents, whose checksum is right. */
+function forge(json: string, raw: Buffer, format = '1', version = '7'): Buffer {
+  const sum = createHash('sha256').update(json).update(raw).digest('hex');
+  const row = [
+    format,
+    version,
+    model.created,
+    `"${json.replaceAll('"', '""')}"`,
+    raw.toString('base64'),
+    sum,
+  ];
+  return Buffer.from(`format,version,created,header,weights,sha256\n${row.join(',')}\n`);
+}
+const weights = Buffer.from(weightsCell, 'base64');
+
+const damaged = (why: string) =>
+  expect.objectContaining({
+    name: 'UserError',
+    message: `The file of model m cannot be used: ${why}. Train it again, or restore the file from a backup.`,
+  });
+
+function decodeOrRefuse(bytes: Buffer): StoredModel | undefined {
+  try {
+    return decodeModel(bytes, 'm');
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
+describe('encodeModel', () => {
+  it('writes one row a version, the header before the weights', () => {
+    expect(cells).toHaveLength(7);
+    expect(text.slice(0, text.indexOf('\n'))).toBe('format,version,created,header,weights,sha256');
+    expect(cells.slice(1, 4)).toEqual(['1', '7', '2026-11-20T16:11:05.000Z']);
+    expect(JSON.parse(header)).toEqual(model.header);
+    expect(weights.readFloatLE(4)).toBe(model.weights[1]);
+  });
+
+  it('takes the checksum over the bytes of the header and the raw weights', () => {
+    const sum = createHash('sha256').update(header).update(weights).digest('hex');
+
+    expect(sumCell).toBe(sum);
+  });
+});
+
+describe('decodeModel', () => {
+  it.each(Object.entries(models))('gives back what was encoded, bit for bit: %s', (_, stored) => {
+    const decoded = decodeModel(encodeModel(stored), 'm');
+
+    expect(decoded).toEqual(stored);
+    expect(new Uint8Array(decoded.weights.buffer)).toEqual(new Uint8Array(stored.weights.buffer));
+  });
+
+  it('keeps every float32', () => {
+    const odd = [-0, 1e-45, -1e-40, 3.4028234663852886e38, Number.MIN_VALUE, Math.fround(0.1)];
+    const weightsOf = model.weights.slice();
+    weightsOf.set(odd);
+
+    const decoded = decodeModel(encodeModel({ ...model, weights: weightsOf }), 'm');
+
+    expect([...decoded.weights.slice(0, odd.length)]).toEqual([...Float32Array.from(odd)]);
+  });
+
+  it.each(Object.entries(models))('gives back a model that scores the same: %s', (_, stored) => {
+    const decoded = decodeModel(encodeModel(stored), 'm');
+    const score = (one: typeof stored) => scoreRows(one.header, engineOf(one), results, undefined);
+
+    expect(score(decoded)).toEqual(score(stored));
+  });
+
+  it('reads the newest of several versions', () => {
+    const older = encodeModel({ ...model, version: 6 })
+      .toString()
+      .split('\n')
+      .slice(1)
+      .join('\n');
+
+    expect(decodeModel(Buffer.from(text + older), 'm').version).toBe(7);
+  });
+
+  it('refuses a flipped bit, or reads the very same header and weights', () => {
+    // The checksum covers header and weights: elsewhere a bit may make another version or date.
+    for (const [at, byte] of file.entries()) {
+      const flipped = Buffer.from(file);
+      flipped[at] = byte ^ (1 << (at % 8));
+      const decoded = decodeOrRefuse(flipped);
+
+      if (decoded === undefined) continue;
+      expect(decoded.header).toEqual(model.header);
+      expect(decoded.weights).toEqual(model.weights);
+      expect([at, Number.isInteger(decoded.version)]).toEqual([at, true]);
+    }
+  });
+
+  it('refuses a file that is cut short at any place', () => {
+    for (let length = 0; length < file.length; length++) {
+      expect(() => decodeModel(file.subarray(0, length), 'm')).toThrow(UserError);
+    }
+  });
+
+  it.each<[string, Buffer, string]>([
+    ['nothing', Buffer.alloc(0), 'it is cut short'],
+    ['a header row alone', Buffer.from(text.slice(0, text.indexOf('\n') + 1)), 'it is cut short'],
+    ['another lookup', Buffer.from('user,role\nana,admin\n'), 'it is no model of this app'],
+    ['a file of zeros', Buffer.alloc(5000), 'it is cut short'],
+    [
+      'another checksum',
+      Buffer.from(text.replace(sumCell, '0'.repeat(64))),
+      'its checksum is wrong',
+    ],
+    [
+      'weights of another model',
+      forge(header, weights.subarray(4)),
+      'its weights do not fit its network',
+    ],
+    ['no weights', forge(header, Buffer.alloc(0)), 'its weights do not fit its network'],
+    ['a header that is no JSON', forge('{', weights), 'its header is not JSON'],
+    [
+      'a header that is no object',
+      forge('[]', weights),
+      'its header is not valid ( must be object)',
+    ],
+    [
+      'a header without a target',
+      forge(JSON.stringify({ ...model.header, target: undefined }), weights),
+      "its header is not valid ( must have required property 'target')",
+    ],
+    [
+      'a network that would take all memory',
+      forge(
+        JSON.stringify({ ...model.header, network: { ...model.header.network, units: [1e12] } }),
+        weights,
+      ),
+      'its header is not valid (/network/units/0 must be <= 100000000)',
+    ],
+  ])('refuses %s', (_, bytes, why) => {
+    expect(() => decodeModel(bytes, 'm')).toThrow(damaged(why));
+  });
+
+  it.each([
+    ['a version that is no number', '1', 'x'],
+    ['a version below 1', '1', '0'],
+    ['a fraction of a version', '1', '1.5'],
+    ['a format that is no number', 'x', '7'],
+    ['a format below 1', '0', '7'],
+    ['no format', '', '7'],
+  ])('refuses %s', (_, format, version) => {
+    expect(decodeOrRefuse(forge(header, weights, format, version))).toBeUndefined();
+  });
+
+  it('refuses a newer format with a sentence', () => {
+    const newer = new UserError(
+      'Model m was written by a newer release of LSTM Toolkit (format 2): update the app.',
+    );
+
+    expect(() => decodeModel(forge('whatever comes', weights, '2'), 'm')).toThrow(newer);
+    expect(() => decodeHeader(forge('whatever comes', weights, '2'), 'm', true)).toThrow(newer);
+  });
+});
+
+describe('decodeHeader', () => {
+  const end = text.indexOf(weightsCell);
+
+  it('reads the header of the first bytes, without the weights', () => {
+    const { weights: _, ...rest } = model;
+
+    expect(decodeHeader(Buffer.from(text.slice(0, end)), 'm', false)).toEqual(rest);
+    expect(decodeHeader(file, 'm', true)).toEqual(rest);
+  });
+
+  it('asks for more until the header is there', () => {
+    const bytes = Buffer.byteLength(text.slice(0, end));
+    for (let length = 0; length < bytes - 1; length++) {
+      expect(decodeHeader(file.subarray(0, length), 'm', false)).toBeUndefined();
+    }
+  });
+
+  it('refuses a file that ends within the header', () => {
+    expect(() => decodeHeader(file.subarray(0, 200), 'm', true)).toThrow(
+      damaged('it is cut short'),
+    );
+  });
+
+  it('refuses another lookup before all of it was read', () => {
+    expect(() => decodeHeader(Buffer.from('user,role\nana'), 'm', false)).toThrow(
+      damaged('it is no model of this app'),
+    );
+  });
+});
+
+describe('modelFileBytes', () => {
+  it.each(Object.entries(models))('is a little more than the file will have: %s', (_, stored) => {
+    const { training, ...draft } = stored.header;
+    const bytes = encodeModel(stored).length;
+
+    expect(modelFileBytes(draft)).toBeGreaterThanOrEqual(bytes);
+    expect(modelFileBytes(draft)).toBeLessThan(bytes + 5000);
+  });
+});

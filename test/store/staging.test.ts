@@ -1,0 +1,122 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { UserError } from '../../src/errors.ts';
+import { checkStaging, discard, stage } from '../../src/store/staging.ts';
+
+let home: string;
+let folder: string;
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'lstm-staging-'));
+  folder = join(home, 'var/run/splunk/lookup_tmp');
+});
+
+afterEach(() => rmSync(home, { recursive: true }));
+
+const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
+
+/** A file that was written so many hours ago. */
+function leave(name: string, hours: number): void {
+  mkdirSync(folder, { recursive: true });
+  const time = Date.now() / 1000 - 3600 * hours;
+  writeFileSync(join(folder, name), 'x');
+  utimesSync(join(folder, name), time, time);
+}
+
+describe('stage', () => {
+  it("writes a file that only Splunk's account can read, in a folder of that kind", async () => {
+    const path = await stage(home, Buffer.from('model'));
+
+    expect(dirname(path)).toBe(folder);
+    expect(readFileSync(path, 'utf8')).toBe('model');
+    expect([modeOf(path), modeOf(folder)]).toEqual(['600', '700']);
+  });
+
+  it('never writes over a file', async () => {
+    const paths = await Promise.all([1, 2, 3].map((at) => stage(home, Buffer.from(`${at}`))));
+
+    expect(new Set(paths).size).toBe(3);
+    expect(paths.map((path) => readFileSync(path, 'utf8'))).toEqual(['1', '2', '3']);
+    expect(
+      paths.every((path) => /^__lstm_staged_[0-9a-f]{24}\.mlmodel$/.test(basename(path))),
+    ).toBe(true);
+  });
+
+  it("leaves the mode of Splunk's own folder alone", async () => {
+    mkdirSync(folder, { recursive: true, mode: 0o755 });
+
+    await stage(home, Buffer.from('model'));
+
+    expect(modeOf(folder)).toBe('755');
+  });
+
+  it('says what to do where the folder cannot be written', async () => {
+    mkdirSync(dirname(folder), { recursive: true });
+    writeFileSync(folder, 'no folder');
+
+    await expect(stage(home, Buffer.from('model'))).rejects.toThrow(
+      expect.objectContaining({
+        name: 'UserError',
+        message: `The model cannot be staged in ${folder} (EEXIST): make the folder writable for Splunk's account.`,
+      }),
+    );
+  });
+});
+
+describe('discard', () => {
+  it('removes a staged file, and is content where there is none', async () => {
+    const path = await stage(home, Buffer.from('model'));
+
+    await discard(path);
+    await discard(path);
+
+    expect(existsSync(path)).toBe(false);
+  });
+});
+
+describe('checkStaging', () => {
+  it('makes the folder', async () => {
+    await checkStaging(home, 1000);
+
+    expect(modeOf(folder)).toBe('700');
+  });
+
+  it('clears what a killed fit left a day ago, and nothing else', async () => {
+    leave('__lstm_staged_old.mlmodel', 25);
+    leave('__lstm_staged_fresh.mlmodel', 23);
+    leave('upload_of_somebody.csv', 1000);
+    leave('__lstm_ddos.mlmodel', 1000);
+
+    await checkStaging(home, 1000);
+
+    expect(readdirSync(folder).sort()).toEqual([
+      '__lstm_ddos.mlmodel',
+      '__lstm_staged_fresh.mlmodel',
+      'upload_of_somebody.csv',
+    ]);
+  });
+
+  it('refuses a file for which there is no room', async () => {
+    await expect(checkStaging(home, 2 ** 60)).rejects.toThrow(
+      /^There is no room for the model in .*lookup_tmp: \d+ MB are free\. Free some space there\.$/,
+    );
+  });
+
+  it('says what to do where the folder cannot be made', async () => {
+    writeFileSync(join(home, 'var'), 'no folder');
+
+    await expect(checkStaging(home, 1000)).rejects.toThrow(UserError);
+  });
+});

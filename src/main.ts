@@ -24,12 +24,13 @@ const commands: Readonly<Record<string, (environment: Environment) => Command>> 
 /** How long a reported error waits for splunkd to end the dialogue. */
 const LAST_WORDS_MS = 10_000;
 
-/** Pause between looks at signals while training. */
+/** Pause between looks at signals, and at the parent, while training. */
 const BREATH_MS = 50;
 
 const home = process.env['SPLUNK_HOME'] ?? '';
 
 function createEnvironment(): Environment {
+  const parent = process.ppid;
   let breathed = performance.now();
   return {
     home,
@@ -39,6 +40,8 @@ function createEnvironment(): Environment {
     breathe: async () => {
       if (performance.now() - breathed < BREATH_MS) return;
       await new Promise((resolve) => setImmediate(resolve));
+      // Another parent means that the search process is gone: nobody waits for this fit.
+      if (process.ppid !== parent) process.exit(0);
       breathed = performance.now();
     },
     logFor: (folder, sid) => new Log(folder, { pid: process.pid, sid }),

@@ -10,6 +10,7 @@ import type { Messages } from '../protocol/messages.ts';
 import type { SearchInfo } from '../protocol/search-info.ts';
 import type { Log } from '../store/log.ts';
 import { type FoundModel, type ModelRef, ModelStore } from '../store/model-store.ts';
+import type { Patience } from '../store/splunkd.ts';
 
 export interface Environment {
   /** `SPLUNK_HOME`, or `''`. */
@@ -33,14 +34,14 @@ export function splunkHome({ home }: Environment, { dispatchDir }: SearchInfo): 
 }
 
 /** The models that a search sees. */
-export function storeFor(environment: Environment, info: SearchInfo): ModelStore {
-  return new ModelStore({
-    uri: info.splunkdUri,
-    sessionKey: info.sessionKey,
-    username: info.username,
-    app: info.app,
-    home: splunkHome(environment, info),
-  });
+export function storeFor(
+  environment: Environment,
+  info: SearchInfo,
+  patience?: Patience,
+): ModelStore {
+  const { splunkdUri: uri, sessionKey, username, app } = info;
+  const home = splunkHome(environment, info);
+  return new ModelStore({ uri, sessionKey, username, app, home }, patience);
 }
 
 export function tell(messages: Messages, notices: readonly Notice[]): void {

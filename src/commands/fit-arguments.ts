@@ -43,6 +43,8 @@ export function readFitArguments(words: readonly Word[]): FitArguments {
   if (names.get('from') === undefined || from.length === 0) throw missing('from <field>...');
   if (model === undefined) throw missing('into <model>');
   if (target === undefined) throw missing('the target before from');
+  if (names.has('by') && by.length === 0) throw missing('the field in by <field>...');
+  if (names.has('as') && as.length === 0) throw missing('the name in as <name>');
   if (names.has('as') && options.output !== 'predictions') {
     throw new UserError(
       'as names the columns of output=predictions: add that option, or leave as out.',

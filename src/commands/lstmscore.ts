@@ -16,6 +16,7 @@ import { isParseTime, type SearchInfo } from '../protocol/search-info.ts';
 import { SearchResults } from '../results.ts';
 import type { StoredModel } from '../store/model-file.ts';
 import type { FoundModel, ModelStore } from '../store/model-store.ts';
+import { BRIEF } from '../store/splunkd.ts';
 import { type Environment, fullName, storeFor, tell } from './environment.ts';
 import { readScoreArguments, type ScoreArguments } from './score-arguments.ts';
 import { scoreColumns } from './score-columns.ts';
@@ -63,9 +64,10 @@ class ScoreRun {
 
   /** What the model reads; everything if that cannot be known now. `execute` will say why. */
   async requiredFields(): Promise<string[]> {
+    const store = storeFor(this.#environment, this.#info, BRIEF);
     try {
-      const found = await this.#store.get(this.#score.model);
-      const { header } = await this.#store.readHeader(found);
+      const found = await store.get(this.#score.model);
+      const { header } = await store.readHeader(found);
       return requiredFields(header);
     } catch {
       return ['*'];
@@ -90,11 +92,13 @@ class ScoreRun {
   async stream({ block, isFinal, messages }: ExecuteRequest): Promise<Uint8Array> {
     let reply: Uint8Array = NO_REPLY;
     if (block !== undefined && block.rowCount > 0) {
+      const isFirst = this.#stream === undefined;
       this.#stream ??= await this.#openStream(messages);
       const { model, scorer } = this.#stream;
       const results = SearchResults.of(block);
       const scores = scorer.push(results);
       const columns = scoreColumns(model.header, scores, this.#columnOptions());
+      if (isFirst) warnReplaced(results, columns, messages);
       reply = block.columns.includes(CHUNKED_INDEX)
         ? writeBeside(block, CHUNKED_INDEX, columns)
         : writeWithColumns(results, columns);

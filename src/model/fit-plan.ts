@@ -113,8 +113,13 @@ function needsWindow(option: string): UserError {
 function timeField(results: SearchResults, { time, given }: FitSettings): string | null {
   const hasTimes = results.texts(time).some((text) => text.trim() !== '');
   if (hasTimes) return time;
-  if (!given.has('time')) return null;
-  throw new UserError(`The results have no field "${time}", which time names.`);
+  if (given.has('time')) {
+    throw new UserError(`The results have no field "${time}", which time names.`);
+  }
+  if (!given.has('gap')) return null;
+  throw new UserError(
+    `gap needs times, and the results have no ${time}: name the field that holds them with time=<field>.`,
+  );
 }
 
 function modeNotices(

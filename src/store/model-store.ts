@@ -5,7 +5,7 @@
  * @module
  */
 
-import { open, readFile } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { basename, resolve, sep } from 'node:path';
 import { UserError } from '../errors.ts';
 import {
@@ -15,7 +15,13 @@ import {
   type StoredHeader,
   type StoredModel,
 } from './model-file.ts';
-import { refused, Splunkd, type SplunkdAccess, type SplunkdReply } from './splunkd.ts';
+import {
+  type Patience,
+  refused,
+  Splunkd,
+  type SplunkdAccess,
+  type SplunkdReply,
+} from './splunkd.ts';
 import { checkStaging, discard, stage } from './staging.ts';
 
 /** Where a search runs: whose models it sees. */
@@ -54,9 +60,10 @@ export class ModelStore {
   readonly #namespace: Namespace;
   readonly #splunkd: Splunkd;
 
-  constructor(namespace: Namespace) {
+  /** @param patience - how long to wait for splunkd */
+  constructor(namespace: Namespace, patience?: Patience) {
     this.#namespace = namespace;
-    this.#splunkd = new Splunkd(namespace);
+    this.#splunkd = new Splunkd(namespace, patience);
   }
 
   /** The model that a search means: without scope the user's own, then the app's, then a global one. */
@@ -80,7 +87,7 @@ export class ModelStore {
 
   /** Everything but the weights. */
   async readHeader(found: FoundModel): Promise<StoredHeader> {
-    const file = await open(this.#checkedPath(found));
+    const file = await this.#open(found);
     try {
       let start = Buffer.alloc(0);
       for (;;) {
@@ -96,15 +103,18 @@ export class ModelStore {
   }
 
   async read(found: FoundModel): Promise<StoredModel> {
-    const path = this.#checkedPath(found);
-    const file = await open(path);
-    const { size } = await file.stat().finally(() => file.close());
-    if (size > MAX_FILE_BYTES) {
-      throw new UserError(
-        `The file of model ${found.name} has ${megabytes(size)} MB, more than ${megabytes(MAX_FILE_BYTES)} MB: it is no model of this app.`,
-      );
+    const file = await this.#open(found);
+    try {
+      const { size } = await file.stat();
+      if (size > MAX_FILE_BYTES) {
+        throw new UserError(
+          `The file of model ${found.name} has ${megabytes(size)} MB, more than ${megabytes(MAX_FILE_BYTES)} MB: it is no model of this app.`,
+        );
+      }
+      return decodeModel(await file.readFile(), found.name);
+    } finally {
+      await file.close();
     }
-    return decodeModel(await readFile(path), found.name);
   }
 
   /**
@@ -192,6 +202,17 @@ export class ModelStore {
     return new UserError(
       `Model ${name} does not exist: looked ${where}. Train it with | lstmfit … into ${scope === 'app' ? 'app:' : ''}${name}; another user's model must be shared.`,
     );
+  }
+
+  async #open(found: FoundModel): Promise<FileHandle> {
+    const path = this.#checkedPath(found);
+    return await open(path).catch((cause: unknown) => {
+      const { code, message } = cause as { code?: string; message?: string };
+      throw new UserError(
+        `The file of model ${found.name} cannot be read (${code ?? message}): train it again, or restore the file from a backup.`,
+        { cause },
+      );
+    });
   }
 
   /** splunkd's word for a path is checked: no other file is ever opened. */

@@ -25,22 +25,34 @@ export interface SplunkdReply {
   readonly body: unknown;
 }
 
-const TIMEOUT_MS = 30_000;
-const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
+/** How long to wait for splunkd. */
+export interface Patience {
+  /** Bound on one call. */
+  readonly timeoutMs: number;
+  /** Pauses before a read is tried again, when splunkd was busy or broke off. */
+  readonly retryAfterMs: readonly number[];
+}
 
-/** Pauses before a read is tried again, when splunkd was busy or broke off. */
-const RETRY_AFTER_MS = [200, 1000];
+/** While rows wait. */
+const PATIENT: Patience = { timeoutMs: 30_000, retryAfterMs: [200, 1000] };
+
+/** While splunkd itself waits for the answer to getinfo. */
+export const BRIEF: Patience = { timeoutMs: 500, retryAfterMs: [] };
+
+const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
 export class Splunkd {
   readonly #access: SplunkdAccess;
+  readonly #patience: Patience;
 
-  constructor(access: SplunkdAccess) {
+  constructor(access: SplunkdAccess, patience = PATIENT) {
     this.#access = access;
+    this.#patience = patience;
   }
 
   /** Reads; tried again when the answer is 503 or the connection breaks. */
   async get(path: string): Promise<SplunkdReply> {
-    for (const pause of RETRY_AFTER_MS) {
+    for (const pause of this.#patience.retryAfterMs) {
       const reply = await this.#send('GET', path).catch((error: unknown) => error);
       const isFinal =
         reply instanceof Error ? isTimeout(reply) : (reply as SplunkdReply).status !== 503;
@@ -66,7 +78,7 @@ export class Splunkd {
         method,
         agent: false,
         rejectUnauthorized: !LOOPBACK.has(url.hostname),
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: AbortSignal.timeout(this.#patience.timeoutMs),
         headers: {
           Authorization: `Splunk ${this.#access.sessionKey}`,
           ...(body === undefined ? {} : { 'Content-Type': 'application/x-www-form-urlencoded' }),
@@ -133,9 +145,7 @@ function isTimeout(error: Error): boolean {
 
 function reasonOf(cause: unknown): string {
   const { name, code, message } = cause as { name?: string; code?: string; message?: string };
-  return name === 'TimeoutError'
-    ? `no reply within ${TIMEOUT_MS / 1000} s`
-    : (code ?? message ?? 'no reason');
+  return name === 'TimeoutError' ? 'no reply in time' : (code ?? message ?? 'no reason');
 }
 
 function parseJson(text: string): unknown {

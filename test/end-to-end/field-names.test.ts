@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { column, flows, renamed, TINY } from '../support/sample-flows.ts';
+import { column, flows, renamed, TINY, withColumn } from '../support/sample-flows.ts';
 import { SearchHead } from '../support/search-head.ts';
 
 let head: SearchHead;
@@ -34,69 +34,68 @@ const ODD = [
 
 const quoted = (name: string): string => `"${name.replaceAll(/["\\]/g, '\\$&')}"`;
 
-describe('a field of any name', () => {
-  it.each(ODD)('%s is learnt from, and scored', async (name) => {
-    const input = renamed(flows(), 'bytes', name);
-    const fit = `lstmfit label from ${quoted(name)} proto into features output=predictions ${TINY}`;
+/** Flows with a column of each odd name; what it holds depends on the flow. */
+const input = ODD.reduce(
+  (table, name, at) =>
+    withColumn(table, name, (_, row) => String((Number(table.rows[row]?.[2]) * (at + 3)) % 23)),
+  flows(),
+);
+
+describe('fields of any name', () => {
+  it('are learnt from, and scored', async () => {
+    const names = ODD.map(quoted).join(' ');
+    const fit = `lstmfit label from ${names} into features output=predictions ${TINY}`;
     const { table: fitted } = await head.run(fit, input);
-    const { table: scored } = await head.run('lstmscore features', input);
-    const share = 'probability(label=attack)';
-    expect(column(scored, share)).toEqual(column(fitted, share));
-    expect(new Set(column(scored, share)).size).toBeGreaterThan(1);
-  });
-
-  it.each(ODD)('%s is predicted, under its name', async (name) => {
-    const model = `target_${ODD.indexOf(name)}`;
-    const input = renamed(flows(), 'label', name);
-    await head.run(`lstmfit ${quoted(name)} from bytes into ${model} ${TINY}`, input);
-    const { table } = await head.run(`lstmscore ${model}`, input);
-    expect(table.fields.slice(-3)).toEqual([
-      `predicted(${name})`,
-      `probability(${name}=attack)`,
-      `status(${name})`,
-    ]);
-    const { table: streamed } = await head.run(`lstmscore ${model} order=input`, input);
-    expect(column(streamed, `predicted(${name})`)).toEqual(column(table, `predicted(${name})`));
-  });
-
-  it.each(ODD.filter((name) => name !== 'a,b'))('%s parts entities', async (name) => {
-    const input = renamed(flows(), 'src', name);
-    const fit = `lstmfit label from bytes into parted window=3 by ${quoted(name)} output=summary ${TINY}`;
-    expect(await head.records(fit, input)).toMatchObject([{ entities: '3' }]);
-    expect((await head.run('lstmscore parted', input)).table.rows).toHaveLength(60);
-  });
-
-  it.each(ODD)('%s names the output', async (name) => {
-    await head.run(`lstmfit label from bytes into named ${TINY}`, flows());
+    const encoder = head.versions('features')[0]?.header['encoder'];
+    expect(encoder).toMatchObject({ fields: ODD.map((field) => ({ field })) });
     for (const order of ['time', 'input']) {
-      const { table } = await head.run(
-        `lstmscore named as ${quoted(name)} order=${order}`,
-        flows(4),
-      );
-      expect(table.fields.slice(-3)).toEqual([name, `${name}_probability`, `${name}_status`]);
+      const { table: scored } = await head.run(`lstmscore features order=${order}`, input);
+      const share = 'probability(label=attack)';
+      expect(column(scored, share)).toEqual(column(fitted, share));
     }
   });
 
-  it.each(ODD.filter((name) => name !== 'a,b'))('%s may be left out with a minus', async (name) => {
-    const input = renamed(flows(), 'bytes', name);
-    const fit = `lstmfit label from * -${quoted(name)} into left_out output=summary ${TINY}`;
-    const [all, without] = [
-      await head.records(`lstmfit label from * into taken output=summary ${TINY}`, input),
-      await head.records(fit, input),
-    ];
-    expect(Number(without[0]?.['features'])).toBe(Number(all[0]?.['features']) - 1);
+  it.each(ODD)('%s is predicted, and names columns', async (name) => {
+    const model = `target_${ODD.indexOf(name)}`;
+    const named = renamed(flows(), 'label', name);
+    await head.run(`lstmfit ${quoted(name)} from bytes into ${model} ${TINY}`, named);
+    const { table } = await head.run(
+      `lstmscore ${model} | lstmscore ${model} as ${quoted(`${name}!`)} order=input`,
+      named,
+    );
+    expect(table.fields.slice(flows(1).fields.length)).toEqual([
+      `predicted(${name})`,
+      `probability(${name}=attack)`,
+      `status(${name})`,
+      `${name}!`,
+      `${name}!_probability`,
+      `${name}!_status`,
+    ]);
+    expect(column(table, `${name}!`)).toEqual(column(table, `predicted(${name})`));
+  });
+
+  it('part entities', async () => {
+    const by = ODD.filter((name) => name !== 'a,b').map(quoted);
+    const fit = `lstmfit label from bytes into parted window=3 by ${by.join(' ')} output=summary ${TINY}`;
+    const [summary] = await head.records(fit, input);
+    const entities = new Set(column(flows(), 'bytes').map((bytes) => Number(bytes) % 23));
+    expect(summary?.['entities']).toBe(String(entities.size));
+    expect((await head.run('lstmscore parted', input)).table.rows).toHaveLength(60);
+  });
+
+  it('are left out with a minus', async () => {
+    const minus = ODD.map((name) => `-${quoted(name)}`).join(' ');
+    await head.run(`lstmfit label from * ${minus} into left_out ${TINY}`, input);
+    const encoder = head.versions('left_out')[0]?.header['encoder'];
+    const rest = ['src', 'bytes', 'proto', 'load', 'kind'].map((field) => ({ field }));
+    expect(encoder).toMatchObject({ fields: rest });
   });
 });
 
 describe('classes of any name', () => {
   it('are predicted as they are, and name columns', async () => {
     const names: Record<string, string> = { scan: 'a, "b"', web: 'größe=1', dns: ' 7.0 ' };
-    const input = flows();
-    const at = input.fields.indexOf('kind');
-    const odd = {
-      fields: input.fields,
-      rows: input.rows.map((row) => row.with(at, names[String(row[at])] ?? '')),
-    };
+    const odd = withColumn(flows(), 'kind', (kind) => names[String(kind)] ?? '');
     await head.run('lstmfit kind from bytes proto into odd epochs=3 units=4', odd);
     const { table } = await head.run('lstmscore odd probabilities=true', odd);
     expect(table.fields.filter((field) => field.startsWith('probability'))).toEqual([
@@ -190,8 +189,9 @@ describe('globs', () => {
   });
 
   it.each([
-    ['byte', 'No field is named "byte" in these results. Did you mean bytes?'],
-    ['BYTES_IN', 'No field is named "BYTES_IN" in these results. Did you mean bytes_in?'],
+    ['byte', 'No result has a value for the field "byte".'],
+    ['byte output=predictions', 'No field is named "byte" in these results. Did you mean bytes?'],
+    ['src BYTES_IN output=predictions', 'Did you mean bytes_in?'],
     ['x*', 'No field matches "x*" in these results.'],
     ['* -byte', 'No field is named "byte" in these results. Did you mean bytes?'],
     ['* -x*', 'No field matches "x*" in these results.'],

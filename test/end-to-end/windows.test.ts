@@ -296,11 +296,32 @@ describe('time', () => {
     ]);
   });
 
-  it('that is nowhere makes the order received count, with a warning', async () => {
-    const { table, messages } = await head.run('lstmscore alone as x', without(flows(12), '_time'));
-    const expected = await head.run('lstmscore alone as x', flows(12));
-    expect(column(table, 'x_probability')).toEqual(column(expected.table, 'x_probability'));
-    expect(messages).toContainEqual(['WARN', expect.stringMatching(/no time field.*\| reverse/)]);
+  // splunkd sends an empty column for a field that no event has: both are no time field.
+  it.each([
+    ['absent', 'time', without(flows(12), '_time')],
+    ['empty', 'time', withColumn(flows(12), '_time', () => '')],
+    ['absent', 'input', without(flows(12), '_time')],
+    ['empty', 'input', withColumn(flows(12), '_time', () => '')],
+  ])(
+    'that is %s in all rows makes the order received count, with a warning (order=%s)',
+    async (_, order, input) => {
+      const { table, messages } = await head.run(`lstmscore alone as x order=${order}`, input);
+      const expected = await head.run('lstmscore alone as x', flows(12));
+      expect(column(table, 'x_probability')).toEqual(column(expected.table, 'x_probability'));
+      expect(messages).toContainEqual(['WARN', expect.stringMatching(/no time field.*\| reverse/)]);
+    },
+  );
+
+  it('that is nowhere in a fit is a warning too', async () => {
+    const fit = `lstmfit label from bytes into timeless window=3 ${TINY}`;
+    const { messages } = await head.run(fit, without(flows(), '_time'));
+    expect(messages).toContainEqual(['WARN', expect.stringMatching(/no time field/)]);
+    const { table } = await head.run('lstmscore timeless as x', flows(12));
+    const streamed = await head.run(
+      'lstmscore timeless as x order=input',
+      without(flows(12), '_time'),
+    );
+    expect(column(streamed.table, 'x_probability')).toEqual(column(table, 'x_probability'));
   });
 
   it('that many rows share is worth a warning with the share', async () => {

@@ -5,6 +5,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { jest } from '@jest/globals';
 import Papa from 'papaparse';
 import { runSearch, SearchError, type SearchResult } from '../../src/local/run-search.ts';
 import type { SearchOptions } from '../../src/local/search-options.ts';
@@ -12,6 +13,9 @@ import { Splunkd } from '../../src/local/splunkd.ts';
 import { type Cell, type Table, toRecords } from '../../src/local/table.ts';
 import { appFolder } from './wire-command.ts';
 import type { Surroundings } from './wire-dialogue.ts';
+
+// A search launches up to four processes: on a busy machine that takes longer than Jest's 5 s.
+jest.setTimeout(30_000);
 
 /** A search that Splunk would show as failed, and what is left of it. */
 export interface Refusal {

@@ -1,0 +1,188 @@
+import { describe, expect, it } from '@jest/globals';
+import { qualityNotice, refuseOtherKind } from '../../src/commands/fit-messages.ts';
+import { epochTable, summaryTable } from '../../src/commands/fit-tables.ts';
+import type { Target } from '../../src/encode/target.ts';
+import { UserError } from '../../src/errors.ts';
+import type { ModelHeader } from '../../src/model/fitted-model.ts';
+import type { EpochRow } from '../../src/model/training.ts';
+import type { OutputColumn } from '../../src/protocol/csv-writer.ts';
+import { prepare, record } from '../model/support/models.ts';
+import { type Row, resultsOf } from '../model/support/rows.ts';
+
+const rows = resultsOf(
+  Array.from(
+    { length: 40 },
+    (_, at): Row => ({ _time: at, n: at % 7, y: at % 2 === 0 ? 'ok' : 'bad' }),
+  ),
+);
+const classes: ModelHeader = {
+  ...prepare(rows, 'y from n into m window=3 units=2 split=random').draft,
+  training: {
+    ...record,
+    rows: 60,
+    rowsUsed: 50,
+    seconds: 1.23456,
+    epochs: 4,
+    bestEpoch: 2,
+    metrics: { accuracy: 0.9, f1: 1 / 3, brier: 0.1 },
+    baseline: { name: 'always ok', metrics: { accuracy: 0.5 } },
+    note: 'a note',
+  },
+};
+const numbers: ModelHeader = {
+  ...prepare(rows, 'n from y into m window=3 units=2 mode=regress split=none').draft,
+  training: {
+    ...record,
+    metricsOf: 'training',
+    metrics: { mae: 1.5, rmse: 2, r2: 0.75 },
+    baseline: { name: 'mean', metrics: { mae: 3 } },
+    earliest: null,
+  },
+};
+
+const table = (columns: readonly OutputColumn[]): Record<string, readonly string[]> =>
+  Object.fromEntries(columns.map(({ name, values }) => [name, values]));
+
+describe('epochTable', () => {
+  const epoch = (number: number, changes: Partial<EpochRow> = {}): EpochRow => ({
+    epoch: number,
+    loss: 0.5,
+    valLoss: 0.1,
+    metric: 0.75,
+    valMetric: 1 / 3,
+    learningRate: 0.003,
+    seconds: 0.12345,
+    rowsPerSecond: 1234.5,
+    ...changes,
+  });
+
+  it('is one row an epoch, with the columns of the design', () => {
+    expect(table(epochTable(classes, [epoch(1), epoch(2)]))).toEqual({
+      epoch: ['1', '2'],
+      loss: ['0.5', '0.5'],
+      val_loss: ['0.1', '0.1'],
+      accuracy: ['0.75', '0.75'],
+      val_accuracy: ['0.33333334', '0.33333334'],
+      learning_rate: ['0.003', '0.003'],
+      seconds: ['0.123', '0.123'],
+      rows_per_second: ['1235', '1235'],
+      best: ['false', 'true'],
+    });
+  });
+
+  it('is empty where nothing validated, and says mae of numbers', () => {
+    const none = epoch(1, { valLoss: undefined, valMetric: undefined });
+
+    expect(table(epochTable(numbers, [none]))).toMatchObject({
+      val_loss: [''],
+      mae: ['0.75'],
+      val_mae: [''],
+      best: ['true'],
+    });
+  });
+});
+
+describe('summaryTable', () => {
+  const place = { model: 'ddos', app: 'search', sharing: 'user' };
+  const stored = { version: 7, created: '2026-11-20T16:11:05.000Z' };
+
+  it('is one row with the columns of the design', () => {
+    const columns = summaryTable({ ...stored, header: classes }, place);
+
+    expect(columns.every(({ values }) => values.length === 1)).toBe(true);
+    expect(columns.map(({ name }) => name)).toEqual([
+      ...[
+        'model',
+        'app',
+        'sharing',
+        'version',
+        'mode',
+        'window',
+        'rows',
+        'rows_used',
+        'rows_dropped',
+      ],
+      ...['sequences', 'entities', 'features', 'parameters', 'epochs', 'best_epoch', 'seconds'],
+      ...['threshold', 'positive', 'val_accuracy', 'val_f1', 'val_brier'],
+      ...['baseline', 'baseline_accuracy', 'earliest', 'latest', 'seed', 'note'],
+    ]);
+    expect(table(columns)).toMatchObject({
+      model: ['ddos'],
+      version: ['7'],
+      mode: ['classify'],
+      window: ['3'],
+      rows_dropped: ['10'],
+      features: ['1'],
+      // (1 + 2 inputs and hidden, and a bias) · 8 gates, 2 weights and a bias.
+      parameters: ['35'],
+      seconds: ['1.235'],
+      threshold: ['0.5'],
+      positive: ['bad'],
+      val_f1: ['0.33333334'],
+      baseline: ['always ok'],
+      note: ['a note'],
+    });
+  });
+
+  it('has no threshold nor positive class of numbers, and calls training figures so', () => {
+    expect(table(summaryTable({ ...stored, header: numbers }, place))).toMatchObject({
+      mode: ['regress'],
+      threshold: [''],
+      positive: [''],
+      train_mae: ['1.5'],
+      baseline_mae: ['3'],
+      earliest: [''],
+    });
+  });
+});
+
+describe('qualityNotice', () => {
+  it('shows figures beside those of the simplest answer', () => {
+    expect(qualityNotice(classes)).toEqual({
+      level: 'INFO',
+      text: 'Validation rows, which chose the epoch: accuracy 0.900, f1 0.333 (always ok: accuracy 0.500), epoch 2 of 4.',
+    });
+    expect(qualityNotice(numbers).text).toBe(
+      'Training rows: mae 1.50, rmse 2.00, r2 0.750 (mean: mae 3.00), epoch 1 of 1.',
+    );
+  });
+});
+
+describe('refuseOtherKind', () => {
+  const classesOf = (...names: string[]): Target => ({
+    mode: 'classify',
+    field: 'y',
+    classes: names,
+  });
+  const number: Target = { mode: 'regress', field: 'y', mean: 0, scale: 1 };
+
+  it.each<[string, Target, Target]>([
+    ['the same classes', classesOf('a', 'b'), classesOf('a', 'b')],
+    ['numbers of another scale', number, { ...number, mean: 5 }],
+  ])('lets pass %s', (_, before, now) => {
+    expect(() => refuseOtherKind('m', before, now)).not.toThrow();
+  });
+
+  it.each<[string, Target, Target, string]>([
+    [
+      'numbers for classes',
+      classesOf('a', 'b'),
+      number,
+      'Model m tells a from b, and this fit would make it one that predicts a number: choose another name after into.',
+    ],
+    [
+      'other classes',
+      classesOf('a', 'b'),
+      classesOf('a', 'c'),
+      'Model m tells a from b, and this fit would make it one that tells a from c: choose another name after into.',
+    ],
+    [
+      'another positive class',
+      classesOf('a', 'b'),
+      classesOf('b', 'a'),
+      'Model m tells a from b, and this fit would make it one that tells b from a: choose another name after into.',
+    ],
+  ])('refuses %s', (_, before, now, message) => {
+    expect(() => refuseOtherKind('m', before, now)).toThrow(new UserError(message));
+  });
+});

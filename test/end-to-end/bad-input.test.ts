@@ -1,0 +1,471 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { SearchOptions } from '../../src/local/search-options.ts';
+import type { Table } from '../../src/local/table.ts';
+import { flows, newestFirst, renamed, TINY, withColumn, without } from '../support/sample-flows.ts';
+import { type Refusal, SearchHead } from '../support/search-head.ts';
+import { hold } from '../support/wire-dialogue.ts';
+
+// Refused in one sentence; the command exits 0; nothing is written.
+
+let head: SearchHead;
+
+beforeAll(async () => {
+  head = await SearchHead.start();
+  head.splunkd.addUser('ana', ['user']);
+  await head.run(`lstmfit label from bytes proto into m by src window=3 ${TINY}`, flows());
+  await head.run(`lstmfit label from bytes proto into rows ${TINY}`, flows());
+  await head.run(`lstmfit kind from bytes into three ${TINY}`, flows());
+  await head.run(`lstmfit load from bytes into number ${TINY}`, flows());
+});
+
+afterAll(() => head.close());
+
+async function expectRefused(
+  search: string,
+  input: Table,
+  sentence: RegExp | string,
+  options: Partial<SearchOptions> = {},
+): Promise<Refusal> {
+  const before = head.files();
+
+  const refusal = await head.refusal(search, input, options);
+
+  const said = refusal.sentence;
+  if (typeof sentence === 'string') expect(said).toBe(sentence);
+  else expect(said).toMatch(sentence);
+  expect(said).toMatch(/^[^\n]{20,400}$/);
+  expect(said).not.toMatch(/defect|undefined|NaN|\[object/);
+  expect(refusal.error.messages.filter(([level]) => level === 'ERROR')).toEqual([['ERROR', said]]);
+  expect(head.files()).toEqual(before);
+  return refusal;
+}
+
+const empty = (field: string, table = flows()): Table => withColumn(table, field, () => ' ');
+
+describe('lstmfit refuses', () => {
+  const cases: [string, string, Table | undefined, RegExp | string][] = [
+    [
+      'no into',
+      'label from bytes',
+      undefined,
+      /^Syntax error: into <model> is missing\. Write \| lstmfit <target> from <field>\.\.\. into <model>$/,
+    ],
+    [
+      'two from',
+      'label from bytes from proto into x',
+      undefined,
+      'Syntax error: you may specify "from" only once',
+    ],
+    [
+      'an unknown option with a near miss',
+      'label from bytes into x epoch=1',
+      undefined,
+      'Unexpected parameter: epoch. Did you mean epochs?',
+    ],
+    [
+      'a bad value',
+      'label from bytes into x epochs=ten',
+      undefined,
+      'Invalid value for epochs: must be an integer between 1 and 10000, got "ten"',
+    ],
+    [
+      'a model name that is a path',
+      'label from bytes into ../x',
+      undefined,
+      /^Invalid model name "\.\.\/x": must be letters, digits and underscores/,
+    ],
+    [
+      'no rows',
+      'label from bytes into x',
+      { fields: flows().fields, rows: [] },
+      /^There are no results to train on: check the search/,
+    ],
+    [
+      'no rows and no fields',
+      'label from bytes into x',
+      { fields: [], rows: [] },
+      /^There are no results to train on: check the search/,
+    ],
+    ['one row', 'label from bytes into x', flows(1), /label has only the class "attack"/],
+    [
+      'a target that is not there',
+      'labell from bytes into x',
+      undefined,
+      /^The target "labell" has no value in these results\./,
+    ],
+    [
+      'a target that is empty',
+      'label from bytes into x',
+      empty('label'),
+      /^The target "label" has no value in these results\./,
+    ],
+    [
+      'a target of one class',
+      'label from bytes into x',
+      withColumn(flows(), 'label', () => 'a'),
+      /^The target label has only the class "a" in these results: search for rows of at least two classes\.$/,
+    ],
+    [
+      'a target of one number',
+      'load from bytes into x mode=regress',
+      withColumn(flows(), 'load', () => '7'),
+      /^The target load has only the value 7 .* nothing to learn\.$/,
+    ],
+    [
+      'a target of one class in the training rows',
+      'label from bytes into x',
+      withColumn(flows(), 'label', (_, row) => (row < 48 ? 'benign' : 'attack')),
+      /^All training rows are of the class "benign": use split=random/,
+    ],
+    [
+      'a target of 101 classes',
+      'label from bytes into x',
+      withColumn(flows(150), 'label', (_, row) => `c${row % 101}`),
+      /^The target label has 101 classes, at most 100/,
+    ],
+    [
+      'a target of several values in a row',
+      'label from bytes into x',
+      withColumn(flows(), 'label', (label, row) => (row === 3 ? ['a', 'b'] : label)),
+      /^The target label has several values in 1 row: use \| mvexpand label/,
+    ],
+    [
+      'a target of text for mode=regress',
+      'label from bytes into x mode=regress',
+      undefined,
+      /^mode=regress needs numbers, and the target label holds "/,
+    ],
+    [
+      'a positive class that is none',
+      'label from bytes into x positive=ddos',
+      undefined,
+      'Invalid value for positive: must be "attack" or "benign", got "ddos"',
+    ],
+    [
+      'a positive class of three',
+      'kind from bytes into x positive=web',
+      undefined,
+      /^positive is for a target of two classes, and kind has 3: leave it out\.$/,
+    ],
+    [
+      'a threshold of three classes',
+      'kind from bytes into x threshold=0.5',
+      undefined,
+      /^threshold is for a target of two classes, and kind has 3/,
+    ],
+    [
+      'a threshold of a number',
+      'load from bytes into x threshold=0.5',
+      undefined,
+      /^threshold is for classes, and load is a number/,
+    ],
+    [
+      'a feature that is not there',
+      'label from bytes gone into x',
+      undefined,
+      /^No result has a value for the field "gone"\./,
+    ],
+    [
+      'a feature that is empty',
+      'label from bytes proto into x',
+      empty('proto'),
+      /^No result has a value for the field "proto"\./,
+    ],
+    [
+      'features that are all null',
+      'label from * into x',
+      allNull(),
+      /^No feature is left to learn from\. Left out: src \(no value\), bytes \(no value\)/,
+    ],
+    [
+      'features that are all the same',
+      'label from bytes proto into x',
+      withColumn(
+        withColumn(flows(), 'bytes', () => '1'),
+        'proto',
+        () => 'a',
+      ),
+      /^No feature is left to learn from\. Left out: bytes \(one value\), proto \(one value/,
+    ],
+    ['all rows null', 'label from bytes proto into x', nothing(), /has no value/],
+    ['a by field that is not there', 'label from bytes into x window=3 by host', undefined, /host/],
+    [
+      'a by field of several values in a row',
+      'label from bytes into x window=3 by src',
+      withColumn(flows(), 'src', (src, row) => (row === 3 ? ['a', 'b'] : src)),
+      /^The by field src has several values in 1 row: use \| mvexpand src/,
+    ],
+    [
+      'a time field that is not there',
+      'label from bytes into x time=when',
+      undefined,
+      /^The results have no field "when", which time names\.$/,
+    ],
+    [
+      'times of which none can be read',
+      'label from bytes into x window=3',
+      withColumn(flows(), '_time', (_, row) => `day ${row}`),
+      /time/,
+    ],
+    [
+      'gap without windows',
+      'label from bytes into x gap=5m',
+      undefined,
+      /^gap is for windows of rows/,
+    ],
+    [
+      'embedding with windows',
+      'label from bytes into x window=3 embedding=8',
+      undefined,
+      /^embedding is the width of tokens/,
+    ],
+    [
+      'a category that is no feature',
+      'label from bytes into x categories=proto',
+      undefined,
+      /^categories names "proto", which is none of the features\.$/,
+    ],
+    [
+      'a field of both kinds',
+      'label from bytes into x categories=bytes numbers=bytes',
+      undefined,
+      /^bytes is listed under both categories and numbers/,
+    ],
+    [
+      'min_rows that no row reaches',
+      'label from bytes into x window=20 min_rows=100',
+      undefined,
+      /min_rows/,
+    ],
+  ];
+
+  it.each(cases)('%s', async (title, text, input = flows(), sentence) => {
+    // A model of its own: what one case wrongly saves must not mislead the next.
+    const model = `x${cases.findIndex(([other]) => other === title)}`;
+    const search = `lstmfit ${text.replace(/\binto x\b/, `into ${model}`)}`;
+    await expectRefused(search, input, sentence);
+  });
+
+  it('a right that the user lacks', async () => {
+    await expectRefused(
+      'lstmfit label from bytes into app:x',
+      flows(),
+      /^You may not write model x in app search: leave out app: for a private model, or ask an administrator/,
+      { user: 'ana' },
+    );
+  });
+
+  it('a real-time search', async () => {
+    const sentence =
+      'lstmfit does not run in real-time searches: choose a time range that ends, or schedule the search.';
+    await expectRefused('lstmfit label from bytes into x', flows(), sentence, { sid: 'rt_1.2' });
+    await expectRefused('lstmfit label from bytes into x', flows(), sentence, {
+      searchinfo: { earliest_time: 'rt-5m', latest_time: 'rt' },
+    });
+  });
+});
+
+describe('lstmscore refuses', () => {
+  const cases: [string, string, Table | undefined, RegExp | string][] = [
+    [
+      'no model',
+      '',
+      undefined,
+      /^Syntax error: the model is missing\. Write \| lstmscore <model>$/,
+    ],
+    [
+      'a model that is not there',
+      'gone',
+      undefined,
+      /^Model gone does not exist: looked among the private models of demo, in app search and among global models\. Train it/,
+    ],
+    [
+      'a model of the app that is not there',
+      'app:m',
+      undefined,
+      /^Model m does not exist: looked in app search and among global models\. Train it with \| lstmfit … into app:m/,
+    ],
+    ['a model name that is a path', '../m', undefined, /^Invalid model name "\.\.\/m"/],
+    [
+      'an unknown option with a near miss',
+      'm treshold=0.3',
+      undefined,
+      'Unexpected parameter: treshold. Did you mean threshold?',
+    ],
+    [
+      'a bad value',
+      'm order=newest',
+      undefined,
+      'Invalid value for order: must be time or input, got "newest"',
+    ],
+    [
+      'a feature that is absent',
+      'm',
+      without(flows(), 'bytes'),
+      /^The model needs the field bytes, which has no value in these results/,
+    ],
+    [
+      'a feature that is empty in every row',
+      'm',
+      empty('bytes'),
+      /^The model needs the field bytes, which has no value in these results/,
+    ],
+    [
+      'a feature of another case',
+      'm',
+      renamed(flows(), 'bytes', 'Bytes'),
+      /^The model needs the field bytes.*Did you mean Bytes\?|^The model needs the field bytes/,
+    ],
+    [
+      'two features that are missing',
+      'm',
+      empty('proto', empty('bytes')),
+      /^The model needs the fields bytes, proto, which have no value/,
+    ],
+    [
+      'a streamed feature that is absent',
+      'm order=input',
+      without(flows(), 'bytes'),
+      /^The model needs the field bytes/,
+    ],
+    [
+      'a streamed feature that is empty',
+      'm order=input',
+      empty('bytes'),
+      /^The model needs the field bytes/,
+    ],
+    ['a by field that is absent', 'm', without(flows(), 'src'), /src/],
+    ['a by field that is empty', 'm', empty('src'), /src/],
+    ['a streamed by field that is empty', 'm order=input', empty('src'), /src/],
+    [
+      'a by field of several values in a row',
+      'm',
+      withColumn(flows(), 'src', (src, row) => (row === 3 ? ['a', 'b'] : src)),
+      /^The by field src has several values in 1 row/,
+    ],
+    [
+      'streamed rows out of order',
+      'm order=input',
+      newestFirst(flows()),
+      /^With order=input time must not fall within an entity, and _time does: put \| sort 0 _time before lstmscore, or use order=time\.$/,
+    ],
+    [
+      'more rows than max_rows',
+      'm max_rows=59',
+      undefined,
+      /^The search returned 60 results, more than max_rows=59: /,
+    ],
+    [
+      'max_rows with order=input',
+      'm max_rows=59 order=input',
+      undefined,
+      /^max_rows bounds the rows held for order=time/,
+    ],
+    [
+      'a threshold for three classes',
+      'three threshold=0.2',
+      undefined,
+      /^threshold is for models of two classes, and this one predicts one of 3: leave it out\.$/,
+    ],
+    [
+      'a threshold for a number',
+      'number threshold=0.2',
+      undefined,
+      /^threshold is for models of two classes, and this one predicts a number: leave it out\.$/,
+    ],
+    [
+      'probabilities of a number',
+      'number probabilities=true',
+      undefined,
+      /^load is predicted as a number: leave probabilities out\.$/,
+    ],
+    [
+      'since without times',
+      'm since=-5m',
+      without(flows(), '_time'),
+      /^since needs the time field _time, and no result has a readable one\.$/,
+    ],
+  ];
+
+  it.each(cases)('%s', async (_, text, input = flows(), sentence) => {
+    await expectRefused(`lstmscore ${text}`, input, sentence);
+  });
+
+  it('a real-time search', async () => {
+    const sentence =
+      'lstmscore does not run in real-time searches: choose a time range that ends, or schedule the search.';
+    for (const order of ['time', 'input']) {
+      await expectRefused(`lstmscore m order=${order}`, flows(), sentence, { sid: 'rt_1.2' });
+    }
+  });
+
+  it.each(['fill', 'drop', 'error'])(
+    'nulls in a model trained with nulls=%s only for error',
+    async (nulls) => {
+      const input = withColumn(flows(), 'bytes', (bytes, row) => (row % 10 === 3 ? '' : bytes));
+      await head.run(
+        `lstmfit label from bytes into strict_${nulls} nulls=${nulls} ${TINY}`,
+        flows(),
+      );
+      const search = `lstmscore strict_${nulls}`;
+      if (nulls !== 'error') {
+        const { table } = await head.run(search, input);
+        const statuses = table.rows.map((row) => row.at(-1));
+        expect(statuses.filter((status) => status === 'missing')).toHaveLength(
+          nulls === 'drop' ? 6 : 0,
+        );
+        return;
+      }
+      for (const order of ['time', 'input']) {
+        await expectRefused(
+          `${search} order=${order}`,
+          input,
+          /^nulls=error, and 6 values of the features are null \(bytes 6\)/,
+        );
+      }
+    },
+  );
+
+  it('values that the model does not know, where it was trained with unseen=error', async () => {
+    await head.run(`lstmfit label from proto into known unseen=error ${TINY}`, flows());
+    const input = withColumn(flows(), 'proto', (proto, row) => (row < 2 ? 'sctp' : proto));
+    for (const order of ['time', 'input']) {
+      await expectRefused(
+        `lstmscore known order=${order}`,
+        input,
+        /^The model was trained with unseen=error, and 2 values are unknown to it \(proto 2\)/,
+      );
+    }
+  });
+});
+
+describe('both refuse', () => {
+  it.each([
+    ['lstmfit', 'label from bytes into x'],
+    ['lstmfit', 'label from bytes into x output=predictions'],
+    ['lstmscore', 'rows'],
+    ['lstmscore', 'rows order=input'],
+  ] as const)('two columns of one name: %s %s', async (name, text) => {
+    const before = head.files();
+    const { last, end } = await hold(name, head.surroundings(), { args: text.split(' ') }, [
+      'bytes,label,proto,_time,bytes\n1,a,tcp,1,2\n2,b,tcp,2,3\n',
+    ]);
+    expect(last.metadata['error']).toMatch(
+      /^The results have two columns named "bytes": rename or remove one/,
+    );
+    expect(end).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(head.files()).toEqual(before);
+  });
+});
+
+function allNull(): Table {
+  return ['src', 'bytes', 'proto', 'load', 'kind'].reduce(
+    (table, name) => empty(name, table),
+    flows(),
+  );
+}
+
+function nothing(): Table {
+  const { fields, rows } = flows();
+  return { fields, rows: rows.map(() => fields.map(() => '')) };
+}

@@ -77,7 +77,7 @@ function classMetrics(
     targets,
     (_, sample) => probabilities[2 * sample + 1] as number,
   );
-  return binaryMetrics(targets, positive, threshold);
+  return binaryMetrics(targets, positive, Math.fround(threshold));
 }
 
 function defined(metrics: Record<string, number | undefined>): Metrics {

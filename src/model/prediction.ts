@@ -59,7 +59,8 @@ export function predictedClass(
 ): number {
   const first = sample * classes.length;
   if (classes.length > 2) return argmax(probabilities, first, classes.length);
-  return (probabilities[first + 1] as number) >= threshold ? 1 : 0;
+  // As float32, so that a probability shown as 0.7 reaches a threshold of 0.7.
+  return (probabilities[first + 1] as number) >= Math.fround(threshold) ? 1 : 0;
 }
 
 /** Loss with accuracy (classes) or the mean absolute error in the target's unit (numbers). */

@@ -18,7 +18,14 @@ import {
   type Scores,
   scoreCandidates,
 } from './scores.ts';
-import { encodeSequences, keysOf, refuseMissing, timesOf } from './sequence-rows.ts';
+import {
+  encodeSequences,
+  hasTimes,
+  keysOf,
+  NO_TIME,
+  refuseMissing,
+  timesOf,
+} from './sequence-rows.ts';
 import { SequenceTails } from './sequence-tails.ts';
 
 export class StreamScorer {
@@ -28,6 +35,8 @@ export class StreamScorer {
   readonly #tails: SequenceTails;
   readonly #tally = new ScoreTally();
   #checked: Notice[] | undefined;
+  /** The time field; null where the first rows have none. */
+  #time: string | null = null;
 
   constructor(header: ModelHeader, engine: Engine, since: number | undefined) {
     this.#header = header;
@@ -46,7 +55,7 @@ export class StreamScorer {
     const { sequence, policies, encoder } = this.#header;
     if (results.rowCount > 0) this.#checked ??= this.#check(results);
     const isRowMode = sequence.window === 'fields';
-    const times = timesOf(results, sequence.time);
+    const times = this.#time === null ? undefined : timesOf(results, this.#time);
     const keys = keysOf(results, sequence.by);
     const isPlaced = (row: number): boolean =>
       (keys === undefined || keys[row] !== undefined) &&
@@ -84,8 +93,11 @@ export class StreamScorer {
   #check(results: SearchResults): Notice[] {
     const { sequence } = this.#header;
     refuseMissing(results, sequence.by);
-    refuseWithoutTime({ times: timesOf(results, sequence.time) }, sequence, this.#since);
-    return checkFeatures(this.#header, results);
+    if (hasTimes(results, sequence.time)) this.#time = sequence.time;
+    const times = this.#time === null ? undefined : timesOf(results, this.#time);
+    refuseWithoutTime({ times }, sequence, this.#since);
+    const isOrdered = times === undefined && sequence.window !== 'fields';
+    return [...checkFeatures(this.#header, results), ...(isOrdered ? [NO_TIME] : [])];
   }
 
   /** What there is to say once all chunks have been scored. */

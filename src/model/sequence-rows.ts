@@ -42,7 +42,8 @@ export interface PlaceOptions {
  */
 export function placeRows(results: SearchResults, options: PlaceOptions): PlacedRows {
   const { sequence, needsTime, isUsable = () => true } = options;
-  const times = timesOf(results, sequence.time);
+  const { time } = sequence;
+  const times = hasTimes(results, time) ? timesOf(results, time) : undefined;
   refuseMissing(results, sequence.by);
   const keys = keysOf(results, sequence.by);
   const entities = keys && numberEntities(keys);
@@ -62,9 +63,13 @@ export function placeRows(results: SearchResults, options: PlaceOptions): Placed
   };
 }
 
-/** Epoch seconds by row, NaN where unreadable; `undefined` without the field. */
-export function timesOf(results: SearchResults, field: string | null): Float64Array | undefined {
-  if (field === null || !results.has(field)) return undefined;
+/** Whether any row has a time: splunkd sends an empty column for a field that no event has. */
+export function hasTimes(results: SearchResults, field: string | null): field is string {
+  return field !== null && results.texts(field).some((text) => text.trim() !== '');
+}
+
+/** Epoch seconds by row, NaN where unreadable. */
+export function timesOf(results: SearchResults, field: string): Float64Array {
   return Float64Array.from(results.texts(field), parseTime);
 }
 
@@ -115,16 +120,17 @@ export function encodeSequences(
   return { sequences, report };
 }
 
+/** For rows without a time field. */
+export const NO_TIME: Notice = {
+  level: 'WARN',
+  text: 'There is no time field, so rows count as ascending in the order received: newest-first results need | reverse.',
+};
+
 /** What is odd about the order of the rows. */
 export function orderNotices(placed: PlacedRows, { time }: SequenceSpec): Notice[] {
   const notices: Notice[] = [];
   const share = placed.tiedRows / Math.max(1, placed.rows.length);
-  if (placed.times === undefined) {
-    notices.push({
-      level: 'WARN',
-      text: 'There is no time field, so rows count as ascending in the order received: newest-first results need | reverse.',
-    });
-  }
+  if (placed.times === undefined) notices.push(NO_TIME);
   if (share > MANY_TIES) {
     notices.push({
       level: 'WARN',

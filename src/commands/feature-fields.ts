@@ -54,7 +54,8 @@ export function expandFields(
     .filter(({ isExcluded }) => isExcluded)
     .flatMap(({ text }) => matching(text, fields));
   const features = [...new Set(found)].filter((field) => !excluded.includes(field));
-  if (features.length > 0) return { features, named: new Set(names) };
+  const named = new Set(names.filter((name) => features.includes(name)));
+  if (features.length > 0) return { features, named };
   const typed = patterns.map(({ text, isExcluded }) => (isExcluded ? `-${text}` : text)).join(' ');
   throw new UserError(
     `from ${typed} leaves no field to learn from: name at least one besides the target, time, by and Splunk's own fields.`,

@@ -2,15 +2,17 @@
 
 import { distance } from 'fastest-levenshtein';
 
-/** The nearest of `names`, or `undefined` when none is near. */
+/** The nearest of the other `names`, or `undefined` when none is near. */
 export function nearest(typed: string, names: Iterable<string>): string | undefined {
   const wanted = typed.toLowerCase();
   let best: { readonly name: string; readonly edits: number } | undefined;
   for (const name of names) {
+    if (name === typed) continue;
     const edits = distance(wanted, name.toLowerCase());
     if (best === undefined || edits < best.edits) best = { name, edits };
   }
-  const most = Math.max(1, Math.floor(typed.length / 3));
+  // Two letters swapped are two edits.
+  const most = typed.length < 4 ? 1 : Math.max(2, Math.floor(typed.length / 3));
   return best !== undefined && best.edits <= most ? best.name : undefined;
 }
 

@@ -68,7 +68,7 @@ export function categoryReader(
       counts.unseen++;
       report.mark(row, HAS_UNSEEN);
     }
-    return hide(row) ? OTHER : index;
+    return text !== '' && hide(row) ? OTHER : index;
   };
 }
 

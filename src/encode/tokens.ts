@@ -87,8 +87,8 @@ function fitBins(
   const hasNull = sorted.length < values.length;
   if (sorted.length === 0 || (sorted[0] === sorted.at(-1) && !hasNull)) return undefined;
   const shares = Array.from({ length: BINS - 1 }, (_, index) => (index + 1) / BINS);
-  // An edge at the minimum would leave the first bin empty; with few values the edges would miss
-  // the rare ones at the top, so the maximum is an edge where it lies above the others.
+  // An edge at the minimum would leave the first bin empty. Where nearly all values are the minimum
+  // no edge is left, and the maximum becomes one.
   const edges = [...new Set(shares.map((share) => quantile(sorted, share)))].filter(
     (edge) => edge > (sorted[0] as number),
   );
@@ -187,7 +187,7 @@ function partReaders({ field, parts }: IpTokens, cells: Cells): ((step: number) 
       report.of(field).unseen++;
       report.mark(row, HAS_UNSEEN);
     }
-    return hide(row) ? found.map(() => OTHER) : found;
+    return address !== undefined && hide(row) ? found.map(() => OTHER) : found;
   });
   return parts.map((_, part) => (step) => tokens[step]?.[part] ?? OTHER);
 }

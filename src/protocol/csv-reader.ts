@@ -77,7 +77,8 @@ function readRows(
     }
     rowCount++;
   }
-  return { rowCount, cells: cells.subarray(0, count) };
+  // A copy, so that many small chunks do not each keep the room of a large one.
+  return { rowCount, cells: cells.slice(0, count) };
 }
 
 function grown(cells: Uint32Array): Uint32Array<ArrayBuffer> {

@@ -111,12 +111,17 @@ function decodeStart(file: Buffer, name: string): [StoredHeader, json: string, a
     at = cell.next;
   }
   const [format = '', version = '', created = '', json = ''] = cells;
+  if (!isCount(format) || !isCount(version)) throw damaged(name, 'its version is not a number');
   if (Number(format) > FORMAT) {
     throw new UserError(
       `Model ${name} was written by a newer release of LSTM Toolkit (format ${format}): update the app.`,
     );
   }
   return [{ version: Number(version), created, header: parseHeader(json, name) }, json, at];
+}
+
+function isCount(text: string): boolean {
+  return Number.isSafeInteger(Number(text)) && Number(text) >= 1;
 }
 
 function parseHeader(json: string, name: string): ModelHeader {

@@ -86,9 +86,9 @@ describe('readWords', () => {
   });
 
   it('takes no time over a long argument', () => {
-    const list = new Array(20_000).fill('field').join(',');
+    const list = new Array(5000).fill('field').join(',');
 
-    expect(readWords([list], [list])).toHaveLength(20_000);
+    expect(readWords([list], [list])).toHaveLength(5000);
     expect(readWords(['"'.repeat(20_000)], ['\\"'.repeat(20_000)]).length).toBeGreaterThan(0);
   });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { flows, TINY } from '../support/sample-flows.ts';
 import { SearchHead } from '../support/search-head.ts';
+import { together } from '../support/together.ts';
 import type { CommandName } from '../support/wire-command.ts';
 import { hold, type Launch } from '../support/wire-dialogue.ts';
 
@@ -45,12 +46,12 @@ describe('an option', () => {
       [...FIT, ...words],
       [...FIT.slice(0, 3), ...words, ...FIT.slice(3)],
     ];
-    for (const args of placed) {
+    await together(placed, async (args) => {
       for (const raw_args of [args, undefined]) {
         const { type, error } = await ask('lstmfit', { args, raw_args });
         expect({ args, type, error }).toEqual({ args, type: 'events', error: undefined });
       }
-    }
+    });
   });
 
   it.each([

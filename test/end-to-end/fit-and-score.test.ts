@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Table } from '../../src/local/table.ts';
 import { column, flows, newestFirst, TINY, withColumn } from '../support/sample-flows.ts';
 import { SearchHead } from '../support/search-head.ts';
+import { together } from '../support/together.ts';
 
 let head: SearchHead;
 
@@ -83,11 +84,11 @@ describe('the columns', () => {
     ['number', ['predicted(load)', 'status(load)']],
     ['number as x', ['x', 'x_status']],
   ])('of lstmscore %s', async (text, names) => {
-    for (const order of ['time', 'input']) {
+    await together(['time', 'input'], async (order) => {
       const { table } = await head.run(`lstmscore ${text} order=${order}`, flows(5));
       const added = table.fields.filter((field) => !flows(1).fields.includes(field));
       expect(added.toSorted()).toEqual(names.toSorted());
-    }
+    });
   });
 
   it.each([

@@ -12,6 +12,7 @@ import {
   without,
 } from '../support/sample-flows.ts';
 import { SearchHead } from '../support/search-head.ts';
+import { together } from '../support/together.ts';
 
 let head: SearchHead;
 let whole: Table;
@@ -61,7 +62,7 @@ describe('rows before since are history', () => {
   it.each(forms)(
     '(%s, order=input): they feed windows and come back as history',
     async (_, since, searchinfo) => {
-      for (const statefulChunkRows of [7, 100]) {
+      await together([7, 100], async (statefulChunkRows) => {
         const { table } = await head.run(`lstmscore m as x order=input ${since}`, input, {
           searchinfo,
           statefulChunkRows,
@@ -70,7 +71,7 @@ describe('rows before since are history', () => {
         expect(column(table, 'x_status').slice(0, FIRST)).toEqual(Array(FIRST).fill('history'));
         expect(column(table, 'x').slice(0, FIRST)).toEqual(Array(FIRST).fill(''));
         expect(column(table, 'x_probability').slice(0, FIRST)).toEqual(Array(FIRST).fill(''));
-      }
+      });
     },
   );
 

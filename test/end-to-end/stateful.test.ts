@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { flows, TINY } from '../support/sample-flows.ts';
 import { SearchHead } from '../support/search-head.ts';
+import { together } from '../support/together.ts';
 import { columnOf, type Dialogue, hold, messagesOf, rowsOf } from '../support/wire-dialogue.ts';
 
 // `lstmscore … order=input`: chunk by chunk, each reply belongs to its request.
@@ -159,14 +160,14 @@ describe('windows go on from chunk to chunk', () => {
     const bodies = lines.flatMap((_, at) =>
       at % size === 0 ? [`${header}${lines.slice(at, at + size).join('\n')}\n`] : [],
     );
-    for (const text of ['w as guess', 'rows as guess']) {
+    await together(['w as guess', 'rows as guess'], async (text) => {
       const parted = await talk(`${text} order=input`, [...bodies, header]);
       const whole = await talk(text, [`${header}${lines.join('\n')}\n`]);
       for (const name of OURS) {
         const found = parted.replies.flatMap((reply) => columnOf(reply, name));
         expect(found).toEqual(columnOf(whole.last, name));
       }
-    }
+    });
   });
 });
 

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Fault, IncomingRequest } from '../../src/local/splunkd.ts';
 import { column, flows, TINY, withColumn } from '../support/sample-flows.ts';
 import { SearchHead } from '../support/search-head.ts';
+import { together } from '../support/together.ts';
 
 let head: SearchHead;
 
@@ -56,16 +57,21 @@ describe('the model file', () => {
   });
 
   it('has the same weights for the same rows, options and seed, others for another seed', async () => {
-    for (const options of ['', 'window=3 dropout=0.4 units="3,2"', 'split=random']) {
+    const variants = [
+      ['rows', ''],
+      ['windows', 'window=3 dropout=0.4 units="3,2"'],
+      ['lots', 'split=random'],
+    ];
+    await together(variants, async ([model, options]) => {
       const weights: (string | undefined)[] = [];
       for (const seed of [5, 5, 6]) {
-        const fit = `lstmfit label from bytes proto into seeded ${options} seed=${seed} epochs=2`;
+        const fit = `lstmfit label from bytes proto into ${model} ${options} seed=${seed} epochs=2`;
         await head.run(fit, flows(), { chunkRows: 7 + weights.length });
-        weights.push(head.versions('seeded')[0]?.weights);
+        weights.push(head.versions(`${model}`)[0]?.weights);
       }
       expect(weights[1]).toBe(weights[0]);
       expect(weights[2]).not.toBe(weights[0]);
-    }
+    });
   });
 
   const damages: [string, (text: string) => string, RegExp][] = [
@@ -112,8 +118,10 @@ describe('the model file', () => {
     expect(changed).not.toBe(text);
     writeFileSync(path, changed, 'latin1');
 
-    const refusal = await head.refusal('lstmscore damaged', flows(3));
-    const streamed = await head.refusal('lstmscore damaged order=input', flows(3));
+    const [refusal, streamed] = await Promise.all([
+      head.refusal('lstmscore damaged', flows(3)),
+      head.refusal('lstmscore damaged order=input', flows(3)),
+    ]);
 
     expect(refusal.sentence).toMatch(/^(?:The file of model|Model) damaged [^\n]+\.$/);
     expect(refusal.sentence).toMatch(sentence);
@@ -306,10 +314,10 @@ describe('when splunkd answers a read with', () => {
     const files = head.files();
     head.splunkd.fault = (request) => (isRead(request) ? fault : undefined);
 
-    const refusals = [
-      await head.refusal('lstmscore steady', flows(3)),
-      await head.refusal(LONG_FIT('steady'), flows()),
-    ];
+    const refusals = await Promise.all([
+      head.refusal('lstmscore steady', flows(3)),
+      head.refusal(LONG_FIT('steady'), flows()),
+    ]);
 
     for (const { sentence, error } of refusals) expectSentence(sentence, error.messages);
     expect(head.modelBytes('steady')).toEqual(old);
@@ -369,8 +377,10 @@ describe('when splunkd answers the save with', () => {
       const expected = await head.run('lstmscore steady', flows(3));
       head.splunkd.fault = (request) => (isWrite(request) ? fault : undefined);
 
-      const updated = await head.refusal(FIT('steady', 'seed=4'), flows());
-      const created = await head.refusal(FIT('never_made'), flows());
+      const [updated, created] = await Promise.all([
+        head.refusal(FIT('steady', 'seed=4'), flows()),
+        head.refusal(FIT('never_made'), flows()),
+      ]);
 
       for (const { sentence, error } of [updated, created])
         expectSentence(sentence, error.messages);

@@ -13,6 +13,7 @@ import {
   without,
 } from '../support/sample-flows.ts';
 import { SearchHead } from '../support/search-head.ts';
+import { together } from '../support/together.ts';
 
 let head: SearchHead;
 
@@ -69,13 +70,13 @@ describe("a row's window", () => {
   it('is short at the start of an entity: no other entity and no padding takes part', async () => {
     const input = flows(12);
     const found = await scores('lstmscore m as x', input);
-    for (const [at, key] of keysOf(input).slice(0, 3).entries()) {
+    await together([...keysOf(input).slice(0, 3).entries()], async ([at, key]) => {
       const single = await scores(
         'lstmscore m as x',
         rowsWhere(input, (row) => row === at),
       );
       expect({ key, score: found.get(key) }).toEqual({ key, score: single.get(key) });
-    }
+    });
   });
 
   it('without by is over all rows', async () => {
@@ -95,7 +96,7 @@ describe('the order in which rows come does not matter', () => {
   ];
 
   it.each(arrivals)('%s: each row has the same score, and its place', async (_, arrive) => {
-    for (const model of ['m', 'alone']) {
+    await together(['m', 'alone'], async (model) => {
       const expected = await scores(`lstmscore ${model} as x`, flows());
       const input = arrive(flows());
 
@@ -103,21 +104,22 @@ describe('the order in which rows come does not matter', () => {
 
       expect([...found.keys()]).toEqual(keysOf(input));
       expect(new Map([...found].toSorted())).toEqual(new Map([...expected].toSorted()));
-    }
+    });
   });
 
   it.each(arrivals.slice(0, 2))('%s: the fit is the same too', async (_, arrive) => {
-    for (const [name, fields] of [
+    const fits = [
       ['a', 'label from bytes proto window=3'],
       ['b', 'load from bytes window=3'],
-    ]) {
+    ];
+    await together(fits, async ([name, fields]) => {
       await head.run(`lstmfit ${fields} into ${name}_ordered ${TINY}`, flows());
       await head.run(`lstmfit ${fields} into ${name}_arrived ${TINY}`, arrive(flows()));
       const [ordered, arrived] = ['ordered', 'arrived'].map(
         (end) => head.versions(`${name}_${end}`)[0]?.weights,
       );
       expect(arrived).toBe(ordered);
-    }
+    });
   });
 
   it('newest first, rows of one time are taken in the order of the file', async () => {
@@ -135,13 +137,13 @@ describe('order=input', () => {
     'in chunks of %d scores each row as order=time does at once',
     async (size) => {
       const input = flows();
-      for (const model of ['m', 'alone']) {
+      await together(['m', 'alone'], async (model) => {
         const { table: expected } = await head.run(`lstmscore ${model} as x`, input);
         const { table: found } = await head.run(`lstmscore ${model} as x order=input`, input, {
           statefulChunkRows: size,
         });
         expect(found).toEqual(expected);
-      }
+      });
     },
   );
 
@@ -259,11 +261,11 @@ describe('time', () => {
       isoTime(Number(time), row % 2 === 0 ? 2 : -3),
     );
     const { table: expected } = await head.run('lstmscore alone as x', flows(20));
-    for (const input of [iso, zoned, shuffled(zoned)]) {
+    await together([iso, zoned, shuffled(zoned)], async (input) => {
       const found = await head.run('lstmscore alone as x | fields x_probability', input);
       const sorted = column(found.table, 'x_probability').toSorted();
       expect(sorted).toEqual(column(expected, 'x_probability').toSorted());
-    }
+    });
   });
 
   it('may be another field', async () => {

@@ -3,7 +3,7 @@
  * pinned Node.js first in the path.
  *
  * - `generate` writes what other sources are compiled from or checked against: the compiled
- *   validator of model headers and the reference page of the options
+ *   validator of model headers, the SIMD kernel and the reference page of the options
  * - `build` makes `dist/lstm_toolkit/`, an app folder that runs in place
  * - `package` makes `dist/lstm_toolkit-<version>.tgz` of it, the same bytes from the same sources
  */
@@ -20,23 +20,25 @@ import {
   root,
   writeText,
 } from './build/project.mjs';
+import { writeSimdModule } from './build/simd-module.mjs';
 
 const verbs = { generate, build, package: packageApp };
 
 async function generate() {
-  const validatorPackages = await writeHeaderValidator();
+  const [validatorPackages, simdPackages] = [await writeHeaderValidator(), await writeSimdModule()];
+  const generatedPackages = validatorPackages.union(simdPackages);
   // Not static imports: with too old a Node.js they would fail before main() could say so.
   const { commandTable } = await import('./src/commands/command-table.ts');
   const { optionReference } = await import('./build/option-reference.ts');
   const page = `${root}/docs/options.md`;
   await writeText(page, optionReference(commandTable));
   console.log(`generated ${relativeToRoot(page)}`);
-  return { commandTable, validatorPackages };
+  return { commandTable, generatedPackages };
 }
 
 async function build() {
-  const { commandTable, validatorPackages } = await generate();
-  const { bundleBytes, nodeVersion } = await buildApp(commandTable, validatorPackages);
+  const { commandTable, generatedPackages } = await generate();
+  const { bundleBytes, nodeVersion } = await buildApp(commandTable, generatedPackages);
   const kilobytes = Math.round(bundleBytes / 1000);
   console.log(`built ${relativeToRoot(appFolder)}: bundle ${kilobytes} kB, Node.js ${nodeVersion}`);
 }

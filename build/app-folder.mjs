@@ -27,10 +27,10 @@ const executable = /^bin\/([^/]+\.sh|linux_x86_64\/node)$/;
  * Makes `dist/lstm_toolkit/` from scratch.
  *
  * @param commands - the command table
- * @param {Set<string>} validatorPackages - folders of packages whose code is in generated modules
+ * @param {Set<string>} generatedPackages - folders of packages whose code is in generated modules
  * @returns size of the bundle and version of the Node.js in the app
  */
-export async function buildApp(commands, validatorPackages) {
+export async function buildApp(commands, generatedPackages) {
   const nodeVersion = await readNodeVersion();
   await rm(appFolder, { recursive: true, force: true });
   await copyStaticFiles(await readVersion(), nodeVersion);
@@ -40,7 +40,7 @@ export async function buildApp(commands, validatorPackages) {
   const { bundleBytes, packages } = await writeBundle();
   await mkdir(join(appFolder, 'bin/linux_x86_64'));
   await copyFile(join(nodePackage, 'bin/node'), join(appFolder, nodeInApp));
-  await writeLicences(appFolder, [...packages.union(validatorPackages), nodePackage]);
+  await writeLicences(appFolder, [...packages.union(generatedPackages), nodePackage]);
   await setModes();
   return { bundleBytes, nodeVersion };
 }
@@ -103,6 +103,7 @@ async function writeBundle() {
     format: 'cjs',
     target: 'node24',
     mainFields: ['module', 'main'],
+    loader: { '.wasm': 'binary' },
     minify: true,
     charset: 'utf8',
     legalComments: 'eof',

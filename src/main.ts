@@ -11,7 +11,10 @@ import { once } from 'node:events';
 import type { Environment } from './commands/environment.ts';
 import { createFit } from './commands/lstmfit.ts';
 import { createScore } from './commands/lstmscore.ts';
+import type { Kernel } from './kernel/kernel.ts';
 import { referenceKernel } from './kernel/reference-kernel.ts';
+import wasm from './kernel/simd.generated.wasm';
+import { createSimdKernel } from './kernel/simd-kernel.ts';
 import { BuiltinEngine } from './model/builtin-engine.ts';
 import { type Command, converse } from './protocol/dialogue.ts';
 import { Log } from './store/log.ts';
@@ -34,7 +37,7 @@ function createEnvironment(): Environment {
   let breathed = performance.now();
   return {
     home,
-    createEngine: (spec, weights) => new BuiltinEngine(referenceKernel, spec, weights),
+    createEngine: (spec, weights) => new BuiltinEngine(createKernel(), spec, weights),
     now: Date.now,
     elapsed: () => performance.now(),
     breathe: async () => {
@@ -46,6 +49,17 @@ function createEnvironment(): Environment {
     },
     logFor: (folder, sid) => new Log(folder, { pid: process.pid, sid }),
   };
+}
+
+/** A kernel for one engine, with memory of its own, made when it is needed: getinfo needs none. */
+function createKernel(): Kernel {
+  try {
+    return createSimdKernel(wasm);
+  } catch (error) {
+    const reason = `WebAssembly refused the fast kernel, so the slow one computes: ${error}`;
+    new Log(home, { pid: process.pid }).write('WARN', 'slow kernel', { reason });
+    return referenceKernel;
+  }
 }
 
 /** Waits while the pipe is full, so that memory does not fill with what splunkd has yet to read. */

@@ -7,10 +7,10 @@
 
 import type { Floats, Moments, Optimizer } from './kernel.ts';
 
-const EPSILON = 1e-7;
-const ADAM_BETA_1 = 0.9;
-const ADAM_BETA_2 = 0.999;
-const RMSPROP_RHO = 0.9;
+export const EPSILON = 1e-7;
+export const ADAM_BETA_1 = 0.9;
+export const ADAM_BETA_2 = 0.999;
+export const RMSPROP_RHO = 0.9;
 
 export function updateWeights(
   optimizer: Optimizer,

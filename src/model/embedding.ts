@@ -33,10 +33,7 @@ export class Embedding {
   forward(steps: Steps, { distinct }: Batch, weights: Float32Array): Float32Array {
     const stride = inputWidth(this.#spec);
     const out = this.#workspace.floats('embedded', distinct.length * stride);
-    for (const [row, step] of distinct.entries()) {
-      const from = step * steps.width;
-      out.set(steps.features.subarray(from, from + steps.width), row * stride);
-    }
+    if (steps.width > 0) copyFeatures(steps, distinct, stride, out);
     for (const [index, slot] of this.#slots.entries()) {
       const ids = this.#ids(index, steps, distinct);
       this.#kernel.gather(this.#columns(index, distinct.length), slotOf(weights, slot), ids, out);
@@ -69,5 +66,18 @@ export class Embedding {
     const out = this.#workspace.integers(`ids ${index}`, distinct.length);
     for (const [row, step] of distinct.entries()) out[row] = ids[step * idCount + index] as number;
     return out;
+  }
+}
+
+/** Into the first columns of `out`, a row for each distinct step. */
+function copyFeatures(
+  { features, width }: Steps,
+  distinct: Int32Array,
+  stride: number,
+  out: Float32Array,
+): void {
+  for (let row = 0; row < distinct.length; row++) {
+    const from = (distinct[row] as number) * width;
+    out.set(features.subarray(from, from + width), row * stride);
   }
 }

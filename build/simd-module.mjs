@@ -1,0 +1,50 @@
+/**
+ * Compiles the AssemblyScript of the SIMD kernel into WebAssembly.
+ *
+ * @see https://www.assemblyscript.org/compiler.html
+ */
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BuildError, relativeToRoot, root } from './project.mjs';
+
+const folder = join(root, 'src/kernel/assembly');
+const generatedFile = join(root, 'src/kernel/simd.generated.wasm');
+
+const flags = [
+  ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--enable', 'threads'],
+  // The caller owns the memory; the maximum is that of simd-memory.ts.
+  ['--importMemory', '--noExportMemory', '--sharedMemory'],
+  ['--initialMemory', '1', '--maximumMemory', '65535'],
+].flat();
+
+/**
+ * Writes the module, unless it is newer than everything it is made of: the compiler takes seconds.
+ *
+ * @returns the folders of the packages whose code is in it
+ */
+export async function writeSimdModule() {
+  if (await isStale()) {
+    // Not a static import: loading the compiler alone takes half a second.
+    const { default: asc } = await import('assemblyscript/asc');
+    const entry = relativeToRoot(join(folder, 'index.ts'));
+    const out = relativeToRoot(generatedFile);
+    const { error, stderr } = await asc.main([entry, '-o', out, '--baseDir', root, ...flags]);
+    if (error) throw new BuildError(`${stderr}`, { cause: error });
+  }
+  console.log(`generated ${relativeToRoot(generatedFile)}`);
+  return new Set([join(root, 'node_modules/assemblyscript')]);
+}
+
+async function isStale() {
+  const sources = (await readdir(folder)).map((name) => join(folder, name));
+  // The lock file names the compiler's version, this file its flags.
+  const made = await modified(generatedFile);
+  const inputs = [...sources, folder, import.meta.filename, join(root, 'package-lock.json')];
+  const dates = await Promise.all(inputs.map(modified));
+  return dates.some((date) => date >= made);
+}
+
+/** Milliseconds; 0 for a file that is not there. */
+async function modified(path) {
+  return (await stat(path).catch(() => ({ mtimeMs: 0 }))).mtimeMs;
+}

@@ -1,0 +1,71 @@
+/**
+ * The memory of the SIMD kernel: handed out from low to high, never taken back.
+ *
+ * It is shared, so that growing never detaches the views that were handed out.
+ *
+ * @module
+ */
+
+import { UserError } from '../errors.ts';
+
+const PAGE_BYTES = 65_536;
+
+/**
+ * 4 GB of addresses, which become memory only as they are used; without the last page, so that the
+ * end of an array is a 32-bit pointer too. build/simd-module.mjs says the same.
+ */
+const MOST_PAGES = 65_535;
+
+/**
+ * Below lie the constants of `assembly/`, from byte 1024 on, where the compiler places them; and no
+ * array begins at 0, which means none.
+ */
+const FIRST_BYTE = 4096;
+
+/** Wide enough for a vector. */
+const ALIGNMENT = 16;
+
+export class KernelMemory {
+  readonly memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
+  #end = FIRST_BYTE;
+  #scratch: Float32Array = new Float32Array(0);
+
+  floats(length: number): Float32Array {
+    const at = this.#take(length * Float32Array.BYTES_PER_ELEMENT);
+    return new Float32Array(this.memory.buffer, at, length);
+  }
+
+  integers(length: number): Int32Array {
+    const at = this.#take(length * Int32Array.BYTES_PER_ELEMENT);
+    return new Int32Array(this.memory.buffer, at, length);
+  }
+
+  /** Pointer to floats that every call hands out again. */
+  scratch(length: number): number {
+    if (this.#scratch.length < length) {
+      // Half as much again: batches grow in small steps, and what is outgrown stays unused.
+      this.#scratch = this.floats(Math.ceil(1.5 * length));
+    }
+    return this.#scratch.byteOffset;
+  }
+
+  #take(bytes: number): number {
+    const at = this.#end;
+    const end = at + Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+    const missing = end - this.memory.buffer.byteLength;
+    if (missing > 0) this.#grow(Math.ceil(missing / PAGE_BYTES));
+    this.#end = end;
+    return at;
+  }
+
+  #grow(pages: number): void {
+    try {
+      this.memory.grow(pages);
+    } catch (cause) {
+      throw new UserError(
+        'The network does not fit into memory: take fewer units, a shorter window or a smaller batch_size.',
+        { cause },
+      );
+    }
+  }
+}

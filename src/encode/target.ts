@@ -141,7 +141,8 @@ export function fitNumberTarget(
   const known = values.filter((value) => !Number.isNaN(value));
   const mean = known.reduce((sum, value) => sum + value / known.length, 0);
   const variance = known.reduce((sum, value) => sum + (value - mean) ** 2 / known.length, 0);
-  if (!(variance > 0)) {
+  // Rounding gives equal numbers a spread.
+  if (known.every((value) => value === known[0])) {
     const found = known.length === 0 ? 'no number' : `only the value ${known[0]}`;
     throw new UserError(
       `The target ${field} has ${found} in the training rows: there is nothing to learn.`,

@@ -102,6 +102,10 @@ export class StreamScorer {
 
   /** What there is to say once all chunks have been scored. */
   notices(): Notice[] {
-    return [...(this.#checked ?? []), ...this.#tally.notices(this.#header)];
+    return [
+      ...(this.#checked ?? []),
+      ...this.#tally.notices(this.#header),
+      ...this.#tails.notices(),
+    ];
   }
 }

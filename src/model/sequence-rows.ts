@@ -73,11 +73,15 @@ export function timesOf(results: SearchResults, field: string): Float64Array {
   return Float64Array.from(results.texts(field), parseTime);
 }
 
-/** @throws UserError when a `by` field has no column */
+/** @throws UserError when a `by` field has no value in any row */
 export function refuseMissing(results: SearchResults, by: readonly string[]): void {
-  const missing = by.find((field) => !results.has(field));
+  const isEmpty = (field: string): boolean =>
+    results.texts(field).every((text) => text.trim() === '');
+  const missing = by.find(isEmpty);
   if (missing === undefined) return;
-  throw new UserError(`The results have no field "${missing}", which by names.`);
+  throw new UserError(
+    `The by field "${missing}" has no value in these results: check the search and | fields.`,
+  );
 }
 
 /**
@@ -126,16 +130,16 @@ export const NO_TIME: Notice = {
   text: 'There is no time field, so rows count as ascending in the order received: newest-first results need | reverse.',
 };
 
+/** For rows that share entity and time with another one, when they are many. */
+export function tieNotices(tiedRows: number, rows: number, time: string | null): Notice[] {
+  const share = tiedRows / Math.max(1, rows);
+  if (share <= MANY_TIES) return [];
+  const text = `${Math.round(100 * share)} % of the rows share their ${time ?? 'time'} with another row of the entity: among them the order of arrival counts.`;
+  return [{ level: 'WARN', text }];
+}
+
 /** What is odd about the order of the rows. */
 export function orderNotices(placed: PlacedRows, { time }: SequenceSpec): Notice[] {
-  const notices: Notice[] = [];
-  const share = placed.tiedRows / Math.max(1, placed.rows.length);
-  if (placed.times === undefined) notices.push(NO_TIME);
-  if (share > MANY_TIES) {
-    notices.push({
-      level: 'WARN',
-      text: `${Math.round(100 * share)} % of the rows share their ${time ?? 'time'} with another row of the entity: among them the order of arrival counts.`,
-    });
-  }
-  return notices;
+  const ties = tieNotices(placed.tiedRows, placed.rows.length, time);
+  return placed.times === undefined ? [NO_TIME, ...ties] : ties;
 }

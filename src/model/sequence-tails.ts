@@ -7,22 +7,24 @@
 import type { Sequences, Steps } from '../encode/steps.ts';
 import { UserError } from '../errors.ts';
 import type { SequenceSpec } from './fitted-model.ts';
+import type { Notice } from './notice.ts';
 import type { Candidate } from './scores.ts';
+import { tieNotices } from './sequence-rows.ts';
 
-interface Tail {
+interface Tail extends Pick<Run, 'depth' | 'lastTime' | 'isTied'> {
   /** At most window − 1 rows. */
   readonly features: readonly Float32Array[];
   readonly ids: readonly Int32Array[];
-  /** Rows of the sequence so far. */
-  readonly depth: number;
-  readonly lastTime: number;
 }
 
 /** The rows of one entity in a chunk: its tail, then its new rows, as steps. */
 interface Run {
   readonly steps: number[];
+  /** Rows of the sequence so far. */
   depth: number;
   lastTime: number;
+  /** Whether the last row shares its time with the one before. */
+  isTied: boolean;
 }
 
 export class SequenceTails {
@@ -30,6 +32,8 @@ export class SequenceTails {
   readonly #gap: number;
   readonly #time: string;
   readonly #tails = new Map<string, Tail>();
+  #rows = 0;
+  #tiedRows = 0;
 
   constructor({ window, gap, time }: SequenceSpec) {
     this.#window = window === 'fields' ? 1 : window;
@@ -81,11 +85,13 @@ export class SequenceTails {
 
   #resume(key: string, joined: JoinedSteps): Run {
     const tail = this.#tails.get(key);
-    if (tail === undefined) return { steps: [], depth: 0, lastTime: Number.NEGATIVE_INFINITY };
+    if (tail === undefined) {
+      return { steps: [], depth: 0, lastTime: Number.NEGATIVE_INFINITY, isTied: false };
+    }
     const steps = tail.features.map((features, index) =>
       joined.add(features, tail.ids[index] ?? new Int32Array(0)),
     );
-    return { steps, depth: tail.depth, lastTime: tail.lastTime };
+    return { ...tail, steps };
   }
 
   #advance(run: Run, step: number, time: number | undefined): void {
@@ -95,12 +101,21 @@ export class SequenceTails {
         `With order=input time must not fall within an entity, and ${this.#time} does: put | sort 0 ${this.#time} before lstmscore, or use order=time.`,
       );
     }
+    const isTied = time !== undefined && now === run.lastTime;
+    if (isTied) this.#tiedRows += run.isTied ? 1 : 2;
+    this.#rows++;
+    run.isTied = isTied;
     run.depth = now - run.lastTime > this.#gap && run.depth > 0 ? 1 : run.depth + 1;
     run.lastTime = now;
     run.steps.push(step);
   }
 
-  #keep(key: string, { steps, depth, lastTime }: Run, all: Steps): void {
+  /** What there is to say of the order of all rows so far. */
+  notices(): Notice[] {
+    return tieNotices(this.#tiedRows, this.#rows, this.#time);
+  }
+
+  #keep(key: string, { steps, depth, lastTime, isTied }: Run, all: Steps): void {
     const most = Math.min(depth, this.#window - 1);
     const kept = most === 0 ? [] : steps.slice(-most);
     this.#tails.set(key, {
@@ -108,6 +123,7 @@ export class SequenceTails {
       ids: kept.map((step) => all.ids.slice(step * all.idCount, (step + 1) * all.idCount)),
       depth,
       lastTime,
+      isTied,
     });
   }
 }

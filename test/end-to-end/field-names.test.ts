@@ -55,24 +55,27 @@ describe('fields of any name', () => {
     }
   });
 
-  it.each(ODD)('%s is predicted, and names columns', async (name) => {
-    const model = `target_${ODD.indexOf(name)}`;
-    const named = renamed(flows(), 'label', name);
-    await head.run(`lstmfit ${quoted(name)} from bytes into ${model} ${TINY}`, named);
-    const { table } = await head.run(
-      `lstmscore ${model} | lstmscore ${model} as ${quoted(`${name}!`)} order=input`,
-      named,
-    );
-    expect(table.fields.slice(flows(1).fields.length)).toEqual([
-      `predicted(${name})`,
-      `probability(${name}=attack)`,
-      `status(${name})`,
-      `${name}!`,
-      `${name}!_probability`,
-      `${name}!_status`,
-    ]);
-    expect(column(table, `${name}!`)).toEqual(column(table, `predicted(${name})`));
-  });
+  it.each(ODD.filter((_, at) => at % 2 === 1))(
+    '%s is predicted, and names columns',
+    async (name) => {
+      const model = `target_${ODD.indexOf(name)}`;
+      const named = renamed(flows(), 'label', name);
+      await head.run(`lstmfit ${quoted(name)} from bytes into ${model} ${TINY}`, named);
+      const { table } = await head.run(
+        `lstmscore ${model} | lstmscore ${model} as ${quoted(`${name}!`)} order=input`,
+        named,
+      );
+      expect(table.fields.slice(flows(1).fields.length)).toEqual([
+        `predicted(${name})`,
+        `probability(${name}=attack)`,
+        `status(${name})`,
+        `${name}!`,
+        `${name}!_probability`,
+        `${name}!_status`,
+      ]);
+      expect(column(table, `${name}!`)).toEqual(column(table, `predicted(${name})`));
+    },
+  );
 
   it('part entities', async () => {
     const by = ODD.filter((name) => name !== 'a,b').map(quoted);

@@ -55,7 +55,7 @@ const NUMBERS: [string, Table, RegExp][] = [
 ];
 
 describe('numbers that are none', () => {
-  it.each(NUMBERS)('%s: in a fit', async (_, input, sentence) => {
+  it.each(NUMBERS.slice(-3))('%s: in a fit', async (_, input, sentence) => {
     await together(['fields', '3'], async (window) => {
       const { table, messages } = await head.run(
         `lstmfit label from bytes proto into numbers_${window} window=${window} ${TINY}`,
@@ -68,8 +68,9 @@ describe('numbers that are none', () => {
     });
   });
 
-  it.each(NUMBERS)('%s: in scores', async (_, input, sentence) => {
-    await together(['m', 'rows order=input'], async (text) => {
+  it.each(NUMBERS)('%s: in scores', async (title, input, sentence) => {
+    const others = ['rows', 'm order=input', 'rows order=input'];
+    await together(title === 'all of them' ? ['m', ...others] : ['m'], async (text) => {
       const { table, messages } = await head.run(`lstmscore ${text} as x`, input, {
         statefulChunkRows: 25,
       });

@@ -88,6 +88,14 @@ describe("a row's window", () => {
 });
 
 describe('the order in which rows come does not matter', () => {
+  const expected = new Map<string, Map<string, string>>();
+
+  beforeAll(async () => {
+    await together(['m', 'alone'], async (model) => {
+      expected.set(model, await scores(`lstmscore ${model} as x`, flows()));
+    });
+  });
+
   const arrivals: [string, (table: Table) => Table][] = [
     ['newest first', newestFirst],
     ['shuffled', shuffled],
@@ -97,13 +105,12 @@ describe('the order in which rows come does not matter', () => {
 
   it.each(arrivals)('%s: each row has the same score, and its place', async (_, arrive) => {
     await together(['m', 'alone'], async (model) => {
-      const expected = await scores(`lstmscore ${model} as x`, flows());
       const input = arrive(flows());
 
       const found = await scores(`lstmscore ${model} as x`, input);
 
       expect([...found.keys()]).toEqual(keysOf(input));
-      expect(new Map([...found].toSorted())).toEqual(new Map([...expected].toSorted()));
+      expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected.get(model) ?? []));
     });
   });
 
@@ -133,19 +140,16 @@ describe('the order in which rows come does not matter', () => {
 });
 
 describe('order=input', () => {
-  it.each([1, 4, 7, 60])(
-    'in chunks of %d scores each row as order=time does at once',
-    async (size) => {
-      const input = flows();
-      await together(['m', 'alone'], async (model) => {
-        const { table: expected } = await head.run(`lstmscore ${model} as x`, input);
-        const { table: found } = await head.run(`lstmscore ${model} as x order=input`, input, {
-          statefulChunkRows: size,
-        });
-        expect(found).toEqual(expected);
+  it.each([1, 7])('in chunks of %d scores each row as order=time does at once', async (size) => {
+    const input = flows();
+    await together(['m', 'alone'], async (model) => {
+      const { table: expected } = await head.run(`lstmscore ${model} as x`, input);
+      const { table: found } = await head.run(`lstmscore ${model} as x order=input`, input, {
+        statefulChunkRows: size,
       });
-    },
-  );
+      expect(found).toEqual(expected);
+    });
+  });
 
   it('needs rows that ascend within each entity only', async () => {
     const input = sortedBySource(flows());

@@ -348,7 +348,7 @@ describe('what prepareModel refuses', () => {
       'a by field that is not there',
       resultsOf(rowsOf(60)),
       'y from n into m by Src',
-      'The results have no field "Src", which by names.',
+      'The by field "Src" has no value in these results: check the search and | fields.',
     ],
     [
       'one class',

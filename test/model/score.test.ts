@@ -328,7 +328,7 @@ describe('scoreRows', () => {
       models.entities,
       [{ _time: 1, n: 1, c: 'p' }],
       undefined,
-      'The results have no field "src", which by names.',
+      'The by field "src" has no value in these results: check the search and | fields.',
     ],
     [
       'a gap without times',

@@ -24,7 +24,10 @@ const commands: Readonly<Record<string, (environment: Environment) => Command>> 
   lstmscore: createScore,
 };
 
-/** How long a reported error waits for splunkd to end the dialogue. */
+/**
+ * How long the process stays after an error, for splunkd to end the dialogue; and after the end of
+ * its input, to finish what it is at: a search that was cancelled closes the input as well.
+ */
 const LAST_WORDS_MS = 10_000;
 
 /** Pause between looks at signals, and at the parent, while training. */
@@ -67,6 +70,10 @@ async function write(bytes: Uint8Array): Promise<void> {
   if (!process.stdout.write(bytes)) await once(process.stdout, 'drain');
 }
 
+function leaveSoon(): void {
+  setTimeout(() => process.exit(0), LAST_WORDS_MS).unref();
+}
+
 /** The sentence for a defect of ours; its stack goes to the log under the same reference. */
 function reportDefect(command: string, error: unknown): string {
   const reference = randomBytes(4).toString('hex');
@@ -84,7 +91,8 @@ async function main(name: string): Promise<void> {
     input: process.stdin,
     write,
     onDefect: (error) => reportDefect(name, error),
-    onError: () => setTimeout(() => process.exit(0), LAST_WORDS_MS).unref(),
+    onError: leaveSoon,
+    onEnd: leaveSoon,
   });
 }
 

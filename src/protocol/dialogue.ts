@@ -44,6 +44,8 @@ export interface Channel {
   readonly onDefect: (error: unknown) => string;
   /** Called when an error has been sent: splunkd should end the dialogue soon. */
   readonly onError: () => void;
+  /** Called when the input has ended, perhaps while a request is still being answered. */
+  readonly onEnd: () => void;
 }
 
 const NO_BODY = new Uint8Array(0);
@@ -55,7 +57,7 @@ const NO_BODY = new Uint8Array(0);
 export async function converse(
   name: string,
   command: Command,
-  { input, write, onDefect, onError }: Channel,
+  { input, write, onDefect, onError, onEnd }: Channel,
 ): Promise<void> {
   const reply: Reply = async (metadata, body = NO_BODY) => {
     await write(encodeChunkHead(metadata, body.length));
@@ -64,7 +66,7 @@ export async function converse(
   const source = input[Symbol.asyncIterator]();
   const shared: AsyncIterable<Uint8Array> = { [Symbol.asyncIterator]: () => source };
   try {
-    await answerAll(name, command, shared, reply);
+    await answerAll(name, command, readAhead(decodeChunks(shared), onEnd), reply);
   } catch (error) {
     await reply(errorReply(sentenceOf(error, onDefect)));
     onError();
@@ -77,12 +79,12 @@ type Reply = (metadata: Chunk['metadata'], body?: Uint8Array) => Promise<void>;
 async function answerAll(
   name: string,
   command: Command,
-  input: AsyncIterable<Uint8Array>,
+  chunks: AsyncIterable<Chunk>,
   reply: Reply,
 ): Promise<void> {
   let plan: Plan | undefined;
   let isOver = false;
-  for await (const { metadata, body } of withoutReturn(decodeChunks(input))) {
+  for await (const { metadata, body } of chunks) {
     if (metadata['action'] === 'getinfo') {
       const info = readSearchInfo(metadata);
       plan = await planFor(name, command, info);
@@ -134,7 +136,19 @@ function sentenceOf(error: unknown, onDefect: Channel['onDefect']): string {
   return onDefect(error);
 }
 
-/** Iterates without closing the source when the loop is left: the rest is still to be drained. */
-async function* withoutReturn<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
-  for (let next = await source.next(); !next.done; next = await source.next()) yield next.value;
+/**
+ * Reads the next chunk while this one is answered, so that the end of the input is seen at once.
+ * The source is not closed when the loop is left: the rest is still to be drained.
+ */
+async function* readAhead<T>(source: AsyncGenerator<T>, onEnd: () => void): AsyncGenerator<T> {
+  const read = (): Promise<IteratorResult<T>> => {
+    const next = source.next();
+    next.then(({ done }) => done && onEnd()).catch(() => undefined);
+    return next;
+  };
+  for (let next = await read(); !next.done; ) {
+    const following = read();
+    yield next.value;
+    next = await following;
+  }
 }

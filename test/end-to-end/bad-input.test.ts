@@ -3,6 +3,7 @@ import type { SearchOptions } from '../../src/local/search-options.ts';
 import type { Table } from '../../src/local/table.ts';
 import { flows, newestFirst, renamed, TINY, withColumn, without } from '../support/sample-flows.ts';
 import { type Refusal, SearchHead } from '../support/search-head.ts';
+import { together } from '../support/together.ts';
 import { hold } from '../support/wire-dialogue.ts';
 
 // Refused in one sentence; the command exits 0; nothing is written.
@@ -16,6 +17,11 @@ beforeAll(async () => {
   await head.run(`lstmfit label from bytes proto into rows ${TINY}`, flows());
   await head.run(`lstmfit kind from bytes into three ${TINY}`, flows());
   await head.run(`lstmfit load from bytes into number ${TINY}`, flows());
+  await head.run(`lstmfit label from proto into known unseen=error ${TINY}`, flows());
+  await together(['fill', 'drop', 'error'], async (nulls) => {
+    const fit = `lstmfit label from bytes into strict_${nulls} nulls=${nulls} ${TINY}`;
+    await head.run(fit, flows());
+  });
 });
 
 afterAll(() => head.close());
@@ -387,11 +393,11 @@ describe('lstmscore refuses', () => {
     ],
   ];
 
-  it.each(cases)('%s', async (_, text, input = flows(), sentence) => {
+  it.concurrent.each(cases)('%s', async (_, text, input = flows(), sentence) => {
     await expectRefused(`lstmscore ${text}`, input, sentence);
   });
 
-  it('a real-time search', async () => {
+  it.concurrent('a real-time search', async () => {
     const sentence =
       'lstmscore does not run in real-time searches: choose a time range that ends, or schedule the search.';
     for (const order of ['time', 'input']) {
@@ -399,14 +405,10 @@ describe('lstmscore refuses', () => {
     }
   });
 
-  it.each(['fill', 'drop', 'error'])(
+  it.concurrent.each(['fill', 'drop', 'error'])(
     'nulls in a model trained with nulls=%s only for error',
     async (nulls) => {
       const input = withColumn(flows(), 'bytes', (bytes, row) => (row % 10 === 3 ? '' : bytes));
-      await head.run(
-        `lstmfit label from bytes into strict_${nulls} nulls=${nulls} ${TINY}`,
-        flows(),
-      );
       const search = `lstmscore strict_${nulls}`;
       if (nulls !== 'error') {
         const { table } = await head.run(search, input);
@@ -426,8 +428,7 @@ describe('lstmscore refuses', () => {
     },
   );
 
-  it('values that the model does not know, where it was trained with unseen=error', async () => {
-    await head.run(`lstmfit label from proto into known unseen=error ${TINY}`, flows());
+  it.concurrent('values that the model does not know, where it was trained with unseen=error', async () => {
     const input = withColumn(flows(), 'proto', (proto, row) => (row < 2 ? 'sctp' : proto));
     for (const order of ['time', 'input']) {
       await expectRefused(

@@ -32,6 +32,9 @@ const ODD = [
   '#1',
 ];
 
+/** A model's name of its own for each case. */
+const nameFrom = (text: string): string => `of_${Buffer.from(text).toString('hex')}`;
+
 const quoted = (name: string): string => `"${name.replaceAll(/["\\]/g, '\\$&')}"`;
 
 /** Flows with a column of each odd name; what it holds depends on the flow. */
@@ -42,7 +45,7 @@ const input = ODD.reduce(
 );
 
 describe('fields of any name', () => {
-  it('are learnt from, and scored', async () => {
+  it.concurrent('are learnt from, and scored', async () => {
     const names = ODD.map(quoted).join(' ');
     const fit = `lstmfit label from ${names} into features output=predictions ${TINY}`;
     const { table: fitted } = await head.run(fit, input);
@@ -55,7 +58,7 @@ describe('fields of any name', () => {
     }
   });
 
-  it.each(ODD.filter((_, at) => at % 2 === 1))(
+  it.concurrent.each(ODD.filter((_, at) => at % 2 === 1))(
     '%s is predicted, and names columns',
     async (name) => {
       const model = `target_${ODD.indexOf(name)}`;
@@ -77,7 +80,7 @@ describe('fields of any name', () => {
     },
   );
 
-  it('part entities', async () => {
+  it.concurrent('part entities', async () => {
     const by = ODD.filter((name) => name !== 'a,b').map(quoted);
     const fit = `lstmfit label from bytes into parted window=3 by ${by.join(' ')} output=summary ${TINY}`;
     const [summary] = await head.records(fit, input);
@@ -86,7 +89,7 @@ describe('fields of any name', () => {
     expect((await head.run('lstmscore parted', input)).table.rows).toHaveLength(60);
   });
 
-  it('are left out with a minus', async () => {
+  it.concurrent('are left out with a minus', async () => {
     const minus = ODD.map((name) => `-${quoted(name)}`).join(' ');
     await head.run(`lstmfit label from * ${minus} into left_out ${TINY}`, input);
     const encoder = head.versions('left_out')[0]?.header['encoder'];
@@ -96,7 +99,7 @@ describe('fields of any name', () => {
 });
 
 describe('classes of any name', () => {
-  it('are predicted as they are, and name columns', async () => {
+  it.concurrent('are predicted as they are, and name columns', async () => {
     const names: Record<string, string> = { scan: 'a, "b"', web: 'größe=1', dns: ' 7.0 ' };
     const odd = withColumn(flows(), 'kind', (kind) => names[String(kind)] ?? '');
     await head.run('lstmfit kind from bytes proto into odd epochs=3 units=4', odd);
@@ -157,7 +160,7 @@ describe('globs', () => {
     ),
   };
 
-  it.each([
+  it.concurrent.each([
     ['*', 'bytes Bytes bytes_in bytes.out src'],
     ['"*"', 'bytes Bytes bytes_in bytes.out src'],
     ['bytes*', 'bytes bytes_in bytes.out'],
@@ -172,26 +175,28 @@ describe('globs', () => {
     ['* date_*', 'bytes Bytes bytes_in bytes.out src'],
     ['bytes -host*', 'bytes'],
   ])('from %s takes %s', async (patterns, expected) => {
-    await head.run(`lstmfit label from ${patterns} into globbed ${TINY}`, input);
-    const encoder = head.versions('globbed')[0]?.header['encoder'] as {
+    const model = nameFrom(patterns);
+    await head.run(`lstmfit label from ${patterns} into ${model} ${TINY}`, input);
+    const encoder = head.versions(model)[0]?.header['encoder'] as {
       fields: { field: string }[];
     };
     expect(encoder.fields.map(({ field }) => field)).toEqual(expected.split(' '));
   });
 
-  it.each([
+  it.concurrent.each([
     ['* by src', 'bytes Bytes bytes_in bytes.out', ''],
     ['* src by src', 'bytes Bytes bytes_in bytes.out src', ''],
     ['* time=bytes', 'Bytes bytes_in bytes.out src', ''],
   ])('from %s takes %s: by and time fields are features if named', async (text, expected) => {
-    await head.run(`lstmfit label from ${text} into placed window=2 ${TINY}`, input);
-    const encoder = head.versions('placed')[0]?.header['encoder'] as {
+    const model = nameFrom(text);
+    await head.run(`lstmfit label from ${text} into ${model} window=2 ${TINY}`, input);
+    const encoder = head.versions(model)[0]?.header['encoder'] as {
       fields: { field: string }[];
     };
     expect(encoder.fields.map(({ field }) => field)).toEqual(expected.split(' '));
   });
 
-  it.each([
+  it.concurrent.each([
     ['byte', 'No result has a value for the field "byte".'],
     ['byte output=predictions', 'No field is named "byte" in these results. Did you mean bytes?'],
     ['src BYTES_IN output=predictions', 'Did you mean bytes_in?'],

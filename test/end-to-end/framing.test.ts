@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { flows, TINY } from '../support/sample-flows.ts';
 import { SearchHead } from '../support/search-head.ts';
-import { together } from '../support/together.ts';
 import { type CommandName, frame, WireCommand, type WireEnd } from '../support/wire-command.ts';
 import { execute, getinfo, hold, type Launch, stream } from '../support/wire-dialogue.ts';
 
@@ -92,7 +91,7 @@ describe('the stream of bytes may be cut anywhere', () => {
       fc.asyncProperty(places, async (cuts) => {
         expect(await answers(cut(bytes, cuts), 4)).toEqual(expected);
       }),
-      { numRuns: 15 },
+      { numRuns: 10 },
     );
   });
 });
@@ -116,12 +115,12 @@ describe('the stream may end anywhere', () => {
     ['between two executes', (bytes) => bytes.indexOf('chunked', bytes.indexOf('tcp')), 2],
   ];
 
-  it.each(places)('%s', async (_, placeIn, replyCount) => {
+  it.concurrent.each(places)('%s', async (_, placeIn, replyCount) => {
     const bytes = stream(head.surroundings(), SCORE, BODIES);
     await answers([bytes.subarray(0, placeIn(bytes))], replyCount);
   });
 
-  it.each(places.filter(([, , replies]) => replies === 1))(
+  it.concurrent.each(places.filter(([, , replies]) => replies === 1))(
     '%s: lstmfit has nothing to save',
     async (_, placeIn) => {
       const files = head.files();
@@ -194,28 +193,26 @@ describe('requests that are none', () => {
     ],
   ];
 
-  it.each(cases)(
+  it.concurrent.each(cases)(
     '%s: one error, then silence until the input ends',
     async (_, pieces, before, sentence) => {
       // Behind a getinfo for lstmscore only that command can be asked.
-      const names: CommandName[] = before > 0 ? ['lstmscore'] : ['lstmscore', 'lstmfit'];
-      await together(names, async (name) => {
-        const command = new WireCommand(name, head.surroundings().environment);
-        for (const piece of pieces()) await command.write(piece);
-        for (let reply = 0; reply < before; reply++) await command.reply();
-        const { metadata, json, body } = await command.reply();
+      const name: CommandName = before > 0 ? 'lstmscore' : 'lstmfit';
+      const command = new WireCommand(name, head.surroundings().environment);
+      for (const piece of pieces()) await command.write(piece);
+      for (let reply = 0; reply < before; reply++) await command.reply();
+      const { metadata, json, body } = await command.reply();
 
-        expect(metadata['error']).toMatch(sentence);
-        expect(String(metadata['error'])).not.toMatch(/\n|defect/);
-        expect(json.indexOf('"inspector"')).toBeLessThan(json.indexOf('"error"'));
-        expect(metadata['finished']).toBe(true);
-        expect(body.length).toBe(0);
-        expectQuiet(await command.end());
-      });
+      expect(metadata['error']).toMatch(sentence);
+      expect(String(metadata['error'])).not.toMatch(/\n|defect/);
+      expect(json.indexOf('"inspector"')).toBeLessThan(json.indexOf('"error"'));
+      expect(metadata['finished']).toBe(true);
+      expect(body.length).toBe(0);
+      expectQuiet(await command.end());
     },
   );
 
-  it.each([
+  it.concurrent.each([
     ['with blanks in the header', (json: string) => `chunked 1.0, ${json.length} , 0 \n${json}`],
     [
       'with a newline of Windows behind the header',
@@ -230,7 +227,7 @@ describe('requests that are none', () => {
     expectQuiet(await command.end());
   });
 
-  it.each([
+  it.concurrent.each([
     ['without searchinfo', { action: 'getinfo' }],
     ['with searchinfo null', { action: 'getinfo', searchinfo: null }],
     ['with args that are no list', { action: 'getinfo', searchinfo: { args: 'm' } }],
@@ -243,7 +240,7 @@ describe('requests that are none', () => {
     expectQuiet(await command.end());
   });
 
-  it('and text in getinfo that is not UTF-8 is read with a replacement', async () => {
+  it.concurrent('and text in getinfo that is not UTF-8 is read with a replacement', async () => {
     const json = Buffer.from(
       JSON.stringify(getinfo(head.surroundings(), { args: ['m', 'as', 'x@'] })),
     );

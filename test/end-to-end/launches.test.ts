@@ -42,7 +42,7 @@ const TYPES: [CommandName, string, string][] = [
 ];
 
 describe('every launch of a search', () => {
-  it.each(TYPES)('%s %s is of the type %s', async (name, text, type) => {
+  it.concurrent.each(TYPES)('%s %s is of the type %s', async (name, text, type) => {
     await together(['', 'searchparsetmp_1', ...RUN_SIDS], async (sid) => {
       const { metadata, body } = await ask(name, launch(text, { sid }));
       expect({ sid, type: metadata['type'], body: body.length }).toEqual({ sid, type, body: 0 });
@@ -56,7 +56,7 @@ describe('a launch for parsing', () => {
     [sid, 'lstmscore', 'model order=input'] as const,
   ]);
 
-  it.each(cases)(
+  it.concurrent.each(cases)(
     'with sid "%s" gets all fields from %s %s, without a call to splunkd',
     async (sid, name, text) => {
       const calls = head.splunkd.requests.length;
@@ -68,7 +68,7 @@ describe('a launch for parsing', () => {
     },
   );
 
-  it('answers alike when splunkd names nothing but the arguments', async () => {
+  it.concurrent('answers alike when splunkd names nothing but the arguments', async () => {
     const { info, end } = await hold(
       'lstmscore',
       { ...head.surroundings(), searchinfo: {} },
@@ -198,7 +198,7 @@ describe('a real-time search', () => {
     ['lstmscore', 'model', 'a launch for parsing', { sid: 'tmp', earliest_time: 'rt-5m' }],
   ];
 
-  it.each(realTime)('is refused by %s %s (%s)', async (name, text, _, keys) => {
+  it.concurrent.each(realTime)('is refused by %s %s (%s)', async (name, text, _, keys) => {
     const reply = await ask(name, launch(text, keys));
     const sentence = reply.metadata['error'];
     expect(sentence).toBe(

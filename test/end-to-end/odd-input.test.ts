@@ -55,10 +55,11 @@ const NUMBERS: [string, Table, RegExp][] = [
 ];
 
 describe('numbers that are none', () => {
-  it.each(NUMBERS.slice(-3))('%s: in a fit', async (_, input, sentence) => {
+  it.concurrent.each(NUMBERS.slice(-3))('%s: in a fit', async (title, input, sentence) => {
+    const model = `odd_${title.replaceAll(/\W/g, '_')}`;
     await together(['fields', '3'], async (window) => {
       const { table, messages } = await head.run(
-        `lstmfit label from bytes proto into numbers_${window} window=${window} ${TINY}`,
+        `lstmfit label from bytes proto into ${model}_${window} window=${window} ${TINY}`,
         input,
       );
       expect(table.rows).toHaveLength(1);
@@ -68,7 +69,7 @@ describe('numbers that are none', () => {
     });
   });
 
-  it.each(NUMBERS)('%s: in scores', async (title, input, sentence) => {
+  it.concurrent.each(NUMBERS)('%s: in scores', async (title, input, sentence) => {
     const others = ['rows', 'm order=input', 'rows order=input'];
     await together(title === 'all of them' ? ['m', ...others] : ['m'], async (text) => {
       const { table, messages } = await head.run(`lstmscore ${text} as x`, input, {
@@ -81,7 +82,7 @@ describe('numbers that are none', () => {
     });
   });
 
-  it('are as good as no value at all', async () => {
+  it.concurrent('are as good as no value at all', async () => {
     const searches = ['lstmscore m as x', 'lstmscore rows as x order=input'];
     await together(searches, async (search) => {
       const { table } = await head.run(search, odd('bytes', every(9, '')));
@@ -92,7 +93,7 @@ describe('numbers that are none', () => {
     });
   });
 
-  it('and numbers compare as numbers: 6, 6.0, 6e0 and +6 are one', async () => {
+  it.concurrent('and numbers compare as numbers: 6, 6.0, 6e0 and +6 are one', async () => {
     const writings = ['6', '6.0', '6e0', '+6', ' 6 ', '06'];
     const input = odd('bytes', (_, row) => writings[row % 6] ?? '');
     const { table } = await head.run(
@@ -130,10 +131,10 @@ describe('a field of 10 MB', () => {
 });
 
 describe('multivalue fields', () => {
-  it('count as one value, and are counted', async () => {
+  it.concurrent('count as one value, and are counted', async () => {
     const input = odd('proto', every(3, ['tcp', 'u$dp;']));
     for (const window of ['fields', '3']) {
-      const fit = `lstmfit label from bytes proto into several window=${window} output=predictions ${TINY}`;
+      const fit = `lstmfit label from bytes proto into several_${window} window=${window} output=predictions ${TINY}`;
       const { table, messages } = await head.run(fit, input);
       expect(messages).toContainEqual([
         'INFO',
@@ -142,14 +143,14 @@ describe('multivalue fields', () => {
       const at = table.fields.indexOf('proto');
       expect(table.rows[1]?.[at]).toEqual(['tcp', 'u$dp;']);
     }
-    const { messages, table } = await head.run('lstmscore several order=input', input, {
+    const { messages, table } = await head.run('lstmscore several_3 order=input', input, {
       statefulChunkRows: 7,
     });
     expect(messages.filter(([, text]) => /several values/.test(text))).toHaveLength(1);
     expect(table.rows[1]?.[3]).toEqual(['tcp', 'u$dp;']);
   });
 
-  it('of numbers are no number', async () => {
+  it.concurrent('of numbers are no number', async () => {
     const { table, messages } = await head.run(
       'lstmscore m as x',
       odd('bytes', every(30, ['5', '6'])),
@@ -162,7 +163,7 @@ describe('multivalue fields', () => {
 });
 
 describe('times', () => {
-  it('that cannot be read are counted, in a fit and in scores', async () => {
+  it.concurrent('that cannot be read are counted, in a fit and in scores', async () => {
     const input = odd('_time', (time, row) => ['soon', '', '2026-13-45', ' '][row - 10] ?? time);
     const fit = `lstmfit label from bytes proto into timed window=3 output=predictions ${TINY}`;
     const { table, messages } = await head.run(fit, input);
@@ -185,7 +186,7 @@ describe('times', () => {
     }
   });
 
-  it('do not matter to a model of single rows', async () => {
+  it.concurrent('do not matter to a model of single rows', async () => {
     const input = odd('_time', (time, row) => (row < 5 ? 'soon' : time));
     const { table } = await head.run('lstmscore rows as x', input);
     expect(column(table, 'x_status')).toEqual(Array(60).fill('ok'));
@@ -193,7 +194,7 @@ describe('times', () => {
     expect(fit.messages[0]?.[1]).toMatch(/^60 results read, 60 used/);
   });
 
-  it('that are tied are counted in one warning, in a fit and in scores', async () => {
+  it.concurrent('that are tied are counted in one warning, in a fit and in scores', async () => {
     const tied = odd('_time', (_, row) => String(START + Math.floor(row / 3)));
     for (const input of [tied, newestFirst(tied)]) {
       const runs = [
@@ -214,7 +215,7 @@ describe('times', () => {
 describe('values that training did not have', () => {
   const input = odd('proto', every(10, 'sctp'));
 
-  it.each(['time', 'input'])('are other, and counted (order=%s)', async (order) => {
+  it.concurrent.each(['time', 'input'])('are other, and counted (order=%s)', async (order) => {
     const { table, messages } = await head.run(`lstmscore rows as x order=${order}`, input);
     expect(column(table, 'x_status')).toEqual(Array(60).fill('ok'));
     expect(messages).toContainEqual([
@@ -223,23 +224,32 @@ describe('values that training did not have', () => {
     ]);
   });
 
-  it.each(['time', 'input'])('give no prediction with unseen=null (order=%s)', async (order) => {
-    await head.run(`lstmfit label from bytes proto into careful unseen=null ${TINY}`, flows());
-    const { table, messages } = await head.run(`lstmscore careful as x order=${order}`, input);
-    const statuses = column(table, 'x_status');
-    expect(statuses.filter((status) => status === 'unseen')).toHaveLength(6);
-    expect(column(table, 'x').map((text) => text === '')).toEqual(
-      statuses.map((s) => s === 'unseen'),
-    );
-    expect(messages).toContainEqual([
-      'INFO',
-      expect.stringMatching(/^54 of 60 .* 6 with a value unknown/),
-    ]);
-  });
+  it.concurrent.each(['time', 'input'])(
+    'give no prediction with unseen=null (order=%s)',
+    async (order) => {
+      await head.run(
+        `lstmfit label from bytes proto into careful_${order} unseen=null ${TINY}`,
+        flows(),
+      );
+      const { table, messages } = await head.run(
+        `lstmscore careful_${order} as x order=${order}`,
+        input,
+      );
+      const statuses = column(table, 'x_status');
+      expect(statuses.filter((status) => status === 'unseen')).toHaveLength(6);
+      expect(column(table, 'x').map((text) => text === '')).toEqual(
+        statuses.map((s) => s === 'unseen'),
+      );
+      expect(messages).toContainEqual([
+        'INFO',
+        expect.stringMatching(/^54 of 60 .* 6 with a value unknown/),
+      ]);
+    },
+  );
 });
 
 describe('what is left out of a fit is said once, with the reason', () => {
-  it('identifiers, dates, counters, constants and fields without a value', async () => {
+  it.concurrent('identifiers, dates, counters, constants and fields without a value', async () => {
     const columns: [string, (cell: Cell, row: number) => Cell][] = [
       ['id', (_, row) => `id-${row * 7}`],
       ['mostly', (_, row) => (row < 50 ? 'common' : `m${row}`)],

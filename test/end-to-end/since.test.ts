@@ -12,7 +12,6 @@ import {
   without,
 } from '../support/sample-flows.ts';
 import { SearchHead } from '../support/search-head.ts';
-import { together } from '../support/together.ts';
 
 let head: SearchHead;
 let whole: Table;
@@ -51,7 +50,7 @@ const forms: [string, string, Record<string, unknown>][] = [
 ];
 
 describe('rows before since are history', () => {
-  it.each(forms)(
+  it.concurrent.each(forms)(
     '(%s, order=time): they feed windows and are not returned',
     async (_, since, searchinfo) => {
       const { table } = await head.run(`lstmscore m as x ${since}`, input, { searchinfo });
@@ -59,35 +58,33 @@ describe('rows before since are history', () => {
     },
   );
 
-  it.each(forms)(
+  it.concurrent.each(forms)(
     '(%s, order=input): they feed windows and come back as history',
     async (_, since, searchinfo) => {
-      await together([7, 100], async (statefulChunkRows) => {
-        const { table } = await head.run(`lstmscore m as x order=input ${since}`, input, {
-          searchinfo,
-          statefulChunkRows,
-        });
-        expect(tail(table)).toEqual(tail(whole));
-        expect(column(table, 'x_status').slice(0, FIRST)).toEqual(Array(FIRST).fill('history'));
-        expect(column(table, 'x').slice(0, FIRST)).toEqual(Array(FIRST).fill(''));
-        expect(column(table, 'x_probability').slice(0, FIRST)).toEqual(Array(FIRST).fill(''));
+      const { table } = await head.run(`lstmscore m as x order=input ${since}`, input, {
+        searchinfo,
+        statefulChunkRows: 7,
       });
+      expect(tail(table)).toEqual(tail(whole));
+      expect(column(table, 'x_status').slice(0, FIRST)).toEqual(Array(FIRST).fill('history'));
+      expect(column(table, 'x').slice(0, FIRST)).toEqual(Array(FIRST).fill(''));
+      expect(column(table, 'x_probability').slice(0, FIRST)).toEqual(Array(FIRST).fill(''));
     },
   );
 
-  it('in whatever order they came', async () => {
+  it.concurrent('in whatever order they came', async () => {
     const { table } = await head.run(`lstmscore m as x since=${SINCE}`, newestFirst(input));
     expect(table).toEqual(newestFirst(tail(whole)));
     const mixed = await head.run(`lstmscore m as x since=${SINCE}`, shuffled(input));
     expect(new Set(mixed.table.rows.map(String))).toEqual(new Set(tail(whole).rows.map(String)));
   });
 
-  it('and a model that reads single rows just leaves them out', async () => {
+  it.concurrent('and a model that reads single rows just leaves them out', async () => {
     const { table } = await head.run(`lstmscore single as x since=${SINCE}`, input);
     expect(table).toEqual(tail(wholeByFields));
   });
 
-  it('and they are counted in a message', async () => {
+  it.concurrent('and they are counted in a message', async () => {
     const { messages } = await head.run(`lstmscore m since=${SINCE}`, input);
     expect(messages).toContainEqual([
       'INFO',
@@ -95,7 +92,7 @@ describe('rows before since are history', () => {
     ]);
   });
 
-  it('and they warm sequences up', async () => {
+  it.concurrent('and they warm sequences up', async () => {
     await head.run(
       `lstmfit label from bytes into warm by src window=4 min_rows=3 ${TINY}`,
       flows(),
@@ -106,36 +103,36 @@ describe('rows before since are history', () => {
 });
 
 describe('since', () => {
-  it('before all rows changes nothing', async () => {
+  it.concurrent('before all rows changes nothing', async () => {
     const { table } = await head.run(`lstmscore m as x since=${START - 1000}`, input);
     expect(table).toEqual(whole);
   });
 
-  it('at the time of a row includes it', async () => {
+  it.concurrent('at the time of a row includes it', async () => {
     const last = START + (COUNT - 1) * STEP;
     const { table } = await head.run(`lstmscore m as x since=${last}`, input);
     expect(table.rows).toEqual(whole.rows.slice(-1));
   });
 
-  it('behind all rows leaves none', async () => {
+  it.concurrent('behind all rows leaves none', async () => {
     const { table } = await head.run(`lstmscore m as x since=${START + 10_000}`, input);
     expect(table.rows).toEqual([]);
   });
 
-  it('back from now where the search has no latest time', async () => {
+  it.concurrent('back from now where the search has no latest time', async () => {
     const now = Date.now() / 1000;
     const recent = withColumn(input, '_time', (_, row) => String(now - (COUNT - row) * 60 + 30));
     const { table } = await head.run('lstmscore m as x since=-5m', recent);
     expect(table.rows).toHaveLength(5);
   });
 
-  it('leaves rows of unknown time to be seen, as missing', async () => {
+  it.concurrent('leaves rows of unknown time to be seen, as missing', async () => {
     const odd = withColumn(input, '_time', (time, row) => (row === 3 ? 'unknown' : time));
     const { table } = await head.run(`lstmscore m as x since=${SINCE}`, odd);
     expect(column(table, 'x_status')).toEqual(['missing', ...Array(COUNT - FIRST).fill('ok')]);
   });
 
-  it.each(['time', 'input'])('needs times (order=%s)', async (order) => {
+  it.concurrent.each(['time', 'input'])('needs times (order=%s)', async (order) => {
     const { sentence } = await head.refusal(
       `lstmscore m since=-5m order=${order}`,
       without(input, '_time'),
@@ -143,7 +140,7 @@ describe('since', () => {
     expect(sentence).toMatch(/^since needs the time field _time, and no result has a readable one/);
   });
 
-  it('on a schedule scores each row once, as one long scoring does', async () => {
+  it.concurrent('on a schedule scores each row once, as one long scoring does', async () => {
     const found: string[] = [];
     for (let end = 10; end <= COUNT; end += 5) {
       const slice = { fields: input.fields, rows: input.rows.slice(0, end) };

@@ -28,7 +28,7 @@ const HEADER = '_time,src,bytes,_chunked_idx\n';
 const OURS = ['guess', 'guess_probability', 'guess_status'];
 
 describe('_chunked_idx', () => {
-  it('comes back as text, whatever it holds', async () => {
+  it.concurrent('comes back as text, whatever it holds', async () => {
     const odd = [
       '007',
       '',
@@ -48,7 +48,7 @@ describe('_chunked_idx', () => {
     expect(columnOf(replies[0] as never, '_chunked_idx')).toEqual(odd);
   });
 
-  it('may start anew in each chunk', async () => {
+  it.concurrent('may start anew in each chunk', async () => {
     const { replies } = await stream(`${HEADER}1,a,5,0\n2,a,6,1\n`, `${HEADER}3,a,7,0\n`, HEADER);
     expect(replies.map((reply) => columnOf(reply, '_chunked_idx'))).toEqual([
       ['0', '1'],
@@ -57,7 +57,7 @@ describe('_chunked_idx', () => {
     ]);
   });
 
-  it('stands beside our columns alone: splunkd merges the rest', async () => {
+  it.concurrent('stands beside our columns alone: splunkd merges the rest', async () => {
     const { replies } = await stream(
       '_time,src,bytes,extra,_chunked_idx,__mv_bytes,__mv__chunked_idx\n1,a,5,x,0,,\n',
       '',
@@ -67,7 +67,7 @@ describe('_chunked_idx', () => {
     );
   });
 
-  it('may be absent when all fields were asked for: then every column comes back', async () => {
+  it.concurrent('may be absent when all fields were asked for: then every column comes back', async () => {
     const { replies } = await stream(
       '_time,src,bytes,_raw,__mv_src\n1,a,5,"raw, 1",\n2,a,6,raw 2,\n',
       '_raw,bytes,src,_time\nraw 3,7,a,3\n',
@@ -82,7 +82,7 @@ describe('_chunked_idx', () => {
     expect(second?.rows).toMatchObject([{ _time: '3', src: 'a', bytes: '7', _raw: 'raw 3' }]);
   });
 
-  it('may be absent in a chunk of one column', async () => {
+  it.concurrent('may be absent in a chunk of one column', async () => {
     await head.run(`lstmfit label from bytes into one ${TINY}`, flows());
     const { replies } = await talk('one order=input', ['bytes\n5\n\n900\n', '']);
     expect(columnOf(replies[0] as never, 'bytes')).toEqual(['5', '', '900']);
@@ -90,7 +90,7 @@ describe('_chunked_idx', () => {
 });
 
 describe('each chunk is answered at once', () => {
-  it('with as many rows as came, in their order, and finished as asked', async () => {
+  it.concurrent('with as many rows as came, in their order, and finished as asked', async () => {
     const { replies } = await stream(
       `${HEADER}1,a,5,0\n1,b,6,1\n`,
       HEADER,
@@ -114,7 +114,7 @@ describe('each chunk is answered at once', () => {
     ]);
   });
 
-  it('says once which model it was, and at the end how many rows were scored', async () => {
+  it.concurrent('says once which model it was, and at the end how many rows were scored', async () => {
     const { replies } = await stream(
       `${HEADER}1,a,5,0\n`,
       `${HEADER}2,a,6,1\n`,
@@ -134,7 +134,7 @@ describe('each chunk is answered at once', () => {
     ]);
   });
 
-  it.each([
+  it.concurrent.each([
     ['no rows at all', ['']],
     ['a header alone, as the last chunk', [HEADER]],
     ['nothing, twice', ['', '']],
@@ -155,7 +155,7 @@ describe('windows go on from chunk to chunk', () => {
   ]);
   const header = '_time,src,bytes,proto,_chunked_idx\n';
 
-  it.each([1, 2, 7])('in chunks of %d', async (size) => {
+  it.concurrent.each([1, 2, 7])('in chunks of %d', async (size) => {
     const lines = rows.map((row) => row.join(','));
     const bodies = lines.flatMap((_, at) =>
       at % size === 0 ? [`${header}${lines.slice(at, at + size).join('\n')}\n`] : [],
@@ -175,7 +175,7 @@ describe('time', () => {
   const sentence =
     /time must not fall within an entity, and _time does: put \| sort 0 _time before/;
 
-  it.each([
+  it.concurrent.each([
     ['within a chunk', [`${HEADER}2,a,5,0\n1,a,6,1\n`]],
     ['from one chunk to the next', [`${HEADER}2,a,5,0\n`, `${HEADER}1.5,a,6,1\n`]],
     ['in one of several entities', [`${HEADER}1,a,5,0\n9,b,5,1\n`, `${HEADER}2,a,6,2\n8,b,5,3\n`]],
@@ -186,7 +186,7 @@ describe('time', () => {
     expect(last.metadata['finished']).toBe(true);
   });
 
-  it.each([
+  it.concurrent.each([
     ['stands still', [`${HEADER}2,a,5,0\n2,a,6,1\n`]],
     [
       'falls from one entity to another',
@@ -198,7 +198,7 @@ describe('time', () => {
     expect(last.metadata['error']).toBeUndefined();
   });
 
-  it('that cannot be read gives a row the status missing', async () => {
+  it.concurrent('that cannot be read gives a row the status missing', async () => {
     const { replies } = await stream(`${HEADER}2,a,5,0\nyesterday,a,6,1\n,a,7,2\n3,,8,3\n`, HEADER);
     const [first] = replies;
     expect(columnOf(first as never, 'guess_status')).toEqual([
@@ -212,7 +212,7 @@ describe('time', () => {
 });
 
 describe('columns that the rows have already', () => {
-  it('are replaced with a warning, once', async () => {
+  it.concurrent('are replaced with a warning, once', async () => {
     const bodies = [
       '_time,src,bytes,guess,guess_status\n1,a,5,old,older\n',
       '_time,src,bytes,guess,guess_status\n2,a,5,old,older\n',
@@ -226,7 +226,7 @@ describe('columns that the rows have already', () => {
 });
 
 describe('a feature is missing', () => {
-  it.each([
+  it.concurrent.each([
     ['absent', '_time,src,_chunked_idx\n1,a,0\n'],
     ['empty in every row of the first chunk', `${HEADER}1,a,,0\n2,a, ,1\n`],
   ])('when it is %s', async (_, body) => {
@@ -234,7 +234,7 @@ describe('a feature is missing', () => {
     expect(last.metadata['error']).toMatch(/^The model needs the field bytes, which has no value/);
   });
 
-  it('but not when a later chunk has no value of it', async () => {
+  it.concurrent('but not when a later chunk has no value of it', async () => {
     const { replies, last } = await stream(`${HEADER}1,a,5,0\n`, `${HEADER}2,a,,1\n`, HEADER);
     expect(last.metadata['error']).toBeUndefined();
     expect(columnOf(replies[1] as never, 'guess_status')).toEqual(['ok']);

@@ -51,7 +51,7 @@ const rowsWhere = ({ fields, rows }: Table, isKept: (row: number) => boolean): T
 };
 
 describe("a row's window", () => {
-  it('is its own and the rows of its entity just before, and nothing else', async () => {
+  it.concurrent('is its own and the rows of its entity just before, and nothing else', async () => {
     const input = flows(30);
     const sources = column(input, 'src');
     // Each window once more, as an entity that has no other rows.
@@ -67,7 +67,7 @@ describe("a row's window", () => {
     expect([...found.values()]).toEqual(expected);
   });
 
-  it('is short at the start of an entity: no other entity and no padding takes part', async () => {
+  it.concurrent('is short at the start of an entity: no other entity and no padding takes part', async () => {
     const input = flows(12);
     const found = await scores('lstmscore m as x', input);
     await together([...keysOf(input).slice(0, 3).entries()], async ([at, key]) => {
@@ -79,7 +79,7 @@ describe("a row's window", () => {
     });
   });
 
-  it('without by is over all rows', async () => {
+  it.concurrent('without by is over all rows', async () => {
     const input = flows(12);
     const found = [...(await scores('lstmscore alone as x', input)).values()];
     const last = rowsWhere(input, (row) => row >= 9);
@@ -103,33 +103,37 @@ describe('the order in which rows come does not matter', () => {
     ['by source', (table) => sortedBySource(table)],
   ];
 
-  it.each(arrivals)('%s: each row has the same score, and its place', async (_, arrive) => {
-    await together(['m', 'alone'], async (model) => {
-      const input = arrive(flows());
+  it.concurrent.each(arrivals)(
+    '%s: each row has the same score, and its place',
+    async (_, arrive) => {
+      await together(['m', 'alone'], async (model) => {
+        const input = arrive(flows());
 
-      const found = await scores(`lstmscore ${model} as x`, input);
+        const found = await scores(`lstmscore ${model} as x`, input);
 
-      expect([...found.keys()]).toEqual(keysOf(input));
-      expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected.get(model) ?? []));
-    });
-  });
+        expect([...found.keys()]).toEqual(keysOf(input));
+        expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected.get(model) ?? []));
+      });
+    },
+  );
 
-  it.each(arrivals.slice(0, 2))('%s: the fit is the same too', async (_, arrive) => {
+  it.concurrent.each(arrivals.slice(0, 2))('%s: the fit is the same too', async (title, arrive) => {
+    const end = title.replaceAll(/\W/g, '_');
     const fits = [
       ['a', 'label from bytes proto window=3'],
       ['b', 'load from bytes window=3'],
     ];
     await together(fits, async ([name, fields]) => {
-      await head.run(`lstmfit ${fields} into ${name}_ordered ${TINY}`, flows());
-      await head.run(`lstmfit ${fields} into ${name}_arrived ${TINY}`, arrive(flows()));
-      const [ordered, arrived] = ['ordered', 'arrived'].map(
-        (end) => head.versions(`${name}_${end}`)[0]?.weights,
+      await head.run(`lstmfit ${fields} into ${name}_ordered_${end} ${TINY}`, flows());
+      await head.run(`lstmfit ${fields} into ${name}_${end} ${TINY}`, arrive(flows()));
+      const [ordered, arrived] = [`ordered_${end}`, end].map(
+        (rest) => head.versions(`${name}_${rest}`)[0]?.weights,
       );
       expect(arrived).toBe(ordered);
     });
   });
 
-  it('newest first, rows of one time are taken in the order of the file', async () => {
+  it.concurrent('newest first, rows of one time are taken in the order of the file', async () => {
     const tied = withColumn(flows(), '_time', (_, row) => String(START + 10 * Math.floor(row / 2)));
     const { table: forward } = await head.run('lstmscore alone as x', tied);
     const { table: backward } = await head.run('lstmscore alone as x', newestFirst(tied));
@@ -140,24 +144,27 @@ describe('the order in which rows come does not matter', () => {
 });
 
 describe('order=input', () => {
-  it.each([1, 7])('in chunks of %d scores each row as order=time does at once', async (size) => {
-    const input = flows();
-    await together(['m', 'alone'], async (model) => {
-      const { table: expected } = await head.run(`lstmscore ${model} as x`, input);
-      const { table: found } = await head.run(`lstmscore ${model} as x order=input`, input, {
-        statefulChunkRows: size,
+  it.concurrent.each([1, 7])(
+    'in chunks of %d scores each row as order=time does at once',
+    async (size) => {
+      const input = flows();
+      await together(['m', 'alone'], async (model) => {
+        const { table: expected } = await head.run(`lstmscore ${model} as x`, input);
+        const { table: found } = await head.run(`lstmscore ${model} as x order=input`, input, {
+          statefulChunkRows: size,
+        });
+        expect(found).toEqual(expected);
       });
-      expect(found).toEqual(expected);
-    });
-  });
+    },
+  );
 
-  it('needs rows that ascend within each entity only', async () => {
+  it.concurrent('needs rows that ascend within each entity only', async () => {
     const input = sortedBySource(flows());
     const expected = await scores('lstmscore m as x', input);
     expect(await scores('lstmscore m as x order=input', input)).toEqual(expected);
   });
 
-  it('refuses rows that come newest first', async () => {
+  it.concurrent('refuses rows that come newest first', async () => {
     const { sentence } = await head.refusal('lstmscore m order=input', newestFirst(flows()));
     expect(sentence).toMatch(/\| sort 0 _time/);
     const sorted = await head.run('sort 0 _time | lstmscore m order=input', newestFirst(flows()));
@@ -173,7 +180,7 @@ describe('min_rows', () => {
     );
   });
 
-  it.each(['time', 'input'])(
+  it.concurrent.each(['time', 'input'])(
     'makes the first rows of each entity warm up (order=%s)',
     async (order) => {
       const { table } = await head.run(`lstmscore warm as x order=${order}`, flows(15));
@@ -189,7 +196,7 @@ describe('min_rows', () => {
     },
   );
 
-  it('is said with the count of rows that were not scored', async () => {
+  it.concurrent('is said with the count of rows that were not scored', async () => {
     const { messages } = await head.run('lstmscore warm', flows(15));
     expect(messages).toContainEqual([
       'INFO',
@@ -206,7 +213,7 @@ describe('gap', () => {
     );
   });
 
-  it.each(['time', 'input'])(
+  it.concurrent.each(['time', 'input'])(
     'starts a new sequence after a longer pause only (order=%s)',
     async (order) => {
       const times = [0, 10, 40, 70.5, 80, 200, 231, 240];
@@ -225,7 +232,7 @@ describe('gap', () => {
     },
   );
 
-  it('makes windows end at the pause', async () => {
+  it.concurrent('makes windows end at the pause', async () => {
     const input = withColumn(flows(8), '_time', (time, row) =>
       String(Number(time) + (row < 4 ? 0 : 1000)),
     );
@@ -237,7 +244,7 @@ describe('gap', () => {
     expect([...whole.values()].slice(4)).toEqual([...late.values()]);
   });
 
-  it('needs times', async () => {
+  it.concurrent('needs times', async () => {
     const { sentence } = await head.refusal('lstmscore paused', without(flows(5), '_time'));
     expect(sentence).toMatch(/gap .* needs the time field _time/);
     const fit = `lstmfit label from bytes into untimed window=3 gap=30s ${TINY}`;
@@ -248,7 +255,7 @@ describe('gap', () => {
 });
 
 describe('stride', () => {
-  it('trains on every n-th window, and validates and scores on all', async () => {
+  it.concurrent('trains on every n-th window, and validates and scores on all', async () => {
     const fit = `lstmfit label from bytes into strided window=3 stride=4 output=predictions ${TINY}`;
     const { table } = await head.run(fit, flows());
     const sets = column(table, 'set(label)');
@@ -259,7 +266,7 @@ describe('stride', () => {
 });
 
 describe('time', () => {
-  it('may be in ISO 8601, in any zone', async () => {
+  it.concurrent('may be in ISO 8601, in any zone', async () => {
     const iso = withColumn(flows(20), '_time', (time) => isoTime(Number(time), 0));
     const zoned = withColumn(flows(20), '_time', (time, row) =>
       isoTime(Number(time), row % 2 === 0 ? 2 : -3),
@@ -272,7 +279,7 @@ describe('time', () => {
     });
   });
 
-  it('may be another field', async () => {
+  it.concurrent('may be another field', async () => {
     const fit = `lstmfit label from bytes proto into stamped by src window=3 time=Start ${TINY}`;
     await head.run(fit, renamed(flows(), '_time', 'Start'));
     expect(head.versions('stamped')[0]?.weights).toBe(head.versions('m')[0]?.weights);
@@ -280,7 +287,7 @@ describe('time', () => {
     expect(launches.at(-1)?.info?.requiredFields).toContain('Start');
   });
 
-  it('that cannot be read gives the status missing, and the row is in no window', async () => {
+  it.concurrent('that cannot be read gives the status missing, and the row is in no window', async () => {
     const input = withColumn(flows(12), '_time', (time, row) =>
       row === 5 ? 'soon' : row === 7 ? '' : time,
     );
@@ -303,7 +310,7 @@ describe('time', () => {
   });
 
   // splunkd sends an empty column for a field that no event has: both are no time field.
-  it.each([
+  it.concurrent.each([
     ['absent', 'time', without(flows(12), '_time')],
     ['empty', 'time', withColumn(flows(12), '_time', () => '')],
     ['absent', 'input', without(flows(12), '_time')],
@@ -318,7 +325,7 @@ describe('time', () => {
     },
   );
 
-  it('that is nowhere in a fit is a warning too', async () => {
+  it.concurrent('that is nowhere in a fit is a warning too', async () => {
     const fit = `lstmfit label from bytes into timeless window=3 ${TINY}`;
     const { messages } = await head.run(fit, without(flows(), '_time'));
     expect(messages).toContainEqual(['WARN', expect.stringMatching(/no time field/)]);
@@ -330,7 +337,7 @@ describe('time', () => {
     expect(column(streamed.table, 'x_probability')).toEqual(column(table, 'x_probability'));
   });
 
-  it('that many rows share is worth a warning with the share', async () => {
+  it.concurrent('that many rows share is worth a warning with the share', async () => {
     const tied = withColumn(flows(), '_time', (time, row) => (row < 6 ? String(START) : time));
     const { messages } = await head.run('lstmscore alone', tied);
     expect(messages).toContainEqual([
@@ -344,7 +351,7 @@ describe('time', () => {
 });
 
 describe('a row without entity', () => {
-  it.each(['time', 'input'])(
+  it.concurrent.each(['time', 'input'])(
     'has the status missing, and disturbs nobody (order=%s)',
     async (order) => {
       const isNull = (row: number) => row % 5 === 2;
@@ -371,22 +378,28 @@ describe('a row with a null feature', () => {
   const isNull = (row: number) => row === 4 || row === 9;
   const input = withColumn(flows(), 'bytes', (bytes, row) => (isNull(row) ? '' : bytes));
 
-  it.each(['time', 'input'])('leaves its sequence with nulls=drop (order=%s)', async (order) => {
-    await head.run(`lstmfit label from bytes into strict window=3 nulls=drop ${TINY}`, input);
-    const { table } = await head.run(`lstmscore strict as x order=${order}`, input);
-    const without = await head.run(
-      'lstmscore strict as x',
-      rowsWhere(flows(), (row) => !isNull(row)),
-    );
-    expect(
-      column(table, 'x_status').flatMap((status, row) => (status === 'missing' ? [row] : [])),
-    ).toEqual([4, 9]);
-    expect(column(table, 'x_probability').filter((_, row) => !isNull(row))).toEqual(
-      column(without.table, 'x_probability'),
-    );
-  });
+  it.concurrent.each(['time', 'input'])(
+    'leaves its sequence with nulls=drop (order=%s)',
+    async (order) => {
+      await head.run(
+        `lstmfit label from bytes into strict_${order} window=3 nulls=drop ${TINY}`,
+        input,
+      );
+      const { table } = await head.run(`lstmscore strict_${order} as x order=${order}`, input);
+      const without = await head.run(
+        `lstmscore strict_${order} as x`,
+        rowsWhere(flows(), (row) => !isNull(row)),
+      );
+      expect(
+        column(table, 'x_status').flatMap((status, row) => (status === 'missing' ? [row] : [])),
+      ).toEqual([4, 9]);
+      expect(column(table, 'x_probability').filter((_, row) => !isNull(row))).toEqual(
+        column(without.table, 'x_probability'),
+      );
+    },
+  );
 
-  it('is scored with nulls=fill, and stops everything with nulls=error', async () => {
+  it.concurrent('is scored with nulls=fill, and stops everything with nulls=error', async () => {
     await head.run(`lstmfit label from bytes into filled window=3 ${TINY}`, input);
     const { table } = await head.run('lstmscore filled as x', input);
     expect(new Set(column(table, 'x_status'))).toEqual(new Set(['ok']));
@@ -399,7 +412,7 @@ describe('a row with a null feature', () => {
 });
 
 describe('a row without target', () => {
-  it('is a step of windows but no example', async () => {
+  it.concurrent('is a step of windows but no example', async () => {
     const input = withColumn(flows(), 'label', (label, row) => (row % 2 === 1 ? '' : label));
     const fit = `lstmfit label from bytes into halved window=3 split=none output=predictions as x ${TINY}`;
     const { table } = await head.run(fit, input);

@@ -61,6 +61,7 @@ async function talk(command: Command, ...requests: Uint8Array[]): Promise<Talk> 
     onError: () => {
       errors++;
     },
+    onEnd: () => undefined,
   });
   const chunks = await Array.fromAsync(decodeChunks(cutStream(Buffer.concat(written))));
   const replies = chunks.map(({ metadata, body }) => ({

@@ -60,10 +60,12 @@ describe('the columns', () => {
     ['two', ['predicted(label)', 'probability(label=attack)', 'status(label)']],
     ['two as x', ['x', 'x_probability', 'x_status']],
     ['two as "my guess"', ['my guess', 'my guess_probability', 'my guess_status']],
-    [],
     ['two as x probabilities=t', ['x', 'x_probability_benign', 'x_probability_attack', 'x_status']],
     ['three', ['predicted(kind)', 'status(kind)']],
-    [],
+    [
+      'three probabilities=1',
+      ['predicted(kind)', ...classes.map((name) => `probability(kind=${name})`), 'status(kind)'],
+    ],
     [
       'three as x probabilities=yes',
       ['x', ...classes.map((name) => `x_probability_${name}`), 'x_status'],

@@ -15,7 +15,7 @@ import type { Kernel } from './kernel/kernel.ts';
 import { referenceKernel } from './kernel/reference-kernel.ts';
 import wasm from './kernel/simd.generated.wasm';
 import { createSimdKernel } from './kernel/simd-kernel.ts';
-import { BuiltinEngine } from './model/builtin-engine.ts';
+import { BuiltinEngine } from './model/network/builtin-engine.ts';
 import { type Command, converse } from './protocol/dialogue.ts';
 import { Log } from './store/log.ts';
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { EngineFactory } from '../model/engine.ts';
+import type { EngineFactory } from '../model/network/engine.ts';
 import type { Notice } from '../model/notice.ts';
 import type { Messages } from '../protocol/messages.ts';
 import type { SearchInfo } from '../protocol/search-info.ts';

@@ -6,8 +6,8 @@
 
 import type { Target } from '../encode/target.ts';
 import { UserError } from '../errors.ts';
+import type { Metrics } from '../model/fit/metrics.ts';
 import type { ModelHeader } from '../model/fitted-model.ts';
-import type { Metrics } from '../model/metrics.ts';
 import type { Notice } from '../model/notice.ts';
 
 /** Figures that a message shows, the first that tell most. */

@@ -4,10 +4,10 @@
  * @module
  */
 
+import type { Metrics } from '../model/fit/metrics.ts';
+import type { EpochRow } from '../model/fit/training.ts';
 import type { ModelHeader } from '../model/fitted-model.ts';
-import type { Metrics } from '../model/metrics.ts';
-import { layoutWeights } from '../model/network-spec.ts';
-import type { EpochRow } from '../model/training.ts';
+import { layoutWeights } from '../model/network/network-spec.ts';
 import type { OutputColumn } from '../protocol/csv-writer.ts';
 import type { StoredHeader } from '../store/model-file.ts';
 import { floatText } from './float-text.ts';

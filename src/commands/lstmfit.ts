@@ -5,8 +5,8 @@
  */
 
 import { UserError } from '../errors.ts';
-import { prepareModel, type TrainedModel } from '../model/fit-model.ts';
-import { scoreRows } from '../model/score-rows.ts';
+import { prepareModel, type TrainedModel } from '../model/fit/fit-model.ts';
+import { scoreRows } from '../model/score/score-rows.ts';
 import { collectRows } from '../protocol/collect.ts';
 import { type OutputColumn, writeTable, writeWithColumns } from '../protocol/csv-writer.ts';
 import type { Command, Plan } from '../protocol/dialogue.ts';

@@ -6,8 +6,8 @@
 
 import { UserError } from '../errors.ts';
 import { requiredFields } from '../model/fitted-model.ts';
-import { scoreRows } from '../model/score-rows.ts';
-import { StreamScorer } from '../model/score-stream.ts';
+import { scoreRows } from '../model/score/score-rows.ts';
+import { StreamScorer } from '../model/score/score-stream.ts';
 import { collectRows } from '../protocol/collect.ts';
 import { writeBeside, writeWithColumns } from '../protocol/csv-writer.ts';
 import type { Command, ExecuteRequest, Plan } from '../protocol/dialogue.ts';

@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto';
 import type { Kind } from '../encode/kind.ts';
 import { UserError } from '../errors.ts';
-import type { FitSettings } from '../model/fit-settings.ts';
+import type { FitSettings } from '../model/fit/fit-settings.ts';
 import type { SearchInfo } from '../protocol/search-info.ts';
 import type { SearchResults } from '../results.ts';
 import { expandFields, isListed } from './feature-fields.ts';

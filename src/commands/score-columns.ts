@@ -6,7 +6,7 @@
 
 import type { ModelHeader } from '../model/fitted-model.ts';
 import { predictedClass } from '../model/prediction.ts';
-import type { Scores } from '../model/scores.ts';
+import type { Scores } from '../model/score/scores.ts';
 import type { OutputColumn } from '../protocol/csv-writer.ts';
 import { floatText } from './float-text.ts';
 import { outputNames } from './output-names.ts';

@@ -8,10 +8,10 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { UserError } from '../errors.ts';
 import { readCsvFile } from './csv-file.ts';
-import { makeFlows } from './flows.ts';
+import { makeFlows } from './flows/flows.ts';
 import { runSearch, SearchError, type SearchResult } from './run-search.ts';
 import type { SearchOptions } from './search-options.ts';
-import { Splunkd } from './splunkd.ts';
+import { Splunkd } from './splunkd/splunkd.ts';
 import type { Table } from './table.ts';
 import { renderTable } from './text-table.ts';
 

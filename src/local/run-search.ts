@@ -6,10 +6,10 @@
  * @module
  */
 import { UserError } from '../errors.ts';
-import type { Message } from './dialogue.ts';
+import type { Message } from './command/dialogue.ts';
 import type { Launch, SearchOptions } from './search-options.ts';
 import { SearchRun, ShownError } from './search-run.ts';
-import { parseSearch } from './spl.ts';
+import { parseSearch } from './spl/spl.ts';
 import type { Table } from './table.ts';
 
 export interface SearchResult {

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { ProcessEnd } from './command-process.ts';
-import type { CommandInfo } from './dialogue.ts';
-import type { Lookups } from './pipeline-words.ts';
-import type { Splunkd } from './splunkd.ts';
+import type { ProcessEnd } from './command/command-process.ts';
+import type { CommandInfo } from './command/dialogue.ts';
+import type { Lookups } from './spl/pipeline-words.ts';
+import type { Splunkd } from './splunkd/splunkd.ts';
 import type { Table } from './table.ts';
 
 export interface SearchOptions {

@@ -4,17 +4,17 @@
  * @module
  */
 import { UserError } from '../errors.ts';
-import type { CommandProcess, ProcessEnd } from './command-process.ts';
-import { type AppCommand, readAppCommands } from './commands-conf.ts';
-import { CommandError, type CommandInfo, Dialogue, type Message } from './dialogue.ts';
-import { feedCommand } from './feed-command.ts';
-import { type Job, launchCommand } from './launch-command.ts';
-import { compileWord, WORD_NAMES } from './pipeline-words.ts';
-import { ProtocolError } from './protocol-error.ts';
+import type { CommandProcess, ProcessEnd } from './command/command-process.ts';
+import { type AppCommand, readAppCommands } from './command/commands-conf.ts';
+import { CommandError, type CommandInfo, Dialogue, type Message } from './command/dialogue.ts';
+import { feedCommand } from './command/feed-command.ts';
+import { type Job, launchCommand } from './command/launch-command.ts';
+import { ProtocolError } from './command/protocol-error.ts';
 import type { Launch, SearchOptions } from './search-options.ts';
-import type { Stage } from './spl.ts';
+import { compileWord, WORD_NAMES } from './spl/pipeline-words.ts';
+import type { Stage } from './spl/spl.ts';
+import type { Transform } from './spl/transform.ts';
 import { NO_RESULTS, type Table } from './table.ts';
-import type { Transform } from './transform.ts';
 
 /** A failure of a command, worded as Splunk does. */
 export class ShownError extends Error {

@@ -7,8 +7,8 @@
 import type { FeatureEncoder } from '../encode/features.ts';
 import type { Target } from '../encode/target.ts';
 import type { TokenEncoder } from '../encode/tokens.ts';
-import type { Metrics } from './metrics.ts';
-import type { NetworkSpec } from './network-spec.ts';
+import type { Metrics } from './fit/metrics.ts';
+import type { NetworkSpec } from './network/network-spec.ts';
 
 /** How rows become sequences. */
 export interface SequenceSpec {

@@ -7,8 +7,8 @@
 import type { ClassTarget, Target } from '../encode/target.ts';
 import type { Loss } from '../kernel/kernel.ts';
 import { meanLoss } from '../kernel/reference-loss.ts';
-import { argmax } from './metrics.ts';
-import type { Judge } from './training.ts';
+import { argmax } from './fit/metrics.ts';
+import type { Judge } from './fit/training.ts';
 
 /** Width of the network's output and its loss. */
 export function outputOf(target: Target): { readonly outputs: number; readonly loss: Loss } {

@@ -11,7 +11,7 @@
 import { createHash } from 'node:crypto';
 import { UserError } from '../errors.ts';
 import type { FittedModel, ModelHeader } from '../model/fitted-model.ts';
-import { layoutWeights } from '../model/network-spec.ts';
+import { layoutWeights } from '../model/network/network-spec.ts';
 import { validateHeader } from './validate-header.generated.mjs';
 
 /** One version of a model. */

@@ -3,8 +3,8 @@ import { qualityNotice, refuseOtherKind } from '../../src/commands/fit-messages.
 import { epochTable, summaryTable } from '../../src/commands/fit-tables.ts';
 import type { Target } from '../../src/encode/target.ts';
 import { UserError } from '../../src/errors.ts';
+import type { EpochRow } from '../../src/model/fit/training.ts';
 import type { ModelHeader } from '../../src/model/fitted-model.ts';
-import type { EpochRow } from '../../src/model/training.ts';
 import type { OutputColumn } from '../../src/protocol/csv-writer.ts';
 import { prepare, record } from '../model/support/models.ts';
 import { type Row, resultsOf } from '../model/support/rows.ts';

@@ -3,7 +3,7 @@ import { readFitArguments } from '../../src/commands/fit-arguments.ts';
 import { readSettings } from '../../src/commands/read-settings.ts';
 import { readWords } from '../../src/commands/words.ts';
 import { UserError } from '../../src/errors.ts';
-import type { FitSettings } from '../../src/model/fit-settings.ts';
+import type { FitSettings } from '../../src/model/fit/fit-settings.ts';
 import { readSearchInfo } from '../../src/protocol/search-info.ts';
 import { resultsOf } from '../model/support/rows.ts';
 

@@ -3,7 +3,7 @@ import { type ColumnOptions, scoreColumns } from '../../src/commands/score-colum
 import { warnReplaced } from '../../src/commands/warn-replaced.ts';
 import type { Target } from '../../src/encode/target.ts';
 import type { ModelHeader } from '../../src/model/fitted-model.ts';
-import type { Scores } from '../../src/model/scores.ts';
+import type { Scores } from '../../src/model/score/scores.ts';
 import { Messages } from '../../src/protocol/messages.ts';
 import { resultsOf } from '../model/support/rows.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Kernel } from '../../src/kernel/kernel.ts';
-import { BatchBuilder } from '../../src/model/batch.ts';
-import { Network } from '../../src/model/network.ts';
-import { layoutWeights } from '../../src/model/network-spec.ts';
-import { Workspace } from '../../src/model/workspace.ts';
+import { BatchBuilder } from '../../src/model/network/batch.ts';
+import { Network } from '../../src/model/network/network.ts';
+import { layoutWeights } from '../../src/model/network/network-spec.ts';
+import { Workspace } from '../../src/model/network/workspace.ts';
 import { createRandom } from '../../src/random.ts';
 import { flat, goldenNetworks, goldenSequences, relativeError } from '../support/golden.ts';
 

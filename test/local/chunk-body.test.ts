@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decodeBody, encodeBody } from '../../src/local/chunk-body.ts';
+import { decodeBody, encodeBody } from '../../src/local/command/chunk-body.ts';
 
 const decode = (text: string) => decodeBody(new TextEncoder().encode(text));
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { compareValues } from '../../src/local/compare.ts';
-import { makeFlows } from '../../src/local/flows.ts';
+import { makeFlows } from '../../src/local/flows/flows.ts';
+import { compareValues } from '../../src/local/spl/compare.ts';
 import { textOf } from '../../src/local/table.ts';
 
 const flows = makeFlows();

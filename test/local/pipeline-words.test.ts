@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { compileWord, type Lookups } from '../../src/local/pipeline-words.ts';
-import { parseSearch } from '../../src/local/spl.ts';
+import { compileWord, type Lookups } from '../../src/local/spl/pipeline-words.ts';
+import { parseSearch } from '../../src/local/spl/spl.ts';
 import { NO_RESULTS, type Table, toRecords } from '../../src/local/table.ts';
 
 const flows: Table = {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runSearch, SearchError } from '../../src/local/run-search.ts';
 import type { SearchOptions } from '../../src/local/search-options.ts';
-import { Splunkd } from '../../src/local/splunkd.ts';
+import { Splunkd } from '../../src/local/splunkd/splunkd.ts';
 import { type Table, toRecords } from '../../src/local/table.ts';
 import { writeFakeApp } from './support/fake-app.ts';
 

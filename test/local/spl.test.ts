@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseSearch, splitNames, splitWords } from '../../src/local/spl.ts';
+import { parseSearch, splitNames, splitWords } from '../../src/local/spl/spl.ts';
 
 describe('parseSearch', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Splunkd } from '../../src/local/splunkd.ts';
+import { Splunkd } from '../../src/local/splunkd/splunkd.ts';
 import { call } from './support/rest-call.ts';
 
 const FILES = 'data/lookup-table-files';

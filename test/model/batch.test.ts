@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Sequences } from '../../src/encode/steps.ts';
 import { referenceKernel } from '../../src/kernel/reference-kernel.ts';
-import { type Batch, BatchBuilder } from '../../src/model/batch.ts';
-import { Workspace } from '../../src/model/workspace.ts';
+import { type Batch, BatchBuilder } from '../../src/model/network/batch.ts';
+import { Workspace } from '../../src/model/network/workspace.ts';
 
 function sequencesOf(
   windows: readonly (readonly [start: number, length: number])[],

@@ -1,6 +1,6 @@
 import { referenceKernel } from '../../src/kernel/reference-kernel.ts';
 import { createSimdKernel } from '../../src/kernel/simd-kernel.ts';
-import { BuiltinEngine } from '../../src/model/builtin-engine.ts';
+import { BuiltinEngine } from '../../src/model/network/builtin-engine.ts';
 import { simdWasm } from '../support/simd-wasm.ts';
 import { engineSuite } from './engine-suite.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { EngineFactory } from '../../src/model/engine.ts';
+import type { EngineFactory } from '../../src/model/network/engine.ts';
 import { createRandom } from '../../src/random.ts';
 import {
   flat,

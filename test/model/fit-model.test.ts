@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { UserError } from '../../src/errors.ts';
 import { referenceKernel } from '../../src/kernel/reference-kernel.ts';
-import { BuiltinEngine } from '../../src/model/builtin-engine.ts';
-import type { TrainedModel } from '../../src/model/fit-model.ts';
+import type { TrainedModel } from '../../src/model/fit/fit-model.ts';
 import { featureFields, requiredFields } from '../../src/model/fitted-model.ts';
+import { BuiltinEngine } from '../../src/model/network/builtin-engine.ts';
 import type { Notice } from '../../src/model/notice.ts';
-import { scoreRows } from '../../src/model/score-rows.ts';
+import { scoreRows } from '../../src/model/score/score-rows.ts';
 import { readCsv } from '../../src/protocol/csv-reader.ts';
 import { type ResultBlock, SearchResults } from '../../src/results.ts';
 import { engineOf, prepare } from './support/models.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Sequences } from '../../src/encode/steps.ts';
 import { referenceKernel } from '../../src/kernel/reference-kernel.ts';
-import { BatchBuilder } from '../../src/model/batch.ts';
-import { applyMask, dropoutMask } from '../../src/model/dropout.ts';
-import { initialWeights } from '../../src/model/initial-weights.ts';
-import { Network } from '../../src/model/network.ts';
-import { layoutWeights, type NetworkSpec, slotOf } from '../../src/model/network-spec.ts';
-import { Workspace } from '../../src/model/workspace.ts';
+import { BatchBuilder } from '../../src/model/network/batch.ts';
+import { applyMask, dropoutMask } from '../../src/model/network/dropout.ts';
+import { initialWeights } from '../../src/model/network/initial-weights.ts';
+import { Network } from '../../src/model/network/network.ts';
+import { layoutWeights, type NetworkSpec, slotOf } from '../../src/model/network/network-spec.ts';
+import { Workspace } from '../../src/model/network/workspace.ts';
 import { createRandom } from '../../src/random.ts';
 
 const spec: NetworkSpec = {

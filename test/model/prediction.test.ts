@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ClassTarget, NumberTarget } from '../../src/encode/target.ts';
-import { baseline, evaluate } from '../../src/model/evaluate.ts';
-import { argmax } from '../../src/model/metrics.ts';
+import { baseline, evaluate } from '../../src/model/fit/evaluate.ts';
+import { argmax } from '../../src/model/fit/metrics.ts';
 import {
   classProbabilities,
   createJudge,

@@ -2,11 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import type { Sequences } from '../../src/encode/steps.ts';
 import { UserError } from '../../src/errors.ts';
 import { referenceKernel } from '../../src/kernel/reference-kernel.ts';
-import { BuiltinEngine } from '../../src/model/builtin-engine.ts';
-import type { BatchResult, Engine, UpdateRule } from '../../src/model/engine.ts';
-import { initialWeights } from '../../src/model/initial-weights.ts';
-import type { NetworkSpec } from '../../src/model/network-spec.ts';
-import { createJudge } from '../../src/model/prediction.ts';
 import {
   automaticBatchSize,
   type EpochRow,
@@ -16,7 +11,12 @@ import {
   type TrainingOptions,
   type TrainingOutcome,
   train,
-} from '../../src/model/training.ts';
+} from '../../src/model/fit/training.ts';
+import { BuiltinEngine } from '../../src/model/network/builtin-engine.ts';
+import type { BatchResult, Engine, UpdateRule } from '../../src/model/network/engine.ts';
+import { initialWeights } from '../../src/model/network/initial-weights.ts';
+import type { NetworkSpec } from '../../src/model/network/network-spec.ts';
+import { createJudge } from '../../src/model/prediction.ts';
 
 /**
  * An engine whose one weight counts the updates, and whose losses follow a script: what the loop

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { UserError } from '../../src/errors.ts';
-import { scoreRows } from '../../src/model/score-rows.ts';
+import { scoreRows } from '../../src/model/score/score-rows.ts';
 import {
   decodeHeader,
   decodeModel,

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } fr
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { UserError } from '../../src/errors.ts';
-import { type Fault, type IncomingRequest, Splunkd } from '../../src/local/splunkd.ts';
+import { type Fault, type IncomingRequest, Splunkd } from '../../src/local/splunkd/splunkd.ts';
 import type { StoredModel } from '../../src/store/model-file.ts';
 import { type FoundModel, type ModelRef, ModelStore } from '../../src/store/model-store.ts';
 import { refused, splunkdText } from '../../src/store/splunkd.ts';

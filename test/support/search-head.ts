@@ -9,7 +9,7 @@ import { jest } from '@jest/globals';
 import Papa from 'papaparse';
 import { runSearch, SearchError, type SearchResult } from '../../src/local/run-search.ts';
 import type { SearchOptions } from '../../src/local/search-options.ts';
-import { Splunkd } from '../../src/local/splunkd.ts';
+import { Splunkd } from '../../src/local/splunkd/splunkd.ts';
 import { type Cell, type Table, toRecords } from '../../src/local/table.ts';
 import { appFolder } from './wire-command.ts';
 import type { Surroundings } from './wire-dialogue.ts';

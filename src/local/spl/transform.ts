@@ -1,0 +1,4 @@
+import type { Table } from '../table.ts';
+
+/** A compiled pipeline word: results in, results out. */
+export type Transform = (results: Table) => Table;

@@ -1,0 +1,109 @@
+/**
+ * The rows of a fit as examples: ordered, split, encoded by encoders that only saw training rows.
+ *
+ * @module
+ */
+
+import { type EncodingReport, HAS_NULL } from '../../encode/encoding-report.ts';
+import type { FeatureEncoder } from '../../encode/features.ts';
+import { splitExamples } from '../../encode/split.ts';
+import { encodeTarget, fitNumberTarget, type Target } from '../../encode/target.ts';
+import type { TokenEncoder } from '../../encode/tokens.ts';
+import { depths } from '../../encode/windows.ts';
+import { UserError } from '../../errors.ts';
+import { createRandom } from '../../random.ts';
+import type { SearchResults } from '../../results.ts';
+import { oddValueNotices, refuseNulls } from '../encoding-notices.ts';
+import { usageNotice } from '../fit-usage.ts';
+import { counted, type Notice } from '../notice.ts';
+import { encodeSequences, orderNotices, type PlacedRows, placeRows } from '../sequence-rows.ts';
+import { fitEncoders } from './fit-encoders.ts';
+import { type FitPlan, hasTarget } from './fit-plan.ts';
+import type { FitSettings } from './fit-settings.ts';
+import { splitNotices } from './split-notices.ts';
+import type { Examples } from './training.ts';
+
+export interface FitData extends Examples {
+  readonly target: Target;
+  readonly placed: PlacedRows;
+  readonly encoder: FeatureEncoder | TokenEncoder;
+  readonly notices: readonly Notice[];
+}
+
+/** Share of the training categories that are turned into `other`, so that it is trained. */
+const HIDDEN_SHARE = 0.015;
+
+/** @throws UserError when the rows cannot be learnt from */
+export function prepareFit(results: SearchResults, settings: FitSettings, plan: FitPlan): FitData {
+  const { nulls } = settings.policies;
+  const all = encodeRows(results, settings, plan, () => true);
+  if (nulls === 'error') refuseNulls(all.report);
+  const { marks } = all.report;
+  const isDropped = (row: number): boolean =>
+    nulls === 'drop' && ((marks[row] as number) & HAS_NULL) !== 0;
+  const hasDropped = marks.some((_, row) => isDropped(row));
+  const kept = hasDropped ? encodeRows(results, settings, plan, (row) => !isDropped(row)) : all;
+  const notices = [
+    usageNotice(settings, plan, kept, isDropped),
+    ...kept.notices,
+    ...oddValueNotices(all.report, nulls),
+    ...(plan.needsTime ? orderNotices(kept.placed, plan.sequence) : []),
+    ...splitNotices(kept, settings),
+  ];
+  return { ...kept, notices };
+}
+
+interface EncodedRows extends FitData {
+  readonly report: EncodingReport;
+}
+
+function encodeRows(
+  results: SearchResults,
+  settings: FitSettings,
+  plan: FitPlan,
+  isUsable: (row: number) => boolean,
+): EncodedRows {
+  const { sequence, needsTime, texts } = plan;
+  const placed = placeRows(results, { sequence, needsTime, isUsable });
+  const depth = depths(placed);
+  const positions = Int32Array.from(placed.rows, (_, at) => at);
+  const examples = positions.filter(
+    (at) => hasTarget(plan, placed.rows[at] as number) && (depth[at] as number) >= sequence.minRows,
+  );
+  const split = splitExamples(examples, placed.ranks, {
+    split: settings.split,
+    validation: settings.validation,
+    seed: settings.seed,
+    window: sequence.window === 'fields' ? 1 : sequence.window,
+  });
+  const training = split.training.filter((at) => (depth[at] as number) % settings.stride === 0);
+  const trainingRows = training.map((at) => placed.rows[at] as number);
+  refuseFew(results, training);
+  const target = plan.classes ?? fitNumberTarget(settings.target, texts, trainingRows);
+  const { encoder, notices } = fitEncoders(results, settings, trainingRows, sequence.window);
+  const hide = hiddenCategories(results.rowCount, trainingRows, settings);
+  const encoded = encodeSequences(encoder, results, placed, sequence.window, hide);
+  const rowTargets = encodeTarget(target, texts);
+  const targets = Float32Array.from(placed.rows, (row) => rowTargets[row] as number);
+  return { ...encoded, placed, target, encoder, notices, ...split, training, targets };
+}
+
+function refuseFew(results: SearchResults, training: Int32Array): void {
+  if (training.length >= 2) return;
+  throw new UserError(
+    `Only ${counted(training.length, 'row')} of ${results.rowCount.toLocaleString('en')} can be trained on: widen the time range, or relax min_rows, nulls or stride.`,
+  );
+}
+
+/** Deals which categories of training rows to hide; draws one number a cell. */
+function hiddenCategories(
+  rowCount: number,
+  trainingRows: Int32Array,
+  { policies, seed }: FitSettings,
+): (row: number) => boolean {
+  if (policies.unseen !== 'other') return () => false;
+  const isTraining = new Uint8Array(rowCount);
+  for (const row of trainingRows) isTraining[row] = 1;
+  const random = createRandom(seed + 1);
+  return (row) => isTraining[row] === 1 && random.uniform() < HIDDEN_SHARE;
+}

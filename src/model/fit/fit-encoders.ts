@@ -1,0 +1,93 @@
+/**
+ * Chooses and fits the encoders of a model from training rows, and says what was left out.
+ *
+ * @module
+ */
+
+import {
+  type FeatureEncoder,
+  type FieldColumn,
+  type FieldEncoder,
+  fitField,
+} from '../../encode/features.ts';
+import { identifierReason, kindOf } from '../../encode/kind.ts';
+import { fitTokens, type TokenEncoder, type TokenField } from '../../encode/tokens.ts';
+import { UserError } from '../../errors.ts';
+import type { SearchResults } from '../../results.ts';
+import { listed, type Notice } from '../notice.ts';
+import type { FitSettings } from './fit-settings.ts';
+
+export interface FittedEncoders {
+  readonly encoder: FeatureEncoder | TokenEncoder;
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * @param rows - training rows
+ * @throws UserError when no feature is left
+ */
+export function fitEncoders(
+  results: SearchResults,
+  settings: FitSettings,
+  rows: Int32Array,
+  window: 'fields' | number,
+): FittedEncoders {
+  const fields: (FieldEncoder | TokenField)[] = [];
+  const leftOut: string[] = [];
+  const identifiers: string[] = [];
+  for (const field of settings.features) {
+    const { encoder, reason } = encodeField(results.texts(field), field, settings, rows, window);
+    if (encoder === undefined) leftOut.push(`${field} (${reason})`);
+    else {
+      fields.push(encoder);
+      if (reason !== undefined) identifiers.push(`${field} (${reason})`);
+    }
+  }
+  if (fields.length === 0) {
+    throw new UserError(
+      `No feature is left to learn from. Left out: ${listed(leftOut, 20)}. Name fields that vary after from.`,
+    );
+  }
+  const kind = window === 'fields' ? 'tokens' : 'features';
+  const encoder = { kind, fields } as FeatureEncoder | TokenEncoder;
+  return { encoder, notices: notices(leftOut, identifiers) };
+}
+
+/** The encoder of one field, or why there is none; or why one should look at it twice. */
+function encodeField(
+  texts: readonly string[],
+  field: string,
+  settings: FitSettings,
+  rows: Int32Array,
+  window: 'fields' | number,
+): {
+  readonly encoder?: FieldEncoder | TokenField | undefined;
+  readonly reason: string | undefined;
+} {
+  const identifier = identifierReason(texts);
+  if (identifier !== undefined && !settings.named.has(field)) return { reason: identifier };
+  const found = kindOf(texts, rows);
+  if (found === undefined) return { reason: 'no value' };
+  const column = { field, texts, kind: settings.kinds.get(field) ?? found };
+  const fitOne = window === 'fields' ? fitTokens : fitField;
+  const encoder = fitOne(column, rows, settings.encoding);
+  return { encoder, reason: encoder === undefined ? whyNot(column, settings) : identifier };
+}
+
+function whyNot({ kind }: FieldColumn, { encoding }: FitSettings): string {
+  if (kind === 'category' && encoding.categorical === 'drop') return 'categorical=drop';
+  if (kind === 'ip' && encoding.ip === 'drop') return 'ip=drop';
+  return kind === 'category' ? 'one value, or only rare ones' : 'one value';
+}
+
+function notices(leftOut: readonly string[], identifiers: readonly string[]): Notice[] {
+  const found: Notice[] = [];
+  if (leftOut.length > 0) found.push({ level: 'INFO', text: `Left out: ${listed(leftOut, 12)}.` });
+  if (identifiers.length > 0) {
+    found.push({
+      level: 'WARN',
+      text: `Kept because they were named, though they look like identifiers: ${listed(identifiers)}.`,
+    });
+  }
+  return found;
+}

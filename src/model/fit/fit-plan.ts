@@ -1,0 +1,141 @@
+/**
+ * What a fit can decide before rows are ordered: the mode, the classes, the shape of sequences.
+ *
+ * @module
+ */
+
+import { parseNumber } from '../../encode/number.ts';
+import { type ClassTarget, fitClasses, looksLikeClasses, refuseText } from '../../encode/target.ts';
+import { UserError } from '../../errors.ts';
+import type { SearchResults } from '../../results.ts';
+import type { SequenceSpec } from '../fitted-model.ts';
+import { counted, type Notice } from '../notice.ts';
+import type { FitSettings } from './fit-settings.ts';
+
+export interface FitPlan {
+  /** The target's values, one a row. */
+  readonly texts: readonly string[];
+  /** `undefined` for mode=regress, whose target is fitted on training rows. */
+  readonly classes: ClassTarget | undefined;
+  readonly sequence: SequenceSpec;
+  /** Whether rows must be in time order. */
+  readonly needsTime: boolean;
+  readonly notices: readonly Notice[];
+}
+
+/** Whether a row says what is to be predicted. */
+export function hasTarget({ texts, classes }: FitPlan, row: number): boolean {
+  const text = texts[row] as string;
+  return classes === undefined ? !Number.isNaN(parseNumber(text)) : text.trim() !== '';
+}
+
+const DEFAULT_WINDOW = 20;
+
+/** Integers with at most this many values might be classes. */
+const FEW_VALUES = 20;
+
+/** @throws UserError for a target, a time field or options that do not fit these results */
+export function planFit(results: SearchResults, settings: FitSettings): FitPlan {
+  const texts = targetTexts(results, settings.target);
+  const isClassify =
+    settings.mode === 'auto' ? looksLikeClasses(texts) : settings.mode === 'classify';
+  refuseClassOptions(isClassify, settings);
+  if (!isClassify) refuseText(settings.target, texts);
+  const classes = isClassify ? fitClasses(settings.target, texts, settings.positive) : undefined;
+  if (classes && classes.classes.length > 2 && settings.given.has('threshold')) {
+    throw new UserError(
+      `threshold is for a target of two classes, and ${settings.target} has ${classes.classes.length}: leave it out.`,
+    );
+  }
+  const window = settings.window === 'auto' ? autoWindow(isClassify, settings) : settings.window;
+  refuseWindowOptions(window, settings);
+  const needsTime = window !== 'fields' || settings.split === 'time';
+  const sequence: SequenceSpec = {
+    window,
+    minRows: settings.minRows,
+    gap: settings.gap ?? null,
+    by: settings.by,
+    time: timeField(results, settings),
+  };
+  return { texts, classes, sequence, needsTime, notices: modeNotices(texts, settings, isClassify) };
+}
+
+function targetTexts(results: SearchResults, target: string): string[] {
+  const texts = results.texts(target);
+  if (texts.every((text) => text.trim() === '')) {
+    const fields = results.fields.filter((field) => !field.startsWith('_') && field !== target);
+    throw new UserError(
+      `The target "${target}" has no value in these results. Fields here: ${fields.slice(0, 10).join(', ')}${fields.length > 10 ? ', …' : ''}.`,
+    );
+  }
+  const several = results.multivalueCount(target);
+  if (several > 0) {
+    throw new UserError(
+      `The target ${target} has several values in ${counted(several, 'row')}: use | mvexpand ${target} or another field.`,
+    );
+  }
+  return texts;
+}
+
+function autoWindow(isClassify: boolean, { by }: FitSettings): 'fields' | number {
+  return isClassify && by.length === 0 ? 'fields' : DEFAULT_WINDOW;
+}
+
+function refuseClassOptions(isClassify: boolean, { given, target }: FitSettings): void {
+  const name = ['positive', 'threshold'].find((option) => given.has(option));
+  if (isClassify || name === undefined) return;
+  throw new UserError(
+    `${name} is for classes, and ${target} is a number: use mode=classify or leave ${name} out.`,
+  );
+}
+
+/** Options that would change nothing are refused rather than ignored. */
+function refuseWindowOptions(window: 'fields' | number, settings: FitSettings): void {
+  const { given, encoding } = settings;
+  if (window === 'fields') {
+    const idle = ['gap', 'min_rows'].find((option) => given.has(option));
+    if (idle !== undefined) throw needsWindow(idle);
+    if (encoding.categorical === 'onehot') throw needsWindow('categorical=onehot');
+    if (encoding.ip === 'onehot') throw needsWindow('ip=onehot');
+  } else if (given.has('embedding')) {
+    throw new UserError(
+      `embedding is the width of tokens: add window=fields, or leave it out (a category's width follows its number of values).`,
+    );
+  }
+}
+
+function needsWindow(option: string): UserError {
+  return new UserError(
+    `${option} is for windows of rows, and here each row is a sequence of its own: add window=20 or leave ${option} out.`,
+  );
+}
+
+function timeField(results: SearchResults, { time, given }: FitSettings): string | null {
+  const hasTimes = results.texts(time).some((text) => text.trim() !== '');
+  if (hasTimes) return time;
+  if (given.has('time')) {
+    throw new UserError(`The results have no field "${time}", which time names.`);
+  }
+  if (!given.has('gap')) return null;
+  throw new UserError(
+    `gap needs times, and the results have no ${time}: name the field that holds them with time=<field>.`,
+  );
+}
+
+function modeNotices(
+  texts: readonly string[],
+  settings: FitSettings,
+  isClassify: boolean,
+): Notice[] {
+  if (isClassify || settings.mode !== 'auto') return [];
+  const values = new Set(texts.map((text) => text.trim()).filter((text) => text !== ''));
+  if (values.size > FEW_VALUES || ![...values].every((text) => Number.isInteger(Number(text)))) {
+    return [];
+  }
+  return [
+    {
+      level: 'INFO',
+      text: `${settings.target} has ${values.size} integer values and is predicted as a number: if they are classes, add mode=classify.`,
+    },
+  ];
+}

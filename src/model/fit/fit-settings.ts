@@ -1,0 +1,50 @@
+/**
+ * What the user asked a fit to do, checked and complete but for what only the rows can tell.
+ *
+ * @module
+ */
+
+import type { FeatureOptions } from '../../encode/features.ts';
+import type { Kind } from '../../encode/kind.ts';
+import type { SplitOptions } from '../../encode/split.ts';
+import type { Policies } from '../fitted-model.ts';
+import type { TrainingOptions } from './training.ts';
+
+export interface FitSettings {
+  readonly target: string;
+  readonly features: readonly string[];
+  /** Features that were named in full; identifiers among them are kept. */
+  readonly named: ReadonlySet<string>;
+  readonly mode: 'auto' | 'classify' | 'regress';
+  readonly positive: string | undefined;
+  readonly window: 'auto' | 'fields' | number;
+  readonly minRows: number;
+  readonly gap: number | undefined;
+  readonly stride: number;
+  readonly by: readonly string[];
+  readonly time: string;
+  readonly policies: Policies;
+  readonly encoding: FeatureOptions;
+  /** Fields whose kind the user fixed. */
+  readonly kinds: ReadonlyMap<string, Kind>;
+  readonly units: readonly number[];
+  /** Width of token embeddings. */
+  readonly embedding: number;
+  readonly dropout: number;
+  readonly training: Omit<TrainingOptions, 'batchSize' | 'learningRate' | 'seed'> & {
+    readonly batchSize: number | 'auto';
+    readonly learningRate: number | 'auto';
+  };
+  readonly split: SplitOptions['split'];
+  readonly validation: number;
+  readonly threshold: number;
+  readonly seed: number;
+  /** Names of the options that the user gave: they must not be ignored in silence. */
+  readonly given: ReadonlySet<string>;
+  /** Kept with the model. */
+  readonly record: {
+    readonly options: Readonly<Record<string, string>>;
+    readonly note: string;
+    readonly searchHash: string;
+  };
+}

@@ -1,0 +1,245 @@
+/**
+ * A network's forward and backward pass, layer by layer, on a kernel.
+ *
+ * @module
+ */
+
+import type { Steps } from '../../encode/steps.ts';
+import type { Kernel, LstmBatch, LstmStates, MatrixShape } from '../../kernel/kernel.ts';
+import type { Random } from '../../random.ts';
+import type { Batch } from './batch.ts';
+import { applyMask, dropoutMask } from './dropout.ts';
+import { Embedding } from './embedding.ts';
+import { layoutWeights, type NetworkSpec, slotOf, type WeightLayout } from './network-spec.ts';
+import { Workspace } from './workspace.ts';
+
+export interface NetworkGradient {
+  readonly loss: number;
+  /** `[batch, outputs]` */
+  readonly logits: Float32Array;
+  /** Of all weights; valid until the next call. */
+  readonly gradient: Float32Array;
+}
+
+/** What one layer read and left, for its gradient. */
+interface LayerPass {
+  readonly batch: LstmBatch;
+  readonly states: LstmStates;
+  /** `[projections, inputs]` */
+  readonly input: Float32Array;
+  readonly shape: MatrixShape;
+  readonly mask: Float32Array | undefined;
+}
+
+export class Network {
+  /** Live: changes here change the network. */
+  readonly weights: Float32Array;
+  readonly #kernel: Kernel;
+  readonly #spec: NetworkSpec;
+  readonly #layout: WeightLayout;
+  readonly #gradient: Float32Array;
+  readonly #workspace: Workspace;
+  readonly #embedding: Embedding;
+
+  constructor(kernel: Kernel, spec: NetworkSpec, weights: Float32Array) {
+    this.#kernel = kernel;
+    this.#spec = spec;
+    this.#layout = layoutWeights(spec);
+    this.weights = kernel.floats(this.#layout.count);
+    this.weights.set(weights);
+    this.#gradient = kernel.floats(this.#layout.count);
+    this.#workspace = new Workspace(kernel);
+    this.#embedding = new Embedding(kernel, spec, this.#layout.embeddings, this.#workspace);
+  }
+
+  /** Logits of a batch, `[batch, outputs]`; valid until the next call. */
+  predict(steps: Steps, batch: Batch): Float32Array {
+    const last = this.#layout.layers.length - 1;
+    let input = this.#embedding.forward(steps, batch, this.weights);
+    for (let layer = 0; layer < last; layer++) {
+      const { batch: projected } = this.#project(layer, batch, input);
+      const states = this.#states(layer, batch);
+      this.#kernel.lstm(projected, this.#recurrent(layer), states);
+      input = states.hidden;
+    }
+    const { batch: projected } = this.#project(last, batch, input);
+    const floats = (name: string, width: number): Float32Array =>
+      this.#workspace.floats(`last ${name}`, batch.size * width);
+    const units = projected.units;
+    const [gates, cells] = [floats('gates', 4 * units), floats('cells', units)];
+    const hidden = floats('hidden', units);
+    const scratch = { gates, cells, tanhCells: floats('tanh cells', units) };
+    this.#kernel.lstmLast(projected, this.#recurrent(last), scratch, hidden);
+    return this.#dense(batch.size, hidden);
+  }
+
+  /**
+   * Loss of a batch and its gradient.
+   *
+   * @param targets - `[batch]`, in the order of the batch
+   * @param random - deals the dropout masks
+   */
+  gradient(steps: Steps, batch: Batch, targets: Float32Array, random: Random): NetworkGradient {
+    const { outputs, loss: kind } = this.#spec;
+    const passes: LayerPass[] = [];
+    let input = this.#embedding.forward(steps, batch, this.weights);
+    for (const layer of this.#layout.layers.keys()) {
+      const pass = this.#forward(layer, batch, input, random);
+      passes.push(pass);
+      input = this.#output(layer, batch, pass);
+    }
+    const logits = this.#dense(batch.size, input);
+    const logitsGradient = this.#workspace.floats('logits gradient', batch.size * outputs);
+    const loss = this.#kernel.loss(kind, logits, targets, outputs, batch.size, logitsGradient);
+    this.#gradient.fill(0);
+    let outputGradient = this.#denseGradient(batch.size, input, logitsGradient);
+    for (const [layer, pass] of [...passes.entries()].reverse()) {
+      outputGradient = this.#backward(layer, pass, outputGradient);
+    }
+    this.#embedding.backward(steps, batch, outputGradient, this.#gradient);
+    return { loss, logits, gradient: this.#gradient };
+  }
+
+  #forward(layer: number, batch: Batch, input: Float32Array, random: Random): LayerPass {
+    const { batch: projected, shape } = this.#project(layer, batch, input);
+    const states = this.#states(layer, batch);
+    this.#kernel.lstm(projected, this.#recurrent(layer), states);
+    const length = this.#isLast(layer) ? batch.size * projected.units : states.hidden.length;
+    const buffer = this.#workspace.floats(`mask ${layer}`, length);
+    const mask = dropoutMask(this.#spec.dropout, buffer, random);
+    return { batch: projected, states, input, shape, mask };
+  }
+
+  /** What the next layer reads: all hidden states, or the last ones, after dropout. */
+  #output(
+    layer: number,
+    batch: Batch,
+    { states, mask, batch: { units } }: LayerPass,
+  ): Float32Array {
+    const { hidden } = states;
+    const output = this.#isLast(layer)
+      ? hidden.subarray((batch.timesteps - 1) * batch.size * units)
+      : hidden;
+    if (mask === undefined) return output;
+    return applyMask(output, mask, this.#workspace.floats(`dropped ${layer}`, output.length));
+  }
+
+  /** Adds the gradient of one layer; returns the gradient by its input. */
+  #backward(layer: number, pass: LayerPass, outputGradient: Float32Array): Float32Array {
+    const { states, mask, shape, batch: projected } = pass;
+    const slots = this.#slots(layer);
+    if (mask !== undefined) applyMask(outputGradient, mask, outputGradient);
+    const hiddenGradient = this.#workspace.floats(`hidden gradient ${layer}`, states.hidden.length);
+    hiddenGradient.fill(0);
+    hiddenGradient.set(outputGradient, states.hidden.length - outputGradient.length);
+    const projectedGradient = this.#workspace.floats(
+      'projected gradient',
+      projected.projected.length,
+    );
+    projectedGradient.fill(0);
+    this.#kernel.lstmGradient(
+      projected,
+      this.#recurrent(layer),
+      states,
+      hiddenGradient,
+      projectedGradient,
+      slotOf(this.#gradient, slots.recurrent),
+    );
+    const hasInputGradient = layer > 0 || this.#spec.embeddings.length > 0;
+    const inputGradient = this.#workspace.floats(
+      `input gradient ${layer}`,
+      hasInputGradient ? shape.rows * shape.inner : 0,
+    );
+    this.#kernel.denseGradient(
+      shape,
+      pass.input,
+      slotOf(this.weights, slots.kernel),
+      projectedGradient,
+      {
+        weights: slotOf(this.#gradient, slots.kernel),
+        bias: slotOf(this.#gradient, slots.bias),
+        input: hasInputGradient ? inputGradient : undefined,
+      },
+    );
+    return inputGradient;
+  }
+
+  /** input · kernel + bias: of each distinct step for the first layer, else at every timestep. */
+  #project(
+    layer: number,
+    batch: Batch,
+    input: Float32Array,
+  ): { batch: LstmBatch; shape: MatrixShape } {
+    const { size, timesteps, alive } = batch;
+    const { kernel, bias, recurrent } = this.#slots(layer);
+    const rows = layer === 0 ? batch.distinct.length : timesteps * size;
+    const shape = { rows, inner: kernel.rows, columns: kernel.columns };
+    const projected = this.#workspace.floats(`projected ${layer}`, rows * kernel.columns);
+    this.#kernel.dense(
+      shape,
+      input,
+      slotOf(this.weights, kernel),
+      slotOf(this.weights, bias),
+      projected,
+    );
+    const index = layer === 0 ? batch.index : this.#everyStep(timesteps * size);
+    return { batch: { units: recurrent.rows, size, timesteps, alive, projected, index }, shape };
+  }
+
+  #everyStep(count: number): Int32Array {
+    const index = this.#workspace.integers('every step', count);
+    for (const at of index.keys()) index[at] = at;
+    return index;
+  }
+
+  #states(layer: number, { size, timesteps }: Batch): LstmStates {
+    const units = this.#slots(layer).recurrent.rows;
+    const floats = (name: string, width: number, steps = timesteps): Float32Array =>
+      this.#workspace.floats(`${name} ${layer}`, steps * size * width);
+    return {
+      gates: floats('gates', 4 * units),
+      cells: floats('cells', units),
+      tanhCells: floats('tanh cells', units),
+      hidden: floats('hidden', units),
+      cellGradient: floats('cell gradient', units, 1),
+    };
+  }
+
+  #dense(size: number, hidden: Float32Array): Float32Array {
+    const { kernel, bias } = this.#layout.dense;
+    const logits = this.#workspace.floats('logits', size * kernel.columns);
+    const shape = { rows: size, inner: kernel.rows, columns: kernel.columns };
+    this.#kernel.dense(
+      shape,
+      hidden,
+      slotOf(this.weights, kernel),
+      slotOf(this.weights, bias),
+      logits,
+    );
+    return logits;
+  }
+
+  #denseGradient(size: number, hidden: Float32Array, logitsGradient: Float32Array): Float32Array {
+    const { kernel, bias } = this.#layout.dense;
+    const shape = { rows: size, inner: kernel.rows, columns: kernel.columns };
+    const input = this.#workspace.floats('last hidden gradient', size * kernel.rows);
+    this.#kernel.denseGradient(shape, hidden, slotOf(this.weights, kernel), logitsGradient, {
+      weights: slotOf(this.#gradient, kernel),
+      bias: slotOf(this.#gradient, bias),
+      input,
+    });
+    return input;
+  }
+
+  #slots(layer: number): WeightLayout['layers'][number] {
+    return this.#layout.layers[layer] as WeightLayout['layers'][number];
+  }
+
+  #recurrent(layer: number): Float32Array {
+    return slotOf(this.weights, this.#slots(layer).recurrent);
+  }
+
+  #isLast(layer: number): boolean {
+    return layer === this.#layout.layers.length - 1;
+  }
+}

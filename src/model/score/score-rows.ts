@@ -1,0 +1,99 @@
+/**
+ * Scores all rows of a search at once: orders them, and answers in the order received.
+ *
+ * @module
+ */
+
+import { depths } from '../../encode/windows.ts';
+import { UserError } from '../../errors.ts';
+import type { SearchResults } from '../../results.ts';
+import type { ModelHeader, SequenceSpec } from '../fitted-model.ts';
+import type { Engine } from '../network/engine.ts';
+import type { Notice } from '../notice.ts';
+import { encodeSequences, orderNotices, type PlacedRows, placeRows } from '../sequence-rows.ts';
+import { checkFeatures } from './score-input.ts';
+import { ScoreTally } from './score-notices.ts';
+import {
+  type Candidate,
+  enforcePolicies,
+  isDropped,
+  type Scores,
+  scoreCandidates,
+} from './scores.ts';
+
+export interface ScoredRows {
+  readonly scores: Scores;
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * @param since - epoch seconds; rows before are history. `undefined` for none
+ * @throws UserError when a feature or a needed time is missing, or a policy of the model forbids it
+ */
+export function scoreRows(
+  header: ModelHeader,
+  engine: Engine,
+  results: SearchResults,
+  since: number | undefined,
+): ScoredRows {
+  const { sequence, policies, encoder } = header;
+  const notices = checkFeatures(header, results);
+  const isRowMode = sequence.window === 'fields';
+  const options = { sequence, needsTime: !isRowMode };
+  const all = placeRows(results, options);
+  refuseWithoutTime(all, sequence, since);
+  let placed = all;
+  let { sequences, report } = encodeSequences(encoder, results, all, sequence.window);
+  enforcePolicies(policies, report);
+  const marked = report;
+  if (all.rows.some((row) => isDropped(policies, marked, row))) {
+    placed = placeRows(results, {
+      ...options,
+      isUsable: (row) => !isDropped(policies, marked, row),
+    });
+    ({ sequences, report } = encodeSequences(encoder, results, placed, sequence.window));
+  }
+  const depth = depths(placed);
+  const candidates = Array.from(placed.rows, (row, at): Candidate => {
+    return { row, sequence: at, depth: depth[at] as number };
+  });
+  const scores = scoreCandidates(
+    header,
+    engine,
+    sequences,
+    candidates,
+    report,
+    isBefore(all, since),
+  );
+  const tally = new ScoreTally();
+  tally.add(scores, marked);
+  return {
+    scores,
+    notices: [
+      ...notices,
+      ...tally.notices(header),
+      ...(isRowMode ? [] : orderNotices(placed, sequence)),
+    ],
+  };
+}
+
+/** Rows before `since`; none without it. */
+export function isBefore(
+  { times }: Pick<PlacedRows, 'times'>,
+  since: number | undefined,
+): (row: number) => boolean {
+  return since === undefined ? () => false : (row) => (times?.[row] ?? Number.NaN) < since;
+}
+
+/** @throws UserError when `gap` or `since` has no times to work on */
+export function refuseWithoutTime(
+  { times }: Pick<PlacedRows, 'times'>,
+  { gap, time }: SequenceSpec,
+  since: number | undefined,
+): void {
+  if (times !== undefined && !times.every(Number.isNaN)) return;
+  if (gap === null && since === undefined) return;
+  throw new UserError(
+    `${since === undefined ? 'The gap of this model' : 'since'} needs the time field ${time ?? '_time'}, and no result has a readable one.`,
+  );
+}

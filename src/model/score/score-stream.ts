@@ -1,0 +1,111 @@
+/**
+ * Scores rows chunk by chunk, in the order received (`order=input`), as if all had come at once.
+ *
+ * @module
+ */
+
+import type { SearchResults } from '../../results.ts';
+import type { ModelHeader } from '../fitted-model.ts';
+import type { Engine } from '../network/engine.ts';
+import type { Notice } from '../notice.ts';
+import {
+  encodeSequences,
+  hasTimes,
+  keysOf,
+  NO_TIME,
+  refuseMissing,
+  timesOf,
+} from '../sequence-rows.ts';
+import { checkFeatures } from './score-input.ts';
+import { ScoreTally } from './score-notices.ts';
+import { isBefore, refuseWithoutTime } from './score-rows.ts';
+import {
+  type Candidate,
+  enforcePolicies,
+  isDropped,
+  type Scores,
+  scoreCandidates,
+} from './scores.ts';
+import { SequenceTails } from './sequence-tails.ts';
+
+export class StreamScorer {
+  readonly #header: ModelHeader;
+  readonly #engine: Engine;
+  readonly #since: number | undefined;
+  readonly #tails: SequenceTails;
+  readonly #tally = new ScoreTally();
+  #checked: Notice[] | undefined;
+  /** The time field; null where the first rows have none. */
+  #time: string | null = null;
+
+  constructor(header: ModelHeader, engine: Engine, since: number | undefined) {
+    this.#header = header;
+    this.#engine = engine;
+    this.#since = since;
+    this.#tails = new SequenceTails(header.sequence);
+  }
+
+  /**
+   * Scores the rows of one chunk.
+   *
+   * @throws UserError when time falls within an entity, or as `scoreRows` does; whether features are
+   *   missing is judged on the first chunk with rows
+   */
+  push(results: SearchResults): Scores {
+    const { sequence, policies, encoder } = this.#header;
+    if (results.rowCount > 0) this.#checked ??= this.#check(results);
+    const isRowMode = sequence.window === 'fields';
+    const times = this.#time === null ? undefined : timesOf(results, this.#time);
+    const keys = keysOf(results, sequence.by);
+    const isPlaced = (row: number): boolean =>
+      (keys === undefined || keys[row] !== undefined) &&
+      (isRowMode || times === undefined || !Number.isNaN(times[row] as number));
+    const rows = Int32Array.from({ length: results.rowCount }, (_, row) => row).filter(isPlaced);
+    const begins = rows.map((_, at) => at);
+    const { sequences, report } = encodeSequences(
+      encoder,
+      results,
+      { rows, begins },
+      sequence.window,
+    );
+    enforcePolicies(policies, report);
+    const candidates = Array.from(
+      rows,
+      (row, at): Candidate => ({ row, sequence: at, depth: at + 1 }),
+    ).filter(({ row }) => !isDropped(policies, report, row));
+    const windows = isRowMode
+      ? { sequences, candidates }
+      : this.#tails.extend(sequences.steps, candidates, (row) => keys?.[row] ?? '', times);
+    const isHistory = isBefore({ times }, this.#since);
+    const scores = scoreCandidates(
+      this.#header,
+      this.#engine,
+      windows.sequences,
+      windows.candidates,
+      report,
+      isHistory,
+    );
+    this.#tally.add(scores, report);
+    return scores;
+  }
+
+  /** What the first chunk with rows must hold; a column that a later one lacks is null there. */
+  #check(results: SearchResults): Notice[] {
+    const { sequence } = this.#header;
+    refuseMissing(results, sequence.by);
+    if (hasTimes(results, sequence.time)) this.#time = sequence.time;
+    const times = this.#time === null ? undefined : timesOf(results, this.#time);
+    refuseWithoutTime({ times }, sequence, this.#since);
+    const isOrdered = times === undefined && sequence.window !== 'fields';
+    return [...checkFeatures(this.#header, results), ...(isOrdered ? [NO_TIME] : [])];
+  }
+
+  /** What there is to say once all chunks have been scored. */
+  notices(): Notice[] {
+    return [
+      ...(this.#checked ?? []),
+      ...this.#tally.notices(this.#header),
+      ...this.#tails.notices(),
+    ];
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * What scoring says of each row.
+ *
+ * @module
+ */
+
+import { type EncodingReport, HAS_NULL, HAS_UNSEEN } from '../../encode/encoding-report.ts';
+import type { Sequences } from '../../encode/steps.ts';
+import { UserError } from '../../errors.ts';
+import { countOf, refuseNulls } from '../encoding-notices.ts';
+import type { ModelHeader, Policies } from '../fitted-model.ts';
+import type { Engine } from '../network/engine.ts';
+import { counted } from '../notice.ts';
+import { classProbabilities } from '../prediction.ts';
+
+export type Status = 'ok' | 'warmup' | 'missing' | 'unseen' | 'history';
+
+export interface Scores {
+  /** `[rows]` */
+  readonly status: readonly Status[];
+  /** `[rows]`: where a row's values stand; −1 where it has none. */
+  readonly samples: Int32Array;
+  /** `[samples, classes]`: probabilities; or `[samples]`: numbers in the target's unit. */
+  readonly values: Float32Array;
+}
+
+/** A row and the sequence that ends at it. */
+export interface Candidate {
+  readonly row: number;
+  readonly sequence: number;
+  /** Rows of the sequence so far, this one included. */
+  readonly depth: number;
+}
+
+/**
+ * Scores candidate rows; other rows are `missing`.
+ *
+ * @param isHistory - rows that only feed the windows of later ones
+ */
+export function scoreCandidates(
+  header: ModelHeader,
+  engine: Engine,
+  sequences: Sequences,
+  candidates: readonly Candidate[],
+  report: EncodingReport,
+  isHistory: (row: number) => boolean,
+): Scores {
+  const status: Status[] = new Array(report.marks.length).fill('missing');
+  for (const candidate of candidates) status[candidate.row] = statusOf(header, candidate, report);
+  for (const row of status.keys()) if (isHistory(row)) status[row] = 'history';
+  const scored = candidates.filter(({ row }) => status[row] === 'ok');
+  const logits = engine.predict(
+    sequences,
+    Int32Array.from(scored, ({ sequence }) => sequence),
+  );
+  const samples = new Int32Array(status.length).fill(-1);
+  for (const [sample, { row }] of scored.entries()) samples[row] = sample;
+  return { status, samples, values: valuesOf(header, logits) };
+}
+
+function statusOf(
+  { sequence, policies }: ModelHeader,
+  { row, depth }: Candidate,
+  { marks }: EncodingReport,
+): Status {
+  if (depth < sequence.minRows) return 'warmup';
+  const isUnseen = ((marks[row] as number) & HAS_UNSEEN) !== 0;
+  return isUnseen && policies.unseen === 'null' ? 'unseen' : 'ok';
+}
+
+function valuesOf({ target }: ModelHeader, logits: Float32Array): Float32Array {
+  return target.mode === 'classify'
+    ? classProbabilities(target, logits)
+    : logits.map((value) => value * target.scale + target.mean);
+}
+
+/**
+ * `nulls=error` and `unseen=error`, as the model was trained.
+ *
+ * @throws UserError with the fields and counts
+ */
+export function enforcePolicies({ nulls, unseen }: Policies, report: EncodingReport): void {
+  if (nulls === 'error') refuseNulls(report);
+  const { total, names } = countOf(report, 'unseen');
+  if (unseen === 'error' && total > 0) {
+    throw new UserError(
+      `The model was trained with unseen=error, and ${counted(total, 'value')} ${total === 1 ? 'is' : 'are'} unknown to it (${names}): leave these rows out, or retrain.`,
+    );
+  }
+}
+
+/** Whether `nulls=drop` takes a row out of its sequence. */
+export function isDropped({ nulls }: Policies, { marks }: EncodingReport, row: number): boolean {
+  return nulls === 'drop' && ((marks[row] as number) & HAS_NULL) !== 0;
+}

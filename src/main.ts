@@ -24,18 +24,19 @@ const commands: Readonly<Record<string, (environment: Environment) => Command>> 
   lstmscore: createScore,
 };
 
-/**
- * How long the process stays after an error, for splunkd to end the dialogue; and after the end of
- * its input, to finish what it is at: a search that was cancelled closes the input as well.
- */
+/** How long the process stays after an error, for splunkd to end the dialogue. */
 const LAST_WORDS_MS = 10_000;
+
+/** How long a fit goes on after the end of its input, which a cancelled search closes as well. */
+const LAST_EPOCHS_MS = 10_000;
 
 /** Pause between looks at signals, and at the parent, while training. */
 const BREATH_MS = 50;
 
 const home = process.env['SPLUNK_HOME'] ?? '';
 
-function createEnvironment(): Environment {
+/** @param inputEnd - when the input ended, on the clock of `elapsed`; infinite while it has not */
+function createEnvironment(inputEnd: () => number): Environment {
   const parent = process.ppid;
   let breathed = performance.now();
   return {
@@ -47,7 +48,8 @@ function createEnvironment(): Environment {
       if (performance.now() - breathed < BREATH_MS) return;
       await new Promise((resolve) => setImmediate(resolve));
       // Another parent means that the search process is gone: nobody waits for this fit.
-      if (process.ppid !== parent) process.exit(0);
+      const isOrphan = process.ppid !== parent;
+      if (isOrphan || performance.now() - inputEnd() > LAST_EPOCHS_MS) process.exit(0);
       breathed = performance.now();
     },
     logFor: (folder, sid) => new Log(folder, { pid: process.pid, sid }),
@@ -70,10 +72,6 @@ async function write(bytes: Uint8Array): Promise<void> {
   if (!process.stdout.write(bytes)) await once(process.stdout, 'drain');
 }
 
-function leaveSoon(): void {
-  setTimeout(() => process.exit(0), LAST_WORDS_MS).unref();
-}
-
 /** The sentence for a defect of ours; its stack goes to the log under the same reference. */
 function reportDefect(command: string, error: unknown): string {
   const reference = randomBytes(4).toString('hex');
@@ -87,12 +85,15 @@ async function main(name: string): Promise<void> {
   if (create === undefined) throw new Error(`unknown command ${JSON.stringify(name)}`);
   process.stdout.on('error', () => process.exit(0));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(0));
-  await converse(name, create(createEnvironment()), {
+  let inputEnd = Number.POSITIVE_INFINITY;
+  await converse(name, create(createEnvironment(() => inputEnd)), {
     input: process.stdin,
     write,
     onDefect: (error) => reportDefect(name, error),
-    onError: leaveSoon,
-    onEnd: leaveSoon,
+    onError: () => setTimeout(() => process.exit(0), LAST_WORDS_MS).unref(),
+    onEnd: () => {
+      inputEnd = performance.now();
+    },
   });
 }
 

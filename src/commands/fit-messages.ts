@@ -26,7 +26,8 @@ export function qualityNotice({ training }: ModelHeader): Notice {
 
 function figures(metrics: Metrics): string {
   const shown = SHOWN.filter((name) => metrics[name] !== undefined);
-  return shown.map((name) => `${name} ${(metrics[name] as number).toPrecision(3)}`).join(', ');
+  const text = (value = 0): string => value.toLocaleString('en', { maximumSignificantDigits: 3 });
+  return shown.map((name) => `${name} ${text(metrics[name])}`).join(', ');
 }
 
 /**

@@ -5,7 +5,6 @@
  */
 
 import type { EncodingReport, FieldCounts } from '../encode/encoding-report.ts';
-import { UserError } from '../errors.ts';
 import type { Policies } from './fitted-model.ts';
 import { counted, listed, type Notice } from './notice.ts';
 
@@ -43,20 +42,4 @@ export function countOf(
   const fields = [...report.fields].filter(([, counts]) => counts[count] > 0);
   const total = fields.reduce((sum, [, counts]) => sum + counts[count], 0);
   return { total, names: listed(fields.map(([field, counts]) => `${field} ${counts[count]}`)) };
-}
-
-/**
- * `nulls=error`.
- *
- * @throws UserError when a feature is null in any row
- */
-export function refuseNulls(report: EncodingReport): void {
-  const kinds: Count[] = ['empty', 'text', 'nonFinite'];
-  const found = kinds.map((kind) => countOf(report, kind)).filter(({ total }) => total > 0);
-  const [first] = found;
-  if (first === undefined) return;
-  const total = found.reduce((sum, { total: count }) => sum + count, 0);
-  throw new UserError(
-    `nulls=error, and ${counted(total, 'value')} of the features ${total === 1 ? 'is' : 'are'} null (${first.names}): fill them, for example with | fillnull, or use nulls=fill.`,
-  );
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type EncodingReport, HAS_NULL } from '../../encode/encoding-report.ts';
+import type { EncodingReport } from '../../encode/encoding-report.ts';
 import type { FeatureEncoder } from '../../encode/features.ts';
 import { splitExamples } from '../../encode/split.ts';
 import { encodeTarget, fitNumberTarget, type Target } from '../../encode/target.ts';
@@ -13,13 +13,14 @@ import { depths } from '../../encode/windows.ts';
 import { UserError } from '../../errors.ts';
 import { createRandom } from '../../random.ts';
 import type { SearchResults } from '../../results.ts';
-import { oddValueNotices, refuseNulls } from '../encoding-notices.ts';
-import { usageNotice } from '../fit-usage.ts';
+import { oddValueNotices } from '../encoding-notices.ts';
 import { counted, type Notice } from '../notice.ts';
+import { isDropped, refuseNulls } from '../policies.ts';
 import { encodeSequences, orderNotices, type PlacedRows, placeRows } from '../sequence-rows.ts';
 import { fitEncoders } from './fit-encoders.ts';
 import { type FitPlan, hasTarget } from './fit-plan.ts';
 import type { FitSettings } from './fit-settings.ts';
+import { usageNotice } from './fit-usage.ts';
 import { splitNotices } from './split-notices.ts';
 import type { Examples } from './training.ts';
 
@@ -38,13 +39,11 @@ export function prepareFit(results: SearchResults, settings: FitSettings, plan: 
   const { nulls } = settings.policies;
   const all = encodeRows(results, settings, plan, () => true);
   if (nulls === 'error') refuseNulls(all.report);
-  const { marks } = all.report;
-  const isDropped = (row: number): boolean =>
-    nulls === 'drop' && ((marks[row] as number) & HAS_NULL) !== 0;
-  const hasDropped = marks.some((_, row) => isDropped(row));
-  const kept = hasDropped ? encodeRows(results, settings, plan, (row) => !isDropped(row)) : all;
+  const isLeftOut = (row: number): boolean => isDropped(settings.policies, all.report, row);
+  const hasDropped = all.report.marks.some((_, row) => isLeftOut(row));
+  const kept = hasDropped ? encodeRows(results, settings, plan, (row) => !isLeftOut(row)) : all;
   const notices = [
-    usageNotice(settings, plan, kept, isDropped),
+    usageNotice(settings, plan, kept, isLeftOut),
     ...kept.notices,
     ...oddValueNotices(all.report, nulls),
     ...(plan.needsTime ? orderNotices(kept.placed, plan.sequence) : []),

@@ -10,16 +10,11 @@ import type { SearchResults } from '../../results.ts';
 import type { ModelHeader, SequenceSpec } from '../fitted-model.ts';
 import type { Engine } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
+import { enforcePolicies, isDropped } from '../policies.ts';
 import { encodeSequences, orderNotices, type PlacedRows, placeRows } from '../sequence-rows.ts';
 import { checkFeatures } from './score-input.ts';
 import { ScoreTally } from './score-notices.ts';
-import {
-  type Candidate,
-  enforcePolicies,
-  isDropped,
-  type Scores,
-  scoreCandidates,
-} from './scores.ts';
+import { type Candidate, type Scores, scoreCandidates } from './scores.ts';
 
 export interface ScoredRows {
   readonly scores: Scores;

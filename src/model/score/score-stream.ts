@@ -8,6 +8,7 @@ import type { SearchResults } from '../../results.ts';
 import type { ModelHeader } from '../fitted-model.ts';
 import type { Engine } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
+import { enforcePolicies, isDropped } from '../policies.ts';
 import {
   encodeSequences,
   hasTimes,
@@ -19,13 +20,7 @@ import {
 import { checkFeatures } from './score-input.ts';
 import { ScoreTally } from './score-notices.ts';
 import { isBefore, refuseWithoutTime } from './score-rows.ts';
-import {
-  type Candidate,
-  enforcePolicies,
-  isDropped,
-  type Scores,
-  scoreCandidates,
-} from './scores.ts';
+import { type Candidate, type Scores, scoreCandidates } from './scores.ts';
 import { SequenceTails } from './sequence-tails.ts';
 
 export class StreamScorer {

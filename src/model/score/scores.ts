@@ -4,13 +4,10 @@
  * @module
  */
 
-import { type EncodingReport, HAS_NULL, HAS_UNSEEN } from '../../encode/encoding-report.ts';
+import { type EncodingReport, HAS_UNSEEN } from '../../encode/encoding-report.ts';
 import type { Sequences } from '../../encode/steps.ts';
-import { UserError } from '../../errors.ts';
-import { countOf, refuseNulls } from '../encoding-notices.ts';
-import type { ModelHeader, Policies } from '../fitted-model.ts';
+import type { ModelHeader } from '../fitted-model.ts';
 import type { Engine } from '../network/engine.ts';
-import { counted } from '../notice.ts';
 import { classProbabilities } from '../prediction.ts';
 
 export type Status = 'ok' | 'warmup' | 'missing' | 'unseen' | 'history';
@@ -72,24 +69,4 @@ function valuesOf({ target }: ModelHeader, logits: Float32Array): Float32Array {
   return target.mode === 'classify'
     ? classProbabilities(target, logits)
     : logits.map((value) => value * target.scale + target.mean);
-}
-
-/**
- * `nulls=error` and `unseen=error`, as the model was trained.
- *
- * @throws UserError with the fields and counts
- */
-export function enforcePolicies({ nulls, unseen }: Policies, report: EncodingReport): void {
-  if (nulls === 'error') refuseNulls(report);
-  const { total, names } = countOf(report, 'unseen');
-  if (unseen === 'error' && total > 0) {
-    throw new UserError(
-      `The model was trained with unseen=error, and ${counted(total, 'value')} ${total === 1 ? 'is' : 'are'} unknown to it (${names}): leave these rows out, or retrain.`,
-    );
-  }
-}
-
-/** Whether `nulls=drop` takes a row out of its sequence. */
-export function isDropped({ nulls }: Policies, { marks }: EncodingReport, row: number): boolean {
-  return nulls === 'drop' && ((marks[row] as number) & HAS_NULL) !== 0;
 }

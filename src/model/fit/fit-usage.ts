@@ -4,12 +4,11 @@
  * @module
  */
 
-import type { FitPlan } from './fit/fit-plan.ts';
-import { hasTarget } from './fit/fit-plan.ts';
-import type { FitSettings } from './fit/fit-settings.ts';
-import type { Examples } from './fit/training.ts';
-import { counted, type Notice } from './notice.ts';
-import type { PlacedRows } from './sequence-rows.ts';
+import { counted, type Notice } from '../notice.ts';
+import type { PlacedRows } from '../sequence-rows.ts';
+import { type FitPlan, hasTarget } from './fit-plan.ts';
+import type { FitSettings } from './fit-settings.ts';
+import type { Examples } from './training.ts';
 
 /** @param isDropped - whether `nulls=drop` left a row out */
 export function usageNotice(

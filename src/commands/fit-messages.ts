@@ -26,7 +26,7 @@ export function qualityNotice({ training }: ModelHeader): Notice {
 
 function figures(metrics: Metrics): string {
   const shown = SHOWN.filter((name) => metrics[name] !== undefined);
-  const text = (value = 0): string => value.toLocaleString('en', { maximumSignificantDigits: 3 });
+  const text = (value = 0): string => value.toLocaleString('en', { maximumSignificantDigits: 4 });
   return shown.map((name) => `${name} ${text(metrics[name])}`).join(', ');
 }
 

@@ -140,10 +140,10 @@ describe('qualityNotice', () => {
   it('shows figures beside those of the simplest answer', () => {
     expect(qualityNotice(classes)).toEqual({
       level: 'INFO',
-      text: 'Validation rows, which chose the epoch: accuracy 0.9, f1 0.333 (always ok: accuracy 0.5), epoch 2 of 4.',
+      text: 'Validation rows, which chose the epoch: accuracy 0.9, f1 0.3333 (always ok: accuracy 0.5), epoch 2 of 4.',
     });
     expect(qualityNotice(numbers).text).toBe(
-      'Training rows: mae 1.50, rmse 2.00, r2 0.750 (mean: mae 3.00), epoch 1 of 1.',
+      'Training rows: mae 1.5, rmse 2, r2 0.75 (mean: mae 3), epoch 1 of 1.',
     );
   });
 });

@@ -196,6 +196,25 @@ describe('a fit that is cancelled while it trains', () => {
   });
 });
 
+describe('a search that is cancelled while lstmscore works', () => {
+  it('ends it at once, without an answer', async () => {
+    const model = 'label from bytes proto into heavy window=20 units=256 epochs=1';
+    await head.run(`lstmfit ${model}`, flows());
+    const surroundings = head.surroundings();
+    const command = new WireCommand('lstmscore', surroundings.environment);
+    await command.ask(getinfo(surroundings, { args: ['heavy'] }));
+    const rows = Array.from({ length: 30_000 }, (_, row) => `${row},${row % 977},tcp\n`);
+    await command.write(frame(execute(true), `_time,bytes,proto\n${rows.join('')}`));
+    await pause(1000);
+
+    command.kill('SIGTERM');
+    const end = await command.gone();
+
+    expectProper(end);
+    expect(end.milliseconds).toBeLessThan(1000);
+  });
+});
+
 describe('the staging folder', () => {
   it('holds the model under a random name, readable by its owner only, while splunkd takes it', async () => {
     let seen: { name: string; mode: number }[] = [];

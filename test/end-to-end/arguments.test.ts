@@ -31,7 +31,7 @@ async function fieldsOf(launch: Launch): Promise<string[]> {
 const FIT = ['y', 'from', 'a', 'into', 'm'];
 
 describe('an option', () => {
-  it.concurrent.each([
+  it.each([
     ['output=predictions', ['output=predictions']],
     ['output = predictions, which comes as three arguments', ['output', '=', 'predictions']],
     ['output= predictions', ['output=', 'predictions']],
@@ -54,7 +54,7 @@ describe('an option', () => {
     expect(await ask('lstmfit', withoutRaw)).toMatchObject({ type: 'events' });
   });
 
-  it.concurrent.each([
+  it.each([
     ['output="predictions"', ['output=predictions'], ['output="predictions"']],
     ['"output"="predictions"', ['output=predictions'], ['"output"="predictions"']],
     ['output = "predictions"', ['output', '=', 'predictions'], ['output', '=', '"predictions"']],
@@ -66,7 +66,7 @@ describe('an option', () => {
     expect(type).toBe('events');
   });
 
-  it.concurrent('is parted at the first equals sign only: note="a=b"', async () => {
+  it('is parted at the first equals sign only: note="a=b"', async () => {
     const args = [...FIT, 'note=a=b', 'output=predictions'];
     expect(await ask('lstmfit', { args, raw_args: args.with(5, 'note="a=b"') })).toMatchObject({
       type: 'events',
@@ -74,7 +74,7 @@ describe('an option', () => {
     expect(await ask('lstmfit', { args, raw_args: undefined })).toMatchObject({ type: 'events' });
   });
 
-  it.concurrent.each([
+  it.each([
     ['order=input', ['m', 'order=input']],
     ['order = input', ['m', 'order', '=', 'input']],
     ['order= input, behind as', ['m', 'as', 'x', 'order=', 'input']],
@@ -183,19 +183,19 @@ describe('fields', () => {
     ],
   ];
 
-  it.concurrent.each(cases)('%s', async (_, args, raw, fields) => {
+  it.each(cases)('%s', async (_, args, raw, fields) => {
     const raw_args = raw.length === 0 ? args : raw;
     expect(await fieldsOf({ args, raw_args })).toEqual(fields.toSorted());
   });
 
-  it.concurrent('come from args alone when splunkd sends no raw_args', async () => {
+  it('come from args alone when splunkd sends no raw_args', async () => {
     const args = ['y', 'from', 'a', "'b c'", 'into', 'm', 'by', 'c,d', 'epochs', '=', '1'];
     expect(await fieldsOf({ args, raw_args: undefined })).toEqual(['a', 'b c', 'c', 'd', 'y']);
   });
 });
 
 describe('a model', () => {
-  it.concurrent.each(['from', 'into', 'by', 'as', '_', 'M1', 'm'.repeat(100)])(
+  it.each(['from', 'into', 'by', 'as', '_', 'M1', 'm'.repeat(100)])(
     'may be named %s: the word after into is a name whatever it is',
     async (name) => {
       const args = ['label', 'from', 'bytes', 'into', name, ...TINY.split(' ')];
@@ -209,7 +209,7 @@ describe('a model', () => {
 });
 
 describe('a model', () => {
-  it.concurrent.each(['../x', 'a/b', '', '1a', 'ä', 'm'.repeat(101), 'app:', 'user:../y', 'a\nb'])(
+  it.each(['../x', 'a/b', '', '1a', 'ä', 'm'.repeat(101), 'app:', 'user:../y', 'a\nb'])(
     'may not be named %j',
     async (name) => {
       const before = head.files();
@@ -247,7 +247,7 @@ describe('arguments are refused', () => {
     ['y from a into m =1', '', 'no name before ='],
   ];
 
-  it.concurrent.each(fit)('lstmfit %s: %s (%s)', async (text, sentence) => {
+  it.each(fit)('lstmfit %s: %s (%s)', async (text, sentence) => {
     const { error } = await ask('lstmfit', { args: text.split(' ').filter(Boolean), sid: '' });
     expect(error).toEqual(expect.stringContaining(sentence));
   });
@@ -262,12 +262,12 @@ describe('arguments are refused', () => {
     ['m into x', 'Unexpected parameter: into.', 'a word of lstmfit'],
   ];
 
-  it.concurrent.each(score)('lstmscore %s: %s (%s)', async (text, sentence) => {
+  it.each(score)('lstmscore %s: %s (%s)', async (text, sentence) => {
     const { error } = await ask('lstmscore', { args: text.split(' ').filter(Boolean), sid: '' });
     expect(error).toEqual(expect.stringContaining(sentence));
   });
 
-  it.concurrent.each([
+  it.each([
     ['engine=builtin'],
     ['horizon=1'],
     ['threads=1'],
@@ -279,7 +279,7 @@ describe('arguments are refused', () => {
     expect(error).toMatch(new RegExp(`^Unexpected parameter: ${option.split('=')[0]}\\.`));
   });
 
-  it.concurrent.each([['explain=3'], ['drift=true'], ['version=1'], ['threads=1']])(
+  it.each([['explain=3'], ['drift=true'], ['version=1'], ['threads=1']])(
     'lstmscore %s: not offered yet, so unknown',
     async (option) => {
       const { error } = await ask('lstmscore', { args: ['m', option] });
@@ -289,7 +289,7 @@ describe('arguments are refused', () => {
 });
 
 describe('a value is refused with what it must be and what it is', () => {
-  it.concurrent.each([
+  it.each([
     ['epochs=ten', 'epochs: must be an integer between 1 and 10000, got "ten"'],
     ['epochs=0', 'epochs: must be an integer between 1 and 10000, got "0"'],
     ['epochs=', 'epochs: must be an integer between 1 and 10000, got ""'],
@@ -315,7 +315,7 @@ describe('a value is refused with what it must be and what it is', () => {
     });
   });
 
-  it.concurrent.each([
+  it.each([
     ['order=desc', 'order: must be time or input, got "desc"'],
     ['since=5m', 'since: must be a duration back such as -5m, or a time, got "5m"'],
     ['since=-5', 'since: must be a duration back such as -5m, or a time, got "-5"'],
@@ -328,11 +328,8 @@ describe('a value is refused with what it must be and what it is', () => {
     });
   });
 
-  it.concurrent.each(['true', 'T', '1', 'yes', 'no'])(
-    'probabilities=%s is a boolean',
-    async (value) => {
-      const { error } = await ask('lstmscore', { args: ['m', `probabilities=${value}`] });
-      expect(error).toBeUndefined();
-    },
-  );
+  it.each(['true', 'T', '1', 'yes', 'no'])('probabilities=%s is a boolean', async (value) => {
+    const { error } = await ask('lstmscore', { args: ['m', `probabilities=${value}`] });
+    expect(error).toBeUndefined();
+  });
 });

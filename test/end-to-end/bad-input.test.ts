@@ -393,11 +393,11 @@ describe('lstmscore refuses', () => {
     ],
   ];
 
-  it.concurrent.each(cases)('%s', async (_, text, input = flows(), sentence) => {
+  it.each(cases)('%s', async (_, text, input = flows(), sentence) => {
     await expectRefused(`lstmscore ${text}`, input, sentence);
   });
 
-  it.concurrent('a real-time search', async () => {
+  it('a real-time search', async () => {
     const sentence =
       'lstmscore does not run in real-time searches: choose a time range that ends, or schedule the search.';
     for (const order of ['time', 'input']) {
@@ -405,7 +405,7 @@ describe('lstmscore refuses', () => {
     }
   });
 
-  it.concurrent.each(['fill', 'drop', 'error'])(
+  it.each(['fill', 'drop', 'error'])(
     'nulls in a model trained with nulls=%s only for error',
     async (nulls) => {
       const input = withColumn(flows(), 'bytes', (bytes, row) => (row % 10 === 3 ? '' : bytes));
@@ -428,7 +428,7 @@ describe('lstmscore refuses', () => {
     },
   );
 
-  it.concurrent('values that the model does not know, where it was trained with unseen=error', async () => {
+  it('values that the model does not know, where it was trained with unseen=error', async () => {
     const input = withColumn(flows(), 'proto', (proto, row) => (row < 2 ? 'sctp' : proto));
     for (const order of ['time', 'input']) {
       await expectRefused(

@@ -42,7 +42,7 @@ const TYPES: [CommandName, string, string][] = [
 ];
 
 describe('every launch of a search', () => {
-  it.concurrent.each(TYPES)('%s %s is of the type %s', async (name, text, type) => {
+  it.each(TYPES)('%s %s is of the type %s', async (name, text, type) => {
     await together(['', 'searchparsetmp_1', ...RUN_SIDS], async (sid) => {
       const { metadata, body } = await ask(name, launch(text, { sid }));
       expect({ sid, type: metadata['type'], body: body.length }).toEqual({ sid, type, body: 0 });
@@ -56,7 +56,7 @@ describe('a launch for parsing', () => {
     [sid, 'lstmscore', 'model order=input'] as const,
   ]);
 
-  it.concurrent.each(cases)(
+  it.each(cases)(
     'with sid "%s" gets all fields from %s %s, without a call to splunkd',
     async (sid, name, text) => {
       const calls = head.splunkd.requests.length;
@@ -68,7 +68,7 @@ describe('a launch for parsing', () => {
     },
   );
 
-  it.concurrent('answers alike when splunkd names nothing but the arguments', async () => {
+  it('answers alike when splunkd names nothing but the arguments', async () => {
     const { info, end } = await hold(
       'lstmscore',
       { ...head.surroundings(), searchinfo: {} },
@@ -152,20 +152,14 @@ describe('getinfo', () => {
     expect((await command.end()).exitCode).toBe(0);
   });
 
-  it('is answered in well under a second, from the start of the process on', async () => {
-    const started = performance.now();
-    await ask('lstmscore', launch('model'));
-    expect(performance.now() - started).toBeLessThan(1000);
-  });
-
   it('does not wait for a splunkd that is busy', async () => {
     head.splunkd.fault = () => ({ status: 503, body: { messages: [] } });
-    const started = performance.now();
+    const before = head.splunkd.requests.length;
     const { metadata } = await ask('lstmscore', launch('model')).finally(() => {
       head.splunkd.fault = () => undefined;
     });
     expect(metadata).toEqual({ type: 'events', required_fields: ['*'] });
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(head.splunkd.requests).toHaveLength(before + 1);
   });
 
   it('of lstmscore does not read weights: only execute sees that they are damaged', async () => {
@@ -198,7 +192,7 @@ describe('a real-time search', () => {
     ['lstmscore', 'model', 'a launch for parsing', { sid: 'tmp', earliest_time: 'rt-5m' }],
   ];
 
-  it.concurrent.each(realTime)('is refused by %s %s (%s)', async (name, text, _, keys) => {
+  it.each(realTime)('is refused by %s %s (%s)', async (name, text, _, keys) => {
     const reply = await ask(name, launch(text, keys));
     const sentence = reply.metadata['error'];
     expect(sentence).toBe(

@@ -40,7 +40,7 @@ const texts = ({ rows }: WireRows, ...names: string[]) =>
   rows.map((row) => names.map((name) => row[name]).join('|'));
 
 describe('every received column comes back as it came', () => {
-  it.concurrent.each([
+  it.each([
     ['plain', 'x y', 'x y'],
     ['empty', '', ''],
     ['blanks around it', '  x  ', '  x  '],
@@ -63,7 +63,7 @@ describe('every received column comes back as it came', () => {
     expect(texts(rowsOf(last), '_raw', 'note')).toEqual([`${value}|end`, 'x|end']);
   });
 
-  it.concurrent('bytes that are not UTF-8 too', async () => {
+  it('bytes that are not UTF-8 too', async () => {
     const bytes = Buffer.from([0xff, 0xfe, 0x41, 0xc3, 0x28, 0x80, 0xe2, 0x82]);
     const body = Buffer.concat([
       Buffer.from('bytes,proto,_raw\n5,tcp,'),
@@ -78,7 +78,7 @@ describe('every received column comes back as it came', () => {
     expect(columnOf(last, 'guess_status')).toEqual(['ok', 'ok']);
   });
 
-  it.concurrent("Splunk's own columns and multivalue twins too", async () => {
+  it("Splunk's own columns and multivalue twins too", async () => {
     const names = ['_time', '_raw', '_cd', '_bkt', '_serial', '_si', 'bytes', 'proto', 'host'];
     const header = [...names, ...names.map((name) => `__mv_${name}`)];
     const cells = ['1', '"raw, text"', '1:2', 'main~1~A', '0', '"s\ni"', '5', 'tcp', '"a\nb"'];
@@ -92,7 +92,7 @@ describe('every received column comes back as it came', () => {
     expect(rows[0]).toMatchObject({ __mv__si: '$s$;$i$', __mv_host: '$a$;$b$$c$', __mv_bytes: '' });
   });
 
-  it.concurrent('names of columns that need quotes too', async () => {
+  it('names of columns that need quotes too', async () => {
     const { last } = await score(
       'bytes,"a,b","say ""hi""",proto,"two\nlines",größe\n5,1,2,tcp,3,4\n',
     );
@@ -104,7 +104,7 @@ describe('every received column comes back as it came', () => {
     });
   });
 
-  it.concurrent('and lstmfit output=predictions does the same', async () => {
+  it('and lstmfit output=predictions does the same', async () => {
     const lines = flows(20).rows.map(([time, , bytes, , label], row) =>
       [time, bytes, label, row % 2 ? '"odd, row"' : '" even "'].join(','),
     );
@@ -134,7 +134,7 @@ describe('a body', () => {
   ];
   const lines = ['bytes,proto', ...rows.map((row) => row.join(','))];
 
-  it.concurrent.each([
+  it.each([
     ['with newlines', `${lines.join('\n')}\n`],
     ['with the newlines of Windows', `${lines.join('\r\n')}\r\n`],
     ['without a newline at its end', lines.join('\n')],
@@ -156,7 +156,7 @@ describe('a body', () => {
     expect(back.map((row) => row['guess_status'])).toEqual(['ok', 'ok', 'ok']);
   });
 
-  it.concurrent.each([
+  it.each([
     ['no rows at all', ['']],
     ['nothing, three times', ['', '', '']],
     ['a header alone', ['bytes,proto\n']],
@@ -172,7 +172,7 @@ describe('a body', () => {
     }
   });
 
-  it.concurrent.each([[['']], [['bytes,label\n']], [['', 'bytes,label,_time\n', '']]])(
+  it.each([[['']], [['bytes,label\n']], [['', 'bytes,label,_time\n', '']]])(
     'without rows is nothing to train on: %j',
     async (bodies) => {
       const files = head.files();
@@ -182,7 +182,7 @@ describe('a body', () => {
     },
   );
 
-  it.concurrent('of 16 MB is one of many', async () => {
+  it('of 16 MB is one of many', async () => {
     const raw = 'x'.repeat(4000);
     const count = 4200;
     const body = Array.from({ length: count }, (_, row) => `${row},tcp,${raw}${row}\n`).join('');
@@ -193,7 +193,7 @@ describe('a body', () => {
     expect(values.every((value, row) => value === `${raw}${row}`)).toBe(true);
   });
 
-  it.concurrent('may hold a quoted value of 10 MB full of newlines and quotes', async () => {
+  it('may hold a quoted value of 10 MB full of newlines and quotes', async () => {
     const value = 'a line, "quoted"\n'.repeat(600_000);
     const cell = `"${value.replaceAll('"', '""')}"`;
     const { last } = await score(`bytes,_raw,proto\n5,${cell},tcp\n6,short,udp\n`);
@@ -201,7 +201,7 @@ describe('a body', () => {
     expect(columnOf(last, 'guess_status')).toEqual(['ok', 'ok']);
   });
 
-  it.concurrent.each([
+  it.each([
     ['two columns of one name', 'bytes,proto,bytes\n1,tcp,2\n', /two columns named "bytes"/],
     [
       'a row with too many values',
@@ -220,7 +220,7 @@ describe('a body', () => {
 });
 
 describe('the answer to many chunks', () => {
-  it.concurrent('is empty until the last, then holds all rows with the union of the columns', async () => {
+  it('is empty until the last, then holds all rows with the union of the columns', async () => {
     const { replies, last } = await score(
       'bytes,proto,a\n1,tcp,a1\n2,udp,a2\n',
       'proto,b,bytes\ntcp,b3,3\n',
@@ -244,7 +244,7 @@ describe('the answer to many chunks', () => {
     ]);
   });
 
-  it.concurrent('does not depend on where the chunks part', async () => {
+  it('does not depend on where the chunks part', async () => {
     const lines = flows(12).rows.map((row) => row.slice(0, 4).join(','));
     const header = '_time,src,bytes,proto\n';
     const [whole, ...parted] = await Promise.all(
@@ -259,14 +259,14 @@ describe('the answer to many chunks', () => {
     for (const body of parted) expect(body).toBe(whole);
   });
 
-  it.concurrent('may start with header-only chunks that name more columns', async () => {
+  it('may start with header-only chunks that name more columns', async () => {
     const { last } = await score('bytes,proto,_raw\n', 'bytes,proto\n1,tcp\n');
     const { names, rows } = rowsOf(last);
     expect(names).toEqual(expect.arrayContaining(['bytes', 'proto', ...OURS]));
     expect(rows).toHaveLength(1);
   });
 
-  it.concurrent('lstmfit trains once, on the rows of all chunks', async () => {
+  it('lstmfit trains once, on the rows of all chunks', async () => {
     const lines = flows(30).rows.map(([time, , bytes, proto, label]) =>
       [time, bytes, proto, label].join(','),
     );
@@ -287,7 +287,7 @@ describe('the answer to many chunks', () => {
 });
 
 describe('rows come back in the order in which they came', () => {
-  it.concurrent.each(['m as guess', 'w as guess'])('from %s', async (text) => {
+  it.each(['m as guess', 'w as guess'])('from %s', async (text) => {
     const times = [30, 10, 50, 20, 20, 40, 10];
     const body = times.map((time, row) => `${time},s${row % 2},${row},tcp,${row}\n`).join('');
     const { last } = await talk('lstmscore', text, [`_time,src,bytes,proto,row\n${body}`]);

@@ -3,15 +3,15 @@
  *
  * @see https://www.assemblyscript.org/compiler.html
  */
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { BuildError, relativeToRoot, root } from './project.mjs';
 
 const folder = join(root, 'src/kernel/assembly');
 const generatedFile = join(root, 'src/kernel/simd.generated.wasm');
 
 const flags = [
-  ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--enable', 'threads'],
+  ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--enable', 'relaxed-simd', '--enable', 'threads'],
   // The caller owns the memory; the maximum is that of simd-memory.ts.
   ['--importMemory', '--noExportMemory', '--sharedMemory'],
   ['--initialMemory', '1', '--maximumMemory', '65535'],
@@ -23,16 +23,25 @@ const flags = [
  * @returns the folders of the packages whose code is in it
  */
 export async function writeSimdModule() {
-  if (await isStale()) {
-    // Not a static import: loading the compiler alone takes half a second.
-    const { default: asc } = await import('assemblyscript/asc');
-    const entry = relativeToRoot(join(folder, 'index.ts'));
-    const out = relativeToRoot(generatedFile);
-    const { error, stderr } = await asc.main([entry, '-o', out, '--baseDir', root, ...flags]);
-    if (error) throw new BuildError(`${stderr}`, { cause: error });
-  }
+  if (await isStale()) await compileSimd(relativeToRoot(generatedFile));
   console.log(`generated ${relativeToRoot(generatedFile)}`);
   return new Set([join(root, 'node_modules/assemblyscript')]);
+}
+
+/**
+ * @param {string} out - file to write, relative to the project's root
+ * @param changes - for tests: other sources by file name
+ */
+export async function compileSimd(out, changes = new Map()) {
+  // Not a static import: loading the compiler alone takes half a second.
+  const { default: asc } = await import('assemblyscript/asc');
+  const entry = relativeToRoot(join(folder, 'index.ts'));
+  const options = {
+    readFile: async (name, baseDir) =>
+      changes.get(basename(name)) ?? (await readFile(join(baseDir, name), 'utf8').catch(() => null)),
+  };
+  const { error, stderr } = await asc.main([entry, '-o', out, '--baseDir', root, ...flags], options);
+  if (error) throw new BuildError(`${stderr}`, { cause: error });
 }
 
 async function isStale() {

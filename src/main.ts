@@ -8,6 +8,8 @@
 
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
 import type { Environment } from './commands/environment.ts';
 import { createFit } from './commands/lstmfit.ts';
 import { createScore } from './commands/lstmscore.ts';
@@ -30,7 +32,7 @@ const LAST_WORDS_MS = 10_000;
 /** How long a fit goes on after the end of its input, which a cancelled search closes as well. */
 const LAST_EPOCHS_MS = 10_000;
 
-/** Pause between looks at signals, and at the parent, while training. */
+/** Pause between looks at signals, and at the parent, while computing. */
 const BREATH_MS = 50;
 
 const home = process.env['SPLUNK_HOME'] ?? '';
@@ -39,27 +41,37 @@ const home = process.env['SPLUNK_HOME'] ?? '';
 function createEnvironment(inputEnd: () => number): Environment {
   const parent = process.ppid;
   let breathed = performance.now();
+  const breathe = async (): Promise<void> => {
+    if (performance.now() - breathed < BREATH_MS) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    // Another parent means that the search process is gone: nobody waits for an answer.
+    if (process.ppid !== parent) process.exit(0);
+    breathed = performance.now();
+  };
   return {
     home,
-    createEngine: (spec, weights) => new BuiltinEngine(createKernel(), spec, weights),
+    engineWith: (threads) => async (spec, weights) =>
+      new BuiltinEngine(await createKernel(threads), spec, weights),
+    processors: availableParallelism(),
     now: Date.now,
     elapsed: () => performance.now(),
-    breathe: async () => {
-      if (performance.now() - breathed < BREATH_MS) return;
-      await new Promise((resolve) => setImmediate(resolve));
-      // Another parent means that the search process is gone: nobody waits for this fit.
-      const isOrphan = process.ppid !== parent;
-      if (isOrphan || performance.now() - inputEnd() > LAST_EPOCHS_MS) process.exit(0);
-      breathed = performance.now();
+    breathe,
+    breatheInFit: async () => {
+      if (performance.now() - inputEnd() > LAST_EPOCHS_MS) process.exit(0);
+      await breathe();
     },
     logFor: (folder, sid) => new Log(folder, { pid: process.pid, sid }),
   };
 }
 
 /** A kernel for one engine, with memory of its own, made when it is needed: getinfo needs none. */
-function createKernel(): Kernel {
+async function createKernel(threads: number): Promise<Kernel> {
   try {
-    return createSimdKernel(wasm);
+    if (threads === 1) return createSimdKernel(wasm);
+    // Not a static import: loading threads takes milliseconds, and most searches need none.
+    const { Workers } = await import('./kernel/workers.ts');
+    const file = join(dirname(process.argv[1] ?? ''), 'kernel_thread.cjs');
+    return createSimdKernel(wasm, (shared) => new Workers({ count: threads, file }, shared));
   } catch (error) {
     const reason = `WebAssembly refused the fast kernel, so the slow one computes: ${error}`;
     new Log(home, { pid: process.pid }).write('WARN', 'slow kernel', { reason });

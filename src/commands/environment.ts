@@ -15,13 +15,18 @@ import type { Patience } from '../store/splunkd.ts';
 export interface Environment {
   /** `SPLUNK_HOME`, or `''`. */
   readonly home: string;
-  readonly createEngine: EngineFactory;
+  /** Makes engines that compute with so many threads. */
+  readonly engineWith: (threads: number) => EngineFactory;
+  /** Processors that this process may use. */
+  readonly processors: number;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** Milliseconds on a clock that never goes back. */
   readonly elapsed: () => number;
-  /** Lets the process see signals. */
+  /** Lets the process see signals, and that the search process is gone. */
   readonly breathe: () => Promise<void>;
+  /** The same, and that the input ended some time ago, as it does in a cancelled search. */
+  readonly breatheInFit: () => Promise<void>;
   readonly logFor: (home: string, sid: string) => Log;
 }
 

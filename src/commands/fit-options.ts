@@ -6,6 +6,7 @@
 
 import { parseDuration } from '../encode/time.ts';
 import { custom, integer, number, type Option, oneOf, orWords, parseInteger } from './option.ts';
+import { threadsOption } from './threads.ts';
 
 /** Field that orders rows unless the user names another. */
 export const DEFAULT_TIME = '_time';
@@ -160,6 +161,7 @@ export const fitOptions = {
     default: '0',
     help: 'Start of all random numbers: the same rows, options and seed give the same model.',
   }),
+  threads: threadsOption('training', '4, or 2 in a scheduled search'),
 
   output: oneOf(['epochs', 'summary', 'predictions'], {
     group: 'result',

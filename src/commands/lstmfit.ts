@@ -5,7 +5,7 @@
  */
 
 import { UserError } from '../errors.ts';
-import { prepareModel, type TrainedModel } from '../model/fit/fit-model.ts';
+import { type PreparedFit, prepareModel, type TrainedModel } from '../model/fit/fit-model.ts';
 import { scoreRows } from '../model/score/score-rows.ts';
 import { collectRows } from '../protocol/collect.ts';
 import { type OutputColumn, writeTable, writeWithColumns } from '../protocol/csv-writer.ts';
@@ -24,6 +24,7 @@ import { epochTable, summaryTable } from './fit-tables.ts';
 import { outputNames } from './output-names.ts';
 import { readSettings } from './read-settings.ts';
 import { scoreColumns } from './score-columns.ts';
+import { fitThreads } from './threads.ts';
 import { warnReplaced } from './warn-replaced.ts';
 import { readWords } from './words.ts';
 
@@ -90,17 +91,23 @@ class FitRun {
     }
     await this.#store.checkSave(ref, existing, modelFileBytes(prepared.draft));
     tell(this.#messages, prepared.notices);
-    const trained = await prepared.train(this.#environment.createEngine, this.#hooks());
+    const createEngine = this.#environment.engineWith(this.#threads(prepared.work));
+    const trained = await prepared.train(createEngine, this.#hooks());
     const stored = await this.#save(trained, existing, (before?.version ?? 0) + 1);
-    return this.#reply(results, stored, trained, prepared.setOf);
+    return await this.#reply(results, stored, trained, prepared);
+  }
+
+  #threads(work: number): number {
+    const { threads } = this.#fit.options;
+    return fitThreads(threads, this.#info, this.#environment.processors, work);
   }
 
   #hooks(): Parameters<ReturnType<typeof prepareModel>['train']>[1] {
-    const { breathe, elapsed } = this.#environment;
+    const { breatheInFit, elapsed } = this.#environment;
     const log = this.#environment.logFor(splunkHome(this.#environment, this.#info), this.#info.sid);
     const model = typedName(this.#fit.model);
     return {
-      breathe,
+      breathe: breatheInFit,
       now: elapsed,
       onEpoch: ({ epoch, loss, valLoss, seconds }) =>
         log.write('INFO', 'epoch', { model, epoch, loss, val_loss: valLoss, seconds }),
@@ -123,29 +130,30 @@ class FitRun {
     return stored;
   }
 
-  #reply(
+  async #reply(
     results: SearchResults,
     stored: StoredModel,
     { epochs }: TrainedModel,
-    setOf: (row: number) => string,
-  ): Uint8Array {
+    prepared: PreparedFit,
+  ): Promise<Uint8Array> {
     const { options, model } = this.#fit;
     if (options.output === 'epochs') return writeTable(epochTable(stored.header, epochs));
     if (options.output === 'summary') {
       const sharing = model.scope === 'app' ? 'app' : 'user';
       return writeTable(summaryTable(stored, { model: model.name, app: this.#info.app, sharing }));
     }
-    return writeWithColumns(results, this.#predictions(results, stored, setOf));
+    return writeWithColumns(results, await this.#predictions(results, stored, prepared));
   }
 
-  #predictions(
+  async #predictions(
     results: SearchResults,
     { header, weights }: StoredModel,
-    setOf: (row: number) => string,
-  ): OutputColumn[] {
+    { setOf, work }: PreparedFit,
+  ): Promise<OutputColumn[]> {
     const { as } = this.#fit;
-    const engine = this.#environment.createEngine(header.network, weights);
-    const { scores } = scoreRows(header, engine, results, undefined);
+    const { engineWith, breathe } = this.#environment;
+    const engine = await engineWith(this.#threads(work))(header.network, weights);
+    const { scores } = await scoreRows(header, engine, results, { breathe });
     const columns = scoreColumns(header, scores, {
       as,
       threshold: undefined,

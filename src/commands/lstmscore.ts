@@ -5,7 +5,8 @@
  */
 
 import { UserError } from '../errors.ts';
-import { requiredFields } from '../model/fitted-model.ts';
+import { requiredFields, scoringWork } from '../model/fitted-model.ts';
+import type { Engine } from '../model/network/engine.ts';
 import { scoreRows } from '../model/score/score-rows.ts';
 import { StreamScorer } from '../model/score/score-stream.ts';
 import { collectRows } from '../protocol/collect.ts';
@@ -20,6 +21,7 @@ import { BRIEF } from '../store/splunkd.ts';
 import { type Environment, fullName, storeFor, tell } from './environment.ts';
 import { readScoreArguments, type ScoreArguments } from './score-arguments.ts';
 import { scoreColumns } from './score-columns.ts';
+import { MANY_ROWS, scoreThreads } from './threads.ts';
 import { warnReplaced } from './warn-replaced.ts';
 import { readWords } from './words.ts';
 
@@ -80,8 +82,10 @@ class ScoreRun {
     if (results.rowCount === 0) return NO_REPLY;
     refuseTooMany(results.rowCount, options.max_rows);
     const model = await this.#load(messages);
-    const engine = this.#environment.createEngine(model.header.network, model.weights);
-    const { scores, notices } = scoreRows(model.header, engine, results, this.#since());
+    const engine = await this.#engine(model, results.rowCount);
+    const { breathe } = this.#environment;
+    const hooks = { since: this.#since(), breathe };
+    const { scores, notices } = await scoreRows(model.header, engine, results, hooks);
     tell(messages, notices);
     const columns = scoreColumns(model.header, scores, this.#columnOptions());
     warnReplaced(results, columns, messages);
@@ -96,7 +100,7 @@ class ScoreRun {
       this.#stream ??= await this.#openStream(messages);
       const { model, scorer } = this.#stream;
       const results = SearchResults.of(block);
-      const scores = scorer.push(results);
+      const scores = await scorer.push(results);
       const columns = scoreColumns(model.header, scores, this.#columnOptions());
       if (isFirst) warnReplaced(results, columns, messages);
       reply = block.columns.includes(CHUNKED_INDEX)
@@ -109,8 +113,18 @@ class ScoreRun {
 
   async #openStream(messages: Messages): Promise<{ model: StoredModel; scorer: StreamScorer }> {
     const model = await this.#load(messages);
-    const engine = this.#environment.createEngine(model.header.network, model.weights);
-    return { model, scorer: new StreamScorer(model.header, engine, this.#since()) };
+    // How many rows will come is not known.
+    const engine = await this.#engine(model, MANY_ROWS);
+    const { breathe } = this.#environment;
+    const hooks = { since: this.#since(), breathe };
+    return { model, scorer: new StreamScorer(model.header, engine, hooks) };
+  }
+
+  async #engine({ header, weights }: StoredModel, rows: number): Promise<Engine> {
+    const { processors, engineWith } = this.#environment;
+    const work = rows * scoringWork(header);
+    const threads = scoreThreads(this.#score.options.threads, rows, processors, work);
+    return await engineWith(threads)(header.network, weights);
   }
 
   async #load(messages: Messages): Promise<StoredModel> {

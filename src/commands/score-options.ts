@@ -6,6 +6,7 @@
 
 import { parseDuration, parseTime } from '../encode/time.ts';
 import { boolean, custom, integer, number, oneOf } from './option.ts';
+import { threadsOption } from './threads.ts';
 
 /** A point in time: absolute, or seconds before the search's latest time. */
 export type Since = { readonly epoch: number } | { readonly secondsBefore: number };
@@ -34,6 +35,7 @@ export const scoreOptions = {
     default: '500000',
     help: 'Most rows that are taken, with order=time.',
   }),
+  threads: threadsOption('scoring', '1, or 2 above 100,000 rows'),
 } as const;
 
 function parseSince(text: string): Since | undefined {

@@ -131,14 +131,14 @@ export interface LstmStates {
   readonly cellGradient: Floats;
 }
 
-/** Working memory of `lstmLast`. */
+/** Working memory of `lstmLast`; a kernel uses what it needs of it. */
 export interface LstmScratch {
   /** `[B, G]` */
   readonly gates: Floats;
   /** `[B, U]` */
   readonly cells: Floats;
   /** `[B, U]` */
-  readonly tanhCells: Floats;
+  readonly spare: Floats;
 }
 
 /**

@@ -34,7 +34,7 @@ export function lstm(batch: LstmBatch, recurrent: Floats, states: LstmStates): v
 export function lstmLast(
   batch: LstmBatch,
   recurrent: Floats,
-  { gates, cells, tanhCells }: LstmScratch,
+  { gates, cells, spare }: LstmScratch,
   out: Floats,
 ): void {
   const { units, timesteps, alive } = batch;
@@ -53,7 +53,7 @@ export function lstmLast(
     );
     for (let b = 0; b < now; b++) {
       const at = b * units;
-      activate(units, gates, 4 * at, cells, b < before ? at : -1, tanhCells, out, at);
+      activate(units, gates, 4 * at, cells, b < before ? at : -1, spare, out, at);
     }
   }
 }

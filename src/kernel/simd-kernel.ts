@@ -1,88 +1,48 @@
 /**
  * The kernel in WebAssembly SIMD, behind the same interface as the reference.
  *
- * The arithmetic is AssemblyScript (`assembly/`); this file owns its memory and hands over pointers.
+ * The arithmetic is AssemblyScript (`assembly/`); this file owns its memory, hands over pointers and
+ * divides what is worth it among threads.
  *
  * @module
  */
 
+import { type Assembly, PARTS, type PartName } from './assembly-exports.ts';
+import { JOB_INTEGERS } from './job.ts';
 import type { EmbeddedColumns, Floats, Kernel, LstmBatch, MatrixShape } from './kernel.ts';
 import { meanLoss } from './reference-loss.ts';
 import { ADAM_BETA_1, ADAM_BETA_2, EPSILON, RMSPROP_RHO } from './reference-optimizer.ts';
 import { KernelMemory } from './simd-memory.ts';
-
-/** What `assembly/index.ts` exports; pointers are byte offsets. */
-interface Assembly {
-  addColumnSums(rows: number, columns: number, values: number, sums: number): void;
-  addProduct(
-    rows: number,
-    inner: number,
-    columns: number,
-    a: number,
-    rowStride: number,
-    columnStride: number,
-    packed: number,
-    out: number,
-    outStride: number,
-    block: number,
-  ): void;
-  packColumns(
-    inner: number,
-    columns: number,
-    b: number,
-    rowStride: number,
-    columnStride: number,
-    packed: number,
-  ): void;
-  packedFloats(inner: number, columns: number): number;
-  blockFloats(): number;
-  fillRows(rows: number, columns: number, bias: number, out: number): void;
-  gather(
-    rows: number,
-    stride: number,
-    width: number,
-    table: number,
-    ids: number,
-    out: number,
-  ): void;
-  scatter(
-    rows: number,
-    stride: number,
-    width: number,
-    values: number,
-    ids: number,
-    table: number,
-  ): void;
-  zero(length: number, out: number): void;
-  lstm(...numbers: number[]): void;
-  lstmGradient(...numbers: number[]): void;
-  recurrentGradient(...numbers: number[]): void;
-  adam(...numbers: number[]): void;
-  rmsprop(...numbers: number[]): void;
-  sgd(count: number, weights: number, gradient: number, rate: number): void;
-  sumOfSquares(count: number, values: number): number;
-}
+import type { SharedKernel, Workers } from './workers.ts';
 
 /**
  * @param wasm - `assembly/` as `npm run generate` compiles it
+ * @param startWorkers - starts threads that help; without it there is the calling one only. Results are
+ *   the same bits with any number of threads
  * @throws {WebAssembly.CompileError} where the engine has no SIMD or no shared memory
  * @throws {RangeError} where the address space is refused
  */
-export function createSimdKernel(wasm: Uint8Array): Kernel {
-  return new SimdKernel(wasm);
+export function createSimdKernel(
+  wasm: Uint8Array,
+  startWorkers?: (shared: SharedKernel) => Workers,
+): SimdKernel {
+  return new SimdKernel(wasm, startWorkers);
 }
 
-class SimdKernel implements Kernel {
+/** Rows, sequences and columns of a tile in `assembly/`: shares are multiples of these. */
+const TILE = { rows: 4, sequences: 2, columns: 8 } as const;
+
+export class SimdKernel implements Kernel {
   readonly #memory = new KernelMemory();
   readonly #assembly: Assembly;
-  /** Working memory of products. */
-  readonly #block: number;
+  readonly #workers: Workers | undefined;
 
-  constructor(wasm: Uint8Array) {
-    const imports = { env: { memory: this.#memory.memory } };
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(wasm), imports);
+  constructor(wasm: Uint8Array, startWorkers: ((shared: SharedKernel) => Workers) | undefined) {
+    const { memory } = this.#memory;
+    const module = new WebAssembly.Module(wasm);
+    const { exports } = new WebAssembly.Instance(module, { env: { memory } });
     this.#assembly = exports as unknown as Assembly;
-    this.#block = this.floats(this.#assembly.blockFloats()).byteOffset;
+    this.#workers = startWorkers?.({ module, memory, job: this.integers(JOB_INTEGERS) });
   }
 
   floats(length: number): Float32Array {
@@ -121,8 +81,8 @@ class SimdKernel implements Kernel {
     out: Floats,
   ): void {
     const packed = this.#pack(inner, columns, weights, columns, 1);
-    this.#assembly.fillRows(rows, columns, bias.byteOffset, out.byteOffset);
-    this.#addProduct(rows, inner, columns, input, inner, 1, packed, out);
+    const numbers = [inner, columns, input.byteOffset, packed, bias.byteOffset, out.byteOffset];
+    this.#run('denseRows', rows, TILE.rows, inner * columns, () => 0, numbers);
   }
 
   denseGradient(
@@ -132,58 +92,44 @@ class SimdKernel implements Kernel {
     outGradient: Floats,
     gradients: { weights: Floats; bias: Floats; input?: Floats | undefined },
   ): void {
-    const { bias, input: inputGradient } = gradients;
-    const packed = this.#pack(rows, columns, outGradient, columns, 1);
-    this.#addProduct(inner, rows, columns, input, 1, inner, packed, gradients.weights);
-    this.#assembly.addColumnSums(rows, columns, outGradient.byteOffset, bias.byteOffset);
-    if (inputGradient === undefined) return;
-    const transposed = this.#pack(columns, inner, weights, 1, columns);
-    this.#assembly.zero(rows * inner, inputGradient.byteOffset);
-    this.#addProduct(rows, columns, inner, outGradient, columns, 1, transposed, inputGradient);
+    const pointers = [input, outGradient, gradients.weights, gradients.bias].map(pointerTo);
+    this.#runColumns('weightGradient', rows, inner, columns, [rows, inner, columns, ...pointers]);
+    if (gradients.input === undefined) return;
+    const packed = this.#pack(columns, inner, weights, 1, columns);
+    const numbers = [columns, inner, outGradient.byteOffset, packed, 0, pointerTo(gradients.input)];
+    this.#run('denseRows', rows, TILE.rows, inner * columns, () => 0, numbers);
   }
 
   lstm(...[batch, recurrent, states]: Parameters<Kernel['lstm']>): void {
     const { gates, cells, tanhCells, hidden } = states;
-    this.#lstm(batch, recurrent, [gates, cells, tanhCells, hidden], true);
+    this.#runLstm('lstm', batch, recurrent, [gates, cells, tanhCells, hidden]);
   }
 
-  lstmLast(...[batch, recurrent, scratch, out]: Parameters<Kernel['lstmLast']>): void {
-    const { gates, cells, tanhCells } = scratch;
-    this.#lstm(batch, recurrent, [gates, cells, tanhCells, out], false);
+  lstmLast(...[batch, recurrent, { cells, spare }, out]: Parameters<Kernel['lstmLast']>): void {
+    this.#runLstm('lstmLast', batch, recurrent, [cells, spare, out]);
   }
 
   lstmGradient(...parameters: Parameters<Kernel['lstmGradient']>): void {
     const [batch, recurrent, states, hiddenGradient, projectedGradient, gradient] = parameters;
     const { units, size, timesteps, alive, index } = batch;
     const { gates, cells, tanhCells, hidden, cellGradient } = states;
+    const width = 4 * units;
     this.#assembly.zero(size * units, cellGradient.byteOffset);
-    this.#assembly.lstmGradient(
-      units,
+    const packed = this.#pack(width, units, recurrent, 1, width);
+    const flown = [gates, cells, tanhCells, cellGradient, hiddenGradient].map(pointerTo);
+    const inputs = [units, size, timesteps, alive.byteOffset, packed, ...flown];
+    const work = timesteps * units * width;
+    this.#run('lstmGradient', size, TILE.sequences, work, () => 0, inputs);
+    const added = [alive, index, gates, projectedGradient].map(pointerTo);
+    const places = timesteps * size;
+    this.#run('addProjectedGradient', width, TILE.columns, places, () => 0, [
+      width,
       size,
       timesteps,
-      alive.byteOffset,
-      index.byteOffset,
-      this.#pack(4 * units, units, recurrent, 1, 4 * units),
-      this.#block,
-      gates.byteOffset,
-      cells.byteOffset,
-      tanhCells.byteOffset,
-      cellGradient.byteOffset,
-      hiddenGradient.byteOffset,
-      projectedGradient.byteOffset,
-    );
-    const most = this.#assembly.packedFloats(timesteps * size, 4 * units);
-    this.#assembly.recurrentGradient(
-      units,
-      size,
-      timesteps,
-      alive.byteOffset,
-      gates.byteOffset,
-      hidden.byteOffset,
-      this.#memory.scratch(most),
-      this.#block,
-      gradient.byteOffset,
-    );
+      ...added,
+    ]);
+    const numbers = [units, size, timesteps, ...[alive, gates, hidden, gradient].map(pointerTo)];
+    this.#runColumns('recurrentGradient', places, units, width, numbers);
   }
 
   loss(...parameters: Parameters<Kernel['loss']>): number {
@@ -212,24 +158,17 @@ class SimdKernel implements Kernel {
     return Math.sqrt(this.#assembly.sumOfSquares(gradient.length, gradient.byteOffset));
   }
 
-  #lstm(
+  #runLstm(
+    part: 'lstm' | 'lstmLast',
     { units, size, timesteps, alive, projected, index }: LstmBatch,
     recurrent: Floats,
     states: readonly Floats[],
-    isKept: boolean,
   ): void {
-    this.#assembly.lstm(
-      units,
-      size,
-      timesteps,
-      alive.byteOffset,
-      projected.byteOffset,
-      index.byteOffset,
-      this.#pack(units, 4 * units, recurrent, 4 * units, 1),
-      this.#block,
-      ...states.map(({ byteOffset }) => byteOffset),
-      isKept ? 1 : 0,
-    );
+    const packed = this.#memory.scratch('packed', this.#assembly.gateFloats(units));
+    this.#assembly.packGates(units, recurrent.byteOffset, packed);
+    const inputs = [alive, projected, index].map(pointerTo);
+    const numbers = [units, size, timesteps, ...inputs, packed, ...states.map(pointerTo)];
+    this.#run(part, size, TILE.sequences, timesteps * units * units * 4, () => 0, numbers);
   }
 
   /** Packs a right-hand side into working memory, which the next call of this writes anew. */
@@ -240,32 +179,53 @@ class SimdKernel implements Kernel {
     rowStride: number,
     columnStride: number,
   ): number {
-    const packed = this.#memory.scratch(this.#assembly.packedFloats(inner, columns));
+    const packed = this.#memory.scratch('packed', this.#assembly.packedFloats(inner, columns));
     this.#assembly.packColumns(inner, columns, matrix.byteOffset, rowStride, columnStride, packed);
     return packed;
   }
 
-  #addProduct(
+  /** Columns of a product over `rows`, each packed by the thread that computes it. */
+  #runColumns(
+    part: PartName,
     rows: number,
     inner: number,
     columns: number,
-    a: Floats,
-    rowStride: number,
-    columnStride: number,
-    packed: number,
-    out: Floats,
+    numbers: readonly number[],
   ): void {
-    this.#assembly.addProduct(
-      rows,
-      inner,
-      columns,
-      a.byteOffset,
-      rowStride,
-      columnStride,
-      packed,
-      out.byteOffset,
-      columns,
-      this.#block,
+    const packed = (share: number): number => this.#assembly.packedFloats(rows, share);
+    this.#run(part, columns, TILE.columns, rows * inner, packed, numbers);
+  }
+
+  /**
+   * Computes a part for `count` rows, columns or sequences, divided among threads where that is worth it.
+   *
+   * @param work - multiply-adds of one of them
+   * @param packed - floats of working memory, beside the block of products, for a share
+   */
+  #run(
+    part: PartName,
+    count: number,
+    tile: number,
+    work: number,
+    packed: (share: number) => number,
+    numbers: readonly number[],
+  ): void {
+    const threads = this.#workers?.threadsFor(count * work) ?? 1;
+    const share = Math.ceil(count / threads / tile) * tile;
+    const floats = this.#assembly.blockFloats() + packed(Math.min(share, count));
+    const scratch = this.#memory.scratch('threads', threads * floats);
+    if (threads === 1) {
+      this.#assembly[part](0, count, scratch, ...numbers);
+      return;
+    }
+    const scratchStride = floats * Float32Array.BYTES_PER_ELEMENT;
+    const job = { part: PARTS.indexOf(part), count, share, scratch, scratchStride, numbers };
+    this.#workers?.run(job, (_, first, last, own, given) =>
+      this.#assembly[part](first, last, own, ...given),
     );
   }
+}
+
+function pointerTo({ byteOffset }: Floats | Int32Array): number {
+  return byteOffset;
 }

@@ -28,7 +28,7 @@ const ALIGNMENT = 16;
 export class KernelMemory {
   readonly memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
   #end = FIRST_BYTE;
-  #scratch: Float32Array = new Float32Array(0);
+  readonly #scratch = new Map<string, Float32Array>();
 
   floats(length: number): Float32Array {
     const at = this.#take(length * Float32Array.BYTES_PER_ELEMENT);
@@ -40,13 +40,14 @@ export class KernelMemory {
     return new Int32Array(this.memory.buffer, at, length);
   }
 
-  /** Pointer to floats that every call hands out again. */
-  scratch(length: number): number {
-    if (this.#scratch.length < length) {
-      // Half as much again: batches grow in small steps, and what is outgrown stays unused.
-      this.#scratch = this.floats(Math.ceil(1.5 * length));
-    }
-    return this.#scratch.byteOffset;
+  /** Pointer to floats that every call with this name hands out again. */
+  scratch(name: string, length: number): number {
+    const known = this.#scratch.get(name);
+    if (known !== undefined && known.length >= length) return known.byteOffset;
+    // Half as much again: batches grow in small steps, and what is outgrown stays unused.
+    const fresh = this.floats(known === undefined ? length : Math.ceil(1.5 * length));
+    this.#scratch.set(name, fresh);
+    return fresh.byteOffset;
   }
 
   #take(bytes: number): number {

@@ -6,9 +6,9 @@
 
 import type { FeatureEncoder } from '../encode/features.ts';
 import type { Target } from '../encode/target.ts';
-import type { TokenEncoder } from '../encode/tokens.ts';
+import { type TokenEncoder, tokensPerRow } from '../encode/tokens.ts';
 import type { Metrics } from './fit/metrics.ts';
-import type { NetworkSpec } from './network/network-spec.ts';
+import { multiplyAdds, type NetworkSpec } from './network/network-spec.ts';
 
 /** How rows become sequences. */
 export interface SequenceSpec {
@@ -78,4 +78,11 @@ export function featureFields({ encoder }: ModelHeader): string[] {
 export function requiredFields(header: ModelHeader): string[] {
   const { by, time } = header.sequence;
   return [...new Set([...featureFields(header), ...(time === null ? [] : [time]), ...by])];
+}
+
+/** Multiply-adds to score a row, at most. */
+export function scoringWork({ sequence: { window }, encoder, network }: ModelHeader): number {
+  const timesteps =
+    window === 'fields' && encoder.kind === 'tokens' ? tokensPerRow(encoder) : window;
+  return Number(timesteps) * multiplyAdds(network);
 }

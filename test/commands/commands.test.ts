@@ -21,10 +21,12 @@ beforeAll(async () => {
   splunkd = await Splunkd.start();
   environment = {
     home: splunkd.home.path,
-    createEngine: (spec, weights) => new BuiltinEngine(referenceKernel, spec, weights),
+    engineWith: () => async (spec, weights) => new BuiltinEngine(referenceKernel, spec, weights),
+    processors: 1,
     now: () => 1_700_000_000_000,
     elapsed: () => 0,
     breathe: async () => undefined,
+    breatheInFit: async () => undefined,
     logFor: (home, sid) => new Log(home, { sid }),
   };
 });

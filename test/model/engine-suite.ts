@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { EngineFactory } from '../../src/model/network/engine.ts';
+import type { Engine } from '../../src/model/network/engine.ts';
+import type { NetworkSpec } from '../../src/model/network/network-spec.ts';
 import { createRandom } from '../../src/random.ts';
 import {
   flat,
@@ -11,7 +12,10 @@ import {
 } from '../support/golden.ts';
 
 /** What every engine must do, held against Keras 3 (see test/golden/networks.py). */
-export function engineSuite(name: string, createEngine: EngineFactory): void {
+export function engineSuite(
+  name: string,
+  createEngine: (spec: NetworkSpec, weights: Float32Array) => Engine,
+): void {
   const engineFor = (golden: GoldenNetwork) =>
     createEngine({ ...golden.spec, dropout: 0 }, flat(golden.weights));
   const runs = goldenNetworks.flatMap((golden) =>

@@ -36,7 +36,7 @@ const hooks = { onEpoch: () => undefined, breathe: async () => undefined, now: (
 
 const trainedOn = async (rows: readonly Row[], typed: string): Promise<TrainedModel> =>
   await prepare(resultsOf(rows), typed).train(
-    (spec, weights) => new BuiltinEngine(referenceKernel, spec, weights),
+    async (spec, weights) => new BuiltinEngine(referenceKernel, spec, weights),
     hooks,
   );
 
@@ -478,7 +478,7 @@ describe('PreparedFit', () => {
     const { setOf } = prepare(results, typed);
     const { model } = await trainedOn(rows, typed);
 
-    const { scores } = scoreRows(model.header, engineOf(model), results, undefined);
+    const { scores } = await scoreRows(model.header, engineOf(model), results, hooks);
 
     let [hits, count] = [0, 0];
     for (const [row, { y }] of rows.entries()) {

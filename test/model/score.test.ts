@@ -52,15 +52,22 @@ function listed({ status, samples, values }: Scores): [string, number[]][] {
   });
 }
 
-const score = (model: FittedModel, results: SearchResults, since?: number) =>
-  listed(scoreRows(model.header, engineOf(model), results, since).scores);
+const breathe = async (): Promise<void> => undefined;
 
-const scoreRowsOf = (model: FittedModel, rows: readonly Row[], since?: number) =>
-  score(model, SearchResults.of(blockOf(rows, FIELDS)), since);
+const scoredBy = async (model: FittedModel, results: SearchResults, since?: number) =>
+  await scoreRows(model.header, engineOf(model), results, { since, breathe });
 
-function stream(model: FittedModel, chunks: readonly (readonly Row[])[], since?: number) {
-  const scorer = new StreamScorer(model.header, engineOf(model), since);
-  const scores = chunks.map((rows) => scorer.push(SearchResults.of(blockOf(rows, FIELDS))));
+const score = async (model: FittedModel, results: SearchResults, since?: number) =>
+  listed((await scoredBy(model, results, since)).scores);
+
+const scoreRowsOf = async (model: FittedModel, rows: readonly Row[], since?: number) =>
+  await score(model, SearchResults.of(blockOf(rows, FIELDS)), since);
+
+async function stream(model: FittedModel, chunks: readonly (readonly Row[])[], since?: number) {
+  const scorer = new StreamScorer(model.header, engineOf(model), { since, breathe });
+  const scores: Scores[] = [];
+  for (const rows of chunks)
+    scores.push(await scorer.push(SearchResults.of(blockOf(rows, FIELDS))));
   return { scores: scores.flatMap(listed), notices: scorer.notices() };
 }
 
@@ -101,57 +108,60 @@ describe('scoreRows', () => {
   const rows = (...times: number[]): Row[] =>
     times.map((time, at) => ({ ...first, n: at, _time: time }));
 
-  it('gives one status and one row of values a row, in the order received', () => {
-    const { scores } = scoreRows(
-      models.alone.header,
-      engineOf(models.alone),
-      resultsOf(rows(3, 2, 1)),
-      undefined,
-    );
+  it('gives one status and one row of values a row, in the order received', async () => {
+    const { scores } = await scoredBy(models.alone, resultsOf(rows(3, 2, 1)), undefined);
 
     expect(scores.status).toEqual(['ok', 'ok', 'ok']);
     expect([...scores.samples].sort()).toEqual([0, 1, 2]);
     expect(scores.values).toHaveLength(6);
   });
 
-  it('gives probabilities that sum to 1', () => {
-    for (const [, values] of scoreRowsOf(models.alone, rows(1, 2, 3))) {
+  it('gives probabilities that sum to 1', async () => {
+    for (const [, values] of await scoreRowsOf(models.alone, rows(1, 2, 3))) {
       expect(values[0] as number).toBeGreaterThan(0);
       expect((values[0] as number) + (values[1] as number)).toBeCloseTo(1, 6);
     }
   });
 
-  it('gives numbers in the unit of the target', () => {
+  it('gives numbers in the unit of the target', async () => {
     const { mean, scale } = models.numbers.header.target as { mean: number; scale: number };
 
-    for (const [, [value = Number.NaN]] of scoreRowsOf(models.numbers, rows(1, 2, 3))) {
+    for (const [, [value = Number.NaN]] of await scoreRowsOf(models.numbers, rows(1, 2, 3))) {
       expect(Math.abs(value - mean)).toBeLessThan(5 * scale);
     }
   });
 
-  it('scores a row by the window that ends at it', () => {
+  it('scores a row by the window that ends at it', async () => {
     const [three, four] = [rows(1, 2, 3), rows(1, 2, 3, 4)];
 
-    expect(scoreRowsOf(models.alone, four).slice(0, 3)).toEqual(scoreRowsOf(models.alone, three));
+    expect((await scoreRowsOf(models.alone, four)).slice(0, 3)).toEqual(
+      await scoreRowsOf(models.alone, three),
+    );
     const changed = four.map((row, at) => (at === 1 ? { ...row, n: 6 } : row));
-    const [before, after] = [scoreRowsOf(models.alone, four), scoreRowsOf(models.alone, changed)];
+    const [before, after] = [
+      await scoreRowsOf(models.alone, four),
+      await scoreRowsOf(models.alone, changed),
+    ];
     expect(after[0]).toEqual(before[0]);
     for (const at of [1, 2, 3]) expect(after[at]).not.toEqual(before[at]);
   });
 
-  it('forgets rows before the window', () => {
+  it('forgets rows before the window', async () => {
     const six = rows(1, 2, 3, 4, 5, 6);
     const changed = six.map((row, at) => (at === 0 ? { ...row, n: 6 } : row));
-    const [before, after] = [scoreRowsOf(models.alone, six), scoreRowsOf(models.alone, changed)];
+    const [before, after] = [
+      await scoreRowsOf(models.alone, six),
+      await scoreRowsOf(models.alone, changed),
+    ];
 
     expect(after[4]).not.toEqual(before[4]);
     expect(after[5]).toEqual(before[5]);
   });
 
-  it('begins anew after a gap', () => {
-    const [, , third] = scoreRowsOf(models.gap, rows(1, 2, 13));
+  it('begins anew after a gap', async () => {
+    const [, , third] = await scoreRowsOf(models.gap, rows(1, 2, 13));
 
-    expect(third).toEqual(scoreRowsOf(models.gap, [{ ...first, n: 2, _time: 13 }])[0]);
+    expect(third).toEqual((await scoreRowsOf(models.gap, [{ ...first, n: 2, _time: 13 }]))[0]);
   });
 
   it.each([
@@ -162,10 +172,10 @@ describe('scoreRows', () => {
     ['an entity that is new', { src: 'new' }, 'ok'],
     ['a category that is new', { c: 'new' }, 'ok'],
     ['a null target', { y: '' }, 'ok'],
-  ])('of a row with %s says %j: %s', (_, change, status) => {
+  ])('of a row with %s says %j: %s', async (_, change, status) => {
     const list = [...rows(1, 2), { ...first, _time: 3, ...change }, ...rows(4)];
 
-    expect(scoreRowsOf(models.entities, list).map(([said]) => said)).toEqual([
+    expect((await scoreRowsOf(models.entities, list)).map(([said]) => said)).toEqual([
       'ok',
       'ok',
       status,
@@ -173,60 +183,56 @@ describe('scoreRows', () => {
     ]);
   });
 
-  it('takes a row without a readable time out of its sequence', () => {
+  it('takes a row without a readable time out of its sequence', async () => {
     const list = [...rows(1, 2), { ...first, _time: 'x', n: 6 }, { ...first, _time: 4 }];
 
-    expect(scoreRowsOf(models.entities, list).at(-1)).toEqual(
-      scoreRowsOf(models.entities, list.toSpliced(2, 1)).at(-1),
+    expect((await scoreRowsOf(models.entities, list)).at(-1)).toEqual(
+      (await scoreRowsOf(models.entities, list.toSpliced(2, 1))).at(-1),
     );
   });
 
-  it('takes a row with a null feature out of its sequence with nulls=drop', () => {
+  it('takes a row with a null feature out of its sequence with nulls=drop', async () => {
     const list = [...rows(1, 2), { ...first, _time: 3, n: '' }, { ...first, _time: 4 }];
 
-    const scored = scoreRowsOf(models.drop, list);
+    const scored = await scoreRowsOf(models.drop, list);
 
     expect(scored.map(([said]) => said)).toEqual(['ok', 'ok', 'missing', 'ok']);
-    expect(scored[3]).toEqual(scoreRowsOf(models.drop, list.toSpliced(2, 1))[2]);
+    expect(scored[3]).toEqual((await scoreRowsOf(models.drop, list.toSpliced(2, 1)))[2]);
   });
 
-  it('says warmup before min_rows, after every gap', () => {
-    expect(scoreRowsOf(models.warmup, rows(1, 2, 3, 20, 21)).map(([said]) => said)).toEqual([
-      'warmup',
-      'ok',
-      'ok',
-      'warmup',
-      'ok',
-    ]);
+  it('says warmup before min_rows, after every gap', async () => {
+    expect((await scoreRowsOf(models.warmup, rows(1, 2, 3, 20, 21))).map(([said]) => said)).toEqual(
+      ['warmup', 'ok', 'ok', 'warmup', 'ok'],
+    );
   });
 
-  it('gives no prediction for a category that is new with unseen=null, but keeps the step', () => {
+  it('gives no prediction for a category that is new with unseen=null, but keeps the step', async () => {
     const list = [
       { ...first, c: 'new' },
       { ...first, _time: 1000 },
     ];
 
-    const scored = scoreRowsOf(models.unseen, list);
+    const scored = await scoreRowsOf(models.unseen, list);
 
     expect(scored[0]).toEqual(['unseen', []]);
-    expect(scored[1]).not.toEqual(scoreRowsOf(models.unseen, list.slice(1))[0]);
+    expect(scored[1]).not.toEqual((await scoreRowsOf(models.unseen, list.slice(1)))[0]);
   });
 
-  it('feeds windows with rows before since, and scores the others', () => {
+  it('feeds windows with rows before since, and scores the others', async () => {
     const list = rows(1, 2, 3, 4);
 
-    const scored = scoreRowsOf(models.alone, list, 3);
+    const scored = await scoreRowsOf(models.alone, list, 3);
 
     expect(scored.slice(0, 2)).toEqual([
       ['history', []],
       ['history', []],
     ]);
-    expect(scored.slice(2)).toEqual(scoreRowsOf(models.alone, list).slice(2));
+    expect(scored.slice(2)).toEqual((await scoreRowsOf(models.alone, list)).slice(2));
   });
 
-  it('does not depend on the order of the rows, where times differ', () => {
-    fc.assert(
-      fc.property(ascending, name, fc.nat(), (list, which, seed) => {
+  it('does not depend on the order of the rows, where times differ', async () => {
+    await fc.assert(
+      fc.asyncProperty(ascending, name, fc.nat(), async (list, which, seed) => {
         const one = models[which];
         const distinct = list.map(
           (row, at): Row => ({ ...row, _time: Number(row['_time']) + at / 64 }),
@@ -234,8 +240,8 @@ describe('scoreRows', () => {
         const places = Int32Array.from(distinct, (_, at) => at);
         shuffle(places, createRandom(seed));
 
-        const whole = scoreRowsOf(one, distinct);
-        const shuffled = scoreRowsOf(
+        const whole = await scoreRowsOf(one, distinct);
+        const shuffled = await scoreRowsOf(
           one,
           [...places].map((place) => distinct[place] as Row),
         );
@@ -248,30 +254,25 @@ describe('scoreRows', () => {
 
   it.each(names.filter((which) => which !== 'alone'))(
     'does not change the scores of an entity when another one joins: %s',
-    (which) => {
+    async (which) => {
       const one = models[which];
       const own = rows(1, 2, 3, 4, 5, 6);
       const others = rows(1, 2, 3, 3.5, 5, 7).map((row): Row => ({ ...row, src: 'a', n: 6 }));
 
-      const scored = scoreRowsOf(one, [...others.slice(0, 3), ...own, ...others.slice(3)]);
+      const scored = await scoreRowsOf(one, [...others.slice(0, 3), ...own, ...others.slice(3)]);
 
-      expect(scored.slice(3, 9)).toEqual(scoreRowsOf(one, own));
+      expect(scored.slice(3, 9)).toEqual(await scoreRowsOf(one, own));
     },
   );
 
-  it('says what it scored, and why not the rest', () => {
+  it('says what it scored, and why not the rest', async () => {
     const list = [
       { ...first, _time: 990 },
       ...rows(1001, 1002),
       { ...first, _time: 'x' },
       { ...first, src: 's1', _time: 1003, c: 'new', n: 'text' },
     ];
-    const { notices } = scoreRows(
-      models.warmup.header,
-      engineOf(models.warmup),
-      resultsOf(list),
-      1000,
-    );
+    const { notices } = await scoredBy(models.warmup, resultsOf(list), 1000);
 
     expect(notices.map(({ text }) => text)).toEqual([
       '1 of 5 results scored. Not scored: 2 too early in their sequence (warmup), 1 without a readable time, a by field, or a feature (missing), 1 before since, which only feed windows (history).',
@@ -280,10 +281,9 @@ describe('scoreRows', () => {
     ]);
   });
 
-  it('warns of a feature without any value that was sometimes null in training', () => {
-    const { notices } = scoreRows(
-      models.alone.header,
-      engineOf(models.alone),
+  it('warns of a feature without any value that was sometimes null in training', async () => {
+    const { notices } = await scoredBy(
+      models.alone,
       SearchResults.of(blockOf([{ ...first, n: '' }], FIELDS)),
       undefined,
     );
@@ -294,16 +294,16 @@ describe('scoreRows', () => {
     });
   });
 
-  it('warns where there is no time, and where many rows share theirs', () => {
-    const warnings = (list: Row[]): string[] =>
-      scoreRows(models.entities.header, engineOf(models.entities), resultsOf(list), undefined)
-        .notices.filter(({ level }) => level === 'WARN')
+  it('warns where there is no time, and where many rows share theirs', async () => {
+    const warnings = async (list: Row[]): Promise<string[]> =>
+      (await scoredBy(models.entities, resultsOf(list), undefined)).notices
+        .filter(({ level }) => level === 'WARN')
         .map(({ text }) => text);
 
-    expect(warnings(rows(1, 1, 2).map(({ _time, ...row }) => row))).toEqual([
+    expect(await warnings(rows(1, 1, 2).map(({ _time, ...row }) => row))).toEqual([
       'There is no time field, so rows count as ascending in the order received: newest-first results need | reverse.',
     ]);
-    expect(warnings(rows(1, 1, 2))).toEqual([
+    expect(await warnings(rows(1, 1, 2))).toEqual([
       '67 % of the rows share their _time with another row of the entity: among them the order of arrival counts.',
     ]);
   });
@@ -344,11 +344,10 @@ describe('scoreRows', () => {
       5,
       'since needs the time field _time, and no result has a readable one.',
     ],
-  ])('refuses %s', (_, one, list, from, message) => {
-    expect(() => score(one, resultsOf(list), from)).toThrow(new UserError(message));
-    expect(() => new StreamScorer(one.header, engineOf(one), from).push(resultsOf(list))).toThrow(
-      new UserError(message),
-    );
+  ])('refuses %s', async (_, one, list, from, message) => {
+    await expect(score(one, resultsOf(list), from)).rejects.toThrow(new UserError(message));
+    const scorer = new StreamScorer(one.header, engineOf(one), { since: from, breathe });
+    await expect(scorer.push(resultsOf(list))).rejects.toThrow(new UserError(message));
   });
 
   it.each([
@@ -358,7 +357,7 @@ describe('scoreRows', () => {
       { c: 'new' },
       /^The model was trained with unseen=error, and 1 value is unknown to it \(c 1\)/,
     ],
-  ])('obeys %s of the model', (option, change, message) => {
+  ])('obeys %s of the model', async (option, change, message) => {
     const complete = resultsOf(
       Array.from(
         { length: 40 },
@@ -367,68 +366,78 @@ describe('scoreRows', () => {
     );
     const strict = untrained(complete, `y from n c into m units=4 window=3 split=random ${option}`);
 
-    expect(() => scoreRowsOf(strict, [first, { ...first, ...change }])).toThrow(message);
-    expect(() => stream(strict, [[first], [{ ...first, ...change }]])).toThrow(message);
+    await expect(scoreRowsOf(strict, [first, { ...first, ...change }])).rejects.toThrow(message);
+    await expect(stream(strict, [[first], [{ ...first, ...change }]])).rejects.toThrow(message);
   });
 });
 
 describe('StreamScorer', () => {
-  it('scores as scoreRows does, wherever the rows are cut into chunks', () => {
-    fc.assert(
-      fc.property(ascending, name, fc.array(fc.nat(41)), since, (list, which, positions, from) => {
-        const cuts = positions.map((position) => Math.min(position, list.length));
-        const one = models[which];
+  it('scores as scoreRows does, wherever the rows are cut into chunks', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        ascending,
+        name,
+        fc.array(fc.nat(41)),
+        since,
+        async (list, which, positions, from) => {
+          const cuts = positions.map((position) => Math.min(position, list.length));
+          const one = models[which];
 
-        expect(stream(one, cut(list, cuts), from).scores).toEqual(scoreRowsOf(one, list, from));
-      }),
+          expect((await stream(one, cut(list, cuts), from)).scores).toEqual(
+            await scoreRowsOf(one, list, from),
+          );
+        },
+      ),
     );
   });
 
-  it('says the same in the end, wherever the rows are cut into chunks', () => {
+  it('says the same in the end, wherever the rows are cut into chunks', async () => {
     const list = [first, { ...first, _time: 1000, n: 'x' }, { ...first, _time: 1001, c: 'new' }];
-    const whole = stream(models.gap, [list]).notices;
+    const whole = (await stream(models.gap, [list])).notices;
 
-    expect(stream(models.gap, cut(list, [1, 2])).notices).toEqual(whole);
+    expect((await stream(models.gap, cut(list, [1, 2]))).notices).toEqual(whole);
     expect(whole).toHaveLength(3);
   });
 
-  it('refuses time that falls within an entity, in one chunk or over two', () => {
+  it('refuses time that falls within an entity, in one chunk or over two', async () => {
     const falling = [first, { ...first, src: 's1', _time: 5 }, { ...first, _time: 998 }];
     const message =
       'With order=input time must not fall within an entity, and _time does: put | sort 0 _time before lstmscore, or use order=time.';
 
-    expect(() => stream(models.gap, [falling])).toThrow(new UserError(message));
-    expect(() => stream(models.gap, cut(falling, [2]))).toThrow(new UserError(message));
-    expect(stream(models.gap, [falling.slice(0, 2)]).scores).toHaveLength(2);
+    await expect(stream(models.gap, [falling])).rejects.toThrow(new UserError(message));
+    await expect(stream(models.gap, cut(falling, [2]))).rejects.toThrow(new UserError(message));
+    expect((await stream(models.gap, [falling.slice(0, 2)])).scores).toHaveLength(2);
   });
 
-  it('lets time fall where each row is a sequence of its own', () => {
-    expect(stream(models.fields, [[first, { ...first, _time: 5 }]]).scores).toHaveLength(2);
+  it('lets time fall where each row is a sequence of its own', async () => {
+    expect((await stream(models.fields, [[first, { ...first, _time: 5 }]])).scores).toHaveLength(2);
   });
 
-  it('takes a chunk without any readable time for rows that are missing', () => {
+  it('takes a chunk without any readable time for rows that are missing', async () => {
     const chunks = [[first], [{ ...first, _time: 'x' }], [{ ...first, _time: 1001 }]];
 
-    expect(stream(models.gap, chunks).scores).toEqual(scoreRowsOf(models.gap, chunks.flat()));
+    expect((await stream(models.gap, chunks)).scores).toEqual(
+      await scoreRowsOf(models.gap, chunks.flat()),
+    );
   });
 
-  it('takes a column that a later chunk lacks for one of nulls', () => {
+  it('takes a column that a later chunk lacks for one of nulls', async () => {
     const without: Row = { _time: 1000, n: 1, c: 'p', y: 'ok' };
-    const scorer = new StreamScorer(models.gap.header, engineOf(models.gap), undefined);
-    scorer.push(resultsOf([first]));
+    const scorer = new StreamScorer(models.gap.header, engineOf(models.gap), { breathe });
+    await scorer.push(resultsOf([first]));
 
-    expect(scorer.push(resultsOf([without])).status).toEqual(['missing']);
+    expect((await scorer.push(resultsOf([without]))).status).toEqual(['missing']);
   });
 
-  it('judges missing features by the first chunk that has rows', () => {
-    const scorer = new StreamScorer(models.drop.header, engineOf(models.drop), undefined);
-    scorer.push(SearchResults.of(blockOf([], FIELDS)));
+  it('judges missing features by the first chunk that has rows', async () => {
+    const scorer = new StreamScorer(models.drop.header, engineOf(models.drop), { breathe });
+    await scorer.push(SearchResults.of(blockOf([], FIELDS)));
 
-    expect(() => scorer.push(resultsOf([{ ...first, n: '' }]))).toThrow(UserError);
+    await expect(scorer.push(resultsOf([{ ...first, n: '' }]))).rejects.toThrow(UserError);
   });
 
-  it('says nothing odd when no rows came', () => {
-    expect(stream(models.gap, []).notices).toEqual([
+  it('says nothing odd when no rows came', async () => {
+    expect((await stream(models.gap, [])).notices).toEqual([
       { level: 'INFO', text: '0 of 0 results scored.' },
     ]);
   });

@@ -2,20 +2,15 @@
  * The activations over arrays, in place: for the tests of their errors.
  */
 
-import { exponential, hyperbolicTangent, sigmoid } from './activation';
+import { hyperbolicTangent, sigmoid } from './activation';
 import { read, write } from './vector';
-
-export function exponentials(count: i32, values: usize): void {
-  const end = values + (<usize>count << 2);
-  for (; values < end; values += 4) write(values, exponential(read(values, false)), false);
-}
 
 export function sigmoids(count: i32, values: usize): void {
   const end = values + (<usize>count << 2);
-  for (; values < end; values += 4) write(values, sigmoid(read(values, false)), false);
+  for (; values < end; values += 4) write(values, sigmoid(read(values, 1)), 1);
 }
 
 export function hyperbolicTangents(count: i32, values: usize): void {
   const end = values + (<usize>count << 2);
-  for (; values < end; values += 4) write(values, hyperbolicTangent(read(values, false)), false);
+  for (; values < end; values += 4) write(values, hyperbolicTangent(read(values, 1)), 1);
 }

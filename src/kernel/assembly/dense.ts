@@ -1,22 +1,67 @@
 /**
- * What surrounds the products of a dense layer and of an embedding, row by row.
+ * Dense layers and embeddings. Functions that take `first` and `last` compute that part of the rows,
+ * or of the columns, of what they write; parts may be computed in any order, or at once.
  */
 
+import { addProduct, blockFloats, packColumns } from './matrix';
 import { addFloats, copyFloats } from './vector';
 
-/** Every row of out[rows, columns] = bias. */
-export function fillRows(rows: i32, columns: i32, bias: usize, out: usize): void {
-  for (let row = 0; row < rows; row++) {
-    copyFloats(out, bias, columns);
-    out += <usize>columns << 2;
-  }
+/**
+ * Rows of out = a · b + bias.
+ *
+ * @param scratch - `blockFloats`
+ * @param packed - b after `packColumns`
+ * @param bias - 0 for none
+ */
+export function denseRows(
+  first: i32,
+  last: i32,
+  scratch: usize,
+  inner: i32,
+  columns: i32,
+  a: usize,
+  packed: usize,
+  bias: usize,
+  out: usize,
+): void {
+  const width = <usize>columns << 2;
+  const from = a + ((<usize>first * <usize>inner) << 2);
+  const to = out + <usize>first * width;
+  const rows = last - first;
+  if (bias == 0) memory.fill(to, 0, <usize>rows * width);
+  else for (let row = 0; row < rows; row++) copyFloats(to + <usize>row * width, bias, columns);
+  addProduct(rows, inner, columns, from, inner, 1, packed, to, columns, scratch);
 }
 
-/** sums[columns] += the sums of the columns of values[rows, columns]. */
-export function addColumnSums(rows: i32, columns: i32, values: usize, sums: usize): void {
+/**
+ * Columns of gradient += aᵀ · b, and of biasGradient += the sums of the columns of b.
+ *
+ * @param scratch - `blockFloats`, then `packedFloats` of `rows` and `last − first`
+ * @param a - `[rows, inner]`
+ * @param b - `[rows, columns]`
+ * @param biasGradient - 0 for none
+ */
+export function weightGradient(
+  first: i32,
+  last: i32,
+  scratch: usize,
+  rows: i32,
+  inner: i32,
+  columns: i32,
+  a: usize,
+  b: usize,
+  gradient: usize,
+  biasGradient: usize,
+): void {
+  const at = <usize>first << 2;
+  const width = last - first;
+  const packed = scratch + (<usize>blockFloats() << 2);
+  packColumns(rows, width, b + at, columns, 1, packed);
+  addProduct(inner, rows, width, a, 1, inner, packed, gradient + at, columns, scratch);
+  if (biasGradient == 0) return;
   for (let row = 0; row < rows; row++) {
-    addFloats(sums, values, columns);
-    values += <usize>columns << 2;
+    addFloats(biasGradient + at, b + at, width);
+    b += <usize>columns << 2;
   }
 }
 

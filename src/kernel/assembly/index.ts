@@ -3,9 +3,10 @@
  * belongs to the caller; nothing here allocates. Pointers to floats are multiples of 4.
  */
 
-export { exponentials, hyperbolicTangents, sigmoids } from './activation-arrays';
-export { addColumnSums, fillRows, gather, scatter, zero } from './dense';
-export { lstm } from './lstm';
-export { lstmGradient, recurrentGradient } from './lstm-gradient';
-export { addProduct, blockFloats, packColumns, packedFloats } from './matrix';
+export { hyperbolicTangents, sigmoids } from './activation-arrays';
+export { denseRows, gather, scatter, weightGradient, zero } from './dense';
+export { gateFloats, packGates } from './gate-matrix';
+export { lstm, lstmLast } from './lstm';
+export { addProjectedGradient, lstmGradient, recurrentGradient } from './lstm-gradient';
+export { blockFloats, packColumns, packedFloats } from './matrix';
 export { adam, rmsprop, sgd, sumOfSquares } from './optimizer';

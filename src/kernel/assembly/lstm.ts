@@ -1,23 +1,29 @@
 /**
- * One LSTM layer over all timesteps.
+ * One LSTM layer over all timesteps, gates, cell and hidden state in one pass.
  *
  *   z = projected[index] + h·recurrent        gates i, f, c̃, o side by side
  *   c = σ(f)·c + σ(i)·tanh(c̃)
  *   h = σ(o)·tanh(c)
  *
- * Shapes as in kernel.ts. `packed` is the recurrent kernel after `packColumns`, `block` the working
- * memory of `addProduct`.
+ * Shapes as in kernel.ts. A tile is 2 sequences × 4 units × 4 gates: 8 vectors of sums, which stay in
+ * registers from the product to the hidden state. Every sum starts at `projected` and takes the past
+ * hidden states in ascending order, whichever tile it is in: a sequence's result does not depend on
+ * its neighbours, nor on which part of a batch is computed where.
+ *
+ * Sequences are computed from `first` to `last` (excluded), a block at a time through all timesteps,
+ * so that a block's states stay in the first-level cache. `scratch` is not used.
  */
 
 import { hyperbolicTangent, sigmoid } from './activation';
-import { addProduct } from './matrix';
-import { copyFloats, read, write } from './vector';
+import { multiplyAdd, read, write } from './vector';
 
-/**
- * @param isKept - whether the states of every timestep are kept, `[T, B, …]`; if not they are of the
- *   newest timestep only, `[B, …]`
- */
+const BLOCK = 64;
+
+/** Keeps the states of every timestep, `[T, B, …]`. */
 export function lstm(
+  first: i32,
+  last: i32,
+  scratch: usize,
   units: i32,
   size: i32,
   timesteps: i32,
@@ -25,7 +31,99 @@ export function lstm(
   projected: usize,
   index: usize,
   packed: usize,
-  block: usize,
+  gates: usize,
+  cells: usize,
+  tanhCells: usize,
+  hidden: usize,
+): void {
+  const step = <usize>(units * size) << 2;
+  for (let begin = first; begin < last; begin += BLOCK) {
+    const end = min(last, begin + BLOCK);
+    for (let t = 0; t < timesteps; t++) {
+      const past = t == 0 ? 0 : load<i32>(alive + (<usize>(t - 1) << 2));
+      const now = load<i32>(alive + (<usize>t << 2));
+      const at = <usize>t * step;
+      timestep(
+        units,
+        begin,
+        min(past, end),
+        min(now, end),
+        projected,
+        index + (<usize>(t * size) << 2),
+        packed,
+        hidden + at - step,
+        cells + at - step,
+        gates + 4 * at,
+        cells + at,
+        tanhCells + at,
+        hidden + at,
+        true,
+      );
+    }
+  }
+}
+
+/**
+ * Keeps the last hidden states only.
+ *
+ * @param cells - `[B, U]`, working memory
+ * @param spare - `[B, U]`, working memory: hidden states of every second timestep
+ * @param hidden - `[B, U]`
+ */
+export function lstmLast(
+  first: i32,
+  last: i32,
+  scratch: usize,
+  units: i32,
+  size: i32,
+  timesteps: i32,
+  alive: usize,
+  projected: usize,
+  index: usize,
+  packed: usize,
+  cells: usize,
+  spare: usize,
+  hidden: usize,
+): void {
+  for (let begin = first; begin < last; begin += BLOCK) {
+    const end = min(last, begin + BLOCK);
+    for (let t = 0; t < timesteps; t++) {
+      const past = t == 0 ? 0 : load<i32>(alive + (<usize>(t - 1) << 2));
+      const now = load<i32>(alive + (<usize>t << 2));
+      const isOdd = ((timesteps - t) & 1) != 0;
+      timestep(
+        units,
+        begin,
+        min(past, end),
+        min(now, end),
+        projected,
+        index + (<usize>(t * size) << 2),
+        packed,
+        isOdd ? spare : hidden,
+        cells,
+        0,
+        cells,
+        0,
+        isOdd ? hidden : spare,
+        false,
+      );
+    }
+  }
+}
+
+/** Sequences `begin … past` go on, `past … now` begin. */
+// @ts-expect-error: decorators
+@inline
+function timestep(
+  units: i32,
+  begin: i32,
+  past: i32,
+  now: i32,
+  projected: usize,
+  index: usize,
+  packed: usize,
+  pastHidden: usize,
+  pastCells: usize,
   gates: usize,
   cells: usize,
   tanhCells: usize,
@@ -33,75 +131,114 @@ export function lstm(
   isKept: bool,
 ): void {
   const row = <usize>units << 2;
-  const past: usize = isKept ? row * <usize>size : 0;
-  let before = 0;
-  for (let t = 0; t < timesteps; t++) {
-    const now = load<i32>(alive);
-    for (let b = 0; b < now; b++) {
-      const from = <usize>load<i32>(index + (<usize>b << 2)) * 4 * row;
-      copyFloats(gates + <usize>b * 4 * row, projected + from, 4 * units);
+  const panel = row << 4;
+  for (let unit = 0; unit < units; unit += 4, packed += panel) {
+    const at = <usize>unit << 2;
+    const lanes = units - unit;
+    for (let b = begin; b < now; ) {
+      // An odd sequence is its own partner, and is written twice.
+      const end = b < past ? past : now;
+      const partner = b + 1 < end ? b + 1 : b;
+      const from = projected + at + <usize>load<i32>(index + (<usize>b << 2)) * (row << 2);
+      const from1 = projected + at + <usize>load<i32>(index + (<usize>partner << 2)) * (row << 2);
+      const to = <usize>b * row;
+      const to1 = <usize>partner * row;
+      const depth = b < past ? units : 0;
+      if (lanes >= 4) {
+        pair(depth, row, at, from, from1, to, to1, packed, pastHidden, pastCells, gates, cells, tanhCells, hidden, isKept, 4);
+      } else {
+        pair(depth, row, at, from, from1, to, to1, packed, pastHidden, pastCells, gates, cells, tanhCells, hidden, isKept, lanes);
+      }
+      b = partner + 1;
     }
-    addProduct(before, units, 4 * units, hidden - past, units, 1, packed, gates, 4 * units, block);
-    for (let b = 0; b < now; b++) {
-      const at = <usize>b * row;
-      const cell = cells + at;
-      const pastCell: usize = b < before ? cell - past : 0;
-      activate(units, gates + 4 * at, pastCell, cell, tanhCells + at, hidden + at);
-    }
-    before = now;
-    alive += 4;
-    index += <usize>size << 2;
-    gates += 4 * past;
-    cells += past;
-    tanhCells += past;
-    hidden += past;
   }
 }
 
-/** Gates of one sequence in place, its cell and hidden state; `pastCell` is 0 for none. */
-function activate(
-  units: i32,
-  gates: usize,
-  pastCell: usize,
-  cell: usize,
-  tanhCell: usize,
-  hidden: usize,
-): void {
-  const row = <usize>units << 2;
-  let at: usize = 0;
-  for (; at + 16 <= row; at += 16) {
-    activateUnits(row, at, gates, pastCell, cell, tanhCell, hidden, true);
-  }
-  for (; at < row; at += 4) {
-    activateUnits(row, at, gates, pastCell, cell, tanhCell, hidden, false);
-  }
-}
-
+/** Two sequences, four units. */
 // @ts-expect-error: decorators
 @inline
-function activateUnits(
+function pair(
+  depth: i32,
   row: usize,
   at: usize,
+  from: usize,
+  from1: usize,
+  to: usize,
+  to1: usize,
+  packed: usize,
+  pastHidden: usize,
+  pastCells: usize,
   gates: usize,
-  pastCell: usize,
-  cell: usize,
-  tanhCell: usize,
+  cells: usize,
+  tanhCells: usize,
   hidden: usize,
-  whole: bool,
+  isKept: bool,
+  lanes: i32,
 ): void {
-  const gate = gates + at;
-  const i = sigmoid(read(gate, whole));
-  const f = sigmoid(read(gate + row, whole));
-  const g = hyperbolicTangent(read(gate + 2 * row, whole));
-  const o = sigmoid(read(gate + 3 * row, whole));
-  const past = pastCell == 0 ? f32x4.splat(0) : read(pastCell + at, whole);
-  const c = f32x4.add(f32x4.mul(f, past), f32x4.mul(i, g));
+  let i = read(from, lanes);
+  let f = read(from + row, lanes);
+  let g = read(from + 2 * row, lanes);
+  let o = read(from + 3 * row, lanes);
+  let i1 = read(from1, lanes);
+  let f1 = read(from1 + row, lanes);
+  let g1 = read(from1 + 2 * row, lanes);
+  let o1 = read(from1 + 3 * row, lanes);
+  let h = pastHidden + to;
+  let h1 = pastHidden + to1;
+  for (const end = h + (<usize>depth << 2); h < end; h += 4, h1 += 4, packed += 64) {
+    const a = v128.load32_splat(h);
+    const a1 = v128.load32_splat(h1);
+    const wi = v128.load(packed);
+    i = multiplyAdd(a, wi, i);
+    i1 = multiplyAdd(a1, wi, i1);
+    const wf = v128.load(packed, 16);
+    f = multiplyAdd(a, wf, f);
+    f1 = multiplyAdd(a1, wf, f1);
+    const wg = v128.load(packed, 32);
+    g = multiplyAdd(a, wg, g);
+    g1 = multiplyAdd(a1, wg, g1);
+    const wo = v128.load(packed, 48);
+    o = multiplyAdd(a, wo, o);
+    o1 = multiplyAdd(a1, wo, o1);
+  }
+  const hasPast = depth > 0;
+  const c = hasPast ? read(pastCells + to + at, lanes) : f32x4.splat(0);
+  const c1 = hasPast ? read(pastCells + to1 + at, lanes) : f32x4.splat(0);
+  activate(i, f, g, o, c, row, to + at, gates + 4 * to + at, cells, tanhCells, hidden, isKept, lanes);
+  activate(i1, f1, g1, o1, c1, row, to1 + at, gates + 4 * to1 + at, cells, tanhCells, hidden, isKept, lanes);
+}
+
+/** From the gates' inputs and the past cell state to the states of four units. */
+// @ts-expect-error: decorators
+@inline
+function activate(
+  zi: v128,
+  zf: v128,
+  zg: v128,
+  zo: v128,
+  past: v128,
+  row: usize,
+  at: usize,
+  gate: usize,
+  cells: usize,
+  tanhCells: usize,
+  hidden: usize,
+  isKept: bool,
+  lanes: i32,
+): void {
+  const i = sigmoid(zi);
+  const f = sigmoid(zf);
+  const g = hyperbolicTangent(zg);
+  const o = sigmoid(zo);
+  const c = multiplyAdd(f, past, f32x4.mul(i, g));
   const squashed = hyperbolicTangent(c);
-  write(gate, i, whole);
-  write(gate + row, f, whole);
-  write(gate + 2 * row, g, whole);
-  write(gate + 3 * row, o, whole);
-  write(cell + at, c, whole);
-  write(tanhCell + at, squashed, whole);
-  write(hidden + at, f32x4.mul(o, squashed), whole);
+  if (isKept) {
+    write(gate, i, lanes);
+    write(gate + row, f, lanes);
+    write(gate + 2 * row, g, lanes);
+    write(gate + 3 * row, o, lanes);
+    write(tanhCells + at, squashed, lanes);
+  }
+  write(cells + at, c, lanes);
+  write(hidden + at, f32x4.mul(o, squashed), lanes);
 }

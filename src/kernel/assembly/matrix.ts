@@ -14,6 +14,8 @@
  * @see Goto and van de Geijn, Anatomy of High-Performance Matrix Multiplication, 2008
  */
 
+import { multiplyAdd } from './vector';
+
 const TILE_ROWS = 4;
 const TILE_COLUMNS = 8;
 
@@ -207,17 +209,17 @@ function addTile(
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
     const a0 = v128.load32_splat(a);
-    s00 = f32x4.add(s00, f32x4.mul(a0, b0));
-    s01 = f32x4.add(s01, f32x4.mul(a0, b1));
+    s00 = multiplyAdd(a0, b0, s00);
+    s01 = multiplyAdd(a0, b1, s01);
     const a1 = v128.load32_splat(a, 4);
-    s10 = f32x4.add(s10, f32x4.mul(a1, b0));
-    s11 = f32x4.add(s11, f32x4.mul(a1, b1));
+    s10 = multiplyAdd(a1, b0, s10);
+    s11 = multiplyAdd(a1, b1, s11);
     const a2 = v128.load32_splat(a, 8);
-    s20 = f32x4.add(s20, f32x4.mul(a2, b0));
-    s21 = f32x4.add(s21, f32x4.mul(a2, b1));
+    s20 = multiplyAdd(a2, b0, s20);
+    s21 = multiplyAdd(a2, b1, s21);
     const a3 = v128.load32_splat(a, 12);
-    s30 = f32x4.add(s30, f32x4.mul(a3, b0));
-    s31 = f32x4.add(s31, f32x4.mul(a3, b1));
+    s30 = multiplyAdd(a3, b0, s30);
+    s31 = multiplyAdd(a3, b1, s31);
   }
   const next = <usize>outStride << 2;
   addRow(out, s00, s01, columns);

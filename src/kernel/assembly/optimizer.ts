@@ -22,10 +22,10 @@ export function adam(
   const end = <usize>count << 2;
   let at: usize = 0;
   for (; at + 16 <= end; at += 16) {
-    adamStep(weights + at, gradient + at, first + at, second + at, rate, scale, gain1, gain2, epsilon, true);
+    adamStep(weights + at, gradient + at, first + at, second + at, rate, scale, gain1, gain2, epsilon, 4);
   }
-  for (; at < end; at += 4) {
-    adamStep(weights + at, gradient + at, first + at, second + at, rate, scale, gain1, gain2, epsilon, false);
+  if (at < end) {
+    adamStep(weights + at, gradient + at, first + at, second + at, rate, scale, gain1, gain2, epsilon, <i32>(end - at) >> 2);
   }
 }
 
@@ -41,18 +41,18 @@ function adamStep(
   gain1: f32,
   gain2: f32,
   epsilon: f32,
-  whole: bool,
+  lanes: i32,
 ): void {
-  const g = f32x4.mul(read(gradient, whole), f32x4.splat(scale));
-  let m = read(first, whole);
+  const g = f32x4.mul(read(gradient, lanes), f32x4.splat(scale));
+  let m = read(first, lanes);
   m = f32x4.add(m, f32x4.mul(f32x4.sub(g, m), f32x4.splat(gain1)));
-  let v = read(second, whole);
+  let v = read(second, lanes);
   v = f32x4.add(v, f32x4.mul(f32x4.sub(f32x4.mul(g, g), v), f32x4.splat(gain2)));
   const root = f32x4.add(f32x4.sqrt(v), f32x4.splat(epsilon));
   const change = f32x4.div(f32x4.mul(f32x4.splat(rate), m), root);
-  write(first, m, whole);
-  write(second, v, whole);
-  write(weight, f32x4.sub(read(weight, whole), change), whole);
+  write(first, m, lanes);
+  write(second, v, lanes);
+  write(weight, f32x4.sub(read(weight, lanes), change), lanes);
 }
 
 export function rmsprop(
@@ -68,10 +68,10 @@ export function rmsprop(
   const end = <usize>count << 2;
   let at: usize = 0;
   for (; at + 16 <= end; at += 16) {
-    rmspropStep(weights + at, gradient + at, second + at, rate, scale, rho, epsilon, true);
+    rmspropStep(weights + at, gradient + at, second + at, rate, scale, rho, epsilon, 4);
   }
-  for (; at < end; at += 4) {
-    rmspropStep(weights + at, gradient + at, second + at, rate, scale, rho, epsilon, false);
+  if (at < end) {
+    rmspropStep(weights + at, gradient + at, second + at, rate, scale, rho, epsilon, <i32>(end - at) >> 2);
   }
 }
 
@@ -85,29 +85,29 @@ function rmspropStep(
   scale: f32,
   rho: f32,
   epsilon: f32,
-  whole: bool,
+  lanes: i32,
 ): void {
-  const g = f32x4.mul(read(gradient, whole), f32x4.splat(scale));
-  const kept = f32x4.mul(f32x4.splat(rho), read(second, whole));
+  const g = f32x4.mul(read(gradient, lanes), f32x4.splat(scale));
+  const kept = f32x4.mul(f32x4.splat(rho), read(second, lanes));
   const v = f32x4.add(kept, f32x4.mul(f32x4.splat(1 - rho), f32x4.mul(g, g)));
   const root = f32x4.sqrt(f32x4.add(v, f32x4.splat(epsilon)));
   const change = f32x4.div(f32x4.mul(f32x4.splat(rate), g), root);
-  write(second, v, whole);
-  write(weight, f32x4.sub(read(weight, whole), change), whole);
+  write(second, v, lanes);
+  write(weight, f32x4.sub(read(weight, lanes), change), lanes);
 }
 
 /** @param rate - learning rate times the scale of the gradient */
 export function sgd(count: i32, weights: usize, gradient: usize, rate: f32): void {
   const end = weights + (<usize>count << 2);
-  for (; weights + 16 <= end; weights += 16, gradient += 16) sgdStep(weights, gradient, rate, true);
-  for (; weights < end; weights += 4, gradient += 4) sgdStep(weights, gradient, rate, false);
+  for (; weights + 16 <= end; weights += 16, gradient += 16) sgdStep(weights, gradient, rate, 4);
+  if (weights < end) sgdStep(weights, gradient, rate, <i32>(end - weights) >> 2);
 }
 
 // @ts-expect-error: decorators
 @inline
-function sgdStep(weight: usize, gradient: usize, rate: f32, whole: bool): void {
-  const change = f32x4.mul(f32x4.splat(rate), read(gradient, whole));
-  write(weight, f32x4.sub(read(weight, whole), change), whole);
+function sgdStep(weight: usize, gradient: usize, rate: f32, lanes: i32): void {
+  const change = f32x4.mul(f32x4.splat(rate), read(gradient, lanes));
+  write(weight, f32x4.sub(read(weight, lanes), change), lanes);
 }
 
 /** Sum of squares, in double precision. */

@@ -1,21 +1,45 @@
 /**
  * Vectors of four floats, and what is left over where a length is no multiple of four.
  *
- * The last one to three floats go through the same vector operations in lane 0, so that one formula
- * serves both. `whole` is a constant wherever it is passed: the compiler leaves one branch.
+ * `lanes` is 4 for a whole vector, else 1 to 3: the first so many lanes are read and written, the
+ * others are 0. It is the constant 4 in loops over whole vectors, where the compiler leaves one branch.
  */
 
+/**
+ * a·b + c, rounded once where the processor can (all with AVX2 or ARM's NEON), else twice: results
+ * differ between the two kinds by the rounding of float32. test/kernel/rounding.test.ts holds the
+ * scores of both together.
+ */
 // @ts-expect-error: decorators
 @inline
-export function read(from: usize, whole: bool): v128 {
-  return whole ? v128.load(from) : v128.load32_splat(from);
+export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
+  return f32x4.relaxed_madd(a, b, c);
 }
 
 // @ts-expect-error: decorators
 @inline
-export function write(to: usize, value: v128, whole: bool): void {
-  if (whole) v128.store(to, value);
-  else store<f32>(to, f32x4.extract_lane(value, 0));
+export function read(from: usize, lanes: i32): v128 {
+  return lanes == 4 ? v128.load(from) : readSome(from, lanes);
+}
+
+// @ts-expect-error: decorators
+@inline
+export function write(to: usize, value: v128, lanes: i32): void {
+  if (lanes == 4) v128.store(to, value);
+  else writeSome(to, value, lanes);
+}
+
+function readSome(from: usize, lanes: i32): v128 {
+  let value = v128.load32_zero(from);
+  if (lanes > 1) value = v128.load_lane<f32>(from, value, 1, 4);
+  if (lanes > 2) value = v128.load_lane<f32>(from, value, 2, 8);
+  return value;
+}
+
+function writeSome(to: usize, value: v128, lanes: i32): void {
+  v128.store_lane<f32>(to, value, 0);
+  if (lanes > 1) v128.store_lane<f32>(to, value, 1, 4);
+  if (lanes > 2) v128.store_lane<f32>(to, value, 2, 8);
 }
 
 /** to[0 … length) = from[0 … length) */

@@ -18,7 +18,7 @@ import type { SearchResults } from '../../results.ts';
 import type { FittedModel, ModelHeader, TrainingRecord } from '../fitted-model.ts';
 import type { Engine, EngineFactory } from '../network/engine.ts';
 import { initialWeights } from '../network/initial-weights.ts';
-import type { NetworkSpec } from '../network/network-spec.ts';
+import { multiplyAdds, type NetworkSpec } from '../network/network-spec.ts';
 import type { Notice } from '../notice.ts';
 import { createJudge, outputOf } from '../prediction.ts';
 import { baseline, evaluate } from './evaluate.ts';
@@ -34,6 +34,8 @@ export interface PreparedFit {
   readonly notices: readonly Notice[];
   /** Part of each row: `train`, `validation`, or `none`. */
   readonly setOf: (row: number) => 'train' | 'validation' | 'none';
+  /** Multiply-adds of the fewest updates that training makes. */
+  readonly work: number;
   readonly train: (createEngine: EngineFactory, hooks: TrainingHooks) => Promise<TrainedModel>;
 }
 
@@ -41,6 +43,9 @@ export interface TrainedModel {
   readonly model: FittedModel;
   readonly epochs: readonly EpochRow[];
 }
+
+/** Of `epochs=auto`, which rarely makes fewer. */
+const FEW_EPOCHS = 5;
 
 const DEFAULT_LEARNING_RATE = { adam: 0.003, rmsprop: 0.001, sgd: 0.01 } as const;
 
@@ -64,6 +69,7 @@ export function prepareModel(results: SearchResults, settings: FitSettings): Pre
     draft,
     notices: [...data.notices, ...plan.notices],
     setOf: setLookup(results.rowCount, data),
+    work: leastWork(draft.network, data, settings),
     train: async (createEngine, hooks) =>
       await trainModel(results, settings, plan, data, draft, createEngine, hooks),
   };
@@ -87,6 +93,16 @@ function networkFor(
   return { ...inputs, units, dropout, ...outputOf(target) };
 }
 
+/** A pass forward costs the multiply-adds of every timestep, the pass back twice as much. */
+function leastWork(
+  network: NetworkSpec,
+  { training, sequences }: FitData,
+  { training: { epochs } }: FitSettings,
+): number {
+  const timesteps = training.reduce((sum, at) => sum + (sequences.lengths[at] as number), 0);
+  return 3 * timesteps * multiplyAdds(network) * (epochs === 'auto' ? FEW_EPOCHS : epochs);
+}
+
 async function trainModel(
   results: SearchResults,
   settings: FitSettings,
@@ -99,7 +115,7 @@ async function trainModel(
   const { network, target } = draft;
   const { batchSize, learningRate, optimizer } = settings.training;
   const started = hooks.now();
-  const engine = createEngine(network, initialWeights(network, settings.seed));
+  const engine = await createEngine(network, initialWeights(network, settings.seed));
   const options = {
     ...settings.training,
     batchSize: batchSize === 'auto' ? automaticBatchSize(data.training.length) : batchSize,

@@ -49,4 +49,4 @@ export interface Engine {
   setWeights(weights: Float32Array): void;
 }
 
-export type EngineFactory = (spec: NetworkSpec, weights: Float32Array) => Engine;
+export type EngineFactory = (spec: NetworkSpec, weights: Float32Array) => Promise<Engine>;

@@ -20,6 +20,15 @@ export interface NetworkSpec {
   readonly loss: Loss;
 }
 
+/** Multiply-adds of a timestep of one sequence through all LSTM layers. */
+export function multiplyAdds(spec: NetworkSpec): number {
+  const inputs = [inputWidth(spec), ...spec.units];
+  return spec.units.reduce(
+    (sum, units, layer) => sum + 4 * units * ((inputs[layer] as number) + units),
+    0,
+  );
+}
+
 /** One array of weights, `[rows, columns]` in row-major order. */
 export interface WeightSlot {
   readonly name: string;

@@ -68,7 +68,7 @@ export class Network {
     const units = projected.units;
     const [gates, cells] = [floats('gates', 4 * units), floats('cells', units)];
     const hidden = floats('hidden', units);
-    const scratch = { gates, cells, tanhCells: floats('tanh cells', units) };
+    const scratch = { gates, cells, spare: floats('spare', units) };
     this.#kernel.lstmLast(projected, this.#recurrent(last), scratch, hidden);
     return this.#dense(batch.size, hidden);
   }

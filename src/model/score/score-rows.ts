@@ -21,16 +21,23 @@ export interface ScoredRows {
   readonly notices: readonly Notice[];
 }
 
+/** What scoring needs beside rows and a model. */
+export interface ScoreHooks {
+  /** Epoch seconds; rows before are history. */
+  readonly since?: number | undefined;
+  /** Lets the process see signals. */
+  readonly breathe: () => Promise<void>;
+}
+
 /**
- * @param since - epoch seconds; rows before are history. `undefined` for none
  * @throws UserError when a feature or a needed time is missing, or a policy of the model forbids it
  */
-export function scoreRows(
+export async function scoreRows(
   header: ModelHeader,
   engine: Engine,
   results: SearchResults,
-  since: number | undefined,
-): ScoredRows {
+  { since, breathe }: ScoreHooks,
+): Promise<ScoredRows> {
   const { sequence, policies, encoder } = header;
   const notices = checkFeatures(header, results);
   const isRowMode = sequence.window === 'fields';
@@ -52,13 +59,13 @@ export function scoreRows(
   const candidates = Array.from(placed.rows, (row, at): Candidate => {
     return { row, sequence: at, depth: depth[at] as number };
   });
-  const scores = scoreCandidates(
-    header,
-    engine,
+  const isHistory = isBefore(all, since);
+  const scores = await scoreCandidates(
+    { header, engine, breathe },
     sequences,
     candidates,
     report,
-    isBefore(all, since),
+    isHistory,
   );
   const tally = new ScoreTally();
   tally.add(scores, marked);

@@ -19,24 +19,24 @@ import {
 } from '../sequence-rows.ts';
 import { checkFeatures } from './score-input.ts';
 import { ScoreTally } from './score-notices.ts';
-import { isBefore, refuseWithoutTime } from './score-rows.ts';
+import { isBefore, refuseWithoutTime, type ScoreHooks } from './score-rows.ts';
 import { type Candidate, type Scores, scoreCandidates } from './scores.ts';
 import { SequenceTails } from './sequence-tails.ts';
 
 export class StreamScorer {
   readonly #header: ModelHeader;
   readonly #engine: Engine;
-  readonly #since: number | undefined;
+  readonly #hooks: ScoreHooks;
   readonly #tails: SequenceTails;
   readonly #tally = new ScoreTally();
   #checked: Notice[] | undefined;
   /** The time field; null where the first rows have none. */
   #time: string | null = null;
 
-  constructor(header: ModelHeader, engine: Engine, since: number | undefined) {
+  constructor(header: ModelHeader, engine: Engine, hooks: ScoreHooks) {
     this.#header = header;
     this.#engine = engine;
-    this.#since = since;
+    this.#hooks = hooks;
     this.#tails = new SequenceTails(header.sequence);
   }
 
@@ -46,7 +46,7 @@ export class StreamScorer {
    * @throws UserError when time falls within an entity, or as `scoreRows` does; whether features are
    *   missing is judged on the first chunk with rows
    */
-  push(results: SearchResults): Scores {
+  async push(results: SearchResults): Promise<Scores> {
     const { sequence, policies, encoder } = this.#header;
     if (results.rowCount > 0) this.#checked ??= this.#check(results);
     const isRowMode = sequence.window === 'fields';
@@ -71,10 +71,10 @@ export class StreamScorer {
     const windows = isRowMode
       ? { sequences, candidates }
       : this.#tails.extend(sequences.steps, candidates, (row) => keys?.[row] ?? '', times);
-    const isHistory = isBefore({ times }, this.#since);
-    const scores = scoreCandidates(
-      this.#header,
-      this.#engine,
+    const isHistory = isBefore({ times }, this.#hooks.since);
+    const { breathe } = this.#hooks;
+    const scores = await scoreCandidates(
+      { header: this.#header, engine: this.#engine, breathe },
       windows.sequences,
       windows.candidates,
       report,
@@ -90,7 +90,7 @@ export class StreamScorer {
     refuseMissing(results, sequence.by);
     if (hasTimes(results, sequence.time)) this.#time = sequence.time;
     const times = this.#time === null ? undefined : timesOf(results, this.#time);
-    refuseWithoutTime({ times }, sequence, this.#since);
+    refuseWithoutTime({ times }, sequence, this.#hooks.since);
     const isOrdered = times === undefined && sequence.window !== 'fields';
     return [...checkFeatures(this.#header, results), ...(isOrdered ? [NO_TIME] : [])];
   }

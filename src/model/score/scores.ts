@@ -6,7 +6,7 @@
 
 import { type EncodingReport, HAS_UNSEEN } from '../../encode/encoding-report.ts';
 import type { Sequences } from '../../encode/steps.ts';
-import type { ModelHeader } from '../fitted-model.ts';
+import { type ModelHeader, scoringWork } from '../fitted-model.ts';
 import type { Engine } from '../network/engine.ts';
 import { classProbabilities } from '../prediction.ts';
 
@@ -29,30 +29,60 @@ export interface Candidate {
   readonly depth: number;
 }
 
+/** What scores rows. */
+export interface Scorer {
+  readonly header: ModelHeader;
+  readonly engine: Engine;
+  /** Lets the process see signals. */
+  readonly breathe: () => Promise<void>;
+}
+
 /**
  * Scores candidate rows; other rows are `missing`.
  *
  * @param isHistory - rows that only feed the windows of later ones
  */
-export function scoreCandidates(
-  header: ModelHeader,
-  engine: Engine,
+export async function scoreCandidates(
+  scorer: Scorer,
   sequences: Sequences,
   candidates: readonly Candidate[],
   report: EncodingReport,
   isHistory: (row: number) => boolean,
-): Scores {
+): Promise<Scores> {
+  const { header } = scorer;
   const status: Status[] = new Array(report.marks.length).fill('missing');
   for (const candidate of candidates) status[candidate.row] = statusOf(header, candidate, report);
   for (const row of status.keys()) if (isHistory(row)) status[row] = 'history';
   const scored = candidates.filter(({ row }) => status[row] === 'ok');
-  const logits = engine.predict(
-    sequences,
-    Int32Array.from(scored, ({ sequence }) => sequence),
-  );
+  const ends = Int32Array.from(scored, ({ sequence }) => sequence);
+  const logits = await predictInParts(scorer, sequences, ends);
   const samples = new Int32Array(status.length).fill(-1);
   for (const [sample, { row }] of scored.entries()) samples[row] = sample;
   return { status, samples, values: valuesOf(header, logits) };
+}
+
+/** Multiply-adds after which a pause does no harm, tens of milliseconds. */
+const WORK_OF_A_BREATH = 5e8;
+
+/** Samples of a full batch of an engine: parts are whole batches where these are not too long. */
+const BATCH = 512;
+const FEWEST_SAMPLES = 8;
+
+async function predictInParts(
+  { header, engine, breathe }: Scorer,
+  sequences: Sequences,
+  samples: Int32Array,
+): Promise<Float32Array> {
+  const { outputs } = header.network;
+  const logits = new Float32Array(samples.length * outputs);
+  const most = Math.max(FEWEST_SAMPLES, Math.floor(WORK_OF_A_BREATH / scoringWork(header)));
+  const size = most < BATCH ? most : most - (most % BATCH);
+  for (let first = 0; first < samples.length; first += size) {
+    const part = samples.subarray(first, first + size);
+    logits.set(engine.predict(sequences, part), first * outputs);
+    await breathe();
+  }
+  return logits;
 }
 
 function statusOf(

@@ -1,0 +1,64 @@
+/**
+ * How many threads a search computes with: Splunk counts a search as one processor, so `auto` is
+ * modest, and nobody gets more than the machine has or than the work is worth.
+ *
+ * @module
+ */
+
+import type { SearchInfo } from '../protocol/search-info.ts';
+import { integer, type Option, orWords } from './option.ts';
+
+export type ThreadsOption = number | 'auto';
+
+const MAX_THREADS = 64;
+
+export function threadsOption(
+  group: string,
+  auto: string,
+): Option<ThreadsOption> & { readonly default: string } {
+  return orWords(
+    ['auto'],
+    integer(1, MAX_THREADS, {
+      group,
+      default: 'auto',
+      help: `Most threads to compute with; never more than there are processors or than the work is worth. auto: ${auto}.`,
+    }),
+  );
+}
+
+/** Multiply-adds that take one thread about 100 ms: starting another costs a fifth of that. */
+const WORTH_A_THREAD = 1e9;
+
+/** Of a fit that a person waits for, and of one on a schedule. */
+const TYPED = 4;
+const SCHEDULED = 2;
+
+/** From this many rows on, scoring takes a second thread. */
+export const MANY_ROWS = 100_000;
+
+/** Splunk names the jobs of scheduled searches so. */
+const SCHEDULED_SID = /^(?:remote_.*_)?scheduler__/;
+
+export function fitThreads(
+  asked: ThreadsOption,
+  { sid }: Pick<SearchInfo, 'sid'>,
+  processors: number,
+  work: number,
+): number {
+  const most = asked === 'auto' ? (SCHEDULED_SID.test(sid) ? SCHEDULED : TYPED) : asked;
+  return worth(most, processors, work);
+}
+
+export function scoreThreads(
+  asked: ThreadsOption,
+  rows: number,
+  processors: number,
+  work: number,
+): number {
+  const most = asked === 'auto' ? (rows > MANY_ROWS ? 2 : 1) : asked;
+  return worth(most, processors, work);
+}
+
+function worth(most: number, processors: number, work: number): number {
+  return Math.max(1, Math.min(most, processors, Math.floor(work / WORTH_A_THREAD)));
+}

@@ -1,0 +1,48 @@
+/**
+ * What `assembly/index.ts` exports. Pointers are byte offsets into the kernel's memory.
+ *
+ * @module
+ */
+
+export interface Assembly extends Readonly<Record<PartName, Part>> {
+  packColumns(
+    inner: number,
+    columns: number,
+    b: number,
+    rowStride: number,
+    columnStride: number,
+    packed: number,
+  ): void;
+  packedFloats(inner: number, columns: number): number;
+  packGates(units: number, recurrent: number, packed: number): void;
+  gateFloats(units: number): number;
+  blockFloats(): number;
+  gather(...numbers: number[]): void;
+  scatter(...numbers: number[]): void;
+  zero(length: number, out: number): void;
+  adam(...numbers: number[]): void;
+  rmsprop(...numbers: number[]): void;
+  sgd(count: number, weights: number, gradient: number, rate: number): void;
+  sumOfSquares(count: number, values: number): number;
+}
+
+/**
+ * Computes the rows, columns or sequences `first` to `last` (excluded) of a result. Parts of a result
+ * are independent of each other: its bits are the same however it is divided.
+ *
+ * @param scratch - working memory that no other call uses meanwhile
+ */
+type Part = (first: number, last: number, scratch: number, ...numbers: number[]) => void;
+
+/** The exports that compute a part of their result. */
+export const PARTS = [
+  'denseRows',
+  'weightGradient',
+  'lstm',
+  'lstmLast',
+  'lstmGradient',
+  'addProjectedGradient',
+  'recurrentGradient',
+] as const;
+
+export type PartName = (typeof PARTS)[number];

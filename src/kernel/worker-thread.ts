@@ -1,0 +1,31 @@
+/**
+ * A thread of the SIMD kernel: takes part in every job until the process ends.
+ *
+ * @module
+ */
+
+import { workerData } from 'node:worker_threads';
+import { type Assembly, PARTS, type PartName } from './assembly-exports.ts';
+import { JOB_INTEGERS, nextState, takePart } from './job.ts';
+
+/** What a thread is started with. */
+export interface WorkerData {
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+  /** Pointer to the memory of jobs. */
+  readonly job: number;
+  /** 1, 2, …; 0 is the thread that owns the kernel. */
+  readonly thread: number;
+}
+
+const { module, memory, job, thread } = workerData as WorkerData;
+const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+const assembly = exports as unknown as Assembly;
+const integers = new Int32Array(memory.buffer, job, JOB_INTEGERS);
+
+for (let state = 0; ; ) {
+  state = nextState(integers, state);
+  takePart(integers, thread, (part, first, last, scratch, numbers) => {
+    assembly[PARTS[part] as PartName](first, last, scratch, ...numbers);
+  });
+}

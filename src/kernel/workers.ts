@@ -1,0 +1,90 @@
+/**
+ * The threads that help the SIMD kernel, over its shared memory.
+ *
+ * @module
+ */
+
+import { Worker } from 'node:worker_threads';
+import { UserError } from '../errors.ts';
+import { type Compute, closeJob, hasBeenLeft, type Job, openJob, takePart } from './job.ts';
+import type { WorkerData } from './worker-thread.ts';
+
+/** How many threads, and what they run. */
+export interface Threads {
+  /** In all, the calling one included. */
+  readonly count: number;
+  /** The compiled `worker-thread.ts`. */
+  readonly file: string | URL;
+  /** Multiply-adds below which a job costs more to divide than it saves. */
+  readonly smallestJob?: number;
+}
+
+/** What the threads of a kernel share. */
+export interface SharedKernel extends Pick<WorkerData, 'module' | 'memory'> {
+  /** `JOB_INTEGERS` of the memory. */
+  readonly job: Int32Array;
+}
+
+/** A helper's share takes about as long as the owner's; this much longer means that it is gone. */
+const PATIENCE_MS = 30_000;
+const PATIENCE_FACTOR = 20;
+
+/** About 10 µs. */
+const SMALLEST_JOB = 150_000;
+
+export class Workers {
+  readonly #smallestJob: number;
+  readonly #integers: Int32Array;
+  readonly #alive = new Set<Worker>();
+
+  constructor(
+    { count, file, smallestJob = SMALLEST_JOB }: Threads,
+    { module, memory, job }: SharedKernel,
+  ) {
+    this.#smallestJob = smallestJob;
+    this.#integers = job;
+    for (let thread = 1; thread < count; thread++) {
+      const workerData: WorkerData = { module, memory, job: job.byteOffset, thread };
+      this.#start(new Worker(file, { workerData }));
+    }
+  }
+
+  /**
+   * Threads that a job is divided among, the calling one included.
+   *
+   * @param work - its multiply-adds
+   */
+  threadsFor(work: number): number {
+    return work < this.#smallestJob ? 1 : this.#alive.size + 1;
+  }
+
+  /**
+   * Computes all shares of a job.
+   *
+   * @throws UserError when a thread was lost within its share, so that the result is not whole
+   */
+  run(job: Job, compute: Compute): void {
+    const started = performance.now();
+    openJob(this.#integers, job);
+    takePart(this.#integers, 0, compute);
+    closeJob(this.#integers);
+    const own = performance.now() - started;
+    if (hasBeenLeft(this.#integers, PATIENCE_MS + PATIENCE_FACTOR * own)) return;
+    throw new UserError(
+      'A thread of the computation was lost, perhaps for lack of memory: run the search again with threads=1.',
+    );
+  }
+
+  /** Ends the threads. They do not keep the process alive: it may as well just end. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#alive].map((worker) => worker.terminate()));
+  }
+
+  /** A thread that cannot start or ends between two jobs is not missed: the others do its share. */
+  #start(worker: Worker): void {
+    this.#alive.add(worker);
+    worker.unref();
+    worker.on('error', () => this.#alive.delete(worker));
+    worker.on('exit', () => this.#alive.delete(worker));
+  }
+}

@@ -1,8 +1,9 @@
 /**
  * Search results as a columnar table over the bytes that splunkd sent.
  *
- * A block keeps the bytes of one chunk and where each cell starts; text is decoded only when a
- * column is asked for, and a cell that only passes through is copied, never decoded.
+ * A block keeps the bytes of one chunk and where each cell starts. A column is read from these bytes
+ * when an encoder asks for it: numbers without making text, text once for each distinct cell. A cell
+ * that only passes through is copied, never decoded.
  *
  * @module
  */
@@ -16,13 +17,31 @@ export interface ResultBlock {
   /** The columns that hold a field of their own: name → position in `columns`. */
   readonly fields: ReadonlyMap<string, number>;
   readonly rowCount: number;
+  /** Columns whose cells are in `cells`: the first ones, all fields among them. */
+  readonly indexed: number;
   /**
-   * `[rowCount, columns.length + 1]`: where each cell starts in `bytes`; a cell ends one byte before
-   * the next one starts, and the last entry of a row is one past the row's end.
+   * `[rowCount, indexed + 2]`: where each indexed cell starts in `bytes`, then one past the last of
+   * them, then one past the row. A cell ends one byte before the next one starts.
    */
   readonly cells: Uint32Array;
   /** Values of the cells that hold several: field → row → values. */
   readonly multivalues: ReadonlyMap<string, ReadonlyMap<number, readonly string[]>>;
+}
+
+/** Entries of `cells` for a row. */
+export function cellsPerRow({ indexed }: Pick<ResultBlock, 'indexed'>): number {
+  return indexed + 2;
+}
+
+/** Reads a number from the cell `bytes[start … end)`, as CSV holds it; NaN for none. */
+export type CellParser = (bytes: Buffer, start: number, end: number) => number;
+
+/** A column as codes of its distinct cells. */
+export interface CodedColumn {
+  /** `[rows]` */
+  readonly codes: Int32Array;
+  /** The text of each code; two codes may have the same one. */
+  readonly values: readonly string[];
 }
 
 const QUOTE = 0x22;
@@ -62,18 +81,14 @@ export class SearchResults {
     return this.#fields.has(field);
   }
 
-  /**
-   * The values of `field`, one a row; `''` where a chunk did not have the column. Several values of
-   * one cell are joined by newlines.
-   */
+  /** The values of `field`; null where a chunk did not have it. */
+  column(field: string): Column {
+    return new Column(this.#blocks, field, this.#rowCount);
+  }
+
+  /** All texts of a column, one a row. */
   texts(field: string): string[] {
-    const texts: string[] = new Array(this.#rowCount).fill('');
-    let first = 0;
-    for (const block of this.#blocks) {
-      decodeColumn(block, field, texts, first);
-      first += block.rowCount;
-    }
-    return texts;
+    return this.column(field).texts();
   }
 
   /** Rows in which `field` has more than one value. */
@@ -85,24 +100,189 @@ export class SearchResults {
   }
 }
 
-function decodeColumn(block: ResultBlock, field: string, texts: string[], first: number): void {
+/** The values of one field: `''` is null, several values of one cell are joined by newlines. */
+export class Column {
+  readonly #blocks: readonly ResultBlock[];
+  readonly #field: string;
+  readonly #rowCount: number;
+
+  constructor(blocks: readonly ResultBlock[], field: string, rowCount: number) {
+    this.#blocks = blocks;
+    this.#field = field;
+    this.#rowCount = rowCount;
+  }
+
+  texts(): string[] {
+    const texts: string[] = new Array(this.#rowCount).fill('');
+    this.#visit((bytes, start, end, row) => {
+      texts[row] = decodeCell(bytes, start, end);
+    });
+    return texts;
+  }
+
+  /** The text of one row. */
+  text(row: number): string {
+    let first = 0;
+    for (const block of this.#blocks) {
+      if (row < first + block.rowCount) return textAt(block, this.#field, row - first);
+      first += block.rowCount;
+    }
+    return '';
+  }
+
+  /** Whether no row has a value but blanks. */
+  isEmpty(): boolean {
+    return this.#blocks.every((block) => {
+      for (let row = 0; row < block.rowCount; row++) {
+        if (textAt(block, this.#field, row).trim() !== '') return false;
+      }
+      return true;
+    });
+  }
+
+  /** `[rows]`: numbers as `parse` reads them; NaN for null. */
+  numbers(parse: CellParser): Float64Array {
+    const numbers = new Float64Array(this.#rowCount).fill(Number.NaN);
+    this.#visit((bytes, start, end, row) => {
+      numbers[row] = parse(bytes, start, end);
+    });
+    return numbers;
+  }
+
+  codes(): CodedColumn {
+    const dictionary = new CellDictionary();
+    const nothing = dictionary.codeOf(Buffer.alloc(0), 0, 0);
+    const codes = new Int32Array(this.#rowCount).fill(nothing);
+    this.#visit((bytes, start, end, row) => {
+      codes[row] = dictionary.codeOf(bytes, start, end);
+    });
+    return { codes, values: dictionary.values };
+  }
+
+  /** Visits the cells that are not empty. */
+  #visit(visit: (bytes: Buffer, start: number, end: number, row: number) => void): void {
+    let first = 0;
+    for (const block of this.#blocks) {
+      visitCells(block, this.#field, first, visit);
+      first += block.rowCount;
+    }
+  }
+}
+
+function visitCells(
+  block: ResultBlock,
+  field: string,
+  first: number,
+  visit: (bytes: Buffer, start: number, end: number, row: number) => void,
+): void {
   const column = block.fields.get(field);
   if (column === undefined) return;
-  const buffer = Buffer.from(block.bytes.buffer, block.bytes.byteOffset, block.bytes.byteLength);
-  const stride = block.columns.length + 1;
-  for (let row = 0; row < block.rowCount; row++) {
-    const at = row * stride + column;
-    const start = block.cells[at] as number;
-    const end = (block.cells[at + 1] as number) - 1;
-    if (end > start) texts[first + row] = decodeCell(buffer, start, end);
+  const { cells, rowCount } = block;
+  const bytes = bufferOf(block);
+  const stride = cellsPerRow(block);
+  for (let row = 0, at = column; row < rowCount; row++, at += stride) {
+    const start = cells[at] as number;
+    const end = (cells[at + 1] as number) - 1;
+    if (end > start) visit(bytes, start, end, first + row);
   }
   for (const [row, values] of block.multivalues.get(field) ?? []) {
-    texts[first + row] = values.join('\n');
+    const text = Buffer.from(asCell(values.join('\n')));
+    visit(text, 0, text.length, first + row);
   }
+}
+
+function textAt(block: ResultBlock, field: string, row: number): string {
+  const column = block.fields.get(field);
+  if (column === undefined) return '';
+  const values = block.multivalues.get(field)?.get(row);
+  if (values !== undefined) return values.join('\n');
+  const at = row * cellsPerRow(block) + column;
+  return decodeCell(
+    bufferOf(block),
+    block.cells[at] as number,
+    (block.cells[at + 1] as number) - 1,
+  );
+}
+
+function bufferOf({ bytes }: ResultBlock): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** Text as a quoted cell. */
+function asCell(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
 }
 
 /** The text of a CSV cell; bytes that are not UTF-8 become U+FFFD. */
 export function decodeCell(bytes: Buffer, start: number, end: number): string {
-  if (bytes[start] !== QUOTE) return bytes.toString('utf8', start, end);
+  if (bytes[start] !== QUOTE || end <= start) return bytes.toString('utf8', start, end);
   return bytes.toString('utf8', start + 1, end - 1).replaceAll('""', '"');
+}
+
+interface CellSpan {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Numbers distinct cells by their bytes, so that each is decoded once. */
+class CellDictionary {
+  readonly values: string[] = [];
+  readonly #cells: CellSpan[] = [];
+  /** Open addressing: code + 1, 0 for a free place; its length is a power of two. */
+  #places = new Int32Array(256);
+
+  codeOf(bytes: Buffer, start: number, end: number): number {
+    let place = this.#placeOf(hashOf(bytes, start, end));
+    for (;;) {
+      const code = (this.#places[place] as number) - 1;
+      if (code < 0) return this.#add(place, bytes, start, end);
+      if (this.#isCell(code, bytes, start, end)) return code;
+      place = this.#placeOf(place + 1);
+    }
+  }
+
+  #placeOf(hash: number): number {
+    return hash & (this.#places.length - 1);
+  }
+
+  #isCell(code: number, bytes: Buffer, start: number, end: number): boolean {
+    const cell = this.#cells[code] as CellSpan;
+    if (cell.end - cell.start !== end - start) return false;
+    for (let at = start, other = cell.start; at < end; at++, other++) {
+      if (bytes[at] !== cell.bytes[other]) return false;
+    }
+    return true;
+  }
+
+  #add(place: number, bytes: Buffer, start: number, end: number): number {
+    const code = this.values.length;
+    this.values.push(decodeCell(bytes, start, end));
+    this.#cells.push({ bytes, start, end });
+    this.#places[place] = code + 1;
+    if (2 * this.values.length > this.#places.length) this.#grow();
+    return code;
+  }
+
+  #grow(): void {
+    this.#places = new Int32Array(4 * this.#places.length);
+    for (const [code, { bytes, start, end }] of this.#cells.entries()) {
+      let place = this.#placeOf(hashOf(bytes, start, end));
+      while (this.#places[place] !== 0) place = this.#placeOf(place + 1);
+      this.#places[place] = code + 1;
+    }
+  }
+}
+
+/**
+ * FNV-1a.
+ *
+ * @see http://www.isthe.com/chongo/tech/comp/fnv/
+ */
+function hashOf(bytes: Buffer, start: number, end: number): number {
+  let hash = 0x811c9dc5 | 0;
+  for (let at = start; at < end; at++) {
+    hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
+  }
+  return hash ^ (hash >>> 15);
 }

@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { parseNumber, parseNumberCell } from '../src/encode/number.ts';
+import { parseTime, parseTimeCell } from '../src/encode/time.ts';
 import { readCsv } from '../src/protocol/csv-reader.ts';
+import { writeTable } from '../src/protocol/csv-writer.ts';
 import { decodeCell, type ResultBlock, SearchResults } from '../src/results.ts';
 
 const block = (csv: string): ResultBlock => readCsv(Buffer.from(csv)) as ResultBlock;
@@ -53,5 +57,59 @@ describe('decodeCell', () => {
 
   it('replaces bytes that are not UTF-8', () => {
     expect(decodeCell(Buffer.from([0x61, 0xff, 0x62]), 0, 3)).toBe('a\ufffdb');
+  });
+});
+
+describe('Column', () => {
+  const cell = fc.oneof(
+    fc.constantFrom('', ' ', '-0', '+1.50', '1e3', '.5', '5.', '1,000', '0x10', 'NaN', 'say "hi"'),
+    fc.double().map(String),
+    fc.integer().map((value) => ` ${value}`),
+    fc.tuple(fc.maxSafeInteger(), fc.nat(22)).map(([digits, point]) => {
+      const text = String(Math.abs(digits)).padStart(point + 1, '0');
+      return point === 0 ? text : `${text.slice(0, -point)}.${text.slice(-point)}`;
+    }),
+    fc.string({ unit: 'binary', maxLength: 5 }),
+  );
+  const columns = fc.array(fc.array(cell, { minLength: 1, maxLength: 30 }), { maxLength: 3 });
+  const resultsOf = (chunks: readonly (readonly string[])[]): SearchResults => {
+    const blocks = chunks.map((values) => readCsv(writeTable([{ name: 'f', values }])));
+    return SearchResults.of(...blocks.filter((one) => one !== undefined));
+  };
+
+  it('reads the same from bytes as from texts: numbers, codes, single texts', () => {
+    fc.assert(
+      fc.property(columns, (chunks) => {
+        const column = resultsOf(chunks).column('f');
+        const texts = column.texts();
+        const { codes, values } = column.codes();
+
+        expect([...column.numbers(parseNumberCell)]).toEqual(texts.map(parseNumber));
+        expect([...column.numbers(parseTimeCell)]).toEqual(texts.map(parseTime));
+        expect(Array.from(codes, (code) => values[code])).toEqual(texts);
+        expect(texts.map((_, row) => column.text(row))).toEqual(texts);
+        expect(column.isEmpty()).toBe(texts.every((text) => text.trim() === ''));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('gives each of many distinct cells a code of its own', () => {
+    const texts = Array.from({ length: 5000 }, (_, at) => `v${at % 1700}`);
+    const { codes, values } = resultsOf([texts]).column('f').codes();
+
+    expect(Array.from(codes, (code) => values[code])).toEqual(texts);
+    expect(new Set(codes).size).toBe(1700);
+  });
+
+  it('joins several values of a cell by newlines, in every reading', () => {
+    const results = SearchResults.of(block('f,__mv_f\n"1\n2",$1$;$2$\n3,\n'));
+    const column = results.column('f');
+    const { codes, values } = column.codes();
+
+    expect(column.texts()).toEqual(['1\n2', '3']);
+    expect(column.text(0)).toBe('1\n2');
+    expect(Array.from(codes, (code) => values[code])).toEqual(['1\n2', '3']);
+    expect([...column.numbers(parseNumberCell)]).toEqual([Number.NaN, 3]);
   });
 });

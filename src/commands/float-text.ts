@@ -7,9 +7,12 @@ const MAX_DIGITS = 9;
 export function floatText(value: number): string {
   if (Number.isNaN(value)) return '';
   const wanted = Math.fround(value);
-  for (let digits = 1; digits < MAX_DIGITS; digits++) {
-    const text = wanted.toPrecision(digits);
-    if (Math.fround(Number(text)) === wanted) return String(Number(text));
+  let shortest = Number(wanted.toPrecision(MAX_DIGITS));
+  // More digits never read back worse, and most numbers need nearly all: the search begins there.
+  for (let digits = MAX_DIGITS - 1; digits > 0; digits--) {
+    const shorter = Number(wanted.toPrecision(digits));
+    if (Math.fround(shorter) !== wanted) break;
+    shortest = shorter;
   }
-  return String(Number(wanted.toPrecision(MAX_DIGITS)));
+  return String(shortest);
 }

@@ -9,7 +9,7 @@ import { type PreparedFit, prepareModel, type TrainedModel } from '../model/fit/
 import { scoreRows } from '../model/score/score-rows.ts';
 import { collectRows } from '../protocol/collect.ts';
 import { type OutputColumn, writeTable, writeWithColumns } from '../protocol/csv-writer.ts';
-import type { Command, Plan } from '../protocol/dialogue.ts';
+import type { Body, Command, Plan } from '../protocol/dialogue.ts';
 import type { Messages } from '../protocol/messages.ts';
 import { isParseTime, type SearchInfo } from '../protocol/search-info.ts';
 import type { SearchResults } from '../results.ts';
@@ -33,7 +33,7 @@ const NO_REPLY = new Uint8Array(0);
 export function createFit(environment: Environment): Command {
   return async (info) => {
     const fit = readFitArguments(readWords(info.args, info.rawArgs));
-    const work = (results: SearchResults, messages: Messages): Promise<Uint8Array> =>
+    const work = (results: SearchResults, messages: Messages): Promise<Body> =>
       new FitRun(environment, info, fit, messages).run(results);
     const plan: Plan = {
       type: fit.options.output === 'predictions' ? 'events' : 'reporting',
@@ -72,7 +72,7 @@ class FitRun {
     this.#store = storeFor(environment, info);
   }
 
-  async run(results: SearchResults): Promise<Uint8Array> {
+  async run(results: SearchResults): Promise<Body> {
     const { model: ref, options } = this.#fit;
     if (results.rowCount === 0) {
       throw new UserError('There are no results to train on: check the search and its time range.');
@@ -135,7 +135,7 @@ class FitRun {
     stored: StoredModel,
     { epochs }: TrainedModel,
     prepared: PreparedFit,
-  ): Promise<Uint8Array> {
+  ): Promise<Body> {
     const { options, model } = this.#fit;
     if (options.output === 'epochs') return writeTable(epochTable(stored.header, epochs));
     if (options.output === 'summary') {

@@ -11,7 +11,7 @@ import { scoreRows } from '../model/score/score-rows.ts';
 import { StreamScorer } from '../model/score/score-stream.ts';
 import { collectRows } from '../protocol/collect.ts';
 import { writeBeside, writeWithColumns } from '../protocol/csv-writer.ts';
-import type { Command, ExecuteRequest, Plan } from '../protocol/dialogue.ts';
+import type { Body, Command, ExecuteRequest, Plan } from '../protocol/dialogue.ts';
 import type { Messages } from '../protocol/messages.ts';
 import { isParseTime, type SearchInfo } from '../protocol/search-info.ts';
 import { SearchResults } from '../results.ts';
@@ -77,7 +77,7 @@ class ScoreRun {
   }
 
   /** All rows at once. */
-  async all(results: SearchResults, messages: Messages): Promise<Uint8Array> {
+  async all(results: SearchResults, messages: Messages): Promise<Body> {
     const { options } = this.#score;
     if (results.rowCount === 0) return NO_REPLY;
     refuseTooMany(results.rowCount, options.max_rows);
@@ -93,8 +93,8 @@ class ScoreRun {
   }
 
   /** One chunk of rows that ascend in time. */
-  async stream({ block, isFinal, messages }: ExecuteRequest): Promise<Uint8Array> {
-    let reply: Uint8Array = NO_REPLY;
+  async stream({ block, isFinal, messages }: ExecuteRequest): Promise<Body> {
+    let reply: Body = NO_REPLY;
     if (block !== undefined && block.rowCount > 0) {
       const isFirst = this.#stream === undefined;
       this.#stream ??= await this.#openStream(messages);

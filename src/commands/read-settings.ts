@@ -65,7 +65,7 @@ export function readSettings(
 /** splunkd sends an empty column for a field that no event has. */
 function refuseEmpty(named: ReadonlySet<string>, results: SearchResults): void {
   for (const field of named) {
-    if (results.texts(field).some((text) => text.trim() !== '')) continue;
+    if (!results.column(field).isEmpty()) continue;
     const others = results.fields.filter((other) => other !== field);
     throw new UserError(
       `No result has a value for the field "${field}".${suggestion(field, others)}`,

@@ -53,22 +53,26 @@ export function vocabularySize({ values, hasNull }: Vocabulary): number {
 /** Reads the index of the value at each step, counting nulls and unknown values. */
 export function categoryReader(
   { field, vocabulary }: { readonly field: string; readonly vocabulary: Vocabulary },
-  { texts, rows, report, hide }: Cells,
+  { column, rows, report, hide }: Cells,
 ): (step: number) => number {
   const counts = report.of(field);
   const indexOf = createLookup(vocabulary);
+  const { codes, values } = column.codes();
+  const texts = values.map((value) => value.trim());
+  const indexes = Int32Array.from(texts, indexOf);
   return (step) => {
     const row = rows[step] as number;
-    const text = (texts[row] as string).trim();
-    const index = indexOf(text);
-    if (text === '') {
+    const code = codes[row] as number;
+    const isNull = texts[code] === '';
+    const index = indexes[code] as number;
+    if (isNull) {
       counts.empty++;
       report.mark(row, HAS_NULL);
     } else if (index === OTHER) {
       counts.unseen++;
       report.mark(row, HAS_UNSEEN);
     }
-    return text !== '' && hide(row) ? OTHER : index;
+    return !isNull && hide(row) ? OTHER : index;
   };
 }
 

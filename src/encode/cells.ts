@@ -4,12 +4,13 @@
  * @module
  */
 
+import type { Column } from '../results.ts';
 import type { EncodingReport } from './encoding-report.ts';
 
 /** The cells of one field that become steps. */
 export interface Cells {
-  /** One a row of the results; `''` for null. */
-  readonly texts: readonly string[];
+  /** One value a row of the results. */
+  readonly column: Column;
   /** `[steps]`: the row of each step. */
   readonly rows: Int32Array;
   /** Gets counts and marks. */

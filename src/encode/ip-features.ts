@@ -69,15 +69,18 @@ export function writeIp(
 /** Reads the address at each step, `undefined` for null, counting what is no address. */
 export function ipReader(
   field: string,
-  { texts, rows, report }: Cells,
+  { column, rows, report }: Cells,
 ): (step: number) => IpAddress | undefined {
   const counts = report.of(field);
+  const { codes, values } = column.codes();
+  const addresses = values.map(parseIp);
   return (step) => {
     const row = rows[step] as number;
-    const address = parseIp(texts[row] as string);
+    const code = codes[row] as number;
+    const address = addresses[code];
     if (address === undefined) {
       report.mark(row, HAS_NULL);
-      if ((texts[row] as string).trim() === '') counts.empty++;
+      if ((values[code] as string).trim() === '') counts.empty++;
       else counts.text++;
     }
     return address;

@@ -7,6 +7,8 @@
  * @module
  */
 
+import { decodeCell } from '../results.ts';
+
 const DECIMAL = /^[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 const NON_FINITE = /^(?:nan|[+-]?inf(?:inity)?)$/i;
 
@@ -24,6 +26,52 @@ export function parseNumber(text: string): number {
   const trimmed = text.trim();
   const value = DECIMAL.test(trimmed) ? Number(trimmed) : Number.NaN;
   return Number.isFinite(value) ? value : Number.NaN;
+}
+
+const PLUS = 0x2b;
+const MINUS = 0x2d;
+const POINT = 0x2e;
+const ZERO = 0x30;
+const NINE = 0x39;
+
+/** Digits that a double holds exactly, whatever they are. */
+const EXACT_DIGITS = 15;
+
+/** Powers of ten that a double holds exactly. */
+const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, power) => 10 ** power);
+
+/**
+ * `parseNumber` of a cell, without making text of the usual decimals: an integer of at most 15 digits
+ * over a power of ten, both exact in a double, is rounded once, as the number itself would be.
+ *
+ * @see Clinger, How to Read Floating Point Numbers Accurately, 1990
+ */
+export function parseNumberCell(bytes: Buffer, start: number, end: number): number {
+  const sign = bytes[start];
+  const first = sign === MINUS || sign === PLUS ? start + 1 : start;
+  const whole = digitsEnd(bytes, first, end);
+  const hasPoint = whole < end && bytes[whole] === POINT;
+  const last = hasPoint ? digitsEnd(bytes, whole + 1, end) : whole;
+  const decimals = hasPoint ? last - whole - 1 : 0;
+  const count = whole - first + decimals;
+  const isDecimalText = last === end && whole > first && (!hasPoint || decimals > 0);
+  if (!isDecimalText || count > EXACT_DIGITS) return parseNumber(decodeCell(bytes, start, end));
+  const digits = readDigits(bytes, whole + 1, last, readDigits(bytes, first, whole, 0));
+  const value = digits / (POWERS_OF_TEN[decimals] as number);
+  return sign === MINUS ? -value : value;
+}
+
+function digitsEnd(bytes: Buffer, start: number, end: number): number {
+  let at = start;
+  while (at < end && (bytes[at] as number) >= ZERO && (bytes[at] as number) <= NINE) at++;
+  return at;
+}
+
+/** The digits behind those of `before`. */
+function readDigits(bytes: Buffer, start: number, end: number, before: number): number {
+  let digits = before;
+  for (let at = start; at < end; at++) digits = 10 * digits + (bytes[at] as number) - ZERO;
+  return digits;
 }
 
 /**

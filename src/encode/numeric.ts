@@ -6,7 +6,7 @@
 
 import type { Cells, Columns } from './cells.ts';
 import { HAS_NULL } from './encoding-report.ts';
-import { isNonFinite, parseNumber } from './number.ts';
+import { isNonFinite, parseNumberCell } from './number.ts';
 import { quantile, sortedValues } from './quantile.ts';
 
 /** Frozen when the model is fitted. */
@@ -81,16 +81,16 @@ export function writeNumeric(
 /** Reads the number at each step, NaN for null, counting what is no number. */
 export function numberReader(
   field: string,
-  { texts, rows, report }: Cells,
+  { column, rows, report }: Cells,
 ): (step: number) => number {
   const counts = report.of(field);
+  const values = column.numbers(parseNumberCell);
   return (step) => {
     const row = rows[step] as number;
-    const text = texts[row] as string;
-    const value = parseNumber(text);
+    const value = values[row] as number;
     if (Number.isNaN(value)) {
       report.mark(row, HAS_NULL);
-      const trimmed = text.trim();
+      const trimmed = column.text(row).trim();
       if (trimmed === '') counts.empty++;
       else if (isNonFinite(trimmed)) counts.nonFinite++;
       else counts.text++;

@@ -5,7 +5,8 @@
  * @module
  */
 
-import { isDecimal } from './number.ts';
+import { decodeCell } from '../results.ts';
+import { isDecimal, parseNumberCell } from './number.ts';
 
 const ISO =
   /^(?<date>\d{4}-\d{2}-\d{2})(?:[T ](?<clock>\d{2}:\d{2}(?::\d{2})?)(?<fraction>[.,]\d+)?)?\s*(?<zone>Z|[+-]\d{2}:?\d{2}|[+-]\d{2})?$/i;
@@ -31,6 +32,12 @@ export function parseTime(text: string): number {
   if (!isDay(date)) return Number.NaN;
   const milliseconds = Date.parse(`${date}T${seconds}${isoZone(zone)}`);
   return milliseconds / 1000 + (fraction === '' ? 0 : Number(`0.${fraction.slice(1)}`));
+}
+
+/** `parseTime` of a cell; epoch seconds are read without making text of them. */
+export function parseTimeCell(bytes: Buffer, start: number, end: number): number {
+  const seconds = parseNumberCell(bytes, start, end);
+  return Number.isNaN(seconds) ? parseTime(decodeCell(bytes, start, end)) : seconds;
 }
 
 /** Whether people would call `text` a date; plain numbers are not. */

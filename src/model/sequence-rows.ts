@@ -9,7 +9,7 @@ import { entityKeys, numberEntities } from '../encode/entity.ts';
 import { encodeFeatures, type FeatureEncoder } from '../encode/features.ts';
 import { orderRows, type RowOrder } from '../encode/row-order.ts';
 import type { Sequences } from '../encode/steps.ts';
-import { parseTime } from '../encode/time.ts';
+import { parseTimeCell } from '../encode/time.ts';
 import { encodeTokens, type TokenEncoder } from '../encode/tokens.ts';
 import { windowsOver } from '../encode/windows.ts';
 import { UserError } from '../errors.ts';
@@ -65,19 +65,17 @@ export function placeRows(results: SearchResults, options: PlaceOptions): Placed
 
 /** Whether any row has a time: splunkd sends an empty column for a field that no event has. */
 export function hasTimes(results: SearchResults, field: string | null): field is string {
-  return field !== null && results.texts(field).some((text) => text.trim() !== '');
+  return field !== null && !results.column(field).isEmpty();
 }
 
 /** Epoch seconds by row, NaN where unreadable. */
 export function timesOf(results: SearchResults, field: string): Float64Array {
-  return Float64Array.from(results.texts(field), parseTime);
+  return results.column(field).numbers(parseTimeCell);
 }
 
 /** @throws UserError when a `by` field has no value in any row */
 export function refuseMissing(results: SearchResults, by: readonly string[]): void {
-  const isEmpty = (field: string): boolean =>
-    results.texts(field).every((text) => text.trim() === '');
-  const missing = by.find(isEmpty);
+  const missing = by.find((field) => results.column(field).isEmpty());
   if (missing === undefined) return;
   throw new UserError(
     `The by field "${missing}" has no value in these results: check the search and | fields.`,
@@ -114,7 +112,7 @@ export function encodeSequences(
   const report = new EncodingReport(results.rowCount);
   const cellsOf = (field: string) => {
     report.of(field).multivalue = results.multivalueCount(field);
-    return { texts: results.texts(field), rows, report, hide };
+    return { column: results.column(field), rows, report, hide };
   };
   if (encoder.kind === 'tokens') {
     return { sequences: encodeTokens(encoder, rows, cellsOf), report };

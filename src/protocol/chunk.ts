@@ -114,19 +114,30 @@ class ByteQueue {
     }
   }
 
-  /** Exactly `length` bytes, or `undefined` when the stream ends before them. */
+  /**
+   * Exactly `length` bytes, or `undefined` when the stream ends before them. They are copied as they
+   * come, so that a large chunk never stands in memory twice.
+   */
   async take(length: number): Promise<Uint8Array | undefined> {
-    const pieces = [this.#pending];
+    if (this.#pending.length >= length) return this.#takePending(length);
+    const taken = Buffer.allocUnsafeSlow(length);
+    taken.set(this.#pending);
     let available = this.#pending.length;
     while (available < length) {
       const more = await this.#source.next();
       if (more.done) return undefined;
-      pieces.push(more.value);
-      available += more.value.length;
+      const piece = more.value.subarray(0, length - available);
+      taken.set(piece, available);
+      available += piece.length;
+      this.#pending = more.value.subarray(piece.length);
     }
-    const all = pieces.length === 1 ? this.#pending : concat(pieces);
-    this.#pending = all.subarray(length);
-    return all.subarray(0, length);
+    return taken;
+  }
+
+  #takePending(length: number): Uint8Array {
+    const taken = this.#pending.subarray(0, length);
+    this.#pending = this.#pending.subarray(length);
+    return taken;
   }
 }
 

@@ -6,7 +6,7 @@
 
 import { UserError } from '../errors.ts';
 import { SearchResults } from '../results.ts';
-import type { ExecuteRequest, Plan } from './dialogue.ts';
+import type { Body, ExecuteRequest, Plan } from './dialogue.ts';
 import type { Messages } from './messages.ts';
 
 const NO_REPLY = new Uint8Array(0);
@@ -21,7 +21,7 @@ export const MAX_BUFFERED_BYTES = 2 ** 30;
  * @throws UserError at the last request when more than `MAX_BUFFERED_BYTES` came
  */
 export function collectRows(
-  work: (results: SearchResults, messages: Messages) => Promise<Uint8Array>,
+  work: (results: SearchResults, messages: Messages) => Promise<Body>,
   remedy: string,
 ): Plan['execute'] {
   let results = new SearchResults();

@@ -1,12 +1,15 @@
 /**
  * Reads the CSV body of a chunk (RFC 4180, rows end in `\n` or `\r\n`) into cell offsets.
  *
+ * splunkd sends an empty twin of every column behind the columns themselves (multivalue.ts). Twins at
+ * the end of a row are looked at once and not indexed: half of the offsets would be of empty cells.
+ *
  * @see https://www.rfc-editor.org/rfc/rfc4180
  * @module
  */
 
 import { UserError } from '../errors.ts';
-import { decodeCell, type ResultBlock } from '../results.ts';
+import { cellsPerRow, decodeCell, type ResultBlock } from '../results.ts';
 import { decodeMultivalue, twinOf } from './multivalue.ts';
 
 const QUOTE = 0x22;
@@ -18,22 +21,23 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
 /**
  * The rows of a chunk's body, or `undefined` for an empty body.
  *
- * @param bytes - kept by the block, not copied
+ * @param body - kept by the block, not copied
  * @throws UserError for two columns of one name, a row of another width, or a quote without end
  */
-export function readCsv(bytes: Uint8Array): ResultBlock | undefined {
+export function readCsv(body: Uint8Array): ResultBlock | undefined {
+  const bytes = terminated(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
   const start = BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte) ? 3 : 0;
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const header: number[] = [];
-  const rowsStart = readRow(bytes, start, (offset) => header.push(offset));
-  const columns = header
-    .slice(0, -1)
-    .map((cell, index) => decodeCell(buffer, cell, (header[index + 1] as number) - 1));
-  if (columns.length === 1 && columns[0] === '') return undefined;
+  const { cells: header, next } = splitRow(bytes, start);
+  const columns = header.map(([from, to]) => decodeCell(bytes, from, to));
+  if (columns.length === 0 || (columns.length === 1 && columns[0] === '')) return undefined;
   refuseDuplicates(columns);
-  const { rowCount, cells } = readRows(bytes, rowsStart, columns.length);
-  const layout = { bytes, columns, rowCount, cells };
-  return { ...layout, fields: fieldsOf(columns), multivalues: readMultivalues(buffer, layout) };
+  return new RowReader(bytes, columns).read(next);
+}
+
+/** With a newline at its end, where the last row may lack one, so that every cell ends at a byte. */
+function terminated(bytes: Buffer): Buffer {
+  if (bytes.length === 0 || bytes.at(-1) === NEWLINE) return bytes;
+  return Buffer.concat([bytes, Buffer.of(NEWLINE)]);
 }
 
 function refuseDuplicates(columns: readonly string[]): void {
@@ -44,76 +48,175 @@ function refuseDuplicates(columns: readonly string[]): void {
   );
 }
 
+const FIRST_ROWS = 1024;
+
+/** Room for cells is guessed from the rows so far, and this much more. */
+const SLACK = 1.05;
+
+class RowReader {
+  readonly #bytes: Buffer;
+  readonly #columns: readonly string[];
+  readonly #indexed: number;
+  readonly #stride: number;
+  readonly #multivalues = new Map<string, Map<number, string[]>>();
+  #cells: Uint32Array;
+
+  constructor(bytes: Buffer, columns: readonly string[]) {
+    this.#bytes = bytes;
+    this.#columns = columns;
+    this.#indexed = columns.findLastIndex((name) => twinOf(name) === undefined) + 1;
+    this.#stride = cellsPerRow({ indexed: this.#indexed });
+    this.#cells = new Uint32Array(FIRST_ROWS * this.#stride);
+  }
+
+  read(start: number): ResultBlock {
+    let rowCount = 0;
+    for (let at = start; at < this.#bytes.length; ) {
+      const next = this.#blankEnd(at);
+      if (next !== undefined) {
+        at = next;
+        continue;
+      }
+      if ((rowCount + 1) * this.#stride > this.#cells.length) this.#grow(rowCount, start, at);
+      at = this.#readRow(at, rowCount);
+      rowCount++;
+    }
+    this.#readIndexedTwins(rowCount);
+    return {
+      bytes: this.#bytes,
+      columns: this.#columns,
+      fields: fieldsOf(this.#columns),
+      rowCount,
+      indexed: this.#indexed,
+      cells: trimmed(this.#cells, rowCount * this.#stride),
+      multivalues: this.#multivalues,
+    };
+  }
+
+  /** A blank line holds no value at all, unless the table has one column, which may be null. */
+  #blankEnd(at: number): number | undefined {
+    if (this.#columns.length === 1) return undefined;
+    const end = this.#bytes[at] === RETURN ? at + 1 : at;
+    return this.#bytes[end] === NEWLINE ? end + 1 : undefined;
+  }
+
+  /** @returns where the next row starts */
+  #readRow(start: number, row: number): number {
+    const bytes = this.#bytes;
+    const cells = this.#cells;
+    const first = row * this.#stride;
+    const indexed = this.#indexed;
+    const mostCommas = this.#columns.length - 1;
+    let at = start;
+    for (let column = 0; column < indexed; column++) {
+      cells[first + column] = at;
+      let byte = bytes[at];
+      if (byte === QUOTE) {
+        at = quotedEnd(bytes, at);
+        byte = bytes[at];
+      } else {
+        while (byte !== COMMA && byte !== NEWLINE) byte = bytes[++at];
+      }
+      if ((byte === COMMA) !== column < mostCommas) throw this.#wrongWidth(start, row);
+      at++;
+    }
+    const hasTwins = indexed < this.#columns.length;
+    const next = hasTwins ? this.#readTwins(at, start, row) : at;
+    cells[first + indexed + 1] = this.#rowEnd(start, next);
+    cells[first + indexed] = hasTwins ? at : this.#rowEnd(start, next);
+    return next;
+  }
+
+  /** One past the row that ends before `next`, its carriage return not counted. */
+  #rowEnd(start: number, next: number): number {
+    const hasReturn = next - 2 >= start && this.#bytes[next - 2] === RETURN;
+    return hasReturn ? next - 1 : next;
+  }
+
+  /**
+   * Reads the twins at the end of a row, which are nearly always empty.
+   *
+   * @returns where the next row starts
+   */
+  #readTwins(from: number, start: number, row: number): number {
+    const bytes = this.#bytes;
+    const last = from + this.#columns.length - this.#indexed - 1;
+    let at = from;
+    while (at < last && bytes[at] === COMMA) at++;
+    if (at === last && bytes[at] === NEWLINE) return at + 1;
+    const { cells, next } = splitRow(bytes, from);
+    if (cells.length !== this.#columns.length - this.#indexed) throw this.#wrongWidth(start, row);
+    for (const [twin, [first, end]] of cells.entries()) {
+      this.#addTwin(this.#indexed + twin, row, first, end);
+    }
+    return next;
+  }
+
+  /** Twins that stand before the last column of a field. */
+  #readIndexedTwins(rowCount: number): void {
+    for (let column = 0; column < this.#indexed; column++) {
+      if (twinOf(this.#columns[column] as string) === undefined) continue;
+      for (let row = 0; row < rowCount; row++) {
+        const at = row * this.#stride + column;
+        this.#addTwin(column, row, this.#cells[at] as number, (this.#cells[at + 1] as number) - 1);
+      }
+    }
+  }
+
+  #addTwin(column: number, row: number, start: number, end: number): void {
+    const field = twinOf(this.#columns[column] as string);
+    if (end <= start || field === undefined) return;
+    const values = decodeMultivalue(decodeCell(this.#bytes, start, end));
+    if (values === undefined) return;
+    const rows = this.#multivalues.get(field) ?? new Map<number, string[]>();
+    this.#multivalues.set(field, rows.set(row, values));
+  }
+
+  #grow(rowCount: number, start: number, at: number): void {
+    const rows = Math.ceil((rowCount * SLACK * (this.#bytes.length - start)) / (at - start));
+    const larger = new Uint32Array(Math.max(rows, rowCount + FIRST_ROWS) * this.#stride);
+    larger.set(this.#cells);
+    this.#cells = larger;
+  }
+
+  #wrongWidth(start: number, row: number): UserError {
+    const { cells } = splitRow(this.#bytes, start);
+    return new UserError(
+      `Row ${row + 1} of the results has ${cells.length} values where the header names ${this.#columns.length} fields.`,
+    );
+  }
+}
+
 function fieldsOf(columns: readonly string[]): Map<string, number> {
   const fields = columns.map((name, index) => [name, index] as const);
   return new Map(fields.filter(([name]) => twinOf(name) === undefined));
 }
 
-function readRows(
-  bytes: Uint8Array,
+/** A copy where much room is left, so that many small chunks do not each keep that of a large one. */
+function trimmed(cells: Uint32Array, count: number): Uint32Array {
+  return count > 0.8 * cells.length ? cells.subarray(0, count) : cells.slice(0, count);
+}
+
+/** Start and end of each cell of the row at `start`, and where the next row starts. */
+export function splitRow(
+  bytes: Buffer,
   start: number,
-  width: number,
-): { rowCount: number; cells: Uint32Array } {
-  let cells = new Uint32Array(1024 * (width + 1));
-  let count = 0;
-  let rowCount = 0;
-  const push = (offset: number): void => {
-    if (count === cells.length) cells = grown(cells);
-    cells[count++] = offset;
-  };
-  for (let at = start; at < bytes.length; ) {
-    const rowStart = count;
-    at = readRow(bytes, at, push);
-    const found = count - rowStart - 1;
-    // A blank line holds no value at all, unless the table has one column, which may be null.
-    if (found === 1 && width > 1 && cells[rowStart + 1] === (cells[rowStart] as number) + 1) {
-      count = rowStart;
-      continue;
-    }
-    if (found !== width) {
-      throw new UserError(
-        `Row ${rowCount + 1} of the results has ${found} values where the header names ${width} fields.`,
-      );
-    }
-    rowCount++;
+): { readonly cells: readonly (readonly [start: number, end: number])[]; readonly next: number } {
+  const cells: [number, number][] = [];
+  for (let at = start; at < bytes.length; at++) {
+    const first = at;
+    if (bytes[at] === QUOTE) at = quotedEnd(bytes, at);
+    else while (bytes[at] !== COMMA && bytes[at] !== NEWLINE) at++;
+    const isOver = bytes[at] === NEWLINE;
+    const end = isOver && at > first && bytes[at - 1] === RETURN ? at - 1 : at;
+    cells.push([first, end]);
+    if (isOver) return { cells, next: at + 1 };
   }
-  // A copy, so that many small chunks do not each keep the room of a large one.
-  return { rowCount, cells: cells.slice(0, count) };
+  return { cells, next: bytes.length };
 }
 
-function grown(cells: Uint32Array): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(cells.length * 2);
-  larger.set(cells);
-  return larger;
-}
-
-/**
- * Reports the start of each cell of the row at `start`, then one past the row's end.
- *
- * @returns where the next row starts
- */
-function readRow(bytes: Uint8Array, start: number, push: (offset: number) => unknown): number {
-  let at = start;
-  for (;;) {
-    push(at);
-    at = bytes[at] === QUOTE ? quotedEnd(bytes, at) : plainEnd(bytes, at);
-    if (bytes[at] === COMMA) {
-      at++;
-      continue;
-    }
-    const isReturn = at > start && bytes[at] === NEWLINE && bytes[at - 1] === RETURN;
-    push(isReturn ? at : at + 1);
-    return at + 1;
-  }
-}
-
-function plainEnd(bytes: Uint8Array, start: number): number {
-  let at = start;
-  while (at < bytes.length && bytes[at] !== COMMA && bytes[at] !== NEWLINE) at++;
-  return at;
-}
-
-function quotedEnd(bytes: Uint8Array, start: number): number {
+/** The comma or newline behind the quoted cell at `start`. */
+function quotedEnd(bytes: Buffer, start: number): number {
   let at = start + 1;
   for (;;) {
     at = bytes.indexOf(QUOTE, at);
@@ -123,34 +226,6 @@ function quotedEnd(bytes: Uint8Array, start: number): number {
     at++;
   }
   const end = bytes[at] === RETURN ? at + 1 : at;
-  const isRowEnd = end >= bytes.length || bytes[end] === NEWLINE;
-  if (isRowEnd || (end === at && bytes[at] === COMMA)) return end;
+  if (bytes[end] === NEWLINE || (end === at && bytes[at] === COMMA)) return end;
   throw new UserError('The results hold a quoted value with text after its closing quote.');
-}
-
-type CellLayout = Pick<ResultBlock, 'columns' | 'rowCount' | 'cells'>;
-
-function readMultivalues(buffer: Buffer, layout: CellLayout): Map<string, Map<number, string[]>> {
-  const multivalues = new Map<string, Map<number, string[]>>();
-  for (const [column, name] of layout.columns.entries()) {
-    const field = twinOf(name);
-    const found = field === undefined ? new Map() : readTwin(buffer, layout, column);
-    if (field !== undefined && found.size > 0) multivalues.set(field, found);
-  }
-  return multivalues;
-}
-
-function readTwin(
-  buffer: Buffer,
-  { columns, rowCount, cells }: CellLayout,
-  column: number,
-): Map<number, string[]> {
-  const found = new Map<number, string[]>();
-  for (let row = 0; row < rowCount; row++) {
-    const at = row * (columns.length + 1) + column;
-    const [start, end] = [cells[at] as number, (cells[at + 1] as number) - 1];
-    const values = end > start ? decodeMultivalue(decodeCell(buffer, start, end)) : undefined;
-    if (values !== undefined) found.set(row, values);
-  }
-  return found;
 }

@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { ResultBlock, SearchResults } from '../results.ts';
+import { cellsPerRow, type ResultBlock, type SearchResults } from '../results.ts';
+import { splitRow } from './csv-reader.ts';
 import { twinOf } from './multivalue.ts';
 
 /** A column of our own: one text a row, `''` for null. */
@@ -14,7 +15,6 @@ export interface OutputColumn {
 }
 
 const COMMA = 0x2c;
-const NEWLINE = 0x0a;
 const NEEDS_QUOTES = /[",\r\n]/;
 
 /** A new table. */
@@ -24,6 +24,13 @@ export function writeTable(columns: readonly OutputColumn[]): Uint8Array {
   out.text(`${columns.map(({ name }) => quoted(name)).join(',')}\n`);
   for (let row = 0; row < rowCount; row++) out.text(`${cellsOf(columns, row)}\n`);
   return out.bytes();
+}
+
+/** A reply that is made in pieces while it is sent, so that it never stands in memory whole. */
+export interface PiecedBody {
+  /** Bytes of all pieces. */
+  readonly length: number;
+  pieces(): Iterable<Uint8Array>;
 }
 
 /**
@@ -36,28 +43,30 @@ export function writeWithColumns(
   results: SearchResults,
   ours: readonly OutputColumn[],
   keep: (row: number) => boolean = () => true,
-): Uint8Array {
+): PiecedBody {
   const names = new Set(ours.map(({ name }) => name));
   const isOurs = (name: string): boolean => names.has(twinOf(name) ?? name);
   const columns = unionOfColumns(results).filter((name) => !isOurs(name));
-  const size = results.blocks.reduce((sum, { bytes }) => sum + bytes.length, 0);
-  const out = new ByteWriter(size + 48 * (results.rowCount + 1));
-  out.text(`${[...columns, ...names].map(quoted).join(',')}\n`);
-  let first = 0;
-  for (const block of results.blocks) {
-    const sources = columns.map((name) => block.columns.indexOf(name));
-    const copyRow = isWhole(block, sources) ? copyWhole : copyCells;
-    for (let row = 0; row < block.rowCount; row++) {
-      if (!keep(first + row)) continue;
-      copyRow(out, block, row, sources);
-      const cells = cellsOf(ours, first + row);
-      if (columns.length > 0 && ours.length > 0) out.byte(COMMA);
-      out.text(cells);
-      out.byte(NEWLINE);
+  const header = Buffer.from(`${[...columns, ...names].map(quoted).join(',')}\n`);
+  const added = encodeRows(ours, results.rowCount, columns.length > 0 && ours.length > 0);
+  function* rows(writer: Writer): Generator<void> {
+    writer.copy(header, 0, header.length);
+    let first = 0;
+    for (const block of results.blocks) {
+      const copyRow = rowCopier(block, columns);
+      for (let row = 0; row < block.rowCount; row++) {
+        if (!keep(first + row)) continue;
+        copyRow(writer, row);
+        added.copyRow(writer, first + row);
+        yield;
+      }
+      first += block.rowCount;
     }
-    first += block.rowCount;
   }
-  return out.bytes();
+  return {
+    length: countBytes(rows),
+    pieces: () => writePieces(rows),
+  };
 }
 
 /** The column `name` of `results`, byte for byte, and ours: the reply of a stateful command. */
@@ -66,11 +75,11 @@ export function writeBeside(
   name: string,
   ours: readonly OutputColumn[],
 ): Uint8Array {
-  const source = [block.columns.indexOf(name)];
+  const copyRow = rowCopier(block, [name]);
   const out = new ByteWriter(64 * (block.rowCount + 1));
   out.text(`${[name, ...ours.map((column) => column.name)].map(quoted).join(',')}\n`);
   for (let row = 0; row < block.rowCount; row++) {
-    copyCells(out, block, row, source);
+    copyRow(out, row);
     out.text(`,${cellsOf(ours, row)}\n`);
   }
   return out.bytes();
@@ -80,32 +89,93 @@ function unionOfColumns(results: SearchResults): string[] {
   return [...new Set(results.blocks.flatMap(({ columns }) => columns))];
 }
 
-function isWhole(block: ResultBlock, sources: readonly number[]): boolean {
-  return (
-    sources.length === block.columns.length && sources.every((source, index) => source === index)
-  );
+/** Where rows are written, or only counted. */
+interface Writer {
+  copy(bytes: Uint8Array, start: number, end: number): void;
 }
 
-function copyWhole(out: ByteWriter, block: ResultBlock, row: number): void {
-  const stride = block.columns.length + 1;
-  const start = block.cells[row * stride] as number;
-  const end = (block.cells[row * stride + stride - 1] as number) - 1;
-  out.copy(block.bytes, start, end);
+type Rows = (writer: Writer) => Generator<void>;
+
+function countBytes(rows: Rows): number {
+  let length = 0;
+  const counter: Writer = {
+    copy: (_, start, end) => {
+      length += end - start;
+    },
+  };
+  for (const _ of rows(counter));
+  return length;
 }
 
-function copyCells(
-  out: ByteWriter,
-  block: ResultBlock,
-  row: number,
-  sources: readonly number[],
-): void {
-  const stride = block.columns.length + 1;
-  for (const [index, source] of sources.entries()) {
-    if (index > 0) out.byte(COMMA);
-    if (source < 0) continue;
-    const at = row * stride + source;
-    out.copy(block.bytes, block.cells[at] as number, (block.cells[at + 1] as number) - 1);
+const PIECE_BYTES = 2 ** 18;
+
+function* writePieces(rows: Rows): Generator<Uint8Array> {
+  const writer = new ByteWriter(PIECE_BYTES);
+  for (const _ of rows(writer)) {
+    if (writer.length < 0.9 * PIECE_BYTES) continue;
+    yield writer.bytes();
+    // Not written anew: the pipe may not have taken all of it yet.
+    writer.renew(PIECE_BYTES);
   }
+  yield writer.bytes();
+}
+
+type RowCopier = (writer: Writer, row: number) => void;
+
+const SEPARATOR = Buffer.of(COMMA);
+
+/** Copies the cells of `columns`; those that the block lacks are empty. */
+function rowCopier(block: ResultBlock, columns: readonly string[]): RowCopier {
+  const { cells } = block;
+  const stride = cellsPerRow(block);
+  const isWhole =
+    columns.length === block.columns.length &&
+    columns.every((name, index) => name === block.columns[index]);
+  if (isWhole) {
+    return (writer, row) => {
+      const at = row * stride;
+      writer.copy(block.bytes, cells[at] as number, (cells[at + stride - 1] as number) - 1);
+    };
+  }
+  const sources = columns.map((name) => block.columns.indexOf(name));
+  return (writer, row) => {
+    for (const [index, source] of sources.entries()) {
+      if (index > 0) writer.copy(SEPARATOR, 0, 1);
+      if (source >= 0) copyCell(writer, block, row, source);
+    }
+  };
+}
+
+function copyCell(writer: Writer, block: ResultBlock, row: number, column: number): void {
+  const first = row * cellsPerRow(block);
+  const at = first + column;
+  if (column < block.indexed) {
+    writer.copy(block.bytes, block.cells[at] as number, (block.cells[at + 1] as number) - 1);
+    return;
+  }
+  const bytes = Buffer.from(block.bytes.buffer, block.bytes.byteOffset, block.bytes.byteLength);
+  const { cells } = splitRow(bytes, block.cells[first + block.indexed] as number);
+  const [start = 0, end = 0] = cells[column - block.indexed] ?? [];
+  writer.copy(block.bytes, start, end);
+}
+
+/** Our cells of all rows, in one piece of memory. */
+function encodeRows(
+  columns: readonly OutputColumn[],
+  rowCount: number,
+  hasOthers: boolean,
+): { readonly copyRow: RowCopier } {
+  const out = new ByteWriter(32 * (rowCount + 1));
+  const ends = new Float64Array(rowCount + 1);
+  const separator = hasOthers ? ',' : '';
+  for (let row = 0; row < rowCount; row++) {
+    out.text(`${separator}${cellsOf(columns, row)}\n`);
+    ends[row + 1] = out.length;
+  }
+  const bytes = out.bytes();
+  return {
+    copyRow: (writer, row) => writer.copy(bytes, ends[row] as number, ends[row + 1] as number),
+  };
 }
 
 function cellsOf(columns: readonly OutputColumn[], row: number): string {
@@ -119,17 +189,16 @@ function quoted(text: string): string {
 }
 
 /** Bytes appended to a buffer that doubles when it is full. */
-class ByteWriter {
+class ByteWriter implements Writer {
   #buffer: Buffer;
   #length = 0;
 
   constructor(capacity: number) {
-    this.#buffer = Buffer.allocUnsafe(capacity);
+    this.#buffer = Buffer.allocUnsafeSlow(capacity);
   }
 
-  byte(value: number): void {
-    this.#reserve(1);
-    this.#buffer[this.#length++] = value;
+  get length(): number {
+    return this.#length;
   }
 
   text(text: string): void {
@@ -148,10 +217,16 @@ class ByteWriter {
     return this.#buffer.subarray(0, this.#length);
   }
 
+  /** Begins again, in a new buffer. */
+  renew(capacity: number): void {
+    this.#buffer = Buffer.allocUnsafeSlow(capacity);
+    this.#length = 0;
+  }
+
   #reserve(more: number): void {
     const needed = this.#length + more;
     if (needed <= this.#buffer.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(needed, this.#buffer.length * 2));
+    const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.#buffer.length * 2));
     this.#buffer.copy(larger, 0, 0, this.#length);
     this.#buffer = larger;
   }

@@ -9,6 +9,7 @@ import { UserError } from '../errors.ts';
 import type { ResultBlock } from '../results.ts';
 import { type Chunk, decodeChunks, encodeChunkHead, FramingError } from './chunk.ts';
 import { readCsv } from './csv-reader.ts';
+import type { PiecedBody } from './csv-writer.ts';
 import { Messages } from './messages.ts';
 import { isRealTime, readSearchInfo, type SearchInfo } from './search-info.ts';
 
@@ -18,8 +19,11 @@ export interface Plan {
   /** Fields the command needs; `['*']` for all. */
   readonly requiredFields: readonly string[];
   /** Answers one `execute` with the CSV of its reply. */
-  readonly execute: (request: ExecuteRequest) => Promise<Uint8Array>;
+  readonly execute: (request: ExecuteRequest) => Promise<Body>;
 }
+
+/** CSV of a reply: whole, or in pieces that are made as they are sent. */
+export type Body = Uint8Array | PiecedBody;
 
 export interface ExecuteRequest {
   /** `undefined` when the request had no body. */
@@ -61,7 +65,7 @@ export async function converse(
 ): Promise<void> {
   const reply: Reply = async (metadata, body = NO_BODY) => {
     await write(encodeChunkHead(metadata, body.length));
-    if (body.length > 0) await write(body);
+    for (const piece of piecesOf(body)) await write(piece);
   };
   const source = input[Symbol.asyncIterator]();
   const shared: AsyncIterable<Uint8Array> = { [Symbol.asyncIterator]: () => source };
@@ -74,7 +78,12 @@ export async function converse(
   }
 }
 
-type Reply = (metadata: Chunk['metadata'], body?: Uint8Array) => Promise<void>;
+type Reply = (metadata: Chunk['metadata'], body?: Body) => Promise<void>;
+
+function piecesOf(body: Body): Iterable<Uint8Array> {
+  if (body.length === 0) return [];
+  return body instanceof Uint8Array ? [body] : body.pieces();
+}
 
 async function answerAll(
   name: string,
@@ -113,7 +122,7 @@ async function run(
   plan: Plan,
   body: Uint8Array,
   isFinal: boolean,
-): Promise<{ messages: ReturnType<Messages['take']>; csv: Uint8Array }> {
+): Promise<{ messages: ReturnType<Messages['take']>; csv: Body }> {
   const messages = new Messages();
   const csv = await plan.execute({ block: readCsv(body), isFinal, messages });
   return { messages: messages.take(), csv };

@@ -13,6 +13,7 @@ import { readSearchInfo } from '../../src/protocol/search-info.ts';
 import { SearchResults } from '../../src/results.ts';
 import { Log } from '../../src/store/log.ts';
 import { blockOf, type Row } from '../model/support/rows.ts';
+import { bytesOf } from '../support/body.ts';
 
 let splunkd: Splunkd;
 let environment: Environment;
@@ -71,7 +72,7 @@ async function execute(
 ): Promise<Answer> {
   const messages = new Messages();
   const block = list.length === 0 ? undefined : blockOf(list);
-  const csv = await answer({ block, isFinal, messages });
+  const csv = bytesOf(await answer({ block, isFinal, messages }));
   const back = readCsv(csv);
   return {
     results: back === undefined ? new SearchResults() : SearchResults.of(back),

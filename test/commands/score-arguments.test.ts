@@ -26,6 +26,7 @@ describe('readScoreArguments', () => {
       options: {
         order: 'time',
         since: undefined,
+        threads: 'auto',
         threshold: undefined,
         probabilities: false,
         max_rows: 500_000,

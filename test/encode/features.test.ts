@@ -12,6 +12,7 @@ import {
   fitField,
 } from '../../src/encode/features.ts';
 import { type Kind, kindOf } from '../../src/encode/kind.ts';
+import { columnOf } from '../support/column.ts';
 import { allRows, encodeField } from './support/cells.ts';
 
 const auto: FeatureOptions = { categorical: 'auto', ip: 'octets' };
@@ -151,7 +152,7 @@ describe('encodeFeatures', () => {
     };
 
     const steps = encodeFeatures(encoder, Int32Array.of(4, 0), (field) => ({
-      texts: columns[field as keyof typeof columns],
+      column: columnOf(columns[field as keyof typeof columns]),
       rows: Int32Array.of(4, 0),
       report: new EncodingReport(5),
       hide: () => false,
@@ -189,7 +190,7 @@ describe('encodeFeatures', () => {
           const rows = allRows(part);
           const report = new EncodingReport(part.length);
           const steps = encodeFeatures(encoder, rows, () => {
-            return { texts: part, rows, report, hide: () => false };
+            return { column: columnOf(part), rows, report, hide: () => false };
           });
           return [[...steps.features], [...steps.ids], [...report.marks]];
         };

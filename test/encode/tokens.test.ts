@@ -11,6 +11,7 @@ import {
   tokenCount,
   tokensPerRow,
 } from '../../src/encode/tokens.ts';
+import { columnOf } from '../support/column.ts';
 import { allRows } from './support/cells.ts';
 
 const auto: FeatureOptions = { categorical: 'auto', ip: 'octets' };
@@ -33,7 +34,7 @@ function encode(
   const { order, starts, lengths, steps } = encodeTokens(
     { ...encoder, fields: renamed },
     rows,
-    (field) => ({ texts: columns[Number(field)] ?? [], rows, report, hide }),
+    (field) => ({ column: columnOf(columns[Number(field)] ?? []), rows, report, hide }),
   );
   expect(steps).toMatchObject({ count: tokenCount(encoder), width: 0, idCount: 1 });
   const width = tokensPerRow(encoder);

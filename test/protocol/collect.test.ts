@@ -4,6 +4,7 @@ import { collectRows } from '../../src/protocol/collect.ts';
 import { readCsv } from '../../src/protocol/csv-reader.ts';
 import { Messages } from '../../src/protocol/messages.ts';
 import type { ResultBlock, SearchResults } from '../../src/results.ts';
+import { bytesOf } from '../support/body.ts';
 
 const block = (csv: string): ResultBlock | undefined => readCsv(Buffer.from(csv));
 
@@ -20,7 +21,7 @@ async function replies(
   const replied: string[] = [];
   for (const [chunk, isFinal] of requests) {
     const reply = await execute({ block: chunk, isFinal, messages: new Messages() });
-    replied.push(Buffer.from(reply).toString());
+    replied.push(Buffer.from(bytesOf(reply)).toString());
   }
   return { seen, replied };
 }

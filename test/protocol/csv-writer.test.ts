@@ -4,12 +4,21 @@ import { readCsv } from '../../src/protocol/csv-reader.ts';
 import {
   type OutputColumn,
   writeBeside,
+  writeWithColumns as writePieced,
   writeTable,
-  writeWithColumns,
 } from '../../src/protocol/csv-writer.ts';
 import { type ResultBlock, SearchResults } from '../../src/results.ts';
+import { bytesOf } from '../support/body.ts';
 
 const block = (csv: string | Uint8Array): ResultBlock => readCsv(Buffer.from(csv)) as ResultBlock;
+/** The reply as one piece, of the length that was announced. */
+function writeWithColumns(...given: Parameters<typeof writePieced>): Uint8Array {
+  const body = writePieced(...given);
+  const bytes = bytesOf(body);
+  expect(bytes.length).toBe(body.length);
+  return bytes;
+}
+
 const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString();
 const ours = (name: string, ...values: string[]): OutputColumn => ({ name, values });
 

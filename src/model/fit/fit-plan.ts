@@ -111,8 +111,7 @@ function needsWindow(option: string): UserError {
 }
 
 function timeField(results: SearchResults, { time, given }: FitSettings): string | null {
-  const hasTimes = results.texts(time).some((text) => text.trim() !== '');
-  if (hasTimes) return time;
+  if (!results.column(time).isEmpty()) return time;
   if (given.has('time')) {
     throw new UserError(`The results have no field "${time}", which time names.`);
   }

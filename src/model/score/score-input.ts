@@ -20,9 +20,7 @@ import { listed, type Notice } from '../notice.ts';
  */
 export function checkFeatures({ encoder }: ModelHeader, results: SearchResults): Notice[] {
   const fields: readonly (FieldEncoder | TokenField)[] = encoder.fields;
-  const isEmpty = ({ field }: { field: string }): boolean =>
-    results.texts(field).every((text) => text.trim() === '');
-  const empty = fields.filter(isEmpty);
+  const empty = fields.filter(({ field }) => results.column(field).isEmpty());
   const missing = empty.filter((field) => !results.has(field.field) || !wasSometimesNull(field));
   if (missing.length > 0) {
     const names = listed(missing.map(({ field }) => field));

@@ -6,6 +6,7 @@ import {
   type FieldEncoder,
   featureCount,
 } from '../../../src/encode/features.ts';
+import { columnOf } from '../../support/column.ts';
 
 /** All rows, in order. */
 export function allRows(texts: readonly unknown[]): Int32Array {
@@ -14,7 +15,8 @@ export function allRows(texts: readonly unknown[]): Int32Array {
 
 /** The cells of one field, all rows in order. */
 export function cellsOf(texts: readonly string[], hide = (_: number): boolean => false): Cells {
-  return { texts, rows: allRows(texts), report: new EncodingReport(texts.length), hide };
+  const report = new EncodingReport(texts.length);
+  return { column: columnOf(texts), rows: allRows(texts), report, hide };
 }
 
 /** The features of a field, one list a row, and what was found on the way. */

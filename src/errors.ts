@@ -7,3 +7,8 @@
 export class UserError extends Error {
   override readonly name = 'UserError';
 }
+
+/** An integer as messages show it: `1,234`. `toLocaleString` would first load a language, for 20 ms. */
+export function thousands(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}

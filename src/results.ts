@@ -86,6 +86,20 @@ export class SearchResults {
     return new Column(this.#blocks, field, this.#rowCount);
   }
 
+  /**
+   * Numbers of several columns as `parse` reads them, NaN for null: `[fields][rows]`. The cells of a row
+   * lie side by side: to read columns one after the other would fetch all memory anew for each.
+   */
+  numbers(fields: readonly string[], parse: CellParser): Float64Array[] {
+    const numbers = fields.map(() => new Float64Array(this.#rowCount).fill(Number.NaN));
+    let first = 0;
+    for (const block of this.#blocks) {
+      readNumbers(block, fields, first, parse, numbers);
+      first += block.rowCount;
+    }
+    return numbers;
+  }
+
   /** All texts of a column, one a row. */
   texts(field: string): string[] {
     return this.column(field).texts();
@@ -140,15 +154,6 @@ export class Column {
     });
   }
 
-  /** `[rows]`: numbers as `parse` reads them; NaN for null. */
-  numbers(parse: CellParser): Float64Array {
-    const numbers = new Float64Array(this.#rowCount).fill(Number.NaN);
-    this.#visit((bytes, start, end, row) => {
-      numbers[row] = parse(bytes, start, end);
-    });
-    return numbers;
-  }
-
   codes(): CodedColumn {
     const dictionary = new CellDictionary();
     const nothing = dictionary.codeOf(Buffer.alloc(0), 0, 0);
@@ -160,7 +165,7 @@ export class Column {
   }
 
   /** Visits the cells that are not empty. */
-  #visit(visit: (bytes: Buffer, start: number, end: number, row: number) => void): void {
+  #visit(visit: VisitCell): void {
     let first = 0;
     for (const block of this.#blocks) {
       visitCells(block, this.#field, first, visit);
@@ -169,12 +174,39 @@ export class Column {
   }
 }
 
-function visitCells(
+function readNumbers(
   block: ResultBlock,
-  field: string,
+  fields: readonly string[],
   first: number,
-  visit: (bytes: Buffer, start: number, end: number, row: number) => void,
+  parse: CellParser,
+  numbers: readonly Float64Array[],
 ): void {
+  const { cells, rowCount } = block;
+  const bytes = bufferOf(block);
+  const stride = cellsPerRow(block);
+  const found = fields.flatMap((field, at) => {
+    const column = block.fields.get(field);
+    return column === undefined ? [] : [{ column, out: numbers[at] as Float64Array }];
+  });
+  for (let row = 0; row < rowCount; row++) {
+    for (const { column, out } of found) {
+      const at = row * stride + column;
+      const start = cells[at] as number;
+      const end = (cells[at + 1] as number) - 1;
+      if (end > start) out[first + row] = parse(bytes, start, end);
+    }
+  }
+  for (const [at, field] of fields.entries()) {
+    const out = numbers[at] as Float64Array;
+    visitMultivalues(block, field, first, (text, start, end, row) => {
+      out[row] = parse(text, start, end);
+    });
+  }
+}
+
+type VisitCell = (bytes: Buffer, start: number, end: number, row: number) => void;
+
+function visitCells(block: ResultBlock, field: string, first: number, visit: VisitCell): void {
   const column = block.fields.get(field);
   if (column === undefined) return;
   const { cells, rowCount } = block;
@@ -185,7 +217,17 @@ function visitCells(
     const end = (cells[at + 1] as number) - 1;
     if (end > start) visit(bytes, start, end, first + row);
   }
-  for (const [row, values] of block.multivalues.get(field) ?? []) {
+  visitMultivalues(block, field, first, visit);
+}
+
+function visitMultivalues(
+  { fields, multivalues }: ResultBlock,
+  field: string,
+  first: number,
+  visit: VisitCell,
+): void {
+  if (!fields.has(field)) return;
+  for (const [row, values] of multivalues.get(field) ?? []) {
     const text = Buffer.from(asCell(values.join('\n')));
     visit(text, 0, text.length, first + row);
   }

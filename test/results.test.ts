@@ -80,12 +80,15 @@ describe('Column', () => {
   it('reads the same from bytes as from texts: numbers, codes, single texts', () => {
     fc.assert(
       fc.property(columns, (chunks) => {
-        const column = resultsOf(chunks).column('f');
+        const results = resultsOf(chunks);
+        const column = results.column('f');
+        const numbers = results.numbers(['none', 'f'], parseNumberCell)[1] as Float64Array;
+        const [times = []] = results.numbers(['f'], parseTimeCell);
         const texts = column.texts();
         const { codes, values } = column.codes();
 
-        expect([...column.numbers(parseNumberCell)]).toEqual(texts.map(parseNumber));
-        expect([...column.numbers(parseTimeCell)]).toEqual(texts.map(parseTime));
+        expect([...numbers]).toEqual(texts.map(parseNumber));
+        expect([...times]).toEqual(texts.map(parseTime));
         expect(Array.from(codes, (code) => values[code])).toEqual(texts);
         expect(texts.map((_, row) => column.text(row))).toEqual(texts);
         expect(column.isEmpty()).toBe(texts.every((text) => text.trim() === ''));
@@ -110,6 +113,6 @@ describe('Column', () => {
     expect(column.texts()).toEqual(['1\n2', '3']);
     expect(column.text(0)).toBe('1\n2');
     expect(Array.from(codes, (code) => values[code])).toEqual(['1\n2', '3']);
-    expect([...column.numbers(parseNumberCell)]).toEqual([Number.NaN, 3]);
+    expect([...(results.numbers(['f'], parseNumberCell)[0] ?? [])]).toEqual([Number.NaN, 3]);
   });
 });

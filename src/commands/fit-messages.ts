@@ -24,9 +24,11 @@ export function qualityNotice({ training }: ModelHeader): Notice {
   };
 }
 
+const SHOWN_DIGITS = 4;
+
 function figures(metrics: Metrics): string {
   const shown = SHOWN.filter((name) => metrics[name] !== undefined);
-  const text = (value = 0): string => value.toLocaleString('en', { maximumSignificantDigits: 4 });
+  const text = (value = 0): string => String(Number(value.toPrecision(SHOWN_DIGITS)));
   return shown.map((name) => `${name} ${text(metrics[name])}`).join(', ');
 }
 

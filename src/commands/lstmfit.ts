@@ -4,7 +4,7 @@
  * @module
  */
 
-import { UserError } from '../errors.ts';
+import { thousands, UserError } from '../errors.ts';
 import { type PreparedFit, prepareModel, type TrainedModel } from '../model/fit/fit-model.ts';
 import { scoreRows } from '../model/score/score-rows.ts';
 import { collectRows } from '../protocol/collect.ts';
@@ -125,7 +125,7 @@ class FitRun {
     const bytes = await this.#store.save(ref, existing, stored);
     tell(this.#messages, [qualityNotice(model.header)]);
     const place = this.#store.describe({ sharing: this.#sharing(existing), app: this.#info.app });
-    const kilobytes = Math.ceil(bytes / 1000).toLocaleString('en');
+    const kilobytes = thousands(Math.ceil(bytes / 1000));
     this.#messages.info(`Model ${ref.name} saved, version ${version}, ${place}, ${kilobytes} kB.`);
     return stored;
   }

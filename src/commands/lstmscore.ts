@@ -4,7 +4,7 @@
  * @module
  */
 
-import { UserError } from '../errors.ts';
+import { thousands, UserError } from '../errors.ts';
 import { requiredFields, scoringWork } from '../model/fitted-model.ts';
 import type { Engine } from '../model/network/engine.ts';
 import { scoreRows } from '../model/score/score-rows.ts';
@@ -180,7 +180,7 @@ class ScoreRun {
 
 function refuseTooMany(rows: number, most: number): void {
   if (rows <= most) return;
-  const [count, limit] = [rows, most].map((value) => value.toLocaleString('en'));
+  const [count, limit] = [rows, most].map((value) => thousands(value));
   throw new UserError(
     `The search returned ${count} results, more than max_rows=${limit}: use a shorter time range, a larger max_rows, or order=input after | sort 0 _time.`,
   );

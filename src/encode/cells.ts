@@ -11,6 +11,8 @@ import type { EncodingReport } from './encoding-report.ts';
 export interface Cells {
   /** One value a row of the results. */
   readonly column: Column;
+  /** The same as numbers, NaN for null. */
+  readonly numbers: () => Float64Array;
   /** `[steps]`: the row of each step. */
   readonly rows: Int32Array;
   /** Gets counts and marks. */

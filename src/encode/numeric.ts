@@ -6,7 +6,7 @@
 
 import type { Cells, Columns } from './cells.ts';
 import { HAS_NULL } from './encoding-report.ts';
-import { isNonFinite, parseNumberCell } from './number.ts';
+import { isNonFinite } from './number.ts';
 import { quantile, sortedValues } from './quantile.ts';
 
 /** Frozen when the model is fitted. */
@@ -81,10 +81,10 @@ export function writeNumeric(
 /** Reads the number at each step, NaN for null, counting what is no number. */
 export function numberReader(
   field: string,
-  { column, rows, report }: Cells,
+  { column, numbers, rows, report }: Cells,
 ): (step: number) => number {
   const counts = report.of(field);
-  const values = column.numbers(parseNumberCell);
+  const values = numbers();
   return (step) => {
     const row = rows[step] as number;
     const value = values[row] as number;

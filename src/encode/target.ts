@@ -4,7 +4,7 @@
  * @module
  */
 
-import { UserError } from '../errors.ts';
+import { thousands, UserError } from '../errors.ts';
 import { byCodePoint } from './code-point.ts';
 import { comparable, isNonFinite, parseNumber } from './number.ts';
 
@@ -78,7 +78,7 @@ export function fitClasses(
   }
   if (classes.length > MAX_CLASSES) {
     throw new UserError(
-      `The target ${field} has ${classes.length.toLocaleString('en')} classes, at most ${MAX_CLASSES} can be learnt: choose a field with fewer values, or mode=regress for numbers.`,
+      `The target ${field} has ${thousands(classes.length)} classes, at most ${MAX_CLASSES} can be learnt: choose a field with fewer values, or mode=regress for numbers.`,
     );
   }
   return { mode: 'classify', field, classes: withPositiveLast(field, classes, positive) };

@@ -1,3 +1,5 @@
+import { thousands } from '../errors.ts';
+
 /** Something the person should know about a run, one sentence a fact. */
 export interface Notice {
   readonly level: 'INFO' | 'WARN';
@@ -6,7 +8,7 @@ export interface Notice {
 
 /** `1,234 rows`; `1 row`. */
 export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+  return `${thousands(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** The first names, and how many more there are. */

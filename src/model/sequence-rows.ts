@@ -4,9 +4,11 @@
  * @module
  */
 
+import type { Cells } from '../encode/cells.ts';
 import { EncodingReport } from '../encode/encoding-report.ts';
 import { entityKeys, numberEntities } from '../encode/entity.ts';
 import { encodeFeatures, type FeatureEncoder } from '../encode/features.ts';
+import { NumberColumns } from '../encode/number-columns.ts';
 import { orderRows, type RowOrder } from '../encode/row-order.ts';
 import type { Sequences } from '../encode/steps.ts';
 import { parseTimeCell } from '../encode/time.ts';
@@ -70,7 +72,7 @@ export function hasTimes(results: SearchResults, field: string | null): field is
 
 /** Epoch seconds by row, NaN where unreadable. */
 export function timesOf(results: SearchResults, field: string): Float64Array {
-  return results.column(field).numbers(parseTimeCell);
+  return results.numbers([field], parseTimeCell)[0] as Float64Array;
 }
 
 /** @throws UserError when a `by` field has no value in any row */
@@ -110,9 +112,18 @@ export function encodeSequences(
   hide: (row: number) => boolean = () => false,
 ): { readonly sequences: Sequences; readonly report: EncodingReport } {
   const report = new EncodingReport(results.rowCount);
-  const cellsOf = (field: string) => {
+  const fields: readonly { readonly kind: string; readonly field: string }[] = encoder.fields;
+  const numeric = fields.filter(({ kind }) => kind === 'numeric').map(({ field }) => field);
+  const numbers = new NumberColumns(results, numeric);
+  const cellsOf = (field: string): Cells => {
     report.of(field).multivalue = results.multivalueCount(field);
-    return { column: results.column(field), rows, report, hide };
+    return {
+      column: results.column(field),
+      numbers: () => numbers.of(field),
+      rows,
+      report,
+      hide,
+    };
   };
   if (encoder.kind === 'tokens') {
     return { sequences: encodeTokens(encoder, rows, cellsOf), report };

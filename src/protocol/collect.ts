@@ -4,7 +4,7 @@
  * @module
  */
 
-import { UserError } from '../errors.ts';
+import { thousands, UserError } from '../errors.ts';
 import { SearchResults } from '../results.ts';
 import type { Body, ExecuteRequest, Plan } from './dialogue.ts';
 import type { Messages } from './messages.ts';
@@ -35,7 +35,7 @@ export function collectRows(
     }
     if (!isFinal) return NO_REPLY;
     if (bytes > MAX_BUFFERED_BYTES) {
-      const megabytes = Math.round(bytes / 2 ** 20).toLocaleString('en');
+      const megabytes = thousands(Math.round(bytes / 2 ** 20));
       throw new UserError(`The results take ${megabytes} MB, more than 1,024 MB: ${remedy}.`);
     }
     return await work(results, messages);

@@ -9,6 +9,7 @@
  */
 
 import { createHash } from 'node:crypto';
+import { endianness } from 'node:os';
 import { UserError } from '../errors.ts';
 import type { FittedModel, ModelHeader } from '../model/fitted-model.ts';
 import { layoutWeights } from '../model/network/network-spec.ts';
@@ -166,12 +167,15 @@ function checksum(json: string, weights: Buffer): string {
   return createHash('sha256').update(json).update(weights).digest('hex');
 }
 
+const IS_LITTLE_ENDIAN = endianness() === 'LE';
+
 function littleEndian(weights: Float32Array): Buffer {
-  const raw = Buffer.alloc(weights.length * 4);
-  for (const [index, weight] of weights.entries()) raw.writeFloatLE(weight, index * 4);
-  return raw;
+  const raw = Buffer.from(weights.slice().buffer);
+  return IS_LITTLE_ENDIAN ? raw : raw.swap32();
 }
 
 function floats(raw: Buffer): Float32Array {
-  return Float32Array.from({ length: raw.length / 4 }, (_, index) => raw.readFloatLE(index * 4));
+  const bytes = new Uint8Array(raw);
+  if (!IS_LITTLE_ENDIAN) Buffer.from(bytes.buffer).swap32();
+  return new Float32Array(bytes.buffer);
 }

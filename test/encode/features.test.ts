@@ -152,7 +152,7 @@ describe('encodeFeatures', () => {
     };
 
     const steps = encodeFeatures(encoder, Int32Array.of(4, 0), (field) => ({
-      column: columnOf(columns[field as keyof typeof columns]),
+      ...columnOf(columns[field as keyof typeof columns]),
       rows: Int32Array.of(4, 0),
       report: new EncodingReport(5),
       hide: () => false,
@@ -190,7 +190,7 @@ describe('encodeFeatures', () => {
           const rows = allRows(part);
           const report = new EncodingReport(part.length);
           const steps = encodeFeatures(encoder, rows, () => {
-            return { column: columnOf(part), rows, report, hide: () => false };
+            return { ...columnOf(part), rows, report, hide: () => false };
           });
           return [[...steps.features], [...steps.ids], [...report.marks]];
         };

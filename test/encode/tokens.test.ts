@@ -34,7 +34,7 @@ function encode(
   const { order, starts, lengths, steps } = encodeTokens(
     { ...encoder, fields: renamed },
     rows,
-    (field) => ({ column: columnOf(columns[Number(field)] ?? []), rows, report, hide }),
+    (field) => ({ ...columnOf(columns[Number(field)] ?? []), rows, report, hide }),
   );
   expect(steps).toMatchObject({ count: tokenCount(encoder), width: 0, idCount: 1 });
   const width = tokensPerRow(encoder);

@@ -10,7 +10,7 @@ import { splitExamples } from '../../encode/split.ts';
 import { encodeTarget, fitNumberTarget, type Target } from '../../encode/target.ts';
 import type { TokenEncoder } from '../../encode/tokens.ts';
 import { depths } from '../../encode/windows.ts';
-import { UserError } from '../../errors.ts';
+import { thousands, UserError } from '../../errors.ts';
 import { createRandom } from '../../random.ts';
 import type { SearchResults } from '../../results.ts';
 import { oddValueNotices } from '../encoding-notices.ts';
@@ -90,7 +90,7 @@ function encodeRows(
 function refuseFew(results: SearchResults, training: Int32Array): void {
   if (training.length >= 2) return;
   throw new UserError(
-    `Only ${counted(training.length, 'row')} of ${results.rowCount.toLocaleString('en')} can be trained on: widen the time range, or relax min_rows, nulls or stride.`,
+    `Only ${counted(training.length, 'row')} of ${thousands(results.rowCount)} can be trained on: widen the time range, or relax min_rows, nulls or stride.`,
   );
 }
 

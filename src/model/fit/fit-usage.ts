@@ -4,6 +4,7 @@
  * @module
  */
 
+import { thousands } from '../../errors.ts';
 import { counted, type Notice } from '../notice.ts';
 import type { PlacedRows } from '../sequence-rows.ts';
 import { type FitPlan, hasTarget } from './fit-plan.ts';
@@ -28,14 +29,14 @@ export function usageNotice(
       : reasonOf(row, settings, plan, placed);
     counts.set(reason, (counts.get(reason) ?? 0) + 1);
   }
-  const reasons = [...counts].map(([reason, count]) => `${count.toLocaleString('en')} ${reason}`);
+  const reasons = [...counts].map(([reason, count]) => `${thousands(count)} ${reason}`);
   const notUsed = reasons.length > 0 ? ` Not used: ${reasons.join(', ')}.` : '';
-  const held = validation.length.toLocaleString('en');
+  const held = thousands(validation.length);
   const parted = validation.length > 0 ? `, ${held} of them to validate` : '';
   const read = counted(plan.texts.length, 'result');
   return {
     level: 'INFO',
-    text: `${read} read, ${used.length.toLocaleString('en')} used${parted}.${notUsed}`,
+    text: `${read} read, ${thousands(used.length)} used${parted}.${notUsed}`,
   };
 }
 

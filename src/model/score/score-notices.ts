@@ -5,6 +5,7 @@
  */
 
 import { EncodingReport } from '../../encode/encoding-report.ts';
+import { thousands } from '../../errors.ts';
 import { countOf, oddValueNotices } from '../encoding-notices.ts';
 import type { ModelHeader } from '../fitted-model.ts';
 import { counted, type Notice } from '../notice.ts';
@@ -33,10 +34,10 @@ export class ScoreTally {
   notices({ policies }: ModelHeader): Notice[] {
     const reasons = (Object.keys(REASONS) as (keyof typeof REASONS)[]).flatMap((name) => {
       const count = this.#count(name);
-      return count === 0 ? [] : [`${count.toLocaleString('en')} ${REASONS[name]}`];
+      return count === 0 ? [] : [`${thousands(count)} ${REASONS[name]}`];
     });
     const rest = reasons.length > 0 ? ` Not scored: ${reasons.join(', ')}.` : '';
-    const scored = this.#count('ok').toLocaleString('en');
+    const scored = thousands(this.#count('ok'));
     return [
       { level: 'INFO', text: `${scored} of ${counted(this.#rows, 'result')} scored.${rest}` },
       ...oddValueNotices(this.#report, policies.nulls),

@@ -16,7 +16,7 @@ export function allRows(texts: readonly unknown[]): Int32Array {
 /** The cells of one field, all rows in order. */
 export function cellsOf(texts: readonly string[], hide = (_: number): boolean => false): Cells {
   const report = new EncodingReport(texts.length);
-  return { column: columnOf(texts), rows: allRows(texts), report, hide };
+  return { ...columnOf(texts), rows: allRows(texts), report, hide };
 }
 
 /** The features of a field, one list a row, and what was found on the way. */

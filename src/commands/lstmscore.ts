@@ -55,6 +55,8 @@ class ScoreRun {
   readonly #info: SearchInfo;
   readonly #score: ScoreArguments;
   readonly #store: ModelStore;
+  /** As getinfo found it, a moment before. */
+  #found: FoundModel | undefined;
   #stream: { readonly model: StoredModel; readonly scorer: StreamScorer } | undefined;
 
   constructor(environment: Environment, info: SearchInfo, score: ScoreArguments) {
@@ -68,8 +70,8 @@ class ScoreRun {
   async requiredFields(): Promise<string[]> {
     const store = storeFor(this.#environment, this.#info, BRIEF);
     try {
-      const found = await store.get(this.#score.model);
-      const { header } = await store.readHeader(found);
+      this.#found = await store.get(this.#score.model);
+      const { header } = await store.readHeader(this.#found);
       return requiredFields(header);
     } catch {
       return ['*'];
@@ -128,7 +130,7 @@ class ScoreRun {
   }
 
   async #load(messages: Messages): Promise<StoredModel> {
-    const found = await this.#store.get(this.#score.model);
+    const found = this.#found ?? (await this.#store.get(this.#score.model));
     const model = await this.#store.read(found);
     this.#refuseOptions(model);
     const day = model.created.slice(0, 10);

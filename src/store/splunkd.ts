@@ -8,8 +8,7 @@
  * @module
  */
 
-import { request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
+import type { Agent } from 'node:http';
 import { UserError } from '../errors.ts';
 
 export interface SplunkdAccess {
@@ -41,6 +40,9 @@ export const BRIEF: Patience = { timeoutMs: 500, retryAfterMs: [] };
 
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
+/** Keeps the connection, as each new one costs a handshake; it does not keep the process alive. */
+let agent: Agent | undefined;
+
 export class Splunkd {
   readonly #access: SplunkdAccess;
   readonly #patience: Patience;
@@ -70,13 +72,16 @@ export class Splunkd {
   async #send(method: string, path: string, body?: string): Promise<SplunkdReply> {
     const url = new URL(path, this.#access.uri);
     url.searchParams.set('output_mode', 'json');
-    const send = url.protocol === 'http:' ? requestHttp : requestHttps;
+    // Loaded at the first call: it takes as long as Node.js itself, and many launches need none.
+    const { request: send, Agent } =
+      url.protocol === 'http:' ? await import('node:http') : await import('node:https');
+    agent ??= new Agent({ keepAlive: true });
     const { promise, resolve, reject } = Promise.withResolvers<SplunkdReply>();
     const request = send(
       url,
       {
         method,
-        agent: false,
+        agent,
         rejectUnauthorized: !LOOPBACK.has(url.hostname),
         signal: AbortSignal.timeout(this.#patience.timeoutMs),
         headers: {

@@ -8,16 +8,23 @@
 
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Environment } from './commands/environment.ts';
 import { createFit } from './commands/lstmfit.ts';
 import { createScore } from './commands/lstmscore.ts';
+import { UserError } from './errors.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { referenceKernel } from './kernel/reference-kernel.ts';
 import wasm from './kernel/simd.generated.wasm';
 import { createSimdKernel } from './kernel/simd-kernel.ts';
 import { BuiltinEngine } from './model/network/builtin-engine.ts';
+import type { EngineFactory } from './model/network/engine.ts';
+import { Learning } from './model/network/learning.ts';
 import { type Command, converse } from './protocol/dialogue.ts';
 import { Log } from './store/log.ts';
+import { loadTensorflow } from './tensorflow/native-backend.ts';
+import { TensorflowEngine } from './tensorflow/tensorflow-engine.ts';
 
 const commands: Readonly<Record<string, (environment: Environment) => Command>> = {
   lstmfit: createFit,
@@ -33,6 +40,9 @@ const LAST_EPOCHS_MS = 10_000;
 /** Pause between looks at signals, and at the parent, while training. */
 const BREATH_MS = 50;
 
+/** Only the package made with `--engine tensorflow` has this folder. */
+const tensorflowFolder = join(dirname(process.argv[1] ?? ''), 'tensorflow');
+
 const home = process.env['SPLUNK_HOME'] ?? '';
 
 /** @param inputEnd - when the input ended, on the clock of `elapsed`; infinite while it has not */
@@ -42,6 +52,7 @@ function createEnvironment(inputEnd: () => number): Environment {
   return {
     home,
     createEngine: (spec, weights) => new BuiltinEngine(createKernel(), spec, weights),
+    loadTensorflow: existsSync(tensorflowFolder) ? tensorflowEngines : undefined,
     now: Date.now,
     elapsed: () => performance.now(),
     breathe: async () => {
@@ -64,6 +75,24 @@ function createKernel(): Kernel {
     const reason = `WebAssembly refused the fast kernel, so the slow one computes: ${error}`;
     new Log(home, { pid: process.pid }).write('WARN', 'slow kernel', { reason });
     return referenceKernel;
+  }
+}
+
+function tensorflowEngines(): EngineFactory {
+  // One thread, as the built-in engine: a search has one core to itself, and sums keep their order.
+  process.env['TF_NUM_INTRAOP_THREADS'] ??= '1';
+  process.env['TF_NUM_INTEROP_THREADS'] ??= '1';
+  // Errors only, which go to search.log: it warns at each operation on odd sizes.
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  try {
+    const tensorflow = loadTensorflow(tensorflowFolder);
+    return (spec, weights) =>
+      new TensorflowEngine(tensorflow, spec, new Learning(createKernel(), spec, weights));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UserError(`TensorFlow cannot be loaded here (${reason}): leave engine out.`, {
+      cause,
+    });
   }
 }
 

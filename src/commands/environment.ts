@@ -16,6 +16,12 @@ export interface Environment {
   /** `SPLUNK_HOME`, or `''`. */
   readonly home: string;
   readonly createEngine: EngineFactory;
+  /**
+   * Makes the engine of `engine=tensorflow`, which takes a moment to load.
+   *
+   * @throws UserError when this machine cannot run it
+   */
+  readonly loadTensorflow?: (() => EngineFactory) | undefined;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** Milliseconds on a clock that never goes back. */

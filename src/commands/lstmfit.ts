@@ -15,6 +15,7 @@ import { isParseTime, type SearchInfo } from '../protocol/search-info.ts';
 import type { SearchResults } from '../results.ts';
 import { modelFileBytes, type StoredModel } from '../store/model-file.ts';
 import type { FoundModel, ModelStore } from '../store/model-store.ts';
+import { chosenEngine } from './chosen-engine.ts';
 import { type Environment, splunkHome, storeFor, tell, typedName } from './environment.ts';
 import { isGlob } from './feature-fields.ts';
 import { type FitArguments, readFitArguments } from './fit-arguments.ts';
@@ -32,6 +33,7 @@ const NO_REPLY = new Uint8Array(0);
 export function createFit(environment: Environment): Command {
   return async (info) => {
     const fit = readFitArguments(readWords(info.args, info.rawArgs));
+    chosenEngine(environment, fit.options.engine);
     const work = (results: SearchResults, messages: Messages): Promise<Uint8Array> =>
       new FitRun(environment, info, fit, messages).run(results);
     const plan: Plan = {
@@ -90,7 +92,8 @@ class FitRun {
     }
     await this.#store.checkSave(ref, existing, modelFileBytes(prepared.draft));
     tell(this.#messages, prepared.notices);
-    const trained = await prepared.train(this.#environment.createEngine, this.#hooks());
+    const loadEngine = chosenEngine(this.#environment, options.engine);
+    const trained = await prepared.train(loadEngine(), this.#hooks());
     const stored = await this.#save(trained, existing, (before?.version ?? 0) + 1);
     return this.#reply(results, stored, trained, prepared.setOf);
   }

@@ -98,6 +98,27 @@ describe('createFit', () => {
     await expect(fitPlan('y from a into m epochs=ten', { sid: 'tmp' })).rejects.toThrow(UserError);
   });
 
+  it('refuses an engine that the package does not carry while a search is only parsed', async () => {
+    await expect(fitPlan('y from a into m engine=tensorflow', { sid: 'tmp' })).rejects.toThrow(
+      /^engine=tensorflow is not in this package: .* or leave engine out\.$/,
+    );
+  });
+
+  it('loads TensorFlow to train, not to plan', async () => {
+    let loads = 0;
+    const loadTensorflow = () => {
+      loads++;
+      return environment.createEngine;
+    };
+    const fit = createFit({ ...environment, loadTensorflow });
+
+    const whole = await plan(fit, `y from n into other ${TINY} engine=tensorflow`);
+
+    expect(loads).toBe(0);
+    const { results } = await execute(whole, rows);
+    expect([loads, results.texts('epoch')]).toEqual([1, ['1', '2']]);
+  });
+
   it('neither trains nor stores in a preview', async () => {
     const before = splunkd.requests.length;
 

@@ -1,15 +1,18 @@
 /**
- * Builds the Splunk app: `node build.mjs generate|build|package`, through npm scripts, which put the
- * pinned Node.js first in the path.
+ * Builds the Splunk app: `node build.mjs generate|build|package [--engine tensorflow]`, through npm
+ * scripts, which put the pinned Node.js first in the path.
  *
  * - `generate` writes what other sources are compiled from or checked against: the compiled
  *   validator of model headers, the SIMD kernel and the reference page of the options
  * - `build` makes `dist/lstm_toolkit/`, an app folder that runs in place
- * - `package` makes `dist/lstm_toolkit-<version>.tgz` of it, the same bytes from the same sources
+ * - `package` makes `dist/lstm_toolkit-<version>.tgz` of it, the same bytes from the same sources;
+ *   with `--engine tensorflow` one that carries TensorFlow as well, from the folder that
+ *   `npm run native` makes or `--native <folder>` names
  */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { buildApp } from './build/app-folder.mjs';
+import { parseArgs } from 'node:util';
+import { buildApp, setModes } from './build/app-folder.mjs';
 import { writeArchive } from './build/archive.mjs';
 import { writeHeaderValidator } from './build/header-validator.mjs';
 import {
@@ -21,6 +24,7 @@ import {
   writeText,
 } from './build/project.mjs';
 import { writeSimdModule } from './build/simd-module.mjs';
+import { addTensorflow } from './build/tensorflow-files.mjs';
 
 const verbs = { generate, build, package: packageApp };
 
@@ -43,9 +47,15 @@ async function build() {
   console.log(`built ${relativeToRoot(appFolder)}: bundle ${kilobytes} kB, Node.js ${nodeVersion}`);
 }
 
-async function packageApp() {
+/** @param options - as `parseArgs` gives them */
+async function packageApp({ engine, native }) {
   await build();
-  const archive = `${root}/dist/lstm_toolkit-${await readVersion()}.tgz`;
+  if (engine !== undefined) {
+    await addTensorflow(native);
+    await setModes();
+  }
+  const suffix = engine === undefined ? '' : `-${engine}`;
+  const archive = `${root}/dist/lstm_toolkit-${await readVersion()}${suffix}.tgz`;
   await writeArchive(appFolder, archive);
   const bytes = await readFile(archive);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -54,8 +64,10 @@ async function packageApp() {
 
 async function main([verb, ...rest]) {
   const known = Object.keys(verbs).join('|');
-  if (!Object.hasOwn(verbs, verb ?? '') || rest.length > 0) {
-    throw new BuildError(`Usage: node build.mjs ${known}, got "${[verb, ...rest].join(' ')}".`);
+  const options = readOptions(verb, rest);
+  if (!Object.hasOwn(verbs, verb ?? '') || options === undefined) {
+    const usage = `Usage: node build.mjs ${known} [--engine tensorflow [--native <folder>]]`;
+    throw new BuildError(`${usage}, got "${[verb, ...rest].join(' ')}".`);
   }
   // Older versions cannot import the TypeScript sources, and fail with a puzzling message.
   if (Number.parseInt(process.versions.node, 10) < 24) {
@@ -63,7 +75,19 @@ async function main([verb, ...rest]) {
       `The build needs Node.js 24, got ${process.versions.node}: use "npm run ${verb}".`,
     );
   }
-  await verbs[verb]();
+  await verbs[verb](options);
+}
+
+/** @returns `undefined` when they are wrong; only `package` takes any */
+function readOptions(verb, args) {
+  if (verb !== 'package' || args.length === 0) return args.length === 0 ? {} : undefined;
+  try {
+    const options = { engine: { type: 'string' }, native: { type: 'string' } };
+    const { values } = parseArgs({ args, options });
+    return values.engine === 'tensorflow' ? values : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 try {

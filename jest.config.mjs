@@ -1,3 +1,7 @@
+// Tests see a copy of the environment, and TensorFlow's library the real one: it would print a warning
+// at each operation on odd sizes.
+process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],

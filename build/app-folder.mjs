@@ -152,7 +152,7 @@ async function writeCodeCache() {
 }
 
 /** The checkout's modes depend on the umask of whoever made it: set every one. */
-async function setModes() {
+export async function setModes() {
   await chmod(appFolder, 0o755);
   for (const entry of await readdir(appFolder, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);

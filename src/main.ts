@@ -8,17 +8,22 @@
 
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { Environment } from './commands/environment.ts';
 import { createFit } from './commands/lstmfit.ts';
 import { createScore } from './commands/lstmscore.ts';
+import { UserError } from './errors.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { referenceKernel } from './kernel/reference-kernel.ts';
 import wasm from './kernel/simd.generated.wasm';
 import { createSimdKernel } from './kernel/simd-kernel.ts';
 import { BuiltinEngine } from './model/network/builtin-engine.ts';
+import type { Engine } from './model/network/engine.ts';
+import { Learning } from './model/network/learning.ts';
+import type { NetworkSpec } from './model/network/network-spec.ts';
 import { type Command, converse } from './protocol/dialogue.ts';
 import { Log } from './store/log.ts';
 
@@ -35,6 +40,9 @@ const LAST_EPOCHS_MS = 10_000;
 
 /** Pause between looks at signals, and at the parent, while computing. */
 const BREATH_MS = 50;
+
+/** Only the package made with `--engine tensorflow` has this folder. */
+const tensorflowFolder = join(dirname(process.argv[1] ?? ''), 'tensorflow');
 
 const home = process.env['SPLUNK_HOME'] ?? '';
 
@@ -53,6 +61,7 @@ function createEnvironment(inputEnd: () => number): Environment {
     home,
     engineWith: (threads) => async (spec, weights) =>
       new BuiltinEngine(await createKernel(threads), spec, weights),
+    tensorflowEngine: existsSync(tensorflowFolder) ? tensorflowEngine : undefined,
     processors: availableParallelism(),
     now: Date.now,
     elapsed: () => performance.now(),
@@ -80,6 +89,26 @@ async function createKernel(threads: number): Promise<Kernel> {
     const reason = `WebAssembly refused the fast kernel, so the slow one computes: ${error}`;
     new Log(home, { pid: process.pid }).write('WARN', 'slow kernel', { reason });
     return referenceKernel;
+  }
+}
+
+async function tensorflowEngine(spec: NetworkSpec, weights: Float32Array): Promise<Engine> {
+  // One thread: sums keep their order.
+  process.env['TF_NUM_INTRAOP_THREADS'] ??= '1';
+  process.env['TF_NUM_INTEROP_THREADS'] ??= '1';
+  // Errors only, which go to search.log: it warns at each operation on odd sizes.
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  const kernel = await createKernel(1);
+  try {
+    const { loadTensorflow } = await import('./tensorflow/native-backend.ts');
+    const { TensorflowEngine } = await import('./tensorflow/tensorflow-engine.ts');
+    const tensorflow = loadTensorflow(tensorflowFolder);
+    return new TensorflowEngine(tensorflow, spec, new Learning(kernel, spec, weights));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UserError(`TensorFlow cannot be loaded here (${reason}): leave engine out.`, {
+      cause,
+    });
   }
 }
 

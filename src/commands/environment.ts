@@ -17,6 +17,8 @@ export interface Environment {
   readonly home: string;
   /** Makes engines that compute with so many threads. */
   readonly engineWith: (threads: number) => EngineFactory;
+  /** Makes the engine of `engine=tensorflow`; `undefined` where this package does not carry it. */
+  readonly tensorflowEngine?: EngineFactory | undefined;
   /** Processors that this process may use. */
   readonly processors: number;
   /** Epoch milliseconds. */

@@ -162,6 +162,11 @@ export const fitOptions = {
     help: 'Start of all random numbers: the same rows, options and seed give the same model.',
   }),
   threads: threadsOption('training', '4, or 2 in a scheduled search'),
+  engine: oneOf(['builtin', 'tensorflow'], {
+    group: 'training',
+    default: 'builtin',
+    help: 'What computes while training; tensorflow is in a package of its own. The models are the same: lstmscore reads them in any package.',
+  }),
 
   output: oneOf(['epochs', 'summary', 'predictions'], {
     group: 'result',

@@ -15,6 +15,7 @@ import { isParseTime, type SearchInfo } from '../protocol/search-info.ts';
 import type { SearchResults } from '../results.ts';
 import { modelFileBytes, type StoredModel } from '../store/model-file.ts';
 import type { FoundModel, ModelStore } from '../store/model-store.ts';
+import { chosenEngine } from './chosen-engine.ts';
 import { type Environment, splunkHome, storeFor, tell, typedName } from './environment.ts';
 import { isGlob } from './feature-fields.ts';
 import { type FitArguments, readFitArguments } from './fit-arguments.ts';
@@ -33,6 +34,7 @@ const NO_REPLY = new Uint8Array(0);
 export function createFit(environment: Environment): Command {
   return async (info) => {
     const fit = readFitArguments(readWords(info.args, info.rawArgs));
+    chosenEngine(environment, fit, 1);
     const work = (results: SearchResults, messages: Messages): Promise<Body> =>
       new FitRun(environment, info, fit, messages).run(results);
     const plan: Plan = {
@@ -91,7 +93,8 @@ class FitRun {
     }
     await this.#store.checkSave(ref, existing, modelFileBytes(prepared.draft));
     tell(this.#messages, prepared.notices);
-    const createEngine = this.#environment.engineWith(this.#threads(prepared.work));
+    const threads = this.#threads(prepared.work);
+    const createEngine = chosenEngine(this.#environment, this.#fit, threads);
     const trained = await prepared.train(createEngine, this.#hooks());
     const stored = await this.#save(trained, existing, (before?.version ?? 0) + 1);
     return await this.#reply(results, stored, trained, prepared);

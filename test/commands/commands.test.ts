@@ -6,6 +6,7 @@ import { UserError } from '../../src/errors.ts';
 import { referenceKernel } from '../../src/kernel/reference-kernel.ts';
 import { Splunkd } from '../../src/local/splunkd/splunkd.ts';
 import { BuiltinEngine } from '../../src/model/network/builtin-engine.ts';
+import type { EngineFactory } from '../../src/model/network/engine.ts';
 import { readCsv } from '../../src/protocol/csv-reader.ts';
 import type { Command, Plan } from '../../src/protocol/dialogue.ts';
 import { Messages } from '../../src/protocol/messages.ts';
@@ -99,6 +100,33 @@ describe('createFit', () => {
 
   it('refuses wrong arguments while a search is only parsed', async () => {
     await expect(fitPlan('y from a into m epochs=ten', { sid: 'tmp' })).rejects.toThrow(UserError);
+  });
+
+  it('refuses an engine that the package does not carry while a search is only parsed', async () => {
+    await expect(fitPlan('y from a into m engine=tensorflow', { sid: 'tmp' })).rejects.toThrow(
+      /^engine=tensorflow is not in this package: .* or leave engine out\.$/,
+    );
+  });
+
+  it('loads TensorFlow to train, not to plan', async () => {
+    let loads = 0;
+    const tensorflowEngine: EngineFactory = async (spec, weights) => {
+      loads++;
+      return await environment.engineWith(1)(spec, weights);
+    };
+    const fit = createFit({ ...environment, tensorflowEngine });
+
+    const whole = await plan(fit, `y from n into other ${TINY} engine=tensorflow`);
+
+    expect(loads).toBe(0);
+    const { results } = await execute(whole, rows);
+    expect([loads, results.texts('epoch')]).toEqual([1, ['1', '2']]);
+  });
+
+  it('refuses threads for an engine that would not obey', async () => {
+    await expect(
+      fitPlan('y from a into m engine=tensorflow threads=2', { sid: 'tmp' }),
+    ).rejects.toThrow(new UserError('threads is for engine=builtin: leave one of the two out.'));
   });
 
   it('neither trains nor stores in a preview', async () => {

@@ -1,0 +1,68 @@
+/**
+ * A kernel that computes nothing and counts what another would compute: a multiplication and an
+ * addition of matrix products are two operations, all else is none.
+ *
+ * @module
+ */
+import type { Kernel, LstmBatch, MatrixShape } from '../../src/kernel/kernel.ts';
+
+export class CountingKernel implements Kernel {
+  operations = 0;
+
+  floats(length: number): Float32Array {
+    return new Float32Array(length);
+  }
+
+  integers(length: number): Int32Array {
+    return new Int32Array(length);
+  }
+
+  dense({ rows, inner, columns }: MatrixShape): void {
+    this.operations += 2 * rows * inner * columns;
+  }
+
+  denseGradient(...[shape, , , , { input }]: Parameters<Kernel['denseGradient']>): void {
+    this.dense(shape);
+    if (input !== undefined) this.dense(shape);
+  }
+
+  lstm(batch: LstmBatch): void {
+    this.operations += recurrentOperations(batch);
+  }
+
+  lstmLast(batch: LstmBatch): void {
+    this.operations += recurrentOperations(batch);
+  }
+
+  /** By the hidden state before, and by the recurrent kernel. */
+  lstmGradient(batch: LstmBatch): void {
+    this.operations += 2 * recurrentOperations(batch);
+  }
+
+  gather(): void {
+    // No product.
+  }
+
+  scatter(): void {
+    // No product.
+  }
+
+  loss(): number {
+    return 0;
+  }
+
+  update(): void {
+    // A few operations a weight, which are not counted.
+  }
+
+  norm(): number {
+    return 0;
+  }
+}
+
+/** A sequence's first timestep has no hidden state before it to multiply. */
+function recurrentOperations({ units, timesteps, alive }: LstmBatch): number {
+  let products = 0;
+  for (let t = 1; t < timesteps; t++) products += alive[t - 1] ?? 0;
+  return 2 * products * units * 4 * units;
+}

@@ -1,0 +1,46 @@
+/**
+ * From the start of a launcher to its whole answer to getinfo.
+ *
+ * @module
+ */
+import { inTurn, type Side } from '../measure/in-turn.ts';
+import { MILLISECONDS, type Report } from '../measure/report.ts';
+import type { PeerEnvironment } from '../peers/environment.ts';
+import { NODE, OurCommands } from '../process/our-commands.ts';
+import { startProcess } from '../process/start-process.ts';
+import { sdkPeers } from './job-peers.ts';
+
+const ROUNDS = 15;
+
+export async function measureStart(
+  report: Report,
+  peers: PeerEnvironment | undefined,
+): Promise<void> {
+  const commands = await OurCommands.start();
+  try {
+    const launch = async () => await commands.run('lstmfit label from * into m');
+    const ours: Side = async () => ({ value: (await launch()).getinfoSeconds * 1000 });
+    const rivals = [{ name: 'an empty Node.js', run: runEmptyNode }];
+    for (const { name, run } of peers === undefined ? [] : sdkPeers()) {
+      rivals.push({ name, run: async () => ({ value: 1000 * (await run()).value }) });
+    }
+    for (const { name, run } of rivals) {
+      const [mine, figure] = await inTurn([ours, run], ROUNDS);
+      if (mine === undefined || figure === undefined) continue;
+      report.pair('start', 'lstmfit answers getinfo', MILLISECONDS, mine, { name, figure });
+    }
+  } finally {
+    await commands.close();
+  }
+}
+
+/** The app's Node.js with nothing to do but to write a byte. */
+async function runEmptyNode(): Promise<{ value: number }> {
+  const started = performance.now();
+  const args = ['-e', 'process.stdout.write("x")'];
+  const process = startProcess({ file: NODE, args, env: {} });
+  await process.read();
+  const value = performance.now() - started;
+  await process.end();
+  return { value };
+}

@@ -1,0 +1,86 @@
+/**
+ * Launches of the built app's commands, with a stand-in for splunkd that keeps their models.
+ *
+ * @module
+ */
+import { join } from 'node:path';
+import { Splunkd } from '../../src/local/splunkd/splunkd.ts';
+import { type Chunks, WHOLE_ROWS } from '../data/chunks.ts';
+import { type CommandLaunch, type CommandRun, runCommand } from './command-run.ts';
+
+export const APP = join(import.meta.dirname, '..', '..', 'dist', 'lstm_toolkit');
+
+/** The Node.js in the app. */
+export const NODE = join(APP, 'bin', 'linux_x86_64', 'node');
+
+const USER = 'demo';
+
+export class OurCommands {
+  readonly #splunkd: Splunkd;
+  #searches = 0;
+
+  private constructor(splunkd: Splunkd) {
+    this.#splunkd = splunkd;
+  }
+
+  static async start(): Promise<OurCommands> {
+    return new OurCommands(await Splunkd.start(['lstm_toolkit']));
+  }
+
+  async close(): Promise<void> {
+    await this.#splunkd.close();
+  }
+
+  /**
+   * Runs a command from its launch to the last byte of its reply.
+   *
+   * @param search - such as `lstmscore m`
+   * @param chunks - without them only getinfo is asked
+   */
+  async run(search: string, chunks?: Chunks): Promise<CommandRun> {
+    const run = await runCommand(this.#launch(search), chunks);
+    const isScore = search.startsWith('lstmscore') && chunks !== undefined;
+    if (!isScore || run.repliedRows === chunks.rows) return run;
+    throw new Error(`${search}: ${run.repliedRows} rows came back of ${chunks.rows}`);
+  }
+
+  #launch(search: string): CommandLaunch {
+    const [command = '', ...args] = search.split(' ');
+    const { home, uri } = this.#splunkd;
+    const searchinfo = { ...searchinfoOf(args, `bench.${++this.#searches}`, home.path) };
+    const dispatchDir = home.makeDispatchFolder(searchinfo.sid);
+    const session = { session_key: this.#splunkd.sessionKeyOf(USER), splunkd_uri: uri };
+    return {
+      file: join(APP, 'bin', `${command}.sh`),
+      args: [],
+      cwd: join(APP, 'bin'),
+      env: home.environment(),
+      searchinfo: { ...searchinfo, ...session, dispatch_dir: dispatchDir, command },
+    };
+  }
+}
+
+/** What splunkd tells any command. */
+export function searchinfoOf(
+  args: readonly string[],
+  sid: string,
+  dispatchDir: string,
+): { readonly sid: string; readonly [key: string]: unknown } {
+  return {
+    args,
+    raw_args: args,
+    dispatch_dir: dispatchDir,
+    sid,
+    app: 'search',
+    owner: USER,
+    username: USER,
+    session_key: '',
+    splunkd_uri: '',
+    splunk_version: '10.2.3',
+    search: '',
+    command: '',
+    maxresultrows: WHOLE_ROWS,
+    earliest_time: '0',
+    latest_time: '0',
+  };
+}

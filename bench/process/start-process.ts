@@ -1,0 +1,61 @@
+/**
+ * A process whose bytes are read as they come, and whose largest resident memory is known.
+ *
+ * @module
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+
+export interface Launch {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export interface BenchProcess {
+  write(bytes: string | Buffer): void;
+  /** The next bytes of stdout. @throws Error at its end, with what stderr said */
+  read(): Promise<Buffer>;
+  /** VmHWM of the process while it lives. */
+  peakKilobytes(): number;
+  /** Closes stdin and waits until the process has gone. */
+  end(): Promise<void>;
+}
+
+/** Of stderr, what goes into an error. */
+const TOLD_CHARACTERS = 1000;
+
+/** How long a process may take to go; then it is killed. */
+const EXIT_MS = 20_000;
+
+export function startProcess({ file, args, cwd, env }: Launch): BenchProcess {
+  const child = spawn(file, args, { cwd, env: { ...env } });
+  const closed = once(child, 'close');
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr = (stderr + text).slice(-TOLD_CHARACTERS);
+  });
+  child.stdin.on('error', () => undefined); // a process that has gone shows as the end of stdout
+  const stdout = child.stdout[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  return {
+    write: (bytes) => child.stdin.write(bytes),
+    read: async () => {
+      const { value, done } = await stdout.next();
+      if (done !== true) return value;
+      throw new Error(`${file} ${args[0] ?? ''} ended early: ${stderr.trim()}`);
+    },
+    peakKilobytes: () => {
+      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+      return Number(/^VmHWM:\s*(\d+)/m.exec(status)?.[1]);
+    },
+    end: async () => {
+      child.stdin.end();
+      child.stdout.resume();
+      const timer = setTimeout(() => child.kill('SIGKILL'), EXIT_MS);
+      await closed;
+      clearTimeout(timer);
+    },
+  };
+}

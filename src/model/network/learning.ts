@@ -1,0 +1,79 @@
+/**
+ * What every engine does after its layers have computed logits and gradients: the loss, the clipped
+ * norm and the optimiser, by a kernel, so that these formulas stand in one place.
+ *
+ * @module
+ */
+
+import type { Kernel } from '../../kernel/kernel.ts';
+import type { UpdateRule } from './engine.ts';
+import type { NetworkSpec } from './network-spec.ts';
+import { Workspace } from './workspace.ts';
+
+export class Learning {
+  /** Live: changes here change the network. */
+  readonly weights: Float32Array;
+  /** Of all weights, for the engine to fill before `update`. */
+  readonly gradient: Float32Array;
+  readonly #kernel: Kernel;
+  readonly #spec: NetworkSpec;
+  readonly #workspace: Workspace;
+  readonly #first: Float32Array;
+  readonly #second: Float32Array;
+  #iteration = 0;
+
+  constructor(kernel: Kernel, spec: NetworkSpec, weights: Float32Array) {
+    this.#kernel = kernel;
+    this.#spec = spec;
+    this.#workspace = new Workspace(kernel);
+    this.weights = kernel.floats(weights.length);
+    this.weights.set(weights);
+    this.gradient = kernel.floats(weights.length);
+    this.#first = kernel.floats(weights.length);
+    this.#second = kernel.floats(weights.length);
+  }
+
+  /**
+   * Mean loss of a batch.
+   *
+   * @param logits - `[batch, outputs]`
+   * @param targets - `[batch]`
+   * @returns with the gradient by the logits, `[batch, outputs]`, valid until the next call
+   */
+  loss(
+    logits: Float32Array,
+    targets: Float32Array,
+  ): { readonly loss: number; readonly gradient: Float32Array } {
+    const { loss: kind, outputs } = this.#spec;
+    const gradient = this.#workspace.floats('logits gradient', logits.length);
+    const loss = this.#kernel.loss(
+      kind,
+      this.#copied('logits', logits),
+      this.#copied('targets', targets),
+      outputs,
+      targets.length,
+      gradient,
+    );
+    return { loss, gradient };
+  }
+
+  /** One update of the weights by the gradient. */
+  update({ optimizer, learningRate, clip }: UpdateRule): void {
+    const norm = clip > 0 ? this.#kernel.norm(this.gradient) : 0;
+    const gradientScale = norm > clip ? clip / norm : 1;
+    this.#iteration++;
+    this.#kernel.update(
+      { name: optimizer, learningRate, iteration: this.#iteration, gradientScale },
+      this.weights,
+      this.gradient,
+      { first: this.#first, second: this.#second },
+    );
+  }
+
+  /** Into memory of the kernel, which reads no other. */
+  #copied(name: string, values: Float32Array): Float32Array {
+    const floats = this.#workspace.floats(name, values.length);
+    floats.set(values);
+    return floats;
+  }
+}

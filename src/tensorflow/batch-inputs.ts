@@ -1,0 +1,67 @@
+/**
+ * A batch as TensorFlow reads it: one dense block, every sequence filled up to the longest.
+ *
+ * @module
+ */
+
+import type { Sequences, Steps } from '../encode/steps.ts';
+
+export interface BatchInputs {
+  readonly size: number;
+  readonly timesteps: number;
+  /** Features of a step. */
+  readonly width: number;
+  /** `[size]`: position in the given samples of each sequence; longest first, as dropout needs. */
+  readonly positions: Int32Array;
+  /** `[T, B, features]`, zero before a sequence begins. */
+  readonly features: Float32Array;
+  /** `[T · B]` of each embedding, 0 before a sequence begins. */
+  readonly ids: readonly Int32Array[];
+  /** `[T, B]`: 1 before a sequence begins; `undefined` when all are as long as the longest. */
+  readonly absent: Float32Array | undefined;
+}
+
+/** Sequences end together, so that the last timestep is the last one of each. */
+export function batchInputs(sequences: Sequences, samples: Int32Array): BatchInputs {
+  const { steps, lengths } = sequences;
+  const { width, idCount } = steps;
+  const lengthAt = (position: number): number => lengths[samples[position] as number] as number;
+  const positions = Int32Array.from(samples, (_, position) => position).sort(
+    (a, b) => lengthAt(b) - lengthAt(a) || a - b,
+  );
+  const size = samples.length;
+  const timesteps = lengthAt(positions[0] as number);
+  const features = new Float32Array(timesteps * size * width);
+  const ids = Array.from({ length: idCount }, () => new Int32Array(timesteps * size));
+  const absent = new Float32Array(timesteps * size).fill(1);
+  for (const [b, position] of positions.entries()) {
+    const length = lengthAt(position);
+    for (let step = 0; step < length; step++) {
+      const row = (timesteps - length + step) * size + b;
+      copyStep(steps, stepAt(sequences, samples[position] as number, step), row, features, ids);
+      absent[row] = 0;
+    }
+  }
+  const isFull = lengthAt(positions[size - 1] as number) === timesteps;
+  return { size, timesteps, width, positions, features, ids, absent: isFull ? undefined : absent };
+}
+
+function stepAt({ starts, order }: Sequences, sample: number, step: number): number {
+  const at = (starts[sample] as number) + step;
+  return order === undefined ? at : (order[at] as number);
+}
+
+function copyStep(
+  { width, features: from, ids: fromIds, idCount }: Steps,
+  step: number,
+  row: number,
+  features: Float32Array,
+  ids: readonly Int32Array[],
+): void {
+  for (let column = 0; column < width; column++) {
+    features[row * width + column] = from[step * width + column] as number;
+  }
+  for (const [index, column] of ids.entries()) {
+    column[row] = fromIds[step * idCount + index] as number;
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * The last layer: from the last hidden states to logits.
+ *
+ * @module
+ */
+
+import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { WeightLayout } from '../model/network/network-spec.ts';
+import type { TensorflowJs } from './tensorflow.ts';
+import { matrixOf, vectorOf } from './weight-tensors.ts';
+
+type DenseSlots = WeightLayout['dense'];
+
+/**
+ * @param hidden - `[1, B, U]`
+ * @returns logits, `[B, outputs]`
+ */
+export function denseLayer(
+  tf: TensorflowJs,
+  weights: Float32Array,
+  { kernel, bias }: DenseSlots,
+  hidden: Tensor3D,
+): Float32Array {
+  const product = tf.matMul(lastOf(tf, hidden), matrixOf(tf, weights, kernel));
+  return tf.add(product, vectorOf(tf, weights, bias)).dataSync<'float32'>();
+}
+
+/**
+ * Writes the gradient by the weights.
+ *
+ * @param logitsGradient - `[B, outputs]`
+ * @returns the gradient by the hidden states, `[1, B, U]`
+ */
+export function denseLayerGradient(
+  tf: TensorflowJs,
+  weights: Float32Array,
+  { kernel, bias }: DenseSlots,
+  hidden: Tensor3D,
+  logitsGradient: Float32Array,
+  gradient: Float32Array,
+): Tensor3D {
+  const byLogits = tf.tensor2d(logitsGradient.slice(), [hidden.shape[1], bias.columns]);
+  const byKernel = tf.matMul(lastOf(tf, hidden), byLogits, true, false);
+  gradient.set(byKernel.dataSync<'float32'>(), kernel.offset);
+  gradient.set(tf.sum(byLogits, 0).dataSync<'float32'>(), bias.offset);
+  const byHidden = tf.matMul(byLogits, matrixOf(tf, weights, kernel), false, true);
+  return tf.reshape(byHidden, hidden.shape);
+}
+
+function lastOf(tf: TensorflowJs, hidden: Tensor3D): Tensor2D {
+  return tf.reshape(hidden, [hidden.shape[1], hidden.shape[2]]);
+}

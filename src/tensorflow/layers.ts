@@ -1,0 +1,148 @@
+/**
+ * The layers of a network in TensorFlow, forward and backward.
+ *
+ * @module
+ */
+
+import type { Tensor3D } from '@tensorflow/tfjs-core';
+import { dropoutMask } from '../model/network/dropout.ts';
+import {
+  layoutWeights,
+  type NetworkSpec,
+  type WeightLayout,
+} from '../model/network/network-spec.ts';
+import type { Random } from '../random.ts';
+import type { BatchInputs } from './batch-inputs.ts';
+import { denseLayer, denseLayerGradient } from './dense-layer.ts';
+import { inputLayer, inputLayerGradient } from './input-layer.ts';
+import type { LstmPass, Tensorflow } from './tensorflow.ts';
+import { type LstmSlots, lstmWeights, writeLstmGradient } from './weight-tensors.ts';
+
+/** What one LSTM layer leaves for its gradient. */
+interface LayerPass {
+  readonly lstm: LstmPass;
+  /** What the next layer reads: `[T, B, U]`, of the last layer `[1, B, U]`; after dropout. */
+  readonly output: Tensor3D;
+  readonly mask: Tensor3D | undefined;
+}
+
+export class Layers {
+  readonly #tensorflow: Tensorflow;
+  readonly #dropout: number;
+  readonly #layout: WeightLayout;
+
+  constructor(tensorflow: Tensorflow, spec: NetworkSpec) {
+    this.#tensorflow = tensorflow;
+    this.#dropout = spec.dropout;
+    this.#layout = layoutWeights(spec);
+  }
+
+  /** Logits, `[batch, outputs]`. */
+  predict(weights: Float32Array, inputs: BatchInputs): Float32Array {
+    const { tf } = this.#tensorflow;
+    const { embeddings, layers, dense } = this.#layout;
+    return tf.tidy(() => {
+      let input = inputLayer(tf, weights, embeddings, inputs);
+      for (const layer of layers.keys()) {
+        const before = input;
+        // A scope of its own, as else the states of all layers would stay until the end.
+        input = tf.tidy(() => this.#forward(weights, inputs, before, layer, undefined).output);
+        before.dispose();
+      }
+      return denseLayer(tf, weights, dense, input);
+    });
+  }
+
+  /**
+   * Writes the gradient of all weights into `gradient`.
+   *
+   * @param random - deals the dropout masks
+   * @param logitsGradient - from logits to the loss' gradient by them, both `[batch, outputs]`
+   */
+  gradient(
+    weights: Float32Array,
+    inputs: BatchInputs,
+    random: Random,
+    logitsGradient: (logits: Float32Array) => Float32Array,
+    gradient: Float32Array,
+  ): void {
+    const { tf } = this.#tensorflow;
+    const { embeddings, layers, dense } = this.#layout;
+    tf.tidy(() => {
+      const passes: LayerPass[] = [];
+      let input = inputLayer(tf, weights, embeddings, inputs);
+      for (const layer of layers.keys()) {
+        const pass = this.#forward(weights, inputs, input, layer, random);
+        passes.push(pass);
+        input = pass.output;
+      }
+      const byLogits = logitsGradient(denseLayer(tf, weights, dense, input));
+      let by = denseLayerGradient(tf, weights, dense, input, byLogits, gradient);
+      for (const [layer, pass] of [...passes.entries()].reverse()) {
+        by = this.#backward(layer, pass, inputs, by, gradient);
+      }
+      inputLayerGradient(tf, embeddings, inputs, by, gradient);
+    });
+  }
+
+  /** @param random - deals the dropout mask; none when predicting */
+  #forward(
+    weights: Float32Array,
+    { timesteps, size, absent }: BatchInputs,
+    input: Tensor3D,
+    layer: number,
+    random: Random | undefined,
+  ): LayerPass {
+    const { tf } = this.#tensorflow;
+    const slots = this.#slots(layer);
+    const given =
+      absent === undefined
+        ? input
+        : tf.concat([input, tf.tensor3d(absent, [timesteps, size, 1])], 2);
+    const lstm = this.#tensorflow.lstm(
+      given,
+      lstmWeights(tf, weights, slots, absent !== undefined),
+    );
+    const isLast = layer === this.#layout.layers.length - 1;
+    const output = isLast ? tf.slice(lstm.hidden, [timesteps - 1, 0, 0]) : lstm.hidden;
+    const mask = random && this.#mask(output, random);
+    return { lstm, mask, output: mask === undefined ? output : tf.mul(output, mask) };
+  }
+
+  #mask({ size, shape }: Tensor3D, random: Random): Tensor3D | undefined {
+    const dealt = dropoutMask(this.#dropout, new Float32Array(size), random);
+    return dealt && this.#tensorflow.tf.tensor3d(dealt, shape);
+  }
+
+  /**
+   * Writes the gradient of one layer.
+   *
+   * @param outputGradient - as the layer's output
+   * @returns the gradient by its input, `[T, B, inputs]`
+   */
+  #backward(
+    layer: number,
+    { lstm, mask }: LayerPass,
+    { timesteps, absent }: BatchInputs,
+    outputGradient: Tensor3D,
+    gradient: Float32Array,
+  ): Tensor3D {
+    const { tf } = this.#tensorflow;
+    const by = mask === undefined ? outputGradient : tf.mul<Tensor3D>(outputGradient, mask);
+    const unread = timesteps - by.shape[0];
+    const byHidden =
+      unread === 0
+        ? by
+        : tf.pad(by, [
+            [unread, 0],
+            [0, 0],
+            [0, 0],
+          ]);
+    const byInputs = lstm.gradient(byHidden);
+    return writeLstmGradient(tf, byInputs, this.#slots(layer), absent !== undefined, gradient);
+  }
+
+  #slots(layer: number): LstmSlots {
+    return this.#layout.layers[layer] as LstmSlots;
+  }
+}

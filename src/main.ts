@@ -25,6 +25,7 @@ import type { Engine } from './model/network/engine.ts';
 import { Learning } from './model/network/learning.ts';
 import type { NetworkSpec } from './model/network/network-spec.ts';
 import { type Command, converse } from './protocol/dialogue.ts';
+import { readPipe } from './protocol/pipe-input.ts';
 import { Log } from './store/log.ts';
 
 const commands: Readonly<Record<string, (environment: Environment) => Command>> = {
@@ -112,6 +113,15 @@ async function tensorflowEngine(spec: NetworkSpec, weights: Float32Array): Promi
   }
 }
 
+/** splunkd gives a pipe; a person who tries the command may give a file. */
+function readInput(): AsyncIterable<Uint8Array> {
+  try {
+    return readPipe(0);
+  } catch {
+    return process.stdin;
+  }
+}
+
 /** Waits while the pipe is full, so that memory does not fill with what splunkd has yet to read. */
 async function write(bytes: Uint8Array): Promise<void> {
   if (!process.stdout.write(bytes)) await once(process.stdout, 'drain');
@@ -132,7 +142,7 @@ async function main(name: string): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(0));
   let inputEnd = Number.POSITIVE_INFINITY;
   await converse(name, create(createEnvironment(() => inputEnd)), {
-    input: process.stdin,
+    input: readInput(),
     write,
     onDefect: (error) => reportDefect(name, error),
     onError: () => setTimeout(() => process.exit(0), LAST_WORDS_MS).unref(),

@@ -3,33 +3,32 @@
 /** Digits that always tell two float32 apart. */
 const MAX_DIGITS = 9;
 
-/** Between these a number's digits, as an integer, and the power of ten below them are exact. */
-const LEAST = 1e-12;
-const MOST = 1e9;
+/** Between these JavaScript writes a number without exponent. */
+const LEAST = 1e-6;
+const MOST = 1;
+
+const POWERS_OF_TEN = Float64Array.from({ length: 16 }, (_, power) => 10 ** power);
 
 /** The shortest text that reads back as the same float32; `''` for NaN. */
 export function floatText(value: number): string {
   if (Number.isNaN(value)) return '';
   const wanted = Math.fround(value);
-  const size = Math.abs(wanted);
-  const shortest = size > LEAST && size < MOST ? fewestDigits(wanted) : undefined;
-  return String(shortest ?? fewestDigitsOfAny(wanted));
+  const text = wanted > LEAST && wanted < MOST ? probabilityText(wanted) : undefined;
+  return text ?? String(fewestDigits(wanted));
 }
 
-/** By arithmetic: trying each length as text takes twenty times as long. */
-function fewestDigits(wanted: number): number | undefined {
-  const places = -Math.floor(Math.log10(Math.abs(wanted)));
-  for (let digits = 1; digits <= MAX_DIGITS; digits++) {
-    const power = places + digits - 1;
-    const scale = 10 ** Math.abs(power);
-    const rounded =
-      power < 0 ? Math.round(wanted / scale) * scale : Math.round(wanted * scale) / scale;
-    if (Math.fround(rounded) === wanted) return rounded;
+/** As an integer over a power of ten: to try each length as text takes twenty times as long. */
+function probabilityText(wanted: number): string | undefined {
+  for (let places = 1; places < POWERS_OF_TEN.length; places++) {
+    const power = POWERS_OF_TEN[places] as number;
+    const digits = Math.round(wanted * power);
+    if (Math.fround(digits / power) !== wanted) continue;
+    return digits === power ? undefined : `0.${String(digits).padStart(places, '0')}`;
   }
   return undefined;
 }
 
-function fewestDigitsOfAny(wanted: number): number {
+function fewestDigits(wanted: number): number {
   for (let digits = 1; digits < MAX_DIGITS; digits++) {
     const rounded = Number(wanted.toPrecision(digits));
     if (Math.fround(rounded) === wanted) return rounded;

@@ -40,7 +40,8 @@ export function encodeChunkHead(metadata: Chunk['metadata'], bodyLength: number)
 }
 
 /**
- * Splits a byte stream into chunks, whatever the boundaries of the pipe's reads. The stream may end
+ * Splits a byte stream into chunks, whatever the boundaries of the pipe's reads. Pieces of the stream
+ * need only be valid until the next one is asked for. The stream may end
  * anywhere: splunkd closes it when a search is over or cancelled, and a chunk cut short has no
  * reader any more.
  *
@@ -86,7 +87,10 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Reads exact byte counts from a stream of arbitrarily sized pieces, copying each byte once. */
+/**
+ * Reads exact byte counts from a stream of arbitrarily sized pieces, copying each byte once. A piece is
+ * read to its end before the next one is asked for.
+ */
 class ByteQueue {
   readonly #source: AsyncIterator<Uint8Array>;
   #pending: Uint8Array = new Uint8Array(0);
@@ -135,7 +139,8 @@ class ByteQueue {
   }
 
   #takePending(length: number): Uint8Array {
-    const taken = this.#pending.subarray(0, length);
+    // A copy: what is pending may be a buffer that the source will use again.
+    const taken = this.#pending.slice(0, length);
     this.#pending = this.#pending.subarray(length);
     return taken;
   }

@@ -55,6 +55,8 @@ const SLACK = 1.05;
 
 class RowReader {
   readonly #bytes: Buffer;
+  /** The same; V8 reads it faster than a Buffer. */
+  readonly #plain: Uint8Array;
   readonly #columns: readonly string[];
   readonly #indexed: number;
   readonly #stride: number;
@@ -63,6 +65,7 @@ class RowReader {
 
   constructor(bytes: Buffer, columns: readonly string[]) {
     this.#bytes = bytes;
+    this.#plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
     this.#columns = columns;
     this.#indexed = columns.findLastIndex((name) => twinOf(name) === undefined) + 1;
     this.#stride = cellsPerRow({ indexed: this.#indexed });
@@ -102,7 +105,7 @@ class RowReader {
 
   /** @returns where the next row starts */
   #readRow(start: number, row: number): number {
-    const bytes = this.#bytes;
+    const bytes = this.#plain;
     const cells = this.#cells;
     const first = row * this.#stride;
     const indexed = this.#indexed;
@@ -112,10 +115,11 @@ class RowReader {
       cells[first + column] = at;
       let byte = bytes[at];
       if (byte === QUOTE) {
-        at = quotedEnd(bytes, at);
+        at = quotedEnd(this.#bytes, at);
         byte = bytes[at];
       } else {
-        while (byte !== COMMA && byte !== NEWLINE) byte = bytes[++at];
+        // Most bytes are digits and letters, which are above both.
+        while (isWithinCell(byte as number)) byte = bytes[++at];
       }
       if ((byte === COMMA) !== column < mostCommas) throw this.#wrongWidth(start, row);
       at++;
@@ -185,6 +189,10 @@ class RowReader {
       `Row ${row + 1} of the results has ${cells.length} values where the header names ${this.#columns.length} fields.`,
     );
   }
+}
+
+function isWithinCell(byte: number): boolean {
+  return byte > COMMA || (byte !== COMMA && byte !== NEWLINE);
 }
 
 function fieldsOf(columns: readonly string[]): Map<string, number> {

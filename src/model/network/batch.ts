@@ -39,38 +39,67 @@ export class BatchBuilder {
   /** The arrays of the batch are those of the one before, written anew. */
   build(samples: Int32Array): Batch {
     const { lengths } = this.#sequences;
-    const lengthAt = (position: number): number => lengths[samples[position] as number] as number;
-    const positions = Int32Array.from(samples, (_, position) => position).sort(
-      (a, b) => lengthAt(b) - lengthAt(a) || a - b,
-    );
+    const positions = longestFirst(samples, lengths);
     const size = samples.length;
-    const timesteps = size === 0 ? 0 : lengthAt(positions[0] as number);
-    const alive = this.#workspace.integers('alive', timesteps);
+    const timesteps = size === 0 ? 0 : (lengths[samples[positions[0] as number] as number] as number);
+    const alive = this.#workspace.integers('alive', timesteps).fill(0);
     const index = this.#workspace.integers('index', timesteps * size).fill(-1);
-    const distinct: number[] = [];
-    for (const [b, position] of positions.entries()) {
-      const length = lengthAt(position);
-      for (let t = timesteps - length; t < timesteps; t++) {
-        const step = this.#stepAt(samples[position] as number, t - timesteps + length);
-        index[t * size + b] = this.#place(step, distinct);
-        alive[t] = b + 1;
-      }
+    const distinct = this.#workspace.integers('distinct', timesteps * size);
+    let count = 0;
+    for (let b = 0; b < size; b++) {
+      const sample = samples[positions[b] as number] as number;
+      const first = timesteps - (lengths[sample] as number);
+      alive[first] = (alive[first] as number) + 1;
+      count = this.#addSequence(sample, first, timesteps, index.subarray(b), size, distinct, count);
     }
-    for (const step of distinct) this.#places[step] = -1;
-    return { size, timesteps, positions, alive, index, distinct: Int32Array.from(distinct) };
+    for (let t = 1; t < timesteps; t++) alive[t] = (alive[t] as number) + (alive[t - 1] as number);
+    const places = this.#places;
+    for (let at = 0; at < count; at++) places[distinct[at] as number] = -1;
+    return { size, timesteps, positions, alive, index, distinct: distinct.subarray(0, count) };
   }
 
-  #stepAt(sample: number, timestep: number): number {
+  /**
+   * Writes which distinct step a sequence reads at each timestep from `first` on.
+   *
+   * @param index - from the sequence's own place in the first timestep on
+   * @returns how many distinct steps there are now
+   */
+  #addSequence(
+    sample: number,
+    first: number,
+    timesteps: number,
+    index: Int32Array,
+    stride: number,
+    distinct: Int32Array,
+    known: number,
+  ): number {
     const { starts, order } = this.#sequences;
-    const at = (starts[sample] as number) + timestep;
-    return order === undefined ? at : (order[at] as number);
+    const places = this.#places;
+    const start = (starts[sample] as number) - first;
+    let count = known;
+    for (let t = first; t < timesteps; t++) {
+      const step = order === undefined ? start + t : (order[start + t] as number);
+      let place = places[step] as number;
+      if (place < 0) {
+        place = count++;
+        distinct[place] = step;
+        places[step] = place;
+      }
+      index[t * stride] = place;
+    }
+    return count;
   }
+}
 
-  #place(step: number, distinct: number[]): number {
-    const known = this.#places[step] as number;
-    if (known >= 0) return known;
-    distinct.push(step);
-    this.#places[step] = distinct.length - 1;
-    return distinct.length - 1;
+/** Positions in `samples`, longest sequence first, else as given. */
+function longestFirst(samples: Int32Array, lengths: Int32Array): Int32Array {
+  const positions = new Int32Array(samples.length);
+  let isUniform = true;
+  for (let position = 0; position < samples.length; position++) {
+    positions[position] = position;
+    isUniform &&= lengths[samples[position] as number] === lengths[samples[0] as number];
   }
+  if (isUniform) return positions;
+  const lengthAt = (position: number): number => lengths[samples[position] as number] as number;
+  return positions.sort((a, b) => lengthAt(b) - lengthAt(a) || a - b);
 }

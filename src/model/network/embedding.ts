@@ -64,7 +64,9 @@ export class Embedding {
 
   #ids(index: number, { ids, idCount }: Steps, distinct: Int32Array): Int32Array {
     const out = this.#workspace.integers(`ids ${index}`, distinct.length);
-    for (const [row, step] of distinct.entries()) out[row] = ids[step * idCount + index] as number;
+    for (let row = 0; row < distinct.length; row++) {
+      out[row] = ids[(distinct[row] as number) * idCount + index] as number;
+    }
     return out;
   }
 }

@@ -188,7 +188,7 @@ export class Network {
 
   #everyStep(count: number): Int32Array {
     const index = this.#workspace.integers('every step', count);
-    for (const at of index.keys()) index[at] = at;
+    for (let at = 0; at < count; at++) index[at] = at;
     return index;
   }
 

@@ -11,18 +11,20 @@ import { measureGrowth } from './parts/growth.ts';
 import { measureJobs } from './parts/jobs.ts';
 import { measureKernel } from './parts/kernel.ts';
 import { measureNetworks } from './parts/networks.ts';
+import { measureRuns } from './parts/runs.ts';
 import { measureStart } from './parts/start.ts';
 import { type PeerEnvironment, preparePeers } from './peers/environment.ts';
 
 type Part = (report: Report, peers: PeerEnvironment | undefined) => Promise<void>;
 
-/** Growth has tables of its own, so it comes last. */
+/** Runs and growth have tables of their own, so they come last. */
 const PARTS = new Map<string, Part>([
   ['kernel', measureKernel],
   ['networks', measureNetworks],
   ['csv', measureCsv],
   ['start', measureStart],
   ['jobs', measureJobs],
+  ['runs', measureRuns],
   ['growth', measureGrowth],
 ]);
 

@@ -142,13 +142,14 @@ async function bundle(entry, outfile, options = {}) {
   return metafile;
 }
 
-/** Beside the bundle, by the Node.js of the app. */
+/** Beside the bundle, by the Node.js that runs this: npm's scripts run it by that of the app. */
 async function writeCodeCache() {
   const bin = join(appFolder, 'bin');
   await copyFile(join(root, 'build/loader.cjs'), join(bin, `${appId}.cjs`));
-  const maker = join(root, 'build/code-cache.cjs');
-  const [bundle, cache] = [join(bin, `${appId}.js`), join(bin, `${appId}.cache`)];
-  await promisify(execFile)(join(appFolder, nodeInApp), ['--predictable', maker, bundle, cache]);
+  // The names of files and folders would leave their traces in the cache.
+  const maker = await readFile(join(root, 'build/code-cache.cjs'), 'utf8');
+  const args = ['--predictable', '-e', maker, `${appId}.js`, `${appId}.cache`];
+  await promisify(execFile)(process.execPath, args, { cwd: bin, env: {} });
 }
 
 /** The checkout's modes depend on the umask of whoever made it: set every one. */

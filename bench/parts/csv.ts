@@ -19,7 +19,7 @@ export async function measureCsv(report: Report): Promise<void> {
   const ours = (): void => {
     const block = readCsv(bytes);
     if (block === undefined) throw new Error('no rows');
-    for (const _ of writeWithColumns(SearchResults.of(block), [added]).pieces()) continue;
+    for (const _ of writeWithColumns(SearchResults.of(block), [added]).pieces());
   };
   const papa = (): void => {
     const { data } = Papa.parse<string[]>(bytes.toString('utf8'));

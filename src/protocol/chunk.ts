@@ -112,9 +112,11 @@ class ByteQueue {
         const start = decoder.decode(this.#pending.subarray(0, MAX_HEADER_BYTES));
         throw new FramingError(`not a chunk header: ${JSON.stringify(start)}`);
       }
+      // A copy, and before the next piece: it may come in the memory of this one.
+      const start = this.#pending.slice();
       const more = await this.#source.next();
       if (more.done) return undefined;
-      this.#pending = concat([this.#pending, more.value]);
+      this.#pending = concat([start, more.value]);
     }
   }
 

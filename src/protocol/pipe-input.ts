@@ -23,6 +23,7 @@ export function readPipe(fd: number): AsyncIterableIterator<Uint8Array> {
 class PipeReader implements AsyncIterableIterator<Uint8Array> {
   readonly #socket: Socket;
   #isOver = false;
+  /** Who asked for the next piece; there is always someone when one comes. */
   #waiting: ((result: IteratorResult<Uint8Array>) => void) | undefined;
 
   constructor(fd: number) {

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -21,7 +21,10 @@ const golden = [
   '755 bin/',
   '755 bin/linux_x86_64/',
   '755 bin/linux_x86_64/node',
+  '644 bin/kernel_thread.cjs',
+  '644 bin/lstm_toolkit.cache',
   '644 bin/lstm_toolkit.cjs',
+  '644 bin/lstm_toolkit.js',
   '755 bin/lstmfit.sh',
   '755 bin/lstmscore.sh',
   '755 default/',
@@ -132,7 +135,24 @@ describe('the built app', () => {
   });
 
   it('has a bundle below 500 kB', () => {
-    expect(statSync(join(app, 'bin/lstm_toolkit.cjs')).size).toBeLessThan(500_000);
+    expect(statSync(join(app, 'bin/lstm_toolkit.js')).size).toBeLessThan(500_000);
+  });
+
+  it('has a code cache that its Node.js takes, and starts without one that fits', () => {
+    const node = join(app, 'bin/linux_x86_64/node');
+    const check = `
+      const { readFileSync } = require('node:fs');
+      const [source, cachedData] = ['js', 'cache'].map((end) => readFileSync('bin/lstm_toolkit.' + end));
+      const script = new (require('node:vm').Script)(source.toString('latin1'), { cachedData });
+      process.stdout.write(String(script.cachedDataRejected));`;
+    const rejected = execFileSync(node, ['-e', check], { cwd: app, encoding: 'utf8' });
+
+    expect(rejected).toBe('false');
+    // Another flag, and the cache is of no use.
+    const started = spawnSync(node, ['--no-lazy', join(app, 'bin/lstm_toolkit.cjs'), 'lstmfit'], {
+      input: '',
+    });
+    expect([started.status, started.stderr.toString()]).toEqual([0, '']);
   });
 
   it('ships the very Node.js of the npm package, and declares it', () => {

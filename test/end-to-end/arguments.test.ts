@@ -272,7 +272,7 @@ describe('arguments are refused', () => {
     expect(error).toEqual(expect.stringContaining(sentence));
   });
 
-  it.each([['horizon=1'], ['threads=1'], ['test=0.1'], ['numeric=robust'], ['label=any']])(
+  it.each([['horizon=1'], ['test=0.1'], ['numeric=robust'], ['label=any']])(
     'lstmfit %s: not offered yet, so unknown',
     async (option) => {
       const { error } = await ask('lstmfit', { args: [...FIT, option] });
@@ -280,7 +280,7 @@ describe('arguments are refused', () => {
     },
   );
 
-  it.each([['explain=3'], ['drift=true'], ['version=1'], ['threads=1']])(
+  it.each([['explain=3'], ['drift=true'], ['version=1']])(
     'lstmscore %s: not offered yet, so unknown',
     async (option) => {
       const { error } = await ask('lstmscore', { args: ['m', option] });
@@ -293,6 +293,7 @@ describe('a value is refused with what it must be and what it is', () => {
   it.each([
     ['epochs=ten', 'epochs: must be an integer between 1 and 10000, got "ten"'],
     ['epochs=0', 'epochs: must be an integer between 1 and 10000, got "0"'],
+    ['threads=0', 'threads: must be an integer between 1 and 64, got "0"'],
     ['epochs=', 'epochs: must be an integer between 1 and 10000, got ""'],
     ['seed=-1', 'seed: must be an integer between 0 and 2147483647, got "-1"'],
     ['dropout=1', 'dropout: must be a number at least 0 and below 1, got "1"'],

@@ -41,7 +41,8 @@ export class BatchBuilder {
     const { lengths } = this.#sequences;
     const positions = longestFirst(samples, lengths);
     const size = samples.length;
-    const timesteps = size === 0 ? 0 : (lengths[samples[positions[0] as number] as number] as number);
+    const timesteps =
+      size === 0 ? 0 : (lengths[samples[positions[0] as number] as number] as number);
     const alive = this.#workspace.integers('alive', timesteps).fill(0);
     const index = this.#workspace.integers('index', timesteps * size).fill(-1);
     const distinct = this.#workspace.integers('distinct', timesteps * size);

@@ -1,0 +1,102 @@
+/**
+ * What it costs to keep neighbouring windows together when batches are dealt: the validation loss of
+ * three seeds with runs of 1 and of 4 windows, and the speed.
+ *
+ * @module
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { readFitArguments } from '../../src/commands/fit-arguments.ts';
+import { readSettings } from '../../src/commands/read-settings.ts';
+import { readWords } from '../../src/commands/words.ts';
+import { prepareModel } from '../../src/model/fit/fit-model.ts';
+import type { EpochRow } from '../../src/model/fit/training.ts';
+import { readCsv } from '../../src/protocol/csv-reader.ts';
+import { readSearchInfo } from '../../src/protocol/search-info.ts';
+import { createRandom } from '../../src/random.ts';
+import { SearchResults } from '../../src/results.ts';
+import { createEngine } from '../engines.ts';
+import type { Report } from '../measure/report.ts';
+
+const RUNS = [1, 4];
+const SEEDS = [0, 1, 2];
+const COLUMNS = ['data', 'run', 'validation loss, three seeds', 'rows/s'];
+
+/** Fields that name hosts or rows are left out: they give the answer away. */
+const FLOWS = [
+  'Label from * -"Src*" -"Dst*" -id -"Flow ID" into m',
+  'window=20 time=Timestamp mode=classify epochs=4',
+].join(' ');
+
+export async function measureRuns(report: Report): Promise<void> {
+  const rows: string[][] = [];
+  for (const { name, csv, search } of dataSets()) {
+    for (const run of RUNS) rows.push([name, String(run), ...(await fitSeeds(csv, search, run))]);
+  }
+  report.table('Runs of neighbouring windows in training', COLUMNS, rows);
+}
+
+function dataSets(): { name: string; csv: Buffer; search: string }[] {
+  const made = { name: 'order-dependent, 6,000 rows', csv: orderDependent() };
+  const folder = new URL('../../../shared/data/', import.meta.url);
+  const flows = ['friday_ddos_benign', 'wednesday'].flatMap((day) => {
+    const file = new URL(`cicids2017_improved_${day}.csv.gz`, folder);
+    if (existsSync(file)) {
+      return [{ name: `flows, ${day}`, csv: gunzipSync(readFileSync(file)), search: FLOWS }];
+    }
+    console.log(`(flows of ${day} are not beside the project: skipped)`);
+    return [];
+  });
+  return [{ ...made, search: 'label from a b into m window=6 mode=classify' }, ...flows];
+}
+
+/** A row's label is the sign of the product of the two values before it, 3 % of the labels turned. */
+function orderDependent(): Buffer {
+  const random = createRandom(9);
+  const past = [0, 0, 0];
+  const lines = Array.from({ length: 6000 }, (_, row) => {
+    const [a, b] = [random.normal(), random.normal()];
+    past.unshift(a);
+    const label = (past[1] as number) * (past[2] as number) > 0 ? 1 : 0;
+    const shown = random.uniform() < 0.03 ? 1 - label : label;
+    return `${1e9 + row},${a.toFixed(4)},${b.toFixed(4)},${shown}\n`;
+  });
+  return Buffer.from(`_time,a,b,label\n${lines.join('')}`);
+}
+
+async function fitSeeds(csv: Buffer, search: string, run: number): Promise<[string, string]> {
+  const losses: string[] = [];
+  const rates: number[] = [];
+  for (const seed of SEEDS) {
+    const epochs = await trainOnce(csv, `${search} seed=${seed}`, run);
+    losses.push(Math.min(...epochs.map(({ valLoss = Number.NaN }) => valLoss)).toFixed(4));
+    rates.push(...epochs.map(({ rowsPerSecond }) => rowsPerSecond));
+  }
+  const median = rates.toSorted((a, b) => a - b)[rates.length >> 1] ?? Number.NaN;
+  return [losses.join(' '), Math.round(median).toLocaleString('en')];
+}
+
+async function trainOnce(
+  csv: Buffer,
+  search: string,
+  runLength: number,
+): Promise<readonly EpochRow[]> {
+  const block = readCsv(csv);
+  if (block === undefined) throw new Error('no rows');
+  const results = SearchResults.of(block);
+  const raw = search.match(/(?:[^\s"]|"[^"]*")+/g) ?? [];
+  const plain = raw.map((word) => word.replaceAll('"', ''));
+  const settings = readSettings(
+    readFitArguments(readWords(plain, raw)),
+    readSearchInfo({}),
+    results,
+  );
+  const training = { ...settings.training, runLength };
+  const prepared = prepareModel(results, { ...settings, training });
+  const { epochs } = await prepared.train(async (spec, weights) => createEngine(spec, weights, 1), {
+    onEpoch: () => undefined,
+    breathe: async () => undefined,
+    now: () => performance.now(),
+  });
+  return epochs;
+}

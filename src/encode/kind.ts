@@ -27,8 +27,8 @@ export function kindOf(texts: readonly string[], rows: Iterable<number>): Kind |
     const text = (texts[row] as string).trim();
     if (text === '') continue;
     values++;
-    if (isNonFinite(text)) nonFinite++;
-    else if (isDecimal(text)) decimals++;
+    if (isDecimal(text)) decimals++;
+    else if (isNonFinite(text)) nonFinite++;
     else if (parseIp(text) !== undefined) ips++;
   }
   const counted = values - nonFinite;
@@ -47,8 +47,9 @@ export function identifierReason(texts: readonly string[]): string | undefined {
   if (texts.length < MIN_ROWS_FOR_IDENTIFIERS) return undefined;
   const values = texts.map((text) => text.trim()).filter((text) => text !== '');
   if (values.length === 0) return undefined;
-  if (values.filter(isDate).length >= MAJORITY * values.length) return 'a date';
   const kind = kindOf(values, values.keys());
+  const areDates = (): boolean => values.filter(isDate).length >= MAJORITY * values.length;
+  if (kind !== 'numeric' && areDates()) return 'a date';
   const distinct = new Set(values).size;
   if (kind === 'category' && distinct > values.length / 2) {
     return distinct === texts.length

@@ -52,19 +52,26 @@ export function orderRows(input: RowOrderInput): RowOrder {
  * entity, which is within no gap. Without times no pause is known; any that is neither a tie nor long will do.
  */
 function pausesOf(rows: Int32Array, { times, entities }: RowOrderInput): Float64Array {
-  return Float64Array.from(rows, (row, at) => {
-    const before = rows[at - 1];
-    const isFirst = before === undefined || (entities && entities[before] !== entities[row]);
-    if (isFirst) return Number.NaN;
-    return times === undefined
-      ? Number.MIN_VALUE
-      : (times[row] as number) - (times[before] as number);
-  });
+  const pauses = new Float64Array(rows.length).fill(Number.NaN);
+  for (let at = 1; at < rows.length; at++) {
+    const [before, row] = [rows[at - 1] as number, rows[at] as number];
+    if (entities !== undefined && entities[before] !== entities[row]) continue;
+    pauses[at] =
+      times === undefined ? Number.MIN_VALUE : (times[row] as number) - (times[before] as number);
+  }
+  return pauses;
+}
+
+/** 0, 1, … count − 1 */
+export function range(count: number): Int32Array {
+  const numbers = new Int32Array(count);
+  for (let at = 0; at < count; at++) numbers[at] = at;
+  return numbers;
 }
 
 /** Rows that take part, ascending in time. */
 function timeOrder({ rowCount, times, isPlaced }: RowOrderInput): Int32Array {
-  const rows = Int32Array.from({ length: rowCount }, (_, row) => row).filter(isPlaced);
+  const rows = range(rowCount).filter(isPlaced);
   if (times === undefined) return rows;
   const { rises, falls } = countSteps(rows, times);
   if (falls > rises) rows.reverse();
@@ -89,9 +96,8 @@ function groupByEntity(
   inTime: Int32Array,
   entities: Int32Array | undefined,
 ): Pick<RowOrder, 'rows' | 'ranks' | 'entityCount'> {
-  const allRanks = Int32Array.from(inTime, (_, rank) => rank);
   if (entities === undefined) {
-    return { rows: inTime, ranks: allRanks, entityCount: Math.min(1, inTime.length) };
+    return { rows: inTime, ranks: range(inTime.length), entityCount: Math.min(1, inTime.length) };
   }
   const known = inTime.filter((row) => (entities[row] as number) >= 0);
   const entityCount = known.reduce((most, row) => Math.max(most, (entities[row] as number) + 1), 0);

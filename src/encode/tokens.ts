@@ -24,6 +24,7 @@ import { ipReader } from './ip-features.ts';
 import { parseNumber } from './number.ts';
 import { numberReader } from './numeric.ts';
 import { quantile, sortedValues } from './quantile.ts';
+import { range } from './row-order.ts';
 import type { Sequences } from './steps.ts';
 
 interface NumericTokens {
@@ -155,7 +156,7 @@ export function encodeTokens(
   }
   return {
     steps: tokenSteps(base),
-    starts: Int32Array.from(rows, (_, index) => index * width),
+    starts: range(rows.length).map((index) => index * width),
     lengths: new Int32Array(rows.length).fill(width),
     order,
   };
@@ -163,8 +164,7 @@ export function encodeTokens(
 
 /** The steps of a vocabulary: step i is token i. */
 function tokenSteps(count: number): Sequences['steps'] {
-  const ids = Int32Array.from({ length: count }, (_, token) => token);
-  return { count, width: 0, features: new Float32Array(0), idCount: 1, ids };
+  return { count, width: 0, features: new Float32Array(0), idCount: 1, ids: range(count) };
 }
 
 /** One reader for each token of the field. */

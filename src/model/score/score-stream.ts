@@ -4,6 +4,7 @@
  * @module
  */
 
+import { range } from '../../encode/row-order.ts';
 import type { SearchResults } from '../../results.ts';
 import type { ModelHeader } from '../fitted-model.ts';
 import type { Engine } from '../network/engine.ts';
@@ -55,8 +56,8 @@ export class StreamScorer {
     const isPlaced = (row: number): boolean =>
       (keys === undefined || keys[row] !== undefined) &&
       (isRowMode || times === undefined || !Number.isNaN(times[row] as number));
-    const rows = Int32Array.from({ length: results.rowCount }, (_, row) => row).filter(isPlaced);
-    const begins = rows.map((_, at) => at);
+    const rows = range(results.rowCount).filter(isPlaced);
+    const begins = range(rows.length);
     const { sequences, report } = encodeSequences(
       encoder,
       results,

@@ -11,10 +11,14 @@ import type { Notice } from '../notice.ts';
 import { tieNotices } from '../sequence-rows.ts';
 import type { Candidate } from './scores.ts';
 
+/** One piece of memory for all its rows: there may be a tail for each of 100,000 entities. */
 interface Tail extends Pick<Run, 'depth' | 'lastTime' | 'isTied'> {
-  /** At most window − 1 rows. */
-  readonly features: readonly Float32Array[];
-  readonly ids: readonly Int32Array[];
+  /** Rows, at most window − 1. */
+  readonly count: number;
+  /** `[count, width]` */
+  readonly features: Float32Array;
+  /** `[count, idCount]` */
+  readonly ids: Int32Array;
 }
 
 /** The rows of one entity in a chunk: its tail, then its new rows, as steps. */
@@ -88,10 +92,10 @@ export class SequenceTails {
     if (tail === undefined) {
       return { steps: [], depth: 0, lastTime: Number.NEGATIVE_INFINITY, isTied: false };
     }
-    const steps = tail.features.map((features, index) =>
-      joined.add(features, tail.ids[index] ?? new Int32Array(0)),
-    );
-    return { ...tail, steps };
+    const first = joined.add(tail);
+    const steps = Array.from({ length: tail.count }, (_, row) => first + row);
+    const { depth, lastTime, isTied } = tail;
+    return { steps, depth, lastTime, isTied };
   }
 
   #advance(run: Run, step: number, time: number | undefined): void {
@@ -116,44 +120,50 @@ export class SequenceTails {
   }
 
   #keep(key: string, { steps, depth, lastTime, isTied }: Run, all: Steps): void {
-    const most = Math.min(depth, this.#window - 1);
-    const kept = most === 0 ? [] : steps.slice(-most);
-    this.#tails.set(key, {
-      features: kept.map((step) => all.features.slice(step * all.width, (step + 1) * all.width)),
-      ids: kept.map((step) => all.ids.slice(step * all.idCount, (step + 1) * all.idCount)),
-      depth,
-      lastTime,
-      isTied,
-    });
+    const count = Math.min(depth, this.#window - 1);
+    const { width, idCount } = all;
+    const features = new Float32Array(count * width);
+    const ids = new Int32Array(count * idCount);
+    for (let row = 0; row < count; row++) {
+      const step = steps[steps.length - count + row] as number;
+      features.set(all.features.subarray(step * width, (step + 1) * width), row * width);
+      ids.set(all.ids.subarray(step * idCount, (step + 1) * idCount), row * idCount);
+    }
+    this.#tails.set(key, { count, features, ids, depth, lastTime, isTied });
   }
 }
 
 /** A chunk's steps with the steps of tails behind them. */
 class JoinedSteps {
   readonly #steps: Steps;
-  readonly #features: Float32Array[] = [];
-  readonly #ids: Int32Array[] = [];
+  readonly #tails: Tail[] = [];
+  #count: number;
 
   constructor(steps: Steps) {
     this.#steps = steps;
+    this.#count = steps.count;
   }
 
-  /** Adds a step; returns its position. */
-  add(features: Float32Array, ids: Int32Array): number {
-    this.#features.push(features);
-    this.#ids.push(ids);
-    return this.#steps.count + this.#features.length - 1;
+  /** Adds the rows of a tail; returns the position of the first. */
+  add(tail: Tail): number {
+    const first = this.#count;
+    this.#tails.push(tail);
+    this.#count += tail.count;
+    return first;
   }
 
   steps(): Steps {
     const { count, width, features, idCount, ids } = this.#steps;
-    const total = count + this.#features.length;
-    const allFeatures = new Float32Array(total * width);
+    const allFeatures = new Float32Array(this.#count * width);
+    const allIds = new Int32Array(this.#count * idCount);
     allFeatures.set(features);
-    for (const [at, row] of this.#features.entries()) allFeatures.set(row, (count + at) * width);
-    const allIds = new Int32Array(total * idCount);
     allIds.set(ids);
-    for (const [at, row] of this.#ids.entries()) allIds.set(row, (count + at) * idCount);
-    return { count: total, width, features: allFeatures, idCount, ids: allIds };
+    let at = count;
+    for (const tail of this.#tails) {
+      allFeatures.set(tail.features, at * width);
+      allIds.set(tail.ids, at * idCount);
+      at += tail.count;
+    }
+    return { count: at, width, features: allFeatures, idCount, ids: allIds };
   }
 }

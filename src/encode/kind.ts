@@ -48,25 +48,26 @@ export function identifierReason(texts: readonly string[]): string | undefined {
   const values = texts.map((text) => text.trim()).filter((text) => text !== '');
   if (values.length === 0) return undefined;
   const kind = kindOf(values, values.keys());
-  const areDates = (): boolean => values.filter(isDate).length >= MAJORITY * values.length;
-  if (kind !== 'numeric' && areDates()) return 'a date';
-  const distinct = new Set(values).size;
-  if (kind === 'category' && distinct > values.length / 2) {
-    return distinct === texts.length
-      ? 'a different value in every row'
-      : 'more than half of its values are distinct';
+  if (kind === 'numeric') {
+    const isUnique = values.length === texts.length && isCounter(values);
+    return isUnique ? 'a number that counts the rows' : undefined;
   }
-  return kind === 'numeric' && distinct === texts.length && isCounter(values)
-    ? 'a number that counts the rows'
-    : undefined;
+  if (values.filter(isDate).length >= MAJORITY * values.length) return 'a date';
+  const distinct = new Set(values).size;
+  if (kind !== 'category' || distinct <= values.length / 2) return undefined;
+  return distinct === texts.length
+    ? 'a different value in every row'
+    : 'more than half of its values are distinct';
 }
 
 /** Whether the values are integers that only rise, or only fall, from row to row. */
 function isCounter(values: readonly string[]): boolean {
-  const numbers = values.map(Number);
-  if (!numbers.every(Number.isSafeInteger)) return false;
-  const sign = Math.sign((numbers[1] as number) - (numbers[0] as number));
-  return numbers.every(
-    (value, row) => row === 0 || Math.sign(value - (numbers[row - 1] as number)) === sign,
-  );
+  const sign = Math.sign(Number(values[1]) - Number(values[0]));
+  let before = Number.NaN;
+  return values.every((text, row) => {
+    const value = Number(text);
+    const goesOn = row === 0 || (sign !== 0 && Math.sign(value - before) === sign);
+    before = value;
+    return goesOn && Number.isSafeInteger(value);
+  });
 }

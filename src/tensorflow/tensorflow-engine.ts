@@ -5,11 +5,12 @@
  */
 
 import type { Sequences } from '../encode/steps.ts';
+import { predictInBatches, sortTargets, unsortLogits } from '../model/network/batch-order.ts';
 import type { BatchResult, Engine, UpdateRule } from '../model/network/engine.ts';
 import type { Learning } from '../model/network/learning.ts';
 import type { NetworkSpec } from '../model/network/network-spec.ts';
 import type { Random } from '../random.ts';
-import { type BatchInputs, batchInputs } from './batch-inputs.ts';
+import { batchInputs } from './batch-inputs.ts';
 import { Layers } from './layers.ts';
 import type { Tensorflow } from './tensorflow.ts';
 
@@ -42,11 +43,12 @@ export class TensorflowEngine implements Engine {
   ): BatchResult {
     const { weights, gradient } = this.#learning;
     const inputs = batchInputs(sequences, samples);
-    const sorted = sortedTargets(inputs, targets);
+    const { positions } = inputs;
+    const sorted = sortTargets(positions, targets);
     let result: BatchResult = { loss: Number.NaN, logits: new Float32Array(0) };
     const lossGradient = (logits: Float32Array): Float32Array => {
       const { loss, gradient: byLogits } = this.#learning.loss(logits, sorted);
-      result = { loss, logits: this.#unsorted(inputs, logits) };
+      result = { loss, logits: unsortLogits(positions, logits, this.#outputs) };
       return byLogits;
     };
     this.#layers.gradient(weights, inputs, random, lossGradient, gradient);
@@ -55,16 +57,12 @@ export class TensorflowEngine implements Engine {
   }
 
   predict(sequences: Sequences, samples: Int32Array): Float32Array {
-    const out = new Float32Array(samples.length * this.#outputs);
-    for (let first = 0; first < samples.length; ) {
-      const size = this.#predictedSize(sequences, samples[first] as number);
-      const part = samples.subarray(first, first + size);
-      const inputs = batchInputs(sequences, part);
+    const sizeFrom = (sample: number): number => this.#predictedSize(sequences, sample);
+    return predictInBatches(samples, this.#outputs, sizeFrom, (batch) => {
+      const inputs = batchInputs(sequences, batch);
       const logits = this.#layers.predict(this.#learning.weights, inputs);
-      out.set(this.#unsorted(inputs, logits), first * this.#outputs);
-      first += part.length;
-    }
-    return out;
+      return unsortLogits(inputs.positions, logits, this.#outputs);
+    });
   }
 
   weights(): Float32Array {
@@ -79,18 +77,4 @@ export class TensorflowEngine implements Engine {
     const floats = STATES * this.#widest * (lengths[sample] as number);
     return Math.max(8, Math.min(512, Math.floor(PREDICTED_FLOATS / floats)));
   }
-
-  /** Logits in the order of the samples. */
-  #unsorted({ positions }: BatchInputs, logits: Float32Array): Float32Array {
-    const out = new Float32Array(logits.length);
-    for (const [b, position] of positions.entries()) {
-      const row = logits.subarray(b * this.#outputs, (b + 1) * this.#outputs);
-      out.set(row, position * this.#outputs);
-    }
-    return out;
-  }
-}
-
-function sortedTargets({ positions }: BatchInputs, targets: Float32Array): Float32Array {
-  return Float32Array.from(positions, (position) => targets[position] as number);
 }

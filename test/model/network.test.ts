@@ -4,6 +4,7 @@ import { referenceKernel } from '../../src/kernel/reference-kernel.ts';
 import { BatchBuilder } from '../../src/model/network/batch.ts';
 import { applyMask, dropoutMask } from '../../src/model/network/dropout.ts';
 import { initialWeights } from '../../src/model/network/initial-weights.ts';
+import { Learning } from '../../src/model/network/learning.ts';
 import { Network } from '../../src/model/network/network.ts';
 import { layoutWeights, type NetworkSpec, slotOf } from '../../src/model/network/network-spec.ts';
 import { Workspace } from '../../src/model/network/workspace.ts';
@@ -45,23 +46,33 @@ function weightsOf(network: NetworkSpec): Float32Array {
   return initialWeights(network, 5).map((weight) => weight + 0.5 * random.normal());
 }
 
+function networkOf(network: NetworkSpec): Network {
+  return new Network(
+    referenceKernel,
+    network,
+    new Learning(referenceKernel, network, weightsOf(network)),
+  );
+}
+
 /** Largest difference of the gradient from finite differences, and the largest gradient. */
 function checkGradient(network: NetworkSpec): { worst: number; largest: number } {
   const data = sequences();
   const samples = Int32Array.from(data.starts, (_, sample) => sample);
   const batch = new BatchBuilder(new Workspace(referenceKernel), data).build(samples);
   const targets = Float32Array.from(batch.positions, (position) => position % network.outputs);
-  const subject = new Network(referenceKernel, network, weightsOf(network));
+  const learning = new Learning(referenceKernel, network, weightsOf(network));
+  const subject = new Network(referenceKernel, network, learning);
   const lossNow = (): number => subject.gradient(data.steps, batch, targets, createRandom(3)).loss;
-  const gradient = subject.gradient(data.steps, batch, targets, createRandom(3)).gradient.slice();
+  lossNow();
+  const gradient = learning.gradient.slice();
   let worst = 0;
   for (const at of gradient.keys()) {
-    const weight = subject.weights[at] as number;
-    subject.weights[at] = weight + 2 ** -7;
+    const weight = learning.weights[at] as number;
+    learning.weights[at] = weight + 2 ** -7;
     const above = lossNow();
-    subject.weights[at] = weight - 2 ** -7;
+    learning.weights[at] = weight - 2 ** -7;
     const below = lossNow();
-    subject.weights[at] = weight;
+    learning.weights[at] = weight;
     worst = Math.max(worst, Math.abs((gradient[at] as number) - (above - below) / 2 ** -6));
   }
   return { worst, largest: Math.max(...gradient.map(Math.abs)) };
@@ -90,10 +101,7 @@ describe('Network', () => {
       Int32Array.of(0, 1, 2),
     );
     const logits = (dropout: number): number[] => [
-      ...new Network(referenceKernel, { ...spec, dropout }, weightsOf(spec)).predict(
-        data.steps,
-        batch,
-      ),
+      ...networkOf({ ...spec, dropout }).predict(data.steps, batch),
     ];
 
     expect(logits(0.5)).toEqual(logits(0));
@@ -101,7 +109,7 @@ describe('Network', () => {
 
   it('predicts what training computes', () => {
     const data = sequences();
-    const network = new Network(referenceKernel, spec, weightsOf(spec));
+    const network = networkOf(spec);
     const batch = new BatchBuilder(new Workspace(referenceKernel), data).build(
       Int32Array.of(5, 0, 3),
     );

@@ -10,15 +10,15 @@ import type { Random } from '../../random.ts';
 import type { Batch } from './batch.ts';
 import { applyMask, dropoutMask } from './dropout.ts';
 import { Embedding } from './embedding.ts';
+import type { Learning } from './learning.ts';
 import { layoutWeights, type NetworkSpec, slotOf, type WeightLayout } from './network-spec.ts';
 import { Workspace } from './workspace.ts';
 
+/** Of a batch. */
 export interface NetworkGradient {
   readonly loss: number;
   /** `[batch, outputs]` */
   readonly logits: Float32Array;
-  /** Of all weights; valid until the next call. */
-  readonly gradient: Float32Array;
 }
 
 /** What one layer read and left, for its gradient. */
@@ -32,22 +32,19 @@ interface LayerPass {
 }
 
 export class Network {
-  /** Live: changes here change the network. */
-  readonly weights: Float32Array;
   readonly #kernel: Kernel;
   readonly #spec: NetworkSpec;
   readonly #layout: WeightLayout;
-  readonly #gradient: Float32Array;
+  readonly #learning: Learning;
   readonly #workspace: Workspace;
   readonly #embedding: Embedding;
 
-  constructor(kernel: Kernel, spec: NetworkSpec, weights: Float32Array) {
+  /** @param learning - holds the weights, and gets their gradient */
+  constructor(kernel: Kernel, spec: NetworkSpec, learning: Learning) {
     this.#kernel = kernel;
     this.#spec = spec;
+    this.#learning = learning;
     this.#layout = layoutWeights(spec);
-    this.weights = kernel.floats(this.#layout.count);
-    this.weights.set(weights);
-    this.#gradient = kernel.floats(this.#layout.count);
     this.#workspace = new Workspace(kernel);
     this.#embedding = new Embedding(kernel, spec, this.#layout.embeddings, this.#workspace);
   }
@@ -55,7 +52,7 @@ export class Network {
   /** Logits of a batch, `[batch, outputs]`; valid until the next call. */
   predict(steps: Steps, batch: Batch): Float32Array {
     const last = this.#layout.layers.length - 1;
-    let input = this.#embedding.forward(steps, batch, this.weights);
+    let input = this.#embedding.forward(steps, batch, this.#learning.weights);
     for (let layer = 0; layer < last; layer++) {
       const { batch: projected } = this.#project(layer, batch, input);
       const states = this.#states(layer, batch);
@@ -74,30 +71,29 @@ export class Network {
   }
 
   /**
-   * Loss of a batch and its gradient.
+   * Loss of a batch; its gradient by all weights is left in `learning`.
    *
    * @param targets - `[batch]`, in the order of the batch
    * @param random - deals the dropout masks
    */
   gradient(steps: Steps, batch: Batch, targets: Float32Array, random: Random): NetworkGradient {
-    const { outputs, loss: kind } = this.#spec;
     const passes: LayerPass[] = [];
-    let input = this.#embedding.forward(steps, batch, this.weights);
+    let input = this.#embedding.forward(steps, batch, this.#learning.weights);
     for (const layer of this.#layout.layers.keys()) {
       const pass = this.#forward(layer, batch, input, random);
       passes.push(pass);
       input = this.#output(layer, batch, pass);
     }
     const logits = this.#dense(batch.size, input);
-    const logitsGradient = this.#workspace.floats('logits gradient', batch.size * outputs);
-    const loss = this.#kernel.loss(kind, logits, targets, outputs, batch.size, logitsGradient);
-    this.#gradient.fill(0);
+    const { loss, gradient: logitsGradient } = this.#learning.loss(logits, targets);
+    const { gradient } = this.#learning;
+    gradient.fill(0);
     let outputGradient = this.#denseGradient(batch.size, input, logitsGradient);
     for (const [layer, pass] of [...passes.entries()].reverse()) {
       outputGradient = this.#backward(layer, pass, outputGradient);
     }
-    this.#embedding.backward(steps, batch, outputGradient, this.#gradient);
-    return { loss, logits, gradient: this.#gradient };
+    this.#embedding.backward(steps, batch, outputGradient, gradient);
+    return { loss, logits };
   }
 
   #forward(layer: number, batch: Batch, input: Float32Array, random: Random): LayerPass {
@@ -143,7 +139,7 @@ export class Network {
       states,
       hiddenGradient,
       projectedGradient,
-      slotOf(this.#gradient, slots.recurrent),
+      slotOf(this.#learning.gradient, slots.recurrent),
     );
     const hasInputGradient = layer > 0 || this.#spec.embeddings.length > 0;
     const inputGradient = this.#workspace.floats(
@@ -153,11 +149,11 @@ export class Network {
     this.#kernel.denseGradient(
       shape,
       pass.input,
-      slotOf(this.weights, slots.kernel),
+      slotOf(this.#learning.weights, slots.kernel),
       projectedGradient,
       {
-        weights: slotOf(this.#gradient, slots.kernel),
-        bias: slotOf(this.#gradient, slots.bias),
+        weights: slotOf(this.#learning.gradient, slots.kernel),
+        bias: slotOf(this.#learning.gradient, slots.bias),
         input: hasInputGradient ? inputGradient : undefined,
       },
     );
@@ -178,8 +174,8 @@ export class Network {
     this.#kernel.dense(
       shape,
       input,
-      slotOf(this.weights, kernel),
-      slotOf(this.weights, bias),
+      slotOf(this.#learning.weights, kernel),
+      slotOf(this.#learning.weights, bias),
       projected,
     );
     const index = layer === 0 ? batch.index : this.#everyStep(timesteps * size);
@@ -212,8 +208,8 @@ export class Network {
     this.#kernel.dense(
       shape,
       hidden,
-      slotOf(this.weights, kernel),
-      slotOf(this.weights, bias),
+      slotOf(this.#learning.weights, kernel),
+      slotOf(this.#learning.weights, bias),
       logits,
     );
     return logits;
@@ -223,11 +219,17 @@ export class Network {
     const { kernel, bias } = this.#layout.dense;
     const shape = { rows: size, inner: kernel.rows, columns: kernel.columns };
     const input = this.#workspace.floats('last hidden gradient', size * kernel.rows);
-    this.#kernel.denseGradient(shape, hidden, slotOf(this.weights, kernel), logitsGradient, {
-      weights: slotOf(this.#gradient, kernel),
-      bias: slotOf(this.#gradient, bias),
-      input,
-    });
+    this.#kernel.denseGradient(
+      shape,
+      hidden,
+      slotOf(this.#learning.weights, kernel),
+      logitsGradient,
+      {
+        weights: slotOf(this.#learning.gradient, kernel),
+        bias: slotOf(this.#learning.gradient, bias),
+        input,
+      },
+    );
     return input;
   }
 
@@ -236,7 +238,7 @@ export class Network {
   }
 
   #recurrent(layer: number): Float32Array {
-    return slotOf(this.weights, this.#slots(layer).recurrent);
+    return slotOf(this.#learning.weights, this.#slots(layer).recurrent);
   }
 
   #isLast(layer: number): boolean {

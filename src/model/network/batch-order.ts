@@ -1,0 +1,51 @@
+/**
+ * What engines share: batches sort their sequences, callers know them in the order they gave.
+ *
+ * @module
+ */
+
+/** Targets in the order of a batch. */
+export function sortTargets(positions: Int32Array, targets: Float32Array): Float32Array {
+  return Float32Array.from(positions, (position) => targets[position] as number);
+}
+
+/**
+ * Logits of a batch in the order of its samples.
+ *
+ * @param positions - position in the samples of each sequence of the batch
+ * @param logits - `[batch, outputs]`
+ */
+export function unsortLogits(
+  positions: Int32Array,
+  logits: Float32Array,
+  outputs: number,
+): Float32Array {
+  const out = new Float32Array(positions.length * outputs);
+  for (const [b, position] of positions.entries()) {
+    for (let output = 0; output < outputs; output++) {
+      out[position * outputs + output] = logits[b * outputs + output] as number;
+    }
+  }
+  return out;
+}
+
+/**
+ * Predicts samples batch by batch, `[samples, outputs]`.
+ *
+ * @param sizeFrom - size of the batch that begins with a sample
+ * @param predict - logits of one batch, in the order of its samples
+ */
+export function predictInBatches(
+  samples: Int32Array,
+  outputs: number,
+  sizeFrom: (sample: number) => number,
+  predict: (batch: Int32Array) => Float32Array,
+): Float32Array {
+  const out = new Float32Array(samples.length * outputs);
+  for (let first = 0; first < samples.length; ) {
+    const batch = samples.subarray(first, first + sizeFrom(samples[first] as number));
+    out.set(predict(batch), first * outputs);
+    first += batch.length;
+  }
+  return out;
+}

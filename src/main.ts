@@ -7,7 +7,6 @@
  */
 
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -122,9 +121,9 @@ function readInput(): AsyncIterable<Uint8Array> {
   }
 }
 
-/** Waits while the pipe is full, so that memory does not fill with what splunkd has yet to read. */
+/** Waits until the pipe has taken all, so that memory does not fill with what splunkd has yet to read. */
 async function write(bytes: Uint8Array): Promise<void> {
-  if (!process.stdout.write(bytes)) await once(process.stdout, 'drain');
+  await new Promise<void>((resolve) => process.stdout.write(bytes, () => resolve()));
 }
 
 /** The sentence for a defect of ours; its stack goes to the log under the same reference. */

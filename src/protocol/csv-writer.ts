@@ -30,6 +30,7 @@ export function writeTable(columns: readonly OutputColumn[]): Uint8Array {
 export interface PiecedBody {
   /** Bytes of all pieces. */
   readonly length: number;
+  /** A piece is only valid until the next one is asked for: all come in one memory. */
   pieces(): Iterable<Uint8Array>;
 }
 
@@ -114,8 +115,7 @@ function* writePieces(rows: Rows): Generator<Uint8Array> {
   for (const _ of rows(writer)) {
     if (writer.length < 0.9 * PIECE_BYTES) continue;
     yield writer.bytes();
-    // Not written anew: the pipe may not have taken all of it yet.
-    writer.renew(PIECE_BYTES);
+    writer.clear();
   }
   yield writer.bytes();
 }
@@ -217,9 +217,8 @@ class ByteWriter implements Writer {
     return this.#buffer.subarray(0, this.#length);
   }
 
-  /** Begins again, in a new buffer. */
-  renew(capacity: number): void {
-    this.#buffer = Buffer.allocUnsafeSlow(capacity);
+  /** Begins again, in the same memory. */
+  clear(): void {
     this.#length = 0;
   }
 

@@ -42,7 +42,7 @@ export type Command = (info: SearchInfo) => Promise<Plan>;
 /** The process around the dialogue. */
 export interface Channel {
   readonly input: AsyncIterable<Uint8Array>;
-  /** Resolves when the bytes may be followed by more. */
+  /** Resolves when the bytes have gone and their memory may be used again. */
   readonly write: (bytes: Uint8Array) => Promise<void>;
   /** Records a defect of ours and returns the sentence to show for it. */
   readonly onDefect: (error: unknown) => string;

@@ -6,7 +6,7 @@
 import Papa from 'papaparse';
 import { readCsv } from '../../src/protocol/csv-reader.ts';
 import { writeWithColumns } from '../../src/protocol/csv-writer.ts';
-import { SearchResults } from '../../src/results.ts';
+import { SearchResults } from '../../src/results/results.ts';
 import { csvFile } from '../data/rows.ts';
 import { inTurn, type Side, secondsOf } from '../measure/in-turn.ts';
 import { MILLISECONDS, type Report } from '../measure/report.ts';

@@ -14,7 +14,7 @@ import type { EpochRow } from '../../src/model/fit/training.ts';
 import { readCsv } from '../../src/protocol/csv-reader.ts';
 import { readSearchInfo } from '../../src/protocol/search-info.ts';
 import { createRandom } from '../../src/random.ts';
-import { SearchResults } from '../../src/results.ts';
+import { SearchResults } from '../../src/results/results.ts';
 import { createEngine } from '../engines.ts';
 import type { Report } from '../measure/report.ts';
 

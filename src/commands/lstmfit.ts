@@ -12,7 +12,7 @@ import { type OutputColumn, writeTable, writeWithColumns } from '../protocol/csv
 import type { Body, Command, Plan } from '../protocol/dialogue.ts';
 import type { Messages } from '../protocol/messages.ts';
 import { isParseTime, type SearchInfo } from '../protocol/search-info.ts';
-import type { SearchResults } from '../results.ts';
+import type { SearchResults } from '../results/results.ts';
 import { modelFileBytes, type StoredModel } from '../store/model-file.ts';
 import type { FoundModel, ModelStore } from '../store/model-store.ts';
 import { chosenEngine } from './chosen-engine.ts';

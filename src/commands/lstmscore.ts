@@ -14,7 +14,7 @@ import { writeBeside, writeWithColumns } from '../protocol/csv-writer.ts';
 import type { Body, Command, ExecuteRequest, Plan } from '../protocol/dialogue.ts';
 import type { Messages } from '../protocol/messages.ts';
 import { isParseTime, type SearchInfo } from '../protocol/search-info.ts';
-import { SearchResults } from '../results.ts';
+import { SearchResults } from '../results/results.ts';
 import type { StoredModel } from '../store/model-file.ts';
 import type { FoundModel, ModelStore } from '../store/model-store.ts';
 import { BRIEF } from '../store/splunkd.ts';

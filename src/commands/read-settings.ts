@@ -9,7 +9,7 @@ import type { Kind } from '../encode/kind.ts';
 import { UserError } from '../errors.ts';
 import type { FitSettings } from '../model/fit/fit-settings.ts';
 import type { SearchInfo } from '../protocol/search-info.ts';
-import type { SearchResults } from '../results.ts';
+import type { SearchResults } from '../results/results.ts';
 import { expandFields, isListed } from './feature-fields.ts';
 import type { FitArguments } from './fit-arguments.ts';
 import { suggestion } from './nearest.ts';

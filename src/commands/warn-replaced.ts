@@ -1,6 +1,6 @@
 import type { OutputColumn } from '../protocol/csv-writer.ts';
 import type { Messages } from '../protocol/messages.ts';
-import type { SearchResults } from '../results.ts';
+import type { SearchResults } from '../results/results.ts';
 
 /** Says which received columns ours replace. */
 export function warnReplaced(

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Column } from '../results.ts';
+import type { Column } from '../results/column.ts';
 import type { EncodingReport } from './encoding-report.ts';
 
 /** The cells of one field that become steps. */

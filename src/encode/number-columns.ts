@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { SearchResults } from '../results.ts';
+import type { SearchResults } from '../results/results.ts';
 import { parseNumberCell } from './number.ts';
 
 /** Fields whose numbers are held at once: enough to read whole cache lines, few enough to be small. */

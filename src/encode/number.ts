@@ -7,7 +7,7 @@
  * @module
  */
 
-import { decodeCell } from '../results.ts';
+import { decodeCell } from '../results/result-block.ts';
 
 const PLUS = 0x2b;
 const MINUS = 0x2d;

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { decodeCell } from '../results.ts';
+import { decodeCell } from '../results/result-block.ts';
 import { isDecimal, parseNumberCell } from './number.ts';
 
 const ISO =

@@ -15,7 +15,7 @@ import { parseTimeCell } from '../encode/time.ts';
 import { encodeTokens, type TokenEncoder } from '../encode/tokens.ts';
 import { windowsOver } from '../encode/windows.ts';
 import { UserError } from '../errors.ts';
-import type { SearchResults } from '../results.ts';
+import type { SearchResults } from '../results/results.ts';
 import type { SequenceSpec } from './fitted-model.ts';
 import { counted, type Notice } from './notice.ts';
 

@@ -5,7 +5,7 @@
  */
 
 import { thousands, UserError } from '../errors.ts';
-import { SearchResults } from '../results.ts';
+import { SearchResults } from '../results/results.ts';
 import type { Body, ExecuteRequest, Plan } from './dialogue.ts';
 import type { Messages } from './messages.ts';
 

@@ -9,7 +9,7 @@
  */
 
 import { UserError } from '../errors.ts';
-import { cellsPerRow, decodeCell, type ResultBlock } from '../results.ts';
+import { cellsPerRow, decodeCell, type ResultBlock } from '../results/result-block.ts';
 import { decodeMultivalue, twinOf } from './multivalue.ts';
 
 const QUOTE = 0x22;

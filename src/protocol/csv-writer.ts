@@ -4,7 +4,8 @@
  * @module
  */
 
-import { cellsPerRow, type ResultBlock, type SearchResults } from '../results.ts';
+import { cellsPerRow, type ResultBlock } from '../results/result-block.ts';
+import type { SearchResults } from '../results/results.ts';
 import { splitRow } from './csv-reader.ts';
 import { twinOf } from './multivalue.ts';
 

@@ -6,7 +6,7 @@
  */
 
 import { UserError } from '../errors.ts';
-import type { ResultBlock } from '../results.ts';
+import type { ResultBlock } from '../results/result-block.ts';
 import { type Chunk, decodeChunks, encodeChunkHead, FramingError } from './chunk.ts';
 import { readCsv } from './csv-reader.ts';
 import type { PiecedBody } from './csv-writer.ts';

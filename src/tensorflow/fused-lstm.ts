@@ -5,9 +5,34 @@
  * @module
  */
 
-import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
-import type { NativeBackend, OperationAttribute } from './native-backend.ts';
+import type { KernelBackend, Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { LstmLayer, LstmWeights, TensorflowJs } from './tensorflow.ts';
+
+/** An attribute of an operation, as TensorFlow's C interface takes it. */
+export interface OperationAttribute {
+  readonly name: string;
+  readonly type: number;
+  readonly value: number | boolean;
+}
+
+/** What we use of tfjs-node's backend; `tensorMap` is private there. */
+export interface NativeBackend extends KernelBackend {
+  readonly binding: {
+    readonly TF_ATTR_TYPE: number;
+    readonly TF_ATTR_BOOL: number;
+    readonly TF_FLOAT: number;
+    readonly TF_INT64: number;
+  };
+  readonly tensorMap: {
+    get(dataId: object): { dtype: number; shape: number[] };
+  };
+  executeMultipleOutputs(
+    name: string,
+    attributes: readonly OperationAttribute[],
+    inputs: readonly Tensor[],
+    outputs: number,
+  ): Tensor[];
+}
 
 /** i, cs, f, o, ci, co, h: what the gradient wants back, each `[T, B, U]`. */
 const OUTPUTS = 7;

@@ -7,35 +7,8 @@
 
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { KernelBackend, Tensor } from '@tensorflow/tfjs-core';
-import { fusedLstm } from './fused-lstm.ts';
+import { fusedLstm, type NativeBackend } from './fused-lstm.ts';
 import type { Tensorflow, TensorflowJs } from './tensorflow.ts';
-
-/** An attribute of an operation, as TensorFlow's C interface takes it. */
-export interface OperationAttribute {
-  readonly name: string;
-  readonly type: number;
-  readonly value: number | boolean;
-}
-
-/** What we use of tfjs-node's backend; `tensorMap` is private there. */
-export interface NativeBackend extends KernelBackend {
-  readonly binding: {
-    readonly TF_ATTR_TYPE: number;
-    readonly TF_ATTR_BOOL: number;
-    readonly TF_FLOAT: number;
-    readonly TF_INT64: number;
-  };
-  readonly tensorMap: {
-    get(dataId: object): { dtype: number; shape: number[] };
-  };
-  executeMultipleOutputs(
-    name: string,
-    attributes: readonly OperationAttribute[],
-    inputs: readonly Tensor[],
-    outputs: number,
-  ): Tensor[];
-}
 
 /** The bundle of TensorFlow.js' core and tfjs-node's backend. */
 interface TensorflowBundle {

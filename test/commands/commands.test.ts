@@ -11,7 +11,7 @@ import { readCsv } from '../../src/protocol/csv-reader.ts';
 import type { Command, Plan } from '../../src/protocol/dialogue.ts';
 import { Messages } from '../../src/protocol/messages.ts';
 import { readSearchInfo } from '../../src/protocol/search-info.ts';
-import { SearchResults } from '../../src/results.ts';
+import { SearchResults } from '../../src/results/results.ts';
 import { Log } from '../../src/store/log.ts';
 import { blockOf, type Row } from '../model/support/rows.ts';
 import { bytesOf } from '../support/body.ts';

@@ -7,7 +7,8 @@ import { BuiltinEngine } from '../../src/model/network/builtin-engine.ts';
 import type { Notice } from '../../src/model/notice.ts';
 import { scoreRows } from '../../src/model/score/score-rows.ts';
 import { readCsv } from '../../src/protocol/csv-reader.ts';
-import { type ResultBlock, SearchResults } from '../../src/results.ts';
+import type { ResultBlock } from '../../src/results/result-block.ts';
+import { SearchResults } from '../../src/results/results.ts';
 import { engineOf, prepare } from './support/models.ts';
 import { type Row, resultsOf } from './support/rows.ts';
 

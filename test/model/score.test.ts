@@ -6,7 +6,7 @@ import { scoreRows } from '../../src/model/score/score-rows.ts';
 import { StreamScorer } from '../../src/model/score/score-stream.ts';
 import type { Scores } from '../../src/model/score/scores.ts';
 import { createRandom, shuffle } from '../../src/random.ts';
-import { SearchResults } from '../../src/results.ts';
+import { SearchResults } from '../../src/results/results.ts';
 import { engineOf, untrained } from './support/models.ts';
 import { blockOf, type Row, resultsOf } from './support/rows.ts';
 

@@ -3,7 +3,8 @@ import { UserError } from '../../src/errors.ts';
 import { collectRows } from '../../src/protocol/collect.ts';
 import { readCsv } from '../../src/protocol/csv-reader.ts';
 import { Messages } from '../../src/protocol/messages.ts';
-import type { ResultBlock, SearchResults } from '../../src/results.ts';
+import type { ResultBlock } from '../../src/results/result-block.ts';
+import type { SearchResults } from '../../src/results/results.ts';
 import { bytesOf } from '../support/body.ts';
 
 const block = (csv: string): ResultBlock | undefined => readCsv(Buffer.from(csv));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { UserError } from '../../src/errors.ts';
 import { readCsv } from '../../src/protocol/csv-reader.ts';
-import { SearchResults } from '../../src/results.ts';
+import { SearchResults } from '../../src/results/results.ts';
 
 /** The table as text: the header, then the rows. */
 function read(csv: string | Uint8Array): string[][] | undefined {

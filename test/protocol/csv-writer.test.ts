@@ -7,7 +7,8 @@ import {
   writeWithColumns as writePieced,
   writeTable,
 } from '../../src/protocol/csv-writer.ts';
-import { type ResultBlock, SearchResults } from '../../src/results.ts';
+import type { ResultBlock } from '../../src/results/result-block.ts';
+import { SearchResults } from '../../src/results/results.ts';
 import { bytesOf } from '../support/body.ts';
 
 const block = (csv: string | Uint8Array): ResultBlock => readCsv(Buffer.from(csv)) as ResultBlock;

@@ -2,7 +2,7 @@ import type { Cells } from '../../src/encode/cells.ts';
 import { parseNumberCell } from '../../src/encode/number.ts';
 import { readCsv } from '../../src/protocol/csv-reader.ts';
 import { writeTable } from '../../src/protocol/csv-writer.ts';
-import { SearchResults } from '../../src/results.ts';
+import { SearchResults } from '../../src/results/results.ts';
 
 /** A column of results that holds `texts`, as encoders read it. */
 export function columnOf(texts: readonly string[]): Pick<Cells, 'column' | 'numbers'> {

@@ -12,7 +12,7 @@ import type { TokenEncoder } from '../../encode/tokens.ts';
 import { depths } from '../../encode/windows.ts';
 import { thousands, UserError } from '../../errors.ts';
 import { createRandom } from '../../random.ts';
-import type { SearchResults } from '../../results.ts';
+import type { SearchResults } from '../../results/results.ts';
 import { oddValueNotices } from '../encoding-notices.ts';
 import { counted, type Notice } from '../notice.ts';
 import { isDropped, refuseNulls } from '../policies.ts';

@@ -13,7 +13,7 @@ import {
 import { identifierReason, kindOf } from '../../encode/kind.ts';
 import { fitTokens, type TokenEncoder, type TokenField } from '../../encode/tokens.ts';
 import { UserError } from '../../errors.ts';
-import type { SearchResults } from '../../results.ts';
+import type { SearchResults } from '../../results/results.ts';
 import { listed, type Notice } from '../notice.ts';
 import type { FitSettings } from './fit-settings.ts';
 

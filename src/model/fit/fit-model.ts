@@ -14,7 +14,7 @@ import {
 import type { Target } from '../../encode/target.ts';
 import { type TokenEncoder, tokenCount } from '../../encode/tokens.ts';
 import { UserError } from '../../errors.ts';
-import type { SearchResults } from '../../results.ts';
+import type { SearchResults } from '../../results/results.ts';
 import type { FittedModel, ModelHeader, TrainingRecord } from '../fitted-model.ts';
 import type { Engine, EngineFactory } from '../network/engine.ts';
 import { initialWeights } from '../network/initial-weights.ts';

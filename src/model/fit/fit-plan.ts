@@ -7,7 +7,7 @@
 import { parseNumber } from '../../encode/number.ts';
 import { type ClassTarget, fitClasses, looksLikeClasses, refuseText } from '../../encode/target.ts';
 import { UserError } from '../../errors.ts';
-import type { SearchResults } from '../../results.ts';
+import type { SearchResults } from '../../results/results.ts';
 import type { SequenceSpec } from '../fitted-model.ts';
 import { counted, type Notice } from '../notice.ts';
 import type { FitSettings } from './fit-settings.ts';

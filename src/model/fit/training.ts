@@ -7,8 +7,10 @@
 import type { Sequences } from '../../encode/steps.ts';
 import { UserError } from '../../errors.ts';
 import type { Optimizer } from '../../kernel/kernel.ts';
-import { createRandom, type Random, shuffle } from '../../random.ts';
+import { createRandom, type Random } from '../../random.ts';
 import type { Engine } from '../network/engine.ts';
+import { RunningMean, type Sample } from './running-mean.ts';
+import { runLength, shuffledRuns } from './runs.ts';
 
 export interface TrainingOptions {
   readonly epochs: number | 'auto';
@@ -72,16 +74,6 @@ export interface TrainingOutcome {
 const AUTO_MIN_UPDATES = 1000;
 const AUTO_MAX_EPOCHS = 200;
 const MAX_UPDATES_PER_CHECK = 500;
-
-/**
- * Windows that follow one another share all rows but one, whose input projection is computed once a
- * batch: short runs of them train 1.2 to 1.7 times as many rows a second. `npm run bench -- runs` shows
- * that the loss stays within what another seed changes.
- */
-const RUN_LENGTH = 4;
-
-/** A batch holds at least this many runs. */
-const FEWEST_RUNS = 8;
 
 /** A smaller fall of the loss is no progress; the default of Keras' `ReduceLROnPlateau`. */
 const MIN_PROGRESS = 1e-4;
@@ -147,7 +139,9 @@ class TrainingRun {
     const { training, validation } = this.#examples;
     const { batchSize } = this.#options;
     const batches = Math.ceil(training.length / batchSize);
-    const order = shuffledRuns(training, this.#runLength(), this.#random);
+    const { sequences } = this.#examples;
+    const length = runLength(sequences, batchSize, this.#options.runLength);
+    const order = shuffledRuns(training, length, this.#random);
     const total = new RunningMean();
     let recent = new RunningMean();
     let held: ReturnType<Judge> | undefined;
@@ -175,13 +169,6 @@ class TrainingRun {
     };
     this.#rows.push(row);
     this.#hooks.onEpoch(row);
-  }
-
-  /** Rows of their own share nothing: `order` says that sequences are lists of tokens. */
-  #runLength(): number {
-    const { runLength = RUN_LENGTH, batchSize } = this.#options;
-    const hasWindows = this.#examples.sequences.order === undefined;
-    return hasWindows ? Math.max(1, Math.min(runLength, Math.floor(batchSize / FEWEST_RUNS))) : 1;
   }
 
   /** One update; returns what it adds to the means. */
@@ -235,47 +222,6 @@ class TrainingRun {
     const { patience, epochs } = this.#options;
     const isEarly = epochs === 'auto' && this.#updates < AUTO_MIN_UPDATES;
     return patience > 0 && !isEarly && this.#progress.stale >= patience;
-  }
-}
-
-/** The examples in runs of `length` neighbours, the runs in random order. */
-function shuffledRuns(examples: Int32Array, length: number, random: Random): Int32Array {
-  const runs = Int32Array.from({ length: Math.ceil(examples.length / length) }, (_, run) => run);
-  shuffle(runs, random);
-  const order = new Int32Array(examples.length);
-  let filled = 0;
-  for (const run of runs) {
-    const part = examples.subarray(run * length, (run + 1) * length);
-    order.set(part, filled);
-    filled += part.length;
-  }
-  return order;
-}
-
-interface Sample {
-  readonly count: number;
-  readonly loss: number;
-  readonly metric: number;
-}
-
-/** Means over batches, weighted by their size. */
-class RunningMean {
-  #loss = 0;
-  #metric = 0;
-  count = 0;
-
-  add({ count, loss, metric }: Sample): void {
-    this.#loss += count * loss;
-    this.#metric += count * metric;
-    this.count += count;
-  }
-
-  get loss(): number {
-    return this.#loss / this.count;
-  }
-
-  get metric(): number {
-    return this.#metric / this.count;
   }
 }
 

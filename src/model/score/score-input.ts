@@ -7,7 +7,7 @@
 import type { FieldEncoder } from '../../encode/features.ts';
 import type { TokenField } from '../../encode/tokens.ts';
 import { UserError } from '../../errors.ts';
-import type { SearchResults } from '../../results.ts';
+import type { SearchResults } from '../../results/results.ts';
 import type { ModelHeader } from '../fitted-model.ts';
 import { listed, type Notice } from '../notice.ts';
 

@@ -6,7 +6,7 @@
 
 import { depths } from '../../encode/windows.ts';
 import { UserError } from '../../errors.ts';
-import type { SearchResults } from '../../results.ts';
+import type { SearchResults } from '../../results/results.ts';
 import type { ModelHeader, SequenceSpec } from '../fitted-model.ts';
 import type { Engine } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';

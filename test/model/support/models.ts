@@ -8,7 +8,7 @@ import { BuiltinEngine } from '../../../src/model/network/builtin-engine.ts';
 import { initialWeights } from '../../../src/model/network/initial-weights.ts';
 import { readSearchInfo } from '../../../src/protocol/search-info.ts';
 import { createRandom } from '../../../src/random.ts';
-import type { SearchResults } from '../../../src/results.ts';
+import type { SearchResults } from '../../../src/results/results.ts';
 
 /** Prepares the fit that somebody would type after `| lstmfit`; words are parted by blanks. */
 export function prepare(results: SearchResults, typed: string): PreparedFit {

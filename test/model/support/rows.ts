@@ -1,6 +1,7 @@
 import { readCsv } from '../../../src/protocol/csv-reader.ts';
 import { type OutputColumn, writeTable } from '../../../src/protocol/csv-writer.ts';
-import { type ResultBlock, SearchResults } from '../../../src/results.ts';
+import type { ResultBlock } from '../../../src/results/result-block.ts';
+import { SearchResults } from '../../../src/results/results.ts';
 
 /** A row by field; a missing field is null. */
 export type Row = Readonly<Record<string, string | number>>;

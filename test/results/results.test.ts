@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseNumber, parseNumberCell } from '../src/encode/number.ts';
-import { parseTime, parseTimeCell } from '../src/encode/time.ts';
-import { readCsv } from '../src/protocol/csv-reader.ts';
-import { writeTable } from '../src/protocol/csv-writer.ts';
-import { decodeCell, type ResultBlock, SearchResults } from '../src/results.ts';
+import { parseNumber, parseNumberCell } from '../../src/encode/number.ts';
+import { parseTime, parseTimeCell } from '../../src/encode/time.ts';
+import { readCsv } from '../../src/protocol/csv-reader.ts';
+import { writeTable } from '../../src/protocol/csv-writer.ts';
+import { decodeCell, type ResultBlock } from '../../src/results/result-block.ts';
+import { SearchResults } from '../../src/results/results.ts';
 
 const block = (csv: string): ResultBlock => readCsv(Buffer.from(csv)) as ResultBlock;
 

@@ -1,0 +1,136 @@
+/**
+ * The rows of one chunk: the bytes that splunkd sent, and where each cell starts.
+ *
+ * @module
+ */
+
+/** The rows of one chunk. */
+export interface ResultBlock {
+  /** CSV in UTF-8, header row included. */
+  readonly bytes: Uint8Array;
+  /** Names of all received columns, in order, columns that only carry multivalues included. */
+  readonly columns: readonly string[];
+  /** The columns that hold a field of their own: name → position in `columns`. */
+  readonly fields: ReadonlyMap<string, number>;
+  readonly rowCount: number;
+  /** Columns whose cells are in `cells`: the first ones, all fields among them. */
+  readonly indexed: number;
+  /**
+   * `[rowCount, indexed + 2]`: where each indexed cell starts in `bytes`, then one past the last of
+   * them, then one past the row. A cell ends one byte before the next one starts.
+   */
+  readonly cells: Uint32Array;
+  /** Values of the cells that hold several: field → row → values. */
+  readonly multivalues: ReadonlyMap<string, ReadonlyMap<number, readonly string[]>>;
+}
+
+/** Entries of `cells` for a row. */
+export function cellsPerRow({ indexed }: Pick<ResultBlock, 'indexed'>): number {
+  return indexed + 2;
+}
+
+/** Reads a number from the cell `bytes[start … end)`, as CSV holds it; NaN for none. */
+export type CellParser = (bytes: Buffer, start: number, end: number) => number;
+
+/** Is shown a cell, as CSV holds it. */
+export type VisitCell = (bytes: Buffer, start: number, end: number, row: number) => void;
+
+const QUOTE = 0x22;
+
+/** The text of a CSV cell; bytes that are not UTF-8 become U+FFFD. */
+export function decodeCell(bytes: Buffer, start: number, end: number): string {
+  if (bytes[start] !== QUOTE || end <= start) return bytes.toString('utf8', start, end);
+  return bytes.toString('utf8', start + 1, end - 1).replaceAll('""', '"');
+}
+
+/**
+ * Numbers of several columns, row by row.
+ *
+ * @param first - place of the block's first row in `numbers`
+ * @param numbers - `[fields][rows]`; left alone where there is no cell
+ */
+export function readNumbers(
+  block: ResultBlock,
+  fields: readonly string[],
+  first: number,
+  parse: CellParser,
+  numbers: readonly Float64Array[],
+): void {
+  const { cells, rowCount } = block;
+  const bytes = bufferOf(block);
+  const stride = cellsPerRow(block);
+  const found = fields.flatMap((field, at) => {
+    const column = block.fields.get(field);
+    return column === undefined ? [] : [{ column, out: numbers[at] as Float64Array }];
+  });
+  for (let row = 0; row < rowCount; row++) {
+    for (const { column, out } of found) {
+      const at = row * stride + column;
+      const start = cells[at] as number;
+      const end = (cells[at + 1] as number) - 1;
+      if (end > start) out[first + row] = parse(bytes, start, end);
+    }
+  }
+  for (const [at, field] of fields.entries()) {
+    const out = numbers[at] as Float64Array;
+    visitMultivalues(block, field, first, (text, start, end, row) => {
+      out[row] = parse(text, start, end);
+    });
+  }
+}
+
+/** Visits the cells of a column that are not empty; `first` is the number of the block's first row. */
+export function visitCells(
+  block: ResultBlock,
+  field: string,
+  first: number,
+  visit: VisitCell,
+): void {
+  const column = block.fields.get(field);
+  if (column === undefined) return;
+  const { cells, rowCount } = block;
+  const bytes = bufferOf(block);
+  const stride = cellsPerRow(block);
+  for (let row = 0, at = column; row < rowCount; row++, at += stride) {
+    const start = cells[at] as number;
+    const end = (cells[at + 1] as number) - 1;
+    if (end > start) visit(bytes, start, end, first + row);
+  }
+  visitMultivalues(block, field, first, visit);
+}
+
+function visitMultivalues(
+  { fields, multivalues }: ResultBlock,
+  field: string,
+  first: number,
+  visit: VisitCell,
+): void {
+  if (!fields.has(field)) return;
+  for (const [row, values] of multivalues.get(field) ?? []) {
+    const text = Buffer.from(asCell(values.join('\n')));
+    visit(text, 0, text.length, first + row);
+  }
+}
+
+/** The text of a cell. */
+export function textAt(block: ResultBlock, field: string, row: number): string {
+  const column = block.fields.get(field);
+  if (column === undefined) return '';
+  const values = block.multivalues.get(field)?.get(row);
+  if (values !== undefined) return values.join('\n');
+  const at = row * cellsPerRow(block) + column;
+  return decodeCell(
+    bufferOf(block),
+    block.cells[at] as number,
+    (block.cells[at + 1] as number) - 1,
+  );
+}
+
+function bufferOf({ bytes }: ResultBlock): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** Text as a quoted cell. */
+function asCell(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,80 @@
+/**
+ * Search results as a columnar table over the bytes that splunkd sent.
+ *
+ * A block keeps the bytes of one chunk and where each cell starts. A column is read from these bytes
+ * when an encoder asks for it: numbers without making text, text once for each distinct cell. A cell
+ * that only passes through is copied, never decoded.
+ *
+ * @module
+ */
+
+import { Column } from './column.ts';
+import { type CellParser, type ResultBlock, readNumbers } from './result-block.ts';
+
+/** All rows of a search, in the order in which they came. */
+export class SearchResults {
+  readonly #blocks: ResultBlock[] = [];
+  readonly #fields = new Set<string>();
+  #rowCount = 0;
+
+  static of(...blocks: readonly ResultBlock[]): SearchResults {
+    const results = new SearchResults();
+    for (const block of blocks) results.append(block);
+    return results;
+  }
+
+  append(block: ResultBlock): void {
+    this.#blocks.push(block);
+    this.#rowCount += block.rowCount;
+    for (const field of block.fields.keys()) this.#fields.add(field);
+  }
+
+  get blocks(): readonly ResultBlock[] {
+    return this.#blocks;
+  }
+
+  get rowCount(): number {
+    return this.#rowCount;
+  }
+
+  /** Field names of all chunks, in first-seen order. */
+  get fields(): readonly string[] {
+    return [...this.#fields];
+  }
+
+  has(field: string): boolean {
+    return this.#fields.has(field);
+  }
+
+  /** The values of `field`; null where a chunk did not have it. */
+  column(field: string): Column {
+    return new Column(this.#blocks, field, this.#rowCount);
+  }
+
+  /**
+   * Numbers of several columns as `parse` reads them, NaN for null: `[fields][rows]`. The cells of a row
+   * lie side by side: to read columns one after the other would fetch all memory anew for each.
+   */
+  numbers(fields: readonly string[], parse: CellParser): Float64Array[] {
+    const numbers = fields.map(() => new Float64Array(this.#rowCount).fill(Number.NaN));
+    let first = 0;
+    for (const block of this.#blocks) {
+      readNumbers(block, fields, first, parse, numbers);
+      first += block.rowCount;
+    }
+    return numbers;
+  }
+
+  /** All texts of a column, one a row. */
+  texts(field: string): string[] {
+    return this.column(field).texts();
+  }
+
+  /** Rows in which `field` has more than one value. */
+  multivalueCount(field: string): number {
+    return this.#blocks.reduce((sum, { multivalues }) => {
+      const cells = [...(multivalues.get(field)?.values() ?? [])];
+      return sum + cells.filter((values) => values.length > 1).length;
+    }, 0);
+  }
+}

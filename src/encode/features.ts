@@ -11,7 +11,6 @@ import { categoryReader, fitVocabulary, type Vocabulary, vocabularySize } from '
 import type { Cells, Columns } from './cells.ts';
 import { fitIp, type IpEncoder, ipWidth, writeIp } from './ip-features.ts';
 import type { Kind } from './kind.ts';
-import { parseNumber } from './number.ts';
 import { fitNumeric, type NumericEncoder, numericWidth, writeNumeric } from './numeric.ts';
 import type { Steps } from './steps.ts';
 
@@ -34,12 +33,14 @@ export interface FeatureOptions {
   readonly ip: 'octets' | 'onehot' | 'embedding' | 'drop';
 }
 
-/** One column of the results: its texts, one a row, and what it is. */
-export interface FieldColumn {
-  readonly field: string;
-  readonly texts: readonly string[];
-  readonly kind: Kind;
-}
+/** One column of the results, one value a row: numbers, NaN for null, or texts. */
+export type FieldColumn =
+  | { readonly field: string; readonly kind: 'numeric'; readonly numbers: Float64Array }
+  | {
+      readonly field: string;
+      readonly kind: Exclude<Kind, 'numeric'>;
+      readonly texts: readonly string[];
+    };
 
 /** Largest vocabulary that `categorical=auto` turns into one-hot columns. */
 const MAX_ONE_HOT = 32;
@@ -50,11 +51,13 @@ const MAX_ONE_HOT = 32;
  * @returns `undefined` when the field is constant in these rows or dropped by an option
  */
 export function fitField(
-  { field, texts, kind }: FieldColumn,
+  column: FieldColumn,
   rows: Int32Array,
   { categorical, ip }: FeatureOptions,
 ): FieldEncoder | undefined {
-  if (kind === 'numeric') return fitNumeric(field, numbersOf(texts, rows));
+  const { field } = column;
+  if (column.kind === 'numeric') return fitNumeric(field, pickRows(column.numbers, rows));
+  const { kind, texts } = column;
   if (kind === 'ip' && ip === 'octets') return fitIp(field, texts, rows);
   const choice = kind === 'ip' ? ip : categorical;
   const vocabulary = choice === 'drop' ? undefined : fitVocabulary(texts, rows);
@@ -64,9 +67,11 @@ export function fitField(
   return { kind: 'category', field, encoding, vocabulary };
 }
 
-/** The numbers in `rows`; NaN for null. */
-function numbersOf(texts: readonly string[], rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => parseNumber(texts[row] as string));
+/** The numbers in `rows`. */
+export function pickRows(numbers: Float64Array, rows: Int32Array): Float64Array {
+  const picked = new Float64Array(rows.length);
+  for (let at = 0; at < rows.length; at++) picked[at] = numbers[rows[at] as number] as number;
+  return picked;
 }
 
 /** Width of the embedding of a category, after a rule of thumb of fast.ai. */

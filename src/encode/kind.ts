@@ -49,8 +49,9 @@ export function identifierReason(texts: readonly string[]): string | undefined {
   if (values.length === 0) return undefined;
   const kind = kindOf(values, values.keys());
   if (kind === 'numeric') {
-    const isUnique = values.length === texts.length && isCounter(values);
-    return isUnique ? 'a number that counts the rows' : undefined;
+    return values.length === texts.length
+      ? counterReason(Float64Array.from(values, Number))
+      : undefined;
   }
   if (values.filter(isDate).length >= MAJORITY * values.length) return 'a date';
   const distinct = new Set(values).size;
@@ -60,14 +61,18 @@ export function identifierReason(texts: readonly string[]): string | undefined {
     : 'more than half of its values are distinct';
 }
 
-/** Whether the values are integers that only rise, or only fall, from row to row. */
-function isCounter(values: readonly string[]): boolean {
-  const sign = Math.sign(Number(values[1]) - Number(values[0]));
-  let before = Number.NaN;
-  return values.every((text, row) => {
-    const value = Number(text);
-    const goesOn = row === 0 || (sign !== 0 && Math.sign(value - before) === sign);
-    before = value;
-    return goesOn && Number.isSafeInteger(value);
-  });
+/**
+ * The same for a field that has a number in every row: integers that only rise, or only fall, from row
+ * to row.
+ */
+export function counterReason(numbers: Float64Array): string | undefined {
+  if (numbers.length < MIN_ROWS_FOR_IDENTIFIERS) return undefined;
+  const sign = Math.sign((numbers[1] as number) - (numbers[0] as number));
+  if (sign === 0) return undefined;
+  const isCounter = numbers.every(
+    (value, row) =>
+      Number.isSafeInteger(value) &&
+      (row === 0 || Math.sign(value - (numbers[row - 1] as number)) === sign),
+  );
+  return isCounter ? 'a number that counts the rows' : undefined;
 }

@@ -18,10 +18,9 @@ import {
 } from './category.ts';
 import type { Cells } from './cells.ts';
 import { HAS_UNSEEN } from './encoding-report.ts';
-import type { FeatureOptions, FieldColumn } from './features.ts';
+import { type FeatureOptions, type FieldColumn, pickRows } from './features.ts';
 import { type IpAddress, parseIp } from './ip.ts';
 import { ipReader } from './ip-features.ts';
-import { parseNumber } from './number.ts';
 import { numberReader } from './numeric.ts';
 import { quantile, sortedValues } from './quantile.ts';
 import { range } from './row-order.ts';
@@ -67,23 +66,20 @@ const IP_PARTS = 4;
  * @returns `undefined` when the field is constant in these rows or dropped by an option
  */
 export function fitTokens(
-  { field, texts, kind }: FieldColumn,
+  column: FieldColumn,
   rows: Int32Array,
   { categorical, ip }: FeatureOptions,
 ): TokenField | undefined {
-  if (kind === 'numeric') return fitBins(field, texts, rows);
+  const { field } = column;
+  if (column.kind === 'numeric') return fitBins(field, pickRows(column.numbers, rows));
+  const { kind, texts } = column;
   if (kind === 'ip' && ip === 'octets') return fitParts(field, texts, rows);
   if ((kind === 'ip' ? ip : categorical) === 'drop') return undefined;
   const vocabulary = fitVocabulary(texts, rows);
   return vocabulary && { kind: 'category', field, vocabulary };
 }
 
-function fitBins(
-  field: string,
-  texts: readonly string[],
-  rows: Int32Array,
-): NumericTokens | undefined {
-  const values = Float64Array.from(rows, (row) => parseNumber(texts[row] as string));
+function fitBins(field: string, values: Float64Array): NumericTokens | undefined {
   const sorted = sortedValues(values);
   const hasNull = sorted.length < values.length;
   if (sorted.length === 0 || (sorted[0] === sorted.at(-1) && !hasNull)) return undefined;

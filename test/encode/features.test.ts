@@ -13,7 +13,7 @@ import {
 } from '../../src/encode/features.ts';
 import { type Kind, kindOf } from '../../src/encode/kind.ts';
 import { columnOf } from '../support/column.ts';
-import { allRows, encodeField } from './support/cells.ts';
+import { allRows, encodeField, fieldOf } from './support/cells.ts';
 
 const auto: FeatureOptions = { categorical: 'auto', ip: 'octets' };
 
@@ -22,7 +22,7 @@ function learn(
   kind: Kind,
   options: Partial<FeatureOptions> = {},
 ): FieldEncoder | undefined {
-  return fitField({ field: 'f', texts, kind }, allRows(texts), { ...auto, ...options });
+  return fitField(fieldOf(texts, kind), allRows(texts), { ...auto, ...options });
 }
 
 /** Each of `count` values three times. */
@@ -59,7 +59,7 @@ describe('fitField', () => {
   it('learns from training rows only', () => {
     const texts = ['1', '2', '3', '1000'];
 
-    const encoder = fitField({ field: 'f', texts, kind: 'numeric' }, Int32Array.of(0, 1, 2), auto);
+    const encoder = fitField(fieldOf(texts, 'numeric'), Int32Array.of(0, 1, 2), auto);
 
     expect(encoder).toMatchObject({ fill: 2, hasNull: false });
   });
@@ -139,7 +139,7 @@ describe('encodeFeatures', () => {
     const fitOne = (field: keyof typeof columns, categorical: FeatureOptions['categorical']) => {
       const texts = columns[field];
       const kind = field === 'n' ? 'numeric' : 'category';
-      return fitField({ field, texts, kind }, rows, { ...auto, categorical }) as FieldEncoder;
+      return fitField(fieldOf(texts, kind, field), rows, { ...auto, categorical }) as FieldEncoder;
     };
     const encoder: FeatureEncoder = {
       kind: 'features',

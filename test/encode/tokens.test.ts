@@ -12,12 +12,12 @@ import {
   tokensPerRow,
 } from '../../src/encode/tokens.ts';
 import { columnOf } from '../support/column.ts';
-import { allRows } from './support/cells.ts';
+import { allRows, fieldOf } from './support/cells.ts';
 
 const auto: FeatureOptions = { categorical: 'auto', ip: 'octets' };
 
 function learn(texts: readonly string[], kind: Kind): TokenField | undefined {
-  return fitTokens({ field: 'f', texts, kind }, allRows(texts), auto);
+  return fitTokens(fieldOf(texts, kind), allRows(texts), auto);
 }
 
 /** The tokens of each row, and what was found on the way. */
@@ -180,7 +180,7 @@ describe('categories as tokens', () => {
   ] as const)('are dropped where asked to: %s', (kind, options) => {
     const texts = ['10.0.0.1', '10.0.0.2', '10.0.0.1', '10.0.0.2', '10.0.0.1', '10.0.0.2'];
 
-    const field = fitTokens({ field: 'f', texts, kind }, allRows(texts), { ...auto, ...options });
+    const field = fitTokens(fieldOf(texts, kind), allRows(texts), { ...auto, ...options });
 
     expect(field).toBeUndefined();
   });
@@ -249,8 +249,8 @@ describe('encodeTokens', () => {
     const kind = kindOf(texts, [0, 1, 2]);
 
     expect(kind).toBe('numeric');
-    expect(
-      fitTokens({ field: 'f', texts, kind: 'numeric' }, Int32Array.of(0, 1, 2), auto),
-    ).toMatchObject({ hasNull: false });
+    expect(fitTokens(fieldOf(texts, 'numeric'), Int32Array.of(0, 1, 2), auto)).toMatchObject({
+      hasNull: false,
+    });
   });
 });

@@ -10,7 +10,8 @@ import {
   type FieldEncoder,
   fitField,
 } from '../../encode/features.ts';
-import { identifierReason, kindOf } from '../../encode/kind.ts';
+import { counterReason, identifierReason, type Kind, kindOf } from '../../encode/kind.ts';
+import { NumberColumns } from '../../encode/number-columns.ts';
 import { fitTokens, type TokenEncoder, type TokenField } from '../../encode/tokens.ts';
 import { UserError } from '../../errors.ts';
 import type { SearchResults } from '../../results/results.ts';
@@ -35,8 +36,12 @@ export function fitEncoders(
   const fields: (FieldEncoder | TokenField)[] = [];
   const leftOut: string[] = [];
   const identifiers: string[] = [];
+  const reader: FieldReader = {
+    numbers: new NumberColumns(results, settings.features),
+    textsOf: (field) => results.texts(field),
+  };
   for (const field of settings.features) {
-    const { encoder, reason } = encodeField(results.texts(field), field, settings, rows, window);
+    const { encoder, reason } = encodeField(reader, field, settings, rows, window);
     if (encoder === undefined) leftOut.push(`${field} (${reason})`);
     else {
       fields.push(encoder);
@@ -53,9 +58,15 @@ export function fitEncoders(
   return { encoder, notices: notices(leftOut, identifiers) };
 }
 
+/** What a field holds: numbers are read at once, texts only where there is something else. */
+interface FieldReader {
+  readonly numbers: NumberColumns;
+  readonly textsOf: (field: string) => string[];
+}
+
 /** The encoder of one field, or why there is none; or why one should look at it twice. */
 function encodeField(
-  texts: readonly string[],
+  reader: FieldReader,
   field: string,
   settings: FitSettings,
   rows: Int32Array,
@@ -64,14 +75,33 @@ function encodeField(
   readonly encoder?: FieldEncoder | TokenField | undefined;
   readonly reason: string | undefined;
 } {
-  const identifier = identifierReason(texts);
+  const { column, identifier } = readField(reader, field, settings.kinds.get(field), rows);
   if (identifier !== undefined && !settings.named.has(field)) return { reason: identifier };
-  const found = kindOf(texts, rows);
-  if (found === undefined) return { reason: 'no value' };
-  const column = { field, texts, kind: settings.kinds.get(field) ?? found };
+  if (column === undefined) return { reason: 'no value' };
   const fitOne = window === 'fields' ? fitTokens : fitField;
   const encoder = fitOne(column, rows, settings.encoding);
   return { encoder, reason: encoder === undefined ? whyNot(column, settings) : identifier };
+}
+
+/** @returns no column for a field without a value in training rows */
+function readField(
+  { numbers: columns, textsOf }: FieldReader,
+  field: string,
+  forced: Kind | undefined,
+  rows: Int32Array,
+): { readonly column?: FieldColumn; readonly identifier: string | undefined } {
+  const numbers = columns.of(field);
+  const isNumeric = forced === undefined || forced === 'numeric';
+  if (isNumeric && !numbers.some(Number.isNaN)) {
+    return { column: { field, kind: 'numeric', numbers }, identifier: counterReason(numbers) };
+  }
+  const texts = textsOf(field);
+  const identifier = identifierReason(texts);
+  const found = kindOf(texts, rows);
+  if (found === undefined) return { identifier };
+  const kind = forced ?? found;
+  const column = kind === 'numeric' ? { field, kind, numbers } : { field, kind, texts };
+  return { column, identifier };
 }
 
 function whyNot({ kind }: FieldColumn, { encoding }: FitSettings): string {

@@ -3,14 +3,23 @@ import { EncodingReport } from '../../../src/encode/encoding-report.ts';
 import {
   encodeFeatures,
   type FeatureEncoder,
+  type FieldColumn,
   type FieldEncoder,
   featureCount,
 } from '../../../src/encode/features.ts';
+import type { Kind } from '../../../src/encode/kind.ts';
+import { parseNumber } from '../../../src/encode/number.ts';
 import { columnOf } from '../../support/column.ts';
 
 /** All rows, in order. */
 export function allRows(texts: readonly unknown[]): Int32Array {
   return Int32Array.from(texts, (_, row) => row);
+}
+
+/** A field as encoders learn it. */
+export function fieldOf(texts: readonly string[], kind: Kind, field = 'f'): FieldColumn {
+  if (kind !== 'numeric') return { field, kind, texts };
+  return { field, kind, numbers: Float64Array.from(texts, parseNumber) };
 }
 
 /** The cells of one field, all rows in order. */

@@ -9,7 +9,7 @@ describe('fitThreads', () => {
     ['auto', 'scheduler__admin__search__RMD5_at_1763800000_1', 16, MUCH, 2, 'a scheduled search'],
     ['auto', '1763800000.42', 2, MUCH, 2, 'a machine with two processors'],
     ['auto', '1763800000.42', 16, 1e8, 1, 'little work'],
-    ['auto', '1763800000.42', 16, 2.5e9, 2, 'work for two'],
+    ['auto', '1763800000.42', 16, 9e9, 2, 'work for two'],
     [8, '1763800000.42', 16, MUCH, 8, 'a number'],
     [8, 'scheduler__x', 16, MUCH, 8, 'a number in a scheduled search'],
     [64, '1763800000.42', 16, MUCH, 16, 'more than there are processors'],

@@ -37,7 +37,8 @@ async function longFit(model: string, options: string): Promise<WireCommand> {
 }
 
 describe('threads', () => {
-  const LARGE = 'window=20 units=64 epochs=2';
+  /** Enough work to be worth two threads, in training and in scoring. */
+  const LARGE = 'window=20 units=256 epochs=1';
 
   it('give the same model and the same scores, to the last bit', async () => {
     const input = flows(2000);

@@ -2,8 +2,8 @@
  * Makes the app folder: static files with the version filled in, conf files from the command table,
  * launchers, the bundle, Node.js and the licences, every file with the mode that Splunk wants.
  */
-import { chmod, copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { execFile } from 'node:child_process';
+import { chmod, copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';

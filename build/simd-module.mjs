@@ -11,7 +11,8 @@ const folder = join(root, 'src/kernel/assembly');
 const generatedFile = join(root, 'src/kernel/simd.generated.wasm');
 
 const flags = [
-  ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--enable', 'relaxed-simd', '--enable', 'threads'],
+  ['-O3', '--noAssert', '--runtime', 'stub'],
+  ['simd', 'relaxed-simd', 'threads'].flatMap((feature) => ['--enable', feature]),
   // The caller owns the memory; the maximum is that of simd-memory.ts.
   ['--importMemory', '--noExportMemory', '--sharedMemory'],
   ['--initialMemory', '1', '--maximumMemory', '65535'],
@@ -37,8 +38,10 @@ export async function compileSimd(out, changes = new Map()) {
   const { default: asc } = await import('assemblyscript/asc');
   const entry = relativeToRoot(join(folder, 'index.ts'));
   const options = {
-    readFile: async (name, baseDir) =>
-      changes.get(basename(name)) ?? (await readFile(join(baseDir, name), 'utf8').catch(() => null)),
+    readFile: async (name, baseDir) => {
+      const path = join(baseDir, name);
+      return changes.get(basename(name)) ?? (await readFile(path, 'utf8').catch(() => null));
+    },
   };
   const { error, stderr } = await asc.main([entry, '-o', out, '--baseDir', root, ...flags], options);
   if (error) throw new BuildError(`${stderr}`, { cause: error });

@@ -13,7 +13,7 @@
 export const JOB_INTEGERS = 32;
 
 /** Places in that memory. */
-export const STATE = 0;
+const STATE = 0;
 const ENTERED = 1;
 const NEXT = 2;
 const FAILED = 3;

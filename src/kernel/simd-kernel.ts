@@ -82,7 +82,7 @@ export class SimdKernel implements Kernel {
   ): void {
     const packed = this.#pack(inner, columns, weights, columns, 1);
     const numbers = [inner, columns, input.byteOffset, packed, bias.byteOffset, out.byteOffset];
-    this.#run('denseRows', rows, TILE.rows, inner * columns, () => 0, numbers);
+    this.#run('denseRows', rows, TILE.rows, inner * columns, numbers);
   }
 
   denseGradient(
@@ -97,7 +97,7 @@ export class SimdKernel implements Kernel {
     if (gradients.input === undefined) return;
     const packed = this.#pack(columns, inner, weights, 1, columns);
     const numbers = [columns, inner, outGradient.byteOffset, packed, 0, pointerTo(gradients.input)];
-    this.#run('denseRows', rows, TILE.rows, inner * columns, () => 0, numbers);
+    this.#run('denseRows', rows, TILE.rows, inner * columns, numbers);
   }
 
   lstm(...[batch, recurrent, states]: Parameters<Kernel['lstm']>): void {
@@ -119,10 +119,10 @@ export class SimdKernel implements Kernel {
     const flown = [gates, cells, tanhCells, cellGradient, hiddenGradient].map(pointerTo);
     const inputs = [units, size, timesteps, alive.byteOffset, packed, ...flown];
     const work = timesteps * units * width;
-    this.#run('lstmGradient', size, TILE.sequences, work, () => 0, inputs);
+    this.#run('lstmGradient', size, TILE.sequences, work, inputs);
     const added = [alive, index, gates, projectedGradient].map(pointerTo);
     const places = timesteps * size;
-    this.#run('addProjectedGradient', width, TILE.columns, places, () => 0, [
+    this.#run('addProjectedGradient', width, TILE.columns, places, [
       width,
       size,
       timesteps,
@@ -168,7 +168,7 @@ export class SimdKernel implements Kernel {
     this.#assembly.packGates(units, recurrent.byteOffset, packed);
     const inputs = [alive, projected, index].map(pointerTo);
     const numbers = [units, size, timesteps, ...inputs, packed, ...states.map(pointerTo)];
-    this.#run(part, size, TILE.sequences, timesteps * units * units * 4, () => 0, numbers);
+    this.#run(part, size, TILE.sequences, timesteps * units * units * 4, numbers);
   }
 
   /** Packs a right-hand side into working memory, which the next call of this writes anew. */
@@ -193,7 +193,7 @@ export class SimdKernel implements Kernel {
     numbers: readonly number[],
   ): void {
     const packed = (share: number): number => this.#assembly.packedFloats(rows, share);
-    this.#run(part, columns, TILE.columns, rows * inner, packed, numbers);
+    this.#run(part, columns, TILE.columns, rows * inner, numbers, packed);
   }
 
   /**
@@ -207,8 +207,8 @@ export class SimdKernel implements Kernel {
     count: number,
     tile: number,
     work: number,
-    packed: (share: number) => number,
     numbers: readonly number[],
+    packed: (share: number) => number = () => 0,
   ): void {
     const threads = this.#workers?.threadsFor(count * work) ?? 1;
     const share = Math.ceil(count / threads / tile) * tile;

@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { fitBody, longFit } from '../support/long-fit.ts';
 import { column, flows, TINY } from '../support/sample-flows.ts';
 import { SearchHead } from '../support/search-head.ts';
 import { appFolder, frame, WireCommand } from '../support/wire-command.ts';
@@ -18,23 +19,7 @@ beforeAll(async () => {
 
 afterAll(() => head.close());
 
-const lines = flows(2000).rows.map(([time, , bytes, proto, label]) =>
-  [time, bytes, proto, label].join(','),
-);
-const BODY = `_time,bytes,proto,label\n${lines.join('\n')}\n`;
-
-/** A fit that goes on for minutes, seen to have trained an epoch at least. */
-async function longFit(model: string, options: string): Promise<WireCommand> {
-  const surroundings = head.surroundings();
-  const command = new WireCommand('lstmfit', surroundings.environment);
-  const text = `label from bytes proto into ${model} window=20 units=64 epochs=10000 patience=0 ${options}`;
-  await command.ask(getinfo(surroundings, { args: text.split(' ') }));
-  await command.write(frame(execute(true), BODY));
-  const isTraining = (): boolean => head.log().some((line) => line['model'] === model);
-  for (let tries = 0; !isTraining() && tries < 400; tries++) await pause(25);
-  expect(isTraining()).toBe(true);
-  return command;
-}
+const BODY = fitBody(2000);
 
 describe('threads', () => {
   /** Enough work to be worth two threads, in training and in scoring. */
@@ -61,7 +46,12 @@ describe('threads', () => {
   it('are as many as asked for, and no more than there are processors', async () => {
     const counts: number[] = [];
     for (const threads of [1, 2, 64]) {
-      const command = await longFit(`counted_${threads}`, `threads=${threads}`);
+      const command = await longFit(
+        head,
+        BODY,
+        `counted_${threads}`,
+        `window=20 threads=${threads}`,
+      );
       counts.push(readdirSync(`/proc/${command.pid}/task`).length);
       command.kill('SIGTERM');
       await command.gone();
@@ -76,7 +66,7 @@ describe('threads', () => {
   });
 
   it('end with the search, whose cancellation they do not delay', async () => {
-    const command = await longFit('cancelled', 'threads=2');
+    const command = await longFit(head, BODY, 'cancelled', 'window=20 threads=2');
     command.kill('SIGTERM');
 
     expect(await command.gone()).toMatchObject({ exitCode: 0, signal: null, stderr: '' });

@@ -8,6 +8,7 @@ import {
 } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { fitBody, longFit } from '../support/long-fit.ts';
 import { flows, TINY } from '../support/sample-flows.ts';
 import { SearchHead } from '../support/search-head.ts';
 import { type CommandName, frame, WireCommand, type WireEnd } from '../support/wire-command.ts';
@@ -27,26 +28,10 @@ afterAll(() => head.close());
 
 const words = (text: string) => text.split(' ');
 
-const lines = flows(200).rows.map(([time, , bytes, proto, label]) =>
-  [time, bytes, proto, label].join(','),
-);
-const BODY = `_time,bytes,proto,label\n${lines.join('\n')}\n`;
+const BODY = fitBody(200);
 
 function expectProper(end: WireEnd): void {
   expect(end).toMatchObject({ exitCode: 0, signal: null, stderr: '' });
-}
-
-/** A fit that would go on for minutes, seen to have trained an epoch at least. */
-async function longFit(model: string, options = ''): Promise<WireCommand> {
-  const surroundings = head.surroundings();
-  const command = new WireCommand('lstmfit', surroundings.environment);
-  const text = `label from bytes proto into ${model} epochs=10000 patience=0 units=64 ${options}`;
-  await command.ask(getinfo(surroundings, { args: words(text.trim()) }));
-  await command.write(frame(execute(true), BODY));
-  const isTraining = (): boolean => head.log().some((line) => line['model'] === model);
-  for (let tries = 0; !isTraining() && tries < 200; tries++) await pause(25);
-  expect(isTraining()).toBe(true);
-  return command;
 }
 
 describe('an error', () => {
@@ -145,7 +130,7 @@ describe('a fit that is cancelled while it trains', () => {
   it.each<NodeJS.Signals>(['SIGTERM', 'SIGINT'])(
     'by %s goes at once, and saves nothing',
     async (signal) => {
-      const command = await longFit(`cancelled_${signal}`);
+      const command = await longFit(head, BODY, `cancelled_${signal}`);
 
       command.kill(signal);
       const end = await command.gone();
@@ -158,7 +143,7 @@ describe('a fit that is cancelled while it trains', () => {
   );
 
   it('by the end of its input goes after ten seconds, and saves nothing', async () => {
-    const command = await longFit('cancelled_by_eof');
+    const command = await longFit(head, BODY, 'cancelled_by_eof');
 
     const end = command.end();
     await Promise.race([end, pause(12_000)]);
@@ -177,7 +162,7 @@ describe('a fit that is cancelled while it trains', () => {
       await head.run(`lstmfit label from bytes proto into ${model} ${TINY}`, flows());
       const old = head.modelBytes(model);
 
-      const command = await longFit(model, 'seed=7');
+      const command = await longFit(head, BODY, model, 'seed=7');
       command.kill(signal);
       await command.gone();
 
@@ -189,7 +174,7 @@ describe('a fit that is cancelled while it trains', () => {
   );
 
   it('leaves no process behind: the launcher is the command', async () => {
-    const command = await longFit('alone');
+    const command = await longFit(head, BODY, 'alone');
     const children = readFileSync(`/proc/${command.pid}/task/${command.pid}/children`, 'utf8');
     expect(readFileSync(`/proc/${command.pid}/comm`, 'utf8')).not.toMatch(/^sh$/m);
     expect(children).toBe('');

@@ -9,6 +9,7 @@
  */
 
 import { weightGradient } from './dense';
+import { aliveAt } from './lstm';
 import { addProduct } from './matrix';
 import { addFloats, multiplyAdd, read, write } from './vector';
 
@@ -37,8 +38,8 @@ export function lstmGradient(
   const row = <usize>units << 2;
   const step = row * <usize>size;
   for (let t = timesteps - 1; t >= 0; t--) {
-    const now = min(last, load<i32>(alive + (<usize>t << 2)));
-    const before = t == 0 ? 0 : min(last, load<i32>(alive + (<usize>(t - 1) << 2)));
+    const now = aliveAt(alive, t, last);
+    const before = aliveAt(alive, t - 1, last);
     const begin = <usize>t * step;
     for (let b = first; b < now; b++) {
       const at = begin + <usize>b * row;
@@ -71,7 +72,7 @@ export function addProjectedGradient(
   const row = <usize>columns << 2;
   const at = <usize>first << 2;
   for (let t = 0; t < timesteps; t++) {
-    const now = load<i32>(alive + (<usize>t << 2));
+    const now = aliveAt(alive, t, size);
     for (let b = 0; b < now; b++) {
       const place = <usize>(t * size + b);
       const to = projectedGradient + <usize>load<i32>(index + (place << 2)) * row;
@@ -100,7 +101,7 @@ export function recurrentGradient(
 ): void {
   const step = <usize>(units * size) << 2;
   for (let t = 1; t < timesteps; t++) {
-    const before = load<i32>(alive + (<usize>(t - 1) << 2));
+    const before = aliveAt(alive, t - 1, size);
     const isFull = before == size;
     const rows = isFull ? (timesteps - t) * size : before;
     const dz = gates + 4 * <usize>t * step;

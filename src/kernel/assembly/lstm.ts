@@ -19,6 +19,13 @@ import { multiplyAdd, read, write } from './vector';
 
 const BLOCK = 64;
 
+/** Sequences before `end` that are alive at timestep t; none before the first. */
+// @ts-expect-error: decorators
+@inline
+export function aliveAt(alive: usize, t: i32, end: i32): i32 {
+  return t < 0 ? 0 : min(end, load<i32>(alive + (<usize>t << 2)));
+}
+
 /** Keeps the states of every timestep, `[T, B, …]`. */
 export function lstm(
   first: i32,
@@ -40,14 +47,12 @@ export function lstm(
   for (let begin = first; begin < last; begin += BLOCK) {
     const end = min(last, begin + BLOCK);
     for (let t = 0; t < timesteps; t++) {
-      const past = t == 0 ? 0 : load<i32>(alive + (<usize>(t - 1) << 2));
-      const now = load<i32>(alive + (<usize>t << 2));
       const at = <usize>t * step;
       timestep(
         units,
         begin,
-        min(past, end),
-        min(now, end),
+        aliveAt(alive, t - 1, end),
+        aliveAt(alive, t, end),
         projected,
         index + (<usize>(t * size) << 2),
         packed,
@@ -88,14 +93,12 @@ export function lstmLast(
   for (let begin = first; begin < last; begin += BLOCK) {
     const end = min(last, begin + BLOCK);
     for (let t = 0; t < timesteps; t++) {
-      const past = t == 0 ? 0 : load<i32>(alive + (<usize>(t - 1) << 2));
-      const now = load<i32>(alive + (<usize>t << 2));
       const isOdd = ((timesteps - t) & 1) != 0;
       timestep(
         units,
         begin,
-        min(past, end),
-        min(now, end),
+        aliveAt(alive, t - 1, end),
+        aliveAt(alive, t, end),
         projected,
         index + (<usize>(t * size) << 2),
         packed,

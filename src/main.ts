@@ -70,6 +70,7 @@ function createEnvironment(inputEnd: () => number): Environment {
       if (performance.now() - inputEnd() > LAST_EPOCHS_MS) process.exit(0);
       await breathe();
     },
+    exists: existsSync,
     logFor: (folder, sid) => new Log(folder, { pid: process.pid, sid }),
   };
 }

@@ -97,6 +97,7 @@ async function trainOnce(
     onEpoch: () => undefined,
     breathe: async () => undefined,
     now: () => performance.now(),
+    stop: () => undefined,
   });
   return epochs;
 }

@@ -29,6 +29,8 @@ export interface Environment {
   readonly breathe: () => Promise<void>;
   /** The same, and that the input ended some time ago, as it does in a cancelled search. */
   readonly breatheInFit: () => Promise<void>;
+  /** Whether a file exists. */
+  readonly exists: (path: string) => boolean;
   readonly logFor: (home: string, sid: string) => Log;
 }
 

@@ -5,7 +5,18 @@
  */
 
 import { parseDuration } from '../encode/time.ts';
-import { custom, integer, number, type Option, oneOf, orWords, parseInteger } from './option.ts';
+import { parseThresholdRule } from '../model/threshold.ts';
+import { parseClassWeights } from './class-weights.ts';
+import {
+  boolean,
+  custom,
+  integer,
+  number,
+  type Option,
+  oneOf,
+  orWords,
+  parseInteger,
+} from './option.ts';
 import { threadsOption } from './threads.ts';
 
 /** Field that orders rows unless the user names another. */
@@ -14,20 +25,27 @@ export const DEFAULT_TIME = '_time';
 const MAX_LAYERS = 8;
 const MAX_UNITS = 1024;
 
+/** Limits of the app, which an option can only tighten. */
+const MAX_SECONDS = 600;
+const MAX_ROWS = 1_000_000;
+
 export const fitOptions = {
   window: orWords(
     ['auto', 'fields'],
-    integer(1, 10_000, {
+    integer(1, 10_000_000, {
       group: 'sequence',
       default: 'auto',
       help: 'Rows per sequence, in time order, per entity; fields = each row is one sequence whose steps are its fields. auto: fields for classes without by, else 20.',
     }),
   ),
-  min_rows: integer(1, 10_000, {
-    group: 'sequence',
-    default: '1',
-    help: 'A row is scored from this many rows of its sequence on; rows before have the status warmup.',
-  }),
+  min_rows: orWords(
+    ['auto'],
+    integer(1, 1_000_000, {
+      group: 'sequence',
+      default: 'auto',
+      help: 'A row is scored from this many rows of its sequence on; rows before have the status warmup. auto: 1.',
+    }),
+  ),
   gap: custom(
     'a duration such as 30s, 5m, 1h or 2d',
     '<duration>',
@@ -38,6 +56,11 @@ export const fitOptions = {
     group: 'sequence',
     default: '1',
     help: 'Train on every n-th sequence only.',
+  }),
+  label: oneOf(['last', 'any'], {
+    group: 'sequence',
+    default: 'last',
+    help: 'Class of a window: that of its last row; or, of two classes, positive if any of its rows is.',
   }),
   time: custom('the name of a field', '<field>', (text) => text, {
     group: 'sequence',
@@ -135,26 +158,58 @@ export const fitOptions = {
     default: '6',
     help: 'Checks (an epoch, or 500 updates if shorter) without progress before training stops; the best weights are kept. 0 = never stop early, keep the last weights.',
   }),
-  class_weight: oneOf(['none'], {
-    group: 'training',
-    default: 'none',
-    help: 'Weights of the classes in the loss.',
-  }),
-  split: oneOf(['time', 'random', 'none'], {
+  class_weight: orWords(
+    ['auto', 'none'],
+    custom('weights above 0 such as "benign:1,attack:5"', '<class>:<num>,...', parseClassWeights, {
+      group: 'training',
+      default: 'auto',
+      help: 'Weights of the classes in the loss of training; auto: inverse frequency, at most 10. Probabilities are corrected back to the shares that occur.',
+    }),
+  ),
+  split: oneOf(['time', 'entity', 'random', 'none'], {
     group: 'training',
     default: 'time',
-    help: 'Which rows validate: the newest, or rows by lot (windows in contiguous blocks), or none.',
+    help: 'Which rows validate and test: the newest; whole entities (by) by lot; rows by lot (windows in contiguous blocks); or none.',
   }),
   validation: number(0, 1, {
     group: 'training',
     default: '0.2',
     bounds: '()',
-    help: 'Share of the rows that validate.',
+    help: 'Share of the rows that validate: they choose the epoch, the calibration and the threshold.',
   }),
-  threshold: number(0, 1, {
+  test: orWords(
+    ['auto'],
+    number(0, 1, {
+      group: 'training',
+      default: 'auto',
+      bounds: '[)',
+      help: 'Share of the rows that nothing is chosen by, for honest figures; with split=time the newest. auto: 0.1 from 5,000 sequences on.',
+    }),
+  ),
+  threshold: custom(
+    'a number between 0 and 1, f1, fpr:<share> such as fpr:0.001, or alerts:<number>/day',
+    'auto|<num>|f1|fpr:<num>|alerts:<num>/day',
+    parseThresholdRule,
+    {
+      group: 'training',
+      default: 'auto',
+      help: 'Probability from which a row is of the positive class of two; f1: the best F1 on validation; fpr:x: false positives at most this share of validation negatives; alerts:n/day: at most so many positives (also /hour, /week). auto: f1 with at least 20 validation rows of each class, else 0.5.',
+    },
+  ),
+  refit: boolean({
     group: 'training',
-    default: '0.5',
-    help: 'Probability from which a row is of the positive class of two.',
+    default: 'false',
+    help: 'Train again, on all rows, as many updates as were best; the figures are those from before.',
+  }),
+  max_time: integer(1, MAX_SECONDS, {
+    group: 'training',
+    default: `${MAX_SECONDS}`,
+    help: 'Seconds after which training stops and the best model so far is saved.',
+  }),
+  max_rows: integer(1, MAX_ROWS, {
+    group: 'training',
+    default: `${MAX_ROWS}`,
+    help: 'Most rows that are used, the newest.',
   }),
   seed: integer(0, 2 ** 31 - 1, {
     group: 'training',
@@ -173,10 +228,10 @@ export const fitOptions = {
     default: 'epochs',
     help: 'What the search returns: one row an epoch, one row about the model, or the rows with predictions.',
   }),
-  replace: oneOf(['always', 'never'], {
+  replace: oneOf(['always', 'better', 'never'], {
     group: 'result',
     default: 'always',
-    help: 'Whether a model of this name is replaced.',
+    help: 'Whether a model of this name is replaced; better: only if the new one scores better on the same held-out rows, which the old one was not trained on.',
   }),
   note: custom('text', '<text>', (text) => text, {
     group: 'result',

@@ -9,7 +9,6 @@ import type { EpochRow } from '../model/fit/training.ts';
 import type { ModelHeader } from '../model/fitted-model.ts';
 import { layoutWeights } from '../model/network/network-spec.ts';
 import type { OutputColumn } from '../protocol/csv-writer.ts';
-import type { StoredHeader } from '../store/model-file.ts';
 import { floatText } from './float-text.ts';
 
 export function epochTable(
@@ -34,18 +33,23 @@ export function epochTable(
   ];
 }
 
-/** @param place - where the model was saved */
-export function summaryTable(
-  { version, header }: StoredHeader,
-  place: { readonly model: string; readonly app: string; readonly sharing: string },
-): OutputColumn[] {
+/** What the summary says of where the model was saved. */
+interface Place {
+  readonly model: string;
+  readonly app: string;
+  readonly sharing: string;
+  /** `undefined` where `replace=better` kept the old one. */
+  readonly version: number | undefined;
+}
+
+export function summaryTable(header: ModelHeader, place: Place): OutputColumn[] {
   const { training, target, sequence, encoder, network, threshold } = header;
   const prefix = training.metricsOf === 'validation' ? 'val' : 'train';
   const cells: [string, string | number | null][] = [
     ['model', place.model],
     ['app', place.app],
     ['sharing', place.sharing],
-    ['version', version],
+    ['version', place.version ?? null],
     ['mode', target.mode],
     ['window', sequence.window],
     ['rows', training.rows],
@@ -64,6 +68,7 @@ export function summaryTable(
       target.mode === 'classify' && target.classes.length === 2 ? (target.classes[1] ?? '') : '',
     ],
     ...metricCells(`${prefix}_`, training.metrics),
+    ...metricCells('test_', training.testMetrics ?? {}),
     ['baseline', training.baseline.name],
     ...metricCells('baseline_', training.baseline.metrics),
     ['earliest', training.earliest],

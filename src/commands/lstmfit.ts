@@ -6,6 +6,9 @@
 
 import { thousands, UserError } from '../errors.ts';
 import { type PreparedFit, prepareModel, type TrainedModel } from '../model/fit/fit-model.ts';
+import { compareModels } from '../model/fit/replacement.ts';
+import type { TrainingHooks } from '../model/fit/training.ts';
+import type { FittedModel } from '../model/fitted-model.ts';
 import { scoreRows } from '../model/score/score-rows.ts';
 import { collectRows } from '../protocol/collect.ts';
 import { type OutputColumn, writeTable, writeWithColumns } from '../protocol/csv-writer.ts';
@@ -19,12 +22,13 @@ import { chosenEngine } from './chosen-engine.ts';
 import { type Environment, splunkHome, storeFor, tell, typedName } from './environment.ts';
 import { isGlob } from './feature-fields.ts';
 import { type FitArguments, readFitArguments } from './fit-arguments.ts';
-import { qualityNotice, refuseOtherKind } from './fit-messages.ts';
+import { refuseOtherKind, replacementNotice, trainingNotices } from './fit-messages.ts';
 import { DEFAULT_TIME } from './fit-options.ts';
 import { epochTable, summaryTable } from './fit-tables.ts';
 import { outputNames } from './output-names.ts';
 import { readSettings } from './read-settings.ts';
 import { scoreColumns } from './score-columns.ts';
+import { stopSignal } from './stop-signal.ts';
 import { fitThreads } from './threads.ts';
 import { warnReplaced } from './warn-replaced.ts';
 import { readWords } from './words.ts';
@@ -76,6 +80,7 @@ class FitRun {
 
   async run(results: SearchResults): Promise<Body> {
     const { model: ref, options } = this.#fit;
+    const stop = stopSignal(this.#environment, this.#info, options.max_time);
     if (results.rowCount === 0) {
       throw new UserError('There are no results to train on: check the search and its time range.');
     }
@@ -95,9 +100,35 @@ class FitRun {
     tell(this.#messages, prepared.notices);
     const threads = this.#threads(prepared.work);
     const createEngine = chosenEngine(this.#environment, this.#fit, threads);
-    const trained = await prepared.train(createEngine, this.#hooks());
-    const stored = await this.#save(trained, existing, (before?.version ?? 0) + 1);
-    return await this.#reply(results, stored, trained, prepared);
+    const trained = await prepared.train(createEngine, { ...this.#hooks(), stop });
+    tell(this.#messages, trainingNotices(trained, options));
+    const isKept = existing !== undefined && options.replace === 'better';
+    if (isKept && !(await this.#isBetter(existing, trained, prepared, results))) {
+      return await this.#reply(results, trained.model, undefined, trained, prepared);
+    }
+    const version = (before?.version ?? 0) + 1;
+    const stored = await this.#save(trained, existing, version);
+    return await this.#reply(results, stored, version, trained, prepared);
+  }
+
+  /** `replace=better`: whether the new model is to replace the stored one; says why or why not. */
+  async #isBetter(
+    existing: FoundModel,
+    { model, held }: TrainedModel,
+    { data, work }: PreparedFit,
+    results: SearchResults,
+  ): Promise<boolean> {
+    const { engineWith, breathe } = this.#environment;
+    const { header, weights, version } = await this.#store.read(existing);
+    const engine = await engineWith(this.#threads(work))(header.network, weights);
+    const comparison = await compareModels(
+      { header, engine },
+      { model, held, data },
+      results,
+      breathe,
+    );
+    tell(this.#messages, [replacementNotice(this.#fit.model.name, version, comparison)]);
+    return comparison.isComparable && comparison.isBetter;
   }
 
   #threads(work: number): number {
@@ -105,7 +136,7 @@ class FitRun {
     return fitThreads(threads, this.#info, this.#environment.processors, work);
   }
 
-  #hooks(): Parameters<ReturnType<typeof prepareModel>['train']>[1] {
+  #hooks(): Omit<TrainingHooks, 'stop'> {
     const { breatheInFit, elapsed } = this.#environment;
     const log = this.#environment.logFor(splunkHome(this.#environment, this.#info), this.#info.sid);
     const model = typedName(this.#fit.model);
@@ -126,31 +157,33 @@ class FitRun {
     const created = new Date(this.#environment.now()).toISOString();
     const stored = { ...model, version, created };
     const bytes = await this.#store.save(ref, existing, stored);
-    tell(this.#messages, [qualityNotice(model.header)]);
     const place = this.#store.describe({ sharing: this.#sharing(existing), app: this.#info.app });
     const kilobytes = thousands(Math.ceil(bytes / 1000));
     this.#messages.info(`Model ${ref.name} saved, version ${version}, ${place}, ${kilobytes} kB.`);
     return stored;
   }
 
+  /** @param version - of the model as saved; `undefined` where the old one was kept */
   async #reply(
     results: SearchResults,
-    stored: StoredModel,
+    fitted: FittedModel,
+    version: number | undefined,
     { epochs }: TrainedModel,
     prepared: PreparedFit,
   ): Promise<Body> {
     const { options, model } = this.#fit;
-    if (options.output === 'epochs') return writeTable(epochTable(stored.header, epochs));
+    if (options.output === 'epochs') return writeTable(epochTable(fitted.header, epochs));
     if (options.output === 'summary') {
       const sharing = model.scope === 'app' ? 'app' : 'user';
-      return writeTable(summaryTable(stored, { model: model.name, app: this.#info.app, sharing }));
+      const place = { model: model.name, app: this.#info.app, sharing, version };
+      return writeTable(summaryTable(fitted.header, place));
     }
-    return writeWithColumns(results, await this.#predictions(results, stored, prepared));
+    return writeWithColumns(results, await this.#predictions(results, fitted, prepared));
   }
 
   async #predictions(
     results: SearchResults,
-    { header, weights }: StoredModel,
+    { header, weights }: FittedModel,
     { setOf, work }: PreparedFit,
   ): Promise<OutputColumn[]> {
     const { as } = this.#fit;

@@ -21,6 +21,7 @@ import { BRIEF } from '../store/splunkd.ts';
 import { type Environment, fullName, storeFor, tell } from './environment.ts';
 import { readScoreArguments, type ScoreArguments } from './score-arguments.ts';
 import { scoreColumns } from './score-columns.ts';
+import { scoreThreshold } from './score-threshold.ts';
 import { MANY_ROWS, scoreThreads } from './threads.ts';
 import { warnReplaced } from './warn-replaced.ts';
 import { readWords } from './words.ts';
@@ -89,7 +90,7 @@ class ScoreRun {
     const hooks = { since: this.#since(), breathe };
     const { scores, notices } = await scoreRows(model.header, engine, results, hooks);
     tell(messages, notices);
-    const columns = scoreColumns(model.header, scores, this.#columnOptions());
+    const columns = scoreColumns(model.header, scores, this.#columnOptions(model));
     warnReplaced(results, columns, messages);
     return writeWithColumns(results, columns, (row) => scores.status[row] !== 'history');
   }
@@ -103,7 +104,7 @@ class ScoreRun {
       const { model, scorer } = this.#stream;
       const results = SearchResults.of(block);
       const scores = await scorer.push(results);
-      const columns = scoreColumns(model.header, scores, this.#columnOptions());
+      const columns = scoreColumns(model.header, scores, this.#columnOptions(model));
       if (isFirst) warnReplaced(results, columns, messages);
       reply = block.columns.includes(CHUNKED_INDEX)
         ? writeBeside(block, CHUNKED_INDEX, columns)
@@ -159,15 +160,13 @@ class ScoreRun {
     if (target.mode === 'regress' && probabilities) {
       throw new UserError(`${target.field} is predicted as a number: leave probabilities out.`);
     }
-    if (threshold === undefined || header.threshold !== null) return;
-    throw new UserError(
-      `threshold is for models of two classes, and this one predicts ${target.mode === 'regress' ? 'a number' : `one of ${target.classes.length}`}: leave it out.`,
-    );
+    scoreThreshold(threshold, header);
   }
 
-  #columnOptions(): Parameters<typeof scoreColumns>[2] {
+  #columnOptions({ header }: StoredModel): Parameters<typeof scoreColumns>[2] {
     const { as, options } = this.#score;
-    return { as, threshold: options.threshold, probabilities: options.probabilities };
+    const threshold = scoreThreshold(options.threshold, header);
+    return { as, threshold, probabilities: options.probabilities };
   }
 
   /** Counted back from the search's latest time, so that a backfill gives what a live run gave. */

@@ -5,7 +5,8 @@
  */
 
 import { parseDuration, parseTime } from '../encode/time.ts';
-import { boolean, custom, integer, number, oneOf } from './option.ts';
+import { boolean, custom, integer, oneOf } from './option.ts';
+import { parseScoreThreshold } from './score-threshold.ts';
 import { threadsOption } from './threads.ts';
 
 /** A point in time: absolute, or seconds before the search's latest time. */
@@ -21,10 +22,15 @@ export const scoreOptions = {
     group: 'scoring',
     help: 'Rows before are history: they feed the windows and are not scored. They are not returned; with order=input they are, with the status history. -5m counts from the latest time of the search.',
   }),
-  threshold: number(0, 1, {
-    group: 'scoring',
-    help: 'Probability from which a row is of the positive class of two; by default the one of the model.',
-  }),
+  threshold: custom(
+    'a number between 0 and 1, fpr:<share> such as fpr:0.001, or alerts:<number>/day',
+    '<num>|fpr:<num>|alerts:<num>/day',
+    parseScoreThreshold,
+    {
+      group: 'scoring',
+      help: 'Probability from which a row is of the positive class of two; fpr and alerts by the validation rows of the fit. By default the one of the model.',
+    },
+  ),
   probabilities: boolean({
     group: 'scoring',
     default: 'false',

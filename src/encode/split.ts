@@ -1,5 +1,7 @@
 /**
- * Parts examples into training and validation.
+ * Parts examples into training, validation and test.
+ *
+ * Validation chooses the epoch and the threshold; the test part is looked at once, at the end.
  *
  * @module
  */
@@ -10,15 +12,25 @@ export interface Split {
   /** Examples, as positions in the row order, ascending in time. */
   readonly training: Int32Array;
   readonly validation: Int32Array;
+  readonly test: Int32Array;
 }
 
 export interface SplitOptions {
-  readonly split: 'time' | 'random' | 'none';
-  /** Share of the examples, 0…1. */
+  readonly split: 'time' | 'entity' | 'random' | 'none';
+  /** Shares of the examples, 0…1. */
   readonly validation: number;
+  readonly test: number;
   readonly seed: number;
   /** Rows of a window; 1 when each row is a sequence of its own. */
   readonly window: number;
+}
+
+/** Where an example stands, by its position in the row order. */
+export interface ExamplePlaces {
+  /** Rank in time. */
+  readonly ranks: Int32Array;
+  /** Number of its entity; needed by `entity` only. */
+  readonly entityOf: (position: number) => number;
 }
 
 /** Windows share rows with their neighbours, so `random` deals blocks of this many windows. */
@@ -27,29 +39,60 @@ const WINDOWS_PER_BLOCK = 5;
 /** Blocks at least, so that a small set can be dealt at all. */
 const MIN_BLOCKS = 10;
 
+/** An entity may overfill a part by this share of the part. */
+const OVERFULL = 0.5;
+
+/** Numbers of the parts. */
+const TRAINING = 0;
+const VALIDATION = 1;
+const TEST = 2;
+
 /**
- * `time`: the newest examples validate. `random`: examples are dealt by lot; windows in contiguous
- * blocks. `none`: all train.
+ * `time`: the oldest examples train, newer ones validate, the newest test. `random`: examples are
+ * dealt by lot; windows in contiguous blocks. `entity`: whole entities are dealt by lot. `none`: all
+ * train.
  *
  * @param examples - positions of the examples in the row order
- * @param ranks - rank in time of each position
  */
 export function splitExamples(
   examples: Int32Array,
-  ranks: Int32Array,
-  { split, validation, seed, window }: SplitOptions,
+  places: ExamplePlaces,
+  options: SplitOptions,
 ): Split {
-  const inTime = examples.toSorted((a, b) => (ranks[a] as number) - (ranks[b] as number));
-  const held = split === 'none' ? 0 : Math.round(examples.length * validation);
-  if (split !== 'random') {
-    const border = inTime.length - held;
-    return { training: inTime.slice(0, border), validation: inTime.slice(border) };
+  const inTime = examples.toSorted(
+    (a, b) => (places.ranks[a] as number) - (places.ranks[b] as number),
+  );
+  const parts = partsOf(inTime, places, options);
+  const pick = (part: number): Int32Array => inTime.filter((_, index) => parts[index] === part);
+  return { training: pick(TRAINING), validation: pick(VALIDATION), test: pick(TEST) };
+}
+
+/** Part of each example. */
+function partsOf(
+  inTime: Int32Array,
+  { entityOf }: ExamplePlaces,
+  { split, validation, test, seed, window }: SplitOptions,
+): Uint8Array {
+  const count = inTime.length;
+  const parts = new Uint8Array(count);
+  if (split === 'none') return parts;
+  const wanted = { validation: Math.round(count * validation), test: Math.round(count * test) };
+  if (split === 'time') {
+    const newest = count - wanted.test;
+    parts.fill(VALIDATION, newest - wanted.validation, newest);
+    return parts.fill(TEST, newest);
   }
-  const isHeld = dealBlocks(inTime.length, held, blockSize(inTime.length, window), seed);
-  return {
-    training: inTime.filter((_, index) => isHeld[index] === 0),
-    validation: inTime.filter((_, index) => isHeld[index] === 1),
-  };
+  if (split === 'entity') {
+    const entities = inTime.map(entityOf);
+    dealEntities(parts, entities, wanted, seed);
+    return parts;
+  }
+  const size = blockSize(count, window);
+  const blocks = Int32Array.from({ length: Math.ceil(count / size) }, (_, block) => block);
+  shuffle(blocks, createRandom(seed));
+  const left = dealBlocks(parts, blocks, size, VALIDATION, wanted.validation);
+  dealBlocks(parts, left, size, TEST, wanted.test);
+  return parts;
 }
 
 function blockSize(count: number, window: number): number {
@@ -57,18 +100,70 @@ function blockSize(count: number, window: number): number {
   return Math.max(1, Math.min(window * WINDOWS_PER_BLOCK, Math.floor(count / MIN_BLOCKS)));
 }
 
-/** Marks `held` of `count` examples, in whole blocks but for the last one dealt. */
-function dealBlocks(count: number, held: number, size: number, seed: number): Uint8Array {
-  const blocks = Int32Array.from({ length: Math.ceil(count / size) }, (_, block) => block);
-  shuffle(blocks, createRandom(seed));
-  const isHeld = new Uint8Array(count);
-  let left = held;
-  for (const block of blocks) {
-    const start = block * size;
-    const end = Math.min(count, start + Math.min(size, left));
-    isHeld.fill(1, start, end);
-    left -= Math.max(0, end - start);
-    if (left === 0) break;
+/**
+ * Gives `wanted` examples to a part, in whole blocks but for the last one dealt.
+ *
+ * @returns the blocks that are left
+ */
+function dealBlocks(
+  parts: Uint8Array,
+  blocks: Int32Array,
+  size: number,
+  part: number,
+  wanted: number,
+): Int32Array {
+  let left = wanted;
+  let dealt = 0;
+  while (left > 0 && dealt < blocks.length) {
+    const start = (blocks[dealt] as number) * size;
+    const end = Math.min(parts.length, start + Math.min(size, left));
+    parts.fill(part, start, end);
+    left -= end - start;
+    dealt++;
   }
-  return isHeld;
+  return blocks.subarray(dealt);
+}
+
+/** Gives whole entities to a part until it is full; one that is far too large goes elsewhere. */
+function dealEntities(
+  parts: Uint8Array,
+  entities: Int32Array,
+  wanted: { readonly validation: number; readonly test: number },
+  seed: number,
+): void {
+  const sizes = new Map<number, number>();
+  for (const entity of entities) sizes.set(entity, (sizes.get(entity) ?? 0) + 1);
+  const order = Int32Array.from(sizes.keys()).sort();
+  shuffle(order, createRandom(seed));
+  const partOf = new Map<number, number>();
+  for (const [part, share] of [
+    [VALIDATION, wanted.validation],
+    [TEST, wanted.test],
+  ] as const) {
+    for (const entity of chosenEntities(order, sizes, partOf, share)) partOf.set(entity, part);
+  }
+  for (const [index, entity] of entities.entries()) parts[index] = partOf.get(entity) ?? TRAINING;
+}
+
+/** Entities for one part; where all are too large, the smallest. */
+function chosenEntities(
+  order: Int32Array,
+  sizes: ReadonlyMap<number, number>,
+  taken: ReadonlyMap<number, number>,
+  wanted: number,
+): number[] {
+  const sizeOf = (entity: number): number => sizes.get(entity) ?? 0;
+  const free = [...order].filter((entity) => !taken.has(entity));
+  // One entity at least must train.
+  if (wanted === 0 || free.length < 2) return [];
+  const chosen: number[] = [];
+  let count = 0;
+  for (const entity of free) {
+    if (count >= wanted || chosen.length === free.length - 1) break;
+    if (count + sizeOf(entity) > wanted * (1 + OVERFULL)) continue;
+    chosen.push(entity);
+    count += sizeOf(entity);
+  }
+  if (chosen.length > 0) return chosen;
+  return [free.reduce((least, entity) => (sizeOf(entity) < sizeOf(least) ? entity : least))];
 }

@@ -19,8 +19,17 @@ export function windowsOver(
   { begins }: Pick<RowOrder, 'begins'>,
   window: number,
 ): Sequences {
-  const starts = begins.map((begin, at) => Math.max(begin, at - window + 1));
+  const starts = windowStarts({ begins }, window);
   return { steps, starts, lengths: starts.map((start, at) => at - start + 1) };
+}
+
+/** Where the window of each row of `order` begins. */
+export function windowStarts(
+  { begins }: Pick<RowOrder, 'begins'>,
+  window: 'fields' | number,
+): Int32Array {
+  const rows = window === 'fields' ? 1 : window;
+  return begins.map((begin, at) => Math.max(begin, at - rows + 1));
 }
 
 /** Rows of the sequence so far, the row itself included, for each row of `order`. */

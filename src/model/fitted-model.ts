@@ -7,8 +7,11 @@
 import type { FeatureEncoder } from '../encode/features.ts';
 import type { Target } from '../encode/target.ts';
 import { type TokenEncoder, tokensPerRow } from '../encode/tokens.ts';
+import type { Calibration } from './calibration.ts';
 import type { Metrics } from './fit/metrics.ts';
+import type { StopReason } from './fit/training.ts';
 import { multiplyAdds, type NetworkSpec } from './network/network-spec.ts';
+import type { ThresholdCurve } from './threshold.ts';
 
 /** How rows become sequences. */
 export interface SequenceSpec {
@@ -35,8 +38,12 @@ export interface ModelHeader {
   readonly encoder: FeatureEncoder | TokenEncoder;
   readonly target: Target;
   readonly network: NetworkSpec;
+  /** From logits to those of the shares that one should expect; absent for numbers. */
+  readonly calibration?: Calibration | undefined;
   /** Probability from which a row is positive; null unless there are two classes. */
   readonly threshold: number | null;
+  /** What each threshold would have done on validation rows; absent unless there are two classes. */
+  readonly curve?: ThresholdCurve | undefined;
   readonly training: TrainingRecord;
 }
 
@@ -55,13 +62,23 @@ export interface TrainingRecord {
   /** Epoch seconds of the rows used, null without times. */
   readonly earliest: number | null;
   readonly latest: number | null;
+  /** The same of the rows that the weights were fitted to. */
+  readonly trainedFrom?: number | null;
+  readonly trainedUntil?: number | null;
   readonly epochs: number;
   readonly bestEpoch: number;
   readonly seconds: number;
   /** The examples that the metrics are of. */
   readonly metricsOf: 'validation' | 'training';
   readonly metrics: Metrics;
+  /** Of the examples that nothing was chosen by, where there are any. */
+  readonly testMetrics?: Metrics | undefined;
+  /** The best of the simple models, on the test examples or else on those of `metrics`. */
   readonly baseline: { readonly name: string; readonly metrics: Metrics };
+  /** Whether the weights were fitted again to all rows after the figures were taken. */
+  readonly isRefit?: boolean;
+  /** What ended training before its time. */
+  readonly stopped?: StopReason | undefined;
 }
 
 export interface FittedModel {

@@ -7,6 +7,7 @@
 import type { ClassTarget, Target } from '../encode/target.ts';
 import type { Loss } from '../kernel/kernel.ts';
 import { meanLoss } from '../kernel/reference-loss.ts';
+import { applyCalibration, type Calibration } from './calibration.ts';
 import { argmax } from './fit/metrics.ts';
 import type { Judge } from './fit/training.ts';
 
@@ -32,6 +33,17 @@ export function classProbabilities({ classes }: ClassTarget, logits: Float32Arra
     out[2 * sample + 1] = 1 / (1 + Math.exp(-logit));
   }
   return out;
+}
+
+/**
+ * What a model says: `[n, classes]` probabilities, or `[n]` numbers in the target's unit.
+ *
+ * @param logits - `[n, outputs]`, calibrated
+ */
+export function predictedValues(target: Target, logits: Float32Array): Float32Array {
+  return target.mode === 'classify'
+    ? classProbabilities(target, logits)
+    : logits.map((value) => value * target.scale + target.mean);
 }
 
 function softmax(logits: Float32Array, classes: number): Float32Array {
@@ -63,12 +75,21 @@ export function predictedClass(
   return (probabilities[first + 1] as number) >= Math.fround(threshold) ? 1 : 0;
 }
 
-/** Loss with accuracy (classes) or the mean absolute error in the target's unit (numbers). */
-export function createJudge(target: Target, threshold: number): Judge {
+/**
+ * Loss with accuracy (classes) or the mean absolute error in the target's unit (numbers).
+ *
+ * @param calibration - of the logits, such as one that undoes class weights
+ */
+export function createJudge(
+  target: Target,
+  threshold: number,
+  calibration?: Calibration | undefined,
+): Judge {
   const { outputs, loss: kind } = outputOf(target);
   const metric =
     target.mode === 'regress' ? absoluteError(target.scale) : accuracy(target, threshold);
-  return (logits, targets) => {
+  return (raw, targets) => {
+    const logits = calibration === undefined ? raw : applyCalibration(raw, calibration);
     const scratch = new Float32Array(logits.length);
     const loss = meanLoss(kind, logits, targets, outputs, targets.length, scratch);
     return { loss, metric: metric(logits, targets) };

@@ -25,10 +25,11 @@ export interface StoredHeader {
   readonly header: ModelHeader;
 }
 
-/** Room for the training record in the estimate of a file's size. */
-const TRAINING_RECORD_BYTES = 4096;
+/** Room for the training record and the validation curve in the estimate of a file's size. */
+const TRAINING_RECORD_BYTES = 16_384;
 
-const FORMAT = 1;
+/** 2 has a calibration and a validation curve; files of format 1 score as they did. */
+const FORMAT = 2;
 const COLUMNS = ['format', 'version', 'created', 'header', 'weights', 'sha256'] as const;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -70,6 +71,10 @@ export function decodeModel(file: Buffer, name: string): StoredModel {
   if (checksum(json, raw) !== sum.text.trim()) throw damaged(name, 'its checksum is wrong');
   if (raw.length !== layoutWeights(stored.header.network).count * 4) {
     throw damaged(name, 'its weights do not fit its network');
+  }
+  const { calibration, network } = stored.header;
+  if (calibration !== undefined && calibration.offsets.length !== network.outputs) {
+    throw damaged(name, 'its calibration does not fit its network');
   }
   return { ...stored, weights: floats(raw) };
 }

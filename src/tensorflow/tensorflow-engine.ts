@@ -47,7 +47,7 @@ export class TensorflowEngine implements Engine {
     const sorted = sortTargets(positions, targets);
     let result: BatchResult = { loss: Number.NaN, logits: new Float32Array(0) };
     const lossGradient = (logits: Float32Array): Float32Array => {
-      const { loss, gradient: byLogits } = this.#learning.loss(logits, sorted);
+      const { loss, gradient: byLogits } = this.#learning.loss(logits, sorted, rule.classWeights);
       result = { loss, logits: unsortLogits(positions, logits, this.#outputs) };
       return byLogits;
     };

@@ -4,17 +4,23 @@ import { type Split, type SplitOptions, splitExamples } from '../../src/encode/s
 import { createRandom, shuffle } from '../../src/random.ts';
 import { allRows } from './support/cells.ts';
 
-/** Splits `count` examples whose ranks in time are shuffled. */
-function split(count: number, options: Partial<SplitOptions>): Split & { ranks: Int32Array } {
+/**
+ * Splits `count` examples whose ranks in time are shuffled.
+ *
+ * @param entityOf - seven entities of about one size, unless given
+ */
+function split(
+  count: number,
+  options: Partial<SplitOptions>,
+  entityOf = (at: number): number => at % 7,
+): Split & { ranks: Int32Array } {
   const ranks = Int32Array.from({ length: count }, (_, rank) => rank);
   shuffle(ranks, createRandom(99));
-  const parts = splitExamples(allRows(new Array(count).fill('')), ranks, {
-    split: 'time',
-    validation: 0.2,
-    seed: 0,
-    window: 1,
-    ...options,
-  });
+  const parts = splitExamples(
+    allRows(new Array(count).fill('')),
+    { ranks, entityOf },
+    { split: 'time', validation: 0.2, test: 0, seed: 0, window: 1, ...options },
+  );
   return { ...parts, ranks };
 }
 
@@ -36,6 +42,35 @@ describe('splitExamples', () => {
 
     expect(runs(training, ranks)).toEqual([[0, 80]]);
     expect(runs(validation, ranks)).toEqual([[80, 20]]);
+  });
+
+  it('validates on newer and tests on the newest with split=time', () => {
+    const { training, validation, test, ranks } = split(100, { validation: 0.2, test: 0.1 });
+
+    expect([training, validation, test].map((part) => runs(part, ranks))).toEqual([
+      [[0, 70]],
+      [[70, 20]],
+      [[90, 10]],
+    ]);
+  });
+
+  it('deals whole entities with split=entity', () => {
+    const parts = split(700, { split: 'entity', validation: 0.3, test: 0.15 });
+    const entities = [parts.training, parts.validation, parts.test].map(
+      (part) => new Set([...part].map((at) => at % 7)),
+    );
+
+    expect(entities.map(({ size }) => size)).toEqual([4, 2, 1]);
+    expect(new Set(entities.flatMap((part) => [...part])).size).toBe(7);
+  });
+
+  it.each<[string, (at: number) => number, number]>([
+    ['one entity, which trains', () => 0, 0],
+    ['an entity far too large, and the smallest validates', (at) => (at < 5 ? 1 : 0), 5],
+  ])('holds out with split=entity: %s', (_, entityOf, held) => {
+    const { training, validation } = split(100, { split: 'entity' }, entityOf);
+
+    expect([training.length, validation.length]).toEqual([100 - held, held]);
   });
 
   it('trains on all with split=none', () => {
@@ -86,20 +121,21 @@ describe('splitExamples', () => {
 
   it('gives every example to one part, in order of time', () => {
     const options = fc.record({
-      split: fc.constantFrom('time', 'random', 'none' as const),
-      validation: fc.double({ min: 0.01, max: 0.99, noNaN: true }),
+      split: fc.constantFrom('time', 'random', 'entity', 'none' as const),
+      validation: fc.double({ min: 0.01, max: 0.6, noNaN: true }),
+      test: fc.double({ min: 0, max: 0.39, noNaN: true }),
       seed: fc.nat(),
       window: fc.integer({ min: 1, max: 40 }),
     });
     fc.assert(
       fc.property(fc.nat(300), options, (count, chosen) => {
-        const { training, validation, ranks } = split(count, chosen);
+        const { training, validation, test, ranks } = split(count, chosen);
         const inTime = (part: Int32Array) => [...part].map((example) => ranks[example] as number);
 
-        expect([...training, ...validation].sort((a, b) => a - b)).toEqual([
+        expect([...training, ...validation, ...test].sort((a, b) => a - b)).toEqual([
           ...allRows(new Array(count).fill('')),
         ]);
-        for (const part of [training, validation]) {
+        for (const part of [training, validation, test]) {
           expect(inTime(part)).toEqual(inTime(part).toSorted((a, b) => a - b));
         }
         if (chosen.split === 'time') {
@@ -112,8 +148,8 @@ describe('splitExamples', () => {
   it('takes only the examples that it is given', () => {
     const { training, validation } = splitExamples(
       Int32Array.of(5, 1, 3),
-      Int32Array.of(0, 10, 20, 30, 40, 50),
-      { split: 'time', validation: 0.34, seed: 0, window: 20 },
+      { ranks: Int32Array.of(0, 10, 20, 30, 40, 50), entityOf: () => 0 },
+      { split: 'time', validation: 0.34, test: 0, seed: 0, window: 20 },
     );
 
     expect([[...training], [...validation]]).toEqual([[1, 3], [5]]);

@@ -65,6 +65,34 @@ export function engineSuite(
       },
     );
 
+    it.each(
+      goldenNetworks
+        .filter(({ spec }) => spec.loss !== 'mean_squared_error')
+        .map((golden) => [golden.name, golden] as const),
+    )('%s: a class that weighs 2 counts as if its samples came twice', (_, golden) => {
+      const sequences = goldenSequences(golden);
+      const samples = [...golden.lengths.keys()];
+      const heavy = samples.filter((sample) => golden.targets[sample] === 1);
+      const weightsAfter = (batch: number[], learningRate: number, classWeights?: number[]) => {
+        const engine = engineFor(golden);
+        const targets = Float32Array.from(batch, (sample) => golden.targets[sample] as number);
+        const rule = { optimizer: 'sgd', learningRate, clip: 0, classWeights } as const;
+        engine.train(sequences, Int32Array.from(batch), targets, rule, createRandom(0));
+        return [...engine.weights()];
+      };
+      const classes = Math.max(2, golden.spec.outputs);
+      const byClass = Array.from({ length: classes }, (_class, index) => (index === 1 ? 2 : 1));
+      // The mean is over the batch, whatever its weights.
+      const twice = [...samples, ...heavy];
+      const rate = (0.1 * twice.length) / samples.length;
+
+      const weighed = weightsAfter(samples, 0.1, byClass);
+
+      expect(heavy.length).toBeGreaterThan(0);
+      expect(relativeError(weighed, weightsAfter(twice, rate))).toBeLessThan(1e-5);
+      expect(relativeError(weighed, weightsAfter(samples, 0.1))).toBeGreaterThan(1e-4);
+    });
+
     it('trains on dropout masks of its seed: equal seeds, equal weights', () => {
       const [golden] = goldenNetworks as [GoldenNetwork];
       const train = (seed: number, dropout: number): number[] => {

@@ -33,7 +33,12 @@ const textsOf = (notices: readonly Notice[], level?: Notice['level']): string[] 
 const noticesOf = (rows: readonly Row[], typed: string, level?: Notice['level']): string[] =>
   textsOf(prepare(resultsOf(rows), typed).notices, level);
 
-const hooks = { onEpoch: () => undefined, breathe: async () => undefined, now: () => 0 };
+const hooks = {
+  onEpoch: () => undefined,
+  breathe: async () => undefined,
+  now: () => 0,
+  stop: () => undefined,
+};
 
 const trainedOn = async (rows: readonly Row[], typed: string): Promise<TrainedModel> =>
   await prepare(resultsOf(rows), typed).train(

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ClassTarget, NumberTarget } from '../../src/encode/target.ts';
-import { baseline, evaluate } from '../../src/model/fit/evaluate.ts';
-import { argmax } from '../../src/model/fit/metrics.ts';
+import { evaluate, lead } from '../../src/model/fit/evaluate.ts';
+import { argmax, type Metrics } from '../../src/model/fit/metrics.ts';
 import {
   classProbabilities,
   createJudge,
@@ -126,24 +126,13 @@ describe('evaluate', () => {
   });
 });
 
-describe('baseline', () => {
-  it('always says the commonest class of the training examples', () => {
-    const { name, metrics } = baseline(two, 0.5, floats(0, 0, 1), floats(1, 0, 0, 0));
-
-    expect(name).toBe('always no');
-    expect(metrics).toEqual({ accuracy: 0.75, precision: 0, recall: 0, f1: 0 });
-  });
-
-  it('says the commonest of more classes', () => {
-    const { name, metrics } = baseline(three, 0, floats(2, 2, 1), floats(2, 0));
-
-    expect([name, metrics['accuracy']]).toEqual(['always c', 0.5]);
-  });
-
-  it('always says the mean of the training examples', () => {
-    const { name, metrics } = baseline(number, 0, floats(0, 0), floats(-1, 1));
-
-    expect(name).toBe('mean');
-    expect(metrics).toMatchObject({ mae: 10, r2: 0 });
+describe('lead', () => {
+  it.each<[string, ClassTarget | NumberTarget, Metrics, Metrics, number]>([
+    ['a higher F1', two, { f1: 0.75 }, { f1: 0.5 }, 0.25],
+    ['a lower F1', three, { f1: 0.5 }, { f1: 0.75 }, -0.25],
+    ['a smaller error', number, { rmse: 2 }, { rmse: 3 }, 1],
+    ['a figure that is missing', two, {}, { f1: 0.5 }, Number.NaN],
+  ])('of %s', (_, target, own, other, expected) => {
+    expect(lead(target, own, other)).toBe(expected);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Sequences } from '../../src/encode/steps.ts';
 import { UserError } from '../../src/errors.ts';
 import { referenceKernel } from '../../src/kernel/reference-kernel.ts';
+import { refit } from '../../src/model/fit/refit.ts';
 import {
   automaticBatchSize,
   type EpochRow,
@@ -97,6 +98,7 @@ const silent: TrainingHooks = {
   onEpoch: () => undefined,
   breathe: async () => undefined,
   now: () => 0,
+  stop: () => undefined,
 };
 
 async function run(
@@ -123,9 +125,9 @@ describe('train', () => {
   it('sees every training example once an epoch, in another order each time', async () => {
     const engine = new ScriptedEngine(() => 1);
 
-    const { updates } = await run(engine, { epochs: 2, batchSize: 4 }, { training: 10 });
+    await run(engine, { epochs: 2, batchSize: 4 }, { training: 10 });
 
-    expect(updates).toBe(6);
+    expect(engine.batches).toHaveLength(6);
     expect(engine.batches.map((batch) => batch.length)).toEqual([4, 4, 2, 4, 4, 2]);
     const [first, second] = [engine.batches.slice(0, 3).flat(), engine.batches.slice(3).flat()];
     expect(first.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
@@ -198,8 +200,8 @@ describe('train', () => {
 
       const outcome = await run(engine, { batchSize: 1 }, { training: 30 });
 
-      expect(outcome.updates).toBeGreaterThanOrEqual(1000);
-      expect(outcome.updates).toBeLessThanOrEqual(1020);
+      expect(engine.batches.length).toBeGreaterThanOrEqual(1000);
+      expect(engine.batches.length).toBeLessThanOrEqual(1020);
       expect(outcome.bestEpoch).toBe(1);
     });
 
@@ -215,7 +217,7 @@ describe('train', () => {
       const outcome = await run(engine, { batchSize: 1 }, { training: 30 });
 
       // The best check is that of 1,500 updates; six more follow it.
-      expect(outcome.updates).toBe(1500 + 6 * 30);
+      expect(engine.batches.length).toBe(1500 + 6 * 30);
       expect(outcome.bestEpoch).toBe(50);
     });
 
@@ -275,7 +277,7 @@ describe('train', () => {
 
       const outcome = await run(engine, { batchSize: 1, patience: 2 }, { training: 10_000 });
 
-      expect([outcome.updates, outcome.epochs.length]).toEqual([1500, 1]);
+      expect([engine.batches.length, outcome.epochs.length]).toEqual([1500, 1]);
       expect(engine.weights()).toEqual(Float32Array.of(500));
     });
 
@@ -299,6 +301,7 @@ describe('train', () => {
         clock += 500;
       },
       now: () => clock,
+      stop: () => undefined,
     };
     // Batches of 4, 4 and 2 with losses 1, 2 and 3.
     const engine = new ScriptedEngine(
@@ -325,13 +328,82 @@ describe('train', () => {
     let breaths = 0;
     const hooks = { ...silent, breathe: async () => void breaths++ };
 
-    const { updates } = await run(
-      new ScriptedEngine(() => 1),
-      { epochs: 3, batchSize: 3 },
-      { hooks },
+    const engine = new ScriptedEngine(() => 1);
+
+    await run(engine, { epochs: 3, batchSize: 3 }, { hooks });
+
+    expect(breaths).toBe(engine.batches.length);
+  });
+
+  it.each(['time', 'finalized'] as const)(
+    'stops for %s with the best weights so far',
+    async (reason) => {
+      // The fifth update is the best; the seventh is the last.
+      const engine = new ScriptedEngine((updates) => Math.abs(updates - 5) + 1);
+      const stop = () => (engine.batches.length === 7 ? reason : undefined);
+      const outcome = await run(engine, { epochs: 50 }, { hooks: { ...silent, stop } });
+
+      expect(outcome).toMatchObject({ stopped: reason, bestEpoch: 5, bestUpdates: 5 });
+      expect(engine.batches).toHaveLength(7);
+      expect([...engine.weights()]).toEqual([5]);
+    },
+  );
+
+  it('stops within an epoch, and judges what there is', async () => {
+    const engine = new ScriptedEngine((updates) => 1 / updates);
+    const stop = () => (engine.batches.length === 3 ? ('time' as const) : undefined);
+    const outcome = await run(
+      engine,
+      { epochs: 5, batchSize: 2 },
+      { training: 20, hooks: { ...silent, stop } },
     );
 
-    expect(breaths).toBe(updates);
+    expect(outcome.epochs.map(({ valLoss }) => valLoss)).toEqual([expect.closeTo(1 / 3, 6)]);
+    expect([...engine.weights()]).toEqual([3]);
+  });
+
+  it('tells from which update on each learning rate was used', async () => {
+    const engine = new ScriptedEngine(() => 1);
+    const { rates } = await run(engine, {});
+    const used = engine.rules.map(({ learningRate }) => learningRate);
+
+    expect(rates.slice(0, 2)).toEqual([
+      { from: 1, learningRate: 0.8 },
+      { from: 4, learningRate: 0.4 },
+    ]);
+    expect(used.slice(0, 4)).toEqual([0.8, 0.8, 0.8, 0.4]);
+  });
+
+  it('hides values while it trains, other ones after each check, and never while it validates', async () => {
+    const engine = new ScriptedEngine(() => 1);
+    const events: string[] = [];
+    const valueDropout = {
+      deal: () => void events.push('hide'),
+      restore: () => void events.push('show'),
+    };
+    const [train_, predict] = [engine.train.bind(engine), engine.predict.bind(engine)];
+    engine.train = (...given) => {
+      events.push('train');
+      return train_(...given);
+    };
+    engine.predict = (...given) => {
+      events.push('validate');
+      return predict(...given);
+    };
+
+    await train(
+      engine,
+      { ...examplesOf(10, 5), valueDropout },
+      readLoss,
+      { ...options, epochs: 2 },
+      silent,
+    );
+
+    expect(events).toEqual([
+      ...['show', 'hide', 'train', 'show', 'validate'],
+      ...['show', 'hide', 'train', 'show', 'validate'],
+      ...['show', 'hide', 'show'],
+    ]);
   });
 
   it('hands the rule of the options to the engine', async () => {
@@ -339,7 +411,9 @@ describe('train', () => {
 
     await run(engine, { epochs: 1, optimizer: 'rmsprop', clip: 0.5 });
 
-    expect(engine.rules).toEqual([{ optimizer: 'rmsprop', learningRate: 0.8, clip: 0.5 }]);
+    expect(engine.rules).toEqual([
+      { optimizer: 'rmsprop', learningRate: 0.8, clip: 0.5, classWeights: undefined },
+    ]);
   });
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY])('stops at a loss of %d', async (loss) => {
@@ -396,6 +470,44 @@ describe('train with the built-in engine', () => {
     const { loss } = judge(engine.predict(sequences, validation), targets.slice(40));
 
     expect(loss).toBe(outcome.epochs[outcome.bestEpoch - 1]?.valLoss);
+  });
+});
+
+describe('refit', () => {
+  const outcome = {
+    bestUpdates: 5,
+    rates: [
+      { from: 1, learningRate: 0.8 },
+      { from: 4, learningRate: 0.4 },
+    ],
+  };
+  const all = Int32Array.from({ length: 15 }, (_, at) => at);
+
+  it('makes the updates of the best weights, at their rates, on all examples', async () => {
+    const engine = new ScriptedEngine(() => 1);
+    const isWhole = await refit(engine, examplesOf(10, 5), all, options, outcome, silent);
+
+    expect(isWhole).toBe(true);
+    expect(engine.rules.map(({ learningRate }) => learningRate)).toEqual([0.8, 0.8, 0.8, 0.4, 0.4]);
+    // Batches of 10 and 5: two passes, and the first batch of a third one.
+    expect(
+      engine.batches
+        .slice(0, 2)
+        .flat()
+        .sort((a, b) => a - b),
+    ).toEqual([...all]);
+    expect(engine.batches.map((batch) => batch.length)).toEqual([10, 5, 10, 5, 10]);
+  });
+
+  it('says that it was stopped', async () => {
+    const engine = new ScriptedEngine(() => 1);
+    const stop = () => (engine.batches.length === 2 ? ('time' as const) : undefined);
+    const isWhole = await refit(engine, examplesOf(10, 5), all, options, outcome, {
+      ...silent,
+      stop,
+    });
+
+    expect([isWhole, engine.batches.length]).toEqual([false, 2]);
   });
 });
 

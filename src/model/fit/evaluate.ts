@@ -1,87 +1,63 @@
 /**
- * Metrics of a model on examples, and of the simplest thing that could have been said instead.
+ * Metrics of predictions on examples.
  *
  * @module
  */
 
-import type { Target } from '../../encode/target.ts';
+import type { ClassTarget, Target } from '../../encode/target.ts';
 import { classProbabilities } from '../prediction.ts';
-import {
-  argmax,
-  binaryMetrics,
-  type Metrics,
-  multiclassMetrics,
-  regressionMetrics,
-} from './metrics.ts';
+import { binaryMetrics, type Metrics, multiclassMetrics, regressionMetrics } from './metrics.ts';
 
 /**
- * @param logits - `[n, outputs]`
+ * @param threshold - read for a target of two classes only
+ * @param logits - `[n, outputs]`, calibrated
  * @param targets - `[n]`: as the network sees them
+ * @param naiveError - of the naive forecast on training rows, standardised; for `mase`
  */
 export function evaluate(
   target: Target,
   threshold: number,
   logits: Float32Array,
   targets: Float32Array,
+  naiveError?: number | undefined,
 ): Metrics {
-  if (target.mode === 'regress') {
-    const unscaled = (values: Float32Array): Float64Array =>
-      Float64Array.from(values, (value) => value * target.scale + target.mean);
-    return regressionMetrics(unscaled(targets), unscaled(logits));
+  if (target.mode === 'classify') {
+    return classMetrics(target, threshold, classProbabilities(target, logits), targets);
   }
-  return classMetrics(
-    target.classes.length,
-    threshold,
-    classProbabilities(target, logits),
-    targets,
-  );
+  const unscaled = (values: Float32Array): Float64Array =>
+    Float64Array.from(values, (value) => value * target.scale + target.mean);
+  const naive = naiveError === undefined ? undefined : naiveError * target.scale;
+  return regressionMetrics(unscaled(targets), unscaled(logits), naive);
 }
 
-/** Always the commonest class of the training examples, or their mean. */
-export function baseline(
-  target: Target,
-  threshold: number,
-  training: Float32Array,
-  targets: Float32Array,
-): { readonly name: string; readonly metrics: Metrics } {
-  if (target.mode === 'regress') {
-    const zeros = new Float32Array(targets.length);
-    return { name: 'mean', metrics: evaluate(target, threshold, zeros, targets) };
-  }
-  const shares = new Float32Array(target.classes.length);
-  for (const index of training) shares[index] = (shares[index] as number) + 1 / training.length;
-  const commonest = argmax(shares, 0, shares.length);
-  const row = shares.map((_, index) => (index === commonest ? 1 : 0));
-  const probabilities = new Float32Array(targets.length * row.length);
-  for (const sample of targets.keys()) probabilities.set(row, sample * row.length);
-  const { accuracy, precision, recall, f1 } = classMetrics(
-    row.length,
-    threshold,
-    probabilities,
-    targets,
-  );
-  return {
-    name: `always ${target.classes[commonest]}`,
-    metrics: defined({ accuracy, precision, recall, f1 }),
-  };
-}
-
-function classMetrics(
-  classes: number,
+/** @param probabilities - `[n, classes]` */
+export function classMetrics(
+  { classes }: ClassTarget,
   threshold: number,
   probabilities: Float32Array,
   targets: Float32Array,
 ): Metrics {
-  if (classes > 2) return multiclassMetrics(targets, probabilities, classes);
-  const positive = Float32Array.from(
-    targets,
-    (_, sample) => probabilities[2 * sample + 1] as number,
-  );
-  return binaryMetrics(targets, positive, Math.fround(threshold));
+  if (classes.length > 2) return multiclassMetrics(targets, probabilities, classes.length);
+  return binaryMetrics(targets, positiveOf(probabilities), Math.fround(threshold));
 }
 
-function defined(metrics: Record<string, number | undefined>): Metrics {
-  return Object.fromEntries(
-    Object.entries(metrics).filter((entry): entry is [string, number] => entry[1] !== undefined),
-  );
+/** Probabilities of the second of two classes. */
+export function positiveOf(probabilities: Float32Array): Float32Array {
+  const positive = new Float32Array(probabilities.length / 2);
+  for (let at = 0; at < positive.length; at++) positive[at] = probabilities[2 * at + 1] as number;
+  return positive;
+}
+
+/**
+ * How much better one set of figures is than another by the figure that decides: F1, or the root
+ * mean squared error of numbers. Above 0 is better; NaN where they cannot be compared.
+ */
+export function lead(target: Target, metrics: Metrics, other: Metrics): number {
+  const name = decidingFigure(target);
+  const [own = Number.NaN, others = Number.NaN] = [metrics[name], other[name]];
+  return target.mode === 'classify' ? own - others : others - own;
+}
+
+export function decidingFigure({ mode }: Target): 'f1' | 'rmse' {
+  return mode === 'classify' ? 'f1' : 'rmse';
 }

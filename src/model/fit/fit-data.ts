@@ -6,44 +6,47 @@
 
 import type { EncodingReport } from '../../encode/encoding-report.ts';
 import type { FeatureEncoder } from '../../encode/features.ts';
-import { splitExamples } from '../../encode/split.ts';
+import { type Split, splitExamples } from '../../encode/split.ts';
 import { encodeTarget, fitNumberTarget, type Target } from '../../encode/target.ts';
 import type { TokenEncoder } from '../../encode/tokens.ts';
-import { depths } from '../../encode/windows.ts';
-import { thousands, UserError } from '../../errors.ts';
-import { createRandom } from '../../random.ts';
+import { anyPositive, dropCrossing } from '../../encode/window-labels.ts';
+import { depths, windowStarts } from '../../encode/windows.ts';
 import type { SearchResults } from '../../results/results.ts';
 import { oddValueNotices } from '../encoding-notices.ts';
-import { counted, type Notice } from '../notice.ts';
+import type { Notice } from '../notice.ts';
 import { isDropped, refuseNulls } from '../policies.ts';
 import { encodeSequences, orderNotices, type PlacedRows, placeRows } from '../sequence-rows.ts';
 import { fitEncoders } from './fit-encoders.ts';
 import { type FitPlan, hasTarget } from './fit-plan.ts';
 import type { FitSettings } from './fit-settings.ts';
-import { usageNotice } from './fit-usage.ts';
+import { refuseFew, refuseUnreadable, type UnusedRows, usageNotice } from './fit-usage.ts';
+import { newestRows } from './newest-rows.ts';
 import { splitNotices } from './split-notices.ts';
 import type { Examples } from './training.ts';
 
-export interface FitData extends Examples {
+export interface FitData extends Examples, Split {
   readonly target: Target;
   readonly placed: PlacedRows;
   readonly encoder: FeatureEncoder | TokenEncoder;
   readonly notices: readonly Notice[];
 }
 
-/** Share of the training categories that are turned into `other`, so that it is trained. */
-const HIDDEN_SHARE = 0.015;
+/** Sequences from which `test=auto` keeps a tenth of the examples aside. */
+const MANY_SEQUENCES = 5000;
+const AUTO_TEST = 0.1;
 
 /** @throws UserError when the rows cannot be learnt from */
 export function prepareFit(results: SearchResults, settings: FitSettings, plan: FitPlan): FitData {
   const { nulls } = settings.policies;
-  const all = encodeRows(results, settings, plan, () => true);
+  const isNew = newestRows(results, plan, settings.maxRows);
+  const all = encodeRows(results, settings, plan, { isNew, isLeftOut: () => false });
   if (nulls === 'error') refuseNulls(all.report);
   const isLeftOut = (row: number): boolean => isDropped(settings.policies, all.report, row);
   const hasDropped = all.report.marks.some((_, row) => isLeftOut(row));
-  const kept = hasDropped ? encodeRows(results, settings, plan, (row) => !isLeftOut(row)) : all;
+  const unused = { isNew, isLeftOut };
+  const kept = hasDropped ? encodeRows(results, settings, plan, unused) : all;
   const notices = [
-    usageNotice(settings, plan, kept, isLeftOut),
+    usageNotice(settings, plan, kept, unused),
     ...kept.notices,
     ...oddValueNotices(all.report, nulls),
     ...(plan.needsTime ? orderNotices(kept.placed, plan.sequence) : []),
@@ -60,49 +63,56 @@ function encodeRows(
   results: SearchResults,
   settings: FitSettings,
   plan: FitPlan,
-  isUsable: (row: number) => boolean,
+  unused: UnusedRows,
 ): EncodedRows {
-  const { sequence, needsTime, texts } = plan;
-  const placed = placeRows(results, { sequence, needsTime, isUsable });
-  const depth = depths(placed);
-  const positions = Int32Array.from(placed.rows, (_, at) => at);
-  const examples = positions.filter(
-    (at) => hasTarget(plan, placed.rows[at] as number) && (depth[at] as number) >= sequence.minRows,
-  );
-  const split = splitExamples(examples, placed.ranks, {
-    split: settings.split,
-    validation: settings.validation,
-    seed: settings.seed,
-    window: sequence.window === 'fields' ? 1 : sequence.window,
+  const { sequence, texts } = plan;
+  const placed = placeRows(results, {
+    sequence,
+    needsTime: plan.needsTime,
+    isUsable: (row) => unused.isNew(row) && !unused.isLeftOut(row),
   });
-  const training = split.training.filter((at) => (depth[at] as number) % settings.stride === 0);
-  const trainingRows = training.map((at) => placed.rows[at] as number);
-  refuseFew(results, training);
+  refuseUnreadable(results, placed, plan);
+  const starts = windowStarts(placed, sequence.window);
+  const split = splitRows(plan, settings, placed, starts);
+  refuseFew(results, settings, split.training, unused);
+  const trainingRows = split.training.map((at) => placed.rows[at] as number);
   const target = plan.classes ?? fitNumberTarget(settings.target, texts, trainingRows);
   const { encoder, notices } = fitEncoders(results, settings, trainingRows, sequence.window);
-  const hide = hiddenCategories(results.rowCount, trainingRows, settings);
-  const encoded = encodeSequences(encoder, results, placed, sequence.window, hide);
+  const encoded = encodeSequences(encoder, results, placed, sequence.window);
   const rowTargets = encodeTarget(target, texts);
-  const targets = Float32Array.from(placed.rows, (row) => rowTargets[row] as number);
-  return { ...encoded, placed, target, encoder, notices, ...split, training, targets };
+  const own = Float32Array.from(placed.rows, (row) => rowTargets[row] as number);
+  const targets = settings.label === 'any' ? anyPositive(own, starts) : own;
+  return { ...encoded, placed, target, encoder, notices, ...split, targets };
 }
 
-function refuseFew(results: SearchResults, training: Int32Array): void {
-  if (training.length >= 2) return;
-  throw new UserError(
-    `Only ${counted(training.length, 'row')} of ${thousands(results.rowCount)} can be trained on: widen the time range, or relax min_rows, nulls or stride.`,
+/** Which sequences train, validate and test. */
+function splitRows(
+  plan: FitPlan,
+  settings: FitSettings,
+  placed: PlacedRows,
+  starts: Int32Array,
+): Split {
+  const { rows, ranks, entities } = placed;
+  const depth = depths(placed);
+  const { window, minRows } = plan.sequence;
+  const positions = Int32Array.from(rows, (_, at) => at);
+  const examples = positions.filter(
+    (at) => hasTarget(plan, rows[at] as number) && (depth[at] as number) >= minRows,
   );
-}
-
-/** Deals which categories of training rows to hide; draws one number a cell. */
-function hiddenCategories(
-  rowCount: number,
-  trainingRows: Int32Array,
-  { policies, seed }: FitSettings,
-): (row: number) => boolean {
-  if (policies.unseen !== 'other') return () => false;
-  const isTraining = new Uint8Array(rowCount);
-  for (const row of trainingRows) isTraining[row] = 1;
-  const random = createRandom(seed + 1);
-  return (row) => isTraining[row] === 1 && random.uniform() < HIDDEN_SHARE;
+  const { split, validation, test, seed, stride, label } = settings;
+  const autoTest = examples.length >= MANY_SEQUENCES && split !== 'none' ? AUTO_TEST : 0;
+  const dealt = splitExamples(
+    examples,
+    { ranks, entityOf: (at) => entities?.[rows[at] as number] ?? 0 },
+    {
+      split,
+      validation,
+      test: test === 'auto' ? autoTest : test,
+      seed,
+      window: window === 'fields' ? 1 : window,
+    },
+  );
+  const parts = label === 'any' ? dropCrossing(dealt, starts, rows.length) : dealt;
+  const training = parts.training.filter((at) => (depth[at] as number) % stride === 0);
+  return { ...parts, training };
 }

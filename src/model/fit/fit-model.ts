@@ -15,39 +15,59 @@ import type { Target } from '../../encode/target.ts';
 import { type TokenEncoder, tokenCount } from '../../encode/tokens.ts';
 import { UserError } from '../../errors.ts';
 import type { SearchResults } from '../../results/results.ts';
-import type { FittedModel, ModelHeader, TrainingRecord } from '../fitted-model.ts';
-import type { Engine, EngineFactory } from '../network/engine.ts';
+import { classWeightCalibration } from '../calibration.ts';
+import type { FittedModel, ModelHeader } from '../fitted-model.ts';
+import type { EngineFactory } from '../network/engine.ts';
 import { initialWeights } from '../network/initial-weights.ts';
 import { multiplyAdds, type NetworkSpec } from '../network/network-spec.ts';
 import type { Notice } from '../notice.ts';
 import { createJudge, outputOf } from '../prediction.ts';
-import { baseline, evaluate } from './evaluate.ts';
+import { classWeights } from './class-weights.ts';
 import { type FitData, prepareFit } from './fit-data.ts';
-import { type FitPlan, planFit } from './fit-plan.ts';
+import { planFit } from './fit-plan.ts';
+import { allExamples, rowFigures } from './fit-rows.ts';
 import type { FitSettings } from './fit-settings.ts';
-import { automaticBatchSize, type EpochRow, type TrainingHooks, train } from './training.ts';
+import { refuseMemory } from './memory.ts';
+import { type HeldOut, judgeQuality, targetsOf } from './quality.ts';
+import { refit } from './refit.ts';
+import { refuseThreshold } from './refuse-threshold.ts';
+import {
+  automaticBatchSize,
+  type EpochRow,
+  type TrainingHooks,
+  type TrainingOptions,
+  type TrainingOutcome,
+  train,
+} from './training.ts';
 
 /** A fit that is ready to train: nothing has been trained or written yet. */
 export interface PreparedFit {
-  /** What the model will be, but for its training record. */
+  /** What the model will be, but for what training finds. */
   readonly draft: Omit<ModelHeader, 'training'>;
   readonly notices: readonly Notice[];
-  /** Part of each row: `train`, `validation`, or `none`. */
-  readonly setOf: (row: number) => 'train' | 'validation' | 'none';
+  /** Part of each row. */
+  readonly setOf: (row: number) => 'train' | 'validation' | 'test' | 'none';
   /** Multiply-adds of the fewest updates that training makes. */
   readonly work: number;
+  readonly data: FitData;
   readonly train: (createEngine: EngineFactory, hooks: TrainingHooks) => Promise<TrainedModel>;
 }
 
 export interface TrainedModel {
   readonly model: FittedModel;
   readonly epochs: readonly EpochRow[];
+  readonly held: HeldOut;
+  /** `refit=true` that the time limit or the user ended; the weights are those from before. */
+  readonly isRefitCut: boolean;
 }
 
 /** Of `epochs=auto`, which rarely makes fewer. */
 const FEW_EPOCHS = 5;
 
 const DEFAULT_LEARNING_RATE = { adam: 0.003, rmsprop: 0.001, sgd: 0.01 } as const;
+
+/** Accuracy while training, before a threshold is chosen. */
+const EVEN = 0.5;
 
 /** @throws UserError when the rows cannot be learnt from */
 export function prepareModel(results: SearchResults, settings: FitSettings): PreparedFit {
@@ -56,22 +76,25 @@ export function prepareModel(results: SearchResults, settings: FitSettings): Pre
   }
   const plan = planFit(results, settings);
   const data = prepareFit(results, settings, plan);
-  const hasThreshold = plan.classes?.classes.length === 2;
+  refuseThreshold(data, settings);
   const draft = {
     sequence: plan.sequence,
     policies: settings.policies,
     encoder: data.encoder,
     target: data.target,
     network: networkFor(data.encoder, data.target, settings),
-    threshold: hasThreshold ? settings.threshold : null,
+    threshold: plan.classes?.classes.length === 2 ? EVEN : null,
   };
+  const batchSize = batchSizeOf(data, settings);
+  refuseMemory(draft, batchSize, data.sequences);
   return {
     draft,
     notices: [...data.notices, ...plan.notices],
     setOf: setLookup(results.rowCount, data),
     work: leastWork(draft.network, data, settings),
+    data,
     train: async (createEngine, hooks) =>
-      await trainModel(results, settings, plan, data, draft, createEngine, hooks),
+      await new Fit(results, settings, data, draft, batchSize).train(createEngine, hooks),
   };
 }
 
@@ -103,91 +126,103 @@ function leastWork(
   return 3 * timesteps * multiplyAdds(network) * (epochs === 'auto' ? FEW_EPOCHS : epochs);
 }
 
-async function trainModel(
-  results: SearchResults,
-  settings: FitSettings,
-  plan: FitPlan,
-  data: FitData,
-  draft: PreparedFit['draft'],
-  createEngine: EngineFactory,
-  hooks: TrainingHooks,
-): Promise<TrainedModel> {
-  const { network, target } = draft;
-  const { batchSize, learningRate, optimizer } = settings.training;
-  const started = hooks.now();
-  const engine = await createEngine(network, initialWeights(network, settings.seed));
-  const options = {
-    ...settings.training,
-    batchSize: batchSize === 'auto' ? automaticBatchSize(data.training.length) : batchSize,
-    learningRate: learningRate === 'auto' ? DEFAULT_LEARNING_RATE[optimizer] : learningRate,
-    seed: settings.seed,
-  };
-  const judge = createJudge(target, settings.threshold);
-  const outcome = await train(engine, data, judge, options, hooks);
-  const seconds = (hooks.now() - started) / 1000;
-  const training: TrainingRecord = {
-    ...settings.record,
-    seed: settings.seed,
-    ...rowFigures(results, plan, data),
-    epochs: outcome.epochs.length,
-    bestEpoch: outcome.bestEpoch,
-    seconds,
-    ...qualityFigures(engine, data, draft),
-  };
-  return {
-    model: { header: { ...draft, training }, weights: engine.weights() },
-    epochs: outcome.epochs,
-  };
+function batchSizeOf(
+  { training }: FitData,
+  { training: { batchSize } }: Pick<FitSettings, 'training'>,
+): number {
+  return batchSize === 'auto' ? automaticBatchSize(training.length) : batchSize;
 }
 
-function rowFigures(
-  results: SearchResults,
-  plan: FitPlan,
-  { training, validation, placed, sequences }: FitData,
-): Pick<TrainingRecord, 'rows' | 'rowsUsed' | 'sequences' | 'entities' | 'earliest' | 'latest'> {
-  const examples = [...training, ...validation];
-  const times = examples
-    .map((at) => placed.times?.[placed.rows[at] as number] ?? Number.NaN)
-    .filter((time) => !Number.isNaN(time));
-  const range = (pick: (a: number, b: number) => number): number | null =>
-    times.length === 0 ? null : times.reduce((a, b) => pick(a, b));
-  return {
-    rows: results.rowCount,
-    rowsUsed: examples.length,
-    sequences: plan.sequence.window === 'fields' ? examples.length : sequences.starts.length,
-    entities: placed.entityCount,
-    earliest: range(Math.min),
-    latest: range(Math.max),
-  };
-}
+/** Training, figures, and training again on all rows where that was asked for. */
+class Fit {
+  readonly #results: SearchResults;
+  readonly #settings: FitSettings;
+  readonly #data: FitData;
+  readonly #draft: PreparedFit['draft'];
+  readonly #options: TrainingOptions;
 
-function qualityFigures(
-  engine: Engine,
-  data: FitData,
-  { target, threshold }: PreparedFit['draft'],
-): Pick<TrainingRecord, 'metricsOf' | 'metrics' | 'baseline'> {
-  const metricsOf = data.validation.length > 0 ? 'validation' : 'training';
-  const held = data[metricsOf];
-  const targetsOf = (examples: Int32Array): Float32Array =>
-    Float32Array.from(examples, (at) => data.targets[at] as number);
-  // Only a target of two classes reads the threshold.
-  const cut = threshold ?? 0;
-  const logits = engine.predict(data.sequences, held);
-  const targets = targetsOf(held);
-  return {
-    metricsOf,
-    metrics: evaluate(target, cut, logits, targets),
-    baseline: baseline(target, cut, targetsOf(data.training), targets),
-  };
+  constructor(
+    results: SearchResults,
+    settings: FitSettings,
+    data: FitData,
+    draft: PreparedFit['draft'],
+    batchSize: number,
+  ) {
+    const { learningRate, optimizer } = settings.training;
+    this.#results = results;
+    this.#settings = settings;
+    this.#data = data;
+    this.#draft = draft;
+    this.#options = {
+      ...settings.training,
+      batchSize,
+      learningRate: learningRate === 'auto' ? DEFAULT_LEARNING_RATE[optimizer] : learningRate,
+      classWeights: classWeights(settings.classWeight, data.target, targetsOf(data, data.training)),
+      seed: settings.seed,
+    };
+  }
+
+  async train(createEngine: EngineFactory, hooks: TrainingHooks): Promise<TrainedModel> {
+    const { network, target } = this.#draft;
+    const { classWeights: weights } = this.#options;
+    const started = hooks.now();
+    const initial = initialWeights(network, this.#settings.seed);
+    const engine = await createEngine(network, initial);
+    const unweighted = weights && classWeightCalibration(weights);
+    const judge = createJudge(target, EVEN, unweighted);
+    const outcome = await train(engine, this.#data, judge, this.#options, hooks);
+    const { held, calibration, threshold, curve, ...figures } = await judgeQuality(
+      engine,
+      network,
+      this.#data,
+      this.#settings,
+      weights,
+      hooks.breathe,
+    );
+    const refitted = await this.#refit(createEngine, initial, outcome, hooks);
+    const training = {
+      ...this.#settings.record,
+      seed: this.#settings.seed,
+      ...rowFigures(this.#results, this.#data, refitted !== undefined),
+      epochs: outcome.epochs.length,
+      bestEpoch: outcome.bestEpoch,
+      seconds: (hooks.now() - started) / 1000,
+      ...figures,
+      isRefit: refitted !== undefined,
+      stopped: outcome.stopped,
+    };
+    const header = { ...this.#draft, calibration, threshold, curve, training };
+    return {
+      model: { header, weights: refitted ?? engine.weights() },
+      epochs: outcome.epochs,
+      held,
+      isRefitCut: this.#settings.refit && refitted === undefined,
+    };
+  }
+
+  /** @returns `undefined` without `refit=true`, and where it was stopped */
+  async #refit(
+    createEngine: EngineFactory,
+    initial: Float32Array,
+    outcome: TrainingOutcome,
+    hooks: TrainingHooks,
+  ): Promise<Float32Array | undefined> {
+    if (!this.#settings.refit || outcome.stopped !== undefined) return undefined;
+    const engine = await createEngine(this.#draft.network, initial);
+    const all = allExamples(this.#data);
+    const isWhole = await refit(engine, this.#data, all, this.#options, outcome, hooks);
+    return isWhole ? engine.weights() : undefined;
+  }
 }
 
 function setLookup(
   rowCount: number,
-  { placed, training, validation }: FitData,
+  { placed, training, validation, test }: FitData,
 ): PreparedFit['setOf'] {
+  const names = ['none', 'train', 'validation', 'test'] as const;
   const sets = new Uint8Array(rowCount);
-  for (const at of training) sets[placed.rows[at] as number] = 1;
-  for (const at of validation) sets[placed.rows[at] as number] = 2;
-  const names = ['none', 'train', 'validation'] as const;
+  for (const [index, part] of [training, validation, test].entries()) {
+    for (const at of part) sets[placed.rows[at] as number] = index + 1;
+  }
   return (row) => names[sets[row] as number] ?? 'none';
 }

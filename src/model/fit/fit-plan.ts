@@ -11,6 +11,7 @@ import type { SearchResults } from '../../results/results.ts';
 import type { SequenceSpec } from '../fitted-model.ts';
 import { counted, type Notice } from '../notice.ts';
 import type { FitSettings } from './fit-settings.ts';
+import { refuseClassOptions, refuseSplitOptions, refuseWindowOptions } from './refuse-options.ts';
 
 export interface FitPlan {
   /** The target's values, one a row. */
@@ -39,14 +40,10 @@ export function planFit(results: SearchResults, settings: FitSettings): FitPlan 
   const texts = targetTexts(results, settings.target);
   const isClassify =
     settings.mode === 'auto' ? looksLikeClasses(texts) : settings.mode === 'classify';
-  refuseClassOptions(isClassify, settings);
   if (!isClassify) refuseText(settings.target, texts);
   const classes = isClassify ? fitClasses(settings.target, texts, settings.positive) : undefined;
-  if (classes && classes.classes.length > 2 && settings.given.has('threshold')) {
-    throw new UserError(
-      `threshold is for a target of two classes, and ${settings.target} has ${classes.classes.length}: leave it out.`,
-    );
-  }
+  refuseClassOptions(classes, settings);
+  refuseSplitOptions(settings);
   const window = settings.window === 'auto' ? autoWindow(isClassify, settings) : settings.window;
   refuseWindowOptions(window, settings);
   const needsTime = window !== 'fields' || settings.split === 'time';
@@ -79,35 +76,6 @@ function targetTexts(results: SearchResults, target: string): string[] {
 
 function autoWindow(isClassify: boolean, { by }: FitSettings): 'fields' | number {
   return isClassify && by.length === 0 ? 'fields' : DEFAULT_WINDOW;
-}
-
-function refuseClassOptions(isClassify: boolean, { given, target }: FitSettings): void {
-  const name = ['positive', 'threshold'].find((option) => given.has(option));
-  if (isClassify || name === undefined) return;
-  throw new UserError(
-    `${name} is for classes, and ${target} is a number: use mode=classify or leave ${name} out.`,
-  );
-}
-
-/** Options that would change nothing are refused rather than ignored. */
-function refuseWindowOptions(window: 'fields' | number, settings: FitSettings): void {
-  const { given, encoding } = settings;
-  if (window === 'fields') {
-    const idle = ['gap', 'min_rows'].find((option) => given.has(option));
-    if (idle !== undefined) throw needsWindow(idle);
-    if (encoding.categorical === 'onehot') throw needsWindow('categorical=onehot');
-    if (encoding.ip === 'onehot') throw needsWindow('ip=onehot');
-  } else if (given.has('embedding')) {
-    throw new UserError(
-      `embedding is the width of tokens: add window=fields, or leave it out (a category's width follows its number of values).`,
-    );
-  }
-}
-
-function needsWindow(option: string): UserError {
-  return new UserError(
-    `${option} is for windows of rows, and here each row is a sequence of its own: add window=20 or leave ${option} out.`,
-  );
 }
 
 function timeField(results: SearchResults, { time, given }: FitSettings): string | null {

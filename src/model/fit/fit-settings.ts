@@ -8,6 +8,8 @@ import type { FeatureOptions } from '../../encode/features.ts';
 import type { Kind } from '../../encode/kind.ts';
 import type { SplitOptions } from '../../encode/split.ts';
 import type { Policies } from '../fitted-model.ts';
+import type { ThresholdRule } from '../threshold.ts';
+import type { ClassWeightOption } from './class-weights.ts';
 import type { TrainingOptions } from './training.ts';
 
 export interface FitSettings {
@@ -19,6 +21,8 @@ export interface FitSettings {
   readonly positive: string | undefined;
   readonly window: 'auto' | 'fields' | number;
   readonly minRows: number;
+  /** Class of a window: that of its last row, or positive if any row is. */
+  readonly label: 'last' | 'any';
   readonly gap: number | undefined;
   readonly stride: number;
   readonly by: readonly string[];
@@ -31,13 +35,21 @@ export interface FitSettings {
   /** Width of token embeddings. */
   readonly embedding: number;
   readonly dropout: number;
-  readonly training: Omit<TrainingOptions, 'batchSize' | 'learningRate' | 'seed'> & {
+  readonly training: Omit<
+    TrainingOptions,
+    'batchSize' | 'learningRate' | 'seed' | 'classWeights'
+  > & {
     readonly batchSize: number | 'auto';
     readonly learningRate: number | 'auto';
   };
+  readonly classWeight: ClassWeightOption;
   readonly split: SplitOptions['split'];
   readonly validation: number;
-  readonly threshold: number;
+  readonly test: number | 'auto';
+  readonly threshold: ThresholdRule;
+  readonly refit: boolean;
+  /** Most rows that are used, the newest. */
+  readonly maxRows: number;
   readonly seed: number;
   /** Names of the options that the user gave: they must not be ignored in silence. */
   readonly given: ReadonlySet<string>;

@@ -4,53 +4,117 @@
  * @module
  */
 
-import { thousands } from '../../errors.ts';
+import type { Split } from '../../encode/split.ts';
+import { thousands, UserError } from '../../errors.ts';
+import type { SearchResults } from '../../results/results.ts';
 import { counted, type Notice } from '../notice.ts';
-import type { PlacedRows } from '../sequence-rows.ts';
+import { hasTimes, type PlacedRows } from '../sequence-rows.ts';
 import { type FitPlan, hasTarget } from './fit-plan.ts';
 import type { FitSettings } from './fit-settings.ts';
-import type { Examples } from './training.ts';
 
-/** @param isDropped - whether `nulls=drop` left a row out */
+/** Rows that take no part in sequences. */
+export interface UnusedRows {
+  /** Whether a row is among the newest `max_rows`. */
+  readonly isNew: (row: number) => boolean;
+  /** Whether `nulls=drop` leaves a row out. */
+  readonly isLeftOut: (row: number) => boolean;
+}
+
+type Used = Split & { readonly placed: PlacedRows };
+
 export function usageNotice(
   settings: FitSettings,
   plan: FitPlan,
-  { training, validation, placed }: Examples & { readonly placed: PlacedRows },
-  isDropped: (row: number) => boolean,
+  { training, validation, test, placed }: Used,
+  unused: UnusedRows,
 ): Notice {
-  const used = [...training, ...validation].map((at) => placed.rows[at] as number);
   const isUsed = new Uint8Array(plan.texts.length);
-  for (const row of used) isUsed[row] = 1;
+  for (const part of [training, validation, test]) {
+    for (const at of part) isUsed[placed.rows[at] as number] = 1;
+  }
+  const reasonFor = reasons(settings, plan, placed, unused);
   const counts = new Map<string, number>();
   for (const row of isUsed.keys()) {
     if (isUsed[row] === 1) continue;
-    const reason = isDropped(row)
-      ? 'with a null feature (nulls=drop)'
-      : reasonOf(row, settings, plan, placed);
+    const reason = reasonFor(row);
     counts.set(reason, (counts.get(reason) ?? 0) + 1);
   }
-  const reasons = [...counts].map(([reason, count]) => `${thousands(count)} ${reason}`);
-  const notUsed = reasons.length > 0 ? ` Not used: ${reasons.join(', ')}.` : '';
-  const held = thousands(validation.length);
-  const parted = validation.length > 0 ? `, ${held} of them to validate` : '';
+  const listed = [...counts].map(([reason, count]) => `${thousands(count)} ${reason}`);
+  const notUsed = listed.length > 0 ? ` Not used: ${listed.join(', ')}.` : '';
+  const held = [
+    validation.length > 0 ? `${thousands(validation.length)} of them to validate` : '',
+    test.length > 0 ? `${thousands(test.length)} to test` : '',
+  ].filter((part) => part !== '');
+  const used = thousands(training.length + validation.length + test.length);
   const read = counted(plan.texts.length, 'result');
   return {
-    level: 'INFO',
-    text: `${read} read, ${thousands(used.length)} used${parted}.${notUsed}`,
+    level: counts.has(tooOld(settings)) ? 'WARN' : 'INFO',
+    text: `${read} read, ${[`${used} used`, held.join(' and ')].filter(Boolean).join(', ')}.${notUsed}`,
   };
 }
 
+function tooOld({ maxRows }: FitSettings): string {
+  return `older than the newest ${thousands(maxRows)} (max_rows)`;
+}
+
 /** The first reason of a row that is not used. */
-function reasonOf(
-  row: number,
-  { target, time, stride, minRows }: FitSettings,
+function reasons(
+  settings: FitSettings,
   plan: FitPlan,
   { times, entities }: PlacedRows,
-): string {
-  if (!hasTarget(plan, row)) return `without ${target}`;
-  const isTimeless = plan.needsTime && times !== undefined && Number.isNaN(times[row]);
-  if (isTimeless) return `without a readable ${time}`;
-  if (entities !== undefined && (entities[row] as number) < 0) return 'without a by field';
-  const options = [stride > 1 ? `stride=${stride}` : '', minRows > 1 ? `min_rows=${minRows}` : ''];
-  return `by ${options.filter((option) => option !== '').join(' and ')}`;
+  { isNew, isLeftOut }: UnusedRows,
+): (row: number) => string {
+  const { target, time, stride, minRows, label } = settings;
+  const options = [
+    stride > 1 ? `stride=${stride}` : '',
+    minRows > 1 ? `min_rows=${minRows}` : '',
+    label === 'any' ? 'label=any (their window crosses the split)' : '',
+  ];
+  const byOptions = `by ${options.filter((option) => option !== '').join(' or ')}`;
+  const isTimeless = (row: number): boolean =>
+    plan.needsTime && times !== undefined && Number.isNaN(times[row]);
+  return (row) => {
+    if (isLeftOut(row)) return 'with a null feature (nulls=drop)';
+    if (isTimeless(row)) return `without a readable ${time}`;
+    if (!isNew(row)) return tooOld(settings);
+    if (!hasTarget(plan, row)) return `without ${target}`;
+    if (entities !== undefined && (entities[row] as number) < 0) return 'without a by field';
+    return byOptions;
+  };
+}
+
+/** @throws UserError when rows need an order and no time can be read */
+export function refuseUnreadable(
+  results: SearchResults,
+  { times }: PlacedRows,
+  { needsTime, sequence }: FitPlan,
+): void {
+  const { time } = sequence;
+  if (!needsTime || times === undefined || !hasTimes(results, time)) return;
+  if (!times.every(Number.isNaN)) return;
+  const example = results.texts(time).find((text) => text.trim() !== '') ?? '';
+  throw new UserError(
+    `No value of the time field ${time} can be read, such as "${example.trim().slice(0, 40)}": it must be epoch seconds or ISO 8601, for example by | eval ${time}=strptime(${time}, "<format>").`,
+  );
+}
+
+/** @throws UserError when hardly any row trains */
+export function refuseFew(
+  { rowCount }: SearchResults,
+  { policies }: FitSettings,
+  training: Int32Array,
+  { isLeftOut }: UnusedRows,
+): void {
+  if (training.length >= 2) return;
+  const few = `Only ${counted(training.length, 'row')} of ${thousands(rowCount)} can be trained on`;
+  let dropped = 0;
+  for (let row = 0; row < rowCount; row++) if (isLeftOut(row)) dropped++;
+  if (policies.nulls === 'drop' && dropped > 0) {
+    throw new UserError(
+      `${few}: nulls=drop leaves out ${thousands(dropped)} with a null feature. Use nulls=fill, or leave out the fields that are often null.`,
+    );
+  }
+  throw new UserError(
+    `${few}: widen the time range, or relax min_rows, stride, validation or test.`,
+  );
 }

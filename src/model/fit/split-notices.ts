@@ -4,45 +4,86 @@
  * @module
  */
 
+import type { Split } from '../../encode/split.ts';
 import type { ClassTarget, Target } from '../../encode/target.ts';
-import { UserError } from '../../errors.ts';
-import { listed, type Notice } from '../notice.ts';
+import { thousands, UserError } from '../../errors.ts';
+import { counted, listed, type Notice } from '../notice.ts';
 import type { FitSettings } from './fit-settings.ts';
-import type { Examples } from './training.ts';
+
+const REMEDIES = {
+  time: 'use split=random, or a time range in which classes mix',
+  entity: 'use another seed, or search for more entities',
+  random: 'search for more rows',
+  none: 'search for more rows',
+} as const;
 
 /** @throws UserError when the training examples are all of one class */
 export function splitNotices(
-  { target, training, validation, targets }: Examples & { readonly target: Target },
+  {
+    target,
+    training,
+    validation,
+    test,
+    targets,
+  }: Split & { readonly target: Target; readonly targets: Float32Array },
   { split }: FitSettings,
 ): Notice[] {
   if (target.mode === 'regress') return [];
-  const inTraining = presentClasses(target, training, targets);
-  const remedy =
-    split === 'time'
-      ? 'use split=random, or a time range in which classes mix'
-      : 'search for more rows';
-  if (inTraining.length < 2) {
-    throw new UserError(`All training rows are of the class "${inTraining[0]}": ${remedy}.`);
+  const remedy = REMEDIES[split];
+  const counts = (examples: Int32Array): number[] => classCounts(target, examples, targets);
+  const [inTraining, inValidation, inTest] = [counts(training), counts(validation), counts(test)];
+  const present = target.classes.filter((_, index) => inTraining[index] !== 0);
+  if (present.length < 2) {
+    throw new UserError(`All training rows are of the class "${present[0]}": ${remedy}.`);
   }
-  const notices: Notice[] = [];
-  const absent = target.classes.filter((name) => !inTraining.includes(name));
-  if (absent.length > 0) {
-    const text = `No training row has the class ${listed(absent)}, which the model will not learn: ${remedy}.`;
-    notices.push({ level: 'WARN', text });
-  }
-  const inValidation = presentClasses(target, validation, targets);
-  if (validation.length > 0 && inValidation.length < 2) {
-    const text = `All validation rows are of the class ${inValidation[0]}, so the validation figures say little: ${remedy}.`;
-    notices.push({ level: 'WARN', text });
-  }
-  return notices;
+  return [
+    ...absentNotices(target, inTraining, [inValidation, inTest], remedy),
+    ...oneClassNotices(target, 'validation', inValidation, remedy),
+    ...oneClassNotices(target, 'test', inTest, remedy),
+  ];
 }
 
-function presentClasses(
+/** Rows of each class among examples. */
+function classCounts(
   { classes }: ClassTarget,
   examples: Int32Array,
   targets: Float32Array,
-): string[] {
-  const present = new Set(Array.from(examples, (at) => targets[at] as number));
-  return classes.filter((_, index) => present.has(index));
+): number[] {
+  const counts = classes.map(() => 0);
+  for (const at of examples) {
+    const index = targets[at] as number;
+    counts[index] = (counts[index] as number) + 1;
+  }
+  return counts;
+}
+
+/** Classes that the model cannot learn. */
+function absentNotices(
+  { classes }: ClassTarget,
+  inTraining: readonly number[],
+  held: readonly (readonly number[])[],
+  remedy: string,
+): Notice[] {
+  const heldRows = (index: number): number =>
+    held.reduce((sum, counts) => sum + (counts[index] as number), 0);
+  const absent = classes.flatMap((name, index) =>
+    inTraining[index] === 0 ? [`${name} (${thousands(heldRows(index))})`] : [],
+  );
+  if (absent.length === 0) return [];
+  const text = `No training row has the class ${listed(absent)}: the model cannot learn it, and the held-out rows counted here are wrong in the figures; ${remedy}.`;
+  return [{ level: 'WARN', text }];
+}
+
+function oneClassNotices(
+  { classes }: ClassTarget,
+  part: string,
+  counts: readonly number[],
+  remedy: string,
+): Notice[] {
+  const present = classes.filter((_, index) => counts[index] !== 0);
+  const [only] = present;
+  if (present.length !== 1 || only === undefined) return [];
+  const rows = counted(counts[classes.indexOf(only)] as number, `${part} row`);
+  const text = `All ${rows} are of the class ${only}, so the ${part} figures say little: ${remedy}.`;
+  return [{ level: 'WARN', text }];
 }

@@ -4,35 +4,22 @@
  * @module
  */
 
-import type { Sequences } from '../../encode/steps.ts';
-import { UserError } from '../../errors.ts';
-import type { Optimizer } from '../../kernel/kernel.ts';
-import { createRandom, type Random } from '../../random.ts';
 import type { Engine } from '../network/engine.ts';
 import { RunningMean, type Sample } from './running-mean.ts';
-import { runLength, shuffledRuns } from './runs.ts';
+import { type Labelled, type UpdateOptions, Updates } from './updates.ts';
 
-export interface TrainingOptions {
+export interface TrainingOptions extends UpdateOptions {
   readonly epochs: number | 'auto';
-  readonly batchSize: number;
-  readonly optimizer: Optimizer['name'];
   readonly learningRate: number;
-  readonly clip: number;
   /** Checks without progress before training stops; 0 for never. */
   readonly patience: number;
-  readonly seed: number;
-  /** Neighbouring windows that stay together when batches are dealt; for measurements. */
-  readonly runLength?: number;
 }
 
-/** The examples of a fit: sequences and their targets as the network sees them. */
-export interface Examples {
-  readonly sequences: Sequences;
+/** The examples of a fit. */
+export interface Examples extends Labelled {
   readonly training: Int32Array;
   /** May be empty. */
   readonly validation: Int32Array;
-  /** By sequence. */
-  readonly targets: Float32Array;
 }
 
 /** Loss, and accuracy or mean absolute error, of logits. */
@@ -62,13 +49,21 @@ export interface TrainingHooks {
   readonly breathe: () => Promise<void>;
   /** Milliseconds on a clock that never goes back. */
   readonly now: () => number;
+  /** Why training should end now, if it should; asked after each update. */
+  readonly stop: () => StopReason | undefined;
 }
+
+/** The time limit; or the user, who finalized the job. */
+export type StopReason = 'time' | 'finalized';
 
 export interface TrainingOutcome {
   readonly epochs: readonly EpochRow[];
-  /** The epoch whose weights the engine holds now. */
+  /** The epoch whose weights the engine holds now, and the updates that made them. */
   readonly bestEpoch: number;
-  readonly updates: number;
+  readonly bestUpdates: number;
+  /** The learning rate from each of these updates on, the first of which is 1. */
+  readonly rates: readonly { readonly from: number; readonly learningRate: number }[];
+  readonly stopped: StopReason | undefined;
 }
 
 const AUTO_MIN_UPDATES = 1000;
@@ -98,12 +93,17 @@ class TrainingRun {
   readonly #judge: Judge;
   readonly #options: TrainingOptions;
   readonly #hooks: TrainingHooks;
-  readonly #random: Random;
+  readonly #updates: Updates;
   readonly #rows: EpochRow[] = [];
-  #updates = 0;
-  #learningRate: number;
+  readonly #rates: { readonly from: number; readonly learningRate: number }[];
+  #stopped: StopReason | undefined;
   #best:
-    | { readonly loss: number; readonly epoch: number; readonly weights: Float32Array }
+    | {
+        readonly loss: number;
+        readonly epoch: number;
+        readonly updates: number;
+        readonly weights: Float32Array;
+      }
     | undefined;
   /** The loss that later checks must fall below, and how many have not. */
   #progress = { loss: Number.POSITIVE_INFINITY, stale: 0, plateau: 0 };
@@ -120,41 +120,48 @@ class TrainingRun {
     this.#judge = judge;
     this.#options = options;
     this.#hooks = hooks;
-    this.#random = createRandom(options.seed);
-    this.#learningRate = options.learningRate;
+    this.#updates = new Updates(engine, examples, options);
+    this.#rates = [{ from: 1, learningRate: options.learningRate }];
   }
 
   async run(): Promise<TrainingOutcome> {
     const { epochs, patience } = this.#options;
     const last = epochs === 'auto' ? AUTO_MAX_EPOCHS : epochs;
-    for (let epoch = 1; epoch <= last && !this.#isStale(); epoch++) await this.#epoch(epoch);
-    if (patience > 0 && this.#best !== undefined) this.#engine.setWeights(this.#best.weights);
-    const bestEpoch = patience > 0 ? (this.#best?.epoch ?? 0) : this.#rows.length;
-    return { epochs: this.#rows, bestEpoch, updates: this.#updates };
+    this.#updates.hide();
+    for (let epoch = 1; epoch <= last && !this.#isOver(); epoch++) await this.#epoch(epoch);
+    this.#updates.show();
+    const outcome = { epochs: this.#rows, rates: this.#rates, stopped: this.#stopped };
+    if (patience === 0 || this.#best === undefined) {
+      return { ...outcome, bestEpoch: this.#rows.length, bestUpdates: this.#updates.count };
+    }
+    this.#engine.setWeights(this.#best.weights);
+    return { ...outcome, bestEpoch: this.#best.epoch, bestUpdates: this.#best.updates };
+  }
+
+  get #learningRate(): number {
+    return this.#rates.at(-1)?.learningRate ?? 0;
   }
 
   async #epoch(epoch: number): Promise<void> {
     const started = this.#hooks.now();
     const learningRate = this.#learningRate;
     const { training, validation } = this.#examples;
-    const { batchSize } = this.#options;
-    const batches = Math.ceil(training.length / batchSize);
-    const { sequences } = this.#examples;
-    const length = runLength(sequences, batchSize, this.#options.runLength);
-    const order = shuffledRuns(training, length, this.#random);
     const total = new RunningMean();
     let recent = new RunningMean();
     let held: ReturnType<Judge> | undefined;
-    for (let batch = 0; batch < batches; batch++) {
-      recent.add(this.#update(order.subarray(batch * batchSize, (batch + 1) * batchSize), total));
+    const batches = this.#updates.deal(training);
+    for (const [batch, samples] of batches.entries()) {
+      const sample = this.#update(samples);
+      for (const mean of [total, recent]) mean.add(sample);
       await this.#hooks.breathe();
-      if (batch + 1 < batches && (batch + 1) % MAX_UPDATES_PER_CHECK !== 0) continue;
+      this.#stopped = this.#hooks.stop();
+      if (!this.#isCheckDue(batch + 1, batches.length)) continue;
       const check = this.#validate();
       this.#check(epoch, check?.loss ?? recent.loss);
       recent = new RunningMean();
-      // A long epoch has several checks, and is as good as its best one.
-      if (held === undefined || (check !== undefined && check.loss < held.loss)) held = check;
-      if (this.#isStale()) break;
+      held = better(held, check);
+      if (this.#isOver()) break;
+      this.#updates.hide();
     }
     const seconds = (this.#hooks.now() - started) / 1000;
     const row: EpochRow = {
@@ -171,27 +178,19 @@ class TrainingRun {
     this.#hooks.onEpoch(row);
   }
 
-  /** One update; returns what it adds to the means. */
-  #update(samples: Int32Array, total: RunningMean): Sample {
-    const { sequences, targets } = this.#examples;
-    const wanted = Float32Array.from(samples, (sample) => targets[sample] as number);
-    const { optimizer, clip } = this.#options;
-    const rule = { optimizer, clip, learningRate: this.#learningRate };
-    const { loss, logits } = this.#engine.train(sequences, samples, wanted, rule, this.#random);
-    this.#updates++;
-    if (!Number.isFinite(loss)) {
-      throw new UserError(
-        `Training diverged in update ${this.#updates}: lower learning_rate (now ${this.#learningRate}) or clip.`,
-      );
-    }
-    const sample = { count: samples.length, loss, metric: this.#judge(logits, wanted).metric };
-    total.add(sample);
-    return sample;
+  #update(samples: Int32Array): Sample {
+    const { logits, targets } = this.#updates.make(samples, this.#learningRate);
+    return { count: samples.length, ...this.#judge(logits, targets) };
+  }
+
+  #isCheckDue(made: number, batches: number): boolean {
+    return made === batches || made % MAX_UPDATES_PER_CHECK === 0 || this.#stopped !== undefined;
   }
 
   #validate(): ReturnType<Judge> | undefined {
     const { sequences, validation, targets } = this.#examples;
     if (validation.length === 0) return undefined;
+    this.#updates.show();
     const logits = this.#engine.predict(sequences, validation);
     return this.#judge(
       logits,
@@ -201,7 +200,8 @@ class TrainingRun {
 
   #check(epoch: number, loss: number): void {
     if (this.#best === undefined || loss < this.#best.loss) {
-      this.#best = { loss, epoch, weights: this.#engine.weights() };
+      const updates = this.#updates.count;
+      this.#best = { loss, epoch, updates, weights: this.#engine.weights() };
     }
     const hasProgress = loss < this.#progress.loss - MIN_PROGRESS;
     this.#progress = {
@@ -214,15 +214,21 @@ class TrainingRun {
 
   #adjustRate(): void {
     if (this.#progress.plateau < PLATEAU) return;
-    this.#learningRate /= 2;
+    this.#rates.push({ from: this.#updates.count + 1, learningRate: this.#learningRate / 2 });
     this.#progress.plateau = 0;
   }
 
-  #isStale(): boolean {
+  #isOver(): boolean {
     const { patience, epochs } = this.#options;
-    const isEarly = epochs === 'auto' && this.#updates < AUTO_MIN_UPDATES;
-    return patience > 0 && !isEarly && this.#progress.stale >= patience;
+    const isEarly = epochs === 'auto' && this.#updates.count < AUTO_MIN_UPDATES;
+    const isStale = patience > 0 && !isEarly && this.#progress.stale >= patience;
+    return isStale || this.#stopped !== undefined;
   }
+}
+
+/** A long epoch has several checks, and is as good as its best one. */
+function better<Check extends ReturnType<Judge> | undefined>(held: Check, check: Check): Check {
+  return held === undefined || (check !== undefined && check.loss < held.loss) ? check : held;
 }
 
 /** `batch_size=auto`: 32 below 10,000 sequences, growing to 256 for a million. */

@@ -41,7 +41,13 @@ export class BuiltinEngine implements Engine {
   ): BatchResult {
     const batch = this.#batch(sequences, samples);
     const sorted = sortTargets(batch.positions, targets);
-    const { loss, logits } = this.#network.gradient(sequences.steps, batch, sorted, random);
+    const { loss, logits } = this.#network.gradient(
+      sequences.steps,
+      batch,
+      sorted,
+      random,
+      rule.classWeights,
+    );
     this.#learning.update(rule);
     return { loss, logits: unsortLogits(batch.positions, logits, this.#outputs) };
   }

@@ -15,10 +15,12 @@ export interface UpdateRule {
   readonly learningRate: number;
   /** Largest global norm of the gradient; 0 for no limit. */
   readonly clip: number;
+  /** Factor on the gradient of each sample, by its class; `undefined` for 1. */
+  readonly classWeights?: readonly number[] | undefined;
 }
 
 export interface BatchResult {
-  /** Mean over the batch, before the update. */
+  /** Mean over the batch, before the update and without class weights. */
   readonly loss: number;
   /** `[batch, outputs]`, in the order of the samples; valid until the next call. */
   readonly logits: Float32Array;

@@ -38,11 +38,14 @@ export class Learning {
    *
    * @param logits - `[batch, outputs]`
    * @param targets - `[batch]`
+   * @param classWeights - factor on the gradient of each sample, by its class, as Keras'
+   *   `class_weight`; the loss stays as it is
    * @returns with the gradient by the logits, `[batch, outputs]`, valid until the next call
    */
   loss(
     logits: Float32Array,
     targets: Float32Array,
+    classWeights?: readonly number[] | undefined,
   ): { readonly loss: number; readonly gradient: Float32Array } {
     const { loss: kind, outputs } = this.#spec;
     const gradient = this.#workspace.floats('logits gradient', logits.length);
@@ -54,6 +57,7 @@ export class Learning {
       targets.length,
       gradient,
     );
+    if (classWeights !== undefined) weigh(gradient, targets, outputs, classWeights);
     return { loss, gradient };
   }
 
@@ -75,5 +79,17 @@ export class Learning {
     const floats = this.#workspace.floats(name, values.length);
     floats.set(values);
     return floats;
+  }
+}
+
+function weigh(
+  gradient: Float32Array,
+  targets: Float32Array,
+  outputs: number,
+  classWeights: readonly number[],
+): void {
+  for (let at = 0; at < gradient.length; at++) {
+    const target = targets[Math.floor(at / outputs)] as number;
+    gradient[at] = (gradient[at] as number) * (classWeights[target] as number);
   }
 }

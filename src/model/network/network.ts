@@ -75,8 +75,15 @@ export class Network {
    *
    * @param targets - `[batch]`, in the order of the batch
    * @param random - deals the dropout masks
+   * @param classWeights - factor on the gradient of each sample, by its class
    */
-  gradient(steps: Steps, batch: Batch, targets: Float32Array, random: Random): NetworkGradient {
+  gradient(
+    steps: Steps,
+    batch: Batch,
+    targets: Float32Array,
+    random: Random,
+    classWeights?: readonly number[] | undefined,
+  ): NetworkGradient {
     const passes: LayerPass[] = [];
     let input = this.#embedding.forward(steps, batch, this.#learning.weights);
     for (const layer of this.#layout.layers.keys()) {
@@ -85,7 +92,7 @@ export class Network {
       input = this.#output(layer, batch, pass);
     }
     const logits = this.#dense(batch.size, input);
-    const { loss, gradient: logitsGradient } = this.#learning.loss(logits, targets);
+    const { loss, gradient: logitsGradient } = this.#learning.loss(logits, targets, classWeights);
     const { gradient } = this.#learning;
     gradient.fill(0);
     let outputGradient = this.#denseGradient(batch.size, input, logitsGradient);

@@ -6,9 +6,10 @@
 
 import { type EncodingReport, HAS_UNSEEN } from '../../encode/encoding-report.ts';
 import type { Sequences } from '../../encode/steps.ts';
+import { applyCalibration } from '../calibration.ts';
 import { type ModelHeader, scoringWork } from '../fitted-model.ts';
 import type { Engine } from '../network/engine.ts';
-import { classProbabilities } from '../prediction.ts';
+import { predictedValues } from '../prediction.ts';
 
 export type Status = 'ok' | 'warmup' | 'missing' | 'unseen' | 'history';
 
@@ -95,8 +96,9 @@ function statusOf(
   return isUnseen && policies.unseen === 'null' ? 'unseen' : 'ok';
 }
 
-function valuesOf({ target }: ModelHeader, logits: Float32Array): Float32Array {
-  return target.mode === 'classify'
-    ? classProbabilities(target, logits)
-    : logits.map((value) => value * target.scale + target.mean);
+function valuesOf({ target, calibration }: ModelHeader, logits: Float32Array): Float32Array {
+  return predictedValues(
+    target,
+    calibration === undefined ? logits : applyCalibration(logits, calibration),
+  );
 }

@@ -1,0 +1,50 @@
+/**
+ * `label=any`: a window is positive if any of its rows is.
+ *
+ * @module
+ */
+
+import type { Split } from './split.ts';
+
+/**
+ * The class of each window.
+ *
+ * @param classes - `[positions]`: 0 or 1 of each row, NaN for null, in sequence order
+ * @param starts - `[positions]`: where the window that ends at a position begins
+ */
+export function anyPositive(classes: Float32Array, starts: Int32Array): Float32Array {
+  const before = positivesBefore(classes);
+  return classes.map((own, at) => {
+    const positives = (before[at + 1] as number) - (before[starts[at] as number] as number);
+    return Number.isNaN(own) || positives === 0 ? own : 1;
+  });
+}
+
+/** `[positions + 1]`: positive rows before each position. */
+function positivesBefore(classes: Float32Array): Int32Array {
+  const before = new Int32Array(classes.length + 1);
+  for (let at = 0; at < classes.length; at++) {
+    before[at + 1] = (before[at] as number) + (classes[at] === 1 ? 1 : 0);
+  }
+  return before;
+}
+
+/**
+ * Drops the windows with a labelled row of another part: their class would be known in two parts.
+ *
+ * @param count - positions
+ */
+export function dropCrossing(split: Split, starts: Int32Array, count: number): Split {
+  const parts = [split.training, split.validation, split.test];
+  const partOf = new Uint8Array(count);
+  for (const [index, examples] of parts.entries())
+    for (const at of examples) partOf[at] = index + 1;
+  const isWhole = (at: number): boolean => {
+    for (let row = starts[at] as number; row < at; row++) {
+      if (partOf[row] !== 0 && partOf[row] !== partOf[at]) return false;
+    }
+    return true;
+  };
+  const [training, validation, test] = parts.map((examples) => examples.filter(isWhole));
+  return { training, validation, test } as Split;
+}

@@ -1,0 +1,76 @@
+/**
+ * Options that would change nothing for these results are refused rather than ignored.
+ *
+ * @module
+ */
+
+import type { ClassTarget } from '../../encode/target.ts';
+import { UserError } from '../../errors.ts';
+import { refuseUnknownClasses } from './class-weights.ts';
+import type { FitSettings } from './fit-settings.ts';
+
+/** @throws UserError for options of classes where the target is a number, and the like */
+export function refuseClassOptions(
+  classes: ClassTarget | undefined,
+  { given, target, label, classWeight }: FitSettings,
+): void {
+  const typed = (names: readonly string[]): string | undefined =>
+    names.find((option) => given.has(option));
+  if (classes === undefined) {
+    const name = typed(['positive', 'threshold', 'class_weight', 'label']);
+    if (name === undefined) return;
+    throw new UserError(
+      `${name} is for classes, and ${target} is a number: use mode=classify or leave ${name} out.`,
+    );
+  }
+  refuseUnknownClasses(classWeight, classes);
+  const name = typed(['threshold']) ?? (label === 'any' ? 'label=any' : undefined);
+  if (classes.classes.length === 2 || name === undefined) return;
+  throw new UserError(
+    `${name} is for a target of two classes, and ${target} has ${classes.classes.length}: leave it out.`,
+  );
+}
+
+/** @throws UserError for options of windows where each row is a sequence, and the like */
+export function refuseWindowOptions(window: 'fields' | number, settings: FitSettings): void {
+  const { given, encoding } = settings;
+  if (window === 'fields') {
+    const idle = ['gap', 'min_rows', 'label'].find((option) => given.has(option));
+    if (idle !== undefined) throw needsWindow(idle);
+    if (encoding.categorical === 'onehot') throw needsWindow('categorical=onehot');
+    if (encoding.ip === 'onehot') throw needsWindow('ip=onehot');
+  } else if (given.has('embedding')) {
+    throw new UserError(
+      `embedding is the width of tokens: add window=fields, or leave it out (a category's width follows its number of values).`,
+    );
+  }
+}
+
+function needsWindow(option: string): UserError {
+  return new UserError(
+    `${option} is for windows of rows, and here each row is a sequence of its own: add window=20 or leave ${option} out.`,
+  );
+}
+
+/** @throws UserError for a split that leaves no rows, or options that need another one */
+export function refuseSplitOptions(settings: FitSettings): void {
+  const { split, by, validation, test, threshold, given, refit } = settings;
+  if (split === 'entity' && by.length === 0) {
+    throw new UserError(
+      'split=entity deals whole entities: name the field that tells them with by <field>, or choose another split.',
+    );
+  }
+  if (test !== 'auto' && validation + test >= 1) {
+    throw new UserError(
+      `validation=${validation} and test=${test} leave no rows to train on: together they must be below 1.`,
+    );
+  }
+  if (split !== 'none') return;
+  const idle = ['validation', 'test'].find((option) => given.has(option));
+  if (idle !== undefined) {
+    throw new UserError(`With split=none all rows train: leave ${idle} out, or split out.`);
+  }
+  const needs = refit ? 'refit=true' : `threshold=${threshold.kind}`;
+  if (!refit && (threshold.kind === 'auto' || threshold.kind === 'value')) return;
+  throw new UserError(`${needs} needs validation rows, and split=none has none: leave one out.`);
+}

@@ -1,0 +1,26 @@
+/**
+ * Whether the validation rows can choose the threshold that was asked for; known before training.
+ *
+ * @module
+ */
+
+import { checkThresholdRule } from '../threshold.ts';
+import type { FitData } from './fit-data.ts';
+import type { FitSettings } from './fit-settings.ts';
+import { targetsOf } from './quality.ts';
+import { validationSeconds } from './validation-time.ts';
+
+/** @throws UserError when they are too few */
+export function refuseThreshold(data: FitData, settings: FitSettings): void {
+  const { target, validation } = data;
+  if (target.mode !== 'classify' || target.classes.length !== 2) return;
+  if (settings.split === 'none') return;
+  const actual = targetsOf(data, validation);
+  checkThresholdRule(settings.threshold, {
+    negatives: actual.filter((index) => index === 0).length,
+    count: actual.length,
+    seconds: validationSeconds(data, settings),
+    negative: target.classes[0] ?? '',
+    where: 'validation',
+  });
+}

@@ -1,0 +1,126 @@
+/**
+ * `replace=better`: the stored model against the new one, on the same held-out rows.
+ *
+ * @module
+ */
+
+import type { Target } from '../../encode/target.ts';
+import { UserError } from '../../errors.ts';
+import type { SearchResults } from '../../results/results.ts';
+import type { FittedModel, ModelHeader } from '../fitted-model.ts';
+import type { Engine } from '../network/engine.ts';
+import { predictedValues } from '../prediction.ts';
+import { scoreRows } from '../score/score-rows.ts';
+import type { Scores } from '../score/scores.ts';
+import { classMetrics, lead } from './evaluate.ts';
+import type { FitData } from './fit-data.ts';
+import { timeRange } from './fit-rows.ts';
+import { type Metrics, regressionMetrics } from './metrics.ts';
+import { type HeldOut, targetsOf } from './quality.ts';
+
+export type Comparison =
+  | {
+      readonly isComparable: true;
+      readonly isBetter: boolean;
+      readonly rows: number;
+      readonly metrics: Metrics;
+      readonly oldMetrics: Metrics;
+    }
+  | { readonly isComparable: false; readonly reason: string };
+
+/**
+ * @param old - the stored model, and an engine that holds its weights
+ * @param fresh - the new one, its held-out examples and what it says of them
+ */
+export async function compareModels(
+  old: { readonly header: ModelHeader; readonly engine: Engine },
+  fresh: { readonly model: FittedModel; readonly held: HeldOut; readonly data: FitData },
+  results: SearchResults,
+  breathe: () => Promise<void>,
+): Promise<Comparison> {
+  const { data, held, model } = fresh;
+  if (model.header.training.metricsOf === 'training') {
+    return { isComparable: false, reason: 'no row is held out (split=none)' };
+  }
+  const overlap = overlapReason(old.header, data, held.examples);
+  if (overlap !== undefined) return { isComparable: false, reason: overlap };
+  const scores = await scoresOf(old, results, breathe);
+  if (typeof scores === 'string') return { isComparable: false, reason: scores };
+  const sampleOf = (index: number): number =>
+    scores.samples[data.placed.rows[held.examples[index] as number] as number] ?? -1;
+  const shared = Int32Array.from(held.examples.keys()).filter((index) => sampleOf(index) >= 0);
+  if (shared.length === 0) {
+    return { isComparable: false, reason: 'the old model scores none of the held-out rows' };
+  }
+  const actual = targetsOf(
+    data,
+    shared.map((index) => held.examples[index] as number),
+  );
+  const { target } = data;
+  const metrics = metricsOf(
+    model.header,
+    pick(predictedValues(target, held.logits), target, shared),
+    actual,
+  );
+  const oldMetrics = metricsOf(
+    { ...old.header, target },
+    pick(scores.values, target, shared.map(sampleOf)),
+    actual,
+  );
+  const isBetter = lead(target, metrics, oldMetrics) > 0;
+  return { isComparable: true, isBetter, rows: shared.length, metrics, oldMetrics };
+}
+
+/** Held-out rows that the old model was trained on would flatter it. */
+function overlapReason(
+  { training }: ModelHeader,
+  data: FitData,
+  examples: Int32Array,
+): string | undefined {
+  const { earliest, latest, trainedFrom = earliest, trainedUntil = latest } = training;
+  const [first, last] = timeRange(data, examples);
+  if (first === null || last === null || trainedFrom === null || trainedUntil === null) {
+    return 'without times nobody knows whether the old model was trained on the held-out rows';
+  }
+  return first <= trainedUntil && last >= trainedFrom
+    ? 'the held-out rows overlap the time range that the old model was trained on'
+    : undefined;
+}
+
+/** What the old model says, or why it cannot. */
+async function scoresOf(
+  { header, engine }: { readonly header: ModelHeader; readonly engine: Engine },
+  results: SearchResults,
+  breathe: () => Promise<void>,
+): Promise<Scores | string> {
+  try {
+    return (await scoreRows(header, engine, results, { breathe })).scores;
+  } catch (error) {
+    if (error instanceof UserError)
+      return `the old model cannot score these rows (${error.message})`;
+    throw error;
+  }
+}
+
+function pick(values: Float32Array, target: Target, samples: Int32Array): Float32Array {
+  const width = target.mode === 'classify' ? target.classes.length : 1;
+  const picked = new Float32Array(samples.length * width);
+  for (const [index, sample] of samples.entries()) {
+    picked.set(values.subarray(sample * width, (sample + 1) * width), index * width);
+  }
+  return picked;
+}
+
+/** @param actual - as the network of the new model sees them */
+function metricsOf(
+  { target, threshold }: Pick<ModelHeader, 'target' | 'threshold'>,
+  values: Float32Array,
+  actual: Float32Array,
+): Metrics {
+  if (target.mode === 'classify') return classMetrics(target, threshold ?? 0, values, actual);
+  const { scale, mean } = target;
+  return regressionMetrics(
+    Float64Array.from(actual, (value) => value * scale + mean),
+    values,
+  );
+}

@@ -1,0 +1,96 @@
+/**
+ * Deals training examples into batches, and makes updates of them.
+ *
+ * @module
+ */
+
+import type { Sequences } from '../../encode/steps.ts';
+import { UserError } from '../../errors.ts';
+import type { Optimizer } from '../../kernel/kernel.ts';
+import { createRandom, type Random } from '../../random.ts';
+import type { BatchResult, Engine } from '../network/engine.ts';
+import { runLength, shuffledRuns } from './runs.ts';
+
+export interface UpdateOptions {
+  readonly batchSize: number;
+  readonly optimizer: Optimizer['name'];
+  readonly clip: number;
+  readonly seed: number;
+  /** Factor on the gradient of each sample, by its class; `undefined` for 1. */
+  readonly classWeights?: readonly number[] | undefined;
+  /** Neighbouring windows that stay together when batches are dealt; for measurements. */
+  readonly runLength?: number;
+}
+
+/** Sequences and their targets as the network sees them. */
+export interface Labelled {
+  readonly sequences: Sequences;
+  /** By sequence. */
+  readonly targets: Float32Array;
+  /** Hides some categories of the sequences while the network learns; other ones each time. */
+  readonly valueDropout?: ValueHiding | undefined;
+}
+
+export interface ValueHiding {
+  deal(random: Random): void;
+  restore(): void;
+}
+
+/** What an update saw. */
+export interface Update extends BatchResult {
+  /** `[batch]` */
+  readonly targets: Float32Array;
+}
+
+export class Updates {
+  readonly #engine: Engine;
+  readonly #examples: Labelled;
+  readonly #options: UpdateOptions;
+  readonly #random: Random;
+  /** Made so far. */
+  count = 0;
+
+  constructor(engine: Engine, examples: Labelled, options: UpdateOptions) {
+    this.#engine = engine;
+    this.#examples = examples;
+    this.#options = options;
+    this.#random = createRandom(options.seed);
+  }
+
+  /** The samples of one pass, in batches. */
+  deal(training: Int32Array): Int32Array[] {
+    const { batchSize } = this.#options;
+    const length = runLength(this.#examples.sequences, batchSize, this.#options.runLength);
+    const order = shuffledRuns(training, length, this.#random);
+    return Array.from({ length: Math.ceil(order.length / batchSize) }, (_, batch) =>
+      order.subarray(batch * batchSize, (batch + 1) * batchSize),
+    );
+  }
+
+  /** Hides other categories than before. */
+  hide(): void {
+    this.#examples.valueDropout?.restore();
+    this.#examples.valueDropout?.deal(this.#random);
+  }
+
+  /** Shows what was hidden: nothing but training may see it so. */
+  show(): void {
+    this.#examples.valueDropout?.restore();
+  }
+
+  /** @throws UserError when the loss is no number any more */
+  make(samples: Int32Array, learningRate: number): Update {
+    const { sequences, targets } = this.#examples;
+    const wanted = Float32Array.from(samples, (sample) => targets[sample] as number);
+    const { optimizer, clip, classWeights } = this.#options;
+    const rule = { optimizer, clip, classWeights, learningRate };
+    const result = this.#engine.train(sequences, samples, wanted, rule, this.#random);
+    this.count++;
+    if (!Number.isFinite(result.loss)) {
+      throw new UserError(
+        `Training diverged in update ${this.count}: lower learning_rate (now ${learningRate}) or clip.`,
+      );
+    }
+    return { ...result, targets: wanted };
+  }
+}

@@ -1,0 +1,33 @@
+/**
+ * How long the validation rows last, for a budget of alerts in time.
+ *
+ * @module
+ */
+
+import type { FitData } from './fit-data.ts';
+import { allExamples, timeRange } from './fit-rows.ts';
+import type { FitSettings } from './fit-settings.ts';
+
+/**
+ * Seconds that the validation examples stand for: with `split=time` from their first to their last;
+ * else their share of the time of all examples, among which they are spread. Null without times.
+ */
+export function validationSeconds(
+  {
+    placed,
+    training,
+    validation,
+    test,
+  }: Pick<FitData, 'placed' | 'training' | 'validation' | 'test'>,
+  { split }: Pick<FitSettings, 'split'>,
+): number | null {
+  if (validation.length === 0) return null;
+  if (split === 'time') return spanOf(timeRange({ placed }, validation));
+  const all = allExamples({ training, validation, test });
+  const span = spanOf(timeRange({ placed }, all));
+  return span === null ? null : (span * validation.length) / all.length;
+}
+
+function spanOf([first, last]: readonly [number | null, number | null]): number | null {
+  return first === null || last === null ? null : last - first;
+}

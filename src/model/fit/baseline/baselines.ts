@@ -1,0 +1,152 @@
+/**
+ * What an LSTM must beat: the commonest class or the mean, the entity's last value, and a linear
+ * model on the same inputs. All learn from training examples alone.
+ *
+ * @module
+ */
+
+import type { Sequences } from '../../../encode/steps.ts';
+import type { ClassTarget, Target } from '../../../encode/target.ts';
+import type { NetworkSpec } from '../../network/network-spec.ts';
+import { classProbabilities, predictedClass } from '../../prediction.ts';
+import { createInputs, type LinearShape, linearLogits } from './linear-layer.ts';
+import { fitLinear, workPerExample } from './linear-model.ts';
+import { summaryShape, writeSummaries } from './window-summary.ts';
+
+export interface BaselineExamples {
+  readonly sequences: Sequences;
+  readonly training: Int32Array;
+  /** By sequence: a class index or a standardised number. */
+  readonly targets: Float32Array;
+}
+
+export interface Baseline {
+  readonly name: string;
+  /** Logits `[samples, outputs]`, or standardised numbers. */
+  readonly predict: (samples: Int32Array) => Float32Array;
+}
+
+/** The linear model learns from this many examples at most, taken evenly. */
+const MAX_EXAMPLES = 200_000;
+
+/** Inputs of those examples at most: 48 MB. */
+const MAX_INPUTS = 12e6;
+
+/** Multiply-adds of a pass over those examples at most: a tenth of a second's worth. */
+const MAX_WORK = 6e7;
+
+/** Beyond this many weights of one-hot columns, columns share them ("feature hashing"). */
+const MAX_ONE_HOT_WEIGHTS = 1e6;
+
+/** Inputs that are written at once. */
+const PART_INPUTS = 1e5;
+
+/** Of a class that no training example has, so that its logarithm is finite. */
+const TINY_SHARE = 1e-9;
+
+/**
+ * @param previous - the standardised target of the row before in the sample's entity, NaN for none
+ * @param breathe - lets the process see signals
+ */
+export async function fitBaselines(
+  examples: BaselineExamples,
+  network: NetworkSpec,
+  target: Target,
+  previous: ((sample: number) => number) | undefined,
+  breathe: () => Promise<void>,
+): Promise<Baseline[]> {
+  const predict = await fitLinearBaseline(examples, network, breathe);
+  if (target.mode === 'classify') {
+    return [commonestClass(examples, target), { name: 'logistic regression', predict }];
+  }
+  const mean = { name: 'mean', predict: (samples: Int32Array) => new Float32Array(samples.length) };
+  return [
+    mean,
+    ...(previous === undefined ? [] : [lastValue(previous)]),
+    { name: 'ridge', predict },
+  ];
+}
+
+/** Its probabilities are the shares of the classes in training. */
+function commonestClass({ training, targets }: BaselineExamples, target: ClassTarget): Baseline {
+  const counts = new Float64Array(target.classes.length);
+  for (const sample of training) {
+    const index = targets[sample] as number;
+    counts[index] = (counts[index] as number) + 1;
+  }
+  const logs = counts.map((count) => Math.log(Math.max(TINY_SHARE, count / training.length)));
+  const logits = Float32Array.from(
+    counts.length === 2 ? [(logs[1] as number) - (logs[0] as number)] : logs,
+  );
+  const commonest = predictedClass(target, classProbabilities(target, logits), 0, 0.5);
+  return {
+    name: `always ${target.classes[commonest]}`,
+    predict: (samples) => {
+      const out = new Float32Array(samples.length * logits.length);
+      for (let at = 0; at < out.length; at += logits.length) out.set(logits, at);
+      return out;
+    },
+  };
+}
+
+/** The mean, 0, where there is no value before. */
+function lastValue(previous: (sample: number) => number): Baseline {
+  return {
+    name: 'last value',
+    predict: (samples) => Float32Array.from(samples, (sample) => previous(sample) || 0),
+  };
+}
+
+async function fitLinearBaseline(
+  { sequences, training, targets }: BaselineExamples,
+  network: NetworkSpec,
+  breathe: () => Promise<void>,
+): Promise<Baseline['predict']> {
+  const { loss, outputs } = network;
+  const maxColumns = Math.floor(MAX_ONE_HOT_WEIGHTS / outputs);
+  const shape = summaryShape(sequences, network, training, maxColumns);
+  const samples = evenly(training, mostExamples(shape, outputs));
+  const inputs = createInputs(shape, samples.length);
+  for (const [first, part] of parts(samples, shape)) {
+    writeSummaries(sequences, network, part, inputs, first);
+    await breathe();
+  }
+  const wanted = Float32Array.from(samples, (sample) => targets[sample] as number);
+  const weights = await fitLinear(inputs, wanted, { loss, outputs }, breathe);
+  return (asked) => {
+    const out = new Float32Array(asked.length * outputs);
+    for (const [first, part] of parts(asked, shape)) {
+      const partInputs = createInputs(shape, part.length);
+      writeSummaries(sequences, network, part, partInputs);
+      linearLogits(partInputs, outputs, weights, out.subarray(first * outputs));
+    }
+    return out;
+  };
+}
+
+function mostExamples(shape: LinearShape, outputs: number): number {
+  const byInputs = MAX_INPUTS / Math.max(1, shape.dense + shape.ones);
+  const byWork = MAX_WORK / workPerExample(shape, outputs);
+  return Math.max(1, Math.floor(Math.min(MAX_EXAMPLES, byInputs, byWork)));
+}
+
+/** `most` of the samples, as far apart as possible; all of them if there are no more. */
+function evenly(samples: Int32Array, most: number): Int32Array {
+  if (samples.length <= most) return samples;
+  const picked = new Int32Array(most);
+  for (let at = 0; at < most; at++) {
+    picked[at] = samples[Math.floor((at * samples.length) / most)] as number;
+  }
+  return picked;
+}
+
+/** Samples in parts of bounded memory, with the position of each part's first one. */
+function* parts(
+  samples: Int32Array,
+  { dense, ones }: LinearShape,
+): Generator<[first: number, part: Int32Array]> {
+  const length = Math.max(1, Math.floor(PART_INPUTS / Math.max(1, dense + ones)));
+  for (let first = 0; first < samples.length; first += length) {
+    yield [first, samples.subarray(first, first + length)];
+  }
+}

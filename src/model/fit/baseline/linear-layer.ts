@@ -1,0 +1,144 @@
+/**
+ * A linear layer on dense and one-hot inputs: logits, and the gradient by its weights.
+ *
+ * One-hot inputs are kept as the columns that are 1, so a row of 80 tokens costs 80 additions however
+ * large the vocabulary is.
+ *
+ * @module
+ */
+
+export interface LinearShape {
+  /** Dense columns. */
+  readonly dense: number;
+  /** One-hot columns. */
+  readonly columns: number;
+  /** One-hot columns that are 1 in each row. */
+  readonly ones: number;
+}
+
+export interface LinearInputs extends LinearShape {
+  readonly count: number;
+  /** `[count, dense]` */
+  readonly values: Float32Array;
+  /** `[count, ones]`: positions among the one-hot columns. */
+  readonly indexes: Int32Array;
+}
+
+/** Weights of a layer: `[outputs, dense + columns]`, then the bias `[outputs]`. */
+export function linearWeightCount({ dense, columns }: LinearShape, outputs: number): number {
+  return (dense + columns + 1) * outputs;
+}
+
+export function createInputs(shape: LinearShape, count: number): LinearInputs {
+  const { dense, columns, ones } = shape;
+  const values = new Float32Array(count * dense);
+  return { dense, columns, ones, count, values, indexes: new Int32Array(count * ones) };
+}
+
+/** @param logits - `[count, outputs]`: written */
+export function linearLogits(
+  inputs: LinearInputs,
+  outputs: number,
+  weights: Float64Array,
+  logits: Float32Array,
+): void {
+  const { count, dense, columns, ones, values, indexes } = inputs;
+  const width = dense + columns;
+  const bias = weights.length - outputs;
+  for (let row = 0; row < count; row++) {
+    for (let output = 0; output < outputs; output++) {
+      logits[row * outputs + output] =
+        (weights[bias + output] as number) +
+        product(values, row * dense, weights, output * width, dense) +
+        sumOfOnes(indexes, row * ones, ones, weights, output * width + dense);
+    }
+  }
+}
+
+/**
+ * Adds the gradient by the weights.
+ *
+ * @param logitsGradient - `[count, outputs]`
+ */
+export function addLinearGradient(
+  inputs: LinearInputs,
+  outputs: number,
+  logitsGradient: Float32Array,
+  gradient: Float64Array,
+): void {
+  const { count, dense, columns, ones, values, indexes } = inputs;
+  const width = dense + columns;
+  const bias = gradient.length - outputs;
+  for (let row = 0; row < count; row++) {
+    for (let output = 0; output < outputs; output++) {
+      const factor = logitsGradient[row * outputs + output] as number;
+      gradient[bias + output] = (gradient[bias + output] as number) + factor;
+      addMultiple(factor, values, row * dense, gradient, output * width, dense);
+      addToOnes(factor, indexes, row * ones, ones, gradient, output * width + dense);
+    }
+  }
+}
+
+/** Four sums at a time, as one would wait for each addition. */
+function product(
+  a: Float32Array,
+  firstA: number,
+  b: Float64Array,
+  firstB: number,
+  length: number,
+): number {
+  let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
+  const whole = length - (length % 4);
+  let [atA, atB] = [firstA, firstB];
+  for (const end = firstA + whole; atA < end; atA += 4, atB += 4) {
+    sum0 += (a[atA] as number) * (b[atB] as number);
+    sum1 += (a[atA + 1] as number) * (b[atB + 1] as number);
+    sum2 += (a[atA + 2] as number) * (b[atB + 2] as number);
+    sum3 += (a[atA + 3] as number) * (b[atB + 3] as number);
+  }
+  for (const end = firstA + length; atA < end; atA++, atB++) {
+    sum0 += (a[atA] as number) * (b[atB] as number);
+  }
+  return sum0 + sum1 + (sum2 + sum3);
+}
+
+function addMultiple(
+  factor: number,
+  from: Float32Array,
+  firstFrom: number,
+  to: Float64Array,
+  firstTo: number,
+  length: number,
+): void {
+  for (let k = 0; k < length; k++) {
+    to[firstTo + k] = (to[firstTo + k] as number) + factor * (from[firstFrom + k] as number);
+  }
+}
+
+function sumOfOnes(
+  indexes: Int32Array,
+  first: number,
+  ones: number,
+  weights: Float64Array,
+  offset: number,
+): number {
+  let sum = 0;
+  for (let at = first; at < first + ones; at++) {
+    sum += weights[offset + (indexes[at] as number)] as number;
+  }
+  return sum;
+}
+
+function addToOnes(
+  value: number,
+  indexes: Int32Array,
+  first: number,
+  ones: number,
+  to: Float64Array,
+  offset: number,
+): void {
+  for (let at = first; at < first + ones; at++) {
+    const place = offset + (indexes[at] as number);
+    to[place] = (to[place] as number) + value;
+  }
+}

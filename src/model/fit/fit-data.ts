@@ -11,12 +11,17 @@ import { encodeTarget, fitNumberTarget, type Target } from '../../encode/target.
 import type { TokenEncoder } from '../../encode/tokens.ts';
 import { depths } from '../../encode/windows.ts';
 import { thousands, UserError } from '../../errors.ts';
-import { createRandom } from '../../random.ts';
 import type { SearchResults } from '../../results/results.ts';
 import { oddValueNotices } from '../encoding-notices.ts';
 import { counted, type Notice } from '../notice.ts';
 import { isDropped, refuseNulls } from '../policies.ts';
-import { encodeSequences, orderNotices, type PlacedRows, placeRows } from '../sequence-rows.ts';
+import {
+  encodeSequences,
+  orderNotices,
+  type PlacedRows,
+  pausesAt,
+  placeRows,
+} from '../sequence-rows.ts';
 import { fitEncoders } from './fit-encoders.ts';
 import { type FitPlan, hasTarget } from './fit-plan.ts';
 import type { FitSettings } from './fit-settings.ts';
@@ -30,9 +35,6 @@ export interface FitData extends Examples {
   readonly encoder: FeatureEncoder | TokenEncoder;
   readonly notices: readonly Notice[];
 }
-
-/** Share of the training categories that are turned into `other`, so that it is trained. */
-const HIDDEN_SHARE = 0.015;
 
 /** @throws UserError when the rows cannot be learnt from */
 export function prepareFit(results: SearchResults, settings: FitSettings, plan: FitPlan): FitData {
@@ -79,9 +81,14 @@ function encodeRows(
   const trainingRows = training.map((at) => placed.rows[at] as number);
   refuseFew(results, training);
   const target = plan.classes ?? fitNumberTarget(settings.target, texts, trainingRows);
-  const { encoder, notices } = fitEncoders(results, settings, trainingRows, sequence.window);
-  const hide = hiddenCategories(results.rowCount, trainingRows, settings);
-  const encoded = encodeSequences(encoder, results, placed, sequence.window, hide);
+  const { encoder, notices } = fitEncoders(
+    results,
+    settings,
+    trainingRows,
+    sequence.window,
+    pausesAt(placed, training),
+  );
+  const encoded = encodeSequences(encoder, results, placed, sequence.window);
   const rowTargets = encodeTarget(target, texts);
   const targets = Float32Array.from(placed.rows, (row) => rowTargets[row] as number);
   return { ...encoded, placed, target, encoder, notices, ...split, training, targets };
@@ -92,17 +99,4 @@ function refuseFew(results: SearchResults, training: Int32Array): void {
   throw new UserError(
     `Only ${counted(training.length, 'row')} of ${thousands(results.rowCount)} can be trained on: widen the time range, or relax min_rows, nulls or stride.`,
   );
-}
-
-/** Deals which categories of training rows to hide; draws one number a cell. */
-function hiddenCategories(
-  rowCount: number,
-  trainingRows: Int32Array,
-  { policies, seed }: FitSettings,
-): (row: number) => boolean {
-  if (policies.unseen !== 'other') return () => false;
-  const isTraining = new Uint8Array(rowCount);
-  for (const row of trainingRows) isTraining[row] = 1;
-  const random = createRandom(seed + 1);
-  return (row) => isTraining[row] === 1 && random.uniform() < HIDDEN_SHARE;
 }

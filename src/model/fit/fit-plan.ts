@@ -93,8 +93,9 @@ function refuseClassOptions(isClassify: boolean, { given, target }: FitSettings)
 function refuseWindowOptions(window: 'fields' | number, settings: FitSettings): void {
   const { given, encoding } = settings;
   if (window === 'fields') {
-    const idle = ['gap', 'min_rows'].find((option) => given.has(option));
+    const idle = ['gap', 'min_rows', 'time_features'].find((option) => given.has(option));
     if (idle !== undefined) throw needsWindow(idle);
+    if (encoding.numeric !== 'auto') throw needsWindow(`numeric=${encoding.numeric}`);
     if (encoding.categorical === 'onehot') throw needsWindow('categorical=onehot');
     if (encoding.ip === 'onehot') throw needsWindow('ip=onehot');
   } else if (given.has('embedding')) {

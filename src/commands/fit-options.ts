@@ -67,9 +67,19 @@ export const fitOptions = {
     default: DEFAULT_TIME,
     help: 'Field that orders rows: epoch seconds or ISO 8601, UTC where no zone is given.',
   }),
+  time_features: oneOf(['auto', 'none'], {
+    group: 'sequence',
+    default: 'auto',
+    help: 'What windows learn from time; auto: the seconds since the row before in the sequence, where they are not all equal.',
+  }),
 
   categories: fieldList('Fields to treat as categories, whatever their values.'),
   numbers: fieldList('Fields to treat as numbers; other text in them counts as null.'),
+  numeric: oneOf(['auto', 'standard', 'robust', 'quantile', 'minmax', 'none'], {
+    group: 'encoding',
+    default: 'auto',
+    help: 'How windows scale numbers; auto: signed logarithm where skewed, median and quartiles, clipped to ±8; standard: mean and standard deviation; robust: median and quartiles; quantile: rank among training values, 0 to 1; minmax: training range to 0 to 1; none: as they are. All but auto are clipped to ±1,000,000.',
+  }),
   categorical: oneOf(['auto', 'onehot', 'embedding', 'drop'], {
     group: 'encoding',
     default: 'auto',

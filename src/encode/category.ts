@@ -25,24 +25,39 @@ export const OTHER = 0;
 const MIN_COUNT = 3;
 
 /**
- * Learns the vocabulary of a field.
+ * Learns the vocabulary of a field. It has no values where all are rare: then every value is `other`.
  *
  * @param texts - one a row; `''` for null
  * @param rows - training rows
- * @returns `undefined` when all rows would have one index
+ * @returns `undefined` when these rows hold one value, or nothing but nulls
  */
 export function fitVocabulary(texts: readonly string[], rows: Int32Array): Vocabulary | undefined {
-  const counts = new Map<string, number>();
-  for (const row of rows) {
-    const value = comparable(texts[row] as string);
-    counts.set(value, (counts.get(value) ?? 0) + 1);
-  }
+  const counts = countValues(texts, rows);
   const hasNull = counts.delete('');
+  if (counts.size + Number(hasNull) < 2) return undefined;
   const frequent = [...counts].filter(([, count]) => count >= MIN_COUNT);
   const values = frequent.sort(byCountThenText).map(([value]) => value);
-  const hasRare = values.length < counts.size;
-  const indexes = values.length + Number(hasRare) + Number(hasNull);
-  return indexes < 2 ? undefined : { values, hasNull };
+  return { values, hasNull };
+}
+
+/** How often each value occurs; distinct texts are compared once. */
+function countValues(texts: readonly string[], rows: Int32Array): Map<string, number> {
+  const byText = new Map<string, number>();
+  for (const row of rows) {
+    const text = texts[row] as string;
+    byText.set(text, (byText.get(text) ?? 0) + 1);
+  }
+  const counts = new Map<string, number>();
+  for (const [text, count] of byText) {
+    const value = comparable(text);
+    counts.set(value, (counts.get(value) ?? 0) + count);
+  }
+  return counts;
+}
+
+/** Whether each row has the index `other`, which tells nothing. */
+export function isAllOther(vocabulary: Vocabulary): boolean {
+  return vocabularySize(vocabulary) === 1;
 }
 
 /** Indexes of a vocabulary: `other`, the values, null. */
@@ -50,16 +65,20 @@ export function vocabularySize({ values, hasNull }: Vocabulary): number {
   return 1 + values.length + Number(hasNull);
 }
 
-/** Reads the index of the value at each step, counting nulls and unknown values. */
+/**
+ * Reads the index of the value at each step, counting nulls and unknown values. A vocabulary without
+ * values tells none from another: there nothing counts as unknown.
+ */
 export function categoryReader(
   { field, vocabulary }: { readonly field: string; readonly vocabulary: Vocabulary },
-  { column, rows, report, hide }: Cells,
+  { column, rows, report }: Cells,
 ): (step: number) => number {
   const counts = report.of(field);
   const indexOf = createLookup(vocabulary);
   const { codes, values } = column.codes();
   const texts = values.map((value) => value.trim());
   const indexes = Int32Array.from(texts, indexOf);
+  const canBeUnseen = vocabulary.values.length > 0;
   return (step) => {
     const row = rows[step] as number;
     const code = codes[row] as number;
@@ -68,11 +87,11 @@ export function categoryReader(
     if (isNull) {
       counts.empty++;
       report.mark(row, HAS_NULL);
-    } else if (index === OTHER) {
+    } else if (index === OTHER && canBeUnseen) {
       counts.unseen++;
       report.mark(row, HAS_UNSEEN);
     }
-    return !isNull && hide(row) ? OTHER : index;
+    return index;
   };
 }
 

@@ -17,11 +17,6 @@ export interface Cells {
   readonly rows: Int32Array;
   /** Gets counts and marks. */
   readonly report: EncodingReport;
-  /**
-   * Whether to treat the category of a row as one that was never seen; trains the network on
-   * `other`.
-   */
-  readonly hide: (row: number) => boolean;
 }
 
 /** Columns `column…` of a zero-filled, row-major matrix `[steps, stride]`. */

@@ -12,6 +12,8 @@ import type { Cells, Columns } from './cells.ts';
 import { fitIp, type IpEncoder, ipWidth, writeIp } from './ip-features.ts';
 import type { Kind } from './kind.ts';
 import { fitNumeric, type NumericEncoder, numericWidth, writeNumeric } from './numeric.ts';
+import { PAUSE_FEATURES, type PauseEncoder } from './pause.ts';
+import type { NumericScaling } from './scaling.ts';
 import type { Steps } from './steps.ts';
 
 export interface CategoryEncoder {
@@ -26,9 +28,12 @@ export type FieldEncoder = NumericEncoder | IpEncoder | CategoryEncoder;
 export interface FeatureEncoder {
   readonly kind: 'features';
   readonly fields: readonly FieldEncoder[];
+  /** Of the pauses before rows, if they are a feature. */
+  readonly pause?: PauseEncoder;
 }
 
 export interface FeatureOptions {
+  readonly numeric: NumericScaling;
   readonly categorical: 'auto' | 'onehot' | 'embedding' | 'drop';
   readonly ip: 'octets' | 'onehot' | 'embedding' | 'drop';
 }
@@ -53,10 +58,10 @@ const MAX_ONE_HOT = 32;
 export function fitField(
   column: FieldColumn,
   rows: Int32Array,
-  { categorical, ip }: FeatureOptions,
+  { numeric, categorical, ip }: FeatureOptions,
 ): FieldEncoder | undefined {
   const { field } = column;
-  if (column.kind === 'numeric') return fitNumeric(field, pickRows(column.numbers, rows));
+  if (column.kind === 'numeric') return fitNumeric(field, pickRows(column.numbers, rows), numeric);
   const { kind, texts } = column;
   if (kind === 'ip' && ip === 'octets') return fitIp(field, texts, rows);
   const choice = kind === 'ip' ? ip : categorical;
@@ -80,8 +85,22 @@ export function embeddingWidth(vocabulary: Vocabulary): number {
 }
 
 /** Columns of the feature matrix. */
-export function featureCount({ fields }: FeatureEncoder): number {
-  return fields.reduce((sum, field) => sum + widthOf(field), 0);
+export function featureCount({ fields, pause }: FeatureEncoder): number {
+  const own = pause === undefined ? 0 : PAUSE_FEATURES;
+  return fields.reduce((sum, field) => sum + widthOf(field), own);
+}
+
+/** The one-hot categories, and the first of the columns of each, in field order. */
+export function oneHotFields({
+  fields,
+}: FeatureEncoder): { readonly column: number; readonly vocabulary: Vocabulary }[] {
+  let next = 0;
+  return fields.flatMap((field) => {
+    const column = next;
+    next += widthOf(field);
+    const isOneHot = field.kind === 'category' && field.encoding === 'onehot';
+    return isOneHot ? [{ column, vocabulary: field.vocabulary }] : [];
+  });
 }
 
 /** The categories with an embedding, in field order. */
@@ -99,7 +118,7 @@ function widthOf(encoder: FieldEncoder): number {
 }
 
 /**
- * Encodes rows as the steps of sequences.
+ * Encodes rows as the steps of sequences; the columns of pauses, the last ones, stay zero.
  *
  * @param rows - the row of each step
  * @param cellsOf - the cells of a field

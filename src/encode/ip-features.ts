@@ -32,20 +32,25 @@ export function fitIp(
   texts: readonly string[],
   rows: Int32Array,
 ): IpEncoder | undefined {
-  const fill: number[] = new Array(FEATURES).fill(0);
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    const text = texts[row] as string;
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  const sums: number[] = new Array(FEATURES).fill(0);
   const distinct = new Set<string>();
   let known = 0;
-  for (const row of rows) {
-    const address = parseIp(texts[row] as string);
+  for (const [text, count] of counts) {
+    const address = parseIp(text);
     if (address === undefined) continue;
     const features = featuresOf(address);
     distinct.add(features.join());
-    known++;
-    for (const [index, value] of features.entries()) fill[index] = (fill[index] ?? 0) + value;
+    known += count;
+    for (const [at, value] of features.entries()) sums[at] = (sums[at] as number) + count * value;
   }
   const hasNull = known < rows.length;
   if (known === 0 || (distinct.size < 2 && !hasNull)) return undefined;
-  return { kind: 'ip', field, fill: fill.map((sum) => sum / known), hasNull };
+  return { kind: 'ip', field, fill: sums.map((sum) => sum / known), hasNull };
 }
 
 export function ipWidth({ hasNull }: IpEncoder): number {
@@ -57,34 +62,43 @@ export function writeIp(
   cells: Cells,
   { out, stride, column }: Columns<Float32Array>,
 ): void {
-  const addressAt = ipReader(encoder.field, cells);
+  const { codeAt, addresses } = ipReader(encoder.field, cells);
+  const width = ipWidth(encoder);
+  const features = new Float32Array(addresses.length * width);
+  for (const [code, address] of addresses.entries()) {
+    features.set(address === undefined ? encoder.fill : featuresOf(address), code * width);
+    if (encoder.hasNull && address === undefined) features[code * width + FEATURES] = 1;
+  }
   for (const step of cells.rows.keys()) {
-    const address = addressAt(step);
+    const from = codeAt(step) * width;
     const at = step * stride + column;
-    out.set(address === undefined ? encoder.fill : featuresOf(address), at);
-    if (encoder.hasNull && address === undefined) out[at + FEATURES] = 1;
+    for (let index = 0; index < width; index++) out[at + index] = features[from + index] as number;
   }
 }
 
-/** Reads the address at each step, `undefined` for null, counting what is no address. */
+/** Reads the code of the address at each step, counting what is no address. */
 export function ipReader(
   field: string,
   { column, rows, report }: Cells,
-): (step: number) => IpAddress | undefined {
+): {
+  readonly codeAt: (step: number) => number;
+  /** Of each code, `undefined` for null. */
+  readonly addresses: readonly (IpAddress | undefined)[];
+} {
   const counts = report.of(field);
   const { codes, values } = column.codes();
   const addresses = values.map(parseIp);
-  return (step) => {
+  const codeAt = (step: number): number => {
     const row = rows[step] as number;
     const code = codes[row] as number;
-    const address = addresses[code];
-    if (address === undefined) {
+    if (addresses[code] === undefined) {
       report.mark(row, HAS_NULL);
       if ((values[code] as string).trim() === '') counts.empty++;
       else counts.text++;
     }
-    return address;
+    return code;
   };
+  return { codeAt, addresses };
 }
 
 function featuresOf(address: IpAddress): number[] {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { parseIp } from './ip.ts';
+import { isIP } from 'node:net';
 import { isDecimal, isNonFinite } from './number.ts';
 import { isDate } from './time.ts';
 
@@ -29,7 +29,7 @@ export function kindOf(texts: readonly string[], rows: Iterable<number>): Kind |
     values++;
     if (isDecimal(text)) decimals++;
     else if (isNonFinite(text)) nonFinite++;
-    else if (parseIp(text) !== undefined) ips++;
+    else if (isIP(text) !== 0) ips++;
   }
   const counted = values - nonFinite;
   if (counted === 0) return undefined;

@@ -1,5 +1,5 @@
 /**
- * Numbers as one feature: robust scale, after a signed logarithm where the values span decades.
+ * Numbers as one feature, and a second one where some are null.
  *
  * @module
  */
@@ -8,32 +8,17 @@ import type { Cells, Columns } from './cells.ts';
 import { HAS_NULL } from './encoding-report.ts';
 import { isNonFinite } from './number.ts';
 import { quantile, sortedValues } from './quantile.ts';
+import { fitScaling, type NumericScaling, type Scaling, scaleNumber } from './scaling.ts';
 
 /** Frozen when the model is fitted. */
-export interface NumericEncoder {
+export interface NumericEncoder extends Scaling {
   readonly kind: 'numeric';
   readonly field: string;
-  /** Whether values pass through sign(x)·ln(1 + |x|) first. */
-  readonly isLog: boolean;
-  readonly center: number;
-  readonly scale: number;
   /** Stands for null: the training median. */
   readonly fill: number;
   /** Whether a second feature says that the value is null; only if training rows had nulls. */
   readonly hasNull: boolean;
 }
-
-/** Scaled values are clipped to ± this many scales. */
-const CLIP = 8;
-
-/** The values are called skewed when one lies this many interquartile ranges from the median. */
-const SKEWED = 10;
-
-/** Beyond this, differences of values could leave the range of doubles. */
-const HUGE = 1e150;
-
-/** Ratio of the interquartile range to the standard deviation of a normal distribution. */
-const NORMAL_IQR = 1.349;
 
 /**
  * Learns scale and median of a field.
@@ -41,22 +26,16 @@ const NORMAL_IQR = 1.349;
  * @param values - of the training rows; NaN for null
  * @returns `undefined` when the rows hold fewer than two distinct values and no null
  */
-export function fitNumeric(field: string, values: Float64Array): NumericEncoder | undefined {
+export function fitNumeric(
+  field: string,
+  values: Float64Array,
+  scaling: NumericScaling,
+): NumericEncoder | undefined {
   const sorted = sortedValues(values);
   const hasNull = sorted.length < values.length;
   if (sorted.length === 0 || (sorted[0] === sorted.at(-1) && !hasNull)) return undefined;
   const fill = quantile(sorted, 0.5);
-  const isLog = isSkewed(sorted);
-  const scaled = isLog ? sorted.map(signedLog) : sorted;
-  return {
-    kind: 'numeric',
-    field,
-    isLog,
-    center: quantile(scaled, 0.5),
-    scale: robustScale(scaled),
-    fill,
-    hasNull,
-  };
+  return { kind: 'numeric', field, ...fitScaling(sorted, scaling), fill, hasNull };
 }
 
 /** One feature, and a second for null where training rows had nulls. */
@@ -73,8 +52,9 @@ export function writeNumeric(
   for (const step of cells.rows.keys()) {
     const value = valueAt(step);
     const at = step * stride + column;
-    out[at] = scaleNumber(encoder, value);
-    if (encoder.hasNull && Number.isNaN(value)) out[at + 1] = 1;
+    const isNull = Number.isNaN(value);
+    out[at] = scaleNumber(encoder, isNull ? encoder.fill : value);
+    if (encoder.hasNull && isNull) out[at + 1] = 1;
   }
 }
 
@@ -97,36 +77,4 @@ export function numberReader(
     }
     return value;
   };
-}
-
-/** The scaled value; NaN (null) counts as the training median. */
-function scaleNumber(encoder: NumericEncoder, value: number): number {
-  const known = Number.isNaN(value) ? encoder.fill : value;
-  const linear = encoder.isLog ? signedLog(known) : known;
-  const scaled = (linear - encoder.center) / encoder.scale;
-  return Math.max(-CLIP, Math.min(CLIP, scaled));
-}
-
-function signedLog(value: number): number {
-  return Math.sign(value) * Math.log1p(Math.abs(value));
-}
-
-function isSkewed(sorted: Float64Array): boolean {
-  if (Math.max(Math.abs(sorted[0] as number), Math.abs(sorted.at(-1) as number)) > HUGE)
-    return true;
-  const median = quantile(sorted, 0.5);
-  const range = quantile(sorted, 0.75) - quantile(sorted, 0.25);
-  const furthest = Math.max((sorted.at(-1) as number) - median, median - (sorted[0] as number));
-  return furthest > SKEWED * range && furthest > SKEWED;
-}
-
-/** Never 0: fields of one value and some nulls have no spread. */
-function robustScale(sorted: Float64Array): number {
-  const range = quantile(sorted, 0.75) - quantile(sorted, 0.25);
-  return range / NORMAL_IQR || standardDeviation(sorted) || 1;
-}
-
-function standardDeviation(values: Float64Array): number {
-  const mean = values.reduce((sum, value) => sum + value / values.length, 0);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2 / values.length, 0));
 }

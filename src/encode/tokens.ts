@@ -58,7 +58,7 @@ export interface TokenEncoder {
 }
 
 const BINS = 16;
-const IP_PARTS = 4;
+const PARTS = [0, 1, 2, 3] as const;
 
 /**
  * Learns the tokens of one field from training rows.
@@ -94,10 +94,19 @@ function fitBins(field: string, values: Float64Array): NumericTokens | undefined
 }
 
 function fitParts(field: string, texts: readonly string[], rows: Int32Array): IpTokens | undefined {
-  const addresses = texts.map(parseIp);
-  const parts = Array.from({ length: IP_PARTS }, (_, index) =>
+  const parsed = new Map<string, readonly string[]>();
+  const distinct = (text: string): readonly string[] => {
+    const known = parsed.get(text);
+    if (known !== undefined) return known;
+    const address = parseIp(text);
+    const parts = PARTS.map((part) => partText(address, part));
+    parsed.set(text, parts);
+    return parts;
+  };
+  const partsOf = texts.map(distinct);
+  const parts = PARTS.map((part) =>
     fitVocabulary(
-      addresses.map((address) => partText(address, index)),
+      partsOf.map((list) => list[part] as string),
       rows,
     ),
   );
@@ -114,7 +123,7 @@ function partText(address: IpAddress | undefined, index: number): string {
 /** Sizes of the vocabularies of a field's tokens: one entry a token. */
 function sizesOf(field: TokenField): number[] {
   if (field.kind === 'numeric') return [field.edges.length + 1 + Number(field.hasNull)];
-  return field.kind === 'ip' ? field.parts.map(vocabularySize) : [vocabularySize(field.vocabulary)];
+  return vocabulariesOf(field).map(vocabularySize);
 }
 
 /** Tokens of a row: the timesteps of its sequence. */
@@ -125,6 +134,38 @@ export function tokensPerRow({ fields }: TokenEncoder): number {
 /** Distinct tokens of all fields. */
 export function tokenCount({ fields }: TokenEncoder): number {
   return fields.flatMap(sizesOf).reduce((sum, size) => sum + size, 0);
+}
+
+/** A token of a category, or one of the four of an address. */
+export interface CategoryToken {
+  /** Position among the tokens of a row. */
+  readonly column: number;
+  /** The token of `other`; those of the values and of null follow. */
+  readonly base: number;
+  readonly vocabulary: Vocabulary;
+}
+
+/** The tokens of each field that is no number: one, or the four of an address. */
+export function categoryTokens({ fields }: TokenEncoder): CategoryToken[][] {
+  let [column, base] = [0, 0];
+  return fields.flatMap((field) => {
+    const own = vocabulariesOf(field).map((vocabulary): CategoryToken => {
+      const token = { column, base, vocabulary };
+      column++;
+      base += vocabularySize(vocabulary);
+      return token;
+    });
+    if (own.length > 0) return [own];
+    column++;
+    base += sizesOf(field).reduce((sum, size) => sum + size, 0);
+    return [];
+  });
+}
+
+/** One for each token of a category or an address; none of a number. */
+function vocabulariesOf(field: TokenField): readonly Vocabulary[] {
+  if (field.kind === 'numeric') return [];
+  return field.kind === 'ip' ? field.parts : [field.vocabulary];
 }
 
 /**
@@ -172,20 +213,26 @@ function readersOf(field: TokenField, cells: Cells): ((step: number) => number)[
 
 /** Reads the four tokens of an address; one that training lacks makes the address unseen. */
 function partReaders({ field, parts }: IpTokens, cells: Cells): ((step: number) => number)[] {
-  const { rows, report, hide } = cells;
-  const addressAt = ipReader(field, cells);
+  const { rows, report } = cells;
+  const { codeAt, addresses } = ipReader(field, cells);
   const lookups = parts.map(createLookup);
-  const tokens = Array.from(rows, (row, step) => {
-    const address = addressAt(step);
-    const found = lookups.map((indexOf, part) => indexOf(partText(address, part)));
-    const isUnseen = parts.some(({ values }, part) => values.length > 0 && found[part] === OTHER);
-    if (address !== undefined && isUnseen) {
+  const tokens = lookups.map((indexOf, part) =>
+    Int32Array.from(addresses, (address) => indexOf(partText(address, part))),
+  );
+  const isUnseen = addresses.map(
+    (address, code) =>
+      address !== undefined &&
+      parts.some(({ values }, part) => values.length > 0 && tokens[part]?.[code] === OTHER),
+  );
+  const codes = Int32Array.from(rows, (row, step) => {
+    const code = codeAt(step);
+    if (isUnseen[code] === true) {
       report.of(field).unseen++;
       report.mark(row, HAS_UNSEEN);
     }
-    return address !== undefined && hide(row) ? found.map(() => OTHER) : found;
+    return code;
   });
-  return parts.map((_, part) => (step) => tokens[step]?.[part] ?? OTHER);
+  return tokens.map((ofCode) => (step) => ofCode[codes[step] as number] as number);
 }
 
 function binReader(

@@ -5,6 +5,7 @@
  */
 
 import type { FeatureEncoder } from '../encode/features.ts';
+import type { PauseEncoder } from '../encode/pause.ts';
 import type { Target } from '../encode/target.ts';
 import { type TokenEncoder, tokensPerRow } from '../encode/tokens.ts';
 import type { Calibration } from './calibration.ts';
@@ -89,6 +90,11 @@ export interface FittedModel {
 /** The fields that a model reads, in their order. */
 export function featureFields({ encoder }: ModelHeader): string[] {
   return encoder.fields.map(({ field }) => field);
+}
+
+/** How the model reads the pauses between rows; `undefined` if it does not. */
+export function pauseEncoder({ encoder }: Pick<ModelHeader, 'encoder'>): PauseEncoder | undefined {
+  return encoder.kind === 'features' ? encoder.pause : undefined;
 }
 
 /** All fields that scoring needs: features, time and `by` fields. */

@@ -9,8 +9,9 @@ import { EncodingReport } from '../encode/encoding-report.ts';
 import { entityKeys, numberEntities } from '../encode/entity.ts';
 import { encodeFeatures, type FeatureEncoder } from '../encode/features.ts';
 import { NumberColumns } from '../encode/number-columns.ts';
+import { type PauseEncoder, pausesOf, writePause } from '../encode/pause.ts';
 import { orderRows, type RowOrder } from '../encode/row-order.ts';
-import type { Sequences } from '../encode/steps.ts';
+import type { Sequences, Steps } from '../encode/steps.ts';
 import { parseTimeCell } from '../encode/time.ts';
 import { encodeTokens, type TokenEncoder } from '../encode/tokens.ts';
 import { windowsOver } from '../encode/windows.ts';
@@ -103,14 +104,18 @@ export function keysOf(
   return by.length === 0 ? undefined : entityKeys(by.map((field) => results.texts(field)));
 }
 
-/** Encodes placed rows; sequence i ends at the row `placed.rows[i]`. */
+/**
+ * Encodes placed rows; sequence i ends at the row `placed.rows[i]`.
+ *
+ * @param placed - without times, the columns of pauses are left to the caller
+ */
 export function encodeSequences(
   encoder: FeatureEncoder | TokenEncoder,
   results: SearchResults,
-  { rows, begins }: Pick<RowOrder, 'rows' | 'begins'>,
+  placed: Pick<PlacedRows, 'rows' | 'begins' | 'times'>,
   window: SequenceSpec['window'],
-  hide: (row: number) => boolean = () => false,
 ): { readonly sequences: Sequences; readonly report: EncodingReport } {
+  const { rows, begins } = placed;
   const report = new EncodingReport(results.rowCount);
   const fields: readonly { readonly kind: string; readonly field: string }[] = encoder.fields;
   const numeric = fields.filter(({ kind }) => kind === 'numeric').map(({ field }) => field);
@@ -122,15 +127,40 @@ export function encodeSequences(
       numbers: () => numbers.of(field),
       rows,
       report,
-      hide,
     };
   };
   if (encoder.kind === 'tokens') {
     return { sequences: encodeTokens(encoder, rows, cellsOf), report };
   }
   const steps = encodeFeatures(encoder, rows, cellsOf);
+  if (encoder.pause !== undefined) writePauses(encoder.pause, placed, steps);
   const sequences = windowsOver(steps, { begins }, window === 'fields' ? 1 : window);
   return { sequences, report };
+}
+
+function writePauses(
+  encoder: PauseEncoder,
+  { times, ...order }: Pick<PlacedRows, 'rows' | 'begins' | 'times'>,
+  steps: Steps,
+): void {
+  if (times === undefined) return;
+  const pauses = pausesOf(order, times);
+  for (let step = 0; step < pauses.length; step++) {
+    writePause(encoder, steps, step, pauses[step] as number);
+  }
+}
+
+/**
+ * Seconds before the rows at `positions` of `placed`, NaN for the first of a sequence; `undefined`
+ * without times.
+ */
+export function pausesAt(
+  { times, ...order }: Pick<PlacedRows, 'rows' | 'begins' | 'times'>,
+  positions: Int32Array,
+): Float64Array | undefined {
+  if (times === undefined) return undefined;
+  const pauses = pausesOf(order, times);
+  return Float64Array.from(positions, (at) => pauses[at] as number);
 }
 
 /** For rows without a time field. */

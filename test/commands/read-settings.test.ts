@@ -52,6 +52,16 @@ describe('readSettings', () => {
     ]);
   });
 
+  it.each([
+    ['', 'auto', 'auto'],
+    [' numeric=Quantile time_features=NONE', 'quantile', 'none'],
+  ])('reads how numbers are scaled and whether pauses count:%s', (typed, numeric, timeFeatures) => {
+    expect(settings(`y from port into m${typed}`)).toMatchObject({
+      encoding: { numeric },
+      timeFeatures,
+    });
+  });
+
   it('keeps the search as a hash only, and the options as typed', () => {
     const { record } = settings('y from port into m EPOCHS=007 note=x', 'secret%20search');
 

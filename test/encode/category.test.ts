@@ -3,6 +3,7 @@ import {
   categoryReader,
   createLookup,
   fitVocabulary,
+  isAllOther,
   OTHER,
   type Vocabulary,
   vocabularySize,
@@ -51,11 +52,21 @@ describe('fitVocabulary', () => {
 
   it.each([
     ['one value', repeat('a', 5)],
-    ['rare values alone', ['a', 'b', 'c']],
+    ['one rare value', ['a', 'a']],
     ['nulls alone', ['', '']],
     ['no rows', []],
   ])('refuses a field of %s', (_, texts) => {
     expect(learn(...texts)).toBeUndefined();
+  });
+
+  it.each([
+    ['rare values alone', ['a', 'b', 'b'], false],
+    ['rare values and nulls', ['a', 'b', ''], true],
+  ])('has no values for %s', (_, texts, hasNull) => {
+    const vocabulary = learn(...texts) as Vocabulary;
+
+    expect(vocabulary).toEqual({ values: [], hasNull });
+    expect(isAllOther(vocabulary)).toBe(!hasNull);
   });
 
   it('takes one value beside rare ones: the rare ones are other', () => {
@@ -95,11 +106,14 @@ describe('categoryReader', () => {
     expect([...cells.report.marks]).toEqual([0, 0, 1, 2, 0]);
   });
 
-  it('turns hidden categories into other, without counting them as unknown', () => {
-    const cells = cellsOf(['a', 'b'], (row) => row === 1);
-    const indexAt = categoryReader(field, cells);
+  it('counts nothing as unknown where it knows no value', () => {
+    const cells = cellsOf(['a', '', 'b']);
+    const indexAt = categoryReader(
+      { field: 'f', vocabulary: { values: [], hasNull: true } },
+      cells,
+    );
 
-    expect([0, 1].map(indexAt)).toEqual([1, OTHER]);
-    expect(cells.report.of('f').unseen).toBe(0);
+    expect([0, 1, 2].map(indexAt)).toEqual([OTHER, 1, OTHER]);
+    expect(cells.report.of('f')).toMatchObject({ empty: 1, unseen: 0 });
   });
 });

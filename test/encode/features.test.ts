@@ -15,7 +15,7 @@ import { type Kind, kindOf } from '../../src/encode/kind.ts';
 import { columnOf } from '../support/column.ts';
 import { allRows, encodeField, fieldOf } from './support/cells.ts';
 
-const auto: FeatureOptions = { categorical: 'auto', ip: 'octets' };
+const auto: FeatureOptions = { numeric: 'auto', categorical: 'auto', ip: 'octets' };
 
 function learn(
   texts: readonly string[],
@@ -68,6 +68,7 @@ describe('fitField', () => {
     ['one number', ['5', '5'], 'numeric'],
     ['one category', ['a', 'a', 'a'], 'category'],
     ['one address', ['10.0.0.1', '10.0.0.1'], 'ip'],
+    ['one address in two notations', ['10.0.0.1', '::ffff:10.0.0.1'], 'ip'],
   ] as const)('leaves out a field of %s', (_, texts, kind) => {
     expect(learn(texts, kind)).toBeUndefined();
   });
@@ -155,7 +156,6 @@ describe('encodeFeatures', () => {
       ...columnOf(columns[field as keyof typeof columns]),
       rows: Int32Array.of(4, 0),
       report: new EncodingReport(5),
-      hide: () => false,
     }));
 
     expect(featureCount(encoder)).toBe(3);
@@ -176,6 +176,7 @@ describe('encodeFeatures', () => {
     );
     const column = fc.array(text, { minLength: 8, maxLength: 40 });
     const options = fc.record<FeatureOptions>({
+      numeric: fc.constantFrom('auto', 'standard', 'robust', 'quantile', 'minmax', 'none'),
       categorical: fc.constantFrom('auto', 'onehot', 'embedding'),
       ip: fc.constantFrom('octets', 'onehot', 'embedding'),
     });
@@ -190,7 +191,7 @@ describe('encodeFeatures', () => {
           const rows = allRows(part);
           const report = new EncodingReport(part.length);
           const steps = encodeFeatures(encoder, rows, () => {
-            return { ...columnOf(part), rows, report, hide: () => false };
+            return { ...columnOf(part), rows, report };
           });
           return [[...steps.features], [...steps.ids], [...report.marks]];
         };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { identifierReason, kindOf } from '../../src/encode/kind.ts';
 
 /** `count` times what `make` says. */
@@ -38,6 +39,23 @@ describe('kindOf', () => {
     ['18 of 19 addresses', [...times(18, (at) => `10.0.0.${at}`), '-'], 'category'],
   ])('decides by 95 % of the values: %s', (_, texts, expected) => {
     expect(kind(...texts)).toBe(expected);
+  });
+
+  it('takes exactly 95 % for enough, and one value less for too few', () => {
+    const kinds = fc.constantFrom<[(at: number) => string, string]>(
+      [String, 'numeric'],
+      [(at) => `10.0.${at >> 8}.${at & 255}`, 'ip'],
+      [(at) => `::ffff:10.0.${at >> 8}.${at & 255}`, 'ip'],
+      [(at) => `fe80::${at.toString(16)}`, 'ip'],
+    );
+    fc.assert(
+      fc.property(kinds, fc.integer({ min: 1, max: 200 }), ([make, expected], twentieths) => {
+        const texts = times(20 * twentieths, (at) => (at < 19 * twentieths ? make(at) : 'x'));
+
+        expect(kind(...texts)).toBe(expected);
+        expect(kind(...texts.with(0, 'x'))).toBe('category');
+      }),
+    );
   });
 
   it('looks at the given rows only', () => {

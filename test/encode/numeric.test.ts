@@ -5,7 +5,7 @@ import { quantile, sortedValues } from '../../src/encode/quantile.ts';
 import { encodeField } from './support/cells.ts';
 
 const learn = (...values: number[]): NumericEncoder | undefined =>
-  fitNumeric('x', Float64Array.from(values));
+  fitNumeric('x', Float64Array.from(values), 'auto');
 const range = (count: number): number[] => Array.from({ length: count }, (_, at) => at);
 
 describe('quantile', () => {
@@ -35,9 +35,11 @@ describe('fitNumeric', () => {
     expect(encoder).toEqual({
       kind: 'numeric',
       field: 'x',
+      scaling: 'auto',
       isLog: false,
       center: 50,
       scale: expect.closeTo(50 / 1.349, 12),
+      clip: 8,
       fill: 50,
       hasNull: false,
     });
@@ -94,7 +96,7 @@ describe('writeNumeric', () => {
     ]);
   });
 
-  it('takes the same logarithm of both signs', () => {
+  it('takes the same logarithm of both signs, in a model of the first release as well', () => {
     const encoder: NumericEncoder = {
       kind: 'numeric',
       field: 'x',

@@ -14,7 +14,7 @@ import {
 import { columnOf } from '../support/column.ts';
 import { allRows, fieldOf } from './support/cells.ts';
 
-const auto: FeatureOptions = { categorical: 'auto', ip: 'octets' };
+const auto: FeatureOptions = { numeric: 'auto', categorical: 'auto', ip: 'octets' };
 
 function learn(texts: readonly string[], kind: Kind): TokenField | undefined {
   return fitTokens(fieldOf(texts, kind), allRows(texts), auto);
@@ -24,7 +24,6 @@ function learn(texts: readonly string[], kind: Kind): TokenField | undefined {
 function encode(
   fields: readonly TokenField[],
   columns: readonly (readonly string[])[],
-  hide = (_: number): boolean => false,
 ): { readonly rows: number[][]; readonly report: EncodingReport } {
   const encoder: TokenEncoder = { kind: 'tokens', fields };
   const [first = []] = columns;
@@ -34,7 +33,7 @@ function encode(
   const { order, starts, lengths, steps } = encodeTokens(
     { ...encoder, fields: renamed },
     rows,
-    (field) => ({ ...columnOf(columns[Number(field)] ?? []), rows, report, hide }),
+    (field) => ({ ...columnOf(columns[Number(field)] ?? []), rows, report }),
   );
   expect(steps).toMatchObject({ count: tokenCount(encoder), width: 0, idCount: 1 });
   const width = tokensPerRow(encoder);
@@ -151,12 +150,6 @@ describe('addresses as tokens', () => {
 
     expect(report.of('0').unseen).toBe(1);
     expect([...report.marks]).toEqual([2, 0]);
-  });
-
-  it('are hidden as other categories are, so that other is trained', () => {
-    const { rows } = encode([field], [['10.0.0.1', '10.0.0.1']], (row) => row === 0);
-
-    expect(rows[0]).not.toEqual(rows[1]);
   });
 
   it('are left out where all are the same', () => {

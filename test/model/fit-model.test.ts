@@ -256,7 +256,7 @@ describe('what prepareModel says', () => {
     }));
 
     expect(noticesOf(rows, 'y from * into m')).toContain(
-      'Left out: id (a different value in every row), counter (a number that counts the rows), day (a date), one (one value, or only rare ones), fixed (one value).',
+      'Left out: id (a different value in every row), counter (a number that counts the rows), day (a date), one (one value), fixed (one value).',
     );
     expect(noticesOf(rows, 'y from n c src into m categorical=drop window=3')).toContain(
       'Left out: c (categorical=drop), src (categorical=drop).',
@@ -269,7 +269,7 @@ describe('what prepareModel says', () => {
 
     expect(featureFields({ ...draft, training: {} } as never)).toEqual(['n', 'counter']);
     expect(textsOf(notices, 'WARN')).toEqual([
-      'Kept because they were named, though they look like identifiers: counter (a number that counts the rows).',
+      'Kept because they were named, though they look like identifiers: counter (a number that counts the rows). To leave them out, add -counter after from.',
     ]);
   });
 
@@ -420,7 +420,7 @@ describe('what prepareModel refuses', () => {
       'no feature that varies',
       resultsOf(rowsOf(60, () => ({ n: 1, c: 'x' }))),
       'y from n c into m',
-      'No feature is left to learn from. Left out: n (one value), c (one value, or only rare ones). Name fields that vary after from.',
+      'No feature is left to learn from. Left out: n (one value), c (one value). Name fields that vary after from.',
     ],
     [
       'too few rows',

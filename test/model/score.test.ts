@@ -26,6 +26,17 @@ const training = resultsOf(
   }),
 );
 
+/** The same rows, at times whose pauses differ. */
+const irregular = resultsOf(
+  Array.from({ length: 60 }, (_, at): Row => {
+    const n = at % 10 === 9 ? '' : at % 7;
+    return { _time: 1000 + at ** 1.5, src: `s${at % 3}`, n, c: 'pqr'.charAt(at % 3), y: at % 2 };
+  }),
+);
+
+const withPauses = (typed: string): FittedModel =>
+  untrained(irregular, `y from n c into m units=4 split=random ${typed}`);
+
 const untrainedFor = (typed: string): FittedModel =>
   untrained(training, `y from n c into m units=4 split=random ${typed}`);
 
@@ -39,6 +50,10 @@ const models = {
   embedded: untrainedFor('by src window=3 categorical=embedding'),
   fields: untrainedFor('window=fields'),
   fieldsBy: untrainedFor('by src window=fields'),
+  pauses: withPauses('by src window=4'),
+  pausesInGaps: withPauses('by src window=4 gap=10s min_rows=2'),
+  pausesWithoutNulls: withPauses('by src window=3 gap=10s nulls=drop'),
+  scaled: untrainedFor('by src window=4 numeric=quantile'),
   numbers: untrained(training, 'n from c into m by src units=3 window=4 mode=regress split=random'),
 };
 
@@ -265,6 +280,32 @@ describe('scoreRows', () => {
     },
   );
 
+  it('reads the pause before a row, but none before the first of a sequence', async () => {
+    const scoresAt = async (...times: number[]) =>
+      await scoreRowsOf(models.pausesInGaps, rows(...times));
+    const [near, far, later] = [
+      await scoresAt(0, 1, 2),
+      await scoresAt(0, 1, 9),
+      await scoresAt(500, 501, 502),
+    ];
+
+    expect(far.slice(0, 2)).toEqual(near.slice(0, 2));
+    expect(far[2]).not.toEqual(near[2]);
+    expect(later).toEqual(near);
+    expect((await scoresAt(0, 20, 21, 22)).slice(1)).toEqual(
+      (await scoresAt(0, 50, 51, 52)).slice(1),
+    );
+  });
+
+  it('reads pauses between the rows that nulls=drop leaves', async () => {
+    const list = [...rows(1, 2), { ...first, _time: 3, n: '' }, { ...first, _time: 7 }];
+    const scored = await scoreRowsOf(models.pausesWithoutNulls, list);
+
+    expect(scored[3]).toEqual(
+      (await scoreRowsOf(models.pausesWithoutNulls, list.toSpliced(2, 1)))[2],
+    );
+  });
+
   it('says what it scored, and why not the rest', async () => {
     const list = [
       { ...first, _time: 990 },
@@ -336,6 +377,13 @@ describe('scoreRows', () => {
       [{ src: 's0', n: 1, c: 'p' }],
       undefined,
       'The gap of this model needs the time field _time, and no result has a readable one.',
+    ],
+    [
+      'pauses without times',
+      models.pauses,
+      [{ src: 's0', n: 1, c: 'p' }],
+      undefined,
+      'The pauses between rows, which this model reads, need the time field _time, and no result has a readable one.',
     ],
     [
       'since without readable times',

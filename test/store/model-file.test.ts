@@ -23,6 +23,13 @@ const results = resultsOf(
   }),
 );
 
+/** Rows whose pauses differ. */
+const irregular = resultsOf(
+  Array.from({ length: 60 }, (_, at): Row => {
+    return { _time: at ** 1.5, src: `s${at % 3}`, n: at % 7, c: 'pq'.charAt(at % 2), y: at % 2 };
+  }),
+);
+
 const fieldsOf = (typed: string): StoredModel => ({
   version: 7,
   created: '2026-11-20T16:11:05.000Z',
@@ -32,6 +39,11 @@ const fieldsOf = (typed: string): StoredModel => ({
 const models = {
   'windows of features': fieldsOf('by src window=3 gap=10s'),
   embeddings: fieldsOf('window=3 categorical=embedding ip=embedding'),
+  quantiles: fieldsOf('window=3 numeric=quantile'),
+  pauses: {
+    ...fieldsOf(''),
+    ...untrained(irregular, 'y from n c into m units=3 split=random by src window=3'),
+  },
   tokens: fieldsOf('window=fields embedding=2'),
   numbers: {
     ...fieldsOf(''),
@@ -123,6 +135,38 @@ describe('decodeModel', () => {
       expect(await score(decoded)).toEqual(await score(stored));
     },
   );
+
+  it('reads models of the first release, whose numbers have fewer figures', () => {
+    const number = { kind: 'numeric', field: 'n', isLog: false, center: 3, scale: 2, fill: 3 };
+    const [first, ...others] = model.header.encoder.fields;
+    const fields = [{ ...number, hasNull: false }, ...others];
+    const old = { ...model.header, encoder: { kind: 'features', fields } };
+
+    expect(first?.kind).toBe('numeric');
+    expect(decodeModel(forge(JSON.stringify(old), weights), 'm').header).toEqual(old);
+  });
+
+  it.each([
+    ['a scaling', { scaling: 'log' }],
+    ['a scale', { scale: null }],
+    ['a limit', { clip: 0 }],
+    ['quantiles', { quantiles: [] }],
+    ['so many quantiles', { quantiles: new Array(258).fill(1) }],
+  ])('refuses %s that is none', (_, change) => {
+    const { encoder } = model.header;
+    const fields = encoder.fields.map((field) =>
+      field.kind === 'numeric' ? { ...field, ...change } : field,
+    );
+    const pause = { isLog: true, center: 0, scale: 1, ...change };
+
+    for (const forged of [
+      { ...encoder, fields },
+      { ...encoder, pause },
+    ]) {
+      const json = JSON.stringify({ ...model.header, encoder: forged });
+      expect(() => decodeModel(forge(json, weights), 'm')).toThrow(/its header is not valid/);
+    }
+  });
 
   it('reads the newest of several versions', () => {
     const older = encodeModel({ ...model, version: 6 })

@@ -9,13 +9,14 @@ import type { FeatureEncoder } from '../../encode/features.ts';
 import { type Split, splitExamples } from '../../encode/split.ts';
 import { encodeTarget, fitNumberTarget, type Target } from '../../encode/target.ts';
 import type { TokenEncoder } from '../../encode/tokens.ts';
+import { ValueDropout } from '../../encode/value-dropout.ts';
 import { anyPositive, dropCrossing } from '../../encode/window-labels.ts';
 import { depths, windowStarts } from '../../encode/windows.ts';
 import type { SearchResults } from '../../results/results.ts';
 import { oddValueNotices } from '../encoding-notices.ts';
 import type { Notice } from '../notice.ts';
 import { isDropped, refuseNulls } from '../policies.ts';
-import { encodeSequences, orderNotices, type PlacedRows, placeRows } from '../sequence-rows.ts';
+import { encodeSequences, orderNotices, pausesAt, type PlacedRows, placeRows } from '../sequence-rows.ts';
 import { fitEncoders } from './fit-encoders.ts';
 import { type FitPlan, hasTarget } from './fit-plan.ts';
 import type { FitSettings } from './fit-settings.ts';
@@ -77,12 +78,21 @@ function encodeRows(
   refuseFew(results, settings, split.training, unused);
   const trainingRows = split.training.map((at) => placed.rows[at] as number);
   const target = plan.classes ?? fitNumberTarget(settings.target, texts, trainingRows);
-  const { encoder, notices } = fitEncoders(results, settings, trainingRows, sequence.window);
+  const pauses = pausesAt(placed, split.training);
+  const { encoder, notices } = fitEncoders(
+    results,
+    settings,
+    trainingRows,
+    sequence.window,
+    pauses,
+  );
   const encoded = encodeSequences(encoder, results, placed, sequence.window);
+  const valueDropout =
+    settings.policies.unseen === 'other' ? new ValueDropout(encoder, encoded.sequences) : undefined;
   const rowTargets = encodeTarget(target, texts);
   const own = Float32Array.from(placed.rows, (row) => rowTargets[row] as number);
   const targets = settings.label === 'any' ? anyPositive(own, starts) : own;
-  return { ...encoded, placed, target, encoder, notices, ...split, targets };
+  return { ...encoded, placed, target, encoder, notices, ...split, targets, valueDropout };
 }
 
 /** Which sequences train, validate and test. */

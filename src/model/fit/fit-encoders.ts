@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isAllOther } from '../../encode/category.ts';
 import {
   type FeatureEncoder,
   type FieldColumn,
@@ -12,6 +13,7 @@ import {
 } from '../../encode/features.ts';
 import { counterReason, identifierReason, type Kind, kindOf } from '../../encode/kind.ts';
 import { NumberColumns } from '../../encode/number-columns.ts';
+import { fitPauses } from '../../encode/pause.ts';
 import { fitTokens, type TokenEncoder, type TokenField } from '../../encode/tokens.ts';
 import { UserError } from '../../errors.ts';
 import type { SearchResults } from '../../results/results.ts';
@@ -25,6 +27,8 @@ export interface FittedEncoders {
 
 /**
  * @param rows - training rows
+ * @param pauses - `[rows]`: seconds before each, NaN for the first of a sequence; `undefined` without
+ *   times
  * @throws UserError when no feature is left
  */
 export function fitEncoders(
@@ -32,31 +36,36 @@ export function fitEncoders(
   settings: FitSettings,
   rows: Int32Array,
   window: 'fields' | number,
+  pauses: Float64Array | undefined,
 ): FittedEncoders {
-  const fields: (FieldEncoder | TokenField)[] = [];
-  const leftOut: string[] = [];
-  const identifiers: string[] = [];
   const reader: FieldReader = {
     numbers: new NumberColumns(results, settings.features),
     textsOf: (field) => results.texts(field),
   };
-  for (const field of settings.features) {
-    const { encoder, reason } = encodeField(reader, field, settings, rows, window);
-    if (encoder === undefined) leftOut.push(`${field} (${reason})`);
-    else {
-      fields.push(encoder);
-      if (reason !== undefined) identifiers.push(`${field} (${reason})`);
-    }
-  }
+  const found = settings.features.map((field) =>
+    encodeField(reader, field, settings, rows, window),
+  );
+  const fields = found.flatMap(({ encoder }) => encoder ?? []);
   if (fields.length === 0) {
     throw new UserError(
-      `No feature is left to learn from. Left out: ${listed(leftOut, 20)}. Name fields that vary after from.`,
+      `No feature is left to learn from. Left out: ${listed(leftOut(found), 20)}. Name fields that vary after from.`,
     );
   }
-  const kind = window === 'fields' ? 'tokens' : 'features';
-  const encoder = { kind, fields } as FeatureEncoder | TokenEncoder;
-  return { encoder, notices: notices(leftOut, identifiers) };
+  if (window === 'fields') {
+    return { encoder: { kind: 'tokens', fields: fields as TokenField[] }, notices: notices(found) };
+  }
+  const isWanted = settings.timeFeatures === 'auto' && pauses !== undefined;
+  const pause = isWanted ? fitPauses(pauses) : undefined;
+  return {
+    encoder: { kind: 'features', fields: fields as FieldEncoder[], ...(pause && { pause }) },
+    notices: [...notices(found), ...(pause ? [PAUSES] : [])],
+  };
 }
+
+const PAUSES: Notice = {
+  level: 'INFO',
+  text: 'Pauses between rows of an entity are a feature; time_features=none leaves them out.',
+};
 
 /** What a field holds: numbers are read at once, texts only where there is something else. */
 interface FieldReader {
@@ -65,22 +74,39 @@ interface FieldReader {
 }
 
 /** The encoder of one field, or why there is none; or why one should look at it twice. */
+interface FoundField {
+  readonly field: string;
+  readonly encoder?: FieldEncoder | TokenField;
+  readonly reason: string | undefined;
+}
+
+const ONLY_RARE = 'only rare values';
+
 function encodeField(
   reader: FieldReader,
   field: string,
   settings: FitSettings,
   rows: Int32Array,
   window: 'fields' | number,
-): {
-  readonly encoder?: FieldEncoder | TokenField | undefined;
-  readonly reason: string | undefined;
-} {
-  const { column, identifier } = readField(reader, field, settings.kinds.get(field), rows);
-  if (identifier !== undefined && !settings.named.has(field)) return { reason: identifier };
-  if (column === undefined) return { reason: 'no value' };
+): FoundField {
+  const isNamed = settings.named.has(field);
+  const read = readField(reader, field, settings.kinds.get(field), rows);
+  const { column, identifier } = read;
+  if (identifier !== undefined && !isNamed) return { field, reason: identifier };
+  if (column === undefined) {
+    return { field, reason: read.isEmpty ? 'no value' : 'no value in training rows' };
+  }
   const fitOne = window === 'fields' ? fitTokens : fitField;
   const encoder = fitOne(column, rows, settings.encoding);
-  return { encoder, reason: encoder === undefined ? whyNot(column, settings) : identifier };
+  if (encoder === undefined) return { field, reason: whyNot(column, settings) };
+  if (!hasOnlyRare(encoder)) return { field, encoder, reason: identifier };
+  return { field, reason: ONLY_RARE, ...(isNamed && { encoder }) };
+}
+
+/** Whether every value would be `other`. */
+function hasOnlyRare(encoder: FieldEncoder | TokenField): boolean {
+  if (encoder.kind === 'category') return isAllOther(encoder.vocabulary);
+  return 'parts' in encoder && encoder.parts.every(isAllOther);
 }
 
 /** @returns no column for a field without a value in training rows */
@@ -89,7 +115,12 @@ function readField(
   field: string,
   forced: Kind | undefined,
   rows: Int32Array,
-): { readonly column?: FieldColumn; readonly identifier: string | undefined } {
+): {
+  readonly column?: FieldColumn;
+  readonly identifier: string | undefined;
+  /** Whether no other row has a value either. */
+  readonly isEmpty?: boolean;
+} {
   const numbers = columns.of(field);
   const isNumeric = forced === undefined || forced === 'numeric';
   if (isNumeric && !numbers.some(Number.isNaN)) {
@@ -98,7 +129,9 @@ function readField(
   const texts = textsOf(field);
   const identifier = identifierReason(texts);
   const found = kindOf(texts, rows);
-  if (found === undefined) return { identifier };
+  if (found === undefined) {
+    return { identifier, isEmpty: texts.every((text) => text.trim() === '') };
+  }
   const kind = forced ?? found;
   const column = kind === 'numeric' ? { field, kind, numbers } : { field, kind, texts };
   return { column, identifier };
@@ -107,17 +140,44 @@ function readField(
 function whyNot({ kind }: FieldColumn, { encoding }: FitSettings): string {
   if (kind === 'category' && encoding.categorical === 'drop') return 'categorical=drop';
   if (kind === 'ip' && encoding.ip === 'drop') return 'ip=drop';
-  return kind === 'category' ? 'one value, or only rare ones' : 'one value';
+  return 'one value';
 }
 
-function notices(leftOut: readonly string[], identifiers: readonly string[]): Notice[] {
-  const found: Notice[] = [];
-  if (leftOut.length > 0) found.push({ level: 'INFO', text: `Left out: ${listed(leftOut, 12)}.` });
+function notices(found: readonly FoundField[]): Notice[] {
+  const left = leftOut(found);
+  const kept = found.filter(({ encoder, reason }) => encoder !== undefined && reason !== undefined);
+  const rare = kept.filter(({ reason }) => reason === ONLY_RARE);
+  const identifiers = kept.filter(({ reason }) => reason !== ONLY_RARE);
+  const warnings: string[] = [];
   if (identifiers.length > 0) {
-    found.push({
-      level: 'WARN',
-      text: `Kept because they were named, though they look like identifiers: ${listed(identifiers)}.`,
-    });
+    const names = identifiers.map(({ field, reason }) => `${field} (${reason})`);
+    warnings.push(
+      `Kept because they were named, though they look like identifiers: ${listed(names)}. ${exclusion(identifiers)}`,
+    );
   }
-  return found;
+  if (rare.length > 0) {
+    const names = rare.map(({ field }) => field);
+    warnings.push(
+      `Kept because they were named, though the model can learn nothing from them, as no value occurs 3 times: ${listed(names)}. ${exclusion(rare)}`,
+    );
+  }
+  return [
+    ...(left.length > 0
+      ? [{ level: 'INFO', text: `Left out: ${listed(left, 12)}.` } as const]
+      : []),
+    ...warnings.map((text) => ({ level: 'WARN', text }) as const),
+  ];
+}
+
+/** The fields without an encoder, and why. */
+function leftOut(found: readonly FoundField[]): string[] {
+  return found
+    .filter(({ encoder }) => encoder === undefined)
+    .map(({ field, reason }) => `${field} (${reason})`);
+}
+
+/** The words after `from` that leave fields out. */
+function exclusion(fields: readonly FoundField[]): string {
+  const words = fields.map(({ field }) => (/^[\w.:]+$/.test(field) ? `-${field}` : `-"${field}"`));
+  return `To leave them out, add ${words.slice(0, 8).join(' ')} after from.`;
 }

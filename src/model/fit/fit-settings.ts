@@ -27,6 +27,8 @@ export interface FitSettings {
   readonly stride: number;
   readonly by: readonly string[];
   readonly time: string;
+  /** Whether the pauses between rows may be a feature. */
+  readonly timeFeatures: 'auto' | 'none';
   readonly policies: Policies;
   readonly encoding: FeatureOptions;
   /** Fields whose kind the user fixed. */

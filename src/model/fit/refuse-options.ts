@@ -35,8 +35,10 @@ export function refuseClassOptions(
 export function refuseWindowOptions(window: 'fields' | number, settings: FitSettings): void {
   const { given, encoding } = settings;
   if (window === 'fields') {
-    const idle = ['gap', 'min_rows', 'label'].find((option) => given.has(option));
+    const options = ['gap', 'min_rows', 'label', 'time_features'];
+    const idle = options.find((option) => given.has(option));
     if (idle !== undefined) throw needsWindow(idle);
+    if (encoding.numeric !== 'auto') throw needsWindow(`numeric=${encoding.numeric}`);
     if (encoding.categorical === 'onehot') throw needsWindow('categorical=onehot');
     if (encoding.ip === 'onehot') throw needsWindow('ip=onehot');
   } else if (given.has('embedding')) {

@@ -7,7 +7,7 @@
 import { depths } from '../../encode/windows.ts';
 import { UserError } from '../../errors.ts';
 import type { SearchResults } from '../../results/results.ts';
-import type { ModelHeader, SequenceSpec } from '../fitted-model.ts';
+import { type ModelHeader, pauseEncoder } from '../fitted-model.ts';
 import type { Engine } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
 import { enforcePolicies, isDropped } from '../policies.ts';
@@ -43,7 +43,7 @@ export async function scoreRows(
   const isRowMode = sequence.window === 'fields';
   const options = { sequence, needsTime: !isRowMode };
   const all = placeRows(results, options);
-  refuseWithoutTime(all, sequence, since);
+  refuseWithoutTime(all, header, since);
   let placed = all;
   let { sequences, report } = encodeSequences(encoder, results, all, sequence.window);
   enforcePolicies(policies, report);
@@ -87,15 +87,22 @@ export function isBefore(
   return since === undefined ? () => false : (row) => (times?.[row] ?? Number.NaN) < since;
 }
 
-/** @throws UserError when `gap` or `since` has no times to work on */
+/** @throws UserError when `since`, `gap` or the pauses before rows have no times to work on */
 export function refuseWithoutTime(
   { times }: Pick<PlacedRows, 'times'>,
-  { gap, time }: SequenceSpec,
+  header: ModelHeader,
   since: number | undefined,
 ): void {
   if (times !== undefined && !times.every(Number.isNaN)) return;
-  if (gap === null && since === undefined) return;
+  const what = needOfTime(header, since);
+  if (what === undefined) return;
   throw new UserError(
-    `${since === undefined ? 'The gap of this model' : 'since'} needs the time field ${time ?? '_time'}, and no result has a readable one.`,
+    `${what} the time field ${header.sequence.time ?? '_time'}, and no result has a readable one.`,
   );
+}
+
+function needOfTime(header: ModelHeader, since: number | undefined): string | undefined {
+  if (since !== undefined) return 'since needs';
+  if (header.sequence.gap !== null) return 'The gap of this model needs';
+  return pauseEncoder(header) && 'The pauses between rows, which this model reads, need';
 }

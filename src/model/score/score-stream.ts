@@ -6,7 +6,7 @@
 
 import { range } from '../../encode/row-order.ts';
 import type { SearchResults } from '../../results/results.ts';
-import type { ModelHeader } from '../fitted-model.ts';
+import { type ModelHeader, pauseEncoder } from '../fitted-model.ts';
 import type { Engine } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
 import { enforcePolicies, isDropped } from '../policies.ts';
@@ -38,7 +38,7 @@ export class StreamScorer {
     this.#header = header;
     this.#engine = engine;
     this.#hooks = hooks;
-    this.#tails = new SequenceTails(header.sequence);
+    this.#tails = new SequenceTails(header.sequence, pauseEncoder(header));
   }
 
   /**
@@ -61,7 +61,7 @@ export class StreamScorer {
     const { sequences, report } = encodeSequences(
       encoder,
       results,
-      { rows, begins },
+      { rows, begins, times: undefined },
       sequence.window,
     );
     enforcePolicies(policies, report);
@@ -91,7 +91,7 @@ export class StreamScorer {
     refuseMissing(results, sequence.by);
     if (hasTimes(results, sequence.time)) this.#time = sequence.time;
     const times = this.#time === null ? undefined : timesOf(results, this.#time);
-    refuseWithoutTime({ times }, sequence, this.#hooks.since);
+    refuseWithoutTime({ times }, this.#header, this.#hooks.since);
     const isOrdered = times === undefined && sequence.window !== 'fields';
     return [...checkFeatures(this.#header, results), ...(isOrdered ? [NO_TIME] : [])];
   }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { type PauseEncoder, writePause } from '../../encode/pause.ts';
 import type { Sequences, Steps } from '../../encode/steps.ts';
 import { UserError } from '../../errors.ts';
 import type { SequenceSpec } from '../fitted-model.ts';
@@ -35,20 +36,23 @@ export class SequenceTails {
   readonly #window: number;
   readonly #gap: number;
   readonly #time: string;
+  readonly #pause: PauseEncoder | undefined;
   readonly #tails = new Map<string, Tail>();
   #rows = 0;
   #tiedRows = 0;
 
-  constructor({ window, gap, time }: SequenceSpec) {
+  /** @param pause - how pauses are read, if they are a feature */
+  constructor({ window, gap, time }: SequenceSpec, pause: PauseEncoder | undefined) {
     this.#window = window === 'fields' ? 1 : window;
     this.#gap = gap ?? Number.POSITIVE_INFINITY;
     this.#time = time ?? '_time';
+    this.#pause = pause;
   }
 
   /**
    * The windows of new rows, over the tails and the chunk's steps together; keeps new tails.
    *
-   * @param steps - the chunk's steps
+   * @param steps - the chunk's steps; those of candidates get their pauses
    * @param candidates - rows in the order received; `sequence` is their step
    * @throws UserError when time falls within an entity
    */
@@ -64,7 +68,8 @@ export class SequenceTails {
       const key = keyOf(row);
       const run = runs.get(key) ?? this.#resume(key, joined);
       runs.set(key, run);
-      this.#advance(run, sequence, times?.[row]);
+      const pause = this.#advance(run, sequence, times?.[row]);
+      if (this.#pause !== undefined) writePause(this.#pause, steps, sequence, pause);
       return { row, run, depth: run.depth, end: run.steps.length };
     });
     const firsts = new Map<Run, number>();
@@ -98,7 +103,8 @@ export class SequenceTails {
     return { steps, depth, lastTime, isTied };
   }
 
-  #advance(run: Run, step: number, time: number | undefined): void {
+  /** Adds a row; returns the seconds since the one before, NaN where it begins a sequence. */
+  #advance(run: Run, step: number, time: number | undefined): number {
     const now = time ?? run.lastTime;
     if (now < run.lastTime) {
       throw new UserError(
@@ -109,9 +115,11 @@ export class SequenceTails {
     if (isTied) this.#tiedRows += run.isTied ? 1 : 2;
     this.#rows++;
     run.isTied = isTied;
-    run.depth = now - run.lastTime > this.#gap && run.depth > 0 ? 1 : run.depth + 1;
+    const pause = now - run.lastTime;
+    run.depth = pause > this.#gap && run.depth > 0 ? 1 : run.depth + 1;
     run.lastTime = now;
     run.steps.push(step);
+    return run.depth === 1 ? Number.NaN : pause;
   }
 
   /** What there is to say of the order of all rows so far. */

@@ -23,9 +23,9 @@ export function fieldOf(texts: readonly string[], kind: Kind, field = 'f'): Fiel
 }
 
 /** The cells of one field, all rows in order. */
-export function cellsOf(texts: readonly string[], hide = (_: number): boolean => false): Cells {
+export function cellsOf(texts: readonly string[]): Cells {
   const report = new EncodingReport(texts.length);
-  return { ...columnOf(texts), rows: allRows(texts), report, hide };
+  return { ...columnOf(texts), rows: allRows(texts), report };
 }
 
 /** The features of a field, one list a row, and what was found on the way. */

@@ -29,6 +29,7 @@ beforeAll(async () => {
     elapsed: () => 0,
     breathe: async () => undefined,
     breatheInFit: async () => undefined,
+    exists: () => false,
     logFor: (home, sid) => new Log(home, { sid }),
   };
 });

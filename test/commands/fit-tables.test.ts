@@ -1,8 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { qualityNotice, refuseOtherKind } from '../../src/commands/fit-messages.ts';
 import { epochTable, summaryTable } from '../../src/commands/fit-tables.ts';
-import type { Target } from '../../src/encode/target.ts';
-import { UserError } from '../../src/errors.ts';
 import type { EpochRow } from '../../src/model/fit/training.ts';
 import type { ModelHeader } from '../../src/model/fitted-model.ts';
 import type { OutputColumn } from '../../src/protocol/csv-writer.ts';
@@ -83,11 +80,10 @@ describe('epochTable', () => {
 });
 
 describe('summaryTable', () => {
-  const place = { model: 'ddos', app: 'search', sharing: 'user' };
-  const stored = { version: 7, created: '2026-11-20T16:11:05.000Z' };
+  const place = { model: 'ddos', app: 'search', sharing: 'user', version: 7 };
 
   it('is one row with the columns of the design', () => {
-    const columns = summaryTable({ ...stored, header: classes }, place);
+    const columns = summaryTable(classes, place);
 
     expect(columns.every(({ values }) => values.length === 1)).toBe(true);
     expect(columns.map(({ name }) => name)).toEqual([
@@ -124,8 +120,16 @@ describe('summaryTable', () => {
     });
   });
 
+  it('has figures of the test rows where there are any, and no version where none was saved', () => {
+    const { training } = classes;
+    const tested = { ...classes, training: { ...training, testMetrics: { f1: 0.25 } } };
+    const columns = table(summaryTable(tested, { ...place, version: undefined }));
+
+    expect(columns).toMatchObject({ version: [''], val_f1: ['0.33333334'], test_f1: ['0.25'] });
+  });
+
   it('has no threshold nor positive class of numbers, and calls training figures so', () => {
-    expect(table(summaryTable({ ...stored, header: numbers }, place))).toMatchObject({
+    expect(table(summaryTable(numbers, place))).toMatchObject({
       mode: ['regress'],
       threshold: [''],
       positive: [''],
@@ -133,56 +137,5 @@ describe('summaryTable', () => {
       baseline_mae: ['3'],
       earliest: [''],
     });
-  });
-});
-
-describe('qualityNotice', () => {
-  it('shows figures beside those of the simplest answer', () => {
-    expect(qualityNotice(classes)).toEqual({
-      level: 'INFO',
-      text: 'Validation rows, which chose the epoch: accuracy 0.9, f1 0.3333 (always ok: accuracy 0.5), epoch 2 of 4.',
-    });
-    expect(qualityNotice(numbers).text).toBe(
-      'Training rows: mae 1.5, rmse 2, r2 0.75 (mean: mae 3), epoch 1 of 1.',
-    );
-  });
-});
-
-describe('refuseOtherKind', () => {
-  const classesOf = (...names: string[]): Target => ({
-    mode: 'classify',
-    field: 'y',
-    classes: names,
-  });
-  const number: Target = { mode: 'regress', field: 'y', mean: 0, scale: 1 };
-
-  it.each<[string, Target, Target]>([
-    ['the same classes', classesOf('a', 'b'), classesOf('a', 'b')],
-    ['numbers of another scale', number, { ...number, mean: 5 }],
-  ])('lets pass %s', (_, before, now) => {
-    expect(() => refuseOtherKind('m', before, now)).not.toThrow();
-  });
-
-  it.each<[string, Target, Target, string]>([
-    [
-      'numbers for classes',
-      classesOf('a', 'b'),
-      number,
-      'Model m tells a from b, and this fit would make it one that predicts a number: choose another name after into.',
-    ],
-    [
-      'other classes',
-      classesOf('a', 'b'),
-      classesOf('a', 'c'),
-      'Model m tells a from b, and this fit would make it one that tells a from c: choose another name after into.',
-    ],
-    [
-      'another positive class',
-      classesOf('a', 'b'),
-      classesOf('b', 'a'),
-      'Model m tells a from b, and this fit would make it one that tells b from a: choose another name after into.',
-    ],
-  ])('refuses %s', (_, before, now, message) => {
-    expect(() => refuseOtherKind('m', before, now)).toThrow(new UserError(message));
   });
 });

@@ -16,7 +16,13 @@ import type { SearchResults } from '../../results/results.ts';
 import { oddValueNotices } from '../encoding-notices.ts';
 import type { Notice } from '../notice.ts';
 import { isDropped, refuseNulls } from '../policies.ts';
-import { encodeSequences, orderNotices, pausesAt, type PlacedRows, placeRows } from '../sequence-rows.ts';
+import {
+  encodeSequences,
+  orderNotices,
+  type PlacedRows,
+  pausesAt,
+  placeRows,
+} from '../sequence-rows.ts';
 import { fitEncoders } from './fit-encoders.ts';
 import { type FitPlan, hasTarget } from './fit-plan.ts';
 import type { FitSettings } from './fit-settings.ts';

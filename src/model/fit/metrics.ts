@@ -7,6 +7,8 @@
  * @module
  */
 
+import { type ScoreCuts, scoreCuts } from '../score-cuts.ts';
+
 export type Metrics = Readonly<Record<string, number>>;
 
 /** Probabilities are kept off 0 and 1 by this much in the log loss. */
@@ -45,7 +47,7 @@ export function binaryMetrics(
     precision: ratio(truePositives, truePositives + falsePositives),
     recall: ratio(truePositives, positives),
     f1: ratio(2 * truePositives, 2 * truePositives + falsePositives + falseNegatives),
-    ...(positives > 0 && negatives > 0 ? rankMetrics(actual, probabilities) : {}),
+    ...(positives > 0 && negatives > 0 ? rankMetrics(scoreCuts(actual, probabilities)) : {}),
     ...(negatives > 0 ? { fpr: falsePositives / negatives } : {}),
     log_loss: logLoss,
     brier,
@@ -54,32 +56,29 @@ export function binaryMetrics(
 
 /**
  * Areas under the ROC curve (trapezoids) and under the precision-recall curve (average precision);
- * both classes occur.
+ * examples on both sides.
  */
-function rankMetrics(actual: ArrayLike<number>, scores: ArrayLike<number>): Metrics {
-  const order = Array.from(actual, (_, sample) => sample);
-  order.sort((a, b) => (scores[b] as number) - (scores[a] as number));
-  const positives = order.reduce((sum, sample) => sum + (actual[sample] as number), 0);
-  const negatives = order.length - positives;
+function rankMetrics({ positives, negatives }: ScoreCuts): { roc_auc: number; pr_auc: number } {
   let [truePositives, falsePositives, rocArea, averagePrecision] = [0, 0, 0, 0];
-  for (let at = 0; at < order.length; ) {
-    const score = scores[order[at] as number];
-    const [before, falseBefore] = [truePositives, falsePositives];
+  for (let cut = 0; cut < positives.length; cut++) {
     // Samples of one score move together: no threshold can part them.
-    for (; at < order.length && scores[order[at] as number] === score; at++) {
-      if (actual[order[at] as number] === 1) truePositives++;
-      else falsePositives++;
-    }
+    const [before, falseBefore] = [truePositives, falsePositives];
+    truePositives = positives[cut] as number;
+    falsePositives = negatives[cut] as number;
     rocArea += ((falsePositives - falseBefore) * (truePositives + before)) / 2;
     const precision = truePositives / (truePositives + falsePositives);
-    averagePrecision += (precision * (truePositives - before)) / positives;
+    averagePrecision += precision * (truePositives - before);
   }
-  return { roc_auc: rocArea / (positives * negatives), pr_auc: averagePrecision };
+  return {
+    roc_auc: rocArea / (truePositives * falsePositives),
+    pr_auc: averagePrecision / truePositives,
+  };
 }
 
 /**
- * Figures for more than two classes; precision, recall and F1 are macro averages over the classes
- * that occur.
+ * Figures for more than two classes; precision, recall, F1 and average precision are macro averages
+ * over the classes that occur, areas are of one class against the rest. ROC AUC is given where every
+ * class occurs. The Brier score sums over classes: 0…2.
  *
  * @param actual - `[n]`: class indexes
  * @param probabilities - `[n, classes]`
@@ -92,7 +91,7 @@ export function multiclassMetrics(
   const count = actual.length;
   if (count === 0) return {};
   const table = Array.from({ length: classes }, () => ({ hits: 0, actual: 0, predicted: 0 }));
-  let logLoss = 0;
+  let [logLoss, brier] = [0, 0];
   for (let sample = 0; sample < count; sample++) {
     const isClass = actual[sample] as number;
     const predicted = argmax(probabilities, sample * classes, classes);
@@ -102,6 +101,7 @@ export function multiclassMetrics(
     other.predicted++;
     if (predicted === isClass) own.hits++;
     logLoss -= logOf(probabilities[sample * classes + isClass] as number) / count;
+    brier += squaredError(probabilities, sample * classes, classes, isClass) / count;
   }
   const present = table.filter((entry) => entry.actual > 0);
   const mean = (figure: (entry: (typeof table)[number]) => number): number =>
@@ -111,14 +111,61 @@ export function multiclassMetrics(
     precision: mean((entry) => ratio(entry.hits, entry.predicted)),
     recall: mean((entry) => ratio(entry.hits, entry.actual)),
     f1: mean((entry) => ratio(2 * entry.hits, entry.actual + entry.predicted)),
+    ...(present.length > 1 ? macroRankMetrics(actual, probabilities, table) : {}),
     log_loss: logLoss,
+    brier,
   };
 }
 
-/** Figures for numbers: mean absolute error, root mean squared error, R². */
+/** Of the probabilities of one sample, from `first` on, to 1 for its class and 0 for the others. */
+function squaredError(
+  probabilities: ArrayLike<number>,
+  first: number,
+  classes: number,
+  isClass: number,
+): number {
+  let sum = 0;
+  for (let k = 0; k < classes; k++) {
+    sum += ((probabilities[first + k] as number) - (k === isClass ? 1 : 0)) ** 2;
+  }
+  return sum;
+}
+
+/** At least two classes occur. */
+function macroRankMetrics(
+  actual: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  table: readonly { readonly actual: number }[],
+): Metrics {
+  const own = new Float64Array(actual.length);
+  let [rocSum, precisionSum, present] = [0, 0, 0];
+  for (const [k, { actual: occurrences }] of table.entries()) {
+    if (occurrences === 0) continue;
+    for (let sample = 0; sample < own.length; sample++) {
+      own[sample] = probabilities[sample * table.length + k] as number;
+    }
+    const areas = rankMetrics(scoreCuts(actual, own, k));
+    rocSum += areas.roc_auc;
+    precisionSum += areas.pr_auc;
+    present++;
+  }
+  return {
+    ...(present === table.length ? { roc_auc: rocSum / present } : {}),
+    pr_auc: precisionSum / present,
+  };
+}
+
+/**
+ * Figures for numbers: mean absolute error, root mean squared error, R², and the mean absolute scaled
+ * error (Hyndman and Koehler, "Another look at measures of forecast accuracy", 2006).
+ *
+ * @param naiveError - mean absolute error of the naive forecast on training rows, in the unit of the
+ *   numbers; without it, or where it is 0, nothing is scaled by it
+ */
 export function regressionMetrics(
   actual: ArrayLike<number>,
   predicted: ArrayLike<number>,
+  naiveError = 0,
 ): Metrics {
   const count = actual.length;
   if (count === 0) return {};
@@ -135,6 +182,7 @@ export function regressionMetrics(
     mae: absolute / count,
     rmse: Math.sqrt(squared / count),
     ...(spread > 0 ? { r2: 1 - squared / spread } : {}),
+    ...(naiveError > 0 ? { mase: absolute / count / naiveError } : {}),
   };
 }
 

@@ -11,7 +11,12 @@ import type { TrainingRecord } from '../fitted-model.ts';
 import type { Engine } from '../network/engine.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
 import { classProbabilities } from '../prediction.ts';
-import { chooseThreshold, type ThresholdCurve, thresholdCurve } from '../threshold.ts';
+import {
+  chooseThreshold,
+  type ThresholdCurve,
+  type ThresholdRule,
+  thresholdCurve,
+} from '../threshold.ts';
 import { fitBaselines } from './baseline/baselines.ts';
 import { evaluate, lead, positiveOf } from './evaluate.ts';
 import { fitCalibration } from './fit-calibration.ts';
@@ -37,6 +42,8 @@ export interface HeldOut {
   readonly logits: Float32Array;
 }
 
+const EVEN: ThresholdRule = { kind: 'value', value: 0.5 };
+
 /** What judges: a network, or a simple model. */
 type Predict = (examples: Int32Array) => Float32Array;
 
@@ -61,11 +68,13 @@ export async function judgeQuality(
   const calibration = calibrationOf(parts, raw, network.outputs, classWeights);
   const predict: Predict =
     calibration === undefined ? raw : (examples) => applyCalibration(raw(examples), calibration);
-  const own = figuresOf(parts, predict);
+  const own = figuresOf(parts, predict, settings.threshold);
   const previous = previousTarget(data);
   const baselines = await fitBaselines(data, network, target, previous, breathe);
-  const rivals = baselines.map(({ name, predict: simple }) => {
-    const { metrics, testMetrics } = figuresOf(parts, simple);
+  const rivals = baselines.map(({ name, predict: simple }, index) => {
+    // The first always says the same: a threshold chosen for it would make it say the other class.
+    const rule = index === 0 ? EVEN : settings.threshold;
+    const { metrics, testMetrics } = figuresOf(parts, simple, rule);
     return { name, metrics: testMetrics ?? metrics };
   });
   const baseline = rivals.reduce((best, rival) =>
@@ -91,11 +100,19 @@ function calibrationOf(
 function figuresOf(
   { target, settings, data, seconds }: Parts,
   predict: Predict,
+  rule: ThresholdRule,
 ): Pick<Quality, 'threshold' | 'curve' | 'metricsOf' | 'metrics' | 'testMetrics' | 'held'> {
   const metricsOf = data.validation.length > 0 ? 'validation' : 'training';
   const judged = { examples: data[metricsOf], logits: predict(data[metricsOf]) };
   const { threshold, curve } = isBinary(target)
-    ? thresholdOf(target, settings, judged.logits, targetsOf(data, judged.examples), seconds)
+    ? thresholdOf(
+        target,
+        settings.split,
+        rule,
+        judged.logits,
+        targetsOf(data, judged.examples),
+        seconds,
+      )
     : { threshold: null, curve: undefined };
   const naive = target.mode === 'regress' ? naiveError(data) : undefined;
   const metrics = ({ examples, logits }: HeldOut): Metrics =>
@@ -112,7 +129,8 @@ function isBinary(target: Target): target is ClassTarget {
 
 function thresholdOf(
   target: ClassTarget,
-  { threshold: rule, split }: FitSettings,
+  split: FitSettings['split'],
+  rule: ThresholdRule,
   logits: Float32Array,
   actual: Float32Array,
   seconds: number | null,

@@ -1,0 +1,46 @@
+/**
+ * From the logits of the network to logits whose probabilities are shares that one should expect.
+ *
+ * @module
+ */
+
+/** z′ₖ = slope · zₖ + offsetₖ */
+export interface Calibration {
+  /** Above 0, so that the order of probabilities stays. */
+  readonly slope: number;
+  /** `[outputs]` */
+  readonly offsets: readonly number[];
+}
+
+export function identityCalibration(outputs: number): Calibration {
+  return { slope: 1, offsets: new Array<number>(outputs).fill(0) };
+}
+
+/**
+ * Undoes class weights of the loss: they make the odds of a class as many times too large as its
+ * weight is.
+ *
+ * @param weights - `[classes]`, all above 0
+ */
+export function classWeightCalibration(weights: readonly number[]): Calibration {
+  const [first = 1, second = 1] = weights;
+  if (weights.length === 2) return { slope: 1, offsets: [Math.log(first / second)] };
+  return { slope: 1, offsets: weights.map((weight) => Math.log(1 / weight)) };
+}
+
+/**
+ * @param logits - `[n, outputs]`
+ * @returns `[n, outputs]`, new
+ */
+export function applyCalibration(
+  logits: Float32Array,
+  { slope, offsets }: Calibration,
+): Float32Array {
+  const out = new Float32Array(logits.length);
+  for (let first = 0; first < out.length; first += offsets.length) {
+    for (let k = 0; k < offsets.length; k++) {
+      out[first + k] = slope * (logits[first + k] as number) + (offsets[k] as number);
+    }
+  }
+  return out;
+}

@@ -1,0 +1,61 @@
+/**
+ * Newton's method with backtracking for a convex function of two numbers.
+ *
+ * @see H.-T. Lin, C.-J. Lin and R. C. Weng, "A note on Platt's probabilistic outputs for support
+ *   vector machines", Machine Learning 68 (2007)
+ * @module
+ */
+
+export type Pair = readonly [number, number];
+
+/** A function at a point. */
+export interface Terms {
+  readonly value: number;
+  readonly gradient: Pair;
+  /** Second derivatives: by the first number, by both, by the second. */
+  readonly curvature: readonly [number, number, number];
+}
+
+const MOST_STEPS = 100;
+
+/** Where a step promises to gain less than this of a value of the order of 1, it is the last. */
+const ENOUGH = 1e-12;
+
+/** Keeps the curvature above 0 where the function is flat. */
+const RIDGE = 1e-12;
+
+/** A step must gain this part of what its slope promises. */
+const LEAST_GAIN = 1e-4;
+const LEAST_STEP = 1e-10;
+
+/** The point where the function is least. */
+export function minimize(termsAt: (point: Pair) => Terms, start: Pair): Pair {
+  let point = start;
+  let terms = termsAt(point);
+  for (let count = 0; count < MOST_STEPS; count++) {
+    const direction = newtonDirection(terms);
+    const promise = -terms.gradient[0] * direction[0] - terms.gradient[1] * direction[1];
+    // Rounding hides such a gain, and here the step doubles the digits that are right.
+    if (promise < ENOUGH) return moved(point, direction, 1);
+    let step = 1;
+    let next = termsAt(moved(point, direction, step));
+    while (!(next.value < terms.value - LEAST_GAIN * step * promise)) {
+      step /= 2;
+      if (step < LEAST_STEP) return point;
+      next = termsAt(moved(point, direction, step));
+    }
+    point = moved(point, direction, step);
+    terms = next;
+  }
+  return point;
+}
+
+function moved(point: Pair, direction: Pair, step: number): Pair {
+  return [point[0] + step * direction[0], point[1] + step * direction[1]];
+}
+
+function newtonDirection({ gradient: [g0, g1], curvature: [c00, c01, c11] }: Terms): Pair {
+  const [h00, h11] = [c00 + RIDGE, c11 + RIDGE];
+  const determinant = h00 * h11 - c01 * c01;
+  return [(c01 * g1 - h11 * g0) / determinant, (c01 * g0 - h00 * g1) / determinant];
+}

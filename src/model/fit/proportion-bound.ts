@@ -1,0 +1,59 @@
+/**
+ * How large a proportion may be after so many successes in so many trials.
+ *
+ * @see C. J. Clopper and E. S. Pearson, "The use of confidence or fiducial limits illustrated in the
+ *   case of the binomial", Biometrika 26 (1934)
+ * @module
+ */
+
+/**
+ * One-sided upper bound of a proportion, exact: about 3/n for none of n.
+ *
+ * @param successes - 0…`trials`
+ * @param confidence - 0.5…1, exclusive
+ * @returns the proportion at which `successes` or fewer would have had the chance 1 − `confidence`
+ */
+export function upperBound(successes: number, trials: number, confidence = 0.95): number {
+  if (successes === trials) return 1;
+  const chance = 1 - confidence;
+  const ways = logBinomial(trials, successes);
+  // At the proportion itself the chance is at least one half, and it falls from there on.
+  let [low, high] = [successes / trials, 1];
+  for (;;) {
+    const middle = (low + high) / 2;
+    if (middle <= low || middle >= high) return middle;
+    if (lowerTail(successes, trials, middle, ways) > chance) low = middle;
+    else high = middle;
+  }
+}
+
+/** P(X ≤ successes) of a binomial distribution; terms fall from the largest, the first, on. */
+function lowerTail(successes: number, trials: number, proportion: number, ways: number): number {
+  const failures = trials - successes;
+  const logTerm = successes * Math.log(proportion) + failures * Math.log1p(-proportion);
+  const odds = (1 - proportion) / proportion;
+  let [term, sum] = [1, 1];
+  for (let k = successes; k > 0 && term > sum * Number.EPSILON; k--) {
+    term *= (k / (trials - k + 1)) * odds;
+    sum += term;
+  }
+  return sum * Math.exp(ways + logTerm);
+}
+
+/** Natural logarithm of the number of ways to choose `k` of `n`. */
+function logBinomial(n: number, k: number): number {
+  return logFactorial(n) - logFactorial(k) - logFactorial(n - k);
+}
+
+/** From here on three terms of Stirling's series are as exact as a double. */
+const STIRLING_FROM = 128;
+
+function logFactorial(n: number): number {
+  if (n >= STIRLING_FROM) {
+    const series = (1 / 12 - (1 / 360 - 1 / (1260 * n * n)) / (n * n)) / n;
+    return (n + 0.5) * Math.log(n) - n + Math.log(2 * Math.PI) / 2 + series;
+  }
+  let sum = 0;
+  for (let factor = 2; factor <= n; factor++) sum += Math.log(factor);
+  return sum;
+}

@@ -1,5 +1,5 @@
 /**
- * Runs a search on the built app as splunkd does: each of the app's commands is first launched for
+ * Runs a search on the built app as splunkd does: its macros are replaced; each of the app's commands is first launched for
  * parsing (getinfo, then the end of stdin), so that bad arguments show before any data is read;
  * then the pipeline runs, and each command is launched anew for its rows.
  *
@@ -9,6 +9,7 @@ import { UserError } from '../errors.ts';
 import type { Message } from './command/dialogue.ts';
 import type { Launch, SearchOptions } from './search-options.ts';
 import { SearchRun, ShownError } from './search-run.ts';
+import { expandMacros, readMacros } from './spl/macros.ts';
 import { parseSearch } from './spl/spl.ts';
 import type { Table } from './table.ts';
 
@@ -39,7 +40,8 @@ export class SearchError extends Error {
 export async function runSearch(search: string, options: SearchOptions): Promise<SearchResult> {
   const run = new SearchRun(search, options);
   try {
-    const steps = run.compile(parseSearch(search));
+    const expanded = expandMacros(search, readMacros(options.appFolder));
+    const steps = run.compile(parseSearch(expanded));
     const infos = await run.parse(steps);
     const table = await run.execute(steps, infos);
     return { table, messages: run.messages, launches: run.launches };

@@ -31,6 +31,7 @@ const golden = [
   '644 default/app.conf',
   '644 default/commands.conf',
   '644 default/distsearch.conf',
+  '644 default/macros.conf',
   '644 default/searchbnf.conf',
   '755 licenses/',
   '755 metadata/',
@@ -126,12 +127,13 @@ describe('the built app', () => {
     expect(meta.get('distsearch')).toEqual({ export: 'system' });
   });
 
-  it('offers its commands and their help in every app', () => {
+  it('offers its commands, their help and its macros in every app', () => {
     const meta = parseConf(readApp('metadata/default.meta'));
 
     expect(meta.get('')?.['access']).toBe('read : [ * ], write : [ admin, sc_admin, power ]');
     expect(meta.get('commands')).toEqual({ export: 'system' });
     expect(meta.get('searchbnf')).toEqual({ export: 'system' });
+    expect(meta.get('macros')).toEqual({ export: 'system' });
   });
 
   it('has a bundle below 500 kB', () => {
@@ -200,6 +202,27 @@ describe('commands.conf', () => {
       expect(octal(statSync(join(app, `bin/${name}.sh`)).mode)).toBe('755');
     },
   );
+});
+
+describe('macros.conf', () => {
+  const stanzas = [...parseConf(readApp('default/macros.conf'))];
+
+  it.each(stanzas)('%s begins with lstm_ and takes and checks its arguments', (name, stanza) => {
+    const names = (stanza['args'] ?? '').split(',');
+
+    expect(name).toMatch(new RegExp(`^lstm_\\w+\\(${names.length}\\)$`));
+    expect(stanza['errormsg']).toMatch(/\w/);
+    expect(stanza['description']).toMatch(/\w/);
+    for (const argument of names) {
+      expect(stanza['validation']).toContain(`$${argument}$`);
+      expect(stanza['definition']).toContain(`$${argument}$`);
+    }
+    // A macro within a macro, and what is no argument.
+    expect(stanza['definition']).not.toContain('`');
+    for (const [, used] of (stanza['definition'] ?? '').matchAll(/\$(\w*)\$/g)) {
+      expect(names).toContain(used);
+    }
+  });
 });
 
 describe('searchbnf.conf', () => {

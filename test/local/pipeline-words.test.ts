@@ -35,12 +35,16 @@ describe('which rows, and in which order', () => {
     ['sort 1 -_time', '30'],
     ['sort 0 src', '30 10 20'],
     ['sort "predicted(label)", -_time', '20 30 10'],
+    ['sort 0 -num(bytes)', '20 10 30'],
+    ['sort 0 num(bytes) - src', '10 20 30'],
     ['where bytes > 9', '20'],
     ['where bytes >= 9 AND src != "bob"', '10'],
     ['where NOT (bytes = 9 OR src = "Ann")', '20'],
     ['where NOT bytes = 9', '20'],
     ['where NOT bytes = 9 OR src = "Ann"', '20 30'],
     ['where src = bob', ''],
+    ['where src = "ana" OR bytes + 1 > 10 AND _time / 10 = 2', '10 20'],
+    ['where isnull(bytes)', '30'],
     ['where src = src', '10 20 30'],
     [`where 'predicted(label)' = "ddos" and _time<20`, '10'],
     ['search src=AN*', '10 30'],
@@ -107,6 +111,30 @@ it.each([
       { bytes: '10', tags: 'y', n: '1' },
     ],
   ],
+  [
+    'stats count(tags) as tags, count(bytes) sum(bytes) avg(bytes) as mean first(src) as "a b"',
+    [{ tags: '3', 'count(bytes)': '2', 'sum(bytes)': '19', mean: '9.5', 'a b': 'ana' }],
+  ],
+  ['stats sum(src) avg(missing) count', [{ count: '3' }]],
+  ['where _time > 99 | stats count sum(bytes) as n', [{ count: '0' }]],
+  ['where _time > 99 | stats count by src', []],
+  [
+    'eventstats sum(bytes) as all by "predicted(label)" | table _time all',
+    [
+      { _time: '10', all: '9' },
+      { _time: '20', all: '10' },
+      { _time: '30', all: '9' },
+    ],
+  ],
+  ['eventstats count as bytes | table _time bytes | head 1', [{ _time: '10', bytes: '3' }]],
+  [
+    'streamstats count sum(bytes) as sum first(tags) as tags | table _time count sum tags',
+    [
+      { _time: '10', count: '1', sum: '9', tags: 'x' },
+      { _time: '20', count: '2', sum: '19', tags: 'x' },
+      { _time: '30', count: '3', sum: '19', tags: 'x' },
+    ],
+  ],
 ])('%s', (search, rows) => {
   expect(toRecords(run(`inputlookup flows.csv | ${search}`))).toEqual(rows);
 });
@@ -114,21 +142,40 @@ it.each([
 it.each([
   ['head x', 'head must be followed by a number of rows, got "x"'],
   ['sort 0', 'sort must name a field, as in sort 0 _time'],
-  ['where bytes >', 'A condition must be field, one of = != < <= > >=, value'],
+  ['where bytes >', 'Cannot read the expression "bytes >": wrong at the end'],
   ['where (bytes = 1', 'wrong at the end'],
   ['where a=1 b=2', 'wrong at "b = 2"'],
   ['where a ! b', 'Cannot read " ! b"'],
-  ['search error', 'A condition must be'],
+  ['search error', 'A condition must be field, one of = != < <= > >=, value'],
+  ['sort -ip(src)', 'sort of a local search knows num(field) only, got ip(src)'],
   ['table', 'table must name at least one field'],
   ['rename a b', 'rename must read: field as name, …; got "a b"'],
-  ['eval a=b+c', `A value must be a number, "text", or a field ('field' if it is more`],
-  ['where a-b > 1', 'got a-b'],
-  ['eval a=if(b)', 'eval must read'],
-  ['stats sum(x)', 'stats must read: stats count [as name] by field…; got "sum(x)"'],
-  ['stats count by', 'stats must read'],
+  ['where bytes + 1', 'where needs a condition, as in x > 1, got a value'],
+  ['eval a=if(b)', "The arguments to the 'if' function are invalid: got 1"],
+  ['eval a=bytes > 1', 'Fields cannot be assigned a boolean result. Instead, try if('],
+  ['eval a', 'Cannot read the expression "a": wrong at the end'],
+  ['eval a=1 b=2', 'wrong at "b = 2"'],
+  [
+    'stats sum(x',
+    'stats must read: count, count(field), sum(field), avg(field), first(field), each',
+  ],
+  ['stats median(x)', 'by field…; got "median(x)"'],
+  ['stats sum', 'got "sum"'],
+  ['stats count(eval(a=1))', 'got "count(eval(a=1))"'],
+  ['stats count as', 'got "count as"'],
+  ['stats count by', 'got "count by"'],
+  ['stats by src', 'got "by src"'],
+  ['eventstats values(src)', 'eventstats must read'],
+  ['streamstats count by src', 'streamstats of a local search has no by, got "count by src"'],
+  ['streamstats window=2 count', 'streamstats must read'],
   ['inputlookup flows.csv', 'inputlookup must be the first command of a search'],
 ])('%s is refused before any row is read', (search, message) => {
   expect(() => run(`inputlookup nowhere.csv | ${search}`, {})).toThrow(message);
+});
+
+it.each(['tags', 'bytes'])('eventstats refuses rows without one value of %s', (field) => {
+  const rule = 'needs one value of each by field in each row';
+  expect(() => run(`inputlookup flows.csv | eventstats count by ${field}`)).toThrow(rule);
 });
 
 it('inputlookup names the tables that there are', () => {

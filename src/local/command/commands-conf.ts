@@ -7,6 +7,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { UserError } from '../../errors.ts';
+import { parseConf } from '../conf-file.ts';
 
 export interface AppCommand {
   readonly name: string;
@@ -38,20 +39,6 @@ function toCommand(appFolder: string, name: string, keys: ReadonlyMap<string, st
   numbered.sort(([a], [b]) => Number(a.split('.')[2]) - Number(b.split('.')[2]));
   const launcherArguments = numbered.map(([, value]) => value);
   return { name, isRisky: isTrue(keys.get('is_risky')), launcher, launcherArguments };
-}
-
-function parseConf(text: string): Map<string, Map<string, string>> {
-  const stanzas = new Map<string, Map<string, string>>();
-  let keys = new Map<string, string>();
-  for (const line of text.split(/\r?\n/)) {
-    const stanza = /^\s*\[(.*)\]\s*$/.exec(line)?.[1];
-    const setting = /^\s*([^#=\s][^=]*?)\s*=\s*(.*?)\s*$/.exec(line);
-    if (stanza !== undefined) {
-      keys = stanzas.get(stanza) ?? new Map();
-      stanzas.set(stanza, keys);
-    } else if (setting !== null) keys.set(setting[1] ?? '', setting[2] ?? '');
-  }
-  return stanzas;
 }
 
 function isTrue(value: string | undefined): boolean {

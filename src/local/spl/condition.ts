@@ -1,39 +1,29 @@
 /**
- * Conditions of `where` and `search`: comparisons joined by AND, OR, NOT and parentheses.
+ * Conditions of `search`: comparisons joined by AND, OR, NOT and parentheses; side by side means AND.
  *
  * @module
  */
 import { UserError } from '../../errors.ts';
-import { type Cell, textOf } from '../table.ts';
-import { isNumber } from './compare.ts';
+import { valuesOf } from '../table.ts';
+import type { FieldReader } from './field-reader.ts';
 
-/** Reads a field of the row at hand; null where it has none. */
-export type FieldReader = (field: string) => Cell;
+/** Whether a row meets a condition. */
+type Test = (row: FieldReader) => boolean;
 
-/** Whether a row meets a condition; `undefined` is eval's null, which is not true either way. */
-export type Test = (read: FieldReader) => boolean | undefined;
+/** Makes a test of one value from a comparison with `wanted`. */
+type ValueTest = (operator: string, wanted: string) => (value: string) => boolean;
 
-/** A word of a condition: `'field'`, `"literal"`, bare word, comparison or parenthesis. */
-export interface Lexeme {
+/** A word of a condition: `"literal"`, `'field'`, bare word, comparison or parenthesis. */
+interface Lexeme {
   readonly kind: 'bare' | 'field' | 'literal' | 'operator' | 'mark';
   readonly text: string;
-}
-
-/** What differs between the two commands. */
-export interface Dialect {
-  /** `a=1 b=2` means AND. */
-  readonly impliedAnd: boolean;
-  compare(left: Lexeme, operator: string, right: Lexeme): Test;
 }
 
 const LEXEME =
   /\s*(?:"((?:\\[\s\S]|[^"\\])*)"|'([^']*)'|(<=|>=|!=|==?|<|>)|([(),])|([^\s"'<>=!(),]+))/y;
 
-/** A field name that eval does not take for a sum, a call or the like. */
-const PLAIN_FIELD = /^[A-Za-z_][\w.:]*$/;
-
 /** @throws UserError on text that is no word, such as a lone `!` */
-export function lex(text: string): Lexeme[] {
+function lex(text: string): Lexeme[] {
   const lexemes: Lexeme[] = [];
   const pattern = new RegExp(LEXEME);
   while (pattern.lastIndex < text.length) {
@@ -51,33 +41,21 @@ export function lex(text: string): Lexeme[] {
   return lexemes;
 }
 
-/** An operand of `where` or a right-hand side of `eval`, as a text. */
-export function operand(lexeme: Lexeme): (read: FieldReader) => string {
-  if (lexeme.kind === 'literal' || (lexeme.kind === 'bare' && isNumber(lexeme.text))) {
-    return () => lexeme.text;
-  }
-  if (lexeme.kind === 'field' || PLAIN_FIELD.test(lexeme.text)) {
-    return (read) => textOf(read(lexeme.text));
-  }
-  const forms = `a number, "text", or a field ('field' if it is more than one word)`;
-  throw new UserError(`A value must be ${forms}, got ${lexeme.text}`);
-}
-
 /** @throws UserError when `text` is not a condition */
-export function parseCondition(text: string, dialect: Dialect): Test {
-  return new ConditionParser(lex(text.trim()), text, dialect).parse();
+export function parseCondition(text: string, valueTest: ValueTest): Test {
+  return new ConditionParser(lex(text.trim()), text, valueTest).parse();
 }
 
 class ConditionParser {
   readonly #lexemes: readonly Lexeme[];
   readonly #text: string;
-  readonly #dialect: Dialect;
+  readonly #valueTest: ValueTest;
   #next = 0;
 
-  constructor(lexemes: readonly Lexeme[], text: string, dialect: Dialect) {
+  constructor(lexemes: readonly Lexeme[], text: string, valueTest: ValueTest) {
     this.#lexemes = lexemes;
     this.#text = text;
-    this.#dialect = dialect;
+    this.#valueTest = valueTest;
   }
 
   parse(): Test {
@@ -89,19 +67,19 @@ class ConditionParser {
   #or(): Test {
     const tests = [this.#and()];
     while (this.#take('OR')) tests.push(this.#and());
-    return (read) => some(tests, (test) => test(read));
+    return (row) => tests.some((test) => test(row));
   }
 
   #and(): Test {
     const tests = [this.#not()];
     while (this.#take('AND') || this.#impliesAnd()) tests.push(this.#not());
-    return (read) => negate(some(tests, (test) => negate(test(read))));
+    return (row) => tests.every((test) => test(row));
   }
 
   #not(): Test {
     if (this.#take('NOT')) {
       const test = this.#not();
-      return (read) => negate(test(read));
+      return (row) => !test(row);
     }
     return this.#take('(') ? this.#inParentheses() : this.#comparison();
   }
@@ -117,12 +95,13 @@ class ConditionParser {
     const complete = isOperand(left) && operator?.kind === 'operator' && isOperand(right);
     if (!complete) throw this.#mistake();
     this.#next += 3;
-    return this.#dialect.compare(left, operator.text, right);
+    const matches = this.#valueTest(operator.text, right.text);
+    return (row) => valuesOf(row(left.text)).some(matches);
   }
 
   #impliesAnd(): boolean {
     const next = this.#lexemes[this.#next];
-    if (!this.#dialect.impliedAnd || next === undefined) return false;
+    if (next === undefined) return false;
     return next.text !== ')' && !(next.kind === 'bare' && next.text.toUpperCase() === 'OR');
   }
 
@@ -146,22 +125,4 @@ class ConditionParser {
 
 function isOperand(lexeme: Lexeme | undefined): lexeme is Lexeme {
   return lexeme !== undefined && ['bare', 'field', 'literal'].includes(lexeme.kind);
-}
-
-/** Three-valued OR: true wins over null, null over false. */
-function some(
-  tests: readonly Test[],
-  run: (test: Test) => boolean | undefined,
-): boolean | undefined {
-  let result: boolean | undefined = false;
-  for (const test of tests) {
-    const outcome = run(test);
-    if (outcome === true) return true;
-    if (outcome === undefined) result = undefined;
-  }
-  return result;
-}
-
-function negate(outcome: boolean | undefined): boolean | undefined {
-  return outcome === undefined ? undefined : !outcome;
 }

@@ -1,11 +1,10 @@
 /**
- * `table`, `fields`, `rename`, `eval`: which fields, and under which names.
+ * `table`, `fields`, `rename`: which fields, and under which names.
  *
  * @module
  */
 import { UserError } from '../../errors.ts';
 import { selectFields, type Table } from '../table.ts';
-import { type FieldReader, lex, operand } from './condition.ts';
 import { expandGlobs, globPattern } from './glob.ts';
 import { splitNames } from './spl.ts';
 import type { Transform } from './transform.ts';
@@ -60,36 +59,6 @@ function renameOne(results: Table, [from, to]: readonly [string, string]): Table
   const others = results.fields.filter((field) => field !== to);
   const renamed = others.map((field) => (field === from ? to : field));
   return { fields: renamed, rows: selectFields(results, others).rows };
-}
-
-/** `eval new = field | "text" | number, …`: no functions and no arithmetic. */
-export function evaluate(text: string): Transform {
-  const parts = lex(text);
-  const steps: Transform[] = [];
-  for (let at = 0; at < parts.length; at += 4) {
-    const [field, equals, value, comma] = parts.slice(at, at + 4);
-    const complete = field !== undefined && equals?.text === '=' && value !== undefined;
-    if (!complete || (comma !== undefined && comma.text !== ',')) {
-      throw new UserError(`eval must read: name = field, number or "text", …; got "${text}"`);
-    }
-    const read = operand(value);
-    steps.push((results) => withField(results, field.text, read));
-  }
-  if (steps.length === 0) throw new UserError('eval must read: name = field, number or "text"');
-  return (results) => steps.reduce((changed, step) => step(changed), results);
-}
-
-/** Adds or replaces one column; `value` sees the row as it was. */
-function withField(table: Table, field: string, value: (read: FieldReader) => string): Table {
-  const columns = new Map(table.fields.map((name, column) => [name, column]));
-  const target = columns.get(field) ?? table.fields.length;
-  const fields = target < table.fields.length ? table.fields : [...table.fields, field];
-  const rows = table.rows.map((row) => {
-    const copy = fields.map((_, column) => row[column] ?? '');
-    copy[target] = value((name) => row[columns.get(name) ?? -1] ?? '');
-    return copy;
-  });
-  return { fields, rows };
 }
 
 function fieldNames(command: string, names: readonly string[]): readonly string[] {

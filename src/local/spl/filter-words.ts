@@ -4,49 +4,26 @@
  * @module
  */
 
-import { type Row, valuesOf } from '../table.ts';
 import { compareValues, isNumber, satisfies } from './compare.ts';
-import { type Dialect, type FieldReader, operand, parseCondition, type Test } from './condition.ts';
+import { parseCondition } from './condition.ts';
+import { parseWhere } from './eval-expression.ts';
+import { type FieldReader, rowReader } from './field-reader.ts';
 import { globPattern } from './glob.ts';
 import type { Transform } from './transform.ts';
 
-/** eval's rules: a bare word is a number or a field, `"…"` a literal; null compares as null. */
-const WHERE: Dialect = {
-  impliedAnd: false,
-  compare(left, operator, right) {
-    const [readLeft, readRight] = [operand(left), operand(right)];
-    return (read) => {
-      const [a, b] = [readLeft(read), readRight(read)];
-      if (a === '' || b === '') return undefined;
-      return satisfies(compareValues(a, b), operator);
-    };
-  },
-};
+/** eval's rules: an expression that is true; null is not. */
+export function where(text: string): Transform {
+  return filter(parseWhere(text));
+}
 
 /** search's rules: field on the left, value on the right, `*` in it, case does not count. */
-const SEARCH: Dialect = {
-  impliedAnd: true,
-  compare(left, operator, right) {
-    const matches = valueTest(operator, right.text);
-    return (read) => valuesOf(read(left.text)).some(matches);
-  },
-};
-
-export function where(text: string): Transform {
-  return filter(parseCondition(text, WHERE));
-}
-
 export function search(text: string): Transform {
-  return text.trim() === '*' ? (table) => table : filter(parseCondition(text, SEARCH));
+  return text.trim() === '*' ? (table) => table : filter(parseCondition(text, valueTest));
 }
 
-function filter(test: Test): Transform {
+function filter(test: (row: FieldReader) => boolean | undefined): Transform {
   return (table) => {
-    const columns = new Map(table.fields.map((field, column) => [field, column]));
-    const readerOf =
-      (row: Row): FieldReader =>
-      (field) =>
-        row[columns.get(field) ?? -1] ?? '';
+    const readerOf = rowReader(table);
     return { fields: table.fields, rows: table.rows.filter((row) => test(readerOf(row)) === true) };
   };
 }

@@ -8,11 +8,12 @@ import { join } from 'node:path';
 import { UserError } from '../../errors.ts';
 import { readCsvFile } from '../csv-file.ts';
 import type { Table } from '../table.ts';
-import { evaluate, fields, rename, table } from './field-words.ts';
+import { evaluate } from './eval-word.ts';
+import { fields, rename, table } from './field-words.ts';
 import { search, where } from './filter-words.ts';
 import { head, reverse, sort, tail } from './row-words.ts';
 import { type Stage, splitNames } from './spl.ts';
-import { stats } from './stats-word.ts';
+import { eventstats, stats, streamstats } from './stats-word.ts';
 import type { Transform } from './transform.ts';
 
 /** Where `inputlookup` looks: tables in memory first, then CSV files of a folder. */
@@ -23,7 +24,8 @@ export interface Lookups {
 
 const WORDS: ReadonlyMap<string, (text: string) => Transform> = new Map(
   Object.entries({
-    ...{ head, tail, sort, reverse, where, search, table, fields, rename, stats },
+    ...{ head, tail, sort, reverse, where, search, table, fields, rename },
+    ...{ streamstats, eventstats, stats },
     eval: evaluate,
   }),
 );

@@ -27,7 +27,7 @@ export function reverse(): Transform {
   return withRows((rows) => rows.toReversed());
 }
 
-/** `sort [<count>] ([+|-]<field>)…`; a sign may stand apart, null values come last. */
+/** `sort [<count>] ([+|-]<field>|num(<field>))…`; a sign may stand apart, null values come last. */
 export function sort(text: string): Transform {
   const words = splitNames(text);
   const counted = /^\d+$/.test(words[0] ?? '');
@@ -55,10 +55,17 @@ function sortKeys(words: readonly string[]): SortKey[] {
       continue;
     }
     const signed = /^[+-]/.test(word) ? word : `${detached ?? '+'}${word}`;
-    keys.push({ field: signed.slice(1), sign: signed.startsWith('-') ? -1 : 1 });
+    keys.push({ field: sortField(signed.slice(1)), sign: signed.startsWith('-') ? -1 : 1 });
     detached = undefined;
   }
   return keys;
+}
+
+/** Numbers are compared as numbers with or without `num()`. */
+function sortField(word: string): string {
+  const [, order, field] = /^(auto|ip|num|str)\((.+)\)$/.exec(word) ?? [];
+  if (order === undefined || order === 'num') return field ?? word;
+  throw new UserError(`sort of a local search knows num(field) only, got ${word}`);
 }
 
 function rowOrder(table: Table, keys: readonly SortKey[]): (left: Row, right: Row) => number {

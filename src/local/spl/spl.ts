@@ -22,11 +22,12 @@ export interface Word {
   readonly text: string;
 }
 
-const DOUBLE = '"(?:\\\\[\\s\\S]|[^"\\\\])*"';
+/** As a regular expression: `"…"` with `\"` and `\\` inside. */
+export const DOUBLE_QUOTED = '"(?:\\\\[\\s\\S]|[^"\\\\])*"';
 const SINGLE = "(?<=^|[\\s,=|(])'[^']*'";
-const STAGE_PIECE = new RegExp(`${DOUBLE}|${SINGLE}|[^|"']+|[\\s\\S]`, 'g');
-const WORD = new RegExp(`(?:${DOUBLE}|${SINGLE}|[^\\s,"])+`, 'g');
-const QUOTED = new RegExp(`${SINGLE}|${DOUBLE}`, 'g');
+const STAGE_PIECE = new RegExp(`${DOUBLE_QUOTED}|${SINGLE}|[^|"']+|[\\s\\S]`, 'g');
+const WORD = new RegExp(`(?:${DOUBLE_QUOTED}|${SINGLE}|[^\\s,"])+`, 'g');
+const QUOTED = new RegExp(`${SINGLE}|${DOUBLE_QUOTED}`, 'g');
 
 /**
  * Splits a search at its pipes; a leading pipe is optional.

@@ -39,9 +39,6 @@ const WINDOWS_PER_BLOCK = 5;
 /** Blocks at least, so that a small set can be dealt at all. */
 const MIN_BLOCKS = 10;
 
-/** An entity may overfill a part by this share of the part. */
-const OVERFULL = 0.5;
-
 /** Numbers of the parts. */
 const TRAINING = 0;
 const VALIDATION = 1;
@@ -124,7 +121,7 @@ function dealBlocks(
   return blocks.subarray(dealt);
 }
 
-/** Gives whole entities to a part until it is full; one that is far too large goes elsewhere. */
+/** Gives whole entities to the parts. */
 function dealEntities(
   parts: Uint8Array,
   entities: Int32Array,
@@ -145,7 +142,10 @@ function dealEntities(
   for (const [index, entity] of entities.entries()) parts[index] = partOf.get(entity) ?? TRAINING;
 }
 
-/** Entities for one part; where all are too large, the smallest. */
+/**
+ * Entities for one part, as long as each brings it nearer to its share; where all are too large, the
+ * smallest.
+ */
 function chosenEntities(
   order: Int32Array,
   sizes: ReadonlyMap<number, number>,
@@ -159,8 +159,8 @@ function chosenEntities(
   const chosen: number[] = [];
   let count = 0;
   for (const entity of free) {
-    if (count >= wanted || chosen.length === free.length - 1) break;
-    if (count + sizeOf(entity) > wanted * (1 + OVERFULL)) continue;
+    if (chosen.length === free.length - 1) break;
+    if (count + sizeOf(entity) - wanted >= wanted - count) continue;
     chosen.push(entity);
     count += sizeOf(entity);
   }

@@ -25,8 +25,10 @@ export type ThresholdRule =
   /** The most alerts, right or wrong. */
   | { readonly kind: 'alerts'; readonly count: number; readonly per: keyof typeof SECONDS };
 
+type RuleOf<Kind> = Extract<ThresholdRule, { readonly kind: Kind }>;
+
 /** A rule that a stored curve can answer. */
-export type BudgetRule = Extract<ThresholdRule, { readonly kind: 'fpr' | 'alerts' }>;
+export type BudgetRule = RuleOf<'fpr' | 'alerts'>;
 
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/;
 
@@ -87,11 +89,13 @@ export function thresholdCurve(
   const last = cuts.scores.length - 1;
   const [thresholds, negatives, alerts]: [number[], number[], number[]] = [[], [], []];
   let [lastNegatives, lastAlerts] = [0, 0];
-  // Above 1 there is no threshold.
-  for (let cut = cuts.scores[0] === 1 ? 0 : -1; cut <= last; cut++) {
-    const raisedNegatives = cuts.negatives[cut] ?? 0;
-    const raised = raisedNegatives + (cuts.positives[cut] ?? 0);
+  for (let cut = -1; cut <= last; cut++) {
+    // No threshold lies above 1: the first is 1 then, and raises what the next one does.
+    const reached = cuts.scores[0] === 1 ? Math.max(0, cut) : cut;
+    const raisedNegatives = cuts.negatives[reached] ?? 0;
+    const raised = raisedNegatives + (cuts.positives[reached] ?? 0);
     const isStep =
+      cut <= 0 ||
       raised >= GROWTH * lastAlerts ||
       (raisedNegatives > lastNegatives && raisedNegatives >= GROWTH * lastNegatives);
     if (!isStep && cut < last) continue;
@@ -141,9 +145,7 @@ function checkClasses({ negatives, count, negative, where }: ThresholdGround): v
   );
 }
 
-type Budget<Kind> = Extract<ThresholdRule, { readonly kind: Kind }>;
-
-function checkNegatives({ rate }: Budget<'fpr'>, ground: ThresholdGround): void {
+function checkNegatives({ rate }: RuleOf<'fpr'>, ground: ThresholdGround): void {
   const { negatives, negative, where } = ground;
   // 3/x of a decimal x is a little off: 3/0.003 must be 1,000.
   const needed = Math.ceil(Number((FEWEST_FALSE_POSITIVES / rate).toPrecision(12)));
@@ -155,7 +157,7 @@ function checkNegatives({ rate }: Budget<'fpr'>, ground: ThresholdGround): void 
   );
 }
 
-function checkSpan({ count, per }: Budget<'alerts'>, { seconds, where }: ThresholdGround): void {
+function checkSpan({ count, per }: RuleOf<'alerts'>, { seconds, where }: ThresholdGround): void {
   const rule = `alerts:${count}/${per}`;
   if (seconds === null) {
     throw new UserError(

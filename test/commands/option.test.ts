@@ -329,6 +329,7 @@ describe('fitOptions', () => {
       'split',
       [
         ['time', 'time'],
+        ['entity', 'entity'],
         ['random', 'random'],
         ['none', 'none'],
       ],
@@ -338,12 +339,42 @@ describe('fitOptions', () => {
     [
       'threshold',
       [
-        ['0.5', 0.5],
-        ['0', 0],
-        ['1', 1],
+        ['0.5', { kind: 'value', value: 0.5 }],
+        ['F1', { kind: 'f1' }],
+        ['fpr:0.001', { kind: 'fpr', rate: 0.001 }],
+        ['alerts:5/day', { kind: 'alerts', count: 5, per: 'day' }],
+        ['auto', { kind: 'auto' }],
       ],
-      ['2', 'f2'],
+      ['2', 'f2', 'fpr:2', 'alerts:0/day', 'alerts:5'],
     ],
+    [
+      'class_weight',
+      [
+        ['auto', 'auto'],
+        ['none', 'none'],
+        [
+          'a:1,b:2',
+          new Map([
+            ['a', 1],
+            ['b', 2],
+          ]),
+        ],
+      ],
+      ['a', 'a:0', 'balanced'],
+    ],
+    [
+      'test',
+      [
+        ['auto', 'auto'],
+        ['0', 0],
+        ['0.1', 0.1],
+      ],
+      ['1', '-0.1', 'none'],
+    ],
+    ['label', [['ANY', 'any']], ['first']],
+    ['refit', [['t', true]], ['maybe']],
+    ['max_time', [['60', 60]], ['0', '601', '1m']],
+    ['max_rows', [['1000', 1000]], ['0', '1000001']],
     [
       'seed',
       [
@@ -353,7 +384,14 @@ describe('fitOptions', () => {
       ['-1', 'x'],
     ],
     ['output', [['Summary', 'summary']], ['model']],
-    ['replace', [['never', 'never']], ['ask']],
+    [
+      'replace',
+      [
+        ['never', 'never'],
+        ['better', 'better'],
+      ],
+      ['ask'],
+    ],
     ['note', [['Any Text, really', 'Any Text, really']], []],
   ])('%s', (name, right, wrong) => {
     const option: Option<unknown> = fitOptions[name];
@@ -374,8 +412,11 @@ describe('fitOptions', () => {
 
     expect(defaults).toMatchObject({
       window: 'auto',
-      min_rows: 1,
+      min_rows: 'auto',
       stride: 1,
+      label: 'last',
+      time_features: 'auto',
+      numeric: 'auto',
       time: '_time',
       categorical: 'auto',
       ip: 'octets',
@@ -393,6 +434,12 @@ describe('fitOptions', () => {
       patience: 6,
       split: 'time',
       validation: 0.2,
+      test: 'auto',
+      class_weight: 'auto',
+      threshold: { kind: 'auto' },
+      refit: false,
+      max_time: 600,
+      max_rows: 1_000_000,
       seed: 0,
       output: 'epochs',
       replace: 'always',

@@ -45,9 +45,9 @@ describe('readScoreArguments', () => {
     ['m since = -5m', { options: { since: { secondsBefore: 300 } } }],
     [
       'm as x threshold=0.9 probabilities=t',
-      { as: 'x', options: { threshold: 0.9, probabilities: true } },
+      { as: 'x', options: { threshold: { kind: 'value', value: 0.9 }, probabilities: true } },
     ],
-    ['m threshold=0.9 as x', { as: 'x', options: { threshold: 0.9 } }],
+    ['m threshold=fpr:0.01 as x', { as: 'x', options: { threshold: { kind: 'fpr', rate: 0.01 } } }],
     ['m max_rows=10', { options: { max_rows: 10 } }],
   ])('reads %s', (spl, expected) => {
     expect(read(spl)).toMatchObject(expected as object);
@@ -70,7 +70,7 @@ describe('readScoreArguments', () => {
     ],
     [
       'm threshold=high',
-      'Invalid value for threshold: must be a number between 0 and 1, got "high"',
+      'Invalid value for threshold: must be a number between 0 and 1, fpr:<share> such as fpr:0.001, or alerts:<number>/day, got "high"',
     ],
     [
       'm probabilities=maybe',

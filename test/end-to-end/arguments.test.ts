@@ -298,12 +298,26 @@ describe('a value is refused with what it must be and what it is', () => {
     ['seed=-1', 'seed: must be an integer between 0 and 2147483647, got "-1"'],
     ['dropout=1', 'dropout: must be a number at least 0 and below 1, got "1"'],
     ['validation=0', 'validation: must be a number above 0 and below 1, got "0"'],
-    ['threshold=1.1', 'threshold: must be a number between 0 and 1, got "1.1"'],
+    [
+      'threshold=1.1',
+      'threshold: must be a number between 0 and 1, f1, fpr:<share> such as fpr:0.001, or alerts:<number>/day, got "1.1"',
+    ],
     ['learning_rate=0', 'learning_rate: must be a number above 0 and at most 10, got "0"'],
-    ['class_weight=auto', 'class_weight: must be none, got "auto"'],
-    ['replace=better', 'replace: must be always or never, got "better"'],
+    [
+      'class_weight=attack',
+      'class_weight: must be none or weights above 0 such as "benign:1,attack:5", got "attack"',
+    ],
+    ['replace=maybe', 'replace: must be always, better or never, got "maybe"'],
+    [
+      'units=64,',
+      'units: must be up to 8 integers between 1 and 1024, such as 64 or "64,32", got "64,"',
+    ],
+    ['validation=1.5', 'validation: must be a number above 0 and below 1, got "1.5"'],
+    ['gap=30', 'gap: must be a duration such as 30s, 5m, 1h or 2d, got "30"'],
+    ['max_time=601', 'max_time: must be an integer between 1 and 600, got "601"'],
+    ['test=1', 'test: must be a number at least 0 and below 1, got "1"'],
     ['gap=0s', 'gap: must be a duration such as 30s, 5m, 1h or 2d, got "0s"'],
-    ['window=row', 'window: must be fields or an integer between 1 and 10000, got "row"'],
+    ['window=row', 'window: must be fields or an integer between 1 and 10000000, got "row"'],
     [
       'categories=a,,b',
       'categories: must be names of fields, * as wildcard, parted by commas, got "a,,b"',
@@ -323,7 +337,10 @@ describe('a value is refused with what it must be and what it is', () => {
     ['since=-5', 'since: must be a duration back such as -5m, or a time, got "-5"'],
     ['probabilities=maybe', 'probabilities: must be true or false, got "maybe"'],
     ['max_rows=0', 'max_rows: must be an integer between 1 and 100000000, got "0"'],
-    ['threshold=fpr:2', 'threshold: must be a number between 0 and 1, got "fpr:2"'],
+    [
+      'threshold=fpr:2',
+      'threshold: must be a number between 0 and 1, fpr:<share> such as fpr:0.001, or alerts:<number>/day, got "fpr:2"',
+    ],
   ])('lstmscore %s', async (option, sentence) => {
     expect(await ask('lstmscore', { args: ['m', option] })).toMatchObject({
       error: `Invalid value for ${sentence}`,

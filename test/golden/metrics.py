@@ -5,7 +5,8 @@
     /tmp/golden/bin/python test/golden/metrics.py
 
 Binary: positive when probability >= threshold. Multiclass: the most probable class is predicted; macro averages are over the
-classes that occur in y_true. A precision, recall or F1 without a denominator is 0. Natural logarithms.
+classes that occur in y_true; ROC AUC only where all occur. A precision, recall or F1 without a denominator is 0. Natural
+logarithms. MASE: the naive forecast is the value before. Upper bounds: Clopper and Pearson, one-sided, by SciPy.
 """
 
 import json
@@ -14,7 +15,9 @@ import re
 from pathlib import Path
 
 import numpy as np
+import scipy
 import sklearn
+from scipy import stats
 from sklearn import metrics
 
 
@@ -43,18 +46,39 @@ def multiclass(name, classes, y_true, probabilities):
         "precision": metrics.precision_score(y_true, predicted, **macro),
         "recall": metrics.recall_score(y_true, predicted, **macro),
         "f1": metrics.f1_score(y_true, predicted, **macro),
+        "pr_auc": np.mean([average_precision(k, y_true, probabilities) for k in sorted(set(y_true))]),
         "log_loss": metrics.log_loss(y_true, probabilities, labels=range(classes)),
+        "brier": metrics.brier_score_loss(y_true, probabilities, labels=range(classes)),
     }
+    if len(set(y_true)) == classes:
+        values["roc_auc"] = metrics.roc_auc_score(y_true, probabilities, multi_class="ovr", average="macro")
     return {"name": name, "classes": classes, "y_true": y_true, "probabilities": probabilities, "metrics": rounded(values)}
 
 
-def regression(name, y_true, y_predicted):
+def average_precision(k, y_true, probabilities):
+    return metrics.average_precision_score(np.asarray(y_true) == k, np.asarray(probabilities)[:, k])
+
+
+def regression(name, y_true, y_predicted, training):
+    naive_error = metrics.mean_absolute_error(training[1:], training[:-1])
     values = {
         "mae": metrics.mean_absolute_error(y_true, y_predicted),
         "rmse": metrics.root_mean_squared_error(y_true, y_predicted),
         "r2": metrics.r2_score(y_true, y_predicted),
+        "mase": metrics.mean_absolute_error(y_true, y_predicted) / naive_error,
     }
-    return {"name": name, "y_true": y_true, "y_predicted": y_predicted, "metrics": rounded(values)}
+    return {
+        "name": name,
+        "y_true": y_true,
+        "y_predicted": y_predicted,
+        "naive_error": naive_error,
+        "metrics": rounded(values),
+    }
+
+
+def upper_bound(successes, trials, confidence=0.95):
+    bound = stats.beta.ppf(confidence, successes + 1, trials - successes) if successes < trials else 1.0
+    return {"successes": successes, "trials": trials, "confidence": confidence, "bound": float(f"{bound:.12g}")}
 
 
 def rounded(values):
@@ -87,10 +111,12 @@ def main():
     imbalanced = random_binary(random, 120, 0.05, 1)
     fine = random_binary(random, 60, 0.4, 6)
     y_true = random.normal(10, 3, 25).round(3)
+    training = [10.0, 12.0, 11.5, 8.0, 9.0]
     golden = {
         "versions": {
             "python": platform.python_version(),
             "scikit-learn": sklearn.__version__,
+            "scipy": scipy.__version__,
             "numpy": np.__version__,
         },
         "binary": [
@@ -112,9 +138,18 @@ def main():
             multiclass("5 classes, one never true, one never predicted", 5, *random_multiclass(random, 40, 5, 0, 3)),
         ],
         "regression": [
-            regression("good", y_true.tolist(), (y_true + random.normal(0, 0.5, 25)).round(3).tolist()),
-            regression("worse than the mean", [1.0, 2.0, 3.0, 4.0], [4.0, 3.5, -1.0, 0.0]),
-            regression("perfect", [1.5, -2.0, 0.0], [1.5, -2.0, 0.0]),
+            regression("good", y_true.tolist(), (y_true + random.normal(0, 0.5, 25)).round(3).tolist(), training),
+            regression("worse than the mean", [1.0, 2.0, 3.0, 4.0], [4.0, 3.5, -1.0, 0.0], training),
+            regression("perfect", [1.5, -2.0, 0.0], [1.5, -2.0, 0.0], training),
+        ],
+        "upper_bounds": [
+            *[upper_bound(0, trials) for trials in (1, 10, 300, 1_000_000)],
+            *[upper_bound(trials, trials) for trials in (1, 50)],
+            *[upper_bound(successes, 10) for successes in (1, 5, 9)],
+            *[upper_bound(successes, 1_000) for successes in (1, 25, 500, 999)],
+            *[upper_bound(successes, 1_000_000) for successes in (1, 100, 12_345, 500_000, 999_000, 999_999)],
+            upper_bound(3, 200, 0.5),
+            upper_bound(3, 200, 0.99),
         ],
     }
     text = re.sub(r"\[[^][{}]*\]", lambda array: " ".join(array[0].split()), json.dumps(golden, indent=1))

@@ -242,7 +242,7 @@ describe('what prepareModel says', () => {
       '60 results read, 20 used. Not used: 40 by stride=3.',
     );
     expect(noticesOf(rowsOf(60), `${typed} stride=3 min_rows=4`)[0]).toBe(
-      '60 results read, 19 used. Not used: 41 by stride=3 and min_rows=4.',
+      '60 results read, 19 used. Not used: 41 by stride=3 or min_rows=4.',
     );
   });
 
@@ -309,8 +309,8 @@ describe('what prepareModel says', () => {
     const late = rowsOf(100, (at) => ({ y: at < 50 ? `c${at % 2}` : at < 80 ? 'c0' : 'c2' }));
 
     expect(noticesOf(late, 'y from n c into m', 'WARN')).toEqual([
-      'No training row has the class c2, which the model will not learn: use split=random, or a time range in which classes mix.',
-      'All validation rows are of the class c2, so the validation figures say little: use split=random, or a time range in which classes mix.',
+      'No training row has the class c2 (20): the model cannot learn it, and the held-out rows counted here are wrong in the figures; use split=random, or a time range in which classes mix.',
+      'All 20 validation rows are of the class c2, so the validation figures say little: use split=random, or a time range in which classes mix.',
     ]);
   });
 });
@@ -426,7 +426,7 @@ describe('what prepareModel refuses', () => {
       'too few rows',
       resultsOf(rowsOf(60)),
       'y from n into m window=100 min_rows=60',
-      'Only 1 row of 60 can be trained on: widen the time range, or relax min_rows, nulls or stride.',
+      'Only 1 row of 60 can be trained on: widen the time range, or relax min_rows, stride, validation or test.',
     ],
     [
       'text in a number',
@@ -446,7 +446,7 @@ describe('PreparedFit', () => {
     'y from n c into m by src window=3 units=6 epochs=25 learning_rate=0.02 split=random';
   const rows = rowsOf(200);
 
-  it('trains a model that beats the baseline, and keeps how it came about', async () => {
+  it('trains a model, and keeps how it came about', async () => {
     const { model, epochs } = await trainedOn(rows, `${typed} note=first seed=7`);
     const { training } = model.header;
 
@@ -464,8 +464,9 @@ describe('PreparedFit', () => {
     });
     expect(training.options).toMatchObject({ window: '3', note: 'first' });
     expect(training.metrics['accuracy']).toBeGreaterThan(0.9);
-    expect(training.baseline.metrics['accuracy']).toBeLessThan(0.7);
-    expect(epochs[training.bestEpoch - 1]?.valMetric).toBe(training.metrics['accuracy']);
+    // The sign of one feature is nothing that needs an LSTM.
+    expect(training.baseline).toMatchObject({ name: 'logistic regression', metrics: { f1: 1 } });
+    expect(epochs).toHaveLength(25);
   });
 
   it('gives the same weights for the same rows and seed, bit for bit', async () => {
@@ -510,7 +511,7 @@ describe('PreparedFit', () => {
     );
 
     expect(model.header.training.metrics['r2']).toBeGreaterThan(0.9);
-    expect(model.header.training.baseline).toMatchObject({ name: 'mean' });
+    expect(model.header.training.baseline).toMatchObject({ name: 'ridge' });
   });
 
   it('learns rows as sequences of their fields', async () => {

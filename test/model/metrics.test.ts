@@ -13,6 +13,7 @@ interface Golden {
   readonly classes: number;
   readonly y_true: number[];
   readonly y_predicted: number[];
+  readonly naive_error: number;
   readonly probability: number[];
   readonly probabilities: number[] | number[][];
   readonly metrics: Metrics;
@@ -49,7 +50,9 @@ describe('metrics against scikit-learn', () => {
   it.each(golden.regression.map((entry) => [entry.name, entry] as const))(
     'numbers: %s',
     (_, entry) => {
-      expectSame(regressionMetrics(entry.y_true, entry.y_predicted), entry.metrics);
+      const metrics = regressionMetrics(entry.y_true, entry.y_predicted, entry.naive_error);
+
+      expectSame(metrics, entry.metrics);
     },
   );
 
@@ -62,6 +65,24 @@ describe('metrics against scikit-learn', () => {
       'log_loss',
       'brier',
     ]);
+    expect(Object.keys(multiclassMetrics([2, 2], [0, 0.3, 0.7, 1, 0, 0], 3))).toEqual([
+      'accuracy',
+      'precision',
+      'recall',
+      'f1',
+      'log_loss',
+      'brier',
+    ]);
     expect(Object.keys(regressionMetrics([3, 3], [3, 4]))).toEqual(['mae', 'rmse']);
+  });
+
+  it('leaves out the ROC AUC of classes that do not all occur', () => {
+    const metrics = multiclassMetrics([2, 0], [0, 0.3, 0.7, 1, 0, 0], 3);
+
+    expect([metrics['roc_auc'], metrics['pr_auc']]).toEqual([undefined, 1]);
+  });
+
+  it('leaves out the scaled error of a series whose naive forecast is exact', () => {
+    expect(Object.keys(regressionMetrics([1, 2], [1, 3], 0))).toEqual(['mae', 'rmse', 'r2']);
   });
 });

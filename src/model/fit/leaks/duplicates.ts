@@ -1,0 +1,61 @@
+/**
+ * Held-out examples that occur among the training ones: a model need only remember them.
+ *
+ * @module
+ */
+
+import { thousands } from '../../../errors.ts';
+import type { Notice } from '../../notice.ts';
+
+/** Share of the held-out examples from which copies deserve a warning. */
+const MANY = 0.01;
+
+/**
+ * How many of `held` have the hash of one of `training`.
+ *
+ * @param hashes - by example
+ */
+export function duplicateCount(
+  hashes: Float64Array,
+  training: Int32Array,
+  held: Int32Array,
+): number {
+  const sorted = new Float64Array(training.length);
+  for (let at = 0; at < training.length; at++)
+    sorted[at] = hashes[training[at] as number] as number;
+  sorted.sort();
+  let count = 0;
+  for (const example of held) if (holds(sorted, hashes[example] as number)) count++;
+  return count;
+}
+
+function holds(sorted: Float64Array, value: number): boolean {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low] === value;
+}
+
+/** The held-out part of a fit that copies are looked for in. */
+export interface HeldPart {
+  readonly name: 'validation' | 'test';
+  readonly unit: 'row' | 'window';
+  readonly examples: number;
+}
+
+/** @param copies - examples of the part that are also training examples */
+export function duplicateNotices(copies: number, { name, unit, examples }: HeldPart): Notice[] {
+  if (copies === 0) return [];
+  const share = copies / examples;
+  const percent = share < 0.0005 ? 'less than 0.1' : (100 * share).toFixed(1);
+  const be =
+    copies === 1
+      ? `is an exact copy of a training ${unit}`
+      : `are exact copies of training ${unit}s`;
+  const flatters = `which flatters the figures: remove copies with | dedup, or use split=time over a longer range.`;
+  const text = `${thousands(copies)} of ${thousands(examples)} ${name} ${unit}s (${percent} %) ${be}, ${flatters}`;
+  return [{ level: share >= MANY ? 'WARN' : 'INFO', text }];
+}

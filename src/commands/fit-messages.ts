@@ -64,7 +64,7 @@ function falsePositiveNotices({ curve, threshold, target, training }: ModelHeade
   if (target.mode !== 'classify') return [];
   const negatives = curve.negativeCount;
   const hits = Math.round(fpr * negatives);
-  const text = `Threshold ${short(threshold)}: ${thousands(hits)} of ${thousands(negatives)} validation rows of the class ${target.classes[0]} would be called ${target.classes[1]}, a false-positive rate of ${short(fpr)}, below ${short(upperBound(hits, negatives))} with 95 % confidence.`;
+  const text = `Threshold ${short(threshold)}: ${thousands(hits)} of ${thousands(negatives)} validation rows of the class ${target.classes[0]} would be called ${target.classes[1]}, a false-positive rate of ${short(fpr)}, at most ${short(upperBound(hits, negatives))} with 95 % confidence.`;
   return [{ level: 'INFO', text }];
 }
 

@@ -157,6 +157,9 @@ describe('createFit', () => {
     expect(results.texts('epoch')).toEqual(['1', '2']);
     expect(messages.map(([, text]) => text)).toEqual([
       '40 results read, 40 used, 8 of them to validate.',
+      expect.stringMatching(
+        /^8 of 8 validation rows \(100\.0 %\) are exact copies of training rows/,
+      ),
       expect.stringMatching(/^Validation rows, which chose epoch, calibration and threshold: acc/),
       expect.stringMatching(/^Threshold 0\.5: \d of \d validation rows of the class ok would be/),
       expect.stringMatching(/^The LSTM does not beat \w/),

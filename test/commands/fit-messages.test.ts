@@ -98,7 +98,7 @@ describe('trainingNotices', () => {
 
     // The upper bound of 2 of 2,000 is 0.0031451 (scipy.stats.beta.ppf(0.95, 3, 1998)).
     expect(said({ metrics, baseline }, { curve, threshold: 0.41 })[1]).toBe(
-      'INFO Threshold 0.41: 2 of 2,000 validation rows of the class ok would be called bad, a false-positive rate of 0.001, below 0.003145 with 95 % confidence.',
+      'INFO Threshold 0.41: 2 of 2,000 validation rows of the class ok would be called bad, a false-positive rate of 0.001, at most 0.003145 with 95 % confidence.',
     );
   });
 

@@ -91,7 +91,9 @@ describe('scikit-learn gives the same', () => {
 
       const found = await figures('`lstm_class_metrics(label)`', scored(rows, isOdd));
 
-      const { log_loss: _unknown, ...expected } = metrics;
+      // The rest needs the probability of every class.
+      const { accuracy, precision, recall, f1 } = metrics as Record<string, number>;
+      const expected = { accuracy, precision, recall, f1 } as Metrics;
       const counts = { rows: y_true.length, rows_left_out: isOdd ? 0 : 8 };
       expectSame(found, { ...counts, classes: new Set(y_true).size, ...expected });
     },
@@ -107,7 +109,9 @@ describe('scikit-learn gives the same', () => {
 
       const found = await figures('`lstm_metrics(label)`', scored(rows, isOdd));
 
-      expectSame(found, { rows: y_true.length, rows_left_out: isOdd ? 0 : 8, ...metrics });
+      // The error of the naive forecast needs the training rows.
+      const { mase: _unknown, ...expected } = metrics as Record<string, number>;
+      expectSame(found, { rows: y_true.length, rows_left_out: isOdd ? 0 : 8, ...expected });
     },
   );
 });

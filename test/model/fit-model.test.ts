@@ -199,8 +199,8 @@ describe('prepareModel', () => {
     const { draft, notices } = prepare(resultsOf(rows), 'y from n c into m window=4');
 
     expect(draft.sequence.time).toBeNull();
-    expect(textsOf(notices, 'WARN')[0]).toMatch(
-      /^There is no time field, so rows count as ascending/,
+    expect(textsOf(notices, 'WARN')).toContainEqual(
+      expect.stringMatching(/^There is no time field, so rows count as ascending/),
     );
   });
 });
@@ -268,9 +268,9 @@ describe('what prepareModel says', () => {
     const { draft, notices } = prepare(resultsOf(rows), 'y from n counter into m split=random');
 
     expect(featureFields({ ...draft, training: {} } as never)).toEqual(['n', 'counter']);
-    expect(textsOf(notices, 'WARN')).toEqual([
-      'Kept because they were named, though they look like identifiers: counter (a number that counts the rows). To leave them out, add -counter after from.',
-    ]);
+    expect(textsOf(notices, 'WARN')[0]).toBe(
+      'Kept because they were named, though they look like identifiers, which a model can learn by heart: counter (a number that counts the rows). Leave them out with -counter.',
+    );
   });
 
   it('counts values that are odd, and cells with several values', () => {
@@ -298,17 +298,19 @@ describe('what prepareModel says', () => {
 
   it('warns of rows that share their time', () => {
     const tied = rowsOf(100, (at) => ({ _time: Math.floor(at / 2) }));
+    const ties = (typed: string): string[] =>
+      noticesOf(tied, typed, 'WARN').filter((text) => text.includes('_time'));
 
-    expect(noticesOf(tied, 'y from n c into m window=4', 'WARN')).toEqual([
+    expect(ties('y from n c into m window=4')).toEqual([
       '100 % of the rows share their _time with another row of the entity: among them the order of arrival counts.',
     ]);
-    expect(noticesOf(tied, 'y from n c into m split=random', 'WARN')).toEqual([]);
+    expect(ties('y from n c into m split=random')).toEqual([]);
   });
 
   it('warns of classes that one part lacks', () => {
     const late = rowsOf(100, (at) => ({ y: at < 50 ? `c${at % 2}` : at < 80 ? 'c0' : 'c2' }));
 
-    expect(noticesOf(late, 'y from n c into m', 'WARN')).toEqual([
+    expect(noticesOf(late, 'y from n c into m', 'WARN').slice(-2)).toEqual([
       'No training row has the class c2 (20): the model cannot learn it, and the held-out rows counted here are wrong in the figures; use split=random, or a time range in which classes mix.',
       'All 20 validation rows are of the class c2, so the validation figures say little: use split=random, or a time range in which classes mix.',
     ]);

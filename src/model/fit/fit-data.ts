@@ -27,6 +27,8 @@ import { fitEncoders } from './fit-encoders.ts';
 import { type FitPlan, hasTarget } from './fit-plan.ts';
 import type { FitSettings } from './fit-settings.ts';
 import { refuseFew, refuseUnreadable, type UnusedRows, usageNotice } from './fit-usage.ts';
+import { leakNotices } from './leak-notices.ts';
+import { knownTargets } from './leaks/known-targets.ts';
 import { newestRows } from './newest-rows.ts';
 import { splitNotices } from './split-notices.ts';
 import type { Examples } from './training.ts';
@@ -84,21 +86,21 @@ function encodeRows(
   refuseFew(results, settings, split.training, unused);
   const trainingRows = split.training.map((at) => placed.rows[at] as number);
   const target = plan.classes ?? fitNumberTarget(settings.target, texts, trainingRows);
-  const pauses = pausesAt(placed, split.training);
-  const { encoder, notices } = fitEncoders(
+  const rowTargets = encodeTarget(target, texts);
+  const known = knownTargets(target, rowTargets, trainingRows);
+  const { encoder, hashes, notices } = fitEncoders(
     results,
     settings,
-    trainingRows,
+    { rows: trainingRows, known, pauses: pausesAt(placed, split.training) },
     sequence.window,
-    pauses,
   );
   const encoded = encodeSequences(encoder, results, placed, sequence.window);
   const valueDropout =
     settings.policies.unseen === 'other' ? new ValueDropout(encoder, encoded.sequences) : undefined;
-  const rowTargets = encodeTarget(target, texts);
   const own = Float32Array.from(placed.rows, (row) => rowTargets[row] as number);
   const targets = settings.label === 'any' ? anyPositive(own, starts) : own;
-  return { ...encoded, placed, target, encoder, notices, ...split, targets, valueDropout };
+  const data = { ...encoded, placed, target, encoder, notices, ...split, targets, valueDropout };
+  return { ...data, notices: [...notices, ...leakNotices(data, settings, known, hashes)] };
 }
 
 /** Which sequences train, validate and test. */

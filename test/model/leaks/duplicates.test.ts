@@ -39,8 +39,11 @@ describe('duplicateCount', () => {
 });
 
 describe('duplicateNotices', () => {
-  const remedy =
-    'which flatters the figures: remove copies with | dedup, or use split=time over a longer range.';
+  const remedies = {
+    row: 'which flatters the figures: remove copies with | dedup, or add fields that tell rows apart.',
+    window:
+      'which flatters the figures: search a longer time range, or add fields that tell rows apart.',
+  };
 
   it.each([
     [
@@ -77,7 +80,7 @@ describe('duplicateNotices', () => {
     ],
   ] as const)('%d of %d', (copies, examples, name, unit, level, start) => {
     expect(duplicateNotices(copies, { name, unit, examples })).toEqual([
-      { level, text: `${start} ${remedy}` },
+      { level, text: `${start} ${remedies[unit]}` },
     ]);
   });
 

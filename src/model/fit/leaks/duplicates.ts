@@ -55,7 +55,11 @@ export function duplicateNotices(copies: number, { name, unit, examples }: HeldP
     copies === 1
       ? `is an exact copy of a training ${unit}`
       : `are exact copies of training ${unit}s`;
-  const flatters = `which flatters the figures: remove copies with | dedup, or use split=time over a longer range.`;
+  const remedy =
+    unit === 'row'
+      ? 'remove copies with | dedup, or add fields that tell rows apart'
+      : 'search a longer time range, or add fields that tell rows apart';
+  const flatters = `which flatters the figures: ${remedy}.`;
   const text = `${thousands(copies)} of ${thousands(examples)} ${name} ${unit}s (${percent} %) ${be}, ${flatters}`;
   return [{ level: share >= MANY ? 'WARN' : 'INFO', text }];
 }

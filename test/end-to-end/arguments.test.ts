@@ -272,7 +272,7 @@ describe('arguments are refused', () => {
     expect(error).toEqual(expect.stringContaining(sentence));
   });
 
-  it.each([['horizon=1'], ['test=0.1'], ['numeric=robust'], ['label=any']])(
+  it.each([['horizon=1'], ['future=3'], ['top=5']])(
     'lstmfit %s: not offered yet, so unknown',
     async (option) => {
       const { error } = await ask('lstmfit', { args: [...FIT, option] });

@@ -15,17 +15,26 @@ const isHere = existsSync(file);
   `flows of CICIDS2017${isHere ? '' : ' (skipped: the data is not beside the project)'}`,
   () => {
     it.each(['fields', '20'])(
-      'window=%s beats the commonest class on later flows',
+      'window=%s tells later flows apart, and says that one field does as well',
       async (window) => {
         const splunkd = await Splunkd.start(['lstm_toolkit']);
         const options = { splunkd, appFolder, input: readCsvFile(file) };
         const fit = `lstmfit Label from * into ddos time=Timestamp window=${window} epochs=1 output=summary`;
-        const [summary] = toRecords((await runSearch(fit, options)).table);
+        const fitted = await runSearch(fit, options);
+        const [summary] = toRecords(fitted.table);
         const { table, messages } = await runSearch('lstmscore ddos', options);
         await splunkd.close();
 
-        expect(summary).toMatchObject({ rows: '8661', rows_dropped: '0', baseline: 'always DDoS' });
-        expect(Number(summary?.['val_f1'])).toBeGreaterThan(Number(summary?.['baseline_f1']));
+        expect(summary).toMatchObject({ rows: '8661', rows_dropped: '0' });
+        expect(summary?.['baseline']).toBe('logistic regression');
+        expect(Number(summary?.['test_f1'])).toBeGreaterThan(0.99);
+        // One address sends every attack.
+        expect(fitted.messages).toContainEqual([
+          'WARN',
+          expect.stringMatching(
+            /^Fields that give Label away by themselves: Src IP \(AUC 1\.000\)/,
+          ),
+        ]);
         expect(table.rows).toHaveLength(8661);
         expect(messages).toContainEqual(['INFO', '8,661 of 8,661 results scored.']);
       },

@@ -10,6 +10,7 @@ import type { ModelRef } from '../store/model-store.ts';
 import { fitOptions } from './fit-options.ts';
 import { readModelRef } from './model-ref.ts';
 import { type OptionValues, readOptions, type TypedOption, unexpected } from './option.ts';
+import { refuseCombinations } from './refuse-combinations.ts';
 import type { Word } from './words.ts';
 
 /** A field as typed after `from`: a name or a glob, taken or left out. */
@@ -50,7 +51,7 @@ export function readFitArguments(words: readonly Word[]): FitArguments {
       'as names the columns of output=predictions: add that option, or leave as out.',
     );
   }
-  return {
+  const fit = {
     target,
     patterns: from.map(({ text, isQuoted }) => readPattern(text, isQuoted)),
     model: readModelRef(model.text),
@@ -59,6 +60,8 @@ export function readFitArguments(words: readonly Word[]): FitArguments {
     options,
     typed: Object.fromEntries(typed.map(({ name, value }) => [name.toLowerCase(), value])),
   };
+  refuseCombinations(fit);
+  return fit;
 }
 
 interface Name {

@@ -11,7 +11,7 @@ import type { SearchResults } from '../../results/results.ts';
 import type { SequenceSpec } from '../fitted-model.ts';
 import { counted, type Notice } from '../notice.ts';
 import type { FitSettings } from './fit-settings.ts';
-import { refuseClassOptions, refuseSplitOptions, refuseWindowOptions } from './refuse-options.ts';
+import { refuseClassOptions, refuseWindowOptions } from './refuse-options.ts';
 
 export interface FitPlan {
   /** The target's values, one a row. */
@@ -43,7 +43,6 @@ export function planFit(results: SearchResults, settings: FitSettings): FitPlan 
   if (!isClassify) refuseText(settings.target, texts);
   const classes = isClassify ? fitClasses(settings.target, texts, settings.positive) : undefined;
   refuseClassOptions(classes, settings);
-  refuseSplitOptions(settings);
   const window = settings.window === 'auto' ? autoWindow(isClassify, settings) : settings.window;
   refuseWindowOptions(window, settings);
   const needsTime = window !== 'fields' || settings.split === 'time';

@@ -53,26 +53,3 @@ function needsWindow(option: string): UserError {
     `${option} is for windows of rows, and here each row is a sequence of its own: add window=20 or leave ${option} out.`,
   );
 }
-
-/** @throws UserError for a split that leaves no rows, or options that need another one */
-export function refuseSplitOptions(settings: FitSettings): void {
-  const { split, by, validation, test, threshold, given, refit } = settings;
-  if (split === 'entity' && by.length === 0) {
-    throw new UserError(
-      'split=entity deals whole entities: name the field that tells them with by <field>, or choose another split.',
-    );
-  }
-  if (test !== 'auto' && validation + test >= 1) {
-    throw new UserError(
-      `validation=${validation} and test=${test} leave no rows to train on: together they must be below 1.`,
-    );
-  }
-  if (split !== 'none') return;
-  const idle = ['validation', 'test'].find((option) => given.has(option));
-  if (idle !== undefined) {
-    throw new UserError(`With split=none all rows train: leave ${idle} out, or split out.`);
-  }
-  const needs = refit ? 'refit=true' : `threshold=${threshold.kind}`;
-  if (!refit && (threshold.kind === 'auto' || threshold.kind === 'value')) return;
-  throw new UserError(`${needs} needs validation rows, and split=none has none: leave one out.`);
-}

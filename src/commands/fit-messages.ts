@@ -6,7 +6,7 @@
 
 import type { Target } from '../encode/target.ts';
 import { thousands, UserError } from '../errors.ts';
-import { decidingFigure, lead } from '../model/fit/evaluate.ts';
+import { lead } from '../model/fit/evaluate.ts';
 import type { TrainedModel } from '../model/fit/fit-model.ts';
 import type { Metrics } from '../model/fit/metrics.ts';
 import { upperBound } from '../model/fit/proportion-bound.ts';
@@ -71,13 +71,13 @@ function falsePositiveNotices({ curve, threshold, target, training }: ModelHeade
 /** Who reads only the figures of the network takes them for its merit. */
 function baselineNotices({ target, training }: ModelHeader): Notice[] {
   const { metrics, testMetrics, metricsOf, baseline } = training;
-  const name = decidingFigure(target);
+  const { by: name = 'f1' } = baseline;
   const own = testMetrics ?? metrics;
   // Rows of one class tell nothing.
   if (target.mode === 'classify' && target.classes.length === 2 && own['roc_auc'] === undefined) {
     return [];
   }
-  const ahead = lead(target, own, baseline.metrics);
+  const ahead = lead(name, own, baseline.metrics);
   if (!(ahead <= 0)) return [];
   const rows = testMetrics === undefined ? metricsOf : 'test';
   const text = `The LSTM does not beat ${baseline.name} on the ${rows} rows (${name} ${short(own[name])} against ${short(baseline.metrics[name])}): its sequences add nothing here. Try other fields, by, or window, or more rows.`;

@@ -9,6 +9,7 @@ import type { PauseEncoder } from '../encode/pause.ts';
 import type { Target } from '../encode/target.ts';
 import { type TokenEncoder, tokensPerRow } from '../encode/tokens.ts';
 import type { Calibration } from './calibration.ts';
+import type { DecidingFigure } from './fit/evaluate.ts';
 import type { Metrics } from './fit/metrics.ts';
 import type { StopReason } from './fit/training.ts';
 import { multiplyAdds, type NetworkSpec } from './network/network-spec.ts';
@@ -75,7 +76,12 @@ export interface TrainingRecord {
   /** Of the examples that nothing was chosen by, where there are any. */
   readonly testMetrics?: Metrics | undefined;
   /** The best of the simple models, on the test examples or else on those of `metrics`. */
-  readonly baseline: { readonly name: string; readonly metrics: Metrics };
+  readonly baseline: {
+    readonly name: string;
+    readonly metrics: Metrics;
+    /** The figure that it was compared by. */
+    readonly by?: DecidingFigure;
+  };
   /** Whether the weights were fitted again to all rows after the figures were taken. */
   readonly isRefit?: boolean;
   /** What ended training before its time. */

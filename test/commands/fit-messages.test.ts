@@ -49,7 +49,7 @@ describe('trainingNotices', () => {
 
   it('shows figures of numbers on training rows', () => {
     const metrics = { mae: 1.5, rmse: 2, r2: 0.75 };
-    const mean = { name: 'mean', metrics: { mae: 3, rmse: 4 } };
+    const mean = { name: 'mean', metrics: { mae: 3, rmse: 4 }, by: 'rmse' } as const;
 
     expect(said({ metricsOf: 'training', metrics, baseline: mean }, { ...ofNumbers })).toEqual([
       'INFO Training rows: mae 1.5, rmse 2, r2 0.75 (mean: mae 3, rmse 4), epoch 1 of 1.',

@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ClassTarget, NumberTarget } from '../../src/encode/target.ts';
-import { evaluate, lead } from '../../src/model/fit/evaluate.ts';
+import {
+  type DecidingFigure,
+  decidingFigure,
+  evaluate,
+  lead,
+} from '../../src/model/fit/evaluate.ts';
 import { argmax, type Metrics } from '../../src/model/fit/metrics.ts';
 import {
   classProbabilities,
@@ -9,6 +14,7 @@ import {
   outputOf,
   predictedClass,
 } from '../../src/model/prediction.ts';
+import type { ThresholdRule } from '../../src/model/threshold.ts';
 
 const two: ClassTarget = { mode: 'classify', field: 'y', classes: ['no', 'yes'] };
 const three: ClassTarget = { mode: 'classify', field: 'y', classes: ['a', 'b', 'c'] };
@@ -127,12 +133,24 @@ describe('evaluate', () => {
 });
 
 describe('lead', () => {
-  it.each<[string, ClassTarget | NumberTarget, Metrics, Metrics, number]>([
-    ['a higher F1', two, { f1: 0.75 }, { f1: 0.5 }, 0.25],
-    ['a lower F1', three, { f1: 0.5 }, { f1: 0.75 }, -0.25],
-    ['a smaller error', number, { rmse: 2 }, { rmse: 3 }, 1],
-    ['a figure that is missing', two, {}, { f1: 0.5 }, Number.NaN],
-  ])('of %s', (_, target, own, other, expected) => {
-    expect(lead(target, own, other)).toBe(expected);
+  it.each<[string, DecidingFigure, Metrics, Metrics, number]>([
+    ['a higher F1', 'f1', { f1: 0.75 }, { f1: 0.5 }, 0.25],
+    ['a lower average precision', 'pr_auc', { pr_auc: 0.5 }, { pr_auc: 0.75, f1: 0 }, -0.25],
+    ['a smaller error', 'rmse', { rmse: 2 }, { rmse: 3 }, 1],
+    ['a figure that is missing', 'f1', {}, { f1: 0.5 }, Number.NaN],
+  ])('of %s', (_, figure, own, other, expected) => {
+    expect(lead(figure, own, other)).toBe(expected);
+  });
+});
+
+describe('decidingFigure', () => {
+  it.each<[string, ClassTarget | NumberTarget, ThresholdRule, DecidingFigure]>([
+    ['the best F1', two, { kind: 'f1' }, 'f1'],
+    ['auto', two, { kind: 'auto' }, 'f1'],
+    ['a budget', two, { kind: 'fpr', rate: 0.01 }, 'pr_auc'],
+    ['more classes', three, { kind: 'auto' }, 'f1'],
+    ['numbers', number, { kind: 'auto' }, 'rmse'],
+  ])('of %s', (_, target, rule, expected) => {
+    expect(decidingFigure(target, rule)).toBe(expected);
   });
 });

@@ -6,6 +6,7 @@
 
 import type { ClassTarget, Target } from '../../encode/target.ts';
 import { classProbabilities } from '../prediction.ts';
+import type { ThresholdRule } from '../threshold.ts';
 import { binaryMetrics, type Metrics, multiclassMetrics, regressionMetrics } from './metrics.ts';
 
 /**
@@ -48,16 +49,20 @@ export function positiveOf(probabilities: Float32Array): Float32Array {
   return positive;
 }
 
+/** What tells which of two models is better. */
+export type DecidingFigure = 'f1' | 'pr_auc' | 'rmse';
+
 /**
- * How much better one set of figures is than another by the figure that decides: F1, or the root
- * mean squared error of numbers. Above 0 is better; NaN where they cannot be compared.
+ * F1 where the threshold is free to make it high; where a budget or a number sets the threshold,
+ * the average precision, which knows none. Numbers: the root mean squared error.
  */
-export function lead(target: Target, metrics: Metrics, other: Metrics): number {
-  const name = decidingFigure(target);
-  const [own = Number.NaN, others = Number.NaN] = [metrics[name], other[name]];
-  return target.mode === 'classify' ? own - others : others - own;
+export function decidingFigure({ mode }: Target, rule: ThresholdRule): DecidingFigure {
+  if (mode === 'regress') return 'rmse';
+  return rule.kind === 'auto' || rule.kind === 'f1' ? 'f1' : 'pr_auc';
 }
 
-export function decidingFigure({ mode }: Target): 'f1' | 'rmse' {
-  return mode === 'classify' ? 'f1' : 'rmse';
+/** How much better `metrics` are than others; NaN where they cannot be compared. */
+export function lead(figure: DecidingFigure, metrics: Metrics, other: Metrics): number {
+  const [own = Number.NaN, others = Number.NaN] = [metrics[figure], other[figure]];
+  return figure === 'rmse' ? others - own : own - others;
 }

@@ -18,7 +18,7 @@ import {
   thresholdCurve,
 } from '../threshold.ts';
 import { fitBaselines } from './baseline/baselines.ts';
-import { evaluate, lead, positiveOf } from './evaluate.ts';
+import { decidingFigure, evaluate, lead, positiveOf } from './evaluate.ts';
 import { fitCalibration } from './fit-calibration.ts';
 import type { FitData } from './fit-data.ts';
 import type { FitSettings } from './fit-settings.ts';
@@ -77,10 +77,11 @@ export async function judgeQuality(
     const { metrics, testMetrics } = figuresOf(parts, simple, rule);
     return { name, metrics: testMetrics ?? metrics };
   });
+  const by = decidingFigure(target, settings.threshold);
   const baseline = rivals.reduce((best, rival) =>
-    lead(target, rival.metrics, best.metrics) > 0 ? rival : best,
+    lead(by, rival.metrics, best.metrics) > 0 ? rival : best,
   );
-  return { ...own, calibration, baseline };
+  return { ...own, calibration, baseline: { ...baseline, by } };
 }
 
 /** Calibration is chosen on validation; without it only class weights are undone. */

@@ -67,7 +67,8 @@ export async function compareModels(
     pick(scores.values, target, shared.map(sampleOf)),
     actual,
   );
-  const isBetter = lead(target, metrics, oldMetrics) > 0;
+  const { by = 'f1' } = model.header.training.baseline;
+  const isBetter = lead(by, metrics, oldMetrics) > 0;
   return { isComparable: true, isBetter, rows: shared.length, metrics, oldMetrics };
 }
 

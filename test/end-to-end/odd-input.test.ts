@@ -273,7 +273,7 @@ describe('what is left out of a fit is said once, with the reason', () => {
     );
     expect(named.messages).toContainEqual([
       'WARN',
-      expect.stringMatching(/identifiers: mostly \(.*counter \(/),
+      expect.stringMatching(/identifiers, which .*: mostly \(.*counter \(/),
     ]);
   });
 });

@@ -55,7 +55,7 @@ describe('scoreThreshold', () => {
       'threshold=fpr:… needs the validation rows of the fit, and this model had none',
     );
     expect(() => scoreThreshold(rule, { ...header, threshold: null })).toThrow(
-      'threshold is for models of two classes, and this one predicts.',
+      'threshold is for models of two classes, and this one predicts',
     );
   });
 });

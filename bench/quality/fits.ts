@@ -1,0 +1,89 @@
+/**
+ * Fits of the built app on flows, driven through the protocol as splunkd would.
+ *
+ * @module
+ */
+import { runSearch } from '../../src/local/run-search.ts';
+import { Splunkd } from '../../src/local/splunkd/splunkd.ts';
+import { type Cell, type Table, toRecords } from '../../src/local/table.ts';
+import { APP } from '../process/our-commands.ts';
+import { POSITIVE, TARGET, TIME } from './data-sets.ts';
+import type { Verdict } from './figures.ts';
+
+/** Share of the examples that training and every choice leave alone. */
+const TEST = 0.1;
+
+export type SetName = 'train' | 'validation' | 'test';
+
+export interface FitOptions {
+  readonly window: 'fields' | number;
+  readonly split: 'time' | 'random';
+  readonly seed: number;
+}
+
+export interface Predictions {
+  /** Set of each row: one of `SetName`, or `none`. */
+  readonly sets: readonly string[];
+  readonly verdictsOf: (set: SetName) => readonly Verdict[];
+  /** Of the whole search, from the launch to the last byte. */
+  readonly seconds: number;
+}
+
+/** A row as an object; null fields are missing. */
+export type Summary = Readonly<Record<string, Cell>>;
+
+export class Fits {
+  readonly #splunkd: Splunkd;
+
+  private constructor(splunkd: Splunkd) {
+    this.#splunkd = splunkd;
+  }
+
+  static async start(): Promise<Fits> {
+    return new Fits(await Splunkd.start(['lstm_toolkit']));
+  }
+
+  async close(): Promise<void> {
+    await this.#splunkd.close();
+  }
+
+  /** The rows with what a fit says of them. */
+  async predictions(flows: Table, options: FitOptions): Promise<Predictions> {
+    const started = performance.now();
+    const { fields, rows } = await this.#run(flows, options, 'predictions');
+    const seconds = (performance.now() - started) / 1000;
+    const columnOf = (field: string): readonly Cell[] => {
+      const column = fields.indexOf(field);
+      if (column < 0) throw new Error(`output=predictions has no field "${field}"`);
+      return rows.map((row) => row[column] ?? '');
+    };
+    const [labels, predicted] = [columnOf(TARGET), columnOf(`predicted(${TARGET})`)];
+    const probabilities = columnOf(`probability(${TARGET}=${POSITIVE})`);
+    const sets = columnOf(`set(${TARGET})`).map(String);
+    const verdicts = labels.map((label, row) => ({
+      isPositive: label === POSITIVE,
+      isPredicted: predicted[row] === POSITIVE,
+      probability: Number(probabilities[row]),
+    }));
+    const verdictsOf = (set: SetName): Verdict[] => verdicts.filter((_, row) => sets[row] === set);
+    return { sets, verdictsOf, seconds };
+  }
+
+  /** What the same fit says of itself. */
+  async summary(flows: Table, options: FitOptions): Promise<Summary> {
+    const [summary] = toRecords(await this.#run(flows, options, 'summary'));
+    if (summary === undefined) throw new Error('output=summary has no row');
+    return summary;
+  }
+
+  async #run(flows: Table, options: FitOptions, output: string): Promise<Table> {
+    const { window, split, seed } = options;
+    const search = [
+      `lstmfit ${TARGET} from * into quality time=${TIME}`,
+      `window=${window} split=${split} test=${TEST} seed=${seed} output=${output}`,
+    ].join(' ');
+    const run = { splunkd: this.#splunkd, appFolder: APP, input: flows };
+    const { table } = await runSearch(search, run);
+    return table;
+  }
+}

@@ -243,6 +243,134 @@ describe('lstmfit refuses', () => {
       undefined,
       /min_rows/,
     ],
+    [
+      'a share above 1',
+      'label from bytes into x validation=1.5',
+      undefined,
+      'Invalid value for validation: must be a number above 0 and below 1, got "1.5"',
+    ],
+    [
+      'shares that leave no rows',
+      'label from bytes into x validation=0.7 test=0.3',
+      undefined,
+      /^validation=0\.7 and test=0\.3 leave no rows to train on/,
+    ],
+    [
+      'a layer that is missing',
+      'label from bytes into x units="64,"',
+      undefined,
+      'Invalid value for units: must be up to 8 integers between 1 and 1024, such as 64 or "64,32", got "64,"',
+    ],
+    [
+      'a gap without unit',
+      'label from bytes into x window=3 gap=30',
+      undefined,
+      'Invalid value for gap: must be a duration such as 30s, 5m, 1h or 2d, got "30"',
+    ],
+    [
+      'a false-positive rate above 1',
+      'label from bytes into x threshold=fpr:2',
+      undefined,
+      'Invalid value for threshold: must be a number between 0 and 1, f1, fpr:<share> such as fpr:0.001, or alerts:<number>/day, got "fpr:2"',
+    ],
+    [
+      'a false-positive rate that 200 negatives cannot tell',
+      'label from bytes into x threshold=fpr:0.001',
+      withColumn(flows(1500), 'label', (_, row) => (row % 3 === 0 ? 'attack' : 'benign')),
+      /^fpr:0\.001 needs 3,000 validation rows of the class benign, and there are 200: allow at least fpr:0\.015/,
+    ],
+    [
+      'alerts without a period',
+      'label from bytes into x threshold=alerts:5',
+      undefined,
+      /^Invalid value for threshold: must be .*, got "alerts:5"$/,
+    ],
+    [
+      'a window that takes too much memory',
+      'label from bytes into x window=1000000',
+      undefined,
+      /^Training with window=1000000, units=32 and batches of 32 would take about 6\d\.\d GB, more than 2\.0 GB: use a shorter window/,
+    ],
+    [
+      'a weight of a class that is none',
+      'label from bytes into x class_weight="benign:1,ddos:5"',
+      undefined,
+      'class_weight names the class "ddos", which the target does not have: its classes are "benign", "attack".',
+    ],
+    [
+      'a weight of a class that is none of a hundred',
+      'label from bytes into x class_weight="ddos:5"',
+      withColumn(flows(200), 'label', (_, row) => `a class of a long name, number ${row % 100}`),
+      /^class_weight names the class "ddos", which the target does not have: its classes are "a class of a long name, number 0", .* and 92 more\.$/,
+    ],
+    [
+      'a weight of 0',
+      'label from bytes into x class_weight=attack:0',
+      undefined,
+      /^Invalid value for class_weight: must be .*weights above 0 such as "benign:1,attack:5", got "attack:0"$/,
+    ],
+    [
+      'weights of classes for a number',
+      'load from bytes into x class_weight=none',
+      undefined,
+      /^class_weight is for classes, and load is a number/,
+    ],
+    [
+      'label=any of three classes',
+      'kind from bytes into x window=3 label=any',
+      undefined,
+      /^label=any is for a target of two classes, and kind has 3: leave it out\.$/,
+    ],
+    [
+      'a target of 500 classes',
+      'label from bytes into x',
+      withColumn(flows(1500), 'label', (_, row) => `c${row % 500}`),
+      'The target label has 500 classes, at most 100 can be learnt: choose a field with fewer values, or mode=regress for numbers.',
+    ],
+    [
+      'a number with a text in one row',
+      'load from bytes into x mode=regress',
+      withColumn(flows(), 'load', (load, row) => (row === 7 ? 'much' : load)),
+      'mode=regress needs numbers, and the target load holds "much": use mode=classify or another target.',
+    ],
+    [
+      'times in a format of their own',
+      'label from bytes into x window=3 time=when',
+      renamed(
+        withColumn(flows(), '_time', (_, row) => `17/11/2026 10:${row}`),
+        '_time',
+        'when',
+      ),
+      'No value of the time field when can be read, such as "17/11/2026 10:0": it must be epoch seconds or ISO 8601, for example by | eval when=strptime(when, "<format>").',
+    ],
+    [
+      'no row without a null feature',
+      'label from bytes load into x nulls=drop',
+      withColumn(
+        withColumn(flows(), 'bytes', (bytes, row) => (row % 2 === 0 ? '' : bytes)),
+        'load',
+        (load, row) => (row % 2 === 0 ? load : ''),
+      ),
+      /^Only 0 rows of 60 can be trained on: nulls=drop leaves out 60 with a null feature\. Use nulls=fill/,
+    ],
+    [
+      'a time limit beyond that of the app',
+      'label from bytes into x max_time=601',
+      undefined,
+      'Invalid value for max_time: must be an integer between 1 and 600, got "601"',
+    ],
+    [
+      'entities to split by that nobody named',
+      'label from bytes into x split=entity',
+      undefined,
+      /^split=entity deals whole entities: name the field that tells them with by <field>/,
+    ],
+    [
+      'a scale for tokens',
+      'label from bytes into x numeric=standard',
+      undefined,
+      /^numeric=standard is for windows of rows/,
+    ],
   ];
 
   it.each(cases)('%s', async (title, text, input = flows(), sentence) => {
@@ -384,6 +512,18 @@ describe('lstmscore refuses', () => {
       'number probabilities=true',
       undefined,
       /^load is predicted as a number: leave probabilities out\.$/,
+    ],
+    [
+      'a false-positive rate that the stored rows cannot tell',
+      'm threshold=fpr:0.001',
+      undefined,
+      /^fpr:0\.001 needs 3,000 validation rows of the class benign, and there are 7: allow at least fpr:0\.43/,
+    ],
+    [
+      'a false-positive rate above 1',
+      'm threshold=fpr:2',
+      undefined,
+      'Invalid value for threshold: must be a number between 0 and 1, fpr:<share> such as fpr:0.001, or alerts:<number>/day, got "fpr:2"',
     ],
     [
       'since without times',

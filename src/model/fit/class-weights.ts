@@ -7,6 +7,7 @@
 import { comparable } from '../../encode/number.ts';
 import type { ClassTarget, Target } from '../../encode/target.ts';
 import { UserError } from '../../errors.ts';
+import { listed } from '../notice.ts';
 
 export type ClassWeightOption = 'auto' | 'none' | ReadonlyMap<string, number>;
 
@@ -43,7 +44,7 @@ export function refuseUnknownClasses(option: ClassWeightOption, { classes }: Cla
   const unknown = [...option.keys()].find((name) => !known.has(comparable(name)));
   if (unknown === undefined) return;
   throw new UserError(
-    `class_weight names the class "${unknown}", which the target does not have: its classes are ${classes.map((name) => `"${name}"`).join(', ')}.`,
+    `class_weight names the class "${unknown}", which the target does not have: its classes are ${listed(classes.map((name) => `"${name}"`))}.`,
   );
 }
 

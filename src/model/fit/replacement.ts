@@ -40,7 +40,7 @@ export async function compareModels(
 ): Promise<Comparison> {
   const { data, held, model } = fresh;
   if (model.header.training.metricsOf === 'training') {
-    return { isComparable: false, reason: 'no row is held out (split=none)' };
+    return { isComparable: false, reason: 'no row is held out' };
   }
   const overlap = overlapReason(old.header, data, held.examples);
   if (overlap !== undefined) return { isComparable: false, reason: overlap };

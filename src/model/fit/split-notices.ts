@@ -1,5 +1,5 @@
 /**
- * Classes that one part of the examples lacks.
+ * What the parts of the examples lack: rows to validate, or classes.
  *
  * @module
  */
@@ -17,6 +17,12 @@ const REMEDIES = {
   none: 'search for more rows',
 } as const;
 
+/** Few rows, one entity alone, or windows with `label=any` that all reach over the border. */
+const NO_VALIDATION: Notice = {
+  level: 'WARN',
+  text: 'No row is left to validate, so the figures are those of training rows, which flatter: search for more rows or entities, or use a larger validation or a shorter window.',
+};
+
 /** @throws UserError when the training examples are all of one class */
 export function splitNotices(
   {
@@ -28,7 +34,8 @@ export function splitNotices(
   }: Split & { readonly target: Target; readonly targets: Float32Array },
   { split }: FitSettings,
 ): Notice[] {
-  if (target.mode === 'regress') return [];
+  const unheld = split !== 'none' && validation.length === 0 ? [NO_VALIDATION] : [];
+  if (target.mode === 'regress') return unheld;
   const remedy = REMEDIES[split];
   const counts = (examples: Int32Array): number[] => classCounts(target, examples, targets);
   const [inTraining, inValidation, inTest] = [counts(training), counts(validation), counts(test)];
@@ -37,6 +44,7 @@ export function splitNotices(
     throw new UserError(`All training rows are of the class "${present[0]}": ${remedy}.`);
   }
   return [
+    ...unheld,
     ...absentNotices(target, inTraining, [inValidation, inTest], remedy),
     ...oneClassNotices(target, 'validation', inValidation, remedy),
     ...oneClassNotices(target, 'test', inTest, remedy),

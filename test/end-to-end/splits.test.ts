@@ -1,0 +1,348 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { SearchResult } from '../../src/local/run-search.ts';
+import type { Table } from '../../src/local/table.ts';
+import { column, flows, shuffled, TINY, withColumn } from '../support/sample-flows.ts';
+import { SearchHead } from '../support/search-head.ts';
+import { together } from '../support/together.ts';
+
+// Which rows train, validate and test; what is said where a part lacks a class.
+
+let head: SearchHead;
+
+beforeAll(async () => {
+  head = await SearchHead.start();
+});
+
+afterAll(() => head.close());
+
+const SOURCES = column(flows(), 'src');
+
+/** The part of each row, in the order of time; and what was said. */
+async function partsOf(
+  fit: string,
+  input: Table,
+): Promise<{ sets: string[]; messages: SearchResult['messages'] }> {
+  const search = `lstmfit ${fit} ${TINY} output=predictions as x`;
+  const { table, messages } = await head.run(`${search} | sort 0 _time`, input);
+  return { sets: column(table, 'x_set'), messages };
+}
+
+function counts(sets: readonly string[]): Record<string, number> {
+  const found: Record<string, number> = {};
+  for (const set of sets) found[set] = (found[set] ?? 0) + 1;
+  return found;
+}
+
+const repeated = (set: string, count: number): string[] => Array<string>(count).fill(set);
+
+/** Runs of the same part, one after another. */
+const runsOf = (sets: readonly string[]): number =>
+  sets.filter((set, row) => set !== sets[row - 1]).length;
+
+const usage = (messages: SearchResult['messages']): string | undefined =>
+  messages.map(([, text]) => text).find((text) => / results read, /.test(text));
+
+describe('split=time', () => {
+  it.each([
+    ['rows', ''],
+    ['windows', 'window=3'],
+    ['windows of each entity', 'window=3 by src'],
+  ])('of %s: the newest test, those before validate, the oldest train', async (title, options) => {
+    const model = `time_${title.replaceAll(' ', '_')}`;
+    const fit = `label from bytes proto into ${model} ${options} validation=0.25 test=0.1`;
+    const { sets, messages } = await partsOf(fit, shuffled(flows()));
+    expect(sets).toEqual([
+      ...repeated('train', 39),
+      ...repeated('validation', 15),
+      ...repeated('test', 6),
+    ]);
+    expect(usage(messages)).toBe('60 results read, 60 used, 15 of them to validate and 6 to test.');
+  });
+
+  it('has no test part where the rows are few, and says nothing of one', async () => {
+    const { sets, messages } = await partsOf('label from bytes into untested', flows());
+    expect(counts(sets)).toEqual({ train: 48, validation: 12 });
+    expect(usage(messages)).toBe('60 results read, 60 used, 12 of them to validate.');
+  });
+
+  it('leaves out windows with label=any that reach over a border, and counts them', async () => {
+    const fit = 'label from bytes into crossing by src window=3 label=any test=0.2';
+    const { sets, messages } = await partsOf(fit, flows());
+    const borders = [36, 48];
+    // A window of three reaches over the border from the first two rows of each source after it.
+    const expected = SOURCES.map((src, row) => {
+      const start = borders.findLast((border) => border <= row) ?? 0;
+      const before = SOURCES.slice(start, row).filter((other) => other === src).length;
+      if (start > 0 && before < 2) return 'none';
+      return ['train', 'validation', 'test'][borders.filter((border) => border <= row).length];
+    });
+    expect(sets).toEqual(expected);
+    expect(counts(sets)['none']).toBe(12);
+    expect(usage(messages)).toBe(
+      '60 results read, 48 used, 6 of them to validate and 6 to test. Not used: 12 by label=any (their window crosses the split).',
+    );
+    const last = await partsOf(fit.replace('label=any', 'label=last'), flows());
+    expect(counts(last.sets)).toEqual({ train: 36, validation: 12, test: 12 });
+  });
+});
+
+describe('split=random', () => {
+  it('deals rows by lot, another lot for another seed', async () => {
+    const fit = 'label from bytes proto into dealt split=random test=0.1';
+    const { sets, messages } = await partsOf(fit, flows());
+    expect(counts(sets)).toEqual({ train: 42, validation: 12, test: 6 });
+    expect(runsOf(sets)).toBeGreaterThan(10);
+    expect(usage(messages)).toBe('60 results read, 60 used, 12 of them to validate and 6 to test.');
+    expect((await partsOf(fit, flows())).sets).toEqual(sets);
+    expect((await partsOf(`${fit} seed=1`, flows())).sets).not.toEqual(sets);
+  });
+
+  it('deals windows in whole blocks', async () => {
+    const fit = 'label from bytes into blocks split=random window=3 test=0.1';
+    const { sets } = await partsOf(fit, flows());
+    expect(counts(sets)).toEqual({ train: 42, validation: 12, test: 6 });
+    // Three blocks of six windows are held out: each parts the training rows once at most.
+    expect(runsOf(sets)).toBeLessThanOrEqual(7);
+    expect(new Set(sets.slice(0, 48))).not.toEqual(new Set(['train']));
+  });
+});
+
+describe('split=entity', () => {
+  const TEN = withColumn(flows(200), 'src', (_, row) => `10.0.0.${row % 10}`);
+
+  it.each([
+    ['windows', 'window=3'],
+    ['rows', 'window=fields'],
+  ])('of %s keeps an entity on one side', async (title, options) => {
+    const fit = `label from bytes into whole_${title} by src split=entity ${options} test=0.1`;
+    const { sets, messages } = await partsOf(fit, TEN);
+    const sides = new Map<string, Set<string>>();
+    for (const [row, set] of sets.entries()) {
+      const src = `10.0.0.${row % 10}`;
+      sides.set(src, (sides.get(src) ?? new Set()).add(set));
+    }
+    expect([...sides.values()].map((found) => found.size)).toEqual(Array(10).fill(1));
+    expect(counts(sets)).toEqual({ train: 140, validation: 40, test: 20 });
+    expect(usage(messages)).toBe(
+      '200 results read, 200 used, 40 of them to validate and 20 to test.',
+    );
+  });
+
+  it('deals other entities for another seed', async () => {
+    const fit = 'label from bytes into whole_seeded by src split=entity window=3';
+    const found = new Set<string>();
+    for (const seed of [0, 1, 2]) {
+      found.add((await partsOf(`${fit} seed=${seed}`, TEN)).sets.join());
+    }
+    expect(found.size).toBeGreaterThan(1);
+  });
+});
+
+describe('split=none', () => {
+  it('trains on all rows, and calls the figures those of training', async () => {
+    const { sets, messages } = await partsOf('label from bytes into all split=none', flows());
+    expect(counts(sets)).toEqual({ train: 60 });
+    expect(usage(messages)).toBe('60 results read, 60 used.');
+    expect(messages).toContainEqual(['INFO', expect.stringMatching(/^Training rows: accuracy /)]);
+    const fit = `lstmfit label from bytes into all split=none ${TINY} output=summary`;
+    const [summary = {}] = await head.records(fit, flows());
+    expect(Object.keys(summary).filter((name) => /^(?:val|test)_/.test(name))).toEqual([]);
+    expect(summary).toHaveProperty('train_f1');
+  });
+});
+
+describe('test=auto', () => {
+  it('is a tenth from 5,000 sequences on, the newest', async () => {
+    const summaries = new Map<number, Record<string, unknown>>();
+    await together([4999, 5000], async (count) => {
+      const fit = `lstmfit label from bytes into many_${count} window=1 ${TINY} output=summary`;
+      const { table, messages } = await head.run(fit, flows(count));
+      const [row = []] = table.rows;
+      summaries.set(count, Object.fromEntries(table.fields.map((name, at) => [name, row[at]])));
+      const held =
+        count === 5000 ? '1,000 of them to validate and 500 to test' : '1,000 of them to validate';
+      const rows = count.toLocaleString('en');
+      expect(usage(messages)).toBe(`${rows} results read, ${rows} used, ${held}.`);
+    });
+    expect(summaries.get(4999)).not.toHaveProperty('test_f1');
+    expect(summaries.get(5000)).toHaveProperty('test_f1');
+    expect(summaries.get(5000)).toHaveProperty('val_f1');
+  });
+
+  it('counts sequences that can be examples only', async () => {
+    const input = withColumn(flows(5000), 'label', (label, row) => (row === 7 ? '' : label));
+    const fit = `lstmfit label from bytes into unlabelled window=1 ${TINY}`;
+    const { messages } = await head.run(fit, input);
+    expect(usage(messages)).toBe(
+      '5,000 results read, 4,999 used, 1,000 of them to validate. Not used: 1 without label.',
+    );
+  });
+
+  it('chooses nothing: the figures of other parts stay, whatever the test rows say', async () => {
+    const inverted = withColumn(flows(300), 'label', (label, row) => {
+      if (row < 270) return label;
+      return label === 'attack' ? 'benign' : 'attack';
+    });
+    const options = 'window=1 test=0.1 epochs=5 units=4 learning_rate=0.05 output=summary';
+    const search = (model: string): string => `lstmfit label from bytes into ${model} ${options}`;
+    const [right = {}] = await head.records(search('honest'), flows(300));
+    const [wrong = {}] = await head.records(search('fooled'), inverted);
+    expect(right).toMatchObject({ test_f1: '1', val_f1: '1' });
+    expect(wrong).toMatchObject({ test_f1: '0', val_f1: '1', threshold: right['threshold'] });
+    expect(head.versions('honest')[0]?.weights).toBe(head.versions('fooled')[0]?.weights);
+  });
+});
+
+describe('a part that lacks a class is said, with the remedy', () => {
+  const labelled = (isAttack: (row: number) => boolean, table = flows()): Table =>
+    withColumn(table, 'label', (_, row) => (isAttack(row) ? 'attack' : 'benign'));
+  const cases: [string, string, Table, string][] = [
+    [
+      'validation by time',
+      'label from bytes into lack_time',
+      labelled((row) => row < 40 && row % 2 === 0),
+      'All 12 validation rows are of the class benign, so the validation figures say little: use split=random, or a time range in which classes mix.',
+    ],
+    [
+      'test by time',
+      'label from bytes into lack_test test=0.1',
+      labelled((row) => row < 54 && row % 2 === 0),
+      'All 6 test rows are of the class benign, so the test figures say little: use split=random, or a time range in which classes mix.',
+    ],
+    [
+      'validation by lot',
+      'label from bytes into lack_random split=random',
+      labelled((row) => row === 3),
+      'All 12 validation rows are of the class benign, so the validation figures say little: search for more rows.',
+    ],
+    [
+      'validation by entity',
+      'label from bytes into lack_entity by src split=entity',
+      labelled((row) => SOURCES[row] === '10.0.0.1'),
+      'All 20 validation rows are of the class benign, so the validation figures say little: use another seed, or search for more entities.',
+    ],
+    [
+      'training, of a class of three',
+      'kind from bytes into lack_training test=0.1',
+      withColumn(flows(), 'kind', (kind, row) => (row < 50 && kind === 'scan' ? 'web' : kind)),
+      'No training row has the class scan (5): the model cannot learn it, and the held-out rows counted here are wrong in the figures; use split=random, or a time range in which classes mix.',
+    ],
+  ];
+
+  it.each(cases)('%s', async (_, fit, input, expected) => {
+    const { messages } = await head.run(`lstmfit ${fit} ${TINY}`, input);
+    expect(messages).toContainEqual(['WARN', expected]);
+  });
+
+  it.each(cases)('%s: not where it has all of them', async (_, fit) => {
+    const { messages } = await head.run(`lstmfit ${fit} ${TINY}`, flows());
+    const said = messages.filter(([, text]) => /rows are of the class|No training row/.test(text));
+    expect(said).toEqual([]);
+  });
+
+  it('a class that training lacks is wrong in the figures', async () => {
+    const input = withColumn(flows(100), 'kind', (_, row) => {
+      if (row >= 80) return row % 4 === 0 ? 'seen' : 'late';
+      return row % 2 === 0 ? 'seen' : 'other';
+    });
+    const options = 'window=1 units=4 epochs=20 learning_rate=0.05 output=summary';
+    const [summary = {}] = await head.records(
+      `lstmfit kind from bytes into lack_late ${options}`,
+      withColumn(input, 'bytes', (_, row) => String(row % 2 === 0 ? 100 + row : 900 + row)),
+    );
+    // Five of the twenty are of the class that training has, and easy to tell.
+    expect(summary['val_accuracy']).toBe('0.25');
+  });
+
+  it('all training rows of one class is an error', async () => {
+    const early = labelled((row) => row >= 48);
+    const { sentence } = await head.refusal(`lstmfit label from bytes into lack ${TINY}`, early);
+    expect(sentence).toBe(
+      'All training rows are of the class "benign": use split=random, or a time range in which classes mix.',
+    );
+    const whole = `lstmfit label from bytes into lack by src split=entity seed=1 ${TINY}`;
+    const { sentence: said } = await head.refusal(
+      whole,
+      labelled((row) => SOURCES[row] === '10.0.0.1'),
+    );
+    expect(said).toBe(
+      'All training rows are of the class "benign": use another seed, or search for more entities.',
+    );
+  });
+});
+
+describe('no row left to validate', () => {
+  const alone = withColumn(flows(), 'src', () => '10.0.0.1');
+  const cases: [string, string, Table][] = [
+    ['a small share of few rows', 'validation=0.001', flows()],
+    ['one entity alone', 'by src split=entity', alone],
+    ['windows that all reach over the border', 'by src window=20 label=any', flows()],
+  ];
+
+  it.each(cases)(
+    'is said, and the figures are those of training: %s',
+    async (_, options, input) => {
+      const fit = `lstmfit label from bytes into unheld ${options} ${TINY}`;
+      const { messages } = await head.run(fit, input);
+      expect(messages).toContainEqual([
+        'WARN',
+        'No row is left to validate, so the figures are those of training rows, which flatter: search for more rows or entities, or use a larger validation or a shorter window.',
+      ]);
+      expect(messages).toContainEqual(['INFO', expect.stringMatching(/^Training rows: accuracy /)]);
+      expect(messages.filter(([, text]) => /^Threshold /.test(text))).toEqual([]);
+    },
+  );
+
+  it.each(cases)('leaves nothing to choose a threshold on: %s', async (_, options, input) => {
+    const fit = `lstmfit label from bytes into unchosen ${options} units=4 epochs=20`;
+    await head.run(fit, input);
+    expect(head.versions('unchosen')[0]?.header['threshold']).toBe(0.5);
+    const { sentence } = await head.refusal('lstmscore unchosen threshold=fpr:0.1', input);
+    expect(sentence).toMatch(/^threshold=fpr:… needs the validation rows of the fit, and /);
+  });
+
+  it('is no surprise with split=none', async () => {
+    const { messages } = await head.run(
+      `lstmfit label from bytes into all split=none ${TINY}`,
+      flows(),
+    );
+    expect(messages.filter(([, text]) => text.startsWith('No row is left'))).toEqual([]);
+  });
+});
+
+describe('shares and options that fit no split are refused', () => {
+  it.each([
+    [
+      'validation=0.6 test=0.4',
+      'validation=0.6 and test=0.4 leave no rows to train on: together they must be below 1.',
+    ],
+    [
+      'validation=0.5 test=0.75 split=random',
+      'validation=0.5 and test=0.75 leave no rows to train on: together they must be below 1.',
+    ],
+    [
+      'split=entity',
+      'split=entity deals whole entities: name the field that tells them with by <field>, or choose another split.',
+    ],
+    ['split=none test=0.1', 'With split=none all rows train: leave test out, or split out.'],
+    [
+      'split=none validation=0.3',
+      'With split=none all rows train: leave validation out, or split out.',
+    ],
+    [
+      'split=none refit=true',
+      'refit=true needs validation rows, and split=none has none: leave one out.',
+    ],
+  ])('%s', async (options, expected) => {
+    const fit = `lstmfit label from bytes into refused ${options} ${TINY}`;
+    const { sentence } = await head.refusal(fit, flows());
+    expect(sentence).toBe(expected);
+    expect(head.hasModel('refused')).toBe(false);
+  });
+
+  it('not shares of almost all rows', async () => {
+    const fit = 'label from bytes into thin validation=0.5 test=0.4 split=random';
+    const { sets } = await partsOf(fit, flows());
+    expect(counts(sets)).toEqual({ train: 6, validation: 30, test: 24 });
+  });
+});

@@ -1,0 +1,216 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { SearchResult } from '../../src/local/run-search.ts';
+import type { Table } from '../../src/local/table.ts';
+import { noisyFlows } from '../support/noisy-flows.ts';
+import { column, flows, newestFirst, shuffled, TINY, without } from '../support/sample-flows.ts';
+import { SearchHead } from '../support/search-head.ts';
+import { together } from '../support/together.ts';
+
+// Training that ends before its time keeps the best so far; training again on all rows; the newest rows.
+
+let head: SearchHead;
+
+beforeAll(async () => {
+  head = await SearchHead.start();
+});
+
+afterAll(() => head.close());
+
+const DATA = noisyFlows(400);
+
+/** Learns the training rows by heart, so that the best epoch is an early one. */
+const LONG = 'window=1 units=16 learning_rate=0.02 epochs=10000 patience=10000';
+
+const warnings = (messages: SearchResult['messages']): string[] =>
+  messages.flatMap(([level, text]) => (level === 'WARN' ? [text] : []));
+
+const weightsOf = (model: string): string | undefined => head.versions(model)[0]?.weights;
+
+const recordOf = (model: string): Record<string, unknown> =>
+  head.versions(model)[0]?.header['training'] as Record<string, unknown>;
+
+/** The epoch with the lowest validation loss. */
+function bestEpoch(table: Table): number {
+  const losses = column(table, 'val_loss').map(Number);
+  return 1 + losses.indexOf(losses.reduce((least, loss) => Math.min(least, loss)));
+}
+
+/** Checks that the model is that of its best epoch, and nothing of the later ones. */
+async function expectBestSoFar(
+  model: string,
+  { table, messages }: Pick<SearchResult, 'table' | 'messages'>,
+  why: string,
+): Promise<void> {
+  const [best, last] = [bestEpoch(table), table.rows.length];
+  expect(column(table, 'best').indexOf('true') + 1).toBe(best);
+  const said = `${why} in epoch ${last}: the best model so far, of epoch ${best}, is taken.`;
+  expect(warnings(messages)).toContainEqual(said);
+  expect(head.versions(model)).toHaveLength(1);
+  const short = LONG.replace('epochs=10000', `epochs=${best}`);
+  await head.run(`lstmfit label from bytes packets into ${model}_short ${short}`, DATA);
+  expect(weightsOf(model)).toBe(weightsOf(`${model}_short`));
+  const { messages: scored } = await head.run(`lstmscore ${model}`, DATA);
+  expect(scored).toContainEqual(['INFO', '400 of 400 results scored.']);
+}
+
+describe('max_time', () => {
+  it('ends training after about that, and saves the best epoch so far', async () => {
+    const started = performance.now();
+    const fit = `lstmfit label from bytes packets into timed ${LONG} max_time=1`;
+    const result = await head.run(fit, DATA);
+    const seconds = (performance.now() - started) / 1000;
+
+    expect(seconds).toBeGreaterThan(1);
+    // A second of training, two launches, a save; and the machine may be busy.
+    expect(seconds).toBeLessThan(10);
+    expect(result.table.rows.length).toBeGreaterThan(bestEpoch(result.table));
+    await expectBestSoFar('timed', result, 'The time limit of 1 s was reached');
+    expect(recordOf('timed')).toMatchObject({ stopped: 'time', epochs: result.table.rows.length });
+  });
+
+  it('says nothing where training ends by itself', async () => {
+    const fit = `lstmfit label from bytes packets into untimed ${TINY} window=1 max_time=60`;
+    const { messages } = await head.run(fit, DATA);
+    expect(messages.filter(([, text]) => /time limit|finalized/.test(text))).toEqual([]);
+    expect(recordOf('untimed')).not.toHaveProperty('stopped');
+  });
+});
+
+describe('a job that is finalized', () => {
+  it('ends training, and saves the best epoch so far', async () => {
+    let finalizing = Promise.resolve();
+    const finalize = async (dispatchFolder: string): Promise<void> => {
+      const epochs = (): number => head.log().filter((line) => line['model'] === 'ended').length;
+      for (let tries = 0; epochs() < 60 && tries < 500; tries++) await pause(20);
+      writeFileSync(join(dispatchFolder, 'finalize'), '');
+    };
+    const fit = `lstmfit label from bytes packets into ended ${LONG}`;
+    const result = await head.run(fit, DATA, {
+      onLaunch: (_, dispatchFolder) => {
+        finalizing = finalize(dispatchFolder);
+      },
+    });
+    await finalizing;
+
+    expect(result.table.rows.length).toBeGreaterThanOrEqual(60);
+    await expectBestSoFar('ended', result, 'The job was finalized');
+    expect(recordOf('ended')).toMatchObject({ stopped: 'finalized' });
+  });
+
+  it.each([
+    ['', ''],
+    ['refit=true', ', without the refit'],
+  ])('before its first update has a model of that update %s', async (options, addition) => {
+    const model = `ended_at_once_${options.slice(0, 5)}`;
+    const fit = `lstmfit label from bytes packets into ${model} ${LONG} ${options}`;
+    const { table, messages } = await head.run(fit, DATA, {
+      onLaunch: (_, dispatchFolder) => writeFileSync(join(dispatchFolder, 'finalize'), ''),
+    });
+    expect(table.rows).toHaveLength(1);
+    expect(warnings(messages)).toContainEqual(
+      `The job was finalized in epoch 1: the best model so far, of epoch 1, is taken${addition}.`,
+    );
+    expect(recordOf(model)).toMatchObject({ isRefit: false });
+    const { table: scored } = await head.run(`lstmscore ${model} as x`, DATA);
+    expect(new Set(column(scored, 'x_status'))).toEqual(new Set(['ok']));
+  });
+});
+
+describe('refit=true', () => {
+  // Without scaling and weights of classes nothing but the rows differs.
+  const PLAIN = `window=1 time_features=none numeric=none class_weight=none ${TINY}`;
+
+  beforeAll(async () => {
+    await together(['refit=true', 'refit=false', 'split=none'], async (options) => {
+      const model = `plain_${options.replace('=', '_')}`;
+      await head.run(`lstmfit label from bytes into ${model} ${PLAIN} ${options}`, flows());
+    });
+  });
+
+  it('trains again on all rows, as many updates', () => {
+    const refitted = weightsOf('plain_refit_true');
+    expect(refitted).toBe(weightsOf('plain_split_none'));
+    expect(refitted).not.toBe(weightsOf('plain_refit_false'));
+  });
+
+  it('keeps the figures, the calibration and the threshold from before, and says so', async () => {
+    const found = new Map<string, { said: string; header: Record<string, unknown> }>();
+    await together(['true', 'false'], async (value) => {
+      const options = `window=1 units=4 epochs=5 refit=${value}`;
+      const fit = `lstmfit label from bytes packets into refit_${value} ${options}`;
+      const { messages } = await head.run(fit, DATA);
+      const said = messages.map(([, text]) => text).find((text) => /^Validation rows/.test(text));
+      const header = head.versions(`refit_${value}`)[0]?.header ?? {};
+      found.set(value, { said: said ?? '', header });
+    });
+    const [after, before] = [found.get('true'), found.get('false')];
+    expect(after?.said).toBe(`${before?.said} Figures are from before the refit.`);
+    expect(after?.said).toMatch(/^Validation rows, .*f1 0\.\d+/);
+    for (const key of ['calibration', 'threshold', 'curve', 'encoder']) {
+      expect(after?.header).toHaveProperty(key);
+      expect([key, after?.header[key]]).toEqual([key, before?.header[key]]);
+    }
+    expect(recordOf('refit_true')['metrics']).toEqual(recordOf('refit_false')['metrics']);
+    expect(weightsOf('refit_true')).not.toBe(weightsOf('refit_false'));
+  });
+
+  it('is in the record, with the time range that the weights saw', () => {
+    const [first, last] = [flows().rows[0]?.[0], flows().rows[59]?.[0]].map(Number);
+    const newestTraining = Number(flows().rows[47]?.[0]);
+    expect(recordOf('plain_refit_true')).toMatchObject({
+      isRefit: true,
+      trainedFrom: first,
+      trainedUntil: last,
+    });
+    expect(recordOf('plain_refit_false')).toMatchObject({
+      isRefit: false,
+      trainedFrom: first,
+      trainedUntil: newestTraining,
+    });
+  });
+});
+
+describe('max_rows', () => {
+  const { fields, rows } = flows();
+  const newest: Table = { fields, rows: rows.slice(-40) };
+
+  it.each([
+    ['in order', flows()],
+    ['newest first', newestFirst(flows())],
+    ['shuffled', shuffled(flows())],
+  ])('uses the newest rows by time, and warns: rows %s', async (title, input) => {
+    const model = `newest_${title.replace(' ', '_')}`;
+    const options = `by src window=3 ${TINY}`;
+    const fit = `lstmfit label from bytes proto into ${model} ${options} max_rows=40`;
+    const { messages } = await head.run(fit, input);
+    expect(warnings(messages)).toContainEqual(
+      '60 results read, 40 used, 8 of them to validate. Not used: 20 older than the newest 40 (max_rows).',
+    );
+    await head.run(`lstmfit label from bytes proto into ${model}_only ${options}`, newest);
+    expect(weightsOf(model)).toBe(weightsOf(`${model}_only`));
+  });
+
+  it('marks the others, and scores them all the same', async () => {
+    const fit = `lstmfit label from bytes into marked ${TINY} max_rows=40 output=predictions as x`;
+    const { table } = await head.run(fit, flows());
+    expect(column(table, 'x_set').slice(0, 20)).toEqual(Array(20).fill('none'));
+    expect(column(table, 'x_set').slice(20)).not.toContain('none');
+    expect(new Set(column(table, 'x_status'))).toEqual(new Set(['ok']));
+  });
+
+  it('says nothing where all rows fit', async () => {
+    const fit = `lstmfit label from bytes into fitting ${TINY} max_rows=60`;
+    const { messages } = await head.run(fit, flows());
+    expect(messages).toContainEqual(['INFO', '60 results read, 60 used, 12 of them to validate.']);
+  });
+
+  it('goes by the order received where there is no time', async () => {
+    const fit = `lstmfit label from bytes proto window=3 ${TINY}`;
+    await head.run(`${fit} into arrived max_rows=40`, without(flows(), '_time'));
+    await head.run(`${fit} into arrived_only`, without(newest, '_time'));
+    expect(weightsOf('arrived')).toBe(weightsOf('arrived_only'));
+  });
+});

@@ -54,8 +54,9 @@ export function storeFor(
 }
 
 export function tell(messages: Messages, notices: readonly Notice[]): void {
-  for (const { level, text } of notices) {
+  for (const { level, text, isResult } of notices) {
     if (level === 'WARN') messages.warn(text);
+    else if (isResult) messages.result(text);
     else messages.info(text);
   }
 }

@@ -43,7 +43,8 @@ function qualityNotice({ training, threshold }: ModelHeader): Notice {
     testMetrics === undefined ? '' : `. Test rows, which chose nothing: ${figures(testMetrics)}`;
   const before = isRefit ? ' Figures are from before the refit.' : '';
   const epoch = `epoch ${bestEpoch} of ${training.epochs}`;
-  return { level: 'INFO', text: `${judged}${tested} (${simple}), ${epoch}.${before}` };
+  const text = `${judged}${tested} (${simple}), ${epoch}.${before}`;
+  return { level: 'INFO', text, isResult: true };
 }
 
 const SHOWN_DIGITS = 4;

@@ -159,7 +159,9 @@ class FitRun {
     const bytes = await this.#store.save(ref, existing, stored);
     const place = this.#store.describe({ sharing: this.#sharing(existing), app: this.#info.app });
     const kilobytes = thousands(Math.ceil(bytes / 1000));
-    this.#messages.info(`Model ${ref.name} saved, version ${version}, ${place}, ${kilobytes} kB.`);
+    this.#messages.result(
+      `Model ${ref.name} saved, version ${version}, ${place}, ${kilobytes} kB.`,
+    );
     return stored;
   }
 

@@ -4,6 +4,8 @@ import { thousands } from '../errors.ts';
 export interface Notice {
   readonly level: 'INFO' | 'WARN';
   readonly text: string;
+  /** Whether it tells what came of the run: shown however many others there are. */
+  readonly isResult?: boolean;
 }
 
 /** `1,234 rows`; `1 row`. */

@@ -9,29 +9,55 @@ export type Level = 'INFO' | 'WARN' | 'ERROR';
 /** Most messages one job shows; more would bury the ones that matter. */
 const MAX_MESSAGES = 10;
 
+interface Message {
+  readonly level: Level;
+  readonly text: string;
+  /** Whether it tells what came of the job: never left to the last message. */
+  readonly isResult: boolean;
+}
+
 /** Collects the messages of one reply, one a fact. */
 export class Messages {
-  #messages: (readonly [Level, string])[] = [];
+  #messages: Message[] = [];
 
   info(text: string): void {
-    this.#messages.push(['INFO', text]);
+    this.#messages.push({ level: 'INFO', text, isResult: false });
   }
 
   warn(text: string): void {
-    this.#messages.push(['WARN', text]);
+    this.#messages.push({ level: 'WARN', text, isResult: false });
   }
 
-  /** The messages so far, warnings first where not all fit; the collection is empty afterwards. */
+  /** What came of the job. */
+  result(text: string): void {
+    this.#messages.push({ level: 'INFO', text, isResult: true });
+  }
+
+  /**
+   * The messages so far; the collection is empty afterwards. Where not all fit, those that matter least
+   * become one, the last.
+   */
   take(): (readonly [Level, string])[] {
     const all = this.#messages;
     this.#messages = [];
-    if (all.length <= MAX_MESSAGES) return all;
-    const ranked = [
-      ...all.filter(([level]) => level !== 'INFO'),
-      ...all.filter(([level]) => level === 'INFO'),
-    ];
-    const kept = new Set(ranked.slice(0, MAX_MESSAGES - 1));
-    const left = all.length - kept.size;
-    return [...all.filter((message) => kept.has(message)), ['INFO', `${left} more messages.`]];
+    const isKept = (message: Message): boolean => all.length <= MAX_MESSAGES || kept.has(message);
+    const kept = new Set(ranked(all).slice(0, MAX_MESSAGES - 1));
+    const shown = all.filter(isKept).map(({ level, text }) => [level, text] as const);
+    const left = all.filter((message) => !isKept(message));
+    return left.length === 0 ? shown : [...shown, joined(left)];
   }
+}
+
+/** Those that matter most first. */
+function ranked(messages: readonly Message[]): Message[] {
+  const rank = ({ level, isResult }: Message): number => {
+    if (isResult) return 0;
+    return level === 'INFO' ? 2 : 1;
+  };
+  return messages.toSorted((a, b) => rank(a) - rank(b));
+}
+
+function joined(messages: readonly Message[]): readonly [Level, string] {
+  const level = messages.some((message) => message.level === 'WARN') ? 'WARN' : 'INFO';
+  return [level, messages.map(({ text }) => text).join(' ')];
 }

@@ -23,20 +23,22 @@ describe('Messages', () => {
     expect(filled(10, 0).take()).toHaveLength(10);
   });
 
-  it('shows at most ten, warnings before the rest, and says how many more there are', () => {
-    expect(filled(20, 3).take()).toEqual([
+  it('shows at most ten, warnings before the rest, and makes one of those that do not fit', () => {
+    expect(filled(9, 3).take()).toEqual([
       ...['info 1', 'info 2', 'info 3', 'info 4', 'info 5', 'info 6'].map((text) => ['INFO', text]),
       ...['warning 1', 'warning 2', 'warning 3'].map((text) => ['WARN', text]),
-      ['INFO', '14 more messages.'],
+      ['INFO', 'info 7 info 8 info 9'],
     ]);
   });
 
-  it('shows at most ten even if all are warnings', () => {
-    const taken = filled(5, 12).take();
+  it('shows at most ten even if all are warnings, and what came of the job among them', () => {
+    const messages = filled(0, 11);
+    messages.result('saved');
+    const taken = messages.take();
 
     expect(taken).toHaveLength(10);
-    expect(taken.filter(([level]) => level === 'WARN')).toHaveLength(9);
-    expect(taken.at(-1)).toEqual(['INFO', '8 more messages.']);
+    expect(taken.at(-2)).toEqual(['INFO', 'saved']);
+    expect(taken.at(-1)).toEqual(['WARN', 'warning 9 warning 10 warning 11']);
   });
 
   it('keeps a message that was said twice', () => {

@@ -174,7 +174,7 @@ describe('a threshold that the rows cannot choose is refused', () => {
       'alerts in no time',
       'label from bytes into x threshold=alerts:5/day',
       without(DATA, '_time'),
-      /^alerts:5\/day needs the times of validation rows, and there are none: name the field that holds them with time=<field>/,
+      /^alerts:5\/day needs validation rows with times, and there are none: name the field that holds them with time=<field>/,
     ],
     [
       'less than one alert',
@@ -241,7 +241,7 @@ describe('a threshold that the rows cannot choose is refused', () => {
     [
       'alerts for a model without times',
       'timeless threshold=alerts:5/day',
-      /^alerts:5\/day needs the times of validation rows, and there are none/,
+      /^alerts:5\/day needs validation rows with times, and there are none/,
     ],
     [
       'a rule for three classes',

@@ -199,7 +199,7 @@ describe('checkThresholdRule', () => {
     [
       'alerts:5/day',
       { seconds: null },
-      'alerts:5/day needs the times of validation rows, and there are none: name the field that holds them with time=<field>, or give threshold a number.',
+      'alerts:5/day needs validation rows with times, and there are none: name the field that holds them with time=<field>, or give threshold a number.',
     ],
   ])('refuses %s on %j', (text, given, message) => {
     expect(() => check(text, given)).toThrow(new UserError(message));

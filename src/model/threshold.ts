@@ -161,7 +161,7 @@ function checkSpan({ count, per }: RuleOf<'alerts'>, { seconds, where }: Thresho
   const rule = `alerts:${count}/${per}`;
   if (seconds === null) {
     throw new UserError(
-      `${rule} needs the times of ${where} rows, and there are none: name the field that holds them with time=<field>, or give threshold a number.`,
+      `${rule} needs ${where} rows with times, and there are none: name the field that holds them with time=<field>, or give threshold a number.`,
     );
   }
   const expected = (count * seconds) / SECONDS[per];

@@ -40,10 +40,11 @@ export class Messages {
   take(): (readonly [Level, string])[] {
     const all = this.#messages;
     this.#messages = [];
-    const isKept = (message: Message): boolean => all.length <= MAX_MESSAGES || kept.has(message);
-    const kept = new Set(ranked(all).slice(0, MAX_MESSAGES - 1));
-    const shown = all.filter(isKept).map(({ level, text }) => [level, text] as const);
-    const left = all.filter((message) => !isKept(message));
+    const kept = new Set(all.length <= MAX_MESSAGES ? all : ranked(all).slice(0, MAX_MESSAGES - 1));
+    const shown = all
+      .filter((message) => kept.has(message))
+      .map(({ level, text }) => [level, text] as const);
+    const left = all.filter((message) => !kept.has(message));
     return left.length === 0 ? shown : [...shown, joined(left)];
   }
 }

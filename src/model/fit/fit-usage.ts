@@ -101,7 +101,7 @@ export function refuseUnreadable(
 /** @throws UserError when hardly any row trains */
 export function refuseFew(
   { rowCount }: SearchResults,
-  { policies }: FitSettings,
+  { policies, maxRows }: FitSettings,
   training: Int32Array,
   { isLeftOut }: UnusedRows,
 ): void {
@@ -114,7 +114,8 @@ export function refuseFew(
       `${few}: nulls=drop leaves out ${thousands(dropped)} with a null feature. Use nulls=fill, or leave out the fields that are often null.`,
     );
   }
+  const maxRowsToo = rowCount > maxRows ? ', max_rows' : '';
   throw new UserError(
-    `${few}: widen the time range, or relax min_rows, stride, validation or test.`,
+    `${few}: widen the time range, or relax min_rows, stride${maxRowsToo}, validation or test.`,
   );
 }

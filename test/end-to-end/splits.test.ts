@@ -331,7 +331,7 @@ describe('shares and options that fit no split are refused', () => {
     ],
     [
       'split=none refit=true',
-      'refit=true needs validation rows, and split=none has none: leave one out.',
+      'refit=true needs held-out rows, and split=none has none: leave one out.',
     ],
   ])('%s', async (options, expected) => {
     const fit = `lstmfit label from bytes into refused ${options} ${TINY}`;

@@ -192,7 +192,7 @@ describe('a threshold that the rows cannot choose is refused', () => {
       'a rule without validation rows',
       'label from bytes into x threshold=fpr:0.05 split=none',
       DATA,
-      /^threshold=fpr needs validation rows, and split=none has none: leave one out\.$/,
+      /^threshold=fpr needs held-out rows, and split=none has none: leave one out\.$/,
     ],
     [
       'a rule for three classes',

@@ -89,7 +89,8 @@ function stopNotices({ training }: ModelHeader, isRefitCut: boolean, maxTime: nu
   if (stopped !== undefined) {
     const why =
       stopped === 'time' ? `The time limit of ${maxTime} s was reached` : 'The job was finalized';
-    const text = `${why} in epoch ${epochs}: the best model so far, of epoch ${bestEpoch}, is taken.`;
+    const refit = isRefitCut ? ', without a refit' : '';
+    const text = `${why} in epoch ${epochs}: the best model so far, of epoch ${bestEpoch}, is taken${refit}.`;
     return [{ level: 'WARN', text }];
   }
   if (!isRefitCut) return [];

@@ -116,6 +116,12 @@ describe('trainingNotices', () => {
       'WARN The job was finalized in epoch 7: the best model so far, of epoch 5, is taken.',
     ],
     [
+      'the time limit before a refit',
+      { stopped: 'time', epochs: 7, bestEpoch: 5 },
+      true,
+      'WARN The time limit of 600 s was reached in epoch 7: the best model so far, of epoch 5, is taken, without a refit.',
+    ],
+    [
       'a limit during the refit',
       {},
       true,
@@ -142,8 +148,8 @@ describe('replacementNotice', () => {
     ],
     [
       'not comparable',
-      { isComparable: false, reason: 'no row is held out (split=none)' },
-      'WARN replace=better kept m version 3: not comparable, since no row is held out (split=none). Use replace=always, or newer rows to validate on.',
+      { isComparable: false, reason: 'no row is held out' },
+      'WARN replace=better kept m version 3: not comparable, since no row is held out. Use replace=always, or newer rows to validate on.',
     ],
   ])('of a fit that is %s', (_, comparison, expected) => {
     const { level, text } = replacementNotice('m', 3, comparison);

@@ -49,7 +49,6 @@ type Predict = (examples: Int32Array) => Float32Array;
 
 interface Parts {
   readonly target: Target;
-  readonly settings: FitSettings;
   readonly data: FitData;
   readonly seconds: number | null;
 }
@@ -63,7 +62,7 @@ export async function judgeQuality(
   breathe: () => Promise<void>,
 ): Promise<Quality> {
   const { target } = data;
-  const parts: Parts = { target, settings, data, seconds: validationSeconds(data, settings) };
+  const parts: Parts = { target, data, seconds: validationSeconds(data, settings) };
   const raw: Predict = (examples) => engine.predict(data.sequences, examples);
   const calibration = calibrationOf(parts, raw, network.outputs, classWeights);
   const predict: Predict =
@@ -98,21 +97,14 @@ function calibrationOf(
 }
 
 function figuresOf(
-  { target, settings, data, seconds }: Parts,
+  { target, data, seconds }: Parts,
   predict: Predict,
   rule: ThresholdRule,
 ): Pick<Quality, 'threshold' | 'curve' | 'metricsOf' | 'metrics' | 'testMetrics' | 'held'> {
   const metricsOf = data.validation.length > 0 ? 'validation' : 'training';
   const judged = { examples: data[metricsOf], logits: predict(data[metricsOf]) };
   const { threshold, curve } = isBinary(target)
-    ? thresholdOf(
-        target,
-        settings.split,
-        rule,
-        judged.logits,
-        targetsOf(data, judged.examples),
-        seconds,
-      )
+    ? thresholdOf(target, metricsOf, rule, judged.logits, targetsOf(data, judged.examples), seconds)
     : { threshold: null, curve: undefined };
   const naive = target.mode === 'regress' ? naiveError(data) : undefined;
   const metrics = ({ examples, logits }: HeldOut): Metrics =>
@@ -129,7 +121,7 @@ function isBinary(target: Target): target is ClassTarget {
 
 function thresholdOf(
   target: ClassTarget,
-  split: FitSettings['split'],
+  chosenOn: Quality['metricsOf'],
   rule: ThresholdRule,
   logits: Float32Array,
   actual: Float32Array,
@@ -137,7 +129,7 @@ function thresholdOf(
 ): { readonly threshold: number; readonly curve: ThresholdCurve | undefined } {
   const probabilities = positiveOf(classProbabilities(target, logits));
   // Training rows would choose a threshold that suits what was learnt by heart.
-  if (split === 'none') {
+  if (chosenOn === 'training') {
     return { threshold: rule.kind === 'value' ? rule.value : 0.5, curve: undefined };
   }
   const curve = thresholdCurve(actual, probabilities, seconds);

@@ -13,6 +13,7 @@ import type { SearchResults } from '../results/results.ts';
 import { expandFields, isListed } from './feature-fields.ts';
 import type { FitArguments } from './fit-arguments.ts';
 import { suggestion } from './nearest.ts';
+import { scoredFields } from './scored-fields.ts';
 
 /** @throws UserError when names match no field, or contradict one another */
 export function readSettings(
@@ -27,6 +28,7 @@ export function readSettings(
     target,
     features,
     named,
+    scored: scoredFields(results),
     mode: options.mode,
     positive: options.positive,
     window: options.window,

@@ -9,8 +9,8 @@
 
 export interface RowOrder {
   /**
-   * Rows in sequence order: the rows of one entity together, ascending in time. Rows that take no
-   * part or have no entity are left out.
+   * Rows in sequence order: the rows of one entity together, ascending in time; entities in the order
+   * of their first row in time. Rows that take no part or have no entity are left out.
    */
   readonly rows: Int32Array;
   /** `[rows.length]`: the position in `rows` at which the row's sequence begins. */
@@ -91,7 +91,10 @@ function countSteps(rows: Int32Array, times: Float64Array): { rises: number; fal
   return { rises, falls };
 }
 
-/** Brings the rows of an entity together (a counting sort, so that time order stays). */
+/**
+ * Brings the rows of an entity together (a counting sort, so that time order stays). Arrival decides
+ * nothing here: the same rows in another order are dealt and learnt from alike.
+ */
 function groupByEntity(
   inTime: Int32Array,
   entities: Int32Array | undefined,
@@ -100,20 +103,35 @@ function groupByEntity(
     return { rows: inTime, ranks: range(inTime.length), entityCount: Math.min(1, inTime.length) };
   }
   const known = inTime.filter((row) => (entities[row] as number) >= 0);
-  const entityCount = known.reduce((most, row) => Math.max(most, (entities[row] as number) + 1), 0);
+  const { placeOf, entityCount } = entityPlaces(known, entities);
   const next = new Int32Array(entityCount + 1);
-  for (const row of known) count(next, (entities[row] as number) + 1);
+  for (const row of known) count(next, placeOf(row) + 1);
   for (let entity = 1; entity <= entityCount; entity++) {
     next[entity] = (next[entity] as number) + (next[entity - 1] as number);
   }
   const rows = new Int32Array(known.length);
   const ranks = new Int32Array(known.length);
   for (const [rank, row] of known.entries()) {
-    const at = count(next, entities[row] as number);
+    const at = count(next, placeOf(row));
     rows[at] = row;
     ranks[at] = rank;
   }
   return { rows, ranks, entityCount };
+}
+
+/** Numbers the entities of rows, which ascend in time, as they first occur. */
+function entityPlaces(
+  rows: Int32Array,
+  entities: Int32Array,
+): { readonly placeOf: (row: number) => number; readonly entityCount: number } {
+  const most = rows.reduce((largest, row) => Math.max(largest, entities[row] as number), -1);
+  const places = new Int32Array(most + 1).fill(-1);
+  let entityCount = 0;
+  for (const row of rows) {
+    const entity = entities[row] as number;
+    if (places[entity] === -1) places[entity] = entityCount++;
+  }
+  return { placeOf: (row) => places[entities[row] as number] as number, entityCount };
 }
 
 /** Adds one to `counts[index]`; returns what it was. */

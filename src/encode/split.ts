@@ -9,7 +9,10 @@
 import { createRandom, shuffle } from '../random.ts';
 
 export interface Split {
-  /** Examples, as positions in the row order, ascending in time. */
+  /**
+   * Examples, as ascending positions in the row order, so that the windows of an entity, which share
+   * rows, are neighbours.
+   */
   readonly training: Int32Array;
   readonly validation: Int32Array;
   readonly test: Int32Array;
@@ -46,8 +49,8 @@ const TEST = 2;
 
 /**
  * `time`: the oldest examples train, newer ones validate, the newest test. `random`: examples are
- * dealt by lot; windows in contiguous blocks. `entity`: whole entities are dealt by lot. `none`: all
- * train.
+ * dealt by lot; windows in contiguous blocks of the row order, in which the windows of an entity, which
+ * share rows, are neighbours. `entity`: whole entities are dealt by lot. `none`: all train.
  *
  * @param examples - positions of the examples in the row order
  */
@@ -56,21 +59,30 @@ export function splitExamples(
   places: ExamplePlaces,
   options: SplitOptions,
 ): Split {
-  const inTime = examples.toSorted(
-    (a, b) => (places.ranks[a] as number) - (places.ranks[b] as number),
-  );
-  const parts = partsOf(inTime, places, options);
-  const pick = (part: number): Int32Array => inTime.filter((_, index) => parts[index] === part);
+  const positions = examples.toSorted();
+  const order = options.split === 'random' ? positions : inTime(positions, places);
+  const parts = partsOf(order, places, options);
+  const partAt = new Uint8Array(places.ranks.length);
+  for (const [index, at] of order.entries()) partAt[at] = parts[index] as number;
+  const pick = (part: number): Int32Array => positions.filter((at) => partAt[at] === part);
   return { training: pick(TRAINING), validation: pick(VALIDATION), test: pick(TEST) };
 }
 
-/** Part of each example. */
+function inTime(positions: Int32Array, { ranks }: ExamplePlaces): Int32Array {
+  return positions.toSorted((a, b) => (ranks[a] as number) - (ranks[b] as number));
+}
+
+/**
+ * Part of each example.
+ *
+ * @param examples - in time order, for `random` in row order
+ */
 function partsOf(
-  inTime: Int32Array,
+  examples: Int32Array,
   { entityOf }: ExamplePlaces,
   { split, validation, test, seed, window }: SplitOptions,
 ): Uint8Array {
-  const count = inTime.length;
+  const count = examples.length;
   const parts = new Uint8Array(count);
   if (split === 'none') return parts;
   const wanted = { validation: Math.round(count * validation), test: Math.round(count * test) };
@@ -80,7 +92,7 @@ function partsOf(
     return parts.fill(TEST, newest);
   }
   if (split === 'entity') {
-    const entities = inTime.map(entityOf);
+    const entities = examples.map(entityOf);
     dealEntities(parts, entities, wanted, seed);
     return parts;
   }
@@ -130,7 +142,8 @@ function dealEntities(
 ): void {
   const sizes = new Map<number, number>();
   for (const entity of entities) sizes.set(entity, (sizes.get(entity) ?? 0) + 1);
-  const order = Int32Array.from(sizes.keys()).sort();
+  // As they first occur in time, so that arrival decides nothing.
+  const order = Int32Array.from(sizes.keys());
   shuffle(order, createRandom(seed));
   const partOf = new Map<number, number>();
   for (const [part, share] of [

@@ -28,6 +28,9 @@ export type Target = ClassTarget | NumberTarget;
 /** More classes than this are no classes; they would also swamp the network's output. */
 export const MAX_CLASSES = 100;
 
+/** Mean and spread of a numeric target; predictions many times as large are still numbers. */
+const LARGEST = 1e30;
+
 /** Names of the class that means "nothing happened". */
 const NEGATIVES = new Set([
   '0',
@@ -129,7 +132,7 @@ export function refuseText(field: string, texts: readonly string[]): void {
  * Mean and spread of a numeric target.
  *
  * @param rows - training rows
- * @throws UserError when the rows hold text, or fewer than two distinct numbers
+ * @throws UserError when the rows hold text, fewer than two distinct numbers, or numbers too large
  */
 export function fitNumberTarget(
   field: string,
@@ -148,7 +151,14 @@ export function fitNumberTarget(
       `The target ${field} has ${found} in the training rows: there is nothing to learn.`,
     );
   }
-  return { mode: 'regress', field, mean, scale: Math.sqrt(variance) };
+  const scale = Math.sqrt(variance);
+  // Predictions are float32.
+  if (!(Math.abs(mean) + scale < LARGEST)) {
+    throw new UserError(
+      `The target ${field} holds numbers too large to learn, beyond ${LARGEST}: scale it with | eval, or leave those rows out.`,
+    );
+  }
+  return { mode: 'regress', field, mean, scale };
 }
 
 /**

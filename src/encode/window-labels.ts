@@ -39,12 +39,25 @@ export function dropCrossing(split: Split, starts: Int32Array, count: number): S
   const partOf = new Uint8Array(count);
   for (const [index, examples] of parts.entries())
     for (const at of examples) partOf[at] = index + 1;
-  const isWhole = (at: number): boolean => {
-    for (let row = starts[at] as number; row < at; row++) {
-      if (partOf[row] !== 0 && partOf[row] !== partOf[at]) return false;
-    }
-    return true;
-  };
+  const before = otherPartBefore(partOf);
+  const isWhole = (at: number): boolean => (before[at] as number) < (starts[at] as number);
   const [training, validation, test] = parts.map((examples) => examples.filter(isWhole));
   return { training, validation, test } as Split;
+}
+
+/**
+ * `[positions]`: the last example before each example that is of another part, −1 for none. One pass
+ * over all rows, however long windows are.
+ *
+ * @param partOf - `[positions]`: 0 where there is no example
+ */
+function otherPartBefore(partOf: Uint8Array): Int32Array {
+  let [part, previous, other] = [0, -1, -1];
+  return new Int32Array(partOf.length).map((_, at) => {
+    const own = partOf[at] as number;
+    if (own === 0) return -1;
+    if (own !== part) [part, other] = [own, previous];
+    previous = at;
+    return other;
+  });
 }

@@ -24,17 +24,19 @@ function split(
   return { ...parts, ranks };
 }
 
-/** The ranks of examples, as runs of neighbours: [first, length]. */
+/** The ranks of examples in time, as runs of neighbours: [first, length]. */
 function runs(examples: Int32Array, ranks: Int32Array): [number, number][] {
   const found: [number, number][] = [];
-  for (const example of examples) {
-    const rank = ranks[example] as number;
+  for (const rank of examples.map((example) => ranks[example] as number).sort()) {
     const last = found.at(-1);
     if (last !== undefined && last[0] + last[1] === rank) last[1]++;
     else found.push([rank, 1]);
   }
   return found;
 }
+
+/** The windows of an entity are neighbours in row order, whatever their ranks in time. */
+const inRowOrder = allRows(new Array(1000).fill(''));
 
 describe('splitExamples', () => {
   it('validates on the newest with split=time', () => {
@@ -88,28 +90,43 @@ describe('splitExamples', () => {
   });
 
   it('deals contiguous blocks of windows with split=random', () => {
-    const { validation, ranks } = split(1000, { split: 'random', window: 10 });
-    const found = runs(validation, ranks);
+    const { validation } = split(1000, { split: 'random', window: 10 });
+    const found = runs(validation, inRowOrder);
 
     expect(validation).toHaveLength(200);
     // Blocks of 5 windows of 10 rows.
     expect(found.every(([first, length]) => first % 50 === 0 && length % 50 === 0)).toBe(true);
   });
 
-  it('deals whole blocks but for the last one dealt, so that the share is exact', () => {
-    const { validation, ranks } = split(1000, { split: 'random', window: 10, validation: 0.23 });
+  it('deals blocks of an entity, not of rows at the same time', () => {
+    // Row order holds 4 entities of 100 windows each, which come by turns in time.
+    const ranks = Int32Array.from(
+      { length: 400 },
+      (_, at) => (at % 100) * 4 + Math.floor(at / 100),
+    );
+    const { validation } = splitExamples(
+      inRowOrder.subarray(0, 400),
+      { ranks, entityOf: (at) => Math.floor(at / 100) },
+      { split: 'random', validation: 0.25, test: 0, seed: 0, window: 5 },
+    );
 
-    const found = runs(validation, ranks);
+    expect(runs(validation, inRowOrder).every(([, length]) => length >= 25)).toBe(true);
+  });
+
+  it('deals whole blocks but for the last one dealt, so that the share is exact', () => {
+    const { validation } = split(1000, { split: 'random', window: 10, validation: 0.23 });
+
+    const found = runs(validation, inRowOrder);
     expect(validation).toHaveLength(230);
     expect(found.every(([first]) => first % 50 === 0)).toBe(true);
     expect(found.filter(([, length]) => length % 50 !== 0)).toHaveLength(1);
   });
 
   it('deals ten blocks where there are few windows', () => {
-    const { validation, ranks } = split(100, { split: 'random', window: 20 });
+    const { validation } = split(100, { split: 'random', window: 20 });
 
     expect(validation).toHaveLength(20);
-    expect(runs(validation, ranks).length).toBeLessThanOrEqual(2);
+    expect(runs(validation, inRowOrder).length).toBeLessThanOrEqual(2);
   });
 
   it('deals by the seed', () => {
@@ -119,7 +136,7 @@ describe('splitExamples', () => {
     expect(deal(1)).not.toEqual(deal(2));
   });
 
-  it('gives every example to one part, in order of time', () => {
+  it('gives every example to one part, in row order', () => {
     const options = fc.record({
       split: fc.constantFrom('time', 'random', 'entity', 'none' as const),
       validation: fc.double({ min: 0.01, max: 0.6, noNaN: true }),
@@ -129,14 +146,13 @@ describe('splitExamples', () => {
     });
     fc.assert(
       fc.property(fc.nat(300), options, (count, chosen) => {
-        const { training, validation, test, ranks } = split(count, chosen);
-        const inTime = (part: Int32Array) => [...part].map((example) => ranks[example] as number);
+        const { training, validation, test } = split(count, chosen);
 
         expect([...training, ...validation, ...test].sort((a, b) => a - b)).toEqual([
           ...allRows(new Array(count).fill('')),
         ]);
         for (const part of [training, validation, test]) {
-          expect(inTime(part)).toEqual(inTime(part).toSorted((a, b) => a - b));
+          expect([...part]).toEqual([...part].sort((a, b) => a - b));
         }
         if (chosen.split === 'time') {
           expect(validation).toHaveLength(Math.round(count * chosen.validation));

@@ -39,4 +39,26 @@ describe('dropCrossing', () => {
 
     expect([training, validation, test].map((part) => [...part])).toEqual([[0, 1, 2], [5, 6], [7]]);
   });
+
+  it('is what looking into each window says', () => {
+    const row = fc.record({ part: fc.nat(3), back: fc.nat(6) });
+    fc.assert(
+      fc.property(fc.array(row), (rows) => {
+        const of = (part: number): Int32Array =>
+          Int32Array.from(rows.flatMap((found, at) => (found.part === part ? [at] : [])));
+        const starts = Int32Array.from(rows, ({ back }, at) => Math.max(0, at - back));
+        const isWhole = (at: number): boolean =>
+          rows
+            .slice(starts[at], at)
+            .every(({ part }) => part === 0 || part === (rows[at]?.part ?? 0));
+
+        const split = { training: of(1), validation: of(2), test: of(3) };
+        const { training, validation, test } = dropCrossing(split, starts, rows.length);
+
+        expect([...training]).toEqual([...split.training].filter(isWhole));
+        expect([...validation]).toEqual([...split.validation].filter(isWhole));
+        expect([...test]).toEqual([...split.test].filter(isWhole));
+      }),
+    );
+  });
 });

@@ -169,7 +169,12 @@ describe('the old model stays, byte for byte, where the new one', () => {
       without(ALL, '_time'),
       'without times nobody knows whether the old model was trained on the held-out rows',
     ],
-    ['has no held-out rows', `${GOOD} validation=0.00001 test=0`, later(ALL, 20_000), 'no row is held out'],
+    [
+      'has no held-out rows',
+      `${GOOD} validation=0.00001 test=0`,
+      later(ALL, 20_000),
+      'no row is held out',
+    ],
   ];
 
   it.each(incomparable)('%s', async (_, options, input, reason) => {

@@ -73,6 +73,21 @@ describe('prepareModel', () => {
     expect([draft.sequence.window, draft.target.mode]).toEqual([window, mode]);
   });
 
+  it('takes what is no finite number for null in a target of numbers, not in one of names', () => {
+    const classesOf = (values: readonly (string | number)[]): unknown => {
+      const rows = rowsOf(60, (at) => ({ y: values[at % values.length] ?? '' }));
+      const { draft, notices } = prepare(resultsOf(rows), 'y from n c into m split=random');
+      const usage = textsOf(notices)[0];
+      return [
+        draft.target.mode === 'classify' && draft.target.classes,
+        usage?.split('Not used')[1],
+      ];
+    };
+
+    expect(classesOf([0, 1, 'NaN', '1e999'])).toEqual([['0', '1'], ': 30 without y.']);
+    expect(classesOf(['a', 'b', 'NaN'])).toEqual([['NaN', 'a', 'b'], undefined]);
+  });
+
   it('says what else numbers with few values could be', () => {
     const few = (typed: string) =>
       noticesOf(
@@ -307,6 +322,59 @@ describe('what prepareModel says', () => {
     expect(ties('y from n c into m split=random')).toEqual([]);
   });
 
+  it.each<[string, number, string, string | undefined]>([
+    [
+      'too small a share validates',
+      40,
+      'y from n into m validation=0.001',
+      'validation=0.001 comes to no row here, so training rows, which are learnt, give the figures and tell when to stop: search for more rows, or raise validation.',
+    ],
+    [
+      'there is one entity',
+      40,
+      'y from n into m by c split=entity categorical=drop',
+      'validation=0.2 comes to no row here, so training rows, which are learnt, give the figures and tell when to stop: search for more entities, or choose another split.',
+    ],
+    [
+      'all windows of a part reach over its border',
+      40,
+      'y from n into m window=12 label=any',
+      'validation=0.2 comes to no row here, so training rows, which are learnt, give the figures and tell when to stop: use a shorter window, or search for more rows.',
+    ],
+    [
+      'too small a share tests',
+      40,
+      'y from n into m test=0.01',
+      'test=0.01 comes to no row here: search for more rows, or raise test.',
+    ],
+    ['no rows shall validate', 40, 'y from n into m split=none', undefined],
+  ])('warns where a part comes to nothing: %s', (_, count, typed, text) => {
+    // Two entities would be enough to hold one out.
+    const rows = rowsOf(count, (at) => ({ c: 'one', y: at % 19 === 0 ? 'bad' : 'ok' }));
+    const found = noticesOf(rows, typed, 'WARN').filter((said) => said.includes('comes to no row'));
+
+    expect(found).toEqual(text === undefined ? [] : [text]);
+  });
+
+  it('keeps validation rows where test=auto would leave none', () => {
+    const parts = (typed: string): number[] => {
+      const { data } = prepare(resultsOf(rowsOf(5000)), typed);
+      return [data.training, data.validation, data.test].map(({ length }) => length);
+    };
+
+    expect(parts('y from n into m validation=0.95')).toEqual([250, 4750, 0]);
+    expect(parts('y from n into m validation=0.85')).toEqual([250, 4250, 500]);
+  });
+
+  it('leaves out what lstmscore wrote, unless it is named', () => {
+    const rows = rowsOf(60, (at) => ({ x: at % 7, x_status: 'ok', x_set: 'train' }));
+
+    expect(noticesOf(rows, 'y from n x* into m split=random')).toContain(
+      'Left out: x (written by lstmscore), x_status (written by lstmscore), x_set (written by lstmscore).',
+    );
+    expect(prepare(resultsOf(rows), 'y from n x into m').draft.encoder.fields).toHaveLength(2);
+  });
+
   it('warns of classes that one part lacks', () => {
     const late = rowsOf(100, (at) => ({ y: at < 50 ? `c${at % 2}` : at < 80 ? 'c0' : 'c2' }));
 
@@ -431,6 +499,12 @@ describe('what prepareModel refuses', () => {
       'Only 1 row of 60 can be trained on: widen the time range, or relax min_rows, stride, validation or test.',
     ],
     [
+      'a number too large to predict',
+      resultsOf(rowsOf(60, (at) => ({ y: at === 5 ? 1e200 : at }))),
+      'y from n into m',
+      'The target y holds numbers too large to learn, beyond 1e+30: scale it with | eval, or leave those rows out.',
+    ],
+    [
       'text in a number',
       resultsOf(rowsOf(60)),
       'y from n into m mode=regress',
@@ -504,6 +578,17 @@ describe('PreparedFit', () => {
 
     expect(model.header.training.metricsOf).toBe('training');
     expect(epochs[0]?.valLoss).toBeUndefined();
+  });
+
+  it('chooses no threshold on training rows, and keeps no curve of them', async () => {
+    const few = `${typed.replace('split=random', 'validation=0.001')} epochs=2`.replace(
+      'epochs=25 ',
+      '',
+    );
+    const { model } = await trainedOn(rows, few);
+
+    expect(model.header).toMatchObject({ threshold: 0.5, training: { metricsOf: 'training' } });
+    expect(model.header.curve).toBeUndefined();
   });
 
   it('learns numbers', async () => {

@@ -74,6 +74,8 @@ describe('metrics against scikit-learn', () => {
       'brier',
     ]);
     expect(Object.keys(regressionMetrics([3, 3], [3, 4]))).toEqual(['mae', 'rmse']);
+    const equal = new Array(12).fill(3.1);
+    expect(Object.keys(regressionMetrics(equal, equal.keys().toArray()))).toEqual(['mae', 'rmse']);
   });
 
   it('leaves out the ROC AUC of classes that do not all occur', () => {

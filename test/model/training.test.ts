@@ -426,6 +426,18 @@ describe('train', () => {
       new UserError('Training diverged in update 3: lower learning_rate (now 0.8) or clip.'),
     );
   });
+
+  it('says when the last update left weights that are no numbers', async () => {
+    class Diverging extends ScriptedEngine {
+      override weights(): Float32Array {
+        return super.weights().map((updates) => (updates < 3 ? updates : Number.NaN));
+      }
+    }
+
+    await expect(run(new Diverging(() => 1), { epochs: 3, patience: 0 })).rejects.toThrow(
+      new UserError('Training diverged in update 3: lower learning_rate (now 0.8) or clip.'),
+    );
+  });
 });
 
 describe('train with the built-in engine', () => {

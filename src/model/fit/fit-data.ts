@@ -118,14 +118,14 @@ function splitRows(
     (at) => hasTarget(plan, rows[at] as number) && (depth[at] as number) >= minRows,
   );
   const { split, validation, test, seed, stride, label } = settings;
-  const autoTest = examples.length >= MANY_SEQUENCES && split !== 'none' ? AUTO_TEST : 0;
+  const isMany = examples.length >= MANY_SEQUENCES && validation + AUTO_TEST < 1;
   const dealt = splitExamples(
     examples,
     { ranks, entityOf: (at) => entities?.[rows[at] as number] ?? 0 },
     {
       split,
       validation,
-      test: test === 'auto' ? autoTest : test,
+      test: test === 'auto' ? (isMany ? AUTO_TEST : 0) : test,
       seed,
       window: window === 'fields' ? 1 : window,
     },

@@ -47,10 +47,11 @@ export function fitEncoders(
   training: EncodedTraining,
   window: 'fields' | number,
 ): FittedEncoders {
-  const { features, kinds, target } = settings;
+  const { features, named, scored, kinds, target } = settings;
   const reader = new FieldReader(results, features);
   const hashes = new RowHashes(results.rowCount);
-  const found = features.map((field) => {
+  const found = features.map((field): FoundField => {
+    if (scored.has(field) && !named.has(field)) return { field, reason: 'written by lstmscore' };
     const read = reader.read(field, kinds.get(field), training.rows);
     const result = encodeField(field, read, settings, training, window);
     if (result.encoder !== undefined && read.column !== undefined) hashes.add(read.column);

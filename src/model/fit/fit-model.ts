@@ -57,7 +57,7 @@ export interface TrainedModel {
   readonly model: FittedModel;
   readonly epochs: readonly EpochRow[];
   readonly held: HeldOut;
-  /** `refit=true` that the time limit or the user ended; the weights are those from before. */
+  /** `refit=true` that the time limit or the user ended or prevented; the weights are those from before. */
   readonly isRefitCut: boolean;
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { parseNumber } from '../../encode/number.ts';
+import { isNonFinite, parseNumber } from '../../encode/number.ts';
 import { type ClassTarget, fitClasses, looksLikeClasses, refuseText } from '../../encode/target.ts';
 import { UserError } from '../../errors.ts';
 import type { SearchResults } from '../../results/results.ts';
@@ -57,7 +57,7 @@ export function planFit(results: SearchResults, settings: FitSettings): FitPlan 
 }
 
 function targetTexts(results: SearchResults, target: string): string[] {
-  const texts = results.texts(target);
+  const texts = withoutNonFinite(results.texts(target));
   if (texts.every((text) => text.trim() === '')) {
     const fields = results.fields.filter((field) => !field.startsWith('_') && field !== target);
     throw new UserError(
@@ -71,6 +71,14 @@ function targetTexts(results: SearchResults, target: string): string[] {
     );
   }
   return texts;
+}
+
+/** In a target of numbers `NaN` and the like are null, as in features; else they name a class. */
+function withoutNonFinite(texts: string[]): string[] {
+  const isOdd = (text: string): boolean => isNonFinite(text.trim());
+  const isNumber = (text: string): boolean =>
+    text.trim() === '' || !Number.isNaN(parseNumber(text)) || isOdd(text);
+  return texts.every(isNumber) ? texts.map((text) => (isOdd(text) ? '' : text)) : texts;
 }
 
 function autoWindow(isClassify: boolean, { by }: FitSettings): 'fields' | number {

@@ -17,6 +17,8 @@ export interface FitSettings {
   readonly features: readonly string[];
   /** Features that were named in full; identifiers among them are kept. */
   readonly named: ReadonlySet<string>;
+  /** Features that our commands wrote under a name given with `as`. */
+  readonly scored: ReadonlySet<string>;
   readonly mode: 'auto' | 'classify' | 'regress';
   readonly positive: string | undefined;
   readonly window: 'auto' | 'fields' | number;

@@ -181,7 +181,8 @@ export function regressionMetrics(
   return {
     mae: absolute / count,
     rmse: Math.sqrt(squared / count),
-    ...(spread > 0 ? { r2: 1 - squared / spread } : {}),
+    // Rounding gives equal numbers a spread.
+    ...(values.some((value) => value !== values[0]) ? { r2: 1 - squared / spread } : {}),
     ...(naiveError > 0 ? { mase: absolute / count / naiveError } : {}),
   };
 }

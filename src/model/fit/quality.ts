@@ -122,7 +122,7 @@ function isBinary(target: Target): target is ClassTarget {
 
 function thresholdOf(
   target: ClassTarget,
-  metricsOf: TrainingRecord['metricsOf'],
+  chosenOn: Quality['metricsOf'],
   rule: ThresholdRule,
   logits: Float32Array,
   actual: Float32Array,
@@ -130,7 +130,7 @@ function thresholdOf(
 ): { readonly threshold: number; readonly curve: ThresholdCurve | undefined } {
   const probabilities = positiveOf(classProbabilities(target, logits));
   // Training rows would choose a threshold that suits what was learnt by heart.
-  if (metricsOf === 'training') {
+  if (chosenOn === 'training') {
     return { threshold: rule.kind === 'value' ? rule.value : 0.5, curve: undefined };
   }
   const curve = thresholdCurve(actual, probabilities, seconds);

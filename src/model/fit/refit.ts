@@ -37,5 +37,6 @@ export async function refit(
     }
   }
   updates.show();
+  updates.refuseDivergence(rateOf(updates.count));
   return true;
 }

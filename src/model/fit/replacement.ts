@@ -39,8 +39,12 @@ export async function compareModels(
   breathe: () => Promise<void>,
 ): Promise<Comparison> {
   const { data, held, model } = fresh;
-  if (model.header.training.metricsOf === 'training') {
+  const { target } = data;
+  if (held.examples === data.training) {
     return { isComparable: false, reason: 'no row is held out' };
+  }
+  if (old.header.target.field !== target.field) {
+    return { isComparable: false, reason: `the old model predicts ${old.header.target.field}` };
   }
   const overlap = overlapReason(old.header, data, held.examples);
   if (overlap !== undefined) return { isComparable: false, reason: overlap };
@@ -56,7 +60,6 @@ export async function compareModels(
     data,
     shared.map((index) => held.examples[index] as number),
   );
-  const { target } = data;
   const metrics = metricsOf(
     model.header,
     pick(predictedValues(target, held.logits), target, shared),

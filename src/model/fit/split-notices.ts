@@ -1,5 +1,5 @@
 /**
- * What the parts of the examples lack: rows to validate, or classes.
+ * Parts of the examples that are empty, and classes that one part lacks.
  *
  * @module
  */
@@ -17,25 +17,41 @@ const REMEDIES = {
   none: 'search for more rows',
 } as const;
 
-/** Few rows, one entity alone, or windows with `label=any` that all reach over the border. */
-const NO_VALIDATION: Notice = {
-  level: 'WARN',
-  text: 'No row is left to validate, so the figures are those of training rows, which flatter: search for more rows or entities, or use a larger validation or a shorter window.',
-};
+type SplitTargets = Split & { readonly target: Target; readonly targets: Float32Array };
 
 /** @throws UserError when the training examples are all of one class */
-export function splitNotices(
-  {
-    target,
-    training,
-    validation,
-    test,
-    targets,
-  }: Split & { readonly target: Target; readonly targets: Float32Array },
+export function splitNotices(data: SplitTargets, settings: FitSettings): Notice[] {
+  return [...emptyNotices(data, settings), ...classNotices(data, settings)];
+}
+
+/** Shares that come to no example are not ignored in silence. */
+function emptyNotices(
+  { validation, test }: Split,
+  { split, label, validation: validationShare, test: testShare }: FitSettings,
+): Notice[] {
+  if (split === 'none') return [];
+  const remedyFor = (option: string): string => {
+    if (split === 'entity') return 'search for more entities, or choose another split';
+    if (label === 'any') return 'use a shorter window, or search for more rows';
+    return `search for more rows, or raise ${option}`;
+  };
+  const notices: Notice[] = [];
+  if (validation.length === 0) {
+    const text = `validation=${validationShare} comes to no row here, so training rows, which are learnt, give the figures and tell when to stop: ${remedyFor('validation')}.`;
+    notices.push({ level: 'WARN', text });
+  }
+  if (test.length === 0 && testShare !== 'auto' && testShare > 0) {
+    const text = `test=${testShare} comes to no row here: ${remedyFor('test')}.`;
+    notices.push({ level: 'WARN', text });
+  }
+  return notices;
+}
+
+function classNotices(
+  { target, training, validation, test, targets }: SplitTargets,
   { split }: FitSettings,
 ): Notice[] {
-  const unheld = split !== 'none' && validation.length === 0 ? [NO_VALIDATION] : [];
-  if (target.mode === 'regress') return unheld;
+  if (target.mode === 'regress') return [];
   const remedy = REMEDIES[split];
   const counts = (examples: Int32Array): number[] => classCounts(target, examples, targets);
   const [inTraining, inValidation, inTest] = [counts(training), counts(validation), counts(test)];
@@ -44,7 +60,6 @@ export function splitNotices(
     throw new UserError(`All training rows are of the class "${present[0]}": ${remedy}.`);
   }
   return [
-    ...unheld,
     ...absentNotices(target, inTraining, [inValidation, inTest], remedy),
     ...oneClassNotices(target, 'validation', inValidation, remedy),
     ...oneClassNotices(target, 'test', inTest, remedy),
@@ -91,7 +106,8 @@ function oneClassNotices(
   const present = classes.filter((_, index) => counts[index] !== 0);
   const [only] = present;
   if (present.length !== 1 || only === undefined) return [];
-  const rows = counted(counts[classes.indexOf(only)] as number, `${part} row`);
-  const text = `All ${rows} are of the class ${only}, so the ${part} figures say little: ${remedy}.`;
+  const count = counts[classes.indexOf(only)] as number;
+  const are = count === 1 ? `The only ${part} row is` : `All ${counted(count, `${part} row`)} are`;
+  const text = `${are} of the class ${only}, so the ${part} figures say little: ${remedy}.`;
   return [{ level: 'WARN', text }];
 }

@@ -199,6 +199,7 @@ class TrainingRun {
   }
 
   #check(epoch: number, loss: number): void {
+    this.#updates.refuseDivergence(this.#learningRate);
     if (this.#best === undefined || loss < this.#best.loss) {
       const updates = this.#updates.count;
       this.#best = { loss, epoch, updates, weights: this.#engine.weights() };

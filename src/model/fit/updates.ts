@@ -86,11 +86,22 @@ export class Updates {
     const rule = { optimizer, clip, classWeights, learningRate };
     const result = this.#engine.train(sequences, samples, wanted, rule, this.#random);
     this.count++;
-    if (!Number.isFinite(result.loss)) {
-      throw new UserError(
-        `Training diverged in update ${this.count}: lower learning_rate (now ${learningRate}) or clip.`,
-      );
-    }
+    if (!Number.isFinite(result.loss)) throw this.#divergence(learningRate);
     return { ...result, targets: wanted };
+  }
+
+  /**
+   * The loss of an update is that before it; whether it did harm shows afterwards.
+   *
+   * @throws UserError when the weights are no numbers any more
+   */
+  refuseDivergence(learningRate: number): void {
+    if (!this.#engine.weights().every(Number.isFinite)) throw this.#divergence(learningRate);
+  }
+
+  #divergence(learningRate: number): UserError {
+    return new UserError(
+      `Training diverged in update ${this.count}: lower learning_rate (now ${learningRate}) or clip.`,
+    );
   }
 }

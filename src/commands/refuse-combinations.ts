@@ -9,11 +9,17 @@ import type { FitArguments } from './fit-arguments.ts';
 
 /** @throws UserError for the first contradiction */
 export function refuseCombinations({
+  target,
   by,
   options,
   typed,
-}: Pick<FitArguments, 'by' | 'options' | 'typed'>): void {
+}: Pick<FitArguments, 'target' | 'by' | 'options' | 'typed'>): void {
   const { split, validation, test } = options;
+  if (by.includes(target)) {
+    throw new UserError(
+      `${target} is the target and cannot tell entities apart: name another field after by.`,
+    );
+  }
   if (split === 'entity' && by.length === 0) {
     throw new UserError(
       'split=entity deals whole entities: name the field that tells them with by <field>, or choose another split.',

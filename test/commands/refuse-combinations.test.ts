@@ -11,6 +11,7 @@ const without = (option: string): string =>
 
 describe('refuseCombinations', () => {
   it.each([
+    ['by src y', 'y is the target and cannot tell entities apart: name another field after by.'],
     [
       'split=entity',
       'split=entity deals whole entities: name the field that tells them with by <field>, or choose another split.',

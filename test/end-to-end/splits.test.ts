@@ -286,7 +286,9 @@ describe('no row left to validate', () => {
       const { messages } = await head.run(fit, input);
       expect(messages).toContainEqual([
         'WARN',
-        expect.stringMatching(/^validation=[\d.]+ comes to no row here, so training rows, which are/),
+        expect.stringMatching(
+          /^validation=[\d.]+ comes to no row here, so training rows, which are/,
+        ),
       ]);
       expect(messages).toContainEqual(['INFO', expect.stringMatching(/^Training rows: accuracy /)]);
       expect(messages.filter(([, text]) => /^Threshold /.test(text))).toEqual([]);

@@ -83,7 +83,9 @@ function encodeRows(
   refuseUnreadable(results, placed, plan);
   const starts = windowStarts(placed, sequence.window);
   const split = splitRows(plan, settings, placed, starts);
-  refuseFew(results, settings, split.training, unused);
+  const training = strided(split.training, placed, settings.stride);
+  refuseFew(results, settings, training, unused);
+  // With a stride too, encoders learn from every row that training windows may hold.
   const trainingRows = split.training.map((at) => placed.rows[at] as number);
   const target = plan.classes ?? fitNumberTarget(settings.target, texts, trainingRows);
   const rowTargets = encodeTarget(target, texts);
@@ -99,8 +101,16 @@ function encodeRows(
     settings.policies.unseen === 'other' ? new ValueDropout(encoder, encoded.sequences) : undefined;
   const own = Float32Array.from(placed.rows, (row) => rowTargets[row] as number);
   const targets = settings.label === 'any' ? anyPositive(own, starts) : own;
-  const data = { ...encoded, placed, target, encoder, notices, ...split, targets, valueDropout };
+  const examples = { ...split, training, targets, valueDropout };
+  const data = { ...encoded, placed, target, encoder, notices, ...examples };
   return { ...data, notices: [...notices, ...leakNotices(data, settings, known, hashes)] };
+}
+
+/** Every n-th window of each sequence. */
+function strided(training: Int32Array, placed: PlacedRows, stride: number): Int32Array {
+  if (stride === 1) return training;
+  const depth = depths(placed);
+  return training.filter((at) => (depth[at] as number) % stride === 0);
 }
 
 /** Which sequences train, validate and test. */
@@ -117,7 +127,7 @@ function splitRows(
   const examples = positions.filter(
     (at) => hasTarget(plan, rows[at] as number) && (depth[at] as number) >= minRows,
   );
-  const { split, validation, test, seed, stride, label } = settings;
+  const { split, validation, test, seed, label } = settings;
   const isMany = examples.length >= MANY_SEQUENCES && validation + AUTO_TEST < 1;
   const dealt = splitExamples(
     examples,
@@ -130,7 +140,5 @@ function splitRows(
       window: window === 'fields' ? 1 : window,
     },
   );
-  const parts = label === 'any' ? dropCrossing(dealt, starts, rows.length) : dealt;
-  const training = parts.training.filter((at) => (depth[at] as number) % stride === 0);
-  return { ...parts, training };
+  return label === 'any' ? dropCrossing(dealt, starts, rows.length) : dealt;
 }

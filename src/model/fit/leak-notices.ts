@@ -22,12 +22,14 @@ export function leakNotices(
   known: KnownTargets,
   hashes: Float64Array,
 ): Notice[] {
-  const { target, placed, targets } = data;
+  const { target, placed, targets, encoder } = data;
   const notices: Notice[] = [];
   if (split === 'time' && target.mode === 'classify') {
     notices.push(...classOrderNotices(target, allExamples(data), targets, placed.ranks));
   }
-  if (split !== 'entity' && placed.entities !== undefined && known.mode === 'classify') {
+  // A row alone does not show whose it is, unless a feature does.
+  const seesEntity = encoder.kind === 'features' && split !== 'entity';
+  if (seesEntity && placed.entities !== undefined && known.mode === 'classify') {
     notices.push(...entityNotices(placed.entities, by, known.all));
   }
   return [...notices, ...copies(data, hashes)];

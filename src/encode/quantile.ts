@@ -5,6 +5,8 @@
  * @module
  */
 
+import { sortNumbers } from './sort-numbers.ts';
+
 /**
  * @param sorted - ascending, at least one value
  * @param share - 0…1
@@ -20,5 +22,11 @@ export function quantile(sorted: Float64Array, share: number): number {
 
 /** The values that are not NaN, ascending. */
 export function sortedValues(values: Float64Array): Float64Array {
-  return values.filter((value) => !Number.isNaN(value)).sort();
+  const known = new Float64Array(values.length);
+  let count = 0;
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] as number;
+    if (!Number.isNaN(value)) known[count++] = value;
+  }
+  return sortNumbers(known.subarray(0, count));
 }

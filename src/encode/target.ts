@@ -52,8 +52,13 @@ const NEGATIVES = new Set([
  * @param texts - one a row; `''` for null
  */
 export function looksLikeClasses(texts: readonly string[]): boolean {
-  const values = new Set(texts.map(comparable).filter((text) => text !== '' && !isNonFinite(text)));
-  return values.size === 2 || [...values].some((text) => Number.isNaN(parseNumber(text)));
+  const values = new Set<string>();
+  for (const text of texts) {
+    if (isText(text)) return true;
+    const isNumber = !Number.isNaN(parseNumber(text));
+    if (isNumber && values.size <= 2) values.add(comparable(text));
+  }
+  return values.size === 2;
 }
 
 /**
@@ -119,13 +124,18 @@ function classIndex(classes: readonly string[], name: string): number {
 
 /** @throws UserError when a numeric target holds text */
 export function refuseText(field: string, texts: readonly string[]): void {
-  const isText = (text: string): boolean =>
-    text.trim() !== '' && Number.isNaN(parseNumber(text)) && !isNonFinite(text.trim());
   const odd = texts.find(isText);
   if (odd === undefined) return;
   throw new UserError(
     `mode=regress needs numbers, and the target ${field} holds "${odd.trim().slice(0, 40)}": use mode=classify or another target.`,
   );
+}
+
+/** Whether a value is neither null nor a number, not even one that is not finite. */
+function isText(text: string): boolean {
+  if (!Number.isNaN(parseNumber(text))) return false;
+  const trimmed = text.trim();
+  return trimmed !== '' && !isNonFinite(trimmed);
 }
 
 /**

@@ -28,7 +28,8 @@ export function outputOf(target: Target): { readonly outputs: number; readonly l
 export function classProbabilities({ classes }: ClassTarget, logits: Float32Array): Float32Array {
   if (classes.length > 2) return softmax(logits, classes.length);
   const out = new Float32Array(logits.length * 2);
-  for (const [sample, logit] of logits.entries()) {
+  for (let sample = 0; sample < logits.length; sample++) {
+    const logit = logits[sample] as number;
     out[2 * sample] = 1 / (1 + Math.exp(logit));
     out[2 * sample + 1] = 1 / (1 + Math.exp(-logit));
   }
@@ -49,10 +50,16 @@ export function predictedValues(target: Target, logits: Float32Array): Float32Ar
 function softmax(logits: Float32Array, classes: number): Float32Array {
   const out = new Float32Array(logits.length);
   for (let first = 0; first < logits.length; first += classes) {
-    const row = logits.subarray(first, first + classes);
-    const largest = row.reduce((most, logit) => Math.max(most, logit), Number.NEGATIVE_INFINITY);
-    const sum = row.reduce((total, logit) => total + Math.exp(logit - largest), 0);
-    for (const [k, logit] of row.entries()) out[first + k] = Math.exp(logit - largest) / sum;
+    let [largest, sum] = [Number.NEGATIVE_INFINITY, 0];
+    for (let k = first; k < first + classes; k++) {
+      largest = Math.max(largest, logits[k] as number);
+    }
+    for (let k = first; k < first + classes; k++) {
+      sum += Math.exp((logits[k] as number) - largest);
+    }
+    for (let k = first; k < first + classes; k++) {
+      out[k] = Math.exp((logits[k] as number) - largest) / sum;
+    }
   }
   return out;
 }

@@ -35,11 +35,7 @@ export class CellDictionary {
 
   #isCell(code: number, bytes: Buffer, start: number, end: number): boolean {
     const cell = this.#cells[code] as CellSpan;
-    if (cell.end - cell.start !== end - start) return false;
-    for (let at = start, other = cell.start; at < end; at++, other++) {
-      if (bytes[at] !== cell.bytes[other]) return false;
-    }
-    return true;
+    return isSameCell(cell.bytes, cell.start, cell.end, bytes, start, end);
   }
 
   #add(place: number, bytes: Buffer, start: number, end: number): number {
@@ -61,12 +57,28 @@ export class CellDictionary {
   }
 }
 
+/** Whether two cells have the same bytes. */
+export function isSameCell(
+  known: Buffer,
+  from: number,
+  to: number,
+  bytes: Buffer,
+  start: number,
+  end: number,
+): boolean {
+  if (to - from !== end - start) return false;
+  for (let at = start, other = from; at < end; at++, other++) {
+    if (bytes[at] !== known[other]) return false;
+  }
+  return true;
+}
+
 /**
- * FNV-1a.
+ * Of the bytes of a cell: FNV-1a.
  *
  * @see http://www.isthe.com/chongo/tech/comp/fnv/
  */
-function hashOf(bytes: Buffer, start: number, end: number): number {
+export function hashOf(bytes: Buffer, start: number, end: number): number {
   let hash = 0x811c9dc5 | 0;
   for (let at = start; at < end; at++) {
     hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);

@@ -5,13 +5,8 @@
  */
 
 import { CellDictionary } from './cell-dictionary.ts';
-import {
-  decodeCell,
-  type ResultBlock,
-  textAt,
-  type VisitCell,
-  visitCells,
-} from './result-block.ts';
+import { createTextReader } from './repeated-texts.ts';
+import { type ResultBlock, textAt, type VisitCell, visitCells } from './result-block.ts';
 
 /** A column as codes of its distinct cells. */
 export interface CodedColumn {
@@ -35,8 +30,9 @@ export class Column {
 
   texts(): string[] {
     const texts: string[] = new Array(this.#rowCount).fill('');
+    const read = createTextReader();
     this.#visit((bytes, start, end, row) => {
-      texts[row] = decodeCell(bytes, start, end);
+      texts[row] = read(bytes, start, end);
     });
     return texts;
   }

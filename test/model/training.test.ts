@@ -94,6 +94,16 @@ const options: TrainingOptions = {
   seed: 0,
 };
 
+/** Of the sequences of `examplesOf`. */
+const network: NetworkSpec = {
+  features: 1,
+  embeddings: [],
+  units: [1],
+  dropout: 0,
+  outputs: 1,
+  loss: 'binary_crossentropy',
+};
+
 const silent: TrainingHooks = {
   onEpoch: () => undefined,
   breathe: async () => undefined,
@@ -108,6 +118,7 @@ async function run(
 ): Promise<TrainingOutcome> {
   return await train(
     engine,
+    network,
     examplesOf(training, validation),
     judge,
     { ...options, ...changes },
@@ -335,6 +346,22 @@ describe('train', () => {
     expect(breaths).toBe(engine.batches.length);
   });
 
+  it('lets the process breathe while it validates on many examples', async () => {
+    let breaths = 0;
+    const hooks = { ...silent, breathe: async () => void breaths++ };
+    const examples = examplesOf(10, 140_000);
+    // As if each window had so many rows that validation takes seconds.
+    examples.sequences.lengths.fill(1000);
+
+    const engine = new ScriptedEngine(() => 1);
+
+    await train(engine, network, examples, readLoss, { ...options, epochs: 1 }, hooks);
+
+    expect(engine.batches).toHaveLength(1);
+    // Once after the update, twice between three parts.
+    expect(breaths).toBe(3);
+  });
+
   it.each(['time', 'finalized'] as const)(
     'stops for %s with the best weights so far',
     async (reason) => {
@@ -393,6 +420,7 @@ describe('train', () => {
 
     await train(
       engine,
+      network,
       { ...examplesOf(10, 5), valueDropout },
       readLoss,
       { ...options, epochs: 2 },

@@ -29,6 +29,26 @@ describe('SearchResults', () => {
     expect([results.has('c'), results.has('d')]).toEqual([true, false]);
   });
 
+  it('reads the texts of any cells, however they come again', () => {
+    const cell = fc.constantFrom('', 'a', 'b', 'ä', '"x"', ' x', 'x,y', 'x'.repeat(70), 'y\nz');
+    const cells = fc.array(fc.oneof(cell, fc.integer({ min: 0, max: 20_000 }).map(String)));
+    fc.assert(
+      fc.property(cells, cells, (first, second) => {
+        const blocks = [first, second].map((values) =>
+          block(`text\n${values.map((value) => `"${value.replaceAll('"', '""')}"\n`).join('')}`),
+        );
+
+        expect(SearchResults.of(...blocks).texts('text')).toEqual([...first, ...second]);
+      }),
+    );
+  });
+
+  it('keeps cells apart that share a place among those read before', () => {
+    const values = Array.from({ length: 20_000 }, (_, row) => `value ${(row * 7919) % 9000}`);
+
+    expect(SearchResults.of(block(`text\n${values.join('\n')}\n`)).texts('text')).toEqual(values);
+  });
+
   it('joins the values of a multivalue cell by newlines, from the twin column', () => {
     const results = SearchResults.of(
       block('tag,__mv_tag\nold,$x$;$y$\none,\n,$only$\n'),

@@ -28,7 +28,7 @@ import { planFit } from './fit-plan.ts';
 import { allExamples, rowFigures } from './fit-rows.ts';
 import type { FitSettings } from './fit-settings.ts';
 import { refuseMemory } from './memory.ts';
-import { type HeldOut, judgeQuality, targetsOf } from './quality.ts';
+import { type HeldOut, judgeQuality } from './quality.ts';
 import { refit } from './refit.ts';
 import { refuseThreshold } from './refuse-threshold.ts';
 import {
@@ -39,6 +39,7 @@ import {
   type TrainingOutcome,
   train,
 } from './training.ts';
+import { targetsOf } from './updates.ts';
 
 /** A fit that is ready to train: nothing has been trained or written yet. */
 export interface PreparedFit {
@@ -170,7 +171,7 @@ class Fit {
     const engine = await createEngine(network, initial);
     const unweighted = weights && classWeightCalibration(weights);
     const judge = createJudge(target, EVEN, unweighted);
-    const outcome = await train(engine, this.#data, judge, this.#options, hooks);
+    const outcome = await train(engine, network, this.#data, judge, this.#options, hooks);
     const { held, calibration, threshold, curve, ...figures } = await judgeQuality(
       engine,
       network,

@@ -102,9 +102,12 @@ function modeNotices(
   isClassify: boolean,
 ): Notice[] {
   if (isClassify || settings.mode !== 'auto') return [];
-  const values = new Set(texts.map((text) => text.trim()).filter((text) => text !== ''));
-  if (values.size > FEW_VALUES || ![...values].every((text) => Number.isInteger(Number(text)))) {
-    return [];
+  const values = new Set<string>();
+  for (const text of texts) {
+    const trimmed = text.trim();
+    if (trimmed === '') continue;
+    values.add(trimmed);
+    if (values.size > FEW_VALUES || !Number.isInteger(Number(trimmed))) return [];
   }
   return [
     {

@@ -10,6 +10,7 @@ import { applyCalibration, type Calibration, classWeightCalibration } from '../c
 import type { TrainingRecord } from '../fitted-model.ts';
 import type { Engine } from '../network/engine.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
+import { predictInParts } from '../network/predict-in-parts.ts';
 import { classProbabilities } from '../prediction.ts';
 import {
   chooseThreshold,
@@ -24,6 +25,7 @@ import type { FitData } from './fit-data.ts';
 import type { FitSettings } from './fit-settings.ts';
 import type { Metrics } from './metrics.ts';
 import { naiveError, previousTarget } from './previous-target.ts';
+import { targetsOf } from './updates.ts';
 import { validationSeconds } from './validation-time.ts';
 
 export interface Quality
@@ -45,12 +47,17 @@ export interface HeldOut {
 const EVEN: ThresholdRule = { kind: 'value', value: 0.5 };
 
 /** What judges: a network, or a simple model. */
-type Predict = (examples: Int32Array) => Float32Array;
+type Predict = (examples: Int32Array) => Promise<Float32Array>;
 
-interface Parts {
+/** What is the same for all that are judged. */
+interface Ground {
   readonly target: Target;
   readonly data: FitData;
+  /** The examples that a threshold is chosen on. */
+  readonly metricsOf: TrainingRecord['metricsOf'];
   readonly seconds: number | null;
+  /** Of the naive forecast on training rows; for numbers. */
+  readonly naive: number | undefined;
 }
 
 export async function judgeQuality(
@@ -61,85 +68,110 @@ export async function judgeQuality(
   classWeights: readonly number[] | undefined,
   breathe: () => Promise<void>,
 ): Promise<Quality> {
-  const { target } = data;
-  const parts: Parts = { target, data, seconds: validationSeconds(data, settings) };
-  const raw: Predict = (examples) => engine.predict(data.sequences, examples);
-  const calibration = calibrationOf(parts, raw, network.outputs, classWeights);
-  const predict: Predict =
-    calibration === undefined ? raw : (examples) => applyCalibration(raw(examples), calibration);
-  const own = figuresOf(parts, predict, settings.threshold);
-  const previous = previousTarget(data);
-  const baselines = await fitBaselines(data, network, target, previous, breathe);
-  const rivals = baselines.map(({ name, predict: simple }, index) => {
-    // The first always says the same: a threshold chosen for it would make it say the other class.
-    const rule = index === 0 ? EVEN : settings.threshold;
-    const { metrics, testMetrics } = figuresOf(parts, simple, rule);
-    return { name, metrics: testMetrics ?? metrics };
-  });
+  const { target, sequences } = data;
+  const ground: Ground = {
+    target,
+    data,
+    metricsOf: data.validation.length > 0 ? 'validation' : 'training',
+    seconds: validationSeconds(data, settings),
+    naive: target.mode === 'regress' ? naiveError(data) : undefined,
+  };
+  const raw: Predict = (examples) => predictInParts(engine, network, sequences, examples, breathe);
+  const judged = await hold(data[ground.metricsOf], raw);
+  const calibration = calibrationOf(ground, judged, network.outputs, classWeights);
+  const calibrated = (held: HeldOut): HeldOut =>
+    calibration === undefined
+      ? held
+      : { ...held, logits: applyCalibration(held.logits, calibration) };
+  const tested = data.test.length > 0 ? calibrated(await hold(data.test, raw)) : undefined;
+  const own = figuresOf(ground, calibrated(judged), tested, settings.threshold);
   const by = decidingFigure(target, settings.threshold);
+  const rivals = await judgeBaselines(ground, network, settings.threshold, breathe);
   const baseline = rivals.reduce((best, rival) =>
     lead(by, rival.metrics, best.metrics) > 0 ? rival : best,
   );
   return { ...own, calibration, baseline: { ...baseline, by } };
 }
 
+async function hold(examples: Int32Array, predict: Predict): Promise<HeldOut> {
+  return { examples, logits: await predict(examples) };
+}
+
 /** Calibration is chosen on validation; without it only class weights are undone. */
 function calibrationOf(
-  { target, data }: Parts,
-  predict: Predict,
+  { target, data, metricsOf }: Ground,
+  { examples, logits }: HeldOut,
   outputs: number,
   classWeights: readonly number[] | undefined,
 ): Calibration | undefined {
   if (target.mode === 'regress') return undefined;
   const weights = classWeights ?? target.classes.map(() => 1);
-  const { validation } = data;
-  if (validation.length === 0) return classWeightCalibration(weights);
-  return fitCalibration(predict(validation), targetsOf(data, validation), outputs, weights);
+  if (metricsOf === 'training') return classWeightCalibration(weights);
+  return fitCalibration(logits, targetsOf(data, examples), outputs, weights);
 }
 
 function figuresOf(
-  { target, data, seconds }: Parts,
-  predict: Predict,
+  ground: Ground,
+  judged: HeldOut,
+  tested: HeldOut | undefined,
   rule: ThresholdRule,
 ): Pick<Quality, 'threshold' | 'curve' | 'metricsOf' | 'metrics' | 'testMetrics' | 'held'> {
-  const metricsOf = data.validation.length > 0 ? 'validation' : 'training';
-  const judged = { examples: data[metricsOf], logits: predict(data[metricsOf]) };
-  const { threshold, curve } = isBinary(target)
-    ? thresholdOf(target, metricsOf, rule, judged.logits, targetsOf(data, judged.examples), seconds)
-    : { threshold: null, curve: undefined };
-  const naive = target.mode === 'regress' ? naiveError(data) : undefined;
-  const metrics = ({ examples, logits }: HeldOut): Metrics =>
-    evaluate(target, threshold ?? 0, logits, targetsOf(data, examples), naive);
-  const figures = { threshold, curve, metricsOf, metrics: metrics(judged) } as const;
-  if (data.test.length === 0) return { ...figures, testMetrics: undefined, held: judged };
-  const tested = { examples: data.test, logits: predict(data.test) };
-  return { ...figures, testMetrics: metrics(tested), held: tested };
+  const { metricsOf } = ground;
+  const { threshold, curve } = thresholdOf(ground, judged, rule);
+  const metrics = metricsAt(ground, judged, threshold);
+  const testMetrics = tested && metricsAt(ground, tested, threshold);
+  return { threshold, curve, metricsOf, metrics, testMetrics, held: tested ?? judged };
+}
+
+/** Of each simple model the figures that count most. */
+async function judgeBaselines(
+  ground: Ground,
+  network: NetworkSpec,
+  asked: ThresholdRule,
+  breathe: () => Promise<void>,
+): Promise<{ readonly name: string; readonly metrics: Metrics }[]> {
+  const { target, data, metricsOf } = ground;
+  const baselines = await fitBaselines(data, network, target, previousTarget(data), breathe);
+  const rivals: { name: string; metrics: Metrics }[] = [];
+  for (const [index, { name, predict }] of baselines.entries()) {
+    // The first always says the same: a threshold chosen for it would make it say the other class.
+    const rule = index === 0 ? EVEN : asked;
+    const last = await hold(data.test.length > 0 ? data.test : data[metricsOf], predict);
+    const isChosen = isBinary(target) && rule.kind !== 'value' && data.test.length > 0;
+    const judged = isChosen ? await hold(data[metricsOf], predict) : last;
+    const { threshold } = thresholdOf(ground, judged, rule);
+    rivals.push({ name, metrics: metricsAt(ground, last, threshold) });
+    await breathe();
+  }
+  return rivals;
+}
+
+/** @param threshold - read for two classes only */
+function metricsAt(
+  { target, data, naive }: Ground,
+  { examples, logits }: HeldOut,
+  threshold: number | null,
+): Metrics {
+  return evaluate(target, threshold ?? 0, logits, targetsOf(data, examples), naive);
 }
 
 function isBinary(target: Target): target is ClassTarget {
   return target.mode === 'classify' && target.classes.length === 2;
 }
 
+/** The threshold of two classes, and the curve that it was chosen on. */
 function thresholdOf(
-  target: ClassTarget,
-  chosenOn: Quality['metricsOf'],
+  { target, data, metricsOf, seconds }: Ground,
+  { examples, logits }: HeldOut,
   rule: ThresholdRule,
-  logits: Float32Array,
-  actual: Float32Array,
-  seconds: number | null,
-): { readonly threshold: number; readonly curve: ThresholdCurve | undefined } {
-  const probabilities = positiveOf(classProbabilities(target, logits));
+): Pick<Quality, 'threshold' | 'curve'> {
+  if (!isBinary(target)) return { threshold: null, curve: undefined };
   // Training rows would choose a threshold that suits what was learnt by heart.
-  if (chosenOn === 'training') {
+  if (metricsOf === 'training') {
     return { threshold: rule.kind === 'value' ? rule.value : 0.5, curve: undefined };
   }
+  const probabilities = positiveOf(classProbabilities(target, logits));
+  const actual = targetsOf(data, examples);
   const curve = thresholdCurve(actual, probabilities, seconds);
   return { threshold: chooseThreshold(rule, actual, probabilities, curve), curve };
-}
-
-export function targetsOf(
-  { targets }: Pick<FitData, 'targets'>,
-  examples: Int32Array,
-): Float32Array {
-  return Float32Array.from(examples, (at) => targets[at] as number);
 }

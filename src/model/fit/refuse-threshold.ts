@@ -7,7 +7,7 @@
 import { checkThresholdRule } from '../threshold.ts';
 import type { FitData } from './fit-data.ts';
 import type { FitSettings } from './fit-settings.ts';
-import { targetsOf } from './quality.ts';
+import { targetsOf } from './updates.ts';
 import { validationSeconds } from './validation-time.ts';
 
 /** @throws UserError when they are too few */

@@ -16,7 +16,8 @@ import { classMetrics, lead } from './evaluate.ts';
 import type { FitData } from './fit-data.ts';
 import { timeRange } from './fit-rows.ts';
 import { type Metrics, regressionMetrics } from './metrics.ts';
-import { type HeldOut, targetsOf } from './quality.ts';
+import type { HeldOut } from './quality.ts';
+import { targetsOf } from './updates.ts';
 
 export type Comparison =
   | {

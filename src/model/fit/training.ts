@@ -5,8 +5,10 @@
  */
 
 import type { Engine } from '../network/engine.ts';
+import type { NetworkSpec } from '../network/network-spec.ts';
+import { predictInParts } from '../network/predict-in-parts.ts';
 import { RunningMean, type Sample } from './running-mean.ts';
-import { type Labelled, type UpdateOptions, Updates } from './updates.ts';
+import { type Labelled, targetsOf, type UpdateOptions, Updates } from './updates.ts';
 
 export interface TrainingOptions extends UpdateOptions {
   readonly epochs: number | 'auto';
@@ -45,7 +47,7 @@ export interface EpochRow {
 /** What the loop needs of the world around it. */
 export interface TrainingHooks {
   readonly onEpoch: (row: EpochRow) => void;
-  /** Lets the process see signals; called between updates. */
+  /** Lets the process see signals; called between updates and while validating. */
   readonly breathe: () => Promise<void>;
   /** Milliseconds on a clock that never goes back. */
   readonly now: () => number;
@@ -76,19 +78,25 @@ const MIN_PROGRESS = 1e-4;
 /** Checks without progress before `epochs=auto` halves the learning rate. */
 const PLATEAU = 2;
 
-/** Trains `engine` and leaves it with the best weights. */
+/**
+ * Trains `engine` and leaves it with the best weights.
+ *
+ * @param network - that of the engine
+ */
 export async function train(
   engine: Engine,
+  network: NetworkSpec,
   examples: Examples,
   judge: Judge,
   options: TrainingOptions,
   hooks: TrainingHooks,
 ): Promise<TrainingOutcome> {
-  return await new TrainingRun(engine, examples, judge, options, hooks).run();
+  return await new TrainingRun(engine, network, examples, judge, options, hooks).run();
 }
 
 class TrainingRun {
   readonly #engine: Engine;
+  readonly #network: NetworkSpec;
   readonly #examples: Examples;
   readonly #judge: Judge;
   readonly #options: TrainingOptions;
@@ -110,12 +118,14 @@ class TrainingRun {
 
   constructor(
     engine: Engine,
+    network: NetworkSpec,
     examples: Examples,
     judge: Judge,
     options: TrainingOptions,
     hooks: TrainingHooks,
   ) {
     this.#engine = engine;
+    this.#network = network;
     this.#examples = examples;
     this.#judge = judge;
     this.#options = options;
@@ -156,7 +166,7 @@ class TrainingRun {
       await this.#hooks.breathe();
       this.#stopped = this.#hooks.stop();
       if (!this.#isCheckDue(batch + 1, batches.length)) continue;
-      const check = this.#validate();
+      const check = await this.#validate();
       this.#check(epoch, check?.loss ?? recent.loss);
       recent = new RunningMean();
       held = better(held, check);
@@ -187,15 +197,19 @@ class TrainingRun {
     return made === batches || made % MAX_UPDATES_PER_CHECK === 0 || this.#stopped !== undefined;
   }
 
-  #validate(): ReturnType<Judge> | undefined {
-    const { sequences, validation, targets } = this.#examples;
+  async #validate(): Promise<ReturnType<Judge> | undefined> {
+    const { sequences, validation } = this.#examples;
     if (validation.length === 0) return undefined;
     this.#updates.show();
-    const logits = this.#engine.predict(sequences, validation);
-    return this.#judge(
-      logits,
-      Float32Array.from(validation, (at) => targets[at] as number),
+    const { breathe } = this.#hooks;
+    const logits = await predictInParts(
+      this.#engine,
+      this.#network,
+      sequences,
+      validation,
+      breathe,
     );
+    return this.#judge(logits, targetsOf(this.#examples, validation));
   }
 
   #check(epoch: number, loss: number): void {

@@ -42,6 +42,18 @@ export interface Update extends BatchResult {
   readonly targets: Float32Array;
 }
 
+/** `[examples]`: what they are to predict. */
+export function targetsOf(
+  { targets }: Pick<Labelled, 'targets'>,
+  examples: Int32Array,
+): Float32Array {
+  const wanted = new Float32Array(examples.length);
+  for (let at = 0; at < wanted.length; at++) {
+    wanted[at] = targets[examples[at] as number] as number;
+  }
+  return wanted;
+}
+
 export class Updates {
   readonly #engine: Engine;
   readonly #examples: Labelled;
@@ -80,8 +92,8 @@ export class Updates {
 
   /** @throws UserError when the loss is no number any more */
   make(samples: Int32Array, learningRate: number): Update {
-    const { sequences, targets } = this.#examples;
-    const wanted = Float32Array.from(samples, (sample) => targets[sample] as number);
+    const { sequences } = this.#examples;
+    const wanted = targetsOf(this.#examples, samples);
     const { optimizer, clip, classWeights } = this.#options;
     const rule = { optimizer, clip, classWeights, learningRate };
     const result = this.#engine.train(sequences, samples, wanted, rule, this.#random);

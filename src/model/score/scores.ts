@@ -7,8 +7,9 @@
 import { type EncodingReport, HAS_UNSEEN } from '../../encode/encoding-report.ts';
 import type { Sequences } from '../../encode/steps.ts';
 import { applyCalibration } from '../calibration.ts';
-import { type ModelHeader, scoringWork } from '../fitted-model.ts';
+import type { ModelHeader } from '../fitted-model.ts';
 import type { Engine } from '../network/engine.ts';
+import { predictInParts } from '../network/predict-in-parts.ts';
 import { predictedValues } from '../prediction.ts';
 
 export type Status = 'ok' | 'warmup' | 'missing' | 'unseen' | 'history';
@@ -44,46 +45,22 @@ export interface Scorer {
  * @param isHistory - rows that only feed the windows of later ones
  */
 export async function scoreCandidates(
-  scorer: Scorer,
+  { header, engine, breathe }: Scorer,
   sequences: Sequences,
   candidates: readonly Candidate[],
   report: EncodingReport,
   isHistory: (row: number) => boolean,
 ): Promise<Scores> {
-  const { header } = scorer;
   const status: Status[] = new Array(report.marks.length).fill('missing');
   for (const candidate of candidates) status[candidate.row] = statusOf(header, candidate, report);
   for (const row of status.keys()) if (isHistory(row)) status[row] = 'history';
   const scored = candidates.filter(({ row }) => status[row] === 'ok');
   const ends = Int32Array.from(scored, ({ sequence }) => sequence);
-  const logits = await predictInParts(scorer, sequences, ends);
+  const logits = await predictInParts(engine, header.network, sequences, ends, breathe);
+  await breathe();
   const samples = new Int32Array(status.length).fill(-1);
   for (const [sample, { row }] of scored.entries()) samples[row] = sample;
   return { status, samples, values: valuesOf(header, logits) };
-}
-
-/** Multiply-adds after which a pause does no harm, tens of milliseconds. */
-const WORK_OF_A_BREATH = 5e8;
-
-/** Samples of a full batch of an engine: parts are whole batches where these are not too long. */
-const BATCH = 512;
-const FEWEST_SAMPLES = 8;
-
-async function predictInParts(
-  { header, engine, breathe }: Scorer,
-  sequences: Sequences,
-  samples: Int32Array,
-): Promise<Float32Array> {
-  const { outputs } = header.network;
-  const logits = new Float32Array(samples.length * outputs);
-  const most = Math.max(FEWEST_SAMPLES, Math.floor(WORK_OF_A_BREATH / scoringWork(header)));
-  const size = most < BATCH ? most : most - (most % BATCH);
-  for (let first = 0; first < samples.length; first += size) {
-    const part = samples.subarray(first, first + size);
-    logits.set(engine.predict(sequences, part), first * outputs);
-    await breathe();
-  }
-  return logits;
 }
 
 function statusOf(

@@ -78,7 +78,7 @@ describe('baselines of classes', () => {
     const baselines = await fitBaselines(examples, networkFor(target, 1), target, undefined, rest);
 
     expect(baselines.map((baseline) => baseline.name)).toEqual([name, 'logistic regression']);
-    const logits = named(baselines, name).predict(Int32Array.of(0, 1));
+    const logits = await named(baselines, name).predict(Int32Array.of(0, 1));
     const probabilities = [...classProbabilities(target, logits)];
     const expected = shares.map((share) => expect.closeTo(share, 6));
     expect(logits.every(Number.isFinite)).toBe(true);
@@ -94,7 +94,7 @@ describe('baselines of classes', () => {
 
     const baselines = await fitBaselines(examples, networkFor(target, 0), target, undefined, rest);
 
-    const logits = named(baselines, 'logistic regression').predict(examples.training);
+    const logits = await named(baselines, 'logistic regression').predict(examples.training);
     const probabilities = classProbabilities(target, logits);
     for (const [row, index] of targets.entries()) {
       expect(probabilities[row * classes + index]).toBeGreaterThan(0.8);
@@ -121,8 +121,8 @@ describe('baselines of numbers', () => {
     const samples = Int32Array.of(0, 1, 50);
     expect(without.map(({ name }) => name)).toEqual(['mean', 'ridge']);
     expect(baselines.map(({ name }) => name)).toEqual(['mean', 'last value', 'ridge']);
-    expect([...named(baselines, 'mean').predict(samples)]).toEqual([0, 0, 0]);
-    expect([...named(baselines, 'last value').predict(samples)]).toEqual(
+    expect([...(await named(baselines, 'mean').predict(samples))]).toEqual([0, 0, 0]);
+    expect([...(await named(baselines, 'last value').predict(samples))]).toEqual(
       [0, targets[0], targets[49]].map((value) => expect.closeTo(value as number, 6)),
     );
   });
@@ -136,7 +136,7 @@ describe('baselines of numbers', () => {
 
     const baselines = await fitBaselines(examples, network, number, undefined, rest);
 
-    const predicted = named(baselines, 'ridge').predict(rows);
+    const predicted = await named(baselines, 'ridge').predict(rows);
     for (const [at, row] of rows.entries()) {
       expect(Math.abs((predicted[at] as number) - (trend[row] as number))).toBeLessThan(0.1);
     }
@@ -176,7 +176,9 @@ describe('baselines', () => {
       rest,
     );
 
-    expect(named(one, 'ridge').predict(samples)).toEqual(named(other, 'ridge').predict(samples));
+    expect(await named(one, 'ridge').predict(samples)).toEqual(
+      await named(other, 'ridge').predict(samples),
+    );
   });
 
   it('predict many samples in parts as each alone', async () => {
@@ -190,13 +192,13 @@ describe('baselines', () => {
       rest,
     );
 
-    const all = named(baselines, 'ridge').predict(samples);
+    const all = await named(baselines, 'ridge').predict(samples);
     expect(all).toHaveLength(count);
     for (const at of [0, 554, 555, 556, count - 1]) {
-      const alone = named(baselines, 'ridge').predict(samples.subarray(at, at + 1));
+      const alone = await named(baselines, 'ridge').predict(samples.subarray(at, at + 1));
       expect([...alone]).toEqual([all[at]]);
     }
-    expect(named(baselines, 'ridge').predict(new Int32Array(0))).toHaveLength(0);
+    expect(await named(baselines, 'ridge').predict(new Int32Array(0))).toHaveLength(0);
   });
 
   it('learn from 200,000 examples at most, evenly', async () => {
@@ -211,7 +213,7 @@ describe('baselines', () => {
 
     const baselines = await fitBaselines(examples, networkFor(number, 1), number, undefined, rest);
 
-    const [predicted] = named(baselines, 'ridge').predict(Int32Array.of(7));
+    const [predicted] = await named(baselines, 'ridge').predict(Int32Array.of(7));
     expect(predicted).toBeCloseTo(values[7] as number, 3);
   });
 });

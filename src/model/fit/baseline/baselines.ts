@@ -9,6 +9,7 @@ import type { Sequences } from '../../../encode/steps.ts';
 import type { ClassTarget, Target } from '../../../encode/target.ts';
 import type { NetworkSpec } from '../../network/network-spec.ts';
 import { classProbabilities, predictedClass } from '../../prediction.ts';
+import { targetsOf } from '../updates.ts';
 import { createInputs, type LinearShape, linearLogits } from './linear-layer.ts';
 import { fitLinear, workPerExample } from './linear-model.ts';
 import { summaryShape, writeSummaries } from './window-summary.ts';
@@ -23,7 +24,7 @@ export interface BaselineExamples {
 export interface Baseline {
   readonly name: string;
   /** Logits `[samples, outputs]`, or standardised numbers. */
-  readonly predict: (samples: Int32Array) => Float32Array;
+  readonly predict: (samples: Int32Array) => Promise<Float32Array>;
 }
 
 /** The linear model learns from this many examples at most, taken evenly. */
@@ -32,8 +33,8 @@ const MAX_EXAMPLES = 200_000;
 /** Inputs of those examples at most: 48 MB. */
 const MAX_INPUTS = 12e6;
 
-/** Multiply-adds of a pass over those examples at most: a tenth of a second's worth. */
-const MAX_WORK = 6e7;
+/** Multiply-adds of a pass over those examples at most: some hundredths of a second's worth. */
+const MAX_WORK = 3e7;
 
 /** Beyond this many weights of one-hot columns, columns share them ("feature hashing"). */
 const MAX_ONE_HOT_WEIGHTS = 1e6;
@@ -59,7 +60,10 @@ export async function fitBaselines(
   if (target.mode === 'classify') {
     return [commonestClass(examples, target), { name: 'logistic regression', predict }];
   }
-  const mean = { name: 'mean', predict: (samples: Int32Array) => new Float32Array(samples.length) };
+  const mean: Baseline = {
+    name: 'mean',
+    predict: async (samples) => new Float32Array(samples.length),
+  };
   return [
     mean,
     ...(previous === undefined ? [] : [lastValue(previous)]),
@@ -81,7 +85,7 @@ function commonestClass({ training, targets }: BaselineExamples, target: ClassTa
   const commonest = predictedClass(target, classProbabilities(target, logits), 0, 0.5);
   return {
     name: `always ${target.classes[commonest]}`,
-    predict: (samples) => {
+    predict: async (samples) => {
       const out = new Float32Array(samples.length * logits.length);
       for (let at = 0; at < out.length; at += logits.length) out.set(logits, at);
       return out;
@@ -93,7 +97,7 @@ function commonestClass({ training, targets }: BaselineExamples, target: ClassTa
 function lastValue(previous: (sample: number) => number): Baseline {
   return {
     name: 'last value',
-    predict: (samples) => Float32Array.from(samples, (sample) => previous(sample) || 0),
+    predict: async (samples) => Float32Array.from(samples, (sample) => previous(sample) || 0),
   };
 }
 
@@ -111,14 +115,15 @@ async function fitLinearBaseline(
     writeSummaries(sequences, network, part, inputs, first);
     await breathe();
   }
-  const wanted = Float32Array.from(samples, (sample) => targets[sample] as number);
+  const wanted = targetsOf({ targets }, samples);
   const weights = await fitLinear(inputs, wanted, { loss, outputs }, breathe);
-  return (asked) => {
+  return async (asked) => {
     const out = new Float32Array(asked.length * outputs);
     for (const [first, part] of parts(asked, shape)) {
       const partInputs = createInputs(shape, part.length);
       writeSummaries(sequences, network, part, partInputs);
       linearLogits(partInputs, outputs, weights, out.subarray(first * outputs));
+      await breathe();
     }
     return out;
   };

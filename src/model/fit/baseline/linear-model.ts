@@ -38,8 +38,8 @@ const RIDGES: Record<Loss, number> = {
   mean_squared_error: 1,
 };
 
-/** Multiply-adds of a fit, some seconds' worth: fewer iterations where each one is long. */
-const WORK = 5e9;
+/** Multiply-adds of a fit, about a second's worth: fewer iterations where each one is long. */
+const WORK = 2e9;
 
 /** Multiply-adds that the loss of one output, and the solver for one weight, cost as much as. */
 const LOSS_COST = 16;

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { sortNumbers } from '../../../encode/sort-numbers.ts';
 import { judgedClasses, type LabelledRows } from './labelled-rows.ts';
 import { ValueShares } from './value-shares.ts';
 
@@ -30,10 +31,10 @@ export interface ClassArea {
  */
 export function classAreas(values: Float64Array, labelled: LabelledRows): ClassArea[] {
   const { begins } = labelled;
-  const sorted = values.slice().sort();
+  const sorted = sortNumbers(values.slice());
   const { rareRows } = countRepeats(sorted);
   return judgedClasses(labelled).map((classIndex) => {
-    const own = values.slice(begins[classIndex], begins[classIndex + 1]).sort();
+    const own = sortNumbers(values.slice(begins[classIndex], begins[classIndex + 1]));
     return { classIndex, ...areasOf(own, sorted, rareRows) };
   });
 }

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { pickRows } from '../../../encode/features.ts';
+import { sortNumbers } from '../../../encode/sort-numbers.ts';
 import { thousands } from '../../../errors.ts';
 import type { Notice } from '../../notice.ts';
 
@@ -20,10 +22,7 @@ export function duplicateCount(
   training: Int32Array,
   held: Int32Array,
 ): number {
-  const sorted = new Float64Array(training.length);
-  for (let at = 0; at < training.length; at++)
-    sorted[at] = hashes[training[at] as number] as number;
-  sorted.sort();
+  const sorted = sortNumbers(pickRows(hashes, training));
   let count = 0;
   for (const example of held) if (holds(sorted, hashes[example] as number)) count++;
   return count;

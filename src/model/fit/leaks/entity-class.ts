@@ -4,6 +4,7 @@
  * @module
  */
 
+import { sortNumbers } from '../../../encode/sort-numbers.ts';
 import type { Notice } from '../../notice.ts';
 import { classAreas, countRepeats, NULL_VALUE } from './class-areas.ts';
 import type { LabelledRows } from './labelled-rows.ts';
@@ -32,11 +33,12 @@ export function entityNotices(
 
 /** Macro mean of the one-vs-rest areas; 0 where there is too little to judge. */
 function entityFigure(entities: Int32Array, training: LabelledRows): number {
-  const values = new Float64Array(training.rows.length).map((_, at) => {
+  const values = new Float64Array(training.rows.length);
+  for (let at = 0; at < values.length; at++) {
     const entity = entities[training.rows[at] as number] as number;
-    return entity < 0 ? NULL_VALUE : entity;
-  });
-  if (countRepeats(values.toSorted()).frequentValues < MIN_ENTITIES) return 0;
+    values[at] = entity < 0 ? NULL_VALUE : entity;
+  }
+  if (countRepeats(sortNumbers(values.slice())).frequentValues < MIN_ENTITIES) return 0;
   const areas = classAreas(values, training);
   return areas.reduce((sum, { byShare }) => sum + byShare / areas.length, 0);
 }

@@ -6,6 +6,7 @@
 
 import type { FieldColumn } from '../../../encode/features.ts';
 import { comparable } from '../../../encode/number.ts';
+import { sortNumbers } from '../../../encode/sort-numbers.ts';
 import { countRepeats, NULL_VALUE } from './class-areas.ts';
 import { textHash } from './hash-lanes.ts';
 
@@ -45,9 +46,13 @@ function textReader(texts: readonly string[]): (row: number) => number {
 export function mostlyRepeat(values: Float64Array, wanted: number): boolean {
   const words = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length);
   const limit = 2 ** 32 * Math.min(1, wanted / values.length);
-  const picked = values.filter((_, at) => {
+  const picked = new Float64Array(values.length);
+  let count = 0;
+  for (let at = 0; at < values.length; at++) {
     const mixed = Math.imul((words[2 * at] as number) ^ (words[2 * at + 1] as number), 0x9e3779b1);
-    return Math.imul(mixed ^ (mixed >>> 15), 0x85ebca77) >>> 0 < limit;
-  });
-  return countRepeats(picked.sort()).rareRows <= picked.length / 2;
+    const isPicked = Math.imul(mixed ^ (mixed >>> 15), 0x85ebca77) >>> 0 < limit;
+    if (isPicked) picked[count++] = values[at] as number;
+  }
+  const { rareRows } = countRepeats(sortNumbers(picked.subarray(0, count)));
+  return rareRows <= count / 2;
 }

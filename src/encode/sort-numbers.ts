@@ -1,0 +1,102 @@
+/**
+ * Sorts many numbers: by the bits of doubles, digit by digit from the lowest (a radix sort).
+ *
+ * The bits of a double are in the order of its value once the sign bit is turned round, and of a
+ * negative one all bits.
+ *
+ * @module
+ */
+
+/** Fewer numbers are sorted as fast by comparison. */
+const FEW = 5000;
+
+/** Digits of the two words of a double, low word first: their lowest bit, and a mask of their width. */
+const DIGITS = [
+  { word: 0, shift: 0, mask: 0x7ff },
+  { word: 0, shift: 11, mask: 0x7ff },
+  { word: 0, shift: 22, mask: 0x3ff },
+  { word: 1, shift: 0, mask: 0x7ff },
+  { word: 1, shift: 11, mask: 0x7ff },
+  { word: 1, shift: 22, mask: 0x3ff },
+] as const;
+
+const SIGN = 0x80000000;
+
+/**
+ * Sorts in place, as the array's own `sort` does.
+ *
+ * @param values - none NaN
+ * @returns `values`, ascending
+ */
+export function sortNumbers(values: Float64Array): Float64Array {
+  if (values.length < FEW) return values.sort();
+  const own = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length);
+  turnSigns(own, SIGN);
+  let from: Uint32Array = own;
+  let to: Uint32Array = new Uint32Array(own.length);
+  for (const { word, shift, mask } of DIGITS) {
+    const places = placesOf(from, word, shift, mask);
+    if (places === undefined) continue;
+    deal(from, to, places, word, shift, mask);
+    [from, to] = [to, from];
+  }
+  if (from !== own) own.set(from);
+  turnSigns(own, 0);
+  return values;
+}
+
+/**
+ * From doubles to words in their order, or back.
+ *
+ * @param negative - the sign bit as negative numbers have it now
+ */
+function turnSigns(words: Uint32Array, negative: number): void {
+  for (let at = 1; at < words.length; at += 2) {
+    const high = words[at] as number;
+    if ((high & SIGN) >>> 0 === negative) {
+      words[at - 1] = ~(words[at - 1] as number);
+      words[at] = ~high;
+    } else words[at] = high ^ SIGN;
+  }
+}
+
+/** `[digits]`: where the numbers with each digit begin; `undefined` where all have the same one. */
+function placesOf(
+  words: Uint32Array,
+  word: number,
+  shift: number,
+  mask: number,
+): Int32Array | undefined {
+  const counts = new Int32Array(mask + 1);
+  for (let at = word; at < words.length; at += 2) {
+    const digit = ((words[at] as number) >>> shift) & mask;
+    counts[digit] = (counts[digit] as number) + 1;
+  }
+  const first = ((words[word] as number) >>> shift) & mask;
+  if (2 * (counts[first] as number) === words.length) return undefined;
+  let begin = 0;
+  for (let digit = 0; digit < counts.length; digit++) {
+    const count = counts[digit] as number;
+    counts[digit] = begin;
+    begin += count;
+  }
+  return counts;
+}
+
+/** Copies numbers in the order of a digit; those with the same one stay in order. */
+function deal(
+  from: Uint32Array,
+  to: Uint32Array,
+  places: Int32Array,
+  word: number,
+  shift: number,
+  mask: number,
+): void {
+  for (let at = 0; at < from.length; at += 2) {
+    const digit = ((from[at + word] as number) >>> shift) & mask;
+    const place = places[digit] as number;
+    places[digit] = place + 1;
+    to[2 * place] = from[at] as number;
+    to[2 * place + 1] = from[at + 1] as number;
+  }
+}

@@ -1,0 +1,49 @@
+/**
+ * Predictions of many sequences, with pauses in which the process sees signals.
+ *
+ * @module
+ */
+
+import type { Sequences } from '../../encode/steps.ts';
+import type { Engine } from './engine.ts';
+import { multiplyAdds, type NetworkSpec } from './network-spec.ts';
+
+/** Multiply-adds after which a pause does no harm, tens of milliseconds. */
+const WORK_OF_A_BREATH = 5e8;
+
+/** Samples of a full batch of an engine: parts are whole batches where these are not too long. */
+const BATCH = 512;
+const FEWEST_SAMPLES = 8;
+
+/**
+ * What `engine.predict` says of all samples, `[samples, outputs]`.
+ *
+ * @param network - that of the engine
+ * @param breathe - lets the process see signals; called between the parts
+ */
+export async function predictInParts(
+  engine: Engine,
+  network: NetworkSpec,
+  sequences: Sequences,
+  samples: Int32Array,
+  breathe: () => Promise<void>,
+): Promise<Float32Array> {
+  const { outputs } = network;
+  const logits = new Float32Array(samples.length * outputs);
+  const work = longest(sequences, samples) * multiplyAdds(network);
+  const most = Math.max(FEWEST_SAMPLES, Math.floor(WORK_OF_A_BREATH / work));
+  const size = most < BATCH ? most : most - (most % BATCH);
+  for (let first = 0; first < samples.length; first += size) {
+    if (first > 0) await breathe();
+    const part = samples.subarray(first, first + size);
+    logits.set(engine.predict(sequences, part), first * outputs);
+  }
+  return logits;
+}
+
+/** Timesteps of the longest of the sequences. */
+function longest({ lengths }: Sequences, samples: Int32Array): number {
+  let most = 1;
+  for (const sample of samples) most = Math.max(most, lengths[sample] as number);
+  return most;
+}

@@ -10,7 +10,7 @@ import { readFitArguments } from '../../src/commands/fit-arguments.ts';
 import { readSettings } from '../../src/commands/read-settings.ts';
 import { readWords } from '../../src/commands/words.ts';
 import { prepareModel } from '../../src/model/fit/fit-model.ts';
-import type { EpochRow } from '../../src/model/fit/training.ts';
+import type { EpochRow } from '../../src/model/fit/training/training.ts';
 import { readCsv } from '../../src/protocol/csv-reader.ts';
 import { readSearchInfo } from '../../src/protocol/search-info.ts';
 import { createRandom } from '../../src/random.ts';

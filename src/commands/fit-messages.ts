@@ -6,11 +6,11 @@
 
 import type { Target } from '../encode/target.ts';
 import { thousands, UserError } from '../errors.ts';
-import { lead } from '../model/fit/evaluate.ts';
 import type { TrainedModel } from '../model/fit/fit-model.ts';
-import type { Metrics } from '../model/fit/metrics.ts';
-import { upperBound } from '../model/fit/proportion-bound.ts';
-import type { Comparison } from '../model/fit/replacement.ts';
+import { lead } from '../model/fit/quality/evaluate.ts';
+import type { Metrics } from '../model/fit/quality/metrics.ts';
+import { upperBound } from '../model/fit/quality/proportion-bound.ts';
+import type { Comparison } from '../model/fit/quality/replacement.ts';
 import type { ModelHeader } from '../model/fitted-model.ts';
 import type { Notice } from '../model/notice.ts';
 

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Metrics } from '../model/fit/metrics.ts';
-import type { EpochRow } from '../model/fit/training.ts';
+import type { Metrics } from '../model/fit/quality/metrics.ts';
+import type { EpochRow } from '../model/fit/training/training.ts';
 import type { ModelHeader } from '../model/fitted-model.ts';
 import { layoutWeights } from '../model/network/network-spec.ts';
 import type { OutputColumn } from '../protocol/csv-writer.ts';

@@ -6,8 +6,8 @@
 
 import { thousands, UserError } from '../errors.ts';
 import { type PreparedFit, prepareModel, type TrainedModel } from '../model/fit/fit-model.ts';
-import { compareModels } from '../model/fit/replacement.ts';
-import type { TrainingHooks } from '../model/fit/training.ts';
+import { compareModels } from '../model/fit/quality/replacement.ts';
+import type { TrainingHooks } from '../model/fit/training/training.ts';
 import type { FittedModel } from '../model/fitted-model.ts';
 import { scoreRows } from '../model/score/score-rows.ts';
 import { collectRows } from '../protocol/collect.ts';

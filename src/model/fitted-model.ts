@@ -9,9 +9,9 @@ import type { PauseEncoder } from '../encode/pause.ts';
 import type { Target } from '../encode/target.ts';
 import { type TokenEncoder, tokensPerRow } from '../encode/tokens.ts';
 import type { Calibration } from './calibration.ts';
-import type { DecidingFigure } from './fit/evaluate.ts';
-import type { Metrics } from './fit/metrics.ts';
-import type { StopReason } from './fit/training.ts';
+import type { DecidingFigure } from './fit/quality/evaluate.ts';
+import type { Metrics } from './fit/quality/metrics.ts';
+import type { StopReason } from './fit/training/training.ts';
 import { multiplyAdds, type NetworkSpec } from './network/network-spec.ts';
 import type { ThresholdCurve } from './threshold.ts';
 

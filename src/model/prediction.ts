@@ -8,8 +8,8 @@ import type { ClassTarget, Target } from '../encode/target.ts';
 import type { Loss } from '../kernel/kernel.ts';
 import { meanLoss } from '../kernel/reference-loss.ts';
 import { applyCalibration, type Calibration } from './calibration.ts';
-import { argmax } from './fit/metrics.ts';
-import type { Judge } from './fit/training.ts';
+import { argmax } from './fit/quality/metrics.ts';
+import type { Judge } from './fit/training/training.ts';
 
 /** Width of the network's output and its loss. */
 export function outputOf(target: Target): { readonly outputs: number; readonly loss: Loss } {

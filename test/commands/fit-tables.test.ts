@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { epochTable, summaryTable } from '../../src/commands/fit-tables.ts';
-import type { EpochRow } from '../../src/model/fit/training.ts';
+import type { EpochRow } from '../../src/model/fit/training/training.ts';
 import type { ModelHeader } from '../../src/model/fitted-model.ts';
 import type { OutputColumn } from '../../src/protocol/csv-writer.ts';
 import { prepare, record } from '../model/support/models.ts';

@@ -6,7 +6,7 @@ import {
   binaryMetrics,
   type Metrics,
   regressionMetrics,
-} from '../../src/model/fit/metrics.ts';
+} from '../../src/model/fit/quality/metrics.ts';
 import { column, flows, newestFirst, TINY, withColumn } from '../support/sample-flows.ts';
 import { SearchHead } from '../support/search-head.ts';
 

@@ -4,7 +4,7 @@ import {
   type ClassWeightOption,
   classWeights,
   refuseUnknownClasses,
-} from '../../src/model/fit/class-weights.ts';
+} from '../../src/model/fit/training/class-weights.ts';
 
 const two: ClassTarget = { mode: 'classify', field: 'y', classes: ['benign', 'attack'] };
 const three: ClassTarget = { mode: 'classify', field: 'y', classes: ['0', '1', '2'] };

@@ -7,7 +7,7 @@ import {
   classWeightCalibration,
   identityCalibration,
 } from '../../src/model/calibration.ts';
-import { fitCalibration } from '../../src/model/fit/fit-calibration.ts';
+import { fitCalibration } from '../../src/model/fit/quality/fit-calibration.ts';
 import { createRandom } from '../../src/random.ts';
 
 interface Golden {

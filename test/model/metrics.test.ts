@@ -5,7 +5,7 @@ import {
   type Metrics,
   multiclassMetrics,
   regressionMetrics,
-} from '../../src/model/fit/metrics.ts';
+} from '../../src/model/fit/quality/metrics.ts';
 
 interface Golden {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { minimize, type Pair, type Terms } from '../../src/model/fit/newton.ts';
+import { minimize, type Pair, type Terms } from '../../src/model/fit/quality/newton.ts';
 
 /** (x − 3)² + (x − 3)(y + 1) + 2(y + 1)² */
 function bowl([x, y]: Pair): Terms {

@@ -6,8 +6,8 @@ import {
   decidingFigure,
   evaluate,
   lead,
-} from '../../src/model/fit/evaluate.ts';
-import { argmax, type Metrics } from '../../src/model/fit/metrics.ts';
+} from '../../src/model/fit/quality/evaluate.ts';
+import { argmax, type Metrics } from '../../src/model/fit/quality/metrics.ts';
 import {
   classProbabilities,
   createJudge,

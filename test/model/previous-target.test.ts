@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { naiveError, previousTarget } from '../../src/model/fit/previous-target.ts';
+import { naiveError, previousTarget } from '../../src/model/fit/quality/previous-target.ts';
 
 type Data = Parameters<typeof naiveError>[0];
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { upperBound } from '../../src/model/fit/proportion-bound.ts';
+import { upperBound } from '../../src/model/fit/quality/proportion-bound.ts';
 
 interface Golden {
   readonly successes: number;

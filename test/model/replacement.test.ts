@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Comparison, compareModels } from '../../src/model/fit/replacement.ts';
+import { type Comparison, compareModels } from '../../src/model/fit/quality/replacement.ts';
 import type { FittedModel } from '../../src/model/fitted-model.ts';
 import { trained } from './laws/support/sample-rows.ts';
 import { engineOf, prepare } from './support/models.ts';

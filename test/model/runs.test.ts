@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Sequences } from '../../src/encode/steps.ts';
-import { runLength, shuffledRuns } from '../../src/model/fit/runs.ts';
+import { runLength, shuffledRuns } from '../../src/model/fit/training/runs.ts';
 import { createRandom } from '../../src/random.ts';
 
 const steps = {

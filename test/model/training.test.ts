@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Sequences } from '../../src/encode/steps.ts';
 import { UserError } from '../../src/errors.ts';
 import { referenceKernel } from '../../src/kernel/reference-kernel.ts';
-import { refit } from '../../src/model/fit/refit.ts';
+import { refit } from '../../src/model/fit/training/refit.ts';
 import {
   automaticBatchSize,
   type EpochRow,
@@ -12,7 +12,7 @@ import {
   type TrainingOptions,
   type TrainingOutcome,
   train,
-} from '../../src/model/fit/training.ts';
+} from '../../src/model/fit/training/training.ts';
 import { BuiltinEngine } from '../../src/model/network/builtin-engine.ts';
 import type { BatchResult, Engine, UpdateRule } from '../../src/model/network/engine.ts';
 import { initialWeights } from '../../src/model/network/initial-weights.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { validationSeconds } from '../../src/model/fit/validation-time.ts';
+import { validationSeconds } from '../../src/model/fit/quality/validation-time.ts';
 
 type Data = Parameters<typeof validationSeconds>[0];
 

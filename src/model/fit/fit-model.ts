@@ -22,15 +22,15 @@ import { initialWeights } from '../network/initial-weights.ts';
 import { multiplyAdds, type NetworkSpec } from '../network/network-spec.ts';
 import type { Notice } from '../notice.ts';
 import { createJudge, outputOf } from '../prediction.ts';
-import { classWeights } from './class-weights.ts';
-import { type FitData, prepareFit } from './fit-data.ts';
+import { type FitData, prepareFit } from './data/fit-data.ts';
+import { allExamples, rowFigures } from './data/fit-rows.ts';
 import { planFit } from './fit-plan.ts';
-import { allExamples, rowFigures } from './fit-rows.ts';
 import type { FitSettings } from './fit-settings.ts';
 import { refuseMemory } from './memory.ts';
-import { type HeldOut, judgeQuality } from './quality.ts';
-import { refit } from './refit.ts';
+import { type HeldOut, judgeQuality } from './quality/quality.ts';
 import { refuseThreshold } from './refuse-threshold.ts';
+import { classWeights } from './training/class-weights.ts';
+import { refit } from './training/refit.ts';
 import {
   automaticBatchSize,
   type EpochRow,
@@ -38,8 +38,8 @@ import {
   type TrainingOptions,
   type TrainingOutcome,
   train,
-} from './training.ts';
-import { targetsOf } from './updates.ts';
+} from './training/training.ts';
+import { targetsOf } from './training/updates.ts';
 
 /** A fit that is ready to train: nothing has been trained or written yet. */
 export interface PreparedFit {

@@ -9,8 +9,8 @@ import type { Kind } from '../../encode/kind.ts';
 import type { SplitOptions } from '../../encode/split.ts';
 import type { Policies } from '../fitted-model.ts';
 import type { ThresholdRule } from '../threshold.ts';
-import type { ClassWeightOption } from './class-weights.ts';
-import type { TrainingOptions } from './training.ts';
+import type { ClassWeightOption } from './training/class-weights.ts';
+import type { TrainingOptions } from './training/training.ts';
 
 export interface FitSettings {
   readonly target: string;

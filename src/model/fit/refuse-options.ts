@@ -6,8 +6,8 @@
 
 import type { ClassTarget } from '../../encode/target.ts';
 import { UserError } from '../../errors.ts';
-import { refuseUnknownClasses } from './class-weights.ts';
 import type { FitSettings } from './fit-settings.ts';
+import { refuseUnknownClasses } from './training/class-weights.ts';
 
 /** @throws UserError for options of classes where the target is a number, and the like */
 export function refuseClassOptions(

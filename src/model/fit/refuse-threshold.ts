@@ -5,10 +5,10 @@
  */
 
 import { checkThresholdRule } from '../threshold.ts';
-import type { FitData } from './fit-data.ts';
+import type { FitData } from './data/fit-data.ts';
 import type { FitSettings } from './fit-settings.ts';
-import { targetsOf } from './updates.ts';
-import { validationSeconds } from './validation-time.ts';
+import { validationSeconds } from './quality/validation-time.ts';
+import { targetsOf } from './training/updates.ts';
 
 /** @throws UserError when they are too few */
 export function refuseThreshold(data: FitData, settings: FitSettings): void {

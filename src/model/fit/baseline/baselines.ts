@@ -9,7 +9,7 @@ import type { Sequences } from '../../../encode/steps.ts';
 import type { ClassTarget, Target } from '../../../encode/target.ts';
 import type { NetworkSpec } from '../../network/network-spec.ts';
 import { classProbabilities, predictedClass } from '../../prediction.ts';
-import { targetsOf } from '../updates.ts';
+import { targetsOf } from '../training/updates.ts';
 import { createInputs, type LinearShape, linearLogits } from './linear-layer.ts';
 import { fitLinear, workPerExample } from './linear-model.ts';
 import { summaryShape, writeSummaries } from './window-summary.ts';

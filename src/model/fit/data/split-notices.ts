@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { Split } from '../../encode/split.ts';
-import type { ClassTarget, Target } from '../../encode/target.ts';
-import { thousands, UserError } from '../../errors.ts';
-import { counted, listed, type Notice } from '../notice.ts';
-import type { FitSettings } from './fit-settings.ts';
+import type { Split } from '../../../encode/split.ts';
+import type { ClassTarget, Target } from '../../../encode/target.ts';
+import { thousands, UserError } from '../../../errors.ts';
+import { counted, listed, type Notice } from '../../notice.ts';
+import type { FitSettings } from '../fit-settings.ts';
 
 const REMEDIES = {
   time: 'use split=random, or a time range in which classes mix',

@@ -5,27 +5,27 @@
  * @module
  */
 
-import type { ClassTarget, Target } from '../../encode/target.ts';
-import { applyCalibration, type Calibration, classWeightCalibration } from '../calibration.ts';
-import type { TrainingRecord } from '../fitted-model.ts';
-import type { Engine } from '../network/engine.ts';
-import type { NetworkSpec } from '../network/network-spec.ts';
-import { predictInParts } from '../network/predict-in-parts.ts';
-import { classProbabilities } from '../prediction.ts';
+import type { ClassTarget, Target } from '../../../encode/target.ts';
+import { applyCalibration, type Calibration, classWeightCalibration } from '../../calibration.ts';
+import type { TrainingRecord } from '../../fitted-model.ts';
+import type { Engine } from '../../network/engine.ts';
+import type { NetworkSpec } from '../../network/network-spec.ts';
+import { predictInParts } from '../../network/predict-in-parts.ts';
+import { classProbabilities } from '../../prediction.ts';
 import {
   chooseThreshold,
   type ThresholdCurve,
   type ThresholdRule,
   thresholdCurve,
-} from '../threshold.ts';
-import { fitBaselines } from './baseline/baselines.ts';
+} from '../../threshold.ts';
+import { fitBaselines } from '../baseline/baselines.ts';
+import type { FitData } from '../data/fit-data.ts';
+import type { FitSettings } from '../fit-settings.ts';
+import { targetsOf } from '../training/updates.ts';
 import { decidingFigure, evaluate, lead, positiveOf } from './evaluate.ts';
 import { fitCalibration } from './fit-calibration.ts';
-import type { FitData } from './fit-data.ts';
-import type { FitSettings } from './fit-settings.ts';
 import type { Metrics } from './metrics.ts';
 import { naiveError, previousTarget } from './previous-target.ts';
-import { targetsOf } from './updates.ts';
 import { validationSeconds } from './validation-time.ts';
 
 export interface Quality

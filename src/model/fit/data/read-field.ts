@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { FieldColumn } from '../../encode/features.ts';
-import { counterReason, identifierReason, type Kind, kindOf } from '../../encode/kind.ts';
-import { NumberColumns } from '../../encode/number-columns.ts';
-import type { SearchResults } from '../../results/results.ts';
+import type { FieldColumn } from '../../../encode/features.ts';
+import { counterReason, identifierReason, type Kind, kindOf } from '../../../encode/kind.ts';
+import { NumberColumns } from '../../../encode/number-columns.ts';
+import type { SearchResults } from '../../../results/results.ts';
 
 /** A column, and why it looks like an identifier, if it does. */
 export interface ReadField {

@@ -4,13 +4,13 @@
  * @module
  */
 
-import type { Split } from '../../encode/split.ts';
-import { thousands, UserError } from '../../errors.ts';
-import type { SearchResults } from '../../results/results.ts';
-import { counted, type Notice } from '../notice.ts';
-import { hasTimes, type PlacedRows } from '../sequence-rows.ts';
-import { type FitPlan, hasTarget } from './fit-plan.ts';
-import type { FitSettings } from './fit-settings.ts';
+import type { Split } from '../../../encode/split.ts';
+import { thousands, UserError } from '../../../errors.ts';
+import type { SearchResults } from '../../../results/results.ts';
+import { counted, type Notice } from '../../notice.ts';
+import { hasTimes, type PlacedRows } from '../../sequence-rows.ts';
+import { type FitPlan, hasTarget } from '../fit-plan.ts';
+import type { FitSettings } from '../fit-settings.ts';
 
 /** Rows that take no part in sequences. */
 export interface UnusedRows {

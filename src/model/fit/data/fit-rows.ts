@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { SearchResults } from '../../results/results.ts';
-import type { TrainingRecord } from '../fitted-model.ts';
+import type { SearchResults } from '../../../results/results.ts';
+import type { TrainingRecord } from '../../fitted-model.ts';
 import type { FitData } from './fit-data.ts';
 
 type RowFigures = Pick<

@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { Engine } from '../network/engine.ts';
-import type { NetworkSpec } from '../network/network-spec.ts';
-import { predictInParts } from '../network/predict-in-parts.ts';
+import type { Engine } from '../../network/engine.ts';
+import type { NetworkSpec } from '../../network/network-spec.ts';
+import { predictInParts } from '../../network/predict-in-parts.ts';
 import { RunningMean, type Sample } from './running-mean.ts';
 import { type Labelled, targetsOf, type UpdateOptions, Updates } from './updates.ts';
 

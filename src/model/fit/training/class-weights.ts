@@ -4,10 +4,10 @@
  * @module
  */
 
-import { comparable } from '../../encode/number.ts';
-import type { ClassTarget, Target } from '../../encode/target.ts';
-import { UserError } from '../../errors.ts';
-import { listed } from '../notice.ts';
+import { comparable } from '../../../encode/number.ts';
+import type { ClassTarget, Target } from '../../../encode/target.ts';
+import { UserError } from '../../../errors.ts';
+import { listed } from '../../notice.ts';
 
 export type ClassWeightOption = 'auto' | 'none' | ReadonlyMap<string, number>;
 

@@ -12,7 +12,7 @@
  * @module
  */
 
-import { applyCalibration, type Calibration, classWeightCalibration } from '../calibration.ts';
+import { applyCalibration, type Calibration, classWeightCalibration } from '../../calibration.ts';
 import { minimize, type Pair, type Terms } from './newton.ts';
 
 /** Two classes must have this many examples each; with fewer only class weights are undone. */

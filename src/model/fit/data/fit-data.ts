@@ -4,34 +4,34 @@
  * @module
  */
 
-import type { EncodingReport } from '../../encode/encoding-report.ts';
-import type { FeatureEncoder } from '../../encode/features.ts';
-import { type Split, splitExamples } from '../../encode/split.ts';
-import { encodeTarget, fitNumberTarget, type Target } from '../../encode/target.ts';
-import type { TokenEncoder } from '../../encode/tokens.ts';
-import { ValueDropout } from '../../encode/value-dropout.ts';
-import { anyPositive, dropCrossing } from '../../encode/window-labels.ts';
-import { depths, windowStarts } from '../../encode/windows.ts';
-import type { SearchResults } from '../../results/results.ts';
-import { oddValueNotices } from '../encoding-notices.ts';
-import type { Notice } from '../notice.ts';
-import { isDropped, refuseNulls } from '../policies.ts';
+import type { EncodingReport } from '../../../encode/encoding-report.ts';
+import type { FeatureEncoder } from '../../../encode/features.ts';
+import { type Split, splitExamples } from '../../../encode/split.ts';
+import { encodeTarget, fitNumberTarget, type Target } from '../../../encode/target.ts';
+import type { TokenEncoder } from '../../../encode/tokens.ts';
+import { ValueDropout } from '../../../encode/value-dropout.ts';
+import { anyPositive, dropCrossing } from '../../../encode/window-labels.ts';
+import { depths, windowStarts } from '../../../encode/windows.ts';
+import type { SearchResults } from '../../../results/results.ts';
+import { oddValueNotices } from '../../encoding-notices.ts';
+import type { Notice } from '../../notice.ts';
+import { isDropped, refuseNulls } from '../../policies.ts';
 import {
   encodeSequences,
   orderNotices,
   type PlacedRows,
   pausesAt,
   placeRows,
-} from '../sequence-rows.ts';
+} from '../../sequence-rows.ts';
+import { type FitPlan, hasTarget } from '../fit-plan.ts';
+import type { FitSettings } from '../fit-settings.ts';
+import { knownTargets } from '../leaks/known-targets.ts';
+import type { Examples } from '../training/training.ts';
 import { fitEncoders } from './fit-encoders.ts';
-import { type FitPlan, hasTarget } from './fit-plan.ts';
-import type { FitSettings } from './fit-settings.ts';
 import { refuseFew, refuseUnreadable, type UnusedRows, usageNotice } from './fit-usage.ts';
 import { leakNotices } from './leak-notices.ts';
-import { knownTargets } from './leaks/known-targets.ts';
 import { newestRows } from './newest-rows.ts';
 import { splitNotices } from './split-notices.ts';
-import type { Examples } from './training.ts';
 
 export interface FitData extends Examples, Split {
   readonly target: Target;

@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { FitData } from './fit-data.ts';
-import { allExamples, timeRange } from './fit-rows.ts';
-import type { FitSettings } from './fit-settings.ts';
+import type { FitData } from '../data/fit-data.ts';
+import { allExamples, timeRange } from '../data/fit-rows.ts';
+import type { FitSettings } from '../fit-settings.ts';
 
 /**
  * Seconds that the validation examples stand for: with `split=time` from their first to their last;

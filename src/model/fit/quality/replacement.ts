@@ -4,20 +4,20 @@
  * @module
  */
 
-import type { Target } from '../../encode/target.ts';
-import { UserError } from '../../errors.ts';
-import type { SearchResults } from '../../results/results.ts';
-import type { FittedModel, ModelHeader } from '../fitted-model.ts';
-import type { Engine } from '../network/engine.ts';
-import { predictedValues } from '../prediction.ts';
-import { scoreRows } from '../score/score-rows.ts';
-import type { Scores } from '../score/scores.ts';
+import type { Target } from '../../../encode/target.ts';
+import { UserError } from '../../../errors.ts';
+import type { SearchResults } from '../../../results/results.ts';
+import type { FittedModel, ModelHeader } from '../../fitted-model.ts';
+import type { Engine } from '../../network/engine.ts';
+import { predictedValues } from '../../prediction.ts';
+import { scoreRows } from '../../score/score-rows.ts';
+import type { Scores } from '../../score/scores.ts';
+import type { FitData } from '../data/fit-data.ts';
+import { timeRange } from '../data/fit-rows.ts';
+import { targetsOf } from '../training/updates.ts';
 import { classMetrics, lead } from './evaluate.ts';
-import type { FitData } from './fit-data.ts';
-import { timeRange } from './fit-rows.ts';
 import { type Metrics, regressionMetrics } from './metrics.ts';
 import type { HeldOut } from './quality.ts';
-import { targetsOf } from './updates.ts';
 
 export type Comparison =
   | {

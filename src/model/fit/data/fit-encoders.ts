@@ -4,24 +4,24 @@
  * @module
  */
 
-import { isAllOther } from '../../encode/category.ts';
+import { isAllOther } from '../../../encode/category.ts';
 import {
   type FeatureEncoder,
   type FieldColumn,
   type FieldEncoder,
   fitField,
-} from '../../encode/features.ts';
-import { fitPauses } from '../../encode/pause.ts';
-import { fitTokens, type TokenEncoder, type TokenField } from '../../encode/tokens.ts';
-import { UserError } from '../../errors.ts';
-import type { SearchResults } from '../../results/results.ts';
-import { listed, type Notice } from '../notice.ts';
-import type { FitSettings } from './fit-settings.ts';
+} from '../../../encode/features.ts';
+import { fitPauses } from '../../../encode/pause.ts';
+import { fitTokens, type TokenEncoder, type TokenField } from '../../../encode/tokens.ts';
+import { UserError } from '../../../errors.ts';
+import type { SearchResults } from '../../../results/results.ts';
+import { listed, type Notice } from '../../notice.ts';
+import type { FitSettings } from '../fit-settings.ts';
+import type { KnownTargets } from '../leaks/known-targets.ts';
+import { RowHashes } from '../leaks/row-hashes.ts';
+import { telling } from '../leaks/single-field.ts';
+import { copyReason } from '../leaks/target-copy.ts';
 import { type FoundField, fieldNotices, leftOut } from './found-field.ts';
-import type { KnownTargets } from './leaks/known-targets.ts';
-import { RowHashes } from './leaks/row-hashes.ts';
-import { telling } from './leaks/single-field.ts';
-import { copyReason } from './leaks/target-copy.ts';
 import { FieldReader, type ReadField } from './read-field.ts';
 
 export interface FittedEncoders {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Engine } from '../network/engine.ts';
+import type { Engine } from '../../network/engine.ts';
 import type { TrainingHooks, TrainingOutcome } from './training.ts';
 import { type Labelled, type UpdateOptions, Updates } from './updates.ts';
 

@@ -4,13 +4,13 @@
  * @module
  */
 
-import type { FieldEncoder } from '../../encode/features.ts';
-import type { TokenField } from '../../encode/tokens.ts';
-import { listed, type Notice } from '../notice.ts';
-import { excluding } from './leaks/excluding.ts';
-import type { KnownTargets } from './leaks/known-targets.ts';
-import { tellingNotices } from './leaks/single-field.ts';
-import { copyNotices } from './leaks/target-copy.ts';
+import type { FieldEncoder } from '../../../encode/features.ts';
+import type { TokenField } from '../../../encode/tokens.ts';
+import { listed, type Notice } from '../../notice.ts';
+import { excluding } from '../leaks/excluding.ts';
+import type { KnownTargets } from '../leaks/known-targets.ts';
+import { tellingNotices } from '../leaks/single-field.ts';
+import { copyNotices } from '../leaks/target-copy.ts';
 
 export interface FoundField {
   readonly field: string;

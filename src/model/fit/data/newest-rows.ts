@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { SearchResults } from '../../results/results.ts';
-import { placeRows } from '../sequence-rows.ts';
-import type { FitPlan } from './fit-plan.ts';
+import type { SearchResults } from '../../../results/results.ts';
+import { placeRows } from '../../sequence-rows.ts';
+import type { FitPlan } from '../fit-plan.ts';
 
 /** Whether a row is among the newest by time; by arrival where there is no time. */
 export function newestRows(

@@ -4,16 +4,16 @@
  * @module
  */
 
-import { pickRows } from '../../encode/features.ts';
-import type { Notice } from '../notice.ts';
+import { pickRows } from '../../../encode/features.ts';
+import type { Notice } from '../../notice.ts';
+import type { FitSettings } from '../fit-settings.ts';
+import { classOrderNotices } from '../leaks/class-order.ts';
+import { duplicateCount, duplicateNotices } from '../leaks/duplicates.ts';
+import { entityNotices } from '../leaks/entity-class.ts';
+import type { KnownTargets } from '../leaks/known-targets.ts';
+import { windowHashes } from '../leaks/row-hashes.ts';
 import type { FitData } from './fit-data.ts';
 import { allExamples } from './fit-rows.ts';
-import type { FitSettings } from './fit-settings.ts';
-import { classOrderNotices } from './leaks/class-order.ts';
-import { duplicateCount, duplicateNotices } from './leaks/duplicates.ts';
-import { entityNotices } from './leaks/entity-class.ts';
-import type { KnownTargets } from './leaks/known-targets.ts';
-import { windowHashes } from './leaks/row-hashes.ts';
 
 /** @param hashes - by row of the results, equal where all features are */
 export function leakNotices(

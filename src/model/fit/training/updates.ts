@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { Sequences } from '../../encode/steps.ts';
-import { UserError } from '../../errors.ts';
-import type { Optimizer } from '../../kernel/kernel.ts';
-import { createRandom, type Random } from '../../random.ts';
-import type { BatchResult, Engine } from '../network/engine.ts';
+import type { Sequences } from '../../../encode/steps.ts';
+import { UserError } from '../../../errors.ts';
+import type { Optimizer } from '../../../kernel/kernel.ts';
+import { createRandom, type Random } from '../../../random.ts';
+import type { BatchResult, Engine } from '../../network/engine.ts';
 import { runLength, shuffledRuns } from './runs.ts';
 
 export interface UpdateOptions {

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Sequences } from '../../encode/steps.ts';
-import { type Random, shuffle } from '../../random.ts';
+import type { Sequences } from '../../../encode/steps.ts';
+import { type Random, shuffle } from '../../../random.ts';
 
 /**
  * Windows that follow one another share all rows but one, whose input projection is computed once a

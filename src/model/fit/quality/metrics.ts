@@ -7,7 +7,7 @@
  * @module
  */
 
-import { type ScoreCuts, scoreCuts } from '../score-cuts.ts';
+import { type ScoreCuts, scoreCuts } from '../../score-cuts.ts';
 
 export type Metrics = Readonly<Record<string, number>>;
 

@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { ClassTarget, Target } from '../../encode/target.ts';
-import { classProbabilities } from '../prediction.ts';
-import type { ThresholdRule } from '../threshold.ts';
+import type { ClassTarget, Target } from '../../../encode/target.ts';
+import { classProbabilities } from '../../prediction.ts';
+import type { ThresholdRule } from '../../threshold.ts';
 import { binaryMetrics, type Metrics, multiclassMetrics, regressionMetrics } from './metrics.ts';
 
 /**

@@ -13,6 +13,7 @@ import { fitIp, type IpEncoder, ipWidth, writeIp } from './ip-features.ts';
 import type { Kind } from './kind.ts';
 import { fitNumeric, type NumericEncoder, numericWidth, writeNumeric } from './numeric.ts';
 import { PAUSE_FEATURES, type PauseEncoder } from './pause.ts';
+import { pickRows } from './row-lists.ts';
 import type { NumericScaling } from './scaling.ts';
 import type { Steps } from './steps.ts';
 
@@ -70,13 +71,6 @@ export function fitField(
   const isSmall = vocabulary.values.length <= MAX_ONE_HOT;
   const encoding = choice === 'onehot' || (choice === 'auto' && isSmall) ? 'onehot' : 'embedding';
   return { kind: 'category', field, encoding, vocabulary };
-}
-
-/** The numbers in `rows`. */
-export function pickRows(numbers: Float64Array, rows: Int32Array): Float64Array {
-  const picked = new Float64Array(rows.length);
-  for (let at = 0; at < rows.length; at++) picked[at] = numbers[rows[at] as number] as number;
-  return picked;
 }
 
 /** Width of the embedding of a category, after a rule of thumb of fast.ai. */

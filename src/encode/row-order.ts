@@ -7,6 +7,8 @@
  * @module
  */
 
+import { groupRows, range } from './row-lists.ts';
+
 export interface RowOrder {
   /**
    * Rows in sequence order: the rows of one entity together, ascending in time; entities in the order
@@ -62,13 +64,6 @@ function pausesOf(rows: Int32Array, { times, entities }: RowOrderInput): Float64
   return pauses;
 }
 
-/** 0, 1, … count − 1 */
-export function range(count: number): Int32Array {
-  const numbers = new Int32Array(count);
-  for (let at = 0; at < count; at++) numbers[at] = at;
-  return numbers;
-}
-
 /** Rows that take part, ascending in time. */
 function timeOrder({ rowCount, times, isPlaced }: RowOrderInput): Int32Array {
   const rows = range(rowCount).filter(isPlaced);
@@ -92,8 +87,8 @@ function countSteps(rows: Int32Array, times: Float64Array): { rises: number; fal
 }
 
 /**
- * Brings the rows of an entity together (a counting sort, so that time order stays). Arrival decides
- * nothing here: the same rows in another order are dealt and learnt from alike.
+ * Brings the rows of an entity together; time order stays. Arrival decides nothing here: the same
+ * rows in another order are dealt and learnt from alike.
  */
 function groupByEntity(
   inTime: Int32Array,
@@ -104,19 +99,9 @@ function groupByEntity(
   }
   const known = inTime.filter((row) => (entities[row] as number) >= 0);
   const { placeOf, entityCount } = entityPlaces(known, entities);
-  const next = new Int32Array(entityCount + 1);
-  for (const row of known) count(next, placeOf(row) + 1);
-  for (let entity = 1; entity <= entityCount; entity++) {
-    next[entity] = (next[entity] as number) + (next[entity - 1] as number);
-  }
-  const rows = new Int32Array(known.length);
-  const ranks = new Int32Array(known.length);
-  for (const [rank, row] of known.entries()) {
-    const at = count(next, placeOf(row));
-    rows[at] = row;
-    ranks[at] = rank;
-  }
-  return { rows, ranks, entityCount };
+  const ofRank = (rank: number): number => placeOf(known[rank] as number);
+  const { rows: ranks } = groupRows(range(known.length), ofRank, entityCount);
+  return { rows: ranks.map((rank) => known[rank] as number), ranks, entityCount };
 }
 
 /** Numbers the entities of rows, which ascend in time, as they first occur. */
@@ -132,11 +117,4 @@ function entityPlaces(
     if (places[entity] === -1) places[entity] = entityCount++;
   }
   return { placeOf: (row) => places[entities[row] as number] as number, entityCount };
-}
-
-/** Adds one to `counts[index]`; returns what it was. */
-function count(counts: Int32Array, index: number): number {
-  const was = counts[index] as number;
-  counts[index] = was + 1;
-  return was;
 }

@@ -9,6 +9,7 @@
  */
 
 import { quantile } from './quantile.ts';
+import { searchSorted } from './search-sorted.ts';
 
 export type NumericScaling = 'auto' | 'standard' | 'robust' | 'quantile' | 'minmax' | 'none';
 
@@ -129,22 +130,9 @@ function rankAmong(quantiles: readonly number[], value: number): number {
   const last = quantiles.length - 1;
   if (value <= (quantiles[0] as number)) return 0;
   if (value >= (quantiles[last] as number)) return 1;
-  const from = search(quantiles, (known) => known >= value);
+  const from = searchSorted(quantiles, value, 'left');
   const above = quantiles[from] as number;
-  if (above === value) {
-    return (from + search(quantiles, (known) => known > value) - 1) / 2 / last;
-  }
+  if (above === value) return (from + searchSorted(quantiles, value, 'right') - 1) / 2 / last;
   const below = quantiles[from - 1] as number;
   return (from - 1 + (value - below) / (above - below)) / last;
-}
-
-/** The first index of which `holds` is true; it is true of all behind it. */
-function search(sorted: readonly number[], holds: (value: number) => boolean): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(sorted[middle] as number)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -18,12 +18,13 @@ import {
 } from './category.ts';
 import type { Cells } from './cells.ts';
 import { HAS_UNSEEN } from './encoding-report.ts';
-import { type FeatureOptions, type FieldColumn, pickRows } from './features.ts';
+import type { FeatureOptions, FieldColumn } from './features.ts';
 import { type IpAddress, parseIp } from './ip.ts';
 import { ipReader } from './ip-features.ts';
 import { numberReader } from './numeric.ts';
 import { quantile, sortedValues } from './quantile.ts';
-import { range } from './row-order.ts';
+import { pickRows, range } from './row-lists.ts';
+import { searchSorted } from './search-sorted.ts';
 import type { Sequences } from './steps.ts';
 
 interface NumericTokens {
@@ -248,11 +249,5 @@ function binReader(
 }
 
 function binOf(edges: readonly number[], value: number): number {
-  let [low, high] = [0, edges.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((edges[middle] as number) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return searchSorted(edges, value, 'right');
 }

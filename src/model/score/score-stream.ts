@@ -4,7 +4,7 @@
  * @module
  */
 
-import { range } from '../../encode/row-order.ts';
+import { range } from '../../encode/row-lists.ts';
 import type { SearchResults } from '../../results/results.ts';
 import { type ModelHeader, pauseEncoder } from '../fitted-model.ts';
 import type { Engine } from '../network/engine.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  evenlySpaced,
   groupByClass,
   judgedClasses,
   sampleByClass,
@@ -52,10 +51,5 @@ describe('sampleByClass', () => {
     expect([...rows.slice(0, 3)]).toEqual([1000, 1010, 1020]);
     expect([...rows.slice(900, 903)]).toEqual([60, 69, 78]);
     expect(rows).toHaveLength(1042);
-  });
-
-  it('spaces rows over the whole', () => {
-    expect([...evenlySpaced(Int32Array.of(1, 2, 3, 4, 5, 6, 7), 3)]).toEqual([1, 3, 5]);
-    expect([...evenlySpaced(Int32Array.of(1, 2), 0)]).toEqual([]);
   });
 });

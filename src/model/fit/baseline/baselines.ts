@@ -5,6 +5,7 @@
  * @module
  */
 
+import { evenlySpaced } from '../../../encode/row-lists.ts';
 import type { Sequences } from '../../../encode/steps.ts';
 import type { ClassTarget, Target } from '../../../encode/target.ts';
 import type { NetworkSpec } from '../../network/network-spec.ts';
@@ -109,7 +110,7 @@ async function fitLinearBaseline(
   const { loss, outputs } = network;
   const maxColumns = Math.floor(MAX_ONE_HOT_WEIGHTS / outputs);
   const shape = summaryShape(sequences, network, training, maxColumns);
-  const samples = evenly(training, mostExamples(shape, outputs));
+  const samples = evenlySpaced(training, mostExamples(shape, outputs));
   const inputs = createInputs(shape, samples.length);
   for (const [first, part] of parts(samples, shape)) {
     writeSummaries(sequences, network, part, inputs, first);
@@ -133,16 +134,6 @@ function mostExamples(shape: LinearShape, outputs: number): number {
   const byInputs = MAX_INPUTS / Math.max(1, shape.dense + shape.ones);
   const byWork = MAX_WORK / workPerExample(shape, outputs);
   return Math.max(1, Math.floor(Math.min(MAX_EXAMPLES, byInputs, byWork)));
-}
-
-/** `most` of the samples, as far apart as possible; all of them if there are no more. */
-function evenly(samples: Int32Array, most: number): Int32Array {
-  if (samples.length <= most) return samples;
-  const picked = new Int32Array(most);
-  for (let at = 0; at < most; at++) {
-    picked[at] = samples[Math.floor((at * samples.length) / most)] as number;
-  }
-  return picked;
 }
 
 /** Samples in parts of bounded memory, with the position of each part's first one. */

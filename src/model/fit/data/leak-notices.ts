@@ -4,7 +4,7 @@
  * @module
  */
 
-import { pickRows } from '../../../encode/features.ts';
+import { pickRows } from '../../../encode/row-lists.ts';
 import type { Notice } from '../../notice.ts';
 import type { FitSettings } from '../fit-settings.ts';
 import { classOrderNotices } from '../leaks/class-order.ts';

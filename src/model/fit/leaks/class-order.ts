@@ -4,6 +4,7 @@
  * @module
  */
 
+import { pickRows } from '../../../encode/row-lists.ts';
 import type { ClassTarget } from '../../../encode/target.ts';
 import type { Notice } from '../../notice.ts';
 import { classAreas } from './class-areas.ts';
@@ -26,7 +27,7 @@ export function classOrderNotices(
   ranks: Int32Array,
 ): Notice[] {
   const labelled = groupByClass(examples, targets, classes.length);
-  const times = pickRanks(ranks, labelled.rows);
+  const times = pickRows(ranks, labelled.rows);
   const areas = classAreas(times, labelled).map(({ classIndex, byRank }) => ({
     classIndex,
     area: Math.max(byRank, 1 - byRank),
@@ -36,12 +37,4 @@ export function classOrderNotices(
   const of = classes.length > 2 ? ` for ${classes[first.classIndex]}` : '';
   const text = `The rows are ordered by class (AUC of time ${first.area.toFixed(3)}${of}): training and validation hold different classes. Use split=random, or a time range in which classes mix.`;
   return [{ level: 'WARN', text }];
-}
-
-function pickRanks(ranks: Int32Array, examples: Int32Array): Float64Array {
-  const picked = new Float64Array(examples.length);
-  for (let index = 0; index < picked.length; index++) {
-    picked[index] = ranks[examples[index] as number] as number;
-  }
-  return picked;
 }

@@ -4,6 +4,10 @@
  * @module
  */
 
+import { pickRows } from '../../../encode/row-lists.ts';
+import { searchSorted } from '../../../encode/search-sorted.ts';
+import { sortNumbers } from '../../../encode/sort-numbers.ts';
+
 /** Two columns of numbers, row by row, without nulls. */
 export interface Pairs {
   readonly x: Float64Array;
@@ -15,12 +19,7 @@ export function knownPairs(x: Float64Array, y: Float64Array, rows: Int32Array): 
   const isKnown = (row: number): boolean =>
     !Number.isNaN(x[row] as number) && !Number.isNaN(y[row] as number);
   const known = rows.filter(isKnown);
-  const pick = (column: Float64Array): Float64Array => {
-    const picked = new Float64Array(known.length);
-    for (const [at, row] of known.entries()) picked[at] = column[row] as number;
-    return picked;
-  };
-  return { x: pick(x), y: pick(y) };
+  return { x: pickRows(x, known), y: pickRows(y, known) };
 }
 
 /**
@@ -58,18 +57,8 @@ function deviations(values: Float64Array): Float64Array {
 
 /** Ranks from 0; equal values share the middle of theirs. */
 function midRanks(values: Float64Array): Float64Array {
-  const sorted = values.slice().sort();
-  return values.map((value) => (below(sorted, value, false) + below(sorted, value, true) - 1) / 2);
-}
-
-/** Ascending values that are below `value`, or at most it. */
-function below(sorted: Float64Array, value: number, orEqual: boolean): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const found = sorted[middle] as number;
-    if (found < value || (orEqual && found === value)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  const sorted = sortNumbers(values.slice());
+  const placeOf = (value: number, side: 'left' | 'right'): number =>
+    searchSorted(sorted, value, side);
+  return values.map((value) => (placeOf(value, 'left') + placeOf(value, 'right') - 1) / 2);
 }

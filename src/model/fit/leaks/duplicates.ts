@@ -4,7 +4,8 @@
  * @module
  */
 
-import { pickRows } from '../../../encode/features.ts';
+import { pickRows } from '../../../encode/row-lists.ts';
+import { searchSorted } from '../../../encode/search-sorted.ts';
 import { sortNumbers } from '../../../encode/sort-numbers.ts';
 import { thousands } from '../../../errors.ts';
 import type { Notice } from '../../notice.ts';
@@ -24,18 +25,11 @@ export function duplicateCount(
 ): number {
   const sorted = sortNumbers(pickRows(hashes, training));
   let count = 0;
-  for (const example of held) if (holds(sorted, hashes[example] as number)) count++;
-  return count;
-}
-
-function holds(sorted: Float64Array, value: number): boolean {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as number) < value) low = middle + 1;
-    else high = middle;
+  for (const example of held) {
+    const hash = hashes[example] as number;
+    if (sorted[searchSorted(sorted, hash, 'left')] === hash) count++;
   }
-  return sorted[low] === value;
+  return count;
 }
 
 /** The held-out part of a fit that copies are looked for in. */

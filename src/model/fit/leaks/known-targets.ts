@@ -4,8 +4,9 @@
  * @module
  */
 
+import { evenlySpaced } from '../../../encode/row-lists.ts';
 import type { Target } from '../../../encode/target.ts';
-import { evenlySpaced, groupByClass, type LabelledRows, sampleByClass } from './labelled-rows.ts';
+import { groupByClass, type LabelledRows, sampleByClass } from './labelled-rows.ts';
 
 export interface KnownClasses {
   readonly mode: 'classify';
@@ -36,6 +37,5 @@ export function knownTargets(target: Target, values: Float64Array, rows: Int32Ar
     return { mode: 'classify', all, sample: sampleByClass(all, SAMPLE_ROWS) };
   }
   const all = rows.filter((row) => !Number.isNaN(values[row] as number));
-  const sample = evenlySpaced(all, Math.min(all.length, SAMPLE_ROWS));
-  return { mode: 'regress', values, all, sample };
+  return { mode: 'regress', values, all, sample: evenlySpaced(all, SAMPLE_ROWS) };
 }

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { evenlySpaced, groupRows } from '../../../encode/row-lists.ts';
+
 export interface LabelledRows {
   /** Those of class 0, then those of class 1 …, each class in the order given. */
   readonly rows: Int32Array;
@@ -27,20 +29,7 @@ export function groupByClass(
   classes: number,
 ): LabelledRows {
   const known = rows.filter((row) => (classOf[row] as number) >= 0);
-  const begins = new Int32Array(classes + 1);
-  for (const row of known) addTo(begins, (classOf[row] as number) + 1, 1);
-  for (let index = 1; index <= classes; index++) addTo(begins, index, begins[index - 1] as number);
-  const next = begins.slice();
-  const grouped = new Int32Array(known.length);
-  for (const row of known) grouped[addTo(next, classOf[row] as number, 1)] = row;
-  return { rows: grouped, begins };
-}
-
-/** Adds to `counts[index]`; returns what it was. */
-function addTo(counts: Int32Array, index: number, more: number): number {
-  const was = counts[index] as number;
-  counts[index] = was + more;
-  return was;
+  return groupRows(known, (row) => classOf[row] as number, classes);
 }
 
 /**
@@ -61,10 +50,7 @@ export function sampleByClass({ rows, begins }: LabelledRows, wanted: number): L
   const parts = Array.from({ length: begins.length - 1 }, (_, index) => {
     const own = rows.subarray(begins[index], begins[index + 1]);
     const least = own.length < MIN_CLASS_ROWS ? 1 : SAMPLED_CLASS_ROWS;
-    return evenlySpaced(
-      own,
-      Math.max(Math.min(own.length, least), Math.floor((own.length * wanted) / rows.length)),
-    );
+    return evenlySpaced(own, Math.max(least, Math.floor((own.length * wanted) / rows.length)));
   });
   const sampled = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
   const sampledBegins = new Int32Array(begins.length);
@@ -74,13 +60,4 @@ export function sampleByClass({ rows, begins }: LabelledRows, wanted: number): L
     sampledBegins[index + 1] = begin + part.length;
   }
   return { rows: sampled, begins: sampledBegins };
-}
-
-/** @param wanted - at most the number of rows */
-export function evenlySpaced(rows: Int32Array, wanted: number): Int32Array {
-  const picked = new Int32Array(wanted);
-  for (let at = 0; at < wanted; at++) {
-    picked[at] = rows[Math.floor((at * rows.length) / wanted)] as number;
-  }
-  return picked;
 }

@@ -1,0 +1,19 @@
+/**
+ * How many of ascending values are below `value` (`left`), or at most it (`right`).
+ *
+ * @see https://numpy.org/doc/stable/reference/generated/numpy.searchsorted.html
+ */
+export function searchSorted(
+  sorted: ArrayLike<number>,
+  value: number,
+  side: 'left' | 'right',
+): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const found = sorted[middle] as number;
+    if (found < value || (side === 'right' && found === value)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

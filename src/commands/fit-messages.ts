@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Target } from '../encode/target.ts';
+import { isBinary, type Target } from '../encode/target.ts';
 import { thousands, UserError } from '../errors.ts';
 import type { TrainedModel } from '../model/fit/fit-model.ts';
 import { lead } from '../model/fit/quality/evaluate.ts';
@@ -75,9 +75,7 @@ function baselineNotices({ target, training }: ModelHeader): Notice[] {
   const { by: name = 'f1' } = baseline;
   const own = testMetrics ?? metrics;
   // Rows of one class tell nothing.
-  if (target.mode === 'classify' && target.classes.length === 2 && own['roc_auc'] === undefined) {
-    return [];
-  }
+  if (isBinary(target) && own['roc_auc'] === undefined) return [];
   const ahead = lead(name, own, baseline.metrics);
   if (!(ahead <= 0)) return [];
   const rows = testMetrics === undefined ? metricsOf : 'test';

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isBinary } from '../encode/target.ts';
 import type { Metrics } from '../model/fit/quality/metrics.ts';
 import type { EpochRow } from '../model/fit/training/training.ts';
 import type { ModelHeader } from '../model/fitted-model.ts';
@@ -63,10 +64,7 @@ export function summaryTable(header: ModelHeader, place: Place): OutputColumn[] 
     ['best_epoch', training.bestEpoch],
     ['seconds', training.seconds.toFixed(3)],
     ['threshold', threshold],
-    [
-      'positive',
-      target.mode === 'classify' && target.classes.length === 2 ? (target.classes[1] ?? '') : '',
-    ],
+    ['positive', isBinary(target) ? (target.classes[1] ?? '') : ''],
     ...metricCells(`${prefix}_`, training.metrics),
     ...metricCells('test_', training.testMetrics ?? {}),
     ['baseline', training.baseline.name],

@@ -25,6 +25,11 @@ export interface NumberTarget {
 
 export type Target = ClassTarget | NumberTarget;
 
+/** Whether the target has two classes, and so a threshold. */
+export function isBinary(target: Target): target is ClassTarget {
+  return target.mode === 'classify' && target.classes.length === 2;
+}
+
 /** More classes than this are no classes; they would also swamp the network's output. */
 export const MAX_CLASSES = 100;
 
@@ -181,4 +186,14 @@ export function encodeTarget(target: Target, texts: readonly string[]): Float64A
   }
   const indexes = new Map(target.classes.map((name, index) => [comparable(name), index]));
   return Float64Array.from(texts, (text) => indexes.get(comparable(text)) ?? Number.NaN);
+}
+
+/** How often each class occurs among class indexes. */
+export function classCounts(indexes: ArrayLike<number>, classes: number): number[] {
+  const counts = new Array<number>(classes).fill(0);
+  for (let at = 0; at < indexes.length; at++) {
+    const index = indexes[at] as number;
+    counts[index] = (counts[index] as number) + 1;
+  }
+  return counts;
 }

@@ -11,9 +11,8 @@ import {
   type FeatureEncoder,
   featureCount,
 } from '../../encode/features.ts';
-import type { Target } from '../../encode/target.ts';
+import { isBinary, type Target } from '../../encode/target.ts';
 import { type TokenEncoder, tokenCount } from '../../encode/tokens.ts';
-import { UserError } from '../../errors.ts';
 import type { SearchResults } from '../../results/results.ts';
 import { classWeightCalibration } from '../calibration.ts';
 import type { FittedModel, ModelHeader } from '../fitted-model.ts';
@@ -72,9 +71,6 @@ const EVEN = 0.5;
 
 /** @throws UserError when the rows cannot be learnt from */
 export function prepareModel(results: SearchResults, settings: FitSettings): PreparedFit {
-  if (results.rowCount === 0) {
-    throw new UserError('There are no results to train on: check the search and its time range.');
-  }
   const plan = planFit(results, settings);
   const data = prepareFit(results, settings, plan);
   refuseThreshold(data, settings);
@@ -84,7 +80,7 @@ export function prepareModel(results: SearchResults, settings: FitSettings): Pre
     encoder: data.encoder,
     target: data.target,
     network: networkFor(data.encoder, data.target, settings),
-    threshold: plan.classes?.classes.length === 2 ? EVEN : null,
+    threshold: isBinary(data.target) ? EVEN : null,
   };
   const batchSize = batchSizeOf(data, settings);
   refuseMemory(draft, batchSize, data.sequences);

@@ -7,7 +7,7 @@
 
 import { evenlySpaced } from '../../../encode/row-lists.ts';
 import type { Sequences } from '../../../encode/steps.ts';
-import type { ClassTarget, Target } from '../../../encode/target.ts';
+import { type ClassTarget, classCounts, type Target } from '../../../encode/target.ts';
 import type { NetworkSpec } from '../../network/network-spec.ts';
 import { classProbabilities, predictedClass } from '../../prediction.ts';
 import { targetsOf } from '../training/updates.ts';
@@ -74,11 +74,7 @@ export async function fitBaselines(
 
 /** Its probabilities are the shares of the classes in training. */
 function commonestClass({ training, targets }: BaselineExamples, target: ClassTarget): Baseline {
-  const counts = new Float64Array(target.classes.length);
-  for (const sample of training) {
-    const index = targets[sample] as number;
-    counts[index] = (counts[index] as number) + 1;
-  }
+  const counts = classCounts(targetsOf({ targets }, training), target.classes.length);
   const logs = counts.map((count) => Math.log(Math.max(TINY_SHARE, count / training.length)));
   const logits = Float32Array.from(
     counts.length === 2 ? [(logs[1] as number) - (logs[0] as number)] : logs,

@@ -5,10 +5,11 @@
  */
 
 import type { Split } from '../../../encode/split.ts';
-import type { ClassTarget, Target } from '../../../encode/target.ts';
+import { type ClassTarget, classCounts, type Target } from '../../../encode/target.ts';
 import { thousands, UserError } from '../../../errors.ts';
 import { counted, listed, type Notice } from '../../notice.ts';
 import type { FitSettings } from '../fit-settings.ts';
+import { targetsOf } from '../training/updates.ts';
 
 const REMEDIES = {
   time: 'use split=random, or a time range in which classes mix',
@@ -47,13 +48,12 @@ function emptyNotices(
   return notices;
 }
 
-function classNotices(
-  { target, training, validation, test, targets }: SplitTargets,
-  { split }: FitSettings,
-): Notice[] {
+function classNotices(data: SplitTargets, { split }: FitSettings): Notice[] {
+  const { target, training, validation, test } = data;
   if (target.mode === 'regress') return [];
   const remedy = REMEDIES[split];
-  const counts = (examples: Int32Array): number[] => classCounts(target, examples, targets);
+  const counts = (examples: Int32Array): number[] =>
+    classCounts(targetsOf(data, examples), target.classes.length);
   const [inTraining, inValidation, inTest] = [counts(training), counts(validation), counts(test)];
   const present = target.classes.filter((_, index) => inTraining[index] !== 0);
   if (present.length < 2) {
@@ -64,20 +64,6 @@ function classNotices(
     ...oneClassNotices(target, 'validation', inValidation, remedy),
     ...oneClassNotices(target, 'test', inTest, remedy),
   ];
-}
-
-/** Rows of each class among examples. */
-function classCounts(
-  { classes }: ClassTarget,
-  examples: Int32Array,
-  targets: Float32Array,
-): number[] {
-  const counts = classes.map(() => 0);
-  for (const at of examples) {
-    const index = targets[at] as number;
-    counts[index] = (counts[index] as number) + 1;
-  }
-  return counts;
 }
 
 /** Classes that the model cannot learn. */

@@ -12,6 +12,7 @@
  * @module
  */
 
+import { classCounts } from '../../../encode/target.ts';
 import { applyCalibration, type Calibration, classWeightCalibration } from '../../calibration.ts';
 import { minimize, type Pair, type Terms } from './newton.ts';
 
@@ -40,15 +41,6 @@ export function fitCalibration(
   // Not above 0 where the model is worse than chance here: that is not for a calibration to turn round.
   if (!(slope > 0)) return unweighted;
   return { slope, offsets: unweighted.offsets.map((undone) => slope * undone + offset) };
-}
-
-function classCounts(targets: ArrayLike<number>, classes: number): number[] {
-  const counts = new Array<number>(classes).fill(0);
-  for (let sample = 0; sample < targets.length; sample++) {
-    const isClass = targets[sample] as number;
-    counts[isClass] = (counts[isClass] as number) + 1;
-  }
-  return counts;
 }
 
 /** How far the examples of each class are taken as it. */

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { ClassTarget, Target } from '../../../encode/target.ts';
+import { isBinary, type Target } from '../../../encode/target.ts';
 import { applyCalibration, type Calibration, classWeightCalibration } from '../../calibration.ts';
 import type { TrainingRecord } from '../../fitted-model.ts';
 import type { Engine } from '../../network/engine.ts';
@@ -153,10 +153,6 @@ function metricsAt(
   threshold: number | null,
 ): Metrics {
   return evaluate(target, threshold ?? 0, logits, targetsOf(data, examples), naive);
-}
-
-function isBinary(target: Target): target is ClassTarget {
-  return target.mode === 'classify' && target.classes.length === 2;
 }
 
 /** The threshold of two classes, and the curve that it was chosen on. */

@@ -5,7 +5,7 @@
  */
 
 import { comparable } from '../../../encode/number.ts';
-import type { ClassTarget, Target } from '../../../encode/target.ts';
+import { type ClassTarget, classCounts, type Target } from '../../../encode/target.ts';
 import { UserError } from '../../../errors.ts';
 import { listed } from '../../notice.ts';
 
@@ -28,8 +28,7 @@ export function classWeights(
 ): readonly number[] | undefined {
   if (target.mode === 'regress' || option === 'none') return undefined;
   if (option !== 'auto') return namedWeights(option, target);
-  const counts = target.classes.map(() => 0);
-  for (const index of targets) counts[index] = (counts[index] as number) + 1;
+  const counts = classCounts(targets, target.classes.length);
   const present = counts.filter((count) => count > 0).length;
   const weights = counts.map((count) =>
     count === 0 ? 1 : Math.min(MAX_WEIGHT, targets.length / (present * count)),

@@ -49,7 +49,6 @@ export function scoreThreshold(
     count: curve.count,
     seconds: curve.seconds,
     negative: target.classes[0] ?? '',
-    where: 'validation',
   });
   return thresholdFromCurve(rule, curve);
 }

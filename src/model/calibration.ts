@@ -12,10 +12,6 @@ export interface Calibration {
   readonly offsets: readonly number[];
 }
 
-export function identityCalibration(outputs: number): Calibration {
-  return { slope: 1, offsets: new Array<number>(outputs).fill(0) };
-}
-
 /**
  * Undoes class weights of the loss: they make the odds of a class as many times too large as its
  * weight is.

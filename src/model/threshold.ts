@@ -114,7 +114,7 @@ export function thresholdCurve(
   };
 }
 
-/** What there is to choose a threshold on. */
+/** The validation rows that a threshold is to be chosen on. */
 export interface ThresholdGround {
   /** Rows of the negative class. */
   readonly negatives: number;
@@ -123,7 +123,6 @@ export interface ThresholdGround {
   readonly seconds: number | null;
   /** Name of the negative class. */
   readonly negative: string;
-  readonly where: 'validation';
 }
 
 /** A share of negatives is measured on this many false positives at least. */
@@ -136,32 +135,32 @@ export function checkThresholdRule(rule: ThresholdRule, ground: ThresholdGround)
   if (rule.kind === 'alerts') checkSpan(rule, ground);
 }
 
-function checkClasses({ negatives, count, negative, where }: ThresholdGround): void {
+function checkClasses({ negatives, count, negative }: ThresholdGround): void {
   if (negatives > 0 && negatives < count) return;
   const all = count === 1 ? 'the only one is' : `all ${thousands(count)} are`;
   const found = negatives === 0 ? 'none is' : all;
   throw new UserError(
-    `f1 needs ${where} rows of both classes, and ${count === 0 ? 'there are none' : `${found} of the class ${negative}`}: search for more rows, or give threshold a number.`,
+    `f1 needs validation rows of both classes, and ${count === 0 ? 'there are none' : `${found} of the class ${negative}`}: search for more rows, or give threshold a number.`,
   );
 }
 
 function checkNegatives({ rate }: RuleOf<'fpr'>, ground: ThresholdGround): void {
-  const { negatives, negative, where } = ground;
+  const { negatives, negative } = ground;
   // 3/x of a decimal x is a little off: 3/0.003 must be 1,000.
   const needed = Math.ceil(Number((FEWEST_FALSE_POSITIVES / rate).toPrecision(12)));
   if (negatives >= needed) return;
   const least = twoDigits(FEWEST_FALSE_POSITIVES / negatives, Math.ceil);
   const advice = least < 1 ? `allow at least fpr:${least}, or search` : 'search';
   throw new UserError(
-    `fpr:${rate} needs ${thousands(needed)} ${where} rows of the class ${negative}, and there ${negatives === 1 ? 'is' : 'are'} ${negatives === 0 ? 'none' : thousands(negatives)}: ${advice} for more rows.`,
+    `fpr:${rate} needs ${thousands(needed)} validation rows of the class ${negative}, and there ${negatives === 1 ? 'is' : 'are'} ${negatives === 0 ? 'none' : thousands(negatives)}: ${advice} for more rows.`,
   );
 }
 
-function checkSpan({ count, per }: RuleOf<'alerts'>, { seconds, where }: ThresholdGround): void {
+function checkSpan({ count, per }: RuleOf<'alerts'>, { seconds }: ThresholdGround): void {
   const rule = `alerts:${count}/${per}`;
   if (seconds === null) {
     throw new UserError(
-      `${rule} needs ${where} rows with times, and there are none: name the field that holds them with time=<field>, or give threshold a number.`,
+      `${rule} needs validation rows with times, and there are none: name the field that holds them with time=<field>, or give threshold a number.`,
     );
   }
   const expected = (count * seconds) / SECONDS[per];
@@ -169,7 +168,7 @@ function checkSpan({ count, per }: RuleOf<'alerts'>, { seconds, where }: Thresho
   const least = `alerts:${twoDigits(SECONDS[per] / seconds, Math.ceil)}/${per}`;
   const advice = seconds > 0 ? `allow at least ${least}, or search` : 'search';
   throw new UserError(
-    `${rule} is ${twoDigits(expected, Math.floor)} alerts in the ${duration(seconds)} of ${where} rows: ${advice} a longer time range.`,
+    `${rule} is ${twoDigits(expected, Math.floor)} alerts in the ${duration(seconds)} of validation rows: ${advice} a longer time range.`,
   );
 }
 

@@ -5,7 +5,6 @@ import {
   applyCalibration,
   type Calibration,
   classWeightCalibration,
-  identityCalibration,
 } from '../../src/model/calibration.ts';
 import { fitCalibration } from '../../src/model/fit/quality/fit-calibration.ts';
 import { createRandom } from '../../src/random.ts';
@@ -111,7 +110,7 @@ describe('fitCalibration', () => {
 
     const found = fitCalibration(logits, targets, logits.length / targets.length, even(classes));
 
-    expect(found).not.toEqual(identityCalibration(logits.length / targets.length));
+    expect(found.slope).not.toBe(1);
   });
 
   it('never turns the order of probabilities round, whatever the logits', () => {

@@ -125,7 +125,6 @@ describe('checkThresholdRule', () => {
     count: 300,
     seconds: 3480,
     negative: 'BENIGN',
-    where: 'validation',
   };
   const check = (text: string, given: Partial<ThresholdGround> = {}): void =>
     checkThresholdRule(parseThresholdRule(text) as ThresholdRule, { ...ground, ...given });

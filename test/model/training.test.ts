@@ -428,9 +428,9 @@ describe('train', () => {
     );
 
     expect(events).toEqual([
-      ...['show', 'hide', 'train', 'show', 'validate'],
-      ...['show', 'hide', 'train', 'show', 'validate'],
-      ...['show', 'hide', 'show'],
+      ...['hide', 'train', 'show', 'validate'],
+      ...['hide', 'train', 'show', 'validate'],
+      ...['hide', 'show'],
     ]);
   });
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isBinary } from '../../encode/target.ts';
 import { checkThresholdRule } from '../threshold.ts';
 import type { FitData } from './data/fit-data.ts';
 import type { FitSettings } from './fit-settings.ts';
@@ -13,14 +14,12 @@ import { targetsOf } from './training/updates.ts';
 /** @throws UserError when they are too few */
 export function refuseThreshold(data: FitData, settings: FitSettings): void {
   const { target, validation } = data;
-  if (target.mode !== 'classify' || target.classes.length !== 2) return;
-  if (settings.split === 'none') return;
+  if (!isBinary(target) || settings.split === 'none') return;
   const actual = targetsOf(data, validation);
   checkThresholdRule(settings.threshold, {
     negatives: actual.filter((index) => index === 0).length,
     count: actual.length,
     seconds: validationSeconds(data, settings),
     negative: target.classes[0] ?? '',
-    where: 'validation',
   });
 }

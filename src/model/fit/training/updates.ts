@@ -32,6 +32,7 @@ export interface Labelled {
 }
 
 export interface ValueHiding {
+  /** Brings back what is hidden, and hides others. */
   deal(random: Random): void;
   restore(): void;
 }
@@ -81,7 +82,6 @@ export class Updates {
 
   /** Hides other categories than before. */
   hide(): void {
-    this.#examples.valueDropout?.restore();
     this.#examples.valueDropout?.deal(this.#random);
   }
 

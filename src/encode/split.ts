@@ -18,6 +18,15 @@ export interface Split {
   readonly test: Int32Array;
 }
 
+/** The examples of all parts, in order of position, so that neighbours stay together. */
+export function allExamples({ training, validation, test }: Split): Int32Array {
+  const all = new Int32Array(training.length + validation.length + test.length);
+  all.set(training);
+  all.set(validation, training.length);
+  all.set(test, training.length + validation.length);
+  return all.sort();
+}
+
 export interface SplitOptions {
   readonly split: 'time' | 'entity' | 'random' | 'none';
   /** Shares of the examples, 0…1. */

@@ -6,10 +6,6 @@
 
 import type { ClassTarget, Target } from '../encode/target.ts';
 import type { Loss } from '../kernel/kernel.ts';
-import { meanLoss } from '../kernel/reference-loss.ts';
-import { applyCalibration, type Calibration } from './calibration.ts';
-import { argmax } from './fit/quality/metrics.ts';
-import type { Judge } from './fit/training/training.ts';
 
 /** Width of the network's output and its loss. */
 export function outputOf(target: Target): { readonly outputs: number; readonly loss: Loss } {
@@ -82,43 +78,11 @@ export function predictedClass(
   return (probabilities[first + 1] as number) >= Math.fround(threshold) ? 1 : 0;
 }
 
-/**
- * Loss with accuracy (classes) or the mean absolute error in the target's unit (numbers).
- *
- * @param calibration - of the logits, such as one that undoes class weights
- */
-export function createJudge(
-  target: Target,
-  threshold: number,
-  calibration?: Calibration | undefined,
-): Judge {
-  const { outputs, loss: kind } = outputOf(target);
-  const metric =
-    target.mode === 'regress' ? absoluteError(target.scale) : accuracy(target, threshold);
-  return (raw, targets) => {
-    const logits = calibration === undefined ? raw : applyCalibration(raw, calibration);
-    const scratch = new Float32Array(logits.length);
-    const loss = meanLoss(kind, logits, targets, outputs, targets.length, scratch);
-    return { loss, metric: metric(logits, targets) };
-  };
-}
-
-type Figure = (logits: Float32Array, targets: Float32Array) => number;
-
-function absoluteError(scale: number): Figure {
-  return (logits, targets) =>
-    targets.reduce(
-      (sum, target, sample) => sum + Math.abs(target - (logits[sample] as number)),
-      0,
-    ) *
-    (scale / targets.length);
-}
-
-function accuracy(target: ClassTarget, threshold: number): Figure {
-  return (logits, targets) => {
-    const probabilities = classProbabilities(target, logits);
-    const isHit = (wanted: number, sample: number): boolean =>
-      predictedClass(target, probabilities, sample, threshold) === wanted;
-    return targets.filter(isHit).length / targets.length;
-  };
+/** Index of the largest of `length` values from `first` on; the first of equals. */
+export function argmax(values: ArrayLike<number>, first: number, length: number): number {
+  let best = 0;
+  for (let k = 1; k < length; k++) {
+    if ((values[first + k] as number) > (values[first + best] as number)) best = k;
+  }
+  return best;
 }

@@ -12,6 +12,9 @@ import { thousands, UserError } from '../errors.ts';
 import { counted } from './notice.ts';
 import { scoreCuts, thresholdAt } from './score-cuts.ts';
 
+/** The threshold where nothing else is chosen. */
+export const EVEN_CHANCE = 0.5;
+
 /** Of each period that alerts are counted in, longest first. */
 const SECONDS = { week: 604_800, day: 86_400, hour: 3600 } as const;
 
@@ -189,8 +192,6 @@ function duration(seconds: number): string {
 
 /** `threshold=auto` is `f1` where each class has this many examples. */
 const FEWEST_EXAMPLES = 20;
-
-const EVEN_CHANCE = 0.5;
 
 /**
  * @param actual - `[n]`: 0 or 1

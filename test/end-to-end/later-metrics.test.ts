@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Table, toRecords } from '../../src/local/table.ts';
 import {
-  argmax,
   binaryMetrics,
   type Metrics,
   regressionMetrics,
 } from '../../src/model/fit/quality/metrics.ts';
+import { argmax } from '../../src/model/prediction.ts';
 import { column, flows, newestFirst, TINY, withColumn } from '../support/sample-flows.ts';
 import { SearchHead } from '../support/search-head.ts';
 

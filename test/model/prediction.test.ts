@@ -7,10 +7,10 @@ import {
   evaluate,
   lead,
 } from '../../src/model/fit/quality/evaluate.ts';
-import { argmax, type Metrics } from '../../src/model/fit/quality/metrics.ts';
+import type { Metrics } from '../../src/model/fit/quality/metrics.ts';
 import {
+  argmax,
   classProbabilities,
-  createJudge,
   outputOf,
   predictedClass,
 } from '../../src/model/prediction.ts';
@@ -96,25 +96,6 @@ describe('argmax', () => {
     [[-3, -2], 0, 2, 1],
   ])('of %j from %d on, of %d, is %d', (values, first, length, best) => {
     expect(argmax(values, first, length)).toBe(best);
-  });
-});
-
-describe('createJudge', () => {
-  it('gives loss and accuracy of classes, by the threshold', () => {
-    const logits = floats(0, 2, -2);
-    const targets = floats(1, 1, 1);
-
-    expect(createJudge(two, 0.5)(logits, targets).metric).toBeCloseTo(2 / 3, 9);
-    expect(createJudge(two, 0.6)(logits, targets).metric).toBeCloseTo(1 / 3, 9);
-    expect(createJudge(two, 0.5)(floats(0), floats(1)).loss).toBeCloseTo(Math.log(2), 6);
-    expect(createJudge(three, 0.5)(floats(1, 2, 3), floats(2)).metric).toBe(1);
-  });
-
-  it('gives the error of numbers in the unit of the target', () => {
-    const { loss, metric } = createJudge(number, 0.5)(floats(0, 1), floats(0.5, -1));
-
-    expect(loss).toBeCloseTo((0.25 + 4) / 2, 6);
-    expect(metric).toBeCloseTo((5 + 20) / 2, 5);
   });
 });
 

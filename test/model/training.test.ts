@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import type { Sequences } from '../../src/encode/steps.ts';
 import { UserError } from '../../src/errors.ts';
 import { referenceKernel } from '../../src/kernel/reference-kernel.ts';
+import { createJudge, type Judge } from '../../src/model/fit/training/judge.ts';
 import { refit } from '../../src/model/fit/training/refit.ts';
 import {
   automaticBatchSize,
   type EpochRow,
   type Examples,
-  type Judge,
   type TrainingHooks,
   type TrainingOptions,
   type TrainingOutcome,
@@ -17,7 +17,6 @@ import { BuiltinEngine } from '../../src/model/network/builtin-engine.ts';
 import type { BatchResult, Engine, UpdateRule } from '../../src/model/network/engine.ts';
 import { initialWeights } from '../../src/model/network/initial-weights.ts';
 import type { NetworkSpec } from '../../src/model/network/network-spec.ts';
-import { createJudge } from '../../src/model/prediction.ts';
 
 /**
  * An engine whose one weight counts the updates, and whose losses follow a script: what the loop
@@ -477,7 +476,7 @@ describe('train with the built-in engine', () => {
     outputs: 1,
     loss: 'binary_crossentropy',
   };
-  const judge = createJudge({ mode: 'classify', field: 'y', classes: ['a', 'b'] }, 0.5);
+  const judge = createJudge({ mode: 'classify', field: 'y', classes: ['a', 'b'] });
   const trained = async (seed: number) => {
     const engine = new BuiltinEngine(referenceKernel, spec, initialWeights(spec, 0));
     const outcome = await run(

@@ -11,6 +11,7 @@ import {
   type FeatureEncoder,
   featureCount,
 } from '../../encode/features.ts';
+import { allExamples } from '../../encode/split.ts';
 import { isBinary, type Target } from '../../encode/target.ts';
 import { type TokenEncoder, tokenCount } from '../../encode/tokens.ts';
 import type { SearchResults } from '../../results/results.ts';
@@ -20,15 +21,17 @@ import type { EngineFactory } from '../network/engine.ts';
 import { initialWeights } from '../network/initial-weights.ts';
 import { multiplyAdds, type NetworkSpec } from '../network/network-spec.ts';
 import type { Notice } from '../notice.ts';
-import { createJudge, outputOf } from '../prediction.ts';
+import { outputOf } from '../prediction.ts';
+import { EVEN_CHANCE } from '../threshold.ts';
 import { type FitData, prepareFit } from './data/fit-data.ts';
-import { allExamples, rowFigures } from './data/fit-rows.ts';
+import { rowFigures } from './data/fit-rows.ts';
 import { planFit } from './fit-plan.ts';
 import type { FitSettings } from './fit-settings.ts';
 import { refuseMemory } from './memory.ts';
 import { type HeldOut, judgeQuality } from './quality/quality.ts';
 import { refuseThreshold } from './refuse-threshold.ts';
 import { classWeights } from './training/class-weights.ts';
+import { createJudge } from './training/judge.ts';
 import { refit } from './training/refit.ts';
 import {
   automaticBatchSize,
@@ -66,9 +69,6 @@ const FEW_EPOCHS = 5;
 
 const DEFAULT_LEARNING_RATE = { adam: 0.003, rmsprop: 0.001, sgd: 0.01 } as const;
 
-/** Accuracy while training, before a threshold is chosen. */
-const EVEN = 0.5;
-
 /** @throws UserError when the rows cannot be learnt from */
 export function prepareModel(results: SearchResults, settings: FitSettings): PreparedFit {
   const plan = planFit(results, settings);
@@ -80,7 +80,7 @@ export function prepareModel(results: SearchResults, settings: FitSettings): Pre
     encoder: data.encoder,
     target: data.target,
     network: networkFor(data.encoder, data.target, settings),
-    threshold: isBinary(data.target) ? EVEN : null,
+    threshold: isBinary(data.target) ? EVEN_CHANCE : null,
   };
   const batchSize = batchSizeOf(data, settings);
   refuseMemory(draft, batchSize, data.sequences);
@@ -166,7 +166,7 @@ class Fit {
     const initial = initialWeights(network, this.#settings.seed);
     const engine = await createEngine(network, initial);
     const unweighted = weights && classWeightCalibration(weights);
-    const judge = createJudge(target, EVEN, unweighted);
+    const judge = createJudge(target, unweighted);
     const outcome = await train(engine, network, this.#data, judge, this.#options, hooks);
     const { held, calibration, threshold, curve, ...figures } = await judgeQuality(
       engine,

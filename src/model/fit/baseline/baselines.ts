@@ -10,6 +10,7 @@ import type { Sequences } from '../../../encode/steps.ts';
 import { type ClassTarget, classCounts, type Target } from '../../../encode/target.ts';
 import type { NetworkSpec } from '../../network/network-spec.ts';
 import { classProbabilities, predictedClass } from '../../prediction.ts';
+import { EVEN_CHANCE } from '../../threshold.ts';
 import { targetsOf } from '../training/updates.ts';
 import { createInputs, type LinearShape, linearLogits } from './linear-layer.ts';
 import { fitLinear, workPerExample } from './linear-model.ts';
@@ -79,7 +80,7 @@ function commonestClass({ training, targets }: BaselineExamples, target: ClassTa
   const logits = Float32Array.from(
     counts.length === 2 ? [(logs[1] as number) - (logs[0] as number)] : logs,
   );
-  const commonest = predictedClass(target, classProbabilities(target, logits), 0, 0.5);
+  const commonest = predictedClass(target, classProbabilities(target, logits), 0, EVEN_CHANCE);
   return {
     name: `always ${target.classes[commonest]}`,
     predict: async (samples) => {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { allExamples } from '../../../encode/split.ts';
 import type { SearchResults } from '../../../results/results.ts';
 import type { TrainingRecord } from '../../fitted-model.ts';
 import type { FitData } from './fit-data.ts';
@@ -35,19 +36,6 @@ export function rowFigures(results: SearchResults, data: FitData, isRefit: boole
     trainedFrom,
     trainedUntil,
   };
-}
-
-/** In order of position, so that neighbours stay together. */
-export function allExamples({
-  training,
-  validation,
-  test,
-}: Pick<FitData, 'training' | 'validation' | 'test'>): Int32Array {
-  const all = new Int32Array(training.length + validation.length + test.length);
-  all.set(training);
-  all.set(validation, training.length);
-  all.set(test, training.length + validation.length);
-  return all.sort();
 }
 
 /** Epoch seconds of the first and the last row; null without times. */

@@ -5,6 +5,7 @@
  */
 
 import { pickRows } from '../../../encode/row-lists.ts';
+import { allExamples } from '../../../encode/split.ts';
 import type { Notice } from '../../notice.ts';
 import type { FitSettings } from '../fit-settings.ts';
 import { classOrderNotices } from '../leaks/class-order.ts';
@@ -13,7 +14,6 @@ import { entityNotices } from '../leaks/entity-class.ts';
 import type { KnownTargets } from '../leaks/known-targets.ts';
 import { windowHashes } from '../leaks/row-hashes.ts';
 import type { FitData } from './fit-data.ts';
-import { allExamples } from './fit-rows.ts';
 
 /** @param hashes - by row of the results, equal where all features are */
 export function leakNotices(

@@ -7,6 +7,7 @@
  * @module
  */
 
+import { argmax } from '../../prediction.ts';
 import { type ScoreCuts, scoreCuts } from '../../score-cuts.ts';
 
 export type Metrics = Readonly<Record<string, number>>;
@@ -185,15 +186,6 @@ export function regressionMetrics(
     ...(values.some((value) => value !== values[0]) ? { r2: 1 - squared / spread } : {}),
     ...(naiveError > 0 ? { mase: absolute / count / naiveError } : {}),
   };
-}
-
-/** Index of the largest of `length` values from `first` on; the first of equals. */
-export function argmax(values: ArrayLike<number>, first: number, length: number): number {
-  let best = 0;
-  for (let k = 1; k < length; k++) {
-    if ((values[first + k] as number) > (values[first + best] as number)) best = k;
-  }
-  return best;
 }
 
 function ratio(part: number, whole: number): number {

@@ -14,6 +14,7 @@ import { predictInParts } from '../../network/predict-in-parts.ts';
 import { classProbabilities } from '../../prediction.ts';
 import {
   chooseThreshold,
+  EVEN_CHANCE,
   type ThresholdCurve,
   type ThresholdRule,
   thresholdCurve,
@@ -44,7 +45,7 @@ export interface HeldOut {
   readonly logits: Float32Array;
 }
 
-const EVEN: ThresholdRule = { kind: 'value', value: 0.5 };
+const EVEN: ThresholdRule = { kind: 'value', value: EVEN_CHANCE };
 
 /** What judges: a network, or a simple model. */
 type Predict = (examples: Int32Array) => Promise<Float32Array>;
@@ -164,7 +165,7 @@ function thresholdOf(
   if (!isBinary(target)) return { threshold: null, curve: undefined };
   // Training rows would choose a threshold that suits what was learnt by heart.
   if (metricsOf === 'training') {
-    return { threshold: rule.kind === 'value' ? rule.value : 0.5, curve: undefined };
+    return { threshold: rule.kind === 'value' ? rule.value : EVEN_CHANCE, curve: undefined };
   }
   const probabilities = positiveOf(classProbabilities(target, logits));
   const actual = targetsOf(data, examples);

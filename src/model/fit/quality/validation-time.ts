@@ -4,8 +4,9 @@
  * @module
  */
 
+import { allExamples, type Split } from '../../../encode/split.ts';
 import type { FitData } from '../data/fit-data.ts';
-import { allExamples, timeRange } from '../data/fit-rows.ts';
+import { timeRange } from '../data/fit-rows.ts';
 import type { FitSettings } from '../fit-settings.ts';
 
 /**
@@ -13,18 +14,14 @@ import type { FitSettings } from '../fit-settings.ts';
  * else their share of the time of all examples, among which they are spread. Null without times.
  */
 export function validationSeconds(
-  {
-    placed,
-    training,
-    validation,
-    test,
-  }: Pick<FitData, 'placed' | 'training' | 'validation' | 'test'>,
+  data: Pick<FitData, 'placed'> & Split,
   { split }: Pick<FitSettings, 'split'>,
 ): number | null {
+  const { validation } = data;
   if (validation.length === 0) return null;
-  if (split === 'time') return spanOf(timeRange({ placed }, validation));
-  const all = allExamples({ training, validation, test });
-  const span = spanOf(timeRange({ placed }, all));
+  if (split === 'time') return spanOf(timeRange(data, validation));
+  const all = allExamples(data);
+  const span = spanOf(timeRange(data, all));
   return span === null ? null : (span * validation.length) / all.length;
 }
 

@@ -7,6 +7,7 @@
 import type { Engine } from '../../network/engine.ts';
 import type { NetworkSpec } from '../../network/network-spec.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
+import type { Judge } from './judge.ts';
 import { RunningMean, type Sample } from './running-mean.ts';
 import { type Labelled, targetsOf, type UpdateOptions, Updates } from './updates.ts';
 
@@ -23,12 +24,6 @@ export interface Examples extends Labelled {
   /** May be empty. */
   readonly validation: Int32Array;
 }
-
-/** Loss, and accuracy or mean absolute error, of logits. */
-export type Judge = (
-  logits: Float32Array,
-  targets: Float32Array,
-) => { readonly loss: number; readonly metric: number };
 
 export interface EpochRow {
   readonly epoch: number;

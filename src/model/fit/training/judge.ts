@@ -1,0 +1,54 @@
+/**
+ * How good the network is while it trains.
+ *
+ * @module
+ */
+
+import type { ClassTarget, Target } from '../../../encode/target.ts';
+import { meanLoss } from '../../../kernel/reference-loss.ts';
+import { applyCalibration, type Calibration } from '../../calibration.ts';
+import { classProbabilities, outputOf, predictedClass } from '../../prediction.ts';
+import { EVEN_CHANCE } from '../../threshold.ts';
+
+/** Loss, and accuracy or mean absolute error, of logits. */
+export type Judge = (
+  logits: Float32Array,
+  targets: Float32Array,
+) => { readonly loss: number; readonly metric: number };
+
+/**
+ * Loss with accuracy at even chance (classes) or the mean absolute error in the target's unit
+ * (numbers).
+ *
+ * @param calibration - of the logits, such as one that undoes class weights
+ */
+export function createJudge(target: Target, calibration?: Calibration | undefined): Judge {
+  const { outputs, loss: kind } = outputOf(target);
+  const metric = target.mode === 'regress' ? absoluteError(target.scale) : accuracy(target);
+  return (raw, targets) => {
+    const logits = calibration === undefined ? raw : applyCalibration(raw, calibration);
+    const scratch = new Float32Array(logits.length);
+    const loss = meanLoss(kind, logits, targets, outputs, targets.length, scratch);
+    return { loss, metric: metric(logits, targets) };
+  };
+}
+
+type Figure = (logits: Float32Array, targets: Float32Array) => number;
+
+function absoluteError(scale: number): Figure {
+  return (logits, targets) =>
+    targets.reduce(
+      (sum, target, sample) => sum + Math.abs(target - (logits[sample] as number)),
+      0,
+    ) *
+    (scale / targets.length);
+}
+
+function accuracy(target: ClassTarget): Figure {
+  return (logits, targets) => {
+    const probabilities = classProbabilities(target, logits);
+    const isHit = (wanted: number, sample: number): boolean =>
+      predictedClass(target, probabilities, sample, EVEN_CHANCE) === wanted;
+    return targets.filter(isHit).length / targets.length;
+  };
+}

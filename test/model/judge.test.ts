@@ -1,0 +1,27 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ClassTarget, NumberTarget } from '../../src/encode/target.ts';
+import { createJudge } from '../../src/model/fit/training/judge.ts';
+
+const two: ClassTarget = { mode: 'classify', field: 'y', classes: ['no', 'yes'] };
+const three: ClassTarget = { mode: 'classify', field: 'y', classes: ['a', 'b', 'c'] };
+const number: NumberTarget = { mode: 'regress', field: 'y', mean: 100, scale: 10 };
+
+const floats = (...values: number[]): Float32Array => Float32Array.from(values);
+
+describe('createJudge', () => {
+  it('gives loss and accuracy of classes, at even chance', () => {
+    const logits = floats(0, 2, -2);
+    const targets = floats(1, 1, 1);
+
+    expect(createJudge(two)(logits, targets).metric).toBeCloseTo(2 / 3, 9);
+    expect(createJudge(two)(floats(0), floats(1)).loss).toBeCloseTo(Math.log(2), 6);
+    expect(createJudge(three)(floats(1, 2, 3), floats(2)).metric).toBe(1);
+  });
+
+  it('gives the error of numbers in the unit of the target', () => {
+    const { loss, metric } = createJudge(number)(floats(0, 1), floats(0.5, -1));
+
+    expect(loss).toBeCloseTo((0.25 + 4) / 2, 6);
+    expect(metric).toBeCloseTo((5 + 20) / 2, 5);
+  });
+});

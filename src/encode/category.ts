@@ -42,15 +42,20 @@ export function fitVocabulary(texts: readonly string[], rows: Int32Array): Vocab
 
 /** How often each value occurs; distinct texts are compared once. */
 function countValues(texts: readonly string[], rows: Int32Array): Map<string, number> {
-  const byText = new Map<string, number>();
-  for (const row of rows) {
-    const text = texts[row] as string;
-    byText.set(text, (byText.get(text) ?? 0) + 1);
-  }
   const counts = new Map<string, number>();
-  for (const [text, count] of byText) {
+  for (const [text, count] of countTexts(texts, rows)) {
     const value = comparable(text);
     counts.set(value, (counts.get(value) ?? 0) + count);
+  }
+  return counts;
+}
+
+/** How often each text occurs in `rows`, as it stands. */
+export function countTexts(texts: readonly string[], rows: Int32Array): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    const text = texts[row] as string;
+    counts.set(text, (counts.get(text) ?? 0) + 1);
   }
   return counts;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { countTexts } from './category.ts';
 import type { Cells, Columns } from './cells.ts';
 import { HAS_NULL } from './encoding-report.ts';
 import { type IpAddress, isLoopback, isMulticast, isPrivate, parseIp } from './ip.ts';
@@ -32,15 +33,10 @@ export function fitIp(
   texts: readonly string[],
   rows: Int32Array,
 ): IpEncoder | undefined {
-  const counts = new Map<string, number>();
-  for (const row of rows) {
-    const text = texts[row] as string;
-    counts.set(text, (counts.get(text) ?? 0) + 1);
-  }
   const sums: number[] = new Array(FEATURES).fill(0);
   const distinct = new Set<string>();
   let known = 0;
-  for (const [text, count] of counts) {
+  for (const [text, count] of countTexts(texts, rows)) {
     const address = parseIp(text);
     if (address === undefined) continue;
     const features = featuresOf(address);

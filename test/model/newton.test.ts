@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { minimize, type Pair, type Terms } from '../../src/model/fit/quality/newton.ts';
+import { minimise, type Pair, type Terms } from '../../src/model/fit/quality/newton.ts';
 
 /** (x − 3)² + (x − 3)(y + 1) + 2(y + 1)² */
 function bowl([x, y]: Pair): Terms {
@@ -17,7 +17,7 @@ function twoValleys([x, y]: Pair): Terms {
   return { value: a + b, gradient: [x / a, y / b], curvature: [a ** -3, 0, b ** -3] };
 }
 
-describe('minimize', () => {
+describe('minimise', () => {
   it('finds the bottom of a bowl in one step', () => {
     let evaluations = 0;
     const counting = (point: Pair): Terms => {
@@ -25,14 +25,14 @@ describe('minimize', () => {
       return bowl(point);
     };
 
-    const found = minimize(counting, [0, 0]);
+    const found = minimise(counting, [0, 0]);
 
     expect(found).toEqual([expect.closeTo(3, 9), expect.closeTo(-1, 9)]);
     expect(evaluations).toBe(2);
   });
 
   it('halves steps that lead away', () => {
-    const found = minimize(twoValleys, [2, -5]);
+    const found = minimise(twoValleys, [2, -5]);
 
     expect(found).toEqual([expect.closeTo(0, 9), expect.closeTo(0, 9)]);
   });
@@ -44,12 +44,12 @@ describe('minimize', () => {
       curvature: [2, 0, 1],
     });
 
-    expect(minimize(line, [0, 0])).toEqual([expect.closeTo(1, 9), 0]);
+    expect(minimise(line, [0, 0])).toEqual([expect.closeTo(1, 9), 0]);
   });
 
   it('stays where no step gains', () => {
     const flat = (): Terms => ({ value: 1, gradient: [1, 1], curvature: [1, 0, 1] });
 
-    expect(minimize(flat, [4, 5])).toEqual([4, 5]);
+    expect(minimise(flat, [4, 5])).toEqual([4, 5]);
   });
 });

@@ -1,17 +1,17 @@
 /**
- * Conditions of `search`: comparisons joined by AND, OR, NOT and parentheses; side by side means AND.
+ * Conditions of `search`: a field, an operator, a value; joined by AND, OR, NOT and parentheses. Side by
+ * side means AND.
  *
  * @module
  */
 import { UserError } from '../../errors.ts';
 import { valuesOf } from '../table.ts';
+import { compareValues, isNumber, satisfies } from './compare.ts';
 import type { FieldReader } from './field-reader.ts';
+import { globPattern } from './glob.ts';
 
 /** Whether a row meets a condition. */
 type Test = (row: FieldReader) => boolean;
-
-/** Makes a test of one value from a comparison with `wanted`. */
-type ValueTest = (operator: string, wanted: string) => (value: string) => boolean;
 
 /** A word of a condition: `"literal"`, `'field'`, bare word, comparison or parenthesis. */
 interface Lexeme {
@@ -42,20 +42,18 @@ function lex(text: string): Lexeme[] {
 }
 
 /** @throws UserError when `text` is not a condition */
-export function parseCondition(text: string, valueTest: ValueTest): Test {
-  return new ConditionParser(lex(text.trim()), text, valueTest).parse();
+export function parseCondition(text: string): Test {
+  return new ConditionParser(text).parse();
 }
 
 class ConditionParser {
   readonly #lexemes: readonly Lexeme[];
   readonly #text: string;
-  readonly #valueTest: ValueTest;
   #next = 0;
 
-  constructor(lexemes: readonly Lexeme[], text: string, valueTest: ValueTest) {
-    this.#lexemes = lexemes;
+  constructor(text: string) {
+    this.#lexemes = lex(text.trim());
     this.#text = text;
-    this.#valueTest = valueTest;
   }
 
   parse(): Test {
@@ -95,7 +93,7 @@ class ConditionParser {
     const complete = isOperand(left) && operator?.kind === 'operator' && isOperand(right);
     if (!complete) throw this.#mistake();
     this.#next += 3;
-    const matches = this.#valueTest(operator.text, right.text);
+    const matches = valueTest(operator.text, right.text);
     return (row) => valuesOf(row(left.text)).some(matches);
   }
 
@@ -125,4 +123,15 @@ class ConditionParser {
 
 function isOperand(lexeme: Lexeme | undefined): lexeme is Lexeme {
   return lexeme !== undefined && ['bare', 'field', 'literal'].includes(lexeme.kind);
+}
+
+/** Makes a test of one value: `*` stands for any text, case does not count. */
+function valueTest(operator: string, wanted: string): (value: string) => boolean {
+  if (isNumber(wanted)) {
+    return (value) => satisfies(compareValues(value, wanted), operator);
+  }
+  const pattern = globPattern(wanted, 'i');
+  if (operator === '!=') return (value) => !pattern.test(value);
+  if (operator.startsWith('=')) return (value) => pattern.test(value);
+  return (value) => satisfies(compareValues(value, wanted), operator);
 }

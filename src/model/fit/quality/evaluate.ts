@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ClassTarget, Target } from '../../../encode/target.ts';
+import type { ClassTarget, NumberTarget, Target } from '../../../encode/target.ts';
 import { classProbabilities } from '../../prediction.ts';
 import type { ThresholdRule } from '../../threshold.ts';
 import { binaryMetrics, type Metrics, multiclassMetrics, regressionMetrics } from './metrics.ts';
@@ -25,10 +25,13 @@ export function evaluate(
   if (target.mode === 'classify') {
     return classMetrics(target, threshold, classProbabilities(target, logits), targets);
   }
-  const unscaled = (values: Float32Array): Float64Array =>
-    Float64Array.from(values, (value) => value * target.scale + target.mean);
   const naive = naiveError === undefined ? undefined : naiveError * target.scale;
-  return regressionMetrics(unscaled(targets), unscaled(logits), naive);
+  return regressionMetrics(unscaled(target, targets), unscaled(target, logits), naive);
+}
+
+/** Standardised numbers in the unit of the target. */
+export function unscaled({ scale, mean }: NumberTarget, values: Float32Array): Float64Array {
+  return Float64Array.from(values, (value) => value * scale + mean);
 }
 
 /** @param probabilities - `[n, classes]` */

@@ -14,7 +14,7 @@
 
 import { classCounts } from '../../../encode/target.ts';
 import { applyCalibration, type Calibration, classWeightCalibration } from '../../calibration.ts';
-import { minimize, type Pair, type Terms } from './newton.ts';
+import { minimise, type Pair, type Terms } from './newton.ts';
 
 /** Two classes must have this many examples each; with fewer only class weights are undone. */
 const FEWEST_EXAMPLES = 20;
@@ -77,7 +77,7 @@ function fitPlatt(
       curvature: [slopes / n, both / n, offsets / n],
     };
   };
-  return minimize(termsAt, [0, 0]);
+  return minimise(termsAt, [0, 0]);
 }
 
 /** The slope, 1 over the temperature, that makes the mean log loss of the softmax least. */
@@ -104,7 +104,7 @@ function fitTemperature(
       curvature: [variances / n, 0, 1],
     };
   };
-  return minimize(termsAt, [0, 0])[0];
+  return minimise(termsAt, [0, 0])[0];
 }
 
 /**

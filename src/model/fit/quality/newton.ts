@@ -29,7 +29,7 @@ const LEAST_GAIN = 1e-4;
 const LEAST_STEP = 1e-10;
 
 /** The point where the function is least. */
-export function minimize(termsAt: (point: Pair) => Terms, start: Pair): Pair {
+export function minimise(termsAt: (point: Pair) => Terms, start: Pair): Pair {
   let point = start;
   let terms = termsAt(point);
   for (let count = 0; count < MOST_STEPS; count++) {

@@ -15,7 +15,7 @@ import type { Scores } from '../../score/scores.ts';
 import type { FitData } from '../data/fit-data.ts';
 import { timeRange } from '../data/fit-rows.ts';
 import { targetsOf } from '../training/updates.ts';
-import { classMetrics, lead } from './evaluate.ts';
+import { classMetrics, lead, unscaled } from './evaluate.ts';
 import { type Metrics, regressionMetrics } from './metrics.ts';
 import type { HeldOut } from './quality.ts';
 
@@ -123,9 +123,5 @@ function metricsOf(
   actual: Float32Array,
 ): Metrics {
   if (target.mode === 'classify') return classMetrics(target, threshold ?? 0, values, actual);
-  const { scale, mean } = target;
-  return regressionMetrics(
-    Float64Array.from(actual, (value) => value * scale + mean),
-    values,
-  );
+  return regressionMetrics(unscaled(target, actual), values);
 }

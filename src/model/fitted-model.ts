@@ -44,7 +44,7 @@ export interface ModelHeader {
   readonly calibration?: Calibration | undefined;
   /** Probability from which a row is positive; null unless there are two classes. */
   readonly threshold: number | null;
-  /** What each threshold would have done on validation rows; absent unless there are two classes. */
+  /** What each threshold would have done on validation rows; absent without them, or two classes. */
   readonly curve?: ThresholdCurve | undefined;
   readonly training: TrainingRecord;
 }

@@ -71,7 +71,7 @@ export interface ThresholdCurve {
   /** Rows of the negative class. */
   readonly negativeCount: number;
   readonly count: number;
-  /** From the first row to the last; null where rows have no time. */
+  /** The time that the rows stand for; null where they have none. */
   readonly seconds: number | null;
 }
 
@@ -81,7 +81,7 @@ const GROWTH = 1.1;
 /**
  * @param actual - `[n]`: 0 or 1
  * @param probabilities - `[n]`: of class 1
- * @param seconds - from the first row to the last; null where rows have no time
+ * @param seconds - the time that the rows stand for; null where they have none
  */
 export function thresholdCurve(
   actual: ArrayLike<number>,
@@ -122,7 +122,7 @@ export interface ThresholdGround {
   /** Rows of the negative class. */
   readonly negatives: number;
   readonly count: number;
-  /** From the first row to the last; null where rows have no time. */
+  /** The time that the rows stand for; null where they have none. */
   readonly seconds: number | null;
   /** Name of the negative class. */
   readonly negative: string;

@@ -24,7 +24,7 @@ import type { Notice } from '../notice.ts';
 import { outputOf } from '../prediction.ts';
 import { EVEN_CHANCE } from '../threshold.ts';
 import { type FitData, prepareFit } from './data/fit-data.ts';
-import { rowFigures } from './data/fit-rows.ts';
+import { partsByRow, rowFigures } from './data/fit-rows.ts';
 import { planFit } from './fit-plan.ts';
 import type { FitSettings } from './fit-settings.ts';
 import { refuseMemory } from './memory.ts';
@@ -212,14 +212,8 @@ class Fit {
   }
 }
 
-function setLookup(
-  rowCount: number,
-  { placed, training, validation, test }: FitData,
-): PreparedFit['setOf'] {
+function setLookup(rowCount: number, data: FitData): PreparedFit['setOf'] {
   const names = ['none', 'train', 'validation', 'test'] as const;
-  const sets = new Uint8Array(rowCount);
-  for (const [index, part] of [training, validation, test].entries()) {
-    for (const at of part) sets[placed.rows[at] as number] = index + 1;
-  }
+  const sets = partsByRow(rowCount, data);
   return (row) => names[sets[row] as number] ?? 'none';
 }

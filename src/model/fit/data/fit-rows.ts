@@ -4,7 +4,7 @@
  * @module
  */
 
-import { allExamples } from '../../../encode/split.ts';
+import { allExamples, type Split } from '../../../encode/split.ts';
 import type { SearchResults } from '../../../results/results.ts';
 import type { TrainingRecord } from '../../fitted-model.ts';
 import type { FitData } from './fit-data.ts';
@@ -36,6 +36,18 @@ export function rowFigures(results: SearchResults, data: FitData, isRefit: boole
     trainedFrom,
     trainedUntil,
   };
+}
+
+/** `[rows of the results]`: 1 for training, 2 for validation, 3 for test, 0 for rows that are not used. */
+export function partsByRow(
+  rowCount: number,
+  { placed, training, validation, test }: Pick<FitData, 'placed'> & Split,
+): Uint8Array {
+  const parts = new Uint8Array(rowCount);
+  for (const [index, examples] of [training, validation, test].entries()) {
+    for (const at of examples) parts[placed.rows[at] as number] = index + 1;
+  }
+  return parts;
 }
 
 /** Epoch seconds of the first and the last row; null without times. */

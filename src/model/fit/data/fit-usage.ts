@@ -11,6 +11,7 @@ import { counted, type Notice } from '../../notice.ts';
 import { hasTimes, type PlacedRows } from '../../sequence-rows.ts';
 import { type FitPlan, hasTarget } from '../fit-plan.ts';
 import type { FitSettings } from '../fit-settings.ts';
+import { partsByRow } from './fit-rows.ts';
 
 /** Rows that take no part in sequences. */
 export interface UnusedRows {
@@ -25,17 +26,14 @@ type Used = Split & { readonly placed: PlacedRows };
 export function usageNotice(
   settings: FitSettings,
   plan: FitPlan,
-  { training, validation, test, placed }: Used,
+  used: Used,
   unused: UnusedRows,
 ): Notice {
-  const isUsed = new Uint8Array(plan.texts.length);
-  for (const part of [training, validation, test]) {
-    for (const at of part) isUsed[placed.rows[at] as number] = 1;
-  }
-  const reasonFor = reasons(settings, plan, placed, unused);
+  const { training, validation, test } = used;
+  const reasonFor = reasons(settings, plan, used.placed, unused);
   const counts = new Map<string, number>();
-  for (const row of isUsed.keys()) {
-    if (isUsed[row] === 1) continue;
+  for (const [row, part] of partsByRow(plan.texts.length, used).entries()) {
+    if (part !== 0) continue;
     const reason = reasonFor(row);
     counts.set(reason, (counts.get(reason) ?? 0) + 1);
   }
@@ -45,11 +43,11 @@ export function usageNotice(
     validation.length > 0 ? `${thousands(validation.length)} of them to validate` : '',
     test.length > 0 ? `${thousands(test.length)} to test` : '',
   ].filter((part) => part !== '');
-  const used = thousands(training.length + validation.length + test.length);
+  const all = thousands(training.length + validation.length + test.length);
   const read = counted(plan.texts.length, 'result');
   return {
     level: counts.has(tooOld(settings)) ? 'WARN' : 'INFO',
-    text: `${read} read, ${[`${used} used`, held.join(' and ')].filter(Boolean).join(', ')}.${notUsed}`,
+    text: `${read} read, ${[`${all} used`, held.join(' and ')].filter(Boolean).join(', ')}.${notUsed}`,
   };
 }
 

@@ -47,7 +47,7 @@ export interface HeldOut {
 
 const EVEN: ThresholdRule = { kind: 'value', value: EVEN_CHANCE };
 
-/** What judges: a network, or a simple model. */
+/** What is judged: a network, or a simple model. */
 type Predict = (examples: Int32Array) => Promise<Float32Array>;
 
 /** What is the same for all that are judged. */

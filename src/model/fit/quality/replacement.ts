@@ -41,22 +41,18 @@ export async function compareModels(
 ): Promise<Comparison> {
   const { data, held, model } = fresh;
   const { target } = data;
-  if (held.examples === data.training) {
-    return { isComparable: false, reason: 'no row is held out' };
-  }
+  if (held.examples === data.training) return incomparable('no row is held out');
   if (old.header.target.field !== target.field) {
-    return { isComparable: false, reason: `the old model predicts ${old.header.target.field}` };
+    return incomparable(`the old model predicts ${old.header.target.field}`);
   }
   const overlap = overlapReason(old.header, data, held.examples);
-  if (overlap !== undefined) return { isComparable: false, reason: overlap };
+  if (overlap !== undefined) return incomparable(overlap);
   const scores = await scoresOf(old, results, breathe);
-  if (typeof scores === 'string') return { isComparable: false, reason: scores };
+  if (typeof scores === 'string') return incomparable(scores);
   const sampleOf = (index: number): number =>
     scores.samples[data.placed.rows[held.examples[index] as number] as number] ?? -1;
   const shared = Int32Array.from(held.examples.keys()).filter((index) => sampleOf(index) >= 0);
-  if (shared.length === 0) {
-    return { isComparable: false, reason: 'the old model scores none of the held-out rows' };
-  }
+  if (shared.length === 0) return incomparable('the old model scores none of the held-out rows');
   const actual = targetsOf(
     data,
     shared.map((index) => held.examples[index] as number),
@@ -74,6 +70,10 @@ export async function compareModels(
   const { by = 'f1' } = model.header.training.baseline;
   const isBetter = lead(by, metrics, oldMetrics) > 0;
   return { isComparable: true, isBetter, rows: shared.length, metrics, oldMetrics };
+}
+
+function incomparable(reason: string): Comparison {
+  return { isComparable: false, reason };
 }
 
 /** Held-out rows that the old model was trained on would flatter it. */
@@ -101,8 +101,9 @@ async function scoresOf(
   try {
     return (await scoreRows(header, engine, results, { breathe })).scores;
   } catch (error) {
-    if (error instanceof UserError)
+    if (error instanceof UserError) {
       return `the old model cannot score these rows (${error.message})`;
+    }
     throw error;
   }
 }

@@ -254,10 +254,12 @@ function fieldList(help: string): Option<readonly string[]> {
     const names = text.split(',').map((name) => name.trim());
     return names.includes('') ? undefined : names;
   };
-  return custom('names of fields, * as wildcard, parted by commas', '<field>[,<field>]...', parse, {
-    group: 'encoding',
-    help,
-  });
+  return custom(
+    'names of fields such as port or "port,code", * as wildcard',
+    '<field>[,<field>]...',
+    parse,
+    { group: 'encoding', help },
+  );
 }
 
 function parseUnits(text: string): readonly number[] | undefined {

@@ -50,6 +50,7 @@ export function scoreThreshold(
     seconds: curve.seconds,
     negative: target.classes[0] ?? '',
     where: 'validation',
+    isSaved: true,
   });
   return thresholdFromCurve(rule, curve);
 }

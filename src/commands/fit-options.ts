@@ -133,7 +133,7 @@ export const fitOptions = {
     integer(1, 10_000, {
       group: 'training',
       default: 'auto',
-      help: 'Passes over the training rows; auto: until the validation loss has stopped improving, at least 1,000 updates, at most 200 epochs.',
+      help: 'Passes over the training rows; auto: until the validation loss (without validation rows, the training loss) has stopped improving, at least 1,000 updates, at most 200 epochs.',
     }),
   ),
   batch_size: orWords(

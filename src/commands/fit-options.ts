@@ -133,7 +133,7 @@ export const fitOptions = {
     integer(1, 10_000, {
       group: 'training',
       default: 'auto',
-      help: 'Passes over the training rows; auto: until the validation loss has stopped improving, at least 1,000 updates, at most 200 epochs.',
+      help: 'Passes over the training rows; auto: until the validation loss (without validation rows, the training loss) has stopped improving, at least 1,000 updates, at most 200 epochs.',
     }),
   ),
   batch_size: orWords(
@@ -254,10 +254,12 @@ function fieldList(help: string): Option<readonly string[]> {
     const names = text.split(',').map((name) => name.trim());
     return names.includes('') ? undefined : names;
   };
-  return custom('names of fields, * as wildcard, parted by commas', '<field>[,<field>]...', parse, {
-    group: 'encoding',
-    help,
-  });
+  return custom(
+    'names of fields such as port or "port,code", * as wildcard',
+    '<field>[,<field>]...',
+    parse,
+    { group: 'encoding', help },
+  );
 }
 
 function parseUnits(text: string): readonly number[] | undefined {

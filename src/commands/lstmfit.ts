@@ -8,7 +8,7 @@ import { thousands, UserError } from '../errors.ts';
 import { type PreparedFit, prepareModel, type TrainedModel } from '../model/fit/fit-model.ts';
 import { compareModels } from '../model/fit/quality/replacement.ts';
 import type { TrainingHooks } from '../model/fit/training/training.ts';
-import type { FittedModel } from '../model/fitted-model.ts';
+import type { FittedModel, ModelHeader } from '../model/fitted-model.ts';
 import { scoreRows } from '../model/score/score-rows.ts';
 import { collectRows } from '../protocol/collect.ts';
 import { type OutputColumn, writeTable, writeWithColumns } from '../protocol/csv-writer.ts';
@@ -191,7 +191,7 @@ class FitRun {
     const { as } = this.#fit;
     const { engineWith, breathe } = this.#environment;
     const engine = await engineWith(this.#threads(work))(header.network, weights);
-    const { scores } = await scoreRows(header, engine, results, { breathe });
+    const { scores } = await scoreRows(withoutUnseenError(header), engine, results, { breathe });
     const columns = scoreColumns(header, scores, {
       as,
       threshold: undefined,
@@ -206,4 +206,11 @@ class FitRun {
   #sharing(existing: FoundModel | undefined): FoundModel['sharing'] {
     return existing?.sharing ?? (this.#fit.model.scope === 'app' ? 'app' : 'user');
   }
+}
+
+/** `unseen=error` is for later rows: rare values of the fit's own must not stop it once it is saved. */
+function withoutUnseenError(header: ModelHeader): ModelHeader {
+  const { policies } = header;
+  if (policies.unseen !== 'error') return header;
+  return { ...header, policies: { ...policies, unseen: 'other' } };
 }

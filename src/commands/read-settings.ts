@@ -10,7 +10,7 @@ import { UserError } from '../errors.ts';
 import type { FitSettings } from '../model/fit/fit-settings.ts';
 import type { SearchInfo } from '../protocol/search-info.ts';
 import type { SearchResults } from '../results/results.ts';
-import { expandFields, isListed } from './feature-fields.ts';
+import { expandFields, isGlob, isListed } from './feature-fields.ts';
 import type { FitArguments } from './fit-arguments.ts';
 import { suggestion } from './nearest.ts';
 import { scoredFields } from './scored-fields.ts';
@@ -27,7 +27,8 @@ export function readSettings(
   return {
     target,
     features,
-    named,
+    // Who says what kind of field it is wants it.
+    named: new Set([...named, ...listedNames(options).filter((name) => features.includes(name))]),
     scored: scoredFields(results),
     mode: options.mode,
     positive: options.positive,
@@ -68,6 +69,11 @@ export function readSettings(
       searchHash: createHash('sha256').update(search).digest('hex'),
     },
   };
+}
+
+/** Fields that categories and numbers name in full. */
+function listedNames({ categories = [], numbers = [] }: FitArguments['options']): string[] {
+  return [...categories, ...numbers].filter((name) => !isGlob(name));
 }
 
 /** splunkd sends an empty column for a field that no event has. */

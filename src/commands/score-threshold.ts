@@ -49,6 +49,7 @@ export function scoreThreshold(
     count: curve.count,
     seconds: curve.seconds,
     negative: target.classes[0] ?? '',
+    isSaved: true,
   });
   return thresholdFromCurve(rule, curve);
 }

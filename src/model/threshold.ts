@@ -126,6 +126,8 @@ export interface ThresholdGround {
   readonly seconds: number | null;
   /** Name of the negative class. */
   readonly negative: string;
+  /** The rows are those of a model that was saved: a longer search would not give it more. */
+  readonly isSaved?: boolean;
 }
 
 /** A share of negatives is measured on this many false positives at least. */
@@ -148,28 +150,32 @@ function checkClasses({ negatives, count, negative }: ThresholdGround): void {
 }
 
 function checkNegatives({ rate }: RuleOf<'fpr'>, ground: ThresholdGround): void {
-  const { negatives, negative } = ground;
+  const { negatives, negative, isSaved } = ground;
   // 3/x of a decimal x is a little off: 3/0.003 must be 1,000.
   const needed = Math.ceil(Number((FEWEST_FALSE_POSITIVES / rate).toPrecision(12)));
   if (negatives >= needed) return;
   const least = twoDigits(FEWEST_FALSE_POSITIVES / negatives, Math.ceil);
-  const advice = least < 1 ? `allow at least fpr:${least}, or search` : 'search';
+  const more = isSaved ? 'fit on' : 'search for';
+  const advice = least < 1 ? `allow at least fpr:${least}, or ${more}` : more;
   throw new UserError(
-    `fpr:${rate} needs ${thousands(needed)} validation rows of the class ${negative}, and there ${negatives === 1 ? 'is' : 'are'} ${negatives === 0 ? 'none' : thousands(negatives)}: ${advice} for more rows.`,
+    `fpr:${rate} needs ${thousands(needed)} validation rows of the class ${negative}, and there ${negatives === 1 ? 'is' : 'are'} ${negatives === 0 ? 'none' : thousands(negatives)}: ${advice} more rows.`,
   );
 }
 
-function checkSpan({ count, per }: RuleOf<'alerts'>, { seconds }: ThresholdGround): void {
+function checkSpan({ count, per }: RuleOf<'alerts'>, ground: ThresholdGround): void {
+  const { seconds, isSaved } = ground;
   const rule = `alerts:${count}/${per}`;
   if (seconds === null) {
+    const naming = isSaved ? 'fit with' : 'name the field that holds them with';
     throw new UserError(
-      `${rule} needs validation rows with times, and there are none: name the field that holds them with time=<field>, or give threshold a number.`,
+      `${rule} needs validation rows with times, and there are none: ${naming} time=<field>, or give threshold a number.`,
     );
   }
   const expected = (count * seconds) / SECONDS[per];
   if (expected >= 1) return;
   const least = `alerts:${twoDigits(SECONDS[per] / seconds, Math.ceil)}/${per}`;
-  const advice = seconds > 0 ? `allow at least ${least}, or search` : 'search';
+  const longer = isSaved ? 'fit on' : 'search';
+  const advice = seconds > 0 ? `allow at least ${least}, or ${longer}` : longer;
   throw new UserError(
     `${rule} is ${twoDigits(expected, Math.floor)} alerts in the ${duration(seconds)} of validation rows: ${advice} a longer time range.`,
   );

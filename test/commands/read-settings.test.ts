@@ -43,13 +43,15 @@ describe('readSettings', () => {
   });
 
   it('fixes kinds by name or glob', () => {
-    const { kinds } = settings('y from * into m categories=EventCode,po* numbers=late');
+    const { kinds, named } = settings('y from * into m categories=EventCode,po* numbers=late');
 
     expect([...kinds]).toEqual([
       ['EventCode', 'category'],
       ['port', 'category'],
       ['late', 'numeric'],
     ]);
+    // Whose kind is told by name is wanted, even if it looks like an identifier.
+    expect([...named]).toEqual(['EventCode', 'late']);
   });
 
   it.each([

@@ -45,8 +45,15 @@ describe('scoreThreshold', () => {
 
   it('refuses a budget that the validation rows cannot judge', () => {
     expect(() => scoreThreshold({ kind: 'fpr', rate: 0.001 }, header)).toThrow(
-      'fpr:0.001 needs 3,000 validation rows of the class ok, and there are 900: allow at least fpr:0.0034',
+      'fpr:0.001 needs 3,000 validation rows of the class ok, and there are 900: allow at least fpr:0.0034, or fit on more rows.',
     );
+    expect(() => scoreThreshold({ kind: 'alerts', count: 1, per: 'week' }, header)).toThrow(
+      'alerts:1/week is 0.14 alerts in the 24 hours of validation rows: allow at least alerts:7/week, or fit on a longer time range.',
+    );
+    const curve = thresholdCurve(actual, probabilities, null);
+    expect(() =>
+      scoreThreshold({ kind: 'alerts', count: 1, per: 'day' }, { ...header, curve }),
+    ).toThrow('and there are none: fit with time=<field>, or give threshold a number.');
   });
 
   it('refuses a budget for a model without validation rows, or without two classes', () => {

@@ -320,7 +320,7 @@ describe('a value is refused with what it must be and what it is', () => {
     ['window=row', 'window: must be fields or an integer between 1 and 10000000, got "row"'],
     [
       'categories=a,,b',
-      'categories: must be names of fields, * as wildcard, parted by commas, got "a,,b"',
+      'categories: must be names of fields such as port or "port,code", * as wildcard, got "a,,b"',
     ],
     ['time=', 'time: must be the name of a field, got ""'],
   ])('lstmfit %s', async (option, sentence) => {

@@ -47,6 +47,15 @@ describe('lstmscore gives what the fit itself predicted', () => {
   });
 });
 
+it('a fit with unseen=error predicts its own rare values', async () => {
+  const input = withColumn(flows(), 'proto', (proto, row) => (row < 2 ? 'sctp' : proto));
+  const fit = `lstmfit label from bytes proto into rare unseen=error ${TINY} output=predictions`;
+
+  const { table } = await head.run(fit, input);
+
+  expect(new Set(column(table, 'status(label)'))).toEqual(new Set(['ok']));
+});
+
 describe('the columns', () => {
   const classes = ['dns', 'scan', 'web'];
 

@@ -35,7 +35,7 @@ export function epochTable(
 }
 
 /** What the summary says of where the model was saved. */
-interface Place {
+export interface Place {
   readonly model: string;
   readonly app: string;
   readonly sharing: string;

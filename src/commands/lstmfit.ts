@@ -24,7 +24,7 @@ import { isGlob } from './feature-fields.ts';
 import { type FitArguments, readFitArguments } from './fit-arguments.ts';
 import { refuseOtherKind, replacementNotice, trainingNotices } from './fit-messages.ts';
 import { DEFAULT_TIME } from './fit-options.ts';
-import { epochTable, summaryTable } from './fit-tables.ts';
+import { epochTable, type Place, summaryTable } from './fit-tables.ts';
 import { outputNames } from './output-names.ts';
 import { readSettings } from './read-settings.ts';
 import { scoreColumns } from './score-columns.ts';
@@ -102,13 +102,15 @@ class FitRun {
     const createEngine = chosenEngine(this.#environment, this.#fit, threads);
     const trained = await prepared.train(createEngine, { ...this.#hooks(), stop });
     tell(this.#messages, trainingNotices(trained, options));
+    const sharing = this.#sharing(existing);
     const isKept = existing !== undefined && options.replace === 'better';
     if (isKept && !(await this.#isBetter(existing, trained, prepared, results))) {
-      return await this.#reply(results, trained.model, undefined, trained, prepared);
+      const place = { sharing, version: undefined };
+      return await this.#reply(results, trained.model, place, trained, prepared);
     }
     const version = (before?.version ?? 0) + 1;
     const stored = await this.#save(trained, existing, version);
-    return await this.#reply(results, stored, version, trained, prepared);
+    return await this.#reply(results, stored, { sharing, version }, trained, prepared);
   }
 
   /** `replace=better`: whether the new model is to replace the stored one; says why or why not. */
@@ -165,20 +167,19 @@ class FitRun {
     return stored;
   }
 
-  /** @param version - of the model as saved; `undefined` where the old one was kept */
+  /** @param place - of the model as saved, without a version where the old one was kept */
   async #reply(
     results: SearchResults,
     fitted: FittedModel,
-    version: number | undefined,
+    place: Pick<Place, 'sharing' | 'version'>,
     { epochs }: TrainedModel,
     prepared: PreparedFit,
   ): Promise<Body> {
     const { options, model } = this.#fit;
     if (options.output === 'epochs') return writeTable(epochTable(fitted.header, epochs));
     if (options.output === 'summary') {
-      const sharing = model.scope === 'app' ? 'app' : 'user';
-      const place = { model: model.name, app: this.#info.app, sharing, version };
-      return writeTable(summaryTable(fitted.header, place));
+      const where = { ...place, model: model.name, app: this.#info.app };
+      return writeTable(summaryTable(fitted.header, where));
     }
     return writeWithColumns(results, await this.#predictions(results, fitted, prepared));
   }

@@ -64,6 +64,12 @@ export function writePause(
   pause: number,
 ): void {
   const at = (step + 1) * width - PAUSE_FEATURES;
-  if (Number.isNaN(pause)) features[at + 1] = 1;
+  if (Number.isNaN(pause)) hidePause(features, at);
   else features[at] = scaleNumber(encoder, pause);
+}
+
+/** Makes a pause one that is not known: of the first step of a sequence. */
+export function hidePause(features: Float32Array, at: number): void {
+  features[at] = 0;
+  features[at + 1] = 1;
 }

@@ -15,6 +15,11 @@ export interface Steps {
   readonly idCount: number;
   /** `[count, idCount]`, row-major: an index into each embedding. */
   readonly ids: Int32Array;
+  /**
+   * Whether the last two features tell the pause before the step. A sequence's first step has none,
+   * whatever these say: what was before is not the sequence's to know.
+   */
+  readonly hasPause?: boolean;
 }
 
 /** Sequences over `steps`. */

@@ -132,7 +132,8 @@ export function encodeSequences(
   if (encoder.kind === 'tokens') {
     return { sequences: encodeTokens(encoder, rows, cellsOf), report };
   }
-  const steps = encodeFeatures(encoder, rows, cellsOf);
+  const hasPause = encoder.pause !== undefined;
+  const steps: Steps = { ...encodeFeatures(encoder, rows, cellsOf), hasPause };
   if (encoder.pause !== undefined) writePauses(encoder.pause, placed, steps);
   const sequences = windowsOver(steps, { begins }, window === 'fields' ? 1 : window);
   return { sequences, report };

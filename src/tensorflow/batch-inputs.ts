@@ -4,6 +4,7 @@
  * @module
  */
 
+import { hidePause, PAUSE_FEATURES } from '../encode/pause.ts';
 import type { Sequences, Steps } from '../encode/steps.ts';
 
 export interface BatchInputs {
@@ -39,6 +40,7 @@ export function batchInputs(sequences: Sequences, samples: Int32Array): BatchInp
     for (let step = 0; step < length; step++) {
       const row = (timesteps - length + step) * size + b;
       copyStep(steps, stepAt(sequences, samples[position] as number, step), row, features, ids);
+      if (step === 0 && steps.hasPause) hidePause(features, (row + 1) * width - PAUSE_FEATURES);
       absent[row] = 0;
     }
   }

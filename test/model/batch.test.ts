@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Sequences } from '../../src/encode/steps.ts';
 import { referenceKernel } from '../../src/kernel/reference-kernel.ts';
-import { type Batch, BatchBuilder } from '../../src/model/network/batch.ts';
+import { type Batch, BatchBuilder, stepAt } from '../../src/model/network/batch.ts';
 import { Workspace } from '../../src/model/network/workspace.ts';
 
 function sequencesOf(
@@ -51,6 +51,20 @@ describe('BatchBuilder', () => {
     const builder = new BatchBuilder(new Workspace(referenceKernel), sequencesOf(windows, 5));
 
     expect([...builder.build(Int32Array.of(2, 3)).distinct].sort()).toEqual([0, 1, 2, 3]);
+  });
+
+  it('tells the first step of a sequence from the same one within another, where steps tell pauses', () => {
+    const sequences = sequencesOf(windows, 5);
+    const steps = { ...sequences.steps, hasPause: true };
+    const builder = new BatchBuilder(new Workspace(referenceKernel), { ...sequences, steps });
+
+    const batch = builder.build(Int32Array.of(2, 3));
+
+    expect(stepsRead(batch)).toEqual([
+      [5, 1, 2],
+      [6, 2, 3],
+    ]);
+    expect([...batch.distinct].map((step) => stepAt(steps, step))).toEqual([0, 1, 2, 1, 3]);
   });
 
   it('forgets one batch before the next', () => {

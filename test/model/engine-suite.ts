@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Sequences } from '../../src/encode/steps.ts';
 import type { Engine } from '../../src/model/network/engine.ts';
 import type { NetworkSpec } from '../../src/model/network/network-spec.ts';
 import { createRandom } from '../../src/random.ts';
@@ -91,6 +92,39 @@ export function engineSuite(
       expect(heavy.length).toBeGreaterThan(0);
       expect(relativeError(weighed, weightsAfter(twice, rate))).toBeLessThan(1e-5);
       expect(relativeError(weighed, weightsAfter(samples, 0.1))).toBeGreaterThan(1e-4);
+    });
+
+    it.each(
+      goldenNetworks
+        .filter(({ spec }) => spec.features >= 2)
+        .map((golden) => [golden.name, golden] as const),
+    )('%s: the first step of a sequence has no pause, whatever its features say', (_, golden) => {
+      const plain = goldenSequences(golden);
+      const pausing = { ...plain, steps: { ...plain.steps, hasPause: true } };
+      /** The same with the pause of the first step of sequence b overwritten by hand. */
+      const overwritten = (b: number) => {
+        const features = plain.steps.features.slice();
+        const first = plain.starts[b] as number;
+        const end = ((plain.order?.[first] ?? first) + 1) * plain.steps.width;
+        features.set([0, 1], end - 2);
+        return { ...plain, steps: { ...plain.steps, features } };
+      };
+      const all = Int32Array.from(golden.lengths.keys());
+      const rule = { optimizer: 'sgd', learningRate: 0.1, clip: 0 } as const;
+      const trained = (sequences: Sequences) => {
+        const engine = engineFor(golden);
+        const target = Float32Array.of(golden.targets[0] as number);
+        engine.train(sequences, Int32Array.of(0), target, rule, createRandom(0));
+        return [...engine.weights()];
+      };
+
+      const found = engineFor(golden).predict(pausing, all);
+
+      const expected = [...all].flatMap((b) => [
+        ...engineFor(golden).predict(overwritten(b), Int32Array.of(b)),
+      ]);
+      expect(relativeError(found, expected)).toBeLessThanOrEqual(tolerance);
+      expect(relativeError(trained(pausing), trained(overwritten(0)))).toBeLessThan(1e-6);
     });
 
     it('trains on dropout masks of its seed: equal seeds, equal weights', () => {

@@ -4,7 +4,7 @@
  */
 
 import { addProduct, blockFloats, packColumns } from './matrix';
-import { addFloats, copyFloats } from './vector';
+import { addFloats, clearFloats, copyFloats } from './vector';
 
 /**
  * Rows of out = a · b + bias.
@@ -28,7 +28,7 @@ export function denseRows(
   const from = a + ((<usize>first * <usize>inner) << 2);
   const to = out + <usize>first * width;
   const rows = last - first;
-  if (bias == 0) memory.fill(to, 0, <usize>rows * width);
+  if (bias == 0) clearFloats(to, rows * columns);
   else for (let row = 0; row < rows; row++) copyFloats(to + <usize>row * width, bias, columns);
   addProduct(rows, inner, columns, from, inner, 1, packed, to, columns, scratch);
 }
@@ -98,5 +98,5 @@ export function scatter(
 }
 
 export function zero(length: i32, out: usize): void {
-  memory.fill(out, 0, <usize>length << 2);
+  clearFloats(out, length);
 }

@@ -42,6 +42,16 @@ function writeSome(to: usize, value: v128, lanes: i32): void {
   if (lanes > 2) v128.store_lane<f32>(to, value, 2, 8);
 }
 
+/**
+ * to[0 … length) = 0. Not `memory.fill`: V8 checks its range against a size of the memory that a thread
+ * learns a moment after another one has grown it, and the thread would fail on memory that is there.
+ */
+export function clearFloats(to: usize, length: i32): void {
+  const end = to + (<usize>length << 2);
+  for (; to + 16 <= end; to += 16) v128.store(to, f32x4.splat(0));
+  for (; to < end; to += 4) store<f32>(to, 0);
+}
+
 /** to[0 … length) = from[0 … length) */
 export function copyFloats(to: usize, from: usize, length: i32): void {
   const end = to + (<usize>length << 2);

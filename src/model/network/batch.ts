@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { Sequences } from '../../encode/steps.ts';
+import type { Sequences, Steps } from '../../encode/steps.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface Batch {
@@ -19,8 +19,16 @@ export interface Batch {
   readonly alive: Int32Array;
   /** `[timesteps, size]`: which distinct step a sequence reads; −1 where it is not alive. */
   readonly index: Int32Array;
-  /** Distinct steps, as positions in `sequences.steps`. */
+  /**
+   * Distinct steps, as positions in `sequences.steps`; a sequence's first step, where steps tell
+   * pauses, is `count` behind its position, as it is another input there (`stepAt`).
+   */
   readonly distinct: Int32Array;
+}
+
+/** The position of a distinct step in `steps`. */
+export function stepAt({ count }: Pick<Steps, 'count'>, distinct: number): number {
+  return distinct < count ? distinct : distinct - count;
 }
 
 /** Builds batches over one set of steps. */
@@ -33,7 +41,8 @@ export class BatchBuilder {
   constructor(workspace: Workspace, sequences: Sequences) {
     this.#workspace = workspace;
     this.#sequences = sequences;
-    this.#places = new Int32Array(sequences.steps.count).fill(-1);
+    const { count, hasPause } = sequences.steps;
+    this.#places = new Int32Array(hasPause ? 2 * count : count).fill(-1);
   }
 
   /** The arrays of the batch are those of the one before, written anew. */
@@ -74,12 +83,14 @@ export class BatchBuilder {
     distinct: Int32Array,
     known: number,
   ): number {
-    const { starts, order } = this.#sequences;
+    const { starts, order, steps } = this.#sequences;
     const places = this.#places;
     const start = (starts[sample] as number) - first;
     let count = known;
+    let behind = steps.hasPause ? steps.count : 0;
     for (let t = first; t < timesteps; t++) {
-      const step = order === undefined ? start + t : (order[start + t] as number);
+      const step = behind + (order === undefined ? start + t : (order[start + t] as number));
+      behind = 0;
       let place = places[step] as number;
       if (place < 0) {
         place = count++;

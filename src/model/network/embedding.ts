@@ -5,9 +5,10 @@
  * @module
  */
 
+import { hidePause, PAUSE_FEATURES } from '../../encode/pause.ts';
 import type { Steps } from '../../encode/steps.ts';
 import type { EmbeddedColumns, Kernel } from '../../kernel/kernel.ts';
-import type { Batch } from './batch.ts';
+import { type Batch, stepAt } from './batch.ts';
 import { inputWidth, type NetworkSpec, slotOf, type WeightSlot } from './network-spec.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -62,24 +63,23 @@ export class Embedding {
     return { rows, stride: inputWidth(this.#spec), column, width };
   }
 
-  #ids(index: number, { ids, idCount }: Steps, distinct: Int32Array): Int32Array {
+  #ids(index: number, steps: Steps, distinct: Int32Array): Int32Array {
+    const { ids, idCount } = steps;
     const out = this.#workspace.integers(`ids ${index}`, distinct.length);
     for (let row = 0; row < distinct.length; row++) {
-      out[row] = ids[(distinct[row] as number) * idCount + index] as number;
+      out[row] = ids[stepAt(steps, distinct[row] as number) * idCount + index] as number;
     }
     return out;
   }
 }
 
 /** Into the first columns of `out`, a row for each distinct step. */
-function copyFeatures(
-  { features, width }: Steps,
-  distinct: Int32Array,
-  stride: number,
-  out: Float32Array,
-): void {
+function copyFeatures(steps: Steps, distinct: Int32Array, stride: number, out: Float32Array): void {
+  const { features, width, count } = steps;
   for (let row = 0; row < distinct.length; row++) {
-    const from = (distinct[row] as number) * width;
+    const step = distinct[row] as number;
+    const from = stepAt(steps, step) * width;
     out.set(features.subarray(from, from + width), row * stride);
+    if (step >= count) hidePause(out, row * stride + width - PAUSE_FEATURES);
   }
 }

@@ -172,6 +172,6 @@ class JoinedSteps {
       allIds.set(tail.ids, at * idCount);
       at += tail.count;
     }
-    return { count: at, width, features: allFeatures, idCount, ids: allIds };
+    return { ...this.#steps, count: at, features: allFeatures, ids: allIds };
   }
 }

@@ -77,11 +77,9 @@ describe('scores', () => {
         const model = models[which];
         const rows = [complete, ...list];
         const since = Number(rows[Math.min(border, rows.length - 1)]?.['_time']);
-        // The first row of a sequence has no pause before it, so that one row more must be known.
-        const needed = Math.max(
-          Number(model.header.sequence.window) || 0,
-          model.header.sequence.minRows,
-        );
+        const { window, minRows } = model.header.sequence;
+        // The rows of its window, itself aside.
+        const needed = Math.max(Number(window) || 1, minRows) - 1;
         const recent = rows.filter(
           (row) => row['_time'] !== 0 && isNear(rows, row, since, needed, which),
         );

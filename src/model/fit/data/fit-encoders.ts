@@ -68,7 +68,9 @@ export function fitEncoders(
     const encoder: TokenEncoder = { kind: 'tokens', fields: fields as TokenField[] };
     return { encoder, hashes: hashes.hashes(), notices };
   }
-  const pause = settings.timeFeatures === 'auto' ? fitPause(training) : undefined;
+  // A window of one row has no pause in it.
+  const hasPauses = settings.timeFeatures === 'auto' && window > 1;
+  const pause = hasPauses ? fitPause(training) : undefined;
   const encoder: FeatureEncoder = {
     kind: 'features',
     fields: fields as FieldEncoder[],

@@ -24,7 +24,9 @@ export class OurCommands {
   }
 
   static async start(): Promise<OurCommands> {
-    return new OurCommands(await Splunkd.start(['lstm_toolkit']));
+    const splunkd = await Splunkd.start();
+    splunkd.home.install(APP);
+    return new OurCommands(splunkd);
   }
 
   async close(): Promise<void> {

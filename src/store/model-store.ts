@@ -28,8 +28,6 @@ import { checkStaging, discard, stage } from './staging.ts';
 export interface Namespace extends SplunkdAccess {
   readonly username: string;
   readonly app: string;
-  /** `SPLUNK_HOME` */
-  readonly home: string;
 }
 
 /** A model as typed: `app:ddos`, `user:ddos`, or `ddos`. */

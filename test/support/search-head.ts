@@ -41,7 +41,9 @@ export class SearchHead {
   }
 
   static async start(apps?: readonly string[]): Promise<SearchHead> {
-    return new SearchHead(await Splunkd.start(apps));
+    const splunkd = await Splunkd.start(apps);
+    splunkd.home.install(appFolder);
+    return new SearchHead(splunkd);
   }
 
   async close(): Promise<void> {

@@ -5,6 +5,7 @@
  * @see the REST reference of Splunk 10.2.3
  * @module
  */
+import { ConfFiles, type ConfStanza } from './conf-files.ts';
 import { type LookupFile, LookupFiles, type Namespace, type User } from './lookup-files.ts';
 import { RestError } from './rest-error.ts';
 import type { SplunkHome } from './splunk-home.ts';
@@ -29,13 +30,13 @@ const PAGE = 30;
 const LOOKUPS = 'data/lookup-table-files';
 
 export class RestApi {
-  /** Settings of `configs/conf-<file>/<stanza>`, by `<file>/<stanza>`; what is absent is 404. */
-  readonly conf = new Map<string, Readonly<Record<string, string>>>();
   readonly lookups: LookupFiles;
+  readonly #conf: ConfFiles;
   readonly #uri: string;
 
   constructor(uri: string, home: SplunkHome) {
     this.#uri = uri;
+    this.#conf = new ConfFiles(home);
     this.lookups = new LookupFiles(home);
   }
 
@@ -49,6 +50,7 @@ export class RestApi {
     if (path.slice(0, 2).join('/') === LOOKUPS) {
       return this.#answerLookups(request, namespace, path.slice(2));
     }
+    if (path[0] === 'configs') return this.#answerConf(request, app, path.slice(1));
     if (request.method !== 'GET') throw new RestError(405, 'Method Not Allowed');
     return this.#page([this.#readOnly(request.user, path)]);
   }
@@ -80,6 +82,18 @@ export class RestApi {
     }
   }
 
+  #answerConf(
+    { method, user, form }: RestRequest,
+    app: string,
+    path: readonly string[],
+  ): RestAnswer {
+    const [file = '', name = ''] = path;
+    const conf = file.replace(/^conf-/, '');
+    if (method === 'GET') return this.#page([confEntry(this.#conf.read(user, app, conf, name))]);
+    if (method !== 'POST') throw new RestError(405, 'Method Not Allowed');
+    return this.#page([confEntry(this.#conf.write(user, app, conf, name, form))]);
+  }
+
   #list(files: readonly LookupFile[], user: User, query: URLSearchParams): RestAnswer {
     const count = Number(query.get('count') ?? PAGE) || files.length;
     const offset = Number(query.get('offset') ?? 0);
@@ -96,8 +110,6 @@ export class RestApi {
     }
     if (name === 'server/info') return { name: 'server-info', content: { version: '10.2.3' } };
     if (name === 'apps/local' && third !== '') return this.#appEntry(user, third);
-    const stanza = this.conf.get(`${second?.replace(/^conf-/, '')}/${third}`);
-    if (first === 'configs' && stanza !== undefined) return { name: third, content: stanza };
     throw new RestError(404, `Could not find object id=${third || name}`);
   }
 
@@ -125,4 +137,10 @@ export class RestApi {
     const generator = { version: '10.2.3' };
     return { status: 200, body: { origin: this.#uri, generator, entry, messages: [] } };
   }
+}
+
+function confEntry({ app, name, settings, canWrite }: ConfStanza): object {
+  const acl = { app, owner: 'nobody', sharing: 'app', can_write: canWrite };
+  const content = { disabled: false, 'eai:appName': app, 'eai:userName': 'nobody', ...settings };
+  return { name, acl, content };
 }

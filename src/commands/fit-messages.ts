@@ -17,10 +17,14 @@ import type { Notice } from '../model/notice.ts';
 /** Figures that a message shows, the first that tell most. */
 const SHOWN = ['accuracy', 'precision', 'recall', 'f1', 'roc_auc', 'pr_auc', 'mae', 'rmse', 'r2'];
 
-/** What training came to. */
+/**
+ * What training came to.
+ *
+ * @param maxTime - seconds that it might take
+ */
 export function trainingNotices(
   { model: { header }, isRefitCut }: TrainedModel,
-  { max_time: maxTime }: { readonly max_time: number },
+  maxTime: number,
 ): Notice[] {
   return [
     ...stopNotices(header, isRefitCut, maxTime),

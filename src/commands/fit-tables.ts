@@ -10,6 +10,7 @@ import type { EpochRow } from '../model/fit/training/training.ts';
 import type { ModelHeader } from '../model/fitted-model.ts';
 import { layoutWeights } from '../model/network/network-spec.ts';
 import type { OutputColumn } from '../protocol/csv-writer.ts';
+import { type Estimate, estimateFields } from './fit-estimate.ts';
 import { floatText } from './float-text.ts';
 
 export function epochTable(
@@ -43,7 +44,11 @@ export interface Place {
   readonly version: number | undefined;
 }
 
-export function summaryTable(header: ModelHeader, place: Place): OutputColumn[] {
+export function summaryTable(
+  header: ModelHeader,
+  place: Place,
+  estimate?: Estimate,
+): OutputColumn[] {
   const { training, target, sequence, encoder, network, threshold } = header;
   const prefix = training.metricsOf === 'validation' ? 'val' : 'train';
   const cells: [string, string | number | null][] = [
@@ -73,6 +78,9 @@ export function summaryTable(header: ModelHeader, place: Place): OutputColumn[] 
     ['latest', training.latest],
     ['seed', training.seed],
     ['note', training.note],
+    ...Object.entries(estimate === undefined ? {} : estimateFields(estimate)).map(
+      ([name, value]): [string, string] => [name, String(value)],
+    ),
   ];
   return cells.map(([name, value]) => ({ name, values: [value === null ? '' : String(value)] }));
 }

@@ -16,38 +16,46 @@ import type { Body, Command, Plan } from '../protocol/dialogue.ts';
 import type { Messages } from '../protocol/messages.ts';
 import { isParseTime, type SearchInfo } from '../protocol/search-info.ts';
 import type { SearchResults } from '../results/results.ts';
+import type { Limits } from '../store/limits.ts';
 import { modelFileBytes, type StoredModel } from '../store/model-file.ts';
 import type { FoundModel, ModelStore } from '../store/model-store.ts';
 import { chosenEngine } from './chosen-engine.ts';
-import { type Environment, splunkHome, storeFor, tell, typedName } from './environment.ts';
+import { type Environment, storeFor, tell, typedName } from './environment.ts';
 import { isGlob } from './feature-fields.ts';
 import { type FitArguments, readFitArguments } from './fit-arguments.ts';
+import { type Estimate, estimateFields, estimateFit, estimateNotice } from './fit-estimate.ts';
 import { refuseOtherKind, replacementNotice, trainingNotices } from './fit-messages.ts';
 import { DEFAULT_TIME } from './fit-options.ts';
 import { epochTable, type Place, summaryTable } from './fit-tables.ts';
 import { outputNames } from './output-names.ts';
 import { readSettings } from './read-settings.ts';
+import { rowBound } from './row-bound.ts';
+import { Run } from './run.ts';
 import { scoreColumns } from './score-columns.ts';
 import { stopSignal } from './stop-signal.ts';
-import { fitThreads } from './threads.ts';
+import { allowedProcessors, fitThreads } from './threads.ts';
 import { warnReplaced } from './warn-replaced.ts';
+import { withinLimit } from './within-limit.ts';
 import { readWords } from './words.ts';
 
 const NO_REPLY = new Uint8Array(0);
+
+const REMEDY = 'keep only the fields you need with | fields, or a shorter time range';
 
 export function createFit(environment: Environment): Command {
   return async (info) => {
     const fit = readFitArguments(readWords(info.args, info.rawArgs));
     chosenEngine(environment, fit, 1);
-    const work = (results: SearchResults, messages: Messages): Promise<Body> =>
-      new FitRun(environment, info, fit, messages).run(results);
+    const run = new Run(environment, info, { command: 'lstmfit', mayUseShipped: false });
+    const work = async (results: SearchResults, messages: Messages): Promise<Body> =>
+      await new FitRun(run, await run.limits(), info, fit, messages).run(results);
     const plan: Plan = {
       type: fit.options.output === 'predictions' ? 'events' : 'reporting',
       requiredFields: isParseTime(info) ? ['*'] : requiredFields(fit),
       // A preview neither trains nor stores.
       execute: info.preview
         ? async () => NO_REPLY
-        : collectRows(work, 'keep only the fields you need with | fields, or a shorter time range'),
+        : run.supervise(collectRows(work, rowBound(run, REMEDY))),
     };
     return plan;
   };
@@ -64,27 +72,40 @@ function requiredFields({ patterns, target, by, options }: FitArguments): string
 
 /** One fit, from rows to a saved model. */
 class FitRun {
+  readonly #run: Run;
   readonly #environment: Environment;
   readonly #info: SearchInfo;
   readonly #fit: FitArguments;
   readonly #messages: Messages;
   readonly #store: ModelStore;
+  readonly #limits: Limits;
+  /** Seconds. */
+  readonly #maxTime: number;
+  readonly #processors: number;
+  #estimate: Estimate | undefined;
 
-  constructor(environment: Environment, info: SearchInfo, fit: FitArguments, messages: Messages) {
-    this.#environment = environment;
+  /** @throws UserError when options ask for more than the limits allow */
+  constructor(run: Run, limits: Limits, info: SearchInfo, fit: FitArguments, messages: Messages) {
+    const { options } = fit;
+    this.#run = run;
+    this.#environment = run.environment;
     this.#info = info;
     this.#fit = fit;
     this.#messages = messages;
-    this.#store = storeFor(environment, info);
+    this.#store = storeFor(run.environment, info);
+    this.#limits = limits;
+    this.#maxTime = withinLimit('max_time', options.max_time, 'max_fit_time', limits);
+    this.#processors = allowedProcessors(options.threads, run.environment.processors, limits);
   }
 
   async run(results: SearchResults): Promise<Body> {
     const { model: ref, options } = this.#fit;
-    const stop = stopSignal(this.#environment, this.#info, options.max_time);
+    const stop = stopSignal(this.#environment, this.#info, this.#maxTime);
     if (results.rowCount === 0) {
       throw new UserError('There are no results to train on: check the search and its time range.');
     }
-    const settings = readSettings(this.#fit, this.#info, results);
+    this.#run.note({ model: typedName(ref) });
+    const settings = readSettings(this.#fit, this.#info, results, this.#limits);
     const existing = await this.#store.findTarget(ref);
     if (existing !== undefined && options.replace === 'never') {
       throw new UserError(
@@ -99,9 +120,10 @@ class FitRun {
     await this.#store.checkSave(ref, existing, modelFileBytes(prepared.draft));
     tell(this.#messages, prepared.notices);
     const threads = this.#threads(prepared.work);
+    this.#tellEstimate(prepared, threads);
     const createEngine = chosenEngine(this.#environment, this.#fit, threads);
     const trained = await prepared.train(createEngine, { ...this.#hooks(), stop });
-    tell(this.#messages, trainingNotices(trained, options));
+    tell(this.#messages, trainingNotices(trained, this.#maxTime));
     const sharing = this.#sharing(existing);
     const isKept = existing !== undefined && options.replace === 'better';
     if (isKept && !(await this.#isBetter(existing, trained, prepared, results))) {
@@ -133,20 +155,27 @@ class FitRun {
     return comparison.isComparable && comparison.isBetter;
   }
 
+  #tellEstimate(prepared: PreparedFit, threads: number): void {
+    const estimate = estimateFit(prepared, threads, this.#maxTime);
+    tell(this.#messages, [estimateNotice(estimate, this.#limits.max_memory_mb, this.#maxTime)]);
+    const model = typedName(this.#fit.model);
+    this.#run.log('estimate', { model, threads, ...estimateFields(estimate) });
+    this.#estimate = estimate;
+  }
+
   #threads(work: number): number {
     const { threads } = this.#fit.options;
-    return fitThreads(threads, this.#info, this.#environment.processors, work);
+    return fitThreads(threads, this.#info, this.#processors, work);
   }
 
   #hooks(): Omit<TrainingHooks, 'stop'> {
     const { breatheInFit, elapsed } = this.#environment;
-    const log = this.#environment.logFor(splunkHome(this.#environment, this.#info), this.#info.sid);
     const model = typedName(this.#fit.model);
     return {
       breathe: breatheInFit,
       now: elapsed,
       onEpoch: ({ epoch, loss, valLoss, seconds }) =>
-        log.write('INFO', 'epoch', { model, epoch, loss, val_loss: valLoss, seconds }),
+        this.#run.log('epoch', { model, epoch, loss, val_loss: valLoss, seconds }),
     };
   }
 
@@ -159,6 +188,7 @@ class FitRun {
     const created = new Date(this.#environment.now()).toISOString();
     const stored = { ...model, version, created };
     const bytes = await this.#store.save(ref, existing, stored);
+    this.#run.note({ version });
     const place = this.#store.describe({ sharing: this.#sharing(existing), app: this.#info.app });
     const kilobytes = thousands(Math.ceil(bytes / 1000));
     this.#messages.result(
@@ -179,7 +209,7 @@ class FitRun {
     if (options.output === 'epochs') return writeTable(epochTable(fitted.header, epochs));
     if (options.output === 'summary') {
       const where = { ...place, model: model.name, app: this.#info.app };
-      return writeTable(summaryTable(fitted.header, where));
+      return writeTable(summaryTable(fitted.header, where, this.#estimate));
     }
     return writeWithColumns(results, await this.#predictions(results, fitted, prepared));
   }

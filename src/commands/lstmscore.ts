@@ -7,7 +7,7 @@
 import { thousands, UserError } from '../errors.ts';
 import { requiredFields, scoringWork } from '../model/fitted-model.ts';
 import type { Engine } from '../model/network/engine.ts';
-import { scoreRows } from '../model/score/score-rows.ts';
+import { type ScoreHooks, scoreRows } from '../model/score/score-rows.ts';
 import { StreamScorer } from '../model/score/score-stream.ts';
 import { collectRows } from '../protocol/collect.ts';
 import { writeBeside, writeWithColumns } from '../protocol/csv-writer.ts';
@@ -15,15 +15,19 @@ import type { Body, Command, ExecuteRequest, Plan } from '../protocol/dialogue.t
 import type { Messages } from '../protocol/messages.ts';
 import { isParseTime, type SearchInfo } from '../protocol/search-info.ts';
 import { SearchResults } from '../results/results.ts';
+import type { Limits } from '../store/limits.ts';
 import type { StoredModel } from '../store/model-file.ts';
 import type { FoundModel, ModelStore } from '../store/model-store.ts';
 import { BRIEF } from '../store/splunkd.ts';
 import { type Environment, fullName, storeFor, tell } from './environment.ts';
+import { rowBound } from './row-bound.ts';
+import { Run } from './run.ts';
 import { readScoreArguments, type ScoreArguments } from './score-arguments.ts';
 import { scoreColumns } from './score-columns.ts';
 import { scoreThreshold } from './score-threshold.ts';
-import { MANY_ROWS, scoreThreads } from './threads.ts';
+import { allowedProcessors, MANY_ROWS, scoreThreads } from './threads.ts';
 import { warnReplaced } from './warn-replaced.ts';
+import { boundsOf, withinLimit } from './within-limit.ts';
 import { readWords } from './words.ts';
 
 /** Copied as text into the reply of a stateful command, so that splunkd can merge it. */
@@ -31,20 +35,29 @@ const CHUNKED_INDEX = '_chunked_idx';
 
 const NO_REPLY = new Uint8Array(0);
 
+const REMEDY =
+  'keep only the fields the model needs with | fields, or sort them with | sort 0 _time and use order=input';
+
+/** Rows taken at once, unless more are asked for. */
+const USUAL_ROWS = 500_000;
+
 export function createScore(environment: Environment): Command {
   return async (info) => {
     const score = readScoreArguments(readWords(info.args, info.rawArgs));
-    const run = new ScoreRun(environment, info, score);
+    const run = new Run(environment, info, { command: 'lstmscore', mayUseShipped: true });
+    const scoring = new ScoreRun(run, info, score);
     const isStream = score.options.order === 'input';
     const plan: Plan = {
       type: isStream ? 'stateful' : 'events',
-      requiredFields: isParseTime(info) ? ['*'] : await run.requiredFields(),
-      execute: isStream
-        ? async (request) => await run.stream(request)
-        : collectRows(
-            async (results, messages) => await run.all(results, messages),
-            'keep only the fields the model needs with | fields, or sort them with | sort 0 _time and use order=input',
-          ),
+      requiredFields: isParseTime(info) ? ['*'] : await scoring.requiredFields(),
+      execute: run.supervise(
+        isStream
+          ? async (request) => await scoring.stream(request)
+          : collectRows(
+              async (results, messages) => await scoring.all(results, messages),
+              rowBound(run, REMEDY),
+            ),
+      ),
     };
     return plan;
   };
@@ -52,6 +65,7 @@ export function createScore(environment: Environment): Command {
 
 /** One run of the command, over one chunk or many. */
 class ScoreRun {
+  readonly #run: Run;
   readonly #environment: Environment;
   readonly #info: SearchInfo;
   readonly #score: ScoreArguments;
@@ -60,11 +74,12 @@ class ScoreRun {
   #found: FoundModel | undefined;
   #stream: { readonly model: StoredModel; readonly scorer: StreamScorer } | undefined;
 
-  constructor(environment: Environment, info: SearchInfo, score: ScoreArguments) {
-    this.#environment = environment;
+  constructor(run: Run, info: SearchInfo, score: ScoreArguments) {
+    this.#run = run;
+    this.#environment = run.environment;
     this.#info = info;
     this.#score = score;
-    this.#store = storeFor(environment, info);
+    this.#store = storeFor(run.environment, info);
   }
 
   /** What the model reads; everything if that cannot be known now. `execute` will say why. */
@@ -83,11 +98,13 @@ class ScoreRun {
   async all(results: SearchResults, messages: Messages): Promise<Body> {
     const { options } = this.#score;
     if (results.rowCount === 0) return NO_REPLY;
-    refuseTooMany(results.rowCount, options.max_rows);
+    const limits = await this.#run.limits();
+    const asked = options.max_rows;
+    const most = withinLimit('max_rows', asked, 'max_rows', limits, USUAL_ROWS);
+    refuseTooMany(results.rowCount, most, limits);
     const model = await this.#load(messages);
     const engine = await this.#engine(model, results.rowCount);
-    const { breathe } = this.#environment;
-    const hooks = { since: this.#since(), breathe };
+    const hooks = await this.#hooks();
     const { scores, notices } = await scoreRows(model.header, engine, results, hooks);
     tell(messages, notices);
     const columns = scoreColumns(model.header, scores, this.#columnOptions(model));
@@ -118,15 +135,19 @@ class ScoreRun {
     const model = await this.#load(messages);
     // How many rows will come is not known.
     const engine = await this.#engine(model, MANY_ROWS);
+    return { model, scorer: new StreamScorer(model.header, engine, await this.#hooks()) };
+  }
+
+  async #hooks(): Promise<ScoreHooks> {
     const { breathe } = this.#environment;
-    const hooks = { since: this.#since(), breathe };
-    return { model, scorer: new StreamScorer(model.header, engine, hooks) };
+    return { since: this.#since(), bounds: boundsOf(await this.#run.limits()), breathe };
   }
 
   async #engine({ header, weights }: StoredModel, rows: number): Promise<Engine> {
     const { processors, engineWith } = this.#environment;
-    const work = rows * scoringWork(header);
-    const threads = scoreThreads(this.#score.options.threads, rows, processors, work);
+    const { threads: asked } = this.#score.options;
+    const allowed = allowedProcessors(asked, processors, await this.#run.limits());
+    const threads = scoreThreads(asked, rows, allowed, rows * scoringWork(header));
     return await engineWith(threads)(header.network, weights);
   }
 
@@ -134,11 +155,16 @@ class ScoreRun {
     const found = this.#found ?? (await this.#store.get(this.#score.model));
     const model = await this.#store.read(found);
     this.#refuseOptions(model);
+    this.#run.note({ model: fullName(found), version: model.version });
     const day = model.created.slice(0, 10);
     messages.info(
       `Scored with ${fullName(found)} version ${model.version}, trained ${day}, ${this.#store.describe(found)}.`,
     );
     await this.#warnHidden(found, messages);
+    await this.#run.limits();
+    if (this.#run.unreadable !== undefined) {
+      messages.warn(`${this.#run.unreadable} Until then the limits that the app ships hold.`);
+    }
     return model;
   }
 
@@ -179,10 +205,11 @@ class ScoreRun {
   }
 }
 
-function refuseTooMany(rows: number, most: number): void {
+function refuseTooMany(rows: number, most: number, { max_rows: allowed }: Limits): void {
   if (rows <= most) return;
-  const [count, limit] = [rows, most].map((value) => thousands(value));
+  const [count, limit, largest] = [rows, most, allowed].map((value) => thousands(value));
+  const larger = most < allowed ? `, a larger max_rows (up to ${largest})` : '';
   throw new UserError(
-    `The search returned ${count} results, more than max_rows=${limit}: use a shorter time range, a larger max_rows, or order=input after | sort 0 _time.`,
+    `The search returned ${count} results, more than max_rows=${limit}: use a shorter time range${larger}, or order=input after | sort 0 _time.`,
   );
 }

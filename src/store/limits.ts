@@ -43,7 +43,8 @@ export async function readLimits(get: (path: string) => Promise<SplunkdReply>): 
 }
 
 function unreadable(why: string, cause?: unknown): UnreadableLimits {
-  const text = `The settings of lstm_toolkit.conf cannot be read: ${why.replace(/\.?$/, '.')}`;
+  const reason = why.replace(/\.?$/, '.');
+  const text = `The settings of lstm_toolkit.conf cannot be read: ${reason} Ask an administrator to let your role read them.`;
   return new UnreadableLimits(text, { cause });
 }
 

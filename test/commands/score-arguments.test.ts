@@ -29,7 +29,7 @@ describe('readScoreArguments', () => {
         threads: 'auto',
         threshold: undefined,
         probabilities: false,
-        max_rows: 500_000,
+        max_rows: undefined,
       },
     });
   });

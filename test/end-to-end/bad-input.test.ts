@@ -357,7 +357,7 @@ describe('lstmfit refuses', () => {
       'a time limit beyond that of the app',
       'label from bytes into x max_time=601',
       undefined,
-      'Invalid value for max_time: must be an integer between 1 and 600, got "601"',
+      'max_time=601 is more than max_fit_time=600 of lstm_toolkit.conf allows: use max_time=600 or less, or ask an administrator to raise it.',
     ],
     [
       'entities to split by that nobody named',

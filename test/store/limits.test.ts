@@ -53,9 +53,18 @@ describe('readLimits', () => {
   });
 
   it.each([
-    [404, 'The settings of lstm_toolkit.conf cannot be read: splunkd answered 404: no.'],
-    [403, 'The settings of lstm_toolkit.conf cannot be read: splunkd answered 403: no.'],
-    [200, 'The settings of lstm_toolkit.conf cannot be read: splunkd answered 200: no.'],
+    [
+      404,
+      'The settings of lstm_toolkit.conf cannot be read: splunkd answered 404: no. Ask an administrator to let your role read them.',
+    ],
+    [
+      403,
+      'The settings of lstm_toolkit.conf cannot be read: splunkd answered 403: no. Ask an administrator to let your role read them.',
+    ],
+    [
+      200,
+      'The settings of lstm_toolkit.conf cannot be read: splunkd answered 200: no. Ask an administrator to let your role read them.',
+    ],
   ])('says of an answer %i without settings that they are unreadable', async (status, sentence) => {
     const reading = readLimits(answer(status));
 

@@ -139,6 +139,11 @@ export class SearchHead {
       .map((line) => JSON.parse(line));
   }
 
+  /** The lines of the log for each epoch of a fit. */
+  epochs(model: string): Record<string, unknown>[] {
+    return this.log().filter((line) => line['event'] === 'epoch' && line['model'] === model);
+  }
+
   logText(): string {
     const path = this.pathOf('var/log/splunk/lstm_toolkit.log');
     return existsSync(path) ? readFileSync(path, 'utf8') : '';

@@ -9,7 +9,7 @@ import type { Sequences, Steps } from '../../encode/steps.ts';
 import { UserError } from '../../errors.ts';
 import type { SequenceSpec } from '../fitted-model.ts';
 import type { Notice } from '../notice.ts';
-import { tieNotices } from '../sequence-rows.ts';
+import { refuseManyEntities, tieNotices } from '../sequence-rows.ts';
 import type { Candidate } from './scores.ts';
 
 /** One piece of memory for all its rows: there may be a tail for each of 100,000 entities. */
@@ -37,16 +37,24 @@ export class SequenceTails {
   readonly #gap: number;
   readonly #time: string;
   readonly #pause: PauseEncoder | undefined;
+  readonly #by: readonly string[];
+  readonly #maxEntities: number | undefined;
   readonly #tails = new Map<string, Tail>();
   #rows = 0;
   #tiedRows = 0;
 
   /** @param pause - how pauses are read, if they are a feature */
-  constructor({ window, gap, time }: SequenceSpec, pause: PauseEncoder | undefined) {
+  constructor(
+    { window, gap, time, by }: SequenceSpec,
+    pause: PauseEncoder | undefined,
+    maxEntities?: number,
+  ) {
     this.#window = window === 'fields' ? 1 : window;
     this.#gap = gap ?? Number.POSITIVE_INFINITY;
     this.#time = time ?? '_time';
     this.#pause = pause;
+    this.#by = by;
+    this.#maxEntities = maxEntities;
   }
 
   /**
@@ -54,7 +62,7 @@ export class SequenceTails {
    *
    * @param steps - the chunk's steps; those of candidates get their pauses
    * @param candidates - rows in the order received; `sequence` is their step
-   * @throws UserError when time falls within an entity
+   * @throws UserError when time falls within an entity, or there are more entities than allowed
    */
   extend(
     steps: Steps,
@@ -80,6 +88,7 @@ export class SequenceTails {
     }
     const all = joined.steps();
     for (const [key, run] of runs) this.#keep(key, run, all);
+    refuseManyEntities(this.#tails.size, this.#by, this.#maxEntities);
     const lengths = Int32Array.from(ends, ({ depth }) => Math.min(this.#window, depth));
     const starts = lengths.map((length, index) => {
       const { run, end } = ends[index] as (typeof ends)[number];

@@ -1,0 +1,53 @@
+/**
+ * What a fit will take, said before it begins: in the log, which alone can be read while it trains, in
+ * a message and in the summary.
+ *
+ * @module
+ */
+
+import { thousands } from '../errors.ts';
+import { type Duration, refuseHopeless } from '../model/fit/duration.ts';
+import type { PreparedFit } from '../model/fit/fit-model.ts';
+import type { Notice } from '../model/notice.ts';
+
+export interface Estimate extends Duration {
+  /** Of the whole process. */
+  readonly megabytes: number;
+}
+
+/**
+ * @param maxSeconds - after which training stops
+ * @throws UserError when the time would not do for a good part of the rows
+ */
+export function estimateFit(
+  { bytes, duration }: Pick<PreparedFit, 'bytes' | 'duration'>,
+  threads: number,
+  maxSeconds: number,
+): Estimate {
+  const { epochSeconds, seconds } = duration(threads);
+  refuseHopeless({ epochSeconds }, maxSeconds);
+  const megabytes = Math.ceil(bytes / 2 ** 20);
+  return { megabytes, epochSeconds, seconds: Math.min(seconds, maxSeconds) };
+}
+
+/** @param maxMegabytes - that the process may have */
+export function estimateNotice(
+  { megabytes, epochSeconds, seconds }: Estimate,
+  maxMegabytes: number,
+  maxSeconds: number,
+): Notice {
+  const [memory, most] = [megabytes, maxMegabytes].map((count) => thousands(count));
+  const time = `${rounded(seconds)} s (${rounded(epochSeconds)} s an epoch) of at most ${maxSeconds} s`;
+  const text = `Estimated before training: ${memory} MB of at most ${most} MB, ${time}.`;
+  return { level: 'INFO', text };
+}
+
+/** Columns of the summary, and fields of the log. */
+export function estimateFields({ megabytes, seconds }: Estimate): Readonly<Record<string, number>> {
+  return { estimated_memory_mb: megabytes, estimated_seconds: rounded(seconds) };
+}
+
+/** Two digits: it is an estimate. */
+function rounded(seconds: number): number {
+  return Number(seconds.toPrecision(2));
+}

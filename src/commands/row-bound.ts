@@ -1,0 +1,18 @@
+/**
+ * How many rows a command may hold while it waits for the last of them.
+ *
+ * @module
+ */
+
+import { PROCESS_BYTES } from '../model/memory.ts';
+import type { RowBound } from '../protocol/collect.ts';
+import type { Run } from './run.ts';
+
+/** What the limits leave beside the process itself; the work on the rows is estimated when all are there. */
+export function rowBound(run: Run, remedy: string): RowBound {
+  const maxBytes = async (): Promise<number> => {
+    const { max_memory_mb: megabytes } = await run.limits();
+    return megabytes * 2 ** 20 - PROCESS_BYTES;
+  };
+  return { maxBytes, remedy };
+}

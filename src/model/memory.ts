@@ -1,0 +1,119 @@
+/**
+ * The memory that a search will take, estimated before the work on its rows.
+ *
+ * The constants are measured: largest resident memory of whole processes over rows, fields, windows
+ * and units, rounded up so that the estimate is the most that was seen. `bench/parts/memory.ts` shows
+ * both side by side.
+ *
+ * @module
+ */
+
+import { embeddedFields, type FeatureEncoder, featureCount } from '../encode/features.ts';
+import { type TokenEncoder, tokensPerRow } from '../encode/tokens.ts';
+import { thousands, UserError } from '../errors.ts';
+import type { SearchResults } from '../results/results.ts';
+import { inputWidth, layoutWeights, type NetworkSpec } from './network/network-spec.ts';
+
+const MEGABYTE = 2 ** 20;
+
+/** What one search may take. */
+export interface Bounds {
+  /** Of the whole process. */
+  readonly maxBytes: number;
+  /** Combinations of values of the `by` fields. */
+  readonly maxEntities: number;
+}
+
+/** Node.js with this app, before it has seen a row, and what it leaves to be collected. */
+export const PROCESS_BYTES = 96 * MEGABYTE;
+
+/** Order, entities, examples, hashes and texts of a row, in a fit. */
+const FIT_ROW_BYTES = 400;
+
+/** The same in scoring, with the texts of the columns that are added. */
+const SCORED_ROW_BYTES = 560;
+
+/** Doubles of the columns that are read at once. */
+const COLUMNS_AT_ONCE = 16;
+
+const FLOAT_BYTES = 4;
+const DOUBLE_BYTES = 8;
+
+type Rows = Pick<SearchResults, 'rowCount' | 'byteLength'>;
+
+/** Of a process that reads rows for a fit, whatever network they will train. */
+export function readingBytes({ rowCount, byteLength }: Rows, fields: number): number {
+  return PROCESS_BYTES + byteLength + rowCount * (FIT_ROW_BYTES + columnBytes(fields));
+}
+
+/** Of a process that reads and orders rows to score them. */
+export function scoringBytes({ rowCount, byteLength }: Rows, fields: number): number {
+  return PROCESS_BYTES + byteLength + rowCount * (SCORED_ROW_BYTES + columnBytes(fields));
+}
+
+function columnBytes(fields: number): number {
+  return DOUBLE_BYTES * Math.min(fields, COLUMNS_AT_ONCE);
+}
+
+/** Of `rows` rows as a network reads them. */
+export function encodedBytes(encoder: FeatureEncoder | TokenEncoder, rows: number): number {
+  const width =
+    encoder.kind === 'tokens'
+      ? tokensPerRow(encoder)
+      : featureCount(encoder) + embeddedFields(encoder).length;
+  return FLOAT_BYTES * width * rows;
+}
+
+/** Timesteps of a full sequence. */
+export function timestepsOf(
+  encoder: FeatureEncoder | TokenEncoder,
+  window: 'fields' | number,
+): number {
+  if (window !== 'fields') return window;
+  return encoder.kind === 'tokens' ? tokensPerRow(encoder) : 1;
+}
+
+/** Timesteps that are predicted at once, in at least `FEWEST` sequences. */
+const PREDICTED_TIMESTEPS = 16_384;
+const FEWEST = 8;
+
+/** Floats a unit and timestep: the inputs of four gates, and between layers their states. */
+const PREDICTED_STATES = 11;
+
+/** Copies of the weights: as read, in the engine, and what it keeps for training. */
+const WEIGHT_COPIES = 6;
+
+/**
+ * Of an engine that predicts.
+ *
+ * @param timesteps - of the longest sequence
+ */
+export function predictionBytes(network: NetworkSpec, timesteps: number): number {
+  const cells = Math.max(PREDICTED_TIMESTEPS, FEWEST * timesteps);
+  const floats =
+    cells * (unitCount(network) * PREDICTED_STATES + inputWidth(network)) +
+    WEIGHT_COPIES * layoutWeights(network).count;
+  return FLOAT_BYTES * floats;
+}
+
+export function unitCount({ units }: Pick<NetworkSpec, 'units'>): number {
+  return units.reduce((sum, layer) => sum + layer, 0);
+}
+
+/**
+ * @param what - what would take so much, beginning a sentence
+ * @param remedy - what to do, completing one
+ * @throws UserError with the estimate and the setting
+ */
+export function refuseMemory(
+  bytes: number,
+  { maxBytes }: Pick<Bounds, 'maxBytes'>,
+  what: string,
+  remedy: string,
+): void {
+  if (bytes <= maxBytes) return;
+  const [needed, most] = [bytes, maxBytes].map((count) => thousands(Math.ceil(count / MEGABYTE)));
+  throw new UserError(
+    `${what} would take about ${needed} MB, more than max_memory_mb allows (${most} MB): ${remedy}, or ask an administrator to raise it.`,
+  );
+}

@@ -37,14 +37,18 @@ export function estimateNotice(
   maxSeconds: number,
 ): Notice {
   const [memory, most] = [megabytes, maxMegabytes].map((count) => thousands(count));
-  const time = `${rounded(seconds)} s (${rounded(epochSeconds)} s an epoch) of at most ${maxSeconds} s`;
-  const text = `Estimated before training: ${memory} MB of at most ${most} MB, ${time}.`;
+  const [all, one] = [seconds, epochSeconds].map(inWords);
+  const text = `Estimated before training: ${memory} MB of at most ${most} MB, ${all} of at most ${thousands(maxSeconds)} s, ${one} an epoch.`;
   return { level: 'INFO', text };
 }
 
 /** Columns of the summary, and fields of the log. */
 export function estimateFields({ megabytes, seconds }: Estimate): Readonly<Record<string, number>> {
   return { estimated_memory_mb: megabytes, estimated_seconds: rounded(seconds) };
+}
+
+function inWords(seconds: number): string {
+  return seconds < 1 ? 'less than 1 s' : `${thousands(rounded(seconds))} s`;
 }
 
 /** Two digits: it is an estimate. */

@@ -9,6 +9,7 @@
  */
 
 import { embeddedFields, type FeatureEncoder, featureCount } from '../encode/features.ts';
+import { parseNumber } from '../encode/number.ts';
 import { type TokenEncoder, tokensPerRow } from '../encode/tokens.ts';
 import { thousands, UserError } from '../errors.ts';
 import type { SearchResults } from '../results/results.ts';
@@ -24,35 +25,61 @@ export interface Bounds {
   readonly maxEntities: number;
 }
 
-/** Node.js with this app, before it has seen a row, and what it leaves to be collected. */
-export const PROCESS_BYTES = 96 * MEGABYTE;
+/** Node.js with this app, before it has seen a row. */
+export const PROCESS_BYTES = 72 * MEGABYTE;
 
-/** Order, entities, examples, hashes and texts of a row, in a fit. */
+/** Order, entities, examples and hashes of a row, in a fit. */
 const FIT_ROW_BYTES = 400;
 
 /** The same in scoring, with the texts of the columns that are added. */
 const SCORED_ROW_BYTES = 560;
 
-/** Doubles of the columns that are read at once. */
+/** Of a row, where a field is text: the texts of one field, all different at worst. */
+const TEXT_BYTES = 600;
+
+/** What V8 leaves to be collected: of each cell, but no more than it lets its heap grow. */
+const LEFT_BYTES = 192;
+const MOST_LEFT_BYTES = 100 * MEGABYTE;
+
+/** Columns whose doubles are held at once. */
 const COLUMNS_AT_ONCE = 16;
 
 const FLOAT_BYTES = 4;
 const DOUBLE_BYTES = 8;
 
-type Rows = Pick<SearchResults, 'rowCount' | 'byteLength'>;
+/** Rows as far as memory goes. */
+export interface RowShape {
+  readonly rows: number;
+  /** As they came. */
+  readonly bytes: number;
+  /** That a network reads. */
+  readonly fields: number;
+  readonly hasTexts: boolean;
+}
+
+/** A field counts as text when its first cell is no number. */
+export function shapeOf(results: SearchResults, fields: readonly string[]): RowShape {
+  const isText = (field: string): boolean =>
+    Number.isNaN(parseNumber(results.column(field).text(0)));
+  const { rowCount: rows, byteLength: bytes } = results;
+  return { rows, bytes, fields: fields.length, hasTexts: fields.some(isText) };
+}
 
 /** Of a process that reads rows for a fit, whatever network they will train. */
-export function readingBytes({ rowCount, byteLength }: Rows, fields: number): number {
-  return PROCESS_BYTES + byteLength + rowCount * (FIT_ROW_BYTES + columnBytes(fields));
+export function readingBytes(shape: RowShape): number {
+  return rowsBytes(shape) + shape.rows * FIT_ROW_BYTES;
 }
 
 /** Of a process that reads and orders rows to score them. */
-export function scoringBytes({ rowCount, byteLength }: Rows, fields: number): number {
-  return PROCESS_BYTES + byteLength + rowCount * (SCORED_ROW_BYTES + columnBytes(fields));
+export function scoringBytes(shape: RowShape): number {
+  return rowsBytes(shape) + shape.rows * SCORED_ROW_BYTES;
 }
 
-function columnBytes(fields: number): number {
-  return DOUBLE_BYTES * Math.min(fields, COLUMNS_AT_ONCE);
+function rowsBytes({ rows, bytes, fields, hasTexts }: RowShape): number {
+  const numbers = DOUBLE_BYTES * Math.min(fields, COLUMNS_AT_ONCE);
+  const texts = hasTexts ? TEXT_BYTES : 0;
+  const left = Math.min(MOST_LEFT_BYTES, rows * fields * LEFT_BYTES);
+  return PROCESS_BYTES + bytes + rows * (numbers + texts) + left;
 }
 
 /** Of `rows` rows as a network reads them. */

@@ -165,6 +165,9 @@ describe('createFit', () => {
       expect.stringMatching(
         /^8 of 8 validation rows \(100\.0 %\) are exact copies of training rows/,
       ),
+      expect.stringMatching(
+        /^Estimated before training: \d+ MB of at most 4,000 MB, less than 1 s/,
+      ),
       expect.stringMatching(/^Validation rows, which chose epoch, calibration and threshold: acc/),
       expect.stringMatching(/^Threshold 0\.5: \d of \d validation rows of the class ok would be/),
       expect.stringMatching(/^The LSTM does not beat \w/),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { fitBytes, refuseLargeFit, trainingBytes } from '../../src/model/fit/memory.ts';
-import { encodedBytes, PROCESS_BYTES, scoringBytes } from '../../src/model/memory.ts';
+import { encodedBytes, PROCESS_BYTES, scoringBytes, shapeOf } from '../../src/model/memory.ts';
 import type { NetworkSpec } from '../../src/model/network/network-spec.ts';
 import { scoreBytes } from '../../src/model/score/score-memory.ts';
 import { record, settingsOf, untrained } from './support/models.ts';
@@ -23,9 +23,10 @@ const rows = Array.from({ length: 60 }, (_, at) => ({
 const results = resultsOf(rows);
 const { header } = untrained(results, 'y from n m into m window=3 units=2');
 const { encoder } = header;
-const plan = { results, encoder, network, window: 20, batchSize: 32 };
+const shape = shapeOf(results, ['n', 'm']);
+const plan = { shape, encoder, network, window: 20, batchSize: 32 };
 const settings = settingsOf(results, 'y from n m into m window=20');
-const many = { rowCount: 1e6, byteLength: 1e8 };
+const many = { ...shape, rows: 1e6, bytes: 1e8 };
 
 describe('trainingBytes', () => {
   it('grows in proportion to batch, timesteps and units', () => {
@@ -38,10 +39,17 @@ describe('trainingBytes', () => {
   });
 });
 
+describe('shapeOf', () => {
+  it('tells texts from numbers', () => {
+    expect(shape).toEqual({ rows: 60, bytes: results.byteLength, fields: 2, hasTexts: false });
+    expect(shapeOf(resultsOf([{ n: 1, c: 'tcp' }]), ['n', 'c']).hasTexts).toBe(true);
+  });
+});
+
 describe('fitBytes', () => {
   it('holds the process, the rows as they came and as they are encoded, and the training', () => {
     const bytes = fitBytes(plan, settings);
-    const larger = fitBytes({ ...plan, results: many }, settings);
+    const larger = fitBytes({ ...plan, shape: many }, settings);
 
     expect(bytes).toBeGreaterThan(PROCESS_BYTES + trainingBytes(network, 32, 20));
     expect(larger - bytes).toBeGreaterThan(1e8 + encodedBytes(encoder, 1e6));
@@ -55,7 +63,7 @@ describe('fitBytes', () => {
     ['engine=tensorflow', true],
     ['max_rows=1000', false],
   ])('%s takes more: %s', (option, isMore) => {
-    const planned = { ...plan, results: many };
+    const planned = { ...plan, shape: many };
     const other = settingsOf(results, `y from n m into m window=20 ${option}`);
 
     expect(fitBytes(planned, other) > fitBytes(planned, settings)).toBe(isMore);
@@ -89,7 +97,7 @@ describe('scoreBytes', () => {
     const model = { ...header, training: record };
 
     expect(scoreBytes(model, many)).toBeGreaterThan(
-      scoringBytes(many, 2) + encodedBytes(encoder, 1e6),
+      scoringBytes(many) + encodedBytes(encoder, 1e6),
     );
   });
 });

@@ -17,6 +17,7 @@ import { type TokenEncoder, tokenCount } from '../../encode/tokens.ts';
 import type { SearchResults } from '../../results/results.ts';
 import { classWeightCalibration } from '../calibration.ts';
 import type { FittedModel, ModelHeader } from '../fitted-model.ts';
+import { shapeOf } from '../memory.ts';
 import type { EngineFactory } from '../network/engine.ts';
 import { initialWeights } from '../network/initial-weights.ts';
 import { multiplyAdds, type NetworkSpec } from '../network/network-spec.ts';
@@ -76,10 +77,11 @@ const DEFAULT_LEARNING_RATE = { adam: 0.003, rmsprop: 0.001, sgd: 0.01 } as cons
 
 /** @throws UserError when the rows cannot be learnt from */
 export function prepareModel(results: SearchResults, settings: FitSettings): PreparedFit {
-  refuseManyRows(results, settings);
+  const shape = shapeOf(results, settings.features);
+  refuseManyRows(shape, settings);
   const plan = planFit(results, settings);
   const plannedFit = ({ encoder, target, training }: EncoderData): PlannedFit => ({
-    results,
+    shape,
     encoder,
     network: networkFor(encoder, target, settings),
     window: plan.sequence.window,

@@ -6,10 +6,10 @@
 
 import type { FeatureEncoder } from '../../encode/features.ts';
 import type { TokenEncoder } from '../../encode/tokens.ts';
-import type { SearchResults } from '../../results/results.ts';
 import {
   encodedBytes,
   predictionBytes,
+  type RowShape,
   readingBytes,
   refuseMemory,
   timestepsOf,
@@ -52,7 +52,7 @@ const SCORES_BYTES = 320;
 
 /** What the fit is going to be. */
 export interface PlannedFit {
-  readonly results: Pick<SearchResults, 'rowCount' | 'byteLength'>;
+  readonly shape: RowShape;
   readonly encoder: FeatureEncoder | TokenEncoder;
   readonly network: NetworkSpec;
   readonly window: 'fields' | number;
@@ -64,36 +64,33 @@ export interface PlannedFit {
  * ones: those that the model will score may be longer.
  */
 export function fitBytes(
-  { results, encoder, network, window, batchSize }: PlannedFit,
-  { features, policies, scoresRows, refit, engineBytes, maxRows }: FitSettings,
+  { shape, encoder, network, window, batchSize }: PlannedFit,
+  { policies, scoresRows, refit, engineBytes, maxRows }: FitSettings,
 ): number {
   const timesteps = timestepsOf(encoder, window);
-  const rows = Math.min(maxRows, results.rowCount);
+  const rows = Math.min(maxRows, shape.rows);
   // Rows that are dropped are encoded with all others first.
   const encodings = 1 + Number(policies.nulls === 'drop') + Number(scoresRows);
   const training = trainingBytes(network, batchSize, timesteps);
   const prediction = predictionBytes(network, timesteps);
   return (
-    readingBytes(results, features.length) +
+    readingBytes(shape) +
     encodings * encodedBytes(encoder, rows) +
     training +
     (1 + Number(scoresRows)) * prediction +
     Number(refit) * training +
     Math.min(BASELINE_BYTES, 3 * encodedBytes(encoder, rows)) +
-    Number(scoresRows) * results.rowCount * SCORES_BYTES +
+    Number(scoresRows) * shape.rows * SCORES_BYTES +
     engineBytes
   );
 }
 
 /** @throws UserError with the estimate, before anything is read of the rows */
-export function refuseManyRows(
-  results: PlannedFit['results'],
-  { features, bounds }: Pick<FitSettings, 'features' | 'bounds'>,
-): void {
+export function refuseManyRows(shape: RowShape, { bounds }: Pick<FitSettings, 'bounds'>): void {
   refuseMemory(
-    readingBytes(results, features.length),
+    readingBytes(shape),
     bounds,
-    `Reading ${counted(results.rowCount, 'row')} to train on`,
+    `Reading ${counted(shape.rows, 'row')} to train on`,
     'use a shorter time range, or only the fields you need with | fields',
   );
 }
@@ -106,7 +103,7 @@ export function refuseLargeFit(fit: PlannedFit, settings: FitSettings): void {
   refuseMemory(
     fitBytes(fit, settings),
     settings.bounds,
-    `Training on ${counted(fit.results.rowCount, 'row')} with ${shape}, units=${network.units.join()} and batches of ${batchSize}`,
+    `Training on ${counted(fit.shape.rows, 'row')} with ${shape}, units=${network.units.join()} and batches of ${batchSize}`,
     'use fewer rows (max_rows), a shorter window, fewer fields, fewer units or a smaller batch_size',
   );
 }

@@ -10,32 +10,35 @@ import {
   type Bounds,
   encodedBytes,
   predictionBytes,
+  type RowShape,
   refuseMemory,
   scoringBytes,
+  shapeOf,
   timestepsOf,
 } from '../memory.ts';
 import { counted } from '../notice.ts';
 
-type Rows = Pick<SearchResults, 'rowCount' | 'byteLength'>;
-
 /** Largest memory of the process. */
-export function scoreBytes(header: ModelHeader, results: Rows): number {
+export function scoreBytes(header: ModelHeader, shape: RowShape): number {
   const { encoder, network, policies, sequence } = header;
-  const rows = results.rowCount;
-  const timesteps = Math.min(rows, timestepsOf(encoder, sequence.window));
+  const timesteps = Math.min(shape.rows, timestepsOf(encoder, sequence.window));
   // Rows that are dropped are encoded with all others first.
   const encodings = 1 + Number(policies.nulls === 'drop');
   return (
-    scoringBytes(results, featureFields(header).length) +
-    encodings * encodedBytes(encoder, rows) +
+    scoringBytes(shape) +
+    encodings * encodedBytes(encoder, shape.rows) +
     predictionBytes(network, timesteps)
   );
 }
 
 /** @throws UserError with the estimate */
-export function refuseLargeScore(header: ModelHeader, results: Rows, bounds: Bounds): void {
+export function refuseLargeScore(
+  header: ModelHeader,
+  results: SearchResults,
+  bounds: Bounds,
+): void {
   refuseMemory(
-    scoreBytes(header, results),
+    scoreBytes(header, shapeOf(results, featureFields(header))),
     bounds,
     `Scoring ${counted(results.rowCount, 'row')} at once`,
     'use a shorter time range, fewer fields with | fields, or order=input after | sort 0 _time',

@@ -156,7 +156,7 @@ describe('settings that splunkd does not give', () => {
       head.configure({ max_memory_mb: 'lots' });
 
       expect((await head.refusal(search, flows())).sentence).toBe(
-        'Invalid value for max_memory_mb in [settings] of lstm_toolkit.conf: must be an integer between 128 and 65536, got "lots". Ask an administrator to correct it.',
+        'Invalid value for max_memory_mb in [settings] of lstm_toolkit.conf: must be an integer between 200 and 65536, got "lots". Ask an administrator to correct it.',
       );
     },
   );

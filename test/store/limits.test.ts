@@ -40,7 +40,7 @@ describe('readLimits', () => {
     ['max_rows', '0', 'an integer between 1 and 100000000'],
     ['max_rows', '1e6', 'an integer between 1 and 100000000'],
     ['max_fit_time', '-1', 'an integer between 1 and 86400'],
-    ['max_memory_mb', '', 'an integer between 128 and 65536'],
+    ['max_memory_mb', '', 'an integer between 200 and 65536'],
     ['threads', 'many', 'an integer between 1 and 64'],
     ['log_level', 'LOUD', 'INFO, WARN or ERROR'],
   ])('refuses %s = %s with file, stanza and key', async (key, value, allowed) => {

@@ -29,6 +29,11 @@ export class OurCommands {
     return new OurCommands(splunkd);
   }
 
+  /** The app's log. */
+  get logFile(): string {
+    return join(this.#splunkd.home.path, 'var/log/splunk/lstm_toolkit.log');
+  }
+
   async close(): Promise<void> {
     await this.#splunkd.close();
   }

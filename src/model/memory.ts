@@ -2,8 +2,8 @@
  * The memory that a search will take, estimated before the work on its rows.
  *
  * The constants are measured: largest resident memory of whole processes over rows, fields, windows
- * and units, rounded up so that the estimate is the most that was seen. `bench/parts/memory.ts` shows
- * both side by side.
+ * and units, rounded up so that the estimate is above all that was seen. `bench/parts/estimates.ts`
+ * shows both side by side.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { SearchResult } from '../../src/local/run-search.ts';
 import type { Launch } from '../../src/local/search-options.ts';
 import type { Table } from '../../src/local/table.ts';
@@ -9,6 +9,9 @@ import { type CommandName, WireCommand } from '../support/wire-command.ts';
 import { execute, getinfo } from '../support/wire-dialogue.ts';
 
 // max_memory_mb in fact: a search that is just allowed stays below, one that is not never gets there.
+
+// Three searches on 30,000 rows each.
+jest.setTimeout(240_000);
 
 let head: SearchHead;
 

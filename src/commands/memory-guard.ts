@@ -11,7 +11,9 @@ import type { Environment } from './environment.ts';
 const LOOK_MS = 50;
 
 /** The environment, whose breaths end the search when the process has more than `maxMegabytes()`. */
-export function guardMemory(environment: Environment, maxMegabytes: () => number): Environment {
+export function guardMemory<
+  Guarded extends Pick<Environment, 'breathe' | 'breatheInFit' | 'elapsed' | 'residentBytes'>,
+>(environment: Guarded, maxMegabytes: () => number): Guarded {
   const { breathe, breatheInFit, elapsed, residentBytes } = environment;
   let nextLook = 0;
   const guarded = (breath: () => Promise<void>) => async (): Promise<void> => {

@@ -153,7 +153,8 @@ function fitWork(
   { features, training: { epochs } }: FitSettings,
 ): FitWork {
   const timesteps = trainingTimesteps(data);
-  return { network, timesteps, epochs, rows, fields: features.length };
+  const sequences = data.training.length;
+  return { network, sequences, timesteps, epochs, rows, fields: features.length };
 }
 
 function batchSizeOf(

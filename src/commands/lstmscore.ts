@@ -24,6 +24,7 @@ import { readScoreArguments, type ScoreArguments } from './score-arguments.ts';
 import { scoreColumns } from './score-columns.ts';
 import { scoreThreshold } from './score-threshold.ts';
 import { MANY_ROWS, scoreThreads } from './threads.ts';
+import { warnHidden } from './warn-hidden.ts';
 import { warnReplaced } from './warn-replaced.ts';
 import { readWords } from './words.ts';
 
@@ -139,18 +140,8 @@ class ScoreRun {
     messages.info(
       `Scored with ${fullName(found)} version ${model.version}, trained ${day}, ${describePlace(found)}.`,
     );
-    await this.#warnHidden(found, messages);
+    await warnHidden(this.#store, this.#score.model, found, messages);
     return model;
-  }
-
-  /** A private model is taken first, which surprises whoever just retrained the shared one. */
-  async #warnHidden(found: FoundModel, messages: Messages): Promise<void> {
-    const hidden = await this.#store.findHidden(this.#score.model, found);
-    if (hidden === undefined) return;
-    const { name } = hidden;
-    messages.warn(
-      `Your private model ${name} hides app:${name} (${describePlace(hidden)}): write app:${name} to use that one.`,
-    );
   }
 
   /** Options that only some models can obey. */

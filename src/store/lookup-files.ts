@@ -9,15 +9,16 @@ import { UserError } from '../errors.ts';
 import { type FoundModel, fileName, type ModelPlace, modelName } from './model-place.ts';
 import { refused, type Splunkd, type SplunkdReply } from './splunkd.ts';
 
-/** Who may do what with a shared model. */
+/** Who may do what with a model; what is left out stays. */
 export interface Sharing {
-  readonly sharing: FoundModel['sharing'];
-  /** The user who owns it from now on. */
-  readonly owner: string;
-  /** Roles; splunkd keeps those it has where they are left out. */
+  readonly sharing?: FoundModel['sharing'] | undefined;
+  /** Roles. */
   readonly read?: readonly string[] | undefined;
   readonly write?: readonly string[] | undefined;
 }
+
+/** splunkd wants to be told sharing and owner, even where they stay. */
+export type WholeSharing = Sharing & Pick<FoundModel, 'sharing' | 'owner'>;
 
 /** Any owner, or any app, of a namespace. */
 export const ANY = '-';
@@ -87,7 +88,7 @@ export async function deleteFile(splunkd: Splunkd, place: ModelPlace): Promise<v
 export async function shareFile(
   splunkd: Splunkd,
   place: ModelPlace,
-  { sharing, owner, read, write }: Sharing,
+  { sharing, owner, read, write }: WholeSharing,
 ): Promise<void> {
   const reply = await splunkd.post(`${filePath(place)}/acl`, {
     sharing,

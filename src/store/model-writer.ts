@@ -14,7 +14,7 @@ import type { FittedModel } from '../model/fitted-model.ts';
 import type { Notice } from '../model/notice.ts';
 import type { Log } from './log.ts';
 import { deleteFile, getFile, putFile, type Sharing, shareFile } from './lookup-files.ts';
-import { decodeHeader, encodeRow, type StoredHeader, type StoredModel } from './model-file.ts';
+import { encodeRow, type StoredHeader, type StoredModel } from './model-file.ts';
 import {
   describePlace,
   type FoundModel,
@@ -31,11 +31,14 @@ import { checkStaging, discard, stage } from './staging.ts';
 import { droppedNotices } from './version-notices.ts';
 import {
   type FileLimits,
+  haveVersions,
   joinRows,
   judgeRow,
   KEEP_VERSIONS,
   MAX_MODEL_BYTES,
   nextVersion,
+  rowHeader,
+  rowOf,
   splitRows,
   trimRows,
   type VersionRow,
@@ -111,7 +114,7 @@ export class ModelWriter {
     let added: AddedVersion | undefined;
     const rows = await this.#change(place, (all) => {
       const before = all.filter((row) => judgeRow(row) !== 'damaged');
-      const current = before.length === 0 ? undefined : decodeHeader(joinRows(before), name);
+      const current = before[0] && rowHeader(before[0], name);
       if (!accept(current)) return undefined;
       const version = nextVersion(all);
       const stored = { ...model, version, created };
@@ -144,13 +147,15 @@ export class ModelWriter {
       const [current] = rows;
       const to = version ?? versionBefore(rows);
       if (to === undefined)
-        throw new UserError(`Model ${name} ${has(rows)}: there is none before.`);
+        throw new UserError(`Model ${name} ${haveVersions(rows)}: there is none before.`);
       const row = rowOf(rows, to, name);
       if (judgeRow(row) === 'damaged') {
         throw new UserError(`Version ${to} of model ${name} is damaged: choose another one.`);
       }
       if (row === current) {
-        throw new UserError(`Version ${to} of model ${name} is in use already: it ${has(rows)}.`);
+        throw new UserError(
+          `Version ${to} of model ${name} is in use already: it ${haveVersions(rows)}.`,
+        );
       }
       change = { from: current?.version ?? to, to };
       return withFirst(rows, to);
@@ -182,7 +187,7 @@ export class ModelWriter {
   }
 
   /** Changes who may read and write a model, and where it lies. */
-  async share(found: FoundModel, { sharing, read, write }: Partial<Sharing>): Promise<FoundModel> {
+  async share(found: FoundModel, { sharing, read, write }: Sharing): Promise<FoundModel> {
     checkModel(found);
     const from = placeOf(found);
     const isPrivate = (sharing ?? found.sharing) === 'user';
@@ -213,8 +218,9 @@ export class ModelWriter {
         if (rows === undefined) return undefined;
         const bytes = joinRows(rows);
         if (await this.#replace(place, bytes, before !== undefined)) return rows;
-        const [lost] = rows;
-        this.#log.write('WARN', 'overwritten', { ...place, version: lost?.version, attempt });
+        const { name: model, app, owner } = place;
+        const version = rows[0]?.version;
+        this.#log.write('WARN', 'overwritten', { model, app, owner, version, attempt });
       }
       throw new UserError(
         `Model ${place.name} could not be saved: each time another file took its place at once, perhaps from another member of the search head cluster. Run it again.`,
@@ -258,18 +264,6 @@ export class ModelWriter {
   #tell(event: string, { name, app, owner, sharing }: FoundModel, more: object = {}): void {
     this.#log.write('INFO', event, { model: name, app, owner, sharing, ...more });
   }
-}
-
-function rowOf(rows: readonly VersionRow[], version: number, name: string): VersionRow {
-  const row = rows.find((other) => other.version === version);
-  if (row !== undefined) return row;
-  throw new UserError(`Model ${name} has no version ${version}: it ${has(rows)}.`);
-}
-
-function has(rows: readonly VersionRow[]): string {
-  const [current, ...others] = rows.map(({ version }) => version);
-  if (current === undefined) return 'has no version';
-  return `has version ${[`${current}, in use`, ...others].join('; ')}`;
 }
 
 function tooLarge(name: string, bytes: number): UserError {

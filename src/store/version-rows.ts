@@ -6,7 +6,15 @@
  */
 
 import { UserError } from '../errors.ts';
-import { COLUMN_LINE, decodeModel, NewerFormat, readStart, skipColumns } from './model-file.ts';
+import {
+  COLUMN_LINE,
+  decodeHeader,
+  decodeModel,
+  NewerFormat,
+  readStart,
+  type StoredHeader,
+  skipColumns,
+} from './model-file.ts';
 
 /** A version as it stands in a file. */
 export interface VersionRow {
@@ -93,4 +101,28 @@ export function versionBefore(rows: readonly VersionRow[]): number | undefined {
 export function withFirst(rows: readonly VersionRow[], version: number): VersionRow[] {
   const isFirst = (row: VersionRow): boolean => row.version === version;
   return [...rows.filter(isFirst), ...rows.filter((row) => !isFirst(row))];
+}
+
+/** The last cell. */
+export function checksumOf({ line }: VersionRow): string {
+  return line.toString('latin1', line.lastIndexOf(',') + 1).trim();
+}
+
+/** @throws UserError when the row is damaged or of a newer format */
+export function rowHeader(row: VersionRow, name: string): StoredHeader {
+  return decodeHeader(joinRows([row]), name);
+}
+
+/** @throws UserError that names the versions there are when it is none of them */
+export function rowOf(rows: readonly VersionRow[], version: number, name: string): VersionRow {
+  const row = rows.find((other) => other.version === version);
+  if (row !== undefined) return row;
+  throw new UserError(`Model ${name} has no version ${version}: it ${haveVersions(rows)}.`);
+}
+
+/** `has version 4, in use; 3; 2` */
+export function haveVersions(rows: readonly VersionRow[]): string {
+  const [current, ...others] = rows.map(({ version }) => version);
+  if (current === undefined) return 'has no version';
+  return `has version ${[`${current}, in use`, ...others].join('; ')}`;
 }

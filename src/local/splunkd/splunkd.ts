@@ -9,6 +9,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { generate } from 'selfsigned';
 import type { User } from './lookup-files.ts';
 import { type RestAnswer, RestApi, type RestRequest } from './rest-api.ts';
@@ -23,10 +24,19 @@ export interface RequestRecord {
 }
 
 /**
- * What goes wrong instead of an answer; undefined: nothing. `'reset after'` does what was asked
- * and then cuts the connection, so that the client cannot know.
+ * What goes wrong instead of an answer; undefined: nothing. `'reset after'` and `'truncate'` do what
+ * was asked, and then cut the connection before the answer or in the midst of it, so that the client
+ * cannot know; a pause answers late; a page is what a proxy may put in the place of an answer.
  */
-export type Fault = RestAnswer | 'reset' | 'reset after' | 'stall' | undefined;
+export type Fault =
+  | RestAnswer
+  | { readonly status: number; readonly page: string }
+  | { readonly pauseMs: number }
+  | 'reset'
+  | 'reset after'
+  | 'truncate'
+  | 'stall'
+  | undefined;
 
 /** An incoming request; no user yet, as its session key may be wrong. */
 export type IncomingRequest = Omit<RestRequest, 'user'> & { readonly path: string };
@@ -90,17 +100,27 @@ export class Splunkd {
   async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await readRequest(incoming);
     const fault = this.fault(request);
-    const answer = typeof fault === 'object' ? fault : this.#answer(request, incoming, fault);
+    if (typeof fault === 'object' && 'pauseMs' in fault) await pause(fault.pauseMs);
+    const sent = this.#sent(request, incoming, fault);
     const isCut = typeof fault === 'string';
     const { method, path } = request;
-    this.requests.push({ method, path, status: isCut ? 0 : answer.status });
+    this.requests.push({ method, path, status: isCut ? 0 : sent.status });
     if (fault === 'stall') return;
-    if (isCut) incoming.socket.resetAndDestroy();
-    else send(response, answer, request);
+    if (fault === 'truncate') truncate(response, sent);
+    else if (isCut) incoming.socket.resetAndDestroy();
+    else send(response, sent);
   }
 
-  #answer(request: IncomingRequest, incoming: IncomingMessage, fault: Fault): RestAnswer {
-    if (fault === 'reset' || fault === 'stall') return message(0, fault);
+  #sent(request: IncomingRequest, incoming: IncomingMessage, fault: Fault): Sent {
+    if (typeof fault === 'object' && 'page' in fault) {
+      return { status: fault.status, type: 'text/html', body: fault.page };
+    }
+    if (typeof fault === 'object' && 'status' in fault) return encode(fault, request);
+    const isUndone = fault === 'reset' || fault === 'stall';
+    return encode(isUndone ? message(0, fault) : this.#answer(request, incoming), request);
+  }
+
+  #answer(request: IncomingRequest, incoming: IncomingMessage): RestAnswer {
     const authorization = incoming.headers.authorization ?? '';
     const known = this.#users.values().find((u) => authorization === `Splunk ${u.sessionKey}`);
     if (known === undefined) return message(401, 'call not properly authenticated', 'WARN');
@@ -127,12 +147,29 @@ async function readRequest(incoming: IncomingMessage): Promise<IncomingRequest> 
   return { method, path: url.pathname, parts, query: url.searchParams, form };
 }
 
+/** An answer as it goes over the wire. */
+interface Sent {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+}
+
 /** Without `output_mode=json` splunkd answers in XML. */
-function send(response: ServerResponse, answer: RestAnswer, request: IncomingRequest): void {
+function encode({ status, body }: RestAnswer, request: IncomingRequest): Sent {
   const mode = request.query.get('output_mode') ?? request.form.get('output_mode');
-  const isJson = mode === 'json';
-  const body = isJson ? JSON.stringify(answer.body) : '<?xml version="1.0"?><response/>';
-  const type = isJson ? 'application/json; charset=UTF-8' : 'text/xml; charset=UTF-8';
-  response.writeHead(answer.status, { 'content-type': type });
+  return mode === 'json'
+    ? { status, type: 'application/json; charset=UTF-8', body: JSON.stringify(body) }
+    : { status, type: 'text/xml; charset=UTF-8', body: '<?xml version="1.0"?><response/>' };
+}
+
+function send(response: ServerResponse, { status, type, body }: Sent): void {
+  response.writeHead(status, { 'content-type': type });
   response.end(body);
+}
+
+/** Announces the whole body, and goes after half of it. */
+function truncate(response: ServerResponse, { status, type, body }: Sent): void {
+  const bytes = Buffer.from(body);
+  response.writeHead(status, { 'content-type': type, 'content-length': bytes.length });
+  response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
 }

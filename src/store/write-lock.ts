@@ -53,8 +53,8 @@ export async function withWriteLock<T>(
 /** @returns whether the lock was free */
 function take(lock: { exec(sql: string): void }): boolean {
   try {
-    // No journal: nothing is ever written.
-    lock.exec('PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE');
+    // Nothing is ever written: no journal is needed beside the file.
+    lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     return true;
   } catch (error) {
     if ((error as { errcode?: number }).errcode === SQLITE_BUSY) return false;

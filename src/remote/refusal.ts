@@ -12,11 +12,21 @@ export interface SplunkMessage {
   readonly text: string;
 }
 
+/** splunkd answered, and said no. */
+export class Refusal extends UserError {
+  readonly status: number;
+
+  constructor(status: number, text: string) {
+    super(text);
+    this.status = status;
+  }
+}
+
 /**
  * Waits for a call of the SDK, which rejects with responses instead of errors; one that was printed
  * would show its session key.
  *
- * @throws UserError when splunkd refused
+ * @throws Refusal when splunkd refused
  */
 export async function answered<T>(call: Promise<T>): Promise<T> {
   return await call.catch((error: unknown) => {
@@ -34,11 +44,14 @@ export function messagesIn(data: unknown): SplunkMessage[] {
   }));
 }
 
-/** What stops a search: messages of type FATAL or ERROR, each once. */
+/** What stops a search: messages of type FATAL or ERROR; one that is part of another says no more. */
 export function failureIn(messages: readonly SplunkMessage[]): string | undefined {
   const serious = messages.filter(({ type }) => type === 'FATAL' || type === 'ERROR');
-  const texts = new Set(serious.map(({ text }) => text));
-  return texts.size === 0 ? undefined : [...texts].join(' ');
+  const texts = [...new Set(serious.map(({ text }) => text))];
+  const whole = texts.filter(
+    (text) => !texts.some((other) => other !== text && other.includes(text)),
+  );
+  return whole.length === 0 ? undefined : whole.join(' ');
 }
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -48,37 +61,43 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 /** @param origin - scheme, host and port that were called */
 export function connectionError(cause: unknown, origin: string): UserError {
   const { code = '', message } = cause as Error & { code?: string };
-  return new UserError(`${connectionSentence(code, message)}: ${origin} (${code || message}).`, {
-    cause,
-  });
+  return new UserError(connectionSentence(origin, code || message), { cause });
 }
 
-function refusal({ status, data }: HttpResponse): UserError {
-  const texts = messagesIn(data).map(({ text }) => text);
-  const reason = texts.join(' ');
+function refusal({ status, data }: HttpResponse): Refusal {
+  const reason = messagesIn(data)
+    .map(({ text }) => text)
+    .join(' ');
   if (status === 401) {
     const variables = 'SPLUNK_TOKEN, or SPLUNK_USERNAME and SPLUNK_PASSWORD';
-    return new UserError(
-      `Splunk did not let you in (${reason || 'status 401'}): check ${variables}.`,
-    );
+    const sentence = `Splunk did not let you in (${reason || 'no reason given'})`;
+    return new Refusal(status, `${sentence}: check ${variables}.`);
   }
-  if (status === 400 && reason !== '') return new UserError(reason);
-  return new UserError(`Splunk answered with status ${status}: ${reason || 'no reason given'}`);
+  if (status === 400 && reason !== '') return new Refusal(status, reason);
+  return new Refusal(
+    status,
+    `Splunk answered with status ${status}: ${reason || 'no reason given'}`,
+  );
 }
 
-function connectionSentence(code: string, message: string): string {
+/** @param code - of Node.js, OpenSSL, or the message of an error without one */
+function connectionSentence(origin: string, code: string): string {
   if (/CERT|SELF_SIGNED|ISSUER|UNABLE_TO_VERIFY/.test(code)) {
-    const how =
-      'name the file of its CA in SPLUNK_CA_FILE or, on this machine itself, add --insecure';
-    return `The server's certificate is not trusted; ${how}`;
+    const how = 'name its CA in SPLUNK_CA_FILE or, on this machine itself, add --insecure';
+    return `The certificate of ${origin} is not trusted (${code}): ${how}.`;
   }
-  if (code === 'ECONNREFUSED') return 'Nothing answers at SPLUNK_URL; is Splunk running';
-  if (['ENOTFOUND', 'EAI_AGAIN'].includes(code)) return 'The host of SPLUNK_URL is not known';
-  if (code === 'ETIMEDOUT') return 'SPLUNK_URL cannot be reached';
-  if (code === 'EPROTO' || message.includes('wrong version number')) {
-    return 'The server at SPLUNK_URL does not speak TLS; it must be the management port';
+  switch (code) {
+    case 'ECONNREFUSED':
+      return `Nothing answers at ${origin} (${code}): is Splunk running, and is this its management port?`;
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `The host of ${origin} is not known (${code}): check SPLUNK_URL.`;
+    case 'EPROTO':
+    case 'ERR_SSL_WRONG_VERSION_NUMBER':
+      return `${origin} does not speak TLS (${code}): SPLUNK_URL must name the management port.`;
+    default:
+      return `The connection to ${origin} broke (${code}): try again.`;
   }
-  return 'The connection to Splunk broke';
 }
 
 function isResponse(error: unknown): error is HttpResponse {

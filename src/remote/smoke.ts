@@ -5,10 +5,12 @@
  */
 import { UserError } from '../errors.ts';
 import type { Connection } from './connection.ts';
-import { answered } from './refusal.ts';
+import { answered, Refusal } from './refusal.ts';
 import type { ResultRow } from './result-rows.ts';
 import { runSearch } from './search.ts';
 import { FLOWS, SMOKE_FLOWS } from './smoke-flows.ts';
+
+const APP = 'lstm_toolkit';
 
 /** What must be right at least: of validation rows, and of all rows. */
 const LEAST_F1 = 0.9;
@@ -79,14 +81,8 @@ class SmokeTest {
   async removeLeftover(): Promise<string> {
     const { service } = this.#connection;
     const file = `data/lookup-table-files/__lstm_${this.#model}.mlmodel`;
-    const removed = answered(service.del(file, {})).then(
-      () => `model ${this.#model} removed`,
-      (error: unknown) => {
-        if (error instanceof UserError && error.message.includes('404')) return 'nothing is left';
-        throw error;
-      },
-    );
-    return await removed;
+    const left = await unlessRefused(answered(service.del(file, {})), 404);
+    return left === undefined ? 'no model is left' : `model ${this.#model} removed`;
   }
 
   async #server(): Promise<string> {
@@ -96,8 +92,9 @@ class SmokeTest {
 
   async #app(): Promise<string> {
     const { service } = this.#connection;
-    await answered(service.get('/services/apps/local/lstm_toolkit', {}));
-    return 'lstm_toolkit is installed';
+    const app = await unlessRefused(answered(service.get(`/services/apps/local/${APP}`, {})), 404);
+    check(app !== undefined, `${APP} to be installed (npm run splunk -- install)`, 'no such app');
+    return `${APP} is installed`;
   }
 
   async #flows(): Promise<string> {
@@ -138,13 +135,13 @@ class SmokeTest {
     await this.#run(`| lstmmanage delete ${this.#model}`);
     const score = this.#run(`${SMOKE_FLOWS} | lstmscore ${this.#model}`);
     const refusal = await score.then(
-      () => undefined,
+      () => 'scores',
       (error: unknown) => {
         if (error instanceof UserError) return error.message;
         throw error;
       },
     );
-    check(refusal?.includes(this.#model) === true, 'a deleted model to be gone', refusal);
+    check(/does not exist|not found/.test(refusal), 'the deleted model to be gone', refusal);
     return `${this.#model} is gone`;
   }
 
@@ -152,6 +149,14 @@ class SmokeTest {
     const { rows } = await runSearch(this.#connection, { search, mode: 'job' });
     return rows;
   }
+}
+
+/** @returns undefined where splunkd answers with `status` */
+async function unlessRefused<T>(call: Promise<T>, status: number): Promise<T | undefined> {
+  return await call.catch((error: unknown) => {
+    if (error instanceof Refusal && error.status === status) return undefined;
+    throw error;
+  });
 }
 
 /** @throws UserError unless `isRight` */

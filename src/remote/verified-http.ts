@@ -4,9 +4,8 @@
  *
  * @module
  */
-import { once } from 'node:events';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { type RequestOptions, request } from 'node:https';
+import { request } from 'node:https';
 import Http, { type HttpMessage } from 'splunk-sdk/lib/http.js';
 import { Logger } from 'splunk-sdk/lib/log.js';
 import { connectionError } from './refusal.ts';
@@ -49,32 +48,39 @@ async function send(
   onReceived: (bytes: number) => void,
 ): Promise<Answer> {
   const length = { 'content-length': String(Buffer.byteLength(body)) };
-  const options: RequestOptions = {
+  const outgoing = request(url, {
     method,
     headers: { ...headers, ...length },
     rejectUnauthorized: isVerified,
     agent: false,
     ...(ca !== undefined && { ca }),
-  };
-  try {
-    const outgoing = request(url, options);
-    outgoing.once('socket', (socket) => {
-      const late = Object.assign(new Error('no connection'), { code: 'ETIMEDOUT' });
-      socket.setTimeout(CONNECT_MS, () => outgoing.destroy(late));
-      socket.once('secureConnect', () => socket.setTimeout(0));
-    });
-    outgoing.end(body);
-    const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
-    const pieces: Buffer[] = [];
-    for await (const piece of incoming as AsyncIterable<Buffer>) {
-      onReceived(piece.length);
-      pieces.push(piece);
-    }
-    const { statusCode = 0 } = incoming;
-    return { statusCode, headers: incoming.headers, body: Buffer.concat(pieces).toString() };
-  } catch (error) {
+  });
+  outgoing.once('socket', (socket) => {
+    const late = Object.assign(new Error('no connection'), { code: 'ETIMEDOUT' });
+    socket.setTimeout(CONNECT_MS, () => outgoing.destroy(late));
+    socket.once('secureConnect', () => socket.setTimeout(0));
+  });
+  const answer = new Promise<Answer>((resolve, reject) => {
+    outgoing.on('error', reject);
+    outgoing.on('response', (incoming) => read(incoming, onReceived).then(resolve, reject));
+  });
+  outgoing.end(body);
+  return await answer.catch((error: unknown) => {
     throw connectionError(error, new URL(url).origin);
+  });
+}
+
+async function read(
+  incoming: IncomingMessage,
+  onReceived: (bytes: number) => void,
+): Promise<Answer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of incoming as AsyncIterable<Buffer>) {
+    onReceived(piece.length);
+    pieces.push(piece);
   }
+  const { statusCode = 0, headers } = incoming;
+  return { statusCode, headers, body: Buffer.concat(pieces).toString() };
 }
 
 /** An export is one JSON value a line: an array of them. */

@@ -31,7 +31,7 @@ export const NOTEBOOK: FlowQuery = {
 export function flowSearches({ index, count, earliest, latest }: FlowQuery): SearchRequest[] {
   return ['label="BENIGN"', 'label!="BENIGN"'].map((condition) => ({
     search: `index="${index}" ${condition} | table * | sort 0 timestamp | head ${count}`,
-    mode: 'oneshot',
+    mode: 'job',
     earliest,
     latest,
   }));

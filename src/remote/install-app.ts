@@ -30,7 +30,7 @@ export async function installApp(
     throw new UserError(`${cause.message} (${hint}.)`, { cause });
   });
   const version = String(installed.properties()['version'] ?? '');
-  return `Installed lstm_toolkit ${version}. Restart Splunk, so that its commands are known.`;
+  return `Installed ${installed.name} ${version}. Restart Splunk, so that its commands are known.`;
 }
 
 function builtPackage(host: string, built: string): string {

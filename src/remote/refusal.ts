@@ -65,9 +65,8 @@ export function connectionError(cause: unknown, origin: string): UserError {
 }
 
 function refusal({ status, data }: HttpResponse): Refusal {
-  const reason = messagesIn(data)
-    .map(({ text }) => text)
-    .join(' ');
+  const messages = messagesIn(data);
+  const reason = failureIn(messages) ?? messages.map(({ text }) => text).join(' ');
   if (status === 401) {
     const variables = 'SPLUNK_TOKEN, or SPLUNK_USERNAME and SPLUNK_PASSWORD';
     const sentence = `Splunk did not let you in (${reason || 'no reason given'})`;

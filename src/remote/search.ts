@@ -23,8 +23,6 @@ export interface SearchRequest {
   readonly mode: Mode;
   readonly earliest?: string | undefined;
   readonly latest?: string | undefined;
-  /** Told of the share of the work that is done, 0 to 1. */
-  readonly onProgress?: (done: number) => void;
 }
 
 type Parameters = Readonly<Record<string, string | number>>;
@@ -38,10 +36,14 @@ const PERIOD_MS = 250;
 /** A job that nobody has asked for this long is cancelled: we are gone. */
 const AUTO_CANCEL_S = 60;
 
-/** @throws UserError when Splunk refuses the search or the search fails */
+/**
+ * @param onProgress - told of the share of a job that is done, 0 to 1
+ * @throws UserError when Splunk refuses the search or the search fails
+ */
 export async function runSearch(
   connection: Connection,
-  { search, mode, earliest, latest, onProgress = () => undefined }: SearchRequest,
+  { search, mode, earliest, latest }: SearchRequest,
+  onProgress: (done: number) => void = () => undefined,
 ): Promise<ResultRows> {
   const query = queryOf(search);
   const range = {

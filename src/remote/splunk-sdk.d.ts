@@ -93,7 +93,7 @@ declare module 'splunk-sdk/lib/service.js' {
     del(path: string, parameters: Parameters): Promise<HttpResponse>;
     search(query: string, parameters: Parameters): Promise<Job>;
     oneshotSearch(query: string, parameters: Parameters): Promise<unknown>;
-    apps(): { create(parameters: Parameters): Promise<Entity> };
+    apps(): { create(parameters: Parameters): Promise<Entity & { readonly name: string }> };
   }
 
   // biome-ignore lint/style/noDefaultExport: the module is CommonJS

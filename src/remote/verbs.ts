@@ -10,7 +10,7 @@ import { fetchFlows, NOTEBOOK } from './fetch-flows.ts';
 import { installApp } from './install-app.ts';
 import { ProgressBar, type Terminal } from './progress-bar.ts';
 import { FORMATS, formatRows, type ResultRows } from './result-rows.ts';
-import { MODES, runSearch } from './search.ts';
+import { MODES, runSearch, type SearchRequest } from './search.ts';
 import { readSettings } from './settings.ts';
 import { smoke } from './smoke.ts';
 
@@ -118,12 +118,8 @@ function parse(args: readonly string[], options: NonNullable<ParseArgsConfig['op
 async function search(invocation: Invocation): Promise<boolean> {
   const { argument = '', values } = invocation;
   const mode = oneOf('mode', text(values['mode']) ?? 'job', MODES);
-  await printRows(invocation, async (connection, bar) => {
-    const [earliest, latest] = [text(values['earliest']), text(values['latest'])];
-    const onProgress = bar.advance;
-    return await runSearch(connection, { search: argument, mode, earliest, latest, onProgress });
-  });
-  return true;
+  const [earliest, latest] = [text(values['earliest']), text(values['latest'])];
+  return await printRows(invocation, (run) => run({ search: argument, mode, earliest, latest }));
 }
 
 async function fetch(invocation: Invocation): Promise<boolean> {
@@ -138,10 +134,7 @@ async function fetch(invocation: Invocation): Promise<boolean> {
     earliest: text(values['earliest']) ?? NOTEBOOK.earliest,
     latest: text(values['latest']) ?? NOTEBOOK.latest,
   };
-  await printRows(invocation, (connection) =>
-    fetchFlows(query, text(values['cache']), (request) => runSearch(connection, request)),
-  );
-  return true;
+  return await printRows(invocation, (run) => fetchFlows(query, text(values['cache']), run));
 }
 
 async function install(invocation: Invocation): Promise<boolean> {
@@ -164,19 +157,23 @@ async function connectTo(invocation: Invocation, bar?: ProgressBar): Promise<Con
   return await connect(settings, namespace, bar?.receive);
 }
 
-/** Prints what `ask` finds, its messages on stderr. */
+/** Prints what `ask` finds, its messages on stderr. Splunk is called when `ask` first runs a search. */
 async function printRows(
   invocation: Invocation,
-  ask: (connection: Connection, bar: ProgressBar) => Promise<ResultRows>,
-): Promise<void> {
+  ask: (run: (request: SearchRequest) => Promise<ResultRows>) => Promise<ResultRows>,
+): Promise<boolean> {
   const { values, stdout, stderr } = invocation;
   const format = oneOf('out', text(values['out']) ?? 'csv', FORMATS);
   const bar = new ProgressBar(stderr);
-  const connection = await connectTo(invocation, bar);
-  const found = await ask(connection, bar).finally(() => bar.clear());
+  let connection: Promise<Connection> | undefined;
+  const found = await ask(async (request) => {
+    connection ??= connectTo(invocation, bar);
+    return await runSearch(await connection, request, bar.advance);
+  }).finally(() => bar.clear());
   for (const { type, text: line } of found.messages) stderr.write(`${type.padEnd(5)} ${line}\n`);
   if (found.rows.length === 0) throw new UserError('The search gave no rows.');
   stdout.write(formatRows(found, format));
+  return true;
 }
 
 function oneOf<T extends string>(option: string, given: string, known: readonly T[]): T {

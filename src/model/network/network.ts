@@ -84,33 +84,82 @@ export class Network {
     random: Random,
     classWeights?: readonly number[] | undefined,
   ): NetworkGradient {
-    const passes: LayerPass[] = [];
-    let input = this.#embedding.forward(steps, batch, this.#learning.weights);
-    for (const layer of this.#layout.layers.keys()) {
-      const pass = this.#forward(layer, batch, input, random);
-      passes.push(pass);
-      input = this.#output(layer, batch, pass);
-    }
-    const logits = this.#dense(batch.size, input);
+    const { passes, output, logits } = this.#forwardAll(steps, batch, (layer, length) =>
+      dropoutMask(this.#spec.dropout, this.#workspace.floats(`mask ${layer}`, length), random),
+    );
     const { loss, gradient: logitsGradient } = this.#learning.loss(logits, targets, classWeights);
     const { gradient } = this.#learning;
-    gradient.fill(0);
-    let outputGradient = this.#denseGradient(batch.size, input, logitsGradient);
-    for (const [layer, pass] of [...passes.entries()].reverse()) {
-      outputGradient = this.#backward(layer, pass, outputGradient);
-    }
-    this.#embedding.backward(steps, batch, outputGradient, gradient);
+    const inputGradient = this.#backwardAll(
+      batch,
+      passes,
+      output,
+      logitsGradient,
+      this.#spec.embeddings.length > 0,
+    );
+    this.#embedding.backward(steps, batch, inputGradient, gradient);
     return { loss, logits };
   }
 
-  #forward(layer: number, batch: Batch, input: Float32Array, random: Random): LayerPass {
+  /**
+   * Gradient of a function of the logits by the inputs of each distinct step, `[distinct steps,
+   * inputs]`; valid until the next call. Spoils the gradient in `learning`.
+   *
+   * @param gradientAt - by the logits, both `[batch, outputs]`
+   */
+  inputGradient(
+    steps: Steps,
+    batch: Batch,
+    gradientAt: (logits: Float32Array) => Float32Array,
+  ): Float32Array {
+    const { passes, output, logits } = this.#forwardAll(steps, batch, () => undefined);
+    const logitsGradient = this.#workspace.floats('asked gradient', logits.length);
+    logitsGradient.set(gradientAt(logits));
+    return this.#backwardAll(batch, passes, output, logitsGradient, true);
+  }
+
+  /** @param maskOf - dropout mask of so many outputs of a layer */
+  #forwardAll(
+    steps: Steps,
+    batch: Batch,
+    maskOf: (layer: number, length: number) => Float32Array | undefined,
+  ): { passes: LayerPass[]; output: Float32Array; logits: Float32Array } {
+    const passes: LayerPass[] = [];
+    let output = this.#embedding.forward(steps, batch, this.#learning.weights);
+    for (const layer of this.#layout.layers.keys()) {
+      const pass = this.#forward(layer, batch, output, maskOf);
+      passes.push(pass);
+      output = this.#output(layer, batch, pass);
+    }
+    return { passes, output, logits: this.#dense(batch.size, output) };
+  }
+
+  #forward(
+    layer: number,
+    batch: Batch,
+    input: Float32Array,
+    maskOf: (layer: number, length: number) => Float32Array | undefined,
+  ): LayerPass {
     const { batch: projected, shape } = this.#project(layer, batch, input);
     const states = this.#states(layer, batch);
     this.#kernel.lstm(projected, this.#recurrent(layer), states);
     const length = this.#isLast(layer) ? batch.size * projected.units : states.hidden.length;
-    const buffer = this.#workspace.floats(`mask ${layer}`, length);
-    const mask = dropoutMask(this.#spec.dropout, buffer, random);
-    return { batch: projected, states, input, shape, mask };
+    return { batch: projected, states, input, shape, mask: maskOf(layer, length) };
+  }
+
+  /** Leaves the gradient by all weights but embeddings in `learning`; returns that by the input. */
+  #backwardAll(
+    batch: Batch,
+    passes: readonly LayerPass[],
+    output: Float32Array,
+    logitsGradient: Float32Array,
+    isInputAsked: boolean,
+  ): Float32Array {
+    this.#learning.gradient.fill(0);
+    let outputGradient = this.#denseGradient(batch.size, output, logitsGradient);
+    for (const [layer, pass] of [...passes.entries()].reverse()) {
+      outputGradient = this.#backward(layer, pass, outputGradient, layer > 0 || isInputAsked);
+    }
+    return outputGradient;
   }
 
   /** What the next layer reads: all hidden states, or the last ones, after dropout. */
@@ -128,7 +177,12 @@ export class Network {
   }
 
   /** Adds the gradient of one layer; returns the gradient by its input. */
-  #backward(layer: number, pass: LayerPass, outputGradient: Float32Array): Float32Array {
+  #backward(
+    layer: number,
+    pass: LayerPass,
+    outputGradient: Float32Array,
+    hasInputGradient: boolean,
+  ): Float32Array {
     const { states, mask, shape, batch: projected } = pass;
     const slots = this.#slots(layer);
     if (mask !== undefined) applyMask(outputGradient, mask, outputGradient);
@@ -148,7 +202,6 @@ export class Network {
       projectedGradient,
       slotOf(this.#learning.gradient, slots.recurrent),
     );
-    const hasInputGradient = layer > 0 || this.#spec.embeddings.length > 0;
     const inputGradient = this.#workspace.floats(
       `input gradient ${layer}`,
       hasInputGradient ? shape.rows * shape.inner : 0,

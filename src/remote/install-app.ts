@@ -12,28 +12,12 @@ import { answered } from './refusal.ts';
 import { isLoopback } from './settings.ts';
 
 /**
- * @param place - path on the server, or URL; undefined is the package that was built here
- * @param built - its path on this machine
- * @returns what was done, and what is to do
- * @throws UserError when splunkd cannot have the package, or the user may not install apps
+ * @param host - where splunkd is
+ * @param built - path of the package that was built on this machine
+ * @returns `built`, where splunkd can read it
+ * @throws UserError where it cannot
  */
-export async function installApp(
-  { service, host }: Connection,
-  place: string | undefined,
-  built: string,
-): Promise<string> {
-  const name = place ?? builtPackage(host, built);
-  const parameters = { name, filename: true, update: true };
-  const installed = await answered(service.apps().create(parameters)).catch((cause: unknown) => {
-    if (!(cause instanceof UserError)) throw cause;
-    const hint = `splunkd must be able to read ${name} itself, and you must be an admin`;
-    throw new UserError(`${cause.message} (${hint}.)`, { cause });
-  });
-  const version = String(installed.properties()['version'] ?? '');
-  return `Installed ${installed.name} ${version}. Restart Splunk, so that its commands are known.`;
-}
-
-function builtPackage(host: string, built: string): string {
+export function builtPlace(host: string, built: string): string {
   if (!isLoopback(host)) {
     const path = '/tmp/lstm_toolkit.tgz';
     throw new UserError(
@@ -42,4 +26,20 @@ function builtPackage(host: string, built: string): string {
   }
   if (existsSync(built)) return built;
   throw new UserError(`${built} is not there: run "npm run package" first.`);
+}
+
+/**
+ * @param place - path on the server, or URL
+ * @returns what was done, and what is to do
+ * @throws UserError when splunkd cannot have the package, or the user may not install apps
+ */
+export async function installApp({ service }: Connection, place: string): Promise<string> {
+  const parameters = { name: place, filename: true, update: true };
+  const installed = await answered(service.apps().create(parameters)).catch((cause: unknown) => {
+    if (!(cause instanceof UserError)) throw cause;
+    const hint = `splunkd must be able to read ${place} itself, and you must be an admin`;
+    throw new UserError(`${cause.message} (${hint}.)`, { cause });
+  });
+  const version = String(installed.properties()['version'] ?? '');
+  return `Installed ${installed.name} ${version}. Restart Splunk, so that its commands are known.`;
 }

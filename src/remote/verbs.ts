@@ -5,13 +5,13 @@
  */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { UserError } from '../errors.ts';
-import { type Connection, connect } from './connection.ts';
+import { type Connection, connect, type Namespace } from './connection.ts';
 import { fetchFlows, NOTEBOOK } from './fetch-flows.ts';
-import { installApp } from './install-app.ts';
+import { builtPlace, installApp } from './install-app.ts';
 import { ProgressBar, type Terminal } from './progress-bar.ts';
 import { FORMATS, formatRows, type ResultRows } from './result-rows.ts';
 import { MODES, runSearch, type SearchRequest } from './search.ts';
-import { readSettings } from './settings.ts';
+import { readSettings, type Settings } from './settings.ts';
 import { smoke } from './smoke.ts';
 
 /** What verbs have of the process. */
@@ -139,22 +139,25 @@ async function fetch(invocation: Invocation): Promise<boolean> {
 
 async function install(invocation: Invocation): Promise<boolean> {
   const { argument, builtPackage, stdout } = invocation;
-  const connection = await connectTo(invocation);
-  stdout.write(`${await installApp(connection, argument, builtPackage)}\n`);
+  const settings = settingsOf(invocation);
+  const place = argument ?? builtPlace(settings.host, builtPackage);
+  const connection = await connect(settings, namespaceOf(invocation));
+  stdout.write(`${await installApp(connection, place)}\n`);
   return true;
 }
 
 async function trySmoke(invocation: Invocation): Promise<boolean> {
   const { stdout, unique } = invocation;
-  const connection = await connectTo(invocation);
+  const connection = await connect(settingsOf(invocation), namespaceOf(invocation));
   return await smoke(connection, `lstm_smoke_${unique}`, (line) => stdout.write(`${line}\n`));
 }
 
-async function connectTo(invocation: Invocation, bar?: ProgressBar): Promise<Connection> {
-  const { values, variables } = invocation;
-  const settings = readSettings(variables, values['insecure'] === true);
-  const namespace = { app: text(values['app']), owner: text(values['owner']) };
-  return await connect(settings, namespace, bar?.receive);
+function settingsOf({ values, variables }: Invocation): Settings {
+  return readSettings(variables, values['insecure'] === true);
+}
+
+function namespaceOf({ values }: Invocation): Namespace {
+  return { app: text(values['app']), owner: text(values['owner']) };
 }
 
 /** Prints what `ask` finds, its messages on stderr. Splunk is called when `ask` first runs a search. */
@@ -167,7 +170,7 @@ async function printRows(
   const bar = new ProgressBar(stderr);
   let connection: Promise<Connection> | undefined;
   const found = await ask(async (request) => {
-    connection ??= connectTo(invocation, bar);
+    connection ??= connect(settingsOf(invocation), namespaceOf(invocation), bar.receive);
     return await runSearch(await connection, request, bar.advance);
   }).finally(() => bar.clear());
   for (const { type, text: line } of found.messages) stderr.write(`${type.padEnd(5)} ${line}\n`);

@@ -11,8 +11,11 @@ import { Logger } from 'splunk-sdk/lib/log.js';
 import { connectionError } from './refusal.ts';
 import type { TlsSettings } from './settings.ts';
 
-/** Longest wait for a connection; a search may take any time to answer. */
+/** Longest wait for a connection; an answer may take as long as its search. */
 const CONNECT_MS = 20_000;
+
+/** After this long without a byte the system looks whether the server is still there. */
+const KEEP_ALIVE_MS = 30_000;
 
 /** What the SDK needs to send a request. */
 export type SdkHttp = InstanceType<ReturnType<typeof Http.extend>>;
@@ -58,7 +61,7 @@ async function send(
   outgoing.once('socket', (socket) => {
     const late = Object.assign(new Error('no connection'), { code: 'ETIMEDOUT' });
     socket.setTimeout(CONNECT_MS, () => outgoing.destroy(late));
-    socket.once('secureConnect', () => socket.setTimeout(0));
+    socket.once('secureConnect', () => socket.setTimeout(0).setKeepAlive(true, KEEP_ALIVE_MS));
   });
   const answer = new Promise<Answer>((resolve, reject) => {
     outgoing.on('error', reject);
@@ -83,13 +86,9 @@ async function read(
   return { statusCode, headers, body: Buffer.concat(pieces).toString() };
 }
 
-/** An export is one JSON value a line: an array of them. */
+/** An export is one JSON object a line: an array of them. */
 function parseJson(text: string): unknown {
   const lines = text.trim().split('\n');
-  return lines.length === 1 ? JSON.parse(text) : parseLines(text, lines);
-}
-
-function parseLines(text: string, lines: readonly string[]): unknown {
-  const isExport = lines.every((line) => line.startsWith('{') && line.endsWith('}'));
+  const isExport = lines.length > 1 && lines.every((line) => /^\{.*\}$/.test(line));
   return isExport ? lines.map((line) => JSON.parse(line)) : JSON.parse(text);
 }

@@ -103,8 +103,9 @@ describe('search', () => {
   });
 
   it('reads no .env file, and prints none of the SDK’s log', async () => {
+    writeFileSync(join(folder, '.env'), 'SPLUNK_TOKEN=another\n');
     const noisy = { ...trusted, LOG_LEVEL: 'ALL' };
-    const { stdout, stderr } = await runCli(['search', '| makeresults'], noisy);
+    const { stdout, stderr } = await runCli(['search', '| makeresults'], noisy, folder);
 
     expect(stdout).toMatch(/^_time\n\d+\n$/);
     expect(stderr).toBe('');
@@ -331,6 +332,16 @@ describe('install', () => {
         'Installed fresh 9.8.7. Restart Splunk, so that its commands are known.\n',
       ]);
     }
+  });
+
+  it('says how the package gets to another machine, before it calls it', async () => {
+    const elsewhere = { ...trusted, SPLUNK_URL: 'https://splunk.example:8089' };
+    const { exitCode, stderr } = await runCli(['install'], elsewhere);
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(
+      /^REST has no upload: copy \S+\.tgz to splunk\.example and run "npm run/,
+    );
   });
 
   it.each([

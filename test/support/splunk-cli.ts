@@ -34,10 +34,17 @@ export function tokenOf(splunkd: Splunkd, user = 'demo'): Variables {
   return { SPLUNK_URL: splunkd.uri, SPLUNK_TOKEN: token };
 }
 
-/** @throws Error when a secret shows in what it wrote */
-export async function runCli(args: readonly string[], variables: Variables): Promise<CliEnd> {
+/**
+ * @param cwd - the folder it runs in
+ * @throws Error when a secret shows in what it wrote
+ */
+export async function runCli(
+  args: readonly string[],
+  variables: Variables,
+  cwd = import.meta.dirname,
+): Promise<CliEnd> {
   const env = { PATH: process.env['PATH'], ...variables };
-  const child = spawn(process.execPath, [SCRIPT, ...args], { env });
+  const child = spawn(process.execPath, [SCRIPT, ...args], { env, cwd });
   const outputs = [child.stdout, child.stderr].map(async (stream) => String(await buffer(stream)));
   const [[exitCode], stdout = '', stderr = ''] = await Promise.all([
     once(child, 'close'),

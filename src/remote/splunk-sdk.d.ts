@@ -54,7 +54,7 @@ declare module 'splunk-sdk/lib/service.js' {
     properties(): Readonly<Record<string, unknown>>;
   }
 
-  interface Job extends Entity {
+  export interface Job extends Entity {
     readonly sid: string;
     track<T>(
       options: { readonly period: number },

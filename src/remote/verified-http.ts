@@ -8,6 +8,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import Http, { type HttpMessage } from 'splunk-sdk/lib/http.js';
 import { Logger } from 'splunk-sdk/lib/log.js';
+import { UserError } from '../errors.ts';
 import { connectionError } from './refusal.ts';
 import type { TlsSettings } from './settings.ts';
 
@@ -16,6 +17,9 @@ const CONNECT_MS = 20_000;
 
 /** After this long without a byte the system looks whether the server is still there. */
 const KEEP_ALIVE_MS = 30_000;
+
+/** Node.js has no longer texts. */
+const MAX_BYTES = 500_000_000;
 
 /** What the SDK needs to send a request. */
 export type SdkHttp = InstanceType<ReturnType<typeof Http.extend>>;
@@ -69,7 +73,7 @@ async function send(
   });
   outgoing.end(body);
   return await answer.catch((error: unknown) => {
-    throw connectionError(error, new URL(url).origin);
+    throw error instanceof UserError ? error : connectionError(error, new URL(url).origin);
   });
 }
 
@@ -78,9 +82,14 @@ async function read(
   onReceived: (bytes: number) => void,
 ): Promise<Answer> {
   const pieces: Buffer[] = [];
+  let total = 0;
   for await (const piece of incoming as AsyncIterable<Buffer>) {
     onReceived(piece.length);
     pieces.push(piece);
+    total += piece.length;
+    if (total > MAX_BYTES) {
+      throw new UserError(`Splunk sent more than ${MAX_BYTES / 1e6} MB: ask for less at once.`);
+    }
   }
   const { statusCode = 0, headers } = incoming;
   return { statusCode, headers, body: Buffer.concat(pieces).toString() };

@@ -8,6 +8,7 @@ import type { FeatureEncoder } from '../encode/features.ts';
 import type { PauseEncoder } from '../encode/pause.ts';
 import type { Target } from '../encode/target.ts';
 import { type TokenEncoder, tokensPerRow } from '../encode/tokens.ts';
+import type { Reach } from '../encode/windows.ts';
 import type { Calibration } from './calibration.ts';
 import type { DecidingFigure } from './fit/quality/evaluate.ts';
 import type { Metrics } from './fit/quality/metrics.ts';
@@ -19,8 +20,10 @@ import type { ThresholdCurve } from './threshold.ts';
 export interface SequenceSpec {
   /** Rows of a window; `'fields'` when each row is a sequence of its fields. */
   readonly window: 'fields' | number;
-  /** Rows that a sequence needs before its rows are scored. */
+  /** Rows that a sequence needs before its rows are scored, more than `reach.lead`. */
   readonly minRows: number;
+  /** What the network reads for a row, where that is not the row's own window. */
+  readonly reach?: Reach;
   /** Seconds; a longer pause starts a new sequence. */
   readonly gap: number | null;
   readonly by: readonly string[];
@@ -91,6 +94,11 @@ export interface TrainingRecord {
 export interface FittedModel {
   readonly header: ModelHeader;
   readonly weights: Float32Array;
+}
+
+/** What the network reads for a row. */
+export function reachOf({ window, reach }: Pick<SequenceSpec, 'window' | 'reach'>): Reach {
+  return reach ?? { rows: window === 'fields' ? 1 : window, lead: 0 };
 }
 
 /** The fields that a model reads, in their order. */

@@ -7,7 +7,7 @@
 import { depths } from '../../encode/windows.ts';
 import { UserError } from '../../errors.ts';
 import type { SearchResults } from '../../results/results.ts';
-import { type ModelHeader, pauseEncoder } from '../fitted-model.ts';
+import { type ModelHeader, pauseEncoder, reachOf } from '../fitted-model.ts';
 import type { Engine } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
 import { enforcePolicies, isDropped } from '../policies.ts';
@@ -45,7 +45,7 @@ export async function scoreRows(
   const all = placeRows(results, options);
   refuseWithoutTime(all, header, since);
   let placed = all;
-  let { sequences, report } = encodeSequences(encoder, results, all, sequence.window);
+  let { sequences, report } = encodeSequences(encoder, results, all, reachOf(sequence));
   enforcePolicies(policies, report);
   const marked = report;
   if (all.rows.some((row) => isDropped(policies, marked, row))) {
@@ -53,7 +53,7 @@ export async function scoreRows(
       ...options,
       isUsable: (row) => !isDropped(policies, marked, row),
     });
-    ({ sequences, report } = encodeSequences(encoder, results, placed, sequence.window));
+    ({ sequences, report } = encodeSequences(encoder, results, placed, reachOf(sequence)));
   }
   const depth = depths(placed);
   const candidates = Array.from(placed.rows, (row, at): Candidate => {

@@ -6,7 +6,7 @@
 
 import { range } from '../../encode/row-lists.ts';
 import type { SearchResults } from '../../results/results.ts';
-import { type ModelHeader, pauseEncoder } from '../fitted-model.ts';
+import { type ModelHeader, pauseEncoder, reachOf } from '../fitted-model.ts';
 import type { Engine } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
 import { enforcePolicies, isDropped } from '../policies.ts';
@@ -62,7 +62,7 @@ export class StreamScorer {
       encoder,
       results,
       { rows, begins, times: undefined },
-      sequence.window,
+      reachOf(sequence),
     );
     enforcePolicies(policies, report);
     const candidates = Array.from(

@@ -31,7 +31,7 @@ interface ExportArguments {
  */
 export async function exportFile(args: readonly string[], usage: string): Promise<string> {
   const { file, to, version, out } = readArguments(args, usage);
-  const write = FORMATS[to];
+  const write = Object.hasOwn(FORMATS, to) ? FORMATS[to] : undefined;
   if (write === undefined) {
     const known = Object.keys(FORMATS).join(' or ');
     throw new UserError(`Invalid value for --to: must be ${known}, got "${to}"`);

@@ -41,6 +41,14 @@ function manyCategories(): Table {
 
 export const exportCases: readonly ExportCase[] = [
   {
+    // The example of docs/export.md, whose rows are of these flows.
+    name: 'ddos',
+    fields: 'label from bytes proto by src',
+    options: 'window=5',
+    input: flows(ROWS),
+    scores: ['probability(label=attack)'],
+  },
+  {
     name: 'two_classes_from_fields',
     fields: 'label from src bytes proto load',
     options: 'window=fields split=random epochs=4 units=8',
@@ -50,21 +58,21 @@ export const exportCases: readonly ExportCase[] = [
   {
     name: 'two_classes_from_windows',
     fields: 'label from src bytes proto load',
-    options: 'by kind window=5 split=random epochs=4 units=8',
+    options: 'by kind window=3 split=random epochs=4 units=8',
     input: mixedFlows(),
     scores: ['probability(label=attack)'],
   },
   {
     name: 'several_classes_stacked',
     fields: 'kind from bytes proto load',
-    options: 'by label window=4 categorical=embedding epochs=4 units="8,6,4"',
+    options: 'by label window=3 categorical=embedding epochs=4 units="8,6,4"',
     input: mixedFlows(),
     scores: ['dns', 'scan', 'web'].map((kind) => `probability(kind=${kind})`),
   },
   {
     name: 'numbers',
     fields: 'load from bytes proto',
-    options: 'by src window=6 numeric=quantile epochs=4 units=8',
+    options: 'by src window=4 numeric=quantile epochs=4 units=8',
     input: flows(ROWS),
     scores: ['predicted(load)'],
   },

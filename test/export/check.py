@@ -6,12 +6,14 @@ The folder is what write-cases.ts left: <case>.keras, <case>.onnx and <case>.jso
 import glob
 import json
 import os
+import re
 import sys
 import zipfile
 
 os.environ.setdefault("KERAS_BACKEND", "jax")
 here = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(here, "..", "..", "docs"))
+docs = os.path.join(here, "..", "..", "docs")
+sys.path.insert(0, docs)
 
 import keras
 import numpy as np
@@ -28,6 +30,7 @@ ENCODING_TOLERANCE = 1e-6
 def main(folder):
     paths = sorted(glob.glob(os.path.join(folder, "*.keras")))
     failures = [line for path in paths for line in check_case(path.removesuffix(".keras"))]
+    failures += check_example(folder)
     for line in failures:
         print(line)
     if not paths or failures:
@@ -94,6 +97,22 @@ def worst_encoding(case, header):
         for name, values in inputs.items():
             worst = max(worst, np.abs(values[0] - np.array(row["inputs"][name])).max())
     return worst
+
+
+def check_example(folder):
+    """Runs the example of docs/export.md, whose last row is the seventh of the case's rows."""
+    with open(os.path.join(docs, "export.md")) as file:
+        blocks = re.findall(r"```python\n(.*?)```", file.read(), re.DOTALL)
+    with open(os.path.join(folder, "ddos.json")) as file:
+        (wanted,) = next(row["scores"] for row in json.load(file)["rows"] if row["row"] == 6)
+    os.chdir(folder)
+    names = {}
+    for block in blocks:
+        exec(block, names)
+        difference = abs(names["probability"] - wanted)
+        print(f"docs/export.md: {difference:.1e}")
+        if not difference <= TOLERANCE:
+            yield f"docs/export.md: {names['probability']}, not {wanted}"
 
 
 main(sys.argv[1])

@@ -7,7 +7,8 @@
 import { depths } from '../../encode/windows.ts';
 import { UserError } from '../../errors.ts';
 import type { SearchResults } from '../../results/results.ts';
-import { type ModelHeader, pauseEncoder } from '../fitted-model.ts';
+import type { RowExplainer } from '../explain/row-explainer.ts';
+import { type ModelHeader, pauseEncoder, reachOf } from '../fitted-model.ts';
 import type { Engine } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
 import { enforcePolicies, isDropped } from '../policies.ts';
@@ -27,6 +28,7 @@ export interface ScoreHooks {
   readonly since?: number | undefined;
   /** Lets the process see signals. */
   readonly breathe: () => Promise<void>;
+  readonly explainer?: RowExplainer | undefined;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function scoreRows(
   header: ModelHeader,
   engine: Engine,
   results: SearchResults,
-  { since, breathe }: ScoreHooks,
+  { since, breathe, explainer }: ScoreHooks,
 ): Promise<ScoredRows> {
   const { sequence, policies, encoder } = header;
   const notices = checkFeatures(header, results);
@@ -45,7 +47,7 @@ export async function scoreRows(
   const all = placeRows(results, options);
   refuseWithoutTime(all, header, since);
   let placed = all;
-  let { sequences, report } = encodeSequences(encoder, results, all, sequence.window);
+  let { sequences, report } = encodeSequences(encoder, results, all, reachOf(sequence));
   enforcePolicies(policies, report);
   const marked = report;
   if (all.rows.some((row) => isDropped(policies, marked, row))) {
@@ -53,7 +55,7 @@ export async function scoreRows(
       ...options,
       isUsable: (row) => !isDropped(policies, marked, row),
     });
-    ({ sequences, report } = encodeSequences(encoder, results, placed, sequence.window));
+    ({ sequences, report } = encodeSequences(encoder, results, placed, reachOf(sequence)));
   }
   const depth = depths(placed);
   const candidates = Array.from(placed.rows, (row, at): Candidate => {
@@ -61,7 +63,7 @@ export async function scoreRows(
   });
   const isHistory = isBefore(all, since);
   const scores = await scoreCandidates(
-    { header, engine, breathe },
+    { header, engine, breathe, explainer },
     sequences,
     candidates,
     report,
@@ -74,6 +76,7 @@ export async function scoreRows(
     notices: [
       ...notices,
       ...tally.notices(header),
+      ...(explainer?.notices() ?? []),
       ...(isRowMode ? [] : orderNotices(placed, sequence)),
     ],
   };

@@ -14,7 +14,7 @@ import { anyPositive, dropCrossing } from '../../../encode/window-labels.ts';
 import { depths, windowStarts } from '../../../encode/windows.ts';
 import type { SearchResults } from '../../../results/results.ts';
 import { oddValueNotices } from '../../encoding-notices.ts';
-import type { LeftOutField } from '../../fitted-model.ts';
+import { type LeftOutField, reachOf } from '../../fitted-model.ts';
 import type { Notice } from '../../notice.ts';
 import { isDropped, refuseNulls } from '../../policies.ts';
 import {
@@ -83,7 +83,7 @@ function encodeRows(
     isUsable: (row) => unused.isNew(row) && !unused.isLeftOut(row),
   });
   refuseUnreadable(results, placed, plan);
-  const starts = windowStarts(placed, sequence.window);
+  const starts = windowStarts(placed, reachOf(sequence));
   const split = splitRows(plan, settings, placed, starts);
   const training = strided(split.training, placed, settings.stride);
   refuseFew(results, settings, training, unused);
@@ -98,7 +98,7 @@ function encodeRows(
     { rows: trainingRows, known, pauses: pausesAt(placed, split.training) },
     sequence.window,
   );
-  const encoded = encodeSequences(encoder, results, placed, sequence.window);
+  const encoded = encodeSequences(encoder, results, placed, reachOf(sequence));
   const valueDropout =
     settings.policies.unseen === 'other' ? new ValueDropout(encoder, encoded.sequences) : undefined;
   const own = Float32Array.from(placed.rows, (row) => rowTargets[row] as number);

@@ -5,8 +5,10 @@
  */
 
 import { thousands, UserError } from '../errors.ts';
-import { requiredFields, scoringWork } from '../model/fitted-model.ts';
-import type { Engine } from '../model/network/engine.ts';
+import { Explainer } from '../model/explain/explainer.ts';
+import { RowExplainer } from '../model/explain/row-explainer.ts';
+import { type ModelHeader, requiredFields, scoringWork } from '../model/fitted-model.ts';
+import type { BuiltinFactory } from '../model/network/builtin-engine.ts';
 import { type ScoreHooks, scoreRows } from '../model/score/score-rows.ts';
 import { StreamScorer } from '../model/score/score-stream.ts';
 import { collectRows } from '../protocol/collect.ts';
@@ -17,15 +19,17 @@ import { isParseTime, type SearchInfo } from '../protocol/search-info.ts';
 import { SearchResults } from '../results/results.ts';
 import type { Limits } from '../store/limits.ts';
 import type { StoredModel } from '../store/model-file.ts';
-import type { FoundModel, ModelStore } from '../store/model-store.ts';
+import { describePlace, type FoundModel, fullName } from '../store/model-place.ts';
+import type { ModelStore } from '../store/model-store.ts';
 import { BRIEF } from '../store/splunkd.ts';
-import { type Environment, fullName, storeFor, tell } from './environment.ts';
+import { type Environment, storeFor, tell } from './environment.ts';
 import { rowBound } from './row-bound.ts';
 import { Run } from './run.ts';
 import { readScoreArguments, type ScoreArguments } from './score-arguments.ts';
 import { scoreColumns } from './score-columns.ts';
 import { scoreThreshold } from './score-threshold.ts';
 import { allowedProcessors, MANY_ROWS, scoreThreads } from './threads.ts';
+import { warnHidden } from './warn-hidden.ts';
 import { warnReplaced } from './warn-replaced.ts';
 import { boundsOf, withinLimit } from './within-limit.ts';
 import { readWords } from './words.ts';
@@ -87,7 +91,7 @@ class ScoreRun {
     const store = storeFor(this.#environment, this.#info, BRIEF);
     try {
       this.#found = await store.get(this.#score.model);
-      const { header } = await store.readHeader(this.#found);
+      const { header } = await store.readHeader(this.#found, this.#score.options.version);
       return requiredFields(header);
     } catch {
       return ['*'];
@@ -103,8 +107,9 @@ class ScoreRun {
     const most = withinLimit('max_rows', asked, 'max_rows', limits, USUAL_ROWS);
     refuseTooMany(results.rowCount, most, limits);
     const model = await this.#load(messages);
-    const engine = await this.#engine(model, results.rowCount);
-    const hooks = await this.#hooks();
+    const factory = this.#factory(model.header, results.rowCount, limits);
+    const engine = await factory(model.header.network, model.weights);
+    const hooks = await this.#hooks(model, factory, limits);
     const { scores, notices } = await scoreRows(model.header, engine, results, hooks);
     tell(messages, notices);
     const columns = scoreColumns(model.header, scores, this.#columnOptions(model));
@@ -133,34 +138,54 @@ class ScoreRun {
 
   async #openStream(messages: Messages): Promise<{ model: StoredModel; scorer: StreamScorer }> {
     const model = await this.#load(messages);
+    const limits = await this.#run.limits();
     // How many rows will come is not known.
-    const engine = await this.#engine(model, MANY_ROWS);
-    return { model, scorer: new StreamScorer(model.header, engine, await this.#hooks()) };
+    const factory = this.#factory(model.header, MANY_ROWS, limits);
+    const engine = await factory(model.header.network, model.weights);
+    const hooks = await this.#hooks(model, factory, limits);
+    return { model, scorer: new StreamScorer(model.header, engine, hooks) };
   }
 
-  async #hooks(): Promise<ScoreHooks> {
+  async #hooks(model: StoredModel, factory: BuiltinFactory, limits: Limits): Promise<ScoreHooks> {
     const { breathe } = this.#environment;
-    return { since: this.#since(), bounds: boundsOf(await this.#run.limits()), breathe };
+    const explainer = await this.#explainer(model, factory);
+    return { since: this.#since(), bounds: boundsOf(limits), breathe, explainer };
   }
 
-  async #engine({ header, weights }: StoredModel, rows: number): Promise<Engine> {
+  #factory(header: ModelHeader, rows: number, limits: Limits): BuiltinFactory {
     const { processors, engineWith } = this.#environment;
-    const { threads: asked } = this.#score.options;
-    const allowed = allowedProcessors(asked, processors, await this.#run.limits());
-    const threads = scoreThreads(asked, rows, allowed, rows * scoringWork(header));
-    return await engineWith(threads)(header.network, weights);
+    const { threads } = this.#score.options;
+    const allowed = allowedProcessors(threads, processors, limits);
+    return engineWith(scoreThreads(threads, rows, allowed, rows * scoringWork(header)));
+  }
+
+  async #explainer(model: StoredModel, factory: BuiltinFactory): Promise<RowExplainer | undefined> {
+    const { explain, explain_all: isAll, threshold } = this.#score.options;
+    if (explain === 0) return undefined;
+    const { header } = model;
+    if (header.typical === undefined) {
+      throw new UserError(
+        `explain needs a typical training row, and model ${this.#score.model.name} was trained by a release that kept none: train it again.`,
+      );
+    }
+    const explainer = await Explainer.create(model, header.typical, factory);
+    return new RowExplainer(explainer, header.target, {
+      fields: explain,
+      isAll,
+      threshold: scoreThreshold(threshold, header) ?? 0,
+    });
   }
 
   async #load(messages: Messages): Promise<StoredModel> {
     const found = this.#found ?? (await this.#store.get(this.#score.model));
-    const model = await this.#store.read(found);
+    const model = await this.#store.read(found, this.#score.options.version);
     this.#refuseOptions(model);
     this.#run.note({ model: fullName(found), version: model.version });
     const day = model.created.slice(0, 10);
     messages.info(
-      `Scored with ${fullName(found)} version ${model.version}, trained ${day}, ${this.#store.describe(found)}.`,
+      `Scored with ${fullName(found)} version ${model.version}, trained ${day}, ${describePlace(found)}.`,
     );
-    await this.#warnHidden(found, messages);
+    await warnHidden(this.#store, this.#score.model, found, messages);
     await this.#run.limits();
     if (this.#run.unreadable !== undefined) {
       messages.warn(`${this.#run.unreadable} Until then the limits that the app ships hold.`);
@@ -168,23 +193,17 @@ class ScoreRun {
     return model;
   }
 
-  /** A private model is taken first, which surprises whoever just retrained the shared one. */
-  async #warnHidden(found: FoundModel, messages: Messages): Promise<void> {
-    const { scope, name } = this.#score.model;
-    if (scope !== undefined || found.sharing !== 'user') return;
-    const hidden = await this.#store.find({ scope: 'app', name });
-    if (hidden === undefined) return;
-    messages.warn(
-      `Your private model ${name} hides app:${name} (${this.#store.describe(hidden)}): write app:${name} to use that one.`,
-    );
-  }
-
   /** Options that only some models can obey. */
   #refuseOptions({ header }: StoredModel): void {
     const { target } = header;
-    const { threshold, probabilities } = this.#score.options;
+    const { threshold, probabilities, explain_all: isAll } = this.#score.options;
     if (target.mode === 'regress' && probabilities) {
       throw new UserError(`${target.field} is predicted as a number: leave probabilities out.`);
+    }
+    if (isAll && header.threshold === null) {
+      throw new UserError(
+        'This model has no threshold, so every row is explained: leave explain_all out.',
+      );
     }
     scoreThreshold(threshold, header);
   }

@@ -7,10 +7,12 @@
 import type { Plan } from '../protocol/dialogue.ts';
 import type { SearchInfo } from '../protocol/search-info.ts';
 import { type Limits, readLimits, SHIPPED_LIMITS, UnreadableLimits } from '../store/limits.ts';
-import type { Log, LogFields } from '../store/log.ts';
+import { Log, type LogFields } from '../store/log.ts';
+import { ModelWriter } from '../store/model-writer.ts';
 import { Splunkd } from '../store/splunkd.ts';
-import { type Environment, splunkHome } from './environment.ts';
+import { type Environment, namespaceOf, splunkHome } from './environment.ts';
 import { guardMemory } from './memory-guard.ts';
+import { fileLimitsOf } from './within-limit.ts';
 
 type Outcome = 'ok' | 'error' | 'cancelled';
 
@@ -28,7 +30,8 @@ export class Run {
   #reading: Promise<Limits> | undefined;
   /** Those of the app until splunkd has told others. */
   #limits = SHIPPED_LIMITS;
-  #log: Log | undefined;
+  #log = new Log('', {});
+  #hasBegun = false;
   #facts: LogFields = {};
   #rows = 0;
   #started = 0;
@@ -58,14 +61,22 @@ export class Run {
     this.#facts = { ...this.#facts, ...facts };
   }
 
-  log(event: string, fields: LogFields): void {
-    this.#log?.write('INFO', event, fields);
+  /** Open from the first rows on. */
+  get log(): Log {
+    return this.#log;
+  }
+
+  /** What changes models. */
+  async writer(): Promise<ModelWriter> {
+    const limits = await this.limits();
+    const namespace = namespaceOf(this.environment, this.#info);
+    return new ModelWriter(namespace, this.#log, fileLimitsOf(limits));
   }
 
   /** Executes that belong to this run: the first begins it, the last one or an error ends it. */
   supervise(execute: Plan['execute']): Plan['execute'] {
     return async (request) => {
-      if (this.#log === undefined) this.#begin();
+      if (!this.#hasBegun) this.#begin();
       this.#rows += request.block?.rowCount ?? 0;
       try {
         const body = await execute(request);
@@ -79,6 +90,7 @@ export class Run {
   }
 
   #begin(): void {
+    this.#hasBegun = true;
     this.#started = this.environment.elapsed();
     this.#openLog();
     this.environment.onExit(() => this.#end('cancelled'));
@@ -95,12 +107,7 @@ export class Run {
   }
 
   async #readLimits(): Promise<Limits> {
-    const { splunkdUri: uri, sessionKey } = this.#info;
-    const splunkd = new Splunkd({
-      uri,
-      sessionKey,
-      home: splunkHome(this.environment, this.#info),
-    });
+    const splunkd = new Splunkd(namespaceOf(this.environment, this.#info));
     try {
       this.#limits = await readLimits((path) => splunkd.get(path));
       this.#openLog();
@@ -115,7 +122,7 @@ export class Run {
     if (this.#isOver) return;
     this.#isOver = true;
     const { elapsed, peakBytes } = this.environment;
-    this.#log?.write(outcome === 'error' ? 'WARN' : 'INFO', 'run', {
+    this.#log.write(outcome === 'error' ? 'WARN' : 'INFO', 'run', {
       ...this.#facts,
       rows: this.#rows,
       seconds: Math.round(elapsed() - this.#started) / 1000,

@@ -7,6 +7,7 @@
 import { UserError } from '../errors.ts';
 import type { Bounds } from '../model/memory.ts';
 import type { Limits } from '../store/limits.ts';
+import type { FileLimits } from '../store/version-rows.ts';
 
 type NumberSetting = {
   [Name in keyof Limits]: Limits[Name] extends number ? Name : never;
@@ -35,4 +36,9 @@ export function withinLimit(
 /** What the models' code heeds of the limits. */
 export function boundsOf({ max_memory_mb: megabytes, max_entities: maxEntities }: Limits): Bounds {
   return { maxBytes: megabytes * 2 ** 20, maxEntities };
+}
+
+/** What a model's file may hold. */
+export function fileLimitsOf(limits: Limits): FileLimits {
+  return { keepVersions: limits.keep_versions, bytes: limits.max_model_size_mb * 2 ** 20 };
 }

@@ -8,28 +8,37 @@
 import type { RowOrder } from './row-order.ts';
 import type { Sequences, Steps } from './steps.ts';
 
+/** What is read of a row's sequence: at most `rows` rows, the last of which is `lead` rows before. */
+export interface Reach {
+  readonly rows: number;
+  /** 0 where the row itself is read. */
+  readonly lead: number;
+}
+
 /**
- * The window of every row of `order`, over steps in that order.
+ * What is read for every row of `order`, over steps in that order. For a row with too few rows before
+ * it nothing can be read: it stands for itself, and nobody may ask for it.
  *
  * @param steps - `steps.count` = rows of `order`
- * @param window - rows in a full window
  */
 export function windowsOver(
   steps: Steps,
-  { begins }: Pick<RowOrder, 'begins'>,
-  window: number,
+  order: Pick<RowOrder, 'begins'>,
+  reach: Reach,
 ): Sequences {
-  const starts = windowStarts({ begins }, window);
-  return { steps, starts, lengths: starts.map((start, at) => at - start + 1) };
+  const starts = windowStarts(order, reach);
+  const lengths = starts.map((start, at) => Math.max(1, at - reach.lead - start + 1));
+  return { steps, starts, lengths };
 }
 
-/** Where the window of each row of `order` begins. */
+/** Where what is read for each row of `order` begins. */
 export function windowStarts(
   { begins }: Pick<RowOrder, 'begins'>,
-  window: 'fields' | number,
+  { rows, lead }: Reach,
 ): Int32Array {
-  const rows = window === 'fields' ? 1 : window;
-  return begins.map((begin, at) => Math.max(begin, at - rows + 1));
+  return begins.map((begin, at) =>
+    at - lead < begin ? at : Math.max(begin, at - lead - rows + 1),
+  );
 }
 
 /** Rows of the sequence so far, the row itself included, for each row of `order`. */

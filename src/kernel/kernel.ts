@@ -64,16 +64,19 @@ export interface Kernel {
   lstmLast(batch: LstmBatch, recurrent: Floats, scratch: LstmScratch, out: Floats): void;
 
   /**
-   * Mean loss of a batch.
+   * Mean loss of a batch; with several targets a sample the sum of their cross-entropies, or the mean
+   * of their squared errors.
    *
    * @param logits - `[batch, outputs]`
+   * @param targets - `[batch, heads]`; NaN for one that is not known, which teaches nothing
+   * @param heads - outputs of each target, in their order
    * @param gradient - `[batch, outputs]`: becomes the gradient by the logits
    */
   loss(
     kind: Loss,
     logits: Floats,
     targets: Floats,
-    outputs: number,
+    heads: readonly number[],
     batch: number,
     gradient: Floats,
   ): number;
@@ -142,8 +145,8 @@ export interface LstmScratch {
 }
 
 /**
- * `binary_crossentropy`: logits `[B, 1]`, targets 0 or 1. `categorical_crossentropy`: logits
- * `[B, classes]`, targets class indexes. `mean_squared_error`: outputs and targets `[B, 1]`.
+ * Of one target: `binary_crossentropy` of a logit and 0 or 1, `categorical_crossentropy` of the logits
+ * of classes and a class index, `mean_squared_error` of two numbers.
  */
 export type Loss = 'binary_crossentropy' | 'categorical_crossentropy' | 'mean_squared_error';
 

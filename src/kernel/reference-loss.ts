@@ -6,69 +6,69 @@
 
 import type { Floats, Loss } from './kernel.ts';
 
-/** Loss of one sample; writes its gradient by the logits, for a batch of `batch`. */
-type SampleLoss = (
+/**
+ * Loss of one target; writes its gradient by the logits.
+ *
+ * @param at - its first logit
+ * @param width - how many it has
+ * @param share - what it counts in the mean over the batch
+ */
+type HeadLoss = (
   logits: Floats,
-  targets: Floats,
-  sample: number,
-  batch: number,
+  at: number,
+  width: number,
+  target: number,
+  share: number,
   gradient: Floats,
 ) => number;
 
+/** As `Kernel.loss`. */
 export function meanLoss(
   kind: Loss,
   logits: Floats,
   targets: Floats,
-  outputs: number,
+  heads: readonly number[],
   batch: number,
   gradient: Floats,
 ): number {
-  const sampleLoss = sampleLosses[kind](outputs);
-  let sum = 0;
+  const headLoss = headLosses[kind];
+  const share = kind === 'mean_squared_error' ? 1 / (batch * heads.length) : 1 / batch;
+  let [sum, at] = [0, 0];
   for (let sample = 0; sample < batch; sample++) {
-    sum += sampleLoss(logits, targets, sample, batch, gradient);
+    for (let index = 0; index < heads.length; index++) {
+      const width = heads[index] as number;
+      const target = targets[sample * heads.length + index] as number;
+      if (Number.isNaN(target)) gradient.fill(0, at, at + width);
+      else sum += headLoss(logits, at, width, target, share, gradient);
+      at += width;
+    }
   }
-  return sum / batch;
+  return sum * share;
 }
 
-const sampleLosses: Record<Loss, (outputs: number) => SampleLoss> = {
-  binary_crossentropy: () => binaryCrossentropy,
-  categorical_crossentropy: (outputs) => (logits, targets, sample, batch, gradient) =>
-    categoricalCrossentropy(outputs, logits, targets, sample, batch, gradient),
-  mean_squared_error: () => squaredError,
+const headLosses: Record<Loss, HeadLoss> = {
+  binary_crossentropy: (logits, at, _, target, share, gradient) => {
+    const logit = logits[at] as number;
+    gradient[at] = (1 / (1 + Math.exp(-logit)) - target) * share;
+    // max(z, 0) − z·y + ln(1 + e^−|z|) never overflows.
+    return Math.max(logit, 0) - logit * target + Math.log1p(Math.exp(-Math.abs(logit)));
+  },
+  categorical_crossentropy: (logits, at, width, target, share, gradient) => {
+    const wanted = at + target;
+    const end = at + width;
+    let largest = Number.NEGATIVE_INFINITY;
+    for (let k = at; k < end; k++) largest = Math.max(largest, logits[k] as number);
+    let sum = 0;
+    for (let k = at; k < end; k++) sum += Math.exp((logits[k] as number) - largest);
+    for (let k = at; k < end; k++) {
+      const probability = Math.exp((logits[k] as number) - largest) / sum;
+      gradient[k] = (probability - (k === wanted ? 1 : 0)) * share;
+    }
+    return Math.log(sum) + largest - (logits[wanted] as number);
+  },
+  mean_squared_error: (logits, at, _, target, share, gradient) => {
+    const error = (logits[at] as number) - target;
+    gradient[at] = 2 * error * share;
+    return error * error;
+  },
 };
-
-const binaryCrossentropy: SampleLoss = (logits, targets, sample, batch, gradient) => {
-  const logit = logits[sample] as number;
-  const target = targets[sample] as number;
-  gradient[sample] = (1 / (1 + Math.exp(-logit)) - target) / batch;
-  // max(z, 0) − z·y + ln(1 + e^−|z|) never overflows.
-  return Math.max(logit, 0) - logit * target + Math.log1p(Math.exp(-Math.abs(logit)));
-};
-
-const squaredError: SampleLoss = (logits, targets, sample, batch, gradient) => {
-  const error = (logits[sample] as number) - (targets[sample] as number);
-  gradient[sample] = (2 * error) / batch;
-  return error * error;
-};
-
-function categoricalCrossentropy(
-  outputs: number,
-  logits: Floats,
-  targets: Floats,
-  sample: number,
-  batch: number,
-  gradient: Floats,
-): number {
-  const at = sample * outputs;
-  const target = at + (targets[sample] as number);
-  let largest = Number.NEGATIVE_INFINITY;
-  for (let k = at; k < at + outputs; k++) largest = Math.max(largest, logits[k] as number);
-  let sum = 0;
-  for (let k = at; k < at + outputs; k++) sum += Math.exp((logits[k] as number) - largest);
-  for (let k = at; k < at + outputs; k++) {
-    const probability = Math.exp((logits[k] as number) - largest) / sum;
-    gradient[k] = (probability - (k === target ? 1 : 0)) / batch;
-  }
-  return Math.log(sum) + largest - (logits[target] as number);
-}

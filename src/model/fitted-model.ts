@@ -8,9 +8,12 @@ import type { FeatureEncoder } from '../encode/features.ts';
 import type { PauseEncoder } from '../encode/pause.ts';
 import type { Target } from '../encode/target.ts';
 import type { TokenEncoder } from '../encode/tokens.ts';
+import type { Reach } from '../encode/windows.ts';
 import type { Calibration } from './calibration.ts';
+import type { TypicalInput } from './explain/typical-input.ts';
 import type { DecidingFigure } from './fit/quality/evaluate.ts';
 import type { Metrics } from './fit/quality/metrics.ts';
+import type { History } from './fit/training/history.ts';
 import type { StopReason } from './fit/training/training.ts';
 import { timestepsOf } from './memory.ts';
 import { multiplyAdds, type NetworkSpec } from './network/network-spec.ts';
@@ -20,8 +23,10 @@ import type { ThresholdCurve } from './threshold.ts';
 export interface SequenceSpec {
   /** Rows of a window; `'fields'` when each row is a sequence of its fields. */
   readonly window: 'fields' | number;
-  /** Rows that a sequence needs before its rows are scored. */
+  /** Rows that a sequence needs before its rows are scored, more than `reach.lead`. */
   readonly minRows: number;
+  /** What the network reads for a row, where that is not the row's own window. */
+  readonly reach?: Reach;
   /** Seconds; a longer pause starts a new sequence. */
   readonly gap: number | null;
   readonly by: readonly string[];
@@ -47,6 +52,8 @@ export interface ModelHeader {
   readonly threshold: number | null;
   /** What each threshold would have done on validation rows; absent without them, or two classes. */
   readonly curve?: ThresholdCurve | undefined;
+  /** Where explanations start; absent in models of older releases. */
+  readonly typical?: TypicalInput;
   readonly training: TrainingRecord;
 }
 
@@ -87,11 +94,25 @@ export interface TrainingRecord {
   readonly isRefit?: boolean;
   /** What ended training before its time. */
   readonly stopped?: StopReason | undefined;
+  /** Figures of every epoch; formats before 3 lack them, and the fields left out. */
+  readonly history?: History;
+  readonly leftOut?: readonly LeftOutField[];
+}
+
+/** A field that `from` named or matched and that is no feature. */
+export interface LeftOutField {
+  readonly field: string;
+  readonly reason: string;
 }
 
 export interface FittedModel {
   readonly header: ModelHeader;
   readonly weights: Float32Array;
+}
+
+/** What the network reads for a row. */
+export function reachOf({ window, reach }: Pick<SequenceSpec, 'window' | 'reach'>): Reach {
+  return reach ?? { rows: window === 'fields' ? 1 : window, lead: 0 };
 }
 
 /** The fields that a model reads, in their order. */

@@ -14,7 +14,7 @@ import { orderRows, type RowOrder } from '../encode/row-order.ts';
 import type { Sequences, Steps } from '../encode/steps.ts';
 import { parseTimeCell } from '../encode/time.ts';
 import { encodeTokens, type TokenEncoder } from '../encode/tokens.ts';
-import { windowsOver } from '../encode/windows.ts';
+import { type Reach, windowsOver } from '../encode/windows.ts';
 import { thousands, UserError } from '../errors.ts';
 import type { SearchResults } from '../results/results.ts';
 import type { SequenceSpec } from './fitted-model.ts';
@@ -120,7 +120,7 @@ export function keysOf(
 }
 
 /**
- * Encodes placed rows; sequence i ends at the row `placed.rows[i]`.
+ * Encodes placed rows; sequence i is what is read for the row `placed.rows[i]`.
  *
  * @param placed - without times, the columns of pauses are left to the caller
  */
@@ -128,7 +128,7 @@ export function encodeSequences(
   encoder: FeatureEncoder | TokenEncoder,
   results: SearchResults,
   placed: Pick<PlacedRows, 'rows' | 'begins' | 'times'>,
-  window: SequenceSpec['window'],
+  reach: Reach,
 ): { readonly sequences: Sequences; readonly report: EncodingReport } {
   const { rows, begins } = placed;
   const report = new EncodingReport(results.rowCount);
@@ -150,7 +150,7 @@ export function encodeSequences(
   const hasPause = encoder.pause !== undefined;
   const steps: Steps = { ...encodeFeatures(encoder, rows, cellsOf), hasPause };
   if (encoder.pause !== undefined) writePauses(encoder.pause, placed, steps);
-  const sequences = windowsOver(steps, { begins }, window === 'fields' ? 1 : window);
+  const sequences = windowsOver(steps, { begins }, reach);
   return { sequences, report };
 }
 

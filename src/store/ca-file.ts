@@ -8,7 +8,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
-import { STANZA } from './settings.ts';
+import { expandPath, STANZA } from './settings.ts';
 
 /** As splunkd layers an app's conf files: what is local wins. */
 const LAYERS = ['local', 'default'];
@@ -23,7 +23,7 @@ export function readCaFile(home: string): string | undefined {
     (path) => path !== undefined,
   );
   if (named === undefined || named === '') return undefined;
-  const path = named.replace(/^\$SPLUNK_HOME(?=[/\\])/, () => home);
+  const path = expandPath(named, home);
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {

@@ -50,13 +50,12 @@ export const settings = {
     default: '3',
     help: 'Versions that a model keeps; the oldest go first.',
   }),
-  ca_file: {
-    syntax: '<path>',
-    allowed: 'a path',
-    default: '',
-    help: "A file of CA certificates in PEM, which must have signed splunkd's certificate. It may begin with $SPLUNK_HOME. Empty: the certificate is not checked on a loopback address, and by the public CAs elsewhere.",
-    parse: (text: string) => text,
-  },
+  tensorboard_dir: path(
+    'A folder in which fits keep the figures of their epochs for TensorBoard, in <model>/<sid>. Empty: they keep none.',
+  ),
+  ca_file: path(
+    "A file of CA certificates in PEM, which must have signed splunkd's certificate. Empty: the certificate is not checked on a loopback address, and by the public CAs elsewhere.",
+  ),
   log_level: {
     syntax: 'INFO|WARN|ERROR',
     allowed: 'INFO, WARN or ERROR',
@@ -66,6 +65,21 @@ export const settings = {
       (['INFO', 'WARN', 'ERROR'] as const).find((level) => level === text.toUpperCase()),
   },
 } as const satisfies Readonly<Record<string, Setting<unknown>>>;
+
+function path(help: string): Setting<string> {
+  return {
+    syntax: '<path>',
+    allowed: 'an absolute path, which may begin with $SPLUNK_HOME',
+    default: '',
+    help,
+    parse: (text) => (text === '' || /^(?:\$SPLUNK_HOME)?\//.test(text) ? text : undefined),
+  };
+}
+
+/** @param home - `SPLUNK_HOME` */
+export function expandPath(path: string, home: string): string {
+  return path.replace(/^\$SPLUNK_HOME(?=\/)/, () => home);
+}
 
 function integer(
   min: number,

@@ -32,6 +32,7 @@ beforeAll(async () => {
     breathe: async () => undefined,
     breatheInFit: async () => undefined,
     exists: () => false,
+    processId: 1,
     residentBytes: () => 0,
     peakBytes: () => 0,
     onExit: () => undefined,

@@ -43,7 +43,11 @@ function encode(table: Table, how: 'tokens' | FeatureOptions['categorical']): En
   }
   const fields = columns.flatMap((column) => fitField(column, rows, options(how)) ?? []);
   const steps = encodeFeatures({ kind: 'features', fields }, rows, cellsOf);
-  const sequences = windowsOver(steps, { begins: new Int32Array(first.length) }, 3);
+  const sequences = windowsOver(
+    steps,
+    { begins: new Int32Array(first.length) },
+    { rows: 3, lead: 0 },
+  );
   const dropout = new ValueDropout({ kind: 'features', fields }, sequences);
   const { width, idCount, features, ids } = steps;
   const numbers = (): number[][] =>

@@ -8,9 +8,10 @@ const steps = (count: number): Steps => {
   return { count, width: 0, features: new Float32Array(0), idCount: 0, ids: new Int32Array(0) };
 };
 
-/** The positions in each window. */
-function windows(begins: readonly number[], window: number): number[][] {
-  const found = windowsOver(steps(begins.length), { begins: Int32Array.from(begins) }, window);
+/** The positions that are read for each row. */
+function windows(begins: readonly number[], rows: number, lead = 0): number[][] {
+  const order = { begins: Int32Array.from(begins) };
+  const found = windowsOver(steps(begins.length), order, { rows, lead });
   return Array.from(found.starts, (start, at) =>
     Array.from({ length: found.lengths[at] as number }, (_, index) => start + index),
   );
@@ -31,6 +32,34 @@ describe('windowsOver', () => {
 
   it('has windows that are longer than all rows', () => {
     expect(windows([0, 0], 1000)).toEqual([[0], [0, 1]]);
+  });
+
+  it('ends before the row where what comes next is predicted; a row without any before it stands for itself', () => {
+    expect(windows([0, 0, 0, 0, 4, 4], 2, 1)).toEqual([[0], [0], [0, 1], [1, 2], [4], [4]]);
+    expect(windows([0, 0, 0, 0, 0], 2, 3)).toEqual([[0], [1], [2], [0], [0, 1]]);
+  });
+
+  it('reads with a lead what the row so far before reads without', () => {
+    const lengths = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(
+        lengths,
+        fc.integer({ min: 1, max: 5 }),
+        fc.integer({ min: 1, max: 4 }),
+        (sequences, rows, lead) => {
+          const firsts = sequences.map((_, at) =>
+            sequences.slice(0, at).reduce((a, b) => a + b, 0),
+          );
+          const begins = sequences.flatMap((length, at) => Array(length).fill(firsts[at]));
+          const own = windows(begins, rows);
+
+          for (const [at, positions] of windows(begins, rows, lead).entries()) {
+            const isEarly = at - lead < (begins[at] as number);
+            expect(positions).toEqual(isEarly ? [at] : own[at - lead]);
+          }
+        },
+      ),
+    );
   });
 
   it('never holds two entities, nor a pause longer than the gap', () => {

@@ -3,15 +3,20 @@ import fc from 'fast-check';
 import type { Loss } from '../../src/kernel/kernel.ts';
 import { meanLoss } from '../../src/kernel/reference-loss.ts';
 
-function loss(kind: Loss, logits: readonly number[], targets: readonly number[]) {
+/** @param heads - outputs of each target of a sample; one target by default */
+function loss(
+  kind: Loss,
+  logits: readonly number[],
+  targets: readonly number[],
+  heads: readonly number[] = [logits.length / targets.length],
+) {
   const gradient = new Float32Array(logits.length);
-  const outputs = logits.length / targets.length;
   const value = meanLoss(
     kind,
     Float32Array.from(logits),
     Float32Array.from(targets),
-    outputs,
-    targets.length,
+    heads,
+    targets.length / heads.length,
     gradient,
   );
   return { value, gradient: [...gradient] };
@@ -38,6 +43,42 @@ describe('meanLoss', () => {
     ['mean_squared_error', [3, 0], [1, 1], 2.5, [2, -1]],
   ])('%s of %j for %j', (kind, logits, targets, value, gradient) => {
     const found = loss(kind, logits, targets);
+
+    expect(found.value).toBeCloseTo(value, 6);
+    expect(found.gradient).toEqual(near(gradient));
+  });
+
+  it.each<[string, Loss, readonly number[], number[], number[], number, number[]]>([
+    [
+      'adds the cross-entropies of several targets',
+      'categorical_crossentropy',
+      [2, 3],
+      [0, Math.log(3), 0, Math.log(2), Math.log(3)],
+      [0, 2],
+      Math.log(4) + Math.log(2),
+      [-3 / 4, 3 / 4, 1 / 6, 1 / 3, -1 / 2],
+    ],
+    [
+      'leaves out a target that is not known',
+      'categorical_crossentropy',
+      [2, 2],
+      [0, 0, 5, 9, 1, 1, 0, 0],
+      [0, Number.NaN, Number.NaN, 1],
+      Math.log(2),
+      [-1 / 4, 1 / 4, 0, 0, 0, 0, 1 / 4, -1 / 4],
+    ],
+    ['has the mean of squared errors', 'mean_squared_error', [1, 1], [3, 0], [1, 1], 2.5, [2, -1]],
+    [
+      'counts an unknown number as no error',
+      'mean_squared_error',
+      [1, 1],
+      [3, 7],
+      [1, Number.NaN],
+      2,
+      [2, 0],
+    ],
+  ])('%s: %s with heads %j', (_, kind, heads, logits, targets, value, gradient) => {
+    const found = loss(kind, logits, targets, heads);
 
     expect(found.value).toBeCloseTo(value, 6);
     expect(found.gradient).toEqual(near(gradient));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { ModelHeader } from '../../src/model/fitted-model.ts';
+import { type ModelHeader, reachOf } from '../../src/model/fitted-model.ts';
 import { encodeSequences, placeRows } from '../../src/model/sequence-rows.ts';
 import { SearchResults } from '../../src/results/results.ts';
 import { prepare } from './support/models.ts';
@@ -42,7 +42,7 @@ type Part = Pick<ModelHeader, 'encoder' | 'sequence'>;
 function numbersOf({ encoder, sequence }: Part, rows: readonly Row[], entities: readonly string[]) {
   const results = SearchResults.of(blockOf(rows, FIELDS));
   const placed = placeRows(results, { sequence, needsTime: sequence.window !== 'fields' });
-  const { sequences } = encodeSequences(encoder, results, placed, sequence.window);
+  const { sequences } = encodeSequences(encoder, results, placed, reachOf(sequence));
   const { steps, starts, lengths, order } = sequences;
   const { width, idCount, features, ids } = steps;
   return [...placed.rows].flatMap((row, at) => {

@@ -42,6 +42,7 @@ describe('readLimits', () => {
     ['max_fit_time', '-1', 'an integer between 1 and 86400'],
     ['max_memory_mb', '', 'an integer between 200 and 65536'],
     ['threads', 'many', 'an integer between 1 and 64'],
+    ['ca_file', 'ca.pem', 'an absolute path, which may begin with $SPLUNK_HOME'],
     ['log_level', 'LOUD', 'INFO, WARN or ERROR'],
   ])('refuses %s = %s with file, stanza and key', async (key, value, allowed) => {
     const reading = readLimits(answer(200, { [key]: value }));

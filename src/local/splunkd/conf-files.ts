@@ -8,14 +8,15 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseConf } from '../conf-file.ts';
+import { atomPage } from './atom-page.ts';
 import type { User } from './lookup-files.ts';
+import type { Endpoint, RestAnswer } from './rest-api.ts';
 import { RestError } from './rest-error.ts';
 import type { SplunkHome } from './splunk-home.ts';
 
 /** One stanza of a conf file. */
-export interface ConfStanza {
+interface ConfStanza {
   readonly app: string;
-  readonly file: string;
   readonly name: string;
   readonly settings: Readonly<Record<string, string>>;
   readonly canWrite: boolean;
@@ -27,26 +28,36 @@ type Right = 'read' | 'write';
 const ACCESS = 'read : [ * ], write : [ admin, power ]';
 
 export class ConfFiles {
+  readonly #uri: string;
   readonly #home: SplunkHome;
 
-  constructor(home: SplunkHome) {
+  constructor(uri: string, home: SplunkHome) {
+    this.#uri = uri;
     this.#home = home;
   }
 
+  readonly answer: Endpoint = ({ method, user, form }, { app }, [root, file = '', name = '']) => {
+    if (root !== 'configs') return undefined;
+    const conf = file.replace(/^conf-/, '');
+    if (method === 'GET') return this.#page(this.#read(user, app, conf, name));
+    if (method === 'POST') return this.#page(this.#write(user, app, conf, name, form));
+    throw new RestError(405, 'Method Not Allowed');
+  };
+
   /** @throws RestError 404 where there is no such stanza, or the user may not read it */
-  read(user: User, app: string, file: string, name: string): ConfStanza {
+  #read(user: User, app: string, file: string, name: string): ConfStanza {
     const layers = ['default', 'local'].map((layer) => this.#stanza(app, layer, file, name));
     const isThere = layers.some((layer) => layer !== undefined);
     if (!isThere || !this.#may(user, 'read', app, file)) {
       throw new RestError(404, `Could not find object id=${name}`);
     }
     const settings = Object.fromEntries(layers.flatMap((layer) => [...(layer ?? [])]));
-    return { app, file, name, settings, canWrite: this.#may(user, 'write', app, file) };
+    return { app, name, settings, canWrite: this.#may(user, 'write', app, file) };
   }
 
   /** @throws RestError 403, 404 */
-  write(user: User, app: string, file: string, name: string, form: URLSearchParams): ConfStanza {
-    this.read(user, app, file, name);
+  #write(user: User, app: string, file: string, name: string, form: URLSearchParams): ConfStanza {
+    this.#read(user, app, file, name);
     if (!this.#may(user, 'write', app, file)) {
       const roles = user.roles.join(', ');
       const who = `User '${user.name}' with roles { ${roles} }`;
@@ -57,7 +68,13 @@ export class ConfFiles {
     const path = this.#path(app, 'local', `${file}.conf`);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, `[${name}]\n${lines.join('')}`);
-    return this.read(user, app, file, name);
+    return this.#read(user, app, file, name);
+  }
+
+  #page({ app, name, settings, canWrite }: ConfStanza): RestAnswer {
+    const acl = { app, owner: 'nobody', sharing: 'app', can_write: canWrite };
+    const content = { disabled: false, 'eai:appName': app, 'eai:userName': 'nobody', ...settings };
+    return atomPage(this.#uri, [{ name, acl, content }]);
   }
 
   #stanza(

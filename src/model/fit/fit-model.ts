@@ -16,6 +16,7 @@ import { isBinary, type Target } from '../../encode/target.ts';
 import { type TokenEncoder, tokenCount } from '../../encode/tokens.ts';
 import type { SearchResults } from '../../results/results.ts';
 import { classWeightCalibration } from '../calibration.ts';
+import { typicalInput } from '../explain/typical-input.ts';
 import type { FittedModel, ModelHeader } from '../fitted-model.ts';
 import { shapeOf } from '../memory.ts';
 import type { EngineFactory } from '../network/engine.ts';
@@ -33,6 +34,7 @@ import { fitBytes, type PlannedFit, refuseLargeFit, refuseManyRows } from './mem
 import { type HeldOut, judgeQuality } from './quality/quality.ts';
 import { refuseThreshold } from './refuse-threshold.ts';
 import { classWeights } from './training/class-weights.ts';
+import { historyOf } from './training/history.ts';
 import { createJudge } from './training/judge.ts';
 import { refit } from './training/refit.ts';
 import {
@@ -221,8 +223,11 @@ class Fit {
       ...figures,
       isRefit: refitted !== undefined,
       stopped: outcome.stopped,
+      history: historyOf(target, outcome.epochs),
+      leftOut: this.#data.leftOut,
     };
-    const header = { ...this.#draft, calibration, threshold, curve, training };
+    const typical = typicalInput(this.#data.sequences, this.#data.training, network);
+    const header = { ...this.#draft, calibration, threshold, curve, typical, training };
     return {
       model: { header, weights: refitted ?? engine.weights() },
       epochs: outcome.epochs,

@@ -4,9 +4,20 @@
  * @module
  */
 
-/** Targets in the order of a batch. */
+/**
+ * Targets in the order of a batch.
+ *
+ * @param targets - `[batch, heads]`, in the order of its samples
+ */
 export function sortTargets(positions: Int32Array, targets: Float32Array): Float32Array {
-  return Float32Array.from(positions, (position) => targets[position] as number);
+  const width = targets.length / positions.length;
+  const sorted = new Float32Array(targets.length);
+  for (const [b, position] of positions.entries()) {
+    for (let head = 0; head < width; head++) {
+      sorted[b * width + head] = targets[position * width + head] as number;
+    }
+  }
+  return sorted;
 }
 
 /**

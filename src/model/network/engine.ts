@@ -31,7 +31,7 @@ export interface Engine {
    * One update.
    *
    * @param samples - sequences of the batch
-   * @param targets - `[batch]`: class indexes or numbers, in the order of the samples
+   * @param targets - `[batch, heads]`: class indexes or numbers, in the order of the samples
    * @param random - deals the dropout masks
    */
   train(

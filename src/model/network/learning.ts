@@ -5,9 +5,9 @@
  * @module
  */
 
-import type { Kernel } from '../../kernel/kernel.ts';
+import type { Kernel, Loss } from '../../kernel/kernel.ts';
 import type { UpdateRule } from './engine.ts';
-import type { NetworkSpec } from './network-spec.ts';
+import { headsOf, type NetworkSpec } from './network-spec.ts';
 import { Workspace } from './workspace.ts';
 
 export class Learning {
@@ -16,7 +16,8 @@ export class Learning {
   /** Of all weights, for the engine to fill before `update`. */
   readonly gradient: Float32Array;
   readonly #kernel: Kernel;
-  readonly #spec: NetworkSpec;
+  readonly #loss: Loss;
+  readonly #heads: readonly number[];
   readonly #workspace: Workspace;
   readonly #first: Float32Array;
   readonly #second: Float32Array;
@@ -24,7 +25,8 @@ export class Learning {
 
   constructor(kernel: Kernel, spec: NetworkSpec, weights: Float32Array) {
     this.#kernel = kernel;
-    this.#spec = spec;
+    this.#loss = spec.loss;
+    this.#heads = headsOf(spec);
     this.#workspace = new Workspace(kernel);
     this.weights = kernel.floats(weights.length);
     this.weights.set(weights);
@@ -37,7 +39,7 @@ export class Learning {
    * Mean loss of a batch.
    *
    * @param logits - `[batch, outputs]`
-   * @param targets - `[batch]`
+   * @param targets - `[batch, heads]`
    * @param classWeights - factor on the gradient of each sample, by its class, as Keras'
    *   `class_weight`; the loss stays as it is
    * @returns with the gradient by the logits, `[batch, outputs]`, valid until the next call
@@ -47,17 +49,16 @@ export class Learning {
     targets: Float32Array,
     classWeights?: readonly number[] | undefined,
   ): { readonly loss: number; readonly gradient: Float32Array } {
-    const { loss: kind, outputs } = this.#spec;
     const gradient = this.#workspace.floats('logits gradient', logits.length);
     const loss = this.#kernel.loss(
-      kind,
+      this.#loss,
       this.#copied('logits', logits),
       this.#copied('targets', targets),
-      outputs,
-      targets.length,
+      this.#heads,
+      targets.length / this.#heads.length,
       gradient,
     );
-    if (classWeights !== undefined) weigh(gradient, targets, outputs, classWeights);
+    if (classWeights !== undefined) weigh(gradient, targets, classWeights);
     return { loss, gradient };
   }
 
@@ -82,12 +83,13 @@ export class Learning {
   }
 }
 
+/** Classes are of one target a sample. */
 function weigh(
   gradient: Float32Array,
   targets: Float32Array,
-  outputs: number,
   classWeights: readonly number[],
 ): void {
+  const outputs = gradient.length / targets.length;
   for (let at = 0; at < gradient.length; at++) {
     const target = targets[Math.floor(at / outputs)] as number;
     gradient[at] = (gradient[at] as number) * (classWeights[target] as number);

@@ -18,6 +18,18 @@ export interface NetworkSpec {
   readonly dropout: number;
   readonly outputs: number;
   readonly loss: Loss;
+  /** Outputs of each target of a sample; absent with one target, or one output each. */
+  readonly heads?: readonly number[];
+}
+
+/** Outputs of each target of a sample. */
+export function headsOf({
+  outputs,
+  loss,
+  heads,
+}: Pick<NetworkSpec, 'outputs' | 'loss' | 'heads'>): readonly number[] {
+  if (heads !== undefined) return heads;
+  return loss === 'categorical_crossentropy' ? [outputs] : new Array<number>(outputs).fill(1);
 }
 
 /** Multiply-adds of a timestep of one sequence through all LSTM layers. */

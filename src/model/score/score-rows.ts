@@ -7,7 +7,8 @@
 import { depths } from '../../encode/windows.ts';
 import { UserError } from '../../errors.ts';
 import type { SearchResults } from '../../results/results.ts';
-import { type ModelHeader, pauseEncoder } from '../fitted-model.ts';
+import type { RowExplainer } from '../explain/row-explainer.ts';
+import { type ModelHeader, pauseEncoder, reachOf } from '../fitted-model.ts';
 import type { Bounds } from '../memory.ts';
 import type { Engine } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
@@ -31,6 +32,7 @@ export interface ScoreHooks {
   readonly bounds?: Bounds;
   /** Lets the process see signals. */
   readonly breathe: () => Promise<void>;
+  readonly explainer?: RowExplainer | undefined;
 }
 
 /**
@@ -41,7 +43,7 @@ export async function scoreRows(
   header: ModelHeader,
   engine: Engine,
   results: SearchResults,
-  { since, bounds, breathe }: ScoreHooks,
+  { since, bounds, breathe, explainer }: ScoreHooks,
 ): Promise<ScoredRows> {
   const { sequence, policies, encoder } = header;
   const notices = checkFeatures(header, results);
@@ -52,7 +54,7 @@ export async function scoreRows(
   const all = placeRows(results, options);
   refuseWithoutTime(all, header, since);
   let placed = all;
-  let { sequences, report } = encodeSequences(encoder, results, all, sequence.window);
+  let { sequences, report } = encodeSequences(encoder, results, all, reachOf(sequence));
   enforcePolicies(policies, report);
   const marked = report;
   if (all.rows.some((row) => isDropped(policies, marked, row))) {
@@ -60,7 +62,7 @@ export async function scoreRows(
       ...options,
       isUsable: (row) => !isDropped(policies, marked, row),
     });
-    ({ sequences, report } = encodeSequences(encoder, results, placed, sequence.window));
+    ({ sequences, report } = encodeSequences(encoder, results, placed, reachOf(sequence)));
   }
   const depth = depths(placed);
   const candidates = Array.from(placed.rows, (row, at): Candidate => {
@@ -68,7 +70,7 @@ export async function scoreRows(
   });
   const isHistory = isBefore(all, since);
   const scores = await scoreCandidates(
-    { header, engine, breathe },
+    { header, engine, breathe, explainer },
     sequences,
     candidates,
     report,
@@ -81,6 +83,7 @@ export async function scoreRows(
     notices: [
       ...notices,
       ...tally.notices(header),
+      ...(explainer?.notices() ?? []),
       ...(isRowMode ? [] : orderNotices(placed, sequence)),
     ],
   };

@@ -6,7 +6,7 @@
 
 import { range } from '../../encode/row-lists.ts';
 import type { SearchResults } from '../../results/results.ts';
-import { type ModelHeader, pauseEncoder } from '../fitted-model.ts';
+import { type ModelHeader, pauseEncoder, reachOf } from '../fitted-model.ts';
 import type { Engine } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
 import { enforcePolicies, isDropped } from '../policies.ts';
@@ -63,7 +63,7 @@ export class StreamScorer {
       encoder,
       results,
       { rows, begins, times: undefined },
-      sequence.window,
+      reachOf(sequence),
     );
     enforcePolicies(policies, report);
     const candidates = Array.from(
@@ -74,9 +74,9 @@ export class StreamScorer {
       ? { sequences, candidates }
       : this.#tails.extend(sequences.steps, candidates, (row) => keys?.[row] ?? '', times);
     const isHistory = isBefore({ times }, this.#hooks.since);
-    const { breathe } = this.#hooks;
+    const { breathe, explainer } = this.#hooks;
     const scores = await scoreCandidates(
-      { header: this.#header, engine: this.#engine, breathe },
+      { header: this.#header, engine: this.#engine, breathe, explainer },
       windows.sequences,
       windows.candidates,
       report,
@@ -102,6 +102,7 @@ export class StreamScorer {
     return [
       ...(this.#checked ?? []),
       ...this.#tally.notices(this.#header),
+      ...(this.#hooks.explainer?.notices() ?? []),
       ...this.#tails.notices(),
     ];
   }

@@ -6,15 +6,16 @@
 
 import { type PauseEncoder, writePause } from '../../encode/pause.ts';
 import type { Sequences, Steps } from '../../encode/steps.ts';
+import type { Reach } from '../../encode/windows.ts';
 import { UserError } from '../../errors.ts';
-import type { SequenceSpec } from '../fitted-model.ts';
+import { reachOf, type SequenceSpec } from '../fitted-model.ts';
 import type { Notice } from '../notice.ts';
 import { refuseManyEntities, tieNotices } from '../sequence-rows.ts';
 import type { Candidate } from './scores.ts';
 
 /** One piece of memory for all its rows: there may be a tail for each of 100,000 entities. */
 interface Tail extends Pick<Run, 'depth' | 'lastTime' | 'isTied'> {
-  /** Rows, at most window − 1. */
+  /** Rows: as many as later rows may read. */
   readonly count: number;
   /** `[count, width]` */
   readonly features: Float32Array;
@@ -33,7 +34,7 @@ interface Run {
 }
 
 export class SequenceTails {
-  readonly #window: number;
+  readonly #reach: Reach;
   readonly #gap: number;
   readonly #time: string;
   readonly #pause: PauseEncoder | undefined;
@@ -44,12 +45,9 @@ export class SequenceTails {
   #tiedRows = 0;
 
   /** @param pause - how pauses are read, if they are a feature */
-  constructor(
-    { window, gap, time, by }: SequenceSpec,
-    pause: PauseEncoder | undefined,
-    maxEntities?: number,
-  ) {
-    this.#window = window === 'fields' ? 1 : window;
+  constructor(sequence: SequenceSpec, pause: PauseEncoder | undefined, maxEntities?: number) {
+    const { gap, time, by } = sequence;
+    this.#reach = reachOf(sequence);
     this.#gap = gap ?? Number.POSITIVE_INFINITY;
     this.#time = time ?? '_time';
     this.#pause = pause;
@@ -89,10 +87,11 @@ export class SequenceTails {
     const all = joined.steps();
     for (const [key, run] of runs) this.#keep(key, run, all);
     refuseManyEntities(this.#tails.size, this.#by, this.#maxEntities);
-    const lengths = Int32Array.from(ends, ({ depth }) => Math.min(this.#window, depth));
+    const { rows, lead } = this.#reach;
+    const lengths = Int32Array.from(ends, ({ depth }) => Math.max(1, Math.min(rows, depth - lead)));
     const starts = lengths.map((length, index) => {
       const { run, end } = ends[index] as (typeof ends)[number];
-      return (firsts.get(run) ?? 0) + end - length;
+      return (firsts.get(run) ?? 0) + Math.max(0, end - lead - length);
     });
     const order = Int32Array.from([...runs.values()].flatMap(({ steps: run }) => run));
     return {
@@ -137,7 +136,7 @@ export class SequenceTails {
   }
 
   #keep(key: string, { steps, depth, lastTime, isTied }: Run, all: Steps): void {
-    const count = Math.min(depth, this.#window - 1);
+    const count = Math.min(depth, this.#reach.rows + this.#reach.lead - 1);
     const { width, idCount } = all;
     const features = new Float32Array(count * width);
     const ids = new Int32Array(count * idCount);

@@ -74,8 +74,9 @@ export async function fitBaselines(
 }
 
 /** Its probabilities are the shares of the classes in training. */
-function commonestClass({ training, targets }: BaselineExamples, target: ClassTarget): Baseline {
-  const counts = classCounts(targetsOf({ targets }, training), target.classes.length);
+function commonestClass(examples: BaselineExamples, target: ClassTarget): Baseline {
+  const { training } = examples;
+  const counts = classCounts(targetsOf(examples, training), target.classes.length);
   const logs = counts.map((count) => Math.log(Math.max(TINY_SHARE, count / training.length)));
   const logits = Float32Array.from(
     counts.length === 2 ? [(logs[1] as number) - (logs[0] as number)] : logs,
@@ -100,10 +101,11 @@ function lastValue(previous: (sample: number) => number): Baseline {
 }
 
 async function fitLinearBaseline(
-  { sequences, training, targets }: BaselineExamples,
+  examples: BaselineExamples,
   network: NetworkSpec,
   breathe: () => Promise<void>,
 ): Promise<Baseline['predict']> {
+  const { sequences, training } = examples;
   const { loss, outputs } = network;
   const maxColumns = Math.floor(MAX_ONE_HOT_WEIGHTS / outputs);
   const shape = summaryShape(sequences, network, training, maxColumns);
@@ -113,7 +115,7 @@ async function fitLinearBaseline(
     writeSummaries(sequences, network, part, inputs, first);
     await breathe();
   }
-  const wanted = targetsOf({ targets }, samples);
+  const wanted = targetsOf(examples, samples);
   const weights = await fitLinear(inputs, wanted, { loss, outputs }, breathe);
   return async (asked) => {
     const out = new Float32Array(asked.length * outputs);

@@ -7,6 +7,7 @@
 
 import type { Loss } from '../../../kernel/kernel.ts';
 import { meanLoss } from '../../../kernel/reference-loss.ts';
+import { headsOf } from '../../network/network-spec.ts';
 import { minimise, type Objective } from './lbfgs.ts';
 import {
   addLinearGradient,
@@ -88,13 +89,14 @@ function penalisedLoss(
   { loss, outputs }: LinearTask,
 ): Objective {
   const { count } = inputs;
+  const heads = headsOf({ loss, outputs });
   const logits = new Float32Array(count * outputs);
   const logitsGradient = new Float32Array(count * outputs);
   // Ridge has ‖w‖² where logistic regression has ½‖w‖².
   const lambda = (loss === 'mean_squared_error' ? 2 : 1) / count;
   return (weights, gradient) => {
     linearLogits(inputs, outputs, weights, logits);
-    const mean = meanLoss(loss, logits, targets, outputs, count, logitsGradient);
+    const mean = meanLoss(loss, logits, targets, heads, count, logitsGradient);
     gradient.fill(0);
     addLinearGradient(inputs, outputs, logitsGradient, gradient);
     return mean + addPenalty(lambda, weights, weights.length - outputs, gradient);

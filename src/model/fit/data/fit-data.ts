@@ -14,6 +14,7 @@ import { anyPositive, dropCrossing } from '../../../encode/window-labels.ts';
 import { depths, windowStarts } from '../../../encode/windows.ts';
 import type { SearchResults } from '../../../results/results.ts';
 import { oddValueNotices } from '../../encoding-notices.ts';
+import { type LeftOutField, reachOf } from '../../fitted-model.ts';
 import type { Notice } from '../../notice.ts';
 import { isDropped, refuseNulls } from '../../policies.ts';
 import {
@@ -38,6 +39,7 @@ export interface FitData extends Examples, Split {
   readonly placed: PlacedRows;
   readonly encoder: FeatureEncoder | TokenEncoder;
   readonly notices: readonly Notice[];
+  readonly leftOut: readonly LeftOutField[];
 }
 
 /** What is known of the data before the rows are encoded. */
@@ -96,7 +98,7 @@ function encodeRows(
     maxEntities: settings.bounds.maxEntities,
   });
   refuseUnreadable(results, placed, plan);
-  const starts = windowStarts(placed, sequence.window);
+  const starts = windowStarts(placed, reachOf(sequence));
   const split = splitRows(plan, settings, placed, starts);
   const training = strided(split.training, placed, settings.stride);
   refuseFew(results, settings, training, unused);
@@ -105,20 +107,20 @@ function encodeRows(
   const target = plan.classes ?? fitNumberTarget(settings.target, texts, trainingRows);
   const rowTargets = encodeTarget(target, texts);
   const known = knownTargets(target, rowTargets, trainingRows);
-  const { encoder, hashes, notices } = fitEncoders(
+  const { encoder, hashes, notices, leftOut } = fitEncoders(
     results,
     settings,
     { rows: trainingRows, known, pauses: pausesAt(placed, split.training) },
     sequence.window,
   );
   beforeEncoding({ encoder, target, training });
-  const encoded = encodeSequences(encoder, results, placed, sequence.window);
+  const encoded = encodeSequences(encoder, results, placed, reachOf(sequence));
   const valueDropout =
     settings.policies.unseen === 'other' ? new ValueDropout(encoder, encoded.sequences) : undefined;
   const own = Float32Array.from(placed.rows, (row) => rowTargets[row] as number);
   const targets = settings.label === 'any' ? anyPositive(own, starts) : own;
   const examples = { ...split, training, targets, valueDropout };
-  const data = { ...encoded, placed, target, encoder, notices, ...examples };
+  const data = { ...encoded, placed, target, encoder, notices, leftOut, ...examples };
   return { ...data, notices: [...notices, ...leakNotices(data, settings, known, hashes)] };
 }
 

@@ -9,7 +9,7 @@ import { type ClassTarget, classCounts, type Target } from '../../../encode/targ
 import { thousands, UserError } from '../../../errors.ts';
 import { counted, listed, type Notice } from '../../notice.ts';
 import type { FitSettings } from '../fit-settings.ts';
-import { targetsOf } from '../training/updates.ts';
+import { type Labelled, targetsOf } from '../training/updates.ts';
 
 const REMEDIES = {
   time: 'use split=random, or a time range in which classes mix',
@@ -18,7 +18,7 @@ const REMEDIES = {
   none: 'search for more rows',
 } as const;
 
-type SplitTargets = Split & { readonly target: Target; readonly targets: Float32Array };
+type SplitTargets = Split & Labelled & { readonly target: Target };
 
 /** @throws UserError when the training examples are all of one class */
 export function splitNotices(data: SplitTargets, settings: FitSettings): Notice[] {

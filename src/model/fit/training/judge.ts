@@ -7,6 +7,7 @@
 import type { ClassTarget, Target } from '../../../encode/target.ts';
 import { meanLoss } from '../../../kernel/reference-loss.ts';
 import { applyCalibration, type Calibration } from '../../calibration.ts';
+import { headsOf } from '../../network/network-spec.ts';
 import { classProbabilities, outputOf, predictedClass } from '../../prediction.ts';
 import { EVEN_CHANCE } from '../../threshold.ts';
 
@@ -23,12 +24,14 @@ export type Judge = (
  * @param calibration - of the logits, such as one that undoes class weights
  */
 export function createJudge(target: Target, calibration?: Calibration | undefined): Judge {
-  const { outputs, loss: kind } = outputOf(target);
+  const output = outputOf(target);
+  const heads = headsOf(output);
   const metric = target.mode === 'regress' ? absoluteError(target.scale) : accuracy(target);
   return (raw, targets) => {
     const logits = calibration === undefined ? raw : applyCalibration(raw, calibration);
     const scratch = new Float32Array(logits.length);
-    const loss = meanLoss(kind, logits, targets, outputs, targets.length, scratch);
+    const samples = targets.length / heads.length;
+    const loss = meanLoss(output.loss, logits, targets, heads, samples, scratch);
     return { loss, metric: metric(logits, targets) };
   };
 }

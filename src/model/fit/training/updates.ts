@@ -25,7 +25,7 @@ export interface UpdateOptions {
 /** Sequences and their targets as the network sees them. */
 export interface Labelled {
   readonly sequences: Sequences;
-  /** By sequence. */
+  /** `[sequences, heads]`; NaN where there is none. */
   readonly targets: Float32Array;
   /** Hides some categories of the sequences while the network learns; other ones each time. */
   readonly valueDropout?: ValueHiding | undefined;
@@ -39,18 +39,22 @@ export interface ValueHiding {
 
 /** What an update saw. */
 export interface Update extends BatchResult {
-  /** `[batch]` */
+  /** `[batch, heads]` */
   readonly targets: Float32Array;
 }
 
-/** `[examples]`: what they are to predict. */
+/** `[examples, heads]`: what they are to predict. */
 export function targetsOf(
-  { targets }: Pick<Labelled, 'targets'>,
+  { targets, sequences }: Pick<Labelled, 'targets' | 'sequences'>,
   examples: Int32Array,
 ): Float32Array {
-  const wanted = new Float32Array(examples.length);
-  for (let at = 0; at < wanted.length; at++) {
-    wanted[at] = targets[examples[at] as number] as number;
+  const heads = targets.length / sequences.starts.length;
+  const wanted = new Float32Array(examples.length * heads);
+  for (let at = 0; at < examples.length; at++) {
+    const from = (examples[at] as number) * heads;
+    for (let head = 0; head < heads; head++) {
+      wanted[at * heads + head] = targets[from + head] as number;
+    }
   }
   return wanted;
 }

@@ -69,6 +69,11 @@ export class Splunkd {
     return await this.#send('POST', path, new URLSearchParams(form).toString());
   }
 
+  /** Deletes; never tried again either. */
+  async delete(path: string): Promise<SplunkdReply> {
+    return await this.#send('DELETE', path);
+  }
+
   async #send(method: string, path: string, body?: string): Promise<SplunkdReply> {
     const url = new URL(path, this.#access.uri);
     url.searchParams.set('output_mode', 'json');

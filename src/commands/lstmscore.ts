@@ -18,6 +18,7 @@ import { SearchResults } from '../results/results.ts';
 import type { StoredModel } from '../store/model-file.ts';
 import type { FoundModel, ModelStore } from '../store/model-store.ts';
 import { BRIEF } from '../store/splunkd.ts';
+import { refuseAnomalyOptions } from './anomaly-options.ts';
 import { type Environment, fullName, storeFor, tell } from './environment.ts';
 import { readScoreArguments, type ScoreArguments } from './score-arguments.ts';
 import { scoreColumns } from './score-columns.ts';
@@ -156,7 +157,8 @@ class ScoreRun {
   /** Options that only some models can obey. */
   #refuseOptions({ header }: StoredModel): void {
     const { target } = header;
-    const { threshold, probabilities } = this.#score.options;
+    const { threshold, top, probabilities } = this.#score.options;
+    refuseAnomalyOptions(target, { top, probabilities });
     if (target.mode === 'regress' && probabilities) {
       throw new UserError(`${target.field} is predicted as a number: leave probabilities out.`);
     }
@@ -166,7 +168,8 @@ class ScoreRun {
   #columnOptions({ header }: StoredModel): Parameters<typeof scoreColumns>[2] {
     const { as, options } = this.#score;
     const threshold = scoreThreshold(options.threshold, header);
-    return { as, threshold, probabilities: options.probabilities };
+    const { top, probabilities } = options;
+    return { as, threshold, top, probabilities };
   }
 
   /** Counted back from the search's latest time, so that a backfill gives what a live run gave. */

@@ -33,12 +33,22 @@ export function readScoreArguments([first, ...rest]: readonly Word[]): ScoreArgu
   }
   if (names.length > 1) throw new UserError('Syntax error: you may specify "as" only once');
   const options = readOptions(scoreOptions, typed, ['as']);
+  refuseContradictions(options, typed);
+  return { model, as: names[0], options };
+}
+
+function refuseContradictions(
+  options: ScoreArguments['options'],
+  typed: readonly TypedOption[],
+): void {
+  if (options.top !== undefined && options.threshold !== undefined) {
+    throw new UserError('top and threshold both say what an anomaly is: leave one out.');
+  }
   if (options.order === 'input' && typed.some(({ name }) => name.toLowerCase() === 'max_rows')) {
     throw new UserError(
       'max_rows bounds the rows held for order=time: leave it out with order=input.',
     );
   }
-  return { model, as: names[0], options };
 }
 
 function readAs(word: Word | undefined): string {

@@ -62,7 +62,8 @@ function reasons(
   { times, entities }: PlacedRows,
   { isNew, isLeftOut }: UnusedRows,
 ): (row: number) => string {
-  const { target, time, stride, minRows, label } = settings;
+  const { target, time, stride, label } = settings;
+  const { minRows } = plan.sequence;
   const options = [
     stride > 1 ? `stride=${stride}` : '',
     minRows > 1 ? `min_rows=${minRows}` : '',

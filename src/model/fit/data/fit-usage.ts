@@ -116,7 +116,7 @@ export function refuseFew(
   }
   if (mode === 'anomaly') {
     throw new UserError(
-      `${few}: a row is predicted from the rows before it, so entities need at least 2. Name a field after by that more rows share, or widen the time range.`,
+      `${few}: a row is predicted from the rows before it, so an entity needs at least 2. Name a field after by that more rows share, widen the time range, or relax min_rows, gap or stride.`,
     );
   }
   const maxRowsToo = rowCount > maxRows ? ', max_rows' : '';

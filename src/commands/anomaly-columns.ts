@@ -15,8 +15,8 @@ import { type Anomalies, EXPECTED } from '../model/anomaly/anomalies.ts';
 import type { ModelHeader } from '../model/fitted-model.ts';
 import type { Scores } from '../model/score/scores.ts';
 import type { OutputColumn } from '../protocol/csv-writer.ts';
+import { multivalueColumns } from '../protocol/multivalue.ts';
 import { floatText } from './float-text.ts';
-import { multivalueColumns } from './multivalue-columns.ts';
 import { anomalyNames } from './output-names.ts';
 import type { ColumnOptions } from './score-columns.ts';
 

@@ -10,6 +10,7 @@ export interface OutputNames {
   readonly predicted: string;
   readonly status: string;
   readonly set: string;
+  readonly reason: string;
   readonly probability: (name: string) => string;
   /** Of the positive class, where it is the only one written. */
   readonly positive: (name: string) => string;
@@ -24,6 +25,7 @@ export interface AnomalyNames {
   readonly excess: string;
   readonly expected: string;
   readonly rank: string;
+  readonly reason: string;
   readonly set: string;
 }
 
@@ -38,8 +40,14 @@ export function anomalyNames(as: string | undefined): AnomalyNames {
     excess: `${prefix}_excess`,
     expected: `${prefix}_expected`,
     rank: `${prefix}_rank`,
+    reason: `${prefix}_reason`,
     set: `${prefix}_set`,
   };
+}
+
+/** Name of the column that tells why a row was scored so. */
+export function reasonName(target: Target, as: string | undefined): string {
+  return target.mode === 'anomaly' ? anomalyNames(as).reason : outputNames(target.field, as).reason;
 }
 
 /** Name of the column that tells the set of a row. */
@@ -55,6 +63,7 @@ export function outputNames(target: string, as: string | undefined): OutputNames
       predicted: `predicted(${target})`,
       status: `status(${target})`,
       set: `set(${target})`,
+      reason: `reason(${target})`,
       probability: ofClass,
       positive: ofClass,
     };
@@ -63,6 +72,7 @@ export function outputNames(target: string, as: string | undefined): OutputNames
     predicted: as,
     status: `${as}_status`,
     set: `${as}_set`,
+    reason: `${as}_reason`,
     probability: (name) => `${as}_probability_${name}`,
     positive: () => `${as}_probability`,
   };

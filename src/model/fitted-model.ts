@@ -11,6 +11,7 @@ import { type TokenEncoder, tokensPerRow } from '../encode/tokens.ts';
 import type { Reach } from '../encode/windows.ts';
 import type { AnomalyCalibration } from './anomaly/anomaly-calibration.ts';
 import type { Calibration } from './calibration.ts';
+import type { TypicalInput } from './explain/typical-input.ts';
 import type { DecidingFigure } from './fit/quality/evaluate.ts';
 import type { Metrics } from './fit/quality/metrics.ts';
 import type { StopReason } from './fit/training/training.ts';
@@ -52,6 +53,8 @@ export interface ModelHeader {
   readonly threshold: number | null;
   /** What each threshold would have done on validation rows; absent without them, or two classes. */
   readonly curve?: ThresholdCurve | undefined;
+  /** Where explanations start; absent in models of older releases. */
+  readonly typical?: TypicalInput;
   readonly training: TrainingRecord;
 }
 

@@ -17,6 +17,7 @@ import { type TokenEncoder, tokenCount } from '../../encode/tokens.ts';
 import type { SearchResults } from '../../results/results.ts';
 import { DEFAULT_THRESHOLD } from '../anomaly/anomaly-threshold.ts';
 import { classWeightCalibration } from '../calibration.ts';
+import { typicalInput } from '../explain/typical-input.ts';
 import type { FittedModel, ModelHeader } from '../fitted-model.ts';
 import type { EngineFactory } from '../network/engine.ts';
 import { initialWeights } from '../network/initial-weights.ts';
@@ -198,7 +199,8 @@ class Fit {
       isRefit: refitted !== undefined,
       stopped: outcome.stopped,
     };
-    const header = { ...this.#draft, calibration, anomaly, threshold, curve, training };
+    const typical = typicalInput(this.#data.sequences, this.#data.training, network);
+    const header = { ...this.#draft, calibration, anomaly, threshold, curve, typical, training };
     return {
       model: { header, weights: refitted ?? engine.weights() },
       epochs: outcome.epochs,

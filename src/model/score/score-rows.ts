@@ -8,6 +8,7 @@ import { pausesOf } from '../../encode/pause.ts';
 import { depths } from '../../encode/windows.ts';
 import { UserError } from '../../errors.ts';
 import type { SearchResults } from '../../results/results.ts';
+import type { RowExplainer } from '../explain/row-explainer.ts';
 import { hasCalendar, type ModelHeader, pauseEncoder, reachOf } from '../fitted-model.ts';
 import type { Engine } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
@@ -28,6 +29,7 @@ export interface ScoreHooks {
   readonly since?: number | undefined;
   /** Lets the process see signals. */
   readonly breathe: () => Promise<void>;
+  readonly explainer?: RowExplainer | undefined;
 }
 
 /**
@@ -37,7 +39,7 @@ export async function scoreRows(
   header: ModelHeader,
   engine: Engine,
   results: SearchResults,
-  { since, breathe }: ScoreHooks,
+  { since, breathe, explainer }: ScoreHooks,
 ): Promise<ScoredRows> {
   const { sequence, policies, encoder } = header;
   const notices = checkFeatures(header, results);
@@ -63,7 +65,7 @@ export async function scoreRows(
   });
   const isHistory = isBefore(all, since);
   const scores = await scoreCandidates(
-    { header, engine, breathe },
+    { header, engine, breathe, explainer },
     { results, sequences, candidates, report, isHistory },
   );
   const tally = new ScoreTally();
@@ -73,6 +75,7 @@ export async function scoreRows(
     notices: [
       ...notices,
       ...tally.notices(header),
+      ...(explainer?.notices() ?? []),
       ...(isRowMode ? [] : orderNotices(placed, sequence)),
     ],
   };

@@ -18,7 +18,7 @@ import { type TypicalInput, typicalWindow } from './typical-input.ts';
 /** What one field did. */
 export interface Contribution {
   readonly field: string;
-  /** Logits of a class, or the target's unit. */
+  /** Logits of a class, the target's unit, or bits of surprise. */
   readonly amount: number;
   /** Rows before the scored one, of the row that did most of it. */
   readonly back: number;
@@ -52,14 +52,17 @@ export class Explainer {
     return new Explainer(model, typical, await createEngine(flat.spec, flat.weights));
   }
 
-  /** @param logits - `[outputs]` that the network gave this sequence */
-  explain(sequences: Sequences, sample: number, logits: Float32Array): Explanation {
+  /**
+   * @param row - `[outputs]`: logits that the network gave this sequence; of mode=anomaly `[heads]`:
+   *   what came
+   */
+  explain(sequences: Sequences, sample: number, row: Float32Array): Explanation {
     const { header, weights } = this.#model;
     const { network, target, calibration } = header;
     const to = embedded(network, weights, sequences, sample);
     const timesteps = to.length / inputWidth(network);
     const from = typicalWindow(header, weights, this.#typical, timesteps);
-    const explained = explainedOf(target, calibration, logits);
+    const explained = explainedOf(target, calibration, row);
     const found = integratedGradients(this.#engine, { from, to, timesteps }, explained);
     return { contributions: byField(header, found, timesteps), from: found.from, to: found.to };
   }

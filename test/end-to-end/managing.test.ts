@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => head.close());
 
-const fit = (model: string, options: object = {}, target = 'label') =>
+const trainModel = (model: string, options: object = {}, target = 'label') =>
   head.run(`lstmfit ${target} from bytes proto src into ${model} ${TINY}`, flows(), options);
 
 const manage = async (text: string, options: object = {}) => {

@@ -22,7 +22,7 @@ afterEach(() => {
 
 afterAll(() => head.close());
 
-const fit = (model: string, options = '') =>
+const trainModel = (model: string, options = '') =>
   head.run(`lstmfit label from bytes into ${model} ${options} ${TINY}`, flows());
 
 const manage = (text: string) => head.run(`| lstmmanage ${text}`, NO_RESULTS);

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => head.close());
 
 /** Fits whose versions score differently. */
-const fit = (model: string, seed: number, options = '') =>
+const trainModel = (model: string, seed: number, options = '') =>
   head.run(`lstmfit label from bytes into ${model} seed=${seed} ${options} ${TINY}`, flows());
 
 const versionsOf = (model: string) => head.versions(model).map(({ version }) => Number(version));

@@ -15,7 +15,7 @@ import type { ModelHeader } from '../model/fitted-model.ts';
 import type { Notice } from '../model/notice.ts';
 
 /** Figures that a message shows, the first that tell most. */
-const SHOWN = ['accuracy', 'precision', 'recall', 'f1', 'roc_auc', 'pr_auc', 'mae', 'rmse', 'r2'];
+const SHOWN = 'accuracy precision recall f1 roc_auc pr_auc mae rmse r2 surprise'.split(' ');
 
 /**
  * What training came to.
@@ -23,13 +23,14 @@ const SHOWN = ['accuracy', 'precision', 'recall', 'f1', 'roc_auc', 'pr_auc', 'ma
  * @param maxTime - seconds that it might take
  */
 export function trainingNotices(
-  { model: { header }, isRefitCut }: TrainedModel,
+  { model: { header }, isRefitCut, notices }: TrainedModel,
   maxTime: number,
 ): Notice[] {
   return [
     ...stopNotices(header, isRefitCut, maxTime),
     qualityNotice(header),
     ...falsePositiveNotices(header),
+    ...notices,
     ...baselineNotices(header),
   ];
 }
@@ -130,5 +131,6 @@ export function refuseOtherKind(name: string, before: Target, now: Target): void
 }
 
 function kindOf(target: Target): string {
+  if (target.mode === 'anomaly') return 'learns what comes next';
   return target.mode === 'regress' ? 'predicts a number' : `tells ${target.classes.join(' from ')}`;
 }

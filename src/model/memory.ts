@@ -123,6 +123,22 @@ export function predictionBytes(network: NetworkSpec, timesteps: number): number
   return FLOAT_BYTES * floats;
 }
 
+/** Copies of logits, among them probabilities. */
+const LOGIT_COPIES = 3;
+
+/** Logits of networks with several targets are read in parts. */
+const LOGITS_OF_A_PART = 4e6;
+
+/** Evidence of a row and target, where a sample has several. */
+const EVIDENCE_BYTES = 24;
+
+/** What a network says of `rows` rows. */
+export function predictedBytes({ outputs, heads }: NetworkSpec, rows: number): number {
+  const logits = heads === undefined ? rows * outputs : Math.min(rows * outputs, LOGITS_OF_A_PART);
+  const evidence = heads === undefined ? 0 : rows * heads.length * EVIDENCE_BYTES;
+  return LOGIT_COPIES * FLOAT_BYTES * logits + evidence;
+}
+
 export function unitCount({ units }: Pick<NetworkSpec, 'units'>): number {
   return units.reduce((sum, layer) => sum + layer, 0);
 }

@@ -103,12 +103,13 @@ export class Splunkd {
         const pieces: Buffer[] = [];
         response.on('data', (piece: Buffer) => pieces.push(piece));
         response.on('error', reject);
-        response.on('end', () =>
-          resolve({
-            status: response.statusCode ?? 0,
-            body: parseJson(Buffer.concat(pieces).toString('utf8')),
-          }),
-        );
+        response.on('end', () => {
+          const text = Buffer.concat(pieces).toString('utf8');
+          const reply = { status: response.statusCode ?? 0, body: parseJson(text) };
+          const isForeign = reply.status < 300 && text !== '' && reply.body === undefined;
+          if (isForeign) reject(new Error('its answer is no JSON, perhaps that of a proxy'));
+          else resolve(reply);
+        });
       },
     );
     request.on('error', reject);

@@ -30,7 +30,7 @@ const said = (
     weights: new Float32Array(0),
   };
   const held = { examples: new Int32Array(0), logits: new Float32Array(0) };
-  const notices = trainingNotices({ model, epochs: [], held, isRefitCut }, 600);
+  const notices = trainingNotices({ model, epochs: [], held, notices: [], isRefitCut }, 600);
   return notices.map(({ level, text }) => `${level} ${text}`);
 };
 

@@ -29,6 +29,9 @@ describe('readScoreArguments', () => {
         threads: 'auto',
         threshold: undefined,
         probabilities: false,
+        explain: 0,
+        explain_all: false,
+        version: undefined,
         max_rows: undefined,
       },
     });

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Fault, IncomingRequest } from '../../src/local/splunkd/splunkd.ts';
 import { call } from '../local/support/rest-call.ts';
@@ -120,6 +122,60 @@ describe('max_entities', () => {
     head.configure({ max_entities: 2 });
 
     expect((await head.refusal(search, flows())).sentence).toBe(sentence);
+  });
+});
+
+describe('keep_versions and max_model_size_mb', () => {
+  it('bound what a model keeps', async () => {
+    head.configure({ keep_versions: 2 });
+    const fit = `lstmfit label from bytes into kept ${TINY}`;
+
+    for (const seed of [1, 2, 3]) await head.run(`${fit} seed=${seed}`, flows());
+
+    expect(head.versions('kept').map(({ version }) => version)).toEqual(['3', '2']);
+  });
+
+  it('refuse a model that would be larger, before it trains', async () => {
+    head.configure({ max_model_size_mb: 1 });
+    const fit = 'lstmfit label from bytes into large units=512 window=3';
+
+    const { sentence } = await head.refusal(fit, flows());
+
+    expect(sentence).toMatch(
+      /^Model large would take [\d.]+ MB, more than 1 MB \(max_model_size_mb\): use fewer units/,
+    );
+    expect(head.epochs('large')).toEqual([]);
+  });
+});
+
+describe('tensorboard_dir', () => {
+  it('gets a file of figures for each fit', async () => {
+    head.configure({ tensorboard_dir: '$SPLUNK_HOME/var/boards' });
+    const fit = `lstmfit label from bytes into app:seen epochs=2 units=4`;
+
+    await head.run(fit, flows(), { sid: '1763800000.9' });
+
+    const folder = head.pathOf('var/boards/seen/1763800000_9');
+    const [name = '', ...others] = readdirSync(folder);
+    expect([name, others]).toEqual([
+      expect.stringMatching(/^events\.out\.tfevents\.\d+\.\d+$/),
+      [],
+    ]);
+    const text = readFileSync(join(folder, name), 'latin1');
+    for (const figure of ['loss', 'val_loss', 'accuracy', 'val_accuracy', 'learning_rate']) {
+      expect(text.split(figure).length).toBeGreaterThan(2);
+    }
+  });
+
+  it('that cannot be written stops no fit', async () => {
+    head.configure({ tensorboard_dir: '$SPLUNK_HOME/lib/libstdc++.so.6/boards' });
+
+    const { table } = await head.run(FIT, flows());
+
+    expect(table.rows).toHaveLength(1);
+    expect(head.log()).toContainEqual(
+      expect.objectContaining({ level: 'WARN', event: 'tensorboard', reason: 'ENOTDIR' }),
+    );
   });
 });
 

@@ -61,6 +61,18 @@ describe('a run', () => {
     expect(megabytes).toBeLessThan(200);
   });
 
+  it.each([
+    ['lstmmodels', { command: 'lstmmodels' }],
+    ['lstmmodels m show=versions', { command: 'lstmmodels', model: 'm' }],
+    ['lstmmanage share m sharing=user', { command: 'lstmmanage', model: 'user:m' }],
+  ])('of | %s has one too', async (search, facts) => {
+    const lines = await linesOf(() => head.run(`| ${search}`, { fields: [], rows: [] }));
+
+    expect(lines.filter(({ event }) => event === 'run')).toEqual([
+      expect.objectContaining({ ...facts, rows: 0, outcome: 'ok' }),
+    ]);
+  });
+
   it('that is refused says so, without the sentence, which may hold values', async () => {
     const search = 'lstmfit label from bytes into m mode=regress';
 

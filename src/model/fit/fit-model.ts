@@ -15,6 +15,7 @@ import { allExamples } from '../../encode/split.ts';
 import { isBinary, type Target } from '../../encode/target.ts';
 import { type TokenEncoder, tokenCount } from '../../encode/tokens.ts';
 import type { SearchResults } from '../../results/results.ts';
+import { DEFAULT_THRESHOLD } from '../anomaly/anomaly-threshold.ts';
 import { classWeightCalibration } from '../calibration.ts';
 import { typicalInput } from '../explain/typical-input.ts';
 import type { FittedModel, ModelHeader } from '../fitted-model.ts';
@@ -68,6 +69,8 @@ export interface TrainedModel {
   readonly model: FittedModel;
   readonly epochs: readonly EpochRow[];
   readonly held: HeldOut;
+  /** What there is to say beside the figures. */
+  readonly notices: readonly Notice[];
   /** `refit=true` that the time limit or the user ended or prevented; the weights are those from before. */
   readonly isRefitCut: boolean;
 }
@@ -100,7 +103,7 @@ export function prepareModel(results: SearchResults, settings: FitSettings): Pre
     encoder: data.encoder,
     target: data.target,
     network: planned.network,
-    threshold: isBinary(data.target) ? EVEN_CHANCE : null,
+    threshold: draftThreshold(data.target),
   };
   return {
     draft,
@@ -113,6 +116,12 @@ export function prepareModel(results: SearchResults, settings: FitSettings): Pre
     train: async (createEngine, hooks) =>
       await new Fit(results, settings, data, draft, planned.batchSize).train(createEngine, hooks),
   };
+}
+
+/** Until validation rows choose one. */
+function draftThreshold(target: Target): number | null {
+  if (target.mode === 'anomaly') return DEFAULT_THRESHOLD;
+  return isBinary(target) ? EVEN_CHANCE : null;
 }
 
 function networkFor(
@@ -204,14 +213,15 @@ class Fit {
     const unweighted = weights && classWeightCalibration(weights);
     const judge = createJudge(target, unweighted);
     const outcome = await train(engine, network, this.#data, judge, this.#options, hooks);
-    const { held, calibration, threshold, curve, ...figures } = await judgeQuality(
-      engine,
-      network,
-      this.#data,
-      this.#settings,
-      weights,
-      hooks.breathe,
-    );
+    const {
+      held,
+      calibration,
+      anomaly,
+      threshold,
+      curve,
+      notices = [],
+      ...figures
+    } = await judgeQuality(engine, network, this.#data, this.#settings, weights, hooks.breathe);
     const refitted = await this.#refit(createEngine, initial, outcome, hooks);
     const training = {
       ...this.#settings.record,
@@ -227,11 +237,12 @@ class Fit {
       leftOut: this.#data.leftOut,
     };
     const typical = typicalInput(this.#data.sequences, this.#data.training, network);
-    const header = { ...this.#draft, calibration, threshold, curve, typical, training };
+    const header = { ...this.#draft, calibration, anomaly, threshold, curve, typical, training };
     return {
       model: { header, weights: refitted ?? engine.weights() },
       epochs: outcome.epochs,
       held,
+      notices,
       isRefitCut: this.#settings.refit && refitted === undefined,
     };
   }

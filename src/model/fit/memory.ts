@@ -8,6 +8,7 @@ import type { FeatureEncoder } from '../../encode/features.ts';
 import type { TokenEncoder } from '../../encode/tokens.ts';
 import {
   encodedBytes,
+  predictedBytes,
   predictionBytes,
   type RowShape,
   readingBytes,
@@ -27,6 +28,9 @@ const STATES = 8;
 /** Floats a unit and distinct row: its four gates' inputs and their gradient. */
 const PROJECTIONS = 8;
 
+/** Floats a sequence and output: logits, their gradient and probabilities. */
+const LOGITS = 3;
+
 /** Copies of the weights: themselves, their gradient, two moments, the best so far. */
 const WEIGHT_COPIES = 5;
 
@@ -39,6 +43,7 @@ export function trainingBytes(network: NetworkSpec, batchSize: number, timesteps
     network.features + network.embeddings.reduce((sum, { width }) => sum + 2 * width, 0);
   const cells = batchSize * timesteps;
   const floats =
+    LOGITS * batchSize * network.outputs +
     cells * (unitCount(network) * (STATES + PROJECTIONS) + inputs) +
     WEIGHT_COPIES * layoutWeights(network).count;
   return FLOAT_BYTES * floats;
@@ -77,7 +82,7 @@ export function fitBytes(
     readingBytes(shape) +
     encodings * encodedBytes(encoder, rows) +
     training +
-    (1 + Number(scoresRows)) * prediction +
+    (1 + Number(scoresRows)) * (prediction + predictedBytes(network, rows)) +
     Number(refit) * training +
     Math.min(BASELINE_BYTES, 3 * encodedBytes(encoder, rows)) +
     Number(scoresRows) * shape.rows * SCORES_BYTES +

@@ -9,6 +9,7 @@ import { featureFields, type ModelHeader } from '../fitted-model.ts';
 import {
   type Bounds,
   encodedBytes,
+  predictedBytes,
   predictionBytes,
   type RowShape,
   refuseMemory,
@@ -27,7 +28,8 @@ export function scoreBytes(header: ModelHeader, shape: RowShape): number {
   return (
     scoringBytes(shape) +
     encodings * encodedBytes(encoder, shape.rows) +
-    predictionBytes(network, timesteps)
+    predictionBytes(network, timesteps) +
+    predictedBytes(network, shape.rows)
   );
 }
 

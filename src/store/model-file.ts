@@ -35,12 +35,18 @@ const QUOTE = 0x22;
 const COMMA = 0x2c;
 const NEWLINE = 0x0a;
 
+/** And for the ranks of one field's surprises. */
+const RANK_TABLE_BYTES = 4096;
+
 /** Estimated bytes of the file; quotes in the header double, its training record is short. */
 export function modelFileBytes(header: Omit<ModelHeader, 'training'>): number {
   const weights = layoutWeights(header.network).count * 4;
   const json = JSON.stringify(header);
   const quotes = json.split('"').length;
-  return Math.ceil(weights / 3) * 4 + Buffer.byteLength(json) + quotes + TRAINING_RECORD_BYTES;
+  const { target } = header;
+  const tables = target.mode === 'anomaly' ? target.heads.length + 1 : 0;
+  const found = TRAINING_RECORD_BYTES + tables * RANK_TABLE_BYTES;
+  return Math.ceil(weights / 3) * 4 + Buffer.byteLength(json) + quotes + found;
 }
 
 export function encodeModel({ version, created, header, weights }: StoredModel): Buffer {

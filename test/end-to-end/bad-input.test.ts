@@ -97,13 +97,13 @@ describe('lstmfit refuses', () => {
       'a target that is not there',
       'labell from bytes into x',
       undefined,
-      /^The target "labell" has no value in these results\./,
+      /^The target "labell" has no value in these results: check its spelling/,
     ],
     [
       'a target that is empty',
       'label from bytes into x',
       empty('label'),
-      /^The target "label" has no value in these results\./,
+      /^The target "label" has no value in these results: check its spelling/,
     ],
     [
       'a target of one class',

@@ -207,6 +207,16 @@ describe('categories= and numbers=', () => {
     expect(draft.encoder.fields).toContainEqual(expect.objectContaining(encoder));
   });
 
+  it('leaves out a field of texts that are to be numbers, and says why', () => {
+    const texts = rowsOf((at) => ({ proto: ['tcp', 'udp'][at % 2] ?? '' }));
+    const prepared = fitOf(texts, 'y from n proto into m window=3 numbers=proto');
+
+    expect(fieldsOf(prepared)).toEqual(['n']);
+    expect(textsOf(prepared, 'INFO')).toContain(
+      'Left out: proto (no value is a number).',
+    );
+  });
+
   it('go without: each field is of the kind of its values', () => {
     const { draft } = fitOf(rows, 'y from port ip into m window=3');
 

@@ -400,13 +400,13 @@ describe('what prepareModel refuses', () => {
       'a target without a value',
       resultsOf(rowsOf(9, () => ({ y: ' ' }))),
       'y from n into m',
-      'The target "y" has no value in these results. Fields here: src, n, c.',
+      'The target "y" has no value in these results: check its spelling, upper and lower case too. Fields here: src, n, c.',
     ],
     [
       'a target that is not there',
       resultsOf(rowsOf(9)),
       'Y from n into m',
-      'The target "Y" has no value in these results. Fields here: src, n, c, y.',
+      'The target "Y" has no value in these results: check its spelling, upper and lower case too. Fields here: src, n, c, y.',
     ],
     [
       'a target with several values',
@@ -482,9 +482,9 @@ describe('what prepareModel refuses', () => {
     ],
     [
       'nulls with nulls=error',
-      resultsOf(rowsOf(60, (at) => (at < 2 ? { n: '' } : {}))),
+      resultsOf(rowsOf(60, (at) => (at < 2 ? { n: 'text' } : at < 5 ? { c: '' } : {}))),
       'y from n c into m nulls=error',
-      'nulls=error, and 2 values of the features are null (n 2): fill them, for example with | fillnull, or use nulls=fill.',
+      'nulls=error, and 5 values of the features are null (n 2, c 3): fill them, for example with | fillnull, or use nulls=fill.',
     ],
     [
       'no feature that varies',

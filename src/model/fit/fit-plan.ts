@@ -61,7 +61,7 @@ function targetTexts(results: SearchResults, target: string): string[] {
   if (texts.every((text) => text.trim() === '')) {
     const fields = results.fields.filter((field) => !field.startsWith('_') && field !== target);
     throw new UserError(
-      `The target "${target}" has no value in these results. Fields here: ${fields.slice(0, 10).join(', ')}${fields.length > 10 ? ', …' : ''}.`,
+      `The target "${target}" has no value in these results: check its spelling, upper and lower case too. Fields here: ${fields.slice(0, 10).join(', ')}${fields.length > 10 ? ', …' : ''}.`,
     );
   }
   const several = results.multivalueCount(target);

@@ -103,7 +103,7 @@ function encodeField(
   if (column === undefined) return { field, reason: emptyReason(read) };
   const fitOne = window === 'fields' ? fitTokens : fitField;
   const encoder = fitOne(column, training.rows, settings.encoding);
-  if (encoder === undefined) return { field, reason: whyNot(column, settings) };
+  if (encoder === undefined) return { field, reason: whyNot(column, training.rows, settings) };
   if (hasOnlyRare(encoder)) {
     return { field, reason: 'only rare values', suspicion: 'rare', ...(isNamed && { encoder }) };
   }
@@ -122,7 +122,12 @@ function emptyReason({ isEmpty }: ReadField): string {
   return isEmpty ? 'no value' : 'no value in training rows';
 }
 
-function whyNot({ kind }: FieldColumn, { encoding }: FitSettings): string {
+function whyNot(column: FieldColumn, rows: Int32Array, { encoding }: FitSettings): string {
+  const { kind } = column;
+  if (kind === 'numeric') {
+    const hasNone = rows.every((row) => Number.isNaN(column.numbers[row]));
+    return hasNone ? 'no value is a number' : 'one value';
+  }
   if (kind === 'category' && encoding.categorical === 'drop') return 'categorical=drop';
   if (kind === 'ip' && encoding.ip === 'drop') return 'ip=drop';
   return 'one value';

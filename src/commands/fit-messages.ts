@@ -129,7 +129,7 @@ function stopNotices({ training }: ModelHeader, isRefitCut: boolean, maxTime: nu
 /** Which model `replace=better` takes, and why. */
 export function replacementNotice(name: string, version: number, comparison: Comparison): Notice {
   if (!comparison.isComparable) {
-    const text = `replace=better kept ${name} version ${version}: not comparable, since ${comparison.reason}. Use replace=always, or newer rows to validate on.`;
+    const text = `replace=better kept ${name} version ${version}: not comparable, since ${comparison.reason}. Use replace=always, or hold out rows that it can score and was not trained on.`;
     return { level: 'WARN', text };
   }
   const { isBetter, rows, metrics, oldMetrics } = comparison;

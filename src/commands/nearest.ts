@@ -18,7 +18,9 @@ export function nearest(typed: string, names: Iterable<string>): string | undefi
 
 /** What to do about a field that the results lack: the near one, or where to look. */
 export function fieldAdvice(typed: string, fields: Iterable<string>): string {
-  return suggestion(typed, fields) || ' Check its spelling, upper and lower case too, and | fields.';
+  return (
+    suggestion(typed, fields) || ' Check its spelling, upper and lower case too, and | fields.'
+  );
 }
 
 /** ` Did you mean x?`, or nothing. */

@@ -161,7 +161,9 @@ describe('createFit', () => {
         /^8 of 8 validation rows \(100\.0 %\) are exact copies of training rows/,
       ),
       expect.stringMatching(/^Validation rows, which chose the epoch: acc/),
-      expect.stringMatching(/^Threshold 0\.5 \(only \d validation rows .*\): \d of \d validation rows of the class ok would be/),
+      expect.stringMatching(
+        /^Threshold 0\.5 \(only \d validation rows .*\): \d of \d validation rows of the class ok would be/,
+      ),
       expect.stringMatching(/^The LSTM does not beat \w/),
       expect.stringMatching(/^Model counted saved, version 1, private to demo, \d+ kB\.$/),
     ]);

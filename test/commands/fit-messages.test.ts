@@ -189,7 +189,7 @@ describe('replacementNotice', () => {
     [
       'not comparable',
       { isComparable: false, reason: 'no row is held out' },
-      'WARN replace=better kept m version 3: not comparable, since no row is held out. Use replace=always, or newer rows to validate on.',
+      'WARN replace=better kept m version 3: not comparable, since no row is held out. Use replace=always, or hold out rows that it can score and was not trained on.',
     ],
   ])('of a fit that is %s', (_, comparison, expected) => {
     const { level, text } = replacementNotice('m', 3, comparison);

@@ -212,9 +212,7 @@ describe('categories= and numbers=', () => {
     const prepared = fitOf(texts, 'y from n proto into m window=3 numbers=proto');
 
     expect(fieldsOf(prepared)).toEqual(['n']);
-    expect(textsOf(prepared, 'INFO')).toContain(
-      'Left out: proto (no value is a number).',
-    );
+    expect(textsOf(prepared, 'INFO')).toContain('Left out: proto (no value is a number).');
   });
 
   it('go without: each field is of the kind of its values', () => {

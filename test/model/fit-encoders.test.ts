@@ -126,6 +126,14 @@ describe('fields that say nothing', () => {
     expect(textsOf(prepared, 'INFO')).toContain(`Left out: ${left}.`);
   });
 
+  it('are named by reason, however many they are', () => {
+    const names = Array.from({ length: 30 }, (_, at) => `flag_${at}`);
+    const rows = rowsOf(() => Object.fromEntries(names.map((name) => [name, 0])));
+    const prepared = fitOf(rows, 'y from n flag_* into m window=4');
+
+    expect(textsOf(prepared, 'INFO')).toContain(`Left out: ${names.join(', ')} (one value).`);
+  });
+
   it('are left out where only rows that do not train have a value', () => {
     const rows = rowsOf((at) => ({ f: at < 100 ? '' : `v${at % 3}` }));
     const prepared = prepare(resultsOf(rows), 'y from n f into m window=4 split=time');

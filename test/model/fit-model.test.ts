@@ -271,10 +271,10 @@ describe('what prepareModel says', () => {
     }));
 
     expect(noticesOf(rows, 'y from * into m')).toContain(
-      'Left out: id (a different value in every row), counter (a number that counts the rows), day (a date), one (one value), fixed (one value).',
+      'Left out: id (a different value in every row); counter (a number that counts the rows); day (a date); one, fixed (one value).',
     );
     expect(noticesOf(rows, 'y from n c src into m categorical=drop window=3')).toContain(
-      'Left out: c (categorical=drop), src (categorical=drop).',
+      'Left out: c, src (categorical=drop).',
     );
   });
 
@@ -370,7 +370,7 @@ describe('what prepareModel says', () => {
     const rows = rowsOf(60, (at) => ({ x: at % 7, x_status: 'ok', x_set: 'train' }));
 
     expect(noticesOf(rows, 'y from n x* into m split=random')).toContain(
-      'Left out: x (written by lstmscore), x_status (written by lstmscore), x_set (written by lstmscore).',
+      'Left out: x, x_status, x_set (written by lstmscore).',
     );
     expect(prepare(resultsOf(rows), 'y from n x into m').draft.encoder.fields).toHaveLength(2);
   });
@@ -490,7 +490,7 @@ describe('what prepareModel refuses', () => {
       'no feature that varies',
       resultsOf(rowsOf(60, () => ({ n: 1, c: 'x' }))),
       'y from n c into m',
-      'No feature is left to learn from. Left out: n (one value), c (one value). Name fields that vary after from.',
+      'No feature is left to learn from. Left out: n, c (one value). Name fields that vary after from.',
     ],
     [
       'too few rows',

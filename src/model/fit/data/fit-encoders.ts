@@ -15,7 +15,7 @@ import { fitPauses } from '../../../encode/pause.ts';
 import { fitTokens, type TokenEncoder, type TokenField } from '../../../encode/tokens.ts';
 import { UserError } from '../../../errors.ts';
 import type { SearchResults } from '../../../results/results.ts';
-import { listed, type Notice } from '../../notice.ts';
+import type { Notice } from '../../notice.ts';
 import type { FitSettings } from '../fit-settings.ts';
 import type { KnownTargets } from '../leaks/known-targets.ts';
 import { RowHashes } from '../leaks/row-hashes.ts';
@@ -60,7 +60,7 @@ export function fitEncoders(
   const fields = found.flatMap(({ encoder }) => encoder ?? []);
   if (fields.length === 0) {
     throw new UserError(
-      `No feature is left to learn from. Left out: ${listed(leftOut(found), 20)}. Name fields that vary after from.`,
+      `No feature is left to learn from. Left out: ${leftOut(found)}. Name fields that vary after from.`,
     );
   }
   const notices = fieldNotices(found, target, training.known);

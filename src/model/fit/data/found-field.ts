@@ -36,9 +36,7 @@ export function fieldNotices(
     figure === undefined ? [] : [{ field, figure }],
   );
   return [
-    ...(left.length === 0
-      ? []
-      : [{ level: 'INFO', text: `Left out: ${listed(left, 12)}.` } as const]),
+    ...(left === '' ? [] : [{ level: 'INFO', text: `Left out: ${left}.` } as const]),
     ...identifierNotices(suspected('identifier')),
     ...rareNotices(suspected('rare')),
     ...copyNotices(namesOf(suspected('copy')), target),
@@ -46,11 +44,19 @@ export function fieldNotices(
   ];
 }
 
-/** The fields without an encoder, and why. */
-export function leftOut(found: readonly FoundField[]): string[] {
-  return found
-    .filter(({ encoder }) => encoder === undefined)
-    .map(({ field, reason }) => `${field} (${reason})`);
+/** Fields that are told for each reason. */
+const MOST_LEFT_OUT = 40;
+
+/** The fields without an encoder, by reason: `id, day (a date); one (one value)`. */
+export function leftOut(found: readonly FoundField[]): string {
+  const byReason = new Map<string, string[]>();
+  for (const { field, encoder, reason = '' } of found) {
+    if (encoder !== undefined) continue;
+    byReason.set(reason, [...(byReason.get(reason) ?? []), field]);
+  }
+  return [...byReason]
+    .map(([reason, fields]) => `${listed(fields, MOST_LEFT_OUT)} (${reason})`)
+    .join('; ');
 }
 
 function identifierNotices(fields: readonly FoundField[]): Notice[] {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { BuiltinFactory } from '../model/network/builtin-engine.ts';
 import type { EngineFactory } from '../model/network/engine.ts';
 import type { Notice } from '../model/notice.ts';
 import type { Messages } from '../protocol/messages.ts';
@@ -16,7 +17,7 @@ export interface Environment {
   /** `SPLUNK_HOME`, or `''`. */
   readonly home: string;
   /** Makes engines that compute with so many threads. */
-  readonly engineWith: (threads: number) => EngineFactory;
+  readonly engineWith: (threads: number) => BuiltinFactory;
   /** Makes the engine of `engine=tensorflow`; `undefined` where this package does not carry it. */
   readonly tensorflowEngine?: EngineFactory | undefined;
   /** Processors that this process may use. */

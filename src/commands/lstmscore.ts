@@ -5,7 +5,10 @@
  */
 
 import { thousands, UserError } from '../errors.ts';
-import { requiredFields, scoringWork } from '../model/fitted-model.ts';
+import { Explainer } from '../model/explain/explainer.ts';
+import { RowExplainer } from '../model/explain/row-explainer.ts';
+import { type ModelHeader, requiredFields, scoringWork } from '../model/fitted-model.ts';
+import type { BuiltinFactory } from '../model/network/builtin-engine.ts';
 import type { Engine } from '../model/network/engine.ts';
 import { scoreRows } from '../model/score/score-rows.ts';
 import { StreamScorer } from '../model/score/score-stream.ts';
@@ -87,7 +90,8 @@ class ScoreRun {
     const model = await this.#load(messages);
     const engine = await this.#engine(model, results.rowCount);
     const { breathe } = this.#environment;
-    const hooks = { since: this.#since(), breathe };
+    const explainer = await this.#explainer(model, results.rowCount);
+    const hooks = { since: this.#since(), breathe, explainer };
     const { scores, notices } = await scoreRows(model.header, engine, results, hooks);
     tell(messages, notices);
     const columns = scoreColumns(model.header, scores, this.#columnOptions(model));
@@ -119,15 +123,36 @@ class ScoreRun {
     // How many rows will come is not known.
     const engine = await this.#engine(model, MANY_ROWS);
     const { breathe } = this.#environment;
-    const hooks = { since: this.#since(), breathe };
+    const explainer = await this.#explainer(model, MANY_ROWS);
+    const hooks = { since: this.#since(), breathe, explainer };
     return { model, scorer: new StreamScorer(model.header, engine, hooks) };
   }
 
   async #engine({ header, weights }: StoredModel, rows: number): Promise<Engine> {
+    return await this.#factory(header, rows)(header.network, weights);
+  }
+
+  #factory(header: ModelHeader, rows: number): BuiltinFactory {
     const { processors, engineWith } = this.#environment;
     const work = rows * scoringWork(header);
-    const threads = scoreThreads(this.#score.options.threads, rows, processors, work);
-    return await engineWith(threads)(header.network, weights);
+    return engineWith(scoreThreads(this.#score.options.threads, rows, processors, work));
+  }
+
+  async #explainer(model: StoredModel, rows: number): Promise<RowExplainer | undefined> {
+    const { explain, explain_all: isAll, threshold } = this.#score.options;
+    if (explain === 0) return undefined;
+    const { header } = model;
+    if (header.typical === undefined) {
+      throw new UserError(
+        `explain needs a typical training row, and model ${this.#score.model.name} was trained by a release that kept none: train it again.`,
+      );
+    }
+    const explainer = await Explainer.create(model, header.typical, this.#factory(header, rows));
+    return new RowExplainer(explainer, header.target, {
+      fields: explain,
+      isAll,
+      threshold: scoreThreshold(threshold, header) ?? 0,
+    });
   }
 
   async #load(messages: Messages): Promise<StoredModel> {
@@ -156,9 +181,14 @@ class ScoreRun {
   /** Options that only some models can obey. */
   #refuseOptions({ header }: StoredModel): void {
     const { target } = header;
-    const { threshold, probabilities } = this.#score.options;
+    const { threshold, probabilities, explain_all: isAll } = this.#score.options;
     if (target.mode === 'regress' && probabilities) {
       throw new UserError(`${target.field} is predicted as a number: leave probabilities out.`);
+    }
+    if (isAll && header.threshold === null) {
+      throw new UserError(
+        'This model has no threshold, so every row is explained: leave explain_all out.',
+      );
     }
     scoreThreshold(threshold, header);
   }

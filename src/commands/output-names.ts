@@ -8,6 +8,7 @@ export interface OutputNames {
   readonly predicted: string;
   readonly status: string;
   readonly set: string;
+  readonly reason: string;
   readonly probability: (name: string) => string;
   /** Of the positive class, where it is the only one written. */
   readonly positive: (name: string) => string;
@@ -21,6 +22,7 @@ export function outputNames(target: string, as: string | undefined): OutputNames
       predicted: `predicted(${target})`,
       status: `status(${target})`,
       set: `set(${target})`,
+      reason: `reason(${target})`,
       probability: ofClass,
       positive: ofClass,
     };
@@ -29,6 +31,7 @@ export function outputNames(target: string, as: string | undefined): OutputNames
     predicted: as,
     status: `${as}_status`,
     set: `${as}_set`,
+    reason: `${as}_reason`,
     probability: (name) => `${as}_probability_${name}`,
     positive: () => `${as}_probability`,
   };

@@ -38,6 +38,9 @@ export function readScoreArguments([first, ...rest]: readonly Word[]): ScoreArgu
       'max_rows bounds the rows held for order=time: leave it out with order=input.',
     );
   }
+  if (options.explain_all && options.explain === 0) {
+    throw new UserError('explain_all needs explain: add explain=3, or leave explain_all out.');
+  }
   return { model, as: names[0], options };
 }
 

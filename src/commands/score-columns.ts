@@ -4,10 +4,12 @@
  * @module
  */
 
+import type { Contribution } from '../model/explain/explainer.ts';
 import type { ModelHeader } from '../model/fitted-model.ts';
 import { predictedClass } from '../model/prediction.ts';
 import type { Scores } from '../model/score/scores.ts';
 import type { OutputColumn } from '../protocol/csv-writer.ts';
+import { multivalueColumns } from '../protocol/multivalue.ts';
 import { floatText } from './float-text.ts';
 import { outputNames } from './output-names.ts';
 
@@ -20,6 +22,33 @@ export interface ColumnOptions {
 }
 
 export function scoreColumns(
+  header: ModelHeader,
+  scores: Scores,
+  options: ColumnOptions,
+): OutputColumn[] {
+  const { reason } = outputNames(header.target.field, options.as);
+  return [...predictionColumns(header, scores, options), ...reasonColumns(reason, scores)];
+}
+
+/** None where no reasons were asked for. */
+function reasonColumns(name: string, { reasons, samples }: Scores): OutputColumn[] {
+  if (reasons === undefined) return [];
+  return multivalueColumns(
+    name,
+    Array.from(samples, (sample) => (reasons.get(sample) ?? []).map(reasonText)),
+  );
+}
+
+/** `bytes:+0.31`; `bytes (3 back):+0.31` where a row before did most of it. */
+function reasonText({ field, amount, back }: Contribution): string {
+  const where = back === 0 ? '' : ` (${back} back)`;
+  const digits = Number(Math.abs(amount).toPrecision(REASON_DIGITS));
+  return `${field}${where}:${amount < 0 ? '-' : '+'}${digits}`;
+}
+
+const REASON_DIGITS = 3;
+
+function predictionColumns(
   header: ModelHeader,
   scores: Scores,
   { as, threshold, probabilities }: ColumnOptions,

@@ -36,6 +36,16 @@ export const scoreOptions = {
     default: 'false',
     help: 'One column of probabilities for every class.',
   }),
+  explain: integer(0, 100, {
+    group: 'scoring',
+    default: '0',
+    help: 'Fields that moved the score of a row most, in reason(<target>): logits of a class, or the unit of a number, against a typical training row. Only of rows from the threshold on. An explained row costs as much as training on 16 to 256 rows.',
+  }),
+  explain_all: boolean({
+    group: 'scoring',
+    default: 'false',
+    help: 'Explain rows below the threshold as well.',
+  }),
   max_rows: integer(1, 100_000_000, {
     group: 'scoring',
     default: '500000',

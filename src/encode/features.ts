@@ -12,7 +12,7 @@ import type { Cells, Columns } from './cells.ts';
 import { fitIp, type IpEncoder, ipWidth, writeIp } from './ip-features.ts';
 import type { Kind } from './kind.ts';
 import { fitNumeric, type NumericEncoder, numericWidth, writeNumeric } from './numeric.ts';
-import { PAUSE_FEATURES, type PauseEncoder } from './pause.ts';
+import { PAUSE_FEATURES, PAUSE_NAME, type PauseEncoder } from './pause.ts';
 import { pickRows } from './row-lists.ts';
 import type { NumericScaling } from './scaling.ts';
 import type { Steps } from './steps.ts';
@@ -82,6 +82,19 @@ export function embeddingWidth(vocabulary: Vocabulary): number {
 export function featureCount({ fields, pause }: FeatureEncoder): number {
   const own = pause === undefined ? 0 : PAUSE_FEATURES;
   return fields.reduce((sum, field) => sum + widthOf(field), own);
+}
+
+/** The field of each input of a network: the columns of the matrix, then those of embeddings. */
+export function featureNames(encoder: FeatureEncoder): string[] {
+  const { fields, pause } = encoder;
+  const repeated = (name: string, width: number): string[] => new Array(width).fill(name);
+  return [
+    ...fields.flatMap((field) => repeated(field.field, widthOf(field))),
+    ...repeated(PAUSE_NAME, pause === undefined ? 0 : PAUSE_FEATURES),
+    ...embeddedFields(encoder).flatMap(({ field, vocabulary }) =>
+      repeated(field, embeddingWidth(vocabulary)),
+    ),
+  ];
 }
 
 /** The one-hot categories, and the first of the columns of each, in field order. */

@@ -14,6 +14,23 @@ export function twinOf(name: string): string | undefined {
   return name.startsWith(TWIN_PREFIX) ? name.slice(TWIN_PREFIX.length) : undefined;
 }
 
+/** The two columns of a field with several values a row: values on lines of their own, and the twin. */
+export function multivalueColumns(
+  name: string,
+  lists: readonly (readonly string[])[],
+): { readonly name: string; readonly values: readonly string[] }[] {
+  return [
+    { name, values: lists.map((list) => list.join('\n')) },
+    { name: `${TWIN_PREFIX}${name}`, values: lists.map(encodeMultivalue) },
+  ];
+}
+
+/** A twin's cell; empty for fewer than two values. */
+export function encodeMultivalue(values: readonly string[]): string {
+  if (values.length < 2) return '';
+  return values.map((value) => `$${value.replaceAll('$', '$$$$')}$`).join(';');
+}
+
 /** The values of a twin's cell, or `undefined` when the cell is not of the twin's form. */
 export function decodeMultivalue(cell: string): string[] | undefined {
   const values: string[] = [];

@@ -16,6 +16,7 @@ import { isBinary, type Target } from '../../encode/target.ts';
 import { type TokenEncoder, tokenCount } from '../../encode/tokens.ts';
 import type { SearchResults } from '../../results/results.ts';
 import { classWeightCalibration } from '../calibration.ts';
+import { typicalInput } from '../explain/typical-input.ts';
 import type { FittedModel, ModelHeader } from '../fitted-model.ts';
 import type { EngineFactory } from '../network/engine.ts';
 import { initialWeights } from '../network/initial-weights.ts';
@@ -188,7 +189,8 @@ class Fit {
       isRefit: refitted !== undefined,
       stopped: outcome.stopped,
     };
-    const header = { ...this.#draft, calibration, threshold, curve, training };
+    const typical = typicalInput(this.#data.sequences, this.#data.training, network);
+    const header = { ...this.#draft, calibration, threshold, curve, typical, training };
     return {
       model: { header, weights: refitted ?? engine.weights() },
       epochs: outcome.epochs,

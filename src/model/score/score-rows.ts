@@ -7,6 +7,7 @@
 import { depths } from '../../encode/windows.ts';
 import { UserError } from '../../errors.ts';
 import type { SearchResults } from '../../results/results.ts';
+import type { RowExplainer } from '../explain/row-explainer.ts';
 import { type ModelHeader, pauseEncoder, reachOf } from '../fitted-model.ts';
 import type { Engine } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
@@ -27,6 +28,7 @@ export interface ScoreHooks {
   readonly since?: number | undefined;
   /** Lets the process see signals. */
   readonly breathe: () => Promise<void>;
+  readonly explainer?: RowExplainer | undefined;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function scoreRows(
   header: ModelHeader,
   engine: Engine,
   results: SearchResults,
-  { since, breathe }: ScoreHooks,
+  { since, breathe, explainer }: ScoreHooks,
 ): Promise<ScoredRows> {
   const { sequence, policies, encoder } = header;
   const notices = checkFeatures(header, results);
@@ -61,7 +63,7 @@ export async function scoreRows(
   });
   const isHistory = isBefore(all, since);
   const scores = await scoreCandidates(
-    { header, engine, breathe },
+    { header, engine, breathe, explainer },
     sequences,
     candidates,
     report,
@@ -74,6 +76,7 @@ export async function scoreRows(
     notices: [
       ...notices,
       ...tally.notices(header),
+      ...(explainer?.notices() ?? []),
       ...(isRowMode ? [] : orderNotices(placed, sequence)),
     ],
   };

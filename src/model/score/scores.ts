@@ -7,6 +7,8 @@
 import { type EncodingReport, HAS_UNSEEN } from '../../encode/encoding-report.ts';
 import type { Sequences } from '../../encode/steps.ts';
 import { applyCalibration } from '../calibration.ts';
+import type { Contribution } from '../explain/explainer.ts';
+import type { RowExplainer } from '../explain/row-explainer.ts';
 import type { ModelHeader } from '../fitted-model.ts';
 import type { Engine } from '../network/engine.ts';
 import { predictInParts } from '../network/predict-in-parts.ts';
@@ -21,6 +23,8 @@ export interface Scores {
   readonly samples: Int32Array;
   /** `[samples, classes]`: probabilities; or `[samples]`: numbers in the target's unit. */
   readonly values: Float32Array;
+  /** Why a sample was scored so, where that was asked for. */
+  readonly reasons?: ReadonlyMap<number, readonly Contribution[]> | undefined;
 }
 
 /** A row and the sequence that ends at it. */
@@ -37,6 +41,7 @@ export interface Scorer {
   readonly engine: Engine;
   /** Lets the process see signals. */
   readonly breathe: () => Promise<void>;
+  readonly explainer?: RowExplainer | undefined;
 }
 
 /**
@@ -45,7 +50,7 @@ export interface Scorer {
  * @param isHistory - rows that only feed the windows of later ones
  */
 export async function scoreCandidates(
-  { header, engine, breathe }: Scorer,
+  { header, engine, breathe, explainer }: Scorer,
   sequences: Sequences,
   candidates: readonly Candidate[],
   report: EncodingReport,
@@ -60,7 +65,9 @@ export async function scoreCandidates(
   await breathe();
   const samples = new Int32Array(status.length).fill(-1);
   for (const [sample, { row }] of scored.entries()) samples[row] = sample;
-  return { status, samples, values: valuesOf(header, logits) };
+  const values = valuesOf(header, logits);
+  const reasons = await explainer?.explain({ sequences, ends, logits, values }, breathe);
+  return { status, samples, values, reasons };
 }
 
 function statusOf(

@@ -6,7 +6,7 @@
 
 import type { ClassTarget, NumberTarget, Target } from '../../../encode/target.ts';
 import { classProbabilities } from '../../prediction.ts';
-import type { ThresholdRule } from '../../threshold.ts';
+import { hasTooFew, type ThresholdCurve, type ThresholdRule } from '../../threshold.ts';
 import { binaryMetrics, type Metrics, multiclassMetrics, regressionMetrics } from './metrics.ts';
 
 /**
@@ -56,11 +56,19 @@ export function positiveOf(probabilities: Float32Array): Float32Array {
 export type DecidingFigure = 'f1' | 'pr_auc' | 'rmse';
 
 /**
- * F1 where the threshold is free to make it high; where a budget or a number sets the threshold,
- * the average precision, which knows none. Numbers: the root mean squared error.
+ * F1 where the threshold is free to make it high; where a budget or a number sets the threshold, or
+ * too few rows are there to choose one, the average precision, which knows none. Numbers: the root
+ * mean squared error.
+ *
+ * @param curve - of the rows that the threshold is chosen on, if there are any
  */
-export function decidingFigure({ mode }: Target, rule: ThresholdRule): DecidingFigure {
+export function decidingFigure(
+  { mode }: Target,
+  rule: ThresholdRule,
+  curve: ThresholdCurve | undefined,
+): DecidingFigure {
   if (mode === 'regress') return 'rmse';
+  if (curve !== undefined && hasTooFew(rule, curve)) return 'pr_auc';
   return rule.kind === 'auto' || rule.kind === 'f1' ? 'f1' : 'pr_auc';
 }
 

@@ -261,6 +261,17 @@ describe('what prepareModel says', () => {
     );
   });
 
+  it('says where by does nothing for the model', () => {
+    const said =
+      'Each row is judged alone here: by src would matter to windows, such as window=20, and to split=entity.';
+
+    expect(noticesOf(rowsOf(60), 'y from n into m by src window=fields')).toContain(said);
+    expect(noticesOf(rowsOf(60), 'y from n into m by src window=3')).not.toContain(said);
+    expect(
+      noticesOf(rowsOf(60), 'y from n into m by src window=fields split=entity'),
+    ).not.toContain(said);
+  });
+
   it('names fields that are left out, and why', () => {
     const rows = rowsOf(120, (at) => ({
       id: `flow ${at}`,

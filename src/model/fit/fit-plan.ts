@@ -53,7 +53,8 @@ export function planFit(results: SearchResults, settings: FitSettings): FitPlan 
     by: settings.by,
     time: timeField(results, settings),
   };
-  return { texts, classes, sequence, needsTime, notices: modeNotices(texts, settings, isClassify) };
+  const notices = [...modeNotices(texts, settings, isClassify), ...idleByNotices(window, settings)];
+  return { texts, classes, sequence, needsTime, notices };
 }
 
 function targetTexts(results: SearchResults, target: string): string[] {
@@ -94,6 +95,13 @@ function timeField(results: SearchResults, { time, given }: FitSettings): string
   throw new UserError(
     `gap needs times, and the results have no ${time}: name the field that holds them with time=<field>.`,
   );
+}
+
+/** Entities part nothing where each row is a sequence of its own. */
+function idleByNotices(window: 'fields' | number, { by, split }: FitSettings): Notice[] {
+  if (window !== 'fields' || by.length === 0 || split === 'entity') return [];
+  const text = `Each row is judged alone here: by ${by.join(', ')} would matter to windows, such as window=20, and to split=entity.`;
+  return [{ level: 'INFO', text }];
 }
 
 function modeNotices(

@@ -169,6 +169,7 @@ it.each([
   ['streamstats count by src', 'streamstats of a local search has no by, got "count by src"'],
   ['streamstats window=2 count', 'streamstats must read'],
   ['inputlookup flows.csv', 'inputlookup must be the first command of a search'],
+  ['makeresults', 'makeresults must be the first command of a search'],
 ])('%s is refused before any row is read', (search, message) => {
   expect(() => run(`inputlookup nowhere.csv | ${search}`, {})).toThrow(message);
 });
@@ -182,4 +183,21 @@ it('inputlookup names the tables that there are', () => {
   const known = "The lookup table 'x.csv' does not exist (there is flows.csv)";
   expect(() => run('inputlookup x.csv')).toThrow(known);
   expect(() => run('inputlookup a.csv b.csv')).toThrow('must be followed by one file name');
+});
+
+describe('makeresults', () => {
+  it.each([
+    ['makeresults', 1],
+    ['makeresults count=3', 3],
+    ['makeresults count = 2', 2],
+  ])('%s makes %i rows of the present time', (search, count) => {
+    const { fields, rows } = run(search);
+
+    expect([fields, rows.length]).toEqual([['_time'], count]);
+    expect(rows[0]?.[0]).toMatch(/^\d{10}$/);
+  });
+
+  it('refuses its other options', () => {
+    expect(() => run('makeresults annotate=true')).toThrow('knows count=<number> only');
+  });
 });

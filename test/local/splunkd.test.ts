@@ -220,6 +220,8 @@ describe('other endpoints', () => {
   it.each([
     ['GET elsewhere', 404],
     ['GET services/no/such', 404],
+    ['GET services/apps/local/nowhere', 404],
+    ['DELETE services/apps/local/search', 405],
     ['POST services/server/info', 405],
     [`PUT servicesNS/ana/search/${FILES}/m.csv`, 405],
   ])('%s is %i', async (line, status) => {
@@ -228,6 +230,31 @@ describe('other endpoints', () => {
 });
 
 describe('the port', () => {
+  it.each([
+    ['Splunk', 'a session key', 'sessionKey', 200],
+    ['Splunk', 'a token', 'token', 200],
+    ['Bearer', 'a token', 'token', 200],
+    ['Bearer', 'a session key', 'sessionKey', 401],
+    ['Basic', 'a password', 'password', 401],
+  ] as const)('%s with %s: %i', async (scheme, _, secret, status) => {
+    const key = splunkd.credentials.of('ana')[secret];
+    const answer = await call(splunkd, 'GET services/server/info', { scheme, key });
+    expect(answer.status).toBe(status);
+  });
+
+  it('gives a session key for a password, and a cookie when asked', async () => {
+    const { password, sessionKey } = splunkd.credentials.of('ana');
+    const form = { username: 'ana', password };
+    const login = (more = {}) =>
+      call(splunkd, 'POST services/auth/login', { key: '', form: { ...form, ...more } });
+
+    expect((await login()).lines).toEqual([{ sessionKey, message: '', code: '' }]);
+    expect((await login()).headers['set-cookie']).toBeUndefined();
+    expect((await login({ cookie: '1' })).headers['set-cookie']?.[0]).toMatch(/^splunkd_\d+=/);
+    const wrong = await login({ password: 'guess' });
+    expect([wrong.status, wrong.text]).toEqual([401, 'Login failed']);
+  });
+
   it('answers 401 to a key that it did not give out', async () => {
     const answer = await call(splunkd, 'GET services/server/info', { key: 'wrong' });
     expect([answer.status, answer.text]).toEqual([401, 'call not properly authenticated']);

@@ -4,13 +4,12 @@
  *
  * @module
  */
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
-import type { User } from './lookup-files.ts';
+import { Credentials } from './credentials.ts';
 import { type RestAnswer, RestApi, type RestRequest } from './rest-api.ts';
 import { RestError } from './rest-error.ts';
 import { SplunkHome } from './splunk-home.ts';
@@ -36,46 +35,61 @@ const CAPABILITIES = ['run_custom_command', 'search', 'upload_lookup_files'];
 export class Splunkd {
   readonly home: SplunkHome;
   readonly uri: string;
+  /** In PEM; it is its own CA. */
+  readonly certificate: string;
   readonly requests: RequestRecord[] = [];
+  readonly credentials = new Credentials();
   readonly api: RestApi;
   /** Called before each request is answered. */
   fault: (request: IncomingRequest) => Fault = () => undefined;
   readonly #server: Server;
-  readonly #users = new Map<string, { user: User; sessionKey: string }>();
+  readonly #port: number;
 
-  private constructor(home: SplunkHome, server: Server) {
+  private constructor(home: SplunkHome, server: Server, certificate: string) {
     this.home = home;
     this.#server = server;
-    this.uri = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    this.certificate = certificate;
+    this.#port = (server.address() as AddressInfo).port;
+    this.uri = `https://127.0.0.1:${this.#port}`;
     this.api = new RestApi(this.uri, home);
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       this.#serve(request, response).catch((error: Error) => response.destroy(error));
     });
   }
 
-  /** Starts on a free port with the user `demo` of role power; `apps` exist beside `search`. */
-  static async start(apps: readonly string[] = ['lstm_toolkit']): Promise<Splunkd> {
-    // Like the certificate that comes with Splunk: its name is not the address, no CA knows it.
+  /**
+   * Starts on a free port with the user `demo` of role power; `apps` exist beside `search`.
+   *
+   * @param addresses - IP addresses that the certificate is good for; none, like the certificate that
+   * comes with Splunk: its name is not the address, no CA knows it
+   */
+  static async start(
+    apps: readonly string[] = ['lstm_toolkit'],
+    addresses: readonly string[] = [],
+  ): Promise<Splunkd> {
     const subject = [{ name: 'commonName', value: 'SplunkServerDefaultCert' }];
-    const { private: key, cert } = await generate(subject, { keyType: 'ec', algorithm: 'sha256' });
+    const altNames = addresses.map((ip) => ({ type: 7, ip }) as const);
+    const extensions = [{ name: 'subjectAltName', altNames } as const];
+    const { private: key, cert } = await generate(subject, {
+      keyType: 'ec',
+      algorithm: 'sha256',
+      ...(altNames.length > 0 && { extensions }),
+    });
     const server = createServer({ key, cert, minVersion: 'TLSv1.2' });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const splunkd = new Splunkd(new SplunkHome(['search', ...apps]), server);
+    const splunkd = new Splunkd(new SplunkHome(['search', ...apps]), server, cert);
     splunkd.addUser('demo', ['power', 'user']);
     return splunkd;
   }
 
   addUser(name: string, roles: readonly string[], capabilities = CAPABILITIES): void {
-    const sessionKey = randomBytes(32).toString('hex');
-    this.#users.set(name, { user: { name, roles, capabilities }, sessionKey });
+    this.credentials.add({ name, roles, capabilities });
   }
 
   /** @throws Error for a user that was not added */
   sessionKeyOf(name: string): string {
-    const known = this.#users.get(name);
-    if (known === undefined) throw new Error(`no user ${name}: add it with addUser()`);
-    return known.sessionKey;
+    return this.credentials.of(name).sessionKey;
   }
 
   /** Stops the server and removes its `$SPLUNK_HOME`. */
@@ -90,7 +104,7 @@ export class Splunkd {
   async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await readRequest(incoming);
     const fault = this.fault(request);
-    const answer = typeof fault === 'object' ? fault : this.#answer(request, incoming, fault);
+    const answer = typeof fault === 'object' ? fault : await this.#answer(request, incoming, fault);
     const isCut = typeof fault === 'string';
     const { method, path } = request;
     this.requests.push({ method, path, status: isCut ? 0 : answer.status });
@@ -99,15 +113,21 @@ export class Splunkd {
     else send(response, answer, request);
   }
 
-  #answer(request: IncomingRequest, incoming: IncomingMessage, fault: Fault): RestAnswer {
+  async #answer(
+    request: IncomingRequest,
+    incoming: IncomingMessage,
+    fault: Fault,
+  ): Promise<RestAnswer> {
     if (fault === 'reset' || fault === 'stall') return message(0, fault);
-    const authorization = incoming.headers.authorization ?? '';
-    const known = this.#users.values().find((u) => authorization === `Splunk ${u.sessionKey}`);
-    if (known === undefined) return message(401, 'call not properly authenticated', 'WARN');
+    if (`${request.method} ${request.path}` === 'POST /services/auth/login') {
+      return this.credentials.login(request.form, this.#port);
+    }
+    const user = this.credentials.userOf(incoming.headers.authorization ?? '');
+    if (user === undefined) return message(401, 'call not properly authenticated', 'WARN');
     try {
-      return this.api.answer({ ...request, user: known.user });
+      return await this.api.answer({ ...request, user });
     } catch (error) {
-      if (error instanceof RestError) return message(error.status, error.message);
+      if (error instanceof RestError) return message(error.status, error.message, error.type);
       throw error;
     }
   }
@@ -122,17 +142,18 @@ async function readRequest(incoming: IncomingMessage): Promise<IncomingRequest> 
   const pieces: Buffer[] = [];
   for await (const piece of incoming) pieces.push(piece);
   const form = new URLSearchParams(Buffer.concat(pieces).toString());
-  const parts = url.pathname.slice(1).split('/').map(decodeURIComponent);
+  const path = url.pathname.replace(/\/$/, '');
+  const parts = path.slice(1).split('/').map(decodeURIComponent);
   const { method = 'GET' } = incoming;
-  return { method, path: url.pathname, parts, query: url.searchParams, form };
+  return { method, path, parts, query: url.searchParams, form };
 }
 
 /** Without `output_mode=json` splunkd answers in XML. */
 function send(response: ServerResponse, answer: RestAnswer, request: IncomingRequest): void {
   const mode = request.query.get('output_mode') ?? request.form.get('output_mode');
-  const isJson = mode === 'json';
-  const body = isJson ? JSON.stringify(answer.body) : '<?xml version="1.0"?><response/>';
+  const isJson = mode?.startsWith('json') === true;
+  const json = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
   const type = isJson ? 'application/json; charset=UTF-8' : 'text/xml; charset=UTF-8';
-  response.writeHead(answer.status, { 'content-type': type });
-  response.end(body);
+  response.writeHead(answer.status, { 'content-type': type, ...answer.headers });
+  response.end(isJson ? json : '<?xml version="1.0"?><response/>');
 }

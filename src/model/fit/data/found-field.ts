@@ -7,7 +7,7 @@
 import type { FieldEncoder } from '../../../encode/features.ts';
 import type { TokenField } from '../../../encode/tokens.ts';
 import { listed, type Notice } from '../../notice.ts';
-import { excluding } from '../leaks/excluding.ts';
+import { excluding, MOST_EXCLUDED } from '../leaks/excluding.ts';
 import type { KnownTargets } from '../leaks/known-targets.ts';
 import { tellingNotices } from '../leaks/single-field.ts';
 import { copyNotices } from '../leaks/target-copy.ts';
@@ -61,15 +61,15 @@ export function leftOut(found: readonly FoundField[]): string {
 
 function identifierNotices(fields: readonly FoundField[]): Notice[] {
   if (fields.length === 0) return [];
-  const names = listed(fields.map(({ field, reason }) => `${field} (${reason})`));
-  const text = `Kept because they were named, though they look like identifiers, which a model can learn by heart: ${names}. Leave them out with ${excluding(namesOf(fields))}.`;
+  const reasons = fields.map(({ field, reason }) => `${field} (${reason})`);
+  const text = `Kept because they were named, though they look like identifiers, which a model can learn by heart: ${listed(reasons, MOST_EXCLUDED)}. Leave them out with ${excluding(namesOf(fields))}.`;
   return [{ level: 'WARN', text }];
 }
 
 function rareNotices(fields: readonly FoundField[]): Notice[] {
   if (fields.length === 0) return [];
   const names = namesOf(fields);
-  const text = `Kept because they were named, though the model can learn nothing from them, as no value occurs 3 times: ${listed(names)}. Leave them out with ${excluding(names)}.`;
+  const text = `Kept because they were named, though the model can learn nothing from them, as no value occurs 3 times: ${listed(names, MOST_EXCLUDED)}. Leave them out with ${excluding(names)}.`;
   return [{ level: 'WARN', text }];
 }
 

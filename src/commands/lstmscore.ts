@@ -19,13 +19,15 @@ import type { Messages } from '../protocol/messages.ts';
 import { isParseTime, type SearchInfo } from '../protocol/search-info.ts';
 import { SearchResults } from '../results/results.ts';
 import type { StoredModel } from '../store/model-file.ts';
-import type { FoundModel, ModelStore } from '../store/model-store.ts';
+import { describePlace, type FoundModel, fullName } from '../store/model-place.ts';
+import type { ModelStore } from '../store/model-store.ts';
 import { BRIEF } from '../store/splunkd.ts';
-import { type Environment, fullName, storeFor, tell } from './environment.ts';
+import { type Environment, storeFor, tell } from './environment.ts';
 import { readScoreArguments, type ScoreArguments } from './score-arguments.ts';
 import { scoreColumns } from './score-columns.ts';
 import { scoreThreshold } from './score-threshold.ts';
 import { MANY_ROWS, scoreThreads } from './threads.ts';
+import { warnHidden } from './warn-hidden.ts';
 import { warnReplaced } from './warn-replaced.ts';
 import { readWords } from './words.ts';
 
@@ -75,7 +77,7 @@ class ScoreRun {
     const store = storeFor(this.#environment, this.#info, BRIEF);
     try {
       this.#found = await store.get(this.#score.model);
-      const { header } = await store.readHeader(this.#found);
+      const { header } = await store.readHeader(this.#found, this.#score.options.version);
       return requiredFields(header);
     } catch {
       return ['*'];
@@ -157,25 +159,14 @@ class ScoreRun {
 
   async #load(messages: Messages): Promise<StoredModel> {
     const found = this.#found ?? (await this.#store.get(this.#score.model));
-    const model = await this.#store.read(found);
+    const model = await this.#store.read(found, this.#score.options.version);
     this.#refuseOptions(model);
     const day = model.created.slice(0, 10);
     messages.info(
-      `Scored with ${fullName(found)} version ${model.version}, trained ${day}, ${this.#store.describe(found)}.`,
+      `Scored with ${fullName(found)} version ${model.version}, trained ${day}, ${describePlace(found)}.`,
     );
-    await this.#warnHidden(found, messages);
+    await warnHidden(this.#store, this.#score.model, found, messages);
     return model;
-  }
-
-  /** A private model is taken first, which surprises whoever just retrained the shared one. */
-  async #warnHidden(found: FoundModel, messages: Messages): Promise<void> {
-    const { scope, name } = this.#score.model;
-    if (scope !== undefined || found.sharing !== 'user') return;
-    const hidden = await this.#store.find({ scope: 'app', name });
-    if (hidden === undefined) return;
-    messages.warn(
-      `Your private model ${name} hides app:${name} (${this.#store.describe(hidden)}): write app:${name} to use that one.`,
-    );
   }
 
   /** Options that only some models can obey. */

@@ -5,6 +5,7 @@
  */
 
 import { parseDuration, parseTime } from '../encode/time.ts';
+import { versionOption } from './model-ref.ts';
 import { boolean, custom, integer, oneOf } from './option.ts';
 import { parseScoreThreshold } from './score-threshold.ts';
 import { threadsOption } from './threads.ts';
@@ -30,6 +31,10 @@ export const scoreOptions = {
       group: 'scoring',
       help: 'Probability from which a row is of the positive class of two; fpr and alerts by the validation rows of the fit. By default the one of the model.',
     },
+  ),
+  version: versionOption(
+    'scoring',
+    'The version of the model to score with; by default the one in use.',
   ),
   probabilities: boolean({
     group: 'scoring',

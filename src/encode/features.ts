@@ -118,6 +118,12 @@ export function embeddedFields({ fields }: FeatureEncoder): CategoryEncoder[] {
   );
 }
 
+/** Numbers that the network gets of one value: columns of the feature matrix, or an embedding's width. */
+export function fieldWidth(encoder: FieldEncoder): number {
+  const isEmbedded = encoder.kind === 'category' && encoder.encoding === 'embedding';
+  return isEmbedded ? embeddingWidth(encoder.vocabulary) : widthOf(encoder);
+}
+
 function widthOf(encoder: FieldEncoder): number {
   if (encoder.kind === 'numeric') return numericWidth(encoder);
   if (encoder.kind === 'ip') return ipWidth(encoder);

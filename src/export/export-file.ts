@@ -86,13 +86,7 @@ async function readModel(file: string, version: number | undefined): Promise<Nam
     );
   });
   const name = modelName(file);
-  const stored = decodeModel(bytes, name);
-  if (version !== undefined && version !== stored.version) {
-    throw new UserError(
-      `Model ${name} has no version ${version}, its file holds ${stored.version}: choose that, or leave --version out.`,
-    );
-  }
-  return { name, ...stored };
+  return { name, ...decodeModel(bytes, name, version) };
 }
 
 /** `ddos` for `__lstm_ddos.mlmodel`, and for copies with names of their own. */

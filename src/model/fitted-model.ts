@@ -13,6 +13,7 @@ import type { Calibration } from './calibration.ts';
 import type { TypicalInput } from './explain/typical-input.ts';
 import type { DecidingFigure } from './fit/quality/evaluate.ts';
 import type { Metrics } from './fit/quality/metrics.ts';
+import type { History } from './fit/training/history.ts';
 import type { StopReason } from './fit/training/training.ts';
 import { multiplyAdds, type NetworkSpec } from './network/network-spec.ts';
 import type { ThresholdCurve } from './threshold.ts';
@@ -92,6 +93,15 @@ export interface TrainingRecord {
   readonly isRefit?: boolean;
   /** What ended training before its time. */
   readonly stopped?: StopReason | undefined;
+  /** Figures of every epoch; formats before 3 lack them, and the fields left out. */
+  readonly history?: History;
+  readonly leftOut?: readonly LeftOutField[];
+}
+
+/** A field that `from` named or matched and that is no feature. */
+export interface LeftOutField {
+  readonly field: string;
+  readonly reason: string;
 }
 
 export interface FittedModel {

@@ -98,7 +98,7 @@ describe('npm run model -- export', () => {
     [
       'a version that is not there',
       ['export', 'MODEL', '--to', 'onnx', '--version', '7'],
-      'Model ddos has no version 7, its file holds 1: choose that, or leave --version out.',
+      'Model ddos has no version 7: it has 1.',
     ],
     [
       'a missing file',

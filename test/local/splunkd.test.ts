@@ -139,6 +139,32 @@ describe('lookup files', () => {
     expect(names).toEqual(['mine.csv', 'shared.csv']);
   });
 
+  it('lists everybody’s private files to an administrator', async () => {
+    await create('mine.csv');
+    await create('theirs.csv', 'demo');
+    const { names } = await call(splunkd, `GET servicesNS/-/-/${FILES}?count=0`, { user: 'root' });
+    expect(names).toEqual(['mine.csv', 'theirs.csv']);
+  });
+
+  it.each([
+    ['text in any field', 'm_', ['m_one.csv', 'm_two.csv']],
+    ['a name', 'name=m_one.csv', ['m_one.csv']],
+    ['an owner', 'eai:acl.owner=nobody', ['m_two.csv']],
+    ['nothing', 'nowhere', []],
+  ])('filters a list by %s', async (_, search, expected) => {
+    await create('m_one.csv');
+    await create('m_two.csv', 'demo', 'nobody');
+    const line = `GET servicesNS/ana/search/${FILES}?count=0&search=${encodeURIComponent(search)}`;
+    expect((await call(splunkd, line, { user: 'ana' })).names).toEqual(expected);
+  });
+
+  it('tells the rights of who asks', async () => {
+    await create('m.csv', 'demo', 'nobody');
+    const line = `GET servicesNS/nobody/search/${FILES}/m.csv`;
+    const { entry } = await call(splunkd, line, { user: 'ana' });
+    expect(entry.acl).toMatchObject({ can_list: true, can_write: false, removable: false });
+  });
+
   it('reads a file that was there before', async () => {
     const path = join(splunkd.home.etc, 'users/ana/other/lookups/old.csv');
     mkdirSync(dirname(path), { recursive: true });
@@ -284,10 +310,19 @@ describe('the port', () => {
   it.each([
     ['reset', false],
     ['reset after', true],
+    ['truncate', true],
   ] as const)('cuts the connection: %s, done %s', async (fault, done) => {
     splunkd.fault = () => fault;
     await expect(create('m.csv')).rejects.toMatchObject({ code: 'ECONNRESET' });
     expect(existsSync(join(splunkd.home.etc, 'users/ana/search/lookups/m.csv'))).toBe(done);
+  });
+
+  it('answers late, or with a page, when a test says so', async () => {
+    const faults = [{ pauseMs: 20 }, { status: 502, page: '<html>busy</html>' }];
+    splunkd.fault = () => faults.shift();
+    expect((await call(splunkd, 'GET services/server/info')).status).toBe(200);
+    const page = call(splunkd, 'GET services/server/info', { mode: 'xml' });
+    expect(await page).toMatchObject({ status: 502, text: '<html>busy</html>' });
   });
 
   it('leaves a request open, until it is closed', async () => {

@@ -99,10 +99,11 @@ export class RestApi {
   }
 
   #list(files: readonly LookupFile[], user: User, query: URLSearchParams): RestAnswer {
-    const count = Number(query.get('count') ?? PAGE) || files.length;
+    const entries = files.map((file) => this.#lookupEntry(user, file));
+    const found = entries.filter((entry) => matches(entry, query.get('search') ?? ''));
+    const count = Number(query.get('count') ?? PAGE) || found.length;
     const offset = Number(query.get('offset') ?? 0);
-    const shown = files.slice(offset, offset + count);
-    return this.#page(shown.map((file) => this.#lookupEntry(user, file)));
+    return this.#page(found.slice(offset, offset + count));
   }
 
   #readOnly(user: User, path: readonly string[]): object {
@@ -127,7 +128,7 @@ export class RestApi {
       id: this.#uri + link,
       links: { alternate: link, list: link, edit: link, remove: link },
       author: owner,
-      acl: { app, owner, sharing, perms, can_write: this.lookups.canWrite(user, file) },
+      acl: { app, owner, sharing, perms, ...rights(this.lookups.canWrite(user, file)) },
       content: { 'eai:appName': app, 'eai:data': path, 'eai:userName': space },
     };
   }
@@ -135,4 +136,34 @@ export class RestApi {
   #page(entry: readonly object[]): RestAnswer {
     return atomPage(this.#uri, entry);
   }
+}
+
+/** What the ACL of an entry tells of the user's own rights. */
+function rights(canWrite: boolean): object {
+  return {
+    can_list: true,
+    can_write: canWrite,
+    can_change_perms: canWrite,
+    can_share_app: canWrite,
+    can_share_global: canWrite,
+    can_share_user: canWrite,
+    modifiable: canWrite,
+    removable: canWrite,
+  };
+}
+
+/** `search=text` finds the text in any field of an entry, `search=field=value` the value of one. */
+function matches(entry: object, search: string): boolean {
+  const [, field, value] = /^([\w:.]+)=(.*)$/s.exec(search) ?? [];
+  const fields = Object.entries(flattened(entry));
+  if (field === undefined) return fields.some(([, text]) => text.includes(search));
+  return fields.some(([name, text]) => name === field && text === value);
+}
+
+/** The fields of an entry as searches name them: `name`, `eai:acl.app`, `eai:data`. */
+function flattened(entry: object): Record<string, string> {
+  const { name, author, acl, content } = entry as Record<string, unknown>;
+  const ofAcl = Object.entries(acl ?? {}).map(([key, value]) => [`eai:acl.${key}`, value]);
+  const fields = { name, author, ...Object.fromEntries(ofAcl), ...(content as object) };
+  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, String(value)]));
 }

@@ -5,9 +5,10 @@
  * @module
  */
 import { once } from 'node:events';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { generate } from 'selfsigned';
 import { Credentials } from './credentials.ts';
 import { type RestAnswer, RestApi, type RestRequest } from './rest-api.ts';
@@ -22,10 +23,19 @@ export interface RequestRecord {
 }
 
 /**
- * What goes wrong instead of an answer; undefined: nothing. `'reset after'` does what was asked
- * and then cuts the connection, so that the client cannot know.
+ * What goes wrong instead of an answer; undefined: nothing. `'reset after'` and `'truncate'` do what
+ * was asked, and then cut the connection before the answer or in the midst of it, so that the client
+ * cannot know; a pause answers late; a page is what a proxy may put in the place of an answer.
  */
-export type Fault = RestAnswer | 'reset' | 'reset after' | 'stall' | undefined;
+export type Fault =
+  | RestAnswer
+  | { readonly status: number; readonly page: string }
+  | { readonly pauseMs: number }
+  | 'reset'
+  | 'reset after'
+  | 'truncate'
+  | 'stall'
+  | undefined;
 
 /** An incoming request; no user yet, as its session key may be wrong. */
 export type IncomingRequest = Omit<RestRequest, 'user'> & { readonly path: string };
@@ -104,21 +114,27 @@ export class Splunkd {
   async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await readRequest(incoming);
     const fault = this.fault(request);
-    const answer = typeof fault === 'object' ? fault : await this.#answer(request, incoming, fault);
+    if (typeof fault === 'object' && 'pauseMs' in fault) await pause(fault.pauseMs);
+    const sent = await this.#sent(request, incoming, fault);
     const isCut = typeof fault === 'string';
     const { method, path } = request;
-    this.requests.push({ method, path, status: isCut ? 0 : answer.status });
+    this.requests.push({ method, path, status: isCut ? 0 : sent.status });
     if (fault === 'stall') return;
-    if (isCut) incoming.socket.resetAndDestroy();
-    else send(response, answer, request);
+    if (fault === 'truncate') truncate(response, sent);
+    else if (isCut) incoming.socket.resetAndDestroy();
+    else send(response, sent);
   }
 
-  async #answer(
-    request: IncomingRequest,
-    incoming: IncomingMessage,
-    fault: Fault,
-  ): Promise<RestAnswer> {
-    if (fault === 'reset' || fault === 'stall') return message(0, fault);
+  async #sent(request: IncomingRequest, incoming: IncomingMessage, fault: Fault): Promise<Sent> {
+    if (typeof fault === 'object' && 'page' in fault) {
+      return { status: fault.status, headers: { 'content-type': 'text/html' }, body: fault.page };
+    }
+    if (typeof fault === 'object' && 'status' in fault) return encode(fault, request);
+    const isUndone = fault === 'reset' || fault === 'stall';
+    return encode(isUndone ? message(0, fault) : await this.#answer(request, incoming), request);
+  }
+
+  async #answer(request: IncomingRequest, incoming: IncomingMessage): Promise<RestAnswer> {
     if (`${request.method} ${request.path}` === 'POST /services/auth/login') {
       return this.credentials.login(request.form, this.#port);
     }
@@ -148,12 +164,31 @@ async function readRequest(incoming: IncomingMessage): Promise<IncomingRequest> 
   return { method, path, parts, query: url.searchParams, form };
 }
 
+/** An answer as it goes over the wire. */
+interface Sent {
+  readonly status: number;
+  readonly headers: OutgoingHttpHeaders;
+  readonly body: string;
+}
+
 /** Without `output_mode=json` splunkd answers in XML. */
-function send(response: ServerResponse, answer: RestAnswer, request: IncomingRequest): void {
+function encode({ status, headers, body }: RestAnswer, request: IncomingRequest): Sent {
   const mode = request.query.get('output_mode') ?? request.form.get('output_mode');
   const isJson = mode?.startsWith('json') === true;
-  const json = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
+  const json = typeof body === 'string' ? body : JSON.stringify(body);
   const type = isJson ? 'application/json; charset=UTF-8' : 'text/xml; charset=UTF-8';
-  response.writeHead(answer.status, { 'content-type': type, ...answer.headers });
-  response.end(isJson ? json : '<?xml version="1.0"?><response/>');
+  const xml = '<?xml version="1.0"?><response/>';
+  return { status, headers: { 'content-type': type, ...headers }, body: isJson ? json : xml };
+}
+
+function send(response: ServerResponse, { status, headers, body }: Sent): void {
+  response.writeHead(status, headers);
+  response.end(body);
+}
+
+/** Announces the whole body, and goes after half of it. */
+function truncate(response: ServerResponse, { status, headers, body }: Sent): void {
+  const bytes = Buffer.from(body);
+  response.writeHead(status, { ...headers, 'content-length': bytes.length });
+  response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
 }

@@ -32,6 +32,7 @@ import { refuseMemory } from './memory.ts';
 import { type HeldOut, judgeQuality } from './quality/quality.ts';
 import { refuseThreshold } from './refuse-threshold.ts';
 import { classWeights } from './training/class-weights.ts';
+import { historyOf } from './training/history.ts';
 import { createJudge } from './training/judge.ts';
 import { refit } from './training/refit.ts';
 import {
@@ -188,6 +189,8 @@ class Fit {
       ...figures,
       isRefit: refitted !== undefined,
       stopped: outcome.stopped,
+      history: historyOf(target, outcome.epochs),
+      leftOut: this.#data.leftOut,
     };
     const typical = typicalInput(this.#data.sequences, this.#data.training, network);
     const header = { ...this.#draft, calibration, threshold, curve, typical, training };

@@ -14,7 +14,7 @@ import { anyPositive, dropCrossing } from '../../../encode/window-labels.ts';
 import { depths, windowStarts } from '../../../encode/windows.ts';
 import type { SearchResults } from '../../../results/results.ts';
 import { oddValueNotices } from '../../encoding-notices.ts';
-import { reachOf } from '../../fitted-model.ts';
+import { type LeftOutField, reachOf } from '../../fitted-model.ts';
 import type { Notice } from '../../notice.ts';
 import { isDropped, refuseNulls } from '../../policies.ts';
 import {
@@ -39,6 +39,7 @@ export interface FitData extends Examples, Split {
   readonly placed: PlacedRows;
   readonly encoder: FeatureEncoder | TokenEncoder;
   readonly notices: readonly Notice[];
+  readonly leftOut: readonly LeftOutField[];
 }
 
 /** Sequences from which `test=auto` keeps a tenth of the examples aside. */
@@ -91,7 +92,7 @@ function encodeRows(
   const target = plan.classes ?? fitNumberTarget(settings.target, texts, trainingRows);
   const rowTargets = encodeTarget(target, texts);
   const known = knownTargets(target, rowTargets, trainingRows);
-  const { encoder, hashes, notices } = fitEncoders(
+  const { encoder, hashes, notices, leftOut } = fitEncoders(
     results,
     settings,
     { rows: trainingRows, known, pauses: pausesAt(placed, split.training) },
@@ -103,7 +104,7 @@ function encodeRows(
   const own = Float32Array.from(placed.rows, (row) => rowTargets[row] as number);
   const targets = settings.label === 'any' ? anyPositive(own, starts) : own;
   const examples = { ...split, training, targets, valueDropout };
-  const data = { ...encoded, placed, target, encoder, notices, ...examples };
+  const data = { ...encoded, placed, target, encoder, notices, leftOut, ...examples };
   return { ...data, notices: [...notices, ...leakNotices(data, settings, known, hashes)] };
 }
 

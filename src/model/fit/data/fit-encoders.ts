@@ -15,13 +15,14 @@ import { fitPauses } from '../../../encode/pause.ts';
 import { fitTokens, type TokenEncoder, type TokenField } from '../../../encode/tokens.ts';
 import { UserError } from '../../../errors.ts';
 import type { SearchResults } from '../../../results/results.ts';
+import type { LeftOutField } from '../../fitted-model.ts';
 import type { Notice } from '../../notice.ts';
 import type { FitSettings } from '../fit-settings.ts';
 import type { KnownTargets } from '../leaks/known-targets.ts';
 import { RowHashes } from '../leaks/row-hashes.ts';
 import { telling } from '../leaks/single-field.ts';
 import { copyReason } from '../leaks/target-copy.ts';
-import { type FoundField, fieldNotices, leftOut } from './found-field.ts';
+import { byReason, type FoundField, fieldNotices, leftOut } from './found-field.ts';
 import { FieldReader, type ReadField } from './read-field.ts';
 
 export interface FittedEncoders {
@@ -29,6 +30,7 @@ export interface FittedEncoders {
   /** `[rows of the results]`: equal where all features are. */
   readonly hashes: Float64Array;
   readonly notices: readonly Notice[];
+  readonly leftOut: readonly LeftOutField[];
 }
 
 /** The training rows. */
@@ -60,13 +62,13 @@ export function fitEncoders(
   const fields = found.flatMap(({ encoder }) => encoder ?? []);
   if (fields.length === 0) {
     throw new UserError(
-      `No feature is left to learn from. Left out: ${leftOut(found)}. Name fields that vary after from.`,
+      `No feature is left to learn from. Left out: ${byReason(leftOut(found))}. Name fields that vary after from.`,
     );
   }
   const notices = fieldNotices(found, target, training.known);
   if (window === 'fields') {
     const encoder: TokenEncoder = { kind: 'tokens', fields: fields as TokenField[] };
-    return { encoder, hashes: hashes.hashes(), notices };
+    return { encoder, hashes: hashes.hashes(), notices, leftOut: leftOut(found) };
   }
   // A window of one row has no pause in it.
   const hasPauses = settings.timeFeatures === 'auto' && window > 1;
@@ -76,7 +78,8 @@ export function fitEncoders(
     fields: fields as FieldEncoder[],
     ...(pause && { pause }),
   };
-  return { encoder, hashes: hashes.hashes(), notices: [...notices, ...(pause ? [PAUSES] : [])] };
+  const all = [...notices, ...(pause ? [PAUSES] : [])];
+  return { encoder, hashes: hashes.hashes(), notices: all, leftOut: leftOut(found) };
 }
 
 const PAUSES: Notice = {

@@ -6,6 +6,7 @@
 
 import type { FieldEncoder } from '../../../encode/features.ts';
 import type { TokenField } from '../../../encode/tokens.ts';
+import type { LeftOutField } from '../../fitted-model.ts';
 import { listed, type Notice } from '../../notice.ts';
 import { excluding, MOST_EXCLUDED } from '../leaks/excluding.ts';
 import type { KnownTargets } from '../leaks/known-targets.ts';
@@ -28,7 +29,7 @@ export function fieldNotices(
   target: string,
   known: Pick<KnownTargets, 'mode'>,
 ): Notice[] {
-  const left = leftOut(found);
+  const left = byReason(leftOut(found));
   const kept = found.filter(({ encoder }) => encoder !== undefined);
   const suspected = (suspicion: FoundField['suspicion']): FoundField[] =>
     kept.filter((field) => field.suspicion === suspicion);
@@ -44,17 +45,23 @@ export function fieldNotices(
   ];
 }
 
+/** The fields without an encoder, and why. */
+export function leftOut(found: readonly FoundField[]): LeftOutField[] {
+  return found
+    .filter(({ encoder }) => encoder === undefined)
+    .map(({ field, reason = '' }) => ({ field, reason }));
+}
+
 /** Fields that are told for each reason. */
 const MOST_LEFT_OUT = 40;
 
-/** The fields without an encoder, by reason: `id, day (a date); one (one value)`. */
-export function leftOut(found: readonly FoundField[]): string {
-  const byReason = new Map<string, string[]>();
-  for (const { field, encoder, reason = '' } of found) {
-    if (encoder !== undefined) continue;
-    byReason.set(reason, [...(byReason.get(reason) ?? []), field]);
+/** `id, day (a date); one (one value)` */
+export function byReason(left: readonly LeftOutField[]): string {
+  const fieldsOf = new Map<string, string[]>();
+  for (const { field, reason } of left) {
+    fieldsOf.set(reason, [...(fieldsOf.get(reason) ?? []), field]);
   }
-  return [...byReason]
+  return [...fieldsOf]
     .map(([reason, fields]) => `${listed(fields, MOST_LEFT_OUT)} (${reason})`)
     .join('; ');
 }

@@ -17,17 +17,18 @@ import { hasTooFew, type ThresholdCurve, type ThresholdRule } from '../model/thr
 import type { FitArguments } from './fit-arguments.ts';
 
 /** Figures that a message shows, the first that tell most. */
-const SHOWN = ['accuracy', 'precision', 'recall', 'f1', 'roc_auc', 'pr_auc', 'mae', 'rmse', 'r2'];
+const SHOWN = 'accuracy precision recall f1 roc_auc pr_auc mae rmse r2 surprise'.split(' ');
 
 /** What training came to. */
 export function trainingNotices(
-  { model: { header }, isRefitCut }: TrainedModel,
+  { model: { header }, isRefitCut, notices }: TrainedModel,
   { max_time: maxTime, threshold: rule }: Pick<FitArguments['options'], 'max_time' | 'threshold'>,
 ): Notice[] {
   return [
     ...stopNotices(header, isRefitCut, maxTime),
     qualityNotice(header, rule),
     ...falsePositiveNotices(header, rule),
+    ...notices,
     ...baselineNotices(header),
   ];
 }
@@ -155,5 +156,6 @@ export function refuseOtherKind(name: string, before: Target, now: Target): void
 }
 
 function kindOf(target: Target): string {
+  if (target.mode === 'anomaly') return 'learns what comes next';
   return target.mode === 'regress' ? 'predicts a number' : `tells ${target.classes.join(' from ')}`;
 }

@@ -46,7 +46,7 @@ const said = (
   };
   const held = { examples: new Int32Array(0), logits: new Float32Array(0) };
   const notices = trainingNotices(
-    { model, epochs: [], held, isRefitCut },
+    { model, epochs: [], held, notices: [], isRefitCut },
     { max_time: 600, threshold: rule },
   );
   return notices.map(({ level, text }) => `${level} ${text}`);

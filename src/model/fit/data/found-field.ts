@@ -27,7 +27,7 @@ export interface FoundField {
 export function fieldNotices(
   found: readonly FoundField[],
   target: string,
-  known: Pick<KnownTargets, 'mode'>,
+  known: Pick<KnownTargets, 'mode'> | undefined,
 ): Notice[] {
   const left = byReason(leftOut(found));
   const kept = found.filter(({ encoder }) => encoder !== undefined);
@@ -41,7 +41,7 @@ export function fieldNotices(
     ...identifierNotices(suspected('identifier')),
     ...rareNotices(suspected('rare')),
     ...copyNotices(namesOf(suspected('copy')), target),
-    ...tellingNotices(telling, target, known),
+    ...(known === undefined ? [] : tellingNotices(telling, target, known)),
   ];
 }
 

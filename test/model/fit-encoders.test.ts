@@ -126,6 +126,14 @@ describe('fields that say nothing', () => {
     expect(textsOf(prepared, 'INFO')).toContain(`Left out: ${left}.`);
   });
 
+  it('are named by reason, however many they are', () => {
+    const names = Array.from({ length: 30 }, (_, at) => `flag_${at}`);
+    const rows = rowsOf(() => Object.fromEntries(names.map((name) => [name, 0])));
+    const prepared = fitOf(rows, 'y from n flag_* into m window=4');
+
+    expect(textsOf(prepared, 'INFO')).toContain(`Left out: ${names.join(', ')} (one value).`);
+  });
+
   it('are left out where only rows that do not train have a value', () => {
     const rows = rowsOf((at) => ({ f: at < 100 ? '' : `v${at % 3}` }));
     const prepared = prepare(resultsOf(rows), 'y from n f into m window=4 split=time');
@@ -205,6 +213,14 @@ describe('categories= and numbers=', () => {
     const { draft } = fitOf(rows, `y from port odd ip into m window=3 ${option}`);
 
     expect(draft.encoder.fields).toContainEqual(expect.objectContaining(encoder));
+  });
+
+  it('leaves out a field of texts that are to be numbers, and says why', () => {
+    const texts = rowsOf((at) => ({ proto: ['tcp', 'udp'][at % 2] ?? '' }));
+    const prepared = fitOf(texts, 'y from n proto into m window=3 numbers=proto');
+
+    expect(fieldsOf(prepared)).toEqual(['n']);
+    expect(textsOf(prepared, 'INFO')).toContain('Left out: proto (no value is a number).');
   });
 
   it('go without: each field is of the kind of its values', () => {

@@ -93,7 +93,7 @@ describe('compareModels', () => {
       'y from n into m window=3',
       () => ({ c: '' }),
       5000,
-      'the old model cannot score these rows (The model needs the field c, which has no value in these results: check the search and | fields, or retrain.)',
+      'the old model cannot score these rows (The model needs the field c, which has no value in these results: check the search and | fields, or retrain)',
     ],
     [
       'there are no times',

@@ -78,7 +78,6 @@ function createEnvironment(inputEnd: () => number): Environment {
       await breathe();
     },
     exists: existsSync,
-    processId: process.pid,
     residentBytes: process.memoryUsage.rss,
     peakBytes,
     onExit: (work) => process.on('exit', work),

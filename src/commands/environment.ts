@@ -33,7 +33,6 @@ export interface Environment {
   readonly breatheInFit: () => Promise<void>;
   /** Whether a file exists. */
   readonly exists: (path: string) => boolean;
-  readonly processId: number;
   /** Memory that the process holds. */
   readonly residentBytes: () => number;
   /** The most that it has held. */

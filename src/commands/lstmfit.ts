@@ -7,7 +7,11 @@
 import { UserError } from '../errors.ts';
 import { type PreparedFit, prepareModel } from '../model/fit/fit-model.ts';
 import type { TrainingHooks } from '../model/fit/training/training.ts';
-import type { FittedModel, ModelHeader } from '../model/fitted-model.ts';
+import {
+  type FittedModel,
+  type ModelHeader,
+  requiredFields as scoringFields,
+} from '../model/fitted-model.ts';
 import { scoreRows } from '../model/score/score-rows.ts';
 import { collectRows } from '../protocol/collect.ts';
 import { type OutputColumn, writeTable, writeWithColumns } from '../protocol/csv-writer.ts';
@@ -17,9 +21,11 @@ import { isParseTime, type SearchInfo } from '../protocol/search-info.ts';
 import type { SearchResults } from '../results/results.ts';
 import type { Limits } from '../store/limits.ts';
 import { typedName } from '../store/model-place.ts';
+import { expandPath } from '../store/settings.ts';
+import { BRIEF } from '../store/splunkd.ts';
 import { chosenEngine } from './chosen-engine.ts';
-import { type Environment, tell } from './environment.ts';
-import { epochTeller } from './epoch-teller.ts';
+import { type Environment, splunkHome, storeFor, tell } from './environment.ts';
+import { epochCharts } from './epoch-charts.ts';
 import { isGlob } from './feature-fields.ts';
 import { type FitArguments, readFitArguments } from './fit-arguments.ts';
 import { type Estimate, estimateFields, estimateFit, estimateNotice } from './fit-estimate.ts';
@@ -53,7 +59,7 @@ export function createFit(environment: Environment): Command {
     };
     const plan: Plan = {
       type: fit.options.output === 'predictions' ? 'events' : 'reporting',
-      requiredFields: isParseTime(info) ? ['*'] : requiredFields(fit),
+      requiredFields: isParseTime(info) ? ['*'] : await requiredFields(environment, info, fit),
       // A preview neither trains nor stores.
       execute: info.preview
         ? async () => NO_REPLY
@@ -63,13 +69,36 @@ export function createFit(environment: Environment): Command {
   };
 }
 
-function requiredFields({ patterns, target, by, options }: FitArguments): string[] {
+async function requiredFields(
+  environment: Environment,
+  info: SearchInfo,
+  fit: FitArguments,
+): Promise<string[]> {
+  const old = fit.options.replace === 'better' ? await oldFields(environment, info, fit) : [];
+  return [...new Set([...ownFields(fit), ...old])];
+}
+
+/** What the model that `replace=better` compares with reads; nothing if that cannot be known now. */
+async function oldFields(
+  environment: Environment,
+  info: SearchInfo,
+  { model }: FitArguments,
+): Promise<string[]> {
+  const store = storeFor(environment, info, BRIEF);
+  try {
+    const existing = await store.findTarget(model);
+    return existing === undefined ? [] : scoringFields((await store.readHeader(existing)).header);
+  } catch {
+    return [];
+  }
+}
+
+function ownFields({ patterns, target, by, options }: FitArguments): string[] {
   const others = [options.time, ...by, ...(target === '' ? [] : [target])];
   const names = patterns.filter(({ isExcluded }) => !isExcluded).map(({ text }) => text);
-  const fields = patterns.some(({ text }) => isGlob(text))
+  return patterns.some(({ text }) => isGlob(text))
     ? ['*', DEFAULT_TIME, ...others]
     : [...names, ...others];
-  return [...new Set(fields)];
 }
 
 /** One fit, from rows to a saved model. */
@@ -122,7 +151,7 @@ class FitRun {
     this.#tellEstimate(prepared, threads);
     const chosen = chosenEngine(this.#environment, this.#fit, threads);
     const trained = await prepared.train(chosen, { ...this.#hooks(prepared), stop });
-    tell(this.#messages, trainingNotices(trained, this.#maxTime));
+    tell(this.#messages, trainingNotices(trained, this.#fit.options.threshold, this.#maxTime));
     const createEngine = this.#environment.engineWith(threads);
     const stored = await this.#saving.save({ trained, prepared, results, createEngine });
     return await this.#reply(results, stored ?? trained.model, stored?.version, prepared);
@@ -141,12 +170,26 @@ class FitRun {
   }
 
   #hooks({ draft: { target } }: PreparedFit): Omit<TrainingHooks, 'stop'> {
-    const { breatheInFit, elapsed } = this.#environment;
-    const told = { model: this.#fit.model, target, info: this.#info };
+    const { breatheInFit, elapsed, now } = this.#environment;
+    const { log } = this.#run;
+    const { model: ref } = this.#fit;
+    const model = typedName(ref);
+    const home = splunkHome(this.#environment, this.#info);
+    const chart = epochCharts(this.#info, {
+      folder: expandPath(this.#limits.tensorboard_dir, home),
+      model: ref.name,
+      target,
+      now,
+      onFailure: (reason) => log.write('WARN', 'tensorboard', { model, reason }),
+    });
     return {
       breathe: breatheInFit,
       now: elapsed,
-      onEpoch: epochTeller(this.#environment, this.#limits, this.#run.log, told),
+      onEpoch: (row) => {
+        const { epoch, loss, valLoss, seconds } = row;
+        log.write('INFO', 'epoch', { model, epoch, loss, val_loss: valLoss, seconds });
+        chart(row);
+      },
     };
   }
 

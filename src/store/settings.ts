@@ -51,7 +51,7 @@ export const settings = {
     help: 'Versions that a model keeps; the oldest go first.',
   }),
   tensorboard_dir: path(
-    'A folder in which fits keep the figures of their epochs for TensorBoard, in <model>/<sid>. Empty: they keep none.',
+    'A folder in which fits keep the figures of their epochs for TensorBoard, in <model>/<start>-<user>. Empty: they keep none.',
   ),
   ca_file: path(
     "A file of CA certificates in PEM, which must have signed splunkd's certificate. Empty: the certificate is not checked on a loopback address, and by the public CAs elsewhere.",

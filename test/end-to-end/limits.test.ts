@@ -155,10 +155,12 @@ describe('tensorboard_dir', () => {
 
     await head.run(fit, flows(), { sid: '1763800000.9' });
 
-    const folder = head.pathOf('var/boards/seen/1763800000_9');
+    const [run = ''] = readdirSync(head.pathOf('var/boards/seen'));
+    const folder = head.pathOf(`var/boards/seen/${run}`);
     const [name = '', ...others] = readdirSync(folder);
+    expect(run).toMatch(/^\d{8}T\d{6}Z-demo$/);
     expect([name, others]).toEqual([
-      expect.stringMatching(/^events\.out\.tfevents\.\d+\.\d+$/),
+      expect.stringMatching(/^events\.out\.tfevents\.\d+\.1763800000\.9$/),
       [],
     ]);
     const text = readFileSync(join(folder, name), 'latin1');

@@ -229,3 +229,29 @@ describe('categories= and numbers=', () => {
     expect(draft.encoder.fields.map(({ kind }) => kind)).toEqual(['numeric', 'ip']);
   });
 });
+
+describe('fields of what comes next', () => {
+  const days = rowsOf((at) => ({ _time: 1e9 + 3600 * at, n: at % 5, x: at * 1.5, z: 3 * at + 7 }));
+
+  it('are categories where they are integers with few values, and numbers where asked', () => {
+    const kinds = (typed: string) =>
+      prepare(resultsOf(days), typed).draft.encoder.fields.map(({ kind }) => kind);
+
+    expect(kinds('from n x into m by src')).toEqual(['category', 'numeric']);
+    expect(kinds('from n x into m by src numbers=n')).toEqual(['numeric', 'numeric']);
+    expect(textsOf(fitOf(days, 'from n x into m by src'), 'INFO')).toContain(
+      'Integers with at most 1,000 values are categories here: n. For quantities use numbers=n.',
+    );
+  });
+
+  it('are joined by the hour where rows span two days', () => {
+    const { draft } = fitOf(days, 'from n into m by src');
+
+    expect(draft.encoder).toMatchObject({ calendar: ['hour'] });
+    expect(draft.network.features).toBe(6 + 2);
+    expect(fitOf(days, 'from n into m by src time_features=none').draft.encoder).not.toHaveProperty(
+      'calendar',
+    );
+    expect(fitOf(days, 'y from n into m by src').draft.encoder).not.toHaveProperty('calendar');
+  });
+});

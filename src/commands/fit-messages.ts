@@ -19,10 +19,15 @@ import type { FitArguments } from './fit-arguments.ts';
 /** Figures that a message shows, the first that tell most. */
 const SHOWN = 'accuracy precision recall f1 roc_auc pr_auc mae rmse r2 surprise'.split(' ');
 
-/** What training came to. */
+/**
+ * What training came to.
+ *
+ * @param maxTime - seconds that it might take
+ */
 export function trainingNotices(
   { model: { header }, isRefitCut, notices }: TrainedModel,
-  { max_time: maxTime, threshold: rule }: Pick<FitArguments['options'], 'max_time' | 'threshold'>,
+  rule: FitArguments['options']['threshold'],
+  maxTime: number,
 ): Notice[] {
   return [
     ...stopNotices(header, isRefitCut, maxTime),

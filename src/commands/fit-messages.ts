@@ -126,5 +126,6 @@ export function refuseOtherKind(name: string, before: Target, now: Target): void
 }
 
 function kindOf(target: Target): string {
-  return target.mode === 'regress' ? 'predicts a number' : `tells ${target.classes.join(' from ')}`;
+  if (target.mode === 'classify') return `tells ${target.classes.join(' from ')}`;
+  return target.mode === 'regress' ? 'predicts a number' : 'forecasts a number';
 }

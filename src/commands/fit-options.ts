@@ -43,7 +43,7 @@ export const fitOptions = {
     integer(1, 1_000_000, {
       group: 'sequence',
       default: 'auto',
-      help: 'A row is scored from this many rows of its sequence on; rows before have the status warmup. auto: 1.',
+      help: 'A row is scored from this many rows of its sequence on; rows before have the status warmup. auto: 1, for a forecast horizon + 1.',
     }),
   ),
   gap: custom(
@@ -56,6 +56,11 @@ export const fitOptions = {
     group: 'sequence',
     default: '1',
     help: 'Train on every n-th sequence only.',
+  }),
+  horizon: integer(0, 10_000, {
+    group: 'sequence',
+    default: '0',
+    help: 'Forecast the numeric target this many rows ahead, from rows before, its own past included; 0: predict the target of the row itself.',
   }),
   label: oneOf(['last', 'any'], {
     group: 'sequence',
@@ -119,10 +124,10 @@ export const fitOptions = {
     help: 'Share of the outputs of each LSTM layer that training sets to zero.',
   }),
 
-  mode: oneOf(['auto', 'classify', 'regress'], {
+  mode: oneOf(['auto', 'classify', 'regress', 'forecast'], {
     group: 'training',
     default: 'auto',
-    help: 'What to predict; auto: classes where the target has text or exactly two values, else a number.',
+    help: 'What to predict; auto: forecast with a horizon; classes where the target has text or exactly two values; else a number.',
   }),
   positive: custom('the name of a class', '<class>', (text) => text, {
     group: 'training',

@@ -16,7 +16,7 @@ export function epochTable(
   { target, training }: ModelHeader,
   epochs: readonly EpochRow[],
 ): OutputColumn[] {
-  const metric = target.mode === 'regress' ? 'mae' : 'accuracy';
+  const metric = target.mode === 'classify' ? 'accuracy' : 'mae';
   const column = (name: string, textOf: (row: EpochRow) => string): OutputColumn => ({
     name,
     values: epochs.map(textOf),

@@ -157,7 +157,7 @@ class ScoreRun {
   #refuseOptions({ header }: StoredModel): void {
     const { target } = header;
     const { threshold, probabilities } = this.#score.options;
-    if (target.mode === 'regress' && probabilities) {
+    if (target.mode !== 'classify' && probabilities) {
       throw new UserError(`${target.field} is predicted as a number: leave probabilities out.`);
     }
     scoreThreshold(threshold, header);

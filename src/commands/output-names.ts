@@ -8,6 +8,8 @@ export interface OutputNames {
   readonly predicted: string;
   readonly status: string;
   readonly set: string;
+  readonly lower: string;
+  readonly upper: string;
   readonly probability: (name: string) => string;
   /** Of the positive class, where it is the only one written. */
   readonly positive: (name: string) => string;
@@ -21,6 +23,8 @@ export function outputNames(target: string, as: string | undefined): OutputNames
       predicted: `predicted(${target})`,
       status: `status(${target})`,
       set: `set(${target})`,
+      lower: `lower(${target})`,
+      upper: `upper(${target})`,
       probability: ofClass,
       positive: ofClass,
     };
@@ -29,6 +33,8 @@ export function outputNames(target: string, as: string | undefined): OutputNames
     predicted: as,
     status: `${as}_status`,
     set: `${as}_set`,
+    lower: `${as}_lower`,
+    upper: `${as}_upper`,
     probability: (name) => `${as}_probability_${name}`,
     positive: () => `${as}_probability`,
   };

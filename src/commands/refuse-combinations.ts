@@ -6,6 +6,7 @@
 
 import { UserError } from '../errors.ts';
 import type { FitArguments } from './fit-arguments.ts';
+import { refuseForecast } from './refuse-forecast.ts';
 
 /** @throws UserError for the first contradiction */
 export function refuseCombinations({
@@ -31,6 +32,7 @@ export function refuseCombinations({
     );
   }
   if (split === 'none') refuseWithoutSplit({ options, typed });
+  refuseForecast({ options, typed });
 }
 
 /** Without held-out rows there is nothing to size, to choose by, or to compare on. */

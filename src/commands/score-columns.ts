@@ -32,9 +32,19 @@ export function scoreColumns(
   });
   const status = { name: names.status, values: scores.status };
   const { values } = scores;
-  if (target.mode === 'regress') {
-    const predicted = (sample: number): string => floatText(values[sample] as number);
-    return [column(names.predicted, predicted), status];
+  const textAt = (sample: number): string => floatText(values[sample] as number);
+  if (target.mode === 'regress') return [column(names.predicted, textAt), status];
+  if (target.mode === 'forecast') {
+    const { lower = Number.NaN, upper = Number.NaN } =
+      header.forecast?.intervals[target.horizon - 1] ?? {};
+    const bound = (distance: number) => (sample: number) =>
+      floatText((values[sample] as number) + distance);
+    return [
+      column(names.predicted, textAt),
+      column(names.lower, bound(lower)),
+      column(names.upper, bound(upper)),
+      status,
+    ];
   }
   const { classes } = target;
   const cut = threshold ?? header.threshold ?? 0.5;

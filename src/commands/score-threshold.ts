@@ -33,7 +33,7 @@ export function scoreThreshold(
 ): number | undefined {
   if (rule === undefined) return threshold ?? undefined;
   if (threshold === null || target.mode !== 'classify') {
-    const what = target.mode === 'regress' ? 'a number' : `one of ${target.classes.length}`;
+    const what = target.mode === 'classify' ? `one of ${target.classes.length}` : 'a number';
     throw new UserError(
       `threshold is for models of two classes, and this one predicts ${what}: leave it out.`,
     );

@@ -6,6 +6,7 @@
 
 import { thousands, UserError } from '../errors.ts';
 import { byCodePoint } from './code-point.ts';
+import type { ForecastTarget } from './forecast-target.ts';
 import { comparable, isNonFinite, parseNumber } from './number.ts';
 
 export interface ClassTarget {
@@ -23,7 +24,12 @@ export interface NumberTarget {
   readonly scale: number;
 }
 
-export type Target = ClassTarget | NumberTarget;
+export type Target = ClassTarget | NumberTarget | ForecastTarget;
+
+/** Whether the target is a number, of its own row or of a later one. */
+export function isNumber(target: Target): target is NumberTarget | ForecastTarget {
+  return target.mode === 'regress' || target.mode === 'forecast';
+}
 
 /** Whether the target has two classes, and so a threshold. */
 export function isBinary(target: Target): target is ClassTarget {
@@ -128,11 +134,16 @@ function classIndex(classes: readonly string[], name: string): number {
 }
 
 /** @throws UserError when a numeric target holds text */
-export function refuseText(field: string, texts: readonly string[]): void {
+export function refuseText(
+  field: string,
+  texts: readonly string[],
+  mode: 'regress' | 'forecast' = 'regress',
+): void {
   const odd = texts.find(isText);
   if (odd === undefined) return;
+  const instead = mode === 'regress' ? 'use mode=classify or another target' : 'use another target';
   throw new UserError(
-    `mode=regress needs numbers, and the target ${field} holds "${odd.trim().slice(0, 40)}": use mode=classify or another target.`,
+    `mode=${mode} needs numbers, and the target ${field} holds "${odd.trim().slice(0, 40)}": ${instead}.`,
   );
 }
 
@@ -181,7 +192,7 @@ export function fitNumberTarget(
  * null and for classes that are not the model's.
  */
 export function encodeTarget(target: Target, texts: readonly string[]): Float64Array {
-  if (target.mode === 'regress') {
+  if (isNumber(target)) {
     return Float64Array.from(texts, (text) => (parseNumber(text) - target.mean) / target.scale);
   }
   const indexes = new Map(target.classes.map((name, index) => [comparable(name), index]));

@@ -13,6 +13,7 @@ import type { Calibration } from './calibration.ts';
 import type { DecidingFigure } from './fit/quality/evaluate.ts';
 import type { Metrics } from './fit/quality/metrics.ts';
 import type { StopReason } from './fit/training/training.ts';
+import type { Interval } from './forecast/intervals.ts';
 import { multiplyAdds, type NetworkSpec } from './network/network-spec.ts';
 import type { ThresholdCurve } from './threshold.ts';
 
@@ -49,7 +50,17 @@ export interface ModelHeader {
   readonly threshold: number | null;
   /** What each threshold would have done on validation rows; absent without them, or two classes. */
   readonly curve?: ThresholdCurve | undefined;
+  /** Of a forecast. */
+  readonly forecast?: ForecastRecord | undefined;
   readonly training: TrainingRecord;
+}
+
+/** What a forecast found out beside its weights. */
+export interface ForecastRecord {
+  /** `[horizon]`: of each step; empty where too few rows were held out to bound them. */
+  readonly intervals: readonly Interval[];
+  /** Rows of the season of the training rows; null for none. */
+  readonly period: number | null;
 }
 
 /** How the model came about; scoring does not need it. */

@@ -168,7 +168,7 @@ class Fit {
     const unweighted = weights && classWeightCalibration(weights);
     const judge = createJudge(target, unweighted);
     const outcome = await train(engine, network, this.#data, judge, this.#options, hooks);
-    const { held, calibration, threshold, curve, ...figures } = await judgeQuality(
+    const { held, calibration, threshold, curve, forecast, ...figures } = await judgeQuality(
       engine,
       network,
       this.#data,
@@ -188,7 +188,7 @@ class Fit {
       isRefit: refitted !== undefined,
       stopped: outcome.stopped,
     };
-    const header = { ...this.#draft, calibration, threshold, curve, training };
+    const header = { ...this.#draft, calibration, threshold, curve, forecast, training };
     return {
       model: { header, weights: refitted ?? engine.weights() },
       epochs: outcome.epochs,

@@ -16,8 +16,10 @@ import { refuseClassOptions, refuseWindowOptions } from './refuse-options.ts';
 export interface FitPlan {
   /** The target's values, one a row. */
   readonly texts: readonly string[];
-  /** `undefined` for mode=regress, whose target is fitted on training rows. */
+  /** `undefined` for numbers, whose target is fitted on training rows. */
   readonly classes: ClassTarget | undefined;
+  /** Rows ahead that are forecast; 0 for other modes. */
+  readonly horizon: number;
   readonly sequence: SequenceSpec;
   /** Whether rows must be in time order. */
   readonly needsTime: boolean;
@@ -38,22 +40,34 @@ const FEW_VALUES = 20;
 /** @throws UserError for a target, a time field or options that do not fit these results */
 export function planFit(results: SearchResults, settings: FitSettings): FitPlan {
   const texts = targetTexts(results, settings.target);
-  const isClassify =
-    settings.mode === 'auto' ? looksLikeClasses(texts) : settings.mode === 'classify';
-  if (!isClassify) refuseText(settings.target, texts);
+  const mode = modeOf(texts, settings);
+  if (mode !== 'classify') refuseText(settings.target, texts, mode);
+  const isClassify = mode === 'classify';
   const classes = isClassify ? fitClasses(settings.target, texts, settings.positive) : undefined;
   refuseClassOptions(classes, settings);
   const window = settings.window === 'auto' ? autoWindow(isClassify, settings) : settings.window;
   refuseWindowOptions(window, settings);
+  const { horizon } = settings;
   const needsTime = window !== 'fields' || settings.split === 'time';
   const sequence: SequenceSpec = {
     window,
-    minRows: settings.minRows,
+    minRows: settings.minRows === 'auto' ? horizon + 1 : settings.minRows,
+    ...(window !== 'fields' && horizon > 0 && { reach: { rows: window, lead: horizon } }),
     gap: settings.gap ?? null,
     by: settings.by,
     time: timeField(results, settings),
   };
-  return { texts, classes, sequence, needsTime, notices: modeNotices(texts, settings, isClassify) };
+  const notices = mode === 'regress' ? numberNotices(texts, settings) : [];
+  return { texts, classes, horizon, sequence, needsTime, notices };
+}
+
+function modeOf(
+  texts: readonly string[],
+  { mode, horizon }: FitSettings,
+): Exclude<FitSettings['mode'], 'auto'> {
+  if (mode !== 'auto') return mode;
+  if (horizon > 0) return 'forecast';
+  return looksLikeClasses(texts) ? 'classify' : 'regress';
 }
 
 function targetTexts(results: SearchResults, target: string): string[] {
@@ -96,12 +110,9 @@ function timeField(results: SearchResults, { time, given }: FitSettings): string
   );
 }
 
-function modeNotices(
-  texts: readonly string[],
-  settings: FitSettings,
-  isClassify: boolean,
-): Notice[] {
-  if (isClassify || settings.mode !== 'auto') return [];
+/** A number that might be the name of a class. */
+function numberNotices(texts: readonly string[], settings: FitSettings): Notice[] {
+  if (settings.mode !== 'auto') return [];
   const values = new Set<string>();
   for (const text of texts) {
     const trimmed = text.trim();

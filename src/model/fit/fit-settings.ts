@@ -19,10 +19,12 @@ export interface FitSettings {
   readonly named: ReadonlySet<string>;
   /** Features that our commands wrote under a name given with `as`. */
   readonly scored: ReadonlySet<string>;
-  readonly mode: 'auto' | 'classify' | 'regress';
+  readonly mode: 'auto' | 'classify' | 'regress' | 'forecast';
+  /** Rows ahead that a number is forecast; 0 for that of the row itself. */
+  readonly horizon: number;
   readonly positive: string | undefined;
   readonly window: 'auto' | 'fields' | number;
-  readonly minRows: number;
+  readonly minRows: number | 'auto';
   /** Class of a window: that of its last row, or positive if any row is. */
   readonly label: 'last' | 'any';
   readonly gap: number | undefined;

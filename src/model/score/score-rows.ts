@@ -38,14 +38,14 @@ export async function scoreRows(
   results: SearchResults,
   { since, breathe }: ScoreHooks,
 ): Promise<ScoredRows> {
-  const { sequence, policies, encoder } = header;
+  const { sequence, policies } = header;
   const notices = checkFeatures(header, results);
   const isRowMode = sequence.window === 'fields';
   const options = { sequence, needsTime: !isRowMode };
   const all = placeRows(results, options);
   refuseWithoutTime(all, header, since);
   let placed = all;
-  let { sequences, report } = encodeSequences(encoder, results, all, reachOf(sequence));
+  let { sequences, report } = encodeSequences(header, results, all, reachOf(sequence));
   enforcePolicies(policies, report);
   const marked = report;
   if (all.rows.some((row) => isDropped(policies, marked, row))) {
@@ -53,7 +53,7 @@ export async function scoreRows(
       ...options,
       isUsable: (row) => !isDropped(policies, marked, row),
     });
-    ({ sequences, report } = encodeSequences(encoder, results, placed, reachOf(sequence)));
+    ({ sequences, report } = encodeSequences(header, results, placed, reachOf(sequence)));
   }
   const depth = depths(placed);
   const candidates = Array.from(placed.rows, (row, at): Candidate => {

@@ -48,7 +48,7 @@ export class StreamScorer {
    *   missing is judged on the first chunk with rows
    */
   async push(results: SearchResults): Promise<Scores> {
-    const { sequence, policies, encoder } = this.#header;
+    const { sequence, policies } = this.#header;
     if (results.rowCount > 0) this.#checked ??= this.#check(results);
     const isRowMode = sequence.window === 'fields';
     const times = this.#time === null ? undefined : timesOf(results, this.#time);
@@ -59,7 +59,7 @@ export class StreamScorer {
     const rows = range(results.rowCount).filter(isPlaced);
     const begins = range(rows.length);
     const { sequences, report } = encodeSequences(
-      encoder,
+      this.#header,
       results,
       { rows, begins, times: undefined },
       reachOf(sequence),

@@ -5,6 +5,7 @@
  */
 
 import { type EncodingReport, HAS_UNSEEN } from '../../encode/encoding-report.ts';
+import { lastLevels } from '../../encode/forecast-target.ts';
 import type { Sequences } from '../../encode/steps.ts';
 import { applyCalibration } from '../calibration.ts';
 import type { ModelHeader } from '../fitted-model.ts';
@@ -60,7 +61,7 @@ export async function scoreCandidates(
   await breathe();
   const samples = new Int32Array(status.length).fill(-1);
   for (const [sample, { row }] of scored.entries()) samples[row] = sample;
-  return { status, samples, values: valuesOf(header, logits) };
+  return { status, samples, values: valuesOf(header, logits, lastLevels(sequences, ends)) };
 }
 
 function statusOf(
@@ -73,9 +74,11 @@ function statusOf(
   return isUnseen && policies.unseen === 'null' ? 'unseen' : 'ok';
 }
 
-function valuesOf({ target, calibration }: ModelHeader, logits: Float32Array): Float32Array {
-  return predictedValues(
-    target,
-    calibration === undefined ? logits : applyCalibration(logits, calibration),
-  );
+function valuesOf(
+  { target, calibration }: ModelHeader,
+  logits: Float32Array,
+  levels: Float64Array,
+): Float32Array {
+  const calibrated = calibration === undefined ? logits : applyCalibration(logits, calibration);
+  return predictedValues(target, calibrated, levels);
 }

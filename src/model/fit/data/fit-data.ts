@@ -7,11 +7,12 @@
 import type { EncodingReport } from '../../../encode/encoding-report.ts';
 import type { FeatureEncoder } from '../../../encode/features.ts';
 import { type Split, splitExamples } from '../../../encode/split.ts';
+import type { Sequences } from '../../../encode/steps.ts';
 import { encodeTarget, fitNumberTarget, type Target } from '../../../encode/target.ts';
 import type { TokenEncoder } from '../../../encode/tokens.ts';
 import { ValueDropout } from '../../../encode/value-dropout.ts';
 import { anyPositive, dropCrossing } from '../../../encode/window-labels.ts';
-import { depths, windowStarts } from '../../../encode/windows.ts';
+import { depths, windowSpans } from '../../../encode/windows.ts';
 import type { SearchResults } from '../../../results/results.ts';
 import { oddValueNotices } from '../../encoding-notices.ts';
 import { reachOf } from '../../fitted-model.ts';
@@ -26,6 +27,8 @@ import {
 } from '../../sequence-rows.ts';
 import { type FitPlan, hasTarget } from '../fit-plan.ts';
 import type { FitSettings } from '../fit-settings.ts';
+import { changesAhead, fitForecastTarget, spanStarts } from '../forecast/changes.ts';
+import { rowsRead } from '../forecast/rows-read.ts';
 import { knownTargets } from '../leaks/known-targets.ts';
 import type { Examples } from '../training/training.ts';
 import { fitEncoders } from './fit-encoders.ts';
@@ -82,29 +85,55 @@ function encodeRows(
     isUsable: (row) => unused.isNew(row) && !unused.isLeftOut(row),
   });
   refuseUnreadable(results, placed, plan);
-  const starts = windowStarts(placed, reachOf(sequence));
-  const split = splitRows(plan, settings, placed, starts);
+  const spans = windowSpans(placed, reachOf(sequence));
+  const split = splitRows(plan, settings, placed, spans.starts);
   const training = strided(split.training, placed, settings.stride);
   refuseFew(results, settings, training, unused);
   // With a stride too, encoders learn from every row that training windows may hold.
-  const trainingRows = split.training.map((at) => placed.rows[at] as number);
-  const target = plan.classes ?? fitNumberTarget(settings.target, texts, trainingRows);
+  const learnt = plan.horizon > 0 ? rowsRead(split, spans) : split.training;
+  const trainingRows = learnt.map((at) => placed.rows[at] as number);
+  const target = plan.classes ?? fitNumbers(settings.target, plan, placed, split.training, spans);
   const rowTargets = encodeTarget(target, texts);
   const known = knownTargets(target, rowTargets, trainingRows);
   const { encoder, hashes, notices } = fitEncoders(
     results,
     settings,
-    { rows: trainingRows, known, pauses: pausesAt(placed, split.training) },
+    { rows: trainingRows, known, pauses: pausesAt(placed, learnt) },
     sequence.window,
   );
-  const encoded = encodeSequences(encoder, results, placed, reachOf(sequence));
+  const encoded = encodeSequences({ encoder, target }, results, placed, reachOf(sequence));
   const valueDropout =
     settings.policies.unseen === 'other' ? new ValueDropout(encoder, encoded.sequences) : undefined;
-  const own = Float32Array.from(placed.rows, (row) => rowTargets[row] as number);
-  const targets = settings.label === 'any' ? anyPositive(own, starts) : own;
+  const targets = targetsAt(target, rowTargets, placed, encoded.sequences, settings);
   const examples = { ...split, training, targets, valueDropout };
   const data = { ...encoded, placed, target, encoder, notices, ...examples };
   return { ...data, notices: [...notices, ...leakNotices(data, settings, known, hashes)] };
+}
+
+/** Numbers to predict, by what the training rows have. */
+function fitNumbers(
+  field: string,
+  { texts, horizon }: FitPlan,
+  { rows }: PlacedRows,
+  training: Int32Array,
+  spans: Pick<Sequences, 'starts' | 'lengths'>,
+): Target {
+  const trainingRows = training.map((at) => rows[at] as number);
+  const target = fitNumberTarget(field, texts, trainingRows);
+  return horizon > 0 ? fitForecastTarget(target, texts, rows, training, spans, horizon) : target;
+}
+
+/** `[positions, heads]`: what is predicted for each position. */
+function targetsAt(
+  target: Target,
+  rowTargets: Float64Array,
+  { rows }: PlacedRows,
+  sequences: Sequences,
+  { label }: FitSettings,
+): Float32Array {
+  if (target.mode === 'forecast') return changesAhead(target, sequences);
+  const own = Float32Array.from(rows, (row) => rowTargets[row] as number);
+  return label === 'any' ? anyPositive(own, sequences.starts) : own;
 }
 
 /** Every n-th window of each sequence. */
@@ -138,8 +167,10 @@ function splitRows(
       validation,
       test: test === 'auto' ? (isMany ? AUTO_TEST : 0) : test,
       seed,
-      window: window === 'fields' ? 1 : window,
+      window: window === 'fields' ? 1 : window + plan.horizon,
     },
   );
+  if (plan.horizon > 0)
+    return dropCrossing(dealt, spanStarts(positions, plan.horizon), rows.length);
   return label === 'any' ? dropCrossing(dealt, starts, rows.length) : dealt;
 }

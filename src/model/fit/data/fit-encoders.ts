@@ -98,7 +98,8 @@ function encodeField(
   const { column, identifier } = read;
   const isNamed = settings.named.has(field);
   const copy = column && copyReason(column, settings.target, training.known);
-  const doubt = identifier ?? copy;
+  // Of a forecast the target itself is a feature, and may well count up.
+  const doubt = field === settings.target ? undefined : (identifier ?? copy);
   if (doubt !== undefined && !isNamed) return { field, reason: doubt };
   if (column === undefined) return { field, reason: emptyReason(read) };
   const fitOne = window === 'fields' ? fitTokens : fitField;

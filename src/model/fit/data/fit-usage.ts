@@ -62,11 +62,14 @@ function reasons(
   { times, entities }: PlacedRows,
   { isNew, isLeftOut }: UnusedRows,
 ): (row: number) => string {
-  const { target, time, stride, minRows, label } = settings;
+  const { target, time, stride, minRows, label, horizon } = settings;
   const options = [
     stride > 1 ? `stride=${stride}` : '',
-    minRows > 1 ? `min_rows=${minRows}` : '',
+    minRows !== 'auto' && minRows > 1 ? `min_rows=${minRows}` : '',
     label === 'any' ? 'label=any (their window crosses the split)' : '',
+    horizon > 0
+      ? `horizon=${horizon} (too early in their sequence, or behind a border of the split)`
+      : '',
   ];
   const byOptions = `by ${options.filter((option) => option !== '').join(' or ')}`;
   const isTimeless = (row: number): boolean =>

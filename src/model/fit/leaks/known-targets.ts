@@ -28,6 +28,9 @@ export type KnownTargets = KnownClasses | KnownNumbers;
 export const SAMPLE_ROWS = 20_000;
 
 /**
+ * What of a row gives its target away says nothing of a forecast, which reads rows before: it knows
+ * none.
+ *
  * @param values - by row of the results, as `encodeTarget` makes them
  * @param rows - training rows
  */
@@ -36,6 +39,7 @@ export function knownTargets(target: Target, values: Float64Array, rows: Int32Ar
     const all = groupByClass(rows, values, target.classes.length);
     return { mode: 'classify', all, sample: sampleByClass(all, SAMPLE_ROWS) };
   }
-  const all = rows.filter((row) => !Number.isNaN(values[row] as number));
+  const isKnown = (row: number): boolean => !Number.isNaN(values[row] as number);
+  const all = target.mode === 'forecast' ? new Int32Array(0) : rows.filter(isKnown);
   return { mode: 'regress', values, all, sample: evenlySpaced(all, SAMPLE_ROWS) };
 }

@@ -7,7 +7,7 @@
 
 import { isBinary, type Target } from '../../../encode/target.ts';
 import { applyCalibration, type Calibration, classWeightCalibration } from '../../calibration.ts';
-import type { TrainingRecord } from '../../fitted-model.ts';
+import type { ModelHeader, TrainingRecord } from '../../fitted-model.ts';
 import type { Engine } from '../../network/engine.ts';
 import type { NetworkSpec } from '../../network/network-spec.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
@@ -22,6 +22,7 @@ import {
 import { fitBaselines } from '../baseline/baselines.ts';
 import type { FitData } from '../data/fit-data.ts';
 import type { FitSettings } from '../fit-settings.ts';
+import { judgeForecast } from '../forecast/judge-forecast.ts';
 import { targetsOf } from '../training/updates.ts';
 import { decidingFigure, evaluate, lead, positiveOf } from './evaluate.ts';
 import { fitCalibration } from './fit-calibration.ts';
@@ -30,7 +31,8 @@ import { naiveError, previousTarget } from './previous-target.ts';
 import { validationSeconds } from './validation-time.ts';
 
 export interface Quality
-  extends Pick<TrainingRecord, 'metricsOf' | 'metrics' | 'testMetrics' | 'baseline'> {
+  extends Pick<TrainingRecord, 'metricsOf' | 'metrics' | 'testMetrics' | 'baseline'>,
+    Pick<ModelHeader, 'forecast'> {
   readonly calibration: Calibration | undefined;
   /** Null unless there are two classes. */
   readonly threshold: number | null;
@@ -70,6 +72,9 @@ export async function judgeQuality(
   breathe: () => Promise<void>,
 ): Promise<Quality> {
   const { target, sequences } = data;
+  if (target.mode === 'forecast') {
+    return await judgeForecast(engine, network, data, target, breathe);
+  }
   const ground: Ground = {
     target,
     data,
@@ -105,7 +110,7 @@ function calibrationOf(
   outputs: number,
   classWeights: readonly number[] | undefined,
 ): Calibration | undefined {
-  if (target.mode === 'regress') return undefined;
+  if (target.mode !== 'classify') return undefined;
   const weights = classWeights ?? target.classes.map(() => 1);
   if (metricsOf === 'training') return classWeightCalibration(weights);
   return fitCalibration(logits, targetsOf(data, examples), outputs, weights);

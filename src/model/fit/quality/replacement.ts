@@ -4,18 +4,20 @@
  * @module
  */
 
+import { lastLevels } from '../../../encode/forecast-target.ts';
 import type { Target } from '../../../encode/target.ts';
 import { UserError } from '../../../errors.ts';
 import type { SearchResults } from '../../../results/results.ts';
 import type { FittedModel, ModelHeader } from '../../fitted-model.ts';
 import type { Engine } from '../../network/engine.ts';
-import { predictedValues } from '../../prediction.ts';
+import { counted } from '../../notice.ts';
+import { inUnit, predictedValues } from '../../prediction.ts';
 import { scoreRows } from '../../score/score-rows.ts';
 import type { Scores } from '../../score/scores.ts';
 import type { FitData } from '../data/fit-data.ts';
 import { timeRange } from '../data/fit-rows.ts';
 import { targetsOf } from '../training/updates.ts';
-import { classMetrics, lead, unscaled } from './evaluate.ts';
+import { classMetrics, lead } from './evaluate.ts';
 import { type Metrics, regressionMetrics } from './metrics.ts';
 import type { HeldOut } from './quality.ts';
 
@@ -45,6 +47,10 @@ export async function compareModels(
   if (old.header.target.field !== target.field) {
     return incomparable(`the old model predicts ${old.header.target.field}`);
   }
+  const horizon = horizonOf(old.header.target);
+  if (horizon !== horizonOf(target)) {
+    return incomparable(`the old model forecasts ${counted(horizon, 'row')} ahead`);
+  }
   const overlap = overlapReason(old.header, data, held.examples);
   if (overlap !== undefined) return incomparable(overlap);
   const scores = await scoresOf(old, results, breathe);
@@ -53,23 +59,30 @@ export async function compareModels(
     scores.samples[data.placed.rows[held.examples[index] as number] as number] ?? -1;
   const shared = Int32Array.from(held.examples.keys()).filter((index) => sampleOf(index) >= 0);
   if (shared.length === 0) return incomparable('the old model scores none of the held-out rows');
-  const actual = targetsOf(
-    data,
-    shared.map((index) => held.examples[index] as number),
-  );
+  const examples = shared.map((index) => held.examples[index] as number);
+  const ground = {
+    actual: targetsOf(data, examples),
+    levels: lastLevels(data.sequences, examples),
+  };
+  const levels = lastLevels(data.sequences, held.examples);
   const metrics = metricsOf(
     model.header,
-    pick(predictedValues(target, held.logits), target, shared),
-    actual,
+    pick(predictedValues(target, held.logits, levels), target, shared),
+    ground,
   );
   const oldMetrics = metricsOf(
     { ...old.header, target },
     pick(scores.values, target, shared.map(sampleOf)),
-    actual,
+    ground,
   );
   const { by = 'f1' } = model.header.training.baseline;
   const isBetter = lead(by, metrics, oldMetrics) > 0;
   return { isComparable: true, isBetter, rows: shared.length, metrics, oldMetrics };
+}
+
+/** Rows ahead that are forecast; 0 for other modes. */
+function horizonOf(target: Target): number {
+  return target.mode === 'forecast' ? target.horizon : 0;
 }
 
 function incomparable(reason: string): Comparison {
@@ -117,12 +130,12 @@ function pick(values: Float32Array, target: Target, samples: Int32Array): Float3
   return picked;
 }
 
-/** @param actual - as the network of the new model sees them */
+/** @param ground - what was to be predicted, as the network of the new model sees it */
 function metricsOf(
   { target, threshold }: Pick<ModelHeader, 'target' | 'threshold'>,
   values: Float32Array,
-  actual: Float32Array,
+  { actual, levels }: { readonly actual: Float32Array; readonly levels: Float64Array },
 ): Metrics {
   if (target.mode === 'classify') return classMetrics(target, threshold ?? 0, values, actual);
-  return regressionMetrics(unscaled(target, actual), values);
+  return regressionMetrics(inUnit(target, actual, levels), values);
 }

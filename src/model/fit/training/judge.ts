@@ -26,7 +26,8 @@ export type Judge = (
 export function createJudge(target: Target, calibration?: Calibration | undefined): Judge {
   const output = outputOf(target);
   const heads = headsOf(output);
-  const metric = target.mode === 'regress' ? absoluteError(target.scale) : accuracy(target);
+  const metric =
+    target.mode === 'classify' ? accuracy(target) : absoluteError(target.scale, heads.length);
   return (raw, targets) => {
     const logits = calibration === undefined ? raw : applyCalibration(raw, calibration);
     const scratch = new Float32Array(logits.length);
@@ -38,13 +39,15 @@ export function createJudge(target: Target, calibration?: Calibration | undefine
 
 type Figure = (logits: Float32Array, targets: Float32Array) => number;
 
-function absoluteError(scale: number): Figure {
-  return (logits, targets) =>
-    targets.reduce(
-      (sum, target, sample) => sum + Math.abs(target - (logits[sample] as number)),
-      0,
-    ) *
-    (scale / targets.length);
+/** Of the last head: a forecast's own row is the farthest ahead. */
+function absoluteError(scale: number, heads: number): Figure {
+  return (logits, targets) => {
+    let sum = 0;
+    for (let at = heads - 1; at < targets.length; at += heads) {
+      sum += Math.abs((targets[at] as number) - (logits[at] as number));
+    }
+    return sum * ((scale * heads) / targets.length);
+  };
 }
 
 function accuracy(target: ClassTarget): Figure {

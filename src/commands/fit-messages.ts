@@ -13,6 +13,8 @@ import { upperBound } from '../model/fit/quality/proportion-bound.ts';
 import type { Comparison } from '../model/fit/quality/replacement.ts';
 import type { ModelHeader } from '../model/fitted-model.ts';
 import type { Notice } from '../model/notice.ts';
+import { forecastNotices } from './forecast-messages.ts';
+import { short } from './short-number.ts';
 
 /** Figures that a message shows, the first that tell most. */
 const SHOWN = ['accuracy', 'precision', 'recall', 'f1', 'roc_auc', 'pr_auc', 'mae', 'rmse', 'r2'];
@@ -26,6 +28,7 @@ export function trainingNotices(
     ...stopNotices(header, isRefitCut, maxTime),
     qualityNotice(header),
     ...falsePositiveNotices(header),
+    ...forecastNotices(header),
     ...baselineNotices(header),
   ];
 }
@@ -45,12 +48,6 @@ function qualityNotice({ training, threshold }: ModelHeader): Notice {
   const epoch = `epoch ${bestEpoch} of ${training.epochs}`;
   const text = `${judged}${tested} (${simple}), ${epoch}.${before}`;
   return { level: 'INFO', text, isResult: true };
-}
-
-const SHOWN_DIGITS = 4;
-
-function short(value = 0): string {
-  return String(Number(value.toPrecision(SHOWN_DIGITS)));
 }
 
 function figures(metrics: Metrics): string {

@@ -4,9 +4,11 @@
  * @module
  */
 
+import type { Target } from '../encode/target.ts';
 import { thousands, UserError } from '../errors.ts';
 import { requiredFields, scoringWork } from '../model/fitted-model.ts';
 import type { Engine } from '../model/network/engine.ts';
+import { counted } from '../model/notice.ts';
 import { scoreRows } from '../model/score/score-rows.ts';
 import { StreamScorer } from '../model/score/score-stream.ts';
 import { collectRows } from '../protocol/collect.ts';
@@ -19,6 +21,7 @@ import type { StoredModel } from '../store/model-file.ts';
 import type { FoundModel, ModelStore } from '../store/model-store.ts';
 import { BRIEF } from '../store/splunkd.ts';
 import { type Environment, fullName, storeFor, tell } from './environment.ts';
+import { futureColumns } from './forecast-columns.ts';
 import { readScoreArguments, type ScoreArguments } from './score-arguments.ts';
 import { scoreColumns } from './score-columns.ts';
 import { scoreThreshold } from './score-threshold.ts';
@@ -87,12 +90,16 @@ class ScoreRun {
     const model = await this.#load(messages);
     const engine = await this.#engine(model, results.rowCount);
     const { breathe } = this.#environment;
-    const hooks = { since: this.#since(), breathe };
-    const { scores, notices } = await scoreRows(model.header, engine, results, hooks);
+    const most = options.max_rows - results.rowCount;
+    const asked = options.future > 0 ? { count: options.future, most } : undefined;
+    const hooks = { since: this.#since(), future: asked, breathe };
+    const { scores, future, notices } = await scoreRows(model.header, engine, results, hooks);
     tell(messages, notices);
     const columns = scoreColumns(model.header, scores, this.#columnOptions(model));
     warnReplaced(results, columns, messages);
-    return writeWithColumns(results, columns, (row) => scores.status[row] !== 'history');
+    const isReturned = (row: number): boolean => scores.status[row] !== 'history';
+    const added = futureColumns(model.header, future, results, this.#score.as);
+    return writeWithColumns(results, columns, isReturned, added);
   }
 
   /** One chunk of rows that ascend in time. */
@@ -156,7 +163,8 @@ class ScoreRun {
   /** Options that only some models can obey. */
   #refuseOptions({ header }: StoredModel): void {
     const { target } = header;
-    const { threshold, probabilities } = this.#score.options;
+    const { threshold, probabilities, future } = this.#score.options;
+    refuseFuture(future, target);
     if (target.mode !== 'classify' && probabilities) {
       throw new UserError(`${target.field} is predicted as a number: leave probabilities out.`);
     }
@@ -177,6 +185,20 @@ class ScoreRun {
     const end = latest > 0 ? latest : this.#environment.now() / 1000;
     return end - since.secondsBefore;
   }
+}
+
+/** @throws UserError when the model cannot tell so many rows ahead */
+function refuseFuture(future: number, target: Target): void {
+  if (future === 0) return;
+  if (target.mode !== 'forecast') {
+    throw new UserError(
+      'future is for forecasts, and this model was trained without a horizon: leave it out, or train with horizon=<rows>.',
+    );
+  }
+  if (future <= target.horizon) return;
+  throw new UserError(
+    `future=${future} is beyond the horizon of this model, ${counted(target.horizon, 'row')}: use at most future=${target.horizon}, or train with horizon=${future}.`,
+  );
 }
 
 function refuseTooMany(rows: number, most: number): void {

@@ -33,12 +33,24 @@ export function readScoreArguments([first, ...rest]: readonly Word[]): ScoreArgu
   }
   if (names.length > 1) throw new UserError('Syntax error: you may specify "as" only once');
   const options = readOptions(scoreOptions, typed, ['as']);
-  if (options.order === 'input' && typed.some(({ name }) => name.toLowerCase() === 'max_rows')) {
+  if (options.order === 'input') refuseWithoutAll(options, typed);
+  return { model, as: names[0], options };
+}
+
+/** @throws UserError for options that need all rows at once */
+function refuseWithoutAll(
+  { future }: ScoreArguments['options'],
+  typed: readonly TypedOption[],
+): void {
+  if (typed.some(({ name }) => name.toLowerCase() === 'max_rows')) {
     throw new UserError(
       'max_rows bounds the rows held for order=time: leave it out with order=input.',
     );
   }
-  return { model, as: names[0], options };
+  if (future === 0) return;
+  throw new UserError(
+    'future follows the last row of each entity, which order=input does not know: leave one of the two out.',
+  );
 }
 
 function readAs(word: Word | undefined): string {

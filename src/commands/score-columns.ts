@@ -9,6 +9,7 @@ import { predictedClass } from '../model/prediction.ts';
 import type { Scores } from '../model/score/scores.ts';
 import type { OutputColumn } from '../protocol/csv-writer.ts';
 import { floatText } from './float-text.ts';
+import { forecastTexts } from './forecast-columns.ts';
 import { outputNames } from './output-names.ts';
 
 export interface ColumnOptions {
@@ -32,19 +33,15 @@ export function scoreColumns(
   });
   const status = { name: names.status, values: scores.status };
   const { values } = scores;
-  const textAt = (sample: number): string => floatText(values[sample] as number);
-  if (target.mode === 'regress') return [column(names.predicted, textAt), status];
+  if (target.mode === 'regress') {
+    const predicted = (sample: number): string => floatText(values[sample] as number);
+    return [column(names.predicted, predicted), status];
+  }
   if (target.mode === 'forecast') {
-    const { lower = Number.NaN, upper = Number.NaN } =
-      header.forecast?.intervals[target.horizon - 1] ?? {};
-    const bound = (distance: number) => (sample: number) =>
-      floatText((values[sample] as number) + distance);
-    return [
-      column(names.predicted, textAt),
-      column(names.lower, bound(lower)),
-      column(names.upper, bound(upper)),
-      status,
-    ];
+    const forecasts = forecastTexts(header, names).map(({ name, textOf }) =>
+      column(name, (sample) => textOf(values[sample] as number, target.horizon)),
+    );
+    return [...forecasts, status];
   }
   const { classes } = target;
   const cut = threshold ?? header.threshold ?? 0.5;

@@ -16,6 +16,7 @@ const STATUSES: Readonly<Record<Status, true>> = {
   missing: true,
   unseen: true,
   history: true,
+  future: true,
 };
 
 /**
@@ -35,7 +36,8 @@ export function scoredFields(results: SearchResults): ReadonlySet<string> {
       name === names.positive('') || name.startsWith(ofClass);
     const probabilities = fields.filter(isProbability);
     if (probabilities.length === 0 && !looksPredicted(results, field)) continue;
-    for (const name of [field, names.status, names.set, ...probabilities]) scored.add(name);
+    const { status, set, lower, upper } = names;
+    for (const name of [field, status, set, lower, upper, ...probabilities]) scored.add(name);
   }
   return scored;
 }

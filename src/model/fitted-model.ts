@@ -61,6 +61,8 @@ export interface ForecastRecord {
   readonly intervals: readonly Interval[];
   /** Rows of the season of the training rows; null for none. */
   readonly period: number | null;
+  /** Median seconds from row to row; null without times. */
+  readonly step: number | null;
 }
 
 /** How the model came about; scoring does not need it. */

@@ -8,6 +8,7 @@ import { depths } from '../../encode/windows.ts';
 import { UserError } from '../../errors.ts';
 import type { SearchResults } from '../../results/results.ts';
 import { type ModelHeader, pauseEncoder, reachOf } from '../fitted-model.ts';
+import { type FutureOption, type FutureRow, futureRows } from '../forecast/future-rows.ts';
 import type { Engine } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
 import { enforcePolicies, isDropped } from '../policies.ts';
@@ -18,6 +19,8 @@ import { type Candidate, type Scores, scoreCandidates } from './scores.ts';
 
 export interface ScoredRows {
   readonly scores: Scores;
+  /** As many as were asked for. */
+  readonly future: readonly FutureRow[];
   readonly notices: readonly Notice[];
 }
 
@@ -25,6 +28,8 @@ export interface ScoredRows {
 export interface ScoreHooks {
   /** Epoch seconds; rows before are history. */
   readonly since?: number | undefined;
+  /** Rows to add behind the last ones, for a forecast. */
+  readonly future?: FutureOption | undefined;
   /** Lets the process see signals. */
   readonly breathe: () => Promise<void>;
 }
@@ -36,14 +41,14 @@ export async function scoreRows(
   header: ModelHeader,
   engine: Engine,
   results: SearchResults,
-  { since, breathe }: ScoreHooks,
+  { since, future, breathe }: ScoreHooks,
 ): Promise<ScoredRows> {
   const { sequence, policies } = header;
   const notices = checkFeatures(header, results);
   const isRowMode = sequence.window === 'fields';
   const options = { sequence, needsTime: !isRowMode };
   const all = placeRows(results, options);
-  refuseWithoutTime(all, header, since);
+  refuseWithoutTime(all, header, { since, future });
   let placed = all;
   let { sequences, report } = encodeSequences(header, results, all, reachOf(sequence));
   enforcePolicies(policies, report);
@@ -60,20 +65,22 @@ export async function scoreRows(
     return { row, sequence: at, depth: depth[at] as number };
   });
   const isHistory = isBefore(all, since);
-  const scores = await scoreCandidates(
-    { header, engine, breathe },
-    sequences,
-    candidates,
-    report,
-    isHistory,
-  );
+  const scorer = { header, engine, breathe };
+  const scores = await scoreCandidates(scorer, sequences, candidates, report, isHistory);
+  const { target } = header;
+  const ahead =
+    future === undefined || target.mode !== 'forecast'
+      ? { rows: [], notices: [] }
+      : await futureRows(scorer, target, sequences.steps, placed, future);
   const tally = new ScoreTally();
   tally.add(scores, marked);
   return {
     scores,
+    future: ahead.rows,
     notices: [
       ...notices,
       ...tally.notices(header),
+      ...ahead.notices,
       ...(isRowMode ? [] : orderNotices(placed, sequence)),
     ],
   };
@@ -87,22 +94,26 @@ export function isBefore(
   return since === undefined ? () => false : (row) => (times?.[row] ?? Number.NaN) < since;
 }
 
-/** @throws UserError when `since`, `gap` or the pauses before rows have no times to work on */
+/** @throws UserError when `since`, `future`, `gap` or the pauses before rows have no times to work on */
 export function refuseWithoutTime(
   { times }: Pick<PlacedRows, 'times'>,
   header: ModelHeader,
-  since: number | undefined,
+  asked: Pick<ScoreHooks, 'since' | 'future'>,
 ): void {
   if (times !== undefined && !times.every(Number.isNaN)) return;
-  const what = needOfTime(header, since);
+  const what = needOfTime(header, asked);
   if (what === undefined) return;
   throw new UserError(
     `${what} the time field ${header.sequence.time ?? '_time'}, and no result has a readable one.`,
   );
 }
 
-function needOfTime(header: ModelHeader, since: number | undefined): string | undefined {
+function needOfTime(
+  header: ModelHeader,
+  { since, future }: Pick<ScoreHooks, 'since' | 'future'>,
+): string | undefined {
   if (since !== undefined) return 'since needs';
+  if (future !== undefined) return 'future needs';
   if (header.sequence.gap !== null) return 'The gap of this model needs';
   return pauseEncoder(header) && 'The pauses between rows, which this model reads, need';
 }

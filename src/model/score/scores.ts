@@ -13,7 +13,8 @@ import type { Engine } from '../network/engine.ts';
 import { predictInParts } from '../network/predict-in-parts.ts';
 import { predictedValues } from '../prediction.ts';
 
-export type Status = 'ok' | 'warmup' | 'missing' | 'unseen' | 'history';
+/** `future` is of rows behind the last ones, `history` of those before `since`. */
+export type Status = 'ok' | 'warmup' | 'missing' | 'unseen' | 'history' | 'future';
 
 export interface Scores {
   /** `[rows]` */

@@ -16,6 +16,7 @@ import { depths, windowSpans } from '../../../encode/windows.ts';
 import type { SearchResults } from '../../../results/results.ts';
 import { oddValueNotices } from '../../encoding-notices.ts';
 import { reachOf } from '../../fitted-model.ts';
+import { spacingNotices } from '../../forecast/spacing.ts';
 import type { Notice } from '../../notice.ts';
 import { isDropped, refuseNulls } from '../../policies.ts';
 import {
@@ -64,6 +65,7 @@ export function prepareFit(results: SearchResults, settings: FitSettings, plan: 
     ...oddValueNotices(all.report, nulls),
     ...(plan.needsTime ? orderNotices(kept.placed, plan.sequence) : []),
     ...splitNotices(kept, settings),
+    ...(plan.horizon > 0 ? spacingNotices(kept.placed, settings.target, plan.sequence) : []),
   ];
   return { ...kept, notices };
 }

@@ -7,6 +7,7 @@
 
 import { type ForecastTarget, lastLevels } from '../../../encode/forecast-target.ts';
 import { coverageOf, fitInterval, type Interval } from '../../forecast/intervals.ts';
+import { medianStep, stepsOf } from '../../forecast/spacing.ts';
 import type { Engine } from '../../network/engine.ts';
 import type { NetworkSpec } from '../../network/network-spec.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
@@ -79,7 +80,7 @@ export async function judgeForecast(
       lead('rmse', rival.metrics, best.metrics) > 0 ? rival : best,
     ),
     held,
-    forecast: { intervals, period: period ?? null },
+    forecast: { intervals, period: period ?? null, step: medianStep(stepsOf(placed)) },
   };
 }
 

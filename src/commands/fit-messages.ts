@@ -17,7 +17,18 @@ import { forecastNotices } from './forecast-messages.ts';
 import { short } from './short-number.ts';
 
 /** Figures that a message shows, the first that tell most. */
-const SHOWN = ['accuracy', 'precision', 'recall', 'f1', 'roc_auc', 'pr_auc', 'mae', 'rmse', 'r2'];
+const SHOWN = [
+  'accuracy',
+  'precision',
+  'recall',
+  'f1',
+  'roc_auc',
+  'pr_auc',
+  'mae',
+  'rmse',
+  'r2',
+  'mase',
+];
 
 /** What training came to. */
 export function trainingNotices(

@@ -76,7 +76,18 @@ export function decodeModel(file: Buffer, name: string): StoredModel {
   if (calibration !== undefined && calibration.offsets.length !== network.outputs) {
     throw damaged(name, 'its calibration does not fit its network');
   }
+  if (!isWholeForecast(stored.header)) {
+    throw damaged(name, 'its forecast does not fit its network');
+  }
   return { ...stored, weights: floats(raw) };
+}
+
+function isWholeForecast({ target, network, sequence, forecast }: ModelHeader): boolean {
+  if (target.mode !== 'forecast') return true;
+  const { horizon } = target;
+  const bounded = forecast?.intervals.length ?? 0;
+  const isBounded = bounded === 0 || bounded === horizon;
+  return isBounded && network.outputs === horizon && sequence.reach?.lead === horizon;
 }
 
 /**

@@ -29,6 +29,7 @@ import {
 import { type FitPlan, hasTarget } from '../fit-plan.ts';
 import type { FitSettings } from '../fit-settings.ts';
 import { changesAhead, fitForecastTarget, spanStarts } from '../forecast/changes.ts';
+import { refuseHorizon } from '../forecast/refuse-horizon.ts';
 import { rowsRead } from '../forecast/rows-read.ts';
 import { knownTargets } from '../leaks/known-targets.ts';
 import type { Examples } from '../training/training.ts';
@@ -87,6 +88,7 @@ function encodeRows(
     isUsable: (row) => unused.isNew(row) && !unused.isLeftOut(row),
   });
   refuseUnreadable(results, placed, plan);
+  if (plan.horizon > 0) refuseHorizon(plan.horizon, placed);
   const spans = windowSpans(placed, reachOf(sequence));
   const split = splitRows(plan, settings, placed, spans.starts);
   const training = strided(split.training, placed, settings.stride);

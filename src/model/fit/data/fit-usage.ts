@@ -102,7 +102,7 @@ export function refuseUnreadable(
 /** @throws UserError when hardly any row trains */
 export function refuseFew(
   { rowCount }: SearchResults,
-  { policies, maxRows }: FitSettings,
+  { policies, maxRows, horizon }: FitSettings,
   training: Int32Array,
   { isLeftOut }: UnusedRows,
 ): void {
@@ -117,6 +117,6 @@ export function refuseFew(
   }
   const maxRowsToo = rowCount > maxRows ? ', max_rows' : '';
   throw new UserError(
-    `${few}: widen the time range, or relax min_rows, stride${maxRowsToo}, validation or test.`,
+    `${few}: widen the time range, or relax ${horizon > 0 ? 'horizon, ' : ''}min_rows, stride${maxRowsToo}, validation or test.`,
   );
 }

@@ -17,28 +17,18 @@ import { forecastNotices } from './forecast-messages.ts';
 import { short } from './short-number.ts';
 
 /** Figures that a message shows, the first that tell most. */
-const SHOWN = [
-  'accuracy',
-  'precision',
-  'recall',
-  'f1',
-  'roc_auc',
-  'pr_auc',
-  'mae',
-  'rmse',
-  'r2',
-  'mase',
-];
+const SHOWN = 'accuracy precision recall f1 roc_auc pr_auc mae rmse r2 mase surprise'.split(' ');
 
 /** What training came to. */
 export function trainingNotices(
-  { model: { header }, isRefitCut }: TrainedModel,
+  { model: { header }, isRefitCut, notices }: TrainedModel,
   { max_time: maxTime }: { readonly max_time: number },
 ): Notice[] {
   return [
     ...stopNotices(header, isRefitCut, maxTime),
     qualityNotice(header),
     ...falsePositiveNotices(header),
+    ...notices,
     ...forecastNotices(header),
     ...baselineNotices(header),
   ];
@@ -133,7 +123,13 @@ export function refuseOtherKind(name: string, before: Target, now: Target): void
   );
 }
 
+const KINDS = {
+  regress: 'predicts a number',
+  forecast: 'forecasts a number',
+  anomaly: 'learns what comes next',
+} as const;
+
 function kindOf(target: Target): string {
   if (target.mode === 'classify') return `tells ${target.classes.join(' from ')}`;
-  return target.mode === 'regress' ? 'predicts a number' : 'forecasts a number';
+  return KINDS[target.mode];
 }

@@ -34,7 +34,7 @@ export function forecastTexts(
 }
 
 /**
- * The rows of `future`: time and `by` fields as those of the entity's last row, the forecast, and the
+ * The rows of `future`, of which only a forecast has any: time and `by` fields as those of the entity's last row, the forecast, and the
  * status.
  */
 export function futureColumns(
@@ -44,6 +44,7 @@ export function futureColumns(
   as: string | undefined,
 ): OutputColumn[] {
   const { target, sequence } = header;
+  if (target.mode !== 'forecast') return [];
   const names = outputNames(target.field, as);
   const time = sequence.time ?? '';
   const times = results.column(time);

@@ -25,7 +25,7 @@ import { type FitArguments, readFitArguments } from './fit-arguments.ts';
 import { refuseOtherKind, replacementNotice, trainingNotices } from './fit-messages.ts';
 import { DEFAULT_TIME } from './fit-options.ts';
 import { epochTable, type Place, summaryTable } from './fit-tables.ts';
-import { outputNames } from './output-names.ts';
+import { setName } from './output-names.ts';
 import { readSettings } from './read-settings.ts';
 import { scoreColumns } from './score-columns.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -54,7 +54,7 @@ export function createFit(environment: Environment): Command {
 }
 
 function requiredFields({ patterns, target, by, options }: FitArguments): string[] {
-  const others = [options.time, ...by, target];
+  const others = [options.time, ...by, ...(target === '' ? [] : [target])];
   const names = patterns.filter(({ isExcluded }) => !isExcluded).map(({ text }) => text);
   const fields = patterns.some(({ text }) => isGlob(text))
     ? ['*', DEFAULT_TIME, ...others]
@@ -199,7 +199,7 @@ class FitRun {
       probabilities: false,
     });
     const sets = scores.status.map((_, row) => setOf(row));
-    const all = [...columns, { name: outputNames(header.target.field, as).set, values: sets }];
+    const all = [...columns, { name: setName(header.target, as), values: sets }];
     warnReplaced(results, all, this.#messages);
     return all;
   }

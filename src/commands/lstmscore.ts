@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Target } from '../encode/target.ts';
+import { isNumber, type Target } from '../encode/target.ts';
 import { thousands, UserError } from '../errors.ts';
 import { requiredFields, scoringWork } from '../model/fitted-model.ts';
 import type { Engine } from '../model/network/engine.ts';
@@ -20,6 +20,7 @@ import { SearchResults } from '../results/results.ts';
 import type { StoredModel } from '../store/model-file.ts';
 import type { FoundModel, ModelStore } from '../store/model-store.ts';
 import { BRIEF } from '../store/splunkd.ts';
+import { refuseAnomalyOptions } from './anomaly-options.ts';
 import { type Environment, fullName, storeFor, tell } from './environment.ts';
 import { futureColumns } from './forecast-columns.ts';
 import { readScoreArguments, type ScoreArguments } from './score-arguments.ts';
@@ -163,9 +164,10 @@ class ScoreRun {
   /** Options that only some models can obey. */
   #refuseOptions({ header }: StoredModel): void {
     const { target } = header;
-    const { threshold, probabilities, future } = this.#score.options;
+    const { threshold, top, probabilities, future } = this.#score.options;
+    refuseAnomalyOptions(target, { top, probabilities });
     refuseFuture(future, target);
-    if (target.mode !== 'classify' && probabilities) {
+    if (isNumber(target) && probabilities) {
       throw new UserError(`${target.field} is predicted as a number: leave probabilities out.`);
     }
     scoreThreshold(threshold, header);
@@ -174,7 +176,8 @@ class ScoreRun {
   #columnOptions({ header }: StoredModel): Parameters<typeof scoreColumns>[2] {
     const { as, options } = this.#score;
     const threshold = scoreThreshold(options.threshold, header);
-    return { as, threshold, probabilities: options.probabilities };
+    const { top, probabilities } = options;
+    return { as, threshold, top, probabilities };
   }
 
   /** Counted back from the search's latest time, so that a backfill gives what a live run gave. */

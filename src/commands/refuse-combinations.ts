@@ -5,6 +5,7 @@
  */
 
 import { UserError } from '../errors.ts';
+import { refuseAnomalyFit } from './anomaly-options.ts';
 import type { FitArguments } from './fit-arguments.ts';
 import { refuseForecast } from './refuse-forecast.ts';
 
@@ -16,6 +17,7 @@ export function refuseCombinations({
   typed,
 }: Pick<FitArguments, 'target' | 'by' | 'options' | 'typed'>): void {
   const { split, validation, test } = options;
+  refuseAnomalyFit({ target, options, typed });
   if (by.includes(target)) {
     throw new UserError(
       `${target} is the target and cannot tell entities apart: name another field after by.`,
@@ -32,7 +34,7 @@ export function refuseCombinations({
     );
   }
   if (split === 'none') refuseWithoutSplit({ options, typed });
-  refuseForecast({ options, typed });
+  refuseForecast({ target, options, typed });
 }
 
 /** Without held-out rows there is nothing to size, to choose by, or to compare on. */

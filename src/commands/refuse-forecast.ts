@@ -10,12 +10,21 @@ import type { FitArguments } from './fit-arguments.ts';
 const OF_CLASSES = ['positive', 'threshold', 'class_weight', 'label'];
 
 /** @throws UserError for the first option that contradicts `horizon`, or wants one */
-export function refuseForecast({ options, typed }: Pick<FitArguments, 'options' | 'typed'>): void {
+export function refuseForecast({
+  target,
+  options,
+  typed,
+}: Pick<FitArguments, 'target' | 'options' | 'typed'>): void {
   const { horizon, mode, window, unseen, min_rows: minRows } = options;
   if (horizon === 0) {
     if (mode !== 'forecast') return;
     throw new UserError(
       'mode=forecast needs a horizon, the rows ahead that are forecast: add for example horizon=12.',
+    );
+  }
+  if (target === '') {
+    throw new UserError(
+      'horizon makes a forecast of a number: name it before from, or leave horizon out.',
     );
   }
   if (mode !== 'auto' && mode !== 'forecast') throw contradiction(`mode=${mode} makes none`);

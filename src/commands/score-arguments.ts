@@ -33,24 +33,28 @@ export function readScoreArguments([first, ...rest]: readonly Word[]): ScoreArgu
   }
   if (names.length > 1) throw new UserError('Syntax error: you may specify "as" only once');
   const options = readOptions(scoreOptions, typed, ['as']);
-  if (options.order === 'input') refuseWithoutAll(options, typed);
+  refuseContradictions(options, typed);
   return { model, as: names[0], options };
 }
 
-/** @throws UserError for options that need all rows at once */
-function refuseWithoutAll(
-  { future }: ScoreArguments['options'],
+function refuseContradictions(
+  options: ScoreArguments['options'],
   typed: readonly TypedOption[],
 ): void {
+  if (options.top !== undefined && options.threshold !== undefined) {
+    throw new UserError('top and threshold both say what an anomaly is: leave one out.');
+  }
+  if (options.order !== 'input') return;
+  if (options.future > 0) {
+    throw new UserError(
+      'future follows the last row of each entity, which order=input does not know: leave one of the two out.',
+    );
+  }
   if (typed.some(({ name }) => name.toLowerCase() === 'max_rows')) {
     throw new UserError(
       'max_rows bounds the rows held for order=time: leave it out with order=input.',
     );
   }
-  if (future === 0) return;
-  throw new UserError(
-    'future follows the last row of each entity, which order=input does not know: leave one of the two out.',
-  );
 }
 
 function readAs(word: Word | undefined): string {

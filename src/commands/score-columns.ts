@@ -8,6 +8,7 @@ import type { ModelHeader } from '../model/fitted-model.ts';
 import { predictedClass } from '../model/prediction.ts';
 import type { Scores } from '../model/score/scores.ts';
 import type { OutputColumn } from '../protocol/csv-writer.ts';
+import { anomalyColumns } from './anomaly-columns.ts';
 import { floatText } from './float-text.ts';
 import { forecastTexts } from './forecast-columns.ts';
 import { outputNames } from './output-names.ts';
@@ -16,6 +17,8 @@ export interface ColumnOptions {
   readonly as: string | undefined;
   /** Probability from which a row is positive; that of the model where `undefined`. */
   readonly threshold: number | undefined;
+  /** Of mode=anomaly: how many of the likeliest values are normal, instead of a threshold. */
+  readonly top?: number | undefined;
   /** Whether every class gets a column. */
   readonly probabilities: boolean;
 }
@@ -23,9 +26,11 @@ export interface ColumnOptions {
 export function scoreColumns(
   header: ModelHeader,
   scores: Scores,
-  { as, threshold, probabilities }: ColumnOptions,
+  options: ColumnOptions,
 ): OutputColumn[] {
   const { target } = header;
+  if (target.mode === 'anomaly') return anomalyColumns(target, header, scores, options);
+  const { as, threshold, probabilities } = options;
   const names = outputNames(target.field, as);
   const column = (name: string, textOf: (sample: number) => string): OutputColumn => ({
     name,

@@ -8,7 +8,7 @@
 import { parseNumber } from '../encode/number.ts';
 import type { Status } from '../model/score/scores.ts';
 import type { SearchResults } from '../results/results.ts';
-import { outputNames } from './output-names.ts';
+import { anomalyNames, outputNames } from './output-names.ts';
 
 const STATUSES: Readonly<Record<Status, true>> = {
   ok: true,
@@ -34,10 +34,12 @@ export function scoredFields(results: SearchResults): ReadonlySet<string> {
     const ofClass = names.probability('');
     const isProbability = (name: string): boolean =>
       name === names.positive('') || name.startsWith(ofClass);
-    const probabilities = fields.filter(isProbability);
-    if (probabilities.length === 0 && !looksPredicted(results, field)) continue;
+    const anomaly = anomalyNames(field);
+    const isAnomaly = known.has(anomaly.isAnomaly);
+    const others = isAnomaly ? Object.values(anomaly) : fields.filter(isProbability);
+    if (others.length === 0 && !looksPredicted(results, field)) continue;
     const { status, set, lower, upper } = names;
-    for (const name of [field, status, set, lower, upper, ...probabilities]) scored.add(name);
+    for (const name of [field, status, set, lower, upper, ...others]) scored.add(name);
   }
   return scored;
 }

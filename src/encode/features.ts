@@ -7,6 +7,7 @@
  * @module
  */
 
+import { type Cycle, calendarWidth } from './calendar.ts';
 import { categoryReader, fitVocabulary, type Vocabulary, vocabularySize } from './category.ts';
 import type { Cells, Columns } from './cells.ts';
 import { fitIp, type IpEncoder, ipWidth, writeIp } from './ip-features.ts';
@@ -29,6 +30,8 @@ export type FieldEncoder = NumericEncoder | IpEncoder | CategoryEncoder;
 export interface FeatureEncoder {
   readonly kind: 'features';
   readonly fields: readonly FieldEncoder[];
+  /** Which cycles of the calendar are features, behind those of the fields. */
+  readonly calendar?: readonly Cycle[];
   /** Of the pauses before rows, if they are a feature. */
   readonly pause?: PauseEncoder;
 }
@@ -79,9 +82,14 @@ export function embeddingWidth(vocabulary: Vocabulary): number {
 }
 
 /** Columns of the feature matrix. */
-export function featureCount({ fields, pause }: FeatureEncoder): number {
-  const own = pause === undefined ? 0 : PAUSE_FEATURES;
-  return fields.reduce((sum, field) => sum + widthOf(field), own);
+export function featureCount(encoder: FeatureEncoder): number {
+  const pauses = encoder.pause === undefined ? 0 : PAUSE_FEATURES;
+  return calendarColumn(encoder) + calendarWidth(encoder.calendar ?? []) + pauses;
+}
+
+/** The first column behind those of the fields. */
+export function calendarColumn({ fields }: Pick<FeatureEncoder, 'fields'>): number {
+  return fields.reduce((sum, field) => sum + widthOf(field), 0);
 }
 
 /** The one-hot categories, and the first of the columns of each, in field order. */
@@ -112,7 +120,8 @@ function widthOf(encoder: FieldEncoder): number {
 }
 
 /**
- * Encodes rows as the steps of sequences; the columns of pauses, the last ones, stay zero.
+ * Encodes rows as the steps of sequences; those of the calendar and of pauses, the last ones, stay
+ * zero.
  *
  * @param rows - the row of each step
  * @param cellsOf - the cells of a field

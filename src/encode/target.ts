@@ -5,6 +5,7 @@
  */
 
 import { thousands, UserError } from '../errors.ts';
+import type { AnomalyTarget } from './anomaly-target.ts';
 import { byCodePoint } from './code-point.ts';
 import type { ForecastTarget } from './forecast-target.ts';
 import { comparable, isNonFinite, parseNumber } from './number.ts';
@@ -24,7 +25,10 @@ export interface NumberTarget {
   readonly scale: number;
 }
 
-export type Target = ClassTarget | NumberTarget | ForecastTarget;
+/** One field of the row itself, or of one behind it: a label, or a number. */
+export type LabelledTarget = ClassTarget | NumberTarget | ForecastTarget;
+
+export type Target = LabelledTarget | AnomalyTarget;
 
 /** Whether the target is a number, of its own row or of a later one. */
 export function isNumber(target: Target): target is NumberTarget | ForecastTarget {
@@ -191,7 +195,7 @@ export function fitNumberTarget(
  * The target of each row as the network sees it: a class index or a standardised number; NaN for
  * null and for classes that are not the model's.
  */
-export function encodeTarget(target: Target, texts: readonly string[]): Float64Array {
+export function encodeTarget(target: LabelledTarget, texts: readonly string[]): Float64Array {
   if (isNumber(target)) {
     return Float64Array.from(texts, (text) => (parseNumber(text) - target.mean) / target.scale);
   }

@@ -4,17 +4,24 @@
  * @module
  */
 
+import { headSize } from '../encode/anomaly-target.ts';
 import type { ForecastTarget } from '../encode/forecast-target.ts';
-import type { ClassTarget, NumberTarget, Target } from '../encode/target.ts';
-import type { Loss } from '../kernel/kernel.ts';
+import type { ClassTarget, LabelledTarget, NumberTarget, Target } from '../encode/target.ts';
+import type { NetworkSpec } from './network/network-spec.ts';
 
 /** Width of the network's output and its loss. */
-export function outputOf(target: Target): { readonly outputs: number; readonly loss: Loss } {
+export function outputOf(target: Target): Pick<NetworkSpec, 'outputs' | 'loss' | 'heads'> {
   if (target.mode === 'regress') return { outputs: 1, loss: 'mean_squared_error' };
   if (target.mode === 'forecast') return { outputs: target.horizon, loss: 'mean_squared_error' };
+  if (target.mode === 'anomaly') return headsOutput(target.heads.map(headSize));
   return target.classes.length === 2
     ? { outputs: 1, loss: 'binary_crossentropy' }
     : { outputs: target.classes.length, loss: 'categorical_crossentropy' };
+}
+
+function headsOutput(heads: readonly number[]): ReturnType<typeof outputOf> {
+  const outputs = heads.reduce((sum, size) => sum + size, 0);
+  return { outputs, loss: 'categorical_crossentropy', heads };
 }
 
 /**
@@ -41,7 +48,7 @@ export function classProbabilities({ classes }: ClassTarget, logits: Float32Arra
  * @param levels - `[n]`: what the changes of a forecast add to
  */
 export function predictedValues(
-  target: Target,
+  target: LabelledTarget,
   logits: Float32Array,
   levels?: Float64Array | undefined,
 ): Float32Array {

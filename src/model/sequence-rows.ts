@@ -4,10 +4,11 @@
  * @module
  */
 
+import { writeCalendar } from '../encode/calendar.ts';
 import type { Cells } from '../encode/cells.ts';
 import { EncodingReport } from '../encode/encoding-report.ts';
 import { entityKeys, numberEntities } from '../encode/entity.ts';
-import { encodeFeatures } from '../encode/features.ts';
+import { calendarColumn, encodeFeatures, type FeatureEncoder } from '../encode/features.ts';
 import { levelsOf } from '../encode/forecast-target.ts';
 import { NumberColumns } from '../encode/number-columns.ts';
 import { type PauseEncoder, pausesOf, writePause } from '../encode/pause.ts';
@@ -109,7 +110,7 @@ export function keysOf(
  * Encodes placed rows; sequence i is what is read for the row `placed.rows[i]`.
  *
  * @param model - its encoder, and its target where that has levels
- * @param placed - without times, the columns of pauses are left to the caller
+ * @param placed - without times, the columns of the calendar and of pauses are left to the caller
  */
 export function encodeSequences(
   { encoder, target }: Pick<ModelHeader, 'encoder' | 'target'>,
@@ -143,6 +144,7 @@ export function encodeSequences(
     ...(levels && { levels }),
   };
   if (encoder.pause !== undefined) writePauses(encoder.pause, placed, steps);
+  writeTimes(encoder, placed, steps);
   const sequences = windowsOver(steps, { begins }, reach);
   return { sequences, report };
 }
@@ -157,6 +159,17 @@ function writePauses(
   for (let step = 0; step < pauses.length; step++) {
     writePause(encoder, steps, step, pauses[step] as number);
   }
+}
+
+/** Writes the columns of the calendar, if the encoder has them. */
+export function writeTimes(
+  encoder: FeatureEncoder,
+  { rows, times }: Pick<PlacedRows, 'rows' | 'times'>,
+  { features, width }: Steps,
+): void {
+  if (times === undefined || encoder.calendar === undefined) return;
+  const columns = { out: features, stride: width, column: calendarColumn(encoder) };
+  writeCalendar(encoder.calendar, times, rows, columns);
 }
 
 /**

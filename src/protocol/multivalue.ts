@@ -24,3 +24,14 @@ export function decodeMultivalue(cell: string): string[] | undefined {
   }
   return end === cell.length && values.length > 0 ? values : undefined;
 }
+
+/** The column that carries the values of `field`. */
+export function twinName(field: string): string {
+  return `${TWIN_PREFIX}${field}`;
+}
+
+/** A twin's cell; empty for one value, or none. */
+export function encodeMultivalue(values: readonly string[]): string {
+  if (values.length < 2) return '';
+  return values.map((value) => `$${value.replaceAll('$', '$$$$')}$`).join(';');
+}

@@ -72,12 +72,15 @@ export function decodeModel(file: Buffer, name: string): StoredModel {
   if (raw.length !== layoutWeights(stored.header.network).count * 4) {
     throw damaged(name, 'its weights do not fit its network');
   }
-  const { calibration, network } = stored.header;
+  const { calibration, network, target, anomaly } = stored.header;
   if (calibration !== undefined && calibration.offsets.length !== network.outputs) {
     throw damaged(name, 'its calibration does not fit its network');
   }
   if (!isWholeForecast(stored.header)) {
     throw damaged(name, 'its forecast does not fit its network');
+  }
+  if (target.mode === 'anomaly' && anomaly?.heads.length !== target.heads.length) {
+    throw damaged(name, 'its ranks do not fit its fields');
   }
   return { ...stored, weights: floats(raw) };
 }

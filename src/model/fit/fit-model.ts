@@ -15,6 +15,7 @@ import { allExamples } from '../../encode/split.ts';
 import { isBinary, type Target } from '../../encode/target.ts';
 import { type TokenEncoder, tokenCount } from '../../encode/tokens.ts';
 import type { SearchResults } from '../../results/results.ts';
+import { DEFAULT_THRESHOLD } from '../anomaly/anomaly-threshold.ts';
 import { classWeightCalibration } from '../calibration.ts';
 import type { FittedModel, ModelHeader } from '../fitted-model.ts';
 import type { EngineFactory } from '../network/engine.ts';
@@ -60,6 +61,8 @@ export interface TrainedModel {
   readonly model: FittedModel;
   readonly epochs: readonly EpochRow[];
   readonly held: HeldOut;
+  /** What there is to say beside the figures. */
+  readonly notices: readonly Notice[];
   /** `refit=true` that the time limit or the user ended or prevented; the weights are those from before. */
   readonly isRefitCut: boolean;
 }
@@ -80,7 +83,7 @@ export function prepareModel(results: SearchResults, settings: FitSettings): Pre
     encoder: data.encoder,
     target: data.target,
     network: networkFor(data.encoder, data.target, settings),
-    threshold: isBinary(data.target) ? EVEN_CHANCE : null,
+    threshold: draftThreshold(data.target),
   };
   const batchSize = batchSizeOf(data, settings);
   refuseMemory(draft, batchSize, data.sequences);
@@ -93,6 +96,12 @@ export function prepareModel(results: SearchResults, settings: FitSettings): Pre
     train: async (createEngine, hooks) =>
       await new Fit(results, settings, data, draft, batchSize).train(createEngine, hooks),
   };
+}
+
+/** Until validation rows choose one. */
+function draftThreshold(target: Target): number | null {
+  if (target.mode === 'anomaly') return DEFAULT_THRESHOLD;
+  return isBinary(target) ? EVEN_CHANCE : null;
 }
 
 function networkFor(
@@ -168,14 +177,16 @@ class Fit {
     const unweighted = weights && classWeightCalibration(weights);
     const judge = createJudge(target, unweighted);
     const outcome = await train(engine, network, this.#data, judge, this.#options, hooks);
-    const { held, calibration, threshold, curve, forecast, ...figures } = await judgeQuality(
-      engine,
-      network,
-      this.#data,
-      this.#settings,
-      weights,
-      hooks.breathe,
-    );
+    const {
+      held,
+      calibration,
+      anomaly,
+      forecast,
+      threshold,
+      curve,
+      notices = [],
+      ...figures
+    } = await judgeQuality(engine, network, this.#data, this.#settings, weights, hooks.breathe);
     const refitted = await this.#refit(createEngine, initial, outcome, hooks);
     const training = {
       ...this.#settings.record,
@@ -188,11 +199,13 @@ class Fit {
       isRefit: refitted !== undefined,
       stopped: outcome.stopped,
     };
-    const header = { ...this.#draft, calibration, threshold, curve, forecast, training };
+    const quality = { calibration, anomaly, forecast, threshold, curve };
+    const header = { ...this.#draft, ...quality, training };
     return {
       model: { header, weights: refitted ?? engine.weights() },
       epochs: outcome.epochs,
       held,
+      notices,
       isRefitCut: this.#settings.refit && refitted === undefined,
     };
   }

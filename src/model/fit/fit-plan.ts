@@ -5,7 +5,14 @@
  */
 
 import { isNonFinite, parseNumber } from '../../encode/number.ts';
-import { type ClassTarget, fitClasses, looksLikeClasses, refuseText } from '../../encode/target.ts';
+import {
+  type ClassTarget,
+  fitClasses,
+  type LabelledTarget,
+  looksLikeClasses,
+  refuseText,
+  type Target,
+} from '../../encode/target.ts';
 import { UserError } from '../../errors.ts';
 import type { SearchResults } from '../../results/results.ts';
 import type { SequenceSpec } from '../fitted-model.ts';
@@ -13,61 +20,83 @@ import { counted, type Notice } from '../notice.ts';
 import type { FitSettings } from './fit-settings.ts';
 import { refuseClassOptions, refuseWindowOptions } from './refuse-options.ts';
 
-export interface FitPlan {
-  /** The target's values, one a row. */
-  readonly texts: readonly string[];
-  /** `undefined` for numbers, whose target is fitted on training rows. */
-  readonly classes: ClassTarget | undefined;
-  /** Rows ahead that are forecast; 0 for other modes. */
-  readonly horizon: number;
+export interface FitPlan extends Labels {
+  readonly rowCount: number;
   readonly sequence: SequenceSpec;
   /** Whether rows must be in time order. */
   readonly needsTime: boolean;
   readonly notices: readonly Notice[];
 }
 
+/** What rows say of the target. */
+interface Labels {
+  readonly mode: Target['mode'];
+  /** The target's values, one a row; none without a target. */
+  readonly texts: readonly string[];
+  /** Of mode=classify; other targets are fitted on training rows. */
+  readonly classes: ClassTarget | undefined;
+}
+
 /** Whether a row says what is to be predicted. */
-export function hasTarget({ texts, classes }: FitPlan, row: number): boolean {
+export function hasTarget({ mode, texts, classes }: FitPlan, row: number): boolean {
+  if (mode === 'anomaly') return true;
   const text = texts[row] as string;
   return classes === undefined ? !Number.isNaN(parseNumber(text)) : text.trim() !== '';
 }
 
 const DEFAULT_WINDOW = 20;
+const ANOMALY_WINDOW = 10;
 
 /** Integers with at most this many values might be classes. */
 const FEW_VALUES = 20;
 
 /** @throws UserError for a target, a time field or options that do not fit these results */
 export function planFit(results: SearchResults, settings: FitSettings): FitPlan {
-  const texts = targetTexts(results, settings.target);
-  const mode = modeOf(texts, settings);
-  if (mode !== 'classify') refuseText(settings.target, texts, mode);
-  const isClassify = mode === 'classify';
-  const classes = isClassify ? fitClasses(settings.target, texts, settings.positive) : undefined;
-  refuseClassOptions(classes, settings);
-  const window = settings.window === 'auto' ? autoWindow(isClassify, settings) : settings.window;
+  const labels = settings.target === '' ? NO_LABELS : readLabels(results, settings);
+  const { mode, texts } = labels;
+  const window = settings.window === 'auto' ? autoWindow(mode, settings) : settings.window;
   refuseWindowOptions(window, settings);
-  const { horizon } = settings;
+  const reach = reachFor(mode, Number(window), settings);
+  const { rowCount } = results;
   const needsTime = window !== 'fields' || settings.split === 'time';
   const sequence: SequenceSpec = {
     window,
-    minRows: settings.minRows === 'auto' ? horizon + 1 : settings.minRows,
-    ...(window !== 'fields' && horizon > 0 && { reach: { rows: window, lead: horizon } }),
+    minRows: settings.minRows === 'auto' ? (reach?.lead ?? 0) + 1 : settings.minRows,
+    ...(reach && { reach }),
     gap: settings.gap ?? null,
     by: settings.by,
     time: timeField(results, settings),
   };
-  const notices = mode === 'regress' ? numberNotices(texts, settings) : [];
-  return { texts, classes, horizon, sequence, needsTime, notices };
+  return { ...labels, rowCount, sequence, needsTime, notices: modeNotices(texts, settings, mode) };
 }
 
-function modeOf(
-  texts: readonly string[],
-  { mode, horizon }: FitSettings,
-): Exclude<FitSettings['mode'], 'auto'> {
-  if (mode !== 'auto') return mode;
+const NO_LABELS: Labels = { mode: 'anomaly', texts: [], classes: undefined };
+
+function readLabels(results: SearchResults, settings: FitSettings): Labels {
+  const { target } = settings;
+  const texts = targetTexts(results, target);
+  const mode = modeOf(texts, settings);
+  if (mode !== 'classify') refuseText(target, texts, mode);
+  const classes = mode === 'classify' ? fitClasses(target, texts, settings.positive) : undefined;
+  refuseClassOptions(classes, settings);
+  return { mode, texts, classes };
+}
+
+function modeOf(texts: readonly string[], { mode, horizon }: FitSettings): LabelledTarget['mode'] {
   if (horizon > 0) return 'forecast';
+  if (mode === 'classify' || mode === 'regress') return mode;
   return looksLikeClasses(texts) ? 'classify' : 'regress';
+}
+
+/** What the network reads where that is not the row's own window. */
+function reachFor(
+  mode: Target['mode'],
+  window: number,
+  { horizon }: FitSettings,
+): SequenceSpec['reach'] {
+  // The rows of the window but the last, which is predicted.
+  if (mode === 'anomaly') return { rows: window - 1, lead: 1 };
+  return mode === 'forecast' ? { rows: window, lead: horizon } : undefined;
 }
 
 function targetTexts(results: SearchResults, target: string): string[] {
@@ -95,8 +124,9 @@ function withoutNonFinite(texts: string[]): string[] {
   return texts.every(isNumber) ? texts.map((text) => (isOdd(text) ? '' : text)) : texts;
 }
 
-function autoWindow(isClassify: boolean, { by }: FitSettings): 'fields' | number {
-  return isClassify && by.length === 0 ? 'fields' : DEFAULT_WINDOW;
+function autoWindow(mode: Target['mode'], { by }: FitSettings): 'fields' | number {
+  if (mode === 'anomaly') return ANOMALY_WINDOW;
+  return mode === 'classify' && by.length === 0 ? 'fields' : DEFAULT_WINDOW;
 }
 
 function timeField(results: SearchResults, { time, given }: FitSettings): string | null {
@@ -110,9 +140,12 @@ function timeField(results: SearchResults, { time, given }: FitSettings): string
   );
 }
 
-/** A number that might be the name of a class. */
-function numberNotices(texts: readonly string[], settings: FitSettings): Notice[] {
-  if (settings.mode !== 'auto') return [];
+function modeNotices(
+  texts: readonly string[],
+  settings: FitSettings,
+  mode: Target['mode'],
+): Notice[] {
+  if (mode !== 'regress' || settings.mode !== 'auto') return [];
   const values = new Set<string>();
   for (const text of texts) {
     const trimmed = text.trim();

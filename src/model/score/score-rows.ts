@@ -4,10 +4,11 @@
  * @module
  */
 
+import { pausesOf } from '../../encode/pause.ts';
 import { depths } from '../../encode/windows.ts';
 import { UserError } from '../../errors.ts';
 import type { SearchResults } from '../../results/results.ts';
-import { type ModelHeader, pauseEncoder, reachOf } from '../fitted-model.ts';
+import { hasCalendar, type ModelHeader, pauseEncoder, reachOf } from '../fitted-model.ts';
 import { type FutureOption, type FutureRow, futureRows } from '../forecast/future-rows.ts';
 import type { Engine } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
@@ -61,12 +62,19 @@ export async function scoreRows(
     ({ sequences, report } = encodeSequences(header, results, placed, reachOf(sequence)));
   }
   const depth = depths(placed);
+  const pauses = placed.times && pausesOf(placed, placed.times);
   const candidates = Array.from(placed.rows, (row, at): Candidate => {
-    return { row, sequence: at, depth: depth[at] as number };
+    return { row, sequence: at, depth: depth[at] as number, pause: pauses?.[at] ?? Number.NaN };
   });
   const isHistory = isBefore(all, since);
   const scorer = { header, engine, breathe };
-  const scores = await scoreCandidates(scorer, sequences, candidates, report, isHistory);
+  const scores = await scoreCandidates(scorer, {
+    results,
+    sequences,
+    candidates,
+    report,
+    isHistory,
+  });
   const { target } = header;
   const ahead =
     future === undefined || target.mode !== 'forecast'
@@ -115,5 +123,6 @@ function needOfTime(
   if (since !== undefined) return 'since needs';
   if (future !== undefined) return 'future needs';
   if (header.sequence.gap !== null) return 'The gap of this model needs';
-  return pauseEncoder(header) && 'The pauses between rows, which this model reads, need';
+  if (pauseEncoder(header)) return 'The pauses between rows, which this model reads, need';
+  return hasCalendar(header) ? 'The hour of the day, which this model reads, needs' : undefined;
 }

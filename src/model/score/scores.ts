@@ -6,7 +6,10 @@
 
 import { type EncodingReport, HAS_UNSEEN } from '../../encode/encoding-report.ts';
 import { lastLevels } from '../../encode/forecast-target.ts';
+import { encodeOutcomes } from '../../encode/outcomes.ts';
 import type { Sequences } from '../../encode/steps.ts';
+import type { SearchResults } from '../../results/results.ts';
+import { type Anomalies, findAnomalies } from '../anomaly/anomalies.ts';
 import { applyCalibration } from '../calibration.ts';
 import type { ModelHeader } from '../fitted-model.ts';
 import type { Engine } from '../network/engine.ts';
@@ -23,6 +26,8 @@ export interface Scores {
   readonly samples: Int32Array;
   /** `[samples, classes]`: probabilities; or `[samples]`: numbers in the target's unit. */
   readonly values: Float32Array;
+  /** Of mode=anomaly, instead of `values`. */
+  readonly anomalies?: Anomalies;
 }
 
 /** A row and the sequence that ends at it. */
@@ -31,6 +36,8 @@ export interface Candidate {
   readonly sequence: number;
   /** Rows of the sequence so far, this one included. */
   readonly depth: number;
+  /** Seconds since the row before, NaN where there is none. */
+  readonly pause: number;
 }
 
 /** What scores rows. */
@@ -41,29 +48,55 @@ export interface Scorer {
   readonly breathe: () => Promise<void>;
 }
 
-/**
- * Scores candidate rows; other rows are `missing`.
- *
- * @param isHistory - rows that only feed the windows of later ones
- */
-export async function scoreCandidates(
-  { header, engine, breathe }: Scorer,
-  sequences: Sequences,
-  candidates: readonly Candidate[],
-  report: EncodingReport,
-  isHistory: (row: number) => boolean,
-): Promise<Scores> {
+/** Rows to score, and what is read for them. */
+export interface Candidates {
+  readonly results: SearchResults;
+  readonly sequences: Sequences;
+  readonly candidates: readonly Candidate[];
+  readonly report: EncodingReport;
+  /** Rows that only feed the windows of later ones. */
+  readonly isHistory: (row: number) => boolean;
+}
+
+/** Scores candidate rows; other rows are `missing`. */
+export async function scoreCandidates(scorer: Scorer, rows: Candidates): Promise<Scores> {
+  const { header, breathe } = scorer;
+  const { candidates, report, isHistory } = rows;
   const status: Status[] = new Array(report.marks.length).fill('missing');
   for (const candidate of candidates) status[candidate.row] = statusOf(header, candidate, report);
   for (const row of status.keys()) if (isHistory(row)) status[row] = 'history';
   const scored = candidates.filter(({ row }) => status[row] === 'ok');
-  const ends = Int32Array.from(scored, ({ sequence }) => sequence);
-  const logits = await predictInParts(engine, header.network, sequences, ends, breathe);
+  const values = await valuesOf(scorer, rows, scored);
   await breathe();
   const samples = new Int32Array(status.length).fill(-1);
   for (const [sample, { row }] of scored.entries()) samples[row] = sample;
-  return { status, samples, values: valuesOf(header, logits, lastLevels(sequences, ends)) };
+  return { status, samples, ...values };
 }
+
+/** What the model says of scored rows. */
+async function valuesOf(
+  { header, engine, breathe }: Scorer,
+  { results, sequences }: Candidates,
+  scored: readonly Candidate[],
+): Promise<Pick<Scores, 'values' | 'anomalies'>> {
+  const { target, network, calibration } = header;
+  const samples = Int32Array.from(scored, ({ sequence }) => sequence);
+  if (target.mode === 'anomaly') {
+    const rows = Int32Array.from(scored, ({ row }) => row);
+    const pauses = scored.map(({ pause }) => pause);
+    const outcomes = encodeOutcomes(target, results, rows, pauses);
+    if (header.anomaly === undefined) throw new Error('a model of mode=anomaly lacks its ranks');
+    const predictor = { engine, network, target, breathe };
+    const judged = { sequences, samples, outcomes };
+    const anomalies = await findAnomalies(predictor, header.anomaly, judged);
+    return { values: NO_VALUES, anomalies };
+  }
+  const logits = await predictInParts(engine, network, sequences, samples, breathe);
+  const calibrated = calibration === undefined ? logits : applyCalibration(logits, calibration);
+  return { values: predictedValues(target, calibrated, lastLevels(sequences, samples)) };
+}
+
+const NO_VALUES = new Float32Array(0);
 
 function statusOf(
   { sequence, policies }: ModelHeader,
@@ -73,13 +106,4 @@ function statusOf(
   if (depth < sequence.minRows) return 'warmup';
   const isUnseen = ((marks[row] as number) & HAS_UNSEEN) !== 0;
   return isUnseen && policies.unseen === 'null' ? 'unseen' : 'ok';
-}
-
-function valuesOf(
-  { target, calibration }: ModelHeader,
-  logits: Float32Array,
-  levels: Float64Array,
-): Float32Array {
-  const calibrated = calibration === undefined ? logits : applyCalibration(logits, calibration);
-  return predictedValues(target, calibrated, levels);
 }

@@ -32,7 +32,7 @@ export function usageNotice(
   const { training, validation, test } = used;
   const reasonFor = reasons(settings, plan, used.placed, unused);
   const counts = new Map<string, number>();
-  for (const [row, part] of partsByRow(plan.texts.length, used).entries()) {
+  for (const [row, part] of partsByRow(plan.rowCount, used).entries()) {
     if (part !== 0) continue;
     const reason = reasonFor(row);
     counts.set(reason, (counts.get(reason) ?? 0) + 1);
@@ -44,7 +44,7 @@ export function usageNotice(
     test.length > 0 ? `${thousands(test.length)} to test` : '',
   ].filter((part) => part !== '');
   const all = thousands(training.length + validation.length + test.length);
-  const read = counted(plan.texts.length, 'result');
+  const read = counted(plan.rowCount, 'result');
   return {
     level: counts.has(tooOld(settings)) ? 'WARN' : 'INFO',
     text: `${read} read, ${[`${all} used`, held.join(' and ')].filter(Boolean).join(', ')}.${notUsed}`,
@@ -103,6 +103,7 @@ export function refuseUnreadable(
 export function refuseFew(
   { rowCount }: SearchResults,
   { policies, maxRows, horizon }: FitSettings,
+  { mode }: FitPlan,
   training: Int32Array,
   { isLeftOut }: UnusedRows,
 ): void {
@@ -113,6 +114,11 @@ export function refuseFew(
   if (policies.nulls === 'drop' && dropped > 0) {
     throw new UserError(
       `${few}: nulls=drop leaves out ${thousands(dropped)} with a null feature. Use nulls=fill, or leave out the fields that are often null.`,
+    );
+  }
+  if (mode === 'anomaly') {
+    throw new UserError(
+      `${few}: a row is predicted from the rows before it, so entities need at least 2. Name a field after by that more rows share, or widen the time range.`,
     );
   }
   const maxRowsToo = rowCount > maxRows ? ', max_rows' : '';

@@ -26,7 +26,7 @@ export interface FoundField {
 export function fieldNotices(
   found: readonly FoundField[],
   target: string,
-  known: Pick<KnownTargets, 'mode'>,
+  known: Pick<KnownTargets, 'mode'> | undefined,
 ): Notice[] {
   const left = leftOut(found);
   const kept = found.filter(({ encoder }) => encoder !== undefined);
@@ -42,7 +42,7 @@ export function fieldNotices(
     ...identifierNotices(suspected('identifier')),
     ...rareNotices(suspected('rare')),
     ...copyNotices(namesOf(suspected('copy')), target),
-    ...tellingNotices(telling, target, known),
+    ...(known === undefined ? [] : tellingNotices(telling, target, known)),
   ];
 }
 

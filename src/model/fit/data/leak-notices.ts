@@ -32,8 +32,7 @@ export function leakNotices(
   if (seesEntity && placed.entities !== undefined && known.mode === 'classify') {
     notices.push(...entityNotices(placed.entities, by, known.all));
   }
-  // A series that repeats itself is what a forecast is for.
-  return target.mode === 'forecast' ? notices : [...notices, ...copies(data, hashes)];
+  return [...notices, ...copies(data, hashes)];
 }
 
 /** Held-out examples that are training examples as well. */

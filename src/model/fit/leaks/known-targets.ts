@@ -5,7 +5,7 @@
  */
 
 import { evenlySpaced } from '../../../encode/row-lists.ts';
-import type { Target } from '../../../encode/target.ts';
+import type { LabelledTarget } from '../../../encode/target.ts';
 import { groupByClass, type LabelledRows, sampleByClass } from './labelled-rows.ts';
 
 export interface KnownClasses {
@@ -28,18 +28,18 @@ export type KnownTargets = KnownClasses | KnownNumbers;
 export const SAMPLE_ROWS = 20_000;
 
 /**
- * What of a row gives its target away says nothing of a forecast, which reads rows before: it knows
- * none.
- *
  * @param values - by row of the results, as `encodeTarget` makes them
  * @param rows - training rows
  */
-export function knownTargets(target: Target, values: Float64Array, rows: Int32Array): KnownTargets {
+export function knownTargets(
+  target: LabelledTarget,
+  values: Float64Array,
+  rows: Int32Array,
+): KnownTargets {
   if (target.mode === 'classify') {
     const all = groupByClass(rows, values, target.classes.length);
     return { mode: 'classify', all, sample: sampleByClass(all, SAMPLE_ROWS) };
   }
-  const isKnown = (row: number): boolean => !Number.isNaN(values[row] as number);
-  const all = target.mode === 'forecast' ? new Int32Array(0) : rows.filter(isKnown);
+  const all = rows.filter((row) => !Number.isNaN(values[row] as number));
   return { mode: 'regress', values, all, sample: evenlySpaced(all, SAMPLE_ROWS) };
 }

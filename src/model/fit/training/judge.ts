@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { ClassTarget, Target } from '../../../encode/target.ts';
+import { type ClassTarget, isNumber, type Target } from '../../../encode/target.ts';
 import { meanLoss } from '../../../kernel/reference-loss.ts';
 import { applyCalibration, type Calibration } from '../../calibration.ts';
 import { headsOf } from '../../network/network-spec.ts';
-import { classProbabilities, outputOf, predictedClass } from '../../prediction.ts';
+import { argmax, classProbabilities, outputOf, predictedClass } from '../../prediction.ts';
 import { EVEN_CHANCE } from '../../threshold.ts';
 
 /** Loss, and accuracy or mean absolute error, of logits. */
@@ -19,15 +19,14 @@ export type Judge = (
 
 /**
  * Loss with accuracy at even chance (classes) or the mean absolute error in the target's unit
- * (numbers).
+ * (numbers). What comes next: the share of outcomes that were held likeliest.
  *
  * @param calibration - of the logits, such as one that undoes class weights
  */
 export function createJudge(target: Target, calibration?: Calibration | undefined): Judge {
   const output = outputOf(target);
   const heads = headsOf(output);
-  const metric =
-    target.mode === 'classify' ? accuracy(target) : absoluteError(target.scale, heads.length);
+  const metric = metricOf(target, heads);
   return (raw, targets) => {
     const logits = calibration === undefined ? raw : applyCalibration(raw, calibration);
     const scratch = new Float32Array(logits.length);
@@ -47,6 +46,24 @@ function absoluteError(scale: number, heads: number): Figure {
       sum += Math.abs((targets[at] as number) - (logits[at] as number));
     }
     return sum * ((scale * heads) / targets.length);
+  };
+}
+
+function metricOf(target: Target, heads: readonly number[]): Figure {
+  if (isNumber(target)) return absoluteError(target.scale, heads.length);
+  return target.mode === 'anomaly' ? headAccuracy(heads) : accuracy(target);
+}
+
+/** Share of all outcomes that were the likeliest ones. */
+function headAccuracy(heads: readonly number[]): Figure {
+  return (logits, targets) => {
+    let [hits, from] = [0, 0];
+    for (let at = 0; at < targets.length; at++) {
+      const size = heads[at % heads.length] as number;
+      if (argmax(logits, from, size) === targets[at]) hits++;
+      from += size;
+    }
+    return hits / targets.length;
   };
 }
 

@@ -39,7 +39,8 @@ export function scoredFields(results: SearchResults): ReadonlySet<string> {
     const others = isAnomaly ? Object.values(anomaly) : fields.filter(isProbability);
     if (others.length === 0 && !looksPredicted(results, field)) continue;
     const { status, set, lower, upper } = names;
-    for (const name of [field, status, set, lower, upper, ...others]) scored.add(name);
+    const bounds = known.has(lower) ? [lower, upper] : [];
+    for (const name of [field, status, set, ...bounds, ...others]) scored.add(name);
   }
   return scored;
 }

@@ -71,7 +71,7 @@ export async function futureRows(
   const changes = await predictInParts(engine, network, windows, samples, breathe);
   const levels = lastLevels(windows, samples);
   const values = Array.from({ length: count }, (_, index) =>
-    forecastAt(target, changes, levels, index + 1),
+    Float32Array.from(forecastAt(target, changes, levels, index + 1)),
   );
   const rows = lasts.flatMap(({ position, pause }, entity) => {
     const after = placed.rows[position] as number;

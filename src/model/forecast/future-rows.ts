@@ -108,7 +108,7 @@ function entitySpans({ rows, entities }: PlacedRows): [begin: number, end: numbe
 function refuseTooMany(entities: number, { count, most }: FutureOption): void {
   if (entities * count <= most) return;
   throw new UserError(
-    `future=${count} would append ${thousands(entities * count)} rows, for ${counted(entities, 'series')}, and max_rows leaves room for ${thousands(most)}: use a smaller future, fewer series or a larger max_rows.`,
+    `future=${count} would append ${thousands(entities * count)} rows, ${count} for each entity, and max_rows leaves room for ${thousands(most)}: use a smaller future, fewer entities or a larger max_rows.`,
   );
 }
 

@@ -31,8 +31,8 @@ export interface SeedRow extends Figures {
 }
 
 export function printHead(): void {
-  print(COLUMNS);
-  print(COLUMNS.map(() => '---'));
+  printRow(COLUMNS);
+  printRow(COLUMNS.map(() => '---'));
 }
 
 /**
@@ -40,8 +40,12 @@ export function printHead(): void {
  * @param seeds - one row a seed; figures but `rowModeF1` are of window mode
  */
 export function printSeeds(names: readonly string[], seeds: readonly SeedRow[]): void {
-  const text = (key: keyof SeedRow, digits: number): string => spreadText(seeds, key, digits);
-  print([
+  const text = (key: keyof SeedRow, digits: number): string =>
+    spreadText(
+      seeds.map((seed) => seed[key]),
+      digits,
+    );
+  printRow([
     ...names,
     text('rows', 0),
     text('negatives', 0),
@@ -57,8 +61,7 @@ export function printSeeds(names: readonly string[], seeds: readonly SeedRow[]):
 }
 
 /** Mean ± half the distance of the extremes; a dash where a seed has no figure. */
-function spreadText(seeds: readonly SeedRow[], key: keyof SeedRow, digits: number): string {
-  const values = seeds.map((seed) => seed[key]);
+export function spreadText(values: readonly number[], digits: number): string {
   if (values.some(Number.isNaN)) return '–';
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const half = (Math.max(...values) - Math.min(...values)) / 2;
@@ -67,13 +70,13 @@ function spreadText(seeds: readonly SeedRow[], key: keyof SeedRow, digits: numbe
     : numberText(mean, digits);
 }
 
-function numberText(value: number, digits: number): string {
+export function numberText(value: number, digits: number): string {
   return value.toLocaleString('en', {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   });
 }
 
-function print(cells: readonly string[]): void {
+export function printRow(cells: readonly string[]): void {
   console.log(`| ${cells.join(' | ')} |`);
 }

@@ -1,5 +1,6 @@
 /**
- * `npm run quality -- [day ...] [--sets FOLDER]`: how good the models are on real flows.
+ * `npm run quality -- [day ...] [--sets FOLDER]`: how good the models are on real flows; with
+ * `forecast` instead of days, on invented series.
  *
  * @module
  */
@@ -8,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { machineText } from '../measure/machine.ts';
 import { DATA_SETS, type DataSet, hasData, readFlows } from './data-sets.ts';
 import { Fits } from './fits.ts';
+import { measureForecasts } from './forecast/forecast-table.ts';
 import { printHead, printSeeds, type SeedRow } from './quality-table.ts';
 import { HELD_OUT, type HeldOut, measureSeed } from './seed-rows.ts';
 
@@ -17,12 +19,18 @@ const { values, positionals: chosen } = parseArgs({
   allowPositionals: true,
   options: { sets: { type: 'string' } },
 });
+const isForecast = chosen.includes('forecast');
 const days = new Set<string>(DATA_SETS.map(({ day }) => day));
-const unknown = chosen.filter((name) => !days.has(name));
+const unknown = chosen.filter((name) => !days.has(name) && name !== 'forecast');
 if (unknown.length > 0) {
-  throw new Error(`the days are ${[...days].join(', ')}, got ${unknown.join(', ')}`);
+  throw new Error(
+    `there are forecast and the days ${[...days].join(', ')}, got ${unknown.join(', ')}`,
+  );
 }
-if (hasData()) await measureAll(chosen.length === 0 ? [...days] : chosen, values.sets);
+if (isForecast) {
+  console.log(`${machineText(undefined)}\n`);
+  await measureForecasts(SEEDS);
+} else if (hasData()) await measureAll(chosen.length === 0 ? [...days] : chosen, values.sets);
 else console.log('Skipped: the flows are not beside the project, in ../shared/data.');
 
 async function measureAll(names: readonly string[], setsFolder: string | undefined): Promise<void> {

@@ -29,6 +29,8 @@ describe('readScoreArguments', () => {
         threads: 'auto',
         threshold: undefined,
         probabilities: false,
+        future: 0,
+        top: undefined,
         max_rows: 500_000,
       },
     });

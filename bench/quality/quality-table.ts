@@ -40,11 +40,7 @@ export function printHead(): void {
  * @param seeds - one row a seed; figures but `rowModeF1` are of window mode
  */
 export function printSeeds(names: readonly string[], seeds: readonly SeedRow[]): void {
-  const text = (key: keyof SeedRow, digits: number): string =>
-    spreadText(
-      seeds.map((seed) => seed[key]),
-      digits,
-    );
+  const text = (key: keyof SeedRow, digits: number): string => spreadText(seeds, key, digits);
   printRow([
     ...names,
     text('rows', 0),
@@ -61,7 +57,15 @@ export function printSeeds(names: readonly string[], seeds: readonly SeedRow[]):
 }
 
 /** Mean ± half the distance of the extremes; a dash where a seed has no figure. */
-export function spreadText(values: readonly number[], digits: number): string {
+function spreadText(seeds: readonly SeedRow[], key: keyof SeedRow, digits: number): string {
+  return spread(
+    seeds.map((seed) => seed[key]),
+    digits,
+  );
+}
+
+/** Mean ± half the distance of the extremes; a dash where one is not known. */
+export function spread(values: readonly number[], digits: number): string {
   if (values.some(Number.isNaN)) return '–';
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const half = (Math.max(...values) - Math.min(...values)) / 2;

@@ -4,7 +4,7 @@
  * @module
  */
 import { Splunkd } from '../../../src/local/splunkd/splunkd.ts';
-import { numberText, printRow, spreadText } from '../quality-table.ts';
+import { numberText, printRow, spread } from '../quality-table.ts';
 import { type ForecastFigures, measureForecast } from './forecast-fits.ts';
 import { makeSeries, SERIES } from './series.ts';
 
@@ -40,7 +40,7 @@ export async function measureForecasts(seeds: readonly number[]): Promise<void> 
 
 function printSeries(name: string, fits: readonly ForecastFigures[]): void {
   const text = (figure: (fit: ForecastFigures) => number, digits: number): string =>
-    spreadText(fits.map(figure), digits);
+    spread(fits.map(figure), digits);
   const names = [...new Set(fits.map(({ best }) => best.replace(/ \(.*/, '')))].join(', ');
   const periods = fits.map(({ period }) => (Number.isNaN(period) ? '–' : numberText(period, 0)));
   printRow([

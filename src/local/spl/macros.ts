@@ -71,7 +71,7 @@ function expand(call: string, macros: ReadonlyMap<string, Macro>): string {
   if (validation !== undefined && parseWhere(fill(validation))(() => '') !== true) {
     throw new UserError(message);
   }
-  return fill(definition);
+  return expandMacros(fill(definition), macros);
 }
 
 function splitArguments(list: string): string[] {

@@ -50,7 +50,7 @@ function blockNotices(data: FitData, { metricsOf, surprises }: Judged): Notice[]
   if (block === undefined) return [];
   const { from, until, median, usual } = block;
   const when = from === null || until === null ? 'One block' : `From ${iso(from)} to ${iso(until)}`;
-  const text = `${when} the ${metricsOf} rows are more surprising than the others, ${short(median)} bits in the median against ${short(usual)}: if something went wrong then, leave that time out, as scores are ranks among these rows.`;
+  const text = `${when} the ${metricsOf} rows surprise the model more than the others do, by ${short(median - usual)} bits in the median: if something went wrong then, leave that time out, as scores are ranks among these rows.`;
   return [{ level: 'WARN', text }];
 }
 

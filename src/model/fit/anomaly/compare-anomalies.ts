@@ -6,7 +6,8 @@
  */
 
 import { isDeepStrictEqual } from 'node:util';
-import type { AnomalyTarget } from '../../../encode/anomaly-target.ts';
+import type { AnomalyTarget, Head } from '../../../encode/anomaly-target.ts';
+import { byCodePoint } from '../../../encode/code-point.ts';
 import type { Surprises } from '../../anomaly/surprises.ts';
 import type { Metrics } from '../quality/metrics.ts';
 
@@ -17,11 +18,24 @@ export interface SharedHeads {
 }
 
 export function sharedHeads({ heads }: AnomalyTarget, old: AnomalyTarget): SharedHeads {
-  const oldOf = heads.map((head) => old.heads.findIndex((other) => isDeepStrictEqual(head, other)));
+  const known = old.heads.map(inOrder);
+  const oldOf = heads.map((head) =>
+    known.findIndex((other) => isDeepStrictEqual(inOrder(head), other)),
+  );
   const shared = [...heads.keys()].filter((head) => (oldOf[head] as number) >= 0);
   return {
     heads: Int32Array.from(shared),
     oldHeads: Int32Array.from(shared, (head) => oldOf[head] as number),
+  };
+}
+
+/** Values stand by how often they occur, which says nothing here. */
+function inOrder(head: Head): Head {
+  if (head.kind !== 'category') return head;
+  const { vocabulary } = head;
+  return {
+    ...head,
+    vocabulary: { ...vocabulary, values: vocabulary.values.toSorted(byCodePoint) },
   };
 }
 

@@ -13,7 +13,7 @@ export interface OutlyingBlock {
   /** Epoch seconds; null without times. */
   readonly from: number | null;
   readonly until: number | null;
-  /** Median surprise of its rows, and of all blocks' medians, in bits. */
+  /** Median of its rows' bits beyond those that the model expected, and of all such medians. */
   readonly median: number;
   readonly usual: number;
 }
@@ -38,7 +38,7 @@ const MEDIAN_ERROR = 1.2533;
 export function outlyingBlock(
   data: Pick<FitData, 'placed'>,
   examples: Int32Array,
-  { bits }: Pick<Surprises, 'bits'>,
+  { excess }: Pick<Surprises, 'excess'>,
 ): OutlyingBlock | undefined {
   const size = Math.floor(examples.length / BLOCKS);
   const startOf = (block: number): number => Math.floor((block * examples.length) / BLOCKS);
@@ -49,9 +49,9 @@ export function outlyingBlock(
       (placed.ranks[examples[a] as number] as number) -
       (placed.ranks[examples[b] as number] as number),
   );
-  const heads = bits.length / examples.length;
+  const heads = excess.length / examples.length;
   const surprise = Float64Array.from(order, (index) =>
-    bits.subarray(index * heads, (index + 1) * heads).reduce((sum, value) => sum + value, 0),
+    excess.subarray(index * heads, (index + 1) * heads).reduce((sum, value) => sum + value, 0),
   );
   const medians = Float64Array.from({ length: BLOCKS }, (_, block) =>
     quantile(surprise.slice(startOf(block), startOf(block + 1)).sort(), 0.5),

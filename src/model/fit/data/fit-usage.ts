@@ -62,10 +62,11 @@ function reasons(
   { times, entities }: PlacedRows,
   { isNew, isLeftOut }: UnusedRows,
 ): (row: number) => string {
-  const { target, time, stride, minRows, label, horizon } = settings;
+  const { target, time, stride, label, horizon } = settings;
+  const { minRows } = plan.sequence;
   const options = [
     stride > 1 ? `stride=${stride}` : '',
-    minRows !== 'auto' && minRows > 1 ? `min_rows=${minRows}` : '',
+    minRows > horizon + 1 ? `min_rows=${minRows}` : '',
     label === 'any' ? 'label=any (their window crosses the split)' : '',
     horizon > 0
       ? `horizon=${horizon} (too early in their sequence, or behind a border of the split)`
@@ -118,7 +119,7 @@ export function refuseFew(
   }
   if (mode === 'anomaly') {
     throw new UserError(
-      `${few}: a row is predicted from the rows before it, so entities need at least 2. Name a field after by that more rows share, or widen the time range.`,
+      `${few}: a row is predicted from the rows before it, so an entity needs at least 2. Name a field after by that more rows share, widen the time range, or relax min_rows, gap or stride.`,
     );
   }
   const maxRowsToo = rowCount > maxRows ? ', max_rows' : '';

@@ -75,7 +75,7 @@ export const fitOptions = {
   time_features: oneOf(['auto', 'none'], {
     group: 'sequence',
     default: 'auto',
-    help: 'What windows learn from time; auto: the seconds since the row before in the sequence, where they are not all equal; without a target also the hour of the day and the weekday (UTC), where rows span two days, two weeks.',
+    help: 'What windows learn from time; auto: the seconds since the row before in the sequence, where they are not all equal; without a target, and for a forecast, also the hour of the day and the weekday (UTC), where rows span two days, two weeks.',
   }),
 
   categories: fieldList('Fields to treat as categories, whatever their values.'),

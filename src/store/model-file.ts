@@ -28,6 +28,9 @@ export interface StoredHeader {
 /** Room for the training record and the validation curve in the estimate of a file's size. */
 const TRAINING_RECORD_BYTES = 16_384;
 
+/** The interval of one step of a forecast, which training finds. */
+const INTERVAL_BYTES = 80;
+
 /** 2 has a calibration and a validation curve; files of format 1 score as they did. */
 const FORMAT = 2;
 const COLUMNS = ['format', 'version', 'created', 'header', 'weights', 'sha256'] as const;
@@ -40,7 +43,8 @@ export function modelFileBytes(header: Omit<ModelHeader, 'training'>): number {
   const weights = layoutWeights(header.network).count * 4;
   const json = JSON.stringify(header);
   const quotes = json.split('"').length;
-  return Math.ceil(weights / 3) * 4 + Buffer.byteLength(json) + quotes + TRAINING_RECORD_BYTES;
+  const found = TRAINING_RECORD_BYTES + INTERVAL_BYTES * horizonOf(header);
+  return Math.ceil(weights / 3) * 4 + Buffer.byteLength(json) + quotes + found;
 }
 
 export function encodeModel({ version, created, header, weights }: StoredModel): Buffer {
@@ -85,9 +89,14 @@ export function decodeModel(file: Buffer, name: string): StoredModel {
   return { ...stored, weights: floats(raw) };
 }
 
+/** Rows ahead that a model forecasts; 0 for other modes. */
+function horizonOf({ target }: Pick<ModelHeader, 'target'>): number {
+  return target.mode === 'forecast' ? target.horizon : 0;
+}
+
 function isWholeForecast({ target, network, sequence, forecast }: ModelHeader): boolean {
-  if (target.mode !== 'forecast') return true;
-  const { horizon } = target;
+  const horizon = horizonOf({ target });
+  if (horizon === 0) return true;
   const bounded = forecast?.intervals.length ?? 0;
   const isBounded = bounded === 0 || bounded === horizon;
   return isBounded && network.outputs === horizon && sequence.reach?.lead === horizon;

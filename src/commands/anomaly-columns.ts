@@ -4,15 +4,23 @@
  * @module
  */
 
-import { type AnomalyTarget, type Head, headName, outcomeText } from '../encode/anomaly-target.ts';
+import {
+  type AnomalyTarget,
+  type Head,
+  headName,
+  headSize,
+  outcomeText,
+} from '../encode/anomaly-target.ts';
 import { type Anomalies, EXPECTED } from '../model/anomaly/anomalies.ts';
 import type { ModelHeader } from '../model/fitted-model.ts';
 import type { Scores } from '../model/score/scores.ts';
 import type { OutputColumn } from '../protocol/csv-writer.ts';
+import { multivalueColumns } from '../protocol/multivalue.ts';
 import { floatText } from './float-text.ts';
-import { multivalueColumns } from './multivalue-columns.ts';
 import { anomalyNames } from './output-names.ts';
 import type { ColumnOptions } from './score-columns.ts';
+
+const NOTHING: readonly string[] = [];
 
 export function anomalyColumns(
   target: AnomalyTarget,
@@ -28,8 +36,11 @@ export function anomalyColumns(
     values: Array.from(samples, (sample) => (sample < 0 ? '' : textOf(sample))),
   });
   const ofSample = (values: Float32Array, sample: number): string => {
-    const own = values.subarray(sample * heads.length, (sample + 1) * heads.length);
-    return floatText(own.reduce((sum, value) => sum + value, 0));
+    let sum = 0;
+    for (let head = 0; head < heads.length; head++) {
+      sum += values[sample * heads.length + head] as number;
+    }
+    return floatText(sum);
   };
   const leadingAt = (sample: number): number =>
     sample * heads.length + (anomalies.leading[sample] as number);
@@ -39,9 +50,8 @@ export function anomalyColumns(
     options.threshold ?? header.threshold,
     options.top,
   );
-  const expected = Array.from(samples, (sample) =>
-    sample < 0 ? [] : expectedTexts(heads, anomalies, sample),
-  );
+  const expectedOf = expectedReader(heads, anomalies);
+  const expected = Array.from(samples, (sample) => (sample < 0 ? NOTHING : expectedOf(sample)));
   return [
     column(names.score, (sample) => floatText(anomalies.scores[sample] as number)),
     column(names.isAnomaly, (sample) => String(isAnomaly(sample))),
@@ -72,15 +82,30 @@ function anomalyTest(
   return (sample) => (scores[sample] as number) >= least;
 }
 
-/** The likeliest values of the field that contributes most; its name too, where there are others. */
-function expectedTexts(
+/**
+ * The likeliest values of the field that contributes most to a sample; its name too, where there are
+ * others. Samples with the same ones share a list.
+ */
+function expectedReader(
   heads: readonly Head[],
   { leading, likeliest }: Anomalies,
-  sample: number,
-): string[] {
-  const head = heads[leading[sample] as number] as Head;
-  const outcomes = likeliest.subarray(sample * EXPECTED, (sample + 1) * EXPECTED);
-  return Array.from(outcomes)
+): (sample: number) => readonly string[] {
+  const known = new Map<number, readonly string[]>();
+  // Outcomes from −1 on are digits of one number, which stays far below 2⁵³.
+  const base = 2 + Math.max(...heads.map(headSize));
+  return (sample) => {
+    const index = leading[sample] as number;
+    const outcomes = likeliest.subarray(sample * EXPECTED, (sample + 1) * EXPECTED);
+    const key = outcomes.reduce((sum, outcome) => sum * base + outcome + 1, index);
+    const found = known.get(key) ?? expectedTexts(heads, index, outcomes);
+    known.set(key, found);
+    return found;
+  };
+}
+
+function expectedTexts(heads: readonly Head[], index: number, outcomes: Int32Array): string[] {
+  const head = heads[index] as Head;
+  return [...outcomes]
     .filter((outcome) => outcome >= 0)
     .map((outcome) => {
       const text = outcomeText(head, outcome);

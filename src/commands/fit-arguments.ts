@@ -6,7 +6,7 @@
  */
 
 import { UserError } from '../errors.ts';
-import type { ModelRef } from '../store/model-store.ts';
+import type { ModelRef } from '../store/model-place.ts';
 import { fitOptions } from './fit-options.ts';
 import { readModelRef } from './model-ref.ts';
 import { type OptionValues, readOptions, type TypedOption, unexpected } from './option.ts';

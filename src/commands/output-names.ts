@@ -12,6 +12,7 @@ export interface OutputNames {
   readonly set: string;
   readonly lower: string;
   readonly upper: string;
+  readonly reason: string;
   readonly probability: (name: string) => string;
   /** Of the positive class, where it is the only one written. */
   readonly positive: (name: string) => string;
@@ -26,6 +27,7 @@ export interface AnomalyNames {
   readonly excess: string;
   readonly expected: string;
   readonly rank: string;
+  readonly reason: string;
   readonly set: string;
 }
 
@@ -40,8 +42,14 @@ export function anomalyNames(as: string | undefined): AnomalyNames {
     excess: `${prefix}_excess`,
     expected: `${prefix}_expected`,
     rank: `${prefix}_rank`,
+    reason: `${prefix}_reason`,
     set: `${prefix}_set`,
   };
+}
+
+/** Name of the column that tells why a row was scored so. */
+export function reasonName(target: Target, as: string | undefined): string {
+  return target.mode === 'anomaly' ? anomalyNames(as).reason : outputNames(target.field, as).reason;
 }
 
 /** Name of the column that tells the set of a row. */
@@ -59,6 +67,7 @@ export function outputNames(target: string, as: string | undefined): OutputNames
       set: `set(${target})`,
       lower: `lower(${target})`,
       upper: `upper(${target})`,
+      reason: `reason(${target})`,
       probability: ofClass,
       positive: ofClass,
     };
@@ -69,6 +78,7 @@ export function outputNames(target: string, as: string | undefined): OutputNames
     set: `${as}_set`,
     lower: `${as}_lower`,
     upper: `${as}_upper`,
+    reason: `${as}_reason`,
     probability: (name) => `${as}_probability_${name}`,
     positive: () => `${as}_probability`,
   };

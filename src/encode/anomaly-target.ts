@@ -12,6 +12,7 @@
 
 import { fitVocabulary, isAllOther, OTHER, type Vocabulary, vocabularySize } from './category.ts';
 import type { FieldColumn } from './features.ts';
+import { PAUSE_NAME } from './pause.ts';
 import { quantile, sortedValues } from './quantile.ts';
 import { pickRows } from './row-lists.ts';
 import { searchSorted } from './search-sorted.ts';
@@ -103,20 +104,18 @@ export function headName(head: Head): string {
   return head.kind === 'pause' ? PAUSE_NAME : head.field;
 }
 
-/** No field of the results: pauses are part of what is normal. */
-const PAUSE_NAME = 'seconds since the row before';
-
-/** An outcome as people read it: a value, or `12 to 15`. */
+/** An outcome as people read it: a value, `12 to 15`, or of pauses `12 to 15 s`. */
 export function outcomeText(head: Head, outcome: number): string {
   if (head.kind === 'category') {
     const { values } = head.vocabulary;
     if (outcome === OTHER) return 'other';
     return values[outcome - 1] ?? 'null';
   }
+  const unit = head.kind === 'pause' ? ' s' : '';
   const [below, above] = [head.edges[outcome - 2], head.edges[outcome - 1]].map(shortNumber);
   if (outcome === 0) return 'null';
-  if (below === undefined) return `below ${above}`;
-  return above === undefined ? `above ${below}` : `${below} to ${above}`;
+  if (below === undefined) return `below ${above}${unit}`;
+  return above === undefined ? `above ${below}${unit}` : `${below} to ${above}${unit}`;
 }
 
 function shortNumber(value: number | undefined): string | undefined {

@@ -13,7 +13,7 @@ import type { Cells, Columns } from './cells.ts';
 import { fitIp, type IpEncoder, ipWidth, writeIp } from './ip-features.ts';
 import type { Kind } from './kind.ts';
 import { fitNumeric, type NumericEncoder, numericWidth, writeNumeric } from './numeric.ts';
-import { PAUSE_FEATURES, type PauseEncoder } from './pause.ts';
+import { PAUSE_FEATURES, PAUSE_NAME, type PauseEncoder } from './pause.ts';
 import { pickRows } from './row-lists.ts';
 import type { NumericScaling } from './scaling.ts';
 import type { Steps } from './steps.ts';
@@ -92,6 +92,20 @@ export function calendarColumn({ fields }: Pick<FeatureEncoder, 'fields'>): numb
   return fields.reduce((sum, field) => sum + widthOf(field), 0);
 }
 
+/** The field of each input of a network: the columns of the matrix, then those of embeddings. */
+export function featureNames(encoder: FeatureEncoder): string[] {
+  const { fields, calendar = [], pause } = encoder;
+  const repeated = (name: string, width: number): string[] => new Array(width).fill(name);
+  return [
+    ...fields.flatMap((field) => repeated(field.field, widthOf(field))),
+    ...calendar.flatMap((cycle) => repeated(cycle, calendarWidth([cycle]))),
+    ...repeated(PAUSE_NAME, pause === undefined ? 0 : PAUSE_FEATURES),
+    ...embeddedFields(encoder).flatMap(({ field, vocabulary }) =>
+      repeated(field, embeddingWidth(vocabulary)),
+    ),
+  ];
+}
+
 /** The one-hot categories, and the first of the columns of each, in field order. */
 export function oneHotFields({
   fields,
@@ -111,6 +125,12 @@ export function embeddedFields({ fields }: FeatureEncoder): CategoryEncoder[] {
     (field): field is CategoryEncoder =>
       field.kind === 'category' && field.encoding === 'embedding',
   );
+}
+
+/** Numbers that the network gets of one value: columns of the feature matrix, or an embedding's width. */
+export function fieldWidth(encoder: FieldEncoder): number {
+  const isEmbedded = encoder.kind === 'category' && encoder.encoding === 'embedding';
+  return isEmbedded ? embeddingWidth(encoder.vocabulary) : widthOf(encoder);
 }
 
 function widthOf(encoder: FieldEncoder): number {

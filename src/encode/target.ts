@@ -35,6 +35,11 @@ export function isNumber(target: Target): target is NumberTarget | ForecastTarge
   return target.mode === 'regress' || target.mode === 'forecast';
 }
 
+/** The field that is predicted; none where every field is. */
+export function targetField(target: Target): string | undefined {
+  return target.mode === 'anomaly' ? undefined : target.field;
+}
+
 /** Whether the target has two classes, and so a threshold. */
 export function isBinary(target: Target): target is ClassTarget {
   return target.mode === 'classify' && target.classes.length === 2;

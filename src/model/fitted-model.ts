@@ -11,8 +11,10 @@ import { type TokenEncoder, tokensPerRow } from '../encode/tokens.ts';
 import type { Reach } from '../encode/windows.ts';
 import type { AnomalyCalibration } from './anomaly/anomaly-calibration.ts';
 import type { Calibration } from './calibration.ts';
+import type { TypicalInput } from './explain/typical-input.ts';
 import type { DecidingFigure } from './fit/quality/evaluate.ts';
 import type { Metrics } from './fit/quality/metrics.ts';
+import type { History } from './fit/training/history.ts';
 import type { StopReason } from './fit/training/training.ts';
 import type { Interval } from './forecast/intervals.ts';
 import { multiplyAdds, type NetworkSpec } from './network/network-spec.ts';
@@ -55,6 +57,8 @@ export interface ModelHeader {
   readonly curve?: ThresholdCurve | undefined;
   /** Of a forecast. */
   readonly forecast?: ForecastRecord | undefined;
+  /** Where explanations start; absent in models of older releases. */
+  readonly typical?: TypicalInput;
   readonly training: TrainingRecord;
 }
 
@@ -105,6 +109,15 @@ export interface TrainingRecord {
   readonly isRefit?: boolean;
   /** What ended training before its time. */
   readonly stopped?: StopReason | undefined;
+  /** Figures of every epoch; formats before 3 lack them, and the fields left out. */
+  readonly history?: History;
+  readonly leftOut?: readonly LeftOutField[];
+}
+
+/** A field that `from` named or matched and that is no feature. */
+export interface LeftOutField {
+  readonly field: string;
+  readonly reason: string;
 }
 
 export interface FittedModel {

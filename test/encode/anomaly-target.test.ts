@@ -64,10 +64,11 @@ describe('fitHead', () => {
     expect(head).toBeUndefined();
   });
 
-  it('calls the pause by what it is', () => {
-    expect(headName(fitPauseHead(Float64Array.of(1, 2)) as Head)).toBe(
-      'seconds since the row before',
-    );
+  it('calls the pause by its name, and tells its unit', () => {
+    const head = fitPauseHead(Float64Array.of(1, 2)) as Head;
+
+    expect(headName(head)).toBe('pause');
+    expect(outcomeText(head, headSize(head) - 1)).toBe('above 2 s');
     expect(headName(ofNumbers(1, 2) as Head)).toBe('n');
   });
 });

@@ -208,6 +208,23 @@ describe('lstmscore with a model of what comes next', () => {
     expect(await share('threshold=fpr:0.2')).toBeCloseTo(0.2, 1);
   });
 
+  it('tells which fields of the rows before made it a surprise', async () => {
+    const explained = await head.records('lstmscore m explain=2', scored);
+    const { messages } = await head.run('lstmscore m explain=2 as odd', scored);
+
+    for (const row of explained.filter((found) => found['anomaly_status'] === 'ok')) {
+      const count = [row['anomaly_reason'] ?? []].flat().length;
+      expect(count).toBe(row['is_anomaly'] === 'true' ? 2 : 0);
+    }
+    const [reason] = explained.flatMap((row) => row['anomaly_reason'] ?? []);
+    expect(reason).toMatch(/^(?:EventCode|pause|hour) \(\d back\):[+-][\d.]+$/);
+    expect(values(messages)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^INFO Explained \d+ rows with a score from 0\.999 on;/),
+      ]),
+    );
+  });
+
   it('is no feature of a later fit', async () => {
     const { table } = await head.run('lstmscore m | lstmscore m as odd', scored);
     const fit =

@@ -71,7 +71,7 @@ function expand(call: string, macros: ReadonlyMap<string, Macro>): string {
   if (validation !== undefined && parseWhere(fill(validation))(() => '') !== true) {
     throw new UserError(message);
   }
-  return expandMacros(fill(definition), macros);
+  return fill(definition);
 }
 
 function splitArguments(list: string): string[] {

@@ -62,9 +62,9 @@ export async function findAnomalies(
     scores.set(found.scores, first);
     leading.set(found.leading, first);
     for (const [at, head] of found.leading.entries()) {
-      const end = at * outputs + (ends[head] as number);
-      const own = logits.subarray(end - (sizes[head] as number), end);
-      likeliest.set(likeliestOf(own), (first + at) * EXPECTED);
+      const size = sizes[head] as number;
+      const from = at * outputs + (ends[head] as number) - size;
+      writeLikeliest(logits, from, size, likeliest, (first + at) * EXPECTED);
     }
   });
   return { ...surprises, scores, leading, likeliest };
@@ -97,16 +97,26 @@ function endsOf(sizes: readonly number[]): number[] {
   });
 }
 
-/** Outcomes with the largest logits, the first of equals before others. */
-function likeliestOf(logits: Float32Array): number[] {
-  const found: number[] = [];
-  const isBefore = (outcome: number, other: number): boolean =>
-    (logits[outcome] as number) > (logits[other] as number);
-  for (let outcome = 0; outcome < logits.length; outcome++) {
-    if (found.length === EXPECTED && !isBefore(outcome, found[EXPECTED - 1] as number)) continue;
-    const place = found.findIndex((other) => isBefore(outcome, other));
-    found.splice(place < 0 ? found.length : place, 0, outcome);
-    found.length = Math.min(found.length, EXPECTED);
+/**
+ * Writes the outcomes with the largest logits, the first of equals before others.
+ *
+ * @param from - first of the `size` logits
+ * @param out - −1 where nothing is written; written from `at` on
+ */
+function writeLikeliest(
+  logits: Float32Array,
+  from: number,
+  size: number,
+  out: Int32Array,
+  at: number,
+): void {
+  for (let outcome = 0; outcome < size; outcome++) {
+    const logit = logits[from + outcome] as number;
+    let place = Math.min(outcome, EXPECTED);
+    while (place > 0 && logit > (logits[from + (out[at + place - 1] as number)] as number)) {
+      if (place < EXPECTED) out[at + place] = out[at + place - 1] as number;
+      place--;
+    }
+    if (place < EXPECTED) out[at + place] = outcome;
   }
-  return found;
 }

@@ -17,6 +17,7 @@ import { type TokenEncoder, tokenCount } from '../../encode/tokens.ts';
 import type { SearchResults } from '../../results/results.ts';
 import { DEFAULT_THRESHOLD } from '../anomaly/anomaly-threshold.ts';
 import { classWeightCalibration } from '../calibration.ts';
+import { typicalInput } from '../explain/typical-input.ts';
 import type { FittedModel, ModelHeader } from '../fitted-model.ts';
 import type { EngineFactory } from '../network/engine.ts';
 import { initialWeights } from '../network/initial-weights.ts';
@@ -32,6 +33,7 @@ import { refuseMemory } from './memory.ts';
 import { type HeldOut, judgeQuality } from './quality/quality.ts';
 import { refuseThreshold } from './refuse-threshold.ts';
 import { classWeights } from './training/class-weights.ts';
+import { historyOf } from './training/history.ts';
 import { createJudge } from './training/judge.ts';
 import { refit } from './training/refit.ts';
 import {
@@ -198,9 +200,12 @@ class Fit {
       ...figures,
       isRefit: refitted !== undefined,
       stopped: outcome.stopped,
+      history: historyOf(target, outcome.epochs),
+      leftOut: this.#data.leftOut,
     };
+    const typical = typicalInput(this.#data.sequences, this.#data.training, network);
     const quality = { calibration, anomaly, forecast, threshold, curve };
-    const header = { ...this.#draft, ...quality, training };
+    const header = { ...this.#draft, ...quality, typical, training };
     return {
       model: { header, weights: refitted ?? engine.weights() },
       epochs: outcome.epochs,

@@ -8,6 +8,7 @@ import { pausesOf } from '../../encode/pause.ts';
 import { depths } from '../../encode/windows.ts';
 import { UserError } from '../../errors.ts';
 import type { SearchResults } from '../../results/results.ts';
+import type { RowExplainer } from '../explain/row-explainer.ts';
 import { hasCalendar, type ModelHeader, pauseEncoder, reachOf } from '../fitted-model.ts';
 import { type FutureOption, type FutureRow, futureRows } from '../forecast/future-rows.ts';
 import type { Engine } from '../network/engine.ts';
@@ -33,6 +34,7 @@ export interface ScoreHooks {
   readonly future?: FutureOption | undefined;
   /** Lets the process see signals. */
   readonly breathe: () => Promise<void>;
+  readonly explainer?: RowExplainer | undefined;
 }
 
 /**
@@ -42,7 +44,7 @@ export async function scoreRows(
   header: ModelHeader,
   engine: Engine,
   results: SearchResults,
-  { since, future, breathe }: ScoreHooks,
+  { since, future, breathe, explainer }: ScoreHooks,
 ): Promise<ScoredRows> {
   const { sequence, policies } = header;
   const notices = checkFeatures(header, results);
@@ -67,7 +69,7 @@ export async function scoreRows(
     return { row, sequence: at, depth: depth[at] as number, pause: pauses?.[at] ?? Number.NaN };
   });
   const isHistory = isBefore(all, since);
-  const scorer = { header, engine, breathe };
+  const scorer = { header, engine, breathe, explainer };
   const scores = await scoreCandidates(scorer, {
     results,
     sequences,
@@ -89,6 +91,7 @@ export async function scoreRows(
       ...notices,
       ...tally.notices(header),
       ...ahead.notices,
+      ...(explainer?.notices() ?? []),
       ...(isRowMode ? [] : orderNotices(placed, sequence)),
     ],
   };

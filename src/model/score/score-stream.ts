@@ -75,9 +75,9 @@ export class StreamScorer {
       ? { sequences, candidates }
       : this.#tails.extend(sequences.steps, candidates, (row) => keys?.[row] ?? '', times);
     const isHistory = isBefore({ times }, this.#hooks.since);
-    const { breathe } = this.#hooks;
+    const { breathe, explainer } = this.#hooks;
     const scores = await scoreCandidates(
-      { header: this.#header, engine: this.#engine, breathe },
+      { header: this.#header, engine: this.#engine, breathe, explainer },
       { ...windows, results, report, isHistory },
     );
     this.#tally.add(scores, report);
@@ -100,6 +100,7 @@ export class StreamScorer {
     return [
       ...(this.#checked ?? []),
       ...this.#tally.notices(this.#header),
+      ...(this.#hooks.explainer?.notices() ?? []),
       ...this.#tails.notices(),
     ];
   }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { AnomalyTarget } from '../../encode/anomaly-target.ts';
 import { type EncodingReport, HAS_UNSEEN } from '../../encode/encoding-report.ts';
 import { lastLevels } from '../../encode/forecast-target.ts';
 import { encodeOutcomes } from '../../encode/outcomes.ts';
@@ -11,6 +12,8 @@ import type { Sequences } from '../../encode/steps.ts';
 import type { SearchResults } from '../../results/results.ts';
 import { type Anomalies, findAnomalies } from '../anomaly/anomalies.ts';
 import { applyCalibration } from '../calibration.ts';
+import type { Contribution } from '../explain/explainer.ts';
+import type { RowExplainer } from '../explain/row-explainer.ts';
 import type { ModelHeader } from '../fitted-model.ts';
 import type { Engine } from '../network/engine.ts';
 import { predictInParts } from '../network/predict-in-parts.ts';
@@ -28,6 +31,8 @@ export interface Scores {
   readonly values: Float32Array;
   /** Of mode=anomaly, instead of `values`. */
   readonly anomalies?: Anomalies;
+  /** Why a sample was scored so, where that was asked for. */
+  readonly reasons?: ReadonlyMap<number, readonly Contribution[]> | undefined;
 }
 
 /** A row and the sequence that ends at it. */
@@ -46,6 +51,7 @@ export interface Scorer {
   readonly engine: Engine;
   /** Lets the process see signals. */
   readonly breathe: () => Promise<void>;
+  readonly explainer?: RowExplainer | undefined;
 }
 
 /** Rows to score, and what is read for them. */
@@ -75,25 +81,40 @@ export async function scoreCandidates(scorer: Scorer, rows: Candidates): Promise
 
 /** What the model says of scored rows. */
 async function valuesOf(
-  { header, engine, breathe }: Scorer,
+  scorer: Scorer,
+  rows: Candidates,
+  scored: readonly Candidate[],
+): Promise<Pick<Scores, 'values' | 'anomalies' | 'reasons'>> {
+  const { header, engine, breathe, explainer } = scorer;
+  const { target, network, calibration } = header;
+  if (target.mode === 'anomaly') return await anomaliesOf(target, scorer, rows, scored);
+  const { sequences } = rows;
+  const ends = Int32Array.from(scored, ({ sequence }) => sequence);
+  const logits = await predictInParts(engine, network, sequences, ends, breathe);
+  const calibrated = calibration === undefined ? logits : applyCalibration(logits, calibration);
+  const values = predictedValues(target, calibrated, lastLevels(sequences, ends));
+  const reasons = await explainer?.explain({ sequences, ends, rows: logits, values }, breathe);
+  return { values, reasons };
+}
+
+async function anomaliesOf(
+  target: AnomalyTarget,
+  { header, engine, breathe, explainer }: Scorer,
   { results, sequences }: Candidates,
   scored: readonly Candidate[],
-): Promise<Pick<Scores, 'values' | 'anomalies'>> {
-  const { target, network, calibration } = header;
+): Promise<Pick<Scores, 'values' | 'anomalies' | 'reasons'>> {
+  const { network, anomaly } = header;
+  if (anomaly === undefined) throw new Error('a model of mode=anomaly lacks its ranks');
+  const rows = Int32Array.from(scored, ({ row }) => row);
+  const pauses = scored.map(({ pause }) => pause);
+  const outcomes = encodeOutcomes(target, results, rows, pauses);
   const samples = Int32Array.from(scored, ({ sequence }) => sequence);
-  if (target.mode === 'anomaly') {
-    const rows = Int32Array.from(scored, ({ row }) => row);
-    const pauses = scored.map(({ pause }) => pause);
-    const outcomes = encodeOutcomes(target, results, rows, pauses);
-    if (header.anomaly === undefined) throw new Error('a model of mode=anomaly lacks its ranks');
-    const predictor = { engine, network, target, breathe };
-    const judged = { sequences, samples, outcomes };
-    const anomalies = await findAnomalies(predictor, header.anomaly, judged);
-    return { values: NO_VALUES, anomalies };
-  }
-  const logits = await predictInParts(engine, network, sequences, samples, breathe);
-  const calibrated = calibration === undefined ? logits : applyCalibration(logits, calibration);
-  return { values: predictedValues(target, calibrated, lastLevels(sequences, samples)) };
+  const judged = { sequences, samples, outcomes };
+  const anomalies = await findAnomalies({ engine, network, target, breathe }, anomaly, judged);
+  const { scores: values } = anomalies;
+  const explained = { sequences, ends: samples, rows: outcomes, values };
+  const reasons = await explainer?.explain(explained, breathe);
+  return { values: NO_VALUES, anomalies, reasons };
 }
 
 const NO_VALUES = new Float32Array(0);

@@ -27,7 +27,7 @@ export function fitAnomaly(
   const { times } = placed;
   const heads = new HeadsFit(rows);
   const pauses = pausesAt(placed, training);
-  const { encoder, notices } = fitEncoders(
+  const { encoder, notices, leftOut } = fitEncoders(
     results,
     settings,
     {
@@ -42,5 +42,5 @@ export function fitAnomaly(
   const target = heads.target(pauseEncoder({ encoder }) && pauses);
   const before = times === undefined ? [] : pausesOf(placed, times);
   const targets = encodeOutcomes(target, results, placed.rows, before);
-  return { target, encoder, targets, notices, leaks: () => [] };
+  return { target, encoder, targets, notices, leftOut, leaks: () => [] };
 }

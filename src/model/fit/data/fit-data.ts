@@ -14,7 +14,7 @@ import { dropCrossing } from '../../../encode/window-labels.ts';
 import { depths, windowStarts } from '../../../encode/windows.ts';
 import type { SearchResults } from '../../../results/results.ts';
 import { oddValueNotices } from '../../encoding-notices.ts';
-import { reachOf } from '../../fitted-model.ts';
+import { type LeftOutField, reachOf } from '../../fitted-model.ts';
 import type { Notice } from '../../notice.ts';
 import { isDropped, refuseNulls } from '../../policies.ts';
 import { encodeSequences, orderNotices, type PlacedRows, placeRows } from '../../sequence-rows.ts';
@@ -33,6 +33,7 @@ export interface FitData extends Examples, Split {
   readonly placed: PlacedRows;
   readonly encoder: FeatureEncoder | TokenEncoder;
   readonly notices: readonly Notice[];
+  readonly leftOut: readonly LeftOutField[];
 }
 
 /** Sequences from which `test=auto` keeps a tenth of the examples aside. */
@@ -88,8 +89,9 @@ function encodeRows(
   const valueDropout =
     settings.policies.unseen === 'other' ? new ValueDropout(encoder, encoded.sequences) : undefined;
   const examples = { ...split, training, targets, valueDropout };
-  const data = { ...encoded, placed, target, encoder, notices: fitted.notices, ...examples };
-  return { ...data, notices: [...fitted.notices, ...fitted.leaks(data)] };
+  const { notices, leftOut } = fitted;
+  const data = { ...encoded, placed, target, encoder, notices, leftOut, ...examples };
+  return { ...data, notices: [...notices, ...fitted.leaks(data)] };
 }
 
 /** Every n-th window of each sequence. */

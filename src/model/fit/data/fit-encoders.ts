@@ -16,6 +16,7 @@ import { fitPauses } from '../../../encode/pause.ts';
 import { fitTokens, type TokenEncoder, type TokenField } from '../../../encode/tokens.ts';
 import { thousands, UserError } from '../../../errors.ts';
 import type { SearchResults } from '../../../results/results.ts';
+import type { LeftOutField } from '../../fitted-model.ts';
 import { listed, type Notice } from '../../notice.ts';
 import type { FitSettings } from '../fit-settings.ts';
 import { fieldListText } from '../leaks/excluding.ts';
@@ -23,7 +24,7 @@ import type { KnownTargets } from '../leaks/known-targets.ts';
 import { RowHashes } from '../leaks/row-hashes.ts';
 import { telling } from '../leaks/single-field.ts';
 import { copyReason } from '../leaks/target-copy.ts';
-import { type FoundField, fieldNotices, leftOut } from './found-field.ts';
+import { type FoundField, fieldNotices, leftOut, withReason } from './found-field.ts';
 import { FieldReader, MOST_CODES, type ReadField } from './read-field.ts';
 
 export interface FittedEncoders {
@@ -31,6 +32,7 @@ export interface FittedEncoders {
   /** `[rows of the results]`: equal where all features are. */
   readonly hashes: Float64Array;
   readonly notices: readonly Notice[];
+  readonly leftOut: readonly LeftOutField[];
 }
 
 /** The training rows. */
@@ -71,7 +73,7 @@ export function fitEncoders(
   const fields = fitted.flatMap(({ encoder }) => encoder ?? []);
   if (fields.length === 0) {
     throw new UserError(
-      `No feature is left to learn from. Left out: ${listed(leftOut(fitted), 20)}. Name fields that vary after from.`,
+      `No feature is left to learn from. Left out: ${listed(leftOut(fitted).map(withReason), 20)}. Name fields that vary after from.`,
     );
   }
   const notices = [
@@ -80,14 +82,14 @@ export function fitEncoders(
   ];
   if (window === 'fields') {
     const encoder: TokenEncoder = { kind: 'tokens', fields: fields as TokenField[] };
-    return { encoder, hashes: hashes.hashes(), notices };
+    return { encoder, hashes: hashes.hashes(), notices, leftOut: leftOut(fitted) };
   }
   // A window of one row has no pause in it.
   const hasTime = settings.timeFeatures === 'auto' && window > 1;
   const times = hasTime ? fitTimes(training) : {};
   const encoder: FeatureEncoder = { kind: 'features', fields: fields as FieldEncoder[], ...times };
   const all = [...notices, ...timeNotices(times)];
-  return { encoder, hashes: hashes.hashes(), notices: all };
+  return { encoder, hashes: hashes.hashes(), notices: all, leftOut: leftOut(fitted) };
 }
 
 function codeNotices(codes: readonly string[]): Notice[] {

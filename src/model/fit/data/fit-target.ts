@@ -10,6 +10,7 @@ import { encodeTarget, fitNumberTarget, type Target } from '../../../encode/targ
 import type { TokenEncoder } from '../../../encode/tokens.ts';
 import { anyPositive } from '../../../encode/window-labels.ts';
 import type { SearchResults } from '../../../results/results.ts';
+import type { LeftOutField } from '../../fitted-model.ts';
 import type { Notice } from '../../notice.ts';
 import { type PlacedRows, pausesAt } from '../../sequence-rows.ts';
 import { fitAnomaly } from '../anomaly/fit-anomaly.ts';
@@ -34,6 +35,7 @@ export interface FittedTarget {
   /** `[placed, heads]`: NaN where there is none. */
   readonly targets: Float32Array;
   readonly notices: readonly Notice[];
+  readonly leftOut: readonly LeftOutField[];
   /** What makes the figures look better than the model is. */
   readonly leaks: (data: FitData) => Notice[];
 }
@@ -60,7 +62,7 @@ function fitLabels(
   const target = classes ?? fitNumberTarget(settings.target, texts, rows);
   const rowTargets = encodeTarget(target, texts);
   const known = knownTargets(target, rowTargets, rows);
-  const { encoder, hashes, notices } = fitEncoders(
+  const { encoder, hashes, notices, leftOut } = fitEncoders(
     results,
     settings,
     { rows, known, pauses: pausesAt(placed, training) },
@@ -69,5 +71,5 @@ function fitLabels(
   const own = Float32Array.from(placed.rows, (row) => rowTargets[row] as number);
   const targets = settings.label === 'any' ? anyPositive(own, starts) : own;
   const leaks = (data: FitData): Notice[] => leakNotices(data, settings, known, hashes);
-  return { target, encoder, targets, notices, leaks };
+  return { target, encoder, targets, notices, leftOut, leaks };
 }

@@ -41,7 +41,7 @@ export function fitForecast(
   const scale = changeSize(changes, training, horizon) || spread;
   const read = rowsRead({ training, ...held }, windows);
   const rows = rowsAt(read);
-  const { encoder, notices } = fitEncoders(
+  const { encoder, notices, leftOut } = fitEncoders(
     results,
     settings,
     {
@@ -57,6 +57,7 @@ export function fitForecast(
     encoder,
     targets: changes.map((change) => change / scale),
     notices: [...notices, ...spacingNotices(placed, field, sequence)],
+    leftOut,
     leaks: () => [],
   };
 }

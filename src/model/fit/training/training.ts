@@ -64,7 +64,8 @@ export interface TrainingOutcome {
 }
 
 const AUTO_MIN_UPDATES = 1000;
-const AUTO_MAX_EPOCHS = 200;
+/** Of `epochs=auto`. */
+export const AUTO_MAX_EPOCHS = 200;
 const MAX_UPDATES_PER_CHECK = 500;
 
 /** A smaller fall of the loss is no progress; the default of Keras' `ReduceLROnPlateau`. */

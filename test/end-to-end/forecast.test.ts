@@ -205,6 +205,13 @@ describe('lstmscore with a forecast', () => {
     expect(new Set(mixed.table.rows.map(String))).toEqual(new Set(table.rows.map(String)));
   });
 
+  it('is explained by the rows that it reads, in its unit', async () => {
+    const { table } = await head.run('lstmscore m explain=2', recent);
+
+    const reasons = column(table, 'reason(load)').slice(HORIZON * HOSTS);
+    for (const reason of reasons) expect(reason).toMatch(/^load \([3-9] back\):[+-][\d.e-]+$/m);
+  });
+
   it('forecasts rows whose own value is not known', async () => {
     const { table } = await head.run('lstmscore m', recent);
     const open = withColumn(recent, 'load', (load, row) => (row >= 56 ? '' : load));

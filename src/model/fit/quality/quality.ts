@@ -103,7 +103,7 @@ export async function judgeQuality(
       : { ...held, logits: applyCalibration(held.logits, calibration) };
   const tested = data.test.length > 0 ? calibrated(await hold(data.test, raw)) : undefined;
   const own = figuresOf(ground, calibrated(judged), tested, settings.threshold);
-  const by = decidingFigure(target, settings.threshold);
+  const by = decidingFigure(target, settings.threshold, own.curve);
   const rivals = await judgeBaselines(ground, network, settings.threshold, breathe);
   const baseline = rivals.reduce((best, rival) =>
     lead(by, rival.metrics, best.metrics) > 0 ? rival : best,

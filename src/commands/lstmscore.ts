@@ -4,11 +4,13 @@
  * @module
  */
 
+import { isNumber, type Target } from '../encode/target.ts';
 import { thousands, UserError } from '../errors.ts';
 import { Explainer } from '../model/explain/explainer.ts';
 import { RowExplainer } from '../model/explain/row-explainer.ts';
 import { type ModelHeader, requiredFields, scoringWork } from '../model/fitted-model.ts';
 import type { BuiltinFactory } from '../model/network/builtin-engine.ts';
+import { counted } from '../model/notice.ts';
 import { type ScoreHooks, scoreRows } from '../model/score/score-rows.ts';
 import { StreamScorer } from '../model/score/score-stream.ts';
 import { collectRows } from '../protocol/collect.ts';
@@ -24,6 +26,7 @@ import type { ModelStore } from '../store/model-store.ts';
 import { BRIEF } from '../store/splunkd.ts';
 import { refuseAnomalyOptions } from './anomaly-options.ts';
 import { type Environment, storeFor, tell } from './environment.ts';
+import { futureColumns } from './forecast-columns.ts';
 import { rowBound } from './row-bound.ts';
 import { Run } from './run.ts';
 import { readScoreArguments, type ScoreArguments } from './score-arguments.ts';
@@ -110,12 +113,18 @@ class ScoreRun {
     const model = await this.#load(messages);
     const factory = this.#factory(model.header, results.rowCount, limits);
     const engine = await factory(model.header.network, model.weights);
-    const hooks = await this.#hooks(model, factory, limits);
-    const { scores, notices } = await scoreRows(model.header, engine, results, hooks);
+    const wanted = { count: options.future, most: most - results.rowCount };
+    const hooks = {
+      ...(await this.#hooks(model, factory, limits)),
+      future: options.future > 0 ? wanted : undefined,
+    };
+    const { scores, future, notices } = await scoreRows(model.header, engine, results, hooks);
     tell(messages, notices);
     const columns = scoreColumns(model.header, scores, this.#columnOptions(model));
     warnReplaced(results, columns, messages);
-    return writeWithColumns(results, columns, (row) => scores.status[row] !== 'history');
+    const isReturned = (row: number): boolean => scores.status[row] !== 'history';
+    const added = futureColumns(model.header, future, results, this.#score.as);
+    return writeWithColumns(results, columns, isReturned, added);
   }
 
   /** One chunk of rows that ascend in time. */
@@ -197,9 +206,10 @@ class ScoreRun {
   /** Options that only some models can obey. */
   #refuseOptions({ header }: StoredModel): void {
     const { target } = header;
-    const { threshold, top, probabilities, explain_all: isAll } = this.#score.options;
+    const { threshold, top, probabilities, future, explain_all: isAll } = this.#score.options;
     refuseAnomalyOptions(target, { top, probabilities });
-    if (target.mode === 'regress' && probabilities) {
+    refuseFuture(future, target);
+    if (isNumber(target) && probabilities) {
       throw new UserError(`${target.field} is predicted as a number: leave probabilities out.`);
     }
     if (isAll && header.threshold === null) {
@@ -225,6 +235,20 @@ class ScoreRun {
     const end = latest > 0 ? latest : this.#environment.now() / 1000;
     return end - since.secondsBefore;
   }
+}
+
+/** @throws UserError when the model cannot tell so many rows ahead */
+function refuseFuture(future: number, target: Target): void {
+  if (future === 0) return;
+  if (target.mode !== 'forecast') {
+    throw new UserError(
+      'future is for forecasts, and this model was trained without a horizon: leave it out, or train with horizon=<rows>.',
+    );
+  }
+  if (future <= target.horizon) return;
+  throw new UserError(
+    `future=${future} is beyond the horizon of this model, ${counted(target.horizon, 'row')}: use at most future=${target.horizon}, or train with horizon=${future}.`,
+  );
 }
 
 function refuseTooMany(rows: number, most: number, { max_rows: allowed }: Limits): void {

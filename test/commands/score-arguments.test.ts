@@ -31,6 +31,8 @@ describe('readScoreArguments', () => {
         probabilities: false,
         explain: 0,
         explain_all: false,
+        future: 0,
+        top: undefined,
         version: undefined,
         max_rows: undefined,
       },

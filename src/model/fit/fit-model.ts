@@ -217,6 +217,7 @@ class Fit {
       held,
       calibration,
       anomaly,
+      forecast,
       threshold,
       curve,
       notices = [],
@@ -237,7 +238,8 @@ class Fit {
       leftOut: this.#data.leftOut,
     };
     const typical = typicalInput(this.#data.sequences, this.#data.training, network);
-    const header = { ...this.#draft, calibration, anomaly, threshold, curve, typical, training };
+    const quality = { calibration, anomaly, forecast, threshold, curve };
+    const header = { ...this.#draft, ...quality, typical, training };
     return {
       model: { header, weights: refitted ?? engine.weights() },
       epochs: outcome.epochs,

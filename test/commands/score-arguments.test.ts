@@ -28,8 +28,11 @@ describe('readScoreArguments', () => {
         since: undefined,
         threads: 'auto',
         threshold: undefined,
+        version: undefined,
         probabilities: false,
         max_rows: 500_000,
+        explain: 0,
+        explain_all: false,
       },
     });
   });

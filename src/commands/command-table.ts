@@ -32,10 +32,10 @@ export const commandTable: readonly DescribedCommand[] = [
   {
     name: 'lstmfit',
     syntax:
-      'lstmfit <target> from <field>... into [app:|user:]<model> [as <name>] [by <field>...] [<option>=<value>]...',
+      'lstmfit [<target>] from <field>... into [app:|user:]<model> [as <name>] [by <field>...] [<option>=<value>]...',
     shortdesc: 'Trains an LSTM model on the results and saves it.',
     description:
-      'Trains a recurrent network (LSTM) that predicts the target from the other fields, of one row or of windows of rows in time order, and saves it as a model. After from, * stands for any characters and -field leaves a field out. into app:<model> shares the model in the app of the search; otherwise it is private.',
+      'Trains a recurrent network (LSTM) that predicts the target from the other fields, of one row or of windows of rows in time order, and saves it as a model. Without a target it learns what comes next in each entity, and scores tell how odd each row is. After from, * stands for any characters and -field leaves a field out. into app:<model> shares the model in the app of the search; otherwise it is private.',
     tags: ['machine learning', 'lstm', 'train', 'classify', 'predict', 'sequence'],
     related: ['lstmscore', 'lstmmodels', 'fit'],
     examples: [
@@ -53,6 +53,10 @@ export const commandTable: readonly DescribedCommand[] = [
           '| inputlookup netflows.csv | lstmfit label from * -src -dst into ddos output=summary',
         comment: 'Leave two fields out, and return one row about the model.',
       },
+      {
+        example: 'index=wineventlog | lstmfit from EventCode by host into m',
+        comment: 'Learn, without labels, which events follow one another on each host.',
+      },
     ],
     isRisky: true,
     options: described(fitOptions),
@@ -62,7 +66,7 @@ export const commandTable: readonly DescribedCommand[] = [
     syntax: 'lstmscore [app:|user:]<model> [as <name>] [<option>=<value>]...',
     shortdesc: 'Adds the predictions of an LSTM model to the results.',
     description:
-      'Keeps every row and adds predicted(<target>), probability(<target>=<class>) and status(<target>). Without app: or user: the private model of this name is taken first, then the one of the app, then a global one.',
+      'Keeps every row and adds predicted(<target>), probability(<target>=<class>) and status(<target>), or anomaly_score, is_anomaly and more for a model without a target. Without app: or user: the private model of this name is taken first, then the one of the app, then a global one.',
     tags: ['machine learning', 'lstm', 'score', 'classify', 'predict', 'sequence'],
     related: ['lstmfit', 'lstmmodels', 'apply'],
     examples: [

@@ -7,7 +7,11 @@
 import { UserError } from '../errors.ts';
 import { type PreparedFit, prepareModel } from '../model/fit/fit-model.ts';
 import type { TrainingHooks } from '../model/fit/training/training.ts';
-import type { FittedModel, ModelHeader } from '../model/fitted-model.ts';
+import {
+  type FittedModel,
+  type ModelHeader,
+  requiredFields as scoringFields,
+} from '../model/fitted-model.ts';
 import { scoreRows } from '../model/score/score-rows.ts';
 import { collectRows } from '../protocol/collect.ts';
 import { type OutputColumn, writeTable, writeWithColumns } from '../protocol/csv-writer.ts';
@@ -16,15 +20,16 @@ import type { Messages } from '../protocol/messages.ts';
 import { isParseTime, type SearchInfo } from '../protocol/search-info.ts';
 import type { SearchResults } from '../results/results.ts';
 import { typedName } from '../store/model-place.ts';
+import { BRIEF } from '../store/splunkd.ts';
 import { chosenEngine } from './chosen-engine.ts';
-import { type Environment, splunkHome, tell } from './environment.ts';
+import { type Environment, splunkHome, storeFor, tell } from './environment.ts';
 import { isGlob } from './feature-fields.ts';
 import { type FitArguments, readFitArguments } from './fit-arguments.ts';
 import { trainingNotices } from './fit-messages.ts';
 import { DEFAULT_TIME } from './fit-options.ts';
 import { FitSaving } from './fit-saving.ts';
 import { epochTable, summaryTable } from './fit-tables.ts';
-import { outputNames } from './output-names.ts';
+import { setName } from './output-names.ts';
 import { readSettings } from './read-settings.ts';
 import { scoreColumns } from './score-columns.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -42,7 +47,7 @@ export function createFit(environment: Environment): Command {
       new FitRun(environment, info, fit, messages).run(results);
     const plan: Plan = {
       type: fit.options.output === 'predictions' ? 'events' : 'reporting',
-      requiredFields: isParseTime(info) ? ['*'] : requiredFields(fit),
+      requiredFields: isParseTime(info) ? ['*'] : await requiredFields(environment, info, fit),
       // A preview neither trains nor stores.
       execute: info.preview
         ? async () => NO_REPLY
@@ -52,13 +57,36 @@ export function createFit(environment: Environment): Command {
   };
 }
 
-function requiredFields({ patterns, target, by, options }: FitArguments): string[] {
-  const others = [options.time, ...by, target];
+async function requiredFields(
+  environment: Environment,
+  info: SearchInfo,
+  fit: FitArguments,
+): Promise<string[]> {
+  const old = fit.options.replace === 'better' ? await oldFields(environment, info, fit) : [];
+  return [...new Set([...ownFields(fit), ...old])];
+}
+
+/** What the model that `replace=better` compares with reads; nothing if that cannot be known now. */
+async function oldFields(
+  environment: Environment,
+  info: SearchInfo,
+  { model }: FitArguments,
+): Promise<string[]> {
+  const store = storeFor(environment, info, BRIEF);
+  try {
+    const existing = await store.findTarget(model);
+    return existing === undefined ? [] : scoringFields((await store.readHeader(existing)).header);
+  } catch {
+    return [];
+  }
+}
+
+function ownFields({ patterns, target, by, options }: FitArguments): string[] {
+  const others = [options.time, ...by, ...(target === '' ? [] : [target])];
   const names = patterns.filter(({ isExcluded }) => !isExcluded).map(({ text }) => text);
-  const fields = patterns.some(({ text }) => isGlob(text))
+  return patterns.some(({ text }) => isGlob(text))
     ? ['*', DEFAULT_TIME, ...others]
     : [...names, ...others];
-  return [...new Set(fields)];
 }
 
 /** One fit, from rows to a saved model. */
@@ -145,7 +173,7 @@ class FitRun {
       probabilities: false,
     });
     const sets = scores.status.map((_, row) => setOf(row));
-    const all = [...columns, { name: outputNames(header.target.field, as).set, values: sets }];
+    const all = [...columns, { name: setName(header.target, as), values: sets }];
     warnReplaced(results, all, this.#messages);
     return all;
   }

@@ -22,6 +22,7 @@ import type { StoredModel } from '../store/model-file.ts';
 import { describePlace, type FoundModel, fullName } from '../store/model-place.ts';
 import type { ModelStore } from '../store/model-store.ts';
 import { BRIEF } from '../store/splunkd.ts';
+import { refuseAnomalyOptions } from './anomaly-options.ts';
 import { type Environment, storeFor, tell } from './environment.ts';
 import { readScoreArguments, type ScoreArguments } from './score-arguments.ts';
 import { scoreColumns } from './score-columns.ts';
@@ -172,7 +173,8 @@ class ScoreRun {
   /** Options that only some models can obey. */
   #refuseOptions({ header }: StoredModel): void {
     const { target } = header;
-    const { threshold, probabilities, explain_all: isAll } = this.#score.options;
+    const { threshold, top, probabilities, explain_all: isAll } = this.#score.options;
+    refuseAnomalyOptions(target, { top, probabilities });
     if (target.mode === 'regress' && probabilities) {
       throw new UserError(`${target.field} is predicted as a number: leave probabilities out.`);
     }
@@ -187,7 +189,8 @@ class ScoreRun {
   #columnOptions({ header }: StoredModel): Parameters<typeof scoreColumns>[2] {
     const { as, options } = this.#score;
     const threshold = scoreThreshold(options.threshold, header);
-    return { as, threshold, probabilities: options.probabilities };
+    const { top, probabilities } = options;
+    return { as, threshold, top, probabilities };
   }
 
   /** Counted back from the search's latest time, so that a backfill gives what a live run gave. */

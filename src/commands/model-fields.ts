@@ -1,8 +1,10 @@
 /** The fields of a model: `lstmmodels … show=fields`. */
 
+import { headName, headSize } from '../encode/anomaly-target.ts';
 import { type FieldEncoder, fieldWidth } from '../encode/features.ts';
 import { PAUSE_FEATURES } from '../encode/pause.ts';
 import type { Scaling } from '../encode/scaling.ts';
+import type { Target } from '../encode/target.ts';
 import type { TokenField } from '../encode/tokens.ts';
 import { type ModelHeader, pauseEncoder } from '../model/fitted-model.ts';
 import type { TableRecord } from './record-table.ts';
@@ -15,15 +17,7 @@ export function fieldRecords(header: ModelHeader): TableRecord[] {
       ? encoder.fields.map((field) => record('feature', field, featureDetails(field)))
       : encoder.fields.map((field) => record('feature', field, tokenDetails(field)));
   return [
-    ...('classes' in target
-      ? [
-          record(
-            'target',
-            { field: target.field, kind: target.mode },
-            { values: target.classes.length },
-          ),
-        ]
-      : [record('target', { field: target.field, kind: target.mode }, {})]),
+    ...targetRecords(target),
     ...features,
     ...(pause === undefined
       ? []
@@ -40,6 +34,17 @@ export function fieldRecords(header: ModelHeader): TableRecord[] {
       record('left out', { field, kind: undefined }, { reason }),
     ),
   ];
+}
+
+function targetRecords(target: Target): TableRecord[] {
+  if (target.mode === 'anomaly') {
+    return target.heads.map((head) =>
+      record('predicted', { field: headName(head), kind: head.kind }, { values: headSize(head) }),
+    );
+  }
+  const { field, mode } = target;
+  const details = target.mode === 'classify' ? { values: target.classes.length } : {};
+  return [record('target', { field, kind: mode }, details)];
 }
 
 /** What is known of some fields only. */

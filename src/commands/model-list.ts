@@ -4,6 +4,7 @@
  * @module
  */
 
+import { targetField } from '../encode/target.ts';
 import type { StoredHeader } from '../store/model-file.ts';
 import type { FoundModel } from '../store/model-place.ts';
 import { checksumOf, type VersionRow } from '../store/version-rows.ts';
@@ -32,7 +33,7 @@ export function modelRecord({ found, rows, shown }: ListedModel, nowMs: number):
     version: shown?.version,
     versions: rows.length,
     mode: target?.mode,
-    target: target?.field,
+    target: target && targetField(target),
     rows: training?.rows,
     earliest: isoTime(training?.earliest),
     latest: isoTime(training?.latest),
@@ -61,7 +62,7 @@ export function versionRecord(
     created,
     age: ageSeconds(created, nowMs),
     mode: target.mode,
-    target: target.field,
+    target: targetField(target),
     rows: training.rows,
     rows_used: training.rowsUsed,
     earliest: isoTime(training.earliest),

@@ -1,6 +1,6 @@
 /** How a model came about, one row a fact: `lstmmodels … show=search`. */
 
-import { isBinary } from '../encode/target.ts';
+import { isBinary, targetField } from '../encode/target.ts';
 import type { Metrics } from '../model/fit/quality/metrics.ts';
 import { featureFields, type ModelHeader } from '../model/fitted-model.ts';
 import { layoutWeights } from '../model/network/network-spec.ts';
@@ -92,7 +92,7 @@ function networkFacts({ network, encoder }: ModelHeader): Fact[] {
 function trainingFacts({ training, target, threshold, calibration }: ModelHeader): Fact[] {
   return [
     ['mode', target.mode],
-    ['target', target.field],
+    ['target', targetField(target)],
     ['classes', 'classes' in target ? target.classes.join(', ') : undefined],
     ['positive', isBinary(target) ? target.classes[1] : undefined],
     ['threshold', threshold],
@@ -118,6 +118,7 @@ function isKnown(value: Fact[1]): boolean {
 /** The command that would train the model again on the same fields. */
 function commandOf(found: FoundModel, header: ModelHeader): string {
   const { target, sequence, training } = header;
+  const predicted = targetField(target);
   const by = sequence.by.length === 0 ? [] : ['by', ...sequence.by.map(asWord)];
   const options = Object.entries(training.options).map(
     ([name, value]) => `${name}=${asWord(value)}`,
@@ -126,7 +127,7 @@ function commandOf(found: FoundModel, header: ModelHeader): string {
   const name = `${found.sharing === 'user' ? '' : 'app:'}${found.name}`;
   const words = [
     'lstmfit',
-    asWord(target.field),
+    ...(predicted === undefined ? [] : [asWord(predicted)]),
     'from',
     ...fields,
     'into',

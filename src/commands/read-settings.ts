@@ -12,7 +12,7 @@ import type { SearchInfo } from '../protocol/search-info.ts';
 import type { SearchResults } from '../results/results.ts';
 import { expandFields, isGlob, isListed } from './feature-fields.ts';
 import type { FitArguments } from './fit-arguments.ts';
-import { suggestion } from './nearest.ts';
+import { fieldAdvice } from './nearest.ts';
 import { scoredFields } from './scored-fields.ts';
 
 /** @throws UserError when names match no field, or contradict one another */
@@ -82,7 +82,7 @@ function refuseEmpty(named: ReadonlySet<string>, results: SearchResults): void {
     if (!results.column(field).isEmpty()) continue;
     const others = results.fields.filter((other) => other !== field);
     throw new UserError(
-      `No result has a value for the field "${field}".${suggestion(field, others)}`,
+      `No result has a value for the field "${field}".${fieldAdvice(field, others)}`,
     );
   }
 }

@@ -39,6 +39,9 @@ export function readScoreArguments([first, ...rest]: readonly Word[]): ScoreArgu
 
 /** @throws UserError for an option that would change nothing beside the others */
 function refuseIdle(options: ScoreArguments['options'], given: ReadonlySet<string>): void {
+  if (options.top !== undefined && options.threshold !== undefined) {
+    throw new UserError('top and threshold both say what an anomaly is: leave one out.');
+  }
   if (options.order === 'input' && given.has('max_rows')) {
     throw new UserError(
       'max_rows bounds the rows held for order=time: leave it out with order=input.',

@@ -10,13 +10,16 @@ import { predictedClass } from '../model/prediction.ts';
 import type { Scores } from '../model/score/scores.ts';
 import type { OutputColumn } from '../protocol/csv-writer.ts';
 import { multivalueColumns } from '../protocol/multivalue.ts';
+import { anomalyColumns } from './anomaly-columns.ts';
 import { floatText } from './float-text.ts';
-import { outputNames } from './output-names.ts';
+import { outputNames, reasonName } from './output-names.ts';
 
 export interface ColumnOptions {
   readonly as: string | undefined;
   /** Probability from which a row is positive; that of the model where `undefined`. */
   readonly threshold: number | undefined;
+  /** Of mode=anomaly: how many of the likeliest values are normal, instead of a threshold. */
+  readonly top?: number | undefined;
   /** Whether every class gets a column. */
   readonly probabilities: boolean;
 }
@@ -26,8 +29,8 @@ export function scoreColumns(
   scores: Scores,
   options: ColumnOptions,
 ): OutputColumn[] {
-  const { reason } = outputNames(header.target.field, options.as);
-  return [...predictionColumns(header, scores, options), ...reasonColumns(reason, scores)];
+  const name = reasonName(header.target, options.as);
+  return [...predictionColumns(header, scores, options), ...reasonColumns(name, scores)];
 }
 
 /** None where no reasons were asked for. */
@@ -51,9 +54,11 @@ const REASON_DIGITS = 3;
 function predictionColumns(
   header: ModelHeader,
   scores: Scores,
-  { as, threshold, probabilities }: ColumnOptions,
+  options: ColumnOptions,
 ): OutputColumn[] {
   const { target } = header;
+  if (target.mode === 'anomaly') return anomalyColumns(target, header, scores, options);
+  const { as, threshold, probabilities } = options;
   const names = outputNames(target.field, as);
   const column = (name: string, textOf: (sample: number) => string): OutputColumn => ({
     name,

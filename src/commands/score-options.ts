@@ -29,13 +29,17 @@ export const scoreOptions = {
     parseScoreThreshold,
     {
       group: 'scoring',
-      help: 'Probability from which a row is of the positive class of two; fpr and alerts by the validation rows of the fit. By default the one of the model.',
+      help: 'Probability from which a row is of the positive class of two, or anomaly score from which it is an anomaly; fpr and alerts by the validation rows of the fit. By default the one of the model.',
     },
   ),
   version: versionOption(
     'scoring',
     'The version of the model to score with; by default the one in use.',
   ),
+  top: integer(1, 10_000, {
+    group: 'scoring',
+    help: 'Of models of what comes next, instead of threshold: a row is an anomaly if the value of a field is not among so many likeliest ones. Numbers do not count.',
+  }),
   probabilities: boolean({
     group: 'scoring',
     default: 'false',

@@ -7,7 +7,8 @@
  * @module
  */
 
-import type { NumberTarget, Target } from '../encode/target.ts';
+import { type AnomalyTarget, headName, headSize, outcomeText } from '../encode/anomaly-target.ts';
+import type { LabelledTarget, NumberTarget } from '../encode/target.ts';
 import type { Calibration } from '../model/calibration.ts';
 import type { FittedModel } from '../model/fitted-model.ts';
 import { layoutWeights, slotOf, type WeightSlot } from '../model/network/network-spec.ts';
@@ -67,7 +68,10 @@ export function exportNetwork({ header, weights }: FittedModel): ExportedNetwork
       recurrent: matrix(recurrent),
       bias: vector(bias),
     })),
-    heads: [{ ...describe(target), ...(last === undefined ? dense : scaled(dense, last)) }],
+    heads:
+      target.mode === 'anomaly'
+        ? headsOf(target, dense)
+        : [{ ...describe(target), ...(last === undefined ? dense : scaled(dense, last)) }],
   };
 }
 
@@ -76,7 +80,7 @@ function unitOf({ mean, scale }: NumberTarget): Calibration {
   return { slope: scale, offsets: [mean] };
 }
 
-function describe(target: Target): Pick<OutputHead, 'name' | 'activation' | 'columns'> {
+function describe(target: LabelledTarget): Pick<OutputHead, 'name' | 'activation' | 'columns'> {
   if (target.mode === 'regress') {
     return { name: 'value', activation: 'linear', columns: [target.field] };
   }
@@ -84,6 +88,33 @@ function describe(target: Target): Pick<OutputHead, 'name' | 'activation' | 'col
   return classes.length === 2
     ? { name: 'probability', activation: 'sigmoid', columns: classes.slice(1) }
     : { name: 'probabilities', activation: 'softmax', columns: classes };
+}
+
+/** The columns of the dense layer, head by head; the ranks of surprises travel in the metadata. */
+function headsOf(
+  { heads }: AnomalyTarget,
+  { kernel, bias }: Pick<OutputHead, 'kernel' | 'bias'>,
+): OutputHead[] {
+  const [units = 0, outputs = 0] = kernel.shape;
+  let end = 0;
+  return heads.map((head, index): OutputHead => {
+    const size = headSize(head);
+    const first = end;
+    end += size;
+    const values = new Float32Array(units * size);
+    for (let unit = 0; unit < units; unit++) {
+      const from = unit * outputs;
+      values.set(kernel.values.subarray(from + first, from + end), unit * size);
+    }
+    const outcomes = Array.from({ length: size }, (_, outcome) => outcomeText(head, outcome));
+    return {
+      name: `next_${index}`,
+      activation: 'softmax',
+      columns: outcomes.map((text) => `${headName(head)}=${text}`),
+      kernel: { shape: [units, size], values },
+      bias: { shape: [size], values: bias.values.subarray(first, end) },
+    };
+  });
 }
 
 /** The dense layer whose outputs are slope · z + offset. */

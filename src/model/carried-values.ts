@@ -4,6 +4,7 @@
  * @module
  */
 
+import { targetField } from '../encode/target.ts';
 import type { ModelHeader } from './fitted-model.ts';
 
 export interface CarriedValues {
@@ -16,8 +17,11 @@ export interface CarriedValues {
 /** @param headers - of all versions that a file keeps */
 export function carriedValues(headers: readonly ModelHeader[]): CarriedValues {
   const values = new Set(headers.flatMap(fieldsWithValues));
-  const all = headers.flatMap(({ encoder, target }) => [target, ...encoder.fields]);
-  const names = new Set(all.map(({ field }) => field).filter((field) => field !== ''));
+  const all = headers.flatMap(({ encoder, target }) => [
+    targetField(target) ?? '',
+    ...encoder.fields.map(({ field }) => field),
+  ]);
+  const names = new Set(all.filter((field) => field !== ''));
   return { values: [...values], ranges: [...names.difference(values)] };
 }
 

@@ -9,6 +9,7 @@ import type { PauseEncoder } from '../encode/pause.ts';
 import type { Target } from '../encode/target.ts';
 import { type TokenEncoder, tokensPerRow } from '../encode/tokens.ts';
 import type { Reach } from '../encode/windows.ts';
+import type { AnomalyCalibration } from './anomaly/anomaly-calibration.ts';
 import type { Calibration } from './calibration.ts';
 import type { TypicalInput } from './explain/typical-input.ts';
 import type { DecidingFigure } from './fit/quality/evaluate.ts';
@@ -47,7 +48,9 @@ export interface ModelHeader {
   readonly network: NetworkSpec;
   /** From logits to those of the shares that one should expect; absent for numbers. */
   readonly calibration?: Calibration | undefined;
-  /** Probability from which a row is positive; null unless there are two classes. */
+  /** From surprises to scores; of `mode=anomaly` only. */
+  readonly anomaly?: AnomalyCalibration | undefined;
+  /** Probability of the positive class, or anomaly score, from which on a row is called so; else null. */
   readonly threshold: number | null;
   /** What each threshold would have done on validation rows; absent without them, or two classes. */
   readonly curve?: ThresholdCurve | undefined;
@@ -122,6 +125,11 @@ export function featureFields({ encoder }: ModelHeader): string[] {
 /** How the model reads the pauses between rows; `undefined` if it does not. */
 export function pauseEncoder({ encoder }: Pick<ModelHeader, 'encoder'>): PauseEncoder | undefined {
   return encoder.kind === 'features' ? encoder.pause : undefined;
+}
+
+/** Whether the model reads the hour of the day. */
+export function hasCalendar({ encoder }: Pick<ModelHeader, 'encoder'>): boolean {
+  return encoder.kind === 'features' && encoder.calendar !== undefined;
 }
 
 /** All fields that scoring needs: features, time and `by` fields. */

@@ -50,8 +50,10 @@ const QUOTE = 0x22;
 const COMMA = 0x2c;
 const NEWLINE = 0x0a;
 
-/** The same for the figures of an epoch. */
+/** The same for the figures of an epoch, the ranks of one field's surprises, and one number. */
 const EPOCH_BYTES = 80;
+const RANK_TABLE_BYTES = 4096;
+const NUMBER_BYTES = 12;
 
 /**
  * Estimated bytes of the file; quotes in the header double, its training record is short.
@@ -59,11 +61,21 @@ const EPOCH_BYTES = 80;
  * @param epochs - at most
  */
 export function modelFileBytes(header: Omit<ModelHeader, 'training'>, epochs: number): number {
-  const weights = layoutWeights(header.network).count * 4;
+  const { network, target } = header;
+  const weights = layoutWeights(network).count * 4;
   const json = JSON.stringify(header);
   const quotes = json.split('"').length;
-  const record = TRAINING_RECORD_BYTES + epochs * EPOCH_BYTES;
-  return Math.ceil(weights / 3) * 4 + Buffer.byteLength(json) + quotes + record;
+  const tables = target.mode === 'anomaly' ? target.heads.length + 1 : 0;
+  const typical = network.embeddings.reduce(
+    (sum, { vocabulary }) => sum + vocabulary,
+    network.features,
+  );
+  const found =
+    TRAINING_RECORD_BYTES +
+    epochs * EPOCH_BYTES +
+    tables * RANK_TABLE_BYTES +
+    typical * NUMBER_BYTES;
+  return Math.ceil(weights / 3) * 4 + Buffer.byteLength(json) + quotes + found;
 }
 
 /** The row of a version, with its line break. */
@@ -99,9 +111,12 @@ export function decodeModel(file: Buffer, name: string, version?: number): Store
   if (raw.length !== layoutWeights(stored.header.network).count * 4) {
     throw damaged(name, 'its weights do not fit its network');
   }
-  const { calibration, network } = stored.header;
+  const { calibration, network, target, anomaly } = stored.header;
   if (calibration !== undefined && calibration.offsets.length !== network.outputs) {
     throw damaged(name, 'its calibration does not fit its network');
+  }
+  if (target.mode === 'anomaly' && anomaly?.heads.length !== target.heads.length) {
+    throw damaged(name, 'its ranks do not fit its fields');
   }
   return { ...stored, weights: floats(raw) };
 }

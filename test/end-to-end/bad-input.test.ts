@@ -54,7 +54,7 @@ describe('lstmfit refuses', () => {
       'no into',
       'label from bytes',
       undefined,
-      /^Syntax error: into <model> is missing\. Write \| lstmfit <target> from <field>\.\.\. into <model>$/,
+      /^Syntax error: into <model> is missing\. Write \| lstmfit \[<target>\] from <field>\.\.\. into <model>$/,
     ],
     [
       'two from',
@@ -97,13 +97,13 @@ describe('lstmfit refuses', () => {
       'a target that is not there',
       'labell from bytes into x',
       undefined,
-      /^The target "labell" has no value in these results\./,
+      /^The target "labell" has no value in these results: check its spelling/,
     ],
     [
       'a target that is empty',
       'label from bytes into x',
       empty('label'),
-      /^The target "label" has no value in these results\./,
+      /^The target "label" has no value in these results: check its spelling/,
     ],
     [
       'a target of one class',
@@ -181,7 +181,7 @@ describe('lstmfit refuses', () => {
       'features that are all null',
       'label from * into x',
       allNull(),
-      /^No feature is left to learn from\. Left out: src \(no value\), bytes \(no value\)/,
+      /^No feature is left to learn from\. Left out: src, bytes, proto, load, kind \(no value\)/,
     ],
     [
       'features that are all the same',
@@ -191,7 +191,7 @@ describe('lstmfit refuses', () => {
         'proto',
         () => 'a',
       ),
-      /^No feature is left to learn from\. Left out: bytes \(one value\), proto \(one value/,
+      /^No feature is left to learn from\. Left out: bytes, proto \(one value\)/,
     ],
     ['all rows null', 'label from bytes proto into x', nothing(), /has (?:no|a) value/],
     ['a by field that is not there', 'label from bytes into x window=3 by host', undefined, /host/],

@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => head.close());
 
-const fit = (model: string, options: object = {}, target = 'label') =>
+const trainModel = (model: string, options: object = {}, target = 'label') =>
   head.run(`lstmfit ${target} from bytes proto src into ${model} ${TINY}`, flows(), options);
 
 const manage = async (text: string, options: object = {}) => {
@@ -31,7 +31,7 @@ const scheduled = (user: string) => ({ user, sid: `scheduler__${user}__search__R
 
 describe('lstmmanage share', () => {
   it('moves a private model into the app, names who may, and what the model carries', async () => {
-    await fit('given', { user: 'ben' });
+    await trainModel('given', { user: 'ben' });
 
     const said = await manage('share given sharing=app read="user, power" write=power', {
       user: 'ben',
@@ -45,13 +45,13 @@ describe('lstmmanage share', () => {
     const [row] = await head.records('| lstmmodels given', NO_RESULTS, { user: 'ana' });
     expect(row).toMatchObject({ owner: 'ben', sharing: 'app', read: 'user,power', write: 'power' });
     // A fit into the shared model goes on with its versions, and its rights stay.
-    await fit('app:given', { user: 'ben' });
+    await trainModel('app:given', { user: 'ben' });
     const [later] = await head.records('| lstmmodels given', NO_RESULTS, { user: 'ana' });
     expect(later).toMatchObject({ versions: '2', read: 'user,power', write: 'power' });
   });
 
   it('makes a model global, so that other apps find it, and private again', async () => {
-    await fit('worldwide', { user: 'ben' });
+    await trainModel('worldwide', { user: 'ben' });
     const net = { user: 'ana', app: 'net' };
     expect(await refusal('lstmscore worldwide', net)).toMatch(/^Model worldwide does not exist/);
 
@@ -70,8 +70,8 @@ describe('lstmmanage share', () => {
   });
 
   it('is refused where there is a model of that name already', async () => {
-    await fit('taken', { user: 'ben' });
-    await fit('app:taken', { user: 'ben' });
+    await trainModel('taken', { user: 'ben' });
+    await trainModel('app:taken', { user: 'ben' });
     expect(await refusal('| lstmmanage share user:taken sharing=app', { user: 'ben' })).toBe(
       'There is a model taken shared in app search already: delete that one first, with | lstmmanage delete app:taken.',
     );
@@ -79,7 +79,7 @@ describe('lstmmanage share', () => {
   });
 
   it('into an app that the user may not write is refused by splunkd, in its words', async () => {
-    await fit('hers', { user: 'ana' });
+    await trainModel('hers', { user: 'ana' });
     const sentence = await refusal('| lstmmanage share hers sharing=app', { user: 'ana' });
     expect(sentence).toMatch(
       /^You may not share model hers: ask an administrator .* splunkd says: User 'ana' with roles \{ user \} cannot write: .*\.$/,
@@ -90,8 +90,8 @@ describe('lstmmanage share', () => {
 
 describe('lstmmanage delete', () => {
   it('removes one version, or the whole model', async () => {
-    await fit('going');
-    await fit('going');
+    await trainModel('going');
+    await trainModel('going');
 
     expect(await manage('delete going version=2')).toEqual([
       'INFO Model user:going (private to demo) has version 1 in use; version 2 is deleted.',
@@ -104,8 +104,8 @@ describe('lstmmanage delete', () => {
   });
 
   it('takes the private model of two, and says that it hides another', async () => {
-    await fit('app:both');
-    await fit('both');
+    await trainModel('app:both');
+    await trainModel('both');
 
     expect(await manage('delete both')).toEqual([
       expect.stringMatching(/^WARN Your private model both hides app:both /),
@@ -118,7 +118,7 @@ describe('lstmmanage delete', () => {
   });
 
   it('leaves a line in the log', async () => {
-    await fit('logged');
+    await trainModel('logged');
     await manage('delete logged');
     expect(head.log().at(-1)).toMatchObject({ level: 'INFO', event: 'deleted', model: 'logged' });
   });
@@ -128,7 +128,7 @@ describe('who may not write a model', () => {
   it.each(['delete', 'delete version=1', 'rollback', 'share sharing=global'])(
     'may not %s it, and is told who may',
     async (text) => {
-      if (!head.hasModel('app:kept', 'ben')) await fit('app:kept', { user: 'ben' });
+      if (!head.hasModel('app:kept', 'ben')) await trainModel('app:kept', { user: 'ben' });
       const [action, options = ''] = text.split(' ');
       const before = head.modelBytes('app:kept');
       const sentence = await refusal(`| lstmmanage ${action} kept ${options}`, { user: 'ana' });
@@ -144,7 +144,7 @@ describe('who may not write a model', () => {
       method === 'DELETE'
         ? { status: 403, body: { messages: [{ type: 'ERROR', text: 'not removable' }] } }
         : undefined;
-    await fit('fixed');
+    await trainModel('fixed');
     expect(await refusal('| lstmmanage delete fixed')).toMatch(
       /^You may not delete model fixed: .* splunkd says: not removable\.$/,
     );
@@ -155,9 +155,9 @@ describe('who may not write a model', () => {
 
 describe('a model that is not found', () => {
   beforeAll(async () => {
-    await fit('app:elsewhere', { user: 'ben', app: 'net' });
-    await fit('secret', { user: 'ana' });
-    await fit('own', { user: 'ben', app: 'net' });
+    await trainModel('app:elsewhere', { user: 'ben', app: 'net' });
+    await trainModel('secret', { user: 'ana' });
+    await trainModel('own', { user: 'ben', app: 'net' });
   });
 
   const places = 'looked among the private models of ben, in app search and among global models.';
@@ -209,9 +209,9 @@ describe('a model that is not found', () => {
 
 describe('two users with the same model name', () => {
   it('each have their own, whatever the other does', async () => {
-    await fit('same', { user: 'ana' });
-    await fit('same', { user: 'ben' }, 'kind');
-    await fit('same', { user: 'ben' }, 'kind');
+    await trainModel('same', { user: 'ana' });
+    await trainModel('same', { user: 'ben' }, 'kind');
+    await trainModel('same', { user: 'ben' }, 'kind');
 
     const [hers] = await head.records('| lstmmodels same', NO_RESULTS, { user: 'ana' });
     const [his] = await head.records('| lstmmodels same', NO_RESULTS, { user: 'ben' });

@@ -22,7 +22,7 @@ afterEach(() => {
 
 afterAll(() => head.close());
 
-const fit = (model: string, options = '') =>
+const trainModel = (model: string, options = '') =>
   head.run(`lstmfit label from bytes into ${model} ${options} ${TINY}`, flows());
 
 const manage = (text: string) => head.run(`| lstmmanage ${text}`, NO_RESULTS);
@@ -74,10 +74,10 @@ function delayFirst(method: string, pauseMs: number): void {
 
 describe('searches that write one model at once', () => {
   it('three fits: each one’s version is there', async () => {
-    await fit('fits');
+    await trainModel('fits');
     delayFirst('POST', 300);
 
-    const searches = await Promise.all([2, 3, 4].map((seed) => fit('fits', `seed=${seed}`)));
+    const searches = await Promise.all([2, 3, 4].map((seed) => trainModel('fits', `seed=${seed}`)));
 
     const said = searches.map(({ messages }) => messages.at(-1)?.[1] ?? '');
     const saved = said.map((text) => Number(/saved, version (\d+),/.exec(text)?.[1]));
@@ -88,17 +88,17 @@ describe('searches that write one model at once', () => {
   it('two first fits: one makes the file, the other one adds to it', async () => {
     delayFirst('POST', 300);
 
-    await Promise.all([fit('first'), fit('first', 'seed=2')]);
+    await Promise.all([trainModel('first'), trainModel('first', 'seed=2')]);
 
     expect(versionsOf('first')).toEqual([2, 1]);
   });
 
   it.each(['GET', 'POST'])('a fit against a rollback, the first %s held up', async (method) => {
     const model = `against_${method}`;
-    for (const seed of [1, 2, 3]) await fit(model, `seed=${seed}`);
+    for (const seed of [1, 2, 3]) await trainModel(model, `seed=${seed}`);
     delayFirst(method, 200);
 
-    await Promise.all([fit(model, 'seed=4'), manage(`rollback ${model} version=2`)]);
+    await Promise.all([trainModel(model, 'seed=4'), manage(`rollback ${model} version=2`)]);
 
     // In whichever order: what the fit made and what the rollback chose are there.
     expect([
@@ -108,7 +108,7 @@ describe('searches that write one model at once', () => {
   });
 
   it('a fit with replace=never against one that was quicker is refused after all', async () => {
-    const slow = whileItTrains('never', 'replace=never', () => fit('never'));
+    const slow = whileItTrains('never', 'replace=never', () => trainModel('never'));
 
     await expect(slow).rejects.toThrow(/Model never exists, and replace=never: /);
     expect(versionsOf('never')).toEqual([1]);
@@ -123,7 +123,7 @@ describe('searches that write one model at once', () => {
   });
 
   it('readers meanwhile always find a whole model', async () => {
-    await fit('read');
+    await trainModel('read');
     let isOver = false;
     const reading = (async () => {
       const versions: number[] = [];
@@ -134,7 +134,7 @@ describe('searches that write one model at once', () => {
       return versions;
     })();
 
-    for (const seed of [2, 3, 4, 5]) await fit('read', `seed=${seed}`);
+    for (const seed of [2, 3, 4, 5]) await trainModel('read', `seed=${seed}`);
     isOver = true;
 
     const versions = await reading;
@@ -148,8 +148,8 @@ describe('replace=better', () => {
     messages.flatMap(([, text]) => /^replace=.* version (\d+)/.exec(text)?.[1] ?? []);
 
   it('compares with a version that was saved while it trained', async () => {
-    await fit('rival');
-    const rival = (): Promise<unknown> => fit('rival', 'seed=7');
+    await trainModel('rival');
+    const rival = (): Promise<unknown> => trainModel('rival', 'seed=7');
 
     const result = await whileItTrains('rival', 'replace=better', rival);
 

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => head.close());
 
 /** Fits whose versions score differently. */
-const fit = (model: string, seed: number, options = '') =>
+const trainModel = (model: string, seed: number, options = '') =>
   head.run(`lstmfit label from bytes into ${model} seed=${seed} ${options} ${TINY}`, flows());
 
 const versionsOf = (model: string) => head.versions(model).map(({ version }) => Number(version));
@@ -28,7 +28,7 @@ describe('a model file', () => {
   it('keeps the newest three versions, and each fit says what it dropped', async () => {
     const said: string[][] = [];
     for (const seed of [1, 2, 3, 4, 5]) {
-      const { messages } = await fit('five', seed);
+      const { messages } = await trainModel('five', seed);
       said.push(messages.map(([, text]) => text).filter((text) => text.startsWith('Dropped')));
     }
 
@@ -41,7 +41,7 @@ describe('a model file', () => {
   it('scores with any version, and says with which', async () => {
     const each: string[][] = [];
     for (const seed of [1, 2, 3]) {
-      await fit('each', seed);
+      await trainModel('each', seed);
       each.push((await scores('each')).values);
     }
     expect(new Set(each.map(String)).size).toBe(3);
@@ -56,20 +56,20 @@ describe('a model file', () => {
   });
 
   it('says which versions there are where the one asked for is gone', async () => {
-    await fit('gone', 1);
+    await trainModel('gone', 1);
     const { sentence } = await head.refusal('lstmscore gone version=9', flows(3));
     expect(sentence).toBe('Model gone has no version 9: it has 1.');
   });
 
   it('drops the oldest versions where all would have more than 30 MB', async () => {
-    for (const seed of [1, 2]) await fit('large', seed);
+    for (const seed of [1, 2]) await trainModel('large', seed);
     // The older version is made as large as may be; of a newer format, it is kept as it is.
     const path = head.pathOf(head.modelFile('large'));
     const [columns, second, first = ''] = readFileSync(path, 'latin1').split('\n');
     const padded = first.replace(/^3,/, '99,').padEnd(30 * 2 ** 20 - 5000);
     writeFileSync(path, `${[columns, second, padded].join('\n')}\n`);
 
-    const { messages } = await fit('large', 3);
+    const { messages } = await trainModel('large', 3);
 
     expect(versionsOf('large')).toEqual([3, 2]);
     expect(messages.map(([, text]) => text)).toContainEqual(
@@ -100,7 +100,7 @@ describe('a model file', () => {
 
 describe('a rollback', () => {
   it('takes the version before into use, and a fit goes on from the highest number', async () => {
-    for (const seed of [1, 2]) await fit('back', seed);
+    for (const seed of [1, 2]) await trainModel('back', seed);
     const first = await scores('back version=1');
 
     const { messages } = await head.run('| lstmmanage rollback back', { fields: [], rows: [] });
@@ -115,12 +115,12 @@ describe('a rollback', () => {
       ...first,
       said: first.said,
     });
-    await fit('back', 3);
+    await trainModel('back', 3);
     expect(versionsOf('back')).toEqual([3, 1, 2]);
   });
 
   it('helps where the version in use is damaged, which its error says', async () => {
-    for (const seed of [1, 2]) await fit('broken', seed);
+    for (const seed of [1, 2]) await trainModel('broken', seed);
     const path = head.pathOf(head.modelFile('broken'));
     const text = readFileSync(path, 'latin1').replace('""mode""', '""mood""');
     writeFileSync(path, text, 'latin1');

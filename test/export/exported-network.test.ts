@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { NumberTarget } from '../../src/encode/target.ts';
 import { exportNetwork } from '../../src/export/exported-network.ts';
 import { applyCalibration } from '../../src/model/calibration.ts';
 import { predictedValues } from '../../src/model/prediction.ts';
@@ -80,7 +81,31 @@ describe('exportNetwork', () => {
 
     const { logits, exported } = headOutput(model, [0.5, -0.25, 1]);
 
-    const [expected = 0] = predictedValues(model.header.target, logits);
+    const target = model.header.target as NumberTarget;
+    const [expected = 0] = predictedValues(target, logits);
     expect(exported[0]).toBeCloseTo(expected, 5);
+  });
+
+  it('gives each field of what comes next an output of its own', () => {
+    const model = modelOf('from n c into m units=3 window=4 numbers=n');
+    const { network } = model.header;
+
+    const { heads } = exportNetwork(model);
+
+    expect(heads.map(({ name, activation }) => [name, activation])).toEqual([
+      ['next_0', 'softmax'],
+      ['next_1', 'softmax'],
+    ]);
+    expect(heads.map(({ columns }) => columns.length)).toEqual(network.heads);
+    expect(heads[1]?.columns.toSorted()).toEqual(['c=other', 'c=p', 'c=q', 'c=r', 'c=s']);
+    const bias = model.weights.slice(-network.outputs);
+    expect(heads.flatMap((head) => [...head.bias.values])).toEqual([...bias]);
+    const kernel = model.weights.slice(-4 * network.outputs, -network.outputs);
+    for (let unit = 0; unit < 3; unit++) {
+      const row = heads.flatMap(({ columns, kernel: own }) => [
+        ...own.values.subarray(unit * columns.length, (unit + 1) * columns.length),
+      ]);
+      expect(row).toEqual([...kernel.slice(unit * network.outputs, (unit + 1) * network.outputs)]);
+    }
   });
 });

@@ -112,8 +112,17 @@ it.each([
     ],
   ],
   [
-    'stats count(tags) as tags, count(bytes) sum(bytes) avg(bytes) as mean first(src) as "a b"',
-    [{ tags: '3', 'count(bytes)': '2', 'sum(bytes)': '19', mean: '9.5', 'a b': 'ana' }],
+    'stats count(tags) as tags, count(bytes) sum(bytes) avg(bytes) as mean max(bytes) as most first(src) as "a b"',
+    [
+      {
+        tags: '3',
+        'count(bytes)': '2',
+        'sum(bytes)': '19',
+        mean: '9.5',
+        most: '10',
+        'a b': 'ana',
+      },
+    ],
   ],
   ['stats sum(src) avg(missing) count', [{ count: '3' }]],
   ['where _time > 99 | stats count sum(bytes) as n', [{ count: '0' }]],
@@ -157,7 +166,7 @@ it.each([
   ['eval a=1 b=2', 'wrong at "b = 2"'],
   [
     'stats sum(x',
-    'stats must read: count, count(field), sum(field), avg(field), first(field), each',
+    'stats must read: count, count(field), sum(field), avg(field), max(field), first(field), each',
   ],
   ['stats median(x)', 'by field…; got "median(x)"'],
   ['stats sum', 'got "sum"'],

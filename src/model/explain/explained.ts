@@ -4,7 +4,10 @@
  * @module
  */
 
+import { type AnomalyTarget, type Head, headName, headSize } from '../../encode/anomaly-target.ts';
 import type { ClassTarget, NumberTarget, Target } from '../../encode/target.ts';
+import { meanLoss } from '../../kernel/reference-loss.ts';
+import { createSurprises, writeSurprises } from '../anomaly/surprises.ts';
 import type { Calibration } from '../calibration.ts';
 import { argmax } from '../prediction.ts';
 
@@ -13,29 +16,63 @@ export interface Explained {
   value(logits: Float32Array): number;
   /** Gradient of the value by the logits, `[outputs]`. */
   gradient(logits: Float32Array): Float32Array;
+  /**
+   * The parts of the value that fields of the row itself make, whatever was before it; absent where
+   * the network reads the row.
+   */
+  ownParts?(logits: Float32Array): readonly OwnPart[];
+}
+
+export interface OwnPart {
+  readonly field: string;
+  readonly amount: number;
 }
 
 /**
  * Of two classes the logit of the positive one; of more the log odds of the predicted class against
- * all others; of a number its value in the target's unit.
+ * all others; of a number its value in the target's unit; of what comes next the bits by which it
+ * surprised.
  *
- * @param logits - `[outputs]` of the row
+ * @param row - `[outputs]`: logits of the row; of mode=anomaly `[heads]`: what came
  */
 export function explainedOf(
   target: Target,
   calibration: Calibration | undefined,
-  logits: Float32Array,
+  row: Float32Array,
 ): Explained {
   if (target.mode === 'regress') return numberValue(target);
+  if (target.mode === 'anomaly') return surprise(target, row);
   return target.classes.length === 2
     ? positiveLogit(calibration)
-    : logOdds(target, calibration, logits);
+    : logOdds(target, calibration, row);
 }
 
 function numberValue({ scale, mean }: NumberTarget): Explained {
   return {
     value: ([output = 0]) => output * scale + mean,
     gradient: () => Float32Array.of(scale),
+  };
+}
+
+/** Σ −log₂ p of the outcomes. */
+function surprise({ heads }: AnomalyTarget, outcomes: Float32Array): Explained {
+  const sizes = heads.map(headSize);
+  const found = createSurprises(1, sizes.length);
+  const bitsAt = (logits: Float32Array): Float32Array => {
+    writeSurprises(sizes, logits, outcomes, found);
+    return found.bits;
+  };
+  return {
+    value: (logits) => bitsAt(logits).reduce((sum, bits) => sum + bits, 0),
+    ownParts: (logits) =>
+      Array.from(bitsAt(logits), (amount, index): OwnPart => {
+        return { field: headName(heads[index] as Head), amount };
+      }),
+    gradient: (logits) => {
+      const gradient = new Float32Array(logits.length);
+      meanLoss('categorical_crossentropy', logits, outcomes, sizes, 1, gradient);
+      return gradient.map((value) => value / Math.LN2);
+    },
   };
 }
 

@@ -16,7 +16,7 @@ export interface ExplainOptions {
   readonly fields: number;
   /** Whether rows below the threshold are explained too. */
   readonly isAll: boolean;
-  /** Probability from which a row is positive; read for two classes. */
+  /** Probability or anomaly score from which a row is explained; not read of other targets. */
   readonly threshold: number;
 }
 
@@ -25,9 +25,9 @@ export interface Predicted {
   readonly sequences: Sequences;
   /** `[samples]`: the sequence of each. */
   readonly ends: Int32Array;
-  /** `[samples, outputs]`, as the network gives them. */
-  readonly logits: Float32Array;
-  /** `[samples, classes]`, or numbers. */
+  /** `[samples, width]`: logits as the network gives them; of mode=anomaly what came. */
+  readonly rows: Float32Array;
+  /** `[samples, classes]`, numbers, or anomaly scores. */
   readonly values: Float32Array;
 }
 
@@ -52,15 +52,15 @@ export class RowExplainer {
    * @returns by sample
    */
   async explain(
-    { sequences, ends, logits, values }: Predicted,
+    { sequences, ends, rows, values }: Predicted,
     breathe: () => Promise<void>,
   ): Promise<ReadonlyMap<number, readonly Contribution[]>> {
     const wanted = this.#samples(ends.length, values);
     this.#wanted += wanted.length;
     const reasons = new Map<number, readonly Contribution[]>();
-    const width = logits.length / ends.length;
+    const width = rows.length / ends.length;
     for (const sample of wanted.slice(0, MOST_ROWS - this.#explained)) {
-      const own = logits.subarray(sample * width, (sample + 1) * width);
+      const own = rows.subarray(sample * width, (sample + 1) * width);
       const { contributions } = this.#explainer.explain(sequences, ends[sample] as number, own);
       reasons.set(sample, contributions.slice(0, this.#options.fields));
       this.#explained++;
@@ -72,9 +72,10 @@ export class RowExplainer {
   /** What there is to say once all rows have been scored. */
   notices(): Notice[] {
     const { isAll, threshold } = this.#options;
+    const cut = this.#target.mode === 'anomaly' ? 'score' : 'probability';
     const which =
-      isBinary(this.#target) && !isAll
-        ? ` with a probability from ${threshold} on; explain_all=true explains the others too`
+      this.#hasThreshold() && !isAll
+        ? ` with a ${cut} from ${threshold} on; explain_all=true explains the others too`
         : '';
     const rows = counted(this.#explained, 'row');
     if (this.#explained === this.#wanted) {
@@ -84,14 +85,21 @@ export class RowExplainer {
     return [{ level: 'WARN', text }];
   }
 
-  /** Of two classes the surest first, as there may be too many. */
+  /** Of two classes and of anomalies the surest first, as there may be too many. */
   #samples(count: number, values: Float32Array): number[] {
     const all = Array.from({ length: count }, (_, sample) => sample);
-    if (!isBinary(this.#target)) return all;
-    const positive = (sample: number): number => values[2 * sample + 1] as number;
+    if (!this.#hasThreshold()) return all;
+    const score =
+      this.#target.mode === 'anomaly'
+        ? (sample: number): number => values[sample] as number
+        : (sample: number): number => values[2 * sample + 1] as number;
     const cut = Math.fround(this.#options.threshold);
     return all
-      .filter((sample) => this.#options.isAll || positive(sample) >= cut)
-      .sort((a, b) => positive(b) - positive(a));
+      .filter((sample) => this.#options.isAll || score(sample) >= cut)
+      .sort((a, b) => score(b) - score(a));
+  }
+
+  #hasThreshold(): boolean {
+    return this.#target.mode === 'anomaly' || isBinary(this.#target);
   }
 }

@@ -15,6 +15,7 @@ import { allExamples } from '../../encode/split.ts';
 import { isBinary, type Target } from '../../encode/target.ts';
 import { type TokenEncoder, tokenCount } from '../../encode/tokens.ts';
 import type { SearchResults } from '../../results/results.ts';
+import { DEFAULT_THRESHOLD } from '../anomaly/anomaly-threshold.ts';
 import { classWeightCalibration } from '../calibration.ts';
 import { typicalInput } from '../explain/typical-input.ts';
 import type { FittedModel, ModelHeader } from '../fitted-model.ts';
@@ -62,6 +63,8 @@ export interface TrainedModel {
   readonly model: FittedModel;
   readonly epochs: readonly EpochRow[];
   readonly held: HeldOut;
+  /** What there is to say beside the figures. */
+  readonly notices: readonly Notice[];
   /** `refit=true` that the time limit or the user ended or prevented; the weights are those from before. */
   readonly isRefitCut: boolean;
 }
@@ -82,7 +85,7 @@ export function prepareModel(results: SearchResults, settings: FitSettings): Pre
     encoder: data.encoder,
     target: data.target,
     network: networkFor(data.encoder, data.target, settings),
-    threshold: isBinary(data.target) ? EVEN_CHANCE : null,
+    threshold: draftThreshold(data.target),
   };
   const batchSize = batchSizeOf(data, settings);
   refuseMemory(draft, batchSize, data.sequences);
@@ -95,6 +98,12 @@ export function prepareModel(results: SearchResults, settings: FitSettings): Pre
     train: async (createEngine, hooks) =>
       await new Fit(results, settings, data, draft, batchSize).train(createEngine, hooks),
   };
+}
+
+/** Until validation rows choose one. */
+function draftThreshold(target: Target): number | null {
+  if (target.mode === 'anomaly') return DEFAULT_THRESHOLD;
+  return isBinary(target) ? EVEN_CHANCE : null;
 }
 
 function networkFor(
@@ -170,14 +179,15 @@ class Fit {
     const unweighted = weights && classWeightCalibration(weights);
     const judge = createJudge(target, unweighted);
     const outcome = await train(engine, network, this.#data, judge, this.#options, hooks);
-    const { held, calibration, threshold, curve, ...figures } = await judgeQuality(
-      engine,
-      network,
-      this.#data,
-      this.#settings,
-      weights,
-      hooks.breathe,
-    );
+    const {
+      held,
+      calibration,
+      anomaly,
+      threshold,
+      curve,
+      notices = [],
+      ...figures
+    } = await judgeQuality(engine, network, this.#data, this.#settings, weights, hooks.breathe);
     const refitted = await this.#refit(createEngine, initial, outcome, hooks);
     const training = {
       ...this.#settings.record,
@@ -193,11 +203,12 @@ class Fit {
       leftOut: this.#data.leftOut,
     };
     const typical = typicalInput(this.#data.sequences, this.#data.training, network);
-    const header = { ...this.#draft, calibration, threshold, curve, typical, training };
+    const header = { ...this.#draft, calibration, anomaly, threshold, curve, typical, training };
     return {
       model: { header, weights: refitted ?? engine.weights() },
       epochs: outcome.epochs,
       held,
+      notices,
       isRefitCut: this.#settings.refit && refitted === undefined,
     };
   }

@@ -4,11 +4,12 @@
  * @module
  */
 
+import { pausesOf } from '../../encode/pause.ts';
 import { depths } from '../../encode/windows.ts';
 import { UserError } from '../../errors.ts';
 import type { SearchResults } from '../../results/results.ts';
 import type { RowExplainer } from '../explain/row-explainer.ts';
-import { type ModelHeader, pauseEncoder, reachOf } from '../fitted-model.ts';
+import { hasCalendar, type ModelHeader, pauseEncoder, reachOf } from '../fitted-model.ts';
 import type { Engine } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
 import { enforcePolicies, isDropped } from '../policies.ts';
@@ -58,16 +59,14 @@ export async function scoreRows(
     ({ sequences, report } = encodeSequences(encoder, results, placed, reachOf(sequence)));
   }
   const depth = depths(placed);
+  const pauses = placed.times && pausesOf(placed, placed.times);
   const candidates = Array.from(placed.rows, (row, at): Candidate => {
-    return { row, sequence: at, depth: depth[at] as number };
+    return { row, sequence: at, depth: depth[at] as number, pause: pauses?.[at] ?? Number.NaN };
   });
   const isHistory = isBefore(all, since);
   const scores = await scoreCandidates(
     { header, engine, breathe, explainer },
-    sequences,
-    candidates,
-    report,
-    isHistory,
+    { results, sequences, candidates, report, isHistory },
   );
   const tally = new ScoreTally();
   tally.add(scores, marked);
@@ -107,5 +106,6 @@ export function refuseWithoutTime(
 function needOfTime(header: ModelHeader, since: number | undefined): string | undefined {
   if (since !== undefined) return 'since needs';
   if (header.sequence.gap !== null) return 'The gap of this model needs';
-  return pauseEncoder(header) && 'The pauses between rows, which this model reads, need';
+  if (pauseEncoder(header)) return 'The pauses between rows, which this model reads, need';
+  return hasCalendar(header) ? 'The hour of the day, which this model reads, needs' : undefined;
 }

@@ -17,6 +17,7 @@ import {
   NO_TIME,
   refuseMissing,
   timesOf,
+  writeTimes,
 } from '../sequence-rows.ts';
 import { checkFeatures } from './score-input.ts';
 import { ScoreTally } from './score-notices.ts';
@@ -64,10 +65,11 @@ export class StreamScorer {
       { rows, begins, times: undefined },
       reachOf(sequence),
     );
+    if (encoder.kind === 'features') writeTimes(encoder, { rows, times }, sequences.steps);
     enforcePolicies(policies, report);
     const candidates = Array.from(
       rows,
-      (row, at): Candidate => ({ row, sequence: at, depth: at + 1 }),
+      (row, at): Candidate => ({ row, sequence: at, depth: at + 1, pause: Number.NaN }),
     ).filter(({ row }) => !isDropped(policies, report, row));
     const windows = isRowMode
       ? { sequences, candidates }
@@ -76,10 +78,7 @@ export class StreamScorer {
     const { breathe, explainer } = this.#hooks;
     const scores = await scoreCandidates(
       { header: this.#header, engine: this.#engine, breathe, explainer },
-      windows.sequences,
-      windows.candidates,
-      report,
-      isHistory,
+      { ...windows, results, report, isHistory },
     );
     this.#tally.add(scores, report);
     return scores;

@@ -28,12 +28,12 @@ describe('readScoreArguments', () => {
         since: undefined,
         threads: 'auto',
         threshold: undefined,
+        version: undefined,
         probabilities: false,
         explain: 0,
         explain_all: false,
         future: 0,
         top: undefined,
-        version: undefined,
         max_rows: undefined,
       },
     });

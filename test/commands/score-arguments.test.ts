@@ -28,7 +28,10 @@ describe('readScoreArguments', () => {
         since: undefined,
         threads: 'auto',
         threshold: undefined,
+        top: undefined,
         probabilities: false,
+        explain: 0,
+        explain_all: false,
         max_rows: 500_000,
       },
     });

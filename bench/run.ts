@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { machineText } from './measure/machine.ts';
 import { Report } from './measure/report.ts';
 import { measureCsv } from './parts/csv.ts';
+import { measureEstimates } from './parts/estimates.ts';
 import { measureGrowth } from './parts/growth.ts';
 import { measureJobs } from './parts/jobs.ts';
 import { measureKernel } from './parts/kernel.ts';
@@ -17,7 +18,7 @@ import { type PeerEnvironment, preparePeers } from './peers/environment.ts';
 
 type Part = (report: Report, peers: PeerEnvironment | undefined) => Promise<void>;
 
-/** Runs and growth have tables of their own, so they come last. */
+/** Runs, growth and estimates have tables of their own, so they come last. */
 const PARTS = new Map<string, Part>([
   ['kernel', measureKernel],
   ['networks', measureNetworks],
@@ -26,6 +27,7 @@ const PARTS = new Map<string, Part>([
   ['jobs', measureJobs],
   ['runs', measureRuns],
   ['growth', measureGrowth],
+  ['estimates', measureEstimates],
 ]);
 
 const { values, positionals } = parseArgs({

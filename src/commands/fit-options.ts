@@ -25,10 +25,6 @@ export const DEFAULT_TIME = '_time';
 const MAX_LAYERS = 8;
 const MAX_UNITS = 1024;
 
-/** Limits of the app, which an option can only tighten. */
-const MAX_SECONDS = 600;
-const MAX_ROWS = 1_000_000;
-
 export const fitOptions = {
   window: orWords(
     ['auto', 'fields'],
@@ -43,7 +39,7 @@ export const fitOptions = {
     integer(1, 1_000_000, {
       group: 'sequence',
       default: 'auto',
-      help: 'A row is scored from this many rows of its sequence on; rows before have the status warmup. auto: 1, or 2 without a target.',
+      help: 'A row is scored from this many rows of its sequence on; rows before have the status warmup. auto: 1, 2 without a target, horizon + 1 for a forecast.',
     }),
   ),
   gap: custom(
@@ -56,6 +52,11 @@ export const fitOptions = {
     group: 'sequence',
     default: '1',
     help: 'Train on every n-th sequence only.',
+  }),
+  horizon: integer(0, 10_000, {
+    group: 'sequence',
+    default: '0',
+    help: 'Forecast the numeric target this many rows ahead, from rows before, its own past included; 0: predict the target of the row itself.',
   }),
   label: oneOf(['last', 'any'], {
     group: 'sequence',
@@ -70,7 +71,7 @@ export const fitOptions = {
   time_features: oneOf(['auto', 'none'], {
     group: 'sequence',
     default: 'auto',
-    help: 'What windows learn from time; auto: the seconds since the row before in the sequence, where they are not all equal; without a target also the hour of the day and the weekday (UTC), where rows span two days, two weeks.',
+    help: 'What windows learn from time; auto: the seconds since the row before in the sequence, where they are not all equal; without a target, and for a forecast, also the hour of the day and the weekday (UTC), where rows span two days, two weeks.',
   }),
 
   categories: fieldList('Fields to treat as categories, whatever their values.'),
@@ -119,10 +120,10 @@ export const fitOptions = {
     help: 'Share of the outputs of each LSTM layer that training sets to zero.',
   }),
 
-  mode: oneOf(['auto', 'classify', 'regress', 'anomaly'], {
+  mode: oneOf(['auto', 'classify', 'regress', 'forecast', 'anomaly'], {
     group: 'training',
     default: 'auto',
-    help: 'What to predict; auto: classes where the target has text or exactly two values, else a number; anomaly, also auto without a target: what comes next in each entity.',
+    help: 'What to predict; auto: forecast with a horizon; else classes where the target has text or exactly two values, else a number; anomaly, also auto without a target: what comes next in each entity.',
   }),
   positive: custom('the name of a class', '<class>', (text) => text, {
     group: 'training',
@@ -211,15 +212,13 @@ export const fitOptions = {
     default: 'false',
     help: 'Train again, on all rows, as many updates as were best; the figures are those from before.',
   }),
-  max_time: integer(1, MAX_SECONDS, {
+  max_time: integer(1, 86_400, {
     group: 'training',
-    default: `${MAX_SECONDS}`,
-    help: 'Seconds after which training stops and the best model so far is saved.',
+    help: 'Seconds after which training stops and the best model so far is saved. By default, and at most, max_fit_time of lstm_toolkit.conf: 600 as shipped.',
   }),
-  max_rows: integer(1, MAX_ROWS, {
+  max_rows: integer(1, 100_000_000, {
     group: 'training',
-    default: `${MAX_ROWS}`,
-    help: 'Most rows that are used, the newest.',
+    help: 'Most rows that are used, the newest. By default, and at most, max_rows of lstm_toolkit.conf: 1,000,000 as shipped.',
   }),
   seed: integer(0, 2 ** 31 - 1, {
     group: 'training',

@@ -9,6 +9,7 @@ import type { Metrics } from '../model/fit/quality/metrics.ts';
 import type { ModelHeader } from '../model/fitted-model.ts';
 import { layoutWeights } from '../model/network/network-spec.ts';
 import type { OutputColumn } from '../protocol/csv-writer.ts';
+import { type Estimate, estimateFields } from './fit-estimate.ts';
 import { floatText } from './float-text.ts';
 
 /** The columns of the history; no rows for a model of a release that kept none. */
@@ -34,7 +35,11 @@ export interface Place {
   readonly version: number | undefined;
 }
 
-export function summaryTable(header: ModelHeader, place: Place): OutputColumn[] {
+export function summaryTable(
+  header: ModelHeader,
+  place: Place,
+  estimate?: Estimate,
+): OutputColumn[] {
   const { training, target, sequence, encoder, network, threshold } = header;
   const prefix = training.metricsOf === 'validation' ? 'val' : 'train';
   const cells: [string, string | number | null][] = [
@@ -44,6 +49,7 @@ export function summaryTable(header: ModelHeader, place: Place): OutputColumn[] 
     ['version', place.version ?? null],
     ['mode', target.mode],
     ['window', sequence.window],
+    ...forecastCells(header),
     ['rows', training.rows],
     ['rows_used', training.rowsUsed],
     ['rows_dropped', training.rows - training.rowsUsed],
@@ -64,8 +70,20 @@ export function summaryTable(header: ModelHeader, place: Place): OutputColumn[] 
     ['latest', training.latest],
     ['seed', training.seed],
     ['note', training.note],
+    ...Object.entries(estimate === undefined ? {} : estimateFields(estimate)).map(
+      ([name, value]): [string, string] => [name, String(value)],
+    ),
   ];
   return cells.map(([name, value]) => ({ name, values: [value === null ? '' : String(value)] }));
+}
+
+/** Rows ahead and rows of the season, if any. */
+function forecastCells({ target, forecast }: ModelHeader): [string, number | null][] {
+  if (target.mode !== 'forecast') return [];
+  return [
+    ['horizon', target.horizon],
+    ['period', forecast?.period ?? null],
+  ];
 }
 
 function metricCells(prefix: string, metrics: Metrics): [string, string][] {

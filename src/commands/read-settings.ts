@@ -10,30 +10,46 @@ import { UserError } from '../errors.ts';
 import type { FitSettings } from '../model/fit/fit-settings.ts';
 import type { SearchInfo } from '../protocol/search-info.ts';
 import type { SearchResults } from '../results/results.ts';
+import { SHIPPED_LIMITS } from '../store/limits.ts';
 import { expandFields, isGlob, isListed } from './feature-fields.ts';
 import type { FitArguments } from './fit-arguments.ts';
 import { fieldAdvice } from './nearest.ts';
 import { scoredFields } from './scored-fields.ts';
+import { boundsOf, withinLimit } from './within-limit.ts';
 
-/** @throws UserError when names match no field, or contradict one another */
+/** Its libraries, loaded. */
+const TENSORFLOW_BYTES = 450 * 2 ** 20;
+
+/**
+ * @throws UserError when names match no field, or contradict one another, or options ask for more than
+ *   is allowed
+ */
 export function readSettings(
   { target, patterns, by, options, typed }: FitArguments,
   { search }: SearchInfo,
   results: SearchResults,
+  limits = SHIPPED_LIMITS,
 ): FitSettings {
-  const { time } = options;
-  const { features, named } = expandFields(patterns, results.fields, target, [time, ...by]);
+  const { time, horizon } = options;
+  const isForecast = horizon > 0;
+  const others = [time, ...by];
+  const { features, named } = expandFields(patterns, results.fields, target, others, isForecast);
   refuseEmpty(named, results);
   return {
     target,
     features,
-    // Who says what kind of field it is wants it.
-    named: new Set([...named, ...listedNames(options).filter((name) => features.includes(name))]),
+    // Who says what kind of field it is wants it; a forecast wants the past of its target.
+    named: new Set([
+      ...named,
+      ...listedNames(options).filter((name) => features.includes(name)),
+      ...(isForecast ? [target] : []),
+    ]),
     scored: scoredFields(results),
     mode: options.mode,
+    horizon,
     positive: options.positive,
     window: options.window,
-    minRows: options.min_rows === 'auto' ? 1 : options.min_rows,
+    minRows: options.min_rows,
     label: options.label,
     gap: options.gap,
     stride: options.stride,
@@ -43,7 +59,10 @@ export function readSettings(
     given: new Set(Object.keys(typed)),
     policies: { nulls: options.nulls, unseen: options.unseen },
     encoding: { numeric: options.numeric, categorical: options.categorical, ip: options.ip },
-    kinds: forcedKinds(features, options),
+    kinds: new Map([
+      ...forcedKinds(features, options),
+      ...(isForecast ? [[target, 'numeric'] as const] : []),
+    ]),
     units: options.units,
     embedding: options.embedding,
     dropout: options.dropout,
@@ -61,7 +80,10 @@ export function readSettings(
     test: options.test,
     threshold: options.threshold,
     refit: options.refit,
-    maxRows: options.max_rows,
+    maxRows: withinLimit('max_rows', options.max_rows, 'max_rows', limits),
+    bounds: boundsOf(limits),
+    scoresRows: options.output === 'predictions' || options.replace === 'better',
+    engineBytes: options.engine === 'tensorflow' ? TENSORFLOW_BYTES : 0,
     seed: options.seed,
     record: {
       options: typed,

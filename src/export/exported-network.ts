@@ -8,7 +8,8 @@
  */
 
 import { type AnomalyTarget, headName, headSize, outcomeText } from '../encode/anomaly-target.ts';
-import type { LabelledTarget, NumberTarget } from '../encode/target.ts';
+import type { ForecastTarget } from '../encode/forecast-target.ts';
+import { isNumber, type LabelledTarget, type NumberTarget } from '../encode/target.ts';
 import type { Calibration } from '../model/calibration.ts';
 import type { FittedModel } from '../model/fitted-model.ts';
 import { layoutWeights, slotOf, type WeightSlot } from '../model/network/network-spec.ts';
@@ -59,7 +60,7 @@ export function exportNetwork({ header, weights }: FittedModel): ExportedNetwork
   });
   const vector = (slot: WeightSlot): Tensor => ({ ...matrix(slot), shape: [slot.columns] });
   const dense = { kernel: matrix(layout.dense.kernel), bias: vector(layout.dense.bias) };
-  const last = target.mode === 'regress' ? unitOf(target) : calibration;
+  const last = isNumber(target) ? unitOf(target) : calibration;
   return {
     features: network.features,
     embeddings: layout.embeddings.map(matrix),
@@ -75,14 +76,24 @@ export function exportNetwork({ header, weights }: FittedModel): ExportedNetwork
   };
 }
 
-/** From the standardised number that the network predicts to the target's unit. */
-function unitOf({ mean, scale }: NumberTarget): Calibration {
-  return { slope: scale, offsets: [mean] };
+/** From the standardised number that the network predicts to the target's unit; a change has no mean. */
+function unitOf({ mode, mean, scale }: NumberTarget | ForecastTarget): Calibration {
+  return { slope: scale, offsets: mode === 'regress' ? [mean] : [] };
 }
 
 function describe(target: LabelledTarget): Pick<OutputHead, 'name' | 'activation' | 'columns'> {
   if (target.mode === 'regress') {
     return { name: 'value', activation: 'linear', columns: [target.field] };
+  }
+  if (target.mode === 'forecast') {
+    const { field, horizon } = target;
+    const steps = Array.from({ length: horizon }, (_, index) => index + 1);
+    // Against the last known value of the window.
+    return {
+      name: 'change',
+      activation: 'linear',
+      columns: steps.map((step) => `${field}+${step}`),
+    };
   }
   const { classes } = target;
   return classes.length === 2

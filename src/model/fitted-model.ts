@@ -7,7 +7,7 @@
 import type { FeatureEncoder } from '../encode/features.ts';
 import type { PauseEncoder } from '../encode/pause.ts';
 import type { Target } from '../encode/target.ts';
-import { type TokenEncoder, tokensPerRow } from '../encode/tokens.ts';
+import type { TokenEncoder } from '../encode/tokens.ts';
 import type { Reach } from '../encode/windows.ts';
 import type { AnomalyCalibration } from './anomaly/anomaly-calibration.ts';
 import type { Calibration } from './calibration.ts';
@@ -16,6 +16,8 @@ import type { DecidingFigure } from './fit/quality/evaluate.ts';
 import type { Metrics } from './fit/quality/metrics.ts';
 import type { History } from './fit/training/history.ts';
 import type { StopReason } from './fit/training/training.ts';
+import type { Interval } from './forecast/intervals.ts';
+import { timestepsOf } from './memory.ts';
 import { multiplyAdds, type NetworkSpec } from './network/network-spec.ts';
 import type { ThresholdCurve } from './threshold.ts';
 
@@ -54,9 +56,21 @@ export interface ModelHeader {
   readonly threshold: number | null;
   /** What each threshold would have done on validation rows; absent without them, or two classes. */
   readonly curve?: ThresholdCurve | undefined;
+  /** Of a forecast. */
+  readonly forecast?: ForecastRecord | undefined;
   /** Where explanations start; absent in models of older releases. */
   readonly typical?: TypicalInput;
   readonly training: TrainingRecord;
+}
+
+/** What a forecast found out beside its weights. */
+export interface ForecastRecord {
+  /** `[horizon]`: of each step; empty where too few rows were held out to bound them. */
+  readonly intervals: readonly Interval[];
+  /** Rows of the season of the training rows; null for none. */
+  readonly period: number | null;
+  /** Median seconds from row to row; null without times. */
+  readonly step: number | null;
 }
 
 /** How the model came about; scoring does not need it. */
@@ -140,7 +154,5 @@ export function requiredFields(header: ModelHeader): string[] {
 
 /** Multiply-adds to score a row, at most. */
 export function scoringWork({ sequence: { window }, encoder, network }: ModelHeader): number {
-  const timesteps =
-    window === 'fields' && encoder.kind === 'tokens' ? tokensPerRow(encoder) : window;
-  return Number(timesteps) * multiplyAdds(network);
+  return timestepsOf(encoder, window) * multiplyAdds(network);
 }

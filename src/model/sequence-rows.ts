@@ -9,16 +9,17 @@ import type { Cells } from '../encode/cells.ts';
 import { EncodingReport } from '../encode/encoding-report.ts';
 import { entityKeys, numberEntities } from '../encode/entity.ts';
 import { calendarColumn, encodeFeatures, type FeatureEncoder } from '../encode/features.ts';
+import { levelsOf } from '../encode/forecast-target.ts';
 import { NumberColumns } from '../encode/number-columns.ts';
 import { type PauseEncoder, pausesOf, writePause } from '../encode/pause.ts';
 import { orderRows, type RowOrder } from '../encode/row-order.ts';
 import type { Sequences, Steps } from '../encode/steps.ts';
 import { parseTimeCell } from '../encode/time.ts';
-import { encodeTokens, type TokenEncoder } from '../encode/tokens.ts';
+import { encodeTokens } from '../encode/tokens.ts';
 import { type Reach, windowsOver } from '../encode/windows.ts';
-import { UserError } from '../errors.ts';
+import { thousands, UserError } from '../errors.ts';
 import type { SearchResults } from '../results/results.ts';
-import type { SequenceSpec } from './fitted-model.ts';
+import type { ModelHeader, SequenceSpec } from './fitted-model.ts';
 import { counted, type Notice } from './notice.ts';
 
 /** The rows that can be placed in time and entity. */
@@ -37,15 +38,17 @@ export interface PlaceOptions {
   /** Whether the order of rows matters at all; if not, rows without a time stay. */
   readonly needsTime: boolean;
   readonly isUsable?: (row: number) => boolean;
+  readonly maxEntities?: number | undefined;
 }
 
 /**
  * Orders rows by entity and time.
  *
- * @throws UserError when a `by` field is missing or has several values in one row
+ * @throws UserError when a `by` field is missing or has several values in one row, or there are more
+ *   entities than allowed
  */
 export function placeRows(results: SearchResults, options: PlaceOptions): PlacedRows {
-  const { sequence, needsTime, isUsable = () => true } = options;
+  const { sequence, needsTime, isUsable = () => true, maxEntities } = options;
   const { time } = sequence;
   const times = hasTimes(results, time) ? timesOf(results, time) : undefined;
   refuseMissing(results, sequence.by);
@@ -60,11 +63,24 @@ export function placeRows(results: SearchResults, options: PlaceOptions): Placed
     gap: sequence.gap ?? Number.POSITIVE_INFINITY,
     isPlaced,
   });
+  refuseManyEntities(order.entityCount, sequence.by, maxEntities);
   return {
     ...order,
     times,
     entities,
   };
+}
+
+/** @throws UserError when there are more entities than allowed */
+export function refuseManyEntities(
+  count: number,
+  by: readonly string[],
+  most = Number.POSITIVE_INFINITY,
+): void {
+  if (count <= most) return;
+  throw new UserError(
+    `There are ${thousands(count)} entities (by ${by.join(', ')}), more than max_entities=${thousands(most)} of lstm_toolkit.conf: use a shorter time range or another by, or ask an administrator to raise it.`,
+  );
 }
 
 /** Whether any row has a time: splunkd sends an empty column for a field that no event has. */
@@ -108,10 +124,11 @@ export function keysOf(
 /**
  * Encodes placed rows; sequence i is what is read for the row `placed.rows[i]`.
  *
+ * @param model - its encoder, and its target where that has levels
  * @param placed - without times, the columns of the calendar and of pauses are left to the caller
  */
 export function encodeSequences(
-  encoder: FeatureEncoder | TokenEncoder,
+  { encoder, target }: Pick<ModelHeader, 'encoder' | 'target'>,
   results: SearchResults,
   placed: Pick<PlacedRows, 'rows' | 'begins' | 'times'>,
   reach: Reach,
@@ -134,7 +151,13 @@ export function encodeSequences(
     return { sequences: encodeTokens(encoder, rows, cellsOf), report };
   }
   const hasPause = encoder.pause !== undefined;
-  const steps: Steps = { ...encodeFeatures(encoder, rows, cellsOf), hasPause };
+  const levels =
+    target.mode === 'forecast' ? levelsOf(target, numbers.of(target.field), rows) : undefined;
+  const steps: Steps = {
+    ...encodeFeatures(encoder, rows, cellsOf),
+    hasPause,
+    ...(levels && { levels }),
+  };
   if (encoder.pause !== undefined) writePauses(encoder.pause, placed, steps);
   writeTimes(encoder, placed, steps);
   const sequences = windowsOver(steps, { begins }, reach);

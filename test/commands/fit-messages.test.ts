@@ -45,10 +45,7 @@ const said = (
     weights: new Float32Array(0),
   };
   const held = { examples: new Int32Array(0), logits: new Float32Array(0) };
-  const notices = trainingNotices(
-    { model, epochs: [], held, notices: [], isRefitCut },
-    { max_time: 600, threshold: rule },
-  );
+  const notices = trainingNotices({ model, epochs: [], held, notices: [], isRefitCut }, rule, 600);
   return notices.map(({ level, text }) => `${level} ${text}`);
 };
 

@@ -28,11 +28,13 @@ describe('readScoreArguments', () => {
         since: undefined,
         threads: 'auto',
         threshold: undefined,
-        top: undefined,
         probabilities: false,
         explain: 0,
         explain_all: false,
-        max_rows: 500_000,
+        future: 0,
+        top: undefined,
+        version: undefined,
+        max_rows: undefined,
       },
     });
   });

@@ -23,7 +23,7 @@ export interface EncodedWindow {
 }
 
 export function encodedWindows(
-  { encoder, sequence }: ModelHeader,
+  { encoder, target, sequence }: ModelHeader,
   { fields, rows }: Table,
 ): EncodedWindow[] {
   const columns = fields.map((name, at) => {
@@ -34,7 +34,7 @@ export function encodedWindows(
   const results = SearchResults.of(block);
   const isRowMode = sequence.window === 'fields';
   const placed = placeRows(results, { sequence, needsTime: !isRowMode });
-  const { sequences } = encodeSequences(encoder, results, placed, reachOf(sequence));
+  const { sequences } = encodeSequences({ encoder, target }, results, placed, reachOf(sequence));
   return Array.from(placed.rows, (row, at) => {
     const steps = stepsOf(sequences, at);
     const read = isRowMode ? [row] : steps.map((step) => placed.rows[step] as number);

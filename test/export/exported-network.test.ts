@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { ForecastTarget } from '../../src/encode/forecast-target.ts';
 import type { NumberTarget } from '../../src/encode/target.ts';
 import { exportNetwork } from '../../src/export/exported-network.ts';
 import { applyCalibration } from '../../src/model/calibration.ts';
@@ -84,6 +85,19 @@ describe('exportNetwork', () => {
     const target = model.header.target as NumberTarget;
     const [expected = 0] = predictedValues(target, logits);
     expect(exported[0]).toBeCloseTo(expected, 5);
+  });
+
+  it('gives the changes that a forecast adds to the last known value, in the unit of the target', () => {
+    const model = modelOf('n from c into m horizon=3 window=4 units=3 split=none');
+    const { scale } = model.header.target as ForecastTarget;
+
+    const { heads } = exportNetwork(model);
+
+    expect(heads).toMatchObject([
+      { name: 'change', activation: 'linear', columns: ['n+1', 'n+2', 'n+3'] },
+    ]);
+    const bias = model.weights.slice(-3).map((value) => scale * value);
+    expect([...(heads[0]?.bias.values ?? [])]).toEqual([...bias]);
   });
 
   it('gives each field of what comes next an output of its own', () => {

@@ -9,6 +9,7 @@ import type { Kind } from '../../encode/kind.ts';
 import type { SplitOptions } from '../../encode/split.ts';
 import type { Target } from '../../encode/target.ts';
 import type { Policies } from '../fitted-model.ts';
+import type { Bounds } from '../memory.ts';
 import type { ThresholdRule } from '../threshold.ts';
 import type { ClassWeightOption } from './training/class-weights.ts';
 import type { TrainingOptions } from './training/training.ts';
@@ -22,9 +23,11 @@ export interface FitSettings {
   /** Features that our commands wrote under a name given with `as`. */
   readonly scored: ReadonlySet<string>;
   readonly mode: 'auto' | Target['mode'];
+  /** Rows ahead that a number is forecast; 0 for other modes. */
+  readonly horizon: number;
   readonly positive: string | undefined;
   readonly window: 'auto' | 'fields' | number;
-  readonly minRows: number;
+  readonly minRows: number | 'auto';
   /** Class of a window: that of its last row, or positive if any row is. */
   readonly label: 'last' | 'any';
   readonly gap: number | undefined;
@@ -56,6 +59,11 @@ export interface FitSettings {
   readonly refit: boolean;
   /** Most rows that are used, the newest. */
   readonly maxRows: number;
+  readonly bounds: Bounds;
+  /** Whether rows will be scored after the fit as well, which takes memory. */
+  readonly scoresRows: boolean;
+  /** Memory that the engine takes before it has a network. */
+  readonly engineBytes: number;
   readonly seed: number;
   /** Names of the options that the user gave: they must not be ignored in silence. */
   readonly given: ReadonlySet<string>;

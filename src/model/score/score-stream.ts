@@ -39,7 +39,8 @@ export class StreamScorer {
     this.#header = header;
     this.#engine = engine;
     this.#hooks = hooks;
-    this.#tails = new SequenceTails(header.sequence, pauseEncoder(header));
+    const { maxEntities } = hooks.bounds ?? {};
+    this.#tails = new SequenceTails(header.sequence, pauseEncoder(header), maxEntities);
   }
 
   /**
@@ -60,7 +61,7 @@ export class StreamScorer {
     const rows = range(results.rowCount).filter(isPlaced);
     const begins = range(rows.length);
     const { sequences, report } = encodeSequences(
-      encoder,
+      this.#header,
       results,
       { rows, begins, times: undefined },
       reachOf(sequence),
@@ -90,7 +91,7 @@ export class StreamScorer {
     refuseMissing(results, sequence.by);
     if (hasTimes(results, sequence.time)) this.#time = sequence.time;
     const times = this.#time === null ? undefined : timesOf(results, this.#time);
-    refuseWithoutTime({ times }, this.#header, this.#hooks.since);
+    refuseWithoutTime({ times }, this.#header, this.#hooks);
     const isOrdered = times === undefined && sequence.window !== 'fields';
     return [...checkFeatures(this.#header, results), ...(isOrdered ? [NO_TIME] : [])];
   }

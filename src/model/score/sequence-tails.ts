@@ -5,12 +5,13 @@
  */
 
 import { type PauseEncoder, writePause } from '../../encode/pause.ts';
+import { pickRows } from '../../encode/row-lists.ts';
 import type { Sequences, Steps } from '../../encode/steps.ts';
 import type { Reach } from '../../encode/windows.ts';
 import { UserError } from '../../errors.ts';
 import { reachOf, type SequenceSpec } from '../fitted-model.ts';
 import type { Notice } from '../notice.ts';
-import { tieNotices } from '../sequence-rows.ts';
+import { refuseManyEntities, tieNotices } from '../sequence-rows.ts';
 import type { Candidate } from './scores.ts';
 
 /** One piece of memory for all its rows: there may be a tail for each of 100,000 entities. */
@@ -21,6 +22,8 @@ interface Tail extends Pick<Run, 'depth' | 'lastTime' | 'isTied'> {
   readonly features: Float32Array;
   /** `[count, idCount]` */
   readonly ids: Int32Array;
+  /** `[count]`: where steps have levels. */
+  readonly levels: Float64Array | undefined;
 }
 
 /** The rows of one entity in a chunk: its tail, then its new rows, as steps. */
@@ -38,17 +41,21 @@ export class SequenceTails {
   readonly #gap: number;
   readonly #time: string;
   readonly #pause: PauseEncoder | undefined;
+  readonly #by: readonly string[];
+  readonly #maxEntities: number | undefined;
   readonly #tails = new Map<string, Tail>();
   #rows = 0;
   #tiedRows = 0;
 
   /** @param pause - how pauses are read, if they are a feature */
-  constructor(sequence: SequenceSpec, pause: PauseEncoder | undefined) {
-    const { gap, time } = sequence;
+  constructor(sequence: SequenceSpec, pause: PauseEncoder | undefined, maxEntities?: number) {
+    const { gap, time, by } = sequence;
     this.#reach = reachOf(sequence);
     this.#gap = gap ?? Number.POSITIVE_INFINITY;
     this.#time = time ?? '_time';
     this.#pause = pause;
+    this.#by = by;
+    this.#maxEntities = maxEntities;
   }
 
   /**
@@ -56,7 +63,7 @@ export class SequenceTails {
    *
    * @param steps - the chunk's steps; those of candidates get their pauses
    * @param candidates - rows in the order received; `sequence` is their step
-   * @throws UserError when time falls within an entity
+   * @throws UserError when time falls within an entity, or there are more entities than allowed
    */
   extend(
     steps: Steps,
@@ -82,6 +89,7 @@ export class SequenceTails {
     }
     const all = joined.steps();
     for (const [key, run] of runs) this.#keep(key, run, all);
+    refuseManyEntities(this.#tails.size, this.#by, this.#maxEntities);
     const { rows, lead } = this.#reach;
     const lengths = Int32Array.from(ends, ({ depth }) => Math.max(1, Math.min(rows, depth - lead)));
     const starts = lengths.map((length, index) => {
@@ -135,12 +143,14 @@ export class SequenceTails {
     const { width, idCount } = all;
     const features = new Float32Array(count * width);
     const ids = new Int32Array(count * idCount);
+    const kept = Int32Array.from(steps.slice(steps.length - count));
+    const levels = all.levels && pickRows(all.levels, kept);
     for (let row = 0; row < count; row++) {
-      const step = steps[steps.length - count + row] as number;
+      const step = kept[row] as number;
       features.set(all.features.subarray(step * width, (step + 1) * width), row * width);
       ids.set(all.ids.subarray(step * idCount, (step + 1) * idCount), row * idCount);
     }
-    this.#tails.set(key, { count, features, ids, depth, lastTime, isTied });
+    this.#tails.set(key, { count, features, ids, levels, depth, lastTime, isTied });
   }
 }
 
@@ -164,17 +174,26 @@ class JoinedSteps {
   }
 
   steps(): Steps {
-    const { count, width, features, idCount, ids } = this.#steps;
+    const { count, width, features, idCount, ids, levels } = this.#steps;
     const allFeatures = new Float32Array(this.#count * width);
     const allIds = new Int32Array(this.#count * idCount);
+    const allLevels = levels && new Float64Array(this.#count);
     allFeatures.set(features);
     allIds.set(ids);
+    allLevels?.set(levels ?? []);
     let at = count;
     for (const tail of this.#tails) {
       allFeatures.set(tail.features, at * width);
       allIds.set(tail.ids, at * idCount);
+      allLevels?.set(tail.levels ?? [], at);
       at += tail.count;
     }
-    return { ...this.#steps, count: at, features: allFeatures, ids: allIds };
+    return {
+      ...this.#steps,
+      count: at,
+      features: allFeatures,
+      ids: allIds,
+      ...(allLevels && { levels: allLevels }),
+    };
   }
 }

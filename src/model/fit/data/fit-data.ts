@@ -20,6 +20,8 @@ import { isDropped, refuseNulls } from '../../policies.ts';
 import { encodeSequences, orderNotices, type PlacedRows, placeRows } from '../../sequence-rows.ts';
 import { type FitPlan, hasTarget } from '../fit-plan.ts';
 import type { FitSettings } from '../fit-settings.ts';
+import { spanStarts } from '../forecast/changes.ts';
+import { refuseHorizon } from '../forecast/refuse-horizon.ts';
 import type { Examples } from '../training/training.ts';
 import { fitTarget } from './fit-target.ts';
 import { refuseFew, refuseUnreadable, type UnusedRows, usageNotice } from './fit-usage.ts';
@@ -34,20 +36,33 @@ export interface FitData extends Examples, Split {
   readonly leftOut: readonly LeftOutField[];
 }
 
+/** What is known of the data before the rows are encoded. */
+export type EncoderData = Pick<FitData, 'encoder' | 'target' | 'training'>;
+
 /** Sequences from which `test=auto` keeps a tenth of the examples aside. */
 const MANY_SEQUENCES = 5000;
 const AUTO_TEST = 0.1;
 
-/** @throws UserError when the rows cannot be learnt from */
-export function prepareFit(results: SearchResults, settings: FitSettings, plan: FitPlan): FitData {
+/**
+ * @param beforeEncoding - refuses what would not fit into memory
+ * @throws UserError when the rows cannot be learnt from
+ */
+export function prepareFit(
+  results: SearchResults,
+  settings: FitSettings,
+  plan: FitPlan,
+  beforeEncoding: (data: EncoderData) => void,
+): FitData {
+  const encode = (unused: UnusedRows): EncodedRows =>
+    encodeRows(results, settings, plan, unused, beforeEncoding);
   const { nulls } = settings.policies;
   const isNew = newestRows(results, plan, settings.maxRows);
-  const all = encodeRows(results, settings, plan, { isNew, isLeftOut: () => false });
+  const all = encode({ isNew, isLeftOut: () => false });
   if (nulls === 'error') refuseNulls(all.report);
   const isLeftOut = (row: number): boolean => isDropped(settings.policies, all.report, row);
   const hasDropped = all.report.marks.some((_, row) => isLeftOut(row));
   const unused = { isNew, isLeftOut };
-  const kept = hasDropped ? encodeRows(results, settings, plan, unused) : all;
+  const kept = hasDropped ? encode(unused) : all;
   const notices = [
     usageNotice(settings, plan, kept, unused),
     ...kept.notices,
@@ -67,22 +82,26 @@ function encodeRows(
   settings: FitSettings,
   plan: FitPlan,
   unused: UnusedRows,
+  beforeEncoding: (data: EncoderData) => void,
 ): EncodedRows {
   const { sequence } = plan;
   const placed = placeRows(results, {
     sequence,
     needsTime: plan.needsTime,
     isUsable: (row) => unused.isNew(row) && !unused.isLeftOut(row),
+    maxEntities: settings.bounds.maxEntities,
   });
   refuseUnreadable(results, placed, plan);
+  if (settings.horizon > 0) refuseHorizon(settings.horizon, placed);
   const starts = windowStarts(placed, reachOf(sequence));
   const split = splitRows(plan, settings, placed, starts);
   const training = strided(split.training, placed, settings.stride);
   refuseFew(results, settings, plan, training, unused);
   // With a stride too, encoders learn from every row that training windows may hold.
-  const rows = { placed, starts, training: split.training };
+  const rows = { placed, starts, ...split };
   const { target, encoder, targets, ...fitted } = fitTarget(results, settings, plan, rows);
-  const encoded = encodeSequences(encoder, results, placed, reachOf(sequence));
+  beforeEncoding({ encoder, target, training });
+  const encoded = encodeSequences({ encoder, target }, results, placed, reachOf(sequence));
   const valueDropout =
     settings.policies.unseen === 'other' ? new ValueDropout(encoder, encoded.sequences) : undefined;
   const examples = { ...split, training, targets, valueDropout };
@@ -112,7 +131,7 @@ function splitRows(
   const examples = positions.filter(
     (at) => hasTarget(plan, rows[at] as number) && (depth[at] as number) >= minRows,
   );
-  const { split, validation, test, seed, label } = settings;
+  const { split, validation, test, seed, label, horizon } = settings;
   const isMany = examples.length >= MANY_SEQUENCES && validation + AUTO_TEST < 1;
   const dealt = splitExamples(
     examples,
@@ -122,8 +141,9 @@ function splitRows(
       validation,
       test: test === 'auto' ? (isMany ? AUTO_TEST : 0) : test,
       seed,
-      window: window === 'fields' ? 1 : window,
+      window: window === 'fields' ? 1 : window + horizon,
     },
   );
+  if (horizon > 0) return dropCrossing(dealt, spanStarts(positions, horizon), rows.length);
   return label === 'any' ? dropCrossing(dealt, starts, rows.length) : dealt;
 }

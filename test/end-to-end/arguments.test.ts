@@ -231,7 +231,7 @@ describe('arguments are refused', () => {
     ['y into m', 'from <field>... is missing', 'no from'],
     ['y from into m', 'from <field>... is missing', 'nothing after from'],
     ['y from a into', 'into <model> is missing', 'nothing after into'],
-    ['from a into m', 'the target before from is missing', 'no target'],
+    ['from a into m mode=regress', 'the target before from is missing', 'no target'],
     ['', 'is missing', 'no arguments at all'],
     ['y from a from b into m', 'Syntax error: you may specify "from" only once', 'two from'],
     ['y z from a into m', 'Unexpected parameter: z.', 'two targets'],

@@ -7,6 +7,7 @@
 import { thousands, UserError } from '../errors.ts';
 import { requiredFields, scoringWork } from '../model/fitted-model.ts';
 import type { Engine } from '../model/network/engine.ts';
+import { DriftWatch } from '../model/score/drift-watch.ts';
 import { scoreRows } from '../model/score/score-rows.ts';
 import { StreamScorer } from '../model/score/score-stream.ts';
 import { collectRows } from '../protocol/collect.ts';
@@ -18,7 +19,7 @@ import { SearchResults } from '../results/results.ts';
 import type { StoredModel } from '../store/model-file.ts';
 import type { FoundModel, ModelStore } from '../store/model-store.ts';
 import { BRIEF } from '../store/splunkd.ts';
-import { type Environment, fullName, storeFor, tell } from './environment.ts';
+import { type Environment, fullName, splunkHome, storeFor, tell } from './environment.ts';
 import { readScoreArguments, type ScoreArguments } from './score-arguments.ts';
 import { scoreColumns } from './score-columns.ts';
 import { scoreThreshold } from './score-threshold.ts';
@@ -50,6 +51,12 @@ export function createScore(environment: Environment): Command {
   };
 }
 
+interface Stream {
+  readonly model: StoredModel;
+  readonly scorer: StreamScorer;
+  readonly watch: DriftWatch | undefined;
+}
+
 /** One run of the command, over one chunk or many. */
 class ScoreRun {
   readonly #environment: Environment;
@@ -58,7 +65,7 @@ class ScoreRun {
   readonly #store: ModelStore;
   /** As getinfo found it, a moment before. */
   #found: FoundModel | undefined;
-  #stream: { readonly model: StoredModel; readonly scorer: StreamScorer } | undefined;
+  #stream: Stream | undefined;
 
   constructor(environment: Environment, info: SearchInfo, score: ScoreArguments) {
     this.#environment = environment;
@@ -87,9 +94,11 @@ class ScoreRun {
     const model = await this.#load(messages);
     const engine = await this.#engine(model, results.rowCount);
     const { breathe } = this.#environment;
-    const hooks = { since: this.#since(), breathe };
+    const watch = this.#watch(model);
+    const hooks = { since: this.#since(), watch, breathe };
     const { scores, notices } = await scoreRows(model.header, engine, results, hooks);
     tell(messages, notices);
+    this.#tellDrift(model, watch, messages);
     const columns = scoreColumns(model.header, scores, this.#columnOptions(model));
     warnReplaced(results, columns, messages);
     return writeWithColumns(results, columns, (row) => scores.status[row] !== 'history');
@@ -110,17 +119,39 @@ class ScoreRun {
         ? writeBeside(block, CHUNKED_INDEX, columns)
         : writeWithColumns(results, columns);
     }
-    if (isFinal && this.#stream !== undefined) tell(messages, this.#stream.scorer.notices());
+    if (isFinal && this.#stream !== undefined) {
+      const { model, scorer, watch } = this.#stream;
+      tell(messages, scorer.notices());
+      this.#tellDrift(model, watch, messages);
+    }
     return reply;
   }
 
-  async #openStream(messages: Messages): Promise<{ model: StoredModel; scorer: StreamScorer }> {
+  async #openStream(messages: Messages): Promise<Stream> {
     const model = await this.#load(messages);
     // How many rows will come is not known.
     const engine = await this.#engine(model, MANY_ROWS);
     const { breathe } = this.#environment;
-    const hooks = { since: this.#since(), breathe };
-    return { model, scorer: new StreamScorer(model.header, engine, hooks) };
+    const watch = this.#watch(model);
+    const hooks = { since: this.#since(), watch, breathe };
+    return { model, scorer: new StreamScorer(model.header, engine, hooks), watch };
+  }
+
+  /** `undefined` with `drift=false`, and for a model that has nothing to compare with. */
+  #watch({ header }: StoredModel): DriftWatch | undefined {
+    const { drift, threshold } = this.#score.options;
+    if (!drift || header.drift === undefined) return undefined;
+    return new DriftWatch(header, header.drift, scoreThreshold(threshold, header));
+  }
+
+  #tellDrift(model: StoredModel, watch: DriftWatch | undefined, messages: Messages): void {
+    const findings = watch?.findings();
+    if (findings === undefined) return;
+    const { notices, ...figures } = findings;
+    tell(messages, notices);
+    const log = this.#environment.logFor(splunkHome(this.#environment, this.#info), this.#info.sid);
+    const { name } = this.#score.model;
+    log.write('INFO', 'drift', { model: name, version: model.version, ...figures });
   }
 
   async #engine({ header, weights }: StoredModel, rows: number): Promise<Engine> {

@@ -36,6 +36,11 @@ export const scoreOptions = {
     default: 'false',
     help: 'One column of probabilities for every class.',
   }),
+  drift: boolean({
+    group: 'scoring',
+    default: 'true',
+    help: 'From 1,000 rows on, say which fields are not as they were in the fit; false looks for none.',
+  }),
   max_rows: integer(1, 100_000_000, {
     group: 'scoring',
     default: '500000',

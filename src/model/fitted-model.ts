@@ -10,6 +10,7 @@ import type { Target } from '../encode/target.ts';
 import { type TokenEncoder, tokensPerRow } from '../encode/tokens.ts';
 import type { Reach } from '../encode/windows.ts';
 import type { Calibration } from './calibration.ts';
+import type { DriftBaseline } from './drift/drift-baseline.ts';
 import type { DecidingFigure } from './fit/quality/evaluate.ts';
 import type { Metrics } from './fit/quality/metrics.ts';
 import type { StopReason } from './fit/training/training.ts';
@@ -49,6 +50,8 @@ export interface ModelHeader {
   readonly threshold: number | null;
   /** What each threshold would have done on validation rows; absent without them, or two classes. */
   readonly curve?: ThresholdCurve | undefined;
+  /** What later rows are compared with; absent where the rows were too few to tell what is usual. */
+  readonly drift?: DriftBaseline | undefined;
   readonly training: TrainingRecord;
 }
 

@@ -25,6 +25,7 @@ import { outputOf } from '../prediction.ts';
 import { EVEN_CHANCE } from '../threshold.ts';
 import { type FitData, prepareFit } from './data/fit-data.ts';
 import { partsByRow, rowFigures } from './data/fit-rows.ts';
+import { fitDrift } from './fit-drift.ts';
 import { planFit } from './fit-plan.ts';
 import type { FitSettings } from './fit-settings.ts';
 import { refuseMemory } from './memory.ts';
@@ -168,7 +169,7 @@ class Fit {
     const unweighted = weights && classWeightCalibration(weights);
     const judge = createJudge(target, unweighted);
     const outcome = await train(engine, network, this.#data, judge, this.#options, hooks);
-    const { held, calibration, threshold, curve, ...figures } = await judgeQuality(
+    const { held, notTrained, calibration, threshold, curve, ...figures } = await judgeQuality(
       engine,
       network,
       this.#data,
@@ -188,7 +189,8 @@ class Fit {
       isRefit: refitted !== undefined,
       stopped: outcome.stopped,
     };
-    const header = { ...this.#draft, calibration, threshold, curve, training };
+    const drift = fitDrift(this.#data, { target, threshold }, notTrained);
+    const header = { ...this.#draft, calibration, threshold, curve, drift, training };
     return {
       model: { header, weights: refitted ?? engine.weights() },
       epochs: outcome.epochs,

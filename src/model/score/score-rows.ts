@@ -4,6 +4,7 @@
  * @module
  */
 
+import { range } from '../../encode/row-lists.ts';
 import { depths } from '../../encode/windows.ts';
 import { UserError } from '../../errors.ts';
 import type { SearchResults } from '../../results/results.ts';
@@ -12,6 +13,7 @@ import type { Engine } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
 import { enforcePolicies, isDropped } from '../policies.ts';
 import { encodeSequences, orderNotices, type PlacedRows, placeRows } from '../sequence-rows.ts';
+import type { DriftWatch } from './drift-watch.ts';
 import { checkFeatures } from './score-input.ts';
 import { ScoreTally } from './score-notices.ts';
 import { type Candidate, type Scores, scoreCandidates } from './scores.ts';
@@ -25,6 +27,8 @@ export interface ScoredRows {
 export interface ScoreHooks {
   /** Epoch seconds; rows before are history. */
   readonly since?: number | undefined;
+  /** Is shown the rows. */
+  readonly watch?: DriftWatch | undefined;
   /** Lets the process see signals. */
   readonly breathe: () => Promise<void>;
 }
@@ -36,7 +40,7 @@ export async function scoreRows(
   header: ModelHeader,
   engine: Engine,
   results: SearchResults,
-  { since, breathe }: ScoreHooks,
+  { since, watch, breathe }: ScoreHooks,
 ): Promise<ScoredRows> {
   const { sequence, policies, encoder } = header;
   const notices = checkFeatures(header, results);
@@ -69,6 +73,7 @@ export async function scoreRows(
   );
   const tally = new ScoreTally();
   tally.add(scores, marked);
+  watch?.add(sequences, range(placed.rows.length), report, scores);
   return {
     scores,
     notices: [

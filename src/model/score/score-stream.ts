@@ -73,7 +73,7 @@ export class StreamScorer {
       ? { sequences, candidates }
       : this.#tails.extend(sequences.steps, candidates, (row) => keys?.[row] ?? '', times);
     const isHistory = isBefore({ times }, this.#hooks.since);
-    const { breathe } = this.#hooks;
+    const { breathe, watch } = this.#hooks;
     const scores = await scoreCandidates(
       { header: this.#header, engine: this.#engine, breathe },
       windows.sequences,
@@ -82,6 +82,8 @@ export class StreamScorer {
       isHistory,
     );
     this.#tally.add(scores, report);
+    const used = Int32Array.from(candidates, ({ sequence: at }) => at);
+    watch?.add(sequences, used, report, scores);
     return scores;
   }
 

@@ -1,0 +1,132 @@
+/**
+ * What a model will remember of its rows, so that later ones can be compared with them.
+ *
+ * @module
+ */
+
+import { countRows } from '../drift/bin-counter.ts';
+import {
+  type BlockStatistics,
+  blockStatistics,
+  type Counts,
+  FEWEST_BLOCKS,
+  summed,
+} from '../drift/block-statistics.ts';
+import {
+  type Baseline,
+  commonCounts,
+  type DriftBaseline,
+  FEWEST_ROWS,
+  unknownCounts,
+  valueCounts,
+} from '../drift/drift-baseline.ts';
+import { watchedColumns } from '../drift/watched-columns.ts';
+import type { ModelHeader } from '../fitted-model.ts';
+import { classProbabilities, predictedClass } from '../prediction.ts';
+import { EVEN_CHANCE } from '../threshold.ts';
+import type { FitData } from './data/fit-data.ts';
+import type { HeldOut } from './quality/quality.ts';
+
+/** Where rows are too few for blocks of `FEWEST_ROWS`, smaller ones stand in for them. */
+const SMALL_BLOCK = 250;
+
+/** Of the columns, and of what is told from rows that were not trained on: one in 100 in all. */
+const CHANCE = 0.005;
+
+/**
+ * @param heldOut - the rows that were not trained on, with what the model says of them
+ * @returns `undefined` where rows are too few to tell what is usual
+ */
+export function fitDrift(
+  data: FitData,
+  header: Pick<ModelHeader, 'target' | 'threshold'>,
+  heldOut: readonly HeldOut[],
+): DriftBaseline | undefined {
+  const { encoder, sequences, placed } = data;
+  const inTime = byTime(placed.ranks);
+  const size = inTime.length < FEWEST_BLOCKS * FEWEST_ROWS ? SMALL_BLOCK : FEWEST_ROWS;
+  const every = watchedColumns(encoder);
+  const columns = watchedColumns(encoder, commonCounts(every, countRows(every, sequences, inTime)));
+  const countsOf = (rows: Int32Array): Counts => countRows(columns, sequences, rows);
+  const blocks = blocksOf(inTime, size);
+  const values = baselineOf(blocks.map((rows) => valueCounts(columns, countsOf(rows))));
+  if (values === undefined) return undefined;
+  const predicted = predictedClasses(header, heldOut, inTime.length);
+  const isHeldOut = (at: number): boolean => predicted[at] !== TRAINED;
+  const held = blocks.map((rows) => {
+    const own = rows.filter(isHeldOut);
+    return [...unknownCounts(columns, countsOf(own)), ...classCounts(header, predicted, own)];
+  });
+  return { values, heldOut: baselineOf(held) };
+}
+
+/** Positions of rows, ascending in time. */
+function byTime(ranks: Int32Array): Int32Array {
+  const inTime = new Int32Array(ranks.length);
+  for (const [at, rank] of ranks.entries()) inTime[rank] = at;
+  return inTime;
+}
+
+/** Blocks of rows that follow one another; the oldest rows, which fill none, are left out. */
+function blocksOf(inTime: Int32Array, size: number): Int32Array[] {
+  const first = inTime.length % size;
+  return Array.from({ length: Math.floor(inTime.length / size) }, (_, block) =>
+    inTime.subarray(first + block * size, first + (block + 1) * size),
+  );
+}
+
+/** `undefined` where the blocks are too few. */
+function baselineOf(blocks: readonly Counts[]): Baseline | undefined {
+  const statistics = blockStatistics(blocks, CHANCE);
+  if (statistics.length === 0) return undefined;
+  return {
+    counts: summed(blocks).map((bins) => [...bins]),
+    blocks: statistics.map(shortened),
+  };
+}
+
+/** Digits that are worth their place in the model. */
+const DIGITS = 4;
+
+function shortened({ rows, distances, limit }: BlockStatistics): BlockStatistics {
+  const short = (value: number): number => Number(value.toPrecision(DIGITS));
+  return { rows, distances: distances.map(short), limit: short(limit) };
+}
+
+/** For rows that were trained on, or are no examples. */
+const TRAINED = -1;
+
+/** `[rows]`: the predicted class, 0 where the target is a number; `TRAINED` for others. */
+function predictedClasses(
+  { target, threshold }: Pick<ModelHeader, 'target' | 'threshold'>,
+  heldOut: readonly HeldOut[],
+  rows: number,
+): Int8Array {
+  const predicted = new Int8Array(rows).fill(TRAINED);
+  for (const { examples, logits } of heldOut) {
+    if (target.mode !== 'classify') {
+      for (const at of examples) predicted[at] = 0;
+      continue;
+    }
+    const probabilities = classProbabilities(target, logits);
+    for (const [sample, at] of examples.entries()) {
+      predicted[at] = predictedClass(target, probabilities, sample, threshold ?? EVEN_CHANCE);
+    }
+  }
+  return predicted;
+}
+
+/** One column of the classes predicted; none where the target is a number. */
+function classCounts(
+  { target }: Pick<ModelHeader, 'target'>,
+  predicted: Int8Array,
+  rows: Int32Array,
+): number[][] {
+  if (target.mode !== 'classify') return [];
+  const counts: number[] = target.classes.map(() => 0);
+  for (const at of rows) {
+    const found = predicted[at] as number;
+    counts[found] = (counts[found] as number) + 1;
+  }
+  return [counts];
+}

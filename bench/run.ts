@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { machineText } from './measure/machine.ts';
 import { Report } from './measure/report.ts';
 import { measureCsv } from './parts/csv.ts';
+import { measureDrift } from './parts/drift.ts';
 import { measureGrowth } from './parts/growth.ts';
 import { measureJobs } from './parts/jobs.ts';
 import { measureKernel } from './parts/kernel.ts';
@@ -17,7 +18,7 @@ import { type PeerEnvironment, preparePeers } from './peers/environment.ts';
 
 type Part = (report: Report, peers: PeerEnvironment | undefined) => Promise<void>;
 
-/** Runs and growth have tables of their own, so they come last. */
+/** Runs, drift and growth have tables of their own, so they come last. */
 const PARTS = new Map<string, Part>([
   ['kernel', measureKernel],
   ['networks', measureNetworks],
@@ -25,6 +26,7 @@ const PARTS = new Map<string, Part>([
   ['start', measureStart],
   ['jobs', measureJobs],
   ['runs', measureRuns],
+  ['drift', measureDrift],
   ['growth', measureGrowth],
 ]);
 

@@ -1,6 +1,6 @@
 /**
  * Counts encoded rows by bin. Scoring runs through every value here, so each kind of column has a
- * loop of its own, without calls and with few branches.
+ * loop of its own.
  *
  * @module
  */
@@ -26,37 +26,59 @@ export interface MatrixColumn {
 /** Edges that `countNumbers` compares with; fewer are filled up. */
 export const MOST_EDGES = 7;
 
-/** @param edges - scaled, ascending, at most `MOST_EDGES` */
+/**
+ * Counts by edge, not by bin: sums of comparisons need neither branches, which would be guessed wrong
+ * half of the time, nor stores that wait for one another.
+ *
+ * @param edges - scaled, ascending, at most `MOST_EDGES`
+ * @param fill - the bin of what stands for null
+ */
 export function countNumbers(
   { column, hasNull }: MatrixColumn,
   edges: readonly number[],
+  fill: number,
 ): CountRows {
-  const [a, b, c, d, e, f, g] = filledUp(edges);
-  const nullBin = edges.length + 1;
+  const filledUp = new Float32Array(MOST_EDGES).fill(Number.POSITIVE_INFINITY);
+  filledUp.set(edges);
   return ({ steps: { features, width } }, rows, counts) => {
+    const [e0, e1, e2] = [filledUp[0] as number, filledUp[1] as number, filledUp[2] as number];
+    const [e3, e4, e5] = [filledUp[3] as number, filledUp[4] as number, filledUp[5] as number];
+    const e6 = filledUp[6] as number;
+    let [n0, n1, n2, n3, n4, n5, n6] = [0, 0, 0, 0, 0, 0, 0];
     for (let index = 0; index < rows.length; index++) {
-      const at = (rows[index] as number) * width + column;
-      const value = features[at] as number;
-      // A sum of comparisons: the branches of a search would be guessed wrong half of the time.
-      const bin =
-        Number(value >= a) +
-        Number(value >= b) +
-        Number(value >= c) +
-        Number(value >= d) +
-        Number(value >= e) +
-        Number(value >= f) +
-        Number(value >= g);
-      addOne(counts, hasNull && features[at + 1] === 1 ? nullBin : bin);
+      const value = features[(rows[index] as number) * width + column] as number;
+      n0 += Number(value >= e0);
+      n1 += Number(value >= e1);
+      n2 += Number(value >= e2);
+      n3 += Number(value >= e3);
+      n4 += Number(value >= e4);
+      n5 += Number(value >= e5);
+      n6 += Number(value >= e6);
     }
+    const atLeast = [rows.length, n0, n1, n2, n3, n4, n5, n6, 0];
+    for (let bin = 0; bin <= edges.length; bin++) {
+      add(counts, bin, (atLeast[bin] as number) - (atLeast[bin + 1] as number));
+    }
+    if (hasNull) moveNulls(counts, fill, countFlags(features, width, column + 1, rows));
   };
 }
 
-type Edges = readonly [number, number, number, number, number, number, number];
+/** Rows whose flag is set. */
+function countFlags(
+  features: Float32Array,
+  width: number,
+  column: number,
+  rows: Int32Array,
+): number {
+  let count = 0;
+  for (const row of rows) count += features[row * width + column] as number;
+  return count;
+}
 
-/** As float32, which features are; where there is no edge, one that no value reaches. */
-function filledUp(edges: readonly number[]): Edges {
-  const at = (index: number): number => Math.fround(edges[index] ?? Number.POSITIVE_INFINITY);
-  return [at(0), at(1), at(2), at(3), at(4), at(5), at(6)];
+/** From the bin of what stood for them to their own, the last one. */
+export function moveNulls(counts: Int32Array, from: number, nulls: number): void {
+  add(counts, from, -nulls);
+  add(counts, counts.length - 1, nulls);
 }
 
 /** @param edges - networks, ascending */
@@ -115,5 +137,9 @@ export function countTokens(
 }
 
 function addOne(counts: Int32Array, bin: number): void {
-  counts[bin] = (counts[bin] as number) + 1;
+  add(counts, bin, 1);
+}
+
+function add(counts: Int32Array, bin: number, rows: number): void {
+  counts[bin] = (counts[bin] as number) + rows;
 }

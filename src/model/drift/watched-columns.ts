@@ -90,15 +90,17 @@ function featureColumns(encoder: FeatureEncoder, common: readonly number[]): Wat
 
 function numberColumn({ field, column }: PlacedField & { field: NumericEncoder }): WatchedColumn {
   const { edges = [], hasNull, fill } = field;
-  const scaled = edges.map((edge) => scaleNumber(field, edge));
+  const scaled = edges.map((edge) => Math.fround(scaleNumber(field, edge)));
+  // As the counter finds it, which sees scaled values.
+  const fillBin = binOf(scaled, Math.fround(scaleNumber(field, fill)));
   return {
     field: field.field,
     kind: 'number',
     bins: edges.length + 2,
     edges,
     values: [],
-    nullsIn: hasNull ? edges.length + 1 : binOf(edges, fill),
-    count: countNumbers({ column, hasNull }, scaled),
+    nullsIn: hasNull ? edges.length + 1 : fillBin,
+    count: countNumbers({ column, hasNull }, scaled, fillBin),
   };
 }
 

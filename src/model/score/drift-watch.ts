@@ -8,6 +8,7 @@ import type { EncodingReport } from '../../encode/encoding-report.ts';
 import type { Sequences } from '../../encode/steps.ts';
 import { isBinary } from '../../encode/target.ts';
 import { addRows, emptyCounts } from '../drift/bin-counter.ts';
+import { moveNulls } from '../drift/count-bins.ts';
 import { type DriftBaseline, FEWEST_ROWS, storedCommon } from '../drift/drift-baseline.ts';
 import { driftName, driftNotices } from '../drift/drift-text.ts';
 import { type Compared, drifted, findDrift } from '../drift/find-drift.ts';
@@ -68,11 +69,8 @@ export class DriftWatch {
   #placeNulls(report: EncodingReport): void {
     for (const [at, { field, bins, nullsIn }] of this.#columns.entries()) {
       if (nullsIn === bins - 1) continue;
-      const counts = this.#counts[at] as Int32Array;
       const { empty, text, nonFinite } = report.of(field);
-      const nulls = empty + text + nonFinite;
-      counts[nullsIn] = (counts[nullsIn] as number) - nulls;
-      counts[bins - 1] = (counts[bins - 1] as number) + nulls;
+      moveNulls(this.#counts[at] as Int32Array, nullsIn, empty + text + nonFinite);
     }
   }
 

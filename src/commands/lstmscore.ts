@@ -144,14 +144,18 @@ class ScoreRun {
     return new DriftWatch(header, header.drift, scoreThreshold(threshold, header));
   }
 
-  #tellDrift(model: StoredModel, watch: DriftWatch | undefined, messages: Messages): void {
-    const findings = watch?.findings();
-    if (findings === undefined) return;
-    const { notices, ...figures } = findings;
+  /** Says what has drifted; where that cannot be told, the log says why. */
+  #tellDrift(
+    { version, header }: StoredModel,
+    watch: DriftWatch | undefined,
+    messages: Messages,
+  ): void {
+    if (!this.#score.options.drift) return;
+    const { notices = [], ...figures } = watch?.findings() ?? {};
     tell(messages, notices);
+    const reason = header.drift === undefined ? 'too few rows in the fit' : undefined;
     const log = this.#environment.logFor(splunkHome(this.#environment, this.#info), this.#info.sid);
-    const { name } = this.#score.model;
-    log.write('INFO', 'drift', { model: name, version: model.version, ...figures });
+    log.write('INFO', 'drift', { model: this.#score.model.name, version, reason, ...figures });
   }
 
   async #engine({ header, weights }: StoredModel, rows: number): Promise<Engine> {

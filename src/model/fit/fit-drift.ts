@@ -27,7 +27,7 @@ import { EVEN_CHANCE } from '../threshold.ts';
 import type { FitData } from './data/fit-data.ts';
 import type { HeldOut } from './quality/quality.ts';
 
-/** Where rows are too few for blocks of `FEWEST_ROWS`, smaller ones stand in for them. */
+/** Rows of a block where held-out rows are too few for blocks of `FEWEST_ROWS`. */
 const SMALL_BLOCK = 250;
 
 /** Of the columns, and of what is told from rows that were not trained on: one in 100 in all. */
@@ -44,7 +44,8 @@ export function fitDrift(
 ): DriftBaseline | undefined {
   const { encoder, sequences, placed } = data;
   const inTime = byTime(placed.ranks);
-  const size = inTime.length < FEWEST_BLOCKS * FEWEST_ROWS ? SMALL_BLOCK : FEWEST_ROWS;
+  const heldRows = heldOut.reduce((sum, { examples }) => sum + examples.length, 0);
+  const size = heldRows < FEWEST_BLOCKS * FEWEST_ROWS ? SMALL_BLOCK : FEWEST_ROWS;
   const every = watchedColumns(encoder);
   const columns = watchedColumns(encoder, commonCounts(every, countRows(every, sequences, inTime)));
   const countsOf = (rows: Int32Array): Counts => countRows(columns, sequences, rows);
@@ -75,9 +76,12 @@ function blocksOf(inTime: Int32Array, size: number): Int32Array[] {
   );
 }
 
-/** `undefined` where the blocks are too few. */
+/** `undefined` where the blocks are too few. Small blocks stand in only where there are no larger ones. */
 function baselineOf(blocks: readonly Counts[]): Baseline | undefined {
-  const statistics = blockStatistics(blocks, CHANCE);
+  const statistics = blockStatistics(blocks, CHANCE).filter((_, at, all) => {
+    const next = all[at + 1]?.rows ?? Number.POSITIVE_INFINITY;
+    return next > FEWEST_ROWS;
+  });
   if (statistics.length === 0) return undefined;
   return {
     counts: summed(blocks).map((bins) => [...bins]),

@@ -7,6 +7,7 @@ import { type Change, steadyFlows } from '../support/steady-flows.ts';
 let head: SearchHead;
 
 const ROWS = 2000;
+const LARGER = { times: 7 };
 
 beforeAll(async () => {
   head = await SearchHead.start();
@@ -27,7 +28,7 @@ async function driftOf(search: string, input: Table): Promise<string[]> {
 
 /** Each of these moves, and what the message says of it. */
 const changes: [string, Change, RegExp][] = [
-  ['larger numbers', { times: 7 }, /bytes median 1[45]\d → (9\d\d|1\d\d\d|above \d+)/],
+  ['larger numbers', LARGER, /bytes median 1[45]\d → (9\d\d|1\d\d\d|above \d+)/],
   ['nulls', { withoutBytes: 0.3 }, /bytes share of nulls 0 % → (29|30|31) %/],
   ['another mix', { udp: 0.6 }, /proto share of udp (19|20|21) % → (58|59|60|61|62) %/],
   ['new values', { newcomers: 0.4 }, /user values unknown to the model 0 % → (3\d|4\d) %/],
@@ -59,7 +60,7 @@ describe.each(['rows', 'windows'])('from 1,000 rows on the model %s', (model) =>
   );
 
   it.concurrent('looks for nothing with drift=false', async () => {
-    const moved = steadyFlows(ROWS, 2, { times: 7 });
+    const moved = steadyFlows(ROWS, 2, LARGER);
 
     expect(await driftOf(`lstmscore ${model} drift=false`, moved)).toEqual([]);
   });
@@ -67,21 +68,25 @@ describe.each(['rows', 'windows'])('from 1,000 rows on the model %s', (model) =>
 
 describe('drift', () => {
   it.concurrent('is not looked for in fewer rows', async () => {
-    expect(await driftOf('lstmscore rows', steadyFlows(999, 2, { times: 7 }))).toEqual([]);
+    expect(await driftOf('lstmscore rows', steadyFlows(999, 2, LARGER))).toEqual([]);
   });
 
-  it.concurrent("of predictions is told where the threshold is the model's own, and where not", async () => {
-    const moved = steadyFlows(ROWS, 2, { times: 7 });
+  it.concurrent.each([
+    ['the threshold of the model', ''],
+    ['another one', 'threshold=0.2'],
+    ['a budget', 'threshold=fpr:0.01'],
+  ])('of the predictions is measured at %s', async (_, threshold) => {
+    const quiet = await driftOf(`lstmscore windows ${threshold}`, steadyFlows(ROWS, 6));
+    const moved = await driftOf(`lstmscore windows ${threshold}`, steadyFlows(ROWS, 2, LARGER));
 
-    for (const threshold of ['', 'threshold=0.3', 'threshold=0.001']) {
-      await head.run(`lstmscore rows ${threshold}`, moved);
-    }
+    expect(quiet).toEqual([]);
+    expect(moved).toEqual([expect.stringMatching(/predicted attack \d.* % → \d\d/)]);
   });
 
   it.concurrent('cannot be told by a model of few rows, which the log says', async () => {
     await head.run(`lstmfit label from bytes proto into few ${TINY}`, steadyFlows(500, 1));
 
-    expect(await driftOf('lstmscore few', steadyFlows(ROWS, 2, { times: 7 }))).toEqual([]);
+    expect(await driftOf('lstmscore few', steadyFlows(ROWS, 2, LARGER))).toEqual([]);
     expect(head.log()).toContainEqual(
       expect.objectContaining({ event: 'drift', model: 'few', reason: 'too few rows in the fit' }),
     );

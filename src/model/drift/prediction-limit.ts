@@ -29,8 +29,10 @@ export function predictionLimit(values: Float64Array, chance: number): number {
   const mean = logs.reduce((sum, value) => sum + value, 0) / count;
   const deviations = logs.map((value) => value - mean);
   const squares = productSum(deviations, 0);
-  if (squares === 0) return observed;
-  const effective = effectiveCount(count, productSum(deviations, 1) / squares);
+  const effective = effectiveCount(
+    count,
+    productSum(deviations, 1) / Math.max(squares, Number.MIN_VALUE),
+  );
   const spread = Math.sqrt((squares / (count - 1)) * (1 + 1 / effective));
   const modelled = Math.exp(mean + studentQuantile(chance, Math.floor(effective) - 1) * spread);
   return Math.max(observed, modelled);

@@ -32,6 +32,9 @@ const CHUNKED_INDEX = '_chunked_idx';
 
 const NO_REPLY = new Uint8Array(0);
 
+/** Of a second: Splunk's times have no finer ones. */
+const MICROSECONDS = 1e6;
+
 export function createScore(environment: Environment): Command {
   return async (info) => {
     const score = readScoreArguments(readWords(info.args, info.rawArgs));
@@ -210,7 +213,8 @@ class ScoreRun {
     if (since === undefined || 'epoch' in since) return since?.epoch;
     const latest = Number(this.#info.latestTime);
     const end = latest > 0 ? latest : this.#environment.now() / 1000;
-    return end - since.secondsBefore;
+    // A difference of doubles may miss by the last bit the time that a run before ended with.
+    return Math.round((end - since.secondsBefore) * MICROSECONDS) / MICROSECONDS;
   }
 }
 

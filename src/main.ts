@@ -13,6 +13,8 @@ import { dirname, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { Environment } from './commands/environment.ts';
 import { createFit } from './commands/lstmfit.ts';
+import { createManage } from './commands/lstmmanage.ts';
+import { createModels } from './commands/lstmmodels.ts';
 import { createScore } from './commands/lstmscore.ts';
 import { UserError } from './errors.ts';
 import type { Kernel } from './kernel/kernel.ts';
@@ -30,6 +32,8 @@ import { Log } from './store/log.ts';
 const commands: Readonly<Record<string, (environment: Environment) => Command>> = {
   lstmfit: createFit,
   lstmscore: createScore,
+  lstmmodels: createModels,
+  lstmmanage: createManage,
 };
 
 /** How long the process stays after an error, for splunkd to end the dialogue. */

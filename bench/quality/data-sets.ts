@@ -51,9 +51,14 @@ export function hasData(): boolean {
   return existsSync(pathOf('friday'));
 }
 
+/** All fields of a day's flows, in the order of the file. */
+export function readDay(day: keyof typeof FILES): Table {
+  return readCsvFile(pathOf(day));
+}
+
 /** Rows in time order, without the fields that give the answer away. */
 export function readFlows({ day, hasMonday }: DataSet): Table {
-  const flows = readCsvFile(pathOf(day));
+  const flows = readDay(day);
   const { fields } = flows;
   const rows = hasMonday ? [...flows.rows, ...mondayOn(dateOf(flows), fields)] : flows.rows;
   const [time, label] = [fields.indexOf(TIME), fields.indexOf('Label')];

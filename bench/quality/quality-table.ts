@@ -31,8 +31,8 @@ export interface SeedRow extends Figures {
 }
 
 export function printHead(): void {
-  print(COLUMNS);
-  print(COLUMNS.map(() => '---'));
+  printRow(COLUMNS);
+  printRow(COLUMNS.map(() => '---'));
 }
 
 /**
@@ -41,7 +41,7 @@ export function printHead(): void {
  */
 export function printSeeds(names: readonly string[], seeds: readonly SeedRow[]): void {
   const text = (key: keyof SeedRow, digits: number): string => spreadText(seeds, key, digits);
-  print([
+  printRow([
     ...names,
     text('rows', 0),
     text('negatives', 0),
@@ -58,7 +58,14 @@ export function printSeeds(names: readonly string[], seeds: readonly SeedRow[]):
 
 /** Mean ± half the distance of the extremes; a dash where a seed has no figure. */
 function spreadText(seeds: readonly SeedRow[], key: keyof SeedRow, digits: number): string {
-  const values = seeds.map((seed) => seed[key]);
+  return spread(
+    seeds.map((seed) => seed[key]),
+    digits,
+  );
+}
+
+/** Mean ± half the distance of the extremes; a dash where one is not known. */
+export function spread(values: readonly number[], digits: number): string {
   if (values.some(Number.isNaN)) return '–';
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const half = (Math.max(...values) - Math.min(...values)) / 2;
@@ -74,6 +81,6 @@ function numberText(value: number, digits: number): string {
   });
 }
 
-function print(cells: readonly string[]): void {
+export function printRow(cells: readonly string[]): void {
   console.log(`| ${cells.join(' | ')} |`);
 }

@@ -1,11 +1,15 @@
 /**
- * `npm run quality -- [day ...] [--sets FOLDER]`: how good the models are on real flows.
+ * `npm run quality -- [day ...] [hosts] [anomaly] [--sets FOLDER]`: how good the models are, on real
+ * flows by the days named (all without a name), on invented hosts, and on Monday's flows against others.
  *
  * @module
  */
 import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { machineText } from '../measure/machine.ts';
+import { AnomalyFits } from './anomaly/anomaly-fits.ts';
+import { measureFlows } from './anomaly/flow-table.ts';
+import { measureHosts } from './anomaly/host-table.ts';
 import { DATA_SETS, type DataSet, hasData, readFlows } from './data-sets.ts';
 import { Fits } from './fits.ts';
 import { printHead, printSeeds, type SeedRow } from './quality-table.ts';
@@ -17,17 +21,36 @@ const { values, positionals: chosen } = parseArgs({
   allowPositionals: true,
   options: { sets: { type: 'string' } },
 });
-const days = new Set<string>(DATA_SETS.map(({ day }) => day));
-const unknown = chosen.filter((name) => !days.has(name));
+const days = [...new Set<string>(DATA_SETS.map(({ day }) => day))];
+const ANOMALY_TABLES = { hosts: measureHosts, anomaly: measureFlows };
+const names = [...days, ...Object.keys(ANOMALY_TABLES)];
+const unknown = chosen.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
-  throw new Error(`the days are ${[...days].join(', ')}, got ${unknown.join(', ')}`);
+  throw new Error(`the tables are ${names.join(', ')}, got ${unknown.join(', ')}`);
 }
-if (hasData()) await measureAll(chosen.length === 0 ? [...days] : chosen, values.sets);
-else console.log('Skipped: the flows are not beside the project, in ../shared/data.');
+await measureChosen(chosen.length === 0 ? names : chosen);
+
+async function measureChosen(wanted: readonly string[]): Promise<void> {
+  console.log(`${machineText(undefined)}\n`);
+  const labelled = days.filter((day) => wanted.includes(day));
+  const isSkipped = !hasData() && (labelled.length > 0 || wanted.includes('anomaly'));
+  if (isSkipped) console.log('Skipped: the flows are not beside the project, in ../shared/data.');
+  if (labelled.length > 0 && hasData()) await measureAll(labelled, values.sets);
+  if (wanted.includes('hosts')) await measureAnomalies('hosts');
+  if (wanted.includes('anomaly') && hasData()) await measureAnomalies('anomaly');
+}
+
+async function measureAnomalies(table: keyof typeof ANOMALY_TABLES): Promise<void> {
+  const fits = await AnomalyFits.start();
+  try {
+    await ANOMALY_TABLES[table](fits);
+  } finally {
+    await fits.close();
+  }
+}
 
 async function measureAll(names: readonly string[], setsFolder: string | undefined): Promise<void> {
   if (setsFolder !== undefined) mkdirSync(setsFolder, { recursive: true });
-  console.log(`${machineText(undefined)}\n`);
   const fits = await Fits.start();
   try {
     printHead();

@@ -6,6 +6,8 @@
  */
 
 import { fitOptions } from './fit-options.ts';
+import { manageOptions } from './manage-options.ts';
+import { modelsOptions } from './models-options.ts';
 import type { Option, OptionTable } from './option.ts';
 import { scoreOptions } from './score-options.ts';
 
@@ -14,7 +16,7 @@ export interface DescribedOption extends Omit<Option<unknown>, 'parse'> {
 }
 
 export interface DescribedCommand {
-  readonly name: 'lstmfit' | 'lstmscore';
+  readonly name: 'lstmfit' | 'lstmscore' | 'lstmmodels' | 'lstmmanage';
   readonly syntax: string;
   readonly shortdesc: string;
   readonly description: string;
@@ -30,12 +32,12 @@ export const commandTable: readonly DescribedCommand[] = [
   {
     name: 'lstmfit',
     syntax:
-      'lstmfit <target> from <field>... into [app:|user:]<model> [as <name>] [by <field>...] [<option>=<value>]...',
+      'lstmfit [<target>] from <field>... into [app:|user:]<model> [as <name>] [by <field>...] [<option>=<value>]...',
     shortdesc: 'Trains an LSTM model on the results and saves it.',
     description:
-      'Trains a recurrent network (LSTM) that predicts the target from the other fields, of one row or of windows of rows in time order, and saves it as a model. After from, * stands for any characters and -field leaves a field out. into app:<model> shares the model in the app of the search; otherwise it is private.',
+      'Trains a recurrent network (LSTM) that predicts the target from the other fields, of one row or of windows of rows in time order, and saves it as a model. Without a target it learns what comes next in each entity, and scores tell how odd each row is. After from, * stands for any characters and -field leaves a field out. into app:<model> shares the model in the app of the search; otherwise it is private.',
     tags: ['machine learning', 'lstm', 'train', 'classify', 'predict', 'sequence'],
-    related: ['lstmscore', 'fit'],
+    related: ['lstmscore', 'lstmmodels', 'fit'],
     examples: [
       {
         example: 'index=netflow | lstmfit label from * into ddos',
@@ -51,6 +53,10 @@ export const commandTable: readonly DescribedCommand[] = [
           '| inputlookup netflows.csv | lstmfit label from * -src -dst into ddos output=summary',
         comment: 'Leave two fields out, and return one row about the model.',
       },
+      {
+        example: 'index=wineventlog | lstmfit from EventCode by host into m',
+        comment: 'Learn, without labels, which events follow one another on each host.',
+      },
     ],
     isRisky: true,
     options: described(fitOptions),
@@ -60,9 +66,9 @@ export const commandTable: readonly DescribedCommand[] = [
     syntax: 'lstmscore [app:|user:]<model> [as <name>] [<option>=<value>]...',
     shortdesc: 'Adds the predictions of an LSTM model to the results.',
     description:
-      'Keeps every row and adds predicted(<target>), probability(<target>=<class>) and status(<target>). Without app: or user: the private model of this name is taken first, then the one of the app, then a global one.',
+      'Keeps every row and adds predicted(<target>), probability(<target>=<class>) and status(<target>), or anomaly_score, is_anomaly and more for a model without a target. Without app: or user: the private model of this name is taken first, then the one of the app, then a global one.',
     tags: ['machine learning', 'lstm', 'score', 'classify', 'predict', 'sequence'],
-    related: ['lstmfit', 'apply'],
+    related: ['lstmfit', 'lstmmodels', 'apply'],
     examples: [
       {
         example: 'index=netflow | lstmscore ddos | stats count by label "predicted(label)"',
@@ -80,6 +86,56 @@ export const commandTable: readonly DescribedCommand[] = [
     ],
     isRisky: false,
     options: described(scoreOptions),
+  },
+  {
+    name: 'lstmmodels',
+    syntax: 'lstmmodels [[app:|user:]<model>] [<option>=<value>]...',
+    shortdesc: 'Lists LSTM models, and what is in one of them.',
+    description:
+      'The first command of a search. Without a model it lists every model that you may read, in any app, one row each. With one it shows that model, or with show= its versions, layers, fields, epochs, or how it was trained. size is in bytes, age in seconds.',
+    tags: ['machine learning', 'lstm', 'model', 'list', 'versions', 'metrics'],
+    related: ['lstmmanage', 'lstmfit', 'lstmscore'],
+    examples: [
+      {
+        example: '| lstmmodels | where age>86400*30',
+        comment: 'Models that were not retrained for a month.',
+      },
+      {
+        example: '| lstmmodels app:ddos show=versions',
+        comment: 'The versions of a model that its file keeps, with their figures.',
+      },
+      {
+        example: '| lstmmodels ddos show=epochs version=2 | table epoch loss val_loss',
+        comment: 'How version 2 was trained: show it as a line chart.',
+      },
+    ],
+    isRisky: false,
+    options: described(modelsOptions),
+  },
+  {
+    name: 'lstmmanage',
+    syntax: 'lstmmanage (delete|rollback|share) [app:|user:]<model> [<option>=<value>]...',
+    shortdesc: 'Deletes, rolls back and shares LSTM models.',
+    description:
+      'The first command of a search. delete removes a model, or one version of it. rollback takes an older version into use again and keeps the others. share says who may read and write a model, and names the fields whose values it carries.',
+    tags: ['machine learning', 'lstm', 'model', 'delete', 'rollback', 'share', 'permissions'],
+    related: ['lstmmodels', 'lstmfit', 'lstmscore'],
+    examples: [
+      {
+        example: '| lstmmanage rollback app:ddos',
+        comment: 'Score with the version that was in use before.',
+      },
+      {
+        example: '| lstmmanage share ddos sharing=app read="user,power" write=admin',
+        comment: 'Move a private model into the app of the search, for some roles.',
+      },
+      {
+        example: '| lstmmanage delete ddos version=3',
+        comment: 'Delete one version; without version= the whole model.',
+      },
+    ],
+    isRisky: true,
+    options: described(manageOptions),
   },
 ];
 

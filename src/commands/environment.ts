@@ -4,19 +4,22 @@
  * @module
  */
 
+import type { BuiltinFactory } from '../model/network/builtin-engine.ts';
 import type { EngineFactory } from '../model/network/engine.ts';
 import type { Notice } from '../model/notice.ts';
 import type { Messages } from '../protocol/messages.ts';
-import type { SearchInfo } from '../protocol/search-info.ts';
+import { isScheduled, type SearchInfo } from '../protocol/search-info.ts';
 import type { Log } from '../store/log.ts';
-import { type FoundModel, type ModelRef, ModelStore } from '../store/model-store.ts';
+import type { Namespace } from '../store/model-place.ts';
+import { ModelStore } from '../store/model-store.ts';
+import { ModelWriter } from '../store/model-writer.ts';
 import type { Patience } from '../store/splunkd.ts';
 
 export interface Environment {
   /** `SPLUNK_HOME`, or `''`. */
   readonly home: string;
   /** Makes engines that compute with so many threads. */
-  readonly engineWith: (threads: number) => EngineFactory;
+  readonly engineWith: (threads: number) => BuiltinFactory;
   /** Makes the engine of `engine=tensorflow`; `undefined` where this package does not carry it. */
   readonly tensorflowEngine?: EngineFactory | undefined;
   /** Processors that this process may use. */
@@ -48,9 +51,20 @@ export function storeFor(
   info: SearchInfo,
   patience?: Patience,
 ): ModelStore {
+  return new ModelStore(namespaceOf(environment, info), patience);
+}
+
+/** What changes them. */
+export function writerFor(environment: Environment, info: SearchInfo): ModelWriter {
+  const namespace = namespaceOf(environment, info);
+  return new ModelWriter(namespace, environment.logFor(namespace.home, info.sid));
+}
+
+/** Where a search runs. */
+export function namespaceOf(environment: Environment, info: SearchInfo): Namespace {
   const { splunkdUri: uri, sessionKey, username, app } = info;
   const home = splunkHome(environment, info);
-  return new ModelStore({ uri, sessionKey, username, app, home }, patience);
+  return { uri, sessionKey, username, app, home, isScheduled: isScheduled(info) };
 }
 
 export function tell(messages: Messages, notices: readonly Notice[]): void {
@@ -59,14 +73,4 @@ export function tell(messages: Messages, notices: readonly Notice[]): void {
     else if (isResult) messages.result(text);
     else messages.info(text);
   }
-}
-
-/** A model as one would type it to mean just this one: `app:ddos`. */
-export function fullName({ sharing, name }: Pick<FoundModel, 'sharing' | 'name'>): string {
-  return `${sharing === 'user' ? 'user' : 'app'}:${name}`;
-}
-
-/** The model as typed. */
-export function typedName({ scope, name }: ModelRef): string {
-  return scope === undefined ? name : `${scope}:${name}`;
 }

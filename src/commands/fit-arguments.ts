@@ -6,7 +6,7 @@
  */
 
 import { UserError } from '../errors.ts';
-import type { ModelRef } from '../store/model-store.ts';
+import type { ModelRef } from '../store/model-place.ts';
 import { fitOptions } from './fit-options.ts';
 import { readModelRef } from './model-ref.ts';
 import { type OptionValues, readOptions, type TypedOption, unexpected } from './option.ts';
@@ -20,6 +20,7 @@ export interface FieldPattern {
 }
 
 export interface FitArguments {
+  /** `''` without one: of mode=anomaly. */
   readonly target: string;
   readonly patterns: readonly FieldPattern[];
   readonly model: ModelRef;
@@ -33,17 +34,20 @@ export interface FitArguments {
 const KEYWORDS = ['from', 'into', 'as', 'by'] as const;
 type Keyword = (typeof KEYWORDS)[number];
 
-const USAGE = 'lstmfit <target> from <field>... into <model>';
+/** Modes that can do without a target. */
+const UNLABELLED: ReadonlySet<string> = new Set(['auto', 'anomaly']);
+
+const USAGE = 'lstmfit [<target>] from <field>... into <model>';
 
 /** @throws UserError for the first thing that is wrong */
 export function readFitArguments(words: readonly Word[]): FitArguments {
-  const { target, names, typed } = new FitParser().read(words);
+  const { target = '', names, typed } = new FitParser().read(words);
   const options = readOptions(fitOptions, typed, KEYWORDS);
   const { from = [], into = [], as = [], by = [] } = Object.fromEntries(names);
   const [model] = into;
   if (names.get('from') === undefined || from.length === 0) throw missing('from <field>...');
   if (model === undefined) throw missing('into <model>');
-  if (target === undefined) throw missing('the target before from');
+  if (target === '' && !UNLABELLED.has(options.mode)) throw missing('the target before from');
   if (names.has('by') && by.length === 0) throw missing('the field in by <field>...');
   if (names.has('as') && as.length === 0) throw missing('the name in as <name>');
   if (names.has('as') && options.output !== 'predictions') {

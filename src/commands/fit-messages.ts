@@ -15,17 +15,18 @@ import type { ModelHeader } from '../model/fitted-model.ts';
 import type { Notice } from '../model/notice.ts';
 
 /** Figures that a message shows, the first that tell most. */
-const SHOWN = ['accuracy', 'precision', 'recall', 'f1', 'roc_auc', 'pr_auc', 'mae', 'rmse', 'r2'];
+const SHOWN = 'accuracy precision recall f1 roc_auc pr_auc mae rmse r2 surprise'.split(' ');
 
 /** What training came to. */
 export function trainingNotices(
-  { model: { header }, isRefitCut }: TrainedModel,
+  { model: { header }, isRefitCut, notices }: TrainedModel,
   { max_time: maxTime }: { readonly max_time: number },
 ): Notice[] {
   return [
     ...stopNotices(header, isRefitCut, maxTime),
     qualityNotice(header),
     ...falsePositiveNotices(header),
+    ...notices,
     ...baselineNotices(header),
   ];
 }
@@ -126,5 +127,6 @@ export function refuseOtherKind(name: string, before: Target, now: Target): void
 }
 
 function kindOf(target: Target): string {
+  if (target.mode === 'anomaly') return 'learns what comes next';
   return target.mode === 'regress' ? 'predicts a number' : `tells ${target.classes.join(' from ')}`;
 }

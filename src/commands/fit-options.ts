@@ -35,7 +35,7 @@ export const fitOptions = {
     integer(1, 10_000_000, {
       group: 'sequence',
       default: 'auto',
-      help: 'Rows per sequence, in time order, per entity; fields = each row is one sequence whose steps are its fields. auto: fields for classes without by, else 20.',
+      help: 'Rows per sequence, in time order, per entity; fields = each row is one sequence whose steps are its fields. auto: fields for classes without by, 10 without a target, else 20.',
     }),
   ),
   min_rows: orWords(
@@ -43,7 +43,7 @@ export const fitOptions = {
     integer(1, 1_000_000, {
       group: 'sequence',
       default: 'auto',
-      help: 'A row is scored from this many rows of its sequence on; rows before have the status warmup. auto: 1.',
+      help: 'A row is scored from this many rows of its sequence on; rows before have the status warmup. auto: 1, or 2 without a target.',
     }),
   ),
   gap: custom(
@@ -70,7 +70,7 @@ export const fitOptions = {
   time_features: oneOf(['auto', 'none'], {
     group: 'sequence',
     default: 'auto',
-    help: 'What windows learn from time; auto: the seconds since the row before in the sequence, where they are not all equal.',
+    help: 'What windows learn from time; auto: the seconds since the row before in the sequence, where they are not all equal; without a target also the hour of the day and the weekday (UTC), where rows span two days, two weeks.',
   }),
 
   categories: fieldList('Fields to treat as categories, whatever their values.'),
@@ -119,10 +119,10 @@ export const fitOptions = {
     help: 'Share of the outputs of each LSTM layer that training sets to zero.',
   }),
 
-  mode: oneOf(['auto', 'classify', 'regress'], {
+  mode: oneOf(['auto', 'classify', 'regress', 'anomaly'], {
     group: 'training',
     default: 'auto',
-    help: 'What to predict; auto: classes where the target has text or exactly two values, else a number.',
+    help: 'What to predict; auto: classes where the target has text or exactly two values, else a number; anomaly, also auto without a target: what comes next in each entity.',
   }),
   positive: custom('the name of a class', '<class>', (text) => text, {
     group: 'training',
@@ -203,7 +203,7 @@ export const fitOptions = {
     {
       group: 'training',
       default: 'auto',
-      help: 'Probability from which a row is of the positive class of two; f1: the best F1 on validation; fpr:x: false positives at most this share of validation negatives; alerts:n/day: at most so many positives (also /hour, /week). auto: f1 with at least 20 validation rows of each class, else 0.5.',
+      help: 'Probability from which a row is of the positive class of two; f1: the best F1 on validation; fpr:x: false positives at most this share of validation negatives; alerts:n/day: at most so many positives (also /hour, /week). auto: f1 with at least 20 validation rows of each class, else 0.5. Without a target: the anomaly score from which on a row is an anomaly; auto: 0.999; fpr:x: 1 - x.',
     },
   ),
   refit: boolean({

@@ -6,31 +6,22 @@
 
 import { isBinary } from '../encode/target.ts';
 import type { Metrics } from '../model/fit/quality/metrics.ts';
-import type { EpochRow } from '../model/fit/training/training.ts';
 import type { ModelHeader } from '../model/fitted-model.ts';
 import { layoutWeights } from '../model/network/network-spec.ts';
 import type { OutputColumn } from '../protocol/csv-writer.ts';
 import { floatText } from './float-text.ts';
 
-export function epochTable(
-  { target, training }: ModelHeader,
-  epochs: readonly EpochRow[],
-): OutputColumn[] {
-  const metric = target.mode === 'regress' ? 'mae' : 'accuracy';
-  const column = (name: string, textOf: (row: EpochRow) => string): OutputColumn => ({
-    name,
-    values: epochs.map(textOf),
-  });
+/** The columns of the history; no rows for a model of a release that kept none. */
+export function epochTable({ training }: ModelHeader): OutputColumn[] {
+  const { history = {}, bestEpoch } = training;
+  const epochs = Array.from(history['loss'] ?? [], (_, at) => at + 1);
   return [
-    column('epoch', ({ epoch }) => String(epoch)),
-    column('loss', ({ loss }) => floatText(loss)),
-    column('val_loss', ({ valLoss }) => floatText(valLoss ?? Number.NaN)),
-    column(metric, (row) => floatText(row.metric)),
-    column(`val_${metric}`, ({ valMetric }) => floatText(valMetric ?? Number.NaN)),
-    column('learning_rate', ({ learningRate }) => floatText(learningRate)),
-    column('seconds', ({ seconds }) => seconds.toFixed(3)),
-    column('rows_per_second', ({ rowsPerSecond }) => rowsPerSecond.toFixed(0)),
-    column('best', ({ epoch }) => String(epoch === training.bestEpoch)),
+    { name: 'epoch', values: epochs.map(String) },
+    ...Object.entries(history).map(([name, values]) => ({
+      name,
+      values: values.map((value) => floatText(value ?? Number.NaN)),
+    })),
+    { name: 'best', values: epochs.map((epoch) => String(epoch === bestEpoch)) },
   ];
 }
 

@@ -3,9 +3,9 @@
 /** Digits that always tell two float32 apart. */
 const MAX_DIGITS = 9;
 
-/** Between these JavaScript writes a number without exponent. */
+/** Between these JavaScript writes a number without exponent, and float32 has 9 digits at most. */
 const LEAST = 1e-6;
-const MOST = 1;
+const MOST = 1e6;
 
 const POWERS_OF_TEN = Float64Array.from({ length: 16 }, (_, power) => 10 ** power);
 
@@ -13,17 +13,21 @@ const POWERS_OF_TEN = Float64Array.from({ length: 16 }, (_, power) => 10 ** powe
 export function floatText(value: number): string {
   if (Number.isNaN(value)) return '';
   const wanted = Math.fround(value);
-  const text = wanted > LEAST && wanted < MOST ? probabilityText(wanted) : undefined;
-  return text ?? String(fewestDigits(wanted));
+  const size = Math.abs(wanted);
+  const text = size > LEAST && size < MOST ? decimalText(size) : undefined;
+  if (text === undefined) return String(fewestDigits(wanted));
+  return wanted < 0 ? `-${text}` : text;
 }
 
 /** As an integer over a power of ten: to try each length as text takes twenty times as long. */
-function probabilityText(wanted: number): string | undefined {
+function decimalText(wanted: number): string | undefined {
+  if (Number.isInteger(wanted)) return undefined;
   for (let places = 1; places < POWERS_OF_TEN.length; places++) {
     const power = POWERS_OF_TEN[places] as number;
     const digits = Math.round(wanted * power);
     if (Math.fround(digits / power) !== wanted) continue;
-    return digits === power ? undefined : `0.${String(digits).padStart(places, '0')}`;
+    const text = String(digits).padStart(places + 1, '0');
+    return `${text.slice(0, -places)}.${text.slice(-places)}`;
   }
   return undefined;
 }

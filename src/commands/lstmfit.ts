@@ -4,9 +4,8 @@
  * @module
  */
 
-import { thousands, UserError } from '../errors.ts';
-import { type PreparedFit, prepareModel, type TrainedModel } from '../model/fit/fit-model.ts';
-import { compareModels } from '../model/fit/quality/replacement.ts';
+import { UserError } from '../errors.ts';
+import { type PreparedFit, prepareModel } from '../model/fit/fit-model.ts';
 import type { TrainingHooks } from '../model/fit/training/training.ts';
 import type { FittedModel, ModelHeader } from '../model/fitted-model.ts';
 import { scoreRows } from '../model/score/score-rows.ts';
@@ -16,16 +15,16 @@ import type { Body, Command, Plan } from '../protocol/dialogue.ts';
 import type { Messages } from '../protocol/messages.ts';
 import { isParseTime, type SearchInfo } from '../protocol/search-info.ts';
 import type { SearchResults } from '../results/results.ts';
-import { modelFileBytes, type StoredModel } from '../store/model-file.ts';
-import type { FoundModel, ModelStore } from '../store/model-store.ts';
+import { typedName } from '../store/model-place.ts';
 import { chosenEngine } from './chosen-engine.ts';
-import { type Environment, splunkHome, storeFor, tell, typedName } from './environment.ts';
+import { type Environment, splunkHome, tell } from './environment.ts';
 import { isGlob } from './feature-fields.ts';
 import { type FitArguments, readFitArguments } from './fit-arguments.ts';
-import { refuseOtherKind, replacementNotice, trainingNotices } from './fit-messages.ts';
+import { trainingNotices } from './fit-messages.ts';
 import { DEFAULT_TIME } from './fit-options.ts';
-import { epochTable, type Place, summaryTable } from './fit-tables.ts';
-import { outputNames } from './output-names.ts';
+import { FitSaving } from './fit-saving.ts';
+import { epochTable, summaryTable } from './fit-tables.ts';
+import { setName } from './output-names.ts';
 import { readSettings } from './read-settings.ts';
 import { scoreColumns } from './score-columns.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -54,7 +53,7 @@ export function createFit(environment: Environment): Command {
 }
 
 function requiredFields({ patterns, target, by, options }: FitArguments): string[] {
-  const others = [options.time, ...by, target];
+  const others = [options.time, ...by, ...(target === '' ? [] : [target])];
   const names = patterns.filter(({ isExcluded }) => !isExcluded).map(({ text }) => text);
   const fields = patterns.some(({ text }) => isGlob(text))
     ? ['*', DEFAULT_TIME, ...others]
@@ -68,69 +67,34 @@ class FitRun {
   readonly #info: SearchInfo;
   readonly #fit: FitArguments;
   readonly #messages: Messages;
-  readonly #store: ModelStore;
+  readonly #saving: FitSaving;
 
   constructor(environment: Environment, info: SearchInfo, fit: FitArguments, messages: Messages) {
     this.#environment = environment;
     this.#info = info;
     this.#fit = fit;
     this.#messages = messages;
-    this.#store = storeFor(environment, info);
+    this.#saving = new FitSaving(environment, info, fit, messages);
   }
 
   async run(results: SearchResults): Promise<Body> {
-    const { model: ref, options } = this.#fit;
+    const { options } = this.#fit;
     const stop = stopSignal(this.#environment, this.#info, options.max_time);
     if (results.rowCount === 0) {
       throw new UserError('There are no results to train on: check the search and its time range.');
     }
     const settings = readSettings(this.#fit, this.#info, results);
-    const existing = await this.#store.findTarget(ref);
-    if (existing !== undefined && options.replace === 'never') {
-      throw new UserError(
-        `Model ${typedName(ref)} exists, and replace=never: choose another name after into, or leave replace out.`,
-      );
-    }
-    const before = existing && (await this.#store.readHeader(existing));
+    await this.#saving.findExisting();
     const prepared = prepareModel(results, settings);
-    if (before !== undefined) {
-      refuseOtherKind(ref.name, before.header.target, prepared.draft.target);
-    }
-    await this.#store.checkSave(ref, existing, modelFileBytes(prepared.draft));
+    await this.#saving.check(prepared);
     tell(this.#messages, prepared.notices);
     const threads = this.#threads(prepared.work);
-    const createEngine = chosenEngine(this.#environment, this.#fit, threads);
-    const trained = await prepared.train(createEngine, { ...this.#hooks(), stop });
+    const chosen = chosenEngine(this.#environment, this.#fit, threads);
+    const trained = await prepared.train(chosen, { ...this.#hooks(), stop });
     tell(this.#messages, trainingNotices(trained, options));
-    const sharing = this.#sharing(existing);
-    const isKept = existing !== undefined && options.replace === 'better';
-    if (isKept && !(await this.#isBetter(existing, trained, prepared, results))) {
-      const place = { sharing, version: undefined };
-      return await this.#reply(results, trained.model, place, trained, prepared);
-    }
-    const version = (before?.version ?? 0) + 1;
-    const stored = await this.#save(trained, existing, version);
-    return await this.#reply(results, stored, { sharing, version }, trained, prepared);
-  }
-
-  /** `replace=better`: whether the new model is to replace the stored one; says why or why not. */
-  async #isBetter(
-    existing: FoundModel,
-    { model, held }: TrainedModel,
-    { data, work }: PreparedFit,
-    results: SearchResults,
-  ): Promise<boolean> {
-    const { engineWith, breathe } = this.#environment;
-    const { header, weights, version } = await this.#store.read(existing);
-    const engine = await engineWith(this.#threads(work))(header.network, weights);
-    const comparison = await compareModels(
-      { header, engine },
-      { model, held, data },
-      results,
-      breathe,
-    );
-    tell(this.#messages, [replacementNotice(this.#fit.model.name, version, comparison)]);
-    return comparison.isComparable && comparison.isBetter;
+    const createEngine = this.#environment.engineWith(threads);
+    const stored = await this.#saving.save({ trained, prepared, results, createEngine });
+    return await this.#reply(results, stored ?? trained.model, stored?.version, prepared);
   }
 
   #threads(work: number): number {
@@ -150,36 +114,18 @@ class FitRun {
     };
   }
 
-  async #save(
-    { model }: TrainedModel,
-    existing: FoundModel | undefined,
-    version: number,
-  ): Promise<StoredModel> {
-    const { model: ref } = this.#fit;
-    const created = new Date(this.#environment.now()).toISOString();
-    const stored = { ...model, version, created };
-    const bytes = await this.#store.save(ref, existing, stored);
-    const place = this.#store.describe({ sharing: this.#sharing(existing), app: this.#info.app });
-    const kilobytes = thousands(Math.ceil(bytes / 1000));
-    this.#messages.result(
-      `Model ${ref.name} saved, version ${version}, ${place}, ${kilobytes} kB.`,
-    );
-    return stored;
-  }
-
-  /** @param place - of the model as saved, without a version where the old one was kept */
+  /** @param version - as saved; `undefined` where the old one was kept */
   async #reply(
     results: SearchResults,
     fitted: FittedModel,
-    place: Pick<Place, 'sharing' | 'version'>,
-    { epochs }: TrainedModel,
+    version: number | undefined,
     prepared: PreparedFit,
   ): Promise<Body> {
     const { options, model } = this.#fit;
-    if (options.output === 'epochs') return writeTable(epochTable(fitted.header, epochs));
+    if (options.output === 'epochs') return writeTable(epochTable(fitted.header));
     if (options.output === 'summary') {
-      const where = { ...place, model: model.name, app: this.#info.app };
-      return writeTable(summaryTable(fitted.header, where));
+      const place = { model: model.name, app: this.#info.app, sharing: this.#saving.sharing };
+      return writeTable(summaryTable(fitted.header, { ...place, version }));
     }
     return writeWithColumns(results, await this.#predictions(results, fitted, prepared));
   }
@@ -199,13 +145,9 @@ class FitRun {
       probabilities: false,
     });
     const sets = scores.status.map((_, row) => setOf(row));
-    const all = [...columns, { name: outputNames(header.target.field, as).set, values: sets }];
+    const all = [...columns, { name: setName(header.target, as), values: sets }];
     warnReplaced(results, all, this.#messages);
     return all;
-  }
-
-  #sharing(existing: FoundModel | undefined): FoundModel['sharing'] {
-    return existing?.sharing ?? (this.#fit.model.scope === 'app' ? 'app' : 'user');
   }
 }
 

@@ -5,7 +5,10 @@
  */
 
 import { thousands, UserError } from '../errors.ts';
-import { requiredFields, scoringWork } from '../model/fitted-model.ts';
+import { Explainer } from '../model/explain/explainer.ts';
+import { RowExplainer } from '../model/explain/row-explainer.ts';
+import { type ModelHeader, requiredFields, scoringWork } from '../model/fitted-model.ts';
+import type { BuiltinFactory } from '../model/network/builtin-engine.ts';
 import type { Engine } from '../model/network/engine.ts';
 import { DriftWatch } from '../model/score/drift-watch.ts';
 import { scoreRows } from '../model/score/score-rows.ts';
@@ -17,13 +20,16 @@ import type { Messages } from '../protocol/messages.ts';
 import { isParseTime, type SearchInfo } from '../protocol/search-info.ts';
 import { SearchResults } from '../results/results.ts';
 import type { StoredModel } from '../store/model-file.ts';
-import type { FoundModel, ModelStore } from '../store/model-store.ts';
+import { describePlace, type FoundModel, fullName } from '../store/model-place.ts';
+import type { ModelStore } from '../store/model-store.ts';
 import { BRIEF } from '../store/splunkd.ts';
-import { type Environment, fullName, splunkHome, storeFor, tell } from './environment.ts';
+import { refuseAnomalyOptions } from './anomaly-options.ts';
+import { type Environment, splunkHome, storeFor, tell } from './environment.ts';
 import { readScoreArguments, type ScoreArguments } from './score-arguments.ts';
 import { scoreColumns } from './score-columns.ts';
 import { scoreThreshold } from './score-threshold.ts';
 import { MANY_ROWS, scoreThreads } from './threads.ts';
+import { warnHidden } from './warn-hidden.ts';
 import { warnReplaced } from './warn-replaced.ts';
 import { readWords } from './words.ts';
 
@@ -82,7 +88,7 @@ class ScoreRun {
     const store = storeFor(this.#environment, this.#info, BRIEF);
     try {
       this.#found = await store.get(this.#score.model);
-      const { header } = await store.readHeader(this.#found);
+      const { header } = await store.readHeader(this.#found, this.#score.options.version);
       return requiredFields(header);
     } catch {
       return ['*'];
@@ -98,7 +104,8 @@ class ScoreRun {
     const engine = await this.#engine(model, results.rowCount);
     const { breathe } = this.#environment;
     const watch = this.#watch(model);
-    const hooks = { since: this.#since(), watch, breathe };
+    const explainer = await this.#explainer(model, results.rowCount);
+    const hooks = { since: this.#since(), watch, breathe, explainer };
     const { scores, notices } = await scoreRows(model.header, engine, results, hooks);
     tell(messages, notices);
     this.#tellDrift(model, watch, messages);
@@ -136,7 +143,8 @@ class ScoreRun {
     const engine = await this.#engine(model, MANY_ROWS);
     const { breathe } = this.#environment;
     const watch = this.#watch(model);
-    const hooks = { since: this.#since(), watch, breathe };
+    const explainer = await this.#explainer(model, MANY_ROWS);
+    const hooks = { since: this.#since(), watch, breathe, explainer };
     return { model, scorer: new StreamScorer(model.header, engine, hooks), watch };
   }
 
@@ -162,41 +170,56 @@ class ScoreRun {
   }
 
   async #engine({ header, weights }: StoredModel, rows: number): Promise<Engine> {
+    return await this.#factory(header, rows)(header.network, weights);
+  }
+
+  #factory(header: ModelHeader, rows: number): BuiltinFactory {
     const { processors, engineWith } = this.#environment;
     const work = rows * scoringWork(header);
-    const threads = scoreThreads(this.#score.options.threads, rows, processors, work);
-    return await engineWith(threads)(header.network, weights);
+    return engineWith(scoreThreads(this.#score.options.threads, rows, processors, work));
+  }
+
+  async #explainer(model: StoredModel, rows: number): Promise<RowExplainer | undefined> {
+    const { explain, explain_all: isAll, threshold } = this.#score.options;
+    if (explain === 0) return undefined;
+    const { header } = model;
+    if (header.typical === undefined) {
+      throw new UserError(
+        `explain needs a typical training row, and model ${this.#score.model.name} was trained by a release that kept none: train it again.`,
+      );
+    }
+    const explainer = await Explainer.create(model, header.typical, this.#factory(header, rows));
+    return new RowExplainer(explainer, header.target, {
+      fields: explain,
+      isAll,
+      threshold: scoreThreshold(threshold, header) ?? 0,
+    });
   }
 
   async #load(messages: Messages): Promise<StoredModel> {
     const found = this.#found ?? (await this.#store.get(this.#score.model));
-    const model = await this.#store.read(found);
+    const model = await this.#store.read(found, this.#score.options.version);
     this.#refuseOptions(model);
     const day = model.created.slice(0, 10);
     messages.info(
-      `Scored with ${fullName(found)} version ${model.version}, trained ${day}, ${this.#store.describe(found)}.`,
+      `Scored with ${fullName(found)} version ${model.version}, trained ${day}, ${describePlace(found)}.`,
     );
-    await this.#warnHidden(found, messages);
+    await warnHidden(this.#store, this.#score.model, found, messages);
     return model;
-  }
-
-  /** A private model is taken first, which surprises whoever just retrained the shared one. */
-  async #warnHidden(found: FoundModel, messages: Messages): Promise<void> {
-    const { scope, name } = this.#score.model;
-    if (scope !== undefined || found.sharing !== 'user') return;
-    const hidden = await this.#store.find({ scope: 'app', name });
-    if (hidden === undefined) return;
-    messages.warn(
-      `Your private model ${name} hides app:${name} (${this.#store.describe(hidden)}): write app:${name} to use that one.`,
-    );
   }
 
   /** Options that only some models can obey. */
   #refuseOptions({ header }: StoredModel): void {
     const { target } = header;
-    const { threshold, probabilities } = this.#score.options;
+    const { threshold, top, probabilities, explain_all: isAll } = this.#score.options;
+    refuseAnomalyOptions(target, { top, probabilities });
     if (target.mode === 'regress' && probabilities) {
       throw new UserError(`${target.field} is predicted as a number: leave probabilities out.`);
+    }
+    if (isAll && header.threshold === null) {
+      throw new UserError(
+        'This model has no threshold, so every row is explained: leave explain_all out.',
+      );
     }
     scoreThreshold(threshold, header);
   }
@@ -204,7 +227,8 @@ class ScoreRun {
   #columnOptions({ header }: StoredModel): Parameters<typeof scoreColumns>[2] {
     const { as, options } = this.#score;
     const threshold = scoreThreshold(options.threshold, header);
-    return { as, threshold, probabilities: options.probabilities };
+    const { top, probabilities } = options;
+    return { as, threshold, top, probabilities };
   }
 
   /** Counted back from the search's latest time, so that a backfill gives what a live run gave. */

@@ -5,6 +5,7 @@
  */
 
 import { UserError } from '../errors.ts';
+import { refuseAnomalyFit } from './anomaly-options.ts';
 import type { FitArguments } from './fit-arguments.ts';
 
 /** @throws UserError for the first contradiction */
@@ -15,6 +16,7 @@ export function refuseCombinations({
   typed,
 }: Pick<FitArguments, 'target' | 'by' | 'options' | 'typed'>): void {
   const { split, validation, test } = options;
+  refuseAnomalyFit({ target, options, typed });
   if (by.includes(target)) {
     throw new UserError(
       `${target} is the target and cannot tell entities apart: name another field after by.`,

@@ -5,7 +5,7 @@
  */
 
 import { UserError } from '../errors.ts';
-import type { ModelRef } from '../store/model-store.ts';
+import type { ModelRef } from '../store/model-place.ts';
 import { readModelRef } from './model-ref.ts';
 import { type OptionValues, readOptions, type TypedOption, unexpected } from './option.ts';
 import { scoreOptions } from './score-options.ts';
@@ -33,12 +33,23 @@ export function readScoreArguments([first, ...rest]: readonly Word[]): ScoreArgu
   }
   if (names.length > 1) throw new UserError('Syntax error: you may specify "as" only once');
   const options = readOptions(scoreOptions, typed, ['as']);
-  if (options.order === 'input' && typed.some(({ name }) => name.toLowerCase() === 'max_rows')) {
+  refuseIdle(options, new Set(typed.map(({ name }) => name.toLowerCase())));
+  return { model, as: names[0], options };
+}
+
+/** @throws UserError for an option that would change nothing beside the others */
+function refuseIdle(options: ScoreArguments['options'], given: ReadonlySet<string>): void {
+  if (options.top !== undefined && options.threshold !== undefined) {
+    throw new UserError('top and threshold both say what an anomaly is: leave one out.');
+  }
+  if (options.order === 'input' && given.has('max_rows')) {
     throw new UserError(
       'max_rows bounds the rows held for order=time: leave it out with order=input.',
     );
   }
-  return { model, as: names[0], options };
+  if (options.explain_all && options.explain === 0) {
+    throw new UserError('explain_all needs explain: add explain=3, or leave explain_all out.');
+  }
 }
 
 function readAs(word: Word | undefined): string {

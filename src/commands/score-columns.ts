@@ -4,17 +4,22 @@
  * @module
  */
 
+import type { Contribution } from '../model/explain/explainer.ts';
 import type { ModelHeader } from '../model/fitted-model.ts';
 import { predictedClass } from '../model/prediction.ts';
 import type { Scores } from '../model/score/scores.ts';
 import type { OutputColumn } from '../protocol/csv-writer.ts';
+import { multivalueColumns } from '../protocol/multivalue.ts';
+import { anomalyColumns } from './anomaly-columns.ts';
 import { floatText } from './float-text.ts';
-import { outputNames } from './output-names.ts';
+import { outputNames, reasonName } from './output-names.ts';
 
 export interface ColumnOptions {
   readonly as: string | undefined;
   /** Probability from which a row is positive; that of the model where `undefined`. */
   readonly threshold: number | undefined;
+  /** Of mode=anomaly: how many of the likeliest values are normal, instead of a threshold. */
+  readonly top?: number | undefined;
   /** Whether every class gets a column. */
   readonly probabilities: boolean;
 }
@@ -22,9 +27,38 @@ export interface ColumnOptions {
 export function scoreColumns(
   header: ModelHeader,
   scores: Scores,
-  { as, threshold, probabilities }: ColumnOptions,
+  options: ColumnOptions,
+): OutputColumn[] {
+  const name = reasonName(header.target, options.as);
+  return [...predictionColumns(header, scores, options), ...reasonColumns(name, scores)];
+}
+
+/** None where no reasons were asked for. */
+function reasonColumns(name: string, { reasons, samples }: Scores): OutputColumn[] {
+  if (reasons === undefined) return [];
+  return multivalueColumns(
+    name,
+    Array.from(samples, (sample) => (reasons.get(sample) ?? []).map(reasonText)),
+  );
+}
+
+/** `bytes:+0.31`; `bytes (3 back):+0.31` where a row before did most of it. */
+function reasonText({ field, amount, back }: Contribution): string {
+  const where = back === 0 ? '' : ` (${back} back)`;
+  const digits = Number(Math.abs(amount).toPrecision(REASON_DIGITS));
+  return `${field}${where}:${amount < 0 ? '-' : '+'}${digits}`;
+}
+
+const REASON_DIGITS = 3;
+
+function predictionColumns(
+  header: ModelHeader,
+  scores: Scores,
+  options: ColumnOptions,
 ): OutputColumn[] {
   const { target } = header;
+  if (target.mode === 'anomaly') return anomalyColumns(target, header, scores, options);
+  const { as, threshold, probabilities } = options;
   const names = outputNames(target.field, as);
   const column = (name: string, textOf: (sample: number) => string): OutputColumn => ({
     name,

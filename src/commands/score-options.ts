@@ -5,6 +5,7 @@
  */
 
 import { parseDuration, parseTime } from '../encode/time.ts';
+import { versionOption } from './model-ref.ts';
 import { boolean, custom, integer, oneOf } from './option.ts';
 import { parseScoreThreshold } from './score-threshold.ts';
 import { threadsOption } from './threads.ts';
@@ -28,9 +29,17 @@ export const scoreOptions = {
     parseScoreThreshold,
     {
       group: 'scoring',
-      help: 'Probability from which a row is of the positive class of two; fpr and alerts by the validation rows of the fit. By default the one of the model.',
+      help: 'Probability from which a row is of the positive class of two, or anomaly score from which it is an anomaly; fpr and alerts by the validation rows of the fit. By default the one of the model.',
     },
   ),
+  version: versionOption(
+    'scoring',
+    'The version of the model to score with; by default the one in use.',
+  ),
+  top: integer(1, 10_000, {
+    group: 'scoring',
+    help: 'Of models of what comes next, instead of threshold: a row is an anomaly if the value of a field is not among so many likeliest ones. Numbers do not count.',
+  }),
   probabilities: boolean({
     group: 'scoring',
     default: 'false',
@@ -40,6 +49,16 @@ export const scoreOptions = {
     group: 'scoring',
     default: 'true',
     help: 'From 1,000 rows on, say which fields are not as they were in the fit; false looks for none.',
+  }),
+  explain: integer(0, 100, {
+    group: 'scoring',
+    default: '0',
+    help: 'Fields that moved the score of a row most, in reason(<target>): logits of a class, or the unit of a number, against a typical training row. Only of rows from the threshold on. An explained row costs as much as training on 16 to 256 rows.',
+  }),
+  explain_all: boolean({
+    group: 'scoring',
+    default: 'false',
+    help: 'Explain rows below the threshold as well.',
   }),
   max_rows: integer(1, 100_000_000, {
     group: 'scoring',

@@ -6,6 +6,8 @@
  */
 
 import { UserError } from '../errors.ts';
+import type { AnomalyCalibration } from '../model/anomaly/anomaly-calibration.ts';
+import { anomalyThreshold, checkAnomalyThreshold } from '../model/anomaly/anomaly-threshold.ts';
 import type { ModelHeader } from '../model/fitted-model.ts';
 import {
   checkThresholdRule,
@@ -22,6 +24,16 @@ export function parseScoreThreshold(text: string): ScoreThreshold | undefined {
   return rule === undefined || rule.kind === 'f1' || rule.kind === 'auto' ? undefined : rule;
 }
 
+function anomalyScoreThreshold(
+  rule: ScoreThreshold,
+  calibration: AnomalyCalibration | undefined,
+): number | undefined {
+  if (calibration === undefined) return undefined;
+  const { combined, seconds } = calibration;
+  checkAnomalyThreshold(rule, combined.count, seconds, true);
+  return anomalyThreshold(rule, calibration);
+}
+
 /**
  * Probability from which a row is positive; that of the model where `rule` is `undefined`.
  *
@@ -29,9 +41,10 @@ export function parseScoreThreshold(text: string): ScoreThreshold | undefined {
  */
 export function scoreThreshold(
   rule: ScoreThreshold | undefined,
-  { target, threshold, curve }: ModelHeader,
+  { target, threshold, curve, anomaly }: ModelHeader,
 ): number | undefined {
   if (rule === undefined) return threshold ?? undefined;
+  if (target.mode === 'anomaly') return anomalyScoreThreshold(rule, anomaly);
   if (threshold === null || target.mode !== 'classify') {
     const what = target.mode === 'regress' ? 'a number' : `one of ${target.classes.length}`;
     throw new UserError(

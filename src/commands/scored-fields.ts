@@ -8,7 +8,7 @@
 import { parseNumber } from '../encode/number.ts';
 import type { Status } from '../model/score/scores.ts';
 import type { SearchResults } from '../results/results.ts';
-import { outputNames } from './output-names.ts';
+import { anomalyNames, outputNames } from './output-names.ts';
 
 const STATUSES: Readonly<Record<Status, true>> = {
   ok: true,
@@ -33,9 +33,11 @@ export function scoredFields(results: SearchResults): ReadonlySet<string> {
     const ofClass = names.probability('');
     const isProbability = (name: string): boolean =>
       name === names.positive('') || name.startsWith(ofClass);
-    const probabilities = fields.filter(isProbability);
-    if (probabilities.length === 0 && !looksPredicted(results, field)) continue;
-    for (const name of [field, names.status, names.set, ...probabilities]) scored.add(name);
+    const anomaly = anomalyNames(field);
+    const isAnomaly = known.has(anomaly.isAnomaly);
+    const others = isAnomaly ? Object.values(anomaly) : fields.filter(isProbability);
+    if (others.length === 0 && !looksPredicted(results, field)) continue;
+    for (const name of [field, names.status, names.set, ...others]) scored.add(name);
   }
   return scored;
 }

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { SearchInfo } from '../protocol/search-info.ts';
+import { isScheduled, type SearchInfo } from '../protocol/search-info.ts';
 import { integer, type Option, orWords } from './option.ts';
 
 export type ThreadsOption = number | 'auto';
@@ -39,16 +39,13 @@ const SCHEDULED = 2;
 /** From this many rows on, scoring takes a second thread. */
 export const MANY_ROWS = 100_000;
 
-/** Splunk names the jobs of scheduled searches so. */
-const SCHEDULED_SID = /^(?:remote_.*_)?scheduler__/;
-
 export function fitThreads(
   asked: ThreadsOption,
-  { sid }: Pick<SearchInfo, 'sid'>,
+  info: Pick<SearchInfo, 'sid'>,
   processors: number,
   work: number,
 ): number {
-  const most = asked === 'auto' ? (SCHEDULED_SID.test(sid) ? SCHEDULED : TYPED) : asked;
+  const most = asked === 'auto' ? (isScheduled(info) ? SCHEDULED : TYPED) : asked;
   return worth(most, processors, work);
 }
 

@@ -100,3 +100,12 @@ function wordsOf(token: Token): Word[] {
   });
   return parts.filter(({ text: name }) => name !== '');
 }
+
+/** The words that are no options. */
+export function wordsIn(words: readonly Word[]): Extract<Word, { kind: 'word' }>[] {
+  return words.filter((word) => word.kind === 'word');
+}
+
+export function optionsOf(words: readonly Word[]): TypedOption[] {
+  return words.filter((word) => word.kind === 'option');
+}

@@ -7,12 +7,13 @@
  * @module
  */
 
+import { type Cycle, calendarWidth } from './calendar.ts';
 import { categoryReader, fitVocabulary, type Vocabulary, vocabularySize } from './category.ts';
 import type { Cells, Columns } from './cells.ts';
 import { fitIp, type IpEncoder, ipWidth, writeIp } from './ip-features.ts';
 import type { Kind } from './kind.ts';
 import { fitNumeric, type NumericEncoder, numericWidth, writeNumeric } from './numeric.ts';
-import { PAUSE_FEATURES, type PauseEncoder } from './pause.ts';
+import { PAUSE_FEATURES, PAUSE_NAME, type PauseEncoder } from './pause.ts';
 import { pickRows } from './row-lists.ts';
 import type { NumericScaling } from './scaling.ts';
 import type { Steps } from './steps.ts';
@@ -29,6 +30,8 @@ export type FieldEncoder = NumericEncoder | IpEncoder | CategoryEncoder;
 export interface FeatureEncoder {
   readonly kind: 'features';
   readonly fields: readonly FieldEncoder[];
+  /** Which cycles of the calendar are features, behind those of the fields. */
+  readonly calendar?: readonly Cycle[];
   /** Of the pauses before rows, if they are a feature. */
   readonly pause?: PauseEncoder;
 }
@@ -79,9 +82,28 @@ export function embeddingWidth(vocabulary: Vocabulary): number {
 }
 
 /** Columns of the feature matrix. */
-export function featureCount({ fields, pause }: FeatureEncoder): number {
-  const own = pause === undefined ? 0 : PAUSE_FEATURES;
-  return fields.reduce((sum, field) => sum + widthOf(field), own);
+export function featureCount(encoder: FeatureEncoder): number {
+  const pauses = encoder.pause === undefined ? 0 : PAUSE_FEATURES;
+  return calendarColumn(encoder) + calendarWidth(encoder.calendar ?? []) + pauses;
+}
+
+/** The first column behind those of the fields. */
+export function calendarColumn({ fields }: Pick<FeatureEncoder, 'fields'>): number {
+  return fields.reduce((sum, field) => sum + widthOf(field), 0);
+}
+
+/** The field of each input of a network: the columns of the matrix, then those of embeddings. */
+export function featureNames(encoder: FeatureEncoder): string[] {
+  const { fields, calendar = [], pause } = encoder;
+  const repeated = (name: string, width: number): string[] => new Array(width).fill(name);
+  return [
+    ...fields.flatMap((field) => repeated(field.field, widthOf(field))),
+    ...calendar.flatMap((cycle) => repeated(cycle, calendarWidth([cycle]))),
+    ...repeated(PAUSE_NAME, pause === undefined ? 0 : PAUSE_FEATURES),
+    ...embeddedFields(encoder).flatMap(({ field, vocabulary }) =>
+      repeated(field, embeddingWidth(vocabulary)),
+    ),
+  ];
 }
 
 /** A field, and the first of its columns of the feature matrix. */
@@ -119,6 +141,12 @@ export function embeddedFields({ fields }: FeatureEncoder): CategoryEncoder[] {
   );
 }
 
+/** Numbers that the network gets of one value: columns of the feature matrix, or an embedding's width. */
+export function fieldWidth(encoder: FieldEncoder): number {
+  const isEmbedded = encoder.kind === 'category' && encoder.encoding === 'embedding';
+  return isEmbedded ? embeddingWidth(encoder.vocabulary) : widthOf(encoder);
+}
+
 function widthOf(encoder: FieldEncoder): number {
   if (encoder.kind === 'numeric') return numericWidth(encoder);
   if (encoder.kind === 'ip') return ipWidth(encoder);
@@ -126,7 +154,8 @@ function widthOf(encoder: FieldEncoder): number {
 }
 
 /**
- * Encodes rows as the steps of sequences; the columns of pauses, the last ones, stay zero.
+ * Encodes rows as the steps of sequences; those of the calendar and of pauses, the last ones, stay
+ * zero.
  *
  * @param rows - the row of each step
  * @param cellsOf - the cells of a field

@@ -19,6 +19,9 @@ export type PauseEncoder = Scaling;
 /** Columns of a step, behind those of the fields. */
 export const PAUSE_FEATURES = 2;
 
+/** What people read of it. */
+export const PAUSE_NAME = 'pause';
+
 /** Seconds; pauses that differ by less are equal, as epoch seconds are rounded to doubles. */
 const RESOLUTION = 1e-6;
 

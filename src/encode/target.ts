@@ -5,6 +5,7 @@
  */
 
 import { thousands, UserError } from '../errors.ts';
+import type { AnomalyTarget } from './anomaly-target.ts';
 import { byCodePoint } from './code-point.ts';
 import { comparable, isNonFinite, parseNumber } from './number.ts';
 
@@ -23,7 +24,15 @@ export interface NumberTarget {
   readonly scale: number;
 }
 
-export type Target = ClassTarget | NumberTarget;
+/** One field of the row itself: a label, or a number. */
+export type LabelledTarget = ClassTarget | NumberTarget;
+
+export type Target = LabelledTarget | AnomalyTarget;
+
+/** The field that is predicted; none where every field is. */
+export function targetField(target: Target): string | undefined {
+  return target.mode === 'anomaly' ? undefined : target.field;
+}
 
 /** Whether the target has two classes, and so a threshold. */
 export function isBinary(target: Target): target is ClassTarget {
@@ -180,7 +189,7 @@ export function fitNumberTarget(
  * The target of each row as the network sees it: a class index or a standardised number; NaN for
  * null and for classes that are not the model's.
  */
-export function encodeTarget(target: Target, texts: readonly string[]): Float64Array {
+export function encodeTarget(target: LabelledTarget, texts: readonly string[]): Float64Array {
   if (target.mode === 'regress') {
     return Float64Array.from(texts, (text) => (parseNumber(text) - target.mean) / target.scale);
   }

@@ -121,14 +121,24 @@ export function sizesOf(field: TokenField): number[] {
   return vocabulariesOf(field).map(vocabularySize);
 }
 
+/** Distinct tokens at each place of a row's sequence. */
+export function tokenSizes({ fields }: TokenEncoder): number[] {
+  return fields.flatMap(sizesOf);
+}
+
+/** The field at each place of a row's sequence. */
+export function tokenNames({ fields }: TokenEncoder): string[] {
+  return fields.flatMap((field) => sizesOf(field).map(() => field.field));
+}
+
 /** Tokens of a row: the timesteps of its sequence. */
-export function tokensPerRow({ fields }: TokenEncoder): number {
-  return fields.flatMap(sizesOf).length;
+export function tokensPerRow(encoder: TokenEncoder): number {
+  return tokenSizes(encoder).length;
 }
 
 /** Distinct tokens of all fields. */
-export function tokenCount({ fields }: TokenEncoder): number {
-  return fields.flatMap(sizesOf).reduce((sum, size) => sum + size, 0);
+export function tokenCount(encoder: TokenEncoder): number {
+  return tokenSizes(encoder).reduce((sum, size) => sum + size, 0);
 }
 
 /** A token of a category, or one of the four of an address. */

@@ -38,13 +38,36 @@ export class SearchError extends Error {
  * @throws SearchError whenever Splunk would show an error instead of results
  */
 export async function runSearch(search: string, options: SearchOptions): Promise<SearchResult> {
+  const run = await prepareSearch(search, options);
+  return await run();
+}
+
+/**
+ * Parses a search, as far as splunkd does before it accepts one.
+ *
+ * @returns what runs it; both throw SearchError whenever Splunk would show an error
+ */
+export async function prepareSearch(
+  search: string,
+  options: SearchOptions,
+): Promise<() => Promise<SearchResult>> {
   const run = new SearchRun(search, options);
-  try {
+  return await shown(run, async () => {
     const expanded = expandMacros(search, readMacros(options.appFolder));
     const steps = run.compile(parseSearch(expanded));
     const infos = await run.parse(steps);
-    const table = await run.execute(steps, infos);
-    return { table, messages: run.messages, launches: run.launches };
+    return () =>
+      shown(run, async () => {
+        const table = await run.execute(steps, infos);
+        return { table, messages: run.messages, launches: run.launches };
+      });
+  });
+}
+
+/** Turns what Splunk shows into a SearchError; defects of our own pass through. */
+async function shown<T>(run: SearchRun, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
   } catch (error) {
     const isShown = error instanceof UserError || error instanceof ShownError;
     throw isShown ? new SearchError(error.message, error, run) : error;

@@ -9,10 +9,13 @@ import type { PauseEncoder } from '../encode/pause.ts';
 import type { Target } from '../encode/target.ts';
 import { type TokenEncoder, tokensPerRow } from '../encode/tokens.ts';
 import type { Reach } from '../encode/windows.ts';
+import type { AnomalyCalibration } from './anomaly/anomaly-calibration.ts';
 import type { Calibration } from './calibration.ts';
 import type { DriftBaseline } from './drift/drift-baseline.ts';
+import type { TypicalInput } from './explain/typical-input.ts';
 import type { DecidingFigure } from './fit/quality/evaluate.ts';
 import type { Metrics } from './fit/quality/metrics.ts';
+import type { History } from './fit/training/history.ts';
 import type { StopReason } from './fit/training/training.ts';
 import { multiplyAdds, type NetworkSpec } from './network/network-spec.ts';
 import type { ThresholdCurve } from './threshold.ts';
@@ -46,12 +49,16 @@ export interface ModelHeader {
   readonly network: NetworkSpec;
   /** From logits to those of the shares that one should expect; absent for numbers. */
   readonly calibration?: Calibration | undefined;
-  /** Probability from which a row is positive; null unless there are two classes. */
+  /** From surprises to scores; of `mode=anomaly` only. */
+  readonly anomaly?: AnomalyCalibration | undefined;
+  /** Probability of the positive class, or anomaly score, from which on a row is called so; else null. */
   readonly threshold: number | null;
   /** What each threshold would have done on validation rows; absent without them, or two classes. */
   readonly curve?: ThresholdCurve | undefined;
   /** What later rows are compared with; absent where the rows were too few to tell what is usual. */
   readonly drift?: DriftBaseline | undefined;
+  /** Where explanations start; absent in models of older releases. */
+  readonly typical?: TypicalInput;
   readonly training: TrainingRecord;
 }
 
@@ -92,6 +99,15 @@ export interface TrainingRecord {
   readonly isRefit?: boolean;
   /** What ended training before its time. */
   readonly stopped?: StopReason | undefined;
+  /** Figures of every epoch; formats before 3 lack them, and the fields left out. */
+  readonly history?: History;
+  readonly leftOut?: readonly LeftOutField[];
+}
+
+/** A field that `from` named or matched and that is no feature. */
+export interface LeftOutField {
+  readonly field: string;
+  readonly reason: string;
 }
 
 export interface FittedModel {
@@ -112,6 +128,11 @@ export function featureFields({ encoder }: ModelHeader): string[] {
 /** How the model reads the pauses between rows; `undefined` if it does not. */
 export function pauseEncoder({ encoder }: Pick<ModelHeader, 'encoder'>): PauseEncoder | undefined {
   return encoder.kind === 'features' ? encoder.pause : undefined;
+}
+
+/** Whether the model reads the hour of the day. */
+export function hasCalendar({ encoder }: Pick<ModelHeader, 'encoder'>): boolean {
+  return encoder.kind === 'features' && encoder.calendar !== undefined;
 }
 
 /** All fields that scoring needs: features, time and `by` fields. */

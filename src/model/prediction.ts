@@ -4,15 +4,22 @@
  * @module
  */
 
-import type { ClassTarget, Target } from '../encode/target.ts';
-import type { Loss } from '../kernel/kernel.ts';
+import { headSize } from '../encode/anomaly-target.ts';
+import type { ClassTarget, LabelledTarget, Target } from '../encode/target.ts';
+import type { NetworkSpec } from './network/network-spec.ts';
 
 /** Width of the network's output and its loss. */
-export function outputOf(target: Target): { readonly outputs: number; readonly loss: Loss } {
+export function outputOf(target: Target): Pick<NetworkSpec, 'outputs' | 'loss' | 'heads'> {
   if (target.mode === 'regress') return { outputs: 1, loss: 'mean_squared_error' };
+  if (target.mode === 'anomaly') return headsOutput(target.heads.map(headSize));
   return target.classes.length === 2
     ? { outputs: 1, loss: 'binary_crossentropy' }
     : { outputs: target.classes.length, loss: 'categorical_crossentropy' };
+}
+
+function headsOutput(heads: readonly number[]): ReturnType<typeof outputOf> {
+  const outputs = heads.reduce((sum, size) => sum + size, 0);
+  return { outputs, loss: 'categorical_crossentropy', heads };
 }
 
 /**
@@ -37,7 +44,7 @@ export function classProbabilities({ classes }: ClassTarget, logits: Float32Arra
  *
  * @param logits - `[n, outputs]`, calibrated
  */
-export function predictedValues(target: Target, logits: Float32Array): Float32Array {
+export function predictedValues(target: LabelledTarget, logits: Float32Array): Float32Array {
   return target.mode === 'classify'
     ? classProbabilities(target, logits)
     : logits.map((value) => value * target.scale + target.mean);

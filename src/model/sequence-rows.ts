@@ -4,10 +4,11 @@
  * @module
  */
 
+import { writeCalendar } from '../encode/calendar.ts';
 import type { Cells } from '../encode/cells.ts';
 import { EncodingReport } from '../encode/encoding-report.ts';
 import { entityKeys, numberEntities } from '../encode/entity.ts';
-import { encodeFeatures, type FeatureEncoder } from '../encode/features.ts';
+import { calendarColumn, encodeFeatures, type FeatureEncoder } from '../encode/features.ts';
 import { NumberColumns } from '../encode/number-columns.ts';
 import { type PauseEncoder, pausesOf, writePause } from '../encode/pause.ts';
 import { orderRows, type RowOrder } from '../encode/row-order.ts';
@@ -107,7 +108,7 @@ export function keysOf(
 /**
  * Encodes placed rows; sequence i is what is read for the row `placed.rows[i]`.
  *
- * @param placed - without times, the columns of pauses are left to the caller
+ * @param placed - without times, the columns of the calendar and of pauses are left to the caller
  */
 export function encodeSequences(
   encoder: FeatureEncoder | TokenEncoder,
@@ -135,6 +136,7 @@ export function encodeSequences(
   const hasPause = encoder.pause !== undefined;
   const steps: Steps = { ...encodeFeatures(encoder, rows, cellsOf), hasPause };
   if (encoder.pause !== undefined) writePauses(encoder.pause, placed, steps);
+  writeTimes(encoder, placed, steps);
   const sequences = windowsOver(steps, { begins }, reach);
   return { sequences, report };
 }
@@ -149,6 +151,17 @@ function writePauses(
   for (let step = 0; step < pauses.length; step++) {
     writePause(encoder, steps, step, pauses[step] as number);
   }
+}
+
+/** Writes the columns of the calendar, if the encoder has them. */
+export function writeTimes(
+  encoder: FeatureEncoder,
+  { rows, times }: Pick<PlacedRows, 'rows' | 'times'>,
+  { features, width }: Steps,
+): void {
+  if (times === undefined || encoder.calendar === undefined) return;
+  const columns = { out: features, stride: width, column: calendarColumn(encoder) };
+  writeCalendar(encoder.calendar, times, rows, columns);
 }
 
 /**

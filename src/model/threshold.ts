@@ -28,6 +28,11 @@ export type ThresholdRule =
   /** The most alerts, right or wrong. */
   | { readonly kind: 'alerts'; readonly count: number; readonly per: keyof typeof SECONDS };
 
+/** Seconds of a period. */
+export function secondsOf(per: keyof typeof SECONDS): number {
+  return SECONDS[per];
+}
+
 type RuleOf<Kind> = Extract<ThresholdRule, { readonly kind: Kind }>;
 
 /** A rule that a stored curve can answer. */
@@ -124,8 +129,8 @@ export interface ThresholdGround {
   readonly count: number;
   /** The time that the rows stand for; null where they have none. */
   readonly seconds: number | null;
-  /** Name of the negative class. */
-  readonly negative: string;
+  /** Name of the negative class; none where all rows count as normal. */
+  readonly negative?: string;
   /** The rows are those of a model that was saved: a longer search would not give it more. */
   readonly isSaved?: boolean;
 }
@@ -154,11 +159,12 @@ function checkNegatives({ rate }: RuleOf<'fpr'>, ground: ThresholdGround): void 
   // 3/x of a decimal x is a little off: 3/0.003 must be 1,000.
   const needed = Math.ceil(Number((FEWEST_FALSE_POSITIVES / rate).toPrecision(12)));
   if (negatives >= needed) return;
+  const of = negative === undefined ? '' : ` of the class ${negative}`;
   const least = twoDigits(FEWEST_FALSE_POSITIVES / negatives, Math.ceil);
   const more = isSaved ? 'fit on' : 'search for';
   const advice = least < 1 ? `allow at least fpr:${least}, or ${more}` : more;
   throw new UserError(
-    `fpr:${rate} needs ${thousands(needed)} validation rows of the class ${negative}, and there ${negatives === 1 ? 'is' : 'are'} ${negatives === 0 ? 'none' : thousands(negatives)}: ${advice} more rows.`,
+    `fpr:${rate} needs ${thousands(needed)} validation rows${of}, and there ${negatives === 1 ? 'is' : 'are'} ${negatives === 0 ? 'none' : thousands(negatives)}: ${advice} more rows.`,
   );
 }
 

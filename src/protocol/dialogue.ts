@@ -16,6 +16,8 @@ import { isRealTime, readSearchInfo, type SearchInfo } from './search-info.ts';
 /** What a command answers to `getinfo`, and what it does with the rows. */
 export interface Plan {
   readonly type: 'reporting' | 'events' | 'stateful';
+  /** Whether the command makes rows of its own, as the first of a search: one answer holds them all. */
+  readonly isGenerating?: boolean;
   /** Fields the command needs; `['*']` for all. */
   readonly requiredFields: readonly string[];
   /** Answers one `execute` with the CSV of its reply. */
@@ -97,9 +99,9 @@ async function answerAll(
     if (metadata['action'] === 'getinfo') {
       const info = readSearchInfo(metadata);
       plan = await planFor(name, command, info);
-      await reply({ type: plan.type, required_fields: plan.requiredFields });
+      await reply(infoReply(plan));
     } else if (metadata['action'] === 'execute' && plan !== undefined) {
-      const isFinal = metadata['finished'] === true;
+      const isFinal = plan.isGenerating === true || metadata['finished'] === true;
       const answer = isOver ? { messages: [], csv: NO_BODY } : await run(plan, body, isFinal);
       isOver ||= isFinal;
       await reply({ ...inspector(answer.messages), finished: isFinal }, answer.csv);
@@ -107,6 +109,11 @@ async function answerAll(
       throw new FramingError(`unexpected action ${JSON.stringify(metadata['action'])}`);
     }
   }
+}
+
+function infoReply({ type, isGenerating = false, requiredFields }: Plan): Chunk['metadata'] {
+  const generating = isGenerating ? { generating: true } : {};
+  return { type, ...generating, required_fields: requiredFields };
 }
 
 async function planFor(name: string, command: Command, info: SearchInfo): Promise<Plan> {

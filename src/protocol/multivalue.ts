@@ -14,6 +14,36 @@ export function twinOf(name: string): string | undefined {
   return name.startsWith(TWIN_PREFIX) ? name.slice(TWIN_PREFIX.length) : undefined;
 }
 
+/**
+ * The two columns of a field with several values a row: values on lines of their own, and the twin.
+ *
+ * @param lists - of each row; rows may share a list, which is then read once
+ */
+export function multivalueColumns(
+  name: string,
+  lists: readonly (readonly string[])[],
+): { readonly name: string; readonly values: readonly string[] }[] {
+  return [
+    { name, values: lists.map(remembering((list) => list.join('\n'))) },
+    { name: `${TWIN_PREFIX}${name}`, values: lists.map(remembering(encodeMultivalue)) },
+  ];
+}
+
+function remembering<T extends object>(textOf: (value: T) => string): (value: T) => string {
+  const known = new Map<T, string>();
+  return (value) => {
+    const found = known.get(value) ?? textOf(value);
+    known.set(value, found);
+    return found;
+  };
+}
+
+/** A twin's cell; empty for fewer than two values. */
+export function encodeMultivalue(values: readonly string[]): string {
+  if (values.length < 2) return '';
+  return values.map((value) => `$${value.replaceAll('$', '$$$$')}$`).join(';');
+}
+
 /** The values of a twin's cell, or `undefined` when the cell is not of the twin's form. */
 export function decodeMultivalue(cell: string): string[] | undefined {
   const values: string[] = [];

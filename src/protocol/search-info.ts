@@ -55,6 +55,14 @@ export function isParseTime({ sid }: SearchInfo): boolean {
   return sid === '' || sid === 'tmp' || sid.startsWith('searchparsetmp') || sid.endsWith('_tmp');
 }
 
+/** Splunk names the jobs of scheduled searches so. */
+const SCHEDULED_SID = /^(?:remote_.*_)?scheduler__/;
+
+/** Whether the scheduler started the search, as the owner of the saved search. */
+export function isScheduled({ sid }: Pick<SearchInfo, 'sid'>): boolean {
+  return SCHEDULED_SID.test(sid);
+}
+
 export function isRealTime({ sid, earliestTime }: SearchInfo): boolean {
   return sid.startsWith('rt') || earliestTime.startsWith('rt');
 }

@@ -1,9 +1,10 @@
 /**
- * The model file: a lookup in CSV, one row a version, newest first.
+ * The model file: a lookup in CSV, one row a version, the one in use first.
  *
  * Columns: `format, version, created, header, weights, sha256`. `header` is JSON; `weights` is
- * float32, little-endian, in base64; `sha256` covers the header's bytes and the raw weights. The
- * header comes before the weights, so that it can be read without them.
+ * float32, little-endian, in base64; `sha256` covers the header's bytes and the raw weights. JSON
+ * and base64 have no line breaks, so that a row is a line: rows are found, kept and dropped without
+ * reading what is in them. The header comes before the weights, so that it can be read without them.
  *
  * @module
  */
@@ -11,6 +12,7 @@
 import { createHash } from 'node:crypto';
 import { endianness } from 'node:os';
 import { UserError } from '../errors.ts';
+import { hasFittingDrift } from '../model/drift/drift-baseline.ts';
 import type { FittedModel, ModelHeader } from '../model/fitted-model.ts';
 import { layoutWeights } from '../model/network/network-spec.ts';
 import { validateHeader } from './validate-header.generated.mjs';
@@ -25,25 +27,52 @@ export interface StoredHeader {
   readonly header: ModelHeader;
 }
 
+/** The bytes end before what is wanted; in a file that goes on it may follow. */
+export class Incomplete extends UserError {}
+
+/** The file has no row of that version. */
+export class NoVersion extends Incomplete {}
+
+/** Of a row that a newer release wrote. */
+export class NewerFormat extends UserError {}
+
 /** Room for the training record and the validation curve in the estimate of a file's size. */
 const TRAINING_RECORD_BYTES = 16_384;
 
-/** 2 has a calibration and a validation curve; files of format 1 score as they did. */
-const FORMAT = 2;
+/**
+ * 2 has a calibration and a validation curve; 3 stands in files of several versions, which an older
+ * release would replace by one, and has the epochs. Rows of formats 1 and 2 score as they did.
+ */
+const FORMAT = 3;
 const COLUMNS = ['format', 'version', 'created', 'header', 'weights', 'sha256'] as const;
+/** The first line of a file. */
+export const COLUMN_LINE = Buffer.from(`${COLUMNS.join(',')}\n`);
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const NEWLINE = 0x0a;
 
-/** Estimated bytes of the file; quotes in the header double, its training record is short. */
-export function modelFileBytes(header: Omit<ModelHeader, 'training'>): number {
+/** The same for the figures of an epoch. */
+const EPOCH_BYTES = 80;
+
+/** And for what drift is told by, of a field. */
+const DRIFT_BYTES = 400;
+
+/**
+ * Estimated bytes of the file; quotes in the header double, its training record is short.
+ *
+ * @param epochs - at most
+ */
+export function modelFileBytes(header: Omit<ModelHeader, 'training'>, epochs: number): number {
   const weights = layoutWeights(header.network).count * 4;
   const json = JSON.stringify(header);
   const quotes = json.split('"').length;
-  return Math.ceil(weights / 3) * 4 + Buffer.byteLength(json) + quotes + TRAINING_RECORD_BYTES;
+  const drift = header.encoder.fields.length * DRIFT_BYTES;
+  const record = TRAINING_RECORD_BYTES + epochs * EPOCH_BYTES + drift;
+  return Math.ceil(weights / 3) * 4 + Buffer.byteLength(json) + quotes + record;
 }
 
-export function encodeModel({ version, created, header, weights }: StoredModel): Buffer {
+/** The row of a version, with its line break. */
+export function encodeRow({ version, created, header, weights }: StoredModel): Buffer {
   const json = JSON.stringify(header);
   const raw = littleEndian(weights);
   const cells = [
@@ -54,80 +83,129 @@ export function encodeModel({ version, created, header, weights }: StoredModel):
     raw.toString('base64'),
     checksum(json, raw),
   ];
-  return Buffer.from(`${COLUMNS.join(',')}\n${cells.join(',')}\n`);
+  return Buffer.from(`${cells.join(',')}\n`);
 }
 
 /**
- * The newest version in a file.
+ * A version in a file; the one in use when left out.
  *
+ * @throws Incomplete when the version is not in these bytes, or not whole
  * @throws UserError when the file is damaged or of a newer format
  */
-export function decodeModel(file: Buffer, name: string): StoredModel {
-  const [stored, json, after] = decodeStart(file, name);
+export function decodeModel(file: Buffer, name: string, version?: number): StoredModel {
+  const at = findRow(file, name, version);
+  if (!file.includes(NEWLINE, at)) throw cutShort(name);
+  const [stored, json, after] = decodeStart(file, name, at);
   const weights = readCell(file, after);
   const sum = weights && readCell(file, weights.next);
-  if (weights === undefined || sum === undefined) throw damaged(name, 'it is cut short');
+  if (weights === undefined || sum === undefined) throw cutShort(name);
   const raw = Buffer.from(weights.text, 'base64');
   if (checksum(json, raw) !== sum.text.trim()) throw damaged(name, 'its checksum is wrong');
   if (raw.length !== layoutWeights(stored.header.network).count * 4) {
     throw damaged(name, 'its weights do not fit its network');
   }
-  const { calibration, network } = stored.header;
+  const { calibration, network, target, anomaly } = stored.header;
   if (calibration !== undefined && calibration.offsets.length !== network.outputs) {
     throw damaged(name, 'its calibration does not fit its network');
+  }
+  if (target.mode === 'anomaly' && anomaly?.heads.length !== target.heads.length) {
+    throw damaged(name, 'its ranks do not fit its fields');
+  }
+  if (!hasFittingDrift(stored.header)) {
+    throw damaged(name, 'what drift is told by does not fit its fields');
   }
   return { ...stored, weights: floats(raw) };
 }
 
 /**
- * The newest version's header.
+ * The header of a version; of the one in use when left out.
  *
  * @param start - the file's first bytes
- * @returns `undefined` when the header goes on behind `start`
+ * @throws Incomplete when the header is not in these bytes, or not whole
  * @throws UserError when the file is damaged or of a newer format
  */
-export function decodeHeader(
-  start: Buffer,
-  name: string,
-  isWhole: boolean,
-): StoredHeader | undefined {
-  try {
-    return decodeStart(start, name)[0];
-  } catch (error) {
-    if (error instanceof CutShort && !isWhole) return undefined;
-    throw error;
-  }
+export function decodeHeader(start: Buffer, name: string, version?: number): StoredHeader {
+  return decodeStart(start, name, findRow(start, name, version))[0];
 }
 
-/** A header that is not complete; the file may go on. */
-class CutShort extends UserError {}
-
-function decodeStart(file: Buffer, name: string): [StoredHeader, json: string, after: number] {
+/**
+ * Where the first row starts.
+ *
+ * @throws Incomplete when the first line is not whole
+ * @throws UserError when the file is no model
+ */
+export function skipColumns(file: Buffer, name: string): number {
   const first = file.indexOf(NEWLINE);
-  if (first < 0) throw new CutShort(damaged(name, 'it is cut short').message);
+  if (first < 0) throw cutShort(name);
   if (file.toString('utf8', 0, first).trim() !== COLUMNS.join(',')) {
     throw damaged(name, 'it is no model of this app');
   }
-  const cells: string[] = [];
-  let at = first + 1;
-  for (const _ of COLUMNS.slice(0, 4)) {
-    const cell = readCell(file, at);
-    if (cell === undefined) throw new CutShort(damaged(name, 'it is cut short').message);
-    cells.push(cell.text);
-    at = cell.next;
+  return first + 1;
+}
+
+/** Where the row of a version starts; the first row when left out. */
+function findRow(file: Buffer, name: string, version: number | undefined): number {
+  let at = skipColumns(file, name);
+  if (version === undefined) return at;
+  const others: number[] = [];
+  while (at < file.length) {
+    const start = readStart(file, at);
+    if (start?.version === version) return at;
+    if (start !== undefined) others.push(start.version);
+    const newline = file.indexOf(NEWLINE, at);
+    if (newline < 0) break;
+    at = newline + 1;
   }
-  const [format = '', version = '', created = '', json = ''] = cells;
-  if (!isCount(format) || !isCount(version)) throw damaged(name, 'its version is not a number');
-  if (Number(format) > FORMAT) {
-    throw new UserError(
+  throw new NoVersion(`Model ${name} has no version ${version}: it has ${others.join(', ')}.`);
+}
+
+/** What stands before a row's header; a number that is none is NaN. */
+interface RowStart {
+  readonly format: number;
+  readonly version: number;
+  readonly created: string;
+  /** Where the header starts. */
+  readonly next: number;
+}
+
+/** The first cells of the row at `at`; `undefined` when they are not whole. */
+export function readStart(file: Buffer, at: number): RowStart | undefined {
+  const format = readCell(file, at);
+  const version = format && readCell(file, format.next);
+  const created = version && readCell(file, version.next);
+  if (created === undefined) return undefined;
+  const [first, second] = [format, version].map((cell) => count(cell?.text ?? ''));
+  return {
+    format: first as number,
+    version: second as number,
+    created: created.text,
+    next: created.next,
+  };
+}
+
+function decodeStart(
+  file: Buffer,
+  name: string,
+  at: number,
+): [StoredHeader, json: string, after: number] {
+  const start = readStart(file, at);
+  if (start === undefined) throw cutShort(name);
+  const { format, version, created } = start;
+  if (Number.isNaN(format + version)) throw damaged(name, 'its version is not a number');
+  if (format > FORMAT) {
+    throw new NewerFormat(
       `Model ${name} was written by a newer release of LSTM Toolkit (format ${format}): update the app.`,
     );
   }
-  return [{ version: Number(version), created, header: parseHeader(json, name) }, json, at];
+  const json = readCell(file, start.next);
+  if (json === undefined) throw cutShort(name);
+  return [{ version, created, header: parseHeader(json.text, name) }, json.text, json.next];
 }
 
-function isCount(text: string): boolean {
-  return Number.isSafeInteger(Number(text)) && Number(text) >= 1;
+/** A whole number from 1 on, else NaN. */
+function count(text: string): number {
+  const value = Number(text);
+  return Number.isSafeInteger(value) && value >= 1 ? value : Number.NaN;
 }
 
 function parseHeader(json: string, name: string): ModelHeader {
@@ -162,10 +240,15 @@ function readCell(file: Buffer, start: number): { text: string; next: number } |
 }
 
 function damaged(name: string, why: string, cause?: unknown): UserError {
-  return new UserError(
-    `The file of model ${name} cannot be used: ${why}. Train it again, or restore the file from a backup.`,
-    { cause },
-  );
+  return new UserError(damage(name, why), { cause });
+}
+
+function cutShort(name: string): Incomplete {
+  return new Incomplete(damage(name, 'it is cut short'));
+}
+
+function damage(name: string, why: string): string {
+  return `The file of model ${name} cannot be used: ${why}. Restore it from a backup, or delete the model with | lstmmanage delete ${name} and train it again.`;
 }
 
 function checksum(json: string, weights: Buffer): string {

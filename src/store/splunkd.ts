@@ -69,6 +69,11 @@ export class Splunkd {
     return await this.#send('POST', path, new URLSearchParams(form).toString());
   }
 
+  /** Deletes; never tried again either. */
+  async delete(path: string): Promise<SplunkdReply> {
+    return await this.#send('DELETE', path);
+  }
+
   async #send(method: string, path: string, body?: string): Promise<SplunkdReply> {
     const url = new URL(path, this.#access.uri);
     url.searchParams.set('output_mode', 'json');
@@ -93,12 +98,13 @@ export class Splunkd {
         const pieces: Buffer[] = [];
         response.on('data', (piece: Buffer) => pieces.push(piece));
         response.on('error', reject);
-        response.on('end', () =>
-          resolve({
-            status: response.statusCode ?? 0,
-            body: parseJson(Buffer.concat(pieces).toString('utf8')),
-          }),
-        );
+        response.on('end', () => {
+          const text = Buffer.concat(pieces).toString('utf8');
+          const reply = { status: response.statusCode ?? 0, body: parseJson(text) };
+          const isForeign = reply.status < 300 && text !== '' && reply.body === undefined;
+          if (isForeign) reject(new Error('its answer is no JSON, perhaps that of a proxy'));
+          else resolve(reply);
+        });
       },
     );
     request.on('error', reject);

@@ -5,14 +5,14 @@
  */
 
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 
 const PREFIX = '__lstm_staged_';
 const DAY_MS = 86_400_000;
 
-function folder(home: string): string {
+export function stagingFolder(home: string): string {
   return join(home, 'var', 'run', 'splunk', 'lookup_tmp');
 }
 
@@ -22,8 +22,12 @@ function folder(home: string): string {
  * @throws UserError when the folder cannot be written or its disk is full
  */
 export async function checkStaging(home: string, bytes: number): Promise<void> {
-  const path = folder(home);
-  await makeFolder(path);
+  const path = stagingFolder(home);
+  await makeStaging(home);
+  const { R_OK, W_OK, X_OK } = constants;
+  await access(path, R_OK | W_OK | X_OK).catch((cause: unknown) => {
+    throw cannotWrite(path, cause);
+  });
   await clearOld(path);
   const { bavail, bsize } = await statfs(path);
   if (bavail * bsize > 2 * bytes) return;
@@ -34,12 +38,16 @@ export async function checkStaging(home: string, bytes: number): Promise<void> {
 
 /** Writes `bytes` under a random name, readable by Splunk's account only; returns the path. */
 export async function stage(home: string, bytes: Uint8Array): Promise<string> {
-  const path = join(folder(home), `${PREFIX}${randomBytes(12).toString('hex')}.mlmodel`);
-  await makeFolder(folder(home));
-  await writeFile(path, bytes, { mode: 0o600, flag: 'wx' }).catch((cause: unknown) => {
-    throw cannotWrite(folder(home), cause);
-  });
-  return path;
+  const path = join(stagingFolder(home), `${PREFIX}${randomBytes(12).toString('hex')}.mlmodel`);
+  await makeStaging(home);
+  try {
+    await writeFile(path, bytes, { mode: 0o600, flag: 'wx' });
+    return path;
+  } catch (cause) {
+    // On a full disk a part may have been written.
+    await discard(path);
+    throw cannotWrite(stagingFolder(home), cause);
+  }
 }
 
 /** Removes a staged file that splunkd did not move. */
@@ -47,7 +55,9 @@ export async function discard(path: string): Promise<void> {
   await rm(path, { force: true });
 }
 
-async function makeFolder(path: string): Promise<void> {
+/** @throws UserError when the folder is not there and cannot be made */
+export async function makeStaging(home: string): Promise<void> {
+  const path = stagingFolder(home);
   await mkdir(path, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
     throw cannotWrite(path, cause);
   });
@@ -64,6 +74,11 @@ async function clearOld(path: string): Promise<void> {
 
 function cannotWrite(path: string, cause: unknown): UserError {
   const { code, message } = cause as { code?: string; message?: string };
+  if (code === 'ENOSPC') {
+    return new UserError(`There is no room for the model in ${path}: free some space there.`, {
+      cause,
+    });
+  }
   return new UserError(
     `The model cannot be staged in ${path} (${code ?? message}): make the folder writable for Splunk's account.`,
     { cause },

@@ -8,8 +8,18 @@ import { commandTable } from '../../src/commands/command-table.ts';
 const bin = join(import.meta.dirname, '../../dist/lstm_toolkit/bin');
 const node = join(bin, 'linux_x86_64/node');
 
-const expectedTypes = { lstmfit: 'reporting', lstmscore: 'events' };
-const searchArguments = { lstmfit: ['label', 'from', '*', 'into', 'm'], lstmscore: ['m'] };
+const expectedTypes = {
+  lstmfit: 'reporting',
+  lstmscore: 'events',
+  lstmmodels: 'reporting',
+  lstmmanage: 'reporting',
+};
+const searchArguments = {
+  lstmfit: ['label', 'from', '*', 'into', 'm'],
+  lstmscore: ['m'],
+  lstmmodels: ['m'],
+  lstmmanage: ['delete', 'm'],
+};
 
 type Command = keyof typeof expectedTypes;
 const commands: readonly Command[] = commandTable.map(({ name }) => name);

@@ -26,6 +26,8 @@ const golden = [
   '644 bin/lstm_toolkit.cjs',
   '644 bin/lstm_toolkit.js',
   '755 bin/lstmfit.sh',
+  '755 bin/lstmmanage.sh',
+  '755 bin/lstmmodels.sh',
   '755 bin/lstmscore.sh',
   '755 default/',
   '644 default/app.conf',

@@ -5,6 +5,10 @@ import { optionReference } from '../../build/option-reference.ts';
 import { commandTable } from '../../src/commands/command-table.ts';
 import { readFitArguments } from '../../src/commands/fit-arguments.ts';
 import { fitOptions } from '../../src/commands/fit-options.ts';
+import { readManageArguments } from '../../src/commands/manage-arguments.ts';
+import { manageOptions } from '../../src/commands/manage-options.ts';
+import { readModelsArguments } from '../../src/commands/models-arguments.ts';
+import { modelsOptions } from '../../src/commands/models-options.ts';
 import { readScoreArguments } from '../../src/commands/score-arguments.ts';
 import { scoreOptions } from '../../src/commands/score-options.ts';
 import { readWords } from '../../src/commands/words.ts';
@@ -12,31 +16,41 @@ import { parseConf } from '../app/conf.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
-const [lstmfit, lstmscore] = commandTable;
+
+/** What reads the words of each command, and its options. */
+const grammars = {
+  lstmfit: { read: readFitArguments, options: fitOptions },
+  lstmscore: { read: readScoreArguments, options: scoreOptions },
+  lstmmodels: { read: readModelsArguments, options: modelsOptions },
+  lstmmanage: { read: readManageArguments, options: manageOptions },
+};
 
 describe('commandTable', () => {
   it('describes every option of every command', () => {
-    expect(lstmfit?.options.map(({ name }) => name)).toEqual(Object.keys(fitOptions));
-    expect(lstmscore?.options.map(({ name }) => name)).toEqual(Object.keys(scoreOptions));
+    for (const { name, options } of commandTable) {
+      expect(options.map((option) => option.name)).toEqual(Object.keys(grammars[name].options));
+    }
   });
 
   it('marks as risky what stores something', () => {
     expect(commandTable.map(({ name, isRisky }) => [name, isRisky])).toEqual([
       ['lstmfit', true],
       ['lstmscore', false],
+      ['lstmmodels', false],
+      ['lstmmanage', true],
     ]);
   });
 
-  it('has examples that its own grammar takes', () => {
-    for (const { example } of lstmfit?.examples ?? []) {
-      const words = / lstmfit (.*)$/.exec(example)?.[1]?.split(' ') ?? [];
-      expect(() => readFitArguments(readWords(words, words))).not.toThrow();
-    }
-    for (const { example } of lstmscore?.examples ?? []) {
-      const words = / lstmscore ([^|]*)/.exec(example)?.[1]?.trim().split(' ') ?? [];
-      expect(() => readScoreArguments(readWords(words, words))).not.toThrow();
-    }
-  });
+  it.each(commandTable.map((command) => [command.name, command] as const))(
+    'has examples of %s that its own grammar takes',
+    (name, { examples }) => {
+      for (const { example } of examples) {
+        const typed = new RegExp(`\\| ${name} ?([^|]*)`).exec(example)?.[1]?.trim() ?? '';
+        const words = typed.split(' ').filter((word) => word !== '');
+        expect(() => grammars[name].read(readWords(words, words))).not.toThrow();
+      }
+    },
+  );
 });
 
 describe('docs/options.md', () => {

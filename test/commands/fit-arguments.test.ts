@@ -95,27 +95,27 @@ describe('readFitArguments', () => {
   it.each([
     [
       '',
-      'Syntax error: from <field>... is missing. Write | lstmfit <target> from <field>... into <model>',
+      'Syntax error: from <field>... is missing. Write | lstmfit [<target>] from <field>... into <model>',
     ],
     [
       'y',
-      'Syntax error: from <field>... is missing. Write | lstmfit <target> from <field>... into <model>',
+      'Syntax error: from <field>... is missing. Write | lstmfit [<target>] from <field>... into <model>',
     ],
     [
       'y from into m',
-      'Syntax error: from <field>... is missing. Write | lstmfit <target> from <field>... into <model>',
+      'Syntax error: from <field>... is missing. Write | lstmfit [<target>] from <field>... into <model>',
     ],
     [
       'y from a',
-      'Syntax error: into <model> is missing. Write | lstmfit <target> from <field>... into <model>',
+      'Syntax error: into <model> is missing. Write | lstmfit [<target>] from <field>... into <model>',
     ],
     [
       'y from a into',
-      'Syntax error: into <model> is missing. Write | lstmfit <target> from <field>... into <model>',
+      'Syntax error: into <model> is missing. Write | lstmfit [<target>] from <field>... into <model>',
     ],
     [
-      'from a into m',
-      'Syntax error: the target before from is missing. Write | lstmfit <target> from <field>... into <model>',
+      'from a into m mode=classify',
+      'Syntax error: the target before from is missing. Write | lstmfit [<target>] from <field>... into <model>',
     ],
     ['y from a from b into m', 'Syntax error: you may specify "from" only once'],
     ['y from a ~ b into m', 'Syntax error: you may specify "from" only once'],

@@ -30,7 +30,10 @@ const said = (
     weights: new Float32Array(0),
   };
   const held = { examples: new Int32Array(0), logits: new Float32Array(0) };
-  const notices = trainingNotices({ model, epochs: [], held, isRefitCut }, { max_time: 600 });
+  const notices = trainingNotices(
+    { model, epochs: [], held, notices: [], isRefitCut },
+    { max_time: 600 },
+  );
   return notices.map(({ level, text }) => `${level} ${text}`);
 };
 

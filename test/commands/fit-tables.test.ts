@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { epochTable, summaryTable } from '../../src/commands/fit-tables.ts';
+import { historyOf } from '../../src/model/fit/training/history.ts';
 import type { EpochRow } from '../../src/model/fit/training/training.ts';
 import type { ModelHeader } from '../../src/model/fitted-model.ts';
 import type { OutputColumn } from '../../src/protocol/csv-writer.ts';
@@ -41,6 +42,10 @@ const table = (columns: readonly OutputColumn[]): Record<string, readonly string
   Object.fromEntries(columns.map(({ name, values }) => [name, values]));
 
 describe('epochTable', () => {
+  const withEpochs = (header: ModelHeader, ...epochs: readonly EpochRow[]): ModelHeader => {
+    const history = historyOf(header.target, epochs);
+    return { ...header, training: { ...header.training, history } };
+  };
   const epoch = (number: number, changes: Partial<EpochRow> = {}): EpochRow => ({
     epoch: number,
     loss: 0.5,
@@ -54,7 +59,7 @@ describe('epochTable', () => {
   });
 
   it('is one row an epoch, with the columns of the design', () => {
-    expect(table(epochTable(classes, [epoch(1), epoch(2)]))).toEqual({
+    expect(table(epochTable(withEpochs(classes, epoch(1), epoch(2))))).toEqual({
       epoch: ['1', '2'],
       loss: ['0.5', '0.5'],
       val_loss: ['0.1', '0.1'],
@@ -70,7 +75,7 @@ describe('epochTable', () => {
   it('is empty where nothing validated, and says mae of numbers', () => {
     const none = epoch(1, { valLoss: undefined, valMetric: undefined });
 
-    expect(table(epochTable(numbers, [none]))).toMatchObject({
+    expect(table(epochTable(withEpochs(numbers, none)))).toMatchObject({
       val_loss: [''],
       mae: ['0.75'],
       val_mae: [''],

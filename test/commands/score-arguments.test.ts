@@ -29,7 +29,11 @@ describe('readScoreArguments', () => {
         threads: 'auto',
         threshold: undefined,
         probabilities: false,
-        max_rows: 500_000,
+        drift: true,
+        explain: 0,
+        explain_all: false,
+        version: undefined,
+        max_rows: undefined,
       },
     });
   });

@@ -54,7 +54,7 @@ describe('lstmfit refuses', () => {
       'no into',
       'label from bytes',
       undefined,
-      /^Syntax error: into <model> is missing\. Write \| lstmfit <target> from <field>\.\.\. into <model>$/,
+      /^Syntax error: into <model> is missing\. Write \| lstmfit \[<target>\] from <field>\.\.\. into <model>$/,
     ],
     [
       'two from',

@@ -1,11 +1,4 @@
-import {
-  existsSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fitBody, longFit } from '../support/long-fit.ts';
@@ -207,9 +200,8 @@ describe('the staging folder', () => {
     let seen: { name: string; mode: number }[] = [];
     head.splunkd.fault = ({ method }) => {
       if (method === 'POST') {
-        const { lookupTmp } = head.splunkd.home;
-        seen = readdirSync(lookupTmp).map((name) => {
-          return { name, mode: statSync(`${lookupTmp}/${name}`).mode & 0o777 };
+        seen = head.staged().map((name) => {
+          return { name, mode: statSync(head.pathOf(name)).mode & 0o777 };
         });
       }
       return undefined;

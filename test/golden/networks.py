@@ -4,7 +4,7 @@
     /tmp/golden/bin/pip install tensorflow-cpu==2.21.0 keras==3.15.1 numpy==2.4.6
     /tmp/golden/bin/python test/golden/networks.py
 
-All arrays are flat and row-major: features [B, T, F], ids [B, T, K], logits [B, O]. The LSTM's input at a step is
+All arrays are flat and row-major: features [B, T, F], ids [B, T, K], logits [B, O], targets [B] or, with several, [B, H]. The LSTM's input at a step is
 the step's features, then the vector of each of its ids. Sample b uses its last lengths[b] steps only; the steps before hold
 features and an id (the last of each vocabulary) that occur nowhere else, so that code which reads them shows.
 
@@ -28,12 +28,15 @@ import numpy as np
 import tensorflow as tf
 
 NETWORKS = [
-    # name, seed, features, embeddings (vocabulary, width), units, outputs, loss, batch, timesteps, short windows
+    # name, seed, features, embeddings (vocabulary, width), units, outputs (a list: a target with so many classes each),
+    # loss, batch, timesteps, short windows
     ("one layer, binary", 1, 5, [], [4], 1, "binary_crossentropy", 8, 6, False),
     ("stacked, categorical", 2, 3, [], [6, 4], 3, "categorical_crossentropy", 7, 5, False),
     ("embedding only, binary", 3, 0, [(20, 4)], [5], 1, "binary_crossentropy", 6, 9, False),
     ("two embeddings, short windows, regression", 4, 3, [(11, 3), (6, 2)], [5], 1, "mean_squared_error", 9, 7, True),
     ("stacked, embedding, short windows, binary", 5, 2, [(9, 3)], [7, 5], 1, "binary_crossentropy", 8, 6, True),
+    ("two categorical targets, short windows", 6, 3, [(8, 3)], [6], [4, 3], "categorical_crossentropy", 8, 6, True),
+    ("three numbers", 7, 4, [], [5], 3, "mean_squared_error", 7, 5, False),
 ]
 
 OPTIMIZERS = {
@@ -66,6 +69,7 @@ class Network:
         self.embeddings = [keras.layers.Embedding(e["vocabulary"], e["width"]) for e in spec["embeddings"]]
         self.lstms = [keras.layers.LSTM(u, return_sequences=i < last) for i, u in enumerate(spec["units"])]
         self.dense = keras.layers.Dense(spec["outputs"])
+        self.heads = spec.get("heads", [])
         inputs = spec["features"] + sum(e["width"] for e in spec["embeddings"])
         for embedding in self.embeddings:
             embedding.build((None, None))
@@ -90,15 +94,19 @@ class Network:
         """Logits, mean loss over the batch, and one dense gradient for each variable."""
         with tf.GradientTape() as tape:
             logits = self.logits(batch)
-            value = mean_loss(loss, batch["targets"], logits)
+            value = mean_loss(loss, batch["targets"], logits, self.heads)
         gradients = tape.gradient(value, [v.value for v in self.variables])
         return logits, float(value), [tf.convert_to_tensor(g) for g in gradients]
 
 
-def mean_loss(loss, targets, logits):
+def mean_loss(loss, targets, logits, heads):
+    """With several targets of classes the sum of their losses, as Keras has it for a model of several outputs."""
+    if heads:
+        parts = keras.ops.split(logits, np.cumsum(heads)[:-1].tolist(), axis=-1)
+        return sum(mean_loss(loss, targets[:, k], part, []) for k, part in enumerate(parts))
     if loss == "categorical_crossentropy":
         return keras.ops.mean(keras.losses.sparse_categorical_crossentropy(targets, logits, from_logits=True))
-    targets = targets[:, None].astype("float32")
+    targets = targets.reshape(len(targets), -1).astype("float32")
     if loss == "binary_crossentropy":
         return keras.ops.mean(keras.losses.binary_crossentropy(targets, logits, from_logits=True))
     return keras.ops.mean(keras.losses.mean_squared_error(targets, logits))
@@ -111,11 +119,13 @@ def random_batch(random, spec, size, timesteps, short):
     for k, embedding in enumerate(spec["embeddings"]):
         vocabulary = embedding["vocabulary"]
         ids[:, :, k] = np.where(mask, random.integers(0, vocabulary - 1, (size, timesteps)), vocabulary - 1)
+    classes = spec.get("heads", [spec["outputs"]])
     targets = {
         "binary_crossentropy": lambda: random.permutation(size) % 2,
-        "categorical_crossentropy": lambda: random.permutation(size) % spec["outputs"],
-        "mean_squared_error": lambda: random.normal(0, 1, size).astype("float32"),
+        "categorical_crossentropy": lambda: np.stack([random.permutation(size) % n for n in classes], axis=-1),
+        "mean_squared_error": lambda: random.normal(0, 1, (size, spec["outputs"])).astype("float32"),
     }[spec["loss"]]()
+    targets = targets.ravel() if targets.size == size else targets
     features = random.normal(0, 1, (size, timesteps, spec["features"])).astype("float32")
     return {"features": features, "ids": ids, "lengths": lengths, "mask": mask, "targets": targets}
 
@@ -138,9 +148,9 @@ def golden_network(name, seed, features, embeddings, units, outputs, loss, size,
         "features": features,
         "embeddings": [{"vocabulary": v, "width": w} for v, w in embeddings],
         "units": units,
-        "outputs": outputs,
+        "outputs": outputs if isinstance(outputs, int) else sum(outputs),
         "loss": loss,
-    }
+    } | ({"heads": outputs} if isinstance(outputs, list) else {})
     shapes = weight_shapes(spec)
     weights = [random.normal(0, 0.8, shape).astype("float32") for _, shape in shapes]
     batch = random_batch(random, spec, size, timesteps, short)

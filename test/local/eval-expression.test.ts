@@ -50,6 +50,7 @@ describe('values', () => {
     ['tonumber("12.50")', '12.5'],
     ['tonumber(" 7 x")', ''],
     ['abs(0 - n)', '3'],
+    ['floor(7 / 2)', '3'],
     ['sqrt(9) + pow(2, 3)', '11'],
     ['ln(1)', '0'],
     ['min(n, ten) . max(n, ten, 4)', '310'],

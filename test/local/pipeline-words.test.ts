@@ -112,8 +112,17 @@ it.each([
     ],
   ],
   [
-    'stats count(tags) as tags, count(bytes) sum(bytes) avg(bytes) as mean first(src) as "a b"',
-    [{ tags: '3', 'count(bytes)': '2', 'sum(bytes)': '19', mean: '9.5', 'a b': 'ana' }],
+    'stats count(tags) as tags, count(bytes) sum(bytes) avg(bytes) as mean max(bytes) as most first(src) as "a b"',
+    [
+      {
+        tags: '3',
+        'count(bytes)': '2',
+        'sum(bytes)': '19',
+        mean: '9.5',
+        most: '10',
+        'a b': 'ana',
+      },
+    ],
   ],
   ['stats sum(src) avg(missing) count', [{ count: '3' }]],
   ['where _time > 99 | stats count sum(bytes) as n', [{ count: '0' }]],
@@ -157,7 +166,7 @@ it.each([
   ['eval a=1 b=2', 'wrong at "b = 2"'],
   [
     'stats sum(x',
-    'stats must read: count, count(field), sum(field), avg(field), first(field), each',
+    'stats must read: count, count(field), sum(field), avg(field), max(field), first(field), each',
   ],
   ['stats median(x)', 'by field…; got "median(x)"'],
   ['stats sum', 'got "sum"'],
@@ -169,6 +178,7 @@ it.each([
   ['streamstats count by src', 'streamstats of a local search has no by, got "count by src"'],
   ['streamstats window=2 count', 'streamstats must read'],
   ['inputlookup flows.csv', 'inputlookup must be the first command of a search'],
+  ['makeresults', 'makeresults must be the first command of a search'],
 ])('%s is refused before any row is read', (search, message) => {
   expect(() => run(`inputlookup nowhere.csv | ${search}`, {})).toThrow(message);
 });
@@ -182,4 +192,21 @@ it('inputlookup names the tables that there are', () => {
   const known = "The lookup table 'x.csv' does not exist (there is flows.csv)";
   expect(() => run('inputlookup x.csv')).toThrow(known);
   expect(() => run('inputlookup a.csv b.csv')).toThrow('must be followed by one file name');
+});
+
+describe('makeresults', () => {
+  it.each([
+    ['makeresults', 1],
+    ['makeresults count=3', 3],
+    ['makeresults count = 2', 2],
+  ])('%s makes %i rows of the present time', (search, count) => {
+    const { fields, rows } = run(search);
+
+    expect([fields, rows.length]).toEqual([['_time'], count]);
+    expect(rows[0]?.[0]).toMatch(/^\d{10}$/);
+  });
+
+  it('refuses its other options', () => {
+    expect(() => run('makeresults annotate=true')).toThrow('knows count=<number> only');
+  });
 });

@@ -139,6 +139,32 @@ describe('lookup files', () => {
     expect(names).toEqual(['mine.csv', 'shared.csv']);
   });
 
+  it('lists everybody’s private files to an administrator', async () => {
+    await create('mine.csv');
+    await create('theirs.csv', 'demo');
+    const { names } = await call(splunkd, `GET servicesNS/-/-/${FILES}?count=0`, { user: 'root' });
+    expect(names).toEqual(['mine.csv', 'theirs.csv']);
+  });
+
+  it.each([
+    ['text in any field', 'm_', ['m_one.csv', 'm_two.csv']],
+    ['a name', 'name=m_one.csv', ['m_one.csv']],
+    ['an owner', 'eai:acl.owner=nobody', ['m_two.csv']],
+    ['nothing', 'nowhere', []],
+  ])('filters a list by %s', async (_, search, expected) => {
+    await create('m_one.csv');
+    await create('m_two.csv', 'demo', 'nobody');
+    const line = `GET servicesNS/ana/search/${FILES}?count=0&search=${encodeURIComponent(search)}`;
+    expect((await call(splunkd, line, { user: 'ana' })).names).toEqual(expected);
+  });
+
+  it('tells the rights of who asks', async () => {
+    await create('m.csv', 'demo', 'nobody');
+    const line = `GET servicesNS/nobody/search/${FILES}/m.csv`;
+    const { entry } = await call(splunkd, line, { user: 'ana' });
+    expect(entry.acl).toMatchObject({ can_list: true, can_write: false, removable: false });
+  });
+
   it('reads a file that was there before', async () => {
     const path = join(splunkd.home.etc, 'users/ana/other/lookups/old.csv');
     mkdirSync(dirname(path), { recursive: true });
@@ -220,6 +246,8 @@ describe('other endpoints', () => {
   it.each([
     ['GET elsewhere', 404],
     ['GET services/no/such', 404],
+    ['GET services/apps/local/nowhere', 404],
+    ['DELETE services/apps/local/search', 405],
     ['POST services/server/info', 405],
     [`PUT servicesNS/ana/search/${FILES}/m.csv`, 405],
   ])('%s is %i', async (line, status) => {
@@ -228,6 +256,31 @@ describe('other endpoints', () => {
 });
 
 describe('the port', () => {
+  it.each([
+    ['Splunk', 'a session key', 'sessionKey', 200],
+    ['Splunk', 'a token', 'token', 200],
+    ['Bearer', 'a token', 'token', 200],
+    ['Bearer', 'a session key', 'sessionKey', 401],
+    ['Basic', 'a password', 'password', 401],
+  ] as const)('%s with %s: %i', async (scheme, _, secret, status) => {
+    const key = splunkd.credentials.of('ana')[secret];
+    const answer = await call(splunkd, 'GET services/server/info', { scheme, key });
+    expect(answer.status).toBe(status);
+  });
+
+  it('gives a session key for a password, and a cookie when asked', async () => {
+    const { password, sessionKey } = splunkd.credentials.of('ana');
+    const form = { username: 'ana', password };
+    const login = (more = {}) =>
+      call(splunkd, 'POST services/auth/login', { key: '', form: { ...form, ...more } });
+
+    expect((await login()).lines).toEqual([{ sessionKey, message: '', code: '' }]);
+    expect((await login()).headers['set-cookie']).toBeUndefined();
+    expect((await login({ cookie: '1' })).headers['set-cookie']?.[0]).toMatch(/^splunkd_\d+=/);
+    const wrong = await login({ password: 'guess' });
+    expect([wrong.status, wrong.text]).toEqual([401, 'Login failed']);
+  });
+
   it('answers 401 to a key that it did not give out', async () => {
     const answer = await call(splunkd, 'GET services/server/info', { key: 'wrong' });
     expect([answer.status, answer.text]).toEqual([401, 'call not properly authenticated']);
@@ -257,10 +310,19 @@ describe('the port', () => {
   it.each([
     ['reset', false],
     ['reset after', true],
+    ['truncate', true],
   ] as const)('cuts the connection: %s, done %s', async (fault, done) => {
     splunkd.fault = () => fault;
     await expect(create('m.csv')).rejects.toMatchObject({ code: 'ECONNRESET' });
     expect(existsSync(join(splunkd.home.etc, 'users/ana/search/lookups/m.csv'))).toBe(done);
+  });
+
+  it('answers late, or with a page, when a test says so', async () => {
+    const faults = [{ pauseMs: 20 }, { status: 502, page: '<html>busy</html>' }];
+    splunkd.fault = () => faults.shift();
+    expect((await call(splunkd, 'GET services/server/info')).status).toBe(200);
+    const page = call(splunkd, 'GET services/server/info', { mode: 'xml' });
+    expect(await page).toMatchObject({ status: 502, text: '<html>busy</html>' });
   });
 
   it('leaves a request open, until it is closed', async () => {

@@ -68,7 +68,7 @@ export function engineSuite(
 
     it.each(
       goldenNetworks
-        .filter(({ spec }) => spec.loss !== 'mean_squared_error')
+        .filter(({ spec }) => spec.loss !== 'mean_squared_error' && spec.heads === undefined)
         .map((golden) => [golden.name, golden] as const),
     )('%s: a class that weighs 2 counts as if its samples came twice', (_, golden) => {
       const sequences = goldenSequences(golden);
@@ -113,8 +113,8 @@ export function engineSuite(
       const rule = { optimizer: 'sgd', learningRate: 0.1, clip: 0 } as const;
       const trained = (sequences: Sequences) => {
         const engine = engineFor(golden);
-        const target = Float32Array.of(golden.targets[0] as number);
-        engine.train(sequences, Int32Array.of(0), target, rule, createRandom(0));
+        const target = golden.targets.slice(0, golden.targets.length / golden.batch);
+        engine.train(sequences, Int32Array.of(0), Float32Array.from(target), rule, createRandom(0));
         return [...engine.weights()];
       };
 

@@ -64,7 +64,7 @@ describe('numeric=', () => {
 
 describe('pauses between rows', () => {
   const said =
-    'Pauses between rows of an entity are a feature; time_features=none leaves them out.';
+    'Features of time: pauses between rows of an entity; time_features=none leaves them out.';
   const irregular = rowsOf((at) => ({ _time: 1000 + at ** 2 }));
   const typed = 'y from n into m by src window=5';
 

@@ -7,6 +7,7 @@ import { StreamScorer } from '../../src/model/score/score-stream.ts';
 import type { Scores } from '../../src/model/score/scores.ts';
 import { createRandom, shuffle } from '../../src/random.ts';
 import { SearchResults } from '../../src/results/results.ts';
+import { listed } from './support/listed.ts';
 import { engineOf, untrained } from './support/models.ts';
 import { blockOf, type Row, resultsOf } from './support/rows.ts';
 
@@ -54,18 +55,12 @@ const models = {
   pausesInGaps: withPauses('by src window=4 gap=10s min_rows=2'),
   pausesWithoutNulls: withPauses('by src window=3 gap=10s nulls=drop'),
   scaled: untrainedFor('by src window=4 numeric=quantile'),
+  next: untrained(irregular, 'from n c into m by src units=4 window=4 numbers=n'),
+  nextInGaps: untrained(irregular, 'from n c into m by src units=4 window=3 gap=30s min_rows=3'),
+  nextWithoutTime: untrained(training, 'from n c into m units=4 window=4 time_features=none'),
+  nextDrop: untrained(irregular, 'from n c into m by src units=3 window=3 nulls=drop unseen=null'),
   numbers: untrained(training, 'n from c into m by src units=3 window=4 mode=regress split=random'),
 };
-
-/** Status and values of each row. */
-function listed({ status, samples, values }: Scores): [string, number[]][] {
-  const count = samples.reduce((most, sample) => Math.max(most, sample + 1), 0);
-  const width = count === 0 ? 0 : values.length / count;
-  return status.map((name, row) => {
-    const at = (samples[row] as number) * width;
-    return [name, samples[row] === -1 ? [] : [...values.slice(at, at + width)]];
-  });
-}
 
 const breathe = async (): Promise<void> => undefined;
 
@@ -267,7 +262,7 @@ describe('scoreRows', () => {
     );
   });
 
-  it.each(names.filter((which) => which !== 'alone'))(
+  it.each(names.filter((which) => models[which].header.sequence.by.length > 0))(
     'does not change the scores of an entity when another one joins: %s',
     async (which) => {
       const one = models[which];

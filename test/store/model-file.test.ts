@@ -5,10 +5,13 @@ import { scoreRows } from '../../src/model/score/score-rows.ts';
 import {
   decodeHeader,
   decodeModel,
-  encodeModel,
+  encodeRow,
+  Incomplete,
   modelFileBytes,
+  NoVersion,
   type StoredModel,
 } from '../../src/store/model-file.ts';
+import { joinRows } from '../../src/store/version-rows.ts';
 import { engineOf, untrained } from '../model/support/models.ts';
 import { type Row, resultsOf } from '../model/support/rows.ts';
 
@@ -50,6 +53,10 @@ const models = {
     ...untrained(results, 'n from c ip into m units=3 window=2 mode=regress split=random'),
   },
 };
+/** A file of some versions, the first one in use. */
+const encodeModel = (...versions: readonly StoredModel[]): Buffer =>
+  joinRows(versions.map((stored) => ({ version: stored.version, line: encodeRow(stored) })));
+
 const model = models['windows of features'];
 const file = encodeModel(model);
 const text = file.toString();
@@ -78,7 +85,7 @@ const weights = Buffer.from(weightsCell, 'base64');
 const damaged = (why: string) =>
   expect.objectContaining({
     name: 'UserError',
-    message: `The file of model m cannot be used: ${why}. Train it again, or restore the file from a backup.`,
+    message: `The file of model m cannot be used: ${why}. Restore it from a backup, or delete the model with | lstmmanage delete m and train it again.`,
   });
 
 function decodeOrRefuse(bytes: Buffer): StoredModel | undefined {
@@ -94,7 +101,7 @@ describe('encodeModel', () => {
   it('writes one row a version, the header before the weights', () => {
     expect(cells).toHaveLength(7);
     expect(text.slice(0, text.indexOf('\n'))).toBe('format,version,created,header,weights,sha256');
-    expect(cells.slice(1, 4)).toEqual(['2', '7', '2026-11-20T16:11:05.000Z']);
+    expect(cells.slice(1, 4)).toEqual(['3', '7', '2026-11-20T16:11:05.000Z']);
     expect(JSON.parse(header)).toEqual(model.header);
     expect(weights.readFloatLE(4)).toBe(model.weights[1]);
   });
@@ -168,14 +175,36 @@ describe('decodeModel', () => {
     }
   });
 
-  it('reads the newest of several versions', () => {
-    const older = encodeModel({ ...model, version: 6 })
-      .toString()
-      .split('\n')
-      .slice(1)
-      .join('\n');
+  describe('of several versions', () => {
+    const older = models.tokens;
+    const both = encodeModel(model, { ...older, version: 6 });
 
-    expect(decodeModel(Buffer.from(text + older), 'm').version).toBe(7);
+    it('reads the first, which is in use, unless another one is asked for', () => {
+      expect(decodeModel(both, 'm')).toEqual(model);
+      expect(decodeModel(both, 'm', 6)).toEqual({ ...older, version: 6 });
+      expect(decodeHeader(both, 'm', 6).header).toEqual(older.header);
+    });
+
+    it('needs nothing of the rows behind the one that it reads', () => {
+      const cut = both.subarray(0, file.length + 10);
+
+      expect(decodeModel(cut, 'm')).toEqual(model);
+      expect(() => decodeModel(cut, 'm', 6)).toThrow(Incomplete);
+    });
+
+    it('reads a version beside one that is damaged', () => {
+      const broken = Buffer.from(both);
+      broken[file.indexOf(weightsCell) + 5] = 0x21;
+
+      expect(() => decodeModel(broken, 'm')).toThrow(damaged('its checksum is wrong'));
+      expect(decodeModel(broken, 'm', 6).version).toBe(6);
+    });
+
+    it('says which ones there are where one is missing', () => {
+      expect(() => decodeModel(both, 'm', 5)).toThrow(
+        new NoVersion('Model m has no version 5: it has 7, 6.'),
+      );
+    });
   });
 
   it('refuses a flipped bit, or reads the very same header and weights', () => {
@@ -250,11 +279,11 @@ describe('decodeModel', () => {
 
   it('refuses a newer format with a sentence', () => {
     const newer = new UserError(
-      'Model m was written by a newer release of LSTM Toolkit (format 3): update the app.',
+      'Model m was written by a newer release of LSTM Toolkit (format 4): update the app.',
     );
 
-    expect(() => decodeModel(forge('whatever comes', weights, '3'), 'm')).toThrow(newer);
-    expect(() => decodeHeader(forge('whatever comes', weights, '3'), 'm', true)).toThrow(newer);
+    expect(() => decodeModel(forge('whatever comes', weights, '4'), 'm')).toThrow(newer);
+    expect(() => decodeHeader(forge('whatever comes', weights, '4'), 'm')).toThrow(newer);
   });
 });
 
@@ -264,25 +293,23 @@ describe('decodeHeader', () => {
   it('reads the header of the first bytes, without the weights', () => {
     const { weights: _, ...rest } = model;
 
-    expect(decodeHeader(Buffer.from(text.slice(0, end)), 'm', false)).toEqual(rest);
-    expect(decodeHeader(file, 'm', true)).toEqual(rest);
+    expect(decodeHeader(Buffer.from(text.slice(0, end)), 'm')).toEqual(rest);
+    expect(decodeHeader(file, 'm')).toEqual(rest);
   });
 
   it('asks for more until the header is there', () => {
     const bytes = Buffer.byteLength(text.slice(0, end));
     for (let length = 0; length < bytes - 1; length++) {
-      expect(decodeHeader(file.subarray(0, length), 'm', false)).toBeUndefined();
+      expect(() => decodeHeader(file.subarray(0, length), 'm')).toThrow(Incomplete);
     }
   });
 
   it('refuses a file that ends within the header', () => {
-    expect(() => decodeHeader(file.subarray(0, 200), 'm', true)).toThrow(
-      damaged('it is cut short'),
-    );
+    expect(() => decodeHeader(file.subarray(0, 200), 'm')).toThrow(damaged('it is cut short'));
   });
 
   it('refuses another lookup before all of it was read', () => {
-    expect(() => decodeHeader(Buffer.from('user,role\nana'), 'm', false)).toThrow(
+    expect(() => decodeHeader(Buffer.from('user,role\nana'), 'm')).toThrow(
       damaged('it is no model of this app'),
     );
   });
@@ -293,7 +320,7 @@ describe('modelFileBytes', () => {
     const { training, ...draft } = stored.header;
     const bytes = encodeModel(stored).length;
 
-    expect(modelFileBytes(draft)).toBeGreaterThanOrEqual(bytes);
-    expect(modelFileBytes(draft)).toBeLessThan(bytes + 17_000);
+    expect(modelFileBytes(draft, 1)).toBeGreaterThanOrEqual(bytes);
+    expect(modelFileBytes(draft, 1)).toBeLessThan(bytes + 18_000);
   });
 });

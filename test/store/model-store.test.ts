@@ -1,96 +1,64 @@
-import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { UserError } from '../../src/errors.ts';
-import { type Fault, type IncomingRequest, Splunkd } from '../../src/local/splunkd/splunkd.ts';
-import type { StoredModel } from '../../src/store/model-file.ts';
-import { type FoundModel, type ModelRef, ModelStore } from '../../src/store/model-store.ts';
+import type { Fault } from '../../src/local/splunkd/splunkd.ts';
+import { describePlace, type FoundModel, type ModelRef } from '../../src/store/model-place.ts';
+import { ModelStore } from '../../src/store/model-store.ts';
 import { refused, splunkdText } from '../../src/store/splunkd.ts';
-import { untrained } from '../model/support/models.ts';
-import { resultsOf } from '../model/support/rows.ts';
+import { created, model, Stores } from './support/stores.ts';
 
-const rows = Array.from({ length: 20 }, (_, at) => ({ n: at % 7, y: at % 2, _time: at }));
-const model: StoredModel = {
-  version: 1,
-  created: '2026-11-20T16:11:05.000Z',
-  ...untrained(resultsOf(rows), 'y from n into m window=2 units=2 split=random'),
-};
-
-let splunkd: Splunkd;
-let names = 0;
+let stores: Stores;
 
 beforeAll(async () => {
-  splunkd = await Splunkd.start(['lstm_toolkit', 'other']);
-  splunkd.addUser('ana', ['user']);
-  splunkd.addUser('bob', ['power']);
-  splunkd.addUser('guest', ['user'], ['search']);
+  stores = await Stores.start();
 });
 
 afterEach(() => {
-  splunkd.fault = () => undefined;
+  stores.splunkd.fault = () => undefined;
 });
 
-afterAll(() => splunkd.close());
+afterAll(() => stores.splunkd.close());
 
-function storeOf(username: string, app = 'search'): ModelStore {
-  return new ModelStore({
-    uri: splunkd.uri,
-    sessionKey: splunkd.sessionKeyOf(username),
-    username,
-    app,
-    home: splunkd.home.path,
-  });
-}
-
-/** A name that no test has used. */
-const freshName = (): string => `m${++names}`;
-
-async function save(ref: ModelRef, username = 'demo', app?: string, version = 1): Promise<number> {
-  const store = storeOf(username, app);
-  return await store.save(ref, await store.findTarget(ref), { ...model, version });
-}
-
-/** Faults for the first requests of a method; the rest is answered. */
-function failFirst(method: string, ...faults: Fault[]): void {
-  splunkd.fault = (request: IncomingRequest) =>
-    request.method === method ? faults.shift() : undefined;
-}
-
-const requestsOf = (method: string): number =>
-  splunkd.requests.filter((request) => request.method === method).length;
+const storeOf = (username: string, app?: string): ModelStore => stores.reader(username, app);
+const save = (ref: ModelRef, username?: string, app?: string) => stores.save(ref, username, app);
+const freshName = (): string => stores.freshName();
 
 const sentence = (message: string) => expect.objectContaining({ name: 'UserError', message });
 
 describe('ModelStore', () => {
   it('gives back the model that was saved', async () => {
     const [name, store] = [freshName(), storeOf('demo')];
-    const bytes = await save({ scope: undefined, name });
+    await save({ scope: undefined, name });
 
     const found = await store.get({ scope: undefined, name });
 
     expect(found).toMatchObject({ name, sharing: 'user', app: 'search', canWrite: true });
-    expect(readFileSync(found.path)).toHaveLength(bytes);
     expect(await store.read(found)).toEqual(model);
     const { weights, ...header } = model;
     expect(await store.readHeader(found)).toEqual(header);
   });
 
-  it('replaces a model, and leaves nothing in the staging folder', async () => {
+  it('reads any version', async () => {
     const [name, store] = [freshName(), storeOf('demo')];
-    await save({ scope: undefined, name });
-    await save({ scope: undefined, name }, 'demo', 'search', 2);
+    for (const _ of [1, 2, 3]) await save({ scope: undefined, name });
 
-    const { version } = await store.readHeader(await store.get({ scope: undefined, name }));
+    const found = await store.get({ scope: undefined, name });
 
-    expect(version).toBe(2);
-    expect(readdirSync(splunkd.home.lookupTmp)).toEqual([]);
+    expect((await store.read(found)).version).toBe(3);
+    expect((await store.read(found, 1)).version).toBe(1);
+    expect((await store.readHeader(found, 2)).version).toBe(2);
+    expect((await store.readRows(found)).map(({ version }) => version)).toEqual([3, 2, 1]);
+    await expect(store.read(found, 4)).rejects.toThrow(
+      sentence(`Model ${name} has no version 4: it has 3, 2, 1.`),
+    );
   });
 
   it("looks at the user's models first, then at the app's, then at global ones", async () => {
     const name = freshName();
     const seen = async (scope: ModelRef['scope'], user = 'demo'): Promise<string | undefined> => {
       const found = await storeOf(user).find({ scope, name });
-      return found && storeOf(user).describe(found);
+      return found && describePlace(found);
     };
     expect([await seen(undefined), await seen('app'), await seen('user')]).toEqual([
       undefined,
@@ -100,7 +68,7 @@ describe('ModelStore', () => {
 
     await save({ scope: 'app', name }, 'bob', 'other');
     expect(await seen(undefined)).toBeUndefined();
-    splunkd.api.lookups.setAcl(
+    stores.splunkd.api.lookups.setAcl(
       { name: 'bob', roles: ['power'], capabilities: ['upload_lookup_files'] },
       { owner: 'nobody', app: 'other' },
       `__lstm_${name}.mlmodel`,
@@ -162,120 +130,29 @@ describe('ModelStore', () => {
     expect(await storeOf('ana').find({ scope: undefined, name })).toBeUndefined();
   });
 
-  it.each<[string, string, ModelRef['scope'], number, string]>([
-    [
-      'too large',
-      'demo',
-      undefined,
-      31 * 2 ** 20,
-      'Model m would take 31 MB, more than 30 MB: use fewer units, or fewer fields with many values.',
-    ],
-    [
-      'of a user without the capability',
-      'guest',
-      undefined,
-      1000,
-      'You may not save models: your roles lack the capability upload_lookup_files. Ask an administrator for it.',
-    ],
-    [
-      'in an app that the user cannot write',
-      'ana',
-      'app',
-      1000,
-      'You may not write model m in app search: leave out app: for a private model, or ask an administrator for write permission on the app.',
-    ],
-  ])('foresees that a save will fail: %s', async (_, user, scope, bytes, message) => {
-    await expect(storeOf(user).checkSave({ scope, name: 'm' }, undefined, bytes)).rejects.toThrow(
-      sentence(message),
-    );
-  });
-
-  it('foresees that an existing model cannot be written', async () => {
-    const [name, store] = [freshName(), storeOf('ana')];
-    await save({ scope: 'app', name }, 'bob');
-    const existing = await store.findTarget({ scope: 'app', name });
-
-    await expect(store.checkSave({ scope: 'app', name }, existing, 1000)).rejects.toThrow(
-      sentence(
-        `You may not write model ${name} in app search: leave out app: for a private model, or ask an administrator for write permission on it.`,
-      ),
-    );
-  });
-
-  it('foresees that a save will succeed', async () => {
-    await storeOf('ana').checkSave({ scope: undefined, name: 'm' }, undefined, 1000);
-    await storeOf('bob').checkSave({ scope: 'app', name: 'm' }, undefined, 1000);
-  });
-
-  it('keeps the old version, and leaves no staged file, where splunkd refuses', async () => {
-    const [name, store] = [freshName(), storeOf('demo')];
-    await save({ scope: undefined, name });
-    failFirst('POST', {
-      status: 500,
-      body: { messages: [{ type: 'ERROR', text: 'disk on fire' }] },
-    });
-
-    await expect(save({ scope: undefined, name }, 'demo', 'search', 2)).rejects.toThrow(
-      sentence(`splunkd answered 500, trying to save model ${name}. splunkd says: disk on fire.`),
-    );
-
-    const { version } = await store.readHeader(await store.get({ scope: undefined, name }));
-    expect(version).toBe(1);
-    expect(readdirSync(splunkd.home.lookupTmp)).toEqual([]);
-  });
-
-  it('creates a model that was deleted while it was trained', async () => {
-    const [name, store] = [freshName(), storeOf('demo')];
-    const existing = { name, sharing: 'user', app: 'search', canWrite: true, path: '/x' } as const;
-
-    await store.save({ scope: undefined, name }, existing, model);
-
-    expect(await store.find({ scope: undefined, name })).toMatchObject({ sharing: 'user' });
-  });
-
   it.each<[string, Fault[], number]>([
     ['is busy', [{ status: 503, body: {} }], 2],
     ['breaks off', ['reset'], 2],
   ])('reads again where splunkd %s', async (_, faults, expected) => {
     const name = freshName();
     await save({ scope: undefined, name });
-    const before = requestsOf('GET');
-    failFirst('GET', ...faults);
+    const before = stores.requestsOf('GET');
+    stores.failFirst('GET', ...faults);
 
     expect(await storeOf('demo').find({ scope: undefined, name })).toMatchObject({ name });
-    expect(requestsOf('GET') - before).toBe(expected);
+    expect(stores.requestsOf('GET') - before).toBe(expected);
   });
 
   it('gives up reading after three times', async () => {
-    failFirst('GET', 'reset', 'reset', 'reset');
+    stores.failFirst('GET', 'reset', 'reset', 'reset');
 
     await expect(storeOf('demo').find({ scope: undefined, name: 'm' })).rejects.toThrow(
-      sentence(`splunkd at ${splunkd.uri} did not answer: ECONNRESET.`),
+      sentence(`splunkd at ${stores.splunkd.uri} did not answer: ECONNRESET.`),
     );
   });
 
-  it.each<Fault>(['reset', 'reset after', { status: 503, body: {} }])(
-    'never writes again after %j, as the first try may have succeeded',
-    async (fault) => {
-      const name = freshName();
-      const before = requestsOf('POST');
-      failFirst('POST', fault);
-
-      await expect(save({ scope: undefined, name })).rejects.toThrow(UserError);
-
-      expect(requestsOf('POST') - before).toBe(1);
-      expect(readdirSync(splunkd.home.lookupTmp)).toEqual([]);
-    },
-  );
-
   it('tells where splunkd does not accept the session', async () => {
-    const store = new ModelStore({
-      uri: splunkd.uri,
-      sessionKey: 'wrong',
-      username: 'demo',
-      app: 'search',
-      home: splunkd.home.path,
-    });
+    const store = new ModelStore({ ...stores.namespace('demo'), sessionKey: 'wrong' });
 
     await expect(store.find({ scope: undefined, name: 'm' })).rejects.toThrow(
       sentence(
@@ -294,7 +171,7 @@ describe('ModelStore', () => {
       { entry: [{ acl: { app: 'search', sharing: 'all' }, content: { 'eai:data': '/x' } }] },
     ],
   ])('refuses an answer with %s', async (_, body) => {
-    failFirst('GET', { status: 200, body });
+    stores.failFirst('GET', { status: 200, body });
 
     await expect(storeOf('demo').find({ scope: undefined, name: 'm' })).rejects.toThrow(
       sentence("splunkd's answer about model m is not of the expected form."),
@@ -303,9 +180,10 @@ describe('ModelStore', () => {
 
   describe('with a path that splunkd names', () => {
     const found = (path: string): FoundModel => {
-      return { name: 'm', sharing: 'user', app: 'search', canWrite: true, path };
+      const acl = { owner: 'demo', read: [], write: [], canWrite: true };
+      return { name: 'm', sharing: 'user', app: 'search', ...acl, path };
     };
-    const inHome = (path: string): string => join(splunkd.home.path, path);
+    const inHome = (path: string): string => join(stores.splunkd.home.path, path);
 
     it.each([
       ['outside of etc', () => inHome('var/__lstm_m.mlmodel')],
@@ -340,16 +218,40 @@ describe('ModelStore', () => {
       const long = 'x'.repeat(200_000);
       const { training } = model.header;
       const header = { ...model.header, training: { ...training, note: long } };
-      await store.save({ scope: undefined, name }, undefined, { ...model, header });
+      const place = { owner: 'demo', app: 'search', name };
+      await stores.writer().add(place, { ...model, header }, created, () => true);
 
       const stored = await store.readHeader(await store.get({ scope: undefined, name }));
 
       expect(stored.header.training.note).toBe(long);
     });
-  });
 
-  it('writes nothing but the model', () => {
-    expect(existsSync(join(splunkd.home.path, 'var/log/splunk/lstm_toolkit.log'))).toBe(false);
+    it('that is being copied is read when it is whole', async () => {
+      const [name, store] = [freshName(), storeOf('demo')];
+      await save({ scope: undefined, name });
+      const whole = await store.get({ scope: undefined, name });
+      const bytes = readFileSync(whole.path);
+      writeFileSync(whole.path, bytes.subarray(0, 500));
+
+      const reading = store.read(whole);
+      setTimeout(() => writeFileSync(whole.path, bytes), 50);
+
+      expect(await reading).toEqual(model);
+    });
+
+    it('in which one version is damaged says which are not', async () => {
+      const [name, store] = [freshName(), storeOf('demo')];
+      for (const _ of [1, 2, 3]) await save({ scope: undefined, name });
+      const kept = await store.get({ scope: undefined, name });
+      const bytes = readFileSync(kept.path);
+      bytes[bytes.indexOf('"mode') + 8] = 0x21;
+      writeFileSync(kept.path, bytes);
+
+      await expect(store.read(kept)).rejects.toThrow(
+        `Intact in it: version 2, 1; use version=2, or | lstmmanage rollback user:${name} version=2.`,
+      );
+      expect((await store.read(kept, 2)).version).toBe(2);
+    });
   });
 });
 

@@ -173,11 +173,14 @@ function refuseNoise(search: string, { launches }: Pick<SearchResult, 'launches'
   }
 }
 
+/** Writers lock it, and leave it where it is. */
+const LOCK_FILE = '__lstm_write.lock';
+
 function filesUnder(home: string, folder: string): string[] {
   const start = join(home, folder);
   if (!existsSync(start)) return [];
   return readdirSync(start, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && entry.name !== LOCK_FILE)
     .map((entry) => relative(home, join(entry.parentPath, entry.name)))
     .toSorted();
 }

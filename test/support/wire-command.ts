@@ -11,7 +11,7 @@ import { join } from 'node:path';
 
 export const appFolder = join(import.meta.dirname, '../../dist/lstm_toolkit');
 
-export type CommandName = 'lstmfit' | 'lstmscore';
+export type CommandName = 'lstmfit' | 'lstmscore' | 'lstmmodels' | 'lstmmanage';
 
 /** One reply, byte for byte. */
 export interface WireReply {

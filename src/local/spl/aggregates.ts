@@ -40,6 +40,7 @@ const FUNCTIONS: ReadonlyMap<string, () => Accumulator> = new Map(
     count,
     sum: () => ofNumbers((total) => total),
     avg: () => ofNumbers((total, summands) => total / summands),
+    max: largest,
     first,
   }),
 );
@@ -117,6 +118,19 @@ function ofNumbers(result: (total: number, summands: number) => number): Accumul
       }
     },
     result: () => (summands === 0 ? '' : String(result(total, summands))),
+  };
+}
+
+/** Of the numbers; null where there is none. */
+function largest(): Accumulator {
+  let found = '';
+  return {
+    add: (values) => {
+      for (const value of values.filter(isNumber)) {
+        if (found === '' || Number(value) > Number(found)) found = value;
+      }
+    },
+    result: () => found,
   };
 }
 

@@ -37,6 +37,7 @@ const FUNCTIONS: ReadonlyMap<string, EvalFunction> = new Map(
     tonumber: { least: 1, most: 1, build: toNumber },
     exact: { least: 1, most: 1, build: toExact },
     abs: numeric(1, Math.abs),
+    floor: numeric(1, Math.floor),
     sqrt: numeric(1, Math.sqrt),
     ln: numeric(1, Math.log),
     pow: numeric(2, Math.pow),

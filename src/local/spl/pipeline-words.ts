@@ -11,6 +11,7 @@ import type { Table } from '../table.ts';
 import { evaluate } from './eval-word.ts';
 import { fields, rename, table } from './field-words.ts';
 import { search, where } from './filter-words.ts';
+import { makeresults } from './makeresults.ts';
 import { head, reverse, sort, tail } from './row-words.ts';
 import { type Stage, splitNames } from './spl.ts';
 import { eventstats, stats, streamstats } from './stats-word.ts';
@@ -30,8 +31,13 @@ const WORDS: ReadonlyMap<string, (text: string) => Transform> = new Map(
   }),
 );
 
+/** Words that take no rows: they must come first. */
+const GENERATING: ReadonlyMap<string, (text: string, lookups: Lookups) => Transform> = new Map(
+  Object.entries({ inputlookup, makeresults }),
+);
+
 /** For messages: what may stand in a local search besides the app's commands. */
-export const WORD_NAMES: readonly string[] = ['inputlookup', ...WORDS.keys()];
+export const WORD_NAMES: readonly string[] = [...GENERATING.keys(), ...WORDS.keys()];
 
 /**
  * Compiles a pipeline word, so that its mistakes show before any data is read.
@@ -44,8 +50,13 @@ export function compileWord(
   isFirst: boolean,
   lookups: Lookups,
 ): Transform | undefined {
-  if (name !== 'inputlookup') return WORDS.get(name)?.(text);
-  if (!isFirst) throw new UserError('inputlookup must be the first command of a search');
+  const generate = GENERATING.get(name);
+  if (generate === undefined) return WORDS.get(name)?.(text);
+  if (!isFirst) throw new UserError(`${name} must be the first command of a search`);
+  return generate(text, lookups);
+}
+
+function inputlookup(text: string, lookups: Lookups): Transform {
   const [file, ...more] = splitNames(text);
   if (file === undefined || more.length > 0) {
     throw new UserError(`inputlookup must be followed by one file name, got "${text}"`);

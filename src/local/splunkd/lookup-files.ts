@@ -60,8 +60,9 @@ export class LookupFiles {
     this.#checkOwner(user, owner);
     const apps = readdirSync(join(this.#home.etc, 'apps')).toSorted();
     const own = app === '-' ? apps : [app];
-    const reader = owner === '-' ? user.name : owner;
-    const privates = owner === 'nobody' ? [] : own.flatMap((name) => this.#privates(reader, name));
+    const privates = this.#owners(user, owner).flatMap((reader) =>
+      own.flatMap((name) => this.#privates(reader, name)),
+    );
     const shared = own.flatMap((name) => this.#shared(name));
     const others = apps.filter((name) => !own.includes(name)).flatMap((name) => this.#shared(name));
     const globals = others.filter(({ sharing }) => sharing === 'global');
@@ -132,6 +133,14 @@ export class LookupFiles {
   canWrite(user: User, { perms, owner }: Pick<LookupFile, 'perms' | 'owner'>): boolean {
     if (user.roles.includes('admin')) return true;
     return perms === null ? owner === user.name : isAllowed(user, perms.write);
+  }
+
+  /** Whose private objects a namespace shows: those of all to an administrator, with `-`. */
+  #owners(user: User, owner: string): string[] {
+    if (owner === 'nobody') return [];
+    if (owner !== '-') return [owner];
+    if (!user.roles.includes('admin')) return [user.name];
+    return readdirSync(join(this.#home.etc, 'users')).toSorted();
   }
 
   #privates(user: string, app: string): LookupFile[] {

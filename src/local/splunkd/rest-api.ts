@@ -5,6 +5,8 @@
  * @see the REST reference of Splunk 10.2.3
  * @module
  */
+import { AppsLocal } from './apps-local.ts';
+import { atomPage, VERSION } from './atom-page.ts';
 import { type LookupFile, LookupFiles, type Namespace, type User } from './lookup-files.ts';
 import { RestError } from './rest-error.ts';
 import type { SplunkHome } from './splunk-home.ts';
@@ -21,8 +23,17 @@ export interface RestRequest {
 
 export interface RestAnswer {
   readonly status: number;
-  readonly body: object;
+  /** A text is sent as it is. */
+  readonly body: object | string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
+
+/** Answers the paths that it knows; undefined for all others. */
+export type Endpoint = (
+  request: RestRequest,
+  namespace: Namespace,
+  path: readonly string[],
+) => RestAnswer | undefined | Promise<RestAnswer | undefined>;
 
 /** Splunk's REST lists this many entries unless `count` says otherwise; 0 is all. */
 const PAGE = 30;
@@ -32,20 +43,27 @@ export class RestApi {
   /** Settings of `configs/conf-<file>/<stanza>`, by `<file>/<stanza>`; what is absent is 404. */
   readonly conf = new Map<string, Readonly<Record<string, string>>>();
   readonly lookups: LookupFiles;
+  /** Asked first, in this order. */
+  readonly endpoints: Endpoint[];
   readonly #uri: string;
 
   constructor(uri: string, home: SplunkHome) {
     this.#uri = uri;
     this.lookups = new LookupFiles(home);
+    this.endpoints = [new AppsLocal(uri, home, this.lookups).answer];
   }
 
   /** @throws RestError with the status that splunkd would answer with */
-  answer(request: RestRequest): RestAnswer {
+  async answer(request: RestRequest): Promise<RestAnswer> {
     const [root, owner = '', app = ''] = request.parts;
     const isNamespaced = root === 'servicesNS';
     const namespace = isNamespaced ? { owner, app } : { owner: '-', app: '-' };
     const path = request.parts.slice(isNamespaced ? 3 : 1);
     if (root !== 'services' && !isNamespaced) throw new RestError(404, 'Not Found');
+    for (const endpoint of this.endpoints) {
+      const answer = await endpoint(request, namespace, path);
+      if (answer !== undefined) return answer;
+    }
     if (path.slice(0, 2).join('/') === LOOKUPS) {
       return this.#answerLookups(request, namespace, path.slice(2));
     }
@@ -81,10 +99,11 @@ export class RestApi {
   }
 
   #list(files: readonly LookupFile[], user: User, query: URLSearchParams): RestAnswer {
-    const count = Number(query.get('count') ?? PAGE) || files.length;
+    const entries = files.map((file) => this.#lookupEntry(user, file));
+    const found = entries.filter((entry) => matches(entry, query.get('search') ?? ''));
+    const count = Number(query.get('count') ?? PAGE) || found.length;
     const offset = Number(query.get('offset') ?? 0);
-    const shown = files.slice(offset, offset + count);
-    return this.#page(shown.map((file) => this.#lookupEntry(user, file)));
+    return this.#page(found.slice(offset, offset + count));
   }
 
   #readOnly(user: User, path: readonly string[]): object {
@@ -94,17 +113,10 @@ export class RestApi {
       const { name: username, roles, capabilities } = user;
       return { name: 'context', content: { username, roles, capabilities } };
     }
-    if (name === 'server/info') return { name: 'server-info', content: { version: '10.2.3' } };
-    if (name === 'apps/local' && third !== '') return this.#appEntry(user, third);
+    if (name === 'server/info') return { name: 'server-info', content: { version: VERSION } };
     const stanza = this.conf.get(`${second?.replace(/^conf-/, '')}/${third}`);
     if (first === 'configs' && stanza !== undefined) return { name: third, content: stanza };
     throw new RestError(404, `Could not find object id=${third || name}`);
-  }
-
-  #appEntry(user: User, app: string): object {
-    const perms = this.lookups.appPermissions;
-    const canWrite = this.lookups.canWrite(user, { perms, owner: 'nobody' });
-    return { name: app, acl: { app, owner: 'nobody', sharing: 'app', can_write: canWrite, perms } };
   }
 
   #lookupEntry(user: User, file: LookupFile): object {
@@ -116,13 +128,42 @@ export class RestApi {
       id: this.#uri + link,
       links: { alternate: link, list: link, edit: link, remove: link },
       author: owner,
-      acl: { app, owner, sharing, perms, can_write: this.lookups.canWrite(user, file) },
+      acl: { app, owner, sharing, perms, ...rights(this.lookups.canWrite(user, file)) },
       content: { 'eai:appName': app, 'eai:data': path, 'eai:userName': space },
     };
   }
 
   #page(entry: readonly object[]): RestAnswer {
-    const generator = { version: '10.2.3' };
-    return { status: 200, body: { origin: this.#uri, generator, entry, messages: [] } };
+    return atomPage(this.#uri, entry);
   }
+}
+
+/** What the ACL of an entry tells of the user's own rights. */
+function rights(canWrite: boolean): object {
+  return {
+    can_list: true,
+    can_write: canWrite,
+    can_change_perms: canWrite,
+    can_share_app: canWrite,
+    can_share_global: canWrite,
+    can_share_user: canWrite,
+    modifiable: canWrite,
+    removable: canWrite,
+  };
+}
+
+/** `search=text` finds the text in any field of an entry, `search=field=value` the value of one. */
+function matches(entry: object, search: string): boolean {
+  const [, field, value] = /^([\w:.]+)=(.*)$/s.exec(search) ?? [];
+  const fields = Object.entries(flattened(entry));
+  if (field === undefined) return fields.some(([, text]) => text.includes(search));
+  return fields.some(([name, text]) => name === field && text === value);
+}
+
+/** The fields of an entry as searches name them: `name`, `eai:acl.app`, `eai:data`. */
+function flattened(entry: object): Record<string, string> {
+  const { name, author, acl, content } = entry as Record<string, unknown>;
+  const ofAcl = Object.entries(acl ?? {}).map(([key, value]) => [`eai:acl.${key}`, value]);
+  const fields = { name, author, ...Object.fromEntries(ofAcl), ...(content as object) };
+  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, String(value)]));
 }

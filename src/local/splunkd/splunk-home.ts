@@ -13,7 +13,7 @@ const RUN_FOLDERS = ['var/run/splunk/lookup_tmp', 'var/run/splunk/dispatch'];
 const SYSTEM_PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 
 export class SplunkHome {
-  readonly path = mkdtempSync(join(tmpdir(), 'splunk-'));
+  readonly path = mkdtempSync(join(tmpdir(), 'splunk home '));
 
   /** @param apps - the apps that exist; lookups are kept under them */
   constructor(apps: readonly string[]) {

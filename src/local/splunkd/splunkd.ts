@@ -4,13 +4,13 @@
  *
  * @module
  */
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { generate } from 'selfsigned';
-import type { User } from './lookup-files.ts';
+import { Credentials } from './credentials.ts';
 import { type RestAnswer, RestApi, type RestRequest } from './rest-api.ts';
 import { RestError } from './rest-error.ts';
 import { SplunkHome } from './splunk-home.ts';
@@ -23,10 +23,19 @@ export interface RequestRecord {
 }
 
 /**
- * What goes wrong instead of an answer; undefined: nothing. `'reset after'` does what was asked
- * and then cuts the connection, so that the client cannot know.
+ * What goes wrong instead of an answer; undefined: nothing. `'reset after'` and `'truncate'` do what
+ * was asked, and then cut the connection before the answer or in the midst of it, so that the client
+ * cannot know; a pause answers late; a page is what a proxy may put in the place of an answer.
  */
-export type Fault = RestAnswer | 'reset' | 'reset after' | 'stall' | undefined;
+export type Fault =
+  | RestAnswer
+  | { readonly status: number; readonly page: string }
+  | { readonly pauseMs: number }
+  | 'reset'
+  | 'reset after'
+  | 'truncate'
+  | 'stall'
+  | undefined;
 
 /** An incoming request; no user yet, as its session key may be wrong. */
 export type IncomingRequest = Omit<RestRequest, 'user'> & { readonly path: string };
@@ -36,46 +45,61 @@ const CAPABILITIES = ['run_custom_command', 'search', 'upload_lookup_files'];
 export class Splunkd {
   readonly home: SplunkHome;
   readonly uri: string;
+  /** In PEM; it is its own CA. */
+  readonly certificate: string;
   readonly requests: RequestRecord[] = [];
+  readonly credentials = new Credentials();
   readonly api: RestApi;
   /** Called before each request is answered. */
   fault: (request: IncomingRequest) => Fault = () => undefined;
   readonly #server: Server;
-  readonly #users = new Map<string, { user: User; sessionKey: string }>();
+  readonly #port: number;
 
-  private constructor(home: SplunkHome, server: Server) {
+  private constructor(home: SplunkHome, server: Server, certificate: string) {
     this.home = home;
     this.#server = server;
-    this.uri = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    this.certificate = certificate;
+    this.#port = (server.address() as AddressInfo).port;
+    this.uri = `https://127.0.0.1:${this.#port}`;
     this.api = new RestApi(this.uri, home);
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       this.#serve(request, response).catch((error: Error) => response.destroy(error));
     });
   }
 
-  /** Starts on a free port with the user `demo` of role power; `apps` exist beside `search`. */
-  static async start(apps: readonly string[] = ['lstm_toolkit']): Promise<Splunkd> {
-    // Like the certificate that comes with Splunk: its name is not the address, no CA knows it.
+  /**
+   * Starts on a free port with the user `demo` of role power; `apps` exist beside `search`.
+   *
+   * @param addresses - IP addresses that the certificate is good for; none, like the certificate that
+   * comes with Splunk: its name is not the address, no CA knows it
+   */
+  static async start(
+    apps: readonly string[] = ['lstm_toolkit'],
+    addresses: readonly string[] = [],
+  ): Promise<Splunkd> {
     const subject = [{ name: 'commonName', value: 'SplunkServerDefaultCert' }];
-    const { private: key, cert } = await generate(subject, { keyType: 'ec', algorithm: 'sha256' });
+    const altNames = addresses.map((ip) => ({ type: 7, ip }) as const);
+    const extensions = [{ name: 'subjectAltName', altNames } as const];
+    const { private: key, cert } = await generate(subject, {
+      keyType: 'ec',
+      algorithm: 'sha256',
+      ...(altNames.length > 0 && { extensions }),
+    });
     const server = createServer({ key, cert, minVersion: 'TLSv1.2' });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const splunkd = new Splunkd(new SplunkHome(['search', ...apps]), server);
+    const splunkd = new Splunkd(new SplunkHome(['search', ...apps]), server, cert);
     splunkd.addUser('demo', ['power', 'user']);
     return splunkd;
   }
 
   addUser(name: string, roles: readonly string[], capabilities = CAPABILITIES): void {
-    const sessionKey = randomBytes(32).toString('hex');
-    this.#users.set(name, { user: { name, roles, capabilities }, sessionKey });
+    this.credentials.add({ name, roles, capabilities });
   }
 
   /** @throws Error for a user that was not added */
   sessionKeyOf(name: string): string {
-    const known = this.#users.get(name);
-    if (known === undefined) throw new Error(`no user ${name}: add it with addUser()`);
-    return known.sessionKey;
+    return this.credentials.of(name).sessionKey;
   }
 
   /** Stops the server and removes its `$SPLUNK_HOME`. */
@@ -90,24 +114,36 @@ export class Splunkd {
   async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await readRequest(incoming);
     const fault = this.fault(request);
-    const answer = typeof fault === 'object' ? fault : this.#answer(request, incoming, fault);
+    if (typeof fault === 'object' && 'pauseMs' in fault) await pause(fault.pauseMs);
+    const sent = await this.#sent(request, incoming, fault);
     const isCut = typeof fault === 'string';
     const { method, path } = request;
-    this.requests.push({ method, path, status: isCut ? 0 : answer.status });
+    this.requests.push({ method, path, status: isCut ? 0 : sent.status });
     if (fault === 'stall') return;
-    if (isCut) incoming.socket.resetAndDestroy();
-    else send(response, answer, request);
+    if (fault === 'truncate') truncate(response, sent);
+    else if (isCut) incoming.socket.resetAndDestroy();
+    else send(response, sent);
   }
 
-  #answer(request: IncomingRequest, incoming: IncomingMessage, fault: Fault): RestAnswer {
-    if (fault === 'reset' || fault === 'stall') return message(0, fault);
-    const authorization = incoming.headers.authorization ?? '';
-    const known = this.#users.values().find((u) => authorization === `Splunk ${u.sessionKey}`);
-    if (known === undefined) return message(401, 'call not properly authenticated', 'WARN');
+  async #sent(request: IncomingRequest, incoming: IncomingMessage, fault: Fault): Promise<Sent> {
+    if (typeof fault === 'object' && 'page' in fault) {
+      return { status: fault.status, headers: { 'content-type': 'text/html' }, body: fault.page };
+    }
+    if (typeof fault === 'object' && 'status' in fault) return encode(fault, request);
+    const isUndone = fault === 'reset' || fault === 'stall';
+    return encode(isUndone ? message(0, fault) : await this.#answer(request, incoming), request);
+  }
+
+  async #answer(request: IncomingRequest, incoming: IncomingMessage): Promise<RestAnswer> {
+    if (`${request.method} ${request.path}` === 'POST /services/auth/login') {
+      return this.credentials.login(request.form, this.#port);
+    }
+    const user = this.credentials.userOf(incoming.headers.authorization ?? '');
+    if (user === undefined) return message(401, 'call not properly authenticated', 'WARN');
     try {
-      return this.api.answer({ ...request, user: known.user });
+      return await this.api.answer({ ...request, user });
     } catch (error) {
-      if (error instanceof RestError) return message(error.status, error.message);
+      if (error instanceof RestError) return message(error.status, error.message, error.type);
       throw error;
     }
   }
@@ -122,17 +158,37 @@ async function readRequest(incoming: IncomingMessage): Promise<IncomingRequest> 
   const pieces: Buffer[] = [];
   for await (const piece of incoming) pieces.push(piece);
   const form = new URLSearchParams(Buffer.concat(pieces).toString());
-  const parts = url.pathname.slice(1).split('/').map(decodeURIComponent);
+  const path = url.pathname.replace(/\/$/, '');
+  const parts = path.slice(1).split('/').map(decodeURIComponent);
   const { method = 'GET' } = incoming;
-  return { method, path: url.pathname, parts, query: url.searchParams, form };
+  return { method, path, parts, query: url.searchParams, form };
+}
+
+/** An answer as it goes over the wire. */
+interface Sent {
+  readonly status: number;
+  readonly headers: OutgoingHttpHeaders;
+  readonly body: string;
 }
 
 /** Without `output_mode=json` splunkd answers in XML. */
-function send(response: ServerResponse, answer: RestAnswer, request: IncomingRequest): void {
+function encode({ status, headers, body }: RestAnswer, request: IncomingRequest): Sent {
   const mode = request.query.get('output_mode') ?? request.form.get('output_mode');
-  const isJson = mode === 'json';
-  const body = isJson ? JSON.stringify(answer.body) : '<?xml version="1.0"?><response/>';
+  const isJson = mode?.startsWith('json') === true;
+  const json = typeof body === 'string' ? body : JSON.stringify(body);
   const type = isJson ? 'application/json; charset=UTF-8' : 'text/xml; charset=UTF-8';
-  response.writeHead(answer.status, { 'content-type': type });
+  const xml = '<?xml version="1.0"?><response/>';
+  return { status, headers: { 'content-type': type, ...headers }, body: isJson ? json : xml };
+}
+
+function send(response: ServerResponse, { status, headers, body }: Sent): void {
+  response.writeHead(status, headers);
   response.end(body);
+}
+
+/** Announces the whole body, and goes after half of it. */
+function truncate(response: ServerResponse, { status, headers, body }: Sent): void {
+  const bytes = Buffer.from(body);
+  response.writeHead(status, { ...headers, 'content-length': bytes.length });
+  response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
 }

@@ -4,8 +4,10 @@
  * @module
  */
 
+import type { ModelHeader } from '../fitted-model.ts';
 import { type Bins, type BlockStatistics, type Counts, rowsIn } from './block-statistics.ts';
-import { COMMON, RARE, UNKNOWN, type WatchedColumn } from './watched-columns.ts';
+import { verdictNames } from './verdicts.ts';
+import { COMMON, RARE, UNKNOWN, type WatchedColumn, watchedColumns } from './watched-columns.ts';
 
 /** Plain JSON, a part of the model. */
 export interface DriftBaseline {
@@ -13,7 +15,7 @@ export interface DriftBaseline {
   readonly values: Baseline;
   /**
    * Of the rows that were not trained on: whether each category was unknown, by `unknownCounts`, then
-   * the classes predicted. Absent where they are too few.
+   * the verdicts of the model. Absent where they are too few.
    */
   readonly heldOut?: Baseline | undefined;
 }
@@ -65,4 +67,30 @@ export function unknownCounts(columns: readonly WatchedColumn[], counts: Counts)
     const unknown = bins[UNKNOWN] as number;
     return [[rowsIn(bins) - unknown, unknown]];
   });
+}
+
+/** Whether a stored baseline, if there is one, has the columns and bins that scoring will count. */
+export function hasFittingDrift({
+  encoder,
+  target,
+  drift,
+}: Pick<ModelHeader, 'encoder' | 'target' | 'drift'>): boolean {
+  if (drift === undefined) return true;
+  const columns = watchedColumns(encoder, storedCommon(drift));
+  const empty = columns.map(({ bins }) => new Int32Array(bins));
+  const verdicts = verdictNames(target);
+  const unknown = unknownCounts(columns, empty);
+  const heldOut = verdicts.length === 0 ? unknown : [...unknown, verdicts];
+  return (
+    fits(drift.values, valueCounts(columns, empty)) &&
+    (drift.heldOut === undefined || fits(drift.heldOut, heldOut))
+  );
+}
+
+function fits({ counts, blocks }: Baseline, expected: readonly { length: number }[]): boolean {
+  return (
+    counts.length === expected.length &&
+    counts.every((bins, at) => bins.length === expected[at]?.length) &&
+    blocks.every(({ distances }) => distances.length === expected.length)
+  );
 }

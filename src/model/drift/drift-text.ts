@@ -9,6 +9,7 @@ import type { Target } from '../../encode/target.ts';
 import { counted, type Notice } from '../notice.ts';
 import { type Bins, rowsIn } from './block-statistics.ts';
 import type { Compared } from './find-drift.ts';
+import { verdictNames } from './verdicts.ts';
 import type { WatchedColumn } from './watched-columns.ts';
 
 /** Of what has drifted, the worst are shown. */
@@ -33,10 +34,9 @@ export function driftName({ what, column }: Compared): string {
 function describe(one: Compared, target: Target): string {
   const { what, column, before, now } = one;
   if (column === undefined) {
-    const { classes } = target.mode === 'classify' ? target : { classes: [] };
-    // Of two classes the positive one is spoken of.
-    const bin = classes.length === 2 ? 1 : furthestBin(before, now);
-    return `predicted ${classes[bin]} ${change(before, now, bin)}`;
+    const names = verdictNames(target);
+    const bin = names.length === 2 ? 1 : furthestBin(before, now);
+    return `${names[bin]} ${change(before, now, bin)}`;
   }
   const name = column.part === undefined ? column.field : `${column.field}, part ${column.part},`;
   if (what === 'unknown') return `${name} values unknown to the model ${change(before, now, 1)}`;

@@ -16,9 +16,9 @@ import type { WatchedColumn } from './watched-columns.ts';
 
 /** One thing that was compared. */
 export interface Compared {
-  /** Of a field its values, or whether the model knows them; or the classes that it predicts. */
-  readonly what: 'values' | 'unknown' | 'classes';
-  /** Absent for classes. */
+  /** Of a field its values, or whether the model knows them; or the verdicts of the model. */
+  readonly what: 'values' | 'unknown' | 'verdicts';
+  /** Absent for verdicts. */
   readonly column?: WatchedColumn | undefined;
   /** Rows by bin, in the fit and now. */
   readonly before: Bins;
@@ -29,15 +29,15 @@ export interface Compared {
 
 /**
  * @param counts - `[columns][bins]` of the rows at hand
- * @param classes - their rows by predicted class; empty where the target is a number
- * @param expected - the share of each class; as on the held-out rows of the fit without
+ * @param verdicts - their rows by verdict; empty where the target is a number
+ * @param expected - the share of each verdict; as on the held-out rows of the fit without
  * @returns what there are enough rows for, the furthest first
  */
 export function findDrift(
   baseline: DriftBaseline,
   columns: readonly WatchedColumn[],
   counts: Counts,
-  classes: Bins,
+  verdicts: Bins,
   expected?: readonly number[],
 ): Compared[] {
   const { values, heldOut } = baseline;
@@ -53,8 +53,8 @@ export function findDrift(
     column: categories[at],
     ...compare(heldOut, at, now),
   }));
-  const predicted = { what: 'classes' as const, ...compare(heldOut, last, classes, expected) };
-  return [...compared, ...unknown, predicted]
+  const called = { what: 'verdicts' as const, ...compare(heldOut, last, verdicts, expected) };
+  return [...compared, ...unknown, called]
     .filter((one): one is typeof one & Compared => one.excess !== undefined)
     .toSorted((a, b) => b.excess - a.excess);
 }

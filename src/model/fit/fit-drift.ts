@@ -4,6 +4,7 @@
  * @module
  */
 
+import { anomalyScores } from '../anomaly/anomaly-calibration.ts';
 import { countRows } from '../drift/bin-counter.ts';
 import {
   type BlockStatistics,
@@ -20,9 +21,10 @@ import {
   unknownCounts,
   valueCounts,
 } from '../drift/drift-baseline.ts';
+import { verdictNames, verdictsOf } from '../drift/verdicts.ts';
 import { watchedColumns } from '../drift/watched-columns.ts';
 import type { ModelHeader } from '../fitted-model.ts';
-import { classProbabilities, predictedClass } from '../prediction.ts';
+import { classProbabilities } from '../prediction.ts';
 import { EVEN_CHANCE } from '../threshold.ts';
 import type { FitData } from './data/fit-data.ts';
 import type { HeldOut } from './quality/quality.ts';
@@ -33,13 +35,16 @@ const SMALL_BLOCK = 250;
 /** Of the columns, and of what is told from rows that were not trained on: one in 100 in all. */
 const CHANCE = 0.005;
 
+/** What turns what a network says into verdicts. */
+type Judging = Pick<ModelHeader, 'target' | 'threshold' | 'anomaly'>;
+
 /**
  * @param heldOut - the rows that were not trained on, with what the model says of them
  * @returns `undefined` where rows are too few to tell what is usual
  */
 export function fitDrift(
   data: FitData,
-  header: Pick<ModelHeader, 'target' | 'threshold'>,
+  header: Judging,
   heldOut: readonly HeldOut[],
 ): DriftBaseline | undefined {
   const { encoder, sequences, placed } = data;
@@ -52,11 +57,11 @@ export function fitDrift(
   const blocks = blocksOf(inTime, size);
   const values = baselineOf(blocks.map((rows) => valueCounts(columns, countsOf(rows))));
   if (values === undefined) return undefined;
-  const predicted = predictedClasses(header, heldOut, inTime.length);
-  const isHeldOut = (at: number): boolean => predicted[at] !== TRAINED;
+  const verdicts = heldOutVerdicts(header, heldOut, inTime.length);
+  const isHeldOut = (at: number): boolean => verdicts[at] !== TRAINED;
   const held = blocks.map((rows) => {
     const own = rows.filter(isHeldOut);
-    return [...unknownCounts(columns, countsOf(own)), ...classCounts(header, predicted, own)];
+    return [...unknownCounts(columns, countsOf(own)), ...verdictCounts(header, verdicts, own)];
   });
   return { values, heldOut: baselineOf(held) };
 }
@@ -100,36 +105,33 @@ function shortened({ rows, distances, limit }: BlockStatistics): BlockStatistics
 /** For rows that were trained on, or are no examples. */
 const TRAINED = -1;
 
-/** `[rows]`: the predicted class, 0 where the target is a number; `TRAINED` for others. */
-function predictedClasses(
-  { target, threshold }: Pick<ModelHeader, 'target' | 'threshold'>,
-  heldOut: readonly HeldOut[],
-  rows: number,
-): Int8Array {
-  const predicted = new Int8Array(rows).fill(TRAINED);
-  for (const { examples, logits } of heldOut) {
-    if (target.mode !== 'classify') {
-      for (const at of examples) predicted[at] = 0;
-      continue;
-    }
-    const probabilities = classProbabilities(target, logits);
-    for (const [sample, at] of examples.entries()) {
-      predicted[at] = predictedClass(target, probabilities, sample, threshold ?? EVEN_CHANCE);
-    }
+/** `[rows]`: the verdict, 0 where the target is a number; `TRAINED` for others. */
+function heldOutVerdicts(header: Judging, heldOut: readonly HeldOut[], rows: number): Int8Array {
+  const found = new Int8Array(rows).fill(TRAINED);
+  for (const held of heldOut) {
+    const verdicts = verdictsOf(
+      header.target,
+      valuesOf(header, held),
+      header.threshold ?? EVEN_CHANCE,
+    );
+    for (const [sample, at] of held.examples.entries()) found[at] = verdicts[sample] ?? 0;
   }
-  return predicted;
+  return found;
 }
 
-/** One column of the classes predicted; none where the target is a number. */
-function classCounts(
-  { target }: Pick<ModelHeader, 'target'>,
-  predicted: Int8Array,
-  rows: Int32Array,
-): number[][] {
-  if (target.mode !== 'classify') return [];
-  const counts: number[] = target.classes.map(() => 0);
+/** What the model says of held-out rows, as `verdictsOf` reads it. */
+function valuesOf({ target, anomaly }: Judging, { logits, surprises }: HeldOut): Float32Array {
+  if (target.mode === 'classify') return classProbabilities(target, logits);
+  if (anomaly === undefined || surprises === undefined) return logits;
+  return anomalyScores(anomaly, surprises).scores;
+}
+
+/** One column of the verdicts; none where the target is a number. */
+function verdictCounts({ target }: Judging, verdicts: Int8Array, rows: Int32Array): number[][] {
+  const counts: number[] = verdictNames(target).map(() => 0);
+  if (counts.length === 0) return [];
   for (const at of rows) {
-    const found = predicted[at] as number;
+    const found = verdicts[at] as number;
     counts[found] = (counts[found] as number) + 1;
   }
   return [counts];

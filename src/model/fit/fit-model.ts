@@ -15,7 +15,9 @@ import { allExamples } from '../../encode/split.ts';
 import { isBinary, type Target } from '../../encode/target.ts';
 import { type TokenEncoder, tokenCount } from '../../encode/tokens.ts';
 import type { SearchResults } from '../../results/results.ts';
+import { DEFAULT_THRESHOLD } from '../anomaly/anomaly-threshold.ts';
 import { classWeightCalibration } from '../calibration.ts';
+import { typicalInput } from '../explain/typical-input.ts';
 import type { FittedModel, ModelHeader } from '../fitted-model.ts';
 import type { EngineFactory } from '../network/engine.ts';
 import { initialWeights } from '../network/initial-weights.ts';
@@ -32,6 +34,7 @@ import { refuseMemory } from './memory.ts';
 import { type HeldOut, judgeQuality } from './quality/quality.ts';
 import { refuseThreshold } from './refuse-threshold.ts';
 import { classWeights } from './training/class-weights.ts';
+import { historyOf } from './training/history.ts';
 import { createJudge } from './training/judge.ts';
 import { refit } from './training/refit.ts';
 import {
@@ -61,6 +64,8 @@ export interface TrainedModel {
   readonly model: FittedModel;
   readonly epochs: readonly EpochRow[];
   readonly held: HeldOut;
+  /** What there is to say beside the figures. */
+  readonly notices: readonly Notice[];
   /** `refit=true` that the time limit or the user ended or prevented; the weights are those from before. */
   readonly isRefitCut: boolean;
 }
@@ -81,7 +86,7 @@ export function prepareModel(results: SearchResults, settings: FitSettings): Pre
     encoder: data.encoder,
     target: data.target,
     network: networkFor(data.encoder, data.target, settings),
-    threshold: isBinary(data.target) ? EVEN_CHANCE : null,
+    threshold: draftThreshold(data.target),
   };
   const batchSize = batchSizeOf(data, settings);
   refuseMemory(draft, batchSize, data.sequences);
@@ -94,6 +99,12 @@ export function prepareModel(results: SearchResults, settings: FitSettings): Pre
     train: async (createEngine, hooks) =>
       await new Fit(results, settings, data, draft, batchSize).train(createEngine, hooks),
   };
+}
+
+/** Until validation rows choose one. */
+function draftThreshold(target: Target): number | null {
+  if (target.mode === 'anomaly') return DEFAULT_THRESHOLD;
+  return isBinary(target) ? EVEN_CHANCE : null;
 }
 
 function networkFor(
@@ -169,14 +180,16 @@ class Fit {
     const unweighted = weights && classWeightCalibration(weights);
     const judge = createJudge(target, unweighted);
     const outcome = await train(engine, network, this.#data, judge, this.#options, hooks);
-    const { held, notTrained, calibration, threshold, curve, ...figures } = await judgeQuality(
-      engine,
-      network,
-      this.#data,
-      this.#settings,
-      weights,
-      hooks.breathe,
-    );
+    const {
+      held,
+      notTrained,
+      calibration,
+      anomaly,
+      threshold,
+      curve,
+      notices = [],
+      ...figures
+    } = await judgeQuality(engine, network, this.#data, this.#settings, weights, hooks.breathe);
     const refitted = await this.#refit(createEngine, initial, outcome, hooks);
     const training = {
       ...this.#settings.record,
@@ -188,13 +201,18 @@ class Fit {
       ...figures,
       isRefit: refitted !== undefined,
       stopped: outcome.stopped,
+      history: historyOf(target, outcome.epochs),
+      leftOut: this.#data.leftOut,
     };
-    const drift = fitDrift(this.#data, { target, threshold }, notTrained);
-    const header = { ...this.#draft, calibration, threshold, curve, drift, training };
+    const drift = fitDrift(this.#data, { target, threshold, anomaly }, notTrained);
+    const typical = typicalInput(this.#data.sequences, this.#data.training, network);
+    const figuresOf = { calibration, anomaly, threshold, curve };
+    const header = { ...this.#draft, ...figuresOf, typical, drift, training };
     return {
       model: { header, weights: refitted ?? engine.weights() },
       epochs: outcome.epochs,
       held,
+      notices,
       isRefitCut: this.#settings.refit && refitted === undefined,
     };
   }

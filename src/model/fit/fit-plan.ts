@@ -5,7 +5,13 @@
  */
 
 import { isNonFinite, parseNumber } from '../../encode/number.ts';
-import { type ClassTarget, fitClasses, looksLikeClasses, refuseText } from '../../encode/target.ts';
+import {
+  type ClassTarget,
+  fitClasses,
+  looksLikeClasses,
+  refuseText,
+  type Target,
+} from '../../encode/target.ts';
 import { UserError } from '../../errors.ts';
 import type { SearchResults } from '../../results/results.ts';
 import type { SequenceSpec } from '../fitted-model.ts';
@@ -13,38 +19,43 @@ import { counted, type Notice } from '../notice.ts';
 import type { FitSettings } from './fit-settings.ts';
 import { refuseClassOptions, refuseWindowOptions } from './refuse-options.ts';
 
-export interface FitPlan {
-  /** The target's values, one a row. */
-  readonly texts: readonly string[];
-  /** `undefined` for mode=regress, whose target is fitted on training rows. */
-  readonly classes: ClassTarget | undefined;
+export interface FitPlan extends Labels {
+  readonly rowCount: number;
   readonly sequence: SequenceSpec;
   /** Whether rows must be in time order. */
   readonly needsTime: boolean;
   readonly notices: readonly Notice[];
 }
 
+/** What rows say of the target. */
+interface Labels {
+  readonly mode: Target['mode'];
+  /** The target's values, one a row; none without a target. */
+  readonly texts: readonly string[];
+  /** Of mode=classify; other targets are fitted on training rows. */
+  readonly classes: ClassTarget | undefined;
+}
+
 /** Whether a row says what is to be predicted. */
-export function hasTarget({ texts, classes }: FitPlan, row: number): boolean {
+export function hasTarget({ mode, texts, classes }: FitPlan, row: number): boolean {
+  if (mode === 'anomaly') return true;
   const text = texts[row] as string;
   return classes === undefined ? !Number.isNaN(parseNumber(text)) : text.trim() !== '';
 }
 
 const DEFAULT_WINDOW = 20;
+const ANOMALY_WINDOW = 10;
 
 /** Integers with at most this many values might be classes. */
 const FEW_VALUES = 20;
 
 /** @throws UserError for a target, a time field or options that do not fit these results */
 export function planFit(results: SearchResults, settings: FitSettings): FitPlan {
-  const texts = targetTexts(results, settings.target);
-  const isClassify =
-    settings.mode === 'auto' ? looksLikeClasses(texts) : settings.mode === 'classify';
-  if (!isClassify) refuseText(settings.target, texts);
-  const classes = isClassify ? fitClasses(settings.target, texts, settings.positive) : undefined;
-  refuseClassOptions(classes, settings);
-  const window = settings.window === 'auto' ? autoWindow(isClassify, settings) : settings.window;
+  const labels = settings.target === '' ? NO_LABELS : readLabels(results, settings);
+  const { mode, texts } = labels;
+  const window = settings.window === 'auto' ? autoWindow(mode, settings) : settings.window;
   refuseWindowOptions(window, settings);
+  const { rowCount } = results;
   const needsTime = window !== 'fields' || settings.split === 'time';
   const sequence: SequenceSpec = {
     window,
@@ -52,8 +63,31 @@ export function planFit(results: SearchResults, settings: FitSettings): FitPlan 
     gap: settings.gap ?? null,
     by: settings.by,
     time: timeField(results, settings),
+    ...(mode === 'anomaly' && whatWasBefore(Number(window), settings)),
   };
-  return { texts, classes, sequence, needsTime, notices: modeNotices(texts, settings, isClassify) };
+  return { ...labels, rowCount, sequence, needsTime, notices: modeNotices(texts, settings, mode) };
+}
+
+const NO_LABELS: Labels = { mode: 'anomaly', texts: [], classes: undefined };
+
+function readLabels(results: SearchResults, settings: FitSettings): Labels {
+  const { target } = settings;
+  const texts = targetTexts(results, target);
+  const isClassify =
+    settings.mode === 'auto' ? looksLikeClasses(texts) : settings.mode === 'classify';
+  if (!isClassify) refuseText(target, texts);
+  const classes = isClassify ? fitClasses(target, texts, settings.positive) : undefined;
+  refuseClassOptions(classes, settings);
+  return { mode: isClassify ? 'classify' : 'regress', texts, classes };
+}
+
+/** The network reads the rows of the window but the last, and predicts that one. */
+function whatWasBefore(
+  window: number,
+  { minRows, given }: FitSettings,
+): Pick<SequenceSpec, 'minRows' | 'reach'> {
+  const least = given.has('min_rows') ? minRows : 2;
+  return { minRows: least, reach: { rows: window - 1, lead: 1 } };
 }
 
 function targetTexts(results: SearchResults, target: string): string[] {
@@ -81,8 +115,9 @@ function withoutNonFinite(texts: string[]): string[] {
   return texts.every(isNumber) ? texts.map((text) => (isOdd(text) ? '' : text)) : texts;
 }
 
-function autoWindow(isClassify: boolean, { by }: FitSettings): 'fields' | number {
-  return isClassify && by.length === 0 ? 'fields' : DEFAULT_WINDOW;
+function autoWindow(mode: Target['mode'], { by }: FitSettings): 'fields' | number {
+  if (mode === 'anomaly') return ANOMALY_WINDOW;
+  return mode === 'classify' && by.length === 0 ? 'fields' : DEFAULT_WINDOW;
 }
 
 function timeField(results: SearchResults, { time, given }: FitSettings): string | null {
@@ -99,9 +134,9 @@ function timeField(results: SearchResults, { time, given }: FitSettings): string
 function modeNotices(
   texts: readonly string[],
   settings: FitSettings,
-  isClassify: boolean,
+  mode: Target['mode'],
 ): Notice[] {
-  if (isClassify || settings.mode !== 'auto') return [];
+  if (mode !== 'regress' || settings.mode !== 'auto') return [];
   const values = new Set<string>();
   for (const text of texts) {
     const trimmed = text.trim();

@@ -7,19 +7,21 @@
 import type { FeatureOptions } from '../../encode/features.ts';
 import type { Kind } from '../../encode/kind.ts';
 import type { SplitOptions } from '../../encode/split.ts';
+import type { Target } from '../../encode/target.ts';
 import type { Policies } from '../fitted-model.ts';
 import type { ThresholdRule } from '../threshold.ts';
 import type { ClassWeightOption } from './training/class-weights.ts';
 import type { TrainingOptions } from './training/training.ts';
 
 export interface FitSettings {
+  /** `''` without one: of mode=anomaly. */
   readonly target: string;
   readonly features: readonly string[];
   /** Features that were named in full; identifiers among them are kept. */
   readonly named: ReadonlySet<string>;
   /** Features that our commands wrote under a name given with `as`. */
   readonly scored: ReadonlySet<string>;
-  readonly mode: 'auto' | 'classify' | 'regress';
+  readonly mode: 'auto' | Target['mode'];
   readonly positive: string | undefined;
   readonly window: 'auto' | 'fields' | number;
   readonly minRows: number;

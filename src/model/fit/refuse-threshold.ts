@@ -5,6 +5,7 @@
  */
 
 import { isBinary } from '../../encode/target.ts';
+import { checkAnomalyThreshold } from '../anomaly/anomaly-threshold.ts';
 import { checkThresholdRule } from '../threshold.ts';
 import type { FitData } from './data/fit-data.ts';
 import type { FitSettings } from './fit-settings.ts';
@@ -14,6 +15,10 @@ import { targetsOf } from './training/updates.ts';
 /** @throws UserError when they are too few */
 export function refuseThreshold(data: FitData, settings: FitSettings): void {
   const { target, validation } = data;
+  if (target.mode === 'anomaly' && settings.split !== 'none') {
+    const seconds = validationSeconds(data, settings);
+    checkAnomalyThreshold(settings.threshold, validation.length, seconds, false);
+  }
   if (!isBinary(target) || settings.split === 'none') return;
   const actual = targetsOf(data, validation);
   checkThresholdRule(settings.threshold, {

@@ -18,6 +18,8 @@ import { Workspace } from './workspace.ts';
 /** Timesteps in one batch of predictions: bounds the memory of its states. */
 const PREDICTED_TIMESTEPS = 16_384;
 
+export type BuiltinFactory = (spec: NetworkSpec, weights: Float32Array) => Promise<BuiltinEngine>;
+
 export class BuiltinEngine implements Engine {
   readonly #learning: Learning;
   readonly #network: Network;
@@ -59,6 +61,25 @@ export class BuiltinEngine implements Engine {
       const logits = this.#network.predict(sequences.steps, batch);
       return unsortLogits(batch.positions, logits, this.#outputs);
     });
+  }
+
+  /**
+   * Gradient of a function of the logits by the inputs of the first LSTM layer.
+   *
+   * @param samples - sequences of one length that share no step
+   * @param gradientAt - by the logits, both `[samples, outputs]`
+   * @returns `[samples, timesteps, inputs]`, valid until the next call
+   */
+  inputGradient(
+    sequences: Sequences,
+    samples: Int32Array,
+    gradientAt: (logits: Float32Array) => Float32Array,
+  ): Float32Array {
+    return this.#network.inputGradient(
+      sequences.steps,
+      this.#batch(sequences, samples),
+      gradientAt,
+    );
   }
 
   weights(): Float32Array {

@@ -15,6 +15,9 @@ const WORK_OF_A_BREATH = 5e8;
 const BATCH = 512;
 const FEWEST_SAMPLES = 8;
 
+/** Logits of one part: those of a wide network are large. */
+const LOGITS_OF_A_PART = 4e6;
+
 /**
  * What `engine.predict` says of all samples, `[samples, outputs]`.
  *
@@ -29,16 +32,34 @@ export async function predictInParts(
   breathe: () => Promise<void>,
 ): Promise<Float32Array> {
   const { outputs } = network;
-  const logits = new Float32Array(samples.length * outputs);
+  const all = new Float32Array(samples.length * outputs);
+  await visitPredictions(engine, network, sequences, samples, breathe, (logits, first) => {
+    all.set(logits, first * outputs);
+  });
+  return all;
+}
+
+/**
+ * The same, one part after another, so that the logits of all samples are never held at once.
+ *
+ * @param visit - gets `[samples of the part, outputs]`, and the position of the first in `samples`
+ */
+export async function visitPredictions(
+  engine: Engine,
+  network: NetworkSpec,
+  sequences: Sequences,
+  samples: Int32Array,
+  breathe: () => Promise<void>,
+  visit: (logits: Float32Array, first: number) => void,
+): Promise<void> {
   const work = longest(sequences, samples) * multiplyAdds(network);
-  const most = Math.max(FEWEST_SAMPLES, Math.floor(WORK_OF_A_BREATH / work));
+  const worth = Math.min(WORK_OF_A_BREATH / work, LOGITS_OF_A_PART / network.outputs);
+  const most = Math.max(FEWEST_SAMPLES, Math.floor(worth));
   const size = most < BATCH ? most : most - (most % BATCH);
   for (let first = 0; first < samples.length; first += size) {
     if (first > 0) await breathe();
-    const part = samples.subarray(first, first + size);
-    logits.set(engine.predict(sequences, part), first * outputs);
+    visit(engine.predict(sequences, samples.subarray(first, first + size)), first);
   }
-  return logits;
 }
 
 /** Timesteps of the longest of the sequences. */

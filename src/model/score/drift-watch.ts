@@ -6,16 +6,15 @@
 
 import type { EncodingReport } from '../../encode/encoding-report.ts';
 import type { Sequences } from '../../encode/steps.ts';
-import { isBinary } from '../../encode/target.ts';
 import { addRows, emptyCounts } from '../drift/bin-counter.ts';
 import { moveNulls } from '../drift/count-bins.ts';
 import { type DriftBaseline, FEWEST_ROWS, storedCommon } from '../drift/drift-baseline.ts';
 import { driftName, driftNotices } from '../drift/drift-text.ts';
 import { type Compared, drifted, findDrift } from '../drift/find-drift.ts';
+import { verdictNames, verdictsOf } from '../drift/verdicts.ts';
 import { type WatchedColumn, watchedColumns } from '../drift/watched-columns.ts';
 import type { ModelHeader } from '../fitted-model.ts';
 import type { Notice } from '../notice.ts';
-import { predictedClass } from '../prediction.ts';
 import { alertShare, EVEN_CHANCE } from '../threshold.ts';
 import type { Scores } from './scores.ts';
 
@@ -40,18 +39,17 @@ export class DriftWatch {
   readonly #threshold: number;
   readonly #columns: readonly WatchedColumn[];
   readonly #counts: readonly Int32Array[];
-  readonly #classes: Int32Array;
+  readonly #verdicts: Int32Array;
   #rows = 0;
 
   /** @param threshold - from which rows are positive here */
   constructor(header: ModelHeader, baseline: DriftBaseline, threshold: number | undefined) {
-    const { target } = header;
     this.#header = header;
     this.#baseline = baseline;
     this.#threshold = threshold ?? header.threshold ?? EVEN_CHANCE;
     this.#columns = watchedColumns(header.encoder, storedCommon(baseline));
     this.#counts = emptyCounts(this.#columns);
-    this.#classes = new Int32Array(target.mode === 'classify' ? target.classes.length : 0);
+    this.#verdicts = new Int32Array(verdictNames(header.target).length);
   }
 
   /**
@@ -62,7 +60,7 @@ export class DriftWatch {
     this.#rows += rows.length;
     addRows(this.#columns, sequences, rows, this.#counts);
     if (this.#header.policies.nulls !== 'drop') this.#placeNulls(report);
-    this.#addClasses(scores);
+    this.#addVerdicts(scores);
   }
 
   /** Nulls of a field that had none in training were encoded as something else. */
@@ -74,13 +72,10 @@ export class DriftWatch {
     }
   }
 
-  #addClasses({ values }: Scores): void {
+  #addVerdicts({ values, anomalies }: Scores): void {
     const { target } = this.#header;
-    if (target.mode !== 'classify') return;
-    const samples = values.length / target.classes.length;
-    for (let sample = 0; sample < samples; sample++) {
-      const found = predictedClass(target, values, sample, this.#threshold);
-      this.#classes[found] = (this.#classes[found] as number) + 1;
+    for (const verdict of verdictsOf(target, anomalies?.scores ?? values, this.#threshold)) {
+      this.#verdicts[verdict] = (this.#verdicts[verdict] as number) + 1;
     }
   }
 
@@ -91,7 +86,7 @@ export class DriftWatch {
       this.#baseline,
       this.#columns,
       this.#counts,
-      this.#classes,
+      this.#verdicts,
       this.#expectedShares(),
     );
     const far = drifted(all);
@@ -104,10 +99,13 @@ export class DriftWatch {
     };
   }
 
-  /** Of the negative and the positive class, where the threshold is not the model's own. */
+  /** Of no alert and of an alert, where the threshold is not the model's own. */
   #expectedShares(): readonly number[] | undefined {
     const { target, threshold, curve } = this.#header;
-    if (!isBinary(target) || curve === undefined || this.#threshold === threshold) return undefined;
+    if (this.#threshold === threshold) return undefined;
+    // An anomaly score is the share of held-out rows below it.
+    if (target.mode === 'anomaly') return [this.#threshold, 1 - this.#threshold];
+    if (curve === undefined) return undefined;
     const share = alertShare(curve, this.#threshold);
     return [1 - share, share];
   }

@@ -4,11 +4,13 @@
  * @module
  */
 
+import { pausesOf } from '../../encode/pause.ts';
 import { range } from '../../encode/row-lists.ts';
 import { depths } from '../../encode/windows.ts';
 import { UserError } from '../../errors.ts';
 import type { SearchResults } from '../../results/results.ts';
-import { type ModelHeader, pauseEncoder, reachOf } from '../fitted-model.ts';
+import type { RowExplainer } from '../explain/row-explainer.ts';
+import { hasCalendar, type ModelHeader, pauseEncoder, reachOf } from '../fitted-model.ts';
 import type { Engine } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
 import { enforcePolicies, isDropped } from '../policies.ts';
@@ -31,6 +33,7 @@ export interface ScoreHooks {
   readonly watch?: DriftWatch | undefined;
   /** Lets the process see signals. */
   readonly breathe: () => Promise<void>;
+  readonly explainer?: RowExplainer | undefined;
 }
 
 /**
@@ -40,7 +43,7 @@ export async function scoreRows(
   header: ModelHeader,
   engine: Engine,
   results: SearchResults,
-  { since, watch, breathe }: ScoreHooks,
+  { since, watch, breathe, explainer }: ScoreHooks,
 ): Promise<ScoredRows> {
   const { sequence, policies, encoder } = header;
   const notices = checkFeatures(header, results);
@@ -60,16 +63,14 @@ export async function scoreRows(
     ({ sequences, report } = encodeSequences(encoder, results, placed, reachOf(sequence)));
   }
   const depth = depths(placed);
+  const pauses = placed.times && pausesOf(placed, placed.times);
   const candidates = Array.from(placed.rows, (row, at): Candidate => {
-    return { row, sequence: at, depth: depth[at] as number };
+    return { row, sequence: at, depth: depth[at] as number, pause: pauses?.[at] ?? Number.NaN };
   });
   const isHistory = isBefore(all, since);
   const scores = await scoreCandidates(
-    { header, engine, breathe },
-    sequences,
-    candidates,
-    report,
-    isHistory,
+    { header, engine, breathe, explainer },
+    { results, sequences, candidates, report, isHistory },
   );
   const tally = new ScoreTally();
   tally.add(scores, marked);
@@ -79,6 +80,7 @@ export async function scoreRows(
     notices: [
       ...notices,
       ...tally.notices(header),
+      ...(explainer?.notices() ?? []),
       ...(isRowMode ? [] : orderNotices(placed, sequence)),
     ],
   };
@@ -109,5 +111,6 @@ export function refuseWithoutTime(
 function needOfTime(header: ModelHeader, since: number | undefined): string | undefined {
   if (since !== undefined) return 'since needs';
   if (header.sequence.gap !== null) return 'The gap of this model needs';
-  return pauseEncoder(header) && 'The pauses between rows, which this model reads, need';
+  if (pauseEncoder(header)) return 'The pauses between rows, which this model reads, need';
+  return hasCalendar(header) ? 'The hour of the day, which this model reads, needs' : undefined;
 }

@@ -17,6 +17,7 @@ import {
   NO_TIME,
   refuseMissing,
   timesOf,
+  writeTimes,
 } from '../sequence-rows.ts';
 import { checkFeatures } from './score-input.ts';
 import { ScoreTally } from './score-notices.ts';
@@ -64,22 +65,20 @@ export class StreamScorer {
       { rows, begins, times: undefined },
       reachOf(sequence),
     );
+    if (encoder.kind === 'features') writeTimes(encoder, { rows, times }, sequences.steps);
     enforcePolicies(policies, report);
     const candidates = Array.from(
       rows,
-      (row, at): Candidate => ({ row, sequence: at, depth: at + 1 }),
+      (row, at): Candidate => ({ row, sequence: at, depth: at + 1, pause: Number.NaN }),
     ).filter(({ row }) => !isDropped(policies, report, row));
     const windows = isRowMode
       ? { sequences, candidates }
       : this.#tails.extend(sequences.steps, candidates, (row) => keys?.[row] ?? '', times);
     const isHistory = isBefore({ times }, this.#hooks.since);
-    const { breathe, watch } = this.#hooks;
+    const { breathe, watch, explainer } = this.#hooks;
     const scores = await scoreCandidates(
-      { header: this.#header, engine: this.#engine, breathe },
-      windows.sequences,
-      windows.candidates,
-      report,
-      isHistory,
+      { header: this.#header, engine: this.#engine, breathe, explainer },
+      { ...windows, results, report, isHistory },
     );
     this.#tally.add(scores, report);
     const used = Int32Array.from(candidates, ({ sequence: at }) => at);
@@ -103,6 +102,7 @@ export class StreamScorer {
     return [
       ...(this.#checked ?? []),
       ...this.#tally.notices(this.#header),
+      ...(this.#hooks.explainer?.notices() ?? []),
       ...this.#tails.notices(),
     ];
   }

@@ -4,9 +4,15 @@
  * @module
  */
 
+import type { AnomalyTarget } from '../../encode/anomaly-target.ts';
 import { type EncodingReport, HAS_UNSEEN } from '../../encode/encoding-report.ts';
+import { encodeOutcomes } from '../../encode/outcomes.ts';
 import type { Sequences } from '../../encode/steps.ts';
+import type { SearchResults } from '../../results/results.ts';
+import { type Anomalies, findAnomalies } from '../anomaly/anomalies.ts';
 import { applyCalibration } from '../calibration.ts';
+import type { Contribution } from '../explain/explainer.ts';
+import type { RowExplainer } from '../explain/row-explainer.ts';
 import type { ModelHeader } from '../fitted-model.ts';
 import type { Engine } from '../network/engine.ts';
 import { predictInParts } from '../network/predict-in-parts.ts';
@@ -21,6 +27,10 @@ export interface Scores {
   readonly samples: Int32Array;
   /** `[samples, classes]`: probabilities; or `[samples]`: numbers in the target's unit. */
   readonly values: Float32Array;
+  /** Of mode=anomaly, instead of `values`. */
+  readonly anomalies?: Anomalies;
+  /** Why a sample was scored so, where that was asked for. */
+  readonly reasons?: ReadonlyMap<number, readonly Contribution[]> | undefined;
 }
 
 /** A row and the sequence that ends at it. */
@@ -29,6 +39,8 @@ export interface Candidate {
   readonly sequence: number;
   /** Rows of the sequence so far, this one included. */
   readonly depth: number;
+  /** Seconds since the row before, NaN where there is none. */
+  readonly pause: number;
 }
 
 /** What scores rows. */
@@ -37,31 +49,73 @@ export interface Scorer {
   readonly engine: Engine;
   /** Lets the process see signals. */
   readonly breathe: () => Promise<void>;
+  readonly explainer?: RowExplainer | undefined;
 }
 
-/**
- * Scores candidate rows; other rows are `missing`.
- *
- * @param isHistory - rows that only feed the windows of later ones
- */
-export async function scoreCandidates(
-  { header, engine, breathe }: Scorer,
-  sequences: Sequences,
-  candidates: readonly Candidate[],
-  report: EncodingReport,
-  isHistory: (row: number) => boolean,
-): Promise<Scores> {
+/** Rows to score, and what is read for them. */
+export interface Candidates {
+  readonly results: SearchResults;
+  readonly sequences: Sequences;
+  readonly candidates: readonly Candidate[];
+  readonly report: EncodingReport;
+  /** Rows that only feed the windows of later ones. */
+  readonly isHistory: (row: number) => boolean;
+}
+
+/** Scores candidate rows; other rows are `missing`. */
+export async function scoreCandidates(scorer: Scorer, rows: Candidates): Promise<Scores> {
+  const { header, breathe } = scorer;
+  const { candidates, report, isHistory } = rows;
   const status: Status[] = new Array(report.marks.length).fill('missing');
   for (const candidate of candidates) status[candidate.row] = statusOf(header, candidate, report);
   for (const row of status.keys()) if (isHistory(row)) status[row] = 'history';
   const scored = candidates.filter(({ row }) => status[row] === 'ok');
-  const ends = Int32Array.from(scored, ({ sequence }) => sequence);
-  const logits = await predictInParts(engine, header.network, sequences, ends, breathe);
+  const values = await valuesOf(scorer, rows, scored);
   await breathe();
   const samples = new Int32Array(status.length).fill(-1);
   for (const [sample, { row }] of scored.entries()) samples[row] = sample;
-  return { status, samples, values: valuesOf(header, logits) };
+  return { status, samples, ...values };
 }
+
+/** What the model says of scored rows. */
+async function valuesOf(
+  scorer: Scorer,
+  rows: Candidates,
+  scored: readonly Candidate[],
+): Promise<Pick<Scores, 'values' | 'anomalies' | 'reasons'>> {
+  const { header, engine, breathe, explainer } = scorer;
+  const { target, network, calibration } = header;
+  if (target.mode === 'anomaly') return await anomaliesOf(target, scorer, rows, scored);
+  const { sequences } = rows;
+  const ends = Int32Array.from(scored, ({ sequence }) => sequence);
+  const logits = await predictInParts(engine, network, sequences, ends, breathe);
+  const calibrated = calibration === undefined ? logits : applyCalibration(logits, calibration);
+  const values = predictedValues(target, calibrated);
+  const reasons = await explainer?.explain({ sequences, ends, rows: logits, values }, breathe);
+  return { values, reasons };
+}
+
+async function anomaliesOf(
+  target: AnomalyTarget,
+  { header, engine, breathe, explainer }: Scorer,
+  { results, sequences }: Candidates,
+  scored: readonly Candidate[],
+): Promise<Pick<Scores, 'values' | 'anomalies' | 'reasons'>> {
+  const { network, anomaly } = header;
+  if (anomaly === undefined) throw new Error('a model of mode=anomaly lacks its ranks');
+  const rows = Int32Array.from(scored, ({ row }) => row);
+  const pauses = scored.map(({ pause }) => pause);
+  const outcomes = encodeOutcomes(target, results, rows, pauses);
+  const samples = Int32Array.from(scored, ({ sequence }) => sequence);
+  const judged = { sequences, samples, outcomes };
+  const anomalies = await findAnomalies({ engine, network, target, breathe }, anomaly, judged);
+  const { scores: values } = anomalies;
+  const explained = { sequences, ends: samples, rows: outcomes, values };
+  const reasons = await explainer?.explain(explained, breathe);
+  return { values: NO_VALUES, anomalies, reasons };
+}
+
+const NO_VALUES = new Float32Array(0);
 
 function statusOf(
   { sequence, policies }: ModelHeader,
@@ -71,11 +125,4 @@ function statusOf(
   if (depth < sequence.minRows) return 'warmup';
   const isUnseen = ((marks[row] as number) & HAS_UNSEEN) !== 0;
   return isUnseen && policies.unseen === 'null' ? 'unseen' : 'ok';
-}
-
-function valuesOf({ target, calibration }: ModelHeader, logits: Float32Array): Float32Array {
-  return predictedValues(
-    target,
-    calibration === undefined ? logits : applyCalibration(logits, calibration),
-  );
 }

@@ -72,7 +72,7 @@ export class SequenceTails {
       runs.set(key, run);
       const pause = this.#advance(run, sequence, times?.[row]);
       if (this.#pause !== undefined) writePause(this.#pause, steps, sequence, pause);
-      return { row, run, depth: run.depth, end: run.steps.length };
+      return { row, run, depth: run.depth, end: run.steps.length, pause };
     });
     const firsts = new Map<Run, number>();
     let count = 0;
@@ -91,7 +91,7 @@ export class SequenceTails {
     const order = Int32Array.from([...runs.values()].flatMap(({ steps: run }) => run));
     return {
       sequences: { steps: all, starts, lengths, order },
-      candidates: ends.map(({ row, depth }, sequence) => ({ row, sequence, depth })),
+      candidates: ends.map(({ row, depth, pause }, sequence) => ({ row, sequence, depth, pause })),
     };
   }
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import type { Splunkd } from '../../../src/local/splunkd/splunkd.ts';
 
@@ -9,12 +9,19 @@ export interface Answer {
   // biome-ignore lint/suspicious/noExplicitAny: tests read what they expect from it
   readonly entry: any;
   readonly names: readonly string[];
+  /** Of its first message; else all of it. */
   readonly text: string | undefined;
+  /** Its lines, each a JSON value. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests read what they expect from it
+  readonly lines: readonly any[];
+  readonly headers: IncomingHttpHeaders;
 }
 
 interface CallOptions {
   readonly user?: string;
   readonly key?: string;
+  /** `Splunk` unless given. */
+  readonly scheme?: string;
   readonly form?: Readonly<Record<string, string>>;
   readonly mode?: string;
 }
@@ -23,19 +30,40 @@ interface CallOptions {
 export async function call(
   splunkd: Splunkd,
   line: string,
-  { user = 'demo', key = splunkd.sessionKeyOf(user), form, mode = 'json' }: CallOptions = {},
+  {
+    user = 'demo',
+    key = splunkd.sessionKeyOf(user),
+    scheme = 'Splunk',
+    form,
+    mode = 'json',
+  }: CallOptions = {},
 ): Promise<Answer> {
   const [method, path] = line.split(' ');
   const url = new URL(`${splunkd.uri}/${path}`);
   url.searchParams.set('output_mode', mode);
-  const headers = { authorization: `Splunk ${key}`, connection: 'close' };
+  const headers = { authorization: `${scheme} ${key}`, connection: 'close' };
   const outgoing = request(url, { method, headers, rejectUnauthorized: false });
   outgoing.end(
     form === undefined || method !== 'POST' ? undefined : new URLSearchParams(form).toString(),
   );
   const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
   const body = Buffer.concat(await incoming.toArray()).toString();
-  const { entry = [], messages = [] } = mode === 'json' ? JSON.parse(body) : {};
+  const isJson = mode.startsWith('json') && body !== '';
+  const lines = isJson
+    ? body
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+    : [];
+  const { entry = [], messages = [] } = lines[0] ?? {};
   const names = entry.map(({ name }: { name: string }) => name);
-  return { status: incoming.statusCode, entry: entry[0], names, text: messages[0]?.text ?? body };
+  const text = messages[0]?.text ?? body;
+  return {
+    status: incoming.statusCode,
+    entry: entry[0],
+    names,
+    text,
+    lines,
+    headers: incoming.headers,
+  };
 }

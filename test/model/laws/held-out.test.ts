@@ -19,6 +19,7 @@ describe('rows that are held out', () => {
     'y from n c ip into m window=fields split=random test=0.2',
     'y from n c ip z into m window=4 label=any class_weight=auto numeric=quantile ip=onehot',
     'z from n c ip into m window=3 mode=regress numeric=minmax',
+    'from n c ip z into m by src window=3 numbers=n test=0.2',
   ])('teach nothing while the epoch is not theirs to choose: %s', async (typed) => {
     await fc.assert(
       fc.asyncProperty(table, others, async (rows, instead) => {

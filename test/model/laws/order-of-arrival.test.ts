@@ -13,6 +13,8 @@ describe('a fit of the same rows in another order', () => {
     'y from n c ip into m by src window=3 stride=2 min_rows=2 refit=true',
     'z from n c ip into m by src window=3 mode=regress numeric=quantile split=random refit=true',
     'y from n c into m by src window=3 max_rows=25 split=none class_weight=bad:3',
+    'from n c ip into m by src window=3 numbers=n test=0.2',
+    'from n c into m window=4 gap=20s split=random',
   ])('is the same, bit for bit: %s', async (typed) => {
     await fc.assert(
       fc.asyncProperty(table, seeds, async (rows, seed) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { outputNames } from '../../../src/commands/output-names.ts';
+import { setName } from '../../../src/commands/output-names.ts';
 import { type ColumnOptions, scoreColumns } from '../../../src/commands/score-columns.ts';
 import { scoreRows } from '../../../src/model/score/score-rows.ts';
 import { engineOf, prepare, untrained } from '../support/models.ts';
@@ -28,7 +28,7 @@ async function scored(rows: readonly Row[], typed: string, chosen: ColumnOptions
     breathe: async () => undefined,
   });
   const columns = scoreColumns(model.header, scores, chosen);
-  const set = outputNames(model.header.target.field, chosen.as).set;
+  const set = setName(model.header.target, chosen.as);
   return rows.map((row, at): Row => {
     const cells = columns.map(({ name, values }) => [name, values[at] ?? ''] as const);
     return { ...row, ...Object.fromEntries(cells), [set]: parts[at] ?? '' };

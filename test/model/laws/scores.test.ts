@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { FittedModel } from '../../../src/model/fitted-model.ts';
 import { scoreRows } from '../../../src/model/score/score-rows.ts';
+import { listed } from '../support/listed.ts';
 import { engineOf, untrained } from '../support/models.ts';
 import type { Row } from '../support/rows.ts';
 import { places, resultsFrom, seeds, table } from './support/sample-rows.ts';
@@ -29,6 +30,8 @@ const models = {
   drop: modelOf('by src window=3 gap=20s nulls=drop'),
   unseen: modelOf('by src window=3 min_rows=3 unseen=null time_features=none'),
   fields: modelOf('window=fields'),
+  next: untrained(training, 'from n c ip into m by src units=4 window=4 numbers=n split=random'),
+  nextInGaps: untrained(training, 'from n c into m by src units=4 window=3 gap=20s split=random'),
 };
 
 type Name = keyof typeof models;
@@ -41,10 +44,7 @@ async function scored({ header, weights }: FittedModel, rows: readonly Row[], si
     since,
     breathe: async () => undefined,
   });
-  return scores.status.map((status, row) => {
-    const at = 2 * (scores.samples[row] as number);
-    return at < 0 ? [status] : [status, ...scores.values.subarray(at, at + 2)];
-  });
+  return listed(scores);
 }
 
 /** A row of another entity in which every feature has a value, so that none looks missing. */
@@ -90,7 +90,7 @@ describe('scores', () => {
         const short = await scored(model, cut, since);
 
         expect(tail).toEqual(
-          rows.map((row, at) => (Number(row['_time']) < since ? ['history'] : whole[at])),
+          rows.map((row, at) => (Number(row['_time']) < since ? ['history', []] : whole[at])),
         );
         expect(short).toEqual(cut.map((row) => tail[rows.indexOf(row)]));
       }),

@@ -1,7 +1,12 @@
 import { readFitArguments } from '../../../src/commands/fit-arguments.ts';
 import { readSettings } from '../../../src/commands/read-settings.ts';
 import { readWords } from '../../../src/commands/words.ts';
+import type { AnomalyTarget } from '../../../src/encode/anomaly-target.ts';
 import { referenceKernel } from '../../../src/kernel/reference-kernel.ts';
+import {
+  type AnomalyCalibration,
+  fitAnomalyCalibration,
+} from '../../../src/model/anomaly/anomaly-calibration.ts';
 import { type PreparedFit, prepareModel } from '../../../src/model/fit/fit-model.ts';
 import type { FittedModel, TrainingRecord } from '../../../src/model/fitted-model.ts';
 import { BuiltinEngine } from '../../../src/model/network/builtin-engine.ts';
@@ -40,7 +45,15 @@ export function untrained(results: SearchResults, typed: string): FittedModel {
   const { draft } = prepare(results, typed);
   const random = createRandom(17);
   const weights = initialWeights(draft.network, 5).map((weight) => weight + 0.3 * random.normal());
-  return { header: { ...draft, training: record }, weights };
+  const anomaly = draft.target.mode === 'anomaly' ? madeUpRanks(draft.target) : undefined;
+  return { header: { ...draft, anomaly, training: record }, weights };
+}
+
+/** Ranks among a hundred rows that no network predicted. */
+function madeUpRanks({ heads }: AnomalyTarget): AnomalyCalibration {
+  const random = createRandom(3);
+  const excess = Float32Array.from({ length: 100 * heads.length }, () => 2 * random.normal());
+  return fitAnomalyCalibration({ excess }, heads.length, null);
 }
 
 export function engineOf({ header, weights }: FittedModel): BuiltinEngine {

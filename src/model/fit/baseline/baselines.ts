@@ -7,7 +7,7 @@
 
 import { evenlySpaced } from '../../../encode/row-lists.ts';
 import type { Sequences } from '../../../encode/steps.ts';
-import { type ClassTarget, classCounts, type Target } from '../../../encode/target.ts';
+import { type ClassTarget, classCounts, type LabelledTarget } from '../../../encode/target.ts';
 import type { NetworkSpec } from '../../network/network-spec.ts';
 import { classProbabilities, predictedClass } from '../../prediction.ts';
 import { EVEN_CHANCE } from '../../threshold.ts';
@@ -54,7 +54,7 @@ const TINY_SHARE = 1e-9;
 export async function fitBaselines(
   examples: BaselineExamples,
   network: NetworkSpec,
-  target: Target,
+  target: LabelledTarget,
   previous: ((sample: number) => number) | undefined,
   breathe: () => Promise<void>,
 ): Promise<Baseline[]> {

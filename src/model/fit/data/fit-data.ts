@@ -7,30 +7,22 @@
 import type { EncodingReport } from '../../../encode/encoding-report.ts';
 import type { FeatureEncoder } from '../../../encode/features.ts';
 import { type Split, splitExamples } from '../../../encode/split.ts';
-import { encodeTarget, fitNumberTarget, type Target } from '../../../encode/target.ts';
+import type { Target } from '../../../encode/target.ts';
 import type { TokenEncoder } from '../../../encode/tokens.ts';
 import { ValueDropout } from '../../../encode/value-dropout.ts';
-import { anyPositive, dropCrossing } from '../../../encode/window-labels.ts';
+import { dropCrossing } from '../../../encode/window-labels.ts';
 import { depths, windowStarts } from '../../../encode/windows.ts';
 import type { SearchResults } from '../../../results/results.ts';
 import { oddValueNotices } from '../../encoding-notices.ts';
-import { reachOf } from '../../fitted-model.ts';
+import { type LeftOutField, reachOf } from '../../fitted-model.ts';
 import type { Notice } from '../../notice.ts';
 import { isDropped, refuseNulls } from '../../policies.ts';
-import {
-  encodeSequences,
-  orderNotices,
-  type PlacedRows,
-  pausesAt,
-  placeRows,
-} from '../../sequence-rows.ts';
+import { encodeSequences, orderNotices, type PlacedRows, placeRows } from '../../sequence-rows.ts';
 import { type FitPlan, hasTarget } from '../fit-plan.ts';
 import type { FitSettings } from '../fit-settings.ts';
-import { knownTargets } from '../leaks/known-targets.ts';
 import type { Examples } from '../training/training.ts';
-import { fitEncoders } from './fit-encoders.ts';
+import { fitTarget } from './fit-target.ts';
 import { refuseFew, refuseUnreadable, type UnusedRows, usageNotice } from './fit-usage.ts';
-import { leakNotices } from './leak-notices.ts';
 import { newestRows } from './newest-rows.ts';
 import { splitNotices } from './split-notices.ts';
 
@@ -39,6 +31,7 @@ export interface FitData extends Examples, Split {
   readonly placed: PlacedRows;
   readonly encoder: FeatureEncoder | TokenEncoder;
   readonly notices: readonly Notice[];
+  readonly leftOut: readonly LeftOutField[];
 }
 
 /** Sequences from which `test=auto` keeps a tenth of the examples aside. */
@@ -75,7 +68,7 @@ function encodeRows(
   plan: FitPlan,
   unused: UnusedRows,
 ): EncodedRows {
-  const { sequence, texts } = plan;
+  const { sequence } = plan;
   const placed = placeRows(results, {
     sequence,
     needsTime: plan.needsTime,
@@ -85,26 +78,17 @@ function encodeRows(
   const starts = windowStarts(placed, reachOf(sequence));
   const split = splitRows(plan, settings, placed, starts);
   const training = strided(split.training, placed, settings.stride);
-  refuseFew(results, settings, training, unused);
+  refuseFew(results, settings, plan, training, unused);
   // With a stride too, encoders learn from every row that training windows may hold.
-  const trainingRows = split.training.map((at) => placed.rows[at] as number);
-  const target = plan.classes ?? fitNumberTarget(settings.target, texts, trainingRows);
-  const rowTargets = encodeTarget(target, texts);
-  const known = knownTargets(target, rowTargets, trainingRows);
-  const { encoder, hashes, notices } = fitEncoders(
-    results,
-    settings,
-    { rows: trainingRows, known, pauses: pausesAt(placed, split.training) },
-    sequence.window,
-  );
+  const rows = { placed, starts, training: split.training };
+  const { target, encoder, targets, ...fitted } = fitTarget(results, settings, plan, rows);
   const encoded = encodeSequences(encoder, results, placed, reachOf(sequence));
   const valueDropout =
     settings.policies.unseen === 'other' ? new ValueDropout(encoder, encoded.sequences) : undefined;
-  const own = Float32Array.from(placed.rows, (row) => rowTargets[row] as number);
-  const targets = settings.label === 'any' ? anyPositive(own, starts) : own;
   const examples = { ...split, training, targets, valueDropout };
-  const data = { ...encoded, placed, target, encoder, notices, ...examples };
-  return { ...data, notices: [...notices, ...leakNotices(data, settings, known, hashes)] };
+  const { notices, leftOut } = fitted;
+  const data = { ...encoded, placed, target, encoder, notices, leftOut, ...examples };
+  return { ...data, notices: [...notices, ...fitted.leaks(data)] };
 }
 
 /** Every n-th window of each sequence. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { fitCalendar } from '../../../encode/calendar.ts';
 import { isAllOther } from '../../../encode/category.ts';
 import {
   type FeatureEncoder,
@@ -13,31 +14,38 @@ import {
 } from '../../../encode/features.ts';
 import { fitPauses } from '../../../encode/pause.ts';
 import { fitTokens, type TokenEncoder, type TokenField } from '../../../encode/tokens.ts';
-import { UserError } from '../../../errors.ts';
+import { thousands, UserError } from '../../../errors.ts';
 import type { SearchResults } from '../../../results/results.ts';
+import type { LeftOutField } from '../../fitted-model.ts';
 import { listed, type Notice } from '../../notice.ts';
 import type { FitSettings } from '../fit-settings.ts';
+import { fieldListText } from '../leaks/excluding.ts';
 import type { KnownTargets } from '../leaks/known-targets.ts';
 import { RowHashes } from '../leaks/row-hashes.ts';
 import { telling } from '../leaks/single-field.ts';
 import { copyReason } from '../leaks/target-copy.ts';
-import { type FoundField, fieldNotices, leftOut } from './found-field.ts';
-import { FieldReader, type ReadField } from './read-field.ts';
+import { type FoundField, fieldNotices, leftOut, withReason } from './found-field.ts';
+import { FieldReader, MOST_CODES, type ReadField } from './read-field.ts';
 
 export interface FittedEncoders {
   readonly encoder: FeatureEncoder | TokenEncoder;
   /** `[rows of the results]`: equal where all features are. */
   readonly hashes: Float64Array;
   readonly notices: readonly Notice[];
+  readonly leftOut: readonly LeftOutField[];
 }
 
 /** The training rows. */
 export interface EncodedTraining {
   readonly rows: Int32Array;
-  /** What they are to predict. */
-  readonly known: KnownTargets;
+  /** What they are to predict; `undefined` without a target, which no field can give away. */
+  readonly known: KnownTargets | undefined;
+  /** Gets the column of each field that the encoder takes; columns are not held. */
+  readonly onField?: ((column: FieldColumn) => void) | undefined;
   /** `[rows]`: seconds before each, NaN for the first of a sequence; `undefined` without times. */
   readonly pauses: Float64Array | undefined;
+  /** `[rows]`: epoch seconds, where the calendar may be a feature. */
+  readonly times?: Float64Array | undefined;
 }
 
 /** @throws UserError when no feature is left */
@@ -48,44 +56,63 @@ export function fitEncoders(
   window: 'fields' | number,
 ): FittedEncoders {
   const { features, named, scored, kinds, target } = settings;
-  const reader = new FieldReader(results, features);
+  const integers = training.known === undefined ? 'categories' : 'numbers';
+  const reader = new FieldReader(results, features, integers);
   const hashes = new RowHashes(results.rowCount);
   const found = features.map((field): FoundField => {
     if (scored.has(field) && !named.has(field)) return { field, reason: 'written by lstmscore' };
     const read = reader.read(field, kinds.get(field), training.rows);
     const result = encodeField(field, read, settings, training, window);
-    if (result.encoder !== undefined && read.column !== undefined) hashes.add(read.column);
+    if (result.encoder === undefined || read.column === undefined) return result;
+    hashes.add(read.column);
+    training.onField?.(read.column);
     return result;
   });
   const fields = found.flatMap(({ encoder }) => encoder ?? []);
   if (fields.length === 0) {
     throw new UserError(
-      `No feature is left to learn from. Left out: ${listed(leftOut(found), 20)}. Name fields that vary after from.`,
+      `No feature is left to learn from. Left out: ${listed(leftOut(found).map(withReason), 20)}. Name fields that vary after from.`,
     );
   }
-  const notices = fieldNotices(found, target, training.known);
+  const notices = [
+    ...fieldNotices(found, target, training.known),
+    ...codeNotices(reader.codes.filter((field) => fields.some((kept) => kept.field === field))),
+  ];
   if (window === 'fields') {
     const encoder: TokenEncoder = { kind: 'tokens', fields: fields as TokenField[] };
-    return { encoder, hashes: hashes.hashes(), notices };
+    return { encoder, hashes: hashes.hashes(), notices, leftOut: leftOut(found) };
   }
   // A window of one row has no pause in it.
-  const hasPauses = settings.timeFeatures === 'auto' && window > 1;
-  const pause = hasPauses ? fitPause(training) : undefined;
-  const encoder: FeatureEncoder = {
-    kind: 'features',
-    fields: fields as FieldEncoder[],
-    ...(pause && { pause }),
-  };
-  return { encoder, hashes: hashes.hashes(), notices: [...notices, ...(pause ? [PAUSES] : [])] };
+  const hasTime = settings.timeFeatures === 'auto' && window > 1;
+  const times = hasTime ? fitTimes(training) : {};
+  const encoder: FeatureEncoder = { kind: 'features', fields: fields as FieldEncoder[], ...times };
+  const all = [...notices, ...timeNotices(times)];
+  return { encoder, hashes: hashes.hashes(), notices: all, leftOut: leftOut(found) };
 }
 
-const PAUSES: Notice = {
-  level: 'INFO',
-  text: 'Pauses between rows of an entity are a feature; time_features=none leaves them out.',
-};
+function codeNotices(codes: readonly string[]): Notice[] {
+  if (codes.length === 0) return [];
+  const text = `Integers with at most ${thousands(MOST_CODES)} values are categories here: ${listed(codes)}. For quantities use numbers=${fieldListText(codes)}.`;
+  return [{ level: 'INFO', text }];
+}
 
-function fitPause({ pauses }: EncodedTraining): FeatureEncoder['pause'] {
-  return pauses === undefined ? undefined : fitPauses(pauses);
+type TimeFeatures = Pick<FeatureEncoder, 'calendar' | 'pause'>;
+
+function fitTimes({ pauses, times }: EncodedTraining): TimeFeatures {
+  const pause = pauses && fitPauses(pauses);
+  const calendar = times === undefined ? [] : fitCalendar(times);
+  return { ...(calendar.length > 0 && { calendar }), ...(pause && { pause }) };
+}
+
+const PAUSES = 'pauses between rows of an entity';
+const CYCLES = { hour: 'the hour of the day', weekday: 'the weekday' } as const;
+
+function timeNotices({ calendar = [], pause }: TimeFeatures): Notice[] {
+  const names = [...(pause ? [PAUSES] : []), ...calendar.map((cycle) => CYCLES[cycle])];
+  if (names.length === 0) return [];
+  const utc = calendar.length > 0 ? ' (UTC)' : '';
+  const text = `Features of time: ${names.join(', ')}${utc}; time_features=none leaves them out.`;
+  return [{ level: 'INFO', text }];
 }
 
 function encodeField(
@@ -97,7 +124,8 @@ function encodeField(
 ): FoundField {
   const { column, identifier } = read;
   const isNamed = settings.named.has(field);
-  const copy = column && copyReason(column, settings.target, training.known);
+  const { known } = training;
+  const copy = column && known && copyReason(column, settings.target, known);
   const doubt = identifier ?? copy;
   if (doubt !== undefined && !isNamed) return { field, reason: doubt };
   if (column === undefined) return { field, reason: emptyReason(read) };
@@ -108,7 +136,7 @@ function encodeField(
     return { field, reason: 'only rare values', suspicion: 'rare', ...(isNamed && { encoder }) };
   }
   if (copy !== undefined) return { field, encoder, suspicion: 'copy' };
-  const figure = telling(column, training.known);
+  const figure = known && telling(column, known);
   return { field, encoder, figure, reason: doubt, ...(doubt && { suspicion: 'identifier' }) };
 }
 

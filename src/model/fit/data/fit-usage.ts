@@ -32,7 +32,7 @@ export function usageNotice(
   const { training, validation, test } = used;
   const reasonFor = reasons(settings, plan, used.placed, unused);
   const counts = new Map<string, number>();
-  for (const [row, part] of partsByRow(plan.texts.length, used).entries()) {
+  for (const [row, part] of partsByRow(plan.rowCount, used).entries()) {
     if (part !== 0) continue;
     const reason = reasonFor(row);
     counts.set(reason, (counts.get(reason) ?? 0) + 1);
@@ -44,7 +44,7 @@ export function usageNotice(
     test.length > 0 ? `${thousands(test.length)} to test` : '',
   ].filter((part) => part !== '');
   const all = thousands(training.length + validation.length + test.length);
-  const read = counted(plan.texts.length, 'result');
+  const read = counted(plan.rowCount, 'result');
   return {
     level: counts.has(tooOld(settings)) ? 'WARN' : 'INFO',
     text: `${read} read, ${[`${all} used`, held.join(' and ')].filter(Boolean).join(', ')}.${notUsed}`,
@@ -62,7 +62,8 @@ function reasons(
   { times, entities }: PlacedRows,
   { isNew, isLeftOut }: UnusedRows,
 ): (row: number) => string {
-  const { target, time, stride, minRows, label } = settings;
+  const { target, time, stride, label } = settings;
+  const { minRows } = plan.sequence;
   const options = [
     stride > 1 ? `stride=${stride}` : '',
     minRows > 1 ? `min_rows=${minRows}` : '',
@@ -100,6 +101,7 @@ export function refuseUnreadable(
 export function refuseFew(
   { rowCount }: SearchResults,
   { policies, maxRows }: FitSettings,
+  { mode }: FitPlan,
   training: Int32Array,
   { isLeftOut }: UnusedRows,
 ): void {
@@ -110,6 +112,11 @@ export function refuseFew(
   if (policies.nulls === 'drop' && dropped > 0) {
     throw new UserError(
       `${few}: nulls=drop leaves out ${thousands(dropped)} with a null feature. Use nulls=fill, or leave out the fields that are often null.`,
+    );
+  }
+  if (mode === 'anomaly') {
+    throw new UserError(
+      `${few}: a row is predicted from the rows before it, so an entity needs at least 2. Name a field after by that more rows share, widen the time range, or relax min_rows, gap or stride.`,
     );
   }
   const maxRowsToo = rowCount > maxRows ? ', max_rows' : '';

@@ -6,6 +6,7 @@
 
 import type { FieldEncoder } from '../../../encode/features.ts';
 import type { TokenField } from '../../../encode/tokens.ts';
+import type { LeftOutField } from '../../fitted-model.ts';
 import { listed, type Notice } from '../../notice.ts';
 import { excluding } from '../leaks/excluding.ts';
 import type { KnownTargets } from '../leaks/known-targets.ts';
@@ -26,9 +27,9 @@ export interface FoundField {
 export function fieldNotices(
   found: readonly FoundField[],
   target: string,
-  known: Pick<KnownTargets, 'mode'>,
+  known: Pick<KnownTargets, 'mode'> | undefined,
 ): Notice[] {
-  const left = leftOut(found);
+  const left = leftOut(found).map(withReason);
   const kept = found.filter(({ encoder }) => encoder !== undefined);
   const suspected = (suspicion: FoundField['suspicion']): FoundField[] =>
     kept.filter((field) => field.suspicion === suspicion);
@@ -42,20 +43,25 @@ export function fieldNotices(
     ...identifierNotices(suspected('identifier')),
     ...rareNotices(suspected('rare')),
     ...copyNotices(namesOf(suspected('copy')), target),
-    ...tellingNotices(telling, target, known),
+    ...(known === undefined ? [] : tellingNotices(telling, target, known)),
   ];
 }
 
 /** The fields without an encoder, and why. */
-export function leftOut(found: readonly FoundField[]): string[] {
+export function leftOut(found: readonly FoundField[]): LeftOutField[] {
   return found
     .filter(({ encoder }) => encoder === undefined)
-    .map(({ field, reason }) => `${field} (${reason})`);
+    .map(({ field, reason = '' }) => ({ field, reason }));
+}
+
+/** `id (an identifier)` */
+export function withReason({ field, reason }: FoundField): string {
+  return `${field} (${reason})`;
 }
 
 function identifierNotices(fields: readonly FoundField[]): Notice[] {
   if (fields.length === 0) return [];
-  const names = listed(fields.map(({ field, reason }) => `${field} (${reason})`));
+  const names = listed(fields.map(withReason));
   const text = `Kept because they were named, though they look like identifiers, which a model can learn by heart: ${names}. Leave them out with ${excluding(namesOf(fields))}.`;
   return [{ level: 'WARN', text }];
 }

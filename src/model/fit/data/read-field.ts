@@ -18,13 +18,20 @@ export interface ReadField {
   readonly isEmpty?: boolean;
 }
 
+/** What integers with few values are: an EventCode is not a quantity where it is to be predicted. */
+export type Integers = 'numbers' | 'categories';
+
 /** Numbers are read at once, texts only where there is something else; ask for fields in their order. */
 export class FieldReader {
   readonly #results: SearchResults;
   readonly #numbers: NumberColumns;
+  readonly #integers: Integers;
+  /** Fields of integers that were read as categories. */
+  readonly codes: string[] = [];
 
-  constructor(results: SearchResults, fields: readonly string[]) {
+  constructor(results: SearchResults, fields: readonly string[], integers: Integers) {
     this.#results = results;
+    this.#integers = integers;
     this.#numbers = new NumberColumns(results, fields);
   }
 
@@ -36,7 +43,8 @@ export class FieldReader {
     const numbers = this.#numbers.of(field);
     const isNumeric = forced === undefined || forced === 'numeric';
     if (isNumeric && !numbers.some(Number.isNaN)) {
-      return { column: { field, kind: 'numeric', numbers }, identifier: counterReason(numbers) };
+      const column = this.#ofNumbers(field, numbers, forced, rows);
+      return { column, identifier: counterReason(numbers) };
     }
     const texts = this.#results.texts(field);
     const identifier = identifierReason(texts);
@@ -45,7 +53,36 @@ export class FieldReader {
       return { identifier, isEmpty: texts.every((text) => text.trim() === '') };
     }
     const kind = forced ?? found;
-    const column = kind === 'numeric' ? { field, kind, numbers } : { field, kind, texts };
+    const column =
+      kind === 'numeric' ? this.#ofNumbers(field, numbers, forced, rows) : { field, kind, texts };
     return { column, identifier };
   }
+
+  #ofNumbers(
+    field: string,
+    numbers: Float64Array,
+    forced: Kind | undefined,
+    rows: Int32Array,
+  ): FieldColumn {
+    const isAsked = this.#integers === 'categories' && forced === undefined;
+    if (!isAsked || !isCode(numbers, rows)) return { field, kind: 'numeric', numbers };
+    this.codes.push(field);
+    return { field, kind: 'category', texts: this.#results.texts(field) };
+  }
+}
+
+/** Integers with more values than this are quantities. */
+export const MOST_CODES = 1000;
+
+/** Whether the numbers of training rows are integers with few values; null says nothing. */
+function isCode(numbers: Float64Array, rows: Int32Array): boolean {
+  const values = new Set<number>();
+  for (const row of rows) {
+    const number = numbers[row] as number;
+    if (Number.isNaN(number)) continue;
+    if (!Number.isSafeInteger(number)) return false;
+    values.add(number);
+    if (values.size > MOST_CODES) return false;
+  }
+  return values.size > 0;
 }

@@ -50,7 +50,7 @@ function emptyNotices(
 
 function classNotices(data: SplitTargets, { split }: FitSettings): Notice[] {
   const { target, training, validation, test } = data;
-  if (target.mode === 'regress') return [];
+  if (target.mode !== 'classify') return [];
   const remedy = REMEDIES[split];
   const counts = (examples: Int32Array): number[] =>
     classCounts(targetsOf(data, examples), target.classes.length);

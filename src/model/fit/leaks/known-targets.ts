@@ -5,7 +5,7 @@
  */
 
 import { evenlySpaced } from '../../../encode/row-lists.ts';
-import type { Target } from '../../../encode/target.ts';
+import type { LabelledTarget } from '../../../encode/target.ts';
 import { groupByClass, type LabelledRows, sampleByClass } from './labelled-rows.ts';
 
 export interface KnownClasses {
@@ -31,7 +31,11 @@ export const SAMPLE_ROWS = 20_000;
  * @param values - by row of the results, as `encodeTarget` makes them
  * @param rows - training rows
  */
-export function knownTargets(target: Target, values: Float64Array, rows: Int32Array): KnownTargets {
+export function knownTargets(
+  target: LabelledTarget,
+  values: Float64Array,
+  rows: Int32Array,
+): KnownTargets {
   if (target.mode === 'classify') {
     const all = groupByClass(rows, values, target.classes.length);
     return { mode: 'classify', all, sample: sampleByClass(all, SAMPLE_ROWS) };

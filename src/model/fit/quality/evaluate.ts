@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ClassTarget, NumberTarget, Target } from '../../../encode/target.ts';
+import type { ClassTarget, LabelledTarget, NumberTarget, Target } from '../../../encode/target.ts';
 import { classProbabilities } from '../../prediction.ts';
 import type { ThresholdRule } from '../../threshold.ts';
 import { binaryMetrics, type Metrics, multiclassMetrics, regressionMetrics } from './metrics.ts';
@@ -16,7 +16,7 @@ import { binaryMetrics, type Metrics, multiclassMetrics, regressionMetrics } fro
  * @param naiveError - of the naive forecast on training rows, standardised; for `mase`
  */
 export function evaluate(
-  target: Target,
+  target: LabelledTarget,
   threshold: number,
   logits: Float32Array,
   targets: Float32Array,
@@ -53,19 +53,24 @@ export function positiveOf(probabilities: Float32Array): Float32Array {
 }
 
 /** What tells which of two models is better. */
-export type DecidingFigure = 'f1' | 'pr_auc' | 'rmse';
+export type DecidingFigure = 'f1' | 'pr_auc' | 'rmse' | 'surprise';
+
+/** Those of which less is better. */
+const ERRORS: ReadonlySet<DecidingFigure> = new Set(['rmse', 'surprise']);
 
 /**
  * F1 where the threshold is free to make it high; where a budget or a number sets the threshold,
- * the average precision, which knows none. Numbers: the root mean squared error.
+ * the average precision, which knows none. Numbers: the root mean squared error. What comes next: the
+ * mean surprise.
  */
 export function decidingFigure({ mode }: Target, rule: ThresholdRule): DecidingFigure {
   if (mode === 'regress') return 'rmse';
+  if (mode === 'anomaly') return 'surprise';
   return rule.kind === 'auto' || rule.kind === 'f1' ? 'f1' : 'pr_auc';
 }
 
 /** How much better `metrics` are than others; NaN where they cannot be compared. */
 export function lead(figure: DecidingFigure, metrics: Metrics, other: Metrics): number {
   const [own = Number.NaN, others = Number.NaN] = [metrics[figure], other[figure]];
-  return figure === 'rmse' ? others - own : own - others;
+  return ERRORS.has(figure) ? others - own : own - others;
 }

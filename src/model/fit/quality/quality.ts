@@ -5,12 +5,15 @@
  * @module
  */
 
-import { isBinary, type Target } from '../../../encode/target.ts';
+import { isBinary, type LabelledTarget } from '../../../encode/target.ts';
+import type { AnomalyCalibration } from '../../anomaly/anomaly-calibration.ts';
+import type { Surprises } from '../../anomaly/surprises.ts';
 import { applyCalibration, type Calibration, classWeightCalibration } from '../../calibration.ts';
 import type { TrainingRecord } from '../../fitted-model.ts';
 import type { Engine } from '../../network/engine.ts';
 import type { NetworkSpec } from '../../network/network-spec.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
+import type { Notice } from '../../notice.ts';
 import { classProbabilities } from '../../prediction.ts';
 import {
   chooseThreshold,
@@ -19,6 +22,7 @@ import {
   type ThresholdRule,
   thresholdCurve,
 } from '../../threshold.ts';
+import { judgeAnomalies } from '../anomaly/judge-anomalies.ts';
 import { fitBaselines } from '../baseline/baselines.ts';
 import type { FitData } from '../data/fit-data.ts';
 import type { FitSettings } from '../fit-settings.ts';
@@ -32,19 +36,24 @@ import { validationSeconds } from './validation-time.ts';
 export interface Quality
   extends Pick<TrainingRecord, 'metricsOf' | 'metrics' | 'testMetrics' | 'baseline'> {
   readonly calibration: Calibration | undefined;
-  /** Null unless there are two classes. */
+  /** Null unless there are two classes, or none. */
   readonly threshold: number | null;
   readonly curve: ThresholdCurve | undefined;
+  readonly anomaly?: AnomalyCalibration;
   readonly held: HeldOut;
   /** Validation and test, as far as there are any. */
   readonly notTrained: readonly HeldOut[];
+  /** What there is to say beside the figures. */
+  readonly notices?: readonly Notice[];
 }
 
 /** The examples whose figures count most: test, else validation, else training. */
 export interface HeldOut {
   readonly examples: Int32Array;
-  /** `[examples, outputs]`, calibrated. */
+  /** `[examples, outputs]`, calibrated; none of mode=anomaly. */
   readonly logits: Float32Array;
+  /** Of mode=anomaly. */
+  readonly surprises?: Surprises;
 }
 
 const EVEN: ThresholdRule = { kind: 'value', value: EVEN_CHANCE };
@@ -54,7 +63,7 @@ type Predict = (examples: Int32Array) => Promise<Float32Array>;
 
 /** What is the same for all that are judged. */
 interface Ground {
-  readonly target: Target;
+  readonly target: LabelledTarget;
   readonly data: FitData;
   /** The examples that a threshold is chosen on. */
   readonly metricsOf: TrainingRecord['metricsOf'];
@@ -72,6 +81,9 @@ export async function judgeQuality(
   breathe: () => Promise<void>,
 ): Promise<Quality> {
   const { target, sequences } = data;
+  if (target.mode === 'anomaly') {
+    return await judgeAnomalies({ engine, network, target, breathe }, data, settings);
+  }
   const ground: Ground = {
     target,
     data,

@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { Target } from '../../../encode/target.ts';
+import type { AnomalyTarget } from '../../../encode/anomaly-target.ts';
+import type { LabelledTarget, Target } from '../../../encode/target.ts';
 import { UserError } from '../../../errors.ts';
 import type { SearchResults } from '../../../results/results.ts';
 import type { FittedModel, ModelHeader } from '../../fitted-model.ts';
@@ -12,6 +13,7 @@ import type { Engine } from '../../network/engine.ts';
 import { predictedValues } from '../../prediction.ts';
 import { scoreRows } from '../../score/score-rows.ts';
 import type { Scores } from '../../score/scores.ts';
+import { meanSurprise, sharedHeads } from '../anomaly/compare-anomalies.ts';
 import type { FitData } from '../data/fit-data.ts';
 import { timeRange } from '../data/fit-rows.ts';
 import { targetsOf } from '../training/updates.ts';
@@ -39,12 +41,10 @@ export async function compareModels(
   results: SearchResults,
   breathe: () => Promise<void>,
 ): Promise<Comparison> {
-  const { data, held, model } = fresh;
-  const { target } = data;
+  const { data, held } = fresh;
   if (held.examples === data.training) return incomparable('no row is held out');
-  if (old.header.target.field !== target.field) {
-    return incomparable(`the old model predicts ${old.header.target.field}`);
-  }
+  const other = otherSubject(old.header.target, data.target);
+  if (other !== undefined) return incomparable(other);
   const overlap = overlapReason(old.header, data, held.examples);
   if (overlap !== undefined) return incomparable(overlap);
   const scores = await scoresOf(old, results, breathe);
@@ -53,23 +53,64 @@ export async function compareModels(
     scores.samples[data.placed.rows[held.examples[index] as number] as number] ?? -1;
   const shared = Int32Array.from(held.examples.keys()).filter((index) => sampleOf(index) >= 0);
   if (shared.length === 0) return incomparable('the old model scores none of the held-out rows');
-  const actual = targetsOf(
-    data,
-    shared.map((index) => held.examples[index] as number),
-  );
-  const metrics = metricsOf(
-    model.header,
-    pick(predictedValues(target, held.logits), target, shared),
-    actual,
-  );
-  const oldMetrics = metricsOf(
-    { ...old.header, target },
-    pick(scores.values, target, shared.map(sampleOf)),
-    actual,
-  );
-  const { by = 'f1' } = model.header.training.baseline;
+  const found = { scores, shared, oldSamples: shared.map(sampleOf) };
+  const { metrics, oldMetrics } = bothMetrics(old.header, fresh, found);
+  const { by = 'f1' } = fresh.model.header.training.baseline;
   const isBetter = lead(by, metrics, oldMetrics) > 0;
   return { isComparable: true, isBetter, rows: shared.length, metrics, oldMetrics };
+}
+
+/** What both models say of the same rows. */
+interface SharedRows {
+  /** Of the old model. */
+  readonly scores: Scores;
+  /** Held-out examples that both score, and the old model's samples of them. */
+  readonly shared: Int32Array;
+  readonly oldSamples: Int32Array;
+}
+
+/** Why the two predict different things, if they do. */
+function otherSubject(old: Target, target: Target): string | undefined {
+  if (old.mode === 'anomaly' && target.mode === 'anomaly') {
+    const isNone = sharedHeads(target, old).heads.length === 0;
+    return isNone ? 'no field has the same values in both models' : undefined;
+  }
+  if (old.mode === 'anomaly' || target.mode === 'anomaly') return 'the modes differ';
+  return old.field === target.field ? undefined : `the old model predicts ${old.field}`;
+}
+
+function bothMetrics(
+  old: ModelHeader,
+  { model, held, data }: Parameters<typeof compareModels>[1],
+  { scores, shared, oldSamples }: SharedRows,
+): { readonly metrics: Metrics; readonly oldMetrics: Metrics } {
+  const { target } = data;
+  if (target.mode === 'anomaly')
+    return bothSurprises(old.target, target, held, { scores, shared, oldSamples });
+  const examples = shared.map((index) => held.examples[index] as number);
+  const actual = targetsOf(data, examples);
+  const own = pick(predictedValues(target, held.logits), target, shared);
+  const others = pick(scores.values, target, oldSamples);
+  return {
+    metrics: metricsOf(target, model.header, own, actual),
+    oldMetrics: metricsOf(target, old, others, actual),
+  };
+}
+
+function bothSurprises(
+  old: Target,
+  target: AnomalyTarget,
+  { surprises }: HeldOut,
+  { scores: { anomalies }, shared, oldSamples }: SharedRows,
+): { readonly metrics: Metrics; readonly oldMetrics: Metrics } {
+  if (old.mode !== 'anomaly' || surprises === undefined || anomalies === undefined) {
+    throw new Error('models of mode=anomaly have surprises');
+  }
+  const { heads, oldHeads } = sharedHeads(target, old);
+  return {
+    metrics: meanSurprise(surprises, target.heads.length, heads, shared),
+    oldMetrics: meanSurprise(anomalies, old.heads.length, oldHeads, oldSamples),
+  };
 }
 
 function incomparable(reason: string): Comparison {
@@ -108,7 +149,7 @@ async function scoresOf(
   }
 }
 
-function pick(values: Float32Array, target: Target, samples: Int32Array): Float32Array {
+function pick(values: Float32Array, target: LabelledTarget, samples: Int32Array): Float32Array {
   const width = target.mode === 'classify' ? target.classes.length : 1;
   const picked = new Float32Array(samples.length * width);
   for (const [index, sample] of samples.entries()) {
@@ -119,7 +160,8 @@ function pick(values: Float32Array, target: Target, samples: Int32Array): Float3
 
 /** @param actual - as the network of the new model sees them */
 function metricsOf(
-  { target, threshold }: Pick<ModelHeader, 'target' | 'threshold'>,
+  target: LabelledTarget,
+  { threshold }: Pick<ModelHeader, 'threshold'>,
   values: Float32Array,
   actual: Float32Array,
 ): Metrics {

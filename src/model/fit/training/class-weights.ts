@@ -26,7 +26,7 @@ export function classWeights(
   target: Target,
   targets: Float32Array,
 ): readonly number[] | undefined {
-  if (target.mode === 'regress' || option === 'none') return undefined;
+  if (target.mode !== 'classify' || option === 'none') return undefined;
   if (option !== 'auto') return namedWeights(option, target);
   const counts = classCounts(targets, target.classes.length);
   const present = counts.filter((count) => count > 0).length;

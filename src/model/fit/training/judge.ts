@@ -8,7 +8,7 @@ import type { ClassTarget, Target } from '../../../encode/target.ts';
 import { meanLoss } from '../../../kernel/reference-loss.ts';
 import { applyCalibration, type Calibration } from '../../calibration.ts';
 import { headsOf } from '../../network/network-spec.ts';
-import { classProbabilities, outputOf, predictedClass } from '../../prediction.ts';
+import { argmax, classProbabilities, outputOf, predictedClass } from '../../prediction.ts';
 import { EVEN_CHANCE } from '../../threshold.ts';
 
 /** Loss, and accuracy or mean absolute error, of logits. */
@@ -19,14 +19,14 @@ export type Judge = (
 
 /**
  * Loss with accuracy at even chance (classes) or the mean absolute error in the target's unit
- * (numbers).
+ * (numbers). What comes next: the share of outcomes that were held likeliest.
  *
  * @param calibration - of the logits, such as one that undoes class weights
  */
 export function createJudge(target: Target, calibration?: Calibration | undefined): Judge {
   const output = outputOf(target);
   const heads = headsOf(output);
-  const metric = target.mode === 'regress' ? absoluteError(target.scale) : accuracy(target);
+  const metric = metricOf(target, heads);
   return (raw, targets) => {
     const logits = calibration === undefined ? raw : applyCalibration(raw, calibration);
     const scratch = new Float32Array(logits.length);
@@ -37,6 +37,24 @@ export function createJudge(target: Target, calibration?: Calibration | undefine
 }
 
 type Figure = (logits: Float32Array, targets: Float32Array) => number;
+
+function metricOf(target: Target, heads: readonly number[]): Figure {
+  if (target.mode === 'regress') return absoluteError(target.scale);
+  return target.mode === 'anomaly' ? headAccuracy(heads) : accuracy(target);
+}
+
+/** Share of all outcomes that were the likeliest ones. */
+function headAccuracy(heads: readonly number[]): Figure {
+  return (logits, targets) => {
+    let [hits, from] = [0, 0];
+    for (let at = 0; at < targets.length; at++) {
+      const size = heads[at % heads.length] as number;
+      if (argmax(logits, from, size) === targets[at]) hits++;
+      from += size;
+    }
+    return hits / targets.length;
+  };
+}
 
 function absoluteError(scale: number): Figure {
   return (logits, targets) =>

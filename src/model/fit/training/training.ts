@@ -6,7 +6,7 @@
 
 import type { Engine } from '../../network/engine.ts';
 import type { NetworkSpec } from '../../network/network-spec.ts';
-import { predictInParts } from '../../network/predict-in-parts.ts';
+import { visitPredictions } from '../../network/predict-in-parts.ts';
 import type { Judge } from './judge.ts';
 import { RunningMean, type Sample } from './running-mean.ts';
 import { type Labelled, targetsOf, type UpdateOptions, Updates } from './updates.ts';
@@ -64,7 +64,8 @@ export interface TrainingOutcome {
 }
 
 const AUTO_MIN_UPDATES = 1000;
-const AUTO_MAX_EPOCHS = 200;
+/** Of `epochs=auto`. */
+export const AUTO_MAX_EPOCHS = 200;
 const MAX_UPDATES_PER_CHECK = 500;
 
 /** A smaller fall of the loss is no progress; the default of Keras' `ReduceLROnPlateau`. */
@@ -197,14 +198,15 @@ class TrainingRun {
     if (validation.length === 0) return undefined;
     this.#updates.show();
     const { breathe } = this.#hooks;
-    const logits = await predictInParts(
-      this.#engine,
-      this.#network,
-      sequences,
-      validation,
-      breathe,
-    );
-    return this.#judge(logits, targetsOf(this.#examples, validation));
+    const { outputs } = this.#network;
+    const mean = new RunningMean();
+    const judge = (logits: Float32Array, first: number): void => {
+      const part = validation.subarray(first, first + logits.length / outputs);
+      const targets = targetsOf(this.#examples, part);
+      mean.add({ count: part.length, ...this.#judge(logits, targets) });
+    };
+    await visitPredictions(this.#engine, this.#network, sequences, validation, breathe, judge);
+    return { loss: mean.loss, metric: mean.metric };
   }
 
   #check(epoch: number, loss: number): void {

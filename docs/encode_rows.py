@@ -1,0 +1,158 @@
+"""Rows of search results as inputs of an exported model: what the app's encoders do, in Python.
+
+A row is a dict of texts by field, as results have them; a field that is empty or missing is null.
+`header` is the part of that name of the export's metadata: see export.md.
+"""
+
+import bisect
+import ipaddress
+import math
+import re
+
+import numpy as np
+
+DECIMAL = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
+OTHER = 0
+
+
+def encode_window(header, rows):
+    """Inputs by name, a batch of one: of an entity's rows in order of time, or of the one row."""
+    encoder = header["encoder"]
+    if encoder["kind"] == "tokens":
+        (row,) = rows
+        return {"ids_0": np.array([encode_tokens(encoder, row)], "int32")}
+    steps = [encode_row(encoder, row) for row in rows]
+    if "pause" in encoder:
+        for (features, _), pause in zip(steps, pauses(header, rows)):
+            features += pause
+    inputs = {}
+    if steps[0][0]:
+        inputs["features"] = np.array([[features for features, _ in steps]], "float32")
+    for index in range(len(steps[0][1])):
+        inputs[f"ids_{index}"] = np.array([[ids[index] for _, ids in steps]], "int32")
+    return inputs
+
+
+def encode_row(encoder, row):
+    """The features of a row, and its index into each embedding."""
+    features, ids = [], []
+    for field in encoder["fields"]:
+        text = row.get(field["field"], "").strip()
+        if field["kind"] == "numeric":
+            value = number(text)
+            features.append(scaled(field, field["fill"] if value is None else value))
+            features += [float(value is None)] if field["hasNull"] else []
+        elif field["kind"] == "ip":
+            address = ip(text)
+            features += field["fill"] if address is None else ip_features(address)
+            features += [float(address is None)] if field["hasNull"] else []
+        elif field["encoding"] == "onehot":
+            place = index_of(field["vocabulary"], text)
+            features += [float(k == place) for k in range(size(field["vocabulary"]))]
+        else:
+            ids.append(index_of(field["vocabulary"], text))
+    return features, ids
+
+
+def pauses(header, rows):
+    """Two features a row: the scaled pause before it, and whether it is the first of the window."""
+    times = [float(row[header["sequence"]["time"]]) for row in rows]
+    between = [after - before for before, after in zip(times, times[1:])]
+    return [[0.0, 1.0]] + [[scaled(header["encoder"]["pause"], pause), 0.0] for pause in between]
+
+
+def encode_tokens(encoder, row):
+    """A row as one sequence: a token for each field, four for an address."""
+    tokens, base = [], 0
+    for field in encoder["fields"]:
+        text = row.get(field["field"], "").strip()
+        if field["kind"] == "numeric":
+            value, edges = number(text), field["edges"]
+            null = len(edges) + 1 if field["hasNull"] else field["fill"]
+            tokens.append(base + (null if value is None else bisect.bisect_right(edges, value)))
+            base += len(edges) + 1 + field["hasNull"]
+            continue
+        parts = field["parts"] if field["kind"] == "ip" else [field["vocabulary"]]
+        texts = ip_texts(text) if field["kind"] == "ip" else [text]
+        for vocabulary, part in zip(parts, texts):
+            tokens.append(base + index_of(vocabulary, part))
+            base += size(vocabulary)
+    return tokens
+
+
+def number(text):
+    """A finite decimal, or None."""
+    value = float(text) if DECIMAL.fullmatch(text) else math.inf
+    return value if math.isfinite(value) else None
+
+
+def scaled(field, value):
+    if "quantiles" in field:
+        return rank(field["quantiles"], value)
+    linear = math.copysign(math.log1p(abs(value)), value) if field["isLog"] else value
+    clip = field.get("clip", 8)
+    return max(-clip, min(clip, (linear - field["center"]) / field["scale"]))
+
+
+def rank(quantiles, value):
+    """0 to 1; the middle of its ranks where several quantiles are equal, but at the ends."""
+    last = len(quantiles) - 1
+    if value <= quantiles[0] or value >= quantiles[last]:
+        return float(value >= quantiles[last] and value > quantiles[0])
+    left, right = bisect.bisect_left(quantiles, value), bisect.bisect_right(quantiles, value)
+    if left < right:
+        return (left + right - 1) / 2 / last
+    below, above = quantiles[left - 1], quantiles[left]
+    return (left - 1 + (value - below) / (above - below)) / last
+
+
+def size(vocabulary):
+    """`other`, the values, null."""
+    return 1 + len(vocabulary["values"]) + vocabulary["hasNull"]
+
+
+def index_of(vocabulary, text):
+    values = vocabulary["values"]
+    if text == "":
+        return len(values) + 1 if vocabulary["hasNull"] else OTHER
+    return {comparable(value): at + 1 for at, value in enumerate(values)}.get(comparable(text), OTHER)
+
+
+def comparable(text):
+    """6 = 6.0; integers that a double cannot tell apart stay texts."""
+    value = float(text) if DECIMAL.fullmatch(text) else math.inf
+    return value if abs(value) < 2**53 else text
+
+
+def ip(text):
+    """An IPv4 address within IPv6 counts as IPv4."""
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
+
+
+def ip_parts(address):
+    """Four octets, or the first four groups of IPv6."""
+    packed = address.packed
+    return list(packed) if address.version == 4 else [packed[k] * 256 + packed[k + 1] for k in (0, 2, 4, 6)]
+
+
+def ip_features(address):
+    parts = ip_parts(address)
+    a, b = parts[:2]
+    if address.version == 4:
+        private = a == 10 or (a == 172 and b >> 4 == 1) or (a, b) in ((192, 168), (169, 254))
+        flags = [private, a == 127, a >> 4 == 14, False]
+        return [part / 255 for part in parts] + [float(flag) for flag in flags]
+    private = a & 0xFE00 == 0xFC00 or a & 0xFFC0 == 0xFE80
+    flags = [private, sum(parts) == 0, a >> 8 == 0xFF, True]
+    return [part / 65535 for part in parts] + [float(flag) for flag in flags]
+
+
+def ip_texts(text):
+    address = ip(text)
+    if address is None:
+        return [""] * 4
+    return [f"v6:{part:x}" if address.version == 6 else str(part) for part in ip_parts(address)]

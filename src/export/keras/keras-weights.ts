@@ -1,0 +1,59 @@
+/**
+ * `model.weights.h5` of a Keras 3 archive: one HDF5 group a layer, named after the layer's class and
+ * counted in the model's order, with its variables by number.
+ *
+ * @module
+ */
+
+import h5wasm, { FS, type Group } from 'h5wasm';
+import type { ExportedNetwork, Tensor } from '../exported-network.ts';
+
+/** Within the library's own memory; no file of this machine. */
+const FILE = 'weights.h5';
+
+export async function kerasWeights(network: ExportedNetwork): Promise<Uint8Array> {
+  await h5wasm.ready;
+  if (FS === null) throw new Error('HDF5 has no file system');
+  const file = new h5wasm.File(FILE, 'w');
+  const layers = file.create_group('layers');
+  for (const { path, variables } of variablesOf(network)) {
+    const group = path.reduce((parent: Group, name) => parent.create_group(name), layers);
+    for (const [index, variable] of variables.entries()) write(group, String(index), variable);
+  }
+  file.close();
+  const bytes = FS.readFile(FILE);
+  FS.unlink(FILE);
+  return bytes;
+}
+
+/** The variables of a layer, and the groups that lead to them. */
+interface LayerVariables {
+  readonly path: readonly string[];
+  readonly variables: readonly Tensor[];
+}
+
+function variablesOf({ embeddings, layers, heads }: ExportedNetwork): LayerVariables[] {
+  return [
+    ...embeddings.map((table, index) => {
+      return { path: [counted('embedding', index), 'vars'], variables: [table] };
+    }),
+    ...layers.map(({ kernel, recurrent, bias }, index) => {
+      return {
+        path: [counted('lstm', index), 'cell', 'vars'],
+        variables: [kernel, recurrent, bias],
+      };
+    }),
+    ...heads.map(({ kernel, bias }, index) => {
+      return { path: [counted('dense', index), 'vars'], variables: [kernel, bias] };
+    }),
+  ];
+}
+
+/** The first has no number. */
+function counted(layer: string, index: number): string {
+  return index === 0 ? layer : `${layer}_${index}`;
+}
+
+function write(group: Group, name: string, { shape, values }: Tensor): void {
+  group.create_dataset({ name, data: values, shape: [...shape], dtype: '<f4' });
+}

@@ -1,0 +1,155 @@
+/**
+ * A network in ONNX' operators.
+ *
+ * @see https://onnx.ai/onnx/operators/onnx__LSTM.html
+ * @module
+ */
+
+import { FEATURES, idsName, inputsOf } from '../export-metadata.ts';
+import type { ExportedNetwork, LstmWeights, OutputHead, Tensor } from '../exported-network.ts';
+import {
+  FLOAT,
+  floatTensor,
+  INT32,
+  integerTensor,
+  type OnnxGraph,
+  type OnnxNode,
+} from './onnx-proto.ts';
+
+/** Where each of ONNX' gates i, o, f, c stands in Keras' order i, f, c, o. */
+const GATES = [0, 3, 1, 2] as const;
+
+/** Collects the operations of a graph and the constants that they read. */
+class GraphBuilder {
+  readonly nodes: OnnxNode[] = [];
+  readonly initializers: Buffer[] = [];
+
+  /** @returns the name of the first output */
+  add(
+    operator: string,
+    inputs: readonly string[],
+    output: string,
+    attributes: OnnxNode['attributes'] = {},
+  ): string {
+    this.nodes.push({ operator, inputs, outputs: [output], attributes });
+    return output;
+  }
+
+  constant(name: string, { shape, values }: Tensor): string {
+    this.initializers.push(floatTensor(name, shape, values));
+    return name;
+  }
+
+  integers(name: string, values: readonly number[]): string {
+    this.initializers.push(integerTensor(name, values));
+    return name;
+  }
+}
+
+export function onnxGraph(name: string, network: ExportedNetwork): OnnxGraph {
+  const graph = new GraphBuilder();
+  const last = addLstmLayers(graph, network.layers, addSteps(graph, network));
+  for (const head of network.heads) addHead(graph, last, head);
+  return {
+    name,
+    nodes: graph.nodes,
+    initializers: graph.initializers,
+    inputs: inputsOf(network).map(({ name: input, dtype, sizes }) => {
+      const type = dtype === 'float32' ? FLOAT : INT32;
+      return { name: input, type, shape: ['batch', 'timesteps', ...sizes] };
+    }),
+    outputs: network.heads.map(({ name: output, columns }) => {
+      return { name: output, type: FLOAT, shape: ['batch', columns.length] };
+    }),
+  };
+}
+
+/** Features and embeddings side by side, `[timesteps, batch, inputs]`, as ONNX' LSTM wants them. */
+function addSteps(graph: GraphBuilder, { features, embeddings }: ExportedNetwork): string {
+  const parts = embeddings.map((table, index) => {
+    const name = `embedding_${index}`;
+    return graph.add('Gather', [graph.constant(name, table), idsName(index)], `${name}/rows`);
+  });
+  if (features > 0) parts.unshift(FEATURES);
+  const steps = graph.add('Concat', parts, 'steps', { axis: 2 });
+  return graph.add('Transpose', [steps], 'steps/by_time', { perm: [1, 0, 2] });
+}
+
+/** @returns the last layer's last hidden state, `[batch, units]` */
+function addLstmLayers(graph: GraphBuilder, layers: readonly LstmWeights[], steps: string): string {
+  let input = steps;
+  for (const [index, layer] of layers.entries()) {
+    const name = `lstm_${index}`;
+    const isLast = index === layers.length - 1;
+    const state = addLstm(graph, name, layer, input, isLast);
+    // The axis of directions: [timesteps, directions, batch, units], or [directions, batch, units].
+    const axis = graph.integers(`${name}/direction`, [isLast ? 0 : 1]);
+    input = graph.add('Squeeze', [state, axis], `${name}/output`);
+  }
+  return input;
+}
+
+/** @returns its states at all timesteps, or its last one */
+function addLstm(
+  graph: GraphBuilder,
+  name: string,
+  { kernel, recurrent, bias }: LstmWeights,
+  input: string,
+  isLast: boolean,
+): string {
+  const units = recurrent.shape[0] as number;
+  const inputs = [
+    input,
+    graph.constant(`${name}/kernel`, gateRows(kernel, units)),
+    graph.constant(`${name}/recurrent_kernel`, gateRows(recurrent, units)),
+    graph.constant(`${name}/bias`, twoBiases(bias, units)),
+  ];
+  const state = `${name}/states`;
+  // Its outputs are all states and the last one; a missing name says that one is not needed.
+  const outputs = isLast ? ['', state] : [state];
+  graph.nodes.push({ operator: 'LSTM', inputs, outputs, attributes: { hidden_size: units } });
+  return state;
+}
+
+/** `[inputs, 4·units]` in Keras' order of gates to `[1, 4·units, inputs]` in that of ONNX. */
+function gateRows({ shape: [inputs = 0], values }: Tensor, units: number): Tensor {
+  const out = new Float32Array(values.length);
+  for (let row = 0; row < 4 * units; row++) {
+    const column = gateColumn(row, units);
+    for (let input = 0; input < inputs; input++) {
+      out[row * inputs + input] = values[input * 4 * units + column] as number;
+    }
+  }
+  return { shape: [1, 4 * units, inputs], values: out };
+}
+
+/** ONNX adds two biases, of the input and of the recurrence; the second one stays zero. */
+function twoBiases({ values }: Tensor, units: number): Tensor {
+  const out = new Float32Array(8 * units);
+  for (let row = 0; row < 4 * units; row++) out[row] = values[gateColumn(row, units)] as number;
+  return { shape: [1, 8 * units], values: out };
+}
+
+/** Where Keras has what stands in a row of ONNX' weights. */
+function gateColumn(row: number, units: number): number {
+  return (GATES[Math.floor(row / units)] as number) * units + (row % units);
+}
+
+function addHead(
+  graph: GraphBuilder,
+  input: string,
+  { name, activation, kernel, bias }: OutputHead,
+): void {
+  const inputs = [
+    input,
+    graph.constant(`${name}/kernel`, kernel),
+    graph.constant(`${name}/bias`, bias),
+  ];
+  if (activation === 'linear') {
+    graph.add('Gemm', inputs, name);
+    return;
+  }
+  const logits = graph.add('Gemm', inputs, `${name}/logits`);
+  if (activation === 'sigmoid') graph.add('Sigmoid', [logits], name);
+  else graph.add('Softmax', [logits], name, { axis: 1 });
+}

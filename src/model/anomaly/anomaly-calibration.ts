@@ -1,0 +1,87 @@
+/**
+ * From the surprises of a row's fields to one score, ranked among held-out rows.
+ *
+ * Each field's surprise becomes the share of held-out rows that surprised more in this field; the
+ * logarithms of these shares are added (Fisher's method); and the sum is ranked among held-out rows
+ * again, since fields that depend on each other do not add up as independent ones would.
+ *
+ * @see R. A. Fisher, Statistical Methods for Research Workers, 1925
+ * @module
+ */
+
+import { fitRankTable, type RankTable, shareAbove } from './rank-table.ts';
+import type { Surprises } from './surprises.ts';
+
+export interface AnomalyCalibration {
+  /** Of the surprise of each head. */
+  readonly heads: readonly RankTable[];
+  /** Of Σ −ln of the shares above. */
+  readonly combined: RankTable;
+  /** The time that the held-out rows stand for; null where they have none. */
+  readonly seconds: number | null;
+}
+
+/** Bits and nats over which a tail falls e-fold at least: a network's own odds fall no faster. */
+const LEAST_TAIL_BITS = 1 / Math.LN2;
+const LEAST_TAIL_NATS = 1;
+
+/** The largest float32 below 1. */
+const HIGHEST_SCORE = 1 - 2 ** -24;
+
+/**
+ * @param surprises - of held-out rows, at least one
+ * @param headCount - heads of a row
+ */
+export function fitAnomalyCalibration(
+  { excess }: Pick<Surprises, 'excess'>,
+  headCount: number,
+  seconds: number | null,
+): AnomalyCalibration {
+  const heads = Array.from({ length: headCount }, (_, head) => {
+    const own = Float64Array.from({ length: excess.length / headCount }, (_row, row) => {
+      return excess[row * headCount + head] as number;
+    });
+    return fitRankTable(own, LEAST_TAIL_BITS);
+  });
+  const { sums } = combine(heads, excess);
+  return { heads, combined: fitRankTable(sums, LEAST_TAIL_NATS), seconds };
+}
+
+export interface AnomalyScores {
+  /** `[samples]`: share of held-out rows that are less anomalous; below 1, as float32. */
+  readonly scores: Float32Array;
+  /** `[samples]`: the head that contributes most. */
+  readonly leading: Int32Array;
+}
+
+export function anomalyScores(
+  { heads, combined }: AnomalyCalibration,
+  { excess }: Pick<Surprises, 'excess'>,
+): AnomalyScores {
+  const { sums, leading } = combine(heads, excess);
+  const scores = Float32Array.from(sums, (sum) =>
+    Math.min(HIGHEST_SCORE, 1 - shareAbove(combined, sum)),
+  );
+  return { scores, leading };
+}
+
+function combine(
+  heads: readonly RankTable[],
+  excess: Float32Array,
+): { readonly sums: Float64Array; readonly leading: Int32Array } {
+  const sums = new Float64Array(excess.length / heads.length);
+  const leading = new Int32Array(sums.length);
+  for (let row = 0; row < sums.length; row++) {
+    let [sum, most] = [0, Number.NEGATIVE_INFINITY];
+    for (let head = 0; head < heads.length; head++) {
+      const at = row * heads.length + head;
+      const part = -Math.log(shareAbove(heads[head] as RankTable, excess[at] as number));
+      sum += part;
+      if (part <= most) continue;
+      most = part;
+      leading[row] = head;
+    }
+    sums[row] = sum;
+  }
+  return { sums, leading };
+}

@@ -1,0 +1,85 @@
+/**
+ * How surprising what came is, by a network that predicted it: −log₂ of the probability that it had.
+ *
+ * @module
+ */
+
+/** Of `[samples, heads]`, row-major. */
+export interface Surprises {
+  /** Bits. */
+  readonly bits: Float32Array;
+  /** Bits beyond those that the network expected: its own entropy. */
+  readonly excess: Float32Array;
+  /** Place of the outcome among those of its head, the likeliest first; 1 for that one. */
+  readonly ranks: Int32Array;
+}
+
+export function createSurprises(samples: number, heads: number): Surprises {
+  const length = samples * heads;
+  return {
+    bits: new Float32Array(length),
+    excess: new Float32Array(length),
+    ranks: new Int32Array(length),
+  };
+}
+
+/** Views of `length` values from `from` on. */
+export function partOf(
+  { bits, excess, ranks }: Surprises,
+  from: number,
+  length: number,
+): Surprises {
+  const end = from + length;
+  return {
+    bits: bits.subarray(from, end),
+    excess: excess.subarray(from, end),
+    ranks: ranks.subarray(from, end),
+  };
+}
+
+/**
+ * @param sizes - outcomes of each head
+ * @param logits - `[samples, outputs]`
+ * @param outcomes - `[samples, heads]`: what came
+ */
+export function writeSurprises(
+  sizes: readonly number[],
+  logits: Float32Array,
+  outcomes: Float32Array,
+  out: Surprises,
+): void {
+  let from = 0;
+  for (let at = 0; at < outcomes.length; at++) {
+    const size = sizes[at % sizes.length] as number;
+    writeHead(logits, from, size, outcomes[at] as number, out, at);
+    from += size;
+  }
+}
+
+/** H = ln Σ eᶻ − Σ p·z, and −ln p of the outcome = ln Σ eᶻ − z. */
+function writeHead(
+  logits: Float32Array,
+  from: number,
+  size: number,
+  outcome: number,
+  { bits, excess, ranks }: Surprises,
+  at: number,
+): void {
+  const own = logits[from + outcome] as number;
+  let [largest, rank] = [Number.NEGATIVE_INFINITY, 1];
+  for (let k = from; k < from + size; k++) {
+    const logit = logits[k] as number;
+    if (logit > largest) largest = logit;
+    if (logit > own || (logit === own && k < from + outcome)) rank++;
+  }
+  let [sum, weighted] = [0, 0];
+  for (let k = from; k < from + size; k++) {
+    const logit = (logits[k] as number) - largest;
+    const odds = Math.exp(logit);
+    sum += odds;
+    weighted += odds * logit;
+  }
+  bits[at] = (Math.log(sum) - (own - largest)) / Math.LN2;
+  excess[at] = (weighted / sum - (own - largest)) / Math.LN2;
+  ranks[at] = rank;
+}

@@ -1,0 +1,32 @@
+/**
+ * Which fields' values a model holds: whoever may read its file can see them.
+ *
+ * @module
+ */
+
+import { targetField } from '../encode/target.ts';
+import type { ModelHeader } from './fitted-model.ts';
+
+export interface CarriedValues {
+  /** Fields whose values stand in the model: categories, classes, parts of addresses. */
+  readonly values: readonly string[];
+  /** Fields of which it has figures only: scale, quantiles, averages. */
+  readonly ranges: readonly string[];
+}
+
+/** @param headers - of all versions that a file keeps */
+export function carriedValues(headers: readonly ModelHeader[]): CarriedValues {
+  const values = new Set(headers.flatMap(fieldsWithValues));
+  const all = headers.flatMap(({ encoder, target }) => [
+    targetField(target) ?? '',
+    ...encoder.fields.map(({ field }) => field),
+  ]);
+  const names = new Set(all.filter((field) => field !== ''));
+  return { values: [...values], ranges: [...names.difference(values)] };
+}
+
+function fieldsWithValues({ encoder, target }: ModelHeader): string[] {
+  const features: readonly { readonly field: string }[] = encoder.fields;
+  const hasValues = features.filter((field) => 'vocabulary' in field || 'parts' in field);
+  return [...('classes' in target ? [target] : []), ...hasValues].map(({ field }) => field);
+}

@@ -1,0 +1,65 @@
+/**
+ * What there is to say of a fit of `mode=anomaly`.
+ *
+ * @module
+ */
+
+import { thousands } from '../../../errors.ts';
+import type { AnomalyCalibration } from '../../anomaly/anomaly-calibration.ts';
+import type { Surprises } from '../../anomaly/surprises.ts';
+import type { TrainingRecord } from '../../fitted-model.ts';
+import { counted, type Notice } from '../../notice.ts';
+import type { FitData } from '../data/fit-data.ts';
+import type { Metrics } from '../quality/metrics.ts';
+import { outlyingBlock } from './outlying-block.ts';
+
+/** What the scores were calibrated on, and what came of it. */
+export interface Judged {
+  readonly metricsOf: TrainingRecord['metricsOf'];
+  readonly surprises: Surprises;
+  readonly anomaly: AnomalyCalibration;
+  readonly threshold: number;
+  readonly testMetrics: Metrics | undefined;
+}
+
+export function anomalyNotices(data: FitData, judged: Judged): Notice[] {
+  return [rankNotice(data, judged), ...blockNotices(data, judged)];
+}
+
+function rankNotice({ test }: FitData, judged: Judged): Notice {
+  const { metricsOf, anomaly, threshold, testMetrics } = judged;
+  const { count } = anomaly.combined;
+  const rate = short(1 - threshold);
+  const rows = counted(count, `${metricsOf} row`);
+  const isFew = count * (1 - threshold) < 1;
+  const beyond = isFew
+    ? ` Ranks above ${short(1 - 1 / count)} are estimated from the tail, as ${thousands(count)} rows show no rarer ones.`
+    : '';
+  const alerts = Math.round((testMetrics?.['alert_rate'] ?? 0) * test.length);
+  const tested =
+    testMetrics === undefined
+      ? ''
+      : ` Of ${counted(test.length, 'test row')}, ${thousands(alerts)} reach it.`;
+  const text = `anomaly_score is the rank of a row among ${rows}; from ${threshold} on it is an anomaly, about ${rate} of normal rows.${tested}${beyond}`;
+  return { level: metricsOf === 'training' ? 'WARN' : 'INFO', text };
+}
+
+/** Scores are ranks among rows that should be normal. */
+function blockNotices(data: FitData, { metricsOf, surprises }: Judged): Notice[] {
+  const block = outlyingBlock(data, data[metricsOf], surprises);
+  if (block === undefined) return [];
+  const { from, until, median, usual } = block;
+  const when = from === null || until === null ? 'One block' : `From ${iso(from)} to ${iso(until)}`;
+  const text = `${when} the ${metricsOf} rows surprise the model more than the others do, by ${short(median - usual)} bits in the median: if something went wrong then, leave that time out, as scores are ranks among these rows.`;
+  return [{ level: 'WARN', text }];
+}
+
+function iso(seconds: number): string {
+  return new Date(1000 * seconds).toISOString().slice(0, 19);
+}
+
+const SHOWN_DIGITS = 3;
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(SHOWN_DIGITS)));
+}

@@ -1,0 +1,106 @@
+/**
+ * How good a network of `mode=anomaly` is: scores calibrated on validation rows, figures on every
+ * part, and the same figures of counts of values.
+ *
+ * @module
+ */
+
+import { type AnomalyTarget, headSize } from '../../../encode/anomaly-target.ts';
+import { type Predictor, surprisesOf } from '../../anomaly/anomalies.ts';
+import {
+  type AnomalyCalibration,
+  anomalyScores,
+  fitAnomalyCalibration,
+} from '../../anomaly/anomaly-calibration.ts';
+import { anomalyThreshold } from '../../anomaly/anomaly-threshold.ts';
+import type { Surprises } from '../../anomaly/surprises.ts';
+import type { FitData } from '../data/fit-data.ts';
+import type { FitSettings } from '../fit-settings.ts';
+import { lead } from '../quality/evaluate.ts';
+import type { Metrics } from '../quality/metrics.ts';
+import type { HeldOut, Quality } from '../quality/quality.ts';
+import { validationSeconds } from '../quality/validation-time.ts';
+import { targetsOf } from '../training/updates.ts';
+import { anomalyNotices } from './anomaly-notices.ts';
+import { type Counts, countFigures, countValues } from './value-counts.ts';
+
+export async function judgeAnomalies(
+  predictor: Predictor,
+  data: FitData,
+  settings: FitSettings,
+): Promise<Quality> {
+  const { target } = predictor;
+  const metricsOf = data.validation.length > 0 ? 'validation' : 'training';
+  const judge = (examples: Int32Array): Promise<Surprises> =>
+    surprisesOf(predictor, {
+      sequences: data.sequences,
+      samples: examples,
+      outcomes: targetsOf(data, examples),
+    });
+  const judged = await judge(data[metricsOf]);
+  const seconds = validationSeconds(data, settings);
+  const anomaly = fitAnomalyCalibration(judged, target.heads.length, seconds);
+  const threshold = anomalyThreshold(settings.threshold, anomaly);
+  const tested = data.test.length > 0 ? await judge(data.test) : undefined;
+  const held = tested ? heldOut(data.test, tested) : heldOut(data[metricsOf], judged);
+  const testMetrics = tested && {
+    ...metricsFor(target, tested),
+    alert_rate: alertRate(anomaly, tested, threshold),
+  };
+  return {
+    calibration: undefined,
+    curve: undefined,
+    anomaly,
+    threshold,
+    metricsOf,
+    metrics: metricsFor(target, judged),
+    testMetrics,
+    baseline: bestCount(target, data, held.examples),
+    held,
+    notTrained: [
+      ...(metricsOf === 'validation' ? [heldOut(data.validation, judged)] : []),
+      ...(tested ? [heldOut(data.test, tested)] : []),
+    ],
+    notices: anomalyNotices(data, {
+      metricsOf,
+      surprises: judged,
+      anomaly,
+      threshold,
+      testMetrics,
+    }),
+  };
+}
+
+function heldOut(examples: Int32Array, surprises: Surprises): HeldOut {
+  return { examples, surprises, logits: new Float32Array(0) };
+}
+
+/** Mean bits of a row, over all its fields; the share of values that were held likeliest. */
+function metricsFor({ heads }: AnomalyTarget, { bits, ranks }: Surprises): Metrics {
+  const rows = bits.length / heads.length;
+  return {
+    accuracy: ranks.reduce((sum, rank) => sum + (rank === 1 ? 1 : 0), 0) / ranks.length,
+    surprise: bits.reduce((sum, value) => sum + value / rows, 0),
+  };
+}
+
+function alertRate(calibration: AnomalyCalibration, found: Surprises, threshold: number): number {
+  const { scores } = anomalyScores(calibration, found);
+  return scores.filter((score) => score >= Math.fround(threshold)).length / scores.length;
+}
+
+/** The better of the two counts, by surprise. */
+function bestCount(
+  target: AnomalyTarget,
+  data: FitData,
+  examples: Int32Array,
+): Quality['baseline'] {
+  const counts: Counts = countValues(data, target.heads.map(headSize));
+  const [values, pairs] = [
+    { name: 'value frequency', metrics: countFigures(counts, data, examples, 'value') },
+    { name: 'bigram frequency', metrics: countFigures(counts, data, examples, 'pair') },
+  ];
+  const by = 'surprise';
+  const best = lead(by, pairs.metrics, values.metrics) > 0 ? pairs : values;
+  return { ...best, by };
+}

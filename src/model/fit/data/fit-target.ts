@@ -1,0 +1,74 @@
+/**
+ * The target of a fit and the encoders of its features, learnt from training rows.
+ *
+ * @module
+ */
+
+import type { FeatureEncoder } from '../../../encode/features.ts';
+import { encodeTarget, fitNumberTarget, type Target } from '../../../encode/target.ts';
+import type { TokenEncoder } from '../../../encode/tokens.ts';
+import { anyPositive } from '../../../encode/window-labels.ts';
+import type { SearchResults } from '../../../results/results.ts';
+import type { LeftOutField } from '../../fitted-model.ts';
+import type { Notice } from '../../notice.ts';
+import { type PlacedRows, pausesAt } from '../../sequence-rows.ts';
+import { fitAnomaly } from '../anomaly/fit-anomaly.ts';
+import type { FitPlan } from '../fit-plan.ts';
+import type { FitSettings } from '../fit-settings.ts';
+import { knownTargets } from '../leaks/known-targets.ts';
+import type { FitData } from './fit-data.ts';
+import { fitEncoders } from './fit-encoders.ts';
+import { leakNotices } from './leak-notices.ts';
+
+/** The rows of a fit, in their order. */
+export interface OrderedRows {
+  readonly placed: PlacedRows;
+  /** Where what is read for each of them begins. */
+  readonly starts: Int32Array;
+  /** Positions of those that encoders learn from. */
+  readonly training: Int32Array;
+}
+
+export interface FittedTarget {
+  readonly target: Target;
+  readonly encoder: FeatureEncoder | TokenEncoder;
+  /** `[placed, heads]`: NaN where there is none. */
+  readonly targets: Float32Array;
+  readonly notices: readonly Notice[];
+  readonly leftOut: readonly LeftOutField[];
+  /** What makes the figures look better than the model is. */
+  readonly leaks: (data: FitData) => Notice[];
+}
+
+/** @throws UserError when there is nothing to predict, or nothing to predict it by */
+export function fitTarget(
+  results: SearchResults,
+  settings: FitSettings,
+  plan: FitPlan,
+  rows: OrderedRows,
+): FittedTarget {
+  if (plan.mode === 'anomaly') return fitAnomaly(results, settings, plan, rows);
+  return fitLabels(results, settings, plan, rows);
+}
+
+function fitLabels(
+  results: SearchResults,
+  settings: FitSettings,
+  { texts, classes, sequence }: FitPlan,
+  { placed, starts, training }: OrderedRows,
+): FittedTarget {
+  const rows = training.map((at) => placed.rows[at] as number);
+  const target = classes ?? fitNumberTarget(settings.target, texts, rows);
+  const rowTargets = encodeTarget(target, texts);
+  const known = knownTargets(target, rowTargets, rows);
+  const { encoder, hashes, notices, leftOut } = fitEncoders(
+    results,
+    settings,
+    { rows, known, pauses: pausesAt(placed, training) },
+    sequence.window,
+  );
+  const own = Float32Array.from(placed.rows, (row) => rowTargets[row] as number);
+  const targets = settings.label === 'any' ? anyPositive(own, starts) : own;
+  const leaks = (data: FitData): Notice[] => leakNotices(data, settings, known, hashes);
+  return { target, encoder, targets, notices, leftOut, leaks };
+}

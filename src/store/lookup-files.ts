@@ -1,0 +1,143 @@
+/**
+ * Model files at splunkd's endpoint `data/lookup-table-files`, one function a request.
+ *
+ * @see https://docs.splunk.com/Documentation/Splunk/latest/RESTREF/RESTknowledge
+ * @module
+ */
+
+import { UserError } from '../errors.ts';
+import { type FoundModel, fileName, type ModelPlace, modelName } from './model-place.ts';
+import { refused, type Splunkd, type SplunkdReply } from './splunkd.ts';
+
+/** Who may do what with a model; what is left out stays. */
+export interface Sharing {
+  readonly sharing?: FoundModel['sharing'] | undefined;
+  /** Roles. */
+  readonly read?: readonly string[] | undefined;
+  readonly write?: readonly string[] | undefined;
+}
+
+/** splunkd wants to be told sharing and owner, even where they stay. */
+export type WholeSharing = Sharing & Pick<FoundModel, 'sharing' | 'owner'>;
+
+/** Any owner, or any app, of a namespace. */
+export const ANY = '-';
+
+/**
+ * What splunkd shows in a namespace, where the owner's private files hide shared ones.
+ *
+ * @throws UserError when splunkd answers with anything but the file, or that there is none
+ */
+export async function getFile(
+  splunkd: Splunkd,
+  place: ModelPlace,
+): Promise<FoundModel | undefined> {
+  const reply = await splunkd.get(filePath(place));
+  if (reply.status === 404) return undefined;
+  if (reply.status !== 200) throw refused(`read model ${place.name}`, reply);
+  return readEntry(entriesOf(reply)[0] ?? {}, place.name);
+}
+
+/**
+ * All model files that the user may read in a namespace.
+ *
+ * @param name - of a model; all when left out
+ */
+export async function listFiles(
+  splunkd: Splunkd,
+  { owner, app }: Omit<ModelPlace, 'name'>,
+  name?: string,
+): Promise<FoundModel[]> {
+  const search = name === undefined ? '__lstm_' : fileName(name);
+  const query = new URLSearchParams({ count: '0', search });
+  const reply = await splunkd.get(`${collection({ owner, app })}?${query}`);
+  if (reply.status !== 200) throw refused('list models', reply);
+  // The filter looks for the text in any field.
+  return entriesOf(reply).flatMap((entry) => {
+    const file = entry['name'];
+    const model = typeof file === 'string' ? modelName(file) : undefined;
+    if (model === undefined || (name !== undefined && name !== model)) return [];
+    return [readEntry(entry, model)];
+  });
+}
+
+/**
+ * Creates a file, or replaces one; splunkd moves the staged file into its place.
+ *
+ * @param exists - as far as the caller knows
+ */
+export async function putFile(
+  splunkd: Splunkd,
+  place: ModelPlace,
+  staged: string,
+  exists: boolean,
+): Promise<SplunkdReply> {
+  const data = { 'eai:data': staged };
+  if (exists) {
+    const updated = await splunkd.post(filePath(place), data);
+    if (updated.status !== 404) return updated;
+  }
+  return await splunkd.post(collection(place), { name: fileName(place.name), ...data });
+}
+
+export async function deleteFile(splunkd: Splunkd, place: ModelPlace): Promise<void> {
+  const reply = await splunkd.delete(filePath(place));
+  if (reply.status >= 300) throw refused(`delete model ${place.name}`, reply);
+}
+
+export async function shareFile(
+  splunkd: Splunkd,
+  place: ModelPlace,
+  { sharing, owner, read, write }: WholeSharing,
+): Promise<void> {
+  const reply = await splunkd.post(`${filePath(place)}/acl`, {
+    sharing,
+    owner,
+    ...(read && { 'perms.read': read.join(',') }),
+    ...(write && { 'perms.write': write.join(',') }),
+  });
+  if (reply.status >= 300) throw refused(`share model ${place.name}`, reply);
+}
+
+function collection({ owner, app }: Omit<ModelPlace, 'name'>): string {
+  const parts = [owner, app].map(encodeURIComponent);
+  return `/servicesNS/${parts.join('/')}/data/lookup-table-files`;
+}
+
+function filePath(place: ModelPlace): string {
+  return `${collection(place)}/${encodeURIComponent(fileName(place.name))}`;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function readEntry(entry: Fields, name: string): FoundModel {
+  const acl = fieldsOf(entry['acl']);
+  const { sharing, app, owner } = acl;
+  const path = fieldsOf(entry['content'])['eai:data'];
+  const isWhole = typeof path === 'string' && typeof app === 'string' && typeof owner === 'string';
+  if (!isWhole || !isSharing(sharing)) {
+    throw new UserError(`splunkd's answer about model ${name} is not of the expected form.`);
+  }
+  const { read, write } = fieldsOf(acl['perms']);
+  const canWrite = acl['can_write'] !== false;
+  return { name, sharing, app, owner, read: texts(read), write: texts(write), canWrite, path };
+}
+
+function isSharing(value: unknown): value is FoundModel['sharing'] {
+  return value === 'user' || value === 'app' || value === 'global';
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+/** The entries of an answer; none when it has no list of them. */
+export function entriesOf({ body }: SplunkdReply): Fields[] {
+  const { entry } = fieldsOf(body);
+  return Array.isArray(entry) ? entry.map(fieldsOf) : [];
+}
+
+/** An object, or an empty one. */
+export function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? (value as Fields) : {};
+}

@@ -1,0 +1,277 @@
+/**
+ * Changes model files so that on one search head no version is lost, whoever else writes.
+ *
+ * A writer reads the file anew under a lock, replaces it, and reads it again: what then stands there
+ * decides, not what splunkd answered. Members of a search head cluster have no lock in common; where a
+ * file of theirs arrives in between, the log says so and the change is made again on top of it.
+ *
+ * @module
+ */
+
+import { createHash } from 'node:crypto';
+import { UserError } from '../errors.ts';
+import type { FittedModel } from '../model/fitted-model.ts';
+import type { Notice } from '../model/notice.ts';
+import type { Log } from './log.ts';
+import { deleteFile, getFile, putFile, type Sharing, shareFile } from './lookup-files.ts';
+import { encodeRow, type StoredHeader, type StoredModel } from './model-file.ts';
+import {
+  describePlace,
+  type FoundModel,
+  fullName,
+  isAt,
+  type ModelPlace,
+  type Namespace,
+  placeOf,
+} from './model-place.ts';
+import { ModelReader, megabytes } from './model-reader.ts';
+import { checkApp, checkCapability, checkModel } from './rights.ts';
+import { refused, Splunkd } from './splunkd.ts';
+import { checkStaging, discard, stage } from './staging.ts';
+import { droppedNotices } from './version-notices.ts';
+import {
+  type FileLimits,
+  haveVersions,
+  joinRows,
+  judgeRow,
+  KEEP_VERSIONS,
+  MAX_MODEL_BYTES,
+  nextVersion,
+  rowHeader,
+  rowOf,
+  splitRows,
+  trimRows,
+  type VersionRow,
+  versionBefore,
+  withFirst,
+} from './version-rows.ts';
+import { withWriteLock } from './write-lock.ts';
+
+/** How often a change is made where files from elsewhere take its place. */
+const ATTEMPTS = 3;
+
+/** A version that was added. */
+export interface AddedVersion {
+  readonly stored: StoredModel;
+  /** Of its row. */
+  readonly bytes: number;
+  /** What happened to other versions. */
+  readonly notices: readonly Notice[];
+}
+
+/** Makes the new rows of a file from those that it has; `undefined` to leave it as it is. */
+type Edit = (rows: readonly VersionRow[]) => readonly VersionRow[] | undefined;
+
+export class ModelWriter {
+  readonly #namespace: Namespace;
+  readonly #splunkd: Splunkd;
+  readonly #reader: ModelReader;
+  readonly #log: Log;
+  readonly #limits: FileLimits;
+
+  /** @param keepVersions - versions of a model that its file keeps */
+  constructor(namespace: Namespace, log: Log, keepVersions = KEEP_VERSIONS) {
+    this.#namespace = namespace;
+    this.#splunkd = new Splunkd(namespace);
+    this.#reader = new ModelReader(namespace.home);
+    this.#log = log;
+    this.#limits = { keepVersions, bytes: MAX_MODEL_BYTES };
+  }
+
+  /**
+   * What can be known of a save before it: the user may write there, and the file will fit.
+   *
+   * @param existing - the file at that place
+   * @param bytes - estimated size of the version
+   * @throws UserError when the save would fail
+   */
+  async checkSave(
+    { owner, app, name }: ModelPlace,
+    existing: FoundModel | undefined,
+    bytes: number,
+  ): Promise<void> {
+    if (bytes > this.#limits.bytes) throw tooLarge(name, bytes);
+    await checkCapability(this.#splunkd);
+    if (existing !== undefined) checkModel(existing);
+    else if (owner === 'nobody') await checkApp(this.#splunkd, app, name);
+    const others = existing === undefined ? 0 : (await this.#reader.file(existing)).length;
+    await checkStaging(this.#namespace.home, Math.min(bytes + others, this.#limits.bytes));
+  }
+
+  /**
+   * Adds a version, which is the one in use from then on.
+   *
+   * @param accept - whether the model in use until then may be replaced, if there is one
+   * @returns `undefined` when it may not
+   */
+  async add(
+    place: ModelPlace,
+    model: FittedModel,
+    created: string,
+    accept: (current: StoredHeader | undefined) => boolean,
+  ): Promise<AddedVersion | undefined> {
+    const { name } = place;
+    let added: AddedVersion | undefined;
+    const rows = await this.#change(place, (all) => {
+      const before = all.filter((row) => judgeRow(row) !== 'damaged');
+      const current = before[0] && rowHeader(before[0], name);
+      if (!accept(current)) return undefined;
+      const version = nextVersion(all);
+      const stored = { ...model, version, created };
+      const line = encodeRow(stored);
+      if (line.length > this.#limits.bytes) throw tooLarge(name, line.length);
+      const { kept, dropped } = trimRows([{ version, line }, ...before], this.#limits);
+      const notices = droppedNotices(
+        name,
+        dropped,
+        all.filter((row) => !before.includes(row)),
+        this.#limits,
+      );
+      added = { stored, bytes: line.length, notices };
+      return kept;
+    });
+    return rows === undefined ? undefined : added;
+  }
+
+  /**
+   * Takes an older version into use again; the others stay.
+   *
+   * @param version - the one in use before when left out
+   * @returns the versions in use before and now
+   */
+  async rollback(found: FoundModel, version?: number): Promise<{ from: number; to: number }> {
+    checkModel(found);
+    const { name } = found;
+    let change = { from: 0, to: 0 };
+    await this.#change(placeOf(found), (rows) => {
+      const [current] = rows;
+      const to = version ?? versionBefore(rows);
+      if (to === undefined)
+        throw new UserError(`Model ${name} ${haveVersions(rows)}: there is none before.`);
+      const row = rowOf(rows, to, name);
+      if (judgeRow(row) === 'damaged') {
+        throw new UserError(`Version ${to} of model ${name} is damaged: choose another one.`);
+      }
+      if (row === current) {
+        throw new UserError(
+          `Version ${to} of model ${name} is in use already: it ${haveVersions(rows)}.`,
+        );
+      }
+      change = { from: current?.version ?? to, to };
+      return withFirst(rows, to);
+    });
+    this.#tell('rolled back', found, change);
+    return change;
+  }
+
+  /** @returns the version in use from now on */
+  async deleteVersion(found: FoundModel, version: number): Promise<number> {
+    checkModel(found);
+    const { name } = found;
+    const rows = await this.#change(placeOf(found), (all) => {
+      const row = rowOf(all, version, name);
+      if (all.length > 1) return all.filter((other) => other !== row);
+      throw new UserError(
+        `Version ${version} is all that model ${name} has: | lstmmanage delete ${fullName(found)} deletes the model.`,
+      );
+    });
+    this.#tell('version deleted', found, { version });
+    return rows?.[0]?.version ?? Number.NaN;
+  }
+
+  async delete(found: FoundModel): Promise<void> {
+    checkModel(found);
+    const { home } = this.#namespace;
+    await withWriteLock(home, async () => await deleteFile(this.#splunkd, placeOf(found)));
+    this.#tell('deleted', found);
+  }
+
+  /** Changes who may read and write a model, and where it lies. */
+  async share(found: FoundModel, { sharing, read, write }: Sharing): Promise<FoundModel> {
+    checkModel(found);
+    const from = placeOf(found);
+    const isPrivate = (sharing ?? found.sharing) === 'user';
+    const user = found.owner === 'nobody' ? this.#namespace.username : found.owner;
+    const to = { ...from, owner: isPrivate ? user : 'nobody' };
+    if (to.owner !== from.owner) await this.#refuseTaken(to);
+    const owner = isPrivate ? user : found.owner;
+    const change = { sharing: sharing ?? found.sharing, owner, read, write };
+    const { home } = this.#namespace;
+    await withWriteLock(home, async () => await shareFile(this.#splunkd, from, change));
+    this.#tell('shared', found, { to: change.sharing });
+    return (await getFile(this.#splunkd, to)) ?? { ...found, sharing: change.sharing, owner };
+  }
+
+  async #refuseTaken(place: ModelPlace): Promise<void> {
+    const taken = await getFile(this.#splunkd, place);
+    if (taken === undefined || !isAt(taken, place)) return;
+    throw new UserError(
+      `There is a model ${place.name} ${describePlace(taken)} already: delete that one first, with | lstmmanage delete ${fullName(taken)}.`,
+    );
+  }
+
+  async #change(place: ModelPlace, edit: Edit): Promise<readonly VersionRow[] | undefined> {
+    return await withWriteLock(this.#namespace.home, async () => {
+      for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        const before = await this.#readFile(place);
+        const rows = edit(before === undefined ? [] : splitRows(before, place.name));
+        if (rows === undefined) return undefined;
+        const bytes = joinRows(rows);
+        if (await this.#replace(place, bytes, before !== undefined)) return rows;
+        const { name: model, app, owner } = place;
+        const version = rows[0]?.version;
+        this.#log.write('WARN', 'overwritten', { model, app, owner, version, attempt });
+      }
+      throw new UserError(
+        `Model ${place.name} could not be saved: each time another file took its place at once, perhaps from another member of the search head cluster. Run it again.`,
+      );
+    });
+  }
+
+  /** @returns whether the file stands there; `false` where another one does, though splunkd took ours */
+  async #replace(place: ModelPlace, bytes: Buffer, exists: boolean): Promise<boolean> {
+    const failure = await this.#put(place, bytes, exists);
+    const after = await this.#readFile(place).catch((error: unknown) => {
+      if (!(error instanceof UserError)) throw error;
+      return failure === undefined ? bytes : undefined;
+    });
+    // A connection may break, or an answer be lost, after splunkd has moved the file.
+    if (after !== undefined && sha256(after) === sha256(bytes)) return true;
+    if (failure !== undefined) throw failure;
+    return false;
+  }
+
+  /** @returns why splunkd did not take the file, as far as it said so */
+  async #put(place: ModelPlace, bytes: Buffer, exists: boolean): Promise<UserError | undefined> {
+    const staged = await stage(this.#namespace.home, bytes);
+    try {
+      const reply = await putFile(this.#splunkd, place, staged, exists);
+      return reply.status < 300 ? undefined : refused(`save model ${place.name}`, reply);
+    } catch (error) {
+      if (error instanceof UserError) return error;
+      throw error;
+    } finally {
+      await discard(staged);
+    }
+  }
+
+  async #readFile(place: ModelPlace): Promise<Buffer | undefined> {
+    const found = await getFile(this.#splunkd, place);
+    if (found === undefined || !isAt(found, place)) return undefined;
+    return await this.#reader.file(found);
+  }
+
+  #tell(event: string, { name, app, owner, sharing }: FoundModel, more: object = {}): void {
+    this.#log.write('INFO', event, { model: name, app, owner, sharing, ...more });
+  }
+}
+
+function tooLarge(name: string, bytes: number): UserError {
+  return new UserError(
+    `Model ${name} would take ${megabytes(bytes)} MB, more than ${megabytes(MAX_MODEL_BYTES)} MB: use fewer units, or fewer fields with many values.`,
+  );
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -1,0 +1,49 @@
+/**
+ * The sentence for a model that a search does not see: where it looked, and where there is one.
+ *
+ * @module
+ */
+
+import { UserError } from '../errors.ts';
+import type { FoundModel, ModelRef } from './model-place.ts';
+
+/** Who looked, and from where. */
+interface Seeker {
+  readonly username: string;
+  readonly app: string;
+  readonly isScheduled: boolean;
+}
+
+/** @param others - models of that name that the user may read, but did not mean */
+export function notFound(
+  { scope, name }: ModelRef,
+  seeker: Seeker,
+  others: readonly FoundModel[],
+): UserError {
+  const { username, app } = seeker;
+  const places = {
+    user: `among the private models of ${username}`,
+    app: `in app ${app} and among global models`,
+  };
+  const where = scope === undefined ? `${places.user}, ${places.app}` : places[scope];
+  const advice =
+    others.length === 0
+      ? `Train it with | lstmfit … into ${scope === 'app' ? 'app:' : ''}${name}; another user's model must be shared.`
+      : others.map((other) => adviceFor(other, seeker)).join(' ');
+  const asWhom = seeker.isScheduled
+    ? ` This search is scheduled and runs as ${username}, who sees no private model of others: whoever has ${name} must share it with | lstmmanage share user:${name} sharing=app, or train it into app:${name}.`
+    : '';
+  return new UserError(`Model ${name} does not exist: looked ${where}. ${advice}${asWhom}`);
+}
+
+/** Where another one is, and what to type to use it. */
+function adviceFor({ name, sharing, app, owner }: FoundModel, seeker: Seeker): string {
+  const isHere = app === seeker.app;
+  if (sharing === 'user' && owner !== seeker.username) {
+    return `One is private to ${owner} in app ${app}: ${owner} can share it with | lstmmanage share user:${name} sharing=${isHere ? 'app' : 'global'}.`;
+  }
+  const typed = sharing === 'user' ? `user:${name}` : `app:${name}`;
+  if (isHere) return `There is ${typed}: write that.`;
+  const sharedBy = `share it with all by | lstmmanage share ${typed} sharing=global there`;
+  return `There is ${typed} in app ${app}: search from that app, or ${sharedBy}.`;
+}

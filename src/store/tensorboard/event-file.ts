@@ -1,0 +1,71 @@
+/**
+ * The figures of one training run as a file for TensorBoard, which draws them while training goes on.
+ *
+ * @module
+ */
+
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { firstRecord, type Scalars, scalarsRecord } from './event.ts';
+
+/** Where a run's file lies: `<folder>/<model>/<run>/events.out.tfevents.<seconds>.<id>`. */
+export interface RunPlace {
+  /** That the administrator set. */
+  readonly folder: string;
+  /** Names of one path segment each, already checked. */
+  readonly model: string;
+  readonly run: string;
+  /** Tells runs apart that begin in the same second: a process id. */
+  readonly id: number;
+}
+
+export class EventFile {
+  readonly #place: RunPlace;
+  readonly #onFailure: (reason: string) => void;
+  #path: string | undefined;
+  #hasFailed = false;
+
+  /**
+   * Nothing is written before the first figures.
+   *
+   * @param onFailure - called once, when the file cannot be written; then nothing more is tried
+   */
+  constructor(place: RunPlace, onFailure: (reason: string) => void) {
+    this.#place = place;
+    this.#onFailure = onFailure;
+  }
+
+  /**
+   * Adds the figures of a step; those that are `undefined` are left out.
+   *
+   * @param seconds - since 1970
+   */
+  write(
+    seconds: number,
+    step: number,
+    scalars: Readonly<Record<string, number | undefined>>,
+  ): void {
+    if (this.#hasFailed) return;
+    const known = Object.entries(scalars).filter(([, value]) => value !== undefined);
+    try {
+      this.#path ??= this.#begin(seconds);
+      appendFileSync(
+        this.#path,
+        scalarsRecord(seconds, step, Object.fromEntries(known) as Scalars),
+      );
+    } catch (error) {
+      this.#hasFailed = true;
+      const { code, message } = error as { code?: string; message?: string };
+      this.#onFailure(code ?? String(message));
+    }
+  }
+
+  #begin(seconds: number): string {
+    const { folder, model, run, id } = this.#place;
+    const runFolder = join(folder, model, run);
+    mkdirSync(runFolder, { recursive: true });
+    const path = join(runFolder, `events.out.tfevents.${Math.floor(seconds)}.${id}`);
+    appendFileSync(path, firstRecord(seconds));
+    return path;
+  }
+}

@@ -1,0 +1,404 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AROUND } from '../../src/local/hosts/host-attacks.ts';
+import { makeHostEvents, NORMAL } from '../../src/local/hosts/host-events.ts';
+import { selectFields, type Table, toRecords } from '../../src/local/table.ts';
+import { SearchHead } from '../support/search-head.ts';
+
+const HOSTS = { hosts: 6, sessions: 14 };
+
+const training = makeHostEvents({ ...HOSTS, seed: 1 });
+const scored = makeHostEvents({
+  ...HOSTS,
+  seed: 2,
+  anomalies: 2,
+  start: Date.UTC(2026, 2, 20) / 1000,
+});
+
+const FIT = 'from EventCode into m by host units=8 epochs=6';
+
+const COLUMNS = [
+  'anomaly_score',
+  'is_anomaly',
+  'anomaly_status',
+  'anomaly_surprise',
+  'anomaly_excess',
+  'anomaly_expected',
+  'anomaly_rank',
+];
+
+let head: SearchHead;
+
+beforeAll(async () => {
+  head = await SearchHead.start();
+  await head.run(`lstmfit ${FIT}`, training);
+});
+
+afterAll(() => head.close());
+
+const texts = (table: Table, field: string): string[] => {
+  const at = table.fields.indexOf(field);
+  return table.rows.map((row) => String(row[at] ?? ''));
+};
+
+const values = (messages: readonly (readonly string[])[]): string[] =>
+  messages.map(([level, text]) => `${level} ${text}`);
+
+describe('lstmfit without a target', () => {
+  it('learns what comes next, and says so', async () => {
+    const { table, messages } = await head.run(`lstmfit ${FIT} output=summary`, training);
+
+    const [summary] = toRecords(table);
+    expect(summary).toMatchObject({
+      mode: 'anomaly',
+      window: '10',
+      entities: '6',
+      features: '1',
+      threshold: '0.999',
+      baseline: 'bigram frequency',
+    });
+    expect(Number(summary?.['val_surprise'])).toBeGreaterThan(0);
+    expect(summary).not.toHaveProperty('positive');
+    expect(values(messages)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(
+          /^INFO 1,\d{3} results read, 1,\d{3} used, \d+ of them to validate\. Not used: 6 by min_rows=2\.$/,
+        ),
+        'INFO Integers with at most 1,000 values are categories here: EventCode. For quantities use numbers=EventCode.',
+        expect.stringMatching(
+          /^INFO Validation rows, .*accuracy .*, surprise .* \(bigram frequency: surprise /,
+        ),
+        expect.stringMatching(
+          /^INFO anomaly_score is the rank of a row among \d+ validation rows; from 0\.999 on it is an anomaly, about 0\.001 of normal rows\. Ranks above 0\.99\d are estimated/,
+        ),
+      ]),
+    );
+  });
+
+  it('gives the epochs with the share of values that were predicted', async () => {
+    const { table } = await head.run(
+      'lstmfit from EventCode into e by host epochs=2 units=4',
+      training,
+    );
+
+    expect(table.fields).toEqual([
+      ...['epoch', 'loss', 'val_loss', 'accuracy', 'val_accuracy'],
+      ...['learning_rate', 'seconds', 'rows_per_second', 'best'],
+    ]);
+    expect(table.rows).toHaveLength(2);
+  });
+
+  it('returns the rows with the set of each', async () => {
+    const fit = `lstmfit ${FIT} output=predictions test=0.1`;
+    const { table } = await head.run(fit, training);
+
+    expect(table.fields).toEqual([...training.fields, ...COLUMNS, 'anomaly_set']);
+    expect(new Set(texts(table, 'anomaly_set'))).toEqual(
+      new Set(['train', 'validation', 'test', 'none']),
+    );
+  });
+
+  it.each([
+    ['threshold=fpr:0.02', '0.98'],
+    ['threshold=0.9', '0.9'],
+  ])('takes %s', async (option, threshold) => {
+    const [summary] = await head.records(
+      `lstmfit from EventCode into t by host units=4 epochs=1 output=summary ${option}`,
+      training,
+    );
+
+    expect(summary).toMatchObject({ threshold });
+  });
+
+  it('keeps the model where the new one is more surprised by the same rows', async () => {
+    await head.run(`lstmfit ${FIT.replace('into m', 'into kept')} seed=3`, training);
+
+    const worse = `lstmfit ${FIT.replace('into m', 'into kept')} replace=better learning_rate=1e-6`;
+    const { messages } = await head.run(worse, scored);
+
+    expect(values(messages)).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^WARN replace=better kept kept version 1: /)]),
+    );
+  });
+
+  it('will not become a model of another kind', async () => {
+    const { sentence } = await head.refusal('lstmfit kind from EventCode into m', scored);
+
+    expect(sentence).toMatch(
+      /^Model m learns what comes next, and this fit would make it one that /,
+    );
+  });
+});
+
+describe('lstmscore with a model of what comes next', () => {
+  it('adds its columns to every row', async () => {
+    const { table, messages } = await head.run('lstmscore m', scored);
+
+    expect(table.fields).toEqual([...scored.fields, ...COLUMNS]);
+    const rows = toRecords(table);
+    expect(rows.filter((row) => row['anomaly_status'] === 'warmup')).toHaveLength(6);
+    expect(values(messages)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^INFO 1,\d{3} of 1,\d{3} results scored\. Not scored: 6 too early/),
+        expect.stringMatching(/^INFO 2 values that training had fewer than 3 times/),
+      ]),
+    );
+    for (const row of rows.filter((found) => found['anomaly_status'] === 'ok')) {
+      expect(Number(row['anomaly_score'])).toBeGreaterThan(0);
+      expect(Number(row['anomaly_score'])).toBeLessThan(1);
+      expect(row['is_anomaly']).toBe(String(Number(row['anomaly_score']) >= 0.999));
+    }
+  });
+
+  it('puts an event that never was before all normal ones, and says what was expected', async () => {
+    const rows = await head.records('lstmscore m', scored);
+    const scores = (kind: string): number[] =>
+      rows.filter((row) => row['kind'] === kind).map((row) => Number(row['anomaly_score'] ?? 0));
+
+    expect(Math.min(...scores('unknown event'))).toBeGreaterThan(Math.max(...scores(NORMAL)));
+    const unknown = rows.find((row) => row['kind'] === 'unknown event');
+    expect(unknown).toMatchObject({
+      EventCode: '1102',
+      is_anomaly: 'true',
+      anomaly_expected: [
+        expect.stringMatching(/^EventCode=\d{4}$/),
+        expect.stringMatching(/^EventCode=\d{4}$/),
+        expect.stringMatching(/^EventCode=\d{4}$/),
+      ],
+    });
+    expect(Number(unknown?.['anomaly_rank'])).toBeGreaterThan(20);
+    expect(scores(AROUND).length).toBeGreaterThan(0);
+  });
+
+  it('streams the same, and names columns as it is told', async () => {
+    const all = await head.records('lstmscore m as odd', scored);
+    const streamed = await head.records('lstmscore m as odd order=input', scored, {
+      statefulChunkRows: 97,
+    });
+
+    expect(streamed).toEqual(all);
+    expect(Object.keys(all.at(-1) ?? {})).toEqual([
+      ...scored.fields,
+      ...['odd', 'odd_is_anomaly', 'odd_status', 'odd_surprise', 'odd_excess', 'odd_expected'],
+      'odd_rank',
+    ]);
+  });
+
+  it('names no field in what was expected where there is one only', async () => {
+    const alone = selectFields(scored, ['host', 'EventCode']);
+    await head.run('lstmfit from EventCode into alone by host units=4 epochs=1', alone);
+    const [, row] = (await head.records('lstmscore alone', alone)).filter(
+      (found) => found['anomaly_status'] === 'ok',
+    );
+
+    expect(row?.['anomaly_expected']).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^\d{4}$/)]),
+    );
+  });
+
+  it('calls a row an anomaly where its value is not among the likeliest', async () => {
+    const share = async (options: string): Promise<number> => {
+      const rows = await head.records(`lstmscore m ${options}`, scored);
+      const judged = rows.filter((row) => row['anomaly_status'] === 'ok');
+      return judged.filter((row) => row['is_anomaly'] === 'true').length / judged.length;
+    };
+
+    expect(await share('top=1')).toBeGreaterThan(await share('top=9'));
+    expect(await share('top=10000')).toBe(0);
+    expect(await share('threshold=0')).toBe(1);
+    expect(await share('threshold=fpr:0.2')).toBeCloseTo(0.2, 1);
+  });
+
+  it('tells which fields of the rows before made it a surprise', async () => {
+    const explained = await head.records('lstmscore m explain=2', scored);
+    const { messages } = await head.run('lstmscore m explain=2 as odd', scored);
+
+    for (const row of explained.filter((found) => found['anomaly_status'] === 'ok')) {
+      const count = [row['anomaly_reason'] ?? []].flat().length;
+      expect(count).toBe(row['is_anomaly'] === 'true' ? 2 : 0);
+    }
+    const [reason] = explained.flatMap((row) => row['anomaly_reason'] ?? []);
+    expect(reason).toMatch(/^(?:EventCode|pause|hour) \(\d back\):[+-][\d.]+$/);
+    expect(values(messages)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^INFO Explained \d+ rows with a score from 0\.999 on;/),
+      ]),
+    );
+  });
+
+  it('is no feature of a later fit', async () => {
+    const { table } = await head.run('lstmscore m | lstmscore m as odd', scored);
+    const fit =
+      'lstmfit kind from * into later mode=classify split=random units=2 epochs=1 output=summary';
+
+    expect(await head.records(fit, table)).toMatchObject([{ features: '1' }]);
+  });
+});
+
+describe('lstm_entity', () => {
+  it('tells which hosts are odd, however many rows each has', async () => {
+    const rows = await head.records('lstmscore m', scored);
+    const entities = await head.records('lstmscore m | `lstm_entity(host)`', scored);
+
+    expect(entities).toHaveLength(6);
+    const expected = [...new Set(rows.map((row) => String(row['host'])))].map((host) => {
+      const own = rows.filter((row) => row['host'] === host && row['anomaly_status'] === 'ok');
+      const highest = Math.max(...own.map((row) => Number(row['anomaly_score'])));
+      return {
+        host,
+        rows: String(own.length),
+        max: highest,
+        chance: highest ** own.length,
+        anomalies: String(own.filter((row) => row['is_anomaly'] === 'true').length),
+        normal: own.length * 0.001,
+      };
+    });
+    expected.sort((a, b) => b.chance - a.chance);
+    expect(entities.map((row) => [row['host'], row['rows'], row['anomalies']])).toEqual(
+      expected.map(({ host, rows: count, anomalies }) => [host, count, anomalies]),
+    );
+    for (const [at, { max, chance, normal }] of expected.entries()) {
+      expect(Number(entities[at]?.['max_score'])).toBe(max);
+      expect(Number(entities[at]?.['entity_score'])).toBeCloseTo(chance, 9);
+      expect(Number(entities[at]?.['expected_anomalies'])).toBeCloseTo(normal, 9);
+    }
+  });
+
+  it('counts what another threshold would expect', async () => {
+    const [row] = await head.records('lstmscore m threshold=0.9 | `lstm_entity(host,0.9)`', scored);
+
+    expect(Number(row?.['expected_anomalies'])).toBeCloseTo(Number(row?.['rows']) / 10, 9);
+  });
+});
+
+describe('what mode=anomaly refuses', () => {
+  const many = (count: number, times: number): Table => ({
+    fields: ['_time', 'user'],
+    rows: Array.from({ length: count * times }, (_, at) => [String(at), `u${at % count}`]),
+  });
+  const oneRowEach: Table = {
+    fields: ['_time', 'host', 'code'],
+    rows: Array.from({ length: 50 }, (_, at) => [String(at), `h${at}`, String(at % 3)]),
+  };
+  const constant: Table = {
+    fields: ['_time', 'a', 'b'],
+    rows: Array.from({ length: 50 }, (_, at) => [String(at), 'x', '7']),
+  };
+  const infinite: Table = {
+    fields: ['_time', 'load'],
+    rows: Array.from({ length: 50 }, (_, at) => [String(at), at % 2 === 0 ? 'Infinity' : '1e999']),
+  };
+
+  it.each<[string, string, Table, string | RegExp]>([
+    [
+      'a field with 200,000 values',
+      'from user into x',
+      many(200_000, 1),
+      /^user has 1\d\d,\d{3} values in the training rows and none of them 3 times, so there is no next one to learn: group them with \| eval/,
+    ],
+    [
+      'a field with too many values that come again',
+      'from user into x',
+      many(6000, 6),
+      /^user has \d,\d{3} values that come again, more than the 5,000 that a model can tell apart: group them/,
+    ],
+    [
+      'constant fields',
+      'from a b into x',
+      constant,
+      'No feature is left to learn from. Left out: a (one value), b (one value). Name fields that vary after from.',
+    ],
+    [
+      'one row an entity',
+      'from code into x by host',
+      oneRowEach,
+      'Only 0 rows of 50 can be trained on: a row is predicted from the rows before it, so an entity needs at least 2. Name a field after by that more rows share, widen the time range, or relax min_rows, gap or stride.',
+    ],
+    [
+      'numbers that are all infinite',
+      'from load into x',
+      infinite,
+      /^No feature is left to learn from\. Left out: load \(no value in training rows\)/,
+    ],
+    [
+      'a target',
+      'kind from EventCode into x mode=anomaly',
+      scored,
+      'mode=anomaly takes no target, as it learns what comes next in every field: leave kind out, or name it after from.',
+    ],
+    [
+      'options of classes',
+      'from EventCode into x class_weight=none',
+      scored,
+      'class_weight is for a target, and none is named before from: leave class_weight out.',
+    ],
+    [
+      'a threshold by labels',
+      'from EventCode into x threshold=f1',
+      scored,
+      'threshold=f1 needs labels, and no target is named before from: give a number, fpr:<share> or alerts:<number>/day.',
+    ],
+    [
+      'windows of one row',
+      'from EventCode into x window=1',
+      scored,
+      'A row is predicted from the rows before it: window must be at least 2, got "1".',
+    ],
+    [
+      'rows as windows',
+      'from EventCode into x window=fields',
+      scored,
+      'A row is predicted from the rows before it: window must be at least 2, got "fields".',
+    ],
+    [
+      'rows without any before',
+      'from EventCode into x min_rows=1',
+      scored,
+      'A row is predicted from the rows before it: min_rows must be at least 2, got "1".',
+    ],
+    [
+      'no alerts',
+      'from EventCode into x threshold=alerts:0/day',
+      scored,
+      /^Invalid value for threshold: must be a number between 0 and 1, .*, got "alerts:0\/day"$/,
+    ],
+    [
+      'a budget that the rows cannot tell',
+      'from EventCode into x threshold=fpr:0.00001',
+      scored,
+      /^fpr:0\.00001 needs 300,000 validation rows, and there are \d{3}: allow at least fpr:0\.0\d+, or search for more rows\.$/,
+    ],
+  ])('%s', async (_, words, rows, sentence) => {
+    const { sentence: said } = await head.refusal(`lstmfit ${words}`, rows);
+
+    if (typeof sentence === 'string') expect(said).toBe(sentence);
+    else expect(said).toMatch(sentence);
+  });
+
+  it.each([
+    ['top=0', 'Invalid value for top: must be an integer between 1 and 10000, got "0"'],
+    ['top=3 threshold=0.9', 'top and threshold both say what an anomaly is: leave one out.'],
+    ['threshold=alerts:0/day', /^Invalid value for threshold: .*, got "alerts:0\/day"$/],
+    [
+      'probabilities=true',
+      'This model learnt what comes next and has no classes: leave probabilities out.',
+    ],
+    [
+      'threshold=fpr:0.00001',
+      /^fpr:0\.00001 needs 300,000 validation rows, and there are \d{3}: allow at least fpr:0\.0\d+, or fit on more rows\.$/,
+    ],
+  ])('of lstmscore: %s', async (options, sentence) => {
+    const { sentence: said } = await head.refusal(`lstmscore m ${options}`, scored);
+
+    if (typeof sentence === 'string') expect(said).toBe(sentence);
+    else expect(said).toMatch(sentence);
+  });
+
+  it('top, of other models', async () => {
+    await head.run('lstmfit kind from EventCode into kinds split=random units=2 epochs=1', scored);
+    const { sentence } = await head.refusal('lstmscore kinds top=3', scored);
+
+    expect(sentence).toBe(
+      'top is for models of what comes next, and this one predicts kind: leave it out.',
+    );
+  });
+});

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Table } from '../../src/local/table.ts';
+import { column } from '../support/sample-flows.ts';
+import { SearchHead } from '../support/search-head.ts';
+
+const FIT = 'window=4 units=8 epochs=12 learning_rate=0.02 batch_size=32';
+
+/**
+ * Rows of one host: `label` is attack where `a` of the row before is large, `load` is twice `a` of two
+ * rows before; `noise` tells nothing. `port` has eight values, `b` two.
+ */
+function rows(count = 600): Table {
+  const random = (row: number, salt: number): number =>
+    (1 + ((Math.sin(12.9898 * row + 78.233 * salt) * 43_758.5453) % 1)) % 1;
+  const a = (row: number): number => Math.round(100 * random(row, 1));
+  return {
+    fields: ['_time', 'a', 'noise', 'port', 'b', 'label', 'load', 'kind'],
+    rows: Array.from({ length: count }, (_, row) => [
+      String(1_700_000_000 + 10 * row),
+      String(a(row)),
+      random(row, 2).toFixed(3),
+      String(1000 + Math.floor(8 * random(row, 3))),
+      random(row, 4) < 0.5 ? 'x' : 'y',
+      a(row - 1) > 60 ? 'attack' : 'benign',
+      String(2 * a(row - 2)),
+      ['low', 'middle', 'high'][Math.floor(a(row) / 34)] ?? 'high',
+    ]),
+  };
+}
+
+let head: SearchHead;
+
+beforeAll(async () => {
+  head = await SearchHead.start();
+  await head.run(`lstmfit label from a noise port b into m ${FIT}`, rows());
+  await head.run(`lstmfit load from a noise into n ${FIT}`, rows());
+  await head.run(
+    `lstmfit kind from a noise b into k ${FIT} window=fields`.replace('window=4', ''),
+    rows(),
+  );
+});
+
+afterAll(() => head.close());
+
+/** The reasons of each row. */
+async function reasons(search: string, name: string): Promise<string[][]> {
+  const { table } = await head.run(search, rows());
+  return column(table, name).map((cell) => cell.split('\n').filter((text) => text !== ''));
+}
+
+/** The most frequent first reason. */
+function commonest(lists: readonly (readonly string[])[]): string {
+  const counts = new Map<string, number>();
+  for (const [first = ''] of lists) {
+    const name = first.replace(/:[^:]*$/, '');
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  counts.delete('');
+  return [...counts].sort((one, other) => other[1] - one[1])[0]?.[0] ?? '';
+}
+
+describe('explain', () => {
+  it.concurrent('names the field that moved the score most, and the row that held it', async () => {
+    const ofClass = await reasons('lstmscore m explain=2', 'reason(label)');
+    const ofNumber = await reasons('lstmscore n explain=1', 'reason(load)');
+    const ofRow = await reasons('lstmscore k explain=1', 'reason(kind)');
+
+    expect(commonest(ofClass)).toBe('a (1 back)');
+    expect(commonest(ofNumber)).toBe('a (2 back)');
+    expect(commonest(ofRow)).toBe('a');
+  });
+
+  it.concurrent('is of rows from the threshold on, unless all are asked for', async () => {
+    const { table } = await head.run('lstmscore m explain=1', rows());
+    const found = column(table, 'reason(label)').map((cell) => cell !== '');
+    const all = await reasons('lstmscore m explain=1 explain_all=true', 'reason(label)');
+
+    expect(found).toEqual(column(table, 'predicted(label)').map((name) => name === 'attack'));
+    expect(all.every((list) => list.length === 1)).toBe(true);
+  });
+
+  it.concurrent('adds up over all fields to the move from one typical row', async () => {
+    const { table } = await head.run('lstmscore n explain=100', rows());
+    const guesses = column(table, 'predicted(load)').map(Number);
+    const sums = column(table, 'reason(load)').map((cell) =>
+      cell.split('\n').reduce((sum, text) => sum + Number(/:([+-].*)$/.exec(text)?.[1]), 0),
+    );
+    // Windows of one length start from the same typical window.
+    const starts = guesses.map((guess, row) => guess - (sums[row] ?? 0)).slice(4);
+
+    expect(Math.max(...starts) - Math.min(...starts)).toBeLessThan(0.03 * 200);
+  });
+
+  it.concurrent('gives the same reasons as a stream', async () => {
+    const expected = await reasons('lstmscore m explain=2', 'reason(label)');
+
+    const found = await reasons('lstmscore m explain=2 order=input', 'reason(label)');
+
+    expect(found).toEqual(expected);
+  });
+
+  it.concurrent('names its column after as', async () => {
+    const { table } = await head.run('lstmscore m as x explain=1', rows());
+
+    expect(table.fields).toContain('x_reason');
+  });
+
+  it.concurrent('says how many rows were explained', async () => {
+    const { messages } = await head.run('lstmscore n explain=1', rows());
+
+    expect(messages.map(([, text]) => text)).toContain('Explained 600 rows.');
+  });
+
+  it.concurrent.each([
+    [
+      'm explain=1000',
+      'Invalid value for explain: must be an integer between 0 and 100, got "1000"',
+    ],
+    ['m explain_all=true', 'explain_all needs explain: add explain=3, or leave explain_all out.'],
+    [
+      'n explain=1 explain_all=true',
+      'This model has no threshold, so every row is explained: leave explain_all out.',
+    ],
+  ])('%s is refused', async (typed, sentence) => {
+    const refusal = await head.refusal(`lstmscore ${typed}`, rows());
+
+    expect(refusal.sentence).toBe(sentence);
+  });
+});

@@ -1,0 +1,247 @@
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { NO_RESULTS } from '../../src/local/table.ts';
+import { flows, TINY } from '../support/sample-flows.ts';
+import { SearchHead } from '../support/search-head.ts';
+
+let head: SearchHead;
+
+beforeAll(async () => {
+  head = await SearchHead.start(['lstm_toolkit', 'net']);
+  head.splunkd.addUser('ana', ['user']);
+  head.splunkd.addUser('ben', ['power', 'user']);
+  head.splunkd.addUser('root', ['admin']);
+});
+
+afterAll(() => head.close());
+
+const trainModel = (model: string, options: object = {}, target = 'label') =>
+  head.run(`lstmfit ${target} from bytes proto src into ${model} ${TINY}`, flows(), options);
+
+const manage = async (text: string, options: object = {}) => {
+  const { messages } = await head.run(`| lstmmanage ${text}`, NO_RESULTS, options);
+  return messages.map((message) => message.join(' '));
+};
+
+const refusal = async (search: string, options: object = {}) =>
+  (await head.refusal(search, search.startsWith('|') ? NO_RESULTS : flows(3), options)).sentence;
+
+/** As the scheduler runs a search of an owner. */
+const scheduled = (user: string) => ({ user, sid: `scheduler__${user}__search__RMD5a1b_at_1_2` });
+
+describe('lstmmanage share', () => {
+  it('moves a private model into the app, names who may, and what the model carries', async () => {
+    await trainModel('given', { user: 'ben' });
+
+    const said = await manage('share given sharing=app read="user, power" write=power', {
+      user: 'ben',
+    });
+
+    expect(said).toEqual([
+      'WARN The model carries values of its training data, which may now be seen by user, power: values of label, proto, src; ranges of bytes. Narrow that with read=<roles>, or train it without those fields.',
+      'INFO Model app:given (shared in app search) may be read by user, power and written by power.',
+    ]);
+    expect(head.hasModel('given', 'ben')).toBe(false);
+    const [row] = await head.records('| lstmmodels given', NO_RESULTS, { user: 'ana' });
+    expect(row).toMatchObject({ owner: 'ben', sharing: 'app', read: 'user,power', write: 'power' });
+    // A fit into the shared model goes on with its versions, and its rights stay.
+    await trainModel('app:given', { user: 'ben' });
+    const [later] = await head.records('| lstmmodels given', NO_RESULTS, { user: 'ana' });
+    expect(later).toMatchObject({ versions: '2', read: 'user,power', write: 'power' });
+  });
+
+  it('makes a model global, so that other apps find it, and private again', async () => {
+    await trainModel('worldwide', { user: 'ben' });
+    const net = { user: 'ana', app: 'net' };
+    expect(await refusal('lstmscore worldwide', net)).toMatch(/^Model worldwide does not exist/);
+
+    await manage('share worldwide sharing=global', { user: 'ben' });
+    const { messages } = await head.run('lstmscore worldwide', flows(3), net);
+    expect(messages.map(([, text]) => text)).toContainEqual(
+      expect.stringMatching(
+        /^Scored with app:worldwide version 1, .*shared in app search and global\.$/,
+      ),
+    );
+
+    expect(await manage('share worldwide sharing=user', { user: 'ben' })).toEqual([
+      'INFO Model user:worldwide (private to ben) is seen by nobody else.',
+    ]);
+    expect(await refusal('lstmscore worldwide', net)).toMatch(/^Model worldwide does not exist/);
+  });
+
+  it('is refused where there is a model of that name already', async () => {
+    await trainModel('taken', { user: 'ben' });
+    await trainModel('app:taken', { user: 'ben' });
+    expect(await refusal('| lstmmanage share user:taken sharing=app', { user: 'ben' })).toBe(
+      'There is a model taken shared in app search already: delete that one first, with | lstmmanage delete app:taken.',
+    );
+    expect(head.hasModel('taken', 'ben')).toBe(true);
+  });
+
+  it('into an app that the user may not write is refused by splunkd, in its words', async () => {
+    await trainModel('hers', { user: 'ana' });
+    const sentence = await refusal('| lstmmanage share hers sharing=app', { user: 'ana' });
+    expect(sentence).toMatch(
+      /^You may not share model hers: ask an administrator .* splunkd says: User 'ana' with roles \{ user \} cannot write: .*\.$/,
+    );
+    expect(head.hasModel('hers', 'ana')).toBe(true);
+  });
+});
+
+describe('lstmmanage delete', () => {
+  it('removes one version, or the whole model', async () => {
+    await trainModel('going');
+    await trainModel('going');
+
+    expect(await manage('delete going version=2')).toEqual([
+      'INFO Model user:going (private to demo) has version 1 in use; version 2 is deleted.',
+    ]);
+    expect(await refusal('| lstmmanage delete going version=1')).toMatch(/^Version 1 is all that/);
+    expect(await manage('delete going')).toEqual([
+      'INFO Model user:going (private to demo) is deleted, with all its versions.',
+    ]);
+    expect(head.hasModel('going')).toBe(false);
+  });
+
+  it('takes the private model of two, and says that it hides another', async () => {
+    await trainModel('app:both');
+    await trainModel('both');
+
+    expect(await manage('delete both')).toEqual([
+      expect.stringMatching(/^WARN Your private model both hides app:both /),
+      'INFO Model user:both (private to demo) is deleted, with all its versions.',
+    ]);
+    expect(head.hasModel('app:both')).toBe(true);
+    expect(await manage('delete both')).toEqual([
+      'INFO Model app:both (shared in app search) is deleted, with all its versions.',
+    ]);
+  });
+
+  it('leaves a line in the log', async () => {
+    await trainModel('logged');
+    await manage('delete logged');
+    expect(head.log().at(-1)).toMatchObject({ level: 'INFO', event: 'deleted', model: 'logged' });
+  });
+});
+
+describe('who may not write a model', () => {
+  it.each(['delete', 'delete version=1', 'rollback', 'share sharing=global'])(
+    'may not %s it, and is told who may',
+    async (text) => {
+      if (!head.hasModel('app:kept', 'ben')) await trainModel('app:kept', { user: 'ben' });
+      const [action, options = ''] = text.split(' ');
+      const before = head.modelBytes('app:kept');
+      const sentence = await refusal(`| lstmmanage ${action} kept ${options}`, { user: 'ana' });
+      expect(sentence).toBe(
+        'You may not write model kept in app search, which the roles admin, power may write: use a private model of your own, or ask an administrator for write permission on it.',
+      );
+      expect(head.modelBytes('app:kept')).toEqual(before);
+    },
+  );
+
+  it('is told by splunkd where it did not say so before', async () => {
+    head.splunkd.fault = ({ method }) =>
+      method === 'DELETE'
+        ? { status: 403, body: { messages: [{ type: 'ERROR', text: 'not removable' }] } }
+        : undefined;
+    await trainModel('fixed');
+    expect(await refusal('| lstmmanage delete fixed')).toMatch(
+      /^You may not delete model fixed: .* splunkd says: not removable\.$/,
+    );
+    head.splunkd.fault = () => undefined;
+    expect(head.hasModel('fixed')).toBe(true);
+  });
+});
+
+describe('a model that is not found', () => {
+  beforeAll(async () => {
+    await trainModel('app:elsewhere', { user: 'ben', app: 'net' });
+    await trainModel('secret', { user: 'ana' });
+    await trainModel('own', { user: 'ben', app: 'net' });
+  });
+
+  const places = 'looked among the private models of ben, in app search and among global models.';
+
+  it.each([
+    [
+      'is shared in another app',
+      'elsewhere',
+      'ben',
+      `Model elsewhere does not exist: ${places} There is app:elsewhere in app net: search from that app, or share it with all by | lstmmanage share app:elsewhere sharing=global there.`,
+    ],
+    [
+      'is private in another app',
+      'own',
+      'ben',
+      `Model own does not exist: ${places} There is user:own in app net: search from that app, or share it with all by | lstmmanage share user:own sharing=global there.`,
+    ],
+    [
+      'is private to somebody else',
+      'secret',
+      'ben',
+      `Model secret does not exist: ${places} Train it with | lstmfit … into secret; another user's model must be shared.`,
+    ],
+    [
+      'is private to somebody else, seen by an administrator',
+      'secret',
+      'root',
+      `Model secret does not exist: ${places.replace('ben', 'root')} One is private to ana in app search: ana can share it with | lstmmanage share user:secret sharing=app.`,
+    ],
+  ])('%s: the sentence says where it is and what to type', async (_, name, user, expected) => {
+    expect(await refusal(`lstmscore ${name}`, { user })).toBe(expected);
+    expect(await refusal(`| lstmmodels ${name}`, { user })).toBe(expected);
+  });
+
+  it.each([
+    ['app:secret', 'There is user:secret: write that.'],
+    ['user:given', 'There is app:given: write that.'],
+  ])('%s, but in another scope', async (typed, expected) => {
+    expect(await refusal(`lstmscore ${typed}`, { user: 'ana' })).toContain(expected);
+  });
+
+  it('in a scheduled search: the sentence says as whom it runs, and what its owner must type', async () => {
+    const sentence = await refusal('lstmscore secret', scheduled('ben'));
+    expect(sentence).toMatch(
+      / This search is scheduled and runs as ben, who sees no private model of others: whoever has secret must share it with \| lstmmanage share user:secret sharing=app, or train it into app:secret\.$/,
+    );
+  });
+});
+
+describe('two users with the same model name', () => {
+  it('each have their own, whatever the other does', async () => {
+    await trainModel('same', { user: 'ana' });
+    await trainModel('same', { user: 'ben' }, 'kind');
+    await trainModel('same', { user: 'ben' }, 'kind');
+
+    const [hers] = await head.records('| lstmmodels same', NO_RESULTS, { user: 'ana' });
+    const [his] = await head.records('| lstmmodels same', NO_RESULTS, { user: 'ben' });
+    expect(hers).toMatchObject({ owner: 'ana', target: 'label', versions: '1' });
+    expect(his).toMatchObject({ owner: 'ben', target: 'kind', versions: '2' });
+
+    await manage('delete same', { user: 'ben' });
+    expect(existsSync(head.pathOf(head.modelFile('same', 'ana')))).toBe(true);
+  });
+});
+
+describe('the arguments of lstmmanage', () => {
+  it.each([
+    ['', /^Syntax error: lstmmanage must be followed by delete, rollback, share$/],
+    ['deltee m', /^Syntax error: .*got "deltee"\. Did you mean delete\?$/],
+    ['delete', /^Syntax error: the model is missing\. Write \| lstmmanage delete <model>$/],
+    ['delete m other', /^Unexpected parameter: other\. /],
+    [
+      'delete m sharing=app',
+      /^sharing has no meaning for lstmmanage delete, which takes version: leave it out\.$/,
+    ],
+    ['share m version=1 sharing=app', /^version has no meaning for lstmmanage share, /],
+    ['share m', /^Syntax error: share needs to know with whom\. /],
+    ['share m sharing=user read=power', /^With sharing=user the model is private to its owner: /],
+    ['share m read=user,power', /Put several roles in quotes: read="user,power"\.$/],
+    ['share m read="user,,power"', /^Invalid value for read: must be roles in quotes, /],
+    ['share m sharing=all', /^Invalid value for sharing: must be user, app or global, got "all"$/],
+    ['rollback m version=two', /^Invalid value for version: /],
+    ['rollback m version=1 version=2', /^Parameter given twice: version$/],
+  ])('%s', async (text, expected) => {
+    expect(await refusal(`| lstmmanage ${text}`)).toMatch(expected);
+  });
+});

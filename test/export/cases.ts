@@ -1,0 +1,93 @@
+/**
+ * Models of every kind that can be exported, each with the search that trains it.
+ *
+ * @module
+ */
+
+import type { Table } from '../../src/local/table.ts';
+import { flows, withColumn } from '../support/sample-flows.ts';
+
+export interface ExportCase {
+  readonly name: string;
+  /** What stands before `into` and its name in `lstmfit`, and what stands behind. */
+  readonly fields: string;
+  readonly options: string;
+  readonly input: Table;
+  /** The columns of `lstmscore` that the export's output must be equal to. */
+  readonly scores: readonly string[];
+}
+
+const ROWS = 120;
+
+/** More than ten fields: their order must not become that of their names. */
+const MANY = 12;
+
+/** Times that leave pauses of several lengths, a null here and there, addresses of both versions. */
+function mixedFlows(): Table {
+  const later = withColumn(flows(ROWS), '_time', (time, row) => String(Number(time) + (row % 7)));
+  const nulls = withColumn(later, 'bytes', (bytes, row) => (row % 11 === 3 ? '' : bytes));
+  const odd = withColumn(nulls, 'proto', (proto, row) => (row % 13 === 5 ? '' : proto));
+  return withColumn(odd, 'src', (src, row) => (row % 3 === 0 ? `fd00:${row % 5}::7` : src));
+}
+
+/** Beside the target `label` a dozen fields of three values each, all in another order. */
+function manyCategories(): Table {
+  let table = flows(ROWS);
+  for (let field = 0; field < MANY; field++) {
+    table = withColumn(table, `c${field}`, (_, row) => `v${(row * (field + 1) + (row >> 2)) % 3}`);
+  }
+  return table;
+}
+
+export const exportCases: readonly ExportCase[] = [
+  {
+    // The example of docs/export.md, whose rows are of these flows.
+    name: 'ddos',
+    fields: 'label from bytes proto by src',
+    options: 'window=5',
+    input: flows(ROWS),
+    scores: ['probability(label=attack)'],
+  },
+  {
+    name: 'two_classes_from_fields',
+    fields: 'label from src bytes proto load',
+    options: 'window=fields split=random epochs=4 units=8',
+    input: mixedFlows(),
+    scores: ['probability(label=attack)'],
+  },
+  {
+    name: 'two_classes_from_windows',
+    fields: 'label from src bytes proto load',
+    options: 'by kind window=3 split=random epochs=4 units=8',
+    input: mixedFlows(),
+    scores: ['probability(label=attack)'],
+  },
+  {
+    name: 'several_classes_stacked',
+    fields: 'kind from bytes proto load',
+    options: 'by label window=3 categorical=embedding epochs=4 units="8,6,4"',
+    input: mixedFlows(),
+    scores: ['dns', 'scan', 'web'].map((kind) => `probability(kind=${kind})`),
+  },
+  {
+    name: 'numbers',
+    fields: 'load from bytes proto',
+    options: 'by src window=4 numeric=quantile epochs=4 units=8',
+    input: flows(ROWS),
+    scores: ['predicted(load)'],
+  },
+  {
+    name: 'one_row_of_features',
+    fields: 'load from bytes proto src',
+    options: 'window=1 time_features=none ip=onehot numeric=standard epochs=4 units=8',
+    input: flows(ROWS),
+    scores: ['predicted(load)'],
+  },
+  {
+    name: 'embeddings_only',
+    fields: 'label from c*',
+    options: 'window=3 categorical=embedding time_features=none epochs=4 units=8',
+    input: manyCategories(),
+    scores: ['probability(label=attack)'],
+  },
+];

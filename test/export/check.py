@@ -1,0 +1,118 @@
+"""Loads every export of a folder in Keras 3 and onnxruntime, and compares with the app's scores.
+
+The folder is what write-cases.ts left: <case>.keras, <case>.onnx and <case>.json.
+"""
+
+import glob
+import json
+import os
+import re
+import sys
+import zipfile
+
+os.environ.setdefault("KERAS_BACKEND", "jax")
+here = os.path.dirname(os.path.abspath(__file__))
+docs = os.path.join(here, "..", "..", "docs")
+sys.path.insert(0, docs)
+
+import keras
+import numpy as np
+import onnxruntime
+from encode_rows import encode_window
+
+# The largest difference of a probability; of a number in standard deviations of the target.
+TOLERANCE = 1e-5
+
+# Encoders compute in double precision and give float32.
+ENCODING_TOLERANCE = 1e-6
+
+
+def main(folder):
+    paths = sorted(glob.glob(os.path.join(folder, "*.keras")))
+    failures = [line for path in paths for line in check_case(path.removesuffix(".keras"))]
+    failures += check_example(folder)
+    for line in failures:
+        print(line)
+    if not paths or failures:
+        sys.exit(f"{len(failures)} differences in {len(paths)} models")
+
+
+def check_case(path):
+    with open(f"{path}.json") as file:
+        case = json.load(file)
+    with zipfile.ZipFile(f"{path}.keras") as archive:
+        about = json.load(archive.open("lstm_toolkit.json"))
+    network = keras.saving.load_model(f"{path}.keras")
+    session = onnxruntime.InferenceSession(f"{path}.onnx")
+    onnx_about = json.loads(session.get_modelmeta().custom_metadata_map["lstm_toolkit"])
+    names = [output["name"] for output in about["outputs"]]
+    runtimes = {
+        "Keras": lambda inputs: [network.predict(inputs, verbose=0)[name] for name in names],
+        "onnxruntime": lambda inputs: session.run(names, inputs),
+    }
+    worst = {name: worst_score(case, run) for name, run in runtimes.items()}
+    worst["encode_rows.py"] = worst_encoding(case, about["header"])
+    lengths = sorted({len(row["rows"]) for row in case["rows"]})
+    figures = ", ".join(f"{name} {value:.1e}" for name, value in worst.items())
+    print(f"{os.path.basename(path)}: {len(case['rows'])} rows, windows of {lengths}: {figures}")
+    if about != onnx_about:
+        yield f"{path}: the two files tell different things"
+    for name, value in worst.items():
+        limit = ENCODING_TOLERANCE if name == "encode_rows.py" else TOLERANCE
+        # Not a number is a failure, too.
+        if not value <= limit:
+            yield f"{path}: {name} differs by {value}, more than {limit}"
+
+
+def worst_score(case, run):
+    """Largest difference to the app's scores; rows of equal windows make one batch."""
+    worst = 0.0
+    for rows in by_length(case["rows"]):
+        inputs = {name: stacked(name, rows) for name in rows[0]["inputs"]}
+        outputs = np.concatenate(run(inputs), axis=1)
+        scores = np.array([row["scores"] for row in rows])
+        worst = max(worst, np.abs(outputs - scores).max() / case["unit"])
+    return worst
+
+
+def by_length(rows):
+    groups = {}
+    for row in rows:
+        length = len(next(iter(row["inputs"].values())))
+        groups.setdefault(length, []).append(row)
+    return groups.values()
+
+
+def stacked(name, rows):
+    dtype = "float32" if name == "features" else "int32"
+    return np.array([row["inputs"][name] for row in rows], dtype)
+
+
+def worst_encoding(case, header):
+    """Largest difference of what the example in the documentation makes of the same rows."""
+    worst = 0.0
+    for row in case["rows"]:
+        inputs = encode_window(header, [case["input"][at] for at in row["rows"]])
+        assert inputs.keys() == row["inputs"].keys(), (inputs.keys(), row["inputs"].keys())
+        for name, values in inputs.items():
+            worst = max(worst, np.abs(values[0] - np.array(row["inputs"][name])).max())
+    return worst
+
+
+def check_example(folder):
+    """Runs the example of docs/export.md, whose last row is the seventh of the case's rows."""
+    with open(os.path.join(docs, "export.md")) as file:
+        blocks = re.findall(r"```python\n(.*?)```", file.read(), re.DOTALL)
+    with open(os.path.join(folder, "ddos.json")) as file:
+        (wanted,) = next(row["scores"] for row in json.load(file)["rows"] if row["row"] == 6)
+    os.chdir(folder)
+    names = {}
+    for block in blocks:
+        exec(block, names)
+        difference = abs(names["probability"] - wanted)
+        print(f"docs/export.md: {difference:.1e}")
+        if not difference <= TOLERANCE:
+            yield f"docs/export.md: {names['probability']}, not {wanted}"
+
+
+main(sys.argv[1])

@@ -1,0 +1,62 @@
+/**
+ * The inputs of an exported model for rows of results, as the app's own encoders make them.
+ *
+ * @module
+ */
+
+import { hidePause, PAUSE_FEATURES } from '../../src/encode/pause.ts';
+import type { Sequences } from '../../src/encode/steps.ts';
+import { type Table, textOf } from '../../src/local/table.ts';
+import { type ModelHeader, reachOf } from '../../src/model/fitted-model.ts';
+import { encodeSequences, placeRows } from '../../src/model/sequence-rows.ts';
+import { readCsv } from '../../src/protocol/csv-reader.ts';
+import { writeTable } from '../../src/protocol/csv-writer.ts';
+import { SearchResults } from '../../src/results/results.ts';
+
+/** What the network reads for one row. */
+export interface EncodedWindow {
+  readonly row: number;
+  /** The rows that it reads, oldest first; the one row itself in row mode. */
+  readonly rows: readonly number[];
+  /** By name, `[timesteps, …]`. */
+  readonly inputs: Readonly<Record<string, readonly number[] | readonly (readonly number[])[]>>;
+}
+
+export function encodedWindows(
+  { encoder, sequence }: ModelHeader,
+  { fields, rows }: Table,
+): EncodedWindow[] {
+  const columns = fields.map((name, at) => {
+    return { name, values: rows.map((cells) => textOf(cells[at] ?? '')) };
+  });
+  const block = readCsv(writeTable(columns));
+  if (block === undefined) throw new Error('a table needs a column');
+  const results = SearchResults.of(block);
+  const isRowMode = sequence.window === 'fields';
+  const placed = placeRows(results, { sequence, needsTime: !isRowMode });
+  const { sequences } = encodeSequences(encoder, results, placed, reachOf(sequence));
+  return Array.from(placed.rows, (row, at) => {
+    const steps = stepsOf(sequences, at);
+    const read = isRowMode ? [row] : steps.map((step) => placed.rows[step] as number);
+    return { row, rows: read, inputs: inputsAt(sequences, steps) };
+  });
+}
+
+function stepsOf({ starts, lengths, order }: Sequences, sequence: number): number[] {
+  const start = starts[sequence] as number;
+  return Array.from({ length: lengths[sequence] as number }, (_, t) =>
+    order === undefined ? start + t : (order[start + t] as number),
+  );
+}
+
+function inputsAt({ steps }: Sequences, read: readonly number[]): EncodedWindow['inputs'] {
+  const { width, idCount, hasPause } = steps;
+  const ids = Array.from({ length: idCount }, (_, index): [string, number[]] => [
+    `ids_${index}`,
+    read.map((step) => steps.ids[step * idCount + index] as number),
+  ]);
+  if (width === 0) return Object.fromEntries(ids);
+  const features = read.map((step) => steps.features.slice(step * width, (step + 1) * width));
+  if (hasPause) hidePause(features[0] as Float32Array, width - PAUSE_FEATURES);
+  return { features: features.map((values) => [...values]), ...Object.fromEntries(ids) };
+}

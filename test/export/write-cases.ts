@@ -1,0 +1,65 @@
+/**
+ * Trains the models of `cases.ts` with the built app, exports them, and writes what `check.py`
+ * compares: for every row that was scored its inputs and our scores.
+ *
+ * `node test/export/write-cases.ts <folder>`
+ *
+ * @module
+ */
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { model } from '../../src/export/model.ts';
+import { runSearch } from '../../src/local/run-search.ts';
+import { Splunkd } from '../../src/local/splunkd/splunkd.ts';
+import { type Table, textOf, toRecords } from '../../src/local/table.ts';
+import { decodeModel } from '../../src/store/model-file.ts';
+import { type ExportCase, exportCases } from './cases.ts';
+import { type EncodedWindow, encodedWindows } from './encoded-windows.ts';
+
+const appFolder = join(import.meta.dirname, '..', '..', 'dist', 'lstm_toolkit');
+
+async function writeCase(
+  { name, fields, options, input, scores }: ExportCase,
+  splunkd: Splunkd,
+  folder: string,
+): Promise<void> {
+  const training = `lstmfit ${fields} into ${name} ${options}`;
+  await runSearch(training, { splunkd, appFolder, input });
+  const file = join(splunkd.home.etc, `users/demo/search/lookups/__lstm_${name}.mlmodel`);
+  for (const to of ['keras', 'onnx']) {
+    const out = join(folder, `${name}.${to}`);
+    await model(['export', file, '--to', to, '--out', out], console.log);
+  }
+  const { header } = decodeModel(readFileSync(file), name);
+  const scoring = `lstmscore ${name} ${scores.length > 1 ? 'probabilities=true' : ''}`;
+  const { table } = await runSearch(scoring, { splunkd, appFolder, input });
+  const rows = scoredRows(encodedWindows(header, input), table, scores);
+  const unit = header.target.mode === 'regress' ? header.target.scale : 1;
+  writeFileSync(
+    join(folder, `${name}.json`),
+    JSON.stringify({ unit, input: toRecords(input), rows }),
+  );
+}
+
+/** What the columns say of each row that was scored. */
+function scoredRows(
+  windows: readonly EncodedWindow[],
+  { fields, rows }: Table,
+  columns: readonly string[],
+): (EncodedWindow & { readonly scores: readonly number[] })[] {
+  const places = columns.map((name) => fields.indexOf(name));
+  return windows.flatMap((window) => {
+    const cells = places.map((at) => textOf(rows[window.row]?.[at] ?? ''));
+    return cells.includes('') ? [] : [{ ...window, scores: cells.map(Number) }];
+  });
+}
+
+const [folder] = process.argv.slice(2);
+if (folder === undefined) throw new Error('the folder to write to is missing');
+const splunkd = await Splunkd.start();
+try {
+  for (const each of exportCases) await writeCase(each, splunkd, folder);
+} finally {
+  await splunkd.close();
+}

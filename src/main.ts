@@ -7,7 +7,7 @@
  */
 
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -50,6 +50,9 @@ const tensorflowFolder = join(dirname(process.argv[1] ?? ''), 'tensorflow');
 
 const home = process.env['SPLUNK_HOME'] ?? '';
 
+/** Until a search opens one of its own. */
+let log = new Log(home, { pid: process.pid });
+
 /** @param inputEnd - when the input ended, on the clock of `elapsed`; infinite while it has not */
 function createEnvironment(inputEnd: () => number): Environment {
   const parent = process.ppid;
@@ -75,8 +78,24 @@ function createEnvironment(inputEnd: () => number): Environment {
       await breathe();
     },
     exists: existsSync,
-    logFor: (folder, sid) => new Log(folder, { pid: process.pid, sid }),
+    residentBytes: process.memoryUsage.rss,
+    peakBytes,
+    onExit: (work) => process.on('exit', work),
+    logFor: (folder, common, level) => {
+      log = new Log(folder, { pid: process.pid, ...common }, level);
+      return log;
+    },
   };
+}
+
+/** Not from `resourceUsage`: Linux counts there what the process was before it became Node.js. */
+function peakBytes(): number {
+  try {
+    const status = readFileSync('/proc/self/status', 'latin1');
+    return 1024 * Number(/^VmHWM:\s*(\d+) kB$/m.exec(status)?.[1]);
+  } catch {
+    return 1024 * process.resourceUsage().maxRSS;
+  }
 }
 
 /** A kernel for one engine, with memory of its own, made when it is needed: getinfo needs none. */
@@ -92,7 +111,7 @@ async function createKernel(threads: number): Promise<Kernel> {
     return createSimdKernel(wasm, (shared) => new Workers({ count: threads, file }, shared));
   } catch (error) {
     const reason = `WebAssembly refused the fast kernel, so the slow one computes: ${error}`;
-    new Log(home, { pid: process.pid }).write('WARN', 'slow kernel', { reason });
+    log.write('WARN', 'slow kernel', { reason });
     return referenceKernel;
   }
 }
@@ -135,7 +154,7 @@ async function write(bytes: Uint8Array): Promise<void> {
 function reportDefect(command: string, error: unknown): string {
   const reference = randomBytes(4).toString('hex');
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  new Log(home, { command }).write('ERROR', 'defect', { reference, stack });
+  log.write('ERROR', 'defect', { command, reference, stack });
   return `${command} failed by a defect of its own (reference ${reference}): please report it with the lines of lstm_toolkit.log that have this reference.`;
 }
 

@@ -24,7 +24,14 @@ export class OurCommands {
   }
 
   static async start(): Promise<OurCommands> {
-    return new OurCommands(await Splunkd.start(['lstm_toolkit']));
+    const splunkd = await Splunkd.start();
+    splunkd.home.install(APP);
+    return new OurCommands(splunkd);
+  }
+
+  /** The app's log. */
+  get logFile(): string {
+    return join(this.#splunkd.home.path, 'var/log/splunk/lstm_toolkit.log');
   }
 
   async close(): Promise<void> {

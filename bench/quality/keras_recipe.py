@@ -77,16 +77,21 @@ def numbers_of(table):
     return np.where(np.isfinite(values), values, np.nan)
 
 
-def with_pauses(values, table):
-    """One field more: the seconds since the row before, as log1p; NaN in the first row."""
-    seconds = pd.to_datetime(table["Timestamp"]).diff().dt.total_seconds()
-    return np.column_stack([values, np.log1p(seconds)])
+def pauses_of(table):
+    """[rows]: the seconds since the row before, as log1p; NaN in the first row."""
+    return np.log1p(pd.to_datetime(table["Timestamp"]).diff().dt.total_seconds().to_numpy())
 
 
 def encode(values, training):
     """Scales each field by its training rows; fields of one value are left out. Nulls become the median."""
     columns = [encode_field(column, column[training]) for column in values.T]
     return np.column_stack([part for parts in columns for part in parts]).astype(np.float32)
+
+
+def with_pauses(features, pauses, training):
+    """Two features more: the pause, and whether there is none."""
+    parts = encode_field(pauses, np.append(pauses[training], np.nan))
+    return np.column_stack([features, *parts]).astype(np.float32)
 
 
 def encode_field(column, seen):
@@ -129,6 +134,12 @@ def tokens_of(values, training):
 def windows_of(features, rows):
     """[len(rows), WINDOW, F]; a window at the start of the file repeats its first row."""
     return features[np.maximum(0, rows[:, None] + np.arange(1 - WINDOW, 1))]
+
+
+def without_first_pause(windows):
+    """What was before a window is not its to know."""
+    windows[:, 0, -2:] = [0, 1]
+    return windows
 
 
 def read_sets(file):
@@ -252,7 +263,7 @@ def measure(asked, name, has_monday, split):
     seen = {part: [] for part in HELD_OUT}
     for seed in SEEDS:
         sets = read_sets(asked.folder / f"{name}-{split}-{seed}-{WINDOW}.txt")
-        lstm = measure_windows(values if asked.no_pauses else with_pauses(values, table), actual, sets, seed)
+        lstm = measure_windows(values, None if asked.no_pauses else pauses_of(table), actual, sets, seed)
         rows = measure_rows(asked, values, actual, f"{name}-{split}", seed)
         for part in HELD_OUT:
             truth = actual[sets[part]]
@@ -263,11 +274,18 @@ def measure(asked, name, has_monday, split):
         print_row(name, split + ", Monday's benign rows mixed in" * has_monday, part, pd.DataFrame(rows))
 
 
-def measure_windows(values, actual, sets, seed):
+def measure_windows(values, pauses, actual, sets, seed):
     """Figures of the LSTM and of logistic regression by held-out set."""
     started = time.perf_counter()
     features = encode(values, sets["train"])
-    held, epochs = fit_lstm(lambda rows: windows_of(features, rows), 0, actual, sets, seed)
+    if pauses is not None:
+        features = with_pauses(features, pauses, sets["train"])
+
+    def inputs_of(rows):
+        windows = windows_of(features, rows)
+        return windows if pauses is None else without_first_pause(windows)
+
+    held, epochs = fit_lstm(inputs_of, 0, actual, sets, seed)
     lstm, seconds = judge(held, actual, sets), time.perf_counter() - started
     logistic = judge(fit_logistic(features, actual, sets), actual, sets)
     return {

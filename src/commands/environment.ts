@@ -9,10 +9,9 @@ import type { EngineFactory } from '../model/network/engine.ts';
 import type { Notice } from '../model/notice.ts';
 import type { Messages } from '../protocol/messages.ts';
 import { isScheduled, type SearchInfo } from '../protocol/search-info.ts';
-import type { Log } from '../store/log.ts';
+import type { Log, LogFields, LogLevel } from '../store/log.ts';
 import type { Namespace } from '../store/model-place.ts';
 import { ModelStore } from '../store/model-store.ts';
-import { ModelWriter } from '../store/model-writer.ts';
 import type { Patience } from '../store/splunkd.ts';
 
 export interface Environment {
@@ -34,7 +33,14 @@ export interface Environment {
   readonly breatheInFit: () => Promise<void>;
   /** Whether a file exists. */
   readonly exists: (path: string) => boolean;
-  readonly logFor: (home: string, sid: string) => Log;
+  /** Memory that the process holds. */
+  readonly residentBytes: () => number;
+  /** The most that it has held. */
+  readonly peakBytes: () => number;
+  /** Has `work` done when the process ends, however it does, short of being killed. */
+  readonly onExit: (work: () => void) => void;
+  /** Opens the log; lines of the process itself go there too from then on. */
+  readonly logFor: (home: string, common: LogFields, level: LogLevel) => Log;
 }
 
 /** The dispatch folder is `$SPLUNK_HOME/var/run/splunk/dispatch/<sid>`. */
@@ -52,12 +58,6 @@ export function storeFor(
   patience?: Patience,
 ): ModelStore {
   return new ModelStore(namespaceOf(environment, info), patience);
-}
-
-/** What changes them. */
-export function writerFor(environment: Environment, info: SearchInfo): ModelWriter {
-  const namespace = namespaceOf(environment, info);
-  return new ModelWriter(namespace, environment.logFor(namespace.home, info.sid));
 }
 
 /** Where a search runs. */

@@ -6,7 +6,7 @@
 
 import { UserError } from '../errors.ts';
 import type { FieldPattern } from './fit-arguments.ts';
-import { suggestion } from './nearest.ts';
+import { fieldAdvice } from './nearest.ts';
 
 export interface FeatureFields {
   readonly features: readonly string[];
@@ -77,7 +77,7 @@ export function matching(text: string, fields: readonly string[]): string[] {
   const matches = fields.filter((field) => glob.test(field));
   if (matches.length > 0) return matches;
   throw new UserError(
-    `No field ${isGlob(text) ? 'matches' : 'is named'} "${text}" in these results.${suggestion(text, fields)}`,
+    `No field ${isGlob(text) ? 'matches' : 'is named'} "${text}" in these results.${fieldAdvice(text, fields)}`,
   );
 }
 

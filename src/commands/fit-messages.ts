@@ -12,40 +12,57 @@ import type { Metrics } from '../model/fit/quality/metrics.ts';
 import { upperBound } from '../model/fit/quality/proportion-bound.ts';
 import type { Comparison } from '../model/fit/quality/replacement.ts';
 import type { ModelHeader } from '../model/fitted-model.ts';
-import type { Notice } from '../model/notice.ts';
+import { counted, type Notice } from '../model/notice.ts';
+import { hasTooFew, type ThresholdCurve, type ThresholdRule } from '../model/threshold.ts';
+import type { FitArguments } from './fit-arguments.ts';
 
 /** Figures that a message shows, the first that tell most. */
 const SHOWN = 'accuracy precision recall f1 roc_auc pr_auc mae rmse r2 surprise'.split(' ');
 
-/** What training came to. */
+/**
+ * What training came to.
+ *
+ * @param maxTime - seconds that it might take
+ */
 export function trainingNotices(
   { model: { header }, isRefitCut, notices }: TrainedModel,
-  { max_time: maxTime }: { readonly max_time: number },
+  rule: FitArguments['options']['threshold'],
+  maxTime: number,
 ): Notice[] {
   return [
     ...stopNotices(header, isRefitCut, maxTime),
-    qualityNotice(header),
-    ...falsePositiveNotices(header),
+    qualityNotice(header, rule),
+    ...falsePositiveNotices(header, rule),
     ...notices,
     ...baselineNotices(header),
   ];
 }
 
 /** The figures of a fit beside those of the best simple model. */
-function qualityNotice({ training, threshold }: ModelHeader): Notice {
+function qualityNotice(header: ModelHeader, rule: ThresholdRule): Notice {
+  const { training } = header;
   const { metricsOf, metrics, testMetrics, baseline, bestEpoch, isRefit } = training;
-  const chosen = threshold === null ? 'the epoch' : 'epoch, calibration and threshold';
   const simple = `${baseline.name}: ${figures(baseline.metrics)}`;
   const judged =
     metricsOf === 'training'
       ? `Training rows: ${figures(metrics)}`
-      : `Validation rows, which chose ${chosen}: ${figures(metrics)}`;
+      : `Validation rows, which chose ${chosenBy(header, rule)}: ${figures(metrics)}`;
   const tested =
     testMetrics === undefined ? '' : `. Test rows, which chose nothing: ${figures(testMetrics)}`;
   const before = isRefit ? ' Figures are from before the refit.' : '';
   const epoch = `epoch ${bestEpoch} of ${training.epochs}`;
   const text = `${judged}${tested} (${simple}), ${epoch}.${before}`;
   return { level: 'INFO', text, isResult: true };
+}
+
+/** What validation rows chose, and may therefore flatter. */
+function chosenBy({ calibration, curve }: ModelHeader, rule: ThresholdRule): string {
+  // Undoing class weights alone keeps the slope.
+  const isCalibrated = calibration !== undefined && calibration.slope !== 1;
+  const hasChosen = curve !== undefined && rule.kind !== 'value' && !hasTooFew(rule, curve);
+  const first = ['epoch', ...(isCalibrated && hasChosen ? ['calibration'] : [])].join(', ');
+  if (hasChosen) return `${first} and threshold`;
+  return isCalibrated ? 'epoch and calibration' : 'the epoch';
 }
 
 const SHOWN_DIGITS = 4;
@@ -60,14 +77,31 @@ function figures(metrics: Metrics): string {
 }
 
 /** How sure the false-positive rate is: a rate of 0 among few negatives says little. */
-function falsePositiveNotices({ curve, threshold, target, training }: ModelHeader): Notice[] {
+function falsePositiveNotices(
+  { curve, threshold, target, training }: ModelHeader,
+  rule: ThresholdRule,
+): Notice[] {
   const { fpr } = training.metrics;
   if (curve === undefined || threshold === null || fpr === undefined) return [];
   if (target.mode !== 'classify') return [];
   const negatives = curve.negativeCount;
   const hits = Math.round(fpr * negatives);
-  const text = `Threshold ${short(threshold)}: ${thousands(hits)} of ${thousands(negatives)} validation rows of the class ${target.classes[0]} would be called ${target.classes[1]}, a false-positive rate of ${short(fpr)}, at most ${short(upperBound(hits, negatives))} with 95 % confidence.`;
+  const [negative = '', positive = ''] = target.classes;
+  const why = hasTooFew(rule, curve) ? tooFew(curve, negative, positive) : '';
+  const text = `Threshold ${short(threshold)}${why}: ${thousands(hits)} of ${thousands(negatives)} validation rows of the class ${negative} would be called ${positive}, a false-positive rate of ${short(fpr)}, at most ${short(upperBound(hits, negatives))} with 95 % confidence.`;
   return [{ level: 'INFO', text }];
+}
+
+/** Why `threshold=auto` chose none. */
+function tooFew(
+  { negativeCount, count }: ThresholdCurve,
+  negative: string,
+  positive: string,
+): string {
+  const positives = count - negativeCount;
+  const [rows, name] =
+    positives < negativeCount ? [positives, positive] : [negativeCount, negative];
+  return ` (only ${counted(rows, 'validation row')} of the class ${name}, too few to choose one; threshold=f1 does all the same)`;
 }
 
 /** Who reads only the figures of the network takes them for its merit. */
@@ -101,7 +135,7 @@ function stopNotices({ training }: ModelHeader, isRefitCut: boolean, maxTime: nu
 /** Which model `replace=better` takes, and why. */
 export function replacementNotice(name: string, version: number, comparison: Comparison): Notice {
   if (!comparison.isComparable) {
-    const text = `replace=better kept ${name} version ${version}: not comparable, since ${comparison.reason}. Use replace=always, or newer rows to validate on.`;
+    const text = `replace=better kept ${name} version ${version}: not comparable, since ${comparison.reason}. Use replace=always, or hold out rows that it can score and was not trained on.`;
     return { level: 'WARN', text };
   }
   const { isBetter, rows, metrics, oldMetrics } = comparison;

@@ -25,10 +25,6 @@ export const DEFAULT_TIME = '_time';
 const MAX_LAYERS = 8;
 const MAX_UNITS = 1024;
 
-/** Limits of the app, which an option can only tighten. */
-const MAX_SECONDS = 600;
-const MAX_ROWS = 1_000_000;
-
 export const fitOptions = {
   window: orWords(
     ['auto', 'fields'],
@@ -211,15 +207,13 @@ export const fitOptions = {
     default: 'false',
     help: 'Train again, on all rows, as many updates as were best; the figures are those from before.',
   }),
-  max_time: integer(1, MAX_SECONDS, {
+  max_time: integer(1, 86_400, {
     group: 'training',
-    default: `${MAX_SECONDS}`,
-    help: 'Seconds after which training stops and the best model so far is saved.',
+    help: 'Seconds after which training stops and the best model so far is saved. By default, and at most, max_fit_time of lstm_toolkit.conf: 600 as shipped.',
   }),
-  max_rows: integer(1, MAX_ROWS, {
+  max_rows: integer(1, 100_000_000, {
     group: 'training',
-    default: `${MAX_ROWS}`,
-    help: 'Most rows that are used, the newest.',
+    help: 'Most rows that are used, the newest. By default, and at most, max_rows of lstm_toolkit.conf: 1,000,000 as shipped.',
   }),
   seed: integer(0, 2 ** 31 - 1, {
     group: 'training',

@@ -23,9 +23,10 @@ import {
 } from '../store/model-place.ts';
 import type { ModelStore } from '../store/model-store.ts';
 import type { ModelWriter } from '../store/model-writer.ts';
-import { type Environment, namespaceOf, storeFor, tell, writerFor } from './environment.ts';
+import { type Environment, namespaceOf, storeFor, tell } from './environment.ts';
 import type { FitArguments } from './fit-arguments.ts';
 import { refuseOtherKind, replacementNotice } from './fit-messages.ts';
+import type { Run } from './run.ts';
 
 /** A fit that is over, and the rows that it was made from. */
 export interface FinishedFit {
@@ -37,6 +38,7 @@ export interface FinishedFit {
 }
 
 export class FitSaving {
+  readonly #run: Run;
   readonly #environment: Environment;
   readonly #fit: FitArguments;
   readonly #messages: Messages;
@@ -47,12 +49,20 @@ export class FitSaving {
   /** The file that will be replaced, and its version in use. */
   #existing: { readonly found: FoundModel; readonly newest: StoredHeader } | undefined;
 
-  constructor(environment: Environment, info: SearchInfo, fit: FitArguments, messages: Messages) {
+  constructor(
+    run: Run,
+    writer: ModelWriter,
+    info: SearchInfo,
+    fit: FitArguments,
+    messages: Messages,
+  ) {
+    const { environment } = run;
+    this.#run = run;
     this.#environment = environment;
     this.#fit = fit;
     this.#messages = messages;
     this.#store = storeFor(environment, info);
-    this.#writer = writerFor(environment, info);
+    this.#writer = writer;
     this.#username = info.username;
     this.#place = targetOf(fit.model, namespaceOf(environment, info));
   }
@@ -119,6 +129,7 @@ export class FitSaving {
     });
     if (added === undefined) return undefined;
     const { stored, bytes, notices } = added;
+    this.#run.note({ version: stored.version });
     tell(this.#messages, notices);
     const { sharing } = this;
     const where = describePlace({ sharing, owner: this.#username, app: this.#place.app });

@@ -9,6 +9,7 @@ import type { Metrics } from '../model/fit/quality/metrics.ts';
 import type { ModelHeader } from '../model/fitted-model.ts';
 import { layoutWeights } from '../model/network/network-spec.ts';
 import type { OutputColumn } from '../protocol/csv-writer.ts';
+import { type Estimate, estimateFields } from './fit-estimate.ts';
 import { floatText } from './float-text.ts';
 
 /** The columns of the history; no rows for a model of a release that kept none. */
@@ -34,7 +35,11 @@ export interface Place {
   readonly version: number | undefined;
 }
 
-export function summaryTable(header: ModelHeader, place: Place): OutputColumn[] {
+export function summaryTable(
+  header: ModelHeader,
+  place: Place,
+  estimate?: Estimate,
+): OutputColumn[] {
   const { training, target, sequence, encoder, network, threshold } = header;
   const prefix = training.metricsOf === 'validation' ? 'val' : 'train';
   const cells: [string, string | number | null][] = [
@@ -64,6 +69,9 @@ export function summaryTable(header: ModelHeader, place: Place): OutputColumn[] 
     ['latest', training.latest],
     ['seed', training.seed],
     ['note', training.note],
+    ...Object.entries(estimate === undefined ? {} : estimateFields(estimate)).map(
+      ([name, value]): [string, string] => [name, String(value)],
+    ),
   ];
   return cells.map(([name, value]) => ({ name, values: [value === null ? '' : String(value)] }));
 }

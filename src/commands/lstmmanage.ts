@@ -14,9 +14,10 @@ import { describePlace, type FoundModel, fullName } from '../store/model-place.t
 import type { ModelStore } from '../store/model-store.ts';
 import type { ModelWriter } from '../store/model-writer.ts';
 import { judgeRow, rowHeader } from '../store/version-rows.ts';
-import { type Environment, storeFor, writerFor } from './environment.ts';
+import { type Environment, storeFor } from './environment.ts';
 import { type ManageArguments, readManageArguments } from './manage-arguments.ts';
 import { recordTable } from './record-table.ts';
+import { Run } from './run.ts';
 import { warnHidden } from './warn-hidden.ts';
 import { readWords } from './words.ts';
 
@@ -25,12 +26,17 @@ const NO_REPLY = new Uint8Array(0);
 export function createManage(environment: Environment): Command {
   return async (info) => {
     const args = readManageArguments(readWords(info.args, info.rawArgs));
+    const run = new Run(environment, info, { command: 'lstmmanage', mayUseShipped: true });
     return {
       type: 'reporting',
       isGenerating: true,
       requiredFields: [],
-      execute: async ({ messages }) =>
-        info.preview ? NO_REPLY : await new ManageRun(environment, info, args, messages).run(),
+      execute: info.preview
+        ? async () => NO_REPLY
+        : run.supervise(
+            async ({ messages }) =>
+              await new ManageRun(run, await run.writer(), info, args, messages).run(),
+          ),
     };
   };
 }
@@ -44,21 +50,24 @@ interface Outcome {
 }
 
 class ManageRun {
+  readonly #run: Run;
   readonly #args: ManageArguments;
   readonly #messages: Messages;
   readonly #store: ModelStore;
   readonly #writer: ModelWriter;
 
   constructor(
-    environment: Environment,
+    run: Run,
+    writer: ModelWriter,
     info: SearchInfo,
     args: ManageArguments,
     messages: Messages,
   ) {
+    this.#run = run;
     this.#args = args;
     this.#messages = messages;
-    this.#store = storeFor(environment, info);
-    this.#writer = writerFor(environment, info);
+    this.#store = storeFor(run.environment, info);
+    this.#writer = writer;
   }
 
   async run(): Promise<Body> {
@@ -66,6 +75,7 @@ class ManageRun {
     const before = await this.#store.get(ref);
     await warnHidden(this.#store, ref, before, this.#messages);
     const { found, version, text } = await this.#change(before);
+    this.#run.note({ model: fullName(found), version });
     this.#messages.result(text);
     const { name: model, app, owner, sharing, read, write } = found;
     const roles = { read: read.join(','), write: write.join(',') };

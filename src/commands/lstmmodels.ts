@@ -10,7 +10,7 @@ import type { Body, Command } from '../protocol/dialogue.ts';
 import type { Messages } from '../protocol/messages.ts';
 import type { SearchInfo } from '../protocol/search-info.ts';
 import type { StoredHeader } from '../store/model-file.ts';
-import { describePlace, type FoundModel, type ModelRef } from '../store/model-place.ts';
+import { describePlace, type FoundModel, type ModelRef, typedName } from '../store/model-place.ts';
 import type { ModelStore } from '../store/model-store.ts';
 import { rowHeader, rowOf, type VersionRow } from '../store/version-rows.ts';
 import { type Environment, storeFor } from './environment.ts';
@@ -21,6 +21,7 @@ import { modelRecord, versionRecord } from './model-list.ts';
 import { searchRecords } from './model-record.ts';
 import { type ModelsArguments, readModelsArguments } from './models-arguments.ts';
 import { recordTable, type TableRecord } from './record-table.ts';
+import { Run } from './run.ts';
 import { warnHidden } from './warn-hidden.ts';
 import { readWords } from './words.ts';
 
@@ -29,12 +30,17 @@ const NO_REPLY = new Uint8Array(0);
 export function createModels(environment: Environment): Command {
   return async (info) => {
     const args = readModelsArguments(readWords(info.args, info.rawArgs));
+    const run = new Run(environment, info, { command: 'lstmmodels', mayUseShipped: true });
+    if (args.model !== undefined) run.note({ model: typedName(args.model) });
     return {
       type: 'reporting',
       isGenerating: true,
       requiredFields: [],
-      execute: async ({ messages }) =>
-        info.preview ? NO_REPLY : await new ModelsRun(environment, info, args, messages).run(),
+      execute: info.preview
+        ? async () => NO_REPLY
+        : run.supervise(
+            async ({ messages }) => await new ModelsRun(environment, info, args, messages).run(),
+          ),
     };
   };
 }

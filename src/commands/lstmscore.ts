@@ -9,9 +9,8 @@ import { Explainer } from '../model/explain/explainer.ts';
 import { RowExplainer } from '../model/explain/row-explainer.ts';
 import { type ModelHeader, requiredFields, scoringWork } from '../model/fitted-model.ts';
 import type { BuiltinFactory } from '../model/network/builtin-engine.ts';
-import type { Engine } from '../model/network/engine.ts';
-import { DriftWatch } from '../model/score/drift-watch.ts';
-import { scoreRows } from '../model/score/score-rows.ts';
+import type { DriftWatch } from '../model/score/drift-watch.ts';
+import { type ScoreHooks, scoreRows } from '../model/score/score-rows.ts';
 import { StreamScorer } from '../model/score/score-stream.ts';
 import { collectRows } from '../protocol/collect.ts';
 import { writeBeside, writeWithColumns } from '../protocol/csv-writer.ts';
@@ -19,18 +18,23 @@ import type { Body, Command, ExecuteRequest, Plan } from '../protocol/dialogue.t
 import type { Messages } from '../protocol/messages.ts';
 import { isParseTime, type SearchInfo } from '../protocol/search-info.ts';
 import { SearchResults } from '../results/results.ts';
+import type { Limits } from '../store/limits.ts';
 import type { StoredModel } from '../store/model-file.ts';
 import { describePlace, type FoundModel, fullName } from '../store/model-place.ts';
 import type { ModelStore } from '../store/model-store.ts';
 import { BRIEF } from '../store/splunkd.ts';
 import { refuseAnomalyOptions } from './anomaly-options.ts';
-import { type Environment, splunkHome, storeFor, tell } from './environment.ts';
+import { type Environment, storeFor, tell } from './environment.ts';
+import { rowBound } from './row-bound.ts';
+import { Run } from './run.ts';
 import { readScoreArguments, type ScoreArguments } from './score-arguments.ts';
 import { scoreColumns } from './score-columns.ts';
+import { driftWatch, tellDrift } from './score-drift.ts';
 import { scoreThreshold } from './score-threshold.ts';
-import { MANY_ROWS, scoreThreads } from './threads.ts';
+import { allowedProcessors, MANY_ROWS, scoreThreads } from './threads.ts';
 import { warnHidden } from './warn-hidden.ts';
 import { warnReplaced } from './warn-replaced.ts';
+import { boundsOf, withinLimit } from './within-limit.ts';
 import { readWords } from './words.ts';
 
 /** Copied as text into the reply of a stateful command, so that splunkd can merge it. */
@@ -41,20 +45,29 @@ const NO_REPLY = new Uint8Array(0);
 /** Of a second: Splunk's times have no finer ones. */
 const MICROSECONDS = 1e6;
 
+const REMEDY =
+  'keep only the fields the model needs with | fields, or sort them with | sort 0 _time and use order=input';
+
+/** Rows taken at once, unless more are asked for. */
+const USUAL_ROWS = 500_000;
+
 export function createScore(environment: Environment): Command {
   return async (info) => {
     const score = readScoreArguments(readWords(info.args, info.rawArgs));
-    const run = new ScoreRun(environment, info, score);
+    const run = new Run(environment, info, { command: 'lstmscore', mayUseShipped: true });
+    const scoring = new ScoreRun(run, info, score);
     const isStream = score.options.order === 'input';
     const plan: Plan = {
       type: isStream ? 'stateful' : 'events',
-      requiredFields: isParseTime(info) ? ['*'] : await run.requiredFields(),
-      execute: isStream
-        ? async (request) => await run.stream(request)
-        : collectRows(
-            async (results, messages) => await run.all(results, messages),
-            'keep only the fields the model needs with | fields, or sort them with | sort 0 _time and use order=input',
-          ),
+      requiredFields: isParseTime(info) ? ['*'] : await scoring.requiredFields(),
+      execute: run.supervise(
+        isStream
+          ? async (request) => await scoring.stream(request)
+          : collectRows(
+              async (results, messages) => await scoring.all(results, messages),
+              rowBound(run, REMEDY),
+            ),
+      ),
     };
     return plan;
   };
@@ -68,6 +81,7 @@ interface Stream {
 
 /** One run of the command, over one chunk or many. */
 class ScoreRun {
+  readonly #run: Run;
   readonly #environment: Environment;
   readonly #info: SearchInfo;
   readonly #score: ScoreArguments;
@@ -76,11 +90,12 @@ class ScoreRun {
   #found: FoundModel | undefined;
   #stream: Stream | undefined;
 
-  constructor(environment: Environment, info: SearchInfo, score: ScoreArguments) {
-    this.#environment = environment;
+  constructor(run: Run, info: SearchInfo, score: ScoreArguments) {
+    this.#run = run;
+    this.#environment = run.environment;
     this.#info = info;
     this.#score = score;
-    this.#store = storeFor(environment, info);
+    this.#store = storeFor(run.environment, info);
   }
 
   /** What the model reads; everything if that cannot be known now. `execute` will say why. */
@@ -99,16 +114,17 @@ class ScoreRun {
   async all(results: SearchResults, messages: Messages): Promise<Body> {
     const { options } = this.#score;
     if (results.rowCount === 0) return NO_REPLY;
-    refuseTooMany(results.rowCount, options.max_rows);
+    const limits = await this.#run.limits();
+    const asked = options.max_rows;
+    const most = withinLimit('max_rows', asked, 'max_rows', limits, USUAL_ROWS);
+    refuseTooMany(results.rowCount, most, limits);
     const model = await this.#load(messages);
-    const engine = await this.#engine(model, results.rowCount);
-    const { breathe } = this.#environment;
-    const watch = this.#watch(model);
-    const explainer = await this.#explainer(model, results.rowCount);
-    const hooks = { since: this.#since(), watch, breathe, explainer };
+    const factory = this.#factory(model.header, results.rowCount, limits);
+    const engine = await factory(model.header.network, model.weights);
+    const hooks = await this.#hooks(model, factory, limits);
     const { scores, notices } = await scoreRows(model.header, engine, results, hooks);
     tell(messages, notices);
-    this.#tellDrift(model, watch, messages);
+    this.#tellDrift(model, hooks.watch, messages);
     const columns = scoreColumns(model.header, scores, this.#columnOptions(model));
     warnReplaced(results, columns, messages);
     return writeWithColumns(results, columns, (row) => scores.status[row] !== 'history');
@@ -139,47 +155,33 @@ class ScoreRun {
 
   async #openStream(messages: Messages): Promise<Stream> {
     const model = await this.#load(messages);
+    const limits = await this.#run.limits();
     // How many rows will come is not known.
-    const engine = await this.#engine(model, MANY_ROWS);
+    const factory = this.#factory(model.header, MANY_ROWS, limits);
+    const engine = await factory(model.header.network, model.weights);
+    const hooks = await this.#hooks(model, factory, limits);
+    return { model, scorer: new StreamScorer(model.header, engine, hooks), watch: hooks.watch };
+  }
+
+  async #hooks(model: StoredModel, factory: BuiltinFactory, limits: Limits): Promise<ScoreHooks> {
     const { breathe } = this.#environment;
-    const watch = this.#watch(model);
-    const explainer = await this.#explainer(model, MANY_ROWS);
-    const hooks = { since: this.#since(), watch, breathe, explainer };
-    return { model, scorer: new StreamScorer(model.header, engine, hooks), watch };
+    const explainer = await this.#explainer(model, factory);
+    const watch = driftWatch(this.#score, model);
+    return { since: this.#since(), bounds: boundsOf(limits), watch, breathe, explainer };
   }
 
-  /** `undefined` with `drift=false`, and for a model that has nothing to compare with. */
-  #watch({ header }: StoredModel): DriftWatch | undefined {
-    const { drift, threshold } = this.#score.options;
-    if (!drift || header.drift === undefined) return undefined;
-    return new DriftWatch(header, header.drift, scoreThreshold(threshold, header));
+  #tellDrift(model: StoredModel, watch: DriftWatch | undefined, messages: Messages): void {
+    tellDrift(this.#score, model, watch, { messages, log: this.#run.log });
   }
 
-  /** Says what has drifted; where that cannot be told, the log says why. */
-  #tellDrift(
-    { version, header }: StoredModel,
-    watch: DriftWatch | undefined,
-    messages: Messages,
-  ): void {
-    if (!this.#score.options.drift) return;
-    const { notices = [], ...figures } = watch?.findings() ?? {};
-    tell(messages, notices);
-    const reason = header.drift === undefined ? 'too few rows in the fit' : undefined;
-    const log = this.#environment.logFor(splunkHome(this.#environment, this.#info), this.#info.sid);
-    log.write('INFO', 'drift', { model: this.#score.model.name, version, reason, ...figures });
-  }
-
-  async #engine({ header, weights }: StoredModel, rows: number): Promise<Engine> {
-    return await this.#factory(header, rows)(header.network, weights);
-  }
-
-  #factory(header: ModelHeader, rows: number): BuiltinFactory {
+  #factory(header: ModelHeader, rows: number, limits: Limits): BuiltinFactory {
     const { processors, engineWith } = this.#environment;
-    const work = rows * scoringWork(header);
-    return engineWith(scoreThreads(this.#score.options.threads, rows, processors, work));
+    const { threads } = this.#score.options;
+    const allowed = allowedProcessors(threads, processors, limits);
+    return engineWith(scoreThreads(threads, rows, allowed, rows * scoringWork(header)));
   }
 
-  async #explainer(model: StoredModel, rows: number): Promise<RowExplainer | undefined> {
+  async #explainer(model: StoredModel, factory: BuiltinFactory): Promise<RowExplainer | undefined> {
     const { explain, explain_all: isAll, threshold } = this.#score.options;
     if (explain === 0) return undefined;
     const { header } = model;
@@ -188,7 +190,7 @@ class ScoreRun {
         `explain needs a typical training row, and model ${this.#score.model.name} was trained by a release that kept none: train it again.`,
       );
     }
-    const explainer = await Explainer.create(model, header.typical, this.#factory(header, rows));
+    const explainer = await Explainer.create(model, header.typical, factory);
     return new RowExplainer(explainer, header.target, {
       fields: explain,
       isAll,
@@ -200,11 +202,16 @@ class ScoreRun {
     const found = this.#found ?? (await this.#store.get(this.#score.model));
     const model = await this.#store.read(found, this.#score.options.version);
     this.#refuseOptions(model);
+    this.#run.note({ model: fullName(found), version: model.version });
     const day = model.created.slice(0, 10);
     messages.info(
       `Scored with ${fullName(found)} version ${model.version}, trained ${day}, ${describePlace(found)}.`,
     );
     await warnHidden(this.#store, this.#score.model, found, messages);
+    await this.#run.limits();
+    if (this.#run.unreadable !== undefined) {
+      messages.warn(`${this.#run.unreadable} Until then the limits that the app ships hold.`);
+    }
     return model;
   }
 
@@ -242,10 +249,11 @@ class ScoreRun {
   }
 }
 
-function refuseTooMany(rows: number, most: number): void {
+function refuseTooMany(rows: number, most: number, { max_rows: allowed }: Limits): void {
   if (rows <= most) return;
-  const [count, limit] = [rows, most].map((value) => thousands(value));
+  const [count, limit, largest] = [rows, most, allowed].map((value) => thousands(value));
+  const larger = most < allowed ? `, a larger max_rows (up to ${largest})` : '';
   throw new UserError(
-    `The search returned ${count} results, more than max_rows=${limit}: use a shorter time range, a larger max_rows, or order=input after | sort 0 _time.`,
+    `The search returned ${count} results, more than max_rows=${limit}: use a shorter time range${larger}, or order=input after | sort 0 _time.`,
   );
 }

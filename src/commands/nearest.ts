@@ -16,6 +16,13 @@ export function nearest(typed: string, names: Iterable<string>): string | undefi
   return best !== undefined && best.edits <= most ? best.name : undefined;
 }
 
+/** What to do about a field that the results lack: the near one, or where to look. */
+export function fieldAdvice(typed: string, fields: Iterable<string>): string {
+  return (
+    suggestion(typed, fields) || ' Check its spelling, upper and lower case too, and | fields.'
+  );
+}
+
 /** ` Did you mean x?`, or nothing. */
 export function suggestion(typed: string, names: Iterable<string>): string {
   const near = nearest(typed, names);

@@ -10,16 +10,25 @@ import { UserError } from '../errors.ts';
 import type { FitSettings } from '../model/fit/fit-settings.ts';
 import type { SearchInfo } from '../protocol/search-info.ts';
 import type { SearchResults } from '../results/results.ts';
+import { SHIPPED_LIMITS } from '../store/limits.ts';
 import { expandFields, isGlob, isListed } from './feature-fields.ts';
 import type { FitArguments } from './fit-arguments.ts';
-import { suggestion } from './nearest.ts';
+import { fieldAdvice } from './nearest.ts';
 import { scoredFields } from './scored-fields.ts';
+import { boundsOf, withinLimit } from './within-limit.ts';
 
-/** @throws UserError when names match no field, or contradict one another */
+/** Its libraries, loaded. */
+const TENSORFLOW_BYTES = 450 * 2 ** 20;
+
+/**
+ * @throws UserError when names match no field, or contradict one another, or options ask for more than
+ *   is allowed
+ */
 export function readSettings(
   { target, patterns, by, options, typed }: FitArguments,
   { search }: SearchInfo,
   results: SearchResults,
+  limits = SHIPPED_LIMITS,
 ): FitSettings {
   const { time } = options;
   const { features, named } = expandFields(patterns, results.fields, target, [time, ...by]);
@@ -61,7 +70,10 @@ export function readSettings(
     test: options.test,
     threshold: options.threshold,
     refit: options.refit,
-    maxRows: options.max_rows,
+    maxRows: withinLimit('max_rows', options.max_rows, 'max_rows', limits),
+    bounds: boundsOf(limits),
+    scoresRows: options.output === 'predictions' || options.replace === 'better',
+    engineBytes: options.engine === 'tensorflow' ? TENSORFLOW_BYTES : 0,
     seed: options.seed,
     record: {
       options: typed,
@@ -82,7 +94,7 @@ function refuseEmpty(named: ReadonlySet<string>, results: SearchResults): void {
     if (!results.column(field).isEmpty()) continue;
     const others = results.fields.filter((other) => other !== field);
     throw new UserError(
-      `No result has a value for the field "${field}".${suggestion(field, others)}`,
+      `No result has a value for the field "${field}".${fieldAdvice(field, others)}`,
     );
   }
 }

@@ -62,8 +62,7 @@ export const scoreOptions = {
   }),
   max_rows: integer(1, 100_000_000, {
     group: 'scoring',
-    default: '500000',
-    help: 'Most rows that are taken, with order=time.',
+    help: 'Most rows that are taken, with order=time. By default 500,000; at most max_rows of lstm_toolkit.conf: 1,000,000 as shipped.',
   }),
   threads: threadsOption('scoring', '1, or 2 above 100,000 rows'),
 } as const;

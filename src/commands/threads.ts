@@ -6,7 +6,9 @@
  */
 
 import { isScheduled, type SearchInfo } from '../protocol/search-info.ts';
+import type { Limits } from '../store/limits.ts';
 import { integer, type Option, orWords } from './option.ts';
+import { withinLimit } from './within-limit.ts';
 
 export type ThreadsOption = number | 'auto';
 
@@ -21,7 +23,7 @@ export function threadsOption(
     integer(1, MAX_THREADS, {
       group,
       default: 'auto',
-      help: `Most threads to compute with; never more than there are processors or than the work is worth. auto: ${auto}.`,
+      help: `Most threads to compute with; at most threads of lstm_toolkit.conf, and never more than there are processors or than the work is worth. auto: ${auto}.`,
     }),
   );
 }
@@ -39,6 +41,7 @@ const SCHEDULED = 2;
 /** From this many rows on, scoring takes a second thread. */
 export const MANY_ROWS = 100_000;
 
+/** @param processors - that may be used, by the machine and by the administrators' limit */
 export function fitThreads(
   asked: ThreadsOption,
   info: Pick<SearchInfo, 'sid'>,
@@ -49,6 +52,7 @@ export function fitThreads(
   return worth(most, processors, work);
 }
 
+/** @param processors - that may be used, by the machine and by the administrators' limit */
 export function scoreThreads(
   asked: ThreadsOption,
   rows: number,
@@ -57,6 +61,20 @@ export function scoreThreads(
 ): number {
   const most = asked === 'auto' ? (rows > MANY_ROWS ? 2 : 1) : asked;
   return worth(most, processors, work);
+}
+
+/**
+ * The processors that a search may use.
+ *
+ * @throws UserError when more threads are asked for than the setting allows
+ */
+export function allowedProcessors(
+  asked: ThreadsOption,
+  processors: number,
+  limits: Limits,
+): number {
+  if (asked !== 'auto') withinLimit('threads', asked, 'threads', limits);
+  return Math.min(processors, limits.threads);
 }
 
 function worth(most: number, processors: number, work: number): number {

@@ -34,6 +34,7 @@ export class SearchRun {
 
   constructor(search: string, options: SearchOptions) {
     this.#options = options;
+    options.splunkd.home.install(options.appFolder);
     const { splunkd, user = 'demo', app = 'search', chunkRows = 50_000, searchinfo = {} } = options;
     const number = ++searchCount;
     const sid = options.sid ?? `${Math.floor(Date.now() / 1000)}.${number}`;

@@ -34,12 +34,17 @@ function describe(report: EncodingReport, count: Count, what: string): string[] 
   return total === 0 ? [] : [`${counted(total, 'value')} with ${what} (${names})`];
 }
 
-/** How often something happened in all fields, and in which. */
+/** How often any of these things happened in all fields, and in which. */
 export function countOf(
   report: EncodingReport,
-  count: Count,
+  ...kinds: readonly Count[]
 ): { readonly total: number; readonly names: string } {
-  const fields = [...report.fields].filter(([, counts]) => counts[count] > 0);
-  const total = fields.reduce((sum, [, counts]) => sum + counts[count], 0);
-  return { total, names: listed(fields.map(([field, counts]) => `${field} ${counts[count]}`)) };
+  const fields = [...report.fields]
+    .map(([field, counts]) => ({
+      field,
+      count: kinds.reduce((sum, kind) => sum + counts[kind], 0),
+    }))
+    .filter(({ count }) => count > 0);
+  const total = fields.reduce((sum, { count }) => sum + count, 0);
+  return { total, names: listed(fields.map(({ field, count }) => `${field} ${count}`)) };
 }

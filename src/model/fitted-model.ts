@@ -7,7 +7,7 @@
 import type { FeatureEncoder } from '../encode/features.ts';
 import type { PauseEncoder } from '../encode/pause.ts';
 import type { Target } from '../encode/target.ts';
-import { type TokenEncoder, tokensPerRow } from '../encode/tokens.ts';
+import type { TokenEncoder } from '../encode/tokens.ts';
 import type { Reach } from '../encode/windows.ts';
 import type { AnomalyCalibration } from './anomaly/anomaly-calibration.ts';
 import type { Calibration } from './calibration.ts';
@@ -17,6 +17,7 @@ import type { DecidingFigure } from './fit/quality/evaluate.ts';
 import type { Metrics } from './fit/quality/metrics.ts';
 import type { History } from './fit/training/history.ts';
 import type { StopReason } from './fit/training/training.ts';
+import { timestepsOf } from './memory.ts';
 import { multiplyAdds, type NetworkSpec } from './network/network-spec.ts';
 import type { ThresholdCurve } from './threshold.ts';
 
@@ -143,7 +144,5 @@ export function requiredFields(header: ModelHeader): string[] {
 
 /** Multiply-adds to score a row, at most. */
 export function scoringWork({ sequence: { window }, encoder, network }: ModelHeader): number {
-  const timesteps =
-    window === 'fields' && encoder.kind === 'tokens' ? tokensPerRow(encoder) : window;
-  return Number(timesteps) * multiplyAdds(network);
+  return timestepsOf(encoder, window) * multiplyAdds(network);
 }

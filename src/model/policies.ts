@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type EncodingReport, type FieldCounts, HAS_NULL } from '../encode/encoding-report.ts';
+import { type EncodingReport, HAS_NULL } from '../encode/encoding-report.ts';
 import { UserError } from '../errors.ts';
 import { countOf } from './encoding-notices.ts';
 import type { Policies } from './fitted-model.ts';
@@ -36,12 +36,9 @@ export function isDropped({ nulls }: Policies, { marks }: EncodingReport, row: n
  * @throws UserError when a feature is null in any row
  */
 export function refuseNulls(report: EncodingReport): void {
-  const kinds: (keyof FieldCounts)[] = ['empty', 'text', 'nonFinite'];
-  const found = kinds.map((kind) => countOf(report, kind)).filter(({ total }) => total > 0);
-  const [first] = found;
-  if (first === undefined) return;
-  const total = found.reduce((sum, { total: count }) => sum + count, 0);
+  const { total, names } = countOf(report, 'empty', 'text', 'nonFinite');
+  if (total === 0) return;
   throw new UserError(
-    `nulls=error, and ${counted(total, 'value')} of the features ${total === 1 ? 'is' : 'are'} null (${first.names}): fill them, for example with | fillnull, or use nulls=fill.`,
+    `nulls=error, and ${counted(total, 'value')} of the features ${total === 1 ? 'is' : 'are'} null (${names}): fill them, for example with | fillnull, or use nulls=fill.`,
   );
 }

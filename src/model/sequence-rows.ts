@@ -16,7 +16,7 @@ import type { Sequences, Steps } from '../encode/steps.ts';
 import { parseTimeCell } from '../encode/time.ts';
 import { encodeTokens, type TokenEncoder } from '../encode/tokens.ts';
 import { type Reach, windowsOver } from '../encode/windows.ts';
-import { UserError } from '../errors.ts';
+import { thousands, UserError } from '../errors.ts';
 import type { SearchResults } from '../results/results.ts';
 import type { SequenceSpec } from './fitted-model.ts';
 import { counted, type Notice } from './notice.ts';
@@ -37,15 +37,17 @@ export interface PlaceOptions {
   /** Whether the order of rows matters at all; if not, rows without a time stay. */
   readonly needsTime: boolean;
   readonly isUsable?: (row: number) => boolean;
+  readonly maxEntities?: number | undefined;
 }
 
 /**
  * Orders rows by entity and time.
  *
- * @throws UserError when a `by` field is missing or has several values in one row
+ * @throws UserError when a `by` field is missing or has several values in one row, or there are more
+ *   entities than allowed
  */
 export function placeRows(results: SearchResults, options: PlaceOptions): PlacedRows {
-  const { sequence, needsTime, isUsable = () => true } = options;
+  const { sequence, needsTime, isUsable = () => true, maxEntities } = options;
   const { time } = sequence;
   const times = hasTimes(results, time) ? timesOf(results, time) : undefined;
   refuseMissing(results, sequence.by);
@@ -60,11 +62,24 @@ export function placeRows(results: SearchResults, options: PlaceOptions): Placed
     gap: sequence.gap ?? Number.POSITIVE_INFINITY,
     isPlaced,
   });
+  refuseManyEntities(order.entityCount, sequence.by, maxEntities);
   return {
     ...order,
     times,
     entities,
   };
+}
+
+/** @throws UserError when there are more entities than allowed */
+export function refuseManyEntities(
+  count: number,
+  by: readonly string[],
+  most = Number.POSITIVE_INFINITY,
+): void {
+  if (count <= most) return;
+  throw new UserError(
+    `There are ${thousands(count)} entities (by ${by.join(', ')}), more than max_entities=${thousands(most)} of lstm_toolkit.conf: use a shorter time range or another by, or ask an administrator to raise it.`,
+  );
 }
 
 /** Whether any row has a time: splunkd sends an empty column for a field that no event has. */

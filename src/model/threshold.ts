@@ -218,9 +218,15 @@ export function chooseThreshold(
 ): number {
   if (rule.kind === 'value') return rule.value;
   if (rule.kind === 'fpr' || rule.kind === 'alerts') return thresholdFromCurve(rule, curve);
-  const { negativeCount, count } = curve;
-  const isFew = Math.min(negativeCount, count - negativeCount) < FEWEST_EXAMPLES;
-  return rule.kind === 'auto' && isFew ? EVEN_CHANCE : bestF1(actual, probabilities);
+  return hasTooFew(rule, curve) ? EVEN_CHANCE : bestF1(actual, probabilities);
+}
+
+/** Whether `threshold=auto` finds too few rows of a class to choose a threshold. */
+export function hasTooFew(
+  { kind }: ThresholdRule,
+  { negativeCount, count }: Pick<ThresholdCurve, 'negativeCount' | 'count'>,
+): boolean {
+  return kind === 'auto' && Math.min(negativeCount, count - negativeCount) < FEWEST_EXAMPLES;
 }
 
 /** The threshold with the highest F1; of equals the highest. */

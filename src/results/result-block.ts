@@ -24,6 +24,11 @@ export interface ResultBlock {
   readonly multivalues: ReadonlyMap<string, ReadonlyMap<number, readonly string[]>>;
 }
 
+/** Memory that a block takes. */
+export function blockBytes({ bytes, cells }: Pick<ResultBlock, 'bytes' | 'cells'>): number {
+  return bytes.byteLength + cells.byteLength;
+}
+
 /** Entries of `cells` for a row. */
 export function cellsPerRow({ indexed }: Pick<ResultBlock, 'indexed'>): number {
   return indexed + 2;

@@ -9,7 +9,7 @@
  */
 
 import { Column } from './column.ts';
-import { type CellParser, type ResultBlock, readNumbers } from './result-block.ts';
+import { blockBytes, type CellParser, type ResultBlock, readNumbers } from './result-block.ts';
 
 /** All rows of a search, in the order in which they came. */
 export class SearchResults {
@@ -40,6 +40,11 @@ export class SearchResults {
   /** Field names of all chunks, in first-seen order. */
   get fields(): readonly string[] {
     return [...this.#fields];
+  }
+
+  /** Memory that the rows take as they came. */
+  get byteLength(): number {
+    return this.#blocks.reduce((sum, block) => sum + blockBytes(block), 0);
   }
 
   has(field: string): boolean {

@@ -2,6 +2,8 @@
  * The app's log: one line of JSON a fact, in Splunk's log folder, which Splunk indexes as
  * `_internal`. Holds no values of results and no keys; a log that cannot be written is no failure.
  *
+ * `app/default/props.conf` says how Splunk reads the lines: each begins with its time.
+ *
  * @module
  */
 
@@ -11,23 +13,31 @@ import { join } from 'node:path';
 const MAX_LINE_BYTES = 4000;
 const MAX_FILE_BYTES = 10 * 2 ** 20;
 
+/** From the least to the most pressing. */
+const LEVELS = ['INFO', 'WARN', 'ERROR'] as const;
+
+export type LogLevel = (typeof LEVELS)[number];
+
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 export class Log {
   readonly #path: string | undefined;
   readonly #common: LogFields;
+  readonly #level: LogLevel;
 
   /**
    * @param home - `SPLUNK_HOME`; nothing is logged without
    * @param common - fields of every line
+   * @param level - less pressing lines are left out
    */
-  constructor(home: string, common: LogFields) {
+  constructor(home: string, common: LogFields, level: LogLevel = 'INFO') {
     this.#path = home === '' ? undefined : join(home, 'var', 'log', 'splunk', 'lstm_toolkit.log');
     this.#common = common;
+    this.#level = level;
   }
 
-  write(level: 'INFO' | 'WARN' | 'ERROR', event: string, fields: LogFields = {}): void {
-    if (this.#path === undefined) return;
+  write(level: LogLevel, event: string, fields: LogFields = {}): void {
+    if (this.#path === undefined || LEVELS.indexOf(level) < LEVELS.indexOf(this.#level)) return;
     const time = new Date().toISOString();
     const line = JSON.stringify({ time, level, event, ...this.#common, ...fields });
     try {
@@ -38,7 +48,6 @@ export class Log {
     }
   }
 }
-
 function rename(path: string): void {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (size > MAX_FILE_BYTES) renameSync(path, `${path}.1`);

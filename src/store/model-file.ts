@@ -51,8 +51,10 @@ const QUOTE = 0x22;
 const COMMA = 0x2c;
 const NEWLINE = 0x0a;
 
-/** The same for the figures of an epoch. */
+/** The same for the figures of an epoch, the ranks of one field's surprises, and one number. */
 const EPOCH_BYTES = 80;
+const RANK_TABLE_BYTES = 4096;
+const NUMBER_BYTES = 12;
 
 /** And for what drift is told by, of a field. */
 const DRIFT_BYTES = 400;
@@ -63,12 +65,22 @@ const DRIFT_BYTES = 400;
  * @param epochs - at most
  */
 export function modelFileBytes(header: Omit<ModelHeader, 'training'>, epochs: number): number {
-  const weights = layoutWeights(header.network).count * 4;
+  const { network, target } = header;
+  const weights = layoutWeights(network).count * 4;
   const json = JSON.stringify(header);
   const quotes = json.split('"').length;
-  const drift = header.encoder.fields.length * DRIFT_BYTES;
-  const record = TRAINING_RECORD_BYTES + epochs * EPOCH_BYTES + drift;
-  return Math.ceil(weights / 3) * 4 + Buffer.byteLength(json) + quotes + record;
+  const tables = target.mode === 'anomaly' ? target.heads.length + 1 : 0;
+  const typical = network.embeddings.reduce(
+    (sum, { vocabulary }) => sum + vocabulary,
+    network.features,
+  );
+  const found =
+    TRAINING_RECORD_BYTES +
+    epochs * EPOCH_BYTES +
+    tables * RANK_TABLE_BYTES +
+    typical * NUMBER_BYTES +
+    header.encoder.fields.length * DRIFT_BYTES;
+  return Math.ceil(weights / 3) * 4 + Buffer.byteLength(json) + quotes + found;
 }
 
 /** The row of a version, with its line break. */

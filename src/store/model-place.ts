@@ -10,8 +10,6 @@ import type { SplunkdAccess } from './splunkd.ts';
 export interface Namespace extends SplunkdAccess {
   readonly username: string;
   readonly app: string;
-  /** `SPLUNK_HOME` */
-  readonly home: string;
   /** Whether the scheduler runs it, as the owner of the saved search. */
   readonly isScheduled: boolean;
 }

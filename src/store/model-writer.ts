@@ -34,8 +34,6 @@ import {
   haveVersions,
   joinRows,
   judgeRow,
-  KEEP_VERSIONS,
-  MAX_MODEL_BYTES,
   nextVersion,
   rowHeader,
   rowOf,
@@ -66,16 +64,15 @@ export class ModelWriter {
   readonly #namespace: Namespace;
   readonly #splunkd: Splunkd;
   readonly #reader: ModelReader;
-  readonly #log: Log;
+  readonly #log: Pick<Log, 'write'>;
   readonly #limits: FileLimits;
 
-  /** @param keepVersions - versions of a model that its file keeps */
-  constructor(namespace: Namespace, log: Log, keepVersions = KEEP_VERSIONS) {
+  constructor(namespace: Namespace, log: Pick<Log, 'write'>, limits: FileLimits) {
     this.#namespace = namespace;
     this.#splunkd = new Splunkd(namespace);
     this.#reader = new ModelReader(namespace.home);
     this.#log = log;
-    this.#limits = { keepVersions, bytes: MAX_MODEL_BYTES };
+    this.#limits = limits;
   }
 
   /**
@@ -90,7 +87,7 @@ export class ModelWriter {
     existing: FoundModel | undefined,
     bytes: number,
   ): Promise<void> {
-    if (bytes > this.#limits.bytes) throw tooLarge(name, bytes);
+    if (bytes > this.#limits.bytes) throw tooLarge(name, bytes, this.#limits);
     await checkCapability(this.#splunkd);
     if (existing !== undefined) checkModel(existing);
     else if (owner === 'nobody') await checkApp(this.#splunkd, app, name);
@@ -119,7 +116,7 @@ export class ModelWriter {
       const version = nextVersion(all);
       const stored = { ...model, version, created };
       const line = encodeRow(stored);
-      if (line.length > this.#limits.bytes) throw tooLarge(name, line.length);
+      if (line.length > this.#limits.bytes) throw tooLarge(name, line.length, this.#limits);
       const { kept, dropped } = trimRows([{ version, line }, ...before], this.#limits);
       const notices = droppedNotices(
         name,
@@ -266,9 +263,9 @@ export class ModelWriter {
   }
 }
 
-function tooLarge(name: string, bytes: number): UserError {
+function tooLarge(name: string, bytes: number, limits: FileLimits): UserError {
   return new UserError(
-    `Model ${name} would take ${megabytes(bytes)} MB, more than ${megabytes(MAX_MODEL_BYTES)} MB: use fewer units, or fewer fields with many values.`,
+    `Model ${name} would take ${megabytes(bytes)} MB, more than ${megabytes(limits.bytes)} MB (max_model_size_mb): use fewer units, or fewer fields with many values.`,
   );
 }
 

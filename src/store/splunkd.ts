@@ -1,21 +1,26 @@
 /**
  * Calls to splunkd's REST interface with the session key of the search.
  *
- * The certificate is not verified on a loopback address, which the key does not leave: splunkd's
- * default certificate is signed by a public CA key and names no such host. Elsewhere it is.
+ * The certificate must be signed by the CAs of `ca_file`, where that is set. Without it a loopback
+ * address, which the key does not leave, is exempt: splunkd's default certificate is signed by a CA key
+ * that everybody has. No certificate names a loopback address, so its name is never compared there.
  *
  * @see https://docs.splunk.com/Documentation/Splunk/latest/RESTREF
  * @module
  */
 
 import type { Agent } from 'node:http';
+import type { RequestOptions } from 'node:https';
 import { UserError } from '../errors.ts';
+import { readCaFile } from './ca-file.ts';
 
 export interface SplunkdAccess {
   /** `https://127.0.0.1:8089`, as getinfo names it. */
   readonly uri: string;
   /** Secret. */
   readonly sessionKey: string;
+  /** `SPLUNK_HOME` */
+  readonly home: string;
 }
 
 export interface SplunkdReply {
@@ -87,7 +92,7 @@ export class Splunkd {
       {
         method,
         agent,
-        rejectUnauthorized: !LOOPBACK.has(url.hostname),
+        ...this.#trust(url.hostname),
         signal: AbortSignal.timeout(this.#patience.timeoutMs),
         headers: {
           Authorization: `Splunk ${this.#access.sessionKey}`,
@@ -114,6 +119,13 @@ export class Splunkd {
         cause,
       });
     });
+  }
+
+  /** What `node:https` is to make of the certificate. */
+  #trust(host: string): RequestOptions {
+    const ca = readCaFile(this.#access.home);
+    const named = LOOPBACK.has(host) ? { checkServerIdentity: () => undefined } : {};
+    return ca === undefined ? { rejectUnauthorized: !LOOPBACK.has(host) } : { ca, ...named };
   }
 }
 
@@ -154,9 +166,14 @@ function isTimeout(error: Error): boolean {
   return (error.cause as { name?: unknown } | undefined)?.name === 'TimeoutError';
 }
 
+/** Codes of OpenSSL and Node.js for certificates that are not trusted. */
+const UNTRUSTED = /CERT|SIGNATURE|ISSUER/;
+
 function reasonOf(cause: unknown): string {
   const { name, code, message } = cause as { name?: string; code?: string; message?: string };
-  return name === 'TimeoutError' ? 'no reply in time' : (code ?? message ?? 'no reason');
+  if (name === 'TimeoutError') return 'no reply in time';
+  if (code === undefined || !UNTRUSTED.test(code)) return code ?? message ?? 'no reason';
+  return `its certificate is not trusted (${code}), see ca_file in lstm_toolkit.conf`;
 }
 
 function parseJson(text: string): unknown {

@@ -31,12 +31,6 @@ export interface FileLimits {
   readonly bytes: number;
 }
 
-/** Versions kept where no setting says otherwise. */
-export const KEEP_VERSIONS = 3;
-
-/** Largest file that is written. */
-export const MAX_MODEL_BYTES = 30 * 2 ** 20;
-
 /**
  * The rows of a file, the one in use first.
  *

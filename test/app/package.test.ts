@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { build } from 'esbuild';
 import { list } from 'tar';
 import { commandTable } from '../../src/commands/command-table.ts';
+import { STANZA, settings } from '../../src/store/settings.ts';
 import { packageInCopy } from './checkout.ts';
 import { parseConf } from './conf.ts';
 
@@ -16,6 +17,8 @@ const app = join(root, 'dist/lstm_toolkit');
 const golden = [
   '644 LICENSE',
   '644 NOTICE',
+  '755 README/',
+  '644 README/lstm_toolkit.conf.spec',
   '644 README.md',
   '644 app.manifest',
   '755 bin/',
@@ -33,8 +36,11 @@ const golden = [
   '644 default/app.conf',
   '644 default/commands.conf',
   '644 default/distsearch.conf',
+  '644 default/lstm_toolkit.conf',
   '644 default/macros.conf',
+  '644 default/props.conf',
   '644 default/searchbnf.conf',
+  '644 default/server.conf',
   '755 licenses/',
   '755 metadata/',
   '644 metadata/default.meta',
@@ -112,7 +118,7 @@ describe('the built app', () => {
   });
 
   it('leaves no placeholder behind', () => {
-    const texts = golden.filter((line) => /\.(conf|meta|manifest|md|sh)$|NOTICE/.test(line));
+    const texts = golden.filter((line) => /\.(conf|spec|meta|manifest|md|sh)$|NOTICE/.test(line));
 
     for (const line of texts) expect(readApp(line.slice(4))).not.toMatch(/@[A-Z_]+@/);
   });
@@ -204,6 +210,40 @@ describe('commands.conf', () => {
       expect(octal(statSync(join(app, `bin/${name}.sh`)).mode)).toBe('755');
     },
   );
+});
+
+describe('lstm_toolkit.conf', () => {
+  it('has every setting with its default, in one stanza', () => {
+    const defaults = Object.entries(settings).map(([name, setting]) => [name, setting.default]);
+
+    const conf = parseConf(readApp('default/lstm_toolkit.conf'));
+
+    expect(Object.fromEntries(conf)).toEqual({ [STANZA]: Object.fromEntries(defaults) });
+  });
+
+  it.each(Object.entries(settings))('%s has an entry in the spec', (name, setting) => {
+    const spec = readApp('README/lstm_toolkit.conf.spec');
+    const entry = spec.split(`\n${name} = `)[1]?.split('\n\n')[0];
+
+    expect(entry).toContain(setting.syntax);
+    expect(entry).toContain(setting.allowed);
+    expect(entry).toContain(setting.help);
+  });
+
+  it('is written by admins only, reloaded without a restart, and replicated', () => {
+    const meta = parseConf(readApp('metadata/default.meta'));
+    const triggers = parseConf(readApp('default/app.conf')).get('triggers');
+    const replicated = parseConf(readApp('default/server.conf'));
+
+    expect(meta.get('lstm_toolkit')).toEqual({
+      access: 'read : [ * ], write : [ admin, sc_admin ]',
+    });
+    expect(triggers).toEqual({ 'reload.lstm_toolkit': 'simple' });
+    // Splunk allows an app nothing else in this file.
+    expect(Object.fromEntries(replicated)).toEqual({
+      shclustering: { 'conf_replication_include.lstm_toolkit': 'true' },
+    });
+  });
 });
 
 describe('macros.conf', () => {
@@ -306,7 +346,7 @@ describe('the package', () => {
       },
     });
 
-    const paths = lines.map((line) => line.slice(4));
+    const paths = lines.map((line) => line.slice(4).replace(/\/$/, ''));
     expect(paths).toEqual([...paths].sort());
     expect(lines[0]).toBe('755 lstm_toolkit/');
     const inside = lines.slice(1).map((line) => line.replace(' lstm_toolkit/', ' '));

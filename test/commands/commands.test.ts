@@ -15,12 +15,14 @@ import { SearchResults } from '../../src/results/results.ts';
 import { Log } from '../../src/store/log.ts';
 import { blockOf, type Row } from '../model/support/rows.ts';
 import { bytesOf } from '../support/body.ts';
+import { appFolder } from '../support/wire-command.ts';
 
 let splunkd: Splunkd;
 let environment: Environment;
 
 beforeAll(async () => {
   splunkd = await Splunkd.start();
+  splunkd.home.install(appFolder);
   environment = {
     home: splunkd.home.path,
     engineWith: () => async (spec, weights) => new BuiltinEngine(referenceKernel, spec, weights),
@@ -30,7 +32,10 @@ beforeAll(async () => {
     breathe: async () => undefined,
     breatheInFit: async () => undefined,
     exists: () => false,
-    logFor: (home, sid) => new Log(home, { sid }),
+    residentBytes: () => 0,
+    peakBytes: () => 0,
+    onExit: () => undefined,
+    logFor: (home, common, level) => new Log(home, common, level),
   };
 });
 
@@ -160,8 +165,13 @@ describe('createFit', () => {
       expect.stringMatching(
         /^8 of 8 validation rows \(100\.0 %\) are exact copies of training rows/,
       ),
-      expect.stringMatching(/^Validation rows, which chose epoch, calibration and threshold: acc/),
-      expect.stringMatching(/^Threshold 0\.5: \d of \d validation rows of the class ok would be/),
+      expect.stringMatching(
+        /^Estimated before training: \d+ MB of at most 4,000 MB, less than 1 s/,
+      ),
+      expect.stringMatching(/^Validation rows, which chose the epoch: acc/),
+      expect.stringMatching(
+        /^Threshold 0\.5 \(only \d validation rows .*\): \d of \d validation rows of the class ok would be/,
+      ),
       expect.stringMatching(/^The LSTM does not beat \w/),
       expect.stringMatching(/^Model counted saved, version 1, private to demo, \d+ kB\.$/),
     ]);

@@ -115,10 +115,22 @@ describe('expandFields', () => {
   it.each([
     [['byte_in'], 'No field is named "byte_in" in these results. Did you mean bytes_in?'],
     [['SRC'], 'No field is named "SRC" in these results. Did you mean src?'],
-    [['packets'], 'No field is named "packets" in these results.'],
-    [['packets_*'], 'No field matches "packets_*" in these results.'],
-    [['*', '-packet'], 'No field is named "packet" in these results.'],
-    [['*', '-Flow*D*x'], 'No field matches "Flow*D*x" in these results.'],
+    [
+      ['packets'],
+      'No field is named "packets" in these results. Check its spelling, upper and lower case too, and | fields.',
+    ],
+    [
+      ['packets_*'],
+      'No field matches "packets_*" in these results. Check its spelling, upper and lower case too, and | fields.',
+    ],
+    [
+      ['*', '-packet'],
+      'No field is named "packet" in these results. Check its spelling, upper and lower case too, and | fields.',
+    ],
+    [
+      ['*', '-Flow*D*x'],
+      'No field matches "Flow*D*x" in these results. Check its spelling, upper and lower case too, and | fields.',
+    ],
     [['src', 'label'], 'label is the target and cannot be a feature too: leave it out after from.'],
     [
       ['src', '-s*'],

@@ -7,7 +7,7 @@ import {
 import type { Target } from '../../src/encode/target.ts';
 import { UserError } from '../../src/errors.ts';
 import type { ModelHeader, TrainingRecord } from '../../src/model/fitted-model.ts';
-import type { ThresholdCurve } from '../../src/model/threshold.ts';
+import type { ThresholdCurve, ThresholdRule } from '../../src/model/threshold.ts';
 import { prepare, record } from '../model/support/models.ts';
 import { type Row, resultsOf } from '../model/support/rows.ts';
 
@@ -20,20 +20,32 @@ const rows = resultsOf(
 const { draft: ofClasses } = prepare(rows, 'y from n into m window=3 units=2 split=random');
 const { draft: ofNumbers } = prepare(rows, 'n from y into m window=3 units=2 split=none');
 
+const curve: ThresholdCurve = {
+  thresholds: [1, 0],
+  negatives: [0, 2000],
+  alerts: [0, 3000],
+  negativeCount: 2000,
+  count: 3000,
+  seconds: null,
+};
+const calibration = { slope: 0.9, offsets: [0.1] };
+const AUTO: ThresholdRule = { kind: 'auto' };
+
 /** What is said of a fit of classes. */
 const said = (
   training: Partial<TrainingRecord>,
-  { isRefitCut = false, ...header }: Partial<ModelHeader> & { isRefitCut?: boolean } = {},
+  {
+    isRefitCut = false,
+    rule = AUTO,
+    ...header
+  }: Partial<ModelHeader> & { isRefitCut?: boolean; rule?: ThresholdRule } = {},
 ): string[] => {
   const model = {
     header: { ...ofClasses, ...header, training: { ...record, ...training } },
     weights: new Float32Array(0),
   };
   const held = { examples: new Int32Array(0), logits: new Float32Array(0) };
-  const notices = trainingNotices(
-    { model, epochs: [], held, notices: [], isRefitCut },
-    { max_time: 600 },
-  );
+  const notices = trainingNotices({ model, epochs: [], held, notices: [], isRefitCut }, rule, 600);
   return notices.map(({ level, text }) => `${level} ${text}`);
 };
 
@@ -42,12 +54,42 @@ describe('trainingNotices', () => {
   const baseline = { name: 'logistic regression', metrics: { accuracy: 0.5, f1: 0.25 } };
 
   it('shows figures beside those of the best simple model, and what they were chosen on', () => {
-    expect(said({ epochs: 4, bestEpoch: 2, metrics: figures, baseline })).toEqual([
+    const header = { calibration, curve };
+
+    expect(said({ epochs: 4, bestEpoch: 2, metrics: figures, baseline }, header)).toEqual([
       'INFO Validation rows, which chose epoch, calibration and threshold: accuracy 0.9, f1 0.3333, roc_auc 0.8 (logistic regression: accuracy 0.5, f1 0.25), epoch 2 of 4.',
     ]);
-    expect(said({ metrics: figures, testMetrics: { f1: 0.3 }, baseline })).toEqual([
+    expect(said({ metrics: figures, testMetrics: { f1: 0.3 }, baseline }, header)).toEqual([
       'INFO Validation rows, which chose epoch, calibration and threshold: accuracy 0.9, f1 0.3333, roc_auc 0.8. Test rows, which chose nothing: f1 0.3 (logistic regression: accuracy 0.5, f1 0.25), epoch 1 of 1.',
     ]);
+  });
+
+  const uncalibrated = { slope: 1, offsets: [0.1] };
+  const few: ThresholdCurve = { ...curve, negativeCount: 2990 };
+  it.each<[string, Partial<ModelHeader> & { rule?: ThresholdRule }, string]>([
+    [
+      'a threshold given as a number',
+      { calibration, curve, rule: { kind: 'value', value: 0.9 } },
+      'epoch and calibration',
+    ],
+    ['too few rows of a class', { calibration: uncalibrated, curve: few }, 'the epoch'],
+    [
+      'too few rows of a class, and f1 all the same',
+      { calibration: uncalibrated, curve: few, rule: { kind: 'f1' } },
+      'epoch and threshold',
+    ],
+  ])('says what validation rows chose: %s', (_, header, chosen) => {
+    expect(said({ metrics: figures, baseline }, header)[0]).toMatch(
+      `INFO Validation rows, which chose ${chosen}: accuracy`,
+    );
+  });
+
+  it('says why threshold=auto chose none', () => {
+    expect(
+      said({ metrics: { ...figures, fpr: 0 }, baseline }, { curve: few, threshold: 0.5 })[1],
+    ).toBe(
+      'INFO Threshold 0.5 (only 10 validation rows of the class bad, too few to choose one; threshold=f1 does all the same): 0 of 2,990 validation rows of the class ok would be called bad, a false-positive rate of 0, at most 0.001001 with 95 % confidence.',
+    );
   });
 
   it('shows figures of numbers on training rows', () => {
@@ -89,14 +131,6 @@ describe('trainingNotices', () => {
   });
 
   it('tells how many negatives stand behind the false-positive rate, and its 95 % bound', () => {
-    const curve: ThresholdCurve = {
-      thresholds: [1, 0],
-      negatives: [0, 2000],
-      alerts: [0, 3000],
-      negativeCount: 2000,
-      count: 3000,
-      seconds: null,
-    };
     const metrics = { ...figures, fpr: 0.001 };
 
     // The upper bound of 2 of 2,000 is 0.0031451 (scipy.stats.beta.ppf(0.95, 3, 1998)).
@@ -152,7 +186,7 @@ describe('replacementNotice', () => {
     [
       'not comparable',
       { isComparable: false, reason: 'no row is held out' },
-      'WARN replace=better kept m version 3: not comparable, since no row is held out. Use replace=always, or newer rows to validate on.',
+      'WARN replace=better kept m version 3: not comparable, since no row is held out. Use replace=always, or hold out rows that it can score and was not trained on.',
     ],
   ])('of a fit that is %s', (_, comparison, expected) => {
     const { level, text } = replacementNotice('m', 3, comparison);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { nearest, suggestion } from '../../src/commands/nearest.ts';
+import { fieldAdvice, nearest, suggestion } from '../../src/commands/nearest.ts';
 
 describe('nearest', () => {
   const names = ['epochs', 'units', 'window', 'min_rows', 'batch_size', 'ip'];
@@ -34,5 +34,14 @@ describe('suggestion', () => {
   it('is half a sentence, or nothing', () => {
     expect(suggestion('epoch', ['epochs'])).toBe(' Did you mean epochs?');
     expect(suggestion('colour', ['epochs'])).toBe('');
+  });
+});
+
+describe('fieldAdvice', () => {
+  it('is the near field, or where to look', () => {
+    expect(fieldAdvice('Label', ['label'])).toBe(' Did you mean label?');
+    expect(fieldAdvice('Label', ['bytes'])).toBe(
+      ' Check its spelling, upper and lower case too, and | fields.',
+    );
   });
 });

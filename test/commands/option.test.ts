@@ -373,8 +373,8 @@ describe('fitOptions', () => {
     ],
     ['label', [['ANY', 'any']], ['first']],
     ['refit', [['t', true]], ['maybe']],
-    ['max_time', [['60', 60]], ['0', '601', '1m']],
-    ['max_rows', [['1000', 1000]], ['0', '1000001']],
+    ['max_time', [['60', 60]], ['0', '86401', '1m']],
+    ['max_rows', [['1000', 1000]], ['0', '100000001']],
     [
       'seed',
       [
@@ -438,8 +438,6 @@ describe('fitOptions', () => {
       class_weight: 'auto',
       threshold: { kind: 'auto' },
       refit: false,
-      max_time: 600,
-      max_rows: 1_000_000,
       seed: 0,
       output: 'epochs',
       replace: 'always',

@@ -74,7 +74,10 @@ describe('readSettings', () => {
   });
 
   it.each([
-    ['y from empty into m', 'No result has a value for the field "empty".'],
+    [
+      'y from empty into m',
+      'No result has a value for the field "empty". Check its spelling, upper and lower case too, and | fields.',
+    ],
     ['y from prot into m', 'No field is named "prot" in these results. Did you mean port?'],
     ['y from * into m categories=nope', 'categories names "nope", which is none of the features.'],
     ['y from * into m numbers=y', 'numbers names "y", which is none of the features.'],

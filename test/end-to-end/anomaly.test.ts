@@ -305,7 +305,7 @@ describe('what mode=anomaly refuses', () => {
       'constant fields',
       'from a b into x',
       constant,
-      'No feature is left to learn from. Left out: a (one value), b (one value). Name fields that vary after from.',
+      'No feature is left to learn from. Left out: a, b (one value). Name fields that vary after from.',
     ],
     [
       'one row an entity',

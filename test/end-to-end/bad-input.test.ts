@@ -97,13 +97,13 @@ describe('lstmfit refuses', () => {
       'a target that is not there',
       'labell from bytes into x',
       undefined,
-      /^The target "labell" has no value in these results\./,
+      /^The target "labell" has no value in these results: check its spelling/,
     ],
     [
       'a target that is empty',
       'label from bytes into x',
       empty('label'),
-      /^The target "label" has no value in these results\./,
+      /^The target "label" has no value in these results: check its spelling/,
     ],
     [
       'a target of one class',
@@ -181,7 +181,7 @@ describe('lstmfit refuses', () => {
       'features that are all null',
       'label from * into x',
       allNull(),
-      /^No feature is left to learn from\. Left out: src \(no value\), bytes \(no value\)/,
+      /^No feature is left to learn from\. Left out: src, bytes, proto, load, kind \(no value\)/,
     ],
     [
       'features that are all the same',
@@ -191,7 +191,7 @@ describe('lstmfit refuses', () => {
         'proto',
         () => 'a',
       ),
-      /^No feature is left to learn from\. Left out: bytes \(one value\), proto \(one value/,
+      /^No feature is left to learn from\. Left out: bytes, proto \(one value\)/,
     ],
     ['all rows null', 'label from bytes proto into x', nothing(), /has (?:no|a) value/],
     ['a by field that is not there', 'label from bytes into x window=3 by host', undefined, /host/],
@@ -289,7 +289,7 @@ describe('lstmfit refuses', () => {
       'a window that takes too much memory',
       'label from bytes into x window=1000000',
       undefined,
-      /^Training with window=1000000, units=32 and batches of 32 would take about 6\d\.\d GB, more than 2\.0 GB: use a shorter window/,
+      /^Training on 60 rows with window=1000000, units=32 and batches of 32 would take about \d\d,\d{3} MB, more than max_memory_mb allows \(4,000 MB\): use fewer rows/,
     ],
     [
       'a weight of a class that is none',
@@ -357,7 +357,7 @@ describe('lstmfit refuses', () => {
       'a time limit beyond that of the app',
       'label from bytes into x max_time=601',
       undefined,
-      'Invalid value for max_time: must be an integer between 1 and 600, got "601"',
+      'max_time=601 is more than max_fit_time=600 of lstm_toolkit.conf allows: use max_time=600 or less, or ask an administrator to raise it.',
     ],
     [
       'entities to split by that nobody named',

@@ -88,7 +88,7 @@ describe('drift', () => {
 
     expect(await driftOf('lstmscore few', steadyFlows(ROWS, 2, LARGER))).toEqual([]);
     expect(head.log()).toContainEqual(
-      expect.objectContaining({ event: 'drift', model: 'few', reason: 'too few rows in the fit' }),
+      expect.objectContaining({ event: 'drift', model: 'few', reason: expect.stringContaining('too few rows') }),
     );
   });
 

@@ -34,6 +34,7 @@ beforeAll(async () => {
   head = await SearchHead.start();
   await head.run(`lstmfit label from a noise port b into m ${FIT}`, rows());
   await head.run(`lstmfit load from a noise into n ${FIT}`, rows());
+  await head.run('lstmfit from b port into o window=4 units=8 epochs=4', rows());
   await head.run(
     `lstmfit kind from a noise b into k ${FIT} window=fields`.replace('window=4', ''),
     rows(),
@@ -89,6 +90,21 @@ describe('explain', () => {
     const starts = guesses.map((guess, row) => guess - (sums[row] ?? 0)).slice(4);
 
     expect(Math.max(...starts) - Math.min(...starts)).toBeLessThan(0.03 * 200);
+  });
+
+  it.concurrent('adds up to the surprise of a row: its own values, and the rows before', async () => {
+    const { table } = await head.run('lstmscore o explain=100 explain_all=true', rows());
+    const surprises = column(table, 'anomaly_surprise');
+    const reasons = column(table, 'anomaly_reason');
+
+    for (const [row, surprise] of surprises.entries()) {
+      if (surprise === '') continue;
+      const amounts = (reasons[row] ?? '').split('\n').map((text) => text.replace(/^.*:/, ''));
+      const sum = amounts.reduce((total, amount) => total + Number(amount), 0);
+      expect(Math.abs(sum - Number(surprise))).toBeLessThan(0.05);
+    }
+    expect(surprises.filter((text) => text !== '')).toHaveLength(599);
+    expect(reasons.at(-1)).toMatch(/^b:\+/m);
   });
 
   it.concurrent('gives the same reasons as a stream', async () => {

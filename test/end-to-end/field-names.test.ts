@@ -197,12 +197,21 @@ describe('globs', () => {
   });
 
   it.concurrent.each([
-    ['byte', 'No result has a value for the field "byte".'],
+    [
+      'byte',
+      'No result has a value for the field "byte". Check its spelling, upper and lower case too, and | fields.',
+    ],
     ['byte output=predictions', 'No field is named "byte" in these results. Did you mean bytes?'],
     ['src BYTES_IN output=predictions', 'Did you mean bytes_in?'],
-    ['x*', 'No field matches "x*" in these results.'],
+    [
+      'x*',
+      'No field matches "x*" in these results. Check its spelling, upper and lower case too, and | fields.',
+    ],
     ['* -byte', 'No field is named "byte" in these results. Did you mean bytes?'],
-    ['* -x*', 'No field matches "x*" in these results.'],
+    [
+      '* -x*',
+      'No field matches "x*" in these results. Check its spelling, upper and lower case too, and | fields.',
+    ],
     ['label', 'label is the target and cannot be a feature too: leave it out after from.'],
     ['* -*', 'from * -* leaves no field to learn from'],
     ['bytes -bytes', 'from bytes -bytes leaves no field to learn from'],

@@ -244,6 +244,10 @@ describe('values that training did not have', () => {
         'INFO',
         expect.stringMatching(/^54 of 60 .* 6 with a value unknown/),
       ]);
+      expect(messages).toContainEqual([
+        'INFO',
+        '6 values that training had fewer than 3 times, not scored, and other in the windows of later rows: proto 6.',
+      ]);
     },
   );
 });

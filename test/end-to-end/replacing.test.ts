@@ -181,7 +181,7 @@ describe('the old model stays, byte for byte, where the new one', () => {
     const found = await fitBetter('kept', options, input);
     expect(verdict(found)).toEqual([
       'WARN',
-      `replace=better kept kept version 1: not comparable, since ${reason}. Use replace=always, or newer rows to validate on.`,
+      `replace=better kept kept version 1: not comparable, since ${reason}. Use replace=always, or hold out rows that it can score and was not trained on.`,
     ]);
     expectKept(found);
   });
@@ -207,6 +207,16 @@ describe('the old model stays, byte for byte, where the new one', () => {
       ALL,
     );
     expect(table).toEqual(own);
+  });
+});
+
+describe('a fit of other fields', () => {
+  it('is compared: the fields of the old model are asked for, too', async () => {
+    await fitBetter('slimmed', BAD, EARLY);
+    const fit = `lstmfit label from bytes into slimmed replace=better output=summary ${GOOD}`;
+    const { messages } = await head.run(fit, later(ALL, 20_000));
+
+    expect(verdict({ messages })?.[1]).toMatch(/ on the same 300 held-out rows accuracy /);
   });
 });
 

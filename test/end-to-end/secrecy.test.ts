@@ -94,7 +94,7 @@ describe('the log', () => {
     const rows = withColumn(flows(), 'proto', (value) => `secret-${value}`);
     await head.run('lstmfit label from bytes proto into logged epochs=3 units=4', rows);
 
-    const lines = head.log().filter((line) => line['model'] === 'logged');
+    const lines = head.epochs('logged');
     expect(lines.map((line) => line['epoch'])).toEqual([1, 2, 3]);
     expect(lines[0]).toMatchObject({
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),

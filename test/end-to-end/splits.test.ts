@@ -222,6 +222,12 @@ describe('a part that lacks a class is said, with the remedy', () => {
       'All 20 validation rows are of the class benign, so the validation figures say little: use another seed, or search for more entities.',
     ],
     [
+      'validation, of a class of three',
+      'kind from bytes into lack_one',
+      withColumn(flows(), 'kind', (kind, row) => (row >= 48 && kind === 'scan' ? 'web' : kind)),
+      'No validation row has the class scan (15 training rows): the validation figures say nothing of it; use split=random, or a time range in which classes mix.',
+    ],
+    [
       'training, of a class of three',
       'kind from bytes into lack_training test=0.1',
       withColumn(flows(), 'kind', (kind, row) => (row < 50 && kind === 'scan' ? 'web' : kind)),

@@ -83,8 +83,7 @@ describe('a job that is finalized', () => {
   it('ends training, and saves the best epoch so far', async () => {
     let finalizing = Promise.resolve();
     const finalize = async (dispatchFolder: string): Promise<void> => {
-      const epochs = (): number => head.log().filter((line) => line['model'] === 'ended').length;
-      for (let tries = 0; epochs() < 60 && tries < 500; tries++) await pause(20);
+      for (let tries = 0; head.epochs('ended').length < 60 && tries < 500; tries++) await pause(20);
       writeFileSync(join(dispatchFolder, 'finalize'), '');
     };
     const fit = `lstmfit label from bytes packets into ended ${LONG}`;

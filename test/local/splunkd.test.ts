@@ -235,14 +235,6 @@ describe('other endpoints', () => {
     expect((await call(splunkd, line, { user: 'ana' })).entry.acl.can_write).toBe(true);
   });
 
-  it('settings are absent unless a test sets them', async () => {
-    const line = 'GET servicesNS/nobody/lstm_toolkit/configs/conf-lstm_toolkit/limits';
-    expect((await call(splunkd, line)).status).toBe(404);
-
-    splunkd.api.conf.set('lstm_toolkit/limits', { max_time: '5' });
-    expect((await call(splunkd, line)).entry).toMatchObject({ content: { max_time: '5' } });
-  });
-
   it.each([
     ['GET elsewhere', 404],
     ['GET services/no/such', 404],
@@ -252,6 +244,46 @@ describe('other endpoints', () => {
     [`PUT servicesNS/ana/search/${FILES}/m.csv`, 405],
   ])('%s is %i', async (line, status) => {
     expect((await call(splunkd, line, { user: 'ana' })).status).toBe(status);
+  });
+});
+
+describe('settings of an app', () => {
+  const LINE = 'servicesNS/nobody/other/configs/conf-own/limits';
+  const write = (path: string, text: string): void => {
+    const file = join(splunkd.home.etc, 'apps/other', path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  };
+
+  it('are absent where the app has no such file', async () => {
+    expect((await call(splunkd, `GET ${LINE}`)).status).toBe(404);
+  });
+
+  it('are those of default, and local over them', async () => {
+    write('default/own.conf', '[limits]\nrows = 5\nname = a\n');
+    write('local/own.conf', '[limits]\nrows = 6\n[more]\nrows = 7\n');
+
+    const { entry } = await call(splunkd, `GET ${LINE}`);
+
+    expect(entry).toMatchObject({ name: 'limits', content: { rows: '6', name: 'a' } });
+  });
+
+  it('are readable and writable by whom default.meta names', async () => {
+    write('default/own.conf', '[limits]\nrows = 5\n');
+    write('metadata/default.meta', '[own]\naccess = read : [ * ], write : [ admin ]\n');
+    const form = { rows: '9' };
+
+    const refused = await call(splunkd, `POST ${LINE}`, { user: 'ana', form });
+    expect([refused.status, refused.text]).toEqual([
+      403,
+      "User 'ana' with roles { user } cannot write: /nobody/other/own/limits",
+    ]);
+    expect((await call(splunkd, `POST ${LINE}`, { user: 'root', form })).status).toBe(200);
+    const { entry } = await call(splunkd, `GET ${LINE}`, { user: 'ana' });
+    expect(entry).toMatchObject({ acl: { can_write: false }, content: { rows: '9' } });
+
+    write('metadata/default.meta', '[own]\naccess = read : [ admin ], write : [ admin ]\n');
+    expect((await call(splunkd, `GET ${LINE}`, { user: 'ana' })).status).toBe(404);
   });
 });
 

@@ -126,6 +126,14 @@ describe('fields that say nothing', () => {
     expect(textsOf(prepared, 'INFO')).toContain(`Left out: ${left}.`);
   });
 
+  it('are named by reason, however many they are', () => {
+    const names = Array.from({ length: 30 }, (_, at) => `flag_${at}`);
+    const rows = rowsOf(() => Object.fromEntries(names.map((name) => [name, 0])));
+    const prepared = fitOf(rows, 'y from n flag_* into m window=4');
+
+    expect(textsOf(prepared, 'INFO')).toContain(`Left out: ${names.join(', ')} (one value).`);
+  });
+
   it('are left out where only rows that do not train have a value', () => {
     const rows = rowsOf((at) => ({ f: at < 100 ? '' : `v${at % 3}` }));
     const prepared = prepare(resultsOf(rows), 'y from n f into m window=4 split=time');
@@ -207,9 +215,43 @@ describe('categories= and numbers=', () => {
     expect(draft.encoder.fields).toContainEqual(expect.objectContaining(encoder));
   });
 
+  it('leaves out a field of texts that are to be numbers, and says why', () => {
+    const texts = rowsOf((at) => ({ proto: ['tcp', 'udp'][at % 2] ?? '' }));
+    const prepared = fitOf(texts, 'y from n proto into m window=3 numbers=proto');
+
+    expect(fieldsOf(prepared)).toEqual(['n']);
+    expect(textsOf(prepared, 'INFO')).toContain('Left out: proto (no value is a number).');
+  });
+
   it('go without: each field is of the kind of its values', () => {
     const { draft } = fitOf(rows, 'y from port ip into m window=3');
 
     expect(draft.encoder.fields.map(({ kind }) => kind)).toEqual(['numeric', 'ip']);
+  });
+});
+
+describe('fields of what comes next', () => {
+  const days = rowsOf((at) => ({ _time: 1e9 + 3600 * at, n: at % 5, x: at * 1.5, z: 3 * at + 7 }));
+
+  it('are categories where they are integers with few values, and numbers where asked', () => {
+    const kinds = (typed: string) =>
+      prepare(resultsOf(days), typed).draft.encoder.fields.map(({ kind }) => kind);
+
+    expect(kinds('from n x into m by src')).toEqual(['category', 'numeric']);
+    expect(kinds('from n x into m by src numbers=n')).toEqual(['numeric', 'numeric']);
+    expect(textsOf(fitOf(days, 'from n x into m by src'), 'INFO')).toContain(
+      'Integers with at most 1,000 values are categories here: n. For quantities use numbers=n.',
+    );
+  });
+
+  it('are joined by the hour where rows span two days', () => {
+    const { draft } = fitOf(days, 'from n into m by src');
+
+    expect(draft.encoder).toMatchObject({ calendar: ['hour'] });
+    expect(draft.network.features).toBe(6 + 2);
+    expect(fitOf(days, 'from n into m by src time_features=none').draft.encoder).not.toHaveProperty(
+      'calendar',
+    );
+    expect(fitOf(days, 'y from n into m by src').draft.encoder).not.toHaveProperty('calendar');
   });
 });

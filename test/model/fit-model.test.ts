@@ -261,6 +261,17 @@ describe('what prepareModel says', () => {
     );
   });
 
+  it('says where by does nothing for the model', () => {
+    const said =
+      'Each row is judged alone here: by src would matter to windows, such as window=20, and to split=entity.';
+
+    expect(noticesOf(rowsOf(60), 'y from n into m by src window=fields')).toContain(said);
+    expect(noticesOf(rowsOf(60), 'y from n into m by src window=3')).not.toContain(said);
+    expect(
+      noticesOf(rowsOf(60), 'y from n into m by src window=fields split=entity'),
+    ).not.toContain(said);
+  });
+
   it('names fields that are left out, and why', () => {
     const rows = rowsOf(120, (at) => ({
       id: `flow ${at}`,
@@ -271,10 +282,10 @@ describe('what prepareModel says', () => {
     }));
 
     expect(noticesOf(rows, 'y from * into m')).toContain(
-      'Left out: id (a different value in every row), counter (a number that counts the rows), day (a date), one (one value), fixed (one value).',
+      'Left out: id (a different value in every row); counter (a number that counts the rows); day (a date); one, fixed (one value).',
     );
     expect(noticesOf(rows, 'y from n c src into m categorical=drop window=3')).toContain(
-      'Left out: c (categorical=drop), src (categorical=drop).',
+      'Left out: c, src (categorical=drop).',
     );
   });
 
@@ -370,7 +381,7 @@ describe('what prepareModel says', () => {
     const rows = rowsOf(60, (at) => ({ x: at % 7, x_status: 'ok', x_set: 'train' }));
 
     expect(noticesOf(rows, 'y from n x* into m split=random')).toContain(
-      'Left out: x (written by lstmscore), x_status (written by lstmscore), x_set (written by lstmscore).',
+      'Left out: x, x_status, x_set (written by lstmscore).',
     );
     expect(prepare(resultsOf(rows), 'y from n x into m').draft.encoder.fields).toHaveLength(2);
   });
@@ -400,13 +411,13 @@ describe('what prepareModel refuses', () => {
       'a target without a value',
       resultsOf(rowsOf(9, () => ({ y: ' ' }))),
       'y from n into m',
-      'The target "y" has no value in these results. Fields here: src, n, c.',
+      'The target "y" has no value in these results: check its spelling, upper and lower case too. Fields here: src, n, c.',
     ],
     [
       'a target that is not there',
       resultsOf(rowsOf(9)),
       'Y from n into m',
-      'The target "Y" has no value in these results. Fields here: src, n, c, y.',
+      'The target "Y" has no value in these results: check its spelling, upper and lower case too. Fields here: src, n, c, y.',
     ],
     [
       'a target with several values',
@@ -482,15 +493,15 @@ describe('what prepareModel refuses', () => {
     ],
     [
       'nulls with nulls=error',
-      resultsOf(rowsOf(60, (at) => (at < 2 ? { n: '' } : {}))),
+      resultsOf(rowsOf(60, (at) => (at < 2 ? { n: 'text' } : at < 5 ? { c: '' } : {}))),
       'y from n c into m nulls=error',
-      'nulls=error, and 2 values of the features are null (n 2): fill them, for example with | fillnull, or use nulls=fill.',
+      'nulls=error, and 5 values of the features are null (n 2, c 3): fill them, for example with | fillnull, or use nulls=fill.',
     ],
     [
       'no feature that varies',
       resultsOf(rowsOf(60, () => ({ n: 1, c: 'x' }))),
       'y from n c into m',
-      'No feature is left to learn from. Left out: n (one value), c (one value). Name fields that vary after from.',
+      'No feature is left to learn from. Left out: n, c (one value). Name fields that vary after from.',
     ],
     [
       'too few rows',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { AnomalyTarget } from '../../src/encode/anomaly-target.ts';
 import type { ClassTarget, NumberTarget } from '../../src/encode/target.ts';
 import { createJudge } from '../../src/model/fit/training/judge.ts';
 
@@ -23,5 +24,21 @@ describe('createJudge', () => {
 
     expect(loss).toBeCloseTo((0.25 + 4) / 2, 6);
     expect(metric).toBeCloseTo((5 + 20) / 2, 5);
+  });
+
+  it('gives the sum of losses, and the share of outcomes held likeliest, of what comes next', () => {
+    const next: AnomalyTarget = {
+      mode: 'anomaly',
+      heads: [
+        { kind: 'category', field: 'c', vocabulary: { values: ['a'], hasNull: false } },
+        { kind: 'pause', edges: [1, 2] },
+      ],
+    };
+    const logits = floats(0, 0, 0, 0, 0, 9, 1, 0, 0, 0, 9, 0);
+
+    const { loss, metric } = createJudge(next)(logits, floats(0, 3, 0, 0));
+
+    expect(loss).toBeCloseTo((Math.log(2) + Math.log1p(3 * Math.exp(-9)) + 0.3133 + 9.0004) / 2, 3);
+    expect(metric).toBe(3 / 4);
   });
 });

@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { refuseMemory, trainingBytes } from '../../src/model/fit/memory.ts';
+import { fitBytes, refuseLargeFit, trainingBytes } from '../../src/model/fit/memory.ts';
+import { encodedBytes, PROCESS_BYTES, scoringBytes, shapeOf } from '../../src/model/memory.ts';
 import type { NetworkSpec } from '../../src/model/network/network-spec.ts';
+import { scoreBytes } from '../../src/model/score/score-memory.ts';
+import { record, settingsOf, untrained } from './support/models.ts';
+import { resultsOf } from './support/rows.ts';
 
 const network: NetworkSpec = {
   features: 10,
@@ -10,8 +14,19 @@ const network: NetworkSpec = {
   outputs: 1,
   loss: 'binary_crossentropy',
 };
-const sequence = { window: 20, minRows: 1, gap: null, by: [], time: '_time' } as const;
-const lengths = Int32Array.of(20);
+const rows = Array.from({ length: 60 }, (_, at) => ({
+  _time: at,
+  n: at % 7,
+  m: at % 5,
+  y: at % 2,
+}));
+const results = resultsOf(rows);
+const { header } = untrained(results, 'y from n m into m window=3 units=2');
+const { encoder } = header;
+const shape = shapeOf(results, ['n', 'm']);
+const plan = { shape, encoder, network, window: 20, batchSize: 32 };
+const settings = settingsOf(results, 'y from n m into m window=20');
+const many = { ...shape, rows: 1e6, bytes: 1e8 };
 
 describe('trainingBytes', () => {
   it('grows in proportion to batch, timesteps and units', () => {
@@ -24,25 +39,65 @@ describe('trainingBytes', () => {
   });
 });
 
-describe('refuseMemory', () => {
-  it('takes what fits', () => {
-    expect(() => refuseMemory({ sequence, network }, 32, { lengths })).not.toThrow();
+describe('shapeOf', () => {
+  it('tells texts from numbers', () => {
+    expect(shape).toEqual({ rows: 60, bytes: results.byteLength, fields: 2, hasTexts: false });
+    expect(shapeOf(resultsOf([{ n: 1, c: 'tcp' }]), ['n', 'c']).hasTexts).toBe(true);
+  });
+});
+
+describe('fitBytes', () => {
+  it('holds the process, the rows as they came and as they are encoded, and the training', () => {
+    const bytes = fitBytes(plan, settings);
+    const larger = fitBytes({ ...plan, shape: many }, settings);
+
+    expect(bytes).toBeGreaterThan(PROCESS_BYTES + trainingBytes(network, 32, 20));
+    expect(larger - bytes).toBeGreaterThan(1e8 + encodedBytes(encoder, 1e6));
   });
 
-  it('names the estimate and what to do', () => {
-    const long = { ...sequence, window: 1_000_000 };
+  it.each([
+    ['output=predictions', true],
+    ['replace=better', true],
+    ['nulls=drop', true],
+    ['refit=true', true],
+    ['engine=tensorflow', true],
+    ['max_rows=1000', false],
+  ])('%s takes more: %s', (option, isMore) => {
+    const planned = { ...plan, shape: many };
+    const other = settingsOf(results, `y from n m into m window=20 ${option}`);
 
-    expect(() => refuseMemory({ sequence: long, network }, 32, { lengths })).toThrow(
-      'Training with window=1000000, units=32 and batches of 32 would take about 62.2 GB, more than 2.0 GB: use a shorter window, fewer fields, fewer units or a smaller batch_size.',
+    expect(fitBytes(planned, other) > fitBytes(planned, settings)).toBe(isMore);
+    expect(fitBytes(planned, other)).not.toBe(fitBytes(planned, settings));
+  });
+});
+
+describe('refuseLargeFit', () => {
+  it('takes what fits', () => {
+    expect(() => refuseLargeFit(plan, settings)).not.toThrow();
+  });
+
+  it('names the estimate, the setting and what to do', () => {
+    expect(() => refuseLargeFit({ ...plan, window: 1_000_000 }, settings)).toThrow(
+      /^Training on 60 rows with window=1000000, units=32 and batches of 32 would take about \d\d,\d{3} MB, more than max_memory_mb allows \(4,000 MB\): use fewer rows \(max_rows\), a shorter window, fewer fields, fewer units or a smaller batch_size, or ask an administrator to raise it\.$/,
     );
   });
 
   it('counts the tokens of a row with window=fields', () => {
-    const rows = { ...sequence, window: 'fields' as const };
-    const many = Int32Array.of(100_000);
+    const tight = { ...settings, bounds: { ...settings.bounds, maxBytes: 1 } };
+    const tokens = untrained(results, 'y from n m into m window=fields units=2').header.encoder;
 
-    expect(() => refuseMemory({ sequence: rows, network }, 32, { lengths: many })).toThrow(
-      'Training with 100000 tokens a row, units=32',
+    expect(() => refuseLargeFit({ ...plan, encoder: tokens, window: 'fields' }, tight)).toThrow(
+      'Training on 60 rows with 2 tokens a row, units=32',
+    );
+  });
+});
+
+describe('scoreBytes', () => {
+  it('holds the rows as they came and as they are encoded', () => {
+    const model = { ...header, training: record };
+
+    expect(scoreBytes(model, many)).toBeGreaterThan(
+      scoringBytes(many) + encodedBytes(encoder, 1e6),
     );
   });
 });

@@ -14,7 +14,7 @@ import {
   outputOf,
   predictedClass,
 } from '../../src/model/prediction.ts';
-import type { ThresholdRule } from '../../src/model/threshold.ts';
+import type { ThresholdCurve, ThresholdRule } from '../../src/model/threshold.ts';
 
 const two: ClassTarget = { mode: 'classify', field: 'y', classes: ['no', 'yes'] };
 const three: ClassTarget = { mode: 'classify', field: 'y', classes: ['a', 'b', 'c'] };
@@ -125,13 +125,22 @@ describe('lead', () => {
 });
 
 describe('decidingFigure', () => {
-  it.each<[string, ClassTarget | NumberTarget, ThresholdRule, DecidingFigure]>([
-    ['the best F1', two, { kind: 'f1' }, 'f1'],
-    ['auto', two, { kind: 'auto' }, 'f1'],
-    ['a budget', two, { kind: 'fpr', rate: 0.01 }, 'pr_auc'],
-    ['more classes', three, { kind: 'auto' }, 'f1'],
-    ['numbers', number, { kind: 'auto' }, 'rmse'],
-  ])('of %s', (_, target, rule, expected) => {
-    expect(decidingFigure(target, rule)).toBe(expected);
+  const curveOf = (negativeCount: number, count: number): ThresholdCurve =>
+    ({ negativeCount, count }) as ThresholdCurve;
+  const [many, few] = [curveOf(100, 200), curveOf(191, 200)];
+
+  it.each<
+    [string, ClassTarget | NumberTarget, ThresholdRule, ThresholdCurve | undefined, DecidingFigure]
+  >([
+    ['the best F1', two, { kind: 'f1' }, many, 'f1'],
+    ['the best F1 of few rows', two, { kind: 'f1' }, few, 'f1'],
+    ['auto', two, { kind: 'auto' }, many, 'f1'],
+    ['auto, of too few rows of a class', two, { kind: 'auto' }, few, 'pr_auc'],
+    ['auto, of training rows', two, { kind: 'auto' }, undefined, 'f1'],
+    ['a budget', two, { kind: 'fpr', rate: 0.01 }, many, 'pr_auc'],
+    ['more classes', three, { kind: 'auto' }, undefined, 'f1'],
+    ['numbers', number, { kind: 'auto' }, undefined, 'rmse'],
+  ])('of %s', (_, target, rule, curve, expected) => {
+    expect(decidingFigure(target, rule, curve)).toBe(expected);
   });
 });

@@ -93,7 +93,7 @@ describe('compareModels', () => {
       'y from n into m window=3',
       () => ({ c: '' }),
       5000,
-      'the old model cannot score these rows (The model needs the field c, which has no value in these results: check the search and | fields, or retrain.)',
+      'the old model cannot score these rows (The model needs the field c, which has no value in these results: check the search and | fields, or retrain)',
     ],
     [
       'there are no times',
@@ -107,6 +107,41 @@ describe('compareModels', () => {
     expect(await compared(await old(before), typed, rowsFrom(time, change))).toEqual({
       isComparable: false,
       reason,
+    });
+  });
+
+  describe('of what comes next', () => {
+    const NEXT = 'from n c into m window=3 numbers=n';
+    const ordered = (time: number): Row[] => rowsFrom(time, (at) => ({ c: 'pqr'.charAt(at % 3) }));
+    const shuffled = (time: number): Row[] =>
+      rowsFrom(time, (at) => ({ c: 'rqp'.charAt((at * at) % 3) }));
+
+    it('takes the model that is less surprised', async () => {
+      const worse = await old(NEXT, shuffled(1000));
+      const comparison = await compared(worse, `${NEXT} learning_rate=0.05`, ordered(5000));
+
+      expect(comparison).toMatchObject({ isComparable: true, isBetter: true, rows: 20 });
+      const { metrics, oldMetrics } = comparison as Extract<Comparison, { isComparable: true }>;
+      expect(metrics['surprise']).toBeLessThan(oldMetrics['surprise'] as number);
+    });
+
+    it('compares no fields whose values are others', async () => {
+      const before = await old('from c into m window=3', ordered(1000));
+      const renamed = rowsFrom(5000, (at) => ({ c: 'xyz'.charAt(at % 3) }));
+
+      expect(await compared(before, 'from c into m window=3', renamed)).toEqual({
+        isComparable: false,
+        reason: 'no field has the same values in both models',
+      });
+    });
+
+    it('is no match for a model of a target', async () => {
+      const before = await old(WINDOWS);
+
+      expect(await compared(before, NEXT)).toEqual({
+        isComparable: false,
+        reason: 'the modes differ',
+      });
     });
   });
 });

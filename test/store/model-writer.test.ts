@@ -232,7 +232,7 @@ describe('checkSave', () => {
       'demo',
       undefined,
       31 * 2 ** 20,
-      'Model m would take 31 MB, more than 30 MB: use fewer units, or fewer fields with many values.',
+      'Model m would take 31 MB, more than 30 MB (max_model_size_mb): use fewer units, or fewer fields with many values.',
     ],
     [
       'of a user without the capability',

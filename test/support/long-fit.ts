@@ -25,7 +25,7 @@ export async function longFit(
   const text = `label from bytes proto into ${model} epochs=10000 patience=0 units=64 ${options}`;
   await command.ask(getinfo(surroundings, { args: text.trim().split(' ') }));
   await command.write(frame(execute(true), body));
-  const isTraining = (): boolean => head.log().some((line) => line['model'] === model);
+  const isTraining = (): boolean => head.epochs(model).length > 0;
   for (let tries = 0; !isTraining() && tries < 400; tries++) await pause(25);
   expect(isTraining()).toBe(true);
   return command;

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { jest } from '@jest/globals';
 import Papa from 'papaparse';
 import { runSearch, SearchError, type SearchResult } from '../../src/local/run-search.ts';
@@ -41,7 +41,9 @@ export class SearchHead {
   }
 
   static async start(apps?: readonly string[]): Promise<SearchHead> {
-    return new SearchHead(await Splunkd.start(apps));
+    const splunkd = await Splunkd.start(apps);
+    splunkd.home.install(appFolder);
+    return new SearchHead(splunkd);
   }
 
   async close(): Promise<void> {
@@ -135,6 +137,19 @@ export class SearchHead {
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line));
+  }
+
+  /** Sets what administrators set, and nothing else; without settings all is as shipped. */
+  configure(settings: Readonly<Record<string, string | number>> = {}): void {
+    const local = this.pathOf('etc/apps/lstm_toolkit/local/lstm_toolkit.conf');
+    mkdirSync(dirname(local), { recursive: true });
+    const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}\n`);
+    writeFileSync(local, `[settings]\n${lines.join('')}`);
+  }
+
+  /** The lines of the log for each epoch of a fit. */
+  epochs(model: string): Record<string, unknown>[] {
+    return this.log().filter((line) => line['event'] === 'epoch' && line['model'] === model);
   }
 
   logText(): string {

@@ -7,6 +7,7 @@
  */
 import { AppsLocal } from './apps-local.ts';
 import { atomPage, VERSION } from './atom-page.ts';
+import { ConfFiles } from './conf-files.ts';
 import { type LookupFile, LookupFiles, type Namespace, type User } from './lookup-files.ts';
 import { RestError } from './rest-error.ts';
 import type { SplunkHome } from './splunk-home.ts';
@@ -40,8 +41,6 @@ const PAGE = 30;
 const LOOKUPS = 'data/lookup-table-files';
 
 export class RestApi {
-  /** Settings of `configs/conf-<file>/<stanza>`, by `<file>/<stanza>`; what is absent is 404. */
-  readonly conf = new Map<string, Readonly<Record<string, string>>>();
   readonly lookups: LookupFiles;
   /** Asked first, in this order. */
   readonly endpoints: Endpoint[];
@@ -50,7 +49,10 @@ export class RestApi {
   constructor(uri: string, home: SplunkHome) {
     this.#uri = uri;
     this.lookups = new LookupFiles(home);
-    this.endpoints = [new AppsLocal(uri, home, this.lookups).answer];
+    this.endpoints = [
+      new AppsLocal(uri, home, this.lookups).answer,
+      new ConfFiles(uri, home).answer,
+    ];
   }
 
   /** @throws RestError with the status that splunkd would answer with */
@@ -114,8 +116,6 @@ export class RestApi {
       return { name: 'context', content: { username, roles, capabilities } };
     }
     if (name === 'server/info') return { name: 'server-info', content: { version: VERSION } };
-    const stanza = this.conf.get(`${second?.replace(/^conf-/, '')}/${third}`);
-    if (first === 'configs' && stanza !== undefined) return { name: third, content: stanza };
     throw new RestError(404, `Could not find object id=${third || name}`);
   }
 

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 
 const FOLDERS = ['bin', 'lib', 'openssl', 'etc/auth', 'etc/users', 'etc/apps', 'var/log/splunk'];
 const RUN_FOLDERS = ['var/run/splunk/lookup_tmp', 'var/run/splunk/dispatch'];
@@ -25,6 +25,16 @@ export class SplunkHome {
     // that a launcher starts with the environment as it is.
     writeFileSync(this.#in('lib/libstdc++.so.6'), 'not a library');
     writeFileSync(this.#in('openssl/openssl.cnf'), 'not for OpenSSL\n');
+  }
+
+  /** Puts the conf files of an app, and who may read them, where splunkd looks for them. */
+  install(appFolder: string): void {
+    for (const folder of ['default', 'metadata']) {
+      const from = join(appFolder, folder);
+      const to = this.#in(`etc/apps/${basename(appFolder)}/${folder}`);
+      if (existsSync(from) && !existsSync(to))
+        cpSync(from, to, { recursive: true, dereference: true });
+    }
   }
 
   get lookupTmp(): string {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { headSize } from '../../encode/anomaly-target.ts';
+import { type AnomalyTarget, type Head, headName, headSize } from '../../encode/anomaly-target.ts';
 import type { ClassTarget, NumberTarget, Target } from '../../encode/target.ts';
 import { meanLoss } from '../../kernel/reference-loss.ts';
 import { createSurprises, writeSurprises } from '../anomaly/surprises.ts';
@@ -16,6 +16,16 @@ export interface Explained {
   value(logits: Float32Array): number;
   /** Gradient of the value by the logits, `[outputs]`. */
   gradient(logits: Float32Array): Float32Array;
+  /**
+   * The parts of the value that fields of the row itself make, whatever was before it; absent where
+   * the network reads the row.
+   */
+  ownParts?(logits: Float32Array): readonly OwnPart[];
+}
+
+export interface OwnPart {
+  readonly field: string;
+  readonly amount: number;
 }
 
 /**
@@ -31,7 +41,7 @@ export function explainedOf(
   row: Float32Array,
 ): Explained {
   if (target.mode === 'regress') return numberValue(target);
-  if (target.mode === 'anomaly') return surprise(target.heads.map(headSize), row);
+  if (target.mode === 'anomaly') return surprise(target, row);
   return target.classes.length === 2
     ? positiveLogit(calibration)
     : logOdds(target, calibration, row);
@@ -45,13 +55,19 @@ function numberValue({ scale, mean }: NumberTarget): Explained {
 }
 
 /** Σ −log₂ p of the outcomes. */
-function surprise(sizes: readonly number[], outcomes: Float32Array): Explained {
+function surprise({ heads }: AnomalyTarget, outcomes: Float32Array): Explained {
+  const sizes = heads.map(headSize);
   const found = createSurprises(1, sizes.length);
+  const bitsAt = (logits: Float32Array): Float32Array => {
+    writeSurprises(sizes, logits, outcomes, found);
+    return found.bits;
+  };
   return {
-    value: (logits) => {
-      writeSurprises(sizes, logits, outcomes, found);
-      return found.bits.reduce((sum, bits) => sum + bits, 0);
-    },
+    value: (logits) => bitsAt(logits).reduce((sum, bits) => sum + bits, 0),
+    ownParts: (logits) =>
+      Array.from(bitsAt(logits), (amount, index): OwnPart => {
+        return { field: headName(heads[index] as Head), amount };
+      }),
     gradient: (logits) => {
       const gradient = new Float32Array(logits.length);
       meanLoss('categorical_crossentropy', logits, outcomes, sizes, 1, gradient);

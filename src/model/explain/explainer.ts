@@ -10,9 +10,9 @@ import { tokenNames } from '../../encode/tokens.ts';
 import { type FittedModel, type ModelHeader, reachOf } from '../fitted-model.ts';
 import type { BuiltinEngine, BuiltinFactory } from '../network/builtin-engine.ts';
 import { inputWidth } from '../network/network-spec.ts';
-import { explainedOf } from './explained.ts';
+import { explainedOf, type OwnPart } from './explained.ts';
 import { embedded, flatNetwork } from './flat-network.ts';
-import { type Attribution, integratedGradients } from './integrated-gradients.ts';
+import { integratedGradients } from './integrated-gradients.ts';
 import { type TypicalInput, typicalWindow } from './typical-input.ts';
 
 /** What one field did. */
@@ -27,7 +27,7 @@ export interface Contribution {
 export interface Explanation {
   /** Largest amount first, whatever its sign; together they are `to − from`. */
   readonly contributions: readonly Contribution[];
-  /** Of a typical row, and of this one. */
+  /** Of a typical row (0 bits of mode=anomaly), and of this one. */
   readonly from: number;
   readonly to: number;
 }
@@ -64,35 +64,46 @@ export class Explainer {
     const from = typicalWindow(header, weights, this.#typical, timesteps);
     const explained = explainedOf(target, calibration, row);
     const found = integratedGradients(this.#engine, { from, to, timesteps }, explained);
-    return { contributions: byField(header, found, timesteps), from: found.from, to: found.to };
+    const own = explained.ownParts?.(found.fromLogits) ?? [];
+    return {
+      contributions: byField(header, found.parts, timesteps, own),
+      from: own.reduce((rest, { amount }) => rest - amount, found.from),
+      to: found.to,
+    };
   }
 }
 
+/** @param parts - `[timesteps, inputs]` */
 function byField(
   header: ModelHeader,
-  { parts }: Attribution,
+  parts: Float64Array,
   timesteps: number,
+  ownParts: readonly OwnPart[],
 ): readonly Contribution[] {
   const { encoder, network } = header;
   const inputs = inputWidth(network);
   const names = encoder.kind === 'tokens' ? tokenNames(encoder) : featureNames(encoder);
   const { lead } = reachOf(header.sequence);
-  const steps = new Map<string, Float64Array>();
+  /** By rows back. */
+  const byBack = new Map<string, Float64Array>();
+  const add = (field: string, back: number, part: number): void => {
+    const all = byBack.get(field) ?? new Float64Array(timesteps + lead);
+    all[back] = (all[back] as number) + part;
+    byBack.set(field, all);
+  };
+  for (const { field, amount } of ownParts) add(field, 0, amount);
   for (const [at, part] of parts.entries()) {
     const t = Math.floor(at / inputs);
-    const field = names[encoder.kind === 'tokens' ? t : at % inputs] as string;
-    const back = encoder.kind === 'tokens' ? 0 : timesteps - 1 - t;
-    const own = steps.get(field) ?? new Float64Array(timesteps);
-    own[back] = (own[back] as number) + part;
-    steps.set(field, own);
+    if (encoder.kind === 'tokens') add(names[t] as string, 0, part);
+    else add(names[at % inputs] as string, lead + timesteps - 1 - t, part);
   }
-  const contributions = Array.from(steps, ([field, own]): Contribution => {
-    const amount = own.reduce((sum, part) => sum + part, 0);
-    const strongest = own.reduce(
-      (best, part, back) => (Math.abs(part) > Math.abs(own[best] as number) ? back : best),
+  const contributions = Array.from(byBack, ([field, all]): Contribution => {
+    const amount = all.reduce((sum, part) => sum + part, 0);
+    const back = all.reduce(
+      (best, part, at) => (Math.abs(part) > Math.abs(all[best] as number) ? at : best),
       0,
     );
-    return { field, amount, back: strongest + lead };
+    return { field, amount, back };
   });
   return contributions.sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount));
 }

@@ -24,6 +24,8 @@ export interface Attribution {
   /** Outputs at both ends. */
   readonly from: number;
   readonly to: number;
+  /** Logits where the way begins. */
+  readonly fromLogits: Float32Array;
   /** Points of the way at which the gradient was taken. */
   readonly points: number;
 }
@@ -40,22 +42,19 @@ export function integratedGradients(
   way: Way,
   explained: Explained,
 ): Attribution {
-  const [from, to] = endValues(engine, way, explained);
+  const logits = engine.predict(pointsOn(way, [0, 1]), range(2));
+  const fromLogits = logits.subarray(0, logits.length / 2);
+  const [from, to] = [fromLogits, logits.subarray(fromLogits.length)].map((end) =>
+    explained.value(end),
+  ) as [number, number];
   const allowed = TOLERANCE * Math.max(1, Math.abs(to - from));
   for (const points of POINTS) {
     const parts = midpointParts(engine, way, explained, points);
     const sum = parts.reduce((total, part) => total + part, 0);
     const isClose = Math.abs(sum - (to - from)) <= allowed;
-    if (isClose || points === POINTS.at(-1)) return { parts, from, to, points };
+    if (isClose || points === POINTS.at(-1)) return { parts, from, to, fromLogits, points };
   }
   throw new RangeError('POINTS is empty');
-}
-
-function endValues(engine: BuiltinEngine, way: Way, explained: Explained): [number, number] {
-  const ends = pointsOn(way, [0, 1]);
-  const logits = engine.predict(ends, range(2));
-  const half = logits.length / 2;
-  return [explained.value(logits.subarray(0, half)), explained.value(logits.subarray(half))];
 }
 
 /** The midpoint rule. */

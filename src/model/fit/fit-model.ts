@@ -19,18 +19,20 @@ import { DEFAULT_THRESHOLD } from '../anomaly/anomaly-threshold.ts';
 import { classWeightCalibration } from '../calibration.ts';
 import { typicalInput } from '../explain/typical-input.ts';
 import type { FittedModel, ModelHeader } from '../fitted-model.ts';
+import { shapeOf } from '../memory.ts';
 import type { EngineFactory } from '../network/engine.ts';
 import { initialWeights } from '../network/initial-weights.ts';
 import { multiplyAdds, type NetworkSpec } from '../network/network-spec.ts';
 import type { Notice } from '../notice.ts';
 import { outputOf } from '../prediction.ts';
 import { EVEN_CHANCE } from '../threshold.ts';
-import { type FitData, prepareFit } from './data/fit-data.ts';
+import { type EncoderData, type FitData, prepareFit } from './data/fit-data.ts';
 import { partsByRow, rowFigures } from './data/fit-rows.ts';
+import { type Duration, type FitWork, fitDuration } from './duration.ts';
 import { fitDrift } from './fit-drift.ts';
 import { planFit } from './fit-plan.ts';
 import type { FitSettings } from './fit-settings.ts';
-import { refuseMemory } from './memory.ts';
+import { fitBytes, type PlannedFit, refuseLargeFit, refuseManyRows } from './memory.ts';
 import { type HeldOut, judgeQuality } from './quality/quality.ts';
 import { refuseThreshold } from './refuse-threshold.ts';
 import { classWeights } from './training/class-weights.ts';
@@ -56,6 +58,10 @@ export interface PreparedFit {
   readonly setOf: (row: number) => 'train' | 'validation' | 'test' | 'none';
   /** Multiply-adds of the fewest updates that training makes. */
   readonly work: number;
+  /** Largest memory of the process, estimated. */
+  readonly bytes: number;
+  /** How long it will take so many threads, estimated. */
+  readonly duration: (threads: number) => Duration;
   readonly data: FitData;
   readonly train: (createEngine: EngineFactory, hooks: TrainingHooks) => Promise<TrainedModel>;
 }
@@ -77,27 +83,39 @@ const DEFAULT_LEARNING_RATE = { adam: 0.003, rmsprop: 0.001, sgd: 0.01 } as cons
 
 /** @throws UserError when the rows cannot be learnt from */
 export function prepareModel(results: SearchResults, settings: FitSettings): PreparedFit {
+  const shape = shapeOf(results, settings.features);
+  refuseManyRows(shape, settings);
   const plan = planFit(results, settings);
-  const data = prepareFit(results, settings, plan);
+  const plannedFit = ({ encoder, target, training }: EncoderData): PlannedFit => ({
+    shape,
+    encoder,
+    network: networkFor(encoder, target, settings),
+    window: plan.sequence.window,
+    batchSize: batchSizeOf(training, settings),
+  });
+  const data = prepareFit(results, settings, plan, (found) =>
+    refuseLargeFit(plannedFit(found), settings),
+  );
   refuseThreshold(data, settings);
+  const planned = plannedFit(data);
   const draft = {
     sequence: plan.sequence,
     policies: settings.policies,
     encoder: data.encoder,
     target: data.target,
-    network: networkFor(data.encoder, data.target, settings),
+    network: planned.network,
     threshold: draftThreshold(data.target),
   };
-  const batchSize = batchSizeOf(data, settings);
-  refuseMemory(draft, batchSize, data.sequences);
   return {
     draft,
     notices: [...data.notices, ...plan.notices],
     setOf: setLookup(results.rowCount, data),
     work: leastWork(draft.network, data, settings),
+    bytes: fitBytes(planned, settings),
+    duration: (threads) => fitDuration(fitWork(draft.network, results, data, settings), threads),
     data,
     train: async (createEngine, hooks) =>
-      await new Fit(results, settings, data, draft, batchSize).train(createEngine, hooks),
+      await new Fit(results, settings, data, draft, planned.batchSize).train(createEngine, hooks),
   };
 }
 
@@ -128,15 +146,31 @@ function networkFor(
 /** A pass forward costs the multiply-adds of every timestep, the pass back twice as much. */
 function leastWork(
   network: NetworkSpec,
-  { training, sequences }: FitData,
+  data: FitData,
   { training: { epochs } }: FitSettings,
 ): number {
-  const timesteps = training.reduce((sum, at) => sum + (sequences.lengths[at] as number), 0);
-  return 3 * timesteps * multiplyAdds(network) * (epochs === 'auto' ? FEW_EPOCHS : epochs);
+  return (
+    3 * trainingTimesteps(data) * multiplyAdds(network) * (epochs === 'auto' ? FEW_EPOCHS : epochs)
+  );
+}
+
+function trainingTimesteps({ training, sequences }: FitData): number {
+  return training.reduce((sum, at) => sum + (sequences.lengths[at] as number), 0);
+}
+
+function fitWork(
+  network: NetworkSpec,
+  { rowCount: rows }: SearchResults,
+  data: FitData,
+  { features, training: { epochs } }: FitSettings,
+): FitWork {
+  const timesteps = trainingTimesteps(data);
+  const sequences = data.training.length;
+  return { network, sequences, timesteps, epochs, rows, fields: features.length };
 }
 
 function batchSizeOf(
-  { training }: FitData,
+  training: Int32Array,
   { training: { batchSize } }: Pick<FitSettings, 'training'>,
 ): number {
   return batchSize === 'auto' ? automaticBatchSize(training.length) : batchSize;

@@ -65,7 +65,8 @@ export function planFit(results: SearchResults, settings: FitSettings): FitPlan 
     time: timeField(results, settings),
     ...(mode === 'anomaly' && whatWasBefore(Number(window), settings)),
   };
-  return { ...labels, rowCount, sequence, needsTime, notices: modeNotices(texts, settings, mode) };
+  const notices = [...modeNotices(texts, settings, mode), ...idleByNotices(window, settings)];
+  return { ...labels, rowCount, sequence, needsTime, notices };
 }
 
 const NO_LABELS: Labels = { mode: 'anomaly', texts: [], classes: undefined };
@@ -95,7 +96,7 @@ function targetTexts(results: SearchResults, target: string): string[] {
   if (texts.every((text) => text.trim() === '')) {
     const fields = results.fields.filter((field) => !field.startsWith('_') && field !== target);
     throw new UserError(
-      `The target "${target}" has no value in these results. Fields here: ${fields.slice(0, 10).join(', ')}${fields.length > 10 ? ', …' : ''}.`,
+      `The target "${target}" has no value in these results: check its spelling, upper and lower case too. Fields here: ${fields.slice(0, 10).join(', ')}${fields.length > 10 ? ', …' : ''}.`,
     );
   }
   const several = results.multivalueCount(target);
@@ -129,6 +130,13 @@ function timeField(results: SearchResults, { time, given }: FitSettings): string
   throw new UserError(
     `gap needs times, and the results have no ${time}: name the field that holds them with time=<field>.`,
   );
+}
+
+/** Entities part nothing where each row is a sequence of its own. */
+function idleByNotices(window: 'fields' | number, { by, split }: FitSettings): Notice[] {
+  if (window !== 'fields' || by.length === 0 || split === 'entity') return [];
+  const text = `Each row is judged alone here: by ${by.join(', ')} would matter to windows, such as window=20, and to split=entity.`;
+  return [{ level: 'INFO', text }];
 }
 
 function modeNotices(

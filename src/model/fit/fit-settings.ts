@@ -9,6 +9,7 @@ import type { Kind } from '../../encode/kind.ts';
 import type { SplitOptions } from '../../encode/split.ts';
 import type { Target } from '../../encode/target.ts';
 import type { Policies } from '../fitted-model.ts';
+import type { Bounds } from '../memory.ts';
 import type { ThresholdRule } from '../threshold.ts';
 import type { ClassWeightOption } from './training/class-weights.ts';
 import type { TrainingOptions } from './training/training.ts';
@@ -56,6 +57,11 @@ export interface FitSettings {
   readonly refit: boolean;
   /** Most rows that are used, the newest. */
   readonly maxRows: number;
+  readonly bounds: Bounds;
+  /** Whether rows will be scored after the fit as well, which takes memory. */
+  readonly scoresRows: boolean;
+  /** Memory that the engine takes before it has a network. */
+  readonly engineBytes: number;
   readonly seed: number;
   /** Names of the options that the user gave: they must not be ignored in silence. */
   readonly given: ReadonlySet<string>;

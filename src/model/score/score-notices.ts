@@ -7,7 +7,7 @@
 import { EncodingReport } from '../../encode/encoding-report.ts';
 import { thousands } from '../../errors.ts';
 import { countOf, oddValueNotices } from '../encoding-notices.ts';
-import type { ModelHeader } from '../fitted-model.ts';
+import type { ModelHeader, Policies } from '../fitted-model.ts';
 import { counted, type Notice } from '../notice.ts';
 import type { Scores, Status } from './scores.ts';
 
@@ -41,7 +41,7 @@ export class ScoreTally {
     return [
       { level: 'INFO', text: `${scored} of ${counted(this.#rows, 'result')} scored.${rest}` },
       ...oddValueNotices(this.#report, policies.nulls),
-      ...unseen(this.#report),
+      ...unseenNotices(this.#report, policies.unseen),
     ];
   }
 
@@ -50,9 +50,11 @@ export class ScoreTally {
   }
 }
 
-function unseen(report: EncodingReport): Notice[] {
+function unseenNotices(report: EncodingReport, unseen: Policies['unseen']): Notice[] {
   const { total, names } = countOf(report, 'unseen');
   if (total === 0) return [];
-  const text = `${counted(total, 'value')} that training had fewer than 3 times, treated as other: ${names}.`;
+  const then =
+    unseen === 'null' ? 'not scored, and other in the windows of later rows' : 'treated as other';
+  const text = `${counted(total, 'value')} that training had fewer than 3 times, ${then}: ${names}.`;
   return [{ level: 'INFO', text }];
 }

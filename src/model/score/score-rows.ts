@@ -11,12 +11,14 @@ import { UserError } from '../../errors.ts';
 import type { SearchResults } from '../../results/results.ts';
 import type { RowExplainer } from '../explain/row-explainer.ts';
 import { hasCalendar, type ModelHeader, pauseEncoder, reachOf } from '../fitted-model.ts';
+import type { Bounds } from '../memory.ts';
 import type { Engine } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
 import { enforcePolicies, isDropped } from '../policies.ts';
 import { encodeSequences, orderNotices, type PlacedRows, placeRows } from '../sequence-rows.ts';
 import type { DriftWatch } from './drift-watch.ts';
 import { checkFeatures } from './score-input.ts';
+import { refuseLargeScore } from './score-memory.ts';
 import { ScoreTally } from './score-notices.ts';
 import { type Candidate, type Scores, scoreCandidates } from './scores.ts';
 
@@ -29,6 +31,8 @@ export interface ScoredRows {
 export interface ScoreHooks {
   /** Epoch seconds; rows before are history. */
   readonly since?: number | undefined;
+  /** What one search may take; all it wants without. */
+  readonly bounds?: Bounds;
   /** Is shown the rows. */
   readonly watch?: DriftWatch | undefined;
   /** Lets the process see signals. */
@@ -37,18 +41,21 @@ export interface ScoreHooks {
 }
 
 /**
- * @throws UserError when a feature or a needed time is missing, or a policy of the model forbids it
+ * @throws UserError when a feature or a needed time is missing, a policy of the model forbids it, or it
+ *   would take more than the bounds
  */
 export async function scoreRows(
   header: ModelHeader,
   engine: Engine,
   results: SearchResults,
-  { since, watch, breathe, explainer }: ScoreHooks,
+  { since, bounds, watch, breathe, explainer }: ScoreHooks,
 ): Promise<ScoredRows> {
   const { sequence, policies, encoder } = header;
   const notices = checkFeatures(header, results);
   const isRowMode = sequence.window === 'fields';
-  const options = { sequence, needsTime: !isRowMode };
+  if (bounds !== undefined) refuseLargeScore(header, results, bounds);
+  const maxEntities = bounds?.maxEntities;
+  const options = { sequence, needsTime: !isRowMode, maxEntities };
   const all = placeRows(results, options);
   refuseWithoutTime(all, header, since);
   let placed = all;

@@ -39,7 +39,8 @@ export class StreamScorer {
     this.#header = header;
     this.#engine = engine;
     this.#hooks = hooks;
-    this.#tails = new SequenceTails(header.sequence, pauseEncoder(header));
+    const { maxEntities } = hooks.bounds ?? {};
+    this.#tails = new SequenceTails(header.sequence, pauseEncoder(header), maxEntities);
   }
 
   /**

@@ -10,7 +10,7 @@ import type { Reach } from '../../encode/windows.ts';
 import { UserError } from '../../errors.ts';
 import { reachOf, type SequenceSpec } from '../fitted-model.ts';
 import type { Notice } from '../notice.ts';
-import { tieNotices } from '../sequence-rows.ts';
+import { refuseManyEntities, tieNotices } from '../sequence-rows.ts';
 import type { Candidate } from './scores.ts';
 
 /** One piece of memory for all its rows: there may be a tail for each of 100,000 entities. */
@@ -38,17 +38,21 @@ export class SequenceTails {
   readonly #gap: number;
   readonly #time: string;
   readonly #pause: PauseEncoder | undefined;
+  readonly #by: readonly string[];
+  readonly #maxEntities: number | undefined;
   readonly #tails = new Map<string, Tail>();
   #rows = 0;
   #tiedRows = 0;
 
   /** @param pause - how pauses are read, if they are a feature */
-  constructor(sequence: SequenceSpec, pause: PauseEncoder | undefined) {
-    const { gap, time } = sequence;
+  constructor(sequence: SequenceSpec, pause: PauseEncoder | undefined, maxEntities?: number) {
+    const { gap, time, by } = sequence;
     this.#reach = reachOf(sequence);
     this.#gap = gap ?? Number.POSITIVE_INFINITY;
     this.#time = time ?? '_time';
     this.#pause = pause;
+    this.#by = by;
+    this.#maxEntities = maxEntities;
   }
 
   /**
@@ -56,7 +60,7 @@ export class SequenceTails {
    *
    * @param steps - the chunk's steps; those of candidates get their pauses
    * @param candidates - rows in the order received; `sequence` is their step
-   * @throws UserError when time falls within an entity
+   * @throws UserError when time falls within an entity, or there are more entities than allowed
    */
   extend(
     steps: Steps,
@@ -82,6 +86,7 @@ export class SequenceTails {
     }
     const all = joined.steps();
     for (const [key, run] of runs) this.#keep(key, run, all);
+    refuseManyEntities(this.#tails.size, this.#by, this.#maxEntities);
     const { rows, lead } = this.#reach;
     const lengths = Int32Array.from(ends, ({ depth }) => Math.max(1, Math.min(rows, depth - lead)));
     const starts = lengths.map((length, index) => {

@@ -12,11 +12,10 @@ import { firstRecord, type Scalars, scalarsRecord } from './event.ts';
 export interface RunPlace {
   /** That the administrator set. */
   readonly folder: string;
-  /** Names of one path segment each, already checked. */
+  /** Names of one path segment each, already checked; `id` tells apart what has the same run. */
   readonly model: string;
   readonly run: string;
-  /** Tells runs apart that begin in the same second: a process id. */
-  readonly id: number;
+  readonly id: string;
 }
 
 export class EventFile {
@@ -36,17 +35,13 @@ export class EventFile {
   }
 
   /**
-   * Adds the figures of a step; those that are `undefined` are left out.
+   * Adds the figures of a step; those that are null are left out.
    *
    * @param seconds - since 1970
    */
-  write(
-    seconds: number,
-    step: number,
-    scalars: Readonly<Record<string, number | undefined>>,
-  ): void {
+  write(seconds: number, step: number, figures: Readonly<Record<string, number | null>>): void {
     if (this.#hasFailed) return;
-    const known = Object.entries(scalars).filter(([, value]) => value !== undefined);
+    const known = Object.entries(figures).filter(([, value]) => value !== null);
     try {
       this.#path ??= this.#begin(seconds);
       appendFileSync(

@@ -227,13 +227,13 @@ describe('tellingNotices', () => {
     expect(tellingNotices(found, 'label', { mode })).toEqual([{ level: 'WARN', text }]);
   });
 
-  it('names eight fields', () => {
-    const found = times(10, (at) => ({ field: `f${at}`, figure: 1 }));
+  it('names 24 fields', () => {
+    const found = times(26, (at) => ({ field: `f${at}`, figure: 1 }));
 
     const [notice] = tellingNotices(found, 'label', { mode: 'classify' });
 
-    expect(notice?.text).toContain('f7 (AUC 1.000) and 2 more. ');
-    expect(notice?.text).toMatch(/-f6 -f7 …\.$/);
+    expect(notice?.text).toContain('f23 (AUC 1.000) and 2 more. ');
+    expect(notice?.text).toMatch(/-f22 -f23 …\.$/);
   });
 
   it('says nothing of nothing', () => {

@@ -8,6 +8,7 @@ import {
   fitAnomalyCalibration,
 } from '../../../src/model/anomaly/anomaly-calibration.ts';
 import { type PreparedFit, prepareModel } from '../../../src/model/fit/fit-model.ts';
+import type { FitSettings } from '../../../src/model/fit/fit-settings.ts';
 import type { FittedModel, TrainingRecord } from '../../../src/model/fitted-model.ts';
 import { BuiltinEngine } from '../../../src/model/network/builtin-engine.ts';
 import { initialWeights } from '../../../src/model/network/initial-weights.ts';
@@ -17,8 +18,12 @@ import type { SearchResults } from '../../../src/results/results.ts';
 
 /** Prepares the fit that somebody would type after `| lstmfit`; words are parted by blanks. */
 export function prepare(results: SearchResults, typed: string): PreparedFit {
+  return prepareModel(results, settingsOf(results, typed));
+}
+
+export function settingsOf(results: SearchResults, typed: string): FitSettings {
   const fit = readFitArguments(readWords(typed.split(' '), []));
-  return prepareModel(results, readSettings(fit, readSearchInfo({}), results));
+  return readSettings(fit, readSearchInfo({}), results);
 }
 
 export const record: TrainingRecord = {

@@ -1,4 +1,5 @@
 import { type Fault, type IncomingRequest, Splunkd } from '../../../src/local/splunkd/splunkd.ts';
+import { SHIPPED_LIMITS } from '../../../src/store/limits.ts';
 import { Log } from '../../../src/store/log.ts';
 import type { StoredModel } from '../../../src/store/model-file.ts';
 import { type ModelRef, type Namespace, targetOf } from '../../../src/store/model-place.ts';
@@ -44,9 +45,14 @@ export class Stores {
     return new ModelStore(this.namespace(username, app));
   }
 
-  writer(username = 'demo', app?: string, keepVersions?: number): ModelWriter {
+  writer(
+    username = 'demo',
+    app?: string,
+    keepVersions = SHIPPED_LIMITS.keep_versions,
+  ): ModelWriter {
     const namespace = this.namespace(username, app);
-    return new ModelWriter(namespace, new Log(namespace.home, {}), keepVersions);
+    const bytes = SHIPPED_LIMITS.max_model_size_mb * 2 ** 20;
+    return new ModelWriter(namespace, new Log(namespace.home, {}), { keepVersions, bytes });
   }
 
   /** Saves the model as a fit would. */

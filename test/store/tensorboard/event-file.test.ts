@@ -15,7 +15,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 /** @param reasons - gets those of failures */
 function eventFile(reasons: string[] = []): EventFile {
-  const place = { folder, model: 'ddos', run: 'ana-3', id: 42 };
+  const place = { folder, model: 'ddos', run: 'ana-3', id: '42' };
   return new EventFile(place, (reason) => reasons.push(reason));
 }
 
@@ -24,7 +24,7 @@ describe('EventFile', () => {
     const file = eventFile();
 
     file.write(1_700_000_000.5, 1, { loss: 0.5, val_loss: 0.75 });
-    file.write(1_700_000_001.5, 2, { loss: 0.25, val_loss: undefined });
+    file.write(1_700_000_001.5, 2, { loss: 0.25, val_loss: null });
 
     const [name = ''] = readdirSync(join(folder, 'ddos/ana-3'));
     expect(name).toBe('events.out.tfevents.1700000000.42');

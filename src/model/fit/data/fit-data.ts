@@ -34,20 +34,33 @@ export interface FitData extends Examples, Split {
   readonly leftOut: readonly LeftOutField[];
 }
 
+/** What is known of the data before the rows are encoded. */
+export type EncoderData = Pick<FitData, 'encoder' | 'target' | 'training'>;
+
 /** Sequences from which `test=auto` keeps a tenth of the examples aside. */
 const MANY_SEQUENCES = 5000;
 const AUTO_TEST = 0.1;
 
-/** @throws UserError when the rows cannot be learnt from */
-export function prepareFit(results: SearchResults, settings: FitSettings, plan: FitPlan): FitData {
+/**
+ * @param beforeEncoding - refuses what would not fit into memory
+ * @throws UserError when the rows cannot be learnt from
+ */
+export function prepareFit(
+  results: SearchResults,
+  settings: FitSettings,
+  plan: FitPlan,
+  beforeEncoding: (data: EncoderData) => void,
+): FitData {
+  const encode = (unused: UnusedRows): EncodedRows =>
+    encodeRows(results, settings, plan, unused, beforeEncoding);
   const { nulls } = settings.policies;
   const isNew = newestRows(results, plan, settings.maxRows);
-  const all = encodeRows(results, settings, plan, { isNew, isLeftOut: () => false });
+  const all = encode({ isNew, isLeftOut: () => false });
   if (nulls === 'error') refuseNulls(all.report);
   const isLeftOut = (row: number): boolean => isDropped(settings.policies, all.report, row);
   const hasDropped = all.report.marks.some((_, row) => isLeftOut(row));
   const unused = { isNew, isLeftOut };
-  const kept = hasDropped ? encodeRows(results, settings, plan, unused) : all;
+  const kept = hasDropped ? encode(unused) : all;
   const notices = [
     usageNotice(settings, plan, kept, unused),
     ...kept.notices,
@@ -67,12 +80,14 @@ function encodeRows(
   settings: FitSettings,
   plan: FitPlan,
   unused: UnusedRows,
+  beforeEncoding: (data: EncoderData) => void,
 ): EncodedRows {
   const { sequence } = plan;
   const placed = placeRows(results, {
     sequence,
     needsTime: plan.needsTime,
     isUsable: (row) => unused.isNew(row) && !unused.isLeftOut(row),
+    maxEntities: settings.bounds.maxEntities,
   });
   refuseUnreadable(results, placed, plan);
   const starts = windowStarts(placed, reachOf(sequence));
@@ -82,6 +97,7 @@ function encodeRows(
   // With a stride too, encoders learn from every row that training windows may hold.
   const rows = { placed, starts, training: split.training };
   const { target, encoder, targets, ...fitted } = fitTarget(results, settings, plan, rows);
+  beforeEncoding({ encoder, target, training });
   const encoded = encodeSequences(encoder, results, placed, reachOf(sequence));
   const valueDropout =
     settings.policies.unseen === 'other' ? new ValueDropout(encoder, encoded.sequences) : undefined;

@@ -24,7 +24,7 @@ import type { KnownTargets } from '../leaks/known-targets.ts';
 import { RowHashes } from '../leaks/row-hashes.ts';
 import { telling } from '../leaks/single-field.ts';
 import { copyReason } from '../leaks/target-copy.ts';
-import { type FoundField, fieldNotices, leftOut, withReason } from './found-field.ts';
+import { byReason, type FoundField, fieldNotices, leftOut } from './found-field.ts';
 import { FieldReader, MOST_CODES, type ReadField } from './read-field.ts';
 
 export interface FittedEncoders {
@@ -71,7 +71,7 @@ export function fitEncoders(
   const fields = found.flatMap(({ encoder }) => encoder ?? []);
   if (fields.length === 0) {
     throw new UserError(
-      `No feature is left to learn from. Left out: ${listed(leftOut(found).map(withReason), 20)}. Name fields that vary after from.`,
+      `No feature is left to learn from. Left out: ${byReason(leftOut(found))}. Name fields that vary after from.`,
     );
   }
   const notices = [
@@ -131,7 +131,7 @@ function encodeField(
   if (column === undefined) return { field, reason: emptyReason(read) };
   const fitOne = window === 'fields' ? fitTokens : fitField;
   const encoder = fitOne(column, training.rows, settings.encoding);
-  if (encoder === undefined) return { field, reason: whyNot(column, settings) };
+  if (encoder === undefined) return { field, reason: whyNot(column, training.rows, settings) };
   if (hasOnlyRare(encoder)) {
     return { field, reason: 'only rare values', suspicion: 'rare', ...(isNamed && { encoder }) };
   }
@@ -150,7 +150,12 @@ function emptyReason({ isEmpty }: ReadField): string {
   return isEmpty ? 'no value' : 'no value in training rows';
 }
 
-function whyNot({ kind }: FieldColumn, { encoding }: FitSettings): string {
+function whyNot(column: FieldColumn, rows: Int32Array, { encoding }: FitSettings): string {
+  const { kind } = column;
+  if (kind === 'numeric') {
+    const hasNone = rows.every((row) => Number.isNaN(column.numbers[row]));
+    return hasNone ? 'no value is a number' : 'one value';
+  }
   if (kind === 'category' && encoding.categorical === 'drop') return 'categorical=drop';
   if (kind === 'ip' && encoding.ip === 'drop') return 'ip=drop';
   return 'one value';

@@ -8,7 +8,7 @@ import type { FieldEncoder } from '../../../encode/features.ts';
 import type { TokenField } from '../../../encode/tokens.ts';
 import type { LeftOutField } from '../../fitted-model.ts';
 import { listed, type Notice } from '../../notice.ts';
-import { excluding } from '../leaks/excluding.ts';
+import { excluding, MOST_EXCLUDED } from '../leaks/excluding.ts';
 import type { KnownTargets } from '../leaks/known-targets.ts';
 import { tellingNotices } from '../leaks/single-field.ts';
 import { copyNotices } from '../leaks/target-copy.ts';
@@ -29,7 +29,7 @@ export function fieldNotices(
   target: string,
   known: Pick<KnownTargets, 'mode'> | undefined,
 ): Notice[] {
-  const left = leftOut(found).map(withReason);
+  const left = byReason(leftOut(found));
   const kept = found.filter(({ encoder }) => encoder !== undefined);
   const suspected = (suspicion: FoundField['suspicion']): FoundField[] =>
     kept.filter((field) => field.suspicion === suspicion);
@@ -37,9 +37,7 @@ export function fieldNotices(
     figure === undefined ? [] : [{ field, figure }],
   );
   return [
-    ...(left.length === 0
-      ? []
-      : [{ level: 'INFO', text: `Left out: ${listed(left, 12)}.` } as const]),
+    ...(left === '' ? [] : [{ level: 'INFO', text: `Left out: ${left}.` } as const]),
     ...identifierNotices(suspected('identifier')),
     ...rareNotices(suspected('rare')),
     ...copyNotices(namesOf(suspected('copy')), target),
@@ -54,22 +52,31 @@ export function leftOut(found: readonly FoundField[]): LeftOutField[] {
     .map(({ field, reason = '' }) => ({ field, reason }));
 }
 
-/** `id (an identifier)` */
-export function withReason({ field, reason }: FoundField): string {
-  return `${field} (${reason})`;
+/** Fields that are told for each reason. */
+const MOST_LEFT_OUT = 40;
+
+/** `id, day (a date); one (one value)` */
+export function byReason(left: readonly LeftOutField[]): string {
+  const fieldsOf = new Map<string, string[]>();
+  for (const { field, reason } of left) {
+    fieldsOf.set(reason, [...(fieldsOf.get(reason) ?? []), field]);
+  }
+  return [...fieldsOf]
+    .map(([reason, fields]) => `${listed(fields, MOST_LEFT_OUT)} (${reason})`)
+    .join('; ');
 }
 
 function identifierNotices(fields: readonly FoundField[]): Notice[] {
   if (fields.length === 0) return [];
-  const names = listed(fields.map(withReason));
-  const text = `Kept because they were named, though they look like identifiers, which a model can learn by heart: ${names}. Leave them out with ${excluding(namesOf(fields))}.`;
+  const reasons = fields.map(({ field, reason }) => `${field} (${reason})`);
+  const text = `Kept because they were named, though they look like identifiers, which a model can learn by heart: ${listed(reasons, MOST_EXCLUDED)}. Leave them out with ${excluding(namesOf(fields))}.`;
   return [{ level: 'WARN', text }];
 }
 
 function rareNotices(fields: readonly FoundField[]): Notice[] {
   if (fields.length === 0) return [];
   const names = namesOf(fields);
-  const text = `Kept because they were named, though the model can learn nothing from them, as no value occurs 3 times: ${listed(names)}. Leave them out with ${excluding(names)}.`;
+  const text = `Kept because they were named, though the model can learn nothing from them, as no value occurs 3 times: ${listed(names, MOST_EXCLUDED)}. Leave them out with ${excluding(names)}.`;
   return [{ level: 'WARN', text }];
 }
 

@@ -61,8 +61,8 @@ function classNotices(data: SplitTargets, { split }: FitSettings): Notice[] {
   }
   return [
     ...absentNotices(target, inTraining, [inValidation, inTest], remedy),
-    ...oneClassNotices(target, 'validation', inValidation, remedy),
-    ...oneClassNotices(target, 'test', inTest, remedy),
+    ...lackNotices(target, inTraining, ['validation', inValidation], remedy),
+    ...lackNotices(target, inTraining, ['test', inTest], remedy),
   ];
 }
 
@@ -83,15 +83,27 @@ function absentNotices(
   return [{ level: 'WARN', text }];
 }
 
-function oneClassNotices(
+/** Learnt classes of which the figures of a part say nothing. */
+function lackNotices(
   { classes }: ClassTarget,
-  part: string,
-  counts: readonly number[],
+  inTraining: readonly number[],
+  [part, counts]: readonly [string, readonly number[]],
   remedy: string,
 ): Notice[] {
   const present = classes.filter((_, index) => counts[index] !== 0);
   const [only] = present;
-  if (present.length !== 1 || only === undefined) return [];
+  if (only === undefined) return [];
+  if (present.length > 1) {
+    const lacking = classes.flatMap((name, index) => {
+      const learnt = inTraining[index] as number;
+      return counts[index] === 0 && learnt > 0
+        ? [`${name} (${counted(learnt, 'training row')})`]
+        : [];
+    });
+    if (lacking.length === 0) return [];
+    const text = `No ${part} row has the class ${listed(lacking)}: the ${part} figures say nothing of it; ${remedy}.`;
+    return [{ level: 'WARN', text }];
+  }
   const count = counts[classes.indexOf(only)] as number;
   const are = count === 1 ? `The only ${part} row is` : `All ${counted(count, `${part} row`)} are`;
   const text = `${are} of the class ${only}, so the ${part} figures say little: ${remedy}.`;

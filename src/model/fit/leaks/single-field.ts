@@ -9,7 +9,7 @@ import type { FieldColumn } from '../../../encode/features.ts';
 import { listed, type Notice } from '../../notice.ts';
 import { type ClassArea, classAreas } from './class-areas.ts';
 import { knownPairs, pearson, spearman } from './correlation.ts';
-import { excluding } from './excluding.ts';
+import { excluding, MOST_EXCLUDED } from './excluding.ts';
 import { fieldValues, mostlyRepeat } from './field-values.ts';
 import {
   type KnownClasses,
@@ -54,7 +54,8 @@ export function tellingNotices(
     mode === 'classify'
       ? [`give ${target} away by themselves`, 'AUC']
       : [`are nearly copies of ${target}`, 'correlation'];
-  const names = listed(found.map(({ field, figure }) => `${field} (${unit} ${figure.toFixed(3)})`));
+  const figures = found.map(({ field, figure }) => `${field} (${unit} ${figure.toFixed(3)})`);
+  const names = listed(figures, MOST_EXCLUDED);
   const words = excluding(found.map(({ field }) => field));
   const text = `Fields that ${what}: ${names}. Leave out what is not known yet when rows are scored: ${words}.`;
   return [{ level: 'WARN', text }];

@@ -8,7 +8,7 @@ import type { FieldColumn } from '../../../encode/features.ts';
 import { listed, type Notice } from '../../notice.ts';
 import { NULL_VALUE } from './class-areas.ts';
 import { knownPairs, type Pairs, pearson } from './correlation.ts';
-import { excluding } from './excluding.ts';
+import { excluding, MOST_EXCLUDED } from './excluding.ts';
 import { fieldValues } from './field-values.ts';
 import type { KnownClasses, KnownNumbers, KnownTargets } from './known-targets.ts';
 import type { LabelledRows } from './labelled-rows.ts';
@@ -39,7 +39,7 @@ export function copyReason(
 /** For copies that are kept because they were named. */
 export function copyNotices(fields: readonly string[], target: string): Notice[] {
   if (fields.length === 0) return [];
-  const text = `Kept because named, though a copy of ${target}: ${listed(fields)}. The model will learn little else: leave out with ${excluding(fields)}.`;
+  const text = `Kept because named, though a copy of ${target}: ${listed(fields, MOST_EXCLUDED)}. The model will learn little else: leave out with ${excluding(fields)}.`;
   return [{ level: 'WARN', text }];
 }
 

@@ -6,7 +6,7 @@
 
 import type { ClassTarget, LabelledTarget, NumberTarget, Target } from '../../../encode/target.ts';
 import { classProbabilities } from '../../prediction.ts';
-import type { ThresholdRule } from '../../threshold.ts';
+import { hasTooFew, type ThresholdCurve, type ThresholdRule } from '../../threshold.ts';
 import { binaryMetrics, type Metrics, multiclassMetrics, regressionMetrics } from './metrics.ts';
 
 /**
@@ -59,13 +59,20 @@ export type DecidingFigure = 'f1' | 'pr_auc' | 'rmse' | 'surprise';
 const ERRORS: ReadonlySet<DecidingFigure> = new Set(['rmse', 'surprise']);
 
 /**
- * F1 where the threshold is free to make it high; where a budget or a number sets the threshold,
- * the average precision, which knows none. Numbers: the root mean squared error. What comes next: the
- * mean surprise.
+ * F1 where the threshold is free to make it high; where a budget or a number sets the threshold, or
+ * too few rows are there to choose one, the average precision, which knows none. Numbers: the root
+ * mean squared error. What comes next: the mean surprise.
+ *
+ * @param curve - of the rows that the threshold is chosen on, if there are any
  */
-export function decidingFigure({ mode }: Target, rule: ThresholdRule): DecidingFigure {
+export function decidingFigure(
+  { mode }: Target,
+  rule: ThresholdRule,
+  curve: ThresholdCurve | undefined,
+): DecidingFigure {
   if (mode === 'regress') return 'rmse';
   if (mode === 'anomaly') return 'surprise';
+  if (curve !== undefined && hasTooFew(rule, curve)) return 'pr_auc';
   return rule.kind === 'auto' || rule.kind === 'f1' ? 'f1' : 'pr_auc';
 }
 

@@ -102,7 +102,7 @@ export async function judgeQuality(
   const shown = calibrated(judged);
   const own = figuresOf(ground, shown, tested, settings.threshold);
   const validated = ground.metricsOf === 'validation' ? [shown] : [];
-  const by = decidingFigure(target, settings.threshold);
+  const by = decidingFigure(target, settings.threshold, own.curve);
   const rivals = await judgeBaselines(ground, network, settings.threshold, breathe);
   const baseline = rivals.reduce((best, rival) =>
     lead(by, rival.metrics, best.metrics) > 0 ? rival : best,

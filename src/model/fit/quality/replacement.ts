@@ -143,7 +143,7 @@ async function scoresOf(
     return (await scoreRows(header, engine, results, { breathe })).scores;
   } catch (error) {
     if (error instanceof UserError) {
-      return `the old model cannot score these rows (${error.message})`;
+      return `the old model cannot score these rows (${error.message.replace(/\.$/, '')})`;
     }
     throw error;
   }

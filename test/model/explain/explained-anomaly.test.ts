@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { explainedOf } from '../../src/model/explain/explained.ts';
-import { createRandom } from '../../src/random.ts';
-import { untrained } from './support/models.ts';
-import { type Row, resultsOf } from './support/rows.ts';
+import { explainedOf } from '../../../src/model/explain/explained.ts';
+import { createRandom } from '../../../src/random.ts';
+import { untrained } from '../support/models.ts';
+import { type Row, resultsOf } from '../support/rows.ts';
 
 const rows = resultsOf(
   Array.from(

@@ -1,0 +1,51 @@
+/**
+ * The CA certificates that `ca_file` names. This one setting is read from the conf files on disk: how
+ * splunkd is to be trusted must be known before the first call to it.
+ *
+ * @module
+ */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '../errors.ts';
+import { expandPath, STANZA } from './settings.ts';
+
+/** As splunkd layers an app's conf files: what is local wins. */
+const LAYERS = ['local', 'default'];
+
+/**
+ * @param home - `SPLUNK_HOME`
+ * @returns the certificates in PEM, `undefined` where no CA is named
+ * @throws UserError when the file that is named cannot be read
+ */
+export function readCaFile(home: string): string | undefined {
+  const named = LAYERS.map((layer) => caFileIn(confText(home, layer))).find(
+    (path) => path !== undefined,
+  );
+  if (named === undefined || named === '') return undefined;
+  const path = expandPath(named, home);
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    const { code } = cause as { code?: string };
+    throw new UserError(
+      `The file ${path} that ca_file in [${STANZA}] of lstm_toolkit.conf names cannot be read (${code}): ask an administrator to correct it.`,
+      { cause },
+    );
+  }
+}
+
+function confText(home: string, layer: string): string {
+  try {
+    return readFileSync(join(home, 'etc/apps/lstm_toolkit', layer, 'lstm_toolkit.conf'), 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** The last `ca_file` of the stanza; `undefined` when there is none. */
+function caFileIn(conf: string): string | undefined {
+  const parts = conf.split(/^\s*\[(.*)\]\s*$/m);
+  const bodies = parts.filter((_, at) => at > 0 && at % 2 === 0 && parts[at - 1] === STANZA);
+  return [...bodies.join('\n').matchAll(/^[^\S\n]*ca_file[^\S\n]*=(.*)$/gm)].at(-1)?.[1]?.trim();
+}

@@ -1,0 +1,66 @@
+/**
+ * What administrators allow one search, as splunkd serves it from `lstm_toolkit.conf`.
+ *
+ * @module
+ */
+
+import { UserError } from '../errors.ts';
+import { type Setting, STANZA, settings } from './settings.ts';
+import { type SplunkdReply, splunkdText } from './splunkd.ts';
+
+/** The value of every setting. */
+export type Limits = {
+  readonly [Name in keyof typeof settings]: NonNullable<
+    ReturnType<(typeof settings)[Name]['parse']>
+  >;
+};
+
+/** Owned by nobody: the app's own files, and nothing that a user has privately. */
+export const LIMITS_PATH = `/servicesNS/nobody/lstm_toolkit/configs/conf-lstm_toolkit/${STANZA}`;
+
+/** splunkd did not give the settings: what administrators allow is not known. */
+export class UnreadableLimits extends UserError {}
+
+/** What the app ships: never looser than that. */
+export const SHIPPED_LIMITS: Limits = parseLimits({});
+
+/**
+ * @param get - reads a path of splunkd's REST
+ * @throws UnreadableLimits when splunkd refuses or fails
+ * @throws UserError that names file, stanza and key of a value out of range
+ */
+export async function readLimits(get: (path: string) => Promise<SplunkdReply>): Promise<Limits> {
+  const reply = await get(LIMITS_PATH).catch((cause: unknown) => {
+    throw cause instanceof UserError ? unreadable(cause.message, cause) : cause;
+  });
+  const { body, status } = reply as { body?: { entry?: { content?: unknown }[] }; status: number };
+  const content = Array.isArray(body?.entry) ? body.entry[0]?.content : undefined;
+  if (status !== 200 || typeof content !== 'object' || content === null) {
+    const says = splunkdText(reply);
+    throw unreadable(`splunkd answered ${status}${says === '' ? '.' : `: ${says}`}`);
+  }
+  return parseLimits(content as Readonly<Record<string, unknown>>);
+}
+
+function unreadable(why: string, cause?: unknown): UnreadableLimits {
+  const reason = why.replace(/\.?$/, '.');
+  const text = `The settings of lstm_toolkit.conf cannot be read: ${reason} Ask an administrator to let your role read them.`;
+  return new UnreadableLimits(text, { cause });
+}
+
+/** A key that is absent has the value that the app ships. */
+function parseLimits(content: Readonly<Record<string, unknown>>): Limits {
+  const values = Object.entries(settings as Readonly<Record<string, Setting<unknown>>>).map(
+    ([name, setting]) => [name, parseSetting(name, setting, content[name] ?? setting.default)],
+  );
+  return Object.fromEntries(values) as Limits;
+}
+
+function parseSetting(name: string, { allowed, parse }: Setting<unknown>, given: unknown): unknown {
+  const text = String(given).trim();
+  const value = parse(text);
+  if (value !== undefined) return value;
+  throw new UserError(
+    `Invalid value for ${name} in [${STANZA}] of lstm_toolkit.conf: must be ${allowed}, got "${text}". Ask an administrator to correct it.`,
+  );
+}

@@ -1,0 +1,99 @@
+/**
+ * The settings that administrators make in `lstm_toolkit.conf`: parsing, messages, the conf file that
+ * the app ships, its spec and the page `docs/settings.md` all come from this table.
+ *
+ * @module
+ */
+
+/** One setting: how to read it, and how to speak of it. */
+export interface Setting<T> {
+  /** For the spec: `<integer>`. */
+  readonly syntax: string;
+  /** What it may be, completing "must be …": `an integer between 1 and 64`. */
+  readonly allowed: string;
+  /** As the shipped conf has it. */
+  readonly default: string;
+  readonly help: string;
+  /** The value of `text`, or `undefined` when it is not allowed. */
+  readonly parse: (text: string) => T | undefined;
+}
+
+/** The one stanza of the conf. */
+export const STANZA = 'settings';
+
+export const settings = {
+  max_rows: integer(1, 100_000_000, {
+    default: '1000000',
+    help: 'Most rows that lstmfit trains on, the newest, and that lstmscore takes with order=time. The option max_rows can only lower it.',
+  }),
+  max_fit_time: integer(1, 86_400, {
+    default: '600',
+    help: 'Seconds after which a training stops; the best model so far is saved. The option max_time can only lower it.',
+  }),
+  max_memory_mb: integer(200, 65_536, {
+    default: '4000',
+    help: 'Most memory of one command, in MB (2^20 bytes). A search that is estimated to need more is refused before the work begins.',
+  }),
+  max_model_size_mb: integer(1, 60, {
+    default: '30',
+    help: 'Largest model file, all its versions together, in MB (2^20 bytes).',
+  }),
+  max_entities: integer(1, 100_000_000, {
+    default: '200000',
+    help: 'Most entities, which are the combinations of values of the by fields, of one search.',
+  }),
+  threads: integer(1, 64, {
+    default: '4',
+    help: 'Most threads that one command computes with. The option threads can only lower it.',
+  }),
+  keep_versions: integer(1, 100, {
+    default: '3',
+    help: 'Versions that a model keeps; the oldest go first.',
+  }),
+  tensorboard_dir: path(
+    'A folder in which fits keep the figures of their epochs for TensorBoard, in <model>/<start>-<user>. Empty: they keep none.',
+  ),
+  ca_file: path(
+    "A file of CA certificates in PEM, which must have signed splunkd's certificate. Empty: the certificate is not checked on a loopback address, and by the public CAs elsewhere.",
+  ),
+  log_level: {
+    syntax: 'INFO|WARN|ERROR',
+    allowed: 'INFO, WARN or ERROR',
+    default: 'INFO',
+    help: 'What lstm_toolkit.log gets. INFO: a line for each run and each epoch; WARN: what is odd; ERROR: defects of the app.',
+    parse: (text: string) =>
+      (['INFO', 'WARN', 'ERROR'] as const).find((level) => level === text.toUpperCase()),
+  },
+} as const satisfies Readonly<Record<string, Setting<unknown>>>;
+
+function path(help: string): Setting<string> {
+  return {
+    syntax: '<path>',
+    allowed: 'an absolute path, which may begin with $SPLUNK_HOME',
+    default: '',
+    help,
+    parse: (text) => (text === '' || /^(?:\$SPLUNK_HOME)?\//.test(text) ? text : undefined),
+  };
+}
+
+/** @param home - `SPLUNK_HOME` */
+export function expandPath(path: string, home: string): string {
+  return path.replace(/^\$SPLUNK_HOME(?=\/)/, () => home);
+}
+
+function integer(
+  min: number,
+  max: number,
+  { default: value, help }: Pick<Setting<number>, 'default' | 'help'>,
+): Setting<number> {
+  return {
+    syntax: '<integer>',
+    allowed: `an integer between ${min} and ${max}`,
+    default: value,
+    help,
+    parse: (text) => {
+      const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+      return number >= min && number <= max ? number : undefined;
+    },
+  };
+}

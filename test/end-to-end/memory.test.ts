@@ -1,0 +1,171 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { SearchResult } from '../../src/local/run-search.ts';
+import type { Launch } from '../../src/local/search-options.ts';
+import type { Table } from '../../src/local/table.ts';
+import { createRandom } from '../../src/random.ts';
+import { SearchHead } from '../support/search-head.ts';
+import { type CommandName, WireCommand } from '../support/wire-command.ts';
+import { execute, getinfo } from '../support/wire-dialogue.ts';
+
+// max_memory_mb in fact: a search that is just allowed stays below, one that is not never gets there.
+
+// Three searches on 30,000 rows each.
+jest.setTimeout(240_000);
+
+let head: SearchHead;
+
+beforeAll(async () => {
+  head = await SearchHead.start();
+});
+
+afterEach(() => head.configure());
+
+afterAll(() => head.close());
+
+/** Rows of numbers, a few categories and an address, `by` one of 50 hosts. */
+function busyRows(count: number, numbers: number): Table {
+  const random = createRandom(1);
+  const fields = Array.from({ length: numbers }, (_, at) => `n${at}`);
+  const rows = Array.from({ length: count }, (_, row) => [
+    String(1_700_000_000 + row),
+    `host${row % 50}`,
+    `10.${row % 7}.${row % 199}.${row % 251}`,
+    `code${row % 23}`,
+    row % 5 < 2 ? 'attack' : 'benign',
+    ...fields.map(() => String(Math.round(1e6 * random.normal()) / 1e3)),
+  ]);
+  return { fields: ['_time', 'host', 'ip', 'code', 'label', ...fields], rows };
+}
+
+const ROWS = busyRows(30_000, 12);
+
+/** Megabytes of the process that ran the rows. */
+function peakOf(launches: readonly Launch[]): number {
+  return (launches.find(({ phase }) => phase === 'run')?.peakKilobytes ?? Number.NaN) / 1024;
+}
+
+/** What a fit says that it would take. */
+function estimateIn(messages: SearchResult['messages']): number {
+  const text = messages.map(([, said]) => said).find((said) => said.startsWith('Estimated before'));
+  return Number(/training: (\d+) MB/.exec(text ?? '')?.[1]);
+}
+
+describe('a fit', () => {
+  it.each([
+    ['window=10 by host', '* into m units=32 window=10 epochs=1 by host'],
+    ['window=fields', '* into m units=8 window=fields epochs=1'],
+    ['with predictions', 'n* code into m units=8 window=5 epochs=1 output=predictions'],
+  ])('%s that is just allowed stays below the limit', async (_, words) => {
+    const fit = `lstmfit label from ${words}`;
+    const estimate = estimateIn((await head.run(fit, ROWS)).messages);
+
+    head.configure({ max_memory_mb: estimate });
+    const { launches } = await head.run(fit, ROWS);
+    head.configure({ max_memory_mb: estimate - 1 });
+    const { sentence, error } = await head.refusal(fit, ROWS);
+
+    expect(peakOf(launches)).toBeLessThan(estimate);
+    // It is an estimate of this fit, not just a large number.
+    expect(peakOf(launches)).toBeGreaterThan(estimate / 3);
+    expect(sentence).toMatch(
+      /^Training on 30,000 rows with .* would take about \d+ MB, more than max_memory_mb allows/,
+    );
+    expect(peakOf(error.launches)).toBeLessThan(estimate);
+  });
+
+  it('that would need more is refused before it trains', async () => {
+    const fit = 'lstmfit label from * into refused window=20000 units=64 epochs=1';
+    head.configure({ max_memory_mb: 500 });
+
+    const { sentence, error } = await head.refusal(fit, ROWS);
+
+    expect(sentence).toMatch(/^Training on 30,000 rows with window=20000, units=64 .*\(500 MB\)/);
+    expect(peakOf(error.launches)).toBeLessThan(500);
+    expect(head.epochs('refused')).toEqual([]);
+    expect(head.hasModel('refused')).toBe(false);
+  });
+
+  it('says its estimate in a message and in the summary', async () => {
+    const fit = 'lstmfit label from n0 n1 into told window=5 epochs=2 output=summary';
+    const { messages, table } = await head.run(fit, ROWS);
+
+    expect(messages).toContainEqual([
+      'INFO',
+      expect.stringMatching(
+        /^Estimated before training: \d+ MB of at most 4,000 MB, .*\d s of at most 600 s, .*\d s an epoch\.$/,
+      ),
+    ]);
+    expect(table.fields.slice(-2)).toEqual(['estimated_memory_mb', 'estimated_seconds']);
+    expect(table.rows[0]?.slice(-2).map(Number)).toEqual([
+      expect.closeTo(150, -2),
+      expect.any(Number),
+    ]);
+  });
+
+  it('whose first pass would outlast the time limit many times is refused', async () => {
+    const fit = 'lstmfit label from n* into endless window=500 units=256 max_time=1';
+
+    const { sentence } = await head.refusal(fit, ROWS);
+
+    expect(sentence).toMatch(
+      /^One pass over the training rows would take about [\d,]+ s, and 1 s are allowed \(max_time, max_fit_time\): use fewer rows/,
+    );
+  });
+});
+
+describe('scoring', () => {
+  beforeAll(async () => {
+    await head.run('lstmfit label from * into m units=16 window=10 epochs=1 by host', ROWS);
+  });
+
+  it('at once that is just allowed stays below the limit', async () => {
+    head.configure({ max_memory_mb: 200 });
+    const { sentence, error } = await head.refusal('lstmscore m', ROWS);
+    const estimate = Number(
+      /^Scoring 30,000 rows at once would take about (\d+) MB, more/.exec(sentence)?.[1],
+    );
+    head.configure({ max_memory_mb: estimate });
+
+    const { launches } = await head.run('lstmscore m', ROWS);
+
+    expect(peakOf(error.launches)).toBeLessThan(200);
+    expect(peakOf(launches)).toBeLessThan(estimate);
+    expect(peakOf(launches)).toBeGreaterThan(estimate / 3);
+  });
+
+  it('as a stream stays below a limit that is too tight for all rows at once', async () => {
+    head.configure({ max_memory_mb: 200 });
+
+    const { launches, table } = await head.run('lstmscore m order=input', ROWS);
+
+    expect(table.rows).toHaveLength(30_000);
+    expect(peakOf(launches)).toBeLessThan(200);
+  });
+});
+
+describe('rows that are more than may be held', () => {
+  const LINE = `1700000000,attack,${'x'.repeat(990)}\n`;
+  const CHUNK = `_time,label,text\n${LINE.repeat(4000)}`;
+
+  it.each<[CommandName, string[]]>([
+    ['lstmfit', ['label', 'from', 'text', 'into', 'held']],
+    ['lstmscore', ['m']],
+  ])('are read to the end, but not kept: %s', async (name, args) => {
+    head.configure({ max_memory_mb: 200 });
+    const surroundings = head.surroundings();
+    const command = new WireCommand(name, surroundings.environment);
+    await command.ask(getinfo(surroundings, { args }));
+
+    for (let at = 0; at < 40; at++) {
+      const { metadata } = await command.ask(execute(false), CHUNK);
+      expect(metadata).toEqual({ finished: false });
+    }
+    const { metadata } = await command.ask(execute(true), CHUNK);
+    const status = readFileSync(`/proc/${command.pid}/status`, 'utf8');
+    await command.end();
+
+    expect(metadata['error']).toMatch(/^The results take 161 MB, and 64 MB may be held: keep only/);
+    expect(Number(/^VmHWM:\s*(\d+)/m.exec(status)?.[1]) / 1024).toBeLessThan(200);
+  });
+});

@@ -30,6 +30,7 @@ describe('readScoreArguments', () => {
         threshold: undefined,
         version: undefined,
         probabilities: false,
+        drift: true,
         explain: 0,
         explain_all: false,
         future: 0,

@@ -272,13 +272,10 @@ describe('arguments are refused', () => {
     expect(error).toEqual(expect.stringContaining(sentence));
   });
 
-  it.each([['horizon=1'], ['future=3'], ['top=5']])(
-    'lstmfit %s: not offered yet, so unknown',
-    async (option) => {
-      const { error } = await ask('lstmfit', { args: [...FIT, option] });
-      expect(error).toMatch(new RegExp(`^Unexpected parameter: ${option.split('=')[0]}\\.`));
-    },
-  );
+  it.each([['future=3'], ['top=5']])('lstmfit %s: not offered yet, so unknown', async (option) => {
+    const { error } = await ask('lstmfit', { args: [...FIT, option] });
+    expect(error).toMatch(new RegExp(`^Unexpected parameter: ${option.split('=')[0]}\\.`));
+  });
 
   it.each([['drift=true']])('lstmscore %s: not offered yet, so unknown', async (option) => {
     const { error } = await ask('lstmscore', { args: ['m', option] });

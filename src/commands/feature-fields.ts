@@ -29,8 +29,9 @@ const RESERVED =
  * Names and globs in the order typed, each field once; what `-` leaves out wins.
  *
  * @param fields - of the results, in first-seen order
- * @param target - never a feature
+ * @param target - never a feature, unless its past is
  * @param others - time and `by` fields: features only if named
+ * @param readsTarget - whether the target's own past is a feature, always, as in a forecast
  * @throws UserError for a name or glob that matches nothing, and when nothing is left
  */
 export function expandFields(
@@ -38,6 +39,7 @@ export function expandFields(
   fields: readonly string[],
   target: string,
   others: readonly string[],
+  readsTarget = false,
 ): FeatureFields {
   const isTaken = (field: string): boolean =>
     field !== target &&
@@ -46,14 +48,16 @@ export function expandFields(
     !SPLUNK_FIELDS.has(field);
   const taken = patterns.filter(({ isExcluded }) => !isExcluded).map(({ text }) => text);
   const names = taken.filter((text) => !isGlob(text));
-  if (names.includes(target)) throw isTheTarget(target);
+  if (names.includes(target) && !readsTarget) throw isTheTarget(target);
   const found = taken.flatMap((text) =>
     matching(text, fields).filter((field) => !isGlob(text) || isTaken(field)),
   );
   const excluded = patterns
     .filter(({ isExcluded }) => isExcluded)
     .flatMap(({ text }) => matching(text, fields));
-  const features = [...new Set(found)].filter((field) => !excluded.includes(field));
+  if (excluded.includes(target) && readsTarget) throw isAlwaysRead(target);
+  const own = readsTarget ? [target] : [];
+  const features = [...new Set([...own, ...found])].filter((field) => !excluded.includes(field));
   const named = new Set(names.filter((name) => features.includes(name)));
   if (features.length > 0) return { features, named };
   const typed = patterns.map(({ text, isExcluded }) => (isExcluded ? `-${text}` : text)).join(' ');
@@ -85,6 +89,12 @@ export function matching(text: string, fields: readonly string[]): string[] {
 function globOf(text: string): RegExp {
   const parts = text.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`, 's');
+}
+
+function isAlwaysRead(target: string): UserError {
+  return new UserError(
+    `A forecast of ${target} always reads its past: do not leave it out after from.`,
+  );
 }
 
 function isTheTarget(target: string): UserError {

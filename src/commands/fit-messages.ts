@@ -15,9 +15,11 @@ import type { ModelHeader } from '../model/fitted-model.ts';
 import { counted, type Notice } from '../model/notice.ts';
 import { hasTooFew, type ThresholdCurve, type ThresholdRule } from '../model/threshold.ts';
 import type { FitArguments } from './fit-arguments.ts';
+import { forecastNotices } from './forecast-messages.ts';
+import { short } from './short-number.ts';
 
 /** Figures that a message shows, the first that tell most. */
-const SHOWN = 'accuracy precision recall f1 roc_auc pr_auc mae rmse r2 surprise'.split(' ');
+const SHOWN = 'accuracy precision recall f1 roc_auc pr_auc mae rmse r2 mase surprise'.split(' ');
 
 /**
  * What training came to.
@@ -34,6 +36,7 @@ export function trainingNotices(
     qualityNotice(header, rule),
     ...falsePositiveNotices(header, rule),
     ...notices,
+    ...forecastNotices(header),
     ...baselineNotices(header),
   ];
 }
@@ -63,12 +66,6 @@ function chosenBy({ calibration, curve }: ModelHeader, rule: ThresholdRule): str
   const first = ['epoch', ...(isCalibrated && hasChosen ? ['calibration'] : [])].join(', ');
   if (hasChosen) return `${first} and threshold`;
   return isCalibrated ? 'epoch and calibration' : 'the epoch';
-}
-
-const SHOWN_DIGITS = 4;
-
-function short(value = 0): string {
-  return String(Number(value.toPrecision(SHOWN_DIGITS)));
 }
 
 function figures(metrics: Metrics): string {
@@ -160,7 +157,13 @@ export function refuseOtherKind(name: string, before: Target, now: Target): void
   );
 }
 
+const KINDS = {
+  regress: 'predicts a number',
+  forecast: 'forecasts a number',
+  anomaly: 'learns what comes next',
+} as const;
+
 function kindOf(target: Target): string {
-  if (target.mode === 'anomaly') return 'learns what comes next';
-  return target.mode === 'regress' ? 'predicts a number' : `tells ${target.classes.join(' from ')}`;
+  if (target.mode === 'classify') return `tells ${target.classes.join(' from ')}`;
+  return KINDS[target.mode];
 }

@@ -39,7 +39,7 @@ export const fitOptions = {
     integer(1, 1_000_000, {
       group: 'sequence',
       default: 'auto',
-      help: 'A row is scored from this many rows of its sequence on; rows before have the status warmup. auto: 1, or 2 without a target.',
+      help: 'A row is scored from this many rows of its sequence on; rows before have the status warmup. auto: 1, 2 without a target, horizon + 1 for a forecast.',
     }),
   ),
   gap: custom(
@@ -52,6 +52,11 @@ export const fitOptions = {
     group: 'sequence',
     default: '1',
     help: 'Train on every n-th sequence only.',
+  }),
+  horizon: integer(0, 10_000, {
+    group: 'sequence',
+    default: '0',
+    help: 'Forecast the numeric target this many rows ahead, from rows before, its own past included; 0: predict the target of the row itself.',
   }),
   label: oneOf(['last', 'any'], {
     group: 'sequence',
@@ -66,7 +71,7 @@ export const fitOptions = {
   time_features: oneOf(['auto', 'none'], {
     group: 'sequence',
     default: 'auto',
-    help: 'What windows learn from time; auto: the seconds since the row before in the sequence, where they are not all equal; without a target also the hour of the day and the weekday (UTC), where rows span two days, two weeks.',
+    help: 'What windows learn from time; auto: the seconds since the row before in the sequence, where they are not all equal; without a target, and for a forecast, also the hour of the day and the weekday (UTC), where rows span two days, two weeks.',
   }),
 
   categories: fieldList('Fields to treat as categories, whatever their values.'),
@@ -115,10 +120,10 @@ export const fitOptions = {
     help: 'Share of the outputs of each LSTM layer that training sets to zero.',
   }),
 
-  mode: oneOf(['auto', 'classify', 'regress', 'anomaly'], {
+  mode: oneOf(['auto', 'classify', 'regress', 'forecast', 'anomaly'], {
     group: 'training',
     default: 'auto',
-    help: 'What to predict; auto: classes where the target has text or exactly two values, else a number; anomaly, also auto without a target: what comes next in each entity.',
+    help: 'What to predict; auto: forecast with a horizon; else classes where the target has text or exactly two values, else a number; anomaly, also auto without a target: what comes next in each entity.',
   }),
   positive: custom('the name of a class', '<class>', (text) => text, {
     group: 'training',

@@ -49,6 +49,7 @@ export function summaryTable(
     ['version', place.version ?? null],
     ['mode', target.mode],
     ['window', sequence.window],
+    ...forecastCells(header),
     ['rows', training.rows],
     ['rows_used', training.rowsUsed],
     ['rows_dropped', training.rows - training.rowsUsed],
@@ -74,6 +75,15 @@ export function summaryTable(
     ),
   ];
   return cells.map(([name, value]) => ({ name, values: [value === null ? '' : String(value)] }));
+}
+
+/** Rows ahead and rows of the season, if any. */
+function forecastCells({ target, forecast }: ModelHeader): [string, number | null][] {
+  if (target.mode !== 'forecast') return [];
+  return [
+    ['horizon', target.horizon],
+    ['period', forecast?.period ?? null],
+  ];
 }
 
 function metricCells(prefix: string, metrics: Metrics): [string, string][] {

@@ -4,11 +4,14 @@
  * @module
  */
 
+import { isNumber, type Target } from '../encode/target.ts';
 import { thousands, UserError } from '../errors.ts';
 import { Explainer } from '../model/explain/explainer.ts';
 import { RowExplainer } from '../model/explain/row-explainer.ts';
 import { type ModelHeader, requiredFields, scoringWork } from '../model/fitted-model.ts';
 import type { BuiltinFactory } from '../model/network/builtin-engine.ts';
+import { counted } from '../model/notice.ts';
+import type { DriftWatch } from '../model/score/drift-watch.ts';
 import { type ScoreHooks, scoreRows } from '../model/score/score-rows.ts';
 import { StreamScorer } from '../model/score/score-stream.ts';
 import { collectRows } from '../protocol/collect.ts';
@@ -24,10 +27,12 @@ import type { ModelStore } from '../store/model-store.ts';
 import { BRIEF } from '../store/splunkd.ts';
 import { refuseAnomalyOptions } from './anomaly-options.ts';
 import { type Environment, storeFor, tell } from './environment.ts';
+import { futureColumns } from './forecast-columns.ts';
 import { rowBound } from './row-bound.ts';
 import { Run } from './run.ts';
 import { readScoreArguments, type ScoreArguments } from './score-arguments.ts';
 import { scoreColumns } from './score-columns.ts';
+import { driftWatch, tellDrift } from './score-drift.ts';
 import { scoreThreshold } from './score-threshold.ts';
 import { allowedProcessors, MANY_ROWS, scoreThreads } from './threads.ts';
 import { warnHidden } from './warn-hidden.ts';
@@ -39,6 +44,9 @@ import { readWords } from './words.ts';
 const CHUNKED_INDEX = '_chunked_idx';
 
 const NO_REPLY = new Uint8Array(0);
+
+/** Of a second: Splunk's times have no finer ones. */
+const MICROSECONDS = 1e6;
 
 const REMEDY =
   'keep only the fields the model needs with | fields, or sort them with | sort 0 _time and use order=input';
@@ -68,6 +76,12 @@ export function createScore(environment: Environment): Command {
   };
 }
 
+interface Stream {
+  readonly model: StoredModel;
+  readonly scorer: StreamScorer;
+  readonly watch: DriftWatch | undefined;
+}
+
 /** One run of the command, over one chunk or many. */
 class ScoreRun {
   readonly #run: Run;
@@ -77,7 +91,7 @@ class ScoreRun {
   readonly #store: ModelStore;
   /** As getinfo found it, a moment before. */
   #found: FoundModel | undefined;
-  #stream: { readonly model: StoredModel; readonly scorer: StreamScorer } | undefined;
+  #stream: Stream | undefined;
 
   constructor(run: Run, info: SearchInfo, score: ScoreArguments) {
     this.#run = run;
@@ -110,12 +124,19 @@ class ScoreRun {
     const model = await this.#load(messages);
     const factory = this.#factory(model.header, results.rowCount, limits);
     const engine = await factory(model.header.network, model.weights);
-    const hooks = await this.#hooks(model, factory, limits);
-    const { scores, notices } = await scoreRows(model.header, engine, results, hooks);
+    const wanted = { count: options.future, most: most - results.rowCount };
+    const hooks = {
+      ...(await this.#hooks(model, factory, limits)),
+      future: options.future > 0 ? wanted : undefined,
+    };
+    const { scores, future, notices } = await scoreRows(model.header, engine, results, hooks);
     tell(messages, notices);
+    this.#tellDrift(model, hooks.watch, messages);
     const columns = scoreColumns(model.header, scores, this.#columnOptions(model));
     warnReplaced(results, columns, messages);
-    return writeWithColumns(results, columns, (row) => scores.status[row] !== 'history');
+    const isReturned = (row: number): boolean => scores.status[row] !== 'history';
+    const added = futureColumns(model.header, future, results, this.#score.as);
+    return writeWithColumns(results, columns, isReturned, added);
   }
 
   /** One chunk of rows that ascend in time. */
@@ -133,24 +154,33 @@ class ScoreRun {
         ? writeBeside(block, CHUNKED_INDEX, columns)
         : writeWithColumns(results, columns);
     }
-    if (isFinal && this.#stream !== undefined) tell(messages, this.#stream.scorer.notices());
+    if (isFinal && this.#stream !== undefined) {
+      const { model, scorer, watch } = this.#stream;
+      tell(messages, scorer.notices());
+      this.#tellDrift(model, watch, messages);
+    }
     return reply;
   }
 
-  async #openStream(messages: Messages): Promise<{ model: StoredModel; scorer: StreamScorer }> {
+  async #openStream(messages: Messages): Promise<Stream> {
     const model = await this.#load(messages);
     const limits = await this.#run.limits();
     // How many rows will come is not known.
     const factory = this.#factory(model.header, MANY_ROWS, limits);
     const engine = await factory(model.header.network, model.weights);
     const hooks = await this.#hooks(model, factory, limits);
-    return { model, scorer: new StreamScorer(model.header, engine, hooks) };
+    return { model, scorer: new StreamScorer(model.header, engine, hooks), watch: hooks.watch };
   }
 
   async #hooks(model: StoredModel, factory: BuiltinFactory, limits: Limits): Promise<ScoreHooks> {
     const { breathe } = this.#environment;
     const explainer = await this.#explainer(model, factory);
-    return { since: this.#since(), bounds: boundsOf(limits), breathe, explainer };
+    const watch = driftWatch(this.#score, model);
+    return { since: this.#since(), bounds: boundsOf(limits), watch, breathe, explainer };
+  }
+
+  #tellDrift(model: StoredModel, watch: DriftWatch | undefined, messages: Messages): void {
+    tellDrift(this.#score, model, watch, { messages, log: this.#run.log });
   }
 
   #factory(header: ModelHeader, rows: number, limits: Limits): BuiltinFactory {
@@ -197,9 +227,10 @@ class ScoreRun {
   /** Options that only some models can obey. */
   #refuseOptions({ header }: StoredModel): void {
     const { target } = header;
-    const { threshold, top, probabilities, explain_all: isAll } = this.#score.options;
+    const { threshold, top, probabilities, future, explain_all: isAll } = this.#score.options;
     refuseAnomalyOptions(target, { top, probabilities });
-    if (target.mode === 'regress' && probabilities) {
+    refuseFuture(future, target);
+    if (isNumber(target) && probabilities) {
       throw new UserError(`${target.field} is predicted as a number: leave probabilities out.`);
     }
     if (isAll && header.threshold === null) {
@@ -223,8 +254,23 @@ class ScoreRun {
     if (since === undefined || 'epoch' in since) return since?.epoch;
     const latest = Number(this.#info.latestTime);
     const end = latest > 0 ? latest : this.#environment.now() / 1000;
-    return end - since.secondsBefore;
+    // A difference of doubles may miss by the last bit the time that a run before ended with.
+    return Math.round((end - since.secondsBefore) * MICROSECONDS) / MICROSECONDS;
   }
+}
+
+/** @throws UserError when the model cannot tell so many rows ahead */
+function refuseFuture(future: number, target: Target): void {
+  if (future === 0) return;
+  if (target.mode !== 'forecast') {
+    throw new UserError(
+      'future is for forecasts, and this model was trained without a horizon: leave it out, or train with horizon=<rows>.',
+    );
+  }
+  if (future <= target.horizon) return;
+  throw new UserError(
+    `future=${future} is beyond the horizon of this model, ${counted(target.horizon, 'row')}: use at most future=${target.horizon}, or train with horizon=${future}.`,
+  );
 }
 
 function refuseTooMany(rows: number, most: number, { max_rows: allowed }: Limits): void {

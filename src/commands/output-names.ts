@@ -10,6 +10,8 @@ export interface OutputNames {
   readonly predicted: string;
   readonly status: string;
   readonly set: string;
+  readonly lower: string;
+  readonly upper: string;
   readonly reason: string;
   readonly probability: (name: string) => string;
   /** Of the positive class, where it is the only one written. */
@@ -63,6 +65,8 @@ export function outputNames(target: string, as: string | undefined): OutputNames
       predicted: `predicted(${target})`,
       status: `status(${target})`,
       set: `set(${target})`,
+      lower: `lower(${target})`,
+      upper: `upper(${target})`,
       reason: `reason(${target})`,
       probability: ofClass,
       positive: ofClass,
@@ -72,6 +76,8 @@ export function outputNames(target: string, as: string | undefined): OutputNames
     predicted: as,
     status: `${as}_status`,
     set: `${as}_set`,
+    lower: `${as}_lower`,
+    upper: `${as}_upper`,
     reason: `${as}_reason`,
     probability: (name) => `${as}_probability_${name}`,
     positive: () => `${as}_probability`,

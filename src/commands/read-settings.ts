@@ -30,19 +30,26 @@ export function readSettings(
   results: SearchResults,
   limits = SHIPPED_LIMITS,
 ): FitSettings {
-  const { time } = options;
-  const { features, named } = expandFields(patterns, results.fields, target, [time, ...by]);
+  const { time, horizon } = options;
+  const isForecast = horizon > 0;
+  const others = [time, ...by];
+  const { features, named } = expandFields(patterns, results.fields, target, others, isForecast);
   refuseEmpty(named, results);
   return {
     target,
     features,
-    // Who says what kind of field it is wants it.
-    named: new Set([...named, ...listedNames(options).filter((name) => features.includes(name))]),
+    // Who says what kind of field it is wants it; a forecast wants the past of its target.
+    named: new Set([
+      ...named,
+      ...listedNames(options).filter((name) => features.includes(name)),
+      ...(isForecast ? [target] : []),
+    ]),
     scored: scoredFields(results),
     mode: options.mode,
+    horizon,
     positive: options.positive,
     window: options.window,
-    minRows: options.min_rows === 'auto' ? 1 : options.min_rows,
+    minRows: options.min_rows,
     label: options.label,
     gap: options.gap,
     stride: options.stride,
@@ -52,7 +59,10 @@ export function readSettings(
     given: new Set(Object.keys(typed)),
     policies: { nulls: options.nulls, unseen: options.unseen },
     encoding: { numeric: options.numeric, categorical: options.categorical, ip: options.ip },
-    kinds: forcedKinds(features, options),
+    kinds: new Map([
+      ...forcedKinds(features, options),
+      ...(isForecast ? [[target, 'numeric'] as const] : []),
+    ]),
     units: options.units,
     embedding: options.embedding,
     dropout: options.dropout,

@@ -7,6 +7,7 @@
 import { UserError } from '../errors.ts';
 import { refuseAnomalyFit } from './anomaly-options.ts';
 import type { FitArguments } from './fit-arguments.ts';
+import { refuseForecast } from './refuse-forecast.ts';
 
 /** @throws UserError for the first contradiction */
 export function refuseCombinations({
@@ -33,6 +34,7 @@ export function refuseCombinations({
     );
   }
   if (split === 'none') refuseWithoutSplit({ options, typed });
+  refuseForecast({ target, options, typed });
 }
 
 /** Without held-out rows there is nothing to size, to choose by, or to compare on. */

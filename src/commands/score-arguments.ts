@@ -42,6 +42,11 @@ function refuseIdle(options: ScoreArguments['options'], given: ReadonlySet<strin
   if (options.top !== undefined && options.threshold !== undefined) {
     throw new UserError('top and threshold both say what an anomaly is: leave one out.');
   }
+  if (options.order === 'input' && options.future > 0) {
+    throw new UserError(
+      'future follows the last row of each entity, which order=input does not know: leave one of the two out.',
+    );
+  }
   if (options.order === 'input' && given.has('max_rows')) {
     throw new UserError(
       'max_rows bounds the rows held for order=time: leave it out with order=input.',

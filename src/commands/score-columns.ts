@@ -12,6 +12,7 @@ import type { OutputColumn } from '../protocol/csv-writer.ts';
 import { multivalueColumns } from '../protocol/multivalue.ts';
 import { anomalyColumns } from './anomaly-columns.ts';
 import { floatText } from './float-text.ts';
+import { forecastTexts } from './forecast-columns.ts';
 import { outputNames, reasonName } from './output-names.ts';
 
 export interface ColumnOptions {
@@ -69,6 +70,12 @@ function predictionColumns(
   if (target.mode === 'regress') {
     const predicted = (sample: number): string => floatText(values[sample] as number);
     return [column(names.predicted, predicted), status];
+  }
+  if (target.mode === 'forecast') {
+    const forecasts = forecastTexts(header, names).map(({ name, textOf }) =>
+      column(name, (sample) => textOf(values[sample] as number, target.horizon)),
+    );
+    return [...forecasts, status];
   }
   const { classes } = target;
   const cut = threshold ?? header.threshold ?? 0.5;

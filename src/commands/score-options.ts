@@ -45,6 +45,16 @@ export const scoreOptions = {
     default: 'false',
     help: 'One column of probabilities for every class.',
   }),
+  future: integer(0, 10_000, {
+    group: 'scoring',
+    default: '0',
+    help: 'Of a forecast, at most its horizon: appends the forecasts of so many rows behind the last one of each entity, with the status future, their time continued by the median step.',
+  }),
+  drift: boolean({
+    group: 'scoring',
+    default: 'true',
+    help: 'From 1,000 rows on, say which fields are not as they were in the fit; false looks for none.',
+  }),
   explain: integer(0, 100, {
     group: 'scoring',
     default: '0',
@@ -57,7 +67,7 @@ export const scoreOptions = {
   }),
   max_rows: integer(1, 100_000_000, {
     group: 'scoring',
-    help: 'Most rows that are taken, with order=time. By default 500,000; at most max_rows of lstm_toolkit.conf: 1,000,000 as shipped.',
+    help: 'Most rows that are taken, those of future included, with order=time. By default 500,000; at most max_rows of lstm_toolkit.conf: 1,000,000 as shipped.',
   }),
   threads: threadsOption('scoring', '1, or 2 above 100,000 rows'),
 } as const;

@@ -46,7 +46,7 @@ export function scoreThreshold(
   if (rule === undefined) return threshold ?? undefined;
   if (target.mode === 'anomaly') return anomalyScoreThreshold(rule, anomaly);
   if (threshold === null || target.mode !== 'classify') {
-    const what = target.mode === 'regress' ? 'a number' : `one of ${target.classes.length}`;
+    const what = target.mode === 'classify' ? `one of ${target.classes.length}` : 'a number';
     throw new UserError(
       `threshold is for models of two classes, and this one predicts ${what}: leave it out.`,
     );

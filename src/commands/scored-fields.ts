@@ -16,6 +16,7 @@ const STATUSES: Readonly<Record<Status, true>> = {
   missing: true,
   unseen: true,
   history: true,
+  future: true,
 };
 
 /**
@@ -30,16 +31,20 @@ export function scoredFields(results: SearchResults): ReadonlySet<string> {
   for (const field of fields) {
     const names = outputNames('', field);
     if (!known.has(names.status) || !holdsStatuses(results, names.status)) continue;
-    const ofClass = names.probability('');
-    const isProbability = (name: string): boolean =>
-      name === names.positive('') || name.startsWith(ofClass);
-    const anomaly = anomalyNames(field);
-    const isAnomaly = known.has(anomaly.isAnomaly);
-    const others = isAnomaly ? Object.values(anomaly) : fields.filter(isProbability);
+    const others = columnsBeside(field, fields);
     if (others.length === 0 && !looksPredicted(results, field)) continue;
     for (const name of [field, names.status, names.set, ...others]) scored.add(name);
   }
   return scored;
+}
+
+/** What stands beside a prediction, its status aside: of an anomaly, a forecast or classes. */
+function columnsBeside(field: string, fields: readonly string[]): string[] {
+  const [anomaly, names] = [anomalyNames(field), outputNames('', field)];
+  if (fields.includes(anomaly.isAnomaly)) return Object.values(anomaly);
+  if (fields.includes(names.lower)) return [names.lower, names.upper];
+  const ofClass = names.probability('');
+  return fields.filter((name) => name === names.positive('') || name.startsWith(ofClass));
 }
 
 function holdsStatuses(results: SearchResults, field: string): boolean {

@@ -26,6 +26,14 @@ describe('scoredFields', () => {
       ['x', 'x_status', 'x_set'],
     ],
     [
+      'a forecast',
+      [
+        { x: 1.5, x_lower: 1, x_upper: 2, x_status: 'ok' },
+        { x: 3, x_lower: 2, x_upper: 4, x_status: 'future' },
+      ],
+      ['x', 'x_status', 'x_set', 'x_lower', 'x_upper'],
+    ],
+    [
       'one of several classes, with the target that has them',
       [
         { y: 'a', x: 'a', x_status: 'ok' },

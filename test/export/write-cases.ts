@@ -9,6 +9,7 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isNumber } from '../../src/encode/target.ts';
 import { model } from '../../src/export/model.ts';
 import { runSearch } from '../../src/local/run-search.ts';
 import { Splunkd } from '../../src/local/splunkd/splunkd.ts';
@@ -32,10 +33,11 @@ async function writeCase(
     await model(['export', file, '--to', to, '--out', out], console.log);
   }
   const { header } = decodeModel(readFileSync(file), name);
-  const scoring = `lstmscore ${name} ${scores.length > 1 ? 'probabilities=true' : ''}`;
+  const isShort = header.target.mode !== 'classify' || scores.length === 1;
+  const scoring = `lstmscore ${name} ${isShort ? '' : 'probabilities=true'}`;
   const { table } = await runSearch(scoring, { splunkd, appFolder, input });
   const rows = scoredRows(encodedWindows(header, input), table, scores);
-  const unit = header.target.mode === 'regress' ? header.target.scale : 1;
+  const unit = isNumber(header.target) ? header.target.scale : 1;
   writeFileSync(
     join(folder, `${name}.json`),
     JSON.stringify({ unit, input: toRecords(input), rows }),

@@ -61,7 +61,7 @@ export class StreamScorer {
     const rows = range(results.rowCount).filter(isPlaced);
     const begins = range(rows.length);
     const { sequences, report } = encodeSequences(
-      encoder,
+      this.#header,
       results,
       { rows, begins, times: undefined },
       reachOf(sequence),
@@ -76,12 +76,14 @@ export class StreamScorer {
       ? { sequences, candidates }
       : this.#tails.extend(sequences.steps, candidates, (row) => keys?.[row] ?? '', times);
     const isHistory = isBefore({ times }, this.#hooks.since);
-    const { breathe, explainer } = this.#hooks;
+    const { breathe, watch, explainer } = this.#hooks;
     const scores = await scoreCandidates(
       { header: this.#header, engine: this.#engine, breathe, explainer },
       { ...windows, results, report, isHistory },
     );
     this.#tally.add(scores, report);
+    const used = Int32Array.from(candidates, ({ sequence: at }) => at);
+    watch?.add(sequences, used, report, scores);
     return scores;
   }
 
@@ -91,7 +93,7 @@ export class StreamScorer {
     refuseMissing(results, sequence.by);
     if (hasTimes(results, sequence.time)) this.#time = sequence.time;
     const times = this.#time === null ? undefined : timesOf(results, this.#time);
-    refuseWithoutTime({ times }, this.#header, this.#hooks.since);
+    refuseWithoutTime({ times }, this.#header, this.#hooks);
     const isOrdered = times === undefined && sequence.window !== 'fields';
     return [...checkFeatures(this.#header, results), ...(isOrdered ? [NO_TIME] : [])];
   }

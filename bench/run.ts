@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { machineText } from './measure/machine.ts';
 import { Report } from './measure/report.ts';
 import { measureCsv } from './parts/csv.ts';
+import { measureDrift } from './parts/drift.ts';
 import { measureEstimates } from './parts/estimates.ts';
 import { measureGrowth } from './parts/growth.ts';
 import { measureJobs } from './parts/jobs.ts';
@@ -18,7 +19,7 @@ import { type PeerEnvironment, preparePeers } from './peers/environment.ts';
 
 type Part = (report: Report, peers: PeerEnvironment | undefined) => Promise<void>;
 
-/** Runs, growth and estimates have tables of their own, so they come last. */
+/** Runs, drift, growth and estimates have tables of their own, so they come last. */
 const PARTS = new Map<string, Part>([
   ['kernel', measureKernel],
   ['networks', measureNetworks],
@@ -26,6 +27,7 @@ const PARTS = new Map<string, Part>([
   ['start', measureStart],
   ['jobs', measureJobs],
   ['runs', measureRuns],
+  ['drift', measureDrift],
   ['growth', measureGrowth],
   ['estimates', measureEstimates],
 ]);

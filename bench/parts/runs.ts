@@ -6,17 +6,9 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { readFitArguments } from '../../src/commands/fit-arguments.ts';
-import { readSettings } from '../../src/commands/read-settings.ts';
-import { readWords } from '../../src/commands/words.ts';
-import { prepareModel } from '../../src/model/fit/fit-model.ts';
-import type { EpochRow } from '../../src/model/fit/training/training.ts';
-import { readCsv } from '../../src/protocol/csv-reader.ts';
-import { readSearchInfo } from '../../src/protocol/search-info.ts';
 import { createRandom } from '../../src/random.ts';
-import { SearchResults } from '../../src/results/results.ts';
-import { createEngine } from '../engines.ts';
 import type { Report } from '../measure/report.ts';
+import { trainSearch } from './train-search.ts';
 
 const RUNS = [1, 4];
 const SEEDS = [0, 1, 2];
@@ -68,36 +60,10 @@ async function fitSeeds(csv: Buffer, search: string, run: number): Promise<[stri
   const losses: string[] = [];
   const rates: number[] = [];
   for (const seed of SEEDS) {
-    const epochs = await trainOnce(csv, `${search} seed=${seed}`, run);
+    const { epochs } = await trainSearch(csv, `${search} seed=${seed}`, { runLength: run });
     losses.push(Math.min(...epochs.map(({ valLoss = Number.NaN }) => valLoss)).toFixed(4));
     rates.push(...epochs.map(({ rowsPerSecond }) => rowsPerSecond));
   }
   const median = rates.toSorted((a, b) => a - b)[rates.length >> 1] ?? Number.NaN;
   return [losses.join(' '), Math.round(median).toLocaleString('en')];
-}
-
-async function trainOnce(
-  csv: Buffer,
-  search: string,
-  runLength: number,
-): Promise<readonly EpochRow[]> {
-  const block = readCsv(csv);
-  if (block === undefined) throw new Error('no rows');
-  const results = SearchResults.of(block);
-  const raw = search.match(/(?:[^\s"]|"[^"]*")+/g) ?? [];
-  const plain = raw.map((word) => word.replaceAll('"', ''));
-  const settings = readSettings(
-    readFitArguments(readWords(plain, raw)),
-    readSearchInfo({}),
-    results,
-  );
-  const training = { ...settings.training, runLength };
-  const prepared = prepareModel(results, { ...settings, training });
-  const { epochs } = await prepared.train(async (spec, weights) => createEngine(spec, weights, 1), {
-    onEpoch: () => undefined,
-    breathe: async () => undefined,
-    now: () => performance.now(),
-    stop: () => undefined,
-  });
-  return epochs;
 }

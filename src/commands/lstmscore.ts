@@ -11,6 +11,7 @@ import { RowExplainer } from '../model/explain/row-explainer.ts';
 import { type ModelHeader, requiredFields, scoringWork } from '../model/fitted-model.ts';
 import type { BuiltinFactory } from '../model/network/builtin-engine.ts';
 import { counted } from '../model/notice.ts';
+import type { DriftWatch } from '../model/score/drift-watch.ts';
 import { type ScoreHooks, scoreRows } from '../model/score/score-rows.ts';
 import { StreamScorer } from '../model/score/score-stream.ts';
 import { collectRows } from '../protocol/collect.ts';
@@ -31,6 +32,7 @@ import { rowBound } from './row-bound.ts';
 import { Run } from './run.ts';
 import { readScoreArguments, type ScoreArguments } from './score-arguments.ts';
 import { scoreColumns } from './score-columns.ts';
+import { driftWatch, tellDrift } from './score-drift.ts';
 import { scoreThreshold } from './score-threshold.ts';
 import { allowedProcessors, MANY_ROWS, scoreThreads } from './threads.ts';
 import { warnHidden } from './warn-hidden.ts';
@@ -42,6 +44,9 @@ import { readWords } from './words.ts';
 const CHUNKED_INDEX = '_chunked_idx';
 
 const NO_REPLY = new Uint8Array(0);
+
+/** Of a second: Splunk's times have no finer ones. */
+const MICROSECONDS = 1e6;
 
 const REMEDY =
   'keep only the fields the model needs with | fields, or sort them with | sort 0 _time and use order=input';
@@ -71,6 +76,12 @@ export function createScore(environment: Environment): Command {
   };
 }
 
+interface Stream {
+  readonly model: StoredModel;
+  readonly scorer: StreamScorer;
+  readonly watch: DriftWatch | undefined;
+}
+
 /** One run of the command, over one chunk or many. */
 class ScoreRun {
   readonly #run: Run;
@@ -80,7 +91,7 @@ class ScoreRun {
   readonly #store: ModelStore;
   /** As getinfo found it, a moment before. */
   #found: FoundModel | undefined;
-  #stream: { readonly model: StoredModel; readonly scorer: StreamScorer } | undefined;
+  #stream: Stream | undefined;
 
   constructor(run: Run, info: SearchInfo, score: ScoreArguments) {
     this.#run = run;
@@ -120,6 +131,7 @@ class ScoreRun {
     };
     const { scores, future, notices } = await scoreRows(model.header, engine, results, hooks);
     tell(messages, notices);
+    this.#tellDrift(model, hooks.watch, messages);
     const columns = scoreColumns(model.header, scores, this.#columnOptions(model));
     warnReplaced(results, columns, messages);
     const isReturned = (row: number): boolean => scores.status[row] !== 'history';
@@ -142,24 +154,33 @@ class ScoreRun {
         ? writeBeside(block, CHUNKED_INDEX, columns)
         : writeWithColumns(results, columns);
     }
-    if (isFinal && this.#stream !== undefined) tell(messages, this.#stream.scorer.notices());
+    if (isFinal && this.#stream !== undefined) {
+      const { model, scorer, watch } = this.#stream;
+      tell(messages, scorer.notices());
+      this.#tellDrift(model, watch, messages);
+    }
     return reply;
   }
 
-  async #openStream(messages: Messages): Promise<{ model: StoredModel; scorer: StreamScorer }> {
+  async #openStream(messages: Messages): Promise<Stream> {
     const model = await this.#load(messages);
     const limits = await this.#run.limits();
     // How many rows will come is not known.
     const factory = this.#factory(model.header, MANY_ROWS, limits);
     const engine = await factory(model.header.network, model.weights);
     const hooks = await this.#hooks(model, factory, limits);
-    return { model, scorer: new StreamScorer(model.header, engine, hooks) };
+    return { model, scorer: new StreamScorer(model.header, engine, hooks), watch: hooks.watch };
   }
 
   async #hooks(model: StoredModel, factory: BuiltinFactory, limits: Limits): Promise<ScoreHooks> {
     const { breathe } = this.#environment;
     const explainer = await this.#explainer(model, factory);
-    return { since: this.#since(), bounds: boundsOf(limits), breathe, explainer };
+    const watch = driftWatch(this.#score, model);
+    return { since: this.#since(), bounds: boundsOf(limits), watch, breathe, explainer };
+  }
+
+  #tellDrift(model: StoredModel, watch: DriftWatch | undefined, messages: Messages): void {
+    tellDrift(this.#score, model, watch, { messages, log: this.#run.log });
   }
 
   #factory(header: ModelHeader, rows: number, limits: Limits): BuiltinFactory {
@@ -233,7 +254,8 @@ class ScoreRun {
     if (since === undefined || 'epoch' in since) return since?.epoch;
     const latest = Number(this.#info.latestTime);
     const end = latest > 0 ? latest : this.#environment.now() / 1000;
-    return end - since.secondsBefore;
+    // A difference of doubles may miss by the last bit the time that a run before ended with.
+    return Math.round((end - since.secondsBefore) * MICROSECONDS) / MICROSECONDS;
   }
 }
 

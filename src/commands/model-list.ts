@@ -5,11 +5,12 @@
  */
 
 import { targetField } from '../encode/target.ts';
+import type { ModelHeader } from '../model/fitted-model.ts';
 import type { StoredHeader } from '../store/model-file.ts';
 import type { FoundModel } from '../store/model-place.ts';
 import { checksumOf, type VersionRow } from '../store/version-rows.ts';
 import { floatText } from './float-text.ts';
-import { ageSeconds, isoTime, mainMetric } from './model-figures.ts';
+import { ageSeconds, isoTime, mainMetric, metricsSet } from './model-figures.ts';
 import type { TableRecord } from './record-table.ts';
 
 /** A model, its versions, and the one that is shown; `undefined` where it cannot be read. */
@@ -53,9 +54,6 @@ export function versionRecord(
   nowMs: number,
 ): TableRecord {
   const { target, training, threshold } = header;
-  const { testMetrics, baseline } = training;
-  const { name, shown, value } = mainMetric(header);
-  const text = (figure: number | undefined): string => floatText(figure ?? Number.NaN);
   return {
     version,
     in_use: isCurrent,
@@ -69,13 +67,26 @@ export function versionRecord(
     latest: isoTime(training.latest),
     epochs: training.epochs,
     best_epoch: training.bestEpoch,
-    [shown]: text(value),
-    [`test_${name}`]: text(testMetrics?.[name]),
-    baseline: baseline.name,
-    [`baseline_${name}`]: text(baseline.metrics[name]),
+    ...comparedFigures(header),
     threshold,
     note: training.note,
     size: row.line.length,
     sha256: checksumOf(row),
   };
+}
+
+/** The main figure, and the one that tells the better of two models, beside the simple model's. */
+function comparedFigures(header: ModelHeader): TableRecord {
+  const { metrics, testMetrics = {}, baseline } = header.training;
+  const { name, shown, value } = mainMetric(header);
+  const set = metricsSet(header);
+  const names = [...new Set([name, baseline.by ?? name])];
+  const figures = names.flatMap((figure): [string, number | undefined][] => [
+    [`${set}_${figure}`, metrics[figure]],
+    [`test_${figure}`, testMetrics[figure]],
+    [`baseline_${figure}`, baseline.metrics[figure]],
+  ]);
+  const known = [[shown, value] as const, ...figures].filter(([, figure]) => figure !== undefined);
+  const texts = known.map(([key, figure]) => [key, floatText(figure ?? Number.NaN)]);
+  return { ...Object.fromEntries(texts), baseline: baseline.name };
 }

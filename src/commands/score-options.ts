@@ -50,6 +50,11 @@ export const scoreOptions = {
     default: '0',
     help: 'Of a forecast, at most its horizon: appends the forecasts of so many rows behind the last one of each entity, with the status future, their time continued by the median step.',
   }),
+  drift: boolean({
+    group: 'scoring',
+    default: 'true',
+    help: 'From 1,000 rows on, say which fields are not as they were in the fit; false looks for none.',
+  }),
   explain: integer(0, 100, {
     group: 'scoring',
     default: '0',

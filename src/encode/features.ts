@@ -106,17 +106,31 @@ export function featureNames(encoder: FeatureEncoder): string[] {
   ];
 }
 
-/** The one-hot categories, and the first of the columns of each, in field order. */
-export function oneHotFields({
-  fields,
-}: FeatureEncoder): { readonly column: number; readonly vocabulary: Vocabulary }[] {
+/** A field, and the first of its columns of the feature matrix. */
+export interface PlacedField {
+  readonly field: FieldEncoder;
+  readonly column: number;
+}
+
+/** The fields with the places of their columns; those with an embedding have none. */
+export function placedFields({ fields }: FeatureEncoder): PlacedField[] {
   let next = 0;
-  return fields.flatMap((field) => {
+  return fields.map((field) => {
     const column = next;
     next += widthOf(field);
-    const isOneHot = field.kind === 'category' && field.encoding === 'onehot';
-    return isOneHot ? [{ column, vocabulary: field.vocabulary }] : [];
+    return { field, column };
   });
+}
+
+/** The one-hot categories, and the first of the columns of each, in field order. */
+export function oneHotFields(
+  encoder: FeatureEncoder,
+): { readonly column: number; readonly vocabulary: Vocabulary }[] {
+  return placedFields(encoder).flatMap(({ field, column }) =>
+    field.kind === 'category' && field.encoding === 'onehot'
+      ? [{ column, vocabulary: field.vocabulary }]
+      : [],
+  );
 }
 
 /** The categories with an embedding, in field order. */

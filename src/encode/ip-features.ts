@@ -4,10 +4,12 @@
  * @module
  */
 
+import { fitEdges } from './bins.ts';
 import { countTexts } from './category.ts';
 import type { Cells, Columns } from './cells.ts';
 import { HAS_NULL } from './encoding-report.ts';
 import { type IpAddress, isLoopback, isMulticast, isPrivate, parseIp } from './ip.ts';
+import { DRIFT_BINS } from './numeric.ts';
 
 /** Frozen when the model is fitted. */
 export interface IpEncoder {
@@ -17,10 +19,14 @@ export interface IpEncoder {
   readonly fill: readonly number[];
   /** Whether one more feature says that the value is null; only if training rows had nulls. */
   readonly hasNull: boolean;
+  /** Networks between the bins by which drift is told; models of the first release lack them. */
+  readonly edges?: readonly number[];
 }
 
 /** Four parts; private, loopback, multicast, version 6. */
-const FEATURES = 8;
+export const IP_FEATURES = 8;
+
+const IS_V6 = 7;
 
 /**
  * Learns what stands for null.
@@ -33,24 +39,26 @@ export function fitIp(
   texts: readonly string[],
   rows: Int32Array,
 ): IpEncoder | undefined {
-  const sums: number[] = new Array(FEATURES).fill(0);
+  const sums: number[] = new Array(IP_FEATURES).fill(0);
   const distinct = new Set<string>();
-  let known = 0;
+  const networks: number[] = [];
   for (const [text, count] of countTexts(texts, rows)) {
     const address = parseIp(text);
     if (address === undefined) continue;
     const features = featuresOf(address);
     distinct.add(features.join());
-    known += count;
+    for (let copy = 0; copy < count; copy++) networks.push(networkOf(features, 0));
     for (const [at, value] of features.entries()) sums[at] = (sums[at] as number) + count * value;
   }
+  const known = networks.length;
   const hasNull = known < rows.length;
   if (known === 0 || (distinct.size < 2 && !hasNull)) return undefined;
-  return { kind: 'ip', field, fill: sums.map((sum) => sum / known), hasNull };
+  const edges = fitEdges(Float64Array.from(networks).sort(), DRIFT_BINS).map(Math.ceil);
+  return { kind: 'ip', field, fill: sums.map((sum) => sum / known), hasNull, edges };
 }
 
 export function ipWidth({ hasNull }: IpEncoder): number {
-  return FEATURES + Number(hasNull);
+  return IP_FEATURES + Number(hasNull);
 }
 
 export function writeIp(
@@ -63,7 +71,7 @@ export function writeIp(
   const features = new Float32Array(addresses.length * width);
   for (const [code, address] of addresses.entries()) {
     features.set(address === undefined ? encoder.fill : featuresOf(address), code * width);
-    if (encoder.hasNull && address === undefined) features[code * width + FEATURES] = 1;
+    if (encoder.hasNull && address === undefined) features[code * width + IP_FEATURES] = 1;
   }
   for (const step of cells.rows.keys()) {
     const from = codeAt(step) * width;
@@ -101,4 +109,33 @@ function featuresOf(address: IpAddress): number[] {
   const largest = address.isV6 ? 0xffff : 0xff;
   const flags = [isPrivate(address), isLoopback(address), isMulticast(address), address.isV6];
   return [...address.parts.map((part) => part / largest), ...flags.map(Number)];
+}
+
+/** The network of an IPv6 address comes behind all those of IPv4. */
+const FIRST_V6 = 2 ** 24;
+
+/**
+ * The first three parts of an address as one number in the order of addresses: an IPv4 network of
+ * 256 addresses, or an IPv6 one of 48 bits.
+ *
+ * @param features - as `writeIp` writes them, from `at` on
+ */
+export function networkOf(features: ArrayLike<number>, at: number): number {
+  const isV6 = (features[at + IS_V6] as number) >= 0.5;
+  const largest = isV6 ? 0xffff : 0xff;
+  const part = (index: number): number => Math.round((features[at + index] as number) * largest);
+  const network = (part(0) * (largest + 1) + part(1)) * (largest + 1) + part(2);
+  return isV6 ? FIRST_V6 + network : network;
+}
+
+/** A network as people write it: `10.0.3.0/24`, `2001:db8:1::/48`. */
+export function networkText(network: number): string {
+  if (network < FIRST_V6) return `${digits(network, 0x100).join('.')}.0/24`;
+  const groups = digits(network - FIRST_V6, 0x10000);
+  return `${groups.map((group) => group.toString(16)).join(':')}::/48`;
+}
+
+/** Three digits of a number, the highest first. */
+function digits(number: number, base: number): number[] {
+  return [base * base, base, 1].map((unit) => Math.floor(number / unit) % base);
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { fitEdges } from './bins.ts';
 import type { Cells, Columns } from './cells.ts';
 import { HAS_NULL } from './encoding-report.ts';
 import { isNonFinite } from './number.ts';
@@ -18,7 +19,15 @@ export interface NumericEncoder extends Scaling {
   readonly fill: number;
   /** Whether a second feature says that the value is null; only if training rows had nulls. */
   readonly hasNull: boolean;
+  /** Of the bins by which drift is told; models of the first release lack them. */
+  readonly edges?: readonly number[];
 }
+
+/** Enough to see values move, and few to compare each value with. */
+export const DRIFT_BINS = 8;
+
+/** Digits of an edge, which is stored as text. */
+const EDGE_DIGITS = 9;
 
 /**
  * Learns scale and median of a field.
@@ -35,7 +44,8 @@ export function fitNumeric(
   const hasNull = sorted.length < values.length;
   if (sorted.length === 0 || (sorted[0] === sorted.at(-1) && !hasNull)) return undefined;
   const fill = quantile(sorted, 0.5);
-  return { kind: 'numeric', field, ...fitScaling(sorted, scaling), fill, hasNull };
+  const edges = fitEdges(sorted, DRIFT_BINS).map((edge) => Number(edge.toPrecision(EDGE_DIGITS)));
+  return { kind: 'numeric', field, ...fitScaling(sorted, scaling), fill, hasNull, edges };
 }
 
 /** One feature, and a second for null where training rows had nulls. */

@@ -8,6 +8,7 @@
  * @module
  */
 
+import { binOf, fitEdges } from './bins.ts';
 import {
   categoryReader,
   createLookup,
@@ -24,7 +25,6 @@ import { ipReader } from './ip-features.ts';
 import { numberReader } from './numeric.ts';
 import { quantile, sortedValues } from './quantile.ts';
 import { pickRows, range } from './row-lists.ts';
-import { searchSorted } from './search-sorted.ts';
 import type { Sequences } from './steps.ts';
 
 interface NumericTokens {
@@ -84,13 +84,7 @@ function fitBins(field: string, values: Float64Array): NumericTokens | undefined
   const sorted = sortedValues(values);
   const hasNull = sorted.length < values.length;
   if (sorted.length === 0 || (sorted[0] === sorted.at(-1) && !hasNull)) return undefined;
-  const shares = Array.from({ length: BINS - 1 }, (_, index) => (index + 1) / BINS);
-  // An edge at the minimum would leave the first bin empty. Where nearly all values are the minimum
-  // no edge is left, and the maximum becomes one.
-  const edges = [...new Set(shares.map((share) => quantile(sorted, share)))].filter(
-    (edge) => edge > (sorted[0] as number),
-  );
-  if (edges.length === 0 && sorted[0] !== sorted.at(-1)) edges.push(sorted.at(-1) as number);
+  const edges = fitEdges(sorted, BINS);
   return { kind: 'numeric', field, edges, fill: binOf(edges, quantile(sorted, 0.5)), hasNull };
 }
 
@@ -122,7 +116,7 @@ function partText(address: IpAddress | undefined, index: number): string {
 }
 
 /** Sizes of the vocabularies of a field's tokens: one entry a token. */
-function sizesOf(field: TokenField): number[] {
+export function sizesOf(field: TokenField): number[] {
   if (field.kind === 'numeric') return [field.edges.length + 1 + Number(field.hasNull)];
   return vocabulariesOf(field).map(vocabularySize);
 }
@@ -174,7 +168,7 @@ export function categoryTokens({ fields }: TokenEncoder): CategoryToken[][] {
 }
 
 /** One for each token of a category or an address; none of a number. */
-function vocabulariesOf(field: TokenField): readonly Vocabulary[] {
+export function vocabulariesOf(field: TokenField): readonly Vocabulary[] {
   if (field.kind === 'numeric') return [];
   return field.kind === 'ip' ? field.parts : [field.vocabulary];
 }
@@ -256,8 +250,4 @@ function binReader(
     const value = valueAt(step);
     return Number.isNaN(value) ? forNull : binOf(edges, value);
   };
-}
-
-function binOf(edges: readonly number[], value: number): number {
-  return searchSorted(edges, value, 'right');
 }

@@ -11,6 +11,7 @@ import type { TokenEncoder } from '../encode/tokens.ts';
 import type { Reach } from '../encode/windows.ts';
 import type { AnomalyCalibration } from './anomaly/anomaly-calibration.ts';
 import type { Calibration } from './calibration.ts';
+import type { DriftBaseline } from './drift/drift-baseline.ts';
 import type { TypicalInput } from './explain/typical-input.ts';
 import type { DecidingFigure } from './fit/quality/evaluate.ts';
 import type { Metrics } from './fit/quality/metrics.ts';
@@ -58,6 +59,8 @@ export interface ModelHeader {
   readonly curve?: ThresholdCurve | undefined;
   /** Of a forecast. */
   readonly forecast?: ForecastRecord | undefined;
+  /** What later rows are compared with; absent where the rows were too few to tell what is usual. */
+  readonly drift?: DriftBaseline | undefined;
   /** Where explanations start; absent in models of older releases. */
   readonly typical?: TypicalInput;
   readonly training: TrainingRecord;

@@ -255,3 +255,17 @@ export function thresholdFromCurve(rule: BudgetRule, curve: ThresholdCurve): num
   const lowest = thresholds.findLastIndex((_, at) => spentAt(at) <= budget);
   return thresholds[Math.max(0, lowest)] as number;
 }
+
+/** The share of validation rows that a threshold would raise; between two of the curve, in between. */
+export function alertShare(
+  { thresholds, alerts, count }: ThresholdCurve,
+  threshold: number,
+): number {
+  const next = thresholds.findIndex((value) => value <= threshold);
+  const [above, below] = [next < 0 ? alerts.length - 1 : Math.max(0, next - 1), Math.max(0, next)];
+  if (next <= 0) return (alerts[above] as number) / count;
+  const [high, low] = [thresholds[above] as number, thresholds[below] as number];
+  const part = (high - threshold) / (high - low);
+  const [few, many] = [alerts[above] as number, alerts[below] as number];
+  return (few + part * (many - few)) / count;
+}

@@ -12,6 +12,7 @@
 import { createHash } from 'node:crypto';
 import { endianness } from 'node:os';
 import { UserError } from '../errors.ts';
+import { hasFittingDrift } from '../model/drift/drift-baseline.ts';
 import type { FittedModel, ModelHeader } from '../model/fitted-model.ts';
 import { layoutWeights } from '../model/network/network-spec.ts';
 import { validateHeader } from './validate-header.generated.mjs';
@@ -58,6 +59,9 @@ const EPOCH_BYTES = 80;
 const RANK_TABLE_BYTES = 4096;
 const NUMBER_BYTES = 12;
 
+/** And for what drift is told by, of a field. */
+const DRIFT_BYTES = 400;
+
 /**
  * Estimated bytes of the file; quotes in the header double, its training record is short.
  *
@@ -78,7 +82,8 @@ export function modelFileBytes(header: Omit<ModelHeader, 'training'>, epochs: nu
     epochs * EPOCH_BYTES +
     tables * RANK_TABLE_BYTES +
     typical * NUMBER_BYTES +
-    horizonOf(header) * INTERVAL_BYTES;
+    horizonOf(header) * INTERVAL_BYTES +
+    header.encoder.fields.length * DRIFT_BYTES;
   return Math.ceil(weights / 3) * 4 + Buffer.byteLength(json) + quotes + found;
 }
 
@@ -124,6 +129,9 @@ export function decodeModel(file: Buffer, name: string, version?: number): Store
   }
   if (target.mode === 'anomaly' && anomaly?.heads.length !== target.heads.length) {
     throw damaged(name, 'its ranks do not fit its fields');
+  }
+  if (!hasFittingDrift(stored.header)) {
+    throw damaged(name, 'what drift is told by does not fit its fields');
   }
   return { ...stored, weights: floats(raw) };
 }

@@ -42,6 +42,7 @@ describe('fitNumeric', () => {
       clip: 8,
       fill: 50,
       hasNull: false,
+      edges: [12.5, 25, 37.5, 50, 62.5, 75, 87.5],
     });
   });
 

@@ -29,6 +29,7 @@ import { EVEN_CHANCE } from '../threshold.ts';
 import { type EncoderData, type FitData, prepareFit } from './data/fit-data.ts';
 import { partsByRow, rowFigures } from './data/fit-rows.ts';
 import { type Duration, type FitWork, fitDuration } from './duration.ts';
+import { fitDrift } from './fit-drift.ts';
 import { planFit } from './fit-plan.ts';
 import type { FitSettings } from './fit-settings.ts';
 import { fitBytes, type PlannedFit, refuseLargeFit, refuseManyRows } from './memory.ts';
@@ -215,6 +216,7 @@ class Fit {
     const outcome = await train(engine, network, this.#data, judge, this.#options, hooks);
     const {
       held,
+      notTrained,
       calibration,
       anomaly,
       forecast,
@@ -237,9 +239,10 @@ class Fit {
       history: historyOf(target, outcome.epochs),
       leftOut: this.#data.leftOut,
     };
+    const drift = fitDrift(this.#data, { target, threshold, anomaly }, notTrained);
     const typical = typicalInput(this.#data.sequences, this.#data.training, network);
     const quality = { calibration, anomaly, forecast, threshold, curve };
-    const header = { ...this.#draft, ...quality, typical, training };
+    const header = { ...this.#draft, ...quality, typical, drift, training };
     return {
       model: { header, weights: refitted ?? engine.weights() },
       epochs: outcome.epochs,

@@ -5,6 +5,7 @@
  */
 
 import { pausesOf } from '../../encode/pause.ts';
+import { range } from '../../encode/row-lists.ts';
 import { depths } from '../../encode/windows.ts';
 import { UserError } from '../../errors.ts';
 import type { SearchResults } from '../../results/results.ts';
@@ -16,6 +17,7 @@ import type { Engine } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
 import { enforcePolicies, isDropped } from '../policies.ts';
 import { encodeSequences, orderNotices, type PlacedRows, placeRows } from '../sequence-rows.ts';
+import type { DriftWatch } from './drift-watch.ts';
 import { checkFeatures } from './score-input.ts';
 import { refuseLargeScore } from './score-memory.ts';
 import { ScoreTally } from './score-notices.ts';
@@ -36,6 +38,8 @@ export interface ScoreHooks {
   readonly bounds?: Bounds;
   /** Rows to add behind the last ones, for a forecast. */
   readonly future?: FutureOption | undefined;
+  /** Is shown the rows. */
+  readonly watch?: DriftWatch | undefined;
   /** Lets the process see signals. */
   readonly breathe: () => Promise<void>;
   readonly explainer?: RowExplainer | undefined;
@@ -49,7 +53,7 @@ export async function scoreRows(
   header: ModelHeader,
   engine: Engine,
   results: SearchResults,
-  { since, future, bounds, breathe, explainer }: ScoreHooks,
+  { since, future, bounds, watch, breathe, explainer }: ScoreHooks,
 ): Promise<ScoredRows> {
   const { sequence, policies } = header;
   const notices = checkFeatures(header, results);
@@ -91,6 +95,7 @@ export async function scoreRows(
       : await futureRows(scorer, target, sequences.steps, placed, future);
   const tally = new ScoreTally();
   tally.add(scores, marked);
+  watch?.add(sequences, range(placed.rows.length), report, scores);
   return {
     scores,
     future: ahead.rows,

@@ -76,12 +76,14 @@ export class StreamScorer {
       ? { sequences, candidates }
       : this.#tails.extend(sequences.steps, candidates, (row) => keys?.[row] ?? '', times);
     const isHistory = isBefore({ times }, this.#hooks.since);
-    const { breathe, explainer } = this.#hooks;
+    const { breathe, watch, explainer } = this.#hooks;
     const scores = await scoreCandidates(
       { header: this.#header, engine: this.#engine, breathe, explainer },
       { ...windows, results, report, isHistory },
     );
     this.#tally.add(scores, report);
+    const used = Int32Array.from(candidates, ({ sequence: at }) => at);
+    watch?.add(sequences, used, report, scores);
     return scores;
   }
 

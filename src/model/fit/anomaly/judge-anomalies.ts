@@ -18,7 +18,7 @@ import type { FitData } from '../data/fit-data.ts';
 import type { FitSettings } from '../fit-settings.ts';
 import { lead } from '../quality/evaluate.ts';
 import type { Metrics } from '../quality/metrics.ts';
-import type { Quality } from '../quality/quality.ts';
+import type { HeldOut, Quality } from '../quality/quality.ts';
 import { validationSeconds } from '../quality/validation-time.ts';
 import { targetsOf } from '../training/updates.ts';
 import { anomalyNotices } from './anomaly-notices.ts';
@@ -42,7 +42,7 @@ export async function judgeAnomalies(
   const anomaly = fitAnomalyCalibration(judged, target.heads.length, seconds);
   const threshold = anomalyThreshold(settings.threshold, anomaly);
   const tested = data.test.length > 0 ? await judge(data.test) : undefined;
-  const held = { examples: tested ? data.test : data[metricsOf], surprises: tested ?? judged };
+  const held = tested ? heldOut(data.test, tested) : heldOut(data[metricsOf], judged);
   const testMetrics = tested && {
     ...metricsFor(target, tested),
     alert_rate: alertRate(anomaly, tested, threshold),
@@ -56,7 +56,11 @@ export async function judgeAnomalies(
     metrics: metricsFor(target, judged),
     testMetrics,
     baseline: bestCount(target, data, held.examples),
-    held: { ...held, logits: new Float32Array(0) },
+    held,
+    notTrained: [
+      ...(metricsOf === 'validation' ? [heldOut(data.validation, judged)] : []),
+      ...(tested ? [heldOut(data.test, tested)] : []),
+    ],
     notices: anomalyNotices(data, {
       metricsOf,
       surprises: judged,
@@ -65,6 +69,10 @@ export async function judgeAnomalies(
       testMetrics,
     }),
   };
+}
+
+function heldOut(examples: Int32Array, surprises: Surprises): HeldOut {
+  return { examples, surprises, logits: new Float32Array(0) };
 }
 
 /** Mean bits of a row, over all its fields; the share of values that were held likeliest. */

@@ -80,6 +80,7 @@ export async function judgeForecast(
       lead('rmse', rival.metrics, best.metrics) > 0 ? rival : best,
     ),
     held,
+    notTrained: [...(metricsOf === 'validation' ? [judged] : []), ...(tested ? [tested] : [])],
     forecast: { intervals, period: period ?? null, step: medianStep(stepsOf(placed)) },
   };
 }

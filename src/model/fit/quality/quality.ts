@@ -43,6 +43,8 @@ export interface Quality
   readonly curve: ThresholdCurve | undefined;
   readonly anomaly?: AnomalyCalibration;
   readonly held: HeldOut;
+  /** Validation and test, as far as there are any. */
+  readonly notTrained: readonly HeldOut[];
   /** What there is to say beside the figures. */
   readonly notices?: readonly Notice[];
 }
@@ -102,13 +104,16 @@ export async function judgeQuality(
       ? held
       : { ...held, logits: applyCalibration(held.logits, calibration) };
   const tested = data.test.length > 0 ? calibrated(await hold(data.test, raw)) : undefined;
-  const own = figuresOf(ground, calibrated(judged), tested, settings.threshold);
+  const shown = calibrated(judged);
+  const own = figuresOf(ground, shown, tested, settings.threshold);
+  const validated = ground.metricsOf === 'validation' ? [shown] : [];
   const by = decidingFigure(target, settings.threshold, own.curve);
   const rivals = await judgeBaselines(ground, network, settings.threshold, breathe);
   const baseline = rivals.reduce((best, rival) =>
     lead(by, rival.metrics, best.metrics) > 0 ? rival : best,
   );
-  return { ...own, calibration, baseline: { ...baseline, by } };
+  const notTrained = tested === undefined ? validated : [...validated, tested];
+  return { ...own, notTrained, calibration, baseline: { ...baseline, by } };
 }
 
 async function hold(examples: Int32Array, predict: Predict): Promise<HeldOut> {

@@ -1,0 +1,43 @@
+/**
+ * Trains what a search would, in this process.
+ *
+ * @module
+ */
+import { readFitArguments } from '../../src/commands/fit-arguments.ts';
+import { readSettings } from '../../src/commands/read-settings.ts';
+import { readWords } from '../../src/commands/words.ts';
+import { prepareModel, type TrainedModel } from '../../src/model/fit/fit-model.ts';
+import type { TrainingOptions } from '../../src/model/fit/training/training.ts';
+import { readCsv } from '../../src/protocol/csv-reader.ts';
+import { readSearchInfo } from '../../src/protocol/search-info.ts';
+import { SearchResults } from '../../src/results/results.ts';
+import { createEngine } from '../engines.ts';
+
+/**
+ * @param search - the arguments of `lstmfit`
+ * @param options - of training, in place of those that the search has
+ */
+export async function trainSearch(
+  csv: Buffer,
+  search: string,
+  options: Pick<TrainingOptions, 'runLength'> | undefined = undefined,
+): Promise<TrainedModel> {
+  const block = readCsv(csv);
+  if (block === undefined) throw new Error('no rows');
+  const results = SearchResults.of(block);
+  const raw = search.match(/(?:[^\s"]|"[^"]*")+/g) ?? [];
+  const plain = raw.map((word) => word.replaceAll('"', ''));
+  const settings = readSettings(
+    readFitArguments(readWords(plain, raw)),
+    readSearchInfo({}),
+    results,
+  );
+  const training = { ...settings.training, ...options };
+  const prepared = prepareModel(results, { ...settings, training });
+  return await prepared.train(async (spec, weights) => createEngine(spec, weights, 1), {
+    onEpoch: () => undefined,
+    breathe: async () => undefined,
+    now: () => performance.now(),
+    stop: () => undefined,
+  });
+}

@@ -1,0 +1,30 @@
+/**
+ * Bins between training quantiles: what numbers of many sizes are told apart by.
+ *
+ * @module
+ */
+
+import { quantile } from './quantile.ts';
+import { searchSorted } from './search-sorted.ts';
+
+/**
+ * The edges of at most `bins` bins with about as many values each; equal edges are merged.
+ *
+ * @param sorted - ascending, at least one value
+ * @returns ascending; none where all values are equal
+ */
+export function fitEdges(sorted: Float64Array, bins: number): number[] {
+  const shares = Array.from({ length: bins - 1 }, (_, index) => (index + 1) / bins);
+  // An edge at the minimum would leave the first bin empty. Where nearly all values are the minimum
+  // no edge is left, and the maximum becomes one.
+  const edges = [...new Set(shares.map((share) => quantile(sorted, share)))].filter(
+    (edge) => edge > (sorted[0] as number),
+  );
+  if (edges.length === 0 && sorted[0] !== sorted.at(-1)) edges.push(sorted.at(-1) as number);
+  return edges;
+}
+
+/** The bin of a number: how many edges are not above it. */
+export function binOf(edges: readonly number[], value: number): number {
+  return searchSorted(edges, value, 'right');
+}

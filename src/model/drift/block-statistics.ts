@@ -1,0 +1,154 @@
+/**
+ * How far blocks of rows lie from all others: what is usual for rows that come one after the other.
+ *
+ * Rows that follow one another resemble one another, so that a thousand of them differ from all rows by
+ * far more than a thousand drawn by lot would. What is usual is therefore measured on contiguous
+ * blocks.
+ *
+ * @module
+ */
+
+import { predictionLimit } from './prediction-limit.ts';
+
+/** Rows by bin. */
+export type Bins = ArrayLike<number>;
+
+/** `[columns][bins]` */
+export type Counts = readonly Bins[];
+
+/** What is usual for blocks of a size. */
+export interface BlockStatistics {
+  readonly rows: number;
+  /** `[columns]`: the mean distance of a block from the other rows. */
+  readonly distances: readonly number[];
+  /** The largest of the columns' distances, as a multiple of what is usual, hardly exceeds this. */
+  readonly limit: number;
+}
+
+/** Fewer blocks tell too little of what is usual. */
+export const FEWEST_BLOCKS = 8;
+
+/** Each size of blocks is this many times the one before. */
+const GROWTH = 4;
+
+/**
+ * @param blocks - of equal size, in the order of time; a block may have no rows
+ * @param chance - with which the limit is exceeded although nothing has changed
+ * @returns one entry a size, ascending; none where the blocks are too few
+ */
+export function blockStatistics(blocks: readonly Counts[], chance: number): BlockStatistics[] {
+  const found: BlockStatistics[] = [];
+  for (let sized = blocks; sized.length >= FEWEST_BLOCKS; sized = merged(sized)) {
+    const full = fullBlocks(sized);
+    if (full.length >= FEWEST_BLOCKS) found.push(statisticsOf(full, chance));
+  }
+  return found;
+}
+
+/** The sum of several counts. */
+export function summed(counts: readonly Counts[]): Float64Array[] {
+  const sums = (counts[0] ?? []).map(({ length }) => new Float64Array(length));
+  for (const other of counts) {
+    for (const [column, sum] of sums.entries()) addTo(sum, other[column] ?? []);
+  }
+  return sums;
+}
+
+function addTo(sum: Float64Array, bins: Bins): void {
+  for (let bin = 0; bin < bins.length; bin++) {
+    sum[bin] = (sum[bin] as number) + (bins[bin] as number);
+  }
+}
+
+export function rowsIn(bins: Bins): number {
+  let rows = 0;
+  for (let bin = 0; bin < bins.length; bin++) rows += bins[bin] as number;
+  return rows;
+}
+
+/** Blocks of several times the size; the oldest ones that fill none are left out. */
+function merged(blocks: readonly Counts[]): Counts[] {
+  const count = Math.floor(blocks.length / GROWTH);
+  const first = blocks.length - count * GROWTH;
+  return Array.from({ length: count }, (_, at) =>
+    summed(blocks.slice(first + at * GROWTH, first + (at + 1) * GROWTH)),
+  );
+}
+
+/** Without those that have far fewer rows than others. */
+function fullBlocks(blocks: readonly Counts[]): Counts[] {
+  const most = Math.max(...blocks.map(rowsOf));
+  return blocks.filter((block) => 2 * rowsOf(block) >= most && most > 0);
+}
+
+function rowsOf(counts: Counts): number {
+  return rowsIn(counts[0] ?? []);
+}
+
+function statisticsOf(blocks: readonly Counts[], chance: number): BlockStatistics {
+  const total = summed(blocks);
+  const rows = Math.max(...blocks.map(rowsOf));
+  // [blocks][columns]
+  const distances = blocks.map((block) =>
+    total.map((all, column) => {
+      const bins = block[column] as Bins;
+      return distance(
+        bins,
+        all.map((count, bin) => count - (bins[bin] as number)),
+      );
+    }),
+  );
+  const sums = total.map((_, column) =>
+    distances.reduce((sum, ofBlock) => sum + (ofBlock[column] as number), 0),
+  );
+  // A block is measured by what is usual for the others, as rows to come will be.
+  const largest = Float64Array.from(distances, (ofBlock) => {
+    const others = sums.map((sum, column) => sum - (ofBlock[column] as number));
+    return largestRatio(
+      ofBlock,
+      others.map((sum) => sum / (blocks.length - 1)),
+      rows,
+    );
+  });
+  return {
+    rows,
+    distances: sums.map((sum) => sum / blocks.length),
+    limit: predictionLimit(largest, chance),
+  };
+}
+
+function largestRatio(
+  distances: readonly number[],
+  usual: readonly number[],
+  rows: number,
+): number {
+  return distances.reduce(
+    (largest, value, column) => Math.max(largest, ratio(value, usual[column] as number, rows)),
+    Number.MIN_VALUE,
+  );
+}
+
+/**
+ * A distance as a multiple of the usual one, which is at least that of a single odd row in the
+ * block: where nothing ever moves, one odd row is no news.
+ */
+export function ratio(value: number, usual: number, rows: number): number {
+  return value / Math.max(usual, 1 / Math.sqrt(rows));
+}
+
+/**
+ * Hellinger's distance of two distributions over the same bins, times √2: it needs no value in any
+ * bin, and its noise is the same in large and in small ones.
+ *
+ * @returns 0…√2; 0 where one of them has no rows
+ */
+export function distance(bins: Bins, others: Bins): number {
+  const [rows, otherRows] = [rowsIn(bins), rowsIn(others)];
+  if (rows === 0 || otherRows === 0) return 0;
+  let sum = 0;
+  for (let bin = 0; bin < bins.length; bin++) {
+    const [share, other] = [(bins[bin] as number) / rows, (others[bin] as number) / otherRows];
+    sum += (Math.sqrt(share) - Math.sqrt(other)) ** 2;
+  }
+  return Math.sqrt(sum);
+}

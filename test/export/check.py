@@ -1,6 +1,7 @@
-"""Loads every export of a folder in Keras 3 and onnxruntime, and compares with the app's scores.
+"""Loads every export of a folder in Keras 3 and onnxruntime, and compares with the app's scores; reads
+the event files of the fits as TensorBoard does.
 
-The folder is what write-cases.ts left: <case>.keras, <case>.onnx and <case>.json.
+The folder is what write-cases.ts left: <case>.keras, <case>.onnx, <case>.json and boards/<case>/<run>.
 """
 
 import glob
@@ -20,6 +21,7 @@ import numpy as np
 import onnxruntime
 from anomaly_score import judge
 from encode_rows import encode_window
+from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
 # The largest difference of a probability; of a number in standard deviations of the target.
 TOLERANCE = 1e-5
@@ -61,11 +63,29 @@ def check_case(path):
     print(f"{os.path.basename(path)}: {len(case['rows'])} rows, windows of {lengths}: {figures}")
     if about != onnx_about:
         yield f"{path}: the two files tell different things"
+    yield from check_events(path, case["epochs"])
     for name, value in worst.items():
         limit = ENCODING_TOLERANCE if name == "encode_rows.py" else TOLERANCE
         # Not a number is a failure, too.
         if not value <= limit:
             yield f"{path}: {name} differs by {value}, more than {limit}"
+
+
+def check_events(path, epochs):
+    """What TensorBoard reads are the rows that lstmfit gave."""
+    folder, name = os.path.split(path)
+    (run,) = glob.glob(os.path.join(folder, "boards", name, "*"))
+    events = EventAccumulator(run).Reload()
+    tags = {tag for tag in epochs[0] if tag not in ("epoch", "best")}
+    if set(events.Tags()["scalars"]) != tags:
+        yield f"{run}: has {events.Tags()['scalars']}, not {sorted(tags)}"
+        return
+    for tag in tags:
+        found = [(event.step, event.value) for event in events.Scalars(tag)]
+        wanted = [(int(row["epoch"]), np.float32(row[tag])) for row in epochs]
+        if found != wanted:
+            yield f"{run}: {tag} is {found}, not {wanted}"
+    print(f"{name}: TensorBoard reads {len(tags)} figures of {len(epochs)} epochs")
 
 
 def worst_score(case, header, run):

@@ -70,14 +70,14 @@ export const exportCases: readonly ExportCase[] = [
   {
     name: 'several_classes_stacked',
     fields: 'kind from bytes proto load',
-    options: 'by label window=3 categorical=embedding epochs=4 units="8,6,4"',
+    options: 'by label window=3 categorical=embedding epochs=4 units="8,4"',
     input: mixedFlows(),
     scores: ['dns', 'scan', 'web'].map((kind) => `probability(kind=${kind})`),
   },
   {
     name: 'numbers',
     fields: 'load from bytes proto',
-    options: 'by src window=4 numeric=quantile epochs=4 units=8',
+    options: 'by src window=2 numeric=quantile epochs=4 units=8',
     input: flows(ROWS),
     scores: ['predicted(load)'],
   },

@@ -12,6 +12,8 @@ import sys
 import zipfile
 
 os.environ.setdefault("KERAS_BACKEND", "jax")
+# Each program that JAX compiles runs once.
+os.environ.setdefault("JAX_DISABLE_MOST_OPTIMIZATIONS", "1")
 here = os.path.dirname(os.path.abspath(__file__))
 docs = os.path.join(here, "..", "..", "docs")
 sys.path.insert(0, docs)

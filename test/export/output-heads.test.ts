@@ -88,9 +88,9 @@ describe('outputHeads', () => {
         { name: 'next_0', field: 'code', activation: 'softmax', columns: ['other', 'a', 'b'] },
         {
           name: 'next_1',
-          field: 'seconds since the row before',
+          field: 'pause',
           activation: 'softmax',
-          columns: ['null', 'below 1', '1 to 5', 'above 5'],
+          columns: ['null', 'below 1 s', '1 to 5 s', 'above 5 s'],
         },
       ],
     ],

@@ -5,11 +5,11 @@
  * @module
  */
 
-import { fitOptions } from './fit-options.ts';
-import { manageOptions } from './manage-options.ts';
-import { modelsOptions } from './models-options.ts';
-import type { Option, OptionTable } from './option.ts';
-import { scoreOptions } from './score-options.ts';
+import type { Option, OptionTable } from './arguments/option.ts';
+import { fitOptions } from './fit/fit-options.ts';
+import { manageOptions } from './models/manage-options.ts';
+import { modelsOptions } from './models/models-options.ts';
+import { scoreOptions } from './score/score-options.ts';
 
 export interface DescribedOption extends Omit<Option<unknown>, 'parse'> {
   readonly name: string;

@@ -88,7 +88,11 @@ describe('drift', () => {
 
     expect(await driftOf('lstmscore few', steadyFlows(ROWS, 2, LARGER))).toEqual([]);
     expect(head.log()).toContainEqual(
-      expect.objectContaining({ event: 'drift', model: 'few', reason: expect.stringContaining('too few rows') }),
+      expect.objectContaining({
+        event: 'drift',
+        model: 'few',
+        reason: expect.stringContaining('too few rows'),
+      }),
     );
   });
 

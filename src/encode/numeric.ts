@@ -24,7 +24,7 @@ export interface NumericEncoder extends Scaling {
 }
 
 /** Enough to see values move, and few to compare each value with. */
-export const DRIFT_BINS = 8;
+export const DRIFT_BINS = 6;
 
 /** Digits of an edge, which is stored as text. */
 const EDGE_DIGITS = 9;

@@ -8,7 +8,7 @@ import { targetField } from '../encode/target.ts';
 import type { ModelHeader } from './fitted-model.ts';
 
 export interface CarriedValues {
-  /** Fields whose values stand in the model: categories, classes, parts of addresses. */
+  /** Fields whose values stand in the model: categories, classes, parts of addresses, networks. */
   readonly values: readonly string[];
   /** Fields of which it has figures only: scale, quantiles, averages. */
   readonly ranges: readonly string[];
@@ -26,7 +26,8 @@ export function carriedValues(headers: readonly ModelHeader[]): CarriedValues {
 }
 
 function fieldsWithValues({ encoder, target }: ModelHeader): string[] {
-  const features: readonly { readonly field: string }[] = encoder.fields;
-  const hasValues = features.filter((field) => 'vocabulary' in field || 'parts' in field);
+  const features: readonly { readonly field: string; readonly kind: string }[] = encoder.fields;
+  // Of addresses that are numbers the networks between the bins of drift are kept.
+  const hasValues = features.filter((field) => 'vocabulary' in field || field.kind === 'ip');
   return [...('classes' in target ? [target] : []), ...hasValues].map(({ field }) => field);
 }

@@ -42,7 +42,13 @@ describe('fitNumeric', () => {
       clip: 8,
       fill: 50,
       hasNull: false,
-      edges: [12.5, 25, 37.5, 50, 62.5, 75, 87.5],
+      edges: [
+        expect.closeTo(100 / 6, 6),
+        expect.closeTo(100 / 3, 6),
+        50,
+        expect.closeTo(200 / 3, 6),
+        expect.closeTo(500 / 6, 6),
+      ],
     });
   });
 

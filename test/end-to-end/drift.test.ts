@@ -83,6 +83,18 @@ describe('drift', () => {
     expect(moved).toEqual([expect.stringMatching(/predicted attack \d.* % → \d\d/)]);
   });
 
+  it.concurrent('is told by models of what comes next', async () => {
+    await head.run(
+      'lstmfit from bytes proto into next window=3 units=4 epochs=1 batch_size=256',
+      steadyFlows(12_000, 1),
+    );
+
+    expect(await driftOf('lstmscore next', steadyFlows(ROWS, 3))).toEqual([]);
+    expect(await driftOf('lstmscore next', steadyFlows(ROWS, 2, LARGER))).toEqual([
+      expect.stringMatching(/bytes median .* anomalies 0\.\d+ % → \d/),
+    ]);
+  });
+
   it.concurrent('cannot be told by a model of few rows, which the log says', async () => {
     await head.run(`lstmfit label from bytes proto into few ${TINY}`, steadyFlows(500, 1));
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { UserError } from '../../src/errors.ts';
 import {
+  alertShare,
   type BudgetRule,
   checkThresholdRule,
   chooseThreshold,
@@ -415,5 +416,26 @@ describe('chooseThreshold', () => {
 
       expect(thresholdFromCurve(rule, stored)).toBe(choose(rule, many));
     }
+  });
+});
+
+describe('alertShare', () => {
+  const curve: ThresholdCurve = {
+    thresholds: [0.9, 0.5, 0.1],
+    negatives: [0, 5, 80],
+    alerts: [10, 20, 100],
+    negativeCount: 80,
+    count: 100,
+    seconds: null,
+  };
+
+  it.each([
+    ['above all', 0.95, 0.1],
+    ['at a threshold of the curve', 0.5, 0.2],
+    ['half way between two', 0.7, 0.15],
+    ['just above the last', 0.1 + 1e-12, 1],
+    ['below all', 0.05, 1],
+  ])('%s', (_, threshold, share) => {
+    expect(alertShare(curve, threshold)).toBeCloseTo(share, 9);
   });
 });

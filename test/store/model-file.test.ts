@@ -277,6 +277,19 @@ describe('decodeModel', () => {
       ),
       'its header is not valid (/network/units/0 must be <= 100000000)',
     ],
+    [
+      'figures of drift of another model',
+      forge(
+        JSON.stringify({
+          ...model.header,
+          drift: {
+            values: { counts: [[1, 2]], blocks: [{ rows: 250, distances: [1], limit: 2 }] },
+          },
+        }),
+        weights,
+      ),
+      'what drift is told by does not fit its fields',
+    ],
   ])('refuses %s', (_, bytes, why) => {
     expect(() => decodeModel(bytes, 'm')).toThrow(damaged(why));
   });

@@ -7,6 +7,7 @@
 
 import { binOf } from '../../encode/bins.ts';
 import { IP_FEATURES, networkOf } from '../../encode/ip-features.ts';
+import { DRIFT_BINS } from '../../encode/numeric.ts';
 import type { Sequences } from '../../encode/steps.ts';
 
 /**
@@ -23,8 +24,8 @@ export interface MatrixColumn {
   readonly hasNull: boolean;
 }
 
-/** Edges that `countNumbers` compares with; fewer are filled up. */
-export const MOST_EDGES = 7;
+/** Edges that numbers are compared with; fewer are filled up. */
+const MOST_EDGES = DRIFT_BINS - 1;
 
 /**
  * Counts by edge, not by bin: sums of comparisons need neither branches, which would be guessed wrong
@@ -42,9 +43,8 @@ export function countNumbers(
   filledUp.set(edges);
   return ({ steps: { features, width } }, rows, counts) => {
     const [e0, e1, e2] = [filledUp[0] as number, filledUp[1] as number, filledUp[2] as number];
-    const [e3, e4, e5] = [filledUp[3] as number, filledUp[4] as number, filledUp[5] as number];
-    const e6 = filledUp[6] as number;
-    let [n0, n1, n2, n3, n4, n5, n6] = [0, 0, 0, 0, 0, 0, 0];
+    const [e3, e4] = [filledUp[3] as number, filledUp[4] as number];
+    let [n0, n1, n2, n3, n4] = [0, 0, 0, 0, 0];
     for (let index = 0; index < rows.length; index++) {
       const value = features[(rows[index] as number) * width + column] as number;
       n0 += Number(value >= e0);
@@ -52,10 +52,8 @@ export function countNumbers(
       n2 += Number(value >= e2);
       n3 += Number(value >= e3);
       n4 += Number(value >= e4);
-      n5 += Number(value >= e5);
-      n6 += Number(value >= e6);
     }
-    const atLeast = [rows.length, n0, n1, n2, n3, n4, n5, n6, 0];
+    const atLeast = [rows.length, n0, n1, n2, n3, n4, 0];
     for (let bin = 0; bin <= edges.length; bin++) {
       add(counts, bin, (atLeast[bin] as number) - (atLeast[bin + 1] as number));
     }

@@ -15,13 +15,19 @@ DECIMAL = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
 OTHER = 0
 
 
+DAY = 86_400
+
+
 def encode_window(header, rows):
     """Inputs by name, a batch of one: of an entity's rows in order of time, or of the one row."""
-    encoder = header["encoder"]
+    encoder, target = header["encoder"], header["target"]
     if encoder["kind"] == "tokens":
         (row,) = rows
         return {"ids_0": np.array([encode_tokens(encoder, row)], "int32")}
     steps = [encode_row(encoder, row) for row in rows]
+    for (features, _), row in zip(steps, rows):
+        for cycle in encoder.get("calendar", []):
+            features += calendar(cycle, float(row[header["sequence"]["time"]]))
     if "pause" in encoder:
         for (features, _), pause in zip(steps, pauses(header, rows)):
             features += pause
@@ -30,6 +36,8 @@ def encode_window(header, rows):
         inputs["features"] = np.array([[features for features, _ in steps]], "float32")
     for index in range(len(steps[0][1])):
         inputs[f"ids_{index}"] = np.array([[ids[index] for _, ids in steps]], "int32")
+    if target["mode"] == "forecast":
+        inputs["last_value"] = np.array([[last_value(target, rows)]], "float32")
     return inputs
 
 
@@ -52,6 +60,18 @@ def encode_row(encoder, row):
         else:
             ids.append(index_of(field["vocabulary"], text))
     return features, ids
+
+
+def calendar(cycle, time):
+    """Sine and cosine of the time of day or of the day of the week, in UTC; `time` in seconds since 1970."""
+    phase = time % DAY / DAY if cycle == "hour" else time // DAY % 7 / 7
+    return [math.sin(2 * math.pi * phase), math.cos(2 * math.pi * phase)]
+
+
+def last_value(target, rows):
+    """The last known value of the target, else its mean in training."""
+    known = [number(row.get(target["field"], "").strip()) for row in rows]
+    return next((value for value in reversed(known) if value is not None), target["mean"])
 
 
 def pauses(header, rows):

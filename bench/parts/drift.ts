@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { scoreColumns } from '../../src/commands/score-columns.ts';
+import { scoreColumns } from '../../src/commands/score/score-columns.ts';
 import type { TrainedModel } from '../../src/model/fit/fit-model.ts';
 import { DriftWatch } from '../../src/model/score/drift-watch.ts';
 import { scoreRows } from '../../src/model/score/score-rows.ts';

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { readFitArguments } from '../../src/commands/fit-arguments.ts';
-import { readSettings } from '../../src/commands/read-settings.ts';
-import { readWords } from '../../src/commands/words.ts';
+
+import { readWords } from '../../src/commands/arguments/words.ts';
+import { readFitArguments } from '../../src/commands/fit/fit-arguments.ts';
+import { readSettings } from '../../src/commands/fit/read-settings.ts';
 import { prepareModel, type TrainedModel } from '../../src/model/fit/fit-model.ts';
 import type { TrainingOptions } from '../../src/model/fit/training/training.ts';
 import { readCsv } from '../../src/protocol/csv-reader.ts';

@@ -74,7 +74,7 @@ export function spread(values: readonly number[], digits: number): string {
     : numberText(mean, digits);
 }
 
-function numberText(value: number, digits: number): string {
+export function numberText(value: number, digits: number): string {
   return value.toLocaleString('en', {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,

@@ -1,6 +1,7 @@
 /**
- * `npm run quality -- [day ...] [hosts] [anomaly] [--sets FOLDER]`: how good the models are, on real
- * flows by the days named (all without a name), on invented hosts, and on Monday's flows against others.
+ * `npm run quality -- [day ...] [hosts] [anomaly] [forecast] [--sets FOLDER]`: how good the models are,
+ * on real flows by the days named (all without a name), on invented hosts, on Monday's flows against
+ * others, and on invented series.
  *
  * @module
  */
@@ -12,6 +13,7 @@ import { measureFlows } from './anomaly/flow-table.ts';
 import { measureHosts } from './anomaly/host-table.ts';
 import { DATA_SETS, type DataSet, hasData, readFlows } from './data-sets.ts';
 import { Fits } from './fits.ts';
+import { measureForecasts } from './forecast/forecast-table.ts';
 import { printHead, printSeeds, type SeedRow } from './quality-table.ts';
 import { HELD_OUT, type HeldOut, measureSeed } from './seed-rows.ts';
 
@@ -23,7 +25,7 @@ const { values, positionals: chosen } = parseArgs({
 });
 const days = [...new Set<string>(DATA_SETS.map(({ day }) => day))];
 const ANOMALY_TABLES = { hosts: measureHosts, anomaly: measureFlows };
-const names = [...days, ...Object.keys(ANOMALY_TABLES)];
+const names = [...days, ...Object.keys(ANOMALY_TABLES), 'forecast'];
 const unknown = chosen.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
   throw new Error(`the tables are ${names.join(', ')}, got ${unknown.join(', ')}`);
@@ -38,6 +40,7 @@ async function measureChosen(wanted: readonly string[]): Promise<void> {
   if (labelled.length > 0 && hasData()) await measureAll(labelled, values.sets);
   if (wanted.includes('hosts')) await measureAnomalies('hosts');
   if (wanted.includes('anomaly') && hasData()) await measureAnomalies('anomaly');
+  if (wanted.includes('forecast')) await measureForecasts(SEEDS);
 }
 
 async function measureAnomalies(table: keyof typeof ANOMALY_TABLES): Promise<void> {

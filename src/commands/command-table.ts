@@ -5,11 +5,11 @@
  * @module
  */
 
-import { fitOptions } from './fit-options.ts';
-import { manageOptions } from './manage-options.ts';
-import { modelsOptions } from './models-options.ts';
-import type { Option, OptionTable } from './option.ts';
-import { scoreOptions } from './score-options.ts';
+import type { Option, OptionTable } from './arguments/option.ts';
+import { fitOptions } from './fit/fit-options.ts';
+import { manageOptions } from './models/manage-options.ts';
+import { modelsOptions } from './models/models-options.ts';
+import { scoreOptions } from './score/score-options.ts';
 
 export interface DescribedOption extends Omit<Option<unknown>, 'parse'> {
   readonly name: string;
@@ -35,7 +35,7 @@ export const commandTable: readonly DescribedCommand[] = [
       'lstmfit [<target>] from <field>... into [app:|user:]<model> [as <name>] [by <field>...] [<option>=<value>]...',
     shortdesc: 'Trains an LSTM model on the results and saves it.',
     description:
-      'Trains a recurrent network (LSTM) that predicts the target from the other fields, of one row or of windows of rows in time order, and saves it as a model. Without a target it learns what comes next in each entity, and scores tell how odd each row is. After from, * stands for any characters and -field leaves a field out. into app:<model> shares the model in the app of the search; otherwise it is private.',
+      'Trains a recurrent network (LSTM) that predicts the target from the other fields, of one row or of windows of rows in time order, and saves it as a model. With a horizon it forecasts a number so many rows ahead. Without a target it learns what comes next in each entity, and scores tell how odd each row is. After from, * stands for any characters and -field leaves a field out. into app:<model> shares the model in the app of the search; otherwise it is private.',
     tags: ['machine learning', 'lstm', 'train', 'classify', 'predict', 'sequence'],
     related: ['lstmscore', 'lstmmodels', 'fit'],
     examples: [
@@ -57,6 +57,11 @@ export const commandTable: readonly DescribedCommand[] = [
         example: 'index=wineventlog | lstmfit from EventCode by host into m',
         comment: 'Learn, without labels, which events follow one another on each host.',
       },
+      {
+        example:
+          'index=perf | timechart span=1h avg(cpu) AS cpu | lstmfit cpu from cpu into cpu horizon=24',
+        comment: 'Learn to forecast a day of hours.',
+      },
     ],
     isRisky: true,
     options: described(fitOptions),
@@ -66,7 +71,7 @@ export const commandTable: readonly DescribedCommand[] = [
     syntax: 'lstmscore [app:|user:]<model> [as <name>] [<option>=<value>]...',
     shortdesc: 'Adds the predictions of an LSTM model to the results.',
     description:
-      'Keeps every row and adds predicted(<target>), probability(<target>=<class>) and status(<target>), or anomaly_score, is_anomaly and more for a model without a target. Without app: or user: the private model of this name is taken first, then the one of the app, then a global one.',
+      'Keeps every row and adds predicted(<target>), probability(<target>=<class>) and status(<target>), or anomaly_score, is_anomaly and more for a model without a target; a forecast stands on the row that it predicts, between lower(<target>) and upper(<target>). Without app: or user: the private model of this name is taken first, then the one of the app, then a global one.',
     tags: ['machine learning', 'lstm', 'score', 'classify', 'predict', 'sequence'],
     related: ['lstmfit', 'lstmmodels', 'apply'],
     examples: [
@@ -82,6 +87,10 @@ export const commandTable: readonly DescribedCommand[] = [
         example: 'index=netflow | sort 0 _time | lstmscore ddos as verdict order=input',
         comment:
           'Stream rows that ascend in time, and name the columns verdict, verdict_status, ….',
+      },
+      {
+        example: 'index=perf | timechart span=1h avg(cpu) AS cpu | lstmscore cpu future=24',
+        comment: 'Append the day to come, with bounds, to the hours that were.',
       },
     ],
     isRisky: false,

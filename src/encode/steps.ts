@@ -20,6 +20,11 @@ export interface Steps {
    * whatever these say: what was before is not the sequence's to know.
    */
   readonly hasPause?: boolean;
+  /**
+   * `[count]`: the standardised target of each step, NaN for null; of forecasts, which are changes
+   * against the last one.
+   */
+  readonly levels?: Float64Array;
 }
 
 /** Sequences over `steps`. */

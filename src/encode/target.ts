@@ -7,6 +7,7 @@
 import { thousands, UserError } from '../errors.ts';
 import type { AnomalyTarget } from './anomaly-target.ts';
 import { byCodePoint } from './code-point.ts';
+import type { ForecastTarget } from './forecast-target.ts';
 import { comparable, isNonFinite, parseNumber } from './number.ts';
 
 export interface ClassTarget {
@@ -24,10 +25,15 @@ export interface NumberTarget {
   readonly scale: number;
 }
 
-/** One field of the row itself: a label, or a number. */
-export type LabelledTarget = ClassTarget | NumberTarget;
+/** One field of the row itself, or of one behind it: a label, or a number. */
+export type LabelledTarget = ClassTarget | NumberTarget | ForecastTarget;
 
 export type Target = LabelledTarget | AnomalyTarget;
+
+/** Whether the target is a number, of its own row or of a later one. */
+export function isNumber(target: Target): target is NumberTarget | ForecastTarget {
+  return target.mode === 'regress' || target.mode === 'forecast';
+}
 
 /** The field that is predicted; none where every field is. */
 export function targetField(target: Target): string | undefined {
@@ -137,11 +143,16 @@ function classIndex(classes: readonly string[], name: string): number {
 }
 
 /** @throws UserError when a numeric target holds text */
-export function refuseText(field: string, texts: readonly string[]): void {
+export function refuseText(
+  field: string,
+  texts: readonly string[],
+  mode: 'regress' | 'forecast' = 'regress',
+): void {
   const odd = texts.find(isText);
   if (odd === undefined) return;
+  const instead = mode === 'regress' ? 'use mode=classify or another target' : 'use another target';
   throw new UserError(
-    `mode=regress needs numbers, and the target ${field} holds "${odd.trim().slice(0, 40)}": use mode=classify or another target.`,
+    `mode=${mode} needs numbers, and the target ${field} holds "${odd.trim().slice(0, 40)}": ${instead}.`,
   );
 }
 
@@ -190,7 +201,7 @@ export function fitNumberTarget(
  * null and for classes that are not the model's.
  */
 export function encodeTarget(target: LabelledTarget, texts: readonly string[]): Float64Array {
-  if (target.mode === 'regress') {
+  if (isNumber(target)) {
     return Float64Array.from(texts, (text) => (parseNumber(text) - target.mean) / target.scale);
   }
   const indexes = new Map(target.classes.map((name, index) => [comparable(name), index]));

@@ -26,9 +26,17 @@ export function windowsOver(
   order: Pick<RowOrder, 'begins'>,
   reach: Reach,
 ): Sequences {
+  return { steps, ...windowSpans(order, reach) };
+}
+
+/** Where what is read for each row of `order` begins, and its rows. */
+export function windowSpans(
+  order: Pick<RowOrder, 'begins'>,
+  reach: Reach,
+): Pick<Sequences, 'starts' | 'lengths'> {
   const starts = windowStarts(order, reach);
   const lengths = starts.map((start, at) => Math.max(1, at - reach.lead - start + 1));
-  return { steps, starts, lengths };
+  return { starts, lengths };
 }
 
 /** Where what is read for each row of `order` begins. */

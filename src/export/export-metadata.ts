@@ -7,6 +7,7 @@
 import type { ModelHeader } from '../model/fitted-model.ts';
 import type { StoredModel } from '../store/model-file.ts';
 import type { ExportedNetwork } from './exported-network.ts';
+import type { Dense, OutputHead } from './output-heads.ts';
 
 /** A model, and what it is called. */
 export interface NamedModel extends StoredModel {
@@ -20,41 +21,42 @@ export const METADATA_NAME = 'lstm_toolkit';
 export interface InputSpec {
   readonly name: string;
   readonly dtype: 'float32' | 'int32';
-  /** Sizes behind batch and timesteps. */
-  readonly sizes: readonly number[];
+  /** Sizes that vary have names. */
+  readonly shape: readonly (string | number)[];
 }
 
 export interface ExportMetadata {
   readonly model: string;
   readonly version: number;
   readonly created: string;
-  readonly inputs: readonly {
-    readonly name: string;
-    readonly dtype: InputSpec['dtype'];
-    readonly shape: readonly (string | number)[];
-  }[];
-  readonly outputs: readonly {
-    readonly name: string;
-    readonly activation: string;
-    readonly columns: readonly string[];
-  }[];
+  readonly inputs: readonly InputSpec[];
+  readonly outputs: readonly Omit<OutputHead, keyof Dense>[];
   /** As in the model file: encoders, target, sequence, threshold, how training went. */
   readonly header: ModelHeader;
 }
 
-/** `features`, where there are numeric inputs, then one `ids_<index>` for each embedding. */
-export function inputsOf({ features, embeddings }: ExportedNetwork): InputSpec[] {
-  const ids = embeddings.map((_, index): InputSpec => {
-    return { name: idsName(index), dtype: 'int32', sizes: [] };
-  });
-  if (features === 0) return ids;
-  return [{ name: FEATURES, dtype: 'float32', sizes: [features] }, ...ids];
-}
-
 export const FEATURES = 'features';
+
+/** What changes add to: the last known value of the target in the window, in its unit. */
+export const LAST_VALUE = 'last_value';
 
 export function idsName(index: number): string {
   return `ids_${index}`;
+}
+
+/** Those that the network has: `features`, one `ids_<index>` for each embedding, `last_value`. */
+export function inputsOf({ features, embeddings, heads }: ExportedNetwork): InputSpec[] {
+  const steps = ['batch', 'timesteps'];
+  const inputs = embeddings.map((_, index): InputSpec => {
+    return { name: idsName(index), dtype: 'int32', shape: steps };
+  });
+  if (features > 0) {
+    inputs.unshift({ name: FEATURES, dtype: 'float32', shape: [...steps, features] });
+  }
+  if (heads.some(({ activation }) => activation === 'change')) {
+    inputs.push({ name: LAST_VALUE, dtype: 'float32', shape: ['batch', 1] });
+  }
+  return inputs;
 }
 
 export function describeExport(
@@ -65,12 +67,8 @@ export function describeExport(
     model: name,
     version,
     created,
-    inputs: inputsOf(network).map(({ sizes, ...input }) => {
-      return { ...input, shape: ['batch', 'timesteps', ...sizes] };
-    }),
-    outputs: network.heads.map(({ name: output, activation, columns }) => {
-      return { name: output, activation, columns };
-    }),
+    inputs: inputsOf(network),
+    outputs: network.heads.map(({ kernel, bias, ...output }) => output),
     header,
   };
 }

@@ -17,6 +17,7 @@ import type { DecidingFigure } from './fit/quality/evaluate.ts';
 import type { Metrics } from './fit/quality/metrics.ts';
 import type { History } from './fit/training/history.ts';
 import type { StopReason } from './fit/training/training.ts';
+import type { Interval } from './forecast/intervals.ts';
 import { timestepsOf } from './memory.ts';
 import { multiplyAdds, type NetworkSpec } from './network/network-spec.ts';
 import type { ThresholdCurve } from './threshold.ts';
@@ -56,11 +57,23 @@ export interface ModelHeader {
   readonly threshold: number | null;
   /** What each threshold would have done on validation rows; absent without them, or two classes. */
   readonly curve?: ThresholdCurve | undefined;
+  /** Of a forecast. */
+  readonly forecast?: ForecastRecord | undefined;
   /** What later rows are compared with; absent where the rows were too few to tell what is usual. */
   readonly drift?: DriftBaseline | undefined;
   /** Where explanations start; absent in models of older releases. */
   readonly typical?: TypicalInput;
   readonly training: TrainingRecord;
+}
+
+/** What a forecast found out beside its weights. */
+export interface ForecastRecord {
+  /** `[horizon]`: of each step; empty where too few rows were held out to bound them. */
+  readonly intervals: readonly Interval[];
+  /** Rows of the season of the training rows; null for none. */
+  readonly period: number | null;
+  /** Median seconds from row to row; null without times. */
+  readonly step: number | null;
 }
 
 /** How the model came about; scoring does not need it. */

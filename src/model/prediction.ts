@@ -5,12 +5,14 @@
  */
 
 import { headSize } from '../encode/anomaly-target.ts';
-import type { ClassTarget, LabelledTarget, Target } from '../encode/target.ts';
+import type { ForecastTarget } from '../encode/forecast-target.ts';
+import type { ClassTarget, LabelledTarget, NumberTarget, Target } from '../encode/target.ts';
 import type { NetworkSpec } from './network/network-spec.ts';
 
 /** Width of the network's output and its loss. */
 export function outputOf(target: Target): Pick<NetworkSpec, 'outputs' | 'loss' | 'heads'> {
   if (target.mode === 'regress') return { outputs: 1, loss: 'mean_squared_error' };
+  if (target.mode === 'forecast') return { outputs: target.horizon, loss: 'mean_squared_error' };
   if (target.mode === 'anomaly') return headsOutput(target.heads.map(headSize));
   return target.classes.length === 2
     ? { outputs: 1, loss: 'binary_crossentropy' }
@@ -43,11 +45,50 @@ export function classProbabilities({ classes }: ClassTarget, logits: Float32Arra
  * What a model says: `[n, classes]` probabilities, or `[n]` numbers in the target's unit.
  *
  * @param logits - `[n, outputs]`, calibrated
+ * @param levels - `[n]`: what the changes of a forecast add to
  */
-export function predictedValues(target: LabelledTarget, logits: Float32Array): Float32Array {
+export function predictedValues(
+  target: LabelledTarget,
+  logits: Float32Array,
+  levels?: Float64Array | undefined,
+): Float32Array {
   return target.mode === 'classify'
     ? classProbabilities(target, logits)
-    : logits.map((value) => value * target.scale + target.mean);
+    : Float32Array.from(inUnit(target, logits, levels));
+}
+
+/**
+ * What the network predicts, or should, in the unit of the target; of a forecast the row that is the
+ * farthest ahead, on which it stands.
+ *
+ * @param outputs - `[n, heads]`
+ * @returns `[n]`
+ */
+export function inUnit(
+  target: NumberTarget | ForecastTarget,
+  outputs: Float32Array,
+  levels: Float64Array = new Float64Array(0),
+): Float64Array {
+  if (target.mode === 'forecast') return forecastAt(target, outputs, levels, target.horizon);
+  return Float64Array.from(outputs, (value) => value * target.scale + target.mean);
+}
+
+/**
+ * Forecasts `step` rows ahead.
+ *
+ * @param changes - `[n, horizon]`
+ * @param levels - `[n]`: what the changes add to
+ * @returns `[n]`
+ */
+export function forecastAt(
+  { horizon, mean, scale }: ForecastTarget,
+  changes: Float32Array,
+  levels: Float64Array,
+  step: number,
+): Float64Array {
+  return levels.map((level, at) => {
+    return ((changes[at * horizon + step - 1] as number) + level) * scale + mean;
+  });
 }
 
 function softmax(logits: Float32Array, classes: number): Float32Array {

@@ -9,16 +9,17 @@ import type { Cells } from '../encode/cells.ts';
 import { EncodingReport } from '../encode/encoding-report.ts';
 import { entityKeys, numberEntities } from '../encode/entity.ts';
 import { calendarColumn, encodeFeatures, type FeatureEncoder } from '../encode/features.ts';
+import { levelsOf } from '../encode/forecast-target.ts';
 import { NumberColumns } from '../encode/number-columns.ts';
 import { type PauseEncoder, pausesOf, writePause } from '../encode/pause.ts';
 import { orderRows, type RowOrder } from '../encode/row-order.ts';
 import type { Sequences, Steps } from '../encode/steps.ts';
 import { parseTimeCell } from '../encode/time.ts';
-import { encodeTokens, type TokenEncoder } from '../encode/tokens.ts';
+import { encodeTokens } from '../encode/tokens.ts';
 import { type Reach, windowsOver } from '../encode/windows.ts';
 import { thousands, UserError } from '../errors.ts';
 import type { SearchResults } from '../results/results.ts';
-import type { SequenceSpec } from './fitted-model.ts';
+import type { ModelHeader, SequenceSpec } from './fitted-model.ts';
 import { counted, type Notice } from './notice.ts';
 
 /** The rows that can be placed in time and entity. */
@@ -123,10 +124,11 @@ export function keysOf(
 /**
  * Encodes placed rows; sequence i is what is read for the row `placed.rows[i]`.
  *
+ * @param model - its encoder, and its target where that has levels
  * @param placed - without times, the columns of the calendar and of pauses are left to the caller
  */
 export function encodeSequences(
-  encoder: FeatureEncoder | TokenEncoder,
+  { encoder, target }: Pick<ModelHeader, 'encoder' | 'target'>,
   results: SearchResults,
   placed: Pick<PlacedRows, 'rows' | 'begins' | 'times'>,
   reach: Reach,
@@ -149,7 +151,13 @@ export function encodeSequences(
     return { sequences: encodeTokens(encoder, rows, cellsOf), report };
   }
   const hasPause = encoder.pause !== undefined;
-  const steps: Steps = { ...encodeFeatures(encoder, rows, cellsOf), hasPause };
+  const levels =
+    target.mode === 'forecast' ? levelsOf(target, numbers.of(target.field), rows) : undefined;
+  const steps: Steps = {
+    ...encodeFeatures(encoder, rows, cellsOf),
+    hasPause,
+    ...(levels && { levels }),
+  };
   if (encoder.pause !== undefined) writePauses(encoder.pause, placed, steps);
   writeTimes(encoder, placed, steps);
   const sequences = windowsOver(steps, { begins }, reach);

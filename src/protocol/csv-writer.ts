@@ -40,17 +40,20 @@ export interface PiecedBody {
  * received column of the same name as one of ours is left out, its multivalue twin too.
  *
  * @param keep - rows to write; all when left out
+ * @param more - rows to add behind them, empty in all other columns
  */
 export function writeWithColumns(
   results: SearchResults,
   ours: readonly OutputColumn[],
   keep: (row: number) => boolean = () => true,
+  more: readonly OutputColumn[] = [],
 ): PiecedBody {
   const names = new Set(ours.map(({ name }) => name));
   const isOurs = (name: string): boolean => names.has(twinOf(name) ?? name);
   const columns = unionOfColumns(results).filter((name) => !isOurs(name));
   const header = Buffer.from(`${[...columns, ...names].map(quoted).join(',')}\n`);
   const added = encodeRows(ours, results.rowCount, columns.length > 0 && ours.length > 0);
+  const behind = filled(more, [...columns, ...names]);
   function* rows(writer: Writer): Generator<void> {
     writer.copy(header, 0, header.length);
     let first = 0;
@@ -63,6 +66,11 @@ export function writeWithColumns(
         yield;
       }
       first += block.rowCount;
+    }
+    for (let row = 0; row < (more[0]?.values.length ?? 0); row++) {
+      const line = Buffer.from(`${cellsOf(behind, row)}\n`);
+      writer.copy(line, 0, line.length);
+      yield;
     }
   }
   return {
@@ -85,6 +93,12 @@ export function writeBeside(
     out.text(`,${cellsOf(ours, row)}\n`);
   }
   return out.bytes();
+}
+
+/** The columns `names`, empty where there is none of that name. */
+function filled(columns: readonly OutputColumn[], names: readonly string[]): OutputColumn[] {
+  const known = new Map(columns.map((column) => [column.name, column]));
+  return names.map((name) => known.get(name) ?? { name, values: [] });
 }
 
 function unionOfColumns(results: SearchResults): string[] {

@@ -39,6 +39,9 @@ export class NewerFormat extends UserError {}
 /** Room for the training record and the validation curve in the estimate of a file's size. */
 const TRAINING_RECORD_BYTES = 16_384;
 
+/** The interval of one step of a forecast, which training finds. */
+const INTERVAL_BYTES = 80;
+
 /**
  * 2 has a calibration and a validation curve; 3 stands in files of several versions, which an older
  * release would replace by one, and has the epochs. Rows of formats 1 and 2 score as they did.
@@ -79,6 +82,7 @@ export function modelFileBytes(header: Omit<ModelHeader, 'training'>, epochs: nu
     epochs * EPOCH_BYTES +
     tables * RANK_TABLE_BYTES +
     typical * NUMBER_BYTES +
+    horizonOf(header) * INTERVAL_BYTES +
     header.encoder.fields.length * DRIFT_BYTES;
   return Math.ceil(weights / 3) * 4 + Buffer.byteLength(json) + quotes + found;
 }
@@ -120,6 +124,9 @@ export function decodeModel(file: Buffer, name: string, version?: number): Store
   if (calibration !== undefined && calibration.offsets.length !== network.outputs) {
     throw damaged(name, 'its calibration does not fit its network');
   }
+  if (!isWholeForecast(stored.header)) {
+    throw damaged(name, 'its forecast does not fit its network');
+  }
   if (target.mode === 'anomaly' && anomaly?.heads.length !== target.heads.length) {
     throw damaged(name, 'its ranks do not fit its fields');
   }
@@ -127,6 +134,19 @@ export function decodeModel(file: Buffer, name: string, version?: number): Store
     throw damaged(name, 'what drift is told by does not fit its fields');
   }
   return { ...stored, weights: floats(raw) };
+}
+
+/** Rows ahead that a model forecasts; 0 for other modes. */
+function horizonOf({ target }: Pick<ModelHeader, 'target'>): number {
+  return target.mode === 'forecast' ? target.horizon : 0;
+}
+
+function isWholeForecast({ target, network, sequence, forecast }: ModelHeader): boolean {
+  const horizon = horizonOf({ target });
+  if (horizon === 0) return true;
+  const bounded = forecast?.intervals.length ?? 0;
+  const isBounded = bounded === 0 || bounded === horizon;
+  return isBounded && network.outputs === horizon && sequence.reach?.lead === horizon;
 }
 
 /**

@@ -1,19 +1,15 @@
 /**
- * Changes model files so that on one search head no version is lost, whoever else writes.
- *
- * A writer reads the file anew under a lock, replaces it, and reads it again: what then stands there
- * decides, not what splunkd answered. Members of a search head cluster have no lock in common; where a
- * file of theirs arrives in between, the log says so and the change is made again on top of it.
+ * What commands do to stored models: add a version, take an older one into use, delete, share.
  *
  * @module
  */
 
-import { createHash } from 'node:crypto';
 import { UserError } from '../errors.ts';
 import type { FittedModel } from '../model/fitted-model.ts';
 import type { Notice } from '../model/notice.ts';
+import { FileChanges } from './file-changes.ts';
 import type { Log } from './log.ts';
-import { deleteFile, getFile, putFile, type Sharing, shareFile } from './lookup-files.ts';
+import { deleteFile, getFile, type Sharing, shareFile } from './lookup-files.ts';
 import { encodeRow, type StoredHeader, type StoredModel } from './model-file.ts';
 import {
   describePlace,
@@ -26,27 +22,21 @@ import {
 } from './model-place.ts';
 import { ModelReader, megabytes } from './model-reader.ts';
 import { checkApp, checkCapability, checkModel } from './rights.ts';
-import { refused, Splunkd } from './splunkd.ts';
-import { checkStaging, discard, stage } from './staging.ts';
+import { Splunkd } from './splunkd.ts';
+import { checkStaging } from './staging.ts';
 import { droppedNotices } from './version-notices.ts';
 import {
   type FileLimits,
   haveVersions,
-  joinRows,
   judgeRow,
   nextVersion,
   rowHeader,
   rowOf,
-  splitRows,
   trimRows,
-  type VersionRow,
   versionBefore,
   withFirst,
 } from './version-rows.ts';
 import { withWriteLock } from './write-lock.ts';
-
-/** How often a change is made where files from elsewhere take its place. */
-const ATTEMPTS = 3;
 
 /** A version that was added. */
 export interface AddedVersion {
@@ -57,14 +47,12 @@ export interface AddedVersion {
   readonly notices: readonly Notice[];
 }
 
-/** Makes the new rows of a file from those that it has; `undefined` to leave it as it is. */
-type Edit = (rows: readonly VersionRow[]) => readonly VersionRow[] | undefined;
-
 export class ModelWriter {
   readonly #namespace: Namespace;
   readonly #splunkd: Splunkd;
   readonly #reader: ModelReader;
   readonly #log: Pick<Log, 'write'>;
+  readonly #changes: FileChanges;
   readonly #limits: FileLimits;
 
   constructor(namespace: Namespace, log: Pick<Log, 'write'>, limits: FileLimits) {
@@ -72,6 +60,7 @@ export class ModelWriter {
     this.#splunkd = new Splunkd(namespace);
     this.#reader = new ModelReader(namespace.home);
     this.#log = log;
+    this.#changes = new FileChanges(namespace.home, this.#splunkd, this.#reader, log);
     this.#limits = limits;
   }
 
@@ -109,7 +98,7 @@ export class ModelWriter {
   ): Promise<AddedVersion | undefined> {
     const { name } = place;
     let added: AddedVersion | undefined;
-    const rows = await this.#change(place, (all) => {
+    const rows = await this.#changes.change(place, (all) => {
       const before = all.filter((row) => judgeRow(row) !== 'damaged');
       const current = before[0] && rowHeader(before[0], name);
       if (!accept(current)) return undefined;
@@ -140,11 +129,12 @@ export class ModelWriter {
     checkModel(found);
     const { name } = found;
     let change = { from: 0, to: 0 };
-    await this.#change(placeOf(found), (rows) => {
+    await this.#changes.change(placeOf(found), (rows) => {
       const [current] = rows;
       const to = version ?? versionBefore(rows);
-      if (to === undefined)
+      if (to === undefined) {
         throw new UserError(`Model ${name} ${haveVersions(rows)}: there is none before.`);
+      }
       const row = rowOf(rows, to, name);
       if (judgeRow(row) === 'damaged') {
         throw new UserError(`Version ${to} of model ${name} is damaged: choose another one.`);
@@ -165,7 +155,7 @@ export class ModelWriter {
   async deleteVersion(found: FoundModel, version: number): Promise<number> {
     checkModel(found);
     const { name } = found;
-    const rows = await this.#change(placeOf(found), (all) => {
+    const rows = await this.#changes.change(placeOf(found), (all) => {
       const row = rowOf(all, version, name);
       if (all.length > 1) return all.filter((other) => other !== row);
       throw new UserError(
@@ -207,57 +197,6 @@ export class ModelWriter {
     );
   }
 
-  async #change(place: ModelPlace, edit: Edit): Promise<readonly VersionRow[] | undefined> {
-    return await withWriteLock(this.#namespace.home, async () => {
-      for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-        const before = await this.#readFile(place);
-        const rows = edit(before === undefined ? [] : splitRows(before, place.name));
-        if (rows === undefined) return undefined;
-        const bytes = joinRows(rows);
-        if (await this.#replace(place, bytes, before !== undefined)) return rows;
-        const { name: model, app, owner } = place;
-        const version = rows[0]?.version;
-        this.#log.write('WARN', 'overwritten', { model, app, owner, version, attempt });
-      }
-      throw new UserError(
-        `Model ${place.name} could not be saved: each time another file took its place at once, perhaps from another member of the search head cluster. Run it again.`,
-      );
-    });
-  }
-
-  /** @returns whether the file stands there; `false` where another one does, though splunkd took ours */
-  async #replace(place: ModelPlace, bytes: Buffer, exists: boolean): Promise<boolean> {
-    const failure = await this.#put(place, bytes, exists);
-    const after = await this.#readFile(place).catch((error: unknown) => {
-      if (!(error instanceof UserError)) throw error;
-      return failure === undefined ? bytes : undefined;
-    });
-    // A connection may break, or an answer be lost, after splunkd has moved the file.
-    if (after !== undefined && sha256(after) === sha256(bytes)) return true;
-    if (failure !== undefined) throw failure;
-    return false;
-  }
-
-  /** @returns why splunkd did not take the file, as far as it said so */
-  async #put(place: ModelPlace, bytes: Buffer, exists: boolean): Promise<UserError | undefined> {
-    const staged = await stage(this.#namespace.home, bytes);
-    try {
-      const reply = await putFile(this.#splunkd, place, staged, exists);
-      return reply.status < 300 ? undefined : refused(`save model ${place.name}`, reply);
-    } catch (error) {
-      if (error instanceof UserError) return error;
-      throw error;
-    } finally {
-      await discard(staged);
-    }
-  }
-
-  async #readFile(place: ModelPlace): Promise<Buffer | undefined> {
-    const found = await getFile(this.#splunkd, place);
-    if (found === undefined || !isAt(found, place)) return undefined;
-    return await this.#reader.file(found);
-  }
-
   #tell(event: string, { name, app, owner, sharing }: FoundModel, more: object = {}): void {
     this.#log.write('INFO', event, { model: name, app, owner, sharing, ...more });
   }
@@ -267,8 +206,4 @@ function tooLarge(name: string, bytes: number, limits: FileLimits): UserError {
   return new UserError(
     `Model ${name} would take ${megabytes(bytes)} MB, more than ${megabytes(limits.bytes)} MB (max_model_size_mb): use fewer units, or fewer fields with many values.`,
   );
-}
-
-function sha256(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

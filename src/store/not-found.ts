@@ -43,7 +43,7 @@ function adviceFor({ name, sharing, app, owner }: FoundModel, seeker: Seeker): s
     return `One is private to ${owner} in app ${app}: ${owner} can share it with | lstmmanage share user:${name} sharing=${isHere ? 'app' : 'global'}.`;
   }
   const typed = sharing === 'user' ? `user:${name}` : `app:${name}`;
-  if (isHere) return `There is ${typed}: write that.`;
+  if (isHere) return `There is ${typed}: write ${typed} to use it.`;
   const sharedBy = `share it with all by | lstmmanage share ${typed} sharing=global there`;
   return `There is ${typed} in app ${app}: search from that app, or ${sharedBy}.`;
 }

@@ -107,7 +107,7 @@ export class Splunkd {
           const text = Buffer.concat(pieces).toString('utf8');
           const reply = { status: response.statusCode ?? 0, body: parseJson(text) };
           const isForeign = reply.status < 300 && text !== '' && reply.body === undefined;
-          if (isForeign) reject(new Error('its answer is no JSON, perhaps that of a proxy'));
+          if (isForeign) reject(foreign(url));
           else resolve(reply);
         });
       },
@@ -115,6 +115,7 @@ export class Splunkd {
     request.on('error', reject);
     request.end(body);
     return await promise.catch((cause: unknown) => {
+      if (cause instanceof UserError) throw cause;
       throw new UserError(`splunkd at ${url.origin} did not answer: ${reasonOf(cause)}.`, {
         cause,
       });
@@ -155,6 +156,13 @@ export function refused(doing: string, reply: SplunkdReply): UserError {
     );
   }
   return new UserError(`splunkd answered ${reply.status}, trying to ${doing}.${says}`);
+}
+
+/** A page in place of an answer must not be taken for success. */
+function foreign({ origin }: URL): UserError {
+  return new UserError(
+    `splunkd at ${origin} did not answer in JSON: look whether something else answers in its place.`,
+  );
 }
 
 function settled(reply: unknown): SplunkdReply {

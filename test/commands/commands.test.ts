@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Environment, splunkHome } from '../../src/commands/environment.ts';
-import { createFit } from '../../src/commands/lstmfit.ts';
-import { createScore } from '../../src/commands/lstmscore.ts';
+import { createFit } from '../../src/commands/fit/lstmfit.ts';
+import { type Environment, splunkHome } from '../../src/commands/run/environment.ts';
+import { createScore } from '../../src/commands/score/lstmscore.ts';
 import { UserError } from '../../src/errors.ts';
 import { referenceKernel } from '../../src/kernel/reference-kernel.ts';
 import { Splunkd } from '../../src/local/splunkd/splunkd.ts';

@@ -384,7 +384,7 @@ describe('lstmfit refuses', () => {
     await expectRefused(
       'lstmfit label from bytes into app:x',
       flows(),
-      /^You may not write model x in app search: leave out app: for a private model, or ask an administrator/,
+      /^You may not write model x in app search, which the roles admin, power may write: leave out app: for a private model, or ask an administrator/,
       { user: 'ana' },
     );
   });
@@ -417,7 +417,7 @@ describe('lstmscore refuses', () => {
       'a model of the app that is not there',
       'app:m',
       undefined,
-      /^Model m does not exist: looked in app search and among global models\. Train it with \| lstmfit … into app:m/,
+      /^Model m does not exist: looked in app search and among global models\. There is user:m: write user:m to use it\.$/,
     ],
     ['a model name that is a path', '../m', undefined, /^Invalid model name "\.\.\/m"/],
     [

@@ -193,8 +193,8 @@ describe('a model that is not found', () => {
   });
 
   it.each([
-    ['app:secret', 'There is user:secret: write that.'],
-    ['user:given', 'There is app:given: write that.'],
+    ['app:secret', 'There is user:secret: write user:secret to use it.'],
+    ['user:given', 'There is app:given: write app:given to use it.'],
   ])('%s, but in another scope', async (typed, expected) => {
     expect(await refusal(`lstmscore ${typed}`, { user: 'ana' })).toContain(expected);
   });

@@ -12,6 +12,7 @@ import { execute, getinfo } from '../support/wire-dialogue.ts';
 
 // Three searches on 30,000 rows each.
 jest.setTimeout(240_000);
+const PATIENT = { replyTimeoutMs: 120_000 };
 
 let head: SearchHead;
 
@@ -53,17 +54,17 @@ function estimateIn(messages: SearchResult['messages']): number {
 
 describe('a fit', () => {
   it.each([
-    ['window=10 by host', '* into m units=32 window=10 epochs=1 by host'],
+    ['window=10 by host', '* into m units=16 window=10 epochs=1 by host'],
     ['window=fields', '* into m units=8 window=fields epochs=1'],
     ['with predictions', 'n* code into m units=8 window=5 epochs=1 output=predictions'],
   ])('%s that is just allowed stays below the limit', async (_, words) => {
     const fit = `lstmfit label from ${words}`;
-    const estimate = estimateIn((await head.run(fit, ROWS)).messages);
+    const estimate = estimateIn((await head.run(fit, ROWS, PATIENT)).messages);
 
     head.configure({ max_memory_mb: estimate });
-    const { launches } = await head.run(fit, ROWS);
+    const { launches } = await head.run(fit, ROWS, PATIENT);
     head.configure({ max_memory_mb: estimate - 1 });
-    const { sentence, error } = await head.refusal(fit, ROWS);
+    const { sentence, error } = await head.refusal(fit, ROWS, PATIENT);
 
     expect(peakOf(launches)).toBeLessThan(estimate);
     // It is an estimate of this fit, not just a large number.
@@ -78,7 +79,7 @@ describe('a fit', () => {
     const fit = 'lstmfit label from * into refused window=20000 units=64 epochs=1';
     head.configure({ max_memory_mb: 500 });
 
-    const { sentence, error } = await head.refusal(fit, ROWS);
+    const { sentence, error } = await head.refusal(fit, ROWS, PATIENT);
 
     expect(sentence).toMatch(/^Training on 30,000 rows with window=20000, units=64 .*\(500 MB\)/);
     expect(peakOf(error.launches)).toBeLessThan(500);
@@ -88,7 +89,7 @@ describe('a fit', () => {
 
   it('says its estimate in a message and in the summary', async () => {
     const fit = 'lstmfit label from n0 n1 into told window=5 epochs=2 output=summary';
-    const { messages, table } = await head.run(fit, ROWS);
+    const { messages, table } = await head.run(fit, ROWS, PATIENT);
 
     expect(messages).toContainEqual([
       'INFO',
@@ -106,7 +107,7 @@ describe('a fit', () => {
   it('whose first pass would outlast the time limit many times is refused', async () => {
     const fit = 'lstmfit label from n* into endless window=500 units=256 max_time=1';
 
-    const { sentence } = await head.refusal(fit, ROWS);
+    const { sentence } = await head.refusal(fit, ROWS, PATIENT);
 
     expect(sentence).toMatch(
       /^One pass over the training rows would take about [\d,]+ s, and 1 s are allowed \(max_time, max_fit_time\): use fewer rows/,
@@ -116,18 +117,22 @@ describe('a fit', () => {
 
 describe('scoring', () => {
   beforeAll(async () => {
-    await head.run('lstmfit label from * into m units=16 window=10 epochs=1 by host', ROWS);
+    await head.run(
+      'lstmfit label from * into m units=16 window=10 epochs=1 by host',
+      ROWS,
+      PATIENT,
+    );
   });
 
   it('at once that is just allowed stays below the limit', async () => {
     head.configure({ max_memory_mb: 200 });
-    const { sentence, error } = await head.refusal('lstmscore m', ROWS);
+    const { sentence, error } = await head.refusal('lstmscore m', ROWS, PATIENT);
     const estimate = Number(
       /^Scoring 30,000 rows at once would take about (\d+) MB, more/.exec(sentence)?.[1],
     );
     head.configure({ max_memory_mb: estimate });
 
-    const { launches } = await head.run('lstmscore m', ROWS);
+    const { launches } = await head.run('lstmscore m', ROWS, PATIENT);
 
     expect(peakOf(error.launches)).toBeLessThan(200);
     expect(peakOf(launches)).toBeLessThan(estimate);
@@ -137,7 +142,7 @@ describe('scoring', () => {
   it('as a stream stays below a limit that is too tight for all rows at once', async () => {
     head.configure({ max_memory_mb: 200 });
 
-    const { launches, table } = await head.run('lstmscore m order=input', ROWS);
+    const { launches, table } = await head.run('lstmscore m order=input', ROWS, PATIENT);
 
     expect(table.rows).toHaveLength(30_000);
     expect(peakOf(launches)).toBeLessThan(200);

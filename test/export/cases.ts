@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Table } from '../../src/local/table.ts';
+import type { Cell, Table } from '../../src/local/table.ts';
 import { flows, withColumn } from '../support/sample-flows.ts';
 
 export interface ExportCase {
@@ -28,6 +28,11 @@ function mixedFlows(): Table {
   const nulls = withColumn(later, 'bytes', (bytes, row) => (row % 11 === 3 ? '' : bytes));
   const odd = withColumn(nulls, 'proto', (proto, row) => (row % 13 === 5 ? '' : proto));
   return withColumn(odd, 'src', (src, row) => (row % 3 === 0 ? `fd00:${row % 5}::7` : src));
+}
+
+/** Over weeks, so that the hour and the day of the week are features. */
+function hourly(time: Cell, row: number): string {
+  return String(Number(time) + 3600 * 5 * row);
 }
 
 /** Beside the target `label` a dozen fields of three values each, all in another order. */
@@ -65,14 +70,14 @@ export const exportCases: readonly ExportCase[] = [
   {
     name: 'several_classes_stacked',
     fields: 'kind from bytes proto load',
-    options: 'by label window=3 categorical=embedding epochs=4 units="8,6,4"',
+    options: 'by label window=3 categorical=embedding epochs=4 units="8,4"',
     input: mixedFlows(),
     scores: ['dns', 'scan', 'web'].map((kind) => `probability(kind=${kind})`),
   },
   {
     name: 'numbers',
     fields: 'load from bytes proto',
-    options: 'by src window=4 numeric=quantile epochs=4 units=8',
+    options: 'by src window=2 numeric=quantile epochs=4 units=8',
     input: flows(ROWS),
     scores: ['predicted(load)'],
   },
@@ -89,5 +94,26 @@ export const exportCases: readonly ExportCase[] = [
     options: 'window=3 categorical=embedding time_features=none epochs=4 units=8',
     input: manyCategories(),
     scores: ['probability(label=attack)'],
+  },
+  {
+    name: 'forecast',
+    fields: 'load from bytes proto',
+    options: 'by src window=3 horizon=3 epochs=4 units=8',
+    input: withColumn(flows(ROWS), 'load', (load, row) => (row % 9 === 4 ? '' : load)),
+    scores: ['predicted(load)'],
+  },
+  {
+    name: 'anomalies',
+    fields: 'from kind proto bytes label',
+    options: 'by src window=3 epochs=4 units=8',
+    input: withColumn(mixedFlows(), '_time', hourly),
+    scores: ['anomaly_surprise', 'anomaly_score'],
+  },
+  {
+    name: 'anomalies_of_many_fields',
+    fields: 'from c*',
+    options: 'window=2 time_features=none epochs=4 units=8',
+    input: manyCategories(),
+    scores: ['anomaly_surprise'],
   },
 ];

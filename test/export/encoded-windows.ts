@@ -4,7 +4,9 @@
  * @module
  */
 
+import { lastLevels } from '../../src/encode/forecast-target.ts';
 import { hidePause, PAUSE_FEATURES } from '../../src/encode/pause.ts';
+import { range } from '../../src/encode/row-lists.ts';
 import type { Sequences } from '../../src/encode/steps.ts';
 import { type Table, textOf } from '../../src/local/table.ts';
 import { type ModelHeader, reachOf } from '../../src/model/fitted-model.ts';
@@ -22,10 +24,8 @@ export interface EncodedWindow {
   readonly inputs: Readonly<Record<string, readonly number[] | readonly (readonly number[])[]>>;
 }
 
-export function encodedWindows(
-  { encoder, sequence }: ModelHeader,
-  { fields, rows }: Table,
-): EncodedWindow[] {
+export function encodedWindows(header: ModelHeader, { fields, rows }: Table): EncodedWindow[] {
+  const { sequence, target } = header;
   const columns = fields.map((name, at) => {
     return { name, values: rows.map((cells) => textOf(cells[at] ?? '')) };
   });
@@ -34,11 +34,15 @@ export function encodedWindows(
   const results = SearchResults.of(block);
   const isRowMode = sequence.window === 'fields';
   const placed = placeRows(results, { sequence, needsTime: !isRowMode });
-  const { sequences } = encodeSequences(encoder, results, placed, reachOf(sequence));
+  const { sequences } = encodeSequences(header, results, placed, reachOf(sequence));
+  const levels = lastLevels(sequences, range(placed.rows.length));
   return Array.from(placed.rows, (row, at) => {
     const steps = stepsOf(sequences, at);
     const read = isRowMode ? [row] : steps.map((step) => placed.rows[step] as number);
-    return { row, rows: read, inputs: inputsAt(sequences, steps) };
+    const inputs = inputsAt(sequences, steps);
+    if (target.mode !== 'forecast') return { row, rows: read, inputs };
+    const lastValue = (levels[at] as number) * target.scale + target.mean;
+    return { row, rows: read, inputs: { ...inputs, last_value: [lastValue] } };
   });
 }
 

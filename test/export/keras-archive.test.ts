@@ -56,7 +56,9 @@ describe('kerasArchive', () => {
           shape: ['batch', 'timesteps', model.header.network.features],
         },
       ],
-      outputs: [{ name: 'probability', activation: 'sigmoid', columns: ['attack'] }],
+      outputs: [
+        { name: 'probability', field: 'label', activation: 'sigmoid', columns: ['attack'] },
+      ],
       header: JSON.parse(JSON.stringify(model.header)),
     });
   });

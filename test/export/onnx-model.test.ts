@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import type { ExportedNetwork, Tensor } from '../../src/export/exported-network.ts';
+import type { ExportedNetwork } from '../../src/export/exported-network.ts';
 import { onnxGraph } from '../../src/export/onnx/onnx-graph.ts';
 import { onnxModel } from '../../src/export/onnx/onnx-model.ts';
+import type { Tensor } from '../../src/export/tensor.ts';
 import { decodeModel } from '../../src/store/model-file.ts';
 import { bytesOfField, readMessage, textsOfField } from '../support/protobuf-reader.ts';
 
@@ -29,6 +30,7 @@ const small: ExportedNetwork = {
   heads: [
     {
       name: 'value',
+      field: 'y',
       activation: 'linear',
       columns: ['y'],
       kernel: tensor([1, 1], [5]),

@@ -1,14 +1,16 @@
 /**
  * Trains the models of `cases.ts` with the built app, exports them, and writes what `check.py`
- * compares: for every row that was scored its inputs and our scores.
+ * compares: for every row that was scored its inputs and our scores; the epochs of the fit. Their event
+ * files are in `boards/`.
  *
  * `node test/export/write-cases.ts <folder>`
  *
  * @module
  */
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isNumber } from '../../src/encode/target.ts';
 import { model } from '../../src/export/model.ts';
 import { runSearch } from '../../src/local/run-search.ts';
 import { Splunkd } from '../../src/local/splunkd/splunkd.ts';
@@ -25,20 +27,21 @@ async function writeCase(
   folder: string,
 ): Promise<void> {
   const training = `lstmfit ${fields} into ${name} ${options}`;
-  await runSearch(training, { splunkd, appFolder, input });
+  const { table: epochs } = await runSearch(training, { splunkd, appFolder, input });
   const file = join(splunkd.home.etc, `users/demo/search/lookups/__lstm_${name}.mlmodel`);
   for (const to of ['keras', 'onnx']) {
     const out = join(folder, `${name}.${to}`);
     await model(['export', file, '--to', to, '--out', out], console.log);
   }
   const { header } = decodeModel(readFileSync(file), name);
-  const scoring = `lstmscore ${name} ${scores.length > 1 ? 'probabilities=true' : ''}`;
+  const isShort = header.target.mode !== 'classify' || scores.length === 1;
+  const scoring = `lstmscore ${name} ${isShort ? '' : 'probabilities=true'}`;
   const { table } = await runSearch(scoring, { splunkd, appFolder, input });
   const rows = scoredRows(encodedWindows(header, input), table, scores);
-  const unit = header.target.mode === 'regress' ? header.target.scale : 1;
+  const unit = isNumber(header.target) ? header.target.scale : 1;
   writeFileSync(
     join(folder, `${name}.json`),
-    JSON.stringify({ unit, input: toRecords(input), rows }),
+    JSON.stringify({ unit, input: toRecords(input), rows, epochs: toRecords(epochs) }),
   );
 }
 
@@ -59,6 +62,10 @@ const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error('the folder to write to is missing');
 const splunkd = await Splunkd.start();
 try {
+  const conf = join(splunkd.home.etc, 'apps/lstm_toolkit/local');
+  mkdirSync(conf, { recursive: true });
+  const setting = `tensorboard_dir = ${join(folder, 'boards')}`;
+  writeFileSync(join(conf, 'lstm_toolkit.conf'), `[settings]\n${setting}\n`);
   for (const each of exportCases) await writeCase(each, splunkd, folder);
 } finally {
   await splunkd.close();

@@ -36,13 +36,17 @@ const options = fc.constantFrom(
   'window=5 numeric=minmax numbers=c time_features=none',
 );
 
-type Part = Pick<ModelHeader, 'encoder' | 'sequence'>;
+type Part = Pick<ModelHeader, 'encoder' | 'target' | 'sequence'>;
 
 /** What a network reads of the rows of the entities `src`, row for row. */
-function numbersOf({ encoder, sequence }: Part, rows: readonly Row[], entities: readonly string[]) {
+function numbersOf(
+  { encoder, target, sequence }: Part,
+  rows: readonly Row[],
+  entities: readonly string[],
+) {
   const results = SearchResults.of(blockOf(rows, FIELDS));
   const placed = placeRows(results, { sequence, needsTime: sequence.window !== 'fields' });
-  const { sequences } = encodeSequences(encoder, results, placed, reachOf(sequence));
+  const { sequences } = encodeSequences({ encoder, target }, results, placed, reachOf(sequence));
   const { steps, starts, lengths, order } = sequences;
   const { width, idCount, features, ids } = steps;
   return [...placed.rows].flatMap((row, at) => {

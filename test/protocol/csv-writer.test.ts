@@ -125,6 +125,15 @@ describe('writeWithColumns', () => {
     expect(textOf(reply)).toBe('a,x\n2,q\n4,s\n');
   });
 
+  it('adds rows behind all others, empty in the columns that they lack', () => {
+    const results = SearchResults.of(block('a,b\n1,2\n'), block('c,a,__mv_a\n3,4,\n'));
+    const more = [ours('x', 'p,q', ''), ours('b', '5', '6')];
+
+    const reply = writeWithColumns(results, [ours('x', 'r', 's')], (row) => row === 1, more);
+
+    expect(textOf(reply)).toBe('a,b,c,__mv_a,x\n4,,3,,s\n,5,,,"p,q"\n,6,,,\n');
+  });
+
   it('gives back the cells that it got, whatever the chunks', () => {
     // A twin comes with its field, as splunkd sends them.
     const chunk = fc

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { UserError } from '../../src/errors.ts';
+import type { ModelHeader } from '../../src/model/fitted-model.ts';
 import { scoreRows } from '../../src/model/score/score-rows.ts';
 import {
   decodeHeader,
@@ -39,6 +40,10 @@ const fieldsOf = (typed: string): StoredModel => ({
   ...untrained(results, `y from n c ip into m units=3 split=random ${typed}`),
 });
 
+const AHEAD = { mode: 'forecast', field: 'n', mean: 3, scale: 2, horizon: 2 } as const;
+const ONE = { lower: -1, upper: 1 };
+const ofForecast = untrained(results, 'n from c into m units=3 window=2 horizon=2 split=none');
+
 const models = {
   'windows of features': fieldsOf('by src window=3 gap=10s'),
   embeddings: fieldsOf('window=3 categorical=embedding ip=embedding'),
@@ -52,7 +57,17 @@ const models = {
     ...fieldsOf(''),
     ...untrained(results, 'n from c ip into m units=3 window=2 mode=regress split=random'),
   },
+  forecasts: {
+    ...fieldsOf(''),
+    header: {
+      ...ofForecast.header,
+      forecast: { intervals: [ONE, { lower: -1.5, upper: 2.25 }], period: 7, step: 1 },
+    },
+    weights: ofForecast.weights,
+  },
 };
+const { sequence } = ofForecast.header;
+
 /** A file of some versions, the first one in use. */
 const encodeModel = (...versions: readonly StoredModel[]): Buffer =>
   joinRows(versions.map((stored) => ({ version: stored.version, line: encodeRow(stored) })));
@@ -277,6 +292,25 @@ describe('decodeModel', () => {
     ],
   ])('refuses %s', (_, bytes, why) => {
     expect(() => decodeModel(bytes, 'm')).toThrow(damaged(why));
+  });
+
+  it.each<[string, Partial<ModelHeader>]>([
+    ['intervals of fewer steps', { forecast: { intervals: [ONE], period: 7, step: null } }],
+    ['a horizon that its network lacks', { target: { ...AHEAD, horizon: 3 } }],
+    ['a reach beside its horizon', { sequence: { ...sequence, reach: { rows: 2, lead: 1 } } }],
+  ])('refuses a forecast with %s', (_, change) => {
+    const { forecasts } = models;
+    const bytes = encodeModel({ ...forecasts, header: { ...forecasts.header, ...change } });
+
+    expect(() => decodeModel(bytes, 'm')).toThrow(damaged('its forecast does not fit its network'));
+  });
+
+  it('takes a forecast without intervals', () => {
+    const { forecasts } = models;
+    const forecast = { intervals: [], period: null, step: null };
+    const stored = { ...forecasts, header: { ...forecasts.header, forecast } };
+
+    expect(decodeModel(encodeModel(stored), 'm')).toEqual(stored);
   });
 
   it.each([

@@ -161,8 +161,19 @@ describe('ModelStore', () => {
     );
   });
 
+  it('refuses a page in the place of an answer', async () => {
+    const page = { status: 200, page: '<html>Please log in</html>' };
+    stores.failFirst('GET', page, page, page);
+
+    await expect(storeOf('demo').find({ scope: undefined, name: 'm' })).rejects.toThrow(
+      sentence(
+        `splunkd at ${stores.splunkd.uri} did not answer in JSON: look whether something else answers in its place.`,
+      ),
+    );
+  });
+
   it.each([
-    ['no JSON', 'plain text' as unknown as object],
+    ['text', { entry: 'plain text' }],
     ['no entry', { entry: [] }],
     ['no path', { entry: [{ acl: { sharing: 'user', app: 'search' }, content: {} }] }],
     ['no sharing', { entry: [{ acl: { app: 'search' }, content: { 'eai:data': '/x' } }] }],

@@ -8,7 +8,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const FORMATS = [1, 2];
+const FORMATS = [1, 2, 3];
 const MODELS = ['windows', 'fields', 'numbers'] as const;
 
 export interface OlderModel {

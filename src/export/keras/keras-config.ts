@@ -6,8 +6,9 @@
  * @module
  */
 
-import { FEATURES, idsName, inputsOf } from '../export-metadata.ts';
+import { FEATURES, idsName, inputsOf, LAST_VALUE } from '../export-metadata.ts';
 import type { ExportedNetwork, LstmWeights } from '../exported-network.ts';
+import type { OutputHead } from '../output-heads.ts';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
@@ -20,8 +21,12 @@ interface Wire {
 
 /** @param name - of the model */
 export function kerasConfig(name: string, network: ExportedNetwork): Json {
-  const inputs = inputsOf(network).map(({ name: input, dtype, sizes }): Wire => {
-    return { name: input, shape: [null, null, ...sizes], dtype };
+  const inputs = inputsOf(network).map(({ name: input, dtype, shape }): Wire => {
+    return {
+      name: input,
+      shape: shape.map((size) => (typeof size === 'number' ? size : null)),
+      dtype,
+    };
   });
   const layers = inputs.map(inputLayer);
   const add = (className: string, output: Wire, config: Json, from: readonly Wire[]): Wire => {
@@ -34,10 +39,7 @@ export function kerasConfig(name: string, network: ExportedNetwork): Json {
   }
   const steps = parts.length === 1 ? (parts[0] as Wire) : addConcatenation(parts, add);
   const last = addLstmLayers(network.layers, steps, add);
-  const outputs = network.heads.map(({ name: output, activation, columns }) => {
-    const shape = [null, columns.length];
-    return add('Dense', floats(output, shape), { units: columns.length, activation }, [last]);
-  });
+  const outputs = network.heads.map((head) => addHead(head, last, add));
   return {
     module: 'keras.src.models.functional',
     class_name: 'Functional',
@@ -82,6 +84,15 @@ function addLstmLayers(layers: readonly LstmWeights[], steps: Wire, add: AddLaye
   return input;
 }
 
+function addHead({ name, activation, columns }: OutputHead, last: Wire, add: AddLayer): Wire {
+  const shape = [null, columns.length];
+  const units = columns.length;
+  if (activation !== 'change')
+    return add('Dense', floats(name, shape), { units, activation }, [last]);
+  const change = add('Dense', floats(`${name}_change`, shape), { units }, [last]);
+  return add('Add', floats(name, shape), {}, [change, floats(LAST_VALUE, [null, 1])]);
+}
+
 function floats(name: string, shape: readonly (number | null)[]): Wire {
   return { name, shape, dtype: 'float32' };
 }
@@ -98,7 +109,7 @@ function layer(className: string, name: string, config: Json, from: readonly Wir
     class_name: className,
     config: { name, dtype: 'float32', ...(config as object) },
     name,
-    // Only a concatenation takes a list as its one argument.
+    // Layers that take several tensors take them as one list.
     inbound_nodes: [{ args: tensors.length === 1 ? tensors : [tensors], kwargs: {} }],
   };
 }

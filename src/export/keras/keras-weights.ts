@@ -6,7 +6,8 @@
  */
 
 import h5wasm, { FS, type Group } from 'h5wasm';
-import type { ExportedNetwork, Tensor } from '../exported-network.ts';
+import type { ExportedNetwork } from '../exported-network.ts';
+import type { Tensor } from '../tensor.ts';
 
 /** Within the library's own memory; no file of this machine. */
 const FILE = 'weights.h5';

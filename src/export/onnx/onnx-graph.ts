@@ -5,8 +5,10 @@
  * @module
  */
 
-import { FEATURES, idsName, inputsOf } from '../export-metadata.ts';
-import type { ExportedNetwork, LstmWeights, OutputHead, Tensor } from '../exported-network.ts';
+import { FEATURES, idsName, inputsOf, LAST_VALUE } from '../export-metadata.ts';
+import type { ExportedNetwork, LstmWeights } from '../exported-network.ts';
+import type { OutputHead } from '../output-heads.ts';
+import type { Tensor } from '../tensor.ts';
 import {
   FLOAT,
   floatTensor,
@@ -54,9 +56,8 @@ export function onnxGraph(name: string, network: ExportedNetwork): OnnxGraph {
     name,
     nodes: graph.nodes,
     initializers: graph.initializers,
-    inputs: inputsOf(network).map(({ name: input, dtype, sizes }) => {
-      const type = dtype === 'float32' ? FLOAT : INT32;
-      return { name: input, type, shape: ['batch', 'timesteps', ...sizes] };
+    inputs: inputsOf(network).map(({ dtype, ...input }) => {
+      return { ...input, type: dtype === 'float32' ? FLOAT : INT32 };
     }),
     outputs: network.heads.map(({ name: output, columns }) => {
       return { name: output, type: FLOAT, shape: ['batch', columns.length] };
@@ -151,5 +152,6 @@ function addHead(
   }
   const logits = graph.add('Gemm', inputs, `${name}/logits`);
   if (activation === 'sigmoid') graph.add('Sigmoid', [logits], name);
-  else graph.add('Softmax', [logits], name, { axis: 1 });
+  else if (activation === 'softmax') graph.add('Softmax', [logits], name, { axis: 1 });
+  else graph.add('Add', [logits, LAST_VALUE], name);
 }

@@ -20,7 +20,7 @@ export function verdictNames(target: Target): readonly string[] {
  * @returns `[n]`: places among `verdictNames`; none for numbers
  */
 export function verdictsOf(target: Target, values: Float32Array, threshold: number): Int8Array {
-  if (target.mode === 'regress') return new Int8Array(0);
+  if (target.mode === 'regress' || target.mode === 'forecast') return new Int8Array(0);
   if (target.mode === 'anomaly') {
     return Int8Array.from(values, (score) => Number(score >= Math.fround(threshold)));
   }

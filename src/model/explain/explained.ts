@@ -5,6 +5,7 @@
  */
 
 import { type AnomalyTarget, type Head, headName, headSize } from '../../encode/anomaly-target.ts';
+import type { ForecastTarget } from '../../encode/forecast-target.ts';
 import type { ClassTarget, NumberTarget, Target } from '../../encode/target.ts';
 import { meanLoss } from '../../kernel/reference-loss.ts';
 import { createSurprises, writeSurprises } from '../anomaly/surprises.ts';
@@ -30,7 +31,7 @@ export interface OwnPart {
 
 /**
  * Of two classes the logit of the positive one; of more the log odds of the predicted class against
- * all others; of a number its value in the target's unit; of what comes next the bits by which it
+ * all others; of a number or a forecast its value in the target's unit; of what comes next the bits by which it
  * surprised.
  *
  * @param row - `[outputs]`: logits of the row; of mode=anomaly `[heads]`: what came
@@ -41,6 +42,7 @@ export function explainedOf(
   row: Float32Array,
 ): Explained {
   if (target.mode === 'regress') return numberValue(target);
+  if (target.mode === 'forecast') return forecastValue(target);
   if (target.mode === 'anomaly') return surprise(target, row);
   return target.classes.length === 2
     ? positiveLogit(calibration)
@@ -51,6 +53,14 @@ function numberValue({ scale, mean }: NumberTarget): Explained {
   return {
     value: ([output = 0]) => output * scale + mean,
     gradient: () => Float32Array.of(scale),
+  };
+}
+
+/** Of the row that the forecast stands on, without the level that the change adds to. */
+function forecastValue({ horizon, scale, mean }: ForecastTarget): Explained {
+  return {
+    value: (logits) => (logits[horizon - 1] as number) * scale + mean,
+    gradient: (logits) => logits.map((_, step) => (step === horizon - 1 ? scale : 0)),
   };
 }
 

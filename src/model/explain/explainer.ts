@@ -5,7 +5,9 @@
  */
 
 import { featureNames } from '../../encode/features.ts';
+import { lastLevels } from '../../encode/forecast-target.ts';
 import type { Sequences } from '../../encode/steps.ts';
+import type { Target } from '../../encode/target.ts';
 import { tokenNames } from '../../encode/tokens.ts';
 import { type FittedModel, type ModelHeader, reachOf } from '../fitted-model.ts';
 import type { BuiltinEngine, BuiltinFactory } from '../network/builtin-engine.ts';
@@ -65,22 +67,33 @@ export class Explainer {
     const explained = explainedOf(target, calibration, row);
     const found = integratedGradients(this.#engine, { from, to, timesteps }, explained);
     const own = explained.ownParts?.(found.fromLogits) ?? [];
+    const level = levelOf(target, sequences, sample);
     return {
-      contributions: byField(header, found.parts, timesteps, own),
+      contributions: byField(header, found.parts, timesteps, own, level),
       from: own.reduce((rest, { amount }) => rest - amount, found.from),
-      to: found.to,
+      to: found.to + level,
     };
   }
 }
 
-/** @param parts - `[timesteps, inputs]` */
+/** What a forecast adds its change to, against the mean; nothing else has a level. */
+function levelOf(target: Target, sequences: Sequences, sample: number): number {
+  if (target.mode !== 'forecast') return 0;
+  return (lastLevels(sequences, Int32Array.of(sample))[0] as number) * target.scale;
+}
+
+/**
+ * @param parts - `[timesteps, inputs]`
+ * @param level - of a forecast: goes to the target, whose last value it is
+ */
 function byField(
   header: ModelHeader,
   parts: Float64Array,
   timesteps: number,
   ownParts: readonly OwnPart[],
+  level: number,
 ): readonly Contribution[] {
-  const { encoder, network } = header;
+  const { encoder, network, target } = header;
   const inputs = inputWidth(network);
   const names = encoder.kind === 'tokens' ? tokenNames(encoder) : featureNames(encoder);
   const { lead } = reachOf(header.sequence);
@@ -97,6 +110,7 @@ function byField(
     if (encoder.kind === 'tokens') add(names[t] as string, 0, part);
     else add(names[at % inputs] as string, lead + timesteps - 1 - t, part);
   }
+  if (target.mode === 'forecast') add(target.field, lead, level);
   const contributions = Array.from(byBack, ([field, all]): Contribution => {
     const amount = all.reduce((sum, part) => sum + part, 0);
     const back = all.reduce(

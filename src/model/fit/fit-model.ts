@@ -219,6 +219,7 @@ class Fit {
       notTrained,
       calibration,
       anomaly,
+      forecast,
       threshold,
       curve,
       notices = [],
@@ -240,8 +241,8 @@ class Fit {
     };
     const drift = fitDrift(this.#data, { target, threshold, anomaly }, notTrained);
     const typical = typicalInput(this.#data.sequences, this.#data.training, network);
-    const figuresOf = { calibration, anomaly, threshold, curve };
-    const header = { ...this.#draft, ...figuresOf, typical, drift, training };
+    const quality = { calibration, anomaly, forecast, threshold, curve };
+    const header = { ...this.#draft, ...quality, typical, drift, training };
     return {
       model: { header, weights: refitted ?? engine.weights() },
       epochs: outcome.epochs,

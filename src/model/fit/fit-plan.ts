@@ -8,6 +8,7 @@ import { isNonFinite, parseNumber } from '../../encode/number.ts';
 import {
   type ClassTarget,
   fitClasses,
+  type LabelledTarget,
   looksLikeClasses,
   refuseText,
   type Target,
@@ -55,15 +56,16 @@ export function planFit(results: SearchResults, settings: FitSettings): FitPlan 
   const { mode, texts } = labels;
   const window = settings.window === 'auto' ? autoWindow(mode, settings) : settings.window;
   refuseWindowOptions(window, settings);
+  const reach = reachFor(mode, Number(window), settings);
   const { rowCount } = results;
   const needsTime = window !== 'fields' || settings.split === 'time';
   const sequence: SequenceSpec = {
     window,
-    minRows: settings.minRows,
+    minRows: settings.minRows === 'auto' ? (reach?.lead ?? 0) + 1 : settings.minRows,
+    ...(reach && { reach }),
     gap: settings.gap ?? null,
     by: settings.by,
     time: timeField(results, settings),
-    ...(mode === 'anomaly' && whatWasBefore(Number(window), settings)),
   };
   const notices = [...modeNotices(texts, settings, mode), ...idleByNotices(window, settings)];
   return { ...labels, rowCount, sequence, needsTime, notices };
@@ -74,21 +76,28 @@ const NO_LABELS: Labels = { mode: 'anomaly', texts: [], classes: undefined };
 function readLabels(results: SearchResults, settings: FitSettings): Labels {
   const { target } = settings;
   const texts = targetTexts(results, target);
-  const isClassify =
-    settings.mode === 'auto' ? looksLikeClasses(texts) : settings.mode === 'classify';
-  if (!isClassify) refuseText(target, texts);
-  const classes = isClassify ? fitClasses(target, texts, settings.positive) : undefined;
+  const mode = modeOf(texts, settings);
+  if (mode !== 'classify') refuseText(target, texts, mode);
+  const classes = mode === 'classify' ? fitClasses(target, texts, settings.positive) : undefined;
   refuseClassOptions(classes, settings);
-  return { mode: isClassify ? 'classify' : 'regress', texts, classes };
+  return { mode, texts, classes };
 }
 
-/** The network reads the rows of the window but the last, and predicts that one. */
-function whatWasBefore(
+function modeOf(texts: readonly string[], { mode, horizon }: FitSettings): LabelledTarget['mode'] {
+  if (horizon > 0) return 'forecast';
+  if (mode === 'classify' || mode === 'regress') return mode;
+  return looksLikeClasses(texts) ? 'classify' : 'regress';
+}
+
+/** What the network reads where that is not the row's own window. */
+function reachFor(
+  mode: Target['mode'],
   window: number,
-  { minRows, given }: FitSettings,
-): Pick<SequenceSpec, 'minRows' | 'reach'> {
-  const least = given.has('min_rows') ? minRows : 2;
-  return { minRows: least, reach: { rows: window - 1, lead: 1 } };
+  { horizon }: FitSettings,
+): SequenceSpec['reach'] {
+  // The rows of the window but the last, which is predicted.
+  if (mode === 'anomaly') return { rows: window - 1, lead: 1 };
+  return mode === 'forecast' ? { rows: window, lead: horizon } : undefined;
 }
 
 function targetTexts(results: SearchResults, target: string): string[] {

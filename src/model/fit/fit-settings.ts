@@ -23,9 +23,11 @@ export interface FitSettings {
   /** Features that our commands wrote under a name given with `as`. */
   readonly scored: ReadonlySet<string>;
   readonly mode: 'auto' | Target['mode'];
+  /** Rows ahead that a number is forecast; 0 for other modes. */
+  readonly horizon: number;
   readonly positive: string | undefined;
   readonly window: 'auto' | 'fields' | number;
-  readonly minRows: number;
+  readonly minRows: number | 'auto';
   /** Class of a window: that of its last row, or positive if any row is. */
   readonly label: 'last' | 'any';
   readonly gap: number | undefined;

@@ -12,7 +12,7 @@ import { counted, type Notice } from '../notice.ts';
 import type { Scores, Status } from './scores.ts';
 
 /** What each status means, in a message. */
-const REASONS: Readonly<Record<Exclude<Status, 'ok'>, string>> = {
+const REASONS: Readonly<Record<Exclude<Status, 'ok' | 'future'>, string>> = {
   warmup: 'too early in their sequence (warmup)',
   missing: 'without a readable time, a by field, or a feature (missing)',
   unseen: 'with a value unknown to the model (unseen)',

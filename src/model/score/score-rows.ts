@@ -11,6 +11,7 @@ import { UserError } from '../../errors.ts';
 import type { SearchResults } from '../../results/results.ts';
 import type { RowExplainer } from '../explain/row-explainer.ts';
 import { hasCalendar, type ModelHeader, pauseEncoder, reachOf } from '../fitted-model.ts';
+import { type FutureOption, type FutureRow, futureRows } from '../forecast/future-rows.ts';
 import type { Bounds } from '../memory.ts';
 import type { Engine } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
@@ -24,6 +25,8 @@ import { type Candidate, type Scores, scoreCandidates } from './scores.ts';
 
 export interface ScoredRows {
   readonly scores: Scores;
+  /** As many as were asked for. */
+  readonly future: readonly FutureRow[];
   readonly notices: readonly Notice[];
 }
 
@@ -33,6 +36,8 @@ export interface ScoreHooks {
   readonly since?: number | undefined;
   /** What one search may take; all it wants without. */
   readonly bounds?: Bounds;
+  /** Rows to add behind the last ones, for a forecast. */
+  readonly future?: FutureOption | undefined;
   /** Is shown the rows. */
   readonly watch?: DriftWatch | undefined;
   /** Lets the process see signals. */
@@ -48,18 +53,18 @@ export async function scoreRows(
   header: ModelHeader,
   engine: Engine,
   results: SearchResults,
-  { since, bounds, watch, breathe, explainer }: ScoreHooks,
+  { since, future, bounds, watch, breathe, explainer }: ScoreHooks,
 ): Promise<ScoredRows> {
-  const { sequence, policies, encoder } = header;
+  const { sequence, policies } = header;
   const notices = checkFeatures(header, results);
   const isRowMode = sequence.window === 'fields';
   if (bounds !== undefined) refuseLargeScore(header, results, bounds);
   const maxEntities = bounds?.maxEntities;
   const options = { sequence, needsTime: !isRowMode, maxEntities };
   const all = placeRows(results, options);
-  refuseWithoutTime(all, header, since);
+  refuseWithoutTime(all, header, { since, future });
   let placed = all;
-  let { sequences, report } = encodeSequences(encoder, results, all, reachOf(sequence));
+  let { sequences, report } = encodeSequences(header, results, all, reachOf(sequence));
   enforcePolicies(policies, report);
   const marked = report;
   if (all.rows.some((row) => isDropped(policies, marked, row))) {
@@ -67,7 +72,7 @@ export async function scoreRows(
       ...options,
       isUsable: (row) => !isDropped(policies, marked, row),
     });
-    ({ sequences, report } = encodeSequences(encoder, results, placed, reachOf(sequence)));
+    ({ sequences, report } = encodeSequences(header, results, placed, reachOf(sequence)));
   }
   const depth = depths(placed);
   const pauses = placed.times && pausesOf(placed, placed.times);
@@ -75,18 +80,29 @@ export async function scoreRows(
     return { row, sequence: at, depth: depth[at] as number, pause: pauses?.[at] ?? Number.NaN };
   });
   const isHistory = isBefore(all, since);
-  const scores = await scoreCandidates(
-    { header, engine, breathe, explainer },
-    { results, sequences, candidates, report, isHistory },
-  );
+  const scorer = { header, engine, breathe, explainer };
+  const scores = await scoreCandidates(scorer, {
+    results,
+    sequences,
+    candidates,
+    report,
+    isHistory,
+  });
+  const { target } = header;
+  const ahead =
+    future === undefined || target.mode !== 'forecast'
+      ? { rows: [], notices: [] }
+      : await futureRows(scorer, target, sequences.steps, placed, future);
   const tally = new ScoreTally();
   tally.add(scores, marked);
   watch?.add(sequences, range(placed.rows.length), report, scores);
   return {
     scores,
+    future: ahead.rows,
     notices: [
       ...notices,
       ...tally.notices(header),
+      ...ahead.notices,
       ...(explainer?.notices() ?? []),
       ...(isRowMode ? [] : orderNotices(placed, sequence)),
     ],
@@ -101,22 +117,26 @@ export function isBefore(
   return since === undefined ? () => false : (row) => (times?.[row] ?? Number.NaN) < since;
 }
 
-/** @throws UserError when `since`, `gap` or the pauses before rows have no times to work on */
+/** @throws UserError when `since`, `future`, `gap` or the pauses before rows have no times to work on */
 export function refuseWithoutTime(
   { times }: Pick<PlacedRows, 'times'>,
   header: ModelHeader,
-  since: number | undefined,
+  asked: Pick<ScoreHooks, 'since' | 'future'>,
 ): void {
   if (times !== undefined && !times.every(Number.isNaN)) return;
-  const what = needOfTime(header, since);
+  const what = needOfTime(header, asked);
   if (what === undefined) return;
   throw new UserError(
     `${what} the time field ${header.sequence.time ?? '_time'}, and no result has a readable one.`,
   );
 }
 
-function needOfTime(header: ModelHeader, since: number | undefined): string | undefined {
+function needOfTime(
+  header: ModelHeader,
+  { since, future }: Pick<ScoreHooks, 'since' | 'future'>,
+): string | undefined {
   if (since !== undefined) return 'since needs';
+  if (future !== undefined) return 'future needs';
   if (header.sequence.gap !== null) return 'The gap of this model needs';
   if (pauseEncoder(header)) return 'The pauses between rows, which this model reads, need';
   return hasCalendar(header) ? 'The hour of the day, which this model reads, needs' : undefined;

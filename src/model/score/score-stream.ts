@@ -61,7 +61,7 @@ export class StreamScorer {
     const rows = range(results.rowCount).filter(isPlaced);
     const begins = range(rows.length);
     const { sequences, report } = encodeSequences(
-      encoder,
+      this.#header,
       results,
       { rows, begins, times: undefined },
       reachOf(sequence),
@@ -93,7 +93,7 @@ export class StreamScorer {
     refuseMissing(results, sequence.by);
     if (hasTimes(results, sequence.time)) this.#time = sequence.time;
     const times = this.#time === null ? undefined : timesOf(results, this.#time);
-    refuseWithoutTime({ times }, this.#header, this.#hooks.since);
+    refuseWithoutTime({ times }, this.#header, this.#hooks);
     const isOrdered = times === undefined && sequence.window !== 'fields';
     return [...checkFeatures(this.#header, results), ...(isOrdered ? [NO_TIME] : [])];
   }

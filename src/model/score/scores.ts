@@ -6,6 +6,7 @@
 
 import type { AnomalyTarget } from '../../encode/anomaly-target.ts';
 import { type EncodingReport, HAS_UNSEEN } from '../../encode/encoding-report.ts';
+import { lastLevels } from '../../encode/forecast-target.ts';
 import { encodeOutcomes } from '../../encode/outcomes.ts';
 import type { Sequences } from '../../encode/steps.ts';
 import type { SearchResults } from '../../results/results.ts';
@@ -18,7 +19,8 @@ import type { Engine } from '../network/engine.ts';
 import { predictInParts } from '../network/predict-in-parts.ts';
 import { predictedValues } from '../prediction.ts';
 
-export type Status = 'ok' | 'warmup' | 'missing' | 'unseen' | 'history';
+/** `future` is of rows behind the last ones, `history` of those before `since`. */
+export type Status = 'ok' | 'warmup' | 'missing' | 'unseen' | 'history' | 'future';
 
 export interface Scores {
   /** `[rows]` */
@@ -90,7 +92,7 @@ async function valuesOf(
   const ends = Int32Array.from(scored, ({ sequence }) => sequence);
   const logits = await predictInParts(engine, network, sequences, ends, breathe);
   const calibrated = calibration === undefined ? logits : applyCalibration(logits, calibration);
-  const values = predictedValues(target, calibrated);
+  const values = predictedValues(target, calibrated, lastLevels(sequences, ends));
   const reasons = await explainer?.explain({ sequences, ends, rows: logits, values }, breathe);
   return { values, reasons };
 }

@@ -5,6 +5,7 @@
  */
 
 import { type PauseEncoder, writePause } from '../../encode/pause.ts';
+import { pickRows } from '../../encode/row-lists.ts';
 import type { Sequences, Steps } from '../../encode/steps.ts';
 import type { Reach } from '../../encode/windows.ts';
 import { UserError } from '../../errors.ts';
@@ -21,6 +22,8 @@ interface Tail extends Pick<Run, 'depth' | 'lastTime' | 'isTied'> {
   readonly features: Float32Array;
   /** `[count, idCount]` */
   readonly ids: Int32Array;
+  /** `[count]`: where steps have levels. */
+  readonly levels: Float64Array | undefined;
 }
 
 /** The rows of one entity in a chunk: its tail, then its new rows, as steps. */
@@ -140,12 +143,14 @@ export class SequenceTails {
     const { width, idCount } = all;
     const features = new Float32Array(count * width);
     const ids = new Int32Array(count * idCount);
+    const kept = Int32Array.from(steps.slice(steps.length - count));
+    const levels = all.levels && pickRows(all.levels, kept);
     for (let row = 0; row < count; row++) {
-      const step = steps[steps.length - count + row] as number;
+      const step = kept[row] as number;
       features.set(all.features.subarray(step * width, (step + 1) * width), row * width);
       ids.set(all.ids.subarray(step * idCount, (step + 1) * idCount), row * idCount);
     }
-    this.#tails.set(key, { count, features, ids, depth, lastTime, isTied });
+    this.#tails.set(key, { count, features, ids, levels, depth, lastTime, isTied });
   }
 }
 
@@ -169,17 +174,26 @@ class JoinedSteps {
   }
 
   steps(): Steps {
-    const { count, width, features, idCount, ids } = this.#steps;
+    const { count, width, features, idCount, ids, levels } = this.#steps;
     const allFeatures = new Float32Array(this.#count * width);
     const allIds = new Int32Array(this.#count * idCount);
+    const allLevels = levels && new Float64Array(this.#count);
     allFeatures.set(features);
     allIds.set(ids);
+    allLevels?.set(levels ?? []);
     let at = count;
     for (const tail of this.#tails) {
       allFeatures.set(tail.features, at * width);
       allIds.set(tail.ids, at * idCount);
+      allLevels?.set(tail.levels ?? [], at);
       at += tail.count;
     }
-    return { ...this.#steps, count: at, features: allFeatures, ids: allIds };
+    return {
+      ...this.#steps,
+      count: at,
+      features: allFeatures,
+      ids: allIds,
+      ...(allLevels && { levels: allLevels }),
+    };
   }
 }

@@ -98,6 +98,7 @@ describe('explainedOf', () => {
       2.9 - Math.log(Math.exp(1.7) + Math.exp(0.4)),
     ],
     ['a number in its unit', number, [2], 13],
+    ['a forecast, at its horizon', { ...number, mode: 'forecast', horizon: 3 }, [9, 5, 2], 13],
   ];
 
   it.each(values)('explains %s', (_, target, logits, value) => {

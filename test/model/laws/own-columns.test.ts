@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { setName } from '../../../src/commands/output-names.ts';
-import { type ColumnOptions, scoreColumns } from '../../../src/commands/score-columns.ts';
+import { setName } from '../../../src/commands/score/output-names.ts';
+import { type ColumnOptions, scoreColumns } from '../../../src/commands/score/score-columns.ts';
 import { scoreRows } from '../../../src/model/score/score-rows.ts';
 import { engineOf, prepare, untrained } from '../support/models.ts';
 import { type Row, resultsOf } from '../support/rows.ts';

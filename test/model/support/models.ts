@@ -1,6 +1,6 @@
-import { readFitArguments } from '../../../src/commands/fit-arguments.ts';
-import { readSettings } from '../../../src/commands/read-settings.ts';
-import { readWords } from '../../../src/commands/words.ts';
+import { readWords } from '../../../src/commands/arguments/words.ts';
+import { readFitArguments } from '../../../src/commands/fit/fit-arguments.ts';
+import { readSettings } from '../../../src/commands/fit/read-settings.ts';
 import type { AnomalyTarget } from '../../../src/encode/anomaly-target.ts';
 import { referenceKernel } from '../../../src/kernel/reference-kernel.ts';
 import {

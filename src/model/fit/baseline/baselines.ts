@@ -100,7 +100,8 @@ function lastValue(previous: (sample: number) => number): Baseline {
   };
 }
 
-async function fitLinearBaseline(
+/** Logistic regression or ridge, on summaries of the sequences. */
+export async function fitLinearBaseline(
   examples: BaselineExamples,
   network: NetworkSpec,
   breathe: () => Promise<void>,

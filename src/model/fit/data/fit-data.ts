@@ -20,6 +20,8 @@ import { isDropped, refuseNulls } from '../../policies.ts';
 import { encodeSequences, orderNotices, type PlacedRows, placeRows } from '../../sequence-rows.ts';
 import { type FitPlan, hasTarget } from '../fit-plan.ts';
 import type { FitSettings } from '../fit-settings.ts';
+import { spanStarts } from '../forecast/changes.ts';
+import { refuseHorizon } from '../forecast/refuse-horizon.ts';
 import type { Examples } from '../training/training.ts';
 import { fitTarget } from './fit-target.ts';
 import { refuseFew, refuseUnreadable, type UnusedRows, usageNotice } from './fit-usage.ts';
@@ -90,15 +92,16 @@ function encodeRows(
     maxEntities: settings.bounds.maxEntities,
   });
   refuseUnreadable(results, placed, plan);
+  if (settings.horizon > 0) refuseHorizon(settings.horizon, placed);
   const starts = windowStarts(placed, reachOf(sequence));
   const split = splitRows(plan, settings, placed, starts);
   const training = strided(split.training, placed, settings.stride);
   refuseFew(results, settings, plan, training, unused);
   // With a stride too, encoders learn from every row that training windows may hold.
-  const rows = { placed, starts, training: split.training };
+  const rows = { placed, starts, ...split };
   const { target, encoder, targets, ...fitted } = fitTarget(results, settings, plan, rows);
   beforeEncoding({ encoder, target, training });
-  const encoded = encodeSequences(encoder, results, placed, reachOf(sequence));
+  const encoded = encodeSequences({ encoder, target }, results, placed, reachOf(sequence));
   const valueDropout =
     settings.policies.unseen === 'other' ? new ValueDropout(encoder, encoded.sequences) : undefined;
   const examples = { ...split, training, targets, valueDropout };
@@ -128,7 +131,7 @@ function splitRows(
   const examples = positions.filter(
     (at) => hasTarget(plan, rows[at] as number) && (depth[at] as number) >= minRows,
   );
-  const { split, validation, test, seed, label } = settings;
+  const { split, validation, test, seed, label, horizon } = settings;
   const isMany = examples.length >= MANY_SEQUENCES && validation + AUTO_TEST < 1;
   const dealt = splitExamples(
     examples,
@@ -138,8 +141,9 @@ function splitRows(
       validation,
       test: test === 'auto' ? (isMany ? AUTO_TEST : 0) : test,
       seed,
-      window: window === 'fields' ? 1 : window,
+      window: window === 'fields' ? 1 : window + horizon,
     },
   );
+  if (horizon > 0) return dropCrossing(dealt, spanStarts(positions, horizon), rows.length);
   return label === 'any' ? dropCrossing(dealt, starts, rows.length) : dealt;
 }

@@ -56,38 +56,40 @@ export function fitEncoders(
   window: 'fields' | number,
 ): FittedEncoders {
   const { features, named, scored, kinds, target } = settings;
-  const integers = training.known === undefined ? 'categories' : 'numbers';
+  const integers = target === '' ? 'categories' : 'numbers';
   const reader = new FieldReader(results, features, integers);
   const hashes = new RowHashes(results.rowCount);
-  const found = features.map((field): FoundField => {
+  const fitted = features.map((field): FoundField => {
     if (scored.has(field) && !named.has(field)) return { field, reason: 'written by lstmscore' };
-    const read = reader.read(field, kinds.get(field), training.rows);
+    const found = reader.read(field, kinds.get(field), training.rows);
+    // The target of a forecast, whose past is a feature, may well count up.
+    const read = field === target ? { ...found, identifier: undefined } : found;
     const result = encodeField(field, read, settings, training, window);
     if (result.encoder === undefined || read.column === undefined) return result;
     hashes.add(read.column);
     training.onField?.(read.column);
     return result;
   });
-  const fields = found.flatMap(({ encoder }) => encoder ?? []);
+  const fields = fitted.flatMap(({ encoder }) => encoder ?? []);
   if (fields.length === 0) {
     throw new UserError(
-      `No feature is left to learn from. Left out: ${byReason(leftOut(found))}. Name fields that vary after from.`,
+      `No feature is left to learn from. Left out: ${byReason(leftOut(fitted))}. Name fields that vary after from.`,
     );
   }
   const notices = [
-    ...fieldNotices(found, target, training.known),
+    ...fieldNotices(fitted, target, training.known),
     ...codeNotices(reader.codes.filter((field) => fields.some((kept) => kept.field === field))),
   ];
   if (window === 'fields') {
     const encoder: TokenEncoder = { kind: 'tokens', fields: fields as TokenField[] };
-    return { encoder, hashes: hashes.hashes(), notices, leftOut: leftOut(found) };
+    return { encoder, hashes: hashes.hashes(), notices, leftOut: leftOut(fitted) };
   }
   // A window of one row has no pause in it.
   const hasTime = settings.timeFeatures === 'auto' && window > 1;
   const times = hasTime ? fitTimes(training) : {};
   const encoder: FeatureEncoder = { kind: 'features', fields: fields as FieldEncoder[], ...times };
   const all = [...notices, ...timeNotices(times)];
-  return { encoder, hashes: hashes.hashes(), notices: all, leftOut: leftOut(found) };
+  return { encoder, hashes: hashes.hashes(), notices: all, leftOut: leftOut(fitted) };
 }
 
 function codeNotices(codes: readonly string[]): Notice[] {

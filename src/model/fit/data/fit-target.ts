@@ -5,6 +5,7 @@
  */
 
 import type { FeatureEncoder } from '../../../encode/features.ts';
+import type { Split } from '../../../encode/split.ts';
 import { encodeTarget, fitNumberTarget, type Target } from '../../../encode/target.ts';
 import type { TokenEncoder } from '../../../encode/tokens.ts';
 import { anyPositive } from '../../../encode/window-labels.ts';
@@ -15,18 +16,17 @@ import { type PlacedRows, pausesAt } from '../../sequence-rows.ts';
 import { fitAnomaly } from '../anomaly/fit-anomaly.ts';
 import type { FitPlan } from '../fit-plan.ts';
 import type { FitSettings } from '../fit-settings.ts';
+import { fitForecast } from '../forecast/fit-forecast.ts';
 import { knownTargets } from '../leaks/known-targets.ts';
 import type { FitData } from './fit-data.ts';
 import { fitEncoders } from './fit-encoders.ts';
 import { leakNotices } from './leak-notices.ts';
 
 /** The rows of a fit, in their order. */
-export interface OrderedRows {
+export interface OrderedRows extends Split {
   readonly placed: PlacedRows;
   /** Where what is read for each of them begins. */
   readonly starts: Int32Array;
-  /** Positions of those that encoders learn from. */
-  readonly training: Int32Array;
 }
 
 export interface FittedTarget {
@@ -48,6 +48,7 @@ export function fitTarget(
   rows: OrderedRows,
 ): FittedTarget {
   if (plan.mode === 'anomaly') return fitAnomaly(results, settings, plan, rows);
+  if (plan.mode === 'forecast') return fitForecast(results, settings, plan, rows);
   return fitLabels(results, settings, plan, rows);
 }
 

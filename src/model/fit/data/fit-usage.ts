@@ -62,12 +62,15 @@ function reasons(
   { times, entities }: PlacedRows,
   { isNew, isLeftOut }: UnusedRows,
 ): (row: number) => string {
-  const { target, time, stride, label } = settings;
+  const { target, time, stride, label, horizon } = settings;
   const { minRows } = plan.sequence;
   const options = [
     stride > 1 ? `stride=${stride}` : '',
-    minRows > 1 ? `min_rows=${minRows}` : '',
+    minRows > horizon + 1 ? `min_rows=${minRows}` : '',
     label === 'any' ? 'label=any (their window crosses the split)' : '',
+    horizon > 0
+      ? `horizon=${horizon} (too early in their sequence, or behind a border of the split)`
+      : '',
   ];
   const byOptions = `by ${options.filter((option) => option !== '').join(' or ')}`;
   const isTimeless = (row: number): boolean =>
@@ -100,7 +103,7 @@ export function refuseUnreadable(
 /** @throws UserError when hardly any row trains */
 export function refuseFew(
   { rowCount }: SearchResults,
-  { policies, maxRows }: FitSettings,
+  { policies, maxRows, horizon }: FitSettings,
   { mode }: FitPlan,
   training: Int32Array,
   { isLeftOut }: UnusedRows,
@@ -121,6 +124,6 @@ export function refuseFew(
   }
   const maxRowsToo = rowCount > maxRows ? ', max_rows' : '';
   throw new UserError(
-    `${few}: widen the time range, or relax min_rows, stride${maxRowsToo}, validation or test.`,
+    `${few}: widen the time range, or relax ${horizon > 0 ? 'horizon, ' : ''}min_rows, stride${maxRowsToo}, validation or test.`,
   );
 }

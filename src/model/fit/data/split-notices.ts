@@ -28,12 +28,13 @@ export function splitNotices(data: SplitTargets, settings: FitSettings): Notice[
 /** Shares that come to no example are not ignored in silence. */
 function emptyNotices(
   { validation, test }: Split,
-  { split, label, validation: validationShare, test: testShare }: FitSettings,
+  { split, label, horizon, validation: validationShare, test: testShare }: FitSettings,
 ): Notice[] {
   if (split === 'none') return [];
   const remedyFor = (option: string): string => {
     if (split === 'entity') return 'search for more entities, or choose another split';
     if (label === 'any') return 'use a shorter window, or search for more rows';
+    if (horizon > 1) return 'use a shorter horizon, or search for more rows';
     return `search for more rows, or raise ${option}`;
   };
   const notices: Notice[] = [];

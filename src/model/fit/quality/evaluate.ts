@@ -4,16 +4,17 @@
  * @module
  */
 
-import type { ClassTarget, LabelledTarget, NumberTarget, Target } from '../../../encode/target.ts';
-import { classProbabilities } from '../../prediction.ts';
+import type { ClassTarget, LabelledTarget, Target } from '../../../encode/target.ts';
+import { classProbabilities, inUnit } from '../../prediction.ts';
 import { hasTooFew, type ThresholdCurve, type ThresholdRule } from '../../threshold.ts';
 import { binaryMetrics, type Metrics, multiclassMetrics, regressionMetrics } from './metrics.ts';
 
 /**
  * @param threshold - read for a target of two classes only
  * @param logits - `[n, outputs]`, calibrated
- * @param targets - `[n]`: as the network sees them
+ * @param targets - `[n, heads]`: as the network sees them
  * @param naiveError - of the naive forecast on training rows, standardised; for `mase`
+ * @param levels - `[n]`: what the changes of a forecast add to
  */
 export function evaluate(
   target: LabelledTarget,
@@ -21,17 +22,14 @@ export function evaluate(
   logits: Float32Array,
   targets: Float32Array,
   naiveError?: number | undefined,
+  levels?: Float64Array | undefined,
 ): Metrics {
   if (target.mode === 'classify') {
     return classMetrics(target, threshold, classProbabilities(target, logits), targets);
   }
   const naive = naiveError === undefined ? undefined : naiveError * target.scale;
-  return regressionMetrics(unscaled(target, targets), unscaled(target, logits), naive);
-}
-
-/** Standardised numbers in the unit of the target. */
-export function unscaled({ scale, mean }: NumberTarget, values: Float32Array): Float64Array {
-  return Float64Array.from(values, (value) => value * scale + mean);
+  const [actual, predicted] = [targets, logits].map((values) => inUnit(target, values, levels));
+  return regressionMetrics(actual ?? [], predicted ?? [], naive);
 }
 
 /** @param probabilities - `[n, classes]` */
@@ -70,8 +68,8 @@ export function decidingFigure(
   rule: ThresholdRule,
   curve: ThresholdCurve | undefined,
 ): DecidingFigure {
-  if (mode === 'regress') return 'rmse';
   if (mode === 'anomaly') return 'surprise';
+  if (mode !== 'classify') return 'rmse';
   if (curve !== undefined && hasTooFew(rule, curve)) return 'pr_auc';
   return rule.kind === 'auto' || rule.kind === 'f1' ? 'f1' : 'pr_auc';
 }

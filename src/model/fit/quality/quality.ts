@@ -9,7 +9,7 @@ import { isBinary, type LabelledTarget } from '../../../encode/target.ts';
 import type { AnomalyCalibration } from '../../anomaly/anomaly-calibration.ts';
 import type { Surprises } from '../../anomaly/surprises.ts';
 import { applyCalibration, type Calibration, classWeightCalibration } from '../../calibration.ts';
-import type { TrainingRecord } from '../../fitted-model.ts';
+import type { ModelHeader, TrainingRecord } from '../../fitted-model.ts';
 import type { Engine } from '../../network/engine.ts';
 import type { NetworkSpec } from '../../network/network-spec.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
@@ -26,6 +26,7 @@ import { judgeAnomalies } from '../anomaly/judge-anomalies.ts';
 import { fitBaselines } from '../baseline/baselines.ts';
 import type { FitData } from '../data/fit-data.ts';
 import type { FitSettings } from '../fit-settings.ts';
+import { judgeForecast } from '../forecast/judge-forecast.ts';
 import { targetsOf } from '../training/updates.ts';
 import { decidingFigure, evaluate, lead, positiveOf } from './evaluate.ts';
 import { fitCalibration } from './fit-calibration.ts';
@@ -34,7 +35,8 @@ import { naiveError, previousTarget } from './previous-target.ts';
 import { validationSeconds } from './validation-time.ts';
 
 export interface Quality
-  extends Pick<TrainingRecord, 'metricsOf' | 'metrics' | 'testMetrics' | 'baseline'> {
+  extends Pick<TrainingRecord, 'metricsOf' | 'metrics' | 'testMetrics' | 'baseline'>,
+    Pick<ModelHeader, 'forecast'> {
   readonly calibration: Calibration | undefined;
   /** Null unless there are two classes, or none. */
   readonly threshold: number | null;
@@ -81,6 +83,9 @@ export async function judgeQuality(
   breathe: () => Promise<void>,
 ): Promise<Quality> {
   const { target, sequences } = data;
+  if (target.mode === 'forecast') {
+    return await judgeForecast(engine, network, data, target, breathe);
+  }
   if (target.mode === 'anomaly') {
     return await judgeAnomalies({ engine, network, target, breathe }, data, settings);
   }
@@ -122,7 +127,7 @@ function calibrationOf(
   outputs: number,
   classWeights: readonly number[] | undefined,
 ): Calibration | undefined {
-  if (target.mode === 'regress') return undefined;
+  if (target.mode !== 'classify') return undefined;
   const weights = classWeights ?? target.classes.map(() => 1);
   if (metricsOf === 'training') return classWeightCalibration(weights);
   return fitCalibration(logits, targetsOf(data, examples), outputs, weights);

@@ -5,19 +5,21 @@
  */
 
 import type { AnomalyTarget } from '../../../encode/anomaly-target.ts';
+import { lastLevels } from '../../../encode/forecast-target.ts';
 import type { LabelledTarget, Target } from '../../../encode/target.ts';
 import { UserError } from '../../../errors.ts';
 import type { SearchResults } from '../../../results/results.ts';
 import type { FittedModel, ModelHeader } from '../../fitted-model.ts';
 import type { Engine } from '../../network/engine.ts';
-import { predictedValues } from '../../prediction.ts';
+import { counted } from '../../notice.ts';
+import { inUnit, predictedValues } from '../../prediction.ts';
 import { scoreRows } from '../../score/score-rows.ts';
 import type { Scores } from '../../score/scores.ts';
 import { meanSurprise, sharedHeads } from '../anomaly/compare-anomalies.ts';
 import type { FitData } from '../data/fit-data.ts';
 import { timeRange } from '../data/fit-rows.ts';
 import { targetsOf } from '../training/updates.ts';
-import { classMetrics, lead, unscaled } from './evaluate.ts';
+import { classMetrics, lead } from './evaluate.ts';
 import { type Metrics, regressionMetrics } from './metrics.ts';
 import type { HeldOut } from './quality.ts';
 
@@ -75,8 +77,15 @@ function otherSubject(old: Target, target: Target): string | undefined {
     const isNone = sharedHeads(target, old).heads.length === 0;
     return isNone ? 'no field has the same values in both models' : undefined;
   }
-  if (old.mode === 'anomaly' || target.mode === 'anomaly') return 'the modes differ';
-  return old.field === target.field ? undefined : `the old model predicts ${old.field}`;
+  if (old.mode !== target.mode || old.mode === 'anomaly' || target.mode === 'anomaly') {
+    return 'the modes differ';
+  }
+  if (old.field !== target.field) return `the old model predicts ${old.field}`;
+  if (old.mode !== 'forecast' || target.mode !== 'forecast') return undefined;
+  const { horizon } = old;
+  return horizon === target.horizon
+    ? undefined
+    : `the old model forecasts ${counted(horizon, 'row')} ahead`;
 }
 
 function bothMetrics(
@@ -84,16 +93,17 @@ function bothMetrics(
   { model, held, data }: Parameters<typeof compareModels>[1],
   { scores, shared, oldSamples }: SharedRows,
 ): { readonly metrics: Metrics; readonly oldMetrics: Metrics } {
-  const { target } = data;
+  const { target, sequences } = data;
   if (target.mode === 'anomaly')
     return bothSurprises(old.target, target, held, { scores, shared, oldSamples });
   const examples = shared.map((index) => held.examples[index] as number);
-  const actual = targetsOf(data, examples);
-  const own = pick(predictedValues(target, held.logits), target, shared);
+  const ground = { actual: targetsOf(data, examples), levels: lastLevels(sequences, examples) };
+  const levels = lastLevels(sequences, held.examples);
+  const own = pick(predictedValues(target, held.logits, levels), target, shared);
   const others = pick(scores.values, target, oldSamples);
   return {
-    metrics: metricsOf(target, model.header, own, actual),
-    oldMetrics: metricsOf(target, old, others, actual),
+    metrics: metricsOf(target, model.header, own, ground),
+    oldMetrics: metricsOf(target, old, others, ground),
   };
 }
 
@@ -158,13 +168,13 @@ function pick(values: Float32Array, target: LabelledTarget, samples: Int32Array)
   return picked;
 }
 
-/** @param actual - as the network of the new model sees them */
+/** @param ground - what was to be predicted, as the network of the new model sees it */
 function metricsOf(
   target: LabelledTarget,
   { threshold }: Pick<ModelHeader, 'threshold'>,
   values: Float32Array,
-  actual: Float32Array,
+  { actual, levels }: { readonly actual: Float32Array; readonly levels: Float64Array },
 ): Metrics {
   if (target.mode === 'classify') return classMetrics(target, threshold ?? 0, values, actual);
-  return regressionMetrics(unscaled(target, actual), values);
+  return regressionMetrics(inUnit(target, actual, levels), values);
 }

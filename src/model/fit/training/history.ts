@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Target } from '../../../encode/target.ts';
+import { isNumber, type Target } from '../../../encode/target.ts';
 import type { EpochRow } from './training.ts';
 
 /**
@@ -17,7 +17,7 @@ export type History = Readonly<Record<string, readonly (number | null)[]>>;
 const FLOAT_DIGITS = 9;
 
 export function historyOf(target: Target, epochs: readonly EpochRow[]): History {
-  const metric = target.mode === 'regress' ? 'mae' : 'accuracy';
+  const metric = isNumber(target) ? 'mae' : 'accuracy';
   const figures = (figureOf: (row: EpochRow) => number | undefined): (number | null)[] =>
     epochs.map((row) => rounded(figureOf(row)));
   return {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ClassTarget, Target } from '../../../encode/target.ts';
+import { type ClassTarget, isNumber, type Target } from '../../../encode/target.ts';
 import { meanLoss } from '../../../kernel/reference-loss.ts';
 import { applyCalibration, type Calibration } from '../../calibration.ts';
 import { headsOf } from '../../network/network-spec.ts';
@@ -38,8 +38,19 @@ export function createJudge(target: Target, calibration?: Calibration | undefine
 
 type Figure = (logits: Float32Array, targets: Float32Array) => number;
 
+/** Of the last head: a forecast's own row is the farthest ahead. */
+function absoluteError(scale: number, heads: number): Figure {
+  return (logits, targets) => {
+    let sum = 0;
+    for (let at = heads - 1; at < targets.length; at += heads) {
+      sum += Math.abs((targets[at] as number) - (logits[at] as number));
+    }
+    return sum * ((scale * heads) / targets.length);
+  };
+}
+
 function metricOf(target: Target, heads: readonly number[]): Figure {
-  if (target.mode === 'regress') return absoluteError(target.scale);
+  if (isNumber(target)) return absoluteError(target.scale, heads.length);
   return target.mode === 'anomaly' ? headAccuracy(heads) : accuracy(target);
 }
 
@@ -54,15 +65,6 @@ function headAccuracy(heads: readonly number[]): Figure {
     }
     return hits / targets.length;
   };
-}
-
-function absoluteError(scale: number): Figure {
-  return (logits, targets) =>
-    targets.reduce(
-      (sum, target, sample) => sum + Math.abs(target - (logits[sample] as number)),
-      0,
-    ) *
-    (scale / targets.length);
 }
 
 function accuracy(target: ClassTarget): Figure {

@@ -1,0 +1,65 @@
+"""What a model of mode=anomaly says of a row, from the probabilities that its export gives.
+
+The network reads the rows before the one that is judged: see export.md.
+"""
+
+import bisect
+import math
+
+from encode_rows import index_of, number
+
+# Below this a float32 is not exact.
+TINY = 2.0**-126
+HIGHEST_SCORE = 1 - 2.0**-24
+
+
+def judge(header, probabilities, before, row):
+    """`anomaly_surprise` and `anomaly_score` of `row`.
+
+    probabilities: of the outcomes of each head, in the order of the outputs
+    before: the last row of the entity before it
+    """
+    heads = header["target"]["heads"]
+    bits, excess = [], []
+    for head, own in zip(heads, probabilities):
+        own = [max(float(p), TINY) for p in own]
+        surprise = -math.log2(own[outcome(header, head, before, row)])
+        bits.append(surprise)
+        excess.append(surprise + sum(p * math.log2(p) for p in own))
+    shares = [share_above(table, value) for table, value in zip(header["anomaly"]["heads"], excess)]
+    combined = sum(-math.log(share) for share in shares)
+    return sum(bits), min(HIGHEST_SCORE, 1 - share_above(header["anomaly"]["combined"], combined))
+
+
+def outcome(header, head, before, row):
+    """Which outcome of a head came."""
+    if head["kind"] == "category":
+        return index_of(head["vocabulary"], row.get(head["field"], "").strip())
+    if head["kind"] == "pause":
+        time = header["sequence"]["time"]
+        value = float(row[time]) - float(before[time])
+    else:
+        value = number(row.get(head["field"], "").strip())
+    if value is None:
+        return 0
+    edges = head["edges"]
+    return 1 + bisect.bisect_right(edges, value) - (value == edges[-1])
+
+
+def share_above(table, value):
+    """Share of held-out values that are larger."""
+    values, above = table["values"], table["above"]
+    if value < values[0]:
+        return (table["count"] + 0.5) / (table["count"] + 1)
+    if value >= values[-1]:
+        return tail_share(above[-1], (value - values[-1]) / table["tail"])
+    at = bisect.bisect_right(values, value)
+    part = (value - values[at - 1]) / (values[at] - values[at - 1])
+    return above[at - 1] * (above[at] / above[at - 1]) ** part
+
+
+def tail_share(share, excess):
+    """Falls exponentially, below 1e-5 as 1/excess."""
+    exponential = max(0.0, math.log(share / 1e-5))
+    rest = excess - exponential
+    return share * math.exp(-excess) if rest <= 0 else share * math.exp(-exponential) / (1 + rest)

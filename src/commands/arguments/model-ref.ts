@@ -1,0 +1,30 @@
+/** Names and versions of models as typed. */
+
+import { UserError } from '../../errors.ts';
+import type { ModelRef } from '../../store/model-place.ts';
+import { integer, type Option } from './option.ts';
+
+const NAME = /^[a-zA-Z_][a-zA-Z0-9_]{0,99}$/;
+
+/**
+ * Reads `ddos`, `app:ddos` or `user:ddos`.
+ *
+ * @throws UserError for a name that could not be a file's
+ */
+export function readModelRef(text: string): ModelRef {
+  const [, scope, name = ''] = /^(?:(app|user):)?(.*)$/s.exec(text) ?? [];
+  if (NAME.test(name)) return { scope: scope as ModelRef['scope'], name };
+  throw new UserError(
+    `Invalid model name "${text}": must be letters, digits and underscores, at most 100, not beginning with a digit, with app: or user: before it if you like.`,
+  );
+}
+
+const MAX_VERSION = 1_000_000_000;
+
+/** The option `version`. */
+export function versionOption(
+  group: string,
+  help: string,
+): Option<number> & { readonly default: undefined } {
+  return integer(1, MAX_VERSION, { group, help });
+}

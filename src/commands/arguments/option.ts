@@ -1,0 +1,196 @@
+/**
+ * Options of the commands, as tables: parsing, messages, `searchbnf.conf` and the reference page all
+ * come from them.
+ *
+ * @module
+ */
+
+import { UserError } from '../../errors.ts';
+import { suggestion } from './nearest.ts';
+
+/** One option: how to read it, and how to speak of it. */
+export interface Option<T> {
+  readonly group: string;
+  /** What a person may write, completing "must be …": `an integer between 1 and 10000`. */
+  readonly allowed: string;
+  /** The same for `searchbnf.conf`: `<int>`. */
+  readonly syntax: string;
+  /** The default as a person would write it; `undefined` for none. */
+  readonly default: string | undefined;
+  readonly help: string;
+  /** The value of `text`, or `undefined` when it is not allowed. */
+  readonly parse: (text: string) => T | undefined;
+}
+
+export type OptionTable = Readonly<Record<string, Option<unknown>>>;
+
+/** The values of a table: `undefined` where an option is not given and has no default. */
+export type OptionValues<Table extends OptionTable> = {
+  readonly [Name in keyof Table]: Table[Name] extends Option<infer T>
+    ? Table[Name] extends { readonly default: string }
+      ? T
+      : T | undefined
+    : never;
+};
+
+/** What is written for people of an option. */
+interface Description {
+  readonly group: string;
+  readonly default?: string;
+  readonly help: string;
+}
+
+/** An option that is known to have a default, or to have none. */
+type OptionOf<T, D extends Description> = Option<T> & {
+  readonly default: D extends { readonly default: string } ? string : undefined;
+};
+
+function describe<T, D extends Description>(
+  description: D,
+  option: Pick<Option<T>, 'allowed' | 'syntax' | 'parse'>,
+): OptionOf<T, D> {
+  const { group, help } = description;
+  return { group, help, default: description.default, ...option } as OptionOf<T, D>;
+}
+
+export function integer<D extends Description>(
+  min: number,
+  max: number,
+  description: D,
+): OptionOf<number, D> {
+  return describe<number, D>(description, {
+    allowed: `an integer between ${min} and ${max}`,
+    syntax: '<int>',
+    parse: (text) => parseInteger(text, min, max),
+  });
+}
+
+/** A number in a range; `bounds` says which ends belong to it: `(0, 1]`. */
+export function number<D extends Description & { readonly bounds?: string }>(
+  min: number,
+  max: number,
+  description: D,
+): OptionOf<number, D> {
+  const { bounds = '[]' } = description;
+  const [isMinIn, isMaxIn] = [bounds.startsWith('['), bounds.endsWith(']')];
+  const from = isMinIn ? `at least ${min}` : `above ${min}`;
+  const to = isMaxIn ? `at most ${max}` : `below ${max}`;
+  return describe<number, D>(description, {
+    allowed:
+      isMinIn && isMaxIn ? `a number between ${min} and ${max}` : `a number ${from} and ${to}`,
+    syntax: '<num>',
+    parse: (text) => {
+      const value = parseDecimal(text);
+      const isAbove = isMinIn ? value >= min : value > min;
+      return isAbove && (isMaxIn ? value <= max : value < max) ? value : undefined;
+    },
+  });
+}
+
+/** One of some words, in any case. */
+export function oneOf<const Word extends string, D extends Description>(
+  words: readonly Word[],
+  description: D,
+): OptionOf<Word, D> {
+  const [last, ...others] = words.toReversed();
+  return describe<Word, D>(description, {
+    allowed: others.length === 0 ? `${last}` : `${others.reverse().join(', ')} or ${last}`,
+    syntax: words.join('|'),
+    parse: (text) => words.find((word) => word === text.toLowerCase()),
+  });
+}
+
+/**
+ * An option that also takes words beside what `option` takes. Messages do not speak of `auto`: who
+ * typed a value wants another value, not the default.
+ */
+export function orWords<const Word extends string, T, O extends Option<T>>(
+  words: readonly Word[],
+  option: O & Option<T>,
+): Option<T | Word> & Pick<O, 'default'> {
+  const shown = words.filter((word) => word !== 'auto');
+  return {
+    ...option,
+    allowed: [...shown, option.allowed].join(' or '),
+    syntax: [...words, option.syntax].join('|'),
+    parse: (text: string) =>
+      words.find((word) => word === text.toLowerCase()) ?? option.parse(text),
+  };
+}
+
+const TRUE = new Set(['true', 't', '1', 'yes', 'y']);
+const FALSE = new Set(['false', 'f', '0', 'no', 'n']);
+
+export function boolean<D extends Description>(description: D): OptionOf<boolean, D> {
+  return describe<boolean, D>(description, {
+    allowed: 'true or false',
+    syntax: '<bool>',
+    parse: (text) => {
+      const word = text.toLowerCase();
+      if (TRUE.has(word)) return true;
+      return FALSE.has(word) ? false : undefined;
+    },
+  });
+}
+
+/** Text that `parse` reads. */
+export function custom<T, D extends Description>(
+  allowed: string,
+  syntax: string,
+  parse: (text: string) => T | undefined,
+  description: D,
+): OptionOf<T, D> {
+  return describe<T, D>(description, { allowed, syntax, parse });
+}
+
+/** @returns `undefined` when `text` is no integer between `min` and `max` */
+export function parseInteger(text: string, min: number, max: number): number | undefined {
+  const value = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
+  return value >= min && value <= max ? value : undefined;
+}
+
+function parseDecimal(text: string): number {
+  return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+}
+
+/** An option as typed. */
+export interface TypedOption {
+  readonly name: string;
+  readonly value: string;
+}
+
+/**
+ * Reads options.
+ *
+ * @param others - words that could have been meant, beside the names of the table
+ * @throws UserError naming the first unknown, repeated or malformed option
+ */
+export function readOptions<Table extends OptionTable>(
+  table: Table,
+  typed: readonly TypedOption[],
+  others: readonly string[] = [],
+): OptionValues<Table> {
+  const given = new Map<string, string>();
+  for (const { name, value } of typed) {
+    const key = name.toLowerCase();
+    if (!Object.hasOwn(table, key)) throw unexpected(name, [...Object.keys(table), ...others]);
+    if (given.has(key)) throw new UserError(`Parameter given twice: ${key}`);
+    given.set(key, value);
+  }
+  const values = Object.entries(table).map(([name, option]) => {
+    const text = given.get(name) ?? option.default;
+    return [name, text === undefined ? undefined : readOption(name, option, text)];
+  });
+  return Object.fromEntries(values) as OptionValues<Table>;
+}
+
+/** For a word that has no meaning where it stands. */
+export function unexpected(word: string, names: Iterable<string>): UserError {
+  return new UserError(`Unexpected parameter: ${word}.${suggestion(word, names)}`);
+}
+
+function readOption(name: string, option: Option<unknown>, text: string): unknown {
+  const value = text === '' ? undefined : option.parse(text);
+  if (value !== undefined) return value;
+  throw new UserError(`Invalid value for ${name}: must be ${option.allowed}, got "${text}"`);
+}

@@ -1,0 +1,30 @@
+/**
+ * The engine that the option `engine` names.
+ *
+ * @module
+ */
+
+import { UserError } from '../../errors.ts';
+import type { EngineFactory } from '../../model/network/engine.ts';
+import type { Environment } from '../run/environment.ts';
+import type { FitArguments } from './fit-arguments.ts';
+
+/**
+ * Loads nothing yet: getinfo asks only whether the engine is there.
+ *
+ * @throws UserError when this package does not carry it, or for options that it would not obey
+ */
+export function chosenEngine(
+  { engineWith, tensorflowEngine }: Pick<Environment, 'engineWith' | 'tensorflowEngine'>,
+  { options: { engine }, typed }: Pick<FitArguments, 'options' | 'typed'>,
+  threads: number,
+): EngineFactory {
+  if (engine === 'builtin') return engineWith(threads);
+  if (typed['threads'] !== undefined) {
+    throw new UserError('threads is for engine=builtin: leave one of the two out.');
+  }
+  if (tensorflowEngine !== undefined) return tensorflowEngine;
+  throw new UserError(
+    'engine=tensorflow is not in this package: install the package built with npm run package -- --engine tensorflow, or leave engine out.',
+  );
+}

@@ -1,0 +1,104 @@
+/**
+ * Expands the fields after `from` over the fields that the results have.
+ *
+ * @module
+ */
+
+import { UserError } from '../../errors.ts';
+import { fieldAdvice } from '../arguments/nearest.ts';
+import type { FieldPattern } from './fit-arguments.ts';
+
+export interface FeatureFields {
+  readonly features: readonly string[];
+  /** Those that were named in full. */
+  readonly named: ReadonlySet<string>;
+}
+
+/** Fields that Splunk adds to every event; globs never take them. */
+const SPLUNK_FIELDS = new Set(
+  'host index source sourcetype linecount punct splunk_server splunk_server_group timestartpos timeendpos eventtype tag'.split(
+    ' ',
+  ),
+);
+
+/** Internal fields, parts of dates, tags, and what our own commands write. */
+const RESERVED =
+  /^(?:_|date_|tag::|anomaly_|is_anomaly$|(?:predicted|probability|status|set|lower|upper|reason)\(.*\)$)/s;
+
+/**
+ * Names and globs in the order typed, each field once; what `-` leaves out wins.
+ *
+ * @param fields - of the results, in first-seen order
+ * @param target - never a feature, unless its past is
+ * @param others - time and `by` fields: features only if named
+ * @param readsTarget - whether the target's own past is a feature, always, as in a forecast
+ * @throws UserError for a name or glob that matches nothing, and when nothing is left
+ */
+export function expandFields(
+  patterns: readonly FieldPattern[],
+  fields: readonly string[],
+  target: string,
+  others: readonly string[],
+  readsTarget = false,
+): FeatureFields {
+  const isTaken = (field: string): boolean =>
+    field !== target &&
+    !others.includes(field) &&
+    !RESERVED.test(field) &&
+    !SPLUNK_FIELDS.has(field);
+  const taken = patterns.filter(({ isExcluded }) => !isExcluded).map(({ text }) => text);
+  const names = taken.filter((text) => !isGlob(text));
+  if (names.includes(target) && !readsTarget) throw isTheTarget(target);
+  const found = taken.flatMap((text) =>
+    matching(text, fields).filter((field) => !isGlob(text) || isTaken(field)),
+  );
+  const excluded = patterns
+    .filter(({ isExcluded }) => isExcluded)
+    .flatMap(({ text }) => matching(text, fields));
+  if (excluded.includes(target) && readsTarget) throw isAlwaysRead(target);
+  const own = readsTarget ? [target] : [];
+  const features = [...new Set([...own, ...found])].filter((field) => !excluded.includes(field));
+  const named = new Set(names.filter((name) => features.includes(name)));
+  if (features.length > 0) return { features, named };
+  const typed = patterns.map(({ text, isExcluded }) => (isExcluded ? `-${text}` : text)).join(' ');
+  throw new UserError(
+    `from ${typed} leaves no field to learn from: name at least one besides the target, time, by and Splunk's own fields.`,
+  );
+}
+
+/** Whether `name` is one of the fields of `list`, which may hold globs. */
+export function isListed(name: string, list: readonly string[]): boolean {
+  return list.some((pattern) => globOf(pattern).test(name));
+}
+
+export function isGlob(text: string): boolean {
+  return text.includes('*');
+}
+
+/** @throws UserError when a name or a glob typed by the user matches no field */
+export function matching(text: string, fields: readonly string[]): string[] {
+  const glob = globOf(text);
+  const matches = fields.filter((field) => glob.test(field));
+  if (matches.length > 0) return matches;
+  throw new UserError(
+    `No field ${isGlob(text) ? 'matches' : 'is named'} "${text}" in these results.${fieldAdvice(text, fields)}`,
+  );
+}
+
+/** `*` is the only wildcard. */
+function globOf(text: string): RegExp {
+  const parts = text.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`, 's');
+}
+
+function isAlwaysRead(target: string): UserError {
+  return new UserError(
+    `A forecast of ${target} always reads its past: do not leave it out after from.`,
+  );
+}
+
+function isTheTarget(target: string): UserError {
+  return new UserError(
+    `${target} is the target and cannot be a feature too: leave it out after from.`,
+  );
+}

@@ -1,0 +1,57 @@
+/**
+ * What a fit will take, said before it begins: in the log, which alone can be read while it trains, in
+ * a message and in the summary.
+ *
+ * @module
+ */
+
+import { thousands } from '../../errors.ts';
+import { type Duration, refuseHopeless } from '../../model/fit/duration.ts';
+import type { PreparedFit } from '../../model/fit/fit-model.ts';
+import type { Notice } from '../../model/notice.ts';
+
+export interface Estimate extends Duration {
+  /** Of the whole process. */
+  readonly megabytes: number;
+}
+
+/**
+ * @param maxSeconds - after which training stops
+ * @throws UserError when the time would not do for a good part of the rows
+ */
+export function estimateFit(
+  { bytes, duration }: Pick<PreparedFit, 'bytes' | 'duration'>,
+  threads: number,
+  maxSeconds: number,
+): Estimate {
+  const { epochSeconds, seconds } = duration(threads);
+  refuseHopeless({ epochSeconds }, maxSeconds);
+  const megabytes = Math.ceil(bytes / 2 ** 20);
+  return { megabytes, epochSeconds, seconds: Math.min(seconds, maxSeconds) };
+}
+
+/** @param maxMegabytes - that the process may have */
+export function estimateNotice(
+  { megabytes, epochSeconds, seconds }: Estimate,
+  maxMegabytes: number,
+  maxSeconds: number,
+): Notice {
+  const [memory, most] = [megabytes, maxMegabytes].map((count) => thousands(count));
+  const [all, one] = [seconds, epochSeconds].map(inWords);
+  const text = `Estimated before training: ${memory} MB of at most ${most} MB, ${all} of at most ${thousands(maxSeconds)} s, ${one} an epoch.`;
+  return { level: 'INFO', text };
+}
+
+/** Columns of the summary, and fields of the log. */
+export function estimateFields({ megabytes, seconds }: Estimate): Readonly<Record<string, number>> {
+  return { estimated_memory_mb: megabytes, estimated_seconds: rounded(seconds) };
+}
+
+function inWords(seconds: number): string {
+  return seconds < 1 ? 'less than 1 s' : `${thousands(rounded(seconds))} s`;
+}
+
+/** Two digits: it is an estimate. */
+function rounded(seconds: number): number {
+  return Number(seconds.toPrecision(2));
+}

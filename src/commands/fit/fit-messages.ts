@@ -1,0 +1,169 @@
+/**
+ * What `lstmfit` says of the model, and refuses about the one it would replace.
+ *
+ * @module
+ */
+
+import { isBinary, type Target } from '../../encode/target.ts';
+import { thousands, UserError } from '../../errors.ts';
+import type { TrainedModel } from '../../model/fit/fit-model.ts';
+import { lead } from '../../model/fit/quality/evaluate.ts';
+import type { Metrics } from '../../model/fit/quality/metrics.ts';
+import { upperBound } from '../../model/fit/quality/proportion-bound.ts';
+import type { Comparison } from '../../model/fit/quality/replacement.ts';
+import type { ModelHeader } from '../../model/fitted-model.ts';
+import { counted, type Notice } from '../../model/notice.ts';
+import { hasTooFew, type ThresholdCurve, type ThresholdRule } from '../../model/threshold.ts';
+import { short } from '../short-number.ts';
+import type { FitArguments } from './fit-arguments.ts';
+import { forecastNotices } from './forecast-messages.ts';
+
+/** Figures that a message shows, the first that tell most. */
+const SHOWN = 'accuracy precision recall f1 roc_auc pr_auc mae rmse r2 mase surprise'.split(' ');
+
+/**
+ * What training came to.
+ *
+ * @param maxTime - seconds that it might take
+ */
+export function trainingNotices(
+  { model: { header }, isRefitCut, notices }: TrainedModel,
+  rule: FitArguments['options']['threshold'],
+  maxTime: number,
+): Notice[] {
+  return [
+    ...stopNotices(header, isRefitCut, maxTime),
+    qualityNotice(header, rule),
+    ...falsePositiveNotices(header, rule),
+    ...notices,
+    ...forecastNotices(header),
+    ...baselineNotices(header),
+  ];
+}
+
+/** The figures of a fit beside those of the best simple model. */
+function qualityNotice(header: ModelHeader, rule: ThresholdRule): Notice {
+  const { training } = header;
+  const { metricsOf, metrics, testMetrics, baseline, bestEpoch, isRefit } = training;
+  const simple = `${baseline.name}: ${figures(baseline.metrics)}`;
+  const judged =
+    metricsOf === 'training'
+      ? `Training rows: ${figures(metrics)}`
+      : `Validation rows, which chose ${chosenBy(header, rule)}: ${figures(metrics)}`;
+  const tested =
+    testMetrics === undefined ? '' : `. Test rows, which chose nothing: ${figures(testMetrics)}`;
+  const before = isRefit ? ' Figures are from before the refit.' : '';
+  const epoch = `epoch ${bestEpoch} of ${training.epochs}`;
+  const text = `${judged}${tested} (${simple}), ${epoch}.${before}`;
+  return { level: 'INFO', text, isResult: true };
+}
+
+/** What validation rows chose, and may therefore flatter. */
+function chosenBy({ calibration, curve }: ModelHeader, rule: ThresholdRule): string {
+  // Undoing class weights alone keeps the slope.
+  const isCalibrated = calibration !== undefined && calibration.slope !== 1;
+  const hasChosen = curve !== undefined && rule.kind !== 'value' && !hasTooFew(rule, curve);
+  const first = ['epoch', ...(isCalibrated && hasChosen ? ['calibration'] : [])].join(', ');
+  if (hasChosen) return `${first} and threshold`;
+  return isCalibrated ? 'epoch and calibration' : 'the epoch';
+}
+
+function figures(metrics: Metrics): string {
+  const shown = SHOWN.filter((name) => metrics[name] !== undefined);
+  return shown.map((name) => `${name} ${short(metrics[name])}`).join(', ');
+}
+
+/** How sure the false-positive rate is: a rate of 0 among few negatives says little. */
+function falsePositiveNotices(
+  { curve, threshold, target, training }: ModelHeader,
+  rule: ThresholdRule,
+): Notice[] {
+  const { fpr } = training.metrics;
+  if (curve === undefined || threshold === null || fpr === undefined) return [];
+  if (target.mode !== 'classify') return [];
+  const negatives = curve.negativeCount;
+  const hits = Math.round(fpr * negatives);
+  const [negative = '', positive = ''] = target.classes;
+  const why = hasTooFew(rule, curve) ? tooFew(curve, negative, positive) : '';
+  const text = `Threshold ${short(threshold)}${why}: ${thousands(hits)} of ${thousands(negatives)} validation rows of the class ${negative} would be called ${positive}, a false-positive rate of ${short(fpr)}, at most ${short(upperBound(hits, negatives))} with 95 % confidence.`;
+  return [{ level: 'INFO', text }];
+}
+
+/** Why `threshold=auto` chose none. */
+function tooFew(
+  { negativeCount, count }: ThresholdCurve,
+  negative: string,
+  positive: string,
+): string {
+  const positives = count - negativeCount;
+  const [rows, name] =
+    positives < negativeCount ? [positives, positive] : [negativeCount, negative];
+  return ` (only ${counted(rows, 'validation row')} of the class ${name}, too few to choose one; threshold=f1 does all the same)`;
+}
+
+/** Who reads only the figures of the network takes them for its merit. */
+function baselineNotices({ target, training }: ModelHeader): Notice[] {
+  const { metrics, testMetrics, metricsOf, baseline } = training;
+  const { by: name = 'f1' } = baseline;
+  const own = testMetrics ?? metrics;
+  // Rows of one class tell nothing.
+  if (isBinary(target) && own['roc_auc'] === undefined) return [];
+  const ahead = lead(name, own, baseline.metrics);
+  if (!(ahead <= 0)) return [];
+  const rows = testMetrics === undefined ? metricsOf : 'test';
+  const text = `The LSTM does not beat ${baseline.name} on the ${rows} rows (${name} ${short(own[name])} against ${short(baseline.metrics[name])}): its sequences add nothing here. Try other fields, by, or window, or more rows.`;
+  return [{ level: 'WARN', text }];
+}
+
+function stopNotices({ training }: ModelHeader, isRefitCut: boolean, maxTime: number): Notice[] {
+  const { stopped, bestEpoch, epochs } = training;
+  if (stopped !== undefined) {
+    const why =
+      stopped === 'time' ? `The time limit of ${maxTime} s was reached` : 'The job was finalized';
+    const without = isRefitCut ? ', without the refit' : '';
+    const text = `${why} in epoch ${epochs}: the best model so far, of epoch ${bestEpoch}, is taken${without}.`;
+    return [{ level: 'WARN', text }];
+  }
+  if (!isRefitCut) return [];
+  const text = 'The refit was stopped before its end: the model from before it is taken.';
+  return [{ level: 'WARN', text }];
+}
+
+/** Which model `replace=better` takes, and why. */
+export function replacementNotice(name: string, version: number, comparison: Comparison): Notice {
+  if (!comparison.isComparable) {
+    const text = `replace=better kept ${name} version ${version}: not comparable, since ${comparison.reason}. Use replace=always, or hold out rows that it can score and was not trained on.`;
+    return { level: 'WARN', text };
+  }
+  const { isBetter, rows, metrics, oldMetrics } = comparison;
+  const [won, lost] = isBetter ? [metrics, oldMetrics] : [oldMetrics, metrics];
+  const what = isBetter
+    ? `replaced ${name} version ${version} by the new fit`
+    : `kept ${name} version ${version}`;
+  const text = `replace=better ${what}: on the same ${thousands(rows)} held-out rows ${figures(won)} against ${figures(lost)}.`;
+  return { level: isBetter ? 'INFO' : 'WARN', text };
+}
+
+/**
+ * Mode and classes are fixed for a model's name: dashboards and searches rely on its columns.
+ *
+ * @throws UserError when a fit would change them
+ */
+export function refuseOtherKind(name: string, before: Target, now: Target): void {
+  const [old, fresh] = [kindOf(before), kindOf(now)];
+  if (old === fresh) return;
+  throw new UserError(
+    `Model ${name} ${old}, and this fit would make it one that ${fresh}: choose another name after into.`,
+  );
+}
+
+const KINDS = {
+  regress: 'predicts a number',
+  forecast: 'forecasts a number',
+  anomaly: 'learns what comes next',
+} as const;
+
+function kindOf(target: Target): string {
+  if (target.mode === 'classify') return `tells ${target.classes.join(' from ')}`;
+  return KINDS[target.mode];
+}

@@ -1,0 +1,91 @@
+/**
+ * What `lstmfit` returns: one row an epoch, or one row about the model.
+ *
+ * @module
+ */
+
+import { isBinary } from '../../encode/target.ts';
+import type { Metrics } from '../../model/fit/quality/metrics.ts';
+import type { ModelHeader } from '../../model/fitted-model.ts';
+import { layoutWeights } from '../../model/network/network-spec.ts';
+import type { OutputColumn } from '../../protocol/csv-writer.ts';
+import { floatText } from '../float-text.ts';
+import { type Estimate, estimateFields } from './fit-estimate.ts';
+
+/** The columns of the history; no rows for a model of a release that kept none. */
+export function epochTable({ training }: ModelHeader): OutputColumn[] {
+  const { history = {}, bestEpoch } = training;
+  const epochs = Array.from(history['loss'] ?? [], (_, at) => at + 1);
+  return [
+    { name: 'epoch', values: epochs.map(String) },
+    ...Object.entries(history).map(([name, values]) => ({
+      name,
+      values: values.map((value) => floatText(value ?? Number.NaN)),
+    })),
+    { name: 'best', values: epochs.map((epoch) => String(epoch === bestEpoch)) },
+  ];
+}
+
+/** What the summary says of where the model was saved. */
+export interface Place {
+  readonly model: string;
+  readonly app: string;
+  readonly sharing: string;
+  /** `undefined` where `replace=better` kept the old one. */
+  readonly version: number | undefined;
+}
+
+export function summaryTable(
+  header: ModelHeader,
+  place: Place,
+  estimate?: Estimate,
+): OutputColumn[] {
+  const { training, target, sequence, encoder, network, threshold } = header;
+  const prefix = training.metricsOf === 'validation' ? 'val' : 'train';
+  const cells: [string, string | number | null][] = [
+    ['model', place.model],
+    ['app', place.app],
+    ['sharing', place.sharing],
+    ['version', place.version ?? null],
+    ['mode', target.mode],
+    ['window', sequence.window],
+    ...forecastCells(header),
+    ['rows', training.rows],
+    ['rows_used', training.rowsUsed],
+    ['rows_dropped', training.rows - training.rowsUsed],
+    ['sequences', training.sequences],
+    ['entities', training.entities],
+    ['features', encoder.fields.length],
+    ['parameters', layoutWeights(network).count],
+    ['epochs', training.epochs],
+    ['best_epoch', training.bestEpoch],
+    ['seconds', training.seconds.toFixed(3)],
+    ['threshold', threshold],
+    ['positive', isBinary(target) ? (target.classes[1] ?? '') : ''],
+    ...metricCells(`${prefix}_`, training.metrics),
+    ...metricCells('test_', training.testMetrics ?? {}),
+    ['baseline', training.baseline.name],
+    ...metricCells('baseline_', training.baseline.metrics),
+    ['earliest', training.earliest],
+    ['latest', training.latest],
+    ['seed', training.seed],
+    ['note', training.note],
+    ...Object.entries(estimate === undefined ? {} : estimateFields(estimate)).map(
+      ([name, value]): [string, string] => [name, String(value)],
+    ),
+  ];
+  return cells.map(([name, value]) => ({ name, values: [value === null ? '' : String(value)] }));
+}
+
+/** Rows ahead and rows of the season, if any. */
+function forecastCells({ target, forecast }: ModelHeader): [string, number | null][] {
+  if (target.mode !== 'forecast') return [];
+  return [
+    ['horizon', target.horizon],
+    ['period', forecast?.period ?? null],
+  ];
+}
+
+function metricCells(prefix: string, metrics: Metrics): [string, string][] {
+  return Object.entries(metrics).map(([name, value]) => [`${prefix}${name}`, floatText(value)]);
+}

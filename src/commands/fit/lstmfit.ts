@@ -1,0 +1,238 @@
+/**
+ * `| lstmfit`: trains a model on the search's results and saves it.
+ *
+ * @module
+ */
+
+import { UserError } from '../../errors.ts';
+import { type PreparedFit, prepareModel } from '../../model/fit/fit-model.ts';
+import type { TrainingHooks } from '../../model/fit/training/training.ts';
+import {
+  type FittedModel,
+  type ModelHeader,
+  requiredFields as scoringFields,
+} from '../../model/fitted-model.ts';
+import { scoreRows } from '../../model/score/score-rows.ts';
+import { collectRows } from '../../protocol/collect.ts';
+import { type OutputColumn, writeTable, writeWithColumns } from '../../protocol/csv-writer.ts';
+import type { Body, Command, Plan } from '../../protocol/dialogue.ts';
+import type { Messages } from '../../protocol/messages.ts';
+import { isParseTime, type SearchInfo } from '../../protocol/search-info.ts';
+import type { SearchResults } from '../../results/results.ts';
+import type { Limits } from '../../store/limits.ts';
+import { typedName } from '../../store/model-place.ts';
+import { expandPath } from '../../store/settings.ts';
+import { BRIEF } from '../../store/splunkd.ts';
+import { readWords } from '../arguments/words.ts';
+import { type Environment, splunkHome, storeFor, tell } from '../run/environment.ts';
+import { rowBound } from '../run/row-bound.ts';
+import { Run } from '../run/run.ts';
+import { allowedProcessors, fitThreads } from '../run/threads.ts';
+import { withinLimit } from '../run/within-limit.ts';
+import { setName } from '../score/output-names.ts';
+import { scoreColumns } from '../score/score-columns.ts';
+import { warnReplaced } from '../score/warn-replaced.ts';
+import { chosenEngine } from './chosen-engine.ts';
+import { epochCharts } from './epoch-charts.ts';
+import { isGlob } from './feature-fields.ts';
+import { type FitArguments, readFitArguments } from './fit-arguments.ts';
+import { type Estimate, estimateFields, estimateFit, estimateNotice } from './fit-estimate.ts';
+import { trainingNotices } from './fit-messages.ts';
+import { DEFAULT_TIME } from './fit-options.ts';
+import { FitSaving } from './fit-saving.ts';
+import { epochTable, summaryTable } from './fit-tables.ts';
+import { readSettings } from './read-settings.ts';
+import { stopSignal } from './stop-signal.ts';
+
+const NO_REPLY = new Uint8Array(0);
+
+const REMEDY = 'keep only the fields you need with | fields, or a shorter time range';
+
+export function createFit(environment: Environment): Command {
+  return async (info) => {
+    const fit = readFitArguments(readWords(info.args, info.rawArgs));
+    chosenEngine(environment, fit, 1);
+    const run = new Run(environment, info, { command: 'lstmfit', mayUseShipped: false });
+    const work = async (results: SearchResults, messages: Messages): Promise<Body> => {
+      const saving = new FitSaving(run, await run.writer(), info, fit, messages);
+      return await new FitRun(run, await run.limits(), info, fit, messages, saving).run(results);
+    };
+    const plan: Plan = {
+      type: fit.options.output === 'predictions' ? 'events' : 'reporting',
+      requiredFields: isParseTime(info) ? ['*'] : await requiredFields(environment, info, fit),
+      // A preview neither trains nor stores.
+      execute: info.preview
+        ? async () => NO_REPLY
+        : run.supervise(collectRows(work, rowBound(run, REMEDY))),
+    };
+    return plan;
+  };
+}
+
+async function requiredFields(
+  environment: Environment,
+  info: SearchInfo,
+  fit: FitArguments,
+): Promise<string[]> {
+  const old = fit.options.replace === 'better' ? await oldFields(environment, info, fit) : [];
+  return [...new Set([...ownFields(fit), ...old])];
+}
+
+/** What the model that `replace=better` compares with reads; nothing if that cannot be known now. */
+async function oldFields(
+  environment: Environment,
+  info: SearchInfo,
+  { model }: FitArguments,
+): Promise<string[]> {
+  const store = storeFor(environment, info, BRIEF);
+  try {
+    const existing = await store.findTarget(model);
+    return existing === undefined ? [] : scoringFields((await store.readHeader(existing)).header);
+  } catch {
+    return [];
+  }
+}
+
+function ownFields({ patterns, target, by, options }: FitArguments): string[] {
+  const others = [options.time, ...by, ...(target === '' ? [] : [target])];
+  const names = patterns.filter(({ isExcluded }) => !isExcluded).map(({ text }) => text);
+  return patterns.some(({ text }) => isGlob(text))
+    ? ['*', DEFAULT_TIME, ...others]
+    : [...names, ...others];
+}
+
+/** One fit, from rows to a saved model. */
+class FitRun {
+  readonly #run: Run;
+  readonly #environment: Environment;
+  readonly #info: SearchInfo;
+  readonly #fit: FitArguments;
+  readonly #messages: Messages;
+  readonly #saving: FitSaving;
+  readonly #limits: Limits;
+  /** Seconds. */
+  readonly #maxTime: number;
+  readonly #processors: number;
+  #estimate: Estimate | undefined;
+
+  /** @throws UserError when options ask for more than the limits allow */
+  constructor(
+    run: Run,
+    limits: Limits,
+    info: SearchInfo,
+    fit: FitArguments,
+    messages: Messages,
+    saving: FitSaving,
+  ) {
+    const { options } = fit;
+    this.#run = run;
+    this.#environment = run.environment;
+    this.#info = info;
+    this.#fit = fit;
+    this.#messages = messages;
+    this.#saving = saving;
+    this.#limits = limits;
+    this.#maxTime = withinLimit('max_time', options.max_time, 'max_fit_time', limits);
+    this.#processors = allowedProcessors(options.threads, run.environment.processors, limits);
+  }
+
+  async run(results: SearchResults): Promise<Body> {
+    const stop = stopSignal(this.#environment, this.#info, this.#maxTime);
+    if (results.rowCount === 0) {
+      throw new UserError('There are no results to train on: check the search and its time range.');
+    }
+    this.#run.note({ model: typedName(this.#fit.model) });
+    const settings = readSettings(this.#fit, this.#info, results, this.#limits);
+    await this.#saving.findExisting();
+    const prepared = prepareModel(results, settings);
+    await this.#saving.check(prepared);
+    tell(this.#messages, prepared.notices);
+    const threads = this.#threads(prepared.work);
+    this.#tellEstimate(prepared, threads);
+    const chosen = chosenEngine(this.#environment, this.#fit, threads);
+    const trained = await prepared.train(chosen, { ...this.#hooks(prepared), stop });
+    tell(this.#messages, trainingNotices(trained, this.#fit.options.threshold, this.#maxTime));
+    const createEngine = this.#environment.engineWith(threads);
+    const stored = await this.#saving.save({ trained, prepared, results, createEngine });
+    return await this.#reply(results, stored ?? trained.model, stored?.version, prepared);
+  }
+
+  #tellEstimate(prepared: PreparedFit, threads: number): void {
+    const estimate = estimateFit(prepared, threads, this.#maxTime);
+    tell(this.#messages, [estimateNotice(estimate, this.#limits.max_memory_mb, this.#maxTime)]);
+    const model = typedName(this.#fit.model);
+    this.#run.log.write('INFO', 'estimate', { model, threads, ...estimateFields(estimate) });
+    this.#estimate = estimate;
+  }
+
+  #threads(work: number): number {
+    return fitThreads(this.#fit.options.threads, this.#info, this.#processors, work);
+  }
+
+  #hooks({ draft: { target } }: PreparedFit): Omit<TrainingHooks, 'stop'> {
+    const { breatheInFit, elapsed, now } = this.#environment;
+    const { log } = this.#run;
+    const { model: ref } = this.#fit;
+    const model = typedName(ref);
+    const home = splunkHome(this.#environment, this.#info);
+    const chart = epochCharts(this.#info, {
+      folder: expandPath(this.#limits.tensorboard_dir, home),
+      model: ref.name,
+      target,
+      now,
+      onFailure: (reason) => log.write('WARN', 'tensorboard', { model, reason }),
+    });
+    return {
+      breathe: breatheInFit,
+      now: elapsed,
+      onEpoch: (row) => {
+        const { epoch, loss, valLoss, seconds } = row;
+        log.write('INFO', 'epoch', { model, epoch, loss, val_loss: valLoss, seconds });
+        chart(row);
+      },
+    };
+  }
+
+  /** @param version - as saved; `undefined` where the old one was kept */
+  async #reply(
+    results: SearchResults,
+    fitted: FittedModel,
+    version: number | undefined,
+    prepared: PreparedFit,
+  ): Promise<Body> {
+    const { options, model } = this.#fit;
+    if (options.output === 'epochs') return writeTable(epochTable(fitted.header));
+    if (options.output === 'summary') {
+      const place = { model: model.name, app: this.#info.app, sharing: this.#saving.sharing };
+      return writeTable(summaryTable(fitted.header, { ...place, version }, this.#estimate));
+    }
+    return writeWithColumns(results, await this.#predictions(results, fitted, prepared));
+  }
+
+  async #predictions(
+    results: SearchResults,
+    { header, weights }: FittedModel,
+    { setOf, work }: PreparedFit,
+  ): Promise<OutputColumn[]> {
+    const { as } = this.#fit;
+    const { engineWith, breathe } = this.#environment;
+    const engine = await engineWith(this.#threads(work))(header.network, weights);
+    const { scores } = await scoreRows(withoutUnseenError(header), engine, results, { breathe });
+    const columns = scoreColumns(header, scores, {
+      as,
+      threshold: undefined,
+      probabilities: false,
+    });
+    const sets = scores.status.map((_, row) => setOf(row));
+    const all = [...columns, { name: setName(header.target, as), values: sets }];
+    warnReplaced(results, all, this.#messages);
+    return all;
+  }
+}
+
+/** `unseen=error` is for later rows: rare values of the fit's own must not stop it once it is saved. */
+function withoutUnseenError(header: ModelHeader): ModelHeader {
+  const { policies } = header;
+  if (policies.unseen !== 'error') return header;
+  return { ...header, policies: { ...policies, unseen: 'other' } };
+}

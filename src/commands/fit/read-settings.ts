@@ -1,0 +1,139 @@
+/**
+ * From the arguments of `lstmfit`, and the fields of the results, to the settings of a fit.
+ *
+ * @module
+ */
+
+import { createHash } from 'node:crypto';
+import type { Kind } from '../../encode/kind.ts';
+import { UserError } from '../../errors.ts';
+import type { FitSettings } from '../../model/fit/fit-settings.ts';
+import type { SearchInfo } from '../../protocol/search-info.ts';
+import type { SearchResults } from '../../results/results.ts';
+import { SHIPPED_LIMITS } from '../../store/limits.ts';
+import { fieldAdvice } from '../arguments/nearest.ts';
+import { boundsOf, withinLimit } from '../run/within-limit.ts';
+import { expandFields, isGlob, isListed } from './feature-fields.ts';
+import type { FitArguments } from './fit-arguments.ts';
+import { scoredFields } from './scored-fields.ts';
+
+/** Its libraries, loaded. */
+const TENSORFLOW_BYTES = 450 * 2 ** 20;
+
+/**
+ * @throws UserError when names match no field, or contradict one another, or options ask for more than
+ *   is allowed
+ */
+export function readSettings(
+  { target, patterns, by, options, typed }: FitArguments,
+  { search }: SearchInfo,
+  results: SearchResults,
+  limits = SHIPPED_LIMITS,
+): FitSettings {
+  const { time, horizon } = options;
+  const isForecast = horizon > 0;
+  const others = [time, ...by];
+  const { features, named } = expandFields(patterns, results.fields, target, others, isForecast);
+  refuseEmpty(named, results);
+  return {
+    target,
+    features,
+    // Who says what kind of field it is wants it; a forecast wants the past of its target.
+    named: new Set([
+      ...named,
+      ...listedNames(options).filter((name) => features.includes(name)),
+      ...(isForecast ? [target] : []),
+    ]),
+    scored: scoredFields(results),
+    mode: options.mode,
+    horizon,
+    positive: options.positive,
+    window: options.window,
+    minRows: options.min_rows,
+    label: options.label,
+    gap: options.gap,
+    stride: options.stride,
+    by,
+    time,
+    timeFeatures: options.time_features,
+    given: new Set(Object.keys(typed)),
+    policies: { nulls: options.nulls, unseen: options.unseen },
+    encoding: { numeric: options.numeric, categorical: options.categorical, ip: options.ip },
+    kinds: new Map([
+      ...forcedKinds(features, options),
+      ...(isForecast ? [[target, 'numeric'] as const] : []),
+    ]),
+    units: options.units,
+    embedding: options.embedding,
+    dropout: options.dropout,
+    training: {
+      epochs: options.epochs,
+      batchSize: options.batch_size,
+      optimizer: options.optimizer,
+      learningRate: options.learning_rate,
+      clip: options.clip,
+      patience: options.patience,
+    },
+    classWeight: options.class_weight,
+    split: options.split,
+    validation: options.validation,
+    test: options.test,
+    threshold: options.threshold,
+    refit: options.refit,
+    maxRows: withinLimit('max_rows', options.max_rows, 'max_rows', limits),
+    bounds: boundsOf(limits),
+    scoresRows: options.output === 'predictions' || options.replace === 'better',
+    engineBytes: options.engine === 'tensorflow' ? TENSORFLOW_BYTES : 0,
+    seed: options.seed,
+    record: {
+      options: typed,
+      note: options.note ?? '',
+      searchHash: createHash('sha256').update(search).digest('hex'),
+    },
+  };
+}
+
+/** Fields that categories and numbers name in full. */
+function listedNames({ categories = [], numbers = [] }: FitArguments['options']): string[] {
+  return [...categories, ...numbers].filter((name) => !isGlob(name));
+}
+
+/** splunkd sends an empty column for a field that no event has. */
+function refuseEmpty(named: ReadonlySet<string>, results: SearchResults): void {
+  for (const field of named) {
+    if (!results.column(field).isEmpty()) continue;
+    const others = results.fields.filter((other) => other !== field);
+    throw new UserError(
+      `No result has a value for the field "${field}".${fieldAdvice(field, others)}`,
+    );
+  }
+}
+
+/** @throws UserError when a listed field is no feature, or is listed as both kinds */
+function forcedKinds(
+  features: readonly string[],
+  { categories = [], numbers = [] }: FitArguments['options'],
+): Map<string, Kind> {
+  const asCategories = listedFeatures('categories', categories, features);
+  const asNumbers = listedFeatures('numbers', numbers, features);
+  const both = asCategories.find((field) => asNumbers.includes(field));
+  if (both !== undefined) {
+    throw new UserError(`${both} is listed under both categories and numbers: choose one.`);
+  }
+  return new Map<string, Kind>([
+    ...asCategories.map((field) => [field, 'category'] as const),
+    ...asNumbers.map((field) => [field, 'numeric'] as const),
+  ]);
+}
+
+function listedFeatures(
+  option: string,
+  patterns: readonly string[],
+  features: readonly string[],
+): string[] {
+  const idle = patterns.find((pattern) => !features.some((field) => isListed(field, [pattern])));
+  if (idle !== undefined) {
+    throw new UserError(`${option} names "${idle}", which is none of the features.`);
+  }
+  return features.filter((field) => isListed(field, patterns));
+}

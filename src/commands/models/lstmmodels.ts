@@ -1,0 +1,163 @@
+/**
+ * `| lstmmodels`: lists models, and what is in one of them. Never writes.
+ *
+ * @module
+ */
+
+import { UserError } from '../../errors.ts';
+import { writeTable } from '../../protocol/csv-writer.ts';
+import type { Body, Command } from '../../protocol/dialogue.ts';
+import type { Messages } from '../../protocol/messages.ts';
+import type { SearchInfo } from '../../protocol/search-info.ts';
+import type { StoredHeader } from '../../store/model-file.ts';
+import {
+  describePlace,
+  type FoundModel,
+  type ModelRef,
+  typedName,
+} from '../../store/model-place.ts';
+import type { ModelStore } from '../../store/model-store.ts';
+import { rowHeader, rowOf, type VersionRow } from '../../store/version-rows.ts';
+import { readWords } from '../arguments/words.ts';
+import { epochTable } from '../fit/fit-tables.ts';
+import { type Environment, storeFor } from '../run/environment.ts';
+import { Run } from '../run/run.ts';
+import { fieldRecords } from './model-fields.ts';
+import { layerRecords } from './model-layers.ts';
+import { modelRecord, versionRecord } from './model-list.ts';
+import { searchRecords } from './model-record.ts';
+import { type ModelsArguments, readModelsArguments } from './models-arguments.ts';
+import { recordTable, type TableRecord } from './record-table.ts';
+import { warnHidden } from './warn-hidden.ts';
+
+const NO_REPLY = new Uint8Array(0);
+
+export function createModels(environment: Environment): Command {
+  return async (info) => {
+    const args = readModelsArguments(readWords(info.args, info.rawArgs));
+    const run = new Run(environment, info, { command: 'lstmmodels', mayUseShipped: true });
+    if (args.model !== undefined) run.note({ model: typedName(args.model) });
+    return {
+      type: 'reporting',
+      isGenerating: true,
+      requiredFields: [],
+      execute: info.preview
+        ? async () => NO_REPLY
+        : run.supervise(
+            async ({ messages }) => await new ModelsRun(environment, info, args, messages).run(),
+          ),
+    };
+  };
+}
+
+class ModelsRun {
+  readonly #now: number;
+  readonly #args: ModelsArguments;
+  readonly #messages: Messages;
+  readonly #store: ModelStore;
+
+  constructor(
+    environment: Environment,
+    info: SearchInfo,
+    args: ModelsArguments,
+    messages: Messages,
+  ) {
+    this.#now = environment.now();
+    this.#args = args;
+    this.#messages = messages;
+    this.#store = storeFor(environment, info);
+  }
+
+  async run(): Promise<Body> {
+    const { model } = this.#args;
+    return model === undefined ? await this.#list() : await this.#show(model);
+  }
+
+  async #list(): Promise<Body> {
+    const found = (await this.#store.list()).toSorted(byName);
+    if (found.length === 0) {
+      this.#messages.info('There is no model that you may read: train one with | lstmfit.');
+      return NO_REPLY;
+    }
+    const records: TableRecord[] = [];
+    for (const one of found) records.push(await this.#listed(one));
+    return writeTable(recordTable(records));
+  }
+
+  /** A file that is damaged must not hide the others. */
+  async #listed(found: FoundModel): Promise<TableRecord> {
+    try {
+      const rows = await this.#store.readRows(found);
+      const shown = await this.#store.readHeader(found);
+      return modelRecord({ found, rows, shown }, this.#now);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      this.#messages.warn(`${found.name}, ${describePlace(found)}: ${error.message}`);
+      return modelRecord({ found, rows: [], shown: undefined }, this.#now);
+    }
+  }
+
+  async #show(ref: ModelRef): Promise<Body> {
+    const { show, version } = this.#args.options;
+    const found = await this.#store.get(ref);
+    await warnHidden(this.#store, ref, found, this.#messages);
+    if (show === 'versions') return writeTable(recordTable(await this.#versions(found)));
+    const shown = await this.#store.readHeader(found, version);
+    const { header } = shown;
+    switch (show) {
+      case 'layers':
+        return writeTable(recordTable(layerRecords(header)));
+      case 'fields':
+        return writeTable(recordTable(fieldRecords(header)));
+      case 'epochs':
+        return this.#epochs(shown);
+      case 'search':
+        return writeTable(recordTable(await this.#search(found, shown)));
+      case undefined: {
+        const rows = await this.#store.readRows(found);
+        return writeTable(recordTable([modelRecord({ found, rows, shown }, this.#now)]));
+      }
+    }
+  }
+
+  /** Newest first, whichever is in use. */
+  async #versions(found: FoundModel): Promise<TableRecord[]> {
+    const { version } = this.#args.options;
+    const rows = await this.#store.readRows(found);
+    const [current] = rows;
+    const asked = version === undefined ? rows : [rowOf(rows, version, found.name)];
+    return asked
+      .toSorted((a, b) => b.version - a.version)
+      .map((row) => this.#version(found, row, row === current))
+      .filter((record) => record !== undefined);
+  }
+
+  #version(found: FoundModel, row: VersionRow, isCurrent: boolean): TableRecord | undefined {
+    try {
+      return versionRecord(rowHeader(row, found.name), row, isCurrent, this.#now);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      this.#messages.warn(`Version ${row.version}: ${error.message}`);
+      return undefined;
+    }
+  }
+
+  #epochs({ version, header }: StoredHeader): Body {
+    if (header.training.history !== undefined) return writeTable(epochTable(header));
+    this.#messages.info(
+      `Version ${version} was trained by a release that did not keep its epochs.`,
+    );
+    return NO_REPLY;
+  }
+
+  async #search(found: FoundModel, shown: StoredHeader): Promise<TableRecord[]> {
+    const rows = await this.#store.readRows(found);
+    return searchRecords(found, shown, rowOf(rows, shown.version, found.name));
+  }
+}
+
+function byName(a: FoundModel, b: FoundModel): number {
+  const key = ({ name, app, sharing, owner }: FoundModel): string =>
+    [name, app, sharing, owner].join('\n');
+  return key(a) < key(b) ? -1 : 1;
+}

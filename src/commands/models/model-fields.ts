@@ -1,0 +1,106 @@
+/** The fields of a model: `lstmmodels … show=fields`. */
+
+import { headName, headSize } from '../../encode/anomaly-target.ts';
+import { type FieldEncoder, fieldWidth } from '../../encode/features.ts';
+import { PAUSE_FEATURES } from '../../encode/pause.ts';
+import type { Scaling } from '../../encode/scaling.ts';
+import type { Target } from '../../encode/target.ts';
+import type { TokenField } from '../../encode/tokens.ts';
+import { type ModelHeader, pauseEncoder } from '../../model/fitted-model.ts';
+import type { TableRecord } from './record-table.ts';
+
+export function fieldRecords(header: ModelHeader): TableRecord[] {
+  const { target, encoder, sequence, training } = header;
+  const pause = pauseEncoder(header);
+  const features =
+    encoder.kind === 'features'
+      ? encoder.fields.map((field) => record('feature', field, featureDetails(field)))
+      : encoder.fields.map((field) => record('feature', field, tokenDetails(field)));
+  return [
+    ...targetRecords(target),
+    ...features,
+    ...(pause === undefined
+      ? []
+      : [
+          record(
+            'pause',
+            { field: sequence.time ?? '', kind: 'numeric' },
+            { ...scalingDetails(pause), inputs: PAUSE_FEATURES },
+          ),
+        ]),
+    ...(sequence.time === null ? [] : [record('time', { field: sequence.time, kind: 'time' }, {})]),
+    ...sequence.by.map((field) => record('by', { field, kind: 'entity' }, {})),
+    ...(training.leftOut ?? []).map(({ field, reason }) =>
+      record('left out', { field, kind: undefined }, { reason }),
+    ),
+  ];
+}
+
+function targetRecords(target: Target): TableRecord[] {
+  if (target.mode === 'anomaly') {
+    return target.heads.map((head) =>
+      record('predicted', { field: headName(head), kind: head.kind }, { values: headSize(head) }),
+    );
+  }
+  const { field, mode } = target;
+  const details = target.mode === 'classify' ? { values: target.classes.length } : {};
+  return [record('target', { field, kind: mode }, details)];
+}
+
+/** What is known of some fields only. */
+interface Details {
+  readonly encoding?: string;
+  /** Numbers that the network gets of a row; with `window=fields` the tokens. */
+  readonly inputs?: number;
+  /** Values that are told apart: categories, classes, bins. */
+  readonly values?: number;
+  readonly nulls?: boolean;
+  readonly center?: number;
+  readonly scale?: number;
+  readonly reason?: string;
+}
+
+function record(
+  role: string,
+  { field, kind }: { readonly field: string; readonly kind: string | undefined },
+  { encoding, inputs, values, nulls, center, scale, reason }: Details,
+): TableRecord {
+  return { field, role, kind, encoding, inputs, values, nulls, center, scale, reason };
+}
+
+function featureDetails(field: FieldEncoder): Details {
+  const inputs = fieldWidth(field);
+  if ('vocabulary' in field) {
+    const { values, hasNull } = field.vocabulary;
+    return { encoding: field.encoding, inputs, values: values.length, nulls: hasNull };
+  }
+  if ('scale' in field) return { ...scalingDetails(field), inputs, nulls: field.hasNull };
+  return { encoding: 'octets', inputs, nulls: field.hasNull };
+}
+
+function tokenDetails(field: TokenField): Details {
+  const encoding = 'tokens';
+  if ('vocabulary' in field) {
+    const { values, hasNull } = field.vocabulary;
+    return { encoding, inputs: 1, values: values.length, nulls: hasNull };
+  }
+  if ('edges' in field) {
+    return {
+      encoding: 'tokens of bins',
+      inputs: 1,
+      values: field.edges.length + 1,
+      nulls: field.hasNull,
+    };
+  }
+  const values = field.parts.reduce((sum, part) => sum + part.values.length, 0);
+  return {
+    encoding: 'tokens of octets',
+    inputs: field.parts.length,
+    values,
+    nulls: field.parts.some(({ hasNull }) => hasNull),
+  };
+}
+
+function scalingDetails({ scaling = 'auto', isLog, center, scale }: Scaling): Details {
+  return { encoding: isLog ? `${scaling}, of the logarithm` : scaling, center, scale };
+}

@@ -1,0 +1,49 @@
+/** The layers of a network: `lstmmodels … show=layers`, much as Keras' `model.summary()`. */
+
+import { embeddedFields } from '../../encode/features.ts';
+import type { ModelHeader } from '../../model/fitted-model.ts';
+import { layoutWeights, type WeightSlot } from '../../model/network/network-spec.ts';
+import type { TableRecord } from './record-table.ts';
+
+/** What the last layer's outputs pass through, by the loss. */
+const ACTIVATIONS: Readonly<Record<string, string>> = {
+  binary_crossentropy: 'sigmoid',
+  categorical_crossentropy: 'softmax',
+};
+
+export function layerRecords({ network, encoder }: ModelHeader): TableRecord[] {
+  const { embeddings, layers, dense } = layoutWeights(network);
+  const fields = encoder.kind === 'features' ? embeddedFields(encoder) : [];
+  const isDropping = network.dropout > 0;
+  return [
+    ...embeddings.map((slot, at) => ({
+      ...layer(`embedding_${at}`, 'Embedding', slot.rows, slot.columns, [slot]),
+      detail: fields[at]?.field ?? 'all fields',
+    })),
+    ...layers.flatMap(({ kernel, recurrent, bias }, at) => {
+      const slots = [kernel, recurrent, bias];
+      const lstm = layer(`lstm_${at}`, 'LSTM', kernel.rows, recurrent.rows, slots);
+      const { rows } = recurrent;
+      const dropout = {
+        ...layer(`dropout_${at}`, 'Dropout', rows, rows, []),
+        detail: network.dropout,
+      };
+      return isDropping ? [lstm, dropout] : [lstm];
+    }),
+    {
+      ...layer('dense', 'Dense', dense.kernel.rows, dense.kernel.columns, Object.values(dense)),
+      detail: ACTIVATIONS[network.loss] ?? 'linear',
+    },
+  ];
+}
+
+function layer(
+  name: string,
+  type: string,
+  inputs: number,
+  outputs: number,
+  slots: readonly WeightSlot[],
+): TableRecord {
+  const parameters = slots.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
+  return { layer: name, type, inputs, outputs, parameters, detail: undefined };
+}

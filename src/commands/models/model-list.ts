@@ -1,0 +1,92 @@
+/**
+ * The rows of `lstmmodels`: one a model, or one a version.
+ *
+ * @module
+ */
+
+import { targetField } from '../../encode/target.ts';
+import type { ModelHeader } from '../../model/fitted-model.ts';
+import type { StoredHeader } from '../../store/model-file.ts';
+import type { FoundModel } from '../../store/model-place.ts';
+import { checksumOf, type VersionRow } from '../../store/version-rows.ts';
+import { floatText } from '../float-text.ts';
+import { ageSeconds, isoTime, mainMetric, metricsSet } from './model-figures.ts';
+import type { TableRecord } from './record-table.ts';
+
+/** A model, its versions, and the one that is shown; `undefined` where it cannot be read. */
+export interface ListedModel {
+  readonly found: FoundModel;
+  readonly rows: readonly VersionRow[];
+  readonly shown: StoredHeader | undefined;
+}
+
+export function modelRecord({ found, rows, shown }: ListedModel, nowMs: number): TableRecord {
+  const { name, app, owner, sharing, read, write } = found;
+  const { target, training } = shown?.header ?? {};
+  const metric = shown && mainMetric(shown.header);
+  return {
+    model: name,
+    app,
+    owner,
+    sharing,
+    read: read.join(','),
+    write: write.join(','),
+    version: shown?.version,
+    versions: rows.length,
+    mode: target?.mode,
+    target: target && targetField(target),
+    rows: training?.rows,
+    earliest: isoTime(training?.earliest),
+    latest: isoTime(training?.latest),
+    metric: metric?.shown,
+    value: floatText(metric?.value ?? Number.NaN),
+    size: rows.reduce((sum, { line }) => sum + line.length, 0),
+    created: shown?.created,
+    age: shown && ageSeconds(shown.created, nowMs),
+  };
+}
+
+/** @param isCurrent - whether it is the version in use */
+export function versionRecord(
+  { version, created, header }: StoredHeader,
+  row: VersionRow,
+  isCurrent: boolean,
+  nowMs: number,
+): TableRecord {
+  const { target, training, threshold } = header;
+  return {
+    version,
+    in_use: isCurrent,
+    created,
+    age: ageSeconds(created, nowMs),
+    mode: target.mode,
+    target: targetField(target),
+    rows: training.rows,
+    rows_used: training.rowsUsed,
+    earliest: isoTime(training.earliest),
+    latest: isoTime(training.latest),
+    epochs: training.epochs,
+    best_epoch: training.bestEpoch,
+    ...comparedFigures(header),
+    threshold,
+    note: training.note,
+    size: row.line.length,
+    sha256: checksumOf(row),
+  };
+}
+
+/** The main figure, and the one that tells the better of two models, beside the simple model's. */
+function comparedFigures(header: ModelHeader): TableRecord {
+  const { metrics, testMetrics = {}, baseline } = header.training;
+  const { name, shown, value } = mainMetric(header);
+  const set = metricsSet(header);
+  const names = [...new Set([name, baseline.by ?? name])];
+  const figures = names.flatMap((figure): [string, number | undefined][] => [
+    [`${set}_${figure}`, metrics[figure]],
+    [`test_${figure}`, testMetrics[figure]],
+    [`baseline_${figure}`, baseline.metrics[figure]],
+  ]);
+  const known = [[shown, value] as const, ...figures].filter(([, figure]) => figure !== undefined);
+  const texts = known.map(([key, figure]) => [key, floatText(figure ?? Number.NaN)]);
+  return { ...Object.fromEntries(texts), baseline: baseline.name };
+}

@@ -1,0 +1,76 @@
+/**
+ * What commands need of the process; `main.ts` provides it.
+ *
+ * @module
+ */
+
+import type { BuiltinFactory } from '../../model/network/builtin-engine.ts';
+import type { EngineFactory } from '../../model/network/engine.ts';
+import type { Notice } from '../../model/notice.ts';
+import type { Messages } from '../../protocol/messages.ts';
+import { isScheduled, type SearchInfo } from '../../protocol/search-info.ts';
+import type { Log, LogFields, LogLevel } from '../../store/log.ts';
+import type { Namespace } from '../../store/model-place.ts';
+import { ModelStore } from '../../store/model-store.ts';
+import type { Patience } from '../../store/splunkd.ts';
+
+export interface Environment {
+  /** `SPLUNK_HOME`, or `''`. */
+  readonly home: string;
+  /** Makes engines that compute with so many threads. */
+  readonly engineWith: (threads: number) => BuiltinFactory;
+  /** Makes the engine of `engine=tensorflow`; `undefined` where this package does not carry it. */
+  readonly tensorflowEngine?: EngineFactory | undefined;
+  /** Processors that this process may use. */
+  readonly processors: number;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Milliseconds on a clock that never goes back. */
+  readonly elapsed: () => number;
+  /** Lets the process see signals, and that the search process is gone. */
+  readonly breathe: () => Promise<void>;
+  /** The same, and that the input ended some time ago, as it does in a cancelled search. */
+  readonly breatheInFit: () => Promise<void>;
+  /** Whether a file exists. */
+  readonly exists: (path: string) => boolean;
+  /** Memory that the process holds. */
+  readonly residentBytes: () => number;
+  /** The most that it has held. */
+  readonly peakBytes: () => number;
+  /** Has `work` done when the process ends, however it does, short of being killed. */
+  readonly onExit: (work: () => void) => void;
+  /** Opens the log; lines of the process itself go there too from then on. */
+  readonly logFor: (home: string, common: LogFields, level: LogLevel) => Log;
+}
+
+/** The dispatch folder is `$SPLUNK_HOME/var/run/splunk/dispatch/<sid>`. */
+const DISPATCH = /^(.*)[/\\]var[/\\]run[/\\]splunk[/\\]dispatch[/\\]/s;
+
+/** `SPLUNK_HOME`, derived from the dispatch folder where the environment lacks it. */
+export function splunkHome({ home }: Environment, { dispatchDir }: SearchInfo): string {
+  return home === '' ? (DISPATCH.exec(dispatchDir)?.[1] ?? '') : home;
+}
+
+/** The models that a search sees. */
+export function storeFor(
+  environment: Environment,
+  info: SearchInfo,
+  patience?: Patience,
+): ModelStore {
+  return new ModelStore(namespaceOf(environment, info), patience);
+}
+
+/** Where a search runs. */
+export function namespaceOf(environment: Environment, info: SearchInfo): Namespace {
+  const { splunkdUri: uri, sessionKey, username, app } = info;
+  const home = splunkHome(environment, info);
+  return { uri, sessionKey, username, app, home, isScheduled: isScheduled(info) };
+}
+
+export function tell(messages: Messages, notices: readonly Notice[]): void {
+  for (const { level, text, isResult } of notices) {
+    if (level === 'WARN') messages.warn(text);
+    else if (isResult) messages.result(text);
+    else messages.info(text);
+  }
+}

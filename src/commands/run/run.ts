@@ -1,0 +1,133 @@
+/**
+ * One run of a command: what administrators allow it, and the line that the log gets when it is over.
+ *
+ * @module
+ */
+
+import type { Plan } from '../../protocol/dialogue.ts';
+import type { SearchInfo } from '../../protocol/search-info.ts';
+import { type Limits, readLimits, SHIPPED_LIMITS, UnreadableLimits } from '../../store/limits.ts';
+import { Log, type LogFields } from '../../store/log.ts';
+import { ModelWriter } from '../../store/model-writer.ts';
+import { Splunkd } from '../../store/splunkd.ts';
+import { type Environment, namespaceOf, splunkHome } from './environment.ts';
+import { guardMemory } from './memory-guard.ts';
+import { fileLimitsOf } from './within-limit.ts';
+
+type Outcome = 'ok' | 'error' | 'cancelled';
+
+interface RunOptions {
+  readonly command: string;
+  /** Whether the limits that the app ships hold where splunkd does not give any. */
+  readonly mayUseShipped: boolean;
+}
+
+export class Run {
+  /** The process, in which taking more memory than allowed ends the search. */
+  readonly environment: Environment;
+  readonly #info: SearchInfo;
+  readonly #options: RunOptions;
+  #reading: Promise<Limits> | undefined;
+  /** Those of the app until splunkd has told others. */
+  #limits = SHIPPED_LIMITS;
+  #log = new Log('', {});
+  #hasBegun = false;
+  #facts: LogFields = {};
+  #rows = 0;
+  #started = 0;
+  #isOver = false;
+
+  constructor(environment: Environment, info: SearchInfo, options: RunOptions) {
+    this.environment = guardMemory(environment, () => this.#limits.max_memory_mb);
+    this.#info = info;
+    this.#options = options;
+  }
+
+  /** Why the limits are those that the app ships, if they are for want of others. */
+  unreadable: string | undefined;
+
+  /**
+   * What administrators allow; splunkd is asked once.
+   *
+   * @throws UserError when splunkd does not say, or a setting is out of range
+   */
+  async limits(): Promise<Limits> {
+    this.#reading ??= this.#readLimits();
+    return await this.#reading;
+  }
+
+  /** Facts for the line at the end. */
+  note(facts: LogFields): void {
+    this.#facts = { ...this.#facts, ...facts };
+  }
+
+  /** Open from the first rows on. */
+  get log(): Log {
+    return this.#log;
+  }
+
+  /** What changes models. */
+  async writer(): Promise<ModelWriter> {
+    const limits = await this.limits();
+    const namespace = namespaceOf(this.environment, this.#info);
+    return new ModelWriter(namespace, this.#log, fileLimitsOf(limits));
+  }
+
+  /** Executes that belong to this run: the first begins it, the last one or an error ends it. */
+  supervise(execute: Plan['execute']): Plan['execute'] {
+    return async (request) => {
+      if (!this.#hasBegun) this.#begin();
+      this.#rows += request.block?.rowCount ?? 0;
+      try {
+        const body = await execute(request);
+        if (request.isFinal) this.#end('ok');
+        return body;
+      } catch (error) {
+        this.#end('error');
+        throw error;
+      }
+    };
+  }
+
+  #begin(): void {
+    this.#hasBegun = true;
+    this.#started = this.environment.elapsed();
+    this.#openLog();
+    this.environment.onExit(() => this.#end('cancelled'));
+    // Under way while the rows are read; whoever needs the limits meets the error.
+    this.limits().catch(() => undefined);
+  }
+
+  #openLog(): void {
+    const { environment } = this;
+    const { sid, app, username: user } = this.#info;
+    const common = { command: this.#options.command, sid, app, user };
+    const home = splunkHome(environment, this.#info);
+    this.#log = environment.logFor(home, common, this.#limits.log_level);
+  }
+
+  async #readLimits(): Promise<Limits> {
+    const splunkd = new Splunkd(namespaceOf(this.environment, this.#info));
+    try {
+      this.#limits = await readLimits((path) => splunkd.get(path));
+      this.#openLog();
+    } catch (error) {
+      if (!(error instanceof UnreadableLimits && this.#options.mayUseShipped)) throw error;
+      this.unreadable = error.message;
+    }
+    return this.#limits;
+  }
+
+  #end(outcome: Outcome): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    const { elapsed, peakBytes } = this.environment;
+    this.#log.write(outcome === 'error' ? 'WARN' : 'INFO', 'run', {
+      ...this.#facts,
+      rows: this.#rows,
+      seconds: Math.round(elapsed() - this.#started) / 1000,
+      memory_mb: Math.ceil(peakBytes() / 2 ** 20),
+      outcome,
+    });
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * Options can only tighten what administrators allow.
+ *
+ * @module
+ */
+
+import { UserError } from '../../errors.ts';
+import type { Bounds } from '../../model/memory.ts';
+import type { Limits } from '../../store/limits.ts';
+import type { FileLimits } from '../../store/version-rows.ts';
+
+type NumberSetting = {
+  [Name in keyof Limits]: Limits[Name] extends number ? Name : never;
+}[keyof Limits];
+
+/**
+ * @param asked - `undefined` where the option is not given
+ * @param usual - what holds then, as far as the setting allows
+ * @throws UserError that names the setting, when the option asks for more
+ */
+export function withinLimit(
+  option: string,
+  asked: number | undefined,
+  setting: NumberSetting,
+  limits: Limits,
+  usual = limits[setting],
+): number {
+  const most = limits[setting];
+  if (asked === undefined) return Math.min(usual, most);
+  if (asked <= most) return asked;
+  throw new UserError(
+    `${option}=${asked} is more than ${setting}=${most} of lstm_toolkit.conf allows: use ${option}=${most} or less, or ask an administrator to raise it.`,
+  );
+}
+
+/** What the models' code heeds of the limits. */
+export function boundsOf({ max_memory_mb: megabytes, max_entities: maxEntities }: Limits): Bounds {
+  return { maxBytes: megabytes * 2 ** 20, maxEntities };
+}
+
+/** What a model's file may hold. */
+export function fileLimitsOf(limits: Limits): FileLimits {
+  return { keepVersions: limits.keep_versions, bytes: limits.max_model_size_mb * 2 ** 20 };
+}

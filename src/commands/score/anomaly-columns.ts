@@ -1,0 +1,114 @@
+/**
+ * The columns that scoring by a model of `mode=anomaly` adds to results.
+ *
+ * @module
+ */
+
+import {
+  type AnomalyTarget,
+  type Head,
+  headName,
+  headSize,
+  outcomeText,
+} from '../../encode/anomaly-target.ts';
+import { type Anomalies, EXPECTED } from '../../model/anomaly/anomalies.ts';
+import type { ModelHeader } from '../../model/fitted-model.ts';
+import type { Scores } from '../../model/score/scores.ts';
+import type { OutputColumn } from '../../protocol/csv-writer.ts';
+import { multivalueColumns } from '../../protocol/multivalue.ts';
+import { floatText } from '../float-text.ts';
+import { anomalyNames } from './output-names.ts';
+import type { ColumnOptions } from './score-columns.ts';
+
+const NOTHING: readonly string[] = [];
+
+export function anomalyColumns(
+  target: AnomalyTarget,
+  header: Pick<ModelHeader, 'threshold'>,
+  { status, samples, anomalies }: Scores,
+  options: Pick<ColumnOptions, 'as' | 'threshold' | 'top'>,
+): OutputColumn[] {
+  if (anomalies === undefined) throw new Error('rows scored by mode=anomaly have surprises');
+  const names = anomalyNames(options.as);
+  const { heads } = target;
+  const column = (name: string, textOf: (sample: number) => string): OutputColumn => ({
+    name,
+    values: Array.from(samples, (sample) => (sample < 0 ? '' : textOf(sample))),
+  });
+  const ofSample = (values: Float32Array, sample: number): string => {
+    let sum = 0;
+    for (let head = 0; head < heads.length; head++) {
+      sum += values[sample * heads.length + head] as number;
+    }
+    return floatText(sum);
+  };
+  const leadingAt = (sample: number): number =>
+    sample * heads.length + (anomalies.leading[sample] as number);
+  const isAnomaly = anomalyTest(
+    target,
+    anomalies,
+    options.threshold ?? header.threshold,
+    options.top,
+  );
+  const expectedOf = expectedReader(heads, anomalies);
+  const expected = Array.from(samples, (sample) => (sample < 0 ? NOTHING : expectedOf(sample)));
+  return [
+    column(names.score, (sample) => floatText(anomalies.scores[sample] as number)),
+    column(names.isAnomaly, (sample) => String(isAnomaly(sample))),
+    { name: names.status, values: status },
+    column(names.surprise, (sample) => ofSample(anomalies.bits, sample)),
+    column(names.excess, (sample) => ofSample(anomalies.excess, sample)),
+    ...multivalueColumns(names.expected, expected),
+    column(names.rank, (sample) => String(anomalies.ranks[leadingAt(sample)])),
+  ];
+}
+
+/** By the score; or by the place of each value of a field that has values, among the likeliest. */
+function anomalyTest(
+  { heads }: AnomalyTarget,
+  { scores, ranks }: Anomalies,
+  threshold: number | null,
+  top: number | undefined,
+): (sample: number) => boolean {
+  if (top !== undefined) {
+    const isPlaced = heads.map(({ kind }) => kind === 'category');
+    return (sample) =>
+      isPlaced.some(
+        (isOne, head) => isOne && (ranks[sample * heads.length + head] as number) > top,
+      );
+  }
+  // As float32, so that a score shown as 0.999 reaches a threshold of 0.999.
+  const least = Math.fround(threshold ?? 1);
+  return (sample) => (scores[sample] as number) >= least;
+}
+
+/**
+ * The likeliest values of the field that contributes most to a sample; its name too, where there are
+ * others. Samples with the same ones share a list.
+ */
+function expectedReader(
+  heads: readonly Head[],
+  { leading, likeliest }: Anomalies,
+): (sample: number) => readonly string[] {
+  const known = new Map<number, readonly string[]>();
+  // Outcomes from −1 on are digits of one number, which stays far below 2⁵³.
+  const base = 2 + Math.max(...heads.map(headSize));
+  return (sample) => {
+    const index = leading[sample] as number;
+    const outcomes = likeliest.subarray(sample * EXPECTED, (sample + 1) * EXPECTED);
+    const key = outcomes.reduce((sum, outcome) => sum * base + outcome + 1, index);
+    const found = known.get(key) ?? expectedTexts(heads, index, outcomes);
+    known.set(key, found);
+    return found;
+  };
+}
+
+function expectedTexts(heads: readonly Head[], index: number, outcomes: Int32Array): string[] {
+  const head = heads[index] as Head;
+  return [...outcomes]
+    .filter((outcome) => outcome >= 0)
+    .map((outcome) => {
+      const text = outcomeText(head, outcome);
+      return heads.length > 1 ? `${headName(head)}=${text}` : text;
+    });
+}

@@ -1,0 +1,68 @@
+/**
+ * The grammar of `lstmscore`: `[app:|user:]<model> [as <name>] [<option>=<value>]...`
+ *
+ * @module
+ */
+
+import { UserError } from '../../errors.ts';
+import type { ModelRef } from '../../store/model-place.ts';
+import { readModelRef } from '../arguments/model-ref.ts';
+import {
+  type OptionValues,
+  readOptions,
+  type TypedOption,
+  unexpected,
+} from '../arguments/option.ts';
+import type { Word } from '../arguments/words.ts';
+import { scoreOptions } from './score-options.ts';
+
+export interface ScoreArguments {
+  readonly model: ModelRef;
+  readonly as: string | undefined;
+  readonly options: OptionValues<typeof scoreOptions>;
+}
+
+/** @throws UserError for the first thing that is wrong */
+export function readScoreArguments([first, ...rest]: readonly Word[]): ScoreArguments {
+  if (first === undefined) {
+    throw new UserError('Syntax error: the model is missing. Write | lstmscore <model>');
+  }
+  const model = readModelRef(first.kind === 'word' ? first.text : `${first.name}=${first.value}`);
+  const typed: TypedOption[] = [];
+  const names: string[] = [];
+  for (let at = 0; at < rest.length; at++) {
+    const word = rest[at] as Word;
+    if (word.kind === 'option') typed.push(word);
+    else if (!word.isQuoted && word.text.toLowerCase() === 'as') names.push(readAs(rest[++at]));
+    else throw unexpected(word.text, ['as', ...Object.keys(scoreOptions)]);
+  }
+  if (names.length > 1) throw new UserError('Syntax error: you may specify "as" only once');
+  const options = readOptions(scoreOptions, typed, ['as']);
+  refuseIdle(options, new Set(typed.map(({ name }) => name.toLowerCase())));
+  return { model, as: names[0], options };
+}
+
+/** @throws UserError for an option that would change nothing beside the others */
+function refuseIdle(options: ScoreArguments['options'], given: ReadonlySet<string>): void {
+  if (options.top !== undefined && options.threshold !== undefined) {
+    throw new UserError('top and threshold both say what an anomaly is: leave one out.');
+  }
+  if (options.order === 'input' && options.future > 0) {
+    throw new UserError(
+      'future follows the last row of each entity, which order=input does not know: leave one of the two out.',
+    );
+  }
+  if (options.order === 'input' && given.has('max_rows')) {
+    throw new UserError(
+      'max_rows bounds the rows held for order=time: leave it out with order=input.',
+    );
+  }
+  if (options.explain_all && options.explain === 0) {
+    throw new UserError('explain_all needs explain: add explain=3, or leave explain_all out.');
+  }
+}
+
+function readAs(word: Word | undefined): string {
+  if (word?.kind === 'word') return word.text;
+  throw new UserError('Syntax error: as needs a name: | lstmscore <model> as <name>');
+}

@@ -1,0 +1,37 @@
+/**
+ * The option `drift` of `lstmscore`: what looks for it, and what is told of it.
+ *
+ * @module
+ */
+
+import { DriftWatch } from '../../model/score/drift-watch.ts';
+import type { Messages } from '../../protocol/messages.ts';
+import type { Log } from '../../store/log.ts';
+import type { StoredModel } from '../../store/model-file.ts';
+import { tell } from '../run/environment.ts';
+import type { ScoreArguments } from './score-arguments.ts';
+import { scoreThreshold } from './score-threshold.ts';
+
+/** `undefined` with `drift=false`, and for a model that has nothing to compare with. */
+export function driftWatch(
+  { options: { drift, threshold } }: ScoreArguments,
+  { header }: StoredModel,
+): DriftWatch | undefined {
+  if (!drift || header.drift === undefined) return undefined;
+  return new DriftWatch(header, header.drift, scoreThreshold(threshold, header));
+}
+
+/** Says what has drifted, once all rows are scored; where that cannot be told, the log says why. */
+export function tellDrift(
+  { model: { name }, options }: ScoreArguments,
+  { version, header }: StoredModel,
+  watch: DriftWatch | undefined,
+  { messages, log }: { readonly messages: Messages; readonly log: Log },
+): void {
+  if (!options.drift) return;
+  const { notices = [], ...figures } = watch?.findings() ?? {};
+  tell(messages, notices);
+  const reason =
+    header.drift === undefined ? 'the model has too few rows to compare with' : undefined;
+  log.write('INFO', 'drift', { model: name, version, reason, ...figures });
+}

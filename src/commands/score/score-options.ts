@@ -1,0 +1,82 @@
+/**
+ * The options of `lstmscore`.
+ *
+ * @module
+ */
+
+import { parseDuration, parseTime } from '../../encode/time.ts';
+import { versionOption } from '../arguments/model-ref.ts';
+import { boolean, custom, integer, oneOf } from '../arguments/option.ts';
+import { threadsOption } from '../run/threads.ts';
+import { parseScoreThreshold } from './score-threshold.ts';
+
+/** A point in time: absolute, or seconds before the search's latest time. */
+export type Since = { readonly epoch: number } | { readonly secondsBefore: number };
+
+export const scoreOptions = {
+  order: oneOf(['time', 'input'], {
+    group: 'scoring',
+    default: 'time',
+    help: 'time: takes all rows, orders them itself, and gives them back in the order received. input: streams rows that already ascend in time.',
+  }),
+  since: custom('a duration back such as -5m, or a time', '-<duration>|<time>', parseSince, {
+    group: 'scoring',
+    help: 'Rows before are history: they feed the windows and are not scored. They are not returned; with order=input they are, with the status history. -5m counts from the latest time of the search.',
+  }),
+  threshold: custom(
+    'a number between 0 and 1, fpr:<share> such as fpr:0.001, or alerts:<number>/day',
+    '<num>|fpr:<num>|alerts:<num>/day',
+    parseScoreThreshold,
+    {
+      group: 'scoring',
+      help: 'Probability from which a row is of the positive class of two, or anomaly score from which it is an anomaly; fpr and alerts by the validation rows of the fit. By default the one of the model.',
+    },
+  ),
+  version: versionOption(
+    'scoring',
+    'The version of the model to score with; by default the one in use.',
+  ),
+  top: integer(1, 10_000, {
+    group: 'scoring',
+    help: 'Of models of what comes next, instead of threshold: a row is an anomaly if the value of a field is not among so many likeliest ones. Numbers do not count.',
+  }),
+  probabilities: boolean({
+    group: 'scoring',
+    default: 'false',
+    help: 'One column of probabilities for every class.',
+  }),
+  future: integer(0, 10_000, {
+    group: 'scoring',
+    default: '0',
+    help: 'Of a forecast, at most its horizon: appends the forecasts of so many rows behind the last one of each entity, with the status future, their time continued by the median step.',
+  }),
+  drift: boolean({
+    group: 'scoring',
+    default: 'true',
+    help: 'From 1,000 rows on, say which fields are not as they were in the fit; false looks for none.',
+  }),
+  explain: integer(0, 100, {
+    group: 'scoring',
+    default: '0',
+    help: 'Fields that moved the score of a row most, in reason(<target>): logits of a class, or the unit of a number, against a typical training row. Only of rows from the threshold on. An explained row costs as much as training on 16 to 256 rows.',
+  }),
+  explain_all: boolean({
+    group: 'scoring',
+    default: 'false',
+    help: 'Explain rows below the threshold as well.',
+  }),
+  max_rows: integer(1, 100_000_000, {
+    group: 'scoring',
+    help: 'Most rows that are taken, those of future included, with order=time. By default 500,000; at most max_rows of lstm_toolkit.conf: 1,000,000 as shipped.',
+  }),
+  threads: threadsOption('scoring', '1, or 2 above 100,000 rows'),
+} as const;
+
+function parseSince(text: string): Since | undefined {
+  if (text.startsWith('-')) {
+    const secondsBefore = parseDuration(text.slice(1));
+    return Number.isNaN(secondsBefore) ? undefined : { secondsBefore };
+  }
+  const epoch = parseTime(text);
+  return Number.isNaN(epoch) ? undefined : { epoch };
+}

@@ -1,0 +1,5 @@
+/** Numbers in row-major order. */
+export interface Tensor {
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}

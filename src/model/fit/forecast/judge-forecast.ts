@@ -1,0 +1,119 @@
+/**
+ * How good a forecast is: figures of the forecast `horizon` rows ahead, intervals of every step, and
+ * the same of simple forecasts.
+ *
+ * @module
+ */
+
+import { type ForecastTarget, lastLevels } from '../../../encode/forecast-target.ts';
+import { coverageOf, fitInterval, type Interval } from '../../forecast/intervals.ts';
+import { medianStep, stepsOf } from '../../forecast/spacing.ts';
+import type { Engine } from '../../network/engine.ts';
+import type { NetworkSpec } from '../../network/network-spec.ts';
+import { predictInParts } from '../../network/predict-in-parts.ts';
+import { type Baseline, fitLinearBaseline } from '../baseline/baselines.ts';
+import type { FitData } from '../data/fit-data.ts';
+import { evaluate, lead } from '../quality/evaluate.ts';
+import type { Metrics } from '../quality/metrics.ts';
+import type { HeldOut, Quality } from '../quality/quality.ts';
+import { targetsOf } from '../training/updates.ts';
+import { naiveForecasts } from './naive-forecasts.ts';
+import { findPeriod, lagError, type Series } from './period.ts';
+
+/** What forecasts are judged on. */
+interface Ground {
+  readonly data: FitData;
+  readonly target: ForecastTarget;
+  /** Error of the naive forecast on training rows, standardised. */
+  readonly naive: number;
+  readonly lastOf: (examples: Int32Array) => Float64Array;
+}
+
+/** @param target - that of `data` */
+export async function judgeForecast(
+  engine: Engine,
+  network: NetworkSpec,
+  data: FitData,
+  target: ForecastTarget,
+  breathe: () => Promise<void>,
+): Promise<Quality> {
+  const { sequences, placed, training, validation, test } = data;
+  const { levels = new Float64Array(0) } = sequences.steps;
+  const series: Series = { levels, begins: placed.begins };
+  const period = findPeriod(series, training, target.horizon);
+  const naive = lagError(series, training, period ?? 1);
+  const lastOf = (examples: Int32Array): Float64Array => lastLevels(sequences, examples);
+  const ground: Ground = { data, target, naive, lastOf };
+  const hold = async (examples: Int32Array, { predict }: Pick<Baseline, 'predict'>) => {
+    return { examples, logits: await predict(examples) };
+  };
+  const own: Pick<Baseline, 'predict'> = {
+    predict: (examples) => predictInParts(engine, network, sequences, examples, breathe),
+  };
+  const metricsOf = validation.length > 0 ? 'validation' : 'training';
+  const judged = await hold(data[metricsOf], own);
+  const tested = test.length > 0 ? await hold(test, own) : undefined;
+  const intervals = intervalsOf(ground, judged);
+  const figures = (held: HeldOut): Metrics => {
+    return { ...metricsAt(ground, held), ...coverageAt(ground, held, intervals) };
+  };
+  const held = tested ?? judged;
+  const ridge = await fitLinearBaseline(data, network, breathe);
+  const rivals: Baseline[] = [
+    ...naiveForecasts({ series, horizon: target.horizon, period, lastOf }),
+    { name: 'ridge', predict: ridge },
+  ];
+  const baselines = [];
+  for (const rival of rivals) {
+    const metrics = metricsAt(ground, await hold(held.examples, rival));
+    baselines.push({ name: rival.name, metrics, by: 'rmse' as const });
+    await breathe();
+  }
+  return {
+    calibration: undefined,
+    threshold: null,
+    curve: undefined,
+    metricsOf,
+    metrics: figures(judged),
+    testMetrics: tested && figures(tested),
+    baseline: baselines.reduce((best, rival) =>
+      lead('rmse', rival.metrics, best.metrics) > 0 ? rival : best,
+    ),
+    held,
+    notTrained: [...(metricsOf === 'validation' ? [judged] : []), ...(tested ? [tested] : [])],
+    forecast: { intervals, period: period ?? null, step: medianStep(stepsOf(placed)) },
+  };
+}
+
+function metricsAt(
+  { data, target, naive, lastOf }: Ground,
+  { examples, logits }: HeldOut,
+): Metrics {
+  return evaluate(target, 0, logits, targetsOf(data, examples), naive, lastOf(examples));
+}
+
+/** Errors of the forecasts of a step, from 1 on, in the target's unit. */
+function errorsOf(
+  { data, target: { horizon, scale } }: Ground,
+  { examples, logits }: HeldOut,
+  step: number,
+): Float64Array {
+  const changes = targetsOf(data, examples);
+  return Float64Array.from(examples, (_, index) => {
+    const at = index * horizon + step - 1;
+    return ((changes[at] as number) - (logits[at] as number)) * scale;
+  });
+}
+
+function intervalsOf(ground: Ground, held: HeldOut): Interval[] {
+  const steps = Array.from({ length: ground.target.horizon }, (_, index) => index + 1);
+  const intervals = steps.map((step) => fitInterval(errorsOf(ground, held, step)));
+  return intervals.every((interval) => interval !== null) ? intervals : [];
+}
+
+/** Of the forecast that stands on a row. */
+function coverageAt(ground: Ground, held: HeldOut, intervals: readonly Interval[]): Metrics {
+  const last = intervals.at(-1);
+  if (last === undefined) return {};
+  return { coverage: coverageOf(last, errorsOf(ground, held, ground.target.horizon)) };
+}

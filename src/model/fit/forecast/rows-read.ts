@@ -1,0 +1,32 @@
+/**
+ * The rows that training windows read: more than the rows that they predict.
+ *
+ * @module
+ */
+
+import { range } from '../../../encode/row-lists.ts';
+import type { Split } from '../../../encode/split.ts';
+import type { Sequences } from '../../../encode/steps.ts';
+
+/**
+ * Positions that training examples read or predict, without those that another part predicts. The
+ * first rows of an entity are predicted by none, and rows without a target are no examples, but both
+ * are read.
+ *
+ * @param spans - by position: what is read for it
+ */
+export function rowsRead(
+  { training, validation, test }: Split,
+  { starts, lengths }: Pick<Sequences, 'starts' | 'lengths'>,
+): Int32Array {
+  const isRead = new Uint8Array(starts.length);
+  let end = 0;
+  for (const at of training) {
+    const start = starts[at] as number;
+    isRead.fill(1, Math.max(start, end), start + (lengths[at] as number));
+    end = Math.max(end, start + (lengths[at] as number));
+    isRead[at] = 1;
+  }
+  for (const held of [validation, test]) for (const at of held) isRead[at] = 0;
+  return range(starts.length).filter((at) => isRead[at] === 1);
+}

@@ -1,0 +1,102 @@
+/**
+ * Changes a model's file so that on one search head no version is lost, whoever else writes.
+ *
+ * A writer reads the file anew under a lock, replaces it, and reads it again: what then stands there
+ * decides, not what splunkd answered. Members of a search head cluster have no lock in common; where a
+ * file of theirs arrives in between, the log says so and the change is made again on top of it.
+ *
+ * @module
+ */
+
+import { createHash } from 'node:crypto';
+import { UserError } from '../errors.ts';
+import type { Log } from './log.ts';
+import { getFile, putFile } from './lookup-files.ts';
+import { isAt, type ModelPlace } from './model-place.ts';
+import type { ModelReader } from './model-reader.ts';
+import { refused, type Splunkd } from './splunkd.ts';
+import { discard, stage } from './staging.ts';
+import { joinRows, splitRows, type VersionRow } from './version-rows.ts';
+import { withWriteLock } from './write-lock.ts';
+
+/** How often a change is made where files from elsewhere take its place. */
+const ATTEMPTS = 3;
+
+/** Makes the new rows of a file from those that it has; `undefined` to leave it as it is. */
+export type Edit = (rows: readonly VersionRow[]) => readonly VersionRow[] | undefined;
+
+export class FileChanges {
+  readonly #home: string;
+  readonly #splunkd: Splunkd;
+  readonly #reader: ModelReader;
+  readonly #log: Pick<Log, 'write'>;
+
+  /** @param home - `SPLUNK_HOME` */
+  constructor(home: string, splunkd: Splunkd, reader: ModelReader, log: Pick<Log, 'write'>) {
+    this.#home = home;
+    this.#splunkd = splunkd;
+    this.#reader = reader;
+    this.#log = log;
+  }
+
+  /**
+   * Makes a change that the rows of the file tell.
+   *
+   * @returns the rows that stand in the file now; `undefined` where `edit` left it as it was
+   * @throws UserError when splunkd refuses, or what `edit` throws; the file is whole in any case
+   */
+  async change(place: ModelPlace, edit: Edit): Promise<readonly VersionRow[] | undefined> {
+    return await withWriteLock(this.#home, async () => {
+      for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        const before = await this.#readFile(place);
+        const rows = edit(before === undefined ? [] : splitRows(before, place.name));
+        if (rows === undefined) return undefined;
+        const bytes = joinRows(rows);
+        if (await this.#replace(place, bytes, before !== undefined)) return rows;
+        const { name: model, app, owner } = place;
+        const version = rows[0]?.version;
+        this.#log.write('WARN', 'overwritten', { model, app, owner, version, attempt });
+      }
+      throw new UserError(
+        `Model ${place.name} could not be saved: each time another file took its place at once, perhaps from another member of the search head cluster. Run it again.`,
+      );
+    });
+  }
+
+  /** @returns whether the file stands there; `false` where another one does, though splunkd took ours */
+  async #replace(place: ModelPlace, bytes: Buffer, exists: boolean): Promise<boolean> {
+    const failure = await this.#put(place, bytes, exists);
+    const after = await this.#readFile(place).catch((error: unknown) => {
+      if (!(error instanceof UserError)) throw error;
+      return failure === undefined ? bytes : undefined;
+    });
+    // A connection may break, or an answer be lost, after splunkd has moved the file.
+    if (after !== undefined && sha256(after) === sha256(bytes)) return true;
+    if (failure !== undefined) throw failure;
+    return false;
+  }
+
+  /** @returns why splunkd did not take the file, as far as it said so */
+  async #put(place: ModelPlace, bytes: Buffer, exists: boolean): Promise<UserError | undefined> {
+    const staged = await stage(this.#home, bytes);
+    try {
+      const reply = await putFile(this.#splunkd, place, staged, exists);
+      return reply.status < 300 ? undefined : refused(`save model ${place.name}`, reply);
+    } catch (error) {
+      if (error instanceof UserError) return error;
+      throw error;
+    } finally {
+      await discard(staged);
+    }
+  }
+
+  async #readFile(place: ModelPlace): Promise<Buffer | undefined> {
+    const found = await getFile(this.#splunkd, place);
+    if (found === undefined || !isAt(found, place)) return undefined;
+    return await this.#reader.file(found);
+  }
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { fieldAdvice, nearest, suggestion } from '../../../src/commands/arguments/nearest.ts';
+
+describe('nearest', () => {
+  const names = ['epochs', 'units', 'window', 'min_rows', 'batch_size', 'ip'];
+
+  it.each([
+    ['epoch', 'epochs'],
+    ['EPOCHS', 'epochs'],
+    ['unit', 'units'],
+    ['windwo', 'window'],
+    ['minrows', 'min_rows'],
+    ['batchsize', 'batch_size'],
+    ['batch', undefined],
+    ['pi', undefined],
+    ['i', 'ip'],
+    ['x', undefined],
+    ['colour', undefined],
+    ['', undefined],
+  ])('of %j is %j', (typed, name) => {
+    expect(nearest(typed, names)).toBe(name);
+  });
+
+  it('is the first of names that are equally near', () => {
+    expect(nearest('bytes', ['bytesA', 'bytesB'])).toBe('bytesA');
+  });
+
+  it('finds nothing among nothing', () => {
+    expect(nearest('x', [])).toBeUndefined();
+  });
+});
+
+describe('suggestion', () => {
+  it('is half a sentence, or nothing', () => {
+    expect(suggestion('epoch', ['epochs'])).toBe(' Did you mean epochs?');
+    expect(suggestion('colour', ['epochs'])).toBe('');
+  });
+});
+
+describe('fieldAdvice', () => {
+  it('is the near field, or where to look', () => {
+    expect(fieldAdvice('Label', ['label'])).toBe(' Did you mean label?');
+    expect(fieldAdvice('Label', ['bytes'])).toBe(
+      ' Check its spelling, upper and lower case too, and | fields.',
+    );
+  });
+});

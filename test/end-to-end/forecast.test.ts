@@ -1,0 +1,430 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Table } from '../../src/local/table.ts';
+import { column, newestFirst, shuffled, withColumn } from '../support/sample-flows.ts';
+import { FIRST_HOUR, HOUR, loads, SHORT } from '../support/sample-series.ts';
+import { SearchHead } from '../support/search-head.ts';
+
+let head: SearchHead;
+
+const HORIZON = 3;
+const hosts = loads(240, ['web', 'db']);
+const recent: Table = { fields: hosts.fields, rows: hosts.rows.slice(-60) };
+/** A row of each host an hour. */
+const HOSTS = 2;
+
+beforeAll(async () => {
+  head = await SearchHead.start();
+  await head.run(`lstmfit load from load into m by host horizon=${HORIZON} ${SHORT}`, hosts);
+});
+
+afterAll(() => head.close());
+
+const numbers = (table: Table, field: string): number[] =>
+  column(table, field).map((text) => (text === '' ? Number.NaN : Number(text)));
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+describe('lstmfit with a horizon', () => {
+  it('trains a forecast of numbers, whose epochs have a mean absolute error', async () => {
+    const { table } = await head.run(`lstmfit load from load into e horizon=2 ${SHORT}`, loads());
+
+    expect(table.fields.slice(0, 5)).toEqual(['epoch', 'loss', 'val_loss', 'mae', 'val_mae']);
+    expect(numbers(table, 'val_mae').every((mae) => mae > 0)).toBe(true);
+  });
+
+  it('sums up the horizon, the season and the interval', async () => {
+    const fit = `lstmfit load from load into s by host horizon=${HORIZON} output=summary ${SHORT}`;
+    const [summary] = await head.records(fit, hosts);
+
+    expect(summary).toMatchObject({ mode: 'forecast', window: '6', horizon: '3', period: '24' });
+    // Of 240 hours the first three are predicted by none; two at the border are in both parts.
+    expect(summary).toMatchObject({ rows: '480', rows_used: String(2 * (240 - 3 - 2)) });
+    expect(summary?.['baseline']).toMatch(/^(?:ridge|seasonal naive \(24 rows\))$/);
+    expect(Number(summary?.['val_coverage'])).toBeGreaterThan(0.85);
+    expect(Object.keys(summary ?? {})).toEqual(
+      expect.arrayContaining(['val_mae', 'val_rmse', 'val_r2', 'val_mase', 'baseline_mase']),
+    );
+  });
+
+  it('tells the figures of what it returns: the forecast that stands on a row', async () => {
+    const fit = `lstmfit load from load into p by host horizon=${HORIZON} test=0.2 ${SHORT}`;
+    const [summary = {}] = await head.records(`${fit} output=summary`, hosts);
+    const { table } = await head.run(`${fit} output=predictions`, hosts);
+
+    const sets = column(table, 'set(load)');
+    const of = (field: string) => numbers(table, field);
+    const [load, predicted] = [of('load'), of('predicted(load)')];
+    const [lower, upper] = [of('lower(load)'), of('upper(load)')];
+    const inSet = (set: string) => [...sets.keys()].filter((row) => sets[row] === set);
+    const at = (values: readonly number[], row: number): number => values[row] as number;
+    const test = inSet('test');
+    const errors = test.map((row) => Math.abs(at(load, row) - at(predicted, row)));
+    const held = test.filter(
+      (row) => at(load, row) >= at(lower, row) && at(load, row) <= at(upper, row),
+    );
+    const seasons = inSet('train').filter((row) => row >= 24 * HOSTS);
+    const naive = seasons.map((row) => Math.abs(at(load, row) - at(load, row - 24 * HOSTS)));
+    expect(Number(summary['test_mae'])).toBeCloseTo(mean(errors), 3);
+    expect(Number(summary['test_rmse'])).toBeCloseTo(Math.sqrt(mean(errors.map((e) => e * e))), 3);
+    expect(Number(summary['test_mase'])).toBeCloseTo(mean(errors) / mean(naive), 4);
+    expect(Number(summary['test_coverage'])).toBeCloseTo(held.length / test.length, 5);
+  });
+
+  it('says what season and which intervals it found, and that a simple forecast is better', async () => {
+    const { messages } = await head.run(
+      `lstmfit load from load into w by host horizon=${HORIZON} ${SHORT}`,
+      hosts,
+    );
+
+    const said = messages.map(([level, text]) => `${level} ${text}`);
+    expect(said).toContainEqual(
+      'INFO The training rows repeat every 24 rows: mase is 1 for repeating them.',
+    );
+    expect(said).toContainEqual(
+      expect.stringMatching(
+        /^INFO Intervals of 90 % by the errors on validation rows: \S+ to \+\S+ for the next row, \S+ to \+\S+ for 3 rows ahead\. They hold \S+ % of these rows, but these set them: expect fewer of others\.$/,
+      ),
+    );
+    expect(said).toContainEqual(
+      expect.stringMatching(
+        /^WARN The LSTM does not beat (?:ridge|seasonal naive \(24 rows\)) on the validation rows/,
+      ),
+    );
+    expect(said.join()).not.toMatch(/copies|copy of load|identifier/);
+  });
+
+  it('warns of rows that are not evenly spaced, in words that make them so', async () => {
+    const odd = withColumn(loads(), '_time', (time, row) => String(Number(time) + (row % 3) * 900));
+    const fit = `lstmfit load from load into odd horizon=2 ${SHORT}`;
+    const { messages } = await head.run(fit, odd);
+
+    const warnings = messages.filter(([, text]) => /span=/.test(text));
+    expect(warnings).toEqual([
+      [
+        'WARN',
+        expect.stringMatching(/% of the steps .* \| timechart span=\S+ avg\(load\) AS load\.$/),
+      ],
+    ]);
+  });
+
+  it('leaves intervals out where too few rows are held out', async () => {
+    const fit = `lstmfit load from load into few horizon=2 ${SHORT}`;
+    const { messages } = await head.run(fit, loads(60));
+    const scored = await head.run('lstmscore few', loads(10));
+
+    expect(messages).toContainEqual([
+      'WARN',
+      'Too few validation rows for intervals of 90 %: lower and upper stay empty. Search for more rows.',
+    ]);
+    expect(new Set(column(scored.table, 'lower(load)'))).toEqual(new Set(['']));
+    expect(column(scored.table, 'predicted(load)').at(-1)).not.toBe('');
+  });
+
+  it('reads the past of its target whatever stands after from', async () => {
+    await head.run(`lstmfit load from remark host into named horizon=2 ${SHORT}`, hosts);
+
+    const [{ header } = { header: {} }] = head.versions('named');
+    const { encoder } = header as { encoder: { fields: { field: string }[] } };
+    expect(encoder.fields.map(({ field }) => field)).toEqual(['load', 'host']);
+  });
+
+  it('keeps the mode of a model, and compares forecasts of one horizon', async () => {
+    const { sentence } = await head.refusal(`lstmfit load from host into m ${SHORT}`, hosts);
+    expect(sentence).toBe(
+      'Model m forecasts a number, and this fit would make it one that predicts a number: choose another name after into.',
+    );
+
+    const better = `lstmfit load from load into b horizon=2 replace=better ${SHORT}`;
+    await head.run(better, loads(200));
+    const later = loads(480);
+    const again = await head.run(better, later);
+    const other = await head.run(better.replace('horizon=2', 'horizon=4'), later);
+    const told = (messages: typeof again.messages) =>
+      messages.map(([, text]) => text).filter((text) => text.startsWith('replace=better'));
+    expect(told(again.messages)).toEqual([
+      expect.stringMatching(
+        /^replace=better (?:kept|replaced) .* on the same \d+ held-out rows mae /,
+      ),
+    ]);
+    expect(told(other.messages)).toEqual([
+      expect.stringMatching(/not comparable, since the old model forecasts 2 rows ahead/),
+    ]);
+  });
+
+  it('is trained again on all rows with refit', async () => {
+    const fit = `lstmfit load from load into r horizon=2 refit=true output=summary ${SHORT}`;
+    const { messages } = await head.run(fit, loads());
+
+    expect(messages.map(([, text]) => text).join()).toMatch(/Figures are from before the refit/);
+  });
+});
+
+describe('lstmscore with a forecast', () => {
+  it('puts each forecast on the row that it predicts, made `horizon` rows before', async () => {
+    const { table } = await head.run('lstmscore m', recent);
+    const jump = withColumn(recent, 'load', (load, row) =>
+      row === 20 ? String(Number(load) + 40) : load,
+    );
+    const after = (await head.run('lstmscore m', jump)).table;
+
+    expect(table.fields).toEqual([
+      ...recent.fields,
+      'predicted(load)',
+      'lower(load)',
+      'upper(load)',
+      'status(load)',
+    ]);
+    const warm = Array(HORIZON * HOSTS).fill('warmup');
+    expect(column(table, 'status(load)')).toEqual([...warm, ...Array(60 - warm.length).fill('ok')]);
+    const [before, changed] = [table, after].map((rows) => column(rows, 'predicted(load)'));
+    const rows = [...(before ?? []).keys()].filter((row) => before?.[row] !== changed?.[row]);
+    // A window of six rows of the host, the first of which is predicted three rows behind the jump.
+    const first = 20 + HORIZON * HOSTS;
+    expect(rows).toEqual(Array.from({ length: 6 }, (_, index) => first + index * HOSTS));
+  });
+
+  it('lies between its bounds', async () => {
+    const { table } = await head.run('lstmscore m as f', recent);
+
+    expect(table.fields.slice(-4)).toEqual(['f', 'f_lower', 'f_upper', 'f_status']);
+    const known = [...table.rows.keys()].slice(HORIZON * HOSTS);
+    const [forecast, lower, upper] = ['f', 'f_lower', 'f_upper'].map((f) => numbers(table, f));
+    for (const row of known) {
+      expect(lower?.[row]).toBeLessThan(upper?.[row] as number);
+      expect(forecast?.[row]).toBeGreaterThan(0);
+    }
+  });
+
+  it('says the same of rows as they stream, and in whatever order they come', async () => {
+    const { table } = await head.run('lstmscore m', recent);
+    const streamed = await head.run('lstmscore m order=input', recent, { statefulChunkRows: 7 });
+    const mixed = await head.run('lstmscore m', shuffled(recent));
+
+    expect(streamed.table).toEqual(table);
+    expect(new Set(mixed.table.rows.map(String))).toEqual(new Set(table.rows.map(String)));
+  });
+
+  it('is explained by the rows that it reads, in its unit', async () => {
+    const { table } = await head.run('lstmscore m explain=2', recent);
+
+    const reasons = column(table, 'reason(load)').slice(HORIZON * HOSTS);
+    for (const reason of reasons) expect(reason).toMatch(/^load \([3-9] back\):[+-][\d.e-]+$/m);
+  });
+
+  it('forecasts rows whose own value is not known', async () => {
+    const { table } = await head.run('lstmscore m', recent);
+    const open = withColumn(recent, 'load', (load, row) => (row >= 56 ? '' : load));
+    const scored = (await head.run('lstmscore m', open)).table;
+
+    expect(column(scored, 'predicted(load)')).toEqual(column(table, 'predicted(load)'));
+  });
+});
+
+describe('future', () => {
+  const last = FIRST_HOUR + 239 * HOUR;
+
+  it('appends rows behind the last of each entity, with time, by fields and forecast only', async () => {
+    const { table, messages } = await head.run('lstmscore m as f future=3', recent);
+    const received = (await head.run('lstmscore m as f', recent)).table;
+
+    expect(table.rows.slice(0, 60)).toEqual(received.rows);
+    const added: Table = { fields: table.fields, rows: table.rows.slice(60) };
+    expect(column(added, 'host')).toEqual(['web', 'web', 'web', 'db', 'db', 'db']);
+    const times = [1, 2, 3].map((step) => String(last + step * HOUR));
+    expect(column(added, '_time')).toEqual([...times, ...times]);
+    expect(new Set(column(added, 'f_status'))).toEqual(new Set(['future']));
+    for (const field of ['load', 'remark']) expect(column(added, field)).toEqual(Array(6).fill(''));
+    for (const field of ['f', 'f_lower', 'f_upper']) {
+      expect(numbers(added, field).every(Number.isFinite)).toBe(true);
+    }
+    expect(messages).toContainEqual(['INFO', '6 future rows appended to the results.']);
+  });
+
+  it('says what the rows are told when they come', async () => {
+    const before: Table = { fields: recent.fields, rows: recent.rows.slice(0, -HORIZON * HOSTS) };
+    const { table } = await head.run('lstmscore m as f future=3', before);
+    const after = (await head.run('lstmscore m as f', recent)).table;
+
+    const tail = (rows: Table): string[] =>
+      column(rows, 'f').filter((_, row) => Number(column(rows, '_time')[row]) === last);
+    expect(tail(table)).toEqual(tail(after));
+  });
+
+  it('follows newest-first rows as well, and rows before since', async () => {
+    const { table } = await head.run('lstmscore m as f future=2', newestFirst(recent));
+    const since = `since=${last}`;
+    const recently = (await head.run(`lstmscore m as f future=2 ${since}`, recent)).table;
+
+    const added = (rows: Table): string[] =>
+      rows.rows.map(String).filter((_, row) => column(rows, 'f_status')[row] === 'future');
+    expect(added(table)).toHaveLength(4);
+    expect(new Set(added(recently))).toEqual(new Set(added(table)));
+    expect(recently.rows).toHaveLength(2 + 4);
+  });
+
+  it('tells times as the rows tell theirs', async () => {
+    const iso = withColumn(loads(), '_time', (time) => new Date(Number(time) * 1000).toISOString());
+    await head.run(`lstmfit load from load into iso horizon=2 ${SHORT}`, iso);
+    const { table } = await head.run('lstmscore iso future=2', iso);
+
+    expect(column(table, '_time').slice(-2)).toEqual([
+      new Date((last + HOUR) * 1000).toISOString(),
+      new Date((last + 2 * HOUR) * 1000).toISOString(),
+    ]);
+  });
+
+  it('has none for an entity with too few rows, and says so', async () => {
+    await head.run(`lstmfit load from load into warm by host horizon=2 min_rows=6 ${SHORT}`, hosts);
+    const odd: Table = {
+      fields: hosts.fields,
+      rows: [...recent.rows, [String(last), 'new', '5', '']],
+    };
+    const { table, messages } = await head.run('lstmscore warm future=1', odd);
+
+    expect(column(table, 'host').slice(61)).toEqual(['web', 'db']);
+    expect(messages).toContainEqual([
+      'INFO',
+      '2 future rows appended to the results. None for 1 with fewer than 4 rows, or no two in a row.',
+    ]);
+  });
+});
+
+describe('a forecast refuses', () => {
+  const flat = withColumn(loads(60), 'load', () => '5');
+  const text = withColumn(loads(60), 'load', (load, row) => (row === 7 ? 'high' : load));
+  const fits: [string, string, Table, string | RegExp][] = [
+    ['no horizon', 'mode=forecast', loads(60), /^mode=forecast needs a horizon, .* horizon=12\.$/],
+    [
+      'another mode',
+      'mode=classify horizon=2',
+      loads(60),
+      'horizon makes a forecast, and mode=classify makes none: leave one of the two out.',
+    ],
+    [
+      'a horizon that is none',
+      'horizon=-1',
+      loads(60),
+      /^Invalid value for horizon: must be an integer between 0 and 10000, got "-1"$/,
+    ],
+    [
+      'a horizon longer than the data',
+      'horizon=60',
+      loads(60),
+      'horizon=60 needs a series of more than 60 rows, and the longest here has 60: use a shorter horizon, or a longer time range.',
+    ],
+    [
+      'a horizon that leaves nothing to train on',
+      'horizon=58 test=0.4 validation=0.4',
+      loads(60),
+      /^Only 0 rows of 60 can be trained on: widen the time range, or relax horizon, /,
+    ],
+    [
+      'text',
+      'horizon=2',
+      text,
+      'mode=forecast needs numbers, and the target load holds "high": use another target.',
+    ],
+    ['one value', 'horizon=2', flat, /^The target load has only the value 5 in the training rows/],
+    [
+      'fields as a window',
+      'horizon=2 window=fields',
+      loads(60),
+      'horizon makes a forecast, and window=fields reads no rows before: leave one of the two out.',
+    ],
+    ...['positive=1', 'threshold=0.4', 'class_weight=none', 'label=any'].map(
+      (option): [string, string, Table, RegExp] => [
+        option,
+        `horizon=2 ${option}`,
+        loads(60),
+        /^horizon makes a forecast, and (?:positive|threshold|class_weight|label) is for classes: leave/,
+      ],
+    ),
+    [
+      'unseen=null',
+      'horizon=2 unseen=null',
+      loads(60),
+      /^horizon makes a forecast, and unseen=null /,
+    ],
+    [
+      'min_rows before the first forecast',
+      'horizon=5 min_rows=5',
+      loads(60),
+      /^min_rows=5 is too few for horizon=5, .* use at least 6, or leave min_rows out\.$/,
+    ],
+  ];
+
+  it.concurrent.each(fits)('%s', async (_, options, input, sentence) => {
+    const { sentence: said } = await head.refusal(
+      `lstmfit load from remark into x ${options}`,
+      input,
+    );
+
+    if (typeof sentence === 'string') expect(said).toBe(sentence);
+    else expect(said).toMatch(sentence);
+    expect(head.hasModel('x')).toBe(false);
+  });
+
+  it.concurrent('its own past left out, and no target at all', async () => {
+    const out = await head.refusal('lstmfit load from * -load into x horizon=2', loads(60));
+    const none = await head.refusal('lstmfit from load into x horizon=2', loads(60));
+
+    expect(out.sentence).toMatch(/^A forecast of load always reads its past/);
+    expect(none.sentence).toMatch(/^horizon makes a forecast of a number: name it before from/);
+  });
+
+  it.concurrent.each<[string, string, RegExp]>([
+    [
+      'a future that is none',
+      'm future=-1',
+      /^Invalid value for future: must be an integer between 0 and 10000, got "-1"$/,
+    ],
+    [
+      'more than the horizon',
+      'm future=4',
+      /^future=4 is beyond the horizon of this model, 3 rows: use at most future=3, or train with horizon=4\.$/,
+    ],
+    [
+      'a future of a stream',
+      'm future=1 order=input',
+      /^future follows the last row of each entity, which order=input does not know/,
+    ],
+    [
+      'a future beyond max_rows',
+      'm future=3 max_rows=62',
+      /^future=3 would append 6 rows, 3 for each entity, and max_rows leaves room for 2: /,
+    ],
+    [
+      'probabilities',
+      'm probabilities=true',
+      /^load is predicted as a number: leave probabilities out\.$/,
+    ],
+    ['a threshold', 'm threshold=0.4', /^threshold is for models of two classes/],
+  ])('%s', async (_, score, sentence) => {
+    expect((await head.refusal(`lstmscore ${score}`, recent)).sentence).toMatch(sentence);
+  });
+
+  it.concurrent('a future of another model, and without times', async () => {
+    await head.run(`lstmfit load from host into plain window=3 epochs=1 units=4`, hosts);
+    const other = await head.refusal('lstmscore plain future=2', recent);
+    const timeless = {
+      fields: recent.fields.slice(1),
+      rows: recent.rows.map((row) => row.slice(1)),
+    };
+    await head.run(
+      `lstmfit load from load into timeless by host horizon=2 time_features=none ${SHORT}`,
+      {
+        fields: hosts.fields.slice(1),
+        rows: hosts.rows.map((row) => row.slice(1)),
+      },
+    );
+    const without = await head.refusal('lstmscore timeless future=2', timeless);
+
+    expect(other.sentence).toMatch(
+      /^future is for forecasts, and this model was trained without a horizon/,
+    );
+    expect(without.sentence).toMatch(
+      /^future needs the time field _time, and no result has a readable one/,
+    );
+  });
+});

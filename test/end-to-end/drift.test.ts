@@ -91,8 +91,11 @@ describe('drift', () => {
 
     expect(await driftOf('lstmscore next', steadyFlows(ROWS, 3))).toEqual([]);
     expect(await driftOf('lstmscore next', steadyFlows(ROWS, 2, LARGER))).toEqual([
-      expect.stringMatching(/bytes median .* anomalies 0\.\d+ % → \d/),
+      expect.stringMatching(/: bytes median 15\d → above/),
     ]);
+    expect(head.log()).toContainEqual(
+      expect.objectContaining({ model: 'next', furthest: expect.stringMatching(/predictions \d/) }),
+    );
   });
 
   it.concurrent('cannot be told by a model of few rows, which the log says', async () => {

@@ -36,12 +36,6 @@ export class NoVersion extends Incomplete {}
 /** Of a row that a newer release wrote. */
 export class NewerFormat extends UserError {}
 
-/** Room for the training record and the validation curve in the estimate of a file's size. */
-const TRAINING_RECORD_BYTES = 16_384;
-
-/** The interval of one step of a forecast, which training finds. */
-const INTERVAL_BYTES = 80;
-
 /**
  * 2 has a calibration and a validation curve; 3 stands in files of several versions, which an older
  * release would replace by one, and has the epochs. Rows of formats 1 and 2 score as they did.
@@ -54,42 +48,16 @@ const QUOTE = 0x22;
 const COMMA = 0x2c;
 const NEWLINE = 0x0a;
 
-/** The same for the figures of an epoch, the ranks of one field's surprises, and one number. */
-const EPOCH_BYTES = 80;
-const RANK_TABLE_BYTES = 4096;
-const NUMBER_BYTES = 12;
-
-/** And for what drift is told by, of a field. */
-const DRIFT_BYTES = 400;
-
 /**
- * Estimated bytes of the file; quotes in the header double, its training record is short.
+ * The row of a version, with its line break.
  *
- * @param epochs - at most
+ * @throws Error for a header that nobody could read again, such as one with a number that is not finite:
+ *   a defect, which must not replace a model that works
  */
-export function modelFileBytes(header: Omit<ModelHeader, 'training'>, epochs: number): number {
-  const { network, target } = header;
-  const weights = layoutWeights(network).count * 4;
-  const json = JSON.stringify(header);
-  const quotes = json.split('"').length;
-  const tables = target.mode === 'anomaly' ? target.heads.length + 1 : 0;
-  const typical = network.embeddings.reduce(
-    (sum, { vocabulary }) => sum + vocabulary,
-    network.features,
-  );
-  const found =
-    TRAINING_RECORD_BYTES +
-    epochs * EPOCH_BYTES +
-    tables * RANK_TABLE_BYTES +
-    typical * NUMBER_BYTES +
-    horizonOf(header) * INTERVAL_BYTES +
-    header.encoder.fields.length * DRIFT_BYTES;
-  return Math.ceil(weights / 3) * 4 + Buffer.byteLength(json) + quotes + found;
-}
-
-/** The row of a version, with its line break. */
 export function encodeRow({ version, created, header, weights }: StoredModel): Buffer {
   const json = JSON.stringify(header);
+  const fault = headerFault(JSON.parse(json));
+  if (fault !== undefined) throw new Error(`the header of the new version is not valid: ${fault}`);
   const raw = littleEndian(weights);
   const cells = [
     String(FORMAT),
@@ -247,11 +215,16 @@ function parseHeader(json: string, name: string): ModelHeader {
   } catch (cause) {
     throw damaged(name, 'its header is not JSON', cause);
   }
-  if (!validateHeader(header)) {
-    const [first] = validateHeader.errors ?? [];
-    throw damaged(name, `its header is not valid (${first?.instancePath} ${first?.message})`);
-  }
+  const fault = headerFault(header);
+  if (fault !== undefined) throw damaged(name, `its header is not valid (${fault})`);
   return header as ModelHeader;
+}
+
+/** The first thing that is wrong with what should be a header. */
+function headerFault(header: unknown): string | undefined {
+  if (validateHeader(header)) return undefined;
+  const [first] = validateHeader.errors ?? [];
+  return `${first?.instancePath} ${first?.message}`;
 }
 
 /** The cell at `start`, or `undefined` when its end is not there. */

@@ -8,10 +8,10 @@ import {
   decodeModel,
   encodeRow,
   Incomplete,
-  modelFileBytes,
   NoVersion,
   type StoredModel,
 } from '../../src/store/model-file.ts';
+import { modelFileBytes } from '../../src/store/model-size.ts';
 import { joinRows } from '../../src/store/version-rows.ts';
 import { engineOf, untrained } from '../model/support/models.ts';
 import { type Row, resultsOf } from '../model/support/rows.ts';
@@ -125,6 +125,14 @@ describe('encodeModel', () => {
     const sum = createHash('sha256').update(header).update(weights).digest('hex');
 
     expect(sumCell).toBe(sum);
+  });
+
+  it('writes no header that it could not read again', () => {
+    const training = { ...model.header.training, seconds: Number.NaN };
+
+    expect(() => encodeRow({ ...model, header: { ...model.header, training } })).toThrow(
+      'the header of the new version is not valid: /training/seconds must be number',
+    );
   });
 });
 

@@ -13,7 +13,7 @@ import type { EngineFactory } from '../../model/network/engine.ts';
 import type { Messages } from '../../protocol/messages.ts';
 import type { SearchInfo } from '../../protocol/search-info.ts';
 import type { SearchResults } from '../../results/results.ts';
-import { modelFileBytes, type StoredHeader, type StoredModel } from '../../store/model-file.ts';
+import type { StoredHeader, StoredModel } from '../../store/model-file.ts';
 import {
   describePlace,
   type FoundModel,
@@ -21,6 +21,7 @@ import {
   targetOf,
   typedName,
 } from '../../store/model-place.ts';
+import { modelFileBytes } from '../../store/model-size.ts';
 import type { ModelStore } from '../../store/model-store.ts';
 import type { ModelWriter } from '../../store/model-writer.ts';
 import { type Environment, namespaceOf, storeFor, tell } from '../run/environment.ts';

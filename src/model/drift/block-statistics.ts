@@ -21,12 +21,15 @@ export interface BlockStatistics {
   readonly rows: number;
   /** `[columns]`: the mean distance of a block from the other rows. */
   readonly distances: readonly number[];
-  /** The largest of the columns' distances, as a multiple of what is usual, hardly exceeds this. */
+  /** The largest of the columns' distances, as a multiple of what is usual, hardly exceeds this; at least 1. */
   readonly limit: number;
 }
 
 /** Fewer blocks tell too little of what is usual. */
 export const FEWEST_BLOCKS = 8;
+
+/** A block that hardly differs counts as this: how little it does tells nothing of those that differ much. */
+const LEAST_RATIO = 0.25;
 
 /** Each size of blocks is this many times the one before. */
 const GROWTH = 4;
@@ -113,7 +116,7 @@ function statisticsOf(blocks: readonly Counts[], chance: number): BlockStatistic
   return {
     rows,
     distances: sums.map((sum) => sum / blocks.length),
-    limit: predictionLimit(largest, chance),
+    limit: Math.max(1, predictionLimit(largest, chance)),
   };
 }
 
@@ -124,7 +127,7 @@ function largestRatio(
 ): number {
   return distances.reduce(
     (largest, value, column) => Math.max(largest, ratio(value, usual[column] as number, rows)),
-    Number.MIN_VALUE,
+    LEAST_RATIO,
   );
 }
 

@@ -126,6 +126,18 @@ describe('blockStatistics', () => {
     ).toEqual([]);
   });
 
+  it.each([0, 1, 2, 8])('knows a limit where %d of 16 blocks have all the odd rows', (odd) => {
+    const blocks = Array.from({ length: 16 }, (_, at): Counts => [at < odd ? [200, 50] : [250, 0]]);
+
+    const [found] = blockStatistics(blocks, CHANCE);
+
+    expect(Number.isFinite(found?.limit)).toBe(true);
+    // One odd row where nothing ever moves is no news.
+    const single = distance([249, 1], summed(blocks)[0] ?? []);
+    const excess = ratio(single, found?.distances[0] ?? 0, BLOCK) / (found?.limit ?? 0);
+    if (odd === 0) expect(excess).toBeCloseTo(1, 1);
+  });
+
   it('leaves out blocks that have few rows, or none', () => {
     const traffic = new Traffic(3, 2, 0);
     const full = Array.from({ length: 10 }, () => traffic.block(100));

@@ -12,3 +12,8 @@ export class UserError extends Error {
 export function thousands(count: number): string {
   return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
+
+/** A number as messages show it, with so many significant digits. */
+export function short(value = 0, digits = 4): string {
+  return String(Number(value.toPrecision(digits)));
+}

@@ -10,6 +10,7 @@
  * @module
  */
 
+import { short } from '../errors.ts';
 import { fitVocabulary, isAllOther, OTHER, type Vocabulary, vocabularySize } from './category.ts';
 import type { FieldColumn } from './features.ts';
 import { PAUSE_NAME } from './pause.ts';
@@ -97,8 +98,6 @@ export function numberOutcome(edges: readonly number[], value: number): number {
   return 1 + (value === edges.at(-1) ? below - 1 : below);
 }
 
-const SHOWN_DIGITS = 4;
-
 /** The name of what a head predicts, as people read it. */
 export function headName(head: Head): string {
   return head.kind === 'pause' ? PAUSE_NAME : head.field;
@@ -112,12 +111,10 @@ export function outcomeText(head: Head, outcome: number): string {
     return values[outcome - 1] ?? 'null';
   }
   const unit = head.kind === 'pause' ? ' s' : '';
-  const [below, above] = [head.edges[outcome - 2], head.edges[outcome - 1]].map(shortNumber);
+  const [below, above] = [head.edges[outcome - 2], head.edges[outcome - 1]].map((edge) =>
+    edge === undefined ? undefined : short(edge),
+  );
   if (outcome === 0) return 'null';
   if (below === undefined) return `below ${above}${unit}`;
   return above === undefined ? `above ${below}${unit}` : `${below} to ${above}${unit}`;
-}
-
-function shortNumber(value: number | undefined): string | undefined {
-  return value === undefined ? undefined : String(Number(value.toPrecision(SHOWN_DIGITS)));
 }

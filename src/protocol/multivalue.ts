@@ -39,7 +39,7 @@ function remembering<T extends object>(textOf: (value: T) => string): (value: T)
 }
 
 /** A twin's cell; empty for fewer than two values. */
-export function encodeMultivalue(values: readonly string[]): string {
+function encodeMultivalue(values: readonly string[]): string {
   if (values.length < 2) return '';
   return values.map((value) => `$${value.replaceAll('$', '$$$$')}$`).join(';');
 }

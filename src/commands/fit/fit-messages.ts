@@ -5,7 +5,7 @@
  */
 
 import { isBinary, type Target } from '../../encode/target.ts';
-import { thousands, UserError } from '../../errors.ts';
+import { short, thousands, UserError } from '../../errors.ts';
 import type { TrainedModel } from '../../model/fit/fit-model.ts';
 import { lead } from '../../model/fit/quality/evaluate.ts';
 import type { Metrics } from '../../model/fit/quality/metrics.ts';
@@ -14,7 +14,6 @@ import type { Comparison } from '../../model/fit/quality/replacement.ts';
 import type { ModelHeader } from '../../model/fitted-model.ts';
 import { counted, type Notice } from '../../model/notice.ts';
 import { hasTooFew, type ThresholdCurve, type ThresholdRule } from '../../model/threshold.ts';
-import { short } from '../short-number.ts';
 import type { FitArguments } from './fit-arguments.ts';
 import { forecastNotices } from './forecast-messages.ts';
 

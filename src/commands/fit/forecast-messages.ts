@@ -5,10 +5,10 @@
  */
 
 import type { ForecastTarget } from '../../encode/forecast-target.ts';
+import { short } from '../../errors.ts';
 import type { ModelHeader } from '../../model/fitted-model.ts';
 import { INTERVAL, type Interval } from '../../model/forecast/intervals.ts';
 import { counted, type Notice } from '../../model/notice.ts';
-import { short } from '../short-number.ts';
 
 /** Season and intervals; nothing for other modes. */
 export function forecastNotices(header: ModelHeader): Notice[] {

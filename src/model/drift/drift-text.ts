@@ -6,11 +6,14 @@
 
 import { networkText } from '../../encode/ip-features.ts';
 import type { Target } from '../../encode/target.ts';
+import { short } from '../../errors.ts';
 import { counted, type Notice } from '../notice.ts';
 import { type Bins, rowsIn } from './block-statistics.ts';
 import type { Compared } from './find-drift.ts';
 import { verdictNames } from './verdicts.ts';
 import type { WatchedColumn } from './watched-columns.ts';
+
+const SHOWN_DIGITS = 3;
 
 /** Of what has drifted, the worst are shown. */
 const SHOWN = 3;
@@ -118,5 +121,5 @@ function placeText(edges: readonly number[], { bin, part }: Place): string {
 }
 
 function numberText(value: number): string {
-  return String(Number(value.toPrecision(3)));
+  return short(value, SHOWN_DIGITS);
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { thousands } from '../../../errors.ts';
+import { short, thousands } from '../../../errors.ts';
 import type { AnomalyCalibration } from '../../anomaly/anomaly-calibration.ts';
 import type { Surprises } from '../../anomaly/surprises.ts';
 import type { TrainingRecord } from '../../fitted-model.ts';
@@ -12,6 +12,9 @@ import { counted, type Notice } from '../../notice.ts';
 import type { FitData } from '../data/fit-data.ts';
 import type { Metrics } from '../quality/metrics.ts';
 import { outlyingBlock } from './outlying-block.ts';
+
+/** Digits of a share, and of bits. */
+const SHOWN_DIGITS = 3;
 
 /** What the scores were calibrated on, and what came of it. */
 export interface Judged {
@@ -29,11 +32,11 @@ export function anomalyNotices(data: FitData, judged: Judged): Notice[] {
 function rankNotice({ test }: FitData, judged: Judged): Notice {
   const { metricsOf, anomaly, threshold, testMetrics } = judged;
   const { count } = anomaly.combined;
-  const rate = short(1 - threshold);
+  const rate = short(1 - threshold, SHOWN_DIGITS);
   const rows = counted(count, `${metricsOf} row`);
   const isFew = count * (1 - threshold) < 1;
   const beyond = isFew
-    ? ` Ranks above ${short(1 - 1 / count)} are estimated from the tail, as ${thousands(count)} rows show no rarer ones.`
+    ? ` Ranks above ${short(1 - 1 / count, SHOWN_DIGITS)} are estimated from the tail, as ${thousands(count)} rows show no rarer ones.`
     : '';
   const alerts = Math.round((testMetrics?.['alert_rate'] ?? 0) * test.length);
   const tested =
@@ -50,16 +53,10 @@ function blockNotices(data: FitData, { metricsOf, surprises }: Judged): Notice[]
   if (block === undefined) return [];
   const { from, until, median, usual } = block;
   const when = from === null || until === null ? 'One block' : `From ${iso(from)} to ${iso(until)}`;
-  const text = `${when} the ${metricsOf} rows surprise the model more than the others do, by ${short(median - usual)} bits in the median: if something went wrong then, leave that time out, as scores are ranks among these rows.`;
+  const text = `${when} the ${metricsOf} rows surprise the model more than the others do, by ${short(median - usual, SHOWN_DIGITS)} bits in the median: if something went wrong then, leave that time out, as scores are ranks among these rows.`;
   return [{ level: 'WARN', text }];
 }
 
 function iso(seconds: number): string {
   return new Date(1000 * seconds).toISOString().slice(0, 19);
-}
-
-const SHOWN_DIGITS = 3;
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(SHOWN_DIGITS)));
 }

@@ -1,0 +1,50 @@
+/**
+ * What differs from run to run, such as times and rates, becomes a placeholder; all else stays.
+ *
+ * @module
+ */
+import { type Table, textOf } from '../../src/local/table.ts';
+
+/** Columns of results, and keys of a model file and its header. */
+export const OF_MODELS: readonly string[] = [
+  'seconds',
+  'rows_per_second',
+  'created',
+  'age',
+  'size',
+  'sha256',
+];
+
+/** Fields of the log. */
+export const OF_LOG: readonly string[] = [...OF_MODELS, 'time', 'pid', 'memory_mb'];
+
+const TEXTS: readonly (readonly [RegExp, string])[] = [
+  [/https:\/\/127\.0\.0\.1:\d+/g, '<splunkd>'],
+  [/\/[^"]*?splunk home \w+/g, '<home>'],
+  [/\b(trained|created) \d{4}-\d\d-\d\d(T[\d:.]+Z)?/g, '$1 <date>'],
+  [/\b[\d,]+ kB\b/g, '<size> kB'],
+  [/\breference [0-9a-f]{8}\b/g, 'reference <reference>'],
+];
+
+export function steadyText(text: string): string {
+  return TEXTS.reduce((changed, [pattern, put]) => changed.replace(pattern, put), text);
+}
+
+/** Of a table whose rows are pairs of a name and a value, the values are meant too. */
+export function steadyTable({ fields, rows }: Table): Table {
+  const isVolatile = fields.map((field) => OF_MODELS.includes(field));
+  const steady = rows.map((row) =>
+    fields.map((field, column) => {
+      const text = textOf(row[column] ?? '');
+      const isNamed = field === 'value' && OF_MODELS.includes(textOf(row[column - 1] ?? ''));
+      return text !== '' && (isVolatile[column] || isNamed) ? `<${field}>` : steadyText(text);
+    }),
+  );
+  return { fields, rows: steady };
+}
+
+/** JSON, in which the values of some keys are left out. */
+export function steadyJson(value: unknown, volatile: readonly string[], indent?: number): string {
+  const replace = (key: string, part: unknown) => (volatile.includes(key) ? `<${key}>` : part);
+  return steadyText(JSON.stringify(value, replace, indent));
+}

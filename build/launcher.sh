@@ -1,18 +1,37 @@
 #!/bin/sh
 # Runs | @COMMAND@ on the Node.js that comes with this app.
 
-# splunkd points these at its own libraries and settings; a foreign Node.js may not start with them.
-unset LD_LIBRARY_PATH LD_PRELOAD OPENSSL_CONF SSL_CERT_FILE SSL_CERT_DIR NODE_OPTIONS NODE_PATH
+# splunkd points these at its own libraries: no program below should start with them.
+unset LD_LIBRARY_PATH LD_PRELOAD LD_AUDIT
+PATH=${PATH:+$PATH:}/usr/bin:/bin
+
+# Answers the first request with a sentence, and reads the rest, as splunkd wants to be read.
+refuse() {
+  read -r _
+  reply='{"inspector":{"messages":[["ERROR","'$1'"]]},"finished":true,"error":"'$1'"}'
+  printf 'chunked 1.0,%d,0\n%s' "${#reply}" "$reply"
+  while read -r _; do :; done
+  exit
+}
+
+# Without uname the machine may still be the right one.
+platform=$(uname -sm 2>/dev/null)
+case $platform in
+  'Linux x86_64' | '') ;;
+  *) refuse "This package of LSTM Toolkit is for Linux x86-64, this search head is $platform: @COMMAND@ cannot run here." ;;
+esac
+command -v env >/dev/null || refuse '@COMMAND@ needs the program env, and there is none in PATH, /usr/bin or /bin.'
 
 case $0 in
   */*) here=${0%/*} ;;
   *) here=. ;;
 esac
 
-platform=$(uname -sm)
-if [ "$platform" != 'Linux x86_64' ]; then
-  echo "@COMMAND@: this package of LSTM Toolkit is for Linux x86-64, this machine is $platform" >&2
-  exit 1
-fi
+# env takes what has a = in it for a variable.
+case $here in
+  *=*) cd "$here" && here=. ;;
+esac
 
-exec "$here/linux_x86_64/node" "$here/lstm_toolkit.cjs" @COMMAND@
+# An empty environment: variables can make Node.js print the session key, write files or not start.
+exec env -i "SPLUNK_HOME=$SPLUNK_HOME" \
+  "$here/linux_x86_64/node" @NODE_FLAGS@ "$here/lstm_toolkit.cjs" @COMMAND@

@@ -10,7 +10,6 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { createFit } from './commands/fit/lstmfit.ts';
 import { createManage } from './commands/models/lstmmanage.ts';
 import { createModels } from './commands/models/lstmmodels.ts';
@@ -100,9 +99,6 @@ function peakBytes(): number {
 
 /** A kernel for one engine, with memory of its own, made when it is needed: getinfo needs none. */
 async function createKernel(threads: number): Promise<Kernel> {
-  // V8's first compiler makes slow code, soon replaced: not soon enough for a search of 1,000 rows.
-  // Not before this point: V8 drops its cached code of what Node.js has yet to load.
-  setFlagsFromString('--no-liftoff');
   try {
     if (threads === 1) return createSimdKernel(wasm);
     // Not a static import: loading threads takes milliseconds, and most searches need none.

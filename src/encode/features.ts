@@ -169,19 +169,14 @@ export function encodeFeatures(
   const embedded = embeddedFields(encoder);
   const features = new Float32Array(rows.length * width);
   const ids = new Int32Array(rows.length * embedded.length);
-  let column = 0;
+  let [column, index] = [0, 0];
   for (const field of encoder.fields) {
     const cells = cellsOf(field.field);
     const matrix = { out: features, stride: width, column };
     if (field.kind === 'numeric') writeNumeric(field, cells, matrix);
     else if (field.kind === 'ip') writeIp(field, cells, matrix);
     else if (field.encoding === 'onehot') writeOneHot(field, cells, matrix);
-    else
-      writeIndexes(field, cells, {
-        out: ids,
-        stride: embedded.length,
-        column: embedded.indexOf(field),
-      });
+    else writeIndexes(field, cells, { out: ids, stride: embedded.length, column: index++ });
     column += widthOf(field);
   }
   return { count: rows.length, width, features, idCount: embedded.length, ids };

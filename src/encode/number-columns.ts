@@ -14,11 +14,14 @@ const AT_ONCE = 16;
 export class NumberColumns {
   readonly #results: SearchResults;
   readonly #fields: readonly string[];
+  /** Place of each field. */
+  readonly #places: ReadonlyMap<string, number>;
   #held = new Map<string, Float64Array>();
 
   constructor(results: SearchResults, fields: readonly string[]) {
     this.#results = results;
     this.#fields = fields;
+    this.#places = new Map(fields.map((field, place) => [field, place]));
   }
 
   /** `[rows]`: NaN for null. */
@@ -27,8 +30,8 @@ export class NumberColumns {
   }
 
   #read(field: string): Float64Array {
-    const first = this.#fields.indexOf(field);
-    const fields = first < 0 ? [field] : this.#fields.slice(first, first + AT_ONCE);
+    const first = this.#places.get(field);
+    const fields = first === undefined ? [field] : this.#fields.slice(first, first + AT_ONCE);
     const numbers = this.#results.numbers(fields, parseNumberCell);
     this.#held = new Map(fields.map((name, at) => [name, numbers[at] as Float64Array]));
     return this.#held.get(field) as Float64Array;

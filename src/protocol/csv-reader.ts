@@ -41,7 +41,8 @@ function terminated(bytes: Buffer): Buffer {
 }
 
 function refuseDuplicates(columns: readonly string[]): void {
-  const twice = columns.find((name, index) => columns.indexOf(name) !== index);
+  const seen = new Set<string>();
+  const twice = columns.find((name) => seen.size === seen.add(name).size);
   if (twice === undefined) return;
   throw new UserError(
     `The results have two columns named "${twice}": rename or remove one, for example with | fields.`,

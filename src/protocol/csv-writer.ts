@@ -152,27 +152,37 @@ function rowCopier(block: ResultBlock, columns: readonly string[]): RowCopier {
       writer.copy(block.bytes, cells[at] as number, (cells[at + stride - 1] as number) - 1);
     };
   }
-  const sources = columns.map((name) => block.columns.indexOf(name));
+  const places = new Map(block.columns.map((name, place) => [name, place]));
+  const sources = columns.map((name) => places.get(name));
+  const needsTwins = sources.some((source = -1) => source >= block.indexed);
   return (writer, row) => {
+    const twins = needsTwins ? twinsOf(block, row) : [];
     for (const [index, source] of sources.entries()) {
       if (index > 0) writer.copy(SEPARATOR, 0, 1);
-      if (source >= 0) copyCell(writer, block, row, source);
+      if (source !== undefined) writer.copy(block.bytes, ...cellOf(block, twins, row, source));
     }
   };
 }
 
-function copyCell(writer: Writer, block: ResultBlock, row: number, column: number): void {
-  const first = row * cellsPerRow(block);
-  const at = first + column;
-  if (column < block.indexed) {
-    writer.copy(block.bytes, block.cells[at] as number, (block.cells[at + 1] as number) - 1);
-    return;
-  }
-  const bytes = Buffer.from(block.bytes.buffer, block.bytes.byteOffset, block.bytes.byteLength);
-  const { cells } = splitRow(bytes, block.cells[first + block.indexed] as number);
-  const [start = 0, end = 0] = cells[column - block.indexed] ?? [];
-  writer.copy(block.bytes, start, end);
+/** @param twins - those of the row */
+function cellOf(
+  { cells, indexed }: ResultBlock,
+  twins: TwinCells,
+  row: number,
+  column: number,
+): readonly [start: number, end: number] {
+  if (column >= indexed) return twins[column - indexed] ?? [0, 0];
+  const at = row * cellsPerRow({ indexed }) + column;
+  return [cells[at] as number, (cells[at + 1] as number) - 1];
 }
+
+/** Start and end of the cells of a row behind those that are indexed. */
+function twinsOf({ bytes, cells, indexed }: ResultBlock, row: number): TwinCells {
+  const start = cells[row * cellsPerRow({ indexed }) + indexed] as number;
+  return splitRow(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), start).cells;
+}
+
+type TwinCells = ReturnType<typeof splitRow>['cells'];
 
 /** Our cells of all rows, in one piece of memory. */
 function encodeRows(

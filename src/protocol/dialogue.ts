@@ -106,10 +106,19 @@ async function answerAll(
       isOver ||= isFinal;
       await reply({ ...inspector(answer.messages), finished: isFinal }, answer.csv);
     } else {
-      throw new FramingError(`unexpected action ${JSON.stringify(metadata['action'])}`);
+      throw new FramingError(
+        `the action must be getinfo, or execute after it, got ${textOf(metadata['action'])}`,
+      );
     }
   }
 }
+
+/** JSON, cut where it is long. */
+function textOf(value: unknown): string {
+  return value === undefined ? 'none' : JSON.stringify(value).slice(0, LONGEST_TEXT);
+}
+
+const LONGEST_TEXT = 100;
 
 function infoReply({ type, isGenerating = false, requiredFields }: Plan): Chunk['metadata'] {
   const generating = isGenerating ? { generating: true } : {};

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { UserError } from '../errors.ts';
 import { isObject } from './chunk.ts';
 
 export interface SearchInfo {
@@ -67,8 +68,30 @@ export function isRealTime({ sid, earliestTime }: SearchInfo): boolean {
   return sid.startsWith('rt') || earliestTime.startsWith('rt');
 }
 
+/** What a header of HTTP may hold. */
+const HEADER_TEXT = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** @throws UserError when REST cannot be called with what splunkd told */
+export function refuseWithoutRest({
+  splunkdUri,
+  sessionKey,
+}: Pick<SearchInfo, 'splunkdUri' | 'sessionKey'>): void {
+  const { protocol = '' } = URL.parse(splunkdUri) ?? {};
+  if (protocol !== 'https:' && protocol !== 'http:') {
+    throw new UserError(
+      `splunkd must tell this search its REST address in splunkd_uri, such as https://127.0.0.1:8089, and told ${JSON.stringify(splunkdUri.slice(0, 100))}: run the search again, and restart Splunk if that does not help.`,
+    );
+  }
+  if (!HEADER_TEXT.test(sessionKey)) {
+    throw new UserError(
+      'The session key that splunkd gave this search has characters that no HTTP header may have: log in again and run the search again.',
+    );
+  }
+}
+
+/** Well-formed, so that it can stand in a URL. */
 function text(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  return typeof value === 'string' || typeof value === 'number' ? String(value).toWellFormed() : '';
 }
 
 function texts(value: unknown): string[] {

@@ -1,9 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { commandTable } from '../../src/commands/command-table.ts';
+import { WireCommand } from '../support/wire-command.ts';
+import { getinfo } from '../support/wire-dialogue.ts';
 
 const bin = join(import.meta.dirname, '../../dist/lstm_toolkit/bin');
 const node = join(bin, 'linux_x86_64/node');
@@ -108,20 +119,68 @@ describe.each(commands)('the launcher of %s', (command) => {
     expect(answer(result)).toMatchObject({ type });
   });
 
-  it('says in one line that another platform will not do', () => {
-    const tools = join(folder, `${command}-tools`);
+  it.each([['dash'], ['bash']])('answers that another platform will not do, in %s', (shell) => {
+    const tools = join(folder, `${command}-${shell}-tools`);
     mkdirSync(tools);
     writeFileSync(join(tools, 'uname'), '#!/bin/sh\necho Linux aarch64\n');
     chmodSync(join(tools, 'uname'), 0o755);
     const env = { PATH: `${tools}:${process.env['PATH']}` };
 
-    const { status, stdout, stderr } = exchange(command, launcher, [], { env });
+    const reply = answer(exchange(command, shell, [launcher], { env }));
 
-    expect(status).toBe(1);
-    expect(stdout).toBe('');
-    expect(stderr).toBe(
-      `${command}: this package of LSTM Toolkit is for Linux x86-64, this machine is Linux aarch64\n`,
-    );
+    const sentence = `This package of LSTM Toolkit is for Linux x86-64, this search head is Linux aarch64: ${command} cannot run here.`;
+    expect(reply).toEqual({
+      inspector: { messages: [['ERROR', sentence]] },
+      finished: true,
+      error: sentence,
+    });
+  });
+
+  it.each([['/nowhere'], [''], [undefined]])('starts it where PATH is %j', (PATH) => {
+    const env = { SPLUNK_HOME: folder, ...(PATH === undefined ? {} : { PATH }) };
+
+    expect(answer(exchange(command, launcher, [], { env }))).toMatchObject({ type });
+  });
+
+  it('starts it from a path that looks like a variable', () => {
+    const path = join(folder, `${command}=home`);
+    symlinkSync(bin, path);
+
+    expect(answer(exchange(command, join(path, `${command}.sh`), []))).toMatchObject({ type });
+  });
+
+  it('gives it an empty environment but for SPLUNK_HOME', async () => {
+    const written = join(folder, `${command}-written`);
+    const environment = {
+      PATH: process.env['PATH'] ?? '',
+      SPLUNK_HOME: folder,
+      NODE_DEBUG: 'http,https,tls,net',
+      NODE_V8_COVERAGE: written,
+      NODE_COMPILE_CACHE: written,
+      NODE_REDIRECT_WARNINGS: join(written, 'warnings'),
+      LD_AUDIT: '/nowhere/audit.so',
+      TF_CPP_MIN_LOG_LEVEL: '0',
+      LINES: 'several\nlines',
+    };
+    const sessionKey = 'a-key-that-nobody-should-see';
+    const searchinfo = {
+      session_key: sessionKey,
+      splunkd_uri: 'https://127.0.0.1:1',
+      app: 'search',
+    };
+    const args = searchArguments[command];
+
+    const wire = new WireCommand(command, environment);
+    await wire.ask(getinfo({ environment, searchinfo }, { args }));
+    const variables = readFileSync(`/proc/${wire.pid}/environ`, 'utf8').split('\0').slice(0, -1);
+    const reply = await wire.ask({ action: 'execute', finished: true }, 'label,a\nx,1\n');
+    const { stderr } = await wire.end();
+
+    expect(variables).toEqual([`SPLUNK_HOME=${folder}`]);
+    // It is the loader of the shell that speaks, before the launcher can.
+    expect(stderr.split('\n').filter((line) => !line.includes('/nowhere/audit.so'))).toEqual(['']);
+    expect(stderr + reply.json).not.toContain(sessionKey);
+    expect(() => readdirSync(written)).toThrow('ENOENT');
   });
 });
 

@@ -9,6 +9,7 @@ import { commandTable } from '../../src/commands/command-table.ts';
 import { STANZA, settings } from '../../src/store/settings.ts';
 import { packageInCopy } from './checkout.ts';
 import { parseConf } from './conf.ts';
+import { launcherFlags } from './launcher-flags.ts';
 
 const root = join(import.meta.dirname, '../..');
 const app = join(root, 'dist/lstm_toolkit');
@@ -148,14 +149,15 @@ describe('the built app', () => {
     expect(statSync(join(app, 'bin/lstm_toolkit.js')).size).toBeLessThan(500_000);
   });
 
-  it('has a code cache that its Node.js takes, and starts without one that fits', () => {
+  it('has a code cache that its Node.js takes under the flags of the launchers, and starts without', () => {
     const node = join(app, 'bin/linux_x86_64/node');
     const check = `
       const { readFileSync } = require('node:fs');
       const [source, cachedData] = ['js', 'cache'].map((end) => readFileSync('bin/lstm_toolkit.' + end));
       const script = new (require('node:vm').Script)(source.toString('latin1'), { cachedData });
       process.stdout.write(String(script.cachedDataRejected));`;
-    const rejected = execFileSync(node, ['-e', check], { cwd: app, encoding: 'utf8' });
+    const flags = launcherFlags('lstmfit');
+    const rejected = execFileSync(node, [...flags, '-e', check], { cwd: app, encoding: 'utf8' });
 
     expect(rejected).toBe('false');
     // Another flag, and the cache is of no use.

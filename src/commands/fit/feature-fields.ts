@@ -49,26 +49,22 @@ export function expandFields(
   const taken = patterns.filter(({ isExcluded }) => !isExcluded).map(({ text }) => text);
   const names = taken.filter((text) => !isGlob(text));
   if (names.includes(target) && !readsTarget) throw isTheTarget(target);
+  const known = new Set(fields);
   const found = taken.flatMap((text) =>
-    matching(text, fields).filter((field) => !isGlob(text) || isTaken(field)),
+    matching(text, known).filter((field) => !isGlob(text) || isTaken(field)),
   );
-  const excluded = patterns
-    .filter(({ isExcluded }) => isExcluded)
-    .flatMap(({ text }) => matching(text, fields));
-  if (excluded.includes(target) && readsTarget) throw isAlwaysRead(target);
+  const excluded = new Set(
+    patterns.filter(({ isExcluded }) => isExcluded).flatMap(({ text }) => matching(text, known)),
+  );
+  if (excluded.has(target) && readsTarget) throw isAlwaysRead(target);
   const own = readsTarget ? [target] : [];
-  const features = [...new Set([...own, ...found])].filter((field) => !excluded.includes(field));
-  const named = new Set(names.filter((name) => features.includes(name)));
-  if (features.length > 0) return { features, named };
+  const features = new Set([...own, ...found]).difference(excluded);
+  const named = new Set(names).intersection(features);
+  if (features.size > 0) return { features: [...features], named };
   const typed = patterns.map(({ text, isExcluded }) => (isExcluded ? `-${text}` : text)).join(' ');
   throw new UserError(
     `from ${typed} leaves no field to learn from: name at least one besides the target, time, by and Splunk's own fields.`,
   );
-}
-
-/** Whether `name` is one of the fields of `list`, which may hold globs. */
-export function isListed(name: string, list: readonly string[]): boolean {
-  return list.some((pattern) => globOf(pattern).test(name));
 }
 
 export function isGlob(text: string): boolean {
@@ -76,13 +72,19 @@ export function isGlob(text: string): boolean {
 }
 
 /** @throws UserError when a name or a glob typed by the user matches no field */
-export function matching(text: string, fields: readonly string[]): string[] {
-  const glob = globOf(text);
-  const matches = fields.filter((field) => glob.test(field));
+export function matching(text: string, fields: ReadonlySet<string>): string[] {
+  const matches = matchesOf(text, fields);
   if (matches.length > 0) return matches;
   throw new UserError(
     `No field ${isGlob(text) ? 'matches' : 'is named'} "${text}" in these results.${fieldAdvice(text, fields)}`,
   );
+}
+
+/** The fields that a name or a glob means; a name is looked up, as there may be many of them. */
+export function matchesOf(text: string, fields: ReadonlySet<string>): string[] {
+  if (!isGlob(text)) return fields.has(text) ? [text] : [];
+  const glob = globOf(text);
+  return [...fields].filter((field) => glob.test(field));
 }
 
 /** `*` is the only wildcard. */

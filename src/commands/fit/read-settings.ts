@@ -13,7 +13,7 @@ import type { SearchResults } from '../../results/results.ts';
 import { SHIPPED_LIMITS } from '../../store/limits.ts';
 import { fieldAdvice } from '../arguments/nearest.ts';
 import { boundsOf, withinLimit } from '../run/within-limit.ts';
-import { expandFields, isGlob, isListed } from './feature-fields.ts';
+import { expandFields, isGlob, matchesOf } from './feature-fields.ts';
 import type { FitArguments } from './fit-arguments.ts';
 import { scoredFields } from './scored-fields.ts';
 
@@ -41,7 +41,7 @@ export function readSettings(
     // Who says what kind of field it is wants it; a forecast wants the past of its target.
     named: new Set([
       ...named,
-      ...listedNames(options).filter((name) => features.includes(name)),
+      ...listedNames(options).intersection(new Set(features)),
       ...(isForecast ? [target] : []),
     ]),
     scored: scoredFields(results),
@@ -94,8 +94,8 @@ export function readSettings(
 }
 
 /** Fields that categories and numbers name in full. */
-function listedNames({ categories = [], numbers = [] }: FitArguments['options']): string[] {
-  return [...categories, ...numbers].filter((name) => !isGlob(name));
+function listedNames({ categories = [], numbers = [] }: FitArguments['options']): Set<string> {
+  return new Set([...categories, ...numbers].filter((name) => !isGlob(name)));
 }
 
 /** splunkd sends an empty column for a field that no event has. */
@@ -114,26 +114,28 @@ function forcedKinds(
   features: readonly string[],
   { categories = [], numbers = [] }: FitArguments['options'],
 ): Map<string, Kind> {
-  const asCategories = listedFeatures('categories', categories, features);
-  const asNumbers = listedFeatures('numbers', numbers, features);
-  const both = asCategories.find((field) => asNumbers.includes(field));
+  const known = new Set(features);
+  const asCategories = listedFeatures('categories', categories, known);
+  const asNumbers = listedFeatures('numbers', numbers, known);
+  const [both] = asCategories.intersection(asNumbers);
   if (both !== undefined) {
     throw new UserError(`${both} is listed under both categories and numbers: choose one.`);
   }
   return new Map<string, Kind>([
-    ...asCategories.map((field) => [field, 'category'] as const),
-    ...asNumbers.map((field) => [field, 'numeric'] as const),
+    ...Array.from(asCategories, (field) => [field, 'category'] as const),
+    ...Array.from(asNumbers, (field) => [field, 'numeric'] as const),
   ]);
 }
 
 function listedFeatures(
   option: string,
   patterns: readonly string[],
-  features: readonly string[],
-): string[] {
-  const idle = patterns.find((pattern) => !features.some((field) => isListed(field, [pattern])));
-  if (idle !== undefined) {
-    throw new UserError(`${option} names "${idle}", which is none of the features.`);
+  features: ReadonlySet<string>,
+): Set<string> {
+  const matches = patterns.map((pattern) => matchesOf(pattern, features));
+  const idle = matches.findIndex(({ length }) => length === 0);
+  if (idle >= 0) {
+    throw new UserError(`${option} names "${patterns[idle]}", which is none of the features.`);
   }
-  return features.filter((field) => isListed(field, patterns));
+  return new Set(matches.flat());
 }

@@ -31,7 +31,7 @@ export function scoredFields(results: SearchResults): ReadonlySet<string> {
   for (const field of fields) {
     const names = outputNames('', field);
     if (!known.has(names.status) || !holdsStatuses(results, names.status)) continue;
-    const others = columnsBeside(field, fields);
+    const others = columnsBeside(field, known);
     if (others.length === 0 && !looksPredicted(results, field)) continue;
     for (const name of [field, names.status, names.set, ...others]) scored.add(name);
   }
@@ -39,12 +39,12 @@ export function scoredFields(results: SearchResults): ReadonlySet<string> {
 }
 
 /** What stands beside a prediction, its status aside: of an anomaly, a forecast or classes. */
-function columnsBeside(field: string, fields: readonly string[]): string[] {
+function columnsBeside(field: string, fields: ReadonlySet<string>): string[] {
   const [anomaly, names] = [anomalyNames(field), outputNames('', field)];
-  if (fields.includes(anomaly.isAnomaly)) return Object.values(anomaly);
-  if (fields.includes(names.lower)) return [names.lower, names.upper];
+  if (fields.has(anomaly.isAnomaly)) return Object.values(anomaly);
+  if (fields.has(names.lower)) return [names.lower, names.upper];
   const ofClass = names.probability('');
-  return fields.filter((name) => name === names.positive('') || name.startsWith(ofClass));
+  return [...fields].filter((name) => name === names.positive('') || name.startsWith(ofClass));
 }
 
 function holdsStatuses(results: SearchResults, field: string): boolean {

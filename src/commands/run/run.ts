@@ -5,7 +5,7 @@
  */
 
 import type { Plan } from '../../protocol/dialogue.ts';
-import type { SearchInfo } from '../../protocol/search-info.ts';
+import { refuseWithoutRest, type SearchInfo } from '../../protocol/search-info.ts';
 import { type Limits, readLimits, SHIPPED_LIMITS, UnreadableLimits } from '../../store/limits.ts';
 import { Log, type LogFields } from '../../store/log.ts';
 import { ModelWriter } from '../../store/model-writer.ts';
@@ -79,6 +79,9 @@ export class Run {
       if (!this.#hasBegun) this.#begin();
       this.#rows += request.block?.rowCount ?? 0;
       try {
+        refuseWithoutRest(this.#info);
+        // Under way while the rows are read; whoever needs the limits meets the error.
+        this.limits().catch(() => undefined);
         const body = await execute(request);
         if (request.isFinal) this.#end('ok');
         return body;
@@ -94,8 +97,6 @@ export class Run {
     this.#started = this.environment.elapsed();
     this.#openLog();
     this.environment.onExit(() => this.#end('cancelled'));
-    // Under way while the rows are read; whoever needs the limits meets the error.
-    this.limits().catch(() => undefined);
   }
 
   #openLog(): void {

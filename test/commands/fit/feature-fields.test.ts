@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { expandFields, isGlob, isListed } from '../../../src/commands/fit/feature-fields.ts';
+import { expandFields, isGlob, matchesOf } from '../../../src/commands/fit/feature-fields.ts';
 import { UserError } from '../../../src/errors.ts';
 
 const fields = ['_time', 'host', 'src', 'bytes_in', 'bytes_out', 'Flow ID', 'label', 'a.b', 'a+b'];
@@ -145,15 +145,16 @@ describe('expandFields', () => {
   });
 });
 
-describe('isListed', () => {
+describe('matchesOf', () => {
   it.each([
-    ['Src_IP', ['EventCode', 'Src_*'], true],
-    ['src_ip', ['Src_*'], false],
-    ['EventCode', ['EventCode'], true],
-    ['EventCode2', ['EventCode'], false],
-    ['x', [], false],
-  ])('%s in %j: %j', (name, list, expected) => {
-    expect(isListed(name, list)).toBe(expected);
+    ['Src_*', ['Src_IP', 'Src_Port']],
+    ['src_*', []],
+    ['EventCode', ['EventCode']],
+    ['Event', []],
+  ])('finds for %s %j', (text, expected) => {
+    const fields = new Set(['Src_IP', 'EventCode', 'EventCode2', 'Src_Port']);
+
+    expect(matchesOf(text, fields)).toEqual(expected);
   });
 });
 

@@ -59,7 +59,9 @@ const MOST_LEFT_OUT = 40;
 export function byReason(left: readonly LeftOutField[]): string {
   const fieldsOf = new Map<string, string[]>();
   for (const { field, reason } of left) {
-    fieldsOf.set(reason, [...(fieldsOf.get(reason) ?? []), field]);
+    const fields = fieldsOf.get(reason) ?? [];
+    fields.push(field);
+    fieldsOf.set(reason, fields);
   }
   return [...fieldsOf]
     .map(([reason, fields]) => `${listed(fields, MOST_LEFT_OUT)} (${reason})`)

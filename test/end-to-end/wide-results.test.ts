@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TINY } from '../support/sample-flows.ts';
+import { SearchHead } from '../support/search-head.ts';
+import type { CommandName } from '../support/wire-command.ts';
+import { type Dialogue, hold } from '../support/wire-dialogue.ts';
+
+// Work that grows with the square of the columns would outlast the patience of the client here.
+
+const COLUMNS = 50_000;
+const names = Array.from({ length: COLUMNS }, (_, column) => `f${column}`);
+
+/** Rows as splunkd sends them, with an empty twin of each column; twins carry one value twice. */
+function body(extra: readonly string[] = []): string {
+  const header = ['label', '_time', ...extra, ...names, ...names.map((name) => `__mv_${name}`)];
+  const rows = Array.from({ length: 20 }, (_, row) => [
+    row % 2 === 0 ? 'a' : 'b',
+    String(1_700_000_000 + row),
+    ...extra.map(() => 'before'),
+    ...names.map((_, column) => String((7 * row + 13 * column) % 17)),
+    ...names.map((_, column) => (column === COLUMNS - 1 ? '$1$;$2$' : '')),
+  ]);
+  return [header, ...rows].map((cells) => `${cells.join(',')}\n`).join('');
+}
+
+let head: SearchHead;
+
+beforeAll(async () => {
+  head = await SearchHead.start();
+});
+
+afterAll(() => head.close());
+
+async function answer(name: CommandName, words: string, rows = body()): Promise<Dialogue> {
+  const dialogue = await hold(name, head.surroundings(), { args: words.split(' ') }, [rows]);
+  expect(dialogue.end).toMatchObject({ exitCode: 0, stderr: '' });
+  return dialogue;
+}
+
+describe(`results of ${COLUMNS} columns`, () => {
+  it('are fitted and scored by some of them', async () => {
+    const fit = await answer('lstmfit', `label from f1 f2 into m ${TINY}`);
+    const score = await answer('lstmscore', 'm', body(['predicted(label)']));
+    const lines = score.last.body.toString().split('\n');
+
+    expect(fit.last.metadata['error']).toBeUndefined();
+    expect(score.last.metadata['error']).toBeUndefined();
+    expect(lines).toHaveLength(22);
+    expect(lines[1]).toMatch(/,\$1\$;\$2\$,[ab],[\d.]+,ok$/);
+  });
+
+  it.each([
+    ['a glob', 'f*'],
+    ['names', names.slice(0, 8000).join(' ')],
+    [
+      'names that are left out',
+      `* ${names
+        .slice(8)
+        .map((name) => `-${name}`)
+        .join(' ')}`,
+    ],
+    ['a list of numbers', `${names.slice(0, 8000).join(' ')} numbers=${names.slice(0, 8000)}`],
+  ])('are chosen by %s', async (_, fields) => {
+    const { last } = await answer(
+      'lstmfit',
+      `label from ${fields} into wide window=2 units=1 epochs=1`,
+    );
+
+    expect(last.metadata['error'] ?? '').toMatch(
+      /^$|^Model wide would take \d+ MB, more than 30 MB/,
+    );
+  });
+});

@@ -34,7 +34,8 @@ export function createManage(environment: Environment): Command {
       execute: info.preview
         ? async () => NO_REPLY
         : run.supervise(
-            async ({ messages }) => await new ManageRun(run, info, args, messages).run(),
+            async ({ messages }) =>
+              await new ManageRun(run, await run.writer(), info, args, messages).run(),
           ),
     };
   };
@@ -53,12 +54,20 @@ class ManageRun {
   readonly #args: ManageArguments;
   readonly #messages: Messages;
   readonly #store: ModelStore;
+  readonly #writer: ModelWriter;
 
-  constructor(run: Run, info: SearchInfo, args: ManageArguments, messages: Messages) {
+  constructor(
+    run: Run,
+    writer: ModelWriter,
+    info: SearchInfo,
+    args: ManageArguments,
+    messages: Messages,
+  ) {
     this.#run = run;
     this.#args = args;
     this.#messages = messages;
     this.#store = storeFor(run.environment, info);
+    this.#writer = writer;
   }
 
   async run(): Promise<Body> {
@@ -75,38 +84,33 @@ class ManageRun {
 
   async #change(found: FoundModel): Promise<Outcome> {
     const { action, options } = this.#args;
-    const writer = await this.#run.writer();
     switch (action) {
       case 'delete':
-        return await this.#delete(writer, found, options.version);
+        return await this.#delete(found, options.version);
       case 'rollback': {
-        const { from, to } = await writer.rollback(found, options.version);
+        const { from, to } = await this.#writer.rollback(found, options.version);
         const text = `${describe(found)} has version ${to} in use, instead of version ${from}, which is kept.`;
         return { found, version: to, text };
       }
       case 'share':
-        return await this.#share(writer, found);
+        return await this.#share(found);
     }
   }
 
-  async #delete(
-    writer: ModelWriter,
-    found: FoundModel,
-    version: number | undefined,
-  ): Promise<Outcome> {
+  async #delete(found: FoundModel, version: number | undefined): Promise<Outcome> {
     if (version === undefined) {
-      await writer.delete(found);
+      await this.#writer.delete(found);
       return { found, text: `${describe(found)} is deleted, with all its versions.` };
     }
-    const current = await writer.deleteVersion(found, version);
+    const current = await this.#writer.deleteVersion(found, version);
     const text = `${describe(found)} has version ${current} in use; version ${version} is deleted.`;
     return { found, version: current, text };
   }
 
-  async #share(writer: ModelWriter, before: FoundModel): Promise<Outcome> {
+  async #share(before: FoundModel): Promise<Outcome> {
     const { sharing, read, write } = this.#args.options;
     const carried = await this.#carried(before);
-    const found = await writer.share(before, { sharing, read, write });
+    const found = await this.#writer.share(before, { sharing, read, write });
     if (found.sharing === 'user')
       return { found, text: `${describe(found)} is seen by nobody else.` };
     this.#messages.warn(carriedText(carried, found));

@@ -8,13 +8,13 @@
  * @module
  */
 
-import { createHash } from 'node:crypto';
 import { UserError } from '../errors.ts';
 import type { Log } from './log.ts';
 import { getFile, putFile } from './lookup-files.ts';
+import { unchanged, unknown } from './make-sure.ts';
 import { isAt, type ModelPlace } from './model-place.ts';
 import type { ModelReader } from './model-reader.ts';
-import { refused, type Splunkd } from './splunkd.ts';
+import { isSuccess, refused, type Splunkd, Unanswered } from './splunkd.ts';
 import { discard, stage } from './staging.ts';
 import { joinRows, splitRows, type VersionRow } from './version-rows.ts';
 import { withWriteLock } from './write-lock.ts';
@@ -43,37 +43,47 @@ export class FileChanges {
    * Makes a change that the rows of the file tell.
    *
    * @returns the rows that stand in the file now; `undefined` where `edit` left it as it was
-   * @throws UserError when splunkd refuses, or what `edit` throws; the file is whole in any case
+   * @throws UserError when splunkd refuses or does not do what it says, or what `edit` throws; the file is
+   *   whole in any case
    */
   async change(place: ModelPlace, edit: Edit): Promise<readonly VersionRow[] | undefined> {
-    return await withWriteLock(this.#home, async () => {
-      for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-        const before = await this.#readFile(place);
-        const rows = edit(before === undefined ? [] : splitRows(before, place.name));
-        if (rows === undefined) return undefined;
-        const bytes = joinRows(rows);
-        if (await this.#replace(place, bytes, before !== undefined)) return rows;
-        const { name: model, app, owner } = place;
-        const version = rows[0]?.version;
-        this.#log.write('WARN', 'overwritten', { model, app, owner, version, attempt });
-      }
-      throw new UserError(
-        `Model ${place.name} could not be saved: each time another file took its place at once, perhaps from another member of the search head cluster. Run it again.`,
-      );
-    });
+    return await withWriteLock(this.#home, async () => await this.#tryToChange(place, edit));
   }
 
-  /** @returns whether the file stands there; `false` where another one does, though splunkd took ours */
-  async #replace(place: ModelPlace, bytes: Buffer, exists: boolean): Promise<boolean> {
+  async #tryToChange(place: ModelPlace, edit: Edit): ReturnType<FileChanges['change']> {
+    let isUnchanged = false;
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      const before = await this.#readFile(place);
+      const rows = edit(before === undefined ? [] : splitRows(before, place.name));
+      if (rows === undefined) return undefined;
+      const bytes = joinRows(rows);
+      const after = await this.#replace(place, bytes, before !== undefined);
+      if (isSame(after, bytes)) return rows;
+      isUnchanged = isSame(after, before);
+      this.#tellOverwritten(place, rows, attempt);
+    }
+    throw isUnchanged ? unchanged(`model ${place.name}`) : overwritten(place);
+  }
+
+  #tellOverwritten(place: ModelPlace, rows: readonly VersionRow[], attempt: number): void {
+    const { name: model, app, owner } = place;
+    const version = rows[0]?.version;
+    this.#log.write('WARN', 'overwritten', { model, app, owner, version, attempt });
+  }
+
+  /** @returns what stands there then, which is another file where `bytes` were overwritten at once */
+  async #replace(place: ModelPlace, bytes: Buffer, exists: boolean): Promise<Buffer | undefined> {
     const failure = await this.#put(place, bytes, exists);
-    const after = await this.#readFile(place).catch((error: unknown) => {
+    try {
+      const after = await this.#readFile(place);
+      // A connection may break, or an answer be lost, after splunkd has moved the file.
+      if (failure === undefined || isSame(after, bytes)) return after;
+    } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      return failure === undefined ? bytes : undefined;
-    });
-    // A connection may break, or an answer be lost, after splunkd has moved the file.
-    if (after !== undefined && sha256(after) === sha256(bytes)) return true;
-    if (failure !== undefined) throw failure;
-    return false;
+      if (failure === undefined) return bytes;
+      if (failure instanceof Unanswered) throw unknown(`model ${place.name}`, failure);
+    }
+    throw failure;
   }
 
   /** @returns why splunkd did not take the file, as far as it said so */
@@ -81,7 +91,7 @@ export class FileChanges {
     const staged = await stage(this.#home, bytes);
     try {
       const reply = await putFile(this.#splunkd, place, staged, exists);
-      return reply.status < 300 ? undefined : refused(`save model ${place.name}`, reply);
+      return isSuccess(reply) ? undefined : refused(`save model ${place.name}`, reply);
     } catch (error) {
       if (error instanceof UserError) return error;
       throw error;
@@ -97,6 +107,12 @@ export class FileChanges {
   }
 }
 
-function sha256(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex');
+function overwritten({ name }: ModelPlace): UserError {
+  return new UserError(
+    `Model ${name} could not be saved: each time another file took its place at once, perhaps from another member of the search head cluster. Run it again.`,
+  );
+}
+
+function isSame(one: Buffer | undefined, other: Buffer | undefined): boolean {
+  return one === undefined || other === undefined ? one === other : one.equals(other);
 }

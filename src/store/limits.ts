@@ -5,6 +5,7 @@
  */
 
 import { UserError } from '../errors.ts';
+import { oneLine } from './foreign-text.ts';
 import { type Setting, STANZA, settings } from './settings.ts';
 import { type SplunkdReply, splunkdText } from './splunkd.ts';
 
@@ -35,7 +36,8 @@ export async function readLimits(get: (path: string) => Promise<SplunkdReply>): 
   });
   const { body, status } = reply as { body?: { entry?: { content?: unknown }[] }; status: number };
   const content = Array.isArray(body?.entry) ? body.entry[0]?.content : undefined;
-  if (status !== 200 || typeof content !== 'object' || content === null) {
+  const isStanza = typeof content === 'object' && content !== null && !Array.isArray(content);
+  if (status !== 200 || !isStanza) {
     const says = splunkdText(reply);
     throw unreadable(`splunkd answered ${status}${says === '' ? '.' : `: ${says}`}`);
   }
@@ -57,10 +59,10 @@ function parseLimits(content: Readonly<Record<string, unknown>>): Limits {
 }
 
 function parseSetting(name: string, { allowed, parse }: Setting<unknown>, given: unknown): unknown {
-  const text = String(given).trim();
+  const text = (typeof given === 'string' ? given : JSON.stringify(given)).trim();
   const value = parse(text);
   if (value !== undefined) return value;
   throw new UserError(
-    `Invalid value for ${name} in [${STANZA}] of lstm_toolkit.conf: must be ${allowed}, got "${text}". Ask an administrator to correct it.`,
+    `Invalid value for ${name} in [${STANZA}] of lstm_toolkit.conf: must be ${allowed}, got "${oneLine(text)}". Ask an administrator to correct it.`,
   );
 }

@@ -7,7 +7,7 @@
 
 import { UserError } from '../errors.ts';
 import { type FoundModel, fileName, type ModelPlace, modelName } from './model-place.ts';
-import { refused, type Splunkd, type SplunkdReply } from './splunkd.ts';
+import { isSuccess, refused, type Splunkd, type SplunkdReply } from './splunkd.ts';
 
 /** Who may do what with a model; what is left out stays. */
 export interface Sharing {
@@ -22,6 +22,9 @@ export type WholeSharing = Sharing & Pick<FoundModel, 'sharing' | 'owner'>;
 
 /** Any owner, or any app, of a namespace. */
 export const ANY = '-';
+
+/** Most bytes of a list: about ten thousand models. */
+const MAX_LIST_BYTES = 16 * 2 ** 20;
 
 /**
  * What splunkd shows in a namespace, where the owner's private files hide shared ones.
@@ -42,6 +45,7 @@ export async function getFile(
  * All model files that the user may read in a namespace.
  *
  * @param name - of a model; all when left out
+ * @throws UserError when splunkd answers with anything but a list of files
  */
 export async function listFiles(
   splunkd: Splunkd,
@@ -50,13 +54,15 @@ export async function listFiles(
 ): Promise<FoundModel[]> {
   const search = name === undefined ? '__lstm_' : fileName(name);
   const query = new URLSearchParams({ count: '0', search });
-  const reply = await splunkd.get(`${collection({ owner, app })}?${query}`);
+  const reply = await splunkd.get(`${collection({ owner, app })}?${query}`, MAX_LIST_BYTES);
   if (reply.status !== 200) throw refused('list models', reply);
+  if (!Array.isArray(fieldsOf(reply.body)['entry'])) throw unexpected('the list of models');
   // The filter looks for the text in any field.
   return entriesOf(reply).flatMap((entry) => {
     const file = entry['name'];
-    const model = typeof file === 'string' ? modelName(file) : undefined;
-    if (model === undefined || (name !== undefined && name !== model)) return [];
+    if (typeof file !== 'string') throw unexpected('the list of models');
+    const model = modelName(file);
+    if (!isName(model) || (name !== undefined && name !== model)) return [];
     return [readEntry(entry, model)];
   });
 }
@@ -82,7 +88,7 @@ export async function putFile(
 
 export async function deleteFile(splunkd: Splunkd, place: ModelPlace): Promise<void> {
   const reply = await splunkd.delete(filePath(place));
-  if (reply.status >= 300) throw refused(`delete model ${place.name}`, reply);
+  if (!isSuccess(reply)) throw refused(`delete model ${place.name}`, reply);
 }
 
 export async function shareFile(
@@ -96,7 +102,7 @@ export async function shareFile(
     ...(read && { 'perms.read': read.join(',') }),
     ...(write && { 'perms.write': write.join(',') }),
   });
-  if (reply.status >= 300) throw refused(`share model ${place.name}`, reply);
+  if (!isSuccess(reply)) throw refused(`share model ${place.name}`, reply);
 }
 
 function collection({ owner, app }: Omit<ModelPlace, 'name'>): string {
@@ -114,21 +120,29 @@ function readEntry(entry: Fields, name: string): FoundModel {
   const acl = fieldsOf(entry['acl']);
   const { sharing, app, owner } = acl;
   const path = fieldsOf(entry['content'])['eai:data'];
-  const isWhole = typeof path === 'string' && typeof app === 'string' && typeof owner === 'string';
-  if (!isWhole || !isSharing(sharing)) {
-    throw new UserError(`splunkd's answer about model ${name} is not of the expected form.`);
+  const { read = [], write = [] } = fieldsOf(acl['perms']);
+  const isWhole = typeof path === 'string' && isName(app) && isName(owner);
+  if (!isWhole || !isSharing(sharing) || !areNames(read) || !areNames(write)) {
+    throw unexpected(`model ${name}`);
   }
-  const { read, write } = fieldsOf(acl['perms']);
-  const canWrite = acl['can_write'] !== false;
-  return { name, sharing, app, owner, read: texts(read), write: texts(write), canWrite, path };
+  return { name, sharing, app, owner, read, write, canWrite: acl['can_write'] !== false, path };
+}
+
+function unexpected(about: string): UserError {
+  return new UserError(`splunkd's answer about ${about} is not of the expected form.`);
 }
 
 function isSharing(value: unknown): value is FoundModel['sharing'] {
   return value === 'user' || value === 'app' || value === 'global';
 }
 
-function texts(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(String) : [];
+/** Whether it may be the name of a user, a role or an app, and stand in a sentence. */
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && /^[^\p{Cc}\p{Cs}]{1,1024}$/u.test(value);
+}
+
+export function areNames(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every(isName);
 }
 
 /** The entries of an answer; none when it has no list of them. */

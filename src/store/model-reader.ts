@@ -4,8 +4,7 @@
  * @module
  */
 
-import { type FileHandle, open } from 'node:fs/promises';
-import { basename, resolve, sep } from 'node:path';
+import type { FileHandle } from 'node:fs/promises';
 import { UserError } from '../errors.ts';
 import {
   decodeHeader,
@@ -15,7 +14,8 @@ import {
   type StoredHeader,
   type StoredModel,
 } from './model-file.ts';
-import { type FoundModel, fileName, fullName } from './model-place.ts';
+import { openModel } from './model-path.ts';
+import { type FoundModel, fullName } from './model-place.ts';
 import { judgeRow, splitRows } from './version-rows.ts';
 
 /** Largest file that is read: memory is taken only after this check. */
@@ -50,18 +50,11 @@ export class ModelReader {
 
   /** The whole file. */
   async file(found: FoundModel): Promise<Buffer> {
-    this.#checkPath(found);
-    const file = await this.#open(found);
-    try {
-      return await file.readFile();
-    } finally {
-      await file.close();
-    }
+    return await this.#open(found, async (file, size) => await readPiece(file, 0, size));
   }
 
   /** Tries twice, then says which versions could be used instead. */
   async #decode<T>(found: FoundModel, decode: (start: Buffer) => T): Promise<T> {
-    this.#checkPath(found);
     try {
       return await this.#readAsFar(found, decode);
     } catch (error) {
@@ -77,48 +70,34 @@ export class ModelReader {
 
   /** Reads no more of the file than `decode` needs. */
   async #readAsFar<T>(found: FoundModel, decode: (start: Buffer) => T): Promise<T> {
-    const file = await this.#open(found);
-    try {
+    return await this.#open(found, async (file, size) => {
       let start = Buffer.alloc(0);
       for (;;) {
-        const piece = Buffer.alloc(Math.max(PIECE_BYTES, start.length));
-        const { bytesRead } = await file.read(piece, 0, piece.length, start.length);
-        start = Buffer.concat([start, piece.subarray(0, bytesRead)]);
+        const length = Math.min(Math.max(PIECE_BYTES, start.length), size - start.length);
+        const piece = await readPiece(file, start.length, length);
+        start = Buffer.concat([start, piece]);
         try {
           return decode(start);
         } catch (error) {
-          if (!(error instanceof Incomplete) || bytesRead === 0) throw error;
+          if (!(error instanceof Incomplete) || piece.length === 0) throw error;
         }
       }
+    });
+  }
+
+  /** @param read - gets the size that the file had when it was opened: no more of it is read */
+  async #open<T>(
+    found: FoundModel,
+    read: (file: FileHandle, size: number) => Promise<T>,
+  ): Promise<T> {
+    const file = await openModel(this.#home, found);
+    try {
+      const { size } = await file.stat();
+      if (size > MAX_FILE_BYTES) throw tooLarge(found, size);
+      return await read(file, size);
     } finally {
       await file.close();
     }
-  }
-
-  async #open(found: FoundModel): Promise<FileHandle> {
-    const file = await open(found.path).catch((cause: unknown) => {
-      const { code, message } = cause as { code?: string; message?: string };
-      throw new UserError(
-        `The file of model ${found.name} cannot be read (${code ?? message}): restore it from a backup, or delete the model with | lstmmanage delete ${found.name} and train it again.`,
-        { cause },
-      );
-    });
-    const { size } = await file.stat();
-    if (size <= MAX_FILE_BYTES) return file;
-    await file.close();
-    throw new UserError(
-      `The file of model ${found.name} has ${megabytes(size)} MB, more than ${megabytes(MAX_FILE_BYTES)} MB: it is no model of this app.`,
-    );
-  }
-
-  /** splunkd's word for a path is checked: no other file is ever opened. */
-  #checkPath({ path, name }: FoundModel): void {
-    const etc = resolve(this.#home, 'etc') + sep;
-    const file = resolve(path);
-    if (file.startsWith(etc) && basename(file) === fileName(name)) return;
-    throw new UserError(
-      `splunkd names a file for model ${name} that is not under ${etc}: it is not read.`,
-    );
   }
 
   /** The same error, and the versions of the file that are whole. */
@@ -137,6 +116,24 @@ export class ModelReader {
     const rows = splitRows(await this.file(found), found.name);
     return rows.filter((row) => judgeRow(row) === 'intact').map(({ version }) => version);
   }
+}
+
+/** Shorter than `length` where the file ends before. */
+async function readPiece(file: FileHandle, from: number, length: number): Promise<Buffer> {
+  const piece = Buffer.alloc(length);
+  let filled = 0;
+  while (filled < length) {
+    const { bytesRead } = await file.read(piece, filled, length - filled, from + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return piece.subarray(0, filled);
+}
+
+function tooLarge({ name }: FoundModel, bytes: number): UserError {
+  return new UserError(
+    `The file of model ${name} has ${megabytes(bytes)} MB, more than ${megabytes(MAX_FILE_BYTES)} MB: it is no model of this app.`,
+  );
 }
 
 export function megabytes(bytes: number): string {

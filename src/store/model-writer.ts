@@ -10,6 +10,7 @@ import type { Notice } from '../model/notice.ts';
 import { FileChanges } from './file-changes.ts';
 import type { Log } from './log.ts';
 import { deleteFile, getFile, type Sharing, shareFile } from './lookup-files.ts';
+import { makeSure } from './make-sure.ts';
 import { encodeRow, type StoredHeader, type StoredModel } from './model-file.ts';
 import {
   describePlace,
@@ -36,7 +37,7 @@ import {
   versionBefore,
   withFirst,
 } from './version-rows.ts';
-import { withWriteLock } from './write-lock.ts';
+import { checkWriteLock, withWriteLock } from './write-lock.ts';
 
 /** A version that was added. */
 export interface AddedVersion {
@@ -82,6 +83,7 @@ export class ModelWriter {
     else if (owner === 'nobody') await checkApp(this.#splunkd, app, name);
     const others = existing === undefined ? 0 : (await this.#reader.file(existing)).length;
     await checkStaging(this.#namespace.home, Math.min(bytes + others, this.#limits.bytes));
+    await checkWriteLock(this.#namespace.home);
   }
 
   /**
@@ -168,8 +170,13 @@ export class ModelWriter {
 
   async delete(found: FoundModel): Promise<void> {
     checkModel(found);
-    const { home } = this.#namespace;
-    await withWriteLock(home, async () => await deleteFile(this.#splunkd, placeOf(found)));
+    const place = placeOf(found);
+    await this.#locked({
+      what: `model ${found.name}`,
+      make: async () => await deleteFile(this.#splunkd, place),
+      look: async () => await this.#at(place),
+      isMade: (left) => left === undefined,
+    });
     this.#tell('deleted', found);
   }
 
@@ -183,15 +190,41 @@ export class ModelWriter {
     if (to.owner !== from.owner) await this.#refuseTaken(to);
     const owner = isPrivate ? user : found.owner;
     const change = { sharing: sharing ?? found.sharing, owner, read, write };
-    const { home } = this.#namespace;
-    await withWriteLock(home, async () => await shareFile(this.#splunkd, from, change));
+    const seen = await this.#locked({
+      what: `model ${found.name}`,
+      make: async () => await shareFile(this.#splunkd, from, change),
+      look: async () => await this.#moved(from, to),
+      isMade: ({ there, isLeft }, isSaid) =>
+        there === undefined ? !isLeft : isShared(there, change, isSaid),
+    });
     this.#tell('shared', found, { to: change.sharing });
-    return (await getFile(this.#splunkd, to)) ?? { ...found, sharing: change.sharing, owner };
+    const roles = { read: read ?? found.read, write: write ?? found.write };
+    return seen?.there ?? { ...found, ...roles, sharing: change.sharing, owner };
+  }
+
+  async #locked<Seen>(change: Parameters<typeof makeSure<Seen>>[0]): Promise<Seen | undefined> {
+    return await withWriteLock(this.#namespace.home, async () => await makeSure(change));
+  }
+
+  /** The file at a place, as far as the user may read it. */
+  async #at(place: ModelPlace): Promise<FoundModel | undefined> {
+    const found = await getFile(this.#splunkd, place);
+    return found !== undefined && isAt(found, place) ? found : undefined;
+  }
+
+  /** Whose rights to read it were taken sees a model at neither place. */
+  async #moved(
+    from: ModelPlace,
+    to: ModelPlace,
+  ): Promise<{ there: FoundModel | undefined; isLeft: boolean }> {
+    const there = await this.#at(to);
+    const isLeft = there === undefined && (await this.#at(from)) !== undefined;
+    return { there, isLeft };
   }
 
   async #refuseTaken(place: ModelPlace): Promise<void> {
-    const taken = await getFile(this.#splunkd, place);
-    if (taken === undefined || !isAt(taken, place)) return;
+    const taken = await this.#at(place);
+    if (taken === undefined) return;
     throw new UserError(
       `There is a model ${place.name} ${describePlace(taken)} already: delete that one first, with | lstmmanage delete ${fullName(taken)}.`,
     );
@@ -200,6 +233,14 @@ export class ModelWriter {
   #tell(event: string, { name, app, owner, sharing }: FoundModel, more: object = {}): void {
     this.#log.write('INFO', event, { model: name, app, owner, sharing, ...more });
   }
+}
+
+/** @param isSaid - whether splunkd said so; it may write roles otherwise than they were asked for */
+function isShared(found: FoundModel, { sharing, read, write }: Sharing, isSaid: boolean): boolean {
+  const isSame = (are: readonly string[], asked = are): boolean =>
+    new Set(are).symmetricDifference(new Set(asked)).size === 0;
+  const hasRoles = isSaid || (isSame(found.read, read) && isSame(found.write, write));
+  return found.sharing === sharing && hasRoles;
 }
 
 function tooLarge(name: string, bytes: number, limits: FileLimits): UserError {

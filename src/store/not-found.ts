@@ -14,6 +14,9 @@ interface Seeker {
   readonly isScheduled: boolean;
 }
 
+/** Most places that the sentence names. */
+const MOST_OTHERS = 5;
+
 /** @param others - models of that name that the user may read, but did not mean */
 export function notFound(
   { scope, name }: ModelRef,
@@ -29,11 +32,16 @@ export function notFound(
   const advice =
     others.length === 0
       ? `Train it with | lstmfit … into ${scope === 'app' ? 'app:' : ''}${name}; another user's model must be shared.`
-      : others.map((other) => adviceFor(other, seeker)).join(' ');
+      : others
+          .slice(0, MOST_OTHERS)
+          .map((other) => adviceFor(other, seeker))
+          .join(' ');
+  const more =
+    others.length > MOST_OTHERS ? ` There are ${others.length - MOST_OTHERS} more elsewhere.` : '';
   const asWhom = seeker.isScheduled
     ? ` This search is scheduled and runs as ${username}, who sees no private model of others: whoever has ${name} must share it with | lstmmanage share user:${name} sharing=app, or train it into app:${name}.`
     : '';
-  return new UserError(`Model ${name} does not exist: looked ${where}. ${advice}${asWhom}`);
+  return new UserError(`Model ${name} does not exist: looked ${where}. ${advice}${more}${asWhom}`);
 }
 
 /** Where another one is, and what to type to use it. */

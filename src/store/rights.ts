@@ -5,11 +5,14 @@
  */
 
 import { UserError } from '../errors.ts';
-import { entriesOf, fieldsOf } from './lookup-files.ts';
+import { listed } from '../model/notice.ts';
+import { areNames, entriesOf, fieldsOf } from './lookup-files.ts';
 import type { FoundModel } from './model-place.ts';
 import type { Splunkd } from './splunkd.ts';
 
 const CAPABILITY = 'upload_lookup_files';
+
+const MOST_NAMES = 20;
 
 /** @throws UserError when the user's roles may not write lookup files at all */
 export async function checkCapability(splunkd: Splunkd): Promise<void> {
@@ -43,7 +46,7 @@ export function checkModel({ name, app, canWrite, write }: FoundModel): void {
 
 /** splunkd's reason: the roles that may. */
 function writers(roles: unknown): string {
-  if (!Array.isArray(roles)) return '';
+  if (!areNames(roles)) return '';
   if (roles.length === 0) return ', which no role may write';
-  return `, which the role${roles.length === 1 ? '' : 's'} ${roles.join(', ')} may write`;
+  return `, which the role${roles.length === 1 ? '' : 's'} ${listed(roles, MOST_NAMES)} may write`;
 }

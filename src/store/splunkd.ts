@@ -13,6 +13,8 @@ import type { Agent } from 'node:http';
 import type { RequestOptions } from 'node:https';
 import { UserError } from '../errors.ts';
 import { readCaFile } from './ca-file.ts';
+import { exchange, NoAnswer, OutOfTime } from './exchange.ts';
+import { hiding, oneLine } from './foreign-text.ts';
 
 export interface SplunkdAccess {
   /** `https://127.0.0.1:8089`, as getinfo names it. */
@@ -31,7 +33,7 @@ export interface SplunkdReply {
 
 /** How long to wait for splunkd. */
 export interface Patience {
-  /** Bound on one call. */
+  /** Bound on one call, with all its tries. */
   readonly timeoutMs: number;
   /** Pauses before a read is tried again, when splunkd was busy or broke off. */
   readonly retryAfterMs: readonly number[];
@@ -42,6 +44,9 @@ const PATIENT: Patience = { timeoutMs: 30_000, retryAfterMs: [200, 1000] };
 
 /** While splunkd itself waits for the answer to getinfo. */
 export const BRIEF: Patience = { timeoutMs: 500, retryAfterMs: [] };
+
+/** Most bytes of an answer about one thing: splunkd's have some thousands. */
+const MAX_BYTES = 2 ** 20;
 
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
@@ -57,69 +62,85 @@ export class Splunkd {
     this.#patience = patience;
   }
 
-  /** Reads; tried again when the answer is 503 or the connection breaks. */
-  async get(path: string): Promise<SplunkdReply> {
-    for (const pause of this.#patience.retryAfterMs) {
-      const reply = await this.#send('GET', path).catch((error: unknown) => error);
-      const isFinal =
-        reply instanceof Error ? isTimeout(reply) : (reply as SplunkdReply).status !== 503;
-      if (isFinal) return settled(reply);
-      await new Promise((resolve) => setTimeout(resolve, pause));
-    }
-    return await this.#send('GET', path);
+  /**
+   * Reads; tried again when the answer is 503 or the connection breaks.
+   *
+   * @param maxBytes - most that this path may answer
+   * @throws UserError when there is no answer in time, or none of splunkd's
+   */
+  async get(path: string, maxBytes = MAX_BYTES): Promise<SplunkdReply> {
+    const { timeoutMs, retryAfterMs } = this.#patience;
+    const end = performance.now() + timeoutMs;
+    return await this.#inTime(async (signal) => {
+      const send = async () => await this.#send('GET', path, { signal, maxBytes });
+      for (const pause of retryAfterMs) {
+        const reply = await send().catch((error: unknown) => error);
+        const isFinal = !(reply instanceof BrokenOff) && (reply as SplunkdReply).status !== 503;
+        if (isFinal || performance.now() + pause > end) return settled(reply);
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+      return await send();
+    });
   }
 
-  /** Writes; never tried again, as the first try may have succeeded. */
+  /**
+   * Writes; never tried again, as the first try may have succeeded: whoever gets an error, or an answer
+   * that is no success, must look.
+   */
   async post(path: string, form: Readonly<Record<string, string>>): Promise<SplunkdReply> {
-    return await this.#send('POST', path, new URLSearchParams(form).toString());
+    const body = new URLSearchParams(form).toString();
+    return await this.#inTime(
+      async (signal) => await this.#send('POST', path, { signal, maxBytes: MAX_BYTES }, body),
+    );
   }
 
   /** Deletes; never tried again either. */
   async delete(path: string): Promise<SplunkdReply> {
-    return await this.#send('DELETE', path);
+    return await this.#inTime(
+      async (signal) => await this.#send('DELETE', path, { signal, maxBytes: MAX_BYTES }),
+    );
   }
 
-  async #send(method: string, path: string, body?: string): Promise<SplunkdReply> {
+  /** One clock for all that a call takes; it keeps the process alive until the call is over. */
+  async #inTime<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const clock = new AbortController();
+    const timer = setTimeout(() => clock.abort(), this.#patience.timeoutMs);
+    try {
+      return await call(clock.signal);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #send(
+    method: string,
+    path: string,
+    bounds: Parameters<typeof exchange>[2],
+    body?: string,
+  ): Promise<SplunkdReply> {
     const url = new URL(path, this.#access.uri);
     url.searchParams.set('output_mode', 'json');
+    const { sessionKey } = this.#access;
     // Loaded at the first call: it takes as long as Node.js itself, and many launches need none.
-    const { request: send, Agent } =
+    const { request: open, Agent } =
       url.protocol === 'http:' ? await import('node:http') : await import('node:https');
     agent ??= new Agent({ keepAlive: true });
-    const { promise, resolve, reject } = Promise.withResolvers<SplunkdReply>();
-    const request = send(
-      url,
-      {
-        method,
-        agent,
-        ...this.#trust(url.hostname),
-        signal: AbortSignal.timeout(this.#patience.timeoutMs),
-        headers: {
-          Authorization: `Splunk ${this.#access.sessionKey}`,
-          ...(body === undefined ? {} : { 'Content-Type': 'application/x-www-form-urlencoded' }),
-        },
-      },
-      (response) => {
-        const pieces: Buffer[] = [];
-        response.on('data', (piece: Buffer) => pieces.push(piece));
-        response.on('error', reject);
-        response.on('end', () => {
-          const text = Buffer.concat(pieces).toString('utf8');
-          const reply = { status: response.statusCode ?? 0, body: parseJson(text) };
-          const isForeign = reply.status < 300 && text !== '' && reply.body === undefined;
-          if (isForeign) reject(foreign(url));
-          else resolve(reply);
-        });
-      },
-    );
-    request.on('error', reject);
-    request.end(body);
-    return await promise.catch((cause: unknown) => {
-      if (cause instanceof UserError) throw cause;
-      throw new UserError(`splunkd at ${url.origin} did not answer: ${reasonOf(cause)}.`, {
-        cause,
-      });
+    const headers = {
+      Authorization: `Splunk ${sessionKey}`,
+      'Accept-Encoding': 'identity',
+      ...(body === undefined ? {} : { 'Content-Type': 'application/x-www-form-urlencoded' }),
+    };
+    const request = open(url, { method, agent, headers, ...this.#trust(url.hostname) });
+    const { status, bytes } = await exchange(request, body, bounds).catch((cause: Error) => {
+      if (cause instanceof NoAnswer) throw foreign(url, cause.message);
+      throw unanswered(url, cause);
     });
+    const reply = { status, body: parseJson(bytes.toString('utf8'), hiding(sessionKey)) };
+    if (status < 200) throw foreign(url, `answered ${status}`);
+    if (isSuccess(reply) && !isObject(reply.body)) {
+      throw foreign(url, `answered ${status} without a JSON object`);
+    }
+    return reply;
   }
 
   /** What `node:https` is to make of the certificate. */
@@ -130,11 +151,22 @@ export class Splunkd {
   }
 }
 
-/** What splunkd says about a refusal, `''` when it says nothing. */
+/** What splunkd did is not known, as no answer of its came. */
+export class Unanswered extends UserError {}
+
+/** A connection that was not made, or broke: another try may succeed. */
+class BrokenOff extends Unanswered {}
+
+/** Whether splunkd says that it did what it was asked for. */
+export function isSuccess({ status }: SplunkdReply): boolean {
+  return status >= 200 && status < 300;
+}
+
+/** What splunkd says about a refusal, in one line; `''` when it says nothing. */
 export function splunkdText({ body }: SplunkdReply): string {
-  const messages = (body as { messages?: { text?: unknown }[] } | undefined)?.messages;
+  const messages = (body as { messages?: { text?: unknown }[] } | null | undefined)?.messages;
   const text = Array.isArray(messages) ? messages[0]?.text : undefined;
-  return typeof text === 'string' ? text.trim() : '';
+  return typeof text === 'string' ? oneLine(text) : '';
 }
 
 /**
@@ -158,11 +190,17 @@ export function refused(doing: string, reply: SplunkdReply): UserError {
   return new UserError(`splunkd answered ${reply.status}, trying to ${doing}.${says}`);
 }
 
-/** A page in place of an answer must not be taken for success. */
-function foreign({ origin }: URL): UserError {
-  return new UserError(
-    `splunkd at ${origin} did not answer in JSON: look whether something else answers in its place.`,
+/** What is no answer of splunkd must not be taken for success. */
+function foreign({ origin }: URL, what: string): Unanswered {
+  return new Unanswered(
+    `splunkd at ${origin} ${what}: look whether something else answers in its place.`,
   );
+}
+
+function unanswered({ origin }: URL, cause: Error): Unanswered {
+  const [kind, reason] =
+    cause instanceof OutOfTime ? [Unanswered, 'no reply in time'] : [BrokenOff, reasonOf(cause)];
+  return new kind(`splunkd at ${origin} did not answer: ${reason}.`, { cause });
 }
 
 function settled(reply: unknown): SplunkdReply {
@@ -170,24 +208,23 @@ function settled(reply: unknown): SplunkdReply {
   return reply as SplunkdReply;
 }
 
-function isTimeout(error: Error): boolean {
-  return (error.cause as { name?: unknown } | undefined)?.name === 'TimeoutError';
-}
-
 /** Codes of OpenSSL and Node.js for certificates that are not trusted. */
 const UNTRUSTED = /CERT|SIGNATURE|ISSUER/;
 
-function reasonOf(cause: unknown): string {
-  const { name, code, message } = cause as { name?: string; code?: string; message?: string };
-  if (name === 'TimeoutError') return 'no reply in time';
-  if (code === undefined || !UNTRUSTED.test(code)) return code ?? message ?? 'no reason';
+function reasonOf({ code, message }: { code?: string; message: string }): string {
+  if (code === undefined || !UNTRUSTED.test(code)) return code ?? message;
   return `its certificate is not trusted (${code}), see ca_file in lstm_toolkit.conf`;
 }
 
-function parseJson(text: string): unknown {
+/** @returns `undefined` for what is no JSON */
+function parseJson(text: string, change: ReturnType<typeof hiding>): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, change);
   } catch {
     return undefined;
   }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -12,6 +12,7 @@
 
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
+import { checkLockFile, emptyLockFile } from './lock-file.ts';
 import { makeStaging, stagingFolder } from './staging.ts';
 
 export const LOCK_FILE = '__lstm_write.lock';
@@ -19,28 +20,26 @@ export const LOCK_FILE = '__lstm_write.lock';
 /** Longer than a writer takes whose calls to splunkd all run into their bounds. */
 const PATIENCE_MS = 240_000;
 const PAUSE_MS = 20;
+/** SQLite's codes: another connection has the lock; the file is no database, or a broken one. */
 const SQLITE_BUSY = 5;
+const SQLITE_UNREADABLE = [11, 26];
 
 /**
  * Runs `work` while no other process on this host does.
  *
  * @param home - `SPLUNK_HOME`
  * @param patienceMs - how long to wait for other writers
- * @throws UserError when the lock cannot be made, or others hold it for too long
+ * @throws UserError when the lock cannot be taken, or others hold it for too long
  */
 export async function withWriteLock<T>(
   home: string,
   work: () => Promise<T>,
   patienceMs = PATIENCE_MS,
 ): Promise<T> {
-  await makeStaging(home);
-  // Loaded when a model is written: other searches need no database.
-  const { DatabaseSync } = await import('node:sqlite');
-  const path = join(stagingFolder(home), LOCK_FILE);
-  const lock = attempt(path, () => new DatabaseSync(path, { timeout: 0 }));
+  const lock = await openLock(home);
   try {
     const end = performance.now() + patienceMs;
-    while (!attempt(path, () => take(lock))) {
+    while (!lock.take()) {
       if (performance.now() > end) throw heldTooLong();
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
@@ -50,16 +49,59 @@ export async function withWriteLock<T>(
   }
 }
 
-/** @returns whether the lock was free */
-function take(lock: { exec(sql: string): void }): boolean {
+/**
+ * Tries the lock once; that another process has it just now is as good as taking it.
+ *
+ * @throws UserError when `withWriteLock` would fail whoever else writes
+ */
+export async function checkWriteLock(home: string): Promise<void> {
+  const lock = await openLock(home);
   try {
-    // Nothing is ever written: no journal is needed beside the file.
-    lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+    lock.take();
+  } finally {
+    lock.close();
+  }
+}
+
+interface Lock {
+  /** @returns whether the lock was free */
+  readonly take: () => boolean;
+  /** Gives the lock back. */
+  readonly close: () => void;
+}
+
+async function openLock(home: string): Promise<Lock> {
+  await makeStaging(home);
+  const path = join(stagingFolder(home), LOCK_FILE);
+  checkLockFile(path);
+  // Loaded when a model is written: other searches need no database.
+  const { DatabaseSync } = await import('node:sqlite');
+  const database = attempt(path, () => new DatabaseSync(path, { timeout: 0 }));
+  // Nothing is ever written: no journal is needed beside the file.
+  const take = (): void => database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+  return {
+    take: () => attempt(path, () => isTaken(path, take)),
+    close: () => database.close(),
+  };
+}
+
+/** @returns whether `take` took the lock; `false` where another connection has it */
+function isTaken(path: string, take: () => void): boolean {
+  try {
+    take();
     return true;
   } catch (error) {
-    if ((error as { errcode?: number }).errcode === SQLITE_BUSY) return false;
+    const code = sqliteCode(error);
+    if (code === SQLITE_BUSY) return false;
+    // Nobody has the lock of such a file, as nobody could take it; the next try takes it.
+    if (SQLITE_UNREADABLE.includes(code) && emptyLockFile(path)) return false;
     throw error;
   }
+}
+
+/** Its low byte is the kind of failure. */
+function sqliteCode(error: unknown): number {
+  return ((error as { errcode?: number }).errcode ?? 0) & 0xff;
 }
 
 function attempt<T>(path: string, step: () => T): T {
@@ -68,7 +110,7 @@ function attempt<T>(path: string, step: () => T): T {
   } catch (cause) {
     const { message } = cause as Error;
     throw new UserError(
-      `The model cannot be saved, as ${path} cannot be locked (${message}): make the folder writable for Splunk's account.`,
+      `The model cannot be saved, as ${path} cannot be locked (${message}): look whether its disk is full, or knows no file locks.`,
       { cause },
     );
   }

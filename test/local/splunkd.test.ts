@@ -357,6 +357,14 @@ describe('the port', () => {
     expect(await page).toMatchObject({ status: 502, text: '<html>busy</html>' });
   });
 
+  it('leaves the wire to a test, and does not do what was asked', async () => {
+    splunkd.fault = () => ({
+      wire: (socket) => socket.end('HTTP/1.1 299 Odd\r\nConnection: close\r\n\r\n{}'),
+    });
+    expect((await create('m.csv')).status).toBe(299);
+    expect(existsSync(join(splunkd.home.etc, 'users/ana/search/lookups/m.csv'))).toBe(false);
+  });
+
   it('leaves a request open, until it is closed', async () => {
     splunkd.fault = () => 'stall';
     const answer = call(splunkd, 'GET services/server/info');

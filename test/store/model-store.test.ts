@@ -167,7 +167,7 @@ describe('ModelStore', () => {
 
     await expect(storeOf('demo').find({ scope: undefined, name: 'm' })).rejects.toThrow(
       sentence(
-        `splunkd at ${stores.splunkd.uri} did not answer in JSON: look whether something else answers in its place.`,
+        `splunkd at ${stores.splunkd.uri} answered 200 without a JSON object: look whether something else answers in its place.`,
       ),
     );
   });

@@ -1,11 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { LOCK_FILE, withWriteLock } from '../../src/store/write-lock.ts';
+import { checkWriteLock, LOCK_FILE, withWriteLock } from '../../src/store/write-lock.ts';
 
 let home: string;
 let folder: string;
@@ -95,12 +103,91 @@ describe('withWriteLock', () => {
     await expect(withWriteLock(home, async () => 1)).rejects.toThrow(
       expect.objectContaining({
         name: 'UserError',
-        message: expect.stringMatching(/cannot be locked \(.*\): make the folder writable/),
+        message: `The model cannot be saved, as its lock ${join(folder, LOCK_FILE)} is a folder, where a file must be: remove it.`,
       }),
     );
 
     rmSync(folder, { recursive: true });
     writeFileSync(folder, 'no folder');
     await expect(withWriteLock(home, async () => 1)).rejects.toThrow(/cannot be staged in/);
+  });
+
+  it('empties a file that is no database, and takes its lock', async () => {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, LOCK_FILE), 'no database\n'.repeat(500));
+
+    expect(await withWriteLock(home, async () => 1)).toBe(1);
+    expect(readFileSync(join(folder, LOCK_FILE), 'utf8')).toBe('');
+  });
+
+  it('empties no file that has another name too', async () => {
+    mkdirSync(folder, { recursive: true });
+    const text = 'somebody needs this\n'.repeat(500);
+    writeFileSync(join(home, 'other'), text);
+    linkSync(join(home, 'other'), join(folder, LOCK_FILE));
+
+    await expect(withWriteLock(home, async () => 1)).rejects.toThrow(
+      /__lstm_write\.lock cannot be locked \(file is not a database\): /,
+    );
+    expect(readFileSync(join(home, 'other'), 'utf8')).toBe(text);
+  });
+
+  it('is not taken from whoever holds it while the file gets other contents', async () => {
+    const { isHeld, release, done } = holder();
+    await isHeld;
+    const child = spawn(process.execPath, [
+      '-e',
+      `require('node:fs').writeFileSync(${JSON.stringify(join(folder, LOCK_FILE))}, 'x'.repeat(5000))`,
+    ]);
+    await once(child, 'exit');
+
+    await expect(withWriteLock(home, async () => 1, 50)).rejects.toThrow(/for minutes/);
+    release();
+    await done;
+
+    expect(await withWriteLock(home, async () => 2)).toBe(2);
+  });
+
+  it('lets one writer work at a time where each finds a file that is no database', async () => {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, LOCK_FILE), 'no database\n'.repeat(500));
+    const log = join(home, 'log');
+    const module = JSON.stringify(join(import.meta.dirname, '../../src/store/write-lock.ts'));
+    const script = `
+      import { appendFileSync } from 'node:fs';
+      import { withWriteLock } from ${module};
+      for (let turn = 0; turn < 10; turn++) {
+        await withWriteLock(${JSON.stringify(home)}, async () => {
+          appendFileSync(${JSON.stringify(log)}, '<');
+          await new Promise((resolve) => setTimeout(resolve, 2));
+          appendFileSync(${JSON.stringify(log)}, '>');
+        });
+      }`;
+    const children = Array.from({ length: 4 }, () =>
+      spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' }),
+    );
+    for (const [code] of await Promise.all(children.map((child) => once(child, 'exit')))) {
+      expect(code).toBe(0);
+    }
+
+    expect(readFileSync(log, 'utf8')).toBe('<>'.repeat(40));
+  });
+});
+
+describe('checkWriteLock', () => {
+  it('is content where the lock is free, or another writer has it', async () => {
+    await checkWriteLock(home);
+    const { isHeld, release, done } = holder();
+    await isHeld;
+    await checkWriteLock(home);
+    await expect(withWriteLock(home, async () => 1, 50)).rejects.toThrow(/for minutes/);
+    release();
+    await done;
+  });
+
+  it('fails where no writer could take it', async () => {
+    mkdirSync(join(folder, LOCK_FILE), { recursive: true });
+
+    await expect(checkWriteLock(home)).rejects.toThrow(/is a folder, where a file must be/);
   });
 });

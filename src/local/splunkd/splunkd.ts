@@ -7,7 +7,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { generate } from 'selfsigned';
 import { Credentials } from './credentials.ts';
@@ -31,6 +31,7 @@ export type Fault =
   | RestAnswer
   | { readonly status: number; readonly page: string }
   | { readonly pauseMs: number }
+  | { readonly wire: (socket: Socket) => void }
   | 'reset'
   | 'reset after'
   | 'truncate'
@@ -116,10 +117,11 @@ export class Splunkd {
     const fault = this.fault(request);
     if (typeof fault === 'object' && 'pauseMs' in fault) await pause(fault.pauseMs);
     const sent = await this.#sent(request, incoming, fault);
-    const isCut = typeof fault === 'string';
+    const isCut = typeof fault === 'string' || isHeld(fault);
     const { method, path } = request;
     this.requests.push({ method, path, status: isCut ? 0 : sent.status });
-    if (fault === 'stall') return;
+    if (typeof fault === 'object' && 'wire' in fault) fault.wire(incoming.socket);
+    if (isHeld(fault)) return;
     if (fault === 'truncate') truncate(response, sent);
     else if (isCut) incoming.socket.resetAndDestroy();
     else send(response, sent);
@@ -130,8 +132,8 @@ export class Splunkd {
       return { status: fault.status, headers: { 'content-type': 'text/html' }, body: fault.page };
     }
     if (typeof fault === 'object' && 'status' in fault) return encode(fault, request);
-    const isUndone = fault === 'reset' || fault === 'stall';
-    return encode(isUndone ? message(0, fault) : await this.#answer(request, incoming), request);
+    const isUndone = fault === 'reset' || isHeld(fault);
+    return encode(isUndone ? message(0, '') : await this.#answer(request, incoming), request);
   }
 
   async #answer(request: IncomingRequest, incoming: IncomingMessage): Promise<RestAnswer> {
@@ -147,6 +149,11 @@ export class Splunkd {
       throw error;
     }
   }
+}
+
+/** Whether no answer is sent, and the connection is left as it is. */
+function isHeld(fault: Fault): boolean {
+  return fault === 'stall' || (typeof fault === 'object' && 'wire' in fault);
 }
 
 function message(status: number, text: string, type = 'ERROR'): RestAnswer {

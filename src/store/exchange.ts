@@ -1,0 +1,73 @@
+/**
+ * One request over HTTP and its answer, bounded in time and size, whoever answers. Redirects are
+ * answers like others: none is followed.
+ *
+ * @module
+ */
+
+import type { ClientRequest } from 'node:http';
+
+export interface Answer {
+  readonly status: number;
+  readonly bytes: Buffer;
+}
+
+interface Bounds {
+  /** Ends the exchange, however it stands. */
+  readonly signal: AbortSignal;
+  /** Most bytes of the answer's body. */
+  readonly maxBytes: number;
+}
+
+/** The signal came before the end of the answer. */
+export class OutOfTime extends Error {}
+
+/** What came is no answer to a request: it is too long, or in another protocol. */
+export class NoAnswer extends Error {}
+
+/**
+ * Sends a request, and takes its answer.
+ *
+ * @param request - not sent yet
+ * @param body - of the request
+ * @throws OutOfTime
+ * @throws NoAnswer
+ * @throws Error of Node.js where the connection is not made, or breaks
+ */
+export async function exchange(
+  request: ClientRequest,
+  body: string | undefined,
+  { signal, maxBytes }: Bounds,
+): Promise<Answer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  const fail = (error: Error): void => {
+    reject(error);
+    request.destroy();
+  };
+  const onAbort = (): void => fail(new OutOfTime());
+  signal.addEventListener('abort', onAbort);
+  request.on('error', reject);
+  // Node.js tells of some ends in no other way; once there is an answer this changes nothing.
+  request.on('close', () => reject(new Error('the connection was closed')));
+  request.on('upgrade', ({ statusCode }) => fail(new NoAnswer(`answered ${statusCode}`)));
+  request.on('response', (response) => {
+    const pieces: Buffer[] = [];
+    let length = 0;
+    response.on('error', reject);
+    response.on('data', (piece: Buffer) => {
+      length += piece.length;
+      if (length > maxBytes) fail(new NoAnswer(`answered more than ${maxBytes / 2 ** 20} MB`));
+      else pieces.push(piece);
+    });
+    response.on('end', () => {
+      resolve({ status: response.statusCode ?? 0, bytes: Buffer.concat(pieces) });
+    });
+  });
+  if (signal.aborted) onAbort();
+  else request.end(body);
+  try {
+    return await promise;
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}

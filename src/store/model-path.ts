@@ -1,0 +1,75 @@
+/**
+ * Opens the file of a model where splunkd says that it lies, if it can be read without waiting: a regular
+ * file under `etc`, whatever links lead there.
+ *
+ * @module
+ */
+
+import { constants, type FileHandle, open, realpath } from 'node:fs/promises';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+import { UserError } from '../errors.ts';
+import { oneLine } from './foreign-text.ts';
+import { type FoundModel, fileName } from './model-place.ts';
+
+const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
+
+/** Administrators move these folders to other disks, with a link in their place. */
+const ROOTS = ['etc', 'etc/apps', 'etc/users'];
+
+/**
+ * @param home - `SPLUNK_HOME`
+ * @throws UserError when the file is not one of the name that is under `etc`, is a link, a pipe or a
+ *   device, or cannot be read
+ */
+export async function openModel(home: string, found: FoundModel): Promise<FileHandle> {
+  const path = resolve(found.path);
+  const unreadable = (cause: Error): never => {
+    throw cannotRead(found, cause);
+  };
+  refuseOtherName(home, found, path);
+  const folder = await realpath(dirname(path)).catch(unreadable);
+  if (!(await isUnderRoot(home, folder))) {
+    throw new UserError(
+      `splunkd names a file for model ${found.name} that lies in ${oneLine(folder)}, where a link leads out of ${etcOf(home)}: it is not read.`,
+    );
+  }
+  // Opened without waiting: a pipe would wait for a writer.
+  const flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK;
+  const file = await open(join(folder, basename(path)), flags).catch(unreadable);
+  if ((await file.stat()).isFile()) return file;
+  await file.close();
+  throw cannotRead(found, { message: 'it is no regular file' });
+}
+
+/** No other file is ever opened. */
+function refuseOtherName(home: string, { name }: FoundModel, path: string): void {
+  const etc = etcOf(home);
+  if (path.startsWith(etc) && basename(path) === fileName(name)) return;
+  throw new UserError(
+    `splunkd names a file for model ${name} that is not under ${etc}: it is not read.`,
+  );
+}
+
+async function isUnderRoot(home: string, folder: string): Promise<boolean> {
+  for (const root of ROOTS) {
+    const real = await realpath(resolve(home, root)).catch(() => undefined);
+    if (real !== undefined && folder.startsWith(real + sep)) return true;
+  }
+  return false;
+}
+
+function etcOf(home: string): string {
+  return resolve(home, 'etc') + sep;
+}
+
+function cannotRead(
+  { name }: FoundModel,
+  cause: { readonly code?: string; readonly message: string },
+): UserError {
+  const { code, message } = cause;
+  const reason = code === 'ELOOP' ? 'it is a link' : (code ?? message);
+  return new UserError(
+    `The file of model ${name} cannot be read (${reason}): restore it from a backup, or delete the model with | lstmmanage delete ${name} and train it again.`,
+    { cause },
+  );
+}

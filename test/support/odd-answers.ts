@@ -1,0 +1,48 @@
+/**
+ * Answers that no splunkd gives, byte for byte.
+ *
+ * @module
+ */
+import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Fault } from '../../src/local/splunkd/splunkd.ts';
+
+type Piece = string | Buffer;
+
+/** Sends the pieces as fast as they are taken, and closes the connection. */
+export function onWire(pieces: () => Iterable<Piece> | AsyncIterable<Piece>): Fault {
+  const wire = (socket: Socket): void => {
+    // Who has enough closes the connection: that is no failure of the test.
+    Readable.from(pieces())
+      .on('error', () => undefined)
+      .pipe(socket);
+  };
+  return { wire };
+}
+
+/** Lines of a head, joined as HTTP wants them, and a body. */
+export function answer(lines: readonly string[], body: Piece = ''): Buffer {
+  return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), Buffer.from(body)]);
+}
+
+/** `200`, and so many megabytes of JSON that begin as splunkd's do. */
+export function hugeAnswer(megabytes: number): Fault {
+  const piece = Buffer.alloc(2 ** 20, 'x');
+  return onWire(function* () {
+    yield answer(['HTTP/1.1 200 OK', 'Connection: close'], '{"entry":[],"filler":"');
+    for (let at = 0; at < megabytes; at++) yield piece;
+    yield '"}';
+  });
+}
+
+/** `200`, and then a byte a second, for as long as somebody reads. */
+export function slowAnswer(): Fault {
+  return onWire(async function* () {
+    yield answer(['HTTP/1.1 200 OK', 'Connection: close'], '{"entry":[');
+    for (let seconds = 0; seconds < 600; seconds++) {
+      await pause(1000, undefined, { ref: false });
+      yield ' ';
+    }
+  });
+}

@@ -9,10 +9,10 @@ const MOST = 1e6;
 
 const POWERS_OF_TEN = Float64Array.from({ length: 16 }, (_, power) => 10 ** power);
 
-/** The shortest text that reads back as the same float32; `''` for NaN. */
+/** The shortest text that reads back as the same float32; `''` for what is no finite one. */
 export function floatText(value: number): string {
-  if (Number.isNaN(value)) return '';
   const wanted = Math.fround(value);
+  if (!Number.isFinite(wanted)) return '';
   const size = Math.abs(wanted);
   const text = size > LEAST && size < MOST ? decimalText(size) : undefined;
   if (text === undefined) return String(fewestDigits(wanted));

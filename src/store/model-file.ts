@@ -12,9 +12,8 @@
 import { createHash } from 'node:crypto';
 import { endianness } from 'node:os';
 import { UserError } from '../errors.ts';
-import { hasFittingDrift } from '../model/drift/drift-baseline.ts';
 import type { FittedModel, ModelHeader } from '../model/fitted-model.ts';
-import { layoutWeights } from '../model/network/network-spec.ts';
+import { modelFault } from '../model/model-fault.ts';
 import { validateHeader } from './validate-header.generated.mjs';
 
 /** One version of a model. */
@@ -51,13 +50,15 @@ const NEWLINE = 0x0a;
 /**
  * The row of a version, with its line break.
  *
- * @throws Error for a header that nobody could read again, such as one with a number that is not finite:
+ * @throws Error for a model that nobody could read again, such as one with a number that is not finite:
  *   a defect, which must not replace a model that works
  */
 export function encodeRow({ version, created, header, weights }: StoredModel): Buffer {
   const json = JSON.stringify(header);
   const fault = headerFault(JSON.parse(json));
   if (fault !== undefined) throw new Error(`the header of the new version is not valid: ${fault}`);
+  const misfit = modelFault({ header, weights });
+  if (misfit !== undefined) throw new Error(`the new version cannot be used: ${misfit}`);
   const raw = littleEndian(weights);
   const cells = [
     String(FORMAT),
@@ -85,37 +86,14 @@ export function decodeModel(file: Buffer, name: string, version?: number): Store
   if (weights === undefined || sum === undefined) throw cutShort(name);
   const raw = Buffer.from(weights.text, 'base64');
   if (checksum(json, raw) !== sum.text.trim()) throw damaged(name, 'its checksum is wrong');
-  if (raw.length !== layoutWeights(stored.header.network).count * 4) {
-    throw damaged(name, 'its weights do not fit its network');
-  }
-  const { calibration, network, target, anomaly } = stored.header;
-  if (calibration !== undefined && calibration.offsets.length !== network.outputs) {
-    throw damaged(name, 'its calibration does not fit its network');
-  }
-  if (!isWholeForecast(stored.header)) {
-    throw damaged(name, 'its forecast does not fit its network');
-  }
-  if (target.mode === 'anomaly' && anomaly?.heads.length !== target.heads.length) {
-    throw damaged(name, 'its ranks do not fit its fields');
-  }
-  if (!hasFittingDrift(stored.header)) {
-    throw damaged(name, 'what drift is told by does not fit its fields');
-  }
-  return { ...stored, weights: floats(raw) };
+  if (raw.length % FLOAT_BYTES !== 0) throw damaged(name, 'its weights are cut');
+  const model = { ...stored, weights: floats(raw) };
+  const fault = modelFault(model);
+  if (fault !== undefined) throw damaged(name, fault);
+  return model;
 }
 
-/** Rows ahead that a model forecasts; 0 for other modes. */
-function horizonOf({ target }: Pick<ModelHeader, 'target'>): number {
-  return target.mode === 'forecast' ? target.horizon : 0;
-}
-
-function isWholeForecast({ target, network, sequence, forecast }: ModelHeader): boolean {
-  const horizon = horizonOf({ target });
-  if (horizon === 0) return true;
-  const bounded = forecast?.intervals.length ?? 0;
-  const isBounded = bounded === 0 || bounded === horizon;
-  return isBounded && network.outputs === horizon && sequence.reach?.lead === horizon;
-}
+const FLOAT_BYTES = 4;
 
 /**
  * The header of a version; of the one in use when left out.

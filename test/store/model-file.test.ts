@@ -127,6 +127,15 @@ describe('encodeModel', () => {
     expect(sumCell).toBe(sum);
   });
 
+  it('writes no weights that it could not read again', () => {
+    const grown = model.weights.slice();
+    grown[3] = 1e20;
+
+    expect(() => encodeRow({ ...model, weights: grown })).toThrow(
+      'the new version cannot be used: its weights hold numbers that no training gives',
+    );
+  });
+
   it('writes no header that it could not read again', () => {
     const training = { ...model.header.training, seconds: Number.NaN };
 
@@ -145,7 +154,7 @@ describe('decodeModel', () => {
   });
 
   it('keeps every float32', () => {
-    const odd = [-0, 1e-45, -1e-40, 3.4028234663852886e38, Number.MIN_VALUE, Math.fround(0.1)];
+    const odd = [-0, 1e-45, -1e-40, 999_999_995_904, Number.MIN_VALUE, Math.fround(0.1)];
     const weightsOf = model.weights.slice();
     weightsOf.set(odd);
 
@@ -307,8 +316,8 @@ describe('decodeModel', () => {
     ['a horizon that its network lacks', { target: { ...AHEAD, horizon: 3 } }],
     ['a reach beside its horizon', { sequence: { ...sequence, reach: { rows: 2, lead: 1 } } }],
   ])('refuses a forecast with %s', (_, change) => {
-    const { forecasts } = models;
-    const bytes = encodeModel({ ...forecasts, header: { ...forecasts.header, ...change } });
+    const { header: own, weights: raw } = models.forecasts;
+    const bytes = forge(JSON.stringify({ ...own, ...change }), Buffer.from(raw.slice().buffer));
 
     expect(() => decodeModel(bytes, 'm')).toThrow(damaged('its forecast does not fit its network'));
   });

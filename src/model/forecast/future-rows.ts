@@ -12,7 +12,7 @@ import { reachOf } from '../fitted-model.ts';
 import { predictInParts } from '../network/predict-in-parts.ts';
 import { counted, type Notice } from '../notice.ts';
 import { forecastAt } from '../prediction.ts';
-import type { Scorer } from '../score/scores.ts';
+import { refuseNonFinite, type Scorer } from '../score/scores.ts';
 import type { PlacedRows } from '../sequence-rows.ts';
 import { medianStep, spacingNotices, stepsOf } from './spacing.ts';
 
@@ -73,6 +73,7 @@ export async function futureRows(
   const values = Array.from({ length: count }, (_, index) =>
     Float32Array.from(forecastAt(target, changes, levels, index + 1)),
   );
+  for (const ofStep of values) refuseNonFinite(ofStep, ofStep.length);
   const rows = lasts.flatMap(({ position, pause }, entity) => {
     const after = placed.rows[position] as number;
     const now = placed.times?.[after] as number;

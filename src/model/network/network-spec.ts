@@ -90,6 +90,14 @@ export function layoutWeights(spec: NetworkSpec): WeightLayout {
   return { embeddings, layers, dense, count };
 }
 
+/** Products and sums of numbers up to this size stay finite in float32; training that converges stays far below. */
+const LARGEST_WEIGHT = 1e12;
+
+/** Whether weights are finite numbers, and so small that what a network computes is finite too. */
+export function hasUsualSizes(weights: Float32Array): boolean {
+  return weights.every((weight) => Math.abs(weight) <= LARGEST_WEIGHT);
+}
+
 /** The weights of one slot, as a view. */
 export function slotOf(weights: Float32Array, { rows, columns, offset }: WeightSlot): Float32Array {
   return weights.subarray(offset, offset + rows * columns);

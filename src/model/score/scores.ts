@@ -8,7 +8,9 @@ import type { AnomalyTarget } from '../../encode/anomaly-target.ts';
 import { type EncodingReport, HAS_UNSEEN } from '../../encode/encoding-report.ts';
 import { lastLevels } from '../../encode/forecast-target.ts';
 import { encodeOutcomes } from '../../encode/outcomes.ts';
+import { range } from '../../encode/row-lists.ts';
 import type { Sequences } from '../../encode/steps.ts';
+import { thousands, UserError } from '../../errors.ts';
 import type { SearchResults } from '../../results/results.ts';
 import { type Anomalies, findAnomalies } from '../anomaly/anomalies.ts';
 import { applyCalibration } from '../calibration.ts';
@@ -17,6 +19,7 @@ import type { RowExplainer } from '../explain/row-explainer.ts';
 import type { ModelHeader } from '../fitted-model.ts';
 import type { Engine } from '../network/engine.ts';
 import { predictInParts } from '../network/predict-in-parts.ts';
+import { counted } from '../notice.ts';
 import { predictedValues } from '../prediction.ts';
 
 /** `future` is of rows behind the last ones, `history` of those before `since`. */
@@ -93,6 +96,7 @@ async function valuesOf(
   const logits = await predictInParts(engine, network, sequences, ends, breathe);
   const calibrated = calibration === undefined ? logits : applyCalibration(logits, calibration);
   const values = predictedValues(target, calibrated, lastLevels(sequences, ends));
+  refuseNonFinite(values, scored.length);
   const reasons = await explainer?.explain({ sequences, ends, rows: logits, values }, breathe);
   return { values, reasons };
 }
@@ -112,9 +116,28 @@ async function anomaliesOf(
   const judged = { sequences, samples, outcomes };
   const anomalies = await findAnomalies({ engine, network, target, breathe }, anomaly, judged);
   const { scores: values } = anomalies;
+  refuseNonFinite(anomalies.bits, scored.length);
+  refuseNonFinite(values, scored.length);
   const explained = { sequences, ends: samples, rows: outcomes, values };
   const reasons = await explainer?.explain(explained, breathe);
   return { values: NO_VALUES, anomalies, reasons };
+}
+
+/**
+ * The last wall: a value that is not finite never becomes a result.
+ *
+ * @param values - as many for each of `rows` rows
+ * @throws UserError with the rows that have one
+ */
+export function refuseNonFinite(values: Float32Array, rows: number): void {
+  if (values.every(Number.isFinite)) return;
+  const width = values.length / rows;
+  const odd = range(rows).filter((row) => {
+    return !values.subarray(row * width, (row + 1) * width).every(Number.isFinite);
+  }).length;
+  throw new UserError(
+    `The model gives no finite number for ${thousands(odd)} of ${counted(rows, 'row')}: leave out rows with values far beyond those of its training, or train it again.`,
+  );
 }
 
 const NO_VALUES = new Float32Array(0);

@@ -9,6 +9,7 @@ import { UserError } from '../../../errors.ts';
 import type { Optimizer } from '../../../kernel/kernel.ts';
 import { createRandom, type Random } from '../../../random.ts';
 import type { BatchResult, Engine } from '../../network/engine.ts';
+import { hasUsualSizes } from '../../network/network-spec.ts';
 import { runLength, shuffledRuns } from './runs.ts';
 
 export interface UpdateOptions {
@@ -112,7 +113,7 @@ export class Updates {
    * @throws UserError when the weights are no numbers any more
    */
   refuseDivergence(learningRate: number): void {
-    if (!this.#engine.weights().every(Number.isFinite)) throw this.#divergence(learningRate);
+    if (!hasUsualSizes(this.#engine.weights())) throw this.#divergence(learningRate);
   }
 
   #divergence(learningRate: number): UserError {

@@ -1,0 +1,179 @@
+/**
+ * Whether the parts of a model fit each other. A file whose checksum is right may still hold what no
+ * fit writes, and a network that reads past its weights gives numbers that mean nothing.
+ *
+ * The schema of the header bounds each number alone; this is what it cannot tell.
+ *
+ * @module
+ */
+
+import type { Head } from '../encode/anomaly-target.ts';
+import { type Vocabulary, vocabularySize } from '../encode/category.ts';
+import {
+  embeddedFields,
+  embeddingWidth,
+  type FieldEncoder,
+  featureCount,
+} from '../encode/features.ts';
+import type { Target } from '../encode/target.ts';
+import { type TokenField, tokenCount, vocabulariesOf } from '../encode/tokens.ts';
+import { hasFittingDrift } from './drift/drift-baseline.ts';
+import type { FittedModel, ModelHeader } from './fitted-model.ts';
+import { hasUsualSizes, headsOf, layoutWeights } from './network/network-spec.ts';
+import { outputOf } from './prediction.ts';
+
+/** In this order: each may rely on those before it. */
+const RULES: readonly (readonly [why: string, holds: (model: FittedModel) => boolean])[] = [
+  [
+    'its weights do not fit its network',
+    ({ header, weights }) => weights.length === layoutWeights(header.network).count,
+  ],
+  ['its weights hold numbers that no training gives', ({ weights }) => hasUsualSizes(weights)],
+  ['its network does not fit its fields', ({ header }) => hasFittingInputs(header)],
+  ['its forecast does not fit its network', ({ header }) => hasFittingForecast(header)],
+  ['its network does not fit its target', ({ header }) => hasFittingOutputs(header)],
+  [
+    'a field, a class or a value of it stands there twice',
+    ({ header }) => namesOf(header).every(areDistinct),
+  ],
+  [
+    'numbers that must ascend do not',
+    ({ header }) => ascendingOf(header).every(areAscending) && hasFittingFills(header),
+  ],
+  [
+    'its calibration does not fit its network',
+    ({ header: { calibration, network } }) =>
+      calibration === undefined || calibration.offsets.length === network.outputs,
+  ],
+  ['its ranks do not fit its fields', ({ header }) => hasFittingRanks(header)],
+  ['its curve of thresholds does not fit itself', ({ header }) => hasFittingCurve(header)],
+  ['its typical row does not fit its network', ({ header }) => hasFittingTypical(header)],
+  ['what drift is told by does not fit its fields', ({ header }) => hasFittingDrift(header)],
+];
+
+/** The first thing that is wrong with a model whose header is valid, completing "cannot be used: …". */
+export function modelFault(model: FittedModel): string | undefined {
+  return RULES.find(([, holds]) => !holds(model))?.[0];
+}
+
+function hasFittingInputs({ encoder, network, sequence: { window } }: ModelHeader): boolean {
+  const { features, embeddings } = network;
+  const [first] = embeddings;
+  if (encoder.kind === 'tokens') {
+    const isOnlyOne = features === 0 && embeddings.length === 1;
+    return window === 'fields' && isOnlyOne && first?.vocabulary === tokenCount(encoder);
+  }
+  const embedded = embeddedFields(encoder);
+  return (
+    window !== 'fields' &&
+    features === featureCount(encoder) &&
+    embeddings.length === embedded.length &&
+    embedded.every(
+      ({ vocabulary }, at) =>
+        embeddings[at]?.vocabulary === vocabularySize(vocabulary) &&
+        embeddings[at].width === embeddingWidth(vocabulary),
+    )
+  );
+}
+
+function hasFittingOutputs({ target, network }: ModelHeader): boolean {
+  const expected = outputOf(target);
+  const [heads, wanted] = [headsOf(network), headsOf(expected)];
+  return (
+    network.outputs === expected.outputs &&
+    network.loss === expected.loss &&
+    heads.length === wanted.length &&
+    heads.every((size, at) => size === wanted[at])
+  );
+}
+
+/** Lists of names that must differ from each other. */
+function namesOf({ encoder, target }: ModelHeader): (readonly string[])[] {
+  const fields: readonly (FieldEncoder | TokenField)[] = encoder.fields;
+  const vocabularies = [...fields.flatMap(vocabulariesIn), ...headsIn(target).flatMap(ofHead)];
+  return [
+    fields.map(({ field }) => field),
+    target.mode === 'classify' ? target.classes : [],
+    ...vocabularies.map(({ values }) => values),
+  ];
+}
+
+function vocabulariesIn(field: FieldEncoder | TokenField): readonly Vocabulary[] {
+  if (field.kind === 'category') return [field.vocabulary];
+  return 'parts' in field ? vocabulariesOf(field) : [];
+}
+
+function headsIn(target: Target): readonly Head[] {
+  return target.mode === 'anomaly' ? target.heads : [];
+}
+
+function ofHead(head: Head): readonly Vocabulary[] {
+  return head.kind === 'category' ? [head.vocabulary] : [];
+}
+
+/** Lists of numbers of which none may be below the one before it. */
+function ascendingOf({ encoder, target, anomaly, curve }: ModelHeader): (readonly number[])[] {
+  const fields: readonly (FieldEncoder | TokenField)[] = encoder.fields;
+  const pause = encoder.kind === 'features' ? encoder.pause : undefined;
+  const ranks = anomaly === undefined ? [] : [...anomaly.heads, anomaly.combined];
+  const { thresholds = [], negatives = [], alerts = [] } = curve ?? {};
+  return [
+    ...fields.flatMap((field) => ('edges' in field ? [field.edges ?? []] : [])),
+    ...[...fields, pause].flatMap((field) =>
+      field !== undefined && 'quantiles' in field ? [field.quantiles ?? []] : [],
+    ),
+    ...headsIn(target).flatMap((head) => (head.kind === 'category' ? [] : [head.edges])),
+    ...ranks.flatMap(({ values, above }) => [values, above.toReversed()]),
+    thresholds.toReversed(),
+    negatives,
+    alerts,
+  ];
+}
+
+/** Whether the bin that stands for null is one of the bins. */
+function hasFittingFills({ encoder }: ModelHeader): boolean {
+  if (encoder.kind === 'features') return true;
+  return encoder.fields.every(
+    (field) => field.kind !== 'numeric' || field.fill <= field.edges.length,
+  );
+}
+
+function hasFittingForecast({ target, network, sequence, forecast }: ModelHeader): boolean {
+  if (target.mode !== 'forecast') return true;
+  const intervals = forecast?.intervals ?? [];
+  const isBounded = intervals.length === 0 || intervals.length === target.horizon;
+  const isOrdered = intervals.every(({ lower, upper }) => lower <= upper);
+  const isAhead = network.outputs === target.horizon && sequence.reach?.lead === target.horizon;
+  return isBounded && isOrdered && isAhead;
+}
+
+function hasFittingRanks({ target, anomaly }: ModelHeader): boolean {
+  if (target.mode !== 'anomaly') return true;
+  if (anomaly?.heads.length !== target.heads.length) return false;
+  return [...anomaly.heads, anomaly.combined].every(
+    ({ values, above }) => values.length === above.length,
+  );
+}
+
+function hasFittingCurve({ curve }: ModelHeader): boolean {
+  if (curve === undefined) return true;
+  const { thresholds, negatives, alerts } = curve;
+  return thresholds.length === negatives.length && thresholds.length === alerts.length;
+}
+
+function hasFittingTypical({ typical, network: { features, embeddings } }: ModelHeader): boolean {
+  return (
+    typical === undefined ||
+    (typical.features.length === features &&
+      typical.counts.length === embeddings.length &&
+      typical.counts.every(({ length }, at) => length === embeddings[at]?.vocabulary))
+  );
+}
+
+function areDistinct(names: readonly string[]): boolean {
+  return new Set(names).size === names.length;
+}
+
+function areAscending(numbers: readonly number[]): boolean {
+  return numbers.every((number, at) => at === 0 || number >= (numbers[at - 1] as number));
+}

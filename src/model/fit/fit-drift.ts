@@ -47,7 +47,7 @@ export function fitDrift(
   header: Judging,
   heldOut: readonly HeldOut[],
 ): DriftBaseline | undefined {
-  const { encoder, sequences, placed } = data;
+  const { encoder, sequences, placed, read } = data;
   const inTime = byTime(placed.ranks);
   const heldRows = heldOut.reduce((sum, { examples }) => sum + examples.length, 0);
   const size = heldRows < FEWEST_BLOCKS * FEWEST_ROWS ? SMALL_BLOCK : FEWEST_ROWS;
@@ -58,12 +58,24 @@ export function fitDrift(
   const values = baselineOf(blocks.map((rows) => valueCounts(columns, countsOf(rows))));
   if (values === undefined) return undefined;
   const verdicts = heldOutVerdicts(header, heldOut, inTime.length);
-  const isHeldOut = (at: number): boolean => verdicts[at] !== TRAINED;
+  const isRead = marksOf(read, inTime.length);
   const held = blocks.map((rows) => {
-    const own = rows.filter(isHeldOut);
-    return [...unknownCounts(columns, countsOf(own)), ...verdictCounts(header, verdicts, own)];
+    const judged = rows.filter((at) => verdicts[at] !== TRAINED);
+    // Scoring sees the first rows of entities too, which are no examples.
+    const unread = judged.length === 0 ? judged : rows.filter((at) => isRead[at] === 0);
+    return [
+      ...unknownCounts(columns, countsOf(unread)),
+      ...verdictCounts(header, verdicts, judged),
+    ];
   });
   return { values, heldOut: baselineOf(held) };
+}
+
+/** 1 for each position that is given. */
+function marksOf(positions: Int32Array, count: number): Uint8Array {
+  const marks = new Uint8Array(count);
+  for (const at of positions) marks[at] = 1;
+  return marks;
 }
 
 /** Positions of rows, ascending in time. */

@@ -203,7 +203,9 @@ describe('lstmscore with a model of what comes next', () => {
     };
 
     expect(await share('top=1')).toBeGreaterThan(await share('top=9'));
-    expect(await share('top=10000')).toBe(0);
+    // The two events that training never had.
+    const judged = texts(scored, 'EventCode').length - 6;
+    expect(await share('top=10000')).toBeCloseTo(2 / judged, 9);
     expect(await share('threshold=0')).toBe(1);
     expect(await share('threshold=fpr:0.2')).toBeCloseTo(0.2, 1);
   });
@@ -223,6 +225,38 @@ describe('lstmscore with a model of what comes next', () => {
         expect.stringMatching(/^INFO Explained \d+ rows with a score from 0\.999 on;/),
       ]),
     );
+  });
+
+  it('calls values that never were in training anomalies under top, however likely other is', async () => {
+    // One row in six has a user of its own, so that other is among the three likeliest.
+    const users = (first: number): string[] =>
+      Array.from({ length: 600 }, (_, row) =>
+        row % 6 === 5 ? `own ${first + row}` : `u${row % 6}`,
+      );
+    const rowsOf = (names: readonly string[], load: (row: number) => string): Table => ({
+      fields: ['_time', 'user', 'load'],
+      rows: names.map((user, row) => [String(row), user, load(row)]),
+    });
+    const usual = (row: number): string => String(10 + (row % 40) / 8);
+    const names = users(0);
+    await head.run(
+      'lstmfit from user load into users units=4 epochs=4 time_features=none',
+      rowsOf(names, usual),
+    );
+    const odd = new Map([
+      [100, '9.99'],
+      [200, '15'],
+      [300, ''],
+    ]);
+    const rows = rowsOf([...names.slice(0, 599), 'newcomer'], (row) => odd.get(row) ?? usual(row));
+
+    const found = await head.records('lstmscore users top=100', rows);
+
+    const alerts = found.flatMap((row, at) => (row['is_anomaly'] === 'true' ? [at] : []));
+    const rare = names.flatMap((user, at) => (user.startsWith('own') ? [at] : []));
+    expect(alerts).toEqual([...rare, ...odd.keys()].sort((a, b) => a - b));
+    // By its rank alone other would pass.
+    expect(found[599]).toMatchObject({ is_anomaly: 'true', anomaly_status: 'ok' });
   });
 
   it('is no feature of a later fit', async () => {

@@ -38,7 +38,7 @@ export const scoreOptions = {
   ),
   top: integer(1, 10_000, {
     group: 'scoring',
-    help: 'Of models of what comes next, instead of threshold: a row is an anomaly if the value of a field is not among so many likeliest ones. Numbers do not count.',
+    help: 'Of models of what comes next, instead of threshold: a row is an anomaly if the value of a field is not among so many likeliest ones, or never was in training: a text that it had fewer than 3 times, a number beyond its range, null where it had none. Numbers have no places.',
   }),
   probabilities: boolean({
     group: 'scoring',

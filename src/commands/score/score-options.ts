@@ -58,7 +58,7 @@ export const scoreOptions = {
   explain: integer(0, 100, {
     group: 'scoring',
     default: '0',
-    help: 'Fields that moved the score of a row most, in reason(<target>): logits of a class, or the unit of a number, against a typical training row. Only of rows from the threshold on. An explained row costs as much as training on 16 to 256 rows.',
+    help: 'Fields that moved the score of a row most, in reason(<target>): logits of a class, or the unit of a number, against a typical training row; bits that a field adds to an anomaly score. Only of rows from the threshold on. An explained row costs as much as training on 16 to 256 rows.',
   }),
   explain_all: boolean({
     group: 'scoring',

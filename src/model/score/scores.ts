@@ -114,8 +114,8 @@ async function anomaliesOf(
   const samples = Int32Array.from(scored, ({ sequence }) => sequence);
   const judged = { sequences, samples, outcomes };
   const anomalies = await findAnomalies({ engine, network, target, breathe }, anomaly, judged);
-  const { scores: values } = anomalies;
-  const explained = { sequences, ends: samples, rows: outcomes, values };
+  const { scores: values, excess } = anomalies;
+  const explained = { sequences, ends: samples, rows: outcomes, excess, values };
   const reasons = await explainer?.explain(explained, breathe);
   const unseen = unseenRows(header, target.heads, outcomes);
   return { values: NO_VALUES, anomalies, unseen, reasons };

@@ -24,6 +24,7 @@ const COLUMNS = [
   'anomaly_excess',
   'anomaly_expected',
   'anomaly_rank',
+  'anomaly_threshold',
 ];
 
 let head: SearchHead;
@@ -179,7 +180,7 @@ describe('lstmscore with a model of what comes next', () => {
     expect(Object.keys(all.at(-1) ?? {})).toEqual([
       ...scored.fields,
       ...['odd', 'odd_is_anomaly', 'odd_status', 'odd_surprise', 'odd_excess', 'odd_expected'],
-      'odd_rank',
+      ...['odd_rank', 'odd_threshold'],
     ]);
   });
 
@@ -297,10 +298,118 @@ describe('lstm_entity', () => {
     }
   });
 
-  it('counts what another threshold would expect', async () => {
-    const [row] = await head.records('lstmscore m threshold=0.9 | `lstm_entity(host,0.9)`', scored);
+  const scoresOf = (rows: readonly Record<string, unknown>[], least: number): number =>
+    rows.filter(
+      (row) => row['anomaly_status'] === 'ok' && Number(row['anomaly_score'] ?? 0) >= least,
+    ).length;
+  const summed = (entities: readonly Record<string, unknown>[], field: string): number =>
+    entities.reduce((sum, entity) => sum + Number(entity[field]), 0);
 
-    expect(Number(row?.['expected_anomalies'])).toBeCloseTo(Number(row?.['rows']) / 10, 9);
+  it.each([
+    ['lstmscore m | `lstm_entity(host)`', 0.999],
+    ['lstmscore m | `lstm_entity(host,0.99)`', 0.99],
+    ['lstmscore m threshold=0.9 | `lstm_entity(host)`', 0.9],
+    ['lstmscore m threshold=0.9 | `lstm_entity(host,0.99)`', 0.99],
+    ['lstmscore m threshold=fpr:0.02 | `lstm_entity(host)`', 0.98],
+    ['lstmscore m top=3 | `lstm_entity(host,0.9)`', 0.9],
+    ['lstmscore m as odd | `lstm_entity_as(host,odd)`', 0.999],
+    ['lstmscore m as odd threshold=0.9 | `lstm_entity_as(host,odd)`', 0.9],
+    ['lstmscore m as odd threshold=0.9 | `lstm_entity_as(host,0.95,odd)`', 0.95],
+  ])('%s counts and expects by one threshold', async (search, threshold) => {
+    const rows = await head.records('lstmscore m', scored);
+    const entities = await head.records(search, scored);
+
+    expect(entities).toHaveLength(6);
+    expect(summed(entities, 'rows')).toBe(scored.rows.length - 6);
+    expect(summed(entities, 'anomalies')).toBe(scoresOf(rows, threshold));
+    for (const entity of entities) {
+      const expected = Number(entity['rows']) * (1 - threshold);
+      expect(Number(entity['expected_anomalies'])).toBeCloseTo(expected, 6);
+      expect(entity).not.toHaveProperty('note');
+    }
+  });
+
+  it('goes by the threshold of the model, whatever it is', async () => {
+    const fit = 'from EventCode into loose by host units=4 epochs=1 threshold=0.9';
+    await head.run(`lstmfit ${fit}`, training);
+    const rows = await head.records('lstmscore loose', scored);
+    const entities = await head.records('lstmscore loose | `lstm_entity(host)`', scored);
+
+    expect(new Set(rows.map((row) => row['anomaly_threshold']))).toEqual(
+      new Set([undefined, '0.9']),
+    );
+    expect(summed(entities, 'anomalies')).toBe(scoresOf(rows, 0.9));
+    expect(summed(entities, 'expected_anomalies')).toBeCloseTo(summed(entities, 'rows') / 10, 6);
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    [
+      'lstmscore m | `lstm_entity(hots)`',
+      {
+        hots: '(none)',
+        note: `${scored.rows.length} of the rows have no value in hots: check its name.`,
+      },
+    ],
+    [
+      'lstmscore m as odd | `lstm_entity(host)`',
+      {
+        rows: '0',
+        note: 'No row has the field anomaly_status: rows scored with as need lstm_entity_as.',
+      },
+    ],
+    [
+      'lstmscore m | `lstm_entity_as(host,odd)`',
+      {
+        rows: '0',
+        note: 'No row has the field odd_status: name what stands after as in lstmscore.',
+      },
+    ],
+    [
+      'lstmscore m | head 1 | `lstm_entity(host)`',
+      { rows: '0', note: 'No row has the status ok in anomaly_status, which says why.' },
+    ],
+    [
+      'lstmscore m top=3 | `lstm_entity(host)`',
+      {
+        note: 'No anomaly_threshold says what was expected, as with top: name a threshold, as in lstm_entity(host,0.999).',
+      },
+    ],
+  ])('%s says in words what is not there', async (search, expected) => {
+    const [entity] = await head.records(search, scored);
+
+    expect(entity).toMatchObject(expected);
+    expect(entity).not.toHaveProperty(
+      search.includes('hots') ? 'entity_score' : 'expected_anomalies',
+    );
+  });
+
+  it('counts the rows without an entity apart', async () => {
+    const at = scored.fields.indexOf('host');
+    const rows = await head.run('lstmscore m', scored);
+    const nameless = {
+      ...rows.table,
+      rows: rows.table.rows.map((row, index) =>
+        row.with(at, index % 10 === 0 ? '' : (row[at] ?? '')),
+      ),
+    };
+
+    const entities = await head.records('`lstm_entity(host)`', nameless);
+
+    expect(entities).toHaveLength(7);
+    expect(entities.at(-1)).toMatchObject({
+      host: '(none)',
+      note: `${Math.ceil(scored.rows.length / 10)} of the rows have no value in host: check its name.`,
+    });
+  });
+
+  it.each([
+    [
+      '`lstm_entity(host,odd)`',
+      'lstm_entity needs the field that tells entities apart, a threshold',
+    ],
+    ['`lstm_entity_as(host,2,odd)`', 'lstm_entity_as needs the field that tells entities apart, a'],
+  ])('%s is refused', async (search, sentence) => {
+    expect((await head.refusal(`lstmscore m | ${search}`, scored)).sentence).toContain(sentence);
   });
 });
 

@@ -49,6 +49,8 @@ export function anomalyColumns(
   const { top, threshold = header.threshold } = options;
   const isAnomaly =
     top === undefined ? reachTest(anomalies, threshold) : topTest(target, anomalies, unseen, top);
+  // The places of top have no threshold.
+  const thresholdText = top === undefined && threshold !== null ? floatText(threshold) : '';
   const expectedOf = expectedReader(heads, anomalies);
   const expected = Array.from(samples, (sample) => (sample < 0 ? NOTHING : expectedOf(sample)));
   return [
@@ -59,6 +61,7 @@ export function anomalyColumns(
     column(names.excess, (sample) => ofSample(anomalies.excess, sample)),
     ...multivalueColumns(names.expected, expected),
     column(names.rank, (sample) => String(anomalies.ranks[leadingAt(sample)])),
+    column(names.threshold, () => thresholdText),
   ];
 }
 

@@ -27,6 +27,7 @@ import type { ModelHeader } from '../fitted-model.ts';
 import { classProbabilities } from '../prediction.ts';
 import { EVEN_CHANCE } from '../threshold.ts';
 import type { FitData } from './data/fit-data.ts';
+import { byTime, heldOutRows } from './data/held-out-rows.ts';
 import type { HeldOut } from './quality/quality.ts';
 
 /** Rows of a block where held-out rows are too few for blocks of `FEWEST_ROWS`. */
@@ -58,31 +59,13 @@ export function fitDrift(
   const values = baselineOf(blocks.map((rows) => valueCounts(columns, countsOf(rows))));
   if (values === undefined) return undefined;
   const verdicts = heldOutVerdicts(header, heldOut, inTime.length);
-  const isRead = marksOf(read, inTime.length);
-  const held = blocks.map((rows) => {
-    const judged = rows.filter((at) => verdicts[at] !== TRAINED);
-    // Scoring sees the first rows of entities too, which are no examples.
-    const unread = judged.length === 0 ? judged : rows.filter((at) => isRead[at] === 0);
-    return [
-      ...unknownCounts(columns, countsOf(unread)),
-      ...verdictCounts(header, verdicts, judged),
-    ];
-  });
+  const isJudged = (at: number): boolean => verdicts[at] !== TRAINED;
+  const isHeldOut = heldOutRows(placed, read, isJudged);
+  const held = blocks.map((rows) => [
+    ...unknownCounts(columns, countsOf(rows.filter((at) => isHeldOut[at] === 1))),
+    ...verdictCounts(header, verdicts, rows.filter(isJudged)),
+  ]);
   return { values, heldOut: baselineOf(held) };
-}
-
-/** 1 for each position that is given. */
-function marksOf(positions: Int32Array, count: number): Uint8Array {
-  const marks = new Uint8Array(count);
-  for (const at of positions) marks[at] = 1;
-  return marks;
-}
-
-/** Positions of rows, ascending in time. */
-function byTime(ranks: Int32Array): Int32Array {
-  const inTime = new Int32Array(ranks.length);
-  for (const [at, rank] of ranks.entries()) inTime[rank] = at;
-  return inTime;
 }
 
 /** Blocks of rows that follow one another; the oldest rows, which fill none, are left out. */

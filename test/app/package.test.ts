@@ -251,8 +251,13 @@ describe('lstm_toolkit.conf', () => {
 describe('macros.conf', () => {
   const stanzas = [...parseConf(readApp('default/macros.conf'))];
 
-  it.each(stanzas)('%s begins with lstm_ and takes and checks its arguments', (name, stanza) => {
+  const isPart = (name: string): boolean => name.endsWith('_figures');
+  const shared = stanzas.filter(([name]) => isPart(name));
+  const called = stanzas.filter(([name]) => !isPart(name));
+
+  it.each(called)('%s begins with lstm_ and takes and checks its arguments', (name, stanza) => {
     const names = (stanza['args'] ?? '').split(',');
+    const parts = shared.map(([part]) => `| \`${part}\``);
 
     expect(name).toMatch(new RegExp(`^lstm_\\w+\\(${names.length}\\)$`));
     expect(stanza['errormsg']).toMatch(/\w/);
@@ -261,11 +266,24 @@ describe('macros.conf', () => {
       expect(stanza['validation']).toContain(`$${argument}$`);
       expect(stanza['definition']).toContain(`$${argument}$`);
     }
-    // A macro within a macro, and what is no argument.
-    expect(stanza['definition']).not.toContain('`');
+    // One macro within it, without arguments, and what is no argument.
+    const nested = [...(stanza['definition'] ?? '').matchAll(/\| `[^`]*`/g)].map(([text]) => text);
+    expect(nested).toHaveLength(1);
+    expect(parts).toEqual(expect.arrayContaining(nested));
     for (const [, used] of (stanza['definition'] ?? '').matchAll(/\$(\w*)\$/g)) {
       expect(names).toContain(used);
     }
+  });
+});
+
+describe('the parts that macros share', () => {
+  const stanzas = [...parseConf(readApp('default/macros.conf'))];
+  const shared = stanzas.filter(([name]) => name.endsWith('_figures'));
+
+  it.each(shared)('%s takes no argument, holds no macro, and says what it is', (_, stanza) => {
+    expect(stanza['args']).toBeUndefined();
+    expect(stanza['definition']).not.toMatch(/[`$]/);
+    expect(stanza['description']).toMatch(/^The last part of /);
   });
 });
 

@@ -24,6 +24,7 @@ const COLUMNS = [
   'anomaly_excess',
   'anomaly_expected',
   'anomaly_rank',
+  'anomaly_threshold',
 ];
 
 let head: SearchHead;
@@ -179,7 +180,7 @@ describe('lstmscore with a model of what comes next', () => {
     expect(Object.keys(all.at(-1) ?? {})).toEqual([
       ...scored.fields,
       ...['odd', 'odd_is_anomaly', 'odd_status', 'odd_surprise', 'odd_excess', 'odd_expected'],
-      'odd_rank',
+      ...['odd_rank', 'odd_threshold'],
     ]);
   });
 
@@ -203,12 +204,14 @@ describe('lstmscore with a model of what comes next', () => {
     };
 
     expect(await share('top=1')).toBeGreaterThan(await share('top=9'));
-    expect(await share('top=10000')).toBe(0);
+    // The two events that training never had.
+    const judged = texts(scored, 'EventCode').length - 6;
+    expect(await share('top=10000')).toBeCloseTo(2 / judged, 9);
     expect(await share('threshold=0')).toBe(1);
     expect(await share('threshold=fpr:0.2')).toBeCloseTo(0.2, 1);
   });
 
-  it('tells which fields of the rows before made it a surprise', async () => {
+  it('names the fields that add most to the score, that of the likely values first', async () => {
     const explained = await head.records('lstmscore m explain=2', scored);
     const { messages } = await head.run('lstmscore m explain=2 as odd', scored);
 
@@ -216,13 +219,49 @@ describe('lstmscore with a model of what comes next', () => {
       const count = [row['anomaly_reason'] ?? []].flat().length;
       expect(count).toBe(row['is_anomaly'] === 'true' ? 2 : 0);
     }
-    const [reason] = explained.flatMap((row) => row['anomaly_reason'] ?? []);
-    expect(reason).toMatch(/^(?:EventCode|pause|hour)(?: \(\d back\))?:[+-][\d.]+$/);
+    for (const row of explained.filter((found) => found['anomaly_reason'] !== undefined)) {
+      const [first = ''] = [row['anomaly_reason'] ?? []].flat();
+      const [expected = ''] = [row['anomaly_expected'] ?? []].flat();
+      expect(first).toMatch(/^(?:EventCode|pause)(?: \(\d back\))?:\+[\d.]+$/);
+      expect(expected.split('=')[0]).toBe(/^\w+/.exec(first)?.[0]);
+    }
     expect(values(messages)).toEqual(
       expect.arrayContaining([
         expect.stringMatching(/^INFO Explained \d+ rows with a score from 0\.999 on;/),
       ]),
     );
+  });
+
+  it('calls values that never were in training anomalies under top, however likely other is', async () => {
+    // One row in six has a user of its own, so that other is among the three likeliest.
+    const users = (first: number): string[] =>
+      Array.from({ length: 600 }, (_, row) =>
+        row % 6 === 5 ? `own ${first + row}` : `u${row % 6}`,
+      );
+    const rowsOf = (names: readonly string[], load: (row: number) => string): Table => ({
+      fields: ['_time', 'user', 'load'],
+      rows: names.map((user, row) => [String(row), user, load(row)]),
+    });
+    const usual = (row: number): string => String(10 + (row % 40) / 8);
+    const names = users(0);
+    await head.run(
+      'lstmfit from user load into users units=4 epochs=4 time_features=none',
+      rowsOf(names, usual),
+    );
+    const odd = new Map([
+      [100, '9.99'],
+      [200, '15'],
+      [300, ''],
+    ]);
+    const rows = rowsOf([...names.slice(0, 599), 'newcomer'], (row) => odd.get(row) ?? usual(row));
+
+    const found = await head.records('lstmscore users top=100', rows);
+
+    const alerts = found.flatMap((row, at) => (row['is_anomaly'] === 'true' ? [at] : []));
+    const rare = names.flatMap((user, at) => (user.startsWith('own') ? [at] : []));
+    expect(alerts).toEqual([...rare, ...odd.keys()].sort((a, b) => a - b));
+    // By its rank alone other would pass.
+    expect(found[599]).toMatchObject({ is_anomaly: 'true', anomaly_status: 'ok' });
   });
 
   it('is no feature of a later fit', async () => {
@@ -263,10 +302,118 @@ describe('lstm_entity', () => {
     }
   });
 
-  it('counts what another threshold would expect', async () => {
-    const [row] = await head.records('lstmscore m threshold=0.9 | `lstm_entity(host,0.9)`', scored);
+  const scoresOf = (rows: readonly Record<string, unknown>[], least: number): number =>
+    rows.filter(
+      (row) => row['anomaly_status'] === 'ok' && Number(row['anomaly_score'] ?? 0) >= least,
+    ).length;
+  const summed = (entities: readonly Record<string, unknown>[], field: string): number =>
+    entities.reduce((sum, entity) => sum + Number(entity[field]), 0);
 
-    expect(Number(row?.['expected_anomalies'])).toBeCloseTo(Number(row?.['rows']) / 10, 9);
+  it.each([
+    ['lstmscore m | `lstm_entity(host)`', 0.999],
+    ['lstmscore m | `lstm_entity(host,0.99)`', 0.99],
+    ['lstmscore m threshold=0.9 | `lstm_entity(host)`', 0.9],
+    ['lstmscore m threshold=0.9 | `lstm_entity(host,0.99)`', 0.99],
+    ['lstmscore m threshold=fpr:0.02 | `lstm_entity(host)`', 0.98],
+    ['lstmscore m top=3 | `lstm_entity(host,0.9)`', 0.9],
+    ['lstmscore m as odd | `lstm_entity_as(host,odd)`', 0.999],
+    ['lstmscore m as odd threshold=0.9 | `lstm_entity_as(host,odd)`', 0.9],
+    ['lstmscore m as odd threshold=0.9 | `lstm_entity_as(host,0.95,odd)`', 0.95],
+  ])('%s counts and expects by one threshold', async (search, threshold) => {
+    const rows = await head.records('lstmscore m', scored);
+    const entities = await head.records(search, scored);
+
+    expect(entities).toHaveLength(6);
+    expect(summed(entities, 'rows')).toBe(scored.rows.length - 6);
+    expect(summed(entities, 'anomalies')).toBe(scoresOf(rows, threshold));
+    for (const entity of entities) {
+      const expected = Number(entity['rows']) * (1 - threshold);
+      expect(Number(entity['expected_anomalies'])).toBeCloseTo(expected, 6);
+      expect(entity).not.toHaveProperty('note');
+    }
+  });
+
+  it('goes by the threshold of the model, whatever it is', async () => {
+    const fit = 'from EventCode into loose by host units=4 epochs=1 threshold=0.9';
+    await head.run(`lstmfit ${fit}`, training);
+    const rows = await head.records('lstmscore loose', scored);
+    const entities = await head.records('lstmscore loose | `lstm_entity(host)`', scored);
+
+    expect(new Set(rows.map((row) => row['anomaly_threshold']))).toEqual(
+      new Set([undefined, '0.9']),
+    );
+    expect(summed(entities, 'anomalies')).toBe(scoresOf(rows, 0.9));
+    expect(summed(entities, 'expected_anomalies')).toBeCloseTo(summed(entities, 'rows') / 10, 6);
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    [
+      'lstmscore m | `lstm_entity(hots)`',
+      {
+        hots: '(none)',
+        note: `${scored.rows.length} of the rows have no value in hots: check its name.`,
+      },
+    ],
+    [
+      'lstmscore m as odd | `lstm_entity(host)`',
+      {
+        rows: '0',
+        note: 'No row has the field anomaly_status: rows scored with as need lstm_entity_as.',
+      },
+    ],
+    [
+      'lstmscore m | `lstm_entity_as(host,odd)`',
+      {
+        rows: '0',
+        note: 'No row has the field odd_status: name what stands after as in lstmscore.',
+      },
+    ],
+    [
+      'lstmscore m | head 1 | `lstm_entity(host)`',
+      { rows: '0', note: 'No row has the status ok in anomaly_status, which says why.' },
+    ],
+    [
+      'lstmscore m top=3 | `lstm_entity(host)`',
+      {
+        note: 'No anomaly_threshold says what was expected, as with top: name a threshold, as in lstm_entity(host,0.999).',
+      },
+    ],
+  ])('%s says in words what is not there', async (search, expected) => {
+    const [entity] = await head.records(search, scored);
+
+    expect(entity).toMatchObject(expected);
+    expect(entity).not.toHaveProperty(
+      search.includes('hots') ? 'entity_score' : 'expected_anomalies',
+    );
+  });
+
+  it('counts the rows without an entity apart', async () => {
+    const at = scored.fields.indexOf('host');
+    const rows = await head.run('lstmscore m', scored);
+    const nameless = {
+      ...rows.table,
+      rows: rows.table.rows.map((row, index) =>
+        row.with(at, index % 10 === 0 ? '' : (row[at] ?? '')),
+      ),
+    };
+
+    const entities = await head.records('`lstm_entity(host)`', nameless);
+
+    expect(entities).toHaveLength(7);
+    expect(entities.at(-1)).toMatchObject({
+      host: '(none)',
+      note: `${Math.ceil(scored.rows.length / 10)} of the rows have no value in host: check its name.`,
+    });
+  });
+
+  it.each([
+    [
+      '`lstm_entity(host,odd)`',
+      'lstm_entity needs the field that tells entities apart, a threshold',
+    ],
+    ['`lstm_entity_as(host,2,odd)`', 'lstm_entity_as needs the field that tells entities apart, a'],
+  ])('%s is refused', async (search, sentence) => {
+    expect((await head.refusal(`lstmscore m | ${search}`, scored)).sentence).toContain(sentence);
   });
 });
 

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Table } from '../../src/local/table.ts';
+import type { AnomalyCalibration } from '../../src/model/anomaly/anomaly-calibration.ts';
+import { shareAbove } from '../../src/model/anomaly/rank-table.ts';
 import { column } from '../support/sample-flows.ts';
 import { SearchHead } from '../support/search-head.ts';
 
@@ -49,6 +51,14 @@ async function reasons(search: string, name: string): Promise<string[][]> {
   return column(table, name).map((cell) => cell.split('\n').filter((text) => text !== ''));
 }
 
+/** What the reasons of one row say. */
+function reasonsIn(cell: string): { readonly field: string; readonly amount: number }[] {
+  return cell.split('\n').map((text) => {
+    const [, field = '', amount] = /^(\w+)(?: \(\d back\))?:([+-].*)$/.exec(text) ?? [];
+    return { field, amount: Number(amount) };
+  });
+}
+
 /** The most frequent first reason. */
 function commonest(lists: readonly (readonly string[])[]): string {
   const counts = new Map<string, number>();
@@ -92,19 +102,57 @@ describe('explain', () => {
     expect(Math.max(...starts) - Math.min(...starts)).toBeLessThan(0.03 * 200);
   });
 
-  it.concurrent('adds up to the surprise of a row: its own values, and the rows before', async () => {
+  it.concurrent('adds up to what the score of a model of what comes next ranks', async () => {
     const { table } = await head.run('lstmscore o explain=100 explain_all=true', rows());
-    const surprises = column(table, 'anomaly_surprise');
+    const anomaly = head.versions('o')[0]?.header['anomaly'] as AnomalyCalibration;
     const reasons = column(table, 'anomaly_reason');
+    const expected = column(table, 'anomaly_expected');
 
-    for (const [row, surprise] of surprises.entries()) {
-      if (surprise === '') continue;
-      const amounts = (reasons[row] ?? '').split('\n').map((text) => text.replace(/^.*:/, ''));
-      const sum = amounts.reduce((total, amount) => total + Number(amount), 0);
-      expect(Math.abs(sum - Number(surprise))).toBeLessThan(0.05);
+    for (const [row, score] of column(table, 'anomaly_score').entries()) {
+      if (score === '') continue;
+      const found = reasonsIn(reasons[row] ?? '');
+      const bits = found.reduce((sum, { amount }) => sum + amount, 0);
+      const share = shareAbove(anomaly.combined, bits * Math.LN2);
+      // A reason has three digits.
+      expect(Math.abs(Math.log(share / (1 - Number(score))))).toBeLessThan(0.1);
+      expect(Math.min(...found.map(({ amount }) => amount))).toBeGreaterThanOrEqual(0);
+      expect(found.map(({ field }) => field).sort()).toEqual(['b', 'port']);
+      // The first reason is of the field whose likely values are told.
+      const fields = (expected[row] ?? '').split('\n').map((text) => text.replace(/=.*$/, ''));
+      expect([...new Set(fields)]).toEqual([found[0]?.field]);
     }
-    expect(surprises.filter((text) => text !== '')).toHaveLength(599);
-    expect(reasons.at(-1)).toMatch(/^b:\+/m);
+    expect(reasons.filter((text) => text !== '')).toHaveLength(599);
+  });
+
+  it.concurrent('tells the row before that made a value odd, and none where the value itself is', async () => {
+    const letters = ['p', 'q', 'r', 't'];
+    const input = (odd: ReadonlyMap<number, string>): Table => ({
+      fields: ['_time', 'host', 'letter'],
+      rows: Array.from({ length: 3000 }, (_, row) => {
+        const [host, step] = [Math.floor(row / 10), row % 10];
+        // Each host repeats two letters of its own.
+        const own = letters[Math.floor(4 * Math.abs(Math.sin(97 * host + 31 * (step % 2)))) % 4];
+        return [String(row), `h${host}`, odd.get(row) ?? own ?? ''];
+      }),
+    });
+    const plain = input(new Map()).rows;
+    await head.run(
+      'lstmfit from letter into copies by host window=4 units=16 epochs=15 learning_rate=0.01',
+      input(new Map()),
+    );
+    const other = letters.find(
+      (letter) => letter !== plain[2008]?.[2] && letter !== plain[2007]?.[2],
+    );
+    const odd = new Map([
+      [2008, other ?? ''],
+      [1008, 'never'],
+    ]);
+
+    const { table } = await head.run('lstmscore copies explain=1 explain_all=true', input(odd));
+
+    const reasons = column(table, 'anomaly_reason');
+    expect(reasons[2008]).toMatch(/^letter \(2 back\):\+/);
+    expect(reasons[1008]).toMatch(/^letter:\+/);
   });
 
   it.concurrent('gives the same reasons as a stream', async () => {

@@ -35,11 +35,13 @@ beforeAll(async () => {
 
 afterAll(() => head.close());
 
-/** The one row of a macro, numbers as numbers, without its null fields. */
+/** The one row of a macro, numbers as numbers, without its null fields and the note. */
 async function figures(search: string, rows: Table): Promise<Record<string, number>> {
   const { table } = await head.run(search, rows);
   expect(table.rows).toHaveLength(1);
-  const [row = {}] = toRecords(table);
+  const [{ note, ...row } = {}] = toRecords(table);
+  // Either there are figures, or a sentence says why not.
+  expect(note === undefined).toBe(Number(row['rows']) > 0);
   return Object.fromEntries(Object.entries(row).map(([name, text]) => [name, Number(text)]));
 }
 
@@ -195,6 +197,122 @@ it.concurrent.each([
   const found = await figures('`lstm_metrics(label)`', { fields: SCORED, rows });
   const expected = regressionMetrics(actual, predicted);
   expectSame(found, { rows: actual.length, rows_left_out: 0, ...expected });
+});
+
+describe('a field that is not there is named in the note', () => {
+  const all = (rows: readonly (readonly string[])[], fields = SCORED): Table => ({ fields, rows });
+  const scoredRow = ['1', '1', '0.9', 'ok'];
+
+  it.concurrent.each([
+    ['no results', '`lstm_metrics(label,1)`', all([]), 'There are no results to judge.'],
+    [
+      'a mistyped target',
+      '`lstm_metrics(lable,1)`',
+      all([scoredRow]),
+      'No row has the field status(lable): name the target of the model; rows scored with as need lstm_metrics_as.',
+    ],
+    [
+      'nothing scored',
+      '`lstm_metrics(label,1)`',
+      all([['1', '', '', 'warmup']]),
+      'No row has the status ok in status(label), which says why.',
+    ],
+    [
+      'no labels',
+      '`lstm_metrics(label,1)`',
+      all(LEFT_OUT),
+      'No row that was scored has a value in label: check its name.',
+    ],
+    [
+      'another positive class',
+      '`lstm_metrics(label,2)`',
+      all([scoredRow]),
+      'No row with a label has a number in probability(label=2): name the positive class of the model.',
+    ],
+    [
+      'a class as a number',
+      '`lstm_metrics(label)`',
+      all([['high', '1', '', 'ok']]),
+      'No row that was scored has a number in label: check its name.',
+    ],
+    [
+      'no forecast',
+      '`lstm_metrics(label)`',
+      all([['1', '', '', 'ok']]),
+      'No row with a true value has a number in predicted(label).',
+    ],
+    [
+      'a mistyped target of many classes',
+      '`lstm_class_metrics(kind)`',
+      all([scoredRow]),
+      'No row has the field status(kind): name the target of the model; rows scored with as need lstm_class_metrics_as.',
+    ],
+    [
+      'a mistyped name of as',
+      '`lstm_metrics_as(label,1,verdict)`',
+      all([scoredRow]),
+      'No row has the field verdict_status: name what stands after as in lstmscore.',
+    ],
+    [
+      'a mistyped name of as, of many classes',
+      '`lstm_class_metrics_as(label,verdict)`',
+      all([scoredRow]),
+      'No row has the field verdict_status: name what stands after as in lstmscore.',
+    ],
+    [
+      'a mistyped name of as, of a number',
+      '`lstm_metrics_as(label,guess)`',
+      all([scoredRow]),
+      'No row has the field guess_status: name what stands after as in lstmscore.',
+    ],
+  ])('%s', async (_, search, rows, note) => {
+    const [row] = await head.records(search, rows);
+
+    expect(row).toEqual(expect.objectContaining({ rows: '0', note }));
+  });
+
+  it.concurrent('does not take the probability of one class for that of the other', async () => {
+    const fields = ['label', 'x', 'x_probability', 'x_status'];
+    const rows = ['0', '1', '0', '1'].map((label, row) => [
+      label,
+      String(row % 2),
+      String(row % 2 === 1 ? 0.8 : 0.1),
+      'ok',
+    ]);
+
+    expect(await head.records('`lstm_metrics_as(label,0,x)`', { fields, rows })).toEqual([
+      {
+        rows: '0',
+        rows_left_out: '4',
+        note: 'Rows predicted as 0 have the lower probabilities: name the positive class of the model.',
+      },
+    ]);
+  });
+});
+
+describe('rows that lstmscore scored with as', () => {
+  it('have the same figures', async () => {
+    await head.run(`lstmfit label from bytes proto into named ${TINY}`, flows());
+    await head.run(`lstmfit load from bytes proto into number_named ${TINY}`, flows());
+    await head.run(`lstmfit kind from bytes proto into kinds_named ${TINY}`, flows());
+    const pairs = [
+      ['named', 'lstm_metrics(label,attack)', 'lstm_metrics_as(label,attack,x)'],
+      ['named probabilities=true', 'lstm_metrics(label,attack)', 'lstm_metrics_as(label,attack,x)'],
+      ['number_named', 'lstm_metrics(load)', 'lstm_metrics_as(load,x)'],
+      ['kinds_named', 'lstm_class_metrics(kind)', 'lstm_class_metrics_as(kind,x)'],
+    ];
+
+    for (const [model = '', plain = '', named = ''] of pairs) {
+      const [name, ...options] = model.split(' ');
+      const expected = await figures(`lstmscore ${model} | \`${plain}\``, flows());
+      const found = await figures(
+        `lstmscore ${name} as x ${options.join(' ')} | \`${named}\``,
+        flows(),
+      );
+      expect(found).toEqual(expected);
+      expect(found['rows']).toBe(60);
+    }
+  });
 });
 
 describe('rows that lstmscore scored', () => {

@@ -18,7 +18,14 @@ definition = eval x='f($a$=$b$)', \
 [pair(1)]
 args = a
 definition = table $a$
-`;
+
+[outer(1)]
+args = a
+definition = eval y="~$a$~" | ~tiny~ | ~pair($a$)~
+
+[endless]
+definition = ~endless~
+`.replaceAll('~', '`');
 
 const folder = makeTempFolder();
 mkdirSync(join(folder, 'default'));
@@ -32,6 +39,7 @@ describe('expandMacros', () => {
     ['`pair(label,not ok)`', `eval x='f(label=not ok)', \n  y="label $c$ 5$"`],
     ['`pair("a, (b)",c)`', `eval x='f(a, (b)=c)', \n  y="a, (b) $c$ 5$"`],
     [String.raw`${'`'}pair("a\"b")${'`'}`, 'table a"b'],
+    ['`outer(x)`', 'eval y="`x`" | head 1 | table x'],
     ['search a="`tiny`"', 'search a="`tiny`"'],
     ['head 5', 'head 5'],
   ])('%s', (search, expanded) => {
@@ -45,6 +53,7 @@ describe('expandMacros', () => {
     ["`pair(a,it's)`", 'no quotes, please'],
     ['`pair(a, b)`', `A macro's argument must stand without blanks around it, got " b"`],
     ['`pair(a,"b)`', 'Unbalanced quotes.'],
+    ['`endless`', 'Macros are nested more than 100 deep, at `endless`.'],
     ['`pair(a', 'Unbalanced backticks.'],
     ['`pair(a) x`', 'A macro must read `name(argument,…)`, got pair(a) x'],
   ])('refuses %s', (search, message) => {

@@ -25,10 +25,12 @@ const NOTHING: readonly string[] = [];
 export function anomalyColumns(
   target: AnomalyTarget,
   header: Pick<ModelHeader, 'threshold'>,
-  { status, samples, anomalies }: Scores,
+  { status, samples, anomalies, unseen }: Scores,
   options: Pick<ColumnOptions, 'as' | 'threshold' | 'top'>,
 ): OutputColumn[] {
-  if (anomalies === undefined) throw new Error('rows scored by mode=anomaly have surprises');
+  if (anomalies === undefined || unseen === undefined) {
+    throw new Error('rows scored by mode=anomaly have surprises');
+  }
   const names = anomalyNames(options.as);
   const { heads } = target;
   const column = (name: string, textOf: (sample: number) => string): OutputColumn => ({
@@ -44,12 +46,11 @@ export function anomalyColumns(
   };
   const leadingAt = (sample: number): number =>
     sample * heads.length + (anomalies.leading[sample] as number);
-  const isAnomaly = anomalyTest(
-    target,
-    anomalies,
-    options.threshold ?? header.threshold,
-    options.top,
-  );
+  const { top, threshold = header.threshold } = options;
+  const isAnomaly =
+    top === undefined ? reachTest(anomalies, threshold) : topTest(target, anomalies, unseen, top);
+  // The places of top have no threshold.
+  const thresholdText = top === undefined && threshold !== null ? floatText(threshold) : '';
   const expectedOf = expectedReader(heads, anomalies);
   const expected = Array.from(samples, (sample) => (sample < 0 ? NOTHING : expectedOf(sample)));
   return [
@@ -60,26 +61,28 @@ export function anomalyColumns(
     column(names.excess, (sample) => ofSample(anomalies.excess, sample)),
     ...multivalueColumns(names.expected, expected),
     column(names.rank, (sample) => String(anomalies.ranks[leadingAt(sample)])),
+    column(names.threshold, () => thresholdText),
   ];
 }
 
-/** By the score; or by the place of each value of a field that has values, among the likeliest. */
-function anomalyTest(
-  { heads }: AnomalyTarget,
-  { scores, ranks }: Anomalies,
-  threshold: number | null,
-  top: number | undefined,
-): (sample: number) => boolean {
-  if (top !== undefined) {
-    const isPlaced = heads.map(({ kind }) => kind === 'category');
-    return (sample) =>
-      isPlaced.some(
-        (isOne, head) => isOne && (ranks[sample * heads.length + head] as number) > top,
-      );
-  }
+/** By the score. */
+function reachTest({ scores }: Anomalies, threshold: number | null): (sample: number) => boolean {
   // As float32, so that a score shown as 0.999 reaches a threshold of 0.999.
   const least = Math.fround(threshold ?? 1);
   return (sample) => (scores[sample] as number) >= least;
+}
+
+/** By the place of each value of a field that has values, among the likeliest; and if one never was. */
+function topTest(
+  { heads }: AnomalyTarget,
+  { ranks }: Anomalies,
+  unseen: Uint8Array,
+  top: number,
+): (sample: number) => boolean {
+  const isPlaced = heads.map(({ kind }) => kind === 'category');
+  return (sample) =>
+    unseen[sample] === 1 ||
+    isPlaced.some((isOne, head) => isOne && (ranks[sample * heads.length + head] as number) > top);
 }
 
 /**

@@ -27,6 +27,7 @@ export interface AnomalyNames {
   readonly excess: string;
   readonly expected: string;
   readonly rank: string;
+  readonly threshold: string;
   readonly reason: string;
   readonly set: string;
 }
@@ -42,6 +43,7 @@ export function anomalyNames(as: string | undefined): AnomalyNames {
     excess: `${prefix}_excess`,
     expected: `${prefix}_expected`,
     rank: `${prefix}_rank`,
+    threshold: `${prefix}_threshold`,
     reason: `${prefix}_reason`,
     set: `${prefix}_set`,
   };

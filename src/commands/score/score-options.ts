@@ -38,7 +38,7 @@ export const scoreOptions = {
   ),
   top: integer(1, 10_000, {
     group: 'scoring',
-    help: 'Of models of what comes next, instead of threshold: a row is an anomaly if the value of a field is not among so many likeliest ones. Numbers do not count.',
+    help: 'Of models of what comes next, instead of threshold: a row is an anomaly if the value of a field is not among so many likeliest ones, or never was in training: a text that it had fewer than 3 times, a number beyond its range, null where it had none. Numbers have no places.',
   }),
   probabilities: boolean({
     group: 'scoring',
@@ -58,7 +58,7 @@ export const scoreOptions = {
   explain: integer(0, 100, {
     group: 'scoring',
     default: '0',
-    help: 'Fields that moved the score of a row most, in reason(<target>): logits of a class, or the unit of a number, against a typical training row. Only of rows from the threshold on. An explained row costs as much as training on 16 to 256 rows.',
+    help: 'Fields that moved the score of a row most, in reason(<target>): logits of a class, or the unit of a number, against a typical training row; bits that a field adds to an anomaly score. Only of rows from the threshold on. An explained row costs as much as training on 16 to 256 rows.',
   }),
   explain_all: boolean({
     group: 'scoring',

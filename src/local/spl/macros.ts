@@ -1,8 +1,9 @@
 /**
  * Search macros: `` `name(argument,…)` `` stands for a definition in the app's `macros.conf`.
  *
- * An argument may be quoted; it replaces `$name$` everywhere, also within quotes. How splunkd treats
- * blanks around an argument is not documented: here they are refused.
+ * An argument may be quoted; it replaces `$name$` everywhere, also within quotes. A definition may hold
+ * other macros, which are replaced in turn. How splunkd treats blanks around an argument is not
+ * documented: here they are refused.
  *
  * @see the spec of `macros.conf`, Splunk 10.2.3
  * @module
@@ -26,6 +27,9 @@ export interface Macro {
 const CALL = new RegExp(`${DOUBLE_QUOTED}|\`([^\`]*)\`|\``, 'g');
 const ARGUMENT = new RegExp(`(?:${DOUBLE_QUOTED}|[^",])*`, 'y');
 
+/** As `max_macro_depth` of splunkd's limits.conf has it. */
+const DEEPEST = 100;
+
 /** Macros by stanza, `name(2)` where it has two arguments; none where the app has no file. */
 export function readMacros(appFolder: string): ReadonlyMap<string, Macro> {
   const path = join(appFolder, 'default', 'macros.conf');
@@ -47,12 +51,21 @@ function toMacro(settings: ReadonlyMap<string, string>): Macro {
 /**
  * Replaces the macros of a search; those within double quotes stay.
  *
- * @throws UserError for a macro that is not there or whose arguments are not valid
+ * @param depth - how many macros this text is within
+ * @throws UserError for a macro that is not there, holds itself, or whose arguments are not valid
  */
-export function expandMacros(search: string, macros: ReadonlyMap<string, Macro>): string {
+export function expandMacros(
+  search: string,
+  macros: ReadonlyMap<string, Macro>,
+  depth = 0,
+): string {
   return search.replace(CALL, (run, call: string | undefined) => {
     if (run === '`') throw new UserError('Unbalanced backticks.');
-    return call === undefined ? run : expand(call, macros);
+    if (call === undefined) return run;
+    if (depth === DEEPEST) {
+      throw new UserError(`Macros are nested more than ${DEEPEST} deep, at \`${call}\`.`);
+    }
+    return expandMacros(expand(call, macros), macros, depth + 1);
   });
 }
 

@@ -65,6 +65,14 @@ export function anomalyScores(
   return { scores, leading };
 }
 
+/**
+ * What a field adds to the sum that the score ranks, in nats: −ln of the share of held-out rows that
+ * surprised more in it.
+ */
+export function scorePart(table: RankTable, excess: number): number {
+  return -Math.log(shareAbove(table, excess));
+}
+
 function combine(
   heads: readonly RankTable[],
   excess: Float32Array,
@@ -75,7 +83,7 @@ function combine(
     let [sum, most] = [0, Number.NEGATIVE_INFINITY];
     for (let head = 0; head < heads.length; head++) {
       const at = row * heads.length + head;
-      const part = -Math.log(shareAbove(heads[head] as RankTable, excess[at] as number));
+      const part = scorePart(heads[head] as RankTable, excess[at] as number);
       sum += part;
       if (part <= most) continue;
       most = part;

@@ -14,8 +14,8 @@ export interface DriftBaseline {
   /** Of all rows of the fit, by `watchedColumns`. */
   readonly values: Baseline;
   /**
-   * Of the rows that were not trained on: whether each category was unknown, by `unknownCounts`, then
-   * the verdicts of the model. Absent where they are too few.
+   * Of the rows that were held out: whether each category was unknown, by `unknownCounts`, those that are no
+   * examples included; then the verdicts of the model on examples. Absent where they are too few.
    */
   readonly heldOut?: Baseline | undefined;
 }

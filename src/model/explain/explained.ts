@@ -4,11 +4,9 @@
  * @module
  */
 
-import { type AnomalyTarget, type Head, headName, headSize } from '../../encode/anomaly-target.ts';
+import { type AnomalyTarget, headSize } from '../../encode/anomaly-target.ts';
 import type { ForecastTarget } from '../../encode/forecast-target.ts';
-import type { ClassTarget, NumberTarget, Target } from '../../encode/target.ts';
-import { meanLoss } from '../../kernel/reference-loss.ts';
-import { createSurprises, writeSurprises } from '../anomaly/surprises.ts';
+import type { ClassTarget, LabelledTarget, NumberTarget } from '../../encode/target.ts';
 import type { Calibration } from '../calibration.ts';
 import { argmax } from '../prediction.ts';
 
@@ -17,33 +15,21 @@ export interface Explained {
   value(logits: Float32Array): number;
   /** Gradient of the value by the logits, `[outputs]`. */
   gradient(logits: Float32Array): Float32Array;
-  /**
-   * The parts of the value that fields of the row itself make, whatever was before it; absent where
-   * the network reads the row.
-   */
-  ownParts?(logits: Float32Array): readonly OwnPart[];
-}
-
-export interface OwnPart {
-  readonly field: string;
-  readonly amount: number;
 }
 
 /**
  * Of two classes the logit of the positive one; of more the log odds of the predicted class against
- * all others; of a number or a forecast its value in the target's unit; of what comes next the bits by which it
- * surprised.
+ * all others; of a number or a forecast its value in the target's unit.
  *
- * @param row - `[outputs]`: logits of the row; of mode=anomaly `[heads]`: what came
+ * @param row - `[outputs]`: logits of the row
  */
 export function explainedOf(
-  target: Target,
+  target: LabelledTarget,
   calibration: Calibration | undefined,
   row: Float32Array,
 ): Explained {
   if (target.mode === 'regress') return numberValue(target);
   if (target.mode === 'forecast') return forecastValue(target);
-  if (target.mode === 'anomaly') return surprise(target, row);
   return target.classes.length === 2
     ? positiveLogit(calibration)
     : logOdds(target, calibration, row);
@@ -64,24 +50,38 @@ function forecastValue({ horizon, scale, mean }: ForecastTarget): Explained {
   };
 }
 
-/** Σ −log₂ p of the outcomes. */
-function surprise({ heads }: AnomalyTarget, outcomes: Float32Array): Explained {
+/**
+ * Of what comes next the excess of one field: the bits by which its outcome surprises, beyond those that the
+ * network expected. It is Σ p·z − z of the outcome, over ln 2.
+ */
+export function headExcess({ heads }: AnomalyTarget, index: number, outcome: number): Explained {
   const sizes = heads.map(headSize);
-  const found = createSurprises(1, sizes.length);
-  const bitsAt = (logits: Float32Array): Float32Array => {
-    writeSurprises(sizes, logits, outcomes, found);
-    return found.bits;
+  const first = sizes.slice(0, index).reduce((sum, size) => sum + size, 0);
+  const size = sizes[index] as number;
+  const read = (
+    logits: Float32Array,
+  ): { own: Float32Array; shares: Float64Array; mean: number } => {
+    const own = logits.subarray(first, first + size);
+    const largest = Math.max(...own);
+    const odds = Float64Array.from(own, (logit) => Math.exp(logit - largest));
+    const sum = odds.reduce((total, value) => total + value, 0);
+    const shares = odds.map((value) => value / sum);
+    const mean = shares.reduce((total, share, k) => total + share * (own[k] as number), 0);
+    return { own, shares, mean };
   };
   return {
-    value: (logits) => bitsAt(logits).reduce((sum, bits) => sum + bits, 0),
-    ownParts: (logits) =>
-      Array.from(bitsAt(logits), (amount, index): OwnPart => {
-        return { field: headName(heads[index] as Head), amount };
-      }),
+    value: (logits) => {
+      const { own, mean } = read(logits);
+      return (mean - (own[outcome] as number)) / Math.LN2;
+    },
     gradient: (logits) => {
+      const { own, shares, mean } = read(logits);
       const gradient = new Float32Array(logits.length);
-      meanLoss('categorical_crossentropy', logits, outcomes, sizes, 1, gradient);
-      return gradient.map((value) => value / Math.LN2);
+      for (const [k, share] of shares.entries()) {
+        const slope = share * (1 + (own[k] as number) - mean) - Number(k === outcome);
+        gradient[first + k] = slope / Math.LN2;
+      }
+      return gradient;
     },
   };
 }

@@ -12,15 +12,16 @@ import { tokenNames } from '../../encode/tokens.ts';
 import { type FittedModel, type ModelHeader, reachOf } from '../fitted-model.ts';
 import type { BuiltinEngine, BuiltinFactory } from '../network/builtin-engine.ts';
 import { inputWidth } from '../network/network-spec.ts';
-import { explainedOf, type OwnPart } from './explained.ts';
+import { explainedOf } from './explained.ts';
 import { embedded, flatNetwork } from './flat-network.ts';
 import { integratedGradients } from './integrated-gradients.ts';
+import { explainParts } from './score-parts.ts';
 import { type TypicalInput, typicalWindow } from './typical-input.ts';
 
 /** What one field did. */
 export interface Contribution {
   readonly field: string;
-  /** Logits of a class, the target's unit, or bits of surprise. */
+  /** Logits of a class, the target's unit, or bits of an anomaly score. */
   readonly amount: number;
   /** Rows before the scored one, of the row that did most of it. */
   readonly back: number;
@@ -32,6 +33,14 @@ export interface Explanation {
   /** Of a typical row (0 bits of mode=anomaly), and of this one. */
   readonly from: number;
   readonly to: number;
+}
+
+/** What scoring found of a row. */
+export interface ScoredRow {
+  /** `[outputs]`: logits that the network gave; of mode=anomaly `[heads]`: what came. */
+  readonly values: Float32Array;
+  /** `[heads]`, of mode=anomaly: bits beyond those that the network expected. */
+  readonly excess?: Float32Array | undefined;
 }
 
 export class Explainer {
@@ -54,23 +63,28 @@ export class Explainer {
     return new Explainer(model, typical, await createEngine(flat.spec, flat.weights));
   }
 
-  /**
-   * @param row - `[outputs]`: logits that the network gave this sequence; of mode=anomaly `[heads]`:
-   *   what came
-   */
-  explain(sequences: Sequences, sample: number, row: Float32Array): Explanation {
+  /** @param most - contributions that are wanted: of others no row before is looked for */
+  explain(
+    sequences: Sequences,
+    sample: number,
+    row: ScoredRow,
+    most = Number.POSITIVE_INFINITY,
+  ): Explanation {
     const { header, weights } = this.#model;
     const { network, target, calibration } = header;
     const to = embedded(network, weights, sequences, sample);
     const timesteps = to.length / inputWidth(network);
     const from = typicalWindow(header, weights, this.#typical, timesteps);
-    const explained = explainedOf(target, calibration, row);
-    const found = integratedGradients(this.#engine, { from, to, timesteps }, explained);
-    const own = explained.ownParts?.(found.fromLogits) ?? [];
+    const way = { from, to, timesteps };
+    if (target.mode === 'anomaly') {
+      return explainParts(this.#engine, way, { ...header, target }, row, most);
+    }
+    const explained = explainedOf(target, calibration, row.values);
+    const found = integratedGradients(this.#engine, way, explained);
     const level = levelOf(target, sequences, sample);
     return {
-      contributions: byField(header, found.parts, timesteps, own, level),
-      from: own.reduce((rest, { amount }) => rest - amount, found.from),
+      contributions: byField(header, found.parts, timesteps, level),
+      from: found.from,
       to: found.to + level,
     };
   }
@@ -90,7 +104,6 @@ function byField(
   header: ModelHeader,
   parts: Float64Array,
   timesteps: number,
-  ownParts: readonly OwnPart[],
   level: number,
 ): readonly Contribution[] {
   const { encoder, network, target } = header;
@@ -104,7 +117,6 @@ function byField(
     all[back] = (all[back] as number) + part;
     byBack.set(field, all);
   };
-  for (const { field, amount } of ownParts) add(field, 0, amount);
   for (const [at, part] of parts.entries()) {
     const t = Math.floor(at / inputs);
     if (encoder.kind === 'tokens') add(names[t] as string, 0, part);

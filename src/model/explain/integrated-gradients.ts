@@ -24,8 +24,6 @@ export interface Attribution {
   /** Outputs at both ends. */
   readonly from: number;
   readonly to: number;
-  /** Logits where the way begins. */
-  readonly fromLogits: Float32Array;
   /** Points of the way at which the gradient was taken. */
   readonly points: number;
 }
@@ -42,19 +40,21 @@ export function integratedGradients(
   way: Way,
   explained: Explained,
 ): Attribution {
-  const logits = engine.predict(pointsOn(way, [0, 1]), range(2));
-  const fromLogits = logits.subarray(0, logits.length / 2);
-  const [from, to] = [fromLogits, logits.subarray(fromLogits.length)].map((end) =>
-    explained.value(end),
-  ) as [number, number];
+  const [from, to] = endLogits(engine, way).map((end) => explained.value(end)) as [number, number];
   const allowed = TOLERANCE * Math.max(1, Math.abs(to - from));
   for (const points of POINTS) {
     const parts = midpointParts(engine, way, explained, points);
     const sum = parts.reduce((total, part) => total + part, 0);
     const isClose = Math.abs(sum - (to - from)) <= allowed;
-    if (isClose || points === POINTS.at(-1)) return { parts, from, to, fromLogits, points };
+    if (isClose || points === POINTS.at(-1)) return { parts, from, to, points };
   }
   throw new RangeError('POINTS is empty');
+}
+
+/** `[2][outputs]`: what the network says at both ends. */
+export function endLogits(engine: BuiltinEngine, way: Way): Float32Array[] {
+  const logits = engine.predict(pointsOn(way, [0, 1]), range(2));
+  return [logits.subarray(0, logits.length / 2), logits.subarray(logits.length / 2)];
 }
 
 /** The midpoint rule. */

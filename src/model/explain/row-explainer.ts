@@ -27,6 +27,8 @@ export interface Predicted {
   readonly ends: Int32Array;
   /** `[samples, width]`: logits as the network gives them; of mode=anomaly what came. */
   readonly rows: Float32Array;
+  /** `[samples, width]`, of mode=anomaly: bits beyond those that the network expected. */
+  readonly excess?: Float32Array | undefined;
   /** `[samples, classes]`, numbers, or anomaly scores. */
   readonly values: Float32Array;
 }
@@ -52,7 +54,7 @@ export class RowExplainer {
    * @returns by sample
    */
   async explain(
-    { sequences, ends, rows, values }: Predicted,
+    { sequences, ends, rows, excess, values }: Predicted,
     breathe: () => Promise<void>,
   ): Promise<ReadonlyMap<number, readonly Contribution[]>> {
     const wanted = this.#samples(ends.length, values);
@@ -60,9 +62,16 @@ export class RowExplainer {
     const reasons = new Map<number, readonly Contribution[]>();
     const width = rows.length / ends.length;
     for (const sample of wanted.slice(0, MOST_ROWS - this.#explained)) {
-      const own = rows.subarray(sample * width, (sample + 1) * width);
-      const { contributions } = this.#explainer.explain(sequences, ends[sample] as number, own);
-      reasons.set(sample, contributions.slice(0, this.#options.fields));
+      const [first, end] = [sample * width, (sample + 1) * width];
+      const own = { values: rows.subarray(first, end), excess: excess?.subarray(first, end) };
+      const { fields } = this.#options;
+      const { contributions } = this.#explainer.explain(
+        sequences,
+        ends[sample] as number,
+        own,
+        fields,
+      );
+      reasons.set(sample, contributions.slice(0, fields));
       this.#explained++;
       await breathe();
     }

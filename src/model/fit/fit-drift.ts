@@ -27,6 +27,7 @@ import type { ModelHeader } from '../fitted-model.ts';
 import { classProbabilities } from '../prediction.ts';
 import { EVEN_CHANCE } from '../threshold.ts';
 import type { FitData } from './data/fit-data.ts';
+import { byTime, heldOutRows } from './data/held-out-rows.ts';
 import type { HeldOut } from './quality/quality.ts';
 
 /** Rows of a block where held-out rows are too few for blocks of `FEWEST_ROWS`. */
@@ -47,7 +48,7 @@ export function fitDrift(
   header: Judging,
   heldOut: readonly HeldOut[],
 ): DriftBaseline | undefined {
-  const { encoder, sequences, placed } = data;
+  const { encoder, sequences, placed, read } = data;
   const inTime = byTime(placed.ranks);
   const heldRows = heldOut.reduce((sum, { examples }) => sum + examples.length, 0);
   const size = heldRows < FEWEST_BLOCKS * FEWEST_ROWS ? SMALL_BLOCK : FEWEST_ROWS;
@@ -58,19 +59,13 @@ export function fitDrift(
   const values = baselineOf(blocks.map((rows) => valueCounts(columns, countsOf(rows))));
   if (values === undefined) return undefined;
   const verdicts = heldOutVerdicts(header, heldOut, inTime.length);
-  const isHeldOut = (at: number): boolean => verdicts[at] !== TRAINED;
-  const held = blocks.map((rows) => {
-    const own = rows.filter(isHeldOut);
-    return [...unknownCounts(columns, countsOf(own)), ...verdictCounts(header, verdicts, own)];
-  });
+  const isJudged = (at: number): boolean => verdicts[at] !== TRAINED;
+  const isHeldOut = heldOutRows(placed, read, isJudged);
+  const held = blocks.map((rows) => [
+    ...unknownCounts(columns, countsOf(rows.filter((at) => isHeldOut[at] === 1))),
+    ...verdictCounts(header, verdicts, rows.filter(isJudged)),
+  ]);
   return { values, heldOut: baselineOf(held) };
-}
-
-/** Positions of rows, ascending in time. */
-function byTime(ranks: Int32Array): Int32Array {
-  const inTime = new Int32Array(ranks.length);
-  for (const [at, rank] of ranks.entries()) inTime[rank] = at;
-  return inTime;
 }
 
 /** Blocks of rows that follow one another; the oldest rows, which fill none, are left out. */

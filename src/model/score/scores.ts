@@ -13,6 +13,7 @@ import type { Sequences } from '../../encode/steps.ts';
 import { thousands, UserError } from '../../errors.ts';
 import type { SearchResults } from '../../results/results.ts';
 import { type Anomalies, findAnomalies } from '../anomaly/anomalies.ts';
+import { unseenRows } from '../anomaly/unseen-values.ts';
 import { applyCalibration } from '../calibration.ts';
 import type { Contribution } from '../explain/explainer.ts';
 import type { RowExplainer } from '../explain/row-explainer.ts';
@@ -34,6 +35,8 @@ export interface Scores {
   readonly values: Float32Array;
   /** Of mode=anomaly, instead of `values`. */
   readonly anomalies?: Anomalies;
+  /** `[samples]`, of mode=anomaly: 1 where a value never was in training. */
+  readonly unseen?: Uint8Array;
   /** Why a sample was scored so, where that was asked for. */
   readonly reasons?: ReadonlyMap<number, readonly Contribution[]> | undefined;
 }
@@ -87,7 +90,7 @@ async function valuesOf(
   scorer: Scorer,
   rows: Candidates,
   scored: readonly Candidate[],
-): Promise<Pick<Scores, 'values' | 'anomalies' | 'reasons'>> {
+): Promise<Omit<Scores, 'status' | 'samples'>> {
   const { header, engine, breathe, explainer } = scorer;
   const { target, network, calibration } = header;
   if (target.mode === 'anomaly') return await anomaliesOf(target, scorer, rows, scored);
@@ -106,7 +109,7 @@ async function anomaliesOf(
   { header, engine, breathe, explainer }: Scorer,
   { results, sequences }: Candidates,
   scored: readonly Candidate[],
-): Promise<Pick<Scores, 'values' | 'anomalies' | 'reasons'>> {
+): Promise<Omit<Scores, 'status' | 'samples'>> {
   const { network, anomaly } = header;
   if (anomaly === undefined) throw new Error('a model of mode=anomaly lacks its ranks');
   const rows = Int32Array.from(scored, ({ row }) => row);
@@ -115,12 +118,13 @@ async function anomaliesOf(
   const samples = Int32Array.from(scored, ({ sequence }) => sequence);
   const judged = { sequences, samples, outcomes };
   const anomalies = await findAnomalies({ engine, network, target, breathe }, anomaly, judged);
-  const { scores: values } = anomalies;
+  const { scores: values, excess } = anomalies;
   refuseNonFinite(anomalies.bits, scored.length);
   refuseNonFinite(values, scored.length);
-  const explained = { sequences, ends: samples, rows: outcomes, values };
+  const explained = { sequences, ends: samples, rows: outcomes, excess, values };
   const reasons = await explainer?.explain(explained, breathe);
-  return { values: NO_VALUES, anomalies, reasons };
+  const unseen = unseenRows(header, target.heads, outcomes);
+  return { values: NO_VALUES, anomalies, unseen, reasons };
 }
 
 /**

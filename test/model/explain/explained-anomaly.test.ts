@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { explainedOf } from '../../../src/model/explain/explained.ts';
+import type { AnomalyTarget } from '../../../src/encode/anomaly-target.ts';
+import { createSurprises, writeSurprises } from '../../../src/model/anomaly/surprises.ts';
+import { headExcess } from '../../../src/model/explain/explained.ts';
 import { createRandom } from '../../../src/random.ts';
 import { untrained } from '../support/models.ts';
 import { type Row, resultsOf } from '../support/rows.ts';
@@ -11,30 +13,28 @@ const rows = resultsOf(
   ),
 );
 const { header } = untrained(rows, 'from n c into m units=3 window=4 numbers=n');
+const target = header.target as AnomalyTarget;
 
-describe('explainedOf what comes next', () => {
-  const explained = explainedOf(header.target, undefined, Float32Array.of(2, 1));
+describe('headExcess', () => {
   const random = createRandom(1);
-  const logits = Float32Array.from({ length: header.network.outputs }, () => random.normal());
+  const logits = Float32Array.from({ length: header.network.outputs }, () => 3 * random.normal());
+  const outcomes = Float32Array.of(2, 1);
+  const surprises = createSurprises(1, 2);
+  writeSurprises(header.network.heads ?? [], logits, outcomes, surprises);
 
-  it('is the bits by which all fields surprised', () => {
-    const share = (values: Float32Array, outcome: number): number => {
-      const odds = [...values].map(Math.exp);
-      return (odds[outcome] as number) / odds.reduce((sum, value) => sum + value, 0);
-    };
-    const [first = 0] = header.network.heads ?? [];
-    const bits =
-      -Math.log2(share(logits.subarray(0, first), 2)) - Math.log2(share(logits.subarray(first), 1));
+  it.each([0, 1])('is the excess that ranks field %d', (head) => {
+    const { value } = headExcess(target, head, outcomes[head] as number);
 
-    expect(explained.value(logits)).toBeCloseTo(bits, 4);
+    expect(value(logits)).toBeCloseTo(surprises.excess[head] as number, 4);
   });
 
-  it('has the gradient that differences show', () => {
-    const gradient = explained.gradient(logits);
+  it.each([0, 1])('has the gradient that differences show: field %d', (head) => {
+    const { value, gradient } = headExcess(target, head, outcomes[head] as number);
+    const found = gradient(logits);
 
     for (const k of logits.keys()) {
-      const moved = (by: number) => explained.value(logits.map((z, at) => (at === k ? z + by : z)));
-      expect(gradient[k]).toBeCloseTo((moved(0.01) - moved(-0.01)) / 0.02, 2);
+      const moved = (by: number) => value(logits.map((z, at) => (at === k ? z + by : z)));
+      expect(found[k]).toBeCloseTo((moved(0.01) - moved(-0.01)) / 0.02, 2);
     }
   });
 });

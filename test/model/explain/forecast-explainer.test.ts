@@ -39,7 +39,9 @@ describe('Explainer of a forecast', () => {
     const { values } = scores;
     const sequence = scores.samples.indexOf(sample);
     const logits = engineOf(model).predict(data.sequences, Int32Array.of(sequence));
-    const { from, to, contributions } = explainer.explain(data.sequences, sequence, logits);
+    const { from, to, contributions } = explainer.explain(data.sequences, sequence, {
+      values: logits,
+    });
     const sum = contributions.reduce((total, { amount }) => total + amount, 0);
     expect(to).toBeCloseTo(values[sample] as number, 4);
     expect(Math.abs(sum - (to - from))).toBeLessThanOrEqual(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Target } from '../../../src/encode/target.ts';
+import type { LabelledTarget } from '../../../src/encode/target.ts';
 import { referenceKernel } from '../../../src/kernel/reference-kernel.ts';
 import type { Calibration } from '../../../src/model/calibration.ts';
 import { type Explained, explainedOf } from '../../../src/model/explain/explained.ts';
@@ -83,13 +83,13 @@ describe('integratedGradients', () => {
 
 describe('explainedOf', () => {
   const calibration: Calibration = { slope: 1.5, offsets: [0.2, -0.1, 0.4] };
-  const classes = (count: number): Target => ({
+  const classes = (count: number): LabelledTarget => ({
     mode: 'classify',
     field: 'y',
     classes: ['a', 'b', 'c'].slice(0, count),
   });
-  const number: Target = { mode: 'regress', field: 'y', mean: 7, scale: 3 };
-  const values: [string, Target, number[], number][] = [
+  const number: LabelledTarget = { mode: 'regress', field: 'y', mean: 7, scale: 3 };
+  const values: [string, LabelledTarget, number[], number][] = [
     ['the calibrated logit of the positive class of two', classes(2), [2], 1.5 * 2 + 0.2],
     [
       'the log odds of the predicted class against the others',

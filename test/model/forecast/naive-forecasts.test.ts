@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { changesAhead } from '../../../src/model/fit/forecast/changes.ts';
 import { naiveForecasts } from '../../../src/model/fit/forecast/naive-forecasts.ts';
-import { rowsRead } from '../../../src/model/fit/forecast/rows-read.ts';
 
 const NONE = Number.NaN;
 
@@ -72,19 +71,5 @@ describe('changesAhead', () => {
 
     // The example at 4 knows 12 and not the row after it: rows 3 and 4 are 5 above and 1 below.
     expect([...changes.subarray(6)]).toEqual([NONE, 5, 5, -1]);
-  });
-});
-
-describe('rowsRead', () => {
-  it('are what training windows hold and predict, without what other parts predict', () => {
-    const split = {
-      training: Int32Array.of(3, 4, 10),
-      validation: Int32Array.of(2, 6),
-      test: Int32Array.of(9),
-    };
-    const starts = Int32Array.of(0, 1, 2, 0, 1, 2, 3, 7, 8, 7, 8);
-    const lengths = Int32Array.of(1, 1, 1, 2, 2, 2, 2, 1, 1, 1, 2);
-
-    expect([...rowsRead(split, { starts, lengths })]).toEqual([0, 1, 3, 4, 8, 10]);
   });
 });

@@ -21,12 +21,12 @@ export function fitAnomaly(
   results: SearchResults,
   settings: FitSettings,
   { sequence }: FitPlan,
-  { placed, training }: OrderedRows,
+  { placed, read }: OrderedRows,
 ): FittedTarget {
-  const rows = training.map((at) => placed.rows[at] as number);
+  const rows = read.map((at) => placed.rows[at] as number);
   const { times } = placed;
   const heads = new HeadsFit(rows);
-  const pauses = pausesAt(placed, training);
+  const pauses = pausesAt(placed, read);
   const { encoder, notices, leftOut } = fitEncoders(
     results,
     settings,

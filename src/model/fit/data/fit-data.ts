@@ -11,7 +11,7 @@ import type { Target } from '../../../encode/target.ts';
 import type { TokenEncoder } from '../../../encode/tokens.ts';
 import { ValueDropout } from '../../../encode/value-dropout.ts';
 import { dropCrossing } from '../../../encode/window-labels.ts';
-import { depths, windowStarts } from '../../../encode/windows.ts';
+import { depths, windowSpans } from '../../../encode/windows.ts';
 import type { SearchResults } from '../../../results/results.ts';
 import { oddValueNotices } from '../../encoding-notices.ts';
 import { type LeftOutField, reachOf } from '../../fitted-model.ts';
@@ -26,11 +26,14 @@ import type { Examples } from '../training/training.ts';
 import { fitTarget } from './fit-target.ts';
 import { refuseFew, refuseUnreadable, type UnusedRows, usageNotice } from './fit-usage.ts';
 import { newestRows } from './newest-rows.ts';
+import { rowsRead } from './rows-read.ts';
 import { splitNotices } from './split-notices.ts';
 
 export interface FitData extends Examples, Split {
   readonly target: Target;
   readonly placed: PlacedRows;
+  /** Positions of the rows that encoders learnt from. */
+  readonly read: Int32Array;
   readonly encoder: FeatureEncoder | TokenEncoder;
   readonly notices: readonly Notice[];
   readonly leftOut: readonly LeftOutField[];
@@ -93,12 +96,14 @@ function encodeRows(
   });
   refuseUnreadable(results, placed, plan);
   if (settings.horizon > 0) refuseHorizon(settings.horizon, placed);
-  const starts = windowStarts(placed, reachOf(sequence));
+  const spans = windowSpans(placed, reachOf(sequence));
+  const { starts } = spans;
   const split = splitRows(plan, settings, placed, starts);
   const training = strided(split.training, placed, settings.stride);
   refuseFew(results, settings, plan, training, unused);
   // With a stride too, encoders learn from every row that training windows may hold.
-  const rows = { placed, starts, ...split };
+  const read = rowsRead(split, spans);
+  const rows = { placed, starts, read, ...split };
   const { target, encoder, targets, ...fitted } = fitTarget(results, settings, plan, rows);
   beforeEncoding({ encoder, target, training });
   const encoded = encodeSequences({ encoder, target }, results, placed, reachOf(sequence));
@@ -106,7 +111,7 @@ function encodeRows(
     settings.policies.unseen === 'other' ? new ValueDropout(encoder, encoded.sequences) : undefined;
   const examples = { ...split, training, targets, valueDropout };
   const { notices, leftOut } = fitted;
-  const data = { ...encoded, placed, target, encoder, notices, leftOut, ...examples };
+  const data = { ...encoded, placed, read, target, encoder, notices, leftOut, ...examples };
   return { ...data, notices: [...notices, ...fitted.leaks(data)] };
 }
 

@@ -35,8 +35,9 @@ export interface FittedEncoders {
   readonly leftOut: readonly LeftOutField[];
 }
 
-/** The training rows. */
+/** What encoders learn from. */
 export interface EncodedTraining {
+  /** Rows that training windows read. */
   readonly rows: Int32Array;
   /** What they are to predict; `undefined` without a target, which no field can give away. */
   readonly known: KnownTargets | undefined;

@@ -27,6 +27,8 @@ export interface OrderedRows extends Split {
   readonly placed: PlacedRows;
   /** Where what is read for each of them begins. */
   readonly starts: Int32Array;
+  /** Positions that training windows read. */
+  readonly read: Int32Array;
 }
 
 export interface FittedTarget {
@@ -56,16 +58,18 @@ function fitLabels(
   results: SearchResults,
   settings: FitSettings,
   { texts, classes, sequence }: FitPlan,
-  { placed, starts, training }: OrderedRows,
+  { placed, starts, read, training }: OrderedRows,
 ): FittedTarget {
-  const rows = training.map((at) => placed.rows[at] as number);
-  const target = classes ?? fitNumberTarget(settings.target, texts, rows);
+  const rowsAt = (positions: Int32Array): Int32Array =>
+    positions.map((at) => placed.rows[at] as number);
+  const examples = rowsAt(training);
+  const target = classes ?? fitNumberTarget(settings.target, texts, examples);
   const rowTargets = encodeTarget(target, texts);
-  const known = knownTargets(target, rowTargets, rows);
+  const known = knownTargets(target, rowTargets, examples);
   const { encoder, hashes, notices, leftOut } = fitEncoders(
     results,
     settings,
-    { rows, known, pauses: pausesAt(placed, training) },
+    { rows: rowsAt(read), known, pauses: pausesAt(placed, read) },
     sequence.window,
   );
   const own = Float32Array.from(placed.rows, (row) => rowTargets[row] as number);

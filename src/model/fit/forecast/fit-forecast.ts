@@ -17,7 +17,6 @@ import type { FittedTarget, OrderedRows } from '../data/fit-target.ts';
 import type { FitPlan } from '../fit-plan.ts';
 import type { FitSettings } from '../fit-settings.ts';
 import { changeSize, changesAhead } from './changes.ts';
-import { rowsRead } from './rows-read.ts';
 
 /**
  * Nothing here gives the target away, as no row says anything of itself; and a series that repeats
@@ -29,7 +28,7 @@ export function fitForecast(
   results: SearchResults,
   settings: FitSettings,
   { texts, sequence }: FitPlan,
-  { placed, training, ...held }: OrderedRows,
+  { placed, training, read }: OrderedRows,
 ): FittedTarget {
   const { target: field, horizon } = settings;
   const rowsAt = (positions: Int32Array): Int32Array =>
@@ -39,7 +38,6 @@ export function fitForecast(
   const values = Float64Array.from(placed.rows, (row) => parseNumber(texts[row] as string) - mean);
   const changes = changesAhead({ steps: { levels: values }, ...windows }, horizon);
   const scale = changeSize(changes, training, horizon) || spread;
-  const read = rowsRead({ training, ...held }, windows);
   const rows = rowsAt(read);
   const { encoder, notices, leftOut } = fitEncoders(
     results,

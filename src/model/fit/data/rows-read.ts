@@ -1,5 +1,6 @@
 /**
- * The rows that training windows read: more than the rows that they predict.
+ * The rows that training windows read: more than the rows that they predict. Encoders learn from them, since
+ * a value that stands only in first rows of entities is a value of training too.
  *
  * @module
  */
@@ -11,7 +12,7 @@ import type { Sequences } from '../../../encode/steps.ts';
 /**
  * Positions that training examples read or predict, without those that another part predicts. The
  * first rows of an entity are predicted by none, and rows without a target are no examples, but both
- * are read.
+ * are read. A row that no training window reads is left to the part in which it lies.
  *
  * @param spans - by position: what is read for it
  */

@@ -223,6 +223,7 @@ class Fit {
       threshold,
       curve,
       notices = [],
+      doubt,
       ...figures
     } = await judgeQuality(engine, network, this.#data, this.#settings, weights, hooks.breathe);
     const refitted = await this.#refit(createEngine, initial, outcome, hooks);
@@ -234,6 +235,7 @@ class Fit {
       bestEpoch: outcome.bestEpoch,
       seconds: (hooks.now() - started) / 1000,
       ...figures,
+      ...(doubt && { doubt: doubt.doubt }),
       isRefit: refitted !== undefined,
       stopped: outcome.stopped,
       history: historyOf(target, outcome.epochs),
@@ -247,7 +249,7 @@ class Fit {
       model: { header, weights: refitted ?? engine.weights() },
       epochs: outcome.epochs,
       held,
-      notices,
+      notices: [...(doubt ? [doubt.notice] : []), ...notices],
       isRefitCut: this.#settings.refit && refitted === undefined,
     };
   }

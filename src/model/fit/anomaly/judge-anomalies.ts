@@ -16,6 +16,7 @@ import { anomalyThreshold } from '../../anomaly/anomaly-threshold.ts';
 import type { Surprises } from '../../anomaly/surprises.ts';
 import type { FitData } from '../data/fit-data.ts';
 import type { FitSettings } from '../fit-settings.ts';
+import { type NaiveFigures, surpriseDoubt } from '../quality/doubt.ts';
 import { lead } from '../quality/evaluate.ts';
 import type { Metrics } from '../quality/metrics.ts';
 import type { HeldOut, Quality } from '../quality/quality.ts';
@@ -47,21 +48,29 @@ export async function judgeAnomalies(
     ...metricsFor(target, tested),
     alert_rate: alertRate(anomaly, tested, threshold),
   };
+  const metrics = metricsFor(target, judged);
+  const counts = countedFigures(target, data, held.examples);
   return {
     calibration: undefined,
     curve: undefined,
     anomaly,
     threshold,
     metricsOf,
-    metrics: metricsFor(target, judged),
+    metrics,
     testMetrics,
-    baseline: bestCount(target, data, held.examples),
+    baseline: bestCount(counts),
+    doubt: surpriseDoubt(
+      testMetrics ? { part: 'test', metrics: testMetrics } : { part: metricsOf, metrics },
+      counts[0].metrics,
+      target.heads.map(headSize),
+      held.examples.length,
+    ),
     held,
     notTrained: [
       ...(metricsOf === 'validation' ? [heldOut(data.validation, judged)] : []),
       ...(tested ? [heldOut(data.test, tested)] : []),
     ],
-    notices: anomalyNotices(data, {
+    notices: anomalyNotices(data, settings, {
       metricsOf,
       surprises: judged,
       anomaly,
@@ -89,17 +98,23 @@ function alertRate(calibration: AnomalyCalibration, found: Surprises, threshold:
   return scores.filter((score) => score >= Math.fround(threshold)).length / scores.length;
 }
 
-/** The better of the two counts, by surprise. */
-function bestCount(
+/** What counting gives on the same rows: of values, and of pairs. */
+type CountedFigures = readonly [NaiveFigures, NaiveFigures];
+
+function countedFigures(
   target: AnomalyTarget,
   data: FitData,
   examples: Int32Array,
-): Quality['baseline'] {
+): CountedFigures {
   const counts: Counts = countValues(data, target.heads.map(headSize));
-  const [values, pairs] = [
+  return [
     { name: 'value frequency', metrics: countFigures(counts, data, examples, 'value') },
     { name: 'bigram frequency', metrics: countFigures(counts, data, examples, 'pair') },
   ];
+}
+
+/** The better of the two counts, by surprise. */
+function bestCount([values, pairs]: CountedFigures): Quality['baseline'] {
   const by = 'surprise';
   const best = lead(by, pairs.metrics, values.metrics) > 0 ? pairs : values;
   return { ...best, by };

@@ -100,6 +100,35 @@ export function refuseUnreadable(
   );
 }
 
+/** A network that learns from fewer training sequences learns them by heart, if it learns at all. */
+const FEW_SEQUENCES = 100;
+
+/** From fewer nothing is learnt unless one asks for it. */
+const FEWEST_SEQUENCES = 20;
+
+/**
+ * A warning where there is little to learn from.
+ *
+ * @throws UserError where there is next to nothing, and nobody said for how many epochs to train
+ */
+export function fewNotices(
+  training: Int32Array,
+  { training: { epochs }, given }: Pick<FitSettings, 'training' | 'given'>,
+): Notice[] {
+  if (training.length >= FEW_SEQUENCES) return [];
+  const few = `Only ${counted(training.length, 'training sequence')}`;
+  const more = given.has('stride')
+    ? 'widen the time range, or lower stride'
+    : 'widen the time range';
+  if (training.length < FEWEST_SEQUENCES && epochs === 'auto') {
+    throw new UserError(
+      `${few}, and from fewer than ${FEWEST_SEQUENCES} a network learns nothing that holds for other rows: ${more}. To train all the same give a number of epochs, such as epochs=20.`,
+    );
+  }
+  const text = `${few}: from fewer than ${FEW_SEQUENCES} a network learns little that holds for other rows, and figures are left to chance: ${more}.`;
+  return [{ level: 'WARN', text }];
+}
+
 /** @throws UserError when hardly any row trains */
 export function refuseFew(
   { rowCount }: SearchResults,

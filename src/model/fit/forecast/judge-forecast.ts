@@ -13,11 +13,13 @@ import type { NetworkSpec } from '../../network/network-spec.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
 import { type Baseline, fitLinearBaseline } from '../baseline/baselines.ts';
 import type { FitData } from '../data/fit-data.ts';
+import { type JudgedPart, numberDoubt } from '../quality/doubt.ts';
 import { evaluate, lead } from '../quality/evaluate.ts';
 import type { Metrics } from '../quality/metrics.ts';
 import type { HeldOut, Quality } from '../quality/quality.ts';
 import { targetsOf } from '../training/updates.ts';
 import { naiveForecasts } from './naive-forecasts.ts';
+import { newerHalfNotices } from './newer-half.ts';
 import { findPeriod, lagError, type Series } from './period.ts';
 
 /** What forecasts are judged on. */
@@ -63,23 +65,29 @@ export async function judgeForecast(
     ...naiveForecasts({ series, horizon: target.horizon, period, lastOf }),
     { name: 'ridge', predict: ridge },
   ];
-  const baselines = [];
+  const baselines: Quality['baseline'][] = [];
   for (const rival of rivals) {
     const metrics = metricsAt(ground, await hold(held.examples, rival));
     baselines.push({ name: rival.name, metrics, by: 'rmse' as const });
     await breathe();
   }
+  const [metrics, testMetrics] = [figures(judged), tested && figures(tested)];
+  const counts: JudgedPart = testMetrics
+    ? { part: 'test', metrics: testMetrics }
+    : { part: metricsOf, metrics };
   return {
     calibration: undefined,
     threshold: null,
     curve: undefined,
     metricsOf,
-    metrics: figures(judged),
-    testMetrics: tested && figures(tested),
+    metrics,
+    testMetrics,
+    doubt: numberDoubt(target.field, counts, baselines, held.examples.length),
     baseline: baselines.reduce((best, rival) =>
       lead('rmse', rival.metrics, best.metrics) > 0 ? rival : best,
     ),
     held,
+    notices: tested === undefined ? newerHalfNotices(inTime(ground, judged), metricsOf) : [],
     notTrained: [...(metricsOf === 'validation' ? [judged] : []), ...(tested ? [tested] : [])],
     forecast: { intervals, period: period ?? null, step: medianStep(stepsOf(placed)) },
   };
@@ -103,6 +111,15 @@ function errorsOf(
     const at = index * horizon + step - 1;
     return ((changes[at] as number) - (logits[at] as number)) * scale;
   });
+}
+
+/** Errors of the forecasts that stand on rows, in the order of time. */
+function inTime(ground: Ground, { examples, logits }: HeldOut): Float64Array {
+  const { ranks } = ground.data.placed;
+  const errors = errorsOf(ground, { examples, logits }, ground.target.horizon);
+  const rankOf = (index: number): number => ranks[examples[index] as number] as number;
+  const order = Int32Array.from(examples.keys()).sort((a, b) => rankOf(a) - rankOf(b));
+  return Float64Array.from(order, (index) => errors[index] as number);
 }
 
 function intervalsOf(ground: Ground, held: HeldOut): Interval[] {

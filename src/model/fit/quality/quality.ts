@@ -28,6 +28,13 @@ import type { FitData } from '../data/fit-data.ts';
 import type { FitSettings } from '../fit-settings.ts';
 import { judgeForecast } from '../forecast/judge-forecast.ts';
 import { targetsOf } from '../training/updates.ts';
+import {
+  classDoubt,
+  type DoubtNotice,
+  type JudgedPart,
+  type NaiveFigures,
+  numberDoubt,
+} from './doubt.ts';
 import { decidingFigure, evaluate, lead, positiveOf } from './evaluate.ts';
 import { fitCalibration } from './fit-calibration.ts';
 import type { Metrics } from './metrics.ts';
@@ -45,6 +52,8 @@ export interface Quality
   readonly held: HeldOut;
   /** Validation and test, as far as there are any. */
   readonly notTrained: readonly HeldOut[];
+  /** Why the model means little, if so. */
+  readonly doubt?: DoubtNotice | undefined;
   /** What there is to say beside the figures. */
   readonly notices?: readonly Notice[];
 }
@@ -113,7 +122,22 @@ export async function judgeQuality(
     lead(by, rival.metrics, best.metrics) > 0 ? rival : best,
   );
   const notTrained = tested === undefined ? validated : [...validated, tested];
-  return { ...own, notTrained, calibration, baseline: { ...baseline, by } };
+  const doubt = doubtOf(ground, own, rivals);
+  return { ...own, notTrained, calibration, baseline: { ...baseline, by }, doubt };
+}
+
+/** Judged by the figures that count most. */
+function doubtOf(
+  { target, data }: Ground,
+  { metricsOf, metrics, testMetrics, held }: ReturnType<typeof figuresOf>,
+  rivals: readonly NaiveFigures[],
+): DoubtNotice | undefined {
+  const judged: JudgedPart =
+    testMetrics === undefined
+      ? { part: metricsOf, metrics }
+      : { part: 'test', metrics: testMetrics, before: metrics };
+  if (target.mode === 'classify') return classDoubt(target, judged, targetsOf(data, held.examples));
+  return numberDoubt(target.field, judged, rivals, held.examples.length);
 }
 
 async function hold(examples: Int32Array, predict: Predict): Promise<HeldOut> {

@@ -1,0 +1,200 @@
+/**
+ * Models that are no better than knowing nothing, and thresholds that call nearly every row positive:
+ * what must be said before all figures, and again when such a model scores.
+ *
+ * @module
+ */
+
+import { type ClassTarget, classCounts } from '../../../encode/target.ts';
+import { short } from '../../../errors.ts';
+import { counted, type Notice } from '../../notice.ts';
+import type { Metrics } from './metrics.ts';
+import { upperBound } from './proportion-bound.ts';
+
+/** What is wrong with a model; it is kept with it. */
+export type Doubt = 'chance' | 'false positives';
+
+export interface DoubtNotice {
+  readonly doubt: Doubt;
+  readonly notice: Notice;
+}
+
+/** The figures that count most: of test rows, else of validation rows, else of training rows. */
+export interface JudgedPart {
+  readonly part: 'test' | 'validation' | 'training';
+  readonly metrics: Metrics;
+  /** Those of validation rows, where others count. */
+  readonly before?: Metrics | undefined;
+}
+
+/** A model whose figures are better by a smaller share than this is no better. */
+const LEAST_GAIN = 0.01;
+
+/** ROC AUC that is no better than that of a coin, however many rows there are. */
+const COIN_AREA = 0.52;
+
+/** Standard deviations that chance exceeds once in a hundred times, and their square. */
+const RARE = 2.33;
+const RARE_SQUARED = 6.63;
+
+/** With fewer rows, or rows of a class, figures do not tell chance from anything. */
+const FEWEST_ROWS = 20;
+
+/** @param actual - `[n]`: class indexes of the rows that were judged */
+export function classDoubt(
+  target: ClassTarget,
+  judged: JudgedPart,
+  actual: ArrayLike<number>,
+): DoubtNotice | undefined {
+  const counts = classCounts(actual, target.classes.length);
+  if (target.classes.length > 2) return shareDoubt(judged, counts);
+  const [negatives = 0, positives = 0] = counts;
+  return areaDoubt(judged, negatives, positives) ?? alarmDoubt(target, judged, negatives);
+}
+
+const NEXT_FOR_CLASSES =
+  'Its predictions mean nothing: name fields that tell the classes apart, judge rows with those before them by <field>, or search for more rows.';
+
+/** The area that scores drawn by lot exceed once in a hundred times (Mann-Whitney). */
+function areaDoubt(
+  { part, metrics }: JudgedPart,
+  negatives: number,
+  positives: number,
+): DoubtNotice | undefined {
+  const { roc_auc: area } = metrics;
+  if (area === undefined || Math.min(negatives, positives) < FEWEST_ROWS) return undefined;
+  const spread = Math.sqrt((negatives + positives + 1) / (12 * negatives * positives));
+  const limit = Math.max(COIN_AREA, 0.5 + RARE * spread);
+  if (area >= limit) return undefined;
+  const rows = counted(negatives + positives, `${part} row`);
+  return chance(
+    `No better than chance: roc_auc ${short(area)} on ${rows}, where scores drawn by lot reach ${short(limit, 3)}. ${NEXT_FOR_CLASSES}`,
+  );
+}
+
+/** The log loss of who knows the shares of the classes and nothing else is their entropy. */
+function shareDoubt(
+  { part, metrics }: JudgedPart,
+  counts: readonly number[],
+): DoubtNotice | undefined {
+  const { log_loss: loss, accuracy } = metrics;
+  const rows = counts.reduce((sum, count) => sum + count, 0);
+  const shares = counts.filter((count) => count > 0).map((count) => count / rows);
+  if (loss === undefined || accuracy === undefined) return undefined;
+  if (shares.length < 2 || rows < 2 * FEWEST_ROWS) return undefined;
+  const entropy = shares.reduce((sum, share) => sum - share * Math.log(share), 0);
+  const largest = Math.max(...shares);
+  const luck = RARE * Math.sqrt((largest * (1 - largest)) / rows);
+  const isBetter =
+    entropy - loss >= Math.max(LEAST_GAIN * entropy, RARE_SQUARED / 2 / rows) ||
+    accuracy > largest + luck;
+  if (isBetter) return undefined;
+  return chance(
+    `No better than chance: log_loss ${short(loss)} on ${counted(rows, `${part} row`)}, where the shares of their classes alone give ${short(entropy)}. ${NEXT_FOR_CLASSES}`,
+  );
+}
+
+/** More than half of the negatives are called positive, and that is no accident. */
+function alarmDoubt(
+  { classes }: ClassTarget,
+  { part, metrics, before }: JudgedPart,
+  negatives: number,
+): DoubtNotice | undefined {
+  const { fpr } = metrics;
+  if (fpr === undefined) return undefined;
+  const hits = Math.round(fpr * negatives);
+  if (1 - upperBound(negatives - hits, negatives) <= 0.5) return undefined;
+  const [negative, positive] = classes;
+  const earlier = before?.['fpr'] ?? fpr;
+  const remedy =
+    earlier < fpr / 2
+      ? `It was ${short(earlier)} on validation rows, so rows have changed since: train on rows like those that will be scored.`
+      : 'Ask for fewer with threshold=fpr:0.01, or name fields that tell the classes apart.';
+  const text = `${short(100 * fpr)} % of the ${counted(negatives, `${part} row`)} of the class ${negative} are called ${positive} at the model's threshold, a false-positive rate of ${short(fpr)}. ${remedy}`;
+  return { doubt: 'false positives', notice: { level: 'WARN', text, isVerdict: true } };
+}
+
+/** A prediction that learns nothing from fields: what a number must be predicted better than. */
+export interface NaiveFigures {
+  readonly name: string;
+  readonly metrics: Metrics;
+}
+
+/** The predictions of numbers that learn nothing from fields, and what they do. */
+const NAIVE: ReadonlyMap<string, string> = new Map([
+  ['mean', 'the mean'],
+  ['last value', 'repeating the last value'],
+]);
+
+/**
+ * @param rivals - simple models on the same rows
+ * @param rows - how many these are
+ */
+export function numberDoubt(
+  field: string,
+  { part, metrics }: JudgedPart,
+  rivals: readonly NaiveFigures[],
+  rows: number,
+): DoubtNotice | undefined {
+  const { rmse } = metrics;
+  if (rmse === undefined || rmse === 0 || rows < FEWEST_ROWS) return undefined;
+  const naive = rivals
+    .filter(({ name }) => NAIVE.has(name))
+    .map(({ name, metrics: { rmse: error = Number.NaN } }) => ({ name, error }));
+  const best = naive.toSorted((a, b) => a.error - b.error)[0];
+  if (best === undefined) return undefined;
+  const gain = 1 - (rmse / best.error) ** 2;
+  if (gain >= Math.max(LEAST_GAIN, RARE_SQUARED / rows)) return undefined;
+  return chance(
+    `No better than ${NAIVE.get(best.name)}: rmse ${short(rmse)} on ${counted(rows, `${part} row`)} against ${short(best.error)}. Its predictions add nothing to that: name fields that tell ${field}, use a longer window, or search for more rows.`,
+  );
+}
+
+/**
+ * @param values - the figures of how often each value occurs, on the same rows
+ * @param sizes - outcomes of each field
+ * @param rows - how many were judged
+ */
+export function surpriseDoubt(
+  { part, metrics }: JudgedPart,
+  values: Metrics,
+  sizes: readonly number[],
+  rows: number,
+): DoubtNotice | undefined {
+  const { surprise } = metrics;
+  const { surprise: frequency } = values;
+  if (surprise === undefined || frequency === undefined || rows < FEWEST_ROWS) return undefined;
+  const even = sizes.reduce((sum, size) => sum + Math.log2(size), 0);
+  const [least, what, then] =
+    even < frequency
+      ? ([even, 'every value being as likely as the others', 'scores rank noise'] as const)
+      : ([
+          frequency,
+          'how often each value occurs',
+          'scores say no more than which values are rare',
+        ] as const);
+  if (surprise < (1 - LEAST_GAIN) * least) return undefined;
+  return chance(
+    `No better than chance: ${short(surprise)} bits a row on ${counted(rows, `${part} row`)}, where ${what} gives ${short(least)}, so ${then}. Name fields whose values follow from the rows before, tell sequences apart with by <field>, or search for more rows.`,
+  );
+}
+
+function chance(text: string): DoubtNotice {
+  return { doubt: 'chance', notice: { level: 'WARN', text, isVerdict: true } };
+}
+
+/**
+ * What scoring says of a model that its own fit doubted.
+ *
+ * @param isOwnThreshold - whether rows are judged by the threshold of the fit
+ */
+export function doubtWhenScoring(doubt: Doubt | undefined, isOwnThreshold: boolean): Notice[] {
+  const text = {
+    chance:
+      'This model was no better than chance on the rows of its fit that count most, so what it says of these rows means nothing: train it with other fields, by or more rows.',
+    'false positives':
+      "This model's threshold called more than half of the negatives of its fit positive, so alerts mean little: score with threshold=fpr:0.01, or train it again.",
+  };
+  if (doubt === undefined || (doubt === 'false positives' && !isOwnThreshold)) return [];
+  return [{ level: 'WARN', text: text[doubt], isVerdict: true }];
+}

@@ -218,7 +218,7 @@ class ScoreRun {
       `Scored with ${fullName(found)} version ${model.version}, trained ${day}, ${describePlace(found)}.`,
     );
     const isOwnThreshold = this.#score.options.threshold === undefined;
-    tell(messages, doubtWhenScoring(model.header.training.doubt, isOwnThreshold));
+    tell(messages, doubtWhenScoring(model.header, isOwnThreshold));
     await warnHidden(this.#store, this.#score.model, found, messages);
     await this.#run.limits();
     if (this.#run.unreadable !== undefined) {

@@ -18,7 +18,8 @@ import type { FitData } from '../data/fit-data.ts';
 import type { FitSettings } from '../fit-settings.ts';
 import { type NaiveFigures, surpriseDoubt } from '../quality/doubt.ts';
 import { lead } from '../quality/evaluate.ts';
-import type { Metrics } from '../quality/metrics.ts';
+import type { ShareEvidence } from '../quality/figure-evidence.ts';
+import { figuresOf, type Metrics } from '../quality/metrics.ts';
 import type { HeldOut, Quality } from '../quality/quality.ts';
 import { validationSeconds } from '../quality/validation-time.ts';
 import { targetsOf } from '../training/updates.ts';
@@ -44,11 +45,9 @@ export async function judgeAnomalies(
   const threshold = anomalyThreshold(settings.threshold, anomaly);
   const tested = data.test.length > 0 ? await judge(data.test) : undefined;
   const held = tested ? heldOut(data.test, tested) : heldOut(data[metricsOf], judged);
-  const testMetrics = tested && {
-    ...metricsFor(target, tested),
-    alert_rate: alertRate(anomaly, tested, threshold),
-  };
-  const metrics = metricsFor(target, judged);
+  const own = figuresFor(target, judged);
+  const ofTest = tested && withAlerts(figuresFor(target, tested), anomaly, tested, threshold);
+  const [metrics, testMetrics] = [own.metrics, ofTest?.metrics];
   const counts = countedFigures(target, data, held.examples);
   return {
     calibration: undefined,
@@ -66,6 +65,11 @@ export async function judgeAnomalies(
       held.examples.length,
     ),
     held,
+    evidence: {
+      metrics: own.evidence,
+      testMetrics: ofTest?.evidence,
+      baselines: new Map(counts.map(({ name }) => [name, NO_SHARES])),
+    },
     notTrained: [
       ...(metricsOf === 'validation' ? [heldOut(data.validation, judged)] : []),
       ...(tested ? [heldOut(data.test, tested)] : []),
@@ -84,18 +88,46 @@ function heldOut(examples: Int32Array, surprises: Surprises): HeldOut {
   return { examples, surprises, logits: new Float32Array(0) };
 }
 
-/** Mean bits of a row, over all its fields; the share of values that were held likeliest. */
-function metricsFor({ heads }: AnomalyTarget, { bits, ranks }: Surprises): Metrics {
-  const rows = bits.length / heads.length;
-  return {
-    accuracy: ranks.reduce((sum, rank) => sum + (rank === 1 ? 1 : 0), 0) / ranks.length,
-    surprise: bits.reduce((sum, value) => sum + value / rows, 0),
-  };
+/** Figures that are quotients, and what they are the quotients of. */
+interface JudgedShares {
+  readonly metrics: Metrics;
+  readonly evidence: ShareEvidence;
 }
 
-function alertRate(calibration: AnomalyCalibration, found: Surprises, threshold: number): number {
+/** Counting is not done twice. */
+const NO_SHARES: ShareEvidence = { kind: 'shares', shares: new Map() };
+
+/** Mean bits of a row, over all its fields; the share of values that were held likeliest. */
+function figuresFor({ heads }: AnomalyTarget, { bits, ranks }: Surprises): JudgedShares {
+  const rows = bits.length / heads.length;
+  const hits = ranks.filter((rank) => rank === 1).length;
+  const metrics = figuresOf([
+    ['accuracy', hits / ranks.length],
+    ['surprise', bits.reduce((sum, value) => sum + value / rows, 0)],
+  ]);
+  const total = new Float64Array(1);
+  for (const value of bits) total[0] = (total[0] as number) + value;
+  const shares = new Map([
+    ['accuracy', Float64Array.of(hits, ranks.length)],
+    ['surprise', Float64Array.of(total[0] as number, rows)],
+  ]);
+  return { metrics, evidence: { kind: 'shares', shares } };
+}
+
+/** With the share of rows that reach the threshold. */
+function withAlerts(
+  { metrics, evidence }: JudgedShares,
+  calibration: AnomalyCalibration,
+  found: Surprises,
+  threshold: number,
+): JudgedShares {
   const { scores } = anomalyScores(calibration, found);
-  return scores.filter((score) => score >= Math.fround(threshold)).length / scores.length;
+  const alerts = scores.filter((score) => score >= Math.fround(threshold)).length;
+  const rate = Float64Array.of(alerts, scores.length);
+  return {
+    metrics: figuresOf([...Object.entries(metrics), ['alert_rate', alerts / scores.length]]),
+    evidence: { kind: 'shares', shares: new Map([...evidence.shares, ['alert_rate', rate]]) },
+  };
 }
 
 /** What counting gives on the same rows: of values, and of pairs. */

@@ -5,8 +5,9 @@
  * @module
  */
 
-import { type ClassTarget, classCounts } from '../../../encode/target.ts';
+import { type ClassTarget, classCounts, type Target } from '../../../encode/target.ts';
 import { short } from '../../../errors.ts';
+import type { ModelHeader } from '../../fitted-model.ts';
 import { counted, type Notice } from '../../notice.ts';
 import type { Metrics } from './metrics.ts';
 import { upperBound } from './proportion-bound.ts';
@@ -49,7 +50,7 @@ export function classDoubt(
   const counts = classCounts(actual, target.classes.length);
   if (target.classes.length > 2) return shareDoubt(judged, counts);
   const [negatives = 0, positives = 0] = counts;
-  return areaDoubt(judged, negatives, positives) ?? alarmDoubt(target, judged, negatives);
+  return areaDoubt(target, judged, negatives, positives) ?? alarmDoubt(target, judged, negatives);
 }
 
 const NEXT_FOR_CLASSES =
@@ -57,7 +58,8 @@ const NEXT_FOR_CLASSES =
 
 /** The area that scores drawn by lot exceed once in a hundred times (Mann-Whitney). */
 function areaDoubt(
-  { part, metrics }: JudgedPart,
+  target: ClassTarget,
+  { part, metrics, before }: JudgedPart,
   negatives: number,
   positives: number,
 ): DoubtNotice | undefined {
@@ -67,9 +69,16 @@ function areaDoubt(
   const limit = Math.max(COIN_AREA, 0.5 + RARE * spread);
   if (area >= limit) return undefined;
   const rows = counted(negatives + positives, `${part} row`);
+  const alarms = hasManyAlarms(metrics, negatives) ? `, and ${alarmText(target, metrics)}` : '';
+  const earlier = before?.['roc_auc'] ?? 0;
+  const next = earlier >= limit ? changedSince('roc_auc', earlier) : NEXT_FOR_CLASSES;
   return chance(
-    `No better than chance: roc_auc ${short(area)} on ${rows}, where scores drawn by lot reach ${short(limit, 3)}. ${NEXT_FOR_CLASSES}`,
+    `No better than chance: roc_auc ${short(area)} on ${rows}, where scores drawn by lot reach ${short(limit, 3)}${alarms}. ${next}`,
   );
+}
+
+function changedSince(figure: string, earlier: number): string {
+  return `On validation rows ${figure} was ${short(earlier)}, so rows have changed since: train on rows like those that will be scored.`;
 }
 
 /** The log loss of who knows the shares of the classes and nothing else is their entropy. */
@@ -94,23 +103,30 @@ function shareDoubt(
   );
 }
 
-/** More than half of the negatives are called positive, and that is no accident. */
+/** Whether more than half of the negatives are called positive, and that is no accident. */
+function hasManyAlarms({ fpr = 0 }: Metrics, negatives: number): boolean {
+  const hits = Math.round(fpr * negatives);
+  return 1 - upperBound(negatives - hits, negatives) > 0.5;
+}
+
+function alarmText({ classes }: ClassTarget, { fpr = 0 }: Metrics): string {
+  const [negative, positive] = classes;
+  return `its threshold calls ${short(100 * fpr)} % of those of the class ${negative} ${positive}`;
+}
+
 function alarmDoubt(
-  { classes }: ClassTarget,
+  target: ClassTarget,
   { part, metrics, before }: JudgedPart,
   negatives: number,
 ): DoubtNotice | undefined {
-  const { fpr } = metrics;
-  if (fpr === undefined) return undefined;
-  const hits = Math.round(fpr * negatives);
-  if (1 - upperBound(negatives - hits, negatives) <= 0.5) return undefined;
-  const [negative, positive] = classes;
+  const { fpr = 0 } = metrics;
+  if (negatives === 0 || !hasManyAlarms(metrics, negatives)) return undefined;
   const earlier = before?.['fpr'] ?? fpr;
-  const remedy =
+  const next =
     earlier < fpr / 2
-      ? `It was ${short(earlier)} on validation rows, so rows have changed since: train on rows like those that will be scored.`
+      ? changedSince('fpr', earlier)
       : 'Ask for fewer with threshold=fpr:0.01, or name fields that tell the classes apart.';
-  const text = `${short(100 * fpr)} % of the ${counted(negatives, `${part} row`)} of the class ${negative} are called ${positive} at the model's threshold, a false-positive rate of ${short(fpr)}. ${remedy}`;
+  const text = `A false-positive rate of ${short(fpr)}: of ${counted(negatives, `negative ${part} row`)} ${alarmText(target, metrics)}. ${next}`;
   return { doubt: 'false positives', notice: { level: 'WARN', text, isVerdict: true } };
 }
 
@@ -153,29 +169,27 @@ export function numberDoubt(
 /**
  * @param values - the figures of how often each value occurs, on the same rows
  * @param sizes - outcomes of each field
- * @param rows - how many were judged
+ * @param count - rows that were judged
  */
 export function surpriseDoubt(
   { part, metrics }: JudgedPart,
   values: Metrics,
   sizes: readonly number[],
-  rows: number,
+  count: number,
 ): DoubtNotice | undefined {
   const { surprise } = metrics;
   const { surprise: frequency } = values;
-  if (surprise === undefined || frequency === undefined || rows < FEWEST_ROWS) return undefined;
+  if (surprise === undefined || frequency === undefined || count < FEWEST_ROWS) return undefined;
   const even = sizes.reduce((sum, size) => sum + Math.log2(size), 0);
-  const [least, what, then] =
-    even < frequency
-      ? ([even, 'every value being as likely as the others', 'scores rank noise'] as const)
-      : ([
-          frequency,
-          'how often each value occurs',
-          'scores say no more than which values are rare',
-        ] as const);
+  const least = Math.min(even, frequency);
   if (surprise < (1 - LEAST_GAIN) * least) return undefined;
+  const rows = `${short(surprise)} bits a row on ${counted(count, `${part} row`)}`;
+  const found =
+    even < frequency
+      ? `No better than chance: ${rows}, where values drawn by lot give ${short(even)}, so scores are of noise`
+      : `No better than counting values: ${rows}, where how often each value occurs gives ${short(frequency)}, so scores only tell which values are rare`;
   return chance(
-    `No better than chance: ${short(surprise)} bits a row on ${counted(rows, `${part} row`)}, where ${what} gives ${short(least)}, so ${then}. Name fields whose values follow from the rows before, tell sequences apart with by <field>, or search for more rows.`,
+    `${found}. Name fields whose values follow from the rows before, tell sequences apart with by <field>, or search for more rows.`,
   );
 }
 
@@ -183,18 +197,31 @@ function chance(text: string): DoubtNotice {
   return { doubt: 'chance', notice: { level: 'WARN', text, isVerdict: true } };
 }
 
+/** What a model is no better than, by what it predicts, and what that means for rows that it scores. */
+const NOTHING_LEARNT: Readonly<Record<Target['mode'], string>> = {
+  classify: 'chance, so what it says of these rows means nothing',
+  regress: 'the mean or the last value, so its predictions add nothing to these',
+  forecast: 'the mean or the last value, so its forecasts add nothing to these',
+  anomaly: 'chance or counting values, so scores tell at most which values are rare',
+};
+
 /**
  * What scoring says of a model that its own fit doubted.
  *
  * @param isOwnThreshold - whether rows are judged by the threshold of the fit
  */
-export function doubtWhenScoring(doubt: Doubt | undefined, isOwnThreshold: boolean): Notice[] {
-  const text = {
-    chance:
-      'This model was no better than chance on the rows of its fit that count most, so what it says of these rows means nothing: train it with other fields, by or more rows.',
-    'false positives':
-      "This model's threshold called more than half of the negatives of its fit positive, so alerts mean little: score with threshold=fpr:0.01, or train it again.",
-  };
-  if (doubt === undefined || (doubt === 'false positives' && !isOwnThreshold)) return [];
-  return [{ level: 'WARN', text: text[doubt], isVerdict: true }];
+export function doubtWhenScoring(
+  { target, training }: Pick<ModelHeader, 'target' | 'training'>,
+  isOwnThreshold: boolean,
+): Notice[] {
+  const { doubt, metricsOf, testMetrics } = training;
+  const rows = `the ${testMetrics === undefined ? metricsOf : 'test'} rows of its fit`;
+  if (doubt === 'chance') {
+    const text = `On ${rows} this model was no better than ${NOTHING_LEARNT[target.mode]}: train it with other fields, by, or more rows.`;
+    return [{ level: 'WARN', text, isVerdict: true }];
+  }
+  if (doubt !== 'false positives' || !isOwnThreshold) return [];
+  const { fpr } = testMetrics ?? training.metrics;
+  const text = `On ${rows} this model had a false-positive rate of ${short(fpr)}, so its alerts mean little: score with threshold=fpr:0.01, or train it again.`;
+  return [{ level: 'WARN', text, isVerdict: true }];
 }

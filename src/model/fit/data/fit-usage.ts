@@ -100,7 +100,7 @@ export function refuseUnreadable(
   );
 }
 
-/** A network that learns from fewer training sequences learns them by heart, if it learns at all. */
+/** From fewer training sequences a network learns little but themselves. */
 const FEW_SEQUENCES = 100;
 
 /** From fewer nothing is learnt unless one asks for it. */
@@ -122,10 +122,10 @@ export function fewNotices(
     : 'widen the time range';
   if (training.length < FEWEST_SEQUENCES && epochs === 'auto') {
     throw new UserError(
-      `${few}, and from fewer than ${FEWEST_SEQUENCES} a network learns nothing that holds for other rows: ${more}. To train all the same give a number of epochs, such as epochs=20.`,
+      `${few}, fewer than the ${FEWEST_SEQUENCES} that a model needs to learn what holds for other rows too: ${more}. To train all the same give a number of epochs, such as epochs=20.`,
     );
   }
-  const text = `${few}: from fewer than ${FEW_SEQUENCES} a network learns little that holds for other rows, and figures are left to chance: ${more}.`;
+  const text = `${few}: with fewer than ${FEW_SEQUENCES} what is learnt may not hold for other rows, and figures may be luck; ${more}.`;
   return [{ level: 'WARN', text }];
 }
 

@@ -29,8 +29,8 @@ const REMEDIES: Readonly<Record<Unscored, (sequence: SequenceSpec) => string>> =
     const pause = gap === null ? '' : ` without a pause of more than ${gap} s`;
     return `This model scores from the ${ordinal(minRows)} row of a sequence on: search further back with earliest=, so that ${whose} at least ${counted(minRows, 'row')}${pause}.`;
   },
-  missing: ({ by, time }) => {
-    const names = [...(time === null ? [] : [time]), ...by];
+  missing: ({ window, by, time }) => {
+    const names = [...(time === null || window === 'fields' ? [] : [time]), ...by];
     const ofRow = names.length === 0 ? '' : `${names.join(', ')} and `;
     return `Rows need ${ofRow}the fields that | lstmmodels <model> show=fields lists: check the search and | fields.`;
   },

@@ -49,6 +49,7 @@ export async function judgeAnomalies(
   const ofTest = tested && withAlerts(figuresFor(target, tested), anomaly, tested, threshold);
   const [metrics, testMetrics] = [own.metrics, ofTest?.metrics];
   const counts = countedFigures(target, data, held.examples);
+  const best = bestCount(counts);
   return {
     calibration: undefined,
     curve: undefined,
@@ -57,9 +58,11 @@ export async function judgeAnomalies(
     metricsOf,
     metrics,
     testMetrics,
-    baseline: bestCount(counts),
+    baseline: best,
     doubt: surpriseDoubt(
-      testMetrics ? { part: 'test', metrics: testMetrics } : { part: metricsOf, metrics },
+      testMetrics
+        ? { part: 'test', metrics: testMetrics, best }
+        : { part: metricsOf, metrics, best },
       counts[0].metrics,
       target.heads.map(headSize),
       held.examples.length,

@@ -71,9 +71,10 @@ export async function judgeForecast(
     await breathe();
   }
   const [metrics, testMetrics] = [own.metrics, ofTest?.metrics];
+  const best = bestOf(baselines);
   const counts: JudgedPart = testMetrics
-    ? { part: 'test', metrics: testMetrics }
-    : { part: metricsOf, metrics };
+    ? { part: 'test', metrics: testMetrics, best }
+    : { part: metricsOf, metrics, best };
   return {
     calibration: undefined,
     threshold: null,
@@ -82,7 +83,7 @@ export async function judgeForecast(
     metrics,
     testMetrics,
     doubt: numberDoubt(target.field, counts, baselines, held.examples.length),
-    baseline: bestOf(baselines),
+    baseline: best,
     held,
     evidence: {
       metrics: own.evidence,

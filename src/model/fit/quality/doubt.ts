@@ -26,6 +26,14 @@ export interface JudgedPart {
   readonly metrics: Metrics;
   /** Those of validation rows, where others count. */
   readonly before?: Metrics | undefined;
+  /** The best of the simple models on the same rows. */
+  readonly best: NaiveFigures;
+}
+
+/** A simple model and its figures. */
+export interface NaiveFigures {
+  readonly name: string;
+  readonly metrics: Metrics;
 }
 
 /** A model whose figures are better by a smaller share than this is no better. */
@@ -56,10 +64,15 @@ export function classDoubt(
 const NEXT_FOR_CLASSES =
   'Its predictions mean nothing: name fields that tell the classes apart, judge rows with those before them by <field>, or search for more rows.';
 
+/** What to do where a simple model is better than knowing nothing. */
+function trainLonger({ name, metrics }: NaiveFigures, figure: string): string {
+  return `But ${name} has ${figure} ${short(metrics[figure])} there, so these fields do tell something: train longer, with more epochs or another learning_rate.`;
+}
+
 /** The area that scores drawn by lot exceed once in a hundred times (Mann-Whitney). */
 function areaDoubt(
   target: ClassTarget,
-  { part, metrics, before }: JudgedPart,
+  { part, metrics, before, best }: JudgedPart,
   negatives: number,
   positives: number,
 ): DoubtNotice | undefined {
@@ -71,7 +84,9 @@ function areaDoubt(
   const rows = counted(negatives + positives, `${part} row`);
   const alarms = hasManyAlarms(metrics, negatives) ? `, and ${alarmText(target, metrics)}` : '';
   const earlier = before?.['roc_auc'] ?? 0;
-  const next = earlier >= limit ? changedSince('roc_auc', earlier) : NEXT_FOR_CLASSES;
+  const { roc_auc: simple = 0 } = best.metrics;
+  const other = simple >= limit ? trainLonger(best, 'roc_auc') : NEXT_FOR_CLASSES;
+  const next = earlier >= limit ? changedSince('roc_auc', earlier) : other;
   return chance(
     `No better than chance: roc_auc ${short(area)} on ${rows}, where scores drawn by lot reach ${short(limit, 3)}${alarms}. ${next}`,
   );
@@ -83,23 +98,22 @@ function changedSince(figure: string, earlier: number): string {
 
 /** The log loss of who knows the shares of the classes and nothing else is their entropy. */
 function shareDoubt(
-  { part, metrics }: JudgedPart,
+  { part, metrics, best }: JudgedPart,
   counts: readonly number[],
 ): DoubtNotice | undefined {
-  const { log_loss: loss, accuracy } = metrics;
   const rows = counts.reduce((sum, count) => sum + count, 0);
   const shares = counts.filter((count) => count > 0).map((count) => count / rows);
-  if (loss === undefined || accuracy === undefined) return undefined;
   if (shares.length < 2 || rows < 2 * FEWEST_ROWS) return undefined;
   const entropy = shares.reduce((sum, share) => sum - share * Math.log(share), 0);
   const largest = Math.max(...shares);
   const luck = RARE * Math.sqrt((largest * (1 - largest)) / rows);
-  const isBetter =
+  const isBetter = ({ log_loss: loss = 0, accuracy = 1 }: Metrics): boolean =>
     entropy - loss >= Math.max(LEAST_GAIN * entropy, RARE_SQUARED / 2 / rows) ||
     accuracy > largest + luck;
-  if (isBetter) return undefined;
+  if (isBetter(metrics)) return undefined;
+  const next = isBetter(best.metrics) ? trainLonger(best, 'log_loss') : NEXT_FOR_CLASSES;
   return chance(
-    `No better than chance: log_loss ${short(loss)} on ${counted(rows, `${part} row`)}, where the shares of their classes alone give ${short(entropy)}. ${NEXT_FOR_CLASSES}`,
+    `No better than chance: log_loss ${short(metrics['log_loss'])} on ${counted(rows, `${part} row`)}, where the shares of their classes alone give ${short(entropy)}. ${next}`,
   );
 }
 
@@ -130,12 +144,6 @@ function alarmDoubt(
   return { doubt: 'false positives', notice: { level: 'WARN', text, isVerdict: true } };
 }
 
-/** A prediction that learns nothing from fields: what a number must be predicted better than. */
-export interface NaiveFigures {
-  readonly name: string;
-  readonly metrics: Metrics;
-}
-
 /** The predictions of numbers that learn nothing from fields, and what they do. */
 const NAIVE: ReadonlyMap<string, string> = new Map([
   ['mean', 'the mean'],
@@ -148,7 +156,7 @@ const NAIVE: ReadonlyMap<string, string> = new Map([
  */
 export function numberDoubt(
   field: string,
-  { part, metrics }: JudgedPart,
+  { part, metrics, best: simple }: JudgedPart,
   rivals: readonly NaiveFigures[],
   rows: number,
 ): DoubtNotice | undefined {
@@ -159,10 +167,14 @@ export function numberDoubt(
     .map(({ name, metrics: { rmse: error = Number.NaN } }) => ({ name, error }));
   const best = naive.toSorted((a, b) => a.error - b.error)[0];
   if (best === undefined) return undefined;
-  const gain = 1 - (rmse / best.error) ** 2;
-  if (gain >= Math.max(LEAST_GAIN, RARE_SQUARED / rows)) return undefined;
+  const isBetter = (error: number): boolean =>
+    1 - (error / best.error) ** 2 >= Math.max(LEAST_GAIN, RARE_SQUARED / rows);
+  if (isBetter(rmse)) return undefined;
+  const next = isBetter(simple.metrics['rmse'] ?? best.error)
+    ? trainLonger(simple, 'rmse')
+    : `Its predictions add nothing to that: name fields that tell ${field}, use a longer window, or search for more rows.`;
   return chance(
-    `No better than ${NAIVE.get(best.name)}: rmse ${short(rmse)} on ${counted(rows, `${part} row`)} against ${short(best.error)}. Its predictions add nothing to that: name fields that tell ${field}, use a longer window, or search for more rows.`,
+    `No better than ${NAIVE.get(best.name)}: rmse ${short(rmse)} on ${counted(rows, `${part} row`)} against ${short(best.error)}. ${next}`,
   );
 }
 
@@ -172,7 +184,7 @@ export function numberDoubt(
  * @param count - rows that were judged
  */
 export function surpriseDoubt(
-  { part, metrics }: JudgedPart,
+  { part, metrics, best }: JudgedPart,
   values: Metrics,
   sizes: readonly number[],
   count: number,
@@ -182,16 +194,21 @@ export function surpriseDoubt(
   if (surprise === undefined || frequency === undefined || count < FEWEST_ROWS) return undefined;
   const even = sizes.reduce((sum, size) => sum + Math.log2(size), 0);
   const least = Math.min(even, frequency);
-  if (surprise < (1 - LEAST_GAIN) * least) return undefined;
+  const isBetter = (bits: number): boolean => bits < (1 - LEAST_GAIN) * least;
+  if (isBetter(surprise)) return undefined;
   const rows = `${short(surprise)} bits a row on ${counted(count, `${part} row`)}`;
   const found =
     even < frequency
       ? `No better than chance: ${rows}, where values drawn by lot give ${short(even)}, so scores are of noise`
       : `No better than counting values: ${rows}, where how often each value occurs gives ${short(frequency)}, so scores only tell which values are rare`;
-  return chance(
-    `${found}. Name fields whose values follow from the rows before, tell sequences apart with by <field>, or search for more rows.`,
-  );
+  const next = isBetter(best.metrics['surprise'] ?? least)
+    ? trainLonger(best, 'surprise')
+    : NEXT_FOR_ORDER;
+  return chance(`${found}. ${next}`);
 }
+
+const NEXT_FOR_ORDER =
+  'Name fields whose values follow from the rows before, tell sequences apart with by <field>, or search for more rows.';
 
 function chance(text: string): DoubtNotice {
   return { doubt: 'chance', notice: { level: 'WARN', text, isVerdict: true } };

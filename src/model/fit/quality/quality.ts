@@ -125,7 +125,7 @@ export async function judgeQuality(
     lead(by, rival.metrics, best.metrics) > 0 ? rival : best,
   );
   const notTrained = tested === undefined ? validated : [...validated, tested];
-  const doubt = doubtOf(ground, own, rivals);
+  const doubt = doubtOf(ground, own, rivals, baseline);
   const { name, metrics } = baseline;
   const baselines = new Map(rivals.map((rival) => [rival.name, rival.evidence]));
   const evidence = { ...own.evidence, baselines };
@@ -137,11 +137,12 @@ function doubtOf(
   { target, data }: Ground,
   { metricsOf, metrics, testMetrics, held }: OwnFigures,
   rivals: readonly NaiveFigures[],
+  best: NaiveFigures,
 ): DoubtNotice | undefined {
   const judged: JudgedPart =
     testMetrics === undefined
-      ? { part: metricsOf, metrics }
-      : { part: 'test', metrics: testMetrics, before: metrics };
+      ? { part: metricsOf, metrics, best }
+      : { part: 'test', metrics: testMetrics, before: metrics, best };
   if (target.mode === 'classify') return classDoubt(target, judged, targetsOf(data, held.examples));
   return numberDoubt(target.field, judged, rivals, held.examples.length);
 }

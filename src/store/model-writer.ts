@@ -187,7 +187,12 @@ export class ModelWriter {
     const { home } = this.#namespace;
     await withWriteLock(home, async () => await shareFile(this.#splunkd, from, change));
     this.#tell('shared', found, { to: change.sharing });
-    return (await getFile(this.#splunkd, to)) ?? { ...found, sharing: change.sharing, owner };
+    const asAsked = {
+      sharing: change.sharing,
+      read: read ?? found.read,
+      write: write ?? found.write,
+    };
+    return (await getFile(this.#splunkd, to)) ?? { ...found, ...asAsked, owner };
   }
 
   async #refuseTaken(place: ModelPlace): Promise<void> {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import type { ClassTarget } from '../../src/encode/target.ts';
 import {
   type FigureEvidence,
@@ -55,6 +56,28 @@ describe('figures that are what they were computed from', () => {
     ['two numbers', judgedNumbers(2)],
   ])('pass: %s', (_, { metrics, evidence }) => {
     expect(() => refuseMetrics('test', metrics, evidence)).not.toThrow();
+  });
+});
+
+describe('law', () => {
+  it('figures of any predictions pass, and follow from their own rows only', () => {
+    const sizes = {
+      classes: fc.integer({ min: 2, max: 6 }),
+      rows: fc.integer({ min: 1, max: 60 }),
+    };
+
+    fc.assert(
+      fc.property(fc.record({ ...sizes, seed: fc.nat() }), ({ classes, rows, seed }) => {
+        const one = judgedClasses(classes, rows, seed);
+        const other = judgedClasses(classes, rows, seed + 1);
+        refuseMetrics('one', one.metrics, one.evidence);
+
+        const names = ['accuracy', 'precision', 'recall', 'f1'];
+        const differ = names.some((name) => one.metrics[name] !== other.metrics[name]);
+        if (!differ) return;
+        expect(() => refuseMetrics('other', other.metrics, one.evidence)).toThrow(/contradict/);
+      }),
+    );
   });
 });
 

@@ -13,6 +13,7 @@ import type { AnomalyCalibration } from './anomaly/anomaly-calibration.ts';
 import type { Calibration } from './calibration.ts';
 import type { DriftBaseline } from './drift/drift-baseline.ts';
 import type { TypicalInput } from './explain/typical-input.ts';
+import type { Doubt } from './fit/quality/doubt.ts';
 import type { DecidingFigure } from './fit/quality/evaluate.ts';
 import type { Metrics } from './fit/quality/metrics.ts';
 import type { History } from './fit/training/history.ts';
@@ -111,6 +112,8 @@ export interface TrainingRecord {
   };
   /** Whether the weights were fitted again to all rows after the figures were taken. */
   readonly isRefit?: boolean;
+  /** Why its predictions mean little, where the fit found that. */
+  readonly doubt?: Doubt | undefined;
   /** What ended training before its time. */
   readonly stopped?: StopReason | undefined;
   /** Figures of every epoch; formats before 3 lack them, and the fields left out. */

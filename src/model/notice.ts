@@ -6,6 +6,8 @@ export interface Notice {
   readonly text: string;
   /** Whether it tells what came of the run: shown however many others there are. */
   readonly isResult?: boolean;
+  /** Whether it must be read before all others. */
+  readonly isVerdict?: boolean;
 }
 
 /** `1,234 rows`; `1 row`. */

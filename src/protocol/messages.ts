@@ -14,6 +14,8 @@ interface Message {
   readonly text: string;
   /** Whether it tells what came of the job: never left to the last message. */
   readonly isResult: boolean;
+  /** Whether it is shown before all others. */
+  readonly isVerdict?: boolean;
 }
 
 /** Collects the messages of one reply, one a fact. */
@@ -28,6 +30,11 @@ export class Messages {
     this.#messages.push({ level: 'WARN', text, isResult: false });
   }
 
+  /** A warning that must be read before all others. */
+  verdict(text: string): void {
+    this.#messages.push({ level: 'WARN', text, isResult: true, isVerdict: true });
+  }
+
   /** What came of the job. */
   result(text: string): void {
     this.#messages.push({ level: 'INFO', text, isResult: true });
@@ -38,7 +45,9 @@ export class Messages {
    * become one, the last.
    */
   take(): (readonly [Level, string])[] {
-    const all = this.#messages;
+    const isFirst = ({ isVerdict = false }: Message): boolean => isVerdict;
+    const rest = this.#messages.filter((message) => !isFirst(message));
+    const all = [...this.#messages.filter(isFirst), ...rest];
     this.#messages = [];
     const kept = new Set(all.length <= MAX_MESSAGES ? all : ranked(all).slice(0, MAX_MESSAGES - 1));
     const shown = all

@@ -9,7 +9,7 @@ import { ANY, getFile, listFiles } from './lookup-files.ts';
 import type { StoredHeader, StoredModel } from './model-file.ts';
 import { type FoundModel, isAt, type ModelRef, type Namespace, targetOf } from './model-place.ts';
 import { ModelReader } from './model-reader.ts';
-import { notFound } from './not-found.ts';
+import { notFound, type Purpose } from './not-found.ts';
 import { type Patience, Splunkd } from './splunkd.ts';
 import { splitRows, type VersionRow } from './version-rows.ts';
 
@@ -34,10 +34,13 @@ export class ModelStore {
     return scope === 'app' && found?.sharing === 'user' ? undefined : found;
   }
 
-  /** @throws UserError that names the scopes searched when there is no such model */
-  async get(ref: ModelRef): Promise<FoundModel> {
+  /**
+   * @param purpose - what it is wanted for, as the advice must fit that
+   * @throws UserError that names the scopes searched when there is no such model
+   */
+  async get(ref: ModelRef, purpose?: Purpose): Promise<FoundModel> {
     const found = await this.find(ref);
-    if (found === undefined) throw await this.#notFound(ref);
+    if (found === undefined) throw await this.#notFound(ref, purpose);
     return found;
   }
 
@@ -78,10 +81,10 @@ export class ModelStore {
     return splitRows(await this.#reader.file(found), found.name);
   }
 
-  async #notFound(ref: ModelRef): Promise<Error> {
+  async #notFound(ref: ModelRef, purpose?: Purpose): Promise<Error> {
     const everywhere = { owner: ANY, app: ANY };
     // What the user may read elsewhere is advice only.
     const others = await listFiles(this.#splunkd, everywhere, ref.name).catch(() => []);
-    return notFound(ref, this.#namespace, others);
+    return notFound(ref, this.#namespace, others, purpose);
   }
 }

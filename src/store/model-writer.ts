@@ -22,7 +22,7 @@ import {
   placeOf,
 } from './model-place.ts';
 import { ModelReader, megabytes } from './model-reader.ts';
-import { checkApp, checkCapability, checkModel } from './rights.ts';
+import { checkApp, checkCapability, checkModel, checkStaysOpen } from './rights.ts';
 import { Splunkd } from './splunkd.ts';
 import { checkStaging } from './staging.ts';
 import { droppedNotices } from './version-notices.ts';
@@ -188,6 +188,7 @@ export class ModelWriter {
     const user = found.owner === 'nobody' ? this.#namespace.username : found.owner;
     const to = { ...from, owner: isPrivate ? user : 'nobody' };
     if (to.owner !== from.owner) await this.#refuseTaken(to);
+    await checkStaysOpen(this.#splunkd, { name: found.name, read, write });
     const owner = isPrivate ? user : found.owner;
     const change = { sharing: sharing ?? found.sharing, owner, read, write };
     const seen = await this.#locked({

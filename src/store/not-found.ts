@@ -1,5 +1,6 @@
 /**
- * The sentence for a model that a search does not see: where it looked, and where there is one.
+ * The sentence for a model that a search does not see: where it looked, where there is one, and what
+ * to do for what the model was wanted for.
  *
  * @module
  */
@@ -17,11 +18,15 @@ interface Seeker {
 /** Most places that the sentence names. */
 const MOST_OTHERS = 5;
 
+/** What the model was to be found for: to score with it and look at it, or to change it. */
+export type Purpose = 'use' | 'delete' | 'roll back' | 'share';
+
 /** @param others - models of that name that the user may read, but did not mean */
 export function notFound(
   { scope, name }: ModelRef,
   seeker: Seeker,
   others: readonly FoundModel[],
+  purpose: Purpose = 'use',
 ): UserError {
   const { username, app } = seeker;
   const places = {
@@ -29,29 +34,42 @@ export function notFound(
     app: `in app ${app} and among global models`,
   };
   const where = scope === undefined ? `${places.user}, ${places.app}` : places[scope];
+  const nowhere =
+    purpose === 'use'
+      ? `Train it with | lstmfit … into ${scope === 'app' ? 'app:' : ''}${name}; another user's model must be shared.`
+      : `There is nothing to ${purpose}: | lstmmodels lists the models that you may read.`;
   const advice =
     others.length === 0
-      ? `Train it with | lstmfit … into ${scope === 'app' ? 'app:' : ''}${name}; another user's model must be shared.`
+      ? nowhere
       : others
           .slice(0, MOST_OTHERS)
-          .map((other) => adviceFor(other, seeker))
+          .map((other) => adviceFor(other, seeker, purpose))
           .join(' ');
   const more =
     others.length > MOST_OTHERS ? ` There are ${others.length - MOST_OTHERS} more elsewhere.` : '';
   const asWhom = seeker.isScheduled
-    ? ` This search is scheduled and runs as ${username}, who sees no private model of others: whoever has ${name} must share it with | lstmmanage share user:${name} sharing=app, or train it into app:${name}.`
+    ? ` This search is scheduled and runs as ${username}, who sees no private model of others${purpose === 'use' ? `: whoever has ${name} must share it with | lstmmanage share user:${name} sharing=app, or train it into app:${name}` : ''}.`
     : '';
   return new UserError(`Model ${name} does not exist: looked ${where}. ${advice}${more}${asWhom}`);
 }
 
-/** Where another one is, and what to type to use it. */
-function adviceFor({ name, sharing, app, owner }: FoundModel, seeker: Seeker): string {
+/** Where another one is, and what to type for it. */
+function adviceFor(
+  { name, sharing, app, owner }: FoundModel,
+  seeker: Seeker,
+  purpose: Purpose,
+): string {
   const isHere = app === seeker.app;
   if (sharing === 'user' && owner !== seeker.username) {
-    return `One is private to ${owner} in app ${app}: ${owner} can share it with | lstmmanage share user:${name} sharing=${isHere ? 'app' : 'global'}.`;
+    const theirs = `One is private to ${owner} in app ${app}`;
+    return purpose === 'use'
+      ? `${theirs}: ${owner} can share it with | lstmmanage share user:${name} sharing=${isHere ? 'app' : 'global'}.`
+      : `${theirs}: only ${owner} can ${purpose} it.`;
   }
   const typed = sharing === 'user' ? `user:${name}` : `app:${name}`;
-  if (isHere) return `There is ${typed}: write ${typed} to use it.`;
-  const sharedBy = `share it with all by | lstmmanage share ${typed} sharing=global there`;
-  return `There is ${typed} in app ${app}: search from that app, or ${sharedBy}.`;
+  if (isHere) return `There is ${typed}: write ${typed} to ${purpose} it.`;
+  const there = `There is ${typed} in app ${app}: search from that app`;
+  return purpose === 'use'
+    ? `${there}, or share it with all by | lstmmanage share ${typed} sharing=global there.`
+    : `${there} to ${purpose} it.`;
 }

@@ -6,7 +6,7 @@
 
 import { UserError } from '../errors.ts';
 import { listed } from '../model/notice.ts';
-import { areNames, entriesOf, fieldsOf } from './lookup-files.ts';
+import { areNames, entriesOf, fieldsOf, type Sharing } from './lookup-files.ts';
 import type { FoundModel } from './model-place.ts';
 import type { Splunkd } from './splunkd.ts';
 
@@ -22,6 +22,48 @@ export async function checkCapability(splunkd: Splunkd): Promise<void> {
   throw new UserError(
     `You may not save models: your roles lack the capability ${CAPABILITY}. Ask an administrator for it.`,
   );
+}
+
+/** The capability to change every object, whatever roles it names. */
+const ALL_RIGHTS = 'admin_all_objects';
+
+/**
+ * Roles that contain others are not resolved here: who names the own role beside them gives nobody
+ * more.
+ *
+ * @throws UserError when who shares a model would lose it
+ */
+export async function checkStaysOpen(
+  splunkd: Splunkd,
+  { name, read, write }: { readonly name: string } & Pick<Sharing, 'read' | 'write'>,
+): Promise<void> {
+  if ((read ?? write) === undefined) return;
+  const own = await boundRoles(splunkd);
+  const isOpen = (given: readonly string[]): boolean =>
+    ['*', ...own].some((role) => given.includes(role));
+  for (const [option, right, given] of [
+    ['read', 'score with', read],
+    ['write', 'change', write],
+  ] as const) {
+    if (given === undefined || own.length === 0 || isOpen(given)) continue;
+    const [role = ''] = own;
+    throw new UserError(
+      `With ${option}=${asTyped(given)} you could not ${right} model ${name} any more, as your ${own.length === 1 ? 'role is' : 'roles are'} ${own.join(', ')}: add your own, such as ${option}=${asTyped([...given, role])}, or ask an administrator to share it so.`,
+    );
+  }
+}
+
+/** The user's roles; none where they bind the user to nothing, or splunkd does not tell them. */
+async function boundRoles(splunkd: Splunkd): Promise<string[]> {
+  const context = await splunkd.get('/services/authentication/current-context');
+  const { roles, capabilities } = fieldsOf(entriesOf(context)[0]?.['content']);
+  if (!Array.isArray(roles) || roles.includes('admin')) return [];
+  const hasAll = Array.isArray(capabilities) && capabilities.includes(ALL_RIGHTS);
+  return hasAll ? [] : roles.map(String);
+}
+
+function asTyped(roles: readonly string[]): string {
+  return roles.length === 1 ? `${roles[0]}` : `"${roles.join(',')}"`;
 }
 
 /** @throws UserError when the user may not add a model to the app */

@@ -162,6 +162,7 @@ describe('createFit', () => {
     expect(results.texts('epoch')).toEqual(['1', '2']);
     expect(messages.map(([, text]) => text)).toEqual([
       '40 results read, 40 used, 8 of them to validate.',
+      expect.stringMatching(/^Only 32 training sequences: /),
       expect.stringMatching(
         /^8 of 8 validation rows \(100\.0 %\) are exact copies of training rows/,
       ),

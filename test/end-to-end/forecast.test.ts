@@ -73,7 +73,7 @@ describe('lstmfit with a horizon', () => {
 
   it('says what season and which intervals it found, and that a simple forecast is better', async () => {
     const { messages } = await head.run(
-      `lstmfit load from load into w by host horizon=${HORIZON} ${SHORT}`,
+      `lstmfit load from load into w by host horizon=${HORIZON} window=6 epochs=12 units=4`,
       hosts,
     );
 

@@ -78,6 +78,42 @@ describe('lstmmanage share', () => {
     expect(head.hasModel('taken', 'ben')).toBe(true);
   });
 
+  it.each([
+    [
+      'write=admin',
+      'With write=admin you could not change model locked any more, as your roles are power, user: add your own, such as write="admin,power", or ask an administrator to share it so.',
+    ],
+    [
+      'read="ops, sec" write=power',
+      'With read="ops,sec" you could not score with model locked any more, as your roles are power, user: add your own, such as read="ops,sec,power", or ask an administrator to share it so.',
+    ],
+  ])('that would lock the sharer out is refused before it happens: %s', async (roles, expected) => {
+    if (!head.hasModel('locked', 'ben')) await trainModel('locked', { user: 'ben' });
+
+    const search = `| lstmmanage share locked sharing=app ${roles}`;
+    expect(await refusal(search, { user: 'ben' })).toBe(expected);
+    expect(head.hasModel('locked', 'ben')).toBe(true);
+    expect(head.hasModel('app:locked')).toBe(false);
+  });
+
+  it('is done where the own role or everyone is named, and the model can be shared again', async () => {
+    await trainModel('opened', { user: 'ben' });
+    await manage('share opened sharing=app read=* write="admin,power"', { user: 'ben' });
+    await manage('share opened read=power write=*', { user: 'ben' });
+    await manage('share opened sharing=user', { user: 'ben' });
+
+    expect(head.hasModel('opened', 'ben')).toBe(true);
+  });
+
+  it('locks no administrator out', async () => {
+    await trainModel('open', { user: 'root' });
+    const said = await manage('share open sharing=app read=ops write=ops', { user: 'root' });
+
+    expect(said).toContain(
+      'INFO Model app:open (shared in app search) may be read by ops and written by ops.',
+    );
+  });
+
   it('into an app that the user may not write is refused by splunkd, in its words', async () => {
     await trainModel('hers', { user: 'ana' });
     const sentence = await refusal('| lstmmanage share hers sharing=app', { user: 'ana' });
@@ -198,6 +234,34 @@ describe('a model that is not found', () => {
     ['user:given', 'There is app:given: write app:given to use it.'],
   ])('%s, but in another scope', async (typed, expected) => {
     expect(await refusal(`lstmscore ${typed}`, { user: 'ana' })).toContain(expected);
+  });
+
+  it.each([
+    ['delete', 'delete'],
+    ['rollback', 'roll back'],
+    ['share', 'share'],
+  ])('is not to be trained for lstmmanage %s', async (action, purpose) => {
+    const options = action === 'share' ? ' sharing=app' : '';
+    const told = async (name: string, others: object): Promise<string> => {
+      const text = await refusal(`| lstmmanage ${action} ${name}${options}`, others);
+      return text.replace(/^.* global models\. /, '');
+    };
+
+    expect(await told('nothere', { user: 'ben' })).toBe(
+      `There is nothing to ${purpose}: | lstmmodels lists the models that you may read.`,
+    );
+    expect(await told('elsewhere', { user: 'ben' })).toBe(
+      `There is app:elsewhere in app net: search from that app to ${purpose} it.`,
+    );
+    expect(await told('secret', { user: 'root' })).toBe(
+      `One is private to ana in app search: only ana can ${purpose} it.`,
+    );
+    expect(await told('nothere', scheduled('ben'))).toBe(
+      `There is nothing to ${purpose}: | lstmmodels lists the models that you may read. This search is scheduled and runs as ben, who sees no private model of others.`,
+    );
+    expect(await refusal(`| lstmmanage ${action} user:given${options}`, { user: 'ben' })).toBe(
+      `Model given does not exist: looked among the private models of ben. There is app:given: write app:given to ${purpose} it.`,
+    );
   });
 
   it('in a scheduled search: the sentence says as whom it runs, and what its owner must type', async () => {

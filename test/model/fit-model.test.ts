@@ -124,7 +124,7 @@ describe('prepareModel', () => {
     }));
     const { setOf } = prepare(
       resultsOf(rows),
-      'y from n into m by src window=4 min_rows=3 stride=2 split=none',
+      'y from n into m by src window=4 min_rows=3 stride=2 split=none epochs=2',
     );
 
     const used = rows.flatMap((_, row) => (setOf(row) === 'train' ? [row] : []));
@@ -251,7 +251,7 @@ describe('what prepareModel says', () => {
   });
 
   it('names the options that leave rows out', () => {
-    const typed = 'y from n c into m window=4 split=none';
+    const typed = 'y from n c into m window=4 split=none epochs=2';
 
     expect(noticesOf(rowsOf(60), `${typed} stride=3`)[0]).toBe(
       '60 results read, 20 used. Not used: 40 by stride=3.',
@@ -290,7 +290,7 @@ describe('what prepareModel says', () => {
   });
 
   it('keeps an identifier that is named in full, with a warning', () => {
-    const rows = rowsOf(120, (at) => ({ counter: at }));
+    const rows = rowsOf(130, (at) => ({ counter: at }));
     const { draft, notices } = prepare(resultsOf(rows), 'y from n counter into m split=random');
 
     expect(featureFields({ ...draft, training: {} } as never)).toEqual(['n', 'counter']);

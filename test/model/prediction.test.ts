@@ -101,13 +101,13 @@ describe('argmax', () => {
 
 describe('evaluate', () => {
   it('gives figures of classes', () => {
-    const metrics = evaluate(two, 0.5, floats(3, -3, 3, -3), floats(1, 0, 0, 0));
+    const { metrics } = evaluate(two, 0.5, floats(3, -3, 3, -3), floats(1, 0, 0, 0));
 
     expect(metrics).toMatchObject({ accuracy: 0.75, precision: 0.5, recall: 1, fpr: 1 / 3 });
   });
 
   it('gives figures of numbers in the unit of the target', () => {
-    const metrics = evaluate(number, 0, floats(0, 0), floats(-1, 1));
+    const { metrics } = evaluate(number, 0, floats(0, 0), floats(-1, 1));
 
     expect(metrics).toMatchObject({ mae: 10, rmse: 10, r2: 0 });
   });

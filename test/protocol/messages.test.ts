@@ -41,6 +41,15 @@ describe('Messages', () => {
     expect(taken.at(-1)).toEqual(['WARN', 'warning 9 warning 10 warning 11']);
   });
 
+  it('shows what must be read first before all others, however many there are', () => {
+    const messages = filled(2, 11);
+    messages.verdict('no better than chance');
+    const taken = messages.take();
+
+    expect(taken).toHaveLength(10);
+    expect(taken[0]).toEqual(['WARN', 'no better than chance']);
+  });
+
   it('keeps a message that was said twice', () => {
     const messages = new Messages();
     messages.info('same');

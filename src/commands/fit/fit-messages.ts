@@ -26,7 +26,7 @@ const SHOWN = 'accuracy precision recall f1 roc_auc pr_auc mae rmse r2 mase surp
  * @param maxTime - seconds that it might take
  */
 export function trainingNotices(
-  { model: { header }, isRefitCut, notices }: TrainedModel,
+  { model: { header }, held, isRefitCut, notices }: TrainedModel,
   rule: FitArguments['options']['threshold'],
   maxTime: number,
 ): Notice[] {
@@ -35,7 +35,7 @@ export function trainingNotices(
     qualityNotice(header, rule),
     ...falsePositiveNotices(header, rule),
     ...notices,
-    ...forecastNotices(header),
+    ...forecastNotices(header, held.examples.length),
     ...baselineNotices(header),
   ];
 }
@@ -102,7 +102,8 @@ function tooFew(
 
 /** Who reads only the figures of the network takes them for its merit. */
 function baselineNotices({ target, training }: ModelHeader): Notice[] {
-  const { metrics, testMetrics, metricsOf, baseline } = training;
+  const { metrics, testMetrics, metricsOf, baseline, doubt } = training;
+  if (doubt === 'chance') return [];
   const { by: name = 'f1' } = baseline;
   const own = testMetrics ?? metrics;
   // Rows of one class tell nothing.

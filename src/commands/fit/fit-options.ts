@@ -134,7 +134,7 @@ export const fitOptions = {
     integer(1, 10_000, {
       group: 'training',
       default: 'auto',
-      help: 'Passes over the training rows; auto: until the validation loss (without validation rows, the training loss) has stopped improving, at least 1,000 updates, at most 200 epochs.',
+      help: 'Passes over the training rows; auto: until the validation loss (without validation rows, the training loss) has stopped improving, at least 1,000 updates, at most 200 epochs. Fewer than 20 training sequences need a number.',
     }),
   ),
   batch_size: orWords(

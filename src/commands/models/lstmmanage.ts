@@ -23,6 +23,8 @@ import { warnHidden } from './warn-hidden.ts';
 
 const NO_REPLY = new Uint8Array(0);
 
+const PURPOSES = { delete: 'delete', rollback: 'roll back', share: 'share' } as const;
+
 export function createManage(environment: Environment): Command {
   return async (info) => {
     const args = readManageArguments(readWords(info.args, info.rawArgs));
@@ -72,7 +74,7 @@ class ManageRun {
 
   async run(): Promise<Body> {
     const { action, model: ref } = this.#args;
-    const before = await this.#store.get(ref);
+    const before = await this.#store.get(ref, PURPOSES[action]);
     await warnHidden(this.#store, ref, before, this.#messages);
     const { found, version, text } = await this.#change(before);
     this.#run.note({ model: fullName(found), version });

@@ -104,6 +104,7 @@ function trainingFacts({ training, target, threshold, calibration }: ModelHeader
     ['seconds', training.seconds.toFixed(3)],
     ['stopped_by', training.stopped],
     ['refit', training.isRefit],
+    ['doubt', training.doubt],
   ];
 }
 

@@ -68,8 +68,9 @@ export function namespaceOf(environment: Environment, info: SearchInfo): Namespa
 }
 
 export function tell(messages: Messages, notices: readonly Notice[]): void {
-  for (const { level, text, isResult } of notices) {
-    if (level === 'WARN') messages.warn(text);
+  for (const { level, text, isResult, isVerdict } of notices) {
+    if (isVerdict) messages.verdict(text);
+    else if (level === 'WARN') messages.warn(text);
     else if (isResult) messages.result(text);
     else messages.info(text);
   }

@@ -8,6 +8,7 @@ import { isNumber, type Target } from '../../encode/target.ts';
 import { thousands, UserError } from '../../errors.ts';
 import { Explainer } from '../../model/explain/explainer.ts';
 import { RowExplainer } from '../../model/explain/row-explainer.ts';
+import { doubtWhenScoring } from '../../model/fit/quality/doubt.ts';
 import { type ModelHeader, requiredFields, scoringWork } from '../../model/fitted-model.ts';
 import type { BuiltinFactory } from '../../model/network/builtin-engine.ts';
 import { counted } from '../../model/notice.ts';
@@ -216,6 +217,8 @@ class ScoreRun {
     messages.info(
       `Scored with ${fullName(found)} version ${model.version}, trained ${day}, ${describePlace(found)}.`,
     );
+    const isOwnThreshold = this.#score.options.threshold === undefined;
+    tell(messages, doubtWhenScoring(model.header, isOwnThreshold));
     await warnHidden(this.#store, this.#score.model, found, messages);
     await this.#run.limits();
     if (this.#run.unreadable !== undefined) {

@@ -33,6 +33,7 @@ import { fitDrift } from './fit-drift.ts';
 import { planFit } from './fit-plan.ts';
 import type { FitSettings } from './fit-settings.ts';
 import { fitBytes, type PlannedFit, refuseLargeFit, refuseManyRows } from './memory.ts';
+import { refuseContradictions } from './quality/consistent-figures.ts';
 import { type HeldOut, judgeQuality } from './quality/quality.ts';
 import { refuseThreshold } from './refuse-threshold.ts';
 import { classWeights } from './training/class-weights.ts';
@@ -223,6 +224,8 @@ class Fit {
       threshold,
       curve,
       notices = [],
+      doubt,
+      evidence,
       ...figures
     } = await judgeQuality(engine, network, this.#data, this.#settings, weights, hooks.breathe);
     const refitted = await this.#refit(createEngine, initial, outcome, hooks);
@@ -234,11 +237,13 @@ class Fit {
       bestEpoch: outcome.bestEpoch,
       seconds: (hooks.now() - started) / 1000,
       ...figures,
+      ...(doubt && { doubt: doubt.doubt }),
       isRefit: refitted !== undefined,
       stopped: outcome.stopped,
       history: historyOf(target, outcome.epochs),
       leftOut: this.#data.leftOut,
     };
+    refuseContradictions({ ...training, intervals: forecast?.intervals }, evidence);
     const drift = fitDrift(this.#data, { target, threshold, anomaly }, notTrained);
     const typical = typicalInput(this.#data.sequences, this.#data.training, network);
     const quality = { calibration, anomaly, forecast, threshold, curve };
@@ -247,7 +252,7 @@ class Fit {
       model: { header, weights: refitted ?? engine.weights() },
       epochs: outcome.epochs,
       held,
-      notices,
+      notices: [...(doubt ? [doubt.notice] : []), ...notices],
       isRefitCut: this.#settings.refit && refitted === undefined,
     };
   }

@@ -7,6 +7,7 @@
  */
 
 import { sortedValues } from '../../encode/quantile.ts';
+import { upperBound } from '../fit/quality/proportion-bound.ts';
 
 /** Share of the values that should lie within. */
 export const INTERVAL = 0.9;
@@ -35,4 +36,25 @@ export function fitInterval(errors: Float64Array): Interval | null {
 export function coverageOf({ lower, upper }: Interval, errors: Float64Array): number {
   const known = errors.filter((error) => !Number.isNaN(error));
   return known.filter((error) => error >= lower && error <= upper).length / known.length;
+}
+
+/** With fewer known values nothing is said of how many lie within. */
+const FEWEST_VALUES = 20;
+
+/** Intervals that leave out so many times the share that they may are too narrow. */
+const FAR = 2;
+
+/**
+ * Whether so few of the known values lie within intervals that these promise what they do not hold:
+ * at least twice as many are outside as should be, and that is no accident.
+ */
+export function isTooNarrow(within: number, known: number): boolean {
+  if (known < FEWEST_VALUES) return false;
+  const isFar = 1 - within / known > FAR * (1 - INTERVAL);
+  return isFar && upperBound(within, known) < INTERVAL;
+}
+
+/** A share as messages show it: `87.3 %`. */
+export function shareText(share: number): string {
+  return `${Number((100 * share).toPrecision(3))} %`;
 }

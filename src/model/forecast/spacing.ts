@@ -7,7 +7,7 @@
 import { pausesOf } from '../../encode/pause.ts';
 import { quantile, sortedValues } from '../../encode/quantile.ts';
 import type { SequenceSpec } from '../fitted-model.ts';
-import { listed, type Notice } from '../notice.ts';
+import type { Notice } from '../notice.ts';
 import type { PlacedRows } from '../sequence-rows.ts';
 
 /** Steps that differ from their median by more than this share of it are odd. */
@@ -53,7 +53,7 @@ export function spacingNotices(
   const remedy =
     by.length === 0
       ? `| timechart ${span}${average}`
-      : `| bin ${time} ${span}| stats ${average} BY ${time} ${listed(by).replaceAll(',', '')}, as | timechart ${span}does for one series`;
+      : `| bin ${time} ${span}| stats ${average} BY ${time} ${by.join(' ')}, as | timechart ${span}does for one series`;
   const text = `${Math.round(100 * share)} % of the steps from row to row differ by more than a tenth from their median, ${Number(median.toPrecision(4))} s, and a forecast counts rows, not seconds: space them evenly first, with ${remedy}.`;
   return [{ level: 'WARN', text }];
 }

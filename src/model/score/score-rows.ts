@@ -18,6 +18,7 @@ import type { Notice } from '../notice.ts';
 import { enforcePolicies, isDropped } from '../policies.ts';
 import { encodeSequences, orderNotices, type PlacedRows, placeRows } from '../sequence-rows.ts';
 import type { DriftWatch } from './drift-watch.ts';
+import { IntervalTally } from './interval-tally.ts';
 import { checkFeatures } from './score-input.ts';
 import { refuseLargeScore } from './score-memory.ts';
 import { ScoreTally } from './score-notices.ts';
@@ -95,13 +96,16 @@ export async function scoreRows(
       : await futureRows(scorer, target, sequences.steps, placed, future);
   const tally = new ScoreTally();
   tally.add(scores, marked);
+  const intervals = new IntervalTally();
+  intervals.add(header, results, scores);
   watch?.add(sequences, range(placed.rows.length), report, scores);
   return {
     scores,
     future: ahead.rows,
     notices: [
       ...notices,
-      ...tally.notices(header),
+      ...tally.notices(header, ahead.rows.length > 0),
+      ...intervals.notices(header),
       ...ahead.notices,
       ...(explainer?.notices() ?? []),
       ...(isRowMode ? [] : orderNotices(placed, sequence)),

@@ -19,6 +19,7 @@ import {
   timesOf,
   writeTimes,
 } from '../sequence-rows.ts';
+import { IntervalTally } from './interval-tally.ts';
 import { checkFeatures } from './score-input.ts';
 import { ScoreTally } from './score-notices.ts';
 import { isBefore, refuseWithoutTime, type ScoreHooks } from './score-rows.ts';
@@ -31,6 +32,7 @@ export class StreamScorer {
   readonly #hooks: ScoreHooks;
   readonly #tails: SequenceTails;
   readonly #tally = new ScoreTally();
+  readonly #intervals = new IntervalTally();
   #checked: Notice[] | undefined;
   /** The time field; null where the first rows have none. */
   #time: string | null = null;
@@ -82,6 +84,7 @@ export class StreamScorer {
       { ...windows, results, report, isHistory },
     );
     this.#tally.add(scores, report);
+    this.#intervals.add(this.#header, results, scores);
     const used = Int32Array.from(candidates, ({ sequence: at }) => at);
     watch?.add(sequences, used, report, scores);
     return scores;
@@ -103,6 +106,7 @@ export class StreamScorer {
     return [
       ...(this.#checked ?? []),
       ...this.#tally.notices(this.#header),
+      ...this.#intervals.notices(this.#header),
       ...(this.#hooks.explainer?.notices() ?? []),
       ...this.#tails.notices(),
     ];

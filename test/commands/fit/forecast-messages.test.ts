@@ -18,7 +18,7 @@ const said = (
   const { draft } = prepare(rows, `n from y into m horizon=${horizon} window=3 units=2`);
   const found = { intervals: [], period: null, step: 60, ...forecast };
   const header = { ...draft, forecast: found, training: { ...record, ...training } };
-  return forecastNotices(header).map(({ level, text }) => `${level} ${text}`);
+  return forecastNotices(header, 40).map(({ level, text }) => `${level} ${text}`);
 };
 
 const season = 'INFO The training rows repeat every 7 rows: mase is 1 for repeating them.';
@@ -66,6 +66,6 @@ describe('forecastNotices', () => {
   it('are none of other modes', () => {
     const { draft } = prepare(rows, 'n from y into m window=3 units=2 split=none');
 
-    expect(forecastNotices({ ...draft, training: record })).toEqual([]);
+    expect(forecastNotices({ ...draft, training: record }, 40)).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { coverageOf, fitInterval } from '../../../src/model/forecast/intervals.ts';
+import { coverageOf, fitInterval, isTooNarrow } from '../../../src/model/forecast/intervals.ts';
 import { createRandom } from '../../../src/random.ts';
 
 const oneTo = (count: number): Float64Array =>
@@ -54,5 +54,21 @@ describe('coverageOf', () => {
     const errors = Float64Array.of(-2, -1, 0, 3, Number.NaN);
 
     expect(coverageOf({ lower: -1, upper: 2 }, errors)).toBe(0.5);
+  });
+});
+
+describe('isTooNarrow', () => {
+  it.each([
+    [90, 100, false],
+    // Twice the tenth that may lie outside is still luck, or nearly so.
+    [80, 100, false],
+    [79, 100, true],
+    [7999, 10_000, true],
+    [15, 20, true],
+    [16, 20, false],
+    [0, 19, false],
+    [0, 0, false],
+  ])('%i of %i values within are too few: %s', (within, known, expected) => {
+    expect(isTooNarrow(within, known)).toBe(expected);
   });
 });

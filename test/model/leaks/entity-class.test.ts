@@ -1,22 +1,52 @@
 import { describe, expect, it } from '@jest/globals';
-import { entityNotices } from '../../../src/model/fit/leaks/entity-class.ts';
+import { type EntityParts, entityNotices } from '../../../src/model/fit/leaks/entity-class.ts';
 import { createRandom } from '../../../src/random.ts';
 import { labelledOf, times } from './support/columns.ts';
 
 const labels = times(120, (row) => row % 2);
 const training = labelledOf(labels);
-const notices = (entities: readonly number[], by = ['src']) =>
-  entityNotices(Int32Array.from(entities), by, training);
+const ROWS = Int32Array.from({ length: 120 }, (_, row) => row);
+
+/** Rows train, and the same or others are held out. */
+const notices = (entities: readonly number[], others: Partial<EntityParts> = {}) =>
+  entityNotices({
+    entities: Int32Array.from(entities),
+    training,
+    held: ROWS,
+    part: 'validation',
+    by: ['src'],
+    isRead: false,
+    ...others,
+  });
+
+const GUILTY = times(120, (row) => row % 20);
 
 describe('entityNotices', () => {
-  it('warn of entities that have one class each', () => {
-    expect(notices(times(120, (row) => row % 20))).toEqual([
-      {
-        level: 'WARN',
-        text: 'The entity (src) gives the class away (AUC 1.000 by itself): windows may only learn who it is. Use split=entity to see how the model does on others.',
-      },
-    ]);
-    expect(notices(labels, ['src', 'dst port'])[0]?.text).toMatch(/^The entity \(src, dst port\) /);
+  it.each<[string, Partial<EntityParts>, string]>([
+    [
+      'and are no feature',
+      {},
+      'Each entity (src) has one class in the training rows (AUC 1.000 by itself), and 120 of 120 validation rows are of entities that trained: their figures may be better than those of others, as windows can show who it is. Use split=entity to see how the model does on others.',
+    ],
+    [
+      'and are a feature',
+      { isRead: true, by: ['src', 'dst port'], part: 'test' },
+      'The entity (src, dst port) gives the class away (AUC 1.000 by itself) and is a feature, and 120 of 120 test rows are of entities that trained: the model may only learn who it is. Use split=entity to see how the model does on others.',
+    ],
+  ])('warn of entities that have one class each, %s', (_, parts, text) => {
+    expect(notices(GUILTY, parts)).toEqual([{ level: 'WARN', text }]);
+  });
+
+  it.each<[string, number, boolean]>([
+    ['none', 0, false],
+    ['hardly any', 4, false],
+    ['some', 5, true],
+  ])('warn where %s of the held-out rows are of entities that trained', (_, known, isWarned) => {
+    // Rows from 120 on are held out, and those of entity 99 are of one that did not train.
+    const entities = [...GUILTY, ...times(100, (row) => (row < known ? 1 : 99))];
+    const held = Int32Array.from({ length: 100 }, (_each, index) => 120 + index);
+
+    expect(notices(entities, { held })).toHaveLength(Number(isWarned));
   });
 
   it.each([
@@ -38,7 +68,9 @@ describe('entityNotices', () => {
     for (const each of [3, 5, 10]) {
       const entities = Int32Array.from(times(3000, (row) => Math.floor(row / each)));
 
-      expect(entityNotices(entities, ['src'], many)).toEqual([]);
+      const held = Int32Array.from(entities.keys());
+
+      expect(notices([...entities], { training: many, held })).toEqual([]);
     }
   });
 });

@@ -227,13 +227,13 @@ describe('tellingNotices', () => {
     expect(tellingNotices(found, 'label', { mode })).toEqual([{ level: 'WARN', text }]);
   });
 
-  it('names 24 fields', () => {
+  it('describes 24 fields, and gives the words for all of them', () => {
     const found = times(26, (at) => ({ field: `f${at}`, figure: 1 }));
 
     const [notice] = tellingNotices(found, 'label', { mode: 'classify' });
 
     expect(notice?.text).toContain('f23 (AUC 1.000) and 2 more. ');
-    expect(notice?.text).toMatch(/-f22 -f23 …\.$/);
+    expect(notice?.text).toMatch(/: -f0 -f1 .* -f22 -f23 -f24 -f25\.$/);
   });
 
   it('says nothing of nothing', () => {

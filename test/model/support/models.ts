@@ -45,9 +45,13 @@ export const record: TrainingRecord = {
   baseline: { name: 'always a', metrics: { accuracy: 0.5 } },
 };
 
-/** A model with random weights, large enough for scores to differ: as good as a trained one here. */
+/**
+ * A model with random weights, large enough for scores to differ: as good as a trained one here.
+ *
+ * @param typed - without epochs, as the number of rows does not matter
+ */
 export function untrained(results: SearchResults, typed: string): FittedModel {
-  const { draft } = prepare(results, typed);
+  const { draft } = prepare(results, `${typed} epochs=1`);
   const random = createRandom(17);
   const weights = initialWeights(draft.network, 5).map((weight) => weight + 0.3 * random.normal());
   const anomaly = draft.target.mode === 'anomaly' ? madeUpRanks(draft.target) : undefined;

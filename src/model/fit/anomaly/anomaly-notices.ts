@@ -10,6 +10,7 @@ import type { Surprises } from '../../anomaly/surprises.ts';
 import type { TrainingRecord } from '../../fitted-model.ts';
 import { counted, type Notice } from '../../notice.ts';
 import type { FitData } from '../data/fit-data.ts';
+import type { FitSettings } from '../fit-settings.ts';
 import type { Metrics } from '../quality/metrics.ts';
 import { outlyingBlock } from './outlying-block.ts';
 
@@ -25,8 +26,12 @@ export interface Judged {
   readonly testMetrics: Metrics | undefined;
 }
 
-export function anomalyNotices(data: FitData, judged: Judged): Notice[] {
-  return [rankNotice(data, judged), ...blockNotices(data, judged)];
+export function anomalyNotices(
+  data: FitData,
+  { split }: Pick<FitSettings, 'split'>,
+  judged: Judged,
+): Notice[] {
+  return [rankNotice(data, judged), ...blockNotices(data, split, judged)];
 }
 
 function rankNotice({ test }: FitData, judged: Judged): Notice {
@@ -47,13 +52,35 @@ function rankNotice({ test }: FitData, judged: Judged): Notice {
   return { level: metricsOf === 'training' ? 'WARN' : 'INFO', text };
 }
 
+/** What to look into, and to leave out of the search if it was not normal. */
+const SUSPECTS: Readonly<Record<FitSettings['split'], string>> = {
+  time: 'if something went wrong then, leave that time out',
+  entity:
+    'they are of entities that did not train, so find out which of these have rows there, and leave out those that are not normal',
+  random:
+    'training rows are of the same time, so if something went wrong then, leave that time out',
+  none: 'the model has learnt them all the same, so if something went wrong then, leave that time out',
+};
+
+const SUSPECTS_WITHOUT_TIMES =
+  'find out whether something went wrong there, and leave out rows that are not normal';
+
 /** Scores are ranks among rows that should be normal. */
-function blockNotices(data: FitData, { metricsOf, surprises }: Judged): Notice[] {
+function blockNotices(
+  data: FitData,
+  split: FitSettings['split'],
+  { metricsOf, surprises }: Judged,
+): Notice[] {
   const block = outlyingBlock(data, data[metricsOf], surprises);
   if (block === undefined) return [];
   const { from, until, median, usual } = block;
-  const when = from === null || until === null ? 'One block' : `From ${iso(from)} to ${iso(until)}`;
-  const text = `${when} the ${metricsOf} rows surprise the model more than the others do, by ${short(median - usual, SHOWN_DIGITS)} bits in the median: if something went wrong then, leave that time out, as scores are ranks among these rows.`;
+  const hasTimes = from !== null && until !== null;
+  const rows = hasTimes
+    ? `From ${iso(from)} to ${iso(until)} the ${metricsOf} rows`
+    : `In one stretch the ${metricsOf} rows`;
+  const isOfTime = hasTimes || split === 'entity';
+  const then = isOfTime ? SUSPECTS[split] : SUSPECTS_WITHOUT_TIMES;
+  const text = `${rows} surprise the model more than the others do, by ${short(median - usual, SHOWN_DIGITS)} bits in the median: ${then}, as scores are ranks among these rows.`;
   return [{ level: 'WARN', text }];
 }
 

@@ -16,8 +16,10 @@ import { anomalyThreshold } from '../../anomaly/anomaly-threshold.ts';
 import type { Surprises } from '../../anomaly/surprises.ts';
 import type { FitData } from '../data/fit-data.ts';
 import type { FitSettings } from '../fit-settings.ts';
+import { type NaiveFigures, surpriseDoubt } from '../quality/doubt.ts';
 import { lead } from '../quality/evaluate.ts';
-import type { Metrics } from '../quality/metrics.ts';
+import type { ShareEvidence } from '../quality/figure-evidence.ts';
+import { figuresOf, type Metrics } from '../quality/metrics.ts';
 import type { HeldOut, Quality } from '../quality/quality.ts';
 import { validationSeconds } from '../quality/validation-time.ts';
 import { targetsOf } from '../training/updates.ts';
@@ -43,25 +45,39 @@ export async function judgeAnomalies(
   const threshold = anomalyThreshold(settings.threshold, anomaly);
   const tested = data.test.length > 0 ? await judge(data.test) : undefined;
   const held = tested ? heldOut(data.test, tested) : heldOut(data[metricsOf], judged);
-  const testMetrics = tested && {
-    ...metricsFor(target, tested),
-    alert_rate: alertRate(anomaly, tested, threshold),
-  };
+  const own = figuresFor(target, judged);
+  const ofTest = tested && withAlerts(figuresFor(target, tested), anomaly, tested, threshold);
+  const [metrics, testMetrics] = [own.metrics, ofTest?.metrics];
+  const counts = countedFigures(target, data, held.examples);
+  const best = bestCount(counts);
   return {
     calibration: undefined,
     curve: undefined,
     anomaly,
     threshold,
     metricsOf,
-    metrics: metricsFor(target, judged),
+    metrics,
     testMetrics,
-    baseline: bestCount(target, data, held.examples),
+    baseline: best,
+    doubt: surpriseDoubt(
+      testMetrics
+        ? { part: 'test', metrics: testMetrics, best }
+        : { part: metricsOf, metrics, best },
+      counts[0].metrics,
+      target.heads.map(headSize),
+      held.examples.length,
+    ),
     held,
+    evidence: {
+      metrics: own.evidence,
+      testMetrics: ofTest?.evidence,
+      baselines: new Map(counts.map(({ name }) => [name, NO_SHARES])),
+    },
     notTrained: [
       ...(metricsOf === 'validation' ? [heldOut(data.validation, judged)] : []),
       ...(tested ? [heldOut(data.test, tested)] : []),
     ],
-    notices: anomalyNotices(data, {
+    notices: anomalyNotices(data, settings, {
       metricsOf,
       surprises: judged,
       anomaly,
@@ -75,31 +91,65 @@ function heldOut(examples: Int32Array, surprises: Surprises): HeldOut {
   return { examples, surprises, logits: new Float32Array(0) };
 }
 
+/** Figures that are quotients, and what they are the quotients of. */
+interface JudgedShares {
+  readonly metrics: Metrics;
+  readonly evidence: ShareEvidence;
+}
+
+/** Counting is not done twice. */
+const NO_SHARES: ShareEvidence = { kind: 'shares', shares: new Map() };
+
 /** Mean bits of a row, over all its fields; the share of values that were held likeliest. */
-function metricsFor({ heads }: AnomalyTarget, { bits, ranks }: Surprises): Metrics {
+function figuresFor({ heads }: AnomalyTarget, { bits, ranks }: Surprises): JudgedShares {
   const rows = bits.length / heads.length;
+  const hits = ranks.filter((rank) => rank === 1).length;
+  const metrics = figuresOf([
+    ['accuracy', hits / ranks.length],
+    ['surprise', bits.reduce((sum, value) => sum + value / rows, 0)],
+  ]);
+  const total = new Float64Array(1);
+  for (const value of bits) total[0] = (total[0] as number) + value;
+  const shares = new Map([
+    ['accuracy', Float64Array.of(hits, ranks.length)],
+    ['surprise', Float64Array.of(total[0] as number, rows)],
+  ]);
+  return { metrics, evidence: { kind: 'shares', shares } };
+}
+
+/** With the share of rows that reach the threshold. */
+function withAlerts(
+  { metrics, evidence }: JudgedShares,
+  calibration: AnomalyCalibration,
+  found: Surprises,
+  threshold: number,
+): JudgedShares {
+  const { scores } = anomalyScores(calibration, found);
+  const alerts = scores.filter((score) => score >= Math.fround(threshold)).length;
+  const rate = Float64Array.of(alerts, scores.length);
   return {
-    accuracy: ranks.reduce((sum, rank) => sum + (rank === 1 ? 1 : 0), 0) / ranks.length,
-    surprise: bits.reduce((sum, value) => sum + value / rows, 0),
+    metrics: figuresOf([...Object.entries(metrics), ['alert_rate', alerts / scores.length]]),
+    evidence: { kind: 'shares', shares: new Map([...evidence.shares, ['alert_rate', rate]]) },
   };
 }
 
-function alertRate(calibration: AnomalyCalibration, found: Surprises, threshold: number): number {
-  const { scores } = anomalyScores(calibration, found);
-  return scores.filter((score) => score >= Math.fround(threshold)).length / scores.length;
-}
+/** What counting gives on the same rows: of values, and of pairs. */
+type CountedFigures = readonly [NaiveFigures, NaiveFigures];
 
-/** The better of the two counts, by surprise. */
-function bestCount(
+function countedFigures(
   target: AnomalyTarget,
   data: FitData,
   examples: Int32Array,
-): Quality['baseline'] {
+): CountedFigures {
   const counts: Counts = countValues(data, target.heads.map(headSize));
-  const [values, pairs] = [
+  return [
     { name: 'value frequency', metrics: countFigures(counts, data, examples, 'value') },
     { name: 'bigram frequency', metrics: countFigures(counts, data, examples, 'pair') },
   ];
+}
+
+/** The better of the two counts, by surprise. */
+function bestCount([values, pairs]: CountedFigures): Quality['baseline'] {
   const by = 'surprise';
   const best = lead(by, pairs.metrics, values.metrics) > 0 ? pairs : values;
   return { ...best, by };

@@ -73,6 +73,11 @@ export async function fitBaselines(
   ];
 }
 
+/** The name of the model that always says one class. */
+export function constantName(className: string): string {
+  return `always ${className}`;
+}
+
 /** Its probabilities are the shares of the classes in training. */
 function commonestClass(examples: BaselineExamples, target: ClassTarget): Baseline {
   const { training } = examples;
@@ -83,7 +88,7 @@ function commonestClass(examples: BaselineExamples, target: ClassTarget): Baseli
   );
   const commonest = predictedClass(target, classProbabilities(target, logits), 0, EVEN_CHANCE);
   return {
-    name: `always ${target.classes[commonest]}`,
+    name: constantName(target.classes[commonest] ?? ''),
     predict: async (samples) => {
       const out = new Float32Array(samples.length * logits.length);
       for (let at = 0; at < out.length; at += logits.length) out.set(logits, at);

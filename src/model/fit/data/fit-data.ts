@@ -24,7 +24,13 @@ import { spanStarts } from '../forecast/changes.ts';
 import { refuseHorizon } from '../forecast/refuse-horizon.ts';
 import type { Examples } from '../training/training.ts';
 import { fitTarget } from './fit-target.ts';
-import { refuseFew, refuseUnreadable, type UnusedRows, usageNotice } from './fit-usage.ts';
+import {
+  fewNotices,
+  refuseFew,
+  refuseUnreadable,
+  type UnusedRows,
+  usageNotice,
+} from './fit-usage.ts';
 import { newestRows } from './newest-rows.ts';
 import { rowsRead } from './rows-read.ts';
 import { splitNotices } from './split-notices.ts';
@@ -68,6 +74,7 @@ export function prepareFit(
   const kept = hasDropped ? encode(unused) : all;
   const notices = [
     usageNotice(settings, plan, kept, unused),
+    ...fewNotices(kept.training, settings),
     ...kept.notices,
     ...oddValueNotices(all.report, nulls),
     ...(plan.needsTime ? orderNotices(kept.placed, plan.sequence) : []),

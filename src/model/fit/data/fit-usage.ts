@@ -100,6 +100,35 @@ export function refuseUnreadable(
   );
 }
 
+/** From fewer training sequences a network learns little but themselves. */
+const FEW_SEQUENCES = 100;
+
+/** From fewer nothing is learnt unless one asks for it. */
+const FEWEST_SEQUENCES = 20;
+
+/**
+ * A warning where there is little to learn from.
+ *
+ * @throws UserError where there is next to nothing, and nobody said for how many epochs to train
+ */
+export function fewNotices(
+  training: Int32Array,
+  { training: { epochs }, given }: Pick<FitSettings, 'training' | 'given'>,
+): Notice[] {
+  if (training.length >= FEW_SEQUENCES) return [];
+  const few = `Only ${counted(training.length, 'training sequence')}`;
+  const more = given.has('stride')
+    ? 'widen the time range, or lower stride'
+    : 'widen the time range';
+  if (training.length < FEWEST_SEQUENCES && epochs === 'auto') {
+    throw new UserError(
+      `${few}, fewer than the ${FEWEST_SEQUENCES} that a model needs to learn what holds for other rows too: ${more}. To train all the same give a number of epochs, such as epochs=20.`,
+    );
+  }
+  const text = `${few}: with fewer than ${FEW_SEQUENCES} what is learnt may not hold for other rows, and figures may be luck; ${more}.`;
+  return [{ level: 'WARN', text }];
+}
+
 /** @throws UserError when hardly any row trains */
 export function refuseFew(
   { rowCount }: SearchResults,

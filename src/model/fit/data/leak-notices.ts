@@ -28,9 +28,12 @@ export function leakNotices(
     notices.push(...classOrderNotices(target, allExamples(data), targets, placed.ranks));
   }
   // A row alone does not show whose it is, unless a feature does.
-  const seesEntity = encoder.kind === 'features' && split !== 'entity';
-  if (seesEntity && placed.entities !== undefined && known.mode === 'classify') {
-    notices.push(...entityNotices(placed.entities, by, known.all));
+  if (encoder.kind === 'features' && placed.entities !== undefined && known.mode === 'classify') {
+    const part = data.test.length > 0 ? 'test' : 'validation';
+    const held = data[part].map((at) => placed.rows[at] as number);
+    const isRead = by.every((field) => encoder.fields.some((feature) => feature.field === field));
+    const { entities } = placed;
+    notices.push(...entityNotices({ entities, training: known.all, held, part, by, isRead }));
   }
   return [...notices, ...copies(data, hashes)];
 }

@@ -1,11 +1,14 @@
 /**
- * Entities that each have one class only: who it is then tells the class.
+ * Entities that each have one class only and stand on both sides of the split: a model that knows them
+ * again knows their class.
  *
  * @module
  */
 
+import { pickRows } from '../../../encode/row-lists.ts';
 import { sortNumbers } from '../../../encode/sort-numbers.ts';
-import type { Notice } from '../../notice.ts';
+import { thousands } from '../../../errors.ts';
+import { counted, type Notice } from '../../notice.ts';
 import { classAreas, countRepeats, NULL_VALUE } from './class-areas.ts';
 import type { LabelledRows } from './labelled-rows.ts';
 import { GIVES_AWAY } from './single-field.ts';
@@ -13,21 +16,40 @@ import { GIVES_AWAY } from './single-field.ts';
 /** Entities that have rows enough, so that there is more than one to tell apart. */
 const MIN_ENTITIES = 2;
 
-/**
- * For a split in which an entity is on both sides.
- *
- * @param entities - entity by row of the results, −1 for none
- * @param by - the fields that name it
- * @param training - training rows by class
- */
-export function entityNotices(
-  entities: Int32Array,
-  by: readonly string[],
-  training: LabelledRows,
-): Notice[] {
+/** With a smaller share of held-out rows of known entities the figures are those of others. */
+const MANY = 0.05;
+
+/** Whose rows train, and whose are held out. */
+export interface EntityParts {
+  /** Entity by row of the results, −1 for none. */
+  readonly entities: Int32Array;
+  /** Training rows by class. */
+  readonly training: LabelledRows;
+  /** Rows of the part whose figures count most, and its name. */
+  readonly held: Int32Array;
+  readonly part: 'test' | 'validation';
+  /** The fields that name the entity. */
+  readonly by: readonly string[];
+  /** Whether they are features, too, all of them. */
+  readonly isRead: boolean;
+}
+
+export function entityNotices(parts: EntityParts): Notice[] {
+  const { entities, training, held, part, by, isRead } = parts;
+  const trained = new Set(pickRows(entities, training.rows));
+  const known = held.reduce((sum, row) => sum + Number(trained.has(entities[row] as number)), 0);
+  if (known === 0 || known < MANY * held.length) return [];
   const figure = entityFigure(entities, training);
   if (figure < GIVES_AWAY) return [];
-  const text = `The entity (${by.join(', ')}) gives the class away (AUC ${figure.toFixed(3)} by itself): windows may only learn who it is. Use split=entity to see how the model does on others.`;
+  const who = by.join(', ');
+  const rows = `${thousands(known)} of ${counted(held.length, `${part} row`)}`;
+  const what = isRead
+    ? `The entity (${who}) gives the class away (AUC ${figure.toFixed(3)} by itself) and is a feature`
+    : `Each entity (${who}) has one class in the training rows (AUC ${figure.toFixed(3)} by itself)`;
+  const then = isRead
+    ? 'the model may only learn who it is'
+    : 'their figures may be better than those of others, as windows can show who it is';
+  const text = `${what}, and ${rows} are of entities that trained: ${then}. Use split=entity to see how the model does on others.`;
   return [{ level: 'WARN', text }];
 }
 

@@ -7,7 +7,14 @@
 import type { ClassTarget, LabelledTarget, Target } from '../../../encode/target.ts';
 import { classProbabilities, inUnit } from '../../prediction.ts';
 import { hasTooFew, type ThresholdCurve, type ThresholdRule } from '../../threshold.ts';
+import { classEvidence, type Evidence, numberEvidence } from './figure-evidence.ts';
 import { binaryMetrics, type Metrics, multiclassMetrics, regressionMetrics } from './metrics.ts';
+
+/** Figures, and what they can be computed from once more. */
+export interface Judged {
+  readonly metrics: Metrics;
+  readonly evidence: Evidence;
+}
 
 /**
  * @param threshold - read for a target of two classes only
@@ -23,24 +30,38 @@ export function evaluate(
   targets: Float32Array,
   naiveError?: number | undefined,
   levels?: Float64Array | undefined,
-): Metrics {
+): Judged {
   if (target.mode === 'classify') {
     return classMetrics(target, threshold, classProbabilities(target, logits), targets);
   }
   const naive = naiveError === undefined ? undefined : naiveError * target.scale;
   const [actual, predicted] = [targets, logits].map((values) => inUnit(target, values, levels));
-  return regressionMetrics(actual ?? [], predicted ?? [], naive);
+  return numberMetrics(actual ?? [], predicted ?? [], naive);
 }
 
 /** @param probabilities - `[n, classes]` */
 export function classMetrics(
-  { classes }: ClassTarget,
+  target: ClassTarget,
   threshold: number,
   probabilities: Float32Array,
   targets: Float32Array,
-): Metrics {
-  if (classes.length > 2) return multiclassMetrics(targets, probabilities, classes.length);
-  return binaryMetrics(targets, positiveOf(probabilities), Math.fround(threshold));
+): Judged {
+  const { classes } = target;
+  const metrics =
+    classes.length > 2
+      ? multiclassMetrics(targets, probabilities, classes.length)
+      : binaryMetrics(targets, positiveOf(probabilities), Math.fround(threshold));
+  return { metrics, evidence: classEvidence(target, threshold, probabilities, targets) };
+}
+
+/** In the unit of the target. */
+export function numberMetrics(
+  actual: ArrayLike<number>,
+  predicted: ArrayLike<number>,
+  naiveError?: number | undefined,
+): Judged {
+  const metrics = regressionMetrics(actual, predicted, naiveError);
+  return { metrics, evidence: numberEvidence(actual, predicted) };
 }
 
 /** Probabilities of the second of two classes. */

@@ -12,6 +12,20 @@ import { type ScoreCuts, scoreCuts } from '../../score-cuts.ts';
 
 export type Metrics = Readonly<Record<string, number>>;
 
+/**
+ * Figures by name, in this order, without those that are undefined. They are no object literal: V8 was
+ * seen to let two objects of one literal, with a spread between its numbers, share these numbers.
+ */
+export function figuresOf(
+  figures: readonly (readonly [name: string, value: number | undefined])[],
+): Metrics {
+  return Object.freeze(
+    Object.fromEntries(
+      figures.filter((figure): figure is [string, number] => figure[1] !== undefined),
+    ),
+  );
+}
+
 /** Probabilities are kept off 0 and 1 by this much in the log loss. */
 const EPSILON = Number.EPSILON;
 
@@ -43,23 +57,26 @@ export function binaryMetrics(
   }
   const positives = truePositives + falseNegatives;
   const negatives = count - positives;
-  return {
-    accuracy: 1 - (falsePositives + falseNegatives) / count,
-    precision: ratio(truePositives, truePositives + falsePositives),
-    recall: ratio(truePositives, positives),
-    f1: ratio(2 * truePositives, 2 * truePositives + falsePositives + falseNegatives),
-    ...(positives > 0 && negatives > 0 ? rankMetrics(scoreCuts(actual, probabilities)) : {}),
-    ...(negatives > 0 ? { fpr: falsePositives / negatives } : {}),
-    log_loss: logLoss,
-    brier,
-  };
+  const hasBoth = positives > 0 && negatives > 0;
+  const [rocAuc, prAuc] = hasBoth ? rankMetrics(scoreCuts(actual, probabilities)) : [];
+  return figuresOf([
+    ['accuracy', 1 - (falsePositives + falseNegatives) / count],
+    ['precision', ratio(truePositives, truePositives + falsePositives)],
+    ['recall', ratio(truePositives, positives)],
+    ['f1', ratio(2 * truePositives, 2 * truePositives + falsePositives + falseNegatives)],
+    ['roc_auc', rocAuc],
+    ['pr_auc', prAuc],
+    ['fpr', negatives > 0 ? falsePositives / negatives : undefined],
+    ['log_loss', logLoss],
+    ['brier', brier],
+  ]);
 }
 
 /**
  * Areas under the ROC curve (trapezoids) and under the precision-recall curve (average precision);
  * examples on both sides.
  */
-function rankMetrics({ positives, negatives }: ScoreCuts): { roc_auc: number; pr_auc: number } {
+function rankMetrics({ positives, negatives }: ScoreCuts): [rocAuc: number, prAuc: number] {
   let [truePositives, falsePositives, rocArea, averagePrecision] = [0, 0, 0, 0];
   for (let cut = 0; cut < positives.length; cut++) {
     // Samples of one score move together: no threshold can part them.
@@ -70,10 +87,7 @@ function rankMetrics({ positives, negatives }: ScoreCuts): { roc_auc: number; pr
     const precision = truePositives / (truePositives + falsePositives);
     averagePrecision += precision * (truePositives - before);
   }
-  return {
-    roc_auc: rocArea / (truePositives * falsePositives),
-    pr_auc: averagePrecision / truePositives,
-  };
+  return [rocArea / (truePositives * falsePositives), averagePrecision / truePositives];
 }
 
 /**
@@ -107,15 +121,17 @@ export function multiclassMetrics(
   const present = table.filter((entry) => entry.actual > 0);
   const mean = (figure: (entry: (typeof table)[number]) => number): number =>
     present.reduce((sum, entry) => sum + figure(entry) / present.length, 0);
-  return {
-    accuracy: table.reduce((sum, { hits }) => sum + hits / count, 0),
-    precision: mean((entry) => ratio(entry.hits, entry.predicted)),
-    recall: mean((entry) => ratio(entry.hits, entry.actual)),
-    f1: mean((entry) => ratio(2 * entry.hits, entry.actual + entry.predicted)),
-    ...(present.length > 1 ? macroRankMetrics(actual, probabilities, table) : {}),
-    log_loss: logLoss,
-    brier,
-  };
+  const [rocAuc, prAuc] = present.length > 1 ? macroRankMetrics(actual, probabilities, table) : [];
+  return figuresOf([
+    ['accuracy', table.reduce((sum, { hits }) => sum + hits / count, 0)],
+    ['precision', mean((entry) => ratio(entry.hits, entry.predicted))],
+    ['recall', mean((entry) => ratio(entry.hits, entry.actual))],
+    ['f1', mean((entry) => ratio(2 * entry.hits, entry.actual + entry.predicted))],
+    ['roc_auc', rocAuc],
+    ['pr_auc', prAuc],
+    ['log_loss', logLoss],
+    ['brier', brier],
+  ]);
 }
 
 /** Of the probabilities of one sample, from `first` on, to 1 for its class and 0 for the others. */
@@ -137,7 +153,7 @@ function macroRankMetrics(
   actual: ArrayLike<number>,
   probabilities: ArrayLike<number>,
   table: readonly { readonly actual: number }[],
-): Metrics {
+): [rocAuc: number | undefined, prAuc: number] {
   const own = new Float64Array(actual.length);
   let [rocSum, precisionSum, present] = [0, 0, 0];
   for (const [k, { actual: occurrences }] of table.entries()) {
@@ -145,15 +161,12 @@ function macroRankMetrics(
     for (let sample = 0; sample < own.length; sample++) {
       own[sample] = probabilities[sample * table.length + k] as number;
     }
-    const areas = rankMetrics(scoreCuts(actual, own, k));
-    rocSum += areas.roc_auc;
-    precisionSum += areas.pr_auc;
+    const [rocAuc, prAuc] = rankMetrics(scoreCuts(actual, own, k));
+    rocSum += rocAuc;
+    precisionSum += prAuc;
     present++;
   }
-  return {
-    ...(present === table.length ? { roc_auc: rocSum / present } : {}),
-    pr_auc: precisionSum / present,
-  };
+  return [present === table.length ? rocSum / present : undefined, precisionSum / present];
 }
 
 /**
@@ -179,13 +192,14 @@ export function regressionMetrics(
     squared += error * error;
     spread += (value - mean) ** 2;
   }
-  return {
-    mae: absolute / count,
-    rmse: Math.sqrt(squared / count),
-    // Rounding gives equal numbers a spread.
-    ...(values.some((value) => value !== values[0]) ? { r2: 1 - squared / spread } : {}),
-    ...(naiveError > 0 ? { mase: absolute / count / naiveError } : {}),
-  };
+  // Rounding gives equal numbers a spread.
+  const isSpread = values.some((value) => value !== values[0]);
+  return figuresOf([
+    ['mae', absolute / count],
+    ['rmse', Math.sqrt(squared / count)],
+    ['r2', isSpread ? 1 - squared / spread : undefined],
+    ['mase', naiveError > 0 ? absolute / count / naiveError : undefined],
+  ]);
 }
 
 function ratio(part: number, whole: number): number {

@@ -28,9 +28,17 @@ import type { FitData } from '../data/fit-data.ts';
 import type { FitSettings } from '../fit-settings.ts';
 import { judgeForecast } from '../forecast/judge-forecast.ts';
 import { targetsOf } from '../training/updates.ts';
-import { decidingFigure, evaluate, lead, positiveOf } from './evaluate.ts';
+import type { FigureEvidence } from './consistent-figures.ts';
+import {
+  classDoubt,
+  type DoubtNotice,
+  type JudgedPart,
+  type NaiveFigures,
+  numberDoubt,
+} from './doubt.ts';
+import { decidingFigure, evaluate, type Judged, lead, positiveOf } from './evaluate.ts';
+import { constantEvidence } from './figure-evidence.ts';
 import { fitCalibration } from './fit-calibration.ts';
-import type { Metrics } from './metrics.ts';
 import { naiveError, previousTarget } from './previous-target.ts';
 import { validationSeconds } from './validation-time.ts';
 
@@ -43,8 +51,12 @@ export interface Quality
   readonly curve: ThresholdCurve | undefined;
   readonly anomaly?: AnomalyCalibration;
   readonly held: HeldOut;
+  /** What the figures are held to before they are shown. */
+  readonly evidence: FigureEvidence;
   /** Validation and test, as far as there are any. */
   readonly notTrained: readonly HeldOut[];
+  /** Why the model means little, if so. */
+  readonly doubt?: DoubtNotice | undefined;
   /** What there is to say beside the figures. */
   readonly notices?: readonly Notice[];
 }
@@ -113,7 +125,26 @@ export async function judgeQuality(
     lead(by, rival.metrics, best.metrics) > 0 ? rival : best,
   );
   const notTrained = tested === undefined ? validated : [...validated, tested];
-  return { ...own, notTrained, calibration, baseline: { ...baseline, by } };
+  const doubt = doubtOf(ground, own, rivals, baseline);
+  const { name, metrics } = baseline;
+  const baselines = new Map(rivals.map((rival) => [rival.name, rival.evidence]));
+  const evidence = { ...own.evidence, baselines };
+  return { ...own, notTrained, calibration, baseline: { name, metrics, by }, doubt, evidence };
+}
+
+/** Judged by the figures that count most. */
+function doubtOf(
+  { target, data }: Ground,
+  { metricsOf, metrics, testMetrics, held }: OwnFigures,
+  rivals: readonly NaiveFigures[],
+  best: NaiveFigures,
+): DoubtNotice | undefined {
+  const judged: JudgedPart =
+    testMetrics === undefined
+      ? { part: metricsOf, metrics, best }
+      : { part: 'test', metrics: testMetrics, before: metrics, best };
+  if (target.mode === 'classify') return classDoubt(target, judged, targetsOf(data, held.examples));
+  return numberDoubt(target.field, judged, rivals, held.examples.length);
 }
 
 async function hold(examples: Int32Array, predict: Predict): Promise<HeldOut> {
@@ -133,17 +164,36 @@ function calibrationOf(
   return fitCalibration(logits, targetsOf(data, examples), outputs, weights);
 }
 
+/** What is found of the network alone. */
+interface OwnFigures
+  extends Pick<Quality, 'threshold' | 'curve' | 'metricsOf' | 'metrics' | 'testMetrics' | 'held'> {
+  readonly evidence: Omit<FigureEvidence, 'baselines'>;
+}
+
+/** A simple model. */
+interface Rival extends Judged {
+  readonly name: string;
+}
+
 function figuresOf(
   ground: Ground,
   judged: HeldOut,
   tested: HeldOut | undefined,
   rule: ThresholdRule,
-): Pick<Quality, 'threshold' | 'curve' | 'metricsOf' | 'metrics' | 'testMetrics' | 'held'> {
+): OwnFigures {
   const { metricsOf } = ground;
   const { threshold, curve } = thresholdOf(ground, judged, rule);
-  const metrics = metricsAt(ground, judged, threshold);
-  const testMetrics = tested && metricsAt(ground, tested, threshold);
-  return { threshold, curve, metricsOf, metrics, testMetrics, held: tested ?? judged };
+  const own = judgedAt(ground, judged, threshold);
+  const ofTest = tested && judgedAt(ground, tested, threshold);
+  return {
+    threshold,
+    curve,
+    metricsOf,
+    metrics: own.metrics,
+    testMetrics: ofTest?.metrics,
+    held: tested ?? judged,
+    evidence: { metrics: own.evidence, testMetrics: ofTest?.evidence },
+  };
 }
 
 /** Of each simple model the figures that count most. */
@@ -152,10 +202,10 @@ async function judgeBaselines(
   network: NetworkSpec,
   asked: ThresholdRule,
   breathe: () => Promise<void>,
-): Promise<{ readonly name: string; readonly metrics: Metrics }[]> {
+): Promise<Rival[]> {
   const { target, data, metricsOf } = ground;
   const baselines = await fitBaselines(data, network, target, previousTarget(data), breathe);
-  const rivals: { name: string; metrics: Metrics }[] = [];
+  const rivals: Rival[] = [];
   for (const [index, { name, predict }] of baselines.entries()) {
     // The first always says the same: a threshold chosen for it would make it say the other class.
     const rule = index === 0 ? EVEN : asked;
@@ -163,18 +213,20 @@ async function judgeBaselines(
     const isChosen = isBinary(target) && rule.kind !== 'value' && data.test.length > 0;
     const judged = isChosen ? await hold(data[metricsOf], predict) : last;
     const { threshold } = thresholdOf(ground, judged, rule);
-    rivals.push({ name, metrics: metricsAt(ground, last, threshold) });
+    const { metrics, evidence } = judgedAt(ground, last, threshold);
+    const ofConstant = constantEvidence(target, name, targetsOf(data, last.examples));
+    rivals.push({ name, metrics, evidence: ofConstant ?? evidence });
     await breathe();
   }
   return rivals;
 }
 
 /** @param threshold - read for two classes only */
-function metricsAt(
+function judgedAt(
   { target, data, naive }: Ground,
   { examples, logits }: HeldOut,
   threshold: number | null,
-): Metrics {
+): Judged {
   return evaluate(target, threshold ?? 0, logits, targetsOf(data, examples), naive);
 }
 

@@ -19,8 +19,9 @@ import { meanSurprise, sharedHeads } from '../anomaly/compare-anomalies.ts';
 import type { FitData } from '../data/fit-data.ts';
 import { timeRange } from '../data/fit-rows.ts';
 import { targetsOf } from '../training/updates.ts';
-import { classMetrics, lead } from './evaluate.ts';
-import { type Metrics, regressionMetrics } from './metrics.ts';
+import { refuseMetrics } from './consistent-figures.ts';
+import { classMetrics, lead, numberMetrics } from './evaluate.ts';
+import type { Metrics } from './metrics.ts';
 import type { HeldOut } from './quality.ts';
 
 export type Comparison =
@@ -175,6 +176,10 @@ function metricsOf(
   values: Float32Array,
   { actual, levels }: { readonly actual: Float32Array; readonly levels: Float64Array },
 ): Metrics {
-  if (target.mode === 'classify') return classMetrics(target, threshold ?? 0, values, actual);
-  return regressionMetrics(inUnit(target, actual, levels), values);
+  const { metrics, evidence } =
+    target.mode === 'classify'
+      ? classMetrics(target, threshold ?? 0, values, actual)
+      : numberMetrics(inUnit(target, actual, levels), values);
+  refuseMetrics('comparison', metrics, evidence);
+  return metrics;
 }

@@ -1,0 +1,358 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Table } from '../../src/local/table.ts';
+import { createRandom } from '../../src/random.ts';
+import { mixedFlows } from '../support/noisy-flows.ts';
+import { column, flows, START, STEP } from '../support/sample-flows.ts';
+import { FIRST_HOUR, HOUR } from '../support/sample-series.ts';
+import { SearchHead } from '../support/search-head.ts';
+
+// What a fit or a scoring must say before all figures, and only where it is so.
+
+let head: SearchHead;
+
+beforeAll(async () => {
+  head = await SearchHead.start();
+});
+
+afterAll(() => head.close());
+
+const said = async (search: string, input: Table): Promise<string[]> => {
+  const { messages } = await head.run(search, input);
+  return messages.map((message) => message.join(' '));
+};
+
+/** Rows in which nothing follows from anything. */
+function noise(count = 1000): Table {
+  const random = createRandom(3);
+  const rows = Array.from({ length: count }, (_, row) => [
+    String(START + STEP * row),
+    random.uniform().toFixed(4),
+    random.uniform() < 0.5 ? 'attack' : 'benign',
+    ['red', 'green', 'blue'][random.integer(3)] ?? '',
+    random.normal().toFixed(4),
+  ]);
+  return { fields: ['_time', 'x', 'label', 'colour', 'number'], rows };
+}
+
+/** A day that repeats itself, whose noise grows sixfold in its last part. */
+function series(count: number, quiet: number): Table {
+  const random = createRandom(4);
+  const rows = Array.from({ length: count }, (_, hour) => {
+    const day = 20 * Math.sin((2 * Math.PI * hour) / 24);
+    const wild = hour < quiet ? 1 : 6;
+    return [String(FIRST_HOUR + HOUR * hour), (50 + day + wild * random.normal()).toFixed(3)];
+  });
+  return { fields: ['_time', 'load'], rows };
+}
+
+describe('a fit that is no better than chance', () => {
+  it.each([
+    [
+      'two classes',
+      'label from x into coin epochs=2',
+      /^WARN No better than chance: roc_auc 0\.\d+ on 200 validation rows, where scores drawn by lot reach 0\.59\d/,
+      /^WARN On the validation rows of its fit this model was no better than chance, /,
+    ],
+    [
+      'three classes',
+      'colour from x into dice epochs=2',
+      /^WARN No better than chance: log_loss 1\.\d+ on 200 validation rows, where the shares of their classes alone give 1\.0\d+\. Its predictions mean nothing: /,
+      /^WARN On the validation rows of its fit this model was no better than chance, /,
+    ],
+    [
+      'numbers',
+      'number from x into guess epochs=2',
+      /^WARN No better than the mean: rmse \S+ on 200 validation rows against \S+\. Its predictions add nothing to that: /,
+      /^WARN On the validation rows of its fit this model was no better than the mean or the last value, /,
+    ],
+    [
+      'a forecast',
+      'number from number into future horizon=2 epochs=2',
+      /^WARN No better than (?:the mean|repeating the last value): rmse \S+ on \d+ validation rows against /,
+      /^WARN On the validation rows of its fit this model was no better than the mean or the last value, /,
+    ],
+    [
+      'what comes next',
+      'from colour label into next epochs=2',
+      /^WARN No better than (?:chance|counting values): \S+ bits a row on 200 validation rows, /,
+      /^WARN On the validation rows of its fit this model was no better than chance or counting values, /,
+    ],
+  ])('of %s says so first, and says it again when it scores', async (_, fit, first, again) => {
+    const messages = await said(`lstmfit ${fit}`, noise());
+    const [, model] = /into (\w+)/.exec(fit) ?? [];
+
+    expect(messages[0]).toMatch(first);
+    expect(messages.join()).not.toContain('does not beat');
+    expect((await said(`lstmscore ${model}`, noise(100)))[0]).toMatch(again);
+  });
+
+  it('says where a simple model is better, so that training was too short', async () => {
+    const fit = 'lstmfit label from bytes into short window=1 units=1 epochs=1 batch_size=512';
+    const [first] = await said(`${fit} learning_rate=0.000001`, flows(500));
+
+    expect(first).toMatch(
+      /^WARN (?:No better than chance: .* But logistic regression has roc_auc 1 there, so these fields do tell something: train longer, |A false-positive rate)/,
+    );
+  });
+
+  it('is none where the model has learnt something', async () => {
+    const fit = 'lstmfit label from bytes packets into good window=1 units=8 epochs=15';
+    const messages = await said(`${fit} learning_rate=0.02`, mixedFlows(1000));
+
+    expect(messages.join()).not.toMatch(/No better than|false-positive rate of 1/);
+    expect((await said('lstmscore good', mixedFlows(100))).join()).not.toContain('WARN');
+  });
+});
+
+describe('a threshold that calls more than half of the negatives positive', () => {
+  it('is a warning of the fit, and of each scoring by it', async () => {
+    const fit = 'lstmfit label from bytes packets into alarm window=1 units=8 epochs=15';
+    const [first] = await said(`${fit} learning_rate=0.02 threshold=0.001`, mixedFlows(1000));
+
+    expect(first).toMatch(
+      /^WARN A false-positive rate of (?:0\.[5-9]\d*|1): of \d+ negative validation rows its threshold calls \S+ % of those of the class benign attack\. Ask for fewer with threshold=fpr:0\.01, /,
+    );
+    expect((await said('lstmscore alarm', mixedFlows(100)))[0]).toMatch(
+      /^WARN On the validation rows of its fit this model had a false-positive rate of \S+, so its alerts mean little: score with threshold=fpr:0\.01, /,
+    );
+    expect((await said('lstmscore alarm threshold=0.9', mixedFlows(100))).join()).not.toContain(
+      'false-positive',
+    );
+  });
+});
+
+describe('intervals of a forecast that hold too few values', () => {
+  it('are a warning on test rows, with the share and what to do', async () => {
+    const fit = 'lstmfit load from load into wild horizon=2 window=6 units=4 epochs=12';
+    const messages = await said(`${fit} test=0.2`, series(1000, 810));
+
+    expect(messages).toContainEqual(
+      expect.stringMatching(
+        /^WARN Intervals of 90 % by the errors on validation rows: .* They hold only [1-7]\S+ % of the 199 test rows, which chose nothing: lower and upper are too narrow, .* Train on a time range that holds the change, /,
+      ),
+    );
+  });
+
+  it('are a warning where only validation rows can tell, by their newer half', async () => {
+    const fit = 'lstmfit load from load into halves horizon=2 window=6 units=4 epochs=12';
+
+    expect(await said(fit, series(1000, 905))).toContainEqual(
+      expect.stringMatching(
+        /^WARN The older half of the validation rows would give intervals that hold only [1-7]\S+ % of the \d+ rows of the newer half, and not 90 %: /,
+      ),
+    );
+    expect((await said(fit, series(1000, 1000))).join()).not.toContain('newer half');
+  });
+
+  it.each(['', ' order=input'])(
+    'are a warning where true values came: lstmscore%s',
+    async (option) => {
+      await head.run(
+        'lstmfit load from load into calm horizon=2 window=6 epochs=12',
+        series(600, 600),
+      );
+      const found =
+        /^WARN Only \d+ of 298 known values of load \([1-7]\S+ %\) lie between the bounds of their forecasts, which should hold 90 %: /;
+
+      expect(await said(`lstmscore calm${option}`, series(300, 0))).toContainEqual(
+        expect.stringMatching(found),
+      );
+      expect((await said(`lstmscore calm${option}`, series(300, 300))).join()).not.toContain(
+        'Only',
+      );
+    },
+  );
+});
+
+describe('a search of which no row is scored', () => {
+  beforeAll(async () => {
+    await head.run(
+      'lstmfit label from bytes into four by src window=4 min_rows=4 epochs=1',
+      flows(200),
+    );
+    await head.run('lstmfit label from bytes proto into dropping nulls=drop epochs=1', flows(200));
+    await head.run('lstmfit label from proto into strict unseen=null epochs=1', flows(200));
+  });
+
+  const withoutBytes = { fields: ['bytes', 'proto'], rows: [['n/a', 'tcp']] };
+  const unknown = { fields: ['_time', 'proto'], rows: [[String(START), 'sctp']] };
+
+  it.each<[string, string, Table, string]>([
+    [
+      'too early in their sequence',
+      'four',
+      flows(3),
+      'None of 3 results was scored: 3 too early in their sequence (warmup). This model scores from the 4th row of a sequence on: search further back with earliest=, so that each src has at least 4 rows.',
+    ],
+    [
+      'before since',
+      'four since=2000000000',
+      flows(60),
+      'None of 60 results was scored: 60 before since, which only feed windows (history). Give since an earlier time, such as since=-1h, or leave it out.',
+    ],
+    [
+      'without a field that the model reads',
+      'dropping',
+      withoutBytes,
+      'None of 1 result was scored: 1 without a readable time, a by field, or a feature (missing). Rows need the fields that | lstmmodels <model> show=fields lists: check the search and | fields.',
+    ],
+    [
+      'with unknown values',
+      'strict',
+      unknown,
+      'None of 1 result was scored: 1 with a value unknown to the model (unseen). Train the model again on rows with these values, or with unseen=other, so that they are scored as other.',
+    ],
+  ])('%s, says so first, with what to type', async (_, words, input, text) => {
+    for (const order of ['time', 'input']) {
+      expect(await said(`lstmscore ${words} order=${order}`, input)).toContain(`WARN ${text}`);
+    }
+    expect((await said(`lstmscore ${words}`, input))[0]).toBe(`WARN ${text}`);
+  });
+
+  it('is none where rows to come are forecast all the same', async () => {
+    await head.run(
+      'lstmfit load from load into ahead horizon=2 window=6 epochs=1',
+      series(200, 200),
+    );
+
+    expect((await said('lstmscore ahead future=2', series(2, 2))).join()).toContain(
+      'INFO 0 of 2 results scored. Not scored: 2 too early in their sequence (warmup).',
+    );
+  });
+});
+
+describe('few training sequences', () => {
+  it.each([
+    ['label from bytes into few', 'rows'],
+    ['bytes from load into few by src', 'windows'],
+    ['load from load into few horizon=1', 'a forecast'],
+    ['from kind into few by src', 'what comes next'],
+  ])('below 20 are refused: lstmfit %s', async (fit) => {
+    const { sentence } = await head.refusal(`lstmfit ${fit}`, flows(12));
+
+    expect(sentence).toMatch(
+      /^Only \d+ training sequences, fewer than the 20 that a model needs to learn what holds for other rows too: widen the time range\. To train all the same give a number of epochs, such as epochs=20\.$/,
+    );
+    expect(head.hasModel('few')).toBe(false);
+    const messages = await said(`lstmfit ${fit} epochs=2`, flows(12));
+    expect(messages).toContainEqual(
+      expect.stringMatching(/^WARN Only \d+ training sequences: with fewer than 100 /),
+    );
+    await head.run('| lstmmanage delete few', { fields: [], rows: [] });
+  });
+
+  it.each([
+    [124, true],
+    [125, false],
+  ])('of %i rows, four fifths of which train, are a warning: %s', async (rows, isWarned) => {
+    const messages = await said('lstmfit label from bytes into some epochs=1', flows(rows));
+
+    expect(messages.join().includes('training sequences: with fewer than 100')).toBe(isWarned);
+  });
+});
+
+describe('a stretch of held-out rows that surprises', () => {
+  /** Sessions that repeat one pattern, thirty of which do not. */
+  const sessions = (): Table => {
+    const random = createRandom(5);
+    const rows = Array.from({ length: 6000 }, (_, row) => {
+      const session = Math.floor(row / 20);
+      const at = session >= 200 && session < 230 ? random.integer(8) : row % 8;
+      return [String(START + STEP * row), `s${session}`, 'ABCDEFGH'[at] ?? ''];
+    });
+    return { fields: ['_time', 'session', 'op'], rows };
+  };
+
+  it.each([
+    ['time', / bits in the median: if something went wrong then, leave that time out, /],
+    [
+      'entity',
+      / bits in the median: they are of entities that did not train, so find out which of these have rows there, and leave out those that are not normal, /,
+    ],
+  ])('is worded for split=%s', async (split, expected) => {
+    const fit = `lstmfit from op by session into stretch_${split} split=${split} validation=0.4 epochs=3`;
+    const found = (await said(fit, sessions())).find((text) => text.includes('surprise the model'));
+
+    expect(found).toMatch(/^WARN From \S+ to \S+ the validation rows surprise the model more /);
+    expect(found).toMatch(expected);
+  });
+});
+
+describe('entities that each have one class', () => {
+  it('are no warning where those that trained have no held-out rows', async () => {
+    const random = createRandom(6);
+    const rows = Array.from({ length: 2000 }, (_, row) => {
+      const session = Math.floor(row / 20);
+      const isAttack = session % 2 === 1;
+      const bytes = 100 + (isAttack ? 30 : 0) + 20 * random.normal();
+      const label = isAttack ? 'attack' : 'benign';
+      return [String(START + STEP * row), `s${session}`, bytes.toFixed(1), label];
+    });
+    const input = { fields: ['_time', 'session', 'bytes', 'label'], rows };
+    const fit = 'lstmfit label from bytes into sessions by session epochs=3';
+
+    expect((await said(fit, input)).join()).not.toMatch(/entit|who it is/);
+    expect((await said(`${fit} split=entity`, input)).join()).not.toMatch(/who it is/);
+  });
+});
+
+describe('words to paste', () => {
+  const names = Array.from({ length: 41 }, (_, at) => `count ${at}`);
+  const input = (): Table => {
+    const random = createRandom(7);
+    const rows = Array.from({ length: 300 }, (_, row) => {
+      const isAttack = random.integer(2);
+      const counts = names.map((_name, at) => String(random.integer(20) + at));
+      const telling = names.map(() => (10 * isAttack + random.uniform()).toFixed(2));
+      return [String(START + STEP * row), isAttack ? 'attack' : 'benign', ...counts, ...telling];
+    });
+    const fields = ['_time', 'label', ...names, ...names.map((name) => `tells ${name}`)];
+    return { fields, rows };
+  };
+
+  it('hold all 41 fields that the message counts: numbers=', async () => {
+    const fit = 'lstmfit from "count *" into counts window=2 units=2 epochs=1';
+    const message = (await said(fit, input())).find((text) => text.includes('numbers='));
+    const [, option] = /(numbers=".*")\.$/.exec(message ?? '') ?? [];
+
+    expect(message).toContain(' and 33 more. ');
+    const pasted = await said(`${fit} ${option}`, input());
+    expect(pasted.join()).not.toContain('are categories here');
+  });
+
+  it('hold all 41 fields that the message counts: -field', async () => {
+    const search = (more: string) => `lstmfit label from * ${more} into told units=2 epochs=1`;
+    const message = (await said(search(''), input())).find((text) =>
+      text.includes('by themselves'),
+    );
+    const [, words = ''] = / are scored: (-.*)\.$/.exec(message ?? '') ?? [];
+
+    expect(message).toContain(' and 17 more. ');
+    expect(words.split(' -')).toHaveLength(41);
+    expect((await said(search(words), input())).join()).not.toContain('by themselves');
+  });
+});
+
+describe('figures', () => {
+  it.each([
+    ['colour', 'x number'],
+    ['label', 'x number'],
+  ])('are those of the predictions that are returned: %s', async (target, fields) => {
+    const fit = `lstmfit ${target} from ${fields} into shown_${target} epochs=3 test=0.2`;
+    const [summary = {}] = await head.records(`${fit} output=summary`, noise());
+    const { table } = await head.run(`${fit} output=predictions`, noise());
+
+    const [sets, actual, predicted] = [`set(${target})`, target, `predicted(${target})`].map(
+      (field) => column(table, field),
+    );
+    for (const [part, prefix] of [
+      ['validation', 'val'],
+      ['test', 'test'],
+    ]) {
+      const rows = [...table.rows.keys()].filter((row) => sets?.[row] === part);
+      const hits = rows.filter((row) => actual?.[row] === predicted?.[row]);
+      expect(rows).toHaveLength(200);
+      expect(Number(summary[`${prefix}_accuracy`])).toBeCloseTo(hits.length / 200, 6);
+    }
+  });
+});

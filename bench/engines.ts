@@ -7,9 +7,9 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { createSimdKernel } from '../src/kernel/simd-kernel.ts';
 import { type SharedKernel, Workers } from '../src/kernel/workers.ts';
-import { BuiltinEngine } from '../src/model/network/builtin-engine.ts';
-import type { Engine } from '../src/model/network/engine.ts';
-import type { NetworkSpec } from '../src/model/network/network-spec.ts';
+import { BuiltinEngine } from '../src/network/builtin-engine.ts';
+import type { Engine } from '../src/network/engine.ts';
+import type { NetworkSpec } from '../src/network/network-spec.ts';
 
 /** Numbers of threads that an engine can have, ascending; peers with more meet the last one. */
 export const OUR_THREADS: readonly number[] = [1, availableParallelism()];

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Optimizer } from '../src/kernel/kernel.ts';
-import type { NetworkSpec } from '../src/model/network/network-spec.ts';
+import type { NetworkSpec } from '../src/network/network-spec.ts';
 
 export interface BenchNetwork {
   readonly name: 'A' | 'B' | 'C' | 'D';

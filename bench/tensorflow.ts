@@ -6,13 +6,13 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Sequences } from '../src/encode/steps.ts';
+import type { Sequences } from '../src/encode/rows/steps.ts';
 import { createSimdKernel } from '../src/kernel/simd-kernel.ts';
-import { BuiltinEngine } from '../src/model/network/builtin-engine.ts';
-import type { Engine, UpdateRule } from '../src/model/network/engine.ts';
-import { initialWeights } from '../src/model/network/initial-weights.ts';
-import { Learning } from '../src/model/network/learning.ts';
-import type { NetworkSpec } from '../src/model/network/network-spec.ts';
+import { BuiltinEngine } from '../src/network/builtin-engine.ts';
+import type { Engine, UpdateRule } from '../src/network/engine.ts';
+import { initialWeights } from '../src/network/initial-weights.ts';
+import { Learning } from '../src/network/learning.ts';
+import type { NetworkSpec } from '../src/network/network-spec.ts';
 import { createRandom, shuffle } from '../src/random.ts';
 import { loadTensorflow } from '../src/tensorflow/native-backend.ts';
 import { TensorflowEngine } from '../src/tensorflow/tensorflow-engine.ts';

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Sequences } from '../../src/encode/steps.ts';
+import type { Sequences } from '../../src/encode/rows/steps.ts';
 import { createRandom } from '../../src/random.ts';
 import type { BenchNetwork } from '../networks.ts';
 

@@ -5,13 +5,13 @@
  *
  * @module
  */
-import { scoreColumns } from '../../src/commands/score/score-columns.ts';
-import type { TrainedModel } from '../../src/model/fit/fit-model.ts';
-import { DriftWatch } from '../../src/model/score/drift-watch.ts';
-import { scoreRows } from '../../src/model/score/score-rows.ts';
+import { scoreColumns } from '../../src/commands/tasks/score-columns.ts';
+import type { TrainedModel } from '../../src/fit/pipeline.ts';
 import { readCsv } from '../../src/protocol/csv-reader.ts';
 import { writeWithColumns } from '../../src/protocol/csv-writer.ts';
 import { SearchResults } from '../../src/results/results.ts';
+import { DriftWatch } from '../../src/score/drift-watch.ts';
+import { scoreRows } from '../../src/score/whole-search.ts';
 import { csvFile } from '../data/rows.ts';
 import { createEngine } from '../engines.ts';
 import { median } from '../measure/in-turn.ts';

@@ -1,6 +1,6 @@
 /**
- * What fits take beside what was estimated before: the constants of `src/model/memory.ts` and
- * `src/model/fit/duration.ts` come from here.
+ * What fits take beside what was estimated before: the constants of `src/estimate/memory.ts` and
+ * `src/estimate/duration.ts` come from here.
  *
  * @module
  */

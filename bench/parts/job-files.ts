@@ -7,8 +7,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeFlows } from '../../src/local/flows/flows.ts';
-import { initialWeights } from '../../src/model/network/initial-weights.ts';
+import { initialWeights } from '../../src/network/initial-weights.ts';
+import { makeFlows } from '../../tools/local-splunk/flows/flows.ts';
 import { type Chunks, chunksOf, madeChunks } from '../data/chunks.ts';
 import { csvFile } from '../data/rows.ts';
 import { type BenchNetwork, NETWORKS } from '../networks.ts';

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { BuiltinEngine } from '../../src/model/network/builtin-engine.ts';
-import { initialWeights } from '../../src/model/network/initial-weights.ts';
+import { BuiltinEngine } from '../../src/network/builtin-engine.ts';
+import { initialWeights } from '../../src/network/initial-weights.ts';
 import { CountingKernel } from '../measure/counting-kernel.ts';
 import { inTurn, type Sample } from '../measure/in-turn.ts';
 import { Peak } from '../measure/peak.ts';

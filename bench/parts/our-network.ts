@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Engine } from '../../src/model/network/engine.ts';
-import { initialWeights } from '../../src/model/network/initial-weights.ts';
+import type { Engine } from '../../src/network/engine.ts';
+import { initialWeights } from '../../src/network/initial-weights.ts';
 import { createRandom, shuffle } from '../../src/random.ts';
 import { type NetworkData, networkData } from '../data/sequences.ts';
 import { createEngine } from '../engines.ts';

@@ -3,7 +3,7 @@
  * in lock-step, replies counted and thrown away. The clock runs from the launch to the last byte of
  * the last reply.
  *
- * @see src/local/command/, which checks every byte and is slower for it
+ * @see tools/local-splunk/command/, which checks every byte and is slower for it
  * @module
  */
 import type { Chunks } from '../data/chunks.ts';

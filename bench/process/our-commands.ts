@@ -4,7 +4,7 @@
  * @module
  */
 import { join } from 'node:path';
-import { Splunkd } from '../../src/local/splunkd/splunkd.ts';
+import { Splunkd } from '../../tools/local-splunk/splunkd/splunkd.ts';
 import { type Chunks, WHOLE_ROWS } from '../data/chunks.ts';
 import { type CommandLaunch, type CommandRun, runCommand } from './command-run.ts';
 

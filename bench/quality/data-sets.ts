@@ -6,8 +6,8 @@
  */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { readCsvFile } from '../../src/local/csv-file.ts';
-import { selectFields, type Table, textOf } from '../../src/local/table.ts';
+import { readCsvFile } from '../../tools/local-splunk/csv-file.ts';
+import { selectFields, type Table, textOf } from '../../tools/local-splunk/table.ts';
 
 export interface DataSet {
   readonly day: 'friday' | 'tuesday' | 'wednesday';

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { runSearch } from '../../src/local/run-search.ts';
-import { Splunkd } from '../../src/local/splunkd/splunkd.ts';
-import { type Cell, type Table, toRecords } from '../../src/local/table.ts';
+import { runSearch } from '../../tools/local-splunk/run-search.ts';
+import { Splunkd } from '../../tools/local-splunk/splunkd/splunkd.ts';
+import { type Cell, type Table, toRecords } from '../../tools/local-splunk/table.ts';
 import { APP } from '../process/our-commands.ts';
 import { POSITIVE, TARGET, TIME } from './data-sets.ts';
 import type { Verdict } from './figures.ts';

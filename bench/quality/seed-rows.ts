@@ -6,7 +6,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Table } from '../../src/local/table.ts';
+import type { Table } from '../../tools/local-splunk/table.ts';
 import type { DataSet } from './data-sets.ts';
 import { f1Of, figuresOf, type Verdict } from './figures.ts';
 import type { Fits, Predictions, Summary } from './fits.ts';

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { targetField } from '../encode/target.ts';
-import type { ModelHeader } from './fitted-model.ts';
+import type { ModelHeader } from './header.ts';
+import { targetField } from './target.ts';
 
 export interface CarriedValues {
   /** Fields whose values stand in the model: categories, classes, parts of addresses, networks. */

@@ -7,20 +7,20 @@
  * @module
  */
 
-import type { Head } from '../encode/anomaly-target.ts';
-import { type Vocabulary, vocabularySize } from '../encode/category.ts';
+import { hasFittingDrift } from '../drift/drift-baseline.ts';
+import { type Vocabulary, vocabularySize } from '../encode/field/category.ts';
+import { hasUsualSizes, headsOf, layoutWeights } from '../network/network-spec.ts';
+import { type TokenField, tokenCount, vocabulariesOf } from '../readings/fields/tokens.ts';
 import {
   embeddedFields,
   embeddingWidth,
   type FieldEncoder,
   featureCount,
-} from '../encode/features.ts';
-import type { Target } from '../encode/target.ts';
-import { type TokenField, tokenCount, vocabulariesOf } from '../encode/tokens.ts';
-import { hasFittingDrift } from './drift/drift-baseline.ts';
-import type { FittedModel, ModelHeader } from './fitted-model.ts';
-import { hasUsualSizes, headsOf, layoutWeights } from './network/network-spec.ts';
-import { outputOf } from './prediction.ts';
+} from '../readings/rows/features.ts';
+import { outputOf } from '../tasks/prediction.ts';
+import type { Head } from './anomaly-target.ts';
+import type { FittedModel, ModelHeader } from './header.ts';
+import type { Target } from './target.ts';
 
 /** In this order: each may rely on those before it. */
 const RULES: readonly (readonly [why: string, holds: (model: FittedModel) => boolean])[] = [

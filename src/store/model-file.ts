@@ -12,7 +12,7 @@
 import { createHash } from 'node:crypto';
 import { endianness } from 'node:os';
 import { UserError } from '../errors.ts';
-import type { FittedModel, ModelHeader } from '../model/fitted-model.ts';
+import type { FittedModel, ModelHeader } from '../model/header.ts';
 import { modelFault } from '../model/model-fault.ts';
 import { validateHeader } from './validate-header.generated.mjs';
 

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { ModelHeader } from '../model/fitted-model.ts';
-import { layoutWeights } from '../model/network/network-spec.ts';
+import type { ModelHeader } from '../model/header.ts';
+import { layoutWeights } from '../network/network-spec.ts';
 
 /** Bytes of what training finds: its record with the validation curve, and by piece what follows. */
 const TRAINING_RECORD_BYTES = 16_384;

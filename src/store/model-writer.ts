@@ -5,8 +5,8 @@
  */
 
 import { UserError } from '../errors.ts';
-import type { FittedModel } from '../model/fitted-model.ts';
-import type { Notice } from '../model/notice.ts';
+import type { FittedModel } from '../model/header.ts';
+import type { Notice } from '../notice.ts';
 import { FileChanges } from './file-changes.ts';
 import type { Log } from './log.ts';
 import { deleteFile, getFile, type Sharing, shareFile } from './lookup-files.ts';

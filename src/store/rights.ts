@@ -5,7 +5,7 @@
  */
 
 import { UserError } from '../errors.ts';
-import { listed } from '../model/notice.ts';
+import { listed } from '../notice.ts';
 import { areNames, entriesOf, fieldsOf, type Sharing } from './lookup-files.ts';
 import type { FoundModel } from './model-place.ts';
 import type { Splunkd } from './splunkd.ts';

@@ -1,6 +1,6 @@
 /** What is said of versions that a file no longer keeps. */
 
-import { listed, type Notice } from '../model/notice.ts';
+import { listed, type Notice } from '../notice.ts';
 import { megabytes } from './model-reader.ts';
 import type { FileLimits, VersionRow } from './version-rows.ts';
 

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { hidePause, PAUSE_FEATURES } from '../encode/pause.ts';
-import type { Sequences, Steps } from '../encode/steps.ts';
+import type { Sequences, Steps } from '../encode/rows/steps.ts';
+import { hidePause, PAUSE_FEATURES } from '../readings/rows/pause.ts';
 
 export interface BatchInputs {
   readonly size: number;

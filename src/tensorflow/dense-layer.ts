@@ -5,7 +5,7 @@
  */
 
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
-import type { WeightLayout } from '../model/network/network-spec.ts';
+import type { WeightLayout } from '../network/network-spec.ts';
 import type { TensorflowJs } from './tensorflow.ts';
 import { matrixOf, vectorOf } from './weight-tensors.ts';
 

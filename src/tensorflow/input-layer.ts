@@ -5,7 +5,7 @@
  */
 
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
-import type { WeightSlot } from '../model/network/network-spec.ts';
+import type { WeightSlot } from '../network/network-spec.ts';
 import type { BatchInputs } from './batch-inputs.ts';
 import type { TensorflowJs } from './tensorflow.ts';
 import { matrixOf } from './weight-tensors.ts';

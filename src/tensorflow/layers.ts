@@ -5,12 +5,8 @@
  */
 
 import type { Tensor3D } from '@tensorflow/tfjs-core';
-import { dropoutMask } from '../model/network/dropout.ts';
-import {
-  layoutWeights,
-  type NetworkSpec,
-  type WeightLayout,
-} from '../model/network/network-spec.ts';
+import { dropoutMask } from '../network/dropout.ts';
+import { layoutWeights, type NetworkSpec, type WeightLayout } from '../network/network-spec.ts';
 import type { Random } from '../random.ts';
 import type { BatchInputs } from './batch-inputs.ts';
 import { denseLayer, denseLayerGradient } from './dense-layer.ts';

@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { Sequences } from '../encode/steps.ts';
-import { predictInBatches, sortTargets, unsortLogits } from '../model/network/batch-order.ts';
-import type { BatchResult, Engine, UpdateRule } from '../model/network/engine.ts';
-import type { Learning } from '../model/network/learning.ts';
-import type { NetworkSpec } from '../model/network/network-spec.ts';
+import type { Sequences } from '../encode/rows/steps.ts';
+import { predictInBatches, sortTargets, unsortLogits } from '../network/batch-order.ts';
+import type { BatchResult, Engine, UpdateRule } from '../network/engine.ts';
+import type { Learning } from '../network/learning.ts';
+import type { NetworkSpec } from '../network/network-spec.ts';
 import type { Random } from '../random.ts';
 import { batchInputs } from './batch-inputs.ts';
 import { Layers } from './layers.ts';

@@ -10,7 +10,7 @@
  */
 
 import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
-import { slotOf, type WeightLayout, type WeightSlot } from '../model/network/network-spec.ts';
+import { slotOf, type WeightLayout, type WeightSlot } from '../network/network-spec.ts';
 import type { LstmGradient, LstmWeights, TensorflowJs } from './tensorflow.ts';
 
 /** σ(−10⁴) is 0 in float32, whatever a bias adds. */

@@ -4,15 +4,15 @@ import { type Environment, splunkHome } from '../../src/commands/run/environment
 import { createScore } from '../../src/commands/score/lstmscore.ts';
 import { UserError } from '../../src/errors.ts';
 import { referenceKernel } from '../../src/kernel/reference-kernel.ts';
-import { Splunkd } from '../../src/local/splunkd/splunkd.ts';
-import { BuiltinEngine } from '../../src/model/network/builtin-engine.ts';
-import type { EngineFactory } from '../../src/model/network/engine.ts';
+import { BuiltinEngine } from '../../src/network/builtin-engine.ts';
+import type { EngineFactory } from '../../src/network/engine.ts';
 import { readCsv } from '../../src/protocol/csv-reader.ts';
 import type { Command, Plan } from '../../src/protocol/dialogue.ts';
 import { Messages } from '../../src/protocol/messages.ts';
 import { readSearchInfo } from '../../src/protocol/search-info.ts';
 import { SearchResults } from '../../src/results/results.ts';
 import { Log } from '../../src/store/log.ts';
+import { Splunkd } from '../../tools/local-splunk/splunkd/splunkd.ts';
 import { blockOf, type Row } from '../model/support/rows.ts';
 import { bytesOf } from '../support/body.ts';
 import { appFolder } from '../support/wire-command.ts';

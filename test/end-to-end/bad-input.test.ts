@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { SearchOptions } from '../../src/local/search-options.ts';
-import type { Table } from '../../src/local/table.ts';
+import type { SearchOptions } from '../../tools/local-splunk/search-options.ts';
+import type { Table } from '../../tools/local-splunk/table.ts';
 import { flows, newestFirst, renamed, TINY, withColumn, without } from '../support/sample-flows.ts';
 import { type Refusal, SearchHead } from '../support/search-head.ts';
 import { together } from '../support/together.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Table } from '../../src/local/table.ts';
-import type { AnomalyCalibration } from '../../src/model/anomaly/anomaly-calibration.ts';
-import { shareAbove } from '../../src/model/anomaly/rank-table.ts';
+import type { AnomalyCalibration } from '../../src/tasks/anomaly/anomaly-calibration.ts';
+import { shareAbove } from '../../src/tasks/anomaly/rank-table.ts';
+import type { Table } from '../../tools/local-splunk/table.ts';
 import { column } from '../support/sample-flows.ts';
 import { SearchHead } from '../support/search-head.ts';
 

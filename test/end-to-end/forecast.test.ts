@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Table } from '../../src/local/table.ts';
+import type { Table } from '../../tools/local-splunk/table.ts';
 import { column, newestFirst, shuffled, withColumn } from '../support/sample-flows.ts';
 import { FIRST_HOUR, HOUR, loads, SHORT } from '../support/sample-series.ts';
 import { SearchHead } from '../support/search-head.ts';

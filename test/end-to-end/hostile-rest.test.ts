@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { SearchOptions } from '../../src/local/search-options.ts';
-import type { Fault, IncomingRequest } from '../../src/local/splunkd/splunkd.ts';
-import { NO_RESULTS } from '../../src/local/table.ts';
+import type { SearchOptions } from '../../tools/local-splunk/search-options.ts';
+import type { Fault, IncomingRequest } from '../../tools/local-splunk/splunkd/splunkd.ts';
+import { NO_RESULTS } from '../../tools/local-splunk/table.ts';
 import { answer, hugeAnswer, onWire, slowAnswer } from '../support/odd-answers.ts';
 import { flows, TINY } from '../support/sample-flows.ts';
 import { SearchHead } from '../support/search-head.ts';

@@ -1,12 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Table, toRecords } from '../../src/local/table.ts';
-import {
-  binaryMetrics,
-  type Metrics,
-  regressionMetrics,
-} from '../../src/model/fit/quality/metrics.ts';
-import { argmax } from '../../src/model/prediction.ts';
+import { binaryMetrics, type Metrics, regressionMetrics } from '../../src/evaluate/metrics.ts';
+import { argmax } from '../../src/tasks/prediction.ts';
+import { type Table, toRecords } from '../../tools/local-splunk/table.ts';
 import { column, flows, newestFirst, TINY, withColumn } from '../support/sample-flows.ts';
 import { SearchHead } from '../support/search-head.ts';
 

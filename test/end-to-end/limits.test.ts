@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Fault, IncomingRequest } from '../../src/local/splunkd/splunkd.ts';
+import type { Fault, IncomingRequest } from '../../tools/local-splunk/splunkd/splunkd.ts';
 import { call } from '../local/support/rest-call.ts';
 import { column, flows, TINY } from '../support/sample-flows.ts';
 import { SearchHead } from '../support/search-head.ts';

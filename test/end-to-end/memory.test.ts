@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { SearchResult } from '../../src/local/run-search.ts';
-import type { Launch } from '../../src/local/search-options.ts';
-import type { Table } from '../../src/local/table.ts';
 import { createRandom } from '../../src/random.ts';
+import type { SearchResult } from '../../tools/local-splunk/run-search.ts';
+import type { Launch } from '../../tools/local-splunk/search-options.ts';
+import type { Table } from '../../tools/local-splunk/table.ts';
 import { SearchHead } from '../support/search-head.ts';
 import { type CommandName, WireCommand } from '../support/wire-command.ts';
 import { execute, getinfo } from '../support/wire-dialogue.ts';

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { NO_RESULTS } from '../../src/local/table.ts';
+import { NO_RESULTS } from '../../tools/local-splunk/table.ts';
 import { flows, TINY } from '../support/sample-flows.ts';
 import { SearchHead } from '../support/search-head.ts';
 import { together } from '../support/together.ts';

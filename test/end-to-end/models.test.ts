@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { NO_RESULTS } from '../../src/local/table.ts';
+import { NO_RESULTS } from '../../tools/local-splunk/table.ts';
 import { olderModels } from '../support/older-models.ts';
 import { column, flows, TINY, withColumn } from '../support/sample-flows.ts';
 import { SearchHead } from '../support/search-head.ts';

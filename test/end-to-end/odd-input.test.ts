@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Cell, Table } from '../../src/local/table.ts';
+import type { Cell, Table } from '../../tools/local-splunk/table.ts';
 import { column, flows, newestFirst, START, TINY, withColumn } from '../support/sample-flows.ts';
 import { SearchHead } from '../support/search-head.ts';
 import { together } from '../support/together.ts';

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { readCsvFile } from '../../src/local/csv-file.ts';
-import { runSearch } from '../../src/local/run-search.ts';
-import { Splunkd } from '../../src/local/splunkd/splunkd.ts';
-import { toRecords } from '../../src/local/table.ts';
+import { readCsvFile } from '../../tools/local-splunk/csv-file.ts';
+import { runSearch } from '../../tools/local-splunk/run-search.ts';
+import { Splunkd } from '../../tools/local-splunk/splunkd/splunkd.ts';
+import { toRecords } from '../../tools/local-splunk/table.ts';
 
 const folder = new URL('../../../shared/data/', import.meta.url);
 const file = fileURLToPath(new URL('cicids2017_improved_friday_ddos_benign.csv.gz', folder));

@@ -12,10 +12,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import Papa from 'papaparse';
 import { generate } from 'selfsigned';
 import { create } from 'tar';
-import { readAppCommands } from '../../src/local/command/commands-conf.ts';
-import { startLocalSplunk } from '../../src/local/local-splunk.ts';
-import type { Fault, Splunkd } from '../../src/local/splunkd/splunkd.ts';
-import type { Table } from '../../src/local/table.ts';
+import { readAppCommands } from '../../tools/local-splunk/command/commands-conf.ts';
+import { startLocalSplunk } from '../../tools/local-splunk/local-splunk.ts';
+import type { Fault, Splunkd } from '../../tools/local-splunk/splunkd/splunkd.ts';
+import type { Table } from '../../tools/local-splunk/table.ts';
 import { makeTempFolder } from '../local/support/temp-folder.ts';
 import { passwordOf, runCli, tokenOf, type Variables } from '../support/splunk-cli.ts';
 import { appFolder } from '../support/wire-command.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { SearchResult } from '../../src/local/run-search.ts';
-import { type Cell, type Table, toRecords } from '../../src/local/table.ts';
+import type { SearchResult } from '../../tools/local-splunk/run-search.ts';
+import { type Cell, type Table, toRecords } from '../../tools/local-splunk/table.ts';
 import { mixedFlows } from '../support/noisy-flows.ts';
 import { flows, TINY, withColumn, without } from '../support/sample-flows.ts';
 import { SearchHead } from '../support/search-head.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Cell, Table } from '../../src/local/table.ts';
 import { createRandom } from '../../src/random.ts';
+import type { Cell, Table } from '../../tools/local-splunk/table.ts';
 import { column, newestFirst, START, TINY } from '../support/sample-flows.ts';
 import { SearchHead } from '../support/search-head.ts';
 

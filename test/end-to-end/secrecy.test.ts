@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Splunkd } from '../../src/local/splunkd/splunkd.ts';
+import type { Splunkd } from '../../tools/local-splunk/splunkd/splunkd.ts';
 import { flows, TINY, withColumn } from '../support/sample-flows.ts';
 import { SearchHead } from '../support/search-head.ts';
 import { type CommandName, WireCommand } from '../support/wire-command.ts';

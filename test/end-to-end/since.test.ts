@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Table } from '../../src/local/table.ts';
+import type { Table } from '../../tools/local-splunk/table.ts';
 import {
   column,
   flows,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { SearchResult } from '../../src/local/run-search.ts';
-import type { Table } from '../../src/local/table.ts';
+import type { SearchResult } from '../../tools/local-splunk/run-search.ts';
+import type { Table } from '../../tools/local-splunk/table.ts';
 import { column, flows, shuffled, TINY, withColumn } from '../support/sample-flows.ts';
 import { SearchHead } from '../support/search-head.ts';
 import { together } from '../support/together.ts';

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Fault, IncomingRequest } from '../../src/local/splunkd/splunkd.ts';
+import type { Fault, IncomingRequest } from '../../tools/local-splunk/splunkd/splunkd.ts';
 import { column, flows, TINY, withColumn } from '../support/sample-flows.ts';
 import { SearchHead } from '../support/search-head.ts';
 import { together } from '../support/together.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Table } from '../../src/local/table.ts';
+import type { Table } from '../../tools/local-splunk/table.ts';
 import { noisyFlows } from '../support/noisy-flows.ts';
 import { column, flows, START, TINY, withColumn, without } from '../support/sample-flows.ts';
 import { SearchHead } from '../support/search-head.ts';

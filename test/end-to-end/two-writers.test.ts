@@ -2,11 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { SearchResult } from '../../src/local/run-search.ts';
-import { NO_RESULTS } from '../../src/local/table.ts';
 import { decodeModel } from '../../src/store/model-file.ts';
 import { splitRows } from '../../src/store/version-rows.ts';
 import { withWriteLock } from '../../src/store/write-lock.ts';
+import type { SearchResult } from '../../tools/local-splunk/run-search.ts';
+import { NO_RESULTS } from '../../tools/local-splunk/table.ts';
 import { flows, TINY } from '../support/sample-flows.ts';
 import { SearchHead } from '../support/search-head.ts';
 

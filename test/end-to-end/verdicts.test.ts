@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Table } from '../../src/local/table.ts';
 import { createRandom } from '../../src/random.ts';
+import type { Table } from '../../tools/local-splunk/table.ts';
 import { mixedFlows } from '../support/noisy-flows.ts';
 import { column, flows, START, STEP } from '../support/sample-flows.ts';
 import { FIRST_HOUR, HOUR } from '../support/sample-series.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { SearchOptions } from '../../src/local/search-options.ts';
-import type { Cell, Row, Table } from '../../src/local/table.ts';
+import type { SearchOptions } from '../../tools/local-splunk/search-options.ts';
+import type { Cell, Row, Table } from '../../tools/local-splunk/table.ts';
 import {
   column,
   flows,

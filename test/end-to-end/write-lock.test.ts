@@ -13,9 +13,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { SearchOptions } from '../../src/local/search-options.ts';
-import { NO_RESULTS } from '../../src/local/table.ts';
 import { LOCK_FILE } from '../../src/store/write-lock.ts';
+import type { SearchOptions } from '../../tools/local-splunk/search-options.ts';
+import { NO_RESULTS } from '../../tools/local-splunk/table.ts';
 import { flows, TINY } from '../support/sample-flows.ts';
 import { SearchHead } from '../support/search-head.ts';
 import { wrapApp } from '../support/wrapped-app.ts';

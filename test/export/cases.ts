@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Cell, Table } from '../../src/local/table.ts';
+import type { Cell, Table } from '../../tools/local-splunk/table.ts';
 import { flows, withColumn } from '../support/sample-flows.ts';
 
 export interface ExportCase {

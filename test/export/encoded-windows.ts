@@ -4,16 +4,16 @@
  * @module
  */
 
-import { lastLevels } from '../../src/encode/forecast-target.ts';
-import { hidePause, PAUSE_FEATURES } from '../../src/encode/pause.ts';
-import { range } from '../../src/encode/row-lists.ts';
-import type { Sequences } from '../../src/encode/steps.ts';
-import { type Table, textOf } from '../../src/local/table.ts';
-import { type ModelHeader, reachOf } from '../../src/model/fitted-model.ts';
-import { encodeSequences, placeRows } from '../../src/model/sequence-rows.ts';
+import { range } from '../../src/encode/rows/row-lists.ts';
+import type { Sequences } from '../../src/encode/rows/steps.ts';
+import { lastLevels } from '../../src/model/forecast-target.ts';
+import { type ModelHeader, reachOf } from '../../src/model/header.ts';
 import { readCsv } from '../../src/protocol/csv-reader.ts';
 import { writeTable } from '../../src/protocol/csv-writer.ts';
+import { hidePause, PAUSE_FEATURES } from '../../src/readings/rows/pause.ts';
+import { encodeSequences, placeRows } from '../../src/readings/sequence-rows.ts';
 import { SearchResults } from '../../src/results/results.ts';
+import { type Table, textOf } from '../../tools/local-splunk/table.ts';
 
 /** What the network reads for one row. */
 export interface EncodedWindow {

@@ -10,12 +10,12 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isNumber } from '../../src/encode/target.ts';
-import { model } from '../../src/export/model.ts';
-import { runSearch } from '../../src/local/run-search.ts';
-import { Splunkd } from '../../src/local/splunkd/splunkd.ts';
-import { type Table, textOf, toRecords } from '../../src/local/table.ts';
+import { isNumber } from '../../src/model/target.ts';
 import { decodeModel } from '../../src/store/model-file.ts';
+import { model } from '../../tools/export/model.ts';
+import { runSearch } from '../../tools/local-splunk/run-search.ts';
+import { Splunkd } from '../../tools/local-splunk/splunkd/splunkd.ts';
+import { type Table, textOf, toRecords } from '../../tools/local-splunk/table.ts';
 import { type ExportCase, exportCases } from './cases.ts';
 import { type EncodedWindow, encodedWindows } from './encoded-windows.ts';
 

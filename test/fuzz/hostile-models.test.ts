@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Table } from '../../src/local/table.ts';
 import { createRandom } from '../../src/random.ts';
+import type { Table } from '../../tools/local-splunk/table.ts';
 import { flows } from '../support/sample-flows.ts';
 import { loads, SHORT } from '../support/sample-series.ts';
 import { SearchHead, type StoredVersion } from '../support/search-head.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Kernel } from '../../src/kernel/kernel.ts';
-import { BatchBuilder } from '../../src/model/network/batch.ts';
-import { Learning } from '../../src/model/network/learning.ts';
-import { Network } from '../../src/model/network/network.ts';
-import { layoutWeights } from '../../src/model/network/network-spec.ts';
-import { Workspace } from '../../src/model/network/workspace.ts';
+import { BatchBuilder } from '../../src/network/batch.ts';
+import { Learning } from '../../src/network/learning.ts';
+import { Network } from '../../src/network/network.ts';
+import { layoutWeights } from '../../src/network/network-spec.ts';
+import { Workspace } from '../../src/network/workspace.ts';
 import { createRandom } from '../../src/random.ts';
 import { flat, goldenNetworks, goldenSequences, relativeError } from '../support/golden.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createSimdKernel } from '../../src/kernel/simd-kernel.ts';
-import { BuiltinEngine } from '../../src/model/network/builtin-engine.ts';
+import { BuiltinEngine } from '../../src/network/builtin-engine.ts';
 import { flat, goldenNetworks, goldenSequences, relativeError } from '../support/golden.ts';
 import { simdWasm } from '../support/simd-wasm.ts';
 

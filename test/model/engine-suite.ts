@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Sequences } from '../../src/encode/steps.ts';
-import type { Engine } from '../../src/model/network/engine.ts';
-import type { NetworkSpec } from '../../src/model/network/network-spec.ts';
+import type { Sequences } from '../../src/encode/rows/steps.ts';
+import type { Engine } from '../../src/network/engine.ts';
+import type { NetworkSpec } from '../../src/network/network-spec.ts';
 import { createRandom } from '../../src/random.ts';
 import {
   flat,

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { UserError } from '../../src/errors.ts';
-import type { FittedModel } from '../../src/model/fitted-model.ts';
-import { scoreRows } from '../../src/model/score/score-rows.ts';
-import { StreamScorer } from '../../src/model/score/score-stream.ts';
-import type { Scores } from '../../src/model/score/scores.ts';
+import type { FittedModel } from '../../src/model/header.ts';
 import { createRandom, shuffle } from '../../src/random.ts';
 import { SearchResults } from '../../src/results/results.ts';
+import type { Scores } from '../../src/score/scorer.ts';
+import { StreamScorer } from '../../src/score/stream.ts';
+import { scoreRows } from '../../src/score/whole-search.ts';
 import { listed } from './support/listed.ts';
 import { engineOf, untrained } from './support/models.ts';
 import { blockOf, type Row, resultsOf } from './support/rows.ts';

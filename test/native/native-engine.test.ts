@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { it } from '@jest/globals';
 import { createSimdKernel } from '../../src/kernel/simd-kernel.ts';
-import { Learning } from '../../src/model/network/learning.ts';
+import { Learning } from '../../src/network/learning.ts';
 import { loadTensorflow } from '../../src/tensorflow/native-backend.ts';
 import { TensorflowEngine } from '../../src/tensorflow/tensorflow-engine.ts';
 import { engineSuite } from '../model/engine-suite.ts';

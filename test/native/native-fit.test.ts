@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { makeFlows } from '../../src/local/flows/flows.ts';
-import { runSearch } from '../../src/local/run-search.ts';
-import { Splunkd } from '../../src/local/splunkd/splunkd.ts';
+import { makeFlows } from '../../tools/local-splunk/flows/flows.ts';
+import { runSearch } from '../../tools/local-splunk/run-search.ts';
+import { Splunkd } from '../../tools/local-splunk/splunkd/splunkd.ts';
 import { relativeError } from '../support/golden.ts';
 import { nativeFolder } from './native-folder.ts';
 

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { makeHostEvents } from '../../src/local/hosts/host-events.ts';
-import type { Table } from '../../src/local/table.ts';
+import { makeHostEvents } from '../../tools/local-splunk/hosts/host-events.ts';
+import type { Table } from '../../tools/local-splunk/table.ts';
 import { noisyFlows } from '../support/noisy-flows.ts';
 import {
   flows,

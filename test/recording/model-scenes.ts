@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Table } from '../../src/local/table.ts';
+import type { Table } from '../../tools/local-splunk/table.ts';
 import { mixedFlows } from '../support/noisy-flows.ts';
 import { olderModels } from '../support/older-models.ts';
 import { flows, TINY } from '../support/sample-flows.ts';

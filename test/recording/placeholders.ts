@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Table, textOf } from '../../src/local/table.ts';
+import { type Table, textOf } from '../../tools/local-splunk/table.ts';
 
 /** Columns of results, and keys of a model file and its header. */
 export const OF_MODELS: readonly string[] = [

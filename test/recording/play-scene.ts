@@ -11,11 +11,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import Papa from 'papaparse';
-import { model as exportModel } from '../../src/export/model.ts';
-import { writeCsvFile } from '../../src/local/csv-file.ts';
-import { runSearch, SearchError, type SearchResult } from '../../src/local/run-search.ts';
-import type { SearchOptions } from '../../src/local/search-options.ts';
-import { Splunkd } from '../../src/local/splunkd/splunkd.ts';
+import { model as exportModel } from '../../tools/export/model.ts';
+import { writeCsvFile } from '../../tools/local-splunk/csv-file.ts';
+import { runSearch, SearchError, type SearchResult } from '../../tools/local-splunk/run-search.ts';
+import type { SearchOptions } from '../../tools/local-splunk/search-options.ts';
+import { Splunkd } from '../../tools/local-splunk/splunkd/splunkd.ts';
 import { OF_LOG, OF_MODELS, steadyJson, steadyTable, steadyText } from './placeholders.ts';
 import type { Scene, Step } from './scene.ts';
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Table } from '../../src/local/table.ts';
+import type { Table } from '../../tools/local-splunk/table.ts';
 import { flows, newestFirst, TINY, withColumn, without } from '../support/sample-flows.ts';
 import { loads, SHORT } from '../support/sample-series.ts';
 import type { Scene, Step } from './scene.ts';

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { SearchOptions } from '../../src/local/search-options.ts';
-import type { Table } from '../../src/local/table.ts';
+import type { SearchOptions } from '../../tools/local-splunk/search-options.ts';
+import type { Table } from '../../tools/local-splunk/table.ts';
 
 /** One search; without `input` it makes its own rows. */
 export type Step = readonly [search: string, input?: Table, options?: Partial<SearchOptions>];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseNumber, parseNumberCell } from '../../src/encode/number.ts';
-import { parseTime, parseTimeCell } from '../../src/encode/time.ts';
+import { parseNumber, parseNumberCell } from '../../src/encode/field/number.ts';
+import { parseTime, parseTimeCell } from '../../src/encode/field/time.ts';
 import { readCsv } from '../../src/protocol/csv-reader.ts';
 import { writeTable } from '../../src/protocol/csv-writer.ts';
 import { decodeCell, type ResultBlock } from '../../src/results/result-block.ts';

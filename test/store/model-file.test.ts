@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { UserError } from '../../src/errors.ts';
-import type { ModelHeader } from '../../src/model/fitted-model.ts';
-import { scoreRows } from '../../src/model/score/score-rows.ts';
+import type { ModelHeader } from '../../src/model/header.ts';
+import { scoreRows } from '../../src/score/whole-search.ts';
 import {
   decodeHeader,
   decodeModel,

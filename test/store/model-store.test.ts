@@ -2,10 +2,10 @@ import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { UserError } from '../../src/errors.ts';
-import type { Fault } from '../../src/local/splunkd/splunkd.ts';
 import { describePlace, type FoundModel, type ModelRef } from '../../src/store/model-place.ts';
 import { ModelStore } from '../../src/store/model-store.ts';
 import { refused, splunkdText } from '../../src/store/splunkd.ts';
+import type { Fault } from '../../tools/local-splunk/splunkd/splunkd.ts';
 import { created, model, Stores } from './support/stores.ts';
 
 let stores: Stores;

@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { UserError } from '../../src/errors.ts';
-import type { Fault } from '../../src/local/splunkd/splunkd.ts';
 import { type FoundModel, type ModelRef, targetOf } from '../../src/store/model-place.ts';
 import { LOCK_FILE } from '../../src/store/write-lock.ts';
+import type { Fault } from '../../tools/local-splunk/splunkd/splunkd.ts';
 import { created, model, Stores } from './support/stores.ts';
 
 let stores: Stores;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { encodeBody } from '../../src/local/command/chunk-body.ts';
-import { scoreRows } from '../../src/model/score/score-rows.ts';
 import { readCsv } from '../../src/protocol/csv-reader.ts';
 import { SearchResults } from '../../src/results/results.ts';
+import { scoreRows } from '../../src/score/whole-search.ts';
 import { decodeModel } from '../../src/store/model-file.ts';
+import { encodeBody } from '../../tools/local-splunk/command/chunk-body.ts';
 import { engineOf } from '../model/support/models.ts';
 import { olderModels } from '../support/older-models.ts';
 import { flows } from '../support/sample-flows.ts';

@@ -6,8 +6,8 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SearchResult } from '../../src/local/run-search.ts';
-import { textOf } from '../../src/local/table.ts';
+import type { SearchResult } from '../../tools/local-splunk/run-search.ts';
+import { textOf } from '../../tools/local-splunk/table.ts';
 
 /** One text for each thing that must be the same in every run. */
 export interface Outcome {

@@ -6,8 +6,8 @@
  * @module
  */
 
-import type { Table } from '../../src/local/table.ts';
 import { createRandom } from '../../src/random.ts';
+import type { Table } from '../../tools/local-splunk/table.ts';
 
 const START = 1_700_000_000;
 const CLASSES = ['benign', 'scan', 'flood'];

@@ -9,9 +9,9 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readCsvFile } from '../../src/local/csv-file.ts';
-import { runSearch } from '../../src/local/run-search.ts';
-import { Splunkd } from '../../src/local/splunkd/splunkd.ts';
+import { readCsvFile } from '../../tools/local-splunk/csv-file.ts';
+import { runSearch } from '../../tools/local-splunk/run-search.ts';
+import { Splunkd } from '../../tools/local-splunk/splunkd/splunkd.ts';
 import { type Outcome, takeOutcome } from './outcome.ts';
 import { stressRows } from './rows.ts';
 

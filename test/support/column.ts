@@ -1,5 +1,5 @@
-import type { Cells } from '../../src/encode/cells.ts';
-import { parseNumberCell } from '../../src/encode/number.ts';
+import type { Cells } from '../../src/encode/field/cells.ts';
+import { parseNumberCell } from '../../src/encode/field/number.ts';
 import { readCsv } from '../../src/protocol/csv-reader.ts';
 import { writeTable } from '../../src/protocol/csv-writer.ts';
 import { SearchResults } from '../../src/results/results.ts';

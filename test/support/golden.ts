@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { Sequences } from '../../src/encode/steps.ts';
+import type { Sequences } from '../../src/encode/rows/steps.ts';
 import type { Loss, Optimizer } from '../../src/kernel/kernel.ts';
-import type { NetworkSpec } from '../../src/model/network/network-spec.ts';
+import type { NetworkSpec } from '../../src/network/network-spec.ts';
 
 /** One network of `test/golden/networks.json`, as Keras computed it. */
 export interface GoldenNetwork {

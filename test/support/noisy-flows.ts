@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { Table } from '../../src/local/table.ts';
+
 import { createRandom, type Random } from '../../src/random.ts';
+import type { Table } from '../../tools/local-splunk/table.ts';
 import { START, STEP } from './sample-flows.ts';
 
 const FIELDS = ['_time', 'src', 'bytes', 'packets', 'label'];

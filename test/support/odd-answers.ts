@@ -6,7 +6,7 @@
 import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Fault } from '../../src/local/splunkd/splunkd.ts';
+import type { Fault } from '../../tools/local-splunk/splunkd/splunkd.ts';
 
 type Piece = string | Buffer;
 

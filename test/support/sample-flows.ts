@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Cell, Table } from '../../src/local/table.ts';
+import type { Cell, Table } from '../../tools/local-splunk/table.ts';
 
 /** Epoch seconds of the first flow; one follows every ten seconds. */
 export const START = 1_700_000_000;

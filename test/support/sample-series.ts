@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { Table } from '../../src/local/table.ts';
+
 import { createRandom } from '../../src/random.ts';
+import type { Table } from '../../tools/local-splunk/table.ts';
 
 /** Epoch seconds of the first row, a Monday at 00:00 UTC; rows follow every hour. */
 export const FIRST_HOUR = 1_735_516_800;

@@ -7,10 +7,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join, relative } from 'node:path';
 import { jest } from '@jest/globals';
 import Papa from 'papaparse';
-import { runSearch, SearchError, type SearchResult } from '../../src/local/run-search.ts';
-import type { SearchOptions } from '../../src/local/search-options.ts';
-import { Splunkd } from '../../src/local/splunkd/splunkd.ts';
-import { type Cell, type Table, toRecords } from '../../src/local/table.ts';
+import { runSearch, SearchError, type SearchResult } from '../../tools/local-splunk/run-search.ts';
+import type { SearchOptions } from '../../tools/local-splunk/search-options.ts';
+import { Splunkd } from '../../tools/local-splunk/splunkd/splunkd.ts';
+import { type Cell, type Table, toRecords } from '../../tools/local-splunk/table.ts';
 import { appFolder } from './wire-command.ts';
 import type { Surroundings } from './wire-dialogue.ts';
 

@@ -7,9 +7,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import type { Splunkd } from '../../src/local/splunkd/splunkd.ts';
+import type { Splunkd } from '../../tools/local-splunk/splunkd/splunkd.ts';
 
-const SCRIPT = join(import.meta.dirname, '../../src/remote/splunk.ts');
+const SCRIPT = join(import.meta.dirname, '../../tools/splunk-cli/splunk.ts');
 
 export interface CliEnd {
   readonly exitCode: number;

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { Table } from '../../src/local/table.ts';
+
 import { createRandom } from '../../src/random.ts';
+import type { Table } from '../../tools/local-splunk/table.ts';
 import { START } from './sample-flows.ts';
 
 /** What happens to the traffic: one thing at a time. */

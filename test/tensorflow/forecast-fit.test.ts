@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { referenceKernel } from '../../src/kernel/reference-kernel.ts';
-import { BuiltinEngine } from '../../src/model/network/builtin-engine.ts';
-import type { EngineFactory } from '../../src/model/network/engine.ts';
-import { Learning } from '../../src/model/network/learning.ts';
+import { BuiltinEngine } from '../../src/network/builtin-engine.ts';
+import type { EngineFactory } from '../../src/network/engine.ts';
+import { Learning } from '../../src/network/learning.ts';
 import { TensorflowEngine } from '../../src/tensorflow/tensorflow-engine.ts';
 import { prepare } from '../model/support/models.ts';
 import { type Row, resultsOf } from '../model/support/rows.ts';

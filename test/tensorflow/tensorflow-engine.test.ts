@@ -1,5 +1,5 @@
 import { referenceKernel } from '../../src/kernel/reference-kernel.ts';
-import { Learning } from '../../src/model/network/learning.ts';
+import { Learning } from '../../src/network/learning.ts';
 import { TensorflowEngine } from '../../src/tensorflow/tensorflow-engine.ts';
 import { engineSuite } from '../model/engine-suite.ts';
 import { cpuTensorflow } from './cpu-backend.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Sequences } from '../../src/encode/steps.ts';
+import type { Sequences } from '../../src/encode/rows/steps.ts';
 import { referenceKernel } from '../../src/kernel/reference-kernel.ts';
-import { BuiltinEngine } from '../../src/model/network/builtin-engine.ts';
-import type { Engine } from '../../src/model/network/engine.ts';
-import { initialWeights } from '../../src/model/network/initial-weights.ts';
-import { Learning } from '../../src/model/network/learning.ts';
-import type { NetworkSpec } from '../../src/model/network/network-spec.ts';
+import { BuiltinEngine } from '../../src/network/builtin-engine.ts';
+import type { Engine } from '../../src/network/engine.ts';
+import { initialWeights } from '../../src/network/initial-weights.ts';
+import { Learning } from '../../src/network/learning.ts';
+import type { NetworkSpec } from '../../src/network/network-spec.ts';
 import { createRandom } from '../../src/random.ts';
 import type { Tensorflow } from '../../src/tensorflow/tensorflow.ts';
 import { TensorflowEngine } from '../../src/tensorflow/tensorflow-engine.ts';

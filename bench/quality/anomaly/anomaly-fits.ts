@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { runSearch, type SearchResult } from '../../../src/local/run-search.ts';
-import { Splunkd } from '../../../src/local/splunkd/splunkd.ts';
-import type { Table } from '../../../src/local/table.ts';
+import { runSearch, type SearchResult } from '../../../tools/local-splunk/run-search.ts';
+import { Splunkd } from '../../../tools/local-splunk/splunkd/splunkd.ts';
+import type { Table } from '../../../tools/local-splunk/table.ts';
 import { APP } from '../../process/our-commands.ts';
 import { column } from './count-scores.ts';
 

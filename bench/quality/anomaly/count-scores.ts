@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type Table, textOf } from '../../../src/local/table.ts';
+import { type Table, textOf } from '../../../tools/local-splunk/table.ts';
 
 /** A score for each row of a table, in its order. */
 export type RowScorer = (table: Table) => number[];

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Table, textOf } from '../../../src/local/table.ts';
+import { type Table, textOf } from '../../../tools/local-splunk/table.ts';
 import { readDay } from '../data-sets.ts';
 import { printRow, spread } from '../quality-table.ts';
 import type { AnomalyFits } from './anomaly-fits.ts';

@@ -3,9 +3,13 @@
  *
  * @module
  */
-import { ANOMALY_KINDS } from '../../../src/local/hosts/host-attacks.ts';
-import { FIRST_DAY, makeHostEvents, NORMAL } from '../../../src/local/hosts/host-events.ts';
-import type { Table } from '../../../src/local/table.ts';
+import { ANOMALY_KINDS } from '../../../tools/local-splunk/hosts/host-attacks.ts';
+import {
+  FIRST_DAY,
+  makeHostEvents,
+  NORMAL,
+} from '../../../tools/local-splunk/hosts/host-events.ts';
+import type { Table } from '../../../tools/local-splunk/table.ts';
 import { printRow, spread } from '../quality-table.ts';
 import type { AnomalyFits } from './anomaly-fits.ts';
 import { bigrams, column, type RowScorer, rarity } from './count-scores.ts';

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { runSearch } from '../../../src/local/run-search.ts';
-import type { Splunkd } from '../../../src/local/splunkd/splunkd.ts';
-import { type Table, textOf, toRecords } from '../../../src/local/table.ts';
+import { runSearch } from '../../../tools/local-splunk/run-search.ts';
+import type { Splunkd } from '../../../tools/local-splunk/splunkd/splunkd.ts';
+import { type Table, textOf, toRecords } from '../../../tools/local-splunk/table.ts';
 import { APP } from '../../process/our-commands.ts';
 
 /** Rows ahead. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Splunkd } from '../../../src/local/splunkd/splunkd.ts';
+import { Splunkd } from '../../../tools/local-splunk/splunkd/splunkd.ts';
 import { numberText, printRow, spread } from '../quality-table.ts';
 import { type ForecastFigures, measureForecast } from './forecast-fits.ts';
 import { makeSeries, SERIES } from './series.ts';

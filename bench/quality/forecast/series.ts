@@ -4,8 +4,9 @@
  *
  * @module
  */
-import type { Table } from '../../../src/local/table.ts';
+
 import { createRandom, type Random } from '../../../src/random.ts';
+import type { Table } from '../../../tools/local-splunk/table.ts';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;

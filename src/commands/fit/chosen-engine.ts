@@ -5,7 +5,7 @@
  */
 
 import { UserError } from '../../errors.ts';
-import type { EngineFactory } from '../../model/network/engine.ts';
+import type { EngineFactory } from '../../network/engine.ts';
 import type { Environment } from '../run/environment.ts';
 import type { FitArguments } from './fit-arguments.ts';
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { parseNumber } from '../../encode/number.ts';
+import { parseNumber } from '../../encode/field/number.ts';
 
 /** The colon before the weight is the last one: names of classes may hold others. */
 const ENTRY = /^\s*(.*\S)\s*:\s*([^:]+)$/s;

@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { Target } from '../../encode/target.ts';
-import { historyOf } from '../../model/fit/training/history.ts';
-import type { EpochRow } from '../../model/fit/training/training.ts';
+import { historyOf } from '../../fit/training/history.ts';
+import type { EpochRow } from '../../fit/training/training.ts';
+import type { Target } from '../../model/target.ts';
 import type { SearchInfo } from '../../protocol/search-info.ts';
 import { EventFile } from '../../store/tensorboard/event-file.ts';
 

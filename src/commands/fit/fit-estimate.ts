@@ -6,9 +6,9 @@
  */
 
 import { thousands } from '../../errors.ts';
-import { type Duration, refuseHopeless } from '../../model/fit/duration.ts';
-import type { PreparedFit } from '../../model/fit/fit-model.ts';
-import type { Notice } from '../../model/notice.ts';
+import { type Duration, refuseHopeless } from '../../estimate/duration.ts';
+import type { PreparedFit } from '../../fit/pipeline.ts';
+import type { Notice } from '../../notice.ts';
 
 export interface Estimate extends Duration {
   /** Of the whole process. */

@@ -4,18 +4,18 @@
  * @module
  */
 
-import { isBinary, type Target } from '../../encode/target.ts';
 import { short, thousands, UserError } from '../../errors.ts';
-import type { TrainedModel } from '../../model/fit/fit-model.ts';
-import { lead } from '../../model/fit/quality/evaluate.ts';
-import type { Metrics } from '../../model/fit/quality/metrics.ts';
-import { upperBound } from '../../model/fit/quality/proportion-bound.ts';
-import type { Comparison } from '../../model/fit/quality/replacement.ts';
-import type { ModelHeader } from '../../model/fitted-model.ts';
-import { counted, type Notice } from '../../model/notice.ts';
-import { hasTooFew, type ThresholdCurve, type ThresholdRule } from '../../model/threshold.ts';
+import { lead } from '../../evaluate/figures.ts';
+import type { Metrics } from '../../evaluate/metrics.ts';
+import { upperBound } from '../../evaluate/proportion-bound.ts';
+import { hasTooFew, type ThresholdCurve, type ThresholdRule } from '../../evaluate/threshold.ts';
+import type { Comparison } from '../../fit/compare.ts';
+import type { TrainedModel } from '../../fit/pipeline.ts';
+import type { ModelHeader } from '../../model/header.ts';
+import { isBinary, type Target } from '../../model/target.ts';
+import { counted, type Notice } from '../../notice.ts';
+import { forecastNotices } from '../tasks/forecast-messages.ts';
 import type { FitArguments } from './fit-arguments.ts';
-import { forecastNotices } from './forecast-messages.ts';
 
 /** Figures that a message shows, the first that tell most. */
 const SHOWN = 'accuracy precision recall f1 roc_auc pr_auc mae rmse r2 mase surprise'.split(' ');

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { parseDuration } from '../../encode/time.ts';
-import { parseThresholdRule } from '../../model/threshold.ts';
+import { parseDuration } from '../../encode/field/time.ts';
+import { parseThresholdRule } from '../../evaluate/threshold.ts';
 import {
   boolean,
   custom,

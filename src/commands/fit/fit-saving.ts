@@ -6,10 +6,10 @@
  */
 
 import { thousands, UserError } from '../../errors.ts';
-import type { PreparedFit, TrainedModel } from '../../model/fit/fit-model.ts';
-import { compareModels } from '../../model/fit/quality/replacement.ts';
-import { AUTO_MAX_EPOCHS } from '../../model/fit/training/training.ts';
-import type { EngineFactory } from '../../model/network/engine.ts';
+import { compareModels } from '../../fit/compare.ts';
+import type { PreparedFit, TrainedModel } from '../../fit/pipeline.ts';
+import { AUTO_MAX_EPOCHS } from '../../fit/training/training.ts';
+import type { EngineFactory } from '../../network/engine.ts';
 import type { Messages } from '../../protocol/messages.ts';
 import type { SearchInfo } from '../../protocol/search-info.ts';
 import type { SearchResults } from '../../results/results.ts';

@@ -4,12 +4,12 @@
  * @module
  */
 
-import { isBinary } from '../../encode/target.ts';
-import type { Metrics } from '../../model/fit/quality/metrics.ts';
-import type { ModelHeader } from '../../model/fitted-model.ts';
-import { layoutWeights } from '../../model/network/network-spec.ts';
+import type { Metrics } from '../../evaluate/metrics.ts';
+import type { ModelHeader } from '../../model/header.ts';
+import { isBinary } from '../../model/target.ts';
+import { layoutWeights } from '../../network/network-spec.ts';
 import type { OutputColumn } from '../../protocol/csv-writer.ts';
-import { floatText } from '../float-text.ts';
+import { floatText } from '../tables/float-text.ts';
 import { type Estimate, estimateFields } from './fit-estimate.ts';
 
 /** The columns of the history; no rows for a model of a release that kept none. */

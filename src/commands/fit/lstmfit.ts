@@ -5,20 +5,20 @@
  */
 
 import { UserError } from '../../errors.ts';
-import { type PreparedFit, prepareModel } from '../../model/fit/fit-model.ts';
-import type { TrainingHooks } from '../../model/fit/training/training.ts';
+import { type PreparedFit, prepareModel } from '../../fit/pipeline.ts';
+import type { TrainingHooks } from '../../fit/training/training.ts';
 import {
   type FittedModel,
   type ModelHeader,
   requiredFields as scoringFields,
-} from '../../model/fitted-model.ts';
-import { scoreRows } from '../../model/score/score-rows.ts';
+} from '../../model/header.ts';
 import { collectRows } from '../../protocol/collect.ts';
 import { type OutputColumn, writeTable, writeWithColumns } from '../../protocol/csv-writer.ts';
 import type { Body, Command, Plan } from '../../protocol/dialogue.ts';
 import type { Messages } from '../../protocol/messages.ts';
 import { isParseTime, type SearchInfo } from '../../protocol/search-info.ts';
 import type { SearchResults } from '../../results/results.ts';
+import { scoreRows } from '../../score/whole-search.ts';
 import type { Limits } from '../../store/limits.ts';
 import { typedName } from '../../store/model-place.ts';
 import { expandPath } from '../../store/settings.ts';
@@ -28,10 +28,10 @@ import { type Environment, splunkHome, storeFor, tell } from '../run/environment
 import { rowBound } from '../run/row-bound.ts';
 import { Run } from '../run/run.ts';
 import { allowedProcessors, fitThreads } from '../run/threads.ts';
+import { warnReplaced } from '../run/warn-replaced.ts';
 import { withinLimit } from '../run/within-limit.ts';
-import { setName } from '../score/output-names.ts';
-import { scoreColumns } from '../score/score-columns.ts';
-import { warnReplaced } from '../score/warn-replaced.ts';
+import { setName } from '../tasks/output-names.ts';
+import { scoreColumns } from '../tasks/score-columns.ts';
 import { chosenEngine } from './chosen-engine.ts';
 import { epochCharts } from './epoch-charts.ts';
 import { isGlob } from './feature-fields.ts';

@@ -5,9 +5,9 @@
  */
 
 import { createHash } from 'node:crypto';
-import type { Kind } from '../../encode/kind.ts';
+import type { Kind } from '../../encode/field/kind.ts';
 import { UserError } from '../../errors.ts';
-import type { FitSettings } from '../../model/fit/fit-settings.ts';
+import type { FitSettings } from '../../model/fit-options.ts';
 import type { SearchInfo } from '../../protocol/search-info.ts';
 import type { SearchResults } from '../../results/results.ts';
 import { SHIPPED_LIMITS } from '../../store/limits.ts';

@@ -5,9 +5,9 @@
  */
 
 import { UserError } from '../../errors.ts';
-import { refuseAnomalyFit } from '../score/anomaly-options.ts';
+import { refuseAnomalyFit } from '../tasks/anomaly-options.ts';
+import { refuseForecast } from '../tasks/refuse-forecast.ts';
 import type { FitArguments } from './fit-arguments.ts';
-import { refuseForecast } from './refuse-forecast.ts';
 
 /** @throws UserError for the first contradiction */
 export function refuseCombinations({

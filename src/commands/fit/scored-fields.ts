@@ -5,10 +5,10 @@
  * @module
  */
 
-import { parseNumber } from '../../encode/number.ts';
-import type { Status } from '../../model/score/scores.ts';
+import { parseNumber } from '../../encode/field/number.ts';
 import type { SearchResults } from '../../results/results.ts';
-import { anomalyNames, outputNames } from '../score/output-names.ts';
+import type { Status } from '../../score/scorer.ts';
+import { anomalyNames, outputNames } from '../tasks/output-names.ts';
 
 const STATUSES: Readonly<Record<Status, true>> = {
   ok: true,

@@ -5,7 +5,7 @@
  */
 
 import { type CarriedValues, carriedValues } from '../../model/carried-values.ts';
-import { listed } from '../../model/notice.ts';
+import { listed } from '../../notice.ts';
 import { writeTable } from '../../protocol/csv-writer.ts';
 import type { Body, Command } from '../../protocol/dialogue.ts';
 import type { Messages } from '../../protocol/messages.ts';
@@ -17,9 +17,9 @@ import { judgeRow, rowHeader } from '../../store/version-rows.ts';
 import { readWords } from '../arguments/words.ts';
 import { type Environment, storeFor } from '../run/environment.ts';
 import { Run } from '../run/run.ts';
+import { warnHidden } from '../run/warn-hidden.ts';
+import { recordTable } from '../tables/record-table.ts';
 import { type ManageArguments, readManageArguments } from './manage-arguments.ts';
-import { recordTable } from './record-table.ts';
-import { warnHidden } from './warn-hidden.ts';
 
 const NO_REPLY = new Uint8Array(0);
 

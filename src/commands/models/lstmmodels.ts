@@ -22,13 +22,13 @@ import { readWords } from '../arguments/words.ts';
 import { epochTable } from '../fit/fit-tables.ts';
 import { type Environment, storeFor } from '../run/environment.ts';
 import { Run } from '../run/run.ts';
+import { warnHidden } from '../run/warn-hidden.ts';
+import { recordTable, type TableRecord } from '../tables/record-table.ts';
 import { fieldRecords } from './model-fields.ts';
 import { layerRecords } from './model-layers.ts';
 import { modelRecord, versionRecord } from './model-list.ts';
 import { searchRecords } from './model-record.ts';
 import { type ModelsArguments, readModelsArguments } from './models-arguments.ts';
-import { recordTable, type TableRecord } from './record-table.ts';
-import { warnHidden } from './warn-hidden.ts';
 
 const NO_REPLY = new Uint8Array(0);
 

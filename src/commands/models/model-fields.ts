@@ -1,13 +1,13 @@
 /** The fields of a model: `lstmmodels … show=fields`. */
 
-import { headName, headSize } from '../../encode/anomaly-target.ts';
-import { type FieldEncoder, fieldWidth } from '../../encode/features.ts';
-import { PAUSE_FEATURES } from '../../encode/pause.ts';
-import type { Scaling } from '../../encode/scaling.ts';
-import type { Target } from '../../encode/target.ts';
-import type { TokenField } from '../../encode/tokens.ts';
-import { type ModelHeader, pauseEncoder } from '../../model/fitted-model.ts';
-import type { TableRecord } from './record-table.ts';
+import type { Scaling } from '../../encode/field/scaling.ts';
+import { headName, headSize } from '../../model/anomaly-target.ts';
+import { type ModelHeader, pauseEncoder } from '../../model/header.ts';
+import type { Target } from '../../model/target.ts';
+import type { TokenField } from '../../readings/fields/tokens.ts';
+import { type FieldEncoder, fieldWidth } from '../../readings/rows/features.ts';
+import { PAUSE_FEATURES } from '../../readings/rows/pause.ts';
+import type { TableRecord } from '../tables/record-table.ts';
 
 export function fieldRecords(header: ModelHeader): TableRecord[] {
   const { target, encoder, sequence, training } = header;

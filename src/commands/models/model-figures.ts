@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ModelHeader } from '../../model/fitted-model.ts';
+import type { ModelHeader } from '../../model/header.ts';
 
 /** The figure that tells most, with its set: `val_f1`, `val_mae`, `val_loss`. */
 export interface MainMetric {

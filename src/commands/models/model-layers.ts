@@ -1,9 +1,9 @@
 /** The layers of a network: `lstmmodels … show=layers`, much as Keras' `model.summary()`. */
 
-import { embeddedFields } from '../../encode/features.ts';
-import type { ModelHeader } from '../../model/fitted-model.ts';
-import { layoutWeights, type WeightSlot } from '../../model/network/network-spec.ts';
-import type { TableRecord } from './record-table.ts';
+import type { ModelHeader } from '../../model/header.ts';
+import { layoutWeights, type WeightSlot } from '../../network/network-spec.ts';
+import { embeddedFields } from '../../readings/rows/features.ts';
+import type { TableRecord } from '../tables/record-table.ts';
 
 /** What the last layer's outputs pass through, by the loss. */
 const ACTIVATIONS: Readonly<Record<string, string>> = {

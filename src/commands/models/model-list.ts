@@ -4,14 +4,14 @@
  * @module
  */
 
-import { targetField } from '../../encode/target.ts';
-import type { ModelHeader } from '../../model/fitted-model.ts';
+import type { ModelHeader } from '../../model/header.ts';
+import { targetField } from '../../model/target.ts';
 import type { StoredHeader } from '../../store/model-file.ts';
 import type { FoundModel } from '../../store/model-place.ts';
 import { checksumOf, type VersionRow } from '../../store/version-rows.ts';
-import { floatText } from '../float-text.ts';
+import { floatText } from '../tables/float-text.ts';
+import type { TableRecord } from '../tables/record-table.ts';
 import { ageSeconds, isoTime, mainMetric, metricsSet } from './model-figures.ts';
-import type { TableRecord } from './record-table.ts';
 
 /** A model, its versions, and the one that is shown; `undefined` where it cannot be read. */
 export interface ListedModel {

@@ -1,15 +1,15 @@
 /** How a model came about, one row a fact: `lstmmodels … show=search`. */
 
-import { isBinary, targetField } from '../../encode/target.ts';
-import type { Metrics } from '../../model/fit/quality/metrics.ts';
-import { featureFields, type ModelHeader } from '../../model/fitted-model.ts';
-import { layoutWeights } from '../../model/network/network-spec.ts';
+import type { Metrics } from '../../evaluate/metrics.ts';
+import { featureFields, type ModelHeader } from '../../model/header.ts';
+import { isBinary, targetField } from '../../model/target.ts';
+import { layoutWeights } from '../../network/network-spec.ts';
 import type { StoredHeader } from '../../store/model-file.ts';
 import { type FoundModel, fullName } from '../../store/model-place.ts';
 import { checksumOf, type VersionRow } from '../../store/version-rows.ts';
-import { floatText } from '../float-text.ts';
+import { floatText } from '../tables/float-text.ts';
+import type { TableRecord } from '../tables/record-table.ts';
 import { isoTime, metricsSet } from './model-figures.ts';
-import type { TableRecord } from './record-table.ts';
 
 type Fact = readonly [name: string, value: TableRecord[string]];
 

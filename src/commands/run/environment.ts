@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { BuiltinFactory } from '../../model/network/builtin-engine.ts';
-import type { EngineFactory } from '../../model/network/engine.ts';
-import type { Notice } from '../../model/notice.ts';
+import type { BuiltinFactory } from '../../network/builtin-engine.ts';
+import type { EngineFactory } from '../../network/engine.ts';
+import type { Notice } from '../../notice.ts';
 import type { Messages } from '../../protocol/messages.ts';
 import { isScheduled, type SearchInfo } from '../../protocol/search-info.ts';
 import type { Log, LogFields, LogLevel } from '../../store/log.ts';

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { PROCESS_BYTES } from '../../model/memory.ts';
+import { PROCESS_BYTES } from '../../estimate/memory.ts';
 import type { RowBound } from '../../protocol/collect.ts';
 import type { Run } from './run.ts';
 

@@ -4,42 +4,42 @@
  * @module
  */
 
-import { isNumber, type Target } from '../../encode/target.ts';
 import { thousands, UserError } from '../../errors.ts';
-import { Explainer } from '../../model/explain/explainer.ts';
-import { RowExplainer } from '../../model/explain/row-explainer.ts';
-import { doubtWhenScoring } from '../../model/fit/quality/doubt.ts';
-import { type ModelHeader, requiredFields, scoringWork } from '../../model/fitted-model.ts';
-import type { BuiltinFactory } from '../../model/network/builtin-engine.ts';
-import { counted } from '../../model/notice.ts';
-import type { DriftWatch } from '../../model/score/drift-watch.ts';
-import { type ScoreHooks, scoreRows } from '../../model/score/score-rows.ts';
-import { StreamScorer } from '../../model/score/score-stream.ts';
+import { doubtWhenScoring } from '../../evaluate/doubt.ts';
+import { Explainer } from '../../explain/explainer.ts';
+import { RowExplainer } from '../../explain/row-explainer.ts';
+import { type ModelHeader, requiredFields, scoringWork } from '../../model/header.ts';
+import { isNumber, type Target } from '../../model/target.ts';
+import type { BuiltinFactory } from '../../network/builtin-engine.ts';
+import { counted } from '../../notice.ts';
 import { collectRows } from '../../protocol/collect.ts';
 import { writeBeside, writeWithColumns } from '../../protocol/csv-writer.ts';
 import type { Body, Command, ExecuteRequest, Plan } from '../../protocol/dialogue.ts';
 import type { Messages } from '../../protocol/messages.ts';
 import { isParseTime, type SearchInfo } from '../../protocol/search-info.ts';
 import { SearchResults } from '../../results/results.ts';
+import type { DriftWatch } from '../../score/drift-watch.ts';
+import { StreamScorer } from '../../score/stream.ts';
+import { type ScoreHooks, scoreRows } from '../../score/whole-search.ts';
 import type { Limits } from '../../store/limits.ts';
 import type { StoredModel } from '../../store/model-file.ts';
 import { describePlace, type FoundModel, fullName } from '../../store/model-place.ts';
 import type { ModelStore } from '../../store/model-store.ts';
 import { BRIEF } from '../../store/splunkd.ts';
 import { readWords } from '../arguments/words.ts';
-import { warnHidden } from '../models/warn-hidden.ts';
 import { type Environment, storeFor, tell } from '../run/environment.ts';
 import { rowBound } from '../run/row-bound.ts';
 import { Run } from '../run/run.ts';
 import { allowedProcessors, MANY_ROWS, scoreThreads } from '../run/threads.ts';
+import { warnHidden } from '../run/warn-hidden.ts';
+import { warnReplaced } from '../run/warn-replaced.ts';
 import { boundsOf, withinLimit } from '../run/within-limit.ts';
-import { refuseAnomalyOptions } from './anomaly-options.ts';
-import { futureColumns } from './forecast-columns.ts';
+import { refuseAnomalyOptions } from '../tasks/anomaly-options.ts';
+import { futureColumns } from '../tasks/forecast-columns.ts';
+import { scoreColumns } from '../tasks/score-columns.ts';
 import { readScoreArguments, type ScoreArguments } from './score-arguments.ts';
-import { scoreColumns } from './score-columns.ts';
 import { driftWatch, tellDrift } from './score-drift.ts';
 import { scoreThreshold } from './score-threshold.ts';
-import { warnReplaced } from './warn-replaced.ts';
 
 /** Copied as text into the reply of a stateful command, so that splunkd can merge it. */
 const CHUNKED_INDEX = '_chunked_idx';

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { DriftWatch } from '../../model/score/drift-watch.ts';
 import type { Messages } from '../../protocol/messages.ts';
+import { DriftWatch } from '../../score/drift-watch.ts';
 import type { Log } from '../../store/log.ts';
 import type { StoredModel } from '../../store/model-file.ts';
 import { tell } from '../run/environment.ts';

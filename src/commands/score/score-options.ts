@@ -4,7 +4,7 @@
  * @module
  */
 
-import { parseDuration, parseTime } from '../../encode/time.ts';
+import { parseDuration, parseTime } from '../../encode/field/time.ts';
 import { versionOption } from '../arguments/model-ref.ts';
 import { boolean, custom, integer, oneOf } from '../arguments/option.ts';
 import { threadsOption } from '../run/threads.ts';

@@ -6,15 +6,15 @@
  */
 
 import { UserError } from '../../errors.ts';
-import type { AnomalyCalibration } from '../../model/anomaly/anomaly-calibration.ts';
-import { anomalyThreshold, checkAnomalyThreshold } from '../../model/anomaly/anomaly-threshold.ts';
-import type { ModelHeader } from '../../model/fitted-model.ts';
 import {
   checkThresholdRule,
   parseThresholdRule,
   type ThresholdRule,
   thresholdFromCurve,
-} from '../../model/threshold.ts';
+} from '../../evaluate/threshold.ts';
+import type { ModelHeader } from '../../model/header.ts';
+import type { AnomalyCalibration } from '../../tasks/anomaly/anomaly-calibration.ts';
+import { anomalyThreshold, checkAnomalyThreshold } from '../../tasks/anomaly/anomaly-threshold.ts';
 
 /** What can be asked of a model that is trained: what F1 would choose, its own threshold is. */
 export type ScoreThreshold = Extract<ThresholdRule, { kind: 'value' | 'fpr' | 'alerts' }>;

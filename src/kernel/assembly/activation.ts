@@ -5,7 +5,7 @@
  *
  * P has degree 3, Q degree 4; test/golden/tanh.py finds the coefficients that make the largest relative
  * error of the quotient, 1.5e-7, as small as it can be. Largest errors in float32, which
- * test/kernel/activation.test.ts holds: tanh 5e-7 relative, σ 3e-7 absolute. NaN gives NaN.
+ * test/kernel/assembly/activation.test.ts holds: tanh 5e-7 relative, σ 3e-7 absolute. NaN gives NaN.
  */
 
 import { multiplyAdd } from './vector';

@@ -4,10 +4,10 @@ import {
   replacementNotice,
   trainingNotices,
 } from '../../../src/commands/fit/fit-messages.ts';
-import type { Target } from '../../../src/encode/target.ts';
 import { UserError } from '../../../src/errors.ts';
-import type { ModelHeader, TrainingRecord } from '../../../src/model/fitted-model.ts';
-import type { ThresholdCurve, ThresholdRule } from '../../../src/model/threshold.ts';
+import type { ThresholdCurve, ThresholdRule } from '../../../src/evaluate/threshold.ts';
+import type { ModelHeader, TrainingRecord } from '../../../src/model/header.ts';
+import type { Target } from '../../../src/model/target.ts';
 import { prepare, record } from '../../model/support/models.ts';
 import { type Row, resultsOf } from '../../model/support/rows.ts';
 

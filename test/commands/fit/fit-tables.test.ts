@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { epochTable, summaryTable } from '../../../src/commands/fit/fit-tables.ts';
-import { historyOf } from '../../../src/model/fit/training/history.ts';
-import type { EpochRow } from '../../../src/model/fit/training/training.ts';
-import type { ModelHeader } from '../../../src/model/fitted-model.ts';
+import { historyOf } from '../../../src/fit/training/history.ts';
+import type { EpochRow } from '../../../src/fit/training/training.ts';
+import type { ModelHeader } from '../../../src/model/header.ts';
 import type { OutputColumn } from '../../../src/protocol/csv-writer.ts';
 import { prepare, record } from '../../model/support/models.ts';
 import { type Row, resultsOf } from '../../model/support/rows.ts';

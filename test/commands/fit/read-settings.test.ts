@@ -3,7 +3,7 @@ import { readWords } from '../../../src/commands/arguments/words.ts';
 import { readFitArguments } from '../../../src/commands/fit/fit-arguments.ts';
 import { readSettings } from '../../../src/commands/fit/read-settings.ts';
 import { UserError } from '../../../src/errors.ts';
-import type { FitSettings } from '../../../src/model/fit/fit-settings.ts';
+import type { FitSettings } from '../../../src/model/fit-options.ts';
 import { readSearchInfo } from '../../../src/protocol/search-info.ts';
 import { resultsOf } from '../../model/support/rows.ts';
 

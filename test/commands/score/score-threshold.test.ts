@@ -3,8 +3,8 @@ import {
   parseScoreThreshold,
   scoreThreshold,
 } from '../../../src/commands/score/score-threshold.ts';
-import type { ModelHeader } from '../../../src/model/fitted-model.ts';
-import { thresholdCurve } from '../../../src/model/threshold.ts';
+import { thresholdCurve } from '../../../src/evaluate/threshold.ts';
+import type { ModelHeader } from '../../../src/model/header.ts';
 
 const actual = Array.from({ length: 1000 }, (_, at) => (at >= 900 ? 1 : 0));
 const probabilities = Float32Array.from(actual, (_, at) => (at + 0.5) / 1000);

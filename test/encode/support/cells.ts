@@ -1,14 +1,14 @@
-import type { Cells } from '../../../src/encode/cells.ts';
-import { EncodingReport } from '../../../src/encode/encoding-report.ts';
+import type { Cells } from '../../../src/encode/field/cells.ts';
+import { EncodingReport } from '../../../src/encode/field/encoding-report.ts';
+import type { Kind } from '../../../src/encode/field/kind.ts';
+import { parseNumber } from '../../../src/encode/field/number.ts';
 import {
   encodeFeatures,
   type FeatureEncoder,
   type FieldColumn,
   type FieldEncoder,
   featureCount,
-} from '../../../src/encode/features.ts';
-import type { Kind } from '../../../src/encode/kind.ts';
-import { parseNumber } from '../../../src/encode/number.ts';
+} from '../../../src/readings/rows/features.ts';
 import { columnOf } from '../../support/column.ts';
 
 /** All rows, in order. */

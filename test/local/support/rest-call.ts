@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { request } from 'node:https';
-import type { Splunkd } from '../../../src/local/splunkd/splunkd.ts';
+import type { Splunkd } from '../../../tools/local-splunk/splunkd/splunkd.ts';
 
 export interface Answer {
   readonly status: number | undefined;

@@ -1,4 +1,4 @@
-import type { LinearInputs } from '../../../src/model/fit/baseline/linear-layer.ts';
+import type { LinearInputs } from '../../../src/baseline/linear-layer.ts';
 import type { Random } from '../../../src/random.ts';
 
 /** Inputs of a linear model from arrays; what is left out is empty. */

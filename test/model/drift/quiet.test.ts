@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { createSimdKernel } from '../../../src/kernel/simd-kernel.ts';
-import { BuiltinEngine } from '../../../src/model/network/builtin-engine.ts';
-import type { NetworkSpec } from '../../../src/model/network/network-spec.ts';
-import { DriftWatch } from '../../../src/model/score/drift-watch.ts';
-import { scoreRows } from '../../../src/model/score/score-rows.ts';
+import { BuiltinEngine } from '../../../src/network/builtin-engine.ts';
+import type { NetworkSpec } from '../../../src/network/network-spec.ts';
 import { createRandom } from '../../../src/random.ts';
+import { DriftWatch } from '../../../src/score/drift-watch.ts';
+import { scoreRows } from '../../../src/score/whole-search.ts';
 import { simdWasm } from '../../support/simd-wasm.ts';
 import { prepare } from '../support/models.ts';
 import { type Row, resultsOf } from '../support/rows.ts';

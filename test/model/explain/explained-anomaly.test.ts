@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AnomalyTarget } from '../../../src/encode/anomaly-target.ts';
-import { createSurprises, writeSurprises } from '../../../src/model/anomaly/surprises.ts';
-import { headExcess } from '../../../src/model/explain/explained.ts';
+import type { AnomalyTarget } from '../../../src/model/anomaly-target.ts';
 import { createRandom } from '../../../src/random.ts';
+import { createSurprises, writeSurprises } from '../../../src/tasks/anomaly/surprises.ts';
+import { headExcess } from '../../../src/tasks/explained.ts';
 import { untrained } from '../support/models.ts';
 import { type Row, resultsOf } from '../support/rows.ts';
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { Explainer } from '../../../src/explain/explainer.ts';
+import { TOLERANCE } from '../../../src/explain/integrated-gradients.ts';
+import { RowExplainer } from '../../../src/explain/row-explainer.ts';
 import { referenceKernel } from '../../../src/kernel/reference-kernel.ts';
-import { Explainer } from '../../../src/model/explain/explainer.ts';
-import { TOLERANCE } from '../../../src/model/explain/integrated-gradients.ts';
-import { RowExplainer } from '../../../src/model/explain/row-explainer.ts';
-import { typicalInput } from '../../../src/model/explain/typical-input.ts';
-import { BuiltinEngine } from '../../../src/model/network/builtin-engine.ts';
-import { scoreRows } from '../../../src/model/score/score-rows.ts';
+import { BuiltinEngine } from '../../../src/network/builtin-engine.ts';
+import { typicalInput } from '../../../src/readings/typical-input.ts';
+import { scoreRows } from '../../../src/score/whole-search.ts';
 import { engineOf, prepare, untrained } from '../support/models.ts';
 import { type Row, resultsOf } from '../support/rows.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { FittedModel } from '../../../src/model/fitted-model.ts';
-import { scoreRows } from '../../../src/model/score/score-rows.ts';
-import { StreamScorer } from '../../../src/model/score/score-stream.ts';
-import type { Scores } from '../../../src/model/score/scores.ts';
+import type { FittedModel } from '../../../src/model/header.ts';
+import type { Scores } from '../../../src/score/scorer.ts';
+import { StreamScorer } from '../../../src/score/stream.ts';
+import { scoreRows } from '../../../src/score/whole-search.ts';
 import { engineOf, untrained } from '../support/models.ts';
 import type { Row } from '../support/rows.ts';
 import { places, resultsFrom, seeds, table } from './support/sample-rows.ts';

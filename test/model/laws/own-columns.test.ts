@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { setName } from '../../../src/commands/score/output-names.ts';
-import { type ColumnOptions, scoreColumns } from '../../../src/commands/score/score-columns.ts';
-import { scoreRows } from '../../../src/model/score/score-rows.ts';
+import { setName } from '../../../src/commands/tasks/output-names.ts';
+import { type ColumnOptions, scoreColumns } from '../../../src/commands/tasks/score-columns.ts';
+import { scoreRows } from '../../../src/score/whole-search.ts';
 import { engineOf, prepare, untrained } from '../support/models.ts';
 import { type Row, resultsOf } from '../support/rows.ts';
 import { fitOf, partsOf, table } from './support/sample-rows.ts';

@@ -1,20 +1,20 @@
 import { readWords } from '../../../src/commands/arguments/words.ts';
 import { readFitArguments } from '../../../src/commands/fit/fit-arguments.ts';
 import { readSettings } from '../../../src/commands/fit/read-settings.ts';
-import type { AnomalyTarget } from '../../../src/encode/anomaly-target.ts';
+import { type PreparedFit, prepareModel } from '../../../src/fit/pipeline.ts';
 import { referenceKernel } from '../../../src/kernel/reference-kernel.ts';
-import {
-  type AnomalyCalibration,
-  fitAnomalyCalibration,
-} from '../../../src/model/anomaly/anomaly-calibration.ts';
-import { type PreparedFit, prepareModel } from '../../../src/model/fit/fit-model.ts';
-import type { FitSettings } from '../../../src/model/fit/fit-settings.ts';
-import type { FittedModel, TrainingRecord } from '../../../src/model/fitted-model.ts';
-import { BuiltinEngine } from '../../../src/model/network/builtin-engine.ts';
-import { initialWeights } from '../../../src/model/network/initial-weights.ts';
+import type { AnomalyTarget } from '../../../src/model/anomaly-target.ts';
+import type { FitSettings } from '../../../src/model/fit-options.ts';
+import type { FittedModel, TrainingRecord } from '../../../src/model/header.ts';
+import { BuiltinEngine } from '../../../src/network/builtin-engine.ts';
+import { initialWeights } from '../../../src/network/initial-weights.ts';
 import { readSearchInfo } from '../../../src/protocol/search-info.ts';
 import { createRandom } from '../../../src/random.ts';
 import type { SearchResults } from '../../../src/results/results.ts';
+import {
+  type AnomalyCalibration,
+  fitAnomalyCalibration,
+} from '../../../src/tasks/anomaly/anomaly-calibration.ts';
 
 /** Prepares the fit that somebody would type after `| lstmfit`; words are parted by blanks. */
 export function prepare(results: SearchResults, typed: string): PreparedFit {

@@ -1,10 +1,14 @@
-import { type Fault, type IncomingRequest, Splunkd } from '../../../src/local/splunkd/splunkd.ts';
 import { SHIPPED_LIMITS } from '../../../src/store/limits.ts';
 import { Log } from '../../../src/store/log.ts';
 import type { StoredModel } from '../../../src/store/model-file.ts';
 import { type ModelRef, type Namespace, targetOf } from '../../../src/store/model-place.ts';
 import { ModelStore } from '../../../src/store/model-store.ts';
 import { type AddedVersion, ModelWriter } from '../../../src/store/model-writer.ts';
+import {
+  type Fault,
+  type IncomingRequest,
+  Splunkd,
+} from '../../../tools/local-splunk/splunkd/splunkd.ts';
 import { untrained } from '../../model/support/models.ts';
 import { resultsOf } from '../../model/support/rows.ts';
 

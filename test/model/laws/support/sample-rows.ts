@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { UserError } from '../../../../src/errors.ts';
+import type { PreparedFit, TrainedModel } from '../../../../src/fit/pipeline.ts';
 import { referenceKernel } from '../../../../src/kernel/reference-kernel.ts';
-import type { PreparedFit, TrainedModel } from '../../../../src/model/fit/fit-model.ts';
-import { BuiltinEngine } from '../../../../src/model/network/builtin-engine.ts';
+import { BuiltinEngine } from '../../../../src/network/builtin-engine.ts';
 import { createRandom, shuffle } from '../../../../src/random.ts';
 import { SearchResults } from '../../../../src/results/results.ts';
 import { prepare } from '../../support/models.ts';

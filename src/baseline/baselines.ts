@@ -1,0 +1,153 @@
+/**
+ * What an LSTM must beat: the commonest class or the mean, the entity's last value, and a linear
+ * model on the same inputs. All learn from training examples alone.
+ *
+ * @module
+ */
+
+import { evenlySpaced } from '../encode/rows/row-lists.ts';
+import type { Sequences } from '../encode/rows/steps.ts';
+import { EVEN_CHANCE } from '../evaluate/threshold.ts';
+import { targetsOf } from '../fit/training/updates.ts';
+import { type ClassTarget, classCounts, type LabelledTarget } from '../model/target.ts';
+import type { NetworkSpec } from '../network/network-spec.ts';
+import { summaryShape, writeSummaries } from '../readings/window-summary.ts';
+import { classProbabilities, predictedClass } from '../tasks/prediction.ts';
+import { createInputs, type LinearShape, linearLogits } from './linear-layer.ts';
+import { fitLinear, workPerExample } from './linear-model.ts';
+
+export interface BaselineExamples {
+  readonly sequences: Sequences;
+  readonly training: Int32Array;
+  /** By sequence: a class index or a standardised number. */
+  readonly targets: Float32Array;
+}
+
+export interface Baseline {
+  readonly name: string;
+  /** Logits `[samples, outputs]`, or standardised numbers. */
+  readonly predict: (samples: Int32Array) => Promise<Float32Array>;
+}
+
+/** The linear model learns from this many examples at most, taken evenly. */
+const MAX_EXAMPLES = 200_000;
+
+/** Inputs of those examples at most: 48 MB. */
+const MAX_INPUTS = 12e6;
+
+/** Multiply-adds of a pass over those examples at most: some hundredths of a second's worth. */
+const MAX_WORK = 3e7;
+
+/** Beyond this many weights of one-hot columns, columns share them ("feature hashing"). */
+const MAX_ONE_HOT_WEIGHTS = 1e6;
+
+/** Inputs that are written at once. */
+const PART_INPUTS = 1e5;
+
+/** Of a class that no training example has, so that its logarithm is finite. */
+const TINY_SHARE = 1e-9;
+
+/**
+ * @param previous - the standardised target of the row before in the sample's entity, NaN for none
+ * @param breathe - lets the process see signals
+ */
+export async function fitBaselines(
+  examples: BaselineExamples,
+  network: NetworkSpec,
+  target: LabelledTarget,
+  previous: ((sample: number) => number) | undefined,
+  breathe: () => Promise<void>,
+): Promise<Baseline[]> {
+  const predict = await fitLinearBaseline(examples, network, breathe);
+  if (target.mode === 'classify') {
+    return [commonestClass(examples, target), { name: 'logistic regression', predict }];
+  }
+  const mean: Baseline = {
+    name: 'mean',
+    predict: async (samples) => new Float32Array(samples.length),
+  };
+  return [
+    mean,
+    ...(previous === undefined ? [] : [lastValue(previous)]),
+    { name: 'ridge', predict },
+  ];
+}
+
+/** The name of the model that always says one class. */
+export function constantName(className: string): string {
+  return `always ${className}`;
+}
+
+/** Its probabilities are the shares of the classes in training. */
+function commonestClass(examples: BaselineExamples, target: ClassTarget): Baseline {
+  const { training } = examples;
+  const counts = classCounts(targetsOf(examples, training), target.classes.length);
+  const logs = counts.map((count) => Math.log(Math.max(TINY_SHARE, count / training.length)));
+  const logits = Float32Array.from(
+    counts.length === 2 ? [(logs[1] as number) - (logs[0] as number)] : logs,
+  );
+  const commonest = predictedClass(target, classProbabilities(target, logits), 0, EVEN_CHANCE);
+  return {
+    name: constantName(target.classes[commonest] ?? ''),
+    predict: async (samples) => {
+      const out = new Float32Array(samples.length * logits.length);
+      for (let at = 0; at < out.length; at += logits.length) out.set(logits, at);
+      return out;
+    },
+  };
+}
+
+/** The mean, 0, where there is no value before. */
+function lastValue(previous: (sample: number) => number): Baseline {
+  return {
+    name: 'last value',
+    predict: async (samples) => Float32Array.from(samples, (sample) => previous(sample) || 0),
+  };
+}
+
+/** Logistic regression or ridge, on summaries of the sequences. */
+export async function fitLinearBaseline(
+  examples: BaselineExamples,
+  network: NetworkSpec,
+  breathe: () => Promise<void>,
+): Promise<Baseline['predict']> {
+  const { sequences, training } = examples;
+  const { loss, outputs } = network;
+  const maxColumns = Math.floor(MAX_ONE_HOT_WEIGHTS / outputs);
+  const shape = summaryShape(sequences, network, training, maxColumns);
+  const samples = evenlySpaced(training, mostExamples(shape, outputs));
+  const inputs = createInputs(shape, samples.length);
+  for (const [first, part] of parts(samples, shape)) {
+    writeSummaries(sequences, network, part, inputs, first);
+    await breathe();
+  }
+  const wanted = targetsOf(examples, samples);
+  const weights = await fitLinear(inputs, wanted, { loss, outputs }, breathe);
+  return async (asked) => {
+    const out = new Float32Array(asked.length * outputs);
+    for (const [first, part] of parts(asked, shape)) {
+      const partInputs = createInputs(shape, part.length);
+      writeSummaries(sequences, network, part, partInputs);
+      linearLogits(partInputs, outputs, weights, out.subarray(first * outputs));
+      await breathe();
+    }
+    return out;
+  };
+}
+
+function mostExamples(shape: LinearShape, outputs: number): number {
+  const byInputs = MAX_INPUTS / Math.max(1, shape.dense + shape.ones);
+  const byWork = MAX_WORK / workPerExample(shape, outputs);
+  return Math.max(1, Math.floor(Math.min(MAX_EXAMPLES, byInputs, byWork)));
+}
+
+/** Samples in parts of bounded memory, with the position of each part's first one. */
+function* parts(
+  samples: Int32Array,
+  { dense, ones }: LinearShape,
+): Generator<[first: number, part: Int32Array]> {
+  const length = Math.max(1, Math.floor(PART_INPUTS / Math.max(1, dense + ones)));
+  for (let first = 0; first < samples.length; first += length) {
+    yield [first, samples.subarray(first, first + length)];
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * Linear models as scikit-learn fits them by default: `LogisticRegression(C=1)`, multinomial for more
+ * than two classes, and `Ridge(alpha=1)`. The bias is not penalised.
+ *
+ * @module
+ */
+
+import type { Loss } from '../kernel/kernel.ts';
+import { meanLoss } from '../kernel/reference-loss.ts';
+import { headsOf } from '../network/network-spec.ts';
+import { minimise, type Objective } from './lbfgs.ts';
+import {
+  addLinearGradient,
+  type LinearInputs,
+  type LinearShape,
+  linearLogits,
+  linearWeightCount,
+} from './linear-layer.ts';
+import { columnMoments, standardised, toWeights } from './standardised.ts';
+
+export interface LinearTask {
+  readonly loss: Loss;
+  readonly outputs: number;
+}
+
+/** Of the gradient of the mean loss by the weights of standardised columns. */
+const TOLERANCE = 1e-5;
+
+const MOST_ITERATIONS = 200;
+const FEWEST_ITERATIONS = 30;
+
+/**
+ * Variance of a column on which the penalty weighs as much as the loss, times the examples: λ divided
+ * by the largest curvature of the loss by a logit.
+ */
+const RIDGES: Record<Loss, number> = {
+  binary_crossentropy: 4,
+  categorical_crossentropy: 4,
+  mean_squared_error: 1,
+};
+
+/** Multiply-adds of a fit, about a second's worth: fewer iterations where each one is long. */
+const WORK = 2e9;
+
+/** Multiply-adds that the loss of one output, and the solver for one weight, cost as much as. */
+const LOSS_COST = 16;
+const SOLVER_COST = 40;
+
+/**
+ * Fits the weights of a linear layer.
+ *
+ * @param targets - `[inputs.count]`: as the loss reads them
+ * @returns as `linearWeightCount` lays them out; of the last iteration when it did not converge
+ */
+export async function fitLinear(
+  inputs: LinearInputs,
+  targets: Float32Array,
+  task: LinearTask,
+  breathe: () => Promise<void>,
+): Promise<Float64Array> {
+  const { loss, outputs } = task;
+  const moments = columnMoments(inputs, RIDGES[loss] / inputs.count);
+  const objective = standardised(penalisedLoss(inputs, targets, task), moments, outputs);
+  const start = new Float64Array(linearWeightCount(inputs, outputs));
+  const minimum = await minimise(objective, start, {
+    tolerance: TOLERANCE,
+    maxIterations: iterationsFor(inputs, outputs),
+    breathe,
+  });
+  return toWeights(minimum, moments, outputs);
+}
+
+/** Multiply-adds of one example in a pass forward or back. */
+export function workPerExample({ dense, ones }: LinearShape, outputs: number): number {
+  return (dense + ones + LOSS_COST) * outputs;
+}
+
+function iterationsFor(inputs: LinearInputs, outputs: number): number {
+  const passes = 2 * inputs.count * workPerExample(inputs, outputs);
+  const solver = SOLVER_COST * linearWeightCount(inputs, outputs);
+  const affordable = Math.floor(WORK / (passes + solver));
+  return Math.max(FEWEST_ITERATIONS, Math.min(MOST_ITERATIONS, affordable));
+}
+
+/** scikit-learn's objective divided by the examples: mean loss + λ/2·‖weights without the bias‖². */
+function penalisedLoss(
+  inputs: LinearInputs,
+  targets: Float32Array,
+  { loss, outputs }: LinearTask,
+): Objective {
+  const { count } = inputs;
+  const heads = headsOf({ loss, outputs });
+  const logits = new Float32Array(count * outputs);
+  const logitsGradient = new Float32Array(count * outputs);
+  // Ridge has ‖w‖² where logistic regression has ½‖w‖².
+  const lambda = (loss === 'mean_squared_error' ? 2 : 1) / count;
+  return (weights, gradient) => {
+    linearLogits(inputs, outputs, weights, logits);
+    const mean = meanLoss(loss, logits, targets, heads, count, logitsGradient);
+    gradient.fill(0);
+    addLinearGradient(inputs, outputs, logitsGradient, gradient);
+    return mean + addPenalty(lambda, weights, weights.length - outputs, gradient);
+  };
+}
+
+/** λ/2·‖w‖² of the first `length` weights; adds its gradient. */
+function addPenalty(
+  lambda: number,
+  weights: Float64Array,
+  length: number,
+  gradient: Float64Array,
+): number {
+  let sum = 0;
+  for (let k = 0; k < length; k++) {
+    const weight = weights[k] as number;
+    sum += weight * weight;
+    gradient[k] = (gradient[k] as number) + lambda * weight;
+  }
+  return (lambda / 2) * sum;
+}

@@ -1,0 +1,117 @@
+/**
+ * The columns that scoring by a model of `mode=anomaly` adds to results.
+ *
+ * @module
+ */
+
+import {
+  type AnomalyTarget,
+  type Head,
+  headName,
+  headSize,
+  outcomeText,
+} from '../../model/anomaly-target.ts';
+import type { ModelHeader } from '../../model/header.ts';
+import type { OutputColumn } from '../../protocol/csv-writer.ts';
+import { multivalueColumns } from '../../protocol/multivalue.ts';
+import type { Scores } from '../../score/scorer.ts';
+import { type Anomalies, EXPECTED } from '../../tasks/anomaly/anomalies.ts';
+import { floatText } from '../tables/float-text.ts';
+import { anomalyNames } from './output-names.ts';
+import type { ColumnOptions } from './score-columns.ts';
+
+const NOTHING: readonly string[] = [];
+
+export function anomalyColumns(
+  target: AnomalyTarget,
+  header: Pick<ModelHeader, 'threshold'>,
+  { status, samples, anomalies, unseen }: Scores,
+  options: Pick<ColumnOptions, 'as' | 'threshold' | 'top'>,
+): OutputColumn[] {
+  if (anomalies === undefined || unseen === undefined) {
+    throw new Error('rows scored by mode=anomaly have surprises');
+  }
+  const names = anomalyNames(options.as);
+  const { heads } = target;
+  const column = (name: string, textOf: (sample: number) => string): OutputColumn => ({
+    name,
+    values: Array.from(samples, (sample) => (sample < 0 ? '' : textOf(sample))),
+  });
+  const ofSample = (values: Float32Array, sample: number): string => {
+    let sum = 0;
+    for (let head = 0; head < heads.length; head++) {
+      sum += values[sample * heads.length + head] as number;
+    }
+    return floatText(sum);
+  };
+  const leadingAt = (sample: number): number =>
+    sample * heads.length + (anomalies.leading[sample] as number);
+  const { top, threshold = header.threshold } = options;
+  const isAnomaly =
+    top === undefined ? reachTest(anomalies, threshold) : topTest(target, anomalies, unseen, top);
+  // The places of top have no threshold.
+  const thresholdText = top === undefined && threshold !== null ? floatText(threshold) : '';
+  const expectedOf = expectedReader(heads, anomalies);
+  const expected = Array.from(samples, (sample) => (sample < 0 ? NOTHING : expectedOf(sample)));
+  return [
+    column(names.score, (sample) => floatText(anomalies.scores[sample] as number)),
+    column(names.isAnomaly, (sample) => String(isAnomaly(sample))),
+    { name: names.status, values: status },
+    column(names.surprise, (sample) => ofSample(anomalies.bits, sample)),
+    column(names.excess, (sample) => ofSample(anomalies.excess, sample)),
+    ...multivalueColumns(names.expected, expected),
+    column(names.rank, (sample) => String(anomalies.ranks[leadingAt(sample)])),
+    column(names.threshold, () => thresholdText),
+  ];
+}
+
+/** By the score. */
+function reachTest({ scores }: Anomalies, threshold: number | null): (sample: number) => boolean {
+  // As float32, so that a score shown as 0.999 reaches a threshold of 0.999.
+  const least = Math.fround(threshold ?? 1);
+  return (sample) => (scores[sample] as number) >= least;
+}
+
+/** By the place of each value of a field that has values, among the likeliest; and if one never was. */
+function topTest(
+  { heads }: AnomalyTarget,
+  { ranks }: Anomalies,
+  unseen: Uint8Array,
+  top: number,
+): (sample: number) => boolean {
+  const isPlaced = heads.map(({ kind }) => kind === 'category');
+  return (sample) =>
+    unseen[sample] === 1 ||
+    isPlaced.some((isOne, head) => isOne && (ranks[sample * heads.length + head] as number) > top);
+}
+
+/**
+ * The likeliest values of the field that contributes most to a sample; its name too, where there are
+ * others. Samples with the same ones share a list.
+ */
+function expectedReader(
+  heads: readonly Head[],
+  { leading, likeliest }: Anomalies,
+): (sample: number) => readonly string[] {
+  const known = new Map<number, readonly string[]>();
+  // Outcomes from −1 on are digits of one number, which stays far below 2⁵³.
+  const base = 2 + Math.max(...heads.map(headSize));
+  return (sample) => {
+    const index = leading[sample] as number;
+    const outcomes = likeliest.subarray(sample * EXPECTED, (sample + 1) * EXPECTED);
+    const key = outcomes.reduce((sum, outcome) => sum * base + outcome + 1, index);
+    const found = known.get(key) ?? expectedTexts(heads, index, outcomes);
+    known.set(key, found);
+    return found;
+  };
+}
+
+function expectedTexts(heads: readonly Head[], index: number, outcomes: Int32Array): string[] {
+  const head = heads[index] as Head;
+  return [...outcomes]
+    .filter((outcome) => outcome >= 0)
+    .map((outcome) => {
+      const text = outcomeText(head, outcome);
+      return heads.length > 1 ? `${headName(head)}=${text}` : text;
+    });
+}

@@ -1,0 +1,69 @@
+/**
+ * Options that `mode=anomaly` cannot obey, and those that only it can.
+ *
+ * @module
+ */
+
+import { UserError } from '../../errors.ts';
+import type { Target } from '../../model/target.ts';
+import type { FitArguments } from '../fit/fit-arguments.ts';
+
+/** Options of classes and numbers. */
+const OF_TARGETS = ['positive', 'class_weight', 'label'] as const;
+
+/**
+ * Without a target a fit learns what comes next.
+ *
+ * @throws UserError for a target beside mode=anomaly, and for options that would do nothing
+ */
+export function refuseAnomalyFit({
+  target,
+  options,
+  typed,
+}: Pick<FitArguments, 'target' | 'options' | 'typed'>): void {
+  const { mode, window, threshold, min_rows: minRows } = options;
+  if (target !== '') {
+    if (mode !== 'anomaly') return;
+    throw new UserError(
+      `mode=anomaly takes no target, as it learns what comes next in every field: leave ${target} out, or name it after from.`,
+    );
+  }
+  const idle = OF_TARGETS.find((option) => typed[option] !== undefined);
+  if (idle !== undefined) {
+    throw new UserError(
+      `${idle} is for a target, and none is named before from: leave ${idle} out.`,
+    );
+  }
+  if (threshold.kind === 'f1') {
+    throw new UserError(
+      'threshold=f1 needs labels, and no target is named before from: give a number, fpr:<share> or alerts:<number>/day.',
+    );
+  }
+  const needs = 'A row is predicted from the rows before it';
+  if (window === 'fields' || window === 1) {
+    throw new UserError(`${needs}: window must be at least 2, got "${window}".`);
+  }
+  if (minRows === 1) throw new UserError(`${needs}: min_rows must be at least 2, got "1".`);
+}
+
+/** @throws UserError for options of `lstmscore` that this model cannot obey */
+export function refuseAnomalyOptions(
+  target: Target,
+  { top, probabilities }: { readonly top: number | undefined; readonly probabilities: boolean },
+): void {
+  if (target.mode !== 'anomaly') {
+    if (top === undefined) return;
+    throw new UserError(
+      `top is for models of what comes next, and this one predicts ${target.field}: leave it out.`,
+    );
+  }
+  if (probabilities) {
+    throw new UserError(
+      'This model learnt what comes next and has no classes: leave probabilities out.',
+    );
+  }
+  if (top === undefined || target.heads.some(({ kind }) => kind === 'category')) return;
+  throw new UserError(
+    'top counts places among the values of fields, and this model predicts numbers only: use threshold.',
+  );
+}

@@ -1,0 +1,74 @@
+/**
+ * The columns of a forecast: of the rows that it stands on, and of those that it adds behind them.
+ *
+ * @module
+ */
+
+import { parseNumber } from '../../encode/field/number.ts';
+import type { ModelHeader } from '../../model/header.ts';
+import type { OutputColumn } from '../../protocol/csv-writer.ts';
+import type { SearchResults } from '../../results/results.ts';
+import type { FutureRow } from '../../tasks/forecast/future-rows.ts';
+import type { Interval } from '../../tasks/forecast/intervals.ts';
+import { floatText } from '../tables/float-text.ts';
+import { type OutputNames, outputNames } from './output-names.ts';
+
+/** Where too few rows were held out to bound a forecast, nothing is shown. */
+const UNKNOWN: Interval = { lower: Number.NaN, upper: Number.NaN };
+
+/** Digits of a fraction of a second that a time is told with. */
+const TIME_DIGITS = 6;
+
+/** The forecast and its interval: what each column shows for a value, forecast `step` rows ahead. */
+export function forecastTexts(
+  { forecast }: Pick<ModelHeader, 'forecast'>,
+  names: OutputNames,
+): { readonly name: string; readonly textOf: (value: number, step: number) => string }[] {
+  const boundOf = (bound: keyof Interval) => (value: number, step: number) =>
+    floatText(value + (forecast?.intervals[step - 1] ?? UNKNOWN)[bound]);
+  return [
+    { name: names.predicted, textOf: floatText },
+    { name: names.lower, textOf: boundOf('lower') },
+    { name: names.upper, textOf: boundOf('upper') },
+  ];
+}
+
+/**
+ * The rows of `future`, of which only a forecast has any: time and `by` fields as those of the entity's last row, the forecast, and the
+ * status.
+ */
+export function futureColumns(
+  header: ModelHeader,
+  future: readonly FutureRow[],
+  results: SearchResults,
+  as: string | undefined,
+): OutputColumn[] {
+  const { target, sequence } = header;
+  if (target.mode !== 'forecast') return [];
+  const names = outputNames(target.field, as);
+  const time = sequence.time ?? '';
+  const times = results.column(time);
+  const isEpoch = (row: number): boolean => !Number.isNaN(parseNumber(times.text(row)));
+  const columns: [string, (row: FutureRow) => string][] = [
+    [time, (row) => timeText(row.time, isEpoch(row.after))],
+    ...sequence.by.map((field): [string, (row: FutureRow) => string] => {
+      const values = results.column(field);
+      return [field, ({ after }) => values.text(after)];
+    }),
+    ...forecastTexts(header, names).map(
+      ({ name, textOf }): [string, (row: FutureRow) => string] => [
+        name,
+        ({ value, step }) => textOf(value, step),
+      ],
+    ),
+    [names.status, () => 'future'],
+  ];
+  return columns.map(([name, textOf]) => ({ name, values: future.map(textOf) }));
+}
+
+/** As the rows of the results tell theirs: epoch seconds, or ISO 8601. */
+function timeText(seconds: number, isEpoch: boolean): string {
+  return isEpoch
+    ? String(Number(seconds.toFixed(TIME_DIGITS)))
+    : new Date(Math.round(1000 * seconds)).toISOString();
+}

@@ -1,0 +1,87 @@
+/**
+ * Names of the columns that scoring adds.
+ *
+ * @module
+ */
+
+import type { Target } from '../../model/target.ts';
+
+export interface OutputNames {
+  readonly predicted: string;
+  readonly status: string;
+  readonly set: string;
+  readonly lower: string;
+  readonly upper: string;
+  readonly reason: string;
+  readonly probability: (name: string) => string;
+  /** Of the positive class, where it is the only one written. */
+  readonly positive: (name: string) => string;
+}
+
+/** Names of the columns of `mode=anomaly`. */
+export interface AnomalyNames {
+  readonly score: string;
+  readonly isAnomaly: string;
+  readonly status: string;
+  readonly surprise: string;
+  readonly excess: string;
+  readonly expected: string;
+  readonly rank: string;
+  readonly threshold: string;
+  readonly reason: string;
+  readonly set: string;
+}
+
+/** @param as - stands for `anomaly_score` and begins the others */
+export function anomalyNames(as: string | undefined): AnomalyNames {
+  const prefix = as ?? 'anomaly';
+  return {
+    score: as ?? 'anomaly_score',
+    isAnomaly: as === undefined ? 'is_anomaly' : `${as}_is_anomaly`,
+    status: `${prefix}_status`,
+    surprise: `${prefix}_surprise`,
+    excess: `${prefix}_excess`,
+    expected: `${prefix}_expected`,
+    rank: `${prefix}_rank`,
+    threshold: `${prefix}_threshold`,
+    reason: `${prefix}_reason`,
+    set: `${prefix}_set`,
+  };
+}
+
+/** Name of the column that tells why a row was scored so. */
+export function reasonName(target: Target, as: string | undefined): string {
+  return target.mode === 'anomaly' ? anomalyNames(as).reason : outputNames(target.field, as).reason;
+}
+
+/** Name of the column that tells the set of a row. */
+export function setName(target: Target, as: string | undefined): string {
+  return target.mode === 'anomaly' ? anomalyNames(as).set : outputNames(target.field, as).set;
+}
+
+/** @param as - stands for `predicted(<target>)` and begins the others */
+export function outputNames(target: string, as: string | undefined): OutputNames {
+  const ofClass = (name: string): string => `probability(${target}=${name})`;
+  if (as === undefined) {
+    return {
+      predicted: `predicted(${target})`,
+      status: `status(${target})`,
+      set: `set(${target})`,
+      lower: `lower(${target})`,
+      upper: `upper(${target})`,
+      reason: `reason(${target})`,
+      probability: ofClass,
+      positive: ofClass,
+    };
+  }
+  return {
+    predicted: as,
+    status: `${as}_status`,
+    set: `${as}_set`,
+    lower: `${as}_lower`,
+    upper: `${as}_upper`,
+    reason: `${as}_reason`,
+    probability: (name) => `${as}_probability_${name}`,
+    positive: () => `${as}_probability`,
+  };
+}

@@ -1,0 +1,102 @@
+/**
+ * What a model remembers of the rows of its fit, so that later rows can be compared with them.
+ *
+ * @module
+ */
+
+import type { ModelHeader } from '../model/header.ts';
+import {
+  COMMON,
+  RARE,
+  UNKNOWN,
+  type WatchedColumn,
+  watchedColumns,
+} from '../readings/watched-columns.ts';
+import { verdictNames } from '../tasks/verdicts.ts';
+import { type Bins, type BlockStatistics, type Counts, rowsIn } from './block-statistics.ts';
+
+/** Plain JSON, a part of the model. */
+export interface DriftBaseline {
+  /** Of all rows of the fit, by `watchedColumns`. */
+  readonly values: Baseline;
+  /**
+   * Of the rows that were held out: whether each category was unknown, by `unknownCounts`, those that are no
+   * examples included; then the verdicts of the model on examples. Absent where they are too few.
+   */
+  readonly heldOut?: Baseline | undefined;
+}
+
+export interface Baseline {
+  readonly counts: readonly (readonly number[])[];
+  /** Ascending in rows, at least one. */
+  readonly blocks: readonly BlockStatistics[];
+}
+
+/** Rows from which drift is looked for: fewer differ too much by chance. */
+export const FEWEST_ROWS = 1000;
+
+/** Values that fewer rows have are not told from other rare ones. */
+const COMMON_SHARE = 0.01;
+
+/** How many values of each category are common; 0 of other columns. */
+export function commonCounts(columns: readonly WatchedColumn[], counts: Counts): number[] {
+  return columns.map(({ values }, at) => {
+    const bins = counts[at] as Bins;
+    const fewest = COMMON_SHARE * rowsIn(bins);
+    const first = values.findIndex((_, value) => (bins[COMMON + value] as number) < fewest);
+    return first < 0 ? values.length : first;
+  });
+}
+
+/** The same, of a baseline's counts. */
+export function storedCommon({ values: { counts } }: DriftBaseline): number[] {
+  return counts.map(({ length }) => length - 2);
+}
+
+/**
+ * The bins that are compared. Whether a value is unknown or just rare depends on how many rows
+ * training had, so that the two are one here.
+ */
+export function valueCounts(columns: readonly WatchedColumn[], counts: Counts): number[][] {
+  return columns.map(({ kind }, at) => {
+    const bins = Array.from(counts[at] as Bins);
+    if (kind !== 'category') return bins;
+    return [(bins[UNKNOWN] as number) + (bins[RARE] as number), ...bins.slice(COMMON)];
+  });
+}
+
+/** Of each category the rows whose value the model knows, and the others. */
+export function unknownCounts(columns: readonly WatchedColumn[], counts: Counts): number[][] {
+  return columns.flatMap(({ kind }, at) => {
+    if (kind !== 'category') return [];
+    const bins = counts[at] as Bins;
+    const unknown = bins[UNKNOWN] as number;
+    return [[rowsIn(bins) - unknown, unknown]];
+  });
+}
+
+/** Whether a stored baseline, if there is one, has the columns and bins that scoring will count. */
+export function hasFittingDrift({
+  encoder,
+  target,
+  drift,
+}: Pick<ModelHeader, 'encoder' | 'target' | 'drift'>): boolean {
+  if (drift === undefined) return true;
+  const columns = watchedColumns(encoder, storedCommon(drift));
+  const empty = columns.map(({ bins }) => new Int32Array(bins));
+  const verdicts = verdictNames(target);
+  const unknown = unknownCounts(columns, empty);
+  const heldOut = verdicts.length === 0 ? unknown : [...unknown, verdicts];
+  return (
+    fits(drift.values, valueCounts(columns, empty)) &&
+    (drift.heldOut === undefined || fits(drift.heldOut, heldOut))
+  );
+}
+
+function fits({ counts, blocks }: Baseline, expected: readonly { length: number }[]): boolean {
+  return (
+    counts.length === expected.length &&
+    counts.every((bins, at) => bins.length === expected[at]?.length) &&
+    blocks.every(({ distances }) => distances.length === expected.length)
+  );
+}

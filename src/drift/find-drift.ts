@@ -1,0 +1,87 @@
+/**
+ * Compares rows with those of a model's fit.
+ *
+ * @module
+ */
+
+import type { WatchedColumn } from '../readings/watched-columns.ts';
+import { type Bins, type Counts, distance, ratio, rowsIn } from './block-statistics.ts';
+import {
+  type Baseline,
+  type DriftBaseline,
+  FEWEST_ROWS,
+  unknownCounts,
+  valueCounts,
+} from './drift-baseline.ts';
+
+/** One thing that was compared. */
+export interface Compared {
+  /** Of a field its values, or whether the model knows them; or the verdicts of the model. */
+  readonly what: 'values' | 'unknown' | 'verdicts';
+  /** Absent for verdicts. */
+  readonly column?: WatchedColumn | undefined;
+  /** Rows by bin, in the fit and now. */
+  readonly before: Bins;
+  readonly now: Bins;
+  /** Its distance, as a multiple of the largest that is usual: above 1 is drift. */
+  readonly excess: number;
+}
+
+/**
+ * @param counts - `[columns][bins]` of the rows at hand
+ * @param verdicts - their rows by verdict; empty where the target is a number
+ * @param expected - the share of each verdict; as on the held-out rows of the fit without
+ * @returns what there are enough rows for, the furthest first
+ */
+export function findDrift(
+  baseline: DriftBaseline,
+  columns: readonly WatchedColumn[],
+  counts: Counts,
+  verdicts: Bins,
+  expected?: readonly number[],
+): Compared[] {
+  const { values, heldOut } = baseline;
+  const categories = columns.filter(({ kind }) => kind === 'category');
+  const last = categories.length;
+  const compared = valueCounts(columns, counts).map((now, at) => ({
+    what: 'values' as const,
+    column: columns[at],
+    ...compare(values, at, now),
+  }));
+  const unknown = unknownCounts(columns, counts).map((now, at) => ({
+    what: 'unknown' as const,
+    column: categories[at],
+    ...compare(heldOut, at, now),
+  }));
+  const called = { what: 'verdicts' as const, ...compare(heldOut, last, verdicts, expected) };
+  return [...compared, ...unknown, called]
+    .filter((one): one is typeof one & Compared => one.excess !== undefined)
+    .toSorted((a, b) => b.excess - a.excess);
+}
+
+/** What has drifted; of a field whose values are unknown that is all there is to say. */
+export function drifted(compared: readonly Compared[]): Compared[] {
+  const far = compared.filter(({ excess }) => excess > 1);
+  const unknown = far.flatMap(({ what, column }) => (what === 'unknown' ? column : []));
+  return far.filter(
+    ({ what, column }) => what !== 'values' || column === undefined || !unknown.includes(column),
+  );
+}
+
+/**
+ * The limit is that of the largest blocks that are not larger than the rows at hand: it holds for
+ * more rows, whose distance is smaller.
+ */
+function compare(
+  baseline: Baseline | undefined,
+  at: number,
+  now: Bins,
+  shares?: readonly number[],
+): { readonly before: Bins; readonly now: Bins; readonly excess: number | undefined } {
+  const before = shares ?? baseline?.counts[at] ?? [];
+  const rows = rowsIn(now);
+  const usual = baseline?.blocks.findLast((block) => block.rows <= rows);
+  if (rows < FEWEST_ROWS || usual === undefined) return { before, now, excess: undefined };
+  const own = ratio(distance(now, before), usual.distances[at] ?? 0, usual.rows);
+  return { before, now, excess: own / usual.limit };
+}

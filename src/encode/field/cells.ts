@@ -1,0 +1,27 @@
+/**
+ * What an encoder reads and where it writes.
+ *
+ * @module
+ */
+
+import type { Column } from '../../results/column.ts';
+import type { EncodingReport } from './encoding-report.ts';
+
+/** The cells of one field that become steps. */
+export interface Cells {
+  /** One value a row of the results. */
+  readonly column: Column;
+  /** The same as numbers, NaN for null. */
+  readonly numbers: () => Float64Array;
+  /** `[steps]`: the row of each step. */
+  readonly rows: Int32Array;
+  /** Gets counts and marks. */
+  readonly report: EncodingReport;
+}
+
+/** Columns `column…` of a zero-filled, row-major matrix `[steps, stride]`. */
+export interface Columns<Matrix> {
+  readonly out: Matrix;
+  readonly stride: number;
+  readonly column: number;
+}

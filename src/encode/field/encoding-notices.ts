@@ -1,0 +1,50 @@
+/**
+ * What encoding met in the rows, as messages with counts.
+ *
+ * @module
+ */
+
+import type { Policies } from '../../model/header.ts';
+import { counted, listed, type Notice } from '../../notice.ts';
+import type { EncodingReport, FieldCounts } from './encoding-report.ts';
+
+type Count = keyof FieldCounts;
+
+/** One message for values that count as null, and one for multivalue fields. */
+export function oddValueNotices(report: EncodingReport, nulls: Policies['nulls']): Notice[] {
+  const found = [
+    ...describe(report, 'text', 'text where a number or address is expected'),
+    ...describe(report, 'nonFinite', 'Infinity, NaN or a number too large'),
+  ];
+  const several = countOf(report, 'multivalue');
+  const notices: Notice[] = [];
+  if (found.length > 0) {
+    const then = nulls === 'drop' ? 'their rows are left out' : 'they count as null';
+    notices.push({ level: 'INFO', text: `${found.join('; ')}: ${then}.` });
+  }
+  if (several.total > 0) {
+    const text = `${counted(several.total, 'cell')} with several values (${several.names}): they count as one value, joined by newlines.`;
+    notices.push({ level: 'INFO', text });
+  }
+  return notices;
+}
+
+function describe(report: EncodingReport, count: Count, what: string): string[] {
+  const { total, names } = countOf(report, count);
+  return total === 0 ? [] : [`${counted(total, 'value')} with ${what} (${names})`];
+}
+
+/** How often any of these things happened in all fields, and in which. */
+export function countOf(
+  report: EncodingReport,
+  ...kinds: readonly Count[]
+): { readonly total: number; readonly names: string } {
+  const fields = [...report.fields]
+    .map(([field, counts]) => ({
+      field,
+      count: kinds.reduce((sum, kind) => sum + counts[kind], 0),
+    }))
+    .filter(({ count }) => count > 0);
+  const total = fields.reduce((sum, { count }) => sum + count, 0);
+  return { total, names: listed(fields.map(({ field, count }) => `${field} ${count}`)) };
+}

@@ -1,0 +1,44 @@
+/**
+ * What happens to rows that are not as training rows were.
+ *
+ * @module
+ */
+
+import { UserError } from '../../errors.ts';
+import type { Policies } from '../../model/header.ts';
+import { counted } from '../../notice.ts';
+import { countOf } from './encoding-notices.ts';
+import { type EncodingReport, HAS_NULL } from './encoding-report.ts';
+
+/**
+ * `nulls=error` and `unseen=error`, as the model was trained.
+ *
+ * @throws UserError with the fields and counts
+ */
+export function enforcePolicies({ nulls, unseen }: Policies, report: EncodingReport): void {
+  if (nulls === 'error') refuseNulls(report);
+  const { total, names } = countOf(report, 'unseen');
+  if (unseen === 'error' && total > 0) {
+    throw new UserError(
+      `The model was trained with unseen=error, and ${counted(total, 'value')} ${total === 1 ? 'is' : 'are'} unknown to it (${names}): leave these rows out, or retrain.`,
+    );
+  }
+}
+
+/** Whether `nulls=drop` takes a row out of its sequence. */
+export function isDropped({ nulls }: Policies, { marks }: EncodingReport, row: number): boolean {
+  return nulls === 'drop' && ((marks[row] as number) & HAS_NULL) !== 0;
+}
+
+/**
+ * `nulls=error`.
+ *
+ * @throws UserError when a feature is null in any row
+ */
+export function refuseNulls(report: EncodingReport): void {
+  const { total, names } = countOf(report, 'empty', 'text', 'nonFinite');
+  if (total === 0) return;
+  throw new UserError(
+    `nulls=error, and ${counted(total, 'value')} of the features ${total === 1 ? 'is' : 'are'} null (${names}): fill them, for example with | fillnull, or use nulls=fill.`,
+  );
+}

@@ -1,0 +1,191 @@
+/**
+ * Parts examples into training, validation and test.
+ *
+ * Validation chooses the epoch and the threshold; the test part is looked at once, at the end.
+ *
+ * @module
+ */
+
+import { createRandom, shuffle } from '../../random.ts';
+
+export interface Split {
+  /**
+   * Examples, as ascending positions in the row order, so that the windows of an entity, which share
+   * rows, are neighbours.
+   */
+  readonly training: Int32Array;
+  readonly validation: Int32Array;
+  readonly test: Int32Array;
+}
+
+/** The examples of all parts, in order of position, so that neighbours stay together. */
+export function allExamples({ training, validation, test }: Split): Int32Array {
+  const all = new Int32Array(training.length + validation.length + test.length);
+  all.set(training);
+  all.set(validation, training.length);
+  all.set(test, training.length + validation.length);
+  return all.sort();
+}
+
+export interface SplitOptions {
+  readonly split: 'time' | 'entity' | 'random' | 'none';
+  /** Shares of the examples, 0…1. */
+  readonly validation: number;
+  readonly test: number;
+  readonly seed: number;
+  /** Rows of a window; 1 when each row is a sequence of its own. */
+  readonly window: number;
+}
+
+/** Where an example stands, by its position in the row order. */
+export interface ExamplePlaces {
+  /** Rank in time. */
+  readonly ranks: Int32Array;
+  /** Number of its entity; needed by `entity` only. */
+  readonly entityOf: (position: number) => number;
+}
+
+/** Windows share rows with their neighbours, so `random` deals blocks of this many windows. */
+const WINDOWS_PER_BLOCK = 5;
+
+/** Blocks at least, so that a small set can be dealt at all. */
+const MIN_BLOCKS = 10;
+
+/** Numbers of the parts. */
+const TRAINING = 0;
+const VALIDATION = 1;
+const TEST = 2;
+
+/**
+ * `time`: the oldest examples train, newer ones validate, the newest test. `random`: examples are
+ * dealt by lot; windows in contiguous blocks of the row order, in which the windows of an entity, which
+ * share rows, are neighbours. `entity`: whole entities are dealt by lot. `none`: all train.
+ *
+ * @param examples - positions of the examples in the row order
+ */
+export function splitExamples(
+  examples: Int32Array,
+  places: ExamplePlaces,
+  options: SplitOptions,
+): Split {
+  const positions = examples.toSorted();
+  const order = options.split === 'random' ? positions : inTime(positions, places);
+  const parts = partsOf(order, places, options);
+  const partAt = new Uint8Array(places.ranks.length);
+  for (const [index, at] of order.entries()) partAt[at] = parts[index] as number;
+  const pick = (part: number): Int32Array => positions.filter((at) => partAt[at] === part);
+  return { training: pick(TRAINING), validation: pick(VALIDATION), test: pick(TEST) };
+}
+
+function inTime(positions: Int32Array, { ranks }: ExamplePlaces): Int32Array {
+  return positions.toSorted((a, b) => (ranks[a] as number) - (ranks[b] as number));
+}
+
+/**
+ * Part of each example.
+ *
+ * @param examples - in time order, for `random` in row order
+ */
+function partsOf(
+  examples: Int32Array,
+  { entityOf }: ExamplePlaces,
+  { split, validation, test, seed, window }: SplitOptions,
+): Uint8Array {
+  const count = examples.length;
+  const parts = new Uint8Array(count);
+  if (split === 'none') return parts;
+  const wanted = { validation: Math.round(count * validation), test: Math.round(count * test) };
+  if (split === 'time') {
+    const newest = count - wanted.test;
+    parts.fill(VALIDATION, newest - wanted.validation, newest);
+    return parts.fill(TEST, newest);
+  }
+  if (split === 'entity') {
+    const entities = examples.map(entityOf);
+    dealEntities(parts, entities, wanted, seed);
+    return parts;
+  }
+  const size = blockSize(count, window);
+  const blocks = Int32Array.from({ length: Math.ceil(count / size) }, (_, block) => block);
+  shuffle(blocks, createRandom(seed));
+  const left = dealBlocks(parts, blocks, size, VALIDATION, wanted.validation);
+  dealBlocks(parts, left, size, TEST, wanted.test);
+  return parts;
+}
+
+function blockSize(count: number, window: number): number {
+  if (window === 1) return 1;
+  return Math.max(1, Math.min(window * WINDOWS_PER_BLOCK, Math.floor(count / MIN_BLOCKS)));
+}
+
+/**
+ * Gives `wanted` examples to a part, in whole blocks but for the last one dealt.
+ *
+ * @returns the blocks that are left
+ */
+function dealBlocks(
+  parts: Uint8Array,
+  blocks: Int32Array,
+  size: number,
+  part: number,
+  wanted: number,
+): Int32Array {
+  let left = wanted;
+  let dealt = 0;
+  while (left > 0 && dealt < blocks.length) {
+    const start = (blocks[dealt] as number) * size;
+    const end = Math.min(parts.length, start + Math.min(size, left));
+    parts.fill(part, start, end);
+    left -= end - start;
+    dealt++;
+  }
+  return blocks.subarray(dealt);
+}
+
+/** Gives whole entities to the parts. */
+function dealEntities(
+  parts: Uint8Array,
+  entities: Int32Array,
+  wanted: { readonly validation: number; readonly test: number },
+  seed: number,
+): void {
+  const sizes = new Map<number, number>();
+  for (const entity of entities) sizes.set(entity, (sizes.get(entity) ?? 0) + 1);
+  // As they first occur in time, so that arrival decides nothing.
+  const order = Int32Array.from(sizes.keys());
+  shuffle(order, createRandom(seed));
+  const partOf = new Map<number, number>();
+  for (const [part, share] of [
+    [VALIDATION, wanted.validation],
+    [TEST, wanted.test],
+  ] as const) {
+    for (const entity of chosenEntities(order, sizes, partOf, share)) partOf.set(entity, part);
+  }
+  for (const [index, entity] of entities.entries()) parts[index] = partOf.get(entity) ?? TRAINING;
+}
+
+/**
+ * Entities for one part, as long as each brings it nearer to its share; where all are too large, the
+ * smallest.
+ */
+function chosenEntities(
+  order: Int32Array,
+  sizes: ReadonlyMap<number, number>,
+  taken: ReadonlyMap<number, number>,
+  wanted: number,
+): number[] {
+  const sizeOf = (entity: number): number => sizes.get(entity) ?? 0;
+  const free = [...order].filter((entity) => !taken.has(entity));
+  // One entity at least must train.
+  if (wanted === 0 || free.length < 2) return [];
+  const chosen: number[] = [];
+  let count = 0;
+  for (const entity of free) {
+    if (chosen.length === free.length - 1) break;
+    if (count + sizeOf(entity) - wanted >= wanted - count) continue;
+    chosen.push(entity);
+    count += sizeOf(entity);
+  }
+  if (chosen.length > 0) return chosen;
+  return [free.reduce((least, entity) => (sizeOf(entity) < sizeOf(least) ? entity : least))];
+}

@@ -1,0 +1,162 @@
+/**
+ * The memory that a search will take, estimated before the work on its rows.
+ *
+ * The constants are measured: largest resident memory of whole processes over rows, fields, windows
+ * and units, rounded up so that the estimate is above all that was seen. `bench/parts/estimates.ts`
+ * shows both side by side.
+ *
+ * @module
+ */
+
+import { parseNumber } from '../encode/field/number.ts';
+import { thousands, UserError } from '../errors.ts';
+import { inputWidth, layoutWeights, type NetworkSpec } from '../network/network-spec.ts';
+import { type TokenEncoder, tokensPerRow } from '../readings/fields/tokens.ts';
+import { embeddedFields, type FeatureEncoder, featureCount } from '../readings/rows/features.ts';
+import type { SearchResults } from '../results/results.ts';
+
+const MEGABYTE = 2 ** 20;
+
+/** What one search may take. */
+export interface Bounds {
+  /** Of the whole process. */
+  readonly maxBytes: number;
+  /** Combinations of values of the `by` fields. */
+  readonly maxEntities: number;
+}
+
+/** Node.js with this app, before it has seen a row. */
+export const PROCESS_BYTES = 72 * MEGABYTE;
+
+/** Order, entities, examples and hashes of a row, in a fit. */
+const FIT_ROW_BYTES = 400;
+
+/** The same in scoring, with the texts of the columns that are added. */
+const SCORED_ROW_BYTES = 560;
+
+/** Of a row, where a field is text: the texts of one field, all different at worst. */
+const TEXT_BYTES = 600;
+
+/** What V8 leaves to be collected: of each cell, but no more than it lets its heap grow. */
+const LEFT_BYTES = 192;
+const MOST_LEFT_BYTES = 100 * MEGABYTE;
+
+/** Columns whose doubles are held at once. */
+const COLUMNS_AT_ONCE = 16;
+
+const FLOAT_BYTES = 4;
+const DOUBLE_BYTES = 8;
+
+/** Rows as far as memory goes. */
+export interface RowShape {
+  readonly rows: number;
+  /** As they came. */
+  readonly bytes: number;
+  /** That a network reads. */
+  readonly fields: number;
+  readonly hasTexts: boolean;
+}
+
+/** A field counts as text when its first cell is no number. */
+export function shapeOf(results: SearchResults, fields: readonly string[]): RowShape {
+  const isText = (field: string): boolean =>
+    Number.isNaN(parseNumber(results.column(field).text(0)));
+  const { rowCount: rows, byteLength: bytes } = results;
+  return { rows, bytes, fields: fields.length, hasTexts: fields.some(isText) };
+}
+
+/** Of a process that reads rows for a fit, whatever network they will train. */
+export function readingBytes(shape: RowShape): number {
+  return rowsBytes(shape) + shape.rows * FIT_ROW_BYTES;
+}
+
+/** Of a process that reads and orders rows to score them. */
+export function scoringBytes(shape: RowShape): number {
+  return rowsBytes(shape) + shape.rows * SCORED_ROW_BYTES;
+}
+
+function rowsBytes({ rows, bytes, fields, hasTexts }: RowShape): number {
+  const numbers = DOUBLE_BYTES * Math.min(fields, COLUMNS_AT_ONCE);
+  const texts = hasTexts ? TEXT_BYTES : 0;
+  const left = Math.min(MOST_LEFT_BYTES, rows * fields * LEFT_BYTES);
+  return PROCESS_BYTES + bytes + rows * (numbers + texts) + left;
+}
+
+/** Of `rows` rows as a network reads them. */
+export function encodedBytes(encoder: FeatureEncoder | TokenEncoder, rows: number): number {
+  const width =
+    encoder.kind === 'tokens'
+      ? tokensPerRow(encoder)
+      : featureCount(encoder) + embeddedFields(encoder).length;
+  return FLOAT_BYTES * width * rows;
+}
+
+/** Timesteps of a full sequence. */
+export function timestepsOf(
+  encoder: FeatureEncoder | TokenEncoder,
+  window: 'fields' | number,
+): number {
+  if (window !== 'fields') return window;
+  return encoder.kind === 'tokens' ? tokensPerRow(encoder) : 1;
+}
+
+/** Timesteps that are predicted at once, in at least `FEWEST` sequences. */
+const PREDICTED_TIMESTEPS = 16_384;
+const FEWEST = 8;
+
+/** Floats a unit and timestep: the inputs of four gates, and between layers their states. */
+const PREDICTED_STATES = 11;
+
+/** Copies of the weights: as read, in the engine, and what it keeps for training. */
+const WEIGHT_COPIES = 6;
+
+/**
+ * Of an engine that predicts.
+ *
+ * @param timesteps - of the longest sequence
+ */
+export function predictionBytes(network: NetworkSpec, timesteps: number): number {
+  const cells = Math.max(PREDICTED_TIMESTEPS, FEWEST * timesteps);
+  const floats =
+    cells * (unitCount(network) * PREDICTED_STATES + inputWidth(network)) +
+    WEIGHT_COPIES * layoutWeights(network).count;
+  return FLOAT_BYTES * floats;
+}
+
+/** Copies of logits, among them probabilities. */
+const LOGIT_COPIES = 3;
+
+/** Logits of networks with several targets are read in parts. */
+const LOGITS_OF_A_PART = 4e6;
+
+/** Evidence of a row and target, where a sample has several. */
+const EVIDENCE_BYTES = 24;
+
+/** What a network says of `rows` rows. */
+export function predictedBytes({ outputs, heads }: NetworkSpec, rows: number): number {
+  const logits = heads === undefined ? rows * outputs : Math.min(rows * outputs, LOGITS_OF_A_PART);
+  const evidence = heads === undefined ? 0 : rows * heads.length * EVIDENCE_BYTES;
+  return LOGIT_COPIES * FLOAT_BYTES * logits + evidence;
+}
+
+export function unitCount({ units }: Pick<NetworkSpec, 'units'>): number {
+  return units.reduce((sum, layer) => sum + layer, 0);
+}
+
+/**
+ * @param what - what would take so much, beginning a sentence
+ * @param remedy - what to do, completing one
+ * @throws UserError with the estimate and the setting
+ */
+export function refuseMemory(
+  bytes: number,
+  { maxBytes }: Pick<Bounds, 'maxBytes'>,
+  what: string,
+  remedy: string,
+): void {
+  if (bytes <= maxBytes) return;
+  const [needed, most] = [bytes, maxBytes].map((count) => thousands(Math.ceil(count / MEGABYTE)));
+  throw new UserError(
+    `${what} would take about ${needed} MB, more than max_memory_mb allows (${most} MB): ${remedy}, or ask an administrator to raise it.`,
+  );
+}

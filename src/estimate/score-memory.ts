@@ -1,0 +1,48 @@
+/**
+ * The memory that scoring all rows at once will take, estimated before it begins.
+ *
+ * @module
+ */
+
+import { featureFields, type ModelHeader } from '../model/header.ts';
+import { counted } from '../notice.ts';
+import type { SearchResults } from '../results/results.ts';
+import {
+  type Bounds,
+  encodedBytes,
+  predictedBytes,
+  predictionBytes,
+  type RowShape,
+  refuseMemory,
+  scoringBytes,
+  shapeOf,
+  timestepsOf,
+} from './memory.ts';
+
+/** Largest memory of the process. */
+export function scoreBytes(header: ModelHeader, shape: RowShape): number {
+  const { encoder, network, policies, sequence } = header;
+  const timesteps = Math.min(shape.rows, timestepsOf(encoder, sequence.window));
+  // Rows that are dropped are encoded with all others first.
+  const encodings = 1 + Number(policies.nulls === 'drop');
+  return (
+    scoringBytes(shape) +
+    encodings * encodedBytes(encoder, shape.rows) +
+    predictionBytes(network, timesteps) +
+    predictedBytes(network, shape.rows)
+  );
+}
+
+/** @throws UserError with the estimate */
+export function refuseLargeScore(
+  header: ModelHeader,
+  results: SearchResults,
+  bounds: Bounds,
+): void {
+  refuseMemory(
+    scoreBytes(header, shapeOf(results, featureFields(header))),
+    bounds,
+    `Scoring ${counted(results.rowCount, 'row')} at once`,
+    'use a shorter time range, fewer fields with | fields, or order=input after | sort 0 _time',
+  );
+}

@@ -1,0 +1,102 @@
+/**
+ * Metrics of predictions on examples.
+ *
+ * @module
+ */
+
+import type { ClassTarget, LabelledTarget, Target } from '../model/target.ts';
+import { classProbabilities, inUnit } from '../tasks/prediction.ts';
+import { classEvidence, type Evidence, numberEvidence } from './figure-evidence.ts';
+import { binaryMetrics, type Metrics, multiclassMetrics, regressionMetrics } from './metrics.ts';
+import { hasTooFew, type ThresholdCurve, type ThresholdRule } from './threshold.ts';
+
+/** Figures, and what they can be computed from once more. */
+export interface Judged {
+  readonly metrics: Metrics;
+  readonly evidence: Evidence;
+}
+
+/**
+ * @param threshold - read for a target of two classes only
+ * @param logits - `[n, outputs]`, calibrated
+ * @param targets - `[n, heads]`: as the network sees them
+ * @param naiveError - of the naive forecast on training rows, standardised; for `mase`
+ * @param levels - `[n]`: what the changes of a forecast add to
+ */
+export function evaluate(
+  target: LabelledTarget,
+  threshold: number,
+  logits: Float32Array,
+  targets: Float32Array,
+  naiveError?: number | undefined,
+  levels?: Float64Array | undefined,
+): Judged {
+  if (target.mode === 'classify') {
+    return classMetrics(target, threshold, classProbabilities(target, logits), targets);
+  }
+  const naive = naiveError === undefined ? undefined : naiveError * target.scale;
+  const [actual, predicted] = [targets, logits].map((values) => inUnit(target, values, levels));
+  return numberMetrics(actual ?? [], predicted ?? [], naive);
+}
+
+/** @param probabilities - `[n, classes]` */
+export function classMetrics(
+  target: ClassTarget,
+  threshold: number,
+  probabilities: Float32Array,
+  targets: Float32Array,
+): Judged {
+  const { classes } = target;
+  const metrics =
+    classes.length > 2
+      ? multiclassMetrics(targets, probabilities, classes.length)
+      : binaryMetrics(targets, positiveOf(probabilities), Math.fround(threshold));
+  return { metrics, evidence: classEvidence(target, threshold, probabilities, targets) };
+}
+
+/** In the unit of the target. */
+export function numberMetrics(
+  actual: ArrayLike<number>,
+  predicted: ArrayLike<number>,
+  naiveError?: number | undefined,
+): Judged {
+  const metrics = regressionMetrics(actual, predicted, naiveError);
+  return { metrics, evidence: numberEvidence(actual, predicted) };
+}
+
+/** Probabilities of the second of two classes. */
+export function positiveOf(probabilities: Float32Array): Float32Array {
+  const positive = new Float32Array(probabilities.length / 2);
+  for (let at = 0; at < positive.length; at++) positive[at] = probabilities[2 * at + 1] as number;
+  return positive;
+}
+
+/** What tells which of two models is better. */
+export type DecidingFigure = 'f1' | 'pr_auc' | 'rmse' | 'surprise';
+
+/** Those of which less is better. */
+const ERRORS: ReadonlySet<DecidingFigure> = new Set(['rmse', 'surprise']);
+
+/**
+ * F1 where the threshold is free to make it high; where a budget or a number sets the threshold, or
+ * too few rows are there to choose one, the average precision, which knows none. Numbers: the root
+ * mean squared error. What comes next: the mean surprise.
+ *
+ * @param curve - of the rows that the threshold is chosen on, if there are any
+ */
+export function decidingFigure(
+  { mode }: Target,
+  rule: ThresholdRule,
+  curve: ThresholdCurve | undefined,
+): DecidingFigure {
+  if (mode === 'anomaly') return 'surprise';
+  if (mode !== 'classify') return 'rmse';
+  if (curve !== undefined && hasTooFew(rule, curve)) return 'pr_auc';
+  return rule.kind === 'auto' || rule.kind === 'f1' ? 'f1' : 'pr_auc';
+}
+
+/** How much better `metrics` are than others; NaN where they cannot be compared. */
+export function lead(figure: DecidingFigure, metrics: Metrics, other: Metrics): number {
+  const [own = Number.NaN, others = Number.NaN] = [metrics[figure], other[figure]];
+  return ERRORS.has(figure) ? others - own : own - others;
+}

@@ -1,0 +1,47 @@
+/**
+ * The target of the row before: the simplest forecast of a number.
+ *
+ * @module
+ */
+
+import type { FitData } from '../fit/fit-data.ts';
+
+/**
+ * The last known target of the sequence before an example, standardised; NaN where there is none.
+ *
+ * @returns `undefined` where rows form no sequences in time
+ */
+export function previousTarget({
+  encoder,
+  placed: { begins },
+  targets,
+}: Pick<FitData, 'encoder' | 'placed' | 'targets'>): ((at: number) => number) | undefined {
+  if (encoder.kind === 'tokens') return undefined;
+  return (at) => {
+    for (let before = at - 1; before >= (begins[at] as number); before--) {
+      const value = targets[before] as number;
+      if (!Number.isNaN(value)) return value;
+    }
+    return Number.NaN;
+  };
+}
+
+/**
+ * Mean absolute error of that forecast on training rows, standardised: the unit of `mase`.
+ *
+ * @see Hyndman and Koehler, Another look at measures of forecast accuracy, 2006
+ */
+export function naiveError(
+  data: Pick<FitData, 'encoder' | 'placed' | 'targets' | 'training'>,
+): number | undefined {
+  const previous = previousTarget(data);
+  if (previous === undefined) return undefined;
+  let [sum, count] = [0, 0];
+  for (const at of data.training) {
+    const error = Math.abs((data.targets[at] as number) - previous(at));
+    if (Number.isNaN(error)) continue;
+    sum += error;
+    count++;
+  }
+  return count > 0 ? sum / count : undefined;
+}

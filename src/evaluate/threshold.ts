@@ -1,0 +1,271 @@
+/**
+ * The threshold of a model of two classes: what may be asked for, and which one that is on the
+ * validation rows.
+ *
+ * A threshold is compared as `probability >= Math.fround(threshold)`. It lies midway between two
+ * probabilities that occur, so that it holds for others as well.
+ *
+ * @module
+ */
+
+import { thousands, UserError } from '../errors.ts';
+import { counted } from '../notice.ts';
+import { scoreCuts, thresholdAt } from './score-cuts.ts';
+
+/** The threshold where nothing else is chosen. */
+export const EVEN_CHANCE = 0.5;
+
+/** Of each period that alerts are counted in, longest first. */
+const SECONDS = { week: 604_800, day: 86_400, hour: 3600 } as const;
+
+export type ThresholdRule =
+  | { readonly kind: 'auto' }
+  | { readonly kind: 'value'; readonly value: number }
+  /** The highest F1. */
+  | { readonly kind: 'f1' }
+  /** The largest share of negatives that may be taken for positives. */
+  | { readonly kind: 'fpr'; readonly rate: number }
+  /** The most alerts, right or wrong. */
+  | { readonly kind: 'alerts'; readonly count: number; readonly per: keyof typeof SECONDS };
+
+/** Seconds of a period. */
+export function secondsOf(per: keyof typeof SECONDS): number {
+  return SECONDS[per];
+}
+
+type RuleOf<Kind> = Extract<ThresholdRule, { readonly kind: Kind }>;
+
+/** A rule that a stored curve can answer. */
+export type BudgetRule = RuleOf<'fpr' | 'alerts'>;
+
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/;
+
+/**
+ * Reads `auto`, a number between 0 and 1, `f1`, `fpr:0.001` or `alerts:5/day`, in any case.
+ *
+ * @returns `undefined` for anything else
+ */
+export function parseThresholdRule(text: string): ThresholdRule | undefined {
+  const word = text.toLowerCase();
+  if (word === 'auto' || word === 'f1') return { kind: word };
+  const value = decimal(word);
+  if (value >= 0 && value <= 1) return { kind: 'value', value };
+  const rate = decimal(/^fpr:(.*)$/.exec(word)?.[1]);
+  if (rate > 0 && rate < 1) return { kind: 'fpr', rate };
+  const [, amount, per] = /^alerts:(.*)\/(hour|day|week)$/.exec(word) ?? [];
+  const count = decimal(amount);
+  if (!(count > 0 && count < Number.POSITIVE_INFINITY)) return undefined;
+  return { kind: 'alerts', count, per: per as keyof typeof SECONDS };
+}
+
+function decimal(text = ''): number {
+  return DECIMAL.test(text) ? Number(text) : Number.NaN;
+}
+
+/** How many validation rows each threshold raises; plain JSON, a part of the model. */
+export interface ThresholdCurve {
+  /**
+   * Descending. The first lies above all probabilities, or is 1 where one of them is 1; the last
+   * raises every row.
+   */
+  readonly thresholds: readonly number[];
+  /** `[thresholds.length]`: rows of the negative class with at least that probability. */
+  readonly negatives: readonly number[];
+  /** `[thresholds.length]`: rows of either class with at least that probability. */
+  readonly alerts: readonly number[];
+  /** Rows of the negative class. */
+  readonly negativeCount: number;
+  readonly count: number;
+  /** The time that the rows stand for; null where they have none. */
+  readonly seconds: number | null;
+}
+
+/** The next threshold of a curve raises at least this many times as many rows, or negatives. */
+const GROWTH = 1.1;
+
+/**
+ * @param actual - `[n]`: 0 or 1
+ * @param probabilities - `[n]`: of class 1
+ * @param seconds - the time that the rows stand for; null where they have none
+ */
+export function thresholdCurve(
+  actual: ArrayLike<number>,
+  probabilities: Float32Array,
+  seconds: number | null,
+): ThresholdCurve {
+  const cuts = scoreCuts(actual, probabilities);
+  const last = cuts.scores.length - 1;
+  const [thresholds, negatives, alerts]: [number[], number[], number[]] = [[], [], []];
+  let [lastNegatives, lastAlerts] = [0, 0];
+  for (let cut = -1; cut <= last; cut++) {
+    // No threshold lies above 1: the first is 1 then, and raises what the next one does.
+    const reached = cuts.scores[0] === 1 ? Math.max(0, cut) : cut;
+    const raisedNegatives = cuts.negatives[reached] ?? 0;
+    const raised = raisedNegatives + (cuts.positives[reached] ?? 0);
+    const isStep =
+      cut <= 0 ||
+      raised >= GROWTH * lastAlerts ||
+      (raisedNegatives > lastNegatives && raisedNegatives >= GROWTH * lastNegatives);
+    if (!isStep && cut < last) continue;
+    thresholds.push(thresholdAt(cuts.scores, cut));
+    negatives.push(raisedNegatives);
+    alerts.push(raised);
+    [lastNegatives, lastAlerts] = [raisedNegatives, raised];
+  }
+  return {
+    thresholds,
+    negatives,
+    alerts,
+    negativeCount: cuts.negatives[last] ?? 0,
+    count: actual.length,
+    seconds,
+  };
+}
+
+/** The validation rows that a threshold is to be chosen on. */
+export interface ThresholdGround {
+  /** Rows of the negative class. */
+  readonly negatives: number;
+  readonly count: number;
+  /** The time that the rows stand for; null where they have none. */
+  readonly seconds: number | null;
+  /** Name of the negative class; none where all rows count as normal. */
+  readonly negative?: string;
+  /** The rows are those of a model that was saved: a longer search would not give it more. */
+  readonly isSaved?: boolean;
+}
+
+/** A share of negatives is measured on this many false positives at least. */
+const FEWEST_FALSE_POSITIVES = 3;
+
+/** @throws UserError where the rows are too few, or span too little time, to choose a threshold so */
+export function checkThresholdRule(rule: ThresholdRule, ground: ThresholdGround): void {
+  if (rule.kind === 'f1') checkClasses(ground);
+  if (rule.kind === 'fpr') checkNegatives(rule, ground);
+  if (rule.kind === 'alerts') checkSpan(rule, ground);
+}
+
+function checkClasses({ negatives, count, negative }: ThresholdGround): void {
+  if (negatives > 0 && negatives < count) return;
+  const all = count === 1 ? 'the only one is' : `all ${thousands(count)} are`;
+  const found = negatives === 0 ? 'none is' : all;
+  throw new UserError(
+    `f1 needs validation rows of both classes, and ${count === 0 ? 'there are none' : `${found} of the class ${negative}`}: search for more rows, or give threshold a number.`,
+  );
+}
+
+function checkNegatives({ rate }: RuleOf<'fpr'>, ground: ThresholdGround): void {
+  const { negatives, negative, isSaved } = ground;
+  // 3/x of a decimal x is a little off: 3/0.003 must be 1,000.
+  const needed = Math.ceil(Number((FEWEST_FALSE_POSITIVES / rate).toPrecision(12)));
+  if (negatives >= needed) return;
+  const of = negative === undefined ? '' : ` of the class ${negative}`;
+  const least = twoDigits(FEWEST_FALSE_POSITIVES / negatives, Math.ceil);
+  const more = isSaved ? 'fit on' : 'search for';
+  const advice = least < 1 ? `allow at least fpr:${least}, or ${more}` : more;
+  throw new UserError(
+    `fpr:${rate} needs ${thousands(needed)} validation rows${of}, and there ${negatives === 1 ? 'is' : 'are'} ${negatives === 0 ? 'none' : thousands(negatives)}: ${advice} more rows.`,
+  );
+}
+
+function checkSpan({ count, per }: RuleOf<'alerts'>, ground: ThresholdGround): void {
+  const { seconds, isSaved } = ground;
+  const rule = `alerts:${count}/${per}`;
+  if (seconds === null) {
+    const naming = isSaved ? 'fit with' : 'name the field that holds them with';
+    throw new UserError(
+      `${rule} needs validation rows with times, and there are none: ${naming} time=<field>, or give threshold a number.`,
+    );
+  }
+  const expected = (count * seconds) / SECONDS[per];
+  if (expected >= 1) return;
+  const least = `alerts:${twoDigits(SECONDS[per] / seconds, Math.ceil)}/${per}`;
+  const longer = isSaved ? 'fit on' : 'search';
+  const advice = seconds > 0 ? `allow at least ${least}, or ${longer}` : longer;
+  throw new UserError(
+    `${rule} is ${twoDigits(expected, Math.floor)} alerts in the ${duration(seconds)} of validation rows: ${advice} a longer time range.`,
+  );
+}
+
+/** Rounded to two digits; to one direction, so that a bound stays one. */
+function twoDigits(value: number, round: (value: number) => number): number {
+  if (value === 0 || !Number.isFinite(value)) return value;
+  const unit = 10 ** (Math.floor(Math.log10(value)) - 1);
+  return Number((round(Number((value / unit).toPrecision(12))) * unit).toPrecision(2));
+}
+
+/** `58 minutes`, `2.5 days`: in the largest unit that gives two or more. */
+function duration(seconds: number): string {
+  const units = Object.entries({ ...SECONDS, minute: 60 });
+  const [unit, size] = units.find(([, length]) => seconds >= 2 * length) ?? ['second', 1];
+  const amount = seconds / size;
+  return counted(amount < 10 ? Number(amount.toPrecision(2)) : Math.round(amount), unit);
+}
+
+/** `threshold=auto` is `f1` where each class has this many examples. */
+const FEWEST_EXAMPLES = 20;
+
+/**
+ * @param actual - `[n]`: 0 or 1
+ * @param probabilities - `[n]`: of class 1
+ * @param curve - of the same rows
+ */
+export function chooseThreshold(
+  rule: ThresholdRule,
+  actual: ArrayLike<number>,
+  probabilities: Float32Array,
+  curve: ThresholdCurve,
+): number {
+  if (rule.kind === 'value') return rule.value;
+  if (rule.kind === 'fpr' || rule.kind === 'alerts') return thresholdFromCurve(rule, curve);
+  return hasTooFew(rule, curve) ? EVEN_CHANCE : bestF1(actual, probabilities);
+}
+
+/** Whether `threshold=auto` finds too few rows of a class to choose a threshold. */
+export function hasTooFew(
+  { kind }: ThresholdRule,
+  { negativeCount, count }: Pick<ThresholdCurve, 'negativeCount' | 'count'>,
+): boolean {
+  return kind === 'auto' && Math.min(negativeCount, count - negativeCount) < FEWEST_EXAMPLES;
+}
+
+/** The threshold with the highest F1; of equals the highest. */
+function bestF1(actual: ArrayLike<number>, probabilities: Float32Array): number {
+  const { scores, positives, negatives } = scoreCuts(actual, probabilities);
+  const relevant = positives.at(-1) ?? 0;
+  let [best, bestCut] = [-1, 0];
+  for (let cut = 0; cut < scores.length; cut++) {
+    const hits = positives[cut] as number;
+    const f1 = (2 * hits) / (hits + (negatives[cut] as number) + relevant);
+    if (f1 > best) [best, bestCut] = [f1, cut];
+  }
+  return thresholdAt(scores, bestCut);
+}
+
+/**
+ * The lowest threshold of the curve within the budget; where there is none, the curve's highest.
+ */
+export function thresholdFromCurve(rule: BudgetRule, curve: ThresholdCurve): number {
+  const { thresholds, negatives, alerts, negativeCount, seconds } = curve;
+  const spentAt = (at: number): number =>
+    rule.kind === 'fpr'
+      ? (negatives[at] as number) / negativeCount
+      : ((alerts[at] as number) * SECONDS[rule.per]) / (seconds ?? 0);
+  const budget = rule.kind === 'fpr' ? rule.rate : rule.count;
+  const lowest = thresholds.findLastIndex((_, at) => spentAt(at) <= budget);
+  return thresholds[Math.max(0, lowest)] as number;
+}
+
+/** The share of validation rows that a threshold would raise; between two of the curve, in between. */
+export function alertShare(
+  { thresholds, alerts, count }: ThresholdCurve,
+  threshold: number,
+): number {
+  const next = thresholds.findIndex((value) => value <= threshold);
+  const [above, below] = [next < 0 ? alerts.length - 1 : Math.max(0, next - 1), Math.max(0, next)];
+  if (next <= 0) return (alerts[above] as number) / count;
+  const [high, low] = [thresholds[above] as number, thresholds[below] as number];
+  const part = (high - threshold) / (high - low);
+  const [few, many] = [alerts[above] as number, alerts[below] as number];
+  return (few + part * (many - few)) / count;
+}

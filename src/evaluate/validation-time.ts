@@ -1,0 +1,30 @@
+/**
+ * How long the validation rows last, for a budget of alerts in time.
+ *
+ * @module
+ */
+
+import { allExamples, type Split } from '../encode/rows/split.ts';
+import type { FitData } from '../fit/fit-data.ts';
+import { timeRange } from '../fit/fit-rows.ts';
+import type { FitSettings } from '../model/fit-options.ts';
+
+/**
+ * Seconds that the validation examples stand for: with `split=time` from their first to their last;
+ * else their share of the time of all examples, among which they are spread. Null without times.
+ */
+export function validationSeconds(
+  data: Pick<FitData, 'placed'> & Split,
+  { split }: Pick<FitSettings, 'split'>,
+): number | null {
+  const { validation } = data;
+  if (validation.length === 0) return null;
+  if (split === 'time') return spanOf(timeRange(data, validation));
+  const all = allExamples(data);
+  const span = spanOf(timeRange(data, all));
+  return span === null ? null : (span * validation.length) / all.length;
+}
+
+function spanOf([first, last]: readonly [number | null, number | null]): number | null {
+  return first === null || last === null ? null : last - first;
+}

@@ -1,0 +1,135 @@
+/**
+ * Why a row was scored as it was: how much each field moved the score from that of a typical row.
+ *
+ * @module
+ */
+
+import type { Sequences } from '../encode/rows/steps.ts';
+import { lastLevels } from '../model/forecast-target.ts';
+import { type FittedModel, type ModelHeader, reachOf } from '../model/header.ts';
+import type { Target } from '../model/target.ts';
+import type { BuiltinEngine, BuiltinFactory } from '../network/builtin-engine.ts';
+import { inputWidth } from '../network/network-spec.ts';
+import { tokenNames } from '../readings/fields/tokens.ts';
+import { featureNames } from '../readings/rows/features.ts';
+import { type TypicalInput, typicalWindow } from '../readings/typical-input.ts';
+import { explainedOf } from '../tasks/explained.ts';
+import { embedded, flatNetwork } from './flat-network.ts';
+import { integratedGradients } from './integrated-gradients.ts';
+import { explainParts } from './score-parts.ts';
+
+/** What one field did. */
+export interface Contribution {
+  readonly field: string;
+  /** Logits of a class, the target's unit, or bits of an anomaly score. */
+  readonly amount: number;
+  /** Rows before the scored one, of the row that did most of it. */
+  readonly back: number;
+}
+
+export interface Explanation {
+  /** Largest amount first, whatever its sign; together they are `to − from`. */
+  readonly contributions: readonly Contribution[];
+  /** Of a typical row (0 bits of mode=anomaly), and of this one. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What scoring found of a row. */
+export interface ScoredRow {
+  /** `[outputs]`: logits that the network gave; of mode=anomaly `[heads]`: what came. */
+  readonly values: Float32Array;
+  /** `[heads]`, of mode=anomaly: bits beyond those that the network expected. */
+  readonly excess?: Float32Array | undefined;
+}
+
+export class Explainer {
+  readonly #model: FittedModel;
+  readonly #typical: TypicalInput;
+  readonly #engine: BuiltinEngine;
+
+  private constructor(model: FittedModel, typical: TypicalInput, engine: BuiltinEngine) {
+    this.#model = model;
+    this.#typical = typical;
+    this.#engine = engine;
+  }
+
+  static async create(
+    model: FittedModel,
+    typical: TypicalInput,
+    createEngine: BuiltinFactory,
+  ): Promise<Explainer> {
+    const flat = flatNetwork(model.header.network, model.weights);
+    return new Explainer(model, typical, await createEngine(flat.spec, flat.weights));
+  }
+
+  /** @param most - contributions that are wanted: of others no row before is looked for */
+  explain(
+    sequences: Sequences,
+    sample: number,
+    row: ScoredRow,
+    most = Number.POSITIVE_INFINITY,
+  ): Explanation {
+    const { header, weights } = this.#model;
+    const { network, target, calibration } = header;
+    const to = embedded(network, weights, sequences, sample);
+    const timesteps = to.length / inputWidth(network);
+    const from = typicalWindow(header, weights, this.#typical, timesteps);
+    const way = { from, to, timesteps };
+    if (target.mode === 'anomaly') {
+      return explainParts(this.#engine, way, { ...header, target }, row, most);
+    }
+    const explained = explainedOf(target, calibration, row.values);
+    const found = integratedGradients(this.#engine, way, explained);
+    const level = levelOf(target, sequences, sample);
+    return {
+      contributions: byField(header, found.parts, timesteps, level),
+      from: found.from,
+      to: found.to + level,
+    };
+  }
+}
+
+/** What a forecast adds its change to, against the mean; nothing else has a level. */
+function levelOf(target: Target, sequences: Sequences, sample: number): number {
+  if (target.mode !== 'forecast') return 0;
+  return (lastLevels(sequences, Int32Array.of(sample))[0] as number) * target.scale;
+}
+
+/**
+ * @param parts - `[timesteps, inputs]`
+ * @param level - of a forecast: goes to the target, whose last value it is
+ */
+function byField(
+  header: ModelHeader,
+  parts: Float64Array,
+  timesteps: number,
+  level: number,
+): readonly Contribution[] {
+  const { encoder, network, target } = header;
+  const inputs = inputWidth(network);
+  const names = encoder.kind === 'tokens' ? tokenNames(encoder) : featureNames(encoder);
+  const { lead } = reachOf(header.sequence);
+  /** By rows back. */
+  const byBack = new Map<string, Float64Array>();
+  const add = (field: string, back: number, part: number): void => {
+    const all = byBack.get(field) ?? new Float64Array(timesteps + lead);
+    all[back] = (all[back] as number) + part;
+    byBack.set(field, all);
+  };
+  for (const [at, part] of parts.entries()) {
+    const t = Math.floor(at / inputs);
+    if (encoder.kind === 'tokens') add(names[t] as string, 0, part);
+    else add(names[at % inputs] as string, lead + timesteps - 1 - t, part);
+  }
+  if (target.mode === 'forecast') add(target.field, lead, level);
+  const contributions = Array.from(byBack, ([field, all]): Contribution => {
+    const amount = all.reduce((sum, part) => sum + part, 0);
+    const back = all.reduce(
+      (best, part, at) => (Math.abs(part) > Math.abs(all[best] as number) ? at : best),
+      0,
+    );
+    return { field, amount, back };
+  });
+  return contributions.sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount));
+}

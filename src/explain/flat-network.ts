@@ -1,0 +1,49 @@
+/**
+ * A network that reads vectors where another reads the ids of embeddings: inputs between two rows
+ * have no id.
+ *
+ * @module
+ */
+
+import type { Sequences } from '../encode/rows/steps.ts';
+import { inputWidth, layoutWeights, type NetworkSpec, slotOf } from '../network/network-spec.ts';
+import { hidePause, PAUSE_FEATURES } from '../readings/rows/pause.ts';
+
+/** The same layers, over what the embeddings of `spec` give. */
+export function flatNetwork(
+  spec: NetworkSpec,
+  weights: Float32Array,
+): { readonly spec: NetworkSpec; readonly weights: Float32Array } {
+  const embedded = layoutWeights(spec).embeddings.at(-1);
+  const behind = embedded === undefined ? 0 : embedded.offset + embedded.rows * embedded.columns;
+  return {
+    spec: { ...spec, features: inputWidth(spec), embeddings: [], dropout: 0 },
+    weights: weights.subarray(behind),
+  };
+}
+
+/** What the first LSTM layer reads of a sequence, `[timesteps, inputs]`. */
+export function embedded(
+  spec: NetworkSpec,
+  weights: Float32Array,
+  { steps, starts, lengths, order }: Sequences,
+  sample: number,
+): Float32Array {
+  const [start, length] = [starts[sample] as number, lengths[sample] as number];
+  const inputs = inputWidth(spec);
+  const out = new Float32Array(length * inputs);
+  const tables = layoutWeights(spec).embeddings.map((slot) => slotOf(weights, slot));
+  for (let t = 0; t < length; t++) {
+    const step = order === undefined ? start + t : (order[start + t] as number);
+    const at = t * inputs;
+    out.set(steps.features.subarray(step * steps.width, (step + 1) * steps.width), at);
+    if (t === 0 && steps.hasPause) hidePause(out, at + steps.width - PAUSE_FEATURES);
+    let column = at + spec.features;
+    for (const [index, { width }] of spec.embeddings.entries()) {
+      const id = steps.ids[step * steps.idCount + index] as number;
+      out.set((tables[index] as Float32Array).subarray(id * width, (id + 1) * width), column);
+      column += width;
+    }
+  }
+  return out;
+}

@@ -1,0 +1,102 @@
+/**
+ * Integrated gradients: what each input adds to an output on the straight way from one input to
+ * another. The parts add up to the difference of the outputs.
+ *
+ * @see M. Sundararajan, A. Taly and Q. Yan, "Axiomatic attribution for deep networks", ICML 2017
+ * @module
+ */
+
+import { range } from '../encode/rows/row-lists.ts';
+import type { Sequences } from '../encode/rows/steps.ts';
+import type { BuiltinEngine } from '../network/builtin-engine.ts';
+import type { Explained } from '../tasks/explained.ts';
+
+/** Two inputs of one network, `[timesteps, inputs]` each. */
+export interface Way {
+  readonly from: Float32Array;
+  readonly to: Float32Array;
+  readonly timesteps: number;
+}
+
+export interface Attribution {
+  /** `[timesteps, inputs]`, in the unit of the output. */
+  readonly parts: Float64Array;
+  /** Outputs at both ends. */
+  readonly from: number;
+  readonly to: number;
+  /** Points of the way at which the gradient was taken. */
+  readonly points: number;
+}
+
+/** Points of the way: more are taken while the parts do not add up. */
+const POINTS = [16, 64, 256];
+
+/** The parts add up to the difference within this share of it, or this much. */
+export const TOLERANCE = 0.01;
+
+/** @param engine - of a network without embeddings */
+export function integratedGradients(
+  engine: BuiltinEngine,
+  way: Way,
+  explained: Explained,
+): Attribution {
+  const [from, to] = endLogits(engine, way).map((end) => explained.value(end)) as [number, number];
+  const allowed = TOLERANCE * Math.max(1, Math.abs(to - from));
+  for (const points of POINTS) {
+    const parts = midpointParts(engine, way, explained, points);
+    const sum = parts.reduce((total, part) => total + part, 0);
+    const isClose = Math.abs(sum - (to - from)) <= allowed;
+    if (isClose || points === POINTS.at(-1)) return { parts, from, to, points };
+  }
+  throw new RangeError('POINTS is empty');
+}
+
+/** `[2][outputs]`: what the network says at both ends. */
+export function endLogits(engine: BuiltinEngine, way: Way): Float32Array[] {
+  const logits = engine.predict(pointsOn(way, [0, 1]), range(2));
+  return [logits.subarray(0, logits.length / 2), logits.subarray(logits.length / 2)];
+}
+
+/** The midpoint rule. */
+function midpointParts(
+  engine: BuiltinEngine,
+  way: Way,
+  explained: Explained,
+  points: number,
+): Float64Array {
+  const shares = Array.from({ length: points }, (_, point) => (point + 0.5) / points);
+  const gradient = engine.inputGradient(pointsOn(way, shares), range(points), (logits) => {
+    const width = logits.length / points;
+    const out = new Float32Array(logits.length);
+    for (let at = 0; at < out.length; at += width) {
+      out.set(explained.gradient(logits.subarray(at, at + width)), at);
+    }
+    return out;
+  });
+  const size = way.to.length;
+  const parts = new Float64Array(size);
+  for (let at = 0; at < size; at++) {
+    let sum = 0;
+    for (let point = 0; point < points; point++) sum += gradient[point * size + at] as number;
+    parts[at] = (sum / points) * ((way.to[at] as number) - (way.from[at] as number));
+  }
+  return parts;
+}
+
+/** A sequence for each share of the way. */
+function pointsOn({ from, to, timesteps }: Way, shares: readonly number[]): Sequences {
+  const size = to.length;
+  const features = new Float32Array(shares.length * size);
+  for (const [point, share] of shares.entries()) {
+    for (let at = 0; at < size; at++) {
+      const [start, end] = [from[at] as number, to[at] as number];
+      features[point * size + at] = start + share * (end - start);
+    }
+  }
+  const [count, width] = [shares.length * timesteps, size / timesteps];
+  return {
+    steps: { count, width, features, idCount: 0, ids: new Int32Array(0) },
+    starts: range(shares.length).map((point) => point * timesteps),
+    lengths: new Int32Array(shares.length).fill(timesteps),
+  };
+}

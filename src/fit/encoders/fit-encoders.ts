@@ -1,0 +1,165 @@
+/**
+ * Chooses and fits the encoders of a model from training rows, and says what was left out.
+ *
+ * @module
+ */
+
+import { isAllOther } from '../../encode/field/category.ts';
+import { thousands, UserError } from '../../errors.ts';
+import { fieldListText } from '../../leaks/excluding.ts';
+import type { KnownTargets } from '../../leaks/known-targets.ts';
+import { RowHashes } from '../../leaks/row-hashes.ts';
+import { telling } from '../../leaks/single-field.ts';
+import { copyReason } from '../../leaks/target-copy.ts';
+import type { FitSettings } from '../../model/fit-options.ts';
+import type { LeftOutField } from '../../model/header.ts';
+import { listed, type Notice } from '../../notice.ts';
+import { fitTokens, type TokenEncoder, type TokenField } from '../../readings/fields/tokens.ts';
+import { fitCalendar } from '../../readings/rows/calendar.ts';
+import {
+  type FeatureEncoder,
+  type FieldColumn,
+  type FieldEncoder,
+  fitField,
+} from '../../readings/rows/features.ts';
+import { fitPauses } from '../../readings/rows/pause.ts';
+import type { SearchResults } from '../../results/results.ts';
+import { byReason, type FoundField, fieldNotices, leftOut } from './found-field.ts';
+import { FieldReader, MOST_CODES, type ReadField } from './read-field.ts';
+
+export interface FittedEncoders {
+  readonly encoder: FeatureEncoder | TokenEncoder;
+  /** `[rows of the results]`: equal where all features are. */
+  readonly hashes: Float64Array;
+  readonly notices: readonly Notice[];
+  readonly leftOut: readonly LeftOutField[];
+}
+
+/** What encoders learn from. */
+export interface EncodedTraining {
+  /** Rows that training windows read. */
+  readonly rows: Int32Array;
+  /** What they are to predict; `undefined` without a target, which no field can give away. */
+  readonly known: KnownTargets | undefined;
+  /** Gets the column of each field that the encoder takes; columns are not held. */
+  readonly onField?: ((column: FieldColumn) => void) | undefined;
+  /** `[rows]`: seconds before each, NaN for the first of a sequence; `undefined` without times. */
+  readonly pauses: Float64Array | undefined;
+  /** `[rows]`: epoch seconds, where the calendar may be a feature. */
+  readonly times?: Float64Array | undefined;
+}
+
+/** @throws UserError when no feature is left */
+export function fitEncoders(
+  results: SearchResults,
+  settings: FitSettings,
+  training: EncodedTraining,
+  window: 'fields' | number,
+): FittedEncoders {
+  const { features, named, scored, kinds, target } = settings;
+  const integers = target === '' ? 'categories' : 'numbers';
+  const reader = new FieldReader(results, features, integers);
+  const hashes = new RowHashes(results.rowCount);
+  const fitted = features.map((field): FoundField => {
+    if (scored.has(field) && !named.has(field)) return { field, reason: 'written by lstmscore' };
+    const found = reader.read(field, kinds.get(field), training.rows);
+    // The target of a forecast, whose past is a feature, may well count up.
+    const read = field === target ? { ...found, identifier: undefined } : found;
+    const result = encodeField(field, read, settings, training, window);
+    if (result.encoder === undefined || read.column === undefined) return result;
+    hashes.add(read.column);
+    training.onField?.(read.column);
+    return result;
+  });
+  const fields = fitted.flatMap(({ encoder }) => encoder ?? []);
+  if (fields.length === 0) {
+    throw new UserError(
+      `No feature is left to learn from. Left out: ${byReason(leftOut(fitted))}. Name fields that vary after from.`,
+    );
+  }
+  const notices = [
+    ...fieldNotices(fitted, target, training.known),
+    ...codeNotices(reader.codes.filter((field) => fields.some((kept) => kept.field === field))),
+  ];
+  if (window === 'fields') {
+    const encoder: TokenEncoder = { kind: 'tokens', fields: fields as TokenField[] };
+    return { encoder, hashes: hashes.hashes(), notices, leftOut: leftOut(fitted) };
+  }
+  // A window of one row has no pause in it.
+  const hasTime = settings.timeFeatures === 'auto' && window > 1;
+  const times = hasTime ? fitTimes(training) : {};
+  const encoder: FeatureEncoder = { kind: 'features', fields: fields as FieldEncoder[], ...times };
+  const all = [...notices, ...timeNotices(times)];
+  return { encoder, hashes: hashes.hashes(), notices: all, leftOut: leftOut(fitted) };
+}
+
+function codeNotices(codes: readonly string[]): Notice[] {
+  if (codes.length === 0) return [];
+  const text = `Integers with at most ${thousands(MOST_CODES)} values are categories here: ${listed(codes)}. For quantities use numbers=${fieldListText(codes)}.`;
+  return [{ level: 'INFO', text }];
+}
+
+type TimeFeatures = Pick<FeatureEncoder, 'calendar' | 'pause'>;
+
+function fitTimes({ pauses, times }: EncodedTraining): TimeFeatures {
+  const pause = pauses && fitPauses(pauses);
+  const calendar = times === undefined ? [] : fitCalendar(times);
+  return { ...(calendar.length > 0 && { calendar }), ...(pause && { pause }) };
+}
+
+const PAUSES = 'pauses between rows of an entity';
+const CYCLES = { hour: 'the hour of the day', weekday: 'the weekday' } as const;
+
+function timeNotices({ calendar = [], pause }: TimeFeatures): Notice[] {
+  const names = [...(pause ? [PAUSES] : []), ...calendar.map((cycle) => CYCLES[cycle])];
+  if (names.length === 0) return [];
+  const utc = calendar.length > 0 ? ' (UTC)' : '';
+  const text = `Features of time: ${names.join(', ')}${utc}; time_features=none leaves them out.`;
+  return [{ level: 'INFO', text }];
+}
+
+function encodeField(
+  field: string,
+  read: ReadField,
+  settings: FitSettings,
+  training: EncodedTraining,
+  window: 'fields' | number,
+): FoundField {
+  const { column, identifier } = read;
+  const isNamed = settings.named.has(field);
+  const { known } = training;
+  const copy = column && known && copyReason(column, settings.target, known);
+  const doubt = identifier ?? copy;
+  if (doubt !== undefined && !isNamed) return { field, reason: doubt };
+  if (column === undefined) return { field, reason: emptyReason(read) };
+  const fitOne = window === 'fields' ? fitTokens : fitField;
+  const encoder = fitOne(column, training.rows, settings.encoding);
+  if (encoder === undefined) return { field, reason: whyNot(column, training.rows, settings) };
+  if (hasOnlyRare(encoder)) {
+    return { field, reason: 'only rare values', suspicion: 'rare', ...(isNamed && { encoder }) };
+  }
+  if (copy !== undefined) return { field, encoder, suspicion: 'copy' };
+  const figure = known && telling(column, known);
+  return { field, encoder, figure, reason: doubt, ...(doubt && { suspicion: 'identifier' }) };
+}
+
+/** Whether every value would be `other`. */
+function hasOnlyRare(encoder: FieldEncoder | TokenField): boolean {
+  if (encoder.kind === 'category') return isAllOther(encoder.vocabulary);
+  return 'parts' in encoder && encoder.parts.every(isAllOther);
+}
+
+function emptyReason({ isEmpty }: ReadField): string {
+  return isEmpty ? 'no value' : 'no value in training rows';
+}
+
+function whyNot(column: FieldColumn, rows: Int32Array, { encoding }: FitSettings): string {
+  const { kind } = column;
+  if (kind === 'numeric') {
+    const hasNone = rows.every((row) => Number.isNaN(column.numbers[row]));
+    return hasNone ? 'no value is a number' : 'one value';
+  }
+  if (kind === 'category' && encoding.categorical === 'drop') return 'categorical=drop';
+  if (kind === 'ip' && encoding.ip === 'drop') return 'ip=drop';
+  return 'one value';
+}

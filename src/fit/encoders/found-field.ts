@@ -1,0 +1,87 @@
+/**
+ * What a fit found about each feature, and what it says of those that are left out or suspicious.
+ *
+ * @module
+ */
+
+import { excluding, MOST_EXCLUDED } from '../../leaks/excluding.ts';
+import type { KnownTargets } from '../../leaks/known-targets.ts';
+import { tellingNotices } from '../../leaks/single-field.ts';
+import { copyNotices } from '../../leaks/target-copy.ts';
+import type { LeftOutField } from '../../model/header.ts';
+import { listed, type Notice } from '../../notice.ts';
+import type { TokenField } from '../../readings/fields/tokens.ts';
+import type { FieldEncoder } from '../../readings/rows/features.ts';
+
+export interface FoundField {
+  readonly field: string;
+  /** Without one the field is left out. */
+  readonly encoder?: FieldEncoder | TokenField;
+  /** Why it is left out; or why one should look at it twice. */
+  readonly reason?: string | undefined;
+  readonly suspicion?: 'identifier' | 'rare' | 'copy';
+  /** How well it predicts the target alone, where that is too well. */
+  readonly figure?: number | undefined;
+}
+
+export function fieldNotices(
+  found: readonly FoundField[],
+  target: string,
+  known: Pick<KnownTargets, 'mode'> | undefined,
+): Notice[] {
+  const left = byReason(leftOut(found));
+  const kept = found.filter(({ encoder }) => encoder !== undefined);
+  const suspected = (suspicion: FoundField['suspicion']): FoundField[] =>
+    kept.filter((field) => field.suspicion === suspicion);
+  const telling = kept.flatMap(({ field, figure }) =>
+    figure === undefined ? [] : [{ field, figure }],
+  );
+  return [
+    ...(left === '' ? [] : [{ level: 'INFO', text: `Left out: ${left}.` } as const]),
+    ...identifierNotices(suspected('identifier')),
+    ...rareNotices(suspected('rare')),
+    ...copyNotices(namesOf(suspected('copy')), target),
+    ...(known === undefined ? [] : tellingNotices(telling, target, known)),
+  ];
+}
+
+/** The fields without an encoder, and why. */
+export function leftOut(found: readonly FoundField[]): LeftOutField[] {
+  return found
+    .filter(({ encoder }) => encoder === undefined)
+    .map(({ field, reason = '' }) => ({ field, reason }));
+}
+
+/** Fields that are told for each reason. */
+const MOST_LEFT_OUT = 40;
+
+/** `id, day (a date); one (one value)` */
+export function byReason(left: readonly LeftOutField[]): string {
+  const fieldsOf = new Map<string, string[]>();
+  for (const { field, reason } of left) {
+    const fields = fieldsOf.get(reason) ?? [];
+    fields.push(field);
+    fieldsOf.set(reason, fields);
+  }
+  return [...fieldsOf]
+    .map(([reason, fields]) => `${listed(fields, MOST_LEFT_OUT)} (${reason})`)
+    .join('; ');
+}
+
+function identifierNotices(fields: readonly FoundField[]): Notice[] {
+  if (fields.length === 0) return [];
+  const reasons = fields.map(({ field, reason }) => `${field} (${reason})`);
+  const text = `Kept because they were named, though they look like identifiers, which a model can learn by heart: ${listed(reasons, MOST_EXCLUDED)}. Leave them out with ${excluding(namesOf(fields))}.`;
+  return [{ level: 'WARN', text }];
+}
+
+function rareNotices(fields: readonly FoundField[]): Notice[] {
+  if (fields.length === 0) return [];
+  const names = namesOf(fields);
+  const text = `Kept because they were named, though the model can learn nothing from them, as no value occurs 3 times: ${listed(names, MOST_EXCLUDED)}. Leave them out with ${excluding(names)}.`;
+  return [{ level: 'WARN', text }];
+}
+
+function namesOf(fields: readonly FoundField[]): string[] {
+  return fields.map(({ field }) => field);
+}

@@ -1,0 +1,88 @@
+/**
+ * Reads a feature as what it is: a number, an IP address or a category.
+ *
+ * @module
+ */
+
+import { counterReason, identifierReason, type Kind, kindOf } from '../../encode/field/kind.ts';
+import { NumberColumns } from '../../encode/field/number-columns.ts';
+import type { FieldColumn } from '../../readings/rows/features.ts';
+import type { SearchResults } from '../../results/results.ts';
+
+/** A column, and why it looks like an identifier, if it does. */
+export interface ReadField {
+  /** `undefined` for a field without a value in training rows. */
+  readonly column?: FieldColumn;
+  readonly identifier: string | undefined;
+  /** Whether no other row has a value either. */
+  readonly isEmpty?: boolean;
+}
+
+/** What integers with few values are: an EventCode is not a quantity where it is to be predicted. */
+export type Integers = 'numbers' | 'categories';
+
+/** Numbers are read at once, texts only where there is something else; ask for fields in their order. */
+export class FieldReader {
+  readonly #results: SearchResults;
+  readonly #numbers: NumberColumns;
+  readonly #integers: Integers;
+  /** Fields of integers that were read as categories. */
+  readonly codes: string[] = [];
+
+  constructor(results: SearchResults, fields: readonly string[], integers: Integers) {
+    this.#results = results;
+    this.#integers = integers;
+    this.#numbers = new NumberColumns(results, fields);
+  }
+
+  /**
+   * @param forced - the kind that the user fixed
+   * @param rows - training rows
+   */
+  read(field: string, forced: Kind | undefined, rows: Int32Array): ReadField {
+    const numbers = this.#numbers.of(field);
+    const isNumeric = forced === undefined || forced === 'numeric';
+    if (isNumeric && !numbers.some(Number.isNaN)) {
+      const column = this.#ofNumbers(field, numbers, forced, rows);
+      return { column, identifier: counterReason(numbers) };
+    }
+    const texts = this.#results.texts(field);
+    const identifier = identifierReason(texts);
+    const found = kindOf(texts, rows);
+    if (found === undefined) {
+      return { identifier, isEmpty: texts.every((text) => text.trim() === '') };
+    }
+    const kind = forced ?? found;
+    const column =
+      kind === 'numeric' ? this.#ofNumbers(field, numbers, forced, rows) : { field, kind, texts };
+    return { column, identifier };
+  }
+
+  #ofNumbers(
+    field: string,
+    numbers: Float64Array,
+    forced: Kind | undefined,
+    rows: Int32Array,
+  ): FieldColumn {
+    const isAsked = this.#integers === 'categories' && forced === undefined;
+    if (!isAsked || !isCode(numbers, rows)) return { field, kind: 'numeric', numbers };
+    this.codes.push(field);
+    return { field, kind: 'category', texts: this.#results.texts(field) };
+  }
+}
+
+/** Integers with more values than this are quantities. */
+export const MOST_CODES = 1000;
+
+/** Whether the numbers of training rows are integers with few values; null says nothing. */
+function isCode(numbers: Float64Array, rows: Int32Array): boolean {
+  const values = new Set<number>();
+  for (const row of rows) {
+    const number = numbers[row] as number;
+    if (Number.isNaN(number)) continue;
+    if (!Number.isSafeInteger(number)) return false;
+    values.add(number);
+    if (values.size > MOST_CODES) return false;
+  }
+  return values.size > 0;
+}

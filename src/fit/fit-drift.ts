@@ -1,0 +1,133 @@
+/**
+ * What a model will remember of its rows, so that later ones can be compared with them.
+ *
+ * @module
+ */
+
+import { countRows } from '../drift/bin-counter.ts';
+import {
+  type BlockStatistics,
+  blockStatistics,
+  type Counts,
+  FEWEST_BLOCKS,
+  summed,
+} from '../drift/block-statistics.ts';
+import {
+  type Baseline,
+  commonCounts,
+  type DriftBaseline,
+  FEWEST_ROWS,
+  unknownCounts,
+  valueCounts,
+} from '../drift/drift-baseline.ts';
+import { EVEN_CHANCE } from '../evaluate/threshold.ts';
+import type { ModelHeader } from '../model/header.ts';
+import { watchedColumns } from '../readings/watched-columns.ts';
+import { anomalyScores } from '../tasks/anomaly/anomaly-calibration.ts';
+import type { HeldOut } from '../tasks/labelled/evaluate-labelled.ts';
+import { classProbabilities } from '../tasks/prediction.ts';
+import { verdictNames, verdictsOf } from '../tasks/verdicts.ts';
+import { byTime, heldOutRows } from './encoders/held-out-rows.ts';
+import type { FitData } from './fit-data.ts';
+
+/** Rows of a block where held-out rows are too few for blocks of `FEWEST_ROWS`. */
+const SMALL_BLOCK = 250;
+
+/** Of the columns, and of what is told from rows that were not trained on: one in 100 in all. */
+const CHANCE = 0.005;
+
+/** What turns what a network says into verdicts. */
+type Judging = Pick<ModelHeader, 'target' | 'threshold' | 'anomaly'>;
+
+/**
+ * @param heldOut - the rows that were not trained on, with what the model says of them
+ * @returns `undefined` where rows are too few to tell what is usual
+ */
+export function fitDrift(
+  data: FitData,
+  header: Judging,
+  heldOut: readonly HeldOut[],
+): DriftBaseline | undefined {
+  const { encoder, sequences, placed, read } = data;
+  const inTime = byTime(placed.ranks);
+  const heldRows = heldOut.reduce((sum, { examples }) => sum + examples.length, 0);
+  const size = heldRows < FEWEST_BLOCKS * FEWEST_ROWS ? SMALL_BLOCK : FEWEST_ROWS;
+  const every = watchedColumns(encoder);
+  const columns = watchedColumns(encoder, commonCounts(every, countRows(every, sequences, inTime)));
+  const countsOf = (rows: Int32Array): Counts => countRows(columns, sequences, rows);
+  const blocks = blocksOf(inTime, size);
+  const values = baselineOf(blocks.map((rows) => valueCounts(columns, countsOf(rows))));
+  if (values === undefined) return undefined;
+  const verdicts = heldOutVerdicts(header, heldOut, inTime.length);
+  const isJudged = (at: number): boolean => verdicts[at] !== TRAINED;
+  const isHeldOut = heldOutRows(placed, read, isJudged);
+  const held = blocks.map((rows) => [
+    ...unknownCounts(columns, countsOf(rows.filter((at) => isHeldOut[at] === 1))),
+    ...verdictCounts(header, verdicts, rows.filter(isJudged)),
+  ]);
+  return { values, heldOut: baselineOf(held) };
+}
+
+/** Blocks of rows that follow one another; the oldest rows, which fill none, are left out. */
+function blocksOf(inTime: Int32Array, size: number): Int32Array[] {
+  const first = inTime.length % size;
+  return Array.from({ length: Math.floor(inTime.length / size) }, (_, block) =>
+    inTime.subarray(first + block * size, first + (block + 1) * size),
+  );
+}
+
+/** `undefined` where the blocks are too few. Small blocks stand in only where there are no larger ones. */
+function baselineOf(blocks: readonly Counts[]): Baseline | undefined {
+  const statistics = blockStatistics(blocks, CHANCE).filter((_, at, all) => {
+    const next = all[at + 1]?.rows ?? Number.POSITIVE_INFINITY;
+    return next > FEWEST_ROWS;
+  });
+  if (statistics.length === 0) return undefined;
+  return {
+    counts: summed(blocks).map((bins) => [...bins]),
+    blocks: statistics.map(shortened),
+  };
+}
+
+/** Digits that are worth their place in the model. */
+const DIGITS = 4;
+
+function shortened({ rows, distances, limit }: BlockStatistics): BlockStatistics {
+  const short = (value: number): number => Number(value.toPrecision(DIGITS));
+  return { rows, distances: distances.map(short), limit: short(limit) };
+}
+
+/** For rows that were trained on, or are no examples. */
+const TRAINED = -1;
+
+/** `[rows]`: the verdict, 0 where the target is a number; `TRAINED` for others. */
+function heldOutVerdicts(header: Judging, heldOut: readonly HeldOut[], rows: number): Int8Array {
+  const found = new Int8Array(rows).fill(TRAINED);
+  for (const held of heldOut) {
+    const verdicts = verdictsOf(
+      header.target,
+      valuesOf(header, held),
+      header.threshold ?? EVEN_CHANCE,
+    );
+    for (const [sample, at] of held.examples.entries()) found[at] = verdicts[sample] ?? 0;
+  }
+  return found;
+}
+
+/** What the model says of held-out rows, as `verdictsOf` reads it. */
+function valuesOf({ target, anomaly }: Judging, { logits, surprises }: HeldOut): Float32Array {
+  if (target.mode === 'classify') return classProbabilities(target, logits);
+  if (anomaly === undefined || surprises === undefined) return logits;
+  return anomalyScores(anomaly, surprises).scores;
+}
+
+/** One column of the verdicts; none where the target is a number. */
+function verdictCounts({ target }: Judging, verdicts: Int8Array, rows: Int32Array): number[][] {
+  const counts: number[] = verdictNames(target).map(() => 0);
+  if (counts.length === 0) return [];
+  for (const at of rows) {
+    const found = verdicts[at] as number;
+    counts[found] = (counts[found] as number) + 1;
+  }
+  return [counts];
+}

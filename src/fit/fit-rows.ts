@@ -1,0 +1,65 @@
+/**
+ * What a model's record says of the rows that it was fitted to.
+ *
+ * @module
+ */
+
+import { allExamples, type Split } from '../encode/rows/split.ts';
+import type { TrainingRecord } from '../model/header.ts';
+import type { SearchResults } from '../results/results.ts';
+import type { FitData } from './fit-data.ts';
+
+type RowFigures = Pick<
+  TrainingRecord,
+  | 'rows'
+  | 'rowsUsed'
+  | 'sequences'
+  | 'entities'
+  | 'earliest'
+  | 'latest'
+  | 'trainedFrom'
+  | 'trainedUntil'
+>;
+
+/** @param isRefit - whether the weights were fitted to all examples */
+export function rowFigures(results: SearchResults, data: FitData, isRefit: boolean): RowFigures {
+  const all = allExamples(data);
+  const [earliest, latest] = timeRange(data, all);
+  const [trainedFrom, trainedUntil] = isRefit ? [earliest, latest] : timeRange(data, data.training);
+  return {
+    rows: results.rowCount,
+    rowsUsed: all.length,
+    sequences: data.encoder.kind === 'tokens' ? all.length : data.sequences.starts.length,
+    entities: data.placed.entityCount,
+    earliest,
+    latest,
+    trainedFrom,
+    trainedUntil,
+  };
+}
+
+/** `[rows of the results]`: 1 for training, 2 for validation, 3 for test, 0 for rows that are not used. */
+export function partsByRow(
+  rowCount: number,
+  { placed, training, validation, test }: Pick<FitData, 'placed'> & Split,
+): Uint8Array {
+  const parts = new Uint8Array(rowCount);
+  for (const [index, examples] of [training, validation, test].entries()) {
+    for (const at of examples) parts[placed.rows[at] as number] = index + 1;
+  }
+  return parts;
+}
+
+/** Epoch seconds of the first and the last row; null without times. */
+export function timeRange(
+  { placed: { rows, times } }: Pick<FitData, 'placed'>,
+  examples: Int32Array,
+): readonly [number | null, number | null] {
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const at of examples) {
+    const time = times?.[rows[at] as number] ?? Number.NaN;
+    if (time < first) first = time;
+    if (time > last) last = time;
+  }
+  return last >= first ? [first, last] : [null, null];
+}

@@ -1,0 +1,54 @@
+/**
+ * What makes the figures of a fit look better than the model is, beyond single fields.
+ *
+ * @module
+ */
+
+import { pickRows } from '../encode/rows/row-lists.ts';
+import { allExamples } from '../encode/rows/split.ts';
+import { classOrderNotices } from '../leaks/class-order.ts';
+import { duplicateCount, duplicateNotices } from '../leaks/duplicates.ts';
+import { entityNotices } from '../leaks/entity-class.ts';
+import type { KnownTargets } from '../leaks/known-targets.ts';
+import { windowHashes } from '../leaks/row-hashes.ts';
+import type { FitSettings } from '../model/fit-options.ts';
+import type { Notice } from '../notice.ts';
+import type { FitData } from './fit-data.ts';
+
+/** @param hashes - by row of the results, equal where all features are */
+export function leakNotices(
+  data: FitData,
+  { split, by }: FitSettings,
+  known: KnownTargets,
+  hashes: Float64Array,
+): Notice[] {
+  const { target, placed, targets, encoder } = data;
+  const notices: Notice[] = [];
+  if (split === 'time' && target.mode === 'classify') {
+    notices.push(...classOrderNotices(target, allExamples(data), targets, placed.ranks));
+  }
+  // A row alone does not show whose it is, unless a feature does.
+  if (encoder.kind === 'features' && placed.entities !== undefined && known.mode === 'classify') {
+    const part = data.test.length > 0 ? 'test' : 'validation';
+    const held = data[part].map((at) => placed.rows[at] as number);
+    const isRead = by.every((field) => encoder.fields.some((feature) => feature.field === field));
+    const { entities } = placed;
+    notices.push(...entityNotices({ entities, training: known.all, held, part, by, isRead }));
+  }
+  return [...notices, ...copies(data, hashes)];
+}
+
+/** Held-out examples that are training examples as well. */
+function copies(data: FitData, hashes: Float64Array): Notice[] {
+  const { encoder, placed, sequences, training } = data;
+  if (data.validation.length + data.test.length === 0) return [];
+  const isWindows = encoder.kind === 'features';
+  const byPosition = isWindows
+    ? windowHashes(hashes, placed.rows, sequences)
+    : pickRows(hashes, placed.rows);
+  return (['validation', 'test'] as const).flatMap((name) => {
+    const held = data[name];
+    const part = { name, unit: isWindows ? 'window' : 'row', examples: held.length } as const;
+    return duplicateNotices(duplicateCount(byPosition, training, held), part);
+  });
+}

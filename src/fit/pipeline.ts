@@ -1,0 +1,284 @@
+/**
+ * From search results to a fitted model.
+ *
+ * @module
+ */
+
+import { vocabularySize } from '../encode/field/category.ts';
+import { allExamples } from '../encode/rows/split.ts';
+import { type Duration, type FitWork, fitDuration } from '../estimate/duration.ts';
+import {
+  fitBytes,
+  type PlannedFit,
+  refuseLargeFit,
+  refuseManyRows,
+} from '../estimate/fit-memory.ts';
+import { shapeOf } from '../estimate/memory.ts';
+import { classWeightCalibration } from '../evaluate/calibration.ts';
+import { refuseContradictions } from '../evaluate/consistent-figures.ts';
+import { EVEN_CHANCE } from '../evaluate/threshold.ts';
+import type { FitSettings } from '../model/fit-options.ts';
+import type { FittedModel, ModelHeader } from '../model/header.ts';
+import { isBinary, type Target } from '../model/target.ts';
+import type { EngineFactory } from '../network/engine.ts';
+import { initialWeights } from '../network/initial-weights.ts';
+import { multiplyAdds, type NetworkSpec } from '../network/network-spec.ts';
+import type { Notice } from '../notice.ts';
+import { type TokenEncoder, tokenCount } from '../readings/fields/tokens.ts';
+import {
+  embeddedFields,
+  embeddingWidth,
+  type FeatureEncoder,
+  featureCount,
+} from '../readings/rows/features.ts';
+import { typicalInput } from '../readings/typical-input.ts';
+import type { SearchResults } from '../results/results.ts';
+import { DEFAULT_THRESHOLD } from '../tasks/anomaly/anomaly-threshold.ts';
+import { classWeights } from '../tasks/classify/class-weights.ts';
+import { createJudge } from '../tasks/epoch-figure.ts';
+import { type HeldOut, judgeQuality } from '../tasks/labelled/evaluate-labelled.ts';
+import { outputOf } from '../tasks/prediction.ts';
+import { type EncoderData, type FitData, prepareFit } from './fit-data.ts';
+import { fitDrift } from './fit-drift.ts';
+import { partsByRow, rowFigures } from './fit-rows.ts';
+import { planFit } from './plan.ts';
+import { refuseThreshold } from './refuse-threshold.ts';
+import { historyOf } from './training/history.ts';
+import { refit } from './training/refit.ts';
+import {
+  automaticBatchSize,
+  type EpochRow,
+  type TrainingHooks,
+  type TrainingOptions,
+  type TrainingOutcome,
+  train,
+} from './training/training.ts';
+import { targetsOf } from './training/updates.ts';
+
+/** A fit that is ready to train: nothing has been trained or written yet. */
+export interface PreparedFit {
+  /** What the model will be, but for what training finds. */
+  readonly draft: Omit<ModelHeader, 'training'>;
+  readonly notices: readonly Notice[];
+  /** Part of each row. */
+  readonly setOf: (row: number) => 'train' | 'validation' | 'test' | 'none';
+  /** Multiply-adds of the fewest updates that training makes. */
+  readonly work: number;
+  /** Largest memory of the process, estimated. */
+  readonly bytes: number;
+  /** How long it will take so many threads, estimated. */
+  readonly duration: (threads: number) => Duration;
+  readonly data: FitData;
+  readonly train: (createEngine: EngineFactory, hooks: TrainingHooks) => Promise<TrainedModel>;
+}
+
+export interface TrainedModel {
+  readonly model: FittedModel;
+  readonly epochs: readonly EpochRow[];
+  readonly held: HeldOut;
+  /** What there is to say beside the figures. */
+  readonly notices: readonly Notice[];
+  /** `refit=true` that the time limit or the user ended or prevented; the weights are those from before. */
+  readonly isRefitCut: boolean;
+}
+
+/** Of `epochs=auto`, which rarely makes fewer. */
+const FEW_EPOCHS = 5;
+
+const DEFAULT_LEARNING_RATE = { adam: 0.003, rmsprop: 0.001, sgd: 0.01 } as const;
+
+/** @throws UserError when the rows cannot be learnt from */
+export function prepareModel(results: SearchResults, settings: FitSettings): PreparedFit {
+  const shape = shapeOf(results, settings.features);
+  refuseManyRows(shape, settings);
+  const plan = planFit(results, settings);
+  const plannedFit = ({ encoder, target, training }: EncoderData): PlannedFit => ({
+    shape,
+    encoder,
+    network: networkFor(encoder, target, settings),
+    window: plan.sequence.window,
+    batchSize: batchSizeOf(training, settings),
+  });
+  const data = prepareFit(results, settings, plan, (found) =>
+    refuseLargeFit(plannedFit(found), settings),
+  );
+  refuseThreshold(data, settings);
+  const planned = plannedFit(data);
+  const draft = {
+    sequence: plan.sequence,
+    policies: settings.policies,
+    encoder: data.encoder,
+    target: data.target,
+    network: planned.network,
+    threshold: draftThreshold(data.target),
+  };
+  return {
+    draft,
+    notices: [...data.notices, ...plan.notices],
+    setOf: setLookup(results.rowCount, data),
+    work: leastWork(draft.network, data, settings),
+    bytes: fitBytes(planned, settings),
+    duration: (threads) => fitDuration(fitWork(draft.network, results, data, settings), threads),
+    data,
+    train: async (createEngine, hooks) =>
+      await new Fit(results, settings, data, draft, planned.batchSize).train(createEngine, hooks),
+  };
+}
+
+/** Until validation rows choose one. */
+function draftThreshold(target: Target): number | null {
+  if (target.mode === 'anomaly') return DEFAULT_THRESHOLD;
+  return isBinary(target) ? EVEN_CHANCE : null;
+}
+
+function networkFor(
+  encoder: FeatureEncoder | TokenEncoder,
+  target: Target,
+  { units, dropout, embedding }: FitSettings,
+): NetworkSpec {
+  const inputs =
+    encoder.kind === 'tokens'
+      ? { features: 0, embeddings: [{ vocabulary: tokenCount(encoder), width: embedding }] }
+      : {
+          features: featureCount(encoder),
+          embeddings: embeddedFields(encoder).map(({ vocabulary }) => ({
+            vocabulary: vocabularySize(vocabulary),
+            width: embeddingWidth(vocabulary),
+          })),
+        };
+  return { ...inputs, units, dropout, ...outputOf(target) };
+}
+
+/** A pass forward costs the multiply-adds of every timestep, the pass back twice as much. */
+function leastWork(
+  network: NetworkSpec,
+  data: FitData,
+  { training: { epochs } }: FitSettings,
+): number {
+  return (
+    3 * trainingTimesteps(data) * multiplyAdds(network) * (epochs === 'auto' ? FEW_EPOCHS : epochs)
+  );
+}
+
+function trainingTimesteps({ training, sequences }: FitData): number {
+  return training.reduce((sum, at) => sum + (sequences.lengths[at] as number), 0);
+}
+
+function fitWork(
+  network: NetworkSpec,
+  { rowCount: rows }: SearchResults,
+  data: FitData,
+  { features, training: { epochs } }: FitSettings,
+): FitWork {
+  const timesteps = trainingTimesteps(data);
+  const sequences = data.training.length;
+  return { network, sequences, timesteps, epochs, rows, fields: features.length };
+}
+
+function batchSizeOf(
+  training: Int32Array,
+  { training: { batchSize } }: Pick<FitSettings, 'training'>,
+): number {
+  return batchSize === 'auto' ? automaticBatchSize(training.length) : batchSize;
+}
+
+/** Training, figures, and training again on all rows where that was asked for. */
+class Fit {
+  readonly #results: SearchResults;
+  readonly #settings: FitSettings;
+  readonly #data: FitData;
+  readonly #draft: PreparedFit['draft'];
+  readonly #options: TrainingOptions;
+
+  constructor(
+    results: SearchResults,
+    settings: FitSettings,
+    data: FitData,
+    draft: PreparedFit['draft'],
+    batchSize: number,
+  ) {
+    const { learningRate, optimizer } = settings.training;
+    this.#results = results;
+    this.#settings = settings;
+    this.#data = data;
+    this.#draft = draft;
+    this.#options = {
+      ...settings.training,
+      batchSize,
+      learningRate: learningRate === 'auto' ? DEFAULT_LEARNING_RATE[optimizer] : learningRate,
+      classWeights: classWeights(settings.classWeight, data.target, targetsOf(data, data.training)),
+      seed: settings.seed,
+    };
+  }
+
+  async train(createEngine: EngineFactory, hooks: TrainingHooks): Promise<TrainedModel> {
+    const { network, target } = this.#draft;
+    const { classWeights: weights } = this.#options;
+    const started = hooks.now();
+    const initial = initialWeights(network, this.#settings.seed);
+    const engine = await createEngine(network, initial);
+    const unweighted = weights && classWeightCalibration(weights);
+    const judge = createJudge(target, unweighted);
+    const outcome = await train(engine, network, this.#data, judge, this.#options, hooks);
+    const {
+      held,
+      notTrained,
+      calibration,
+      anomaly,
+      forecast,
+      threshold,
+      curve,
+      notices = [],
+      doubt,
+      evidence,
+      ...figures
+    } = await judgeQuality(engine, network, this.#data, this.#settings, weights, hooks.breathe);
+    const refitted = await this.#refit(createEngine, initial, outcome, hooks);
+    const training = {
+      ...this.#settings.record,
+      seed: this.#settings.seed,
+      ...rowFigures(this.#results, this.#data, refitted !== undefined),
+      epochs: outcome.epochs.length,
+      bestEpoch: outcome.bestEpoch,
+      seconds: (hooks.now() - started) / 1000,
+      ...figures,
+      ...(doubt && { doubt: doubt.doubt }),
+      isRefit: refitted !== undefined,
+      stopped: outcome.stopped,
+      history: historyOf(target, outcome.epochs),
+      leftOut: this.#data.leftOut,
+    };
+    refuseContradictions({ ...training, intervals: forecast?.intervals }, evidence);
+    const drift = fitDrift(this.#data, { target, threshold, anomaly }, notTrained);
+    const typical = typicalInput(this.#data.sequences, this.#data.training, network);
+    const quality = { calibration, anomaly, forecast, threshold, curve };
+    const header = { ...this.#draft, ...quality, typical, drift, training };
+    return {
+      model: { header, weights: refitted ?? engine.weights() },
+      epochs: outcome.epochs,
+      held,
+      notices: [...(doubt ? [doubt.notice] : []), ...notices],
+      isRefitCut: this.#settings.refit && refitted === undefined,
+    };
+  }
+
+  /** @returns `undefined` without `refit=true`, and where it was stopped */
+  async #refit(
+    createEngine: EngineFactory,
+    initial: Float32Array,
+    outcome: TrainingOutcome,
+    hooks: TrainingHooks,
+  ): Promise<Float32Array | undefined> {
+    if (!this.#settings.refit || outcome.stopped !== undefined) return undefined;
+    const engine = await createEngine(this.#draft.network, initial);
+    const all = allExamples(this.#data);
+    const isWhole = await refit(engine, this.#data, all, this.#options, outcome, hooks);
+    return isWhole ? engine.weights() : undefined;
+  }
+}
+
+function setLookup(rowCount: number, data: FitData): PreparedFit['setOf'] {
+  const names = ['none', 'train', 'validation', 'test'] as const;
+  const sets = partsByRow(rowCount, data);
+  return (row) => names[sets[row] as number] ?? 'none';
+}

@@ -1,0 +1,37 @@
+/**
+ * The epochs of a fit as they are kept with the model.
+ *
+ * @module
+ */
+
+import { isNumber, type Target } from '../../model/target.ts';
+import type { EpochRow } from './training.ts';
+
+/**
+ * One list a figure, one number an epoch, null where there is none. Named as in Keras' `History`, in
+ * the order of the columns that are shown.
+ */
+export type History = Readonly<Record<string, readonly (number | null)[]>>;
+
+/** Digits that always tell two float32 apart. */
+const FLOAT_DIGITS = 9;
+
+export function historyOf(target: Target, epochs: readonly EpochRow[]): History {
+  const metric = isNumber(target) ? 'mae' : 'accuracy';
+  const figures = (figureOf: (row: EpochRow) => number | undefined): (number | null)[] =>
+    epochs.map((row) => rounded(figureOf(row)));
+  return {
+    loss: figures(({ loss }) => loss),
+    val_loss: figures(({ valLoss }) => valLoss),
+    [metric]: figures((row) => row.metric),
+    [`val_${metric}`]: figures(({ valMetric }) => valMetric),
+    learning_rate: figures(({ learningRate }) => learningRate),
+    seconds: epochs.map(({ seconds }) => Number(seconds.toFixed(3))),
+    rows_per_second: epochs.map(({ rowsPerSecond }) => Math.round(rowsPerSecond)),
+  };
+}
+
+/** The same float32 in as few bytes as may be. */
+function rounded(value = Number.NaN): number | null {
+  return Number.isFinite(value) ? Number(Math.fround(value).toPrecision(FLOAT_DIGITS)) : null;
+}

@@ -1,0 +1,250 @@
+/**
+ * The training loop: batches, epochs, validation, early stopping.
+ *
+ * @module
+ */
+
+import type { Engine } from '../../network/engine.ts';
+import type { NetworkSpec } from '../../network/network-spec.ts';
+import { visitPredictions } from '../../network/predict-in-parts.ts';
+import type { Judge } from '../../tasks/epoch-figure.ts';
+import { RunningMean, type Sample } from './running-mean.ts';
+import { type Labelled, targetsOf, type UpdateOptions, Updates } from './updates.ts';
+
+export interface TrainingOptions extends UpdateOptions {
+  readonly epochs: number | 'auto';
+  readonly learningRate: number;
+  /** Checks without progress before training stops; 0 for never. */
+  readonly patience: number;
+}
+
+/** The examples of a fit. */
+export interface Examples extends Labelled {
+  readonly training: Int32Array;
+  /** May be empty. */
+  readonly validation: Int32Array;
+}
+
+export interface EpochRow {
+  readonly epoch: number;
+  readonly loss: number;
+  /** Of the epoch's best check. */
+  readonly valLoss: number | undefined;
+  /** Accuracy, or the mean absolute error. */
+  readonly metric: number;
+  readonly valMetric: number | undefined;
+  /** At its start. */
+  readonly learningRate: number;
+  readonly seconds: number;
+  readonly rowsPerSecond: number;
+}
+
+/** What the loop needs of the world around it. */
+export interface TrainingHooks {
+  readonly onEpoch: (row: EpochRow) => void;
+  /** Lets the process see signals; called between updates and while validating. */
+  readonly breathe: () => Promise<void>;
+  /** Milliseconds on a clock that never goes back. */
+  readonly now: () => number;
+  /** Why training should end now, if it should; asked after each update. */
+  readonly stop: () => StopReason | undefined;
+}
+
+/** The time limit; or the user, who finalized the job. */
+export type StopReason = 'time' | 'finalized';
+
+export interface TrainingOutcome {
+  readonly epochs: readonly EpochRow[];
+  /** The epoch whose weights the engine holds now, and the updates that made them. */
+  readonly bestEpoch: number;
+  readonly bestUpdates: number;
+  /** The learning rate from each of these updates on, the first of which is 1. */
+  readonly rates: readonly { readonly from: number; readonly learningRate: number }[];
+  readonly stopped: StopReason | undefined;
+}
+
+const AUTO_MIN_UPDATES = 1000;
+/** Of `epochs=auto`. */
+export const AUTO_MAX_EPOCHS = 200;
+const MAX_UPDATES_PER_CHECK = 500;
+
+/** A smaller fall of the loss is no progress; the default of Keras' `ReduceLROnPlateau`. */
+const MIN_PROGRESS = 1e-4;
+
+/** Checks without progress before `epochs=auto` halves the learning rate. */
+const PLATEAU = 2;
+
+/**
+ * Trains `engine` and leaves it with the best weights.
+ *
+ * @param network - that of the engine
+ */
+export async function train(
+  engine: Engine,
+  network: NetworkSpec,
+  examples: Examples,
+  judge: Judge,
+  options: TrainingOptions,
+  hooks: TrainingHooks,
+): Promise<TrainingOutcome> {
+  return await new TrainingRun(engine, network, examples, judge, options, hooks).run();
+}
+
+class TrainingRun {
+  readonly #engine: Engine;
+  readonly #network: NetworkSpec;
+  readonly #examples: Examples;
+  readonly #judge: Judge;
+  readonly #options: TrainingOptions;
+  readonly #hooks: TrainingHooks;
+  readonly #updates: Updates;
+  readonly #rows: EpochRow[] = [];
+  readonly #rates: { readonly from: number; readonly learningRate: number }[];
+  #stopped: StopReason | undefined;
+  #best:
+    | {
+        readonly loss: number;
+        readonly epoch: number;
+        readonly updates: number;
+        readonly weights: Float32Array;
+      }
+    | undefined;
+  /** The loss that later checks must fall below, and how many have not. */
+  #progress = { loss: Number.POSITIVE_INFINITY, stale: 0, plateau: 0 };
+
+  constructor(
+    engine: Engine,
+    network: NetworkSpec,
+    examples: Examples,
+    judge: Judge,
+    options: TrainingOptions,
+    hooks: TrainingHooks,
+  ) {
+    this.#engine = engine;
+    this.#network = network;
+    this.#examples = examples;
+    this.#judge = judge;
+    this.#options = options;
+    this.#hooks = hooks;
+    this.#updates = new Updates(engine, examples, options);
+    this.#rates = [{ from: 1, learningRate: options.learningRate }];
+  }
+
+  async run(): Promise<TrainingOutcome> {
+    const { epochs, patience } = this.#options;
+    const last = epochs === 'auto' ? AUTO_MAX_EPOCHS : epochs;
+    this.#updates.hide();
+    for (let epoch = 1; epoch <= last && !this.#isOver(); epoch++) await this.#epoch(epoch);
+    this.#updates.show();
+    const outcome = { epochs: this.#rows, rates: this.#rates, stopped: this.#stopped };
+    if (patience === 0 || this.#best === undefined) {
+      return { ...outcome, bestEpoch: this.#rows.length, bestUpdates: this.#updates.count };
+    }
+    this.#engine.setWeights(this.#best.weights);
+    return { ...outcome, bestEpoch: this.#best.epoch, bestUpdates: this.#best.updates };
+  }
+
+  get #learningRate(): number {
+    return this.#rates.at(-1)?.learningRate ?? 0;
+  }
+
+  async #epoch(epoch: number): Promise<void> {
+    const started = this.#hooks.now();
+    const learningRate = this.#learningRate;
+    const { training, validation } = this.#examples;
+    const total = new RunningMean();
+    let recent = new RunningMean();
+    let held: ReturnType<Judge> | undefined;
+    const batches = this.#updates.deal(training);
+    for (const [batch, samples] of batches.entries()) {
+      const sample = this.#update(samples);
+      for (const mean of [total, recent]) mean.add(sample);
+      await this.#hooks.breathe();
+      this.#stopped = this.#hooks.stop();
+      if (!this.#isCheckDue(batch + 1, batches.length)) continue;
+      const check = await this.#validate();
+      this.#check(epoch, check?.loss ?? recent.loss);
+      recent = new RunningMean();
+      held = better(held, check);
+      if (this.#isOver()) break;
+      this.#updates.hide();
+    }
+    const seconds = (this.#hooks.now() - started) / 1000;
+    const row: EpochRow = {
+      epoch,
+      loss: total.loss,
+      valLoss: held?.loss,
+      metric: total.metric,
+      valMetric: held?.metric,
+      learningRate,
+      seconds,
+      rowsPerSecond: (total.count + (held ? validation.length : 0)) / Math.max(seconds, 1e-6),
+    };
+    this.#rows.push(row);
+    this.#hooks.onEpoch(row);
+  }
+
+  #update(samples: Int32Array): Sample {
+    const { logits, targets } = this.#updates.make(samples, this.#learningRate);
+    return { count: samples.length, ...this.#judge(logits, targets) };
+  }
+
+  #isCheckDue(made: number, batches: number): boolean {
+    return made === batches || made % MAX_UPDATES_PER_CHECK === 0 || this.#stopped !== undefined;
+  }
+
+  async #validate(): Promise<ReturnType<Judge> | undefined> {
+    const { sequences, validation } = this.#examples;
+    if (validation.length === 0) return undefined;
+    this.#updates.show();
+    const { breathe } = this.#hooks;
+    const { outputs } = this.#network;
+    const mean = new RunningMean();
+    const judge = (logits: Float32Array, first: number): void => {
+      const part = validation.subarray(first, first + logits.length / outputs);
+      const targets = targetsOf(this.#examples, part);
+      mean.add({ count: part.length, ...this.#judge(logits, targets) });
+    };
+    await visitPredictions(this.#engine, this.#network, sequences, validation, breathe, judge);
+    return { loss: mean.loss, metric: mean.metric };
+  }
+
+  #check(epoch: number, loss: number): void {
+    this.#updates.refuseDivergence(this.#learningRate);
+    if (this.#best === undefined || loss < this.#best.loss) {
+      const updates = this.#updates.count;
+      this.#best = { loss, epoch, updates, weights: this.#engine.weights() };
+    }
+    const hasProgress = loss < this.#progress.loss - MIN_PROGRESS;
+    this.#progress = {
+      loss: hasProgress ? loss : this.#progress.loss,
+      stale: hasProgress ? 0 : this.#progress.stale + 1,
+      plateau: hasProgress ? 0 : this.#progress.plateau + 1,
+    };
+    if (this.#options.epochs === 'auto') this.#adjustRate();
+  }
+
+  #adjustRate(): void {
+    if (this.#progress.plateau < PLATEAU) return;
+    this.#rates.push({ from: this.#updates.count + 1, learningRate: this.#learningRate / 2 });
+    this.#progress.plateau = 0;
+  }
+
+  #isOver(): boolean {
+    const { patience, epochs } = this.#options;
+    const isEarly = epochs === 'auto' && this.#updates.count < AUTO_MIN_UPDATES;
+    const isStale = patience > 0 && !isEarly && this.#progress.stale >= patience;
+    return isStale || this.#stopped !== undefined;
+  }
+}
+
+/** A long epoch has several checks, and is as good as its best one. */
+function better<Check extends ReturnType<Judge> | undefined>(held: Check, check: Check): Check {
+  return held === undefined || (check !== undefined && check.loss < held.loss) ? check : held;
+}
+
+/** `batch_size=auto`: 32 below 10,000 sequences, growing to 256 for a million. */
+export function automaticBatchSize(sequences: number): number {
+  const decades = Math.max(0, Math.min(2, Math.log10(sequences / 10_000)));
+  return Math.round((32 * 8 ** (decades / 2)) / 8) * 8;
+}

@@ -1,0 +1,116 @@
+/**
+ * How well the values of one field tell each class from the rest: one-vs-rest areas under the ROC curve.
+ *
+ * @module
+ */
+
+import { sortNumbers } from '../encode/field/sort-numbers.ts';
+import { judgedClasses, type LabelledRows } from './labelled-rows.ts';
+import { ValueShares } from './value-shares.ts';
+
+/** Stands for null: the lowest value. */
+export const NULL_VALUE = Number.NEGATIVE_INFINITY;
+
+/** Values of fewer rows than this count as one. */
+const MIN_VALUE_ROWS = 3;
+
+export interface ClassArea {
+  readonly classIndex: number;
+  /** ROC AUC of the value itself (Mann and Whitney's U): near 1 or near 0 where the order tells. */
+  readonly byRank: number;
+  /** ROC AUC of the share of the class among the other rows with the value. */
+  readonly byShare: number;
+  /** Rows with a rare value: their share of the class plus their share of the rest. */
+  readonly rare: number;
+}
+
+/**
+ * Areas of the classes that have rows enough.
+ *
+ * @param values - in the order of `labelled.rows`; `NULL_VALUE` for null, never NaN
+ */
+export function classAreas(values: Float64Array, labelled: LabelledRows): ClassArea[] {
+  const { begins } = labelled;
+  const sorted = sortNumbers(values.slice());
+  const { rareRows } = countRepeats(sorted);
+  return judgedClasses(labelled).map((classIndex) => {
+    const own = sortNumbers(values.slice(begins[classIndex], begins[classIndex + 1]));
+    return { classIndex, ...areasOf(own, sorted, rareRows) };
+  });
+}
+
+/**
+ * @param own - values of the class, ascending
+ * @param all - values of all rows, ascending
+ * @param rareRows - rows of all with a rare value
+ */
+function areasOf(
+  own: Float64Array,
+  all: Float64Array,
+  rareRows: number,
+): Omit<ClassArea, 'classIndex'> {
+  const shares = new ValueShares();
+  let [wins, ownRare, start] = [0, 0, 0];
+  for (let at = 0; at < own.length; ) {
+    const value = own[at] as number;
+    const next = seek(own, at, value, true);
+    start = seek(all, start, value, false);
+    const end = seek(all, start, value, true);
+    const positives = next - at;
+    const total = end - start;
+    wins += positives * (start - at + (total - positives) / 2);
+    if (isRare(value, total)) ownRare += positives;
+    else shares.add(positives, total);
+    at = next;
+  }
+  if (ownRare > 0) shares.add(ownRare, rareRows);
+  const rest = all.length - own.length;
+  return {
+    byRank: wins / (own.length * rest),
+    byShare: shares.area(own.length, all.length),
+    rare: ownRare / own.length + (rareRows - ownRare) / rest,
+  };
+}
+
+function isRare(value: number, rows: number): boolean {
+  return rows < MIN_VALUE_ROWS && value !== NULL_VALUE;
+}
+
+/** How values come again: rows with a rare value, and values that are not rare; null is neither. */
+export function countRepeats(sorted: Float64Array): {
+  readonly rareRows: number;
+  readonly frequentValues: number;
+} {
+  let [rareRows, frequentValues] = [0, 0];
+  for (let at = 0; at < sorted.length; ) {
+    const value = sorted[at] as number;
+    const next = seek(sorted, at, value, true);
+    if (isRare(value, next - at)) rareRows += next - at;
+    else if (value !== NULL_VALUE) frequentValues++;
+    at = next;
+  }
+  return { rareRows, frequentValues };
+}
+
+/**
+ * The first index from `from` on whose value is at least `value`, or is above it. It looks ahead in
+ * growing steps, because runs are short or long.
+ */
+function seek(sorted: Float64Array, from: number, value: number, isAbove: boolean): number {
+  const isBefore = (index: number): boolean => {
+    const found = sorted[index] as number;
+    return found < value || (isAbove && found === value);
+  };
+  let [low, step] = [from, 1];
+  while (low + step <= sorted.length && isBefore(low + step - 1)) {
+    low += step;
+    step *= 2;
+  }
+  let high = Math.min(low + step - 1, sorted.length);
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isBefore(middle)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

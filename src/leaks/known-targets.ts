@@ -1,0 +1,45 @@
+/**
+ * What training rows are to predict, made ready to be compared with one field after another.
+ *
+ * @module
+ */
+
+import { evenlySpaced } from '../encode/rows/row-lists.ts';
+import type { LabelledTarget } from '../model/target.ts';
+import { groupByClass, type LabelledRows, sampleByClass } from './labelled-rows.ts';
+
+export interface KnownClasses {
+  readonly mode: 'classify';
+  readonly all: LabelledRows;
+  readonly sample: LabelledRows;
+}
+
+export interface KnownNumbers {
+  readonly mode: 'regress';
+  /** By row of the results. */
+  readonly values: Float64Array;
+  readonly all: Int32Array;
+  readonly sample: Int32Array;
+}
+
+export type KnownTargets = KnownClasses | KnownNumbers;
+
+/** Rows on which most fields can be acquitted. */
+export const SAMPLE_ROWS = 20_000;
+
+/**
+ * @param values - by row of the results, as `encodeTarget` makes them
+ * @param rows - training rows
+ */
+export function knownTargets(
+  target: LabelledTarget,
+  values: Float64Array,
+  rows: Int32Array,
+): KnownTargets {
+  if (target.mode === 'classify') {
+    const all = groupByClass(rows, values, target.classes.length);
+    return { mode: 'classify', all, sample: sampleByClass(all, SAMPLE_ROWS) };
+  }
+  const all = rows.filter((row) => !Number.isNaN(values[row] as number));
+  return { mode: 'regress', values, all, sample: evenlySpaced(all, SAMPLE_ROWS) };
+}

@@ -1,0 +1,63 @@
+/**
+ * Rows whose class is known, class by class, and an even sample of them.
+ *
+ * @module
+ */
+
+import { evenlySpaced, groupRows } from '../encode/rows/row-lists.ts';
+
+export interface LabelledRows {
+  /** Those of class 0, then those of class 1 …, each class in the order given. */
+  readonly rows: Int32Array;
+  /** `[classes + 1]`: where the rows of each class begin. */
+  readonly begins: Int32Array;
+}
+
+/** A class, or the rest, with fewer rows than this is judged by nothing: it may be chance. */
+export const MIN_CLASS_ROWS = 20;
+
+/** A class that is judged has at least this many rows in a sample, or all of its rows. */
+const SAMPLED_CLASS_ROWS = 100;
+
+/**
+ * @param classOf - class index by row; NaN where unknown, which leaves the row out
+ * @param classes - number of classes
+ */
+export function groupByClass(
+  rows: Int32Array,
+  classOf: ArrayLike<number>,
+  classes: number,
+): LabelledRows {
+  const known = rows.filter((row) => (classOf[row] as number) >= 0);
+  return groupRows(known, (row) => classOf[row] as number, classes);
+}
+
+/**
+ * The classes to tell from the rest: those with rows enough, on both sides. Of two classes only the
+ * second is named, as the first is the same question.
+ */
+export function judgedClasses({ rows, begins }: LabelledRows): number[] {
+  const classes = Array.from({ length: begins.length - 1 }, (_, index) => index);
+  return classes.slice(classes.length === 2 ? 1 : 0).filter((index) => {
+    const count = (begins[index + 1] as number) - (begins[index] as number);
+    return Math.min(count, rows.length - count) >= MIN_CLASS_ROWS;
+  });
+}
+
+/** About `wanted` rows, evenly spaced in each class; more of a class that would hardly be there. */
+export function sampleByClass({ rows, begins }: LabelledRows, wanted: number): LabelledRows {
+  if (rows.length <= wanted) return { rows, begins };
+  const parts = Array.from({ length: begins.length - 1 }, (_, index) => {
+    const own = rows.subarray(begins[index], begins[index + 1]);
+    const least = own.length < MIN_CLASS_ROWS ? 1 : SAMPLED_CLASS_ROWS;
+    return evenlySpaced(own, Math.max(least, Math.floor((own.length * wanted) / rows.length)));
+  });
+  const sampled = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  const sampledBegins = new Int32Array(begins.length);
+  for (const [index, part] of parts.entries()) {
+    const begin = sampledBegins[index] as number;
+    sampled.set(part, begin);
+    sampledBegins[index + 1] = begin + part.length;
+  }
+  return { rows: sampled, begins: sampledBegins };
+}

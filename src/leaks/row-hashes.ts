@@ -1,0 +1,110 @@
+/**
+ * A number for the feature values of each row, and of each window of rows: equal for equal values.
+ *
+ * Of a million rows two different ones have the same hash about once in twenty thousand fits.
+ *
+ * @module
+ */
+
+import type { Sequences } from '../encode/rows/steps.ts';
+import type { FieldColumn } from '../readings/rows/features.ts';
+import { joinLanes, mixHigh, mixLow, textHash } from './hash-lanes.ts';
+
+/** The high word of all NaN. */
+const NULL_WORD = 0x7ff80000;
+
+/** Hashes of rows, built field by field. */
+export class RowHashes {
+  readonly #low: Int32Array;
+  readonly #high: Int32Array;
+
+  constructor(rowCount: number) {
+    this.#low = new Int32Array(rowCount);
+    this.#high = new Int32Array(rowCount);
+  }
+
+  /** Adds one value a row: numbers by their bits, −0 as 0 and any NaN as null; texts trimmed. */
+  add(column: FieldColumn): void {
+    if (column.kind === 'numeric') this.#addNumbers(column.numbers);
+    else this.#addTexts(column.texts);
+  }
+
+  /** `[rows]`: integers of 53 bits. */
+  hashes(): Float64Array {
+    const hashes = new Float64Array(this.#low.length);
+    for (let row = 0; row < hashes.length; row++) {
+      hashes[row] = joinLanes(this.#low[row] as number, this.#high[row] as number);
+    }
+    return hashes;
+  }
+
+  #addNumbers(numbers: Float64Array): void {
+    const words = new Uint32Array(numbers.buffer, numbers.byteOffset, 2 * numbers.length);
+    for (let row = 0; row < numbers.length; row++) {
+      const number = numbers[row] as number;
+      if (Number.isNaN(number)) this.#mix(row, 0, NULL_WORD);
+      else if (number === 0) this.#mix(row, 0, 0);
+      else this.#mix(row, words[2 * row] as number, words[2 * row + 1] as number);
+    }
+  }
+
+  #addTexts(texts: readonly string[]): void {
+    for (let row = 0; row < texts.length; row++) {
+      const hash = textHash((texts[row] as string).trim());
+      this.#mix(row, hash | 0, Math.floor(hash / 2 ** 32));
+    }
+  }
+
+  #mix(row: number, first: number, second: number): void {
+    this.#low[row] = mixLow(mixLow(this.#low[row] as number, first), second);
+    this.#high[row] = mixHigh(mixHigh(this.#high[row] as number, first), second);
+  }
+}
+
+/** Odd multipliers of the polynomials; powers of theirs return late. */
+const BASE_LOW = 0x9e3779b5;
+const BASE_HIGH = 0x85ebca6b;
+
+/**
+ * Hashes of windows: of the hashes of their rows in order. They are differences of the polynomials of
+ * all rows before a window's end and start (Rabin and Karp), so that long windows cost no more.
+ *
+ * @param hashes - by row of the results
+ * @param rows - the row at each position
+ * @param windows - by position: where the window begins, and its rows
+ * @returns by position
+ */
+export function windowHashes(
+  hashes: Float64Array,
+  rows: Int32Array,
+  { starts, lengths }: Pick<Sequences, 'starts' | 'lengths'>,
+): Float64Array {
+  const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
+  const [powersLow, powersHigh] = [powersOf(BASE_LOW, longest), powersOf(BASE_HIGH, longest)];
+  const low = polynomials(rows, BASE_LOW, (row) => (hashes[row] as number) | 0);
+  const high = polynomials(rows, BASE_HIGH, (row) => ((hashes[row] as number) / 2 ** 21) | 0);
+  const part = (sums: Int32Array, powers: Int32Array, at: number): number => {
+    const [start, length] = [starts[at] as number, lengths[at] as number];
+    const before = Math.imul(sums[start] as number, powers[length] as number);
+    return mixLow((sums[start + length] as number) - before, length);
+  };
+  return new Float64Array(starts.length).map((_, at) =>
+    joinLanes(part(low, powersLow, at), part(high, powersHigh, at)),
+  );
+}
+
+/** `[longest + 1]`: powers of `base` modulo 2³². */
+function powersOf(base: number, longest: number): Int32Array {
+  const powers = new Int32Array(longest + 1).fill(1);
+  for (let at = 1; at <= longest; at++) powers[at] = Math.imul(powers[at - 1] as number, base);
+  return powers;
+}
+
+/** `[rows + 1]`: the polynomial of the first rows' words, modulo 2³². */
+function polynomials(rows: Int32Array, base: number, wordOf: (row: number) => number): Int32Array {
+  const sums = new Int32Array(rows.length + 1);
+  for (let at = 0; at < rows.length; at++) {
+    sums[at + 1] = Math.imul(sums[at] as number, base) + wordOf(rows[at] as number);
+  }
+  return sums;
+}

@@ -1,0 +1,105 @@
+/**
+ * Fields that predict the target by themselves, though they are no plain copy of it: known only
+ * afterwards, as a rule, such as the name of the attack.
+ *
+ * @module
+ */
+
+import { listed, type Notice } from '../notice.ts';
+import type { FieldColumn } from '../readings/rows/features.ts';
+import { type ClassArea, classAreas } from './class-areas.ts';
+import { knownPairs, pearson, spearman } from './correlation.ts';
+import { excluding, MOST_EXCLUDED } from './excluding.ts';
+import { fieldValues, mostlyRepeat } from './field-values.ts';
+import {
+  type KnownClasses,
+  type KnownNumbers,
+  type KnownTargets,
+  SAMPLE_ROWS,
+} from './known-targets.ts';
+import { MIN_CLASS_ROWS } from './labelled-rows.ts';
+
+/** Figures from here on are reported. */
+export const GIVES_AWAY = 0.999;
+
+/** A field that stays below this on a sample is not looked at in all rows. */
+const SUSPECT = 0.99;
+
+export interface FieldFigure {
+  readonly field: string;
+  /** Mean ROC AUC of the classes, or the absolute correlation. */
+  readonly figure: number;
+}
+
+/**
+ * How well one field alone predicts the target of training rows: for classes the macro mean of their
+ * one-vs-rest ROC AUC, by the order of numbers or by the share of the class among rows of the same
+ * value, whichever is larger; for numbers Pearson's or Spearman's correlation.
+ *
+ * @returns `undefined` below `GIVES_AWAY`, and where there are too few rows to tell
+ */
+export function telling(column: FieldColumn, known: KnownTargets): number | undefined {
+  const figure = known.mode === 'classify' ? separation(column, known) : closeness(column, known);
+  return figure >= GIVES_AWAY ? figure : undefined;
+}
+
+/** One message for all fields that tell too much. */
+export function tellingNotices(
+  found: readonly FieldFigure[],
+  target: string,
+  { mode }: Pick<KnownTargets, 'mode'>,
+): Notice[] {
+  if (found.length === 0) return [];
+  const [what, unit] =
+    mode === 'classify'
+      ? [`give ${target} away by themselves`, 'AUC']
+      : [`are nearly copies of ${target}`, 'correlation'];
+  const figures = found.map(({ field, figure }) => `${field} (${unit} ${figure.toFixed(3)})`);
+  const names = listed(figures, MOST_EXCLUDED);
+  const words = excluding(found.map(({ field }) => field));
+  const text = `Fields that ${what}: ${names}. Leave out what is not known yet when rows are scored: ${words}.`;
+  return [{ level: 'WARN', text }];
+}
+
+/**
+ * A sample acquits most fields. Values that are rare in it may still tell much, if they come again in
+ * all rows.
+ */
+function separation(column: FieldColumn, { all, sample }: KnownClasses): number {
+  const area = areaOf(column);
+  const sampled = classAreas(fieldValues(column, sample.rows), sample);
+  const figure = meanOf(sampled, area);
+  if (sample.rows.length === all.rows.length) return figure;
+  const most = meanOf(sampled, (found) => Math.min(1, area(found) + found.rare));
+  if (most < SUSPECT) return figure;
+  const values = fieldValues(column, all.rows);
+  if (figure < SUSPECT && !mostlyRepeat(values, SAMPLE_ROWS)) return figure;
+  return meanOf(classAreas(values, all), area);
+}
+
+/** The area of a class; the order of texts says nothing. */
+function areaOf({ kind }: FieldColumn): (area: ClassArea) => number {
+  if (kind !== 'numeric') return ({ byShare }) => byShare;
+  return ({ byRank, byShare }) => Math.max(byRank, 1 - byRank, byShare);
+}
+
+/** @returns 0 where no class can be judged */
+function meanOf(areas: readonly ClassArea[], of: (area: ClassArea) => number): number {
+  return areas.reduce((sum, area) => sum + of(area) / areas.length, 0);
+}
+
+function closeness(column: FieldColumn, { values, all, sample }: KnownNumbers): number {
+  if (column.kind !== 'numeric') return 0;
+  const suspicion = correlationIn(column.numbers, values, sample);
+  if (suspicion < SUSPECT || sample.length === all.length) return suspicion;
+  return correlationIn(column.numbers, values, all);
+}
+
+/** The larger absolute correlation; 0 where fewer than half of the rows have a value, or too few. */
+function correlationIn(numbers: Float64Array, values: Float64Array, rows: Int32Array): number {
+  const pairs = knownPairs(numbers, values, rows);
+  const least = Math.max(MIN_CLASS_ROWS, rows.length / 2);
+  if (pairs.x.length < least) return 0;
+  const linear = Math.abs(pearson(pairs));
+  return linear >= GIVES_AWAY ? linear : Math.max(linear, Math.abs(spearman(pairs)));
+}

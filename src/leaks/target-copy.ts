@@ -1,0 +1,83 @@
+/**
+ * Fields that are the target under another name or in another unit.
+ *
+ * @module
+ */
+
+import { listed, type Notice } from '../notice.ts';
+import type { FieldColumn } from '../readings/rows/features.ts';
+import { NULL_VALUE } from './class-areas.ts';
+import { knownPairs, type Pairs, pearson } from './correlation.ts';
+import { excluding, MOST_EXCLUDED } from './excluding.ts';
+import { fieldValues } from './field-values.ts';
+import type { KnownClasses, KnownNumbers, KnownTargets } from './known-targets.ts';
+import type { LabelledRows } from './labelled-rows.ts';
+
+/** A copy has a value in at least this many rows, and in this share of them. */
+const MIN_ROWS = 20;
+const KNOWN_SHARE = 0.99;
+
+/** Share of the variance that a factor and a constant must explain; the rest is rounding. */
+const MIN_EXPLAINED = 1 - 1e-12;
+
+/**
+ * Why a field is left out as a copy of the target, as the words of a message, or `undefined`: each of
+ * its values stands for one class and each class for one value, or it is the target times a factor
+ * plus a constant.
+ *
+ * @param target - name of the target
+ */
+export function copyReason(
+  column: FieldColumn,
+  target: string,
+  known: KnownTargets,
+): string | undefined {
+  const isCopy = known.mode === 'classify' ? isOneToOne(column, known) : isAffine(column, known);
+  return isCopy ? `a copy of ${target}` : undefined;
+}
+
+/** For copies that are kept because they were named. */
+export function copyNotices(fields: readonly string[], target: string): Notice[] {
+  if (fields.length === 0) return [];
+  const text = `Kept because named, though a copy of ${target}: ${listed(fields, MOST_EXCLUDED)}. The model will learn little else: leave out with ${excluding(fields)}.`;
+  return [{ level: 'WARN', text }];
+}
+
+/** A sample acquits nearly all fields, so that all rows are looked at for few. */
+function isOneToOne(column: FieldColumn, { all, sample }: KnownClasses): boolean {
+  if (countOneToOne(column, sample) === 0) return false;
+  return isKnownEnough(countOneToOne(column, all), all.rows.length);
+}
+
+/** Rows with a value, if values and at least two classes stand for one another; else 0. */
+function countOneToOne(column: FieldColumn, { rows, begins }: LabelledRows): number {
+  const values = fieldValues(column, rows);
+  const seen = new Set<number>();
+  let known = 0;
+  for (let index = 1; index < begins.length; index++) {
+    const own = values.subarray(begins[index - 1], begins[index]);
+    const withValue = own.filter((value) => value !== NULL_VALUE);
+    const [first] = withValue;
+    if (first === undefined) continue;
+    if (seen.has(first) || withValue.some((value) => value !== first)) return 0;
+    seen.add(first);
+    known += withValue.length;
+  }
+  return seen.size >= 2 ? known : 0;
+}
+
+function isAffine(column: FieldColumn, { values, all, sample }: KnownNumbers): boolean {
+  if (column.kind !== 'numeric') return false;
+  const { numbers } = column;
+  if (!isExact(knownPairs(numbers, values, sample))) return false;
+  const pairs = knownPairs(numbers, values, all);
+  return isKnownEnough(pairs.x.length, all.length) && isExact(pairs);
+}
+
+function isExact(pairs: Pairs): boolean {
+  return pearson(pairs) ** 2 >= MIN_EXPLAINED;
+}
+
+function isKnownEnough(known: number, rows: number): boolean {
+  return known >= MIN_ROWS && known >= KNOWN_SHARE * rows;
+}

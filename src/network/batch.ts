@@ -1,0 +1,117 @@
+/**
+ * A batch of sequences as a kernel reads it: sorted by length, over its distinct steps.
+ *
+ * A step that several sequences of the batch share, such as a row in overlapping windows or a token
+ * in many rows, is embedded and projected once.
+ *
+ * @module
+ */
+
+import type { Sequences, Steps } from '../encode/rows/steps.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface Batch {
+  readonly size: number;
+  readonly timesteps: number;
+  /** `[size]`: position in the given samples of each sequence of the batch. */
+  readonly positions: Int32Array;
+  /** `[timesteps]`: sequences alive at each timestep. */
+  readonly alive: Int32Array;
+  /** `[timesteps, size]`: which distinct step a sequence reads; −1 where it is not alive. */
+  readonly index: Int32Array;
+  /**
+   * Distinct steps, as positions in `sequences.steps`; a sequence's first step, where steps tell
+   * pauses, is `count` behind its position, as it is another input there (`stepAt`).
+   */
+  readonly distinct: Int32Array;
+}
+
+/** The position of a distinct step in `steps`. */
+export function stepAt({ count }: Pick<Steps, 'count'>, distinct: number): number {
+  return distinct < count ? distinct : distinct - count;
+}
+
+/** Builds batches over one set of steps. */
+export class BatchBuilder {
+  readonly #workspace: Workspace;
+  readonly #sequences: Sequences;
+  /** Where each step stands among the distinct ones of the current batch; −1 for nowhere. */
+  readonly #places: Int32Array;
+
+  constructor(workspace: Workspace, sequences: Sequences) {
+    this.#workspace = workspace;
+    this.#sequences = sequences;
+    const { count, hasPause } = sequences.steps;
+    this.#places = new Int32Array(hasPause ? 2 * count : count).fill(-1);
+  }
+
+  /** The arrays of the batch are those of the one before, written anew. */
+  build(samples: Int32Array): Batch {
+    const { lengths } = this.#sequences;
+    const positions = longestFirst(samples, lengths);
+    const size = samples.length;
+    const timesteps =
+      size === 0 ? 0 : (lengths[samples[positions[0] as number] as number] as number);
+    const alive = this.#workspace.integers('alive', timesteps).fill(0);
+    const index = this.#workspace.integers('index', timesteps * size).fill(-1);
+    const distinct = this.#workspace.integers('distinct', timesteps * size);
+    let count = 0;
+    for (let b = 0; b < size; b++) {
+      const sample = samples[positions[b] as number] as number;
+      const first = timesteps - (lengths[sample] as number);
+      alive[first] = (alive[first] as number) + 1;
+      count = this.#addSequence(sample, first, timesteps, index.subarray(b), size, distinct, count);
+    }
+    for (let t = 1; t < timesteps; t++) alive[t] = (alive[t] as number) + (alive[t - 1] as number);
+    const places = this.#places;
+    for (let at = 0; at < count; at++) places[distinct[at] as number] = -1;
+    return { size, timesteps, positions, alive, index, distinct: distinct.subarray(0, count) };
+  }
+
+  /**
+   * Writes which distinct step a sequence reads at each timestep from `first` on.
+   *
+   * @param index - from the sequence's own place in the first timestep on
+   * @returns how many distinct steps there are now
+   */
+  #addSequence(
+    sample: number,
+    first: number,
+    timesteps: number,
+    index: Int32Array,
+    stride: number,
+    distinct: Int32Array,
+    known: number,
+  ): number {
+    const { starts, order, steps } = this.#sequences;
+    const places = this.#places;
+    const start = (starts[sample] as number) - first;
+    let count = known;
+    let behind = steps.hasPause ? steps.count : 0;
+    for (let t = first; t < timesteps; t++) {
+      const step = behind + (order === undefined ? start + t : (order[start + t] as number));
+      behind = 0;
+      let place = places[step] as number;
+      if (place < 0) {
+        place = count++;
+        distinct[place] = step;
+        places[step] = place;
+      }
+      index[t * stride] = place;
+    }
+    return count;
+  }
+}
+
+/** Positions in `samples`, longest sequence first, else as given. */
+function longestFirst(samples: Int32Array, lengths: Int32Array): Int32Array {
+  const positions = new Int32Array(samples.length);
+  let isUniform = true;
+  for (let position = 0; position < samples.length; position++) {
+    positions[position] = position;
+    isUniform &&= lengths[samples[position] as number] === lengths[samples[0] as number];
+  }
+  if (isUniform) return positions;
+  const lengthAt = (position: number): number => lengths[samples[position] as number] as number;
+  return positions.sort((a, b) => lengthAt(b) - lengthAt(a) || a - b);
+}

@@ -1,0 +1,104 @@
+/**
+ * The engine of this project: batches of sequences on a kernel.
+ *
+ * @module
+ */
+
+import type { Sequences } from '../encode/rows/steps.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Random } from '../random.ts';
+import { type Batch, BatchBuilder } from './batch.ts';
+import { predictInBatches, sortTargets, unsortLogits } from './batch-order.ts';
+import type { BatchResult, Engine, UpdateRule } from './engine.ts';
+import { Learning } from './learning.ts';
+import { Network } from './network.ts';
+import type { NetworkSpec } from './network-spec.ts';
+import { Workspace } from './workspace.ts';
+
+/** Timesteps in one batch of predictions: bounds the memory of its states. */
+const PREDICTED_TIMESTEPS = 16_384;
+
+export type BuiltinFactory = (spec: NetworkSpec, weights: Float32Array) => Promise<BuiltinEngine>;
+
+export class BuiltinEngine implements Engine {
+  readonly #learning: Learning;
+  readonly #network: Network;
+  readonly #workspace: Workspace;
+  readonly #outputs: number;
+  #builder: { readonly sequences: Sequences; readonly batches: BatchBuilder } | undefined;
+
+  constructor(kernel: Kernel, spec: NetworkSpec, weights: Float32Array) {
+    this.#learning = new Learning(kernel, spec, weights);
+    this.#workspace = new Workspace(kernel);
+    this.#network = new Network(kernel, spec, this.#learning);
+    this.#outputs = spec.outputs;
+  }
+
+  train(
+    sequences: Sequences,
+    samples: Int32Array,
+    targets: Float32Array,
+    rule: UpdateRule,
+    random: Random,
+  ): BatchResult {
+    const batch = this.#batch(sequences, samples);
+    const sorted = sortTargets(batch.positions, targets);
+    const { loss, logits } = this.#network.gradient(
+      sequences.steps,
+      batch,
+      sorted,
+      random,
+      rule.classWeights,
+    );
+    this.#learning.update(rule);
+    return { loss, logits: unsortLogits(batch.positions, logits, this.#outputs) };
+  }
+
+  predict(sequences: Sequences, samples: Int32Array): Float32Array {
+    const sizeFrom = (sample: number): number => predictedSize(sequences, sample);
+    return predictInBatches(samples, this.#outputs, sizeFrom, (part) => {
+      const batch = this.#batch(sequences, part);
+      const logits = this.#network.predict(sequences.steps, batch);
+      return unsortLogits(batch.positions, logits, this.#outputs);
+    });
+  }
+
+  /**
+   * Gradient of a function of the logits by the inputs of the first LSTM layer.
+   *
+   * @param samples - sequences of one length that share no step
+   * @param gradientAt - by the logits, both `[samples, outputs]`
+   * @returns `[samples, timesteps, inputs]`, valid until the next call
+   */
+  inputGradient(
+    sequences: Sequences,
+    samples: Int32Array,
+    gradientAt: (logits: Float32Array) => Float32Array,
+  ): Float32Array {
+    return this.#network.inputGradient(
+      sequences.steps,
+      this.#batch(sequences, samples),
+      gradientAt,
+    );
+  }
+
+  weights(): Float32Array {
+    return this.#learning.weights.slice();
+  }
+
+  setWeights(weights: Float32Array): void {
+    this.#learning.weights.set(weights);
+  }
+
+  #batch(sequences: Sequences, samples: Int32Array): Batch {
+    if (this.#builder?.sequences !== sequences) {
+      this.#builder = { sequences, batches: new BatchBuilder(this.#workspace, sequences) };
+    }
+    return this.#builder.batches.build(samples);
+  }
+}
+
+function predictedSize({ lengths }: Sequences, sample: number): number {
+  const size = Math.floor(PREDICTED_TIMESTEPS / (lengths[sample] as number));
+  return Math.max(8, Math.min(512, size));
+}

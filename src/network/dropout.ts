@@ -1,0 +1,33 @@
+/**
+ * Inverted dropout: what is kept is scaled up, so that predictions need no change.
+ *
+ * @see Srivastava et al., Dropout, 2014
+ * @module
+ */
+
+import type { Random } from '../random.ts';
+
+/**
+ * Fills `mask` with 0 or 1 / (1 − rate).
+ *
+ * @returns `undefined` when the rate is 0
+ */
+export function dropoutMask(
+  rate: number,
+  mask: Float32Array,
+  random: Random,
+): Float32Array | undefined {
+  if (rate === 0) return undefined;
+  for (const at of mask.keys()) mask[at] = random.uniform() < rate ? 0 : 1 / (1 - rate);
+  return mask;
+}
+
+/** out = values · mask, element by element. */
+export function applyMask(
+  values: Float32Array,
+  mask: Float32Array,
+  out: Float32Array,
+): Float32Array {
+  for (const [at, factor] of mask.entries()) out[at] = (values[at] as number) * factor;
+  return out;
+}

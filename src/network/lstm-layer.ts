@@ -1,0 +1,167 @@
+/**
+ * One LSTM layer of a network: projection of its input, states over time, and the way back.
+ *
+ * @module
+ */
+
+import type { Kernel, LstmBatch, LstmStates, MatrixShape } from '../kernel/kernel.ts';
+import type { Batch } from './batch.ts';
+import { applyMask } from './dropout.ts';
+import type { Learning } from './learning.ts';
+import { slotOf, type WeightLayout } from './network-spec.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Dropout mask of so many outputs of a layer; `undefined` for none. */
+export type MaskOf = (layer: number, length: number) => Float32Array | undefined;
+
+/** What the layer read and left, for its gradient. */
+export interface LstmPass {
+  readonly batch: LstmBatch;
+  readonly states: LstmStates;
+  /** `[projections, inputs]` */
+  readonly input: Float32Array;
+  readonly shape: MatrixShape;
+  readonly mask: Float32Array | undefined;
+  /** What the next layer reads: all hidden states, or the last ones, after dropout. */
+  readonly output: Float32Array;
+}
+
+/** Which of a network's layers it is. */
+export interface LayerPlace {
+  /** The first reads each distinct step once, the others every timestep. */
+  readonly index: number;
+  /** Only the last states of the last layer are read. */
+  readonly isLast: boolean;
+}
+
+export class LstmLayer {
+  readonly #kernel: Kernel;
+  readonly #workspace: Workspace;
+  readonly #learning: Learning;
+  readonly #slots: WeightLayout['layers'][number];
+  readonly #place: LayerPlace;
+
+  /** @param slots - where its weights lie in those of `learning` */
+  constructor(
+    kernel: Kernel,
+    workspace: Workspace,
+    learning: Learning,
+    slots: WeightLayout['layers'][number],
+    place: LayerPlace,
+  ) {
+    this.#kernel = kernel;
+    this.#workspace = workspace;
+    this.#learning = learning;
+    this.#slots = slots;
+    this.#place = place;
+  }
+
+  /** What the next layer reads; nothing is kept for a gradient. */
+  predict(batch: Batch, input: Float32Array): Float32Array {
+    const { batch: projected } = this.#project(batch, input);
+    if (!this.#place.isLast) {
+      const states = this.#states(batch);
+      this.#kernel.lstm(projected, this.#recurrent, states);
+      return states.hidden;
+    }
+    const { units } = projected;
+    const floats = (name: string, width: number): Float32Array =>
+      this.#workspace.floats(`last ${name}`, batch.size * width);
+    const [gates, cells] = [floats('gates', 4 * units), floats('cells', units)];
+    const hidden = floats('hidden', units);
+    const scratch = { gates, cells, spare: floats('spare', units) };
+    this.#kernel.lstmLast(projected, this.#recurrent, scratch, hidden);
+    return hidden;
+  }
+
+  forward(batch: Batch, input: Float32Array, maskOf: MaskOf): LstmPass {
+    const { batch: projected, shape } = this.#project(batch, input);
+    const states = this.#states(batch);
+    this.#kernel.lstm(projected, this.#recurrent, states);
+    const { index, isLast } = this.#place;
+    const { hidden } = states;
+    const read = isLast
+      ? hidden.subarray((batch.timesteps - 1) * batch.size * projected.units)
+      : hidden;
+    const mask = maskOf(index, read.length);
+    const output =
+      mask === undefined
+        ? read
+        : applyMask(read, mask, this.#workspace.floats(`dropped ${index}`, read.length));
+    return { batch: projected, states, input, shape, mask, output };
+  }
+
+  /**
+   * Adds the gradient of the layer's weights; returns the gradient by its input, empty where it is not
+   * asked for.
+   *
+   * @param outputGradient - by `pass.output`; spoilt
+   */
+  backward(pass: LstmPass, outputGradient: Float32Array, isInputAsked: boolean): Float32Array {
+    const { states, mask, shape, batch: projected, input } = pass;
+    const { kernel, bias } = this.#slots;
+    const { weights, gradient } = this.#learning;
+    const floats = (name: string, length: number): Float32Array =>
+      this.#workspace.floats(name, length).fill(0);
+    if (mask !== undefined) applyMask(outputGradient, mask, outputGradient);
+    const { index } = this.#place;
+    const hiddenGradient = floats(`hidden gradient ${index}`, states.hidden.length);
+    hiddenGradient.set(outputGradient, states.hidden.length - outputGradient.length);
+    const projectedGradient = floats('projected gradient', projected.projected.length);
+    const recurrentGradient = slotOf(gradient, this.#slots.recurrent);
+    this.#kernel.lstmGradient(
+      projected,
+      this.#recurrent,
+      states,
+      hiddenGradient,
+      projectedGradient,
+      recurrentGradient,
+    );
+    const inputs = isInputAsked ? shape.rows * shape.inner : 0;
+    const inputGradient = this.#workspace.floats(`input gradient ${index}`, inputs);
+    this.#kernel.denseGradient(shape, input, slotOf(weights, kernel), projectedGradient, {
+      weights: slotOf(gradient, kernel),
+      bias: slotOf(gradient, bias),
+      input: isInputAsked ? inputGradient : undefined,
+    });
+    return inputGradient;
+  }
+
+  /** input · kernel + bias: of each distinct step for the first layer, else at every timestep. */
+  #project(batch: Batch, input: Float32Array): { batch: LstmBatch; shape: MatrixShape } {
+    const { size, timesteps, alive } = batch;
+    const { kernel, bias, recurrent } = this.#slots;
+    const isFirst = this.#place.index === 0;
+    const rows = isFirst ? batch.distinct.length : timesteps * size;
+    const shape = { rows, inner: kernel.rows, columns: kernel.columns };
+    const name = `projected ${this.#place.index}`;
+    const projected = this.#workspace.floats(name, rows * kernel.columns);
+    const { weights } = this.#learning;
+    this.#kernel.dense(shape, input, slotOf(weights, kernel), slotOf(weights, bias), projected);
+    const index = isFirst ? batch.index : this.#everyStep(timesteps * size);
+    return { batch: { units: recurrent.rows, size, timesteps, alive, projected, index }, shape };
+  }
+
+  #everyStep(count: number): Int32Array {
+    const index = this.#workspace.integers('every step', count);
+    for (let at = 0; at < count; at++) index[at] = at;
+    return index;
+  }
+
+  #states({ size, timesteps }: Batch): LstmStates {
+    const units = this.#slots.recurrent.rows;
+    const floats = (name: string, width: number, steps = timesteps): Float32Array =>
+      this.#workspace.floats(`${name} ${this.#place.index}`, steps * size * width);
+    return {
+      gates: floats('gates', 4 * units),
+      cells: floats('cells', units),
+      tanhCells: floats('tanh cells', units),
+      hidden: floats('hidden', units),
+      cellGradient: floats('cell gradient', units, 1),
+    };
+  }
+
+  get #recurrent(): Float32Array {
+    return slotOf(this.#learning.weights, this.#slots.recurrent);
+  }
+}

@@ -1,0 +1,133 @@
+/**
+ * A network's forward and backward pass, layer by layer, on a kernel.
+ *
+ * @module
+ */
+
+import type { Steps } from '../encode/rows/steps.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Random } from '../random.ts';
+import type { Batch } from './batch.ts';
+import { DenseLayer } from './dense-layer.ts';
+import { dropoutMask } from './dropout.ts';
+import { Embedding } from './embedding.ts';
+import type { Learning } from './learning.ts';
+import { LstmLayer, type LstmPass, type MaskOf } from './lstm-layer.ts';
+import { layoutWeights, type NetworkSpec } from './network-spec.ts';
+import { Workspace } from './workspace.ts';
+
+/** Of a batch. */
+export interface NetworkGradient {
+  readonly loss: number;
+  /** `[batch, outputs]` */
+  readonly logits: Float32Array;
+}
+
+/** What a pass forward left for the way back. */
+interface Forward {
+  readonly passes: readonly LstmPass[];
+  /** `[batch, outputs]` */
+  readonly logits: Float32Array;
+}
+
+const NO_MASK: MaskOf = () => undefined;
+
+export class Network {
+  readonly #spec: NetworkSpec;
+  readonly #learning: Learning;
+  readonly #workspace: Workspace;
+  readonly #embedding: Embedding;
+  readonly #layers: readonly LstmLayer[];
+  readonly #dense: DenseLayer;
+
+  /** @param learning - holds the weights, and gets their gradient */
+  constructor(kernel: Kernel, spec: NetworkSpec, learning: Learning) {
+    const { embeddings, layers, dense } = layoutWeights(spec);
+    const workspace = new Workspace(kernel);
+    this.#spec = spec;
+    this.#learning = learning;
+    this.#workspace = workspace;
+    this.#embedding = new Embedding(kernel, spec, embeddings, workspace);
+    this.#layers = layers.map((slots, index) => {
+      const place = { index, isLast: index === layers.length - 1 };
+      return new LstmLayer(kernel, workspace, learning, slots, place);
+    });
+    this.#dense = new DenseLayer(kernel, workspace, learning, dense);
+  }
+
+  /** Logits of a batch, `[batch, outputs]`; valid until the next call. */
+  predict(steps: Steps, batch: Batch): Float32Array {
+    let input = this.#embedding.forward(steps, batch, this.#learning.weights);
+    for (const layer of this.#layers) input = layer.predict(batch, input);
+    return this.#dense.forward(batch.size, input);
+  }
+
+  /**
+   * Loss of a batch; its gradient by all weights is left in `learning`.
+   *
+   * @param targets - `[batch, heads]`, in the order of the batch
+   * @param random - deals the dropout masks
+   * @param classWeights - factor on the gradient of each sample, by its class
+   */
+  gradient(
+    steps: Steps,
+    batch: Batch,
+    targets: Float32Array,
+    random: Random,
+    classWeights?: readonly number[] | undefined,
+  ): NetworkGradient {
+    const { dropout, embeddings } = this.#spec;
+    const forward = this.#forward(steps, batch, (layer, length) =>
+      dropoutMask(dropout, this.#workspace.floats(`mask ${layer}`, length), random),
+    );
+    const { logits } = forward;
+    const { loss, gradient } = this.#learning.loss(logits, targets, classWeights);
+    const inputGradient = this.#backward(batch, forward, gradient, embeddings.length > 0);
+    this.#embedding.backward(steps, batch, inputGradient, this.#learning.gradient);
+    return { loss, logits };
+  }
+
+  /**
+   * Gradient of a function of the logits by the inputs of each distinct step, `[distinct steps,
+   * inputs]`; valid until the next call. Spoils the gradient in `learning`.
+   *
+   * @param gradientAt - by the logits, both `[batch, outputs]`
+   */
+  inputGradient(
+    steps: Steps,
+    batch: Batch,
+    gradientAt: (logits: Float32Array) => Float32Array,
+  ): Float32Array {
+    const forward = this.#forward(steps, batch, NO_MASK);
+    const gradient = this.#workspace.floats('asked gradient', forward.logits.length);
+    gradient.set(gradientAt(forward.logits));
+    return this.#backward(batch, forward, gradient, true);
+  }
+
+  #forward(steps: Steps, batch: Batch, maskOf: MaskOf): Forward {
+    const passes: LstmPass[] = [];
+    let input = this.#embedding.forward(steps, batch, this.#learning.weights);
+    for (const layer of this.#layers) {
+      const pass = layer.forward(batch, input, maskOf);
+      passes.push(pass);
+      input = pass.output;
+    }
+    return { passes, logits: this.#dense.forward(batch.size, input) };
+  }
+
+  /** Leaves the gradient by all weights but embeddings in `learning`; returns that by the input. */
+  #backward(
+    { size }: Batch,
+    { passes }: Forward,
+    logitsGradient: Float32Array,
+    isInputAsked: boolean,
+  ): Float32Array {
+    this.#learning.gradient.fill(0);
+    const last = passes.at(-1)?.output ?? new Float32Array(0);
+    let gradient = this.#dense.backward(size, last, logitsGradient);
+    for (const [index, layer] of [...this.#layers.entries()].reverse()) {
+      gradient = layer.backward(passes[index] as LstmPass, gradient, index > 0 || isInputAsked);
+    }
+    return gradient;
+  }
+}

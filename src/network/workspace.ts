@@ -1,0 +1,42 @@
+/**
+ * Named working memory of a kernel that grows with the largest batch and is used again.
+ *
+ * @module
+ */
+
+import type { Kernel } from '../kernel/kernel.ts';
+
+/** Kernels may not take memory back: growing in small steps would leave it all behind. */
+const GROWTH = 1.5;
+
+export class Workspace {
+  readonly #kernel: Kernel;
+  readonly #floats = new Map<string, Float32Array>();
+  readonly #integers = new Map<string, Int32Array>();
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+  }
+
+  /** `length` floats that keep what was last written under this name. */
+  floats(name: string, length: number): Float32Array {
+    const known = this.#floats.get(name);
+    if (known !== undefined && known.length >= length) return known.subarray(0, length);
+    const fresh = this.#kernel.floats(grown(known, length));
+    this.#floats.set(name, fresh);
+    return fresh.subarray(0, length);
+  }
+
+  integers(name: string, length: number): Int32Array {
+    const known = this.#integers.get(name);
+    if (known !== undefined && known.length >= length) return known.subarray(0, length);
+    const fresh = this.#kernel.integers(grown(known, length));
+    this.#integers.set(name, fresh);
+    return fresh.subarray(0, length);
+  }
+}
+
+/** Exactly what is asked for at first, as most batches are of one size. */
+function grown(known: ArrayLike<number> | undefined, length: number): number {
+  return known === undefined ? length : Math.max(length, Math.ceil(GROWTH * known.length));
+}

@@ -1,0 +1,143 @@
+/**
+ * Counts encoded rows by bin. Scoring runs through every value here, so each kind of column has a
+ * loop of its own.
+ *
+ * @module
+ */
+
+import { binOf } from '../encode/field/bins.ts';
+import { IP_FEATURES, networkOf } from '../encode/field/ip-features.ts';
+import { DRIFT_BINS } from '../encode/field/numeric.ts';
+import type { Sequences } from '../encode/rows/steps.ts';
+
+/**
+ * Adds rows to the counts of a column.
+ *
+ * @param rows - positions of rows: of steps, or with `window=fields` of sequences
+ * @param counts - `[bins]`
+ */
+export type CountRows = (sequences: Sequences, rows: Int32Array, counts: Int32Array) => void;
+
+/** Of a feature matrix: the first column of a field, and whether one behind its own says that it is null. */
+export interface MatrixColumn {
+  readonly column: number;
+  readonly hasNull: boolean;
+}
+
+/** Edges that numbers are compared with; fewer are filled up. */
+const MOST_EDGES = DRIFT_BINS - 1;
+
+/**
+ * Counts by edge, not by bin: sums of comparisons need neither branches, which would be guessed wrong
+ * half of the time, nor stores that wait for one another.
+ *
+ * @param edges - scaled, ascending, at most `MOST_EDGES`
+ * @param fill - the bin of what stands for null
+ */
+export function countNumbers(
+  { column, hasNull }: MatrixColumn,
+  edges: readonly number[],
+  fill: number,
+): CountRows {
+  const filledUp = new Float32Array(MOST_EDGES).fill(Number.POSITIVE_INFINITY);
+  filledUp.set(edges);
+  return ({ steps: { features, width } }, rows, counts) => {
+    const [e0, e1, e2] = [filledUp[0] as number, filledUp[1] as number, filledUp[2] as number];
+    const [e3, e4] = [filledUp[3] as number, filledUp[4] as number];
+    let [n0, n1, n2, n3, n4] = [0, 0, 0, 0, 0];
+    for (let index = 0; index < rows.length; index++) {
+      const value = features[(rows[index] as number) * width + column] as number;
+      n0 += Number(value >= e0);
+      n1 += Number(value >= e1);
+      n2 += Number(value >= e2);
+      n3 += Number(value >= e3);
+      n4 += Number(value >= e4);
+    }
+    const atLeast = [rows.length, n0, n1, n2, n3, n4, 0];
+    for (let bin = 0; bin <= edges.length; bin++) {
+      add(counts, bin, (atLeast[bin] as number) - (atLeast[bin + 1] as number));
+    }
+    if (hasNull) moveNulls(counts, fill, countFlags(features, width, column + 1, rows));
+  };
+}
+
+/** Rows whose flag is set. */
+function countFlags(
+  features: Float32Array,
+  width: number,
+  column: number,
+  rows: Int32Array,
+): number {
+  let count = 0;
+  for (const row of rows) count += features[row * width + column] as number;
+  return count;
+}
+
+/** From the bin of what stood for them to their own, the last one. */
+export function moveNulls(counts: Int32Array, from: number, nulls: number): void {
+  add(counts, from, -nulls);
+  add(counts, counts.length - 1, nulls);
+}
+
+/** @param edges - networks, ascending */
+export function countNetworks(
+  { column, hasNull }: MatrixColumn,
+  edges: readonly number[],
+): CountRows {
+  return ({ steps: { features, width } }, rows, counts) => {
+    for (const row of rows) {
+      const at = row * width + column;
+      const isNull = hasNull && features[at + IP_FEATURES] === 1;
+      addOne(counts, isNull ? edges.length + 1 : binOf(edges, networkOf(features, at)));
+    }
+  };
+}
+
+/** @param bins - the bin of each index of the vocabulary */
+export function countOneHot(column: number, bins: Uint8Array): CountRows {
+  return ({ steps: { features, width } }, rows, counts) => {
+    for (const row of rows) {
+      const first = row * width + column;
+      let index = 0;
+      while (features[first + index] !== 1 && index < bins.length - 1) index++;
+      addOne(counts, bins[index] as number);
+    }
+  };
+}
+
+/** @param bins - the bin of each index of the vocabulary */
+export function countIndexes(column: number, bins: Uint8Array): CountRows {
+  return ({ steps: { ids, idCount } }, rows, counts) => {
+    for (const row of rows) {
+      addOne(counts, bins[ids[row * idCount + column] as number] as number);
+    }
+  };
+}
+
+/**
+ * @param width - tokens of a row
+ * @param base - the first token of this place in a row
+ * @param bins - the bin of each token from `base` on
+ */
+export function countTokens(
+  column: number,
+  width: number,
+  base: number,
+  bins: Uint8Array,
+): CountRows {
+  return ({ order }, rows, counts) => {
+    if (order === undefined) return;
+    for (let index = 0; index < rows.length; index++) {
+      const token = order[(rows[index] as number) * width + column] as number;
+      addOne(counts, bins[token - base] as number);
+    }
+  };
+}
+
+function addOne(counts: Int32Array, bin: number): void {
+  add(counts, bin, 1);
+}
+
+function add(counts: Int32Array, bin: number, rows: number): void {
+  counts[bin] = (counts[bin] as number) + rows;
+}

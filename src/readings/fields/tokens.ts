@@ -1,0 +1,253 @@
+/**
+ * A row as a sequence of tokens, one or more a field: the input of `window=fields`.
+ *
+ * Numbers fall into bins between training quantiles, categories are tokens by value, an IP address
+ * is four tokens. Each field has tokens of its own, so that an Embedding reads ids and never raw
+ * numbers.
+ *
+ * @module
+ */
+
+import { binOf, fitEdges } from '../../encode/field/bins.ts';
+import {
+  categoryReader,
+  createLookup,
+  fitVocabulary,
+  OTHER,
+  type Vocabulary,
+  vocabularySize,
+} from '../../encode/field/category.ts';
+import type { Cells } from '../../encode/field/cells.ts';
+import { HAS_UNSEEN } from '../../encode/field/encoding-report.ts';
+import { type IpAddress, parseIp } from '../../encode/field/ip.ts';
+import { ipReader } from '../../encode/field/ip-features.ts';
+import { numberReader } from '../../encode/field/numeric.ts';
+import { quantile, sortedValues } from '../../encode/field/quantile.ts';
+import { pickRows, range } from '../../encode/rows/row-lists.ts';
+import type { Sequences } from '../../encode/rows/steps.ts';
+import type { FeatureOptions, FieldColumn } from '../rows/features.ts';
+
+interface NumericTokens {
+  readonly kind: 'numeric';
+  readonly field: string;
+  /** Ascending; a number's bin is the count of edges that are not above it. */
+  readonly edges: readonly number[];
+  /** Bin of the training median; stands for null where training rows had none. */
+  readonly fill: number;
+  /** Whether null has a token of its own. */
+  readonly hasNull: boolean;
+}
+
+interface CategoryTokens {
+  readonly kind: 'category';
+  readonly field: string;
+  readonly vocabulary: Vocabulary;
+}
+
+interface IpTokens {
+  readonly kind: 'ip';
+  readonly field: string;
+  /** One for each of the four parts. */
+  readonly parts: readonly Vocabulary[];
+}
+
+export type TokenField = NumericTokens | CategoryTokens | IpTokens;
+
+export interface TokenEncoder {
+  readonly kind: 'tokens';
+  readonly fields: readonly TokenField[];
+}
+
+const BINS = 16;
+const PARTS = [0, 1, 2, 3] as const;
+
+/**
+ * Learns the tokens of one field from training rows.
+ *
+ * @returns `undefined` when the field is constant in these rows or dropped by an option
+ */
+export function fitTokens(
+  column: FieldColumn,
+  rows: Int32Array,
+  { categorical, ip }: FeatureOptions,
+): TokenField | undefined {
+  const { field } = column;
+  if (column.kind === 'numeric') return fitBins(field, pickRows(column.numbers, rows));
+  const { kind, texts } = column;
+  if (kind === 'ip' && ip === 'octets') return fitParts(field, texts, rows);
+  if ((kind === 'ip' ? ip : categorical) === 'drop') return undefined;
+  const vocabulary = fitVocabulary(texts, rows);
+  return vocabulary && { kind: 'category', field, vocabulary };
+}
+
+function fitBins(field: string, values: Float64Array): NumericTokens | undefined {
+  const sorted = sortedValues(values);
+  const hasNull = sorted.length < values.length;
+  if (sorted.length === 0 || (sorted[0] === sorted.at(-1) && !hasNull)) return undefined;
+  const edges = fitEdges(sorted, BINS);
+  return { kind: 'numeric', field, edges, fill: binOf(edges, quantile(sorted, 0.5)), hasNull };
+}
+
+function fitParts(field: string, texts: readonly string[], rows: Int32Array): IpTokens | undefined {
+  const parsed = new Map<string, readonly string[]>();
+  const distinct = (text: string): readonly string[] => {
+    const known = parsed.get(text);
+    if (known !== undefined) return known;
+    const address = parseIp(text);
+    const parts = PARTS.map((part) => partText(address, part));
+    parsed.set(text, parts);
+    return parts;
+  };
+  const partsOf = texts.map(distinct);
+  const parts = PARTS.map((part) =>
+    fitVocabulary(
+      partsOf.map((list) => list[part] as string),
+      rows,
+    ),
+  );
+  if (parts.every((part) => part === undefined)) return undefined;
+  return { kind: 'ip', field, parts: parts.map((part) => part ?? { values: [], hasNull: false }) };
+}
+
+function partText(address: IpAddress | undefined, index: number): string {
+  if (address === undefined) return '';
+  const { parts, isV6 } = address;
+  return isV6 ? `v6:${(parts[index] as number).toString(16)}` : String(parts[index]);
+}
+
+/** Sizes of the vocabularies of a field's tokens: one entry a token. */
+export function sizesOf(field: TokenField): number[] {
+  if (field.kind === 'numeric') return [field.edges.length + 1 + Number(field.hasNull)];
+  return vocabulariesOf(field).map(vocabularySize);
+}
+
+/** Distinct tokens at each place of a row's sequence. */
+export function tokenSizes({ fields }: TokenEncoder): number[] {
+  return fields.flatMap(sizesOf);
+}
+
+/** The field at each place of a row's sequence. */
+export function tokenNames({ fields }: TokenEncoder): string[] {
+  return fields.flatMap((field) => sizesOf(field).map(() => field.field));
+}
+
+/** Tokens of a row: the timesteps of its sequence. */
+export function tokensPerRow(encoder: TokenEncoder): number {
+  return tokenSizes(encoder).length;
+}
+
+/** Distinct tokens of all fields. */
+export function tokenCount(encoder: TokenEncoder): number {
+  return tokenSizes(encoder).reduce((sum, size) => sum + size, 0);
+}
+
+/** A token of a category, or one of the four of an address. */
+export interface CategoryToken {
+  /** Position among the tokens of a row. */
+  readonly column: number;
+  /** The token of `other`; those of the values and of null follow. */
+  readonly base: number;
+  readonly vocabulary: Vocabulary;
+}
+
+/** The tokens of each field that is no number: one, or the four of an address. */
+export function categoryTokens({ fields }: TokenEncoder): CategoryToken[][] {
+  let [column, base] = [0, 0];
+  return fields.flatMap((field) => {
+    const own = vocabulariesOf(field).map((vocabulary): CategoryToken => {
+      const token = { column, base, vocabulary };
+      column++;
+      base += vocabularySize(vocabulary);
+      return token;
+    });
+    if (own.length > 0) return [own];
+    column++;
+    base += sizesOf(field).reduce((sum, size) => sum + size, 0);
+    return [];
+  });
+}
+
+/** One for each token of a category or an address; none of a number. */
+export function vocabulariesOf(field: TokenField): readonly Vocabulary[] {
+  if (field.kind === 'numeric') return [];
+  return field.kind === 'ip' ? field.parts : [field.vocabulary];
+}
+
+/**
+ * Encodes rows as sequences: the distinct steps are the tokens themselves, each sequence is a list
+ * of them.
+ *
+ * @param cellsOf - the cells of a field; the sequences are in the order of `rows`
+ */
+export function encodeTokens(
+  encoder: TokenEncoder,
+  rows: Int32Array,
+  cellsOf: (field: string) => Cells,
+): Sequences {
+  const width = tokensPerRow(encoder);
+  const order = new Int32Array(rows.length * width);
+  let [column, base] = [0, 0];
+  for (const field of encoder.fields) {
+    const readers = readersOf(field, cellsOf(field.field));
+    for (const [index, size] of sizesOf(field).entries()) {
+      const tokenAt = readers[index] as (step: number) => number;
+      for (const step of rows.keys()) order[step * width + column] = base + tokenAt(step);
+      base += size;
+      column++;
+    }
+  }
+  return {
+    steps: tokenSteps(base),
+    starts: range(rows.length).map((index) => index * width),
+    lengths: new Int32Array(rows.length).fill(width),
+    order,
+  };
+}
+
+/** The steps of a vocabulary: step i is token i. */
+function tokenSteps(count: number): Sequences['steps'] {
+  return { count, width: 0, features: new Float32Array(0), idCount: 1, ids: range(count) };
+}
+
+/** One reader for each token of the field. */
+function readersOf(field: TokenField, cells: Cells): ((step: number) => number)[] {
+  if (field.kind === 'numeric') return [binReader(field, cells)];
+  if (field.kind === 'category') return [categoryReader(field, cells)];
+  return partReaders(field, cells);
+}
+
+/** Reads the four tokens of an address; one that training lacks makes the address unseen. */
+function partReaders({ field, parts }: IpTokens, cells: Cells): ((step: number) => number)[] {
+  const { rows, report } = cells;
+  const { codeAt, addresses } = ipReader(field, cells);
+  const lookups = parts.map(createLookup);
+  const tokens = lookups.map((indexOf, part) =>
+    Int32Array.from(addresses, (address) => indexOf(partText(address, part))),
+  );
+  const isUnseen = addresses.map(
+    (address, code) =>
+      address !== undefined &&
+      parts.some(({ values }, part) => values.length > 0 && tokens[part]?.[code] === OTHER),
+  );
+  const codes = Int32Array.from(rows, (row, step) => {
+    const code = codeAt(step);
+    if (isUnseen[code] === true) {
+      report.of(field).unseen++;
+      report.mark(row, HAS_UNSEEN);
+    }
+    return code;
+  });
+  return tokens.map((ofCode) => (step) => ofCode[codes[step] as number] as number);
+}
+
+function binReader(
+  { field, edges, fill, hasNull }: NumericTokens,
+  cells: Cells,
+): (step: number) => number {
+  const valueAt = numberReader(field, cells);
+  const forNull = hasNull ? edges.length + 1 : fill;
+  return (step) => {
+    const value = valueAt(step);
+    return Number.isNaN(value) ? forNull : binOf(edges, value);
+  };
+}

@@ -1,0 +1,77 @@
+/**
+ * The hour of the day and the day of the week, in UTC, as features of a step: a sine and a cosine
+ * each, so that midnight is near midnight.
+ *
+ * @module
+ */
+
+import type { Columns } from '../../encode/field/cells.ts';
+
+/** `hour`: the time of day, which passes smoothly; `weekday`: the whole day. */
+export type Cycle = 'hour' | 'weekday';
+
+const DAY = 86_400;
+const WEEK = 7 * DAY;
+
+const CYCLES: Readonly<
+  Record<Cycle, { readonly seconds: number; readonly phase: (time: number) => number }>
+> = {
+  hour: { seconds: DAY, phase: (time) => remainder(time, DAY) / DAY },
+  // 1970 began on a Thursday; weeks that begin so serve as well as any.
+  weekday: { seconds: WEEK, phase: (time) => Math.floor(remainder(time, WEEK) / DAY) / 7 },
+};
+
+/** Columns of a step for each cycle. */
+const FEATURES = 2;
+
+/** A cycle tells something once it has come round so often: else each part of it was seen once. */
+const FEWEST_TURNS = 2;
+
+/**
+ * The cycles that the times of training rows went through often enough. Parts of a day that a network
+ * never saw would mean anything to it.
+ *
+ * @param times - epoch seconds
+ */
+export function fitCalendar(times: Float64Array): readonly Cycle[] {
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const time of times) {
+    if (time < first) first = time;
+    if (time > last) last = time;
+  }
+  const isSeen = (cycle: Cycle): boolean => last - first >= FEWEST_TURNS * CYCLES[cycle].seconds;
+  return (['hour', 'weekday'] as const).filter(isSeen);
+}
+
+/** Columns that cycles take. */
+export function calendarWidth(cycles: readonly Cycle[]): number {
+  return FEATURES * cycles.length;
+}
+
+/**
+ * Writes the sine and cosine of each cycle.
+ *
+ * @param times - epoch seconds by row
+ * @param rows - the row of each step
+ */
+export function writeCalendar(
+  cycles: readonly Cycle[],
+  times: Float64Array,
+  rows: Int32Array,
+  { out, stride, column }: Columns<Float32Array>,
+): void {
+  for (const [index, cycle] of cycles.entries()) {
+    const { phase } = CYCLES[cycle];
+    for (let step = 0; step < rows.length; step++) {
+      const angle = 2 * Math.PI * phase(times[rows[step] as number] as number);
+      const at = step * stride + column + FEATURES * index;
+      out[at] = Math.sin(angle);
+      out[at + 1] = Math.cos(angle);
+    }
+  }
+}
+
+/** Between 0 and `divisor`, for times before 1970 too. */
+function remainder(value: number, divisor: number): number {
+  return value - divisor * Math.floor(value / divisor);
+}

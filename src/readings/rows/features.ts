@@ -1,0 +1,211 @@
+/**
+ * The features of one time step: what a row looks like to a network that reads windows of rows.
+ *
+ * Each field is a number, an IP address or a category. Numbers, addresses and one-hot categories are
+ * columns of one matrix; categories with an embedding are indexes beside it.
+ *
+ * @module
+ */
+
+import {
+  categoryReader,
+  fitVocabulary,
+  type Vocabulary,
+  vocabularySize,
+} from '../../encode/field/category.ts';
+import type { Cells, Columns } from '../../encode/field/cells.ts';
+import { fitIp, type IpEncoder, ipWidth, writeIp } from '../../encode/field/ip-features.ts';
+import type { Kind } from '../../encode/field/kind.ts';
+import {
+  fitNumeric,
+  type NumericEncoder,
+  numericWidth,
+  writeNumeric,
+} from '../../encode/field/numeric.ts';
+import type { NumericScaling } from '../../encode/field/scaling.ts';
+import { pickRows } from '../../encode/rows/row-lists.ts';
+import type { Steps } from '../../encode/rows/steps.ts';
+import { type Cycle, calendarWidth } from './calendar.ts';
+import { PAUSE_FEATURES, PAUSE_NAME, type PauseEncoder } from './pause.ts';
+
+export interface CategoryEncoder {
+  readonly kind: 'category';
+  readonly field: string;
+  readonly encoding: 'onehot' | 'embedding';
+  readonly vocabulary: Vocabulary;
+}
+
+export type FieldEncoder = NumericEncoder | IpEncoder | CategoryEncoder;
+
+export interface FeatureEncoder {
+  readonly kind: 'features';
+  readonly fields: readonly FieldEncoder[];
+  /** Which cycles of the calendar are features, behind those of the fields. */
+  readonly calendar?: readonly Cycle[];
+  /** Of the pauses before rows, if they are a feature. */
+  readonly pause?: PauseEncoder;
+}
+
+export interface FeatureOptions {
+  readonly numeric: NumericScaling;
+  readonly categorical: 'auto' | 'onehot' | 'embedding' | 'drop';
+  readonly ip: 'octets' | 'onehot' | 'embedding' | 'drop';
+}
+
+/** One column of the results, one value a row: numbers, NaN for null, or texts. */
+export type FieldColumn =
+  | { readonly field: string; readonly kind: 'numeric'; readonly numbers: Float64Array }
+  | {
+      readonly field: string;
+      readonly kind: Exclude<Kind, 'numeric'>;
+      readonly texts: readonly string[];
+    };
+
+/** Largest vocabulary that `categorical=auto` turns into one-hot columns. */
+const MAX_ONE_HOT = 32;
+
+/**
+ * Learns the encoder of one field from training rows.
+ *
+ * @returns `undefined` when the field is constant in these rows or dropped by an option
+ */
+export function fitField(
+  column: FieldColumn,
+  rows: Int32Array,
+  { numeric, categorical, ip }: FeatureOptions,
+): FieldEncoder | undefined {
+  const { field } = column;
+  if (column.kind === 'numeric') return fitNumeric(field, pickRows(column.numbers, rows), numeric);
+  const { kind, texts } = column;
+  if (kind === 'ip' && ip === 'octets') return fitIp(field, texts, rows);
+  const choice = kind === 'ip' ? ip : categorical;
+  const vocabulary = choice === 'drop' ? undefined : fitVocabulary(texts, rows);
+  if (vocabulary === undefined) return undefined;
+  const isSmall = vocabulary.values.length <= MAX_ONE_HOT;
+  const encoding = choice === 'onehot' || (choice === 'auto' && isSmall) ? 'onehot' : 'embedding';
+  return { kind: 'category', field, encoding, vocabulary };
+}
+
+/** Width of the embedding of a category, after a rule of thumb of fast.ai. */
+export function embeddingWidth(vocabulary: Vocabulary): number {
+  return Math.min(32, Math.ceil(1.6 * vocabularySize(vocabulary) ** 0.56));
+}
+
+/** Columns of the feature matrix. */
+export function featureCount(encoder: FeatureEncoder): number {
+  const pauses = encoder.pause === undefined ? 0 : PAUSE_FEATURES;
+  return calendarColumn(encoder) + calendarWidth(encoder.calendar ?? []) + pauses;
+}
+
+/** The first column behind those of the fields. */
+export function calendarColumn({ fields }: Pick<FeatureEncoder, 'fields'>): number {
+  return fields.reduce((sum, field) => sum + widthOf(field), 0);
+}
+
+/** The field of each input of a network: the columns of the matrix, then those of embeddings. */
+export function featureNames(encoder: FeatureEncoder): string[] {
+  const { fields, calendar = [], pause } = encoder;
+  const repeated = (name: string, width: number): string[] => new Array(width).fill(name);
+  return [
+    ...fields.flatMap((field) => repeated(field.field, widthOf(field))),
+    ...calendar.flatMap((cycle) => repeated(cycle, calendarWidth([cycle]))),
+    ...repeated(PAUSE_NAME, pause === undefined ? 0 : PAUSE_FEATURES),
+    ...embeddedFields(encoder).flatMap(({ field, vocabulary }) =>
+      repeated(field, embeddingWidth(vocabulary)),
+    ),
+  ];
+}
+
+/** A field, and the first of its columns of the feature matrix. */
+export interface PlacedField {
+  readonly field: FieldEncoder;
+  readonly column: number;
+}
+
+/** The fields with the places of their columns; those with an embedding have none. */
+export function placedFields({ fields }: FeatureEncoder): PlacedField[] {
+  let next = 0;
+  return fields.map((field) => {
+    const column = next;
+    next += widthOf(field);
+    return { field, column };
+  });
+}
+
+/** The one-hot categories, and the first of the columns of each, in field order. */
+export function oneHotFields(
+  encoder: FeatureEncoder,
+): { readonly column: number; readonly vocabulary: Vocabulary }[] {
+  return placedFields(encoder).flatMap(({ field, column }) =>
+    field.kind === 'category' && field.encoding === 'onehot'
+      ? [{ column, vocabulary: field.vocabulary }]
+      : [],
+  );
+}
+
+/** The categories with an embedding, in field order. */
+export function embeddedFields({ fields }: FeatureEncoder): CategoryEncoder[] {
+  return fields.filter(
+    (field): field is CategoryEncoder =>
+      field.kind === 'category' && field.encoding === 'embedding',
+  );
+}
+
+/** Numbers that the network gets of one value: columns of the feature matrix, or an embedding's width. */
+export function fieldWidth(encoder: FieldEncoder): number {
+  const isEmbedded = encoder.kind === 'category' && encoder.encoding === 'embedding';
+  return isEmbedded ? embeddingWidth(encoder.vocabulary) : widthOf(encoder);
+}
+
+function widthOf(encoder: FieldEncoder): number {
+  if (encoder.kind === 'numeric') return numericWidth(encoder);
+  if (encoder.kind === 'ip') return ipWidth(encoder);
+  return encoder.encoding === 'onehot' ? vocabularySize(encoder.vocabulary) : 0;
+}
+
+/**
+ * Encodes rows as the steps of sequences; those of the calendar and of pauses, the last ones, stay
+ * zero.
+ *
+ * @param rows - the row of each step
+ * @param cellsOf - the cells of a field
+ */
+export function encodeFeatures(
+  encoder: FeatureEncoder,
+  rows: Int32Array,
+  cellsOf: (field: string) => Cells,
+): Steps {
+  const width = featureCount(encoder);
+  const embedded = embeddedFields(encoder);
+  const features = new Float32Array(rows.length * width);
+  const ids = new Int32Array(rows.length * embedded.length);
+  let [column, index] = [0, 0];
+  for (const field of encoder.fields) {
+    const cells = cellsOf(field.field);
+    const matrix = { out: features, stride: width, column };
+    if (field.kind === 'numeric') writeNumeric(field, cells, matrix);
+    else if (field.kind === 'ip') writeIp(field, cells, matrix);
+    else if (field.encoding === 'onehot') writeOneHot(field, cells, matrix);
+    else writeIndexes(field, cells, { out: ids, stride: embedded.length, column: index++ });
+    column += widthOf(field);
+  }
+  return { count: rows.length, width, features, idCount: embedded.length, ids };
+}
+
+function writeOneHot(
+  encoder: CategoryEncoder,
+  cells: Cells,
+  { out, stride, column }: Columns<Float32Array>,
+): void {
+  const indexAt = categoryReader(encoder, cells);
+  for (const step of cells.rows.keys()) out[step * stride + column + indexAt(step)] = 1;
+}
+
+function writeIndexes(
+  encoder: CategoryEncoder,
+  cells: Cells,
+  { out, stride, column }: Columns<Int32Array>,
+): void {
+  const indexAt = categoryReader(encoder, cells);
+  for (const step of cells.rows.keys()) out[step * stride + column] = indexAt(step);
+}

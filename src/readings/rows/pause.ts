@@ -1,0 +1,78 @@
+/**
+ * Pauses as two features of a step: the seconds since the row before it in its sequence, and whether
+ * there is none.
+ *
+ * Seconds pass through a logarithm and are scaled as numbers are: ln(1 + s), median and quartiles,
+ * clipped.
+ *
+ * @module
+ */
+
+import { sortedValues } from '../../encode/field/quantile.ts';
+import { robustScaling, type Scaling, scaleNumber } from '../../encode/field/scaling.ts';
+import type { RowOrder } from '../../encode/rows/row-order.ts';
+import type { Steps } from '../../encode/rows/steps.ts';
+
+/** Frozen when the model is fitted. */
+export type PauseEncoder = Scaling;
+
+/** Columns of a step, behind those of the fields. */
+export const PAUSE_FEATURES = 2;
+
+/** What people read of it. */
+export const PAUSE_NAME = 'pause';
+
+/** Seconds; pauses that differ by less are equal, as epoch seconds are rounded to doubles. */
+const RESOLUTION = 1e-6;
+
+/**
+ * Seconds since the row before in the same sequence, for each row of `order`; NaN for the first.
+ *
+ * @param times - epoch seconds by row
+ */
+export function pausesOf(
+  { rows, begins }: Pick<RowOrder, 'rows' | 'begins'>,
+  times: Float64Array,
+): Float64Array {
+  const pauses = new Float64Array(rows.length).fill(Number.NaN);
+  for (let at = 1; at < rows.length; at++) {
+    if (begins[at] === at) continue;
+    pauses[at] = (times[rows[at] as number] as number) - (times[rows[at - 1] as number] as number);
+  }
+  return pauses;
+}
+
+/**
+ * Learns the scale of pauses.
+ *
+ * @param pauses - of training rows; NaN for the first of a sequence
+ * @returns `undefined` when all pauses are equal and tell nothing
+ */
+export function fitPauses(pauses: Float64Array): PauseEncoder | undefined {
+  const sorted = sortedValues(pauses);
+  const [least = 0, most = 0] = [sorted[0], sorted.at(-1)];
+  return most - least < RESOLUTION ? undefined : robustScaling(sorted, true);
+}
+
+/**
+ * Writes the pause of one step into its last columns, which were zero; an unknown one counts as the
+ * training median.
+ *
+ * @param pause - seconds; NaN for the first row of a sequence
+ */
+export function writePause(
+  encoder: PauseEncoder,
+  { features, width }: Steps,
+  step: number,
+  pause: number,
+): void {
+  const at = (step + 1) * width - PAUSE_FEATURES;
+  if (Number.isNaN(pause)) hidePause(features, at);
+  else features[at] = scaleNumber(encoder, pause);
+}
+
+/** Makes a pause one that is not known: of the first step of a sequence. */
+export function hidePause(features: Float32Array, at: number): void {
+  features[at] = 0;
+  features[at + 1] = 1;
+}

@@ -1,0 +1,116 @@
+/**
+ * Looks for drift in the rows that are scored, at once or chunk by chunk.
+ *
+ * @module
+ */
+
+import { addRows, emptyCounts } from '../drift/bin-counter.ts';
+import { type DriftBaseline, FEWEST_ROWS, storedCommon } from '../drift/drift-baseline.ts';
+import { driftName, driftNotices } from '../drift/drift-text.ts';
+import { type Compared, drifted, findDrift } from '../drift/find-drift.ts';
+import type { EncodingReport } from '../encode/field/encoding-report.ts';
+import type { Sequences } from '../encode/rows/steps.ts';
+import { alertShare, EVEN_CHANCE } from '../evaluate/threshold.ts';
+import type { ModelHeader } from '../model/header.ts';
+import type { Notice } from '../notice.ts';
+import { moveNulls } from '../readings/count-bins.ts';
+import { type WatchedColumn, watchedColumns } from '../readings/watched-columns.ts';
+import { verdictNames, verdictsOf } from '../tasks/verdicts.ts';
+import type { Scores } from './scorer.ts';
+
+/** What came of it. */
+export interface DriftFindings {
+  /** Rows that were looked at, history among them. */
+  readonly rows: number;
+  /** Things that have drifted, and how many were compared. */
+  readonly drifted: number;
+  readonly compared: number;
+  /** The furthest ones with their distances, as multiples of the largest that is usual. */
+  readonly furthest: string;
+  readonly notices: readonly Notice[];
+}
+
+/** Names in the log. */
+const LOGGED = 10;
+
+export class DriftWatch {
+  readonly #header: ModelHeader;
+  readonly #baseline: DriftBaseline;
+  readonly #threshold: number;
+  readonly #columns: readonly WatchedColumn[];
+  readonly #counts: readonly Int32Array[];
+  readonly #verdicts: Int32Array;
+  #rows = 0;
+
+  /** @param threshold - from which rows are positive here */
+  constructor(header: ModelHeader, baseline: DriftBaseline, threshold: number | undefined) {
+    this.#header = header;
+    this.#baseline = baseline;
+    this.#threshold = threshold ?? header.threshold ?? EVEN_CHANCE;
+    this.#columns = watchedColumns(header.encoder, storedCommon(baseline));
+    this.#counts = emptyCounts(this.#columns);
+    this.#verdicts = new Int32Array(verdictNames(header.target).length);
+  }
+
+  /**
+   * @param rows - positions of the encoded rows that count
+   * @param report - of the same rows
+   */
+  add(sequences: Sequences, rows: Int32Array, report: EncodingReport, scores: Scores): void {
+    this.#rows += rows.length;
+    addRows(this.#columns, sequences, rows, this.#counts);
+    if (this.#header.policies.nulls !== 'drop') this.#placeNulls(report);
+    this.#addVerdicts(scores);
+  }
+
+  /** Nulls of a field that had none in training were encoded as something else. */
+  #placeNulls(report: EncodingReport): void {
+    for (const [at, { field, bins, nullsIn }] of this.#columns.entries()) {
+      if (nullsIn === bins - 1) continue;
+      const { empty, text, nonFinite } = report.of(field);
+      moveNulls(this.#counts[at] as Int32Array, nullsIn, empty + text + nonFinite);
+    }
+  }
+
+  #addVerdicts({ values, anomalies }: Scores): void {
+    const { target } = this.#header;
+    for (const verdict of verdictsOf(target, anomalies?.scores ?? values, this.#threshold)) {
+      this.#verdicts[verdict] = (this.#verdicts[verdict] as number) + 1;
+    }
+  }
+
+  /** `undefined` where there are too few rows to tell. */
+  findings(): DriftFindings | undefined {
+    if (this.#rows < FEWEST_ROWS) return undefined;
+    const all = findDrift(
+      this.#baseline,
+      this.#columns,
+      this.#counts,
+      this.#verdicts,
+      this.#expectedShares(),
+    );
+    const far = drifted(all);
+    return {
+      rows: this.#rows,
+      drifted: far.length,
+      compared: all.length,
+      furthest: all.slice(0, LOGGED).map(logText).join(', '),
+      notices: driftNotices(far, this.#rows, this.#header.target),
+    };
+  }
+
+  /** Of no alert and of an alert, where the threshold is not the model's own. */
+  #expectedShares(): readonly number[] | undefined {
+    const { target, threshold, curve } = this.#header;
+    if (this.#threshold === threshold) return undefined;
+    // An anomaly score is the share of held-out rows below it.
+    if (target.mode === 'anomaly') return [this.#threshold, 1 - this.#threshold];
+    if (curve === undefined) return undefined;
+    const share = alertShare(curve, this.#threshold);
+    return [1 - share, share];
+  }
+}
+
+function logText(one: Compared): string {
+  return `${driftName(one)} ${one.excess.toPrecision(2)}`;
+}

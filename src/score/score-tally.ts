@@ -1,0 +1,106 @@
+/**
+ * What scoring tells the user about the rows, with counts.
+ *
+ * @module
+ */
+
+import { countOf, oddValueNotices } from '../encode/field/encoding-notices.ts';
+import { EncodingReport } from '../encode/field/encoding-report.ts';
+import { thousands } from '../errors.ts';
+import type { ModelHeader, Policies, SequenceSpec } from '../model/header.ts';
+import { counted, type Notice } from '../notice.ts';
+import type { Scores, Status } from './scorer.ts';
+
+/** Why a row has no score. */
+type Unscored = Exclude<Status, 'ok' | 'future'>;
+
+/** What each status means, in a message. */
+const REASONS: Readonly<Record<Unscored, string>> = {
+  warmup: 'too early in their sequence (warmup)',
+  missing: 'without a readable time, a by field, or a feature (missing)',
+  unseen: 'with a value unknown to the model (unseen)',
+  history: 'before since, which only feed windows (history)',
+};
+
+/** What to do where no row at all was scored. */
+const REMEDIES: Readonly<Record<Unscored, (sequence: SequenceSpec) => string>> = {
+  warmup: ({ minRows, by, gap }) => {
+    const whose = by.length === 0 ? 'there are' : `each ${by.join(', ')} has`;
+    const pause = gap === null ? '' : ` without a pause of more than ${gap} s`;
+    return `This model scores from the ${ordinal(minRows)} row of a sequence on: search further back with earliest=, so that ${whose} at least ${counted(minRows, 'row')}${pause}.`;
+  },
+  missing: ({ window, by, time }) => {
+    const names = [...(time === null || window === 'fields' ? [] : [time]), ...by];
+    const ofRow = names.length === 0 ? '' : `${names.join(', ')} and `;
+    return `Rows need ${ofRow}the fields that | lstmmodels <model> show=fields lists: check the search and | fields.`;
+  },
+  unseen: () =>
+    'Train the model again on rows with these values, or with unseen=other, so that they are scored as other.',
+  history: () => 'Give since an earlier time, such as since=-1h, or leave it out.',
+};
+
+/** `1st`, `2nd`, `3rd`, `4th`, `11th`, `21st` */
+function ordinal(count: number): string {
+  const isTeen = Math.floor(count / 10) % 10 === 1;
+  const ending = isTeen ? 'th' : (['th', 'st', 'nd', 'rd'][count % 10] ?? 'th');
+  return `${thousands(count)}${ending}`;
+}
+
+/** Counts over all rows that were scored, in one chunk or many. */
+export class ScoreTally {
+  readonly #report = new EncodingReport(0);
+  readonly #statuses = new Map<Status, number>();
+  #rows = 0;
+
+  add({ status }: Scores, report: EncodingReport): void {
+    this.#rows += status.length;
+    for (const name of status) this.#statuses.set(name, this.#count(name) + 1);
+    this.#report.addCounts(report);
+  }
+
+  /** @param hasOthers - whether rows to come were forecast all the same */
+  notices(header: ModelHeader, hasOthers = false): Notice[] {
+    const { policies } = header;
+    const isNone = this.#rows > 0 && this.#count('ok') === 0 && !hasOthers;
+    return [
+      isNone ? this.#noneScored(header) : this.#scored(),
+      ...oddValueNotices(this.#report, policies.nulls),
+      ...unseenNotices(this.#report, policies.unseen),
+    ];
+  }
+
+  #scored(): Notice {
+    const reasons = this.#reasons();
+    const rest = reasons.length > 0 ? ` Not scored: ${reasons.join(', ')}.` : '';
+    const scored = thousands(this.#count('ok'));
+    return { level: 'INFO', text: `${scored} of ${counted(this.#rows, 'result')} scored.${rest}` };
+  }
+
+  #noneScored({ sequence }: ModelHeader): Notice {
+    const remedies = this.#found().map((name) => REMEDIES[name](sequence));
+    const text = `None of ${counted(this.#rows, 'result')} was scored: ${this.#reasons().join(', ')}. ${remedies.join(' ')}`;
+    return { level: 'WARN', text, isVerdict: true };
+  }
+
+  #reasons(): string[] {
+    return this.#found().map((name) => `${thousands(this.#count(name))} ${REASONS[name]}`);
+  }
+
+  #found(): Unscored[] {
+    const names = Object.keys(REASONS) as Unscored[];
+    return names.filter((name) => this.#count(name) > 0);
+  }
+
+  #count(name: Status): number {
+    return this.#statuses.get(name) ?? 0;
+  }
+}
+
+function unseenNotices(report: EncodingReport, unseen: Policies['unseen']): Notice[] {
+  const { total, names } = countOf(report, 'unseen');
+  if (total === 0) return [];
+  const then =
+    unseen === 'null' ? 'not scored, and other in the windows of later rows' : 'treated as other';
+  const text = `${counted(total, 'value')} that training had fewer than 3 times, ${then}: ${names}.`;
+  return [{ level: 'INFO', text }];
+}

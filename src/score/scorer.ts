@@ -1,0 +1,157 @@
+/**
+ * What scoring says of each row.
+ *
+ * @module
+ */
+
+import { type EncodingReport, HAS_UNSEEN } from '../encode/field/encoding-report.ts';
+import { range } from '../encode/rows/row-lists.ts';
+import type { Sequences } from '../encode/rows/steps.ts';
+import { thousands, UserError } from '../errors.ts';
+import { applyCalibration } from '../evaluate/calibration.ts';
+import type { Contribution } from '../explain/explainer.ts';
+import type { RowExplainer } from '../explain/row-explainer.ts';
+import type { AnomalyTarget } from '../model/anomaly-target.ts';
+import { lastLevels } from '../model/forecast-target.ts';
+import type { ModelHeader } from '../model/header.ts';
+import type { Engine } from '../network/engine.ts';
+import { predictInParts } from '../network/predict-in-parts.ts';
+import { counted } from '../notice.ts';
+import type { SearchResults } from '../results/results.ts';
+import { type Anomalies, findAnomalies } from '../tasks/anomaly/anomalies.ts';
+import { encodeOutcomes } from '../tasks/anomaly/outcomes.ts';
+import { unseenRows } from '../tasks/anomaly/unseen-values.ts';
+import { predictedValues } from '../tasks/prediction.ts';
+
+/** `future` is of rows behind the last ones, `history` of those before `since`. */
+export type Status = 'ok' | 'warmup' | 'missing' | 'unseen' | 'history' | 'future';
+
+export interface Scores {
+  /** `[rows]` */
+  readonly status: readonly Status[];
+  /** `[rows]`: where a row's values stand; −1 where it has none. */
+  readonly samples: Int32Array;
+  /** `[samples, classes]`: probabilities; or `[samples]`: numbers in the target's unit. */
+  readonly values: Float32Array;
+  /** Of mode=anomaly, instead of `values`. */
+  readonly anomalies?: Anomalies;
+  /** `[samples]`, of mode=anomaly: 1 where a value never was in training. */
+  readonly unseen?: Uint8Array;
+  /** Why a sample was scored so, where that was asked for. */
+  readonly reasons?: ReadonlyMap<number, readonly Contribution[]> | undefined;
+}
+
+/** A row and the sequence that ends at it. */
+export interface Candidate {
+  readonly row: number;
+  readonly sequence: number;
+  /** Rows of the sequence so far, this one included. */
+  readonly depth: number;
+  /** Seconds since the row before, NaN where there is none. */
+  readonly pause: number;
+}
+
+/** What scores rows. */
+export interface Scorer {
+  readonly header: ModelHeader;
+  readonly engine: Engine;
+  /** Lets the process see signals. */
+  readonly breathe: () => Promise<void>;
+  readonly explainer?: RowExplainer | undefined;
+}
+
+/** Rows to score, and what is read for them. */
+export interface Candidates {
+  readonly results: SearchResults;
+  readonly sequences: Sequences;
+  readonly candidates: readonly Candidate[];
+  readonly report: EncodingReport;
+  /** Rows that only feed the windows of later ones. */
+  readonly isHistory: (row: number) => boolean;
+}
+
+/** Scores candidate rows; other rows are `missing`. */
+export async function scoreCandidates(scorer: Scorer, rows: Candidates): Promise<Scores> {
+  const { header, breathe } = scorer;
+  const { candidates, report, isHistory } = rows;
+  const status: Status[] = new Array(report.marks.length).fill('missing');
+  for (const candidate of candidates) status[candidate.row] = statusOf(header, candidate, report);
+  for (const row of status.keys()) if (isHistory(row)) status[row] = 'history';
+  const scored = candidates.filter(({ row }) => status[row] === 'ok');
+  const values = await valuesOf(scorer, rows, scored);
+  await breathe();
+  const samples = new Int32Array(status.length).fill(-1);
+  for (const [sample, { row }] of scored.entries()) samples[row] = sample;
+  return { status, samples, ...values };
+}
+
+/** What the model says of scored rows. */
+async function valuesOf(
+  scorer: Scorer,
+  rows: Candidates,
+  scored: readonly Candidate[],
+): Promise<Omit<Scores, 'status' | 'samples'>> {
+  const { header, engine, breathe, explainer } = scorer;
+  const { target, network, calibration } = header;
+  if (target.mode === 'anomaly') return await anomaliesOf(target, scorer, rows, scored);
+  const { sequences } = rows;
+  const ends = Int32Array.from(scored, ({ sequence }) => sequence);
+  const logits = await predictInParts(engine, network, sequences, ends, breathe);
+  const calibrated = calibration === undefined ? logits : applyCalibration(logits, calibration);
+  const values = predictedValues(target, calibrated, lastLevels(sequences, ends));
+  refuseNonFinite(values, scored.length);
+  const reasons = await explainer?.explain({ sequences, ends, rows: logits, values }, breathe);
+  return { values, reasons };
+}
+
+async function anomaliesOf(
+  target: AnomalyTarget,
+  { header, engine, breathe, explainer }: Scorer,
+  { results, sequences }: Candidates,
+  scored: readonly Candidate[],
+): Promise<Omit<Scores, 'status' | 'samples'>> {
+  const { network, anomaly } = header;
+  if (anomaly === undefined) throw new Error('a model of mode=anomaly lacks its ranks');
+  const rows = Int32Array.from(scored, ({ row }) => row);
+  const pauses = scored.map(({ pause }) => pause);
+  const outcomes = encodeOutcomes(target, results, rows, pauses);
+  const samples = Int32Array.from(scored, ({ sequence }) => sequence);
+  const judged = { sequences, samples, outcomes };
+  const anomalies = await findAnomalies({ engine, network, target, breathe }, anomaly, judged);
+  const { scores: values, excess } = anomalies;
+  refuseNonFinite(anomalies.bits, scored.length);
+  refuseNonFinite(values, scored.length);
+  const explained = { sequences, ends: samples, rows: outcomes, excess, values };
+  const reasons = await explainer?.explain(explained, breathe);
+  const unseen = unseenRows(header, target.heads, outcomes);
+  return { values: NO_VALUES, anomalies, unseen, reasons };
+}
+
+/**
+ * The last wall: a value that is not finite never becomes a result.
+ *
+ * @param values - as many for each of `rows` rows
+ * @throws UserError with the rows that have one
+ */
+export function refuseNonFinite(values: Float32Array, rows: number): void {
+  if (values.every(Number.isFinite)) return;
+  const width = values.length / rows;
+  const odd = range(rows).filter((row) => {
+    return !values.subarray(row * width, (row + 1) * width).every(Number.isFinite);
+  }).length;
+  throw new UserError(
+    `The model gives no finite number for ${thousands(odd)} of ${counted(rows, 'row')}: leave out rows with values far beyond those of its training, or train it again.`,
+  );
+}
+
+const NO_VALUES = new Float32Array(0);
+
+function statusOf(
+  { sequence, policies }: ModelHeader,
+  { row, depth }: Candidate,
+  { marks }: EncodingReport,
+): Status {
+  if (depth < sequence.minRows) return 'warmup';
+  const isUnseen = ((marks[row] as number) & HAS_UNSEEN) !== 0;
+  return isUnseen && policies.unseen === 'null' ? 'unseen' : 'ok';
+}

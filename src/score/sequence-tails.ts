@@ -1,0 +1,199 @@
+/**
+ * The last rows of each entity's sequence, encoded, between one chunk and the next.
+ *
+ * @module
+ */
+
+import { pickRows } from '../encode/rows/row-lists.ts';
+import type { Sequences, Steps } from '../encode/rows/steps.ts';
+import type { Reach } from '../encode/rows/windows.ts';
+import { UserError } from '../errors.ts';
+import { reachOf, type SequenceSpec } from '../model/header.ts';
+import type { Notice } from '../notice.ts';
+import { type PauseEncoder, writePause } from '../readings/rows/pause.ts';
+import { refuseManyEntities, tieNotices } from '../readings/sequence-rows.ts';
+import type { Candidate } from './scorer.ts';
+
+/** One piece of memory for all its rows: there may be a tail for each of 100,000 entities. */
+interface Tail extends Pick<Run, 'depth' | 'lastTime' | 'isTied'> {
+  /** Rows: as many as later rows may read. */
+  readonly count: number;
+  /** `[count, width]` */
+  readonly features: Float32Array;
+  /** `[count, idCount]` */
+  readonly ids: Int32Array;
+  /** `[count]`: where steps have levels. */
+  readonly levels: Float64Array | undefined;
+}
+
+/** The rows of one entity in a chunk: its tail, then its new rows, as steps. */
+interface Run {
+  readonly steps: number[];
+  /** Rows of the sequence so far. */
+  depth: number;
+  lastTime: number;
+  /** Whether the last row shares its time with the one before. */
+  isTied: boolean;
+}
+
+export class SequenceTails {
+  readonly #reach: Reach;
+  readonly #gap: number;
+  readonly #time: string;
+  readonly #pause: PauseEncoder | undefined;
+  readonly #by: readonly string[];
+  readonly #maxEntities: number | undefined;
+  readonly #tails = new Map<string, Tail>();
+  #rows = 0;
+  #tiedRows = 0;
+
+  /** @param pause - how pauses are read, if they are a feature */
+  constructor(sequence: SequenceSpec, pause: PauseEncoder | undefined, maxEntities?: number) {
+    const { gap, time, by } = sequence;
+    this.#reach = reachOf(sequence);
+    this.#gap = gap ?? Number.POSITIVE_INFINITY;
+    this.#time = time ?? '_time';
+    this.#pause = pause;
+    this.#by = by;
+    this.#maxEntities = maxEntities;
+  }
+
+  /**
+   * The windows of new rows, over the tails and the chunk's steps together; keeps new tails.
+   *
+   * @param steps - the chunk's steps; those of candidates get their pauses
+   * @param candidates - rows in the order received; `sequence` is their step
+   * @throws UserError when time falls within an entity, or there are more entities than allowed
+   */
+  extend(
+    steps: Steps,
+    candidates: readonly Candidate[],
+    keyOf: (row: number) => string,
+    times: Float64Array | undefined,
+  ): { readonly sequences: Sequences; readonly candidates: Candidate[] } {
+    const joined = new JoinedSteps(steps);
+    const runs = new Map<string, Run>();
+    const ends = candidates.map(({ row, sequence }) => {
+      const key = keyOf(row);
+      const run = runs.get(key) ?? this.#resume(key, joined);
+      runs.set(key, run);
+      const pause = this.#advance(run, sequence, times?.[row]);
+      if (this.#pause !== undefined) writePause(this.#pause, steps, sequence, pause);
+      return { row, run, depth: run.depth, end: run.steps.length, pause };
+    });
+    const firsts = new Map<Run, number>();
+    let count = 0;
+    for (const run of runs.values()) {
+      firsts.set(run, count);
+      count += run.steps.length;
+    }
+    const all = joined.steps();
+    for (const [key, run] of runs) this.#keep(key, run, all);
+    refuseManyEntities(this.#tails.size, this.#by, this.#maxEntities);
+    const { rows, lead } = this.#reach;
+    const lengths = Int32Array.from(ends, ({ depth }) => Math.max(1, Math.min(rows, depth - lead)));
+    const starts = lengths.map((length, index) => {
+      const { run, end } = ends[index] as (typeof ends)[number];
+      return (firsts.get(run) ?? 0) + Math.max(0, end - lead - length);
+    });
+    const order = Int32Array.from([...runs.values()].flatMap(({ steps: run }) => run));
+    return {
+      sequences: { steps: all, starts, lengths, order },
+      candidates: ends.map(({ row, depth, pause }, sequence) => ({ row, sequence, depth, pause })),
+    };
+  }
+
+  #resume(key: string, joined: JoinedSteps): Run {
+    const tail = this.#tails.get(key);
+    if (tail === undefined) {
+      return { steps: [], depth: 0, lastTime: Number.NEGATIVE_INFINITY, isTied: false };
+    }
+    const first = joined.add(tail);
+    const steps = Array.from({ length: tail.count }, (_, row) => first + row);
+    const { depth, lastTime, isTied } = tail;
+    return { steps, depth, lastTime, isTied };
+  }
+
+  /** Adds a row; returns the seconds since the one before, NaN where it begins a sequence. */
+  #advance(run: Run, step: number, time: number | undefined): number {
+    const now = time ?? run.lastTime;
+    if (now < run.lastTime) {
+      throw new UserError(
+        `With order=input time must not fall within an entity, and ${this.#time} does: put | sort 0 ${this.#time} before lstmscore, or use order=time.`,
+      );
+    }
+    const isTied = time !== undefined && now === run.lastTime;
+    if (isTied) this.#tiedRows += run.isTied ? 1 : 2;
+    this.#rows++;
+    run.isTied = isTied;
+    const pause = now - run.lastTime;
+    run.depth = pause > this.#gap && run.depth > 0 ? 1 : run.depth + 1;
+    run.lastTime = now;
+    run.steps.push(step);
+    return run.depth === 1 ? Number.NaN : pause;
+  }
+
+  /** What there is to say of the order of all rows so far. */
+  notices(): Notice[] {
+    return tieNotices(this.#tiedRows, this.#rows, this.#time);
+  }
+
+  #keep(key: string, { steps, depth, lastTime, isTied }: Run, all: Steps): void {
+    const count = Math.min(depth, this.#reach.rows + this.#reach.lead - 1);
+    const { width, idCount } = all;
+    const features = new Float32Array(count * width);
+    const ids = new Int32Array(count * idCount);
+    const kept = Int32Array.from(steps.slice(steps.length - count));
+    const levels = all.levels && pickRows(all.levels, kept);
+    for (let row = 0; row < count; row++) {
+      const step = kept[row] as number;
+      features.set(all.features.subarray(step * width, (step + 1) * width), row * width);
+      ids.set(all.ids.subarray(step * idCount, (step + 1) * idCount), row * idCount);
+    }
+    this.#tails.set(key, { count, features, ids, levels, depth, lastTime, isTied });
+  }
+}
+
+/** A chunk's steps with the steps of tails behind them. */
+class JoinedSteps {
+  readonly #steps: Steps;
+  readonly #tails: Tail[] = [];
+  #count: number;
+
+  constructor(steps: Steps) {
+    this.#steps = steps;
+    this.#count = steps.count;
+  }
+
+  /** Adds the rows of a tail; returns the position of the first. */
+  add(tail: Tail): number {
+    const first = this.#count;
+    this.#tails.push(tail);
+    this.#count += tail.count;
+    return first;
+  }
+
+  steps(): Steps {
+    const { count, width, features, idCount, ids, levels } = this.#steps;
+    const allFeatures = new Float32Array(this.#count * width);
+    const allIds = new Int32Array(this.#count * idCount);
+    const allLevels = levels && new Float64Array(this.#count);
+    allFeatures.set(features);
+    allIds.set(ids);
+    allLevels?.set(levels ?? []);
+    let at = count;
+    for (const tail of this.#tails) {
+      allFeatures.set(tail.features, at * width);
+      allIds.set(tail.ids, at * idCount);
+      allLevels?.set(tail.levels ?? [], at);
+      at += tail.count;
+    }
+    return {
+      ...this.#steps,
+      count: at,
+      features: allFeatures,
+      ids: allIds,
+      ...(allLevels && { levels: allLevels }),
+    };
+  }
+}

@@ -1,0 +1,152 @@
+/**
+ * Scores all rows of a search at once: orders them, and answers in the order received.
+ *
+ * @module
+ */
+
+import { enforcePolicies, isDropped } from '../encode/field/policies.ts';
+import { range } from '../encode/rows/row-lists.ts';
+import { depths } from '../encode/rows/windows.ts';
+import { UserError } from '../errors.ts';
+import type { Bounds } from '../estimate/memory.ts';
+import { refuseLargeScore } from '../estimate/score-memory.ts';
+import type { RowExplainer } from '../explain/row-explainer.ts';
+import { hasCalendar, type ModelHeader, pauseEncoder, reachOf } from '../model/header.ts';
+import type { Engine } from '../network/engine.ts';
+import type { Notice } from '../notice.ts';
+import { pausesOf } from '../readings/rows/pause.ts';
+import {
+  encodeSequences,
+  orderNotices,
+  type PlacedRows,
+  placeRows,
+} from '../readings/sequence-rows.ts';
+import type { SearchResults } from '../results/results.ts';
+import { type FutureOption, type FutureRow, futureRows } from '../tasks/forecast/future-rows.ts';
+import { IntervalTally } from '../tasks/forecast/interval-tally.ts';
+import { checkFeatures } from './check-features.ts';
+import type { DriftWatch } from './drift-watch.ts';
+import { ScoreTally } from './score-tally.ts';
+import { type Candidate, type Scores, scoreCandidates } from './scorer.ts';
+
+export interface ScoredRows {
+  readonly scores: Scores;
+  /** As many as were asked for. */
+  readonly future: readonly FutureRow[];
+  readonly notices: readonly Notice[];
+}
+
+/** What scoring needs beside rows and a model. */
+export interface ScoreHooks {
+  /** Epoch seconds; rows before are history. */
+  readonly since?: number | undefined;
+  /** What one search may take; all it wants without. */
+  readonly bounds?: Bounds;
+  /** Rows to add behind the last ones, for a forecast. */
+  readonly future?: FutureOption | undefined;
+  /** Is shown the rows. */
+  readonly watch?: DriftWatch | undefined;
+  /** Lets the process see signals. */
+  readonly breathe: () => Promise<void>;
+  readonly explainer?: RowExplainer | undefined;
+}
+
+/**
+ * @throws UserError when a feature or a needed time is missing, a policy of the model forbids it, or it
+ *   would take more than the bounds
+ */
+export async function scoreRows(
+  header: ModelHeader,
+  engine: Engine,
+  results: SearchResults,
+  { since, future, bounds, watch, breathe, explainer }: ScoreHooks,
+): Promise<ScoredRows> {
+  const { sequence, policies } = header;
+  const notices = checkFeatures(header, results);
+  const isRowMode = sequence.window === 'fields';
+  if (bounds !== undefined) refuseLargeScore(header, results, bounds);
+  const maxEntities = bounds?.maxEntities;
+  const options = { sequence, needsTime: !isRowMode, maxEntities };
+  const all = placeRows(results, options);
+  refuseWithoutTime(all, header, { since, future });
+  let placed = all;
+  let { sequences, report } = encodeSequences(header, results, all, reachOf(sequence));
+  enforcePolicies(policies, report);
+  const marked = report;
+  if (all.rows.some((row) => isDropped(policies, marked, row))) {
+    placed = placeRows(results, {
+      ...options,
+      isUsable: (row) => !isDropped(policies, marked, row),
+    });
+    ({ sequences, report } = encodeSequences(header, results, placed, reachOf(sequence)));
+  }
+  const depth = depths(placed);
+  const pauses = placed.times && pausesOf(placed, placed.times);
+  const candidates = Array.from(placed.rows, (row, at): Candidate => {
+    return { row, sequence: at, depth: depth[at] as number, pause: pauses?.[at] ?? Number.NaN };
+  });
+  const isHistory = isBefore(all, since);
+  const scorer = { header, engine, breathe, explainer };
+  const scores = await scoreCandidates(scorer, {
+    results,
+    sequences,
+    candidates,
+    report,
+    isHistory,
+  });
+  const { target } = header;
+  const ahead =
+    future === undefined || target.mode !== 'forecast'
+      ? { rows: [], notices: [] }
+      : await futureRows(scorer, target, sequences.steps, placed, future);
+  const tally = new ScoreTally();
+  tally.add(scores, marked);
+  const intervals = new IntervalTally();
+  intervals.add(header, results, scores);
+  watch?.add(sequences, range(placed.rows.length), report, scores);
+  return {
+    scores,
+    future: ahead.rows,
+    notices: [
+      ...notices,
+      ...tally.notices(header, ahead.rows.length > 0),
+      ...intervals.notices(header),
+      ...ahead.notices,
+      ...(explainer?.notices() ?? []),
+      ...(isRowMode ? [] : orderNotices(placed, sequence)),
+    ],
+  };
+}
+
+/** Rows before `since`; none without it. */
+export function isBefore(
+  { times }: Pick<PlacedRows, 'times'>,
+  since: number | undefined,
+): (row: number) => boolean {
+  return since === undefined ? () => false : (row) => (times?.[row] ?? Number.NaN) < since;
+}
+
+/** @throws UserError when `since`, `future`, `gap` or the pauses before rows have no times to work on */
+export function refuseWithoutTime(
+  { times }: Pick<PlacedRows, 'times'>,
+  header: ModelHeader,
+  asked: Pick<ScoreHooks, 'since' | 'future'>,
+): void {
+  if (times !== undefined && !times.every(Number.isNaN)) return;
+  const what = needOfTime(header, asked);
+  if (what === undefined) return;
+  throw new UserError(
+    `${what} the time field ${header.sequence.time ?? '_time'}, and no result has a readable one.`,
+  );
+}
+
+function needOfTime(
+  header: ModelHeader,
+  { since, future }: Pick<ScoreHooks, 'since' | 'future'>,
+): string | undefined {
+  if (since !== undefined) return 'since needs';
+  if (future !== undefined) return 'future needs';
+  if (header.sequence.gap !== null) return 'The gap of this model needs';
+  if (pauseEncoder(header)) return 'The pauses between rows, which this model reads, need';
+  return hasCalendar(header) ? 'The hour of the day, which this model reads, needs' : undefined;
+}

@@ -1,0 +1,122 @@
+/**
+ * What a model of `mode=anomaly` says of rows.
+ *
+ * @module
+ */
+
+import type { Sequences } from '../../encode/rows/steps.ts';
+import { type AnomalyTarget, headSize } from '../../model/anomaly-target.ts';
+import type { Engine } from '../../network/engine.ts';
+import type { NetworkSpec } from '../../network/network-spec.ts';
+import { visitPredictions } from '../../network/predict-in-parts.ts';
+import { type AnomalyCalibration, anomalyScores } from './anomaly-calibration.ts';
+import { createSurprises, partOf, type Surprises, writeSurprises } from './surprises.ts';
+
+/** So many of the likeliest outcomes are told. */
+export const EXPECTED = 3;
+
+export interface Anomalies extends Surprises {
+  /** `[samples]`: share of held-out rows that are less anomalous; below 1, as float32. */
+  readonly scores: Float32Array;
+  /** `[samples]`: the head that contributes most. */
+  readonly leading: Int32Array;
+  /** `[samples, EXPECTED]`: likeliest outcomes of the leading head; −1 where it has fewer. */
+  readonly likeliest: Int32Array;
+}
+
+/** Rows to be judged. */
+export interface JudgedRows {
+  readonly sequences: Sequences;
+  readonly samples: Int32Array;
+  /** `[samples, heads]`: what came. */
+  readonly outcomes: Float32Array;
+}
+
+/** An engine, and what its network predicts. */
+export interface Predictor {
+  readonly engine: Engine;
+  readonly network: NetworkSpec;
+  readonly target: AnomalyTarget;
+  /** Lets the process see signals. */
+  readonly breathe: () => Promise<void>;
+}
+
+export async function surprisesOf(predictor: Predictor, rows: JudgedRows): Promise<Surprises> {
+  return await visitSurprises(predictor, rows, () => undefined);
+}
+
+export async function findAnomalies(
+  predictor: Predictor,
+  calibration: AnomalyCalibration,
+  rows: JudgedRows,
+): Promise<Anomalies> {
+  const sizes = predictor.target.heads.map(headSize);
+  const count = rows.samples.length;
+  const scores = new Float32Array(count);
+  const leading = new Int32Array(count);
+  const likeliest = new Int32Array(count * EXPECTED).fill(-1);
+  const ends = endsOf(sizes);
+  const outputs = ends.at(-1) ?? 0;
+  const surprises = await visitSurprises(predictor, rows, (part, logits, first) => {
+    const found = anomalyScores(calibration, part);
+    scores.set(found.scores, first);
+    leading.set(found.leading, first);
+    for (const [at, head] of found.leading.entries()) {
+      const size = sizes[head] as number;
+      const from = at * outputs + (ends[head] as number) - size;
+      writeLikeliest(logits, from, size, likeliest, (first + at) * EXPECTED);
+    }
+  });
+  return { ...surprises, scores, leading, likeliest };
+}
+
+/** @param visit - gets the surprises and logits of a part, and the position of its first row */
+async function visitSurprises(
+  { engine, network, target, breathe }: Predictor,
+  { sequences, samples, outcomes }: JudgedRows,
+  visit: (part: Surprises, logits: Float32Array, first: number) => void,
+): Promise<Surprises> {
+  const sizes = target.heads.map(headSize);
+  const surprises = createSurprises(samples.length, sizes.length);
+  await visitPredictions(engine, network, sequences, samples, breathe, (logits, first) => {
+    const from = first * sizes.length;
+    const length = (logits.length / network.outputs) * sizes.length;
+    const part = partOf(surprises, from, length);
+    writeSurprises(sizes, logits, outcomes.subarray(from, from + length), part);
+    visit(part, logits, first);
+  });
+  return surprises;
+}
+
+/** Where each head ends among the outputs. */
+function endsOf(sizes: readonly number[]): number[] {
+  let end = 0;
+  return sizes.map((size) => {
+    end += size;
+    return end;
+  });
+}
+
+/**
+ * Writes the outcomes with the largest logits, the first of equals before others.
+ *
+ * @param from - first of the `size` logits
+ * @param out - −1 where nothing is written; written from `at` on
+ */
+function writeLikeliest(
+  logits: Float32Array,
+  from: number,
+  size: number,
+  out: Int32Array,
+  at: number,
+): void {
+  for (let outcome = 0; outcome < size; outcome++) {
+    const logit = logits[from + outcome] as number;
+    let place = Math.min(outcome, EXPECTED);
+    while (place > 0 && logit > (logits[from + (out[at + place - 1] as number)] as number)) {
+      if (place < EXPECTED) out[at + place] = out[at + place - 1] as number;
+      place--;
+    }
+    if (place < EXPECTED) out[at + place] = outcome;
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * What there is to say of a fit of `mode=anomaly`.
+ *
+ * @module
+ */
+
+import { short, thousands } from '../../errors.ts';
+import type { Metrics } from '../../evaluate/metrics.ts';
+import type { FitData } from '../../fit/fit-data.ts';
+import type { FitSettings } from '../../model/fit-options.ts';
+import type { TrainingRecord } from '../../model/header.ts';
+import { counted, type Notice } from '../../notice.ts';
+import type { AnomalyCalibration } from './anomaly-calibration.ts';
+import { outlyingBlock } from './outlying-block.ts';
+import type { Surprises } from './surprises.ts';
+
+/** Digits of a share, and of bits. */
+const SHOWN_DIGITS = 3;
+
+/** What the scores were calibrated on, and what came of it. */
+export interface Judged {
+  readonly metricsOf: TrainingRecord['metricsOf'];
+  readonly surprises: Surprises;
+  readonly anomaly: AnomalyCalibration;
+  readonly threshold: number;
+  readonly testMetrics: Metrics | undefined;
+}
+
+export function anomalyNotices(
+  data: FitData,
+  { split }: Pick<FitSettings, 'split'>,
+  judged: Judged,
+): Notice[] {
+  return [rankNotice(data, judged), ...blockNotices(data, split, judged)];
+}
+
+function rankNotice({ test }: FitData, judged: Judged): Notice {
+  const { metricsOf, anomaly, threshold, testMetrics } = judged;
+  const { count } = anomaly.combined;
+  const rate = short(1 - threshold, SHOWN_DIGITS);
+  const rows = counted(count, `${metricsOf} row`);
+  const isFew = count * (1 - threshold) < 1;
+  const beyond = isFew
+    ? ` Ranks above ${short(1 - 1 / count, SHOWN_DIGITS)} are estimated from the tail, as ${thousands(count)} rows show no rarer ones.`
+    : '';
+  const alerts = Math.round((testMetrics?.['alert_rate'] ?? 0) * test.length);
+  const tested =
+    testMetrics === undefined
+      ? ''
+      : ` Of ${counted(test.length, 'test row')}, ${thousands(alerts)} reach it.`;
+  const text = `anomaly_score is the rank of a row among ${rows}; from ${threshold} on it is an anomaly, about ${rate} of normal rows.${tested}${beyond}`;
+  return { level: metricsOf === 'training' ? 'WARN' : 'INFO', text };
+}
+
+/** What to look into, and to leave out of the search if it was not normal. */
+const SUSPECTS: Readonly<Record<FitSettings['split'], string>> = {
+  time: 'if something went wrong then, leave that time out',
+  entity:
+    'they are of entities that did not train, so find out which of these have rows there, and leave out those that are not normal',
+  random:
+    'training rows are of the same time, so if something went wrong then, leave that time out',
+  none: 'the model has learnt them all the same, so if something went wrong then, leave that time out',
+};
+
+const SUSPECTS_WITHOUT_TIMES =
+  'find out whether something went wrong there, and leave out rows that are not normal';
+
+/** Scores are ranks among rows that should be normal. */
+function blockNotices(
+  data: FitData,
+  split: FitSettings['split'],
+  { metricsOf, surprises }: Judged,
+): Notice[] {
+  const block = outlyingBlock(data, data[metricsOf], surprises);
+  if (block === undefined) return [];
+  const { from, until, median, usual } = block;
+  const hasTimes = from !== null && until !== null;
+  const rows = hasTimes
+    ? `From ${iso(from)} to ${iso(until)} the ${metricsOf} rows`
+    : `In one stretch the ${metricsOf} rows`;
+  const isOfTime = hasTimes || split === 'entity';
+  const then = isOfTime ? SUSPECTS[split] : SUSPECTS_WITHOUT_TIMES;
+  const text = `${rows} surprise the model more than the others do, by ${short(median - usual, SHOWN_DIGITS)} bits in the median: ${then}, as scores are ranks among these rows.`;
+  return [{ level: 'WARN', text }];
+}
+
+function iso(seconds: number): string {
+  return new Date(1000 * seconds).toISOString().slice(0, 19);
+}

@@ -1,0 +1,60 @@
+/**
+ * Two models of `mode=anomaly` on the same rows: the mean surprise of the fields that both know by the
+ * same values.
+ *
+ * @module
+ */
+
+import { isDeepStrictEqual } from 'node:util';
+import { byCodePoint } from '../../encode/field/code-point.ts';
+import type { Metrics } from '../../evaluate/metrics.ts';
+import type { AnomalyTarget, Head } from '../../model/anomaly-target.ts';
+import type { Surprises } from './surprises.ts';
+
+/** Heads with the same outcomes: whoever tells fewer values apart is surprised less. */
+export interface SharedHeads {
+  readonly heads: Int32Array;
+  readonly oldHeads: Int32Array;
+}
+
+export function sharedHeads({ heads }: AnomalyTarget, old: AnomalyTarget): SharedHeads {
+  const known = old.heads.map(inOrder);
+  const oldOf = heads.map((head) =>
+    known.findIndex((other) => isDeepStrictEqual(inOrder(head), other)),
+  );
+  const shared = [...heads.keys()].filter((head) => (oldOf[head] as number) >= 0);
+  return {
+    heads: Int32Array.from(shared),
+    oldHeads: Int32Array.from(shared, (head) => oldOf[head] as number),
+  };
+}
+
+/** Values stand by how often they occur, which says nothing here. */
+function inOrder(head: Head): Head {
+  if (head.kind !== 'category') return head;
+  const { vocabulary } = head;
+  return {
+    ...head,
+    vocabulary: { ...vocabulary, values: vocabulary.values.toSorted(byCodePoint) },
+  };
+}
+
+/**
+ * Mean bits of a row.
+ *
+ * @param heads - those that count
+ * @param samples - rows of `bits`
+ * @param width - heads of a row
+ */
+export function meanSurprise(
+  { bits }: Pick<Surprises, 'bits'>,
+  width: number,
+  heads: Int32Array,
+  samples: Int32Array,
+): Metrics {
+  let surprise = 0;
+  for (const sample of samples) {
+    for (const head of heads) surprise += (bits[sample * width + head] as number) / samples.length;
+  }
+  return { surprise };
+}

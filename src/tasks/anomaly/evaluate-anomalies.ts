@@ -1,0 +1,156 @@
+/**
+ * How good a network of `mode=anomaly` is: scores calibrated on validation rows, figures on every
+ * part, and the same figures of counts of values.
+ *
+ * @module
+ */
+
+import { type NaiveFigures, surpriseDoubt } from '../../evaluate/doubt.ts';
+import type { ShareEvidence } from '../../evaluate/figure-evidence.ts';
+import { lead } from '../../evaluate/figures.ts';
+import { figuresOf, type Metrics } from '../../evaluate/metrics.ts';
+import { validationSeconds } from '../../evaluate/validation-time.ts';
+import type { FitData } from '../../fit/fit-data.ts';
+import { targetsOf } from '../../fit/training/updates.ts';
+import { type AnomalyTarget, headSize } from '../../model/anomaly-target.ts';
+import type { FitSettings } from '../../model/fit-options.ts';
+import type { HeldOut, Quality } from '../labelled/evaluate-labelled.ts';
+import { type Predictor, surprisesOf } from './anomalies.ts';
+import {
+  type AnomalyCalibration,
+  anomalyScores,
+  fitAnomalyCalibration,
+} from './anomaly-calibration.ts';
+import { anomalyNotices } from './anomaly-notices.ts';
+import { anomalyThreshold } from './anomaly-threshold.ts';
+import type { Surprises } from './surprises.ts';
+import { type Counts, countFigures, countValues } from './value-counts.ts';
+
+export async function judgeAnomalies(
+  predictor: Predictor,
+  data: FitData,
+  settings: FitSettings,
+): Promise<Quality> {
+  const { target } = predictor;
+  const metricsOf = data.validation.length > 0 ? 'validation' : 'training';
+  const judge = (examples: Int32Array): Promise<Surprises> =>
+    surprisesOf(predictor, {
+      sequences: data.sequences,
+      samples: examples,
+      outcomes: targetsOf(data, examples),
+    });
+  const judged = await judge(data[metricsOf]);
+  const seconds = validationSeconds(data, settings);
+  const anomaly = fitAnomalyCalibration(judged, target.heads.length, seconds);
+  const threshold = anomalyThreshold(settings.threshold, anomaly);
+  const tested = data.test.length > 0 ? await judge(data.test) : undefined;
+  const held = tested ? heldOut(data.test, tested) : heldOut(data[metricsOf], judged);
+  const own = figuresFor(target, judged);
+  const ofTest = tested && withAlerts(figuresFor(target, tested), anomaly, tested, threshold);
+  const [metrics, testMetrics] = [own.metrics, ofTest?.metrics];
+  const counts = countedFigures(target, data, held.examples);
+  const best = bestCount(counts);
+  return {
+    calibration: undefined,
+    curve: undefined,
+    anomaly,
+    threshold,
+    metricsOf,
+    metrics,
+    testMetrics,
+    baseline: best,
+    doubt: surpriseDoubt(
+      testMetrics
+        ? { part: 'test', metrics: testMetrics, best }
+        : { part: metricsOf, metrics, best },
+      counts[0].metrics,
+      target.heads.map(headSize),
+      held.examples.length,
+    ),
+    held,
+    evidence: {
+      metrics: own.evidence,
+      testMetrics: ofTest?.evidence,
+      baselines: new Map(counts.map(({ name }) => [name, NO_SHARES])),
+    },
+    notTrained: [
+      ...(metricsOf === 'validation' ? [heldOut(data.validation, judged)] : []),
+      ...(tested ? [heldOut(data.test, tested)] : []),
+    ],
+    notices: anomalyNotices(data, settings, {
+      metricsOf,
+      surprises: judged,
+      anomaly,
+      threshold,
+      testMetrics,
+    }),
+  };
+}
+
+function heldOut(examples: Int32Array, surprises: Surprises): HeldOut {
+  return { examples, surprises, logits: new Float32Array(0) };
+}
+
+/** Figures that are quotients, and what they are the quotients of. */
+interface JudgedShares {
+  readonly metrics: Metrics;
+  readonly evidence: ShareEvidence;
+}
+
+/** Counting is not done twice. */
+const NO_SHARES: ShareEvidence = { kind: 'shares', shares: new Map() };
+
+/** Mean bits of a row, over all its fields; the share of values that were held likeliest. */
+function figuresFor({ heads }: AnomalyTarget, { bits, ranks }: Surprises): JudgedShares {
+  const rows = bits.length / heads.length;
+  const hits = ranks.filter((rank) => rank === 1).length;
+  const metrics = figuresOf([
+    ['accuracy', hits / ranks.length],
+    ['surprise', bits.reduce((sum, value) => sum + value / rows, 0)],
+  ]);
+  const total = new Float64Array(1);
+  for (const value of bits) total[0] = (total[0] as number) + value;
+  const shares = new Map([
+    ['accuracy', Float64Array.of(hits, ranks.length)],
+    ['surprise', Float64Array.of(total[0] as number, rows)],
+  ]);
+  return { metrics, evidence: { kind: 'shares', shares } };
+}
+
+/** With the share of rows that reach the threshold. */
+function withAlerts(
+  { metrics, evidence }: JudgedShares,
+  calibration: AnomalyCalibration,
+  found: Surprises,
+  threshold: number,
+): JudgedShares {
+  const { scores } = anomalyScores(calibration, found);
+  const alerts = scores.filter((score) => score >= Math.fround(threshold)).length;
+  const rate = Float64Array.of(alerts, scores.length);
+  return {
+    metrics: figuresOf([...Object.entries(metrics), ['alert_rate', alerts / scores.length]]),
+    evidence: { kind: 'shares', shares: new Map([...evidence.shares, ['alert_rate', rate]]) },
+  };
+}
+
+/** What counting gives on the same rows: of values, and of pairs. */
+type CountedFigures = readonly [NaiveFigures, NaiveFigures];
+
+function countedFigures(
+  target: AnomalyTarget,
+  data: FitData,
+  examples: Int32Array,
+): CountedFigures {
+  const counts: Counts = countValues(data, target.heads.map(headSize));
+  return [
+    { name: 'value frequency', metrics: countFigures(counts, data, examples, 'value') },
+    { name: 'bigram frequency', metrics: countFigures(counts, data, examples, 'pair') },
+  ];
+}
+
+/** The better of the two counts, by surprise. */
+function bestCount([values, pairs]: CountedFigures): Quality['baseline'] {
+  const by = 'surprise';
+  const best = lead(by, pairs.metrics, values.metrics) > 0 ? pairs : values;
+  return { ...best, by };
+}

@@ -1,0 +1,85 @@
+/**
+ * Learns what the next row of an entity can hold, field by field, and refuses what no softmax can tell
+ * apart.
+ *
+ * @module
+ */
+
+import { countTexts } from '../../encode/field/category.ts';
+import { thousands, UserError } from '../../errors.ts';
+import {
+  type AnomalyTarget,
+  fitHead,
+  fitPauseHead,
+  type Head,
+  headName,
+  headSize,
+} from '../../model/anomaly-target.ts';
+import { counted } from '../../notice.ts';
+import type { FieldColumn } from '../../readings/rows/features.ts';
+
+/** Outcomes of one field, and of all: each is a column of the network's last layer. */
+const MOST_OUTCOMES = 5000;
+const MOST_IN_ALL = 20_000;
+
+/** Takes one feature after another, so that no more than one column is held. */
+export class HeadsFit {
+  readonly #rows: Int32Array;
+  readonly #heads: Head[] = [];
+  /** A field without a value that comes again, and how many it has. */
+  #rare: { readonly field: string; readonly values: number } | undefined;
+
+  /** @param rows - training rows */
+  constructor(rows: Int32Array) {
+    this.#rows = rows;
+  }
+
+  /** @throws UserError for a field with more values than can be told apart */
+  add(column: FieldColumn): void {
+    const head = fitHead(column, this.#rows);
+    if (head !== undefined) {
+      const size = headSize(head);
+      if (size > MOST_OUTCOMES) throw tooMany(column.field, size, MOST_OUTCOMES);
+      this.#heads.push(head);
+    } else if (column.kind !== 'numeric') {
+      const values = countTexts(column.texts, this.#rows).size;
+      this.#rare ??= { field: column.field, values };
+    }
+  }
+
+  /**
+   * @param pauses - seconds before training rows, where these are a feature
+   * @throws UserError where there is nothing to predict, or too much
+   */
+  target(pauses: Float64Array | undefined): AnomalyTarget {
+    if (this.#heads.length === 0) throw this.#nothing();
+    const pause = pauses && fitPauseHead(pauses);
+    const heads = pause === undefined ? this.#heads : [...this.#heads, pause];
+    const outcomes = heads.reduce((sum, head) => sum + headSize(head), 0);
+    if (outcomes > MOST_IN_ALL) {
+      const largest = heads.reduce((most, head) => (headSize(head) > headSize(most) ? head : most));
+      throw new UserError(
+        `The fields have ${thousands(outcomes)} values that come again, more than the ${thousands(MOST_IN_ALL)} that a model can tell apart, most of them in ${headName(largest)} (${thousands(headSize(largest))}): leave fields out, or group their values with | eval.`,
+      );
+    }
+    return { mode: 'anomaly', heads };
+  }
+
+  #nothing(): UserError {
+    if (this.#rare === undefined) {
+      return new UserError(
+        'No field has two values in the training rows, so there is nothing to predict: name fields that vary after from.',
+      );
+    }
+    const { field, values } = this.#rare;
+    return new UserError(
+      `${field} has ${counted(values, 'value')} in the training rows and none of them 3 times, so there is no next one to learn: group them with | eval, such as by a part of the text, or name another field after from.`,
+    );
+  }
+}
+
+function tooMany(field: string, count: number, most: number): UserError {
+  return new UserError(
+    `${field} has ${thousands(count)} values that come again, more than the ${thousands(most)} that a model can tell apart: group them with | eval, such as by a part of the text, or leave ${field} out.`,
+  );
+}

@@ -1,0 +1,52 @@
+/**
+ * What rows hold, as outcomes of the heads of `mode=anomaly`.
+ *
+ * @module
+ */
+
+import { createLookup } from '../../encode/field/category.ts';
+import { NumberColumns } from '../../encode/field/number-columns.ts';
+import { type AnomalyTarget, type Head, numberOutcome } from '../../model/anomaly-target.ts';
+import type { SearchResults } from '../../results/results.ts';
+
+/**
+ * The outcome of each head in each row. What training never saw is `other`, or lies in an outer bin.
+ *
+ * @param rows - rows of the results
+ * @param pauses - `[rows]`: seconds before each of them; read for the pause only
+ * @returns `[rows, heads]`
+ */
+export function encodeOutcomes(
+  { heads }: AnomalyTarget,
+  results: SearchResults,
+  rows: Int32Array,
+  pauses: ArrayLike<number>,
+): Float32Array {
+  const outcomes = new Float32Array(rows.length * heads.length);
+  const numeric = heads.flatMap((head) => (head.kind === 'number' ? [head.field] : []));
+  const numbers = new NumberColumns(results, numeric);
+  for (const [index, head] of heads.entries()) {
+    const outcomeAt = reader(head, results, numbers, rows, pauses);
+    for (let at = 0; at < rows.length; at++) outcomes[at * heads.length + index] = outcomeAt(at);
+  }
+  return outcomes;
+}
+
+/** Reads the outcome at a position in `rows`. */
+function reader(
+  head: Head,
+  results: SearchResults,
+  numbers: NumberColumns,
+  rows: Int32Array,
+  pauses: ArrayLike<number>,
+): (at: number) => number {
+  if (head.kind === 'pause') return (at) => numberOutcome(head.edges, pauses[at] as number);
+  if (head.kind === 'number') {
+    const values = numbers.of(head.field);
+    return (at) => numberOutcome(head.edges, values[rows[at] as number] as number);
+  }
+  const { codes, values } = results.column(head.field).codes();
+  const lookup = createLookup(head.vocabulary);
+  const known = Int32Array.from(values, (value) => lookup(value.trim()));
+  return (at) => known[codes[rows[at] as number] as number] as number;
+}

@@ -1,0 +1,82 @@
+/**
+ * Whether a stretch of the held-out rows surprises far more than the others: they may hold an attack.
+ *
+ * @module
+ */
+
+import { quantile } from '../../encode/field/quantile.ts';
+import type { FitData } from '../../fit/fit-data.ts';
+import { timeRange } from '../../fit/fit-rows.ts';
+import type { Surprises } from './surprises.ts';
+
+export interface OutlyingBlock {
+  /** Epoch seconds; null without times. */
+  readonly from: number | null;
+  readonly until: number | null;
+  /** Median of its rows' bits beyond those that the model expected, and of all such medians. */
+  readonly median: number;
+  readonly usual: number;
+}
+
+const BLOCKS = 10;
+const FEWEST_ROWS = 20;
+
+/** A block stands out by so many standard deviations of medians. */
+const FAR = 6;
+
+/** Half the interquartile range over the standard deviation of a normal distribution. */
+const NORMAL_QUARTILE = 0.6745;
+
+/** Standard error of a median of n over σ/√n, for a normal distribution. */
+const MEDIAN_ERROR = 1.2533;
+
+/**
+ * The block that stands out most, if one does.
+ *
+ * @param examples - in the order of `surprises`
+ */
+export function outlyingBlock(
+  data: Pick<FitData, 'placed'>,
+  examples: Int32Array,
+  { excess }: Pick<Surprises, 'excess'>,
+): OutlyingBlock | undefined {
+  const size = Math.floor(examples.length / BLOCKS);
+  const startOf = (block: number): number => Math.floor((block * examples.length) / BLOCKS);
+  if (size < FEWEST_ROWS) return undefined;
+  const { placed } = data;
+  const order = Int32Array.from(examples.keys()).sort(
+    (a, b) =>
+      (placed.ranks[examples[a] as number] as number) -
+      (placed.ranks[examples[b] as number] as number),
+  );
+  const heads = excess.length / examples.length;
+  const surprise = Float64Array.from(order, (index) =>
+    excess.subarray(index * heads, (index + 1) * heads).reduce((sum, value) => sum + value, 0),
+  );
+  const medians = Float64Array.from({ length: BLOCKS }, (_, block) =>
+    quantile(surprise.slice(startOf(block), startOf(block + 1)).sort(), 0.5),
+  );
+  const usual = quantile(medians.toSorted(), 0.5);
+  const spread = Math.max(
+    deviation(medians, usual),
+    (MEDIAN_ERROR * deviation(surprise, quantile(surprise.toSorted(), 0.5))) / Math.sqrt(size),
+  );
+  const block = medians.reduce(
+    (most, median, at) => (median > (medians[most] as number) ? at : most),
+    0,
+  );
+  const median = medians[block] as number;
+  if (!(median - usual > FAR * spread)) return undefined;
+  const own = order.slice(startOf(block), startOf(block + 1));
+  const [from, until] = timeRange(
+    data,
+    own.map((index) => examples[index] as number),
+  );
+  return { from, until, median, usual };
+}
+
+/** The standard deviation that the median distance from `middle` tells. */
+function deviation(values: Float64Array, middle: number): number {
+  const distances = values.map((value) => Math.abs(value - middle)).sort();
+  return quantile(distances, 0.5) / NORMAL_QUARTILE;
+}

@@ -1,0 +1,48 @@
+/**
+ * Values that never were in training, which `top` calls anomalies however likely `other` is.
+ *
+ * The model knows the values that training had often enough, and the least and the largest number. So a
+ * text that training had once or twice counts as one that never was, as its vocabulary does not hold
+ * it; a number does where it lies beyond the range, and null where training had none.
+ *
+ * @module
+ */
+
+import { OTHER } from '../../encode/field/category.ts';
+import type { Head } from '../../model/anomaly-target.ts';
+import type { ModelHeader } from '../../model/header.ts';
+
+/**
+ * Whether each row has such a value in any field. A pause is no value of a field.
+ *
+ * @param heads - of the model's target
+ * @param outcomes - `[rows, heads]`
+ * @returns `[rows]`: 1 where it has
+ */
+export function unseenRows(
+  { encoder }: Pick<ModelHeader, 'encoder'>,
+  heads: readonly Head[],
+  outcomes: Float32Array,
+): Uint8Array {
+  const nullable = new Set(
+    encoder.fields.flatMap((field) => ('hasNull' in field && field.hasNull ? [field.field] : [])),
+  );
+  const tests = heads.map((head) => unseenTest(head, nullable));
+  const rows = new Uint8Array(outcomes.length / heads.length);
+  return rows.map((_, row) =>
+    Number(tests.some((isUnseen, head) => isUnseen(outcomes[row * heads.length + head] as number))),
+  );
+}
+
+/** @param nullable - fields of numbers that are null in training rows */
+function unseenTest(head: Head, nullable: ReadonlySet<string>): (outcome: number) => boolean {
+  if (head.kind === 'pause') return () => false;
+  if (head.kind === 'number') {
+    const above = head.edges.length + 1;
+    const isNullUnseen = !nullable.has(head.field);
+    return (outcome) => outcome === 1 || outcome === above || (outcome === 0 && isNullUnseen);
+  }
+  // A vocabulary without values tells none from another.
+  const tellsValues = head.vocabulary.values.length > 0;
+  return (outcome) => tellsValues && outcome === OTHER;
+}

@@ -1,0 +1,93 @@
+/**
+ * What an LSTM must beat where it predicts the next row: how often each value occurs in its field, and
+ * how often after the value of the row before. Counted on training rows alone.
+ *
+ * @module
+ */
+
+import type { Metrics } from '../../evaluate/metrics.ts';
+
+/** `[rows, heads]`: outcomes in the order of rows; an example's row before is the one in front. */
+export interface CountedRows {
+  readonly targets: Float32Array;
+  readonly training: Int32Array;
+}
+
+export interface Counts {
+  readonly sizes: readonly number[];
+  /** Where each head's outcomes begin among all. */
+  readonly firsts: readonly number[];
+  /** `[outcomes]`: how often each occurs in training examples. */
+  readonly values: Float64Array;
+  readonly examples: number;
+  /** How often an outcome followed another, by `pairKey`. */
+  readonly pairs: ReadonlyMap<number, number>;
+  /** `[outcomes]`: how often each was followed by anything. */
+  readonly before: Float64Array;
+}
+
+/** Of every outcome, as if it had been seen so often more. */
+const SMOOTHING = 0.5;
+
+export function countValues({ targets, training }: CountedRows, sizes: readonly number[]): Counts {
+  let total = 0;
+  const firsts = sizes.map((size) => {
+    total += size;
+    return total - size;
+  });
+  const values = new Float64Array(total);
+  const before = new Float64Array(total);
+  const pairs = new Map<number, number>();
+  for (const at of training) {
+    for (const [head, first] of firsts.entries()) {
+      const own = first + (targets[at * sizes.length + head] as number);
+      const last = first + (targets[(at - 1) * sizes.length + head] as number);
+      values[own] = (values[own] as number) + 1;
+      before[last] = (before[last] as number) + 1;
+      const key = last * total + own;
+      pairs.set(key, (pairs.get(key) ?? 0) + 1);
+    }
+  }
+  return { sizes, firsts, values, examples: training.length, pairs, before };
+}
+
+/**
+ * Bits by which an outcome surprises.
+ *
+ * @param own - the outcome, among those of all heads
+ * @param last - the one before it
+ */
+export function countedBits(
+  counts: Counts,
+  head: number,
+  own: number,
+  last: number | undefined,
+): number {
+  const { sizes, values, examples, pairs, before } = counts;
+  const size = sizes[head] as number;
+  const frequency = ((values[own] as number) + SMOOTHING) / (examples + SMOOTHING * size);
+  if (last === undefined) return -Math.log2(frequency);
+  // After outcomes that are rare the frequency of the value alone decides.
+  const followed = pairs.get(last * values.length + own) ?? 0;
+  return -Math.log2((followed + frequency) / ((before[last] as number) + 1));
+}
+
+/** Mean bits of a row. */
+export function countFigures(
+  counts: Counts,
+  { targets }: Pick<CountedRows, 'targets'>,
+  examples: Int32Array,
+  by: 'value' | 'pair',
+): Metrics {
+  const { sizes, firsts } = counts;
+  let surprise = 0;
+  for (const at of examples) {
+    for (const [head, first] of firsts.entries()) {
+      const own = first + (targets[at * sizes.length + head] as number);
+      const last = first + (targets[(at - 1) * sizes.length + head] as number);
+      const bits = countedBits(counts, head, own, by === 'pair' ? last : undefined);
+      surprise += bits / examples.length;
+    }
+  }
+  return { surprise };
+}

@@ -1,0 +1,155 @@
+/**
+ * How good a forecast is: figures of the forecast `horizon` rows ahead, intervals of every step, and
+ * the same of simple forecasts.
+ *
+ * @module
+ */
+
+import { type Baseline, fitLinearBaseline } from '../../baseline/baselines.ts';
+import { type JudgedPart, numberDoubt } from '../../evaluate/doubt.ts';
+import { evaluate, type Judged, lead } from '../../evaluate/figures.ts';
+import { figuresOf } from '../../evaluate/metrics.ts';
+import type { FitData } from '../../fit/fit-data.ts';
+import { targetsOf } from '../../fit/training/updates.ts';
+import { type ForecastTarget, lastLevels } from '../../model/forecast-target.ts';
+import type { Engine } from '../../network/engine.ts';
+import type { NetworkSpec } from '../../network/network-spec.ts';
+import { predictInParts } from '../../network/predict-in-parts.ts';
+import type { HeldOut, Quality } from '../labelled/evaluate-labelled.ts';
+import { coverageOf, fitInterval, type Interval } from './intervals.ts';
+import { naiveForecasts } from './naive-forecasts.ts';
+import { newerHalfNotices } from './newer-half.ts';
+import { findPeriod, lagError, type Series } from './period.ts';
+import { medianStep, stepsOf } from './spacing.ts';
+
+/** What forecasts are judged on. */
+interface Ground {
+  readonly data: FitData;
+  readonly target: ForecastTarget;
+  /** Error of the naive forecast on training rows, standardised. */
+  readonly naive: number;
+  readonly lastOf: (examples: Int32Array) => Float64Array;
+}
+
+/** @param target - that of `data` */
+export async function judgeForecast(
+  engine: Engine,
+  network: NetworkSpec,
+  data: FitData,
+  target: ForecastTarget,
+  breathe: () => Promise<void>,
+): Promise<Quality> {
+  const { sequences, placed, training, validation, test } = data;
+  const { levels = new Float64Array(0) } = sequences.steps;
+  const series: Series = { levels, begins: placed.begins };
+  const period = findPeriod(series, training, target.horizon);
+  const naive = lagError(series, training, period ?? 1);
+  const lastOf = (examples: Int32Array): Float64Array => lastLevels(sequences, examples);
+  const ground: Ground = { data, target, naive, lastOf };
+  const hold = async (examples: Int32Array, { predict }: Pick<Baseline, 'predict'>) => {
+    return { examples, logits: await predict(examples) };
+  };
+  const ours: Pick<Baseline, 'predict'> = {
+    predict: (examples) => predictInParts(engine, network, sequences, examples, breathe),
+  };
+  const metricsOf = validation.length > 0 ? 'validation' : 'training';
+  const judged = await hold(data[metricsOf], ours);
+  const tested = test.length > 0 ? await hold(test, ours) : undefined;
+  const intervals = intervalsOf(ground, judged);
+  const own = judgedWithin(ground, judged, intervals);
+  const ofTest = tested && judgedWithin(ground, tested, intervals);
+  const held = tested ?? judged;
+  const ridge = await fitLinearBaseline(data, network, breathe);
+  const rivals: Baseline[] = [
+    ...naiveForecasts({ series, horizon: target.horizon, period, lastOf }),
+    { name: 'ridge', predict: ridge },
+  ];
+  const baselines: (Quality['baseline'] & Judged)[] = [];
+  for (const rival of rivals) {
+    const found = judgedAt(ground, await hold(held.examples, rival));
+    baselines.push({ name: rival.name, ...found, by: 'rmse' as const });
+    await breathe();
+  }
+  const [metrics, testMetrics] = [own.metrics, ofTest?.metrics];
+  const best = bestOf(baselines);
+  const counts: JudgedPart = testMetrics
+    ? { part: 'test', metrics: testMetrics, best }
+    : { part: metricsOf, metrics, best };
+  return {
+    calibration: undefined,
+    threshold: null,
+    curve: undefined,
+    metricsOf,
+    metrics,
+    testMetrics,
+    doubt: numberDoubt(target.field, counts, baselines, held.examples.length),
+    baseline: best,
+    held,
+    evidence: {
+      metrics: own.evidence,
+      testMetrics: ofTest?.evidence,
+      baselines: new Map(baselines.map(({ name, evidence }) => [name, evidence])),
+    },
+    notices: tested === undefined ? newerHalfNotices(inTime(ground, judged), metricsOf) : [],
+    notTrained: [...(metricsOf === 'validation' ? [judged] : []), ...(tested ? [tested] : [])],
+    forecast: { intervals, period: period ?? null, step: medianStep(stepsOf(placed)) },
+  };
+}
+
+function bestOf(rivals: readonly Quality['baseline'][]): Quality['baseline'] {
+  const { name, metrics, by } = rivals.reduce((best, rival) =>
+    lead('rmse', rival.metrics, best.metrics) > 0 ? rival : best,
+  );
+  return { name, metrics, ...(by && { by }) };
+}
+
+function judgedAt({ data, target, naive, lastOf }: Ground, { examples, logits }: HeldOut): Judged {
+  return evaluate(target, 0, logits, targetsOf(data, examples), naive, lastOf(examples));
+}
+
+/** Errors of the forecasts of a step, from 1 on, in the target's unit. */
+function errorsOf(
+  { data, target: { horizon, scale } }: Ground,
+  { examples, logits }: HeldOut,
+  step: number,
+): Float64Array {
+  const changes = targetsOf(data, examples);
+  return Float64Array.from(examples, (_, index) => {
+    const at = index * horizon + step - 1;
+    return ((changes[at] as number) - (logits[at] as number)) * scale;
+  });
+}
+
+/** Errors of the forecasts that stand on rows, in the order of time. */
+function inTime(ground: Ground, { examples, logits }: HeldOut): Float64Array {
+  const { ranks } = ground.data.placed;
+  const errors = errorsOf(ground, { examples, logits }, ground.target.horizon);
+  const rankOf = (index: number): number => ranks[examples[index] as number] as number;
+  const order = Int32Array.from(examples.keys()).sort((a, b) => rankOf(a) - rankOf(b));
+  return Float64Array.from(order, (index) => errors[index] as number);
+}
+
+function intervalsOf(ground: Ground, held: HeldOut): Interval[] {
+  const steps = Array.from({ length: ground.target.horizon }, (_, index) => index + 1);
+  const intervals = steps.map((step) => fitInterval(errorsOf(ground, held, step)));
+  return intervals.every((interval) => interval !== null) ? intervals : [];
+}
+
+/** With the share of rows whose value lies within the interval of the forecast that stands on them. */
+function judgedWithin(ground: Ground, held: HeldOut, intervals: readonly Interval[]): Judged {
+  const { metrics, evidence } = judgedAt(ground, held);
+  const last = intervals.at(-1);
+  if (last === undefined || evidence.kind !== 'numbers') return { metrics, evidence };
+  const errors = errorsOf(ground, held, ground.target.horizon);
+  const coverage = coverageOf(last, errors);
+  const covered = new Int32Array(2);
+  for (const error of errors) {
+    if (Number.isNaN(error)) continue;
+    covered[0] = (covered[0] as number) + 1;
+    covered[1] = (covered[1] as number) + Number(error >= last.lower && error <= last.upper);
+  }
+  return {
+    metrics: figuresOf([...Object.entries(metrics), ['coverage', coverage]]),
+    evidence: { ...evidence, covered },
+  };
+}

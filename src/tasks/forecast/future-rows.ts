@@ -1,0 +1,128 @@
+/**
+ * `future=k`: forecasts of the k rows that would follow each entity's last one.
+ *
+ * @module
+ */
+
+import type { Steps } from '../../encode/rows/steps.ts';
+import { depths, windowsOver } from '../../encode/rows/windows.ts';
+import { thousands, UserError } from '../../errors.ts';
+import { type ForecastTarget, lastLevels } from '../../model/forecast-target.ts';
+import { reachOf } from '../../model/header.ts';
+import { predictInParts } from '../../network/predict-in-parts.ts';
+import { counted, type Notice } from '../../notice.ts';
+import type { PlacedRows } from '../../readings/sequence-rows.ts';
+import { refuseNonFinite, type Scorer } from '../../score/scorer.ts';
+import { forecastAt } from '../prediction.ts';
+import { medianStep, spacingNotices, stepsOf } from './spacing.ts';
+
+/** What was asked for. */
+export interface FutureOption {
+  /** Rows for each entity. */
+  readonly count: number;
+  /** Rows of all entities together, at most. */
+  readonly most: number;
+}
+
+export interface FutureRow {
+  /** The last row of its entity in the results. */
+  readonly after: number;
+  /** Rows behind that one, from 1 on. */
+  readonly step: number;
+  /** Epoch seconds. */
+  readonly time: number;
+  /** In the target's unit. */
+  readonly value: number;
+}
+
+/** The last row of an entity. */
+interface Last {
+  readonly position: number;
+  /** Seconds to the next row. */
+  readonly pause: number;
+}
+
+/**
+ * The future rows of each entity, in the order of `placed`, those of an entity ascending in time.
+ *
+ * @param target - that of the scorer's model
+ * @param steps - those of `placed`
+ * @throws UserError when they are more than `most`
+ */
+export async function futureRows(
+  { header, engine, breathe }: Scorer,
+  target: ForecastTarget,
+  steps: Steps,
+  placed: PlacedRows,
+  { count, most }: FutureOption,
+): Promise<{ readonly rows: FutureRow[]; readonly notices: readonly Notice[] }> {
+  const { network, sequence, forecast } = header;
+  const entities = entitySpans(placed);
+  const depth = depths(placed);
+  const pauses = stepsOf(placed);
+  const lasts = entities.flatMap(([begin, end]): Last[] => {
+    const pause = medianStep(pauses.subarray(begin, end)) ?? forecast?.step ?? null;
+    const isLong = (depth[end - 1] as number) + target.horizon >= sequence.minRows;
+    return isLong && pause !== null ? [{ position: end - 1, pause }] : [];
+  });
+  refuseTooMany(lasts.length, { count, most });
+  const windows = windowsOver(steps, placed, { ...reachOf(sequence), lead: 0 });
+  const samples = Int32Array.from(lasts, ({ position }) => position);
+  const changes = await predictInParts(engine, network, windows, samples, breathe);
+  const levels = lastLevels(windows, samples);
+  const values = Array.from({ length: count }, (_, index) =>
+    Float32Array.from(forecastAt(target, changes, levels, index + 1)),
+  );
+  for (const ofStep of values) refuseNonFinite(ofStep, ofStep.length);
+  const rows = lasts.flatMap(({ position, pause }, entity) => {
+    const after = placed.rows[position] as number;
+    const now = placed.times?.[after] as number;
+    return values.map((ofStep, index): FutureRow => {
+      const step = index + 1;
+      return { after, step, time: now + step * pause, value: ofStep[entity] as number };
+    });
+  });
+  const notices = [
+    futureNotice(rows.length, entities.length - lasts.length, header),
+    ...spacingNotices(placed, target.field, sequence),
+  ];
+  return { rows, notices };
+}
+
+/** Positions of each entity, from the first to one past the last. */
+function entitySpans({ rows, entities }: PlacedRows): [begin: number, end: number][] {
+  const spans: [number, number][] = [];
+  let begin = 0;
+  for (let at = 1; at <= rows.length; at++) {
+    const isSame = at < rows.length && entityAt(at) === entityAt(begin);
+    if (isSame) continue;
+    spans.push([begin, at]);
+    begin = at;
+  }
+  return spans;
+
+  function entityAt(at: number): number | undefined {
+    return entities?.[rows[at] as number];
+  }
+}
+
+function refuseTooMany(entities: number, { count, most }: FutureOption): void {
+  if (entities * count <= most) return;
+  throw new UserError(
+    `future=${count} would append ${thousands(entities * count)} rows, ${count} for each entity, and max_rows leaves room for ${thousands(most)}: use a smaller future, fewer entities or a larger max_rows.`,
+  );
+}
+
+/** @param without - series that are too short */
+function futureNotice(
+  rows: number,
+  without: number,
+  { sequence: { minRows, reach } }: Scorer['header'],
+): Notice {
+  const needed = counted(minRows - (reach?.lead ?? 0), 'row');
+  const short =
+    without === 0
+      ? ''
+      : ` None for ${thousands(without)} with fewer than ${needed}, or no two in a row.`;
+  return { level: 'INFO', text: `${counted(rows, 'future row')} appended to the results.${short}` };
+}

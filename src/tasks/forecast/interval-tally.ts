@@ -1,0 +1,40 @@
+/**
+ * Whether the values that came lie between the bounds of their forecasts as often as the bounds
+ * promise, over all rows that were scored, in one chunk or many.
+ *
+ * @module
+ */
+
+import { parseNumber } from '../../encode/field/number.ts';
+import { thousands } from '../../errors.ts';
+import type { ModelHeader } from '../../model/header.ts';
+import type { Notice } from '../../notice.ts';
+import type { SearchResults } from '../../results/results.ts';
+import type { Scores } from '../../score/scorer.ts';
+import { INTERVAL, isTooNarrow, shareText } from './intervals.ts';
+
+export class IntervalTally {
+  #known = 0;
+  #within = 0;
+
+  /** Counts the scored rows whose value is known; of models without bounds none. */
+  add({ target, forecast }: ModelHeader, results: SearchResults, scores: Scores): void {
+    const interval = forecast?.intervals.at(-1);
+    if (target.mode !== 'forecast' || interval === undefined) return;
+    const column = results.column(target.field);
+    for (const [row, sample] of scores.samples.entries()) {
+      const error =
+        sample < 0 ? Number.NaN : parseNumber(column.text(row)) - (scores.values[sample] as number);
+      if (Number.isNaN(error)) continue;
+      this.#known++;
+      if (error >= interval.lower && error <= interval.upper) this.#within++;
+    }
+  }
+
+  notices({ target }: ModelHeader): Notice[] {
+    if (target.mode !== 'forecast' || !isTooNarrow(this.#within, this.#known)) return [];
+    const [within, known] = [this.#within, this.#known].map((count) => thousands(count));
+    const text = `Only ${within} of ${known} known values of ${target.field} (${shareText(this.#within / this.#known)}) lie between the bounds of their forecasts, which should hold ${shareText(INTERVAL)}: the rows are no longer as those of the fit were. Train again on newer rows, and do not alert on lower and upper until then.`;
+    return [{ level: 'WARN', text }];
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * Intervals around forecasts, by split-conformal prediction: what lay between the same quantiles of
+ * the errors on rows that were held out.
+ *
+ * @see Linusson, Johansson and Löfström, Signed-error conformal regression, 2014
+ * @module
+ */
+
+import { sortedValues } from '../../encode/field/quantile.ts';
+import { upperBound } from '../../evaluate/proportion-bound.ts';
+
+/** Share of the values that should lie within. */
+export const INTERVAL = 0.9;
+
+/** Distances from a forecast, in the target's unit: to its lower and its upper bound. */
+export interface Interval {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/**
+ * The interval by errors (value − forecast), NaN for those not known. A new error is one of n + 1
+ * equally likely ones, so bounds are those of n + 1.
+ *
+ * @returns null where errors are too few to bound a twentieth on each side: fewer than 19
+ */
+export function fitInterval(errors: Float64Array): Interval | null {
+  const sorted = sortedValues(errors);
+  // As decimals, so that 0.05 · 20 is 1.
+  const rank = Math.floor(Number((((1 - INTERVAL) / 2) * (sorted.length + 1)).toFixed(9)));
+  if (rank < 1) return null;
+  return { lower: sorted[rank - 1] as number, upper: sorted[sorted.length - rank] as number };
+}
+
+/** Share of the known errors that lie within; NaN for none. */
+export function coverageOf({ lower, upper }: Interval, errors: Float64Array): number {
+  const known = errors.filter((error) => !Number.isNaN(error));
+  return known.filter((error) => error >= lower && error <= upper).length / known.length;
+}
+
+/** With fewer known values nothing is said of how many lie within. */
+const FEWEST_VALUES = 20;
+
+/** Intervals that leave out so many times the share that they may are too narrow. */
+const FAR = 2;
+
+/**
+ * Whether so few of the known values lie within intervals that these promise what they do not hold:
+ * at least twice as many are outside as should be, and that is no accident.
+ */
+export function isTooNarrow(within: number, known: number): boolean {
+  if (known < FEWEST_VALUES) return false;
+  const isFar = 1 - within / known > FAR * (1 - INTERVAL);
+  return isFar && upperBound(within, known) < INTERVAL;
+}
+
+/** A share as messages show it: `87.3 %`. */
+export function shareText(share: number): string {
+  return `${Number((100 * share).toPrecision(3))} %`;
+}

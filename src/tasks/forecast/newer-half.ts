@@ -1,0 +1,29 @@
+/**
+ * Whether intervals would have held on rows that did not set them, where no test rows can tell: the
+ * older half of the rows sets them, the newer half tells.
+ *
+ * @module
+ */
+
+import { counted, type Notice } from '../../notice.ts';
+import { coverageOf, fitInterval, INTERVAL, isTooNarrow, shareText } from './intervals.ts';
+
+/** What to do about a series that has changed its ways. */
+export const REMEDY_FOR_CHANGE =
+  'Train on a time range that holds the change, or name fields that tell it, and do not alert on lower and upper until then.';
+
+/**
+ * @param errors - of the rows that set the intervals, in the order of time
+ * @param part - their name
+ */
+export function newerHalfNotices(errors: Float64Array, part: 'validation' | 'training'): Notice[] {
+  const known = errors.filter((error) => !Number.isNaN(error));
+  const half = Math.floor(known.length / 2);
+  const [older, newer] = [known.slice(0, half), known.slice(half)];
+  const interval = fitInterval(older);
+  if (interval === null) return [];
+  const share = coverageOf(interval, newer);
+  if (!isTooNarrow(Math.round(share * newer.length), newer.length)) return [];
+  const text = `The older half of the ${part} rows would give intervals that hold only ${shareText(share)} of the ${counted(newer.length, 'row')} of the newer half, and not ${shareText(INTERVAL)}: the series changes its ways, so lower and upper may be too narrow for rows to come. ${REMEDY_FOR_CHANGE}`;
+  return [{ level: 'WARN', text }];
+}

@@ -1,0 +1,252 @@
+/**
+ * How good a trained network is: calibration and threshold from validation, figures on every part,
+ * and the same figures of simple models.
+ *
+ * @module
+ */
+
+import { fitBaselines } from '../../baseline/baselines.ts';
+import {
+  applyCalibration,
+  type Calibration,
+  classWeightCalibration,
+} from '../../evaluate/calibration.ts';
+import type { FigureEvidence } from '../../evaluate/consistent-figures.ts';
+import {
+  classDoubt,
+  type DoubtNotice,
+  type JudgedPart,
+  type NaiveFigures,
+  numberDoubt,
+} from '../../evaluate/doubt.ts';
+import { constantEvidence } from '../../evaluate/figure-evidence.ts';
+import { decidingFigure, evaluate, type Judged, lead, positiveOf } from '../../evaluate/figures.ts';
+import { fitCalibration } from '../../evaluate/fit-calibration.ts';
+import { naiveError, previousTarget } from '../../evaluate/previous-target.ts';
+import {
+  chooseThreshold,
+  EVEN_CHANCE,
+  type ThresholdCurve,
+  type ThresholdRule,
+  thresholdCurve,
+} from '../../evaluate/threshold.ts';
+import { validationSeconds } from '../../evaluate/validation-time.ts';
+import type { FitData } from '../../fit/fit-data.ts';
+import { targetsOf } from '../../fit/training/updates.ts';
+import type { FitSettings } from '../../model/fit-options.ts';
+import type { ModelHeader, TrainingRecord } from '../../model/header.ts';
+import { isBinary, type LabelledTarget } from '../../model/target.ts';
+import type { Engine } from '../../network/engine.ts';
+import type { NetworkSpec } from '../../network/network-spec.ts';
+import { predictInParts } from '../../network/predict-in-parts.ts';
+import type { Notice } from '../../notice.ts';
+import type { AnomalyCalibration } from '../anomaly/anomaly-calibration.ts';
+import { judgeAnomalies } from '../anomaly/evaluate-anomalies.ts';
+import type { Surprises } from '../anomaly/surprises.ts';
+import { judgeForecast } from '../forecast/evaluate-forecast.ts';
+import { classProbabilities } from '../prediction.ts';
+
+export interface Quality
+  extends Pick<TrainingRecord, 'metricsOf' | 'metrics' | 'testMetrics' | 'baseline'>,
+    Pick<ModelHeader, 'forecast'> {
+  readonly calibration: Calibration | undefined;
+  /** Null unless there are two classes, or none. */
+  readonly threshold: number | null;
+  readonly curve: ThresholdCurve | undefined;
+  readonly anomaly?: AnomalyCalibration;
+  readonly held: HeldOut;
+  /** What the figures are held to before they are shown. */
+  readonly evidence: FigureEvidence;
+  /** Validation and test, as far as there are any. */
+  readonly notTrained: readonly HeldOut[];
+  /** Why the model means little, if so. */
+  readonly doubt?: DoubtNotice | undefined;
+  /** What there is to say beside the figures. */
+  readonly notices?: readonly Notice[];
+}
+
+/** The examples whose figures count most: test, else validation, else training. */
+export interface HeldOut {
+  readonly examples: Int32Array;
+  /** `[examples, outputs]`, calibrated; none of mode=anomaly. */
+  readonly logits: Float32Array;
+  /** Of mode=anomaly. */
+  readonly surprises?: Surprises;
+}
+
+const EVEN: ThresholdRule = { kind: 'value', value: EVEN_CHANCE };
+
+/** What is judged: a network, or a simple model. */
+type Predict = (examples: Int32Array) => Promise<Float32Array>;
+
+/** What is the same for all that are judged. */
+interface Ground {
+  readonly target: LabelledTarget;
+  readonly data: FitData;
+  /** The examples that a threshold is chosen on. */
+  readonly metricsOf: TrainingRecord['metricsOf'];
+  readonly seconds: number | null;
+  /** Of the naive forecast on training rows; for numbers. */
+  readonly naive: number | undefined;
+}
+
+export async function judgeQuality(
+  engine: Engine,
+  network: NetworkSpec,
+  data: FitData,
+  settings: FitSettings,
+  classWeights: readonly number[] | undefined,
+  breathe: () => Promise<void>,
+): Promise<Quality> {
+  const { target, sequences } = data;
+  if (target.mode === 'forecast') {
+    return await judgeForecast(engine, network, data, target, breathe);
+  }
+  if (target.mode === 'anomaly') {
+    return await judgeAnomalies({ engine, network, target, breathe }, data, settings);
+  }
+  const ground: Ground = {
+    target,
+    data,
+    metricsOf: data.validation.length > 0 ? 'validation' : 'training',
+    seconds: validationSeconds(data, settings),
+    naive: target.mode === 'regress' ? naiveError(data) : undefined,
+  };
+  const raw: Predict = (examples) => predictInParts(engine, network, sequences, examples, breathe);
+  const judged = await hold(data[ground.metricsOf], raw);
+  const calibration = calibrationOf(ground, judged, network.outputs, classWeights);
+  const calibrated = (held: HeldOut): HeldOut =>
+    calibration === undefined
+      ? held
+      : { ...held, logits: applyCalibration(held.logits, calibration) };
+  const tested = data.test.length > 0 ? calibrated(await hold(data.test, raw)) : undefined;
+  const shown = calibrated(judged);
+  const own = figuresOf(ground, shown, tested, settings.threshold);
+  const validated = ground.metricsOf === 'validation' ? [shown] : [];
+  const by = decidingFigure(target, settings.threshold, own.curve);
+  const rivals = await judgeBaselines(ground, network, settings.threshold, breathe);
+  const baseline = rivals.reduce((best, rival) =>
+    lead(by, rival.metrics, best.metrics) > 0 ? rival : best,
+  );
+  const notTrained = tested === undefined ? validated : [...validated, tested];
+  const doubt = doubtOf(ground, own, rivals, baseline);
+  const { name, metrics } = baseline;
+  const baselines = new Map(rivals.map((rival) => [rival.name, rival.evidence]));
+  const evidence = { ...own.evidence, baselines };
+  return { ...own, notTrained, calibration, baseline: { name, metrics, by }, doubt, evidence };
+}
+
+/** Judged by the figures that count most. */
+function doubtOf(
+  { target, data }: Ground,
+  { metricsOf, metrics, testMetrics, held }: OwnFigures,
+  rivals: readonly NaiveFigures[],
+  best: NaiveFigures,
+): DoubtNotice | undefined {
+  const judged: JudgedPart =
+    testMetrics === undefined
+      ? { part: metricsOf, metrics, best }
+      : { part: 'test', metrics: testMetrics, before: metrics, best };
+  if (target.mode === 'classify') return classDoubt(target, judged, targetsOf(data, held.examples));
+  return numberDoubt(target.field, judged, rivals, held.examples.length);
+}
+
+async function hold(examples: Int32Array, predict: Predict): Promise<HeldOut> {
+  return { examples, logits: await predict(examples) };
+}
+
+/** Calibration is chosen on validation; without it only class weights are undone. */
+function calibrationOf(
+  { target, data, metricsOf }: Ground,
+  { examples, logits }: HeldOut,
+  outputs: number,
+  classWeights: readonly number[] | undefined,
+): Calibration | undefined {
+  if (target.mode !== 'classify') return undefined;
+  const weights = classWeights ?? target.classes.map(() => 1);
+  if (metricsOf === 'training') return classWeightCalibration(weights);
+  return fitCalibration(logits, targetsOf(data, examples), outputs, weights);
+}
+
+/** What is found of the network alone. */
+interface OwnFigures
+  extends Pick<Quality, 'threshold' | 'curve' | 'metricsOf' | 'metrics' | 'testMetrics' | 'held'> {
+  readonly evidence: Omit<FigureEvidence, 'baselines'>;
+}
+
+/** A simple model. */
+interface Rival extends Judged {
+  readonly name: string;
+}
+
+function figuresOf(
+  ground: Ground,
+  judged: HeldOut,
+  tested: HeldOut | undefined,
+  rule: ThresholdRule,
+): OwnFigures {
+  const { metricsOf } = ground;
+  const { threshold, curve } = thresholdOf(ground, judged, rule);
+  const own = judgedAt(ground, judged, threshold);
+  const ofTest = tested && judgedAt(ground, tested, threshold);
+  return {
+    threshold,
+    curve,
+    metricsOf,
+    metrics: own.metrics,
+    testMetrics: ofTest?.metrics,
+    held: tested ?? judged,
+    evidence: { metrics: own.evidence, testMetrics: ofTest?.evidence },
+  };
+}
+
+/** Of each simple model the figures that count most. */
+async function judgeBaselines(
+  ground: Ground,
+  network: NetworkSpec,
+  asked: ThresholdRule,
+  breathe: () => Promise<void>,
+): Promise<Rival[]> {
+  const { target, data, metricsOf } = ground;
+  const baselines = await fitBaselines(data, network, target, previousTarget(data), breathe);
+  const rivals: Rival[] = [];
+  for (const [index, { name, predict }] of baselines.entries()) {
+    // The first always says the same: a threshold chosen for it would make it say the other class.
+    const rule = index === 0 ? EVEN : asked;
+    const last = await hold(data.test.length > 0 ? data.test : data[metricsOf], predict);
+    const isChosen = isBinary(target) && rule.kind !== 'value' && data.test.length > 0;
+    const judged = isChosen ? await hold(data[metricsOf], predict) : last;
+    const { threshold } = thresholdOf(ground, judged, rule);
+    const { metrics, evidence } = judgedAt(ground, last, threshold);
+    const ofConstant = constantEvidence(target, name, targetsOf(data, last.examples));
+    rivals.push({ name, metrics, evidence: ofConstant ?? evidence });
+    await breathe();
+  }
+  return rivals;
+}
+
+/** @param threshold - read for two classes only */
+function judgedAt(
+  { target, data, naive }: Ground,
+  { examples, logits }: HeldOut,
+  threshold: number | null,
+): Judged {
+  return evaluate(target, threshold ?? 0, logits, targetsOf(data, examples), naive);
+}
+
+/** The threshold of two classes, and the curve that it was chosen on. */
+function thresholdOf(
+  { target, data, metricsOf, seconds }: Ground,
+  { examples, logits }: HeldOut,
+  rule: ThresholdRule,
+): Pick<Quality, 'threshold' | 'curve'> {
+  if (!isBinary(target)) return { threshold: null, curve: undefined };
+  // Training rows would choose a threshold that suits what was learnt by heart.
+  if (metricsOf === 'training') {
+    return { threshold: rule.kind === 'value' ? rule.value : EVEN_CHANCE, curve: undefined };
+  }
+  const probabilities = positiveOf(classProbabilities(target, logits));
+  const actual = targetsOf(data, examples);
+  const curve = thresholdCurve(actual, probabilities, seconds);
+  return { threshold: chooseThreshold(rule, actual, probabilities, curve), curve };
+}

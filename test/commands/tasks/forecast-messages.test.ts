@@ -1,0 +1,71 @@
+import { describe, expect, it } from '@jest/globals';
+import { forecastNotices } from '../../../src/commands/tasks/forecast-messages.ts';
+import type { ForecastRecord, TrainingRecord } from '../../../src/model/header.ts';
+import { prepare, record } from '../../model/support/models.ts';
+import { type Row, resultsOf } from '../../model/support/rows.ts';
+
+const rows = resultsOf(
+  Array.from({ length: 40 }, (_, at): Row => ({ _time: 60 * at, n: at % 7, y: at % 2 })),
+);
+const near = { lower: -1.25, upper: 1.5 };
+const far = { lower: -2, upper: 3.00004 };
+
+const said = (
+  horizon: number,
+  forecast: Partial<ForecastRecord>,
+  training: Partial<TrainingRecord>,
+): string[] => {
+  const { draft } = prepare(rows, `n from y into m horizon=${horizon} window=3 units=2`);
+  const found = { intervals: [], period: null, step: 60, ...forecast };
+  const header = { ...draft, forecast: found, training: { ...record, ...training } };
+  return forecastNotices(header, 40).map(({ level, text }) => `${level} ${text}`);
+};
+
+const season = 'INFO The training rows repeat every 7 rows: mase is 1 for repeating them.';
+const none =
+  'INFO No season was found in the training rows: mase is 1 for repeating the last value.';
+
+describe('forecastNotices', () => {
+  it.each<[string, Parameters<typeof said>, string[]]>([
+    [
+      'test rows',
+      [2, { intervals: [near, far], period: 7 }, { testMetrics: { coverage: 0.8734 } }],
+      [
+        season,
+        'INFO Intervals of 90 % by the errors on validation rows: -1.25 to +1.5 for the next row, -2 to +3 for 2 rows ahead. They hold 87.3 % of the test rows, which chose nothing.',
+      ],
+    ],
+    [
+      'validation rows',
+      [1, { intervals: [far] }, { metrics: { coverage: 0.9 } }],
+      [
+        none,
+        'INFO Intervals of 90 % by the errors on validation rows: -2 to +3 for 1 row ahead. They hold 90 % of these rows, but these set them: expect fewer of others.',
+      ],
+    ],
+    [
+      'training rows',
+      [1, { intervals: [far] }, { metricsOf: 'training', metrics: { coverage: 0.9 } }],
+      [
+        none,
+        'INFO Intervals of 90 % by the errors on training rows: -2 to +3 for 1 row ahead. They hold 90 % of these rows, but these are learnt: expect fewer of others.',
+      ],
+    ],
+    [
+      'too few rows',
+      [2, { period: 7 }, {}],
+      [
+        season,
+        'WARN Too few validation rows for intervals of 90 %: lower and upper stay empty. Search for more rows.',
+      ],
+    ],
+  ])('tell season and intervals by %s', (_, given, expected) => {
+    expect(said(...given)).toEqual(expected);
+  });
+
+  it('are none of other modes', () => {
+    const { draft } = prepare(rows, 'n from y into m window=3 units=2 split=none');
+
+    expect(forecastNotices({ ...draft, training: record }, 40)).toEqual([]);
+  });
+});

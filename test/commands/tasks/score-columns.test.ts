@@ -1,0 +1,110 @@
+import { describe, expect, it } from '@jest/globals';
+import { warnReplaced } from '../../../src/commands/run/warn-replaced.ts';
+import { type ColumnOptions, scoreColumns } from '../../../src/commands/tasks/score-columns.ts';
+import type { ModelHeader } from '../../../src/model/header.ts';
+import type { Target } from '../../../src/model/target.ts';
+import { Messages } from '../../../src/protocol/messages.ts';
+import type { Scores } from '../../../src/score/scorer.ts';
+import { resultsOf } from '../../model/support/rows.ts';
+
+const two: Target = { mode: 'classify', field: 'y', classes: ['ok', 'bad'] };
+const three: Target = { mode: 'classify', field: 'y', classes: ['a', 'b', 'c'] };
+const number: Target = { mode: 'regress', field: 'y', mean: 0, scale: 1 };
+
+const plain: ColumnOptions = { as: undefined, threshold: undefined, probabilities: false };
+
+/** Columns by name; only target and threshold of the header count. */
+function columns(
+  target: Target,
+  scores: Scores,
+  options: Partial<ColumnOptions> = {},
+): Record<string, readonly string[]> {
+  const header = { target, threshold: target === two ? 0.5 : null } as ModelHeader;
+  const found = scoreColumns(header, scores, { ...plain, ...options });
+  return Object.fromEntries(found.map(({ name, values }) => [name, values]));
+}
+
+/** Row 1 has no prediction; rows 0 and 2 have the samples 1 and 0. */
+const scored = (...values: number[]): Scores => ({
+  status: ['ok', 'warmup', 'ok'],
+  samples: Int32Array.of(1, -1, 0),
+  values: Float32Array.from(values),
+});
+
+describe('scoreColumns', () => {
+  const ofTwo = scored(0.75, 0.25, 0.125, 0.875);
+
+  it('says of two classes the class and the probability of the positive one', () => {
+    expect(columns(two, ofTwo)).toEqual({
+      'predicted(y)': ['bad', '', 'ok'],
+      'probability(y=bad)': ['0.875', '', '0.25'],
+      'status(y)': ['ok', 'warmup', 'ok'],
+    });
+  });
+
+  it('says every probability where asked to', () => {
+    expect(columns(two, ofTwo, { probabilities: true })).toMatchObject({
+      'probability(y=ok)': ['0.125', '', '0.75'],
+      'probability(y=bad)': ['0.875', '', '0.25'],
+    });
+  });
+
+  it('takes the threshold of the user for that of the model', () => {
+    expect(columns(two, ofTwo, { threshold: 0.2 })['predicted(y)']).toEqual(['bad', '', 'bad']);
+    expect(columns(two, ofTwo, { threshold: 0.9 })['predicted(y)']).toEqual(['ok', '', 'ok']);
+  });
+
+  it('begins all names with that of the user', () => {
+    expect(Object.keys(columns(two, ofTwo, { as: 'x' }))).toEqual([
+      'x',
+      'x_probability',
+      'x_status',
+    ]);
+    expect(Object.keys(columns(two, ofTwo, { as: 'x', probabilities: true }))).toEqual([
+      'x',
+      'x_probability_ok',
+      'x_probability_bad',
+      'x_status',
+    ]);
+  });
+
+  it('says of more classes the likeliest', () => {
+    const ofThree = scored(0.25, 0.5, 0.25, 0.5, 0.25, 0.25);
+
+    expect(columns(three, ofThree)).toEqual({
+      'predicted(y)': ['a', '', 'b'],
+      'status(y)': ['ok', 'warmup', 'ok'],
+    });
+    expect(columns(three, ofThree, { probabilities: true })['probability(y=c)']).toEqual([
+      '0.25',
+      '',
+      '0.25',
+    ]);
+  });
+
+  it('says numbers as the shortest text of a float32', () => {
+    expect(columns(number, scored(0.1, 16_777_216))).toEqual({
+      'predicted(y)': ['16777216', '', '0.1'],
+      'status(y)': ['ok', 'warmup', 'ok'],
+    });
+  });
+});
+
+describe('warnReplaced', () => {
+  it('names the received columns that ours replace', () => {
+    const messages = new Messages();
+    const ours = ['a', 'b', 'c'].map((name) => ({ name, values: ['1'] }));
+
+    warnReplaced(resultsOf([{ c: 1, a: 2, d: 3 }]), ours, messages);
+
+    expect(messages.take()).toEqual([['WARN', 'Replaced existing columns: a, c.']]);
+  });
+
+  it('says nothing where none is replaced', () => {
+    const messages = new Messages();
+
+    warnReplaced(resultsOf([{ d: 3 }]), [{ name: 'a', values: ['1'] }], messages);
+
+    expect(messages.take()).toEqual([]);
+  });
+});

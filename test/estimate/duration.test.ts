@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { UserError } from '../../src/errors.ts';
+import { type FitWork, fitDuration, refuseHopeless } from '../../src/estimate/duration.ts';
+
+const work: FitWork = {
+  network: {
+    features: 80,
+    embeddings: [],
+    units: [64],
+    dropout: 0,
+    outputs: 1,
+    loss: 'binary_crossentropy',
+  },
+  sequences: 14_000,
+  timesteps: 280_000,
+  epochs: 3,
+  rows: 20_000,
+  fields: 80,
+};
+
+describe('fitDuration', () => {
+  it('is about what was measured', () => {
+    const { epochSeconds, seconds } = fitDuration(work, 1);
+
+    // 1.4 s of the processor an epoch, 2.1 s for all else.
+    expect(epochSeconds / 1.4).toBeGreaterThan(0.5);
+    expect(epochSeconds / 1.4).toBeLessThan(2);
+    expect((seconds - 3 * epochSeconds) / 2.1).toBeCloseTo(1, 0);
+  });
+
+  it.each<[string, Partial<FitWork>, number]>([
+    ['twice the timesteps', { timesteps: 560_000, sequences: 28_000 }, 2],
+    ['twice the epochs', { epochs: 6 }, 1],
+    ['twice the units, about', { network: { ...work.network, units: [128] } }, 3],
+  ])('of %s an epoch is in proportion', (_, changes, factor) => {
+    const [before, after] = [work, { ...work, ...changes }].map((one) => fitDuration(one, 1));
+
+    const ratio = (after?.epochSeconds ?? 0) / (before?.epochSeconds ?? 1);
+
+    expect(ratio).toBeCloseTo(factor, 0);
+  });
+
+  it('falls with the threads', () => {
+    expect(fitDuration(work, 2).epochSeconds).toBeCloseTo(fitDuration(work, 1).epochSeconds / 2);
+  });
+});
+
+describe('refuseHopeless', () => {
+  it('takes what would be stopped within its tenth pass', () => {
+    expect(() => refuseHopeless({ epochSeconds: 600 }, 60)).not.toThrow();
+  });
+
+  it('says what would be needed', () => {
+    expect(() => refuseHopeless({ epochSeconds: 12_345 }, 600)).toThrow(
+      new UserError(
+        'One pass over the training rows would take about 12,345 s, and 600 s are allowed (max_time, max_fit_time): use fewer rows (max_rows, stride), a shorter window or fewer units.',
+      ),
+    );
+  });
+});

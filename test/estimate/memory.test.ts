@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals';
+import { fitBytes, refuseLargeFit, trainingBytes } from '../../src/estimate/fit-memory.ts';
+import { encodedBytes, PROCESS_BYTES, scoringBytes, shapeOf } from '../../src/estimate/memory.ts';
+import { scoreBytes } from '../../src/estimate/score-memory.ts';
+import type { NetworkSpec } from '../../src/network/network-spec.ts';
+import { record, settingsOf, untrained } from '../model/support/models.ts';
+import { resultsOf } from '../model/support/rows.ts';
+
+const network: NetworkSpec = {
+  features: 10,
+  embeddings: [],
+  units: [32],
+  dropout: 0,
+  outputs: 1,
+  loss: 'binary_crossentropy',
+};
+const rows = Array.from({ length: 60 }, (_, at) => ({
+  _time: at,
+  n: at % 7,
+  m: at % 5,
+  y: at % 2,
+}));
+const results = resultsOf(rows);
+const { header } = untrained(results, 'y from n m into m window=3 units=2');
+const { encoder } = header;
+const shape = shapeOf(results, ['n', 'm']);
+const plan = { shape, encoder, network, window: 20, batchSize: 32 };
+const settings = settingsOf(results, 'y from n m into m window=20');
+const many = { ...shape, rows: 1e6, bytes: 1e8 };
+
+describe('trainingBytes', () => {
+  it('grows in proportion to batch, timesteps and units', () => {
+    const bytes = trainingBytes(network, 32, 10_000);
+
+    // 32 · 10,000 timesteps of 32 units with 16 floats each, and 10 features.
+    expect(bytes / (4 * 320_000 * (32 * 16 + 10))).toBeCloseTo(1, 3);
+    expect(trainingBytes(network, 64, 10_000) / bytes).toBeCloseTo(2, 3);
+    expect(trainingBytes({ ...network, units: [32, 32] }, 32, 10_000) / bytes).toBeCloseTo(2, 1);
+  });
+});
+
+describe('shapeOf', () => {
+  it('tells texts from numbers', () => {
+    expect(shape).toEqual({ rows: 60, bytes: results.byteLength, fields: 2, hasTexts: false });
+    expect(shapeOf(resultsOf([{ n: 1, c: 'tcp' }]), ['n', 'c']).hasTexts).toBe(true);
+  });
+});
+
+describe('fitBytes', () => {
+  it('holds the process, the rows as they came and as they are encoded, and the training', () => {
+    const bytes = fitBytes(plan, settings);
+    const larger = fitBytes({ ...plan, shape: many }, settings);
+
+    expect(bytes).toBeGreaterThan(PROCESS_BYTES + trainingBytes(network, 32, 20));
+    expect(larger - bytes).toBeGreaterThan(1e8 + encodedBytes(encoder, 1e6));
+  });
+
+  it.each([
+    ['output=predictions', true],
+    ['replace=better', true],
+    ['nulls=drop', true],
+    ['refit=true', true],
+    ['engine=tensorflow', true],
+    ['max_rows=1000', false],
+  ])('%s takes more: %s', (option, isMore) => {
+    const planned = { ...plan, shape: many };
+    const other = settingsOf(results, `y from n m into m window=20 ${option}`);
+
+    expect(fitBytes(planned, other) > fitBytes(planned, settings)).toBe(isMore);
+    expect(fitBytes(planned, other)).not.toBe(fitBytes(planned, settings));
+  });
+});
+
+describe('refuseLargeFit', () => {
+  it('takes what fits', () => {
+    expect(() => refuseLargeFit(plan, settings)).not.toThrow();
+  });
+
+  it('names the estimate, the setting and what to do', () => {
+    expect(() => refuseLargeFit({ ...plan, window: 1_000_000 }, settings)).toThrow(
+      /^Training on 60 rows with window=1000000, units=32 and batches of 32 would take about \d\d,\d{3} MB, more than max_memory_mb allows \(4,000 MB\): use fewer rows \(max_rows\), a shorter window, fewer fields, fewer units or a smaller batch_size, or ask an administrator to raise it\.$/,
+    );
+  });
+
+  it('counts the tokens of a row with window=fields', () => {
+    const tight = { ...settings, bounds: { ...settings.bounds, maxBytes: 1 } };
+    const tokens = untrained(results, 'y from n m into m window=fields units=2').header.encoder;
+
+    expect(() => refuseLargeFit({ ...plan, encoder: tokens, window: 'fields' }, tight)).toThrow(
+      'Training on 60 rows with 2 tokens a row, units=32',
+    );
+  });
+});
+
+describe('scoreBytes', () => {
+  it('holds the rows as they came and as they are encoded', () => {
+    const model = { ...header, training: record };
+
+    expect(scoreBytes(model, many)).toBeGreaterThan(
+      scoringBytes(many) + encodedBytes(encoder, 1e6),
+    );
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  type Cycle,
+  calendarWidth,
+  fitCalendar,
+  writeCalendar,
+} from '../../../src/readings/rows/calendar.ts';
+
+const at = (text: string): number => Date.parse(`${text}Z`) / 1000;
+
+/** Sine and cosine of each cycle at one time. */
+function written(cycles: readonly Cycle[], time: number): number[] {
+  const out = new Float32Array(calendarWidth(cycles));
+  const columns = { out, stride: out.length, column: 0 };
+  writeCalendar(cycles, Float64Array.of(time), Int32Array.of(0), columns);
+  return [...out];
+}
+
+const near = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 6));
+
+describe('fitCalendar', () => {
+  it.each<[string, string, string, Cycle[]]>([
+    ['an hour', '2026-03-02T09:00', '2026-03-02T10:00', []],
+    ['nearly two days', '2026-03-02T09:00', '2026-03-04T08:59', []],
+    ['two days', '2026-03-02T09:00', '2026-03-04T09:00', ['hour']],
+    ['two weeks', '2026-03-02T09:00', '2026-03-16T09:00', ['hour', 'weekday']],
+  ])('takes what came round twice: %s', (_, first, last, cycles) => {
+    expect(fitCalendar(Float64Array.of(at(last), at(first)))).toEqual(cycles);
+  });
+
+  it('takes nothing without rows', () => {
+    expect(fitCalendar(new Float64Array(0))).toEqual([]);
+  });
+});
+
+describe('writeCalendar', () => {
+  it.each([
+    ['midnight', '2026-03-02T00:00', [0, 1]],
+    ['six', '2026-03-02T06:00', [1, 0]],
+    ['noon', '2026-03-02T12:00', [0, -1]],
+    ['six in the evening before 1970', '1969-12-31T18:00', [-1, 0]],
+  ])('turns the time of day into an angle: %s', (_, text, expected) => {
+    expect(written(['hour'], at(text))).toEqual(near(expected));
+  });
+
+  it('tells the days of a week apart, whatever the hour', () => {
+    const day = (text: string): number[] => written(['weekday'], at(text));
+    const days = ['02', '03', '04', '05', '06', '07', '08'].map((date) =>
+      day(`2026-03-${date}T12:00`)
+        .map((value) => value.toFixed(4))
+        .join(),
+    );
+
+    expect(new Set(days).size).toBe(7);
+    expect(day('2026-03-02T00:00')).toEqual(day('2026-03-02T23:59'));
+    expect(day('2026-03-02T00:00')).toEqual(near(day('2026-03-09T12:00')));
+  });
+
+  it('is the same a week later, and near the same a second later', () => {
+    const times = fc.integer({ min: -1e9, max: 3e9 });
+    fc.assert(
+      fc.property(times, (time) => {
+        const own = written(['hour', 'weekday'], time);
+
+        expect(own).toEqual(near(written(['hour', 'weekday'], time + 604_800)));
+        const [sine, cosine] = written(['hour'], time + 1) as [number, number];
+        expect(Math.hypot(sine - (own[0] as number), cosine - (own[1] as number))).toBeLessThan(
+          1e-3,
+        );
+      }),
+    );
+  });
+});

@@ -1,0 +1,95 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { type ModelHeader, reachOf } from '../../src/model/header.ts';
+import { encodeSequences, placeRows } from '../../src/readings/sequence-rows.ts';
+import { SearchResults } from '../../src/results/results.ts';
+import { prepare } from '../model/support/models.ts';
+import { blockOf, type Row, resultsOf } from '../model/support/rows.ts';
+
+const FIELDS = ['_time', 'src', 'n', 'c', 'ip', 'y'];
+
+const cells = fc.record({
+  pause: fc.constantFrom(0, 1, 2.5, 40, 700),
+  src: fc.constantFrom('s0', 's1'),
+  n: fc.oneof(fc.double({ noNaN: true }).map(String), fc.constantFrom('', 'NaN', 'x', '7', '1e9')),
+  c: fc.constantFrom('p', 'q', 'r', '', ' p ', '6', '6.0'),
+  ip: fc.constantFrom('10.0.0.1', '::ffff:10.0.0.1', '10.9.0.2', 'fe80::1', '', '-'),
+});
+
+/** Rows that ascend in time. */
+const table = (minLength: number) =>
+  fc.array(cells, { minLength, maxLength: 40 }).map((list): Row[] => {
+    let time = 1000;
+    return list.map(({ pause, ...row }, at) => {
+      time += pause;
+      return { ...row, _time: time, y: at % 2 };
+    });
+  });
+
+const options = fc.constantFrom(
+  'window=fields',
+  'window=fields ip=embedding',
+  'by src window=4',
+  'by src window=4 gap=1m numeric=standard',
+  'by src window=3 numeric=quantile categorical=embedding ip=onehot',
+  'by src window=3 numeric=none categories=n',
+  'window=5 numeric=minmax numbers=c time_features=none',
+);
+
+type Part = Pick<ModelHeader, 'encoder' | 'target' | 'sequence'>;
+
+/** What a network reads of the rows of the entities `src`, row for row. */
+function numbersOf(
+  { encoder, target, sequence }: Part,
+  rows: readonly Row[],
+  entities: readonly string[],
+) {
+  const results = SearchResults.of(blockOf(rows, FIELDS));
+  const placed = placeRows(results, { sequence, needsTime: sequence.window !== 'fields' });
+  const { sequences } = encodeSequences({ encoder, target }, results, placed, reachOf(sequence));
+  const { steps, starts, lengths, order } = sequences;
+  const { width, idCount, features, ids } = steps;
+  return [...placed.rows].flatMap((row, at) => {
+    if (!entities.includes(String(rows[row]?.['src']))) return [];
+    const start = starts[at] ?? 0;
+    const read = Array.from({ length: lengths[at] ?? 0 }, (_, step) => {
+      const place = order === undefined ? start + step : (order[start + step] ?? 0);
+      return [
+        ...features.subarray(place * width, (place + 1) * width),
+        ...ids.subarray(place * idCount, (place + 1) * idCount),
+      ];
+    });
+    return [{ time: rows[row]?.['_time'], read }];
+  });
+}
+
+/** A fit of rows from which something can be learnt, or `undefined`. */
+function fitted(rows: readonly Row[], typed: string): Part | undefined {
+  try {
+    return prepare(resultsOf(rows), `y from n c ip into m split=none ${typed}`).draft;
+  } catch {
+    return undefined;
+  }
+}
+
+describe('encodeSequences', () => {
+  it('is a function of the stored encoder alone: other rows change nothing', () => {
+    fc.assert(
+      fc.property(table(12), table(1), table(0), options, (training, own, others, typed) => {
+        const model = fitted(training, typed);
+        fc.pre(model !== undefined);
+        const stored: Part = JSON.parse(JSON.stringify(model));
+        const mine = own.map((row): Row => ({ ...row, src: `my ${row['src']}` }));
+        // Without by, all rows are one entity, and others would be in its windows.
+        const isOne = stored.sequence.by.length === 0 && stored.sequence.window !== 'fields';
+        const joined = [...mine, ...(isOne ? [] : others)].sort(
+          (a, b) => Number(a['_time']) - Number(b['_time']),
+        );
+        const entities = ['my s0', 'my s1'];
+
+        expect(stored).toEqual(model);
+        expect(numbersOf(stored, joined, entities)).toEqual(numbersOf(model, mine, entities));
+      }),
+    );
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Head } from '../../../src/model/anomaly-target.ts';
+import { unseenRows } from '../../../src/tasks/anomaly/unseen-values.ts';
+import { untrained } from '../../model/support/models.ts';
+import { type Row, resultsOf } from '../../model/support/rows.ts';
+
+/** `n` and `m` are numbers, `m` with nulls; `c` has nulls, `d` has none. */
+const rows = resultsOf(
+  Array.from(
+    { length: 90 },
+    (_, at): Row => ({
+      _time: at,
+      n: ((at * 7) % 11) / 2,
+      m: at % 4 === 0 ? '' : (at % 9) / 2,
+      c: ['p', 'q', '', 'r'][at % 4] ?? '',
+      d: 'st'[at % 2] ?? '',
+    }),
+  ),
+);
+const { header } = untrained(rows, 'from n m c d into m time_features=none');
+const heads = header.target.mode === 'anomaly' ? header.target.heads : [];
+
+/** The outcome of a head, by a name. */
+const OUTCOMES: Readonly<Record<string, (head: Head) => number>> = {
+  null: (head) => (head.kind === 'category' ? 1 + head.vocabulary.values.length : 0),
+  other: () => 0,
+  below: () => 1,
+  least: () => 2,
+  largest: (head) => (head.kind === 'category' ? 0 : head.edges.length),
+  above: (head) => (head.kind === 'category' ? 0 : head.edges.length + 1),
+  value: () => 2,
+};
+
+describe('unseenRows', () => {
+  it.each([
+    ['values of training', ['least', 'largest', 'value', 'value'], 0],
+    ['a number below all of training', ['below', 'least', 'value', 'value'], 1],
+    ['a number above all of training', ['least', 'above', 'value', 'value'], 1],
+    ['null where training had some', ['least', 'null', 'null', 'value'], 0],
+    ['a null number where training had none', ['null', 'least', 'value', 'value'], 1],
+    // An unknown text, or null without an index of its own.
+    ['what a vocabulary does not hold', ['least', 'least', 'value', 'other'], 1],
+  ])('%s', (_, names, expected) => {
+    const outcomes = Float32Array.from(heads, (head, at) => OUTCOMES[names[at] ?? '']?.(head) ?? 0);
+
+    expect([...unseenRows(header, heads, outcomes)]).toEqual([expected]);
+  });
+
+  it('does not know texts apart where none came often enough, nor pauses', () => {
+    const vague: Head[] = [
+      { kind: 'category', field: 'c', vocabulary: { values: [], hasNull: true } },
+      { kind: 'pause', edges: [1, 2] },
+    ];
+
+    expect([...unseenRows(header, vague, Float32Array.of(0, 3, 1, 1))]).toEqual([0, 0]);
+  });
+});

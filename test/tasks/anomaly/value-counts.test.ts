@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import { countFigures, countValues } from '../../../src/tasks/anomaly/value-counts.ts';
+
+/** One field of two values that take turns, in one entity. */
+const turns = Float32Array.from({ length: 100 }, (_, at) => at % 2);
+const training = Int32Array.from({ length: 79 }, (_, at) => at + 1);
+const held = Int32Array.from({ length: 20 }, (_, at) => at + 80);
+
+describe('countFigures', () => {
+  it('knows how often values occur, and what follows what', () => {
+    const counts = countValues({ targets: turns, training }, [2]);
+
+    expect(countFigures(counts, { targets: turns }, held, 'value')['surprise']).toBeCloseTo(1, 1);
+    expect(countFigures(counts, { targets: turns }, held, 'pair')['surprise']).toBeLessThan(0.1);
+  });
+
+  it('takes a value that training lacks for rare, not for impossible', () => {
+    const counts = countValues({ targets: turns, training }, [3]);
+    const targets = turns.with(90, 2);
+
+    for (const by of ['value', 'pair'] as const) {
+      const { surprise } = countFigures(counts, { targets }, Int32Array.of(90), by);
+      expect(surprise).toBeGreaterThan(6);
+      expect(surprise).toBeLessThan(20);
+    }
+  });
+
+  it('falls back to how often a value occurs where the one before is new', () => {
+    const counts = countValues({ targets: turns, training }, [3]);
+    const targets = turns.with(90, 2);
+    const next = Int32Array.of(91);
+
+    expect(countFigures(counts, { targets }, next, 'pair')).toEqual(
+      countFigures(counts, { targets }, next, 'value'),
+    );
+  });
+
+  it('adds the bits of all fields', () => {
+    const pairs = Float32Array.from({ length: 200 }, (_, at) => Math.floor(at / 2) % 2);
+    const one = countFigures(
+      countValues({ targets: turns, training }, [2]),
+      { targets: turns },
+      held,
+      'pair',
+    );
+    const two = countFigures(
+      countValues({ targets: pairs, training }, [2, 2]),
+      { targets: pairs },
+      held,
+      'pair',
+    );
+
+    expect(two['surprise']).toBeCloseTo(2 * (one['surprise'] as number), 10);
+  });
+});

@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { demo } from '../../../tools/local-splunk/demo.ts';
+import { writeFakeApp } from '../../local/support/fake-app.ts';
+import { makeTempFolder } from '../../local/support/temp-folder.ts';
+
+const appFolder = writeFakeApp();
+const csv = join(makeTempFolder(), 'own.csv');
+writeFileSync(csv, `n\n${Array.from({ length: 23 }, (_, n) => n).join('\n')}\n`);
+
+async function print(...args: string[]): Promise<string[]> {
+  const lines: string[] = [];
+  await demo(args, appFolder, (line) => lines.push(line));
+  return lines;
+}
+
+describe('demo', () => {
+  it('runs a search on a CSV and shows its results and messages', async () => {
+    const lines = await print('--csv', csv, 'head 2 | fake echo type=events');
+    expect(lines).toEqual(['\nhead 2 | fake echo type=events\n', 'n', '0', '1', 'INFO  echoed']);
+  });
+
+  it('the CSV is a lookup too, and searches run one after another', async () => {
+    const lines = await print('--csv', csv, 'inputlookup own.csv | tail 1', 'stats count as rows');
+    expect(lines.filter((line) => !line.startsWith('\n'))).toEqual([' n', '22', 'rows', '  23']);
+  });
+
+  it('shows at most 20 rows and how many more there are', async () => {
+    const lines = await print('--csv', csv, 'table n');
+    expect(lines).toHaveLength(1 + 1 + 20 + 1);
+    expect(lines.at(-1)).toBe('… and 3 more rows');
+  });
+
+  it('passes --chunk-rows on', async () => {
+    const lines = await print('--csv', csv, '--chunk-rows', '10', 'fake report');
+    expect(lines.filter((line) => line.includes('__mv_n'))).toHaveLength(3);
+  });
+
+  it('has 1,000 flows when no CSV is given', async () => {
+    const lines = await print('inputlookup netflows.csv | stats count by label');
+    expect(lines[0]).toBe('1,000 netflows made (500 benign, 500 ddos), newest first');
+    expect(lines.slice(2)).toEqual([' label  count', 'benign    500', '  ddos    500']);
+  });
+
+  it('without arguments fits and scores a model on the flows', async () => {
+    const both = ['lstmfit', 'lstmscore'].map(
+      (name) => `[${name}]\nchunked = 1\nfilename = fake.sh\n`,
+    );
+    const app = writeFakeApp();
+    writeFileSync(join(app, 'default/commands.conf'), both.join(''));
+    const lines: string[] = [];
+    await demo([], app, (line) => lines.push(line));
+    expect(lines.filter((line) => line.startsWith('\n|'))).toEqual([
+      '\n| inputlookup netflows.csv | lstmfit label from * into ddos window=fields split=random optimizer=rmsprop batch_size=16 epochs=2\n',
+      '\n| inputlookup netflows.csv | lstmscore ddos | stats count by label "predicted(label)"\n',
+    ]);
+    expect(lines).toContain('… and 980 more rows');
+    expect(lines.at(-1)).toMatch(
+      /^Open it in Splunk: dist\/lstm_toolkit-\d+\.\d+\.\d+\.tgz \(npm run package\)\. Your own data: /,
+    );
+  });
+
+  it('shows the messages of a search that failed', async () => {
+    const lines: string[] = [];
+    const failing = demo(['fake fail'], appFolder, (line) => lines.push(line));
+    await expect(failing).rejects.toThrow("Error in 'fake' command: it failed");
+    expect(lines.at(-1)).toBe('ERROR it failed');
+  });
+
+  it.each([
+    [['--csv', csv], '--csv must be followed by a search'],
+    [['--csv', '/no/such.csv', 'head'], 'Cannot read /no/such.csv'],
+    [['--chunk-rows', 'x'], '--chunk-rows must be a positive integer, got "x"'],
+    [['--rows', '3'], "Unknown option '--rows'"],
+    [['timechart'], "Unknown search command 'timechart'"],
+  ])('%j: %s', async (args, message) => {
+    await expect(print(...args)).rejects.toThrow(message);
+  });
+
+  it('ends with exit code 1 and one sentence on stderr', () => {
+    const script = join(import.meta.dirname, '../../../tools/local-splunk/demo.ts');
+    const args = [script, '--csv', '/no/such.csv', 'head'];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^Cannot read \/no\/such\.csv: ENOENT.*\n$/);
+  });
+});

@@ -1,0 +1,74 @@
+/**
+ * What an exported file tells beside its weights: how to make its inputs and what its outputs mean.
+ *
+ * @module
+ */
+
+import type { ModelHeader } from '../../src/model/header.ts';
+import type { StoredModel } from '../../src/store/model-file.ts';
+import type { ExportedNetwork } from './exported-network.ts';
+import type { Dense, OutputHead } from './output-heads.ts';
+
+/** A model, and what it is called. */
+export interface NamedModel extends StoredModel {
+  readonly name: string;
+}
+
+/** Under this name in both formats. */
+export const METADATA_NAME = 'lstm_toolkit';
+
+/** One tensor that goes in. */
+export interface InputSpec {
+  readonly name: string;
+  readonly dtype: 'float32' | 'int32';
+  /** Sizes that vary have names. */
+  readonly shape: readonly (string | number)[];
+}
+
+export interface ExportMetadata {
+  readonly model: string;
+  readonly version: number;
+  readonly created: string;
+  readonly inputs: readonly InputSpec[];
+  readonly outputs: readonly Omit<OutputHead, keyof Dense>[];
+  /** As in the model file: encoders, target, sequence, threshold, how training went. */
+  readonly header: ModelHeader;
+}
+
+export const FEATURES = 'features';
+
+/** What changes add to: the last known value of the target in the window, in its unit. */
+export const LAST_VALUE = 'last_value';
+
+export function idsName(index: number): string {
+  return `ids_${index}`;
+}
+
+/** Those that the network has: `features`, one `ids_<index>` for each embedding, `last_value`. */
+export function inputsOf({ features, embeddings, heads }: ExportedNetwork): InputSpec[] {
+  const steps = ['batch', 'timesteps'];
+  const inputs = embeddings.map((_, index): InputSpec => {
+    return { name: idsName(index), dtype: 'int32', shape: steps };
+  });
+  if (features > 0) {
+    inputs.unshift({ name: FEATURES, dtype: 'float32', shape: [...steps, features] });
+  }
+  if (heads.some(({ activation }) => activation === 'change')) {
+    inputs.push({ name: LAST_VALUE, dtype: 'float32', shape: ['batch', 1] });
+  }
+  return inputs;
+}
+
+export function describeExport(
+  { name, version, created, header }: NamedModel,
+  network: ExportedNetwork,
+): ExportMetadata {
+  return {
+    model: name,
+    version,
+    created,
+    inputs: inputsOf(network),
+    outputs: network.heads.map(({ kernel, bias, ...output }) => output),
+    header,
+  };
+}

@@ -1,0 +1,49 @@
+/**
+ * A stored model as the network that other frameworks get: its outputs are what `lstmscore` shows.
+ *
+ * @module
+ */
+
+import type { FittedModel } from '../../src/model/header.ts';
+import { layoutWeights, slotOf, type WeightSlot } from '../../src/network/network-spec.ts';
+import { type OutputHead, outputHeads } from './output-heads.ts';
+import type { Tensor } from './tensor.ts';
+
+/** Weights in Keras' order of gates: i, f, c, o. */
+export interface LstmWeights {
+  /** `[inputs, 4·units]` */
+  readonly kernel: Tensor;
+  /** `[units, 4·units]` */
+  readonly recurrent: Tensor;
+  /** `[4·units]` */
+  readonly bias: Tensor;
+}
+
+export interface ExportedNetwork {
+  /** Numeric inputs of a timestep; without any there is no input `features`. */
+  readonly features: number;
+  /** `[vocabulary, width]` each: what the input `ids_<index>` looks up. */
+  readonly embeddings: readonly Tensor[];
+  readonly layers: readonly LstmWeights[];
+  readonly heads: readonly OutputHead[];
+}
+
+export function exportNetwork({ header, weights }: FittedModel): ExportedNetwork {
+  const layout = layoutWeights(header.network);
+  const matrix = (slot: WeightSlot): Tensor => ({
+    shape: [slot.rows, slot.columns],
+    values: slotOf(weights, slot),
+  });
+  const vector = (slot: WeightSlot): Tensor => ({ ...matrix(slot), shape: [slot.columns] });
+  const { kernel, bias } = layout.dense;
+  return {
+    features: header.network.features,
+    embeddings: layout.embeddings.map(matrix),
+    layers: layout.layers.map((layer) => ({
+      kernel: matrix(layer.kernel),
+      recurrent: matrix(layer.recurrent),
+      bias: vector(layer.bias),
+    })),
+    heads: outputHeads(header, { kernel: matrix(kernel), bias: vector(bias) }),
+  };
+}

@@ -1,0 +1,32 @@
+/**
+ * `npm run model`: what can be done with a model file outside Splunk.
+ *
+ * @module
+ */
+
+import { UserError } from '../../src/errors.ts';
+import { exportFile } from './export-file.ts';
+
+const USAGE = 'npm run model -- export FILE --to keras|onnx [--version N] [--out PATH]';
+
+/**
+ * @param print - takes one line
+ * @throws UserError on wrong arguments, or a file that is not as it must be
+ */
+export async function model(args: readonly string[], print: (line: string) => void): Promise<void> {
+  const [verb, ...rest] = args;
+  if (verb !== 'export') {
+    throw new UserError(`The first word must be export, got "${verb ?? ''}": ${USAGE}`);
+  }
+  print(await exportFile(rest, USAGE));
+}
+
+if (import.meta.main) {
+  try {
+    await model(process.argv.slice(2), console.log);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * The outputs of an exported network: what `lstmscore` makes of logits, as weights and activations.
+ *
+ * Calibration, and for numbers the target's unit, change logits by a factor and an offset. Both are
+ * multiplied into the last layer's weights, so that the network needs no layers of its own for them.
+ *
+ * @module
+ */
+
+import { range } from '../../src/encode/rows/row-lists.ts';
+import type { Calibration } from '../../src/evaluate/calibration.ts';
+import {
+  type AnomalyTarget,
+  headName,
+  headSize,
+  outcomeText,
+} from '../../src/model/anomaly-target.ts';
+import type { ModelHeader } from '../../src/model/header.ts';
+import type { Target } from '../../src/model/target.ts';
+import type { Tensor } from './tensor.ts';
+
+/** The last layer. */
+export interface Dense {
+  /** `[units, columns]` */
+  readonly kernel: Tensor;
+  /** `[columns]` */
+  readonly bias: Tensor;
+}
+
+/** A dense layer with its activation: one output of the network. */
+export interface OutputHead extends Dense {
+  readonly name: string;
+  /** The field that it tells of. */
+  readonly field: string;
+  /** `change`: what is to be added to the input `last_value`. */
+  readonly activation: 'sigmoid' | 'softmax' | 'linear' | 'change';
+  /** What each column is: a class, a value, rows ahead. */
+  readonly columns: readonly string[];
+}
+
+/** @param dense - of all outputs, as the model file has it */
+export function outputHeads(
+  { target, calibration }: Pick<ModelHeader, 'target' | 'calibration'>,
+  dense: Dense,
+): OutputHead[] {
+  const whole = scaled(dense, unitOf(target) ?? calibration);
+  let end = 0;
+  return describe(target).map((head) => {
+    const start = end;
+    end += head.columns.length;
+    return { ...head, ...cut(whole, start, end) };
+  });
+}
+
+/** From what the network predicts of a number to the target's unit. */
+function unitOf(target: Target): Calibration | undefined {
+  if (target.mode === 'forecast') return { slope: target.scale, offsets: [] };
+  return target.mode === 'regress' ? { slope: target.scale, offsets: [target.mean] } : undefined;
+}
+
+function describe(target: Target): Omit<OutputHead, 'kernel' | 'bias'>[] {
+  if (target.mode === 'anomaly') return describeNext(target);
+  const { field } = target;
+  if (target.mode === 'regress') {
+    return [{ name: 'value', field, activation: 'linear', columns: [field] }];
+  }
+  if (target.mode === 'forecast') {
+    const columns = Array.from({ length: target.horizon }, (_, k) => `${k + 1} ahead`);
+    return [{ name: 'forecast', field, activation: 'change', columns }];
+  }
+  const { classes } = target;
+  return classes.length === 2
+    ? [{ name: 'probability', field, activation: 'sigmoid', columns: classes.slice(1) }]
+    : [{ name: 'probabilities', field, activation: 'softmax', columns: classes }];
+}
+
+/** Keras sorts outputs by name, so all numbers have as many digits. */
+function describeNext({ heads }: AnomalyTarget): Omit<OutputHead, 'kernel' | 'bias'>[] {
+  const digits = String(heads.length - 1).length;
+  return heads.map((head, index) => ({
+    name: `next_${String(index).padStart(digits, '0')}`,
+    field: headName(head),
+    activation: 'softmax',
+    columns: Array.from(range(headSize(head)), (outcome) => outcomeText(head, outcome)),
+  }));
+}
+
+/** The dense layer whose outputs are slope · z + offset. */
+function scaled({ kernel, bias }: Dense, calibration: Calibration | undefined): Dense {
+  if (calibration === undefined) return { kernel, bias };
+  const { slope, offsets } = calibration;
+  return {
+    kernel: { ...kernel, values: kernel.values.map((weight) => slope * weight) },
+    bias: { ...bias, values: bias.values.map((value, k) => slope * value + (offsets[k] ?? 0)) },
+  };
+}
+
+/** Some of the columns of a dense layer. */
+function cut({ kernel, bias }: Dense, start: number, end: number): Dense {
+  const [units = 0, columns = 0] = kernel.shape;
+  const width = end - start;
+  const values = new Float32Array(units * width);
+  for (let unit = 0; unit < units; unit++) {
+    const row = unit * columns;
+    values.set(kernel.values.subarray(row + start, row + end), unit * width);
+  }
+  return {
+    kernel: { shape: [units, width], values },
+    bias: { shape: [width], values: bias.values.slice(start, end) },
+  };
+}

@@ -1,0 +1,49 @@
+/**
+ * What eval's expressions are made of.
+ *
+ * @module
+ */
+import { UserError } from '../../../src/errors.ts';
+import type { FieldReader } from './field-reader.ts';
+import { numberText, readNumber, type SplNumber } from './spl-number.ts';
+
+/** A number, a text, or null. */
+export type Value = SplNumber | string | undefined;
+
+/** True, false, or null, which is neither. */
+export type Truth = boolean | undefined;
+
+/** A compiled expression: eval knows before any row whether it has a value or is a condition. */
+export type Expression =
+  | { readonly kind: 'value'; readonly read: (row: FieldReader) => Value }
+  | { readonly kind: 'condition'; readonly test: (row: FieldReader) => Truth };
+
+export function value(read: (row: FieldReader) => Value): Expression {
+  return { kind: 'value', read };
+}
+
+export function condition(test: (row: FieldReader) => Truth): Expression {
+  return { kind: 'condition', test };
+}
+
+/** @throws UserError when `expression` is a condition */
+export function readerOf(expression: Expression, user: string): (row: FieldReader) => Value {
+  if (expression.kind === 'value') return expression.read;
+  throw new UserError(`${user} needs a value, got a condition: use if(condition, value, value)`);
+}
+
+/** @throws UserError when `expression` is a value */
+export function testOf(expression: Expression, user: string): (row: FieldReader) => Truth {
+  if (expression.kind === 'condition') return expression.test;
+  throw new UserError(`${user} needs a condition, as in x > 1, got a value`);
+}
+
+/** A field's text counts as a number where it looks like one. */
+export function numberOf(found: Value): SplNumber | undefined {
+  return typeof found === 'string' ? readNumber(found) : found;
+}
+
+/** As a field shows it; empty for null. */
+export function valueText(found: Value): string {
+  return typeof found === 'object' ? numberText(found) : (found ?? '');
+}

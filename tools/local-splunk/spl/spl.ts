@@ -1,0 +1,70 @@
+/**
+ * The surface of SPL: pipeline stages, and a command's words as splunkd hands them on.
+ *
+ * A quoted run is `"…"` with `\"` and `\\` inside, or `'…'` at the start of a word or value. How
+ * splunkd treats blanks within single quotes is not documented; here they do not part words.
+ *
+ * @module
+ */
+import { UserError } from '../../../src/errors.ts';
+
+/** One command of a pipeline and the text after its name. */
+export interface Stage {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** One word of a command line. */
+export interface Word {
+  /** As typed. */
+  readonly raw: string;
+  /** Without double quotes, `\"` and `\\` resolved; single quotes stay. */
+  readonly text: string;
+}
+
+/** As a regular expression: `"…"` with `\"` and `\\` inside. */
+export const DOUBLE_QUOTED = '"(?:\\\\[\\s\\S]|[^"\\\\])*"';
+const SINGLE = "(?<=^|[\\s,=|(])'[^']*'";
+const STAGE_PIECE = new RegExp(`${DOUBLE_QUOTED}|${SINGLE}|[^|"']+|[\\s\\S]`, 'g');
+const WORD = new RegExp(`(?:${DOUBLE_QUOTED}|${SINGLE}|[^\\s,"])+`, 'g');
+const QUOTED = new RegExp(`${SINGLE}|${DOUBLE_QUOTED}`, 'g');
+
+/**
+ * Splits a search at its pipes; a leading pipe is optional.
+ *
+ * @throws UserError on an open quote or a stage without a command
+ */
+export function parseSearch(search: string): Stage[] {
+  const stages = splitAtPipes(search.trim());
+  if (stages.length > 1 && stages[0]?.trim() === '') stages.shift();
+  return stages.map((stage) => {
+    const match = /^\s*([\w-]+)(?=\s|$)([\s\S]*)$/.exec(stage);
+    if (match !== null) return { name: match[1] ?? '', text: (match[2] ?? '').trim() };
+    throw new UserError(`A command must stand after each "|", got ${JSON.stringify(stage.trim())}`);
+  });
+}
+
+function splitAtPipes(search: string): string[] {
+  const stages = [''];
+  for (const [piece] of search.matchAll(STAGE_PIECE)) {
+    if (piece === '"') throw new UserError('Unbalanced quotes.');
+    if (piece === '|') stages.push('');
+    else stages.push(`${stages.pop()}${piece}`);
+  }
+  return stages;
+}
+
+/** Parts a command line at blanks and unquoted commas: `y = 2` is three words, `a,b` is two. */
+export function splitWords(text: string): Word[] {
+  return Array.from(text.matchAll(WORD), ([raw]) => ({ raw, text: raw.replace(QUOTED, unquote) }));
+}
+
+/** The same words as bare texts, single quotes removed too: for words that are only names. */
+export function splitNames(text: string): string[] {
+  return splitWords(text).map((word) => word.text.replace(/^'(.*)'$/s, '$1'));
+}
+
+/** Resolves a `"…"` run; anything else stays. */
+export function unquote(run: string): string {
+  return run.startsWith('"') ? run.slice(1, -1).replace(/\\(["\\])/g, '$1') : run;
+}

@@ -8,7 +8,7 @@ import { readWords } from '../../src/commands/arguments/words.ts';
 import { readFitArguments } from '../../src/commands/fit/fit-arguments.ts';
 import { readSettings } from '../../src/commands/fit/read-settings.ts';
 import { prepareModel, type TrainedModel } from '../../src/fit/pipeline.ts';
-import type { TrainingOptions } from '../../src/fit/training/training.ts';
+import type { TrainingOptions } from '../../src/model/fit-options.ts';
 import { readCsv } from '../../src/protocol/csv-reader.ts';
 import { readSearchInfo } from '../../src/protocol/search-info.ts';
 import { SearchResults } from '../../src/results/results.ts';

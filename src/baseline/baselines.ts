@@ -7,13 +7,14 @@
 
 import { evenlySpaced } from '../encode/rows/row-lists.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
+import { classProbabilities, predictedClass } from '../evaluate/probabilities.ts';
 import { EVEN_CHANCE } from '../evaluate/threshold.ts';
-import { targetsOf } from '../fit/training/updates.ts';
+import { targetsOf } from '../model/examples.ts';
 import { type ClassTarget, classCounts, type LabelledTarget } from '../model/target.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
+import { createInputs, type LinearShape } from '../readings/linear-inputs.ts';
 import { summaryShape, writeSummaries } from '../readings/window-summary.ts';
-import { classProbabilities, predictedClass } from '../tasks/prediction.ts';
-import { createInputs, type LinearShape, linearLogits } from './linear-layer.ts';
+import { linearLogits } from './linear-layer.ts';
 import { fitLinear, workPerExample } from './linear-model.ts';
 
 export interface BaselineExamples {

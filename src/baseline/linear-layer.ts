@@ -7,32 +7,11 @@
  * @module
  */
 
-export interface LinearShape {
-  /** Dense columns. */
-  readonly dense: number;
-  /** One-hot columns. */
-  readonly columns: number;
-  /** One-hot columns that are 1 in each row. */
-  readonly ones: number;
-}
-
-export interface LinearInputs extends LinearShape {
-  readonly count: number;
-  /** `[count, dense]` */
-  readonly values: Float32Array;
-  /** `[count, ones]`: positions among the one-hot columns. */
-  readonly indexes: Int32Array;
-}
+import type { LinearInputs, LinearShape } from '../readings/linear-inputs.ts';
 
 /** Weights of a layer: `[outputs, dense + columns]`, then the bias `[outputs]`. */
 export function linearWeightCount({ dense, columns }: LinearShape, outputs: number): number {
   return (dense + columns + 1) * outputs;
-}
-
-export function createInputs(shape: LinearShape, count: number): LinearInputs {
-  const { dense, columns, ones } = shape;
-  const values = new Float32Array(count * dense);
-  return { dense, columns, ones, count, values, indexes: new Int32Array(count * ones) };
 }
 
 /** @param logits - `[count, outputs]`: written */

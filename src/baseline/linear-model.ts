@@ -8,14 +8,9 @@
 import type { Loss } from '../kernel/kernel.ts';
 import { meanLoss } from '../kernel/reference-loss.ts';
 import { headsOf } from '../network/network-spec.ts';
+import type { LinearInputs, LinearShape } from '../readings/linear-inputs.ts';
 import { minimise, type Objective } from './lbfgs.ts';
-import {
-  addLinearGradient,
-  type LinearInputs,
-  type LinearShape,
-  linearLogits,
-  linearWeightCount,
-} from './linear-layer.ts';
+import { addLinearGradient, linearLogits, linearWeightCount } from './linear-layer.ts';
 import { columnMoments, standardised, toWeights } from './standardised.ts';
 
 export interface LinearTask {

@@ -8,8 +8,8 @@
  * @module
  */
 
+import type { LinearInputs } from '../readings/linear-inputs.ts';
 import type { Objective } from './lbfgs.ts';
-import type { LinearInputs } from './linear-layer.ts';
 
 export interface ColumnMoments {
   /** `[dense + columns]` */

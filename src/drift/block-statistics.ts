@@ -8,6 +8,7 @@
  * @module
  */
 
+import type { BlockStatistics } from '../model/record.ts';
 import { predictionLimit } from './prediction-limit.ts';
 
 /** Rows by bin. */
@@ -15,15 +16,6 @@ export type Bins = ArrayLike<number>;
 
 /** `[columns][bins]` */
 export type Counts = readonly Bins[];
-
-/** What is usual for blocks of a size. */
-export interface BlockStatistics {
-  readonly rows: number;
-  /** `[columns]`: the mean distance of a block from the other rows. */
-  readonly distances: readonly number[];
-  /** The largest of the columns' distances, as a multiple of what is usual, hardly exceeds this; at least 1. */
-  readonly limit: number;
-}
 
 /** Fewer blocks tell too little of what is usual. */
 export const FEWEST_BLOCKS = 8;

@@ -5,6 +5,7 @@
  */
 
 import type { ModelHeader } from '../model/header.ts';
+import type { Baseline, DriftBaseline } from '../model/record.ts';
 import {
   COMMON,
   RARE,
@@ -13,24 +14,7 @@ import {
   watchedColumns,
 } from '../readings/watched-columns.ts';
 import { verdictNames } from '../tasks/verdicts.ts';
-import { type Bins, type BlockStatistics, type Counts, rowsIn } from './block-statistics.ts';
-
-/** Plain JSON, a part of the model. */
-export interface DriftBaseline {
-  /** Of all rows of the fit, by `watchedColumns`. */
-  readonly values: Baseline;
-  /**
-   * Of the rows that were held out: whether each category was unknown, by `unknownCounts`, those that are no
-   * examples included; then the verdicts of the model on examples. Absent where they are too few.
-   */
-  readonly heldOut?: Baseline | undefined;
-}
-
-export interface Baseline {
-  readonly counts: readonly (readonly number[])[];
-  /** Ascending in rows, at least one. */
-  readonly blocks: readonly BlockStatistics[];
-}
+import { type Bins, type Counts, rowsIn } from './block-statistics.ts';
 
 /** Rows from which drift is looked for: fewer differ too much by chance. */
 export const FEWEST_ROWS = 1000;

@@ -4,15 +4,10 @@
  * @module
  */
 
+import type { Baseline, DriftBaseline } from '../model/record.ts';
 import type { WatchedColumn } from '../readings/watched-columns.ts';
 import { type Bins, type Counts, distance, ratio, rowsIn } from './block-statistics.ts';
-import {
-  type Baseline,
-  type DriftBaseline,
-  FEWEST_ROWS,
-  unknownCounts,
-  valueCounts,
-} from './drift-baseline.ts';
+import { FEWEST_ROWS, unknownCounts, valueCounts } from './drift-baseline.ts';
 
 /** One thing that was compared. */
 export interface Compared {

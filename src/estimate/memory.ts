@@ -10,20 +10,19 @@
 
 import { parseNumber } from '../encode/field/number.ts';
 import { thousands, UserError } from '../errors.ts';
-import { inputWidth, layoutWeights, type NetworkSpec } from '../network/network-spec.ts';
+import type { Bounds } from '../model/fit-options.ts';
+import type { ModelHeader } from '../model/header.ts';
+import {
+  inputWidth,
+  layoutWeights,
+  multiplyAdds,
+  type NetworkSpec,
+} from '../network/network-spec.ts';
 import { type TokenEncoder, tokensPerRow } from '../readings/fields/tokens.ts';
 import { embeddedFields, type FeatureEncoder, featureCount } from '../readings/rows/features.ts';
 import type { SearchResults } from '../results/results.ts';
 
 const MEGABYTE = 2 ** 20;
-
-/** What one search may take. */
-export interface Bounds {
-  /** Of the whole process. */
-  readonly maxBytes: number;
-  /** Combinations of values of the `by` fields. */
-  readonly maxEntities: number;
-}
 
 /** Node.js with this app, before it has seen a row. */
 export const PROCESS_BYTES = 72 * MEGABYTE;
@@ -159,4 +158,9 @@ export function refuseMemory(
   throw new UserError(
     `${what} would take about ${needed} MB, more than max_memory_mb allows (${most} MB): ${remedy}, or ask an administrator to raise it.`,
   );
+}
+
+/** Multiply-adds to score a row, at most. */
+export function scoringWork({ sequence: { window }, encoder, network }: ModelHeader): number {
+  return timestepsOf(encoder, window) * multiplyAdds(network);
 }

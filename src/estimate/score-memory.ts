@@ -4,11 +4,11 @@
  * @module
  */
 
+import type { Bounds } from '../model/fit-options.ts';
 import { featureFields, type ModelHeader } from '../model/header.ts';
 import { counted } from '../notice.ts';
 import type { SearchResults } from '../results/results.ts';
 import {
-  type Bounds,
   encodedBytes,
   predictedBytes,
   predictionBytes,

@@ -4,13 +4,7 @@
  * @module
  */
 
-/** z′ₖ = slope · zₖ + offsetₖ */
-export interface Calibration {
-  /** Above 0, so that the order of probabilities stays. */
-  readonly slope: number;
-  /** `[outputs]` */
-  readonly offsets: readonly number[];
-}
+import type { Calibration } from '../model/record.ts';
 
 /**
  * Undoes class weights of the loss: they make the odds of a class as many times too large as its

@@ -5,10 +5,8 @@
  * @module
  */
 
-import type { TrainingRecord } from '../model/header.ts';
-import type { Interval } from '../tasks/forecast/intervals.ts';
+import type { Interval, Metrics, TrainingRecord } from '../model/record.ts';
 import type { ClassEvidence, Evidence, NumberEvidence, ShareEvidence } from './figure-evidence.ts';
-import type { Metrics } from './metrics.ts';
 
 /** The figures of a record, and the evidence of each set of them. */
 export interface FigureEvidence {

@@ -7,7 +7,7 @@
 
 import { constantName } from '../baseline/baselines.ts';
 import type { ClassTarget, LabelledTarget } from '../model/target.ts';
-import { predictedClass } from '../tasks/prediction.ts';
+import { predictedClass } from './probabilities.ts';
 
 export type Evidence = ClassEvidence | NumberEvidence | ShareEvidence;
 

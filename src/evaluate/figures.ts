@@ -4,11 +4,14 @@
  * @module
  */
 
+import type { DecidingFigure, Metrics, ThresholdCurve } from '../model/record.ts';
 import type { ClassTarget, LabelledTarget, Target } from '../model/target.ts';
-import { classProbabilities, inUnit } from '../tasks/prediction.ts';
+import type { ThresholdRule } from '../model/threshold-rule.ts';
 import { classEvidence, type Evidence, numberEvidence } from './figure-evidence.ts';
-import { binaryMetrics, type Metrics, multiclassMetrics, regressionMetrics } from './metrics.ts';
-import { hasTooFew, type ThresholdCurve, type ThresholdRule } from './threshold.ts';
+import { binaryMetrics, multiclassMetrics, regressionMetrics } from './metrics.ts';
+import { inUnit } from './number-unit.ts';
+import { classProbabilities } from './probabilities.ts';
+import { hasTooFew } from './threshold.ts';
 
 /** Figures, and what they can be computed from once more. */
 export interface Judged {
@@ -70,9 +73,6 @@ export function positiveOf(probabilities: Float32Array): Float32Array {
   for (let at = 0; at < positive.length; at++) positive[at] = probabilities[2 * at + 1] as number;
   return positive;
 }
-
-/** What tells which of two models is better. */
-export type DecidingFigure = 'f1' | 'pr_auc' | 'rmse' | 'surprise';
 
 /** Those of which less is better. */
 const ERRORS: ReadonlySet<DecidingFigure> = new Set(['rmse', 'surprise']);

@@ -12,8 +12,9 @@
  * @module
  */
 
+import type { Calibration } from '../model/record.ts';
 import { classCounts } from '../model/target.ts';
-import { applyCalibration, type Calibration, classWeightCalibration } from './calibration.ts';
+import { applyCalibration, classWeightCalibration } from './calibration.ts';
 import { minimise, type Pair, type Terms } from './newton.ts';
 
 /** Two classes must have this many examples each; with fewer only class weights are undone. */

@@ -7,10 +7,9 @@
  * @module
  */
 
-import { argmax } from '../tasks/prediction.ts';
+import type { Metrics } from '../model/record.ts';
+import { argmax } from './probabilities.ts';
 import { type ScoreCuts, scoreCuts } from './score-cuts.ts';
-
-export type Metrics = Readonly<Record<string, number>>;
 
 /**
  * Figures by name, in this order, without those that are undefined. They are no object literal: V8 was

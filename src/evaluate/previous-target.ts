@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { FitData } from '../fit/fit-data.ts';
+import type { FitData } from '../model/examples.ts';
 
 /**
  * The last known target of the sequence before an example, standardised; NaN where there is none.

@@ -9,24 +9,13 @@
  */
 
 import { thousands, UserError } from '../errors.ts';
+import type { ThresholdCurve } from '../model/record.ts';
+import { SECONDS, type ThresholdRule } from '../model/threshold-rule.ts';
 import { counted } from '../notice.ts';
 import { scoreCuts, thresholdAt } from './score-cuts.ts';
 
 /** The threshold where nothing else is chosen. */
 export const EVEN_CHANCE = 0.5;
-
-/** Of each period that alerts are counted in, longest first. */
-const SECONDS = { week: 604_800, day: 86_400, hour: 3600 } as const;
-
-export type ThresholdRule =
-  | { readonly kind: 'auto' }
-  | { readonly kind: 'value'; readonly value: number }
-  /** The highest F1. */
-  | { readonly kind: 'f1' }
-  /** The largest share of negatives that may be taken for positives. */
-  | { readonly kind: 'fpr'; readonly rate: number }
-  /** The most alerts, right or wrong. */
-  | { readonly kind: 'alerts'; readonly count: number; readonly per: keyof typeof SECONDS };
 
 /** Seconds of a period. */
 export function secondsOf(per: keyof typeof SECONDS): number {
@@ -60,24 +49,6 @@ export function parseThresholdRule(text: string): ThresholdRule | undefined {
 
 function decimal(text = ''): number {
   return DECIMAL.test(text) ? Number(text) : Number.NaN;
-}
-
-/** How many validation rows each threshold raises; plain JSON, a part of the model. */
-export interface ThresholdCurve {
-  /**
-   * Descending. The first lies above all probabilities, or is 1 where one of them is 1; the last
-   * raises every row.
-   */
-  readonly thresholds: readonly number[];
-  /** `[thresholds.length]`: rows of the negative class with at least that probability. */
-  readonly negatives: readonly number[];
-  /** `[thresholds.length]`: rows of either class with at least that probability. */
-  readonly alerts: readonly number[];
-  /** Rows of the negative class. */
-  readonly negativeCount: number;
-  readonly count: number;
-  /** The time that the rows stand for; null where they have none. */
-  readonly seconds: number | null;
 }
 
 /** The next threshold of a curve raises at least this many times as many rows, or negatives. */

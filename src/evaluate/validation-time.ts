@@ -5,8 +5,7 @@
  */
 
 import { allExamples, type Split } from '../encode/rows/split.ts';
-import type { FitData } from '../fit/fit-data.ts';
-import { timeRange } from '../fit/fit-rows.ts';
+import { type FitData, timeRange } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
 
 /**

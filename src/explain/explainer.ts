@@ -4,9 +4,10 @@
  * @module
  */
 
+import { reachOf } from '../encode/rows/sequence-spec.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
 import { lastLevels } from '../model/forecast-target.ts';
-import { type FittedModel, type ModelHeader, reachOf } from '../model/header.ts';
+import type { FittedModel, ModelHeader } from '../model/header.ts';
 import type { Target } from '../model/target.ts';
 import type { BuiltinEngine, BuiltinFactory } from '../network/builtin-engine.ts';
 import { inputWidth } from '../network/network-spec.ts';

@@ -7,11 +7,12 @@
  * @module
  */
 
+import { reachOf } from '../encode/rows/sequence-spec.ts';
 import { type AnomalyTarget, type Head, headName, headSize } from '../model/anomaly-target.ts';
-import { type ModelHeader, reachOf } from '../model/header.ts';
+import type { ModelHeader } from '../model/header.ts';
+import type { RankTable } from '../model/record.ts';
 import type { BuiltinEngine } from '../network/builtin-engine.ts';
 import { scorePart } from '../tasks/anomaly/anomaly-calibration.ts';
-import type { RankTable } from '../tasks/anomaly/rank-table.ts';
 import { createSurprises, writeSurprises } from '../tasks/anomaly/surprises.ts';
 import { type Explained, headExcess } from '../tasks/explained.ts';
 import type { Contribution, Explanation, ScoredRow } from './explainer.ts';

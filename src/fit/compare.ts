@@ -7,10 +7,12 @@
 import { UserError } from '../errors.ts';
 import { refuseMetrics } from '../evaluate/consistent-figures.ts';
 import { classMetrics, lead, numberMetrics } from '../evaluate/figures.ts';
-import type { Metrics } from '../evaluate/metrics.ts';
+import { inUnit } from '../evaluate/number-unit.ts';
 import type { AnomalyTarget } from '../model/anomaly-target.ts';
+import { type FitData, type HeldOut, targetsOf, timeRange } from '../model/examples.ts';
 import { lastLevels } from '../model/forecast-target.ts';
 import type { FittedModel, ModelHeader } from '../model/header.ts';
+import type { Metrics } from '../model/record.ts';
 import type { LabelledTarget, Target } from '../model/target.ts';
 import type { Engine } from '../network/engine.ts';
 import { counted } from '../notice.ts';
@@ -18,11 +20,7 @@ import type { SearchResults } from '../results/results.ts';
 import type { Scores } from '../score/scorer.ts';
 import { scoreRows } from '../score/whole-search.ts';
 import { meanSurprise, sharedHeads } from '../tasks/anomaly/compare-anomalies.ts';
-import type { HeldOut } from '../tasks/labelled/evaluate-labelled.ts';
-import { inUnit, predictedValues } from '../tasks/prediction.ts';
-import type { FitData } from './fit-data.ts';
-import { timeRange } from './fit-rows.ts';
-import { targetsOf } from './training/updates.ts';
+import { predictedValues } from '../tasks/prediction.ts';
 
 export type Comparison =
   | {

@@ -8,15 +8,13 @@ import { oddValueNotices } from '../encode/field/encoding-notices.ts';
 import type { EncodingReport } from '../encode/field/encoding-report.ts';
 import { isDropped, refuseNulls } from '../encode/field/policies.ts';
 import { rowsRead } from '../encode/rows/rows-read.ts';
+import { reachOf } from '../encode/rows/sequence-spec.ts';
 import { type Split, splitExamples } from '../encode/rows/split.ts';
 import { dropCrossing } from '../encode/rows/window-labels.ts';
 import { depths, windowSpans } from '../encode/rows/windows.ts';
+import type { EncoderData, FitData } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
-import { type LeftOutField, reachOf } from '../model/header.ts';
-import type { Target } from '../model/target.ts';
-import type { Notice } from '../notice.ts';
-import type { TokenEncoder } from '../readings/fields/tokens.ts';
-import type { FeatureEncoder } from '../readings/rows/features.ts';
+import type { FitPlan } from '../model/fit-plan.ts';
 import {
   encodeSequences,
   orderNotices,
@@ -29,23 +27,9 @@ import { spanStarts } from '../tasks/forecast/changes.ts';
 import { refuseHorizon } from '../tasks/forecast/refuse-horizon.ts';
 import { fitTarget } from './fit-target.ts';
 import { newestRows } from './newest-rows.ts';
-import { type FitPlan, hasTarget } from './plan.ts';
+import { hasTarget } from './plan.ts';
 import { splitNotices } from './split-notices.ts';
-import type { Examples } from './training/training.ts';
 import { fewNotices, refuseFew, refuseUnreadable, type UnusedRows, usageNotice } from './usage.ts';
-
-export interface FitData extends Examples, Split {
-  readonly target: Target;
-  readonly placed: PlacedRows;
-  /** Positions of the rows that encoders learnt from. */
-  readonly read: Int32Array;
-  readonly encoder: FeatureEncoder | TokenEncoder;
-  readonly notices: readonly Notice[];
-  readonly leftOut: readonly LeftOutField[];
-}
-
-/** What is known of the data before the rows are encoded. */
-export type EncoderData = Pick<FitData, 'encoder' | 'target' | 'training'>;
 
 /** Sequences from which `test=auto` keeps a tenth of the examples aside. */
 const MANY_SEQUENCES = 5000;

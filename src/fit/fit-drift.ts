@@ -5,30 +5,17 @@
  */
 
 import { countRows } from '../drift/bin-counter.ts';
-import {
-  type BlockStatistics,
-  blockStatistics,
-  type Counts,
-  FEWEST_BLOCKS,
-  summed,
-} from '../drift/block-statistics.ts';
-import {
-  type Baseline,
-  commonCounts,
-  type DriftBaseline,
-  FEWEST_ROWS,
-  unknownCounts,
-  valueCounts,
-} from '../drift/drift-baseline.ts';
+import { blockStatistics, type Counts, FEWEST_BLOCKS, summed } from '../drift/block-statistics.ts';
+import { commonCounts, FEWEST_ROWS, unknownCounts, valueCounts } from '../drift/drift-baseline.ts';
+import { classProbabilities } from '../evaluate/probabilities.ts';
 import { EVEN_CHANCE } from '../evaluate/threshold.ts';
+import type { FitData, HeldOut } from '../model/examples.ts';
 import type { ModelHeader } from '../model/header.ts';
+import type { Baseline, BlockStatistics, DriftBaseline } from '../model/record.ts';
 import { watchedColumns } from '../readings/watched-columns.ts';
 import { anomalyScores } from '../tasks/anomaly/anomaly-calibration.ts';
-import type { HeldOut } from '../tasks/labelled/evaluate-labelled.ts';
-import { classProbabilities } from '../tasks/prediction.ts';
 import { verdictNames, verdictsOf } from '../tasks/verdicts.ts';
 import { byTime, heldOutRows } from './encoders/held-out-rows.ts';
-import type { FitData } from './fit-data.ts';
 
 /** Rows of a block where held-out rows are too few for blocks of `FEWEST_ROWS`. */
 const SMALL_BLOCK = 250;

@@ -5,9 +5,9 @@
  */
 
 import { allExamples, type Split } from '../encode/rows/split.ts';
-import type { TrainingRecord } from '../model/header.ts';
+import { type FitData, timeRange } from '../model/examples.ts';
+import type { TrainingRecord } from '../model/record.ts';
 import type { SearchResults } from '../results/results.ts';
-import type { FitData } from './fit-data.ts';
 
 type RowFigures = Pick<
   TrainingRecord,
@@ -48,18 +48,4 @@ export function partsByRow(
     for (const at of examples) parts[placed.rows[at] as number] = index + 1;
   }
   return parts;
-}
-
-/** Epoch seconds of the first and the last row; null without times. */
-export function timeRange(
-  { placed: { rows, times } }: Pick<FitData, 'placed'>,
-  examples: Int32Array,
-): readonly [number | null, number | null] {
-  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const at of examples) {
-    const time = times?.[rows[at] as number] ?? Number.NaN;
-    if (time < first) first = time;
-    if (time > last) last = time;
-  }
-  return last >= first ? [first, last] : [null, null];
 }

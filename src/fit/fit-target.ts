@@ -4,43 +4,19 @@
  * @module
  */
 
-import type { Split } from '../encode/rows/split.ts';
 import { anyPositive } from '../encode/rows/window-labels.ts';
 import { knownTargets } from '../leaks/known-targets.ts';
+import type { FitData, FittedTarget, OrderedRows } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
-import type { LeftOutField } from '../model/header.ts';
-import { encodeTarget, fitNumberTarget, type Target } from '../model/target.ts';
+import type { FitPlan } from '../model/fit-plan.ts';
+import { encodeTarget, fitNumberTarget } from '../model/target.ts';
 import type { Notice } from '../notice.ts';
-import type { TokenEncoder } from '../readings/fields/tokens.ts';
-import type { FeatureEncoder } from '../readings/rows/features.ts';
-import { type PlacedRows, pausesAt } from '../readings/sequence-rows.ts';
+import { pausesAt } from '../readings/sequence-rows.ts';
 import type { SearchResults } from '../results/results.ts';
 import { fitAnomaly } from '../tasks/anomaly/fit-anomaly.ts';
 import { fitForecast } from '../tasks/forecast/fit-forecast.ts';
 import { fitEncoders } from './encoders/fit-encoders.ts';
-import type { FitData } from './fit-data.ts';
 import { leakNotices } from './leak-notices.ts';
-import type { FitPlan } from './plan.ts';
-
-/** The rows of a fit, in their order. */
-export interface OrderedRows extends Split {
-  readonly placed: PlacedRows;
-  /** Where what is read for each of them begins. */
-  readonly starts: Int32Array;
-  /** Positions that training windows read. */
-  readonly read: Int32Array;
-}
-
-export interface FittedTarget {
-  readonly target: Target;
-  readonly encoder: FeatureEncoder | TokenEncoder;
-  /** `[placed, heads]`: NaN where there is none. */
-  readonly targets: Float32Array;
-  readonly notices: readonly Notice[];
-  readonly leftOut: readonly LeftOutField[];
-  /** What makes the figures look better than the model is. */
-  readonly leaks: (data: FitData) => Notice[];
-}
 
 /** @throws UserError when there is nothing to predict, or nothing to predict it by */
 export function fitTarget(

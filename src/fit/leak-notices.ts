@@ -11,9 +11,9 @@ import { duplicateCount, duplicateNotices } from '../leaks/duplicates.ts';
 import { entityNotices } from '../leaks/entity-class.ts';
 import type { KnownTargets } from '../leaks/known-targets.ts';
 import { windowHashes } from '../leaks/row-hashes.ts';
+import type { FitData } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
 import type { Notice } from '../notice.ts';
-import type { FitData } from './fit-data.ts';
 
 /** @param hashes - by row of the results, equal where all features are */
 export function leakNotices(

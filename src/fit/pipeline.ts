@@ -17,7 +17,8 @@ import { shapeOf } from '../estimate/memory.ts';
 import { classWeightCalibration } from '../evaluate/calibration.ts';
 import { refuseContradictions } from '../evaluate/consistent-figures.ts';
 import { EVEN_CHANCE } from '../evaluate/threshold.ts';
-import type { FitSettings } from '../model/fit-options.ts';
+import { type EncoderData, type FitData, type HeldOut, targetsOf } from '../model/examples.ts';
+import type { FitSettings, TrainingOptions } from '../model/fit-options.ts';
 import type { FittedModel, ModelHeader } from '../model/header.ts';
 import { isBinary, type Target } from '../model/target.ts';
 import type { EngineFactory } from '../network/engine.ts';
@@ -36,9 +37,9 @@ import type { SearchResults } from '../results/results.ts';
 import { DEFAULT_THRESHOLD } from '../tasks/anomaly/anomaly-threshold.ts';
 import { classWeights } from '../tasks/classify/class-weights.ts';
 import { createJudge } from '../tasks/epoch-figure.ts';
-import { type HeldOut, judgeQuality } from '../tasks/labelled/evaluate-labelled.ts';
+import { judgeQuality } from '../tasks/labelled/evaluate-labelled.ts';
 import { outputOf } from '../tasks/prediction.ts';
-import { type EncoderData, type FitData, prepareFit } from './fit-data.ts';
+import { prepareFit } from './fit-data.ts';
 import { fitDrift } from './fit-drift.ts';
 import { partsByRow, rowFigures } from './fit-rows.ts';
 import { planFit } from './plan.ts';
@@ -49,11 +50,9 @@ import {
   automaticBatchSize,
   type EpochRow,
   type TrainingHooks,
-  type TrainingOptions,
   type TrainingOutcome,
   train,
 } from './training/training.ts';
-import { targetsOf } from './training/updates.ts';
 
 /** A fit that is ready to train: nothing has been trained or written yet. */
 export interface PreparedFit {

@@ -5,11 +5,11 @@
  */
 
 import { isNonFinite, parseNumber } from '../encode/field/number.ts';
+import type { SequenceSpec } from '../encode/rows/sequence-spec.ts';
 import { UserError } from '../errors.ts';
 import type { FitSettings } from '../model/fit-options.ts';
-import type { SequenceSpec } from '../model/header.ts';
+import type { FitPlan, Labels } from '../model/fit-plan.ts';
 import {
-  type ClassTarget,
   fitClasses,
   type LabelledTarget,
   looksLikeClasses,
@@ -19,23 +19,6 @@ import {
 import { counted, type Notice } from '../notice.ts';
 import type { SearchResults } from '../results/results.ts';
 import { refuseClassOptions, refuseWindowOptions } from './refuse-options.ts';
-
-export interface FitPlan extends Labels {
-  readonly rowCount: number;
-  readonly sequence: SequenceSpec;
-  /** Whether rows must be in time order. */
-  readonly needsTime: boolean;
-  readonly notices: readonly Notice[];
-}
-
-/** What rows say of the target. */
-interface Labels {
-  readonly mode: Target['mode'];
-  /** The target's values, one a row; none without a target. */
-  readonly texts: readonly string[];
-  /** Of mode=classify; other targets are fitted on training rows. */
-  readonly classes: ClassTarget | undefined;
-}
 
 /** Whether a row says what is to be predicted. */
 export function hasTarget({ mode, texts, classes }: FitPlan, row: number): boolean {

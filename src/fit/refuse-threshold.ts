@@ -6,11 +6,10 @@
 
 import { checkThresholdRule } from '../evaluate/threshold.ts';
 import { validationSeconds } from '../evaluate/validation-time.ts';
+import { type FitData, targetsOf } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
 import { isBinary } from '../model/target.ts';
 import { checkAnomalyThreshold } from '../tasks/anomaly/anomaly-threshold.ts';
-import type { FitData } from './fit-data.ts';
-import { targetsOf } from './training/updates.ts';
 
 /** @throws UserError when they are too few */
 export function refuseThreshold(data: FitData, settings: FitSettings): void {

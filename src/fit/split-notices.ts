@@ -6,10 +6,10 @@
 
 import type { Split } from '../encode/rows/split.ts';
 import { thousands, UserError } from '../errors.ts';
+import { type Labelled, targetsOf } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
 import { type ClassTarget, classCounts, type Target } from '../model/target.ts';
 import { counted, listed, type Notice } from '../notice.ts';
-import { type Labelled, targetsOf } from './training/updates.ts';
 
 const REMEDIES = {
   time: 'use split=random, or a time range in which classes mix',

@@ -4,9 +4,9 @@
  * @module
  */
 
+import type { FieldColumn } from '../encode/field/column.ts';
 import { comparable } from '../encode/field/number.ts';
 import { sortNumbers } from '../encode/field/sort-numbers.ts';
-import type { FieldColumn } from '../readings/rows/features.ts';
 import { countRepeats, NULL_VALUE } from './class-areas.ts';
 import { textHash } from './hash-lanes.ts';
 

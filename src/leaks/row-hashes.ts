@@ -6,8 +6,8 @@
  * @module
  */
 
+import type { FieldColumn } from '../encode/field/column.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
-import type { FieldColumn } from '../readings/rows/features.ts';
 import { joinLanes, mixHigh, mixLow, textHash } from './hash-lanes.ts';
 
 /** The high word of all NaN. */

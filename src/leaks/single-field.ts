@@ -5,8 +5,8 @@
  * @module
  */
 
+import type { FieldColumn } from '../encode/field/column.ts';
 import { listed, type Notice } from '../notice.ts';
-import type { FieldColumn } from '../readings/rows/features.ts';
 import { type ClassArea, classAreas } from './class-areas.ts';
 import { knownPairs, pearson, spearman } from './correlation.ts';
 import { excluding, MOST_EXCLUDED } from './excluding.ts';

@@ -4,8 +4,8 @@
  * @module
  */
 
+import type { FieldColumn } from '../encode/field/column.ts';
 import { listed, type Notice } from '../notice.ts';
-import type { FieldColumn } from '../readings/rows/features.ts';
 import { NULL_VALUE } from './class-areas.ts';
 import { knownPairs, type Pairs, pearson } from './correlation.ts';
 import { excluding, MOST_EXCLUDED } from './excluding.ts';

@@ -17,11 +17,11 @@ import {
   type Vocabulary,
   vocabularySize,
 } from '../encode/field/category.ts';
+import type { FieldColumn } from '../encode/field/column.ts';
 import { quantile, sortedValues } from '../encode/field/quantile.ts';
 import { searchSorted } from '../encode/field/search-sorted.ts';
 import { pickRows } from '../encode/rows/row-lists.ts';
 import { short } from '../errors.ts';
-import type { FieldColumn } from '../readings/rows/features.ts';
 import { PAUSE_NAME } from '../readings/rows/pause.ts';
 
 interface CategoryHead {

@@ -4,15 +4,12 @@
  * @module
  */
 
+import type { FeatureOptions, Policies } from '../encode/field/column.ts';
 import type { Kind } from '../encode/field/kind.ts';
 import type { SplitOptions } from '../encode/rows/split.ts';
-import type { Bounds } from '../estimate/memory.ts';
-import type { ThresholdRule } from '../evaluate/threshold.ts';
-import type { TrainingOptions } from '../fit/training/training.ts';
-import type { FeatureOptions } from '../readings/rows/features.ts';
-import type { ClassWeightOption } from '../tasks/classify/class-weights.ts';
-import type { Policies } from './header.ts';
+import type { Optimizer } from '../kernel/kernel.ts';
 import type { Target } from './target.ts';
+import type { ThresholdRule } from './threshold-rule.ts';
 
 export interface FitSettings {
   /** `''` without one: of mode=anomaly. */
@@ -73,4 +70,32 @@ export interface FitSettings {
     readonly note: string;
     readonly searchHash: string;
   };
+}
+
+export type ClassWeightOption = 'auto' | 'none' | ReadonlyMap<string, number>;
+
+export interface UpdateOptions {
+  readonly batchSize: number;
+  readonly optimizer: Optimizer['name'];
+  readonly clip: number;
+  readonly seed: number;
+  /** Factor on the gradient of each sample, by its class; `undefined` for 1. */
+  readonly classWeights?: readonly number[] | undefined;
+  /** Neighbouring windows that stay together when batches are dealt; for measurements. */
+  readonly runLength?: number;
+}
+
+export interface TrainingOptions extends UpdateOptions {
+  readonly epochs: number | 'auto';
+  readonly learningRate: number;
+  /** Checks without progress before training stops; 0 for never. */
+  readonly patience: number;
+}
+
+/** What one search may take. */
+export interface Bounds {
+  /** Of the whole process. */
+  readonly maxBytes: number;
+  /** Combinations of values of the `by` fields. */
+  readonly maxEntities: number;
 }

@@ -7,9 +7,9 @@
  * @module
  */
 
-import type { LinearInputs, LinearShape } from '../baseline/linear-layer.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
+import type { LinearInputs, LinearShape } from './linear-inputs.ts';
 
 /**
  * What the inputs look like.

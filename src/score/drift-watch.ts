@@ -5,13 +5,14 @@
  */
 
 import { addRows, emptyCounts } from '../drift/bin-counter.ts';
-import { type DriftBaseline, FEWEST_ROWS, storedCommon } from '../drift/drift-baseline.ts';
+import { FEWEST_ROWS, storedCommon } from '../drift/drift-baseline.ts';
 import { driftName, driftNotices } from '../drift/drift-text.ts';
 import { type Compared, drifted, findDrift } from '../drift/find-drift.ts';
 import type { EncodingReport } from '../encode/field/encoding-report.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
 import { alertShare, EVEN_CHANCE } from '../evaluate/threshold.ts';
 import type { ModelHeader } from '../model/header.ts';
+import type { DriftBaseline } from '../model/record.ts';
 import type { Notice } from '../notice.ts';
 import { moveNulls } from '../readings/count-bins.ts';
 import { type WatchedColumn, watchedColumns } from '../readings/watched-columns.ts';

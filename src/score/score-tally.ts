@@ -4,10 +4,12 @@
  * @module
  */
 
+import type { Policies } from '../encode/field/column.ts';
 import { countOf, oddValueNotices } from '../encode/field/encoding-notices.ts';
 import { EncodingReport } from '../encode/field/encoding-report.ts';
+import type { SequenceSpec } from '../encode/rows/sequence-spec.ts';
 import { thousands } from '../errors.ts';
-import type { ModelHeader, Policies, SequenceSpec } from '../model/header.ts';
+import type { ModelHeader } from '../model/header.ts';
 import { counted, type Notice } from '../notice.ts';
 import type { Scores, Status } from './scorer.ts';
 

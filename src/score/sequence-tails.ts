@@ -5,10 +5,10 @@
  */
 
 import { pickRows } from '../encode/rows/row-lists.ts';
+import { reachOf, type SequenceSpec } from '../encode/rows/sequence-spec.ts';
 import type { Sequences, Steps } from '../encode/rows/steps.ts';
 import type { Reach } from '../encode/rows/windows.ts';
 import { UserError } from '../errors.ts';
-import { reachOf, type SequenceSpec } from '../model/header.ts';
 import type { Notice } from '../notice.ts';
 import { type PauseEncoder, writePause } from '../readings/rows/pause.ts';
 import { refuseManyEntities, tieNotices } from '../readings/sequence-rows.ts';

@@ -6,7 +6,8 @@
 
 import { enforcePolicies, isDropped } from '../encode/field/policies.ts';
 import { range } from '../encode/rows/row-lists.ts';
-import { type ModelHeader, pauseEncoder, reachOf } from '../model/header.ts';
+import { reachOf } from '../encode/rows/sequence-spec.ts';
+import { type ModelHeader, pauseEncoder } from '../model/header.ts';
 import type { Engine } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
 import {

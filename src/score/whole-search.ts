@@ -6,12 +6,13 @@
 
 import { enforcePolicies, isDropped } from '../encode/field/policies.ts';
 import { range } from '../encode/rows/row-lists.ts';
+import { reachOf } from '../encode/rows/sequence-spec.ts';
 import { depths } from '../encode/rows/windows.ts';
 import { UserError } from '../errors.ts';
-import type { Bounds } from '../estimate/memory.ts';
 import { refuseLargeScore } from '../estimate/score-memory.ts';
 import type { RowExplainer } from '../explain/row-explainer.ts';
-import { hasCalendar, type ModelHeader, pauseEncoder, reachOf } from '../model/header.ts';
+import type { Bounds } from '../model/fit-options.ts';
+import { hasCalendar, type ModelHeader, pauseEncoder } from '../model/header.ts';
 import type { Engine } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
 import { pausesOf } from '../readings/rows/pause.ts';

@@ -4,12 +4,14 @@
  * @module
  */
 
-import { applyCalibration, type Calibration } from '../evaluate/calibration.ts';
+import { applyCalibration } from '../evaluate/calibration.ts';
+import { argmax, classProbabilities, predictedClass } from '../evaluate/probabilities.ts';
 import { EVEN_CHANCE } from '../evaluate/threshold.ts';
 import { meanLoss } from '../kernel/reference-loss.ts';
+import type { Calibration } from '../model/record.ts';
 import { type ClassTarget, isNumber, type Target } from '../model/target.ts';
 import { headsOf } from '../network/network-spec.ts';
-import { argmax, classProbabilities, outputOf, predictedClass } from './prediction.ts';
+import { outputOf } from './prediction.ts';
 
 /** Loss, and accuracy or mean absolute error, of logits. */
 export type Judge = (

@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { Calibration } from '../evaluate/calibration.ts';
+import { argmax } from '../evaluate/probabilities.ts';
 import { type AnomalyTarget, headSize } from '../model/anomaly-target.ts';
 import type { ForecastTarget } from '../model/forecast-target.ts';
+import type { Calibration } from '../model/record.ts';
 import type { ClassTarget, LabelledTarget, NumberTarget } from '../model/target.ts';
-import { argmax } from './prediction.ts';
 
 export interface Explained {
   /** @param logits - `[outputs]`, as the network gives them */

@@ -5,8 +5,8 @@
  * @module
  */
 
+import { predictedClass } from '../evaluate/probabilities.ts';
 import type { Target } from '../model/target.ts';
-import { predictedClass } from './prediction.ts';
 
 /** Each verdict as a message names it; of two the second is the alert. */
 export function verdictNames(target: Target): readonly string[] {

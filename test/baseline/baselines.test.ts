@@ -5,10 +5,11 @@ import {
   fitBaselines,
 } from '../../src/baseline/baselines.ts';
 import type { Sequences } from '../../src/encode/rows/steps.ts';
+import { classProbabilities } from '../../src/evaluate/probabilities.ts';
 import type { ClassTarget, NumberTarget } from '../../src/model/target.ts';
 import type { NetworkSpec } from '../../src/network/network-spec.ts';
 import { createRandom } from '../../src/random.ts';
-import { classProbabilities, outputOf } from '../../src/tasks/prediction.ts';
+import { outputOf } from '../../src/tasks/prediction.ts';
 
 const rest = (): Promise<void> => Promise.resolve();
 const number: NumberTarget = { mode: 'regress', field: 'bytes', mean: 10, scale: 2 };

@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   addLinearGradient,
-  createInputs,
-  type LinearInputs,
   linearLogits,
   linearWeightCount,
 } from '../../src/baseline/linear-layer.ts';
 import { createRandom } from '../../src/random.ts';
+import { createInputs, type LinearInputs } from '../../src/readings/linear-inputs.ts';
 import { inputsOf, randomInputs, writtenOut } from '../model/baseline/inputs.ts';
 
 function logitsOf(inputs: LinearInputs, outputs: number, weights: Float64Array): Float32Array {

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type LinearInputs, linearLogits } from '../../src/baseline/linear-layer.ts';
+import { linearLogits } from '../../src/baseline/linear-layer.ts';
 import { fitLinear, type LinearTask } from '../../src/baseline/linear-model.ts';
 import type { Loss } from '../../src/kernel/kernel.ts';
 import { createRandom, shuffle } from '../../src/random.ts';
+import type { LinearInputs } from '../../src/readings/linear-inputs.ts';
 import { inputsOf, randomInputs, writtenOut } from '../model/baseline/inputs.ts';
 
 interface Golden {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  type BlockStatistics,
   blockStatistics,
   type Counts,
   distance,
   ratio,
   summed,
 } from '../../src/drift/block-statistics.ts';
+import type { BlockStatistics } from '../../src/model/record.ts';
 import { createRandom, type Random } from '../../src/random.ts';
 
 const BLOCK = 250;

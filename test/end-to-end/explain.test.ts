@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AnomalyCalibration } from '../../src/tasks/anomaly/anomaly-calibration.ts';
+import type { AnomalyCalibration } from '../../src/model/record.ts';
 import { shareAbove } from '../../src/tasks/anomaly/rank-table.ts';
 import type { Table } from '../../tools/local-splunk/table.ts';
 import { column } from '../support/sample-flows.ts';

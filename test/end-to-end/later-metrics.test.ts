@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { binaryMetrics, type Metrics, regressionMetrics } from '../../src/evaluate/metrics.ts';
-import { argmax } from '../../src/tasks/prediction.ts';
+import { binaryMetrics, regressionMetrics } from '../../src/evaluate/metrics.ts';
+import { argmax } from '../../src/evaluate/probabilities.ts';
+import type { Metrics } from '../../src/model/record.ts';
 import { type Table, toRecords } from '../../tools/local-splunk/table.ts';
 import { column, flows, newestFirst, TINY, withColumn } from '../support/sample-flows.ts';
 import { SearchHead } from '../support/search-head.ts';

@@ -7,7 +7,8 @@ import {
 } from '../../src/evaluate/consistent-figures.ts';
 import { constantEvidence, type ShareEvidence } from '../../src/evaluate/figure-evidence.ts';
 import { classMetrics, type Judged, numberMetrics } from '../../src/evaluate/figures.ts';
-import { figuresOf, type Metrics } from '../../src/evaluate/metrics.ts';
+import { figuresOf } from '../../src/evaluate/metrics.ts';
+import type { Metrics } from '../../src/model/record.ts';
 import type { ClassTarget } from '../../src/model/target.ts';
 import { createRandom } from '../../src/random.ts';
 

@@ -6,8 +6,7 @@ import {
   numberDoubt,
   surpriseDoubt,
 } from '../../src/evaluate/doubt.ts';
-import type { Metrics } from '../../src/evaluate/metrics.ts';
-import type { TrainingRecord } from '../../src/model/header.ts';
+import type { Metrics, TrainingRecord } from '../../src/model/record.ts';
 import type { ClassTarget } from '../../src/model/target.ts';
 import { record } from '../model/support/models.ts';
 

@@ -1,12 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  applyCalibration,
-  type Calibration,
-  classWeightCalibration,
-} from '../../src/evaluate/calibration.ts';
+import { applyCalibration, classWeightCalibration } from '../../src/evaluate/calibration.ts';
 import { fitCalibration } from '../../src/evaluate/fit-calibration.ts';
+import type { Calibration } from '../../src/model/record.ts';
 import { createRandom } from '../../src/random.ts';
 
 interface Golden {

@@ -1,11 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import {
-  binaryMetrics,
-  type Metrics,
-  multiclassMetrics,
-  regressionMetrics,
-} from '../../src/evaluate/metrics.ts';
+import { binaryMetrics, multiclassMetrics, regressionMetrics } from '../../src/evaluate/metrics.ts';
+import type { Metrics } from '../../src/model/record.ts';
 
 interface Golden {
   readonly name: string;

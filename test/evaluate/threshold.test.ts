@@ -7,12 +7,12 @@ import {
   checkThresholdRule,
   chooseThreshold,
   parseThresholdRule,
-  type ThresholdCurve,
   type ThresholdGround,
-  type ThresholdRule,
   thresholdCurve,
   thresholdFromCurve,
 } from '../../src/evaluate/threshold.ts';
+import type { ThresholdCurve } from '../../src/model/record.ts';
+import type { ThresholdRule } from '../../src/model/threshold-rule.ts';
 import { createRandom } from '../../src/random.ts';
 
 interface Rows {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Calibration } from '../../src/evaluate/calibration.ts';
 import { embedded, flatNetwork } from '../../src/explain/flat-network.ts';
 import { integratedGradients, TOLERANCE } from '../../src/explain/integrated-gradients.ts';
 import { referenceKernel } from '../../src/kernel/reference-kernel.ts';
+import type { Calibration } from '../../src/model/record.ts';
 import type { LabelledTarget } from '../../src/model/target.ts';
 import { BuiltinEngine } from '../../src/network/builtin-engine.ts';
 import { initialWeights } from '../../src/network/initial-weights.ts';

@@ -5,9 +5,10 @@
  */
 
 import { range } from '../../src/encode/rows/row-lists.ts';
+import { reachOf } from '../../src/encode/rows/sequence-spec.ts';
 import type { Sequences } from '../../src/encode/rows/steps.ts';
 import { lastLevels } from '../../src/model/forecast-target.ts';
-import { type ModelHeader, reachOf } from '../../src/model/header.ts';
+import type { ModelHeader } from '../../src/model/header.ts';
 import { readCsv } from '../../src/protocol/csv-reader.ts';
 import { writeTable } from '../../src/protocol/csv-writer.ts';
 import { hidePause, PAUSE_FEATURES } from '../../src/readings/rows/pause.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { FieldColumn } from '../../src/encode/field/column.ts';
 import { type KnownTargets, knownTargets } from '../../src/leaks/known-targets.ts';
 import { copyNotices, copyReason } from '../../src/leaks/target-copy.ts';
-import type { FieldColumn } from '../../src/readings/rows/features.ts';
 import { classesOf, numbersOf, textsOf, times } from '../model/leaks/support/columns.ts';
 
 const { NaN: NULL } = Number;

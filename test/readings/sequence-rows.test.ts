@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type ModelHeader, reachOf } from '../../src/model/header.ts';
+import { reachOf } from '../../src/encode/rows/sequence-spec.ts';
+import type { ModelHeader } from '../../src/model/header.ts';
 import { encodeSequences, placeRows } from '../../src/readings/sequence-rows.ts';
 import { SearchResults } from '../../src/results/results.ts';
 import { prepare } from '../model/support/models.ts';

@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { FeatureOptions } from '../../src/encode/field/column.ts';
 import { EncodingReport } from '../../src/encode/field/encoding-report.ts';
 import { kindOf } from '../../src/encode/field/kind.ts';
 import type { Sequences } from '../../src/encode/rows/steps.ts';
 import { windowsOver } from '../../src/encode/rows/windows.ts';
 import { createRandom } from '../../src/random.ts';
 import { encodeTokens, fitTokens } from '../../src/readings/fields/tokens.ts';
-import { encodeFeatures, type FeatureOptions, fitField } from '../../src/readings/rows/features.ts';
+import { encodeFeatures, fitField } from '../../src/readings/rows/features.ts';
 import { ValueDropout } from '../../src/readings/value-dropout.ts';
 import { allRows, fieldOf } from '../encode/support/cells.ts';
 import { columnOf } from '../support/column.ts';

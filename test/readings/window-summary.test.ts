@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { createInputs } from '../../src/baseline/linear-layer.ts';
 import type { Sequences } from '../../src/encode/rows/steps.ts';
+import { createInputs } from '../../src/readings/linear-inputs.ts';
 import { summaryShape, writeSummaries } from '../../src/readings/window-summary.ts';
 
 /** Rows 0 to 3 of two features and two embedded categories. */

@@ -1,15 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type DecidingFigure, decidingFigure, evaluate, lead } from '../../src/evaluate/figures.ts';
-import type { Metrics } from '../../src/evaluate/metrics.ts';
-import type { ThresholdCurve, ThresholdRule } from '../../src/evaluate/threshold.ts';
+import { decidingFigure, evaluate, lead } from '../../src/evaluate/figures.ts';
+import { argmax, classProbabilities, predictedClass } from '../../src/evaluate/probabilities.ts';
+import type { DecidingFigure, Metrics, ThresholdCurve } from '../../src/model/record.ts';
 import type { ClassTarget, NumberTarget } from '../../src/model/target.ts';
-import {
-  argmax,
-  classProbabilities,
-  outputOf,
-  predictedClass,
-} from '../../src/tasks/prediction.ts';
+import type { ThresholdRule } from '../../src/model/threshold-rule.ts';
+import { outputOf } from '../../src/tasks/prediction.ts';
 
 const two: ClassTarget = { mode: 'classify', field: 'y', classes: ['no', 'yes'] };
 const three: ClassTarget = { mode: 'classify', field: 'y', classes: ['a', 'b', 'c'] };

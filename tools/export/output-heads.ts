@@ -8,7 +8,6 @@
  */
 
 import { range } from '../../src/encode/rows/row-lists.ts';
-import type { Calibration } from '../../src/evaluate/calibration.ts';
 import {
   type AnomalyTarget,
   headName,
@@ -16,6 +15,7 @@ import {
   outcomeText,
 } from '../../src/model/anomaly-target.ts';
 import type { ModelHeader } from '../../src/model/header.ts';
+import type { Calibration } from '../../src/model/record.ts';
 import type { Target } from '../../src/model/target.ts';
 import type { Tensor } from './tensor.ts';
 

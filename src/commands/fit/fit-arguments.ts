@@ -6,35 +6,12 @@
  */
 
 import { UserError } from '../../errors.ts';
-import type { ModelRef } from '../../store/model-place.ts';
 import { readModelRef } from '../arguments/model-ref.ts';
-import {
-  type OptionValues,
-  readOptions,
-  type TypedOption,
-  unexpected,
-} from '../arguments/option.ts';
+import { readOptions, type TypedOption, unexpected } from '../arguments/option.ts';
 import type { Word } from '../arguments/words.ts';
 import { fitOptions } from './fit-options.ts';
+import type { FieldPattern, FitArguments } from './fit-words.ts';
 import { refuseCombinations } from './refuse-combinations.ts';
-
-/** A field as typed after `from`: a name or a glob, taken or left out. */
-export interface FieldPattern {
-  readonly text: string;
-  readonly isExcluded: boolean;
-}
-
-export interface FitArguments {
-  /** `''` without one: of mode=anomaly. */
-  readonly target: string;
-  readonly patterns: readonly FieldPattern[];
-  readonly model: ModelRef;
-  readonly as: string | undefined;
-  readonly by: readonly string[];
-  readonly options: OptionValues<typeof fitOptions>;
-  /** The options as typed, to be kept with the model. */
-  readonly typed: Readonly<Record<string, string>>;
-}
 
 const KEYWORDS = ['from', 'into', 'as', 'by'] as const;
 type Keyword = (typeof KEYWORDS)[number];

@@ -6,16 +6,17 @@
 
 import { short, thousands, UserError } from '../../errors.ts';
 import { lead } from '../../evaluate/figures.ts';
-import type { Metrics } from '../../evaluate/metrics.ts';
 import { upperBound } from '../../evaluate/proportion-bound.ts';
-import { hasTooFew, type ThresholdCurve, type ThresholdRule } from '../../evaluate/threshold.ts';
+import { hasTooFew } from '../../evaluate/threshold.ts';
 import type { Comparison } from '../../fit/compare.ts';
 import type { TrainedModel } from '../../fit/pipeline.ts';
 import type { ModelHeader } from '../../model/header.ts';
+import type { Metrics, ThresholdCurve } from '../../model/record.ts';
 import { isBinary, type Target } from '../../model/target.ts';
+import type { ThresholdRule } from '../../model/threshold-rule.ts';
 import { counted, type Notice } from '../../notice.ts';
 import { forecastNotices } from '../tasks/forecast-messages.ts';
-import type { FitArguments } from './fit-arguments.ts';
+import type { FitArguments } from './fit-words.ts';
 
 /** Figures that a message shows, the first that tell most. */
 const SHOWN = 'accuracy precision recall f1 roc_auc pr_auc mae rmse r2 mase surprise'.split(' ');

@@ -26,8 +26,8 @@ import type { ModelStore } from '../../store/model-store.ts';
 import type { ModelWriter } from '../../store/model-writer.ts';
 import { type Environment, namespaceOf, storeFor, tell } from '../run/environment.ts';
 import type { Run } from '../run/run.ts';
-import type { FitArguments } from './fit-arguments.ts';
 import { refuseOtherKind, replacementNotice } from './fit-messages.ts';
+import type { FitArguments } from './fit-words.ts';
 
 /** A fit that is over, and the rows that it was made from. */
 export interface FinishedFit {

@@ -4,27 +4,13 @@
  * @module
  */
 
-import type { Metrics } from '../../evaluate/metrics.ts';
 import type { ModelHeader } from '../../model/header.ts';
+import type { Metrics } from '../../model/record.ts';
 import { isBinary } from '../../model/target.ts';
 import { layoutWeights } from '../../network/network-spec.ts';
 import type { OutputColumn } from '../../protocol/csv-writer.ts';
 import { floatText } from '../tables/float-text.ts';
 import { type Estimate, estimateFields } from './fit-estimate.ts';
-
-/** The columns of the history; no rows for a model of a release that kept none. */
-export function epochTable({ training }: ModelHeader): OutputColumn[] {
-  const { history = {}, bestEpoch } = training;
-  const epochs = Array.from(history['loss'] ?? [], (_, at) => at + 1);
-  return [
-    { name: 'epoch', values: epochs.map(String) },
-    ...Object.entries(history).map(([name, values]) => ({
-      name,
-      values: values.map((value) => floatText(value ?? Number.NaN)),
-    })),
-    { name: 'best', values: epochs.map((epoch) => String(epoch === bestEpoch)) },
-  ];
-}
 
 /** What the summary says of where the model was saved. */
 export interface Place {

@@ -7,7 +7,7 @@
 import { UserError } from '../../errors.ts';
 import { refuseAnomalyFit } from '../tasks/anomaly-options.ts';
 import { refuseForecast } from '../tasks/refuse-forecast.ts';
-import type { FitArguments } from './fit-arguments.ts';
+import type { FitArguments } from './fit-words.ts';
 
 /** @throws UserError for the first contradiction */
 export function refuseCombinations({

@@ -6,7 +6,7 @@
  */
 
 import { join } from 'node:path';
-import type { StopReason } from '../../fit/training/training.ts';
+import type { StopReason } from '../../model/record.ts';
 import type { SearchInfo } from '../../protocol/search-info.ts';
 import type { Environment } from '../run/environment.ts';
 

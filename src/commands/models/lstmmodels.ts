@@ -19,10 +19,10 @@ import {
 import type { ModelStore } from '../../store/model-store.ts';
 import { rowHeader, rowOf, type VersionRow } from '../../store/version-rows.ts';
 import { readWords } from '../arguments/words.ts';
-import { epochTable } from '../fit/fit-tables.ts';
 import { type Environment, storeFor } from '../run/environment.ts';
 import { Run } from '../run/run.ts';
 import { warnHidden } from '../run/warn-hidden.ts';
+import { epochTable } from '../tables/epoch-table.ts';
 import { recordTable, type TableRecord } from '../tables/record-table.ts';
 import { fieldRecords } from './model-fields.ts';
 import { layerRecords } from './model-layers.ts';

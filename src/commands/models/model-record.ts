@@ -1,7 +1,5 @@
-/** How a model came about, one row a fact: `lstmmodels … show=search`. */
-
-import type { Metrics } from '../../evaluate/metrics.ts';
 import { featureFields, type ModelHeader } from '../../model/header.ts';
+import type { Metrics } from '../../model/record.ts';
 import { isBinary, targetField } from '../../model/target.ts';
 import { layoutWeights } from '../../network/network-spec.ts';
 import type { StoredHeader } from '../../store/model-file.ts';
@@ -10,6 +8,8 @@ import { checksumOf, type VersionRow } from '../../store/version-rows.ts';
 import { floatText } from '../tables/float-text.ts';
 import type { TableRecord } from '../tables/record-table.ts';
 import { isoTime, metricsSet } from './model-figures.ts';
+
+/** How a model came about, one row a fact: `lstmmodels … show=search`. */
 
 type Fact = readonly [name: string, value: TableRecord[string]];
 

@@ -5,7 +5,7 @@
  */
 
 import { UserError } from '../../errors.ts';
-import type { Bounds } from '../../estimate/memory.ts';
+import type { Bounds } from '../../model/fit-options.ts';
 import type { Limits } from '../../store/limits.ts';
 import type { FileLimits } from '../../store/version-rows.ts';
 

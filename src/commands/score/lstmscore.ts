@@ -5,10 +5,11 @@
  */
 
 import { thousands, UserError } from '../../errors.ts';
+import { scoringWork } from '../../estimate/memory.ts';
 import { doubtWhenScoring } from '../../evaluate/doubt.ts';
 import { Explainer } from '../../explain/explainer.ts';
 import { RowExplainer } from '../../explain/row-explainer.ts';
-import { type ModelHeader, requiredFields, scoringWork } from '../../model/header.ts';
+import { type ModelHeader, requiredFields } from '../../model/header.ts';
 import { isNumber, type Target } from '../../model/target.ts';
 import type { BuiltinFactory } from '../../network/builtin-engine.ts';
 import { counted } from '../../notice.ts';

@@ -9,11 +9,11 @@ import { UserError } from '../../errors.ts';
 import {
   checkThresholdRule,
   parseThresholdRule,
-  type ThresholdRule,
   thresholdFromCurve,
 } from '../../evaluate/threshold.ts';
 import type { ModelHeader } from '../../model/header.ts';
-import type { AnomalyCalibration } from '../../tasks/anomaly/anomaly-calibration.ts';
+import type { AnomalyCalibration } from '../../model/record.ts';
+import type { ThresholdRule } from '../../model/threshold-rule.ts';
 import { anomalyThreshold, checkAnomalyThreshold } from '../../tasks/anomaly/anomaly-threshold.ts';
 
 /** What can be asked of a model that is trained: what F1 would choose, its own threshold is. */

@@ -17,8 +17,8 @@ import { multivalueColumns } from '../../protocol/multivalue.ts';
 import type { Scores } from '../../score/scorer.ts';
 import { type Anomalies, EXPECTED } from '../../tasks/anomaly/anomalies.ts';
 import { floatText } from '../tables/float-text.ts';
+import type { ColumnOptions } from './column-options.ts';
 import { anomalyNames } from './output-names.ts';
-import type { ColumnOptions } from './score-columns.ts';
 
 const NOTHING: readonly string[] = [];
 

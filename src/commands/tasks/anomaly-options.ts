@@ -6,7 +6,7 @@
 
 import { UserError } from '../../errors.ts';
 import type { Target } from '../../model/target.ts';
-import type { FitArguments } from '../fit/fit-arguments.ts';
+import type { FitArguments } from '../fit/fit-words.ts';
 
 /** Options of classes and numbers. */
 const OF_TARGETS = ['positive', 'class_weight', 'label'] as const;

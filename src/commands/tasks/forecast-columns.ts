@@ -6,10 +6,10 @@
 
 import { parseNumber } from '../../encode/field/number.ts';
 import type { ModelHeader } from '../../model/header.ts';
+import type { Interval } from '../../model/record.ts';
 import type { OutputColumn } from '../../protocol/csv-writer.ts';
 import type { SearchResults } from '../../results/results.ts';
 import type { FutureRow } from '../../tasks/forecast/future-rows.ts';
-import type { Interval } from '../../tasks/forecast/intervals.ts';
 import { floatText } from '../tables/float-text.ts';
 import { type OutputNames, outputNames } from './output-names.ts';
 

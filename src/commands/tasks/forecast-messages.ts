@@ -7,8 +7,9 @@
 import { short } from '../../errors.ts';
 import type { ForecastTarget } from '../../model/forecast-target.ts';
 import type { ModelHeader } from '../../model/header.ts';
+import type { Interval } from '../../model/record.ts';
 import { counted, type Notice } from '../../notice.ts';
-import { INTERVAL, type Interval, isTooNarrow, shareText } from '../../tasks/forecast/intervals.ts';
+import { INTERVAL, isTooNarrow, shareText } from '../../tasks/forecast/intervals.ts';
 import { REMEDY_FOR_CHANGE } from '../../tasks/forecast/newer-half.ts';
 
 /**

@@ -5,7 +5,7 @@
  */
 
 import { UserError } from '../../errors.ts';
-import type { FitArguments } from '../fit/fit-arguments.ts';
+import type { FitArguments } from '../fit/fit-words.ts';
 
 const OF_CLASSES = ['positive', 'threshold', 'class_weight', 'label'];
 

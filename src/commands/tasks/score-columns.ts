@@ -4,26 +4,17 @@
  * @module
  */
 
+import { predictedClass } from '../../evaluate/probabilities.ts';
 import type { Contribution } from '../../explain/explainer.ts';
 import type { ModelHeader } from '../../model/header.ts';
 import type { OutputColumn } from '../../protocol/csv-writer.ts';
 import { multivalueColumns } from '../../protocol/multivalue.ts';
 import type { Scores } from '../../score/scorer.ts';
-import { predictedClass } from '../../tasks/prediction.ts';
 import { floatText } from '../tables/float-text.ts';
 import { anomalyColumns } from './anomaly-columns.ts';
+import type { ColumnOptions } from './column-options.ts';
 import { forecastTexts } from './forecast-columns.ts';
 import { outputNames, reasonName } from './output-names.ts';
-
-export interface ColumnOptions {
-  readonly as: string | undefined;
-  /** Probability from which a row is positive; that of the model where `undefined`. */
-  readonly threshold: number | undefined;
-  /** Of mode=anomaly: how many of the likeliest values are normal, instead of a threshold. */
-  readonly top?: number | undefined;
-  /** Whether every class gets a column. */
-  readonly probabilities: boolean;
-}
 
 export function scoreColumns(
   header: ModelHeader,

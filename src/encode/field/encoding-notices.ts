@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Policies } from '../../model/header.ts';
 import { counted, listed, type Notice } from '../../notice.ts';
+import type { Policies } from './column.ts';
 import type { EncodingReport, FieldCounts } from './encoding-report.ts';
 
 type Count = keyof FieldCounts;

@@ -5,8 +5,8 @@
  */
 
 import { UserError } from '../../errors.ts';
-import type { Policies } from '../../model/header.ts';
 import { counted } from '../../notice.ts';
+import type { Policies } from './column.ts';
 import { countOf } from './encoding-notices.ts';
 import { type EncodingReport, HAS_NULL } from './encoding-report.ts';
 

@@ -5,6 +5,7 @@
  */
 
 import { isAllOther } from '../../encode/field/category.ts';
+import type { FieldColumn } from '../../encode/field/column.ts';
 import { thousands, UserError } from '../../errors.ts';
 import { fieldListText } from '../../leaks/excluding.ts';
 import type { KnownTargets } from '../../leaks/known-targets.ts';
@@ -12,16 +13,11 @@ import { RowHashes } from '../../leaks/row-hashes.ts';
 import { telling } from '../../leaks/single-field.ts';
 import { copyReason } from '../../leaks/target-copy.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
-import type { LeftOutField } from '../../model/header.ts';
+import type { LeftOutField } from '../../model/record.ts';
 import { listed, type Notice } from '../../notice.ts';
 import { fitTokens, type TokenEncoder, type TokenField } from '../../readings/fields/tokens.ts';
 import { fitCalendar } from '../../readings/rows/calendar.ts';
-import {
-  type FeatureEncoder,
-  type FieldColumn,
-  type FieldEncoder,
-  fitField,
-} from '../../readings/rows/features.ts';
+import { type FeatureEncoder, type FieldEncoder, fitField } from '../../readings/rows/features.ts';
 import { fitPauses } from '../../readings/rows/pause.ts';
 import type { SearchResults } from '../../results/results.ts';
 import { byReason, type FoundField, fieldNotices, leftOut } from './found-field.ts';

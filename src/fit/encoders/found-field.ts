@@ -8,7 +8,7 @@ import { excluding, MOST_EXCLUDED } from '../../leaks/excluding.ts';
 import type { KnownTargets } from '../../leaks/known-targets.ts';
 import { tellingNotices } from '../../leaks/single-field.ts';
 import { copyNotices } from '../../leaks/target-copy.ts';
-import type { LeftOutField } from '../../model/header.ts';
+import type { LeftOutField } from '../../model/record.ts';
 import { listed, type Notice } from '../../notice.ts';
 import type { TokenField } from '../../readings/fields/tokens.ts';
 import type { FieldEncoder } from '../../readings/rows/features.ts';

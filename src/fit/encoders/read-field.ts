@@ -4,9 +4,9 @@
  * @module
  */
 
+import type { FieldColumn } from '../../encode/field/column.ts';
 import { counterReason, identifierReason, type Kind, kindOf } from '../../encode/field/kind.ts';
 import { NumberColumns } from '../../encode/field/number-columns.ts';
-import type { FieldColumn } from '../../readings/rows/features.ts';
 import type { SearchResults } from '../../results/results.ts';
 
 /** A column, and why it looks like an identifier, if it does. */

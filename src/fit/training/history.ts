@@ -4,14 +4,9 @@
  * @module
  */
 
+import type { History } from '../../model/record.ts';
 import { isNumber, type Target } from '../../model/target.ts';
 import type { EpochRow } from './training.ts';
-
-/**
- * One list a figure, one number an epoch, null where there is none. Named as in Keras' `History`, in
- * the order of the columns that are shown.
- */
-export type History = Readonly<Record<string, readonly (number | null)[]>>;
 
 /** Digits that always tell two float32 apart. */
 const FLOAT_DIGITS = 9;

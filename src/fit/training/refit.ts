@@ -4,9 +4,11 @@
  * @module
  */
 
+import type { Labelled } from '../../model/examples.ts';
+import type { UpdateOptions } from '../../model/fit-options.ts';
 import type { Engine } from '../../network/engine.ts';
 import type { TrainingHooks, TrainingOutcome } from './training.ts';
-import { type Labelled, type UpdateOptions, Updates } from './updates.ts';
+import { Updates } from './updates.ts';
 
 /**
  * @param engine - with initial weights

@@ -4,26 +4,15 @@
  * @module
  */
 
+import { type Examples, targetsOf } from '../../model/examples.ts';
+import type { TrainingOptions } from '../../model/fit-options.ts';
+import type { StopReason } from '../../model/record.ts';
 import type { Engine } from '../../network/engine.ts';
 import type { NetworkSpec } from '../../network/network-spec.ts';
 import { visitPredictions } from '../../network/predict-in-parts.ts';
 import type { Judge } from '../../tasks/epoch-figure.ts';
 import { RunningMean, type Sample } from './running-mean.ts';
-import { type Labelled, targetsOf, type UpdateOptions, Updates } from './updates.ts';
-
-export interface TrainingOptions extends UpdateOptions {
-  readonly epochs: number | 'auto';
-  readonly learningRate: number;
-  /** Checks without progress before training stops; 0 for never. */
-  readonly patience: number;
-}
-
-/** The examples of a fit. */
-export interface Examples extends Labelled {
-  readonly training: Int32Array;
-  /** May be empty. */
-  readonly validation: Int32Array;
-}
+import { Updates } from './updates.ts';
 
 export interface EpochRow {
   readonly epoch: number;
@@ -49,9 +38,6 @@ export interface TrainingHooks {
   /** Why training should end now, if it should; asked after each update. */
   readonly stop: () => StopReason | undefined;
 }
-
-/** The time limit; or the user, who finalized the job. */
-export type StopReason = 'time' | 'finalized';
 
 export interface TrainingOutcome {
   readonly epochs: readonly EpochRow[];

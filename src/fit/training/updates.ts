@@ -4,60 +4,18 @@
  * @module
  */
 
-import type { Sequences } from '../../encode/rows/steps.ts';
 import { UserError } from '../../errors.ts';
-import type { Optimizer } from '../../kernel/kernel.ts';
+import { type Labelled, targetsOf } from '../../model/examples.ts';
+import type { UpdateOptions } from '../../model/fit-options.ts';
 import type { BatchResult, Engine } from '../../network/engine.ts';
 import { hasUsualSizes } from '../../network/network-spec.ts';
 import { createRandom, type Random } from '../../random.ts';
 import { runLength, shuffledRuns } from './runs.ts';
 
-export interface UpdateOptions {
-  readonly batchSize: number;
-  readonly optimizer: Optimizer['name'];
-  readonly clip: number;
-  readonly seed: number;
-  /** Factor on the gradient of each sample, by its class; `undefined` for 1. */
-  readonly classWeights?: readonly number[] | undefined;
-  /** Neighbouring windows that stay together when batches are dealt; for measurements. */
-  readonly runLength?: number;
-}
-
-/** Sequences and their targets as the network sees them. */
-export interface Labelled {
-  readonly sequences: Sequences;
-  /** `[sequences, heads]`; NaN where there is none. */
-  readonly targets: Float32Array;
-  /** Hides some categories of the sequences while the network learns; other ones each time. */
-  readonly valueDropout?: ValueHiding | undefined;
-}
-
-export interface ValueHiding {
-  /** Brings back what is hidden, and hides others. */
-  deal(random: Random): void;
-  restore(): void;
-}
-
 /** What an update saw. */
 export interface Update extends BatchResult {
   /** `[batch, heads]` */
   readonly targets: Float32Array;
-}
-
-/** `[examples, heads]`: what they are to predict. */
-export function targetsOf(
-  { targets, sequences }: Pick<Labelled, 'targets' | 'sequences'>,
-  examples: Int32Array,
-): Float32Array {
-  const heads = targets.length / sequences.starts.length;
-  const wanted = new Float32Array(examples.length * heads);
-  for (let at = 0; at < examples.length; at++) {
-    const from = (examples[at] as number) * heads;
-    for (let head = 0; head < heads; head++) {
-      wanted[at * heads + head] = targets[from + head] as number;
-    }
-  }
-  return wanted;
 }
 
 export class Updates {

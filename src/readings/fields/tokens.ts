@@ -18,6 +18,7 @@ import {
   vocabularySize,
 } from '../../encode/field/category.ts';
 import type { Cells } from '../../encode/field/cells.ts';
+import type { FeatureOptions, FieldColumn } from '../../encode/field/column.ts';
 import { HAS_UNSEEN } from '../../encode/field/encoding-report.ts';
 import { type IpAddress, parseIp } from '../../encode/field/ip.ts';
 import { ipReader } from '../../encode/field/ip-features.ts';
@@ -25,7 +26,6 @@ import { numberReader } from '../../encode/field/numeric.ts';
 import { quantile, sortedValues } from '../../encode/field/quantile.ts';
 import { pickRows, range } from '../../encode/rows/row-lists.ts';
 import type { Sequences } from '../../encode/rows/steps.ts';
-import type { FeatureOptions, FieldColumn } from '../rows/features.ts';
 
 interface NumericTokens {
   readonly kind: 'numeric';

@@ -14,15 +14,14 @@ import {
   vocabularySize,
 } from '../../encode/field/category.ts';
 import type { Cells, Columns } from '../../encode/field/cells.ts';
+import type { FeatureOptions, FieldColumn } from '../../encode/field/column.ts';
 import { fitIp, type IpEncoder, ipWidth, writeIp } from '../../encode/field/ip-features.ts';
-import type { Kind } from '../../encode/field/kind.ts';
 import {
   fitNumeric,
   type NumericEncoder,
   numericWidth,
   writeNumeric,
 } from '../../encode/field/numeric.ts';
-import type { NumericScaling } from '../../encode/field/scaling.ts';
 import { pickRows } from '../../encode/rows/row-lists.ts';
 import type { Steps } from '../../encode/rows/steps.ts';
 import { type Cycle, calendarWidth } from './calendar.ts';
@@ -45,21 +44,6 @@ export interface FeatureEncoder {
   /** Of the pauses before rows, if they are a feature. */
   readonly pause?: PauseEncoder;
 }
-
-export interface FeatureOptions {
-  readonly numeric: NumericScaling;
-  readonly categorical: 'auto' | 'onehot' | 'embedding' | 'drop';
-  readonly ip: 'octets' | 'onehot' | 'embedding' | 'drop';
-}
-
-/** One column of the results, one value a row: numbers, NaN for null, or texts. */
-export type FieldColumn =
-  | { readonly field: string; readonly kind: 'numeric'; readonly numbers: Float64Array }
-  | {
-      readonly field: string;
-      readonly kind: Exclude<Kind, 'numeric'>;
-      readonly texts: readonly string[];
-    };
 
 /** Largest vocabulary that `categorical=auto` turns into one-hot columns. */
 const MAX_ONE_HOT = 32;

@@ -6,11 +6,13 @@
 
 import type { Sequences } from '../../encode/rows/steps.ts';
 import { type AnomalyTarget, headSize } from '../../model/anomaly-target.ts';
+import type { Surprises } from '../../model/examples.ts';
+import type { AnomalyCalibration } from '../../model/record.ts';
 import type { Engine } from '../../network/engine.ts';
 import type { NetworkSpec } from '../../network/network-spec.ts';
 import { visitPredictions } from '../../network/predict-in-parts.ts';
-import { type AnomalyCalibration, anomalyScores } from './anomaly-calibration.ts';
-import { createSurprises, partOf, type Surprises, writeSurprises } from './surprises.ts';
+import { anomalyScores } from './anomaly-calibration.ts';
+import { createSurprises, partOf, writeSurprises } from './surprises.ts';
 
 /** So many of the likeliest outcomes are told. */
 export const EXPECTED = 3;

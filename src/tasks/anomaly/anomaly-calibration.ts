@@ -9,17 +9,9 @@
  * @module
  */
 
-import { fitRankTable, type RankTable, shareAbove } from './rank-table.ts';
-import type { Surprises } from './surprises.ts';
-
-export interface AnomalyCalibration {
-  /** Of the surprise of each head. */
-  readonly heads: readonly RankTable[];
-  /** Of Σ −ln of the shares above. */
-  readonly combined: RankTable;
-  /** The time that the held-out rows stand for; null where they have none. */
-  readonly seconds: number | null;
-}
+import type { Surprises } from '../../model/examples.ts';
+import type { AnomalyCalibration, RankTable } from '../../model/record.ts';
+import { fitRankTable, shareAbove } from './rank-table.ts';
 
 /** Bits and nats over which a tail falls e-fold at least: a network's own odds fall no faster. */
 const LEAST_TAIL_BITS = 1 / Math.LN2;

@@ -5,14 +5,11 @@
  */
 
 import { short, thousands } from '../../errors.ts';
-import type { Metrics } from '../../evaluate/metrics.ts';
-import type { FitData } from '../../fit/fit-data.ts';
+import type { FitData, Surprises } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
-import type { TrainingRecord } from '../../model/header.ts';
+import type { AnomalyCalibration, Metrics, TrainingRecord } from '../../model/record.ts';
 import { counted, type Notice } from '../../notice.ts';
-import type { AnomalyCalibration } from './anomaly-calibration.ts';
 import { outlyingBlock } from './outlying-block.ts';
-import type { Surprises } from './surprises.ts';
 
 /** Digits of a share, and of bits. */
 const SHOWN_DIGITS = 3;

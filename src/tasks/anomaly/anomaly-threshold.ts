@@ -5,8 +5,9 @@
  * @module
  */
 
-import { checkThresholdRule, secondsOf, type ThresholdRule } from '../../evaluate/threshold.ts';
-import type { AnomalyCalibration } from './anomaly-calibration.ts';
+import { checkThresholdRule, secondsOf } from '../../evaluate/threshold.ts';
+import type { AnomalyCalibration } from '../../model/record.ts';
+import type { ThresholdRule } from '../../model/threshold-rule.ts';
 
 export const DEFAULT_THRESHOLD = 0.999;
 

@@ -7,9 +7,9 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { byCodePoint } from '../../encode/field/code-point.ts';
-import type { Metrics } from '../../evaluate/metrics.ts';
 import type { AnomalyTarget, Head } from '../../model/anomaly-target.ts';
-import type { Surprises } from './surprises.ts';
+import type { Surprises } from '../../model/examples.ts';
+import type { Metrics } from '../../model/record.ts';
 
 /** Heads with the same outcomes: whoever tells fewer values apart is surprised less. */
 export interface SharedHeads {

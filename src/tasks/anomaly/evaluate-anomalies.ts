@@ -8,22 +8,22 @@
 import { type NaiveFigures, surpriseDoubt } from '../../evaluate/doubt.ts';
 import type { ShareEvidence } from '../../evaluate/figure-evidence.ts';
 import { lead } from '../../evaluate/figures.ts';
-import { figuresOf, type Metrics } from '../../evaluate/metrics.ts';
+import { figuresOf } from '../../evaluate/metrics.ts';
 import { validationSeconds } from '../../evaluate/validation-time.ts';
-import type { FitData } from '../../fit/fit-data.ts';
-import { targetsOf } from '../../fit/training/updates.ts';
 import { type AnomalyTarget, headSize } from '../../model/anomaly-target.ts';
-import type { FitSettings } from '../../model/fit-options.ts';
-import type { HeldOut, Quality } from '../labelled/evaluate-labelled.ts';
-import { type Predictor, surprisesOf } from './anomalies.ts';
 import {
-  type AnomalyCalibration,
-  anomalyScores,
-  fitAnomalyCalibration,
-} from './anomaly-calibration.ts';
+  type FitData,
+  type HeldOut,
+  type Quality,
+  type Surprises,
+  targetsOf,
+} from '../../model/examples.ts';
+import type { FitSettings } from '../../model/fit-options.ts';
+import type { AnomalyCalibration, Metrics } from '../../model/record.ts';
+import { type Predictor, surprisesOf } from './anomalies.ts';
+import { anomalyScores, fitAnomalyCalibration } from './anomaly-calibration.ts';
 import { anomalyNotices } from './anomaly-notices.ts';
 import { anomalyThreshold } from './anomaly-threshold.ts';
-import type { Surprises } from './surprises.ts';
 import { type Counts, countFigures, countValues } from './value-counts.ts';
 
 export async function judgeAnomalies(

@@ -6,9 +6,9 @@
 
 import { pickRows } from '../../encode/rows/row-lists.ts';
 import { fitEncoders } from '../../fit/encoders/fit-encoders.ts';
-import type { FittedTarget, OrderedRows } from '../../fit/fit-target.ts';
-import type { FitPlan } from '../../fit/plan.ts';
+import type { FittedTarget, OrderedRows } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
+import type { FitPlan } from '../../model/fit-plan.ts';
 import { pauseEncoder } from '../../model/header.ts';
 import { pausesOf } from '../../readings/rows/pause.ts';
 import { pausesAt } from '../../readings/sequence-rows.ts';

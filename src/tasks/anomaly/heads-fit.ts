@@ -6,6 +6,7 @@
  */
 
 import { countTexts } from '../../encode/field/category.ts';
+import type { FieldColumn } from '../../encode/field/column.ts';
 import { thousands, UserError } from '../../errors.ts';
 import {
   type AnomalyTarget,
@@ -16,7 +17,6 @@ import {
   headSize,
 } from '../../model/anomaly-target.ts';
 import { counted } from '../../notice.ts';
-import type { FieldColumn } from '../../readings/rows/features.ts';
 
 /** Outcomes of one field, and of all: each is a column of the network's last layer. */
 const MOST_OUTCOMES = 5000;

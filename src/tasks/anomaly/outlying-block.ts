@@ -5,9 +5,7 @@
  */
 
 import { quantile } from '../../encode/field/quantile.ts';
-import type { FitData } from '../../fit/fit-data.ts';
-import { timeRange } from '../../fit/fit-rows.ts';
-import type { Surprises } from './surprises.ts';
+import { type FitData, type Surprises, timeRange } from '../../model/examples.ts';
 
 export interface OutlyingBlock {
   /** Epoch seconds; null without times. */

@@ -11,18 +11,7 @@
  */
 
 import { searchSorted } from '../../encode/field/search-sorted.ts';
-
-/** Frozen when the model is fitted. */
-export interface RankTable {
-  /** Ascending. */
-  readonly values: readonly number[];
-  /** `[values.length]`: falling share of held-out values above each. */
-  readonly above: readonly number[];
-  /** The share falls e-fold over so much beyond the last value. */
-  readonly tail: number;
-  /** Held-out values. */
-  readonly count: number;
-}
+import type { RankTable } from '../../model/record.ts';
 
 /** The table's next point has at most this many times the share above it. */
 const STEP = 0.97;

@@ -4,15 +4,7 @@
  * @module
  */
 
-/** Of `[samples, heads]`, row-major. */
-export interface Surprises {
-  /** Bits. */
-  readonly bits: Float32Array;
-  /** Bits beyond those that the network expected: its own entropy. */
-  readonly excess: Float32Array;
-  /** Place of the outcome among those of its head, the likeliest first; 1 for that one. */
-  readonly ranks: Int32Array;
-}
+import type { Surprises } from '../../model/examples.ts';
 
 export function createSurprises(samples: number, heads: number): Surprises {
   const length = samples * heads;

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Metrics } from '../../evaluate/metrics.ts';
+import type { Metrics } from '../../model/record.ts';
 
 /** `[rows, heads]`: outcomes in the order of rows; an example's row before is the one in front. */
 export interface CountedRows {

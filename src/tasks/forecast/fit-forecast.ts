@@ -6,12 +6,12 @@
 
 import { parseNumber } from '../../encode/field/number.ts';
 import { pickRows } from '../../encode/rows/row-lists.ts';
+import { reachOf } from '../../encode/rows/sequence-spec.ts';
 import { windowSpans } from '../../encode/rows/windows.ts';
 import { fitEncoders } from '../../fit/encoders/fit-encoders.ts';
-import type { FittedTarget, OrderedRows } from '../../fit/fit-target.ts';
-import type { FitPlan } from '../../fit/plan.ts';
+import type { FittedTarget, OrderedRows } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
-import { reachOf } from '../../model/header.ts';
+import type { FitPlan } from '../../model/fit-plan.ts';
 import { fitNumberTarget } from '../../model/target.ts';
 import { pausesAt } from '../../readings/sequence-rows.ts';
 import type { SearchResults } from '../../results/results.ts';

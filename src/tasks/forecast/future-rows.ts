@@ -4,16 +4,16 @@
  * @module
  */
 
+import { reachOf } from '../../encode/rows/sequence-spec.ts';
 import type { Steps } from '../../encode/rows/steps.ts';
 import { depths, windowsOver } from '../../encode/rows/windows.ts';
 import { thousands, UserError } from '../../errors.ts';
+import { forecastAt } from '../../evaluate/number-unit.ts';
 import { type ForecastTarget, lastLevels } from '../../model/forecast-target.ts';
-import { reachOf } from '../../model/header.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
 import { counted, type Notice } from '../../notice.ts';
 import type { PlacedRows } from '../../readings/sequence-rows.ts';
 import { refuseNonFinite, type Scorer } from '../../score/scorer.ts';
-import { forecastAt } from '../prediction.ts';
 import { medianStep, spacingNotices, stepsOf } from './spacing.ts';
 
 /** What was asked for. */

@@ -8,15 +8,10 @@
 
 import { sortedValues } from '../../encode/field/quantile.ts';
 import { upperBound } from '../../evaluate/proportion-bound.ts';
+import type { Interval } from '../../model/record.ts';
 
 /** Share of the values that should lie within. */
 export const INTERVAL = 0.9;
-
-/** Distances from a forecast, in the target's unit: to its lower and its upper bound. */
-export interface Interval {
-  readonly lower: number;
-  readonly upper: number;
-}
 
 /**
  * The interval by errors (value − forecast), NaN for those not known. A new error is one of n + 1

@@ -5,7 +5,7 @@
  */
 
 import { quantile, sortedValues } from '../../encode/field/quantile.ts';
-import type { SequenceSpec } from '../../model/header.ts';
+import type { SequenceSpec } from '../../encode/rows/sequence-spec.ts';
 import type { Notice } from '../../notice.ts';
 import { pausesOf } from '../../readings/rows/pause.ts';
 import type { PlacedRows } from '../../readings/sequence-rows.ts';

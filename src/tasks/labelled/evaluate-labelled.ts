@@ -6,11 +6,7 @@
  */
 
 import { fitBaselines } from '../../baseline/baselines.ts';
-import {
-  applyCalibration,
-  type Calibration,
-  classWeightCalibration,
-} from '../../evaluate/calibration.ts';
+import { applyCalibration, classWeightCalibration } from '../../evaluate/calibration.ts';
 import type { FigureEvidence } from '../../evaluate/consistent-figures.ts';
 import {
   classDoubt,
@@ -23,56 +19,19 @@ import { constantEvidence } from '../../evaluate/figure-evidence.ts';
 import { decidingFigure, evaluate, type Judged, lead, positiveOf } from '../../evaluate/figures.ts';
 import { fitCalibration } from '../../evaluate/fit-calibration.ts';
 import { naiveError, previousTarget } from '../../evaluate/previous-target.ts';
-import {
-  chooseThreshold,
-  EVEN_CHANCE,
-  type ThresholdCurve,
-  type ThresholdRule,
-  thresholdCurve,
-} from '../../evaluate/threshold.ts';
+import { classProbabilities } from '../../evaluate/probabilities.ts';
+import { chooseThreshold, EVEN_CHANCE, thresholdCurve } from '../../evaluate/threshold.ts';
 import { validationSeconds } from '../../evaluate/validation-time.ts';
-import type { FitData } from '../../fit/fit-data.ts';
-import { targetsOf } from '../../fit/training/updates.ts';
+import { type FitData, type HeldOut, type Quality, targetsOf } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
-import type { ModelHeader, TrainingRecord } from '../../model/header.ts';
+import type { Calibration, TrainingRecord } from '../../model/record.ts';
 import { isBinary, type LabelledTarget } from '../../model/target.ts';
+import type { ThresholdRule } from '../../model/threshold-rule.ts';
 import type { Engine } from '../../network/engine.ts';
 import type { NetworkSpec } from '../../network/network-spec.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
-import type { Notice } from '../../notice.ts';
-import type { AnomalyCalibration } from '../anomaly/anomaly-calibration.ts';
 import { judgeAnomalies } from '../anomaly/evaluate-anomalies.ts';
-import type { Surprises } from '../anomaly/surprises.ts';
 import { judgeForecast } from '../forecast/evaluate-forecast.ts';
-import { classProbabilities } from '../prediction.ts';
-
-export interface Quality
-  extends Pick<TrainingRecord, 'metricsOf' | 'metrics' | 'testMetrics' | 'baseline'>,
-    Pick<ModelHeader, 'forecast'> {
-  readonly calibration: Calibration | undefined;
-  /** Null unless there are two classes, or none. */
-  readonly threshold: number | null;
-  readonly curve: ThresholdCurve | undefined;
-  readonly anomaly?: AnomalyCalibration;
-  readonly held: HeldOut;
-  /** What the figures are held to before they are shown. */
-  readonly evidence: FigureEvidence;
-  /** Validation and test, as far as there are any. */
-  readonly notTrained: readonly HeldOut[];
-  /** Why the model means little, if so. */
-  readonly doubt?: DoubtNotice | undefined;
-  /** What there is to say beside the figures. */
-  readonly notices?: readonly Notice[];
-}
-
-/** The examples whose figures count most: test, else validation, else training. */
-export interface HeldOut {
-  readonly examples: Int32Array;
-  /** `[examples, outputs]`, calibrated; none of mode=anomaly. */
-  readonly logits: Float32Array;
-  /** Of mode=anomaly. */
-  readonly surprises?: Surprises;
-}
 
 const EVEN: ThresholdRule = { kind: 'value', value: EVEN_CHANCE };
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readWords } from '../../../src/commands/arguments/words.ts';
-import { type FitArguments, readFitArguments } from '../../../src/commands/fit/fit-arguments.ts';
+import { readFitArguments } from '../../../src/commands/fit/fit-arguments.ts';
+import type { FitArguments } from '../../../src/commands/fit/fit-words.ts';
 import { UserError } from '../../../src/errors.ts';
 
 /** Parts SPL as splunkd does: at blanks outside quotes. */

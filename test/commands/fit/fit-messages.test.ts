@@ -5,9 +5,10 @@ import {
   trainingNotices,
 } from '../../../src/commands/fit/fit-messages.ts';
 import { UserError } from '../../../src/errors.ts';
-import type { ThresholdCurve, ThresholdRule } from '../../../src/evaluate/threshold.ts';
-import type { ModelHeader, TrainingRecord } from '../../../src/model/header.ts';
+import type { ModelHeader } from '../../../src/model/header.ts';
+import type { ThresholdCurve, TrainingRecord } from '../../../src/model/record.ts';
 import type { Target } from '../../../src/model/target.ts';
+import type { ThresholdRule } from '../../../src/model/threshold-rule.ts';
 import { prepare, record } from '../../model/support/models.ts';
 import { type Row, resultsOf } from '../../model/support/rows.ts';
 

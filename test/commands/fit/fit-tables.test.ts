@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { epochTable, summaryTable } from '../../../src/commands/fit/fit-tables.ts';
+import { summaryTable } from '../../../src/commands/fit/fit-tables.ts';
+import { epochTable } from '../../../src/commands/tables/epoch-table.ts';
 import { historyOf } from '../../../src/fit/training/history.ts';
 import type { EpochRow } from '../../../src/fit/training/training.ts';
 import type { ModelHeader } from '../../../src/model/header.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { forecastNotices } from '../../../src/commands/tasks/forecast-messages.ts';
-import type { ForecastRecord, TrainingRecord } from '../../../src/model/header.ts';
+import type { ForecastRecord, TrainingRecord } from '../../../src/model/record.ts';
 import { prepare, record } from '../../model/support/models.ts';
 import { type Row, resultsOf } from '../../model/support/rows.ts';
 

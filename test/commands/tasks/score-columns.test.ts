@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { warnReplaced } from '../../../src/commands/run/warn-replaced.ts';
-import { type ColumnOptions, scoreColumns } from '../../../src/commands/tasks/score-columns.ts';
+import type { ColumnOptions } from '../../../src/commands/tasks/column-options.ts';
+import { scoreColumns } from '../../../src/commands/tasks/score-columns.ts';
 import type { ModelHeader } from '../../../src/model/header.ts';
 import type { Target } from '../../../src/model/target.ts';
 import { Messages } from '../../../src/protocol/messages.ts';

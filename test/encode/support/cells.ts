@@ -1,11 +1,11 @@
 import type { Cells } from '../../../src/encode/field/cells.ts';
+import type { FieldColumn } from '../../../src/encode/field/column.ts';
 import { EncodingReport } from '../../../src/encode/field/encoding-report.ts';
 import type { Kind } from '../../../src/encode/field/kind.ts';
 import { parseNumber } from '../../../src/encode/field/number.ts';
 import {
   encodeFeatures,
   type FeatureEncoder,
-  type FieldColumn,
   type FieldEncoder,
   featureCount,
 } from '../../../src/readings/rows/features.ts';

@@ -5,13 +5,13 @@ import { refit } from '../../../src/fit/training/refit.ts';
 import {
   automaticBatchSize,
   type EpochRow,
-  type Examples,
   type TrainingHooks,
-  type TrainingOptions,
   type TrainingOutcome,
   train,
 } from '../../../src/fit/training/training.ts';
 import { referenceKernel } from '../../../src/kernel/reference-kernel.ts';
+import type { Examples } from '../../../src/model/examples.ts';
+import type { TrainingOptions } from '../../../src/model/fit-options.ts';
 import { BuiltinEngine } from '../../../src/network/builtin-engine.ts';
 import type { BatchResult, Engine, UpdateRule } from '../../../src/network/engine.ts';
 import { initialWeights } from '../../../src/network/initial-weights.ts';

@@ -1,5 +1,5 @@
-import type { LinearInputs } from '../../../src/baseline/linear-layer.ts';
 import type { Random } from '../../../src/random.ts';
+import type { LinearInputs } from '../../../src/readings/linear-inputs.ts';
 
 /** Inputs of a linear model from arrays; what is left out is empty. */
 export function inputsOf({

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { ColumnOptions } from '../../../src/commands/tasks/column-options.ts';
 import { setName } from '../../../src/commands/tasks/output-names.ts';
-import { type ColumnOptions, scoreColumns } from '../../../src/commands/tasks/score-columns.ts';
+import { scoreColumns } from '../../../src/commands/tasks/score-columns.ts';
 import { scoreRows } from '../../../src/score/whole-search.ts';
 import { engineOf, prepare, untrained } from '../support/models.ts';
 import { type Row, resultsOf } from '../support/rows.ts';

@@ -5,16 +5,14 @@ import { type PreparedFit, prepareModel } from '../../../src/fit/pipeline.ts';
 import { referenceKernel } from '../../../src/kernel/reference-kernel.ts';
 import type { AnomalyTarget } from '../../../src/model/anomaly-target.ts';
 import type { FitSettings } from '../../../src/model/fit-options.ts';
-import type { FittedModel, TrainingRecord } from '../../../src/model/header.ts';
+import type { FittedModel } from '../../../src/model/header.ts';
+import type { AnomalyCalibration, TrainingRecord } from '../../../src/model/record.ts';
 import { BuiltinEngine } from '../../../src/network/builtin-engine.ts';
 import { initialWeights } from '../../../src/network/initial-weights.ts';
 import { readSearchInfo } from '../../../src/protocol/search-info.ts';
 import { createRandom } from '../../../src/random.ts';
 import type { SearchResults } from '../../../src/results/results.ts';
-import {
-  type AnomalyCalibration,
-  fitAnomalyCalibration,
-} from '../../../src/tasks/anomaly/anomaly-calibration.ts';
+import { fitAnomalyCalibration } from '../../../src/tasks/anomaly/anomaly-calibration.ts';
 
 /** Prepares the fit that somebody would type after `| lstmfit`; words are parted by blanks. */
 export function prepare(results: SearchResults, typed: string): PreparedFit {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { FeatureOptions } from '../../../src/encode/field/column.ts';
 import { EncodingReport } from '../../../src/encode/field/encoding-report.ts';
 import { type Kind, kindOf } from '../../../src/encode/field/kind.ts';
 import {
@@ -10,7 +11,6 @@ import {
   tokenCount,
   tokensPerRow,
 } from '../../../src/readings/fields/tokens.ts';
-import type { FeatureOptions } from '../../../src/readings/rows/features.ts';
 import { allRows, fieldOf } from '../../encode/support/cells.ts';
 import { columnOf } from '../../support/column.ts';
 

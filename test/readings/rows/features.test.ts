@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { FeatureOptions } from '../../../src/encode/field/column.ts';
 import { EncodingReport } from '../../../src/encode/field/encoding-report.ts';
 import { type Kind, kindOf } from '../../../src/encode/field/kind.ts';
 import {
@@ -7,7 +8,6 @@ import {
   embeddingWidth,
   encodeFeatures,
   type FeatureEncoder,
-  type FeatureOptions,
   type FieldEncoder,
   featureCount,
   fitField,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { UserError } from '../../../src/errors.ts';
-import { parseThresholdRule, type ThresholdRule } from '../../../src/evaluate/threshold.ts';
+import { parseThresholdRule } from '../../../src/evaluate/threshold.ts';
+import type { ThresholdRule } from '../../../src/model/threshold-rule.ts';
 import { fitAnomalyCalibration } from '../../../src/tasks/anomaly/anomaly-calibration.ts';
 import {
   anomalyThreshold,

@@ -1,10 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ClassWeightOption } from '../../../src/model/fit-options.ts';
 import type { ClassTarget, NumberTarget } from '../../../src/model/target.ts';
-import {
-  type ClassWeightOption,
-  classWeights,
-  refuseUnknownClasses,
-} from '../../../src/tasks/classify/class-weights.ts';
+import { classWeights, refuseUnknownClasses } from '../../../src/tasks/classify/class-weights.ts';
 
 const two: ClassTarget = { mode: 'classify', field: 'y', classes: ['benign', 'attack'] };
 const three: ClassTarget = { mode: 'classify', field: 'y', classes: ['0', '1', '2'] };

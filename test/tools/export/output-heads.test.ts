@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { applyCalibration } from '../../../src/evaluate/calibration.ts';
+import { forecastAt } from '../../../src/evaluate/number-unit.ts';
 import type { AnomalyTarget } from '../../../src/model/anomaly-target.ts';
 import type { ForecastTarget } from '../../../src/model/forecast-target.ts';
 import type { ClassTarget, NumberTarget, Target } from '../../../src/model/target.ts';
-import { forecastAt, outputOf, predictedValues } from '../../../src/tasks/prediction.ts';
+import { outputOf, predictedValues } from '../../../src/tasks/prediction.ts';
 import { type Dense, outputHeads } from '../../../tools/export/output-heads.ts';
 
 const two: ClassTarget = { mode: 'classify', field: 'label', classes: ['benign', 'attack'] };

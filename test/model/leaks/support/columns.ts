@@ -1,7 +1,7 @@
+import type { FieldColumn } from '../../../../src/encode/field/column.ts';
 import { type KnownClasses, knownTargets } from '../../../../src/leaks/known-targets.ts';
 import type { LabelledRows } from '../../../../src/leaks/labelled-rows.ts';
 import type { ClassTarget } from '../../../../src/model/target.ts';
-import type { FieldColumn } from '../../../../src/readings/rows/features.ts';
 
 export function numbersOf(numbers: readonly number[], field = 'f'): FieldColumn {
   return { field, kind: 'numeric', numbers: Float64Array.from(numbers) };

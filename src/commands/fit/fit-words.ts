@@ -1,0 +1,21 @@
+import type { ModelRef } from '../../store/model-place.ts';
+import type { OptionValues } from '../arguments/option.ts';
+import type { fitOptions } from './fit-options.ts';
+
+/** A field as typed after `from`: a name or a glob, taken or left out. */
+export interface FieldPattern {
+  readonly text: string;
+  readonly isExcluded: boolean;
+}
+
+export interface FitArguments {
+  /** `''` without one: of mode=anomaly. */
+  readonly target: string;
+  readonly patterns: readonly FieldPattern[];
+  readonly model: ModelRef;
+  readonly as: string | undefined;
+  readonly by: readonly string[];
+  readonly options: OptionValues<typeof fitOptions>;
+  /** The options as typed, to be kept with the model. */
+  readonly typed: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,23 @@
+import type { Kind } from './kind.ts';
+import type { NumericScaling } from './scaling.ts';
+
+/** What happens to rows that are not as training rows were. */
+export interface Policies {
+  readonly nulls: 'fill' | 'drop' | 'error';
+  readonly unseen: 'other' | 'null' | 'error';
+}
+
+export interface FeatureOptions {
+  readonly numeric: NumericScaling;
+  readonly categorical: 'auto' | 'onehot' | 'embedding' | 'drop';
+  readonly ip: 'octets' | 'onehot' | 'embedding' | 'drop';
+}
+
+/** One column of the results, one value a row: numbers, NaN for null, or texts. */
+export type FieldColumn =
+  | { readonly field: string; readonly kind: 'numeric'; readonly numbers: Float64Array }
+  | {
+      readonly field: string;
+      readonly kind: Exclude<Kind, 'numeric'>;
+      readonly texts: readonly string[];
+    };

@@ -1,0 +1,141 @@
+import type { Split } from '../encode/rows/split.ts';
+import type { Sequences } from '../encode/rows/steps.ts';
+import type { FigureEvidence } from '../evaluate/consistent-figures.ts';
+import type { DoubtNotice } from '../evaluate/doubt.ts';
+import type { Notice } from '../notice.ts';
+import type { Random } from '../random.ts';
+import type { TokenEncoder } from '../readings/fields/tokens.ts';
+import type { FeatureEncoder } from '../readings/rows/features.ts';
+import type { PlacedRows } from '../readings/sequence-rows.ts';
+import type { ModelHeader } from './header.ts';
+import type {
+  AnomalyCalibration,
+  Calibration,
+  LeftOutField,
+  ThresholdCurve,
+  TrainingRecord,
+} from './record.ts';
+import type { Target } from './target.ts';
+
+export interface ValueHiding {
+  /** Brings back what is hidden, and hides others. */
+  deal(random: Random): void;
+  restore(): void;
+}
+
+/** Sequences and their targets as the network sees them. */
+export interface Labelled {
+  readonly sequences: Sequences;
+  /** `[sequences, heads]`; NaN where there is none. */
+  readonly targets: Float32Array;
+  /** Hides some categories of the sequences while the network learns; other ones each time. */
+  readonly valueDropout?: ValueHiding | undefined;
+}
+
+/** `[examples, heads]`: what they are to predict. */
+export function targetsOf(
+  { targets, sequences }: Pick<Labelled, 'targets' | 'sequences'>,
+  examples: Int32Array,
+): Float32Array {
+  const heads = targets.length / sequences.starts.length;
+  const wanted = new Float32Array(examples.length * heads);
+  for (let at = 0; at < examples.length; at++) {
+    const from = (examples[at] as number) * heads;
+    for (let head = 0; head < heads; head++) {
+      wanted[at * heads + head] = targets[from + head] as number;
+    }
+  }
+  return wanted;
+}
+
+/** The examples of a fit. */
+export interface Examples extends Labelled {
+  readonly training: Int32Array;
+  /** May be empty. */
+  readonly validation: Int32Array;
+}
+
+export interface FitData extends Examples, Split {
+  readonly target: Target;
+  readonly placed: PlacedRows;
+  /** Positions of the rows that encoders learnt from. */
+  readonly read: Int32Array;
+  readonly encoder: FeatureEncoder | TokenEncoder;
+  readonly notices: readonly Notice[];
+  readonly leftOut: readonly LeftOutField[];
+}
+
+/** What is known of the data before the rows are encoded. */
+export type EncoderData = Pick<FitData, 'encoder' | 'target' | 'training'>;
+
+/** Epoch seconds of the first and the last row; null without times. */
+export function timeRange(
+  { placed: { rows, times } }: Pick<FitData, 'placed'>,
+  examples: Int32Array,
+): readonly [number | null, number | null] {
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const at of examples) {
+    const time = times?.[rows[at] as number] ?? Number.NaN;
+    if (time < first) first = time;
+    if (time > last) last = time;
+  }
+  return last >= first ? [first, last] : [null, null];
+}
+
+/** The rows of a fit, in their order. */
+export interface OrderedRows extends Split {
+  readonly placed: PlacedRows;
+  /** Where what is read for each of them begins. */
+  readonly starts: Int32Array;
+  /** Positions that training windows read. */
+  readonly read: Int32Array;
+}
+
+export interface FittedTarget {
+  readonly target: Target;
+  readonly encoder: FeatureEncoder | TokenEncoder;
+  /** `[placed, heads]`: NaN where there is none. */
+  readonly targets: Float32Array;
+  readonly notices: readonly Notice[];
+  readonly leftOut: readonly LeftOutField[];
+  /** What makes the figures look better than the model is. */
+  readonly leaks: (data: FitData) => Notice[];
+}
+
+/** Of `[samples, heads]`, row-major. */
+export interface Surprises {
+  /** Bits. */
+  readonly bits: Float32Array;
+  /** Bits beyond those that the network expected: its own entropy. */
+  readonly excess: Float32Array;
+  /** Place of the outcome among those of its head, the likeliest first; 1 for that one. */
+  readonly ranks: Int32Array;
+}
+
+/** The examples whose figures count most: test, else validation, else training. */
+export interface HeldOut {
+  readonly examples: Int32Array;
+  /** `[examples, outputs]`, calibrated; none of mode=anomaly. */
+  readonly logits: Float32Array;
+  /** Of mode=anomaly. */
+  readonly surprises?: Surprises;
+}
+
+export interface Quality
+  extends Pick<TrainingRecord, 'metricsOf' | 'metrics' | 'testMetrics' | 'baseline'>,
+    Pick<ModelHeader, 'forecast'> {
+  readonly calibration: Calibration | undefined;
+  /** Null unless there are two classes, or none. */
+  readonly threshold: number | null;
+  readonly curve: ThresholdCurve | undefined;
+  readonly anomaly?: AnomalyCalibration;
+  readonly held: HeldOut;
+  /** What the figures are held to before they are shown. */
+  readonly evidence: FigureEvidence;
+  /** Validation and test, as far as there are any. */
+  readonly notTrained: readonly HeldOut[];
+  /** Why the model means little, if so. */
+  readonly doubt?: DoubtNotice | undefined;
+  /** What there is to say beside the figures. */
+  readonly notices?: readonly Notice[];
+}

@@ -1,0 +1,12 @@
+/** Of each period that alerts are counted in, longest first. */
+export const SECONDS = { week: 604_800, day: 86_400, hour: 3600 } as const;
+
+export type ThresholdRule =
+  | { readonly kind: 'auto' }
+  | { readonly kind: 'value'; readonly value: number }
+  /** The highest F1. */
+  | { readonly kind: 'f1' }
+  /** The largest share of negatives that may be taken for positives. */
+  | { readonly kind: 'fpr'; readonly rate: number }
+  /** The most alerts, right or wrong. */
+  | { readonly kind: 'alerts'; readonly count: number; readonly per: keyof typeof SECONDS };

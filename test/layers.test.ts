@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+
+// The layers, from the bottom. A file imports, be it types, only from rooms below its own and from its own.
+const LEVELS: readonly (readonly string[])[] = [
+  ['errors', 'random'],
+  ['notice', 'results'],
+  ['protocol', 'kernel', 'encode/field'],
+  ['encode/rows'],
+  ['network'],
+  ['readings/rows', 'readings/fields'],
+  ['readings'],
+  ['model'],
+  ['evaluate', 'leaks'],
+  ['baseline', 'estimate'],
+  ['fit/encoders'],
+  ['tasks/classify', 'tasks/numbers', 'tasks/anomaly'],
+  ['tasks/regress', 'tasks/forecast'],
+  ['tasks'],
+  ['explain', 'drift'],
+  ['score'],
+  ['fit/training'],
+  ['fit'],
+  ['store', 'tensorflow'],
+  ['commands/arguments', 'commands/tables'],
+  ['commands/run'],
+  ['commands/tasks'],
+  ['commands/fit', 'commands/score', 'commands/models'],
+  ['commands'],
+  ['engines'],
+  ['main'],
+];
+
+const project = join(import.meta.dirname, '..');
+const levelOf = new Map(LEVELS.flatMap((rooms, level) => rooms.map((room) => [room, level])));
+
+const filesOf = (folder: string): string[] =>
+  readdirSync(join(project, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /(?<!\.d)\.ts$/.test(entry.name))
+    .map((entry) => relative(project, join(entry.parentPath, entry.name)))
+    .filter((file) => !file.includes('/assembly/'));
+
+const IMPORT = /\b(?:from|import)\s*\(?\s*'(\.[^']+\.ts)'/g;
+
+const importsOf = (file: string): string[] =>
+  [...readFileSync(join(project, file), 'utf8').matchAll(IMPORT)].map(([, path = '']) =>
+    join(dirname(file), path),
+  );
+
+/** The room of a file of `src/`: a folder of the table, or the file itself. */
+function roomOf(file: string): string {
+  const parts = file.replace(/\.ts$/, '').split('/').slice(1);
+  const inner = parts.slice(0, 2).join('/');
+  return parts.length > 2 && levelOf.has(inner) ? inner : (parts[0] ?? '');
+}
+
+const sources = filesOf('src');
+const tools = filesOf('tools');
+const graph = new Map([...sources, ...tools].map((file) => [file, importsOf(file)]));
+
+describe('the layers', () => {
+  it('hold every room', () => {
+    expect(sources.filter((file) => !levelOf.has(roomOf(file)))).toEqual([]);
+  });
+
+  it('are imported downwards only', () => {
+    const upwards = sources.flatMap((file) =>
+      importsOf(file)
+        .filter((path) => path.startsWith('src/') && roomOf(path) !== roomOf(file))
+        .filter((path) => (levelOf.get(roomOf(path)) ?? 0) >= (levelOf.get(roomOf(file)) ?? 0))
+        .map((path) => `${file} imports ${path}`),
+    );
+    expect(upwards).toEqual([]);
+  });
+
+  it('know nothing of the tools', () => {
+    const named = sources.filter((file) =>
+      importsOf(file).some((path) => path.startsWith('tools/')),
+    );
+    expect(named).toEqual([]);
+  });
+
+  it('have no circle of imports, not even one of types', () => {
+    expect(circles()).toEqual([]);
+  });
+});
+
+/** Each file from which its imports lead back to it, with the way. */
+function circles(): string[] {
+  const done = new Set<string>();
+  const found: string[] = [];
+  const visit = (file: string, way: readonly string[]): void => {
+    const at = way.indexOf(file);
+    if (at >= 0) found.push([...way.slice(at), file].join(' → '));
+    if (at >= 0 || done.has(file)) return;
+    for (const path of graph.get(file) ?? []) visit(path, [...way, file]);
+    done.add(file);
+  };
+  for (const file of graph.keys()) visit(file, []);
+  return found;
+}

@@ -49,7 +49,7 @@ function orderDependent(): Buffer {
   const lines = Array.from({ length: 6000 }, (_, row) => {
     const [a, b] = [random.normal(), random.normal()];
     past.unshift(a);
-    const label = (past[1] as number) * (past[2] as number) > 0 ? 1 : 0;
+    const label = past[1] * past[2] > 0 ? 1 : 0;
     const shown = random.uniform() < 0.03 ? 1 - label : label;
     return `${1e9 + row},${a.toFixed(4)},${b.toFixed(4)},${shown}\n`;
   });

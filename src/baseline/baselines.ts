@@ -84,9 +84,7 @@ function commonestClass(examples: BaselineExamples, target: ClassTarget): Baseli
   const { training } = examples;
   const counts = classCounts(targetsOf(examples, training), target.classes.length);
   const logs = counts.map((count) => Math.log(Math.max(TINY_SHARE, count / training.length)));
-  const logits = Float32Array.from(
-    counts.length === 2 ? [(logs[1] as number) - (logs[0] as number)] : logs,
-  );
+  const logits = Float32Array.from(counts.length === 2 ? [logs[1] - logs[0]] : logs);
   const commonest = predictedClass(target, classProbabilities(target, logits), 0, EVEN_CHANCE);
   return {
     name: constantName(target.classes[commonest] ?? ''),

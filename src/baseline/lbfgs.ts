@@ -73,18 +73,18 @@ export async function minimise(
 
 /** Writes the direction of descent: minus the gradient times the inverse of the learnt curvature. */
 function descend(gradient: Float64Array, moves: readonly Move[], direction: Float64Array): void {
-  for (let k = 0; k < gradient.length; k++) direction[k] = -(gradient[k] as number);
+  for (let k = 0; k < gradient.length; k++) direction[k] = -gradient[k];
   const factors = moves.map(() => 0);
   for (let m = moves.length - 1; m >= 0; m--) {
     const move = moves[m] as Move;
     factors[m] = product(move.step, direction) / move.product;
-    addMultiple(-(factors[m] as number), move.change, direction);
+    addMultiple(-factors[m], move.change, direction);
   }
   const last = moves.at(-1);
   if (last !== undefined) scale(last.product / product(last.change, last.change), direction);
   for (const [m, move] of moves.entries()) {
     const factor = product(move.change, direction) / move.product;
-    addMultiple((factors[m] as number) - factor, move.step, direction);
+    addMultiple(factors[m] - factor, move.step, direction);
   }
 }
 
@@ -130,27 +130,27 @@ function difference(
   b: Float64Array,
   out: Float64Array = new Float64Array(a.length),
 ): Float64Array {
-  for (let k = 0; k < a.length; k++) out[k] = (a[k] as number) - (b[k] as number);
+  for (let k = 0; k < a.length; k++) out[k] = a[k] - b[k];
   return out;
 }
 
 function product(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += (a[k] as number) * (b[k] as number);
+  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
   return sum;
 }
 
 function addMultiple(factor: number, from: Float64Array, to: Float64Array): void {
-  for (let k = 0; k < to.length; k++) to[k] = (to[k] as number) + factor * (from[k] as number);
+  for (let k = 0; k < to.length; k++) to[k] = to[k] + factor * from[k];
 }
 
 function scale(factor: number, values: Float64Array): void {
-  for (let k = 0; k < values.length; k++) values[k] = (values[k] as number) * factor;
+  for (let k = 0; k < values.length; k++) values[k] = values[k] * factor;
 }
 
 /** Largest absolute value. */
 function largest(values: Float64Array): number {
   let most = 0;
-  for (let k = 0; k < values.length; k++) most = Math.max(most, Math.abs(values[k] as number));
+  for (let k = 0; k < values.length; k++) most = Math.max(most, Math.abs(values[k]));
   return most;
 }

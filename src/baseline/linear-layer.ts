@@ -27,7 +27,7 @@ export function linearLogits(
   for (let row = 0; row < count; row++) {
     for (let output = 0; output < outputs; output++) {
       logits[row * outputs + output] =
-        (weights[bias + output] as number) +
+        weights[bias + output] +
         product(values, row * dense, weights, output * width, dense) +
         sumOfOnes(indexes, row * ones, ones, weights, output * width + dense);
     }
@@ -50,8 +50,8 @@ export function addLinearGradient(
   const bias = gradient.length - outputs;
   for (let row = 0; row < count; row++) {
     for (let output = 0; output < outputs; output++) {
-      const factor = logitsGradient[row * outputs + output] as number;
-      gradient[bias + output] = (gradient[bias + output] as number) + factor;
+      const factor = logitsGradient[row * outputs + output];
+      gradient[bias + output] = gradient[bias + output] + factor;
       addMultiple(factor, values, row * dense, gradient, output * width, dense);
       addToOnes(factor, indexes, row * ones, ones, gradient, output * width + dense);
     }
@@ -70,13 +70,13 @@ function product(
   const whole = length - (length % 4);
   let [atA, atB] = [firstA, firstB];
   for (const end = firstA + whole; atA < end; atA += 4, atB += 4) {
-    sum0 += (a[atA] as number) * (b[atB] as number);
-    sum1 += (a[atA + 1] as number) * (b[atB + 1] as number);
-    sum2 += (a[atA + 2] as number) * (b[atB + 2] as number);
-    sum3 += (a[atA + 3] as number) * (b[atB + 3] as number);
+    sum0 += a[atA] * b[atB];
+    sum1 += a[atA + 1] * b[atB + 1];
+    sum2 += a[atA + 2] * b[atB + 2];
+    sum3 += a[atA + 3] * b[atB + 3];
   }
   for (const end = firstA + length; atA < end; atA++, atB++) {
-    sum0 += (a[atA] as number) * (b[atB] as number);
+    sum0 += a[atA] * b[atB];
   }
   return sum0 + sum1 + (sum2 + sum3);
 }
@@ -90,7 +90,7 @@ function addMultiple(
   length: number,
 ): void {
   for (let k = 0; k < length; k++) {
-    to[firstTo + k] = (to[firstTo + k] as number) + factor * (from[firstFrom + k] as number);
+    to[firstTo + k] = to[firstTo + k] + factor * from[firstFrom + k];
   }
 }
 
@@ -103,7 +103,7 @@ function sumOfOnes(
 ): number {
   let sum = 0;
   for (let at = first; at < first + ones; at++) {
-    sum += weights[offset + (indexes[at] as number)] as number;
+    sum += weights[offset + indexes[at]];
   }
   return sum;
 }
@@ -117,7 +117,7 @@ function addToOnes(
   offset: number,
 ): void {
   for (let at = first; at < first + ones; at++) {
-    const place = offset + (indexes[at] as number);
-    to[place] = (to[place] as number) + value;
+    const place = offset + indexes[at];
+    to[place] = to[place] + value;
   }
 }

@@ -107,9 +107,9 @@ function addPenalty(
 ): number {
   let sum = 0;
   for (let k = 0; k < length; k++) {
-    const weight = weights[k] as number;
+    const weight = weights[k];
     sum += weight * weight;
-    gradient[k] = (gradient[k] as number) + lambda * weight;
+    gradient[k] = gradient[k] + lambda * weight;
   }
   return (lambda / 2) * sum;
 }

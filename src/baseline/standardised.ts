@@ -25,18 +25,18 @@ export function columnMoments(inputs: LinearInputs, ridge: number): ColumnMoment
   const squares = new Float64Array(dense + columns);
   for (let row = 0; row < count; row++) {
     for (let column = 0; column < dense; column++) {
-      const value = values[row * dense + column] as number;
-      means[column] = (means[column] as number) + value / count;
-      squares[column] = (squares[column] as number) + (value * value) / count;
+      const value = values[row * dense + column];
+      means[column] = means[column] + value / count;
+      squares[column] = squares[column] + (value * value) / count;
     }
   }
   for (let at = 0; at < count * ones; at++) {
-    const column = dense + (indexes[at] as number);
-    means[column] = (means[column] as number) + 1 / count;
-    squares[column] = means[column] as number;
+    const column = dense + indexes[at];
+    means[column] = means[column] + 1 / count;
+    squares[column] = means[column];
   }
   const scales = squares.map((square, column) => {
-    const variance = square - (means[column] as number) ** 2;
+    const variance = square - means[column] ** 2;
     return Math.sqrt(Math.max(0, variance) + ridge);
   });
   return { means, scales };
@@ -67,11 +67,11 @@ export function standardised(
     unscale(weights, moments, outputs);
     const value = objective(weights, gradient);
     for (let output = 0; output < outputs; output++) {
-      const biasGradient = gradient[outputs * width + output] as number;
+      const biasGradient = gradient[outputs * width + output];
       for (let column = 0; column < width; column++) {
         const at = output * width + column;
-        const centred = (gradient[at] as number) - (means[column] as number) * biasGradient;
-        gradient[at] = centred / (scales[column] as number);
+        const centred = gradient[at] - means[column] * biasGradient;
+        gradient[at] = centred / scales[column];
       }
     }
     return value;
@@ -85,11 +85,11 @@ function unscale(weights: Float64Array, { means, scales }: ColumnMoments, output
     let shift = 0;
     for (let column = 0; column < width; column++) {
       const at = output * width + column;
-      const weight = (weights[at] as number) / (scales[column] as number);
+      const weight = weights[at] / scales[column];
       weights[at] = weight;
-      shift += weight * (means[column] as number);
+      shift += weight * means[column];
     }
     const bias = outputs * width + output;
-    weights[bias] = (weights[bias] as number) - shift;
+    weights[bias] = weights[bias] - shift;
   }
 }

@@ -51,13 +51,13 @@ export function summed(counts: readonly Counts[]): Float64Array[] {
 
 function addTo(sum: Float64Array, bins: Bins): void {
   for (let bin = 0; bin < bins.length; bin++) {
-    sum[bin] = (sum[bin] as number) + (bins[bin] as number);
+    sum[bin] = sum[bin] + bins[bin];
   }
 }
 
 export function rowsIn(bins: Bins): number {
   let rows = 0;
-  for (let bin = 0; bin < bins.length; bin++) rows += bins[bin] as number;
+  for (let bin = 0; bin < bins.length; bin++) rows += bins[bin];
   return rows;
 }
 
@@ -89,16 +89,16 @@ function statisticsOf(blocks: readonly Counts[], chance: number): BlockStatistic
       const bins = block[column] as Bins;
       return distance(
         bins,
-        all.map((count, bin) => count - (bins[bin] as number)),
+        all.map((count, bin) => count - bins[bin]),
       );
     }),
   );
   const sums = total.map((_, column) =>
-    distances.reduce((sum, ofBlock) => sum + (ofBlock[column] as number), 0),
+    distances.reduce((sum, ofBlock) => sum + ofBlock[column], 0),
   );
   // A block is measured by what is usual for the others, as rows to come will be.
   const largest = Float64Array.from(distances, (ofBlock) => {
-    const others = sums.map((sum, column) => sum - (ofBlock[column] as number));
+    const others = sums.map((sum, column) => sum - ofBlock[column]);
     return largestRatio(
       ofBlock,
       others.map((sum) => sum / (blocks.length - 1)),
@@ -118,7 +118,7 @@ function largestRatio(
   rows: number,
 ): number {
   return distances.reduce(
-    (largest, value, column) => Math.max(largest, ratio(value, usual[column] as number, rows)),
+    (largest, value, column) => Math.max(largest, ratio(value, usual[column], rows)),
     LEAST_RATIO,
   );
 }
@@ -142,7 +142,7 @@ export function distance(bins: Bins, others: Bins): number {
   if (rows === 0 || otherRows === 0) return 0;
   let sum = 0;
   for (let bin = 0; bin < bins.length; bin++) {
-    const [share, other] = [(bins[bin] as number) / rows, (others[bin] as number) / otherRows];
+    const [share, other] = [bins[bin] / rows, others[bin] / otherRows];
     sum += (Math.sqrt(share) - Math.sqrt(other)) ** 2;
   }
   return Math.sqrt(sum);

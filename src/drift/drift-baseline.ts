@@ -27,7 +27,7 @@ export function commonCounts(columns: readonly WatchedColumn[], counts: Counts):
   return columns.map(({ values }, at) => {
     const bins = counts[at] as Bins;
     const fewest = COMMON_SHARE * rowsIn(bins);
-    const first = values.findIndex((_, value) => (bins[COMMON + value] as number) < fewest);
+    const first = values.findIndex((_, value) => bins[COMMON + value] < fewest);
     return first < 0 ? values.length : first;
   });
 }
@@ -45,7 +45,7 @@ export function valueCounts(columns: readonly WatchedColumn[], counts: Counts): 
   return columns.map(({ kind }, at) => {
     const bins = Array.from(counts[at] as Bins);
     if (kind !== 'category') return bins;
-    return [(bins[UNKNOWN] as number) + (bins[RARE] as number), ...bins.slice(COMMON)];
+    return [bins[UNKNOWN] + bins[RARE], ...bins.slice(COMMON)];
   });
 }
 
@@ -54,7 +54,7 @@ export function unknownCounts(columns: readonly WatchedColumn[], counts: Counts)
   return columns.flatMap(({ kind }, at) => {
     if (kind !== 'category') return [];
     const bins = counts[at] as Bins;
-    const unknown = bins[UNKNOWN] as number;
+    const unknown = bins[UNKNOWN];
     return [[rowsIn(bins) - unknown, unknown]];
   });
 }

@@ -54,7 +54,7 @@ function change(before: Bins, now: Bins, bin: number): string {
 }
 
 function shareOf(bins: Bins, bin: number): number {
-  return (bins[bin] as number) / Math.max(rowsIn(bins), Number.MIN_VALUE);
+  return bins[bin] / Math.max(rowsIn(bins), Number.MIN_VALUE);
 }
 
 /** Two digits; of shares above one half of what is left to 100 %. */
@@ -92,7 +92,7 @@ function medianChange({ column, before, now }: Compared): string {
   const values = Array.from(before).slice(0, -1);
   const [old, found] = [medianOf(values), medianOf(Array.from(now).slice(0, -1))];
   const below = values.slice(0, found.bin).reduce((sum, count) => sum + count, 0);
-  const rank = (below + found.part * (values[found.bin] as number)) / rowsIn(values);
+  const rank = (below + found.part * values[found.bin]) / rowsIn(values);
   if (!(Math.abs(rank - 0.5) >= FAR)) return '';
   return `median ${placeText(edges, old)} → ${placeText(edges, found)}`;
 }

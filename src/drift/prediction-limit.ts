@@ -24,7 +24,7 @@ export function predictionLimit(values: Float64Array, chance: number): number {
   const count = values.length;
   const descending = values.toSorted().reverse();
   const rank = Math.max(1, Math.floor((count + 1) * chance));
-  const observed = descending[rank - 1] as number;
+  const observed = descending[rank - 1];
   const logs = values.map(Math.log);
   const mean = logs.reduce((sum, value) => sum + value, 0) / count;
   const deviations = logs.map((value) => value - mean);
@@ -51,7 +51,7 @@ function effectiveCount(count: number, correlation: number): number {
 function productSum(values: Float64Array, lag: number): number {
   let sum = 0;
   for (let at = lag; at < values.length; at++) {
-    sum += (values[at] as number) * (values[at - lag] as number);
+    sum += values[at] * values[at - lag];
   }
   return sum;
 }

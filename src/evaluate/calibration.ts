@@ -29,7 +29,7 @@ export function applyCalibration(
   const out = new Float32Array(logits.length);
   for (let first = 0; first < out.length; first += offsets.length) {
     for (let k = 0; k < offsets.length; k++) {
-      out[first + k] = slope * (logits[first + k] as number) + (offsets[k] as number);
+      out[first + k] = slope * logits[first + k] + offsets[k];
     }
   }
   return out;

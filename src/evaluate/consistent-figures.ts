@@ -84,16 +84,15 @@ function expectedOf(part: string, evidence: Evidence): ReadonlyMap<string, numbe
 /** The figures that follow from the confusion table, and from the counts of the targets. */
 function classFigures(part: string, evidence: ClassEvidence): Map<string, number> {
   const { confusion, support, oddProbabilities, isConstant } = evidence;
-  refuseDifference(part, 'probabilities outside 0 to 1', oddProbabilities[0] as number, 0);
+  refuseDifference(part, 'probabilities outside 0 to 1', oddProbabilities[0], 0);
   const classes = support.length;
   const predicted = new Int32Array(classes);
   const hits = new Int32Array(classes);
   for (const [index, rows] of support.entries()) {
     const counts = confusion.subarray(index * classes, (index + 1) * classes);
     refuseDifference(part, `rows of class ${index} in the confusion table`, total(counts), rows);
-    for (const [other, count] of counts.entries())
-      predicted[other] = (predicted[other] as number) + count;
-    hits[index] = counts[index] as number;
+    for (const [other, count] of counts.entries()) predicted[other] = predicted[other] + count;
+    hits[index] = counts[index];
   }
   const rows = total(support);
   return new Map([
@@ -126,10 +125,10 @@ const macroFigures: FiguresOf = (hits, predicted, support) => {
     if (rows === 0) continue;
     present++;
     for (const [at, [, value]] of ratiosOf(hits[index], predicted[index], rows).entries()) {
-      sums[at] = (sums[at] as number) + value;
+      sums[at] = sums[at] + value;
     }
   }
-  return RATIOS.map((name, at) => [name, (sums[at] as number) / present]);
+  return RATIOS.map((name, at) => [name, sums[at] / present]);
 };
 
 const RATIOS = ['precision', 'recall', 'f1'] as const;
@@ -137,7 +136,7 @@ const RATIOS = ['precision', 'recall', 'f1'] as const;
 /** Precision, recall and F1 of one class. */
 function ratiosOf(hits = 0, predicted = 0, actual = 0): [string, number][] {
   const values = [ratio(hits, predicted), ratio(hits, actual), ratio(2 * hits, predicted + actual)];
-  return RATIOS.map((name, at) => [name, values[at] as number]);
+  return RATIOS.map((name, at) => [name, values[at]]);
 }
 
 /** Scores that are all the same rank nothing: the precision is the share of the class at every cut. */

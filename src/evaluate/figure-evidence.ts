@@ -55,7 +55,7 @@ export function classEvidence(
   const odd = probabilities.reduce((count, value) => count + (value >= 0 && value <= 1 ? 0 : 1), 0);
   return {
     kind: 'classes',
-    ...counted(target, targets, (sample) => predicted[sample] as number),
+    ...counted(target, targets, (sample) => predicted[sample]),
     oddProbabilities: Int32Array.of(odd),
     isConstant: false,
   };
@@ -86,10 +86,10 @@ function counted(
   const confusion = new Int32Array(classes.length * classes.length);
   const support = new Int32Array(classes.length);
   for (let sample = 0; sample < targets.length; sample++) {
-    const actual = targets[sample] as number;
+    const actual = targets[sample];
     const cell = actual * classes.length + predictedOf(sample);
-    confusion[cell] = (confusion[cell] as number) + 1;
-    support[actual] = (support[actual] as number) + 1;
+    confusion[cell] = confusion[cell] + 1;
+    support[actual] = support[actual] + 1;
   }
   return { confusion, support };
 }
@@ -102,15 +102,15 @@ export function numberEvidence(
   const count = actual.length;
   const mean = new Float64Array(1);
   for (let sample = 0; sample < count; sample++) {
-    mean[0] = (mean[0] as number) + (actual[sample] as number) / count;
+    mean[0] = mean[0] + actual[sample] / count;
   }
   const sums = Float64Array.of(count, 0, 0, 0);
   for (let sample = 0; sample < count; sample++) {
-    const value = actual[sample] as number;
-    const error = value - (predicted[sample] as number);
-    sums[1] = (sums[1] as number) + Math.abs(error);
-    sums[2] = (sums[2] as number) + error * error;
-    sums[3] = (sums[3] as number) + (value - (mean[0] as number)) ** 2;
+    const value = actual[sample];
+    const error = value - predicted[sample];
+    sums[1] = sums[1] + Math.abs(error);
+    sums[2] = sums[2] + error * error;
+    sums[3] = sums[3] + (value - mean[0]) ** 2;
   }
   return { kind: 'numbers', sums };
 }

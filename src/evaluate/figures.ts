@@ -70,7 +70,7 @@ export function numberMetrics(
 /** Probabilities of the second of two classes. */
 export function positiveOf(probabilities: Float32Array): Float32Array {
   const positive = new Float32Array(probabilities.length / 2);
-  for (let at = 0; at < positive.length; at++) positive[at] = probabilities[2 * at + 1] as number;
+  for (let at = 0; at < positive.length; at++) positive[at] = probabilities[2 * at + 1];
   return positive;
 }
 

@@ -58,7 +58,7 @@ function fitPlatt(
   const termsAt = ([slope, offset]: Pair): Terms => {
     let [value, bySlope, byOffset, slopes, both, offsets] = [0, 0, 0, 0, 0, 0];
     for (let sample = 0; sample < scores.length; sample++) {
-      const score = scores[sample] as number;
+      const score = scores[sample];
       const wanted = targets[sample] === 1 ? positive : 1 - negative;
       const logit = slope * score + offset;
       const tail = Math.exp(-Math.abs(logit));
@@ -94,9 +94,9 @@ function fitTemperature(
     let [logSums, means, variances] = [0, 0, 0];
     for (let sample = 0; sample < n; sample++) {
       writeMoments(scores, sample * classes, classes, slope, moments);
-      logSums += moments[0] as number;
-      means += moments[1] as number;
-      variances += moments[2] as number;
+      logSums += moments[0];
+      means += moments[1];
+      variances += moments[2];
     }
     return {
       value: logSums / n - slope * wanted,
@@ -120,11 +120,11 @@ function meanWantedScore(
   const [n, classes] = [targets.length, own.length];
   let total = 0;
   for (let sample = 0; sample < n; sample++) {
-    const isClass = targets[sample] as number;
-    const share = own[isClass] as number;
+    const isClass = targets[sample];
+    const share = own[isClass];
     for (let k = 0; k < classes; k++) {
       const weight = k === isClass ? share : (1 - share) / (classes - 1);
-      total += weight * (scores[sample * classes + k] as number);
+      total += weight * scores[sample * classes + k];
     }
   }
   return total / n;
@@ -144,11 +144,11 @@ function writeMoments(
 ): void {
   let largest = Number.NEGATIVE_INFINITY;
   for (let k = 0; k < classes; k++) {
-    largest = Math.max(largest, slope * (scores[first + k] as number));
+    largest = Math.max(largest, slope * scores[first + k]);
   }
   let [sum, weighted, squared] = [0, 0, 0];
   for (let k = 0; k < classes; k++) {
-    const score = scores[first + k] as number;
+    const score = scores[first + k];
     const share = Math.exp(slope * score - largest);
     sum += share;
     weighted += share * score;

@@ -45,7 +45,7 @@ export function binaryMetrics(
   let [truePositives, falsePositives, falseNegatives] = [0, 0, 0];
   let [logLoss, brier] = [0, 0];
   for (let sample = 0; sample < count; sample++) {
-    const probability = probabilities[sample] as number;
+    const probability = probabilities[sample];
     const isPositive = actual[sample] === 1;
     const isPredicted = probability >= threshold;
     truePositives += Number(isPositive && isPredicted);
@@ -80,8 +80,8 @@ function rankMetrics({ positives, negatives }: ScoreCuts): [rocAuc: number, prAu
   for (let cut = 0; cut < positives.length; cut++) {
     // Samples of one score move together: no threshold can part them.
     const [before, falseBefore] = [truePositives, falsePositives];
-    truePositives = positives[cut] as number;
-    falsePositives = negatives[cut] as number;
+    truePositives = positives[cut];
+    falsePositives = negatives[cut];
     rocArea += ((falsePositives - falseBefore) * (truePositives + before)) / 2;
     const precision = truePositives / (truePositives + falsePositives);
     averagePrecision += precision * (truePositives - before);
@@ -107,14 +107,14 @@ export function multiclassMetrics(
   const table = Array.from({ length: classes }, () => ({ hits: 0, actual: 0, predicted: 0 }));
   let [logLoss, brier] = [0, 0];
   for (let sample = 0; sample < count; sample++) {
-    const isClass = actual[sample] as number;
+    const isClass = actual[sample];
     const predicted = argmax(probabilities, sample * classes, classes);
     const [own, other] = [table[isClass], table[predicted]];
     if (own === undefined || other === undefined) continue;
     own.actual++;
     other.predicted++;
     if (predicted === isClass) own.hits++;
-    logLoss -= logOf(probabilities[sample * classes + isClass] as number) / count;
+    logLoss -= logOf(probabilities[sample * classes + isClass]) / count;
     brier += squaredError(probabilities, sample * classes, classes, isClass) / count;
   }
   const present = table.filter((entry) => entry.actual > 0);
@@ -142,7 +142,7 @@ function squaredError(
 ): number {
   let sum = 0;
   for (let k = 0; k < classes; k++) {
-    sum += ((probabilities[first + k] as number) - (k === isClass ? 1 : 0)) ** 2;
+    sum += (probabilities[first + k] - (k === isClass ? 1 : 0)) ** 2;
   }
   return sum;
 }
@@ -158,7 +158,7 @@ function macroRankMetrics(
   for (const [k, { actual: occurrences }] of table.entries()) {
     if (occurrences === 0) continue;
     for (let sample = 0; sample < own.length; sample++) {
-      own[sample] = probabilities[sample * table.length + k] as number;
+      own[sample] = probabilities[sample * table.length + k];
     }
     const [rocAuc, prAuc] = rankMetrics(scoreCuts(actual, own, k));
     rocSum += rocAuc;
@@ -186,7 +186,7 @@ export function regressionMetrics(
   const mean = values.reduce((sum, value) => sum + value / count, 0);
   let [absolute, squared, spread] = [0, 0, 0];
   for (const [sample, value] of values.entries()) {
-    const error = value - (predicted[sample] as number);
+    const error = value - predicted[sample];
     absolute += Math.abs(error);
     squared += error * error;
     spread += (value - mean) ** 2;

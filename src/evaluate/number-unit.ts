@@ -31,6 +31,6 @@ export function forecastAt(
   step: number,
 ): Float64Array {
   return levels.map((level, at) => {
-    return ((changes[at * horizon + step - 1] as number) + level) * scale + mean;
+    return (changes[at * horizon + step - 1] + level) * scale + mean;
   });
 }

@@ -18,8 +18,8 @@ export function previousTarget({
 }: Pick<FitData, 'encoder' | 'placed' | 'targets'>): ((at: number) => number) | undefined {
   if (encoder.kind === 'tokens') return undefined;
   return (at) => {
-    for (let before = at - 1; before >= (begins[at] as number); before--) {
-      const value = targets[before] as number;
+    for (let before = at - 1; before >= begins[at]; before--) {
+      const value = targets[before];
       if (!Number.isNaN(value)) return value;
     }
     return Number.NaN;
@@ -38,7 +38,7 @@ export function naiveError(
   if (previous === undefined) return undefined;
   let [sum, count] = [0, 0];
   for (const at of data.training) {
-    const error = Math.abs((data.targets[at] as number) - previous(at));
+    const error = Math.abs(data.targets[at] - previous(at));
     if (Number.isNaN(error)) continue;
     sum += error;
     count++;

@@ -10,7 +10,7 @@ export function classProbabilities({ classes }: ClassTarget, logits: Float32Arra
   if (classes.length > 2) return softmax(logits, classes.length);
   const out = new Float32Array(logits.length * 2);
   for (let sample = 0; sample < logits.length; sample++) {
-    const logit = logits[sample] as number;
+    const logit = logits[sample];
     out[2 * sample] = 1 / (1 + Math.exp(logit));
     out[2 * sample + 1] = 1 / (1 + Math.exp(-logit));
   }
@@ -32,7 +32,7 @@ export function predictedClass(
   const first = sample * classes.length;
   if (classes.length > 2) return argmax(probabilities, first, classes.length);
   // As float32, so that a probability shown as 0.7 reaches a threshold of 0.7.
-  return (probabilities[first + 1] as number) >= Math.fround(threshold) ? 1 : 0;
+  return probabilities[first + 1] >= Math.fround(threshold) ? 1 : 0;
 }
 
 function softmax(logits: Float32Array, classes: number): Float32Array {
@@ -40,13 +40,13 @@ function softmax(logits: Float32Array, classes: number): Float32Array {
   for (let first = 0; first < logits.length; first += classes) {
     let [largest, sum] = [Number.NEGATIVE_INFINITY, 0];
     for (let k = first; k < first + classes; k++) {
-      largest = Math.max(largest, logits[k] as number);
+      largest = Math.max(largest, logits[k]);
     }
     for (let k = first; k < first + classes; k++) {
-      sum += Math.exp((logits[k] as number) - largest);
+      sum += Math.exp(logits[k] - largest);
     }
     for (let k = first; k < first + classes; k++) {
-      out[k] = Math.exp((logits[k] as number) - largest) / sum;
+      out[k] = Math.exp(logits[k] - largest) / sum;
     }
   }
   return out;
@@ -56,7 +56,7 @@ function softmax(logits: Float32Array, classes: number): Float32Array {
 export function argmax(values: ArrayLike<number>, first: number, length: number): number {
   let best = 0;
   for (let k = 1; k < length; k++) {
-    if ((values[first + k] as number) > (values[first + best] as number)) best = k;
+    if (values[first + k] > values[first + best]) best = k;
   }
   return best;
 }

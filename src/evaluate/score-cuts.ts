@@ -55,7 +55,7 @@ function sortedSides(
   const lower = new Float64Array(actual.length);
   let [up, low] = [0, 0];
   for (let sample = 0; sample < actual.length; sample++) {
-    const score = scores[sample] as number;
+    const score = scores[sample];
     if (actual[sample] === positive) upper[up++] = score;
     else lower[low++] = score;
   }
@@ -64,13 +64,13 @@ function sortedSides(
 
 /** Of the first `count` scores, ascending. */
 function largestOf(sorted: Float64Array, count: number): number {
-  return count > 0 ? (sorted[count - 1] as number) : Number.NEGATIVE_INFINITY;
+  return count > 0 ? sorted[count - 1] : Number.NEGATIVE_INFINITY;
 }
 
 /** Of the first `count` scores, ascending, those below `score`; NaN is below none, so that the walk ends. */
 function countBelow(sorted: Float64Array, count: number, score: number): number {
   let left = count;
-  while (left > 0 && !((sorted[left - 1] as number) < score)) left--;
+  while (left > 0 && !(sorted[left - 1] < score)) left--;
   return left;
 }
 
@@ -90,7 +90,7 @@ const SLACK = 0.1;
  * @returns compared as float32: above the next score and not above score `cut`
  */
 export function thresholdAt(scores: Float64Array, cut: number): number {
-  const upper = cut < 0 ? 1 : (scores[cut] as number);
+  const upper = cut < 0 ? 1 : scores[cut];
   const lower = scores[cut + 1] ?? 0;
   const middle = (lower + upper) / 2;
   for (let digits = 1; digits < MAX_DIGITS; digits++) {

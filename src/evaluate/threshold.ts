@@ -206,8 +206,8 @@ function bestF1(actual: ArrayLike<number>, probabilities: Float32Array): number 
   const relevant = positives.at(-1) ?? 0;
   let [best, bestCut] = [-1, 0];
   for (let cut = 0; cut < scores.length; cut++) {
-    const hits = positives[cut] as number;
-    const f1 = (2 * hits) / (hits + (negatives[cut] as number) + relevant);
+    const hits = positives[cut];
+    const f1 = (2 * hits) / (hits + negatives[cut] + relevant);
     if (f1 > best) [best, bestCut] = [f1, cut];
   }
   return thresholdAt(scores, bestCut);
@@ -220,11 +220,11 @@ export function thresholdFromCurve(rule: BudgetRule, curve: ThresholdCurve): num
   const { thresholds, negatives, alerts, negativeCount, seconds } = curve;
   const spentAt = (at: number): number =>
     rule.kind === 'fpr'
-      ? (negatives[at] as number) / negativeCount
-      : ((alerts[at] as number) * SECONDS[rule.per]) / (seconds ?? 0);
+      ? negatives[at] / negativeCount
+      : (alerts[at] * SECONDS[rule.per]) / (seconds ?? 0);
   const budget = rule.kind === 'fpr' ? rule.rate : rule.count;
   const lowest = thresholds.findLastIndex((_, at) => spentAt(at) <= budget);
-  return thresholds[Math.max(0, lowest)] as number;
+  return thresholds[Math.max(0, lowest)];
 }
 
 /** The share of validation rows that a threshold would raise; between two of the curve, in between. */
@@ -234,9 +234,9 @@ export function alertShare(
 ): number {
   const next = thresholds.findIndex((value) => value <= threshold);
   const [above, below] = [next < 0 ? alerts.length - 1 : Math.max(0, next - 1), Math.max(0, next)];
-  if (next <= 0) return (alerts[above] as number) / count;
-  const [high, low] = [thresholds[above] as number, thresholds[below] as number];
+  if (next <= 0) return alerts[above] / count;
+  const [high, low] = [thresholds[above], thresholds[below]];
   const part = (high - threshold) / (high - low);
-  const [few, many] = [alerts[above] as number, alerts[below] as number];
+  const [few, many] = [alerts[above], alerts[below]];
   return (few + part * (many - few)) / count;
 }

@@ -94,7 +94,7 @@ export class Explainer {
 /** What a forecast adds its change to, against the mean; nothing else has a level. */
 function levelOf(target: Target, sequences: Sequences, sample: number): number {
   if (target.mode !== 'forecast') return 0;
-  return (lastLevels(sequences, Int32Array.of(sample))[0] as number) * target.scale;
+  return lastLevels(sequences, Int32Array.of(sample))[0] * target.scale;
 }
 
 /**
@@ -115,7 +115,7 @@ function byField(
   const byBack = new Map<string, Float64Array>();
   const add = (field: string, back: number, part: number): void => {
     const all = byBack.get(field) ?? new Float64Array(timesteps + lead);
-    all[back] = (all[back] as number) + part;
+    all[back] = all[back] + part;
     byBack.set(field, all);
   };
   for (const [at, part] of parts.entries()) {
@@ -127,7 +127,7 @@ function byField(
   const contributions = Array.from(byBack, ([field, all]): Contribution => {
     const amount = all.reduce((sum, part) => sum + part, 0);
     const back = all.reduce(
-      (best, part, at) => (Math.abs(part) > Math.abs(all[best] as number) ? at : best),
+      (best, part, at) => (Math.abs(part) > Math.abs(all[best]) ? at : best),
       0,
     );
     return { field, amount, back };

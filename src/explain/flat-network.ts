@@ -29,18 +29,18 @@ export function embedded(
   { steps, starts, lengths, order }: Sequences,
   sample: number,
 ): Float32Array {
-  const [start, length] = [starts[sample] as number, lengths[sample] as number];
+  const [start, length] = [starts[sample], lengths[sample]];
   const inputs = inputWidth(spec);
   const out = new Float32Array(length * inputs);
   const tables = layoutWeights(spec).embeddings.map((slot) => slotOf(weights, slot));
   for (let t = 0; t < length; t++) {
-    const step = order === undefined ? start + t : (order[start + t] as number);
+    const step = order === undefined ? start + t : order[start + t];
     const at = t * inputs;
     out.set(steps.features.subarray(step * steps.width, (step + 1) * steps.width), at);
     if (t === 0 && steps.hasPause) hidePause(out, at + steps.width - PAUSE_FEATURES);
     let column = at + spec.features;
     for (const [index, { width }] of spec.embeddings.entries()) {
-      const id = steps.ids[step * steps.idCount + index] as number;
+      const id = steps.ids[step * steps.idCount + index];
       out.set((tables[index] as Float32Array).subarray(id * width, (id + 1) * width), column);
       column += width;
     }

@@ -77,8 +77,8 @@ function midpointParts(
   const parts = new Float64Array(size);
   for (let at = 0; at < size; at++) {
     let sum = 0;
-    for (let point = 0; point < points; point++) sum += gradient[point * size + at] as number;
-    parts[at] = (sum / points) * ((way.to[at] as number) - (way.from[at] as number));
+    for (let point = 0; point < points; point++) sum += gradient[point * size + at];
+    parts[at] = (sum / points) * (way.to[at] - way.from[at]);
   }
   return parts;
 }
@@ -89,7 +89,7 @@ function pointsOn({ from, to, timesteps }: Way, shares: readonly number[]): Sequ
   const features = new Float32Array(shares.length * size);
   for (const [point, share] of shares.entries()) {
     for (let at = 0; at < size; at++) {
-      const [start, end] = [from[at] as number, to[at] as number];
+      const [start, end] = [from[at], to[at]];
       features[point * size + at] = start + share * (end - start);
     }
   }

@@ -65,12 +65,7 @@ export class RowExplainer {
       const [first, end] = [sample * width, (sample + 1) * width];
       const own = { values: rows.subarray(first, end), excess: excess?.subarray(first, end) };
       const { fields } = this.#options;
-      const { contributions } = this.#explainer.explain(
-        sequences,
-        ends[sample] as number,
-        own,
-        fields,
-      );
+      const { contributions } = this.#explainer.explain(sequences, ends[sample], own, fields);
       reasons.set(sample, contributions.slice(0, fields));
       this.#explained++;
       await breathe();
@@ -100,8 +95,8 @@ export class RowExplainer {
     if (!this.#hasThreshold()) return all;
     const score =
       this.#target.mode === 'anomaly'
-        ? (sample: number): number => values[sample] as number
-        : (sample: number): number => values[2 * sample + 1] as number;
+        ? (sample: number): number => values[sample]
+        : (sample: number): number => values[2 * sample + 1];
     const cut = Math.fround(this.#options.threshold);
     return all
       .filter((sample) => this.#options.isAll || score(sample) >= cut)

@@ -41,9 +41,9 @@ export function explainParts(
     return { index, amount: scorePart(anomaly.heads[index] as RankTable, bits) / Math.LN2 };
   }).sort((a, b) => b.amount - a.amount);
   const contributions = parts.map(({ index, amount }, at): Contribution => {
-    const own = typical[index] as number;
-    const isOwn = at >= most || 2 * own >= (excess[index] as number);
-    const explained = headExcess(target, index, outcomes[index] as number);
+    const own = typical[index];
+    const isOwn = at >= most || 2 * own >= excess[index];
+    const explained = headExcess(target, index, outcomes[index]);
     const step = isOwn ? undefined : oddStep(engine, way, explained, own);
     const back = step === undefined ? 0 : lead + way.timesteps - 1 - step;
     return { field: headName(heads[index] as Head), amount, back };

@@ -51,7 +51,7 @@ export async function compareModels(
   const scores = await scoresOf(old, results, breathe);
   if (typeof scores === 'string') return incomparable(scores);
   const sampleOf = (index: number): number =>
-    scores.samples[data.placed.rows[held.examples[index] as number] as number] ?? -1;
+    scores.samples[data.placed.rows[held.examples[index]]] ?? -1;
   const shared = Int32Array.from(held.examples.keys()).filter((index) => sampleOf(index) >= 0);
   if (shared.length === 0) return incomparable('the old model scores none of the held-out rows');
   const found = { scores, shared, oldSamples: shared.map(sampleOf) };
@@ -95,7 +95,7 @@ function bothMetrics(
   const { target, sequences } = data;
   if (target.mode === 'anomaly')
     return bothSurprises(old.target, target, held, { scores, shared, oldSamples });
-  const examples = shared.map((index) => held.examples[index] as number);
+  const examples = shared.map((index) => held.examples[index]);
   const ground = { actual: targetsOf(data, examples), levels: lastLevels(sequences, examples) };
   const levels = lastLevels(sequences, held.examples);
   const own = pick(predictedValues(target, held.logits, levels), target, shared);

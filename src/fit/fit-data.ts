@@ -109,7 +109,7 @@ function encodeRows(
 function strided(training: Int32Array, placed: PlacedRows, stride: number): Int32Array {
   if (stride === 1) return training;
   const depth = depths(placed);
-  return training.filter((at) => (depth[at] as number) % stride === 0);
+  return training.filter((at) => depth[at] % stride === 0);
 }
 
 /** Which sequences train, validate and test. */
@@ -123,14 +123,12 @@ function splitRows(
   const depth = depths(placed);
   const { window, minRows } = plan.sequence;
   const positions = Int32Array.from(rows, (_, at) => at);
-  const examples = positions.filter(
-    (at) => hasTarget(plan, rows[at] as number) && (depth[at] as number) >= minRows,
-  );
+  const examples = positions.filter((at) => hasTarget(plan, rows[at]) && depth[at] >= minRows);
   const { split, validation, test, seed, label, horizon } = settings;
   const isMany = examples.length >= MANY_SEQUENCES && validation + AUTO_TEST < 1;
   const dealt = splitExamples(
     examples,
-    { ranks, entityOf: (at) => entities?.[rows[at] as number] ?? 0 },
+    { ranks, entityOf: (at) => entities?.[rows[at]] ?? 0 },
     {
       split,
       validation,

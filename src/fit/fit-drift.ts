@@ -113,8 +113,8 @@ function verdictCounts({ target }: Judging, verdicts: Int8Array, rows: Int32Arra
   const counts: number[] = verdictNames(target).map(() => 0);
   if (counts.length === 0) return [];
   for (const at of rows) {
-    const found = verdicts[at] as number;
-    counts[found] = (counts[found] as number) + 1;
+    const found = verdicts[at];
+    counts[found] = counts[found] + 1;
   }
   return [counts];
 }

@@ -45,7 +45,7 @@ export function partsByRow(
 ): Uint8Array {
   const parts = new Uint8Array(rowCount);
   for (const [index, examples] of [training, validation, test].entries()) {
-    for (const at of examples) parts[placed.rows[at] as number] = index + 1;
+    for (const at of examples) parts[placed.rows[at]] = index + 1;
   }
   return parts;
 }

@@ -36,8 +36,7 @@ function fitLabels(
   { texts, classes, sequence }: FitPlan,
   { placed, starts, read, training }: OrderedRows,
 ): FittedTarget {
-  const rowsAt = (positions: Int32Array): Int32Array =>
-    positions.map((at) => placed.rows[at] as number);
+  const rowsAt = (positions: Int32Array): Int32Array => positions.map((at) => placed.rows[at]);
   const examples = rowsAt(training);
   const target = classes ?? fitNumberTarget(settings.target, texts, examples);
   const rowTargets = encodeTarget(target, texts);
@@ -48,7 +47,7 @@ function fitLabels(
     { rows: rowsAt(read), known, pauses: pausesAt(placed, read) },
     sequence.window,
   );
-  const own = Float32Array.from(placed.rows, (row) => rowTargets[row] as number);
+  const own = Float32Array.from(placed.rows, (row) => rowTargets[row]);
   const targets = settings.label === 'any' ? anyPositive(own, starts) : own;
   const leaks = (data: FitData): Notice[] => leakNotices(data, settings, known, hashes);
   return { target, encoder, targets, notices, leftOut, leaks };

@@ -30,7 +30,7 @@ export function leakNotices(
   // A row alone does not show whose it is, unless a feature does.
   if (encoder.kind === 'features' && placed.entities !== undefined && known.mode === 'classify') {
     const part = data.test.length > 0 ? 'test' : 'validation';
-    const held = data[part].map((at) => placed.rows[at] as number);
+    const held = data[part].map((at) => placed.rows[at]);
     const isRead = by.every((field) => encoder.fields.some((feature) => feature.field === field));
     const { entities } = placed;
     notices.push(...entityNotices({ entities, training: known.all, held, part, by, isRead }));

@@ -160,7 +160,7 @@ function leastWork(
 }
 
 function trainingTimesteps({ training, sequences }: FitData): number {
-  return training.reduce((sum, at) => sum + (sequences.lengths[at] as number), 0);
+  return training.reduce((sum, at) => sum + sequences.lengths[at], 0);
 }
 
 function fitWork(
@@ -279,5 +279,5 @@ class Fit {
 function setLookup(rowCount: number, data: FitData): PreparedFit['setOf'] {
   const names = ['none', 'train', 'validation', 'test'] as const;
   const sets = partsByRow(rowCount, data);
-  return (row) => names[sets[row] as number] ?? 'none';
+  return (row) => names[sets[row]] ?? 'none';
 }

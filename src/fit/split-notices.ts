@@ -74,8 +74,7 @@ function absentNotices(
   held: readonly (readonly number[])[],
   remedy: string,
 ): Notice[] {
-  const heldRows = (index: number): number =>
-    held.reduce((sum, counts) => sum + (counts[index] as number), 0);
+  const heldRows = (index: number): number => held.reduce((sum, counts) => sum + counts[index], 0);
   const absent = classes.flatMap((name, index) =>
     inTraining[index] === 0 ? [`${name} (${thousands(heldRows(index))})`] : [],
   );
@@ -96,7 +95,7 @@ function lackNotices(
   if (only === undefined) return [];
   if (present.length > 1) {
     const lacking = classes.flatMap((name, index) => {
-      const learnt = inTraining[index] as number;
+      const learnt = inTraining[index];
       return counts[index] === 0 && learnt > 0
         ? [`${name} (${counted(learnt, 'training row')})`]
         : [];
@@ -105,7 +104,7 @@ function lackNotices(
     const text = `No ${part} row has the class ${listed(lacking)}: the ${part} figures say nothing of it; ${remedy}.`;
     return [{ level: 'WARN', text }];
   }
-  const count = counts[classes.indexOf(only)] as number;
+  const count = counts[classes.indexOf(only)];
   const are = count === 1 ? `The only ${part} row is` : `All ${counted(count, `${part} row`)} are`;
   const text = `${are} of the class ${only}, so the ${part} figures say little: ${remedy}.`;
   return [{ level: 'WARN', text }];

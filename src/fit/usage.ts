@@ -81,7 +81,7 @@ function reasons(
     if (isTimeless(row)) return `without a readable ${time}`;
     if (!isNew(row)) return tooOld(settings);
     if (!hasTarget(plan, row)) return `without ${target}`;
-    if (entities !== undefined && (entities[row] as number) < 0) return 'without a by field';
+    if (entities !== undefined && entities[row] < 0) return 'without a by field';
     return byOptions;
   };
 }

@@ -81,7 +81,7 @@ export function takePart(memory: Int32Array, thread: number, compute: Compute): 
 }
 
 function takeShares(memory: Int32Array, thread: number, compute: Compute): void {
-  const at = (place: number): number => memory[place] as number;
+  const at = (place: number): number => memory[place];
   const [count, share] = [at(COUNT), at(SHARE)];
   const numbers = [...memory.subarray(NUMBERS, NUMBERS + at(LENGTH))];
   const scratch = at(SCRATCH) + thread * at(SCRATCH_STRIDE);

@@ -65,12 +65,12 @@ function addElements(
       let atB = b.offset + column * b.columnStride;
       let sum = 0;
       for (let k = 0; k < inner; k++) {
-        sum += (a.data[atA] as number) * (b.data[atB] as number);
+        sum += a.data[atA] * b.data[atB];
         atA += a.columnStride;
         atB += b.rowStride;
       }
       const at = out.offset + row * out.rowStride + column;
-      out.data[at] = (out.data[at] as number) + sum;
+      out.data[at] = out.data[at] + sum;
     }
   }
 }
@@ -100,26 +100,26 @@ function addTile(
   let [s20, s21, s22, s23] = [0, 0, 0, 0];
   let [s30, s31, s32, s33] = [0, 0, 0, 0];
   for (let k = 0; k < inner; k++) {
-    const y0 = dataB[b0] as number;
-    const y1 = dataB[b1] as number;
-    const y2 = dataB[b2] as number;
-    const y3 = dataB[b3] as number;
-    let x = dataA[a0] as number;
+    const y0 = dataB[b0];
+    const y1 = dataB[b1];
+    const y2 = dataB[b2];
+    const y3 = dataB[b3];
+    let x = dataA[a0];
     s00 += x * y0;
     s01 += x * y1;
     s02 += x * y2;
     s03 += x * y3;
-    x = dataA[a1] as number;
+    x = dataA[a1];
     s10 += x * y0;
     s11 += x * y1;
     s12 += x * y2;
     s13 += x * y3;
-    x = dataA[a2] as number;
+    x = dataA[a2];
     s20 += x * y0;
     s21 += x * y1;
     s22 += x * y2;
     s23 += x * y3;
-    x = dataA[a3] as number;
+    x = dataA[a3];
     s30 += x * y0;
     s31 += x * y1;
     s32 += x * y2;
@@ -141,8 +141,8 @@ function addTile(
 }
 
 function addFour(data: Floats, at: number, s0: number, s1: number, s2: number, s3: number): void {
-  data[at] = (data[at] as number) + s0;
-  data[at + 1] = (data[at + 1] as number) + s1;
-  data[at + 2] = (data[at + 2] as number) + s2;
-  data[at + 3] = (data[at + 3] as number) + s3;
+  data[at] = data[at] + s0;
+  data[at + 1] = data[at + 1] + s1;
+  data[at + 2] = data[at + 2] + s2;
+  data[at + 3] = data[at + 3] + s3;
 }

@@ -16,18 +16,17 @@ export const referenceKernel: Kernel = {
 
   gather({ rows, stride, column, width }, table, ids, out) {
     for (let row = 0; row < rows; row++) {
-      const from = (ids[row] as number) * width;
+      const from = ids[row] * width;
       out.set(table.subarray(from, from + width), row * stride + column);
     }
   },
 
   scatter({ rows, stride, column, width }, outGradient, ids, tableGradient) {
     for (let row = 0; row < rows; row++) {
-      const to = (ids[row] as number) * width;
+      const to = ids[row] * width;
       const from = row * stride + column;
       for (let j = 0; j < width; j++) {
-        tableGradient[to + j] =
-          (tableGradient[to + j] as number) + (outGradient[from + j] as number);
+        tableGradient[to + j] = tableGradient[to + j] + outGradient[from + j];
       }
     }
   },
@@ -56,8 +55,7 @@ export const referenceKernel: Kernel = {
     );
     for (let row = 0; row < rows; row++) {
       for (let column = 0; column < columns; column++) {
-        gradients.bias[column] =
-          (gradients.bias[column] as number) + (outGradient[row * columns + column] as number);
+        gradients.bias[column] = gradients.bias[column] + outGradient[row * columns + column];
       }
     }
     if (gradients.input === undefined) return;

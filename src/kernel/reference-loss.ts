@@ -36,8 +36,8 @@ export function meanLoss(
   let [sum, at] = [0, 0];
   for (let sample = 0; sample < batch; sample++) {
     for (let index = 0; index < heads.length; index++) {
-      const width = heads[index] as number;
-      const target = targets[sample * heads.length + index] as number;
+      const width = heads[index];
+      const target = targets[sample * heads.length + index];
       if (Number.isNaN(target)) gradient.fill(0, at, at + width);
       else sum += headLoss(logits, at, width, target, share, gradient);
       at += width;
@@ -48,7 +48,7 @@ export function meanLoss(
 
 const headLosses: Record<Loss, HeadLoss> = {
   binary_crossentropy: (logits, at, _, target, share, gradient) => {
-    const logit = logits[at] as number;
+    const logit = logits[at];
     gradient[at] = (1 / (1 + Math.exp(-logit)) - target) * share;
     // max(z, 0) − z·y + ln(1 + e^−|z|) never overflows.
     return Math.max(logit, 0) - logit * target + Math.log1p(Math.exp(-Math.abs(logit)));
@@ -57,17 +57,17 @@ const headLosses: Record<Loss, HeadLoss> = {
     const wanted = at + target;
     const end = at + width;
     let largest = Number.NEGATIVE_INFINITY;
-    for (let k = at; k < end; k++) largest = Math.max(largest, logits[k] as number);
+    for (let k = at; k < end; k++) largest = Math.max(largest, logits[k]);
     let sum = 0;
-    for (let k = at; k < end; k++) sum += Math.exp((logits[k] as number) - largest);
+    for (let k = at; k < end; k++) sum += Math.exp(logits[k] - largest);
     for (let k = at; k < end; k++) {
-      const probability = Math.exp((logits[k] as number) - largest) / sum;
+      const probability = Math.exp(logits[k] - largest) / sum;
       gradient[k] = (probability - (k === wanted ? 1 : 0)) * share;
     }
-    return Math.log(sum) + largest - (logits[wanted] as number);
+    return Math.log(sum) + largest - logits[wanted];
   },
   mean_squared_error: (logits, at, _, target, share, gradient) => {
-    const error = (logits[at] as number) - target;
+    const error = logits[at] - target;
     gradient[at] = 2 * error * share;
     return error * error;
   },

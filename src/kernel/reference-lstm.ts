@@ -17,8 +17,8 @@ export function lstm(batch: LstmBatch, recurrent: Floats, states: LstmStates): v
   const { gates, cells, hidden } = states;
   const width = 4 * units;
   for (let t = 0; t < timesteps; t++) {
-    const now = alive[t] as number;
-    const before = t === 0 ? 0 : (alive[t - 1] as number);
+    const now = alive[t];
+    const before = t === 0 ? 0 : alive[t - 1];
     copyProjected(batch, t, gates, t * size * width);
     const past = matrix(hidden, units, (t - 1) * size * units);
     const z = matrix(gates, width, t * size * width);
@@ -40,8 +40,8 @@ export function lstmLast(
   const { units, timesteps, alive } = batch;
   const width = 4 * units;
   for (let t = 0; t < timesteps; t++) {
-    const now = alive[t] as number;
-    const before = t === 0 ? 0 : (alive[t - 1] as number);
+    const now = alive[t];
+    const before = t === 0 ? 0 : alive[t - 1];
     copyProjected(batch, t, gates, 0);
     addProduct(
       before,
@@ -70,8 +70,8 @@ export function lstmGradient(
   const width = 4 * units;
   states.cellGradient.fill(0);
   for (let t = timesteps - 1; t >= 0; t--) {
-    const now = alive[t] as number;
-    const before = t === 0 ? 0 : (alive[t - 1] as number);
+    const now = alive[t];
+    const before = t === 0 ? 0 : alive[t - 1];
     for (let b = 0; b < now; b++) gateGradients(batch, states, hiddenGradient, t, b, b < before);
     addToProjected(batch, t, states.gates, projectedGradient);
     const z = matrix(states.gates, width, t * size * width);
@@ -96,11 +96,11 @@ function activate(
   at: number,
 ): void {
   for (let u = 0; u < units; u++) {
-    const i = sigmoid(gates[gatesAt + u] as number);
-    const f = sigmoid(gates[gatesAt + units + u] as number);
-    const g = tanh(gates[gatesAt + 2 * units + u] as number);
-    const o = sigmoid(gates[gatesAt + 3 * units + u] as number);
-    const past = pastAt < 0 ? 0 : (cells[pastAt + u] as number);
+    const i = sigmoid(gates[gatesAt + u]);
+    const f = sigmoid(gates[gatesAt + units + u]);
+    const g = tanh(gates[gatesAt + 2 * units + u]);
+    const o = sigmoid(gates[gatesAt + 3 * units + u]);
+    const past = pastAt < 0 ? 0 : cells[pastAt + u];
     const cell = f * past + i * g;
     const squashed = tanh(cell);
     gates[gatesAt + u] = i;
@@ -125,14 +125,14 @@ function gateGradients(
   const at = (t * size + b) * units;
   const gatesAt = 4 * at;
   for (let u = 0; u < units; u++) {
-    const i = gates[gatesAt + u] as number;
-    const f = gates[gatesAt + units + u] as number;
-    const g = gates[gatesAt + 2 * units + u] as number;
-    const o = gates[gatesAt + 3 * units + u] as number;
-    const squashed = tanhCells[at + u] as number;
-    const past = hasPast ? (cells[at - size * units + u] as number) : 0;
-    const dh = hiddenGradient[at + u] as number;
-    const dc = (cellGradient[b * units + u] as number) + dh * o * (1 - squashed * squashed);
+    const i = gates[gatesAt + u];
+    const f = gates[gatesAt + units + u];
+    const g = gates[gatesAt + 2 * units + u];
+    const o = gates[gatesAt + 3 * units + u];
+    const squashed = tanhCells[at + u];
+    const past = hasPast ? cells[at - size * units + u] : 0;
+    const dh = hiddenGradient[at + u];
+    const dc = cellGradient[b * units + u] + dh * o * (1 - squashed * squashed);
     gates[gatesAt + u] = dc * g * i * (1 - i);
     gates[gatesAt + units + u] = dc * past * f * (1 - f);
     gates[gatesAt + 2 * units + u] = dc * i * (1 - g * g);
@@ -144,21 +144,21 @@ function gateGradients(
 function copyProjected(batch: LstmBatch, t: number, gates: Floats, at: number): void {
   const { units, size, alive, index, projected } = batch;
   const width = 4 * units;
-  for (let b = 0; b < (alive[t] as number); b++) {
-    const from = (index[t * size + b] as number) * width;
+  for (let b = 0; b < alive[t]; b++) {
+    const from = index[t * size + b] * width;
     const to = at + b * width;
-    for (let j = 0; j < width; j++) gates[to + j] = projected[from + j] as number;
+    for (let j = 0; j < width; j++) gates[to + j] = projected[from + j];
   }
 }
 
 function addToProjected(batch: LstmBatch, t: number, gates: Floats, gradient: Floats): void {
   const { units, size, alive, index } = batch;
   const width = 4 * units;
-  for (let b = 0; b < (alive[t] as number); b++) {
-    const to = (index[t * size + b] as number) * width;
+  for (let b = 0; b < alive[t]; b++) {
+    const to = index[t * size + b] * width;
     const from = (t * size + b) * width;
     for (let j = 0; j < width; j++) {
-      gradient[to + j] = (gradient[to + j] as number) + (gates[from + j] as number);
+      gradient[to + j] = gradient[to + j] + gates[from + j];
     }
   }
 }

@@ -26,27 +26,27 @@ const updates: Record<Optimizer['name'], typeof updateWeights> = {
     const rate =
       (learningRate * Math.sqrt(1 - ADAM_BETA_2 ** iteration)) / (1 - ADAM_BETA_1 ** iteration);
     for (let w = 0; w < weights.length; w++) {
-      const g = (gradient[w] as number) * gradientScale;
-      const m = (first[w] as number) + (g - (first[w] as number)) * (1 - ADAM_BETA_1);
-      const v = (second[w] as number) + (g * g - (second[w] as number)) * (1 - ADAM_BETA_2);
+      const g = gradient[w] * gradientScale;
+      const m = first[w] + (g - first[w]) * (1 - ADAM_BETA_1);
+      const v = second[w] + (g * g - second[w]) * (1 - ADAM_BETA_2);
       first[w] = m;
       second[w] = v;
-      weights[w] = (weights[w] as number) - (rate * m) / (Math.sqrt(v) + EPSILON);
+      weights[w] = weights[w] - (rate * m) / (Math.sqrt(v) + EPSILON);
     }
   },
 
   rmsprop({ learningRate, gradientScale }, weights, gradient, { second }) {
     for (let w = 0; w < weights.length; w++) {
-      const g = (gradient[w] as number) * gradientScale;
-      const v = RMSPROP_RHO * (second[w] as number) + (1 - RMSPROP_RHO) * g * g;
+      const g = gradient[w] * gradientScale;
+      const v = RMSPROP_RHO * second[w] + (1 - RMSPROP_RHO) * g * g;
       second[w] = v;
-      weights[w] = (weights[w] as number) - (learningRate * g) / Math.sqrt(v + EPSILON);
+      weights[w] = weights[w] - (learningRate * g) / Math.sqrt(v + EPSILON);
     }
   },
 
   sgd({ learningRate, gradientScale }, weights, gradient) {
     for (let w = 0; w < weights.length; w++) {
-      weights[w] = (weights[w] as number) - learningRate * (gradient[w] as number) * gradientScale;
+      weights[w] = weights[w] - learningRate * gradient[w] * gradientScale;
     }
   },
 };
@@ -54,6 +54,6 @@ const updates: Record<Optimizer['name'], typeof updateWeights> = {
 /** Euclidean norm. */
 export function norm(gradient: Floats): number {
   let sum = 0;
-  for (let w = 0; w < gradient.length; w++) sum += (gradient[w] as number) ** 2;
+  for (let w = 0; w < gradient.length; w++) sum += gradient[w] ** 2;
   return Math.sqrt(sum);
 }

@@ -52,7 +52,7 @@ function areasOf(
   const shares = new ValueShares();
   let [wins, ownRare, start] = [0, 0, 0];
   for (let at = 0; at < own.length; ) {
-    const value = own[at] as number;
+    const value = own[at];
     const next = seek(own, at, value, true);
     start = seek(all, start, value, false);
     const end = seek(all, start, value, true);
@@ -83,7 +83,7 @@ export function countRepeats(sorted: Float64Array): {
 } {
   let [rareRows, frequentValues] = [0, 0];
   for (let at = 0; at < sorted.length; ) {
-    const value = sorted[at] as number;
+    const value = sorted[at];
     const next = seek(sorted, at, value, true);
     if (isRare(value, next - at)) rareRows += next - at;
     else if (value !== NULL_VALUE) frequentValues++;
@@ -98,7 +98,7 @@ export function countRepeats(sorted: Float64Array): {
  */
 function seek(sorted: Float64Array, from: number, value: number, isAbove: boolean): number {
   const isBefore = (index: number): boolean => {
-    const found = sorted[index] as number;
+    const found = sorted[index];
     return found < value || (isAbove && found === value);
   };
   let [low, step] = [from, 1];

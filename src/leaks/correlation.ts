@@ -16,8 +16,7 @@ export interface Pairs {
 
 /** The numbers of those `rows` where both columns, by row, have one. */
 export function knownPairs(x: Float64Array, y: Float64Array, rows: Int32Array): Pairs {
-  const isKnown = (row: number): boolean =>
-    !Number.isNaN(x[row] as number) && !Number.isNaN(y[row] as number);
+  const isKnown = (row: number): boolean => !Number.isNaN(x[row]) && !Number.isNaN(y[row]);
   const known = rows.filter(isKnown);
   return { x: pickRows(x, known), y: pickRows(y, known) };
 }
@@ -31,7 +30,7 @@ export function pearson({ x, y }: Pairs): number {
   const [deviationsX, deviationsY] = [deviations(x), deviations(y)];
   let [squaresX, squaresY, products] = [0, 0, 0];
   for (let at = 0; at < x.length; at++) {
-    const [dx, dy] = [deviationsX[at] as number, deviationsY[at] as number];
+    const [dx, dy] = [deviationsX[at], deviationsY[at]];
     squaresX += dx * dx;
     squaresY += dy * dy;
     products += dx * dy;

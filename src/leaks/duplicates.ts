@@ -26,7 +26,7 @@ export function duplicateCount(
   const sorted = sortNumbers(pickRows(hashes, training));
   let count = 0;
   for (const example of held) {
-    const hash = hashes[example] as number;
+    const hash = hashes[example];
     if (sorted[searchSorted(sorted, hash, 'left')] === hash) count++;
   }
   return count;

@@ -37,7 +37,7 @@ export interface EntityParts {
 export function entityNotices(parts: EntityParts): Notice[] {
   const { entities, training, held, part, by, isRead } = parts;
   const trained = new Set(pickRows(entities, training.rows));
-  const known = held.reduce((sum, row) => sum + Number(trained.has(entities[row] as number)), 0);
+  const known = held.reduce((sum, row) => sum + Number(trained.has(entities[row])), 0);
   if (known === 0 || known < MANY * held.length) return [];
   const figure = entityFigure(entities, training);
   if (figure < GIVES_AWAY) return [];
@@ -57,7 +57,7 @@ export function entityNotices(parts: EntityParts): Notice[] {
 function entityFigure(entities: Int32Array, training: LabelledRows): number {
   const values = new Float64Array(training.rows.length);
   for (let at = 0; at < values.length; at++) {
-    const entity = entities[training.rows[at] as number] as number;
+    const entity = entities[training.rows[at]];
     values[at] = entity < 0 ? NULL_VALUE : entity;
   }
   if (countRepeats(sortNumbers(values.slice())).frequentValues < MIN_ENTITIES) return 0;

@@ -19,13 +19,13 @@ import { textHash } from './hash-lanes.ts';
 export function fieldValues(column: FieldColumn, rows: Int32Array): Float64Array {
   const values = new Float64Array(rows.length);
   const read = column.kind === 'numeric' ? numberReader(column.numbers) : textReader(column.texts);
-  for (let at = 0; at < rows.length; at++) values[at] = read(rows[at] as number);
+  for (let at = 0; at < rows.length; at++) values[at] = read(rows[at]);
   return values;
 }
 
 function numberReader(numbers: Float64Array): (row: number) => number {
   return (row) => {
-    const value = numbers[row] as number;
+    const value = numbers[row];
     return Number.isNaN(value) ? NULL_VALUE : value;
   };
 }
@@ -49,9 +49,9 @@ export function mostlyRepeat(values: Float64Array, wanted: number): boolean {
   const picked = new Float64Array(values.length);
   let count = 0;
   for (let at = 0; at < values.length; at++) {
-    const mixed = Math.imul((words[2 * at] as number) ^ (words[2 * at + 1] as number), 0x9e3779b1);
+    const mixed = Math.imul(words[2 * at] ^ words[2 * at + 1], 0x9e3779b1);
     const isPicked = Math.imul(mixed ^ (mixed >>> 15), 0x85ebca77) >>> 0 < limit;
-    if (isPicked) picked[count++] = values[at] as number;
+    if (isPicked) picked[count++] = values[at];
   }
   const { rareRows } = countRepeats(sortNumbers(picked.subarray(0, count)));
   return rareRows <= count / 2;

@@ -40,6 +40,6 @@ export function knownTargets(
     const all = groupByClass(rows, values, target.classes.length);
     return { mode: 'classify', all, sample: sampleByClass(all, SAMPLE_ROWS) };
   }
-  const all = rows.filter((row) => !Number.isNaN(values[row] as number));
+  const all = rows.filter((row) => !Number.isNaN(values[row]));
   return { mode: 'regress', values, all, sample: evenlySpaced(all, SAMPLE_ROWS) };
 }

@@ -28,8 +28,8 @@ export function groupByClass(
   classOf: ArrayLike<number>,
   classes: number,
 ): LabelledRows {
-  const known = rows.filter((row) => (classOf[row] as number) >= 0);
-  return groupRows(known, (row) => classOf[row] as number, classes);
+  const known = rows.filter((row) => classOf[row] >= 0);
+  return groupRows(known, (row) => classOf[row], classes);
 }
 
 /**
@@ -39,7 +39,7 @@ export function groupByClass(
 export function judgedClasses({ rows, begins }: LabelledRows): number[] {
   const classes = Array.from({ length: begins.length - 1 }, (_, index) => index);
   return classes.slice(classes.length === 2 ? 1 : 0).filter((index) => {
-    const count = (begins[index + 1] as number) - (begins[index] as number);
+    const count = begins[index + 1] - begins[index];
     return Math.min(count, rows.length - count) >= MIN_CLASS_ROWS;
   });
 }
@@ -55,7 +55,7 @@ export function sampleByClass({ rows, begins }: LabelledRows, wanted: number): L
   const sampled = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
   const sampledBegins = new Int32Array(begins.length);
   for (const [index, part] of parts.entries()) {
-    const begin = sampledBegins[index] as number;
+    const begin = sampledBegins[index];
     sampled.set(part, begin);
     sampledBegins[index + 1] = begin + part.length;
   }

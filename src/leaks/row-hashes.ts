@@ -33,7 +33,7 @@ export class RowHashes {
   hashes(): Float64Array {
     const hashes = new Float64Array(this.#low.length);
     for (let row = 0; row < hashes.length; row++) {
-      hashes[row] = joinLanes(this.#low[row] as number, this.#high[row] as number);
+      hashes[row] = joinLanes(this.#low[row], this.#high[row]);
     }
     return hashes;
   }
@@ -41,10 +41,10 @@ export class RowHashes {
   #addNumbers(numbers: Float64Array): void {
     const words = new Uint32Array(numbers.buffer, numbers.byteOffset, 2 * numbers.length);
     for (let row = 0; row < numbers.length; row++) {
-      const number = numbers[row] as number;
+      const number = numbers[row];
       if (Number.isNaN(number)) this.#mix(row, 0, NULL_WORD);
       else if (number === 0) this.#mix(row, 0, 0);
-      else this.#mix(row, words[2 * row] as number, words[2 * row + 1] as number);
+      else this.#mix(row, words[2 * row], words[2 * row + 1]);
     }
   }
 
@@ -56,8 +56,8 @@ export class RowHashes {
   }
 
   #mix(row: number, first: number, second: number): void {
-    this.#low[row] = mixLow(mixLow(this.#low[row] as number, first), second);
-    this.#high[row] = mixHigh(mixHigh(this.#high[row] as number, first), second);
+    this.#low[row] = mixLow(mixLow(this.#low[row], first), second);
+    this.#high[row] = mixHigh(mixHigh(this.#high[row], first), second);
   }
 }
 
@@ -81,12 +81,12 @@ export function windowHashes(
 ): Float64Array {
   const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
   const [powersLow, powersHigh] = [powersOf(BASE_LOW, longest), powersOf(BASE_HIGH, longest)];
-  const low = polynomials(rows, BASE_LOW, (row) => (hashes[row] as number) | 0);
-  const high = polynomials(rows, BASE_HIGH, (row) => ((hashes[row] as number) / 2 ** 21) | 0);
+  const low = polynomials(rows, BASE_LOW, (row) => hashes[row] | 0);
+  const high = polynomials(rows, BASE_HIGH, (row) => (hashes[row] / 2 ** 21) | 0);
   const part = (sums: Int32Array, powers: Int32Array, at: number): number => {
-    const [start, length] = [starts[at] as number, lengths[at] as number];
-    const before = Math.imul(sums[start] as number, powers[length] as number);
-    return mixLow((sums[start + length] as number) - before, length);
+    const [start, length] = [starts[at], lengths[at]];
+    const before = Math.imul(sums[start], powers[length]);
+    return mixLow(sums[start + length] - before, length);
   };
   return new Float64Array(starts.length).map((_, at) =>
     joinLanes(part(low, powersLow, at), part(high, powersHigh, at)),
@@ -96,7 +96,7 @@ export function windowHashes(
 /** `[longest + 1]`: powers of `base` modulo 2³². */
 function powersOf(base: number, longest: number): Int32Array {
   const powers = new Int32Array(longest + 1).fill(1);
-  for (let at = 1; at <= longest; at++) powers[at] = Math.imul(powers[at - 1] as number, base);
+  for (let at = 1; at <= longest; at++) powers[at] = Math.imul(powers[at - 1], base);
   return powers;
 }
 
@@ -104,7 +104,7 @@ function powersOf(base: number, longest: number): Int32Array {
 function polynomials(rows: Int32Array, base: number, wordOf: (row: number) => number): Int32Array {
   const sums = new Int32Array(rows.length + 1);
   for (let at = 0; at < rows.length; at++) {
-    sums[at + 1] = Math.imul(sums[at] as number, base) + wordOf(rows[at] as number);
+    sums[at + 1] = Math.imul(sums[at], base) + wordOf(rows[at]);
   }
   return sums;
 }

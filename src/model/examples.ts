@@ -40,9 +40,9 @@ export function targetsOf(
   const heads = targets.length / sequences.starts.length;
   const wanted = new Float32Array(examples.length * heads);
   for (let at = 0; at < examples.length; at++) {
-    const from = (examples[at] as number) * heads;
+    const from = examples[at] * heads;
     for (let head = 0; head < heads; head++) {
-      wanted[at * heads + head] = targets[from + head] as number;
+      wanted[at * heads + head] = targets[from + head];
     }
   }
   return wanted;
@@ -75,7 +75,7 @@ export function timeRange(
 ): readonly [number | null, number | null] {
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const at of examples) {
-    const time = times?.[rows[at] as number] ?? Number.NaN;
+    const time = times?.[rows[at]] ?? Number.NaN;
     if (time < first) first = time;
     if (time > last) last = time;
   }

@@ -38,7 +38,7 @@ export function levelsOf(
   numbers: Float64Array,
   rows: Int32Array,
 ): Float64Array {
-  return Float64Array.from(rows, (row) => ((numbers[row] as number) - mean) / scale);
+  return Float64Array.from(rows, (row) => (numbers[row] - mean) / scale);
 }
 
 /**
@@ -53,10 +53,10 @@ export function lastLevels(
   const last = new Float64Array(samples.length);
   if (levels === undefined) return last;
   for (let at = 0; at < samples.length; at++) {
-    const sample = samples[at] as number;
-    const start = starts[sample] as number;
-    for (let place = start + (lengths[sample] as number) - 1; place >= start; place--) {
-      const level = levels[order?.[place] ?? place] as number;
+    const sample = samples[at];
+    const start = starts[sample];
+    for (let place = start + lengths[sample] - 1; place >= start; place--) {
+      const level = levels[order?.[place] ?? place];
       if (Number.isNaN(level)) continue;
       last[at] = level;
       break;

@@ -175,5 +175,5 @@ function areDistinct(names: readonly string[]): boolean {
 }
 
 function areAscending(numbers: readonly number[]): boolean {
-  return numbers.every((number, at) => at === 0 || number >= (numbers[at - 1] as number));
+  return numbers.every((number, at) => at === 0 || number >= numbers[at - 1]);
 }

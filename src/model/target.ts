@@ -212,8 +212,8 @@ export function encodeTarget(target: LabelledTarget, texts: readonly string[]): 
 export function classCounts(indexes: ArrayLike<number>, classes: number): number[] {
   const counts = new Array<number>(classes).fill(0);
   for (let at = 0; at < indexes.length; at++) {
-    const index = indexes[at] as number;
-    counts[index] = (counts[index] as number) + 1;
+    const index = indexes[at];
+    counts[index] = counts[index] + 1;
   }
   return counts;
 }

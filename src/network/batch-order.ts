@@ -14,7 +14,7 @@ export function sortTargets(positions: Int32Array, targets: Float32Array): Float
   const sorted = new Float32Array(targets.length);
   for (const [b, position] of positions.entries()) {
     for (let head = 0; head < width; head++) {
-      sorted[b * width + head] = targets[position * width + head] as number;
+      sorted[b * width + head] = targets[position * width + head];
     }
   }
   return sorted;
@@ -34,7 +34,7 @@ export function unsortLogits(
   const out = new Float32Array(positions.length * outputs);
   for (const [b, position] of positions.entries()) {
     for (let output = 0; output < outputs; output++) {
-      out[position * outputs + output] = logits[b * outputs + output] as number;
+      out[position * outputs + output] = logits[b * outputs + output];
     }
   }
   return out;
@@ -54,7 +54,7 @@ export function predictInBatches(
 ): Float32Array {
   const out = new Float32Array(samples.length * outputs);
   for (let first = 0; first < samples.length; ) {
-    const batch = samples.subarray(first, first + sizeFrom(samples[first] as number));
+    const batch = samples.subarray(first, first + sizeFrom(samples[first]));
     out.set(predict(batch), first * outputs);
     first += batch.length;
   }

@@ -50,21 +50,20 @@ export class BatchBuilder {
     const { lengths } = this.#sequences;
     const positions = longestFirst(samples, lengths);
     const size = samples.length;
-    const timesteps =
-      size === 0 ? 0 : (lengths[samples[positions[0] as number] as number] as number);
+    const timesteps = size === 0 ? 0 : lengths[samples[positions[0]]];
     const alive = this.#workspace.integers('alive', timesteps).fill(0);
     const index = this.#workspace.integers('index', timesteps * size).fill(-1);
     const distinct = this.#workspace.integers('distinct', timesteps * size);
     let count = 0;
     for (let b = 0; b < size; b++) {
-      const sample = samples[positions[b] as number] as number;
-      const first = timesteps - (lengths[sample] as number);
-      alive[first] = (alive[first] as number) + 1;
+      const sample = samples[positions[b]];
+      const first = timesteps - lengths[sample];
+      alive[first] = alive[first] + 1;
       count = this.#addSequence(sample, first, timesteps, index.subarray(b), size, distinct, count);
     }
-    for (let t = 1; t < timesteps; t++) alive[t] = (alive[t] as number) + (alive[t - 1] as number);
+    for (let t = 1; t < timesteps; t++) alive[t] = alive[t] + alive[t - 1];
     const places = this.#places;
-    for (let at = 0; at < count; at++) places[distinct[at] as number] = -1;
+    for (let at = 0; at < count; at++) places[distinct[at]] = -1;
     return { size, timesteps, positions, alive, index, distinct: distinct.subarray(0, count) };
   }
 
@@ -85,13 +84,13 @@ export class BatchBuilder {
   ): number {
     const { starts, order, steps } = this.#sequences;
     const places = this.#places;
-    const start = (starts[sample] as number) - first;
+    const start = starts[sample] - first;
     let count = known;
     let behind = steps.hasPause ? steps.count : 0;
     for (let t = first; t < timesteps; t++) {
-      const step = behind + (order === undefined ? start + t : (order[start + t] as number));
+      const step = behind + (order === undefined ? start + t : order[start + t]);
       behind = 0;
-      let place = places[step] as number;
+      let place = places[step];
       if (place < 0) {
         place = count++;
         distinct[place] = step;
@@ -109,9 +108,9 @@ function longestFirst(samples: Int32Array, lengths: Int32Array): Int32Array {
   let isUniform = true;
   for (let position = 0; position < samples.length; position++) {
     positions[position] = position;
-    isUniform &&= lengths[samples[position] as number] === lengths[samples[0] as number];
+    isUniform &&= lengths[samples[position]] === lengths[samples[0]];
   }
   if (isUniform) return positions;
-  const lengthAt = (position: number): number => lengths[samples[position] as number] as number;
+  const lengthAt = (position: number): number => lengths[samples[position]];
   return positions.sort((a, b) => lengthAt(b) - lengthAt(a) || a - b);
 }

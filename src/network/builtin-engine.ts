@@ -99,6 +99,6 @@ export class BuiltinEngine implements Engine {
 }
 
 function predictedSize({ lengths }: Sequences, sample: number): number {
-  const size = Math.floor(PREDICTED_TIMESTEPS / (lengths[sample] as number));
+  const size = Math.floor(PREDICTED_TIMESTEPS / lengths[sample]);
   return Math.max(8, Math.min(512, size));
 }

@@ -28,6 +28,6 @@ export function applyMask(
   mask: Float32Array,
   out: Float32Array,
 ): Float32Array {
-  for (const [at, factor] of mask.entries()) out[at] = (values[at] as number) * factor;
+  for (const [at, factor] of mask.entries()) out[at] = values[at] * factor;
   return out;
 }

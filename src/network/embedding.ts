@@ -67,7 +67,7 @@ export class Embedding {
     const { ids, idCount } = steps;
     const out = this.#workspace.integers(`ids ${index}`, distinct.length);
     for (let row = 0; row < distinct.length; row++) {
-      out[row] = ids[stepAt(steps, distinct[row] as number) * idCount + index] as number;
+      out[row] = ids[stepAt(steps, distinct[row]) * idCount + index];
     }
     return out;
   }
@@ -77,7 +77,7 @@ export class Embedding {
 function copyFeatures(steps: Steps, distinct: Int32Array, stride: number, out: Float32Array): void {
   const { features, width, count } = steps;
   for (let row = 0; row < distinct.length; row++) {
-    const step = distinct[row] as number;
+    const step = distinct[row];
     const from = stepAt(steps, step) * width;
     out.set(features.subarray(from, from + width), row * stride);
     if (step >= count) hidePause(out, row * stride + width - PAUSE_FEATURES);

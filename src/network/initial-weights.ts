@@ -51,12 +51,12 @@ function fillOrthogonal(out: Float32Array, { rows, columns }: WeightSlot, random
 
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let index = 0; index < a.length; index++) sum += (a[index] as number) * (b[index] as number);
+  for (let index = 0; index < a.length; index++) sum += a[index] * b[index];
   return sum;
 }
 
 function addScaled(out: Float64Array, values: Float64Array, factor: number): void {
   for (let index = 0; index < out.length; index++) {
-    out[index] = (out[index] as number) + factor * (values[index] as number);
+    out[index] = out[index] + factor * values[index];
   }
 }

@@ -91,7 +91,7 @@ function weigh(
 ): void {
   const outputs = gradient.length / targets.length;
   for (let at = 0; at < gradient.length; at++) {
-    const target = targets[Math.floor(at / outputs)] as number;
-    gradient[at] = (gradient[at] as number) * (classWeights[target] as number);
+    const target = targets[Math.floor(at / outputs)];
+    gradient[at] = gradient[at] * classWeights[target];
   }
 }

@@ -35,10 +35,7 @@ export function headsOf({
 /** Multiply-adds of a timestep of one sequence through all LSTM layers. */
 export function multiplyAdds(spec: NetworkSpec): number {
   const inputs = [inputWidth(spec), ...spec.units];
-  return spec.units.reduce(
-    (sum, units, layer) => sum + 4 * units * ((inputs[layer] as number) + units),
-    0,
-  );
+  return spec.units.reduce((sum, units, layer) => sum + 4 * units * (inputs[layer] + units), 0);
 }
 
 /** One array of weights, `[rows, columns]` in row-major order. */

@@ -65,6 +65,6 @@ export async function visitPredictions(
 /** Timesteps of the longest of the sequences. */
 function longest({ lengths }: Sequences, samples: Int32Array): number {
   let most = 1;
-  for (const sample of samples) most = Math.max(most, lengths[sample] as number);
+  for (const sample of samples) most = Math.max(most, lengths[sample]);
   return most;
 }

@@ -42,11 +42,11 @@ export function countNumbers(
   const filledUp = new Float32Array(MOST_EDGES).fill(Number.POSITIVE_INFINITY);
   filledUp.set(edges);
   return ({ steps: { features, width } }, rows, counts) => {
-    const [e0, e1, e2] = [filledUp[0] as number, filledUp[1] as number, filledUp[2] as number];
-    const [e3, e4] = [filledUp[3] as number, filledUp[4] as number];
+    const [e0, e1, e2] = [filledUp[0], filledUp[1], filledUp[2]];
+    const [e3, e4] = [filledUp[3], filledUp[4]];
     let [n0, n1, n2, n3, n4] = [0, 0, 0, 0, 0];
     for (let index = 0; index < rows.length; index++) {
-      const value = features[(rows[index] as number) * width + column] as number;
+      const value = features[rows[index] * width + column];
       n0 += Number(value >= e0);
       n1 += Number(value >= e1);
       n2 += Number(value >= e2);
@@ -55,7 +55,7 @@ export function countNumbers(
     }
     const atLeast = [rows.length, n0, n1, n2, n3, n4, 0];
     for (let bin = 0; bin <= edges.length; bin++) {
-      add(counts, bin, (atLeast[bin] as number) - (atLeast[bin + 1] as number));
+      add(counts, bin, atLeast[bin] - atLeast[bin + 1]);
     }
     if (hasNull) moveNulls(counts, fill, countFlags(features, width, column + 1, rows));
   };
@@ -69,7 +69,7 @@ function countFlags(
   rows: Int32Array,
 ): number {
   let count = 0;
-  for (const row of rows) count += features[row * width + column] as number;
+  for (const row of rows) count += features[row * width + column];
   return count;
 }
 
@@ -100,7 +100,7 @@ export function countOneHot(column: number, bins: Uint8Array): CountRows {
       const first = row * width + column;
       let index = 0;
       while (features[first + index] !== 1 && index < bins.length - 1) index++;
-      addOne(counts, bins[index] as number);
+      addOne(counts, bins[index]);
     }
   };
 }
@@ -109,7 +109,7 @@ export function countOneHot(column: number, bins: Uint8Array): CountRows {
 export function countIndexes(column: number, bins: Uint8Array): CountRows {
   return ({ steps: { ids, idCount } }, rows, counts) => {
     for (const row of rows) {
-      addOne(counts, bins[ids[row * idCount + column] as number] as number);
+      addOne(counts, bins[ids[row * idCount + column]]);
     }
   };
 }
@@ -128,8 +128,8 @@ export function countTokens(
   return ({ order }, rows, counts) => {
     if (order === undefined) return;
     for (let index = 0; index < rows.length; index++) {
-      const token = order[(rows[index] as number) * width + column] as number;
-      addOne(counts, bins[token - base] as number);
+      const token = order[rows[index] * width + column];
+      addOne(counts, bins[token - base]);
     }
   };
 }
@@ -139,5 +139,5 @@ function addOne(counts: Int32Array, bin: number): void {
 }
 
 function add(counts: Int32Array, bin: number, rows: number): void {
-  counts[bin] = (counts[bin] as number) + rows;
+  counts[bin] = counts[bin] + rows;
 }

@@ -56,7 +56,7 @@ export function placeRows(results: SearchResults, options: PlaceOptions): Placed
   const keys = keysOf(results, sequence.by);
   const entities = keys && numberEntities(keys);
   const isPlaced = (row: number): boolean =>
-    isUsable(row) && (!needsTime || times === undefined || !Number.isNaN(times[row] as number));
+    isUsable(row) && (!needsTime || times === undefined || !Number.isNaN(times[row]));
   const order = orderRows({
     rowCount: results.rowCount,
     times: needsTime ? times : undefined,
@@ -173,7 +173,7 @@ function writePauses(
   if (times === undefined) return;
   const pauses = pausesOf(order, times);
   for (let step = 0; step < pauses.length; step++) {
-    writePause(encoder, steps, step, pauses[step] as number);
+    writePause(encoder, steps, step, pauses[step]);
   }
 }
 
@@ -198,7 +198,7 @@ export function pausesAt(
 ): Float64Array | undefined {
   if (times === undefined) return undefined;
   const pauses = pausesOf(order, times);
-  return Float64Array.from(positions, (at) => pauses[at] as number);
+  return Float64Array.from(positions, (at) => pauses[at]);
 }
 
 /** For rows without a time field. */

@@ -35,16 +35,15 @@ export function typicalInput(
   const counts = embeddings.map(({ vocabulary }) => new Array<number>(vocabulary).fill(0));
   const add = (step: number): void => {
     for (let column = 0; column < sums.length; column++) {
-      sums[column] =
-        (sums[column] as number) + (steps.features[step * steps.width + column] as number);
+      sums[column] = sums[column] + steps.features[step * steps.width + column];
     }
     for (const [index, own] of counts.entries()) {
-      const id = steps.ids[step * steps.idCount + index] as number;
-      own[id] = (own[id] as number) + 1;
+      const id = steps.ids[step * steps.idCount + index];
+      own[id] = own[id] + 1;
     }
   };
   for (const example of examples) {
-    const end = (starts[example] as number) + (lengths[example] as number);
+    const end = starts[example] + lengths[example];
     if (order === undefined) add(end - 1);
     else for (const token of order.subarray(starts[example], end)) add(token);
   }
@@ -114,10 +113,10 @@ function meanVector(
   const sums = new Float64Array(width);
   let total = 0;
   for (let id = first; id < end; id++) {
-    const count = counts[id] as number;
+    const count = counts[id];
     total += count;
     for (let column = 0; count > 0 && column < width; column++) {
-      sums[column] = (sums[column] as number) + count * (table[id * width + column] as number);
+      sums[column] = sums[column] + count * table[id * width + column];
     }
   }
   return Float32Array.from(sums, (sum) => sum / Math.max(1, total));

@@ -88,7 +88,7 @@ export class ValueDropout {
     const { values } = this.#indexes;
     return (row) => {
       const at = row * width + column;
-      if ((values[at] as number) <= last) this.#indexes.set(at, OTHER);
+      if (values[at] <= last) this.#indexes.set(at, OTHER);
     };
   }
 
@@ -98,7 +98,7 @@ export class ValueDropout {
     return (row) => {
       const isNull = tokens.some(
         ({ column, base, vocabulary }) =>
-          (values[row * width + column] as number) - base > lastValue(vocabulary),
+          values[row * width + column] - base > lastValue(vocabulary),
       );
       if (isNull) return;
       for (const { column, base } of tokens) this.#indexes.set(row * width + column, base + OTHER);
@@ -128,7 +128,7 @@ class UndoList {
 
   set(place: number, value: number): void {
     this.#places.push(place);
-    this.#before.push(this.values[place] as number);
+    this.#before.push(this.values[place]);
     this.values[place] = value;
   }
 

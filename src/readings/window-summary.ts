@@ -24,10 +24,10 @@ export function summaryShape(
   maxColumns: number,
 ): LinearShape {
   if (order !== undefined) {
-    const ones = lengths[samples[0] as number] ?? 0;
+    const ones = lengths[samples[0]] ?? 0;
     return { dense: 0, columns: Math.min(steps.count, maxColumns), ones };
   }
-  const isLong = samples.some((sample) => (lengths[sample] as number) > 1);
+  const isLong = samples.some((sample) => lengths[sample] > 1);
   const columns = embeddings.reduce((sum, { vocabulary }) => sum + vocabulary, 0);
   return {
     dense: isLong ? 3 * steps.width : steps.width,
@@ -67,9 +67,9 @@ function writeTokens(
   first: number,
 ): void {
   for (let at = 0; at < samples.length; at++) {
-    const start = starts[samples[at] as number] as number;
+    const start = starts[samples[at]];
     const to = (first + at) * ones;
-    for (let k = 0; k < ones; k++) indexes[to + k] = (order[start + k] as number) % columns;
+    for (let k = 0; k < ones; k++) indexes[to + k] = order[start + k] % columns;
   }
 }
 
@@ -81,10 +81,10 @@ function writeLast(
 ): void {
   const { width, features } = steps;
   for (let at = 0; at < samples.length; at++) {
-    const sample = samples[at] as number;
-    const last = ((starts[sample] as number) + (lengths[sample] as number) - 1) * width;
+    const sample = samples[at];
+    const last = (starts[sample] + lengths[sample] - 1) * width;
     const to = (first + at) * dense;
-    for (let k = 0; k < width; k++) values[to + k] = features[last + k] as number;
+    for (let k = 0; k < width; k++) values[to + k] = features[last + k];
   }
 }
 
@@ -98,13 +98,13 @@ function writeMeanAndMax(
   const sums = new Float64Array(width);
   const most = new Float32Array(width);
   for (let at = 0; at < samples.length; at++) {
-    const sample = samples[at] as number;
-    const length = lengths[sample] as number;
+    const sample = samples[at];
+    const length = lengths[sample];
     sums.fill(0);
     most.fill(Number.NEGATIVE_INFINITY);
-    addRows(features, starts[sample] as number, length, sums, most);
+    addRows(features, starts[sample], length, sums, most);
     const to = (first + at) * dense + width;
-    for (let k = 0; k < width; k++) values[to + k] = (sums[k] as number) / length;
+    for (let k = 0; k < width; k++) values[to + k] = sums[k] / length;
     values.set(most, to + width);
   }
 }
@@ -120,9 +120,9 @@ function addRows(
   for (let row = start; row < start + length; row++) {
     const from = row * width;
     for (let k = 0; k < width; k++) {
-      const value = features[from + k] as number;
-      sums[k] = (sums[k] as number) + value;
-      if (value > (most[k] as number)) most[k] = value;
+      const value = features[from + k];
+      sums[k] = sums[k] + value;
+      if (value > most[k]) most[k] = value;
     }
   }
 }
@@ -138,9 +138,9 @@ function writeLastIds(
   let base = 0;
   for (const [id, { vocabulary }] of embeddings.entries()) {
     for (let at = 0; at < samples.length; at++) {
-      const sample = samples[at] as number;
-      const last = (starts[sample] as number) + (lengths[sample] as number) - 1;
-      const index = base + (steps.ids[last * ones + id] as number);
+      const sample = samples[at];
+      const last = starts[sample] + lengths[sample] - 1;
+      const index = base + steps.ids[last * ones + id];
       indexes[(first + at) * ones + id] = index % columns;
     }
     base += vocabulary;

@@ -76,7 +76,7 @@ export class DriftWatch {
   #addVerdicts({ values, anomalies }: Scores): void {
     const { target } = this.#header;
     for (const verdict of verdictsOf(target, anomalies?.scores ?? values, this.#threshold)) {
-      this.#verdicts[verdict] = (this.#verdicts[verdict] as number) + 1;
+      this.#verdicts[verdict] = this.#verdicts[verdict] + 1;
     }
   }
 

@@ -152,6 +152,6 @@ function statusOf(
   { marks }: EncodingReport,
 ): Status {
   if (depth < sequence.minRows) return 'warmup';
-  const isUnseen = ((marks[row] as number) & HAS_UNSEEN) !== 0;
+  const isUnseen = (marks[row] & HAS_UNSEEN) !== 0;
   return isUnseen && policies.unseen === 'null' ? 'unseen' : 'ok';
 }

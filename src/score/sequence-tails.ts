@@ -146,7 +146,7 @@ export class SequenceTails {
     const kept = Int32Array.from(steps.slice(steps.length - count));
     const levels = all.levels && pickRows(all.levels, kept);
     for (let row = 0; row < count; row++) {
-      const step = kept[row] as number;
+      const step = kept[row];
       features.set(all.features.subarray(step * width, (step + 1) * width), row * width);
       ids.set(all.ids.subarray(step * idCount, (step + 1) * idCount), row * idCount);
     }

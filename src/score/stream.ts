@@ -60,7 +60,7 @@ export class StreamScorer {
     const keys = keysOf(results, sequence.by);
     const isPlaced = (row: number): boolean =>
       (keys === undefined || keys[row] !== undefined) &&
-      (isRowMode || times === undefined || !Number.isNaN(times[row] as number));
+      (isRowMode || times === undefined || !Number.isNaN(times[row]));
     const rows = range(results.rowCount).filter(isPlaced);
     const begins = range(rows.length);
     const { sequences, report } = encodeSequences(

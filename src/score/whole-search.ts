@@ -84,7 +84,7 @@ export async function scoreRows(
   const depth = depths(placed);
   const pauses = placed.times && pausesOf(placed, placed.times);
   const candidates = Array.from(placed.rows, (row, at): Candidate => {
-    return { row, sequence: at, depth: depth[at] as number, pause: pauses?.[at] ?? Number.NaN };
+    return { row, sequence: at, depth: depth[at], pause: pauses?.[at] ?? Number.NaN };
   });
   const isHistory = isBefore(all, since);
   const scorer = { header, engine, breathe, explainer };

@@ -45,7 +45,7 @@ function absoluteError(scale: number, heads: number): Figure {
   return (logits, targets) => {
     let sum = 0;
     for (let at = heads - 1; at < targets.length; at += heads) {
-      sum += Math.abs((targets[at] as number) - (logits[at] as number));
+      sum += Math.abs(targets[at] - logits[at]);
     }
     return sum * ((scale * heads) / targets.length);
   };
@@ -61,7 +61,7 @@ function headAccuracy(heads: readonly number[]): Figure {
   return (logits, targets) => {
     let [hits, from] = [0, 0];
     for (let at = 0; at < targets.length; at++) {
-      const size = heads[at % heads.length] as number;
+      const size = heads[at % heads.length];
       if (argmax(logits, from, size) === targets[at]) hits++;
       from += size;
     }

@@ -45,7 +45,7 @@ function numberValue({ scale, mean }: NumberTarget): Explained {
 /** Of the row that the forecast stands on, without the level that the change adds to. */
 function forecastValue({ horizon, scale, mean }: ForecastTarget): Explained {
   return {
-    value: (logits) => (logits[horizon - 1] as number) * scale + mean,
+    value: (logits) => logits[horizon - 1] * scale + mean,
     gradient: (logits) => logits.map((_, step) => (step === horizon - 1 ? scale : 0)),
   };
 }
@@ -57,7 +57,7 @@ function forecastValue({ horizon, scale, mean }: ForecastTarget): Explained {
 export function headExcess({ heads }: AnomalyTarget, index: number, outcome: number): Explained {
   const sizes = heads.map(headSize);
   const first = sizes.slice(0, index).reduce((sum, size) => sum + size, 0);
-  const size = sizes[index] as number;
+  const size = sizes[index];
   const read = (
     logits: Float32Array,
   ): { own: Float32Array; shares: Float64Array; mean: number } => {
@@ -66,19 +66,19 @@ export function headExcess({ heads }: AnomalyTarget, index: number, outcome: num
     const odds = Float64Array.from(own, (logit) => Math.exp(logit - largest));
     const sum = odds.reduce((total, value) => total + value, 0);
     const shares = odds.map((value) => value / sum);
-    const mean = shares.reduce((total, share, k) => total + share * (own[k] as number), 0);
+    const mean = shares.reduce((total, share, k) => total + share * own[k], 0);
     return { own, shares, mean };
   };
   return {
     value: (logits) => {
       const { own, mean } = read(logits);
-      return (mean - (own[outcome] as number)) / Math.LN2;
+      return (mean - own[outcome]) / Math.LN2;
     },
     gradient: (logits) => {
       const { own, shares, mean } = read(logits);
       const gradient = new Float32Array(logits.length);
       for (const [k, share] of shares.entries()) {
-        const slope = share * (1 + (own[k] as number) - mean) - Number(k === outcome);
+        const slope = share * (1 + own[k] - mean) - Number(k === outcome);
         gradient[first + k] = slope / Math.LN2;
       }
       return gradient;
@@ -116,7 +116,7 @@ function logOdds(
   return {
     value: (raw) => {
       const scores = calibrated(raw);
-      return (scores[predicted] as number) - others(scores).logSum;
+      return scores[predicted] - others(scores).logSum;
     },
     gradient: (raw) => {
       const { shares } = others(calibrated(raw));

@@ -139,7 +139,7 @@ describe('baselines of numbers', () => {
 
     const predicted = await named(baselines, 'ridge').predict(rows);
     for (const [at, row] of rows.entries()) {
-      expect(Math.abs((predicted[at] as number) - (trend[row] as number))).toBeLessThan(0.1);
+      expect(Math.abs(predicted[at] - trend[row])).toBeLessThan(0.1);
     }
   });
 });
@@ -150,7 +150,7 @@ describe('baselines', () => {
   const features = Float32Array.from({ length: count * width }, random.normal);
   const sequences = windowsOf(features, width, 3);
   const training = Int32Array.from({ length: count / 2 }, (_, row) => row);
-  const targets = Float32Array.from({ length: count }, (_, row) => features[row * width] as number);
+  const targets = Float32Array.from({ length: count }, (_, row) => features[row * width]);
   const network = networkFor(number, width);
 
   it('do not see held-out rows', async () => {
@@ -215,6 +215,6 @@ describe('baselines', () => {
     const baselines = await fitBaselines(examples, networkFor(number, 1), number, undefined, rest);
 
     const [predicted] = await named(baselines, 'ridge').predict(Int32Array.of(7));
-    expect(predicted).toBeCloseTo(values[7] as number, 3);
+    expect(predicted).toBeCloseTo(values[7], 3);
   });
 });

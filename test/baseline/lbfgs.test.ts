@@ -7,7 +7,7 @@ const options = { tolerance: 1e-8, maxIterations: 200, breathe: rest };
 
 /** (1 − x)² + 100·(y − x²)²: a curved valley with its minimum at (1, 1). */
 const rosenbrock: Objective = (point, gradient) => {
-  const [x, y] = [point[0] as number, point[1] as number];
+  const [x, y] = [point[0], point[1]];
   gradient[0] = -2 * (1 - x) - 400 * x * (y - x * x);
   gradient[1] = 200 * (y - x * x);
   return (1 - x) ** 2 + 100 * (y - x * x) ** 2;
@@ -37,7 +37,7 @@ describe('minimise', () => {
       fc.asyncProperty(fc.array(parabola, { minLength: 1, maxLength: 20 }), async (list) => {
         const sum: Objective = (point, gradient) =>
           list.reduce((value, { at, curvature }, k) => {
-            const distance = (point[k] as number) - at;
+            const distance = point[k] - at;
             gradient[k] = curvature * distance;
             return value + (curvature / 2) * distance ** 2;
           }, 0);
@@ -45,7 +45,7 @@ describe('minimise', () => {
         const minimum = await minimise(sum, new Float64Array(list.length), options);
 
         for (const [k, { at, curvature }] of list.entries()) {
-          expect(Math.abs((minimum[k] as number) - at) * curvature).toBeLessThan(1e-4);
+          expect(Math.abs(minimum[k] - at) * curvature).toBeLessThan(1e-4);
         }
       }),
     );
@@ -75,7 +75,7 @@ describe('minimise', () => {
 
   it('steps back from where the value is not finite', async () => {
     const logarithm: Objective = (point, gradient) => {
-      const x = point[0] as number;
+      const x = point[0];
       gradient[0] = 1 - 1 / x;
       return x - Math.log(x);
     };

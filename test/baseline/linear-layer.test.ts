@@ -61,8 +61,8 @@ describe('a linear layer', () => {
     const [a, b] = [logitsOf(sparse, outputs, some), logitsOf(dense, outputs, some)];
     const [c, d] = [gradientOf(sparse, outputs, byLogits), gradientOf(dense, outputs, byLogits)];
 
-    for (const [at, logit] of a.entries()) expect(logit).toBeCloseTo(b[at] as number, 4);
-    for (const [at, slope] of c.entries()) expect(slope).toBeCloseTo(d[at] as number, 9);
+    for (const [at, logit] of a.entries()) expect(logit).toBeCloseTo(b[at], 4);
+    for (const [at, slope] of c.entries()) expect(slope).toBeCloseTo(d[at], 9);
   });
 
   it('has nothing but a bias where there are no inputs', () => {

@@ -37,7 +37,7 @@ function predicted(inputs: LinearInputs, { outputs }: LinearTask, weights: Float
 function expectClose(actual: readonly number[], expected: readonly number[]): void {
   expect(actual).toHaveLength(expected.length);
   const worst = expected.reduce(
-    (most, value, at) => Math.max(most, Math.abs(value - (actual[at] as number))),
+    (most, value, at) => Math.max(most, Math.abs(value - actual[at])),
     0,
   );
   expect(worst).toBeLessThan(1e-3);
@@ -75,7 +75,7 @@ describe('fitLinear', () => {
     const random = createRandom(seed);
     const classes = Math.max(2, outputs);
     return Float32Array.from({ length: count }, (_, row) => {
-      const signal = (values[row * dense] as number) - 2 + random.normal();
+      const signal = values[row * dense] - 2 + random.normal();
       if (loss === 'mean_squared_error') return signal;
       return Math.max(0, Math.min(classes - 1, Math.floor(signal + classes / 2)));
     });
@@ -102,19 +102,17 @@ describe('fitLinear', () => {
         const shuffled = {
           ...inputs,
           values: values.map(
-            (_, at) =>
-              values[(order[Math.floor(at / dense)] as number) * dense + (at % dense)] as number,
+            (_, at) => values[order[Math.floor(at / dense)] * dense + (at % dense)],
           ),
           indexes: indexes.map(
-            (_, at) =>
-              indexes[(order[Math.floor(at / ones)] as number) * ones + (at % ones)] as number,
+            (_, at) => indexes[order[Math.floor(at / ones)] * ones + (at % ones)],
           ),
         };
 
         const one = await fitLinear(inputs, targets, tasks[loss], rest);
         const other = await fitLinear(
           shuffled,
-          targets.map((_, at) => targets[order[at] as number] as number),
+          targets.map((_, at) => targets[order[at]]),
           tasks[loss],
           rest,
         );
@@ -144,8 +142,7 @@ describe('fitLinear', () => {
       [...moved.subarray(bias)],
       Array.from(
         { length: outputs },
-        (_, output) =>
-          (weights[bias + output] as number) - 5 * (weights[output * (dense + columns)] as number),
+        (_, output) => weights[bias + output] - 5 * weights[output * (dense + columns)],
       ),
     );
   });

@@ -46,10 +46,10 @@ describe('standardised', () => {
       expect(value).toBe(objective(toWeights(point, moments, outputs), scratch));
       for (const k of point.keys()) {
         const [above, below] = [point.slice(), point.slice()];
-        above[k] = (above[k] as number) + 1e-5;
-        below[k] = (below[k] as number) - 1e-5;
+        above[k] = above[k] + 1e-5;
+        below[k] = below[k] - 1e-5;
         const slope = (inner(above, scratch) - inner(below, scratch)) / 2e-5;
-        expect(Math.abs((gradient[k] as number) / slope - 1)).toBeLessThan(1e-5);
+        expect(Math.abs(gradient[k] / slope - 1)).toBeLessThan(1e-5);
       }
     },
   );

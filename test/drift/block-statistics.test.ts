@@ -37,7 +37,7 @@ class Traffic {
         const value = this.#next(column) + (column === 0 ? shift : 0);
         let bin = 0;
         while (value >= (EDGES[bin] ?? Number.POSITIVE_INFINITY)) bin++;
-        bins[bin] = (bins[bin] as number) + 1;
+        bins[bin] = bins[bin] + 1;
       }
     }
     return counts;
@@ -47,7 +47,7 @@ class Traffic {
     const { uniform } = this.#random;
     // About normal, and faster in Jest than what needs `Math`.
     const fresh = 2 * (uniform() + uniform() + uniform()) - 3;
-    const value = this.#correlation * (this.#last[column] as number) + this.#freshness * fresh;
+    const value = this.#correlation * this.#last[column] + this.#freshness * fresh;
     this.#last[column] = value;
     return value;
   }

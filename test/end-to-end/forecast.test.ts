@@ -57,7 +57,7 @@ describe('lstmfit with a horizon', () => {
     const [load, predicted] = [of('load'), of('predicted(load)')];
     const [lower, upper] = [of('lower(load)'), of('upper(load)')];
     const inSet = (set: string) => [...sets.keys()].filter((row) => sets[row] === set);
-    const at = (values: readonly number[], row: number): number => values[row] as number;
+    const at = (values: readonly number[], row: number): number => values[row];
     const test = inSet('test');
     const errors = test.map((row) => Math.abs(at(load, row) - at(predicted, row)));
     const held = test.filter(
@@ -191,7 +191,7 @@ describe('lstmscore with a forecast', () => {
     const known = [...table.rows.keys()].slice(HORIZON * HOSTS);
     const [forecast, lower, upper] = ['f', 'f_lower', 'f_upper'].map((f) => numbers(table, f));
     for (const row of known) {
-      expect(lower?.[row]).toBeLessThan(upper?.[row] as number);
+      expect(lower?.[row]).toBeLessThan(upper?.[row]);
       expect(forecast?.[row]).toBeGreaterThan(0);
     }
   });

@@ -35,7 +35,7 @@ describe('a model file of a released format scores as it did in the built packag
     expect(found).toHaveLength(scores.length);
     for (const [row, score] of scores.entries()) {
       // The kernel of the package sums in single precision.
-      expect(Math.abs((found[row] as number) / score - 1)).toBeLessThan(1e-5);
+      expect(Math.abs(found[row] / score - 1)).toBeLessThan(1e-5);
     }
   });
 });

@@ -24,7 +24,7 @@ describe('classWeightCalibration', () => {
     { weights: [2, 0.5], before: 0.2, after: 0.5 },
   ])('of two classes takes $before to $after for $weights', ({ weights, before, after }) => {
     const { slope, offsets } = classWeightCalibration(weights);
-    const logit = slope * Math.log(before / (1 - before)) + (offsets[0] as number);
+    const logit = slope * Math.log(before / (1 - before)) + offsets[0];
 
     expect(offsets).toHaveLength(1);
     expect(1 / (1 + Math.exp(-logit))).toBeCloseTo(after, 12);

@@ -33,7 +33,7 @@ function examples(
   const targets = sizes.flatMap((size, k) => new Array<number>(size).fill(k));
   const outputs = classes === 2 ? 1 : classes;
   const logits = Float32Array.from({ length: targets.length * outputs }, (_, at) => {
-    const own = targets[Math.floor(at / outputs)] as number;
+    const own = targets[Math.floor(at / outputs)];
     const sign = outputs === 1 ? 2 * own - 1 : Number(at % outputs === own);
     return 2 * random.normal() + sign * lead;
   });
@@ -125,9 +125,7 @@ describe('fitCalibration', () => {
           const found = applyCalibration(raw, calibration);
 
           expect(calibration.slope).toBeGreaterThan(0);
-          expect(Number.isFinite(calibration.slope + (calibration.offsets[0] as number))).toBe(
-            true,
-          );
+          expect(Number.isFinite(calibration.slope + calibration.offsets[0])).toBe(true);
           expect(found).toEqual(found.slice().sort());
         },
       ),

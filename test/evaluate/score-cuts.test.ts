@@ -31,7 +31,7 @@ describe('scoreCuts', () => {
           examples.map(([, score]) => score),
         );
         const reaching = (cut: number, actual: number): number =>
-          examples.filter((e) => e[0] === actual && e[1] >= (cuts.scores[cut] as number)).length;
+          examples.filter((e) => e[0] === actual && e[1] >= cuts.scores[cut]).length;
 
         expect(cuts.scores).toHaveLength(new Set(examples.map(([, score]) => score)).size);
         for (const cut of cuts.scores.keys()) {
@@ -66,8 +66,8 @@ describe('thresholdAt', () => {
     const share = fc.float({ min: 0, max: 1, noNaN: true });
     const next = (value: number): number => {
       const bits = new Int32Array(Float32Array.of(value).buffer);
-      bits[0] = (bits[0] as number) + 1;
-      return new Float32Array(bits.buffer)[0] as number;
+      bits[0] = bits[0] + 1;
+      return new Float32Array(bits.buffer)[0];
     };
     const pair = fc.oneof(
       fc.tuple(share, share),

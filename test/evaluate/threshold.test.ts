@@ -53,8 +53,7 @@ const WEEK = 604_800;
 function raised({ actual, probabilities }: Rows, threshold: number, wanted?: number): number {
   return actual.filter(
     (is, row) =>
-      (wanted === undefined || is === wanted) &&
-      (probabilities[row] as number) >= Math.fround(threshold),
+      (wanted === undefined || is === wanted) && probabilities[row] >= Math.fround(threshold),
   ).length;
 }
 
@@ -289,7 +288,7 @@ describe('thresholdCurve', () => {
     expect(alerts.slice(0, 8)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
     for (const counts of [negatives, alerts]) {
       for (const [at, count] of counts.slice(1).entries()) {
-        expect(count).toBeLessThanOrEqual(1.1 * (counts[at] as number) + 1);
+        expect(count).toBeLessThanOrEqual(1.1 * counts[at] + 1);
       }
     }
   });

@@ -39,18 +39,18 @@ export function encodedWindows(header: ModelHeader, { fields, rows }: Table): En
   const levels = lastLevels(sequences, range(placed.rows.length));
   return Array.from(placed.rows, (row, at) => {
     const steps = stepsOf(sequences, at);
-    const read = isRowMode ? [row] : steps.map((step) => placed.rows[step] as number);
+    const read = isRowMode ? [row] : steps.map((step) => placed.rows[step]);
     const inputs = inputsAt(sequences, steps);
     if (target.mode !== 'forecast') return { row, rows: read, inputs };
-    const lastValue = (levels[at] as number) * target.scale + target.mean;
+    const lastValue = levels[at] * target.scale + target.mean;
     return { row, rows: read, inputs: { ...inputs, last_value: [lastValue] } };
   });
 }
 
 function stepsOf({ starts, lengths, order }: Sequences, sequence: number): number[] {
-  const start = starts[sequence] as number;
-  return Array.from({ length: lengths[sequence] as number }, (_, t) =>
-    order === undefined ? start + t : (order[start + t] as number),
+  const start = starts[sequence];
+  return Array.from({ length: lengths[sequence] }, (_, t) =>
+    order === undefined ? start + t : order[start + t],
   );
 }
 
@@ -58,7 +58,7 @@ function inputsAt({ steps }: Sequences, read: readonly number[]): EncodedWindow[
   const { width, idCount, hasPause } = steps;
   const ids = Array.from({ length: idCount }, (_, index): [string, number[]] => [
     `ids_${index}`,
-    read.map((step) => steps.ids[step * idCount + index] as number),
+    read.map((step) => steps.ids[step * idCount + index]),
   ]);
   if (width === 0) return Object.fromEntries(ids);
   const features = read.map((step) => steps.features.slice(step * width, (step + 1) * width));

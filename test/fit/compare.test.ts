@@ -122,7 +122,7 @@ describe('compareModels', () => {
 
       expect(comparison).toMatchObject({ isComparable: true, isBetter: true, rows: 20 });
       const { metrics, oldMetrics } = comparison as Extract<Comparison, { isComparable: true }>;
-      expect(metrics['surprise']).toBeLessThan(oldMetrics['surprise'] as number);
+      expect(metrics['surprise']).toBeLessThan(oldMetrics['surprise']);
     });
 
     it('compares no fields whose values are others', async () => {

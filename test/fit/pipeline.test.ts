@@ -577,11 +577,11 @@ describe('PreparedFit', () => {
     let [hits, count] = [0, 0];
     for (const [row, { y }] of rows.entries()) {
       if (setOf(row) !== 'validation') continue;
-      const positive = scores.values[2 * (scores.samples[row] as number) + 1] as number;
+      const positive = scores.values[2 * scores.samples[row] + 1];
       count++;
       hits += Number((positive >= 0.5 ? 'bad' : 'ok') === y);
     }
-    expect(hits / count).toBeCloseTo(model.header.training.metrics['accuracy'] as number, 1);
+    expect(hits / count).toBeCloseTo(model.header.training.metrics['accuracy'], 1);
   });
 
   it('gives figures of training rows where nothing validates', async () => {

@@ -19,7 +19,7 @@ function randomMatrix(
 }
 
 const at = ({ data, offset, rowStride, columnStride }: Matrix, i: number, j: number): number =>
-  data[offset + i * rowStride + j * columnStride] as number;
+  data[offset + i * rowStride + j * columnStride];
 
 describe('addProduct', () => {
   const size = fc.integer({ min: 0, max: 11 });
@@ -45,7 +45,7 @@ describe('addProduct', () => {
               let sum = 0;
               for (let k = 0; k < inner; k++) sum += at(a, i, k) * at(b, k, j);
               const place = out.offset + i * out.rowStride + j;
-              expected[place] = (expected[place] as number) + sum;
+              expected[place] = expected[place] + sum;
             }
           }
 

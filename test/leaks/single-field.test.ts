@@ -84,7 +84,7 @@ describe('telling a class', () => {
           telling(
             column,
             classesOf(
-              rows.map(({ label }) => order[label] as number),
+              rows.map(({ label }) => order[label]),
               3,
             ),
           );
@@ -106,8 +106,8 @@ describe('telling a class in more rows than a sample', () => {
   const seen = [0, 0];
   // Even values are of class 0, odd ones of class 1; a third of the rows has each value twice.
   const ids = labels.map((label) => {
-    seen[label] = (seen[label] as number) + 1;
-    return label + 2 * Math.floor((seen[label] as number) / 6);
+    seen[label] = seen[label] + 1;
+    return label + 2 * Math.floor(seen[label] / 6);
   });
 
   it.each([

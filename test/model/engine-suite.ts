@@ -76,7 +76,7 @@ export function engineSuite(
       const heavy = samples.filter((sample) => golden.targets[sample] === 1);
       const weightsAfter = (batch: number[], learningRate: number, classWeights?: number[]) => {
         const engine = engineFor(golden);
-        const targets = Float32Array.from(batch, (sample) => golden.targets[sample] as number);
+        const targets = Float32Array.from(batch, (sample) => golden.targets[sample]);
         const rule = { optimizer: 'sgd', learningRate, clip: 0, classWeights } as const;
         engine.train(sequences, Int32Array.from(batch), targets, rule, createRandom(0));
         return [...engine.weights()];
@@ -104,7 +104,7 @@ export function engineSuite(
       /** The same with the pause of the first step of sequence b overwritten by hand. */
       const overwritten = (b: number) => {
         const features = plain.steps.features.slice();
-        const first = plain.starts[b] as number;
+        const first = plain.starts[b];
         const end = ((plain.order?.[first] ?? first) + 1) * plain.steps.width;
         features.set([0, 1], end - 2);
         return { ...plain, steps: { ...plain.steps, features } };

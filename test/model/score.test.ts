@@ -128,8 +128,8 @@ describe('scoreRows', () => {
 
   it('gives probabilities that sum to 1', async () => {
     for (const [, values] of await scoreRowsOf(models.alone, rows(1, 2, 3))) {
-      expect(values[0] as number).toBeGreaterThan(0);
-      expect((values[0] as number) + (values[1] as number)).toBeCloseTo(1, 6);
+      expect(values[0]).toBeGreaterThan(0);
+      expect(values[0] + values[1]).toBeCloseTo(1, 6);
     }
   });
 

@@ -21,9 +21,9 @@ function sequencesOf(
 /** The steps that each sequence of the batch reads, in time. */
 function stepsRead({ size, timesteps, index, distinct }: Batch): number[][] {
   return Array.from({ length: size }, (_, b) =>
-    Array.from({ length: timesteps }, (__, t) => index[t * size + b] as number)
+    Array.from({ length: timesteps }, (__, t) => index[t * size + b])
       .filter((place) => place >= 0)
-      .map((place) => distinct[place] as number),
+      .map((place) => distinct[place]),
   );
 }
 
@@ -118,7 +118,7 @@ describe('BatchBuilder', () => {
         const batch = new BatchBuilder(new Workspace(referenceKernel), data).build(samples);
 
         const expected = Array.from(batch.positions, (position) => {
-          const { start, length } = list[samples[position] as number] as (typeof list)[number];
+          const { start, length } = list[samples[position]] as (typeof list)[number];
           return Array.from({ length }, (_, at) => start + at);
         });
         expect(stepsRead(batch)).toEqual(expected);

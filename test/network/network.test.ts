@@ -67,13 +67,13 @@ function checkGradient(network: NetworkSpec): { worst: number; largest: number }
   const gradient = learning.gradient.slice();
   let worst = 0;
   for (const at of gradient.keys()) {
-    const weight = learning.weights[at] as number;
+    const weight = learning.weights[at];
     learning.weights[at] = weight + 2 ** -7;
     const above = lossNow();
     learning.weights[at] = weight - 2 ** -7;
     const below = lossNow();
     learning.weights[at] = weight;
-    worst = Math.max(worst, Math.abs((gradient[at] as number) - (above - below) / 2 ** -6));
+    worst = Math.max(worst, Math.abs(gradient[at] - (above - below) / 2 ** -6));
   }
   return { worst, largest: Math.max(...gradient.map(Math.abs)) };
 }
@@ -178,7 +178,7 @@ describe('initialWeights', () => {
 
       for (const [i = 0, j = 0] of pairs) {
         const other = rowOf(j);
-        const dot = rowOf(i).reduce((sum, value, k) => sum + value * (other[k] as number), 0);
+        const dot = rowOf(i).reduce((sum, value, k) => sum + value * other[k], 0);
 
         expect(dot).toBeCloseTo(i === j ? 1 : 0, 5);
       }

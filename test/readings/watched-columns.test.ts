@@ -35,7 +35,7 @@ function binned(field: string, edges: readonly number[]): number[] {
     const value = row[field];
     const bin =
       value === '' ? edges.length + 1 : edges.filter((edge) => Number(value) >= edge).length;
-    bins[bin] = (bins[bin] as number) + 1;
+    bins[bin] = bins[bin] + 1;
   }
   return bins;
 }

@@ -64,7 +64,7 @@ export function relativeError(
   if (actual.length !== expected.length) return Number.POSITIVE_INFINITY;
   let worst = 0;
   for (let index = 0; index < expected.length; index++) {
-    const [a, b] = [actual[index] as number, expected[index] as number];
+    const [a, b] = [actual[index], expected[index]];
     worst = Math.max(worst, Math.abs(a - b) / Math.max(Math.abs(b), floor));
   }
   return worst;

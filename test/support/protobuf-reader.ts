@@ -8,7 +8,7 @@ export function readMessage(bytes: Buffer): Map<number, Value[]> {
   const varint = (): number => {
     let value = 0;
     for (let scale = 1; ; scale *= 128) {
-      const byte = bytes[at++] as number;
+      const byte = bytes[at++];
       value += (byte & 127) * scale;
       if (byte < 128) return value;
     }

@@ -18,7 +18,7 @@ export function fitEdges(sorted: Float64Array, bins: number): number[] {
   // An edge at the minimum would leave the first bin empty. Where nearly all values are the minimum
   // no edge is left, and the maximum becomes one.
   const edges = [...new Set(shares.map((share) => quantile(sorted, share)))].filter(
-    (edge) => edge > (sorted[0] as number),
+    (edge) => edge > sorted[0],
   );
   if (edges.length === 0 && sorted[0] !== sorted.at(-1)) edges.push(sorted.at(-1) as number);
   return edges;

@@ -85,10 +85,10 @@ export function categoryReader(
   const indexes = Int32Array.from(texts, indexOf);
   const canBeUnseen = vocabulary.values.length > 0;
   return (step) => {
-    const row = rows[step] as number;
-    const code = codes[row] as number;
+    const row = rows[step];
+    const code = codes[row];
     const isNull = texts[code] === '';
-    const index = indexes[code] as number;
+    const index = indexes[code];
     if (isNull) {
       counts.empty++;
       report.mark(row, HAS_NULL);

@@ -53,7 +53,7 @@ export class EncodingReport {
   }
 
   mark(row: number, mark: number): void {
-    this.marks[row] = (this.marks[row] as number) | mark;
+    this.marks[row] = this.marks[row] | mark;
   }
 
   markedRows(mark: number): number {

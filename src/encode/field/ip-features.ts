@@ -48,7 +48,7 @@ export function fitIp(
     const features = featuresOf(address);
     distinct.add(features.join());
     for (let copy = 0; copy < count; copy++) networks.push(networkOf(features, 0));
-    for (const [at, value] of features.entries()) sums[at] = (sums[at] as number) + count * value;
+    for (const [at, value] of features.entries()) sums[at] = sums[at] + count * value;
   }
   const known = networks.length;
   const hasNull = known < rows.length;
@@ -76,7 +76,7 @@ export function writeIp(
   for (const step of cells.rows.keys()) {
     const from = codeAt(step) * width;
     const at = step * stride + column;
-    for (let index = 0; index < width; index++) out[at + index] = features[from + index] as number;
+    for (let index = 0; index < width; index++) out[at + index] = features[from + index];
   }
 }
 
@@ -93,8 +93,8 @@ export function ipReader(
   const { codes, values } = column.codes();
   const addresses = values.map(parseIp);
   const codeAt = (step: number): number => {
-    const row = rows[step] as number;
-    const code = codes[row] as number;
+    const row = rows[step];
+    const code = codes[row];
     if (addresses[code] === undefined) {
       report.mark(row, HAS_NULL);
       if ((values[code] as string).trim() === '') counts.empty++;
@@ -121,9 +121,9 @@ const FIRST_V6 = 2 ** 24;
  * @param features - as `writeIp` writes them, from `at` on
  */
 export function networkOf(features: ArrayLike<number>, at: number): number {
-  const isV6 = (features[at + IS_V6] as number) >= 0.5;
+  const isV6 = features[at + IS_V6] >= 0.5;
   const largest = isV6 ? 0xffff : 0xff;
-  const part = (index: number): number => Math.round((features[at + index] as number) * largest);
+  const part = (index: number): number => Math.round(features[at + index] * largest);
   const network = (part(0) * (largest + 1) + part(1)) * (largest + 1) + part(2);
   return isV6 ? FIRST_V6 + network : network;
 }

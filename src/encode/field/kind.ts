@@ -94,12 +94,11 @@ function textReason(texts: readonly string[], kind: Kind | undefined): string | 
  */
 export function counterReason(numbers: Float64Array): string | undefined {
   if (numbers.length < MIN_ROWS_FOR_IDENTIFIERS) return undefined;
-  const sign = Math.sign((numbers[1] as number) - (numbers[0] as number));
+  const sign = Math.sign(numbers[1] - numbers[0]);
   if (sign === 0) return undefined;
   const isCounter = numbers.every(
     (value, row) =>
-      Number.isSafeInteger(value) &&
-      (row === 0 || Math.sign(value - (numbers[row - 1] as number)) === sign),
+      Number.isSafeInteger(value) && (row === 0 || Math.sign(value - numbers[row - 1]) === sign),
   );
   return isCounter ? 'a number that counts the rows' : undefined;
 }

@@ -82,20 +82,20 @@ export function parseNumberCell(bytes: Buffer, start: number, end: number): numb
   const isDecimalText = last === end && whole > first && (!hasPoint || decimals > 0);
   if (!isDecimalText || count > EXACT_DIGITS) return parseNumber(decodeCell(bytes, start, end));
   const digits = readDigits(bytes, whole + 1, last, readDigits(bytes, first, whole, 0));
-  const value = digits / (POWERS_OF_TEN[decimals] as number);
+  const value = digits / POWERS_OF_TEN[decimals];
   return sign === MINUS ? -value : value;
 }
 
 function digitsEnd(bytes: Buffer, start: number, end: number): number {
   let at = start;
-  while (at < end && isDigit(bytes[at] as number)) at++;
+  while (at < end && isDigit(bytes[at])) at++;
   return at;
 }
 
 /** The digits behind those of `before`. */
 function readDigits(bytes: Buffer, start: number, end: number, before: number): number {
   let digits = before;
-  for (let at = start; at < end; at++) digits = 10 * digits + (bytes[at] as number) - ZERO;
+  for (let at = start; at < end; at++) digits = 10 * digits + bytes[at] - ZERO;
   return digits;
 }
 

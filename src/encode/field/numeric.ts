@@ -76,8 +76,8 @@ export function numberReader(
   const counts = report.of(field);
   const values = numbers();
   return (step) => {
-    const row = rows[step] as number;
-    const value = values[row] as number;
+    const row = rows[step];
+    const value = values[row];
     if (Number.isNaN(value)) {
       report.mark(row, HAS_NULL);
       const trimmed = column.text(row).trim();

@@ -27,7 +27,7 @@ export function enforcePolicies({ nulls, unseen }: Policies, report: EncodingRep
 
 /** Whether `nulls=drop` takes a row out of its sequence. */
 export function isDropped({ nulls }: Policies, { marks }: EncodingReport, row: number): boolean {
-  return nulls === 'drop' && ((marks[row] as number) & HAS_NULL) !== 0;
+  return nulls === 'drop' && (marks[row] & HAS_NULL) !== 0;
 }
 
 /**

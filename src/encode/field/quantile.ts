@@ -13,8 +13,8 @@ import { sortNumbers } from './sort-numbers.ts';
  */
 export function quantile(sorted: Float64Array, share: number): number {
   const rank = share * (sorted.length - 1);
-  const below = sorted[Math.floor(rank)] as number;
-  const above = sorted[Math.ceil(rank)] as number;
+  const below = sorted[Math.floor(rank)];
+  const above = sorted[Math.ceil(rank)];
   const weight = rank - Math.floor(rank);
   // The difference of two doubles may overflow; a mean of them does not.
   return below === above ? below : below * (1 - weight) + above * weight;
@@ -25,7 +25,7 @@ export function sortedValues(values: Float64Array): Float64Array {
   const known = new Float64Array(values.length);
   let count = 0;
   for (let at = 0; at < values.length; at++) {
-    const value = values[at] as number;
+    const value = values[at];
     if (!Number.isNaN(value)) known[count++] = value;
   }
   return sortNumbers(known.subarray(0, count));

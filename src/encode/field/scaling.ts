@@ -56,7 +56,7 @@ const FITS: Readonly<Record<Exclude<NumericScaling, 'auto'>, (sorted: Float64Arr
       scale: interquartileRange(sorted) || standardDeviation(sorted) || 1,
     }),
     minmax: (sorted) => {
-      const [least, most] = [sorted[0] as number, sorted.at(-1) as number];
+      const [least, most] = [sorted[0], sorted.at(-1) as number];
       return { center: least, scale: most - least || 1 };
     },
     quantile: (sorted) => ({ center: 0, scale: 1, quantiles: quantilesOf(sorted) }),
@@ -97,7 +97,7 @@ function signedLog(value: number): number {
 }
 
 function isSkewed(sorted: Float64Array): boolean {
-  const [least, most] = [sorted[0] as number, sorted.at(-1) as number];
+  const [least, most] = [sorted[0], sorted.at(-1) as number];
   if (Math.max(Math.abs(least), Math.abs(most)) > HUGE) return true;
   const median = quantile(sorted, 0.5);
   const furthest = Math.max(most - median, median - least);
@@ -128,11 +128,11 @@ function quantilesOf(sorted: Float64Array): number[] {
 /** 0…1; a value that several quantiles are equal to has the middle of their ranks, but at the ends. */
 function rankAmong(quantiles: readonly number[], value: number): number {
   const last = quantiles.length - 1;
-  if (value <= (quantiles[0] as number)) return 0;
-  if (value >= (quantiles[last] as number)) return 1;
+  if (value <= quantiles[0]) return 0;
+  if (value >= quantiles[last]) return 1;
   const from = searchSorted(quantiles, value, 'left');
-  const above = quantiles[from] as number;
+  const above = quantiles[from];
   if (above === value) return (from + searchSorted(quantiles, value, 'right') - 1) / 2 / last;
-  const below = quantiles[from - 1] as number;
+  const below = quantiles[from - 1];
   return (from - 1 + (value - below) / (above - below)) / last;
 }

@@ -11,7 +11,7 @@ export function searchSorted(
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    const found = sorted[middle] as number;
+    const found = sorted[middle];
     if (found < value || (side === 'right' && found === value)) low = middle + 1;
     else high = middle;
   }

@@ -52,9 +52,9 @@ export function sortNumbers(values: Float64Array): Float64Array {
  */
 function turnSigns(words: Uint32Array, negative: number): void {
   for (let at = 1; at < words.length; at += 2) {
-    const high = words[at] as number;
+    const high = words[at];
     if ((high & SIGN) >>> 0 === negative) {
-      words[at - 1] = ~(words[at - 1] as number);
+      words[at - 1] = ~words[at - 1];
       words[at] = ~high;
     } else words[at] = high ^ SIGN;
   }
@@ -69,14 +69,14 @@ function placesOf(
 ): Int32Array | undefined {
   const counts = new Int32Array(mask + 1);
   for (let at = word; at < words.length; at += 2) {
-    const digit = ((words[at] as number) >>> shift) & mask;
-    counts[digit] = (counts[digit] as number) + 1;
+    const digit = (words[at] >>> shift) & mask;
+    counts[digit] = counts[digit] + 1;
   }
-  const first = ((words[word] as number) >>> shift) & mask;
-  if (2 * (counts[first] as number) === words.length) return undefined;
+  const first = (words[word] >>> shift) & mask;
+  if (2 * counts[first] === words.length) return undefined;
   let begin = 0;
   for (let digit = 0; digit < counts.length; digit++) {
-    const count = counts[digit] as number;
+    const count = counts[digit];
     counts[digit] = begin;
     begin += count;
   }
@@ -93,10 +93,10 @@ function deal(
   mask: number,
 ): void {
   for (let at = 0; at < from.length; at += 2) {
-    const digit = ((from[at + word] as number) >>> shift) & mask;
-    const place = places[digit] as number;
+    const digit = (from[at + word] >>> shift) & mask;
+    const place = places[digit];
     places[digit] = place + 1;
-    to[2 * place] = from[at] as number;
-    to[2 * place + 1] = from[at + 1] as number;
+    to[2 * place] = from[at];
+    to[2 * place + 1] = from[at + 1];
   }
 }

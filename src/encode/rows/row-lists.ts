@@ -14,7 +14,7 @@ export function range(count: number): Int32Array {
 /** The numbers in `rows`. */
 export function pickRows(numbers: Float64Array | Int32Array, rows: Int32Array): Float64Array {
   const picked = new Float64Array(rows.length);
-  for (let at = 0; at < rows.length; at++) picked[at] = numbers[rows[at] as number] as number;
+  for (let at = 0; at < rows.length; at++) picked[at] = numbers[rows[at]];
   return picked;
 }
 
@@ -23,7 +23,7 @@ export function evenlySpaced(rows: Int32Array, most: number): Int32Array {
   if (rows.length <= most) return rows;
   const picked = new Int32Array(most);
   for (let at = 0; at < most; at++) {
-    picked[at] = rows[Math.floor((at * rows.length) / most)] as number;
+    picked[at] = rows[Math.floor((at * rows.length) / most)];
   }
   return picked;
 }
@@ -45,7 +45,7 @@ export function groupRows(
   const begins = new Int32Array(groups + 1);
   for (const row of rows) addOne(begins, groupOf(row) + 1);
   for (let group = 1; group <= groups; group++) {
-    begins[group] = (begins[group] as number) + (begins[group - 1] as number);
+    begins[group] = begins[group] + begins[group - 1];
   }
   const next = begins.slice();
   const grouped = new Int32Array(rows.length);
@@ -55,7 +55,7 @@ export function groupRows(
 
 /** Adds one to `counts[index]`; returns what it was. */
 function addOne(counts: Int32Array, index: number): number {
-  const was = counts[index] as number;
+  const was = counts[index];
   counts[index] = was + 1;
   return was;
 }

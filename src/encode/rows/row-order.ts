@@ -42,8 +42,8 @@ export function orderRows(input: RowOrderInput): RowOrder {
   const begins = new Int32Array(pauses.length);
   let tiedRows = 0;
   for (let at = 1; at < pauses.length; at++) {
-    const pause = pauses[at] as number;
-    begins[at] = pause <= input.gap ? (begins[at - 1] as number) : at;
+    const pause = pauses[at];
+    begins[at] = pause <= input.gap ? begins[at - 1] : at;
     if (pause === 0) tiedRows += pauses[at - 1] === 0 ? 1 : 2;
   }
   return { ...grouped, begins, tiedRows };
@@ -56,10 +56,9 @@ export function orderRows(input: RowOrderInput): RowOrder {
 function pausesOf(rows: Int32Array, { times, entities }: RowOrderInput): Float64Array {
   const pauses = new Float64Array(rows.length).fill(Number.NaN);
   for (let at = 1; at < rows.length; at++) {
-    const [before, row] = [rows[at - 1] as number, rows[at] as number];
+    const [before, row] = [rows[at - 1], rows[at]];
     if (entities !== undefined && entities[before] !== entities[row]) continue;
-    pauses[at] =
-      times === undefined ? Number.MIN_VALUE : (times[row] as number) - (times[before] as number);
+    pauses[at] = times === undefined ? Number.MIN_VALUE : times[row] - times[before];
   }
   return pauses;
 }
@@ -72,14 +71,13 @@ function timeOrder({ rowCount, times, isPlaced }: RowOrderInput): Int32Array {
   if (falls > rises) rows.reverse();
   if (Math.min(falls, rises) === 0) return rows;
   const arrival = falls > rises ? -1 : 1;
-  return rows.sort((a, b) => (times[a] as number) - (times[b] as number) || arrival * (a - b));
+  return rows.sort((a, b) => times[a] - times[b] || arrival * (a - b));
 }
 
 function countSteps(rows: Int32Array, times: Float64Array): { rises: number; falls: number } {
   let [rises, falls] = [0, 0];
   for (let at = 1; at < rows.length; at++) {
-    const change =
-      (times[rows[at] as number] as number) - (times[rows[at - 1] as number] as number);
+    const change = times[rows[at]] - times[rows[at - 1]];
     if (change > 0) rises++;
     else if (change < 0) falls++;
   }
@@ -97,11 +95,11 @@ function groupByEntity(
   if (entities === undefined) {
     return { rows: inTime, ranks: range(inTime.length), entityCount: Math.min(1, inTime.length) };
   }
-  const known = inTime.filter((row) => (entities[row] as number) >= 0);
+  const known = inTime.filter((row) => entities[row] >= 0);
   const { placeOf, entityCount } = entityPlaces(known, entities);
-  const ofRank = (rank: number): number => placeOf(known[rank] as number);
+  const ofRank = (rank: number): number => placeOf(known[rank]);
   const { rows: ranks } = groupRows(range(known.length), ofRank, entityCount);
-  return { rows: ranks.map((rank) => known[rank] as number), ranks, entityCount };
+  return { rows: ranks.map((rank) => known[rank]), ranks, entityCount };
 }
 
 /** Numbers the entities of rows, which ascend in time, as they first occur. */
@@ -109,12 +107,12 @@ function entityPlaces(
   rows: Int32Array,
   entities: Int32Array,
 ): { readonly placeOf: (row: number) => number; readonly entityCount: number } {
-  const most = rows.reduce((largest, row) => Math.max(largest, entities[row] as number), -1);
+  const most = rows.reduce((largest, row) => Math.max(largest, entities[row]), -1);
   const places = new Int32Array(most + 1).fill(-1);
   let entityCount = 0;
   for (const row of rows) {
-    const entity = entities[row] as number;
+    const entity = entities[row];
     if (places[entity] === -1) places[entity] = entityCount++;
   }
-  return { placeOf: (row) => places[entities[row] as number] as number, entityCount };
+  return { placeOf: (row) => places[entities[row]], entityCount };
 }

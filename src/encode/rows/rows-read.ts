@@ -23,9 +23,9 @@ export function rowsRead(
   const isRead = new Uint8Array(starts.length);
   let end = 0;
   for (const at of training) {
-    const start = starts[at] as number;
-    isRead.fill(1, Math.max(start, end), start + (lengths[at] as number));
-    end = Math.max(end, start + (lengths[at] as number));
+    const start = starts[at];
+    isRead.fill(1, Math.max(start, end), start + lengths[at]);
+    end = Math.max(end, start + lengths[at]);
     isRead[at] = 1;
   }
   for (const held of [validation, test]) for (const at of held) isRead[at] = 0;

@@ -72,13 +72,13 @@ export function splitExamples(
   const order = options.split === 'random' ? positions : inTime(positions, places);
   const parts = partsOf(order, places, options);
   const partAt = new Uint8Array(places.ranks.length);
-  for (const [index, at] of order.entries()) partAt[at] = parts[index] as number;
+  for (const [index, at] of order.entries()) partAt[at] = parts[index];
   const pick = (part: number): Int32Array => positions.filter((at) => partAt[at] === part);
   return { training: pick(TRAINING), validation: pick(VALIDATION), test: pick(TEST) };
 }
 
 function inTime(positions: Int32Array, { ranks }: ExamplePlaces): Int32Array {
-  return positions.toSorted((a, b) => (ranks[a] as number) - (ranks[b] as number));
+  return positions.toSorted((a, b) => ranks[a] - ranks[b]);
 }
 
 /**
@@ -133,7 +133,7 @@ function dealBlocks(
   let left = wanted;
   let dealt = 0;
   while (left > 0 && dealt < blocks.length) {
-    const start = (blocks[dealt] as number) * size;
+    const start = blocks[dealt] * size;
     const end = Math.min(parts.length, start + Math.min(size, left));
     parts.fill(part, start, end);
     left -= end - start;

@@ -15,7 +15,7 @@ import type { Split } from './split.ts';
 export function anyPositive(classes: Float32Array, starts: Int32Array): Float32Array {
   const before = positivesBefore(classes);
   return classes.map((own, at) => {
-    const positives = (before[at + 1] as number) - (before[starts[at] as number] as number);
+    const positives = before[at + 1] - before[starts[at]];
     return Number.isNaN(own) || positives === 0 ? own : 1;
   });
 }
@@ -24,7 +24,7 @@ export function anyPositive(classes: Float32Array, starts: Int32Array): Float32A
 function positivesBefore(classes: Float32Array): Int32Array {
   const before = new Int32Array(classes.length + 1);
   for (let at = 0; at < classes.length; at++) {
-    before[at + 1] = (before[at] as number) + (classes[at] === 1 ? 1 : 0);
+    before[at + 1] = before[at] + (classes[at] === 1 ? 1 : 0);
   }
   return before;
 }
@@ -40,7 +40,7 @@ export function dropCrossing(split: Split, starts: Int32Array, count: number): S
   for (const [index, examples] of parts.entries())
     for (const at of examples) partOf[at] = index + 1;
   const before = otherPartBefore(partOf);
-  const isWhole = (at: number): boolean => (before[at] as number) < (starts[at] as number);
+  const isWhole = (at: number): boolean => before[at] < starts[at];
   const [training, validation, test] = parts.map((examples) => examples.filter(isWhole));
   return { training, validation, test } as Split;
 }
@@ -54,7 +54,7 @@ export function dropCrossing(split: Split, starts: Int32Array, count: number): S
 function otherPartBefore(partOf: Uint8Array): Int32Array {
   let [part, previous, other] = [0, -1, -1];
   return new Int32Array(partOf.length).map((_, at) => {
-    const own = partOf[at] as number;
+    const own = partOf[at];
     if (own === 0) return -1;
     if (own !== part) [part, other] = [own, previous];
     previous = at;

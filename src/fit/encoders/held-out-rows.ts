@@ -29,12 +29,12 @@ export function heldOutRows(
   for (let at = parts.length - 1; at >= 0; at--) {
     if (isHeldOut(at)) parts[at] = HELD;
     const isLast = begins[at + 1] !== begins[at];
-    if (parts[at] === UNKNOWN && !isLast) parts[at] = parts[at + 1] as number;
+    if (parts[at] === UNKNOWN && !isLast) parts[at] = parts[at + 1];
   }
   let before = TRAINED;
   for (const at of byTime(ranks)) {
     if (parts[at] === UNKNOWN) parts[at] = before;
-    before = parts[at] as number;
+    before = parts[at];
   }
   return parts.map((part) => Number(part === HELD));
 }

@@ -78,7 +78,7 @@ export const MOST_CODES = 1000;
 function isCode(numbers: Float64Array, rows: Int32Array): boolean {
   const values = new Set<number>();
   for (const row of rows) {
-    const number = numbers[row] as number;
+    const number = numbers[row];
     if (Number.isNaN(number)) continue;
     if (!Number.isSafeInteger(number)) return false;
     values.add(number);

@@ -112,7 +112,7 @@ function fitParts(field: string, texts: readonly string[], rows: Int32Array): Ip
 function partText(address: IpAddress | undefined, index: number): string {
   if (address === undefined) return '';
   const { parts, isV6 } = address;
-  return isV6 ? `v6:${(parts[index] as number).toString(16)}` : String(parts[index]);
+  return isV6 ? `v6:${parts[index].toString(16)}` : String(parts[index]);
 }
 
 /** Sizes of the vocabularies of a field's tokens: one entry a token. */
@@ -237,7 +237,7 @@ function partReaders({ field, parts }: IpTokens, cells: Cells): ((step: number) 
     }
     return code;
   });
-  return tokens.map((ofCode) => (step) => ofCode[codes[step] as number] as number);
+  return tokens.map((ofCode) => (step) => ofCode[codes[step]]);
 }
 
 function binReader(

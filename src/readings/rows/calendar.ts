@@ -63,7 +63,7 @@ export function writeCalendar(
   for (const [index, cycle] of cycles.entries()) {
     const { phase } = CYCLES[cycle];
     for (let step = 0; step < rows.length; step++) {
-      const angle = 2 * Math.PI * phase(times[rows[step] as number] as number);
+      const angle = 2 * Math.PI * phase(times[rows[step]]);
       const at = step * stride + column + FEATURES * index;
       out[at] = Math.sin(angle);
       out[at + 1] = Math.cos(angle);

@@ -37,7 +37,7 @@ export function pausesOf(
   const pauses = new Float64Array(rows.length).fill(Number.NaN);
   for (let at = 1; at < rows.length; at++) {
     if (begins[at] === at) continue;
-    pauses[at] = (times[rows[at] as number] as number) - (times[rows[at - 1] as number] as number);
+    pauses[at] = times[rows[at]] - times[rows[at - 1]];
   }
   return pauses;
 }

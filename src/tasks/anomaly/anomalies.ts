@@ -64,8 +64,8 @@ export async function findAnomalies(
     scores.set(found.scores, first);
     leading.set(found.leading, first);
     for (const [at, head] of found.leading.entries()) {
-      const size = sizes[head] as number;
-      const from = at * outputs + (ends[head] as number) - size;
+      const size = sizes[head];
+      const from = at * outputs + ends[head] - size;
       writeLikeliest(logits, from, size, likeliest, (first + at) * EXPECTED);
     }
   });
@@ -113,10 +113,10 @@ function writeLikeliest(
   at: number,
 ): void {
   for (let outcome = 0; outcome < size; outcome++) {
-    const logit = logits[from + outcome] as number;
+    const logit = logits[from + outcome];
     let place = Math.min(outcome, EXPECTED);
-    while (place > 0 && logit > (logits[from + (out[at + place - 1] as number)] as number)) {
-      if (place < EXPECTED) out[at + place] = out[at + place - 1] as number;
+    while (place > 0 && logit > logits[from + out[at + place - 1]]) {
+      if (place < EXPECTED) out[at + place] = out[at + place - 1];
       place--;
     }
     if (place < EXPECTED) out[at + place] = outcome;

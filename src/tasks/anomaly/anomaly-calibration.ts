@@ -31,7 +31,7 @@ export function fitAnomalyCalibration(
 ): AnomalyCalibration {
   const heads = Array.from({ length: headCount }, (_, head) => {
     const own = Float64Array.from({ length: excess.length / headCount }, (_row, row) => {
-      return excess[row * headCount + head] as number;
+      return excess[row * headCount + head];
     });
     return fitRankTable(own, LEAST_TAIL_BITS);
   });
@@ -75,7 +75,7 @@ function combine(
     let [sum, most] = [0, Number.NEGATIVE_INFINITY];
     for (let head = 0; head < heads.length; head++) {
       const at = row * heads.length + head;
-      const part = scorePart(heads[head] as RankTable, excess[at] as number);
+      const part = scorePart(heads[head] as RankTable, excess[at]);
       sum += part;
       if (part <= most) continue;
       most = part;

@@ -22,10 +22,10 @@ export function sharedHeads({ heads }: AnomalyTarget, old: AnomalyTarget): Share
   const oldOf = heads.map((head) =>
     known.findIndex((other) => isDeepStrictEqual(inOrder(head), other)),
   );
-  const shared = [...heads.keys()].filter((head) => (oldOf[head] as number) >= 0);
+  const shared = [...heads.keys()].filter((head) => oldOf[head] >= 0);
   return {
     heads: Int32Array.from(shared),
-    oldHeads: Int32Array.from(shared, (head) => oldOf[head] as number),
+    oldHeads: Int32Array.from(shared, (head) => oldOf[head]),
   };
 }
 
@@ -54,7 +54,7 @@ export function meanSurprise(
 ): Metrics {
   let surprise = 0;
   for (const sample of samples) {
-    for (const head of heads) surprise += (bits[sample * width + head] as number) / samples.length;
+    for (const head of heads) surprise += bits[sample * width + head] / samples.length;
   }
   return { surprise };
 }

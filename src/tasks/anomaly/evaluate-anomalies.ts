@@ -109,10 +109,10 @@ function figuresFor({ heads }: AnomalyTarget, { bits, ranks }: Surprises): Judge
     ['surprise', bits.reduce((sum, value) => sum + value / rows, 0)],
   ]);
   const total = new Float64Array(1);
-  for (const value of bits) total[0] = (total[0] as number) + value;
+  for (const value of bits) total[0] = total[0] + value;
   const shares = new Map([
     ['accuracy', Float64Array.of(hits, ranks.length)],
-    ['surprise', Float64Array.of(total[0] as number, rows)],
+    ['surprise', Float64Array.of(total[0], rows)],
   ]);
   return { metrics, evidence: { kind: 'shares', shares } };
 }

@@ -23,7 +23,7 @@ export function fitAnomaly(
   { sequence }: FitPlan,
   { placed, read }: OrderedRows,
 ): FittedTarget {
-  const rows = read.map((at) => placed.rows[at] as number);
+  const rows = read.map((at) => placed.rows[at]);
   const { times } = placed;
   const heads = new HeadsFit(rows);
   const pauses = pausesAt(placed, read);

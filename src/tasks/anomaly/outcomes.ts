@@ -40,13 +40,13 @@ function reader(
   rows: Int32Array,
   pauses: ArrayLike<number>,
 ): (at: number) => number {
-  if (head.kind === 'pause') return (at) => numberOutcome(head.edges, pauses[at] as number);
+  if (head.kind === 'pause') return (at) => numberOutcome(head.edges, pauses[at]);
   if (head.kind === 'number') {
     const values = numbers.of(head.field);
-    return (at) => numberOutcome(head.edges, values[rows[at] as number] as number);
+    return (at) => numberOutcome(head.edges, values[rows[at]]);
   }
   const { codes, values } = results.column(head.field).codes();
   const lookup = createLookup(head.vocabulary);
   const known = Int32Array.from(values, (value) => lookup(value.trim()));
-  return (at) => known[codes[rows[at] as number] as number] as number;
+  return (at) => known[codes[rows[at]]];
 }

@@ -43,9 +43,7 @@ export function outlyingBlock(
   if (size < FEWEST_ROWS) return undefined;
   const { placed } = data;
   const order = Int32Array.from(examples.keys()).sort(
-    (a, b) =>
-      (placed.ranks[examples[a] as number] as number) -
-      (placed.ranks[examples[b] as number] as number),
+    (a, b) => placed.ranks[examples[a]] - placed.ranks[examples[b]],
   );
   const heads = excess.length / examples.length;
   const surprise = Float64Array.from(order, (index) =>
@@ -59,16 +57,13 @@ export function outlyingBlock(
     deviation(medians, usual),
     (MEDIAN_ERROR * deviation(surprise, quantile(surprise.toSorted(), 0.5))) / Math.sqrt(size),
   );
-  const block = medians.reduce(
-    (most, median, at) => (median > (medians[most] as number) ? at : most),
-    0,
-  );
-  const median = medians[block] as number;
+  const block = medians.reduce((most, median, at) => (median > medians[most] ? at : most), 0);
+  const median = medians[block];
   if (!(median - usual > FAR * spread)) return undefined;
   const own = order.slice(startOf(block), startOf(block + 1));
   const [from, until] = timeRange(
     data,
-    own.map((index) => examples[index] as number),
+    own.map((index) => examples[index]),
   );
   return { from, until, median, usual };
 }

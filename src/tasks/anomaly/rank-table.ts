@@ -40,7 +40,7 @@ export function fitRankTable(values: Float64Array, leastTail: number): RankTable
   const [points, above]: [number[], number[]] = [[], []];
   let start = 0;
   for (let end = 0; start < count; start = end) {
-    const value = sorted[start] as number;
+    const value = sorted[start];
     end = searchSorted(sorted, value, 'right');
     const share = (count - end + (end - start) / 2 + 0.5) / (count + 1);
     const isStep = points.length === 0 || share <= STEP * (above.at(-1) as number);
@@ -63,13 +63,13 @@ function rounded(value: number): number {
 /** Share of held-out values above `value`, above 0 and below 1. */
 export function shareAbove({ values, above, tail, count }: RankTable, value: number): number {
   const last = values.length - 1;
-  if (value < (values[0] as number)) return (count + 0.5) / (count + 1);
-  if (value >= (values[last] as number)) {
-    return tailShare(above[last] as number, (value - (values[last] as number)) / tail);
+  if (value < values[0]) return (count + 0.5) / (count + 1);
+  if (value >= values[last]) {
+    return tailShare(above[last], (value - values[last]) / tail);
   }
   const at = searchSorted(values, value, 'right');
-  const [from, to] = [values[at - 1] as number, values[at] as number];
-  const [high, low] = [above[at - 1] as number, above[at] as number];
+  const [from, to] = [values[at - 1], values[at]];
+  const [high, low] = [above[at - 1], above[at]];
   return high * (low / high) ** ((value - from) / (to - from));
 }
 

@@ -42,8 +42,8 @@ export function writeSurprises(
 ): void {
   let from = 0;
   for (let at = 0; at < outcomes.length; at++) {
-    const size = sizes[at % sizes.length] as number;
-    writeHead(logits, from, size, outcomes[at] as number, out, at);
+    const size = sizes[at % sizes.length];
+    writeHead(logits, from, size, outcomes[at], out, at);
     from += size;
   }
 }
@@ -57,16 +57,16 @@ function writeHead(
   { bits, excess, ranks }: Surprises,
   at: number,
 ): void {
-  const own = logits[from + outcome] as number;
+  const own = logits[from + outcome];
   let [largest, rank] = [Number.NEGATIVE_INFINITY, 1];
   for (let k = from; k < from + size; k++) {
-    const logit = logits[k] as number;
+    const logit = logits[k];
     if (logit > largest) largest = logit;
     if (logit > own || (logit === own && k < from + outcome)) rank++;
   }
   let [sum, weighted] = [0, 0];
   for (let k = from; k < from + size; k++) {
-    const logit = (logits[k] as number) - largest;
+    const logit = logits[k] - largest;
     const odds = Math.exp(logit);
     sum += odds;
     weighted += odds * logit;

@@ -30,7 +30,7 @@ export function unseenRows(
   const tests = heads.map((head) => unseenTest(head, nullable));
   const rows = new Uint8Array(outcomes.length / heads.length);
   return rows.map((_, row) =>
-    Number(tests.some((isUnseen, head) => isUnseen(outcomes[row * heads.length + head] as number))),
+    Number(tests.some((isUnseen, head) => isUnseen(outcomes[row * heads.length + head]))),
   );
 }
 

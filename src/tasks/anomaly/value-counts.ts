@@ -40,10 +40,10 @@ export function countValues({ targets, training }: CountedRows, sizes: readonly 
   const pairs = new Map<number, number>();
   for (const at of training) {
     for (const [head, first] of firsts.entries()) {
-      const own = first + (targets[at * sizes.length + head] as number);
-      const last = first + (targets[(at - 1) * sizes.length + head] as number);
-      values[own] = (values[own] as number) + 1;
-      before[last] = (before[last] as number) + 1;
+      const own = first + targets[at * sizes.length + head];
+      const last = first + targets[(at - 1) * sizes.length + head];
+      values[own] = values[own] + 1;
+      before[last] = before[last] + 1;
       const key = last * total + own;
       pairs.set(key, (pairs.get(key) ?? 0) + 1);
     }
@@ -64,12 +64,12 @@ export function countedBits(
   last: number | undefined,
 ): number {
   const { sizes, values, examples, pairs, before } = counts;
-  const size = sizes[head] as number;
-  const frequency = ((values[own] as number) + SMOOTHING) / (examples + SMOOTHING * size);
+  const size = sizes[head];
+  const frequency = (values[own] + SMOOTHING) / (examples + SMOOTHING * size);
   if (last === undefined) return -Math.log2(frequency);
   // After outcomes that are rare the frequency of the value alone decides.
   const followed = pairs.get(last * values.length + own) ?? 0;
-  return -Math.log2((followed + frequency) / ((before[last] as number) + 1));
+  return -Math.log2((followed + frequency) / (before[last] + 1));
 }
 
 /** Mean bits of a row. */
@@ -83,8 +83,8 @@ export function countFigures(
   let surprise = 0;
   for (const at of examples) {
     for (const [head, first] of firsts.entries()) {
-      const own = first + (targets[at * sizes.length + head] as number);
-      const last = first + (targets[(at - 1) * sizes.length + head] as number);
+      const own = first + targets[at * sizes.length + head];
+      const last = first + targets[(at - 1) * sizes.length + head];
       const bits = countedBits(counts, head, own, by === 'pair' ? last : undefined);
       surprise += bits / examples.length;
     }

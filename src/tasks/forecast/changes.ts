@@ -26,7 +26,7 @@ export function changesAhead(sequences: LevelSequences, horizon: number): Float3
   for (let at = 0; at < count; at++) {
     const first = at - horizon + 1;
     for (let step = Math.max(0, -first); step < horizon; step++) {
-      changes[at * horizon + step] = (levels[first + step] as number) - (last[at] as number);
+      changes[at * horizon + step] = levels[first + step] - last[at];
     }
   }
   return changes;

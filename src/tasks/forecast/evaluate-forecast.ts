@@ -115,7 +115,7 @@ function errorsOf(
   const changes = targetsOf(data, examples);
   return Float64Array.from(examples, (_, index) => {
     const at = index * horizon + step - 1;
-    return ((changes[at] as number) - (logits[at] as number)) * scale;
+    return (changes[at] - logits[at]) * scale;
   });
 }
 
@@ -123,9 +123,9 @@ function errorsOf(
 function inTime(ground: Ground, { examples, logits }: HeldOut): Float64Array {
   const { ranks } = ground.data.placed;
   const errors = errorsOf(ground, { examples, logits }, ground.target.horizon);
-  const rankOf = (index: number): number => ranks[examples[index] as number] as number;
+  const rankOf = (index: number): number => ranks[examples[index]];
   const order = Int32Array.from(examples.keys()).sort((a, b) => rankOf(a) - rankOf(b));
-  return Float64Array.from(order, (index) => errors[index] as number);
+  return Float64Array.from(order, (index) => errors[index]);
 }
 
 function intervalsOf(ground: Ground, held: HeldOut): Interval[] {
@@ -144,8 +144,8 @@ function judgedWithin(ground: Ground, held: HeldOut, intervals: readonly Interva
   const covered = new Int32Array(2);
   for (const error of errors) {
     if (Number.isNaN(error)) continue;
-    covered[0] = (covered[0] as number) + 1;
-    covered[1] = (covered[1] as number) + Number(error >= last.lower && error <= last.upper);
+    covered[0] = covered[0] + 1;
+    covered[1] = covered[1] + Number(error >= last.lower && error <= last.upper);
   }
   return {
     metrics: figuresOf([...Object.entries(metrics), ['coverage', coverage]]),

@@ -31,8 +31,7 @@ export function fitForecast(
   { placed, training, read }: OrderedRows,
 ): FittedTarget {
   const { target: field, horizon } = settings;
-  const rowsAt = (positions: Int32Array): Int32Array =>
-    positions.map((at) => placed.rows[at] as number);
+  const rowsAt = (positions: Int32Array): Int32Array => positions.map((at) => placed.rows[at]);
   const { mean, scale: spread } = fitNumberTarget(field, texts, rowsAt(training));
   const windows = windowSpans(placed, reachOf(sequence));
   const values = Float64Array.from(placed.rows, (row) => parseNumber(texts[row] as string) - mean);

@@ -62,7 +62,7 @@ export async function futureRows(
   const pauses = stepsOf(placed);
   const lasts = entities.flatMap(([begin, end]): Last[] => {
     const pause = medianStep(pauses.subarray(begin, end)) ?? forecast?.step ?? null;
-    const isLong = (depth[end - 1] as number) + target.horizon >= sequence.minRows;
+    const isLong = depth[end - 1] + target.horizon >= sequence.minRows;
     return isLong && pause !== null ? [{ position: end - 1, pause }] : [];
   });
   refuseTooMany(lasts.length, { count, most });
@@ -75,11 +75,11 @@ export async function futureRows(
   );
   for (const ofStep of values) refuseNonFinite(ofStep, ofStep.length);
   const rows = lasts.flatMap(({ position, pause }, entity) => {
-    const after = placed.rows[position] as number;
-    const now = placed.times?.[after] as number;
+    const after = placed.rows[position];
+    const now = placed.times?.[after] ?? Number.NaN;
     return values.map((ofStep, index): FutureRow => {
       const step = index + 1;
-      return { after, step, time: now + step * pause, value: ofStep[entity] as number };
+      return { after, step, time: now + step * pause, value: ofStep[entity] };
     });
   });
   const notices = [
@@ -102,7 +102,7 @@ function entitySpans({ rows, entities }: PlacedRows): [begin: number, end: numbe
   return spans;
 
   function entityAt(at: number): number | undefined {
-    return entities?.[rows[at] as number];
+    return entities?.[rows[at]];
   }
 }
 

@@ -23,8 +23,7 @@ export class IntervalTally {
     if (target.mode !== 'forecast' || interval === undefined) return;
     const column = results.column(target.field);
     for (const [row, sample] of scores.samples.entries()) {
-      const error =
-        sample < 0 ? Number.NaN : parseNumber(column.text(row)) - (scores.values[sample] as number);
+      const error = sample < 0 ? Number.NaN : parseNumber(column.text(row)) - scores.values[sample];
       if (Number.isNaN(error)) continue;
       this.#known++;
       if (error >= interval.lower && error <= interval.upper) this.#within++;

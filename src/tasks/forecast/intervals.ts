@@ -24,7 +24,7 @@ export function fitInterval(errors: Float64Array): Interval | null {
   // As decimals, so that 0.05 · 20 is 1.
   const rank = Math.floor(Number((((1 - INTERVAL) / 2) * (sorted.length + 1)).toFixed(9)));
   if (rank < 1) return null;
-  return { lower: sorted[rank - 1] as number, upper: sorted[sorted.length - rank] as number };
+  return { lower: sorted[rank - 1], upper: sorted[sorted.length - rank] };
 }
 
 /** Share of the known errors that lie within; NaN for none. */

@@ -26,7 +26,7 @@ export function naiveForecasts(ground: NaiveGround): Baseline[] {
   const seasonal = period === undefined ? [] : [seasonalNaive(ground, known, period)];
   return [
     forecaster('mean', ground, () => 0),
-    forecaster('last value', ground, (origin) => known[origin] as number),
+    forecaster('last value', ground, (origin) => known[origin]),
     ...seasonal,
   ];
 }
@@ -36,8 +36,8 @@ function seasonalNaive(ground: NaiveGround, known: Float64Array, period: number)
   const { levels, begins } = ground.series;
   return forecaster(`seasonal naive (${period} rows)`, ground, (origin, step) => {
     const at = origin + step - period * Math.ceil(step / period);
-    const value = at < (begins[origin] as number) ? Number.NaN : (levels[at] as number);
-    return Number.isNaN(value) ? (known[origin] as number) : value;
+    const value = at < begins[origin] ? Number.NaN : levels[at];
+    return Number.isNaN(value) ? known[origin] : value;
   });
 }
 
@@ -56,7 +56,7 @@ function forecaster(
     for (const [index, at] of examples.entries()) {
       for (let step = 1; step <= horizon; step++) {
         const level = levelOf(at - horizon, step) || 0;
-        out[index * horizon + step - 1] = level - (last[index] as number);
+        out[index * horizon + step - 1] = level - last[index];
       }
     }
     return out;
@@ -68,8 +68,8 @@ function forecaster(
 function lastKnown({ levels, begins }: Series): Float64Array {
   const known = levels.slice();
   for (const at of range(levels.length)) {
-    if (Number.isNaN(known[at] as number) && at > (begins[at] as number)) {
-      known[at] = known[at - 1] as number;
+    if (Number.isNaN(known[at]) && at > begins[at]) {
+      known[at] = known[at - 1];
     }
   }
   return known;

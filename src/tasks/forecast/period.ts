@@ -49,7 +49,7 @@ export function findPeriod(
   const spreads = lagSpreads(series, training);
   const slack = NOTHING * worst(spreads.subarray(1));
   const nearly = (spread: number): number => (1 + NEARLY) * spread + slack;
-  const spreadOf = (lag: number): number => spreads[lag] as number;
+  const spreadOf = (lag: number): number => spreads[lag];
   const within = worst(spreads.subarray(1, horizon + 1));
   const candidates = [...spreads.keys()].filter(
     (lag) => lag >= 2 && isDip(spreads, lag) && spreadOf(lag) <= nearly(within),
@@ -60,7 +60,7 @@ export function findPeriod(
 
 /** The error of repeating what was before at each lag, from 1 to half of the longest sequence. */
 function lagSpreads({ levels, begins }: Series, training: Int32Array): Float64Array {
-  const longest = training.reduce((most, at) => Math.max(most, at - (begins[at] as number) + 1), 0);
+  const longest = training.reduce((most, at) => Math.max(most, at - begins[at] + 1), 0);
   const most = Math.min(LONGEST_LAG, Math.floor(longest / 2));
   const ends = evenlySpaced(training, Math.ceil(WORK / Math.max(1, most)));
   const spreads = new Float64Array(most + 1).fill(Number.NaN);
@@ -75,8 +75,8 @@ function lagSpreads({ levels, begins }: Series, training: Int32Array): Float64Ar
 function slopeOf({ levels, begins }: Series, ends: Int32Array, lag: number): number {
   let [sum, count] = [0, 0];
   for (const at of ends) {
-    if (at - lag < (begins[at] as number)) continue;
-    const difference = (levels[at] as number) - (levels[at - lag] as number);
+    if (at - lag < begins[at]) continue;
+    const difference = levels[at] - levels[at - lag];
     if (Number.isNaN(difference)) continue;
     sum += difference;
     count++;
@@ -99,8 +99,8 @@ export function lagError(
   const trend = lag * slope;
   let [sum, count] = [0, 0];
   for (const at of ends) {
-    if (at - lag < (begins[at] as number)) continue;
-    const difference = (levels[at] as number) - (levels[at - lag] as number);
+    if (at - lag < begins[at]) continue;
+    const difference = levels[at] - levels[at - lag];
     if (Number.isNaN(difference)) continue;
     sum += Math.abs(difference - trend);
     count++;
@@ -111,7 +111,7 @@ export function lagError(
 function isDip(spreads: Float64Array, lag: number): boolean {
   const reach = Math.floor(lag / 4);
   if (lag + reach >= spreads.length) return false;
-  const spread = spreads[lag] as number;
+  const spread = spreads[lag];
   const near = spreads.subarray(lag - reach, lag + reach + 1);
   if (!near.every((other) => spread <= other)) return false;
   const before = spreads.subarray(Math.ceil(lag / 2), lag + 1);

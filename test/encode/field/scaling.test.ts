@@ -41,7 +41,7 @@ describe('fitScaling', () => {
 
     expect(fitted).toMatchObject({ scaling, isLog: false, clip: 1e6 });
     for (const [at, value] of values.entries()) {
-      const wanted = expected[at] as number;
+      const wanted = expected[at];
       const digits = 9 - Math.max(0, Math.ceil(Math.log10(Math.abs(wanted) + 1)));
       expect([value, scaleNumber(fitted, value)]).toEqual([value, expect.closeTo(wanted, digits)]);
     }

@@ -16,7 +16,7 @@ describe('sortNumbers', () => {
         const length = Math.max(least, values.length);
         const numbers = Float64Array.from(
           { length },
-          (__, at) => values[at] ?? (values[random.integer(values.length)] as number) / (at % 7),
+          (__, at) => values[at] ?? values[random.integer(values.length)] / (at % 7),
         ).map((value) => (Number.isNaN(value) ? 0 : value));
         const expected = numbers.toSorted();
 

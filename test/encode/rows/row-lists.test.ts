@@ -15,7 +15,7 @@ describe('groupRows', () => {
   it('brings the rows of a group together, in the order given', () => {
     const groups = [1, 0, 2, 1, 1];
 
-    const found = groupRows(Int32Array.of(4, 3, 2, 1, 0), (row) => groups[row] as number, 4);
+    const found = groupRows(Int32Array.of(4, 3, 2, 1, 0), (row) => groups[row], 4);
 
     expect([...found.rows]).toEqual([1, 4, 3, 0, 2]);
     expect([...found.begins]).toEqual([0, 1, 4, 5, 5]);

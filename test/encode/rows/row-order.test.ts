@@ -109,19 +109,19 @@ describe('orderRows', () => {
 
         const expected = table.flatMap(({ entity }, at) => (entity < 0 ? [] : [at]));
         const firstRank = (row: number): number =>
-          ranks[rows.findIndex((other) => entities[other] === entities[row])] as number;
+          ranks[rows.findIndex((other) => entities[other] === entities[row])];
         expect([...rows].sort((a, b) => a - b)).toEqual(expected);
         expect([...ranks].sort((a, b) => a - b)).toEqual(expected.map((_, rank) => rank));
         for (let at = 1; at < rows.length; at++) {
-          const [a, b] = [rows[at - 1] as number, rows[at] as number];
-          const pause = (times[b] as number) - (times[a] as number);
+          const [a, b] = [rows[at - 1], rows[at]];
+          const pause = times[b] - times[a];
           const isSame = entities[a] === entities[b];
           if (isSame) expect(pause).toBeGreaterThanOrEqual(0);
           else expect(firstRank(b)).toBeGreaterThan(firstRank(a));
           expect(begins[at]).toBe(isSame && pause <= gap ? begins[at - 1] : at);
         }
-        const byRank = [...rows.keys()].sort((a, b) => (ranks[a] as number) - (ranks[b] as number));
-        const inTime = byRank.map((at) => times[rows[at] as number] as number);
+        const byRank = [...rows.keys()].sort((a, b) => ranks[a] - ranks[b]);
+        const inTime = byRank.map((at) => times[rows[at]]);
         expect(inTime).toEqual(inTime.toSorted((a, b) => a - b));
       }),
     );

@@ -27,7 +27,7 @@ function split(
 /** The ranks of examples in time, as runs of neighbours: [first, length]. */
 function runs(examples: Int32Array, ranks: Int32Array): [number, number][] {
   const found: [number, number][] = [];
-  for (const rank of examples.map((example) => ranks[example] as number).sort()) {
+  for (const rank of examples.map((example) => ranks[example]).sort()) {
     const last = found.at(-1);
     if (last !== undefined && last[0] + last[1] === rank) last[1]++;
     else found.push([rank, 1]);

@@ -13,7 +13,7 @@ function windows(begins: readonly number[], rows: number, lead = 0): number[][] 
   const order = { begins: Int32Array.from(begins) };
   const found = windowsOver(steps(begins.length), order, { rows, lead });
   return Array.from(found.starts, (start, at) =>
-    Array.from({ length: found.lengths[at] as number }, (_, index) => start + index),
+    Array.from({ length: found.lengths[at] }, (_, index) => start + index),
   );
 }
 
@@ -54,7 +54,7 @@ describe('windowsOver', () => {
           const own = windows(begins, rows);
 
           for (const [at, positions] of windows(begins, rows, lead).entries()) {
-            const isEarly = at - lead < (begins[at] as number);
+            const isEarly = at - lead < begins[at];
             expect(positions).toEqual(isEarly ? [at] : own[at - lead]);
           }
         },

@@ -55,12 +55,12 @@ class ScriptedEngine implements Engine {
   }
 
   setWeights(weights: Float32Array): void {
-    this.#weight = weights[0] as number;
+    this.#weight = weights[0];
   }
 }
 
 /** The logits of a scripted engine are the loss. */
-const readLoss: Judge = (logits) => ({ loss: logits[0] as number, metric: -(logits[0] as number) });
+const readLoss: Judge = (logits) => ({ loss: logits[0], metric: -logits[0] });
 
 function examplesOf(training: number, validation: number): Examples {
   const count = training + validation;
@@ -129,7 +129,7 @@ async function run(
 const byEpoch =
   (losses: readonly number[], updatesPerEpoch = 1) =>
   (updates: number): number =>
-    losses[Math.min(losses.length, Math.ceil(updates / updatesPerEpoch)) - 1] as number;
+    losses[Math.min(losses.length, Math.ceil(updates / updatesPerEpoch)) - 1];
 
 describe('train', () => {
   it('sees every training example once an epoch, in another order each time', async () => {

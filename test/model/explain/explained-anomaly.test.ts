@@ -23,13 +23,13 @@ describe('headExcess', () => {
   writeSurprises(header.network.heads ?? [], logits, outcomes, surprises);
 
   it.each([0, 1])('is the excess that ranks field %d', (head) => {
-    const { value } = headExcess(target, head, outcomes[head] as number);
+    const { value } = headExcess(target, head, outcomes[head]);
 
-    expect(value(logits)).toBeCloseTo(surprises.excess[head] as number, 4);
+    expect(value(logits)).toBeCloseTo(surprises.excess[head], 4);
   });
 
   it.each([0, 1])('has the gradient that differences show: field %d', (head) => {
-    const { value, gradient } = headExcess(target, head, outcomes[head] as number);
+    const { value, gradient } = headExcess(target, head, outcomes[head]);
     const found = gradient(logits);
 
     for (const k of logits.keys()) {

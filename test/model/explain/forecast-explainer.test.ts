@@ -43,7 +43,7 @@ describe('Explainer of a forecast', () => {
       values: logits,
     });
     const sum = contributions.reduce((total, { amount }) => total + amount, 0);
-    expect(to).toBeCloseTo(values[sample] as number, 4);
+    expect(to).toBeCloseTo(values[sample], 4);
     expect(Math.abs(sum - (to - from))).toBeLessThanOrEqual(
       TOLERANCE * Math.max(1, Math.abs(to - from)),
     );

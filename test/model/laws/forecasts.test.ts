@@ -52,8 +52,8 @@ const breathe = async (): Promise<void> => undefined;
 
 const listed = ({ status, samples, values }: Scores): [string, number?][] =>
   status.map((state, row) => {
-    const sample = samples[row] as number;
-    return sample < 0 ? [state] : [state, values[sample] as number];
+    const sample = samples[row];
+    return sample < 0 ? [state] : [state, values[sample]];
   });
 
 async function whole({ header, weights }: FittedModel, rows: readonly Row[], future = 0) {
@@ -136,7 +136,7 @@ describe('forecasts', () => {
         const scorer = new StreamScorer(header, engineOf({ header, weights }), { breathe });
         const streamed: [string, number?][] = [];
         for (let first = 0, chunk = 0; first < all.length; chunk++) {
-          const part = all.slice(first, first + (lengths[chunk] as number));
+          const part = all.slice(first, first + lengths[chunk]);
           streamed.push(...listed(await scorer.push(resultsFrom(part))));
           first += part.length;
         }

@@ -14,9 +14,9 @@ describe('label=any', () => {
           const parts = partsOf(fit, rows);
 
           for (const at of [...training, ...validation, ...test]) {
-            const start = sequences.starts[at] as number;
+            const start = sequences.starts[at];
             const window = [...placed.rows.subarray(start, at + 1)];
-            const own = parts[placed.rows[at] as number];
+            const own = parts[placed.rows[at]];
 
             expect(targets[at]).toBe(Number(window.some((row) => rows[row]?.['y'] === 'bad')));
             for (const row of window) expect([own, 'none']).toContain(parts[row]);

@@ -11,7 +11,7 @@ export function listed({
   const count = samples.reduce((most, sample) => Math.max(most, sample + 1), 0);
   const columns = anomalies === undefined ? [values] : columnsOf(anomalies);
   return status.map((name, row) => {
-    const sample = samples[row] as number;
+    const sample = samples[row];
     const own = columns.map((column) => {
       const width = column.length / count;
       return column.subarray(sample * width, (sample + 1) * width);

@@ -65,9 +65,7 @@ describe('writeCalendar', () => {
 
         expect(own).toEqual(near(written(['hour', 'weekday'], time + 604_800)));
         const [sine, cosine] = written(['hour'], time + 1) as [number, number];
-        expect(Math.hypot(sine - (own[0] as number), cosine - (own[1] as number))).toBeLessThan(
-          1e-3,
-        );
+        expect(Math.hypot(sine - own[0], cosine - own[1])).toBeLessThan(1e-3);
       }),
     );
   });

@@ -55,7 +55,7 @@ describe('anomalyScores', () => {
     const far = Float32Array.of(1e3, 1e3, 1e3, 1e30, 1e30, 1e30);
     const { scores } = anomalyScores(calibration, { excess: far });
 
-    expect(scores[0]).toBeLessThan(scores[1] as number);
+    expect(scores[0]).toBeLessThan(scores[1]);
     expect(scores[1]).toBeLessThan(1);
   });
 

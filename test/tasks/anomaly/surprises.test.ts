@@ -43,7 +43,7 @@ describe('writeSurprises', () => {
         const total = list.reduce((sum, logit) => sum + Math.exp(logit), 0);
         const mean = list.reduce((sum, logit, outcome) => {
           const { excess } = surprises([list.length], list, [outcome]);
-          return sum + (Math.exp(logit) / total) * (excess[0] as number);
+          return sum + (Math.exp(logit) / total) * excess[0];
         }, 0);
         const places = list.map((_, outcome) => surprises([list.length], list, [outcome]).ranks[0]);
 

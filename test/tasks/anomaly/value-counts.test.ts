@@ -50,6 +50,6 @@ describe('countFigures', () => {
       'pair',
     );
 
-    expect(two['surprise']).toBeCloseTo(2 * (one['surprise'] as number), 10);
+    expect(two['surprise']).toBeCloseTo(2 * one['surprise'], 10);
   });
 });

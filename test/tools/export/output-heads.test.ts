@@ -37,10 +37,7 @@ function denseOf(target: Target): Dense {
 function apply({ kernel, bias }: Dense, hidden: readonly number[]): Float32Array {
   const width = bias.values.length;
   return bias.values.map((offset, k) =>
-    hidden.reduce(
-      (sum, state, unit) => sum + state * (kernel.values[unit * width + k] as number),
-      offset,
-    ),
+    hidden.reduce((sum, state, unit) => sum + state * kernel.values[unit * width + k], offset),
   );
 }
 

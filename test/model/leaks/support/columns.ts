@@ -23,7 +23,7 @@ export function classesOf(labels: readonly number[], classes = 2): KnownClasses 
     field: 'label',
     classes: times(classes, (index) => `class ${index}`),
   };
-  const rows = Int32Array.from(labels.keys()).filter((row) => (labels[row] as number) >= 0);
+  const rows = Int32Array.from(labels.keys()).filter((row) => labels[row] >= 0);
   const known = knownTargets(target, Float64Array.from(labels), rows);
   if (known.mode !== 'classify') throw new Error('classes are known as classes');
   return known;

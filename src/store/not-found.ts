@@ -14,7 +14,7 @@ interface Seeker {
   readonly isScheduled: boolean;
 }
 
-/** Most places that the sentence names. */
+/** The sentence names at most so many places. */
 const MOST_OTHERS = 5;
 
 /** @param others - models of that name that the user may read, but did not mean */

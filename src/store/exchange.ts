@@ -1,6 +1,6 @@
 /**
- * One request over HTTP and its answer, bounded in time and size, whoever answers. Redirects are
- * answers like others: none is followed.
+ * This module sends one request over HTTP and takes its answer, within bounds of time and size, whoever
+ * answers. A redirect is an answer like others: it is not followed.
  *
  * @module
  */
@@ -13,16 +13,16 @@ export interface Answer {
 }
 
 interface Bounds {
-  /** Ends the exchange, however it stands. */
+  /** It ends the exchange, however that stands. */
   readonly signal: AbortSignal;
-  /** Most bytes of the answer's body. */
+  /** The body of the answer may have so many bytes. */
   readonly maxBytes: number;
 }
 
 /** The signal came before the end of the answer. */
 export class OutOfTime extends Error {}
 
-/** What came is no answer to a request: it is too long, or in another protocol. */
+/** What came is no answer to the request: it is too long, or in another protocol. */
 export class NoAnswer extends Error {}
 
 /**

@@ -1,12 +1,12 @@
 /**
- * Texts of splunkd, or of what answers in its place, in our messages.
+ * Messages quote splunkd, or what answers in its place: this module makes such texts fit to be shown.
  *
  * @module
  */
 
 const MOST_CHARACTERS = 300;
 
-/** The text as one line without control characters, cut where it is longer than a sentence should be. */
+/** Makes one line of a text, without control characters, and cuts it where a sentence would be too long. */
 export function oneLine(text: string): string {
   const line = text.replaceAll(/[\s\p{C}]+/gu, ' ').trim();
   if (line.length <= MOST_CHARACTERS) return line;
@@ -14,10 +14,26 @@ export function oneLine(text: string): string {
   return `${line.slice(0, MOST_CHARACTERS - 1).replace(/[\s\p{C}]+$/u, '')}…`;
 }
 
-/** Puts a mark in the place of a secret in every text of a JSON value. */
-export function hiding(secret: string): (key: string, value: unknown) => unknown {
-  return (_, value) => {
-    if (typeof value !== 'string' || secret === '') return value;
-    return value.replaceAll(secret, '<session key>');
-  };
+/** This matches an escape of JSON, and captures the code where it is one of a character of ASCII. */
+const ESCAPE = /\\(?:u00([2-7][\da-fA-F])|.)/gs;
+
+/**
+ * Puts a mark in the place of a secret, however JSON may write it. It is done before the parsing: a
+ * visitor of every value would take many times the memory of the values.
+ *
+ * @param json - need not be JSON
+ */
+export function hideIn(json: string, secret: string): string {
+  if (secret === '') return json;
+  const written = JSON.stringify(secret).slice(1, -1);
+  return (json.includes('\\') ? plain(json) : json).replaceAll(written, '<session key>');
+}
+
+/** Takes the escapes out of JSON that it does not need. */
+function plain(json: string): string {
+  return json.replaceAll(ESCAPE, (written, code?: string) => {
+    if (written === '\\/') return '/';
+    const character = code === undefined ? '"' : String.fromCharCode(Number.parseInt(code, 16));
+    return '"\\\u007f'.includes(character) ? written : character;
+  });
 }

@@ -1,5 +1,5 @@
 /**
- * The file that writers lock: what else may stand under its name, and what to do about it.
+ * Writers lock a file: this module tells what else stands under its name, and what to do about it.
  *
  * A file that is sound has no bytes, as nothing is ever written to it. So one with bytes that SQLite
  * cannot read is emptied in place: it stays the same file, whoever waits for its lock, and emptying it

@@ -23,8 +23,8 @@ export type WholeSharing = Sharing & Pick<FoundModel, 'sharing' | 'owner'>;
 /** Any owner, or any app, of a namespace. */
 export const ANY = '-';
 
-/** Most bytes of a list: about ten thousand models. */
-const MAX_LIST_BYTES = 16 * 2 ** 20;
+/** A list has so many bytes for some two thousand models. Parsed, it may take fifty times as many. */
+const MAX_LIST_BYTES = 4 * 2 ** 20;
 
 /**
  * What splunkd shows in a namespace, where the owner's private files hide shared ones.

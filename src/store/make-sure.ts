@@ -1,5 +1,5 @@
 /**
- * Changes of which the answer may be lost: what splunkd shows afterwards decides, as far as it shows it.
+ * The answer to a change may be lost, so what splunkd shows afterwards decides, as far as it shows it.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { UserError } from '../errors.ts';
 import { Unanswered } from './splunkd.ts';
 
 interface Change<Seen> {
-  /** What it is about: `model ddos`. */
+  /** This names what is changed: `model ddos`. */
   readonly what: string;
   readonly make: () => Promise<void>;
   /** Asks splunkd how things are. */
@@ -46,14 +46,14 @@ function userError(error: unknown): UserError {
   throw error;
 }
 
-/** For a change that splunkd only says it has made. */
+/** This is the error for a change that splunkd only says it has made. */
 export function unchanged(what: string): UserError {
   return new UserError(
     `splunkd says that it has changed ${what}, but ${what} is as it was: look whether something else answers in its place.`,
   );
 }
 
-/** For a change of which neither the answer nor what came of it is to be had. */
+/** This is the error for a change of which neither the answer nor what came of it can be had. */
 export function unknown(what: string, cause: UserError): UserError {
   return new UserError(
     `${cause.message} Nor can it be seen whether ${what} has changed: look with | lstmmodels before you try again.`,

@@ -33,7 +33,7 @@ export async function openModel(home: string, found: FoundModel): Promise<FileHa
       `splunkd names a file for model ${found.name} that lies in ${oneLine(folder)}, where a link leads out of ${etcOf(home)}: it is not read.`,
     );
   }
-  // Opened without waiting: a pipe would wait for a writer.
+  // A pipe would wait for a writer.
   const flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK;
   const file = await open(join(folder, basename(path)), flags).catch(unreadable);
   if ((await file.stat()).isFile()) return file;

@@ -118,7 +118,7 @@ export class ModelReader {
   }
 }
 
-/** Shorter than `length` where the file ends before. */
+/** Reads a piece, which is shorter than `length` where the file ends before. */
 async function readPiece(file: FileHandle, from: number, length: number): Promise<Buffer> {
   const piece = Buffer.alloc(length);
   let filled = 0;

@@ -207,13 +207,13 @@ export class ModelWriter {
     return await withWriteLock(this.#namespace.home, async () => await makeSure(change));
   }
 
-  /** The file at a place, as far as the user may read it. */
+  /** Finds the file at a place, as far as the user may read it. */
   async #at(place: ModelPlace): Promise<FoundModel | undefined> {
     const found = await getFile(this.#splunkd, place);
     return found !== undefined && isAt(found, place) ? found : undefined;
   }
 
-  /** Whose rights to read it were taken sees a model at neither place. */
+  /** Looks where a model lies now: whoever may no longer read it sees it at neither place. */
   async #moved(
     from: ModelPlace,
     to: ModelPlace,

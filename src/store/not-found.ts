@@ -15,7 +15,7 @@ interface Seeker {
   readonly isScheduled: boolean;
 }
 
-/** Most places that the sentence names. */
+/** The sentence names at most so many places. */
 const MOST_OTHERS = 5;
 
 /** What the model was to be found for: to score with it and look at it, or to change it. */

@@ -14,7 +14,7 @@ import type { RequestOptions } from 'node:https';
 import { UserError } from '../errors.ts';
 import { readCaFile } from './ca-file.ts';
 import { exchange, NoAnswer, OutOfTime } from './exchange.ts';
-import { hiding, oneLine } from './foreign-text.ts';
+import { hideIn, oneLine } from './foreign-text.ts';
 
 export interface SplunkdAccess {
   /** `https://127.0.0.1:8089`, as getinfo names it. */
@@ -33,7 +33,7 @@ export interface SplunkdReply {
 
 /** How long to wait for splunkd. */
 export interface Patience {
-  /** Bound on one call, with all its tries. */
+  /** One call may take so long, with all its tries. */
   readonly timeoutMs: number;
   /** Pauses before a read is tried again, when splunkd was busy or broke off. */
   readonly retryAfterMs: readonly number[];
@@ -45,7 +45,7 @@ const PATIENT: Patience = { timeoutMs: 30_000, retryAfterMs: [200, 1000] };
 /** While splunkd itself waits for the answer to getinfo. */
 export const BRIEF: Patience = { timeoutMs: 500, retryAfterMs: [] };
 
-/** Most bytes of an answer about one thing: splunkd's have some thousands. */
+/** An answer about one thing may have so many bytes; splunkd's have some thousands. */
 const MAX_BYTES = 2 ** 20;
 
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
@@ -101,7 +101,7 @@ export class Splunkd {
     );
   }
 
-  /** One clock for all that a call takes; it keeps the process alive until the call is over. */
+  /** Gives a call one clock for all that it does, which keeps the process alive until the call is over. */
   async #inTime<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const clock = new AbortController();
     const timer = setTimeout(() => clock.abort(), this.#patience.timeoutMs);
@@ -135,7 +135,7 @@ export class Splunkd {
       if (cause instanceof NoAnswer) throw foreign(url, cause.message);
       throw unanswered(url, cause);
     });
-    const reply = { status, body: parseJson(bytes.toString('utf8'), hiding(sessionKey)) };
+    const reply = { status, body: parseJson(hideIn(bytes.toString('utf8'), sessionKey)) };
     if (status < 200) throw foreign(url, `answered ${status}`);
     if (isSuccess(reply) && !isObject(reply.body)) {
       throw foreign(url, `answered ${status} without a JSON object`);
@@ -151,10 +151,10 @@ export class Splunkd {
   }
 }
 
-/** What splunkd did is not known, as no answer of its came. */
+/** What splunkd did is not known, as it gave no answer. */
 export class Unanswered extends UserError {}
 
-/** A connection that was not made, or broke: another try may succeed. */
+/** The connection was not made, or broke: another try may succeed. */
 class BrokenOff extends Unanswered {}
 
 /** Whether splunkd says that it did what it was asked for. */
@@ -217,9 +217,9 @@ function reasonOf({ code, message }: { code?: string; message: string }): string
 }
 
 /** @returns `undefined` for what is no JSON */
-function parseJson(text: string, change: ReturnType<typeof hiding>): unknown {
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text, change);
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -20,7 +20,7 @@ export const LOCK_FILE = '__lstm_write.lock';
 /** Longer than a writer takes whose calls to splunkd all run into their bounds. */
 const PATIENCE_MS = 240_000;
 const PAUSE_MS = 20;
-/** SQLite's codes: another connection has the lock; the file is no database, or a broken one. */
+/** SQLite fails so where another connection has the lock, and where the file is no sound database. */
 const SQLITE_BUSY = 5;
 const SQLITE_UNREADABLE = [11, 26];
 
@@ -99,7 +99,7 @@ function isTaken(path: string, take: () => void): boolean {
   }
 }
 
-/** Its low byte is the kind of failure. */
+/** The low byte of SQLite's code tells the kind of failure. */
 function sqliteCode(error: unknown): number {
   return ((error as { errcode?: number }).errcode ?? 0) & 0xff;
 }

@@ -1,29 +1,29 @@
 /**
- * Answers to a REST call as no splunkd gives them, made of a true one: bytes for the wire, and pauses
- * between them.
+ * This module makes answers to a REST call as no splunkd gives them, out of a true one: bytes for the
+ * wire, and pauses between them.
  *
  * @module
  */
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { Random } from '../../src/random.ts';
 
-/** What goes over the wire; the connection is closed afterwards. */
+/** This goes over the wire; the connection is closed afterwards. */
 export interface OddAnswer {
   readonly kind: string;
-  /** Bytes, and milliseconds to wait. */
+  /** A number is milliseconds to wait. */
   readonly pieces: Iterable<Buffer | string | number>;
-  /** Whether the connection is reset instead of closed. */
-  readonly isReset: boolean;
+  /** Whether the connection is cut instead of closed. */
+  readonly isCut: boolean;
 }
 
-/** What an odd answer is made of. */
+/** An odd answer is made of this. */
 export interface Truth {
   readonly status: number;
-  /** JSON. */
+  /** It is JSON. */
   readonly body: string;
-  /** Secret. */
+  /** It is a secret. */
   readonly sessionKey: string;
-  /** Paths at which no model lies. */
+  /** No model can be read at these. */
   readonly oddPaths: readonly string[];
 }
 
@@ -35,7 +35,7 @@ export function pick<T>(random: Random, values: readonly T[]): T {
 
 export function oddAnswer(random: Random, truth: Truth): OddAnswer {
   const [kind, make] = pick(random, Object.entries(MAKERS));
-  return { kind, pieces: make(random, truth), isReset: random.integer(4) === 0 };
+  return { kind, pieces: make(random, truth), isCut: random.integer(4) === 0 };
 }
 
 function http(status: number | string, body: string | Buffer, headers: string[] = []): Buffer {
@@ -48,7 +48,7 @@ function head(status: number | string, headers: readonly string[], body: string 
   return Buffer.concat([Buffer.from(lines, 'latin1'), Buffer.from(body)]);
 }
 
-/** Bytes that may be anything. */
+/** Makes bytes that may be anything. */
 function noise(random: Random, length: number): Buffer {
   return Buffer.from(Array.from({ length }, () => random.integer(256)));
 }
@@ -91,7 +91,7 @@ const VALUES: readonly unknown[] = [
   ...TEXTS,
 ];
 
-/** A value of JSON with one of its parts in another form, or gone, or twice. */
+/** Changes one of the parts of a JSON value, or takes it away, or repeats it. */
 function changed(random: Random, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || random.integer(5) === 0) {
     return pick(random, VALUES);
@@ -113,13 +113,13 @@ function nested(depth: number, [open, close]: readonly [string, string]): string
   return `${open.repeat(depth)}null${close.repeat(depth)}`;
 }
 
-/** So many megabytes, in pieces. */
+/** Makes so many megabytes, in pieces. */
 function* filler(megabytes: number, text: string): Generator<string> {
   const piece = text.repeat(Math.ceil(2 ** 20 / text.length));
   for (let at = 0; at < megabytes; at++) yield piece;
 }
 
-/** A body with what splunkd says of another path. */
+/** Makes a body say that the model lies at another path. */
 function withPath(body: string, path: string): string {
   return body.replaceAll(/("eai:data":)"[^"]*"/g, (_, key) => `${key}${JSON.stringify(path)}`);
 }
@@ -128,7 +128,7 @@ function message(text: string): string {
   return JSON.stringify({ messages: [{ type: 'ERROR', text }] });
 }
 
-/** Parts of HTTP's chunked coding, as they should be and not. */
+/** Makes parts of HTTP's chunked coding, as they should be and not. */
 function chunks(random: Random, body: string): string {
   const bytes = Buffer.byteLength(body);
   const half = body.slice(0, body.length / 2);
@@ -157,6 +157,11 @@ const MAKERS: Readonly<Record<string, Maker>> = {
       yield head(status, ['Connection: close'], pick(random, ['{"entry":["', '{"entry":[', '']));
       yield* body;
     })();
+  },
+  'as much as a list may have': (random) => {
+    const parts = pick(random, ['{},', '[],', '{"name":"x"},', '5,', '"\\u0041",']);
+    const body = `{"entry":[${parts.repeat((4e6 - 20) / parts.length)}{}]}`;
+    return [http(200, body)];
   },
   'a megabyte that is allowed': (random, { status }) => {
     const forms = ['[', '{"a":'] as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { hiding, oneLine } from '../../src/store/foreign-text.ts';
+import { hideIn, oneLine } from '../../src/store/foreign-text.ts';
 
 describe('oneLine', () => {
   it.each([
@@ -28,19 +28,37 @@ describe('oneLine', () => {
   });
 });
 
-describe('hiding', () => {
-  const parse = (json: string, secret: string): unknown => JSON.parse(json, hiding(secret));
+describe('hideIn', () => {
+  it.each([
+    ['{"a":["x ab-c y",{"b":"ab-cab-c"}],"n":5}', { a: ['x KEY y', { b: 'KEYKEY' }], n: 5 }],
+    [String.raw`{"a":"\u0061\u0062-c","\u0061b-c":1}`, { a: 'KEY', KEY: 1 }],
+    [String.raw`{"a":"\\u0061b-c \"ab-c\" \/ \n"}`, { a: '\\u0061b-c "KEY" / \n' }],
+  ])('leaves no secret in %s', (json, expected) => {
+    const hidden = hideIn(json, 'ab-c').replaceAll('<session key>', 'KEY');
 
-  it('leaves no secret in any text, however it is written', () => {
-    const json = String.raw`{"a":["x ab-c y",{"b":"\u0061\u0062-c ab-c"}],"n":5}`;
-
-    expect(parse(json, 'ab-c')).toEqual({
-      a: ['x <session key> y', { b: '<session key> <session key>' }],
-      n: 5,
-    });
+    expect(JSON.parse(hidden)).toEqual(expected);
   });
 
-  it('hides nothing where there is no secret', () => {
-    expect(parse('{"a":"text"}', '')).toEqual({ a: 'text' });
+  it.each(['a/b', 'a"b', 'a\\b'])('knows how JSON writes %s', (secret) => {
+    for (const json of [JSON.stringify(secret), JSON.stringify(secret).replaceAll('/', '\\/')]) {
+      expect(JSON.parse(hideIn(json, secret))).toBe('<session key>');
+    }
+  });
+
+  it('changes nothing else that JSON says', () => {
+    fc.assert(
+      fc.property(
+        fc.json({ stringUnit: 'binary' }),
+        fc.constantFrom('', 'KEY-of-64'),
+        (json, key) => {
+          fc.pre(!json.includes('KEY-of-64'));
+          expect(JSON.parse(hideIn(json, key))).toEqual(JSON.parse(json));
+        },
+      ),
+    );
+  });
+
+  it('takes what is no JSON', () => {
+    expect(hideIn('{"a":\\', 'x')).toBe('{"a":\\');
   });
 });

@@ -1,10 +1,11 @@
 /**
- * Answers that no splunkd gives, byte for byte.
+ * This module makes answers that no splunkd gives, byte for byte.
  *
  * @module
  */
 import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Fault } from '../../tools/local-splunk/splunkd/splunkd.ts';
 
@@ -14,19 +15,17 @@ type Piece = string | Buffer;
 export function onWire(pieces: () => Iterable<Piece> | AsyncIterable<Piece>): Fault {
   const wire = (socket: Socket): void => {
     // Who has enough closes the connection: that is no failure of the test.
-    Readable.from(pieces())
-      .on('error', () => undefined)
-      .pipe(socket);
+    pipeline(Readable.from(pieces()), socket).catch(() => undefined);
   };
   return { wire };
 }
 
-/** Lines of a head, joined as HTTP wants them, and a body. */
+/** Joins the lines of a head as HTTP wants them, and a body. */
 export function answer(lines: readonly string[], body: Piece = ''): Buffer {
   return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), Buffer.from(body)]);
 }
 
-/** `200`, and so many megabytes of JSON that begin as splunkd's do. */
+/** Answers 200, and so many megabytes of JSON that begin as splunkd's do. */
 export function hugeAnswer(megabytes: number): Fault {
   const piece = Buffer.alloc(2 ** 20, 'x');
   return onWire(function* () {
@@ -36,7 +35,7 @@ export function hugeAnswer(megabytes: number): Fault {
   });
 }
 
-/** `200`, and then a byte a second, for as long as somebody reads. */
+/** Answers 200, and then a byte a second, for as long as somebody reads. */
 export function slowAnswer(): Fault {
   return onWire(async function* () {
     yield answer(['HTTP/1.1 200 OK', 'Connection: close'], '{"entry":[');

@@ -15,7 +15,7 @@ interface Seeker {
   readonly isScheduled: boolean;
 }
 
-/** What the model was to be found for: to score with it and look at it, or to change it. */
+/** A model is wanted to score with it or look at it (`use`), or to change it. */
 export type Purpose = 'use' | 'delete' | 'roll back' | 'share';
 
 /** @param others - models of that name that the user may read, but did not mean */
@@ -45,7 +45,7 @@ export function notFound(
   return new UserError(`Model ${name} does not exist: looked ${where}. ${advice}${asWhom}`);
 }
 
-/** Where another one is, and what to type for it. */
+/** Says where another one is, and what to type for it. */
 function adviceFor(
   { name, sharing, app, owner }: FoundModel,
   seeker: Seeker,

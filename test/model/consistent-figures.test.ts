@@ -11,7 +11,7 @@ import {
   constantEvidence,
   type ShareEvidence,
 } from '../../src/model/fit/quality/figure-evidence.ts';
-import { figuresOf, type Metrics } from '../../src/model/fit/quality/metrics.ts';
+import { type Metrics, namedFigures } from '../../src/model/fit/quality/metrics.ts';
 import { createRandom } from '../../src/random.ts';
 
 const target = (...classes: string[]): ClassTarget => ({ mode: 'classify', field: 'y', classes });
@@ -44,7 +44,9 @@ function judgedNumbers(rows: number): Judged {
 }
 
 const forged = (metrics: Metrics, name: string, value: number): Metrics =>
-  figuresOf(Object.entries(metrics).map(([other, own]) => [other, other === name ? value : own]));
+  namedFigures(
+    Object.entries(metrics).map(([other, own]) => [other, other === name ? value : own]),
+  );
 
 describe('figures that are what they were computed from', () => {
   it.each([
@@ -117,7 +119,7 @@ describe('figures that contradict it', () => {
     expect(() =>
       refuseMetrics(
         'test',
-        figuresOf([
+        namedFigures([
           ['mae', 2],
           ['rmse', 1],
         ]),

@@ -15,7 +15,7 @@ import { type Baseline, fitLinearBaseline } from '../baseline/baselines.ts';
 import type { FitData } from '../data/fit-data.ts';
 import { type JudgedPart, numberDoubt } from '../quality/doubt.ts';
 import { evaluate, type Judged, lead } from '../quality/evaluate.ts';
-import { figuresOf } from '../quality/metrics.ts';
+import { namedFigures } from '../quality/metrics.ts';
 import type { HeldOut, Quality } from '../quality/quality.ts';
 import { targetsOf } from '../training/updates.ts';
 import { naiveForecasts } from './naive-forecasts.ts';
@@ -120,7 +120,7 @@ function errorsOf(
   });
 }
 
-/** Errors of the forecasts that stand on rows, in the order of time. */
+/** Gives the errors of the forecasts that stand on rows, in the order of time. */
 function inTime(ground: Ground, { examples, logits }: HeldOut): Float64Array {
   const { ranks } = ground.data.placed;
   const errors = errorsOf(ground, { examples, logits }, ground.target.horizon);
@@ -135,7 +135,7 @@ function intervalsOf(ground: Ground, held: HeldOut): Interval[] {
   return intervals.every((interval) => interval !== null) ? intervals : [];
 }
 
-/** With the share of rows whose value lies within the interval of the forecast that stands on them. */
+/** Adds the share of rows whose value lies within the interval of the forecast that stands on them. */
 function judgedWithin(ground: Ground, held: HeldOut, intervals: readonly Interval[]): Judged {
   const { metrics, evidence } = judgedAt(ground, held);
   const last = intervals.at(-1);
@@ -149,7 +149,7 @@ function judgedWithin(ground: Ground, held: HeldOut, intervals: readonly Interva
     covered[1] = (covered[1] as number) + Number(error >= last.lower && error <= last.upper);
   }
   return {
-    metrics: figuresOf([...Object.entries(metrics), ['coverage', coverage]]),
+    metrics: namedFigures([...Object.entries(metrics), ['coverage', coverage]]),
     evidence: { ...evidence, covered },
   };
 }

@@ -10,7 +10,7 @@ import { hasTooFew, type ThresholdCurve, type ThresholdRule } from '../../thresh
 import { classEvidence, type Evidence, numberEvidence } from './figure-evidence.ts';
 import { binaryMetrics, type Metrics, multiclassMetrics, regressionMetrics } from './metrics.ts';
 
-/** Figures, and what they can be computed from once more. */
+/** Figures come with what they can be computed from once more. */
 export interface Judged {
   readonly metrics: Metrics;
   readonly evidence: Evidence;
@@ -54,7 +54,7 @@ export function classMetrics(
   return { metrics, evidence: classEvidence(target, threshold, probabilities, targets) };
 }
 
-/** In the unit of the target. */
+/** Judges numbers in the unit of the target. */
 export function numberMetrics(
   actual: ArrayLike<number>,
   predicted: ArrayLike<number>,

@@ -51,11 +51,11 @@ export interface Quality
   readonly curve: ThresholdCurve | undefined;
   readonly anomaly?: AnomalyCalibration;
   readonly held: HeldOut;
-  /** What the figures are held to before they are shown. */
+  /** The figures are held to this before they are shown. */
   readonly evidence: FigureEvidence;
   /** Validation and test, as far as there are any. */
   readonly notTrained: readonly HeldOut[];
-  /** Why the model means little, if so. */
+  /** It tells why the model means little, if that is so. */
   readonly doubt?: DoubtNotice | undefined;
   /** What there is to say beside the figures. */
   readonly notices?: readonly Notice[];
@@ -132,7 +132,7 @@ export async function judgeQuality(
   return { ...own, notTrained, calibration, baseline: { name, metrics, by }, doubt, evidence };
 }
 
-/** Judged by the figures that count most. */
+/** Judges the model by the figures that count most. */
 function doubtOf(
   { target, data }: Ground,
   { metricsOf, metrics, testMetrics, held }: OwnFigures,
@@ -164,13 +164,13 @@ function calibrationOf(
   return fitCalibration(logits, targetsOf(data, examples), outputs, weights);
 }
 
-/** What is found of the network alone. */
+/** These figures are of the network alone. */
 interface OwnFigures
   extends Pick<Quality, 'threshold' | 'curve' | 'metricsOf' | 'metrics' | 'testMetrics' | 'held'> {
   readonly evidence: Omit<FigureEvidence, 'baselines'>;
 }
 
-/** A simple model. */
+/** A rival is a simple model that the network is compared with. */
 interface Rival extends Judged {
   readonly name: string;
 }

@@ -74,7 +74,7 @@ export async function fitBaselines(
   ];
 }
 
-/** The name of the model that always says one class. */
+/** Makes the name of the model that always says one class. */
 export function constantName(className: string): string {
   return `always ${className}`;
 }

@@ -8,16 +8,16 @@
 import type { Interval, Metrics, TrainingRecord } from '../model/record.ts';
 import type { ClassEvidence, Evidence, NumberEvidence, ShareEvidence } from './figure-evidence.ts';
 
-/** The figures of a record, and the evidence of each set of them. */
+/** Each set of figures in the record of a fit has evidence of its own. */
 export interface FigureEvidence {
   readonly metrics: Evidence;
   readonly testMetrics?: Evidence | undefined;
-  /** By the name of the simple model. */
+  /** The name of the simple model leads to its evidence. */
   readonly baselines: ReadonlyMap<string, Evidence>;
 }
 
 interface Figures extends Pick<TrainingRecord, 'metrics' | 'testMetrics' | 'baseline'> {
-  /** Of a forecast. */
+  /** Only a forecast has them. */
   readonly intervals?: readonly Interval[] | undefined;
 }
 
@@ -56,13 +56,13 @@ export function refuseMetrics(part: string, metrics: Metrics, evidence: Evidence
   }
 }
 
-/** Sums of many doubles differ by their rounding. */
+/** Sums of many doubles differ by their rounding, relative to their size. */
 const ROUNDING = 1e-9;
 
 const SHARE = [0, 1 + ROUNDING] as const;
 const ANY = [0, Number.POSITIVE_INFINITY] as const;
 
-/** The least and the largest value of a figure; no other one is negative. */
+/** A figure lies between these two values; no figure that is not named here is negative. */
 const RANGES: ReadonlyMap<string, readonly [number, number]> = new Map([
   ...'accuracy precision recall f1 roc_auc pr_auc fpr coverage alert_rate'
     .split(' ')
@@ -81,7 +81,7 @@ function expectedOf(part: string, evidence: Evidence): ReadonlyMap<string, numbe
   return evidence.kind === 'numbers' ? numberFigures(evidence) : shareFigures(evidence);
 }
 
-/** The figures that follow from the confusion table, and from the counts of the targets. */
+/** Computes what follows from the confusion table, which must fit the counts of the targets. */
 function classFigures(part: string, evidence: ClassEvidence): Map<string, number> {
   const { confusion, support, oddProbabilities, isConstant } = evidence;
   refuseDifference(part, 'probabilities outside 0 to 1', oddProbabilities[0], 0);
@@ -108,7 +108,7 @@ type FiguresOf = (
   support: Int32Array,
 ) => [string, number][];
 
-/** Of two classes the second is the positive one. */
+/** The second of two classes is the positive one. */
 const positiveFigures: FiguresOf = (hits, predicted, support) => {
   const [found, called, positives] = [hits, predicted, support].map(([, count = 0]) => count);
   return [
@@ -117,7 +117,7 @@ const positiveFigures: FiguresOf = (hits, predicted, support) => {
   ];
 };
 
-/** Means over the classes that occur. */
+/** The figures of more classes are means over those that occur. */
 const macroFigures: FiguresOf = (hits, predicted, support) => {
   const sums = new Float64Array(RATIOS.length);
   let present = 0;
@@ -133,7 +133,7 @@ const macroFigures: FiguresOf = (hits, predicted, support) => {
 
 const RATIOS = ['precision', 'recall', 'f1'] as const;
 
-/** Precision, recall and F1 of one class. */
+/** Computes precision, recall and F1 of one class. */
 function ratiosOf(hits = 0, predicted = 0, actual = 0): [string, number][] {
   const values = [ratio(hits, predicted), ratio(hits, actual), ratio(2 * hits, predicted + actual)];
   return RATIOS.map((name, at) => [name, values[at]]);

@@ -1,6 +1,6 @@
 /**
- * Models that are no better than knowing nothing, and thresholds that call nearly every row positive:
- * what must be said before all figures, and again when such a model scores.
+ * Finds models that are no better than knowing nothing, and thresholds that call most negatives positive.
+ * Both must be said before all figures, and again when such a model scores.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { type ClassTarget, classCounts, type Target } from '../model/target.ts';
 import { counted, type Notice } from '../notice.ts';
 import { upperBound } from './proportion-bound.ts';
 
-/** What is wrong with a model; it is kept with it. */
+/** A doubt tells what is wrong with a model, and is kept with it. */
 export type Doubt = 'chance' | 'false positives';
 
 export interface DoubtNotice {
@@ -20,17 +20,17 @@ export interface DoubtNotice {
   readonly notice: Notice;
 }
 
-/** The figures that count most: of test rows, else of validation rows, else of training rows. */
+/** The figures that count most are those of test rows, else of validation rows, else of training rows. */
 export interface JudgedPart {
   readonly part: 'test' | 'validation' | 'training';
   readonly metrics: Metrics;
-  /** Those of validation rows, where others count. */
+  /** Validation rows gave these figures, where test rows count. */
   readonly before?: Metrics | undefined;
-  /** The best of the simple models on the same rows. */
+  /** No other simple model was better on the same rows. */
   readonly best: NaiveFigures;
 }
 
-/** A simple model and its figures. */
+/** A simple model has a name and figures. */
 export interface NaiveFigures {
   readonly name: string;
   readonly metrics: Metrics;
@@ -39,10 +39,10 @@ export interface NaiveFigures {
 /** A model whose figures are better by a smaller share than this is no better. */
 const LEAST_GAIN = 0.01;
 
-/** ROC AUC that is no better than that of a coin, however many rows there are. */
+/** A ROC AUC below this is no better than that of a coin, however many rows there are. */
 const COIN_AREA = 0.52;
 
-/** Standard deviations that chance exceeds once in a hundred times, and their square. */
+/** Chance exceeds so many standard deviations once in a hundred times; the other number is their square. */
 const RARE = 2.33;
 const RARE_SQUARED = 6.63;
 
@@ -64,12 +64,12 @@ export function classDoubt(
 const NEXT_FOR_CLASSES =
   'Its predictions mean nothing: name fields that tell the classes apart, judge rows with those before them by <field>, or search for more rows.';
 
-/** What to do where a simple model is better than knowing nothing. */
+/** This is the advice where a simple model is better than knowing nothing. */
 function trainLonger({ name, metrics }: NaiveFigures, figure: string): string {
   return `But ${name} has ${figure} ${short(metrics[figure])} there, so these fields do tell something: train longer, with more epochs or another learning_rate.`;
 }
 
-/** The area that scores drawn by lot exceed once in a hundred times (Mann-Whitney). */
+/** Scores drawn by lot exceed the limit of the area once in a hundred times (Mann-Whitney). */
 function areaDoubt(
   target: ClassTarget,
   { part, metrics, before, best }: JudgedPart,
@@ -117,7 +117,7 @@ function shareDoubt(
   );
 }
 
-/** Whether more than half of the negatives are called positive, and that is no accident. */
+/** Tells whether more than half of the negatives are called positive, and that is no accident. */
 function hasManyAlarms({ fpr = 0 }: Metrics, negatives: number): boolean {
   const hits = Math.round(fpr * negatives);
   return 1 - upperBound(negatives - hits, negatives) > 0.5;
@@ -144,7 +144,7 @@ function alarmDoubt(
   return { doubt: 'false positives', notice: { level: 'WARN', text, isVerdict: true } };
 }
 
-/** The predictions of numbers that learn nothing from fields, and what they do. */
+/** These predictions of numbers learn nothing from fields; the texts say what they do. */
 const NAIVE: ReadonlyMap<string, string> = new Map([
   ['mean', 'the mean'],
   ['last value', 'repeating the last value'],
@@ -214,7 +214,7 @@ function chance(text: string): DoubtNotice {
   return { doubt: 'chance', notice: { level: 'WARN', text, isVerdict: true } };
 }
 
-/** What a model is no better than, by what it predicts, and what that means for rows that it scores. */
+/** The texts say what a model is no better than, and what that means for the rows that it scores. */
 const NOTHING_LEARNT: Readonly<Record<Target['mode'], string>> = {
   classify: 'chance, so what it says of these rows means nothing',
   regress: 'the mean or the last value, so its predictions add nothing to these',
@@ -223,7 +223,7 @@ const NOTHING_LEARNT: Readonly<Record<Target['mode'], string>> = {
 };
 
 /**
- * What scoring says of a model that its own fit doubted.
+ * Makes what scoring says of a model that its own fit doubted.
  *
  * @param isOwnThreshold - whether rows are judged by the threshold of the fit
  */

@@ -1,6 +1,6 @@
 /**
- * What figures can be computed from once more, counted in typed arrays and apart from the figures: V8
- * was seen to let the number boxes of two objects of one literal be the same.
+ * Counts what figures can be computed from once more. The counts are kept in typed arrays, apart from
+ * the figures, as V8 was seen to let two objects of one literal share their numbers.
  *
  * @module
  */
@@ -13,28 +13,28 @@ export type Evidence = ClassEvidence | NumberEvidence | ShareEvidence;
 
 export interface ClassEvidence {
   readonly kind: 'classes';
-  /** `[classes, classes]`: rows by actual and by predicted class. */
+  /** `[classes, classes]`: each cell counts the rows of an actual and a predicted class. */
   readonly confusion: Int32Array;
-  /** `[classes]`: rows by actual class, counted from the targets alone. */
+  /** `[classes]`: the rows of each class are counted from the targets alone. */
   readonly support: Int32Array;
-  /** `[1]`: numbers given as probabilities that are none. */
+  /** `[1]`: so many numbers were given as probabilities and are none. */
   readonly oddProbabilities: Int32Array;
-  /** Whether every row has the same probabilities. */
+  /** This tells whether every row has the same probabilities. */
   readonly isConstant: boolean;
 }
 
 export interface NumberEvidence {
   readonly kind: 'numbers';
-  /** Rows; sums of absolute and of squared errors, and of squared distances from the mean. */
+  /** It holds the rows, and the sums of absolute errors, squared errors and squared distances from the mean. */
   readonly sums: Float64Array;
-  /** Of a forecast: rows, and those of them that lie within their interval. */
+  /** A forecast has the number of its rows, and of those that lie within their interval. */
   readonly covered?: Int32Array | undefined;
 }
 
-/** Of `mode=anomaly`. */
+/** The figures of `mode=anomaly` are quotients. */
 export interface ShareEvidence {
   readonly kind: 'shares';
-  /** By the name of a figure: what it is the quotient of. */
+  /** The name of a figure leads to the two numbers that it is the quotient of. */
   readonly shares: ReadonlyMap<string, Float64Array>;
 }
 
@@ -62,9 +62,10 @@ export function classEvidence(
 }
 
 /**
- * That of a simple model that always says the same class: its name and the targets alone tell all.
+ * Makes the evidence of a simple model that always says the same class from its name and the targets alone.
  *
- * @param name - as it is shown; `undefined` comes back for those of other models
+ * @param name - as it is shown
+ * @returns `undefined` for other models
  */
 export function constantEvidence(
   target: LabelledTarget,
@@ -94,7 +95,7 @@ function counted(
   return { confusion, support };
 }
 
-/** In the unit of the target. */
+/** Adds up errors in the unit of the target. */
 export function numberEvidence(
   actual: ArrayLike<number>,
   predicted: ArrayLike<number>,

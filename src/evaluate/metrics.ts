@@ -15,7 +15,7 @@ import { type ScoreCuts, scoreCuts } from './score-cuts.ts';
  * Figures by name, in this order, without those that are undefined. They are no object literal: V8 was
  * seen to let two objects of one literal, with a spread between its numbers, share these numbers.
  */
-export function figuresOf(
+export function namedFigures(
   figures: readonly (readonly [name: string, value: number | undefined])[],
 ): Metrics {
   return Object.freeze(
@@ -58,7 +58,7 @@ export function binaryMetrics(
   const negatives = count - positives;
   const hasBoth = positives > 0 && negatives > 0;
   const [rocAuc, prAuc] = hasBoth ? rankMetrics(scoreCuts(actual, probabilities)) : [];
-  return figuresOf([
+  return namedFigures([
     ['accuracy', 1 - (falsePositives + falseNegatives) / count],
     ['precision', ratio(truePositives, truePositives + falsePositives)],
     ['recall', ratio(truePositives, positives)],
@@ -121,7 +121,7 @@ export function multiclassMetrics(
   const mean = (figure: (entry: (typeof table)[number]) => number): number =>
     present.reduce((sum, entry) => sum + figure(entry) / present.length, 0);
   const [rocAuc, prAuc] = present.length > 1 ? macroRankMetrics(actual, probabilities, table) : [];
-  return figuresOf([
+  return namedFigures([
     ['accuracy', table.reduce((sum, { hits }) => sum + hits / count, 0)],
     ['precision', mean((entry) => ratio(entry.hits, entry.predicted))],
     ['recall', mean((entry) => ratio(entry.hits, entry.actual))],
@@ -193,7 +193,7 @@ export function regressionMetrics(
   }
   // Rounding gives equal numbers a spread.
   const isSpread = values.some((value) => value !== values[0]);
-  return figuresOf([
+  return namedFigures([
     ['mae', absolute / count],
     ['rmse', Math.sqrt(squared / count)],
     ['r2', isSpread ? 1 - squared / spread : undefined],

@@ -108,7 +108,7 @@ const FEW_SEQUENCES = 100;
 const FEWEST_SEQUENCES = 20;
 
 /**
- * A warning where there is little to learn from.
+ * Warns where there is little to learn from.
  *
  * @throws UserError where there is next to nothing, and nobody said for how many epochs to train
  */

@@ -1,6 +1,6 @@
 /**
- * Entities that each have one class only and stand on both sides of the split: a model that knows them
- * again knows their class.
+ * Finds entities that each have one class only and stand on both sides of the split: a model that knows
+ * them again knows their class.
  *
  * @module
  */
@@ -19,18 +19,18 @@ const MIN_ENTITIES = 2;
 /** With a smaller share of held-out rows of known entities the figures are those of others. */
 const MANY = 0.05;
 
-/** Whose rows train, and whose are held out. */
+/** The parts say whose rows train, and whose are held out. */
 export interface EntityParts {
   /** Entity by row of the results, −1 for none. */
   readonly entities: Int32Array;
   /** Training rows by class. */
   readonly training: LabelledRows;
-  /** Rows of the part whose figures count most, and its name. */
+  /** These rows are held out, and the figures of their part count most. */
   readonly held: Int32Array;
   readonly part: 'test' | 'validation';
   /** The fields that name the entity. */
   readonly by: readonly string[];
-  /** Whether they are features, too, all of them. */
+  /** This tells whether all of these fields are features, too. */
   readonly isRead: boolean;
 }
 

@@ -30,7 +30,7 @@ export class Messages {
     this.#messages.push({ level: 'WARN', text, isResult: false });
   }
 
-  /** A warning that must be read before all others. */
+  /** Adds a warning that must be read before all others. */
   verdict(text: string): void {
     this.#messages.push({ level: 'WARN', text, isResult: true, isVerdict: true });
   }

@@ -13,7 +13,7 @@ import type { ModelHeader } from '../model/header.ts';
 import { counted, type Notice } from '../notice.ts';
 import type { Scores, Status } from './scorer.ts';
 
-/** Why a row has no score. */
+/** These statuses are of rows without a score. */
 type Unscored = Exclude<Status, 'ok' | 'future'>;
 
 /** What each status means, in a message. */
@@ -24,7 +24,7 @@ const REASONS: Readonly<Record<Unscored, string>> = {
   history: 'before since, which only feed windows (history)',
 };
 
-/** What to do where no row at all was scored. */
+/** The texts say what to do where no row at all was scored. */
 const REMEDIES: Readonly<Record<Unscored, (sequence: SequenceSpec) => string>> = {
   warmup: ({ minRows, by, gap }) => {
     const whose = by.length === 0 ? 'there are' : `each ${by.join(', ')} has`;
@@ -41,7 +41,7 @@ const REMEDIES: Readonly<Record<Unscored, (sequence: SequenceSpec) => string>> =
   history: () => 'Give since an earlier time, such as since=-1h, or leave it out.',
 };
 
-/** `1st`, `2nd`, `3rd`, `4th`, `11th`, `21st` */
+/** Writes `1st`, `2nd`, `3rd`, `4th`, `11th` or `21st`. */
 function ordinal(count: number): string {
   const isTeen = Math.floor(count / 10) % 10 === 1;
   const ending = isTeen ? 'th' : (['th', 'st', 'nd', 'rd'][count % 10] ?? 'th');

@@ -18,7 +18,7 @@ interface Seeker {
 /** The sentence names at most so many places. */
 const MOST_OTHERS = 5;
 
-/** What the model was to be found for: to score with it and look at it, or to change it. */
+/** A model is wanted to score with it or look at it (`use`), or to change it. */
 export type Purpose = 'use' | 'delete' | 'roll back' | 'share';
 
 /** @param others - models of that name that the user may read, but did not mean */
@@ -53,7 +53,7 @@ export function notFound(
   return new UserError(`Model ${name} does not exist: looked ${where}. ${advice}${more}${asWhom}`);
 }
 
-/** Where another one is, and what to type for it. */
+/** Says where another one is, and what to type for it. */
 function adviceFor(
   { name, sharing, app, owner }: FoundModel,
   seeker: Seeker,

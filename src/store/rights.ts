@@ -24,7 +24,7 @@ export async function checkCapability(splunkd: Splunkd): Promise<void> {
   );
 }
 
-/** The capability to change every object, whatever roles it names. */
+/** Who has this capability may change every object, whatever roles it names. */
 const ALL_RIGHTS = 'admin_all_objects';
 
 /**
@@ -53,7 +53,7 @@ export async function checkStaysOpen(
   }
 }
 
-/** The user's roles; none where they bind the user to nothing, or splunkd does not tell them. */
+/** Reads the user's roles; there are none where they bind the user to nothing, or splunkd does not tell. */
 async function boundRoles(splunkd: Splunkd): Promise<string[]> {
   const context = await splunkd.get('/services/authentication/current-context');
   const { roles, capabilities } = fieldsOf(entriesOf(context)[0]?.['content']);

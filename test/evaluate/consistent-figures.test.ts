@@ -7,7 +7,7 @@ import {
 } from '../../src/evaluate/consistent-figures.ts';
 import { constantEvidence, type ShareEvidence } from '../../src/evaluate/figure-evidence.ts';
 import { classMetrics, type Judged, numberMetrics } from '../../src/evaluate/figures.ts';
-import { figuresOf } from '../../src/evaluate/metrics.ts';
+import { namedFigures } from '../../src/evaluate/metrics.ts';
 import type { Metrics } from '../../src/model/record.ts';
 import type { ClassTarget } from '../../src/model/target.ts';
 import { createRandom } from '../../src/random.ts';
@@ -42,7 +42,9 @@ function judgedNumbers(rows: number): Judged {
 }
 
 const forged = (metrics: Metrics, name: string, value: number): Metrics =>
-  figuresOf(Object.entries(metrics).map(([other, own]) => [other, other === name ? value : own]));
+  namedFigures(
+    Object.entries(metrics).map(([other, own]) => [other, other === name ? value : own]),
+  );
 
 describe('figures that are what they were computed from', () => {
   it.each([
@@ -115,7 +117,7 @@ describe('figures that contradict it', () => {
     expect(() =>
       refuseMetrics(
         'test',
-        figuresOf([
+        namedFigures([
           ['mae', 2],
           ['rmse', 1],
         ]),

@@ -49,7 +49,7 @@ function rankNotice({ test }: FitData, judged: Judged): Notice {
   return { level: metricsOf === 'training' ? 'WARN' : 'INFO', text };
 }
 
-/** What to look into, and to leave out of the search if it was not normal. */
+/** The texts say what to look into, and what to leave out of the search if it was not normal. */
 const SUSPECTS: Readonly<Record<FitSettings['split'], string>> = {
   time: 'if something went wrong then, leave that time out',
   entity:

@@ -8,7 +8,7 @@
 import { type NaiveFigures, surpriseDoubt } from '../../evaluate/doubt.ts';
 import type { ShareEvidence } from '../../evaluate/figure-evidence.ts';
 import { lead } from '../../evaluate/figures.ts';
-import { figuresOf } from '../../evaluate/metrics.ts';
+import { namedFigures } from '../../evaluate/metrics.ts';
 import { validationSeconds } from '../../evaluate/validation-time.ts';
 import { type AnomalyTarget, headSize } from '../../model/anomaly-target.ts';
 import {
@@ -91,20 +91,20 @@ function heldOut(examples: Int32Array, surprises: Surprises): HeldOut {
   return { examples, surprises, logits: new Float32Array(0) };
 }
 
-/** Figures that are quotients, and what they are the quotients of. */
+/** The figures are quotients, and the evidence holds what they are quotients of. */
 interface JudgedShares {
   readonly metrics: Metrics;
   readonly evidence: ShareEvidence;
 }
 
-/** Counting is not done twice. */
+/** Figures of counts have no other evidence, as counting is not done twice. */
 const NO_SHARES: ShareEvidence = { kind: 'shares', shares: new Map() };
 
 /** Mean bits of a row, over all its fields; the share of values that were held likeliest. */
 function figuresFor({ heads }: AnomalyTarget, { bits, ranks }: Surprises): JudgedShares {
   const rows = bits.length / heads.length;
   const hits = ranks.filter((rank) => rank === 1).length;
-  const metrics = figuresOf([
+  const metrics = namedFigures([
     ['accuracy', hits / ranks.length],
     ['surprise', bits.reduce((sum, value) => sum + value / rows, 0)],
   ]);
@@ -117,7 +117,7 @@ function figuresFor({ heads }: AnomalyTarget, { bits, ranks }: Surprises): Judge
   return { metrics, evidence: { kind: 'shares', shares } };
 }
 
-/** With the share of rows that reach the threshold. */
+/** Adds the share of rows that reach the threshold. */
 function withAlerts(
   { metrics, evidence }: JudgedShares,
   calibration: AnomalyCalibration,
@@ -128,12 +128,12 @@ function withAlerts(
   const alerts = scores.filter((score) => score >= Math.fround(threshold)).length;
   const rate = Float64Array.of(alerts, scores.length);
   return {
-    metrics: figuresOf([...Object.entries(metrics), ['alert_rate', alerts / scores.length]]),
+    metrics: namedFigures([...Object.entries(metrics), ['alert_rate', alerts / scores.length]]),
     evidence: { kind: 'shares', shares: new Map([...evidence.shares, ['alert_rate', rate]]) },
   };
 }
 
-/** What counting gives on the same rows: of values, and of pairs. */
+/** Counting values comes first, counting pairs of them second. */
 type CountedFigures = readonly [NaiveFigures, NaiveFigures];
 
 function countedFigures(

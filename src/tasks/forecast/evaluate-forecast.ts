@@ -8,7 +8,7 @@
 import { type Baseline, fitLinearBaseline } from '../../baseline/baselines.ts';
 import { type JudgedPart, numberDoubt } from '../../evaluate/doubt.ts';
 import { evaluate, type Judged, lead } from '../../evaluate/figures.ts';
-import { figuresOf } from '../../evaluate/metrics.ts';
+import { namedFigures } from '../../evaluate/metrics.ts';
 import { type FitData, type HeldOut, type Quality, targetsOf } from '../../model/examples.ts';
 import { type ForecastTarget, lastLevels } from '../../model/forecast-target.ts';
 import type { Interval } from '../../model/record.ts';
@@ -119,7 +119,7 @@ function errorsOf(
   });
 }
 
-/** Errors of the forecasts that stand on rows, in the order of time. */
+/** Gives the errors of the forecasts that stand on rows, in the order of time. */
 function inTime(ground: Ground, { examples, logits }: HeldOut): Float64Array {
   const { ranks } = ground.data.placed;
   const errors = errorsOf(ground, { examples, logits }, ground.target.horizon);
@@ -134,7 +134,7 @@ function intervalsOf(ground: Ground, held: HeldOut): Interval[] {
   return intervals.every((interval) => interval !== null) ? intervals : [];
 }
 
-/** With the share of rows whose value lies within the interval of the forecast that stands on them. */
+/** Adds the share of rows whose value lies within the interval of the forecast that stands on them. */
 function judgedWithin(ground: Ground, held: HeldOut, intervals: readonly Interval[]): Judged {
   const { metrics, evidence } = judgedAt(ground, held);
   const last = intervals.at(-1);
@@ -148,7 +148,7 @@ function judgedWithin(ground: Ground, held: HeldOut, intervals: readonly Interva
     covered[1] = covered[1] + Number(error >= last.lower && error <= last.upper);
   }
   return {
-    metrics: figuresOf([...Object.entries(metrics), ['coverage', coverage]]),
+    metrics: namedFigures([...Object.entries(metrics), ['coverage', coverage]]),
     evidence: { ...evidence, covered },
   };
 }

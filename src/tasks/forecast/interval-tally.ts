@@ -1,5 +1,5 @@
 /**
- * Whether the values that came lie between the bounds of their forecasts as often as the bounds
+ * Counts whether the values that came lie between the bounds of their forecasts as often as the bounds
  * promise, over all rows that were scored, in one chunk or many.
  *
  * @module
@@ -17,7 +17,7 @@ export class IntervalTally {
   #known = 0;
   #within = 0;
 
-  /** Counts the scored rows whose value is known; of models without bounds none. */
+  /** Counts the scored rows whose value is known; a model without bounds has none. */
   add({ target, forecast }: ModelHeader, results: SearchResults, scores: Scores): void {
     const interval = forecast?.intervals.at(-1);
     if (target.mode !== 'forecast' || interval === undefined) return;

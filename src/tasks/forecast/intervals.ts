@@ -40,7 +40,7 @@ const FEWEST_VALUES = 20;
 const FAR = 2;
 
 /**
- * Whether so few of the known values lie within intervals that these promise what they do not hold:
+ * Tells whether so few of the known values lie within intervals that these promise what they do not hold:
  * at least twice as many are outside as should be, and that is no accident.
  */
 export function isTooNarrow(within: number, known: number): boolean {
@@ -49,7 +49,7 @@ export function isTooNarrow(within: number, known: number): boolean {
   return isFar && upperBound(within, known) < INTERVAL;
 }
 
-/** A share as messages show it: `87.3 %`. */
+/** Writes a share as messages show it: `87.3 %`. */
 export function shareText(share: number): string {
   return `${Number((100 * share).toPrecision(3))} %`;
 }

@@ -1,6 +1,6 @@
 /**
- * Whether intervals would have held on rows that did not set them, where no test rows can tell: the
- * older half of the rows sets them, the newer half tells.
+ * Tells whether intervals would have held on rows that did not set them, where there are no test rows:
+ * the older half of the rows sets them, and the newer half is counted.
  *
  * @module
  */
@@ -8,7 +8,7 @@
 import { counted, type Notice } from '../../notice.ts';
 import { coverageOf, fitInterval, INTERVAL, isTooNarrow, shareText } from './intervals.ts';
 
-/** What to do about a series that has changed its ways. */
+/** This is the advice about a series that has changed its ways. */
 export const REMEDY_FOR_CHANGE =
   'Train on a time range that holds the change, or name fields that tell it, and do not alert on lower and upper until then.';
 

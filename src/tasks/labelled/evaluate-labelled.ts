@@ -95,7 +95,7 @@ export async function judgeQuality(
   return { ...own, notTrained, calibration, baseline: { name, metrics, by }, doubt, evidence };
 }
 
-/** Judged by the figures that count most. */
+/** Judges the model by the figures that count most. */
 function doubtOf(
   { target, data }: Ground,
   { metricsOf, metrics, testMetrics, held }: OwnFigures,
@@ -127,13 +127,13 @@ function calibrationOf(
   return fitCalibration(logits, targetsOf(data, examples), outputs, weights);
 }
 
-/** What is found of the network alone. */
+/** These figures are of the network alone. */
 interface OwnFigures
   extends Pick<Quality, 'threshold' | 'curve' | 'metricsOf' | 'metrics' | 'testMetrics' | 'held'> {
   readonly evidence: Omit<FigureEvidence, 'baselines'>;
 }
 
-/** A simple model. */
+/** A rival is a simple model that the network is compared with. */
 interface Rival extends Judged {
   readonly name: string;
 }

@@ -19,7 +19,7 @@ import { enforcePolicies, isDropped } from '../policies.ts';
 import { encodeSequences, orderNotices, type PlacedRows, placeRows } from '../sequence-rows.ts';
 import type { DriftWatch } from './drift-watch.ts';
 import { checkFeatures } from './score-input.ts';
-import { refuseLargeScore } from './score-memory.ts';
+import { refuseLargeScore, type ScoreWork } from './score-memory.ts';
 import { ScoreTally } from './score-notices.ts';
 import { type Candidate, type Scores, scoreCandidates } from './scores.ts';
 
@@ -36,6 +36,7 @@ export interface ScoreHooks {
   readonly since?: number | undefined;
   /** What one search may take; all it wants without. */
   readonly bounds?: Bounds;
+  readonly work?: ScoreWork;
   /** Rows to add behind the last ones, for a forecast. */
   readonly future?: FutureOption | undefined;
   /** Is shown the rows. */
@@ -45,6 +46,8 @@ export interface ScoreHooks {
   readonly explainer?: RowExplainer | undefined;
 }
 
+const USUAL_WORK: ScoreWork = { threads: 1, moreColumns: 0 };
+
 /**
  * @throws UserError when a feature or a needed time is missing, a policy of the model forbids it, or it
  *   would take more than the bounds
@@ -53,12 +56,12 @@ export async function scoreRows(
   header: ModelHeader,
   engine: Engine,
   results: SearchResults,
-  { since, future, bounds, watch, breathe, explainer }: ScoreHooks,
+  { since, future, bounds, work = USUAL_WORK, watch, breathe, explainer }: ScoreHooks,
 ): Promise<ScoredRows> {
   const { sequence, policies } = header;
   const notices = checkFeatures(header, results);
   const isRowMode = sequence.window === 'fields';
-  if (bounds !== undefined) refuseLargeScore(header, results, bounds);
+  if (bounds !== undefined) refuseLargeScore(header, results, { bounds, work });
   const maxEntities = bounds?.maxEntities;
   const options = { sequence, needsTime: !isRowMode, maxEntities };
   const all = placeRows(results, options);

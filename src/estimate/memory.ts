@@ -8,6 +8,7 @@
  * @module
  */
 
+import { parseIp } from '../encode/field/ip.ts';
 import { parseNumber } from '../encode/field/number.ts';
 import { thousands, UserError } from '../errors.ts';
 import type { Bounds } from '../model/fit-options.ts';
@@ -36,12 +37,22 @@ const SCORED_ROW_BYTES = 560;
 /** Of a row, where a field is text: the texts of one field, all different at worst. */
 const TEXT_BYTES = 600;
 
+/** The same where a field is an address, whose parts are held as well. */
+const ADDRESS_BYTES = 1800;
+
+/** V8 frees the memory of chunks late: so much of what the rows take may still be held twice. */
+const LATE_SHARE = 0.1;
+
+/** A thread beside the first has a heap and a stack of its own. */
+const THREAD_BYTES = 13 * MEGABYTE;
+
 /** What V8 leaves to be collected: of each cell, but no more than it lets its heap grow. */
 const LEFT_BYTES = 192;
+const LEFT_ADDRESS_BYTES = 400;
 const MOST_LEFT_BYTES = 100 * MEGABYTE;
 
-/** Columns whose doubles are held at once. */
-const COLUMNS_AT_ONCE = 16;
+/** Columns whose doubles are held at once: those being read, and those read before. */
+const COLUMNS_AT_ONCE = 32;
 
 const FLOAT_BYTES = 4;
 const DOUBLE_BYTES = 8;
@@ -54,14 +65,22 @@ export interface RowShape {
   /** That a network reads. */
   readonly fields: number;
   readonly hasTexts: boolean;
+  readonly hasAddresses: boolean;
 }
 
 /** A field counts as text when its first cell is no number. */
 export function shapeOf(results: SearchResults, fields: readonly string[]): RowShape {
-  const isText = (field: string): boolean =>
-    Number.isNaN(parseNumber(results.column(field).text(0)));
+  const texts = fields
+    .map((field) => results.column(field).text(0))
+    .filter((text) => Number.isNaN(parseNumber(text)));
+  const hasAddresses = texts.some((text) => parseIp(text) !== undefined);
   const { rowCount: rows, byteLength: bytes } = results;
-  return { rows, bytes, fields: fields.length, hasTexts: fields.some(isText) };
+  return { rows, bytes, fields: fields.length, hasTexts: texts.length > 0, hasAddresses };
+}
+
+/** Of threads that compute, the first one included. */
+export function threadBytes(threads: number): number {
+  return (threads - 1) * THREAD_BYTES;
 }
 
 /** Of a process that reads rows for a fit, whatever network they will train. */
@@ -74,11 +93,13 @@ export function scoringBytes(shape: RowShape): number {
   return rowsBytes(shape) + shape.rows * SCORED_ROW_BYTES;
 }
 
-function rowsBytes({ rows, bytes, fields, hasTexts }: RowShape): number {
+function rowsBytes({ rows, bytes, fields, hasTexts, hasAddresses }: RowShape): number {
   const numbers = DOUBLE_BYTES * Math.min(fields, COLUMNS_AT_ONCE);
-  const texts = hasTexts ? TEXT_BYTES : 0;
-  const left = Math.min(MOST_LEFT_BYTES, rows * fields * LEFT_BYTES);
-  return PROCESS_BYTES + bytes + rows * (numbers + texts) + left;
+  const others = hasAddresses ? ADDRESS_BYTES : TEXT_BYTES;
+  const texts = hasTexts ? others : 0;
+  const ofCell = hasAddresses ? LEFT_ADDRESS_BYTES : LEFT_BYTES;
+  const left = Math.min(MOST_LEFT_BYTES, rows * fields * ofCell);
+  return PROCESS_BYTES + (1 + LATE_SHARE) * bytes + rows * (numbers + texts) + left;
 }
 
 /** Of `rows` rows as a network reads them. */

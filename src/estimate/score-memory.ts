@@ -16,17 +16,34 @@ import {
   refuseMemory,
   scoringBytes,
   shapeOf,
+  threadBytes,
   timestepsOf,
 } from './memory.ts';
 
+/** How rows are scored, as far as memory goes. */
+export interface ScoreWork {
+  readonly threads: number;
+  /** Columns that are added beside the usual three. */
+  readonly moreColumns: number;
+}
+
+/** Of a cell that is added: its text, and its bytes in the reply while that grows. */
+const CELL_BYTES = 80;
+
 /** Largest memory of the process. */
-export function scoreBytes(header: ModelHeader, shape: RowShape): number {
+export function scoreBytes(
+  header: ModelHeader,
+  shape: RowShape,
+  { threads, moreColumns }: ScoreWork,
+): number {
   const { encoder, network, policies, sequence } = header;
   const timesteps = Math.min(shape.rows, timestepsOf(encoder, sequence.window));
   // Rows that are dropped are encoded with all others first.
   const encodings = 1 + Number(policies.nulls === 'drop');
   return (
     scoringBytes(shape) +
+    shape.rows * moreColumns * CELL_BYTES +
+    threadBytes(threads) +
     encodings * encodedBytes(encoder, shape.rows) +
     predictionBytes(network, timesteps) +
     predictedBytes(network, shape.rows)
@@ -37,10 +54,10 @@ export function scoreBytes(header: ModelHeader, shape: RowShape): number {
 export function refuseLargeScore(
   header: ModelHeader,
   results: SearchResults,
-  bounds: Bounds,
+  { bounds, work }: { readonly bounds: Bounds; readonly work: ScoreWork },
 ): void {
   refuseMemory(
-    scoreBytes(header, shapeOf(results, featureFields(header))),
+    scoreBytes(header, shapeOf(results, featureFields(header)), work),
     bounds,
     `Scoring ${counted(results.rowCount, 'row')} at once`,
     'use a shorter time range, fewer fields with | fields, or order=input after | sort 0 _time',

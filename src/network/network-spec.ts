@@ -92,7 +92,11 @@ const LARGEST_WEIGHT = 1e12;
 
 /** Whether weights are finite numbers, and so small that what a network computes is finite too. */
 export function hasUsualSizes(weights: Float32Array): boolean {
-  return weights.every((weight) => Math.abs(weight) <= LARGEST_WEIGHT);
+  // A loop: every() would make an object of each number.
+  for (let at = 0; at < weights.length; at++) {
+    if (!(Math.abs(weights[at] as number) <= LARGEST_WEIGHT)) return false;
+  }
+  return true;
 }
 
 /** The weights of one slot, as a view. */

@@ -9,7 +9,7 @@ import { range } from '../encode/rows/row-lists.ts';
 import { reachOf } from '../encode/rows/sequence-spec.ts';
 import { depths } from '../encode/rows/windows.ts';
 import { UserError } from '../errors.ts';
-import { refuseLargeScore } from '../estimate/score-memory.ts';
+import { refuseLargeScore, type ScoreWork } from '../estimate/score-memory.ts';
 import type { RowExplainer } from '../explain/row-explainer.ts';
 import type { Bounds } from '../model/fit-options.ts';
 import { hasCalendar, type ModelHeader, pauseEncoder } from '../model/header.ts';
@@ -43,6 +43,7 @@ export interface ScoreHooks {
   readonly since?: number | undefined;
   /** What one search may take; all it wants without. */
   readonly bounds?: Bounds;
+  readonly work?: ScoreWork;
   /** Rows to add behind the last ones, for a forecast. */
   readonly future?: FutureOption | undefined;
   /** Is shown the rows. */
@@ -52,6 +53,8 @@ export interface ScoreHooks {
   readonly explainer?: RowExplainer | undefined;
 }
 
+const USUAL_WORK: ScoreWork = { threads: 1, moreColumns: 0 };
+
 /**
  * @throws UserError when a feature or a needed time is missing, a policy of the model forbids it, or it
  *   would take more than the bounds
@@ -60,12 +63,12 @@ export async function scoreRows(
   header: ModelHeader,
   engine: Engine,
   results: SearchResults,
-  { since, future, bounds, watch, breathe, explainer }: ScoreHooks,
+  { since, future, bounds, work = USUAL_WORK, watch, breathe, explainer }: ScoreHooks,
 ): Promise<ScoredRows> {
   const { sequence, policies } = header;
   const notices = checkFeatures(header, results);
   const isRowMode = sequence.window === 'fields';
-  if (bounds !== undefined) refuseLargeScore(header, results, bounds);
+  if (bounds !== undefined) refuseLargeScore(header, results, { bounds, work });
   const maxEntities = bounds?.maxEntities;
   const options = { sequence, needsTime: !isRowMode, maxEntities };
   const all = placeRows(results, options);

@@ -30,6 +30,10 @@ export const settings = {
     default: '600',
     help: 'Seconds after which a training stops; the best model so far is saved. The option max_time can only lower it.',
   }),
+  max_explain_time: integer(1, 86_400, {
+    default: '60',
+    help: 'Seconds that one lstmscore explains rows for (explain); the rows that are left then have no reasons, and are counted.',
+  }),
   max_memory_mb: integer(200, 65_536, {
     default: '4000',
     help: 'Most memory of one command, in MB (2^20 bytes). A search that is estimated to need more is refused before the work begins.',

@@ -169,6 +169,49 @@ describe('explain', () => {
     expect(table.fields).toContain('x_reason');
   });
 
+  it.concurrent('leaves out rows of the commonest of several classes, and says so', async () => {
+    const { table, messages } = await head.run('lstmscore k explain=1', rows());
+    const predicted = column(table, 'predicted(kind)');
+    const explained = column(table, 'reason(kind)').map((cell) => cell !== '');
+    const all = await reasons('lstmscore k explain=1 explain_all=true', 'reason(kind)');
+    const counts = new Map<string, number>();
+    for (const name of predicted) counts.set(name, (counts.get(name) ?? 0) + 1);
+    const [[most = '', count = 0] = []] = [...counts].sort((a, b) => b[1] - a[1]);
+
+    expect(explained).toEqual(predicted.map((name) => name !== most));
+    expect(all.every((list) => list.length === 1)).toBe(true);
+    expect(messages.map(([, text]) => text)).toContain(
+      `Explained ${600 - count} rows that are not ${most}, the commonest class here; explain_all=true explains the others too.`,
+    );
+  });
+
+  it('stops at max_explain_time, and says what it left out and how to explain it', async () => {
+    const fit = 'lstmfit label from a noise port b into slow window=20 units=96 epochs=1';
+    await head.run(fit, rows(1500));
+    head.configure({ max_explain_time: 1 });
+
+    const { table, messages } = await head.run(
+      'lstmscore slow explain=2 explain_all=true',
+      rows(1500),
+    );
+    head.configure();
+
+    const count = column(table, 'reason(label)').filter((cell) => cell !== '').length;
+    const warning = messages.find(([, text]) => text.startsWith('Explained'));
+    const [, explained, left, seconds] =
+      /^Explained ([\d,]+) rows? of 1,500, and left out ([\d,]+): all would take about ([\d,]+) s, as the first 16 told, and the 1 s of max_explain_time in lstm_toolkit.conf are over\. Search with since= for the newest rows only: .*; or use a higher threshold\.$/
+        .exec(warning?.[1] ?? '')
+        ?.map((text) => Number(text.replaceAll(',', ''))) ?? [];
+    expect(warning?.[0]).toBe('WARN');
+    expect(explained).toBe(count);
+    expect(left).toBe(1500 - count);
+    expect(count).toBeGreaterThan(0);
+    expect(seconds).toBeGreaterThanOrEqual(1);
+    expect(head.log()).toContainEqual(
+      expect.objectContaining({ event: 'estimate', model: 'slow', explained_rows: 1500 }),
+    );
+  });
+
   it.concurrent('says how many rows were explained', async () => {
     const { messages } = await head.run('lstmscore n explain=1', rows());
 
@@ -183,7 +226,7 @@ describe('explain', () => {
     ['m explain_all=true', 'explain_all needs explain: add explain=3, or leave explain_all out.'],
     [
       'n explain=1 explain_all=true',
-      'This model has no threshold, so every row is explained: leave explain_all out.',
+      'This model predicts a number, so every row is explained: leave explain_all out.',
     ],
   ])('%s is refused', async (typed, sentence) => {
     const refusal = await head.refusal(`lstmscore ${typed}`, rows());

@@ -6,7 +6,7 @@ import type { Launch } from '../../tools/local-splunk/search-options.ts';
 import type { Table } from '../../tools/local-splunk/table.ts';
 import { SearchHead } from '../support/search-head.ts';
 import { type CommandName, WireCommand } from '../support/wire-command.ts';
-import { execute, getinfo } from '../support/wire-dialogue.ts';
+import { execute, getinfo, hold } from '../support/wire-dialogue.ts';
 
 // max_memory_mb in fact: a search that is just allowed stays below, one that is not never gets there.
 
@@ -146,6 +146,55 @@ describe('scoring', () => {
 
     expect(table.rows).toHaveLength(30_000);
     expect(peakOf(launches)).toBeLessThan(200);
+  });
+});
+
+/** `count` rows as CSV: numbers, addresses that are all different, and one of 30 classes. */
+function csvRows(count: number, numbers: number, addresses: number): string {
+  const random = createRandom(2);
+  const names = [...Array(numbers).keys()].map((at) => `n${at}`);
+  const hosts = [...Array(addresses).keys()].map((at) => `ip${at}`);
+  const lines = Array.from({ length: count }, (_, row) => [
+    1_700_000_000 + row,
+    `class${row % 30}`,
+    ...names.map(() => Math.round(1e6 * random.normal()) / 1e3),
+    ...hosts.map((_name, at) => `10.${(row >> 16) + at}.${(row >> 8) & 255}.${row & 255}`),
+  ]);
+  return [['_time', 'kind', ...names, ...hosts], ...lines].map((line) => `${line}\n`).join('');
+}
+
+describe('scoring stays below its estimate', () => {
+  it.each([
+    ['numbers', 100_000, 12, 0, 'n*', 'shape threads=2'],
+    ['tokens of numbers', 100_000, 12, 0, 'n* window=fields', 'shape'],
+    ['a probability of each class', 80_000, 4, 0, 'n*', 'shape probabilities=true'],
+    ['addresses', 40_000, 2, 10, 'ip*', 'shape'],
+  ])('of %s', async (_, count, numbers, addresses, features, words) => {
+    const small = csvRows(600, numbers, addresses);
+    const large = csvRows(count, numbers, addresses);
+    const surroundings = head.surroundings();
+    const fit = `kind from ${features} into shape units=4 epochs=1${features.includes('window') ? '' : ' window=2'}`;
+    const fitted = await hold('lstmfit', surroundings, { args: fit.split(' ') }, [small]);
+    const score = async (megabytes: number) => {
+      head.configure({ max_memory_mb: megabytes });
+      const command = new WireCommand('lstmscore', surroundings.environment);
+      await command.ask(getinfo(surroundings, { args: words.split(' ') }));
+      const { metadata } = await command.ask(execute(true), large);
+      const status = readFileSync(`/proc/${command.pid}/status`, 'utf8');
+      await command.end();
+      const peak = Number(/^VmHWM:\s*(\d+)/m.exec(status)?.[1]) / 1024;
+      return { error: metadata['error'] as string | undefined, peak };
+    };
+
+    const refused = await score(200);
+    const estimate = Number(/would take about (\d+) MB, more/.exec(refused.error ?? '')?.[1]);
+    const scored = await score(estimate);
+
+    expect(fitted.last.metadata['error']).toBeUndefined();
+    expect(refused.peak).toBeLessThan(200);
+    expect(scored.error).toBeUndefined();
+    expect(scored.peak).toBeLessThan(estimate);
+    expect(scored.peak).toBeGreaterThan(estimate / 3);
   });
 });
 

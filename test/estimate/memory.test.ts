@@ -26,6 +26,8 @@ const { encoder } = header;
 const shape = shapeOf(results, ['n', 'm']);
 const plan = { shape, encoder, network, window: 20, batchSize: 32 };
 const settings = settingsOf(results, 'y from n m into m window=20');
+const model = { ...header, training: record };
+const work = { threads: 1, moreColumns: 0 };
 const many = { ...shape, rows: 1e6, bytes: 1e8 };
 
 describe('trainingBytes', () => {
@@ -41,8 +43,18 @@ describe('trainingBytes', () => {
 
 describe('shapeOf', () => {
   it('tells texts from numbers', () => {
-    expect(shape).toEqual({ rows: 60, bytes: results.byteLength, fields: 2, hasTexts: false });
-    expect(shapeOf(resultsOf([{ n: 1, c: 'tcp' }]), ['n', 'c']).hasTexts).toBe(true);
+    expect(shape).toEqual({
+      rows: 60,
+      bytes: results.byteLength,
+      fields: 2,
+      hasTexts: false,
+      hasAddresses: false,
+    });
+    expect(shapeOf(resultsOf([{ n: 1, c: 'tcp' }]), ['n', 'c'])).toMatchObject({
+      hasTexts: true,
+      hasAddresses: false,
+    });
+    expect(shapeOf(resultsOf([{ ip: '10.1.2.3' }]), ['ip']).hasAddresses).toBe(true);
   });
 });
 
@@ -94,10 +106,15 @@ describe('refuseLargeFit', () => {
 
 describe('scoreBytes', () => {
   it('holds the rows as they came and as they are encoded', () => {
-    const model = { ...header, training: record };
-
-    expect(scoreBytes(model, many)).toBeGreaterThan(
+    expect(scoreBytes(model, many, work)).toBeGreaterThan(
       scoringBytes(many) + encodedBytes(encoder, 1e6),
     );
+  });
+
+  it('grows with threads and added columns', () => {
+    const bytes = scoreBytes(model, many, work);
+
+    expect(scoreBytes(model, many, { ...work, threads: 4 })).toBeGreaterThan(bytes + 30e6);
+    expect(scoreBytes(model, many, { ...work, moreColumns: 100 })).toBeGreaterThan(bytes + 5e9);
   });
 });

@@ -124,12 +124,14 @@ class ScoreRun {
     const most = withinLimit('max_rows', asked, 'max_rows', limits, USUAL_ROWS);
     refuseTooMany(results.rowCount, most, limits);
     const model = await this.#load(messages);
-    const factory = this.#factory(model.header, results.rowCount, limits);
+    const threads = this.#threads(model.header, results.rowCount, limits);
+    const factory = this.#environment.engineWith(threads);
     const engine = await factory(model.header.network, model.weights);
     const wanted = { count: options.future, most: most - results.rowCount };
     const hooks = {
       ...(await this.#hooks(model, factory, limits)),
       future: options.future > 0 ? wanted : undefined,
+      work: { threads, moreColumns: this.#moreColumns(model) },
     };
     const { scores, future, notices } = await scoreRows(model.header, engine, results, hooks);
     tell(messages, notices);
@@ -168,7 +170,7 @@ class ScoreRun {
     const model = await this.#load(messages);
     const limits = await this.#run.limits();
     // How many rows will come is not known.
-    const factory = this.#factory(model.header, MANY_ROWS, limits);
+    const factory = this.#environment.engineWith(this.#threads(model.header, MANY_ROWS, limits));
     const engine = await factory(model.header.network, model.weights);
     const hooks = await this.#hooks(model, factory, limits);
     return { model, scorer: new StreamScorer(model.header, engine, hooks), watch: hooks.watch };
@@ -176,7 +178,7 @@ class ScoreRun {
 
   async #hooks(model: StoredModel, factory: BuiltinFactory, limits: Limits): Promise<ScoreHooks> {
     const { breathe } = this.#environment;
-    const explainer = await this.#explainer(model, factory);
+    const explainer = await this.#explainer(model, factory, limits);
     const watch = driftWatch(this.#score, model);
     return { since: this.#since(), bounds: boundsOf(limits), watch, breathe, explainer };
   }
@@ -185,14 +187,24 @@ class ScoreRun {
     tellDrift(this.#score, model, watch, { messages, log: this.#run.log });
   }
 
-  #factory(header: ModelHeader, rows: number, limits: Limits): BuiltinFactory {
-    const { processors, engineWith } = this.#environment;
+  #threads(header: ModelHeader, rows: number, limits: Limits): number {
     const { threads } = this.#score.options;
-    const allowed = allowedProcessors(threads, processors, limits);
-    return engineWith(scoreThreads(threads, rows, allowed, rows * scoringWork(header)));
+    const allowed = allowedProcessors(threads, this.#environment.processors, limits);
+    return scoreThreads(threads, rows, allowed, rows * scoringWork(header));
   }
 
-  async #explainer(model: StoredModel, factory: BuiltinFactory): Promise<RowExplainer | undefined> {
+  /** Columns beside the usual ones; reasons are two columns, and as much again while they are made. */
+  #moreColumns({ header: { target } }: StoredModel): number {
+    const { probabilities, explain } = this.#score.options;
+    const classes = probabilities && target.mode === 'classify' ? target.classes.length : 0;
+    return classes + (explain > 0 ? 4 : 0);
+  }
+
+  async #explainer(
+    model: StoredModel,
+    factory: BuiltinFactory,
+    { max_explain_time: maxSeconds }: Limits,
+  ): Promise<RowExplainer | undefined> {
     const { explain, explain_all: isAll, threshold } = this.#score.options;
     if (explain === 0) return undefined;
     const { header } = model;
@@ -202,10 +214,17 @@ class ScoreRun {
       );
     }
     const explainer = await Explainer.create(model, header.typical, factory);
-    return new RowExplainer(explainer, header.target, {
-      fields: explain,
-      isAll,
-      threshold: scoreThreshold(threshold, header) ?? 0,
+    const cut = scoreThreshold(threshold, header) ?? 0;
+    const options = { fields: explain, isAll, threshold: cut, maxSeconds };
+    return new RowExplainer(explainer, header.target, options, {
+      elapsed: this.#environment.elapsed,
+      onEstimate: (rows, seconds) => {
+        const estimate = {
+          explained_rows: rows,
+          estimated_seconds: Number(seconds.toPrecision(2)),
+        };
+        this.#run.log.write('INFO', 'estimate', { model: this.#score.model.name, ...estimate });
+      },
     });
   }
 
@@ -237,9 +256,9 @@ class ScoreRun {
     if (isNumber(target) && probabilities) {
       throw new UserError(`${target.field} is predicted as a number: leave probabilities out.`);
     }
-    if (isAll && header.threshold === null) {
+    if (isAll && isNumber(target)) {
       throw new UserError(
-        'This model has no threshold, so every row is explained: leave explain_all out.',
+        'This model predicts a number, so every row is explained: leave explain_all out.',
       );
     }
     scoreThreshold(threshold, header);

@@ -58,12 +58,12 @@ export const scoreOptions = {
   explain: integer(0, 100, {
     group: 'scoring',
     default: '0',
-    help: 'Fields that moved the score of a row most, in reason(<target>): logits of a class, or the unit of a number, against a typical training row; bits that a field adds to an anomaly score. Only of rows from the threshold on. An explained row costs as much as training on 16 to 256 rows.',
+    help: 'Fields that moved the score of a row most, in reason(<target>): logits of a class, or the unit of a number, against a typical training row; bits that a field adds to an anomaly score. Only of rows from the threshold on, and of more than two classes not of the commonest one. An explained row costs as much as training on 16 to 256 rows; max_explain_time of lstm_toolkit.conf bounds it: 60 s as shipped.',
   }),
   explain_all: boolean({
     group: 'scoring',
     default: 'false',
-    help: 'Explain rows below the threshold as well.',
+    help: 'Explain rows below the threshold, or of the commonest class, as well.',
   }),
   max_rows: integer(1, 100_000_000, {
     group: 'scoring',

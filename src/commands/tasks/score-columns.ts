@@ -74,7 +74,10 @@ function predictionColumns(
     classes[predictedClass(target, values, sample, cut)] ?? '';
   const probability = (name: string, index: number): OutputColumn =>
     column(name, (sample) => floatText(values[sample * classes.length + index] as number));
-  const ofPositive = classes.length === 2 ? [probability(names.positive(classes[1] ?? ''), 1)] : [];
-  const ofAll = classes.map((name, index) => probability(names.probability(name), index));
-  return [column(names.predicted, predicted), ...(probabilities ? ofAll : ofPositive), status];
+  const ofPositive = (): OutputColumn[] =>
+    classes.length === 2 ? [probability(names.positive(classes[1] ?? ''), 1)] : [];
+  const ofAll = (): OutputColumn[] =>
+    classes.map((name, index) => probability(names.probability(name), index));
+  const probabilityColumns = probabilities ? ofAll() : ofPositive();
+  return [column(names.predicted, predicted), ...probabilityColumns, status];
 }

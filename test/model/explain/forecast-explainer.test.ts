@@ -28,11 +28,12 @@ describe('Explainer of a forecast', () => {
       typical,
       async (spec, weights) => new BuiltinEngine(referenceKernel, spec, weights),
     );
-    const options = { fields: 9, isAll: false, threshold: Number.NaN };
+    const options = { fields: 9, isAll: false, threshold: Number.NaN, maxSeconds: 60 };
+    const hooks = { elapsed: () => 0, onEstimate: () => undefined };
 
     const { scores } = await scoreRows(model.header, engineOf(model), results, {
       breathe: async () => undefined,
-      explainer: new RowExplainer(explainer, model.header.target, options),
+      explainer: new RowExplainer(explainer, model.header.target, options, hooks),
     });
 
     const [sample = 0] = [...(scores.reasons?.keys() ?? [])].slice(-1);

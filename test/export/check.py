@@ -15,8 +15,8 @@ os.environ.setdefault("KERAS_BACKEND", "jax")
 # Each program that JAX compiles runs once.
 os.environ.setdefault("JAX_DISABLE_MOST_OPTIMIZATIONS", "1")
 here = os.path.dirname(os.path.abspath(__file__))
-docs = os.path.join(here, "..", "..", "docs")
-sys.path.insert(0, docs)
+project = os.path.join(here, "..", "..")
+sys.path.insert(0, os.path.join(project, "tools", "python"))
 
 import keras
 import numpy as np
@@ -143,7 +143,7 @@ def worst_encoding(case, header):
 
 def check_example(folder):
     """Runs the example of docs/export.md, whose last row is the seventh of the case's rows."""
-    with open(os.path.join(docs, "export.md")) as file:
+    with open(os.path.join(project, "docs", "export.md")) as file:
         blocks = re.findall(r"```python\n(.*?)```", file.read(), re.DOTALL)
     with open(os.path.join(folder, "ddos.json")) as file:
         (wanted,) = next(row["scores"] for row in json.load(file)["rows"] if row["row"] == 6)

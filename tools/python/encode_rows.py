@@ -1,7 +1,7 @@
 """Rows of search results as inputs of an exported model: what the app's encoders do, in Python.
 
 A row is a dict of texts by field, as results have them; a field that is empty or missing is null.
-`header` is the part of that name of the export's metadata: see export.md.
+`header` is the part of that name of the export's metadata: see docs/export.md.
 """
 
 import bisect

@@ -1,6 +1,6 @@
 """What a model of mode=anomaly says of a row, from the probabilities that its export gives.
 
-The network reads the rows before the one that is judged: see export.md.
+The network reads the rows before the one that is judged: see docs/export.md.
 """
 
 import bisect

@@ -8,6 +8,7 @@
 import type { Sequences } from '../encode/rows/steps.ts';
 import { thousands } from '../errors.ts';
 import { isBinary, type Target } from '../model/target.ts';
+import type { Context } from '../network/context.ts';
 import { counted, type Notice } from '../notice.ts';
 import type { Contribution, Explainer } from './explainer.ts';
 
@@ -49,13 +50,10 @@ export class RowExplainer {
     this.#options = options;
   }
 
-  /**
-   * @param breathe - lets the process see signals
-   * @returns by sample
-   */
+  /** @returns by sample */
   async explain(
     { sequences, ends, rows, excess, values }: Predicted,
-    breathe: () => Promise<void>,
+    context: Context,
   ): Promise<ReadonlyMap<number, readonly Contribution[]>> {
     const wanted = this.#samples(ends.length, values);
     this.#wanted += wanted.length;
@@ -68,7 +66,7 @@ export class RowExplainer {
       const { contributions } = this.#explainer.explain(sequences, ends[sample], own, fields);
       reasons.set(sample, contributions.slice(0, fields));
       this.#explained++;
-      await breathe();
+      await context.breathe();
     }
     return reasons;
   }

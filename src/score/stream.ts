@@ -79,9 +79,9 @@ export class StreamScorer {
       ? { sequences, candidates }
       : this.#tails.extend(sequences.steps, candidates, (row) => keys?.[row] ?? '', times);
     const isHistory = isBefore({ times }, this.#hooks.since);
-    const { breathe, watch, explainer } = this.#hooks;
+    const { watch, explainer } = this.#hooks;
     const scores = await scoreCandidates(
-      { header: this.#header, engine: this.#engine, breathe, explainer },
+      { header: this.#header, engine: this.#engine, explainer, context: this.#hooks },
       { ...windows, results, report, isHistory },
     );
     this.#tally.add(scores, report);

@@ -7,6 +7,7 @@
 
 import { evenlySpaced } from '../encode/rows/row-lists.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
+import { constantName } from '../evaluate/figure-evidence.ts';
 import { classProbabilities, predictedClass } from '../evaluate/probabilities.ts';
 import { EVEN_CHANCE } from '../evaluate/threshold.ts';
 import { targetsOf } from '../model/examples.ts';
@@ -78,11 +79,6 @@ export async function fitBaselines(
     ...(previous === undefined ? [] : [lastValue(previous)]),
     { name: 'ridge', predict },
   ];
-}
-
-/** The name of the model that always says one class. */
-export function constantName(className: string): string {
-  return `always ${className}`;
 }
 
 /** Its probabilities are the shares of the classes in training. */

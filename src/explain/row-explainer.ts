@@ -10,7 +10,8 @@ import { thousands } from '../errors.ts';
 import { isBinary, type Target } from '../model/target.ts';
 import type { Context } from '../network/context.ts';
 import { counted, type Notice } from '../notice.ts';
-import type { Contribution, Explainer } from './explainer.ts';
+import type { Explainer } from './explainer.ts';
+import type { Contribution } from './explanation.ts';
 
 export interface ExplainOptions {
   /** Fields that are named, those that moved the score most. */

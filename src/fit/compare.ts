@@ -4,13 +4,13 @@
  * @module
  */
 
+import { lastLevels } from '../encode/rows/levels.ts';
 import { UserError } from '../errors.ts';
 import { refuseMetrics } from '../evaluate/consistent-figures.ts';
 import { classMetrics, lead, numberMetrics } from '../evaluate/figures.ts';
 import { inUnit } from '../evaluate/number-unit.ts';
 import type { AnomalyTarget } from '../model/anomaly-target.ts';
 import { type FitData, type HeldOut, targetsOf, timeRange } from '../model/examples.ts';
-import { lastLevels } from '../model/forecast-target.ts';
 import type { FittedModel, ModelHeader } from '../model/header.ts';
 import type { Metrics } from '../model/record.ts';
 import type { LabelledTarget, Target } from '../model/target.ts';

@@ -5,13 +5,13 @@
  */
 
 import { type EncodingReport, HAS_UNSEEN } from '../encode/field/encoding-report.ts';
+import { lastLevels } from '../encode/rows/levels.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
 import { applyCalibration } from '../evaluate/calibration.ts';
 import { refuseNonFinite } from '../evaluate/finite.ts';
-import type { Contribution } from '../explain/explainer.ts';
+import type { Contribution } from '../explain/explanation.ts';
 import type { RowExplainer } from '../explain/row-explainer.ts';
 import type { AnomalyTarget } from '../model/anomaly-target.ts';
-import { lastLevels } from '../model/forecast-target.ts';
 import type { ModelHeader } from '../model/header.ts';
 import type { Context } from '../network/context.ts';
 import type { Engine } from '../network/engine.ts';

@@ -13,6 +13,7 @@ import { refuseLargeScore } from '../estimate/score-memory.ts';
 import type { RowExplainer } from '../explain/row-explainer.ts';
 import type { Bounds } from '../model/fit-options.ts';
 import { hasCalendar, type ModelHeader, pauseEncoder } from '../model/header.ts';
+import { levelField } from '../model/target.ts';
 import type { Context } from '../network/context.ts';
 import type { Engine } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
@@ -71,7 +72,8 @@ export async function scoreRows(
   const all = placeRows(results, options);
   refuseWithoutTime(all, header, { since, future });
   let placed = all;
-  let { sequences, report } = encodeSequences(header, results, all, reachOf(sequence));
+  const read = { encoder: header.encoder, level: levelField(header.target) };
+  let { sequences, report } = encodeSequences(read, results, all, reachOf(sequence));
   enforcePolicies(policies, report);
   const marked = report;
   if (all.rows.some((row) => isDropped(policies, marked, row))) {
@@ -79,7 +81,7 @@ export async function scoreRows(
       ...options,
       isUsable: (row) => !isDropped(policies, marked, row),
     });
-    ({ sequences, report } = encodeSequences(header, results, placed, reachOf(sequence)));
+    ({ sequences, report } = encodeSequences(read, results, placed, reachOf(sequence)));
   }
   const depth = depths(placed);
   const pauses = placed.times && pausesOf(placed, placed.times);

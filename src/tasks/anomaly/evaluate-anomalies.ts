@@ -9,15 +9,10 @@ import { type NaiveFigures, surpriseDoubt } from '../../evaluate/doubt.ts';
 import type { ShareEvidence } from '../../evaluate/figure-evidence.ts';
 import { lead } from '../../evaluate/figures.ts';
 import { figuresOf } from '../../evaluate/metrics.ts';
+import type { Quality } from '../../evaluate/quality.ts';
 import { validationSeconds } from '../../evaluate/validation-time.ts';
 import { type AnomalyTarget, headSize } from '../../model/anomaly-target.ts';
-import {
-  type FitData,
-  type HeldOut,
-  type Quality,
-  type Surprises,
-  targetsOf,
-} from '../../model/examples.ts';
+import { type FitData, type HeldOut, type Surprises, targetsOf } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import type { AnomalyCalibration, Metrics } from '../../model/record.ts';
 import type { Context } from '../../network/context.ts';

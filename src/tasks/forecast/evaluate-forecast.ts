@@ -6,11 +6,13 @@
  */
 
 import { type Baseline, fitLinearBaseline } from '../../baseline/baselines.ts';
+import { lastLevels } from '../../encode/rows/levels.ts';
 import { type JudgedPart, numberDoubt } from '../../evaluate/doubt.ts';
 import { evaluate, type Judged, lead } from '../../evaluate/figures.ts';
 import { figuresOf } from '../../evaluate/metrics.ts';
-import { type FitData, type HeldOut, type Quality, targetsOf } from '../../model/examples.ts';
-import { type ForecastTarget, lastLevels } from '../../model/forecast-target.ts';
+import type { Quality } from '../../evaluate/quality.ts';
+import { type FitData, type HeldOut, targetsOf } from '../../model/examples.ts';
+import type { ForecastTarget } from '../../model/forecast-target.ts';
 import type { Interval } from '../../model/record.ts';
 import type { Context } from '../../network/context.ts';
 import type { Engine } from '../../network/engine.ts';

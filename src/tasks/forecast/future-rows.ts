@@ -4,13 +4,14 @@
  * @module
  */
 
+import { lastLevels } from '../../encode/rows/levels.ts';
 import { reachOf } from '../../encode/rows/sequence-spec.ts';
 import type { Steps } from '../../encode/rows/steps.ts';
 import { depths, windowsOver } from '../../encode/rows/windows.ts';
 import { thousands, UserError } from '../../errors.ts';
 import { refuseNonFinite } from '../../evaluate/finite.ts';
 import { forecastAt } from '../../evaluate/number-unit.ts';
-import { type ForecastTarget, lastLevels } from '../../model/forecast-target.ts';
+import type { ForecastTarget } from '../../model/forecast-target.ts';
 import type { ModelHeader } from '../../model/header.ts';
 import type { Context } from '../../network/context.ts';
 import type { Engine } from '../../network/engine.ts';

@@ -20,9 +20,10 @@ import { decidingFigure, evaluate, type Judged, lead, positiveOf } from '../../e
 import { fitCalibration } from '../../evaluate/fit-calibration.ts';
 import { naiveError, previousTarget } from '../../evaluate/previous-target.ts';
 import { classProbabilities } from '../../evaluate/probabilities.ts';
+import type { Quality } from '../../evaluate/quality.ts';
 import { chooseThreshold, EVEN_CHANCE, thresholdCurve } from '../../evaluate/threshold.ts';
 import { validationSeconds } from '../../evaluate/validation-time.ts';
-import { type FitData, type HeldOut, type Quality, targetsOf } from '../../model/examples.ts';
+import { type FitData, type HeldOut, targetsOf } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import type { Calibration, TrainingRecord } from '../../model/record.ts';
 import { isBinary, type LabelledTarget } from '../../model/target.ts';

@@ -9,21 +9,13 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { createFit } from './commands/fit/lstmfit.ts';
 import { createManage } from './commands/models/lstmmanage.ts';
 import { createModels } from './commands/models/lstmmodels.ts';
 import type { Environment } from './commands/run/environment.ts';
 import { createScore } from './commands/score/lstmscore.ts';
-import { UserError } from './errors.ts';
-import type { Kernel } from './kernel/kernel.ts';
-import { referenceKernel } from './kernel/reference-kernel.ts';
-import wasm from './kernel/simd.generated.wasm';
-import { createSimdKernel } from './kernel/simd-kernel.ts';
-import { BuiltinEngine } from './network/builtin-engine.ts';
-import type { Engine } from './network/engine.ts';
-import { Learning } from './network/learning.ts';
-import type { NetworkSpec } from './network/network-spec.ts';
+import { createEngines } from './engines.ts';
 import { type Command, converse } from './protocol/dialogue.ts';
 import { readPipe } from './protocol/pipe-input.ts';
 import { Log } from './store/log.ts';
@@ -44,9 +36,6 @@ const LAST_EPOCHS_MS = 10_000;
 /** Pause between looks at signals, and at the parent, while computing. */
 const BREATH_MS = 50;
 
-/** Only the package made with `--engine tensorflow` has this folder. */
-const tensorflowFolder = join(dirname(process.argv[1] ?? ''), 'tensorflow');
-
 const home = process.env['SPLUNK_HOME'] ?? '';
 
 /** Until a search opens one of its own. */
@@ -63,11 +52,15 @@ function createEnvironment(inputEnd: () => number): Environment {
     if (process.ppid !== parent) process.exit(0);
     breathed = performance.now();
   };
+  const engines = createEngines({
+    bin: dirname(process.argv[1] ?? ''),
+    env: process.env,
+    onSlowKernel: (reason) => log.write('WARN', 'slow kernel', { reason }),
+  });
   return {
     home,
-    engineWith: (threads) => async (spec, weights) =>
-      new BuiltinEngine(await createKernel(threads), spec, weights),
-    tensorflowEngine: existsSync(tensorflowFolder) ? tensorflowEngine : undefined,
+    engineWith: engines.builtinWith,
+    tensorflowEngine: engines.tensorflow,
     processors: availableParallelism(),
     now: Date.now,
     elapsed: () => performance.now(),
@@ -94,41 +87,6 @@ function peakBytes(): number {
     return 1024 * Number(/^VmHWM:\s*(\d+) kB$/m.exec(status)?.[1]);
   } catch {
     return 1024 * process.resourceUsage().maxRSS;
-  }
-}
-
-/** A kernel for one engine, with memory of its own, made when it is needed: getinfo needs none. */
-async function createKernel(threads: number): Promise<Kernel> {
-  try {
-    if (threads === 1) return createSimdKernel(wasm);
-    // Not a static import: loading threads takes milliseconds, and most searches need none.
-    const { Workers } = await import('./kernel/workers.ts');
-    const file = join(dirname(process.argv[1] ?? ''), 'kernel_thread.cjs');
-    return createSimdKernel(wasm, (shared) => new Workers({ count: threads, file }, shared));
-  } catch (error) {
-    const reason = `WebAssembly refused the fast kernel, so the slow one computes: ${error}`;
-    log.write('WARN', 'slow kernel', { reason });
-    return referenceKernel;
-  }
-}
-
-async function tensorflowEngine(spec: NetworkSpec, weights: Float32Array): Promise<Engine> {
-  // One thread: sums keep their order.
-  process.env['TF_NUM_INTRAOP_THREADS'] ??= '1';
-  process.env['TF_NUM_INTEROP_THREADS'] ??= '1';
-  // Errors only, which go to search.log: it warns at each operation on odd sizes.
-  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
-  const kernel = await createKernel(1);
-  try {
-    const { loadTensorflow } = await import('./tensorflow/native-backend.ts');
-    const { TensorflowEngine } = await import('./tensorflow/tensorflow-engine.ts');
-    const tensorflow = loadTensorflow(tensorflowFolder);
-    return new TensorflowEngine(tensorflow, spec, new Learning(kernel, spec, weights));
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UserError(`TensorFlow cannot be loaded here (${reason}): leave engine out.`, {
-      cause,
-    });
   }
 }
 

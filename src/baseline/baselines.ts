@@ -7,10 +7,12 @@
 
 import { evenlySpaced } from '../encode/rows/row-lists.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
+import { constantName } from '../evaluate/figure-evidence.ts';
 import { classProbabilities, predictedClass } from '../evaluate/probabilities.ts';
 import { EVEN_CHANCE } from '../evaluate/threshold.ts';
 import { targetsOf } from '../model/examples.ts';
 import { type ClassTarget, classCounts, type LabelledTarget } from '../model/target.ts';
+import type { Context } from '../network/context.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
 import { createInputs, type LinearShape } from '../readings/linear-inputs.ts';
 import { summaryShape, writeSummaries } from '../readings/window-summary.ts';
@@ -23,6 +25,16 @@ export interface BaselineExamples {
   /** By sequence: a class index or a standardised number. */
   readonly targets: Float32Array;
 }
+
+/** Examples of a target that one number or class tells. */
+export interface LabelledExamples extends BaselineExamples {
+  readonly target: LabelledTarget;
+  /** The standardised target of the row before in the sample's entity, NaN for none. */
+  readonly previous: ((sample: number) => number) | undefined;
+}
+
+/** What of a network its simple rivals share. */
+export type BaselineNetwork = Pick<NetworkSpec, 'embeddings' | 'loss' | 'outputs'>;
 
 export interface Baseline {
   readonly name: string;
@@ -48,18 +60,13 @@ const PART_INPUTS = 1e5;
 /** Of a class that no training example has, so that its logarithm is finite. */
 const TINY_SHARE = 1e-9;
 
-/**
- * @param previous - the standardised target of the row before in the sample's entity, NaN for none
- * @param breathe - lets the process see signals
- */
 export async function fitBaselines(
-  examples: BaselineExamples,
-  network: NetworkSpec,
-  target: LabelledTarget,
-  previous: ((sample: number) => number) | undefined,
-  breathe: () => Promise<void>,
+  examples: LabelledExamples,
+  network: BaselineNetwork,
+  context: Context,
 ): Promise<Baseline[]> {
-  const predict = await fitLinearBaseline(examples, network, breathe);
+  const { target, previous } = examples;
+  const predict = await fitLinearBaseline(examples, network, context);
   if (target.mode === 'classify') {
     return [commonestClass(examples, target), { name: 'logistic regression', predict }];
   }
@@ -72,11 +79,6 @@ export async function fitBaselines(
     ...(previous === undefined ? [] : [lastValue(previous)]),
     { name: 'ridge', predict },
   ];
-}
-
-/** Makes the name of the model that always says one class. */
-export function constantName(className: string): string {
-  return `always ${className}`;
 }
 
 /** Its probabilities are the shares of the classes in training. */
@@ -107,8 +109,8 @@ function lastValue(previous: (sample: number) => number): Baseline {
 /** Logistic regression or ridge, on summaries of the sequences. */
 export async function fitLinearBaseline(
   examples: BaselineExamples,
-  network: NetworkSpec,
-  breathe: () => Promise<void>,
+  network: BaselineNetwork,
+  context: Context,
 ): Promise<Baseline['predict']> {
   const { sequences, training } = examples;
   const { loss, outputs } = network;
@@ -118,17 +120,17 @@ export async function fitLinearBaseline(
   const inputs = createInputs(shape, samples.length);
   for (const [first, part] of parts(samples, shape)) {
     writeSummaries(sequences, network, part, inputs, first);
-    await breathe();
+    await context.breathe();
   }
   const wanted = targetsOf(examples, samples);
-  const weights = await fitLinear(inputs, wanted, { loss, outputs }, breathe);
+  const weights = await fitLinear(inputs, wanted, { loss, outputs }, context);
   return async (asked) => {
     const out = new Float32Array(asked.length * outputs);
     for (const [first, part] of parts(asked, shape)) {
       const partInputs = createInputs(shape, part.length);
       writeSummaries(sequences, network, part, partInputs);
       linearLogits(partInputs, outputs, weights, out.subarray(first * outputs));
-      await breathe();
+      await context.breathe();
     }
     return out;
   };

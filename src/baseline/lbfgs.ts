@@ -7,6 +7,8 @@
  * @module
  */
 
+import type { Context } from '../network/context.ts';
+
 /** Value at `point`; writes the gradient there. */
 export type Objective = (point: Float64Array, gradient: Float64Array) => number;
 
@@ -14,8 +16,6 @@ export interface MinimiseOptions {
   /** Reached when no component of the gradient is larger. */
   readonly tolerance: number;
   readonly maxIterations: number;
-  /** Lets the process see signals; called between iterations. */
-  readonly breathe: () => Promise<void>;
 }
 
 /** Steps that the curvature is learnt from. */
@@ -51,7 +51,8 @@ interface Move {
 export async function minimise(
   objective: Objective,
   start: Float64Array,
-  { tolerance, maxIterations, breathe }: MinimiseOptions,
+  { tolerance, maxIterations }: MinimiseOptions,
+  context: Context,
 ): Promise<Float64Array> {
   let here: Place = { point: start.slice(), gradient: new Float64Array(start.length), value: 0 };
   let there: Place = { ...here, point: start.slice(), gradient: here.gradient.slice() };
@@ -60,7 +61,7 @@ export async function minimise(
   here.value = objective(here.point, here.gradient);
   for (let iteration = 0; iteration < maxIterations; iteration++) {
     if (!(largest(here.gradient) > tolerance)) break;
-    await breathe();
+    await context.breathe();
     descend(here.gradient, moves, direction);
     // Only later steps know how far the minimum is.
     const length = moves.length === 0 ? 1 / Math.sqrt(product(direction, direction)) : 1;

@@ -7,6 +7,7 @@
 
 import type { Loss } from '../kernel/kernel.ts';
 import { meanLoss } from '../kernel/reference-loss.ts';
+import type { Context } from '../network/context.ts';
 import { headsOf } from '../network/network-spec.ts';
 import type { LinearInputs, LinearShape } from '../readings/linear-inputs.ts';
 import { minimise, type Objective } from './lbfgs.ts';
@@ -51,17 +52,14 @@ export async function fitLinear(
   inputs: LinearInputs,
   targets: Float32Array,
   task: LinearTask,
-  breathe: () => Promise<void>,
+  context: Context,
 ): Promise<Float64Array> {
   const { loss, outputs } = task;
   const moments = columnMoments(inputs, RIDGES[loss] / inputs.count);
   const objective = standardised(penalisedLoss(inputs, targets, task), moments, outputs);
   const start = new Float64Array(linearWeightCount(inputs, outputs));
-  const minimum = await minimise(objective, start, {
-    tolerance: TOLERANCE,
-    maxIterations: iterationsFor(inputs, outputs),
-    breathe,
-  });
+  const options = { tolerance: TOLERANCE, maxIterations: iterationsFor(inputs, outputs) };
+  const minimum = await minimise(objective, start, options, context);
   return toWeights(minimum, moments, outputs);
 }
 

@@ -7,13 +7,10 @@
 
 import { short } from '../errors.ts';
 import type { ModelHeader } from '../model/header.ts';
-import type { Metrics } from '../model/record.ts';
+import type { Doubt, Metrics } from '../model/record.ts';
 import { type ClassTarget, classCounts, type Target } from '../model/target.ts';
 import { counted, type Notice } from '../notice.ts';
 import { upperBound } from './proportion-bound.ts';
-
-/** A doubt tells what is wrong with a model, and is kept with it. */
-export type Doubt = 'chance' | 'false positives';
 
 export interface DoubtNotice {
   readonly doubt: Doubt;

@@ -5,7 +5,6 @@
  * @module
  */
 
-import { constantName } from '../baseline/baselines.ts';
 import type { ClassTarget, LabelledTarget } from '../model/target.ts';
 import { predictedClass } from './probabilities.ts';
 
@@ -59,6 +58,11 @@ export function classEvidence(
     oddProbabilities: Int32Array.of(odd),
     isConstant: false,
   };
+}
+
+/** The name of the model that always says one class. */
+export function constantName(className: string): string {
+  return `always ${className}`;
 }
 
 /**

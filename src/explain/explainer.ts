@@ -4,9 +4,9 @@
  * @module
  */
 
+import { lastLevels } from '../encode/rows/levels.ts';
 import { reachOf } from '../encode/rows/sequence-spec.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
-import { lastLevels } from '../model/forecast-target.ts';
 import type { FittedModel, ModelHeader } from '../model/header.ts';
 import type { Target } from '../model/target.ts';
 import type { BuiltinEngine, BuiltinFactory } from '../network/builtin-engine.ts';
@@ -15,34 +15,10 @@ import { tokenNames } from '../readings/fields/tokens.ts';
 import { featureNames } from '../readings/rows/features.ts';
 import { type TypicalInput, typicalWindow } from '../readings/typical-input.ts';
 import { explainedOf } from '../tasks/explained.ts';
+import type { Contribution, Explanation, ScoredRow } from './explanation.ts';
 import { embedded, flatNetwork } from './flat-network.ts';
 import { integratedGradients } from './integrated-gradients.ts';
 import { explainParts } from './score-parts.ts';
-
-/** What one field did. */
-export interface Contribution {
-  readonly field: string;
-  /** Logits of a class, the target's unit, or bits of an anomaly score. */
-  readonly amount: number;
-  /** Rows before the scored one, of the row that did most of it. */
-  readonly back: number;
-}
-
-export interface Explanation {
-  /** Largest amount first, whatever its sign; together they are `to − from`. */
-  readonly contributions: readonly Contribution[];
-  /** Of a typical row (0 bits of mode=anomaly), and of this one. */
-  readonly from: number;
-  readonly to: number;
-}
-
-/** What scoring found of a row. */
-export interface ScoredRow {
-  /** `[outputs]`: logits that the network gave; of mode=anomaly `[heads]`: what came. */
-  readonly values: Float32Array;
-  /** `[heads]`, of mode=anomaly: bits beyond those that the network expected. */
-  readonly excess?: Float32Array | undefined;
-}
 
 export class Explainer {
   readonly #model: FittedModel;

@@ -5,9 +5,8 @@
  * @module
  */
 
-import type { Sequences } from '../encode/rows/steps.ts';
+import { type Sequences, writeFirst } from '../encode/rows/steps.ts';
 import { inputWidth, layoutWeights, type NetworkSpec, slotOf } from '../network/network-spec.ts';
-import { hidePause, PAUSE_FEATURES } from '../readings/rows/pause.ts';
 
 /** The same layers, over what the embeddings of `spec` give. */
 export function flatNetwork(
@@ -37,7 +36,7 @@ export function embedded(
     const step = order === undefined ? start + t : order[start + t];
     const at = t * inputs;
     out.set(steps.features.subarray(step * steps.width, (step + 1) * steps.width), at);
-    if (t === 0 && steps.hasPause) hidePause(out, at + steps.width - PAUSE_FEATURES);
+    if (t === 0) writeFirst(steps, out, at);
     let column = at + spec.features;
     for (const [index, { width }] of spec.embeddings.entries()) {
       const id = steps.ids[step * steps.idCount + index];

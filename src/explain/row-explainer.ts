@@ -9,8 +9,10 @@ import type { Sequences } from '../encode/rows/steps.ts';
 import { thousands, UserError } from '../errors.ts';
 import { argmax } from '../evaluate/probabilities.ts';
 import { isBinary, isNumber, type Target } from '../model/target.ts';
+import type { Context } from '../network/context.ts';
 import { counted, type Notice } from '../notice.ts';
-import type { Contribution, Explainer } from './explainer.ts';
+import type { Explainer } from './explainer.ts';
+import type { Contribution } from './explanation.ts';
 
 export interface ExplainOptions {
   /** Fields that are named, those that moved the score most. */
@@ -70,13 +72,12 @@ export class RowExplainer {
   }
 
   /**
-   * @param breathe - lets the process see signals
    * @returns by sample
    * @throws UserError where a contribution is no finite number
    */
   async explain(
     { sequences, ends, rows, excess, values }: Predicted,
-    breathe: () => Promise<void>,
+    context: Context,
   ): Promise<ReadonlyMap<number, readonly Contribution[]>> {
     const wanted = this.#samples(ends.length, values);
     this.#wanted += wanted.length;
@@ -94,7 +95,7 @@ export class RowExplainer {
       this.#spentMs += this.#hooks.elapsed() - started;
       this.#explained++;
       if (this.#explained === TIMED_ROWS) this.#estimate();
-      await breathe();
+      await context.breathe();
     }
     return reasons;
   }

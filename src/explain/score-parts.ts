@@ -15,7 +15,7 @@ import type { BuiltinEngine } from '../network/builtin-engine.ts';
 import { scorePart } from '../tasks/anomaly/anomaly-calibration.ts';
 import { createSurprises, writeSurprises } from '../tasks/anomaly/surprises.ts';
 import { type Explained, headExcess } from '../tasks/explained.ts';
-import type { Contribution, Explanation, ScoredRow } from './explainer.ts';
+import type { Contribution, Explanation, ScoredRow } from './explanation.ts';
 import { endLogits, integratedGradients, type Way } from './integrated-gradients.ts';
 
 type AnomalyModel = Pick<ModelHeader, 'sequence' | 'anomaly'> & { readonly target: AnomalyTarget };

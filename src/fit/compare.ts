@@ -4,16 +4,17 @@
  * @module
  */
 
+import { lastLevels } from '../encode/rows/levels.ts';
 import { UserError } from '../errors.ts';
 import { refuseMetrics } from '../evaluate/consistent-figures.ts';
 import { classMetrics, lead, numberMetrics } from '../evaluate/figures.ts';
 import { inUnit } from '../evaluate/number-unit.ts';
 import type { AnomalyTarget } from '../model/anomaly-target.ts';
 import { type FitData, type HeldOut, targetsOf, timeRange } from '../model/examples.ts';
-import { lastLevels } from '../model/forecast-target.ts';
 import type { FittedModel, ModelHeader } from '../model/header.ts';
 import type { Metrics } from '../model/record.ts';
 import type { LabelledTarget, Target } from '../model/target.ts';
+import type { Context } from '../network/context.ts';
 import type { Engine } from '../network/engine.ts';
 import { counted } from '../notice.ts';
 import type { SearchResults } from '../results/results.ts';
@@ -40,7 +41,7 @@ export async function compareModels(
   old: { readonly header: ModelHeader; readonly engine: Engine },
   fresh: { readonly model: FittedModel; readonly held: HeldOut; readonly data: FitData },
   results: SearchResults,
-  breathe: () => Promise<void>,
+  context: Context,
 ): Promise<Comparison> {
   const { data, held } = fresh;
   if (held.examples === data.training) return incomparable('no row is held out');
@@ -48,7 +49,7 @@ export async function compareModels(
   if (other !== undefined) return incomparable(other);
   const overlap = overlapReason(old.header, data, held.examples);
   if (overlap !== undefined) return incomparable(overlap);
-  const scores = await scoresOf(old, results, breathe);
+  const scores = await scoresOf(old, results, context);
   if (typeof scores === 'string') return incomparable(scores);
   const sampleOf = (index: number): number =>
     scores.samples[data.placed.rows[held.examples[index]]] ?? -1;
@@ -146,10 +147,10 @@ function overlapReason(
 async function scoresOf(
   { header, engine }: { readonly header: ModelHeader; readonly engine: Engine },
   results: SearchResults,
-  breathe: () => Promise<void>,
+  context: Context,
 ): Promise<Scores | string> {
   try {
-    return (await scoreRows(header, engine, results, { breathe })).scores;
+    return (await scoreRows(header, engine, results, { breathe: () => context.breathe() })).scores;
   } catch (error) {
     if (error instanceof UserError) {
       return `the old model cannot score these rows (${error.message.replace(/\.$/, '')})`;

@@ -15,6 +15,7 @@ import { depths, windowSpans } from '../encode/rows/windows.ts';
 import type { EncoderData, FitData } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
 import type { FitPlan } from '../model/fit-plan.ts';
+import { levelField } from '../model/target.ts';
 import {
   encodeSequences,
   orderNotices,
@@ -96,7 +97,12 @@ function encodeRows(
   const rows = { placed, starts, read, ...split };
   const { target, encoder, targets, ...fitted } = fitTarget(results, settings, plan, rows);
   beforeEncoding({ encoder, target, training });
-  const encoded = encodeSequences({ encoder, target }, results, placed, reachOf(sequence));
+  const encoded = encodeSequences(
+    { encoder, level: levelField(target) },
+    results,
+    placed,
+    reachOf(sequence),
+  );
   const valueDropout =
     settings.policies.unseen === 'other' ? new ValueDropout(encoder, encoded.sequences) : undefined;
   const examples = { ...split, training, targets, valueDropout };

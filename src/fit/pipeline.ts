@@ -49,7 +49,7 @@ import { refit } from './training/refit.ts';
 import {
   automaticBatchSize,
   type EpochRow,
-  type TrainingHooks,
+  type TrainingContext,
   type TrainingOutcome,
   train,
 } from './training/training.ts';
@@ -68,7 +68,7 @@ export interface PreparedFit {
   /** How long it will take so many threads, estimated. */
   readonly duration: (threads: number) => Duration;
   readonly data: FitData;
-  readonly train: (createEngine: EngineFactory, hooks: TrainingHooks) => Promise<TrainedModel>;
+  readonly train: (createEngine: EngineFactory, context: TrainingContext) => Promise<TrainedModel>;
 }
 
 export interface TrainedModel {
@@ -119,8 +119,8 @@ export function prepareModel(results: SearchResults, settings: FitSettings): Pre
     bytes: fitBytes(planned, settings),
     duration: (threads) => fitDuration(fitWork(draft.network, results, data, settings), threads),
     data,
-    train: async (createEngine, hooks) =>
-      await new Fit(results, settings, data, draft, planned.batchSize).train(createEngine, hooks),
+    train: async (createEngine, context) =>
+      await new Fit(results, settings, data, draft, planned.batchSize).train(createEngine, context),
   };
 }
 
@@ -210,15 +210,17 @@ class Fit {
     };
   }
 
-  async train(createEngine: EngineFactory, hooks: TrainingHooks): Promise<TrainedModel> {
+  async train(createEngine: EngineFactory, context: TrainingContext): Promise<TrainedModel> {
     const { network, target } = this.#draft;
     const { classWeights: weights } = this.#options;
-    const started = hooks.now();
+    const started = context.now();
     const initial = initialWeights(network, this.#settings.seed);
     const engine = await createEngine(network, initial);
     const unweighted = weights && classWeightCalibration(weights);
     const judge = createJudge(target, unweighted);
-    const outcome = await train(engine, network, this.#data, judge, this.#options, hooks);
+    const plan = { judge, options: this.#options };
+    const outcome = await train(engine, this.#data, plan, context);
+    const judging = { settings: this.#settings, classWeights: weights };
     const {
       held,
       notTrained,
@@ -231,15 +233,15 @@ class Fit {
       doubt,
       evidence,
       ...figures
-    } = await judgeQuality(engine, network, this.#data, this.#settings, weights, hooks.breathe);
-    const refitted = await this.#refit(createEngine, initial, outcome, hooks);
+    } = await judgeQuality(engine, this.#data, judging, context);
+    const refitted = await this.#refit(createEngine, initial, outcome, context);
     const training = {
       ...this.#settings.record,
       seed: this.#settings.seed,
       ...rowFigures(this.#results, this.#data, refitted !== undefined),
       epochs: outcome.epochs.length,
       bestEpoch: outcome.bestEpoch,
-      seconds: (hooks.now() - started) / 1000,
+      seconds: (context.now() - started) / 1000,
       ...figures,
       ...(doubt && { doubt: doubt.doubt }),
       isRefit: refitted !== undefined,
@@ -266,12 +268,12 @@ class Fit {
     createEngine: EngineFactory,
     initial: Float32Array,
     outcome: TrainingOutcome,
-    hooks: TrainingHooks,
+    context: TrainingContext,
   ): Promise<Float32Array | undefined> {
     if (!this.#settings.refit || outcome.stopped !== undefined) return undefined;
     const engine = await createEngine(this.#draft.network, initial);
-    const all = allExamples(this.#data);
-    const isWhole = await refit(engine, this.#data, all, this.#options, outcome, hooks);
+    const all = { ...this.#data, training: allExamples(this.#data) };
+    const isWhole = await refit(engine, all, { options: this.#options, outcome }, context);
     return isWhole ? engine.weights() : undefined;
   }
 }

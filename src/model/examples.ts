@@ -1,20 +1,11 @@
 import type { Split } from '../encode/rows/split.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
-import type { FigureEvidence } from '../evaluate/consistent-figures.ts';
-import type { DoubtNotice } from '../evaluate/doubt.ts';
 import type { Notice } from '../notice.ts';
 import type { Random } from '../random.ts';
 import type { TokenEncoder } from '../readings/fields/tokens.ts';
 import type { FeatureEncoder } from '../readings/rows/features.ts';
 import type { PlacedRows } from '../readings/sequence-rows.ts';
-import type { ModelHeader } from './header.ts';
-import type {
-  AnomalyCalibration,
-  Calibration,
-  LeftOutField,
-  ThresholdCurve,
-  TrainingRecord,
-} from './record.ts';
+import type { LeftOutField } from './record.ts';
 import type { Target } from './target.ts';
 
 export interface ValueHiding {
@@ -119,23 +110,4 @@ export interface HeldOut {
   readonly logits: Float32Array;
   /** Of mode=anomaly. */
   readonly surprises?: Surprises;
-}
-
-export interface Quality
-  extends Pick<TrainingRecord, 'metricsOf' | 'metrics' | 'testMetrics' | 'baseline'>,
-    Pick<ModelHeader, 'forecast'> {
-  readonly calibration: Calibration | undefined;
-  /** Null unless there are two classes, or none. */
-  readonly threshold: number | null;
-  readonly curve: ThresholdCurve | undefined;
-  readonly anomaly?: AnomalyCalibration;
-  readonly held: HeldOut;
-  /** What the figures are held to before they are shown. */
-  readonly evidence: FigureEvidence;
-  /** Validation and test, as far as there are any. */
-  readonly notTrained: readonly HeldOut[];
-  /** Why the model means little, if so. */
-  readonly doubt?: DoubtNotice | undefined;
-  /** What there is to say beside the figures. */
-  readonly notices?: readonly Notice[];
 }

@@ -1,5 +1,3 @@
-import type { Doubt } from '../evaluate/doubt.ts';
-
 /** z′ₖ = slope · zₖ + offsetₖ */
 export interface Calibration {
   /** Above 0, so that the order of probabilities stays. */
@@ -98,6 +96,9 @@ export interface LeftOutField {
   readonly field: string;
   readonly reason: string;
 }
+
+/** Why a model means little; it is kept with it. */
+export type Doubt = 'chance' | 'false positives';
 
 /** What a forecast found out beside its weights. */
 export interface ForecastRecord {

@@ -40,6 +40,11 @@ export function targetField(target: Target): string | undefined {
   return target.mode === 'anomaly' ? undefined : target.field;
 }
 
+/** The field whose last known value the predictions of a forecast add to. */
+export function levelField(target: Target): ForecastTarget | undefined {
+  return target.mode === 'forecast' ? target : undefined;
+}
+
 /** Whether the target has two classes, and so a threshold. */
 export function isBinary(target: Target): target is ClassTarget {
   return target.mode === 'classify' && target.classes.length === 2;

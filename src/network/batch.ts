@@ -41,8 +41,8 @@ export class BatchBuilder {
   constructor(workspace: Workspace, sequences: Sequences) {
     this.#workspace = workspace;
     this.#sequences = sequences;
-    const { count, hasPause } = sequences.steps;
-    this.#places = new Int32Array(hasPause ? 2 * count : count).fill(-1);
+    const { count, atFirst } = sequences.steps;
+    this.#places = new Int32Array(atFirst === undefined ? count : 2 * count).fill(-1);
   }
 
   /** The arrays of the batch are those of the one before, written anew. */
@@ -86,7 +86,7 @@ export class BatchBuilder {
     const places = this.#places;
     const start = starts[sample] - first;
     let count = known;
-    let behind = steps.hasPause ? steps.count : 0;
+    let behind = steps.atFirst === undefined ? 0 : steps.count;
     for (let t = first; t < timesteps; t++) {
       const step = behind + (order === undefined ? start + t : order[start + t]);
       behind = 0;

@@ -21,17 +21,17 @@ const PREDICTED_TIMESTEPS = 16_384;
 export type BuiltinFactory = (spec: NetworkSpec, weights: Float32Array) => Promise<BuiltinEngine>;
 
 export class BuiltinEngine implements Engine {
+  readonly network: NetworkSpec;
   readonly #learning: Learning;
-  readonly #network: Network;
+  readonly #passes: Network;
   readonly #workspace: Workspace;
-  readonly #outputs: number;
   #builder: { readonly sequences: Sequences; readonly batches: BatchBuilder } | undefined;
 
   constructor(kernel: Kernel, spec: NetworkSpec, weights: Float32Array) {
+    this.network = spec;
     this.#learning = new Learning(kernel, spec, weights);
     this.#workspace = new Workspace(kernel);
-    this.#network = new Network(kernel, spec, this.#learning);
-    this.#outputs = spec.outputs;
+    this.#passes = new Network(kernel, spec, this.#learning);
   }
 
   train(
@@ -43,7 +43,7 @@ export class BuiltinEngine implements Engine {
   ): BatchResult {
     const batch = this.#batch(sequences, samples);
     const sorted = sortTargets(batch.positions, targets);
-    const { loss, logits } = this.#network.gradient(
+    const { loss, logits } = this.#passes.gradient(
       sequences.steps,
       batch,
       sorted,
@@ -51,15 +51,15 @@ export class BuiltinEngine implements Engine {
       rule.classWeights,
     );
     this.#learning.update(rule);
-    return { loss, logits: unsortLogits(batch.positions, logits, this.#outputs) };
+    return { loss, logits: unsortLogits(batch.positions, logits, this.network.outputs) };
   }
 
   predict(sequences: Sequences, samples: Int32Array): Float32Array {
     const sizeFrom = (sample: number): number => predictedSize(sequences, sample);
-    return predictInBatches(samples, this.#outputs, sizeFrom, (part) => {
+    return predictInBatches(samples, this.network.outputs, sizeFrom, (part) => {
       const batch = this.#batch(sequences, part);
-      const logits = this.#network.predict(sequences.steps, batch);
-      return unsortLogits(batch.positions, logits, this.#outputs);
+      const logits = this.#passes.predict(sequences.steps, batch);
+      return unsortLogits(batch.positions, logits, this.network.outputs);
     });
   }
 
@@ -75,11 +75,7 @@ export class BuiltinEngine implements Engine {
     samples: Int32Array,
     gradientAt: (logits: Float32Array) => Float32Array,
   ): Float32Array {
-    return this.#network.inputGradient(
-      sequences.steps,
-      this.#batch(sequences, samples),
-      gradientAt,
-    );
+    return this.#passes.inputGradient(sequences.steps, this.#batch(sequences, samples), gradientAt);
   }
 
   weights(): Float32Array {

@@ -5,9 +5,8 @@
  * @module
  */
 
-import type { Steps } from '../encode/rows/steps.ts';
+import { type Steps, writeFirst } from '../encode/rows/steps.ts';
 import type { EmbeddedColumns, Kernel } from '../kernel/kernel.ts';
-import { hidePause, PAUSE_FEATURES } from '../readings/rows/pause.ts';
 import { type Batch, stepAt } from './batch.ts';
 import { inputWidth, type NetworkSpec, slotOf, type WeightSlot } from './network-spec.ts';
 import type { Workspace } from './workspace.ts';
@@ -80,6 +79,6 @@ function copyFeatures(steps: Steps, distinct: Int32Array, stride: number, out: F
     const step = distinct[row];
     const from = stepAt(steps, step) * width;
     out.set(features.subarray(from, from + width), row * stride);
-    if (step >= count) hidePause(out, row * stride + width - PAUSE_FEATURES);
+    if (step >= count) writeFirst(steps, out, row * stride);
   }
 }

@@ -27,6 +27,9 @@ export interface BatchResult {
 }
 
 export interface Engine {
+  /** What the weights are the weights of. */
+  readonly network: NetworkSpec;
+
   /**
    * One update.
    *

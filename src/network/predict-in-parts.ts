@@ -5,8 +5,9 @@
  */
 
 import type { Sequences } from '../encode/rows/steps.ts';
+import type { Context } from './context.ts';
 import type { Engine } from './engine.ts';
-import { multiplyAdds, type NetworkSpec } from './network-spec.ts';
+import { multiplyAdds } from './network-spec.ts';
 
 /** Multiply-adds after which a pause does no harm, tens of milliseconds. */
 const WORK_OF_A_BREATH = 5e8;
@@ -18,46 +19,39 @@ const FEWEST_SAMPLES = 8;
 /** Logits of one part: those of a wide network are large. */
 const LOGITS_OF_A_PART = 4e6;
 
-/**
- * What `engine.predict` says of all samples, `[samples, outputs]`.
- *
- * @param network - that of the engine
- * @param breathe - lets the process see signals; called between the parts
- */
+/** What `engine.predict` says of all samples, `[samples, outputs]`. */
 export async function predictInParts(
   engine: Engine,
-  network: NetworkSpec,
   sequences: Sequences,
   samples: Int32Array,
-  breathe: () => Promise<void>,
+  context: Context,
 ): Promise<Float32Array> {
-  const { outputs } = network;
+  const { outputs } = engine.network;
   const all = new Float32Array(samples.length * outputs);
-  await visitPredictions(engine, network, sequences, samples, breathe, (logits, first) => {
+  await visitPredictions(engine, { sequences, samples }, context, (logits, first) => {
     all.set(logits, first * outputs);
   });
   return all;
 }
 
 /**
- * The same, one part after another, so that the logits of all samples are never held at once.
+ * Predicts one part of the samples after another, so that the logits of all are never held at once.
  *
  * @param visit - gets `[samples of the part, outputs]`, and the position of the first in `samples`
  */
 export async function visitPredictions(
   engine: Engine,
-  network: NetworkSpec,
-  sequences: Sequences,
-  samples: Int32Array,
-  breathe: () => Promise<void>,
+  { sequences, samples }: { readonly sequences: Sequences; readonly samples: Int32Array },
+  context: Context,
   visit: (logits: Float32Array, first: number) => void,
 ): Promise<void> {
+  const { network } = engine;
   const work = longest(sequences, samples) * multiplyAdds(network);
   const worth = Math.min(WORK_OF_A_BREATH / work, LOGITS_OF_A_PART / network.outputs);
   const most = Math.max(FEWEST_SAMPLES, Math.floor(worth));
   const size = most < BATCH ? most : most - (most % BATCH);
   for (let first = 0; first < samples.length; first += size) {
-    if (first > 0) await breathe();
+    if (first > 0) await context.breathe();
     visit(engine.predict(sequences, samples.subarray(first, first + size)), first);
   }
 }

@@ -9,19 +9,18 @@ import { EncodingReport } from '../encode/field/encoding-report.ts';
 import { NumberColumns } from '../encode/field/number-columns.ts';
 import { parseTimeCell } from '../encode/field/time.ts';
 import { entityKeys, numberEntities } from '../encode/rows/entity.ts';
+import { type Level, levelsOf } from '../encode/rows/levels.ts';
 import { orderRows, type RowOrder } from '../encode/rows/row-order.ts';
 import type { SequenceSpec } from '../encode/rows/sequence-spec.ts';
 import type { Sequences, Steps } from '../encode/rows/steps.ts';
 import { type Reach, windowsOver } from '../encode/rows/windows.ts';
 import { thousands, UserError } from '../errors.ts';
-import { levelsOf } from '../model/forecast-target.ts';
-import type { ModelHeader } from '../model/header.ts';
 import { counted, type Notice } from '../notice.ts';
 import type { SearchResults } from '../results/results.ts';
-import { encodeTokens } from './fields/tokens.ts';
+import { encodeTokens, type TokenEncoder } from './fields/tokens.ts';
 import { writeCalendar } from './rows/calendar.ts';
 import { calendarColumn, encodeFeatures, type FeatureEncoder } from './rows/features.ts';
-import { type PauseEncoder, pausesOf, writePause } from './rows/pause.ts';
+import { type PauseEncoder, pausesOf, UNKNOWN_PAUSE, writePause } from './rows/pause.ts';
 
 /** The rows that can be placed in time and entity. */
 export interface PlacedRows extends RowOrder {
@@ -122,14 +121,20 @@ export function keysOf(
   return by.length === 0 ? undefined : entityKeys(by.map((field) => results.texts(field)));
 }
 
+/** How rows become sequences. */
+export interface SequenceEncoder {
+  readonly encoder: FeatureEncoder | TokenEncoder;
+  /** The field whose levels the steps carry, if any. */
+  readonly level: Level | undefined;
+}
+
 /**
  * Encodes placed rows; sequence i is what is read for the row `placed.rows[i]`.
  *
- * @param model - its encoder, and its target where that has levels
  * @param placed - without times, the columns of the calendar and of pauses are left to the caller
  */
 export function encodeSequences(
-  { encoder, target }: Pick<ModelHeader, 'encoder' | 'target'>,
+  { encoder, level }: SequenceEncoder,
   results: SearchResults,
   placed: Pick<PlacedRows, 'rows' | 'begins' | 'times'>,
   reach: Reach,
@@ -151,12 +156,10 @@ export function encodeSequences(
   if (encoder.kind === 'tokens') {
     return { sequences: encodeTokens(encoder, rows, cellsOf), report };
   }
-  const hasPause = encoder.pause !== undefined;
-  const levels =
-    target.mode === 'forecast' ? levelsOf(target, numbers.of(target.field), rows) : undefined;
+  const levels = level && levelsOf(level, numbers.of(level.field), rows);
   const steps: Steps = {
     ...encodeFeatures(encoder, rows, cellsOf),
-    hasPause,
+    ...(encoder.pause && { atFirst: UNKNOWN_PAUSE }),
     ...(levels && { levels }),
   };
   if (encoder.pause !== undefined) writePauses(encoder.pause, placed, steps);

@@ -6,9 +6,9 @@
 
 import { evenlySpaced } from '../encode/rows/row-lists.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
-import type { ModelHeader } from '../model/header.ts';
 import { inputWidth, layoutWeights, type NetworkSpec, slotOf } from '../network/network-spec.ts';
 import { type TokenEncoder, tokenSizes } from './fields/tokens.ts';
+import type { FeatureEncoder } from './rows/features.ts';
 
 /** What training rows were on average. */
 export interface TypicalInput {
@@ -16,6 +16,12 @@ export interface TypicalInput {
   readonly features: readonly number[];
   /** How often each id of each embedding occurred. */
   readonly counts: readonly (readonly number[])[];
+}
+
+/** A network, and what fills its inputs. */
+export interface EncodedNetwork {
+  readonly encoder: FeatureEncoder | TokenEncoder;
+  readonly network: NetworkSpec;
 }
 
 /** A mean needs no more rows. */
@@ -53,7 +59,7 @@ export function typicalInput(
 
 /** The mean as the first LSTM layer reads it, `[timesteps, inputs]`. */
 export function typicalWindow(
-  { encoder, network }: Pick<ModelHeader, 'encoder' | 'network'>,
+  { encoder, network }: EncodedNetwork,
   weights: Float32Array,
   typical: TypicalInput,
   timesteps: number,

@@ -5,17 +5,17 @@
  */
 
 import { type EncodingReport, HAS_UNSEEN } from '../encode/field/encoding-report.ts';
+import { lastLevels } from '../encode/rows/levels.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
-import { thousands, UserError } from '../errors.ts';
 import { applyCalibration } from '../evaluate/calibration.ts';
-import type { Contribution } from '../explain/explainer.ts';
+import { refuseNonFinite } from '../evaluate/finite.ts';
+import type { Contribution } from '../explain/explanation.ts';
 import type { RowExplainer } from '../explain/row-explainer.ts';
 import type { AnomalyTarget } from '../model/anomaly-target.ts';
-import { lastLevels } from '../model/forecast-target.ts';
 import type { ModelHeader } from '../model/header.ts';
+import type { Context } from '../network/context.ts';
 import type { Engine } from '../network/engine.ts';
 import { predictInParts } from '../network/predict-in-parts.ts';
-import { counted } from '../notice.ts';
 import type { SearchResults } from '../results/results.ts';
 import { type Anomalies, findAnomalies } from '../tasks/anomaly/anomalies.ts';
 import { encodeOutcomes } from '../tasks/anomaly/outcomes.ts';
@@ -54,8 +54,7 @@ export interface Candidate {
 export interface Scorer {
   readonly header: ModelHeader;
   readonly engine: Engine;
-  /** Lets the process see signals. */
-  readonly breathe: () => Promise<void>;
+  readonly context: Context;
   readonly explainer?: RowExplainer | undefined;
 }
 
@@ -71,14 +70,14 @@ export interface Candidates {
 
 /** Scores candidate rows; other rows are `missing`. */
 export async function scoreCandidates(scorer: Scorer, rows: Candidates): Promise<Scores> {
-  const { header, breathe } = scorer;
+  const { header, context } = scorer;
   const { candidates, report, isHistory } = rows;
   const status: Status[] = new Array(report.marks.length).fill('missing');
   for (const candidate of candidates) status[candidate.row] = statusOf(header, candidate, report);
   for (const row of status.keys()) if (isHistory(row)) status[row] = 'history';
   const scored = candidates.filter(({ row }) => status[row] === 'ok');
   const values = await valuesOf(scorer, rows, scored);
-  await breathe();
+  await context.breathe();
   const samples = new Int32Array(status.length).fill(-1);
   for (const [sample, { row }] of scored.entries()) samples[row] = sample;
   return { status, samples, ...values };
@@ -90,61 +89,40 @@ async function valuesOf(
   rows: Candidates,
   scored: readonly Candidate[],
 ): Promise<Omit<Scores, 'status' | 'samples'>> {
-  const { header, engine, breathe, explainer } = scorer;
-  const { target, network, calibration } = header;
+  const { header, engine, context, explainer } = scorer;
+  const { target, calibration } = header;
   if (target.mode === 'anomaly') return await anomaliesOf(target, scorer, rows, scored);
   const { sequences } = rows;
   const ends = Int32Array.from(scored, ({ sequence }) => sequence);
-  const logits = await predictInParts(engine, network, sequences, ends, breathe);
+  const logits = await predictInParts(engine, sequences, ends, context);
   const calibrated = calibration === undefined ? logits : applyCalibration(logits, calibration);
   const values = predictedValues(target, calibrated, lastLevels(sequences, ends));
   refuseNonFinite(values, scored.length);
-  const reasons = await explainer?.explain({ sequences, ends, rows: logits, values }, breathe);
+  const reasons = await explainer?.explain({ sequences, ends, rows: logits, values }, context);
   return { values, reasons };
 }
 
 async function anomaliesOf(
   target: AnomalyTarget,
-  { header, engine, breathe, explainer }: Scorer,
+  { header, engine, context, explainer }: Scorer,
   { results, sequences }: Candidates,
   scored: readonly Candidate[],
 ): Promise<Omit<Scores, 'status' | 'samples'>> {
-  const { network, anomaly } = header;
+  const { anomaly } = header;
   if (anomaly === undefined) throw new Error('a model of mode=anomaly lacks its ranks');
   const rows = Int32Array.from(scored, ({ row }) => row);
   const pauses = scored.map(({ pause }) => pause);
   const outcomes = encodeOutcomes(target, results, rows, pauses);
   const samples = Int32Array.from(scored, ({ sequence }) => sequence);
   const judged = { sequences, samples, outcomes };
-  const anomalies = await findAnomalies({ engine, network, target, breathe }, anomaly, judged);
+  const anomalies = await findAnomalies({ engine, target }, anomaly, judged, context);
   const { scores: values, excess } = anomalies;
   refuseNonFinite(anomalies.bits, scored.length);
   refuseNonFinite(values, scored.length);
   const explained = { sequences, ends: samples, rows: outcomes, excess, values };
-  const reasons = await explainer?.explain(explained, breathe);
+  const reasons = await explainer?.explain(explained, context);
   const unseen = unseenRows(header, target.heads, outcomes);
   return { values: NO_VALUES, anomalies, unseen, reasons };
-}
-
-/**
- * The last wall: a value that is not finite never becomes a result.
- *
- * @param values - as many for each of `rows` rows
- * @throws UserError with the rows that have one
- */
-export function refuseNonFinite(values: Float32Array, rows: number): void {
-  const width = values.length / rows;
-  let odd = 0;
-  // A loop: every() would make an object of each number.
-  for (let at = 0; at < values.length; at++) {
-    if (Number.isFinite(values[at])) continue;
-    odd++;
-    at += width - 1 - (at % width);
-  }
-  if (odd === 0) return;
-  throw new UserError(
-    `The model gives no finite number for ${thousands(odd)} of ${counted(rows, 'row')}: leave out rows with values far beyond those of its training, or train it again.`,
-  );
 }
 
 const NO_VALUES = new Float32Array(0);

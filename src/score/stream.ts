@@ -8,6 +8,7 @@ import { enforcePolicies, isDropped } from '../encode/field/policies.ts';
 import { range } from '../encode/rows/row-lists.ts';
 import { reachOf } from '../encode/rows/sequence-spec.ts';
 import { type ModelHeader, pauseEncoder } from '../model/header.ts';
+import { levelField } from '../model/target.ts';
 import type { Engine } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
 import {
@@ -64,7 +65,7 @@ export class StreamScorer {
     const rows = range(results.rowCount).filter(isPlaced);
     const begins = range(rows.length);
     const { sequences, report } = encodeSequences(
-      this.#header,
+      { encoder, level: levelField(this.#header.target) },
       results,
       { rows, begins, times: undefined },
       reachOf(sequence),
@@ -79,9 +80,9 @@ export class StreamScorer {
       ? { sequences, candidates }
       : this.#tails.extend(sequences.steps, candidates, (row) => keys?.[row] ?? '', times);
     const isHistory = isBefore({ times }, this.#hooks.since);
-    const { breathe, watch, explainer } = this.#hooks;
+    const { watch, explainer } = this.#hooks;
     const scores = await scoreCandidates(
-      { header: this.#header, engine: this.#engine, breathe, explainer },
+      { header: this.#header, engine: this.#engine, explainer, context: this.#hooks },
       { ...windows, results, report, isHistory },
     );
     this.#tally.add(scores, report);

@@ -13,6 +13,8 @@ import { refuseLargeScore, type ScoreWork } from '../estimate/score-memory.ts';
 import type { RowExplainer } from '../explain/row-explainer.ts';
 import type { Bounds } from '../model/fit-options.ts';
 import { hasCalendar, type ModelHeader, pauseEncoder } from '../model/header.ts';
+import { levelField } from '../model/target.ts';
+import type { Context } from '../network/context.ts';
 import type { Engine } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
 import { pausesOf } from '../readings/rows/pause.ts';
@@ -38,7 +40,7 @@ export interface ScoredRows {
 }
 
 /** What scoring needs beside rows and a model. */
-export interface ScoreHooks {
+export interface ScoreHooks extends Context {
   /** Epoch seconds; rows before are history. */
   readonly since?: number | undefined;
   /** What one search may take; all it wants without. */
@@ -48,8 +50,6 @@ export interface ScoreHooks {
   readonly future?: FutureOption | undefined;
   /** Is shown the rows. */
   readonly watch?: DriftWatch | undefined;
-  /** Lets the process see signals. */
-  readonly breathe: () => Promise<void>;
   readonly explainer?: RowExplainer | undefined;
 }
 
@@ -63,8 +63,9 @@ export async function scoreRows(
   header: ModelHeader,
   engine: Engine,
   results: SearchResults,
-  { since, future, bounds, work = USUAL_WORK, watch, breathe, explainer }: ScoreHooks,
+  hooks: ScoreHooks,
 ): Promise<ScoredRows> {
+  const { since, future, bounds, work = USUAL_WORK, watch, explainer } = hooks;
   const { sequence, policies } = header;
   const notices = checkFeatures(header, results);
   const isRowMode = sequence.window === 'fields';
@@ -74,7 +75,8 @@ export async function scoreRows(
   const all = placeRows(results, options);
   refuseWithoutTime(all, header, { since, future });
   let placed = all;
-  let { sequences, report } = encodeSequences(header, results, all, reachOf(sequence));
+  const read = { encoder: header.encoder, level: levelField(header.target) };
+  let { sequences, report } = encodeSequences(read, results, all, reachOf(sequence));
   enforcePolicies(policies, report);
   const marked = report;
   if (all.rows.some((row) => isDropped(policies, marked, row))) {
@@ -82,7 +84,7 @@ export async function scoreRows(
       ...options,
       isUsable: (row) => !isDropped(policies, marked, row),
     });
-    ({ sequences, report } = encodeSequences(header, results, placed, reachOf(sequence)));
+    ({ sequences, report } = encodeSequences(read, results, placed, reachOf(sequence)));
   }
   const depth = depths(placed);
   const pauses = placed.times && pausesOf(placed, placed.times);
@@ -90,7 +92,7 @@ export async function scoreRows(
     return { row, sequence: at, depth: depth[at], pause: pauses?.[at] ?? Number.NaN };
   });
   const isHistory = isBefore(all, since);
-  const scorer = { header, engine, breathe, explainer };
+  const scorer = { header, engine, explainer, context: hooks };
   const scores = await scoreCandidates(scorer, {
     results,
     sequences,
@@ -102,7 +104,12 @@ export async function scoreRows(
   const ahead =
     future === undefined || target.mode !== 'forecast'
       ? { rows: [], notices: [] }
-      : await futureRows(scorer, target, sequences.steps, placed, future);
+      : await futureRows(
+          { header, target, engine },
+          { steps: sequences.steps, placed },
+          future,
+          hooks,
+        );
   const tally = new ScoreTally();
   tally.add(scores, marked);
   const intervals = new IntervalTally();

@@ -13,7 +13,7 @@ import { createHash } from 'node:crypto';
 import { endianness } from 'node:os';
 import { UserError } from '../errors.ts';
 import type { FittedModel, ModelHeader } from '../model/header.ts';
-import { modelFault } from '../model/model-fault.ts';
+import { modelFault } from './model-fault.ts';
 import { validateHeader } from './validate-header.generated.mjs';
 
 /** One version of a model. */

@@ -4,8 +4,7 @@
  * @module
  */
 
-import type { Sequences, Steps } from '../encode/rows/steps.ts';
-import { hidePause, PAUSE_FEATURES } from '../readings/rows/pause.ts';
+import { type Sequences, type Steps, writeFirst } from '../encode/rows/steps.ts';
 
 export interface BatchInputs {
   readonly size: number;
@@ -40,7 +39,7 @@ export function batchInputs(sequences: Sequences, samples: Int32Array): BatchInp
     for (let step = 0; step < length; step++) {
       const row = (timesteps - length + step) * size + b;
       copyStep(steps, stepAt(sequences, samples[position] as number, step), row, features, ids);
-      if (step === 0 && steps.hasPause) hidePause(features, (row + 1) * width - PAUSE_FEATURES);
+      if (step === 0) writeFirst(steps, features, row * width);
       absent[row] = 0;
     }
   }

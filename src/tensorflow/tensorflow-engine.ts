@@ -21,16 +21,16 @@ const PREDICTED_FLOATS = 2 ** 24;
 const STATES = 8;
 
 export class TensorflowEngine implements Engine {
+  readonly network: NetworkSpec;
   readonly #layers: Layers;
   readonly #learning: Learning;
-  readonly #outputs: number;
   readonly #widest: number;
 
   /** @param learning - with the weights to start from */
   constructor(tensorflow: Tensorflow, spec: NetworkSpec, learning: Learning) {
+    this.network = spec;
     this.#layers = new Layers(tensorflow, spec);
     this.#learning = learning;
-    this.#outputs = spec.outputs;
     this.#widest = Math.max(...spec.units);
   }
 
@@ -48,7 +48,7 @@ export class TensorflowEngine implements Engine {
     let result: BatchResult = { loss: Number.NaN, logits: new Float32Array(0) };
     const lossGradient = (logits: Float32Array): Float32Array => {
       const { loss, gradient: byLogits } = this.#learning.loss(logits, sorted, rule.classWeights);
-      result = { loss, logits: unsortLogits(positions, logits, this.#outputs) };
+      result = { loss, logits: unsortLogits(positions, logits, this.network.outputs) };
       return byLogits;
     };
     this.#layers.gradient(weights, inputs, random, lossGradient, gradient);
@@ -58,10 +58,10 @@ export class TensorflowEngine implements Engine {
 
   predict(sequences: Sequences, samples: Int32Array): Float32Array {
     const sizeFrom = (sample: number): number => this.#predictedSize(sequences, sample);
-    return predictInBatches(samples, this.#outputs, sizeFrom, (batch) => {
+    return predictInBatches(samples, this.network.outputs, sizeFrom, (batch) => {
       const inputs = batchInputs(sequences, batch);
       const logits = this.#layers.predict(this.#learning.weights, inputs);
-      return unsortLogits(inputs.positions, logits, this.#outputs);
+      return unsortLogits(inputs.positions, logits, this.network.outputs);
     });
   }
 

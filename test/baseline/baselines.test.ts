@@ -11,7 +11,7 @@ import type { NetworkSpec } from '../../src/network/network-spec.ts';
 import { createRandom } from '../../src/random.ts';
 import { outputOf } from '../../src/tasks/prediction.ts';
 
-const rest = (): Promise<void> => Promise.resolve();
+const rest = { breathe: async () => undefined };
 const number: NumberTarget = { mode: 'regress', field: 'bytes', mean: 10, scale: 2 };
 
 function classesOf(...classes: string[]): ClassTarget {
@@ -76,7 +76,11 @@ describe('baselines of classes', () => {
     const target = classesOf(...names);
     const examples = examplesOf(windowsOf(new Float32Array(targets.length), 1), targets);
 
-    const baselines = await fitBaselines(examples, networkFor(target, 1), target, undefined, rest);
+    const baselines = await fitBaselines(
+      { ...examples, target, previous: undefined },
+      networkFor(target, 1),
+      rest,
+    );
 
     expect(baselines.map((baseline) => baseline.name)).toEqual([name, 'logistic regression']);
     const logits = await named(baselines, name).predict(Int32Array.of(0, 1));
@@ -93,7 +97,11 @@ describe('baselines of classes', () => {
     const rows = targets.map((index) => [random.integer(4), 4 + index, 7 + random.integer(9)]);
     const examples = examplesOf(tokensOf(rows, 16), targets);
 
-    const baselines = await fitBaselines(examples, networkFor(target, 0), target, undefined, rest);
+    const baselines = await fitBaselines(
+      { ...examples, target, previous: undefined },
+      networkFor(target, 0),
+      rest,
+    );
 
     const logits = await named(baselines, 'logistic regression').predict(examples.training);
     const probabilities = classProbabilities(target, logits);
@@ -116,8 +124,12 @@ describe('baselines of numbers', () => {
     const examples = examplesOf(windowsOf(features, 1, 3), targets);
     const previous = (sample: number): number => targets[sample - 1] ?? Number.NaN;
 
-    const without = await fitBaselines(examples, network, number, undefined, rest);
-    const baselines = await fitBaselines(examples, network, number, previous, rest);
+    const without = await fitBaselines(
+      { ...examples, target: number, previous: undefined },
+      network,
+      rest,
+    );
+    const baselines = await fitBaselines({ ...examples, target: number, previous }, network, rest);
 
     const samples = Int32Array.of(0, 1, 50);
     expect(without.map(({ name }) => name)).toEqual(['mean', 'ridge']);
@@ -135,7 +147,11 @@ describe('baselines of numbers', () => {
     const trend = Float32Array.from(features, (value, row) => (row < 3 ? 0 : value - mean(row)));
     const examples = { sequences: windowsOf(features, 1, 4), training: rows, targets: trend };
 
-    const baselines = await fitBaselines(examples, network, number, undefined, rest);
+    const baselines = await fitBaselines(
+      { ...examples, target: number, previous: undefined },
+      network,
+      rest,
+    );
 
     const predicted = await named(baselines, 'ridge').predict(rows);
     for (const [at, row] of rows.entries()) {
@@ -163,17 +179,13 @@ describe('baselines', () => {
     const samples = Int32Array.of(0, 700, count / 2 - 1);
 
     const one = await fitBaselines(
-      { sequences, training, targets },
+      { sequences, training, targets, target: number, previous: undefined },
       network,
-      number,
-      undefined,
       rest,
     );
     const other = await fitBaselines(
-      { sequences: altered, training, targets: hidden },
+      { sequences: altered, training, targets: hidden, target: number, previous: undefined },
       network,
-      number,
-      undefined,
       rest,
     );
 
@@ -186,10 +198,8 @@ describe('baselines', () => {
     const samples = Int32Array.from({ length: count }, (_, at) => count - 1 - at);
 
     const baselines = await fitBaselines(
-      { sequences, training, targets },
+      { sequences, training, targets, target: number, previous: undefined },
       network,
-      number,
-      undefined,
       rest,
     );
 
@@ -212,7 +222,11 @@ describe('baselines', () => {
       targets: values.map((value, row) => (row % 2 === 0 ? value : Number.NaN)),
     };
 
-    const baselines = await fitBaselines(examples, networkFor(number, 1), number, undefined, rest);
+    const baselines = await fitBaselines(
+      { ...examples, target: number, previous: undefined },
+      networkFor(number, 1),
+      rest,
+    );
 
     const [predicted] = await named(baselines, 'ridge').predict(Int32Array.of(7));
     expect(predicted).toBeCloseTo(values[7], 3);

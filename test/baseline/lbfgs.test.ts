@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { minimise, type Objective } from '../../src/baseline/lbfgs.ts';
 
-const rest = (): Promise<void> => Promise.resolve();
-const options = { tolerance: 1e-8, maxIterations: 200, breathe: rest };
+const rest = { breathe: async () => undefined };
+const options = { tolerance: 1e-8, maxIterations: 200 };
 
 /** (1 − x)² + 100·(y − x²)²: a curved valley with its minimum at (1, 1). */
 const rosenbrock: Objective = (point, gradient) => {
@@ -21,7 +21,7 @@ describe('minimise', () => {
   ])("finds the minimum of Rosenbrock's valley from (%d, %d)", async (x, y) => {
     const start = Float64Array.of(x, y);
 
-    const minimum = await minimise(rosenbrock, start, options);
+    const minimum = await minimise(rosenbrock, start, options, rest);
 
     expect(minimum[0]).toBeCloseTo(1, 6);
     expect(minimum[1]).toBeCloseTo(1, 6);
@@ -42,7 +42,7 @@ describe('minimise', () => {
             return value + (curvature / 2) * distance ** 2;
           }, 0);
 
-        const minimum = await minimise(sum, new Float64Array(list.length), options);
+        const minimum = await minimise(sum, new Float64Array(list.length), options, rest);
 
         for (const [k, { at, curvature }] of list.entries()) {
           expect(Math.abs(minimum[k] - at) * curvature).toBeLessThan(1e-4);
@@ -56,7 +56,7 @@ describe('minimise', () => {
       const start = Float64Array.of(-1.2, 1);
       const gradient = new Float64Array(2);
 
-      const point = await minimise(rosenbrock, start, { ...options, maxIterations });
+      const point = await minimise(rosenbrock, start, { ...options, maxIterations }, rest);
 
       expect(rosenbrock(point, gradient)).toBeLessThan(rosenbrock(start, gradient));
     }
@@ -68,7 +68,12 @@ describe('minimise', () => {
       breaths++;
     };
 
-    await minimise(rosenbrock, Float64Array.of(-1.2, 1), { ...options, maxIterations: 5, breathe });
+    await minimise(
+      rosenbrock,
+      Float64Array.of(-1.2, 1),
+      { ...options, maxIterations: 5 },
+      { breathe },
+    );
 
     expect(breaths).toBe(5);
   });
@@ -80,7 +85,7 @@ describe('minimise', () => {
       return x - Math.log(x);
     };
 
-    const minimum = await minimise(logarithm, Float64Array.of(0.01), options);
+    const minimum = await minimise(logarithm, Float64Array.of(0.01), options, rest);
 
     expect(minimum[0]).toBeCloseTo(1, 6);
   });
@@ -95,7 +100,7 @@ describe('minimise', () => {
       return value;
     };
 
-    const found = await minimise(constant, Float64Array.of(2, 3), options);
+    const found = await minimise(constant, Float64Array.of(2, 3), options, rest);
 
     expect([...found]).toEqual([2, 3]);
   });

@@ -4,14 +4,14 @@
  * @module
  */
 
+import { lastLevels } from '../../src/encode/rows/levels.ts';
 import { range } from '../../src/encode/rows/row-lists.ts';
 import { reachOf } from '../../src/encode/rows/sequence-spec.ts';
-import type { Sequences } from '../../src/encode/rows/steps.ts';
-import { lastLevels } from '../../src/model/forecast-target.ts';
+import { type Sequences, writeFirst } from '../../src/encode/rows/steps.ts';
 import type { ModelHeader } from '../../src/model/header.ts';
+import { levelField } from '../../src/model/target.ts';
 import { readCsv } from '../../src/protocol/csv-reader.ts';
 import { writeTable } from '../../src/protocol/csv-writer.ts';
-import { hidePause, PAUSE_FEATURES } from '../../src/readings/rows/pause.ts';
 import { encodeSequences, placeRows } from '../../src/readings/sequence-rows.ts';
 import { SearchResults } from '../../src/results/results.ts';
 import { type Table, textOf } from '../../tools/local-splunk/table.ts';
@@ -35,7 +35,8 @@ export function encodedWindows(header: ModelHeader, { fields, rows }: Table): En
   const results = SearchResults.of(block);
   const isRowMode = sequence.window === 'fields';
   const placed = placeRows(results, { sequence, needsTime: !isRowMode });
-  const { sequences } = encodeSequences(header, results, placed, reachOf(sequence));
+  const read = { encoder: header.encoder, level: levelField(header.target) };
+  const { sequences } = encodeSequences(read, results, placed, reachOf(sequence));
   const levels = lastLevels(sequences, range(placed.rows.length));
   return Array.from(placed.rows, (row, at) => {
     const steps = stepsOf(sequences, at);
@@ -55,13 +56,13 @@ function stepsOf({ starts, lengths, order }: Sequences, sequence: number): numbe
 }
 
 function inputsAt({ steps }: Sequences, read: readonly number[]): EncodedWindow['inputs'] {
-  const { width, idCount, hasPause } = steps;
+  const { width, idCount } = steps;
   const ids = Array.from({ length: idCount }, (_, index): [string, number[]] => [
     `ids_${index}`,
     read.map((step) => steps.ids[step * idCount + index]),
   ]);
   if (width === 0) return Object.fromEntries(ids);
   const features = read.map((step) => steps.features.slice(step * width, (step + 1) * width));
-  if (hasPause) hidePause(features[0] as Float32Array, width - PAUSE_FEATURES);
+  writeFirst(steps, features[0] as Float32Array, 0);
   return { features: features.map((values) => [...values]), ...Object.fromEntries(ids) };
 }

@@ -31,7 +31,7 @@ async function compared(
     { header: before.header, engine: engineOf(before) },
     { model, held, data: prepared.data },
     results,
-    async () => undefined,
+    { breathe: async () => undefined },
   );
 }
 

@@ -98,34 +98,43 @@ export function engineSuite(
       goldenNetworks
         .filter(({ spec }) => spec.features >= 2)
         .map((golden) => [golden.name, golden] as const),
-    )('%s: the first step of a sequence has no pause, whatever its features say', (_, golden) => {
-      const plain = goldenSequences(golden);
-      const pausing = { ...plain, steps: { ...plain.steps, hasPause: true } };
-      /** The same with the pause of the first step of sequence b overwritten by hand. */
-      const overwritten = (b: number) => {
-        const features = plain.steps.features.slice();
-        const first = plain.starts[b];
-        const end = ((plain.order?.[first] ?? first) + 1) * plain.steps.width;
-        features.set([0, 1], end - 2);
-        return { ...plain, steps: { ...plain.steps, features } };
-      };
-      const all = Int32Array.from(golden.lengths.keys());
-      const rule = { optimizer: 'sgd', learningRate: 0.1, clip: 0 } as const;
-      const trained = (sequences: Sequences) => {
-        const engine = engineFor(golden);
-        const target = golden.targets.slice(0, golden.targets.length / golden.batch);
-        engine.train(sequences, Int32Array.of(0), Float32Array.from(target), rule, createRandom(0));
-        return [...engine.weights()];
-      };
+    )(
+      '%s: the first step of a sequence has its own last features, whatever its features say',
+      (_, golden) => {
+        const plain = goldenSequences(golden);
+        const pausing = { ...plain, steps: { ...plain.steps, atFirst: [0, 1] } };
+        /** The same with the last features of the first step of sequence b overwritten by hand. */
+        const overwritten = (b: number) => {
+          const features = plain.steps.features.slice();
+          const first = plain.starts[b];
+          const end = ((plain.order?.[first] ?? first) + 1) * plain.steps.width;
+          features.set([0, 1], end - 2);
+          return { ...plain, steps: { ...plain.steps, features } };
+        };
+        const all = Int32Array.from(golden.lengths.keys());
+        const rule = { optimizer: 'sgd', learningRate: 0.1, clip: 0 } as const;
+        const trained = (sequences: Sequences) => {
+          const engine = engineFor(golden);
+          const target = golden.targets.slice(0, golden.targets.length / golden.batch);
+          engine.train(
+            sequences,
+            Int32Array.of(0),
+            Float32Array.from(target),
+            rule,
+            createRandom(0),
+          );
+          return [...engine.weights()];
+        };
 
-      const found = engineFor(golden).predict(pausing, all);
+        const found = engineFor(golden).predict(pausing, all);
 
-      const expected = [...all].flatMap((b) => [
-        ...engineFor(golden).predict(overwritten(b), Int32Array.of(b)),
-      ]);
-      expect(relativeError(found, expected)).toBeLessThanOrEqual(tolerance);
-      expect(relativeError(trained(pausing), trained(overwritten(0)))).toBeLessThan(1e-6);
-    });
+        const expected = [...all].flatMap((b) => [
+          ...engineFor(golden).predict(overwritten(b), Int32Array.of(b)),
+        ]);
+        expect(relativeError(found, expected)).toBeLessThanOrEqual(tolerance);
+        expect(relativeError(trained(pausing), trained(overwritten(0)))).toBeLessThan(1e-6);
+      },
+    );
 
     it('trains on dropout masks of its seed: equal seeds, equal weights', () => {
       const [golden] = goldenNetworks as [GoldenNetwork];

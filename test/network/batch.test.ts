@@ -53,9 +53,9 @@ describe('BatchBuilder', () => {
     expect([...builder.build(Int32Array.of(2, 3)).distinct].sort()).toEqual([0, 1, 2, 3]);
   });
 
-  it('tells the first step of a sequence from the same one within another, where steps tell pauses', () => {
+  it('tells the first step of a sequence from the same one within another, where its features are its own', () => {
     const sequences = sequencesOf(windows, 5);
-    const steps = { ...sequences.steps, hasPause: true };
+    const steps = { ...sequences.steps, atFirst: [1] };
     const builder = new BatchBuilder(new Workspace(referenceKernel), { ...sequences, steps });
 
     const batch = builder.build(Int32Array.of(2, 3));

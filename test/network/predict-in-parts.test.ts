@@ -54,8 +54,8 @@ describe('predictInParts', () => {
       return new Float32Array(3 * size);
     };
 
-    const logits = await predictInParts(engine, network, sequences, samples, async () => {
-      breaths++;
+    const logits = await predictInParts(engine, sequences, samples, {
+      breathe: async () => void breaths++,
     });
 
     expect(logits).toHaveLength(3 * count);
@@ -70,8 +70,8 @@ describe('predictInParts', () => {
     const samples = Int32Array.from({ length: 3000 }, (_, at) => 2999 - at);
     let breaths = 0;
 
-    const logits = await predictInParts(engine, wide, sequences, samples, async () => {
-      breaths++;
+    const logits = await predictInParts(engine, sequences, samples, {
+      breathe: async () => void breaths++,
     });
 
     expect(breaths).toBeGreaterThan(0);

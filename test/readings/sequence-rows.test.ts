@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { reachOf } from '../../src/encode/rows/sequence-spec.ts';
 import type { ModelHeader } from '../../src/model/header.ts';
+import { levelField } from '../../src/model/target.ts';
 import { encodeSequences, placeRows } from '../../src/readings/sequence-rows.ts';
 import { SearchResults } from '../../src/results/results.ts';
 import { prepare } from '../model/support/models.ts';
@@ -47,7 +48,12 @@ function numbersOf(
 ) {
   const results = SearchResults.of(blockOf(rows, FIELDS));
   const placed = placeRows(results, { sequence, needsTime: sequence.window !== 'fields' });
-  const { sequences } = encodeSequences({ encoder, target }, results, placed, reachOf(sequence));
+  const { sequences } = encodeSequences(
+    { encoder, level: levelField(target) },
+    results,
+    placed,
+    reachOf(sequence),
+  );
   const { steps, starts, lengths, order } = sequences;
   const { width, idCount, features, ids } = steps;
   return [...placed.rows].flatMap((row, at) => {

@@ -109,8 +109,8 @@ export class FitSaving {
     { trained: { model, held }, prepared: { data }, results, createEngine }: FinishedFit,
   ): Promise<boolean> {
     const old = { header, engine: await createEngine(header.network, weights) };
-    const { breathe } = this.#environment;
-    const comparison = await compareModels(old, { model, held, data }, results, breathe);
+    const fresh = { model, held, data };
+    const comparison = await compareModels(old, fresh, results, this.#environment);
     tell(this.#messages, [replacementNotice(this.#fit.model.name, version, comparison)]);
     return comparison.isComparable && comparison.isBetter;
   }

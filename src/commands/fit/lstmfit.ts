@@ -6,7 +6,7 @@
 
 import { UserError } from '../../errors.ts';
 import { type PreparedFit, prepareModel } from '../../fit/pipeline.ts';
-import type { TrainingHooks } from '../../fit/training/training.ts';
+import type { TrainingContext } from '../../fit/training/training.ts';
 import {
   type FittedModel,
   type ModelHeader,
@@ -152,7 +152,7 @@ class FitRun {
     const threads = this.#threads(prepared.work);
     this.#tellEstimate(prepared, threads);
     const chosen = chosenEngine(this.#environment, this.#fit, threads);
-    const trained = await prepared.train(chosen, { ...this.#hooks(prepared), stop });
+    const trained = await prepared.train(chosen, { ...this.#context(prepared), stop });
     tell(this.#messages, trainingNotices(trained, this.#fit.options.threshold, this.#maxTime));
     const createEngine = this.#environment.engineWith(threads);
     const stored = await this.#saving.save({ trained, prepared, results, createEngine });
@@ -171,7 +171,7 @@ class FitRun {
     return fitThreads(this.#fit.options.threads, this.#info, this.#processors, work);
   }
 
-  #hooks({ draft: { target } }: PreparedFit): Omit<TrainingHooks, 'stop'> {
+  #context({ draft: { target } }: PreparedFit): Omit<TrainingContext, 'stop'> {
     const { breatheInFit, elapsed, now } = this.#environment;
     const { log } = this.#run;
     const { model: ref } = this.#fit;

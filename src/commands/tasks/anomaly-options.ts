@@ -6,21 +6,31 @@
 
 import { UserError } from '../../errors.ts';
 import type { Target } from '../../model/target.ts';
-import type { FitArguments } from '../fit/fit-words.ts';
+import type { ThresholdRule } from '../../model/threshold-rule.ts';
 
 /** Options of classes and numbers. */
 const OF_TARGETS = ['positive', 'class_weight', 'label'] as const;
+
+/** The options of a fit that its lack of a target concerns. */
+interface AnomalyFitArguments {
+  /** `''` without one. */
+  readonly target: string;
+  readonly options: {
+    readonly mode: string;
+    readonly window: 'auto' | 'fields' | number;
+    readonly threshold: ThresholdRule;
+    readonly min_rows: 'auto' | number;
+  };
+  /** The options as typed. */
+  readonly typed: Readonly<Record<string, string>>;
+}
 
 /**
  * Without a target a fit learns what comes next.
  *
  * @throws UserError for a target beside mode=anomaly, and for options that would do nothing
  */
-export function refuseAnomalyFit({
-  target,
-  options,
-  typed,
-}: Pick<FitArguments, 'target' | 'options' | 'typed'>): void {
+export function refuseAnomalyFit({ target, options, typed }: AnomalyFitArguments): void {
   const { mode, window, threshold, min_rows: minRows } = options;
   if (target !== '') {
     if (mode !== 'anomaly') return;

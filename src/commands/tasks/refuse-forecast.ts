@@ -5,16 +5,26 @@
  */
 
 import { UserError } from '../../errors.ts';
-import type { FitArguments } from '../fit/fit-words.ts';
 
 const OF_CLASSES = ['positive', 'threshold', 'class_weight', 'label'];
 
+/** The options of a fit that its horizon concerns. */
+interface ForecastFitArguments {
+  /** `''` without one. */
+  readonly target: string;
+  readonly options: {
+    readonly horizon: number;
+    readonly mode: string;
+    readonly window: 'auto' | 'fields' | number;
+    readonly unseen: string;
+    readonly min_rows: 'auto' | number;
+  };
+  /** The options as typed. */
+  readonly typed: Readonly<Record<string, string>>;
+}
+
 /** @throws UserError for the first option that contradicts `horizon`, or wants one */
-export function refuseForecast({
-  target,
-  options,
-  typed,
-}: Pick<FitArguments, 'target' | 'options' | 'typed'>): void {
+export function refuseForecast({ target, options, typed }: ForecastFitArguments): void {
   const { horizon, mode, window, unseen, min_rows: minRows } = options;
   if (horizon === 0) {
     if (mode !== 'forecast') return;

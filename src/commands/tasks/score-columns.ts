@@ -5,7 +5,7 @@
  */
 
 import { predictedClass } from '../../evaluate/probabilities.ts';
-import type { Contribution } from '../../explain/explainer.ts';
+import type { Contribution } from '../../explain/explanation.ts';
 import type { ModelHeader } from '../../model/header.ts';
 import type { OutputColumn } from '../../protocol/csv-writer.ts';
 import { multivalueColumns } from '../../protocol/multivalue.ts';

@@ -16,10 +16,10 @@ export interface Steps {
   /** `[count, idCount]`, row-major: an index into each embedding. */
   readonly ids: Int32Array;
   /**
-   * Whether the last two features tell the pause before the step. A sequence's first step has none,
-   * whatever these say: what was before is not the sequence's to know.
+   * What the last features hold where a step is a sequence's first, whatever `features` say there: what
+   * was before is not the sequence's to know.
    */
-  readonly hasPause?: boolean;
+  readonly atFirst?: readonly number[];
   /**
    * `[count]`: the standardised target of each step, NaN for null; of forecasts, which are changes
    * against the last one.
@@ -36,4 +36,17 @@ export interface Sequences {
   readonly lengths: Int32Array;
   /** The steps in the order in which sequences use them; without it they follow one another. */
   readonly order?: Int32Array;
+}
+
+/**
+ * Makes a copied step the first of a sequence.
+ *
+ * @param at - where its features begin in `out`
+ */
+export function writeFirst(
+  { width, atFirst = [] }: Pick<Steps, 'width' | 'atFirst'>,
+  out: Float32Array,
+  at: number,
+): void {
+  out.set(atFirst, at + width - atFirst.length);
 }

@@ -4,36 +4,38 @@
  * @module
  */
 
-import type { Labelled } from '../../model/examples.ts';
+import type { Examples, Labelled } from '../../model/examples.ts';
 import type { UpdateOptions } from '../../model/fit-options.ts';
 import type { Engine } from '../../network/engine.ts';
-import type { TrainingHooks, TrainingOutcome } from './training.ts';
+import type { TrainingContext, TrainingOutcome } from './training.ts';
 import { Updates } from './updates.ts';
+
+export interface RefitPlan {
+  readonly options: UpdateOptions;
+  /** The updates of the training that is repeated, and their learning rates. */
+  readonly outcome: Pick<TrainingOutcome, 'bestUpdates' | 'rates'>;
+}
 
 /**
  * @param engine - with initial weights
- * @param examples - all of them
- * @param outcome - of the training that is repeated: its updates and their learning rates
- * @returns whether all updates were made before `hooks.stop`
+ * @returns whether all updates were made before `context.stop`
  */
 export async function refit(
   engine: Engine,
-  labelled: Labelled,
-  examples: Int32Array,
-  options: UpdateOptions,
-  { bestUpdates, rates }: Pick<TrainingOutcome, 'bestUpdates' | 'rates'>,
-  hooks: Pick<TrainingHooks, 'breathe' | 'stop'>,
+  examples: Pick<Examples, keyof Labelled | 'training'>,
+  { options, outcome: { bestUpdates, rates } }: RefitPlan,
+  context: Pick<TrainingContext, 'breathe' | 'stop'>,
 ): Promise<boolean> {
-  const updates = new Updates(engine, labelled, options);
+  const updates = new Updates(engine, examples, options);
   const rateOf = (update: number): number =>
     rates.findLast(({ from }) => from <= update)?.learningRate ?? 0;
   while (updates.count < bestUpdates) {
     updates.hide();
     const left = bestUpdates - updates.count;
-    for (const samples of updates.deal(examples).slice(0, left)) {
+    for (const samples of updates.deal(examples.training).slice(0, left)) {
       updates.make(samples, rateOf(updates.count + 1));
-      await hooks.breathe();
-      if (hooks.stop() === undefined) continue;
+      await context.breathe();
+      if (context.stop() === undefined) continue;
       updates.show();
       return false;
     }

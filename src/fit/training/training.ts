@@ -7,8 +7,8 @@
 import { type Examples, targetsOf } from '../../model/examples.ts';
 import type { TrainingOptions } from '../../model/fit-options.ts';
 import type { StopReason } from '../../model/record.ts';
+import type { Context } from '../../network/context.ts';
 import type { Engine } from '../../network/engine.ts';
-import type { NetworkSpec } from '../../network/network-spec.ts';
 import { visitPredictions } from '../../network/predict-in-parts.ts';
 import type { Judge } from '../../tasks/epoch-figure.ts';
 import { RunningMean, type Sample } from './running-mean.ts';
@@ -28,15 +28,19 @@ export interface EpochRow {
   readonly rowsPerSecond: number;
 }
 
-/** What the loop needs of the world around it. */
-export interface TrainingHooks {
-  readonly onEpoch: (row: EpochRow) => void;
-  /** Lets the process see signals; called between updates and while validating. */
-  readonly breathe: () => Promise<void>;
+/** What the loop needs of the process. */
+export interface TrainingContext extends Context {
+  onEpoch(row: EpochRow): void;
   /** Milliseconds on a clock that never goes back. */
-  readonly now: () => number;
+  now(): number;
   /** Why training should end now, if it should; asked after each update. */
-  readonly stop: () => StopReason | undefined;
+  stop(): StopReason | undefined;
+}
+
+/** How to train, and the figures of each part of an epoch. */
+export interface TrainingPlan {
+  readonly judge: Judge;
+  readonly options: TrainingOptions;
 }
 
 export interface TrainingOutcome {
@@ -60,29 +64,22 @@ const MIN_PROGRESS = 1e-4;
 /** Checks without progress before `epochs=auto` halves the learning rate. */
 const PLATEAU = 2;
 
-/**
- * Trains `engine` and leaves it with the best weights.
- *
- * @param network - that of the engine
- */
+/** Trains `engine` and leaves it with the best weights. */
 export async function train(
   engine: Engine,
-  network: NetworkSpec,
   examples: Examples,
-  judge: Judge,
-  options: TrainingOptions,
-  hooks: TrainingHooks,
+  plan: TrainingPlan,
+  context: TrainingContext,
 ): Promise<TrainingOutcome> {
-  return await new TrainingRun(engine, network, examples, judge, options, hooks).run();
+  return await new TrainingRun(engine, examples, plan, context).run();
 }
 
 class TrainingRun {
   readonly #engine: Engine;
-  readonly #network: NetworkSpec;
   readonly #examples: Examples;
   readonly #judge: Judge;
   readonly #options: TrainingOptions;
-  readonly #hooks: TrainingHooks;
+  readonly #context: TrainingContext;
   readonly #updates: Updates;
   readonly #rows: EpochRow[] = [];
   readonly #rates: { readonly from: number; readonly learningRate: number }[];
@@ -100,18 +97,15 @@ class TrainingRun {
 
   constructor(
     engine: Engine,
-    network: NetworkSpec,
     examples: Examples,
-    judge: Judge,
-    options: TrainingOptions,
-    hooks: TrainingHooks,
+    { judge, options }: TrainingPlan,
+    context: TrainingContext,
   ) {
     this.#engine = engine;
-    this.#network = network;
     this.#examples = examples;
     this.#judge = judge;
     this.#options = options;
-    this.#hooks = hooks;
+    this.#context = context;
     this.#updates = new Updates(engine, examples, options);
     this.#rates = [{ from: 1, learningRate: options.learningRate }];
   }
@@ -135,7 +129,7 @@ class TrainingRun {
   }
 
   async #epoch(epoch: number): Promise<void> {
-    const started = this.#hooks.now();
+    const started = this.#context.now();
     const learningRate = this.#learningRate;
     const { training, validation } = this.#examples;
     const total = new RunningMean();
@@ -145,8 +139,8 @@ class TrainingRun {
     for (const [batch, samples] of batches.entries()) {
       const sample = this.#update(samples);
       for (const mean of [total, recent]) mean.add(sample);
-      await this.#hooks.breathe();
-      this.#stopped = this.#hooks.stop();
+      await this.#context.breathe();
+      this.#stopped = this.#context.stop();
       if (!this.#isCheckDue(batch + 1, batches.length)) continue;
       const check = await this.#validate();
       this.#check(epoch, check?.loss ?? recent.loss);
@@ -155,7 +149,7 @@ class TrainingRun {
       if (this.#isOver()) break;
       this.#updates.hide();
     }
-    const seconds = (this.#hooks.now() - started) / 1000;
+    const seconds = (this.#context.now() - started) / 1000;
     const row: EpochRow = {
       epoch,
       loss: total.loss,
@@ -167,7 +161,7 @@ class TrainingRun {
       rowsPerSecond: (total.count + (held ? validation.length : 0)) / Math.max(seconds, 1e-6),
     };
     this.#rows.push(row);
-    this.#hooks.onEpoch(row);
+    this.#context.onEpoch(row);
   }
 
   #update(samples: Int32Array): Sample {
@@ -183,15 +177,15 @@ class TrainingRun {
     const { sequences, validation } = this.#examples;
     if (validation.length === 0) return undefined;
     this.#updates.show();
-    const { breathe } = this.#hooks;
-    const { outputs } = this.#network;
+    const { outputs } = this.#engine.network;
     const mean = new RunningMean();
     const judge = (logits: Float32Array, first: number): void => {
       const part = validation.subarray(first, first + logits.length / outputs);
       const targets = targetsOf(this.#examples, part);
       mean.add({ count: part.length, ...this.#judge(logits, targets) });
     };
-    await visitPredictions(this.#engine, this.#network, sequences, validation, breathe, judge);
+    const samples = { sequences, samples: validation };
+    await visitPredictions(this.#engine, samples, this.#context, judge);
     return { loss: mean.loss, metric: mean.metric };
   }
 

@@ -16,8 +16,11 @@ import type { Steps } from '../../encode/rows/steps.ts';
 /** Frozen when the model is fitted. */
 export type PauseEncoder = Scaling;
 
+/** What the columns hold where the pause is not known, as at the first step of a sequence. */
+export const UNKNOWN_PAUSE: readonly number[] = [0, 1];
+
 /** Columns of a step, behind those of the fields. */
-export const PAUSE_FEATURES = 2;
+export const PAUSE_FEATURES = UNKNOWN_PAUSE.length;
 
 /** What people read of it. */
 export const PAUSE_NAME = 'pause';
@@ -67,12 +70,6 @@ export function writePause(
   pause: number,
 ): void {
   const at = (step + 1) * width - PAUSE_FEATURES;
-  if (Number.isNaN(pause)) hidePause(features, at);
+  if (Number.isNaN(pause)) features.set(UNKNOWN_PAUSE, at);
   else features[at] = scaleNumber(encoder, pause);
-}
-
-/** Makes a pause one that is not known: of the first step of a sequence. */
-export function hidePause(features: Float32Array, at: number): void {
-  features[at] = 0;
-  features[at + 1] = 1;
 }

@@ -8,8 +8,8 @@ import type { Sequences } from '../../encode/rows/steps.ts';
 import { type AnomalyTarget, headSize } from '../../model/anomaly-target.ts';
 import type { Surprises } from '../../model/examples.ts';
 import type { AnomalyCalibration } from '../../model/record.ts';
+import type { Context } from '../../network/context.ts';
 import type { Engine } from '../../network/engine.ts';
-import type { NetworkSpec } from '../../network/network-spec.ts';
 import { visitPredictions } from '../../network/predict-in-parts.ts';
 import { anomalyScores } from './anomaly-calibration.ts';
 import { createSurprises, partOf, writeSurprises } from './surprises.ts';
@@ -37,20 +37,22 @@ export interface JudgedRows {
 /** An engine, and what its network predicts. */
 export interface Predictor {
   readonly engine: Engine;
-  readonly network: NetworkSpec;
   readonly target: AnomalyTarget;
-  /** Lets the process see signals. */
-  readonly breathe: () => Promise<void>;
 }
 
-export async function surprisesOf(predictor: Predictor, rows: JudgedRows): Promise<Surprises> {
-  return await visitSurprises(predictor, rows, () => undefined);
+export async function surprisesOf(
+  predictor: Predictor,
+  rows: JudgedRows,
+  context: Context,
+): Promise<Surprises> {
+  return await visitSurprises(predictor, rows, context, () => undefined);
 }
 
 export async function findAnomalies(
   predictor: Predictor,
   calibration: AnomalyCalibration,
   rows: JudgedRows,
+  context: Context,
 ): Promise<Anomalies> {
   const sizes = predictor.target.heads.map(headSize);
   const count = rows.samples.length;
@@ -59,7 +61,7 @@ export async function findAnomalies(
   const likeliest = new Int32Array(count * EXPECTED).fill(-1);
   const ends = endsOf(sizes);
   const outputs = ends.at(-1) ?? 0;
-  const surprises = await visitSurprises(predictor, rows, (part, logits, first) => {
+  const surprises = await visitSurprises(predictor, rows, context, (part, logits, first) => {
     const found = anomalyScores(calibration, part);
     scores.set(found.scores, first);
     leading.set(found.leading, first);
@@ -74,15 +76,16 @@ export async function findAnomalies(
 
 /** @param visit - gets the surprises and logits of a part, and the position of its first row */
 async function visitSurprises(
-  { engine, network, target, breathe }: Predictor,
+  { engine, target }: Predictor,
   { sequences, samples, outcomes }: JudgedRows,
+  context: Context,
   visit: (part: Surprises, logits: Float32Array, first: number) => void,
 ): Promise<Surprises> {
   const sizes = target.heads.map(headSize);
   const surprises = createSurprises(samples.length, sizes.length);
-  await visitPredictions(engine, network, sequences, samples, breathe, (logits, first) => {
+  await visitPredictions(engine, { sequences, samples }, context, (logits, first) => {
     const from = first * sizes.length;
-    const length = (logits.length / network.outputs) * sizes.length;
+    const length = (logits.length / engine.network.outputs) * sizes.length;
     const part = partOf(surprises, from, length);
     writeSurprises(sizes, logits, outcomes.subarray(from, from + length), part);
     visit(part, logits, first);

@@ -9,17 +9,13 @@ import { type NaiveFigures, surpriseDoubt } from '../../evaluate/doubt.ts';
 import type { ShareEvidence } from '../../evaluate/figure-evidence.ts';
 import { lead } from '../../evaluate/figures.ts';
 import { namedFigures } from '../../evaluate/metrics.ts';
+import type { Quality } from '../../evaluate/quality.ts';
 import { validationSeconds } from '../../evaluate/validation-time.ts';
 import { type AnomalyTarget, headSize } from '../../model/anomaly-target.ts';
-import {
-  type FitData,
-  type HeldOut,
-  type Quality,
-  type Surprises,
-  targetsOf,
-} from '../../model/examples.ts';
+import { type FitData, type HeldOut, type Surprises, targetsOf } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import type { AnomalyCalibration, Metrics } from '../../model/record.ts';
+import type { Context } from '../../network/context.ts';
 import { type Predictor, surprisesOf } from './anomalies.ts';
 import { anomalyScores, fitAnomalyCalibration } from './anomaly-calibration.ts';
 import { anomalyNotices } from './anomaly-notices.ts';
@@ -30,15 +26,16 @@ export async function judgeAnomalies(
   predictor: Predictor,
   data: FitData,
   settings: FitSettings,
+  context: Context,
 ): Promise<Quality> {
   const { target } = predictor;
   const metricsOf = data.validation.length > 0 ? 'validation' : 'training';
   const judge = (examples: Int32Array): Promise<Surprises> =>
-    surprisesOf(predictor, {
-      sequences: data.sequences,
-      samples: examples,
-      outcomes: targetsOf(data, examples),
-    });
+    surprisesOf(
+      predictor,
+      { sequences: data.sequences, samples: examples, outcomes: targetsOf(data, examples) },
+      context,
+    );
   const judged = await judge(data[metricsOf]);
   const seconds = validationSeconds(data, settings);
   const anomaly = fitAnomalyCalibration(judged, target.heads.length, seconds);

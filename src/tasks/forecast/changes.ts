@@ -4,8 +4,8 @@
  * @module
  */
 
+import { type LevelSequences, lastLevels } from '../../encode/rows/levels.ts';
 import { range } from '../../encode/rows/row-lists.ts';
-import { type LevelSequences, lastLevels } from '../../model/forecast-target.ts';
 
 /** Where the rows that each position's example predicts begin; the last of them is its own. */
 export function spanStarts(positions: Int32Array, horizon: number): Int32Array {

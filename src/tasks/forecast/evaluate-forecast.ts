@@ -6,14 +6,16 @@
  */
 
 import { type Baseline, fitLinearBaseline } from '../../baseline/baselines.ts';
+import { lastLevels } from '../../encode/rows/levels.ts';
 import { type JudgedPart, numberDoubt } from '../../evaluate/doubt.ts';
 import { evaluate, type Judged, lead } from '../../evaluate/figures.ts';
 import { namedFigures } from '../../evaluate/metrics.ts';
-import { type FitData, type HeldOut, type Quality, targetsOf } from '../../model/examples.ts';
-import { type ForecastTarget, lastLevels } from '../../model/forecast-target.ts';
+import type { Quality } from '../../evaluate/quality.ts';
+import { type FitData, type HeldOut, targetsOf } from '../../model/examples.ts';
+import type { ForecastTarget } from '../../model/forecast-target.ts';
 import type { Interval } from '../../model/record.ts';
+import type { Context } from '../../network/context.ts';
 import type { Engine } from '../../network/engine.ts';
-import type { NetworkSpec } from '../../network/network-spec.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
 import { coverageOf, fitInterval } from './intervals.ts';
 import { naiveForecasts } from './naive-forecasts.ts';
@@ -33,10 +35,9 @@ interface Ground {
 /** @param target - that of `data` */
 export async function judgeForecast(
   engine: Engine,
-  network: NetworkSpec,
   data: FitData,
   target: ForecastTarget,
-  breathe: () => Promise<void>,
+  context: Context,
 ): Promise<Quality> {
   const { sequences, placed, training, validation, test } = data;
   const { levels = new Float64Array(0) } = sequences.steps;
@@ -49,7 +50,7 @@ export async function judgeForecast(
     return { examples, logits: await predict(examples) };
   };
   const ours: Pick<Baseline, 'predict'> = {
-    predict: (examples) => predictInParts(engine, network, sequences, examples, breathe),
+    predict: (examples) => predictInParts(engine, sequences, examples, context),
   };
   const metricsOf = validation.length > 0 ? 'validation' : 'training';
   const judged = await hold(data[metricsOf], ours);
@@ -58,7 +59,7 @@ export async function judgeForecast(
   const own = judgedWithin(ground, judged, intervals);
   const ofTest = tested && judgedWithin(ground, tested, intervals);
   const held = tested ?? judged;
-  const ridge = await fitLinearBaseline(data, network, breathe);
+  const ridge = await fitLinearBaseline(data, engine.network, context);
   const rivals: Baseline[] = [
     ...naiveForecasts({ series, horizon: target.horizon, period, lastOf }),
     { name: 'ridge', predict: ridge },
@@ -67,7 +68,7 @@ export async function judgeForecast(
   for (const rival of rivals) {
     const found = judgedAt(ground, await hold(held.examples, rival));
     baselines.push({ name: rival.name, ...found, by: 'rmse' as const });
-    await breathe();
+    await context.breathe();
   }
   const [metrics, testMetrics] = [own.metrics, ofTest?.metrics];
   const best = bestOf(baselines);

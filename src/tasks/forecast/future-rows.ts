@@ -4,17 +4,29 @@
  * @module
  */
 
+import { lastLevels } from '../../encode/rows/levels.ts';
 import { reachOf } from '../../encode/rows/sequence-spec.ts';
 import type { Steps } from '../../encode/rows/steps.ts';
 import { depths, windowsOver } from '../../encode/rows/windows.ts';
 import { thousands, UserError } from '../../errors.ts';
+import { refuseNonFinite } from '../../evaluate/finite.ts';
 import { forecastAt } from '../../evaluate/number-unit.ts';
-import { type ForecastTarget, lastLevels } from '../../model/forecast-target.ts';
+import type { ForecastTarget } from '../../model/forecast-target.ts';
+import type { ModelHeader } from '../../model/header.ts';
+import type { Context } from '../../network/context.ts';
+import type { Engine } from '../../network/engine.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
 import { counted, type Notice } from '../../notice.ts';
 import type { PlacedRows } from '../../readings/sequence-rows.ts';
-import { refuseNonFinite, type Scorer } from '../../score/scorer.ts';
 import { medianStep, spacingNotices, stepsOf } from './spacing.ts';
+
+/** What forecasts. */
+export interface Forecaster {
+  readonly header: ModelHeader;
+  /** The target of the header. */
+  readonly target: ForecastTarget;
+  readonly engine: Engine;
+}
 
 /** What was asked for. */
 export interface FutureOption {
@@ -45,18 +57,16 @@ interface Last {
 /**
  * The future rows of each entity, in the order of `placed`, those of an entity ascending in time.
  *
- * @param target - that of the scorer's model
- * @param steps - those of `placed`
+ * @param rows - the results, and the steps of those that are placed
  * @throws UserError when they are more than `most`
  */
 export async function futureRows(
-  { header, engine, breathe }: Scorer,
-  target: ForecastTarget,
-  steps: Steps,
-  placed: PlacedRows,
+  { header, target, engine }: Forecaster,
+  { steps, placed }: { readonly steps: Steps; readonly placed: PlacedRows },
   { count, most }: FutureOption,
+  context: Context,
 ): Promise<{ readonly rows: FutureRow[]; readonly notices: readonly Notice[] }> {
-  const { network, sequence, forecast } = header;
+  const { sequence, forecast } = header;
   const entities = entitySpans(placed);
   const depth = depths(placed);
   const pauses = stepsOf(placed);
@@ -68,7 +78,7 @@ export async function futureRows(
   refuseTooMany(lasts.length, { count, most });
   const windows = windowsOver(steps, placed, { ...reachOf(sequence), lead: 0 });
   const samples = Int32Array.from(lasts, ({ position }) => position);
-  const changes = await predictInParts(engine, network, windows, samples, breathe);
+  const changes = await predictInParts(engine, windows, samples, context);
   const levels = lastLevels(windows, samples);
   const values = Array.from({ length: count }, (_, index) =>
     Float32Array.from(forecastAt(target, changes, levels, index + 1)),
@@ -117,7 +127,7 @@ function refuseTooMany(entities: number, { count, most }: FutureOption): void {
 function futureNotice(
   rows: number,
   without: number,
-  { sequence: { minRows, reach } }: Scorer['header'],
+  { sequence: { minRows, reach } }: ModelHeader,
 ): Notice {
   const needed = counted(minRows - (reach?.lead ?? 0), 'row');
   const short =

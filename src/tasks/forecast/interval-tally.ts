@@ -10,15 +10,21 @@ import { thousands } from '../../errors.ts';
 import type { ModelHeader } from '../../model/header.ts';
 import type { Notice } from '../../notice.ts';
 import type { SearchResults } from '../../results/results.ts';
-import type { Scores } from '../../score/scorer.ts';
 import { INTERVAL, isTooNarrow, shareText } from './intervals.ts';
+
+/** What was predicted for rows. */
+interface ScoredRows {
+  /** `[rows]`: where a row's value stands; −1 where it has none. */
+  readonly samples: Int32Array;
+  readonly values: Float32Array;
+}
 
 export class IntervalTally {
   #known = 0;
   #within = 0;
 
   /** Counts the scored rows whose value is known; a model without bounds has none. */
-  add({ target, forecast }: ModelHeader, results: SearchResults, scores: Scores): void {
+  add({ target, forecast }: ModelHeader, results: SearchResults, scores: ScoredRows): void {
     const interval = forecast?.intervals.at(-1);
     if (target.mode !== 'forecast' || interval === undefined) return;
     const column = results.column(target.field);

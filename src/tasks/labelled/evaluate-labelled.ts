@@ -5,7 +5,7 @@
  * @module
  */
 
-import { fitBaselines } from '../../baseline/baselines.ts';
+import { type BaselineNetwork, fitBaselines } from '../../baseline/baselines.ts';
 import { applyCalibration, classWeightCalibration } from '../../evaluate/calibration.ts';
 import type { FigureEvidence } from '../../evaluate/consistent-figures.ts';
 import {
@@ -20,15 +20,16 @@ import { decidingFigure, evaluate, type Judged, lead, positiveOf } from '../../e
 import { fitCalibration } from '../../evaluate/fit-calibration.ts';
 import { naiveError, previousTarget } from '../../evaluate/previous-target.ts';
 import { classProbabilities } from '../../evaluate/probabilities.ts';
+import type { Quality } from '../../evaluate/quality.ts';
 import { chooseThreshold, EVEN_CHANCE, thresholdCurve } from '../../evaluate/threshold.ts';
 import { validationSeconds } from '../../evaluate/validation-time.ts';
-import { type FitData, type HeldOut, type Quality, targetsOf } from '../../model/examples.ts';
+import { type FitData, type HeldOut, targetsOf } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import type { Calibration, TrainingRecord } from '../../model/record.ts';
 import { isBinary, type LabelledTarget } from '../../model/target.ts';
 import type { ThresholdRule } from '../../model/threshold-rule.ts';
+import type { Context } from '../../network/context.ts';
 import type { Engine } from '../../network/engine.ts';
-import type { NetworkSpec } from '../../network/network-spec.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
 import { judgeAnomalies } from '../anomaly/evaluate-anomalies.ts';
 import { judgeForecast } from '../forecast/evaluate-forecast.ts';
@@ -49,20 +50,24 @@ interface Ground {
   readonly naive: number | undefined;
 }
 
+export interface QualityOptions {
+  readonly settings: FitSettings;
+  /** Weights that the network was trained with; `undefined` for 1. */
+  readonly classWeights: readonly number[] | undefined;
+}
+
 export async function judgeQuality(
   engine: Engine,
-  network: NetworkSpec,
   data: FitData,
-  settings: FitSettings,
-  classWeights: readonly number[] | undefined,
-  breathe: () => Promise<void>,
+  { settings, classWeights }: QualityOptions,
+  context: Context,
 ): Promise<Quality> {
   const { target, sequences } = data;
   if (target.mode === 'forecast') {
-    return await judgeForecast(engine, network, data, target, breathe);
+    return await judgeForecast(engine, data, target, context);
   }
   if (target.mode === 'anomaly') {
-    return await judgeAnomalies({ engine, network, target, breathe }, data, settings);
+    return await judgeAnomalies({ engine, target }, data, settings, context);
   }
   const ground: Ground = {
     target,
@@ -71,9 +76,9 @@ export async function judgeQuality(
     seconds: validationSeconds(data, settings),
     naive: target.mode === 'regress' ? naiveError(data) : undefined,
   };
-  const raw: Predict = (examples) => predictInParts(engine, network, sequences, examples, breathe);
+  const raw: Predict = (examples) => predictInParts(engine, sequences, examples, context);
   const judged = await hold(data[ground.metricsOf], raw);
-  const calibration = calibrationOf(ground, judged, network.outputs, classWeights);
+  const calibration = calibrationOf(ground, judged, engine.network.outputs, classWeights);
   const calibrated = (held: HeldOut): HeldOut =>
     calibration === undefined
       ? held
@@ -83,7 +88,7 @@ export async function judgeQuality(
   const own = figuresOf(ground, shown, tested, settings.threshold);
   const validated = ground.metricsOf === 'validation' ? [shown] : [];
   const by = decidingFigure(target, settings.threshold, own.curve);
-  const rivals = await judgeBaselines(ground, network, settings.threshold, breathe);
+  const rivals = await judgeBaselines(ground, engine.network, settings.threshold, context);
   const baseline = rivals.reduce((best, rival) =>
     lead(by, rival.metrics, best.metrics) > 0 ? rival : best,
   );
@@ -162,12 +167,13 @@ function figuresOf(
 /** Of each simple model the figures that count most. */
 async function judgeBaselines(
   ground: Ground,
-  network: NetworkSpec,
+  network: BaselineNetwork,
   asked: ThresholdRule,
-  breathe: () => Promise<void>,
+  context: Context,
 ): Promise<Rival[]> {
   const { target, data, metricsOf } = ground;
-  const baselines = await fitBaselines(data, network, target, previousTarget(data), breathe);
+  const examples = { ...data, target, previous: previousTarget(data) };
+  const baselines = await fitBaselines(examples, network, context);
   const rivals: Rival[] = [];
   for (const [index, { name, predict }] of baselines.entries()) {
     // The first always says the same: a threshold chosen for it would make it say the other class.
@@ -179,7 +185,7 @@ async function judgeBaselines(
     const { metrics, evidence } = judgedAt(ground, last, threshold);
     const ofConstant = constantEvidence(target, name, targetsOf(data, last.examples));
     rivals.push({ name, metrics, evidence: ofConstant ?? evidence });
-    await breathe();
+    await context.breathe();
   }
   return rivals;
 }

@@ -5,7 +5,7 @@ import { refit } from '../../../src/fit/training/refit.ts';
 import {
   automaticBatchSize,
   type EpochRow,
-  type TrainingHooks,
+  type TrainingContext,
   type TrainingOutcome,
   train,
 } from '../../../src/fit/training/training.ts';
@@ -23,6 +23,7 @@ import { createJudge, type Judge } from '../../../src/tasks/epoch-figure.ts';
  * does with them shows.
  */
 class ScriptedEngine implements Engine {
+  readonly network = network;
   readonly batches: number[][] = [];
   readonly rules: UpdateRule[] = [];
   #weight = 0;
@@ -103,7 +104,7 @@ const network: NetworkSpec = {
   loss: 'binary_crossentropy',
 };
 
-const silent: TrainingHooks = {
+const silent: TrainingContext = {
   onEpoch: () => undefined,
   breathe: async () => undefined,
   now: () => 0,
@@ -115,14 +116,8 @@ async function run(
   changes: Partial<TrainingOptions>,
   { training = 10, validation = 5, judge = readLoss, hooks = silent } = {},
 ): Promise<TrainingOutcome> {
-  return await train(
-    engine,
-    network,
-    examplesOf(training, validation),
-    judge,
-    { ...options, ...changes },
-    hooks,
-  );
+  const plan = { judge, options: { ...options, ...changes } };
+  return await train(engine, examplesOf(training, validation), plan, hooks);
 }
 
 /** A loss by epoch, of an engine with so many updates an epoch; the last one stays. */
@@ -354,7 +349,8 @@ describe('train', () => {
 
     const engine = new ScriptedEngine(() => 1);
 
-    await train(engine, network, examples, readLoss, { ...options, epochs: 1 }, hooks);
+    const plan = { judge: readLoss, options: { ...options, epochs: 1 } };
+    await train(engine, examples, plan, hooks);
 
     expect(engine.batches).toHaveLength(1);
     // Once after the update, twice between three parts.
@@ -417,14 +413,8 @@ describe('train', () => {
       return predict(...given);
     };
 
-    await train(
-      engine,
-      network,
-      { ...examplesOf(10, 5), valueDropout },
-      readLoss,
-      { ...options, epochs: 2 },
-      silent,
-    );
+    const plan = { judge: readLoss, options: { ...options, epochs: 2 } };
+    await train(engine, { ...examplesOf(10, 5), valueDropout }, plan, silent);
 
     expect(events).toEqual([
       ...['hide', 'train', 'show', 'validate'],
@@ -521,10 +511,11 @@ describe('refit', () => {
     ],
   };
   const all = Int32Array.from({ length: 15 }, (_, at) => at);
+  const examples = { ...examplesOf(10, 5), training: all };
 
   it('makes the updates of the best weights, at their rates, on all examples', async () => {
     const engine = new ScriptedEngine(() => 1);
-    const isWhole = await refit(engine, examplesOf(10, 5), all, options, outcome, silent);
+    const isWhole = await refit(engine, examples, { options, outcome }, silent);
 
     expect(isWhole).toBe(true);
     expect(engine.rules.map(({ learningRate }) => learningRate)).toEqual([0.8, 0.8, 0.8, 0.4, 0.4]);
@@ -541,10 +532,7 @@ describe('refit', () => {
   it('says that it was stopped', async () => {
     const engine = new ScriptedEngine(() => 1);
     const stop = () => (engine.batches.length === 2 ? ('time' as const) : undefined);
-    const isWhole = await refit(engine, examplesOf(10, 5), all, options, outcome, {
-      ...silent,
-      stop,
-    });
+    const isWhole = await refit(engine, examples, { options, outcome }, { ...silent, stop });
 
     expect([isWhole, engine.batches.length]).toEqual([false, 2]);
   });

@@ -1,4 +1,4 @@
-import type { RestAnswer } from './rest-api.ts';
+import type { RestAnswer } from './rest-endpoint.ts';
 
 /** Of the Splunk whose documentation this stand-in follows. */
 export const VERSION = '10.2.3';

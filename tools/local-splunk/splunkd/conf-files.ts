@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import { parseConf } from '../conf-file.ts';
 import { atomPage } from './atom-page.ts';
 import type { User } from './lookup-files.ts';
-import type { Endpoint, RestAnswer } from './rest-api.ts';
+import type { Endpoint, RestAnswer } from './rest-endpoint.ts';
 import { RestError } from './rest-error.ts';
 import type { SplunkHome } from './splunk-home.ts';
 

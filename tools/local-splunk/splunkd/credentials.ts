@@ -6,7 +6,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { User } from './lookup-files.ts';
-import type { RestAnswer } from './rest-api.ts';
+import type { RestAnswer } from './rest-endpoint.ts';
 
 interface Account {
   readonly user: User;

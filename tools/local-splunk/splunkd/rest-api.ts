@@ -9,32 +9,9 @@ import { AppsLocal } from './apps-local.ts';
 import { atomPage, VERSION } from './atom-page.ts';
 import { ConfFiles } from './conf-files.ts';
 import { type LookupFile, LookupFiles, type Namespace, type User } from './lookup-files.ts';
+import type { Endpoint, RestAnswer, RestRequest } from './rest-endpoint.ts';
 import { RestError } from './rest-error.ts';
 import type { SplunkHome } from './splunk-home.ts';
-
-/** A request whose session key was accepted. */
-export interface RestRequest {
-  readonly method: string;
-  /** Decoded parts of the path. */
-  readonly parts: readonly string[];
-  readonly query: URLSearchParams;
-  readonly form: URLSearchParams;
-  readonly user: User;
-}
-
-export interface RestAnswer {
-  readonly status: number;
-  /** A text is sent as it is. */
-  readonly body: object | string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** Answers the paths that it knows; undefined for all others. */
-export type Endpoint = (
-  request: RestRequest,
-  namespace: Namespace,
-  path: readonly string[],
-) => RestAnswer | undefined | Promise<RestAnswer | undefined>;
 
 /** Splunk's REST lists this many entries unless `count` says otherwise; 0 is all. */
 const PAGE = 30;

@@ -8,7 +8,7 @@ import { SearchError } from '../run-search.ts';
 import { atomPage } from './atom-page.ts';
 import { exportBody, resultsBody } from './job-results.ts';
 import type { Namespace, User } from './lookup-files.ts';
-import type { Endpoint, RestAnswer, RestRequest } from './rest-api.ts';
+import type { Endpoint, RestAnswer, RestRequest } from './rest-endpoint.ts';
 import { RestError } from './rest-error.ts';
 import { type PrepareSearch, SearchJob } from './search-job.ts';
 import { readTime } from './time-modifier.ts';

@@ -11,7 +11,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { generate } from 'selfsigned';
 import { Credentials } from './credentials.ts';
-import { type RestAnswer, RestApi, type RestRequest } from './rest-api.ts';
+import { RestApi } from './rest-api.ts';
+import type { RestAnswer, RestRequest } from './rest-endpoint.ts';
 import { RestError } from './rest-error.ts';
 import { SplunkHome } from './splunk-home.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { lastLevels, levelsOf } from '../../src/model/forecast-target.ts';
+import { lastLevels, levelsOf } from '../../../src/encode/rows/levels.ts';
 
 const NONE = Number.NaN;
 

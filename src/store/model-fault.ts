@@ -9,6 +9,9 @@
 
 import { hasFittingDrift } from '../drift/drift-baseline.ts';
 import { type Vocabulary, vocabularySize } from '../encode/field/category.ts';
+import type { Head } from '../model/anomaly-target.ts';
+import type { FittedModel, ModelHeader } from '../model/header.ts';
+import type { Target } from '../model/target.ts';
 import { hasUsualSizes, headsOf, layoutWeights } from '../network/network-spec.ts';
 import { type TokenField, tokenCount, vocabulariesOf } from '../readings/fields/tokens.ts';
 import {
@@ -18,9 +21,6 @@ import {
   featureCount,
 } from '../readings/rows/features.ts';
 import { outputOf } from '../tasks/prediction.ts';
-import type { Head } from './anomaly-target.ts';
-import type { FittedModel, ModelHeader } from './header.ts';
-import type { Target } from './target.ts';
 
 /** In this order: each may rely on those before it. */
 const RULES: readonly (readonly [why: string, holds: (model: FittedModel) => boolean])[] = [
@@ -175,5 +175,5 @@ function areDistinct(names: readonly string[]): boolean {
 }
 
 function areAscending(numbers: readonly number[]): boolean {
-  return numbers.every((number, at) => at === 0 || number >= numbers[at - 1]);
+  return numbers.every((number, at) => number >= (numbers[at - 1] ?? number));
 }

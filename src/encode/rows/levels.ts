@@ -1,0 +1,56 @@
+/**
+ * Levels: the standardised values of a field that changes add to, beside the steps that networks read.
+ *
+ * @module
+ */
+
+import type { Sequences, Steps } from './steps.ts';
+
+/** A field that changes add to, and how its values become levels. */
+export interface Level {
+  readonly field: string;
+  readonly mean: number;
+  readonly scale: number;
+}
+
+/** Sequences of which only the levels are read. */
+export interface LevelSequences extends Omit<Sequences, 'steps'> {
+  readonly steps: Pick<Steps, 'levels'>;
+}
+
+/**
+ * Levels of rows: standardised values, NaN for null.
+ *
+ * @param numbers - of the target, by row of the results
+ */
+export function levelsOf(
+  { mean, scale }: Level,
+  numbers: Float64Array,
+  rows: Int32Array,
+): Float64Array {
+  return Float64Array.from(rows, (row) => (numbers[row] - mean) / scale);
+}
+
+/**
+ * The last known level in each of the windows, 0 where there is none: what forecasts add to.
+ *
+ * @returns `[samples]`
+ */
+export function lastLevels(
+  { steps: { levels }, starts, lengths, order }: LevelSequences,
+  samples: Int32Array,
+): Float64Array {
+  const last = new Float64Array(samples.length);
+  if (levels === undefined) return last;
+  for (let at = 0; at < samples.length; at++) {
+    const sample = samples[at];
+    const start = starts[sample];
+    for (let place = start + lengths[sample] - 1; place >= start; place--) {
+      const level = levels[order?.[place] ?? place];
+      if (Number.isNaN(level)) continue;
+      last[at] = level;
+      break;
+    }
+  }
+  return last;
+}

@@ -40,7 +40,7 @@ export interface ModelHeader {
   /** What later rows are compared with; absent where the rows were too few to tell what is usual. */
   readonly drift?: DriftBaseline | undefined;
   /** Where explanations start; absent in models of older releases. */
-  readonly typical?: TypicalInput;
+  readonly typical?: TypicalInput | undefined;
   readonly training: TrainingRecord;
 }
 

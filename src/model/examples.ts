@@ -7,14 +7,8 @@ import type { Random } from '../random.ts';
 import type { TokenEncoder } from '../readings/fields/tokens.ts';
 import type { FeatureEncoder } from '../readings/rows/features.ts';
 import type { PlacedRows } from '../readings/sequence-rows.ts';
-import type { ModelHeader } from './header.ts';
-import type {
-  AnomalyCalibration,
-  Calibration,
-  LeftOutField,
-  ThresholdCurve,
-  TrainingRecord,
-} from './record.ts';
+import type { TaskPart } from './header.ts';
+import type { LeftOutField, TrainingRecord } from './record.ts';
 import type { Target } from './target.ts';
 
 export interface ValueHiding {
@@ -122,13 +116,8 @@ export interface HeldOut {
 }
 
 export interface Quality
-  extends Pick<TrainingRecord, 'metricsOf' | 'metrics' | 'testMetrics' | 'baseline'>,
-    Pick<ModelHeader, 'forecast'> {
-  readonly calibration: Calibration | undefined;
-  /** Null unless there are two classes, or none. */
-  readonly threshold: number | null;
-  readonly curve: ThresholdCurve | undefined;
-  readonly anomaly?: AnomalyCalibration;
+  extends Pick<TrainingRecord, 'metricsOf' | 'metrics' | 'testMetrics' | 'baseline'> {
+  readonly part: TaskPart;
   readonly held: HeldOut;
   /** What the figures are held to before they are shown. */
   readonly evidence: FigureEvidence;

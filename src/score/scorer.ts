@@ -11,9 +11,8 @@ import { thousands, UserError } from '../errors.ts';
 import { applyCalibration } from '../evaluate/calibration.ts';
 import type { Contribution } from '../explain/explainer.ts';
 import type { RowExplainer } from '../explain/row-explainer.ts';
-import type { AnomalyTarget } from '../model/anomaly-target.ts';
 import { lastLevels } from '../model/forecast-target.ts';
-import type { ModelHeader } from '../model/header.ts';
+import { calibrationOf, type ModelHeader } from '../model/header.ts';
 import type { Engine } from '../network/engine.ts';
 import { predictInParts } from '../network/predict-in-parts.ts';
 import { counted } from '../notice.ts';
@@ -92,26 +91,26 @@ async function valuesOf(
   scored: readonly Candidate[],
 ): Promise<Omit<Scores, 'status' | 'samples'>> {
   const { header, engine, breathe, explainer } = scorer;
-  const { target, network, calibration } = header;
-  if (target.mode === 'anomaly') return await anomaliesOf(target, scorer, rows, scored);
+  if (header.mode === 'anomaly') return await anomaliesOf(header, scorer, rows, scored);
+  const { network } = header;
+  const calibration = calibrationOf(header);
   const { sequences } = rows;
   const ends = Int32Array.from(scored, ({ sequence }) => sequence);
   const logits = await predictInParts(engine, network, sequences, ends, breathe);
   const calibrated = calibration === undefined ? logits : applyCalibration(logits, calibration);
-  const values = predictedValues(target, calibrated, lastLevels(sequences, ends));
+  const values = predictedValues(header.target, calibrated, lastLevels(sequences, ends));
   refuseNonFinite(values, scored.length);
   const reasons = await explainer?.explain({ sequences, ends, rows: logits, values }, breathe);
   return { values, reasons };
 }
 
 async function anomaliesOf(
-  target: AnomalyTarget,
-  { header, engine, breathe, explainer }: Scorer,
+  header: ModelHeader<'anomaly'>,
+  { engine, breathe, explainer }: Scorer,
   { results, sequences }: Candidates,
   scored: readonly Candidate[],
 ): Promise<Omit<Scores, 'status' | 'samples'>> {
-  const { network, anomaly } = header;
-  if (anomaly === undefined) throw new Error('a model of mode=anomaly lacks its ranks');
+  const { network, target, anomaly } = header;
   const rows = Int32Array.from(scored, ({ row }) => row);
   const pauses = scored.map(({ pause }) => pause);
   const outcomes = encodeOutcomes(target, results, rows, pauses);

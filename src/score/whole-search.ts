@@ -95,11 +95,10 @@ export async function scoreRows(
     report,
     isHistory,
   });
-  const { target } = header;
   const ahead =
-    future === undefined || target.mode !== 'forecast'
+    future === undefined || header.mode !== 'forecast'
       ? { rows: [], notices: [] }
-      : await futureRows(scorer, target, sequences.steps, placed, future);
+      : await futureRows(header, scorer, sequences.steps, placed, future);
   const tally = new ScoreTally();
   tally.add(scores, marked);
   const intervals = new IntervalTally();

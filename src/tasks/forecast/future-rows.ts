@@ -9,7 +9,8 @@ import type { Steps } from '../../encode/rows/steps.ts';
 import { depths, windowsOver } from '../../encode/rows/windows.ts';
 import { thousands, UserError } from '../../errors.ts';
 import { forecastAt } from '../../evaluate/number-unit.ts';
-import { type ForecastTarget, lastLevels } from '../../model/forecast-target.ts';
+import { lastLevels } from '../../model/forecast-target.ts';
+import type { ModelHeader } from '../../model/header.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
 import { counted, type Notice } from '../../notice.ts';
 import type { PlacedRows } from '../../readings/sequence-rows.ts';
@@ -45,23 +46,23 @@ interface Last {
 /**
  * The future rows of each entity, in the order of `placed`, those of an entity ascending in time.
  *
- * @param target - that of the scorer's model
+ * @param header - that of the scorer's model
  * @param steps - those of `placed`
  * @throws UserError when they are more than `most`
  */
 export async function futureRows(
-  { header, engine, breathe }: Scorer,
-  target: ForecastTarget,
+  header: ModelHeader<'forecast'>,
+  { engine, breathe }: Scorer,
   steps: Steps,
   placed: PlacedRows,
   { count, most }: FutureOption,
 ): Promise<{ readonly rows: FutureRow[]; readonly notices: readonly Notice[] }> {
-  const { network, sequence, forecast } = header;
+  const { target, network, sequence, forecast } = header;
   const entities = entitySpans(placed);
   const depth = depths(placed);
   const pauses = stepsOf(placed);
   const lasts = entities.flatMap(([begin, end]): Last[] => {
-    const pause = medianStep(pauses.subarray(begin, end)) ?? forecast?.step ?? null;
+    const pause = medianStep(pauses.subarray(begin, end)) ?? forecast.step;
     const isLong = depth[end - 1] + target.horizon >= sequence.minRows;
     return isLong && pause !== null ? [{ position: end - 1, pause }] : [];
   });

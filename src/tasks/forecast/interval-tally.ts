@@ -18,10 +18,10 @@ export class IntervalTally {
   #within = 0;
 
   /** Counts the scored rows whose value is known; of models without bounds none. */
-  add({ target, forecast }: ModelHeader, results: SearchResults, scores: Scores): void {
-    const interval = forecast?.intervals.at(-1);
-    if (target.mode !== 'forecast' || interval === undefined) return;
-    const column = results.column(target.field);
+  add(header: ModelHeader, results: SearchResults, scores: Scores): void {
+    const interval = header.mode === 'forecast' ? header.forecast.intervals.at(-1) : undefined;
+    if (header.mode !== 'forecast' || interval === undefined) return;
+    const column = results.column(header.target.field);
     for (const [row, sample] of scores.samples.entries()) {
       const error = sample < 0 ? Number.NaN : parseNumber(column.text(row)) - scores.values[sample];
       if (Number.isNaN(error)) continue;

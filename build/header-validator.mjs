@@ -1,5 +1,5 @@
 /**
- * Compiles the JSON schema of a model's header into a module, so that no process has to load Ajv:
+ * Compiles the description of a model's header into a module, so that no process has to load Ajv:
  * at run time it would cost more than the rest of the start.
  *
  * @see https://ajv.js.org/standalone.html
@@ -10,9 +10,9 @@ import Ajv from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { bundledPackages, packageName } from './licences.mjs';
-import { readJson, relativeToRoot, root, writeText } from './project.mjs';
+import { relativeToRoot, root, writeText } from './project.mjs';
 
-const schemaFile = join(root, 'src/store/header-schema.json');
+const schemaFile = join(root, 'src/model/header-schema.ts');
 const generatedFile = join(root, 'src/store/validate-header.generated.mjs');
 
 /**
@@ -21,13 +21,16 @@ const generatedFile = join(root, 'src/store/validate-header.generated.mjs');
  * @returns the folders of the packages whose code is in it
  */
 export async function writeHeaderValidator() {
+  // Not static imports: with too old a Node.js they would fail before the build could say so.
+  const { header } = await import('../src/model/header-schema.ts');
+  const { definitions } = await import('../src/model/described.ts');
   const ajv = new Ajv({ code: { source: true, esm: true }, strict: true });
-  ajv.addSchema(await readJson(schemaFile), 'header');
+  ajv.addSchema({ $id: 'model-header', ...header.json, $defs: definitions }, 'header');
   const source = standalone.default(ajv, { validateHeader: 'header' });
 
   // Some keywords make Ajv emit require("ajv/dist/runtime/…"), which does not exist in a module.
   const { outputFiles, metafile } = await build({
-    stdin: { contents: source, resolveDir: root, sourcefile: 'header-schema.json.mjs' },
+    stdin: { contents: source, resolveDir: root, sourcefile: 'validate-header.mjs' },
     absWorkingDir: root,
     bundle: true,
     format: 'esm',

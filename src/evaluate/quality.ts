@@ -5,25 +5,15 @@
  */
 
 import type { HeldOut } from '../model/examples.ts';
-import type {
-  AnomalyCalibration,
-  Calibration,
-  ForecastRecord,
-  ThresholdCurve,
-  TrainingRecord,
-} from '../model/record.ts';
+import type { TaskPart } from '../model/header.ts';
+import type { TrainingRecord } from '../model/record.ts';
 import type { Notice } from '../notice.ts';
 import type { FigureEvidence } from './consistent-figures.ts';
 import type { DoubtNotice } from './doubt.ts';
 
 export interface Quality
   extends Pick<TrainingRecord, 'metricsOf' | 'metrics' | 'testMetrics' | 'baseline'> {
-  readonly calibration: Calibration | undefined;
-  /** Null unless there are two classes, or none. */
-  readonly threshold: number | null;
-  readonly curve: ThresholdCurve | undefined;
-  readonly anomaly?: AnomalyCalibration;
-  readonly forecast?: ForecastRecord | undefined;
+  readonly part: TaskPart;
   readonly held: HeldOut;
   /** What the figures are held to before they are shown. */
   readonly evidence: FigureEvidence;

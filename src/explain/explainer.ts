@@ -7,7 +7,7 @@
 import { lastLevels } from '../encode/rows/levels.ts';
 import { reachOf } from '../encode/rows/sequence-spec.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
-import type { FittedModel, ModelHeader } from '../model/header.ts';
+import { calibrationOf, type FittedModel, type ModelHeader } from '../model/header.ts';
 import type { Target } from '../model/target.ts';
 import type { BuiltinEngine, BuiltinFactory } from '../network/builtin-engine.ts';
 import { inputWidth } from '../network/network-spec.ts';
@@ -48,15 +48,13 @@ export class Explainer {
     most = Number.POSITIVE_INFINITY,
   ): Explanation {
     const { header, weights } = this.#model;
-    const { network, target, calibration } = header;
+    const { network, target } = header;
     const to = embedded(network, weights, sequences, sample);
     const timesteps = to.length / inputWidth(network);
     const from = typicalWindow(header, weights, this.#typical, timesteps);
     const way = { from, to, timesteps };
-    if (target.mode === 'anomaly') {
-      return explainParts(this.#engine, way, { ...header, target }, row, most);
-    }
-    const explained = explainedOf(target, calibration, row.values);
+    if (header.mode === 'anomaly') return explainParts(this.#engine, way, header, row, most);
+    const explained = explainedOf(header.target, calibrationOf(header), row.values);
     const found = integratedGradients(this.#engine, way, explained);
     const level = levelOf(target, sequences, sample);
     return {

@@ -18,8 +18,6 @@ import { type Explained, headExcess } from '../tasks/explained.ts';
 import type { Contribution, Explanation, ScoredRow } from './explanation.ts';
 import { endLogits, integratedGradients, type Way } from './integrated-gradients.ts';
 
-type AnomalyModel = Pick<ModelHeader, 'sequence' | 'anomaly'> & { readonly target: AnomalyTarget };
-
 /**
  * @param way - from typical rows to those before the row
  * @param most - parts for which the row that made them is looked for, the largest ones
@@ -27,13 +25,11 @@ type AnomalyModel = Pick<ModelHeader, 'sequence' | 'anomaly'> & { readonly targe
 export function explainParts(
   engine: BuiltinEngine,
   way: Way,
-  { sequence, anomaly, target }: AnomalyModel,
+  { sequence, anomaly, target }: ModelHeader<'anomaly'>,
   { values: outcomes, excess }: ScoredRow,
   most: number,
 ): Explanation {
-  if (anomaly === undefined || excess === undefined) {
-    throw new Error('a row of mode=anomaly has ranks and an excess');
-  }
+  if (excess === undefined) throw new Error('a row of mode=anomaly has an excess');
   const { heads } = target;
   const { lead } = reachOf(sequence);
   const typical = typicalExcess(engine, way, target, outcomes);

@@ -10,7 +10,7 @@ import { commonCounts, FEWEST_ROWS, unknownCounts, valueCounts } from '../drift/
 import { classProbabilities } from '../evaluate/probabilities.ts';
 import { EVEN_CHANCE } from '../evaluate/threshold.ts';
 import type { FitData, HeldOut } from '../model/examples.ts';
-import type { ModelHeader } from '../model/header.ts';
+import type { TaskPart } from '../model/header.ts';
 import type { Baseline, BlockStatistics, DriftBaseline } from '../model/record.ts';
 import { watchedColumns } from '../readings/watched-columns.ts';
 import { anomalyScores } from '../tasks/anomaly/anomaly-calibration.ts';
@@ -23,16 +23,14 @@ const SMALL_BLOCK = 250;
 /** Of the columns, and of what is told from rows that were not trained on: one in 100 in all. */
 const CHANCE = 0.005;
 
-/** What turns what a network says into verdicts. */
-type Judging = Pick<ModelHeader, 'target' | 'threshold' | 'anomaly'>;
-
 /**
+ * @param part - turns what the network says into verdicts
  * @param heldOut - the rows that were not trained on, with what the model says of them
  * @returns `undefined` where rows are too few to tell what is usual
  */
 export function fitDrift(
   data: FitData,
-  header: Judging,
+  part: TaskPart,
   heldOut: readonly HeldOut[],
 ): DriftBaseline | undefined {
   const { encoder, sequences, placed, read } = data;
@@ -45,12 +43,12 @@ export function fitDrift(
   const blocks = blocksOf(inTime, size);
   const values = baselineOf(blocks.map((rows) => valueCounts(columns, countsOf(rows))));
   if (values === undefined) return undefined;
-  const verdicts = heldOutVerdicts(header, heldOut, inTime.length);
+  const verdicts = heldOutVerdicts(part, heldOut, inTime.length);
   const isJudged = (at: number): boolean => verdicts[at] !== TRAINED;
   const isHeldOut = heldOutRows(placed, read, isJudged);
   const held = blocks.map((rows) => [
     ...unknownCounts(columns, countsOf(rows.filter((at) => isHeldOut[at] === 1))),
-    ...verdictCounts(header, verdicts, rows.filter(isJudged)),
+    ...verdictCounts(part, verdicts, rows.filter(isJudged)),
   ]);
   return { values, heldOut: baselineOf(held) };
 }
@@ -88,28 +86,24 @@ function shortened({ rows, distances, limit }: BlockStatistics): BlockStatistics
 const TRAINED = -1;
 
 /** `[rows]`: the verdict, 0 where the target is a number; `TRAINED` for others. */
-function heldOutVerdicts(header: Judging, heldOut: readonly HeldOut[], rows: number): Int8Array {
+function heldOutVerdicts(part: TaskPart, heldOut: readonly HeldOut[], rows: number): Int8Array {
   const found = new Int8Array(rows).fill(TRAINED);
   for (const held of heldOut) {
-    const verdicts = verdictsOf(
-      header.target,
-      valuesOf(header, held),
-      header.threshold ?? EVEN_CHANCE,
-    );
+    const verdicts = verdictsOf(part.target, valuesOf(part, held), part.threshold ?? EVEN_CHANCE);
     for (const [sample, at] of held.examples.entries()) found[at] = verdicts[sample] ?? 0;
   }
   return found;
 }
 
 /** What the model says of held-out rows, as `verdictsOf` reads it. */
-function valuesOf({ target, anomaly }: Judging, { logits, surprises }: HeldOut): Float32Array {
-  if (target.mode === 'classify') return classProbabilities(target, logits);
-  if (anomaly === undefined || surprises === undefined) return logits;
-  return anomalyScores(anomaly, surprises).scores;
+function valuesOf(part: TaskPart, { logits, surprises }: HeldOut): Float32Array {
+  if (part.mode === 'classify') return classProbabilities(part.target, logits);
+  if (part.mode !== 'anomaly' || surprises === undefined) return logits;
+  return anomalyScores(part.anomaly, surprises).scores;
 }
 
 /** One column of the verdicts; none where the target is a number. */
-function verdictCounts({ target }: Judging, verdicts: Int8Array, rows: Int32Array): number[][] {
+function verdictCounts({ target }: TaskPart, verdicts: Int8Array, rows: Int32Array): number[][] {
   const counts: number[] = verdictNames(target).map(() => 0);
   if (counts.length === 0) return [];
   for (const at of rows) {

@@ -19,7 +19,7 @@ import { refuseContradictions } from '../evaluate/consistent-figures.ts';
 import { EVEN_CHANCE } from '../evaluate/threshold.ts';
 import { type EncoderData, type FitData, type HeldOut, targetsOf } from '../model/examples.ts';
 import type { FitSettings, TrainingOptions } from '../model/fit-options.ts';
-import type { FittedModel, ModelHeader } from '../model/header.ts';
+import type { FittedModel, HeaderDraft, ModelHeader } from '../model/header.ts';
 import { isBinary, type Target } from '../model/target.ts';
 import type { EngineFactory } from '../network/engine.ts';
 import { initialWeights } from '../network/initial-weights.ts';
@@ -57,7 +57,7 @@ import {
 /** A fit that is ready to train: nothing has been trained or written yet. */
 export interface PreparedFit {
   /** What the model will be, but for what training finds. */
-  readonly draft: Omit<ModelHeader, 'training'>;
+  readonly draft: HeaderDraft;
   readonly notices: readonly Notice[];
   /** Part of each row. */
   readonly setOf: (row: number) => 'train' | 'validation' | 'test' | 'none';
@@ -224,11 +224,7 @@ class Fit {
     const {
       held,
       notTrained,
-      calibration,
-      anomaly,
-      forecast,
-      threshold,
-      curve,
+      part,
       notices = [],
       doubt,
       evidence,
@@ -249,11 +245,11 @@ class Fit {
       history: historyOf(target, outcome.epochs),
       leftOut: this.#data.leftOut,
     };
-    refuseContradictions({ ...training, intervals: forecast?.intervals }, evidence);
-    const drift = fitDrift(this.#data, { target, threshold, anomaly }, notTrained);
+    const intervals = part.mode === 'forecast' ? part.forecast.intervals : undefined;
+    refuseContradictions({ ...training, intervals }, evidence);
+    const drift = fitDrift(this.#data, part, notTrained);
     const typical = typicalInput(this.#data.sequences, this.#data.training, network);
-    const quality = { calibration, anomaly, forecast, threshold, curve };
-    const header = { ...this.#draft, ...quality, typical, drift, training };
+    const header: ModelHeader = { ...this.#draft, ...part, typical, drift, training };
     return {
       model: { header, weights: refitted ?? engine.weights() },
       epochs: outcome.epochs,

@@ -1,6 +1,10 @@
 /**
  * A fitted model: everything that scoring needs, and how it came about. Plain data.
  *
+ * A header is one part that all models have, and one by its mode. The mode stands beside them so that
+ * asking for it tells the compiler which parts there are; `store/header-codec.ts` maps headers to the file,
+ * which has the mode in its target alone.
+ *
  * @module
  */
 
@@ -11,6 +15,8 @@ import type { TokenEncoder } from '../readings/fields/tokens.ts';
 import type { FeatureEncoder } from '../readings/rows/features.ts';
 import type { PauseEncoder } from '../readings/rows/pause.ts';
 import type { TypicalInput } from '../readings/typical-input.ts';
+import type { AnomalyTarget } from './anomaly-target.ts';
+import type { ForecastTarget } from './forecast-target.ts';
 import type {
   AnomalyCalibration,
   Calibration,
@@ -19,29 +25,68 @@ import type {
   ThresholdCurve,
   TrainingRecord,
 } from './record.ts';
-import type { Target } from './target.ts';
+import type { ClassTarget, NumberTarget, Target } from './target.ts';
 
-export interface ModelHeader {
+/** What all models have. */
+export interface HeaderForAll {
   readonly sequence: SequenceSpec;
   readonly policies: Policies;
   readonly encoder: FeatureEncoder | TokenEncoder;
-  readonly target: Target;
   readonly network: NetworkSpec;
-  /** From logits to those of the shares that one should expect; absent for numbers. */
-  readonly calibration?: Calibration | undefined;
-  /** From surprises to scores; of `mode=anomaly` only. */
-  readonly anomaly?: AnomalyCalibration | undefined;
-  /** Probability of the positive class, or anomaly score, from which on a row is called so; else null. */
-  readonly threshold: number | null;
-  /** What each threshold would have done on validation rows; absent without them, or two classes. */
-  readonly curve?: ThresholdCurve | undefined;
-  /** Of a forecast. */
-  readonly forecast?: ForecastRecord | undefined;
   /** What later rows are compared with; absent where the rows were too few to tell what is usual. */
   readonly drift?: DriftBaseline | undefined;
   /** Where explanations start; absent in models of older releases. */
-  readonly typical?: TypicalInput;
+  readonly typical?: TypicalInput | undefined;
   readonly training: TrainingRecord;
+}
+
+/** What the models of each mode have beside that. */
+export interface TaskParts {
+  readonly classify: {
+    readonly mode: 'classify';
+    readonly target: ClassTarget;
+    /** From logits to those of the shares that one should expect. */
+    readonly calibration?: Calibration | undefined;
+    /** Probability of the positive class from which on a row is called so; null unless there are two classes. */
+    readonly threshold: number | null;
+    /** What each threshold would have done on validation rows; absent without them, or two classes. */
+    readonly curve?: ThresholdCurve | undefined;
+  };
+  readonly regress: {
+    readonly mode: 'regress';
+    readonly target: NumberTarget;
+    readonly threshold: null;
+  };
+  readonly forecast: {
+    readonly mode: 'forecast';
+    readonly target: ForecastTarget;
+    readonly threshold: null;
+    readonly forecast: ForecastRecord;
+  };
+  readonly anomaly: {
+    readonly mode: 'anomaly';
+    readonly target: AnomalyTarget;
+    /** From surprises to scores. */
+    readonly anomaly: AnomalyCalibration;
+    /** Score from which on a row is called an anomaly. */
+    readonly threshold: number;
+  };
+}
+
+export type Mode = keyof TaskParts;
+
+export type TaskPart<M extends Mode = Mode> = TaskParts[M];
+
+export type TargetOf<M extends Mode> = TaskParts[M]['target'];
+
+export type ModelHeader<M extends Mode = Mode> = HeaderForAll & TaskPart<M>;
+
+/** What is known of a model before it is trained. */
+export interface HeaderDraft
+  extends Pick<HeaderForAll, 'sequence' | 'policies' | 'encoder' | 'network'> {
+  readonly target: Target;
+  /** Until rows have chosen one. */
+  readonly threshold: number | null;
 }
 
 export interface FittedModel {
@@ -50,8 +95,18 @@ export interface FittedModel {
 }
 
 /** The fields that a model reads, in their order. */
-export function featureFields({ encoder }: ModelHeader): string[] {
+export function featureFields({ encoder }: Pick<ModelHeader, 'encoder'>): string[] {
   return encoder.fields.map(({ field }) => field);
+}
+
+/** How the logits of classes are calibrated; `undefined` for other modes. */
+export function calibrationOf(part: TaskPart): Calibration | undefined {
+  return part.mode === 'classify' ? part.calibration : undefined;
+}
+
+/** What each threshold would have done on validation rows; `undefined` where there is no such thing. */
+export function curveOf(part: TaskPart): ThresholdCurve | undefined {
+  return part.mode === 'classify' ? part.curve : undefined;
 }
 
 /** How the model reads the pauses between rows; `undefined` if it does not. */

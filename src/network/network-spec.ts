@@ -19,7 +19,7 @@ export interface NetworkSpec {
   readonly outputs: number;
   readonly loss: Loss;
   /** Outputs of each target of a sample; absent with one target, or one output each. */
-  readonly heads?: readonly number[];
+  readonly heads?: readonly number[] | undefined;
 }
 
 /** Outputs of each target of a sample. */

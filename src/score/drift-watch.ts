@@ -11,7 +11,7 @@ import { type Compared, drifted, findDrift } from '../drift/find-drift.ts';
 import type { EncodingReport } from '../encode/field/encoding-report.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
 import { alertShare, EVEN_CHANCE } from '../evaluate/threshold.ts';
-import type { ModelHeader } from '../model/header.ts';
+import { curveOf, type ModelHeader } from '../model/header.ts';
 import type { DriftBaseline } from '../model/record.ts';
 import type { Notice } from '../notice.ts';
 import { moveNulls } from '../readings/count-bins.ts';
@@ -102,10 +102,11 @@ export class DriftWatch {
 
   /** Of no alert and of an alert, where the threshold is not the model's own. */
   #expectedShares(): readonly number[] | undefined {
-    const { target, threshold, curve } = this.#header;
-    if (this.#threshold === threshold) return undefined;
+    const header = this.#header;
+    if (this.#threshold === header.threshold) return undefined;
     // An anomaly score is the share of held-out rows below it.
-    if (target.mode === 'anomaly') return [this.#threshold, 1 - this.#threshold];
+    if (header.mode === 'anomaly') return [this.#threshold, 1 - this.#threshold];
+    const curve = curveOf(header);
     if (curve === undefined) return undefined;
     const share = alertShare(curve, this.#threshold);
     return [1 - share, share];

@@ -11,8 +11,7 @@ import { applyCalibration } from '../evaluate/calibration.ts';
 import { refuseNonFinite } from '../evaluate/finite.ts';
 import type { Contribution } from '../explain/explanation.ts';
 import type { RowExplainer } from '../explain/row-explainer.ts';
-import type { AnomalyTarget } from '../model/anomaly-target.ts';
-import type { ModelHeader } from '../model/header.ts';
+import { calibrationOf, type ModelHeader } from '../model/header.ts';
 import type { Context } from '../network/context.ts';
 import type { Engine } from '../network/engine.ts';
 import { predictInParts } from '../network/predict-in-parts.ts';
@@ -90,26 +89,25 @@ async function valuesOf(
   scored: readonly Candidate[],
 ): Promise<Omit<Scores, 'status' | 'samples'>> {
   const { header, engine, context, explainer } = scorer;
-  const { target, calibration } = header;
-  if (target.mode === 'anomaly') return await anomaliesOf(target, scorer, rows, scored);
+  if (header.mode === 'anomaly') return await anomaliesOf(header, scorer, rows, scored);
+  const calibration = calibrationOf(header);
   const { sequences } = rows;
   const ends = Int32Array.from(scored, ({ sequence }) => sequence);
   const logits = await predictInParts(engine, sequences, ends, context);
   const calibrated = calibration === undefined ? logits : applyCalibration(logits, calibration);
-  const values = predictedValues(target, calibrated, lastLevels(sequences, ends));
+  const values = predictedValues(header.target, calibrated, lastLevels(sequences, ends));
   refuseNonFinite(values, scored.length);
   const reasons = await explainer?.explain({ sequences, ends, rows: logits, values }, context);
   return { values, reasons };
 }
 
 async function anomaliesOf(
-  target: AnomalyTarget,
-  { header, engine, context, explainer }: Scorer,
+  header: ModelHeader<'anomaly'>,
+  { engine, context, explainer }: Scorer,
   { results, sequences }: Candidates,
   scored: readonly Candidate[],
 ): Promise<Omit<Scores, 'status' | 'samples'>> {
-  const { anomaly } = header;
-  if (anomaly === undefined) throw new Error('a model of mode=anomaly lacks its ranks');
+  const { target, anomaly } = header;
   const rows = Int32Array.from(scored, ({ row }) => row);
   const pauses = scored.map(({ pause }) => pause);
   const outcomes = encodeOutcomes(target, results, rows, pauses);

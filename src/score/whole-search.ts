@@ -100,16 +100,10 @@ export async function scoreRows(
     report,
     isHistory,
   });
-  const { target } = header;
   const ahead =
-    future === undefined || target.mode !== 'forecast'
+    future === undefined || header.mode !== 'forecast'
       ? { rows: [], notices: [] }
-      : await futureRows(
-          { header, target, engine },
-          { steps: sequences.steps, placed },
-          future,
-          hooks,
-        );
+      : await futureRows({ header, engine }, { steps: sequences.steps, placed }, future, hooks);
   const tally = new ScoreTally();
   tally.add(scores, marked);
   const intervals = new IntervalTally();

@@ -10,7 +10,8 @@
 import { hasFittingDrift } from '../drift/drift-baseline.ts';
 import { type Vocabulary, vocabularySize } from '../encode/field/category.ts';
 import type { Head } from '../model/anomaly-target.ts';
-import type { FittedModel, ModelHeader } from '../model/header.ts';
+import { calibrationOf, curveOf, type FittedModel, type ModelHeader } from '../model/header.ts';
+import type { RankTable } from '../model/record.ts';
 import type { Target } from '../model/target.ts';
 import { hasUsualSizes, headsOf, layoutWeights } from '../network/network-spec.ts';
 import { type TokenField, tokenCount, vocabulariesOf } from '../readings/fields/tokens.ts';
@@ -40,11 +41,7 @@ const RULES: readonly (readonly [why: string, holds: (model: FittedModel) => boo
     'numbers that must ascend do not',
     ({ header }) => ascendingOf(header).every(areAscending) && hasFittingFills(header),
   ],
-  [
-    'its calibration does not fit its network',
-    ({ header: { calibration, network } }) =>
-      calibration === undefined || calibration.offsets.length === network.outputs,
-  ],
+  ['its calibration does not fit its network', ({ header }) => hasFittingCalibration(header)],
   ['its ranks do not fit its fields', ({ header }) => hasFittingRanks(header)],
   ['its curve of thresholds does not fit itself', ({ header }) => hasFittingCurve(header)],
   ['its typical row does not fit its network', ({ header }) => hasFittingTypical(header)],
@@ -112,11 +109,12 @@ function ofHead(head: Head): readonly Vocabulary[] {
 }
 
 /** Lists of numbers of which none may be below the one before it. */
-function ascendingOf({ encoder, target, anomaly, curve }: ModelHeader): (readonly number[])[] {
+function ascendingOf(header: ModelHeader): (readonly number[])[] {
+  const { encoder, target } = header;
   const fields: readonly (FieldEncoder | TokenField)[] = encoder.fields;
   const pause = encoder.kind === 'features' ? encoder.pause : undefined;
-  const ranks = anomaly === undefined ? [] : [...anomaly.heads, anomaly.combined];
-  const { thresholds = [], negatives = [], alerts = [] } = curve ?? {};
+  const ranks = header.mode === 'anomaly' ? ranksOf(header) : [];
+  const { thresholds = [], negatives = [], alerts = [] } = curveOf(header) ?? {};
   return [
     ...fields.flatMap((field) => ('edges' in field ? [field.edges ?? []] : [])),
     ...[...fields, pause].flatMap((field) =>
@@ -138,24 +136,33 @@ function hasFittingFills({ encoder }: ModelHeader): boolean {
   );
 }
 
-function hasFittingForecast({ target, network, sequence, forecast }: ModelHeader): boolean {
-  if (target.mode !== 'forecast') return true;
-  const intervals = forecast?.intervals ?? [];
+function hasFittingForecast(header: ModelHeader): boolean {
+  if (header.mode !== 'forecast') return true;
+  const { target, network, sequence } = header;
+  const { intervals } = header.forecast;
   const isBounded = intervals.length === 0 || intervals.length === target.horizon;
   const isOrdered = intervals.every(({ lower, upper }) => lower <= upper);
   const isAhead = network.outputs === target.horizon && sequence.reach?.lead === target.horizon;
   return isBounded && isOrdered && isAhead;
 }
 
-function hasFittingRanks({ target, anomaly }: ModelHeader): boolean {
-  if (target.mode !== 'anomaly') return true;
-  if (anomaly?.heads.length !== target.heads.length) return false;
-  return [...anomaly.heads, anomaly.combined].every(
-    ({ values, above }) => values.length === above.length,
-  );
+function hasFittingCalibration(header: ModelHeader): boolean {
+  const calibration = calibrationOf(header);
+  return calibration === undefined || calibration.offsets.length === header.network.outputs;
 }
 
-function hasFittingCurve({ curve }: ModelHeader): boolean {
+function hasFittingRanks(header: ModelHeader): boolean {
+  if (header.mode !== 'anomaly') return true;
+  if (header.anomaly.heads.length !== header.target.heads.length) return false;
+  return ranksOf(header).every(({ values, above }) => values.length === above.length);
+}
+
+function ranksOf({ anomaly }: ModelHeader<'anomaly'>): readonly RankTable[] {
+  return [...anomaly.heads, anomaly.combined];
+}
+
+function hasFittingCurve(header: ModelHeader): boolean {
+  const curve = curveOf(header);
   if (curve === undefined) return true;
   const { thresholds, negatives, alerts } = curve;
   return thresholds.length === negatives.length && thresholds.length === alerts.length;

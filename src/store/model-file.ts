@@ -13,6 +13,8 @@ import { createHash } from 'node:crypto';
 import { endianness } from 'node:os';
 import { UserError } from '../errors.ts';
 import type { FittedModel, ModelHeader } from '../model/header.ts';
+import type { FileHeader } from '../model/header-schema.ts';
+import { fileHeader, modelHeader } from './header-codec.ts';
 import { modelFault } from './model-fault.ts';
 import { validateHeader } from './validate-header.generated.mjs';
 
@@ -54,7 +56,7 @@ const NEWLINE = 0x0a;
  *   a defect, which must not replace a model that works
  */
 export function encodeRow({ version, created, header, weights }: StoredModel): Buffer {
-  const json = JSON.stringify(header);
+  const json = JSON.stringify(fileHeader(header));
   const fault = headerFault(JSON.parse(json));
   if (fault !== undefined) throw new Error(`the header of the new version is not valid: ${fault}`);
   const misfit = modelFault({ header, weights });
@@ -80,14 +82,14 @@ export function encodeRow({ version, created, header, weights }: StoredModel): B
 export function decodeModel(file: Buffer, name: string, version?: number): StoredModel {
   const at = findRow(file, name, version);
   if (!file.includes(NEWLINE, at)) throw cutShort(name);
-  const [stored, json, after] = decodeStart(file, name, at);
-  const weights = readCell(file, after);
+  const start = decodeStart(file, name, at);
+  const weights = readCell(file, start.after);
   const sum = weights && readCell(file, weights.next);
   if (weights === undefined || sum === undefined) throw cutShort(name);
   const raw = Buffer.from(weights.text, 'base64');
-  if (checksum(json, raw) !== sum.text.trim()) throw damaged(name, 'its checksum is wrong');
+  if (checksum(start.json, raw) !== sum.text.trim()) throw damaged(name, 'its checksum is wrong');
   if (raw.length % FLOAT_BYTES !== 0) throw damaged(name, 'its weights are cut');
-  const model = { ...stored, weights: floats(raw) };
+  const model = { ...storedHeader(start, name), weights: floats(raw) };
   const fault = modelFault(model);
   if (fault !== undefined) throw damaged(name, fault);
   return model;
@@ -103,7 +105,7 @@ const FLOAT_BYTES = 4;
  * @throws UserError when the file is damaged or of a newer format
  */
 export function decodeHeader(start: Buffer, name: string, version?: number): StoredHeader {
-  return decodeStart(start, name, findRow(start, name, version))[0];
+  return storedHeader(decodeStart(start, name, findRow(start, name, version)), name);
 }
 
 /**
@@ -161,11 +163,16 @@ export function readStart(file: Buffer, at: number): RowStart | undefined {
   };
 }
 
-function decodeStart(
-  file: Buffer,
-  name: string,
-  at: number,
-): [StoredHeader, json: string, after: number] {
+/** A row but for its weights. */
+interface DecodedStart extends Pick<StoredHeader, 'version' | 'created'> {
+  readonly written: FileHeader;
+  /** The bytes of the header. */
+  readonly json: string;
+  /** Where the weights start. */
+  readonly after: number;
+}
+
+function decodeStart(file: Buffer, name: string, at: number): DecodedStart {
   const start = readStart(file, at);
   if (start === undefined) throw cutShort(name);
   const { format, version, created } = start;
@@ -177,7 +184,12 @@ function decodeStart(
   }
   const json = readCell(file, start.next);
   if (json === undefined) throw cutShort(name);
-  return [{ version, created, header: parseHeader(json.text, name) }, json.text, json.next];
+  const written = parseHeader(json.text, name);
+  return { version, created, written, json: json.text, after: json.next };
+}
+
+function storedHeader({ version, created, written }: DecodedStart, name: string): StoredHeader {
+  return { version, created, header: modelHeader(written, (why) => damaged(name, why)) };
 }
 
 /** A whole number from 1 on, else NaN. */
@@ -186,7 +198,7 @@ function count(text: string): number {
   return Number.isSafeInteger(value) && value >= 1 ? value : Number.NaN;
 }
 
-function parseHeader(json: string, name: string): ModelHeader {
+function parseHeader(json: string, name: string): FileHeader {
   let header: unknown;
   try {
     header = JSON.parse(json);
@@ -195,7 +207,7 @@ function parseHeader(json: string, name: string): ModelHeader {
   }
   const fault = headerFault(header);
   if (fault !== undefined) throw damaged(name, `its header is not valid (${fault})`);
-  return header as ModelHeader;
+  return header as FileHeader;
 }
 
 /** The first thing that is wrong with what should be a header. */

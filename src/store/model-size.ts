@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ModelHeader } from '../model/header.ts';
+import type { HeaderDraft } from '../model/header.ts';
 import { layoutWeights } from '../network/network-spec.ts';
 
 /** Bytes of what training finds: its record with the validation curve, and by piece what follows. */
@@ -24,7 +24,7 @@ const NUMBER_BYTES = 12;
  *
  * @param epochs - at most
  */
-export function modelFileBytes(header: Omit<ModelHeader, 'training'>, epochs: number): number {
+export function modelFileBytes(header: HeaderDraft, epochs: number): number {
   const { network, target, encoder } = header;
   const weights = layoutWeights(network).count * 4;
   const json = JSON.stringify(header);

@@ -58,8 +58,8 @@ const readApp = (name: string) => readFileSync(join(app, name), 'utf8');
 const readRoot = (name: string) => readFileSync(join(root, name), 'utf8');
 const octal = (mode: number) => (mode & 0o7777).toString(8);
 
-/** Licence files that the bundle calls for, by esbuild's account of it, made anew. */
-async function expectedLicences(): Promise<string[]> {
+/** The files in the bundle, by esbuild's account of it, made anew. */
+async function filesInBundle(): Promise<string[]> {
   const { metafile } = await build({
     entryPoints: [join(root, 'src/main.ts')],
     absWorkingDir: root,
@@ -70,7 +70,12 @@ async function expectedLicences(): Promise<string[]> {
     metafile: true,
     write: false,
   });
-  const inputs = Object.keys(metafile.inputs).join('\n');
+  return Object.keys(metafile.inputs);
+}
+
+/** Licence files that the bundle calls for. */
+async function expectedLicences(): Promise<string[]> {
+  const inputs = (await filesInBundle()).join('\n');
   const bundled = [...inputs.matchAll(/node_modules\/((?:@[^/\n]+\/)?[^/\n]+)\/[^\n]*$/gm)];
   // The generated validator is bundled already, and says of what.
   const validator = readRoot('src/store/validate-header.generated.mjs');
@@ -96,6 +101,15 @@ describe('the built app', () => {
 
     expect(files.sort()).toEqual(await expectedFiles());
     expect(entries.filter((entry) => entry.isSymbolicLink())).toEqual([]);
+  });
+
+  it("holds the compiled validator, and neither the header's description nor Ajv", async () => {
+    const files = (await filesInBundle()).filter((file) => /header|described|ajv/.test(file));
+
+    expect(files.sort()).toEqual([
+      'src/model/header.ts',
+      'src/store/validate-header.generated.mjs',
+    ]);
   });
 
   it('says the version of package.json everywhere', () => {

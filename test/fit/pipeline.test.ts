@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { UserError } from '../../src/errors.ts';
 import type { TrainedModel } from '../../src/fit/pipeline.ts';
 import { referenceKernel } from '../../src/kernel/reference-kernel.ts';
-import { featureFields, requiredFields } from '../../src/model/header.ts';
+import { curveOf, featureFields, requiredFields } from '../../src/model/header.ts';
 import { BuiltinEngine } from '../../src/network/builtin-engine.ts';
 import type { Notice } from '../../src/notice.ts';
 import { readCsv } from '../../src/protocol/csv-reader.ts';
@@ -599,7 +599,7 @@ describe('PreparedFit', () => {
     const { model } = await trainedOn(rows, few);
 
     expect(model.header).toMatchObject({ threshold: 0.5, training: { metricsOf: 'training' } });
-    expect(model.header.curve).toBeUndefined();
+    expect(curveOf(model.header)).toBeUndefined();
   });
 
   it('learns numbers', async () => {

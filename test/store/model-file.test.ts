@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { UserError } from '../../src/errors.ts';
 import type { ModelHeader } from '../../src/model/header.ts';
 import { scoreRows } from '../../src/score/whole-search.ts';
+import { fileHeader } from '../../src/store/header-codec.ts';
 import {
   decodeHeader,
   decodeModel,
@@ -117,7 +118,8 @@ describe('encodeModel', () => {
     expect(cells).toHaveLength(7);
     expect(text.slice(0, text.indexOf('\n'))).toBe('format,version,created,header,weights,sha256');
     expect(cells.slice(1, 4)).toEqual(['3', '7', '2026-11-20T16:11:05.000Z']);
-    expect(JSON.parse(header)).toEqual(model.header);
+    expect(JSON.parse(header)).toEqual(JSON.parse(JSON.stringify(fileHeader(model.header))));
+    expect(JSON.parse(header)).not.toHaveProperty('mode');
     expect(weights.readFloatLE(4)).toBe(model.weights[1]);
   });
 
@@ -179,10 +181,13 @@ describe('decodeModel', () => {
     const number = { kind: 'numeric', field: 'n', isLog: false, center: 3, scale: 2, fill: 3 };
     const [first, ...others] = model.header.encoder.fields;
     const fields = [{ ...number, hasNull: false }, ...others];
-    const old = { ...model.header, encoder: { kind: 'features', fields } };
+    const old = { ...fileHeader(model.header), encoder: { kind: 'features', fields } };
 
     expect(first?.kind).toBe('numeric');
-    expect(decodeModel(forge(JSON.stringify(old), weights), 'm').header).toEqual(old);
+    expect(decodeModel(forge(JSON.stringify(old), weights), 'm').header).toEqual({
+      ...old,
+      mode: 'classify',
+    });
   });
 
   it.each([

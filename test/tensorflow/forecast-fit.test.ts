@@ -35,7 +35,7 @@ describe('a forecast fitted by TensorFlow', () => {
 
     const [expected, actual] = [ours, theirs].map(({ held }) => held.logits);
     expect(relativeError(actual ?? [], expected ?? [])).toBeLessThan(1e-3);
-    expect(theirs.model.header.forecast?.step).toBe(3600);
+    expect(theirs.model.header).toMatchObject({ forecast: { step: 3600 } });
     expect(theirs.model.header.training.metrics['mae']).toBeCloseTo(
       ours.model.header.training.metrics['mae'] ?? Number.NaN,
       3,

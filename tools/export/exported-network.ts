@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { FittedModel } from '../../src/model/header.ts';
+import { calibrationOf, type FittedModel } from '../../src/model/header.ts';
 import { layoutWeights, slotOf, type WeightSlot } from '../../src/network/network-spec.ts';
 import { type OutputHead, outputHeads } from './output-heads.ts';
 import type { Tensor } from './tensor.ts';
@@ -36,6 +36,7 @@ export function exportNetwork({ header, weights }: FittedModel): ExportedNetwork
   });
   const vector = (slot: WeightSlot): Tensor => ({ ...matrix(slot), shape: [slot.columns] });
   const { kernel, bias } = layout.dense;
+  const predicted = { target: header.target, calibration: calibrationOf(header) };
   return {
     features: header.network.features,
     embeddings: layout.embeddings.map(matrix),
@@ -44,6 +45,6 @@ export function exportNetwork({ header, weights }: FittedModel): ExportedNetwork
       recurrent: matrix(layer.recurrent),
       bias: vector(layer.bias),
     })),
-    heads: outputHeads(header, { kernel: matrix(kernel), bias: vector(bias) }),
+    heads: outputHeads(predicted, { kernel: matrix(kernel), bias: vector(bias) }),
   };
 }

@@ -14,7 +14,6 @@ import {
   headSize,
   outcomeText,
 } from '../../src/model/anomaly-target.ts';
-import type { ModelHeader } from '../../src/model/header.ts';
 import type { Calibration } from '../../src/model/record.ts';
 import type { Target } from '../../src/model/target.ts';
 import type { Tensor } from './tensor.ts';
@@ -38,11 +37,14 @@ export interface OutputHead extends Dense {
   readonly columns: readonly string[];
 }
 
+/** What a network predicts, and how its logits are calibrated. */
+interface Predicted {
+  readonly target: Target;
+  readonly calibration?: Calibration | undefined;
+}
+
 /** @param dense - of all outputs, as the model file has it */
-export function outputHeads(
-  { target, calibration }: Pick<ModelHeader, 'target' | 'calibration'>,
-  dense: Dense,
-): OutputHead[] {
+export function outputHeads({ target, calibration }: Predicted, dense: Dense): OutputHead[] {
   const whole = scaled(dense, unitOf(target) ?? calibration);
   let end = 0;
   return describe(target).map((head) => {

@@ -10,7 +10,7 @@ import { upperBound } from '../../evaluate/proportion-bound.ts';
 import { hasTooFew } from '../../evaluate/threshold.ts';
 import type { Comparison } from '../../fit/compare.ts';
 import type { TrainedModel } from '../../fit/pipeline.ts';
-import type { ModelHeader } from '../../model/header.ts';
+import { calibrationOf, curveOf, type ModelHeader } from '../../model/header.ts';
 import type { Metrics, ThresholdCurve } from '../../model/record.ts';
 import { isBinary, type Target } from '../../model/target.ts';
 import type { ThresholdRule } from '../../model/threshold-rule.ts';
@@ -59,7 +59,8 @@ function qualityNotice(header: ModelHeader, rule: ThresholdRule): Notice {
 }
 
 /** What validation rows chose, and may therefore flatter. */
-function chosenBy({ calibration, curve }: ModelHeader, rule: ThresholdRule): string {
+function chosenBy(header: ModelHeader, rule: ThresholdRule): string {
+  const [calibration, curve] = [calibrationOf(header), curveOf(header)];
   // Undoing class weights alone keeps the slope.
   const isCalibrated = calibration !== undefined && calibration.slope !== 1;
   const hasChosen = curve !== undefined && rule.kind !== 'value' && !hasTooFew(rule, curve);
@@ -74,13 +75,11 @@ function figures(metrics: Metrics): string {
 }
 
 /** How sure the false-positive rate is: a rate of 0 among few negatives says little. */
-function falsePositiveNotices(
-  { curve, threshold, target, training }: ModelHeader,
-  rule: ThresholdRule,
-): Notice[] {
+function falsePositiveNotices(header: ModelHeader, rule: ThresholdRule): Notice[] {
+  if (header.mode !== 'classify') return [];
+  const { curve, threshold, target, training } = header;
   const { fpr } = training.metrics;
   if (curve === undefined || threshold === null || fpr === undefined) return [];
-  if (target.mode !== 'classify') return [];
   const negatives = curve.negativeCount;
   const hits = Math.round(fpr * negatives);
   const [negative = '', positive = ''] = target.classes;

@@ -64,11 +64,11 @@ export function summaryTable(
 }
 
 /** Rows ahead and rows of the season, if any. */
-function forecastCells({ target, forecast }: ModelHeader): [string, number | null][] {
-  if (target.mode !== 'forecast') return [];
+function forecastCells(header: ModelHeader): [string, number | null][] {
+  if (header.mode !== 'forecast') return [];
   return [
-    ['horizon', target.horizon],
-    ['period', forecast?.period ?? null],
+    ['horizon', header.target.horizon],
+    ['period', header.forecast.period],
   ];
 }
 

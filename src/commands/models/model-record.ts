@@ -1,4 +1,4 @@
-import { featureFields, type ModelHeader } from '../../model/header.ts';
+import { calibrationOf, featureFields, type ModelHeader } from '../../model/header.ts';
 import type { Metrics } from '../../model/record.ts';
 import { isBinary, targetField } from '../../model/target.ts';
 import { layoutWeights } from '../../network/network-spec.ts';
@@ -89,7 +89,9 @@ function networkFacts({ network, encoder }: ModelHeader): Fact[] {
   ];
 }
 
-function trainingFacts({ training, target, threshold, calibration }: ModelHeader): Fact[] {
+function trainingFacts(header: ModelHeader): Fact[] {
+  const { training, target, threshold } = header;
+  const calibration = calibrationOf(header);
   return [
     ['mode', target.mode],
     ['target', targetField(target)],

@@ -11,7 +11,7 @@ import {
   parseThresholdRule,
   thresholdFromCurve,
 } from '../../evaluate/threshold.ts';
-import type { ModelHeader } from '../../model/header.ts';
+import type { TaskPart } from '../../model/header.ts';
 import type { AnomalyCalibration } from '../../model/record.ts';
 import type { ThresholdRule } from '../../model/threshold-rule.ts';
 import { anomalyThreshold, checkAnomalyThreshold } from '../../tasks/anomaly/anomaly-threshold.ts';
@@ -24,11 +24,7 @@ export function parseScoreThreshold(text: string): ScoreThreshold | undefined {
   return rule === undefined || rule.kind === 'f1' || rule.kind === 'auto' ? undefined : rule;
 }
 
-function anomalyScoreThreshold(
-  rule: ScoreThreshold,
-  calibration: AnomalyCalibration | undefined,
-): number | undefined {
-  if (calibration === undefined) return undefined;
+function anomalyScoreThreshold(rule: ScoreThreshold, calibration: AnomalyCalibration): number {
   const { combined, seconds } = calibration;
   checkAnomalyThreshold(rule, combined.count, seconds, true);
   return anomalyThreshold(rule, calibration);
@@ -41,16 +37,17 @@ function anomalyScoreThreshold(
  */
 export function scoreThreshold(
   rule: ScoreThreshold | undefined,
-  { target, threshold, curve, anomaly }: ModelHeader,
+  header: TaskPart,
 ): number | undefined {
-  if (rule === undefined) return threshold ?? undefined;
-  if (target.mode === 'anomaly') return anomalyScoreThreshold(rule, anomaly);
-  if (threshold === null || target.mode !== 'classify') {
-    const what = target.mode === 'classify' ? `one of ${target.classes.length}` : 'a number';
+  if (rule === undefined) return header.threshold ?? undefined;
+  if (header.mode === 'anomaly') return anomalyScoreThreshold(rule, header.anomaly);
+  if (header.threshold === null) {
+    const what = header.mode === 'classify' ? `one of ${header.target.classes.length}` : 'a number';
     throw new UserError(
       `threshold is for models of two classes, and this one predicts ${what}: leave it out.`,
     );
   }
+  const { curve, target } = header;
   if (rule.kind === 'value') return rule.value;
   if (curve === undefined) {
     throw new UserError(

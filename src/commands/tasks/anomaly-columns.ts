@@ -11,7 +11,7 @@ import {
   headSize,
   outcomeText,
 } from '../../model/anomaly-target.ts';
-import type { ModelHeader } from '../../model/header.ts';
+import type { TaskPart } from '../../model/header.ts';
 import type { OutputColumn } from '../../protocol/csv-writer.ts';
 import { multivalueColumns } from '../../protocol/multivalue.ts';
 import type { Scores } from '../../score/scorer.ts';
@@ -23,8 +23,7 @@ import { anomalyNames } from './output-names.ts';
 const NOTHING: readonly string[] = [];
 
 export function anomalyColumns(
-  target: AnomalyTarget,
-  header: Pick<ModelHeader, 'threshold'>,
+  { target, threshold: own }: TaskPart<'anomaly'>,
   { status, samples, anomalies, unseen }: Scores,
   options: Pick<ColumnOptions, 'as' | 'threshold' | 'top'>,
 ): OutputColumn[] {
@@ -46,11 +45,11 @@ export function anomalyColumns(
   };
   const leadingAt = (sample: number): number =>
     sample * heads.length + (anomalies.leading[sample] as number);
-  const { top, threshold = header.threshold } = options;
+  const { top, threshold = own } = options;
   const isAnomaly =
     top === undefined ? reachTest(anomalies, threshold) : topTest(target, anomalies, unseen, top);
   // The places of top have no threshold.
-  const thresholdText = top === undefined && threshold !== null ? floatText(threshold) : '';
+  const thresholdText = top === undefined ? floatText(threshold) : '';
   const expectedOf = expectedReader(heads, anomalies);
   const expected = Array.from(samples, (sample) => (sample < 0 ? NOTHING : expectedOf(sample)));
   return [
@@ -66,9 +65,9 @@ export function anomalyColumns(
 }
 
 /** By the score. */
-function reachTest({ scores }: Anomalies, threshold: number | null): (sample: number) => boolean {
+function reachTest({ scores }: Anomalies, threshold: number): (sample: number) => boolean {
   // As float32, so that a score shown as 0.999 reaches a threshold of 0.999.
-  const least = Math.fround(threshold ?? 1);
+  const least = Math.fround(threshold);
   return (sample) => (scores[sample] as number) >= least;
 }
 

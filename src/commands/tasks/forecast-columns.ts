@@ -5,7 +5,7 @@
  */
 
 import { parseNumber } from '../../encode/field/number.ts';
-import type { ModelHeader } from '../../model/header.ts';
+import type { ModelHeader, TaskPart } from '../../model/header.ts';
 import type { Interval } from '../../model/record.ts';
 import type { OutputColumn } from '../../protocol/csv-writer.ts';
 import type { SearchResults } from '../../results/results.ts';
@@ -21,11 +21,11 @@ const TIME_DIGITS = 6;
 
 /** The forecast and its interval: what each column shows for a value, forecast `step` rows ahead. */
 export function forecastTexts(
-  { forecast }: Pick<ModelHeader, 'forecast'>,
+  { forecast }: TaskPart<'forecast'>,
   names: OutputNames,
 ): { readonly name: string; readonly textOf: (value: number, step: number) => string }[] {
   const boundOf = (bound: keyof Interval) => (value: number, step: number) =>
-    floatText(value + (forecast?.intervals[step - 1] ?? UNKNOWN)[bound]);
+    floatText(value + (forecast.intervals[step - 1] ?? UNKNOWN)[bound]);
   return [
     { name: names.predicted, textOf: floatText },
     { name: names.lower, textOf: boundOf('lower') },
@@ -43,8 +43,8 @@ export function futureColumns(
   results: SearchResults,
   as: string | undefined,
 ): OutputColumn[] {
+  if (header.mode !== 'forecast') return [];
   const { target, sequence } = header;
-  if (target.mode !== 'forecast') return [];
   const names = outputNames(target.field, as);
   const time = sequence.time ?? '';
   const times = results.column(time);

@@ -18,9 +18,9 @@ import { REMEDY_FOR_CHANGE } from '../../tasks/forecast/newer-half.ts';
  * @param heldRows - rows of the figures that count most
  */
 export function forecastNotices(header: ModelHeader, heldRows: number): Notice[] {
-  const { target, forecast, training } = header;
-  if (target.mode !== 'forecast' || forecast === undefined) return [];
-  const { period, intervals } = forecast;
+  if (header.mode !== 'forecast') return [];
+  const { target, training } = header;
+  const { period, intervals } = header.forecast;
   const season =
     period === null
       ? 'No season was found in the training rows: mase is 1 for repeating the last value.'

@@ -48,26 +48,26 @@ function predictionColumns(
   scores: Scores,
   options: ColumnOptions,
 ): OutputColumn[] {
-  const { target } = header;
-  if (target.mode === 'anomaly') return anomalyColumns(target, header, scores, options);
+  if (header.mode === 'anomaly') return anomalyColumns(header, scores, options);
   const { as, threshold, probabilities } = options;
-  const names = outputNames(target.field, as);
+  const names = outputNames(header.target.field, as);
   const column = (name: string, textOf: (sample: number) => string): OutputColumn => ({
     name,
     values: Array.from(scores.samples, (sample) => (sample < 0 ? '' : textOf(sample))),
   });
   const status = { name: names.status, values: scores.status };
   const { values } = scores;
-  if (target.mode === 'regress') {
+  if (header.mode === 'regress') {
     const predicted = (sample: number): string => floatText(values[sample] as number);
     return [column(names.predicted, predicted), status];
   }
-  if (target.mode === 'forecast') {
+  if (header.mode === 'forecast') {
     const forecasts = forecastTexts(header, names).map(({ name, textOf }) =>
-      column(name, (sample) => textOf(values[sample] as number, target.horizon)),
+      column(name, (sample) => textOf(values[sample] as number, header.target.horizon)),
     );
     return [...forecasts, status];
   }
+  const { target } = header;
   const { classes } = target;
   const cut = threshold ?? header.threshold ?? 0.5;
   const predicted = (sample: number): string =>

@@ -20,7 +20,7 @@ export interface IpEncoder {
   /** Whether one more feature says that the value is null; only if training rows had nulls. */
   readonly hasNull: boolean;
   /** Networks between the bins by which drift is told; models of the first release lack them. */
-  readonly edges?: readonly number[];
+  readonly edges?: readonly number[] | undefined;
 }
 
 /** Four parts; private, loopback, multicast, version 6. */

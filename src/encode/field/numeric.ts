@@ -20,7 +20,7 @@ export interface NumericEncoder extends Scaling {
   /** Whether a second feature says that the value is null; only if training rows had nulls. */
   readonly hasNull: boolean;
   /** Of the bins by which drift is told; models of the first release lack them. */
-  readonly edges?: readonly number[];
+  readonly edges?: readonly number[] | undefined;
 }
 
 /** Enough to see values move, and few to compare each value with. */

@@ -7,7 +7,7 @@ export interface SequenceSpec {
   /** Rows that a sequence needs before its rows are scored, more than `reach.lead`. */
   readonly minRows: number;
   /** What the network reads for a row, where that is not the row's own window. */
-  readonly reach?: Reach;
+  readonly reach?: Reach | undefined;
   /** Seconds; a longer pause starts a new sequence. */
   readonly gap: number | null;
   readonly by: readonly string[];

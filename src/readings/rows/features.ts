@@ -40,9 +40,9 @@ export interface FeatureEncoder {
   readonly kind: 'features';
   readonly fields: readonly FieldEncoder[];
   /** Which cycles of the calendar are features, behind those of the fields. */
-  readonly calendar?: readonly Cycle[];
+  readonly calendar?: readonly Cycle[] | undefined;
   /** Of the pauses before rows, if they are a feature. */
-  readonly pause?: PauseEncoder;
+  readonly pause?: PauseEncoder | undefined;
 }
 
 /** Largest vocabulary that `categorical=auto` turns into one-hot columns. */

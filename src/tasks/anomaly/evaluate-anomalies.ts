@@ -48,10 +48,7 @@ export async function judgeAnomalies(
   const counts = countedFigures(target, data, held.examples);
   const best = bestCount(counts);
   return {
-    calibration: undefined,
-    curve: undefined,
-    anomaly,
-    threshold,
+    part: { mode: 'anomaly', target, anomaly, threshold },
     metricsOf,
     metrics,
     testMetrics,

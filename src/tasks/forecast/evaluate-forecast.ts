@@ -75,10 +75,9 @@ export async function judgeForecast(
   const counts: JudgedPart = testMetrics
     ? { part: 'test', metrics: testMetrics, best }
     : { part: metricsOf, metrics, best };
+  const forecast = { intervals, period: period ?? null, step: medianStep(stepsOf(placed)) };
   return {
-    calibration: undefined,
-    threshold: null,
-    curve: undefined,
+    part: { mode: 'forecast', target, threshold: null, forecast },
     metricsOf,
     metrics,
     testMetrics,
@@ -92,7 +91,6 @@ export async function judgeForecast(
     },
     notices: tested === undefined ? newerHalfNotices(inTime(ground, judged), metricsOf) : [],
     notTrained: [...(metricsOf === 'validation' ? [judged] : []), ...(tested ? [tested] : [])],
-    forecast: { intervals, period: period ?? null, step: medianStep(stepsOf(placed)) },
   };
 }
 

@@ -11,7 +11,6 @@ import { depths, windowsOver } from '../../encode/rows/windows.ts';
 import { thousands, UserError } from '../../errors.ts';
 import { refuseNonFinite } from '../../evaluate/finite.ts';
 import { forecastAt } from '../../evaluate/number-unit.ts';
-import type { ForecastTarget } from '../../model/forecast-target.ts';
 import type { ModelHeader } from '../../model/header.ts';
 import type { Context } from '../../network/context.ts';
 import type { Engine } from '../../network/engine.ts';
@@ -22,9 +21,7 @@ import { medianStep, spacingNotices, stepsOf } from './spacing.ts';
 
 /** What forecasts. */
 export interface Forecaster {
-  readonly header: ModelHeader;
-  /** The target of the header. */
-  readonly target: ForecastTarget;
+  readonly header: ModelHeader<'forecast'>;
   readonly engine: Engine;
 }
 
@@ -61,17 +58,17 @@ interface Last {
  * @throws UserError when they are more than `most`
  */
 export async function futureRows(
-  { header, target, engine }: Forecaster,
+  { header, engine }: Forecaster,
   { steps, placed }: { readonly steps: Steps; readonly placed: PlacedRows },
   { count, most }: FutureOption,
   context: Context,
 ): Promise<{ readonly rows: FutureRow[]; readonly notices: readonly Notice[] }> {
-  const { sequence, forecast } = header;
+  const { target, sequence, forecast } = header;
   const entities = entitySpans(placed);
   const depth = depths(placed);
   const pauses = stepsOf(placed);
   const lasts = entities.flatMap(([begin, end]): Last[] => {
-    const pause = medianStep(pauses.subarray(begin, end)) ?? forecast?.step ?? null;
+    const pause = medianStep(pauses.subarray(begin, end)) ?? forecast.step;
     const isLong = depth[end - 1] + target.horizon >= sequence.minRows;
     return isLong && pause !== null ? [{ position: end - 1, pause }] : [];
   });

@@ -24,10 +24,10 @@ export class IntervalTally {
   #within = 0;
 
   /** Counts the scored rows whose value is known; a model without bounds has none. */
-  add({ target, forecast }: ModelHeader, results: SearchResults, scores: ScoredRows): void {
-    const interval = forecast?.intervals.at(-1);
-    if (target.mode !== 'forecast' || interval === undefined) return;
-    const column = results.column(target.field);
+  add(header: ModelHeader, results: SearchResults, scores: ScoredRows): void {
+    const interval = header.mode === 'forecast' ? header.forecast.intervals.at(-1) : undefined;
+    if (header.mode !== 'forecast' || interval === undefined) return;
+    const column = results.column(header.target.field);
     for (const [row, sample] of scores.samples.entries()) {
       const error = sample < 0 ? Number.NaN : parseNumber(column.text(row)) - scores.values[sample];
       if (Number.isNaN(error)) continue;

@@ -25,6 +25,7 @@ import { chooseThreshold, EVEN_CHANCE, thresholdCurve } from '../../evaluate/thr
 import { validationSeconds } from '../../evaluate/validation-time.ts';
 import { type FitData, type HeldOut, targetsOf } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
+import type { TaskPart } from '../../model/header.ts';
 import type { Calibration, TrainingRecord } from '../../model/record.ts';
 import { isBinary, type LabelledTarget } from '../../model/target.ts';
 import type { ThresholdRule } from '../../model/threshold-rule.ts';
@@ -97,7 +98,12 @@ export async function judgeQuality(
   const { name, metrics } = baseline;
   const baselines = new Map(rivals.map((rival) => [rival.name, rival.evidence]));
   const evidence = { ...own.evidence, baselines };
-  return { ...own, notTrained, calibration, baseline: { name, metrics, by }, doubt, evidence };
+  const { threshold, curve, ...figures } = own;
+  const part: TaskPart =
+    target.mode === 'classify'
+      ? { mode: 'classify', target, calibration, threshold, curve }
+      : { mode: 'regress', target, threshold: null };
+  return { part, ...figures, notTrained, baseline: { name, metrics, by }, doubt, evidence };
 }
 
 /** Judges the model by the figures that count most. */
@@ -132,9 +138,13 @@ function calibrationOf(
   return fitCalibration(logits, targetsOf(data, examples), outputs, weights);
 }
 
+/** The threshold of two classes, and the curve that it was chosen on. */
+type ChosenThreshold = Pick<TaskPart<'classify'>, 'threshold' | 'curve'>;
+
 /** These figures are of the network alone. */
 interface OwnFigures
-  extends Pick<Quality, 'threshold' | 'curve' | 'metricsOf' | 'metrics' | 'testMetrics' | 'held'> {
+  extends ChosenThreshold,
+    Pick<Quality, 'metricsOf' | 'metrics' | 'testMetrics' | 'held'> {
   readonly evidence: Omit<FigureEvidence, 'baselines'>;
 }
 
@@ -199,12 +209,11 @@ function judgedAt(
   return evaluate(target, threshold ?? 0, logits, targetsOf(data, examples), naive);
 }
 
-/** The threshold of two classes, and the curve that it was chosen on. */
 function thresholdOf(
   { target, data, metricsOf, seconds }: Ground,
   { examples, logits }: HeldOut,
   rule: ThresholdRule,
-): Pick<Quality, 'threshold' | 'curve'> {
+): ChosenThreshold {
   if (!isBinary(target)) return { threshold: null, curve: undefined };
   // Training rows would choose a threshold that suits what was learnt by heart.
   if (metricsOf === 'training') {

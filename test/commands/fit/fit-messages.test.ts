@@ -5,12 +5,13 @@ import {
   trainingNotices,
 } from '../../../src/commands/fit/fit-messages.ts';
 import { UserError } from '../../../src/errors.ts';
-import type { ModelHeader } from '../../../src/model/header.ts';
+import type { FileHeader } from '../../../src/model/header-schema.ts';
 import type { ThresholdCurve, TrainingRecord } from '../../../src/model/record.ts';
 import type { Target } from '../../../src/model/target.ts';
 import type { ThresholdRule } from '../../../src/model/threshold-rule.ts';
 import { prepare, record } from '../../model/support/models.ts';
 import { type Row, resultsOf } from '../../model/support/rows.ts';
+import { headerOf } from '../../support/headers.ts';
 
 const rows = resultsOf(
   Array.from(
@@ -39,10 +40,10 @@ const said = (
     isRefitCut = false,
     rule = AUTO,
     ...header
-  }: Partial<ModelHeader> & { isRefitCut?: boolean; rule?: ThresholdRule } = {},
+  }: Partial<FileHeader> & { isRefitCut?: boolean; rule?: ThresholdRule } = {},
 ): string[] => {
   const model = {
-    header: { ...ofClasses, ...header, training: { ...record, ...training } },
+    header: headerOf({ ...ofClasses, ...header, training: { ...record, ...training } }),
     weights: new Float32Array(0),
   };
   const held = { examples: new Int32Array(0), logits: new Float32Array(0) };
@@ -67,7 +68,7 @@ describe('trainingNotices', () => {
 
   const uncalibrated = { slope: 1, offsets: [0.1] };
   const few: ThresholdCurve = { ...curve, negativeCount: 2990 };
-  it.each<[string, Partial<ModelHeader> & { rule?: ThresholdRule }, string]>([
+  it.each<[string, Partial<FileHeader> & { rule?: ThresholdRule }, string]>([
     [
       'a threshold given as a number',
       { calibration, curve, rule: { kind: 'value', value: 0.9 } },

@@ -7,6 +7,7 @@ import type { ModelHeader } from '../../../src/model/header.ts';
 import type { OutputColumn } from '../../../src/protocol/csv-writer.ts';
 import { prepare, record } from '../../model/support/models.ts';
 import { type Row, resultsOf } from '../../model/support/rows.ts';
+import { headerOf } from '../../support/headers.ts';
 
 const rows = resultsOf(
   Array.from(
@@ -14,7 +15,7 @@ const rows = resultsOf(
     (_, at): Row => ({ _time: at, n: at % 7, y: at % 2 === 0 ? 'ok' : 'bad' }),
   ),
 );
-const classes: ModelHeader = {
+const classes = headerOf({
   ...prepare(rows, 'y from n into m window=3 units=2 split=random').draft,
   training: {
     ...record,
@@ -27,8 +28,8 @@ const classes: ModelHeader = {
     baseline: { name: 'always ok', metrics: { accuracy: 0.5 } },
     note: 'a note',
   },
-};
-const numbers: ModelHeader = {
+});
+const numbers = headerOf({
   ...prepare(rows, 'n from y into m window=3 units=2 mode=regress split=none').draft,
   training: {
     ...record,
@@ -37,7 +38,7 @@ const numbers: ModelHeader = {
     baseline: { name: 'mean', metrics: { mae: 3 } },
     earliest: null,
   },
-};
+});
 
 const table = (columns: readonly OutputColumn[]): Record<string, readonly string[]> =>
   Object.fromEntries(columns.map(({ name, values }) => [name, values]));

@@ -4,15 +4,16 @@ import {
   scoreThreshold,
 } from '../../../src/commands/score/score-threshold.ts';
 import { thresholdCurve } from '../../../src/evaluate/threshold.ts';
-import type { ModelHeader } from '../../../src/model/header.ts';
+import type { TaskPart } from '../../../src/model/header.ts';
 
 const actual = Array.from({ length: 1000 }, (_, at) => (at >= 900 ? 1 : 0));
 const probabilities = Float32Array.from(actual, (_, at) => (at + 0.5) / 1000);
-const header = {
+const header: TaskPart<'classify'> = {
+  mode: 'classify',
   target: { mode: 'classify', field: 'y', classes: ['ok', 'bad'] },
   threshold: 0.4,
   curve: thresholdCurve(actual, probabilities, 86_400),
-} as unknown as ModelHeader;
+};
 
 describe('parseScoreThreshold', () => {
   it.each(['0.5', 'fpr:0.01', 'alerts:5/day'])('reads %s', (text) => {

@@ -3,6 +3,7 @@ import { forecastNotices } from '../../../src/commands/tasks/forecast-messages.t
 import type { ForecastRecord, TrainingRecord } from '../../../src/model/record.ts';
 import { prepare, record } from '../../model/support/models.ts';
 import { type Row, resultsOf } from '../../model/support/rows.ts';
+import { headerOf } from '../../support/headers.ts';
 
 const rows = resultsOf(
   Array.from({ length: 40 }, (_, at): Row => ({ _time: 60 * at, n: at % 7, y: at % 2 })),
@@ -17,7 +18,7 @@ const said = (
 ): string[] => {
   const { draft } = prepare(rows, `n from y into m horizon=${horizon} window=3 units=2`);
   const found = { intervals: [], period: null, step: 60, ...forecast };
-  const header = { ...draft, forecast: found, training: { ...record, ...training } };
+  const header = headerOf({ ...draft, forecast: found, training: { ...record, ...training } });
   return forecastNotices(header, 40).map(({ level, text }) => `${level} ${text}`);
 };
 
@@ -66,6 +67,6 @@ describe('forecastNotices', () => {
   it('are none of other modes', () => {
     const { draft } = prepare(rows, 'n from y into m window=3 units=2 split=none');
 
-    expect(forecastNotices({ ...draft, training: record }, 40)).toEqual([]);
+    expect(forecastNotices(headerOf({ ...draft, training: record }), 40)).toEqual([]);
   });
 });

@@ -20,7 +20,11 @@ function columns(
   scores: Scores,
   options: Partial<ColumnOptions> = {},
 ): Record<string, readonly string[]> {
-  const header = { target, threshold: target === two ? 0.5 : null } as ModelHeader;
+  const header = {
+    mode: target.mode,
+    target,
+    threshold: target === two ? 0.5 : null,
+  } as ModelHeader;
   const found = scoreColumns(header, scores, { ...plain, ...options });
   return Object.fromEntries(found.map(({ name, values }) => [name, values]));
 }

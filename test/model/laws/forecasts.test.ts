@@ -4,6 +4,8 @@ import type { FittedModel } from '../../../src/model/header.ts';
 import type { Scores } from '../../../src/score/scorer.ts';
 import { StreamScorer } from '../../../src/score/stream.ts';
 import { scoreRows } from '../../../src/score/whole-search.ts';
+import { fileHeader } from '../../../src/store/header-codec.ts';
+import { headerOf } from '../../support/headers.ts';
 import { engineOf, untrained } from '../support/models.ts';
 import type { Row } from '../support/rows.ts';
 import { places, resultsFrom, seeds, table } from './support/sample-rows.ts';
@@ -25,7 +27,8 @@ const modelOf = (typed: string): FittedModel => {
     training,
     `z from n c into m by src units=4 split=none ${typed}`,
   );
-  return { header: { ...header, forecast: { intervals: [], period: null, step: 7 } }, weights };
+  const forecast = { intervals: [], period: null, step: 7 };
+  return { header: headerOf({ ...fileHeader(header), forecast }), weights };
 };
 
 const models = {

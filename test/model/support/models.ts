@@ -13,6 +13,7 @@ import { readSearchInfo } from '../../../src/protocol/search-info.ts';
 import { createRandom } from '../../../src/random.ts';
 import type { SearchResults } from '../../../src/results/results.ts';
 import { fitAnomalyCalibration } from '../../../src/tasks/anomaly/anomaly-calibration.ts';
+import { headerOf } from '../../support/headers.ts';
 
 /** Prepares the fit that somebody would type after `| lstmfit`; words are parted by blanks. */
 export function prepare(results: SearchResults, typed: string): PreparedFit {
@@ -53,7 +54,7 @@ export function untrained(results: SearchResults, typed: string): FittedModel {
   const random = createRandom(17);
   const weights = initialWeights(draft.network, 5).map((weight) => weight + 0.3 * random.normal());
   const anomaly = draft.target.mode === 'anomaly' ? madeUpRanks(draft.target) : undefined;
-  return { header: { ...draft, anomaly, training: record }, weights };
+  return { header: headerOf({ ...draft, anomaly, training: record }), weights };
 }
 
 /** Ranks among a hundred rows that no network predicted. */

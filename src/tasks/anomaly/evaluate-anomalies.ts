@@ -11,14 +11,9 @@ import { lead } from '../../evaluate/figures.ts';
 import { figuresOf } from '../../evaluate/metrics.ts';
 import { validationSeconds } from '../../evaluate/validation-time.ts';
 import { type AnomalyTarget, headSize } from '../../model/anomaly-target.ts';
-import {
-  type FitData,
-  type HeldOut,
-  type Quality,
-  type Surprises,
-  targetsOf,
-} from '../../model/examples.ts';
+import { type FitData, type HeldOut, type Quality, targetsOf } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
+import type { Surprises } from '../../model/prediction.ts';
 import type { AnomalyCalibration, Metrics } from '../../model/record.ts';
 import { type Predictor, surprisesOf } from './anomalies.ts';
 import { anomalyScores, fitAnomalyCalibration } from './anomaly-calibration.ts';

@@ -5,6 +5,7 @@ import type { Random } from '../random.ts';
 import type { TokenEncoder } from '../readings/fields/tokens.ts';
 import type { FeatureEncoder } from '../readings/rows/features.ts';
 import type { PlacedRows } from '../readings/sequence-rows.ts';
+import type { Surprises } from './prediction.ts';
 import type { LeftOutField } from './record.ts';
 import type { Target } from './target.ts';
 
@@ -91,16 +92,6 @@ export interface FittedTarget {
   readonly leftOut: readonly LeftOutField[];
   /** What makes the figures look better than the model is. */
   readonly leaks: (data: FitData) => Notice[];
-}
-
-/** Of `[samples, heads]`, row-major. */
-export interface Surprises {
-  /** Bits. */
-  readonly bits: Float32Array;
-  /** Bits beyond those that the network expected: its own entropy. */
-  readonly excess: Float32Array;
-  /** Place of the outcome among those of its head, the likeliest first; 1 for that one. */
-  readonly ranks: Int32Array;
 }
 
 /** The examples whose figures count most: test, else validation, else training. */

@@ -32,16 +32,17 @@ describe('fileHeader', () => {
     expect(modelHeader(written, damaged)).toEqual(header);
   });
 
-  it.each(['fields', 'numbers', 'windows'])(
-    'writes the bytes of a file that is there: %s',
-    (name) => {
-      const file = readFileSync(join(import.meta.dirname, `../fixtures/format-3-${name}.mlmodel`));
-      const { header } = decodeHeader(file, name);
-      const json = JSON.stringify(fileHeader(header));
-
-      expect(file.toString()).toContain(`,"${json.replaceAll('"', '""')}",`);
-    },
+  const formats = [1, 2, 3].flatMap((format) =>
+    ['fields', 'numbers', 'windows'].map((name): [number, string] => [format, name]),
   );
+  it.each(formats)('writes the bytes that format %d has: %s', (format, name) => {
+    const path = `../fixtures/format-${format}-${name}.mlmodel`;
+    const file = readFileSync(join(import.meta.dirname, path));
+    const { header } = decodeHeader(file, name);
+    const json = JSON.stringify(fileHeader(header));
+
+    expect(file.toString()).toContain(`,"${json.replaceAll('"', '""')}",`);
+  });
 });
 
 describe('modelHeader', () => {

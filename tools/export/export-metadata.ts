@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { ModelHeader } from '../../src/model/header.ts';
+import type { FileHeader } from '../../src/model/header-schema.ts';
+import { fileHeader } from '../../src/store/header-codec.ts';
 import type { StoredModel } from '../../src/store/model-file.ts';
 import type { ExportedNetwork } from './exported-network.ts';
 import type { Dense, OutputHead } from './output-heads.ts';
@@ -32,7 +33,7 @@ export interface ExportMetadata {
   readonly inputs: readonly InputSpec[];
   readonly outputs: readonly Omit<OutputHead, keyof Dense>[];
   /** As in the model file: encoders, target, sequence, threshold, how training went. */
-  readonly header: ModelHeader;
+  readonly header: FileHeader;
 }
 
 export const FEATURES = 'features';
@@ -69,6 +70,6 @@ export function describeExport(
     created,
     inputs: inputsOf(network),
     outputs: network.heads.map(({ kernel, bias, ...output }) => output),
-    header,
+    header: fileHeader(header),
   };
 }

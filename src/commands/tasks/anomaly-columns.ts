@@ -12,10 +12,11 @@ import {
   outcomeText,
 } from '../../model/anomaly-target.ts';
 import type { TaskPart } from '../../model/header.ts';
+import type { Anomalies } from '../../model/prediction.ts';
 import type { OutputColumn } from '../../protocol/csv-writer.ts';
 import { multivalueColumns } from '../../protocol/multivalue.ts';
 import type { Scores } from '../../score/scorer.ts';
-import { type Anomalies, EXPECTED } from '../../tasks/anomaly/anomalies.ts';
+import { EXPECTED } from '../../tasks/anomaly/anomalies.ts';
 import { floatText } from '../tables/float-text.ts';
 import type { ColumnOptions } from './column-options.ts';
 import { anomalyNames } from './output-names.ts';

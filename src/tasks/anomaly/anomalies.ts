@@ -6,7 +6,7 @@
 
 import type { Sequences } from '../../encode/rows/steps.ts';
 import { type AnomalyTarget, headSize } from '../../model/anomaly-target.ts';
-import type { Surprises } from '../../model/examples.ts';
+import type { Anomalies, Surprises } from '../../model/prediction.ts';
 import type { AnomalyCalibration } from '../../model/record.ts';
 import type { Context } from '../../network/context.ts';
 import type { Engine } from '../../network/engine.ts';
@@ -16,15 +16,6 @@ import { createSurprises, partOf, writeSurprises } from './surprises.ts';
 
 /** So many of the likeliest outcomes are told. */
 export const EXPECTED = 3;
-
-export interface Anomalies extends Surprises {
-  /** `[samples]`: share of held-out rows that are less anomalous; below 1, as float32. */
-  readonly scores: Float32Array;
-  /** `[samples]`: the head that contributes most. */
-  readonly leading: Int32Array;
-  /** `[samples, EXPECTED]`: likeliest outcomes of the leading head; −1 where it has fewer. */
-  readonly likeliest: Int32Array;
-}
 
 /** Rows to be judged. */
 export interface JudgedRows {

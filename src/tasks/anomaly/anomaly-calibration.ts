@@ -9,7 +9,7 @@
  * @module
  */
 
-import type { Surprises } from '../../model/examples.ts';
+import type { Surprises } from '../../model/prediction.ts';
 import type { AnomalyCalibration, RankTable } from '../../model/record.ts';
 import { fitRankTable, shareAbove } from './rank-table.ts';
 

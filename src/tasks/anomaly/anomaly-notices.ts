@@ -5,8 +5,9 @@
  */
 
 import { short, thousands } from '../../errors.ts';
-import type { FitData, Surprises } from '../../model/examples.ts';
+import type { FitData } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
+import type { Surprises } from '../../model/prediction.ts';
 import type { AnomalyCalibration, Metrics, TrainingRecord } from '../../model/record.ts';
 import { counted, type Notice } from '../../notice.ts';
 import { outlyingBlock } from './outlying-block.ts';

@@ -8,7 +8,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { byCodePoint } from '../../encode/field/code-point.ts';
 import type { AnomalyTarget, Head } from '../../model/anomaly-target.ts';
-import type { Surprises } from '../../model/examples.ts';
+import type { Surprises } from '../../model/prediction.ts';
 import type { Metrics } from '../../model/record.ts';
 
 /** Heads with the same outcomes: whoever tells fewer values apart is surprised less. */

@@ -5,7 +5,8 @@
  */
 
 import { quantile } from '../../encode/field/quantile.ts';
-import { type FitData, type Surprises, timeRange } from '../../model/examples.ts';
+import { type FitData, timeRange } from '../../model/examples.ts';
+import type { Surprises } from '../../model/prediction.ts';
 
 export interface OutlyingBlock {
   /** Epoch seconds; null without times. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Surprises } from '../../model/examples.ts';
+import type { Surprises } from '../../model/prediction.ts';
 
 export function createSurprises(samples: number, heads: number): Surprises {
   const length = samples * heads;

@@ -1,5 +1,5 @@
+import type { Anomalies } from '../../../src/model/prediction.ts';
 import type { Scores } from '../../../src/score/scorer.ts';
-import type { Anomalies } from '../../../src/tasks/anomaly/anomalies.ts';
 
 /** Status of each row, and what the model says of it. */
 export function listed({

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
+import { fileHeader } from '../../../../src/store/header-codec.ts';
 import { decodeModel } from '../../../../src/store/model-file.ts';
 import { kerasArchive } from '../../../../tools/export/keras/keras-archive.ts';
 
@@ -59,7 +60,7 @@ describe('kerasArchive', () => {
       outputs: [
         { name: 'probability', field: 'label', activation: 'sigmoid', columns: ['attack'] },
       ],
-      header: JSON.parse(JSON.stringify(model.header)),
+      header: JSON.parse(JSON.stringify(fileHeader(model.header))),
     });
   });
 });

@@ -1,0 +1,58 @@
+/**
+ * What a model says of rows, by its mode.
+ *
+ * @module
+ */
+
+import type { Mode } from './header.ts';
+
+/** Bits that outcomes cost a network. All are `[samples, heads]`, row-major. */
+export interface Surprises {
+  readonly bits: Float32Array;
+  /** Bits beyond those that the network expected: its own entropy. */
+  readonly excess: Float32Array;
+  /** Place of the outcome among those of its head, the likeliest first; 1 for that one. */
+  readonly ranks: Int32Array;
+}
+
+export interface Anomalies extends Surprises {
+  /** `[samples]`: share of held-out rows that are less anomalous; below 1, as float32. */
+  readonly scores: Float32Array;
+  /** `[samples]`: the head that contributes most. */
+  readonly leading: Int32Array;
+  /** `[samples, EXPECTED]`: likeliest outcomes of the leading head; −1 where it has fewer. */
+  readonly likeliest: Int32Array;
+}
+
+export interface Predictions {
+  readonly classify: {
+    readonly mode: 'classify';
+    /** `[samples, classes]` */
+    readonly probabilities: Float32Array;
+    /** `[samples, outputs]`: as the network gives them, not calibrated; explanations start from them. */
+    readonly logits: Float32Array;
+  };
+  readonly regress: {
+    readonly mode: 'regress';
+    /** `[samples]`: in the target's unit. */
+    readonly values: Float32Array;
+    readonly logits: Float32Array;
+  };
+  readonly forecast: {
+    readonly mode: 'forecast';
+    /** `[samples]`: in the target's unit, `horizon` rows ahead. */
+    readonly values: Float32Array;
+    /** `[samples, horizon]` */
+    readonly logits: Float32Array;
+  };
+  readonly anomaly: {
+    readonly mode: 'anomaly';
+    readonly anomalies: Anomalies;
+    /** `[samples, heads]`: what came. */
+    readonly outcomes: Float32Array;
+    /** `[samples]`: 1 where a value never was in training. */
+    readonly unseen: Uint8Array;
+  };
+}
+
+export type Prediction<M extends Mode = Mode> = Predictions[M];

@@ -1,5 +1,5 @@
 /**
- * One LSTM layer, plainly.
+ * Computes one LSTM layer in the plainest way.
  *
  *   z = x·kernel + h·recurrent + bias          gates i, f, c̃, o side by side
  *   c = σ(f)·c + σ(i)·tanh(c̃)
@@ -89,7 +89,7 @@ function activate(
   gates: Floats,
   gatesAt: number,
   cells: Floats,
-  /** Where the cell states of the timestep before begin; −1 for none. */
+  /** The place at which the cell states of the timestep before begin; −1 for none. */
   pastAt: number,
   tanhCells: Floats,
   hidden: Floats,
@@ -167,7 +167,7 @@ function sigmoid(x: number): number {
   return 1 / (1 + Math.exp(-x));
 }
 
-/** By one exponential, which is faster than `Math.tanh` and exact enough for float32. */
+/** Computes tanh by one exponential, which is faster than `Math.tanh` and exact enough for float32. */
 function tanh(x: number): number {
   return 1 - 2 / (1 + Math.exp(2 * x));
 }

@@ -1,39 +1,40 @@
 /**
- * Time steps and the sequences made of them: the input of a network, as indexes, never as copies.
+ * Time steps and the sequences made of them: they are the input of a network, as indexes, never as
+ * copies.
  *
  * @module
  */
 
-/** Distinct inputs of the network's first layer. */
+/** The distinct inputs of the network's first layer. */
 export interface Steps {
   readonly count: number;
-  /** Features of a step. */
+  /** The number of features of a step. */
   readonly width: number;
   /** `[count, width]`, row-major. */
   readonly features: Float32Array;
-  /** Embedded indexes of a step. */
+  /** The number of embedded indexes of a step. */
   readonly idCount: number;
   /** `[count, idCount]`, row-major: an index into each embedding. */
   readonly ids: Int32Array;
   /**
-   * Whether the last two features tell the pause before the step. A sequence's first step has none,
-   * whatever these say: what was before is not the sequence's to know.
+   * Whether the last two features tell the pause before the step. The first step of a sequence counts as
+   * having no pause, whatever these features say, because what came before is not part of the sequence.
    */
   readonly hasPause?: boolean;
   /**
-   * `[count]`: the standardised target of each step, NaN for null; of forecasts, which are changes
-   * against the last one.
+   * `[count]`: the standardised target of each step, NaN for null. Only forecasts have it: they predict
+   * changes against the last one.
    */
   readonly levels?: Float64Array;
 }
 
-/** Sequences over `steps`. */
+/** The sequences over `steps`. */
 export interface Sequences {
   readonly steps: Steps;
   /** `[sequences]`: where each sequence begins, in `order` if there is one, else in `steps`. */
   readonly starts: Int32Array;
   /** `[sequences]`: timesteps of each sequence, at least 1. */
   readonly lengths: Int32Array;
-  /** The steps in the order in which sequences use them; without it they follow one another. */
+  /** The steps in the order in which sequences use them; when it is absent they follow one another. */
   readonly order?: Int32Array;
 }

@@ -1,6 +1,6 @@
 /**
- * Holds the figures of a fit, as they are about to be shown and stored, to what they were computed from.
- * A figure that contradicts another is a defect: the fit ends, and nothing is shown or stored.
+ * Compares the figures of a fit, as they are about to be shown and stored, with what they were computed
+ * from. A figure that contradicts another is a defect: the fit ends, and nothing is shown or stored.
  *
  * @module
  */
@@ -8,16 +8,16 @@
 import type { Interval, Metrics, TrainingRecord } from '../model/record.ts';
 import type { ClassEvidence, Evidence, NumberEvidence, ShareEvidence } from './figure-evidence.ts';
 
-/** The figures of a record, and the evidence of each set of them. */
+/** What each set of figures of a record was computed from. */
 export interface FigureEvidence {
   readonly metrics: Evidence;
   readonly testMetrics?: Evidence | undefined;
-  /** By the name of the simple model. */
+  /** What the figures of each simple model were computed from, by its name. */
   readonly baselines: ReadonlyMap<string, Evidence>;
 }
 
 interface Figures extends Pick<TrainingRecord, 'metrics' | 'testMetrics' | 'baseline'> {
-  /** Of a forecast. */
+  /** The intervals of a forecast. */
   readonly intervals?: readonly Interval[] | undefined;
 }
 
@@ -42,7 +42,7 @@ export function refuseContradictions(
   }
 }
 
-/** @param part - whose figures they are, for the log */
+/** @param part - says whose figures they are, for the log */
 export function refuseMetrics(part: string, metrics: Metrics, evidence: Evidence): void {
   for (const [name, value] of Object.entries(metrics)) {
     const [least, most] = RANGES.get(name) ?? ANY;
@@ -56,13 +56,13 @@ export function refuseMetrics(part: string, metrics: Metrics, evidence: Evidence
   }
 }
 
-/** Sums of many doubles differ by their rounding. */
+/** Sums of many doubles may differ by this share, which is their rounding. */
 const ROUNDING = 1e-9;
 
 const SHARE = [0, 1 + ROUNDING] as const;
 const ANY = [0, Number.POSITIVE_INFINITY] as const;
 
-/** The least and the largest value of a figure; no other one is negative. */
+/** The least and the largest value of a figure; all others are at least 0. */
 const RANGES: ReadonlyMap<string, readonly [number, number]> = new Map([
   ...'accuracy precision recall f1 roc_auc pr_auc fpr coverage alert_rate'
     .split(' ')
@@ -81,7 +81,7 @@ function expectedOf(part: string, evidence: Evidence): ReadonlyMap<string, numbe
   return evidence.kind === 'numbers' ? numberFigures(evidence) : shareFigures(evidence);
 }
 
-/** The figures that follow from the confusion table, and from the counts of the targets. */
+/** Computes the figures that follow from the confusion table, and from the counts of the targets. */
 function classFigures(part: string, evidence: ClassEvidence): Map<string, number> {
   const { confusion, support, oddProbabilities, isConstant } = evidence;
   refuseDifference(part, 'probabilities outside 0 to 1', oddProbabilities[0], 0);
@@ -108,7 +108,7 @@ type FiguresOf = (
   support: Int32Array,
 ) => [string, number][];
 
-/** Of two classes the second is the positive one. */
+/** Computes the figures of two classes, of which the second is the positive one. */
 const positiveFigures: FiguresOf = (hits, predicted, support) => {
   const [found, called, positives] = [hits, predicted, support].map(([, count = 0]) => count);
   return [
@@ -117,7 +117,7 @@ const positiveFigures: FiguresOf = (hits, predicted, support) => {
   ];
 };
 
-/** Means over the classes that occur. */
+/** Computes means over the classes that occur. */
 const macroFigures: FiguresOf = (hits, predicted, support) => {
   const sums = new Float64Array(RATIOS.length);
   let present = 0;
@@ -133,13 +133,16 @@ const macroFigures: FiguresOf = (hits, predicted, support) => {
 
 const RATIOS = ['precision', 'recall', 'f1'] as const;
 
-/** Precision, recall and F1 of one class. */
+/** Computes precision, recall and F1 of one class. */
 function ratiosOf(hits = 0, predicted = 0, actual = 0): [string, number][] {
   const values = [ratio(hits, predicted), ratio(hits, actual), ratio(2 * hits, predicted + actual)];
   return RATIOS.map((name, at) => [name, values[at]]);
 }
 
-/** Scores that are all the same rank nothing: the precision is the share of the class at every cut. */
+/**
+ * Computes the areas of scores that are all the same. They rank nothing, so the precision is the share of
+ * the class at every threshold.
+ */
 function constantAreas(support: Int32Array): [string, number][] {
   const present = support.filter((rows) => rows > 0).length;
   const precision = support.length === 2 ? ratio(support[1], total(support)) : 1 / present;
@@ -163,7 +166,7 @@ function shareFigures({ shares }: ShareEvidence): Map<string, number> {
   return new Map([...shares].map(([name, [part, whole]]) => [name, ratio(part, whole)]));
 }
 
-/** The root mean square is never below the mean. */
+/** Checks that the root mean square is not below the mean, which it never is. */
 function refuseOrder(part: string, { mae = 0, rmse = mae }: Metrics): void {
   if (mae > rmse * (1 + ROUNDING)) throw contradiction(part, 'mae', mae, `at most rmse, ${rmse}`);
 }

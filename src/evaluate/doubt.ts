@@ -1,6 +1,6 @@
 /**
- * Models that are no better than knowing nothing, and thresholds that call nearly every row positive:
- * what must be said before all figures, and again when such a model scores.
+ * Finds models that are no better than knowing nothing, and thresholds that call nearly every row
+ * positive. This must be said before all figures, and again when such a model scores.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { type ClassTarget, classCounts, type Target } from '../model/target.ts';
 import { counted, type Notice } from '../notice.ts';
 import { upperBound } from './proportion-bound.ts';
 
-/** What is wrong with a model; it is kept with it. */
+/** What is wrong with a model; it is stored with the model. */
 export type Doubt = 'chance' | 'false positives';
 
 export interface DoubtNotice {
@@ -20,11 +20,11 @@ export interface DoubtNotice {
   readonly notice: Notice;
 }
 
-/** The figures that count most: of test rows, else of validation rows, else of training rows. */
+/** The figures that count most: those of test rows, else of validation rows, else of training rows. */
 export interface JudgedPart {
   readonly part: 'test' | 'validation' | 'training';
   readonly metrics: Metrics;
-  /** Those of validation rows, where others count. */
+  /** The figures of validation rows, where those of test rows count most. */
   readonly before?: Metrics | undefined;
   /** The best of the simple models on the same rows. */
   readonly best: NaiveFigures;
@@ -36,40 +36,43 @@ export interface NaiveFigures {
   readonly metrics: Metrics;
 }
 
-/** A model whose figures are better by a smaller share than this is no better. */
+/** A model whose figures are better by a smaller share than this counts as no better. */
 const LEAST_GAIN = 0.01;
 
-/** ROC AUC that is no better than that of a coin, however many rows there are. */
+/** A ROC AUC below this is no better than that of a coin, however many rows there are. */
 const COIN_AREA = 0.52;
 
-/** Standard deviations that chance exceeds once in a hundred times, and their square. */
+/**
+ * Chance exceeds this many standard deviations once in a hundred times; the second constant is their
+ * square.
+ */
 const RARE = 2.33;
 const RARE_SQUARED = 6.63;
 
-/** With fewer rows, or rows of a class, figures do not tell chance from anything. */
+/** With fewer rows than this, or fewer rows of a class, figures cannot tell a model from chance. */
 const FEWEST_ROWS = 20;
 
-/** @param actual - `[n]`: class indexes of the rows that were judged */
+/** @param actual - `[n]`: the class indexes of the rows that were evaluated */
 export function classDoubt(
   target: ClassTarget,
-  judged: JudgedPart,
+  figures: JudgedPart,
   actual: ArrayLike<number>,
 ): DoubtNotice | undefined {
   const counts = classCounts(actual, target.classes.length);
-  if (target.classes.length > 2) return shareDoubt(judged, counts);
+  if (target.classes.length > 2) return shareDoubt(figures, counts);
   const [negatives = 0, positives = 0] = counts;
-  return areaDoubt(target, judged, negatives, positives) ?? alarmDoubt(target, judged, negatives);
+  return areaDoubt(target, figures, negatives, positives) ?? alarmDoubt(target, figures, negatives);
 }
 
 const NEXT_FOR_CLASSES =
   'Its predictions mean nothing: name fields that tell the classes apart, judge rows with those before them by <field>, or search for more rows.';
 
-/** What to do where a simple model is better than knowing nothing. */
+/** Says what to do where a simple model is better than knowing nothing. */
 function trainLonger({ name, metrics }: NaiveFigures, figure: string): string {
   return `But ${name} has ${figure} ${short(metrics[figure])} there, so these fields do tell something: train longer, with more epochs or another learning_rate.`;
 }
 
-/** The area that scores drawn by lot exceed once in a hundred times (Mann-Whitney). */
+/** Compares ROC AUC with the area that random scores exceed once in a hundred times (Mann-Whitney). */
 function areaDoubt(
   target: ClassTarget,
   { part, metrics, before, best }: JudgedPart,
@@ -96,7 +99,10 @@ function changedSince(figure: string, earlier: number): string {
   return `On validation rows ${figure} was ${short(earlier)}, so rows have changed since: train on rows like those that will be scored.`;
 }
 
-/** The log loss of who knows the shares of the classes and nothing else is their entropy. */
+/**
+ * Compares the log loss with the entropy of the classes, which is the log loss of a model that knows the
+ * shares of the classes and nothing else.
+ */
 function shareDoubt(
   { part, metrics, best }: JudgedPart,
   counts: readonly number[],
@@ -117,7 +123,7 @@ function shareDoubt(
   );
 }
 
-/** Whether more than half of the negatives are called positive, and that is no accident. */
+/** Tells whether more than half of the negatives are called positive, and more than chance would explain. */
 function hasManyAlarms({ fpr = 0 }: Metrics, negatives: number): boolean {
   const hits = Math.round(fpr * negatives);
   return 1 - upperBound(negatives - hits, negatives) > 0.5;
@@ -144,25 +150,25 @@ function alarmDoubt(
   return { doubt: 'false positives', notice: { level: 'WARN', text, isVerdict: true } };
 }
 
-/** The predictions of numbers that learn nothing from fields, and what they do. */
+/** The simple models of numbers that learn nothing from fields, and what they predict, in words. */
 const NAIVE: ReadonlyMap<string, string> = new Map([
   ['mean', 'the mean'],
   ['last value', 'repeating the last value'],
 ]);
 
 /**
- * @param rivals - simple models on the same rows
- * @param rows - how many these are
+ * @param baselines - the simple models on the same rows
+ * @param rows - how many rows these are
  */
 export function numberDoubt(
   field: string,
   { part, metrics, best: simple }: JudgedPart,
-  rivals: readonly NaiveFigures[],
+  baselines: readonly NaiveFigures[],
   rows: number,
 ): DoubtNotice | undefined {
   const { rmse } = metrics;
   if (rmse === undefined || rmse === 0 || rows < FEWEST_ROWS) return undefined;
-  const naive = rivals
+  const naive = baselines
     .filter(({ name }) => NAIVE.has(name))
     .map(({ name, metrics: { rmse: error = Number.NaN } }) => ({ name, error }));
   const best = naive.toSorted((a, b) => a.error - b.error)[0];
@@ -179,9 +185,10 @@ export function numberDoubt(
 }
 
 /**
- * @param values - the figures of how often each value occurs, on the same rows
- * @param sizes - outcomes of each field
- * @param count - rows that were judged
+ * @param values - the figures, on the same rows, of the simple model that knows how often each value
+ *   occurs
+ * @param sizes - the number of outcomes of each field
+ * @param count - how many rows were evaluated
  */
 export function surpriseDoubt(
   { part, metrics, best }: JudgedPart,
@@ -214,7 +221,7 @@ function chance(text: string): DoubtNotice {
   return { doubt: 'chance', notice: { level: 'WARN', text, isVerdict: true } };
 }
 
-/** What a model is no better than, by what it predicts, and what that means for rows that it scores. */
+/** Says what a model is no better than, for each task, and what that means for the rows that it scores. */
 const NOTHING_LEARNT: Readonly<Record<Target['mode'], string>> = {
   classify: 'chance, so what it says of these rows means nothing',
   regress: 'the mean or the last value, so its predictions add nothing to these',
@@ -223,9 +230,9 @@ const NOTHING_LEARNT: Readonly<Record<Target['mode'], string>> = {
 };
 
 /**
- * What scoring says of a model that its own fit doubted.
+ * Makes the warning when a model scores of which its own fit said that it is doubtful.
  *
- * @param isOwnThreshold - whether rows are judged by the threshold of the fit
+ * @param isOwnThreshold - whether the threshold is that of the fit
  */
 export function doubtWhenScoring(
   { target, training }: Pick<ModelHeader, 'target' | 'training'>,

@@ -1,6 +1,6 @@
 /**
- * What figures can be computed from once more, counted in typed arrays and apart from the figures: V8
- * was seen to let the number boxes of two objects of one literal be the same.
+ * Counts what figures can be computed from once more, in typed arrays and apart from the figures: V8 was
+ * seen to let the number boxes of two objects of one literal be the same.
  *
  * @module
  */
@@ -13,11 +13,11 @@ export type Evidence = ClassEvidence | NumberEvidence | ShareEvidence;
 
 export interface ClassEvidence {
   readonly kind: 'classes';
-  /** `[classes, classes]`: rows by actual and by predicted class. */
+  /** `[classes, classes]`: the number of rows by actual and by predicted class. */
   readonly confusion: Int32Array;
-  /** `[classes]`: rows by actual class, counted from the targets alone. */
+  /** `[classes]`: the number of rows by actual class, counted from the targets alone. */
   readonly support: Int32Array;
-  /** `[1]`: numbers given as probabilities that are none. */
+  /** `[1]`: how many of the numbers given as probabilities lie outside 0…1. */
   readonly oddProbabilities: Int32Array;
   /** Whether every row has the same probabilities. */
   readonly isConstant: boolean;
@@ -25,21 +25,24 @@ export interface ClassEvidence {
 
 export interface NumberEvidence {
   readonly kind: 'numbers';
-  /** Rows; sums of absolute and of squared errors, and of squared distances from the mean. */
+  /**
+   * The number of rows; sums of absolute errors, of squared errors, and of squared distances from the
+   * mean.
+   */
   readonly sums: Float64Array;
-  /** Of a forecast: rows, and those of them that lie within their interval. */
+  /** The number of rows of a forecast, and of those that lie within their interval. */
   readonly covered?: Int32Array | undefined;
 }
 
-/** Of `mode=anomaly`. */
+/** The counts behind the figures of `mode=anomaly`. */
 export interface ShareEvidence {
   readonly kind: 'shares';
-  /** By the name of a figure: what it is the quotient of. */
+  /** The part and the whole of which a figure is the quotient, by the name of the figure. */
   readonly shares: ReadonlyMap<string, Float64Array>;
 }
 
 /**
- * @param threshold - read for two classes only
+ * @param threshold - is read for two classes only
  * @param probabilities - `[n, classes]`
  * @param targets - `[n]`: class indexes
  */
@@ -62,9 +65,10 @@ export function classEvidence(
 }
 
 /**
- * That of a simple model that always says the same class: its name and the targets alone tell all.
+ * Makes the evidence of a simple model that always predicts the same class, from its name and the targets
+ * alone.
  *
- * @param name - as it is shown; `undefined` comes back for those of other models
+ * @param name - the name that is shown; `undefined` is returned for other models
  */
 export function constantEvidence(
   target: LabelledTarget,
@@ -94,7 +98,7 @@ function counted(
   return { confusion, support };
 }
 
-/** In the unit of the target. */
+/** Sums the errors of numbers, which are in the unit of the target. */
 export function numberEvidence(
   actual: ArrayLike<number>,
   predicted: ArrayLike<number>,

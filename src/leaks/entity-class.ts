@@ -1,6 +1,6 @@
 /**
- * Entities that each have one class only and stand on both sides of the split: a model that knows them
- * again knows their class.
+ * Warns of entities that each have one class only and have rows on both sides of the split: a model that
+ * recognises them knows their class.
  *
  * @module
  */
@@ -13,24 +13,27 @@ import { classAreas, countRepeats, NULL_VALUE } from './class-areas.ts';
 import type { LabelledRows } from './labelled-rows.ts';
 import { GIVES_AWAY } from './single-field.ts';
 
-/** Entities that have rows enough, so that there is more than one to tell apart. */
+/** There must be this many entities with enough rows, so that there is more than one to tell apart. */
 const MIN_ENTITIES = 2;
 
-/** With a smaller share of held-out rows of known entities the figures are those of others. */
+/**
+ * Where fewer held-out rows than this share belong to known entities, the figures are mostly those of
+ * unknown ones.
+ */
 const MANY = 0.05;
 
-/** Whose rows train, and whose are held out. */
+/** Which entities have rows in training, and which in the held-out part. */
 export interface EntityParts {
-  /** Entity by row of the results, −1 for none. */
+  /** The entity of each row of the results, −1 for none. */
   readonly entities: Int32Array;
-  /** Training rows by class. */
+  /** The training rows, by class. */
   readonly training: LabelledRows;
-  /** Rows of the part whose figures count most, and its name. */
+  /** The rows of the held-out part whose figures count most, and its name. */
   readonly held: Int32Array;
   readonly part: 'test' | 'validation';
   /** The fields that name the entity. */
   readonly by: readonly string[];
-  /** Whether they are features, too, all of them. */
+  /** Whether all of these fields are features, too. */
   readonly isRead: boolean;
 }
 
@@ -53,7 +56,7 @@ export function entityNotices(parts: EntityParts): Notice[] {
   return [{ level: 'WARN', text }];
 }
 
-/** Macro mean of the one-vs-rest areas; 0 where there is too little to judge. */
+/** Returns the macro mean of the one-vs-rest areas; 0 where there are too few entities to compute it. */
 function entityFigure(entities: Int32Array, training: LabelledRows): number {
   const values = new Float64Array(training.rows.length);
   for (let at = 0; at < values.length; at++) {

@@ -1,5 +1,5 @@
 /**
- * The memory that scoring all rows at once will take, estimated before it begins.
+ * Estimates the memory that scoring all rows at once will take, before it begins.
  *
  * @module
  */
@@ -19,7 +19,7 @@ import {
   timestepsOf,
 } from './memory.ts';
 
-/** Largest memory of the process. */
+/** Returns the largest memory of the process. */
 export function scoreBytes(header: ModelHeader, shape: RowShape): number {
   const { encoder, network, policies, sequence } = header;
   const timesteps = Math.min(shape.rows, timestepsOf(encoder, sequence.window));

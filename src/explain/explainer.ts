@@ -1,5 +1,6 @@
 /**
- * Why a row was scored as it was: how much each field moved the score from that of a typical row.
+ * Explains why a row was scored as it was: how much each field moved the score from that of a typical
+ * row.
  *
  * @module
  */
@@ -19,28 +20,31 @@ import { embedded, flatNetwork } from './flat-network.ts';
 import { integratedGradients } from './integrated-gradients.ts';
 import { explainParts } from './score-parts.ts';
 
-/** What one field did. */
+/** How much one field moved the score. */
 export interface Contribution {
   readonly field: string;
-  /** Logits of a class, the target's unit, or bits of an anomaly score. */
+  /** The amount in logits of a class, in the target's unit, or in bits of an anomaly score. */
   readonly amount: number;
-  /** Rows before the scored one, of the row that did most of it. */
+  /** How many rows before the scored one the row stands that moved the score most through this field. */
   readonly back: number;
 }
 
 export interface Explanation {
-  /** Largest amount first, whatever its sign; together they are `to − from`. */
+  /** The contributions, the largest amount first, whatever its sign; together they are `to − from`. */
   readonly contributions: readonly Contribution[];
-  /** Of a typical row (0 bits of mode=anomaly), and of this one. */
+  /** The score of a typical row (0 bits for `mode=anomaly`), and of this row. */
   readonly from: number;
   readonly to: number;
 }
 
-/** What scoring found of a row. */
+/** What scoring found about a row. */
 export interface ScoredRow {
-  /** `[outputs]`: logits that the network gave; of mode=anomaly `[heads]`: what came. */
+  /**
+   * `[outputs]`: the logits that the network gave; for `mode=anomaly` the values that occurred,
+   * `[heads]`.
+   */
   readonly values: Float32Array;
-  /** `[heads]`, of mode=anomaly: bits beyond those that the network expected. */
+  /** `[heads]`, for `mode=anomaly`: the bits of surprise beyond those that the network expected. */
   readonly excess?: Float32Array | undefined;
 }
 
@@ -64,7 +68,7 @@ export class Explainer {
     return new Explainer(model, typical, await createEngine(flat.spec, flat.weights));
   }
 
-  /** @param most - contributions that are wanted: of others no row before is looked for */
+  /** @param most - how many contributions are wanted: for the others no earlier row is looked for */
   explain(
     sequences: Sequences,
     sample: number,
@@ -91,7 +95,10 @@ export class Explainer {
   }
 }
 
-/** What a forecast adds its change to, against the mean; nothing else has a level. */
+/**
+ * Returns the value that the change of a forecast is added to, against the mean; other targets have none,
+ * so that it is 0.
+ */
 function levelOf(target: Target, sequences: Sequences, sample: number): number {
   if (target.mode !== 'forecast') return 0;
   return lastLevels(sequences, Int32Array.of(sample))[0] * target.scale;
@@ -99,7 +106,7 @@ function levelOf(target: Target, sequences: Sequences, sample: number): number {
 
 /**
  * @param parts - `[timesteps, inputs]`
- * @param level - of a forecast: goes to the target, whose last value it is
+ * @param level - the last value of the target of a forecast, which is attributed to the target
  */
 function byField(
   header: ModelHeader,
@@ -111,7 +118,7 @@ function byField(
   const inputs = inputWidth(network);
   const names = encoder.kind === 'tokens' ? tokenNames(encoder) : featureNames(encoder);
   const { lead } = reachOf(header.sequence);
-  /** By rows back. */
+  /** Maps each field to its parts by the number of rows before the scored one. */
   const byBack = new Map<string, Float64Array>();
   const add = (field: string, back: number, part: number): void => {
     const all = byBack.get(field) ?? new Float64Array(timesteps + lead);

@@ -1,6 +1,6 @@
 /**
- * Which rows of a search are explained, and what there is to say of it: an explanation costs as much
- * as training on 16 to 256 rows.
+ * Chooses the rows of a search that are explained, and says how many there were: an explanation costs as
+ * much as training on 16 to 256 rows.
  *
  * @module
  */
@@ -12,28 +12,28 @@ import { counted, type Notice } from '../notice.ts';
 import type { Contribution, Explainer } from './explainer.ts';
 
 export interface ExplainOptions {
-  /** Fields that are named, those that moved the score most. */
+  /** How many fields are named, those that moved the score most. */
   readonly fields: number;
-  /** Whether rows below the threshold are explained too. */
+  /** Whether rows below the threshold are explained, too. */
   readonly isAll: boolean;
-  /** Probability or anomaly score from which a row is explained; not read of other targets. */
+  /** The probability or anomaly score from which a row is explained; it is not read for other targets. */
   readonly threshold: number;
 }
 
-/** What the network said of rows. */
+/** What the network predicted for rows. */
 export interface Predicted {
   readonly sequences: Sequences;
-  /** `[samples]`: the sequence of each. */
+  /** `[samples]`: the sequence of each sample. */
   readonly ends: Int32Array;
-  /** `[samples, width]`: logits as the network gives them; of mode=anomaly what came. */
+  /** `[samples, width]`: the logits that the network gave; for `mode=anomaly` the values that occurred. */
   readonly rows: Float32Array;
-  /** `[samples, width]`, of mode=anomaly: bits beyond those that the network expected. */
+  /** `[samples, width]`, for `mode=anomaly`: the bits of surprise beyond those that the network expected. */
   readonly excess?: Float32Array | undefined;
-  /** `[samples, classes]`, numbers, or anomaly scores. */
+  /** Probabilities `[samples, classes]`, numbers, or anomaly scores. */
   readonly values: Float32Array;
 }
 
-/** Of one search. */
+/** At most this many rows of one search are explained. */
 const MOST_ROWS = 10_000;
 
 export class RowExplainer {
@@ -51,7 +51,7 @@ export class RowExplainer {
 
   /**
    * @param breathe - lets the process see signals
-   * @returns by sample
+   * @returns the contributions by sample
    */
   async explain(
     { sequences, ends, rows, excess, values }: Predicted,
@@ -73,7 +73,7 @@ export class RowExplainer {
     return reasons;
   }
 
-  /** What there is to say once all rows have been scored. */
+  /** Says how many rows were explained, once all rows have been scored. */
   notices(): Notice[] {
     const { isAll, threshold } = this.#options;
     const cut = this.#target.mode === 'anomaly' ? 'score' : 'probability';
@@ -89,7 +89,10 @@ export class RowExplainer {
     return [{ level: 'WARN', text }];
   }
 
-  /** Of two classes and of anomalies the surest first, as there may be too many. */
+  /**
+   * Returns the samples to explain. For two classes and for anomalies those with the highest scores come
+   * first, as there may be too many.
+   */
   #samples(count: number, values: Float32Array): number[] {
     const all = Array.from({ length: count }, (_, sample) => sample);
     if (!this.#hasThreshold()) return all;

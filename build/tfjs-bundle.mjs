@@ -2,7 +2,7 @@
  * Bundles the part of `@tensorflow/tfjs-node` that runs operations: the core of TensorFlow.js and
  * the backend, without layers, converters and the finder of the addon.
  *
- * `node build/tfjs-bundle.mjs <folder with node_modules> <folder to write tfjs.cjs to>`
+ * It is called as `node build/tfjs-bundle.mjs <folder with node_modules> <folder to write tfjs.cjs to>`.
  */
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';

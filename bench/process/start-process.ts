@@ -37,7 +37,7 @@ export function startProcess({ file, args, cwd, env }: Launch): BenchProcess {
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr = (stderr + text).slice(-TOLD_CHARACTERS);
   });
-  child.stdin.on('error', () => undefined); // a process that has gone shows as the end of stdout
+  child.stdin.on('error', () => undefined); // A process that has ended shows as the end of stdout.
   const stdout = child.stdout[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   return {
     write: (bytes) => child.stdin.write(bytes),

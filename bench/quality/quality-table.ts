@@ -23,7 +23,7 @@ const COLUMNS = [
 
 /** What one seed gives for one set of one data set; NaN stands for what is not known. */
 export interface SeedRow extends Figures {
-  /** F1 of predicting always the commonest class of the training rows. */
+  /** The F1 of predicting always the commonest class of the training rows. */
   readonly always: number;
   readonly logistic: number;
   readonly rowModeF1: number;

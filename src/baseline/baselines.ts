@@ -52,9 +52,10 @@ const PART_INPUTS = 1e5;
 const TINY_SHARE = 1e-9;
 
 /**
- * @param previous - returns the standardised target of the row before in the sample's entity, NaN for
- *   none
- * @param breathe - lets the process see signals
+ * Fits the simple models of a target, the linear one last.
+ *
+ * @param previous - returns the standardised target of the row before in the sample's entity, NaN for none
+ * @param breathe - lets the process handle signals
  */
 export async function fitBaselines(
   examples: BaselineExamples,

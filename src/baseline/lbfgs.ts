@@ -14,7 +14,7 @@ export interface MinimiseOptions {
   /** The minimum counts as reached when no component of the gradient is larger than this. */
   readonly tolerance: number;
   readonly maxIterations: number;
-  /** Lets the process see signals; called between iterations. */
+  /** Lets the process handle signals; it is called between iterations. */
   readonly breathe: () => Promise<void>;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Linear models as scikit-learn fits them by default: `LogisticRegression(C=1)`, multinomial for more
+ * Fits linear models as scikit-learn does by default: `LogisticRegression(C=1)`, multinomial for more
  * than two classes, and `Ridge(alpha=1)`. The bias is not penalised.
  *
  * @module

@@ -1,5 +1,5 @@
 /**
- * What a model remembers of the rows of its fit, so that later rows can be compared with them.
+ * Counts what a model stores about the rows of its fit, so that later rows can be compared with them.
  *
  * @module
  */
@@ -71,9 +71,9 @@ export function hasFittingDrift({
   if (drift === undefined) return true;
   const columns = watchedColumns(encoder, storedCommon(drift));
   const empty = columns.map(({ bins }) => new Int32Array(bins));
-  const verdicts = verdictNames(target);
+  const predictions = verdictNames(target);
   const unknown = unknownCounts(columns, empty);
-  const heldOut = verdicts.length === 0 ? unknown : [...unknown, verdicts];
+  const heldOut = predictions.length === 0 ? unknown : [...unknown, predictions];
   return (
     fits(drift.values, valueCounts(columns, empty)) &&
     (drift.heldOut === undefined || fits(drift.heldOut, heldOut))

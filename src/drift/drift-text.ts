@@ -57,7 +57,7 @@ function shareOf(bins: Bins, bin: number): number {
   return bins[bin] / Math.max(rowsIn(bins), Number.MIN_VALUE);
 }
 
-/** Writes a share with two significant digits where it is close to 0 or 100 %, else as a whole number. */
+/** Writes a share in percent, with two decimals where it is below 10 % or above 90 %, else without any. */
 function percent(share: number): string {
   const digits = share < 0.1 || share > 0.9 ? 2 : 0;
   return `${Number((100 * share).toFixed(digits))} %`;

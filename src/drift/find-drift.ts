@@ -24,7 +24,7 @@ export interface Compared {
 
 /**
  * @param counts - `[columns][bins]` of the rows at hand
- * @param verdicts - the number of rows with each prediction; empty where the target is a number
+ * @param predictions - the number of rows with each prediction; empty where the target is a number
  * @param expected - the share of each prediction; by default that on the held-out rows of the fit
  * @returns the comparisons that there are enough rows for, the largest excess first
  */
@@ -32,7 +32,7 @@ export function findDrift(
   baseline: DriftBaseline,
   columns: readonly WatchedColumn[],
   counts: Counts,
-  verdicts: Bins,
+  predictions: Bins,
   expected?: readonly number[],
 ): Compared[] {
   const { values, heldOut } = baseline;
@@ -48,8 +48,8 @@ export function findDrift(
     column: categories[at],
     ...compare(heldOut, at, now),
   }));
-  const called = { what: 'verdicts' as const, ...compare(heldOut, last, verdicts, expected) };
-  return [...compared, ...unknown, called]
+  const predicted = { what: 'verdicts' as const, ...compare(heldOut, last, predictions, expected) };
+  return [...compared, ...unknown, predicted]
     .filter((one): one is typeof one & Compared => one.excess !== undefined)
     .toSorted((a, b) => b.excess - a.excess);
 }

@@ -1,5 +1,5 @@
 /**
- * Student's t distribution.
+ * Computes quantiles of Student's t distribution.
  *
  * @see M. Abramowitz and I. A. Stegun, Handbook of Mathematical Functions, 26.7.3 and 26.7.4
  * @module

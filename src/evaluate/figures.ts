@@ -74,7 +74,7 @@ export function positiveOf(probabilities: Float32Array): Float32Array {
   return positive;
 }
 
-/** Less is better of these figures. */
+/** A smaller value of these figures is better. */
 const ERRORS: ReadonlySet<DecidingFigure> = new Set(['rmse', 'surprise']);
 
 /**

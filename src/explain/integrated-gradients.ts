@@ -28,7 +28,10 @@ export interface Attribution {
   readonly points: number;
 }
 
-/** The gradient is taken at this many points of the line: at more of them while the parts do not add up. */
+/**
+ * The gradient is taken at this many points of the line, and at more of them while the parts do not add
+ * up.
+ */
 const POINTS = [16, 64, 256];
 
 /** The parts must add up to the difference within this share of it, or this much. */

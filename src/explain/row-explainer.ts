@@ -50,7 +50,7 @@ export class RowExplainer {
   }
 
   /**
-   * @param breathe - lets the process see signals
+   * @param breathe - lets the process handle signals
    * @returns the contributions by sample
    */
   async explain(

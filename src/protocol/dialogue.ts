@@ -28,9 +28,9 @@ export interface Plan {
 export type Body = Uint8Array | PiecedBody;
 
 export interface ExecuteRequest {
-  /** `undefined` when the request had no body. */
+  /** The rows of the request; `undefined` when it had no body. */
   readonly block: ResultBlock | undefined;
-  /** True in the last request. */
+  /** Whether this is the last request. */
   readonly isFinal: boolean;
   readonly messages: Messages;
 }
@@ -48,9 +48,9 @@ export interface Channel {
   readonly write: (bytes: Uint8Array) => Promise<void>;
   /** Records a defect of ours and returns the sentence to show for it. */
   readonly onDefect: (error: unknown) => string;
-  /** Called when an error has been sent: splunkd should end the dialogue soon. */
+  /** Is called when an error has been sent: splunkd should end the dialogue soon. */
   readonly onError: () => void;
-  /** Called when the input has ended, perhaps while a request is still being answered. */
+  /** Is called when the input has ended, perhaps while a request is still being answered. */
   readonly onEnd: () => void;
 }
 

@@ -22,7 +22,7 @@ export const METADATA_NAME = 'lstm_toolkit';
 export interface InputSpec {
   readonly name: string;
   readonly dtype: 'float32' | 'int32';
-  /** Sizes that vary have names. */
+  /** The shape, in which sizes that vary have names. */
   readonly shape: readonly (string | number)[];
 }
 

@@ -10,7 +10,7 @@ import { layoutWeights, slotOf, type WeightSlot } from '../../src/network/networ
 import { type OutputHead, outputHeads } from './output-heads.ts';
 import type { Tensor } from './tensor.ts';
 
-/** Weights in Keras' order of gates: i, f, c, o. */
+/** The weights of an LSTM layer in Keras' order of gates: i, f, c, o. */
 export interface LstmWeights {
   /** `[inputs, 4·units]` */
   readonly kernel: Tensor;

@@ -37,7 +37,7 @@ export interface SearchOptions {
   readonly onLaunch?: (pid: number | undefined, dispatchFolder: string) => void;
 }
 
-/** One process of a command. */
+/** The record of one process of a command. */
 export interface Launch extends Partial<ProcessEnd> {
   readonly command: string;
   readonly phase: 'parse' | 'run';

@@ -1,6 +1,6 @@
 /**
- * Options of the commands, as tables: parsing, messages, `searchbnf.conf` and the reference page all
- * come from them.
+ * Describes the options of the commands in tables: parsing, messages, `searchbnf.conf` and the reference
+ * page all come from them.
  *
  * @module
  */
@@ -8,10 +8,10 @@
 import { UserError } from '../../errors.ts';
 import { suggestion } from './nearest.ts';
 
-/** One option: how it is read, and how messages and documents describe it. */
+/** An option: how it is read, and how messages and documents describe it. */
 export interface Option<T> {
   readonly group: string;
-  /** What a person may write, completing "must be …": `an integer between 1 and 10000`. */
+  /** What a person may write, as the end of "must be …": `an integer between 1 and 10000`. */
   readonly allowed: string;
   /** The allowed values in the notation of `searchbnf.conf`: `<int>`. */
   readonly syntax: string;

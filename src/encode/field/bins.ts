@@ -1,5 +1,5 @@
 /**
- * Bins between training quantiles, by which numbers of very different sizes are told apart.
+ * Fits bins between training quantiles, by which numbers of very different sizes are told apart.
  *
  * @module
  */

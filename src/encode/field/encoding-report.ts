@@ -6,15 +6,15 @@
  */
 
 export interface FieldCounts {
-  /** Empty values. */
+  /** The number of empty values. */
   empty: number;
-  /** `NaN`, `Infinity` and the like in a numeric field. */
+  /** The number of values such as `NaN` and `Infinity` in a numeric field. */
   nonFinite: number;
-  /** Text in a numeric or IP field. */
+  /** The number of texts in a numeric or IP field. */
   text: number;
-  /** Categories that training did not have. */
+  /** The number of categories that training did not have. */
   unseen: number;
-  /** Cells with several values. */
+  /** The number of cells with several values. */
   multivalue: number;
 }
 

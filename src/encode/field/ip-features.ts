@@ -23,7 +23,10 @@ export interface IpEncoder {
   readonly edges?: readonly number[];
 }
 
-/** The features are four parts, then whether the address is private, loopback, multicast, version 6. */
+/**
+ * An address has this many features: four parts, then whether it is private, loopback, multicast, version
+ * 6.
+ */
 export const IP_FEATURES = 8;
 
 const IS_V6 = 7;

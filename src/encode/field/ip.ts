@@ -9,7 +9,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
 export interface IpAddress {
-  /** Octets 0…255, or groups 0…65535. */
+  /** The octets, 0…255, or the groups, 0…65535. */
   readonly parts: readonly [number, number, number, number];
   readonly isV6: boolean;
 }

@@ -23,10 +23,7 @@ export interface NumericEncoder extends Scaling {
   readonly edges?: readonly number[];
 }
 
-/**
- * This many bins are enough to see values move, and few enough to compare each value with all their
- * edges.
- */
+/** This many bins are enough to see values move, and few enough to compare each value with all edges. */
 export const DRIFT_BINS = 6;
 
 /** An edge, which is stored as text, has this many digits. */

@@ -51,14 +51,14 @@ export function graphFields({ name, nodes, initializers, inputs, outputs }: Onnx
   ];
 }
 
-/** `TensorProto` */
+/** Encodes floats as a `TensorProto`. */
 export function floatTensor(name: string, shape: readonly number[], values: Float32Array): Buffer {
   const raw = Buffer.alloc(4 * values.length);
   for (const [at, value] of values.entries()) raw.writeFloatLE(value, 4 * at);
   return tensor(name, shape, FLOAT, raw);
 }
 
-/** `TensorProto` */
+/** Encodes integers as a `TensorProto`. */
 export function integerTensor(name: string, values: readonly number[]): Buffer {
   const raw = Buffer.alloc(8 * values.length);
   for (const [at, value] of values.entries()) raw.writeBigInt64LE(BigInt(value), 8 * at);

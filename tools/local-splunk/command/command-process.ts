@@ -192,7 +192,7 @@ export class CommandProcess {
       const status = readFileSync(`/proc/${this.pid}/status`, 'utf8');
       return Number(/^VmHWM:\s*(\d+)/m.exec(status)?.[1]) || undefined;
     } catch {
-      return undefined; // no /proc on this system, or the process has gone
+      return undefined; // There is no /proc on this system, or the process has ended.
     }
   }
 }

@@ -15,7 +15,7 @@ const START = Date.UTC(2017, 6, 7, 16, 11) * 1000;
 const SPAN = 5_000_000;
 
 interface Flow {
-  /** Microseconds since the epoch. */
+  /** The time in microseconds since the epoch. */
   readonly time: number;
   readonly label: string;
   readonly sourcePort: number;

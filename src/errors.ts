@@ -9,8 +9,8 @@ export class UserError extends Error {
 }
 
 /**
- * Writes an integer as messages show it: `1,234`. `toLocaleString` would first load a language, for 20
- * ms.
+ * Writes an integer as messages show it: `1,234`. `toLocaleString` would load a language first, which
+ * takes 20 ms.
  */
 export function thousands(count: number): string {
   return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');

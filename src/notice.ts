@@ -1,3 +1,9 @@
+/**
+ * Declares the notices of a run for the person who searches, and writes the counts and lists in them.
+ *
+ * @module
+ */
+
 import { thousands } from './errors.ts';
 
 /** A fact that the person should know about a run, in one sentence. */

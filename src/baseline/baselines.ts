@@ -84,7 +84,7 @@ export function constantName(className: string): string {
   return `always ${className}`;
 }
 
-/** Predicts the commonest class of training always; the probabilities are the shares of the classes there. */
+/** Always predicts the commonest class of training; the probabilities are the shares of the classes there. */
 function commonestClass(examples: BaselineExamples, target: ClassTarget): Baseline {
   const { training } = examples;
   const counts = classCounts(targetsOf(examples, training), target.classes.length);
@@ -101,7 +101,7 @@ function commonestClass(examples: BaselineExamples, target: ClassTarget): Baseli
   };
 }
 
-/** Predicts the value before, or the mean, which is 0, where there is none. */
+/** Predicts the target of the row before, or the mean, which is 0, where there is none. */
 function lastValue(previous: (sample: number) => number): Baseline {
   return {
     name: 'last value',

@@ -12,8 +12,8 @@ const FEWEST = 4;
 /**
  * Returns the value that one more value like these exceeds with a chance of about `chance`.
  *
- * If n values might have come in any order, the next one exceeds the largest of them with the chance 1/(n
- * + 1), whatever their distribution. Where n is too small for that, the tail is that of a logarithmic
+ * If n values might have come in any order, the next one exceeds the largest of them with the chance
+ * 1/(n+1), whatever their distribution. Where n is too small for that, the tail is that of a logarithmic
  * normal distribution whose mean and variance are known from n values alone (the prediction limit by
  * Student's t). The larger of the two counts. Where values resemble the one before, they count as fewer.
  *

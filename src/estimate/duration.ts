@@ -18,10 +18,7 @@ const PER_FIT = 0.3;
 const PER_ROW = 6e-6;
 const PER_CELL = 1e-6;
 
-/**
- * An update takes as long as this many passes forward: it is a pass forward, and a pass back that costs
- * twice as much.
- */
+/** An update takes as long as this many passes forward: one, and a pass back that costs twice as much. */
 const PASSES = 3;
 
 /** A fit with `epochs=auto` often takes this many epochs. */

@@ -1,5 +1,5 @@
 /**
- * Calibrates the logits of the network, so that the probabilities made of them are the shares of rows to
+ * Calibrates the logits of the network: the probabilities made of them should be the shares of rows to
  * expect.
  *
  * @module

@@ -230,7 +230,7 @@ const NOTHING_LEARNT: Readonly<Record<Target['mode'], string>> = {
 };
 
 /**
- * Makes the warning when a model scores of which its own fit said that it is doubtful.
+ * Makes the warning for a model that scores rows although its own fit found it doubtful.
  *
  * @param isOwnThreshold - whether the threshold is that of the fit
  */

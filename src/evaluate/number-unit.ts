@@ -1,3 +1,9 @@
+/**
+ * Converts numbers that a network predicts to the unit of the target.
+ *
+ * @module
+ */
+
 import type { ForecastTarget } from '../model/forecast-target.ts';
 import type { NumberTarget } from '../model/target.ts';
 

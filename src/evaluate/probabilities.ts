@@ -1,3 +1,9 @@
+/**
+ * Turns logits into probabilities and predicted classes.
+ *
+ * @module
+ */
+
 import type { ClassTarget } from '../model/target.ts';
 
 /**

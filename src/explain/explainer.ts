@@ -25,7 +25,7 @@ export interface Contribution {
   readonly field: string;
   /** The amount in logits of a class, in the target's unit, or in bits of an anomaly score. */
   readonly amount: number;
-  /** How many rows before the scored one the row stands that moved the score most through this field. */
+  /** The row that moved the score most through this field stands this many rows before the scored one. */
   readonly back: number;
 }
 

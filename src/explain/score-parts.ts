@@ -1,6 +1,6 @@
 /**
- * Explains why a row is unusual to a model of `mode=anomaly`: the sum that its score ranks has one part
- * for each field.
+ * Explains why a row is unusual to a model of `mode=anomaly`: its score ranks a sum of one part for each
+ * field.
  *
  * A field's part is −log₂ of the share of held-out rows with a larger excess in it. Where typical rows
  * before would leave less than half of the excess, the row that caused it is looked for.

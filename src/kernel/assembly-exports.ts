@@ -1,5 +1,6 @@
 /**
- * Types what `assembly/index.ts` exports. Pointers are byte offsets into the kernel's memory.
+ * Declares the types of what `assembly/index.ts` exports. Pointers are byte offsets into the kernel's
+ * memory.
  *
  * @module
  */

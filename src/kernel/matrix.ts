@@ -20,10 +20,12 @@ export interface Matrix {
 
 const TILE = 4;
 
+/** Views `data` from `offset` on as a row-major matrix. */
 export function matrix(data: Floats, columns: number, offset = 0): Matrix {
   return { data, offset, rowStride: columns, columnStride: 1 };
 }
 
+/** Views a matrix as its transpose, without copying it. */
 export function transposed({ data, offset, rowStride, columnStride }: Matrix): Matrix {
   return { data, offset, rowStride: columnStride, columnStride: rowStride };
 }

@@ -12,6 +12,7 @@
 import type { Floats, LstmBatch, LstmScratch, LstmStates } from './kernel.ts';
 import { addProduct, matrix, transposed } from './matrix.ts';
 
+/** Computes `Kernel.lstm`. */
 export function lstm(batch: LstmBatch, recurrent: Floats, states: LstmStates): void {
   const { units, size, timesteps, alive } = batch;
   const { gates, cells, hidden } = states;
@@ -31,6 +32,7 @@ export function lstm(batch: LstmBatch, recurrent: Floats, states: LstmStates): v
   }
 }
 
+/** Computes `Kernel.lstmLast`. */
 export function lstmLast(
   batch: LstmBatch,
   recurrent: Floats,
@@ -58,6 +60,7 @@ export function lstmLast(
   }
 }
 
+/** Computes `Kernel.lstmGradient`. */
 export function lstmGradient(
   batch: LstmBatch,
   recurrent: Floats,

@@ -12,6 +12,7 @@ export const ADAM_BETA_1 = 0.9;
 export const ADAM_BETA_2 = 0.999;
 export const RMSPROP_RHO = 0.9;
 
+/** Computes `Kernel.update`. */
 export function updateWeights(
   optimizer: Optimizer,
   weights: Floats,

@@ -83,10 +83,7 @@ export class Workers {
     await Promise.all([...this.#alive].map((worker) => worker.terminate()));
   }
 
-  /**
-   * Starts a thread. One that cannot start, or ends between two jobs, is not missed: the others do its
-   * share.
-   */
+  /** Starts a thread. The others do the share of one that cannot start, or that ends between two jobs. */
   #start(worker: Worker): void {
     this.#alive.add(worker);
     worker.unref();

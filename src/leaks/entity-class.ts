@@ -37,6 +37,7 @@ export interface EntityParts {
   readonly isRead: boolean;
 }
 
+/** Warns where entities that trained give their class away in the held-out part. */
 export function entityNotices(parts: EntityParts): Notice[] {
   const { entities, training, held, part, by, isRead } = parts;
   const trained = new Set(pickRows(entities, training.rows));

@@ -24,7 +24,7 @@ export interface KnownNumbers {
 
 export type KnownTargets = KnownClasses | KnownNumbers;
 
-/** On a sample of this many rows most fields turn out to be harmless. */
+/** A sample of this many rows is enough to see that most fields do not tell the target. */
 export const SAMPLE_ROWS = 20_000;
 
 /**

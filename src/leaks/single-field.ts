@@ -77,7 +77,7 @@ function separation(column: FieldColumn, { all, sample }: KnownClasses): number 
   return meanOf(classAreas(values, all), area);
 }
 
-/** Returns how to read the area of a class: the order of texts is not used. */
+/** Returns a function that reads the area of a class; the order of texts is not used. */
 function areaOf({ kind }: FieldColumn): (area: ClassArea) => number {
   if (kind !== 'numeric') return ({ byShare }) => byShare;
   return ({ byRank, byShare }) => Math.max(byRank, 1 - byRank, byShare);

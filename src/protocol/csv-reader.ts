@@ -60,7 +60,7 @@ const SLACK = 1.05;
 
 class RowReader {
   readonly #bytes: Buffer;
-  /** The same bytes as a Uint8Array, which V8 reads faster than a Buffer. */
+  /** The bytes as a Uint8Array, which V8 reads faster than a Buffer. */
   readonly #plain: Uint8Array;
   readonly #columns: readonly string[];
   readonly #indexed: number;

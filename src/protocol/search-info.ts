@@ -64,6 +64,7 @@ export function isScheduled({ sid }: Pick<SearchInfo, 'sid'>): boolean {
   return SCHEDULED_SID.test(sid);
 }
 
+/** Tells whether a search runs in real time. */
 export function isRealTime({ sid, earliestTime }: SearchInfo): boolean {
   return sid.startsWith('rt') || earliestTime.startsWith('rt');
 }

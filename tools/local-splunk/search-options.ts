@@ -1,5 +1,5 @@
 /**
- * Types what a local search needs to know, and what it tells of its processes.
+ * Declares what a local search needs to know, and what it tells of its processes.
  *
  * @module
  */

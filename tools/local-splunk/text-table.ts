@@ -1,3 +1,9 @@
+/**
+ * Writes tables for a terminal.
+ *
+ * @module
+ */
+
 import { type Table, textOf } from './table.ts';
 
 /**

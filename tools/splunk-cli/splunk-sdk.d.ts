@@ -1,5 +1,5 @@
 /**
- * Types what is used of `splunk-sdk`, which has no types of its own.
+ * Declares the types of what is used of `splunk-sdk`, which has none of its own.
  *
  * The modules of the SDK are imported one by one: its `index.js` reads a `.env` file and loads an HTTP
  * client that checks no certificate.

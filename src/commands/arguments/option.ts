@@ -53,6 +53,7 @@ function describe<T, D extends Description>(
   return { group, help, default: description.default, ...option } as OptionOf<T, D>;
 }
 
+/** Makes an option for an integer between `min` and `max`. */
 export function integer<D extends Description>(
   min: number,
   max: number,
@@ -121,6 +122,7 @@ export function orWords<const Word extends string, T, O extends Option<T>>(
 const TRUE = new Set(['true', 't', '1', 'yes', 'y']);
 const FALSE = new Set(['false', 'f', '0', 'no', 'n']);
 
+/** Makes an option for true or false, in the spellings that Splunk takes. */
 export function boolean<D extends Description>(description: D): OptionOf<boolean, D> {
   return describe<boolean, D>(description, {
     allowed: 'true or false',

@@ -1,3 +1,9 @@
+/**
+ * Makes the table of the epochs of a fit.
+ *
+ * @module
+ */
+
 import type { ModelHeader } from '../../model/header.ts';
 import type { OutputColumn } from '../../protocol/csv-writer.ts';
 import { floatText } from './float-text.ts';

@@ -24,7 +24,7 @@ export function fitEdges(sorted: Float64Array, bins: number): number[] {
   return edges;
 }
 
-/** Returns the bin of a number: how many edges are not above it. */
+/** Returns the bin of a number, which is the number of edges that are not above it. */
 export function binOf(edges: readonly number[], value: number): number {
   return searchSorted(edges, value, 'right');
 }

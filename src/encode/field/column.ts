@@ -1,3 +1,9 @@
+/**
+ * Declares the types of the columns that encoders read, and of the options of encoding.
+ *
+ * @module
+ */
+
 import type { Kind } from './kind.ts';
 import type { NumericScaling } from './scaling.ts';
 

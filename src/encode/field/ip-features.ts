@@ -24,7 +24,7 @@ export interface IpEncoder {
 }
 
 /**
- * An address has this many features: four parts, then whether it is private, loopback, multicast, version
+ * An address has 8 features: four parts, then whether it is private, loopback, multicast, and of version
  * 6.
  */
 export const IP_FEATURES = 8;
@@ -60,10 +60,12 @@ export function fitIp(
   return { kind: 'ip', field, fill: sums.map((sum) => sum / known), hasNull, edges };
 }
 
+/** Returns the number of features: `IP_FEATURES`, and one for null where training rows had nulls. */
 export function ipWidth({ hasNull }: IpEncoder): number {
   return IP_FEATURES + Number(hasNull);
 }
 
+/** Writes the features of the address at each step; null becomes `fill`. */
 export function writeIp(
   encoder: IpEncoder,
   cells: Cells,

@@ -53,6 +53,7 @@ export function numericWidth({ hasNull }: NumericEncoder): number {
   return hasNull ? 2 : 1;
 }
 
+/** Writes the scaled number at each step, and whether it is null; null becomes the scaled `fill`. */
 export function writeNumeric(
   encoder: NumericEncoder,
   cells: Cells,

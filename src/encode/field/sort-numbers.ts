@@ -1,8 +1,8 @@
 /**
  * Sorts many numbers: by the bits of doubles, digit by digit from the lowest (a radix sort).
  *
- * The bits of a double are in the order of its value once the sign bit is flipped, and of a negative one
- * all bits.
+ * Doubles are in the order of their bits once the sign bit is flipped, and once all bits of negative ones
+ * are.
  *
  * @module
  */

@@ -36,6 +36,7 @@ export interface RowOrderInput {
   readonly isPlaced: (row: number) => boolean;
 }
 
+/** Orders rows by entity and time, and finds where their sequences begin. */
 export function orderRows(input: RowOrderInput): RowOrder {
   const grouped = groupByEntity(timeOrder(input), input.entities);
   const pauses = pausesOf(grouped.rows, input);
@@ -51,8 +52,8 @@ export function orderRows(input: RowOrderInput): RowOrder {
 
 /**
  * Returns the seconds since the row before, for each row in sequence order: NaN for the first row of an
- * entity, which is within no gap. Without times the pauses are unknown: then they are the smallest number
- * above 0, which is neither a tie nor a long pause.
+ * entity, at which a sequence always starts. Without times the pauses are unknown: then they are the
+ * smallest number above 0, which is neither a tie nor a long pause.
  */
 function pausesOf(rows: Int32Array, { times, entities }: RowOrderInput): Float64Array {
   const pauses = new Float64Array(rows.length).fill(Number.NaN);

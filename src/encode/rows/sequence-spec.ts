@@ -1,6 +1,12 @@
+/**
+ * Says how rows become sequences.
+ *
+ * @module
+ */
+
 import type { Reach } from './windows.ts';
 
-/** How rows become sequences. */
+/** The windows, gaps, entities and times by which rows become sequences. */
 export interface SequenceSpec {
   /** The number of rows of a window; `'fields'` when each row is a sequence of its fields. */
   readonly window: 'fields' | number;

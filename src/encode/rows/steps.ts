@@ -1,5 +1,5 @@
 /**
- * Time steps and the sequences made of them: they are the input of a network, as indexes, never as
+ * Declares time steps and the sequences made of them: the input of a network, as indexes, never as
  * copies.
  *
  * @module

@@ -1,5 +1,5 @@
 /**
- * Types what eval's expressions are made of.
+ * Declares the types of which eval's expressions are made.
  *
  * @module
  */

@@ -27,7 +27,7 @@ export interface Macro {
 const CALL = new RegExp(`${DOUBLE_QUOTED}|\`([^\`]*)\`|\``, 'g');
 const ARGUMENT = new RegExp(`(?:${DOUBLE_QUOTED}|[^",])*`, 'y');
 
-/** The same limit as `max_macro_depth` of splunkd's limits.conf. */
+/** Macros may be nested this deep, as `max_macro_depth` of splunkd's limits.conf says. */
 const DEEPEST = 100;
 
 /** Reads macros by stanza, `name(2)` where one has two arguments; none where the app has no file. */

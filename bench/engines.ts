@@ -1,5 +1,5 @@
 /**
- * The only file of the bench that makes engines.
+ * This is the only file of the bench that makes engines.
  *
  * @module
  */
@@ -11,7 +11,10 @@ import { BuiltinEngine } from '../src/network/builtin-engine.ts';
 import type { Engine } from '../src/network/engine.ts';
 import type { NetworkSpec } from '../src/network/network-spec.ts';
 
-/** Numbers of threads that an engine can have, ascending; peers with more meet the last one. */
+/**
+ * The numbers of threads that an engine can have, ascending; peers with more threads are compared with
+ * the last one.
+ */
 export const OUR_THREADS: readonly number[] = [1, availableParallelism()];
 
 const wasm = new Uint8Array(

@@ -1,5 +1,5 @@
 /**
- * The networks that are measured, each with one output and binary cross-entropy.
+ * Lists the networks that are measured, each with one output and binary cross-entropy.
  *
  * @module
  */
@@ -10,16 +10,19 @@ export interface BenchNetwork {
   readonly name: 'A' | 'B' | 'C' | 'D';
   readonly text: string;
   readonly spec: NetworkSpec;
-  /** Timesteps of a sequence. */
+  /** The number of timesteps of a sequence. */
   readonly timesteps: number;
   readonly optimizer: Optimizer['name'];
   readonly batchSize: number;
-  /** Sequences of one measurement: about half a second of ours; training takes whole batches. */
+  /**
+   * The number of sequences of one measurement, which takes our engine about half a second; training
+   * takes whole batches.
+   */
   readonly trained: number;
   readonly scored: number;
 }
 
-/** The notebook's network: fields as tokens. */
+/** The network of the notebook, which reads fields as tokens. */
 const TOKENS: BenchNetwork = {
   name: 'A',
   text: '80 tokens of 700, embedding 32, LSTM 32, rmsprop, batch 16',

@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [part ...] [--peers]`: prints the tables of `bench/README.md`.
+ * `npm run bench -- [part ...] [--peers]` prints the tables of `bench/README.md`.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * `node bench/tensorflow.ts`: the built-in engine beside TensorFlow, one thread each, where
+ * `node bench/tensorflow.ts` measures the built-in engine beside TensorFlow, with one thread each, where
  * `npm run native` has built the latter.
  *
  * @module
@@ -83,7 +83,10 @@ function compare(job: Job): void {
   console.log(`${job.name}: train ${shown(trained)}, score ${shown(scored)} rows/s`);
 }
 
-/** Median rows a second of each, in turn, so that noise of the machine meets all of them. */
+/**
+ * Measures the median rows per second of each, in turn, so that noise of the machine disturbs all of
+ * them.
+ */
 function rates(works: readonly (() => number)[]): number[] {
   const seen = works.map((): number[] => []);
   for (const work of works) work();
@@ -98,7 +101,10 @@ function rates(works: readonly (() => number)[]): number[] {
   return seen.map((values) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN);
 }
 
-/** Windows over the same steps, as of one entity; in row mode each row has tokens of its own. */
+/**
+ * Makes windows over the same steps, like those of one entity; in row mode each row has tokens of its
+ * own.
+ */
 function randomSequences({ spec, window }: Job): Sequences {
   const random = createRandom(1);
   const hasTokens = spec.embeddings.length > 0;
@@ -118,7 +124,7 @@ function randomSequences({ spec, window }: Job): Sequences {
   };
 }
 
-/** At most 8 batches of an epoch, so that a round has many calls. */
+/** Trains at most 8 batches of an epoch, so that a round has many calls. */
 function trainEpoch(engine: Engine, { batch, optimizer }: Job, sequences: Sequences): number {
   const random = createRandom(2);
   const order = Int32Array.from(sequences.starts, (_, sample) => sample);

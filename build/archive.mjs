@@ -6,14 +6,14 @@ import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { create } from 'tar';
 
-/** Any fixed date would do; one that Splunk and browsers take for a plausible one is safest. */
+/** Any fixed date would do; the safest one is a date that Splunk and browsers take for a plausible one. */
 const modified = new Date('2026-01-01T00:00:00Z');
 
 /**
  * Writes `folder` as a gzipped tar whose only top entry is the folder itself.
  *
- * The modes are those of the files, which `buildApp` sets; `portable` leaves out owners, device
- * numbers and the gzip header's operating system.
+ * The modes are those that `buildApp` gives the files; `portable` leaves out owners, device numbers and
+ * the gzip header's operating system.
  */
 export async function writeArchive(folder, file) {
   const parent = dirname(folder);
@@ -27,14 +27,14 @@ export async function writeArchive(folder, file) {
       gzip: { level: 9 },
       portable: true,
       mtime: modified,
-      // Folders would have no date, and GNU tar complain of 1970.
+      // Otherwise folders would have no date, and GNU tar would complain of 1970.
       onWriteEntry: (entry) => {
         entry.noMtime = false;
       },
       noDirRecurse: true,
       strict: true,
     },
-    // By code point, not by locale; a folder comes before what is in it.
+    // The order is that of code points, not that of a locale; a folder comes before what is in it.
     entries.sort(),
   );
 }

@@ -1,6 +1,6 @@
 /*
  * `node --predictable -e <this> <script> <cache>` compiles a script whole and writes V8's code cache.
- * To be run by the Node.js that will use the cache; --predictable makes it the same bytes each time.
+ * It must be run by the Node.js that will use the cache; --predictable gives the same bytes each time.
  */
 'use strict';
 const { readFileSync, writeFileSync } = require('node:fs');

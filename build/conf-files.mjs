@@ -5,10 +5,10 @@
  * @see https://docs.splunk.com/Documentation/Splunk/latest/Admin/Searchbnfconf
  */
 
-/** Width of a line of a long value, without its indent and the marks at its end. */
+/** The width of a line of a long value, without its indent and the marks at its end. */
 const lineWidth = 90;
 
-/** `default/commands.conf`: how splunkd starts the commands. */
+/** Writes `default/commands.conf`, which says how splunkd starts the commands. */
 export function commandsConf(commands) {
   const stanzas = commands.map(({ name, isRisky }) =>
     stanza(name, [
@@ -20,7 +20,7 @@ export function commandsConf(commands) {
   return stanzas.join('\n');
 }
 
-/** `default/searchbnf.conf`: what the search bar shows while a command is typed. */
+/** Writes `default/searchbnf.conf`, which says what the search bar shows while a command is typed. */
 export function searchbnfConf(commands) {
   return commands.flatMap((command) => [commandStanza(command), optionsStanza(command)]).join('\n');
 }
@@ -51,7 +51,7 @@ function optionsStanza({ name, options }) {
   ]);
 }
 
-/** Alternatives need brackets, or they would end the option. */
+/** Puts alternatives in brackets, because they would otherwise end the option. */
 function optionValue(syntax) {
   return syntax.includes('|') ? `(${syntax})` : syntax;
 }
@@ -66,7 +66,7 @@ function sentence(text) {
 }
 
 /**
- * @param settings - pairs of key and value; a value that is a list is shown one item a line, a
+ * @param settings - pairs of key and value; a value that is a list is shown with one item in each line, a
  *   blank line in a text starts a paragraph, and a setting with an empty text is left out
  */
 function stanza(name, settings) {
@@ -74,9 +74,9 @@ function stanza(name, settings) {
   return `[${name}]\n${lines.join('')}`;
 }
 
-/** Long values go on in the next line after a backslash. */
+/** Writes a setting; long values go on in the next line after a backslash. */
 function settingLine([key, value]) {
-  // On the screen \i\ at the end of a line begins a new line, \p\ a new paragraph.
+  // On the screen \i\ at the end of a line begins a new line, and \p\ a new paragraph.
   const isList = Array.isArray(value);
   const parts = isList ? value : value.split(/\n\s*\n/);
   const text = parts

@@ -42,7 +42,8 @@ export async function writeHeaderValidator() {
     write: false,
     logLevel: 'silent',
   });
-  // Ajv always counts: its code generator's text is in the validator, with run-time parts or not.
+  // Ajv always counts, because the text of its code generator is in the validator, with run-time parts or
+  // not.
   const ajvFolder = await realpath(join(root, 'node_modules/ajv'));
   const packages = new Set([ajvFolder, ...bundledPackages(metafile)]);
   const names = await Promise.all([...packages].map(packageName));

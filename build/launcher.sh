@@ -1,11 +1,11 @@
 #!/bin/sh
 # Runs | @COMMAND@ on the Node.js that comes with this app.
 
-# splunkd points these at its own libraries: no program below should start with them.
+# splunkd points these variables at its own libraries, with which no program below should start.
 unset LD_LIBRARY_PATH LD_PRELOAD LD_AUDIT
 PATH=${PATH:+$PATH:}/usr/bin:/bin
 
-# Answers the first request with a sentence, and reads the rest, as splunkd wants to be read.
+# Answers the first request with a sentence, and reads the rest, because splunkd needs a reader.
 refuse() {
   read -r _
   reply='{"inspector":{"messages":[["ERROR","'$1'"]]},"finished":true,"error":"'$1'"}'
@@ -27,11 +27,11 @@ case $0 in
   *) here=. ;;
 esac
 
-# env takes what has a = in it for a variable.
+# env takes a path that has a = in it for a variable.
 case $here in
   *=*) cd "$here" && here=. ;;
 esac
 
-# An empty environment: variables can make Node.js print the session key, write files or not start.
+# The environment is empty: variables could make Node.js print the session key, write files or not start.
 exec env -i "SPLUNK_HOME=$SPLUNK_HOME" \
   "$here/linux_x86_64/node" @NODE_FLAGS@ "$here/lstm_toolkit.cjs" @COMMAND@

@@ -1,15 +1,15 @@
 /**
  * Collects the licences of everything that the app ships and others wrote. The list of packages is
- * esbuild's own account of what went into the bundle, so that none can be forgotten.
+ * esbuild's own list of what went into the bundle, so that none can be forgotten.
  */
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { BuildError, readJson, root } from './project.mjs';
 
 /**
- * The folders of the npm packages that an esbuild build took code from.
+ * Returns the folders of the npm packages that an esbuild build took code from.
  *
- * @param metafile - of a build whose working directory was the project's root
+ * @param metafile - the metafile of a build whose working directory was the project's root
  * @returns {Set<string>} absolute paths
  */
 export function bundledPackages(metafile) {
@@ -21,7 +21,7 @@ export function bundledPackages(metafile) {
   return packages;
 }
 
-/** The name of the npm package in a folder. */
+/** Returns the name of the npm package in a folder. */
 export async function packageName(path) {
   return (await readJson(join(path, 'package.json'))).name;
 }
@@ -29,8 +29,8 @@ export async function packageName(path) {
 /**
  * Writes the app's own LICENSE and NOTICE, and `licenses/<name>.txt` for each package.
  *
- * @param {string} folder - of the app
- * @param {Iterable<string>} packages - folders of npm packages
+ * @param {string} folder - the folder of the app
+ * @param {Iterable<string>} packages - the folders of npm packages
  */
 export async function writeLicences(folder, packages) {
   await mkdir(join(folder, 'licenses'), { recursive: true });
@@ -42,7 +42,7 @@ export async function writeLicences(folder, packages) {
   }
 }
 
-/** All licence and notice files of a package, one after the other. */
+/** Returns all licence and notice files of a package, one after the other. */
 async function licenceText(path) {
   const names = (await readdir(path)).filter((name) => /^(licen[cs]e|copying|notice)/i.test(name));
   if (names.length === 0) {

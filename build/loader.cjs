@@ -9,7 +9,7 @@
 const { readFileSync } = require('node:fs');
 const { Script } = require('node:vm');
 
-/** The bundle imports these at its start; what it imports later comes as it is. */
+/** The bundle imports these at its start; a module that it imports later is loaded as usual. */
 const late = new Set(['node:crypto', 'node:fs/promises', 'node:net', 'node:os']);
 
 const bundle = `${__dirname}/lstm_toolkit.js`;

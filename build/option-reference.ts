@@ -5,7 +5,7 @@ import type { commandTable } from '../src/commands/command-table.ts';
 
 type Command = (typeof commandTable)[number];
 
-/** The page `docs/options.md`, in Markdown. */
+/** Writes the page `docs/options.md`, in Markdown. */
 export function optionReference(commands: readonly Command[]): string {
   const head = [
     '# Commands and options',
@@ -34,7 +34,7 @@ function commandSection(command: Command): string[] {
   ];
 }
 
-/** One row an option; a group's name stands in its first row only. */
+/** Makes one row for each option; the name of a group stands in its first row only. */
 function optionRows(options: Command['options']): string[] {
   return options.map(({ group, name, allowed, default: value, help }, index) => {
     const isFirst = group !== options[index - 1]?.group;
@@ -48,7 +48,7 @@ function exampleLines({ example, comment }: Command['examples'][number]): string
   return [`- ${comment}`, '', '  ```', ...example.split('\n').map((line) => `  ${line}`), '  ```'];
 }
 
-/** A bar or a line break would end the cell. */
+/** Escapes a text, because a bar or a line break would end the cell. */
 export function escapeCell(text: string): string {
   return text.replace(/\s+/g, ' ').trim().replaceAll('|', '\\|');
 }

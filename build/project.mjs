@@ -1,6 +1,4 @@
-/**
- * Where things are, and the facts of the project that more than one part of the build needs.
- */
+/** Says where things are, and holds the facts of the project that more than one part of the build needs. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 
@@ -8,12 +6,12 @@ export const root = dirname(import.meta.dirname);
 export const appId = 'lstm_toolkit';
 export const appFolder = join(root, 'dist', appId);
 
-/** A mistake that the person who builds can mend; shown without a stack. */
+/** A mistake that the person who builds can correct; it is shown without a stack. */
 export class BuildError extends Error {
   name = 'BuildError';
 }
 
-/** The version, which stands in package.json and nowhere else. */
+/** Reads the version, which stands in package.json and nowhere else. */
 export async function readVersion() {
   const { version } = await readJson(join(root, 'package.json'));
   if (!/^\d+\.\d{1,3}\.\d{1,3}$/.test(version)) {

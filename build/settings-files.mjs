@@ -4,7 +4,7 @@
  * @see https://docs.splunk.com/Documentation/Splunk/latest/Admin/Howtoeditaconfigurationfile
  */
 
-/** `default/lstm_toolkit.conf`: every setting with the value that the app ships. */
+/** Writes `default/lstm_toolkit.conf`, which holds every setting with the value that the app ships. */
 export function settingsConf(stanza, settings) {
   const lines = Object.entries(settings).map(([name, setting]) =>
     `${name} = ${setting.default}`.trimEnd(),
@@ -18,7 +18,7 @@ export function settingsConf(stanza, settings) {
   ].join('\n');
 }
 
-/** `README/lstm_toolkit.conf.spec`: what `splunk btool check` knows of the file. */
+/** Writes `README/lstm_toolkit.conf.spec`, from which `splunk btool check` knows the settings. */
 export function settingsSpec(stanza, settings) {
   const entries = Object.entries(settings).map(([name, setting]) =>
     [

@@ -25,7 +25,7 @@ is refused, with the name of the setting. Where splunkd does not give the settin
 and \`lstmscore\` goes on with the defaults below and says so. A value out of range stops both.
 `;
 
-/** The page `docs/settings.md`, in Markdown. */
+/** Writes the page `docs/settings.md`, in Markdown. */
 export function settingsReference(
   stanza: string,
   settings: Readonly<Record<string, Setting<unknown>>>,

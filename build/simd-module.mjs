@@ -19,7 +19,8 @@ const flags = [
 ].flat();
 
 /**
- * Writes the module, unless it is newer than everything it is made of: the compiler takes seconds.
+ * Writes the module, unless it is newer than everything it is made of, because the compiler takes
+ * seconds.
  *
  * @returns the folders of the packages whose code is in it
  */
@@ -30,11 +31,11 @@ export async function writeSimdModule() {
 }
 
 /**
- * @param {string} out - file to write, relative to the project's root
- * @param changes - for tests: other sources by file name
+ * @param {string} out - the file to write, relative to the project's root
+ * @param changes - other sources by file name, for tests
  */
 export async function compileSimd(out, changes = new Map()) {
-  // Not a static import: loading the compiler alone takes half a second.
+  // The import is not static, because loading the compiler alone takes half a second.
   const { default: asc } = await import('assemblyscript/asc');
   const entry = relativeToRoot(join(folder, 'index.ts'));
   const options = {
@@ -49,14 +50,14 @@ export async function compileSimd(out, changes = new Map()) {
 
 async function isStale() {
   const sources = (await readdir(folder)).map((name) => join(folder, name));
-  // The lock file names the compiler's version, this file its flags.
+  // The lock file names the compiler's version, and this file its flags.
   const made = await modified(generatedFile);
   const inputs = [...sources, folder, import.meta.filename, join(root, 'package-lock.json')];
   const dates = await Promise.all(inputs.map(modified));
   return dates.some((date) => date >= made);
 }
 
-/** Milliseconds; 0 for a file that is not there. */
+/** Returns milliseconds; 0 for a file that does not exist. */
 async function modified(path) {
   return (await stat(path).catch(() => ({ mtimeMs: 0 }))).mtimeMs;
 }

@@ -1,17 +1,17 @@
 /**
- * Adds TensorFlow to the app folder: its libraries, the addon that Node.js loads them by, and their
+ * Adds TensorFlow to the app folder: its libraries, the addon by which Node.js loads them, and their
  * licences.
  */
 import { cp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { appFolder, BuildError, root } from './project.mjs';
 
-/** Where `npm run native` puts them. */
+/** The folder into which `npm run native` puts them. */
 const builtFolder = join(root, 'node_modules/.cache/tfjs-native/tensorflow');
 
 /**
  * @param {string} [from] - a folder made by `test/native/build.sh`
- * @throws BuildError when there is nothing in it
+ * @throws BuildError when it holds no TensorFlow
  */
 export async function addTensorflow(from = builtFolder) {
   const names = await readdir(from).catch(() => []);

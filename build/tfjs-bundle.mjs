@@ -2,7 +2,7 @@
  * Bundles the part of `@tensorflow/tfjs-node` that runs operations: the core of TensorFlow.js and
  * the backend, without layers, converters and the finder of the addon.
  *
- * `node build/tfjs-bundle.mjs <folder with node_modules> <folder to write tfjs.cjs to>`
+ * It is called as `node build/tfjs-bundle.mjs <folder with node_modules> <folder to write tfjs.cjs to>`.
  */
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
@@ -18,16 +18,16 @@ import '@tensorflow/tfjs-node/dist/register_all_kernels.js';
 await build({
   stdin: { contents: entry, resolveDir: resolve(from), sourcefile: 'tfjs.js' },
   outfile: join(resolve(to), 'tfjs.cjs'),
-  // From here an alias is looked up: else a second copy of the core would come in.
+  // An alias is looked up from this folder: from another one a second copy of the core would be bundled.
   absWorkingDir: resolve(from),
   bundle: true,
   platform: 'node',
   format: 'cjs',
   target: 'node24',
-  // The backend's old classes extend the core's, which therefore must be old ones as well.
+  // The backend's old classes extend the core's, which therefore must be old ones, too.
   mainFields: ['main'],
   alias: { '@tensorflow/tfjs': '@tensorflow/tfjs-core' },
-  // Stands in for the fetch that Node.js has by now.
+  // This package stands in for the fetch that Node.js has by now.
   external: ['node-fetch'],
   minify: true,
   charset: 'utf8',

@@ -1,6 +1,6 @@
 /**
- * V8's flags for every command. The launchers pass them, and the code cache is made under them, since
- * V8 takes a cache only from a process with the same flags.
+ * Lists V8's flags for every command. The launchers pass them, and the code cache is made under them,
+ * since V8 takes a cache only from a process with the same flags.
  *
  * - `--no-maglev`: V8 13.6, which all of Node.js 24 has, gives objects of one literal the same boxes
  *   for their numbers when a function leaves Maglev's code at a certain place, so that a later object

@@ -8,12 +8,15 @@ export class UserError extends Error {
   override readonly name = 'UserError';
 }
 
-/** An integer as messages show it: `1,234`. `toLocaleString` would first load a language, for 20 ms. */
+/**
+ * Writes an integer as messages show it: `1,234`. `toLocaleString` would load a language first, which
+ * takes 20 ms.
+ */
 export function thousands(count: number): string {
   return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
-/** A number as messages show it, with so many significant digits. */
+/** Writes a number as messages show it, with so many significant digits. */
 export function short(value = 0, digits = 4): string {
   return String(Number(value.toPrecision(digits)));
 }

@@ -1,18 +1,19 @@
 /**
- * The only source of randomness: a seeded generator, so that the same seed gives the same model.
+ * This is the only source of randomness: a seeded generator, so that the same seed gives the same model.
  *
- * sfc32 ("small fast counter", Chris Doty-Humphrey, PractRand), seeded through splitmix32.
+ * The generator is sfc32 ("small fast counter", Chris Doty-Humphrey, PractRand), seeded through
+ * splitmix32.
  *
  * @module
  */
 
 /** A stream of pseudo-random numbers; equal seeds give equal streams on any machine. */
 export interface Random {
-  /** A number in [0, 1) with 32 random bits. */
+  /** Returns a number in [0, 1) with 32 random bits. */
   uniform(): number;
-  /** A number from the standard normal distribution. */
+  /** Returns a number from the standard normal distribution. */
   normal(): number;
-  /** An integer in [0, `bound`). */
+  /** Returns an integer in [0, `bound`). */
   integer(bound: number): number;
 }
 
@@ -22,7 +23,7 @@ export function createRandom(seed: number): Random {
   const uniform = (): number => next() / 0x1_0000_0000;
   return {
     uniform,
-    // Box–Muller; 1 - u keeps the logarithm finite.
+    // This is the Box–Muller transform; 1 - u keeps the logarithm finite.
     normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
     integer: (bound) => Math.floor(uniform() * bound),
   };

@@ -1,16 +1,16 @@
 /**
- * Loops that do nothing but multiply and add: the most that one core gives. Twelve sums that do not
- * depend on one another hide the latency of both operations and stay in registers.
+ * These loops do nothing but multiply and add, which is the most that one core can do. Twelve sums that
+ * do not depend on one another hide the latency of both operations and stay in registers.
  *
- * sum = sum · share + (1 - share), so that no product can be taken out of the loop; with a share
- * below 1 the sums come to rest at 1, far from denormals. The share is a parameter, as the compiler
+ * Each turn computes sum = sum · share + (1 - share), so that no product can be taken out of the loop;
+ * with a share below 1 the sums approach 1, far from denormals. The share is a parameter, as the compiler
  * would load a constant anew for every operation.
  */
 
-/** Sums in flight, of four lanes each. */
+/** A loop keeps this many sums, of four lanes each. */
 export const SUMS: i32 = 12;
 
-/** Multiplication and addition as two operations, as the kernel does them. */
+/** Multiplies and adds in two operations. */
 export function multiplyAdd(iterations: i32, share: f32): f32 {
   const factor = f32x4.splat(share);
   const term = f32x4.splat(1 - share);
@@ -34,7 +34,7 @@ export function multiplyAdd(iterations: i32, share: f32): f32 {
   return total(a, b, c, d, e, f) + total(g, h, i, j, k, l);
 }
 
-/** The same with relaxed multiply-add, which processors with FMA do as one operation. */
+/** Multiplies and adds in one relaxed operation, where the processor has FMA. */
 export function relaxedMultiplyAdd(iterations: i32, share: f32): f32 {
   const factor = f32x4.splat(share);
   const term = f32x4.splat(1 - share);

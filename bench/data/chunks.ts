@@ -1,5 +1,5 @@
 /**
- * Bodies of chunks as splunkd writes them: every column has an empty `__mv_` twin behind the plain
+ * Makes bodies of chunks as splunkd writes them: every column has an empty `__mv_` twin behind the plain
  * ones. They are made before the clock starts.
  *
  * @module
@@ -13,7 +13,10 @@ export interface Chunks {
   readonly rows: number;
 }
 
-/** What splunkd sends at most to commands that take all rows, and to those that stream. */
+/**
+ * splunkd sends at most this many rows in a chunk to commands that take all rows, and to those that
+ * stream.
+ */
 export const WHOLE_ROWS = 50_000;
 export const STREAM_ROWS = 2500;
 
@@ -21,7 +24,7 @@ export function madeChunks(shape: RowShape, chunkRows = WHOLE_ROWS): Chunks {
   return chunksOf(columnNames(shape), csvLines(shape), chunkRows);
 }
 
-/** @param lines - rows, ending in a newline each */
+/** @param lines - the rows; each ends in a newline */
 export function chunksOf(
   names: readonly string[],
   lines: Iterable<string>,

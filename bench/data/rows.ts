@@ -1,5 +1,5 @@
 /**
- * Seeded search results as CSV: `_time`, numbers `f0…`, an entity, a label that depends on the
+ * Makes seeded search results as CSV: `_time`, numbers `f0…`, an entity, and a label that depends on the
  * first three numbers.
  *
  * @module
@@ -8,9 +8,9 @@ import { createRandom } from '../../src/random.ts';
 
 export interface RowShape {
   readonly rows: number;
-  /** Numbers beside `_time`, `entity` and `label`. */
+  /** The number of numeric fields beside `_time`, `entity` and `label`. */
   readonly fields: number;
-  /** Distinct values of `entity`, which is left out without. */
+  /** The number of distinct values of `entity`; the field is left out when this is absent. */
   readonly entities?: number;
 }
 
@@ -21,7 +21,7 @@ export function columnNames({ fields, entities }: RowShape): string[] {
   return ['_time', ...(entities === undefined ? [] : ['entity']), ...numbers, 'label'];
 }
 
-/** Lines without a header, ending in a newline each. */
+/** Yields lines without a header; each ends in a newline. */
 export function* csvLines({ rows, fields, entities }: RowShape): Generator<string> {
   const random = createRandom(1);
   const numbers = new Array<number>(fields);
@@ -35,7 +35,7 @@ export function* csvLines({ rows, fields, entities }: RowShape): Generator<strin
   }
 }
 
-/** A CSV file. */
+/** Makes a CSV file. */
 export function csvFile(shape: RowShape): Buffer {
   return Buffer.from(`${columnNames(shape).join(',')}\n${[...csvLines(shape)].join('')}`);
 }

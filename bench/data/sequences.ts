@@ -1,5 +1,5 @@
 /**
- * Seeded input of a network: windows of consecutive rows, or rows of tokens.
+ * Makes seeded input of a network: windows of consecutive rows, or rows of tokens.
  *
  * @module
  */
@@ -13,14 +13,14 @@ export interface NetworkData {
   readonly targets: Float32Array;
 }
 
-/** @param count - sequences */
+/** @param count - the number of sequences */
 export function networkData(network: BenchNetwork, count: number): NetworkData {
   const random = createRandom(1);
   const sequences = network.spec.features > 0 ? windows(network, count) : tokens(network, count);
   return { sequences, targets: Float32Array.from({ length: count }, () => random.integer(2)) };
 }
 
-/** Sequence s holds the rows s … s + timesteps − 1. */
+/** Makes windows: sequence s holds the rows s … s + timesteps − 1. */
 function windows({ spec: { features: width }, timesteps }: BenchNetwork, count: number): Sequences {
   const random = createRandom(2);
   const rows = count + timesteps - 1;
@@ -30,7 +30,7 @@ function windows({ spec: { features: width }, timesteps }: BenchNetwork, count: 
   return { steps, starts, lengths: new Int32Array(count).fill(timesteps) };
 }
 
-/** Each field has a share of the vocabulary of its own; the steps are the vocabulary. */
+/** Makes tokens: each field has a part of the vocabulary of its own; the steps are the vocabulary. */
 function tokens({ spec, timesteps }: BenchNetwork, count: number): Sequences {
   const random = createRandom(2);
   const vocabulary = spec.embeddings[0]?.vocabulary ?? 0;

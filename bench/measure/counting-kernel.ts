@@ -1,6 +1,6 @@
 /**
- * A kernel that computes nothing and counts what another would compute: a multiplication and an
- * addition of matrix products are two operations, all else is none.
+ * A kernel that computes nothing and counts what another would compute: a multiplication and an addition
+ * of matrix products are two operations, and nothing else is counted.
  *
  * @module
  */
@@ -34,17 +34,17 @@ export class CountingKernel implements Kernel {
     this.operations += recurrentOperations(batch);
   }
 
-  /** By the hidden state before, and by the recurrent kernel. */
+  /** Counts two products: by the hidden state before, and by the recurrent kernel. */
   lstmGradient(batch: LstmBatch): void {
     this.operations += 2 * recurrentOperations(batch);
   }
 
   gather(): void {
-    // No product.
+    // It computes no product.
   }
 
   scatter(): void {
-    // No product.
+    // It computes no product.
   }
 
   loss(): number {
@@ -52,7 +52,7 @@ export class CountingKernel implements Kernel {
   }
 
   update(): void {
-    // A few operations a weight, which are not counted.
+    // It takes a few operations for each weight, which are not counted.
   }
 
   norm(): number {

@@ -6,7 +6,7 @@
 
 export const ROUNDS = 3;
 
-/** One measurement; `value` in the unit of whoever measures. */
+/** One measurement; `value` is in the unit of the caller. */
 export interface Sample {
   readonly value: number;
   readonly peakKilobytes?: number;
@@ -14,16 +14,16 @@ export interface Sample {
 
 /** Several measurements of one thing. */
 export interface Figure {
-  /** Median. */
+  /** The median of the measurements. */
   readonly value: number;
-  /** Half the distance of the extremes, as a share of the median. */
+  /** Half the distance between the extremes, as a share of the median. */
   readonly spread: number;
   readonly peakKilobytes: number | undefined;
 }
 
 export type Side = () => Sample | Promise<Sample>;
 
-/** One figure a side, in their order; first, second, first, second and so on. */
+/** Returns one figure for each side, in their order; it measures first, second, first, second and so on. */
 export async function inTurn(sides: readonly Side[], rounds = ROUNDS): Promise<Figure[]> {
   const samples = sides.map((): Sample[] => []);
   for (let round = 0; round < rounds; round++) {
@@ -47,7 +47,7 @@ export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
-/** Seconds that `work` takes. */
+/** Returns the seconds that `work` takes. */
 export function secondsOf(work: () => void): number {
   const started = performance.now();
   work();

@@ -1,5 +1,5 @@
 /**
- * What was measured where: versions, processor, day.
+ * Says what was measured where: versions, processor, day.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The measured SIMD peak of one core, in GFLOPS.
+ * Measures the SIMD peak of one core, in GFLOPS.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import asc from 'assemblyscript/asc';
 import { type Sample, secondsOf } from './in-turn.ts';
 
-/** What `assembly/peak.ts` exports. */
+/** The exports of `assembly/peak.ts`. */
 interface Assembly {
   readonly SUMS: { readonly value: number };
   multiplyAdd(iterations: number, share: number): number;
@@ -37,7 +37,7 @@ export class Peak {
     return peak;
   }
 
-  /** GFLOPS; a multiplication and an addition are two. */
+  /** Returns GFLOPS, in which a multiplication and an addition are two operations. */
   run(loop: Loop): Sample {
     const operations = 2 * LANES * this.#assembly.SUMS.value * ITERATIONS;
     return { value: operations / secondsOf(() => this.#assembly[loop](ITERATIONS, SHARE)) / 1e9 };

@@ -1,11 +1,11 @@
 /**
- * The tables of the bench, in Markdown, printed row by row as they are measured.
+ * Prints the tables of the bench, in Markdown, row by row as they are measured.
  *
  * @module
  */
 import type { Figure } from './in-turn.ts';
 
-/** How a figure is written, and which of two is the better one. */
+/** How a figure is written, and whether the larger or the smaller of two is better. */
 export interface Unit {
   readonly name: string;
   readonly isMoreBetter: boolean;
@@ -28,14 +28,14 @@ const COLUMNS = ['part', 'what', 'ours', 'peer', 'its figure', 'ratio'];
 export class Report {
   #isBegun = false;
 
-  /** Without a peer its columns stay empty. */
+  /** Prints a pair of figures; the columns of an absent peer stay empty. */
   pair(part: string, what: string, unit: Unit, ours: Figure, peer?: Peer): void {
     const theirs = peer === undefined ? '' : textOf(peer.figure, unit);
     const ratio = peer === undefined ? '' : ratioOf(ours.value, peer.figure.value, unit);
     this.#row([part, what, textOf(ours, unit), peer?.name ?? '', theirs, ratio]);
   }
 
-  /** The largest resident memory of the pair's processes. */
+  /** Prints the largest resident memory of the pair's processes. */
   memory(what: string, ours: Figure, peer?: Peer): void {
     const megabytes = (figure: Figure): Figure => ({
       value: (figure.peakKilobytes ?? Number.NaN) / 1024,
@@ -46,12 +46,12 @@ export class Report {
     this.pair('memory', what, MEGABYTES, megabytes(ours), theirs);
   }
 
-  /** A peer that could not be measured. */
+  /** Prints that a peer could not be measured. */
   missing(part: string, what: string, peer: string, reason: string): void {
     this.#row([part, what, '', peer, `not measured: ${reason}`, '']);
   }
 
-  /** A table of its own; the main one must be complete. */
+  /** Prints a separate table; the main one must be complete. */
   table(title: string, columns: readonly string[], rows: readonly (readonly string[])[]): void {
     this.#isBegun = false;
     console.log(`\n${title}\n`);
@@ -67,7 +67,7 @@ export class Report {
   }
 }
 
-/** Above 1 ours is the better one, whatever the unit. */
+/** Returns a ratio that is above 1 where ours is better, whatever the unit. */
 function ratioOf(ours: number, theirs: number, { isMoreBetter }: Unit): string {
   return (isMoreBetter ? ours / theirs : theirs / ours).toFixed(2);
 }

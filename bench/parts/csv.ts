@@ -1,5 +1,5 @@
 /**
- * 50,000 × 80 cells read from CSV and written with one more column, in one process.
+ * Reads 50,000 × 80 cells from CSV and writes them with one more column, in one process.
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
- * What it costs to look for drift: its share of the processor time from the bytes of the rows to those
- * of the reply, in one process and on one thread. Both are of the same runs, so that whatever else the
- * machine does disturbs both.
+ * Measures what it costs to look for drift: its share of the processor time from the bytes of the rows to
+ * those of the reply, in one process and on one thread. Both times come from the same runs, so that
+ * whatever else the machine does disturbs both.
  *
  * @module
  */
@@ -23,13 +23,16 @@ const ROWS = [1000, 10_000, 50_000];
 const ROUNDS = 9;
 const COLUMNS = ['model', 'rows', 'scoring, ms', 'looking for drift, ms', 'ratio'];
 
-/** The cheapest network that reads windows as they come, and the one that reads single rows. */
+/**
+ * The cheapest network that reads windows in the order of the rows, and the cheapest one that reads
+ * single rows.
+ */
 const SEARCHES = [
   ['window of 20, 32 units', 'label from f* into m window=20 epochs=1'],
   ['single rows, 32 units', 'label from f* into m epochs=1'],
 ] as const;
 
-/** Adds up what the others call. */
+/** Adds up the time of the calls of the watch. */
 class TimedWatch extends DriftWatch {
   milliseconds = 0;
 
@@ -89,7 +92,7 @@ async function measureRows({ model }: TrainedModel, rows: number): Promise<strin
   return [rows.toLocaleString('en'), all.toFixed(0), looking.toFixed(1), ratio.toFixed(3)];
 }
 
-/** Milliseconds of processor time. */
+/** Returns milliseconds of processor time. */
 function sinceThen(before: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000;

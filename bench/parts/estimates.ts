@@ -1,5 +1,5 @@
 /**
- * What fits take beside what was estimated before: the constants of `src/estimate/memory.ts` and
+ * Shows what fits take beside what was estimated before: the constants of `src/estimate/memory.ts` and
  * `src/estimate/duration.ts` come from here.
  *
  * @module

@@ -1,5 +1,6 @@
 /**
- * How seconds and memory of whole processes grow: one table an axis, all else small.
+ * Shows how seconds and memory of whole processes grow, with one table for each property of a fit, while
+ * all others are small.
  *
  * @module
  */
@@ -12,11 +13,11 @@ import { sampleOf } from './jobs.ts';
 
 interface Axis {
   readonly name: string;
-  /** What stays the same. */
+  /** Says which properties stay the same. */
   readonly text: string;
   readonly values: readonly number[];
   readonly shape: (value: number) => RowShape;
-  /** Options of `lstmfit`, one epoch. */
+  /** The options of `lstmfit`, which trains one epoch. */
   readonly options: (value: number) => string;
 }
 
@@ -60,7 +61,7 @@ const AXES: readonly Axis[] = [
 
 const COMMANDS = ['fit', 'score', 'score order=input'];
 
-/** Below this a run is repeated. */
+/** A shorter run is repeated. */
 const SHORT_SECONDS = 1;
 
 export async function measureGrowth(report: Report): Promise<void> {
@@ -91,7 +92,7 @@ async function measurePoint(commands: OurCommands, axis: Axis, value: number): P
   ];
 }
 
-/** Seconds and megabytes. */
+/** Returns seconds and megabytes as texts. */
 async function measureRun(
   commands: OurCommands,
   search: string,

@@ -1,6 +1,6 @@
 /**
- * What the jobs read: chunks for our commands, and the same rows as files for the peers, with the
- * models that their scripts load.
+ * Prepares what the jobs read: chunks for our commands, and the same rows as files for the peers, with
+ * the models that their scripts load.
  *
  * @module
  */
@@ -21,9 +21,9 @@ const ROWS = { small: 2000, few: 1000, large: 50_000 } as const;
 
 export interface JobFiles {
   readonly chunks: Readonly<Record<'flows' | keyof typeof ROWS, Chunks>>;
-  /** Path of a file in the folder of the jobs. */
+  /** Returns the path of a file in the folder of the jobs. */
   path(name: string): string;
-  /** Network B as the scripts describe it. */
+  /** Network B in the form in which the scripts read it. */
   readonly network: object;
   remove(): void;
 }

@@ -1,5 +1,5 @@
 /**
- * What a user would run instead of the app's commands: scripts in Python, and commands on Splunk's
+ * Runs what a user would run instead of the app's commands: scripts in Python, and commands on Splunk's
  * SDK for Python.
  *
  * @module
@@ -16,11 +16,11 @@ import { SCORE_BATCH } from './network-peer.ts';
 export interface JobPeer {
   readonly name: string;
   readonly run: Side;
-  /** Why it cannot be measured. */
+  /** Why the peer cannot be measured. */
   readonly failure?: string | undefined;
 }
 
-/** @param torchFailure - why torch cannot be had */
+/** @param torchFailure - says why torch is not available */
 export function trainPeers(files: JobFiles, torchFailure: string | undefined): JobPeer[] {
   const run = (framework: string): Side => {
     const paths = { input: files.path('flows.csv'), output: files.path(modelName(framework)) };
@@ -32,7 +32,7 @@ export function trainPeers(files: JobFiles, torchFailure: string | undefined): J
   ];
 }
 
-/** Keras asks for the ending. */
+/** Returns a file name with the ending that Keras requires. */
 function modelName(framework: string): string {
   return `trained.${framework}`;
 }
@@ -56,7 +56,7 @@ export function scorePeers(
   ];
 }
 
-/** Driven as our own commands are. */
+/** Returns commands on the SDK, which are run in the same way as our own commands. */
 export function sdkPeers(chunks?: Chunks): JobPeer[] {
   const run = (script: string) => async (): Promise<Sample> => {
     const searchinfo = searchinfoOf([], 'bench.sdk', tmpdir());
@@ -70,7 +70,7 @@ export function sdkPeers(chunks?: Chunks): JobPeer[] {
   ];
 }
 
-/** From the start of the process until it says that its output is written. */
+/** Measures a script from the start of its process until it says that its output is written. */
 async function runScript(script: string, parameters: object): Promise<Sample> {
   const started = performance.now();
   const process = new PeerProcess(script, parameters);

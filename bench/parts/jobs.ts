@@ -1,5 +1,5 @@
 /**
- * The jobs E1 to E4: whole processes from their start to their last byte, and their memory.
+ * Measures the jobs E1 to E4: whole processes from their start to their last byte, and their memory.
  *
  * @module
  */
@@ -11,11 +11,11 @@ import { OurCommands } from '../process/our-commands.ts';
 import { prepareJobFiles } from './job-files.ts';
 import { type JobPeer, scorePeers, sdkPeers, trainPeers } from './job-peers.ts';
 
-/** Network B, trained on a few rows. */
+/** This search trains network B on a few rows. */
 const MODEL_B =
   'lstmfit label from f* into b window=20 units=64 batch_size=64 epochs=1 output=summary';
 
-/** The smallest model there is. */
+/** This search trains the smallest possible model. */
 const MODEL_TINY = 'lstmfit label from f0 into tiny window=1 units=1 epochs=1';
 
 const NOTEBOOK =
@@ -31,8 +31,8 @@ export async function measureJobs(
     const { flows, small, large, few } = files.chunks;
     await commands.run(MODEL_B, small);
     await commands.run(MODEL_TINY, small);
-    const job = async (what: string, ours: Side, rivals: readonly JobPeer[]): Promise<void> => {
-      await measureJob(report, what, ours, peers === undefined ? [] : rivals);
+    const job = async (what: string, ours: Side, others: readonly JobPeer[]): Promise<void> => {
+      await measureJob(report, what, ours, peers === undefined ? [] : others);
     };
     const [notebook, score, scoreFew, pass] = [
       async () => sampleOf(await commands.run(NOTEBOOK, flows)),
@@ -55,14 +55,14 @@ async function measureJob(
   report: Report,
   what: string,
   ours: Side,
-  rivals: readonly JobPeer[],
+  others: readonly JobPeer[],
 ): Promise<void> {
-  if (rivals.length === 0) {
+  if (others.length === 0) {
     const [figure] = await inTurn([ours]);
     if (figure !== undefined) report.pair('job', what, SECONDS, figure);
     if (figure !== undefined) report.memory(what, figure);
   }
-  for (const { name, run, failure } of rivals) {
+  for (const { name, run, failure } of others) {
     if (failure !== undefined) {
       report.missing('job', what, name, failure);
       continue;

@@ -1,5 +1,5 @@
 /**
- * How much of one core's SIMD peak the networks use.
+ * Measures how much of one core's SIMD peak the networks use.
  *
  * @module
  */
@@ -33,7 +33,7 @@ export async function measureKernel(report: Report): Promise<void> {
   }
 }
 
-/** Operations of one run: counted, as those that windows share are done once a batch. */
+/** Counts the operations of one run; the products of rows that windows share are computed once a batch. */
 function operationsOf(network: BenchNetwork, task: Task): number {
   const kernel = new CountingKernel();
   const engine = new BuiltinEngine(kernel, network.spec, initialWeights(network.spec, 0));

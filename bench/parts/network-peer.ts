@@ -21,10 +21,10 @@ export const PEER_NETWORKS: readonly {
   { name: 'onnxruntime', script: 'network_onnxruntime.py', tasks: ['score'] },
 ];
 
-/** Sequences that a peer scores at once: more than its default, as that is faster. */
+/** A peer scores this many sequences at once: more than its default, as that is faster. */
 export const SCORE_BATCH = 512;
 
-/** How far a peer's probabilities may be from ours. */
+/** A peer's probabilities may differ from ours by this much. */
 const TOLERANCE = 1e-4;
 
 export class NetworkPeer {
@@ -36,7 +36,7 @@ export class NetworkPeer {
     this.#folder = folder;
   }
 
-  /** @throws Error when it cannot be had, or predicts anything else than we do */
+  /** @throws Error when the peer is not available, or predicts anything else than we do */
   static async start(script: string, ours: OurNetwork, threads: number): Promise<NetworkPeer> {
     const folder = mkdtempSync(join(tmpdir(), 'bench-'));
     writeNetwork(ours, folder);
@@ -51,7 +51,7 @@ export class NetworkPeer {
     return peer;
   }
 
-  /** Rows per second. */
+  /** Returns rows per second. */
   async run(task: Task): Promise<Sample> {
     const { rows, seconds } = await this.#process.ask(task);
     return { value: Number(rows) / Number(seconds) };
@@ -63,7 +63,7 @@ export class NetworkPeer {
   }
 }
 
-/** What the Python scripts need to know of a network. */
+/** Describes a network for the Python scripts. */
 export function describeNetwork({ spec, timesteps, optimizer, batchSize }: BenchNetwork): object {
   const [embedding] = spec.embeddings;
   return {

@@ -1,5 +1,5 @@
 /**
- * Training and scoring of the networks in steady state, in turn with each peer.
+ * Measures training and scoring of the networks in steady state, in turn with each peer.
  *
  * @module
  */
@@ -27,14 +27,14 @@ export async function measureNetworks(
   }
 }
 
-/** One thread and all threads; without peers only what is different for us. */
+/** Returns one thread and all threads; without peers only the counts that differ for our engine. */
 function threadCounts(hasPeers: boolean): number[] {
   const all = availableParallelism();
   const counts = [1, hasPeers ? all : ourThreads(all)];
   return [...new Set(counts)];
 }
 
-/** As many threads as an engine can have, up to `threads`. */
+/** Returns the largest number of threads up to `threads` that our engine can have. */
 function ourThreads(threads: number): number {
   return OUR_THREADS.findLast((count) => count <= threads) ?? 1;
 }

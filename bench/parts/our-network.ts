@@ -1,5 +1,5 @@
 /**
- * Our engine on a network's data, warmed up.
+ * Runs our engine on a network's data, warmed up.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import type { BenchNetwork } from '../networks.ts';
 
 export type Task = 'train' | 'score';
 
-/** How many of the first predictions peers are held against. */
+/** This many of the first predictions of peers are compared with ours. */
 export const COMPARED = 8;
 
 export class OurNetwork {
@@ -21,12 +21,12 @@ export class OurNetwork {
   readonly threads: number;
   readonly weights: Float32Array;
   readonly data: NetworkData;
-  /** Probabilities of the first sequences with `weights`. */
+  /** The probabilities of the first sequences with `weights`. */
   readonly first: readonly number[];
   readonly #engine: Engine;
   readonly #random = createRandom(3);
 
-  /** @param engine - measured instead of one of `engines.ts` */
+  /** @param engine - is measured instead of one of `engines.ts` */
   constructor(network: BenchNetwork, threads: number, engine?: Engine) {
     this.network = network;
     this.threads = threads;
@@ -40,13 +40,13 @@ export class OurNetwork {
     this.first = Array.from(logits, (logit) => 1 / (1 + Math.exp(-logit)));
   }
 
-  /** Rows per second. */
+  /** Returns rows per second. */
   run(task: Task): Sample {
     const rows = task === 'train' ? this.network.trained : this.network.scored;
     return { value: rows / secondsOf(() => this[task]()) };
   }
 
-  /** One epoch in a random order, as peers train. */
+  /** Trains one epoch in a random order, as peers do. */
   train(): void {
     const { trained, batchSize, optimizer } = this.network;
     const order = range(trained);

@@ -1,6 +1,6 @@
 /**
- * What it costs to keep neighbouring windows together when batches are dealt: the validation loss of
- * three seeds with runs of 1 and of 4 windows, and the speed.
+ * Measures what it costs to keep neighbouring windows together when examples are shuffled into batches:
+ * the validation loss of three seeds with runs of 1 and of 4 windows, and the speed.
  *
  * @module
  */
@@ -14,7 +14,7 @@ const RUNS = [1, 4];
 const SEEDS = [0, 1, 2];
 const COLUMNS = ['data', 'run', 'validation loss, three seeds', 'rows/s'];
 
-/** Fields that name hosts or rows are left out: they give the answer away. */
+/** The fields that name hosts or rows are left out, because they give the answer away. */
 const FLOWS = [
   'Label from * -"Src*" -"Dst*" -id -"Flow ID" into m',
   'window=20 time=Timestamp mode=classify epochs=4',
@@ -42,7 +42,10 @@ function dataSets(): { name: string; csv: Buffer; search: string }[] {
   return [{ ...made, search: 'label from a b into m window=6 mode=classify' }, ...flows];
 }
 
-/** A row's label is the sign of the product of the two values before it, 3 % of the labels turned. */
+/**
+ * Makes rows whose label is the sign of the product of the two values before them; 3 % of the labels are
+ * flipped.
+ */
 function orderDependent(): Buffer {
   const random = createRandom(9);
   const past = [0, 0, 0];

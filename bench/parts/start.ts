@@ -1,5 +1,5 @@
 /**
- * From the start of a launcher to its whole answer to getinfo.
+ * Measures the time from the start of a launcher to its whole answer to getinfo.
  *
  * @module
  */
@@ -20,11 +20,11 @@ export async function measureStart(
   try {
     const launch = async () => await commands.run('lstmfit label from * into m');
     const ours: Side = async () => ({ value: (await launch()).getinfoSeconds * 1000 });
-    const rivals = [{ name: 'an empty Node.js', run: runEmptyNode }];
+    const others = [{ name: 'an empty Node.js', run: runEmptyNode }];
     for (const { name, run } of peers === undefined ? [] : sdkPeers()) {
-      rivals.push({ name, run: async () => ({ value: 1000 * (await run()).value }) });
+      others.push({ name, run: async () => ({ value: 1000 * (await run()).value }) });
     }
-    for (const { name, run } of rivals) {
+    for (const { name, run } of others) {
       const [mine, figure] = await inTurn([ours, run], ROUNDS);
       if (mine === undefined || figure === undefined) continue;
       report.pair('start', 'lstmfit answers getinfo', MILLISECONDS, mine, { name, figure });
@@ -34,7 +34,7 @@ export async function measureStart(
   }
 }
 
-/** The app's Node.js with nothing to do but to write a byte. */
+/** Runs the app's Node.js with nothing to do but to write a byte. */
 async function runEmptyNode(): Promise<{ value: number }> {
   const started = performance.now();
   const args = ['-e', 'process.stdout.write("x")'];

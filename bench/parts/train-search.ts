@@ -1,5 +1,5 @@
 /**
- * Trains what a search would, in this process.
+ * Trains the model that a search would train, in this process.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import { createEngine } from '../engines.ts';
 
 /**
  * @param search - the arguments of `lstmfit`
- * @param options - of training, in place of those that the search has
+ * @param options - replace the options of training that the search has
  */
 export async function trainSearch(
   csv: Buffer,

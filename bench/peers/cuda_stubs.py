@@ -1,8 +1,8 @@
 """Lets the torch of PyPI load without the 2 GB of CUDA libraries that it is linked to.
 
 PyPI has no build for processors only. This one loads the libraries, though it calls none as long
-as there is no GPU; so each gets a stand-in whose functions return cudaErrorNoDevice. Run by the
-Python of the virtual environment that has torch; needs a C compiler and binutils.
+as there is no GPU; so each gets a stand-in whose functions return cudaErrorNoDevice. The script is
+run by the Python of the virtual environment that has torch; it needs a C compiler and binutils.
 """
 
 import re
@@ -15,7 +15,7 @@ NO_DEVICE = 100
 
 site = Path(sysconfig.get_paths()["purelib"])
 libraries = [str(path) for path in sorted((site / "torch/lib").glob("*.so"))]
-# Where torch looks for the libraries of CUDA 13.
+# Torch looks for the libraries of CUDA 13 in this folder.
 folder = site / "nvidia/cu13/lib"
 
 
@@ -33,7 +33,7 @@ def main():
     folder.mkdir(parents=True, exist_ok=True)
     for library in needed:
         version = version_of(library, symbols)
-        # Symbols without a version may be anywhere: here in the first library.
+        # Symbols without a version may be in any library: here they are in the first one.
         loose = symbols[""] if library == needed[0] else set()
         write_library(library, version, symbols[version] if version else set(), loose)
 

@@ -1,5 +1,5 @@
 /**
- * The virtual environment of the peers, made once in `bench/.venv`.
+ * Makes the virtual environment of the peers, once, in `bench/.venv`.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { join } from 'node:path';
 const PEERS = import.meta.dirname;
 const FOLDER = join(PEERS, '..', '.venv');
 const REQUIREMENTS = join(PEERS, 'requirements.txt');
-/** Written when all is installed: what was asked for. */
+/** This file is written when all is installed, and holds what was asked for. */
 const STAMP = join(FOLDER, 'installed.txt');
 const TORCH = 'torch==2.15.0';
 
@@ -37,7 +37,10 @@ export function preparePeers(): PeerEnvironment {
   return { versions: versions(), torchFailure };
 }
 
-/** First without the CUDA libraries, 2 GB; where that fails, with them. Failure shows on import. */
+/**
+ * Installs torch without the CUDA libraries, 2 GB, or with them where that fails. A failure shows when
+ * torch is imported.
+ */
 function installTorch(): void {
   if (failureOf(['-m', 'pip', 'install', '--quiet', '--no-deps', TORCH]) !== undefined) return;
   failureOf([join(PEERS, 'cuda_stubs.py')]);
@@ -62,7 +65,7 @@ function run(file: string, args: readonly string[]): string {
   throw new Error(`${file} ${args.join(' ')}: ${error?.message ?? stderr.trim()}`);
 }
 
-/** The last line that a failing Python says; undefined when it succeeds. */
+/** Returns the last line that a failing Python prints; undefined when it succeeds. */
 function failureOf(args: readonly string[]): string | undefined {
   try {
     run(PYTHON, args);

@@ -1,4 +1,4 @@
-"""A job that scores: read a CSV file, scale, make windows, score, write a CSV file with a column."""
+"""Runs a job that scores: reads a CSV file, scales, makes windows, scores, writes a CSV file with a column more."""
 
 import csv
 
@@ -38,7 +38,7 @@ SCORE = {"onnxruntime": score_onnxruntime, "torch": score_torch, "keras": score_
 
 
 def score(rows):
-    """Scaled by their own mean and deviation, which costs what scaling by saved ones does."""
+    """Scores rows scaled by their own mean and deviation, which costs what scaling by saved ones does."""
     scaled = (rows - rows.mean(axis=0)) / rows.std(axis=0)
     return SCORE[asked["runtime"]](windows_of(scaled, network["timesteps"]))
 

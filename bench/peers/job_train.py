@@ -1,4 +1,4 @@
-"""The notebook's job as a script: read a CSV file, make tokens, train two epochs, save the model."""
+"""Runs the notebook's job as a script: reads a CSV file, makes tokens, trains two epochs, saves the model."""
 
 import csv
 
@@ -17,7 +17,7 @@ def read_columns(path):
 
 
 def to_tokens(values, trained):
-    """Codes from 0 on, and how many there are: quantile bins of numbers, frequent texts."""
+    """Returns codes from 0 on, and how many there are: quantile bins of numbers, frequent texts."""
     try:
         numbers = np.array(values, dtype=np.float64)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The network in Keras 3 on TensorFlow."""
+"""Makes the network in Keras 3 on TensorFlow."""
 
 import os
 

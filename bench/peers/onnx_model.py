@@ -1,4 +1,4 @@
-"""The network for onnxruntime, made of the ONNX operator LSTM; its gates are in the order iofc."""
+"""Makes the network for onnxruntime of the ONNX operator LSTM, whose gates are in the order iofc."""
 
 import numpy as np
 import onnx
@@ -44,7 +44,7 @@ class Builder:
         return name
 
     def lstm(self, values, layer, is_last):
-        """[T, n, F] to the last hidden states [n, U], or to all of them [T, n, U]."""
+        """Adds a layer from [T, n, F] to the last hidden states [n, U], or to all of them [T, n, U]."""
         kernel, recurrent, bias = (to_iofc(array) for array in layer)
         units = recurrent.shape[0]
         inputs = [
@@ -66,7 +66,7 @@ def to_iofc(array):
 
 
 def session(path, threads=0):
-    """threads: 0 for as many as there are cores."""
+    """Opens a session; with 0 threads it uses as many as there are cores."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1

@@ -1,4 +1,4 @@
-"""A command on Splunk's SDK for Python that takes all events and adds one field."""
+"""Is a command on Splunk's SDK for Python that takes all events and adds one field."""
 
 import sys
 

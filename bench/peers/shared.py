@@ -1,7 +1,7 @@
-"""What the peers share: their parameters, the data of a network, and how they answer.
+"""Holds what the peers share: their parameters, the data of a network, and how they answer.
 
 A peer gets one JSON object as its argument and prints JSON lines. Peers that serve get the name of
-a task a line, do it, and print its seconds and rows; the first task of a kind is for warming up.
+one task in each line, do it, and print its seconds and rows; the first task of a kind is for warming up.
 """
 
 import json
@@ -28,7 +28,7 @@ def tell_peak(**values):
 
 
 def serve(tasks):
-    """tasks: functions by name, each returning how many rows it worked on."""
+    """Serves tasks, which are functions by name that return how many rows they worked on."""
     tell(ready=True)
     for line in sys.stdin:
         started = time.perf_counter()
@@ -37,7 +37,7 @@ def serve(tasks):
 
 
 def read_sequences(network, folder):
-    """Contiguous sequences: tokens [count, T], or windows [count, T, F] of consecutive rows."""
+    """Reads contiguous sequences: tokens [count, T], or windows [count, T, F] of consecutive rows."""
     folder, steps = Path(folder), network["timesteps"]
     if network["features"] == 0:
         return np.fromfile(folder / "tokens.i32", np.int32).reshape(-1, steps)
@@ -46,7 +46,7 @@ def read_sequences(network, folder):
 
 
 def windows_of(rows, steps):
-    """[rows - steps + 1, steps, F]"""
+    """Returns windows [rows - steps + 1, steps, F]."""
     views = np.lib.stride_tricks.sliding_window_view(rows, steps, axis=0)
     return np.ascontiguousarray(views.transpose(0, 2, 1))
 
@@ -56,8 +56,8 @@ def read_targets(folder):
 
 
 def read_weights(network, folder):
-    """Embedding (or None), [(kernel, recurrent, bias)] of the layers, (kernel, bias) of the dense
-    layer, in Keras' shapes and gate order i, f, c, o."""
+    """Reads the embedding (or None), [(kernel, recurrent, bias)] of the layers, and (kernel, bias) of the
+    dense layer, in Keras' shapes and gate order i, f, c, o."""
     flat, at = np.fromfile(Path(folder) / "weights.f32", np.float32), 0
 
     def take(*shape):

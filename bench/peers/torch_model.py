@@ -1,4 +1,4 @@
-"""The network in PyTorch."""
+"""Makes the network in PyTorch."""
 
 import torch
 
@@ -20,7 +20,7 @@ class Network(torch.nn.Module):
 
 
 def set_weights(model, weights):
-    """Gates are in Keras' order; of the two biases of torch the second becomes zero."""
+    """Sets weights whose gates are in Keras' order; the second of the two biases of torch becomes zero."""
     embedding, layers, (dense_kernel, dense_bias) = weights
 
     def copy(to, array):
@@ -45,7 +45,7 @@ def optimizer_for(model, name):
 
 
 def train_epoch(model, optimizer, inputs, targets, size):
-    """One pass over all rows in a random order; drops no rest."""
+    """Trains one pass over all rows in a random order, the last smaller batch included."""
     model.train()
     loss_of = torch.nn.BCEWithLogitsLoss()
     for samples in torch.randperm(len(inputs)).split(size):

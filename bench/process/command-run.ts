@@ -1,7 +1,7 @@
 /**
- * Runs a command as splunkd does, but lean: bodies that were made before, sent one after the other
- * in lock-step, replies counted and thrown away. The clock runs from the launch to the last byte of
- * the last reply.
+ * Runs a command as splunkd does, but lean: bodies that were made before are sent one after the other in
+ * lock-step, replies are counted and thrown away. The clock runs from the launch to the last byte of the
+ * last reply.
  *
  * @see tools/local-splunk/command/, which checks every byte and is slower for it
  * @module
@@ -12,13 +12,13 @@ import { type Launch, startProcess } from './start-process.ts';
 
 export interface CommandRun {
   readonly seconds: number;
-  /** From the launch to the last byte of the reply to getinfo. */
+  /** The seconds from the launch to the last byte of the reply to getinfo. */
   readonly getinfoSeconds: number;
-  /** Largest resident memory. */
+  /** The largest resident memory. */
   readonly peakKilobytes: number;
-  /** Bytes of all bodies that came back. */
+  /** The number of bytes of all bodies that came back. */
   readonly repliedBytes: number;
-  /** Rows that came back. */
+  /** The number of rows that came back. */
   readonly repliedRows: number;
 }
 
@@ -52,7 +52,7 @@ export async function runCommand(launch: CommandLaunch, chunks?: Chunks): Promis
   }
 }
 
-/** Commands that stream get a last chunk without rows. */
+/** Returns the bodies to send; commands that stream get a last chunk without rows. */
 function bodiesOf(info: Record<string, unknown>, { bodies, header }: Chunks): readonly Buffer[] {
   return info['type'] === 'stateful' ? [...bodies, header] : bodies;
 }

@@ -1,5 +1,5 @@
 /**
- * Launches of the built app's commands, with a stand-in for splunkd that keeps their models.
+ * Launches the built app's commands, with a stand-in for splunkd that keeps their models.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { type CommandLaunch, type CommandRun, runCommand } from './command-run.t
 
 export const APP = join(import.meta.dirname, '..', '..', 'dist', 'lstm_toolkit');
 
-/** The Node.js in the app. */
+/** The path of the Node.js in the app. */
 export const NODE = join(APP, 'bin', 'linux_x86_64', 'node');
 
 const USER = 'demo';
@@ -29,7 +29,7 @@ export class OurCommands {
     return new OurCommands(splunkd);
   }
 
-  /** The app's log. */
+  /** Returns the path of the app's log. */
   get logFile(): string {
     return join(this.#splunkd.home.path, 'var/log/splunk/lstm_toolkit.log');
   }
@@ -41,8 +41,8 @@ export class OurCommands {
   /**
    * Runs a command from its launch to the last byte of its reply.
    *
-   * @param search - such as `lstmscore m`
-   * @param chunks - without them only getinfo is asked
+   * @param search - a command such as `lstmscore m`
+   * @param chunks - the rows; when they are absent only getinfo is asked
    */
   async run(search: string, chunks?: Chunks): Promise<CommandRun> {
     const run = await runCommand(this.#launch(search), chunks);
@@ -67,7 +67,7 @@ export class OurCommands {
   }
 }
 
-/** What splunkd tells any command. */
+/** Returns what splunkd tells any command. */
 export function searchinfoOf(
   args: readonly string[],
   sid: string,

@@ -13,7 +13,7 @@ export interface Answer {
   readonly [key: string]: unknown;
 }
 
-/** The launch of a script in `bench/peers/`. */
+/** Returns the launch of a script in `bench/peers/`. */
 export function peerLaunch(script: string, args: readonly string[] = []) {
   const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], CUDA_VISIBLE_DEVICES: '' };
   return { file: PYTHON, args: [join(PEERS, script), ...args], env };
@@ -37,7 +37,7 @@ export class PeerProcess {
       }
       const line = this.#text.slice(0, end);
       this.#text = this.#text.slice(end + 1);
-      // Libraries print lines of their own.
+      // Other lines are printed by libraries.
       if (line.startsWith('{')) return JSON.parse(line);
     }
   }

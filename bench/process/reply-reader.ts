@@ -1,5 +1,5 @@
 /**
- * Reads the frames of replies; of their bodies only the lengths and the rows are kept.
+ * Reads the frames of replies and keeps only the lengths and the rows of their bodies.
  *
  * @module
  */
@@ -10,10 +10,10 @@ const HEADER = /^chunked 1\.0,(\d+),(\d+)$/;
 
 export class ReplyReader {
   repliedBytes = 0;
-  /** Lines but the headers; right as long as no cell holds a newline. */
+  /** The number of lines other than headers, which is that of rows as long as no cell holds a newline. */
   repliedRows = 0;
   readonly #process: BenchProcess;
-  /** Received and not read yet. */
+  /** The bytes that were received and not read yet. */
   #rest: Buffer = Buffer.alloc(0);
 
   constructor(process: BenchProcess) {

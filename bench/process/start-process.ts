@@ -1,5 +1,5 @@
 /**
- * A process whose bytes are read as they come, and whose largest resident memory is known.
+ * Starts a process whose bytes are read as they come, and whose largest resident memory is known.
  *
  * @module
  */
@@ -16,18 +16,18 @@ export interface Launch {
 
 export interface BenchProcess {
   write(bytes: string | Buffer): void;
-  /** The next bytes of stdout. @throws Error at its end, with what stderr said */
+  /** Returns the next bytes of stdout, and throws an Error at its end, with what stderr said. */
   read(): Promise<Buffer>;
-  /** VmHWM of the process while it lives. */
+  /** Returns VmHWM of the process while it lives. */
   peakKilobytes(): number;
   /** Closes stdin and waits until the process has gone. */
   end(): Promise<void>;
 }
 
-/** Of stderr, what goes into an error. */
+/** An error shows the last characters of stderr, this many of them. */
 const TOLD_CHARACTERS = 1000;
 
-/** How long a process may take to go; then it is killed. */
+/** A process may take this long to end; then it is killed. */
 const EXIT_MS = 20_000;
 
 export function startProcess({ file, args, cwd, env }: Launch): BenchProcess {
@@ -37,7 +37,7 @@ export function startProcess({ file, args, cwd, env }: Launch): BenchProcess {
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr = (stderr + text).slice(-TOLD_CHARACTERS);
   });
-  child.stdin.on('error', () => undefined); // a process that has gone shows as the end of stdout
+  child.stdin.on('error', () => undefined); // A process that has ended shows as the end of stdout.
   const stdout = child.stdout[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   return {
     write: (bytes) => child.stdin.write(bytes),

@@ -1,5 +1,5 @@
 /**
- * Real flows as search results: the improved CICIDS2017 beside the checkout, benign against attack.
+ * Reads real flows as search results: the improved CICIDS2017 beside the checkout, benign against attack.
  *
  * @see Liu et al., Error Prevalence in NIDS Datasets, 2022
  * @module
@@ -34,7 +34,7 @@ export const POSITIVE = 'attack';
 export const NEGATIVE = 'benign';
 export const TIME = 'Timestamp';
 
-/** They name a host, a flow or its place in time, or were made with the label. */
+/** These fields name a host, a flow or its place in time, or were made with the label. */
 const LEFT_OUT = ['id', 'Flow ID', 'Src IP', 'Src Port', 'Dst IP', 'Label', 'Attempted Category'];
 
 const FILES = {
@@ -44,19 +44,19 @@ const FILES = {
   monday: 'monday',
 } as const;
 
-/** Length of `2017-07-07`. */
+/** The length of `2017-07-07`. */
 const DATE_LENGTH = 10;
 
 export function hasData(): boolean {
   return existsSync(pathOf('friday'));
 }
 
-/** All fields of a day's flows, in the order of the file. */
+/** Reads all fields of a day's flows, in the order of the file. */
 export function readDay(day: keyof typeof FILES): Table {
   return readCsvFile(pathOf(day));
 }
 
-/** Rows in time order, without the fields that give the answer away. */
+/** Reads rows in time order, without the fields that give the answer away. */
 export function readFlows({ day, hasMonday }: DataSet): Table {
   const flows = readDay(day);
   const { fields } = flows;
@@ -74,7 +74,7 @@ export function readFlows({ day, hasMonday }: DataSet): Table {
   );
 }
 
-/** Monday's rows with another date; the time of day stays. */
+/** Returns Monday's rows with another date; the time of day stays. */
 function mondayOn(date: string, fields: readonly string[]): Table['rows'] {
   const time = fields.indexOf(TIME);
   const { rows } = selectFields(readCsvFile(pathOf('monday')), fields);

@@ -1,11 +1,11 @@
 /**
- * Figures of a binary classifier, written apart from those of the app, with scikit-learn's
- * definitions: `f1_score`, `roc_auc_score`, `average_precision_score`.
+ * Computes figures of a binary classifier, independently of the app, with scikit-learn's definitions:
+ * `f1_score`, `roc_auc_score`, `average_precision_score`.
  *
  * @module
  */
 
-/** One scored row. */
+/** What was predicted for one row, and what is true. */
 export interface Verdict {
   readonly isPositive: boolean;
   readonly isPredicted: boolean;
@@ -18,7 +18,7 @@ export interface Figures {
   readonly f1: number;
   readonly rocAuc: number;
   readonly prAuc: number;
-  /** Share of the negatives that are predicted positive. */
+  /** The share of the negatives that are predicted positive. */
   readonly fpr: number;
 }
 
@@ -34,7 +34,7 @@ export function figuresOf(verdicts: readonly Verdict[]): Figures {
   };
 }
 
-/** 2·TP / (positives + predicted positives); 0 without either. */
+/** Returns 2·TP / (positives + predicted positives); 0 where there are neither. */
 export function f1Of(verdicts: readonly Pick<Verdict, 'isPositive' | 'isPredicted'>[]): number {
   const hits = count(verdicts, (verdict) => verdict.isPositive && verdict.isPredicted);
   const positives = count(verdicts, ({ isPositive }) => isPositive);
@@ -43,8 +43,8 @@ export function f1Of(verdicts: readonly Pick<Verdict, 'isPositive' | 'isPredicte
 }
 
 /**
- * Walks down the distinct probabilities. ROC: a pair of a positive and a negative counts 1 where the
- * positive one is above, ½ on a tie. PR: precision × gain of recall, summed.
+ * Computes areas over the descending distinct probabilities. For ROC a pair of a positive and a negative
+ * row counts 1 where the positive one is above, ½ on a tie; for PR precision × gain of recall is summed.
  */
 function areasOf(verdicts: readonly Verdict[]): Pick<Figures, 'rocAuc' | 'prAuc'> {
   const descending = verdicts.toSorted((a, b) => b.probability - a.probability);
@@ -62,7 +62,7 @@ function areasOf(verdicts: readonly Verdict[]): Pick<Figures, 'rocAuc' | 'prAuc'
   return { rocAuc: pairs / (positives * negatives), prAuc: precisions / positives };
 }
 
-/** The verdicts from `first` on that share its probability. */
+/** Returns the rows from `first` on that share its probability. */
 function tiedFrom(descending: readonly Verdict[], first: number): readonly Verdict[] {
   let end = first + 1;
   while (descending[end]?.probability === descending[first]?.probability) end++;

@@ -1,5 +1,5 @@
 /**
- * Fits of the built app on flows, driven through the protocol as splunkd would.
+ * Fits flows with the built app, driven through the protocol as splunkd would.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { APP } from '../process/our-commands.ts';
 import { POSITIVE, TARGET, TIME } from './data-sets.ts';
 import type { Verdict } from './figures.ts';
 
-/** Share of the examples that training and every choice leave alone. */
+/** This share of the examples is used for no training and for no choice. */
 const TEST = 0.1;
 
 export type SetName = 'train' | 'validation' | 'test';
@@ -22,10 +22,10 @@ export interface FitOptions {
 }
 
 export interface Predictions {
-  /** Set of each row: one of `SetName`, or `none`. */
+  /** The set of each row: one of `SetName`, or `none`. */
   readonly sets: readonly string[];
   readonly verdictsOf: (set: SetName) => readonly Verdict[];
-  /** Of the whole search, from the launch to the last byte. */
+  /** The seconds of the whole search, from the launch to the last byte. */
   readonly seconds: number;
 }
 
@@ -47,7 +47,7 @@ export class Fits {
     await this.#splunkd.close();
   }
 
-  /** The rows with what a fit says of them. */
+  /** Returns what a fit predicts for the rows. */
   async predictions(flows: Table, options: FitOptions): Promise<Predictions> {
     const started = performance.now();
     const { fields, rows } = await this.#run(flows, options, 'predictions');
@@ -69,7 +69,7 @@ export class Fits {
     return { sets, verdictsOf, seconds };
   }
 
-  /** What the same fit says of itself. */
+  /** Returns the summary of the same fit. */
   async summary(flows: Table, options: FitOptions): Promise<Summary> {
     const [summary] = toRecords(await this.#run(flows, options, 'summary'));
     if (summary === undefined) throw new Error('output=summary has no row');

@@ -1,15 +1,15 @@
-"""The recipe of lstmfit in Keras 3, beside scikit-learn's logistic regression: prints the table of run.ts.
+"""Follows the recipe of lstmfit in Keras 3, beside scikit-learn's logistic regression: prints the table of run.ts.
 
     python3.11 -m venv venv
     venv/bin/pip install tensorflow-cpu==2.21.0 keras==3.15.1 scikit-learn==1.9.1 pandas==3.1.1
     npm run --silent quality -- --sets sets
     venv/bin/python bench/quality/keras_recipe.py sets [friday|tuesday|wednesday ...] [--fields] [--no-pauses]
 
-It shares no code with the app. Same files, rows and fields; `sets` is the folder where run.ts wrote which set each row
-is in. What differs:
+It shares no code with the app. It reads the same files, rows and fields; `sets` is the folder where run.ts wrote which
+set each row is in. These things differ:
 
 - The first 19 windows of a file repeat its first row, where those of the app are shorter.
-- Windows are dealt one by one, not in runs of neighbours.
+- Windows are shuffled one by one, not in runs of neighbours.
 - The fields that are left are all numbers, so there are no categories to encode.
 - Probabilities are corrected for the class weights, but not scaled on validation, which would change no rank.
 
@@ -33,7 +33,7 @@ from sklearn.linear_model import LogisticRegression  # noqa: E402
 
 FOLDER = Path(__file__).parents[2].parent / "shared" / "data"
 FILES = {"friday": "friday_ddos_benign", "tuesday": "tuesday", "wednesday": "wednesday", "monday": "monday"}
-# Data, whether Monday's benign rows are mixed in, split: as in data-sets.ts.
+# The data, whether Monday's benign rows are mixed in, and the split are those of data-sets.ts.
 LINES = [
     ("friday", False, "time"),
     ("friday", False, "random"),
@@ -41,7 +41,7 @@ LINES = [
     ("wednesday", True, "time"),
     ("wednesday", False, "random"),
 ]
-# They name a host, a flow or its time, or were made with the label.
+# These fields name a host, a flow or its time, or were made with the label.
 LEFT_OUT = ["id", "Flow ID", "Src IP", "Src Port", "Dst IP", "Timestamp", "Label", "Attempted Category"]
 SEEDS = [0, 1, 2]
 WINDOW = 20
@@ -58,7 +58,7 @@ COLUMNS = [
 
 
 def read_rows(name, has_monday):
-    """Rows in time order; Monday's keep their time of day."""
+    """Reads rows in time order; Monday's keep their time of day."""
     table = read_file(name)
     if has_monday:
         monday = read_file("monday")
@@ -72,13 +72,13 @@ def read_file(name):
 
 
 def numbers_of(table):
-    """[rows, fields] doubles; NaN for what is not finite."""
+    """Returns doubles [rows, fields]; NaN for what is not finite."""
     values = table.drop(columns=LEFT_OUT).to_numpy(np.float64)
     return np.where(np.isfinite(values), values, np.nan)
 
 
 def pauses_of(table):
-    """[rows]: the seconds since the row before, as log1p; NaN in the first row."""
+    """Returns the seconds since the row before, as log1p, [rows]; NaN in the first row."""
     return np.log1p(pd.to_datetime(table["Timestamp"]).diff().dt.total_seconds().to_numpy())
 
 
@@ -89,7 +89,7 @@ def encode(values, training):
 
 
 def with_pauses(features, pauses, training):
-    """Two features more: the pause, and whether there is none."""
+    """Adds two features: the pause, and whether there is none."""
     parts = encode_field(pauses, np.append(pauses[training], np.nan))
     return np.column_stack([features, *parts]).astype(np.float32)
 
@@ -117,7 +117,7 @@ def signed_log(values):
 
 
 def tokens_of(values, training):
-    """[rows, fields] ids: bins between training quantiles, each field with ids of its own; null is the last one."""
+    """Returns ids [rows, fields]: bins between training quantiles, each field with ids of its own; null is the last one."""
     columns, size = [], 0
     for column in values.T:
         seen = column[training][~np.isnan(column[training])]
@@ -132,18 +132,18 @@ def tokens_of(values, training):
 
 
 def windows_of(features, rows):
-    """[len(rows), WINDOW, F]; a window at the start of the file repeats its first row."""
+    """Returns windows [len(rows), WINDOW, F]; a window at the start of the file repeats its first row."""
     return features[np.maximum(0, rows[:, None] + np.arange(1 - WINDOW, 1))]
 
 
 def without_first_pause(windows):
-    """What was before a window is not its to know."""
+    """Hides the pause of each window's first row, because what came before it is not part of the window."""
     windows[:, 0, -2:] = [0, 1]
     return windows
 
 
 def read_sets(file):
-    """Rows of each set."""
+    """Reads the rows of each set."""
     names = np.array(file.read_text().split())
     return {name: np.flatnonzero(names == name) for name in ["train", *HELD_OUT]}
 
@@ -154,7 +154,7 @@ def class_weights(actual):
 
 
 class Checks(keras.callbacks.Callback):
-    """After each epoch: keeps the best weights, halves the learning rate, stops."""
+    """Keeps the best weights after each epoch, halves the learning rate, and stops training."""
 
     def __init__(self, inputs, actual, offset):
         super().__init__()
@@ -184,13 +184,13 @@ class Checks(keras.callbacks.Callback):
 
 
 def probabilities_of(model, inputs, offset):
-    """The logit is corrected for the class weights of the loss."""
+    """Returns probabilities, whose logits are corrected for the class weights of the loss."""
     logits = model.predict(inputs, batch_size=1024, verbose=0)[:, 0].astype(np.float64)
     return 1 / (1 + np.exp(-(logits - offset)))
 
 
 def fit_lstm(inputs_of, embedding, actual, sets, seed):
-    """embedding: rows of the table of tokens, 0 for windows. Gives probabilities of each held-out set, and the epochs."""
+    """Returns probabilities of each held-out set, and the epochs; embedding is the rows of the table of tokens, 0 for windows."""
     keras.utils.set_random_seed(seed)
     training, held = inputs_of(sets["train"]), {name: inputs_of(sets[name]) for name in HELD_OUT}
     model = keras.Sequential([keras.Input(training.shape[1:], dtype=training.dtype.name)])
@@ -216,7 +216,7 @@ def fit_lstm(inputs_of, embedding, actual, sets, seed):
 
 
 def batch_size(count):
-    """32 below 10,000 sequences, growing to 256 for a million, in steps of 8."""
+    """Returns 32 below 10,000 sequences, growing to 256 for a million, in steps of 8."""
     decades = np.clip(np.log10(count / 10_000), 0, 2)
     return round(32 * 8 ** (decades / 2) / 8) * 8
 
@@ -231,7 +231,7 @@ def fit_logistic(features, actual, sets):
 
 
 def best_threshold(actual, probability):
-    """Of the highest F1 on validation, midway between two probabilities; 0.5 where a class has too few rows."""
+    """Returns the threshold of the highest F1, midway between two probabilities; 0.5 where a class has too few rows."""
     if min(np.bincount(actual, minlength=2)) < FEW:
         return 0.5
     precision, recall, thresholds = metrics.precision_recall_curve(actual, probability)
@@ -250,8 +250,8 @@ def figures(actual, probability, threshold):
     }
 
 
-def judge(held, actual, sets):
-    """Figures of each held-out set, by the threshold of validation."""
+def evaluate(held, actual, sets):
+    """Returns the figures of each held-out set, by the threshold of validation."""
     threshold = best_threshold(actual[sets["validation"]], held["validation"])
     return {name: figures(actual[sets[name]], held[name], threshold) for name in HELD_OUT}
 
@@ -275,7 +275,7 @@ def measure(asked, name, has_monday, split):
 
 
 def measure_windows(values, pauses, actual, sets, seed):
-    """Figures of the LSTM and of logistic regression by held-out set."""
+    """Returns the figures of the LSTM and of logistic regression by held-out set."""
     started = time.perf_counter()
     features = encode(values, sets["train"])
     if pauses is not None:
@@ -286,8 +286,8 @@ def measure_windows(values, pauses, actual, sets, seed):
         return windows if pauses is None else without_first_pause(windows)
 
     held, epochs = fit_lstm(inputs_of, 0, actual, sets, seed)
-    lstm, seconds = judge(held, actual, sets), time.perf_counter() - started
-    logistic = judge(fit_logistic(features, actual, sets), actual, sets)
+    lstm, seconds = evaluate(held, actual, sets), time.perf_counter() - started
+    logistic = evaluate(fit_logistic(features, actual, sets), actual, sets)
     return {
         part: lstm[part]
         | {f"logistic_{key}": value for key, value in logistic[part].items()}
@@ -297,13 +297,13 @@ def measure_windows(values, pauses, actual, sets, seed):
 
 
 def measure_rows(asked, values, actual, line, seed):
-    """F1 of row mode by held-out set; NaN unless asked for."""
+    """Returns F1 of row mode by held-out set; NaN unless asked for."""
     if not asked.fields:
         return {part: {"fields_f1": np.nan} for part in HELD_OUT}
     sets = read_sets(asked.folder / f"{line}-{seed}-fields.txt")
     tokens = tokens_of(values, sets["train"])
     held, _ = fit_lstm(lambda rows: tokens[rows], int(tokens.max()) + 1, actual, sets, seed)
-    figures_by_set = judge(held, actual, sets)
+    figures_by_set = evaluate(held, actual, sets)
     return {part: {"fields_f1": figures_by_set[part]["f1"]} for part in HELD_OUT}
 
 
@@ -319,7 +319,7 @@ def print_row(data, split, part, rows):
 
 
 def spread_text(values, digits):
-    """Mean ± half the distance of the extremes; a dash where a seed has no figure."""
+    """Writes the mean ± half the distance of the extremes; a dash where a seed has no figure."""
     if values.isna().any():
         return "–"
     half = (values.max() - values.min()) / 2

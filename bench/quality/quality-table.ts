@@ -1,5 +1,5 @@
 /**
- * The table of the bench, in Markdown, printed row by row as it is measured.
+ * Prints the table of the bench, in Markdown, row by row as it is measured.
  *
  * @module
  */
@@ -21,9 +21,9 @@ const COLUMNS = [
   'seconds',
 ];
 
-/** What one seed gives for one set of one data set; NaN for what is not known. */
+/** What one seed gives for one set of one data set; NaN stands for what is not known. */
 export interface SeedRow extends Figures {
-  /** F1 of the commonest class of the training rows. */
+  /** The F1 of predicting always the commonest class of the training rows. */
   readonly always: number;
   readonly logistic: number;
   readonly rowModeF1: number;
@@ -36,8 +36,8 @@ export function printHead(): void {
 }
 
 /**
- * @param names - of the data, the split and the set
- * @param seeds - one row a seed; figures but `rowModeF1` are of window mode
+ * @param names - the names of the data, the split and the set
+ * @param seeds - one row for each seed; figures other than `rowModeF1` are those of window mode
  */
 export function printSeeds(names: readonly string[], seeds: readonly SeedRow[]): void {
   const text = (key: keyof SeedRow, digits: number): string => spreadText(seeds, key, digits);
@@ -56,7 +56,7 @@ export function printSeeds(names: readonly string[], seeds: readonly SeedRow[]):
   ]);
 }
 
-/** Mean ± half the distance of the extremes; a dash where a seed has no figure. */
+/** Writes the mean ± half the distance of the extremes; a dash where a seed has no figure. */
 function spreadText(seeds: readonly SeedRow[], key: keyof SeedRow, digits: number): string {
   return spread(
     seeds.map((seed) => seed[key]),
@@ -64,7 +64,7 @@ function spreadText(seeds: readonly SeedRow[], key: keyof SeedRow, digits: numbe
   );
 }
 
-/** Mean ± half the distance of the extremes; a dash where one is not known. */
+/** Writes the mean ± half the distance of the extremes; a dash where one value is not known. */
 export function spread(values: readonly number[], digits: number): string {
   if (values.some(Number.isNaN)) return '–';
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;

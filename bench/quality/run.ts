@@ -1,6 +1,6 @@
 /**
- * `npm run quality -- [day ...] [hosts] [anomaly] [forecast] [--sets FOLDER]`: how good the models are,
- * on real flows by the days named (all without a name), on invented hosts, on Monday's flows against
+ * `npm run quality -- [day ...] [hosts] [anomaly] [forecast] [--sets FOLDER]` shows how good the models
+ * are, on real flows of the days named (all without a name), on invented hosts, on Monday's flows against
  * others, and on invented series.
  *
  * @module

@@ -1,6 +1,6 @@
 /**
- * What one seed gives for one data set: a fit in window mode, which also tells its summary, and one in
- * row mode.
+ * Measures one seed on one data set: a fit in window mode, of which the summary is checked, too, and one
+ * in row mode.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { f1Of, figuresOf, type Verdict } from './figures.ts';
 import type { Fits, Predictions, Summary } from './fits.ts';
 import type { SeedRow } from './quality-table.ts';
 
-/** Held-out sets, and how the names of their figures begin in the summary. */
+/** The held-out sets, and how the names of their figures begin in the summary. */
 const PREFIXES = { validation: 'val_', test: 'test_' } as const;
 
 export type HeldOut = keyof typeof PREFIXES;
@@ -21,11 +21,14 @@ export const HELD_OUT: readonly HeldOut[] = ['validation', 'test'];
 
 const WINDOW = 20;
 
-/** The app computes its figures from the same float32 probabilities. */
+/**
+ * The figures may differ by this much, although the app computes them from the same float32
+ * probabilities.
+ */
 const TOLERANCE = 1e-6;
 
 /**
- * @param setsFolder - where to write the set of each row, for `keras_recipe.py`
+ * @param setsFolder - the folder where the set of each row is written, for `keras_recipe.py`
  * @throws Error when a figure of the summary is not what the predictions give
  */
 export async function measureSeed(
@@ -74,7 +77,10 @@ function rowOfSet(
   };
 }
 
-/** NaN is what the summary leaves out: a rate of a class that the set does not have. */
+/**
+ * Compares a figure with the summary. NaN stands for what the summary leaves out: a rate of a class that
+ * the set does not have.
+ */
 function compare(name: string, ours: number, summary: Summary): void {
   const told = Number(summary[name] ?? Number.NaN);
   const isSame = Math.abs(told - ours) <= TOLERANCE || (Number.isNaN(told) && Number.isNaN(ours));
@@ -82,14 +88,17 @@ function compare(name: string, ours: number, summary: Summary): void {
   throw new Error(`${name} is ${told} in the summary, and ${ours} by the predictions`);
 }
 
-/** F1 of saying always what most training rows are. */
+/** Returns F1 of predicting always the class that most training rows have. */
 function alwaysF1(training: readonly Verdict[], verdicts: readonly Verdict[]): number {
   const positives = training.filter(({ isPositive }) => isPositive).length;
   const isPredicted = 2 * positives > training.length;
   return f1Of(verdicts.map(({ isPositive }) => ({ isPositive, isPredicted })));
 }
 
-/** The app tells the figures of its best baseline only, on test rows; NaN for what it does not tell. */
+/**
+ * Returns F1 of the logistic regression of the app, which tells the figures of its best baseline only, on
+ * test rows; NaN where it does not tell them.
+ */
 function logisticF1(set: HeldOut, summary: Summary): number {
   const isTold = set === 'test' && summary['baseline'] === 'logistic regression';
   return isTold ? Number(summary['baseline_f1']) : Number.NaN;

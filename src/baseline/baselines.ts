@@ -1,6 +1,6 @@
 /**
- * What an LSTM must beat: the commonest class or the mean, the entity's last value, and a linear
- * model on the same inputs. All learn from training examples alone.
+ * The simple models that an LSTM must beat: the commonest class or the mean, the entity's last value, and
+ * a linear model on the same inputs. All of them learn from training examples alone.
  *
  * @module
  */
@@ -22,7 +22,7 @@ import { fitLinear, workPerExample } from './linear-model.ts';
 export interface BaselineExamples {
   readonly sequences: Sequences;
   readonly training: Int32Array;
-  /** By sequence: a class index or a standardised number. */
+  /** The target of each sequence: a class index or a standardised number. */
   readonly targets: Float32Array;
 }
 
@@ -38,26 +38,29 @@ export type BaselineNetwork = Pick<NetworkSpec, 'embeddings' | 'loss' | 'outputs
 
 export interface Baseline {
   readonly name: string;
-  /** Logits `[samples, outputs]`, or standardised numbers. */
+  /** Returns logits `[samples, outputs]`, or standardised numbers. */
   readonly predict: (samples: Int32Array) => Promise<Float32Array>;
 }
 
 /** The linear model learns from this many examples at most, taken evenly. */
 const MAX_EXAMPLES = 200_000;
 
-/** Inputs of those examples at most: 48 MB. */
+/** The inputs of those examples are at most this many numbers: 48 MB. */
 const MAX_INPUTS = 12e6;
 
-/** Multiply-adds of a pass over those examples at most: some hundredths of a second's worth. */
+/**
+ * A pass over those examples makes at most this many multiply-adds, which take some hundredths of a
+ * second.
+ */
 const MAX_WORK = 3e7;
 
 /** Beyond this many weights of one-hot columns, columns share them ("feature hashing"). */
 const MAX_ONE_HOT_WEIGHTS = 1e6;
 
-/** Inputs that are written at once. */
+/** This many inputs are written at once. */
 const PART_INPUTS = 1e5;
 
-/** Of a class that no training example has, so that its logarithm is finite. */
+/** A class that no training example has counts as this share, so that its logarithm is finite. */
 const TINY_SHARE = 1e-9;
 
 export async function fitBaselines(
@@ -98,7 +101,7 @@ function commonestClass(examples: BaselineExamples, target: ClassTarget): Baseli
   };
 }
 
-/** The mean, 0, where there is no value before. */
+/** Predicts the target of the row before, or the mean, which is 0, where there is none. */
 function lastValue(previous: (sample: number) => number): Baseline {
   return {
     name: 'last value',
@@ -106,7 +109,7 @@ function lastValue(previous: (sample: number) => number): Baseline {
   };
 }
 
-/** Logistic regression or ridge, on summaries of the sequences. */
+/** Fits logistic regression or ridge on summaries of the sequences. */
 export async function fitLinearBaseline(
   examples: BaselineExamples,
   network: BaselineNetwork,
@@ -142,7 +145,7 @@ function mostExamples(shape: LinearShape, outputs: number): number {
   return Math.max(1, Math.floor(Math.min(MAX_EXAMPLES, byInputs, byWork)));
 }
 
-/** Samples in parts of bounded memory, with the position of each part's first one. */
+/** Yields the samples in parts of bounded memory, each with the position of its first sample. */
 function* parts(
   samples: Int32Array,
   { dense, ones }: LinearShape,

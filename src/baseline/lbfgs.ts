@@ -13,18 +13,18 @@ import type { Context } from '../network/context.ts';
 export type Objective = (point: Float64Array, gradient: Float64Array) => number;
 
 export interface MinimiseOptions {
-  /** Reached when no component of the gradient is larger. */
+  /** The minimum counts as reached when no component of the gradient is larger than this. */
   readonly tolerance: number;
   readonly maxIterations: number;
 }
 
-/** Steps that the curvature is learnt from. */
+/** The curvature is learnt from this many steps. */
 const MEMORY = 10;
 
-/** Evaluations of a line search before it gives up. */
+/** A line search gives up after this many evaluations. */
 const MAX_TRIALS = 30;
 
-/** Weak Wolfe conditions: least fall of the value, and of the slope, along a step. */
+/** The weak Wolfe conditions ask for this fall of the value, and of the slope, along a step at least. */
 const VALUE_FALL = 1e-4;
 const SLOPE_FALL = 0.9;
 
@@ -37,7 +37,7 @@ interface Place {
   value: number;
 }
 
-/** One step, the change of the gradient over it, and their product. */
+/** A step, the change of the gradient over it, and their product. */
 interface Move {
   readonly step: Float64Array;
   readonly change: Float64Array;
@@ -45,7 +45,7 @@ interface Move {
 }
 
 /**
- * @param start - not changed
+ * @param start - is not changed
  * @returns the minimum, or the last point when it was not reached
  */
 export async function minimise(
@@ -63,7 +63,7 @@ export async function minimise(
     if (!(largest(here.gradient) > tolerance)) break;
     await context.breathe();
     descend(here.gradient, moves, direction);
-    // Only later steps know how far the minimum is.
+    // Only later steps know the curvature, and with it how far the minimum is.
     const length = moves.length === 0 ? 1 / Math.sqrt(product(direction, direction)) : 1;
     if (!searchLine(objective, here, direction, length, there)) break;
     remember(moves, here, there);
@@ -92,7 +92,7 @@ function descend(gradient: Float64Array, moves: readonly Move[], direction: Floa
 /**
  * Finds a step that meets the weak Wolfe conditions, by doubling and bisection.
  *
- * @param length - of the first trial, in units of `direction`
+ * @param length - the length of the first trial, in units of `direction`
  * @param there - becomes the place found
  * @returns whether there is one
  */
@@ -118,7 +118,7 @@ function searchLine(
   return false;
 }
 
-/** Adds the move from `here` to `there`; the oldest one lends its memory. */
+/** Adds the move from `here` to `there`, in the memory of the oldest move once there are `MEMORY`. */
 function remember(moves: Move[], here: Place, there: Place): void {
   const old = moves.length === MEMORY ? moves.shift() : undefined;
   const step = difference(there.point, here.point, old?.step);
@@ -149,7 +149,7 @@ function scale(factor: number, values: Float64Array): void {
   for (let k = 0; k < values.length; k++) values[k] = values[k] * factor;
 }
 
-/** Largest absolute value. */
+/** Returns the largest absolute value. */
 function largest(values: Float64Array): number {
   let most = 0;
   for (let k = 0; k < values.length; k++) most = Math.max(most, Math.abs(values[k]));

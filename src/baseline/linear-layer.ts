@@ -9,12 +9,12 @@
 
 import type { LinearInputs, LinearShape } from '../readings/linear-inputs.ts';
 
-/** Weights of a layer: `[outputs, dense + columns]`, then the bias `[outputs]`. */
+/** Returns the number of weights of a layer: `[outputs, dense + columns]`, then the bias `[outputs]`. */
 export function linearWeightCount({ dense, columns }: LinearShape, outputs: number): number {
   return (dense + columns + 1) * outputs;
 }
 
-/** @param logits - `[count, outputs]`: written */
+/** @param logits - `[count, outputs]`: is written */
 export function linearLogits(
   inputs: LinearInputs,
   outputs: number,
@@ -58,7 +58,7 @@ export function addLinearGradient(
   }
 }
 
-/** Four sums at a time, as one would wait for each addition. */
+/** Keeps four sums at a time, because a single one would wait for each addition. */
 function product(
   a: Float32Array,
   firstA: number,

@@ -1,5 +1,5 @@
 /**
- * Linear models as scikit-learn fits them by default: `LogisticRegression(C=1)`, multinomial for more
+ * Fits linear models as scikit-learn does by default: `LogisticRegression(C=1)`, multinomial for more
  * than two classes, and `Ridge(alpha=1)`. The bias is not penalised.
  *
  * @module
@@ -19,15 +19,18 @@ export interface LinearTask {
   readonly outputs: number;
 }
 
-/** Of the gradient of the mean loss by the weights of standardised columns. */
+/**
+ * The fit ends when no component of the gradient of the mean loss by the weights of standardised columns
+ * is larger.
+ */
 const TOLERANCE = 1e-5;
 
 const MOST_ITERATIONS = 200;
 const FEWEST_ITERATIONS = 30;
 
 /**
- * Variance of a column on which the penalty weighs as much as the loss, times the examples: λ divided
- * by the largest curvature of the loss by a logit.
+ * The variance of a column on which the penalty weighs as much as the loss, times the number of examples:
+ * λ divided by the largest curvature of the loss by a logit.
  */
 const RIDGES: Record<Loss, number> = {
   binary_crossentropy: 4,
@@ -35,18 +38,22 @@ const RIDGES: Record<Loss, number> = {
   mean_squared_error: 1,
 };
 
-/** Multiply-adds of a fit, about a second's worth: fewer iterations where each one is long. */
+/**
+ * A fit makes about this many multiply-adds, a second's worth: where each iteration is long there are
+ * fewer.
+ */
 const WORK = 2e9;
 
-/** Multiply-adds that the loss of one output, and the solver for one weight, cost as much as. */
+/** The loss of one output, and the solver for one weight, cost as much as this many multiply-adds. */
 const LOSS_COST = 16;
 const SOLVER_COST = 40;
 
 /**
  * Fits the weights of a linear layer.
  *
- * @param targets - `[inputs.count]`: as the loss reads them
- * @returns as `linearWeightCount` lays them out; of the last iteration when it did not converge
+ * @param targets - `[inputs.count]`, in the form in which the loss reads them
+ * @returns weights in the layout of `linearWeightCount`; those of the last iteration when it did not
+ *   converge
  */
 export async function fitLinear(
   inputs: LinearInputs,
@@ -63,7 +70,7 @@ export async function fitLinear(
   return toWeights(minimum, moments, outputs);
 }
 
-/** Multiply-adds of one example in a pass forward or back. */
+/** Returns the multiply-adds of one example in a pass forward or back. */
 export function workPerExample({ dense, ones }: LinearShape, outputs: number): number {
   return (dense + ones + LOSS_COST) * outputs;
 }
@@ -75,7 +82,10 @@ function iterationsFor(inputs: LinearInputs, outputs: number): number {
   return Math.max(FEWEST_ITERATIONS, Math.min(MOST_ITERATIONS, affordable));
 }
 
-/** scikit-learn's objective divided by the examples: mean loss + λ/2·‖weights without the bias‖². */
+/**
+ * Returns scikit-learn's objective divided by the number of examples: mean loss + λ/2·‖weights without
+ * the bias‖².
+ */
 function penalisedLoss(
   inputs: LinearInputs,
   targets: Float32Array,
@@ -96,7 +106,7 @@ function penalisedLoss(
   };
 }
 
-/** λ/2·‖w‖² of the first `length` weights; adds its gradient. */
+/** Returns λ/2·‖w‖² of the first `length` weights, and adds its gradient. */
 function addPenalty(
   lambda: number,
   weights: Float64Array,

@@ -1,5 +1,5 @@
 /**
- * A linear model in terms of standardised columns: the same model and the same minimum, which a
+ * A linear model in terms of standardised columns: it is the same model with the same minimum, which a
  * solver finds in a fraction of the steps.
  *
  * A weight v of the column (x − mean) / scale is the weight v / scale of x, with −mean·v / scale
@@ -18,7 +18,7 @@ export interface ColumnMoments {
   readonly scales: Float64Array;
 }
 
-/** @param ridge - added to each variance, as the penalty adds to the curvature */
+/** @param ridge - is added to each variance, as the penalty adds to the curvature */
 export function columnMoments(inputs: LinearInputs, ridge: number): ColumnMoments {
   const { count, dense, columns, ones, values, indexes } = inputs;
   const means = new Float64Array(dense + columns);
@@ -42,7 +42,7 @@ export function columnMoments(inputs: LinearInputs, ridge: number): ColumnMoment
   return { means, scales };
 }
 
-/** The weights of the columns as they are; the layout is that of `linearWeightCount`. */
+/** Returns the weights of the columns themselves, in the layout of `linearWeightCount`. */
 export function toWeights(
   standardisedWeights: Float64Array,
   moments: ColumnMoments,
@@ -53,7 +53,7 @@ export function toWeights(
   return weights;
 }
 
-/** An objective of the weights of columns as one of the weights of standardised columns. */
+/** Turns an objective of the weights of columns into one of the weights of standardised columns. */
 export function standardised(
   objective: Objective,
   moments: ColumnMoments,

@@ -7,13 +7,13 @@
 import type { Sequences } from '../encode/rows/steps.ts';
 import type { WatchedColumn } from '../readings/watched-columns.ts';
 
-/** Rows that are counted for one column after the other while they are in the processor's cache. */
+/** This many rows are counted for one column after the other while they are in the processor's cache. */
 const AT_ONCE = 256;
 
 /**
  * Adds rows to counts.
  *
- * @param rows - positions of rows: of steps, or with `window=fields` of sequences
+ * @param rows - the positions of rows among the steps, or with `window=fields` among the sequences
  * @param counts - `[columns][bins]`
  */
 export function addRows(
@@ -30,12 +30,12 @@ export function addRows(
   }
 }
 
-/** `[columns][bins]`, all 0. */
+/** Returns counts `[columns][bins]` that are all 0. */
 export function emptyCounts(columns: readonly WatchedColumn[]): Int32Array[] {
   return columns.map(({ bins }) => new Int32Array(bins));
 }
 
-/** `[columns][bins]`: of the rows given. */
+/** Counts the rows given: `[columns][bins]`. */
 export function countRows(
   columns: readonly WatchedColumn[],
   sequences: Sequences,

@@ -1,9 +1,9 @@
 /**
- * How far blocks of rows lie from all others: what is usual for rows that come one after the other.
+ * Measures how far blocks of rows lie from all others: what is usual for rows that come one after the
+ * other.
  *
  * Rows that follow one another resemble one another, so that a thousand of them differ from all rows by
- * far more than a thousand drawn by lot would. What is usual is therefore measured on contiguous
- * blocks.
+ * far more than a thousand random rows would. What is usual is therefore measured on contiguous blocks.
  *
  * @module
  */
@@ -11,25 +11,28 @@
 import type { BlockStatistics } from '../model/record.ts';
 import { predictionLimit } from './prediction-limit.ts';
 
-/** Rows by bin. */
+/** The number of rows in each bin. */
 export type Bins = ArrayLike<number>;
 
 /** `[columns][bins]` */
 export type Counts = readonly Bins[];
 
-/** Fewer blocks tell too little of what is usual. */
+/** Fewer blocks than this tell too little of what is usual. */
 export const FEWEST_BLOCKS = 8;
 
-/** A block that hardly differs counts as this: how little it does tells nothing of those that differ much. */
+/**
+ * A block that differs less counts as this, because how little it differs tells nothing of those that
+ * differ much.
+ */
 const LEAST_RATIO = 0.25;
 
-/** Each size of blocks is this many times the one before. */
+/** Each size of blocks is this many times the one before it. */
 const GROWTH = 4;
 
 /**
- * @param blocks - of equal size, in the order of time; a block may have no rows
- * @param chance - with which the limit is exceeded although nothing has changed
- * @returns one entry a size, ascending; none where the blocks are too few
+ * @param blocks - blocks of equal size, in the order of time; a block may have no rows
+ * @param chance - the chance with which the limit is exceeded although nothing has changed
+ * @returns one entry for each size, ascending; none where the blocks are too few
  */
 export function blockStatistics(blocks: readonly Counts[], chance: number): BlockStatistics[] {
   const found: BlockStatistics[] = [];
@@ -40,7 +43,7 @@ export function blockStatistics(blocks: readonly Counts[], chance: number): Bloc
   return found;
 }
 
-/** The sum of several counts. */
+/** Returns the sum of several counts. */
 export function summed(counts: readonly Counts[]): Float64Array[] {
   const sums = (counts[0] ?? []).map(({ length }) => new Float64Array(length));
   for (const other of counts) {
@@ -61,7 +64,7 @@ export function rowsIn(bins: Bins): number {
   return rows;
 }
 
-/** Blocks of several times the size; the oldest ones that fill none are left out. */
+/** Merges blocks into blocks of several times the size; the oldest ones that do not fill one are left out. */
 function merged(blocks: readonly Counts[]): Counts[] {
   const count = Math.floor(blocks.length / GROWTH);
   const first = blocks.length - count * GROWTH;
@@ -70,7 +73,7 @@ function merged(blocks: readonly Counts[]): Counts[] {
   );
 }
 
-/** Without those that have far fewer rows than others. */
+/** Returns the blocks without those that have less than half as many rows as the largest. */
 function fullBlocks(blocks: readonly Counts[]): Counts[] {
   const most = Math.max(...blocks.map(rowsOf));
   return blocks.filter((block) => 2 * rowsOf(block) >= most && most > 0);
@@ -96,7 +99,7 @@ function statisticsOf(blocks: readonly Counts[], chance: number): BlockStatistic
   const sums = total.map((_, column) =>
     distances.reduce((sum, ofBlock) => sum + ofBlock[column], 0),
   );
-  // A block is measured by what is usual for the others, as rows to come will be.
+  // A block is measured by what is usual for the other blocks, just as later rows will be.
   const largest = Float64Array.from(distances, (ofBlock) => {
     const others = sums.map((sum, column) => sum - ofBlock[column]);
     return largestRatio(
@@ -124,16 +127,16 @@ function largestRatio(
 }
 
 /**
- * A distance as a multiple of the usual one, which is at least that of a single odd row in the
- * block: where nothing ever moves, one odd row is no news.
+ * Returns a distance as a multiple of the usual one, which is at least the distance that a single odd row
+ * in the block makes: where nothing ever changes, one odd row is not drift.
  */
 export function ratio(value: number, usual: number, rows: number): number {
   return value / Math.max(usual, 1 / Math.sqrt(rows));
 }
 
 /**
- * Hellinger's distance of two distributions over the same bins, times √2: it needs no value in any
- * bin, and its noise is the same in large and in small ones.
+ * Computes Hellinger's distance of two distributions over the same bins, times √2: it needs no value in
+ * any bin, and its noise is the same in large and in small bins.
  *
  * @returns 0…√2; 0 where one of them has no rows
  */

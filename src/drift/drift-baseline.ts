@@ -1,5 +1,5 @@
 /**
- * What a model remembers of the rows of its fit, so that later rows can be compared with them.
+ * Counts what a model stores about the rows of its fit, so that later rows can be compared with them.
  *
  * @module
  */
@@ -16,13 +16,16 @@ import {
 import { verdictNames } from '../tasks/verdicts.ts';
 import { type Bins, type Counts, rowsIn } from './block-statistics.ts';
 
-/** Rows from which drift is looked for: fewer differ too much by chance. */
+/** Drift is looked for in at least this many rows: fewer differ too much by chance. */
 export const FEWEST_ROWS = 1000;
 
-/** Values that fewer rows have are not told from other rare ones. */
+/**
+ * A value of a category that a smaller share of the rows has is counted together with the other rare
+ * ones.
+ */
 const COMMON_SHARE = 0.01;
 
-/** How many values of each category are common; 0 of other columns. */
+/** Returns how many values of each category are common; 0 for other columns. */
 export function commonCounts(columns: readonly WatchedColumn[], counts: Counts): number[] {
   return columns.map(({ values }, at) => {
     const bins = counts[at] as Bins;
@@ -32,14 +35,14 @@ export function commonCounts(columns: readonly WatchedColumn[], counts: Counts):
   });
 }
 
-/** The same, of a baseline's counts. */
+/** Reads how many values of each category are common from the counts of a stored baseline. */
 export function storedCommon({ values: { counts } }: DriftBaseline): number[] {
   return counts.map(({ length }) => length - 2);
 }
 
 /**
- * The bins that are compared. Whether a value is unknown or just rare depends on how many rows
- * training had, so that the two are one here.
+ * Returns the bins that are compared. Whether a value is unknown or just rare depends on how many rows
+ * training had, so the two are one bin here.
  */
 export function valueCounts(columns: readonly WatchedColumn[], counts: Counts): number[][] {
   return columns.map(({ kind }, at) => {
@@ -49,7 +52,7 @@ export function valueCounts(columns: readonly WatchedColumn[], counts: Counts): 
   });
 }
 
-/** Of each category the rows whose value the model knows, and the others. */
+/** Counts, for each category, the rows whose value the model knows, and the others. */
 export function unknownCounts(columns: readonly WatchedColumn[], counts: Counts): number[][] {
   return columns.flatMap(({ kind }, at) => {
     if (kind !== 'category') return [];
@@ -59,7 +62,7 @@ export function unknownCounts(columns: readonly WatchedColumn[], counts: Counts)
   });
 }
 
-/** Whether a stored baseline, if there is one, has the columns and bins that scoring will count. */
+/** Tells whether a stored baseline, if there is one, has the columns and bins that scoring will count. */
 export function hasFittingDrift({
   encoder,
   target,
@@ -68,9 +71,9 @@ export function hasFittingDrift({
   if (drift === undefined) return true;
   const columns = watchedColumns(encoder, storedCommon(drift));
   const empty = columns.map(({ bins }) => new Int32Array(bins));
-  const verdicts = verdictNames(target);
+  const predictions = verdictNames(target);
   const unknown = unknownCounts(columns, empty);
-  const heldOut = verdicts.length === 0 ? unknown : [...unknown, verdicts];
+  const heldOut = predictions.length === 0 ? unknown : [...unknown, predictions];
   return (
     fits(drift.values, valueCounts(columns, empty)) &&
     (drift.heldOut === undefined || fits(drift.heldOut, heldOut))

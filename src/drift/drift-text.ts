@@ -1,5 +1,5 @@
 /**
- * Drift in words.
+ * Describes drift in words.
  *
  * @module
  */
@@ -15,10 +15,10 @@ import type { Compared } from './find-drift.ts';
 
 const SHOWN_DIGITS = 3;
 
-/** Of what has drifted, the worst are shown. */
+/** At most this many of the columns that have drifted are shown, the worst ones. */
 const SHOWN = 3;
 
-/** The message, if anything has drifted. */
+/** Returns the message, if anything has drifted. */
 export function driftNotices(drifted: readonly Compared[], rows: number, target: Target): Notice[] {
   if (drifted.length === 0) return [];
   const shown = drifted.slice(0, SHOWN).map((one) => describe(one, target));
@@ -27,7 +27,7 @@ export function driftNotices(drifted: readonly Compared[], rows: number, target:
   return [{ level: 'INFO', text }];
 }
 
-/** A name for the log, which holds no values. */
+/** Returns a name for the log, which holds no values. */
 export function driftName({ what, column }: Compared): string {
   if (column === undefined) return 'predictions';
   const name = column.part === undefined ? column.field : `${column.field} part ${column.part}`;
@@ -48,7 +48,7 @@ function describe(one: Compared, target: Target): string {
   return `${name} ${medians || `share of ${binText(column, bin)} ${change(before, now, bin)}`}`;
 }
 
-/** `2 % → 40 %` */
+/** Writes a change such as `2 % → 40 %`. */
 function change(before: Bins, now: Bins, bin: number): string {
   return `${percent(shareOf(before, bin))} → ${percent(shareOf(now, bin))}`;
 }
@@ -57,13 +57,13 @@ function shareOf(bins: Bins, bin: number): number {
   return bins[bin] / Math.max(rowsIn(bins), Number.MIN_VALUE);
 }
 
-/** Two digits; of shares above one half of what is left to 100 %. */
+/** Writes a share in percent, with two decimals where it is below 10 % or above 90 %, else without any. */
 function percent(share: number): string {
   const digits = share < 0.1 || share > 0.9 ? 2 : 0;
   return `${Number((100 * share).toFixed(digits))} %`;
 }
 
-/** The bin that makes the most of the distance. */
+/** Returns the bin that adds most to the distance. */
 function furthestBin(before: Bins, now: Bins): number {
   const far = Array.from(before, (_, bin) =>
     Math.abs(Math.sqrt(shareOf(before, bin)) - Math.sqrt(shareOf(now, bin))),
@@ -83,10 +83,10 @@ function binText({ kind, edges, values }: WatchedColumn, bin: number): string {
   return to === undefined ? `values from ${text(from)} on` : `values ${text(from)} to ${text(to)}`;
 }
 
-/** A median that moved past this share of the rows of the fit is what there is to say. */
+/** A median that moved past this share of the rows of the fit is shown instead of the share of a bin. */
 const FAR = 0.125;
 
-/** `median 120 → 900`; `''` where the median stays about where it was. */
+/** Returns `median 120 → 900`; `''` where the median stays about where it was. */
 function medianChange({ column, before, now }: Compared): string {
   const { edges = [] } = column ?? {};
   const values = Array.from(before).slice(0, -1);
@@ -100,7 +100,7 @@ function medianChange({ column, before, now }: Compared): string {
 /** A place within a bin. */
 interface Place {
   readonly bin: number;
-  /** 0…1: how far from the bin's lower edge. */
+  /** How far the place is from the bin's lower edge, 0…1. */
   readonly part: number;
 }
 

@@ -9,30 +9,30 @@ import type { WatchedColumn } from '../readings/watched-columns.ts';
 import { type Bins, type Counts, distance, ratio, rowsIn } from './block-statistics.ts';
 import { FEWEST_ROWS, unknownCounts, valueCounts } from './drift-baseline.ts';
 
-/** One thing that was compared. */
+/** One comparison of rows with those of the fit. */
 export interface Compared {
-  /** Of a field its values, or whether the model knows them; or the verdicts of the model. */
+  /** What was compared: the values of a field, whether the model knows them, or the predictions. */
   readonly what: 'values' | 'unknown' | 'verdicts';
-  /** Absent for verdicts. */
+  /** The column that was compared; it is absent for predictions. */
   readonly column?: WatchedColumn | undefined;
-  /** Rows by bin, in the fit and now. */
+  /** The rows in each bin, in the fit and now. */
   readonly before: Bins;
   readonly now: Bins;
-  /** Its distance, as a multiple of the largest that is usual: above 1 is drift. */
+  /** The distance as a multiple of the largest usual one: above 1 it is drift. */
   readonly excess: number;
 }
 
 /**
  * @param counts - `[columns][bins]` of the rows at hand
- * @param verdicts - their rows by verdict; empty where the target is a number
- * @param expected - the share of each verdict; as on the held-out rows of the fit without
- * @returns what there are enough rows for, the furthest first
+ * @param predictions - the number of rows with each prediction; empty where the target is a number
+ * @param expected - the share of each prediction; by default that on the held-out rows of the fit
+ * @returns the comparisons that there are enough rows for, the largest excess first
  */
 export function findDrift(
   baseline: DriftBaseline,
   columns: readonly WatchedColumn[],
   counts: Counts,
-  verdicts: Bins,
+  predictions: Bins,
   expected?: readonly number[],
 ): Compared[] {
   const { values, heldOut } = baseline;
@@ -48,13 +48,13 @@ export function findDrift(
     column: categories[at],
     ...compare(heldOut, at, now),
   }));
-  const called = { what: 'verdicts' as const, ...compare(heldOut, last, verdicts, expected) };
-  return [...compared, ...unknown, called]
+  const predicted = { what: 'verdicts' as const, ...compare(heldOut, last, predictions, expected) };
+  return [...compared, ...unknown, predicted]
     .filter((one): one is typeof one & Compared => one.excess !== undefined)
     .toSorted((a, b) => b.excess - a.excess);
 }
 
-/** What has drifted; of a field whose values are unknown that is all there is to say. */
+/** Returns what has drifted. A field whose values are unknown to the model is reported for that alone. */
 export function drifted(compared: readonly Compared[]): Compared[] {
   const far = compared.filter(({ excess }) => excess > 1);
   const unknown = far.flatMap(({ what, column }) => (what === 'unknown' ? column : []));
@@ -64,8 +64,8 @@ export function drifted(compared: readonly Compared[]): Compared[] {
 }
 
 /**
- * The limit is that of the largest blocks that are not larger than the rows at hand: it holds for
- * more rows, whose distance is smaller.
+ * Compares one column. The limit is that of the largest blocks that are not larger than the rows at hand:
+ * it also holds for more rows, whose distance is smaller.
  */
 function compare(
   baseline: Baseline | undefined,

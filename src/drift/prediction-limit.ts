@@ -1,24 +1,23 @@
 /**
- * What a further value of a kind will hardly exceed, by the few that are known.
+ * Computes what a further value will hardly exceed, from the few values that are known.
  *
  * @module
  */
 
 import { studentQuantile } from './student.ts';
 
-/** So many values are always believed to be different ones. */
+/** Values that resemble their neighbours still count as at least this many independent ones. */
 const FEWEST = 4;
 
 /**
- * The value that one more like these exceeds with a chance of about `chance`.
+ * Returns the value that one more value like these exceeds with a chance of about `chance`.
  *
- * Of n values that might have come in any order the next exceeds the largest with the chance
- * 1/(n + 1), whatever their distribution. Where n is too small for that, the tail is that of a
- * logarithmic normal distribution whose mean and variance are known from n values alone (the
- * prediction limit by Student's t). The larger of the two counts. Where values resemble the one
- * before, they count as fewer.
+ * If n values might have come in any order, the next one exceeds the largest of them with the chance
+ * 1/(n+1), whatever their distribution. Where n is too small for that, the tail is that of a logarithmic
+ * normal distribution whose mean and variance are known from n values alone (the prediction limit by
+ * Student's t). The larger of the two counts. Where values resemble the one before, they count as fewer.
  *
- * @param values - above 0, in the order in which they came, at least `FEWEST`
+ * @param values - at least `FEWEST` values above 0, in the order in which they came
  */
 export function predictionLimit(values: Float64Array, chance: number): number {
   const count = values.length;
@@ -39,15 +38,15 @@ export function predictionLimit(values: Float64Array, chance: number): number {
 }
 
 /**
- * As many independent values tell as much of the mean as `count` do whose neighbours are correlated;
- * a correlation within its standard error is none.
+ * Returns how many independent values tell as much of the mean as `count` values whose neighbours are
+ * correlated; a correlation within its standard error counts as none.
  */
 function effectiveCount(count: number, correlation: number): number {
   const surely = Math.max(0, correlation - 1 / Math.sqrt(count));
   return Math.max(FEWEST, (count * (1 - surely)) / (1 + surely));
 }
 
-/** Of each value with the one so many places later. */
+/** Sums the products of each value with the value `lag` places later. */
 function productSum(values: Float64Array, lag: number): number {
   let sum = 0;
   for (let at = lag; at < values.length; at++) {

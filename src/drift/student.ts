@@ -1,15 +1,15 @@
 /**
- * Student's t distribution.
+ * Computes quantiles of Student's t distribution.
  *
  * @see M. Abramowitz and I. A. Stegun, Handbook of Mathematical Functions, 26.7.3 and 26.7.4
  * @module
  */
 
-/** Beyond so many degrees of freedom the distribution is as good as normal. */
+/** Beyond this many degrees of freedom the distribution is as good as normal. */
 const MANY = 1000;
 
 /**
- * The value that is exceeded with a chance of `upperTail`.
+ * Returns the value that is exceeded with a chance of `upperTail`.
  *
  * @param upperTail - 0…0.5, exclusive
  * @param freedom - degrees of freedom, an integer of at least 1
@@ -26,7 +26,7 @@ export function studentQuantile(upperTail: number, freedom: number): number {
   }
 }
 
-/** P(T > t) for t ≥ 0, as a finite sum in the angle whose tangent is t/√freedom. */
+/** Computes P(T > t) for t ≥ 0, as a finite sum in the angle whose tangent is t/√freedom. */
 function studentTail(t: number, freedom: number): number {
   const angle = Math.atan2(t, Math.sqrt(freedom));
   const isOdd = freedom % 2 === 1;

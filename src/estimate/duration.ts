@@ -1,5 +1,5 @@
 /**
- * The time that a fit will take, estimated before it begins.
+ * Estimates the time that a fit will take, before it begins.
  *
  * The rates are measured, on one core of a server of 2024: another machine may take half as long or
  * twice. `bench/parts/estimates.ts` shows estimates and figures side by side.
@@ -10,7 +10,7 @@
 import { thousands, UserError } from '../errors.ts';
 import { multiplyAdds, type NetworkSpec } from '../network/network-spec.ts';
 
-/** Seconds of one thread: while training, and for all else. */
+/** These are seconds of one thread: the first three while training, the others for all else. */
 const PER_MULTIPLY_ADD = 1 / 15e9;
 const PER_TIMESTEP = 0.14e-6;
 const PER_SEQUENCE = 2.4e-6;
@@ -18,20 +18,23 @@ const PER_FIT = 0.3;
 const PER_ROW = 6e-6;
 const PER_CELL = 1e-6;
 
-/** A pass forward, and the pass back that costs twice as much. */
+/** An update takes as long as this many passes forward: one, and a pass back that costs twice as much. */
 const PASSES = 3;
 
-/** Epochs that `epochs=auto` often makes. */
+/** A fit with `epochs=auto` often takes this many epochs. */
 const USUAL_EPOCHS = 20;
 
-/** Beyond this many times the time limit, a model would have seen too little of its rows. */
+/**
+ * A fit is refused when one epoch takes more than this many times the time limit, because its model would
+ * have seen too little of its rows.
+ */
 const HOPELESS = 10;
 
 export interface FitWork {
   readonly network: NetworkSpec;
-  /** That train. */
+  /** The number of sequences that train. */
   readonly sequences: number;
-  /** Timesteps of all of them. */
+  /** The timesteps of all these sequences. */
   readonly timesteps: number;
   readonly epochs: number | 'auto';
   readonly rows: number;
@@ -40,11 +43,11 @@ export interface FitWork {
 
 export interface Duration {
   readonly epochSeconds: number;
-  /** Of the whole fit, but for what stops it. */
+  /** The seconds of the whole fit, if nothing stops it earlier. */
   readonly seconds: number;
 }
 
-/** @param threads - that train */
+/** @param threads - the number of threads that train */
 export function fitDuration(
   { network, sequences, timesteps, epochs, rows, fields }: FitWork,
   threads: number,
@@ -57,8 +60,8 @@ export function fitDuration(
 }
 
 /**
- * A fit that is stopped keeps the best model so far, which is one worth keeping only where it has seen
- * a good part of its rows.
+ * Refuses a fit that could not see a good part of its rows: a fit that is stopped keeps the best model so
+ * far, which is worth keeping only where it has seen such a part.
  *
  * @throws UserError with the estimate
  */

@@ -1,5 +1,5 @@
 /**
- * The memory that training will take, estimated before it starts.
+ * Estimates the memory that training will take, before it starts.
  *
  * @module
  */
@@ -22,20 +22,23 @@ import {
 
 const FLOAT_BYTES = 4;
 
-/** Floats a unit, timestep and sequence: four gates, cell, tanh, hidden state and its gradient. */
+/**
+ * There are this many floats for each unit, timestep and sequence: four gates, cell, tanh, hidden state
+ * and its gradient.
+ */
 const STATES = 8;
 
-/** Floats a unit and distinct row: its four gates' inputs and their gradient. */
+/** There are this many floats for each unit and distinct row: its four gates' inputs and their gradient. */
 const PROJECTIONS = 8;
 
-/** Floats a sequence and output: logits, their gradient and probabilities. */
+/** There are this many floats for each sequence and output: logits, their gradient and probabilities. */
 const LOGITS = 3;
 
-/** Copies of the weights: themselves, their gradient, two moments, the best so far. */
+/** The weights are held this many times: themselves, their gradient, two moments, the best so far. */
 const WEIGHT_COPIES = 5;
 
 /**
- * @param timesteps - of a full sequence
+ * @param timesteps - the timesteps of a full sequence
  * @returns bytes
  */
 export function trainingBytes(network: NetworkSpec, batchSize: number, timesteps: number): number {
@@ -49,13 +52,13 @@ export function trainingBytes(network: NetworkSpec, batchSize: number, timesteps
   return FLOAT_BYTES * floats;
 }
 
-/** Inputs of the linear model that the network is compared with, at most. */
+/** The inputs of the linear model that the network is compared with take at most this much. */
 const BASELINE_BYTES = 48 * 2 ** 20;
 
-/** Scores and texts of a row, where rows are scored after the fit. */
+/** The scores and texts of a row take this much, where rows are scored after the fit. */
 const SCORES_BYTES = 320;
 
-/** What the fit is going to be. */
+/** What is known of a fit before it trains. */
 export interface PlannedFit {
   readonly shape: RowShape;
   readonly encoder: FeatureEncoder | TokenEncoder;
@@ -65,8 +68,8 @@ export interface PlannedFit {
 }
 
 /**
- * Largest memory of the process. Full windows are counted even where the rows at hand form shorter
- * ones: those that the model will score may be longer.
+ * Returns the largest memory of the process. Full windows are counted even where the rows at hand form
+ * shorter ones: the windows that the model will score may be longer.
  */
 export function fitBytes(
   { shape, encoder, network, window, batchSize }: PlannedFit,
@@ -90,7 +93,7 @@ export function fitBytes(
   );
 }
 
-/** @throws UserError with the estimate, before anything is read of the rows */
+/** @throws UserError with the estimate, before anything of the rows is read */
 export function refuseManyRows(shape: RowShape, { bounds }: Pick<FitSettings, 'bounds'>): void {
   refuseMemory(
     readingBytes(shape),

@@ -1,5 +1,5 @@
 /**
- * The memory that a search will take, estimated before the work on its rows.
+ * Estimates the memory that a search will take, before the work on its rows.
  *
  * The constants are measured: largest resident memory of whole processes over rows, fields, windows
  * and units, rounded up so that the estimate is above all that was seen. `bench/parts/estimates.ts`
@@ -25,16 +25,19 @@ import type { SearchResults } from '../results/results.ts';
 
 const MEGABYTE = 2 ** 20;
 
-/** Node.js with this app, before it has seen a row. */
+/** Node.js takes this much with this app, before it has seen a row. */
 export const PROCESS_BYTES = 72 * MEGABYTE;
 
-/** Order, entities, examples and hashes of a row, in a fit. */
+/** The order, entities, examples and hashes of a row take this much in a fit. */
 const FIT_ROW_BYTES = 400;
 
-/** The same in scoring, with the texts of the columns that are added. */
+/** The order and entity of a row, and the texts of the columns that are added, take this much in scoring. */
 const SCORED_ROW_BYTES = 560;
 
-/** Of a row, where a field is text: the texts of one field, all different at worst. */
+/**
+ * The texts of a row take this much where a field is text: they are those of one field at a time, all
+ * different at worst.
+ */
 const TEXT_BYTES = 600;
 
 /** The same where a field is an address, whose parts are held as well. */
@@ -57,18 +60,18 @@ const COLUMNS_AT_ONCE = 32;
 const FLOAT_BYTES = 4;
 const DOUBLE_BYTES = 8;
 
-/** Rows as far as memory goes. */
+/** The properties of rows that decide about memory. */
 export interface RowShape {
   readonly rows: number;
-  /** As they came. */
+  /** The size of the rows as they were received. */
   readonly bytes: number;
-  /** That a network reads. */
+  /** The number of fields that a network reads. */
   readonly fields: number;
   readonly hasTexts: boolean;
   readonly hasAddresses: boolean;
 }
 
-/** A field counts as text when its first cell is no number. */
+/** Measures the rows. A field counts as text when its first cell is no number. */
 export function shapeOf(results: SearchResults, fields: readonly string[]): RowShape {
   const texts = fields
     .map((field) => results.column(field).text(0))
@@ -83,12 +86,12 @@ export function threadBytes(threads: number): number {
   return (threads - 1) * THREAD_BYTES;
 }
 
-/** Of a process that reads rows for a fit, whatever network they will train. */
+/** Returns the memory of a process that reads rows for a fit, whatever network they will train. */
 export function readingBytes(shape: RowShape): number {
   return rowsBytes(shape) + shape.rows * FIT_ROW_BYTES;
 }
 
-/** Of a process that reads and orders rows to score them. */
+/** Returns the memory of a process that reads and orders rows to score them. */
 export function scoringBytes(shape: RowShape): number {
   return rowsBytes(shape) + shape.rows * SCORED_ROW_BYTES;
 }
@@ -102,7 +105,7 @@ function rowsBytes({ rows, bytes, fields, hasTexts, hasAddresses }: RowShape): n
   return PROCESS_BYTES + (1 + LATE_SHARE) * bytes + rows * (numbers + texts) + left;
 }
 
-/** Of `rows` rows as a network reads them. */
+/** Returns the memory of `rows` rows in the form in which a network reads them. */
 export function encodedBytes(encoder: FeatureEncoder | TokenEncoder, rows: number): number {
   const width =
     encoder.kind === 'tokens'
@@ -111,7 +114,7 @@ export function encodedBytes(encoder: FeatureEncoder | TokenEncoder, rows: numbe
   return FLOAT_BYTES * width * rows;
 }
 
-/** Timesteps of a full sequence. */
+/** Returns the number of timesteps of a full sequence. */
 export function timestepsOf(
   encoder: FeatureEncoder | TokenEncoder,
   window: 'fields' | number,
@@ -120,20 +123,26 @@ export function timestepsOf(
   return encoder.kind === 'tokens' ? tokensPerRow(encoder) : 1;
 }
 
-/** Timesteps that are predicted at once, in at least `FEWEST` sequences. */
+/** This many timesteps are predicted at once, in at least `FEWEST` sequences. */
 const PREDICTED_TIMESTEPS = 16_384;
 const FEWEST = 8;
 
-/** Floats a unit and timestep: the inputs of four gates, and between layers their states. */
+/**
+ * There are this many floats for each unit and timestep: the inputs of four gates, and between layers
+ * their states.
+ */
 const PREDICTED_STATES = 11;
 
-/** Copies of the weights: as read, in the engine, and what it keeps for training. */
+/**
+ * The weights are held this many times: as they were read, in the engine, and in what it keeps for
+ * training.
+ */
 const WEIGHT_COPIES = 6;
 
 /**
- * Of an engine that predicts.
+ * Returns the memory of an engine that predicts.
  *
- * @param timesteps - of the longest sequence
+ * @param timesteps - the timesteps of the longest sequence
  */
 export function predictionBytes(network: NetworkSpec, timesteps: number): number {
   const cells = Math.max(PREDICTED_TIMESTEPS, FEWEST * timesteps);
@@ -143,16 +152,16 @@ export function predictionBytes(network: NetworkSpec, timesteps: number): number
   return FLOAT_BYTES * floats;
 }
 
-/** Copies of logits, among them probabilities. */
+/** Logits are held this many times, among them as probabilities. */
 const LOGIT_COPIES = 3;
 
-/** Logits of networks with several targets are read in parts. */
+/** Networks with several targets give at most this many logits at a time. */
 const LOGITS_OF_A_PART = 4e6;
 
-/** Evidence of a row and target, where a sample has several. */
+/** The surprise of a row and target takes this much where a sample has several targets. */
 const EVIDENCE_BYTES = 24;
 
-/** What a network says of `rows` rows. */
+/** Returns the memory of what a network predicts for `rows` rows. */
 export function predictedBytes({ outputs, heads }: NetworkSpec, rows: number): number {
   const logits = heads === undefined ? rows * outputs : Math.min(rows * outputs, LOGITS_OF_A_PART);
   const evidence = heads === undefined ? 0 : rows * heads.length * EVIDENCE_BYTES;
@@ -164,8 +173,8 @@ export function unitCount({ units }: Pick<NetworkSpec, 'units'>): number {
 }
 
 /**
- * @param what - what would take so much, beginning a sentence
- * @param remedy - what to do, completing one
+ * @param what - says what would take so much, as the beginning of a sentence
+ * @param remedy - says what to do, as the end of a sentence
  * @throws UserError with the estimate and the setting
  */
 export function refuseMemory(
@@ -181,7 +190,7 @@ export function refuseMemory(
   );
 }
 
-/** Multiply-adds to score a row, at most. */
+/** Returns the multiply-adds that scoring a row takes at most. */
 export function scoringWork({ sequence: { window }, encoder, network }: ModelHeader): number {
   return timestepsOf(encoder, window) * multiplyAdds(network);
 }

@@ -1,5 +1,5 @@
 /**
- * The memory that scoring all rows at once will take, estimated before it begins.
+ * Estimates the memory that scoring all rows at once will take, before it begins.
  *
  * @module
  */

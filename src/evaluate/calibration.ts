@@ -1,5 +1,6 @@
 /**
- * From the logits of the network to logits whose probabilities are shares that one should expect.
+ * Calibrates the logits of the network: the probabilities made of them should be the shares of rows to
+ * expect.
  *
  * @module
  */
@@ -7,8 +8,7 @@
 import type { Calibration } from '../model/record.ts';
 
 /**
- * Undoes class weights of the loss: they make the odds of a class as many times too large as its
- * weight is.
+ * Undoes the class weights of the loss: they multiply the odds of a class by its weight.
  *
  * @param weights - `[classes]`, all above 0
  */

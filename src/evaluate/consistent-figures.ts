@@ -1,6 +1,6 @@
 /**
- * Holds the figures of a fit, as they are about to be shown and stored, to what they were computed from.
- * A figure that contradicts another is a defect: the fit ends, and nothing is shown or stored.
+ * Compares the figures of a fit, as they are about to be shown and stored, with what they were computed
+ * from. A figure that contradicts another is a defect: the fit ends, and nothing is shown or stored.
  *
  * @module
  */
@@ -42,7 +42,7 @@ export function refuseContradictions(
   }
 }
 
-/** @param part - whose figures they are, for the log */
+/** @param part - says whose figures they are, for the log */
 export function refuseMetrics(part: string, metrics: Metrics, evidence: Evidence): void {
   for (const [name, value] of Object.entries(metrics)) {
     const [least, most] = RANGES.get(name) ?? ANY;
@@ -139,7 +139,10 @@ function ratiosOf(hits = 0, predicted = 0, actual = 0): [string, number][] {
   return RATIOS.map((name, at) => [name, values[at]]);
 }
 
-/** Scores that are all the same rank nothing: the precision is the share of the class at every cut. */
+/**
+ * Computes the areas of scores that are all the same. They rank nothing, so the precision is the share of
+ * the class at every threshold.
+ */
 function constantAreas(support: Int32Array): [string, number][] {
   const present = support.filter((rows) => rows > 0).length;
   const precision = support.length === 2 ? ratio(support[1], total(support)) : 1 / present;
@@ -163,7 +166,7 @@ function shareFigures({ shares }: ShareEvidence): Map<string, number> {
   return new Map([...shares].map(([name, [part, whole]]) => [name, ratio(part, whole)]));
 }
 
-/** The root mean square is never below the mean. */
+/** Checks that the root mean square is not below the mean, which it never is. */
 function refuseOrder(part: string, { mae = 0, rmse = mae }: Metrics): void {
   if (mae > rmse * (1 + ROUNDING)) throw contradiction(part, 'mae', mae, `at most rmse, ${rmse}`);
 }

@@ -33,7 +33,7 @@ export interface NaiveFigures {
   readonly metrics: Metrics;
 }
 
-/** A model whose figures are better by a smaller share than this is no better. */
+/** A model whose figures are better by a smaller share than this counts as no better. */
 const LEAST_GAIN = 0.01;
 
 /** A ROC AUC below this is no better than that of a coin, however many rows there are. */
@@ -43,19 +43,19 @@ const COIN_AREA = 0.52;
 const RARE = 2.33;
 const RARE_SQUARED = 6.63;
 
-/** With fewer rows, or rows of a class, figures do not tell chance from anything. */
+/** With fewer rows than this, or fewer rows of a class, figures cannot tell a model from chance. */
 const FEWEST_ROWS = 20;
 
-/** @param actual - `[n]`: class indexes of the rows that were judged */
+/** @param actual - `[n]`: the class indexes of the rows that were evaluated */
 export function classDoubt(
   target: ClassTarget,
-  judged: JudgedPart,
+  figures: JudgedPart,
   actual: ArrayLike<number>,
 ): DoubtNotice | undefined {
   const counts = classCounts(actual, target.classes.length);
-  if (target.classes.length > 2) return shareDoubt(judged, counts);
+  if (target.classes.length > 2) return shareDoubt(figures, counts);
   const [negatives = 0, positives = 0] = counts;
-  return areaDoubt(target, judged, negatives, positives) ?? alarmDoubt(target, judged, negatives);
+  return areaDoubt(target, figures, negatives, positives) ?? alarmDoubt(target, figures, negatives);
 }
 
 const NEXT_FOR_CLASSES =
@@ -93,7 +93,10 @@ function changedSince(figure: string, earlier: number): string {
   return `On validation rows ${figure} was ${short(earlier)}, so rows have changed since: train on rows like those that will be scored.`;
 }
 
-/** The log loss of who knows the shares of the classes and nothing else is their entropy. */
+/**
+ * Compares the log loss with the entropy of the classes, which is the log loss of a model that knows the
+ * shares of the classes and nothing else.
+ */
 function shareDoubt(
   { part, metrics, best }: JudgedPart,
   counts: readonly number[],
@@ -148,18 +151,18 @@ const NAIVE: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * @param rivals - simple models on the same rows
- * @param rows - how many these are
+ * @param baselines - the simple models on the same rows
+ * @param rows - how many rows these are
  */
 export function numberDoubt(
   field: string,
   { part, metrics, best: simple }: JudgedPart,
-  rivals: readonly NaiveFigures[],
+  baselines: readonly NaiveFigures[],
   rows: number,
 ): DoubtNotice | undefined {
   const { rmse } = metrics;
   if (rmse === undefined || rmse === 0 || rows < FEWEST_ROWS) return undefined;
-  const naive = rivals
+  const naive = baselines
     .filter(({ name }) => NAIVE.has(name))
     .map(({ name, metrics: { rmse: error = Number.NaN } }) => ({ name, error }));
   const best = naive.toSorted((a, b) => a.error - b.error)[0];
@@ -176,9 +179,10 @@ export function numberDoubt(
 }
 
 /**
- * @param values - the figures of how often each value occurs, on the same rows
- * @param sizes - outcomes of each field
- * @param count - rows that were judged
+ * @param values - the figures, on the same rows, of the simple model that knows how often each value
+ *   occurs
+ * @param sizes - the number of outcomes of each field
+ * @param count - how many rows were evaluated
  */
 export function surpriseDoubt(
   { part, metrics, best }: JudgedPart,
@@ -222,7 +226,7 @@ const NOTHING_LEARNT: Readonly<Record<Target['mode'], string>> = {
 /**
  * Makes what scoring says of a model that its own fit doubted.
  *
- * @param isOwnThreshold - whether rows are judged by the threshold of the fit
+ * @param isOwnThreshold - whether the threshold is that of the fit
  */
 export function doubtWhenScoring(
   { target, training }: Pick<ModelHeader, 'target' | 'training'>,

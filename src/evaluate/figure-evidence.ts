@@ -38,7 +38,7 @@ export interface ShareEvidence {
 }
 
 /**
- * @param threshold - read for two classes only
+ * @param threshold - is read for two classes only
  * @param probabilities - `[n, classes]`
  * @param targets - `[n]`: class indexes
  */

@@ -1,5 +1,5 @@
 /**
- * Metrics of predictions on examples.
+ * Computes the metrics of predictions on examples.
  *
  * @module
  */
@@ -20,11 +20,11 @@ export interface Judged {
 }
 
 /**
- * @param threshold - read for a target of two classes only
+ * @param threshold - is read for a target of two classes only
  * @param logits - `[n, outputs]`, calibrated
- * @param targets - `[n, heads]`: as the network sees them
- * @param naiveError - of the naive forecast on training rows, standardised; for `mase`
- * @param levels - `[n]`: what the changes of a forecast add to
+ * @param targets - `[n, heads]`: the targets in the form in which the network sees them
+ * @param naiveError - the error of the naive forecast on training rows, standardised; for `mase`
+ * @param levels - `[n]`: the values that the changes of a forecast are added to
  */
 export function evaluate(
   target: LabelledTarget,
@@ -67,22 +67,23 @@ export function numberMetrics(
   return { metrics, evidence: numberEvidence(actual, predicted) };
 }
 
-/** Probabilities of the second of two classes. */
+/** Returns the probabilities of the second of two classes. */
 export function positiveOf(probabilities: Float32Array): Float32Array {
   const positive = new Float32Array(probabilities.length / 2);
   for (let at = 0; at < positive.length; at++) positive[at] = probabilities[2 * at + 1];
   return positive;
 }
 
-/** Those of which less is better. */
+/** A smaller value of these figures is better. */
 const ERRORS: ReadonlySet<DecidingFigure> = new Set(['rmse', 'surprise']);
 
 /**
- * F1 where the threshold is free to make it high; where a budget or a number sets the threshold, or
- * too few rows are there to choose one, the average precision, which knows none. Numbers: the root
- * mean squared error. What comes next: the mean surprise.
+ * Returns the figure that decides which of two models is better. For classes it is F1 where the threshold
+ * is chosen to make it high; where a budget or a number sets the threshold, or there are too few rows to
+ * choose one, it is the average precision, which needs no threshold. For numbers it is the root mean
+ * squared error, for anomalies the mean surprise.
  *
- * @param curve - of the rows that the threshold is chosen on, if there are any
+ * @param curve - the curve of the rows that the threshold is chosen on, if there are any
  */
 export function decidingFigure(
   { mode }: Target,
@@ -95,7 +96,7 @@ export function decidingFigure(
   return rule.kind === 'auto' || rule.kind === 'f1' ? 'f1' : 'pr_auc';
 }
 
-/** How much better `metrics` are than others; NaN where they cannot be compared. */
+/** Returns how much better `metrics` are than others; NaN where they cannot be compared. */
 export function lead(figure: DecidingFigure, metrics: Metrics, other: Metrics): number {
   const [own = Number.NaN, others = Number.NaN] = [metrics[figure], other[figure]];
   return ERRORS.has(figure) ? others - own : own - others;

@@ -2,8 +2,8 @@
  * Fits a calibration on validation examples: Platt scaling for two classes, temperature scaling for
  * more.
  *
- * Both are fitted to Platt's smoothed targets: of n examples of a class each is taken as its class
- * with (n + 1)/(n + 2) only. So the slope stays finite where validation holds no mistake.
+ * Both are fitted to Platt's smoothed targets: each of the n examples of a class counts as its class with
+ * weight (n + 1)/(n + 2) only. So the slope stays finite where validation holds no mistake.
  *
  * @see J. Platt, "Probabilistic outputs for support vector machines and comparisons to regularized
  *   likelihood methods" (1999)
@@ -17,13 +17,13 @@ import { classCounts } from '../model/target.ts';
 import { applyCalibration, classWeightCalibration } from './calibration.ts';
 import { minimise, type Pair, type Terms } from './newton.ts';
 
-/** Two classes must have this many examples each; with fewer only class weights are undone. */
+/** At least two classes must have this many examples each; with fewer only class weights are undone. */
 const FEWEST_EXAMPLES = 20;
 
 /**
- * @param logits - `[n, outputs]`: as the network gives them
+ * @param logits - `[n, outputs]`, as the network gives them
  * @param targets - `[n]`: class indexes
- * @param weights - `[classes]`: the loss weighed classes so, all above 0
+ * @param weights - `[classes]`: the weights of the classes in the loss, all above 0
  */
 export function fitCalibration(
   logits: Float32Array,
@@ -39,17 +39,21 @@ export function fitCalibration(
     outputs === 1
       ? fitPlatt(scores, targets, smoothed(counts))
       : [fitTemperature(scores, targets, smoothed(counts)), 0];
-  // Not above 0 where the model is worse than chance here: that is not for a calibration to turn round.
+  // The slope is not above 0 where the model is worse than chance on these rows; a calibration must not
+  // reverse its order.
   if (!(slope > 0)) return unweighted;
   return { slope, offsets: unweighted.offsets.map((undone) => slope * undone + offset) };
 }
 
-/** How far the examples of each class are taken as it. */
+/** Returns the weight with which the examples of each class count as their class. */
 function smoothed(counts: readonly number[]): number[] {
   return counts.map((count) => (count + 1) / (count + 2));
 }
 
-/** Slope and offset that make the mean log loss least; the probability is σ(slope · score + offset). */
+/**
+ * Finds the slope and the offset that make the mean log loss least; the probability is σ(slope · score +
+ * offset).
+ */
 function fitPlatt(
   scores: Float32Array,
   targets: ArrayLike<number>,
@@ -81,7 +85,7 @@ function fitPlatt(
   return minimise(termsAt, [0, 0]);
 }
 
-/** The slope, 1 over the temperature, that makes the mean log loss of the softmax least. */
+/** Finds the slope, 1 over the temperature, that makes the mean log loss of the softmax least. */
 function fitTemperature(
   scores: Float32Array,
   targets: ArrayLike<number>,
@@ -100,7 +104,7 @@ function fitTemperature(
     }
     return {
       value: logSums / n - slope * wanted,
-      // There is no second number: with gradient 0 it stays.
+      // There is no second number: with the gradient 0 it stays as it is.
       gradient: [means / n - wanted, 0],
       curvature: [variances / n, 0, 1],
     };
@@ -109,8 +113,8 @@ function fitTemperature(
 }
 
 /**
- * Mean score under the smoothed targets: a share of each example is its class, the rest is spread
- * evenly over the other classes.
+ * Returns the mean score under the smoothed targets: one share of each example goes to its class, the
+ * rest evenly to the other classes.
  */
 function meanWantedScore(
   scores: Float32Array,
@@ -131,9 +135,9 @@ function meanWantedScore(
 }
 
 /**
- * Of the scores of one sample, from `first` on, with the shares softmax(slope · score).
+ * Writes moments of the scores of one sample, from `first` on, weighted with softmax(slope · score).
  *
- * @param out - ln Σ exp(slope · score), mean and variance of the scores
+ * @param out - becomes ln Σ exp(slope · score), the mean and the variance of the scores
  */
 function writeMoments(
   scores: Float32Array,

@@ -1,5 +1,5 @@
 /**
- * Quality figures, with the names and definitions of scikit-learn.
+ * Computes quality figures, with the names and definitions of scikit-learn.
  *
  * A figure that is not defined for the data, such as ROC AUC with one class, is left out.
  *
@@ -12,8 +12,8 @@ import { argmax } from './probabilities.ts';
 import { type ScoreCuts, scoreCuts } from './score-cuts.ts';
 
 /**
- * Figures by name, in this order, without those that are undefined. They are no object literal: V8 was
- * seen to let two objects of one literal, with a spread between its numbers, share these numbers.
+ * Returns figures by name, in this order, without those that are undefined. It uses no object literal: V8
+ * was seen to let two objects of one literal, with a spread between its numbers, share these numbers.
  */
 export function namedFigures(
   figures: readonly (readonly [name: string, value: number | undefined])[],
@@ -25,15 +25,15 @@ export function namedFigures(
   );
 }
 
-/** Probabilities are kept off 0 and 1 by this much in the log loss. */
+/** Probabilities are kept away from 0 and 1 by this much in the log loss. */
 const EPSILON = Number.EPSILON;
 
 /**
- * Figures for two classes.
+ * Computes the figures for two classes.
  *
  * @param actual - `[n]`: 0 or 1
- * @param probabilities - `[n]`: of class 1
- * @param threshold - predicted 1 from this probability on
+ * @param probabilities - `[n]`: the probabilities of class 1
+ * @param threshold - class 1 is predicted from this probability on
  */
 export function binaryMetrics(
   actual: ArrayLike<number>,
@@ -72,13 +72,13 @@ export function binaryMetrics(
 }
 
 /**
- * Areas under the ROC curve (trapezoids) and under the precision-recall curve (average precision);
- * examples on both sides.
+ * Computes the areas under the ROC curve (trapezoids) and under the precision-recall curve (average
+ * precision). There must be examples of both classes.
  */
 function rankMetrics({ positives, negatives }: ScoreCuts): [rocAuc: number, prAuc: number] {
   let [truePositives, falsePositives, rocArea, averagePrecision] = [0, 0, 0, 0];
   for (let cut = 0; cut < positives.length; cut++) {
-    // Samples of one score move together: no threshold can part them.
+    // Samples of one score move together, because no threshold can separate them.
     const [before, falseBefore] = [truePositives, falsePositives];
     truePositives = positives[cut];
     falsePositives = negatives[cut];
@@ -90,9 +90,9 @@ function rankMetrics({ positives, negatives }: ScoreCuts): [rocAuc: number, prAu
 }
 
 /**
- * Figures for more than two classes; precision, recall, F1 and average precision are macro averages
- * over the classes that occur, areas are of one class against the rest. ROC AUC is given where every
- * class occurs. The Brier score sums over classes: 0…2.
+ * Computes the figures for more than two classes; precision, recall, F1 and average precision are macro
+ * averages over the classes that occur, areas are of one class against the rest. ROC AUC is given where
+ * every class occurs. The Brier score sums over classes: 0…2.
  *
  * @param actual - `[n]`: class indexes
  * @param probabilities - `[n, classes]`
@@ -133,7 +133,10 @@ export function multiclassMetrics(
   ]);
 }
 
-/** Of the probabilities of one sample, from `first` on, to 1 for its class and 0 for the others. */
+/**
+ * Sums the squared differences of the probabilities of one sample, from `first` on, from 1 for its class
+ * and 0 for the others.
+ */
 function squaredError(
   probabilities: ArrayLike<number>,
   first: number,
@@ -147,7 +150,7 @@ function squaredError(
   return sum;
 }
 
-/** At least two classes occur. */
+/** Averages the areas of each class against the rest. At least two classes must occur. */
 function macroRankMetrics(
   actual: ArrayLike<number>,
   probabilities: ArrayLike<number>,
@@ -169,11 +172,11 @@ function macroRankMetrics(
 }
 
 /**
- * Figures for numbers: mean absolute error, root mean squared error, R², and the mean absolute scaled
- * error (Hyndman and Koehler, "Another look at measures of forecast accuracy", 2006).
+ * Computes the figures for numbers: mean absolute error, root mean squared error, R², and the mean
+ * absolute scaled error (Hyndman and Koehler, "Another look at measures of forecast accuracy", 2006).
  *
- * @param naiveError - mean absolute error of the naive forecast on training rows, in the unit of the
- *   numbers; without it, or where it is 0, nothing is scaled by it
+ * @param naiveError - the mean absolute error of the naive forecast on training rows, in the unit of the
+ *   numbers; where it is 0 or absent there is no scaled error
  */
 export function regressionMetrics(
   actual: ArrayLike<number>,
@@ -191,7 +194,7 @@ export function regressionMetrics(
     squared += error * error;
     spread += (value - mean) ** 2;
   }
-  // Rounding gives equal numbers a spread.
+  // Equal numbers are looked for exactly, because rounding gives them a spread above 0.
   const isSpread = values.some((value) => value !== values[0]);
   return namedFigures([
     ['mae', absolute / count],

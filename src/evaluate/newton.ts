@@ -1,5 +1,5 @@
 /**
- * Newton's method with backtracking for a convex function of two numbers.
+ * Minimises a convex function of two numbers by Newton's method with backtracking.
  *
  * @see H.-T. Lin, C.-J. Lin and R. C. Weng, "A note on Platt's probabilistic outputs for support
  *   vector machines", Machine Learning 68 (2007)
@@ -18,24 +18,25 @@ export interface Terms {
 
 const MOST_STEPS = 100;
 
-/** Where a step promises to gain less than this of a value of the order of 1, it is the last. */
+/** A step that promises to gain less than this, for values of the order of 1, is the last one. */
 const ENOUGH = 1e-12;
 
-/** Keeps the curvature above 0 where the function is flat. */
+/** This keeps the curvature above 0 where the function is flat. */
 const RIDGE = 1e-12;
 
-/** A step must gain this part of what its slope promises. */
+/** A step must gain at least this part of what its slope promises. */
 const LEAST_GAIN = 1e-4;
 const LEAST_STEP = 1e-10;
 
-/** The point where the function is least. */
+/** Returns the point where the function is least. */
 export function minimise(termsAt: (point: Pair) => Terms, start: Pair): Pair {
   let point = start;
   let terms = termsAt(point);
   for (let count = 0; count < MOST_STEPS; count++) {
     const direction = newtonDirection(terms);
     const promise = -terms.gradient[0] * direction[0] - terms.gradient[1] * direction[1];
-    // Rounding hides such a gain, and here the step doubles the digits that are right.
+    // Rounding would hide so small a gain, and so near to the minimum a step doubles the number of
+    // correct digits.
     if (promise < ENOUGH) return moved(point, direction, 1);
     let step = 1;
     let next = termsAt(moved(point, direction, step));

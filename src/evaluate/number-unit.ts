@@ -1,9 +1,15 @@
+/**
+ * Converts numbers that a network predicts to the unit of the target.
+ *
+ * @module
+ */
+
 import type { ForecastTarget } from '../model/forecast-target.ts';
 import type { NumberTarget } from '../model/target.ts';
 
 /**
- * What the network predicts, or should, in the unit of the target; of a forecast the row that is the
- * farthest ahead, on which it stands.
+ * Converts what the network predicts, or should predict, to the unit of the target; a forecast is
+ * converted for the row farthest ahead.
  *
  * @param outputs - `[n, heads]`
  * @returns `[n]`
@@ -18,10 +24,10 @@ export function inUnit(
 }
 
 /**
- * Forecasts `step` rows ahead.
+ * Returns the forecasts for `step` rows ahead.
  *
  * @param changes - `[n, horizon]`
- * @param levels - `[n]`: what the changes add to
+ * @param levels - `[n]`: the values that the changes are added to
  * @returns `[n]`
  */
 export function forecastAt(

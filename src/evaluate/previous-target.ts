@@ -1,5 +1,5 @@
 /**
- * The target of the row before: the simplest forecast of a number.
+ * Finds the target of the row before, which is the simplest forecast of a number.
  *
  * @module
  */
@@ -7,7 +7,8 @@
 import type { FitData } from '../model/examples.ts';
 
 /**
- * The last known target of the sequence before an example, standardised; NaN where there is none.
+ * Returns a function for the last known target of the sequence before an example, standardised; NaN where
+ * there is none.
  *
  * @returns `undefined` where rows form no sequences in time
  */
@@ -27,7 +28,7 @@ export function previousTarget({
 }
 
 /**
- * Mean absolute error of that forecast on training rows, standardised: the unit of `mase`.
+ * Returns the mean absolute error of that forecast on training rows, standardised: the unit of `mase`.
  *
  * @see Hyndman and Koehler, Another look at measures of forecast accuracy, 2006
  */

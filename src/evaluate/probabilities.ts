@@ -1,7 +1,13 @@
+/**
+ * Turns logits into probabilities and predicted classes.
+ *
+ * @module
+ */
+
 import type { ClassTarget } from '../model/target.ts';
 
 /**
- * Probability of every class.
+ * Returns the probability of every class.
  *
  * @param logits - `[n, outputs]`
  * @returns `[n, classes]`
@@ -18,10 +24,10 @@ export function classProbabilities({ classes }: ClassTarget, logits: Float32Arra
 }
 
 /**
- * The predicted class of a sample.
+ * Returns the predicted class of a sample.
  *
  * @param probabilities - `[n, classes]`
- * @param threshold - of two classes the second is predicted from this probability on
+ * @param threshold - the second of two classes is predicted from this probability on
  */
 export function predictedClass(
   { classes }: ClassTarget,
@@ -31,7 +37,7 @@ export function predictedClass(
 ): number {
   const first = sample * classes.length;
   if (classes.length > 2) return argmax(probabilities, first, classes.length);
-  // As float32, so that a probability shown as 0.7 reaches a threshold of 0.7.
+  // The threshold is compared as float32, so that a probability shown as 0.7 reaches a threshold of 0.7.
   return probabilities[first + 1] >= Math.fround(threshold) ? 1 : 0;
 }
 
@@ -52,7 +58,7 @@ function softmax(logits: Float32Array, classes: number): Float32Array {
   return out;
 }
 
-/** Index of the largest of `length` values from `first` on; the first of equals. */
+/** Returns the index of the largest of `length` values from `first` on; the first of equals. */
 export function argmax(values: ArrayLike<number>, first: number, length: number): number {
   let best = 0;
   for (let k = 1; k < length; k++) {

@@ -1,5 +1,5 @@
 /**
- * How large a proportion may be after so many successes in so many trials.
+ * Bounds a proportion by the number of successes in so many trials.
  *
  * @see C. J. Clopper and E. S. Pearson, "The use of confidence or fiducial limits illustrated in the
  *   case of the binomial", Biometrika 26 (1934)
@@ -7,7 +7,7 @@
  */
 
 /**
- * One-sided upper bound of a proportion, exact: about 3/n for none of n.
+ * Returns the exact one-sided upper bound of a proportion: about 3/n for no success in n trials.
  *
  * @param successes - 0…`trials`
  * @param confidence - 0.5…1, exclusive
@@ -17,7 +17,7 @@ export function upperBound(successes: number, trials: number, confidence = 0.95)
   if (successes === trials) return 1;
   const chance = 1 - confidence;
   const ways = logBinomial(trials, successes);
-  // At the proportion itself the chance is at least one half, and it falls from there on.
+  // At the observed proportion the chance is at least one half, and it falls from there on.
   let [low, high] = [successes / trials, 1];
   for (;;) {
     const middle = (low + high) / 2;
@@ -27,7 +27,10 @@ export function upperBound(successes: number, trials: number, confidence = 0.95)
   }
 }
 
-/** P(X ≤ successes) of a binomial distribution; terms fall from the largest, the first, on. */
+/**
+ * Computes P(X ≤ successes) of a binomial distribution; the terms fall from the first one, the largest,
+ * on.
+ */
 function lowerTail(successes: number, trials: number, proportion: number, ways: number): number {
   const failures = trials - successes;
   const logTerm = successes * Math.log(proportion) + failures * Math.log1p(-proportion);
@@ -40,12 +43,12 @@ function lowerTail(successes: number, trials: number, proportion: number, ways: 
   return sum * Math.exp(ways + logTerm);
 }
 
-/** Natural logarithm of the number of ways to choose `k` of `n`. */
+/** Returns the natural logarithm of the number of ways to choose `k` of `n`. */
 function logBinomial(n: number, k: number): number {
   return logFactorial(n) - logFactorial(k) - logFactorial(n - k);
 }
 
-/** From here on two terms of Stirling's series leave out less than 1e-13. */
+/** From this number on two terms of Stirling's series leave out less than 1e-13. */
 const STIRLING_FROM = 128;
 
 function logFactorial(n: number): number {

@@ -1,23 +1,24 @@
 /**
- * Where scores can be cut in two: what lies at or above each distinct score.
+ * Counts the examples at or above each distinct score, at which a threshold may separate them.
  *
  * @module
  */
 
 export interface ScoreCuts {
-  /** Distinct scores, descending. */
+  /** The distinct scores, descending. */
   readonly scores: Float64Array;
-  /** `[scores.length]`: examples of the positive class with at least that score. */
+  /** `[scores.length]`: the number of examples of the positive class with at least that score. */
   readonly positives: Int32Array;
-  /** `[scores.length]`: the other examples with at least that score. */
+  /** `[scores.length]`: the number of other examples with at least that score. */
   readonly negatives: Int32Array;
 }
 
 /**
- * Each side is sorted by itself: numbers alone sort three times as fast as indexes by their scores.
+ * Counts the examples at or above each distinct score. Each class is sorted by itself: numbers alone sort
+ * three times as fast as indexes by their scores.
  *
  * @param actual - `[n]`: class indexes
- * @param scores - `[n]`: of class `positive`
+ * @param scores - `[n]`: the scores of class `positive`
  */
 export function scoreCuts(
   actual: ArrayLike<number>,
@@ -45,7 +46,7 @@ export function scoreCuts(
   };
 }
 
-/** Ascending scores of the positive class, and of the others. */
+/** Returns the ascending scores of the positive class, and of the others. */
 function sortedSides(
   actual: ArrayLike<number>,
   scores: ArrayLike<number>,
@@ -62,32 +63,35 @@ function sortedSides(
   return [upper.subarray(0, up).sort(), lower.subarray(0, low).sort()];
 }
 
-/** Of the first `count` scores, ascending. */
+/** Returns the largest of the first `count` scores, which ascend. */
 function largestOf(sorted: Float64Array, count: number): number {
   return count > 0 ? sorted[count - 1] : Number.NEGATIVE_INFINITY;
 }
 
-/** Of the first `count` scores, ascending, those below `score`; NaN is below none, so that the walk ends. */
+/**
+ * Counts those of the first `count` scores, which ascend, that are below `score`. NaN is below none, so
+ * that the loop over scores ends.
+ */
 function countBelow(sorted: Float64Array, count: number, score: number): number {
   let left = count;
   while (left > 0 && !(sorted[left - 1] < score)) left--;
   return left;
 }
 
-/** Digits that always tell two float32 apart. */
+/** This many digits always tell two float32 apart. */
 const MAX_DIGITS = 9;
 
-/** How far a threshold may lie off the middle, as a part of the way between its neighbours. */
+/** A threshold may lie this far off the middle, as a part of the distance between its neighbours. */
 const SLACK = 0.1;
 
 /**
- * A threshold of few digits that parts the scores up to `cut` from the rest, about midway between
- * the two.
+ * Returns a threshold of few digits that separates the scores up to `cut` from the rest, about midway
+ * between the two.
  *
  * @param scores - distinct, descending, float32, 0…1
- * @param cut - −1…`scores.length` − 1: the last score at or above the threshold; −1 for none, which
- *   takes a largest score below 1
- * @returns compared as float32: above the next score and not above score `cut`
+ * @param cut - −1…`scores.length` − 1: the last score at or above the threshold; −1 for none, which needs
+ *   a largest score below 1
+ * @returns a threshold that, compared as float32, is above the next score and not above score `cut`
  */
 export function thresholdAt(scores: Float64Array, cut: number): number {
   const upper = cut < 0 ? 1 : scores[cut];

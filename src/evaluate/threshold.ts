@@ -1,9 +1,9 @@
 /**
- * The threshold of a model of two classes: what may be asked for, and which one that is on the
- * validation rows.
+ * Chooses the threshold of a model of two classes: reads the rule that was asked for, and applies it to
+ * the validation rows.
  *
  * A threshold is compared as `probability >= Math.fround(threshold)`. It lies midway between two
- * probabilities that occur, so that it holds for others as well.
+ * probabilities that occur, so that it is likely to suit others as well.
  *
  * @module
  */
@@ -14,10 +14,10 @@ import { SECONDS, type ThresholdRule } from '../model/threshold-rule.ts';
 import { counted } from '../notice.ts';
 import { scoreCuts, thresholdAt } from './score-cuts.ts';
 
-/** The threshold where nothing else is chosen. */
+/** The threshold that is used where nothing else is chosen. */
 export const EVEN_CHANCE = 0.5;
 
-/** Seconds of a period. */
+/** Returns the seconds of a period. */
 export function secondsOf(per: keyof typeof SECONDS): number {
   return SECONDS[per];
 }
@@ -51,7 +51,7 @@ function decimal(text = ''): number {
   return DECIMAL.test(text) ? Number(text) : Number.NaN;
 }
 
-/** The next threshold of a curve raises at least this many times as many rows, or negatives. */
+/** The next threshold of a curve raises at least this many times as many alerts, or as many negatives. */
 const GROWTH = 1.1;
 
 /**
@@ -69,7 +69,7 @@ export function thresholdCurve(
   const [thresholds, negatives, alerts]: [number[], number[], number[]] = [[], [], []];
   let [lastNegatives, lastAlerts] = [0, 0];
   for (let cut = -1; cut <= last; cut++) {
-    // No threshold lies above 1: the first is 1 then, and raises what the next one does.
+    // No threshold lies above 1: the first one is 1 then, and raises the same alerts as the next one.
     const reached = cuts.scores[0] === 1 ? Math.max(0, cut) : cut;
     const raisedNegatives = cuts.negatives[reached] ?? 0;
     const raised = raisedNegatives + (cuts.positives[reached] ?? 0);
@@ -93,27 +93,27 @@ export function thresholdCurve(
   };
 }
 
-/** The validation rows that a threshold is to be chosen on. */
+/** The facts about the validation rows that a threshold is to be chosen on. */
 export interface ThresholdGround {
-  /** Rows of the negative class. */
+  /** The number of rows of the negative class. */
   readonly negatives: number;
   readonly count: number;
   /** The time that the rows stand for; null where they have none. */
   readonly seconds: number | null;
-  /** Name of the negative class; none where all rows count as normal. */
+  /** The name of the negative class; absent where all rows count as normal. */
   readonly negative?: string;
-  /** The rows are those of a model that was saved: a longer search would not give it more. */
+  /** Whether the rows are those of a saved model, which a longer search cannot give more rows. */
   readonly isSaved?: boolean;
 }
 
-/** A share of negatives is measured on this many false positives at least. */
+/** A share of negatives is measured on at least this many false positives. */
 const FEWEST_FALSE_POSITIVES = 3;
 
 /** @throws UserError where the rows are too few, or span too little time, to choose a threshold so */
-export function checkThresholdRule(rule: ThresholdRule, ground: ThresholdGround): void {
-  if (rule.kind === 'f1') checkClasses(ground);
-  if (rule.kind === 'fpr') checkNegatives(rule, ground);
-  if (rule.kind === 'alerts') checkSpan(rule, ground);
+export function checkThresholdRule(rule: ThresholdRule, rows: ThresholdGround): void {
+  if (rule.kind === 'f1') checkClasses(rows);
+  if (rule.kind === 'fpr') checkNegatives(rule, rows);
+  if (rule.kind === 'alerts') checkSpan(rule, rows);
 }
 
 function checkClasses({ negatives, count, negative }: ThresholdGround): void {
@@ -125,9 +125,10 @@ function checkClasses({ negatives, count, negative }: ThresholdGround): void {
   );
 }
 
-function checkNegatives({ rate }: RuleOf<'fpr'>, ground: ThresholdGround): void {
-  const { negatives, negative, isSaved } = ground;
-  // 3/x of a decimal x is a little off: 3/0.003 must be 1,000.
+function checkNegatives({ rate }: RuleOf<'fpr'>, rows: ThresholdGround): void {
+  const { negatives, negative, isSaved } = rows;
+  // The quotient is rounded to 12 digits because 3/x of a decimal x is a little off: 3/0.003 must be
+  // 1,000.
   const needed = Math.ceil(Number((FEWEST_FALSE_POSITIVES / rate).toPrecision(12)));
   if (negatives >= needed) return;
   const of = negative === undefined ? '' : ` of the class ${negative}`;
@@ -139,8 +140,8 @@ function checkNegatives({ rate }: RuleOf<'fpr'>, ground: ThresholdGround): void 
   );
 }
 
-function checkSpan({ count, per }: RuleOf<'alerts'>, ground: ThresholdGround): void {
-  const { seconds, isSaved } = ground;
+function checkSpan({ count, per }: RuleOf<'alerts'>, rows: ThresholdGround): void {
+  const { seconds, isSaved } = rows;
   const rule = `alerts:${count}/${per}`;
   if (seconds === null) {
     const naming = isSaved ? 'fit with' : 'name the field that holds them with';
@@ -158,14 +159,14 @@ function checkSpan({ count, per }: RuleOf<'alerts'>, ground: ThresholdGround): v
   );
 }
 
-/** Rounded to two digits; to one direction, so that a bound stays one. */
+/** Rounds to two digits, in one direction, so that a bound stays a bound. */
 function twoDigits(value: number, round: (value: number) => number): number {
   if (value === 0 || !Number.isFinite(value)) return value;
   const unit = 10 ** (Math.floor(Math.log10(value)) - 1);
   return Number((round(Number((value / unit).toPrecision(12))) * unit).toPrecision(2));
 }
 
-/** `58 minutes`, `2.5 days`: in the largest unit that gives two or more. */
+/** Writes a duration in the largest unit of which there are two or more: `58 minutes`, `2.5 days`. */
 function duration(seconds: number): string {
   const units = Object.entries({ ...SECONDS, minute: 60 });
   const [unit, size] = units.find(([, length]) => seconds >= 2 * length) ?? ['second', 1];
@@ -173,7 +174,7 @@ function duration(seconds: number): string {
   return counted(amount < 10 ? Number(amount.toPrecision(2)) : Math.round(amount), unit);
 }
 
-/** `threshold=auto` is `f1` where each class has this many examples. */
+/** `threshold=auto` means `f1` where each class has at least this many examples. */
 const FEWEST_EXAMPLES = 20;
 
 /**
@@ -192,7 +193,7 @@ export function chooseThreshold(
   return hasTooFew(rule, curve) ? EVEN_CHANCE : bestF1(actual, probabilities);
 }
 
-/** Whether `threshold=auto` finds too few rows of a class to choose a threshold. */
+/** Tells whether `threshold=auto` finds too few rows of a class to choose a threshold. */
 export function hasTooFew(
   { kind }: ThresholdRule,
   { negativeCount, count }: Pick<ThresholdCurve, 'negativeCount' | 'count'>,
@@ -200,7 +201,7 @@ export function hasTooFew(
   return kind === 'auto' && Math.min(negativeCount, count - negativeCount) < FEWEST_EXAMPLES;
 }
 
-/** The threshold with the highest F1; of equals the highest. */
+/** Returns the threshold with the highest F1; of equals the highest. */
 function bestF1(actual: ArrayLike<number>, probabilities: Float32Array): number {
   const { scores, positives, negatives } = scoreCuts(actual, probabilities);
   const relevant = positives.at(-1) ?? 0;
@@ -213,9 +214,7 @@ function bestF1(actual: ArrayLike<number>, probabilities: Float32Array): number 
   return thresholdAt(scores, bestCut);
 }
 
-/**
- * The lowest threshold of the curve within the budget; where there is none, the curve's highest.
- */
+/** Returns the lowest threshold of the curve within the budget; where there is none, the curve's highest. */
 export function thresholdFromCurve(rule: BudgetRule, curve: ThresholdCurve): number {
   const { thresholds, negatives, alerts, negativeCount, seconds } = curve;
   const spentAt = (at: number): number =>
@@ -227,7 +226,10 @@ export function thresholdFromCurve(rule: BudgetRule, curve: ThresholdCurve): num
   return thresholds[Math.max(0, lowest)];
 }
 
-/** The share of validation rows that a threshold would raise; between two of the curve, in between. */
+/**
+ * Returns the share of validation rows that a threshold would raise; between two thresholds of the curve
+ * it is interpolated.
+ */
 export function alertShare(
   { thresholds, alerts, count }: ThresholdCurve,
   threshold: number,

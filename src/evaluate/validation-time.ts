@@ -1,5 +1,5 @@
 /**
- * How long the validation rows last, for a budget of alerts in time.
+ * Measures how much time the validation rows span, for a budget of alerts in time.
  *
  * @module
  */
@@ -9,8 +9,9 @@ import { type FitData, timeRange } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
 
 /**
- * Seconds that the validation examples stand for: with `split=time` from their first to their last;
- * else their share of the time of all examples, among which they are spread. Null without times.
+ * Returns the seconds that the validation examples stand for: with `split=time` from their first to their
+ * last; else their share of the time of all examples, among which they are spread. It is null without
+ * times.
  */
 export function validationSeconds(
   data: Pick<FitData, 'placed'> & Split,

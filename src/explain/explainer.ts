@@ -1,5 +1,6 @@
 /**
- * Why a row was scored as it was: how much each field moved the score from that of a typical row.
+ * Explains why a row was scored as it was: how much each field moved the score from that of a typical
+ * row.
  *
  * @module
  */
@@ -40,7 +41,7 @@ export class Explainer {
     return new Explainer(model, typical, await createEngine(flat.spec, flat.weights));
   }
 
-  /** @param most - contributions that are wanted: of others no row before is looked for */
+  /** @param most - how many contributions are wanted: for the others no earlier row is looked for */
   explain(
     sequences: Sequences,
     sample: number,
@@ -65,7 +66,10 @@ export class Explainer {
   }
 }
 
-/** What a forecast adds its change to, against the mean; nothing else has a level. */
+/**
+ * Returns the value that the change of a forecast is added to, against the mean; other targets have none,
+ * so that it is 0.
+ */
 function levelOf(target: Target, sequences: Sequences, sample: number): number {
   if (target.mode !== 'forecast') return 0;
   return lastLevels(sequences, Int32Array.of(sample))[0] * target.scale;
@@ -73,7 +77,7 @@ function levelOf(target: Target, sequences: Sequences, sample: number): number {
 
 /**
  * @param parts - `[timesteps, inputs]`
- * @param level - of a forecast: goes to the target, whose last value it is
+ * @param level - the last value of the target of a forecast, which is attributed to the target
  */
 function byField(
   header: ModelHeader,
@@ -85,7 +89,7 @@ function byField(
   const inputs = inputWidth(network);
   const names = encoder.kind === 'tokens' ? tokenNames(encoder) : featureNames(encoder);
   const { lead } = reachOf(header.sequence);
-  /** By rows back. */
+  /** Maps each field to its parts by the number of rows before the scored one. */
   const byBack = new Map<string, Float64Array>();
   const add = (field: string, back: number, part: number): void => {
     const all = byBack.get(field) ?? new Float64Array(timesteps + lead);

@@ -1,6 +1,6 @@
 /**
- * A network that reads vectors where another reads the ids of embeddings: inputs between two rows
- * have no id.
+ * Makes a network that reads vectors where another one reads the ids of embeddings: inputs between those
+ * of two rows have no id.
  *
  * @module
  */
@@ -8,7 +8,7 @@
 import { type Sequences, writeFirst } from '../encode/rows/steps.ts';
 import { inputWidth, layoutWeights, type NetworkSpec, slotOf } from '../network/network-spec.ts';
 
-/** The same layers, over what the embeddings of `spec` give. */
+/** Makes a network of the layers of `spec` without its embeddings, which reads what they would give. */
 export function flatNetwork(
   spec: NetworkSpec,
   weights: Float32Array,
@@ -21,7 +21,7 @@ export function flatNetwork(
   };
 }
 
-/** What the first LSTM layer reads of a sequence, `[timesteps, inputs]`. */
+/** Returns what the first LSTM layer reads of a sequence, `[timesteps, inputs]`. */
 export function embedded(
   spec: NetworkSpec,
   weights: Float32Array,

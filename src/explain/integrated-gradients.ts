@@ -1,5 +1,5 @@
 /**
- * Integrated gradients: what each input adds to an output on the straight way from one input to
+ * Integrated gradients measure what each input adds to an output on the straight line from one input to
  * another. The parts add up to the difference of the outputs.
  *
  * @see M. Sundararajan, A. Taly and Q. Yan, "Axiomatic attribution for deep networks", ICML 2017
@@ -21,20 +21,23 @@ export interface Way {
 export interface Attribution {
   /** `[timesteps, inputs]`, in the unit of the output. */
   readonly parts: Float64Array;
-  /** Outputs at both ends. */
+  /** The outputs at both ends of the line. */
   readonly from: number;
   readonly to: number;
-  /** Points of the way at which the gradient was taken. */
+  /** The number of points of the line at which the gradient was taken. */
   readonly points: number;
 }
 
-/** Points of the way: more are taken while the parts do not add up. */
+/**
+ * The gradient is taken at this many points of the line, and at more of them while the parts do not add
+ * up.
+ */
 const POINTS = [16, 64, 256];
 
-/** The parts add up to the difference within this share of it, or this much. */
+/** The parts must add up to the difference within this share of it, or this much. */
 export const TOLERANCE = 0.01;
 
-/** @param engine - of a network without embeddings */
+/** @param engine - the engine of a network without embeddings */
 export function integratedGradients(
   engine: BuiltinEngine,
   way: Way,
@@ -51,13 +54,13 @@ export function integratedGradients(
   throw new RangeError('POINTS is empty');
 }
 
-/** `[2][outputs]`: what the network says at both ends. */
+/** Returns the logits of the network at both ends, `[2][outputs]`. */
 export function endLogits(engine: BuiltinEngine, way: Way): Float32Array[] {
   const logits = engine.predict(pointsOn(way, [0, 1]), range(2));
   return [logits.subarray(0, logits.length / 2), logits.subarray(logits.length / 2)];
 }
 
-/** The midpoint rule. */
+/** Integrates by the midpoint rule. */
 function midpointParts(
   engine: BuiltinEngine,
   way: Way,
@@ -83,7 +86,7 @@ function midpointParts(
   return parts;
 }
 
-/** A sequence for each share of the way. */
+/** Makes a sequence for each share of the line. */
 function pointsOn({ from, to, timesteps }: Way, shares: readonly number[]): Sequences {
   const size = to.length;
   const features = new Float32Array(shares.length * size);

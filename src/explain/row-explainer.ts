@@ -1,6 +1,6 @@
 /**
- * Which rows of a search are explained, and what there is to say of it: an explanation costs as much
- * as training on 16 to 256 rows.
+ * Chooses the rows of a search that are explained, and says how many there were: an explanation costs as
+ * much as training on 16 to 256 rows.
  *
  * @module
  */
@@ -15,11 +15,11 @@ import type { Explainer } from './explainer.ts';
 import type { Contribution } from './explanation.ts';
 
 export interface ExplainOptions {
-  /** Fields that are named, those that moved the score most. */
+  /** How many fields are named, those that moved the score most. */
   readonly fields: number;
   /** Whether rows below the threshold, or of the commonest class, are explained too. */
   readonly isAll: boolean;
-  /** Probability or anomaly score from which a row is explained; not read of other targets. */
+  /** The probability or anomaly score from which a row is explained; it is not read for other targets. */
   readonly threshold: number;
   /** Seconds that all explanations of a search may take. */
   readonly maxSeconds: number;
@@ -33,20 +33,20 @@ export interface ExplainHooks {
   readonly onEstimate: (rows: number, seconds: number) => void;
 }
 
-/** What the network said of rows. */
+/** What the network predicted for rows. */
 export interface Predicted {
   readonly sequences: Sequences;
-  /** `[samples]`: the sequence of each. */
+  /** `[samples]`: the sequence of each sample. */
   readonly ends: Int32Array;
-  /** `[samples, width]`: logits as the network gives them; of mode=anomaly what came. */
+  /** `[samples, width]`: the logits that the network gave; for `mode=anomaly` the values that occurred. */
   readonly rows: Float32Array;
-  /** `[samples, width]`, of mode=anomaly: bits beyond those that the network expected. */
+  /** `[samples, width]`, for `mode=anomaly`: the bits of surprise beyond those that the network expected. */
   readonly excess?: Float32Array | undefined;
-  /** `[samples, classes]`, numbers, or anomaly scores. */
+  /** Probabilities `[samples, classes]`, numbers, or anomaly scores. */
   readonly values: Float32Array;
 }
 
-/** Of one search. */
+/** At most this many rows of one search are explained. */
 const MOST_ROWS = 10_000;
 
 /** The time of all rows is estimated from so many. */

@@ -1,8 +1,9 @@
 /**
- * Why a row is odd by a model of `mode=anomaly`: the parts of the sum that its score ranks, one a field.
+ * Explains why a row is unusual to a model of `mode=anomaly`: its score ranks a sum of one part for each
+ * field.
  *
- * A field's part is −log₂ of the share of held-out rows with a larger excess in it. Where less than half
- * of the excess would be there after typical rows, the row that made it is looked for.
+ * A field's part is −log₂ of the share of held-out rows with a larger excess in it. Where typical rows
+ * before would leave less than half of the excess, the row that caused it is looked for.
  *
  * @module
  */
@@ -19,8 +20,8 @@ import type { Contribution, Explanation, ScoredRow } from './explanation.ts';
 import { endLogits, integratedGradients, type Way } from './integrated-gradients.ts';
 
 /**
- * @param way - from typical rows to those before the row
- * @param most - parts for which the row that made them is looked for, the largest ones
+ * @param way - the line from typical rows to the rows before this one
+ * @param most - how many of the largest parts get the row that caused them
  */
 export function explainParts(
   engine: BuiltinEngine,
@@ -47,7 +48,7 @@ export function explainParts(
   return { contributions, from: 0, to: parts.reduce((sum, { amount }) => sum + amount, 0) };
 }
 
-/** `[heads]`: the excess of the same outcomes after typical rows. */
+/** Returns the excess of the same outcomes after typical rows, `[heads]`. */
 function typicalExcess(
   engine: BuiltinEngine,
   way: Way,
@@ -61,7 +62,7 @@ function typicalExcess(
 }
 
 /**
- * The step whose row added more to the excess of a field than its value has after typical rows;
+ * Returns the step whose row added more to the excess of a field than its value has after typical rows;
  * `undefined` where none did.
  */
 function oddStep(

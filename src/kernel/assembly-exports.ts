@@ -1,5 +1,6 @@
 /**
- * What `assembly/index.ts` exports. Pointers are byte offsets into the kernel's memory.
+ * Declares the types of what `assembly/index.ts` exports. Pointers are byte offsets into the kernel's
+ * memory.
  *
  * @module
  */
@@ -34,7 +35,7 @@ export interface Assembly extends Readonly<Record<PartName, Part>> {
  */
 type Part = (first: number, last: number, scratch: number, ...numbers: number[]) => void;
 
-/** The exports that compute a part of their result. */
+/** These exports compute a part of their result. */
 export const PARTS = [
   'denseRows',
   'weightGradient',

@@ -1,18 +1,18 @@
 /**
- * A job: one call of a part (assembly-exports.ts), divided among threads. It is described by integers in
- * shared memory, so that threads need no messages.
+ * A job is one call of a part (assembly-exports.ts), divided among threads. It is described by integers
+ * in shared memory, so that threads need no messages.
  *
- * Whoever is there takes the next share until none is left. A thread enters a job before it reads it,
- * and the owner lets no other job begin before all have left: a late thread never reads a job that is
- * being written, and leaves a closed one at once.
+ * Each thread takes the next share until none is left. A thread enters a job before it reads it, and the
+ * owner opens no other job before all threads have left: a late thread never reads a job that is being
+ * written, and leaves a closed one at once.
  *
  * @module
  */
 
-/** Integers of the memory of a job. */
+/** The memory of a job has this many integers. */
 export const JOB_INTEGERS = 32;
 
-/** Places in that memory. */
+/** These are the places of the integers in that memory. */
 const STATE = 0;
 const ENTERED = 1;
 const NEXT = 2;
@@ -26,12 +26,12 @@ const LENGTH = 9;
 const NUMBERS = 10;
 
 export interface Job {
-  /** Position in `PARTS`. */
+  /** The position of the part in `PARTS`. */
   readonly part: number;
-  /** Rows, columns or sequences in all, and in one share. */
+  /** The number of rows, columns or sequences in all, and in one share. */
   readonly count: number;
   readonly share: number;
-  /** Working memory of the first thread, and bytes from one thread's to the next one's. */
+  /** The working memory of the first thread, and the bytes from one thread's memory to the next one's. */
   readonly scratch: number;
   readonly scratchStride: number;
   readonly numbers: readonly number[];
@@ -46,7 +46,7 @@ export type Compute = (
   numbers: readonly number[],
 ) => void;
 
-/** Opens a job: from now on threads may enter. */
+/** Opens a job: from now on threads may enter it. */
 export function openJob(memory: Int32Array, job: Job): void {
   memory[PART] = job.part;
   memory[COUNT] = job.count;
@@ -56,12 +56,12 @@ export function openJob(memory: Int32Array, job: Job): void {
   memory[LENGTH] = job.numbers.length;
   memory.set(job.numbers, NUMBERS);
   memory[NEXT] = 0;
-  // Odd: open.
+  // The state of an open job is odd.
   Atomics.add(memory, STATE, 1);
   Atomics.notify(memory, STATE);
 }
 
-/** Closes it: a thread that enters from now on leaves at once. */
+/** Closes the job: a thread that enters it from now on leaves at once. */
 export function closeJob(memory: Int32Array): void {
   Atomics.add(memory, STATE, 1);
 }
@@ -92,13 +92,16 @@ function takeShares(memory: Int32Array, thread: number, compute: Compute): void 
   }
 }
 
-/** Turns of waiting that a thread spends awake: about 20 µs, a pause between two jobs of a batch. */
+/**
+ * A thread waits actively for this many turns before it sleeps: about 20 µs, which is the pause between
+ * two jobs of a batch.
+ */
 const AWAKE_TURNS = 2000;
 
 /**
- * Waits until all have left.
+ * Waits until all threads have left the job.
  *
- * @returns whether they did within `milliseconds`, and none failed
+ * @returns whether all left within `milliseconds` and none failed
  */
 export function hasBeenLeft(memory: Int32Array, milliseconds: number): boolean {
   for (let turn = 0; turn < AWAKE_TURNS; turn++) {

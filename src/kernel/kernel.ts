@@ -1,10 +1,10 @@
 /**
- * What a kernel computes: the arithmetic of the network, on memory that the caller owns.
+ * A kernel computes the arithmetic of the network, on memory that the caller owns.
  *
- * A kernel hands out memory through `floats` and `integers`; every array that it is given must come
- * from there, so that a WebAssembly kernel may read pointers from the arrays' offsets. Shape letters
- * as in ARCHITECTURE.md: B batch, T timesteps, U units, G = 4·U gates in Keras order i, f, c, o.
- * Matrices are row-major; functions add to gradients, and never allocate.
+ * A kernel hands out memory through `floats` and `integers`; every array that it is given must come from
+ * there, so that a WebAssembly kernel may read pointers from the arrays' offsets. Shape letters are those
+ * of ARCHITECTURE.md: B batch, T timesteps, U units, G = 4·U gates in Keras order i, f, c, o. Matrices
+ * are row-major; functions add to gradients, and never allocate.
  *
  * @module
  */
@@ -16,7 +16,7 @@ export interface Kernel {
   /** Copies rows of an embedding into columns of a matrix: out[i, column…] = table[ids[i]]. */
   gather(columns: EmbeddedColumns, table: Floats, ids: Int32Array, out: Floats): void;
 
-  /** The gradient of `gather`: tableGradient[ids[i]] += outGradient[i, column…]. */
+  /** Computes the gradient of `gather`: tableGradient[ids[i]] += outGradient[i, column…]. */
   scatter(
     columns: EmbeddedColumns,
     outGradient: Floats,
@@ -24,12 +24,12 @@ export interface Kernel {
     tableGradient: Floats,
   ): void;
 
-  /** out[rows, columns] = input[rows, inner] · weights[inner, columns] + bias[columns]. */
+  /** Computes out[rows, columns] = input[rows, inner] · weights[inner, columns] + bias[columns]. */
   dense(shape: MatrixShape, input: Floats, weights: Floats, bias: Floats, out: Floats): void;
 
   /**
-   * Gradients of `dense`: weightsGradient += inputᵀ · outGradient, biasGradient += column sums, and
-   * inputGradient = outGradient · weightsᵀ where `inputGradient` is given.
+   * Computes the gradients of `dense`: weightsGradient += inputᵀ · outGradient, biasGradient += column
+   * sums, and inputGradient = outGradient · weightsᵀ where `inputGradient` is given.
    */
   denseGradient(
     shape: MatrixShape,
@@ -39,17 +39,17 @@ export interface Kernel {
     gradients: { weights: Floats; bias: Floats; input?: Floats | undefined },
   ): void;
 
-  /** Hidden and cell states of one LSTM layer at every timestep. */
+  /** Computes the hidden and cell states of one LSTM layer at every timestep. */
   lstm(batch: LstmBatch, recurrent: Floats, states: LstmStates): void;
 
   /**
-   * Back-propagation through time.
+   * Propagates gradients back through time.
    *
-   * @param states - as `lstm` left them; `gates` becomes the gradient by the gates' inputs
-   * @param hiddenGradient - `[T, B, U]`: gradient of the loss by each hidden state as a later layer
-   *   sees it; gets added what flows back through time
-   * @param projectedGradient - `[projections, G]`: added to
-   * @param recurrentGradient - `[U, G]`: added to
+   * @param states - the states that `lstm` left; `gates` becomes the gradient by the gates' inputs
+   * @param hiddenGradient - `[T, B, U]`: the gradient of the loss by each hidden state as a later layer
+   *   sees it; what flows back through time is added to it
+   * @param projectedGradient - `[projections, G]`: is added to
+   * @param recurrentGradient - `[U, G]`: is added to
    */
   lstmGradient(
     batch: LstmBatch,
@@ -60,16 +60,16 @@ export interface Kernel {
     recurrentGradient: Floats,
   ): void;
 
-  /** Hidden states after the last timestep only; keeps nothing for a gradient. */
+  /** Computes the hidden states after the last timestep only, and keeps nothing for a gradient. */
   lstmLast(batch: LstmBatch, recurrent: Floats, scratch: LstmScratch, out: Floats): void;
 
   /**
-   * Mean loss of a batch; with several targets a sample the sum of their cross-entropies, or the mean
-   * of their squared errors.
+   * Returns the mean loss of a batch; for a sample of several targets the sum of their cross-entropies,
+   * or the mean of their squared errors.
    *
    * @param logits - `[batch, outputs]`
-   * @param targets - `[batch, heads]`; NaN for one that is not known, which teaches nothing
-   * @param heads - outputs of each target, in their order
+   * @param targets - `[batch, heads]`; NaN for a target that is not known, from which nothing is learnt
+   * @param heads - the number of outputs of each target, in their order
    * @param gradient - `[batch, outputs]`: becomes the gradient by the logits
    */
   loss(
@@ -81,10 +81,10 @@ export interface Kernel {
     gradient: Floats,
   ): number;
 
-  /** One update of all weights. */
+  /** Updates all weights once. */
   update(optimizer: Optimizer, weights: Floats, gradient: Floats, moments: Moments): void;
 
-  /** Euclidean norm of all gradients. */
+  /** Returns the Euclidean norm of all gradients. */
   norm(gradient: Floats): number;
 }
 
@@ -105,14 +105,14 @@ export interface EmbeddedColumns {
 }
 
 /**
- * Sequences of a batch, longest first and aligned at their end: sequence b takes part from timestep
- * T − length on, so the sequences alive at a timestep are the first ones.
+ * The sequences of a batch, longest first and aligned at their end: sequence b takes part from timestep T
+ * − length on, so the sequences alive at a timestep are the first ones.
  */
 export interface LstmBatch {
   readonly units: number;
   readonly size: number;
   readonly timesteps: number;
-  /** `[T]`: sequences alive at each timestep; never falls. */
+  /** `[T]`: the number of sequences alive at each timestep; it never falls. */
   readonly alive: Int32Array;
   /** `[projections, G]`: input · kernel + bias of each distinct input. */
   readonly projected: Floats;
@@ -120,7 +120,7 @@ export interface LstmBatch {
   readonly index: Int32Array;
 }
 
-/** What `lstm` leaves for `lstmGradient`. */
+/** The states that `lstm` leaves for `lstmGradient`. */
 export interface LstmStates {
   /** `[T, B, G]`: gates after their activation. */
   readonly gates: Floats;
@@ -134,7 +134,7 @@ export interface LstmStates {
   readonly cellGradient: Floats;
 }
 
-/** Working memory of `lstmLast`; a kernel uses what it needs of it. */
+/** The working memory of `lstmLast`; a kernel uses what it needs of it. */
 export interface LstmScratch {
   /** `[B, G]` */
   readonly gates: Floats;
@@ -145,21 +145,21 @@ export interface LstmScratch {
 }
 
 /**
- * Of one target: `binary_crossentropy` of a logit and 0 or 1, `categorical_crossentropy` of the logits
- * of classes and a class index, `mean_squared_error` of two numbers.
+ * The loss of one target: `binary_crossentropy` of a logit and 0 or 1, `categorical_crossentropy` of the
+ * logits of classes and a class index, `mean_squared_error` of two numbers.
  */
 export type Loss = 'binary_crossentropy' | 'categorical_crossentropy' | 'mean_squared_error';
 
 export interface Optimizer {
   readonly name: 'adam' | 'rmsprop' | 'sgd';
   readonly learningRate: number;
-  /** Updates so far, this one included. */
+  /** The number of updates so far, this one included. */
   readonly iteration: number;
-  /** Factor on the gradient: below 1 where its norm is clipped. */
+  /** The factor on the gradient: below 1 where its norm is clipped. */
   readonly gradientScale: number;
 }
 
-/** State of an optimiser, as long as the weights. */
+/** The state of an optimiser; each array is as long as the weights. */
 export interface Moments {
   readonly first: Floats;
   readonly second: Floats;

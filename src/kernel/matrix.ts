@@ -1,5 +1,5 @@
 /**
- * The matrix product behind the reference kernel.
+ * Computes the matrix product of the reference kernel.
  *
  * Four rows by four columns are summed at a time in double precision, over `inner` in ascending
  * order: the sum of an element does not depend on the tile it falls into, so a row's result does not
@@ -10,7 +10,7 @@
 
 import type { Floats } from './kernel.ts';
 
-/** A matrix within an array: element (i, j) is `data[offset + i·rowStride + j·columnStride]`. */
+/** A matrix within an array, whose element (i, j) is `data[offset + i·rowStride + j·columnStride]`. */
 export interface Matrix {
   readonly data: Floats;
   readonly offset: number;
@@ -20,15 +20,17 @@ export interface Matrix {
 
 const TILE = 4;
 
+/** Views `data` from `offset` on as a row-major matrix. */
 export function matrix(data: Floats, columns: number, offset = 0): Matrix {
   return { data, offset, rowStride: columns, columnStride: 1 };
 }
 
+/** Views a matrix as its transpose, without copying it. */
 export function transposed({ data, offset, rowStride, columnStride }: Matrix): Matrix {
   return { data, offset, rowStride: columnStride, columnStride: rowStride };
 }
 
-/** out[rows, columns] += a[rows, inner] · b[inner, columns]; the columns of `out` are adjacent. */
+/** Computes out[rows, columns] += a[rows, inner] · b[inner, columns]; the columns of `out` are adjacent. */
 export function addProduct(
   rows: number,
   inner: number,
@@ -48,7 +50,7 @@ export function addProduct(
   addElements(0, rows, wholeColumns, columns, inner, a, b, out);
 }
 
-/** One element at a time, where no whole tile fits. */
+/** Computes one element at a time, where no whole tile fits. */
 function addElements(
   firstRow: number,
   endRow: number,

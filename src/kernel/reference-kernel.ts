@@ -1,5 +1,5 @@
 /**
- * The kernel in plain TypeScript: the reference that every faster one is held to.
+ * The kernel in plain TypeScript, with which the tests compare every faster one.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Losses from logits, as Keras computes them with `from_logits=True`.
+ * Computes losses from logits, as Keras does with `from_logits=True`.
  *
  * @module
  */
@@ -7,11 +7,11 @@
 import type { Floats, Loss } from './kernel.ts';
 
 /**
- * Loss of one target; writes its gradient by the logits.
+ * Returns the loss of one target, and writes its gradient by the logits.
  *
- * @param at - its first logit
- * @param width - how many it has
- * @param share - what it counts in the mean over the batch
+ * @param at - the place of its first logit
+ * @param width - the number of its logits
+ * @param share - its weight in the mean over the batch
  */
 type HeadLoss = (
   logits: Floats,
@@ -22,7 +22,7 @@ type HeadLoss = (
   gradient: Floats,
 ) => number;
 
-/** As `Kernel.loss`. */
+/** Computes `Kernel.loss`. */
 export function meanLoss(
   kind: Loss,
   logits: Floats,
@@ -50,7 +50,7 @@ const headLosses: Record<Loss, HeadLoss> = {
   binary_crossentropy: (logits, at, _, target, share, gradient) => {
     const logit = logits[at];
     gradient[at] = (1 / (1 + Math.exp(-logit)) - target) * share;
-    // max(z, 0) − z·y + ln(1 + e^−|z|) never overflows.
+    // This form of the loss, max(z, 0) − z·y + ln(1 + e^−|z|), never overflows.
     return Math.max(logit, 0) - logit * target + Math.log1p(Math.exp(-Math.abs(logit)));
   },
   categorical_crossentropy: (logits, at, width, target, share, gradient) => {

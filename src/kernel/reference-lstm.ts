@@ -1,5 +1,5 @@
 /**
- * One LSTM layer, plainly.
+ * Computes one LSTM layer in the plainest way.
  *
  *   z = x·kernel + h·recurrent + bias          gates i, f, c̃, o side by side
  *   c = σ(f)·c + σ(i)·tanh(c̃)
@@ -12,6 +12,7 @@
 import type { Floats, LstmBatch, LstmScratch, LstmStates } from './kernel.ts';
 import { addProduct, matrix, transposed } from './matrix.ts';
 
+/** Computes `Kernel.lstm`. */
 export function lstm(batch: LstmBatch, recurrent: Floats, states: LstmStates): void {
   const { units, size, timesteps, alive } = batch;
   const { gates, cells, hidden } = states;
@@ -31,6 +32,7 @@ export function lstm(batch: LstmBatch, recurrent: Floats, states: LstmStates): v
   }
 }
 
+/** Computes `Kernel.lstmLast`. */
 export function lstmLast(
   batch: LstmBatch,
   recurrent: Floats,
@@ -58,6 +60,7 @@ export function lstmLast(
   }
 }
 
+/** Computes `Kernel.lstmGradient`. */
 export function lstmGradient(
   batch: LstmBatch,
   recurrent: Floats,
@@ -89,7 +92,7 @@ function activate(
   gates: Floats,
   gatesAt: number,
   cells: Floats,
-  /** Where the cell states of the timestep before begin; −1 for none. */
+  /** The place at which the cell states of the timestep before begin; −1 for none. */
   pastAt: number,
   tanhCells: Floats,
   hidden: Floats,
@@ -167,7 +170,7 @@ function sigmoid(x: number): number {
   return 1 / (1 + Math.exp(-x));
 }
 
-/** By one exponential, which is faster than `Math.tanh` and exact enough for float32. */
+/** Computes tanh by one exponential, which is faster than `Math.tanh` and exact enough for float32. */
 function tanh(x: number): number {
   return 1 - 2 / (1 + Math.exp(2 * x));
 }

@@ -1,5 +1,5 @@
 /**
- * Optimisers as in Keras 3, with its default constants.
+ * Updates weights as the optimisers of Keras 3 do, with its default constants.
  *
  * @see Kingma and Ba, Adam, 2015; Hinton, Neural Networks for Machine Learning, lecture 6e (RMSprop)
  * @module
@@ -12,6 +12,7 @@ export const ADAM_BETA_1 = 0.9;
 export const ADAM_BETA_2 = 0.999;
 export const RMSPROP_RHO = 0.9;
 
+/** Computes `Kernel.update`. */
 export function updateWeights(
   optimizer: Optimizer,
   weights: Floats,
@@ -51,7 +52,7 @@ const updates: Record<Optimizer['name'], typeof updateWeights> = {
   },
 };
 
-/** Euclidean norm. */
+/** Returns the Euclidean norm. */
 export function norm(gradient: Floats): number {
   let sum = 0;
   for (let w = 0; w < gradient.length; w++) sum += gradient[w] ** 2;

@@ -1,8 +1,8 @@
 /**
  * The kernel in WebAssembly SIMD, behind the same interface as the reference.
  *
- * The arithmetic is AssemblyScript (`assembly/`); this file owns its memory, hands over pointers and
- * divides what is worth it among threads.
+ * The arithmetic is written in AssemblyScript (`assembly/`); this file owns its memory, hands over
+ * pointers and divides large work among threads.
  *
  * @module
  */
@@ -16,9 +16,9 @@ import { KernelMemory } from './simd-memory.ts';
 import type { SharedKernel, Workers } from './workers.ts';
 
 /**
- * @param wasm - `assembly/` as `npm run generate` compiles it
- * @param startWorkers - starts threads that help; without it there is the calling one only. Results are
- *   the same bits with any number of threads
+ * @param wasm - the WebAssembly that `npm run generate` compiles from `assembly/`
+ * @param startWorkers - starts threads that help; when it is absent only the calling thread computes.
+ *   Results are the same bits with any number of threads
  * @throws {WebAssembly.CompileError} where the engine has no SIMD or no shared memory
  * @throws {RangeError} where the address space is refused
  */
@@ -29,7 +29,7 @@ export function createSimdKernel(
   return new SimdKernel(wasm, startWorkers);
 }
 
-/** Rows, sequences and columns of a tile in `assembly/`: shares are multiples of these. */
+/** A tile in `assembly/` has this many rows, sequences and columns: shares are multiples of these. */
 const TILE = { rows: 4, sequences: 2, columns: 8 } as const;
 
 export class SimdKernel implements Kernel {
@@ -184,7 +184,7 @@ export class SimdKernel implements Kernel {
     return packed;
   }
 
-  /** Columns of a product over `rows`, each packed by the thread that computes it. */
+  /** Computes columns of a product over `rows`; each thread packs those that it computes. */
   #runColumns(
     part: PartName,
     rows: number,
@@ -199,8 +199,8 @@ export class SimdKernel implements Kernel {
   /**
    * Computes a part for `count` rows, columns or sequences, divided among threads where that is worth it.
    *
-   * @param work - multiply-adds of one of them
-   * @param packed - floats of working memory, beside the block of products, for a share
+   * @param work - the multiply-adds of one row, column or sequence
+   * @param packed - returns the floats of working memory that a share takes beside the block of products
    */
   #run(
     part: PartName,

@@ -1,5 +1,5 @@
 /**
- * The memory of the SIMD kernel: handed out from low to high, never taken back.
+ * The memory of the SIMD kernel is handed out from low to high addresses and never taken back.
  *
  * It is shared, so that growing never detaches the views that were handed out.
  *
@@ -11,18 +11,18 @@ import { UserError } from '../errors.ts';
 const PAGE_BYTES = 65_536;
 
 /**
- * 4 GB of addresses, which become memory only as they are used; without the last page, so that the
- * end of an array is a 32-bit pointer too. build/simd-module.mjs says the same.
+ * The memory has 4 GB of addresses, which take real memory only as they are used; the last page is
+ * missing, so that the end of an array is a 32-bit pointer, too. build/simd-module.mjs says the same.
  */
 const MOST_PAGES = 65_535;
 
 /**
- * Below lie the constants of `assembly/`, from byte 1024 on, where the compiler places them; and no
- * array begins at 0, which means none.
+ * Arrays begin here. Below lie the constants of `assembly/`, from byte 1024 on, where the compiler places
+ * them; and no array begins at 0, because that pointer means none.
  */
 const FIRST_BYTE = 4096;
 
-/** Wide enough for a vector. */
+/** Arrays are aligned to the size of a vector. */
 const ALIGNMENT = 16;
 
 export class KernelMemory {
@@ -40,11 +40,12 @@ export class KernelMemory {
     return new Int32Array(this.memory.buffer, at, length);
   }
 
-  /** Pointer to floats that every call with this name hands out again. */
+  /** Returns a pointer to floats that every call with this name hands out again. */
   scratch(name: string, length: number): number {
     const known = this.#scratch.get(name);
     if (known !== undefined && known.length >= length) return known.byteOffset;
-    // Half as much again: batches grow in small steps, and what is outgrown stays unused.
+    // Half as much again is taken, because batches grow in small steps and memory that is outgrown stays
+    // unused.
     const fresh = this.floats(known === undefined ? length : Math.ceil(1.5 * length));
     this.#scratch.set(name, fresh);
     return fresh.byteOffset;

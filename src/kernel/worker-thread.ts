@@ -1,5 +1,5 @@
 /**
- * A thread of the SIMD kernel: takes part in every job until the process ends.
+ * A thread of the SIMD kernel, which takes part in every job until the process ends.
  *
  * @module
  */
@@ -12,9 +12,9 @@ import { JOB_INTEGERS, nextState, takePart } from './job.ts';
 export interface WorkerData {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
-  /** Pointer to the memory of jobs. */
+  /** The pointer to the memory of jobs. */
   readonly job: number;
-  /** 1, 2, …; 0 is the thread that owns the kernel. */
+  /** The number of the thread, 1, 2, …; 0 is the thread that owns the kernel. */
   readonly thread: number;
 }
 

@@ -1,5 +1,5 @@
 /**
- * The threads that help the SIMD kernel, over its shared memory.
+ * Starts the threads that help the SIMD kernel, and divides jobs among them, over its shared memory.
  *
  * @module
  */
@@ -9,27 +9,30 @@ import { UserError } from '../errors.ts';
 import { type Compute, closeJob, hasBeenLeft, type Job, openJob, takePart } from './job.ts';
 import type { WorkerData } from './worker-thread.ts';
 
-/** How many threads, and what they run. */
+/** How many threads compute, and what they run. */
 export interface Threads {
-  /** In all, the calling one included. */
+  /** The number of threads in all, the calling one included. */
   readonly count: number;
   /** The compiled `worker-thread.ts`. */
   readonly file: string | URL;
-  /** Multiply-adds below which a job costs more to divide than it saves. */
+  /** A job of fewer multiply-adds costs more to divide than it saves. */
   readonly smallestJob?: number;
 }
 
 /** What the threads of a kernel share. */
 export interface SharedKernel extends Pick<WorkerData, 'module' | 'memory'> {
-  /** `JOB_INTEGERS` of the memory. */
+  /** The memory of jobs, `JOB_INTEGERS` integers. */
   readonly job: Int32Array;
 }
 
-/** A helper's share takes about as long as the owner's; this much longer means that it is gone. */
+/**
+ * A thread's share takes about as long as the owner's. A thread that takes longer by this much and this
+ * factor is taken for lost.
+ */
 const PATIENCE_MS = 30_000;
 const PATIENCE_FACTOR = 20;
 
-/** About 10 µs. */
+/** This many multiply-adds take about 10 µs. */
 const SMALLEST_JOB = 150_000;
 
 export class Workers {
@@ -50,9 +53,9 @@ export class Workers {
   }
 
   /**
-   * Threads that a job is divided among, the calling one included.
+   * Returns how many threads a job is divided among, the calling one included.
    *
-   * @param work - its multiply-adds
+   * @param work - the multiply-adds of the job
    */
   threadsFor(work: number): number {
     return work < this.#smallestJob ? 1 : this.#alive.size + 1;
@@ -80,7 +83,7 @@ export class Workers {
     await Promise.all([...this.#alive].map((worker) => worker.terminate()));
   }
 
-  /** A thread that cannot start or ends between two jobs is not missed: the others do its share. */
+  /** Starts a thread. The others do the share of one that cannot start, or that ends between two jobs. */
   #start(worker: Worker): void {
     this.#alive.add(worker);
     worker.unref();

@@ -1,5 +1,6 @@
 /**
- * How well the values of one field tell each class from the rest: one-vs-rest areas under the ROC curve.
+ * Measures how well the values of one field tell each class from the rest: one-vs-rest areas under the
+ * ROC curve.
  *
  * @module
  */
@@ -8,26 +9,29 @@ import { sortNumbers } from '../encode/field/sort-numbers.ts';
 import { judgedClasses, type LabelledRows } from './labelled-rows.ts';
 import { ValueShares } from './value-shares.ts';
 
-/** Stands for null: the lowest value. */
+/** This value stands for null: the lowest one. */
 export const NULL_VALUE = Number.NEGATIVE_INFINITY;
 
-/** Values of fewer rows than this count as one. */
+/** Values that fewer rows have are rare, and count together as one value. */
 const MIN_VALUE_ROWS = 3;
 
 export interface ClassArea {
   readonly classIndex: number;
-  /** ROC AUC of the value itself (Mann and Whitney's U): near 1 or near 0 where the order tells. */
+  /**
+   * The ROC AUC of the value itself (Mann and Whitney's U): near 1 or near 0 where its order tells the
+   * class.
+   */
   readonly byRank: number;
-  /** ROC AUC of the share of the class among the other rows with the value. */
+  /** The ROC AUC of the share of the class among the other rows with the value. */
   readonly byShare: number;
-  /** Rows with a rare value: their share of the class plus their share of the rest. */
+  /** The share of the class that has a rare value, plus the share of the rest that has one. */
   readonly rare: number;
 }
 
 /**
- * Areas of the classes that have rows enough.
+ * Returns the areas of the classes that have enough rows.
  *
- * @param values - in the order of `labelled.rows`; `NULL_VALUE` for null, never NaN
+ * @param values - one value for each of `labelled.rows`; `NULL_VALUE` for null, never NaN
  */
 export function classAreas(values: Float64Array, labelled: LabelledRows): ClassArea[] {
   const { begins } = labelled;
@@ -40,9 +44,9 @@ export function classAreas(values: Float64Array, labelled: LabelledRows): ClassA
 }
 
 /**
- * @param own - values of the class, ascending
- * @param all - values of all rows, ascending
- * @param rareRows - rows of all with a rare value
+ * @param own - the values of the class, ascending
+ * @param all - the values of all rows, ascending
+ * @param rareRows - how many of all rows have a rare value
  */
 function areasOf(
   own: Float64Array,
@@ -76,7 +80,10 @@ function isRare(value: number, rows: number): boolean {
   return rows < MIN_VALUE_ROWS && value !== NULL_VALUE;
 }
 
-/** How values come again: rows with a rare value, and values that are not rare; null is neither. */
+/**
+ * Counts how values repeat: the rows with a rare value, and the values that are not rare; null is
+ * neither.
+ */
 export function countRepeats(sorted: Float64Array): {
   readonly rareRows: number;
   readonly frequentValues: number;
@@ -93,8 +100,8 @@ export function countRepeats(sorted: Float64Array): {
 }
 
 /**
- * The first index from `from` on whose value is at least `value`, or is above it. It looks ahead in
- * growing steps, because runs are short or long.
+ * Returns the first index from `from` on whose value is at least `value`, or is above it. It looks ahead
+ * in growing steps, because stretches of equal values are short or long.
  */
 function seek(sorted: Float64Array, from: number, value: number, isAbove: boolean): number {
   const isBefore = (index: number): boolean => {

@@ -1,5 +1,5 @@
 /**
- * Rows that come class by class, so that the newest ones are of other classes than the rest.
+ * Warns of rows that are ordered by class, so that the newest ones are of other classes than the rest.
  *
  * @module
  */
@@ -10,15 +10,15 @@ import type { Notice } from '../notice.ts';
 import { classAreas } from './class-areas.ts';
 import { groupByClass } from './labelled-rows.ts';
 
-/** A class whose rank in time tells it this well from the rest is before or after it. */
+/** A class that its rank in time separates this well from the rest lies before or after it. */
 const ORDERED = 0.99;
 
 /**
- * For `split=time`.
+ * Warns of rows that are ordered by class, for `split=time`.
  *
- * @param examples - all of them, as positions in the row order
- * @param targets - class index by position
- * @param ranks - rank in time by position
+ * @param examples - all examples, as positions in the row order
+ * @param targets - the class index of each position
+ * @param ranks - the rank in time of each position
  */
 export function classOrderNotices(
   { classes }: Pick<ClassTarget, 'classes'>,

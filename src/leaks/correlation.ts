@@ -1,5 +1,5 @@
 /**
- * How closely two columns of numbers go together: Pearson's and Spearman's correlation.
+ * Measures how closely two columns of numbers are related: Pearson's and Spearman's correlation.
  *
  * @module
  */
@@ -14,7 +14,10 @@ export interface Pairs {
   readonly y: Float64Array;
 }
 
-/** The numbers of those `rows` where both columns, by row, have one. */
+/**
+ * Returns the numbers of those `rows` where both columns have one; `x` and `y` hold a number for each
+ * row.
+ */
 export function knownPairs(x: Float64Array, y: Float64Array, rows: Int32Array): Pairs {
   const isKnown = (row: number): boolean => !Number.isNaN(x[row]) && !Number.isNaN(y[row]);
   const known = rows.filter(isKnown);
@@ -22,7 +25,7 @@ export function knownPairs(x: Float64Array, y: Float64Array, rows: Int32Array): 
 }
 
 /**
- * Pearson's correlation, −1…1.
+ * Returns Pearson's correlation, −1…1.
  *
  * @returns 0 where it is not defined: for a constant, and where squares leave the range of a double
  */
@@ -39,12 +42,15 @@ export function pearson({ x, y }: Pairs): number {
   return Number.isFinite(correlation) ? Math.max(-1, Math.min(1, correlation)) : 0;
 }
 
-/** Spearman's correlation, −1…1: Pearson's of the ranks. */
+/** Returns Spearman's correlation, −1…1, which is Pearson's of the ranks. */
 export function spearman({ x, y }: Pairs): number {
   return pearson({ x: midRanks(x), y: midRanks(y) });
 }
 
-/** From the mean. Numbers such as times are far from zero and near one another, and lose no digits here. */
+/**
+ * Returns the deviations from the mean. Numbers such as times are far from zero and near one another: the
+ * first one is subtracted before, so that they lose no digits.
+ */
 function deviations(values: Float64Array): Float64Array {
   const [first = 0] = values;
   const shifted = values.map((value) => value - first);
@@ -54,7 +60,7 @@ function deviations(values: Float64Array): Float64Array {
   return shifted.map((value) => value - mean);
 }
 
-/** Ranks from 0; equal values share the middle of theirs. */
+/** Returns ranks from 0; equal values share the middle of theirs. */
 function midRanks(values: Float64Array): Float64Array {
   const sorted = sortNumbers(values.slice());
   const placeOf = (value: number, side: 'left' | 'right'): number =>

@@ -1,5 +1,5 @@
 /**
- * Held-out examples that occur among the training ones: a model need only remember them.
+ * Counts held-out examples that occur among the training ones, too: a model need only remember them.
  *
  * @module
  */
@@ -10,13 +10,13 @@ import { pickRows } from '../encode/rows/row-lists.ts';
 import { thousands } from '../errors.ts';
 import type { Notice } from '../notice.ts';
 
-/** Share of the held-out examples from which copies deserve a warning. */
+/** From this share of the held-out examples on copies deserve a warning. */
 const MANY = 0.01;
 
 /**
- * How many of `held` have the hash of one of `training`.
+ * Counts how many of `held` have the hash of one of `training`.
  *
- * @param hashes - by example
+ * @param hashes - the hash of each example
  */
 export function duplicateCount(
   hashes: Float64Array,
@@ -32,14 +32,14 @@ export function duplicateCount(
   return count;
 }
 
-/** The held-out part of a fit that copies are looked for in. */
+/** The held-out part of a fit in which copies are looked for. */
 export interface HeldPart {
   readonly name: 'validation' | 'test';
   readonly unit: 'row' | 'window';
   readonly examples: number;
 }
 
-/** @param copies - examples of the part that are also training examples */
+/** @param copies - how many examples of the part are training examples, too */
 export function duplicateNotices(copies: number, { name, unit, examples }: HeldPart): Notice[] {
   if (copies === 0) return [];
   const share = copies / examples;

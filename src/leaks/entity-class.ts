@@ -13,17 +13,20 @@ import { classAreas, countRepeats, NULL_VALUE } from './class-areas.ts';
 import type { LabelledRows } from './labelled-rows.ts';
 import { GIVES_AWAY } from './single-field.ts';
 
-/** Entities that have rows enough, so that there is more than one to tell apart. */
+/** There must be this many entities with enough rows, so that there is more than one to tell apart. */
 const MIN_ENTITIES = 2;
 
-/** With a smaller share of held-out rows of known entities the figures are those of others. */
+/**
+ * Where fewer held-out rows than this share belong to known entities, the figures are mostly those of
+ * unknown ones.
+ */
 const MANY = 0.05;
 
 /** The parts say whose rows train, and whose are held out. */
 export interface EntityParts {
-  /** Entity by row of the results, −1 for none. */
+  /** The entity of each row of the results, −1 for none. */
   readonly entities: Int32Array;
-  /** Training rows by class. */
+  /** The training rows, by class. */
   readonly training: LabelledRows;
   /** These rows are held out, and the figures of their part count most. */
   readonly held: Int32Array;
@@ -34,6 +37,7 @@ export interface EntityParts {
   readonly isRead: boolean;
 }
 
+/** Warns where entities that trained give their class away in the held-out part. */
 export function entityNotices(parts: EntityParts): Notice[] {
   const { entities, training, held, part, by, isRead } = parts;
   const trained = new Set(pickRows(entities, training.rows));
@@ -53,7 +57,7 @@ export function entityNotices(parts: EntityParts): Notice[] {
   return [{ level: 'WARN', text }];
 }
 
-/** Macro mean of the one-vs-rest areas; 0 where there is too little to judge. */
+/** Returns the macro mean of the one-vs-rest areas; 0 where there are too few entities to compute it. */
 function entityFigure(entities: Int32Array, training: LabelledRows): number {
   const values = new Float64Array(training.rows.length);
   for (let at = 0; at < values.length; at++) {

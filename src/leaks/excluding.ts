@@ -1,3 +1,9 @@
+/**
+ * Writes the words of messages by which fields are left out or listed.
+ *
+ * @module
+ */
+
 import { counted } from '../notice.ts';
 
 /** A message describes so many fields one by one; real tables have a dozen that tell the class. */

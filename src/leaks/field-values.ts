@@ -1,5 +1,5 @@
 /**
- * The values of a field as numbers that can be sorted.
+ * Reads the values of a field as numbers that can be sorted.
  *
  * @module
  */
@@ -11,10 +11,10 @@ import { countRepeats, NULL_VALUE } from './class-areas.ts';
 import { textHash } from './hash-lanes.ts';
 
 /**
- * A numeric field's numbers; for texts a hash of what they compare by, which no dictionary of a million
- * texts matches in speed.
+ * Returns a numeric field's numbers, or for texts a hash of the text by which they are compared: a
+ * dictionary of a million texts would be slower.
  *
- * @returns in the order of `rows`; `NULL_VALUE` for null
+ * @returns one number for each of `rows`; `NULL_VALUE` for null
  */
 export function fieldValues(column: FieldColumn, rows: Int32Array): Float64Array {
   const values = new Float64Array(rows.length);
@@ -38,8 +38,8 @@ function textReader(texts: readonly string[]): (row: number) => number {
 }
 
 /**
- * Whether most rows have a value that comes three times, judged by all rows of some values: a sample of
- * rows cannot tell such values from those that come once.
+ * Tells whether most rows have a value that occurs three times. It looks at all rows of some values,
+ * because a sample of rows cannot tell such values from those that occur once.
  *
  * @param wanted - about how many rows to look at
  */

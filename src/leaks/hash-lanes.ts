@@ -1,5 +1,5 @@
 /**
- * Two streams of 32 bits that are mixed with the same words, and make one hash of 53 bits.
+ * Makes one hash of 53 bits from two streams of 32 bits, which are mixed with the same words.
  *
  * The rounds and the final mixing are those of xxHash (32 bits); the streams differ in their constants.
  *
@@ -12,22 +12,22 @@ const PRIME_2 = 0x85ebca77;
 const PRIME_3 = 0xc2b2ae3d;
 const PRIME_4 = 0x27d4eb2f;
 
-/** Bits of a double's integers above the lower 32. */
+/** The upper bits of an integer of 53 bits. */
 const HIGH_BITS = 0x1fffff;
 
-/** One round of the lower stream. */
+/** Mixes a word into the lower stream: one round. */
 export function mixLow(state: number, word: number): number {
   const sum = (state + Math.imul(word, PRIME_2)) | 0;
   return Math.imul((sum << 13) | (sum >>> 19), PRIME_1);
 }
 
-/** One round of the upper stream. */
+/** Mixes a word into the upper stream: one round. */
 export function mixHigh(state: number, word: number): number {
   const sum = (state + Math.imul(word, PRIME_3)) | 0;
   return Math.imul((sum << 17) | (sum >>> 15), PRIME_4);
 }
 
-/** The hash of a text: an integer of 0…2⁵³ − 1. */
+/** Returns the hash of a text: an integer of 0…2⁵³ − 1. */
 export function textHash(text: string): number {
   let [low, high] = [text.length, text.length];
   for (let at = 0; at < text.length; at++) {
@@ -38,7 +38,7 @@ export function textHash(text: string): number {
   return joinLanes(low, high);
 }
 
-/** The hash of two streams: an integer of 0…2⁵³ − 1. */
+/** Returns the hash of two streams: an integer of 0…2⁵³ − 1. */
 export function joinLanes(low: number, high: number): number {
   return (avalanche(high) & HIGH_BITS) * 2 ** 32 + (avalanche(low) >>> 0);
 }

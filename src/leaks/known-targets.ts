@@ -1,5 +1,5 @@
 /**
- * What training rows are to predict, made ready to be compared with one field after another.
+ * Prepares the targets of training rows, to be compared with one field after another.
  *
  * @module
  */
@@ -16,7 +16,7 @@ export interface KnownClasses {
 
 export interface KnownNumbers {
   readonly mode: 'regress';
-  /** By row of the results. */
+  /** The value of each row of the results. */
   readonly values: Float64Array;
   readonly all: Int32Array;
   readonly sample: Int32Array;
@@ -24,11 +24,11 @@ export interface KnownNumbers {
 
 export type KnownTargets = KnownClasses | KnownNumbers;
 
-/** Rows on which most fields can be acquitted. */
+/** A sample of this many rows is enough to see that most fields do not tell the target. */
 export const SAMPLE_ROWS = 20_000;
 
 /**
- * @param values - by row of the results, as `encodeTarget` makes them
+ * @param values - the target of each row of the results, as `encodeTarget` encodes it
  * @param rows - training rows
  */
 export function knownTargets(

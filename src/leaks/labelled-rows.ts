@@ -1,5 +1,5 @@
 /**
- * Rows whose class is known, class by class, and an even sample of them.
+ * Groups the rows whose class is known by class, and takes an even sample of them.
  *
  * @module
  */
@@ -7,21 +7,21 @@
 import { evenlySpaced, groupRows } from '../encode/rows/row-lists.ts';
 
 export interface LabelledRows {
-  /** Those of class 0, then those of class 1 …, each class in the order given. */
+  /** The rows of class 0, then those of class 1 and so on, each class in the order given. */
   readonly rows: Int32Array;
   /** `[classes + 1]`: where the rows of each class begin. */
   readonly begins: Int32Array;
 }
 
-/** A class, or the rest, with fewer rows than this is judged by nothing: it may be chance. */
+/** A class, or the rest, with fewer rows than this is left out, because its figures may be chance. */
 export const MIN_CLASS_ROWS = 20;
 
-/** A class that is judged has at least this many rows in a sample, or all of its rows. */
+/** A class that is compared has at least this many rows in a sample, or all of its rows. */
 const SAMPLED_CLASS_ROWS = 100;
 
 /**
- * @param classOf - class index by row; NaN where unknown, which leaves the row out
- * @param classes - number of classes
+ * @param classOf - the class index of each row; NaN where unknown, which leaves the row out
+ * @param classes - the number of classes
  */
 export function groupByClass(
   rows: Int32Array,
@@ -33,8 +33,8 @@ export function groupByClass(
 }
 
 /**
- * The classes to tell from the rest: those with rows enough, on both sides. Of two classes only the
- * second is named, as the first is the same question.
+ * Returns the classes to tell from the rest: those with enough rows on both sides. Of two classes only
+ * the second is returned, because the first gives the same area.
  */
 export function judgedClasses({ rows, begins }: LabelledRows): number[] {
   const classes = Array.from({ length: begins.length - 1 }, (_, index) => index);
@@ -44,7 +44,10 @@ export function judgedClasses({ rows, begins }: LabelledRows): number[] {
   });
 }
 
-/** About `wanted` rows, evenly spaced in each class; more of a class that would hardly be there. */
+/**
+ * Samples about `wanted` rows, evenly spaced in each class; more of a class that would otherwise hardly
+ * occur.
+ */
 export function sampleByClass({ rows, begins }: LabelledRows, wanted: number): LabelledRows {
   if (rows.length <= wanted) return { rows, begins };
   const parts = Array.from({ length: begins.length - 1 }, (_, index) => {

@@ -1,7 +1,8 @@
 /**
- * A number for the feature values of each row, and of each window of rows: equal for equal values.
+ * Computes a number for the feature values of each row, and of each window of rows: equal for equal
+ * values.
  *
- * Of a million rows two different ones have the same hash about once in twenty thousand fits.
+ * Among a million rows two different ones have the same hash about once in twenty thousand fits.
  *
  * @module
  */
@@ -10,10 +11,10 @@ import type { FieldColumn } from '../encode/field/column.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
 import { joinLanes, mixHigh, mixLow, textHash } from './hash-lanes.ts';
 
-/** The high word of all NaN. */
+/** The upper word of every NaN. */
 const NULL_WORD = 0x7ff80000;
 
-/** Hashes of rows, built field by field. */
+/** Builds hashes of rows, field by field. */
 export class RowHashes {
   readonly #low: Int32Array;
   readonly #high: Int32Array;
@@ -23,13 +24,13 @@ export class RowHashes {
     this.#high = new Int32Array(rowCount);
   }
 
-  /** Adds one value a row: numbers by their bits, −0 as 0 and any NaN as null; texts trimmed. */
+  /** Adds one value to each row: numbers by their bits, −0 as 0 and any NaN as null; texts trimmed. */
   add(column: FieldColumn): void {
     if (column.kind === 'numeric') this.#addNumbers(column.numbers);
     else this.#addTexts(column.texts);
   }
 
-  /** `[rows]`: integers of 53 bits. */
+  /** Returns the hashes, `[rows]`: integers of 53 bits. */
   hashes(): Float64Array {
     const hashes = new Float64Array(this.#low.length);
     for (let row = 0; row < hashes.length; row++) {
@@ -61,18 +62,19 @@ export class RowHashes {
   }
 }
 
-/** Odd multipliers of the polynomials; powers of theirs return late. */
+/** These are odd multipliers of the polynomials, whose powers repeat late. */
 const BASE_LOW = 0x9e3779b5;
 const BASE_HIGH = 0x85ebca6b;
 
 /**
- * Hashes of windows: of the hashes of their rows in order. They are differences of the polynomials of
- * all rows before a window's end and start (Rabin and Karp), so that long windows cost no more.
+ * Computes hashes of windows from the hashes of their rows in order. They are differences of the
+ * polynomials of all rows before a window's end and start (Rabin and Karp), so that long windows cost no
+ * more.
  *
- * @param hashes - by row of the results
+ * @param hashes - the hash of each row of the results
  * @param rows - the row at each position
- * @param windows - by position: where the window begins, and its rows
- * @returns by position
+ * @param windows - where the window of each position begins, and its number of rows
+ * @returns the hash of each position's window
  */
 export function windowHashes(
   hashes: Float64Array,
@@ -93,14 +95,14 @@ export function windowHashes(
   );
 }
 
-/** `[longest + 1]`: powers of `base` modulo 2³². */
+/** Returns powers of `base` modulo 2³², `[longest + 1]`. */
 function powersOf(base: number, longest: number): Int32Array {
   const powers = new Int32Array(longest + 1).fill(1);
   for (let at = 1; at <= longest; at++) powers[at] = Math.imul(powers[at - 1], base);
   return powers;
 }
 
-/** `[rows + 1]`: the polynomial of the first rows' words, modulo 2³². */
+/** Returns the polynomials of the words of the first rows, modulo 2³², `[rows + 1]`. */
 function polynomials(rows: Int32Array, base: number, wordOf: (row: number) => number): Int32Array {
   const sums = new Int32Array(rows.length + 1);
   for (let at = 0; at < rows.length; at++) {

@@ -1,6 +1,6 @@
 /**
- * Fields that predict the target by themselves, though they are no plain copy of it: known only
- * afterwards, as a rule, such as the name of the attack.
+ * Finds fields that predict the target by themselves, though they are no plain copy of it: as a rule they
+ * are known only afterwards, such as the name of the attack.
  *
  * @module
  */
@@ -19,22 +19,22 @@ import {
 } from './known-targets.ts';
 import { MIN_CLASS_ROWS } from './labelled-rows.ts';
 
-/** Figures from here on are reported. */
+/** Figures from this one on are reported. */
 export const GIVES_AWAY = 0.999;
 
-/** A field that stays below this on a sample is not looked at in all rows. */
-const SUSPECT = 0.99;
+/** A field whose figure on a sample is below this is not looked at in all rows. */
+const CANDIDATE = 0.99;
 
 export interface FieldFigure {
   readonly field: string;
-  /** Mean ROC AUC of the classes, or the absolute correlation. */
+  /** The mean ROC AUC of the classes, or the absolute correlation. */
   readonly figure: number;
 }
 
 /**
- * How well one field alone predicts the target of training rows: for classes the macro mean of their
- * one-vs-rest ROC AUC, by the order of numbers or by the share of the class among rows of the same
- * value, whichever is larger; for numbers Pearson's or Spearman's correlation.
+ * Measures how well one field alone predicts the target of training rows: for classes by the macro mean
+ * of their one-vs-rest ROC AUC, from the order of numbers or from the share of the class among rows of
+ * the same value, whichever is larger; for numbers by Pearson's or Spearman's correlation.
  *
  * @returns `undefined` below `GIVES_AWAY`, and where there are too few rows to tell
  */
@@ -43,7 +43,7 @@ export function telling(column: FieldColumn, known: KnownTargets): number | unde
   return figure >= GIVES_AWAY ? figure : undefined;
 }
 
-/** One message for all fields that tell too much. */
+/** Makes one message for all fields that tell too much. */
 export function tellingNotices(
   found: readonly FieldFigure[],
   target: string,
@@ -62,8 +62,8 @@ export function tellingNotices(
 }
 
 /**
- * A sample acquits most fields. Values that are rare in it may still tell much, if they come again in
- * all rows.
+ * Measures a field on a sample first, which is enough for most fields. Values that are rare in the sample
+ * may still tell much, if they repeat in all rows.
  */
 function separation(column: FieldColumn, { all, sample }: KnownClasses): number {
   const area = areaOf(column);
@@ -71,31 +71,31 @@ function separation(column: FieldColumn, { all, sample }: KnownClasses): number 
   const figure = meanOf(sampled, area);
   if (sample.rows.length === all.rows.length) return figure;
   const most = meanOf(sampled, (found) => Math.min(1, area(found) + found.rare));
-  if (most < SUSPECT) return figure;
+  if (most < CANDIDATE) return figure;
   const values = fieldValues(column, all.rows);
-  if (figure < SUSPECT && !mostlyRepeat(values, SAMPLE_ROWS)) return figure;
+  if (figure < CANDIDATE && !mostlyRepeat(values, SAMPLE_ROWS)) return figure;
   return meanOf(classAreas(values, all), area);
 }
 
-/** The area of a class; the order of texts says nothing. */
+/** Returns a function that reads the area of a class; the order of texts is not used. */
 function areaOf({ kind }: FieldColumn): (area: ClassArea) => number {
   if (kind !== 'numeric') return ({ byShare }) => byShare;
   return ({ byRank, byShare }) => Math.max(byRank, 1 - byRank, byShare);
 }
 
-/** @returns 0 where no class can be judged */
+/** @returns 0 where no class has enough rows */
 function meanOf(areas: readonly ClassArea[], of: (area: ClassArea) => number): number {
   return areas.reduce((sum, area) => sum + of(area) / areas.length, 0);
 }
 
 function closeness(column: FieldColumn, { values, all, sample }: KnownNumbers): number {
   if (column.kind !== 'numeric') return 0;
-  const suspicion = correlationIn(column.numbers, values, sample);
-  if (suspicion < SUSPECT || sample.length === all.length) return suspicion;
+  const sampled = correlationIn(column.numbers, values, sample);
+  if (sampled < CANDIDATE || sample.length === all.length) return sampled;
   return correlationIn(column.numbers, values, all);
 }
 
-/** The larger absolute correlation; 0 where fewer than half of the rows have a value, or too few. */
+/** Returns the larger absolute correlation; 0 where fewer than half of the rows have a value, or too few. */
 function correlationIn(numbers: Float64Array, values: Float64Array, rows: Int32Array): number {
   const pairs = knownPairs(numbers, values, rows);
   const least = Math.max(MIN_CLASS_ROWS, rows.length / 2);

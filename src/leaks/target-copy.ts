@@ -1,5 +1,5 @@
 /**
- * Fields that are the target under another name or in another unit.
+ * Finds fields that are the target under another name or in another unit.
  *
  * @module
  */
@@ -13,19 +13,19 @@ import { fieldValues } from './field-values.ts';
 import type { KnownClasses, KnownNumbers, KnownTargets } from './known-targets.ts';
 import type { LabelledRows } from './labelled-rows.ts';
 
-/** A copy has a value in at least this many rows, and in this share of them. */
+/** A copy has a value in at least this many rows, and in at least this share of them. */
 const MIN_ROWS = 20;
 const KNOWN_SHARE = 0.99;
 
-/** Share of the variance that a factor and a constant must explain; the rest is rounding. */
+/** A factor and a constant must explain this share of the variance; the rest is rounding. */
 const MIN_EXPLAINED = 1 - 1e-12;
 
 /**
- * Why a field is left out as a copy of the target, as the words of a message, or `undefined`: each of
- * its values stands for one class and each class for one value, or it is the target times a factor
- * plus a constant.
+ * Says why a field is left out as a copy of the target, as the words of a message, or returns
+ * `undefined`: either each of its values stands for one class and each class for one value, or it is the
+ * target times a factor plus a constant.
  *
- * @param target - name of the target
+ * @param target - the name of the target
  */
 export function copyReason(
   column: FieldColumn,
@@ -36,20 +36,23 @@ export function copyReason(
   return isCopy ? `a copy of ${target}` : undefined;
 }
 
-/** For copies that are kept because they were named. */
+/** Warns of copies that are kept because they were named. */
 export function copyNotices(fields: readonly string[], target: string): Notice[] {
   if (fields.length === 0) return [];
   const text = `Kept because named, though a copy of ${target}: ${listed(fields, MOST_EXCLUDED)}. The model will learn little else: leave out with ${excluding(fields)}.`;
   return [{ level: 'WARN', text }];
 }
 
-/** A sample acquits nearly all fields, so that all rows are looked at for few. */
+/**
+ * Looks at a sample first, which shows of nearly all fields that they are no copy, so that few fields are
+ * looked at in all rows.
+ */
 function isOneToOne(column: FieldColumn, { all, sample }: KnownClasses): boolean {
   if (countOneToOne(column, sample) === 0) return false;
   return isKnownEnough(countOneToOne(column, all), all.rows.length);
 }
 
-/** Rows with a value, if values and at least two classes stand for one another; else 0. */
+/** Returns how many rows have a value, if values and at least two classes stand for one another; else 0. */
 function countOneToOne(column: FieldColumn, { rows, begins }: LabelledRows): number {
   const values = fieldValues(column, rows);
   const seen = new Set<number>();

@@ -1,36 +1,40 @@
 /**
- * How well the share of a class among the rows with the same value tells the class from the rest.
+ * Measures how well the share of a class among the rows with the same value tells the class from the
+ * rest.
  *
- * A share that counts the row itself would separate any classes by values that are nearly unique. So
- * each pair of a row of the class and a row of the rest is judged by the shares among all other rows:
- * leave-pair-out cross-validation. To leave out only the row at hand would give the rows of the class
- * the smaller share within each value, and count the pairs there as wrong; without both rows of the
- * pair they have the same share, and count half.
+ * A share that counts the row itself would separate any classes by values that are nearly unique. So each
+ * pair of a row of the class and a row of the rest is compared by the shares among all other rows:
+ * leave-pair-out cross-validation. If only the row at hand were left out, the rows of the class would get
+ * the smaller share within each value, and the pairs there would count as wrong; without both rows of the
+ * pair they have the same share, and the pair counts half.
  *
  * @see Airola et al., An experimental comparison of cross-validation techniques for estimating the area
  *   under the ROC curve, Computational Statistics & Data Analysis 55, 2011
  * @module
  */
 
-/** Rows that one number of a pair may count; two of them fit a double. */
+/** A count of rows is below this, so that two of them fit a double. */
 const LIMIT = 2 ** 26;
 
-/** Rows that have the same share of the class among the others with their value. */
+/** The rows that have the same share of the class among the other rows with their value. */
 interface Scored {
   readonly score: number;
   readonly positives: number;
   readonly negatives: number;
 }
 
-/** The values that a class has; there are few distinct pairs of counts, however many values. */
+/**
+ * Collects the values that a class has; there are few distinct pairs of counts, however many values there
+ * are.
+ */
 export class ValueShares {
   readonly #counts = new Map<number, number>();
 
   /**
    * Adds a value.
    *
-   * @param positives - rows of the class with it, at least one
-   * @param total - rows with it
+   * @param positives - how many rows of the class have it, at least one
+   * @param total - how many rows have it
    */
   add(positives: number, total: number): void {
     const key = total * LIMIT + positives;
@@ -38,11 +42,11 @@ export class ValueShares {
   }
 
   /**
-   * ROC AUC of the shares, 0…1. Values that were not added have no row of the class; a row without
-   * others of its value has the share 0.
+   * Returns the ROC AUC of the shares, 0…1. Values that were not added have no row of the class; a row
+   * that is the only one with its value has the share 0.
    *
-   * @param positives - rows of the class, at least one
-   * @param total - all rows, more than `positives`
+   * @param positives - the number of rows of the class, at least one
+   * @param total - the number of all rows, more than `positives`
    */
   area(positives: number, total: number): number {
     const negatives = total - positives;
@@ -63,7 +67,10 @@ export class ValueShares {
   }
 }
 
-/** Pairs in which the row of the class has the larger score; half of those in which none has. */
+/**
+ * Counts the pairs in which the row of the class has the larger score, and half of those in which both
+ * have the same.
+ */
 function countWins(scored: Scored[]): number {
   scored.sort((a, b) => a.score - b.score);
   let [wins, below] = [0, 0];

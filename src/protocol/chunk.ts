@@ -1,5 +1,5 @@
 /**
- * Frames of Splunk's search command protocol, version 2 ("chunked").
+ * Reads and writes the frames of Splunk's search command protocol, version 2 ("chunked").
  *
  * A chunk is a header line `chunked 1.0,<metadata length>,<body length>\n`, then that many bytes
  * of JSON metadata and of CSV body. Lengths count bytes, not characters.
@@ -8,14 +8,14 @@
  * @module
  */
 
-/** One frame, in either direction. */
+/** A frame, in either direction. */
 export interface Chunk {
   readonly metadata: Readonly<Record<string, unknown>>;
-  /** CSV, UTF-8; empty in the `getinfo` exchange. */
+  /** The body as CSV in UTF-8; it is empty in the `getinfo` exchange. */
   readonly body: Uint8Array;
 }
 
-/** splunkd broke the framing; the stream cannot be resynchronised. */
+/** The error for a broken frame from splunkd, after which the stream cannot be resynchronised. */
 export class FramingError extends Error {
   override readonly name = 'FramingError';
 }
@@ -23,16 +23,16 @@ export class FramingError extends Error {
 const HEADER = /^chunked\s+1\.0\s*,\s*(\d{1,15})\s*,\s*(\d{1,15})\s*$/;
 const NEWLINE = 0x0a;
 
-/** Longest header splunkd can send: two 10-digit lengths and some blanks. */
+/** The longest header that splunkd can send: two 10-digit lengths and some blanks. */
 const MAX_HEADER_BYTES = 64;
 
-/** Largest part of a chunk that fits one buffer with room to spare; the largest seen is 16 MB. */
+/** The largest part of a chunk that fits one buffer with room to spare; the largest seen was 16 MB. */
 const MAX_PART_BYTES = 2 ** 32;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** Header and metadata of a chunk as they go before its body. */
+/** Encodes the header and the metadata of a chunk as they go before its body. */
 export function encodeChunkHead(metadata: Chunk['metadata'], bodyLength: number): Uint8Array {
   const json = encoder.encode(JSON.stringify(metadata));
   const header = encoder.encode(`chunked 1.0,${json.length},${bodyLength}\n`);
@@ -82,7 +82,7 @@ function parseMetadata(json: Uint8Array): Record<string, unknown> {
   return value;
 }
 
-/** Whether `value` is a JSON object. */
+/** Tells whether `value` is a JSON object. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -99,7 +99,7 @@ class ByteQueue {
     this.#source = source[Symbol.asyncIterator]();
   }
 
-  /** Next line without its newline, or `undefined` when the stream ends before it does. */
+  /** Returns the next line without its newline, or `undefined` when the stream ends before it does. */
   async takeLine(): Promise<Uint8Array | undefined> {
     for (;;) {
       const end = this.#pending.subarray(0, MAX_HEADER_BYTES + 1).indexOf(NEWLINE);
@@ -112,7 +112,8 @@ class ByteQueue {
         const start = decoder.decode(this.#pending.subarray(0, MAX_HEADER_BYTES));
         throw new FramingError(`not a chunk header: ${JSON.stringify(start)}`);
       }
-      // A copy, and before the next piece: it may come in the memory of this one.
+      // The bytes are copied before the next piece is read, because that may come in the memory of this
+      // one.
       const start = this.#pending.slice();
       const more = await this.#source.next();
       if (more.done) return undefined;
@@ -121,8 +122,8 @@ class ByteQueue {
   }
 
   /**
-   * Exactly `length` bytes, or `undefined` when the stream ends before them. They are copied as they
-   * come, so that a large chunk never stands in memory twice.
+   * Returns exactly `length` bytes, or `undefined` when the stream ends before them. They are copied as
+   * they come, so that a large chunk never stands in memory twice.
    */
   async take(length: number): Promise<Uint8Array | undefined> {
     if (this.#pending.length >= length) return this.#takePending(length);
@@ -141,7 +142,7 @@ class ByteQueue {
   }
 
   #takePending(length: number): Uint8Array {
-    // A copy: what is pending may be a buffer that the source will use again.
+    // The bytes are copied because what is pending may be a buffer that the source will use again.
     const taken = this.#pending.slice(0, length);
     this.#pending = this.#pending.subarray(length);
     return taken;

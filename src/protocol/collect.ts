@@ -1,5 +1,5 @@
 /**
- * Commands that need all rows before they answer: `reporting` and `events`.
+ * Collects rows for commands that need all of them before they answer: `reporting` and `events`.
  *
  * @module
  */
@@ -12,10 +12,10 @@ import type { Messages } from './messages.ts';
 
 const NO_REPLY = new Uint8Array(0);
 
-/** How many rows may be held; a search that sends more is told what to do, not sampled. */
+/** How many rows may be held; a search that sends more gets an error with a remedy, not a sample. */
 export interface RowBound {
   readonly maxBytes: () => Promise<number>;
-  /** What to do when they are too many, completing a sentence. */
+  /** What to do when there are too many rows, as the end of a sentence. */
   readonly remedy: string;
 }
 
@@ -35,9 +35,10 @@ export function collectRows(
     const most = await maxBytes();
     if (block !== undefined) {
       bytes += blockBytes(block);
-      // The next chunk is being read already.
+      // The next chunk is being read already, so that its size is counted in advance.
       isTooMuch ||= bytes + (isFinal ? 0 : blockBytes(block)) > most;
-      // Past the bound rows are only read, so that the error comes at the end of a whole dialogue.
+      // Past the bound rows are read but not kept, so that the error comes at the end of a whole
+      // dialogue.
       if (isTooMuch) results = new SearchResults();
       else results.append(block);
     }

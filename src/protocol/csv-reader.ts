@@ -1,8 +1,9 @@
 /**
  * Reads the CSV body of a chunk (RFC 4180, rows end in `\n` or `\r\n`) into cell offsets.
  *
- * splunkd sends an empty twin of every column behind the columns themselves (multivalue.ts). Twins at
- * the end of a row are looked at once and not indexed: half of the offsets would be of empty cells.
+ * splunkd sends an empty twin of every column behind the columns themselves (multivalue.ts). Twins at the
+ * end of a row are looked at once and not indexed, because half of the offsets would be those of empty
+ * cells.
  *
  * @see https://www.rfc-editor.org/rfc/rfc4180
  * @module
@@ -19,9 +20,9 @@ const RETURN = 0x0d;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
 
 /**
- * The rows of a chunk's body, or `undefined` for an empty body.
+ * Reads the rows of a chunk's body; returns `undefined` for an empty body.
  *
- * @param body - kept by the block, not copied
+ * @param body - is kept by the block, not copied
  * @throws UserError for two columns of one name, a row of another width, or a quote without end
  */
 export function readCsv(body: Uint8Array): ResultBlock | undefined {
@@ -34,7 +35,10 @@ export function readCsv(body: Uint8Array): ResultBlock | undefined {
   return new RowReader(bytes, columns).read(next);
 }
 
-/** With a newline at its end, where the last row may lack one, so that every cell ends at a byte. */
+/**
+ * Returns bytes with a newline at their end, which the last row may lack, so that a byte follows every
+ * cell.
+ */
 function terminated(bytes: Buffer): Buffer {
   if (bytes.length === 0 || bytes.at(-1) === NEWLINE) return bytes;
   return Buffer.concat([bytes, Buffer.of(NEWLINE)]);
@@ -51,12 +55,12 @@ function refuseDuplicates(columns: readonly string[]): void {
 
 const FIRST_ROWS = 1024;
 
-/** Room for cells is guessed from the rows so far, and this much more. */
+/** The room for cells is guessed from the rows so far, times this factor. */
 const SLACK = 1.05;
 
 class RowReader {
   readonly #bytes: Buffer;
-  /** The same; V8 reads it faster than a Buffer. */
+  /** The bytes as a Uint8Array, which V8 reads faster than a Buffer. */
   readonly #plain: Uint8Array;
   readonly #columns: readonly string[];
   readonly #indexed: number;
@@ -97,7 +101,10 @@ class RowReader {
     };
   }
 
-  /** A blank line holds no value at all, unless the table has one column, which may be null. */
+  /**
+   * Returns the end of a blank line, or `undefined`. A blank line holds no value at all, unless the table
+   * has one column, which may be null.
+   */
   #blankEnd(at: number): number | undefined {
     if (this.#columns.length === 1) return undefined;
     const end = this.#bytes[at] === RETURN ? at + 1 : at;
@@ -119,7 +126,7 @@ class RowReader {
         at = quotedEnd(this.#bytes, at);
         byte = bytes[at];
       } else {
-        // Most bytes are digits and letters, which are above both.
+        // Most bytes are digits and letters, which are above the codes of comma and newline.
         while (isWithinCell(byte as number)) byte = bytes[++at];
       }
       if ((byte === COMMA) !== column < mostCommas) throw this.#wrongWidth(start, row);
@@ -132,7 +139,7 @@ class RowReader {
     return next;
   }
 
-  /** One past the row that ends before `next`, its carriage return not counted. */
+  /** Returns one past the row that ends before `next`, its carriage return not counted. */
   #rowEnd(start: number, next: number): number {
     const hasReturn = next - 2 >= start && this.#bytes[next - 2] === RETURN;
     return hasReturn ? next - 1 : next;
@@ -157,7 +164,7 @@ class RowReader {
     return next;
   }
 
-  /** Twins that stand before the last column of a field. */
+  /** Reads the twins that stand before the last column of a field. */
   #readIndexedTwins(rowCount: number): void {
     for (let column = 0; column < this.#indexed; column++) {
       if (twinOf(this.#columns[column] as string) === undefined) continue;
@@ -201,12 +208,15 @@ function fieldsOf(columns: readonly string[]): Map<string, number> {
   return new Map(fields.filter(([name]) => twinOf(name) === undefined));
 }
 
-/** A copy where much room is left, so that many small chunks do not each keep that of a large one. */
+/**
+ * Copies the cells where much room is left, so that many small chunks do not each keep the memory of a
+ * large one.
+ */
 function trimmed(cells: Uint32Array, count: number): Uint32Array {
   return count > 0.8 * cells.length ? cells.subarray(0, count) : cells.slice(0, count);
 }
 
-/** Start and end of each cell of the row at `start`, and where the next row starts. */
+/** Returns the start and the end of each cell of the row at `start`, and where the next row starts. */
 export function splitRow(
   bytes: Buffer,
   start: number,
@@ -224,7 +234,7 @@ export function splitRow(
   return { cells, next: bytes.length };
 }
 
-/** The comma or newline behind the quoted cell at `start`. */
+/** Returns the place of the comma or newline behind the quoted cell at `start`. */
 function quotedEnd(bytes: Buffer, start: number): number {
   let at = start + 1;
   for (;;) {

@@ -9,7 +9,7 @@ import type { SearchResults } from '../results/results.ts';
 import { splitRow } from './csv-reader.ts';
 import { twinOf } from './multivalue.ts';
 
-/** A column of our own: one text a row, `''` for null. */
+/** A column that the command adds: one text for each row, `''` for null. */
 export interface OutputColumn {
   readonly name: string;
   readonly values: readonly string[];
@@ -18,7 +18,7 @@ export interface OutputColumn {
 const COMMA = 0x2c;
 const NEEDS_QUOTES = /[",\r\n]/;
 
-/** A new table. */
+/** Writes a new table. */
 export function writeTable(columns: readonly OutputColumn[]): Uint8Array {
   const rowCount = columns[0]?.values.length ?? 0;
   const out = new ByteWriter(64 * (rowCount + 1));
@@ -27,20 +27,23 @@ export function writeTable(columns: readonly OutputColumn[]): Uint8Array {
   return out.bytes();
 }
 
-/** A reply that is made in pieces while it is sent, so that it never stands in memory whole. */
+/** A reply that is made in pieces while it is sent, so that all of it never stands in memory at once. */
 export interface PiecedBody {
-  /** Bytes of all pieces. */
+  /** The number of bytes of all pieces. */
   readonly length: number;
-  /** A piece is only valid until the next one is asked for: all come in one memory. */
+  /**
+   * Yields the pieces. A piece is only valid until the next one is asked for, because all come in the
+   * same memory.
+   */
   pieces(): Iterable<Uint8Array>;
 }
 
 /**
- * The rows of `results` in order, with every column that any chunk had, and ours behind them. A
- * received column of the same name as one of ours is left out, its multivalue twin too.
+ * Writes the rows of `results` in order, with every column that any chunk had, and then ours. A received
+ * column of the same name as one of ours is left out, and so is its multivalue twin.
  *
- * @param keep - rows to write; all when left out
- * @param more - rows to add behind them, empty in all other columns
+ * @param keep - tells which rows to write; all by default
+ * @param more - the rows to add behind them, empty in all other columns
  */
 export function writeWithColumns(
   results: SearchResults,
@@ -79,7 +82,7 @@ export function writeWithColumns(
   };
 }
 
-/** The column `name` of `results`, byte for byte, and ours: the reply of a stateful command. */
+/** Writes the column `name` of a block, byte for byte, and ours: the reply of a stateful command. */
 export function writeBeside(
   block: ResultBlock,
   name: string,
@@ -95,7 +98,7 @@ export function writeBeside(
   return out.bytes();
 }
 
-/** The columns `names`, empty where there is none of that name. */
+/** Returns the columns `names`; those that are missing are empty. */
 function filled(columns: readonly OutputColumn[], names: readonly string[]): OutputColumn[] {
   const known = new Map(columns.map((column) => [column.name, column]));
   return names.map((name) => known.get(name) ?? { name, values: [] });
@@ -105,7 +108,7 @@ function unionOfColumns(results: SearchResults): string[] {
   return [...new Set(results.blocks.flatMap(({ columns }) => columns))];
 }
 
-/** Where rows are written, or only counted. */
+/** Writes rows, or only counts their bytes. */
 interface Writer {
   copy(bytes: Uint8Array, start: number, end: number): void;
 }
@@ -164,7 +167,7 @@ function rowCopier(block: ResultBlock, columns: readonly string[]): RowCopier {
   };
 }
 
-/** @param twins - those of the row */
+/** @param twins - the twins of the row */
 function cellOf(
   { cells, indexed }: ResultBlock,
   twins: TwinCells,
@@ -176,7 +179,7 @@ function cellOf(
   return [cells[at] as number, (cells[at + 1] as number) - 1];
 }
 
-/** Start and end of the cells of a row behind those that are indexed. */
+/** Returns the start and the end of the cells of a row behind those that are indexed. */
 function twinsOf({ bytes, cells, indexed }: ResultBlock, row: number): TwinCells {
   const start = cells[row * cellsPerRow({ indexed }) + indexed] as number;
   return splitRow(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), start).cells;
@@ -184,7 +187,7 @@ function twinsOf({ bytes, cells, indexed }: ResultBlock, row: number): TwinCells
 
 type TwinCells = ReturnType<typeof splitRow>['cells'];
 
-/** Our cells of all rows, in one piece of memory. */
+/** Encodes our cells of all rows into one piece of memory. */
 function encodeRows(
   columns: readonly OutputColumn[],
   rowCount: number,
@@ -213,7 +216,7 @@ function quoted(text: string): string {
   return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Bytes appended to a buffer that doubles when it is full. */
+/** Appends bytes to a buffer that doubles when it is full. */
 class ByteWriter implements Writer {
   #buffer: Buffer;
   #length = 0;
@@ -242,7 +245,7 @@ class ByteWriter implements Writer {
     return this.#buffer.subarray(0, this.#length);
   }
 
-  /** Begins again, in the same memory. */
+  /** Begins again in the same memory. */
   clear(): void {
     this.#length = 0;
   }

@@ -1,5 +1,5 @@
 /**
- * The conversation with splunkd: `getinfo`, then `execute` until the input ends, one reply to each
+ * Holds the dialogue with splunkd: `getinfo`, then `execute` until the input ends, with one reply to each
  * request (lock step).
  *
  * @module
@@ -18,19 +18,19 @@ export interface Plan {
   readonly type: 'reporting' | 'events' | 'stateful';
   /** Whether the command makes rows of its own, as the first of a search: one answer holds them all. */
   readonly isGenerating?: boolean;
-  /** Fields the command needs; `['*']` for all. */
+  /** The fields that the command needs; `['*']` for all. */
   readonly requiredFields: readonly string[];
   /** Answers one `execute` with the CSV of its reply. */
   readonly execute: (request: ExecuteRequest) => Promise<Body>;
 }
 
-/** CSV of a reply: whole, or in pieces that are made as they are sent. */
+/** The CSV of a reply: whole, or in pieces that are made as they are sent. */
 export type Body = Uint8Array | PiecedBody;
 
 export interface ExecuteRequest {
-  /** `undefined` when the request had no body. */
+  /** The rows of the request; `undefined` when it had no body. */
   readonly block: ResultBlock | undefined;
-  /** True in the last request. */
+  /** Whether this is the last request. */
   readonly isFinal: boolean;
   readonly messages: Messages;
 }
@@ -41,24 +41,24 @@ export interface ExecuteRequest {
  */
 export type Command = (info: SearchInfo) => Promise<Plan>;
 
-/** The process around the dialogue. */
+/** The connection of the dialogue with the process around it. */
 export interface Channel {
   readonly input: AsyncIterable<Uint8Array>;
   /** Resolves when the bytes have gone and their memory may be used again. */
   readonly write: (bytes: Uint8Array) => Promise<void>;
   /** Records a defect of ours and returns the sentence to show for it. */
   readonly onDefect: (error: unknown) => string;
-  /** Called when an error has been sent: splunkd should end the dialogue soon. */
+  /** Is called when an error has been sent: splunkd should end the dialogue soon. */
   readonly onError: () => void;
-  /** Called when the input has ended, perhaps while a request is still being answered. */
+  /** Is called when the input has ended, perhaps while a request is still being answered. */
   readonly onEnd: () => void;
 }
 
 const NO_BODY = new Uint8Array(0);
 
 /**
- * Talks until the input ends. After an error the rest of the input is read and thrown away, so that
- * splunkd never meets a closed pipe.
+ * Answers requests until the input ends. After an error the rest of the input is read and thrown away, so
+ * that splunkd never meets a closed pipe.
  */
 export async function converse(
   name: string,
@@ -113,7 +113,7 @@ async function answerAll(
   }
 }
 
-/** JSON, cut where it is long. */
+/** Writes a value as JSON, which is cut where it is long. */
 function textOf(value: unknown): string {
   return value === undefined ? 'none' : JSON.stringify(value).slice(0, LONGEST_TEXT);
 }
@@ -148,7 +148,7 @@ function inspector(messages: ReturnType<Messages['take']>): object {
   return messages.length > 0 ? { inspector: { messages } } : {};
 }
 
-/** splunkd wants `inspector` before `error`. */
+/** Makes the reply for an error; splunkd needs `inspector` before `error`. */
 function errorReply(sentence: string): Chunk['metadata'] {
   return { inspector: { messages: [['ERROR', sentence]] }, finished: true, error: sentence };
 }
@@ -162,8 +162,8 @@ function sentenceOf(error: unknown, onDefect: Channel['onDefect']): string {
 }
 
 /**
- * Reads the next chunk while this one is answered, so that the end of the input is seen at once.
- * The source is not closed when the loop is left: the rest is still to be drained.
+ * Reads the next chunk while this one is answered, so that the end of the input is seen at once. The
+ * source is not closed when the loop is left, because the rest of it is still to be read.
  */
 async function* readAhead<T>(source: AsyncGenerator<T>, onEnd: () => void): AsyncGenerator<T> {
   const read = (): Promise<IteratorResult<T>> => {

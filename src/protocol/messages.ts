@@ -1,24 +1,24 @@
 /**
- * Messages that Splunk shows under the job.
+ * Collects the messages that Splunk shows under the job.
  *
  * @module
  */
 
 export type Level = 'INFO' | 'WARN' | 'ERROR';
 
-/** Most messages one job shows; more would bury the ones that matter. */
+/** One job shows at most this many messages; more would bury the ones that matter. */
 const MAX_MESSAGES = 10;
 
 interface Message {
   readonly level: Level;
   readonly text: string;
-  /** Whether it tells what came of the job: never left to the last message. */
+  /** Whether it tells the result of the job: such a message is never merged into the last one. */
   readonly isResult: boolean;
   /** Whether it is shown before all others. */
   readonly isVerdict?: boolean;
 }
 
-/** Collects the messages of one reply, one a fact. */
+/** Collects the messages of one reply, one for each fact. */
 export class Messages {
   #messages: Message[] = [];
 
@@ -35,14 +35,14 @@ export class Messages {
     this.#messages.push({ level: 'WARN', text, isResult: true, isVerdict: true });
   }
 
-  /** What came of the job. */
+  /** Adds a message that tells the result of the job. */
   result(text: string): void {
     this.#messages.push({ level: 'INFO', text, isResult: true });
   }
 
   /**
-   * The messages so far; the collection is empty afterwards. Where not all fit, those that matter least
-   * become one, the last.
+   * Returns the messages so far and empties the collection. Where not all fit, those that matter least
+   * are merged into one, the last.
    */
   take(): (readonly [Level, string])[] {
     const isFirst = ({ isVerdict = false }: Message): boolean => isVerdict;
@@ -58,7 +58,7 @@ export class Messages {
   }
 }
 
-/** Those that matter most first. */
+/** Orders messages by how much they matter, the most important first. */
 function ranked(messages: readonly Message[]): Message[] {
   const rank = ({ level, isResult }: Message): number => {
     if (isResult) return 0;

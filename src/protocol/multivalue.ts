@@ -1,6 +1,6 @@
 /**
- * Multivalue fields: field `f` has a twin column `__mv_f` that holds each value wrapped in `$`,
- * joined by `;`, with inner `$` doubled. The twin is empty where the field has one value.
+ * Reads and writes multivalue fields: field `f` has a twin column `__mv_f` that holds each value wrapped
+ * in `$`, joined by `;`, with inner `$` doubled. The twin is empty where the field has one value.
  *
  * @see https://docs.splunk.com/Documentation/Splunk/latest/Knowledge/ConfigureSplunktoparsemulti-valuefields
  * @module
@@ -9,15 +9,16 @@
 const TWIN_PREFIX = '__mv_';
 const ITEM = /\$((?:\$\$|[^$])*)\$(?:;|$)/gy;
 
-/** The field whose values the column `name` carries, or `undefined` when it is no twin. */
+/** Returns the field whose values the column `name` carries, or `undefined` when it is no twin. */
 export function twinOf(name: string): string | undefined {
   return name.startsWith(TWIN_PREFIX) ? name.slice(TWIN_PREFIX.length) : undefined;
 }
 
 /**
- * The two columns of a field with several values a row: values on lines of their own, and the twin.
+ * Makes the two columns of a field with several values a row: the values on lines of their own, and the
+ * twin.
  *
- * @param lists - of each row; rows may share a list, which is then read once
+ * @param lists - the values of each row; rows may share a list, which is then encoded once
  */
 export function multivalueColumns(
   name: string,
@@ -38,13 +39,13 @@ function remembering<T extends object>(textOf: (value: T) => string): (value: T)
   };
 }
 
-/** A twin's cell; empty for fewer than two values. */
+/** Encodes a cell of a twin; it is empty for fewer than two values. */
 function encodeMultivalue(values: readonly string[]): string {
   if (values.length < 2) return '';
   return values.map((value) => `$${value.replaceAll('$', '$$$$')}$`).join(';');
 }
 
-/** The values of a twin's cell, or `undefined` when the cell is not of the twin's form. */
+/** Returns the values of a twin's cell, or `undefined` when the cell is not of the twin's form. */
 export function decodeMultivalue(cell: string): string[] | undefined {
   const values: string[] = [];
   let end = 0;

@@ -10,11 +10,11 @@ import { Socket } from 'node:net';
 const BUFFER_BYTES = 2 ** 18;
 
 /**
- * The bytes of a pipe, piece by piece. A piece is only valid until the next one is asked for, and the
- * pipe is not read meanwhile, so that whoever writes to it waits.
+ * Returns the bytes of a pipe, piece by piece. A piece is only valid until the next one is asked for, and
+ * the pipe is not read meanwhile, so that whoever writes to it waits.
  *
- * @param fd - of a pipe or a socket
- * @throws {TypeError} when it is something else, such as a file
+ * @param fd - the descriptor of a pipe or a socket
+ * @throws {TypeError} when it is that of something else, such as a file
  */
 export function readPipe(fd: number): AsyncIterableIterator<Uint8Array> {
   return new PipeReader(fd);
@@ -23,7 +23,7 @@ export function readPipe(fd: number): AsyncIterableIterator<Uint8Array> {
 class PipeReader implements AsyncIterableIterator<Uint8Array> {
   readonly #socket: Socket;
   #isOver = false;
-  /** Who asked for the next piece; there is always someone when one comes. */
+  /** The reader who waits for the next piece; there is always one when a piece arrives. */
   #waiting: ((result: IteratorResult<Uint8Array>) => void) | undefined;
 
   constructor(fd: number) {
@@ -35,14 +35,14 @@ class PipeReader implements AsyncIterableIterator<Uint8Array> {
         buffer: new Uint8Array(BUFFER_BYTES),
         callback: (length: number, buffer: Uint8Array) => {
           this.#deliver({ done: false, value: buffer.subarray(0, length) });
-          // Pauses.
+          // The value false pauses the socket.
           return false;
         },
       },
     };
     this.#socket = new Socket(options);
     this.#socket.pause();
-    // A broken pipe is an end: nobody sends any more.
+    // A broken pipe counts as an end, because nobody sends any more.
     for (const event of ['end', 'error', 'close']) this.#socket.on(event, () => this.#end());
   }
 

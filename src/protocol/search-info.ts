@@ -1,5 +1,5 @@
 /**
- * What splunkd tells a command in `getinfo`. Every field but the action may be missing.
+ * Reads what splunkd tells a command in `getinfo`. Every field but the action may be missing.
  *
  * @module
  */
@@ -8,25 +8,25 @@ import { UserError } from '../errors.ts';
 import { isObject } from './chunk.ts';
 
 export interface SearchInfo {
-  /** Arguments without quotes and escapes. */
+  /** The arguments without quotes and escapes. */
   readonly args: readonly string[];
-  /** The same with quotes and escapes; empty when splunkd did not send them. */
+  /** The arguments with quotes and escapes; empty when splunkd did not send them. */
   readonly rawArgs: readonly string[];
   readonly sid: string;
   /** The app and the user of the search: the namespace of its knowledge objects. */
   readonly app: string;
   readonly username: string;
-  /** Secret: never logged, stored or shown. */
+  /** The session key is secret: it is never logged, stored or shown. */
   readonly sessionKey: string;
   readonly splunkdUri: string;
-  /** The job's folder, or `''`. */
+  /** The job's folder, or `''` when splunkd did not send it. */
   readonly dispatchDir: string;
-  /** Epoch seconds as text, `'0'` or `''` for none. */
+  /** The time range in epoch seconds as text, `'0'` or `''` for none. */
   readonly earliestTime: string;
   readonly latestTime: string;
   /** The search, URL-encoded. */
   readonly search: string;
-  /** True when this run only feeds a preview. */
+  /** Whether this run only feeds a preview. */
   readonly preview: boolean;
 }
 
@@ -51,24 +51,25 @@ export function readSearchInfo(metadata: Readonly<Record<string, unknown>>): Sea
   };
 }
 
-/** Whether the command was started only to parse the search: no rows will follow. */
+/** Tells whether the command was started only to parse the search, so that no rows will follow. */
 export function isParseTime({ sid }: SearchInfo): boolean {
   return sid === '' || sid === 'tmp' || sid.startsWith('searchparsetmp') || sid.endsWith('_tmp');
 }
 
-/** Splunk names the jobs of scheduled searches so. */
+/** Splunk gives the jobs of scheduled searches such names. */
 const SCHEDULED_SID = /^(?:remote_.*_)?scheduler__/;
 
-/** Whether the scheduler started the search, as the owner of the saved search. */
+/** Tells whether the scheduler started the search, as the owner of the saved search. */
 export function isScheduled({ sid }: Pick<SearchInfo, 'sid'>): boolean {
   return SCHEDULED_SID.test(sid);
 }
 
+/** Tells whether a search runs in real time. */
 export function isRealTime({ sid, earliestTime }: SearchInfo): boolean {
   return sid.startsWith('rt') || earliestTime.startsWith('rt');
 }
 
-/** What a header of HTTP may hold. */
+/** A header of HTTP may hold only such text. */
 const HEADER_TEXT = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /** @throws UserError when REST cannot be called with what splunkd told */
@@ -89,7 +90,7 @@ export function refuseWithoutRest({
   }
 }
 
-/** Well-formed, so that it can stand in a URL. */
+/** Returns well-formed text, so that it can stand in a URL. */
 function text(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value).toWellFormed() : '';
 }

@@ -12,11 +12,11 @@ interface CellSpan {
   readonly end: number;
 }
 
-/** Each distinct cell is decoded once. */
+/** Gives each distinct cell a code, and decodes it once. */
 export class CellDictionary {
   readonly values: string[] = [];
   readonly #cells: CellSpan[] = [];
-  /** Open addressing: code + 1, 0 for a free place; its length is a power of two. */
+  /** The hash table, with open addressing: code + 1, or 0 for a free place; its length is a power of two. */
   #places = new Int32Array(256);
 
   codeOf(bytes: Buffer, start: number, end: number): number {
@@ -57,7 +57,7 @@ export class CellDictionary {
   }
 }
 
-/** Whether two cells have the same bytes. */
+/** Tells whether two cells have the same bytes. */
 export function isSameCell(
   known: Buffer,
   from: number,
@@ -74,7 +74,7 @@ export function isSameCell(
 }
 
 /**
- * Of the bytes of a cell: FNV-1a.
+ * Returns the hash of the bytes of a cell: FNV-1a.
  *
  * @see http://www.isthe.com/chongo/tech/comp/fnv/
  */

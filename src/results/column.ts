@@ -1,5 +1,5 @@
 /**
- * The values of one field.
+ * Reads the values of one field.
  *
  * @module
  */
@@ -16,7 +16,7 @@ export interface CodedColumn {
   readonly values: readonly string[];
 }
 
-/** The values of one field: `''` is null, several values of one cell are joined by newlines. */
+/** Reads the values of one field: `''` is null, several values of one cell are joined by newlines. */
 export class Column {
   readonly #blocks: readonly ResultBlock[];
   readonly #field: string;
@@ -37,7 +37,7 @@ export class Column {
     return texts;
   }
 
-  /** The text of one row. */
+  /** Returns the text of one row. */
   text(row: number): string {
     let first = 0;
     for (const block of this.#blocks) {
@@ -47,7 +47,7 @@ export class Column {
     return '';
   }
 
-  /** Whether no row has a value but blanks. */
+  /** Tells whether no row has a value other than blanks. */
   isEmpty(): boolean {
     return this.#blocks.every((block) => {
       for (let row = 0; row < block.rowCount; row++) {

@@ -1,8 +1,8 @@
 /**
- * Reads cells as texts; a cell that came a little before is not decoded again.
+ * Reads cells as texts; a cell that occurred shortly before is not decoded again.
  *
- * Most texts of results are few values that come over and over. The last cells are found again by
- * their bytes in a table of fixed size, where a newer one takes the place of an older one.
+ * Most texts of results are few values that repeat. The last cells are found again by their bytes in a
+ * table of fixed size, where a newer cell takes the place of an older one.
  *
  * @module
  */
@@ -10,13 +10,13 @@
 import { hashOf, isSameCell } from './cell-dictionary.ts';
 import { decodeCell } from './result-block.ts';
 
-/** A power of two. */
+/** The table has this many places: a power of two. */
 const PLACES = 4096;
 
-/** Bytes; longer cells seldom come again. */
+/** Cells of more bytes are decoded each time, because they seldom repeat. */
 const LONGEST = 64;
 
-/** A reader for the cells of one column. */
+/** Makes a reader for the cells of one column. */
 export function createTextReader(): (bytes: Buffer, start: number, end: number) => string {
   const texts: string[] = new Array(PLACES).fill('');
   const sources: Buffer[] = new Array(PLACES).fill(Buffer.alloc(0));

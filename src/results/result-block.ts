@@ -1,35 +1,35 @@
 /**
- * The rows of one chunk: the bytes that splunkd sent, and where each cell starts.
+ * Holds the rows of one chunk: the bytes that splunkd sent, and where each cell starts.
  *
  * @module
  */
 
 /** The rows of one chunk. */
 export interface ResultBlock {
-  /** CSV in UTF-8, header row included. */
+  /** The CSV in UTF-8, header row included. */
   readonly bytes: Uint8Array;
-  /** Names of all received columns, in order, columns that only carry multivalues included. */
+  /** The names of all received columns, in order, columns that only carry multivalues included. */
   readonly columns: readonly string[];
   /** The columns that hold a field of their own: name → position in `columns`. */
   readonly fields: ReadonlyMap<string, number>;
   readonly rowCount: number;
-  /** Columns whose cells are in `cells`: the first ones, all fields among them. */
+  /** How many columns have their cells in `cells`: the first ones, among which are all fields. */
   readonly indexed: number;
   /**
    * `[rowCount, indexed + 2]`: where each indexed cell starts in `bytes`, then one past the last of
    * them, then one past the row. A cell ends one byte before the next one starts.
    */
   readonly cells: Uint32Array;
-  /** Values of the cells that hold several: field → row → values. */
+  /** The values of the cells that hold several: field → row → values. */
   readonly multivalues: ReadonlyMap<string, ReadonlyMap<number, readonly string[]>>;
 }
 
-/** Memory that a block takes. */
+/** Returns the bytes of memory that a block takes. */
 export function blockBytes({ bytes, cells }: Pick<ResultBlock, 'bytes' | 'cells'>): number {
   return bytes.byteLength + cells.byteLength;
 }
 
-/** Entries of `cells` for a row. */
+/** Returns the number of entries of `cells` for a row. */
 export function cellsPerRow({ indexed }: Pick<ResultBlock, 'indexed'>): number {
   return indexed + 2;
 }
@@ -37,22 +37,22 @@ export function cellsPerRow({ indexed }: Pick<ResultBlock, 'indexed'>): number {
 /** Reads a number from the cell `bytes[start … end)`, as CSV holds it; NaN for none. */
 export type CellParser = (bytes: Buffer, start: number, end: number) => number;
 
-/** Is shown a cell, as CSV holds it. */
+/** Gets a cell, as CSV holds it. */
 export type VisitCell = (bytes: Buffer, start: number, end: number, row: number) => void;
 
 const QUOTE = 0x22;
 
-/** The text of a CSV cell; bytes that are not UTF-8 become U+FFFD. */
+/** Returns the text of a CSV cell; bytes that are not UTF-8 become U+FFFD. */
 export function decodeCell(bytes: Buffer, start: number, end: number): string {
   if (bytes[start] !== QUOTE || end <= start) return bytes.toString('utf8', start, end);
   return bytes.toString('utf8', start + 1, end - 1).replaceAll('""', '"');
 }
 
 /**
- * Numbers of several columns, row by row.
+ * Reads the numbers of several columns, row by row.
  *
- * @param first - place of the block's first row in `numbers`
- * @param numbers - `[fields][rows]`; left alone where there is no cell
+ * @param first - the place of the block's first row in `numbers`
+ * @param numbers - `[fields][rows]`; is left unchanged where there is no cell
  */
 export function readNumbers(
   block: ResultBlock,
@@ -117,7 +117,7 @@ function visitMultivalues(
   }
 }
 
-/** The text of a cell. */
+/** Returns the text of a cell. */
 export function textAt(block: ResultBlock, field: string, row: number): string {
   const column = block.fields.get(field);
   if (column === undefined) return '';
@@ -135,7 +135,7 @@ function bufferOf({ bytes }: ResultBlock): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** Text as a quoted cell. */
+/** Writes text as a quoted cell. */
 function asCell(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }

@@ -1,5 +1,5 @@
 /**
- * Search results as a columnar table over the bytes that splunkd sent.
+ * Holds search results as a columnar table over the bytes that splunkd sent.
  *
  * A block keeps the bytes of one chunk and where each cell starts. A column is read from these bytes
  * when an encoder asks for it: numbers without making text, text once for each distinct cell. A cell
@@ -37,12 +37,12 @@ export class SearchResults {
     return this.#rowCount;
   }
 
-  /** Field names of all chunks, in first-seen order. */
+  /** The field names of all chunks, in first-seen order. */
   get fields(): readonly string[] {
     return [...this.#fields];
   }
 
-  /** Memory that the rows take as they came. */
+  /** The bytes of memory that the rows take as they were received. */
   get byteLength(): number {
     return this.#blocks.reduce((sum, block) => sum + blockBytes(block), 0);
   }
@@ -51,14 +51,14 @@ export class SearchResults {
     return this.#fields.has(field);
   }
 
-  /** The values of `field`; null where a chunk did not have it. */
+  /** Returns the values of `field`; they are null where a chunk did not have it. */
   column(field: string): Column {
     return new Column(this.#blocks, field, this.#rowCount);
   }
 
   /**
-   * Numbers of several columns as `parse` reads them, NaN for null: `[fields][rows]`. The cells of a row
-   * lie side by side: to read columns one after the other would fetch all memory anew for each.
+   * Reads the numbers of several columns with `parse`, NaN for null: `[fields][rows]`. The cells of a row
+   * lie side by side: reading columns one after the other would fetch all memory anew for each.
    */
   numbers(fields: readonly string[], parse: CellParser): Float64Array[] {
     const numbers = fields.map(() => new Float64Array(this.#rowCount).fill(Number.NaN));
@@ -70,12 +70,12 @@ export class SearchResults {
     return numbers;
   }
 
-  /** All texts of a column, one a row. */
+  /** Returns all texts of a column, one for each row. */
   texts(field: string): string[] {
     return this.column(field).texts();
   }
 
-  /** Rows in which `field` has more than one value. */
+  /** Returns in how many rows `field` has more than one value. */
   multivalueCount(field: string): number {
     return this.#blocks.reduce((sum, { multivalues }) => {
       const cells = [...(multivalues.get(field)?.values() ?? [])];

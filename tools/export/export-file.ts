@@ -1,5 +1,5 @@
 /**
- * `export FILE --to FORMAT`: reads a model file, writes one for another framework.
+ * Runs `export FILE --to FORMAT`, which reads a model file and writes one for another framework.
  *
  * @module
  */
@@ -89,7 +89,7 @@ async function readModel(file: string, version: number | undefined): Promise<Nam
   return { name, ...decodeModel(bytes, name, version) };
 }
 
-/** `ddos` for `__lstm_ddos.mlmodel`, and for copies with names of their own. */
+/** Returns `ddos` for `__lstm_ddos.mlmodel`, and also for copies with names of their own. */
 function modelName(file: string): string {
   return basename(file)
     .replace(/^__lstm_/, '')

@@ -1,5 +1,6 @@
 /**
- * What an exported file tells beside its weights: how to make its inputs and what its outputs mean.
+ * Describes what an exported file holds beside its weights: how to make its inputs and what its outputs
+ * mean.
  *
  * @module
  */
@@ -10,19 +11,19 @@ import type { StoredModel } from '../../src/store/model-file.ts';
 import type { ExportedNetwork } from './exported-network.ts';
 import type { Dense, OutputHead } from './output-heads.ts';
 
-/** A model, and what it is called. */
+/** A model with its name. */
 export interface NamedModel extends StoredModel {
   readonly name: string;
 }
 
-/** Under this name in both formats. */
+/** The metadata have this name in both formats. */
 export const METADATA_NAME = 'lstm_toolkit';
 
-/** One tensor that goes in. */
+/** A tensor that the network reads. */
 export interface InputSpec {
   readonly name: string;
   readonly dtype: 'float32' | 'int32';
-  /** Sizes that vary have names. */
+  /** The shape, in which sizes that vary have names. */
   readonly shape: readonly (string | number)[];
 }
 
@@ -38,14 +39,17 @@ export interface ExportMetadata {
 
 export const FEATURES = 'features';
 
-/** What changes add to: the last known value of the target in the window, in its unit. */
+/** The input that changes are added to: the last known value of the target in the window, in its unit. */
 export const LAST_VALUE = 'last_value';
 
 export function idsName(index: number): string {
   return `ids_${index}`;
 }
 
-/** Those that the network has: `features`, one `ids_<index>` for each embedding, `last_value`. */
+/**
+ * Returns the inputs that the network has: `features`, one `ids_<index>` for each embedding,
+ * `last_value`.
+ */
 export function inputsOf({ features, embeddings, heads }: ExportedNetwork): InputSpec[] {
   const steps = ['batch', 'timesteps'];
   const inputs = embeddings.map((_, index): InputSpec => {

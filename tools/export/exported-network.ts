@@ -1,5 +1,6 @@
 /**
- * A stored model as the network that other frameworks get: its outputs are what `lstmscore` shows.
+ * Describes a stored model as the network that other frameworks get: its outputs are what `lstmscore`
+ * shows.
  *
  * @module
  */
@@ -9,7 +10,7 @@ import { layoutWeights, slotOf, type WeightSlot } from '../../src/network/networ
 import { type OutputHead, outputHeads } from './output-heads.ts';
 import type { Tensor } from './tensor.ts';
 
-/** Weights in Keras' order of gates: i, f, c, o. */
+/** The weights of an LSTM layer in Keras' order of gates: i, f, c, o. */
 export interface LstmWeights {
   /** `[inputs, 4·units]` */
   readonly kernel: Tensor;
@@ -20,9 +21,9 @@ export interface LstmWeights {
 }
 
 export interface ExportedNetwork {
-  /** Numeric inputs of a timestep; without any there is no input `features`. */
+  /** The number of numeric inputs of a timestep; where it is 0 there is no input `features`. */
   readonly features: number;
-  /** `[vocabulary, width]` each: what the input `ids_<index>` looks up. */
+  /** The tables in which the inputs `ids_<index>` are looked up, `[vocabulary, width]` each. */
   readonly embeddings: readonly Tensor[];
   readonly layers: readonly LstmWeights[];
   readonly heads: readonly OutputHead[];

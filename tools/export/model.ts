@@ -1,5 +1,5 @@
 /**
- * `npm run model`: what can be done with a model file outside Splunk.
+ * `npm run model` does what can be done with a model file outside Splunk.
  *
  * @module
  */
@@ -11,7 +11,7 @@ const USAGE = 'npm run model -- export FILE --to keras|onnx [--version N] [--out
 
 /**
  * @param print - takes one line
- * @throws UserError on wrong arguments, or a file that is not as it must be
+ * @throws UserError on wrong arguments, or a file that is not a valid model
  */
 export async function model(args: readonly string[], print: (line: string) => void): Promise<void> {
   const [verb, ...rest] = args;

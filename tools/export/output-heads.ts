@@ -1,5 +1,6 @@
 /**
- * The outputs of an exported network: what `lstmscore` makes of logits, as weights and activations.
+ * Describes the outputs of an exported network: what `lstmscore` makes of logits, as weights and
+ * activations.
  *
  * Calibration, and for numbers the target's unit, change logits by a factor and an offset. Both are
  * multiplied into the last layer's weights, so that the network needs no layers of its own for them.
@@ -18,7 +19,7 @@ import type { Calibration } from '../../src/model/record.ts';
 import type { Target } from '../../src/model/target.ts';
 import type { Tensor } from './tensor.ts';
 
-/** The last layer. */
+/** The last layer of the network. */
 export interface Dense {
   /** `[units, columns]` */
   readonly kernel: Tensor;
@@ -29,11 +30,11 @@ export interface Dense {
 /** A dense layer with its activation: one output of the network. */
 export interface OutputHead extends Dense {
   readonly name: string;
-  /** The field that it tells of. */
+  /** The field that the output predicts. */
   readonly field: string;
-  /** `change`: what is to be added to the input `last_value`. */
+  /** The activation; `change` is a number to be added to the input `last_value`. */
   readonly activation: 'sigmoid' | 'softmax' | 'linear' | 'change';
-  /** What each column is: a class, a value, rows ahead. */
+  /** What each column stands for: a class, a value, rows ahead. */
   readonly columns: readonly string[];
 }
 
@@ -54,7 +55,7 @@ export function outputHeads({ target, calibration }: Predicted, dense: Dense): O
   });
 }
 
-/** From what the network predicts of a number to the target's unit. */
+/** Returns the factor and the offset from what the network predicts of a number to the target's unit. */
 function unitOf(target: Target): Calibration | undefined {
   if (target.mode === 'forecast') return { slope: target.scale, offsets: [] };
   return target.mode === 'regress' ? { slope: target.scale, offsets: [target.mean] } : undefined;
@@ -76,7 +77,10 @@ function describe(target: Target): Omit<OutputHead, 'kernel' | 'bias'>[] {
     : [{ name: 'probabilities', field, activation: 'softmax', columns: classes }];
 }
 
-/** Keras sorts outputs by name, so all numbers have as many digits. */
+/**
+ * Describes the outputs of an anomaly model. Keras sorts outputs by name, so all numbers have the same
+ * number of digits.
+ */
 function describeNext({ heads }: AnomalyTarget): Omit<OutputHead, 'kernel' | 'bias'>[] {
   const digits = String(heads.length - 1).length;
   return heads.map((head, index) => ({
@@ -87,7 +91,7 @@ function describeNext({ heads }: AnomalyTarget): Omit<OutputHead, 'kernel' | 'bi
   }));
 }
 
-/** The dense layer whose outputs are slope · z + offset. */
+/** Returns the dense layer whose outputs are slope · z + offset. */
 function scaled({ kernel, bias }: Dense, calibration: Calibration | undefined): Dense {
   if (calibration === undefined) return { kernel, bias };
   const { slope, offsets } = calibration;
@@ -97,7 +101,7 @@ function scaled({ kernel, bias }: Dense, calibration: Calibration | undefined): 
   };
 }
 
-/** Some of the columns of a dense layer. */
+/** Returns some of the columns of a dense layer. */
 function cut({ kernel, bias }: Dense, start: number, end: number): Dense {
   const [units = 0, columns = 0] = kernel.shape;
   const width = end - start;

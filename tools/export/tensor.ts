@@ -1,4 +1,4 @@
-/** Numbers in row-major order. */
+/** A tensor, whose numbers are in row-major order. */
 export interface Tensor {
   readonly shape: readonly number[];
   readonly values: Float32Array;

@@ -1,10 +1,10 @@
 /**
- * Splunk's conf files: stanzas of settings.
+ * Reads Splunk's conf files, which are stanzas of settings.
  *
  * @module
  */
 
-/** Settings by stanza; a backslash at a line's end goes on in the next line. */
+/** Returns the settings by stanza; a line that ends in a backslash goes on in the next line. */
 export function parseConf(text: string): Map<string, Map<string, string>> {
   const stanzas = new Map<string, Map<string, string>>();
   let keys = new Map<string, string>();

@@ -1,5 +1,5 @@
 /**
- * CSV files with a header row, plain or gzipped: the lookups of a local search.
+ * Reads and writes CSV files with a header row, plain or gzipped: the lookups of a local search.
  *
  * @module
  */

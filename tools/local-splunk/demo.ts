@@ -1,5 +1,5 @@
 /**
- * `npm start`: the built app without Splunk, on made-up flows or on your own CSV.
+ * `npm start` runs the built app without Splunk, on made-up flows or on your own CSV.
  *
  * @module
  */

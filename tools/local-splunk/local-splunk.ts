@@ -1,5 +1,5 @@
 /**
- * A whole Splunk, as far as REST clients see it: splunkd's port, and searches that run on the apps
+ * Starts a whole Splunk, as far as REST clients see it: splunkd's port, and searches that run on the apps
  * installed there.
  *
  * @module
@@ -15,17 +15,17 @@ import { NO_RESULTS, type Table, textOf } from './table.ts';
 export interface LocalSplunkOptions {
   /** The app whose commands searches have, once it is installed. */
   readonly app: string;
-  /** Installs it from the start. */
+  /** The built app; when it is given, it is installed from the start. */
   readonly appFolder?: string;
-  /** What `search` finds, in all indexes. */
+  /** The events that `search` finds, in all indexes. */
   readonly events?: Table;
-  /** IP addresses that the certificate is good for. */
+  /** The IP addresses that the certificate is valid for. */
   readonly addresses?: readonly string[];
-  /** The largest page of results: 50000. */
+  /** The largest page of results, by default 50000. */
   readonly maxResultRows?: number;
 }
 
-/** Starts it; close what it returns. */
+/** Starts a local Splunk; the caller must close what it returns. */
 export async function startLocalSplunk(options: LocalSplunkOptions): Promise<Splunkd> {
   const { appFolder, app, events = NO_RESULTS, addresses, maxResultRows } = options;
   const splunkd = await Splunkd.start(appFolder === undefined ? [] : [app], addresses);
@@ -47,7 +47,7 @@ export async function startLocalSplunk(options: LocalSplunkOptions): Promise<Spl
   return splunkd;
 }
 
-/** What searches have before the app is installed. */
+/** Makes the app whose commands searches have before the app is installed: it has none. */
 function makeAppWithoutCommands({ home }: Splunkd): string {
   const folder = join(home.etc, 'apps', 'search');
   mkdirSync(join(folder, 'default'));
@@ -55,7 +55,7 @@ function makeAppWithoutCommands({ home }: Splunkd): string {
   return folder;
 }
 
-/** An app's folders, but for those that splunkd made of its own. */
+/** Links an app's folders, except those that splunkd made itself. */
 function linkInto(installed: string, appFolder: string): void {
   for (const entry of readdirSync(appFolder)) {
     const link = join(installed, basename(entry));

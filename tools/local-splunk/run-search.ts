@@ -15,12 +15,12 @@ import type { Table } from './table.ts';
 
 export interface SearchResult {
   readonly table: Table;
-  /** Shown under the job, in order. */
+  /** The messages that are shown under the job, in order. */
   readonly messages: readonly Message[];
   readonly launches: readonly Launch[];
 }
 
-/** The search failed; the message is what Splunk shows. */
+/** The error of a search that failed; the message is what Splunk shows. */
 export class SearchError extends Error {
   override readonly name = 'SearchError';
   readonly messages: readonly Message[];
@@ -43,9 +43,9 @@ export async function runSearch(search: string, options: SearchOptions): Promise
 }
 
 /**
- * Parses a search, as far as splunkd does before it accepts one.
+ * Parses a search as far as splunkd does before it accepts it.
  *
- * @returns what runs it; both throw SearchError whenever Splunk would show an error
+ * @returns a function that runs it; both throw SearchError whenever Splunk would show an error
  */
 export async function prepareSearch(
   search: string,

@@ -1,5 +1,5 @@
 /**
- * What a local search needs to know, and what it tells of its processes.
+ * Declares what a local search needs to know, and what it tells of its processes.
  *
  * @module
  */
@@ -13,34 +13,34 @@ export interface SearchOptions {
   readonly splunkd: Splunkd;
   /** The built app, `dist/lstm_toolkit`. */
   readonly appFolder: string;
-  /** For `inputlookup`. */
+  /** The tables that `inputlookup` reads. */
   readonly lookups?: Lookups;
-  /** What the first command gets; none unless given. */
+  /** The rows that the first command gets; none unless given. */
   readonly input?: Table;
-  /** Added to splunkd before; `demo` unless given. */
+  /** The user, who must have been added to splunkd; `demo` unless given. */
   readonly user?: string;
-  /** App context of the search; `search` unless given. */
+  /** The app context of the search; `search` unless given. */
   readonly app?: string;
-  /** Rows in an execute of reporting and events commands, and `maxresultrows`: 50000. */
+  /** The rows in an execute of reporting and events commands, and `maxresultrows`: 50000 unless given. */
   readonly chunkRows?: number;
-  /** Rows in an execute of stateful commands: 2500. */
+  /** The rows in an execute of stateful commands: 2500 unless given. */
   readonly statefulChunkRows?: number;
   readonly preview?: boolean;
   readonly sid?: string;
-  /** Of the launches for parsing: `searchparsetmp_…` unless given; splunkd also sends ''. */
+  /** The sid of the launches for parsing: `searchparsetmp_…` unless given; splunkd also sends ''. */
   readonly parseSid?: string;
   /** Replaces keys of `searchinfo` in all launches, for instance `earliest_time`. */
   readonly searchinfo?: Readonly<Record<string, unknown>>;
-  /** Longest wait for one reply: 20 minutes. */
+  /** The longest wait for one reply: 20 minutes unless given. */
   readonly replyTimeoutMs?: number;
-  /** Called when a command was launched for its rows: to finalize or kill it. */
+  /** Is called when a command was launched for its rows, for instance to finalize or kill it. */
   readonly onLaunch?: (pid: number | undefined, dispatchFolder: string) => void;
 }
 
-/** One process of a command. */
+/** The record of one process of a command. */
 export interface Launch extends Partial<ProcessEnd> {
   readonly command: string;
   readonly phase: 'parse' | 'run';
-  /** Its reply to getinfo; undefined when that was an error. */
+  /** The reply of the command to getinfo; undefined when that was an error. */
   readonly info?: CommandInfo;
 }

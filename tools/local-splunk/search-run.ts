@@ -1,5 +1,5 @@
 /**
- * The phases of one search: compile the pipeline, launch its commands for parsing, run them.
+ * Runs the phases of one search: compiles the pipeline, launches its commands for parsing, runs them.
  *
  * @module
  */
@@ -16,12 +16,12 @@ import type { Stage } from './spl/spl.ts';
 import type { Transform } from './spl/transform.ts';
 import { NO_RESULTS, type Table } from './table.ts';
 
-/** A failure of a command, worded as Splunk does. */
+/** A failure of a command, in Splunk's words. */
 export class ShownError extends Error {
   override readonly name = 'ShownError';
 }
 
-/** A stage made ready: one of Splunk's words, or a command of the app. */
+/** A compiled stage: one of Splunk's words, or a command of the app. */
 type Step = Transform | { readonly command: AppCommand; readonly text: string };
 
 let searchCount = 0;
@@ -124,7 +124,10 @@ export class SearchRun {
   }
 }
 
-/** A command that reports an error must end as properly as any other; if not, that is shown. */
+/**
+ * Ends the process of a command that reported an error. It must end as properly as any other; if not,
+ * that is shown instead.
+ */
 async function afterFailure(error: unknown, process: CommandProcess, launch: Launch) {
   if (!(error instanceof CommandError)) return error;
   try {

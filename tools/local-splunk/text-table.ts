@@ -1,9 +1,15 @@
+/**
+ * Writes tables for a terminal.
+ *
+ * @module
+ */
+
 import { type Table, textOf } from './table.ts';
 
 /**
- * Results as lines of right-aligned columns, numbers rounded to three decimals.
+ * Writes results as lines of right-aligned columns, with numbers rounded to three decimals.
  *
- * @param maxRows - a last line says how many more there are
+ * @param maxRows - the most rows to show; a last line says how many more there are
  */
 export function renderTable({ fields, rows }: Table, maxRows: number): string[] {
   const shown = rows.slice(0, maxRows).map((row) => fields.map((_, at) => show(row[at] ?? '')));
@@ -16,7 +22,10 @@ export function renderTable({ fields, rows }: Table, maxRows: number): string[] 
   ];
 }
 
-/** A number below 0.001 keeps three digits instead: a learning rate is not 0. */
+/**
+ * Shows a cell. A number below 0.001 keeps three significant digits, because a learning rate must not be
+ * shown as 0.
+ */
 function show(cell: Table['rows'][number][number]): string {
   const text = textOf(cell).replaceAll('\n', ' ');
   if (!/^-?\d+\.\d{4,}$/.test(text)) return text;

@@ -1,5 +1,5 @@
 /**
- * A session with a Splunk: logged in, and known to be one.
+ * Opens a session with a Splunk, and makes sure that it is one.
  *
  * @module
  */
@@ -16,15 +16,18 @@ export interface Connection {
   readonly roles: readonly string[];
 }
 
-/** Where searches run: `search`, as in Splunk Web, and the user's own objects, unless given. */
+/**
+ * The namespace in which searches run: `search`, as in Splunk Web, and the user's own objects, unless
+ * given.
+ */
 export interface Namespace {
   readonly app?: string | undefined;
   readonly owner?: string | undefined;
 }
 
 /**
- * @param onReceived - told of the bytes of each piece of an answer
- * @throws UserError when there is no connection, no Splunk, or no entry
+ * @param onReceived - is told the bytes of each piece of an answer
+ * @throws UserError when there is no connection, no Splunk, or the login is refused
  */
 export async function connect(
   { host, port, login, tls }: Settings,
@@ -35,7 +38,7 @@ export async function connect(
     'token' in login ? { sessionKey: login.token, authorization: 'Bearer' as const } : login;
   const http = verifiedHttp(tls, onReceived);
   const service = new Service(http, { scheme: 'https', host, port, ...access });
-  // Both learn the version, by which the SDK chooses between search/jobs and search/v2/jobs.
+  // Both calls learn the version, by which the SDK chooses between search/jobs and search/v2/jobs.
   const entered = 'token' in login ? service.getInfo() : service.login();
   await answered(entered).catch((error: unknown) => {
     throw error instanceof UserError ? error : noSplunk(error);
@@ -47,7 +50,10 @@ export async function connect(
   return { service, host, username, roles };
 }
 
-/** The SDK stumbles over answers of other servers in several ways. */
+/**
+ * Makes the error for a server that is no Splunk: the SDK fails on answers of other servers in several
+ * ways.
+ */
 function noSplunk(cause: unknown): UserError {
   const what = 'The server at SPLUNK_URL does not answer as Splunk does';
   return new UserError(`${what}: it must be the management port, 8089 as a rule.`, { cause });

@@ -1,5 +1,5 @@
 /**
- * The flows of the notebook that this app began as: benign and malicious ones of five seconds of
+ * Fetches the flows of the notebook that this app began as: benign and malicious ones of five seconds of
  * CICIDS2017's DDoS, kept in a file so that Splunk is asked once.
  *
  * @module
@@ -13,13 +13,16 @@ import type { SearchRequest } from './search.ts';
 /** What is fetched; the same values find the same file again. */
 export interface FlowQuery {
   readonly index: string;
-  /** Rows of each of the two searches. */
+  /** The number of rows of each of the two searches. */
   readonly count: number;
   readonly earliest: string;
   readonly latest: string;
 }
 
-/** Times without zone are those of the user, as the times of the flows were when they were indexed. */
+/**
+ * The query of the notebook. Times without zone are those of the user, as the times of the flows were
+ * when they were indexed.
+ */
 export const NOTEBOOK: FlowQuery = {
   index: 'cicids17',
   count: 500,
@@ -27,7 +30,7 @@ export const NOTEBOOK: FlowQuery = {
   latest: '2017-07-07T16:11:05',
 };
 
-/** The searches, benign flows first. */
+/** Returns the searches, benign flows first. */
 export function flowSearches({ index, count, earliest, latest }: FlowQuery): SearchRequest[] {
   return ['label="BENIGN"', 'label!="BENIGN"'].map((condition) => ({
     search: `index="${index}" ${condition} | table * | sort 0 timestamp | head ${count}`,

@@ -1,6 +1,6 @@
 /**
- * Installation of the package. splunkd reads it from its own disk, or fetches it from an address that
- * it reaches: REST has no upload.
+ * Installs the package. splunkd reads it from its own disk, or fetches it from an address that it
+ * reaches: REST has no upload.
  *
  * @see the REST reference of Splunk 10.2.3, `apps/local`
  * @module
@@ -12,10 +12,10 @@ import { answered } from './refusal.ts';
 import { isLoopback } from './settings.ts';
 
 /**
- * @param host - where splunkd is
- * @param built - path of the package that was built on this machine
+ * @param host - the host of splunkd
+ * @param built - the path of the package that was built on this machine
  * @returns `built`, where splunkd can read it
- * @throws UserError where it cannot
+ * @throws UserError where splunkd cannot read it
  */
 export function builtPlace(host: string, built: string): string {
   if (!isLoopback(host)) {
@@ -29,8 +29,8 @@ export function builtPlace(host: string, built: string): string {
 }
 
 /**
- * @param place - path on the server, or URL
- * @returns what was done, and what is to do
+ * @param place - a path on the server, or a URL
+ * @returns a text that says what was done, and what is to do
  * @throws UserError when splunkd cannot have the package, or the user may not install apps
  */
 export async function installApp({ service }: Connection, place: string): Promise<string> {

@@ -1,5 +1,5 @@
 /**
- * A search as a job: dispatched, watched until it is done, read page by page, and removed.
+ * Runs a search as a job, which is dispatched, watched until it is done, read page by page, and removed.
  *
  * @module
  */
@@ -10,19 +10,19 @@ import { readResults } from './read-results.ts';
 import { answered, failureIn, messagesIn } from './refusal.ts';
 import { concatRows, type ResultRows } from './result-rows.ts';
 
-/** Rows that are asked for at once; splunkd may give fewer. */
+/** This many rows are asked for at once; splunkd may give fewer. */
 const PAGE = 50_000;
 
-/** Pause between looks at a job. */
+/** The pause between two requests for the state of a job. */
 const PERIOD_MS = 250;
 
-/** A job that nobody has asked for this long is cancelled: we are gone. */
+/** A job that nobody has asked for this long is cancelled, because this process has ended. */
 const AUTO_CANCEL_S = 60;
 
 /**
- * @param query - as REST takes it
- * @param range - `earliest_time`, `latest_time`
- * @param onProgress - told of the share that is done, 0 to 1
+ * @param query - the search in the form that REST takes
+ * @param range - has `earliest_time` and `latest_time`
+ * @param onProgress - is told the share that is done, 0 to 1
  * @throws UserError when the search is refused or fails, or results are missing
  */
 export async function runJob(

@@ -1,4 +1,4 @@
-/** Where a bar is drawn: stderr, where it is a terminal. */
+/** The stream on which a bar is drawn: stderr, where it is a terminal. */
 export interface Terminal {
   readonly isTTY?: boolean;
   write(text: string): unknown;
@@ -6,7 +6,7 @@ export interface Terminal {
 
 const WIDTH = 30;
 
-/** A bar that is drawn again in the same line; on anything but a terminal nothing is drawn. */
+/** A bar that is drawn again in the same line; nothing is drawn where there is no terminal. */
 export class ProgressBar {
   readonly #terminal: Terminal;
   #done = 0;
@@ -23,7 +23,7 @@ export class ProgressBar {
     this.#draw();
   };
 
-  /** @param bytes - that came since the last call */
+  /** @param bytes - how many came since the last call */
   readonly receive = (bytes: number): void => {
     this.#received += bytes;
     this.#draw();

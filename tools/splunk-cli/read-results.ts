@@ -1,5 +1,5 @@
 /**
- * Results in the JSON of the search endpoints.
+ * Reads results in the JSON of the search endpoints.
  *
  * @see the REST reference of Splunk 10.2.3, `search/v2/jobs/{search_id}/results` and `…/export`
  * @module

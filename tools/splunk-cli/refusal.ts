@@ -1,18 +1,18 @@
 /**
- * What goes wrong between us and Splunk, as one sentence.
+ * Describes what goes wrong between this process and Splunk in one sentence.
  *
  * @module
  */
 import type { HttpResponse } from 'splunk-sdk/lib/http.js';
 import { UserError } from '../../src/errors.ts';
 
-/** A message of splunkd's. */
+/** A message that splunkd sent. */
 export interface SplunkMessage {
   readonly type: string;
   readonly text: string;
 }
 
-/** splunkd answered, and said no. */
+/** The error of a request that splunkd refused. */
 export class Refusal extends UserError {
   readonly status: number;
 
@@ -23,8 +23,8 @@ export class Refusal extends UserError {
 }
 
 /**
- * Waits for a call of the SDK, which rejects with responses instead of errors; one that was printed
- * would show its session key.
+ * Waits for a call of the SDK, which rejects with responses instead of errors; a response that was
+ * printed would show its session key.
  *
  * @throws Refusal when splunkd refused
  */
@@ -34,7 +34,7 @@ export async function answered<T>(call: Promise<T>): Promise<T> {
   });
 }
 
-/** The messages in an answer of splunkd; none where it is something else. */
+/** Returns the messages in an answer of splunkd; none where it is something else. */
 export function messagesIn(data: unknown): SplunkMessage[] {
   const messages = isRecord(data) ? data['messages'] : undefined;
   if (!Array.isArray(messages)) return [];
@@ -44,7 +44,7 @@ export function messagesIn(data: unknown): SplunkMessage[] {
   }));
 }
 
-/** What stops a search: messages of type FATAL or ERROR; one that is part of another says no more. */
+/** Returns what stops a search: messages of type FATAL or ERROR; one that is part of another is left out. */
 export function failureIn(messages: readonly SplunkMessage[]): string | undefined {
   const serious = messages.filter(({ type }) => type === 'FATAL' || type === 'ERROR');
   const texts = [...new Set(serious.map(({ text }) => text))];
@@ -58,7 +58,7 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** @param origin - scheme, host and port that were called */
+/** @param origin - the scheme, host and port that were called */
 export function connectionError(cause: unknown, origin: string): UserError {
   const { code = '', message } = cause as Error & { code?: string };
   return new UserError(connectionSentence(origin, code || message), { cause });
@@ -79,7 +79,7 @@ function refusal({ status, data }: HttpResponse): Refusal {
   );
 }
 
-/** @param code - of Node.js, OpenSSL, or the message of an error without one */
+/** @param code - the code of Node.js or OpenSSL, or the message of an error without one */
 function connectionSentence(origin: string, code: string): string {
   if (/CERT|SELF_SIGNED|ISSUER|UNABLE_TO_VERIFY/.test(code)) {
     const how = 'name its CA in SPLUNK_CA_FILE or, on this machine itself, add --insecure';

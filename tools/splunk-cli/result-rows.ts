@@ -1,5 +1,5 @@
 /**
- * Results of a search as they come from Splunk and as they are printed.
+ * Holds results of a search as they come from Splunk, and formats them for printing.
  *
  * @module
  */
@@ -10,10 +10,10 @@ import type { SplunkMessage } from './refusal.ts';
 export type ResultRow = Readonly<Record<string, string | readonly string[]>>;
 
 export interface ResultRows {
-  /** In the order of the columns. */
+  /** The field names, in the order of the columns. */
   readonly fields: readonly string[];
   readonly rows: readonly ResultRow[];
-  /** Shown under the job. */
+  /** The messages that are shown under the job. */
   readonly messages: readonly SplunkMessage[];
 }
 
@@ -21,7 +21,10 @@ export const FORMATS = ['csv', 'json'] as const;
 
 export type Format = (typeof FORMATS)[number];
 
-/** Lines that end in a newline. CSV joins the values of a multivalue field by newlines, as Splunk does. */
+/**
+ * Writes lines that end in a newline. CSV joins the values of a multivalue field by newlines, as Splunk
+ * does.
+ */
 export function formatRows({ fields, rows }: ResultRows, format: Format): string {
   if (format === 'json') {
     return `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`;

@@ -1,5 +1,5 @@
 /**
- * Searches on a Splunk: as a job whose progress shows, in one request, or as an export.
+ * Runs searches on a Splunk: as a job whose progress shows, in one request, or as an export.
  *
  * @see the REST reference of Splunk 10.2.3, "Search endpoints"
  * @module
@@ -12,7 +12,7 @@ import { answered } from './refusal.ts';
 import type { ResultRows } from './result-rows.ts';
 
 /**
- * `job` shows progress; `oneshot` is one request; `export` sends rows while the search runs, any
+ * The mode `job` shows progress; `oneshot` is one request; `export` sends rows while the search runs, any
  * number of them.
  */
 export const MODES = ['job', 'oneshot', 'export'] as const;
@@ -20,7 +20,7 @@ export const MODES = ['job', 'oneshot', 'export'] as const;
 export type Mode = (typeof MODES)[number];
 
 export interface SearchRequest {
-  /** SPL; without a leading pipe `search` is put in front, as in Splunk Web. */
+  /** The search in SPL; without a leading pipe `search` is put in front, as in Splunk Web. */
   readonly search: string;
   readonly mode: Mode;
   readonly earliest?: string | undefined;
@@ -29,11 +29,11 @@ export interface SearchRequest {
 
 type Parameters = Readonly<Record<string, string>>;
 
-/** Rows that a search gives at most: `maxresultrows`, and `max_count` of a job. */
+/** A search gives at most this many rows: `maxresultrows`, and `max_count` of a job. */
 const MOST = { oneshot: 50_000, job: 500_000 };
 
 /**
- * @param onProgress - told of the share of a job that is done, 0 to 1
+ * @param onProgress - is told the share of a job that is done, 0 to 1
  * @throws UserError when Splunk refuses the search or the search fails
  */
 export async function runSearch(
@@ -56,7 +56,7 @@ export async function runSearch(
   }
 }
 
-/** What REST takes: a search that begins with a command. */
+/** Returns what REST takes: a search that begins with a command. */
 export function queryOf(search: string): string {
   const text = search.trim();
   if (text === '') throw new UserError("A search must be given, such as 'index=main | head 10'.");
@@ -73,7 +73,7 @@ async function runOneshot(
   return withLimit(result, 'oneshot');
 }
 
-/** Says so where rows may have been left out. */
+/** Adds a warning where rows may have been left out. */
 function withLimit(result: ResultRows, mode: keyof typeof MOST): ResultRows {
   const most = MOST[mode];
   if (result.rows.length < most) return result;
@@ -81,7 +81,7 @@ function withLimit(result: ResultRows, mode: keyof typeof MOST): ResultRows {
   return { ...result, messages: [...result.messages, { type: 'WARN', text }] };
 }
 
-/** The SDK has no export of its own. */
+/** Runs an export; the SDK has none of its own. */
 async function runExport(
   { service }: Connection,
   query: string,

@@ -1,13 +1,13 @@
 /**
- * Where Splunk is and who calls it: from the environment only, so that no secret stands in a list of
- * processes or in a shell's history.
+ * Reads where Splunk is and who calls it, from the environment only, so that no secret stands in a list
+ * of processes or in a shell's history.
  *
  * @module
  */
 import { readFileSync } from 'node:fs';
 import { UserError } from '../../src/errors.ts';
 
-/** Who calls: a token, or a user with a password. */
+/** The caller: a token, or a user with a password. */
 export type Login =
   | { readonly token: string }
   | { readonly username: string; readonly password: string };
@@ -20,9 +20,9 @@ export interface Settings {
 }
 
 export interface TlsSettings {
-  /** False on this machine only, and by name. */
+  /** Whether the certificate is checked; it may be left unchecked on this machine only, by an option. */
   readonly isVerified: boolean;
-  /** In PEM, instead of the CAs that Node.js knows. */
+  /** The CA in PEM, instead of the CAs that Node.js knows. */
   readonly ca?: string;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Flows for the smoke test, made by the search itself: half of them attacks, which only two fields
+ * Makes flows for the smoke test in the search itself: half of them are attacks, which only two fields
  * together tell from the others.
  *
  * @module
@@ -7,12 +7,12 @@
 
 export const FLOWS = 600;
 
-/** The remainder of `expression` by `modulus`, both integers. */
+/** Writes the remainder of `expression` by `modulus`, both integers. */
 function remainder(expression: string, modulus: number): string {
   return `(${expression})-${modulus}*floor(exact((${expression})/${modulus}))`;
 }
 
-/** The same rows at each call, a second apart, oldest first. */
+/** The search gives the same rows at each call, a second apart, oldest first. */
 export const SMOKE_FLOWS = [
   `| makeresults count=${FLOWS}`,
   '| streamstats count as n',

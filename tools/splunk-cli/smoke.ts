@@ -1,5 +1,5 @@
 /**
- * The smoke test: does this app work on that Splunk? Each step asks Splunk and checks the answer.
+ * Tests whether this app works on a Splunk. Each step asks Splunk and checks the answer.
  *
  * @module
  */
@@ -12,10 +12,10 @@ import { FLOWS, SMOKE_FLOWS } from './smoke-flows.ts';
 
 const APP = 'lstm_toolkit';
 
-/** What must be right at least: of validation rows, and of all rows. */
+/** F1 of validation rows, and the share of all rows that are right, must be at least this. */
 const LEAST_F1 = 0.9;
 
-/** One step: what it found, or a UserError saying what is wrong. */
+/** A step, which returns what it found, or throws a UserError that says what is wrong. */
 interface Step {
   readonly name: string;
   readonly run: () => Promise<string>;
@@ -77,7 +77,7 @@ class SmokeTest {
     this.#model = model;
   }
 
-  /** @returns what it did; only its own model goes */
+  /** @returns what it did; it removes only the model of this test */
   async removeLeftover(): Promise<string> {
     const { service } = this.#connection;
     const file = `data/lookup-table-files/__lstm_${this.#model}.mlmodel`;

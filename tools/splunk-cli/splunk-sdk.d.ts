@@ -1,8 +1,8 @@
 /**
- * What is used of `splunk-sdk`, which has no types of its own.
+ * Declares the types of what is used of `splunk-sdk`, which has none of its own.
  *
- * Its modules are imported one by one: its `index.js` reads a `.env` file and loads an HTTP client that
- * checks no certificate.
+ * The modules of the SDK are imported one by one: its `index.js` reads a `.env` file and loads an HTTP
+ * client that checks no certificate.
  *
  * @module
  */
@@ -12,17 +12,17 @@ declare module 'splunk-sdk/lib/log.js' {
 }
 
 declare module 'splunk-sdk/lib/http.js' {
-  /** As the SDK hands a request to `makeRequest`; the query is in the URL already. */
+  /** A request as the SDK passes it to `makeRequest`; the query is in the URL already. */
   export interface HttpMessage {
     readonly method: string;
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string;
   }
 
-  /** Resolved, and, from status 400 on, rejected. */
+  /** The SDK resolves with a response, and rejects with it from status 400 on. */
   export interface HttpResponse {
     readonly status: number;
-    /** Parsed where it is JSON, else the text. */
+    /** The data, parsed where they are JSON, else the text. */
     readonly data: unknown;
   }
 

@@ -1,5 +1,5 @@
 /**
- * `npm run splunk -- <verb>`: this app and a real Splunk. Results go to stdout, all else to stderr.
+ * `npm run splunk -- <verb>` uses this app on a real Splunk. Results go to stdout, all else to stderr.
  *
  * @module
  */
@@ -44,7 +44,7 @@ async function main(args: readonly string[]): Promise<void> {
   if (!isWell) process.exitCode = 1;
 }
 
-// A reader that has seen enough, such as head.
+// The reader of stdout may have seen enough, as head does.
 process.stdout.on('error', () => process.exit(0));
 try {
   await main(process.argv.slice(2));

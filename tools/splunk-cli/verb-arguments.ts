@@ -1,17 +1,17 @@
 /**
- * What follows a verb on the command line.
+ * Reads what follows a verb on the command line.
  *
  * @module
  */
 import { parseArgs } from 'node:util';
 import { UserError } from '../../src/errors.ts';
 
-/** What a verb takes. */
+/** The arguments and options that a verb takes. */
 export interface VerbSyntax {
   /** What its one argument is; undefined where it takes none. */
   readonly argument?: string;
   readonly isArgumentRequired?: boolean;
-  /** Names of options with a value, beside those of every verb. */
+  /** The names of options with a value, beside those of every verb. */
   readonly options: readonly string[];
 }
 

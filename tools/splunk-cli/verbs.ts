@@ -1,5 +1,5 @@
 /**
- * The verbs of `npm run splunk`: what each takes and does.
+ * Runs the verbs of `npm run splunk`.
  *
  * @module
  */
@@ -14,16 +14,16 @@ import { readSettings, type Settings } from './settings.ts';
 import { smoke } from './smoke.ts';
 import { oneOf, readArguments, type VerbArguments, type VerbSyntax } from './verb-arguments.ts';
 
-/** What verbs have of the process. */
+/** What verbs use of the process. */
 export interface Surroundings {
   readonly variables: Readonly<Record<string, string | undefined>>;
-  /** Takes results. */
+  /** The stream for results. */
   readonly stdout: Pick<Terminal, 'write'>;
-  /** Takes all else. */
+  /** The stream for all else. */
   readonly stderr: Terminal;
   /** The package that was built here. */
   readonly builtPackage: string;
-  /** For the name of a model that nobody uses. */
+  /** A text that makes the name of a model that nobody uses. */
   readonly unique: string;
 }
 
@@ -113,7 +113,10 @@ function namespaceOf({ values }: Invocation): Namespace {
   return { app: values['app'], owner: values['owner'] };
 }
 
-/** Prints what `ask` finds, its messages on stderr. Splunk is called when `ask` first runs a search. */
+/**
+ * Prints the rows that `ask` finds, and their messages on stderr. Splunk is called when `ask` first runs
+ * a search.
+ */
 async function printRows(
   invocation: Invocation,
   ask: (run: (request: SearchRequest) => Promise<ResultRows>) => Promise<ResultRows>,

@@ -1,6 +1,6 @@
 /**
- * HTTP for the Splunk SDK that checks certificates: the SDK's own is told not to, with no way to
- * change it, but it takes another.
+ * Sends the Splunk SDK's requests by an HTTP client that checks certificates: the SDK's own is told not
+ * to, with no way to change it, but another one can be passed in.
  *
  * @module
  */
@@ -12,13 +12,13 @@ import { UserError } from '../../src/errors.ts';
 import { connectionError } from './refusal.ts';
 import type { TlsSettings } from './settings.ts';
 
-/** Longest wait for a connection; an answer may take as long as its search. */
+/** The longest wait for a connection; an answer may take as long as its search. */
 const CONNECT_MS = 20_000;
 
-/** After this long without a byte the system looks whether the server is still there. */
+/** After this long without a byte the system checks whether the server is still there. */
 const KEEP_ALIVE_MS = 30_000;
 
-/** Node.js has no longer texts. */
+/** Node.js cannot hold a longer text. */
 const MAX_BYTES = 500_000_000;
 
 /** What the SDK needs to send a request. */
@@ -27,10 +27,10 @@ export type SdkHttp = InstanceType<ReturnType<typeof Http.extend>>;
 /**
  * Redirects are not followed, so that nothing secret goes to another place.
  *
- * @param onReceived - told of the bytes of each piece that comes
+ * @param onReceived - is told the bytes of each piece that comes
  */
 export function verifiedHttp(tls: TlsSettings, onReceived: (bytes: number) => void): SdkHttp {
-  // It would print what splunkd says, in part on stdout.
+  // The logger would print what splunkd says, in part on stdout.
   Logger.setLevel('NONE');
   const VerifiedHttp = Http.extend({
     async makeRequest(url, message) {
@@ -95,7 +95,7 @@ async function read(
   return { statusCode, headers, body: Buffer.concat(pieces).toString() };
 }
 
-/** An export is one JSON object a line: an array of them. */
+/** Parses an answer; an export is one JSON object in each line, which become an array. */
 function parseJson(text: string): unknown {
   const lines = text.trim().split('\n');
   const isExport = lines.length > 1 && lines.every((line) => /^\{.*\}$/.test(line));

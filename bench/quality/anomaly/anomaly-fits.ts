@@ -1,5 +1,5 @@
 /**
- * Models of what comes next, fitted and applied by the built app as splunkd would.
+ * Fits and applies models of `mode=anomaly` with the built app, as splunkd would run it.
  *
  * @module
  */
@@ -10,10 +10,10 @@ import { APP } from '../../process/our-commands.ts';
 import { column } from './count-scores.ts';
 
 export interface AnomalyScores {
-  /** NaN for rows without one. */
+  /** The score of each row; NaN for rows without one. */
   readonly scores: readonly number[];
   readonly isAnomaly: readonly boolean[];
-  /** Of the fit and of the scoring, from the launch to the last byte. */
+  /** The seconds of the fit and of the scoring, from the launch to the last byte. */
   readonly fitSeconds: number;
   readonly scoreSeconds: number;
 }

@@ -1,12 +1,12 @@
 /**
- * What an anomaly score must beat, written apart from the app: how rare each value is, and how rare
- * after the value of the entity's row before. Bits of several fields are added.
+ * Computes what an anomaly score must beat, independently of the app: how rare each value is, and how
+ * rare it is after the value of the row before in the entity. The bits of several fields are added.
  *
  * @module
  */
 import { type Table, textOf } from '../../../tools/local-splunk/table.ts';
 
-/** A score for each row of a table, in its order. */
+/** Returns a score for each row of a table, in its order. */
 export type RowScorer = (table: Table) => number[];
 
 /** A value that no row has counts as half a row. */
@@ -26,7 +26,7 @@ export function rarity(training: Table, fields: readonly string[]): RowScorer {
   };
 }
 
-/** After a pair that no row has, the rarity of the value decides. */
+/** Scores values by the value before them; after a pair that no row has, the rarity of the value decides. */
 export function bigrams(training: Table, fields: readonly string[], entity: string): RowScorer {
   const rows = training.rows.length;
   const counted = fields.map((field) => {
@@ -51,7 +51,7 @@ export function bigrams(training: Table, fields: readonly string[], entity: stri
   };
 }
 
-/** The value of the row before in the entity, `''` for its first, and the row's own. */
+/** Returns the value of the row before in the entity, `''` for its first row, and the row's own. */
 function pairsOf(table: Table, field: string, entity: string): [string, string][] {
   const last = new Map<string, string>();
   const entities = column(table, entity);

@@ -1,11 +1,11 @@
 /**
- * How well scores tell anomalies of one kind from normal rows.
+ * Measures how well scores tell anomalies of one kind from normal rows.
  *
  * @module
  */
 import { figuresOf } from '../figures.ts';
 
-/** What one method says of the rows of a table. */
+/** What one method predicts for the rows of a table. */
 export interface Verdicts {
   readonly name: string;
   readonly scores: readonly number[];
@@ -20,7 +20,7 @@ export interface Detection {
   readonly rocAuc: number;
 }
 
-/** @param kinds - what each row is; rows of other kinds, and rows without a score, do not count */
+/** @param kinds - the kind of each row; rows of other kinds, and rows without a score, do not count */
 export function detectionOf(
   { scores, isAnomaly }: Verdicts,
   kinds: readonly string[],
@@ -40,7 +40,7 @@ export function detectionOf(
   return { rows, precision: hits / Math.max(1, alerts), recall: hits / rows, f1, rocAuc };
 }
 
-/** Share of normal rows that are called anomalies. */
+/** Returns the share of normal rows that are called anomalies. */
 export function falseAlarms(
   { scores, isAnomaly }: Verdicts,
   kinds: readonly string[],
@@ -52,7 +52,7 @@ export function falseAlarms(
   return rows.filter((row) => isAnomaly[row]).length / rows.length;
 }
 
-/** The score that a share `alerts` of normal rows reaches, for methods without a threshold. */
+/** Returns the score that a share `alerts` of normal rows reaches, for methods without a threshold. */
 export function thresholdOf(normalScores: readonly number[], alerts: number): number {
   const descending = normalScores.toSorted((a, b) => b - a);
   return descending[Math.floor(alerts * descending.length)] ?? Number.POSITIVE_INFINITY;

@@ -1,5 +1,5 @@
 /**
- * `npm run quality -- anomaly`: what Monday's benign flows teach about the attacks of other days.
+ * `npm run quality -- anomaly` measures what Monday's benign flows teach about the attacks of other days.
  *
  * @module
  */
@@ -16,12 +16,12 @@ const NORMAL = 'BENIGN';
 const ENTITY = 'source';
 const FIELDS = ['service', 'protocol', 'flags', 'bytes_out', 'bytes_in'];
 
-/** Ports from here on are taken by chance. */
+/** Ports from this one on are chosen at random. */
 const FIRST_CHANCE_PORT = 10_000;
 
 const FLAGS = ['FIN', 'SYN', 'RST', 'PSH', 'ACK'];
 
-/** A flow as fields of few values. */
+/** Describes each flow by fields of few values. */
 function described(flows: Table): Table {
   const reads = new Map(flows.fields.map((field, at) => [field, at]));
   const rows = flows.rows.map((row) => {
@@ -50,7 +50,7 @@ function described(flows: Table): Table {
 export async function measureFlows(fits: AnomalyFits): Promise<void> {
   const monday = described(readDay('monday'));
   for (const seed of SEEDS) {
-    // The files are samples of flows: pauses between rows tell how they were drawn.
+    // The files are samples of flows, so pauses between rows would tell how they were sampled.
     const options = `time=Timestamp time_features=none seed=${seed}`;
     await fits.fit(monday, `from ${FIELDS.join(' ')} into flows_${seed} by ${ENTITY} ${options}`);
   }

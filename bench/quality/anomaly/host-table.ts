@@ -1,5 +1,6 @@
 /**
- * `npm run quality -- hosts`: anomalies among the events of invented hosts, kind by kind.
+ * `npm run quality -- hosts` measures the anomalies that are found among the events of invented hosts, by
+ * kind.
  *
  * @module
  */
@@ -30,13 +31,13 @@ const ENTITY = 'host';
 /** The scored days begin when the training days are over. */
 const SCORED_FROM = FIRST_DAY + 18 * 86_400;
 
-/** Of normal rows; the default of the app. */
+/** This share of normal rows may be called anomalies; it is the default of the app. */
 const ALERTS = 0.001;
 
-/** Counts choose their threshold on the newest rows, as the app does. */
+/** The methods that count choose their threshold on this share of the rows, the newest, as the app does. */
 const HELD_OUT = 0.2;
 
-/** Seeds of training and scored rows differ. */
+/** The seeds of training and scored rows differ by this much. */
 const NEXT_SEED = 1000;
 
 interface SeedResult {

@@ -1,6 +1,5 @@
 /**
- * One fit of a series, driven through the built app, and the figures of its test rows by arithmetic of
- * the bench's own.
+ * Makes one fit of a series with the built app, and computes the figures of its test rows independently.
  *
  * @module
  */
@@ -9,28 +8,28 @@ import type { Splunkd } from '../../../tools/local-splunk/splunkd/splunkd.ts';
 import { type Table, textOf, toRecords } from '../../../tools/local-splunk/table.ts';
 import { APP } from '../../process/our-commands.ts';
 
-/** Rows ahead. */
+/** Forecasts reach this many rows ahead. */
 export const HORIZON = 12;
 
-/** Share of the rows that nothing is chosen by. */
+/** This share of the rows is used for no choice. */
 const TEST = 0.15;
 
-/** The app computes its figures from the same float32 forecasts. */
+/** The figures may differ by this much, although the app computes them from the same float32 forecasts. */
 const TOLERANCE = 1e-4;
 
 export interface ForecastFigures {
-  /** Test rows. */
+  /** The number of test rows. */
   readonly rows: number;
-  /** Rows of the season that the app found; NaN for none. */
+  /** The number of rows of the season that the app found; NaN for none. */
   readonly period: number;
-  /** Mean absolute scaled errors on the same test rows. */
+  /** The mean absolute scaled errors on the same test rows. */
   readonly lastValue: number;
   readonly seasonalNaive: number;
   readonly lstm: number;
-  /** The best simple forecast by the app, and its error. */
+  /** The best simple forecast according to the app, and its error. */
   readonly best: string;
   readonly bestMase: number;
-  /** Share of the test rows between lower and upper. */
+  /** The share of the test rows between lower and upper. */
   readonly coverage: number;
   readonly seconds: number;
 }

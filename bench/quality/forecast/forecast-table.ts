@@ -1,5 +1,5 @@
 /**
- * `npm run quality -- forecast`: three invented series against simple forecasts.
+ * `npm run quality -- forecast` compares forecasts of invented series with simple forecasts.
  *
  * @module
  */
@@ -20,7 +20,7 @@ const COLUMNS = [
   'seconds',
 ];
 
-/** @param seeds - of the series and of the fit alike */
+/** @param seeds - the seeds of the series, and of their fits */
 export async function measureForecasts(seeds: readonly number[]): Promise<void> {
   printRow(COLUMNS);
   printRow(COLUMNS.map(() => '---'));

@@ -1,6 +1,6 @@
 /**
- * Three invented series of a load, hour by hour or so, and the last of them evened out: what a seeded
- * generator makes is the same for everybody.
+ * Makes three invented series of a load, about one value an hour, and a fourth that averages the last of
+ * them by hour. A seeded generator makes the same series for everybody.
  *
  * @module
  */
@@ -11,23 +11,23 @@ import type { Table } from '../../../tools/local-splunk/table.ts';
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 
-/** A Monday, 00:00 UTC. */
+/** This is a Monday, 00:00 UTC. */
 const START = 1_735_516_800;
 
-/** Twelve weeks of hours. */
+/** A series has twelve weeks of hours. */
 const ROWS = 2016;
 
-/** Of the noise; the day's amplitude is 20. */
+/** The standard deviation of the noise; the amplitude of the day is 20. */
 const NOISE = 3;
 
 export type SeriesName = keyof typeof makers;
 
-/** Seasons of a day and a week. */
+/** Makes a series with seasons of a day and a week. */
 function seasonal(random: Random): number[][] {
   return hours().map((time) => [time, season(time) + NOISE * random.normal()]);
 }
 
-/** The same season on a level that jumps, once in about ten days, to somewhere else. */
+/** Makes a series with the same season on a level that jumps to another one, once in about ten days. */
 function shifting(random: Random): number[][] {
   let level = 0;
   return hours().map((time) => {
@@ -36,7 +36,7 @@ function shifting(random: Random): number[][] {
   });
 }
 
-/** The same season, looked at at irregular times: pauses are exponential, an hour on average. */
+/** Makes a series with the same season at irregular times: pauses are exponential, an hour on average. */
 function irregular(random: Random): number[][] {
   let time = START;
   return hours().map(() => {
@@ -45,7 +45,7 @@ function irregular(random: Random): number[][] {
   });
 }
 
-/** The irregular series as `| timechart span=1h avg(load) AS load` gives it: some hours are empty. */
+/** Makes the irregular series as `| timechart span=1h avg(load) AS load` gives it: some hours are empty. */
 function evened(random: Random): number[][] {
   const sums = new Map<number, { sum: number; count: number }>();
   for (const [time = 0, load = 0] of irregular(random)) {
@@ -65,7 +65,7 @@ const makers = { seasonal, shifting, irregular, evened } as const;
 
 export const SERIES = Object.keys(makers) as SeriesName[];
 
-/** Rows with `_time` and `load`, oldest first. */
+/** Returns rows with `_time` and `load`, oldest first. */
 export function makeSeries(name: SeriesName, seed: number): Table {
   const rows = makers[name](createRandom(seed));
   return {
@@ -81,7 +81,10 @@ function hours(): number[] {
   return Array.from({ length: ROWS }, (_, hour) => START + hour * HOUR);
 }
 
-/** A day with a peak in the afternoon and a dent at noon; at weekends a third of it. */
+/**
+ * Returns a load with a peak in the afternoon and a dent at noon; at weekends it has a third of that
+ * shape.
+ */
 function season(time: number): number {
   const day = ((time - START) / DAY) % 7;
   const turn = 2 * Math.PI * (day % 1);

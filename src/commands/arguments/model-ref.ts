@@ -1,4 +1,4 @@
-/** Names and versions of models as typed. */
+/** Reads the names and versions of models that were typed. */
 
 import { UserError } from '../../errors.ts';
 import type { ModelRef } from '../../store/model-place.ts';
@@ -21,7 +21,7 @@ export function readModelRef(text: string): ModelRef {
 
 const MAX_VERSION = 1_000_000_000;
 
-/** The option `version`. */
+/** Describes the option `version`. */
 export function versionOption(
   group: string,
   help: string,

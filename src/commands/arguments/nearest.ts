@@ -2,7 +2,7 @@
 
 import { distance } from 'fastest-levenshtein';
 
-/** The nearest of the other `names`, or `undefined` when none is near. */
+/** Returns the nearest of the other `names`, or `undefined` when none is near. */
 export function nearest(typed: string, names: Iterable<string>): string | undefined {
   const wanted = typed.toLowerCase();
   let best: { readonly name: string; readonly edits: number } | undefined;
@@ -16,14 +16,14 @@ export function nearest(typed: string, names: Iterable<string>): string | undefi
   return best !== undefined && best.edits <= most ? best.name : undefined;
 }
 
-/** What to do about a field that the results lack: the near one, or where to look. */
+/** Says what to do about a field that the results lack: take a similar name, or where to look. */
 export function fieldAdvice(typed: string, fields: Iterable<string>): string {
   return (
     suggestion(typed, fields) || ' Check its spelling, upper and lower case too, and | fields.'
   );
 }
 
-/** ` Did you mean x?`, or nothing. */
+/** Returns ` Did you mean x?`, or nothing. */
 export function suggestion(typed: string, names: Iterable<string>): string {
   const near = nearest(typed, names);
   return near === undefined ? '' : ` Did you mean ${near}?`;

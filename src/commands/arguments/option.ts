@@ -1,6 +1,6 @@
 /**
- * Options of the commands, as tables: parsing, messages, `searchbnf.conf` and the reference page all
- * come from them.
+ * Describes the options of the commands in tables: parsing, messages, `searchbnf.conf` and the reference
+ * page all come from them.
  *
  * @module
  */
@@ -8,17 +8,17 @@
 import { UserError } from '../../errors.ts';
 import { suggestion } from './nearest.ts';
 
-/** One option: how to read it, and how to speak of it. */
+/** An option: how it is read, and how messages and documents describe it. */
 export interface Option<T> {
   readonly group: string;
-  /** What a person may write, completing "must be …": `an integer between 1 and 10000`. */
+  /** What a person may write, as the end of "must be …": `an integer between 1 and 10000`. */
   readonly allowed: string;
-  /** The same for `searchbnf.conf`: `<int>`. */
+  /** The allowed values in the notation of `searchbnf.conf`: `<int>`. */
   readonly syntax: string;
-  /** The default as a person would write it; `undefined` for none. */
+  /** The default in the form in which a person would write it; `undefined` for none. */
   readonly default: string | undefined;
   readonly help: string;
-  /** The value of `text`, or `undefined` when it is not allowed. */
+  /** Returns the value of `text`, or `undefined` when it is not allowed. */
   readonly parse: (text: string) => T | undefined;
 }
 
@@ -33,14 +33,14 @@ export type OptionValues<Table extends OptionTable> = {
     : never;
 };
 
-/** What is written for people of an option. */
+/** What the documents say of an option. */
 interface Description {
   readonly group: string;
   readonly default?: string;
   readonly help: string;
 }
 
-/** An option that is known to have a default, or to have none. */
+/** An option whose type says whether it has a default. */
 type OptionOf<T, D extends Description> = Option<T> & {
   readonly default: D extends { readonly default: string } ? string : undefined;
 };
@@ -53,6 +53,7 @@ function describe<T, D extends Description>(
   return { group, help, default: description.default, ...option } as OptionOf<T, D>;
 }
 
+/** Makes an option for an integer between `min` and `max`. */
 export function integer<D extends Description>(
   min: number,
   max: number,
@@ -65,7 +66,7 @@ export function integer<D extends Description>(
   });
 }
 
-/** A number in a range; `bounds` says which ends belong to it: `(0, 1]`. */
+/** Makes an option for a number in a range; `bounds` says which ends belong to it: `(0, 1]`. */
 export function number<D extends Description & { readonly bounds?: string }>(
   min: number,
   max: number,
@@ -87,7 +88,7 @@ export function number<D extends Description & { readonly bounds?: string }>(
   });
 }
 
-/** One of some words, in any case. */
+/** Makes an option for one of some words, in any case. */
 export function oneOf<const Word extends string, D extends Description>(
   words: readonly Word[],
   description: D,
@@ -101,8 +102,8 @@ export function oneOf<const Word extends string, D extends Description>(
 }
 
 /**
- * An option that also takes words beside what `option` takes. Messages do not speak of `auto`: who
- * typed a value wants another value, not the default.
+ * Makes an option that takes words beside what `option` takes. Messages do not speak of `auto`: who typed
+ * a value wants another value, not the default.
  */
 export function orWords<const Word extends string, T, O extends Option<T>>(
   words: readonly Word[],
@@ -121,6 +122,7 @@ export function orWords<const Word extends string, T, O extends Option<T>>(
 const TRUE = new Set(['true', 't', '1', 'yes', 'y']);
 const FALSE = new Set(['false', 'f', '0', 'no', 'n']);
 
+/** Makes an option for true or false, in the spellings that Splunk takes. */
 export function boolean<D extends Description>(description: D): OptionOf<boolean, D> {
   return describe<boolean, D>(description, {
     allowed: 'true or false',
@@ -133,7 +135,7 @@ export function boolean<D extends Description>(description: D): OptionOf<boolean
   });
 }
 
-/** Text that `parse` reads. */
+/** Makes an option for text that `parse` reads. */
 export function custom<T, D extends Description>(
   allowed: string,
   syntax: string,
@@ -153,7 +155,7 @@ function parseDecimal(text: string): number {
   return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
 }
 
-/** An option as typed. */
+/** An option as it was typed. */
 export interface TypedOption {
   readonly name: string;
   readonly value: string;
@@ -184,7 +186,7 @@ export function readOptions<Table extends OptionTable>(
   return Object.fromEntries(values) as OptionValues<Table>;
 }
 
-/** For a word that has no meaning where it stands. */
+/** Makes the error for a word that has no meaning where it stands. */
 export function unexpected(word: string, names: Iterable<string>): UserError {
   return new UserError(`Unexpected parameter: ${word}.${suggestion(word, names)}`);
 }

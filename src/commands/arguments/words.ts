@@ -1,5 +1,5 @@
 /**
- * The words of a command, as splunkd hands them over in `args` and `raw_args`.
+ * Reads the words of a command, which splunkd hands over in `args` and `raw_args`.
  *
  * `raw_args` alone shows quotes, so that `"from"` is a field and `from` a keyword. Blanks around an
  * equals sign make three arguments of one option. An unquoted comma parts names.
@@ -13,15 +13,15 @@ export type Word =
   | { readonly kind: 'word'; readonly text: string; readonly isQuoted: boolean }
   | ({ readonly kind: 'option' } & TypedOption);
 
-/** Text, and which of its characters stood in quotes. */
+/** A text that says which of its characters stood in quotes. */
 interface Token {
   readonly text: string;
   readonly quoted: readonly boolean[];
 }
 
 /**
- * @param args - without quotes and escapes
- * @param rawArgs - with them; used where there is one for each of `args`
+ * @param args - the arguments without quotes and escapes
+ * @param rawArgs - the arguments with them; used where there is one for each of `args`
  */
 export function readWords(args: readonly string[], rawArgs: readonly string[]): Word[] {
   const texts = rawArgs.length === args.length ? rawArgs : args;
@@ -29,7 +29,7 @@ export function readWords(args: readonly string[], rawArgs: readonly string[]): 
   return tokens.flatMap(wordsOf);
 }
 
-/** A quoted run, or one character outside quotes: a quote that is never closed is text. */
+/** Matches a quoted part, or one character outside quotes: a quote that is never closed is text. */
 const RUN = /"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|(.)/gs;
 
 /** Resolves quotes, single or double, and the escapes within them. */
@@ -68,7 +68,7 @@ function isPlainWord(token: Token): boolean {
   return equalsAt(token) < 0;
 }
 
-/** Position of the first equals sign outside quotes; −1 for none. */
+/** Returns the position of the first equals sign outside quotes; −1 for none. */
 function equalsAt({ text, quoted }: Token): number {
   return [...quoted.keys()].find((at) => text[at] === '=' && !quoted[at]) ?? -1;
 }
@@ -101,7 +101,7 @@ function wordsOf(token: Token): Word[] {
   return parts.filter(({ text: name }) => name !== '');
 }
 
-/** The words that are no options. */
+/** Returns the words that are not options. */
 export function wordsIn(words: readonly Word[]): Extract<Word, { kind: 'word' }>[] {
   return words.filter((word) => word.kind === 'word');
 }

@@ -1,8 +1,14 @@
+/**
+ * Makes the table of the epochs of a fit.
+ *
+ * @module
+ */
+
 import type { ModelHeader } from '../../model/header.ts';
 import type { OutputColumn } from '../../protocol/csv-writer.ts';
 import { floatText } from './float-text.ts';
 
-/** The columns of the history; no rows for a model of a release that kept none. */
+/** Returns the columns of the history; there are no rows for a model of a release that kept none. */
 export function epochTable({ training }: ModelHeader): OutputColumn[] {
   const { history = {}, bestEpoch } = training;
   const epochs = Array.from(history['loss'] ?? [], (_, at) => at + 1);

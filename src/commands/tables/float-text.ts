@@ -1,15 +1,15 @@
-/** Numbers as text in results. */
+/** Writes numbers as text for results. */
 
-/** Digits that always tell two float32 apart. */
+/** This many digits always tell two float32 apart. */
 const MAX_DIGITS = 9;
 
-/** Between these JavaScript writes a number without exponent, and float32 has 9 digits at most. */
+/** Between these two JavaScript writes a number without exponent, and float32 has 9 digits at most. */
 const LEAST = 1e-6;
 const MOST = 1e6;
 
 const POWERS_OF_TEN = Float64Array.from({ length: 16 }, (_, power) => 10 ** power);
 
-/** The shortest text that reads back as the same float32; `''` for what is no finite one. */
+/** Returns the shortest text that reads back as the same float32; `''` for what is no finite one. */
 export function floatText(value: number): string {
   const wanted = Math.fround(value);
   if (!Number.isFinite(wanted)) return '';
@@ -19,7 +19,10 @@ export function floatText(value: number): string {
   return wanted < 0 ? `-${text}` : text;
 }
 
-/** As an integer over a power of ten: to try each length as text takes twenty times as long. */
+/**
+ * Finds the text as an integer over a power of ten, because trying each length as text takes twenty times
+ * as long.
+ */
 function decimalText(wanted: number): string | undefined {
   if (Number.isInteger(wanted)) return undefined;
   for (let places = 1; places < POWERS_OF_TEN.length; places++) {

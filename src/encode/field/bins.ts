@@ -1,5 +1,5 @@
 /**
- * Bins between training quantiles: what numbers of many sizes are told apart by.
+ * Fits bins between training quantiles, by which numbers of very different sizes are told apart.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import { quantile } from './quantile.ts';
 import { searchSorted } from './search-sorted.ts';
 
 /**
- * The edges of at most `bins` bins with about as many values each; equal edges are merged.
+ * Returns the edges of at most `bins` bins with about as many values each; equal edges are merged.
  *
  * @param sorted - ascending, at least one value
- * @returns ascending; none where all values are equal
+ * @returns ascending edges; none where all values are equal
  */
 export function fitEdges(sorted: Float64Array, bins: number): number[] {
   const shares = Array.from({ length: bins - 1 }, (_, index) => (index + 1) / bins);
@@ -24,7 +24,7 @@ export function fitEdges(sorted: Float64Array, bins: number): number[] {
   return edges;
 }
 
-/** The bin of a number: how many edges are not above it. */
+/** Returns the bin of a number, which is the number of edges that are not above it. */
 export function binOf(edges: readonly number[], value: number): number {
   return searchSorted(edges, value, 'right');
 }

@@ -1,5 +1,5 @@
 /**
- * Categories as indexes of a vocabulary: the values seen often enough, `other` for the rest, and
+ * Encodes categories as indexes of a vocabulary: the values seen often enough, `other` for the rest, and
  * null where training rows had nulls.
  *
  * @module
@@ -10,11 +10,11 @@ import { byCodePoint } from './code-point.ts';
 import { HAS_NULL, HAS_UNSEEN } from './encoding-report.ts';
 import { comparable } from './number.ts';
 
-/** Frozen when the model is fitted. */
+/** The vocabulary of a field, which is fixed when the model is fitted. */
 export interface Vocabulary {
-  /** Values with an index of their own, in order of frequency, then of code points. */
+  /** The values with an index of their own, in order of frequency, then of code points. */
   readonly values: readonly string[];
-  /** Whether null has an index of its own; else it counts as `other`. */
+  /** Whether null has an index of its own; otherwise it counts as `other`. */
   readonly hasNull: boolean;
 }
 
@@ -27,7 +27,7 @@ const MIN_COUNT = 3;
 /**
  * Learns the vocabulary of a field. It has no values where all are rare: then every value is `other`.
  *
- * @param texts - one a row; `''` for null
+ * @param texts - one text for each row; `''` for null
  * @param rows - training rows
  * @returns `undefined` when these rows hold one value, or nothing but nulls
  */
@@ -40,7 +40,7 @@ export function fitVocabulary(texts: readonly string[], rows: Int32Array): Vocab
   return { values, hasNull };
 }
 
-/** How often each value occurs; distinct texts are compared once. */
+/** Counts how often each value occurs; texts that compare as equal are one value. */
 function countValues(texts: readonly string[], rows: Int32Array): Map<string, number> {
   const counts = new Map<string, number>();
   for (const [text, count] of countTexts(texts, rows)) {
@@ -50,7 +50,7 @@ function countValues(texts: readonly string[], rows: Int32Array): Map<string, nu
   return counts;
 }
 
-/** How often each text occurs in `rows`, as it stands. */
+/** Counts how often each text occurs in `rows`, without trimming it. */
 export function countTexts(texts: readonly string[], rows: Int32Array): Map<string, number> {
   const counts = new Map<string, number>();
   for (const row of rows) {
@@ -60,19 +60,19 @@ export function countTexts(texts: readonly string[], rows: Int32Array): Map<stri
   return counts;
 }
 
-/** Whether each row has the index `other`, which tells nothing. */
+/** Tells whether each row has the index `other`, which makes the feature useless. */
 export function isAllOther(vocabulary: Vocabulary): boolean {
   return vocabularySize(vocabulary) === 1;
 }
 
-/** Indexes of a vocabulary: `other`, the values, null. */
+/** Returns the number of indexes of a vocabulary: `other`, the values, null. */
 export function vocabularySize({ values, hasNull }: Vocabulary): number {
   return 1 + values.length + Number(hasNull);
 }
 
 /**
  * Reads the index of the value at each step, counting nulls and unknown values. A vocabulary without
- * values tells none from another: there nothing counts as unknown.
+ * values cannot tell one value from another, so nothing counts as unknown there.
  */
 export function categoryReader(
   { field, vocabulary }: { readonly field: string; readonly vocabulary: Vocabulary },
@@ -100,7 +100,7 @@ export function categoryReader(
   };
 }
 
-/** Looks trimmed values up; `OTHER` for unknown ones. */
+/** Looks up trimmed values; unknown ones are `OTHER`. */
 export function createLookup({ values, hasNull }: Vocabulary): (text: string) => number {
   const indexes = new Map(values.map((value, index) => [value, index + 1]));
   if (hasNull) indexes.set('', values.length + 1);

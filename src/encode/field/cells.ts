@@ -1,5 +1,5 @@
 /**
- * What an encoder reads and where it writes.
+ * Describes what an encoder reads and where it writes.
  *
  * @module
  */
@@ -9,17 +9,17 @@ import type { EncodingReport } from './encoding-report.ts';
 
 /** The cells of one field that become steps. */
 export interface Cells {
-  /** One value a row of the results. */
+  /** One value for each row of the results. */
   readonly column: Column;
-  /** The same as numbers, NaN for null. */
+  /** The values of the column as numbers, NaN for null. */
   readonly numbers: () => Float64Array;
   /** `[steps]`: the row of each step. */
   readonly rows: Int32Array;
-  /** Gets counts and marks. */
+  /** The report that gets counts and marks. */
   readonly report: EncodingReport;
 }
 
-/** Columns `column…` of a zero-filled, row-major matrix `[steps, stride]`. */
+/** The columns from `column` on of a zero-filled, row-major matrix `[steps, stride]`. */
 export interface Columns<Matrix> {
   readonly out: Matrix;
   readonly stride: number;

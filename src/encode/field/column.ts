@@ -1,7 +1,13 @@
+/**
+ * Declares the types of the columns that encoders read, and of the options of encoding.
+ *
+ * @module
+ */
+
 import type { Kind } from './kind.ts';
 import type { NumericScaling } from './scaling.ts';
 
-/** What happens to rows that are not as training rows were. */
+/** What happens to rows that are not like the training rows. */
 export interface Policies {
   readonly nulls: 'fill' | 'drop' | 'error';
   readonly unseen: 'other' | 'null' | 'error';
@@ -13,7 +19,7 @@ export interface FeatureOptions {
   readonly ip: 'octets' | 'onehot' | 'embedding' | 'drop';
 }
 
-/** One column of the results, one value a row: numbers, NaN for null, or texts. */
+/** One column of the results with one value for each row: numbers, NaN for null, or texts. */
 export type FieldColumn =
   | { readonly field: string; readonly kind: 'numeric'; readonly numbers: Float64Array }
   | {

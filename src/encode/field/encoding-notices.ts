@@ -1,5 +1,5 @@
 /**
- * What encoding met in the rows, as messages with counts.
+ * Reports what encoding met in the rows, as messages with counts.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { EncodingReport, FieldCounts } from './encoding-report.ts';
 
 type Count = keyof FieldCounts;
 
-/** One message for values that count as null, and one for multivalue fields. */
+/** Makes one message for values that count as null, and one for multivalue fields. */
 export function oddValueNotices(report: EncodingReport, nulls: Policies['nulls']): Notice[] {
   const found = [
     ...describe(report, 'text', 'text where a number or address is expected'),
@@ -34,7 +34,7 @@ function describe(report: EncodingReport, count: Count, what: string): string[] 
   return total === 0 ? [] : [`${counted(total, 'value')} with ${what} (${names})`];
 }
 
-/** How often any of these things happened in all fields, and in which. */
+/** Counts how often any of these things happened in all fields, and names the fields. */
 export function countOf(
   report: EncodingReport,
   ...kinds: readonly Count[]

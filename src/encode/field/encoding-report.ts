@@ -1,37 +1,37 @@
 /**
- * What encoding found in the rows: every null, odd text and unknown value is counted by field, and
- * rows that a policy turns away are marked.
+ * Records what encoding finds in the rows: every null, odd text and unknown value is counted by field,
+ * and rows that a policy rejects are marked.
  *
  * @module
  */
 
 export interface FieldCounts {
-  /** Empty values. */
+  /** The number of empty values. */
   empty: number;
-  /** `NaN`, `Infinity` and the like in a numeric field. */
+  /** The number of values such as `NaN` and `Infinity` in a numeric field. */
   nonFinite: number;
-  /** Text in a numeric or IP field. */
+  /** The number of texts in a numeric or IP field. */
   text: number;
-  /** Categories that training did not have. */
+  /** The number of categories that training did not have. */
   unseen: number;
-  /** Cells with several values. */
+  /** The number of cells with several values. */
   multivalue: number;
 }
 
-/** Marks of a row. */
+/** These are the marks of a row. */
 export const HAS_NULL = 1;
 export const HAS_UNSEEN = 2;
 
 export class EncodingReport {
   readonly #counts = new Map<string, FieldCounts>();
-  /** `[rows]`: `HAS_NULL` and `HAS_UNSEEN`, added. */
+  /** `[rows]`: the sum of the marks `HAS_NULL` and `HAS_UNSEEN` of each row. */
   readonly marks: Uint8Array;
 
   constructor(rowCount: number) {
     this.marks = new Uint8Array(rowCount);
   }
 
-  /** The counts of `field`, to be added to. */
+  /** Returns the counts of `field`, to which encoders add. */
   of(field: string): FieldCounts {
     const found = this.#counts.get(field);
     if (found !== undefined) return found;
@@ -44,7 +44,7 @@ export class EncodingReport {
     return this.#counts;
   }
 
-  /** Adds the counts of another report; marks are of its own rows and stay there. */
+  /** Adds the counts of another report; its marks belong to its own rows and are not added. */
   addCounts(other: EncodingReport): void {
     for (const [field, counts] of other.fields) {
       const own = this.of(field);

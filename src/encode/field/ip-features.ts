@@ -1,5 +1,5 @@
 /**
- * An IP address as features: its four parts scaled to 0…1, and what kind of address it is.
+ * Encodes an IP address as features: its four parts scaled to 0…1, and what kind of address it is.
  *
  * @module
  */
@@ -11,25 +11,28 @@ import { HAS_NULL } from './encoding-report.ts';
 import { type IpAddress, isLoopback, isMulticast, isPrivate, parseIp } from './ip.ts';
 import { DRIFT_BINS } from './numeric.ts';
 
-/** Frozen when the model is fitted. */
+/** The encoder of an address field, which is fixed when the model is fitted. */
 export interface IpEncoder {
   readonly kind: 'ip';
   readonly field: string;
-  /** `[8]`: stands for null: the mean of the training features. */
+  /** `[8]`: the features that stand for null, the means of the training features. */
   readonly fill: readonly number[];
-  /** Whether one more feature says that the value is null; only if training rows had nulls. */
+  /** Whether one more feature says that the value is null; there is one only if training rows had nulls. */
   readonly hasNull: boolean;
   /** Networks between the bins by which drift is told; models of the first release lack them. */
   readonly edges?: readonly number[] | undefined;
 }
 
-/** Four parts; private, loopback, multicast, version 6. */
+/**
+ * An address has 8 features: four parts, then whether it is private, loopback, multicast, and of version
+ * 6.
+ */
 export const IP_FEATURES = 8;
 
 const IS_V6 = 7;
 
 /**
- * Learns what stands for null.
+ * Learns the features that stand for null, and the bins.
  *
  * @param rows - training rows
  * @returns `undefined` when these rows hold one address and no null
@@ -57,10 +60,12 @@ export function fitIp(
   return { kind: 'ip', field, fill: sums.map((sum) => sum / known), hasNull, edges };
 }
 
+/** Returns the number of features: `IP_FEATURES`, and one for null where training rows had nulls. */
 export function ipWidth({ hasNull }: IpEncoder): number {
   return IP_FEATURES + Number(hasNull);
 }
 
+/** Writes the features of the address at each step; null becomes `fill`. */
 export function writeIp(
   encoder: IpEncoder,
   cells: Cells,
@@ -86,7 +91,7 @@ export function ipReader(
   { column, rows, report }: Cells,
 ): {
   readonly codeAt: (step: number) => number;
-  /** Of each code, `undefined` for null. */
+  /** The address of each code, `undefined` for null. */
   readonly addresses: readonly (IpAddress | undefined)[];
 } {
   const counts = report.of(field);
@@ -111,14 +116,14 @@ function featuresOf(address: IpAddress): number[] {
   return [...address.parts.map((part) => part / largest), ...flags.map(Number)];
 }
 
-/** The network of an IPv6 address comes behind all those of IPv4. */
+/** IPv6 networks are numbered from here on, behind all those of IPv4. */
 const FIRST_V6 = 2 ** 24;
 
 /**
- * The first three parts of an address as one number in the order of addresses: an IPv4 network of
+ * Returns the first three parts of an address as one number in the order of addresses: an IPv4 network of
  * 256 addresses, or an IPv6 one of 48 bits.
  *
- * @param features - as `writeIp` writes them, from `at` on
+ * @param features - the features that `writeIp` writes, from `at` on
  */
 export function networkOf(features: ArrayLike<number>, at: number): number {
   const isV6 = features[at + IS_V6] >= 0.5;
@@ -128,14 +133,14 @@ export function networkOf(features: ArrayLike<number>, at: number): number {
   return isV6 ? FIRST_V6 + network : network;
 }
 
-/** A network as people write it: `10.0.3.0/24`, `2001:db8:1::/48`. */
+/** Writes a network as people write it: `10.0.3.0/24`, `2001:db8:1::/48`. */
 export function networkText(network: number): string {
   if (network < FIRST_V6) return `${digits(network, 0x100).join('.')}.0/24`;
   const groups = digits(network - FIRST_V6, 0x10000);
   return `${groups.map((group) => group.toString(16)).join(':')}::/48`;
 }
 
-/** Three digits of a number, the highest first. */
+/** Returns three digits of a number, the highest first. */
 function digits(number: number, base: number): number[] {
   return [base * base, base, 1].map((unit) => Math.floor(number / unit) % base);
 }

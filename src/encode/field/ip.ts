@@ -1,5 +1,5 @@
 /**
- * IP addresses as four numbers: the octets of an IPv4 address, or the first four groups of an IPv6
+ * Reads IP addresses as four numbers: the octets of an IPv4 address, or the first four groups of an IPv6
  * address, which are its network (the last four name a host within it).
  *
  * @see https://www.rfc-editor.org/rfc/rfc4291
@@ -9,12 +9,12 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
 export interface IpAddress {
-  /** Octets 0…255, or groups 0…65535. */
+  /** The octets, 0…255, or the groups, 0…65535. */
   readonly parts: readonly [number, number, number, number];
   readonly isV6: boolean;
 }
 
-/** `undefined` when `text` is no address; an IPv4 address mapped into IPv6 is read as IPv4. */
+/** Returns `undefined` when `text` is no address; an IPv4 address mapped into IPv6 is read as IPv4. */
 export function parseIp(text: string): IpAddress | undefined {
   const trimmed = text.trim();
   if (isIPv4(trimmed)) return { parts: quad(trimmed.split('.').map(Number)), isV6: false };
@@ -27,7 +27,7 @@ export function parseIp(text: string): IpAddress | undefined {
   return { parts: quad(groups), isV6: true };
 }
 
-/** Private: RFC 1918, RFC 4193, and link-local addresses. */
+/** Tells whether an address is private by RFC 1918 or RFC 4193, or link-local. */
 export function isPrivate({ parts: [a, b], isV6 }: IpAddress): boolean {
   if (isV6) return (a & 0xfe00) === 0xfc00 || (a & 0xffc0) === 0xfe80;
   return (
@@ -35,7 +35,10 @@ export function isPrivate({ parts: [a, b], isV6 }: IpAddress): boolean {
   );
 }
 
-/** `::1` and `::` share their first groups; both stay on the host. */
+/**
+ * Tells whether an address stays on the host. Of IPv6 these are `::1` and `::`, whose first groups are
+ * all 0.
+ */
 export function isLoopback({ parts: [a, b, c, d], isV6 }: IpAddress): boolean {
   return isV6 ? a + b + c + d === 0 : a === 127;
 }
@@ -48,7 +51,7 @@ function quad([a = 0, b = 0, c = 0, d = 0]: readonly number[]): IpAddress['parts
   return [a, b, c, d];
 }
 
-/** The eight groups of a valid IPv6 address. */
+/** Returns the eight groups of a valid IPv6 address. */
 function expand(address: string): number[] {
   const [head = [], tail] = address.split('::').map(readGroups);
   if (tail === undefined) return head;

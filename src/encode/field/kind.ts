@@ -1,5 +1,5 @@
 /**
- * What a field is: a number, an IP address or a category.
+ * Tells what a field is: a number, an IP address or a category.
  *
  * @module
  */
@@ -10,17 +10,17 @@ import { isDate } from './time.ts';
 
 export type Kind = 'numeric' | 'ip' | 'category';
 
-/** Share of the values that must be of a kind for the field to be of it. */
+/** A field is of a kind when at least this share of its values is. */
 const MAJORITY = 0.95;
 
-/** In a field with more distinct texts than this few come again. */
+/** The kinds of this many distinct texts are remembered: where a field has more, texts seldom repeat. */
 const MOST_REMEMBERED = 1000;
 
 /** Identifiers are looked for in results of at least this many rows. */
 const MIN_ROWS_FOR_IDENTIFIERS = 100;
 
 /**
- * The kind of a field by its values in `rows`; values that are not finite count for no kind.
+ * Returns the kind of a field by its values in `rows`; values that are not finite are not counted.
  *
  * @returns `undefined` when the field has no value in these rows
  */
@@ -42,24 +42,27 @@ function kindOfValue(text: string): Kind | 'null' | 'nonFinite' {
   return isIP(trimmed) === 0 ? 'category' : 'ip';
 }
 
-/** `judge`, which looks only once at texts that come again, unless the field has many. */
-function remembering<Verdict>(judge: (text: string) => Verdict): (text: string) => Verdict {
-  const known = new Map<string, Verdict>();
+/**
+ * Remembers the results of `classify`, so that a text that repeats is classified once, for the first
+ * `MOST_REMEMBERED` distinct texts.
+ */
+function remembering<Result>(classify: (text: string) => Result): (text: string) => Result {
+  const known = new Map<string, Result>();
   return (text) => {
-    if (known.size === MOST_REMEMBERED) return judge(text);
+    if (known.size === MOST_REMEMBERED) return classify(text);
     const found = known.get(text);
     if (found !== undefined) return found;
-    const verdict = judge(text);
-    known.set(text, verdict);
-    return verdict;
+    const result = classify(text);
+    known.set(text, result);
+    return result;
   };
 }
 
 /**
- * Why a field looks like an identifier, as the words of a message, or `undefined`: it would let a
- * model learn rows by heart, or learn their position in time.
+ * Says why a field looks like an identifier, as the words of a message, or returns `undefined`: such a
+ * field would let a model learn rows by heart, or learn their position in time.
  *
- * @param texts - all rows, in the order in which they came
+ * @param texts - the texts of all rows, in the order in which they came
  */
 export function identifierReason(texts: readonly string[]): string | undefined {
   if (texts.length < MIN_ROWS_FOR_IDENTIFIERS) return undefined;
@@ -69,7 +72,7 @@ export function identifierReason(texts: readonly string[]): string | undefined {
   return hasNull ? undefined : counterReason(Float64Array.from(texts, Number));
 }
 
-/** For a field that holds no numbers. */
+/** Gives the reason for a field that holds no numbers. */
 function textReason(texts: readonly string[], kind: Kind | undefined): string | undefined {
   const distinct = new Set<string>();
   let [values, dates] = [0, 0];
@@ -89,8 +92,8 @@ function textReason(texts: readonly string[], kind: Kind | undefined): string | 
 }
 
 /**
- * The same for a field that has a number in every row: integers that only rise, or only fall, from row
- * to row.
+ * Gives the reason for a field that has a number in every row: the numbers are integers that only rise,
+ * or only fall, from row to row.
  */
 export function counterReason(numbers: Float64Array): string | undefined {
   if (numbers.length < MIN_ROWS_FOR_IDENTIFIERS) return undefined;

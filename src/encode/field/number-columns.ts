@@ -1,5 +1,5 @@
 /**
- * The numbers of numeric fields, read some fields at a time.
+ * Reads the numbers of numeric fields, some fields at a time.
  *
  * @module
  */
@@ -7,14 +7,17 @@
 import type { SearchResults } from '../../results/results.ts';
 import { parseNumberCell } from './number.ts';
 
-/** Fields whose numbers are held at once: enough to read whole cache lines, few enough to be small. */
+/**
+ * The numbers of this many fields are held at once: enough to read whole cache lines, few enough to be
+ * small.
+ */
 const AT_ONCE = 16;
 
-/** Fields must be asked for in their order to be read once. */
+/** Each field is read once if the fields are asked for in their order. */
 export class NumberColumns {
   readonly #results: SearchResults;
   readonly #fields: readonly string[];
-  /** Place of each field. */
+  /** The place of each field in `fields`. */
   readonly #places: ReadonlyMap<string, number>;
   #held = new Map<string, Float64Array>();
 

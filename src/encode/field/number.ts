@@ -15,7 +15,7 @@ const POINT = 0x2e;
 const ZERO = 0x30;
 const NINE = 0x39;
 
-/** Digits that a double holds exactly, whatever they are. */
+/** A double holds any decimal integer of this many digits exactly. */
 const EXACT_DIGITS = 15;
 
 const DECIMAL = /^[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
@@ -26,8 +26,8 @@ export function isDecimal(text: string): boolean {
 }
 
 /**
- * Whether `text` is a decimal without exponent that cannot be too large: the usual case, which a loop
- * sees several times faster than a regular expression.
+ * Tells whether `text` is a decimal without exponent that cannot be too large: the usual case, which a
+ * loop recognises several times faster than a regular expression.
  */
 function isShortDecimal(text: string): boolean {
   if (text.length > EXACT_DIGITS) return false;
@@ -49,12 +49,12 @@ function isDigit(code: number): boolean {
   return code >= ZERO && code <= NINE;
 }
 
-/** Whether `text` stands for a number that is not finite. */
+/** Tells whether `text` stands for a number that is not finite. */
 export function isNonFinite(text: string): boolean {
   return NON_FINITE.test(text) || (DECIMAL.test(text) && !Number.isFinite(Number(text)));
 }
 
-/** The number in `text`, or NaN. */
+/** Returns the number in `text`, or NaN. */
 export function parseNumber(text: string): number {
   if (isShortDecimal(text)) return Number(text);
   const trimmed = text.trim();
@@ -62,12 +62,13 @@ export function parseNumber(text: string): number {
   return Number.isFinite(value) ? value : Number.NaN;
 }
 
-/** Powers of ten that a double holds exactly. */
+/** A double holds these powers of ten exactly. */
 const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, power) => 10 ** power);
 
 /**
- * `parseNumber` of a cell, without making text of the usual decimals: an integer of at most 15 digits
- * over a power of ten, both exact in a double, is rounded once, as the number itself would be.
+ * Does what `parseNumber` does for a cell, without making text of the usual decimals: an integer of at
+ * most 15 digits over a power of ten, both exact in a double, is rounded once, as the number itself would
+ * be.
  *
  * @see Clinger, How to Read Floating Point Numbers Accurately, 1990
  */
@@ -92,7 +93,7 @@ function digitsEnd(bytes: Buffer, start: number, end: number): number {
   return at;
 }
 
-/** The digits behind those of `before`. */
+/** Appends digits to the integer `before`. */
 function readDigits(bytes: Buffer, start: number, end: number, before: number): number {
   let digits = before;
   for (let at = start; at < end; at++) digits = 10 * digits + bytes[at] - ZERO;
@@ -100,7 +101,7 @@ function readDigits(bytes: Buffer, start: number, end: number, before: number): 
 }
 
 /**
- * The text by which values are compared: numbers compare as numbers (`6` = `6.0`), the rest as
+ * Returns the text by which values are compared: numbers compare as numbers (`6` = `6.0`), the rest as
  * trimmed text. Integers that a double cannot tell apart keep their text.
  */
 export function comparable(text: string): string {

@@ -1,5 +1,5 @@
 /**
- * Numbers as one feature, and a second one where some are null.
+ * Encodes numbers as one feature, and a second one where some are null.
  *
  * @module
  */
@@ -11,28 +11,28 @@ import { isNonFinite } from './number.ts';
 import { quantile, sortedValues } from './quantile.ts';
 import { fitScaling, type NumericScaling, type Scaling, scaleNumber } from './scaling.ts';
 
-/** Frozen when the model is fitted. */
+/** The encoder of a numeric field, which is fixed when the model is fitted. */
 export interface NumericEncoder extends Scaling {
   readonly kind: 'numeric';
   readonly field: string;
-  /** Stands for null: the training median. */
+  /** The number that stands for null: the training median. */
   readonly fill: number;
-  /** Whether a second feature says that the value is null; only if training rows had nulls. */
+  /** Whether a second feature says that the value is null; there is one only if training rows had nulls. */
   readonly hasNull: boolean;
   /** Of the bins by which drift is told; models of the first release lack them. */
   readonly edges?: readonly number[] | undefined;
 }
 
-/** Enough to see values move, and few to compare each value with. */
+/** This many bins are enough to see values move, and few enough to compare each value with all edges. */
 export const DRIFT_BINS = 6;
 
-/** Digits of an edge, which is stored as text. */
+/** An edge, which is stored as text, has this many digits. */
 const EDGE_DIGITS = 9;
 
 /**
- * Learns scale and median of a field.
+ * Learns the scale and the median of a field.
  *
- * @param values - of the training rows; NaN for null
+ * @param values - the values of the training rows; NaN for null
  * @returns `undefined` when the rows hold fewer than two distinct values and no null
  */
 export function fitNumeric(
@@ -48,11 +48,12 @@ export function fitNumeric(
   return { kind: 'numeric', field, ...fitScaling(sorted, scaling), fill, hasNull, edges };
 }
 
-/** One feature, and a second for null where training rows had nulls. */
+/** Returns the number of features: one, and a second for null where training rows had nulls. */
 export function numericWidth({ hasNull }: NumericEncoder): number {
   return hasNull ? 2 : 1;
 }
 
+/** Writes the scaled number at each step, and whether it is null; null becomes the scaled `fill`. */
 export function writeNumeric(
   encoder: NumericEncoder,
   cells: Cells,

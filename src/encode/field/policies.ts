@@ -1,5 +1,5 @@
 /**
- * What happens to rows that are not as training rows were.
+ * Applies the options that say what happens to rows that are not like the training rows.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { countOf } from './encoding-notices.ts';
 import { type EncodingReport, HAS_NULL } from './encoding-report.ts';
 
 /**
- * `nulls=error` and `unseen=error`, as the model was trained.
+ * Enforces `nulls=error` and `unseen=error`, if the model was trained with them.
  *
  * @throws UserError with the fields and counts
  */
@@ -25,13 +25,13 @@ export function enforcePolicies({ nulls, unseen }: Policies, report: EncodingRep
   }
 }
 
-/** Whether `nulls=drop` takes a row out of its sequence. */
+/** Tells whether `nulls=drop` takes a row out of its sequence. */
 export function isDropped({ nulls }: Policies, { marks }: EncodingReport, row: number): boolean {
   return nulls === 'drop' && (marks[row] & HAS_NULL) !== 0;
 }
 
 /**
- * `nulls=error`.
+ * Enforces `nulls=error`.
  *
  * @throws UserError when a feature is null in any row
  */

@@ -1,5 +1,5 @@
 /**
- * Quantiles with linear interpolation between the closest ranks (Hyndman and Fan's type 7, the
+ * Computes quantiles with linear interpolation between the closest ranks (Hyndman and Fan's type 7, the
  * default of NumPy).
  *
  * @module
@@ -20,7 +20,7 @@ export function quantile(sorted: Float64Array, share: number): number {
   return below === above ? below : below * (1 - weight) + above * weight;
 }
 
-/** The values that are not NaN, ascending. */
+/** Returns the values that are not NaN, ascending. */
 export function sortedValues(values: Float64Array): Float64Array {
   const known = new Float64Array(values.length);
   let count = 0;

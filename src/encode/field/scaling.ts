@@ -1,5 +1,5 @@
 /**
- * How numbers are brought to a scale that networks learn from: the option `numeric`.
+ * Brings numbers to a scale that networks learn from, as the option `numeric` says.
  *
  * `standard`, `robust`, `minmax` and `quantile` are scikit-learn's `StandardScaler`, `RobustScaler`,
  * `MinMaxScaler` and `QuantileTransformer` (uniform), fitted on the values that are not null.
@@ -13,7 +13,7 @@ import { searchSorted } from './search-sorted.ts';
 
 export type NumericScaling = 'auto' | 'standard' | 'robust' | 'quantile' | 'minmax' | 'none';
 
-/** Frozen when the model is fitted. */
+/** The scaling of a field, which is fixed when the model is fitted. */
 export interface Scaling {
   /** As chosen; models of the first release lack it and have `auto`. */
   readonly scaling?: NumericScaling | undefined;
@@ -33,16 +33,16 @@ const CLIP = 8;
 /** The other scalings clip to ± this: far out, but the sums of a float32 network stay finite. */
 const WIDE_CLIP = 1e6;
 
-/** At most so many quantiles are stored: a field's take some 5 kB of the model. */
+/** At most this many quantiles are stored: those of a field take some 5 kB of the model. */
 const MAX_QUANTILES = 257;
 
-/** The values are called skewed when one lies this many interquartile ranges from the median. */
+/** Values count as skewed when one lies this many interquartile ranges from the median. */
 const SKEWED = 10;
 
 /** Beyond this, differences of values could leave the range of doubles. */
 const HUGE = 1e150;
 
-/** Ratio of the interquartile range to the standard deviation of a normal distribution. */
+/** The interquartile range of a normal distribution is this many standard deviations. */
 const NORMAL_IQR = 1.349;
 
 type LinearFit = Pick<Scaling, 'center' | 'scale' | 'quantiles'>;
@@ -50,7 +50,7 @@ type LinearFit = Pick<Scaling, 'center' | 'scale' | 'quantiles'>;
 const FITS: Readonly<Record<Exclude<NumericScaling, 'auto'>, (sorted: Float64Array) => LinearFit>> =
   {
     standard: (sorted) => ({ center: mean(sorted), scale: standardDeviation(sorted) || 1 }),
-    // Where the quartiles are equal scikit-learn does not scale, and rare large values stay large.
+    // Where the quartiles are equal scikit-learn does not scale, so that rare large values stay large.
     robust: (sorted) => ({
       center: quantile(sorted, 0.5),
       scale: interquartileRange(sorted) || standardDeviation(sorted) || 1,
@@ -71,8 +71,8 @@ export function fitScaling(sorted: Float64Array, scaling: NumericScaling): Scali
 }
 
 /**
- * Median and interquartile range, over that of a normal distribution, of the values or of their
- * signed logarithms; clipped to ±8.
+ * Scales by median and interquartile range, over that of a normal distribution, of the values or of their
+ * signed logarithms; clips to ±8.
  *
  * @param sorted - ascending, at least one value
  */
@@ -82,7 +82,7 @@ export function robustScaling(sorted: Float64Array, isLog: boolean): Scaling {
   return { scaling: 'auto', isLog, center: quantile(linear, 0.5), scale, clip: CLIP };
 }
 
-/** The scaled value of a number. */
+/** Returns the scaled value of a number. */
 export function scaleNumber(
   { isLog, center, scale, quantiles, clip = CLIP }: Scaling,
   value: number,
@@ -125,7 +125,10 @@ function quantilesOf(sorted: Float64Array): number[] {
   return quantiles.map((value, at) => Math.max(value, quantiles[at - 1] ?? value));
 }
 
-/** 0…1; a value that several quantiles are equal to has the middle of their ranks, but at the ends. */
+/**
+ * Returns a rank of 0…1. A value that equals several quantiles has the middle of their ranks, except at
+ * the ends.
+ */
 function rankAmong(quantiles: readonly number[], value: number): number {
   const last = quantiles.length - 1;
   if (value <= quantiles[0]) return 0;

@@ -1,5 +1,5 @@
 /**
- * How many of ascending values are below `value` (`left`), or at most it (`right`).
+ * Returns how many of ascending values are below `value` (`left`), or at most `value` (`right`).
  *
  * @see https://numpy.org/doc/stable/reference/generated/numpy.searchsorted.html
  */

@@ -1,16 +1,16 @@
 /**
  * Sorts many numbers: by the bits of doubles, digit by digit from the lowest (a radix sort).
  *
- * The bits of a double are in the order of its value once the sign bit is turned round, and of a
- * negative one all bits.
+ * Doubles are in the order of their bits once the sign bit is flipped, and once all bits of negative ones
+ * are.
  *
  * @module
  */
 
-/** Fewer numbers are sorted as fast by comparison. */
+/** Fewer numbers than this are sorted as fast by comparison. */
 const FEW = 5000;
 
-/** Digits of the two words of a double, low word first: their lowest bit, and a mask of their width. */
+/** The digits of the two words of a double, low word first, by their lowest bit and a mask of their width. */
 const DIGITS = [
   { word: 0, shift: 0, mask: 0x7ff },
   { word: 0, shift: 11, mask: 0x7ff },
@@ -25,32 +25,32 @@ const SIGN = 0x80000000;
 /**
  * Sorts in place, as the array's own `sort` does.
  *
- * @param values - none NaN
+ * @param values - numbers, none of which is NaN
  * @returns `values`, ascending
  */
 export function sortNumbers(values: Float64Array): Float64Array {
   if (values.length < FEW) return values.sort();
   const own = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length);
-  turnSigns(own, SIGN);
+  flipSigns(own, SIGN);
   let from: Uint32Array = own;
   let to: Uint32Array = new Uint32Array(own.length);
   for (const { word, shift, mask } of DIGITS) {
     const places = placesOf(from, word, shift, mask);
     if (places === undefined) continue;
-    deal(from, to, places, word, shift, mask);
+    distribute(from, to, places, word, shift, mask);
     [from, to] = [to, from];
   }
   if (from !== own) own.set(from);
-  turnSigns(own, 0);
+  flipSigns(own, 0);
   return values;
 }
 
 /**
- * From doubles to words in their order, or back.
+ * Turns the bits of doubles into words that sort in their order, or back.
  *
- * @param negative - the sign bit as negative numbers have it now
+ * @param negative - the sign bit that negative numbers have now
  */
-function turnSigns(words: Uint32Array, negative: number): void {
+function flipSigns(words: Uint32Array, negative: number): void {
   for (let at = 1; at < words.length; at += 2) {
     const high = words[at];
     if ((high & SIGN) >>> 0 === negative) {
@@ -60,7 +60,7 @@ function turnSigns(words: Uint32Array, negative: number): void {
   }
 }
 
-/** `[digits]`: where the numbers with each digit begin; `undefined` where all have the same one. */
+/** Returns where the numbers with each digit begin, `[digits]`; `undefined` where all have the same digit. */
 function placesOf(
   words: Uint32Array,
   word: number,
@@ -83,8 +83,8 @@ function placesOf(
   return counts;
 }
 
-/** Copies numbers in the order of a digit; those with the same one stay in order. */
-function deal(
+/** Copies numbers in the order of a digit; those with the same digit keep their order. */
+function distribute(
   from: Uint32Array,
   to: Uint32Array,
   places: Int32Array,

@@ -1,13 +1,13 @@
 /**
- * Entities: the distinct values of the `by` fields.
+ * Numbers entities, which are the distinct values of the `by` fields.
  *
  * @module
  */
 
-/** Parts the values of several fields in a key; no text that Splunk shows holds it. */
+/** The separator of the values of several fields in a key; no text that Splunk shows holds it. */
 const SEPARATOR = '\u001f';
 
-/** Key of each row's entity; `undefined` where a `by` field is null. */
+/** Returns the key of each row's entity; `undefined` where a `by` field is null. */
 export function entityKeys(columns: readonly (readonly string[])[]): (string | undefined)[] {
   const [first = []] = columns;
   return first.map((_, row) => {

@@ -1,24 +1,24 @@
 /**
- * Lists of row numbers: made, thinned out, grouped, and the numbers that lie at them.
+ * Makes lists of row numbers, thins them out and groups them, and picks the numbers of the rows in them.
  *
  * @module
  */
 
-/** 0, 1, … count − 1 */
+/** Returns 0, 1, … count − 1. */
 export function range(count: number): Int32Array {
   const numbers = new Int32Array(count);
   for (let at = 0; at < count; at++) numbers[at] = at;
   return numbers;
 }
 
-/** The numbers in `rows`. */
+/** Returns the numbers at `rows`. */
 export function pickRows(numbers: Float64Array | Int32Array, rows: Int32Array): Float64Array {
   const picked = new Float64Array(rows.length);
   for (let at = 0; at < rows.length; at++) picked[at] = numbers[rows[at]];
   return picked;
 }
 
-/** `most` of the rows, as far apart as possible; all of them if there are no more. */
+/** Returns `most` of the rows, as far apart as possible; all of them if there are no more. */
 export function evenlySpaced(rows: Int32Array, most: number): Int32Array {
   if (rows.length <= most) return rows;
   const picked = new Int32Array(most);
@@ -31,7 +31,7 @@ export function evenlySpaced(rows: Int32Array, most: number): Int32Array {
 /**
  * Brings the rows of each group together, in the order given (a counting sort).
  *
- * @param groupOf - 0…`groups` − 1
+ * @param groupOf - returns 0…`groups` − 1
  */
 export function groupRows(
   rows: Int32Array,
@@ -53,7 +53,7 @@ export function groupRows(
   return { rows: grouped, begins };
 }
 
-/** Adds one to `counts[index]`; returns what it was. */
+/** Adds one to `counts[index]` and returns what it was before. */
 function addOne(counts: Int32Array, index: number): number {
   const was = counts[index];
   counts[index] = was + 1;

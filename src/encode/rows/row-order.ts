@@ -1,5 +1,5 @@
 /**
- * The order of rows in time, and the sequences that they form.
+ * Finds the order of rows in time, and the sequences that they form.
  *
  * Splunk delivers events newest first. Rows are ordered by time; where times are equal the order of
  * arrival decides, after the input has been reversed if it falls more often than it rises.
@@ -11,31 +11,32 @@ import { groupRows, range } from './row-lists.ts';
 
 export interface RowOrder {
   /**
-   * Rows in sequence order: the rows of one entity together, ascending in time; entities in the order
+   * The rows in sequence order: the rows of one entity together, ascending in time; entities in the order
    * of their first row in time. Rows that take no part or have no entity are left out.
    */
   readonly rows: Int32Array;
   /** `[rows.length]`: the position in `rows` at which the row's sequence begins. */
   readonly begins: Int32Array;
-  /** `[rows.length]`: rank of the row in time among all rows, ascending. */
+  /** `[rows.length]`: the rank of the row in time among all rows, ascending. */
   readonly ranks: Int32Array;
   readonly entityCount: number;
-  /** Rows that share entity and time with another one. */
+  /** The number of rows that share entity and time with another one. */
   readonly tiedRows: number;
 }
 
 export interface RowOrderInput {
   readonly rowCount: number;
-  /** Epoch seconds, NaN where unreadable; `undefined` when rows count as ascending as received. */
+  /** Epoch seconds, NaN where unreadable; `undefined` when the order in which rows came is that of time. */
   readonly times: Float64Array | undefined;
-  /** Entity of each row, −1 for null; `undefined` when all rows are one entity. */
+  /** The entity of each row, −1 for null; `undefined` when all rows are one entity. */
   readonly entities: Int32Array | undefined;
-  /** Seconds; a longer pause starts a new sequence. */
+  /** A pause of more seconds than this starts a new sequence. */
   readonly gap: number;
-  /** Whether a row takes part; never one without a readable time. */
+  /** Tells whether a row takes part; one without a readable time never does. */
   readonly isPlaced: (row: number) => boolean;
 }
 
+/** Orders rows by entity and time, and finds where their sequences begin. */
 export function orderRows(input: RowOrderInput): RowOrder {
   const grouped = groupByEntity(timeOrder(input), input.entities);
   const pauses = pausesOf(grouped.rows, input);
@@ -50,8 +51,9 @@ export function orderRows(input: RowOrderInput): RowOrder {
 }
 
 /**
- * Seconds since the row before, for each row in sequence order: NaN for the first row of an
- * entity, which is within no gap. Without times no pause is known; any that is neither a tie nor long will do.
+ * Returns the seconds since the row before, for each row in sequence order: NaN for the first row of an
+ * entity, at which a sequence always starts. Without times the pauses are unknown: then they are the
+ * smallest number above 0, which is neither a tie nor a long pause.
  */
 function pausesOf(rows: Int32Array, { times, entities }: RowOrderInput): Float64Array {
   const pauses = new Float64Array(rows.length).fill(Number.NaN);
@@ -63,7 +65,7 @@ function pausesOf(rows: Int32Array, { times, entities }: RowOrderInput): Float64
   return pauses;
 }
 
-/** Rows that take part, ascending in time. */
+/** Returns the rows that take part, ascending in time. */
 function timeOrder({ rowCount, times, isPlaced }: RowOrderInput): Int32Array {
   const rows = range(rowCount).filter(isPlaced);
   if (times === undefined) return rows;
@@ -85,8 +87,8 @@ function countSteps(rows: Int32Array, times: Float64Array): { rises: number; fal
 }
 
 /**
- * Brings the rows of an entity together; time order stays. Arrival decides nothing here: the same
- * rows in another order are dealt and learnt from alike.
+ * Brings the rows of an entity together and keeps the order in time. The order of arrival decides nothing
+ * here: the same rows in another order are split and learnt from alike.
  */
 function groupByEntity(
   inTime: Int32Array,
@@ -102,7 +104,7 @@ function groupByEntity(
   return { rows: ranks.map((rank) => known[rank]), ranks, entityCount };
 }
 
-/** Numbers the entities of rows, which ascend in time, as they first occur. */
+/** Numbers the entities in the order of their first rows; `rows` ascend in time. */
 function entityPlaces(
   rows: Int32Array,
   entities: Int32Array,

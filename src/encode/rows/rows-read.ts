@@ -1,6 +1,7 @@
 /**
- * The rows that training windows read: more than the rows that they predict. Encoders learn from them, since
- * a value that stands only in first rows of entities is a value of training too.
+ * Finds the rows that training windows read: they are more than the rows that these windows predict.
+ * Encoders learn from them, since a value that stands only in first rows of entities is a value of
+ * training too.
  *
  * @module
  */
@@ -10,11 +11,11 @@ import type { Split } from './split.ts';
 import type { Sequences } from './steps.ts';
 
 /**
- * Positions that training examples read or predict, without those that another part predicts. The
- * first rows of an entity are predicted by none, and rows without a target are no examples, but both
- * are read. A row that no training window reads is left to the part in which it lies.
+ * Returns the positions that training examples read or predict, without those that another part predicts.
+ * No example predicts the first rows of an entity, and rows without a target are no examples, but
+ * training windows read both. A row that no training window reads is left to the part in which it lies.
  *
- * @param spans - by position: what is read for it
+ * @param spans - for each position, which rows are read for it
  */
 export function rowsRead(
   { training, validation, test }: Split,

@@ -1,7 +1,7 @@
 /**
- * Parts examples into training, validation and test.
+ * Splits examples into training, validation and test.
  *
- * Validation chooses the epoch and the threshold; the test part is looked at once, at the end.
+ * The epoch and the threshold are chosen on validation; the test part is evaluated once, at the end.
  *
  * @module
  */
@@ -10,15 +10,15 @@ import { createRandom, shuffle } from '../../random.ts';
 
 export interface Split {
   /**
-   * Examples, as ascending positions in the row order, so that the windows of an entity, which share
-   * rows, are neighbours.
+   * The examples of each part, as ascending positions in the row order, so that the windows of an entity,
+   * which share rows, are neighbours.
    */
   readonly training: Int32Array;
   readonly validation: Int32Array;
   readonly test: Int32Array;
 }
 
-/** The examples of all parts, in order of position, so that neighbours stay together. */
+/** Returns the examples of all parts, in order of position, so that neighbours stay together. */
 export function allExamples({ training, validation, test }: Split): Int32Array {
   const all = new Int32Array(training.length + validation.length + test.length);
   all.set(training);
@@ -29,39 +29,39 @@ export function allExamples({ training, validation, test }: Split): Int32Array {
 
 export interface SplitOptions {
   readonly split: 'time' | 'entity' | 'random' | 'none';
-  /** Shares of the examples, 0…1. */
+  /** The shares of the examples that are held out, 0…1. */
   readonly validation: number;
   readonly test: number;
   readonly seed: number;
-  /** Rows of a window; 1 when each row is a sequence of its own. */
+  /** The number of rows of a window; 1 when each row is a sequence of its own. */
   readonly window: number;
 }
 
-/** Where an example stands, by its position in the row order. */
+/** The place of each example in time and among the entities, by its position in the row order. */
 export interface ExamplePlaces {
-  /** Rank in time. */
+  /** The rank of each position in time. */
   readonly ranks: Int32Array;
-  /** Number of its entity; needed by `entity` only. */
+  /** Returns the number of an example's entity; only `entity` needs it. */
   readonly entityOf: (position: number) => number;
 }
 
-/** Windows share rows with their neighbours, so `random` deals blocks of this many windows. */
+/** Windows share rows with their neighbours, so `random` draws blocks of this many windows. */
 const WINDOWS_PER_BLOCK = 5;
 
-/** Blocks at least, so that a small set can be dealt at all. */
+/** There are at least this many blocks, so that a small set can be split at all. */
 const MIN_BLOCKS = 10;
 
-/** Numbers of the parts. */
+/** These numbers stand for the parts. */
 const TRAINING = 0;
 const VALIDATION = 1;
 const TEST = 2;
 
 /**
- * `time`: the oldest examples train, newer ones validate, the newest test. `random`: examples are
- * dealt by lot; windows in contiguous blocks of the row order, in which the windows of an entity, which
- * share rows, are neighbours. `entity`: whole entities are dealt by lot. `none`: all train.
+ * Splits by `time`: the oldest examples train, newer ones validate, the newest test; by `random`:
+ * examples are drawn at random, windows in contiguous blocks of the row order, in which the windows of an
+ * entity, which share rows, are neighbours; by `entity`: whole entities are drawn; by `none`: all train.
  *
- * @param examples - positions of the examples in the row order
+ * @param examples - the positions of the examples in the row order
  */
 export function splitExamples(
   examples: Int32Array,
@@ -82,9 +82,9 @@ function inTime(positions: Int32Array, { ranks }: ExamplePlaces): Int32Array {
 }
 
 /**
- * Part of each example.
+ * Returns the part of each example.
  *
- * @param examples - in time order, for `random` in row order
+ * @param examples - the examples in time order, for `random` in row order
  */
 function partsOf(
   examples: Int32Array,
@@ -102,14 +102,14 @@ function partsOf(
   }
   if (split === 'entity') {
     const entities = examples.map(entityOf);
-    dealEntities(parts, entities, wanted, seed);
+    assignEntities(parts, entities, wanted, seed);
     return parts;
   }
   const size = blockSize(count, window);
   const blocks = Int32Array.from({ length: Math.ceil(count / size) }, (_, block) => block);
   shuffle(blocks, createRandom(seed));
-  const left = dealBlocks(parts, blocks, size, VALIDATION, wanted.validation);
-  dealBlocks(parts, left, size, TEST, wanted.test);
+  const left = assignBlocks(parts, blocks, size, VALIDATION, wanted.validation);
+  assignBlocks(parts, left, size, TEST, wanted.test);
   return parts;
 }
 
@@ -119,11 +119,11 @@ function blockSize(count: number, window: number): number {
 }
 
 /**
- * Gives `wanted` examples to a part, in whole blocks but for the last one dealt.
+ * Gives `wanted` examples to a part, in whole blocks except for the last one.
  *
  * @returns the blocks that are left
  */
-function dealBlocks(
+function assignBlocks(
   parts: Uint8Array,
   blocks: Int32Array,
   size: number,
@@ -131,19 +131,19 @@ function dealBlocks(
   wanted: number,
 ): Int32Array {
   let left = wanted;
-  let dealt = 0;
-  while (left > 0 && dealt < blocks.length) {
-    const start = blocks[dealt] * size;
+  let assigned = 0;
+  while (left > 0 && assigned < blocks.length) {
+    const start = blocks[assigned] * size;
     const end = Math.min(parts.length, start + Math.min(size, left));
     parts.fill(part, start, end);
     left -= end - start;
-    dealt++;
+    assigned++;
   }
-  return blocks.subarray(dealt);
+  return blocks.subarray(assigned);
 }
 
 /** Gives whole entities to the parts. */
-function dealEntities(
+function assignEntities(
   parts: Uint8Array,
   entities: Int32Array,
   wanted: { readonly validation: number; readonly test: number },
@@ -151,7 +151,8 @@ function dealEntities(
 ): void {
   const sizes = new Map<number, number>();
   for (const entity of entities) sizes.set(entity, (sizes.get(entity) ?? 0) + 1);
-  // As they first occur in time, so that arrival decides nothing.
+  // The entities stand in the order in which they first occur in time, so that the order of arrival
+  // decides nothing.
   const order = Int32Array.from(sizes.keys());
   shuffle(order, createRandom(seed));
   const partOf = new Map<number, number>();
@@ -165,8 +166,8 @@ function dealEntities(
 }
 
 /**
- * Entities for one part, as long as each brings it nearer to its share; where all are too large, the
- * smallest.
+ * Chooses entities for one part as long as each brings it nearer to its share; where all are too large,
+ * it takes the smallest.
  */
 function chosenEntities(
   order: Int32Array,
@@ -176,7 +177,7 @@ function chosenEntities(
 ): number[] {
   const sizeOf = (entity: number): number => sizes.get(entity) ?? 0;
   const free = [...order].filter((entity) => !taken.has(entity));
-  // One entity at least must train.
+  // At least one entity must train.
   if (wanted === 0 || free.length < 2) return [];
   const chosen: number[] = [];
   let count = 0;

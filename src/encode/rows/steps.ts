@@ -1,17 +1,18 @@
 /**
- * Time steps and the sequences made of them: the input of a network, as indexes, never as copies.
+ * Declares time steps and the sequences made of them: the input of a network, as indexes, never as
+ * copies.
  *
  * @module
  */
 
-/** Distinct inputs of the network's first layer. */
+/** The distinct inputs of the network's first layer. */
 export interface Steps {
   readonly count: number;
-  /** Features of a step. */
+  /** The number of features of a step. */
   readonly width: number;
   /** `[count, width]`, row-major. */
   readonly features: Float32Array;
-  /** Embedded indexes of a step. */
+  /** The number of embedded indexes of a step. */
   readonly idCount: number;
   /** `[count, idCount]`, row-major: an index into each embedding. */
   readonly ids: Int32Array;
@@ -21,20 +22,20 @@ export interface Steps {
    */
   readonly atFirst?: readonly number[];
   /**
-   * `[count]`: the standardised target of each step, NaN for null; of forecasts, which are changes
-   * against the last one.
+   * `[count]`: the standardised target of each step, NaN for null. Only forecasts have it: they predict
+   * changes against the last one.
    */
   readonly levels?: Float64Array;
 }
 
-/** Sequences over `steps`. */
+/** The sequences over `steps`. */
 export interface Sequences {
   readonly steps: Steps;
   /** `[sequences]`: where each sequence begins, in `order` if there is one, else in `steps`. */
   readonly starts: Int32Array;
   /** `[sequences]`: timesteps of each sequence, at least 1. */
   readonly lengths: Int32Array;
-  /** The steps in the order in which sequences use them; without it they follow one another. */
+  /** The steps in the order in which sequences use them; when it is absent they follow one another. */
   readonly order?: Int32Array;
 }
 

@@ -1,5 +1,5 @@
 /**
- * `label=any`: a window is positive if any of its rows is.
+ * Labels windows for `label=any`: a window is positive if any of its rows is.
  *
  * @module
  */
@@ -7,9 +7,9 @@
 import type { Split } from './split.ts';
 
 /**
- * The class of each window.
+ * Returns the class of each window.
  *
- * @param classes - `[positions]`: 0 or 1 of each row, NaN for null, in sequence order
+ * @param classes - `[positions]`: the class of each row in sequence order, 0 or 1, NaN for null
  * @param starts - `[positions]`: where the window that ends at a position begins
  */
 export function anyPositive(classes: Float32Array, starts: Int32Array): Float32Array {
@@ -20,7 +20,7 @@ export function anyPositive(classes: Float32Array, starts: Int32Array): Float32A
   });
 }
 
-/** `[positions + 1]`: positive rows before each position. */
+/** Counts the positive rows before each position, `[positions + 1]`. */
 function positivesBefore(classes: Float32Array): Int32Array {
   const before = new Int32Array(classes.length + 1);
   for (let at = 0; at < classes.length; at++) {
@@ -30,9 +30,10 @@ function positivesBefore(classes: Float32Array): Int32Array {
 }
 
 /**
- * Drops the windows with a labelled row of another part: their class would be known in two parts.
+ * Drops the windows that hold a labelled row of another part, because its class would then be known in
+ * two parts.
  *
- * @param count - positions
+ * @param count - the number of positions
  */
 export function dropCrossing(split: Split, starts: Int32Array, count: number): Split {
   const parts = [split.training, split.validation, split.test];
@@ -46,8 +47,8 @@ export function dropCrossing(split: Split, starts: Int32Array, count: number): S
 }
 
 /**
- * `[positions]`: the last example before each example that is of another part, −1 for none. One pass
- * over all rows, however long windows are.
+ * Returns, for each example, the last example before it that belongs to another part, `[positions]`, −1
+ * for none. It passes over all rows once, however long windows are.
  *
  * @param partOf - `[positions]`: 0 where there is no example
  */

@@ -1,6 +1,6 @@
 /**
- * Windows: a row's window is its sequence's last rows, the row itself included. A sequence's first
- * rows have shorter windows; nothing is padded.
+ * Makes windows: a row's window is the last rows of its sequence, the row itself included. A sequence's
+ * first rows have shorter windows; nothing is padded.
  *
  * @module
  */
@@ -8,7 +8,10 @@
 import type { RowOrder } from './row-order.ts';
 import type { Sequences, Steps } from './steps.ts';
 
-/** What is read of a row's sequence: at most `rows` rows, the last of which is `lead` rows before. */
+/**
+ * What is read of a row's sequence: at most `rows` rows, of which the last stands `lead` rows before the
+ * row.
+ */
 export interface Reach {
   readonly rows: number;
   /** 0 where the row itself is read. */
@@ -16,8 +19,8 @@ export interface Reach {
 }
 
 /**
- * What is read for every row of `order`, over steps in that order. For a row with too few rows before
- * it nothing can be read: it stands for itself, and nobody may ask for it.
+ * Makes the sequence that is read for every row of `order`, over steps in that order. A row that has too
+ * few rows before it has nothing to read: it gets itself as a placeholder, and callers must leave it out.
  *
  * @param steps - `steps.count` = rows of `order`
  */
@@ -29,7 +32,7 @@ export function windowsOver(
   return { steps, ...windowSpans(order, reach) };
 }
 
-/** Where what is read for each row of `order` begins, and its rows. */
+/** Returns where the sequence that is read for each row of `order` begins, and its number of rows. */
 export function windowSpans(
   order: Pick<RowOrder, 'begins'>,
   reach: Reach,
@@ -39,7 +42,7 @@ export function windowSpans(
   return { starts, lengths };
 }
 
-/** Where what is read for each row of `order` begins. */
+/** Returns where the sequence that is read for each row of `order` begins. */
 export function windowStarts(
   { begins }: Pick<RowOrder, 'begins'>,
   { rows, lead }: Reach,
@@ -49,7 +52,7 @@ export function windowStarts(
   );
 }
 
-/** Rows of the sequence so far, the row itself included, for each row of `order`. */
+/** Returns the number of rows of the sequence so far, the row itself included, for each row of `order`. */
 export function depths({ begins }: Pick<RowOrder, 'begins'>): Int32Array {
   return begins.map((begin, at) => at - begin + 1);
 }

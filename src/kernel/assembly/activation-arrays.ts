@@ -1,6 +1,4 @@
-/**
- * The activations over arrays, in place: for the tests of their errors.
- */
+/** Computes the activations over arrays, in place, for the tests of their errors. */
 
 import { hyperbolicTangent, sigmoid } from './activation';
 import { read, write } from './vector';

@@ -1,11 +1,12 @@
 /**
- * Sigmoid and tanh of four floats.
+ * Computes sigmoid and tanh of four floats.
  *
  *   tanh x ≈ x·P(x²) / Q(x²) for |x| ≤ 8, constant beyond        σ(x) = ½ + ½·tanh(x/2)
  *
- * P has degree 3, Q degree 4; test/golden/tanh.py finds the coefficients that make the largest relative
- * error of the quotient, 1.5e-7, as small as it can be. Largest errors in float32, which
- * test/kernel/assembly/activation.test.ts holds: tanh 5e-7 relative, σ 3e-7 absolute. NaN gives NaN.
+ * P has degree 3 and Q degree 4; test/golden/tanh.py finds the coefficients that make the largest
+ * relative error of the quotient, 1.5e-7, as small as it can be. The largest errors in float32, which
+ * test/kernel/assembly/activation.test.ts checks, are 5e-7 relative for tanh and 3e-7 absolute for σ. NaN
+ * gives NaN.
  */
 
 import { multiplyAdd } from './vector';

@@ -1,16 +1,16 @@
 /**
- * Dense layers and embeddings. Functions that take `first` and `last` compute that part of the rows,
- * or of the columns, of what they write; parts may be computed in any order, or at once.
+ * Computes dense layers and embeddings. Functions that take `first` and `last` compute that part of the
+ * rows, or of the columns, of what they write; parts may be computed in any order, or at once.
  */
 
 import { addProduct, blockFloats, packColumns } from './matrix';
 import { addFloats, clearFloats, copyFloats } from './vector';
 
 /**
- * Rows of out = a · b + bias.
+ * Computes rows of out = a · b + bias.
  *
- * @param scratch - `blockFloats`
- * @param packed - b after `packColumns`
+ * @param scratch - working memory of `blockFloats` floats
+ * @param packed - b as `packColumns` packs it
  * @param bias - 0 for none
  */
 export function denseRows(
@@ -34,9 +34,10 @@ export function denseRows(
 }
 
 /**
- * Columns of gradient += aᵀ · b, and of biasGradient += the sums of the columns of b.
+ * Adds to columns: gradient += aᵀ · b, and biasGradient += the sums of the columns of b.
  *
- * @param scratch - `blockFloats`, then `packedFloats` of `rows` and `last − first`
+ * @param scratch - working memory of `blockFloats` floats, then of `packedFloats` for `rows` and
+ *   `last − first`
  * @param a - `[rows, inner]`
  * @param b - `[rows, columns]`
  * @param biasGradient - 0 for none
@@ -65,7 +66,7 @@ export function weightGradient(
   }
 }
 
-/** out[i, 0 … width) = table[ids[i]], `out` with `stride` floats a row. */
+/** Copies rows: out[i, 0 … width) = table[ids[i]], where `out` has `stride` floats a row. */
 export function gather(
   rows: i32,
   stride: i32,
@@ -81,7 +82,7 @@ export function gather(
   }
 }
 
-/** table[ids[i]] += values[i, 0 … width), `values` with `stride` floats a row. */
+/** Adds rows: table[ids[i]] += values[i, 0 … width), where `values` has `stride` floats a row. */
 export function scatter(
   rows: i32,
   stride: i32,

@@ -1,13 +1,13 @@
 /**
- * The recurrent kernel in the order in which `lstm` reads it: for each 4 units, for each input k, the
- * weights of these units in the gates i, f, c̃, o, padded with zeros to whole vectors.
+ * Packs the recurrent kernel in the order in which `lstm` reads it: for each 4 units, for each input k,
+ * the weights of these units in the gates i, f, c̃, o, padded with zeros to whole vectors.
  */
 
 import { read } from './vector';
 
 const GATES = 4;
 
-/** Floats that `packGates` writes. */
+/** Returns the number of floats that `packGates` writes. */
 export function gateFloats(units: i32): i32 {
   return ((units + 3) / 4) * 4 * GATES * units;
 }

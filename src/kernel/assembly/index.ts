@@ -1,8 +1,8 @@
 /**
- * What simd-kernel.ts calls. All pointers are bytes from the start of the imported memory, which
+ * Exports what simd-kernel.ts calls. All pointers are bytes from the start of the imported memory, which
  * belongs to the caller; nothing here allocates. Pointers to floats are multiples of 4.
  *
- * `@inline` is AssemblyScript's: `@ts-expect-error` tells editors, which take these files for
+ * `@inline` belongs to AssemblyScript: `@ts-expect-error` tells editors, which take these files for
  * TypeScript, that they do not know it.
  */
 

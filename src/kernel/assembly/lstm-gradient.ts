@@ -1,5 +1,5 @@
 /**
- * Back-propagation through the timesteps of one LSTM layer.
+ * Propagates gradients back through the timesteps of one LSTM layer.
  *
  * The gradient by the gates' inputs, dz, replaces the activated gates; dh and dc flow back:
  *
@@ -14,11 +14,11 @@ import { addProduct } from './matrix';
 import { addFloats, multiplyAdd, read, write } from './vector';
 
 /**
- * dz, dh and dc of the sequences `first` to `last` (excluded).
+ * Computes dz, dh and dc of the sequences `first` to `last` (excluded).
  *
- * @param scratch - `blockFloats`
- * @param packed - the transposed recurrent kernel after `packColumns`
- * @param cellGradient - `[B, U]`, zero
+ * @param scratch - working memory of `blockFloats` floats
+ * @param packed - the transposed recurrent kernel as `packColumns` packs it
+ * @param cellGradient - `[B, U]`, filled with zeros by the caller
  */
 export function lstmGradient(
   first: i32,
@@ -82,10 +82,11 @@ export function addProjectedGradient(
 }
 
 /**
- * Columns `first` to `last` of the gradient of the recurrent kernel, from dz as `lstmGradient` left it.
- * Timesteps before which all sequences were alive are one product, as their rows lie side by side.
+ * Computes the columns `first` to `last` of the gradient of the recurrent kernel, from dz as
+ * `lstmGradient` left it. Timesteps before which all sequences were alive are one product, as their rows
+ * lie side by side.
  *
- * @param scratch - as `weightGradient` needs it for all rows of dz
+ * @param scratch - the working memory that `weightGradient` needs for all rows of dz
  */
 export function recurrentGradient(
   first: i32,
@@ -111,7 +112,7 @@ export function recurrentGradient(
   }
 }
 
-/** dz of one sequence in place of its gates; `pastCell` is 0 for none. */
+/** Writes dz of one sequence in place of its gates; `pastCell` is 0 for none. */
 function gateGradients(
   row: usize,
   gates: usize,

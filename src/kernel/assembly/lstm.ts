@@ -1,14 +1,14 @@
 /**
- * One LSTM layer over all timesteps, gates, cell and hidden state in one pass.
+ * Computes one LSTM layer over all timesteps, with gates, cell and hidden state in one pass.
  *
  *   z = projected[index] + h·recurrent        gates i, f, c̃, o side by side
  *   c = σ(f)·c + σ(i)·tanh(c̃)
  *   h = σ(o)·tanh(c)
  *
- * Shapes as in kernel.ts. A tile is 2 sequences × 4 units × 4 gates: 8 vectors of sums, which stay in
- * registers from the product to the hidden state. Every sum starts at `projected` and takes the past
- * hidden states in ascending order, whichever tile it is in: a sequence's result does not depend on
- * its neighbours, nor on which part of a batch is computed where.
+ * Shapes are those of kernel.ts. A tile is 2 sequences × 4 units × 4 gates: 8 vectors of sums, which stay
+ * in registers from the product to the hidden state. Every sum starts at `projected` and takes the past
+ * hidden states in ascending order, whichever tile it is in: a sequence's result does not depend on its
+ * neighbours, nor on which part of a batch is computed where.
  *
  * Sequences are computed from `first` to `last` (excluded), a block at a time through all timesteps,
  * so that a block's states stay in the first-level cache. `scratch` is not used.
@@ -19,7 +19,7 @@ import { multiplyAdd, read, write } from './vector';
 
 const BLOCK = 64;
 
-/** Sequences before `end` that are alive at timestep t; none before the first. */
+/** Returns how many sequences before `end` are alive at timestep t; none are before the first timestep. */
 // @ts-expect-error: decorators
 @inline
 export function aliveAt(alive: usize, t: i32, end: i32): i32 {
@@ -114,7 +114,7 @@ export function lstmLast(
   }
 }
 
-/** Sequences `begin … past` go on, `past … now` begin. */
+/** Computes one timestep: sequences `begin … past` go on, sequences `past … now` begin. */
 // @ts-expect-error: decorators
 @inline
 function timestep(
@@ -139,7 +139,7 @@ function timestep(
     const at = <usize>unit << 2;
     const lanes = units - unit;
     for (let b = begin; b < now; ) {
-      // An odd sequence is its own partner, and is written twice.
+      // A sequence without a partner is its own partner, and is written twice.
       const end = b < past ? past : now;
       const partner = b + 1 < end ? b + 1 : b;
       const from = projected + at + <usize>load<i32>(index + (<usize>b << 2)) * (row << 2);
@@ -157,7 +157,7 @@ function timestep(
   }
 }
 
-/** Two sequences, four units. */
+/** Computes two sequences in four units. */
 // @ts-expect-error: decorators
 @inline
 function pair(
@@ -211,7 +211,7 @@ function pair(
   activate(i1, f1, g1, o1, c1, row, to1 + at, gates + 4 * to1 + at, cells, tanhCells, hidden, isKept, lanes);
 }
 
-/** From the gates' inputs and the past cell state to the states of four units. */
+/** Computes the states of four units from the gates' inputs and the past cell state. */
 // @ts-expect-error: decorators
 @inline
 function activate(

@@ -1,5 +1,5 @@
 /**
- * The matrix product: out[rows, columns] += a[rows, inner] · b[inner, columns].
+ * Computes the matrix product out[rows, columns] += a[rows, inner] · b[inner, columns].
  *
  * Both sides are first copied ("packed") in the order in which the product reads them, padded with
  * zeros to whole tiles of 4 rows × 8 columns, whose 8 vectors of sums stay in registers:
@@ -23,12 +23,12 @@ const TILE_COLUMNS = 8;
 const BLOCK_ROWS = 64;
 const BLOCK_INNER = 256;
 
-/** Floats that `packColumns` writes. */
+/** Returns the number of floats that `packColumns` writes. */
 export function packedFloats(inner: i32, columns: i32): i32 {
   return ((columns + TILE_COLUMNS - 1) / TILE_COLUMNS) * TILE_COLUMNS * inner;
 }
 
-/** Floats of the working memory `block` of `addProduct`. */
+/** Returns the number of floats of the working memory `block` of `addProduct`. */
 export function blockFloats(): i32 {
   return BLOCK_ROWS * BLOCK_INNER;
 }
@@ -64,8 +64,9 @@ export function packColumns(
 }
 
 /**
- * @param a - element (row, k) is `a[row·rowStride + k·columnStride]`; one of the strides is 1
- * @param packed - of `packColumns`
+ * @param a - the matrix whose element (row, k) is `a[row·rowStride + k·columnStride]`; one of the strides
+ *   is 1
+ * @param packed - b as `packColumns` packs it
  * @param out - row-major, `outStride` floats a row
  * @param block - working memory
  */
@@ -138,7 +139,7 @@ function packRows(
   }
 }
 
-/** Fewer than four rows, padded with zeros. */
+/** Packs fewer than four rows, padded with zeros. */
 function packSomeRows(
   rows: i32,
   depth: i32,
@@ -157,7 +158,7 @@ function packSomeRows(
   }
 }
 
-/** Four rows of which the same column lies side by side. */
+/** Packs four rows whose elements of the same column lie side by side. */
 function packTransposedRows(depth: i32, from: usize, step: usize, block: usize): void {
   for (let k = 0; k < depth; k++) {
     v128.store(block, v128.load(from));
@@ -166,7 +167,7 @@ function packTransposedRows(depth: i32, from: usize, step: usize, block: usize):
   }
 }
 
-/** Four rows of which each lies side by side: 4 × 4 floats are transposed at a time. */
+/** Packs four rows that each lie in one piece: 4 × 4 floats are transposed at a time. */
 function packWholeRows(depth: i32, from: usize, across: usize, block: usize): void {
   let k = 0;
   for (; k + 4 <= depth; k += 4) {

@@ -1,12 +1,13 @@
 /**
- * Optimisers as in Keras 3; constants come from the caller, as TypeScript and this share them.
+ * Updates weights as the optimisers of Keras 3 do; constants come from the caller, because TypeScript
+ * uses the same ones.
  *
  * @see reference-optimizer.ts
  */
 
 import { read, write } from './vector';
 
-/** @param rate - learning rate with Adam's bias correction */
+/** @param rate - the learning rate with Adam's bias correction */
 export function adam(
   count: i32,
   weights: usize,
@@ -96,7 +97,7 @@ function rmspropStep(
   write(weight, f32x4.sub(read(weight, lanes), change), lanes);
 }
 
-/** @param rate - learning rate times the scale of the gradient */
+/** @param rate - the learning rate times the scale of the gradient */
 export function sgd(count: i32, weights: usize, gradient: usize, rate: f32): void {
   const end = weights + (<usize>count << 2);
   for (; weights + 16 <= end; weights += 16, gradient += 16) sgdStep(weights, gradient, rate, 4);
@@ -110,7 +111,7 @@ function sgdStep(weight: usize, gradient: usize, rate: f32, lanes: i32): void {
   write(weight, f32x4.sub(read(weight, lanes), change), lanes);
 }
 
-/** Sum of squares, in double precision. */
+/** Returns the sum of squares, in double precision. */
 export function sumOfSquares(count: i32, values: usize): f64 {
   const end = values + (<usize>count << 2);
   let low = f64x2.splat(0);

@@ -1,14 +1,14 @@
 /**
- * Vectors of four floats, and what is left over where a length is no multiple of four.
+ * Reads and writes vectors of four floats, and what is left over where a length is no multiple of four.
  *
  * `lanes` is 4 for a whole vector, else 1 to 3: the first so many lanes are read and written, the
  * others are 0. It is the constant 4 in loops over whole vectors, where the compiler leaves one branch.
  */
 
 /**
- * a·b + c, rounded once where the processor can (all with AVX2 or ARM's NEON), else twice: results
- * differ between the two kinds by the rounding of float32. test/kernel/rounding.test.ts holds the
- * scores of both together.
+ * Computes a·b + c, rounded once where the processor can (all with AVX2 or ARM's NEON), else twice:
+ * results differ between the two kinds of processor by the rounding of float32.
+ * test/kernel/rounding.test.ts compares the scores of both.
  */
 // @ts-expect-error: decorators
 @inline
@@ -43,8 +43,9 @@ function writeSome(to: usize, value: v128, lanes: i32): void {
 }
 
 /**
- * to[0 … length) = 0. Not `memory.fill`: V8 checks its range against a size of the memory that a thread
- * learns a moment after another one has grown it, and the thread would fail on memory that is there.
+ * Sets to[0 … length) to 0. It does not use `memory.fill`: V8 checks its range against a size of the
+ * memory that a thread learns a moment after another one has grown it, and the thread would fail on
+ * memory that is there.
  */
 export function clearFloats(to: usize, length: i32): void {
   const end = to + (<usize>length << 2);
@@ -52,14 +53,14 @@ export function clearFloats(to: usize, length: i32): void {
   for (; to < end; to += 4) store<f32>(to, 0);
 }
 
-/** to[0 … length) = from[0 … length) */
+/** Copies to[0 … length) = from[0 … length). */
 export function copyFloats(to: usize, from: usize, length: i32): void {
   const end = to + (<usize>length << 2);
   for (; to + 16 <= end; to += 16, from += 16) v128.store(to, v128.load(from));
   for (; to < end; to += 4, from += 4) store<f32>(to, load<f32>(from));
 }
 
-/** to[0 … length) += from[0 … length) */
+/** Adds to[0 … length) += from[0 … length). */
 export function addFloats(to: usize, from: usize, length: i32): void {
   const end = to + (<usize>length << 2);
   for (; to + 16 <= end; to += 16, from += 16) {

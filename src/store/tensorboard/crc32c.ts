@@ -1,11 +1,11 @@
 /**
- * CRC-32C (Castagnoli), the checksum of TFRecord files; Node.js has only that of zip files.
+ * Computes CRC-32C (Castagnoli), the checksum of TFRecord files; Node.js has only that of zip files.
  *
  * @see https://www.rfc-editor.org/rfc/rfc3720#appendix-B.4
  * @module
  */
 
-/** x³² + x²⁸ + x²⁷ + … + 1, lowest bit first. */
+/** The polynomial x³² + x²⁸ + x²⁷ + … + 1, lowest bit first. */
 const POLYNOMIAL = 0x82f63b78;
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {

@@ -1,5 +1,6 @@
 /**
- * The figures of one training run as a file for TensorBoard, which draws them while training goes on.
+ * Writes the figures of one training run as a file for TensorBoard, which draws them while training goes
+ * on.
  *
  * @module
  */
@@ -8,11 +9,11 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { firstRecord, type Scalars, scalarsRecord } from './event.ts';
 
-/** Where a run's file lies: `<folder>/<model>/<run>/events.out.tfevents.<seconds>.<id>`. */
+/** The place of a run's file: `<folder>/<model>/<run>/events.out.tfevents.<seconds>.<id>`. */
 export interface RunPlace {
-  /** That the administrator set. */
+  /** The folder that the administrator set. */
   readonly folder: string;
-  /** Names of one path segment each, already checked; `id` tells apart what has the same run. */
+  /** Each is the name of one path segment, already checked; `id` tells files of the same run apart. */
   readonly model: string;
   readonly run: string;
   readonly id: string;
@@ -25,9 +26,9 @@ export class EventFile {
   #hasFailed = false;
 
   /**
-   * Nothing is written before the first figures.
+   * Creates a file that is not written before the first figures.
    *
-   * @param onFailure - called once, when the file cannot be written; then nothing more is tried
+   * @param onFailure - is called once, when the file cannot be written; then nothing more is tried
    */
   constructor(place: RunPlace, onFailure: (reason: string) => void) {
     this.#place = place;
@@ -37,7 +38,7 @@ export class EventFile {
   /**
    * Adds the figures of a step; those that are null are left out.
    *
-   * @param seconds - since 1970
+   * @param seconds - the seconds since 1970
    */
   write(seconds: number, step: number, figures: Readonly<Record<string, number | null>>): void {
     if (this.#hasFailed) return;

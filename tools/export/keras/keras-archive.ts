@@ -1,5 +1,5 @@
 /**
- * A `.keras` file, which `keras.saving.load_model` of Keras 3 reads without any code of ours.
+ * Writes a `.keras` file, which `keras.saving.load_model` of Keras 3 reads without any code of ours.
  *
  * @module
  */
@@ -10,10 +10,10 @@ import { exportNetwork } from '../exported-network.ts';
 import { kerasConfig } from './keras-config.ts';
 import { kerasWeights } from './keras-weights.ts';
 
-/** The release whose format this is; later ones read it. */
+/** The file has the format of this release; later ones read it, too. */
 const KERAS_VERSION = '3.15.1';
 
-/** @returns the bytes of the file; `lstm_toolkit.json` in it is ours, and Keras passes over it */
+/** @returns the bytes of the file; `lstm_toolkit.json` in it is ours, and Keras ignores it */
 export async function kerasArchive(model: NamedModel): Promise<Uint8Array> {
   const network = exportNetwork(model);
   const json = (value: unknown): Uint8Array => strToU8(JSON.stringify(value));

@@ -1,5 +1,5 @@
 /**
- * `config.json` of a Keras 3 archive: the layers of a functional model and how they are joined, in
+ * Writes `config.json` of a Keras 3 archive: the layers of a functional model and how they are joined, in
  * built-in layers only.
  *
  * @see https://keras.io/api/models/model_saving_apis/model_saving_and_loading/
@@ -19,7 +19,7 @@ interface Wire {
   readonly dtype: string;
 }
 
-/** @param name - of the model */
+/** @param name - the name of the model */
 export function kerasConfig(name: string, network: ExportedNetwork): Json {
   const inputs = inputsOf(network).map(({ name: input, dtype, shape }): Wire => {
     return {
@@ -71,7 +71,7 @@ function addConcatenation(parts: readonly Wire[], add: AddLayer): Wire {
   return add('Concatenate', floats('steps', [null, null, width]), { axis: -1 }, parts);
 }
 
-/** All but the last give their states at every timestep. */
+/** Adds the LSTM layers, of which all but the last give their states at every timestep. */
 function addLstmLayers(layers: readonly LstmWeights[], steps: Wire, add: AddLayer): Wire {
   let input = steps;
   for (const [index, { recurrent }] of layers.entries()) {

@@ -1,6 +1,6 @@
 /**
- * `model.weights.h5` of a Keras 3 archive: one HDF5 group a layer, named after the layer's class and
- * counted in the model's order, with its variables by number.
+ * Writes `model.weights.h5` of a Keras 3 archive: one HDF5 group for each layer, named after the layer's
+ * class and counted in the model's order, with its variables by number.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import h5wasm, { FS, type Group } from 'h5wasm';
 import type { ExportedNetwork } from '../exported-network.ts';
 import type { Tensor } from '../tensor.ts';
 
-/** Within the library's own memory; no file of this machine. */
+/** The file lies in the library's own memory, not on a disk. */
 const FILE = 'weights.h5';
 
 export async function kerasWeights(network: ExportedNetwork): Promise<Uint8Array> {
@@ -50,7 +50,7 @@ function variablesOf({ embeddings, layers, heads }: ExportedNetwork): LayerVaria
   ];
 }
 
-/** The first has no number. */
+/** Names a layer by its number; the first one has none. */
 function counted(layer: string, index: number): string {
   return index === 0 ? layer : `${layer}_${index}`;
 }

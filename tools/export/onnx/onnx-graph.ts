@@ -1,5 +1,5 @@
 /**
- * A network in ONNX' operators.
+ * Writes a network in ONNX' operators.
  *
  * @see https://onnx.ai/onnx/operators/onnx__LSTM.html
  * @module
@@ -18,7 +18,7 @@ import {
   type OnnxNode,
 } from './onnx-proto.ts';
 
-/** Where each of ONNX' gates i, o, f, c stands in Keras' order i, f, c, o. */
+/** The place of each of ONNX' gates i, o, f, c in Keras' order i, f, c, o. */
 const GATES = [0, 3, 1, 2] as const;
 
 /** Collects the operations of a graph and the constants that they read. */
@@ -65,7 +65,7 @@ export function onnxGraph(name: string, network: ExportedNetwork): OnnxGraph {
   };
 }
 
-/** Features and embeddings side by side, `[timesteps, batch, inputs]`, as ONNX' LSTM wants them. */
+/** Adds features and embeddings side by side, `[timesteps, batch, inputs]`, as ONNX' LSTM requires. */
 function addSteps(graph: GraphBuilder, { features, embeddings }: ExportedNetwork): string {
   const parts = embeddings.map((table, index) => {
     const name = `embedding_${index}`;
@@ -83,14 +83,15 @@ function addLstmLayers(graph: GraphBuilder, layers: readonly LstmWeights[], step
     const name = `lstm_${index}`;
     const isLast = index === layers.length - 1;
     const state = addLstm(graph, name, layer, input, isLast);
-    // The axis of directions: [timesteps, directions, batch, units], or [directions, batch, units].
+    // This is the axis of directions: [timesteps, directions, batch, units], or [directions, batch,
+    // units].
     const axis = graph.integers(`${name}/direction`, [isLast ? 0 : 1]);
     input = graph.add('Squeeze', [state, axis], `${name}/output`);
   }
   return input;
 }
 
-/** @returns its states at all timesteps, or its last one */
+/** @returns the name of the layer's states at all timesteps, or of its last one */
 function addLstm(
   graph: GraphBuilder,
   name: string,
@@ -106,13 +107,13 @@ function addLstm(
     graph.constant(`${name}/bias`, twoBiases(bias, units)),
   ];
   const state = `${name}/states`;
-  // Its outputs are all states and the last one; a missing name says that one is not needed.
+  // The outputs of LSTM are all states and the last one; a missing name says that one is not needed.
   const outputs = isLast ? ['', state] : [state];
   graph.nodes.push({ operator: 'LSTM', inputs, outputs, attributes: { hidden_size: units } });
   return state;
 }
 
-/** `[inputs, 4·units]` in Keras' order of gates to `[1, 4·units, inputs]` in that of ONNX. */
+/** Turns `[inputs, 4·units]` in Keras' order of gates into `[1, 4·units, inputs]` in that of ONNX. */
 function gateRows({ shape: [inputs = 0], values }: Tensor, units: number): Tensor {
   const out = new Float32Array(values.length);
   for (let row = 0; row < 4 * units; row++) {
@@ -124,14 +125,14 @@ function gateRows({ shape: [inputs = 0], values }: Tensor, units: number): Tenso
   return { shape: [1, 4 * units, inputs], values: out };
 }
 
-/** ONNX adds two biases, of the input and of the recurrence; the second one stays zero. */
+/** Makes the two biases that ONNX adds, for the input and for the recurrence; the second one stays zero. */
 function twoBiases({ values }: Tensor, units: number): Tensor {
   const out = new Float32Array(8 * units);
   for (let row = 0; row < 4 * units; row++) out[row] = values[gateColumn(row, units)] as number;
   return { shape: [1, 8 * units], values: out };
 }
 
-/** Where Keras has what stands in a row of ONNX' weights. */
+/** Returns the column of Keras' weights that stands in a row of ONNX' weights. */
 function gateColumn(row: number, units: number): number {
   return (GATES[Math.floor(row / units)] as number) * units + (row % units);
 }

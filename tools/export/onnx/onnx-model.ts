@@ -1,5 +1,5 @@
 /**
- * An `.onnx` file: the graph, the sets of operators that it needs, and our metadata.
+ * Writes an `.onnx` file: the graph, the sets of operators that it needs, and our metadata.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { exportNetwork } from '../exported-network.ts';
 import { onnxGraph } from './onnx-graph.ts';
 import { graphFields } from './onnx-proto.ts';
 
-/** Of 2022, so that runtimes of that age and all later ones read the file. */
+/** These versions are of 2022, so that runtimes of that age and all later ones read the file. */
 const IR_VERSION = 8;
 const OPERATOR_SET = 17;
 

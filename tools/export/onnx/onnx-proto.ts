@@ -1,5 +1,5 @@
 /**
- * The messages of ONNX that an export needs, as bytes.
+ * Encodes the messages of ONNX that an export needs.
  *
  * @see https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
  * @module
@@ -11,12 +11,12 @@ export const FLOAT = 1;
 export const INT32 = 6;
 const INT64 = 7;
 
-/** Types of attributes. */
+/** These are types of attributes. */
 const INT = 2;
 const STRING = 3;
 const INTS = 7;
 
-/** One operation: of these inputs it makes these outputs. */
+/** An operation that makes these outputs of these inputs. */
 export interface OnnxNode {
   readonly operator: string;
   readonly inputs: readonly string[];
@@ -24,7 +24,7 @@ export interface OnnxNode {
   readonly attributes?: Readonly<Record<string, number | string | readonly number[]>>;
 }
 
-/** What goes in or comes out; sizes that may vary have names. */
+/** An input or an output; sizes that may vary have names. */
 export interface OnnxValue {
   readonly name: string;
   readonly type: typeof FLOAT | typeof INT32;
@@ -34,13 +34,13 @@ export interface OnnxValue {
 export interface OnnxGraph {
   readonly name: string;
   readonly nodes: readonly OnnxNode[];
-  /** Constants, as `floatTensor` and `integerTensor` make them. */
+  /** The constants, encoded by `floatTensor` and `integerTensor`. */
   readonly initializers: readonly Buffer[];
   readonly inputs: readonly OnnxValue[];
   readonly outputs: readonly OnnxValue[];
 }
 
-/** `GraphProto` as fields of a message. */
+/** Returns the fields of the message `GraphProto`. */
 export function graphFields({ name, nodes, initializers, inputs, outputs }: OnnxGraph): Buffer[] {
   return [
     ...nodes.map((node) => messageField(1, nodeFields(node))),
@@ -51,14 +51,14 @@ export function graphFields({ name, nodes, initializers, inputs, outputs }: Onnx
   ];
 }
 
-/** `TensorProto` */
+/** Encodes floats as a `TensorProto`. */
 export function floatTensor(name: string, shape: readonly number[], values: Float32Array): Buffer {
   const raw = Buffer.alloc(4 * values.length);
   for (const [at, value] of values.entries()) raw.writeFloatLE(value, 4 * at);
   return tensor(name, shape, FLOAT, raw);
 }
 
-/** `TensorProto` */
+/** Encodes integers as a `TensorProto`. */
 export function integerTensor(name: string, values: readonly number[]): Buffer {
   const raw = Buffer.alloc(8 * values.length);
   for (const [at, value] of values.entries()) raw.writeBigInt64LE(BigInt(value), 8 * at);
@@ -86,7 +86,7 @@ function nodeFields({ operator, inputs, outputs, attributes = {} }: OnnxNode): B
   ];
 }
 
-/** The value, and of which type it is. */
+/** Returns the fields of a value and of its type. */
 function attributeFields(value: number | string | readonly number[]): Buffer[] {
   if (typeof value === 'number') return [integerField(3, value), integerField(20, INT)];
   if (typeof value === 'string') return [textField(4, value), integerField(20, STRING)];

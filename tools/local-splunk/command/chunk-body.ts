@@ -1,9 +1,9 @@
 /**
- * The CSV body of a chunk, as splunkd writes and reads it.
+ * Writes and reads the CSV body of a chunk, as splunkd does.
  *
- * All plain columns come first, then their `__mv_` twins. A twin is empty for a single value; for
- * several it holds each wrapped in `$`, joined by `;`, inner `$` doubled, and the plain column
- * holds them joined by newlines.
+ * All plain columns come first, then their `__mv_` twins. A twin is empty for a single value; for several
+ * it holds each value wrapped in `$`, joined by `;`, inner `$` doubled, and the plain column holds them
+ * joined by newlines.
  *
  * @module
  */
@@ -15,7 +15,7 @@ const NEWLINE = '\n';
 const TWIN = '__mv_';
 const TWIN_ITEM = /\$((?:\$\$|[^$])*)\$(?:;|$)/gy;
 
-/** No fields at all make an empty body, no rows a header alone. */
+/** Encodes a table; without fields the body is empty, without rows it is a header alone. */
 export function encodeBody({ fields, rows }: Table): string {
   if (fields.length === 0) return '';
   const header = [[...fields, ...fields.map((field) => TWIN + field)]];
@@ -28,7 +28,7 @@ export function encodeBody({ fields, rows }: Table): string {
   return data.length === 0 ? lines : lines + Papa.unparse(data, { newline: NEWLINE }) + NEWLINE;
 }
 
-/** null, not '', is what papaparse writes quickest. */
+/** Encodes a cell of a twin; papaparse writes null faster than ''. */
 function encodeTwin(cell: Cell): string | null {
   if (typeof cell === 'string') return null;
   return cell.map((value) => `$${value.replaceAll('$', '$$$$')}$`).join(';');

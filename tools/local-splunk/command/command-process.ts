@@ -1,5 +1,6 @@
 /**
- * One process of a search command, seen from splunkd: requests out, exactly one reply to each.
+ * Runs one process of a search command, seen from splunkd: it writes requests and reads exactly one reply
+ * to each.
  *
  * Frames are `chunked 1.0,<metadata bytes>,<body bytes>\n<JSON><CSV>`. splunkd may be more lenient
  * than this; a command that passes here sends not a byte more or less than it should.
@@ -21,7 +22,7 @@ export interface ProcessEnd {
   readonly signal: NodeJS.Signals | null;
   readonly stderr: readonly string[];
   readonly seconds: number;
-  /** Largest resident set size, where /proc tells it. */
+  /** The largest resident set size, where /proc tells it. */
   readonly peakKilobytes: number | undefined;
 }
 
@@ -30,7 +31,7 @@ export interface ProcessSettings {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Longest wait for one reply. */
+  /** The longest wait for one reply. */
   readonly replyTimeoutMs: number;
 }
 
@@ -45,7 +46,7 @@ export class CommandProcess {
   #received: Buffer[] = [];
   #receivedLength = 0;
   #wake: () => void = () => undefined;
-  /** Set when nothing more can come. */
+  /** The time at which the process ended; it is set when nothing more can come. */
   #goneAt: number | undefined;
   #stderr = '';
 
@@ -68,7 +69,7 @@ export class CommandProcess {
       this.#goneAt = performance.now();
       this.#wake();
     });
-    // A command that has gone shows as the end of its stdout, which says more than EPIPE.
+    // A process that has ended shows as the end of its stdout, which says more than EPIPE.
     child.stdin.on('error', () => undefined);
   }
 
@@ -117,7 +118,7 @@ export class CommandProcess {
     return { metadata, body: await this.#take(Number(match[2])) };
   }
 
-  /** A line with its newline, or as many bytes as no header has. */
+  /** Returns a line with its newline, or as many bytes as no header has. */
   async #takeLine(): Promise<Buffer> {
     for (let length = 1; ; length = this.#receivedLength + 1) {
       if (length > MAX_HEADER_BYTES) return await this.#take(MAX_HEADER_BYTES);
@@ -191,7 +192,7 @@ export class CommandProcess {
       const status = readFileSync(`/proc/${this.pid}/status`, 'utf8');
       return Number(/^VmHWM:\s*(\d+)/m.exec(status)?.[1]) || undefined;
     } catch {
-      return undefined; // no /proc on this system, or the process has gone
+      return undefined; // There is no /proc on this system, or the process has ended.
     }
   }
 }

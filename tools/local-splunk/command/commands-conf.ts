@@ -1,5 +1,5 @@
 /**
- * The app's custom search commands, as splunkd reads them from `default/commands.conf`.
+ * Reads the app's custom search commands from `default/commands.conf`, as splunkd does.
  *
  * @see the spec of `commands.conf`, Splunk 10.2.3
  * @module
@@ -12,9 +12,9 @@ import { parseConf } from '../conf-file.ts';
 export interface AppCommand {
   readonly name: string;
   readonly isRisky: boolean;
-  /** Absolute path of the launcher. */
+  /** The absolute path of the launcher. */
   readonly launcher: string;
-  /** `command.arg.<n>`, in the order of their numbers. */
+  /** The settings `command.arg.<n>`, in the order of their numbers. */
   readonly launcherArguments: readonly string[];
 }
 

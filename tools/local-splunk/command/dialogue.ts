@@ -1,5 +1,6 @@
 /**
- * The two requests of the chunked protocol, `getinfo` and `execute`, and what a reply may hold.
+ * Sends the two requests of the chunked protocol, `getinfo` and `execute`, and checks what a reply may
+ * hold.
  *
  * @module
  */
@@ -9,24 +10,24 @@ import { decodeBody, encodeBody } from './chunk-body.ts';
 import { type CommandProcess, isObject, type Reply } from './command-process.ts';
 import { ProtocolError } from './protocol-error.ts';
 
-/** `[level, text]`, as shown under the job. */
+/** A message `[level, text]`, as shown under the job. */
 export type Message = readonly [level: string, text: string];
 
-/** What a command says of itself in reply to `getinfo`. */
+/** What a command says about itself in reply to `getinfo`. */
 export interface CommandInfo {
   readonly type: 'streaming' | 'stateful' | 'events' | 'reporting';
   readonly isGenerating: boolean;
   readonly requiredFields: readonly string[];
 }
 
-/** The command ended the search with the `error` key: its text is for the user. */
+/** The error of a command that ended the search with the `error` key, whose text is for the user. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
 }
 
 const TYPES = ['streaming', 'stateful', 'events', 'reporting'] as const;
 
-/** Requests to one process; the messages of all replies are collected. */
+/** Sends requests to one process, and collects the messages of all replies. */
 export class Dialogue {
   readonly messages: Message[] = [];
   readonly #process: CommandProcess;

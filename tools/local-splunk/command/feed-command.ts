@@ -1,5 +1,6 @@
 /**
- * Which rows splunkd sends to a command and what it makes of the replies, for each type of command.
+ * Sends the rows to a command that splunkd would send, and makes of the replies what splunkd does, for
+ * each type of command.
  *
  * @module
  */
@@ -36,7 +37,7 @@ export async function feedCommand(
   }
 }
 
-/** A generating command is asked until it says that it is finished. */
+/** Asks a generating command until it says that it is finished. */
 async function generate(dialogue: Dialogue): Promise<Table> {
   const tables: Table[] = [];
   for (let finished = false; !finished; ) {
@@ -47,7 +48,10 @@ async function generate(dialogue: Dialogue): Promise<Table> {
   return concatTables(tables);
 }
 
-/** events, reporting: the replies replace the results; the last chunk says finished. */
+/**
+ * Feeds a command of the types events and reporting: the replies replace the results; the last chunk says
+ * finished.
+ */
 async function collect(dialogue: Dialogue, input: Table, size: number): Promise<Table> {
   const tables: Table[] = [];
   const chunks = slices(input, size);
@@ -61,7 +65,10 @@ async function collect(dialogue: Dialogue, input: Table, size: number): Promise<
   return concatTables(tables);
 }
 
-/** stateful: replies are merged onto the rows of their request; the end is a chunk of its own. */
+/**
+ * Feeds a stateful command: replies are merged onto the rows of their request; the end is a chunk of its
+ * own.
+ */
 async function merge(
   dialogue: Dialogue,
   input: Table,
@@ -86,7 +93,10 @@ async function merge(
   return tables.length === 0 ? { fields: input.fields, rows: [] } : concatTables(tables);
 }
 
-/** Without `_chunked_idx` the reply stands alone: the fields that were not sent are lost. */
+/**
+ * Merges a reply onto the rows of its request. A reply without `_chunked_idx` stands alone: the fields
+ * that were not sent are lost.
+ */
 function mergeReply(input: Table, start: number, count: number, reply: Table): Table {
   const index = reply.fields.indexOf(INDEX);
   if (index < 0) return reply;
@@ -107,14 +117,14 @@ function mergeReply(input: Table, start: number, count: number, reply: Table): T
   return { fields, rows };
 }
 
-/** A required field that no row has arrives as an empty column. */
+/** Selects the required fields; one that no row has arrives as an empty column. */
 function selectRequired(input: Table, { requiredFields }: CommandInfo): Table {
   const required = new Set(expandGlobs(requiredFields, input.fields));
   const present = input.fields.filter((field) => required.delete(field));
   return selectFields(input, [...present, ...required]);
 }
 
-/** At least one slice, be it without rows. */
+/** Cuts a table into slices; there is at least one, even if it has no rows. */
 function slices({ fields, rows }: Table, size: number): Table[] {
   const count = Math.max(1, Math.ceil(rows.length / size));
   return Array.from({ length: count }, (_, at) => ({

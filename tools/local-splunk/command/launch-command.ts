@@ -1,5 +1,5 @@
 /**
- * One launch of a command: its process, and the `searchinfo` that getinfo tells it.
+ * Launches a command: starts its process, and makes the `searchinfo` that getinfo sends it.
  *
  * @module
  */
@@ -14,21 +14,21 @@ import type { AppCommand } from './commands-conf.ts';
 export interface Job {
   readonly splunkd: Splunkd;
   readonly search: string;
-  /** That of the run; a launch for parsing has one of its own. */
+  /** The sid of the run; a launch for parsing has one of its own. */
   readonly sid: string;
   readonly parseSid: string;
   readonly user: string;
   readonly app: string;
   readonly maxResultRows: number;
   readonly replyTimeoutMs: number;
-  /** Keys that replace those below. */
+  /** These keys replace those below. */
   readonly searchinfo: Readonly<Record<string, unknown>>;
 }
 
 export interface Launched {
   readonly process: CommandProcess;
   readonly searchinfo: object;
-  /** Empty for a launch without sid. */
+  /** The job's folder; empty for a launch without sid. */
   readonly dispatchFolder: string;
 }
 
@@ -59,7 +59,7 @@ function describe(
   { sid, dispatchFolder, phase }: { sid: string; dispatchFolder: string; phase: 'parse' | 'run' },
 ): object {
   const words = splitWords(text);
-  // Whether the key works before the search runs is not documented: here it does not.
+  // It is not documented whether the key works before the search runs: here it does not.
   const parseKey = randomBytes(32).toString('hex');
   return {
     args: words.map((word) => word.text),

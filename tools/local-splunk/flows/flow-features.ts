@@ -1,8 +1,9 @@
 /**
- * Features of a flow, computed from its packets as CICFlowMeter does; payload bytes, microseconds.
+ * Computes the features of a flow from its packets as CICFlowMeter does, in payload bytes and
+ * microseconds.
  *
- * Kept from there: one subflow, no bulk transfers, the down/up ratio as a whole number, `Infinity`
- * and `NaN` for rates over no time, idle when nothing is sent for a second.
+ * It keeps some peculiarities of CICFlowMeter: one subflow, no bulk transfers, the down/up ratio as a
+ * whole number, `Infinity` and `NaN` for rates over no time, idle when nothing is sent for a second.
  *
  * @see https://github.com/ahlashkari/CICFlowMeter for the meaning of each feature
  * @module
@@ -12,7 +13,7 @@ import type { Conversation, Packet } from './flow-traffic.ts';
 const IDLE_AFTER = 1_000_000;
 const SECOND = 1_000_000;
 
-/** Feature names and values in a fixed order. */
+/** Returns feature names and values in a fixed order. */
 export function flowFeatures({ packets, headerBytes, windows }: Conversation): Map<string, number> {
   const forward = packets.filter((packet) => packet.forward);
   const backward = packets.filter((packet) => !packet.forward);
@@ -72,11 +73,11 @@ interface Summary {
   readonly min: number;
   readonly max: number;
   readonly mean: number;
-  /** Of a sample: divided by n - 1. */
+  /** The standard deviation of a sample, divided by n - 1. */
   readonly std: number;
 }
 
-/** All zero without values, as CICFlowMeter has it. */
+/** Summarises values; all figures are zero where there are none, as in CICFlowMeter. */
 function summarise(values: readonly number[]): Summary {
   if (values.length === 0) return { sum: 0, min: 0, max: 0, mean: 0, std: 0 };
   const sum = values.reduce((total, value) => total + value, 0);
@@ -99,7 +100,7 @@ function spreadOf(name: string, { max, min, mean, std }: Summary): Feature[] {
   ];
 }
 
-/** Times between packets that follow one another. */
+/** Summarises the times between packets that follow one another. */
 function intervals(name: string, packets: readonly Packet[]): Feature[] {
   const summary = summarise(gaps(packets));
   return [[`${name}_total`, summary.sum], ...spreadOf(name, summary)];
@@ -122,7 +123,10 @@ function flagCounts(packets: readonly Packet[]): Feature[] {
   ];
 }
 
-/** Lengths of the busy spells between idle times, and of those times; zero without any. */
+/**
+ * Summarises the lengths of the busy spells between idle times, and of those times; they are zero where
+ * there are none.
+ */
 function activity(packets: readonly Packet[]): Feature[] {
   const between = gaps(packets);
   const idle = between.filter((gap) => gap > IDLE_AFTER);

@@ -1,19 +1,19 @@
 /**
- * Invented traffic: conversations as packets, some of them an attack that floods a web server.
+ * Invents traffic: conversations as packets, some of them an attack that floods a web server.
  *
- * Both kinds draw on the same clients, server, ports, and broad log-normal sizes and times, so that
- * no single field tells them apart; several together do.
+ * Both kinds use the same clients, server, ports, and broad log-normal sizes and times, so that no single
+ * field tells them apart; several together do.
  *
  * @module
  */
 import type { Random } from '../../../src/random.ts';
 
-/** One packet; `forward` is from the side that opened the flow. */
+/** A packet; `forward` says that it comes from the side that opened the flow. */
 export interface Packet {
-  /** Microseconds since the flow began. */
+  /** The microseconds since the flow began. */
   readonly at: number;
   readonly forward: boolean;
-  /** Payload, without headers. */
+  /** The bytes of the payload, without headers. */
   readonly bytes: number;
   readonly flags: string;
 }
@@ -22,11 +22,11 @@ export interface Conversation {
   readonly source: string;
   readonly destination: string;
   readonly destinationPort: number;
-  /** 6 TCP, 17 UDP. */
+  /** The protocol: 6 is TCP, 17 is UDP. */
   readonly protocol: 6 | 17;
-  /** The public end, as the firewall saw it; empty for flows that stay inside. */
+  /** The address of the public end, as the firewall saw it; empty for flows that stay inside. */
   readonly external: string;
-  /** Bytes of a packet's header, and the first windows announced; -1 where there are none. */
+  /** The bytes of a packet's header, and the first windows announced; -1 where there are none. */
   readonly headerBytes: number;
   readonly windows: readonly [forward: number, backward: number];
   readonly packets: readonly Packet[];
@@ -34,20 +34,20 @@ export interface Conversation {
 
 const SERVER = '10.20.0.80';
 const RESOLVER = '10.20.0.53';
-/** Largest payload of a TCP segment. */
+/** The largest payload of a TCP segment. */
 const SEGMENT = 1460;
 
-/** Median and spread (standard deviation of the logarithm) of a log-normal quantity. */
+/** The median and the spread (standard deviation of the logarithm) of a log-normal quantity. */
 type Spread = readonly [median: number, spread: number];
 
 interface Exchange {
   readonly rounds: number;
   readonly request: Spread;
   readonly response: Spread;
-  /** Microseconds before an answer, and before the next request. */
+  /** The microseconds before an answer, and before the next request. */
   readonly answer: Spread;
   readonly pause: Spread;
-  /** Share of requests that stay without an answer. */
+  /** The share of requests that stay without an answer. */
   readonly unanswered: number;
 }
 
@@ -78,7 +78,7 @@ const FLOOD: Exchange = {
   unanswered: 0.25,
 };
 
-/** Requests that the server no longer answers, or with an error page. */
+/** The server no longer answers these requests, or answers with an error page. */
 const STARVED: Exchange = { ...FLOOD, response: [380, 0.8], unanswered: 0.9 };
 
 export function makeBenign(random: Random): Conversation {
@@ -134,7 +134,10 @@ function lookUpName(random: Random): Conversation {
 /** Adds a packet, `delay` microseconds after the one before. */
 type Send = (packet: Omit<Packet, 'at'>, delay: number) => void;
 
-/** Requests and their responses; `handshake` is the chance that the log has its beginning. */
+/**
+ * Makes requests and their responses; `handshake` is the chance that the log has the beginning of the
+ * flow.
+ */
 function converse(random: Random, exchange: Exchange, handshake: number): Packet[] {
   const packets: Packet[] = [];
   let at = 0;
@@ -155,7 +158,7 @@ function converse(random: Random, exchange: Exchange, handshake: number): Packet
   return packets;
 }
 
-/** A response in segments, some of them acknowledged at once. */
+/** Sends a response in segments, some of which are acknowledged at once. */
 function respond(random: Random, exchange: Exchange, send: Send): void {
   let delay = logNormal(random, exchange.answer);
   for (let left = draw(random, exchange.response); left > 0; left -= SEGMENT) {
@@ -167,7 +170,7 @@ function respond(random: Random, exchange: Exchange, send: Send): void {
   }
 }
 
-/** One packet that nothing follows: a flow without duration. */
+/** Makes one packet that nothing follows: a flow without duration. */
 function lonePacket(random: Random): Packet[] {
   const bytes = random.uniform() < 0.5 ? 0 : 6 + random.integer(40);
   return [{ at: 0, forward: true, bytes, flags: 'A' }];
@@ -177,7 +180,7 @@ function insider(random: Random): string {
   return `10.20.1.${10 + random.integer(30)}`;
 }
 
-/** Outsiders that use the web server; the first four also take part in the attack. */
+/** Returns an outsider that uses the web server; the first four also take part in the attack. */
 function visitor(random: Random): string {
   return `198.51.100.${11 + random.integer(9)}`;
 }
@@ -190,7 +193,7 @@ function logNormal(random: Random, [median, spread]: Spread): number {
   return median * Math.exp(spread * random.normal());
 }
 
-/** A positive whole number of bytes. */
+/** Draws a positive whole number of bytes. */
 function draw(random: Random, spread: Spread): number {
   return Math.max(1, Math.round(logNormal(random, spread)));
 }

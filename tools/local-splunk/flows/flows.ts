@@ -1,7 +1,7 @@
 /**
- * The demo's data: 1,000 network flows around the start of an attack, in the fields of the
- * CICIDS2017 flows that the original notebook read. Everything is invented here; the same seed
- * gives the same bytes.
+ * Makes the demo's data: 1,000 network flows around the start of an attack, in the fields of the
+ * CICIDS2017 flows that the original notebook read. Everything is invented here; the same seed gives the
+ * same bytes.
  *
  * @module
  */
@@ -10,12 +10,12 @@ import type { Table } from '../table.ts';
 import { flowFeatures } from './flow-features.ts';
 import { type Conversation, makeAttack, makeBenign } from './flow-traffic.ts';
 
-/** 2017-07-07T16:11:00Z, microseconds since the epoch. */
+/** The first microsecond since the epoch: 2017-07-07T16:11:00Z. */
 const START = Date.UTC(2017, 6, 7, 16, 11) * 1000;
 const SPAN = 5_000_000;
 
 interface Flow {
-  /** Microseconds since the epoch. */
+  /** The time in microseconds since the epoch. */
   readonly time: number;
   readonly label: string;
   readonly sourcePort: number;
@@ -62,7 +62,7 @@ function toRecord(flow: Flow, ids: Set<string>): Record<string, string> {
   };
 }
 
-/** The same pair of ports may meet twice: the later one gets a number. */
+/** Makes an id unique: the same pair of ports may occur twice, and then the later flow gets a number. */
 function uniqueId(id: string, taken: Set<string>): string {
   let unique = id;
   for (let copy = 2; taken.has(unique); copy++) unique = `${id}-${copy}`;

@@ -1,5 +1,5 @@
 /**
- * What goes wrong on a host: one anomaly put into a session.
+ * Puts one anomaly into a session of a host.
  *
  * @module
  */
@@ -16,15 +16,15 @@ export const ANOMALY_KINDS = [
 
 export type AnomalyKind = (typeof ANOMALY_KINDS)[number];
 
-/** Of rows that an anomaly makes look odd, or that begin one that nobody could see yet. */
+/** The kind of rows that an anomaly makes look odd, or that begin one that nobody could see yet. */
 export const AROUND = 'around';
 
-/** An event, and the anomaly that it is part of. */
+/** An event with the anomaly that it is part of. */
 export interface MarkedEvent extends HostEvent {
   readonly kind?: AnomalyKind | typeof AROUND;
 }
 
-/** The audit log was cleared: no training row has it. */
+/** The event that the audit log was cleared, which no training row has. */
 const UNKNOWN = 1102;
 
 const BURST = 12;
@@ -32,7 +32,7 @@ const BURST = 12;
 const FAST_EVENTS = 8;
 const FASTER = 100;
 
-/** A session of a usual host with one anomaly; the events that are wrong are marked. */
+/** Returns a session of a usual host with one anomaly; the events that are wrong are marked. */
 export function spoil(
   session: readonly HostEvent[],
   kind: AnomalyKind,
@@ -49,7 +49,7 @@ const SPOILERS: Readonly<Record<AnomalyKind, Spoil>> = {
     return inserted(session, at, [{ code: UNKNOWN, pause: 30, kind: 'unknown event' }]);
   },
 
-  // An end before its start.
+  // An end comes before its start.
   'wrong order': (session, random) => {
     const at = pick(random, starts(session));
     const [start, end] = [session[at] as HostEvent, session[endOf(session, at)] as HostEvent];
@@ -57,7 +57,7 @@ const SPOILERS: Readonly<Record<AnomalyKind, Spoil>> = {
     return marked(swapped.toSpliced(at, 1, { ...start, code: end.code }), 'wrong order', [at]);
   },
 
-  // An end without its start: the start, and what was between, did not happen.
+  // An end comes without its start: the start, and what was between, did not happen.
   'missing step': (session, random) => {
     const at = pick(random, starts(session));
     const left = session.toSpliced(at, endOf(session, at) - at);
@@ -90,7 +90,7 @@ const ENDS: ReadonlyMap<number, number> = new Map([
   [4647, 4634],
 ]);
 
-/** Places of events that begin what another event ends. */
+/** Returns the places of events that begin what another event ends. */
 function starts(session: readonly HostEvent[]): number[] {
   return [...session.keys()].filter((at) => ENDS.has((session[at] as HostEvent).code));
 }
@@ -100,7 +100,7 @@ function endOf(session: readonly HostEvent[], start: number): number {
   return session.findIndex(({ code }, at) => at > start && code === end);
 }
 
-/** A place after the log-on and before the log-off. */
+/** Returns a place after the log-on and before the log-off. */
 function inside(session: readonly HostEvent[], random: Random): number {
   return 2 + random.integer(session.length - 4);
 }

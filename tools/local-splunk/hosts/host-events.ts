@@ -1,6 +1,6 @@
 /**
- * Security events of a network of hosts, as search results: days of normal work, and then days in which
- * some sessions go wrong. The same seed gives the same rows.
+ * Makes the security events of a network of hosts, as search results: days of normal work, and then days
+ * in which some sessions go wrong. The same seed gives the same rows.
  *
  * @module
  */
@@ -18,29 +18,29 @@ import { type HostKind, makeSession } from './host-work.ts';
 export interface HostEventsOptions {
   readonly seed: number;
   readonly hosts: number;
-  /** Sessions of each host. */
+  /** The number of sessions of each host. */
   readonly sessions: number;
-  /** Sessions that go wrong, of each kind; none of the hosts that are noisy. */
+  /** The number of sessions that go wrong, for each kind; none of them are on noisy hosts. */
   readonly anomalies?: number;
-  /** Epoch seconds. */
+  /** The start, in epoch seconds. */
   readonly start?: number;
 }
 
 const FIELDS = ['_time', 'host', 'EventCode', 'kind'];
 
-/** Monday, 2026-03-02, 08:00 UTC. */
+/** This is Monday, 2026-03-02, 08:00 UTC. */
 export const FIRST_DAY = Date.UTC(2026, 2, 2, 8) / 1000;
 
-/** Every so many-th host is noisy. */
+/** Every fifth host is noisy. */
 const NOISY = 5;
 
-/** Of rows that have nothing to do with an anomaly. */
+/** The kind of rows that have nothing to do with an anomaly. */
 export const NORMAL = 'normal';
 
-/** Rows that an anomaly may make look odd, as they stand behind it in a window. */
+/** An anomaly may make this many rows look odd, because it stands before them in a window. */
 const ECHO = 10;
 
-/** Rows in time order: `_time, host, EventCode, kind`. */
+/** Makes rows in time order: `_time, host, EventCode, kind`. */
 export function makeHostEvents({
   seed,
   hosts,
@@ -62,7 +62,7 @@ export function makeHostEvents({
   return { fields: FIELDS, rows: rows.sort((a, b) => Number(a[0]) - Number(b[0])) };
 }
 
-/** Which sessions go wrong, and how; sessions of all hosts are numbered. */
+/** Chooses which sessions go wrong, and how; the sessions of all hosts are numbered. */
 function planAnomalies(
   hosts: number,
   sessions: number,
@@ -74,7 +74,8 @@ function planAnomalies(
     for (let left = anomalies; left > 0; ) {
       const session = random.integer(hosts * sessions);
       const isNoisy = Math.floor(session / sessions) % NOISY === NOISY - 1;
-      // The session before one that went wrong stays as it was, so that echoes do not meet.
+      // Neighbours of a session that goes wrong stay normal, so that the rows that two anomalies make
+      // look odd do not meet.
       if (isNoisy || [-1, 0, 1].some((step) => plan.has(session + step))) continue;
       plan.set(session, kind);
       left--;

@@ -1,5 +1,5 @@
 /**
- * Normal work on a Windows host, from log-on to log-off, as security events and the pauses between
+ * Makes normal work on a Windows host, from log-on to log-off, as security events and the pauses between
  * them. Everything is invented.
  *
  * @see https://learn.microsoft.com/windows-server/identity/ad-ds/plan/appendix-l--events-to-monitor
@@ -7,14 +7,14 @@
  */
 import type { Random } from '../../../src/random.ts';
 
-/** One event of a host. */
+/** An event of a host. */
 export interface HostEvent {
   readonly code: number;
-  /** Seconds since the event before. */
+  /** The seconds since the event before. */
   readonly pause: number;
 }
 
-/** `usual` hosts work through tasks; `noisy` ones, such as file servers, in no order. */
+/** A `usual` host works through tasks; a `noisy` one, such as a file server, in no order. */
 export type HostKind = 'usual' | 'noisy';
 
 const LOGON = 4624;
@@ -29,7 +29,10 @@ const UNLOCK = 4801;
 const LOGOFF_ASKED = 4647;
 const LOGOFF = 4634;
 
-/** What a noisy host writes, in any order: of services, connections, registry, tasks, policies too. */
+/**
+ * A noisy host writes these events in any order, also those of services, connections, registry, tasks and
+ * policies.
+ */
 const NOISE = [
   ...[SHARE, SHARE_CHECK, FILE_ACCESS, PROCESS_START, PROCESS_END, PRIVILEGES],
   ...[4656, 4658, 4660, 4670, 4698, 4702, 4719, 4768, 4769, 4776, 5152, 5156, 5157, 5158],
@@ -38,10 +41,10 @@ const NOISE = [
 const FEWEST_TASKS = 3;
 const MORE_TASKS = 7;
 
-/** One session. */
+/** Makes one session. */
 export function makeSession(random: Random, kind: HostKind): HostEvent[] {
   const event = (code: number, seconds: number): HostEvent => {
-    // Log-normal around the usual pause, as waiting times are.
+    // The pause is log-normal around the usual one, as waiting times are.
     return { code, pause: Math.max(0.01, seconds * Math.exp(0.4 * random.normal())) };
   };
   const tasks = FEWEST_TASKS + random.integer(MORE_TASKS);
@@ -60,7 +63,7 @@ export function makeSession(random: Random, kind: HostKind): HostEvent[] {
 
 type MakeEvent = (code: number, seconds: number) => HostEvent;
 
-/** A process with the files that it reads, a share, or a break. */
+/** Makes a process with the files that it reads, a share, or a break. */
 function task(random: Random, event: MakeEvent): HostEvent[] {
   const lot = random.uniform();
   if (lot < 0.55) {

@@ -1,5 +1,6 @@
 /**
- * What `stats`, `eventstats` and `streamstats` compute: `<function>(<field>) [as <name>] … [by …]`.
+ * Computes the aggregates of `stats`, `eventstats` and `streamstats`: `<function>(<field>) [as <name>] …
+ * [by …]`.
  *
  * @see https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/CommonStatsFunctions
  * @module
@@ -15,9 +16,9 @@ export interface Aggregation {
 }
 
 export interface Aggregate {
-  /** Of the field that it makes. */
+  /** The name of the field that it makes. */
   readonly name: string;
-  /** Read from each row; none for `count`, which counts rows. */
+  /** The field that is read from each row; none for `count`, which counts rows. */
   readonly field: string | undefined;
   readonly start: () => Accumulator;
 }
@@ -25,7 +26,7 @@ export interface Aggregate {
 /** The state of one aggregate of one group. */
 interface Accumulator {
   readonly add: (values: readonly string[]) => void;
-  /** Empty for null. */
+  /** Returns the result; empty for null. */
   readonly result: () => string;
 }
 
@@ -107,7 +108,7 @@ function count(): Accumulator {
   };
 }
 
-/** What is not a number does not count; null where nothing counts. */
+/** Makes an aggregate of numbers. Other values do not count; the result is null where nothing counts. */
 function ofNumbers(result: (total: number, summands: number) => number): Accumulator {
   let [total, summands] = [0, 0];
   return {
@@ -121,7 +122,7 @@ function ofNumbers(result: (total: number, summands: number) => number): Accumul
   };
 }
 
-/** Of the numbers; null where there is none. */
+/** Finds the largest of the numbers; null where there is none. */
 function largest(): Accumulator {
   let found = '';
   return {

@@ -1,4 +1,4 @@
-/** Splunk compares two values as numbers when both are, as texts otherwise. */
+/** This matches a number. Splunk compares two values as numbers when both are numbers, as texts otherwise. */
 const NUMBER = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
 
 export function isNumber(text: string): boolean {
@@ -12,7 +12,7 @@ export function compareValues(left: string, right: string): number {
   return left < right ? -1 : 1;
 }
 
-/** Whether an outcome of a comparison satisfies `=`, `!=`, `<`, … */
+/** Tells whether an outcome of a comparison satisfies `=`, `!=`, `<`, … */
 export function satisfies(difference: number, operator: string): boolean {
   switch (operator) {
     case '!=':

@@ -1,6 +1,6 @@
 /**
- * Conditions of `search`: a field, an operator, a value; joined by AND, OR, NOT and parentheses. Side by
- * side means AND.
+ * Reads conditions of `search`: a field, an operator, a value; joined by AND, OR, NOT and parentheses.
+ * Conditions side by side are joined by AND.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { compareValues, isNumber, satisfies } from './compare.ts';
 import type { FieldReader } from './field-reader.ts';
 import { globPattern } from './glob.ts';
 
-/** Whether a row meets a condition. */
+/** Tells whether a row meets a condition. */
 type Test = (row: FieldReader) => boolean;
 
 /** A word of a condition: `"literal"`, `'field'`, bare word, comparison or parenthesis. */

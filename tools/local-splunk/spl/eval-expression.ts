@@ -1,8 +1,8 @@
 /**
  * Parses the expressions of `eval` and `where`.
  *
- * A bare word is a field, `'…'` a field of any name, `"…"` a text; `.` joins texts. What is not known
- * is an error.
+ * A bare word is a field, `'…'` is a field of any name, `"…"` is a text; `.` joins texts. Anything
+ * unknown is an error.
  *
  * @see https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Eval
  * @module
@@ -15,7 +15,7 @@ import { type Expression, type Truth, testOf, value } from './expression.ts';
 import type { FieldReader } from './field-reader.ts';
 import { readNumber } from './spl-number.ts';
 
-/** `name = expression`. */
+/** An assignment `name = expression`. */
 export interface Assignment {
   readonly field: string;
   readonly expression: Expression;
@@ -63,7 +63,7 @@ class Parser {
     return { field, expression: this.expression(0) };
   }
 
-  /** Operators of `level` and above: precedence climbing. */
+  /** Reads operators of `level` and above, by precedence climbing. */
   expression(level: number): Expression {
     let left = this.#operand(level);
     for (;;) {
@@ -123,7 +123,7 @@ class Parser {
     return values;
   }
 
-  /** The next mark, or AND, OR, NOT; empty where an operand or the end is next. */
+  /** Returns the next mark, or AND, OR, NOT; empty where an operand or the end is next. */
   #operator(): string {
     const { kind, text } = this.#peek();
     if (kind === 'mark') return text;

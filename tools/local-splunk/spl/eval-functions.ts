@@ -1,5 +1,5 @@
 /**
- * The functions of eval that a local search knows.
+ * Compiles the functions of eval that a local search knows.
  *
  * @see https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/CommonEvalFunctions
  * @module
@@ -61,7 +61,10 @@ export function callFunction(name: string, values: Arguments): Expression {
   return found.build(values, name);
 }
 
-/** `case(condition, value, …)`, null where none is true; `if` has one more value for that. */
+/**
+ * Compiles `case(condition, value, …)`, which is null where no condition is true; `if` has one more value
+ * for that.
+ */
 function firstTrue(values: Arguments, name: string): Expression {
   const last = values.length % 2 === 1 ? values.at(-1) : undefined;
   if (last !== undefined && name === 'case') {
@@ -91,7 +94,7 @@ function isNull(values: Arguments, name: string, wanted: boolean): Expression {
   return condition((row) => (read?.(row) === undefined) === wanted);
 }
 
-/** Whether a regular expression finds something; null for a null text. */
+/** Compiles `match`, which tells whether a regular expression finds something; null for a null text. */
 function match(values: Arguments, name: string): Expression {
   const [text, pattern] = values.map((each) => readerOf(each, name));
   return condition((row) => {
@@ -114,7 +117,7 @@ function toExact(values: Arguments, name: string): Expression {
   });
 }
 
-/** A function of numbers; null where an argument is null or no number. */
+/** Makes a function of numbers, which is null where an argument is null or no number. */
 function numeric(
   least: number,
   compute: (...numbers: number[]) => number,

@@ -1,5 +1,5 @@
 /**
- * The operators of eval, by how tightly they bind.
+ * Compiles the operators of eval, by how tightly they bind.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import {
 } from './expression.ts';
 import { combine } from './spl-number.ts';
 
-/** NOT binds tighter than AND, looser than a comparison. */
+/** NOT binds tighter than AND, and looser than a comparison. */
 export const NOT_LEVEL = 3;
 
 export const HIGHEST_LEVEL = 7;
@@ -54,7 +54,7 @@ export function negation(operand: Expression): Expression {
   return condition((row) => negate(test(row)));
 }
 
-/** Three-valued: what decides wins over null, null over the rest. */
+/** Compiles a three-valued AND or OR: a side that decides wins over null, and null over the other value. */
 function logic(operator: string, left: Expression, right: Expression): Expression {
   const [first, second] = [testOf(left, operator), testOf(right, operator)];
   const deciding = operator === 'OR';
@@ -67,7 +67,7 @@ function logic(operator: string, left: Expression, right: Expression): Expressio
   });
 }
 
-/** Null where a side is null. */
+/** Compiles a comparison, which is null where a side is null. */
 function comparison(operator: string, left: Expression, right: Expression): Expression {
   const [first, second] = [readerOf(left, operator), readerOf(right, operator)];
   return condition((row) => {
@@ -96,7 +96,7 @@ function arithmetic(operator: string, left: Expression, right: Expression): Expr
   return value((row) => calculate(operator, first(row), second(row)));
 }
 
-/** Null where an operand is null or no number, and for a division by zero. */
+/** Calculates a number, which is null where an operand is null or no number, and for a division by zero. */
 function calculate(operator: string, left: Value, right: Value): Value {
   const [a, b] = [numberOf(left), numberOf(right)];
   if (operator === '+' && isText(left) && isText(right)) {

@@ -1,5 +1,5 @@
 /**
- * `eval name = expression, …`: new or changed fields.
+ * Compiles `eval name = expression, …`, which makes or changes fields.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { type Value, valueText } from './expression.ts';
 import { type FieldReader, rowReader } from './field-reader.ts';
 import type { Transform } from './transform.ts';
 
-/** Each expression sees the fields of those before it. */
+/** Compiles `eval`; each expression sees the fields of those before it. */
 export function evaluate(text: string): Transform {
   const steps = parseAssignments(text).map(({ field, expression }): Transform => {
     if (expression.kind === 'value') return (table) => withField(table, field, expression.read);
@@ -21,7 +21,7 @@ export function evaluate(text: string): Transform {
   return (table) => steps.reduce((changed, step) => step(changed), table);
 }
 
-/** Adds or replaces one column; `read` sees the row as it was. */
+/** Adds or replaces one column; `read` sees the row as it was before. */
 function withField(table: Table, field: string, read: (row: FieldReader) => Value): Table {
   const readerOf = rowReader(table);
   const known = table.fields.indexOf(field);

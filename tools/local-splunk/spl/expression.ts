@@ -1,5 +1,5 @@
 /**
- * What eval's expressions are made of.
+ * Declares the types of which eval's expressions are made.
  *
  * @module
  */
@@ -38,12 +38,12 @@ export function testOf(expression: Expression, user: string): (row: FieldReader)
   throw new UserError(`${user} needs a condition, as in x > 1, got a value`);
 }
 
-/** A field's text counts as a number where it looks like one. */
+/** Returns a number; a field's text counts as one where it looks like one. */
 export function numberOf(found: Value): SplNumber | undefined {
   return typeof found === 'string' ? readNumber(found) : found;
 }
 
-/** As a field shows it; empty for null. */
+/** Returns the text that a field shows; empty for null. */
 export function valueText(found: Value): string {
   return typeof found === 'object' ? numberText(found) : (found ?? '');
 }

@@ -1,5 +1,5 @@
 /**
- * How conditions and expressions see a row.
+ * Reads the fields of rows for conditions and expressions.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * `table`, `fields`, `rename`: which fields, and under which names.
+ * Compiles `table`, `fields` and `rename`, which choose fields and their names.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { expandGlobs, globPattern } from './glob.ts';
 import { splitNames } from './spl.ts';
 import type { Transform } from './transform.ts';
 
-/** Exactly the named fields, in that order; a name that no row has becomes an empty column. */
+/** Keeps exactly the named fields, in that order; a name that no row has becomes an empty column. */
 export function table(text: string): Transform {
   const globs = fieldNames('table', splitNames(text));
   return (results) => selectFields(results, expandGlobs(globs, results.fields));
@@ -39,7 +39,7 @@ function without(globs: readonly string[]): Transform {
   };
 }
 
-/** `rename a as b, "c d" as e`; a field that no row has is passed over. */
+/** Compiles `rename a as b, "c d" as e`; a field that no row has is passed over. */
 export function rename(text: string): Transform {
   const words = splitNames(text);
   const pairs: [from: string, to: string][] = [];

@@ -1,5 +1,5 @@
 /**
- * `where` and `search`: the rows that meet a condition.
+ * Compiles `where` and `search`, which keep the rows that meet a condition.
  *
  * @module
  */
@@ -8,12 +8,12 @@ import { parseWhere } from './eval-expression.ts';
 import { type FieldReader, rowReader } from './field-reader.ts';
 import type { Transform } from './transform.ts';
 
-/** eval's rules: an expression that is true; null is not. */
+/** Follows the rules of eval: the expression must be true; null is not. */
 export function where(text: string): Transform {
   return filter(parseWhere(text));
 }
 
-/** search's rules, which `condition.ts` knows; a lone `*` keeps all rows. */
+/** Follows the rules of search, which stand in `condition.ts`; a lone `*` keeps all rows. */
 export function search(text: string): Transform {
   return text.trim() === '*' ? (table) => table : filter(parseCondition(text));
 }

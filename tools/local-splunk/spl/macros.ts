@@ -1,5 +1,5 @@
 /**
- * Search macros: `` `name(argument,…)` `` stands for a definition in the app's `macros.conf`.
+ * Replaces search macros: `` `name(argument,…)` `` stands for a definition in the app's `macros.conf`.
  *
  * An argument may be quoted; it replaces `$name$` everywhere, also within quotes. A definition may hold
  * other macros, which are replaced in turn. How splunkd treats blanks around an argument is not
@@ -16,7 +16,7 @@ import { parseWhere } from './eval-expression.ts';
 import { DOUBLE_QUOTED, unquote } from './spl.ts';
 
 export interface Macro {
-  /** Names of the arguments. */
+  /** The names of the arguments. */
   readonly parameters: readonly string[];
   readonly definition: string;
   /** An eval condition on the arguments. */
@@ -27,10 +27,10 @@ export interface Macro {
 const CALL = new RegExp(`${DOUBLE_QUOTED}|\`([^\`]*)\`|\``, 'g');
 const ARGUMENT = new RegExp(`(?:${DOUBLE_QUOTED}|[^",])*`, 'y');
 
-/** As `max_macro_depth` of splunkd's limits.conf has it. */
+/** Macros may be nested this deep, as `max_macro_depth` of splunkd's limits.conf says. */
 const DEEPEST = 100;
 
-/** Macros by stanza, `name(2)` where it has two arguments; none where the app has no file. */
+/** Reads macros by stanza, `name(2)` where one has two arguments; none where the app has no file. */
 export function readMacros(appFolder: string): ReadonlyMap<string, Macro> {
   const path = join(appFolder, 'default', 'macros.conf');
   if (!existsSync(path)) return new Map();
@@ -51,7 +51,7 @@ function toMacro(settings: ReadonlyMap<string, string>): Macro {
 /**
  * Replaces the macros of a search; those within double quotes stay.
  *
- * @param depth - how many macros this text is within
+ * @param depth - the number of macros that this text is within
  * @throws UserError for a macro that is not there, holds itself, or whose arguments are not valid
  */
 export function expandMacros(

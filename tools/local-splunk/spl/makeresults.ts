@@ -1,5 +1,5 @@
 /**
- * `makeresults [count=<n>]`: rows made up of the present time alone.
+ * Compiles `makeresults [count=<n>]`, which makes rows of the present time alone.
  *
  * @see https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Makeresults
  * @module

@@ -1,5 +1,5 @@
 /**
- * The commands of Splunk that a local search knows; the app's own come from its `commands.conf`.
+ * Compiles the commands of Splunk that a local search knows; the app's own come from its `commands.conf`.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { type Stage, splitNames } from './spl.ts';
 import { eventstats, stats, streamstats } from './stats-word.ts';
 import type { Transform } from './transform.ts';
 
-/** Where `inputlookup` looks: tables in memory first, then CSV files of a folder. */
+/** The lookups of `inputlookup`, which looks at tables in memory first, then at CSV files of a folder. */
 export interface Lookups {
   readonly tables?: Readonly<Record<string, Table>> | undefined;
   readonly folder?: string | undefined;
@@ -31,12 +31,12 @@ const WORDS: ReadonlyMap<string, (text: string) => Transform> = new Map(
   }),
 );
 
-/** Words that take no rows: they must come first. */
+/** These words take no rows, so they must come first. */
 const GENERATING: ReadonlyMap<string, (text: string, lookups: Lookups) => Transform> = new Map(
   Object.entries({ inputlookup, makeresults }),
 );
 
-/** For messages: what may stand in a local search besides the app's commands. */
+/** The names of the words for messages, which say what a local search has besides the app's commands. */
 export const WORD_NAMES: readonly string[] = [...GENERATING.keys(), ...WORDS.keys()];
 
 /**

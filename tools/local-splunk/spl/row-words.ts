@@ -1,5 +1,5 @@
 /**
- * `head`, `tail`, `reverse`, `sort`: which rows, and in which order.
+ * Compiles `head`, `tail`, `reverse` and `sort`, which choose rows and their order.
  *
  * @module
  */
@@ -17,7 +17,7 @@ export function head(text: string): Transform {
   return withRows((rows) => rows.slice(0, count));
 }
 
-/** The last rows, last one first. */
+/** Keeps the last rows, the last one first. */
 export function tail(text: string): Transform {
   const count = rowCount('tail', text);
   return withRows((rows) => rows.slice(Math.max(0, rows.length - count)).reverse());
@@ -27,7 +27,7 @@ export function reverse(): Transform {
   return withRows((rows) => rows.toReversed());
 }
 
-/** `sort [<count>] ([+|-]<field>|num(<field>))…`; a sign may stand apart, null values come last. */
+/** Compiles `sort [<count>] ([+|-]<field>|num(<field>))…`; a sign may stand apart, null values come last. */
 export function sort(text: string): Transform {
   const words = splitNames(text);
   const counted = /^\d+$/.test(words[0] ?? '');
@@ -42,7 +42,7 @@ export function sort(text: string): Transform {
 
 interface SortKey {
   readonly field: string;
-  /** 1 ascending, -1 descending. */
+  /** The direction: 1 is ascending, -1 descending. */
   readonly sign: 1 | -1;
 }
 
@@ -61,7 +61,7 @@ function sortKeys(words: readonly string[]): SortKey[] {
   return keys;
 }
 
-/** Numbers are compared as numbers with or without `num()`. */
+/** Returns the field of a sort key; numbers are compared as numbers with or without `num()`. */
 function sortField(word: string): string {
   const [, order, field] = /^(auto|ip|num|str)\((.+)\)$/.exec(word) ?? [];
   if (order === undefined || order === 'num') return field ?? word;

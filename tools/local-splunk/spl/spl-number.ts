@@ -1,5 +1,5 @@
 /**
- * Numbers as eval keeps them: each knows how many of its digits count.
+ * Keeps numbers as eval does: each knows how many of its digits count.
  *
  * A product or quotient has as many significant digits as its least precise operand, a sum as many
  * decimals; a number without decimal point, and zero, count as exact. Calculations go on in full, and the
@@ -13,11 +13,11 @@ import { isNumber } from './compare.ts';
 
 export interface SplNumber {
   readonly value: number;
-  /** Significant digits; Infinity for an exact number. */
+  /** The number of significant digits; Infinity for an exact number. */
   readonly digits: number;
 }
 
-/** Digits that `exact()` shows. */
+/** `exact()` shows this many digits. */
 const EXACT_DIGITS = 15;
 
 /** @returns undefined when `text` is not a number */
@@ -45,7 +45,7 @@ export function exact({ value }: SplNumber): SplNumber {
   return { value, digits: Infinity };
 }
 
-/** As a field shows it. */
+/** Returns the text that a field shows. */
 export function numberText({ value, digits }: SplNumber): string {
   if (Number.isInteger(value)) return String(value);
   const shown = digits === Infinity ? EXACT_DIGITS : Math.max(1, Math.min(digits, EXACT_DIGITS));
@@ -56,7 +56,7 @@ function decimalsOf({ value, digits }: SplNumber): number {
   return digits - magnitude(value);
 }
 
-/** Digits before the decimal point; 0 and fewer for numbers below 1. */
+/** Returns the number of digits before the decimal point; 0 and fewer for numbers below 1. */
 function magnitude(value: number): number {
   return value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value))) + 1;
 }

@@ -1,14 +1,14 @@
 /**
- * The surface of SPL: pipeline stages, and a command's words as splunkd hands them on.
+ * Splits SPL into pipeline stages, and a command into words as splunkd hands them on.
  *
- * A quoted run is `"…"` with `\"` and `\\` inside, or `'…'` at the start of a word or value. How
- * splunkd treats blanks within single quotes is not documented; here they do not part words.
+ * A quoted part is `"…"` with `\"` and `\\` inside, or `'…'` at the start of a word or value. How splunkd
+ * treats blanks within single quotes is not documented; here they do not separate words.
  *
  * @module
  */
 import { UserError } from '../../../src/errors.ts';
 
-/** One command of a pipeline and the text after its name. */
+/** One command of a pipeline with the text after its name. */
 export interface Stage {
   readonly name: string;
   readonly text: string;
@@ -16,13 +16,13 @@ export interface Stage {
 
 /** One word of a command line. */
 export interface Word {
-  /** As typed. */
+  /** The word as it was typed. */
   readonly raw: string;
-  /** Without double quotes, `\"` and `\\` resolved; single quotes stay. */
+  /** The word without double quotes, with `\"` and `\\` resolved; single quotes stay. */
   readonly text: string;
 }
 
-/** As a regular expression: `"…"` with `\"` and `\\` inside. */
+/** A regular expression for `"…"` with `\"` and `\\` inside. */
 export const DOUBLE_QUOTED = '"(?:\\\\[\\s\\S]|[^"\\\\])*"';
 const SINGLE = "(?<=^|[\\s,=|(])'[^']*'";
 const STAGE_PIECE = new RegExp(`${DOUBLE_QUOTED}|${SINGLE}|[^|"']+|[\\s\\S]`, 'g');
@@ -54,17 +54,17 @@ function splitAtPipes(search: string): string[] {
   return stages;
 }
 
-/** Parts a command line at blanks and unquoted commas: `y = 2` is three words, `a,b` is two. */
+/** Splits a command line at blanks and unquoted commas: `y = 2` is three words, `a,b` is two. */
 export function splitWords(text: string): Word[] {
   return Array.from(text.matchAll(WORD), ([raw]) => ({ raw, text: raw.replace(QUOTED, unquote) }));
 }
 
-/** The same words as bare texts, single quotes removed too: for words that are only names. */
+/** Splits a command line into words that are only names, as plain texts: single quotes are removed, too. */
 export function splitNames(text: string): string[] {
   return splitWords(text).map((word) => word.text.replace(/^'(.*)'$/s, '$1'));
 }
 
-/** Resolves a `"…"` run; anything else stays. */
+/** Resolves a quoted part `"…"`; anything else stays. */
 export function unquote(run: string): string {
   return run.startsWith('"') ? run.slice(1, -1).replace(/\\(["\\])/g, '$1') : run;
 }

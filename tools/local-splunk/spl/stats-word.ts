@@ -1,5 +1,6 @@
 /**
- * `stats`, `eventstats`, `streamstats`: rows summed up, alone, beside each row, and up to each row.
+ * Compiles `stats`, `eventstats` and `streamstats`, which sum rows up: alone, beside each row, and up to
+ * each row.
  *
  * @module
  */
@@ -9,7 +10,7 @@ import { type Aggregation, type Group, parseAggregation, startGroup } from './ag
 import { compareValues } from './compare.ts';
 import type { Transform } from './transform.ts';
 
-/** One row for each group, ascending; a row without one of the group's fields is left out. */
+/** Makes one row for each group, ascending; a row without one of the group's fields is left out. */
 export function stats(text: string): Transform {
   const aggregation = parseAggregation('stats', text);
   const { aggregates, groupFields } = aggregation;
@@ -36,7 +37,7 @@ export function eventstats(text: string): Transform {
   };
 }
 
-/** Adds the results so far, its own row included, to each row. */
+/** Adds to each row the results so far, the row itself included. */
 export function streamstats(text: string): Transform {
   const aggregation = parseAggregation('streamstats', text);
   if (aggregation.groupFields.length > 0) {
@@ -51,7 +52,7 @@ export function streamstats(text: string): Transform {
   };
 }
 
-/** Groups by key; without group fields there is one group, even of no rows. */
+/** Groups rows by key; without group fields there is one group, even of no rows. */
 function groupRows(table: Table, { aggregates, groupFields }: Aggregation) {
   const columns = groupFields.map((field) => table.fields.indexOf(field));
   const keysOf = (row: Row): string[] =>
@@ -91,7 +92,7 @@ function withResults(
   return { fields, rows };
 }
 
-/** One group for each combination of values: a multivalue field counts once for each value. */
+/** Returns one group for each combination of values: a multivalue field counts once for each value. */
 function combinations(values: readonly (readonly string[])[]): string[][] {
   return values.reduce<string[][]>(
     (groups, choices) => groups.flatMap((group) => choices.map((choice) => [...group, choice])),

@@ -1,5 +1,5 @@
 /**
- * `apps/local`: the apps that are there, and the installation of a package from splunkd's own disk.
+ * Answers `apps/local`: the apps that exist, and the installation of a package from splunkd's own disk.
  *
  * @see the REST reference of Splunk 10.2.3, "Application endpoints"
  * @module
@@ -19,7 +19,7 @@ export class AppsLocal {
   readonly #apps: string;
   readonly #lookups: LookupFiles;
 
-  /** @param lookups - keeps the rights of apps */
+  /** @param lookups - knows the permissions of apps */
   constructor(uri: string, home: SplunkHome, lookups: LookupFiles) {
     this.#uri = uri;
     this.#apps = join(home.etc, 'apps');

@@ -1,5 +1,5 @@
 /**
- * `configs/conf-<file>`: the stanzas of an app's conf files, `local` over `default`, with the
+ * Answers `configs/conf-<file>`: the stanzas of an app's conf files, `local` over `default`, with the
  * permissions of its `default.meta`. Writing goes to `local`.
  *
  * @see the configuration file precedence of Splunk's Admin Manual; the spec of `default.meta.conf`
@@ -24,7 +24,7 @@ interface ConfStanza {
 
 type Right = 'read' | 'write';
 
-/** Where nothing else is said. */
+/** These permissions apply where nothing else is said. */
 const ACCESS = 'read : [ * ], write : [ admin, power ]';
 
 export class ConfFiles {

@@ -1,5 +1,5 @@
 /**
- * Who may call: users with passwords, session keys and authentication tokens.
+ * Knows who may call: users with passwords, session keys and authentication tokens.
  *
  * @see the REST reference of Splunk 10.2.3, `auth/login`, and "Use Splunk authentication tokens"
  * @module
@@ -32,14 +32,14 @@ export class Credentials {
     return known;
   }
 
-  /** By the header `Authorization`: `Splunk <session key>`, or `Bearer` with a token. */
+  /** Finds the user of the header `Authorization`: `Splunk <session key>`, or `Bearer` with a token. */
   userOf(authorization: string): User | undefined {
     const isTheirs = ({ sessionKey, token }: Account): boolean =>
       [`Splunk ${sessionKey}`, `Splunk ${token}`, `Bearer ${token}`].includes(authorization);
     return this.#accounts.values().find(isTheirs)?.user;
   }
 
-  /** `POST auth/login`: a session key, and the same as a cookie when `cookie=1`. */
+  /** Answers `POST auth/login` with a session key, and with the same as a cookie when `cookie=1`. */
   login(form: URLSearchParams, port: number): RestAnswer {
     const account = this.#accounts.get(form.get('username') ?? '');
     if (account === undefined || account.password !== form.get('password')) {

@@ -1,5 +1,5 @@
 /**
- * Results of a job in the JSON forms of the search endpoints.
+ * Writes the results of a job in the JSON forms of the search endpoints.
  *
  * @see the REST reference of Splunk 10.2.3, `search/v2/jobs/{search_id}/results` and `…/export`
  * @module
@@ -8,7 +8,7 @@ import type { Message } from '../command/dialogue.ts';
 import { type Cell, type Table, toRecords } from '../table.ts';
 import { RestError } from './rest-error.ts';
 
-/** Rows in an answer unless `count` says otherwise; 0 is all that splunkd gives at once. */
+/** An answer has this many rows unless `count` says otherwise; 0 is all that splunkd gives at once. */
 const PAGE = 100;
 
 /** A message as REST shows it. */
@@ -22,9 +22,9 @@ export function toRestMessages(messages: readonly Message[]): RestMessage[] {
 }
 
 /**
- * One page of `table`.
+ * Returns one page of `table`.
  *
- * @param asked - `count`, `offset`, `output_mode`
+ * @param asked - has `count`, `offset`, `output_mode`
  * @param most - the largest page
  * @throws RestError for another form than `json` or `json_rows`
  */
@@ -56,7 +56,7 @@ function alignedRow({ fields }: Table, row: readonly Cell[]): (Cell | null)[] {
   });
 }
 
-/** One JSON object a line: messages, then rows; the last one says so. */
+/** Writes one JSON object in each line: messages, then rows; the last one says that it is the last. */
 export function exportBody(table: Table, messages: readonly RestMessage[]): string {
   const records = toRecords(table);
   const last = records.length - 1;

@@ -1,10 +1,10 @@
 /**
- * `data/lookup-table-files`: lookup files as knowledge objects with namespaces and permissions.
+ * Keeps `data/lookup-table-files`: lookup files as knowledge objects with namespaces and permissions.
  *
  * A private object lies in `etc/users/<user>/<app>/lookups`, a shared one (owner `nobody`) in
- * `etc/apps/<app>/lookups`. Reading sees the owner's private object, then the app's shared one,
- * then those that other apps share with all. Writing means the object of that very namespace:
- * what splunkd does there when only a shared one exists is not documented.
+ * `etc/apps/<app>/lookups`. Reading sees the owner's private object, then the app's shared one, then
+ * those that other apps share with all. Writing means the object of exactly that namespace: what splunkd
+ * does where only a shared one exists is not documented.
  *
  * @module
  */
@@ -32,11 +32,11 @@ export interface LookupFile {
   readonly path: string;
   readonly owner: string;
   readonly sharing: Sharing;
-  /** null for a private object, as splunkd says it. */
+  /** The permissions; null for a private object, as splunkd shows it. */
   readonly perms: Permissions | null;
 }
 
-/** Where a request acts: the `{owner}` and `{app}` of its path; `-` is any. */
+/** The namespace in which a request acts: the `{owner}` and `{app}` of its path; `-` is any. */
 export interface Namespace {
   readonly owner: string;
   readonly app: string;
@@ -45,7 +45,10 @@ export interface Namespace {
 const NAME = /^\w[\w.-]*\.(?:csv|csv\.gz|mlmodel|kmz)$/;
 
 export class LookupFiles {
-  /** Who may read and write in an app: `[]` in the `default.meta` of most, this one's too. */
+  /**
+   * The roles that may read and write in an app: the stanza `[]` in the `default.meta` of most apps, also
+   * of this one.
+   */
   appPermissions: Permissions = { read: ['*'], write: ['admin', 'power'] };
   readonly #home: SplunkHome;
   /** What was set through `…/acl`, by path. */
@@ -55,7 +58,7 @@ export class LookupFiles {
     this.#home = home;
   }
 
-  /** All objects that `user` can read from `namespace`, nearest first. */
+  /** Returns all objects that `user` can read from `namespace`, nearest first. */
   list(user: User, { owner, app }: Namespace): LookupFile[] {
     this.#checkOwner(user, owner);
     const apps = readdirSync(join(this.#home.etc, 'apps')).toSorted();
@@ -135,7 +138,10 @@ export class LookupFiles {
     return perms === null ? owner === user.name : isAllowed(user, perms.write);
   }
 
-  /** Whose private objects a namespace shows: those of all to an administrator, with `-`. */
+  /**
+   * Returns the users whose private objects a namespace shows: with `-` an administrator sees those of
+   * all.
+   */
   #owners(user: User, owner: string): string[] {
     if (owner === 'nobody') return [];
     if (owner !== '-') return [owner];
@@ -197,7 +203,7 @@ export class LookupFiles {
     throw new RestError(403, `${who} cannot write: ${place} ${rights}, export: ${file.sharing}`);
   }
 
-  /** splunkd takes files from its staging folder only, and moves them. */
+  /** Moves a staged file; splunkd takes files from its staging folder only. */
   #moveStaged(staged: string, target: string): void {
     const isStaged = dirname(staged) === this.#home.lookupTmp && existsSync(staged);
     if (!isStaged || !lstatSync(staged).isFile()) {

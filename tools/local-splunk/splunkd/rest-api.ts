@@ -1,6 +1,6 @@
 /**
- * The part of splunkd's REST that commands use, as its extensible administration interface (EAI)
- * answers with `output_mode=json`.
+ * Answers the part of splunkd's REST that commands use, as its extensible administration interface (EAI)
+ * does with `output_mode=json`.
  *
  * @see the REST reference of Splunk 10.2.3
  * @module
@@ -19,7 +19,7 @@ const LOOKUPS = 'data/lookup-table-files';
 
 export class RestApi {
   readonly lookups: LookupFiles;
-  /** Asked first, in this order. */
+  /** These endpoints are asked first, in this order. */
   readonly endpoints: Endpoint[];
   readonly #uri: string;
 
@@ -115,7 +115,7 @@ export class RestApi {
   }
 }
 
-/** What the ACL of an entry tells of the user's own rights. */
+/** Returns what the ACL of an entry tells of the user's own rights. */
 function rights(canWrite: boolean): object {
   return {
     can_list: true,
@@ -129,7 +129,10 @@ function rights(canWrite: boolean): object {
   };
 }
 
-/** `search=text` finds the text in any field of an entry, `search=field=value` the value of one. */
+/**
+ * Tells whether an entry matches: `search=text` finds the text in any field of an entry,
+ * `search=field=value` the value of one.
+ */
 function matches(entry: object, search: string): boolean {
   const [, field, value] = /^([\w:.]+)=(.*)$/s.exec(search) ?? [];
   const fields = Object.entries(flattened(entry));
@@ -137,7 +140,7 @@ function matches(entry: object, search: string): boolean {
   return fields.some(([name, text]) => name === field && text === value);
 }
 
-/** The fields of an entry as searches name them: `name`, `eai:acl.app`, `eai:data`. */
+/** Returns the fields of an entry as searches name them: `name`, `eai:acl.app`, `eai:data`. */
 function flattened(entry: object): Record<string, string> {
   const { name, author, acl, content } = entry as Record<string, unknown>;
   const ofAcl = Object.entries(acl ?? {}).map(([key, value]) => [`eai:acl.${key}`, value]);

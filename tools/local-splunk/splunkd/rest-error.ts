@@ -1,4 +1,4 @@
-/** A request that splunkd refuses: an HTTP status, and the text and type of its one message. */
+/** The error of a request that splunkd refuses: an HTTP status, and the text and type of its one message. */
 export class RestError extends Error {
   override readonly name = 'RestError';
   readonly status: number;

@@ -1,5 +1,5 @@
 /**
- * One search job: dispatched, running, done or failed.
+ * A search job, which is dispatched, running, done or failed.
  *
  * @module
  */
@@ -12,12 +12,12 @@ import { type RestMessage, toRestMessages } from './job-results.ts';
 
 /** What a job tells the search that it runs. */
 export type JobOptions = Required<Pick<SearchOptions, 'sid' | 'user' | 'app' | 'onLaunch'>> & {
-  /** Epoch seconds; undefined is no bound. */
+  /** The time range in epoch seconds; undefined is no bound. */
   readonly earliest: number | undefined;
   readonly latest: number | undefined;
 };
 
-/** Parses a search; what it returns runs it. Both throw SearchError. */
+/** Parses a search, and returns a function that runs it. Both throw SearchError. */
 export type PrepareSearch = (
   search: string,
   options: JobOptions,
@@ -78,7 +78,7 @@ export class SearchJob {
     await this.#done;
   }
 
-  /** Asks the commands that run for what they have. */
+  /** Asks the running commands to finish with what they have. */
   finalize(): void {
     this.#isFinalized = true;
     for (const { dispatchFolder } of this.#processes) {
@@ -91,7 +91,7 @@ export class SearchJob {
     for (const { pid } of this.#processes) if (pid !== undefined) process.kill(pid);
   }
 
-  /** The properties of the job. */
+  /** Returns the properties of the job. */
   content(): object {
     const seconds = ((this.#ended ?? Date.now()) - this.#started) / 1000;
     const { length } = this.#table.rows;

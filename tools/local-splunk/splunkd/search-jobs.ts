@@ -1,5 +1,5 @@
 /**
- * `search/jobs` and `search/v2/jobs`: searches dispatched, watched, controlled and read.
+ * Answers `search/jobs` and `search/v2/jobs`: searches are dispatched, watched, controlled and read.
  *
  * @see the REST reference of Splunk 10.2.3, "Search endpoints"
  * @module
@@ -13,7 +13,7 @@ import { RestError } from './rest-error.ts';
 import { type PrepareSearch, SearchJob } from './search-job.ts';
 import { readTime } from './time-modifier.ts';
 
-/** `maxresultrows` of `limits.conf`: the largest page of results. */
+/** The value of `maxresultrows` of `limits.conf`: the largest page of results. */
 const MAX_RESULT_ROWS = 50_000;
 
 export class SearchJobs {
@@ -116,7 +116,7 @@ export class SearchJobs {
     return this.#control(job, 'cancel');
   }
 
-  /** What of a job there is to read; 204 while it runs. Events that no command changed are not kept. */
+  /** Returns the results of a job; 204 while it runs. Events that no command changed are not kept. */
   #page(job: SearchJob, asked: URLSearchParams): RestAnswer {
     if (!job.isDone) return { status: 204, body: '' };
     const body = resultsBody(job.table, job.messages, asked, this.#maxResultRows);
@@ -145,7 +145,7 @@ export class SearchJobs {
   }
 }
 
-/** `[sid, part]` of a path below the jobs, both empty for the collection itself. */
+/** Returns `[sid, part]` of a path below the jobs, both empty for the collection itself. */
 function jobPath(path: readonly string[]): [string, string?] | undefined {
   const [first, ...rest] = path;
   const jobs = rest[0] === 'v2' ? rest.slice(1) : rest;

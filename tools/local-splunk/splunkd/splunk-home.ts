@@ -1,5 +1,5 @@
 /**
- * A temporary `$SPLUNK_HOME`: the folders that commands and splunkd use, and the environment that
+ * Makes a temporary `$SPLUNK_HOME`: the folders that commands and splunkd use, and the environment that
  * splunkd gives to a command.
  *
  * @module
@@ -15,14 +15,14 @@ const SYSTEM_PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin
 export class SplunkHome {
   readonly path = mkdtempSync(join(tmpdir(), 'splunk home '));
 
-  /** @param apps - the apps that exist; lookups are kept under them */
+  /** @param apps - the apps that exist; lookups are kept in their folders */
   constructor(apps: readonly string[]) {
     const appFolders = apps.map((app) => `etc/apps/${app}/lookups`);
     for (const folder of [...FOLDERS, ...RUN_FOLDERS, ...appFolders]) {
       mkdirSync(join(this.path, folder), { recursive: true });
     }
-    // Splunk's own libraries and OpenSSL settings are not made for our node: these two stop a node
-    // that a launcher starts with the environment as it is.
+    // Splunk's own libraries and OpenSSL settings are not made for our Node.js: with these two files it
+    // does not start when a launcher passes the environment on unchanged.
     writeFileSync(this.#in('lib/libstdc++.so.6'), 'not a library');
     writeFileSync(this.#in('openssl/openssl.cnf'), 'not for OpenSSL\n');
   }
@@ -52,7 +52,7 @@ export class SplunkHome {
     return folder;
   }
 
-  /** All that a command finds in its environment; nothing of this process'. */
+  /** Returns all that a command finds in its environment; nothing of it comes from this process. */
   environment(): Record<string, string> {
     return {
       SPLUNK_HOME: this.path,

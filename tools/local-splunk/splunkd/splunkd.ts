@@ -24,7 +24,7 @@ export interface RequestRecord {
 }
 
 /**
- * What goes wrong instead of an answer; undefined: nothing. `'reset after'` and `'truncate'` do what
+ * A fault that occurs instead of an answer; undefined is none. `'reset after'` and `'truncate'` do what
  * was asked, and then cut the connection before the answer or in the midst of it, so that the client
  * cannot know; a pause answers late; a page is what a proxy may put in the place of an answer.
  */
@@ -39,7 +39,7 @@ export type Fault =
   | 'stall'
   | undefined;
 
-/** An incoming request; no user yet, as its session key may be wrong. */
+/** An incoming request, which has no user yet, as its session key may be wrong. */
 export type IncomingRequest = Omit<RestRequest, 'user'> & { readonly path: string };
 
 const CAPABILITIES = ['run_custom_command', 'search', 'upload_lookup_files'];
@@ -47,12 +47,12 @@ const CAPABILITIES = ['run_custom_command', 'search', 'upload_lookup_files'];
 export class Splunkd {
   readonly home: SplunkHome;
   readonly uri: string;
-  /** In PEM; it is its own CA. */
+  /** The certificate in PEM; it is its own CA. */
   readonly certificate: string;
   readonly requests: RequestRecord[] = [];
   readonly credentials = new Credentials();
   readonly api: RestApi;
-  /** Called before each request is answered. */
+  /** Is called before each request is answered. */
   fault: (request: IncomingRequest) => Fault = () => undefined;
   readonly #server: Server;
   readonly #port: number;
@@ -152,7 +152,7 @@ export class Splunkd {
   }
 }
 
-/** Whether no answer is sent, and the connection is left as it is. */
+/** Tells whether no answer is sent, and the connection is left as it is. */
 function isHeld(fault: Fault): boolean {
   return fault === 'stall' || (typeof fault === 'object' && 'wire' in fault);
 }
@@ -179,7 +179,7 @@ interface Sent {
   readonly body: string;
 }
 
-/** Without `output_mode=json` splunkd answers in XML. */
+/** Encodes an answer; without `output_mode=json` splunkd answers in XML. */
 function encode({ status, headers, body }: RestAnswer, request: IncomingRequest): Sent {
   const mode = request.query.get('output_mode') ?? request.form.get('output_mode');
   const isJson = mode?.startsWith('json') === true;
@@ -194,7 +194,7 @@ function send(response: ServerResponse, { status, headers, body }: Sent): void {
   response.end(body);
 }
 
-/** Announces the whole body, and goes after half of it. */
+/** Announces the whole body, and closes the connection after half of it. */
 function truncate(response: ServerResponse, { status, headers, body }: Sent): void {
   const bytes = Buffer.from(body);
   response.writeHead(status, { ...headers, 'content-length': bytes.length });

@@ -12,7 +12,7 @@ import { readModelsArguments } from '../../src/commands/models/models-arguments.
 import { modelsOptions } from '../../src/commands/models/models-options.ts';
 import { readScoreArguments } from '../../src/commands/score/score-arguments.ts';
 import { scoreOptions } from '../../src/commands/score/score-options.ts';
-import { parseConf } from '../app/conf.ts';
+import { parseConf } from '../support/package/conf.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');

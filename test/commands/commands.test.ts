@@ -13,9 +13,9 @@ import { readSearchInfo } from '../../src/protocol/search-info.ts';
 import { SearchResults } from '../../src/results/results.ts';
 import { Log } from '../../src/store/log.ts';
 import { Splunkd } from '../../tools/local-splunk/splunkd/splunkd.ts';
-import { blockOf, type Row } from '../model/support/rows.ts';
-import { bytesOf } from '../support/body.ts';
-import { appFolder } from '../support/wire-command.ts';
+import { appFolder } from '../support/package/wire-command.ts';
+import { bytesOf } from '../support/protocol/body.ts';
+import { blockOf, type Row } from '../support/rows/rows.ts';
 
 let splunkd: Splunkd;
 let environment: Environment;

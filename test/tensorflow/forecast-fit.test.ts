@@ -4,10 +4,10 @@ import { BuiltinEngine } from '../../src/network/builtin-engine.ts';
 import type { EngineFactory } from '../../src/network/engine.ts';
 import { Learning } from '../../src/network/learning.ts';
 import { TensorflowEngine } from '../../src/tensorflow/tensorflow-engine.ts';
-import { prepare } from '../model/support/models.ts';
-import { type Row, resultsOf } from '../model/support/rows.ts';
 import { relativeError } from '../support/golden.ts';
-import { cpuTensorflow } from './cpu-backend.ts';
+import { prepare } from '../support/models/models.ts';
+import { type Row, resultsOf } from '../support/rows/rows.ts';
+import { cpuTensorflow } from '../support/tensorflow/cpu-backend.ts';
 
 const rows = Array.from({ length: 90 }, (_, at): Row => {
   return { _time: 3600 * at, load: at % 9 === 4 ? '' : 10 + 3 * Math.sin(at / 4) };

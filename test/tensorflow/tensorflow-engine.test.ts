@@ -1,8 +1,8 @@
 import { referenceKernel } from '../../src/kernel/reference-kernel.ts';
 import { Learning } from '../../src/network/learning.ts';
 import { TensorflowEngine } from '../../src/tensorflow/tensorflow-engine.ts';
-import { engineSuite } from '../model/engine-suite.ts';
-import { cpuTensorflow } from './cpu-backend.ts';
+import { engineSuite } from '../network/engine-suite.ts';
+import { cpuTensorflow } from '../support/tensorflow/cpu-backend.ts';
 import { tensorflowSuite } from './tensorflow-suite.ts';
 
 engineSuite(

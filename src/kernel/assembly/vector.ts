@@ -7,7 +7,7 @@
 
 /**
  * a·b + c, rounded once where the processor can (all with AVX2 or ARM's NEON), else twice: results
- * differ between the two kinds by the rounding of float32. test/kernel/rounding.test.ts holds the
+ * differ between the two kinds by the rounding of float32. test/kernel/assembly/vector.test.ts holds the
  * scores of both together.
  */
 // @ts-expect-error: decorators

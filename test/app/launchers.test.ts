@@ -13,8 +13,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { commandTable } from '../../src/commands/command-table.ts';
-import { WireCommand } from '../support/wire-command.ts';
-import { getinfo } from '../support/wire-dialogue.ts';
+import { WireCommand } from '../support/package/wire-command.ts';
+import { getinfo } from '../support/package/wire-dialogue.ts';
 
 const bin = join(import.meta.dirname, '../../dist/lstm_toolkit/bin');
 const node = join(bin, 'linux_x86_64/node');

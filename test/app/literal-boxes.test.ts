@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { commandTable } from '../../src/commands/command-table.ts';
-import { appFolder } from '../support/wire-command.ts';
-import { launcherFlags } from './launcher-flags.ts';
+import { launcherFlags } from '../support/package/launcher-flags.ts';
+import { appFolder } from '../support/package/wire-command.ts';
 
 const node = join(appFolder, 'bin/linux_x86_64/node');
 const smallCase = join(import.meta.dirname, 'literal-boxes.cjs');

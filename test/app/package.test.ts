@@ -7,9 +7,9 @@ import { build } from 'esbuild';
 import { list } from 'tar';
 import { commandTable } from '../../src/commands/command-table.ts';
 import { STANZA, settings } from '../../src/store/settings.ts';
-import { packageInCopy } from './checkout.ts';
-import { parseConf } from './conf.ts';
-import { launcherFlags } from './launcher-flags.ts';
+import { packageInCopy } from '../support/package/checkout.ts';
+import { parseConf } from '../support/package/conf.ts';
+import { launcherFlags } from '../support/package/launcher-flags.ts';
 
 const root = join(import.meta.dirname, '../..');
 const app = join(root, 'dist/lstm_toolkit');

@@ -6,7 +6,7 @@ import {
 } from '../../src/baseline/linear-layer.ts';
 import { createRandom } from '../../src/random.ts';
 import { createInputs, type LinearInputs } from '../../src/readings/linear-inputs.ts';
-import { inputsOf, randomInputs, writtenOut } from '../model/baseline/inputs.ts';
+import { inputsOf, randomInputs, writtenOut } from '../support/rows/linear-inputs.ts';
 
 function logitsOf(inputs: LinearInputs, outputs: number, weights: Float64Array): Float32Array {
   const logits = new Float32Array(inputs.count * outputs);

@@ -6,7 +6,7 @@ import { fitLinear, type LinearTask } from '../../src/baseline/linear-model.ts';
 import type { Loss } from '../../src/kernel/kernel.ts';
 import { createRandom, shuffle } from '../../src/random.ts';
 import type { LinearInputs } from '../../src/readings/linear-inputs.ts';
-import { inputsOf, randomInputs, writtenOut } from '../model/baseline/inputs.ts';
+import { inputsOf, randomInputs, writtenOut } from '../support/rows/linear-inputs.ts';
 
 interface Golden {
   readonly name: string;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Objective } from '../../src/baseline/lbfgs.ts';
 import { columnMoments, standardised, toWeights } from '../../src/baseline/standardised.ts';
 import { createRandom } from '../../src/random.ts';
-import { inputsOf, randomInputs } from '../model/baseline/inputs.ts';
+import { inputsOf, randomInputs } from '../support/rows/linear-inputs.ts';
 
 describe('columnMoments', () => {
   it('are the mean and the standard deviation of each column, ridge included', () => {

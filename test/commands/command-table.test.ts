@@ -12,7 +12,6 @@ import { readModelsArguments } from '../../src/commands/models/models-arguments.
 import { modelsOptions } from '../../src/commands/models/models-options.ts';
 import { readScoreArguments } from '../../src/commands/score/score-arguments.ts';
 import { scoreOptions } from '../../src/commands/score/score-options.ts';
-import { parseConf } from '../app/conf.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -57,35 +56,4 @@ describe('docs/options.md', () => {
   it('is what the table says: else run npm run generate', () => {
     expect(read('docs/options.md')).toBe(optionReference(commandTable));
   });
-});
-
-describe('searchbnf.conf of the built app', () => {
-  const stanzas = parseConf(read('dist/lstm_toolkit/default/searchbnf.conf'));
-
-  it.each(commandTable.map((command) => [command.name, command] as const))(
-    'offers and explains every option of %s',
-    (name, { options }) => {
-      const { syntax = '', description = '' } = stanzas.get(`${name}-options`) ?? {};
-
-      for (const option of options) {
-        expect(syntax).toContain(`(${option.name}=`);
-        expect(description).toContain(`"${option.name}":`);
-      }
-      expect(syntax.split(/\)\s*\|\s*\(/)).toHaveLength(options.length);
-    },
-  );
-
-  it.each(commandTable.map((command) => [command.name, command] as const))(
-    'describes %s as the table does',
-    (name, command) => {
-      const stanza = stanzas.get(`${name}-command`) ?? {};
-
-      expect(stanza['syntax']?.replace(/\s+/g, ' ')).toContain(command.syntax);
-      expect(stanza['shortdesc']).toBe(command.shortdesc);
-      for (const [at, { example, comment }] of command.examples.entries()) {
-        expect(stanza[`example${at + 1}`]).toBe(example);
-        expect(stanza[`comment${at + 1}`]).toBe(comment);
-      }
-    },
-  );
 });

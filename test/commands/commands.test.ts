@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createFit } from '../../src/commands/fit/lstmfit.ts';
 import { type Environment, splunkHome } from '../../src/commands/run/environment.ts';
@@ -12,17 +14,17 @@ import { Messages } from '../../src/protocol/messages.ts';
 import { readSearchInfo } from '../../src/protocol/search-info.ts';
 import { SearchResults } from '../../src/results/results.ts';
 import { Log } from '../../src/store/log.ts';
+import { STANZA, settings } from '../../src/store/settings.ts';
 import { Splunkd } from '../../tools/local-splunk/splunkd/splunkd.ts';
-import { blockOf, type Row } from '../model/support/rows.ts';
-import { bytesOf } from '../support/body.ts';
-import { appFolder } from '../support/wire-command.ts';
+import { bytesOf } from '../support/protocol/body.ts';
+import { blockOf, type Row } from '../support/rows/rows.ts';
 
 let splunkd: Splunkd;
 let environment: Environment;
 
 beforeAll(async () => {
   splunkd = await Splunkd.start();
-  splunkd.home.install(appFolder);
+  installSettings(splunkd.home.path);
   environment = {
     home: splunkd.home.path,
     engineWith: () => async (spec, weights) => new BuiltinEngine(referenceKernel, spec, weights),
@@ -40,6 +42,14 @@ beforeAll(async () => {
 });
 
 afterAll(() => splunkd.close());
+
+/** Puts the settings that the app ships where splunkd looks for them. */
+function installSettings(home: string): void {
+  const folder = join(home, 'etc/apps/lstm_toolkit/default');
+  const lines = Object.entries(settings).map(([name, setting]) => `${name} = ${setting.default}`);
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'lstm_toolkit.conf'), [`[${STANZA}]`, ...lines, ''].join('\n'));
+}
 
 const rows = Array.from({ length: 40 }, (_, at): Row => {
   return { _time: 1_699_999_960 + at, src: `s${at % 2}`, n: at % 7, y: at % 7 < 3 ? 'ok' : 'bad' };

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Table } from '../../tools/local-splunk/table.ts';
-import { column, flows, TINY, withColumn } from '../support/sample-flows.ts';
-import { SearchHead, type StoredVersion } from '../support/search-head.ts';
+import { SearchHead, type StoredVersion } from '../support/package/search-head.ts';
+import { column, flows, TINY, withColumn } from '../support/rows/sample-flows.ts';
 
 // Files whose checksum is right, and whose contents no fit writes.
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AROUND } from '../../tools/local-splunk/hosts/host-attacks.ts';
 import { makeHostEvents, NORMAL } from '../../tools/local-splunk/hosts/host-events.ts';
 import { selectFields, type Table, toRecords } from '../../tools/local-splunk/table.ts';
-import { SearchHead } from '../support/search-head.ts';
+import { SearchHead } from '../support/package/search-head.ts';
 
 const HOSTS = { hosts: 6, sessions: 14 };
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { flows, TINY } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import type { CommandName } from '../support/package/wire-command.ts';
+import { hold, type Launch } from '../support/package/wire-dialogue.ts';
+import { flows, TINY } from '../support/rows/sample-flows.ts';
 import { together } from '../support/together.ts';
-import type { CommandName } from '../support/wire-command.ts';
-import { hold, type Launch } from '../support/wire-dialogue.ts';
 
 // What a command made of its arguments shows in its reply to getinfo: options in the type, fields in
 // the required fields. `args` come without double quotes and escapes, `raw_args` as typed.

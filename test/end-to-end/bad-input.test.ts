@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SearchOptions } from '../../tools/local-splunk/search-options.ts';
 import type { Table } from '../../tools/local-splunk/table.ts';
-import { flows, newestFirst, renamed, TINY, withColumn, without } from '../support/sample-flows.ts';
-import { type Refusal, SearchHead } from '../support/search-head.ts';
+import { type Refusal, SearchHead } from '../support/package/search-head.ts';
+import { hold } from '../support/package/wire-dialogue.ts';
+import {
+  flows,
+  newestFirst,
+  renamed,
+  TINY,
+  withColumn,
+  without,
+} from '../support/rows/sample-flows.ts';
 import { together } from '../support/together.ts';
-import { hold } from '../support/wire-dialogue.ts';
 
 // Refused in one sentence; the command exits 0; nothing is written.
 

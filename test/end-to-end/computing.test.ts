@@ -5,11 +5,11 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { fitBody, longFit } from '../support/long-fit.ts';
-import { column, flows, TINY } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
-import { appFolder, frame, WireCommand } from '../support/wire-command.ts';
-import { execute, getinfo } from '../support/wire-dialogue.ts';
+import { fitBody, longFit } from '../support/package/long-fit.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import { appFolder, frame, WireCommand } from '../support/package/wire-command.ts';
+import { execute, getinfo } from '../support/package/wire-dialogue.ts';
+import { column, flows, TINY } from '../support/rows/sample-flows.ts';
 
 let head: SearchHead;
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Table } from '../../tools/local-splunk/table.ts';
-import { TINY } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
-import { type Change, steadyFlows } from '../support/steady-flows.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import { TINY } from '../support/rows/sample-flows.ts';
+import { type Change, steadyFlows } from '../support/rows/steady-flows.ts';
 
 let head: SearchHead;
 

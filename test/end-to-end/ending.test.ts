@@ -1,11 +1,16 @@
 import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { fitBody, longFit } from '../support/long-fit.ts';
-import { flows, TINY } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
-import { type CommandName, frame, WireCommand, type WireEnd } from '../support/wire-command.ts';
-import { execute, getinfo, hold, messagesOf } from '../support/wire-dialogue.ts';
+import { fitBody, longFit } from '../support/package/long-fit.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import {
+  type CommandName,
+  frame,
+  WireCommand,
+  type WireEnd,
+} from '../support/package/wire-command.ts';
+import { execute, getinfo, hold, messagesOf } from '../support/package/wire-dialogue.ts';
+import { flows, TINY } from '../support/rows/sample-flows.ts';
 
 /** Far beyond any end, short of the ten seconds after which the process would leave by itself. */
 const HANG_MS = 9000;

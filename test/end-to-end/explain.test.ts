@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AnomalyCalibration } from '../../src/model/record.ts';
 import { shareAbove } from '../../src/tasks/anomaly/rank-table.ts';
 import type { Table } from '../../tools/local-splunk/table.ts';
-import { column } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import { column } from '../support/rows/sample-flows.ts';
 
 const FIT = 'window=4 units=8 epochs=12 learning_rate=0.02 batch_size=32';
 

@@ -20,13 +20,13 @@ import { splitRows } from '../../src/store/version-rows.ts';
 import type { SearchOptions } from '../../tools/local-splunk/search-options.ts';
 import type { Fault, IncomingRequest } from '../../tools/local-splunk/splunkd/splunkd.ts';
 import { NO_RESULTS } from '../../tools/local-splunk/table.ts';
-import { fitBody } from '../support/long-fit.ts';
-import { column, flows, TINY } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
+import { fitBody } from '../support/package/long-fit.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import { frame, WireCommand } from '../support/package/wire-command.ts';
+import { execute, getinfo } from '../support/package/wire-dialogue.ts';
+import { wrapApp } from '../support/package/wrapped-app.ts';
+import { column, flows, TINY } from '../support/rows/sample-flows.ts';
 import { together } from '../support/together.ts';
-import { frame, WireCommand } from '../support/wire-command.ts';
-import { execute, getinfo } from '../support/wire-dialogue.ts';
-import { wrapApp } from '../support/wrapped-app.ts';
 
 // Whatever goes wrong around a command: one sentence, and never a lost version.
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { column, flows, renamed, TINY, withColumn } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import { column, flows, renamed, TINY, withColumn } from '../support/rows/sample-flows.ts';
 
 let head: SearchHead;
 

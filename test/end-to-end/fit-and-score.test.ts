@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Table } from '../../tools/local-splunk/table.ts';
-import { column, flows, newestFirst, TINY, withColumn } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import { column, flows, newestFirst, TINY, withColumn } from '../support/rows/sample-flows.ts';
 
 let head: SearchHead;
 

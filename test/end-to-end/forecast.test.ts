@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Table } from '../../tools/local-splunk/table.ts';
-import { column, newestFirst, shuffled, withColumn } from '../support/sample-flows.ts';
-import { FIRST_HOUR, HOUR, loads, SHORT } from '../support/sample-series.ts';
-import { SearchHead } from '../support/search-head.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import { column, newestFirst, shuffled, withColumn } from '../support/rows/sample-flows.ts';
+import { FIRST_HOUR, HOUR, loads, SHORT } from '../support/rows/sample-series.ts';
 
 let head: SearchHead;
 

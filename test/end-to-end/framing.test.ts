@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { flows, TINY } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
-import { type CommandName, frame, WireCommand, type WireEnd } from '../support/wire-command.ts';
-import { execute, getinfo, hold, type Launch, stream } from '../support/wire-dialogue.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import {
+  type CommandName,
+  frame,
+  WireCommand,
+  type WireEnd,
+} from '../support/package/wire-command.ts';
+import { execute, getinfo, hold, type Launch, stream } from '../support/package/wire-dialogue.ts';
+import { flows, TINY } from '../support/rows/sample-flows.ts';
 
 /** Far beyond any end, short of the ten seconds after which the process would leave by itself. */
 const HANG_MS = 9000;

@@ -4,9 +4,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { SearchOptions } from '../../tools/local-splunk/search-options.ts';
 import type { Fault, IncomingRequest } from '../../tools/local-splunk/splunkd/splunkd.ts';
 import { NO_RESULTS } from '../../tools/local-splunk/table.ts';
-import { answer, hugeAnswer, onWire, slowAnswer } from '../support/odd-answers.ts';
-import { flows, TINY } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
+import { answer, hugeAnswer, onWire, slowAnswer } from '../support/local-splunk/odd-answers.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import { flows, TINY } from '../support/rows/sample-flows.ts';
 import { together } from '../support/together.ts';
 
 // Whatever answers in splunkd's place: one sentence in time, little memory, and no model is lost.

@@ -4,8 +4,8 @@ import { binaryMetrics, regressionMetrics } from '../../src/evaluate/metrics.ts'
 import { argmax } from '../../src/evaluate/probabilities.ts';
 import type { Metrics } from '../../src/model/record.ts';
 import { type Table, toRecords } from '../../tools/local-splunk/table.ts';
-import { column, flows, newestFirst, TINY, withColumn } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import { column, flows, newestFirst, TINY, withColumn } from '../support/rows/sample-flows.ts';
 
 /** Cases of `test/golden/metrics.json`, computed by scikit-learn. */
 interface Golden {

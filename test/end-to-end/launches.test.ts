@@ -1,10 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { flows, TINY } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import { type CommandName, WireCommand } from '../support/package/wire-command.ts';
+import {
+  execute,
+  getinfo,
+  hold,
+  type Launch,
+  messagesOf,
+} from '../support/package/wire-dialogue.ts';
+import { flows, TINY } from '../support/rows/sample-flows.ts';
 import { together } from '../support/together.ts';
-import { type CommandName, WireCommand } from '../support/wire-command.ts';
-import { execute, getinfo, hold, type Launch, messagesOf } from '../support/wire-dialogue.ts';
 
 let head: SearchHead;
 

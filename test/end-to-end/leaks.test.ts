@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Table } from '../../tools/local-splunk/table.ts';
-import { mixedFlows, noisyFlows } from '../support/noisy-flows.ts';
-import { column, START, STEP, withColumn } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import { mixedFlows, noisyFlows } from '../support/rows/noisy-flows.ts';
+import { column, START, STEP, withColumn } from '../support/rows/sample-flows.ts';
 
 // Why the figures of a fit look better than the model is: one warning each, none where all is well.
 

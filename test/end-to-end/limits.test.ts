@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Fault, IncomingRequest } from '../../tools/local-splunk/splunkd/splunkd.ts';
-import { call } from '../local/support/rest-call.ts';
-import { column, flows, TINY } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
+import { call } from '../support/local-splunk/rest-call.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import { column, flows, TINY } from '../support/rows/sample-flows.ts';
 
 // What administrators allow in lstm_toolkit.conf, and what searches ask for.
 

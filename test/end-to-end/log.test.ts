@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { parseConf } from '../app/conf.ts';
-import { fitBody, longFit } from '../support/long-fit.ts';
-import { flows, TINY } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
-import { appFolder } from '../support/wire-command.ts';
+import { parseConf } from '../support/package/conf.ts';
+import { fitBody, longFit } from '../support/package/long-fit.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import { appFolder } from '../support/package/wire-command.ts';
+import { flows, TINY } from '../support/rows/sample-flows.ts';
 
 // lstm_toolkit.log: a line for each run of each command, a line for each epoch, and how Splunk reads them.
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { NO_RESULTS } from '../../tools/local-splunk/table.ts';
-import { flows, TINY } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import { flows, TINY } from '../support/rows/sample-flows.ts';
 
 let head: SearchHead;
 

@@ -4,9 +4,9 @@ import { createRandom } from '../../src/random.ts';
 import type { SearchResult } from '../../tools/local-splunk/run-search.ts';
 import type { Launch } from '../../tools/local-splunk/search-options.ts';
 import type { Table } from '../../tools/local-splunk/table.ts';
-import { SearchHead } from '../support/search-head.ts';
-import { type CommandName, WireCommand } from '../support/wire-command.ts';
-import { execute, getinfo, hold } from '../support/wire-dialogue.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import { type CommandName, WireCommand } from '../support/package/wire-command.ts';
+import { execute, getinfo, hold } from '../support/package/wire-dialogue.ts';
 
 // max_memory_mb in fact: a search that is just allowed stays below, one that is not never gets there.
 

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { NO_RESULTS } from '../../tools/local-splunk/table.ts';
-import { olderModels } from '../support/older-models.ts';
-import { column, flows, TINY, withColumn } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
-import { columnOf, hold, messagesOf } from '../support/wire-dialogue.ts';
+import { olderModels } from '../support/models/older-models.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import { columnOf, hold, messagesOf } from '../support/package/wire-dialogue.ts';
+import { column, flows, TINY, withColumn } from '../support/rows/sample-flows.ts';
 
 let head: SearchHead;
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { flows, TINY } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
-import { type CommandName, WireCommand } from '../support/wire-command.ts';
-import { execute, getinfo, hold } from '../support/wire-dialogue.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import { type CommandName, WireCommand } from '../support/package/wire-command.ts';
+import { execute, getinfo, hold } from '../support/package/wire-dialogue.ts';
+import { flows, TINY } from '../support/rows/sample-flows.ts';
 
 // What splunkd should tell in getinfo, and once did not: a sentence, never a defect.
 

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Cell, Table } from '../../tools/local-splunk/table.ts';
-import { column, flows, newestFirst, START, TINY, withColumn } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import {
+  column,
+  flows,
+  newestFirst,
+  START,
+  TINY,
+  withColumn,
+} from '../support/rows/sample-flows.ts';
 import { together } from '../support/together.ts';
 
 // Accepted, and counted in one message.

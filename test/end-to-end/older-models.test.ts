@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { olderModels } from '../support/older-models.ts';
-import { column, flows, TINY } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
+import { olderModels } from '../support/models/older-models.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import { column, flows, TINY } from '../support/rows/sample-flows.ts';
 
 let head: SearchHead;
 

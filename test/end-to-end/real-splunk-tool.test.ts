@@ -16,9 +16,9 @@ import { readAppCommands } from '../../tools/local-splunk/command/commands-conf.
 import { startLocalSplunk } from '../../tools/local-splunk/local-splunk.ts';
 import type { Fault, Splunkd } from '../../tools/local-splunk/splunkd/splunkd.ts';
 import type { Table } from '../../tools/local-splunk/table.ts';
-import { makeTempFolder } from '../local/support/temp-folder.ts';
-import { passwordOf, runCli, tokenOf, type Variables } from '../support/splunk-cli.ts';
-import { appFolder } from '../support/wire-command.ts';
+import { makeTempFolder } from '../support/local-splunk/temp-folder.ts';
+import { passwordOf, runCli, tokenOf, type Variables } from '../support/package/splunk-cli.ts';
+import { appFolder } from '../support/package/wire-command.ts';
 
 const START = Date.parse('2017-07-07T16:11:00Z') / 1000;
 const MOST = 40;

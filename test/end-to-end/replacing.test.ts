@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SearchResult } from '../../tools/local-splunk/run-search.ts';
 import { type Cell, type Table, toRecords } from '../../tools/local-splunk/table.ts';
-import { mixedFlows } from '../support/noisy-flows.ts';
-import { flows, TINY, withColumn, without } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import { mixedFlows } from '../support/rows/noisy-flows.ts';
+import { flows, TINY, withColumn, without } from '../support/rows/sample-flows.ts';
 
 // replace=better: the stored model stays unless the new one is better on rows that neither has seen.
 

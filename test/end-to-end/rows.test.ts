@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { flows, TINY } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
-import type { CommandName } from '../support/wire-command.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import type { CommandName } from '../support/package/wire-command.ts';
 import {
   columnOf,
   type Dialogue,
@@ -9,7 +8,8 @@ import {
   messagesOf,
   rowsOf,
   type WireRows,
-} from '../support/wire-dialogue.ts';
+} from '../support/package/wire-dialogue.ts';
+import { flows, TINY } from '../support/rows/sample-flows.ts';
 
 // Rows as splunkd sends them to a command of type events, and as they come back.
 

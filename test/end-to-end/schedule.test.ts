@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRandom } from '../../src/random.ts';
 import type { Cell, Table } from '../../tools/local-splunk/table.ts';
-import { column, newestFirst, START, TINY } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import { column, newestFirst, START, TINY } from '../support/rows/sample-flows.ts';
 
 // `since=-5m` on a schedule of five minutes: each run searches the 65 minutes before its latest time,
 // which lies two minutes back so that late rows are there.

@@ -2,10 +2,10 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Splunkd } from '../../tools/local-splunk/splunkd/splunkd.ts';
-import { flows, TINY, withColumn } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
-import { type CommandName, WireCommand } from '../support/wire-command.ts';
-import { execute, getinfo } from '../support/wire-dialogue.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import { type CommandName, WireCommand } from '../support/package/wire-command.ts';
+import { execute, getinfo } from '../support/package/wire-dialogue.ts';
+import { flows, TINY, withColumn } from '../support/rows/sample-flows.ts';
 
 let head: SearchHead;
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Table } from '../../tools/local-splunk/table.ts';
+import { SearchHead } from '../support/package/search-head.ts';
 import {
   column,
   flows,
@@ -10,8 +11,7 @@ import {
   TINY,
   withColumn,
   without,
-} from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
+} from '../support/rows/sample-flows.ts';
 
 let head: SearchHead;
 let whole: Table;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SearchResult } from '../../tools/local-splunk/run-search.ts';
 import type { Table } from '../../tools/local-splunk/table.ts';
-import { column, flows, shuffled, TINY, withColumn } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import { column, flows, shuffled, TINY, withColumn } from '../support/rows/sample-flows.ts';
 import { together } from '../support/together.ts';
 
 // Which rows train, validate and test; what is said where a part lacks a class.

@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { flows, TINY } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import {
+  columnOf,
+  type Dialogue,
+  hold,
+  messagesOf,
+  rowsOf,
+} from '../support/package/wire-dialogue.ts';
+import { flows, TINY } from '../support/rows/sample-flows.ts';
 import { together } from '../support/together.ts';
-import { columnOf, type Dialogue, hold, messagesOf, rowsOf } from '../support/wire-dialogue.ts';
 
 // `lstmscore … order=input`: chunk by chunk, each reply belongs to its request.
 

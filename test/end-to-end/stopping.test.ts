@@ -4,9 +4,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SearchResult } from '../../tools/local-splunk/run-search.ts';
 import type { Table } from '../../tools/local-splunk/table.ts';
-import { noisyFlows } from '../support/noisy-flows.ts';
-import { column, flows, newestFirst, shuffled, TINY, without } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import { noisyFlows } from '../support/rows/noisy-flows.ts';
+import {
+  column,
+  flows,
+  newestFirst,
+  shuffled,
+  TINY,
+  without,
+} from '../support/rows/sample-flows.ts';
 import { together } from '../support/together.ts';
 
 // Training that ends before its time keeps the best so far; training again on all rows; the newest rows.

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Fault, IncomingRequest } from '../../tools/local-splunk/splunkd/splunkd.ts';
-import { column, flows, TINY, withColumn } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import { column, flows, TINY, withColumn } from '../support/rows/sample-flows.ts';
 import { together } from '../support/together.ts';
 
 let head: SearchHead;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Table } from '../../tools/local-splunk/table.ts';
-import { noisyFlows } from '../support/noisy-flows.ts';
-import { column, flows, START, TINY, withColumn, without } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import { noisyFlows } from '../support/rows/noisy-flows.ts';
+import { column, flows, START, TINY, withColumn, without } from '../support/rows/sample-flows.ts';
 import { together } from '../support/together.ts';
 
 // Which probability makes a row positive, and whether a probability means what it says.

@@ -7,8 +7,8 @@ import { splitRows } from '../../src/store/version-rows.ts';
 import { withWriteLock } from '../../src/store/write-lock.ts';
 import type { SearchResult } from '../../tools/local-splunk/run-search.ts';
 import { NO_RESULTS } from '../../tools/local-splunk/table.ts';
-import { flows, TINY } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import { flows, TINY } from '../support/rows/sample-flows.ts';
 
 let head: SearchHead;
 

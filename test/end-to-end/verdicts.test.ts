@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRandom } from '../../src/random.ts';
 import type { Table } from '../../tools/local-splunk/table.ts';
-import { mixedFlows } from '../support/noisy-flows.ts';
-import { column, flows, START, STEP } from '../support/sample-flows.ts';
-import { FIRST_HOUR, HOUR } from '../support/sample-series.ts';
-import { SearchHead } from '../support/search-head.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import { mixedFlows } from '../support/rows/noisy-flows.ts';
+import { column, flows, START, STEP } from '../support/rows/sample-flows.ts';
+import { FIRST_HOUR, HOUR } from '../support/rows/sample-series.ts';
 
 // What a fit or a scoring must say before all figures, and only where it is so.
 

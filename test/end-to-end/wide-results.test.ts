@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { TINY } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
-import type { CommandName } from '../support/wire-command.ts';
-import { type Dialogue, hold } from '../support/wire-dialogue.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import type { CommandName } from '../support/package/wire-command.ts';
+import { type Dialogue, hold } from '../support/package/wire-dialogue.ts';
+import { TINY } from '../support/rows/sample-flows.ts';
 
 // Work that grows with the square of the columns would outlast the patience of the client here.
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SearchOptions } from '../../tools/local-splunk/search-options.ts';
 import type { Cell, Row, Table } from '../../tools/local-splunk/table.ts';
+import { SearchHead } from '../support/package/search-head.ts';
 import {
   column,
   flows,
@@ -11,8 +12,7 @@ import {
   TINY,
   withColumn,
   without,
-} from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
+} from '../support/rows/sample-flows.ts';
 import { together } from '../support/together.ts';
 
 let head: SearchHead;

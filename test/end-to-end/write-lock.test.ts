@@ -16,9 +16,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { LOCK_FILE } from '../../src/store/write-lock.ts';
 import type { SearchOptions } from '../../tools/local-splunk/search-options.ts';
 import { NO_RESULTS } from '../../tools/local-splunk/table.ts';
-import { flows, TINY } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
-import { wrapApp } from '../support/wrapped-app.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import { wrapApp } from '../support/package/wrapped-app.ts';
+import { flows, TINY } from '../support/rows/sample-flows.ts';
 
 // What else may stand under the name of the file that writers lock.
 

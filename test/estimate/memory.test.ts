@@ -3,8 +3,8 @@ import { fitBytes, refuseLargeFit, trainingBytes } from '../../src/estimate/fit-
 import { encodedBytes, PROCESS_BYTES, scoringBytes, shapeOf } from '../../src/estimate/memory.ts';
 import { scoreBytes } from '../../src/estimate/score-memory.ts';
 import type { NetworkSpec } from '../../src/network/network-spec.ts';
-import { record, settingsOf, untrained } from '../model/support/models.ts';
-import { resultsOf } from '../model/support/rows.ts';
+import { record, settingsOf, untrained } from '../support/models/models.ts';
+import { resultsOf } from '../support/rows/rows.ts';
 
 const network: NetworkSpec = {
   features: 10,

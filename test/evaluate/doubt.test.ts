@@ -8,7 +8,7 @@ import {
 } from '../../src/evaluate/doubt.ts';
 import type { Metrics, TrainingRecord } from '../../src/model/record.ts';
 import type { ClassTarget } from '../../src/model/target.ts';
-import { record } from '../model/support/models.ts';
+import { record } from '../support/models/models.ts';
 
 const two: ClassTarget = { mode: 'classify', field: 'y', classes: ['benign', 'attack'] };
 const three: ClassTarget = { mode: 'classify', field: 'y', classes: ['a', 'b', 'c'] };

@@ -5,7 +5,7 @@
  */
 
 import type { Cell, Table } from '../../tools/local-splunk/table.ts';
-import { flows, withColumn } from '../support/sample-flows.ts';
+import { flows, withColumn } from '../support/rows/sample-flows.ts';
 
 export interface ExportCase {
   readonly name: string;

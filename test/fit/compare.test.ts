@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Comparison, compareModels } from '../../src/fit/compare.ts';
 import type { FittedModel } from '../../src/model/header.ts';
-import { trained } from '../model/laws/support/sample-rows.ts';
-import { engineOf, prepare } from '../model/support/models.ts';
-import { type Row, resultsOf } from '../model/support/rows.ts';
+import { engineOf, prepare } from '../support/models/models.ts';
+import { type Row, resultsOf } from '../support/rows/rows.ts';
+import { trained } from '../support/rows/sample-rows.ts';
 
 /** Rows from a time on whose class is the sign of `n`, unless `change` says otherwise. */
 function rowsFrom(time: number, change: (at: number) => Row = () => ({})): Row[] {

@@ -9,8 +9,8 @@ import { readCsv } from '../../src/protocol/csv-reader.ts';
 import type { ResultBlock } from '../../src/results/result-block.ts';
 import { SearchResults } from '../../src/results/results.ts';
 import { scoreRows } from '../../src/score/whole-search.ts';
-import { engineOf, prepare } from '../model/support/models.ts';
-import { type Row, resultsOf } from '../model/support/rows.ts';
+import { engineOf, prepare } from '../support/models/models.ts';
+import { type Row, resultsOf } from '../support/rows/rows.ts';
 
 /** Rows whose class is the sign of `n`; `change` may alter each. */
 function rowsOf(count: number, change: (at: number) => Row = () => ({})): Row[] {

@@ -7,11 +7,11 @@ import { writeWithColumns } from '../../src/protocol/csv-writer.ts';
 import { type Command, converse } from '../../src/protocol/dialogue.ts';
 import { createRandom } from '../../src/random.ts';
 import { SearchResults } from '../../src/results/results.ts';
-import { cutStream } from '../protocol/support/streams.ts';
-import { cases, seed } from './cases.ts';
-import { type Frame, garble } from './mutate-dialogue.ts';
-import { repliesIn } from './replies.ts';
-import { tell } from './tell.ts';
+import { cases, seed } from '../support/fuzz/cases.ts';
+import { type Frame, garble } from '../support/fuzz/mutate-dialogue.ts';
+import { repliesIn } from '../support/fuzz/replies.ts';
+import { tell } from '../support/fuzz/tell.ts';
+import { cutStream } from '../support/protocol/streams.ts';
 
 // Whatever comes on stdin: the dialogue ends, each reply is one of the protocol, nothing is a defect.
 

@@ -2,13 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRandom } from '../../src/random.ts';
 import type { Table } from '../../tools/local-splunk/table.ts';
-import { flows } from '../support/sample-flows.ts';
-import { loads, SHORT } from '../support/sample-series.ts';
-import { SearchHead, type StoredVersion } from '../support/search-head.ts';
-import { hold, messagesOf, rowsOf } from '../support/wire-dialogue.ts';
-import { cases, seed } from './cases.ts';
-import { mutateModel } from './mutate-model.ts';
-import { tell } from './tell.ts';
+import { cases, seed } from '../support/fuzz/cases.ts';
+import { mutateModel } from '../support/fuzz/mutate-model.ts';
+import { tell } from '../support/fuzz/tell.ts';
+import { SearchHead, type StoredVersion } from '../support/package/search-head.ts';
+import { hold, messagesOf, rowsOf } from '../support/package/wire-dialogue.ts';
+import { flows } from '../support/rows/sample-flows.ts';
+import { loads, SHORT } from '../support/rows/sample-series.ts';
 
 // A model file with a right checksum and absurd contents is refused with a sentence, or scores with
 // finite numbers.

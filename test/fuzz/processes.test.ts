@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRandom } from '../../src/random.ts';
-import { flows, TINY } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
-import { appFolder, type CommandName } from '../support/wire-command.ts';
-import { execute, getinfo } from '../support/wire-dialogue.ts';
-import { cases, seed } from './cases.ts';
-import { type Frame, garble } from './mutate-dialogue.ts';
-import { repliesIn } from './replies.ts';
-import { tell } from './tell.ts';
+import { cases, seed } from '../support/fuzz/cases.ts';
+import { type Frame, garble } from '../support/fuzz/mutate-dialogue.ts';
+import { repliesIn } from '../support/fuzz/replies.ts';
+import { tell } from '../support/fuzz/tell.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import { appFolder, type CommandName } from '../support/package/wire-command.ts';
+import { execute, getinfo } from '../support/package/wire-dialogue.ts';
+import { flows, TINY } from '../support/rows/sample-flows.ts';
 
 // The built commands as processes: each ends by itself, in time, with replies of the protocol and
 // nothing on stderr, whatever splunkd sends.

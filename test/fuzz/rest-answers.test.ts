@@ -8,13 +8,13 @@ import { createRandom, type Random } from '../../src/random.ts';
 import { decodeModel } from '../../src/store/model-file.ts';
 import { splitRows } from '../../src/store/version-rows.ts';
 import type { Fault, IncomingRequest } from '../../tools/local-splunk/splunkd/splunkd.ts';
-import { fitBody } from '../support/long-fit.ts';
-import { flows, TINY } from '../support/sample-flows.ts';
-import { SearchHead } from '../support/search-head.ts';
-import { type CommandName, WireCommand, type WireReply } from '../support/wire-command.ts';
-import { execute, getinfo, messagesOf } from '../support/wire-dialogue.ts';
-import { cases, seed } from './cases.ts';
-import { type OddAnswer, oddAnswer, pick } from './odd-rest-answers.ts';
+import { cases, seed } from '../support/fuzz/cases.ts';
+import { type OddAnswer, oddAnswer, pick } from '../support/fuzz/odd-rest-answers.ts';
+import { fitBody } from '../support/package/long-fit.ts';
+import { SearchHead } from '../support/package/search-head.ts';
+import { type CommandName, WireCommand, type WireReply } from '../support/package/wire-command.ts';
+import { execute, getinfo, messagesOf } from '../support/package/wire-dialogue.ts';
+import { flows, TINY } from '../support/rows/sample-flows.ts';
 
 // Whatever REST answers: one well-formed reply or one sentence, little memory, no key, no lost model.
 

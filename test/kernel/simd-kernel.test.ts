@@ -8,7 +8,7 @@ import { initialWeights } from '../../src/network/initial-weights.ts';
 import type { NetworkSpec } from '../../src/network/network-spec.ts';
 import { createRandom } from '../../src/random.ts';
 import { relativeError } from '../support/golden.ts';
-import { simdWasm } from '../support/simd-wasm.ts';
+import { simdWasm } from '../support/kernel/simd-wasm.ts';
 import { kernelSuite } from './kernel-suite.ts';
 
 kernelSuite('SIMD kernel', createSimdKernel(simdWasm));

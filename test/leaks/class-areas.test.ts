@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { classAreas, countRepeats, NULL_VALUE } from '../../src/leaks/class-areas.ts';
 import { createRandom } from '../../src/random.ts';
-import { labelledOf, times } from '../model/leaks/support/columns.ts';
+import { labelledOf, times } from '../support/rows/labelled-columns.ts';
 
 interface Row {
   readonly value: number;

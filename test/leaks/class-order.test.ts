@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { classOrderNotices } from '../../src/leaks/class-order.ts';
-import { times } from '../model/leaks/support/columns.ts';
+import { times } from '../support/rows/labelled-columns.ts';
 
 const inOrder = times(200, (at) => at);
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { knownPairs, pearson, spearman } from '../../src/leaks/correlation.ts';
-import { times } from '../model/leaks/support/columns.ts';
+import { times } from '../support/rows/labelled-columns.ts';
 
 const pairs = (x: readonly number[], y: readonly number[]) => ({
   x: Float64Array.from(x),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type EntityParts, entityNotices } from '../../src/leaks/entity-class.ts';
 import { createRandom } from '../../src/random.ts';
-import { labelledOf, times } from '../model/leaks/support/columns.ts';
+import { labelledOf, times } from '../support/rows/labelled-columns.ts';
 
 const labels = times(120, (row) => row % 2);
 const training = labelledOf(labels);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { groupByClass, judgedClasses, sampleByClass } from '../../src/leaks/labelled-rows.ts';
-import { labelledOf, times } from '../model/leaks/support/columns.ts';
+import { labelledOf, times } from '../support/rows/labelled-columns.ts';
 
 describe('groupByClass', () => {
   it('brings the rows of a class together, in the order given, without unknown ones', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { FieldColumn } from '../../src/encode/field/column.ts';
 import { RowHashes, windowHashes } from '../../src/leaks/row-hashes.ts';
-import { numbersOf, textsOf, times } from '../model/leaks/support/columns.ts';
+import { numbersOf, textsOf, times } from '../support/rows/labelled-columns.ts';
 
 function hashesOf(rowCount: number, ...columns: readonly FieldColumn[]): Float64Array {
   const hashes = new RowHashes(rowCount);

@@ -4,7 +4,7 @@ import { mostlyRepeat } from '../../src/leaks/field-values.ts';
 import { type KnownTargets, knownTargets } from '../../src/leaks/known-targets.ts';
 import { telling, tellingNotices } from '../../src/leaks/single-field.ts';
 import { createRandom } from '../../src/random.ts';
-import { classesOf, numbersOf, textsOf, times } from '../model/leaks/support/columns.ts';
+import { classesOf, numbersOf, textsOf, times } from '../support/rows/labelled-columns.ts';
 
 const { NaN: NULL } = Number;
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { FieldColumn } from '../../src/encode/field/column.ts';
 import { type KnownTargets, knownTargets } from '../../src/leaks/known-targets.ts';
 import { copyNotices, copyReason } from '../../src/leaks/target-copy.ts';
-import { classesOf, numbersOf, textsOf, times } from '../model/leaks/support/columns.ts';
+import { classesOf, numbersOf, textsOf, times } from '../support/rows/labelled-columns.ts';
 
 const { NaN: NULL } = Number;
 const isCopy = (column: FieldColumn, known: KnownTargets): boolean =>

@@ -7,7 +7,7 @@ import {
   looksLikeClasses,
   MAX_CLASSES,
 } from '../../src/model/target.ts';
-import { allRows } from '../encode/support/cells.ts';
+import { allRows } from '../support/rows/cells.ts';
 
 const numbers = (...texts: string[]) => fitNumberTarget('y', texts, allRows(texts));
 

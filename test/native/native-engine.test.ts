@@ -4,10 +4,10 @@ import { createSimdKernel } from '../../src/kernel/simd-kernel.ts';
 import { Learning } from '../../src/network/learning.ts';
 import { loadTensorflow } from '../../src/tensorflow/native-backend.ts';
 import { TensorflowEngine } from '../../src/tensorflow/tensorflow-engine.ts';
-import { engineSuite } from '../model/engine-suite.ts';
-import { simdWasm } from '../support/simd-wasm.ts';
+import { engineSuite } from '../network/engine-suite.ts';
+import { simdWasm } from '../support/kernel/simd-wasm.ts';
+import { nativeFolder } from '../support/tensorflow/native-folder.ts';
 import { tensorflowSuite } from '../tensorflow/tensorflow-suite.ts';
-import { nativeFolder } from './native-folder.ts';
 
 /** TensorFlow multiplies one row by other instructions than many. */
 const BATCH_TOLERANCE = 1e-5;

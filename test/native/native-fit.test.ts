@@ -6,7 +6,7 @@ import { makeFlows } from '../../tools/local-splunk/flows/flows.ts';
 import { runSearch } from '../../tools/local-splunk/run-search.ts';
 import { Splunkd } from '../../tools/local-splunk/splunkd/splunkd.ts';
 import { relativeError } from '../support/golden.ts';
-import { nativeFolder } from './native-folder.ts';
+import { nativeFolder } from '../support/tensorflow/native-folder.ts';
 
 const built = join(import.meta.dirname, '../../dist/lstm_toolkit');
 const work = mkdtempSync(join(tmpdir(), 'lstm-native-'));

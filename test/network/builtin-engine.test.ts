@@ -1,8 +1,8 @@
 import { referenceKernel } from '../../src/kernel/reference-kernel.ts';
 import { createSimdKernel } from '../../src/kernel/simd-kernel.ts';
 import { BuiltinEngine } from '../../src/network/builtin-engine.ts';
-import { engineSuite } from '../model/engine-suite.ts';
-import { simdWasm } from '../support/simd-wasm.ts';
+import { simdWasm } from '../support/kernel/simd-wasm.ts';
+import { engineSuite } from './engine-suite.ts';
 
 engineSuite(
   'built-in engine on the reference kernel',

@@ -7,7 +7,7 @@ import {
   FramingError,
   isObject,
 } from '../../src/protocol/chunk.ts';
-import { cutStream } from './support/streams.ts';
+import { cutStream } from '../support/protocol/streams.ts';
 
 const decode = (bytes: string | Uint8Array, cuts: readonly number[] = []): Promise<Chunk[]> =>
   Array.fromAsync(decodeChunks(cutStream(Buffer.from(bytes), cuts)));

@@ -5,7 +5,7 @@ import { readCsv } from '../../src/protocol/csv-reader.ts';
 import { Messages } from '../../src/protocol/messages.ts';
 import type { ResultBlock } from '../../src/results/result-block.ts';
 import type { SearchResults } from '../../src/results/results.ts';
-import { bytesOf } from '../support/body.ts';
+import { bytesOf } from '../support/protocol/body.ts';
 
 const bound = { maxBytes: async () => 2 ** 30, remedy: 'use fewer fields' };
 

@@ -9,7 +9,7 @@ import {
 } from '../../src/protocol/csv-writer.ts';
 import type { ResultBlock } from '../../src/results/result-block.ts';
 import { SearchResults } from '../../src/results/results.ts';
-import { bytesOf } from '../support/body.ts';
+import { bytesOf } from '../support/protocol/body.ts';
 
 const block = (csv: string | Uint8Array): ResultBlock => readCsv(Buffer.from(csv)) as ResultBlock;
 /** The reply as one piece, of the length that was announced. */

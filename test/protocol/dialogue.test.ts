@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { UserError } from '../../src/errors.ts';
 import { decodeChunks } from '../../src/protocol/chunk.ts';
 import { type Command, converse, type ExecuteRequest } from '../../src/protocol/dialogue.ts';
-import { cutStream } from './support/streams.ts';
+import { cutStream } from '../support/protocol/streams.ts';
 
 interface Reply {
   readonly metadata: Readonly<Record<string, unknown>>;

@@ -5,8 +5,8 @@ import type { ModelHeader } from '../../src/model/header.ts';
 import { levelField } from '../../src/model/target.ts';
 import { encodeSequences, placeRows } from '../../src/readings/sequence-rows.ts';
 import { SearchResults } from '../../src/results/results.ts';
-import { prepare } from '../model/support/models.ts';
-import { blockOf, type Row, resultsOf } from '../model/support/rows.ts';
+import { prepare } from '../support/models/models.ts';
+import { blockOf, type Row, resultsOf } from '../support/rows/rows.ts';
 
 const FIELDS = ['_time', 'src', 'n', 'c', 'ip', 'y'];
 

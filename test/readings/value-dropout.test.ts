@@ -9,8 +9,8 @@ import { createRandom } from '../../src/random.ts';
 import { encodeTokens, fitTokens } from '../../src/readings/fields/tokens.ts';
 import { encodeFeatures, fitField } from '../../src/readings/rows/features.ts';
 import { ValueDropout } from '../../src/readings/value-dropout.ts';
-import { allRows, fieldOf } from '../encode/support/cells.ts';
-import { columnOf } from '../support/column.ts';
+import { allRows, fieldOf } from '../support/rows/cells.ts';
+import { columnOf } from '../support/rows/column.ts';
 
 type Table = Readonly<Record<string, readonly string[]>>;
 

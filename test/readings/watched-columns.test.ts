@@ -3,8 +3,8 @@ import { countRows } from '../../src/drift/bin-counter.ts';
 import { commonCounts, unknownCounts, valueCounts } from '../../src/drift/drift-baseline.ts';
 import { range } from '../../src/encode/rows/row-lists.ts';
 import { type WatchedColumn, watchedColumns } from '../../src/readings/watched-columns.ts';
-import { prepare } from '../model/support/models.ts';
-import { type Row, resultsOf } from '../model/support/rows.ts';
+import { prepare } from '../support/models/models.ts';
+import { type Row, resultsOf } from '../support/rows/rows.ts';
 
 const ROWS = 120;
 

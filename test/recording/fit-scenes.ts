@@ -5,7 +5,7 @@
  */
 import { makeHostEvents } from '../../tools/local-splunk/hosts/host-events.ts';
 import type { Table } from '../../tools/local-splunk/table.ts';
-import { noisyFlows } from '../support/noisy-flows.ts';
+import { noisyFlows } from '../support/rows/noisy-flows.ts';
 import {
   flows,
   newestFirst,
@@ -13,8 +13,8 @@ import {
   shuffled,
   withColumn,
   without,
-} from '../support/sample-flows.ts';
-import { loads } from '../support/sample-series.ts';
+} from '../support/rows/sample-flows.ts';
+import { loads } from '../support/rows/sample-series.ts';
 import type { Scene } from './scene.ts';
 
 const head = ({ fields, rows }: Table, count: number): Table => {

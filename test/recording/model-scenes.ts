@@ -4,11 +4,11 @@
  * @module
  */
 import type { Table } from '../../tools/local-splunk/table.ts';
-import { mixedFlows } from '../support/noisy-flows.ts';
-import { olderModels } from '../support/older-models.ts';
-import { flows, TINY } from '../support/sample-flows.ts';
-import { loads, SHORT } from '../support/sample-series.ts';
-import { steadyFlows } from '../support/steady-flows.ts';
+import { olderModels } from '../support/models/older-models.ts';
+import { mixedFlows } from '../support/rows/noisy-flows.ts';
+import { flows, TINY } from '../support/rows/sample-flows.ts';
+import { loads, SHORT } from '../support/rows/sample-series.ts';
+import { steadyFlows } from '../support/rows/steady-flows.ts';
 import type { Scene, Step } from './scene.ts';
 
 const steady = steadyFlows(12_000, 1);

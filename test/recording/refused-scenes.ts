@@ -5,8 +5,8 @@
  * @module
  */
 import type { Table } from '../../tools/local-splunk/table.ts';
-import { flows, newestFirst, TINY, withColumn, without } from '../support/sample-flows.ts';
-import { loads, SHORT } from '../support/sample-series.ts';
+import { flows, newestFirst, TINY, withColumn, without } from '../support/rows/sample-flows.ts';
+import { loads, SHORT } from '../support/rows/sample-series.ts';
 import type { Scene, Step } from './scene.ts';
 
 /** One line each, with the command before it. */

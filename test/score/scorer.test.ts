@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { FittedModel } from '../../src/model/header.ts';
 import { scoreRows } from '../../src/score/whole-search.ts';
-import { places, resultsFrom, seeds, table } from '../model/laws/support/sample-rows.ts';
-import { listed } from '../model/support/listed.ts';
-import { engineOf, untrained } from '../model/support/models.ts';
-import type { Row } from '../model/support/rows.ts';
+import { listed } from '../support/models/listed.ts';
+import { engineOf, untrained } from '../support/models/models.ts';
+import type { Row } from '../support/rows/rows.ts';
+import { places, resultsFrom, seeds, table } from '../support/rows/sample-rows.ts';
 
 const training = resultsFrom(
   Array.from({ length: 80 }, (_, at): Row => {

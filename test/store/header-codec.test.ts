@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { fileHeader, modelHeader } from '../../src/store/header-codec.ts';
 import { decodeHeader } from '../../src/store/model-file.ts';
-import { record, untrained } from '../model/support/models.ts';
-import { type Row, resultsOf } from '../model/support/rows.ts';
+import { record, untrained } from '../support/models/models.ts';
+import { type Row, resultsOf } from '../support/rows/rows.ts';
 
 const results = resultsOf(
   Array.from({ length: 60 }, (_, at): Row => {

@@ -14,8 +14,8 @@ import {
 } from '../../src/store/model-file.ts';
 import { modelFileBytes } from '../../src/store/model-size.ts';
 import { joinRows } from '../../src/store/version-rows.ts';
-import { engineOf, untrained } from '../model/support/models.ts';
-import { type Row, resultsOf } from '../model/support/rows.ts';
+import { engineOf, untrained } from '../support/models/models.ts';
+import { type Row, resultsOf } from '../support/rows/rows.ts';
 
 const results = resultsOf(
   Array.from({ length: 60 }, (_, at): Row => {

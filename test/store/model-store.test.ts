@@ -6,7 +6,7 @@ import { describePlace, type FoundModel, type ModelRef } from '../../src/store/m
 import { ModelStore } from '../../src/store/model-store.ts';
 import { refused, splunkdText } from '../../src/store/splunkd.ts';
 import type { Fault } from '../../tools/local-splunk/splunkd/splunkd.ts';
-import { created, model, Stores } from './support/stores.ts';
+import { created, model, Stores } from '../support/models/stores.ts';
 
 let stores: Stores;
 

@@ -5,7 +5,7 @@ import { UserError } from '../../src/errors.ts';
 import { type FoundModel, type ModelRef, targetOf } from '../../src/store/model-place.ts';
 import { LOCK_FILE } from '../../src/store/write-lock.ts';
 import type { Fault } from '../../tools/local-splunk/splunkd/splunkd.ts';
-import { created, model, Stores } from './support/stores.ts';
+import { created, model, Stores } from '../support/models/stores.ts';
 
 let stores: Stores;
 

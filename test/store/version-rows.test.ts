@@ -13,7 +13,7 @@ import {
   versionBefore,
   withFirst,
 } from '../../src/store/version-rows.ts';
-import { model } from './support/stores.ts';
+import { model } from '../support/models/stores.ts';
 
 /** Rows of some sizes, that nobody has to read. */
 const rowsOf = (...versions: readonly number[]): VersionRow[] =>

@@ -8,7 +8,7 @@
 /**
  * Computes a·b + c, rounded once where the processor can (all with AVX2 or ARM's NEON), else twice:
  * results differ between the two kinds of processor by the rounding of float32.
- * test/kernel/rounding.test.ts compares the scores of both.
+ * test/kernel/assembly/vector.test.ts compares the scores of both.
  */
 // @ts-expect-error: decorators
 @inline

@@ -9,9 +9,9 @@ import type { FileHeader } from '../../../src/model/header-schema.ts';
 import type { ThresholdCurve, TrainingRecord } from '../../../src/model/record.ts';
 import type { Target } from '../../../src/model/target.ts';
 import type { ThresholdRule } from '../../../src/model/threshold-rule.ts';
-import { prepare, record } from '../../model/support/models.ts';
-import { type Row, resultsOf } from '../../model/support/rows.ts';
 import { headerOf } from '../../support/headers.ts';
+import { prepare, record } from '../../support/models/models.ts';
+import { type Row, resultsOf } from '../../support/rows/rows.ts';
 
 const rows = resultsOf(
   Array.from(

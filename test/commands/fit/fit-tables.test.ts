@@ -5,9 +5,9 @@ import { historyOf } from '../../../src/fit/training/history.ts';
 import type { EpochRow } from '../../../src/fit/training/training.ts';
 import type { ModelHeader } from '../../../src/model/header.ts';
 import type { OutputColumn } from '../../../src/protocol/csv-writer.ts';
-import { prepare, record } from '../../model/support/models.ts';
-import { type Row, resultsOf } from '../../model/support/rows.ts';
 import { headerOf } from '../../support/headers.ts';
+import { prepare, record } from '../../support/models/models.ts';
+import { type Row, resultsOf } from '../../support/rows/rows.ts';
 
 const rows = resultsOf(
   Array.from(

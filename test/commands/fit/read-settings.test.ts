@@ -5,7 +5,7 @@ import { readSettings } from '../../../src/commands/fit/read-settings.ts';
 import { UserError } from '../../../src/errors.ts';
 import type { FitSettings } from '../../../src/model/fit-options.ts';
 import { readSearchInfo } from '../../../src/protocol/search-info.ts';
-import { resultsOf } from '../../model/support/rows.ts';
+import { resultsOf } from '../../support/rows/rows.ts';
 
 const results = resultsOf(
   [{ _time: 1, src: 's', EventCode: 4624, port: 80, y: 'a', empty: '' }],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { scoredFields } from '../../../src/commands/fit/scored-fields.ts';
-import { type Row, resultsOf } from '../../model/support/rows.ts';
+import { type Row, resultsOf } from '../../support/rows/rows.ts';
 
 describe('scoredFields', () => {
   it.each<[string, Row[], string[]]>([

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { forecastNotices } from '../../../src/commands/tasks/forecast-messages.ts';
 import type { ForecastRecord, TrainingRecord } from '../../../src/model/record.ts';
-import { prepare, record } from '../../model/support/models.ts';
-import { type Row, resultsOf } from '../../model/support/rows.ts';
 import { headerOf } from '../../support/headers.ts';
+import { prepare, record } from '../../support/models/models.ts';
+import { type Row, resultsOf } from '../../support/rows/rows.ts';
 
 const rows = resultsOf(
   Array.from({ length: 40 }, (_, at): Row => ({ _time: 60 * at, n: at % 7, y: at % 2 })),

@@ -6,7 +6,7 @@ import type { ModelHeader } from '../../../src/model/header.ts';
 import type { Target } from '../../../src/model/target.ts';
 import { Messages } from '../../../src/protocol/messages.ts';
 import type { Scores } from '../../../src/score/scorer.ts';
-import { resultsOf } from '../../model/support/rows.ts';
+import { resultsOf } from '../../support/rows/rows.ts';
 
 const two: Target = { mode: 'classify', field: 'y', classes: ['ok', 'bad'] };
 const three: Target = { mode: 'classify', field: 'y', classes: ['a', 'b', 'c'] };

@@ -8,7 +8,7 @@ import {
   type Vocabulary,
   vocabularySize,
 } from '../../../src/encode/field/category.ts';
-import { allRows, cellsOf } from '../support/cells.ts';
+import { allRows, cellsOf } from '../../support/rows/cells.ts';
 
 const learn = (...texts: string[]): Vocabulary | undefined => fitVocabulary(texts, allRows(texts));
 const repeat = (text: string, count: number): string[] => new Array(count).fill(text);

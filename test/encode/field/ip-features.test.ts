@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { networkOf, networkText } from '../../../src/encode/field/ip-features.ts';
 import { fitField } from '../../../src/readings/rows/features.ts';
-import { encodeField, fieldOf } from '../support/cells.ts';
+import { encodeField, fieldOf } from '../../support/rows/cells.ts';
 
 const OPTIONS = { numeric: 'auto', categorical: 'auto', ip: 'octets' } as const;
 

@@ -6,7 +6,7 @@ import {
   numericWidth,
 } from '../../../src/encode/field/numeric.ts';
 import { quantile, sortedValues } from '../../../src/encode/field/quantile.ts';
-import { encodeField } from '../support/cells.ts';
+import { encodeField } from '../../support/rows/cells.ts';
 
 const learn = (...values: number[]): NumericEncoder | undefined =>
   fitNumeric('x', Float64Array.from(values), 'auto');

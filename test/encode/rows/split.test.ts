@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type Split, type SplitOptions, splitExamples } from '../../../src/encode/rows/split.ts';
 import { createRandom, shuffle } from '../../../src/random.ts';
-import { allRows } from '../support/cells.ts';
+import { allRows } from '../../support/rows/cells.ts';
 
 /**
  * Splits `count` examples whose ranks in time are shuffled.

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { UserError } from '../../../src/errors.ts';
 import type { PreparedFit } from '../../../src/fit/pipeline.ts';
 import { featureFields, pauseEncoder } from '../../../src/model/header.ts';
-import { prepare } from '../../model/support/models.ts';
-import { type Row, resultsOf } from '../../model/support/rows.ts';
+import { prepare } from '../../support/models/models.ts';
+import { type Row, resultsOf } from '../../support/rows/rows.ts';
 
 /** 120 rows of four entities, three seconds apart; `change` may alter each. */
 function rowsOf(change: (at: number) => Row = () => ({})): Row[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { simdWasm } from '../../support/simd-wasm.ts';
+import { simdWasm } from '../../support/kernel/simd-wasm.ts';
 
 type Activation = (count: number, values: number) => void;
 type Name = 'sigmoids' | 'hyperbolicTangents';

@@ -11,8 +11,8 @@ import {
   tokenCount,
   tokensPerRow,
 } from '../../../src/readings/fields/tokens.ts';
-import { allRows, fieldOf } from '../../encode/support/cells.ts';
-import { columnOf } from '../../support/column.ts';
+import { allRows, fieldOf } from '../../support/rows/cells.ts';
+import { columnOf } from '../../support/rows/column.ts';
 
 const auto: FeatureOptions = { numeric: 'auto', categorical: 'auto', ip: 'octets' };
 

@@ -12,8 +12,8 @@ import {
   featureCount,
   fitField,
 } from '../../../src/readings/rows/features.ts';
-import { allRows, encodeField, fieldOf } from '../../encode/support/cells.ts';
-import { columnOf } from '../../support/column.ts';
+import { allRows, encodeField, fieldOf } from '../../support/rows/cells.ts';
+import { columnOf } from '../../support/rows/column.ts';
 
 const auto: FeatureOptions = { numeric: 'auto', categorical: 'auto', ip: 'octets' };
 

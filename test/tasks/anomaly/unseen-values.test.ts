@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Head } from '../../../src/model/anomaly-target.ts';
 import { unseenRows } from '../../../src/tasks/anomaly/unseen-values.ts';
-import { untrained } from '../../model/support/models.ts';
-import { type Row, resultsOf } from '../../model/support/rows.ts';
+import { untrained } from '../../support/models/models.ts';
+import { type Row, resultsOf } from '../../support/rows/rows.ts';
 
 /** `n` and `m` are numbers, `m` with nulls; `c` has nulls, `d` has none. */
 const rows = resultsOf(

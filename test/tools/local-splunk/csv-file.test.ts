@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { readCsvFile, writeCsvFile } from '../../../tools/local-splunk/csv-file.ts';
-import { makeTempFolder } from '../../local/support/temp-folder.ts';
+import { makeTempFolder } from '../../support/local-splunk/temp-folder.ts';
 
 const folder = makeTempFolder();
 

@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { demo } from '../../../tools/local-splunk/demo.ts';
-import { writeFakeApp } from '../../local/support/fake-app.ts';
-import { makeTempFolder } from '../../local/support/temp-folder.ts';
+import { writeFakeApp } from '../../support/local-splunk/fake-app.ts';
+import { makeTempFolder } from '../../support/local-splunk/temp-folder.ts';
 
 const appFolder = writeFakeApp();
 const csv = join(makeTempFolder(), 'own.csv');

@@ -5,7 +5,7 @@ import { runSearch, SearchError } from '../../../tools/local-splunk/run-search.t
 import type { SearchOptions } from '../../../tools/local-splunk/search-options.ts';
 import { Splunkd } from '../../../tools/local-splunk/splunkd/splunkd.ts';
 import { type Table, toRecords } from '../../../tools/local-splunk/table.ts';
-import { writeFakeApp } from '../../local/support/fake-app.ts';
+import { writeFakeApp } from '../../support/local-splunk/fake-app.ts';
 
 const appFolder = writeFakeApp();
 const input: Table = {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { readSettings } from '../../../tools/splunk-cli/settings.ts';
-import { makeTempFolder } from '../../local/support/temp-folder.ts';
+import { makeTempFolder } from '../../support/local-splunk/temp-folder.ts';
 
 const LOCAL = { SPLUNK_URL: 'https://localhost:8089' };
 const USER = { SPLUNK_USERNAME: 'ana', SPLUNK_PASSWORD: 'hush' };

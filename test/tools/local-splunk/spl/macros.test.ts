@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { expandMacros, readMacros } from '../../../../tools/local-splunk/spl/macros.ts';
-import { makeTempFolder } from '../../../local/support/temp-folder.ts';
+import { makeTempFolder } from '../../../support/local-splunk/temp-folder.ts';
 
 const CONF = String.raw`
 [tiny]

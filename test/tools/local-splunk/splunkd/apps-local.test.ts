@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { create } from 'tar';
 import { Splunkd } from '../../../../tools/local-splunk/splunkd/splunkd.ts';
-import { call } from '../../../local/support/rest-call.ts';
-import { makeTempFolder } from '../../../local/support/temp-folder.ts';
+import { call } from '../../../support/local-splunk/rest-call.ts';
+import { makeTempFolder } from '../../../support/local-splunk/temp-folder.ts';
 
 let splunkd: Splunkd;
 

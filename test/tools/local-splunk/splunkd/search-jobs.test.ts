@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startLocalSplunk } from '../../../../tools/local-splunk/local-splunk.ts';
 import type { Splunkd } from '../../../../tools/local-splunk/splunkd/splunkd.ts';
 import type { Table } from '../../../../tools/local-splunk/table.ts';
-import { writeFakeApp } from '../../../local/support/fake-app.ts';
-import { call } from '../../../local/support/rest-call.ts';
+import { writeFakeApp } from '../../../support/local-splunk/fake-app.ts';
+import { call } from '../../../support/local-splunk/rest-call.ts';
 
 const events: Table = {
   fields: ['_time', 'host', 'tags'],

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Splunkd } from '../../../../tools/local-splunk/splunkd/splunkd.ts';
-import { call } from '../../../local/support/rest-call.ts';
+import { call } from '../../../support/local-splunk/rest-call.ts';
 
 const FILES = 'data/lookup-table-files';
 let splunkd: Splunkd;

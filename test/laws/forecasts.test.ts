@@ -1,0 +1,201 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { FittedModel } from '../../src/model/header.ts';
+import type { Scores } from '../../src/score/scorer.ts';
+import { StreamScorer } from '../../src/score/stream.ts';
+import { scoreRows } from '../../src/score/whole-search.ts';
+import { fileHeader } from '../../src/store/header-codec.ts';
+import { headerOf } from '../support/headers.ts';
+import { engineOf, untrained } from '../support/models/models.ts';
+import type { Row } from '../support/rows/rows.ts';
+import { places, resultsFrom, seeds, table } from '../support/rows/sample-rows.ts';
+
+const training = resultsFrom(
+  Array.from({ length: 120 }, (_, at): Row => {
+    return {
+      _time: 1000 + at ** 1.3,
+      src: `s${at % 3}`,
+      n: at % 10 === 9 ? '' : at % 7,
+      c: 'pqr'.charAt(at % 3),
+      z: at % 8 === 5 ? '' : 30 * Math.sin(at / 5) + (at % 4),
+    };
+  }),
+);
+
+const modelOf = (typed: string): FittedModel => {
+  const { header, weights } = untrained(
+    training,
+    `z from n c into m by src units=4 split=none ${typed}`,
+  );
+  const forecast = { intervals: [], period: null, step: 7 };
+  return { header: headerOf({ ...fileHeader(header), forecast }), weights };
+};
+
+const models = {
+  next: modelOf('horizon=1 window=3'),
+  ahead: modelOf('horizon=3 window=4'),
+  short: modelOf('horizon=4 window=1'),
+  gap: modelOf('horizon=2 window=3 gap=20s'),
+  late: modelOf('horizon=2 window=3 min_rows=6'),
+  drop: modelOf('horizon=2 window=3 nulls=drop'),
+};
+
+type Name = keyof typeof models;
+const name = fc.constantFrom(...(Object.keys(models) as Name[]));
+
+/** Some values of the target are not known. */
+const rowsOf = (list: readonly Row[]): Row[] =>
+  list.map((row, at) => ({ ...row, c: 'pqr'.charAt(at % 3), ...(at % 7 === 3 && { z: '' }) }));
+const series = table.map(rowsOf);
+
+/** A row of another entity in which every feature has a value, so that none looks missing. */
+const complete: Row = { _time: 0, src: 'complete', n: 1, c: 'p', z: 3 };
+
+const breathe = async (): Promise<void> => undefined;
+
+const listed = ({ status, samples, values }: Scores): [string, number?][] =>
+  status.map((state, row) => {
+    const sample = samples[row];
+    return sample < 0 ? [state] : [state, values[sample]];
+  });
+
+async function whole({ header, weights }: FittedModel, rows: readonly Row[], future = 0) {
+  const engine = engineOf({ header, weights });
+  const asked = future === 0 ? undefined : { count: future, most: 10_000 };
+  const results = resultsFrom([complete, ...rows]);
+  const scored = await scoreRows(header, engine, results, { breathe, future: asked });
+  return { forecasts: listed(scored.scores).slice(1), future: scored.future };
+}
+
+const forecasts = async (model: FittedModel, rows: readonly Row[]): Promise<[string, number?][]> =>
+  (await whole(model, rows)).forecasts;
+
+describe('forecasts', () => {
+  it('of a row do not change with anything that comes less than `horizon` rows before it', async () => {
+    await fc.assert(
+      fc.asyncProperty(series, name, fc.nat(59), async (rows, which, cut) => {
+        fc.pre(which !== 'drop');
+        const model = models[which];
+        const { lead } = model.header.sequence.reach ?? { lead: 0 };
+        const later = rows.map((row, at) => (at < cut ? row : { ...row, n: 50, c: 'q', z: -999 }));
+        const changedBefore = (at: number): number =>
+          rows.slice(cut, at).filter(({ src }) => src === rows[at]?.['src']).length;
+
+        const [before, after] = [await forecasts(model, rows), await forecasts(model, later)];
+
+        for (const at of rows.keys()) {
+          const own = at < cut ? 0 : changedBefore(at) + 1;
+          if (own <= lead) expect(after[at]).toEqual(before[at]);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('answer to a jump in row k from row k + horizon on, for as long as windows hold it', async () => {
+    const model = models.ahead;
+    const flat = Array.from({ length: 16 }, (_, at): Row => {
+      return { _time: 1000 + at, src: 's0', n: 1, c: 'p', z: 5 };
+    });
+    const jump = flat.map((row, at) => (at === 6 ? { ...row, z: 20 } : row));
+
+    const [before, after] = [await forecasts(model, flat), await forecasts(model, jump)];
+
+    const changed = flat.flatMap((_, at) => (after[at]?.[1] === before[at]?.[1] ? [] : [at]));
+    expect(before.slice(0, 4).map(([status]) => status)).toEqual([
+      'warmup',
+      'warmup',
+      'warmup',
+      'ok',
+    ]);
+    expect(changed).toEqual([9, 10, 11, 12]);
+  });
+
+  it('of an entity do not depend on others, nor on the order in which rows come', async () => {
+    await fc.assert(
+      fc.asyncProperty(series, series, name, seeds, async (own, joining, which, seed) => {
+        const others = joining.map((row): Row => ({ ...row, src: `other ${row['src']}` }));
+        const all = [...own, ...others];
+        const order = places(all.length, seed);
+
+        const alone = await forecasts(models[which], own);
+        const together = await forecasts(
+          models[which],
+          order.map((place) => all[place] as Row),
+        );
+
+        expect(own.map((_, row) => together[order.indexOf(row)])).toEqual(alone);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('are the same as a stream of chunks and all at once', async () => {
+    const sizes = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 60, maxLength: 60 });
+    await fc.assert(
+      fc.asyncProperty(series, name, sizes, async (rows, which, lengths) => {
+        const { header, weights } = models[which];
+        const all = [complete, ...rows];
+        const scorer = new StreamScorer(header, engineOf({ header, weights }), { breathe });
+        const streamed: [string, number?][] = [];
+        for (let first = 0, chunk = 0; first < all.length; chunk++) {
+          const part = all.slice(first, first + lengths[chunk]);
+          streamed.push(...listed(await scorer.push(resultsFrom(part))));
+          first += part.length;
+        }
+
+        expect(streamed.slice(1)).toEqual(await forecasts(models[which], rows));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('of a few last rows are those of all rows', async () => {
+    await fc.assert(
+      fc.asyncProperty(series, async (rows) => {
+        const one = rows.map((row): Row => ({ ...row, src: 's0' }));
+        const { rows: window, lead } = models.ahead.header.sequence.reach ?? { rows: 0, lead: 0 };
+        const few = one.slice(-(window + lead));
+
+        expect((await forecasts(models.ahead, few)).at(-1)).toEqual(
+          (await forecasts(models.ahead, one)).at(-1),
+        );
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+describe('future rows', () => {
+  it('say of a row to come what it will be told when it has come', async () => {
+    await fc.assert(
+      fc.asyncProperty(series, name, fc.nat(59), async (rows, which, cut) => {
+        const model = models[which];
+        const { target } = model.header;
+        const horizon = target.mode === 'forecast' ? target.horizon : 0;
+        const one = rows.map((row): Row => ({ ...row, src: 's0' }));
+        // A row that nulls=drop leaves out is no step.
+        const kept = which === 'drop' ? one.filter(({ z, n }) => isNumber(z) && isNumber(n)) : one;
+        const last = Math.min(cut, kept.length - horizon - 1);
+        fc.pre(last >= 0);
+
+        const { future } = await whole(model, kept.slice(0, last + 1), horizon);
+        const all = await forecasts(model, kept);
+
+        const [status, told] = all[last + horizon] ?? [];
+        // The rows to come may lie behind a gap, which nobody can foresee.
+        fc.pre(which !== 'gap' || status === 'ok');
+        const own = future.filter(({ after }) => after === last + 1);
+        expect(own.map(({ step }) => step)).toEqual(
+          status === 'ok' ? Array.from({ length: horizon }, (_, index) => index + 1) : [],
+        );
+        expect(own.at(-1)?.value).toBe(told);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+function isNumber(value: string | number | undefined): boolean {
+  return value !== undefined && value !== '' && Number.isFinite(Number(value));
+}

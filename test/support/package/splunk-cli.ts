@@ -1,0 +1,63 @@
+/**
+ * `npm run splunk` as a process of its own.
+ *
+ * @module
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import type { Splunkd } from '../../../tools/local-splunk/splunkd/splunkd.ts';
+
+const SCRIPT = join(import.meta.dirname, '../../../tools/splunk-cli/splunk.ts');
+
+export interface CliEnd {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export type Variables = Readonly<Record<string, string>>;
+
+/** None of them may show in any output. */
+const secrets = new Set<string>();
+
+/** The environment of `user` on `splunkd`, but for its CA. */
+export function passwordOf(splunkd: Splunkd, user = 'demo'): Variables {
+  const { password } = learnSecrets(splunkd, user);
+  return { SPLUNK_URL: splunkd.uri, SPLUNK_USERNAME: user, SPLUNK_PASSWORD: password };
+}
+
+/** The same with a token. */
+export function tokenOf(splunkd: Splunkd, user = 'demo'): Variables {
+  const { token } = learnSecrets(splunkd, user);
+  return { SPLUNK_URL: splunkd.uri, SPLUNK_TOKEN: token };
+}
+
+/**
+ * @param cwd - the folder it runs in
+ * @throws Error when a secret shows in what it wrote
+ */
+export async function runCli(
+  args: readonly string[],
+  variables: Variables,
+  cwd = import.meta.dirname,
+): Promise<CliEnd> {
+  const env = { PATH: process.env['PATH'], ...variables };
+  const child = spawn(process.execPath, [SCRIPT, ...args], { env, cwd });
+  const outputs = [child.stdout, child.stderr].map(async (stream) => String(await buffer(stream)));
+  const [[exitCode], stdout = '', stderr = ''] = await Promise.all([
+    once(child, 'close'),
+    ...outputs,
+  ]);
+  if (secrets.values().some((secret) => `${stdout}${stderr}`.includes(secret))) {
+    throw new Error(`a secret shows in the output of ${args.join(' ')}`);
+  }
+  return { exitCode, stdout, stderr };
+}
+
+function learnSecrets(splunkd: Splunkd, user: string) {
+  const account = splunkd.credentials.of(user);
+  for (const secret of [account.password, account.token, account.sessionKey]) secrets.add(secret);
+  return account;
+}

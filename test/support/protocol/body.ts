@@ -1,0 +1,8 @@
+import type { Body } from '../../../src/protocol/dialogue.ts';
+
+/** The bytes of a reply's body. */
+export function bytesOf(body: Body): Uint8Array {
+  return body instanceof Uint8Array
+    ? body
+    : Buffer.concat(Array.from(body.pieces(), (piece) => piece.slice()));
+}

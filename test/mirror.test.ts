@@ -6,8 +6,8 @@ import { describe, expect, it } from '@jest/globals';
 
 /** Tests that launch the built package. */
 const PACKAGE = ['app', 'end-to-end', 'fuzz', 'native'];
-/** Tests of what several rooms do together. */
-const LAWS = 'laws';
+/** Tests of what several rooms do together, and of the documents. */
+const WHOLES = ['laws', 'docs'];
 /** Programs that are no tests of Jest's. */
 const PROGRAMS = ['appinspect', 'export', 'fixtures', 'recording', 'stress'];
 
@@ -48,7 +48,7 @@ describe('the tests', () => {
 
   it('stand where their sources stand', () => {
     const mirrored = tests.filter((file) => file.includes('/'));
-    const unlike = mirrored.filter((file) => ![...PACKAGE, LAWS].includes(roomOf(file)));
+    const unlike = mirrored.filter((file) => ![...PACKAGE, ...WHOLES].includes(roomOf(file)));
     expect(unlike.filter((file) => !hasSource(file))).toEqual([]);
   });
 

@@ -252,12 +252,12 @@ describe('few training sequences', () => {
 });
 
 describe('a stretch of held-out rows that surprises', () => {
-  /** Sessions that repeat one pattern, thirty of which do not. */
+  /** Sessions that repeat one pattern, fifty of which do not. */
   const sessions = (): Table => {
     const random = createRandom(5);
     const rows = Array.from({ length: 6000 }, (_, row) => {
       const session = Math.floor(row / 20);
-      const at = session >= 200 && session < 230 ? random.integer(8) : row % 8;
+      const at = session >= 190 && session < 240 ? random.integer(8) : row % 8;
       return [String(START + STEP * row), `s${session}`, 'ABCDEFGH'[at] ?? ''];
     });
     return { fields: ['_time', 'session', 'op'], rows };

@@ -108,6 +108,7 @@ describe('the built app', () => {
 
     expect(files.sort()).toEqual([
       'src/model/header.ts',
+      'src/store/header-codec.ts',
       'src/store/validate-header.generated.mjs',
     ]);
   });

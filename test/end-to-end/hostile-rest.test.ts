@@ -222,7 +222,11 @@ describe('an answer that is lost after splunkd did what it was asked for', () =>
 
   it('with roles that the sharer has not: nor is it seen where it was', async () => {
     await trainModel('given_away');
-    head.splunkd.fault = (request) => (isChange(request) ? 'reset after' : undefined);
+    head.splunkd.fault = (request) => {
+      // Who is not told the own roles cannot be warned of losing the model.
+      if (request.path.endsWith('/current-context')) return { status: 500, body: {} };
+      return isChange(request) ? 'reset after' : undefined;
+    };
 
     const said = await says('| lstmmanage share given_away sharing=app read=admin write=admin');
 

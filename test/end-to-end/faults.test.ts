@@ -68,8 +68,8 @@ const refusal = async (search: string, options: Partial<SearchOptions> = {}) => 
 };
 
 /** The versions of a file, each of which must be whole. */
-function versionsOf(model: string): number[] {
-  const file = head.modelBytes(model);
+function versionsOf(model: string, on = head): number[] {
+  const file = on.modelBytes(model);
   return splitRows(file, model).map(({ version }) => decodeModel(file, model, version).version);
 }
 
@@ -134,30 +134,35 @@ describe('splunkd answers what would change a model with', () => {
     },
   );
 
-  it('a pause of five seconds: it is waited for', async () => {
-    await head.run(FIT('patient'), flows());
-    head.splunkd.fault = (request) => (isChange(request) ? { pauseMs: 5000 } : undefined);
+  it.concurrent('a pause of five seconds: it is waited for', async () => {
+    await SearchHead.during(async (own) => {
+      await own.run(FIT('patient'), flows());
+      own.splunkd.fault = (request) => (isChange(request) ? { pauseMs: 5000 } : undefined);
 
-    await head.run(FIT('patient', 'seed=2'), flows());
+      await own.run(FIT('patient', 'seed=2'), flows());
 
-    expect(versionsOf('patient')).toEqual([2, 1]);
+      expect(versionsOf('patient', own)).toEqual([2, 1]);
+    });
   });
 });
 
 describe('splunkd pauses five seconds before it answers a read', () => {
-  it('and every command waits for it, once getinfo has not', async () => {
-    const paused = new Set<string>();
-    head.splunkd.fault = ({ method, path }) => {
-      if (method !== 'GET' || paused.has(path)) return undefined;
-      paused.add(path);
-      return { pauseMs: 5000 };
-    };
+  it.concurrent('and every command waits for it, once getinfo has not', async () => {
+    await SearchHead.during(async (own) => {
+      await own.run(FIT('steady'), flows());
+      const paused = new Set<string>();
+      own.splunkd.fault = ({ method, path }) => {
+        if (method !== 'GET' || paused.has(path)) return undefined;
+        paused.add(path);
+        return { pauseMs: 5000 };
+      };
 
-    const { table } = await head.run('lstmscore steady as x', flows(5));
-    const { table: models } = await head.run('| lstmmodels', NO_RESULTS);
+      const { table } = await own.run('lstmscore steady as x', flows(5));
+      const { table: models } = await own.run('| lstmmodels', NO_RESULTS);
 
-    expect(column(table, 'x')).toHaveLength(5);
-    expect(column(models, 'model')).toContain('steady');
+      expect(column(table, 'x')).toHaveLength(5);
+      expect(column(models, 'model')).toContain('steady');
+    });
   });
 });
 

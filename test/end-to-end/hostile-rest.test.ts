@@ -27,7 +27,8 @@ afterAll(() => head.close());
 const FIT = (model: string, seed = 1) =>
   `lstmfit label from bytes into ${model} seed=${seed} ${TINY}`;
 
-const trainModel = async (model: string, seed = 1) => await head.run(FIT(model, seed), flows());
+const trainModel = async (model: string, seed = 1, on = head) =>
+  await on.run(FIT(model, seed), flows());
 
 const SEARCHES = [
   'lstmscore steady',
@@ -40,9 +41,9 @@ const SEARCHES = [
   '| lstmmanage share steady sharing=app',
 ];
 
-const refusal = async (search: string, options: Partial<SearchOptions> = {}) => {
+const refusal = async (search: string, options: Partial<SearchOptions> = {}, on = head) => {
   const input = search.startsWith('|') ? NO_RESULTS : flows();
-  const { sentence, error } = await head.refusal(search, input, options);
+  const { sentence, error } = await on.refusal(search, input, options);
   expect(sentence).toMatch(/^[A-Z"s][^\n]+\.$/);
   expect(sentence).not.toMatch(/defect|undefined|\[object|at \w+ \(/);
   expect(error.messages.filter(([level]) => level === 'ERROR')).toHaveLength(1);
@@ -132,14 +133,20 @@ describe('an answer to every request', () => {
     expect(await refusal('lstmscore steady')).toMatch(/^Model steady does not exist: /);
   });
 
-  // The bound of a call is half a minute.
-  it('a byte a second about models: each command gives up', async () => {
-    head.splunkd.fault = ({ path }) => (path.includes('/lookup-table') ? slowAnswer() : undefined);
+  const replyTimeoutMs = 60_000;
 
-    await together(SEARCHES, async (search) => {
-      expect(await refusal(search, { replyTimeoutMs: 60_000 })).toMatch(
-        /did not answer: no reply in time\./,
-      );
+  // The bound of a call is half a minute, in which the other tests go on.
+  it.concurrent('a byte a second about models: each command gives up', async () => {
+    await SearchHead.during(async (slow) => {
+      for (const seed of [1, 2]) await trainModel('steady', seed, slow);
+      slow.splunkd.fault = ({ path }) =>
+        path.includes('/lookup-table') ? slowAnswer() : undefined;
+
+      await together(SEARCHES, async (search) => {
+        expect(await refusal(search, { replyTimeoutMs }, slow)).toMatch(
+          /did not answer: no reply in time\./,
+        );
+      });
     });
   }, 120_000);
 });

@@ -59,13 +59,16 @@ describe('a fit', () => {
     ['with predictions', 'n* code into m units=8 window=5 epochs=1 output=predictions'],
   ])('%s that is just allowed stays below the limit', async (_, words) => {
     const fit = `lstmfit label from ${words}`;
-    const estimate = estimateIn((await head.run(fit, ROWS, PATIENT)).messages);
+    head.configure({ max_memory_mb: 200 });
+    const { sentence: first } = await head.refusal(fit, ROWS, PATIENT);
+    const estimate = Number(/ would take about (\d+) MB/.exec(first)?.[1]);
 
     head.configure({ max_memory_mb: estimate });
-    const { launches } = await head.run(fit, ROWS, PATIENT);
+    const { launches, messages } = await head.run(fit, ROWS, PATIENT);
     head.configure({ max_memory_mb: estimate - 1 });
     const { sentence, error } = await head.refusal(fit, ROWS, PATIENT);
 
+    expect(estimateIn(messages)).toBe(estimate);
     expect(peakOf(launches)).toBeLessThan(estimate);
     // It is an estimate of this fit, not just a large number.
     expect(peakOf(launches)).toBeGreaterThan(estimate / 3);

@@ -50,6 +50,12 @@ export class SearchHead {
     return new SearchHead(splunkd);
   }
 
+  /** Starts one for some work only: a test that waits for seconds can do so while others run. */
+  static async during(work: (head: SearchHead) => Promise<void>): Promise<void> {
+    const head = await SearchHead.start();
+    await work(head).finally(() => head.close());
+  }
+
   async close(): Promise<void> {
     await this.splunkd.close();
   }

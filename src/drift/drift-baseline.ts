@@ -13,7 +13,7 @@ import {
   type WatchedColumn,
   watchedColumns,
 } from '../readings/watched-columns.ts';
-import { verdictNames } from '../tasks/verdicts.ts';
+import { taskOf } from '../tasks/table.ts';
 import { type Bins, type Counts, rowsIn } from './block-statistics.ts';
 
 /** Drift is looked for in at least this many rows: fewer differ too much by chance. */
@@ -71,7 +71,7 @@ export function hasFittingDrift({
   if (drift === undefined) return true;
   const columns = watchedColumns(encoder, storedCommon(drift));
   const empty = columns.map(({ bins }) => new Int32Array(bins));
-  const predictions = verdictNames(target);
+  const predictions = taskOf(target).verdicts.names(target);
   const unknown = unknownCounts(columns, empty);
   const heldOut = predictions.length === 0 ? unknown : [...unknown, predictions];
   return (

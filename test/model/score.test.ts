@@ -7,6 +7,7 @@ import { SearchResults } from '../../src/results/results.ts';
 import type { Scores } from '../../src/score/scorer.ts';
 import { StreamScorer } from '../../src/score/stream.ts';
 import { scoreRows } from '../../src/score/whole-search.ts';
+import { shownValues } from '../support/shown-values.ts';
 import { listed } from './support/listed.ts';
 import { engineOf, untrained } from './support/models.ts';
 import { blockOf, type Row, resultsOf } from './support/rows.ts';
@@ -123,7 +124,7 @@ describe('scoreRows', () => {
 
     expect(scores.status).toEqual(['ok', 'ok', 'ok']);
     expect([...scores.samples].sort()).toEqual([0, 1, 2]);
-    expect(scores.values).toHaveLength(6);
+    expect(shownValues(scores.prediction)).toHaveLength(6);
   });
 
   it('gives probabilities that sum to 1', async () => {

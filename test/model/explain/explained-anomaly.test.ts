@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AnomalyTarget } from '../../../src/model/anomaly-target.ts';
 import { createRandom } from '../../../src/random.ts';
+import { headExcess } from '../../../src/tasks/anomaly/head-excess.ts';
 import { createSurprises, writeSurprises } from '../../../src/tasks/anomaly/surprises.ts';
-import { headExcess } from '../../../src/tasks/explained.ts';
 import { untrained } from '../support/models.ts';
 import { type Row, resultsOf } from '../support/rows.ts';
 

@@ -6,6 +6,7 @@ import { StreamScorer } from '../../../src/score/stream.ts';
 import { scoreRows } from '../../../src/score/whole-search.ts';
 import { fileHeader } from '../../../src/store/header-codec.ts';
 import { headerOf } from '../../support/headers.ts';
+import { shownValues } from '../../support/shown-values.ts';
 import { engineOf, untrained } from '../support/models.ts';
 import type { Row } from '../support/rows.ts';
 import { places, resultsFrom, seeds, table } from './support/sample-rows.ts';
@@ -53,10 +54,10 @@ const complete: Row = { _time: 0, src: 'complete', n: 1, c: 'p', z: 3 };
 
 const breathe = async (): Promise<void> => undefined;
 
-const listed = ({ status, samples, values }: Scores): [string, number?][] =>
+const listed = ({ status, samples, prediction }: Scores): [string, number?][] =>
   status.map((state, row) => {
     const sample = samples[row];
-    return sample < 0 ? [state] : [state, values[sample]];
+    return sample < 0 ? [state] : [state, shownValues(prediction)[sample]];
   });
 
 async function whole({ header, weights }: FittedModel, rows: readonly Row[], future = 0) {

@@ -6,13 +6,8 @@
 
 import type { ModelHeader } from '../model/header.ts';
 import type { Baseline, DriftBaseline } from '../model/record.ts';
-import {
-  COMMON,
-  RARE,
-  UNKNOWN,
-  type WatchedColumn,
-  watchedColumns,
-} from '../readings/watched-columns.ts';
+import { readingOf } from '../readings/table.ts';
+import { COMMON, RARE, UNKNOWN, type WatchedColumn } from '../readings/watched-columns.ts';
 import { taskOf } from '../tasks/table.ts';
 import { type Bins, type Counts, rowsIn } from './block-statistics.ts';
 
@@ -69,7 +64,7 @@ export function hasFittingDrift({
   drift,
 }: Pick<ModelHeader, 'encoder' | 'target' | 'drift'>): boolean {
   if (drift === undefined) return true;
-  const columns = watchedColumns(encoder, storedCommon(drift));
+  const columns = readingOf(encoder).watched(encoder, storedCommon(drift));
   const empty = columns.map(({ bins }) => new Int32Array(bins));
   const predictions = taskOf(target).verdicts.names(target);
   const unknown = unknownCounts(columns, empty);

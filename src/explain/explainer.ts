@@ -9,8 +9,7 @@ import { reachOf } from '../encode/rows/sequence-spec.ts';
 import type { FittedModel, ModelHeader } from '../model/header.ts';
 import type { BuiltinEngine, BuiltinFactory } from '../network/builtin-engine.ts';
 import { inputWidth } from '../network/network-spec.ts';
-import { tokenNames } from '../readings/fields/tokens.ts';
-import { featureNames } from '../readings/rows/features.ts';
+import { readingOf } from '../readings/table.ts';
 import { type TypicalInput, typicalWindow } from '../readings/typical-input.ts';
 import { taskOf } from '../tasks/table.ts';
 import type { ExplainedRow, PredictedRows } from '../tasks/task.ts';
@@ -74,7 +73,7 @@ function byField(
 ): readonly Contribution[] {
   const { encoder, network } = header;
   const inputs = inputWidth(network);
-  const names = encoder.kind === 'tokens' ? tokenNames(encoder) : featureNames(encoder);
+  const placeOf = readingOf(encoder).placeOf(encoder, inputs, timesteps);
   const { lead } = reachOf(header.sequence);
   /** Maps each field to its parts by the number of rows before the scored one. */
   const byBack = new Map<string, Float64Array>();
@@ -84,9 +83,8 @@ function byField(
     byBack.set(field, all);
   };
   for (const [at, part] of parts.entries()) {
-    const t = Math.floor(at / inputs);
-    if (encoder.kind === 'tokens') add(names[t] as string, 0, part);
-    else add(names[at % inputs] as string, lead + timesteps - 1 - t, part);
+    const { field, back } = placeOf(at);
+    add(field, lead + back, part);
   }
   if (level !== undefined) add(level.field, lead, level.amount);
   const contributions = Array.from(byBack, ([field, all]): Contribution => {

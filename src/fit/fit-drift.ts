@@ -11,7 +11,7 @@ import { EVEN_CHANCE } from '../evaluate/threshold.ts';
 import type { FitData, HeldOut } from '../model/examples.ts';
 import type { TaskPart } from '../model/header.ts';
 import type { Baseline, BlockStatistics, DriftBaseline } from '../model/record.ts';
-import { watchedColumns } from '../readings/watched-columns.ts';
+import { readingOf } from '../readings/table.ts';
 import { taskOf } from '../tasks/table.ts';
 import { byTime, heldOutRows } from './encoders/held-out-rows.ts';
 
@@ -35,8 +35,11 @@ export function fitDrift(
   const inTime = byTime(placed.ranks);
   const heldRows = heldOut.reduce((sum, { examples }) => sum + examples.length, 0);
   const size = heldRows < FEWEST_BLOCKS * FEWEST_ROWS ? SMALL_BLOCK : FEWEST_ROWS;
-  const every = watchedColumns(encoder);
-  const columns = watchedColumns(encoder, commonCounts(every, countRows(every, sequences, inTime)));
+  const every = readingOf(encoder).watched(encoder);
+  const columns = readingOf(encoder).watched(
+    encoder,
+    commonCounts(every, countRows(every, sequences, inTime)),
+  );
   const countsOf = (rows: Int32Array): Counts => countRows(columns, sequences, rows);
   const blocks = blocksOf(inTime, size);
   const values = baselineOf(blocks.map((rows) => valueCounts(columns, countsOf(rows))));

@@ -4,7 +4,6 @@
  * @module
  */
 
-import { vocabularySize } from '../encode/field/category.ts';
 import { allExamples } from '../encode/rows/split.ts';
 import { type Duration, type FitWork, fitDuration } from '../estimate/duration.ts';
 import {
@@ -24,13 +23,9 @@ import type { EngineFactory } from '../network/engine.ts';
 import { initialWeights } from '../network/initial-weights.ts';
 import { multiplyAdds, type NetworkSpec } from '../network/network-spec.ts';
 import type { Notice } from '../notice.ts';
-import { type TokenEncoder, tokenCount } from '../readings/fields/tokens.ts';
-import {
-  embeddedFields,
-  embeddingWidth,
-  type FeatureEncoder,
-  featureCount,
-} from '../readings/rows/features.ts';
+import type { TokenEncoder } from '../readings/fields/tokens.ts';
+import type { FeatureEncoder } from '../readings/rows/features.ts';
+import { readingOf } from '../readings/table.ts';
 import { typicalInput } from '../readings/typical-input.ts';
 import type { SearchResults } from '../results/results.ts';
 import { classWeights } from '../tasks/classify/class-weights.ts';
@@ -126,16 +121,7 @@ function networkFor(
   target: Target,
   { units, dropout, embedding }: FitSettings,
 ): NetworkSpec {
-  const inputs =
-    encoder.kind === 'tokens'
-      ? { features: 0, embeddings: [{ vocabulary: tokenCount(encoder), width: embedding }] }
-      : {
-          features: featureCount(encoder),
-          embeddings: embeddedFields(encoder).map(({ vocabulary }) => ({
-            vocabulary: vocabularySize(vocabulary),
-            width: embeddingWidth(vocabulary),
-          })),
-        };
+  const inputs = readingOf(encoder).inputs(encoder, embedding);
   return { ...inputs, units, dropout, ...taskOf(target).output(target) };
 }
 

@@ -15,7 +15,8 @@ import type { ModelHeader } from '../model/header.ts';
 import type { DriftBaseline } from '../model/record.ts';
 import type { Notice } from '../notice.ts';
 import { moveNulls } from '../readings/count-bins.ts';
-import { type WatchedColumn, watchedColumns } from '../readings/watched-columns.ts';
+import { readingOf } from '../readings/table.ts';
+import type { WatchedColumn } from '../readings/watched-columns.ts';
 import { taskOf } from '../tasks/table.ts';
 import type { Scores } from './scorer.ts';
 
@@ -48,7 +49,7 @@ export class DriftWatch {
     this.#header = header;
     this.#baseline = baseline;
     this.#threshold = threshold ?? header.threshold ?? EVEN_CHANCE;
-    this.#columns = watchedColumns(header.encoder, storedCommon(baseline));
+    this.#columns = readingOf(header.encoder).watched(header.encoder, storedCommon(baseline));
     this.#counts = emptyCounts(this.#columns);
     this.#verdicts = new Int32Array(taskOf(header).verdicts.names(header.target).length);
   }

@@ -30,7 +30,7 @@ export function leakNotices(
     notices.push(...classOrderNotices(target, allExamples(data), targets, placed.ranks));
   }
   // A row alone does not show whose it is, unless a feature does.
-  if (reading.unit === 'window' && placed.entities !== undefined && known.mode === 'classify') {
+  if (reading.unit === 'window' && placed.entities !== undefined && known.kind === 'classes') {
     const part = data.test.length > 0 ? 'test' : 'validation';
     const held = data[part].map((at) => placed.rows[at]);
     const isRead = by.every((field) => encoder.fields.some((feature) => feature.field === field));

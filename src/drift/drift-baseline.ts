@@ -6,14 +6,9 @@
 
 import type { ModelHeader } from '../model/header.ts';
 import type { Baseline, DriftBaseline } from '../model/record.ts';
-import {
-  COMMON,
-  RARE,
-  UNKNOWN,
-  type WatchedColumn,
-  watchedColumns,
-} from '../readings/watched-columns.ts';
-import { verdictNames } from '../tasks/verdicts.ts';
+import { readingOf } from '../readings/table.ts';
+import { COMMON, RARE, UNKNOWN, type WatchedColumn } from '../readings/watched-columns.ts';
+import { taskOf } from '../tasks/table.ts';
 import { type Bins, type Counts, rowsIn } from './block-statistics.ts';
 
 /** Drift is looked for in at least this many rows: fewer differ too much by chance. */
@@ -69,9 +64,9 @@ export function hasFittingDrift({
   drift,
 }: Pick<ModelHeader, 'encoder' | 'target' | 'drift'>): boolean {
   if (drift === undefined) return true;
-  const columns = watchedColumns(encoder, storedCommon(drift));
+  const columns = readingOf(encoder).watched(encoder, storedCommon(drift));
   const empty = columns.map(({ bins }) => new Int32Array(bins));
-  const predictions = verdictNames(target);
+  const predictions = taskOf(target).verdicts.names(target);
   const unknown = unknownCounts(columns, empty);
   const heldOut = predictions.length === 0 ? unknown : [...unknown, predictions];
   return (

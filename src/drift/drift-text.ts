@@ -9,7 +9,7 @@ import { short } from '../errors.ts';
 import type { Target } from '../model/target.ts';
 import { counted, type Notice } from '../notice.ts';
 import type { WatchedColumn } from '../readings/watched-columns.ts';
-import { verdictNames } from '../tasks/verdicts.ts';
+import { taskOf } from '../tasks/table.ts';
 import { type Bins, rowsIn } from './block-statistics.ts';
 import type { Compared } from './find-drift.ts';
 
@@ -37,7 +37,7 @@ export function driftName({ what, column }: Compared): string {
 function describe(one: Compared, target: Target): string {
   const { what, column, before, now } = one;
   if (column === undefined) {
-    const names = verdictNames(target);
+    const names = taskOf(target).verdicts.names(target);
     const bin = names.length === 2 ? 1 : furthestBin(before, now);
     return `${names[bin]} ${change(before, now, bin)}`;
   }

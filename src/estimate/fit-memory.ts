@@ -9,6 +9,7 @@ import { layoutWeights, type NetworkSpec } from '../network/network-spec.ts';
 import { counted } from '../notice.ts';
 import type { TokenEncoder } from '../readings/fields/tokens.ts';
 import type { FeatureEncoder } from '../readings/rows/features.ts';
+import { readingOf } from '../readings/table.ts';
 import {
   encodedBytes,
   predictedBytes,
@@ -106,12 +107,11 @@ export function refuseManyRows(shape: RowShape, { bounds }: Pick<FitSettings, 'b
 /** @throws UserError with the estimate, before the rows are encoded */
 export function refuseLargeFit(fit: PlannedFit, settings: FitSettings): void {
   const { network, window, encoder, batchSize } = fit;
-  const timesteps = timestepsOf(encoder, window);
-  const shape = window === 'fields' ? `${timesteps} tokens a row` : `window=${window}`;
+  const { text } = readingOf(encoder).length(encoder, window);
   refuseMemory(
     fitBytes(fit, settings),
     settings.bounds,
-    `Training on ${counted(fit.shape.rows, 'row')} with ${shape}, units=${network.units.join()} and batches of ${batchSize}`,
+    `Training on ${counted(fit.shape.rows, 'row')} with ${text}, units=${network.units.join()} and batches of ${batchSize}`,
     'use fewer rows (max_rows), a shorter window, fewer fields, fewer units or a smaller batch_size',
   );
 }

@@ -19,8 +19,9 @@ import {
   multiplyAdds,
   type NetworkSpec,
 } from '../network/network-spec.ts';
-import { type TokenEncoder, tokensPerRow } from '../readings/fields/tokens.ts';
-import { embeddedFields, type FeatureEncoder, featureCount } from '../readings/rows/features.ts';
+import type { TokenEncoder } from '../readings/fields/tokens.ts';
+import type { FeatureEncoder } from '../readings/rows/features.ts';
+import { readingOf } from '../readings/table.ts';
 import type { SearchResults } from '../results/results.ts';
 
 const MEGABYTE = 2 ** 20;
@@ -107,11 +108,7 @@ function rowsBytes({ rows, bytes, fields, hasTexts, hasAddresses }: RowShape): n
 
 /** Returns the memory of `rows` rows in the form in which a network reads them. */
 export function encodedBytes(encoder: FeatureEncoder | TokenEncoder, rows: number): number {
-  const width =
-    encoder.kind === 'tokens'
-      ? tokensPerRow(encoder)
-      : featureCount(encoder) + embeddedFields(encoder).length;
-  return FLOAT_BYTES * width * rows;
+  return FLOAT_BYTES * readingOf(encoder).rowWidth(encoder) * rows;
 }
 
 /** Returns the number of timesteps of a full sequence. */
@@ -119,8 +116,7 @@ export function timestepsOf(
   encoder: FeatureEncoder | TokenEncoder,
   window: 'fields' | number,
 ): number {
-  if (window !== 'fields') return window;
-  return encoder.kind === 'tokens' ? tokensPerRow(encoder) : 1;
+  return readingOf(encoder).length(encoder, window).timesteps;
 }
 
 /** This many timesteps are predicted at once, in at least `FEWEST` sequences. */

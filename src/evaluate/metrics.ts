@@ -194,8 +194,9 @@ export function regressionMetrics(
     squared += error * error;
     spread += (value - mean) ** 2;
   }
-  // Equal numbers are looked for exactly, because rounding gives them a spread above 0.
-  const isSpread = values.some((value) => value !== values[0]);
+  // Equal numbers are looked for exactly, because rounding gives them a spread above 0. Numbers that
+  // differ by next to nothing have squares of 0.
+  const isSpread = spread > 0 && values.some((value) => value !== values[0]);
   return namedFigures([
     ['mae', absolute / count],
     ['rmse', Math.sqrt(squared / count)],

@@ -5,6 +5,7 @@
  */
 
 import type { FitData } from '../model/examples.ts';
+import { readingOf } from '../readings/table.ts';
 
 /**
  * Returns a function for the last known target of the sequence before an example, standardised; NaN where
@@ -17,7 +18,7 @@ export function previousTarget({
   placed: { begins },
   targets,
 }: Pick<FitData, 'encoder' | 'placed' | 'targets'>): ((at: number) => number) | undefined {
-  if (encoder.kind === 'tokens') return undefined;
+  if (readingOf(encoder).unit === 'row') return undefined;
   return (at) => {
     for (let before = at - 1; before >= begins[at]; before--) {
       const value = targets[before];

@@ -17,6 +17,13 @@ import { scoreCuts, thresholdAt } from './score-cuts.ts';
 /** The threshold that is used where nothing else is chosen. */
 export const EVEN_CHANCE = 0.5;
 
+/** @param what - is predicted instead */
+export function noThreshold(what: string): UserError {
+  return new UserError(
+    `threshold is for models of two classes, and this one predicts ${what}: leave it out.`,
+  );
+}
+
 /** Returns the seconds of a period. */
 export function secondsOf(per: keyof typeof SECONDS): number {
   return SECONDS[per];

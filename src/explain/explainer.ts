@@ -5,18 +5,15 @@
  * @module
  */
 
-import { lastLevels } from '../encode/rows/levels.ts';
 import { reachOf } from '../encode/rows/sequence-spec.ts';
-import type { Sequences } from '../encode/rows/steps.ts';
-import { calibrationOf, type FittedModel, type ModelHeader } from '../model/header.ts';
-import type { Target } from '../model/target.ts';
+import type { FittedModel, ModelHeader } from '../model/header.ts';
 import type { BuiltinEngine, BuiltinFactory } from '../network/builtin-engine.ts';
 import { inputWidth } from '../network/network-spec.ts';
-import { tokenNames } from '../readings/fields/tokens.ts';
-import { featureNames } from '../readings/rows/features.ts';
+import { readingOf } from '../readings/table.ts';
 import { type TypicalInput, typicalWindow } from '../readings/typical-input.ts';
-import { explainedOf } from '../tasks/explained.ts';
-import type { Contribution, Explanation, ScoredRow } from './explanation.ts';
+import { taskOf } from '../tasks/table.ts';
+import type { ExplainedRow, PredictedRows } from '../tasks/task.ts';
+import type { Contribution, Explanation } from './explanation.ts';
 import { embedded, flatNetwork } from './flat-network.ts';
 import { integratedGradients } from './integrated-gradients.ts';
 import { explainParts } from './score-parts.ts';
@@ -42,52 +39,41 @@ export class Explainer {
   }
 
   /** @param most - how many contributions are wanted: for the others no earlier row is looked for */
-  explain(
-    sequences: Sequences,
-    sample: number,
-    row: ScoredRow,
-    most = Number.POSITIVE_INFINITY,
-  ): Explanation {
+  explain(predicted: PredictedRows, sample: number, most = Number.POSITIVE_INFINITY): Explanation {
     const { header, weights } = this.#model;
-    const { network, target } = header;
-    const to = embedded(network, weights, sequences, sample);
+    const { network } = header;
+    const { sequences, ends } = predicted;
+    const to = embedded(network, weights, sequences, ends[sample]);
     const timesteps = to.length / inputWidth(network);
     const from = typicalWindow(header, weights, this.#typical, timesteps);
     const way = { from, to, timesteps };
-    if (header.mode === 'anomaly') return explainParts(this.#engine, way, header, row, most);
-    const explained = explainedOf(header.target, calibrationOf(header), row.values);
-    const found = integratedGradients(this.#engine, way, explained);
-    const level = levelOf(target, sequences, sample);
+    const explained = taskOf(header).explained(header, predicted, sample);
+    if (explained.by === 'fields') {
+      const { lead } = reachOf(header.sequence);
+      return explainParts(this.#engine, { way, lead }, explained, most);
+    }
+    const found = integratedGradients(this.#engine, way, explained.value);
     return {
-      contributions: byField(header, found.parts, timesteps, level),
+      contributions: byField(header, found.parts, timesteps, explained.level),
       from: found.from,
-      to: found.to + level,
+      to: found.to + (explained.level?.amount ?? 0),
     };
   }
 }
 
 /**
- * Returns the value that the change of a forecast is added to, against the mean; other targets have none,
- * so that it is 0.
- */
-function levelOf(target: Target, sequences: Sequences, sample: number): number {
-  if (target.mode !== 'forecast') return 0;
-  return lastLevels(sequences, Int32Array.of(sample))[0] * target.scale;
-}
-
-/**
  * @param parts - `[timesteps, inputs]`
- * @param level - the last value of the target of a forecast, which is attributed to the target
+ * @param level - the last value of the target of a forecast, which is attributed to its field
  */
 function byField(
   header: ModelHeader,
   parts: Float64Array,
   timesteps: number,
-  level: number,
+  level: Extract<ExplainedRow, { by: 'inputs' }>['level'],
 ): readonly Contribution[] {
-  const { encoder, network, target } = header;
+  const { encoder, network } = header;
   const inputs = inputWidth(network);
-  const names = encoder.kind === 'tokens' ? tokenNames(encoder) : featureNames(encoder);
+  const placeOf = readingOf(encoder).placeOf(encoder, inputs, timesteps);
   const { lead } = reachOf(header.sequence);
   /** Maps each field to its parts by the number of rows before the scored one. */
   const byBack = new Map<string, Float64Array>();
@@ -97,11 +83,10 @@ function byField(
     byBack.set(field, all);
   };
   for (const [at, part] of parts.entries()) {
-    const t = Math.floor(at / inputs);
-    if (encoder.kind === 'tokens') add(names[t] as string, 0, part);
-    else add(names[at % inputs] as string, lead + timesteps - 1 - t, part);
+    const { field, back } = placeOf(at);
+    add(field, lead + back, part);
   }
-  if (target.mode === 'forecast') add(target.field, lead, level);
+  if (level !== undefined) add(level.field, lead, level.amount);
   const contributions = Array.from(byBack, ([field, all]): Contribution => {
     const amount = all.reduce((sum, part) => sum + part, 0);
     const back = all.reduce(

@@ -20,11 +20,3 @@ export interface Explanation {
   readonly from: number;
   readonly to: number;
 }
-
-/** What scoring found of a row. */
-export interface ScoredRow {
-  /** `[outputs]`: logits that the network gave; of mode=anomaly `[heads]`: what came. */
-  readonly values: Float32Array;
-  /** `[heads]`, of mode=anomaly: bits beyond those that the network expected. */
-  readonly excess?: Float32Array | undefined;
-}

@@ -5,12 +5,13 @@
  * @module
  */
 
-import type { Sequences } from '../encode/rows/steps.ts';
 import { thousands, UserError } from '../errors.ts';
 import { argmax } from '../evaluate/probabilities.ts';
-import { isBinary, isNumber, type Target } from '../model/target.ts';
+import { classesOf, type Target } from '../model/target.ts';
 import type { Context } from '../network/context.ts';
 import { counted, type Notice } from '../notice.ts';
+import { taskOf } from '../tasks/table.ts';
+import type { PredictedRows } from '../tasks/task.ts';
 import type { Explainer } from './explainer.ts';
 import type { Contribution } from './explanation.ts';
 
@@ -21,6 +22,8 @@ export interface ExplainOptions {
   readonly isAll: boolean;
   /** The probability or anomaly score from which a row is explained; it is not read for other targets. */
   readonly threshold: number;
+  /** The word for what the threshold cuts. */
+  readonly cut: 'score' | 'probability';
   /** Seconds that all explanations of a search may take. */
   readonly maxSeconds: number;
 }
@@ -31,19 +34,6 @@ export interface ExplainHooks {
   readonly elapsed: () => number;
   /** Is told, once the first rows were explained, how long all will take. */
   readonly onEstimate: (rows: number, seconds: number) => void;
-}
-
-/** What the network predicted for rows. */
-export interface Predicted {
-  readonly sequences: Sequences;
-  /** `[samples]`: the sequence of each sample. */
-  readonly ends: Int32Array;
-  /** `[samples, width]`: the logits that the network gave; for `mode=anomaly` the values that occurred. */
-  readonly rows: Float32Array;
-  /** `[samples, width]`, for `mode=anomaly`: the bits of surprise beyond those that the network expected. */
-  readonly excess?: Float32Array | undefined;
-  /** Probabilities `[samples, classes]`, numbers, or anomaly scores. */
-  readonly values: Float32Array;
 }
 
 /** At most this many rows of one search are explained. */
@@ -76,20 +66,17 @@ export class RowExplainer {
    * @throws UserError where a contribution is no finite number
    */
   async explain(
-    { sequences, ends, rows, excess, values }: Predicted,
+    predicted: PredictedRows,
     context: Context,
   ): Promise<ReadonlyMap<number, readonly Contribution[]>> {
-    const wanted = this.#samples(ends.length, values);
+    const wanted = this.#samples(predicted);
     this.#wanted += wanted.length;
     const reasons = new Map<number, readonly Contribution[]>();
-    const width = rows.length / ends.length;
     for (const sample of wanted.slice(0, MOST_ROWS - this.#explained)) {
       if (this.#isOutOfTime()) break;
       const started = this.#hooks.elapsed();
-      const [first, end] = [sample * width, (sample + 1) * width];
-      const own = { values: rows.subarray(first, end), excess: excess?.subarray(first, end) };
       const { fields } = this.#options;
-      const { contributions } = this.#explainer.explain(sequences, ends[sample], own, fields);
+      const { contributions } = this.#explainer.explain(predicted, sample, fields);
       if (!contributions.every(({ amount }) => Number.isFinite(amount))) throw notFinite();
       reasons.set(sample, contributions.slice(0, fields));
       this.#spentMs += this.#hooks.elapsed() - started;
@@ -136,50 +123,40 @@ export class RowExplainer {
   /** Which rows are explained, behind their number. */
   #which(): string {
     if (this.#options.isAll) return '';
-    const { mode } = this.#target;
+    const { cut, threshold } = this.#options;
     if (this.#hasThreshold()) {
-      const cut = mode === 'anomaly' ? 'score' : 'probability';
-      return ` with a ${cut} from ${this.#options.threshold} on; explain_all=true explains the others too`;
+      return ` with a ${cut} from ${threshold} on; explain_all=true explains the others too`;
     }
-    if (mode !== 'classify' || this.#commonest === undefined) return '';
-    const name = this.#target.classes[this.#commonest];
+    if (this.#commonest === undefined) return '';
+    const name = classesOf(this.#target)[this.#commonest];
     return ` that are not ${name}, the commonest class here; explain_all=true explains the others too`;
   }
 
   /** The surest first, as there may be too many. */
-  #samples(count: number, values: Float32Array): number[] {
-    const all = Array.from({ length: count }, (_, sample) => sample);
-    const { isAll } = this.#options;
-    if (isNumber(this.#target)) return all;
-    if (this.#target.mode === 'anomaly') {
-      return this.#fromThresholdOn(all, (sample) => values[sample]);
+  #samples({ ends, prediction }: PredictedRows): number[] {
+    const all = Array.from(ends.keys());
+    const { verdicts } = taskOf(this.#target);
+    const score = verdicts.score(this.#target, prediction);
+    if (score === undefined) return all;
+    const { threshold, isAll } = this.#options;
+    const bySureness = (a: number, b: number): number => score(b) - score(a);
+    if (this.#hasThreshold()) {
+      const cut = Math.fround(threshold);
+      return all.filter((sample) => isAll || score(sample) >= cut).sort(bySureness);
     }
-    const { length: classes } = this.#target.classes;
-    if (classes === 2) {
-      return this.#fromThresholdOn(all, (sample) => values[2 * sample + 1]);
-    }
-    const predicted = all.map((sample) => argmax(values, sample * classes, classes));
-    if (count > 0) this.#commonest ??= commonestOf(predicted, classes);
-    const sure = (sample: number): number => values[sample * classes + predicted[sample]];
-    return all
-      .filter((sample) => isAll || predicted[sample] !== this.#commonest)
-      .sort((a, b) => sure(b) - sure(a));
-  }
-
-  #fromThresholdOn(samples: readonly number[], score: (sample: number) => number): number[] {
-    const cut = Math.fround(this.#options.threshold);
-    return samples
-      .filter((sample) => this.#options.isAll || score(sample) >= cut)
-      .sort((a, b) => score(b) - score(a));
+    const predicted = verdicts.of(this.#target, prediction, threshold);
+    const classes = classesOf(this.#target).length;
+    if (ends.length > 0) this.#commonest ??= commonestOf(predicted, classes);
+    return all.filter((sample) => isAll || predicted[sample] !== this.#commonest).sort(bySureness);
   }
 
   #hasThreshold(): boolean {
-    return this.#target.mode === 'anomaly' || isBinary(this.#target);
+    return taskOf(this.#target).threshold.initial(this.#target) !== null;
   }
 }
 
 /** The first of equals. */
-function commonestOf(predicted: readonly number[], classes: number): number {
+function commonestOf(predicted: Int8Array, classes: number): number {
   const counts = new Array<number>(classes).fill(0);
   for (const index of predicted) counts[index] = (counts[index] as number) + 1;
   return argmax(counts, 0, classes);

@@ -16,12 +16,8 @@ import type { EncoderData, FitData } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
 import type { FitPlan } from '../model/fit-plan.ts';
 import { levelField } from '../model/target.ts';
-import {
-  encodeSequences,
-  orderNotices,
-  type PlacedRows,
-  placeRows,
-} from '../readings/sequence-rows.ts';
+import { orderNotices, type PlacedRows, placeRows } from '../readings/sequence-rows.ts';
+import { readingOf } from '../readings/table.ts';
 import { ValueDropout } from '../readings/value-dropout.ts';
 import type { SearchResults } from '../results/results.ts';
 import { spanStarts } from '../tasks/forecast/changes.ts';
@@ -97,10 +93,9 @@ function encodeRows(
   const rows = { placed, starts, read, ...split };
   const { target, encoder, targets, ...fitted } = fitTarget(results, settings, plan, rows);
   beforeEncoding({ encoder, target, training });
-  const encoded = encodeSequences(
-    { encoder, level: levelField(target) },
-    results,
-    placed,
+  const encoded = readingOf(encoder).sequences(
+    encoder,
+    { results, placed, level: levelField(target) },
     reachOf(sequence),
   );
   const valueDropout =
@@ -140,7 +135,7 @@ function splitRows(
       validation,
       test: test === 'auto' ? (isMany ? AUTO_TEST : 0) : test,
       seed,
-      window: window === 'fields' ? 1 : window + horizon,
+      window: reachOf({ window }).rows + horizon,
     },
   );
   if (horizon > 0) return dropCrossing(dealt, spanStarts(positions, horizon), rows.length);

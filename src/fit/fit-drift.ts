@@ -7,14 +7,12 @@
 import { countRows } from '../drift/bin-counter.ts';
 import { blockStatistics, type Counts, FEWEST_BLOCKS, summed } from '../drift/block-statistics.ts';
 import { commonCounts, FEWEST_ROWS, unknownCounts, valueCounts } from '../drift/drift-baseline.ts';
-import { classProbabilities } from '../evaluate/probabilities.ts';
 import { EVEN_CHANCE } from '../evaluate/threshold.ts';
 import type { FitData, HeldOut } from '../model/examples.ts';
 import type { TaskPart } from '../model/header.ts';
 import type { Baseline, BlockStatistics, DriftBaseline } from '../model/record.ts';
-import { watchedColumns } from '../readings/watched-columns.ts';
-import { anomalyScores } from '../tasks/anomaly/anomaly-calibration.ts';
-import { verdictNames, verdictsOf } from '../tasks/verdicts.ts';
+import { readingOf } from '../readings/table.ts';
+import { taskOf } from '../tasks/table.ts';
 import { byTime, heldOutRows } from './encoders/held-out-rows.ts';
 
 /** Rows of a block where held-out rows are too few for blocks of `FEWEST_ROWS`. */
@@ -37,8 +35,11 @@ export function fitDrift(
   const inTime = byTime(placed.ranks);
   const heldRows = heldOut.reduce((sum, { examples }) => sum + examples.length, 0);
   const size = heldRows < FEWEST_BLOCKS * FEWEST_ROWS ? SMALL_BLOCK : FEWEST_ROWS;
-  const every = watchedColumns(encoder);
-  const columns = watchedColumns(encoder, commonCounts(every, countRows(every, sequences, inTime)));
+  const every = readingOf(encoder).watched(encoder);
+  const columns = readingOf(encoder).watched(
+    encoder,
+    commonCounts(every, countRows(every, sequences, inTime)),
+  );
   const countsOf = (rows: Int32Array): Counts => countRows(columns, sequences, rows);
   const blocks = blocksOf(inTime, size);
   const values = baselineOf(blocks.map((rows) => valueCounts(columns, countsOf(rows))));
@@ -88,23 +89,19 @@ const TRAINED = -1;
 /** `[rows]`: the verdict, 0 where the target is a number; `TRAINED` for others. */
 function heldOutVerdicts(part: TaskPart, heldOut: readonly HeldOut[], rows: number): Int8Array {
   const found = new Int8Array(rows).fill(TRAINED);
-  for (const held of heldOut) {
-    const verdicts = verdictsOf(part.target, valuesOf(part, held), part.threshold ?? EVEN_CHANCE);
-    for (const [sample, at] of held.examples.entries()) found[at] = verdicts[sample] ?? 0;
+  const { verdicts } = taskOf(part);
+  for (const { examples, prediction } of heldOut) {
+    const own = verdicts.of(part.target, prediction, part.threshold ?? EVEN_CHANCE);
+    for (const [sample, at] of examples.entries()) found[at] = own[sample] ?? 0;
   }
   return found;
 }
 
-/** What the model says of held-out rows, as `verdictsOf` reads it. */
-function valuesOf(part: TaskPart, { logits, surprises }: HeldOut): Float32Array {
-  if (part.mode === 'classify') return classProbabilities(part.target, logits);
-  if (part.mode !== 'anomaly' || surprises === undefined) return logits;
-  return anomalyScores(part.anomaly, surprises).scores;
-}
-
 /** One column of the verdicts; none where the target is a number. */
 function verdictCounts({ target }: TaskPart, verdicts: Int8Array, rows: Int32Array): number[][] {
-  const counts: number[] = verdictNames(target).map(() => 0);
+  const counts: number[] = taskOf(target)
+    .verdicts.names(target)
+    .map(() => 0);
   if (counts.length === 0) return [];
   for (const at of rows) {
     const found = verdicts[at];

@@ -7,6 +7,7 @@
 import { allExamples, type Split } from '../encode/rows/split.ts';
 import { type FitData, timeRange } from '../model/examples.ts';
 import type { TrainingRecord } from '../model/record.ts';
+import { readingOf } from '../readings/table.ts';
 import type { SearchResults } from '../results/results.ts';
 
 type RowFigures = Pick<
@@ -29,7 +30,7 @@ export function rowFigures(results: SearchResults, data: FitData, isRefit: boole
   return {
     rows: results.rowCount,
     rowsUsed: all.length,
-    sequences: data.encoder.kind === 'tokens' ? all.length : data.sequences.starts.length,
+    sequences: readingOf(data.encoder).unit === 'row' ? all.length : data.sequences.starts.length,
     entities: data.placed.entityCount,
     earliest,
     latest,

@@ -14,6 +14,7 @@ import { windowHashes } from '../leaks/row-hashes.ts';
 import type { FitData } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
 import type { Notice } from '../notice.ts';
+import { readingOf } from '../readings/table.ts';
 
 /** @param hashes - by row of the results, equal where all features are */
 export function leakNotices(
@@ -23,12 +24,13 @@ export function leakNotices(
   hashes: Float64Array,
 ): Notice[] {
   const { target, placed, targets, encoder } = data;
+  const reading = readingOf(encoder);
   const notices: Notice[] = [];
   if (split === 'time' && target.mode === 'classify') {
     notices.push(...classOrderNotices(target, allExamples(data), targets, placed.ranks));
   }
   // A row alone does not show whose it is, unless a feature does.
-  if (encoder.kind === 'features' && placed.entities !== undefined && known.mode === 'classify') {
+  if (reading.unit === 'window' && placed.entities !== undefined && known.kind === 'classes') {
     const part = data.test.length > 0 ? 'test' : 'validation';
     const held = data[part].map((at) => placed.rows[at]);
     const isRead = by.every((field) => encoder.fields.some((feature) => feature.field === field));
@@ -42,13 +44,14 @@ export function leakNotices(
 function copies(data: FitData, hashes: Float64Array): Notice[] {
   const { encoder, placed, sequences, training } = data;
   if (data.validation.length + data.test.length === 0) return [];
-  const isWindows = encoder.kind === 'features';
-  const byPosition = isWindows
-    ? windowHashes(hashes, placed.rows, sequences)
-    : pickRows(hashes, placed.rows);
+  const { unit } = readingOf(encoder);
+  const byPosition =
+    unit === 'window'
+      ? windowHashes(hashes, placed.rows, sequences)
+      : pickRows(hashes, placed.rows);
   return (['validation', 'test'] as const).flatMap((name) => {
     const held = data[name];
-    const part = { name, unit: isWindows ? 'window' : 'row', examples: held.length } as const;
+    const part = { name, unit, examples: held.length } as const;
     return duplicateNotices(duplicateCount(byPosition, training, held), part);
   });
 }

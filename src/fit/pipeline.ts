@@ -4,7 +4,6 @@
  * @module
  */
 
-import { vocabularySize } from '../encode/field/category.ts';
 import { allExamples } from '../encode/rows/split.ts';
 import { type Duration, type FitWork, fitDuration } from '../estimate/duration.ts';
 import {
@@ -16,35 +15,27 @@ import {
 import { shapeOf } from '../estimate/memory.ts';
 import { classWeightCalibration } from '../evaluate/calibration.ts';
 import { refuseContradictions } from '../evaluate/consistent-figures.ts';
-import { EVEN_CHANCE } from '../evaluate/threshold.ts';
 import { type EncoderData, type FitData, type HeldOut, targetsOf } from '../model/examples.ts';
 import type { FitSettings, TrainingOptions } from '../model/fit-options.ts';
 import type { FittedModel, HeaderDraft, ModelHeader } from '../model/header.ts';
-import { isBinary, type Target } from '../model/target.ts';
+import type { Target } from '../model/target.ts';
 import type { EngineFactory } from '../network/engine.ts';
 import { initialWeights } from '../network/initial-weights.ts';
 import { multiplyAdds, type NetworkSpec } from '../network/network-spec.ts';
 import type { Notice } from '../notice.ts';
-import { type TokenEncoder, tokenCount } from '../readings/fields/tokens.ts';
-import {
-  embeddedFields,
-  embeddingWidth,
-  type FeatureEncoder,
-  featureCount,
-} from '../readings/rows/features.ts';
+import type { TokenEncoder } from '../readings/fields/tokens.ts';
+import type { FeatureEncoder } from '../readings/rows/features.ts';
+import { readingOf } from '../readings/table.ts';
 import { typicalInput } from '../readings/typical-input.ts';
 import type { SearchResults } from '../results/results.ts';
-import { DEFAULT_THRESHOLD } from '../tasks/anomaly/anomaly-threshold.ts';
 import { classWeights } from '../tasks/classify/class-weights.ts';
-import { createJudge } from '../tasks/epoch-figure.ts';
-import { judgeQuality } from '../tasks/labelled/evaluate-labelled.ts';
-import { outputOf } from '../tasks/prediction.ts';
+import { taskOf } from '../tasks/table.ts';
 import { prepareFit } from './fit-data.ts';
 import { fitDrift } from './fit-drift.ts';
 import { partsByRow, rowFigures } from './fit-rows.ts';
 import { planFit } from './plan.ts';
-import { refuseThreshold } from './refuse-threshold.ts';
 import { historyOf } from './training/history.ts';
+import { createJudge } from './training/judge.ts';
 import { refit } from './training/refit.ts';
 import {
   automaticBatchSize,
@@ -101,7 +92,8 @@ export function prepareModel(results: SearchResults, settings: FitSettings): Pre
   const data = prepareFit(results, settings, plan, (found) =>
     refuseLargeFit(plannedFit(found), settings),
   );
-  refuseThreshold(data, settings);
+  const task = taskOf(data.target);
+  task.threshold.check(data, settings);
   const planned = plannedFit(data);
   const draft = {
     sequence: plan.sequence,
@@ -109,7 +101,7 @@ export function prepareModel(results: SearchResults, settings: FitSettings): Pre
     encoder: data.encoder,
     target: data.target,
     network: planned.network,
-    threshold: draftThreshold(data.target),
+    threshold: task.threshold.initial(data.target),
   };
   return {
     draft,
@@ -124,28 +116,13 @@ export function prepareModel(results: SearchResults, settings: FitSettings): Pre
   };
 }
 
-/** Until validation rows choose one. */
-function draftThreshold(target: Target): number | null {
-  if (target.mode === 'anomaly') return DEFAULT_THRESHOLD;
-  return isBinary(target) ? EVEN_CHANCE : null;
-}
-
 function networkFor(
   encoder: FeatureEncoder | TokenEncoder,
   target: Target,
   { units, dropout, embedding }: FitSettings,
 ): NetworkSpec {
-  const inputs =
-    encoder.kind === 'tokens'
-      ? { features: 0, embeddings: [{ vocabulary: tokenCount(encoder), width: embedding }] }
-      : {
-          features: featureCount(encoder),
-          embeddings: embeddedFields(encoder).map(({ vocabulary }) => ({
-            vocabulary: vocabularySize(vocabulary),
-            width: embeddingWidth(vocabulary),
-          })),
-        };
-  return { ...inputs, units, dropout, ...outputOf(target) };
+  const inputs = readingOf(encoder).inputs(encoder, embedding);
+  return { ...inputs, units, dropout, ...taskOf(target).output(target) };
 }
 
 /** A pass forward costs the multiply-adds of every timestep, the pass back twice as much. */
@@ -229,7 +206,7 @@ class Fit {
       doubt,
       evidence,
       ...figures
-    } = await judgeQuality(engine, this.#data, judging, context);
+    } = await taskOf(target).evaluate(engine, this.#data, judging, context);
     const refitted = await this.#refit(createEngine, initial, outcome, context);
     const training = {
       ...this.#settings.record,

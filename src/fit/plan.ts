@@ -5,7 +5,7 @@
  */
 
 import { isNonFinite, parseNumber } from '../encode/field/number.ts';
-import type { SequenceSpec } from '../encode/rows/sequence-spec.ts';
+import { isOrdered, type SequenceSpec } from '../encode/rows/sequence-spec.ts';
 import { UserError } from '../errors.ts';
 import type { FitSettings } from '../model/fit-options.ts';
 import type { FitPlan, Labels } from '../model/fit-plan.ts';
@@ -41,7 +41,7 @@ export function planFit(results: SearchResults, settings: FitSettings): FitPlan 
   refuseWindowOptions(window, settings);
   const reach = reachFor(mode, Number(window), settings);
   const { rowCount } = results;
-  const needsTime = window !== 'fields' || settings.split === 'time';
+  const needsTime = isOrdered({ window }) || settings.split === 'time';
   const sequence: SequenceSpec = {
     window,
     minRows: settings.minRows === 'auto' ? (reach?.lead ?? 0) + 1 : settings.minRows,
@@ -126,7 +126,7 @@ function timeField(results: SearchResults, { time, given }: FitSettings): string
 
 /** Entities part nothing where each row is a sequence of its own. */
 function idleByNotices(window: 'fields' | number, { by, split }: FitSettings): Notice[] {
-  if (window !== 'fields' || by.length === 0 || split === 'entity') return [];
+  if (isOrdered({ window }) || by.length === 0 || split === 'entity') return [];
   const text = `Each row is judged alone here: by ${by.join(', ')} would matter to windows, such as window=20, and to split=entity.`;
   return [{ level: 'INFO', text }];
 }

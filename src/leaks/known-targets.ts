@@ -9,13 +9,13 @@ import type { LabelledTarget } from '../model/target.ts';
 import { groupByClass, type LabelledRows, sampleByClass } from './labelled-rows.ts';
 
 export interface KnownClasses {
-  readonly mode: 'classify';
+  readonly kind: 'classes';
   readonly all: LabelledRows;
   readonly sample: LabelledRows;
 }
 
 export interface KnownNumbers {
-  readonly mode: 'regress';
+  readonly kind: 'numbers';
   /** The value of each row of the results. */
   readonly values: Float64Array;
   readonly all: Int32Array;
@@ -38,8 +38,8 @@ export function knownTargets(
 ): KnownTargets {
   if (target.mode === 'classify') {
     const all = groupByClass(rows, values, target.classes.length);
-    return { mode: 'classify', all, sample: sampleByClass(all, SAMPLE_ROWS) };
+    return { kind: 'classes', all, sample: sampleByClass(all, SAMPLE_ROWS) };
   }
   const all = rows.filter((row) => !Number.isNaN(values[row]));
-  return { mode: 'regress', values, all, sample: evenlySpaced(all, SAMPLE_ROWS) };
+  return { kind: 'numbers', values, all, sample: evenlySpaced(all, SAMPLE_ROWS) };
 }

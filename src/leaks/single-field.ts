@@ -39,7 +39,7 @@ export interface FieldFigure {
  * @returns `undefined` below `GIVES_AWAY`, and where there are too few rows to tell
  */
 export function telling(column: FieldColumn, known: KnownTargets): number | undefined {
-  const figure = known.mode === 'classify' ? separation(column, known) : closeness(column, known);
+  const figure = known.kind === 'classes' ? separation(column, known) : closeness(column, known);
   return figure >= GIVES_AWAY ? figure : undefined;
 }
 
@@ -47,11 +47,11 @@ export function telling(column: FieldColumn, known: KnownTargets): number | unde
 export function tellingNotices(
   found: readonly FieldFigure[],
   target: string,
-  { mode }: Pick<KnownTargets, 'mode'>,
+  { kind }: Pick<KnownTargets, 'kind'>,
 ): Notice[] {
   if (found.length === 0) return [];
   const [what, unit] =
-    mode === 'classify'
+    kind === 'classes'
       ? [`give ${target} away by themselves`, 'AUC']
       : [`are nearly copies of ${target}`, 'correlation'];
   const figures = found.map(({ field, figure }) => `${field} (${unit} ${figure.toFixed(3)})`);

@@ -32,7 +32,7 @@ export function copyReason(
   target: string,
   known: KnownTargets,
 ): string | undefined {
-  const isCopy = known.mode === 'classify' ? isOneToOne(column, known) : isAffine(column, known);
+  const isCopy = known.kind === 'classes' ? isOneToOne(column, known) : isAffine(column, known);
   return isCopy ? `a copy of ${target}` : undefined;
 }
 

@@ -5,7 +5,8 @@ import type { Random } from '../random.ts';
 import type { TokenEncoder } from '../readings/fields/tokens.ts';
 import type { FeatureEncoder } from '../readings/rows/features.ts';
 import type { PlacedRows } from '../readings/sequence-rows.ts';
-import type { Surprises } from './prediction.ts';
+import type { Mode, TargetOf } from './header.ts';
+import type { HeldPrediction } from './prediction.ts';
 import type { LeftOutField } from './record.ts';
 import type { Target } from './target.ts';
 
@@ -47,8 +48,8 @@ export interface Examples extends Labelled {
   readonly validation: Int32Array;
 }
 
-export interface FitData extends Examples, Split {
-  readonly target: Target;
+export interface FitData<M extends Mode = Mode> extends Examples, Split {
+  readonly target: TargetOf<M>;
   readonly placed: PlacedRows;
   /** Positions of the rows that encoders learnt from. */
   readonly read: Int32Array;
@@ -95,10 +96,7 @@ export interface FittedTarget {
 }
 
 /** The examples whose figures count most: test, else validation, else training. */
-export interface HeldOut {
+export interface HeldOut<M extends Mode = Mode> {
   readonly examples: Int32Array;
-  /** `[examples, outputs]`, calibrated; none of mode=anomaly. */
-  readonly logits: Float32Array;
-  /** Of mode=anomaly. */
-  readonly surprises?: Surprises;
+  readonly prediction: HeldPrediction<M>;
 }

@@ -306,7 +306,7 @@ export const anomaly = object({
 
 /** What later rows are compared with. */
 export const drift = object({
-  /** Counts of all rows of the fit, by `watchedColumns`. */
+  /** Counts of all rows of the fit, by the columns that a reading watches. */
   values: baseline,
   /**
    * Counts of the rows that were held out: whether each category was unknown, by `unknownCounts`, those that

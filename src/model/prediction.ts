@@ -56,3 +56,19 @@ export interface Predictions {
 }
 
 export type Prediction<M extends Mode = Mode> = Predictions[M];
+
+/**
+ * The part of a prediction that verdicts and comparisons read: a fit has no more of the rows that it
+ * holds out.
+ */
+export interface HeldPredictions {
+  readonly classify: Pick<Predictions['classify'], 'mode' | 'probabilities'>;
+  readonly regress: Pick<Predictions['regress'], 'mode' | 'values'>;
+  readonly forecast: Pick<Predictions['forecast'], 'mode' | 'values'>;
+  readonly anomaly: {
+    readonly mode: 'anomaly';
+    readonly anomalies: Pick<Anomalies, 'bits' | 'scores'>;
+  };
+}
+
+export type HeldPrediction<M extends Mode = Mode> = HeldPredictions[M];

@@ -45,6 +45,11 @@ export function levelField(target: Target): ForecastTarget | undefined {
   return target.mode === 'forecast' ? target : undefined;
 }
 
+/** The classes that the target has, in order of their index; none where it has other values. */
+export function classesOf(target: Target): readonly string[] {
+  return target.mode === 'classify' ? target.classes : [];
+}
+
 /** Whether the target has two classes, and so a threshold. */
 export function isBinary(target: Target): target is ClassTarget {
   return target.mode === 'classify' && target.classes.length === 2;

@@ -10,3 +10,6 @@ export type ThresholdRule =
   | { readonly kind: 'fpr'; readonly rate: number }
   /** The most alerts, right or wrong. */
   | { readonly kind: 'alerts'; readonly count: number; readonly per: keyof typeof SECONDS };
+
+/** What can be asked of a trained model: the threshold that F1 would choose is its own one. */
+export type ScoreThreshold = Extract<ThresholdRule, { kind: 'value' | 'fpr' | 'alerts' }>;

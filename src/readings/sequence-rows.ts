@@ -182,11 +182,12 @@ function writePauses(
 
 /** Writes the columns of the calendar, if the encoder has them. */
 export function writeTimes(
-  encoder: FeatureEncoder,
+  encoder: FeatureEncoder | TokenEncoder,
   { rows, times }: Pick<PlacedRows, 'rows' | 'times'>,
   { features, width }: Steps,
 ): void {
-  if (times === undefined || encoder.calendar === undefined) return;
+  if (times === undefined || encoder.kind === 'tokens') return;
+  if (encoder.calendar === undefined) return;
   const columns = { out: features, stride: width, column: calendarColumn(encoder) };
   writeCalendar(encoder.calendar, times, rows, columns);
 }

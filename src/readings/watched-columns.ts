@@ -64,16 +64,10 @@ const MOST_COMMON = 16;
  * @param common - of each column, how many values of a category have a bin of their own; `MOST_COMMON`
  *   without
  */
-export function watchedColumns(
-  encoder: FeatureEncoder | TokenEncoder,
+export function featureColumns(
+  encoder: FeatureEncoder,
   common: readonly number[] = [],
 ): WatchedColumn[] {
-  return encoder.kind === 'tokens'
-    ? tokenColumns(encoder, common)
-    : featureColumns(encoder, common);
-}
-
-function featureColumns(encoder: FeatureEncoder, common: readonly number[]): WatchedColumn[] {
   const embedded = embeddedFields(encoder);
   return placedFields(encoder).map(({ field, column }, at): WatchedColumn => {
     if (field.kind === 'numeric') return numberColumn({ field, column });
@@ -117,7 +111,11 @@ function networkColumn({ field, column }: PlacedField & { field: IpEncoder }): W
   };
 }
 
-function tokenColumns(encoder: TokenEncoder, common: readonly number[]): WatchedColumn[] {
+/** @param common - as for `featureColumns` */
+export function tokenColumns(
+  encoder: TokenEncoder,
+  common: readonly number[] = [],
+): WatchedColumn[] {
   const width = tokensPerRow(encoder);
   const columns: WatchedColumn[] = [];
   let base = 0;

@@ -10,13 +10,14 @@ import { driftName, driftNotices } from '../drift/drift-text.ts';
 import { type Compared, drifted, findDrift } from '../drift/find-drift.ts';
 import type { EncodingReport } from '../encode/field/encoding-report.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
-import { alertShare, EVEN_CHANCE } from '../evaluate/threshold.ts';
-import { curveOf, type ModelHeader } from '../model/header.ts';
+import { EVEN_CHANCE } from '../evaluate/threshold.ts';
+import type { ModelHeader } from '../model/header.ts';
 import type { DriftBaseline } from '../model/record.ts';
 import type { Notice } from '../notice.ts';
 import { moveNulls } from '../readings/count-bins.ts';
-import { type WatchedColumn, watchedColumns } from '../readings/watched-columns.ts';
-import { verdictNames, verdictsOf } from '../tasks/verdicts.ts';
+import { readingOf } from '../readings/table.ts';
+import type { WatchedColumn } from '../readings/watched-columns.ts';
+import { taskOf } from '../tasks/table.ts';
 import type { Scores } from './scorer.ts';
 
 /** What came of it. */
@@ -48,9 +49,9 @@ export class DriftWatch {
     this.#header = header;
     this.#baseline = baseline;
     this.#threshold = threshold ?? header.threshold ?? EVEN_CHANCE;
-    this.#columns = watchedColumns(header.encoder, storedCommon(baseline));
+    this.#columns = readingOf(header.encoder).watched(header.encoder, storedCommon(baseline));
     this.#counts = emptyCounts(this.#columns);
-    this.#verdicts = new Int32Array(verdictNames(header.target).length);
+    this.#verdicts = new Int32Array(taskOf(header).verdicts.names(header.target).length);
   }
 
   /**
@@ -73,9 +74,9 @@ export class DriftWatch {
     }
   }
 
-  #addVerdicts({ values, anomalies }: Scores): void {
-    const { target } = this.#header;
-    for (const verdict of verdictsOf(target, anomalies?.scores ?? values, this.#threshold)) {
+  #addVerdicts({ prediction }: Scores): void {
+    const { verdicts } = taskOf(this.#header);
+    for (const verdict of verdicts.of(this.#header.target, prediction, this.#threshold)) {
       this.#verdicts[verdict] = this.#verdicts[verdict] + 1;
     }
   }
@@ -104,12 +105,7 @@ export class DriftWatch {
   #expectedShares(): readonly number[] | undefined {
     const header = this.#header;
     if (this.#threshold === header.threshold) return undefined;
-    // An anomaly score is the share of held-out rows below it.
-    if (header.mode === 'anomaly') return [this.#threshold, 1 - this.#threshold];
-    const curve = curveOf(header);
-    if (curve === undefined) return undefined;
-    const share = alertShare(curve, this.#threshold);
-    return [1 - share, share];
+    return taskOf(header).verdicts.shares(header, this.#threshold);
   }
 }
 

@@ -7,7 +7,7 @@
 import type { Policies } from '../encode/field/column.ts';
 import { countOf, oddValueNotices } from '../encode/field/encoding-notices.ts';
 import { EncodingReport } from '../encode/field/encoding-report.ts';
-import type { SequenceSpec } from '../encode/rows/sequence-spec.ts';
+import { isOrdered, type SequenceSpec } from '../encode/rows/sequence-spec.ts';
 import { thousands } from '../errors.ts';
 import type { ModelHeader } from '../model/header.ts';
 import { counted, type Notice } from '../notice.ts';
@@ -31,8 +31,9 @@ const REMEDIES: Readonly<Record<Unscored, (sequence: SequenceSpec) => string>> =
     const pause = gap === null ? '' : ` without a pause of more than ${gap} s`;
     return `This model scores from the ${ordinal(minRows)} row of a sequence on: search further back with earliest=, so that ${whose} at least ${counted(minRows, 'row')}${pause}.`;
   },
-  missing: ({ window, by, time }) => {
-    const names = [...(time === null || window === 'fields' ? [] : [time]), ...by];
+  missing: (sequence) => {
+    const { by, time } = sequence;
+    const names = [...(time === null || !isOrdered(sequence) ? [] : [time]), ...by];
     const ofRow = names.length === 0 ? '' : `${names.join(', ')} and `;
     return `Rows need ${ofRow}the fields that | lstmmodels <model> show=fields lists: check the search and | fields.`;
   },

@@ -6,13 +6,12 @@
 
 import { enforcePolicies, isDropped } from '../encode/field/policies.ts';
 import { range } from '../encode/rows/row-lists.ts';
-import { reachOf } from '../encode/rows/sequence-spec.ts';
+import { isOrdered, reachOf } from '../encode/rows/sequence-spec.ts';
 import { type ModelHeader, pauseEncoder } from '../model/header.ts';
 import { levelField } from '../model/target.ts';
 import type { Engine } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
 import {
-  encodeSequences,
   hasTimes,
   keysOf,
   NO_TIME,
@@ -20,6 +19,7 @@ import {
   timesOf,
   writeTimes,
 } from '../readings/sequence-rows.ts';
+import { readingOf } from '../readings/table.ts';
 import type { SearchResults } from '../results/results.ts';
 import { IntervalTally } from '../tasks/forecast/interval-tally.ts';
 import { checkFeatures } from './check-features.ts';
@@ -56,29 +56,32 @@ export class StreamScorer {
   async push(results: SearchResults): Promise<Scores> {
     const { sequence, policies, encoder } = this.#header;
     if (results.rowCount > 0) this.#checked ??= this.#check(results);
-    const isRowMode = sequence.window === 'fields';
+    const isWindow = isOrdered(sequence);
     const times = this.#time === null ? undefined : timesOf(results, this.#time);
     const keys = keysOf(results, sequence.by);
     const isPlaced = (row: number): boolean =>
       (keys === undefined || keys[row] !== undefined) &&
-      (isRowMode || times === undefined || !Number.isNaN(times[row]));
+      (!isWindow || times === undefined || !Number.isNaN(times[row]));
     const rows = range(results.rowCount).filter(isPlaced);
     const begins = range(rows.length);
-    const { sequences, report } = encodeSequences(
-      { encoder, level: levelField(this.#header.target) },
-      results,
-      { rows, begins, times: undefined },
+    const { sequences, report } = readingOf(encoder).sequences(
+      encoder,
+      {
+        results,
+        placed: { rows, begins, times: undefined },
+        level: levelField(this.#header.target),
+      },
       reachOf(sequence),
     );
-    if (encoder.kind === 'features') writeTimes(encoder, { rows, times }, sequences.steps);
+    writeTimes(encoder, { rows, times }, sequences.steps);
     enforcePolicies(policies, report);
     const candidates = Array.from(
       rows,
       (row, at): Candidate => ({ row, sequence: at, depth: at + 1, pause: Number.NaN }),
     ).filter(({ row }) => !isDropped(policies, report, row));
-    const windows = isRowMode
-      ? { sequences, candidates }
-      : this.#tails.extend(sequences.steps, candidates, (row) => keys?.[row] ?? '', times);
+    const windows = isWindow
+      ? this.#tails.extend(sequences.steps, candidates, (row) => keys?.[row] ?? '', times)
+      : { sequences, candidates };
     const isHistory = isBefore({ times }, this.#hooks.since);
     const { watch, explainer } = this.#hooks;
     const scores = await scoreCandidates(
@@ -99,8 +102,8 @@ export class StreamScorer {
     if (hasTimes(results, sequence.time)) this.#time = sequence.time;
     const times = this.#time === null ? undefined : timesOf(results, this.#time);
     refuseWithoutTime({ times }, this.#header, this.#hooks);
-    const isOrdered = times === undefined && sequence.window !== 'fields';
-    return [...checkFeatures(this.#header, results), ...(isOrdered ? [NO_TIME] : [])];
+    const countsAsOrdered = times === undefined && isOrdered(sequence);
+    return [...checkFeatures(this.#header, results), ...(countsAsOrdered ? [NO_TIME] : [])];
   }
 
   /** What there is to say once all chunks have been scored. */

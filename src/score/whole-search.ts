@@ -6,7 +6,7 @@
 
 import { enforcePolicies, isDropped } from '../encode/field/policies.ts';
 import { range } from '../encode/rows/row-lists.ts';
-import { reachOf } from '../encode/rows/sequence-spec.ts';
+import { isOrdered, reachOf } from '../encode/rows/sequence-spec.ts';
 import { depths } from '../encode/rows/windows.ts';
 import { UserError } from '../errors.ts';
 import { refuseLargeScore, type ScoreWork } from '../estimate/score-memory.ts';
@@ -17,13 +17,10 @@ import { levelField } from '../model/target.ts';
 import type { Context } from '../network/context.ts';
 import type { Engine } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
+import type { EncodedRows } from '../readings/reading.ts';
 import { pausesOf } from '../readings/rows/pause.ts';
-import {
-  encodeSequences,
-  orderNotices,
-  type PlacedRows,
-  placeRows,
-} from '../readings/sequence-rows.ts';
+import { orderNotices, type PlacedRows, placeRows } from '../readings/sequence-rows.ts';
+import { readingOf } from '../readings/table.ts';
 import type { SearchResults } from '../results/results.ts';
 import { type FutureOption, type FutureRow, futureRows } from '../tasks/forecast/future-rows.ts';
 import { IntervalTally } from '../tasks/forecast/interval-tally.ts';
@@ -68,15 +65,18 @@ export async function scoreRows(
   const { since, future, bounds, work = USUAL_WORK, watch, explainer } = hooks;
   const { sequence, policies } = header;
   const notices = checkFeatures(header, results);
-  const isRowMode = sequence.window === 'fields';
+  const needsTime = isOrdered(sequence);
   if (bounds !== undefined) refuseLargeScore(header, results, { bounds, work });
   const maxEntities = bounds?.maxEntities;
-  const options = { sequence, needsTime: !isRowMode, maxEntities };
+  const options = { sequence, needsTime, maxEntities };
   const all = placeRows(results, options);
   refuseWithoutTime(all, header, { since, future });
   let placed = all;
-  const read = { encoder: header.encoder, level: levelField(header.target) };
-  let { sequences, report } = encodeSequences(read, results, all, reachOf(sequence));
+  const { encoder } = header;
+  const level = levelField(header.target);
+  const encode = (rows: PlacedRows): EncodedRows =>
+    readingOf(encoder).sequences(encoder, { results, placed: rows, level }, reachOf(sequence));
+  let { sequences, report } = encode(all);
   enforcePolicies(policies, report);
   const marked = report;
   if (all.rows.some((row) => isDropped(policies, marked, row))) {
@@ -84,7 +84,7 @@ export async function scoreRows(
       ...options,
       isUsable: (row) => !isDropped(policies, marked, row),
     });
-    ({ sequences, report } = encodeSequences(read, results, placed, reachOf(sequence)));
+    ({ sequences, report } = encode(placed));
   }
   const depth = depths(placed);
   const pauses = placed.times && pausesOf(placed, placed.times);
@@ -118,7 +118,7 @@ export async function scoreRows(
       ...intervals.notices(header),
       ...ahead.notices,
       ...(explainer?.notices() ?? []),
-      ...(isRowMode ? [] : orderNotices(placed, sequence)),
+      ...(needsTime ? orderNotices(placed, sequence) : []),
     ],
   };
 }

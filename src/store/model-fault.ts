@@ -12,7 +12,7 @@ import { type Vocabulary, vocabularySize } from '../encode/field/category.ts';
 import type { Head } from '../model/anomaly-target.ts';
 import { calibrationOf, curveOf, type FittedModel, type ModelHeader } from '../model/header.ts';
 import type { RankTable } from '../model/record.ts';
-import type { Target } from '../model/target.ts';
+import { classesOf, type Target } from '../model/target.ts';
 import { hasUsualSizes, headsOf, layoutWeights } from '../network/network-spec.ts';
 import { type TokenField, tokenCount, vocabulariesOf } from '../readings/fields/tokens.ts';
 import {
@@ -21,7 +21,7 @@ import {
   type FieldEncoder,
   featureCount,
 } from '../readings/rows/features.ts';
-import { outputOf } from '../tasks/prediction.ts';
+import { taskOf } from '../tasks/table.ts';
 
 /** In this order: each may rely on those before it. */
 const RULES: readonly (readonly [why: string, holds: (model: FittedModel) => boolean])[] = [
@@ -74,7 +74,7 @@ function hasFittingInputs({ encoder, network, sequence: { window } }: ModelHeade
 }
 
 function hasFittingOutputs({ target, network }: ModelHeader): boolean {
-  const expected = outputOf(target);
+  const expected = taskOf(target).output(target);
   const [heads, wanted] = [headsOf(network), headsOf(expected)];
   return (
     network.outputs === expected.outputs &&
@@ -90,7 +90,7 @@ function namesOf({ encoder, target }: ModelHeader): (readonly string[])[] {
   const vocabularies = [...fields.flatMap(vocabulariesIn), ...headsIn(target).flatMap(ofHead)];
   return [
     fields.map(({ field }) => field),
-    target.mode === 'classify' ? target.classes : [],
+    classesOf(target),
     ...vocabularies.map(({ values }) => values),
   ];
 }

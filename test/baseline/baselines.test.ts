@@ -9,7 +9,7 @@ import { classProbabilities } from '../../src/evaluate/probabilities.ts';
 import type { ClassTarget, NumberTarget } from '../../src/model/target.ts';
 import type { NetworkSpec } from '../../src/network/network-spec.ts';
 import { createRandom } from '../../src/random.ts';
-import { outputOf } from '../../src/tasks/prediction.ts';
+import { taskOf } from '../../src/tasks/table.ts';
 
 const rest = { breathe: async () => undefined };
 const number: NumberTarget = { mode: 'regress', field: 'bytes', mean: 10, scale: 2 };
@@ -19,7 +19,7 @@ function classesOf(...classes: string[]): ClassTarget {
 }
 
 function networkFor(target: ClassTarget | NumberTarget, features: number): NetworkSpec {
-  return { features, embeddings: [], units: [4], dropout: 0, ...outputOf(target) };
+  return { features, embeddings: [], units: [4], dropout: 0, ...taskOf(target).output(target) };
 }
 
 /** Each row a window of its own and, where `window` is larger, of the rows before it. */

@@ -81,5 +81,7 @@ describe('metrics against scikit-learn', () => {
 
   it('leaves out the scaled error of a series whose naive forecast is exact', () => {
     expect(Object.keys(regressionMetrics([1, 2], [1, 3], 0))).toEqual(['mae', 'rmse', 'r2']);
+    // The squares of such small differences are 0: nothing is explained, and nothing divided by 0.
+    expect(Object.keys(regressionMetrics([1e-200, 2e-200], [1, 1]))).toEqual(['mae', 'rmse']);
   });
 });

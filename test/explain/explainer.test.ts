@@ -8,6 +8,7 @@ import { typicalInput } from '../../src/readings/typical-input.ts';
 import { scoreRows } from '../../src/score/whole-search.ts';
 import { engineOf, prepare, untrained } from '../support/models/models.ts';
 import { type Row, resultsOf } from '../support/rows/rows.ts';
+import { shownValues } from '../support/shown-values.ts';
 
 const HORIZON = 2;
 
@@ -28,21 +29,23 @@ describe('Explainer of a forecast', () => {
       typical,
       async (spec, weights) => new BuiltinEngine(referenceKernel, spec, weights),
     );
-    const options = { fields: 9, isAll: false, threshold: Number.NaN, maxSeconds: 60 };
+    const options = { fields: 9, isAll: false, threshold: Number.NaN, maxSeconds: 60 } as const;
+    const cut = 'probability';
     const hooks = { elapsed: () => 0, onEstimate: () => undefined };
 
     const { scores } = await scoreRows(model.header, engineOf(model), results, {
       breathe: async () => undefined,
-      explainer: new RowExplainer(explainer, model.header.target, options, hooks),
+      explainer: new RowExplainer(explainer, model.header.target, { ...options, cut }, hooks),
     });
 
     const [sample = 0] = [...(scores.reasons?.keys() ?? [])].slice(-1);
-    const { values } = scores;
+    const values = shownValues(scores.prediction);
     const sequence = scores.samples.indexOf(sample);
-    const logits = engineOf(model).predict(data.sequences, Int32Array.of(sequence));
-    const { from, to, contributions } = explainer.explain(data.sequences, sequence, {
-      values: logits,
-    });
+    const ends = Int32Array.of(sequence);
+    const logits = engineOf(model).predict(data.sequences, ends);
+    const prediction = { mode: 'forecast', values, logits } as const;
+    const predicted = { sequences: data.sequences, ends, prediction };
+    const { from, to, contributions } = explainer.explain(predicted, 0);
     const sum = contributions.reduce((total, { amount }) => total + amount, 0);
     expect(to).toBeCloseTo(values[sample], 4);
     expect(Math.abs(sum - (to - from))).toBeLessThanOrEqual(

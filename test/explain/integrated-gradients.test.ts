@@ -3,13 +3,16 @@ import fc from 'fast-check';
 import { embedded, flatNetwork } from '../../src/explain/flat-network.ts';
 import { integratedGradients, TOLERANCE } from '../../src/explain/integrated-gradients.ts';
 import { referenceKernel } from '../../src/kernel/reference-kernel.ts';
+import type { TaskPart } from '../../src/model/header.ts';
+import type { Prediction } from '../../src/model/prediction.ts';
 import type { Calibration } from '../../src/model/record.ts';
 import type { LabelledTarget } from '../../src/model/target.ts';
 import { BuiltinEngine } from '../../src/network/builtin-engine.ts';
 import { initialWeights } from '../../src/network/initial-weights.ts';
 import type { NetworkSpec } from '../../src/network/network-spec.ts';
 import { createRandom } from '../../src/random.ts';
-import { type Explained, explainedOf } from '../../src/tasks/explained.ts';
+import { taskOf } from '../../src/tasks/table.ts';
+import type { Explained } from '../../src/tasks/task.ts';
 import { flat, goldenNetworks, goldenSequences, relativeError } from '../support/golden.ts';
 
 const TIMESTEPS = 4;
@@ -81,8 +84,19 @@ describe('integratedGradients', () => {
   });
 });
 
-describe('explainedOf', () => {
+describe('what a task explains', () => {
   const calibration: Calibration = { slope: 1.5, offsets: [0.2, -0.1, 0.4] };
+  const [features, ids, levels] = [new Float32Array(0), new Int32Array(0), Float64Array.of(0)];
+  const steps = { count: 1, width: 0, idCount: 0, features, ids, levels };
+  const sequences = { steps, starts: Int32Array.of(0), lengths: Int32Array.of(1) };
+  const explainedOf = (target: LabelledTarget, logits: Float32Array): Explained => {
+    const part = { mode: target.mode, target, calibration, threshold: null } as TaskPart;
+    const prediction = { mode: target.mode, logits } as Prediction;
+    const predicted = { sequences, ends: Int32Array.of(0), prediction };
+    const found = taskOf(part).explained(part, predicted, 0);
+    if (found.by !== 'inputs') throw new Error('a label is explained by inputs');
+    return found.value;
+  };
   const classes = (count: number): LabelledTarget => ({
     mode: 'classify',
     field: 'y',
@@ -104,12 +118,12 @@ describe('explainedOf', () => {
   it.each(values)('explains %s', (_, target, logits, value) => {
     const raw = Float32Array.from(logits);
 
-    expect(explainedOf(target, calibration, raw).value(raw)).toBeCloseTo(value, 5);
+    expect(explainedOf(target, raw).value(raw)).toBeCloseTo(value, 5);
   });
 
   it.each(values)('has the gradient that finite differences find: %s', (_, target, logits) => {
     const raw = Float32Array.from(logits);
-    const explained = explainedOf(target, calibration, raw);
+    const explained = explainedOf(target, raw);
 
     const gradient = explained.gradient(raw);
 

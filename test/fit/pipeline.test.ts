@@ -11,6 +11,7 @@ import { SearchResults } from '../../src/results/results.ts';
 import { scoreRows } from '../../src/score/whole-search.ts';
 import { engineOf, prepare } from '../support/models/models.ts';
 import { type Row, resultsOf } from '../support/rows/rows.ts';
+import { shownValues } from '../support/shown-values.ts';
 
 /** Rows whose class is the sign of `n`; `change` may alter each. */
 function rowsOf(count: number, change: (at: number) => Row = () => ({})): Row[] {
@@ -577,7 +578,7 @@ describe('PreparedFit', () => {
     let [hits, count] = [0, 0];
     for (const [row, { y }] of rows.entries()) {
       if (setOf(row) !== 'validation') continue;
-      const positive = scores.values[2 * scores.samples[row] + 1];
+      const positive = shownValues(scores.prediction)[2 * scores.samples[row] + 1];
       count++;
       hits += Number((positive >= 0.5 ? 'bad' : 'ok') === y);
     }

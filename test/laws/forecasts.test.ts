@@ -9,6 +9,7 @@ import { headerOf } from '../support/headers.ts';
 import { engineOf, untrained } from '../support/models/models.ts';
 import type { Row } from '../support/rows/rows.ts';
 import { places, resultsFrom, seeds, table } from '../support/rows/sample-rows.ts';
+import { shownValues } from '../support/shown-values.ts';
 
 const training = resultsFrom(
   Array.from({ length: 120 }, (_, at): Row => {
@@ -53,10 +54,10 @@ const complete: Row = { _time: 0, src: 'complete', n: 1, c: 'p', z: 3 };
 
 const breathe = async (): Promise<void> => undefined;
 
-const listed = ({ status, samples, values }: Scores): [string, number?][] =>
+const listed = ({ status, samples, prediction }: Scores): [string, number?][] =>
   status.map((state, row) => {
     const sample = samples[row];
-    return sample < 0 ? [state] : [state, values[sample]];
+    return sample < 0 ? [state] : [state, shownValues(prediction)[sample]];
   });
 
 async function whole({ header, weights }: FittedModel, rows: readonly Row[], future = 0) {

@@ -7,6 +7,7 @@ import { encodeBody } from '../../tools/local-splunk/command/chunk-body.ts';
 import { engineOf } from '../support/models/models.ts';
 import { olderModels } from '../support/models/older-models.ts';
 import { flows } from '../support/rows/sample-flows.ts';
+import { shownValues } from '../support/shown-values.ts';
 
 const block = readCsv(Buffer.from(encodeBody(flows())));
 const breathe = async (): Promise<void> => undefined;
@@ -23,10 +24,10 @@ describe('a model file of a released format scores as it did, to the last bit', 
     const results = block === undefined ? new SearchResults() : SearchResults.of(block);
     const { scores } = await scoreRows(model.header, engineOf(model), results, { breathe });
 
-    const width = scores.values.length / expected.length;
+    const width = shownValues(scores.prediction).length / expected.length;
     const found = Array.from(
       scores.samples,
-      (sample) => scores.values[sample * width + KEPT[name]],
+      (sample) => shownValues(scores.prediction)[sample * width + KEPT[name]],
     );
     expect(found).toEqual(expected);
   });

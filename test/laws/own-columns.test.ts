@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ColumnOptions } from '../../src/commands/tasks/column-options.ts';
-import { setName } from '../../src/commands/tasks/output-names.ts';
 import { scoreColumns } from '../../src/commands/tasks/score-columns.ts';
+import { wordsOf } from '../../src/commands/tasks/words.ts';
 import { scoreRows } from '../../src/score/whole-search.ts';
 import { engineOf, prepare, untrained } from '../support/models/models.ts';
 import { type Row, resultsOf } from '../support/rows/rows.ts';
@@ -29,7 +29,7 @@ async function scored(rows: readonly Row[], typed: string, chosen: ColumnOptions
     breathe: async () => undefined,
   });
   const columns = scoreColumns(model.header, scores, chosen);
-  const set = setName(model.header.target, chosen.as);
+  const set = wordsOf(model.header).names(model.header.target, chosen.as).set;
   return rows.map((row, at): Row => {
     const cells = columns.map(({ name, values }) => [name, values[at] ?? ''] as const);
     return { ...row, ...Object.fromEntries(cells), [set]: parts[at] ?? '' };

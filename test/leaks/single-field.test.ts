@@ -199,7 +199,7 @@ describe('telling a number', () => {
   it('in all rows, not in a sample alone', () => {
     const many = times(50_000, (row) => row);
     const target = targetOf(many);
-    if (target.mode !== 'regress') throw new Error('numbers are known as numbers');
+    if (target.kind !== 'numbers') throw new Error('numbers are known as numbers');
     const sampled = new Set(target.sample);
     const numbers = many.map((value) => (sampled.has(value) ? value : -value));
 
@@ -211,32 +211,32 @@ describe('telling a number', () => {
 describe('tellingNotices', () => {
   it.each([
     [
-      'classify' as const,
+      'classes' as const,
       [{ field: 'attack_cat', figure: 1 }],
       'Fields that give label away by themselves: attack_cat (AUC 1.000). Leave out what is not known yet when rows are scored: -attack_cat.',
     ],
     [
-      'regress' as const,
+      'numbers' as const,
       [
         { field: 'kb', figure: 0.99951 },
         { field: 'Total "raw" Bytes', figure: 0.999 },
       ],
       'Fields that are nearly copies of label: kb (correlation 1.000), Total "raw" Bytes (correlation 0.999). Leave out what is not known yet when rows are scored: -kb -"Total \\"raw\\" Bytes".',
     ],
-  ])('names figures and the words to type: %s', (mode, found, text) => {
-    expect(tellingNotices(found, 'label', { mode })).toEqual([{ level: 'WARN', text }]);
+  ])('names figures and the words to type: %s', (kind, found, text) => {
+    expect(tellingNotices(found, 'label', { kind })).toEqual([{ level: 'WARN', text }]);
   });
 
   it('describes 24 fields, and gives the words for all of them', () => {
     const found = times(26, (at) => ({ field: `f${at}`, figure: 1 }));
 
-    const [notice] = tellingNotices(found, 'label', { mode: 'classify' });
+    const [notice] = tellingNotices(found, 'label', { kind: 'classes' });
 
     expect(notice?.text).toContain('f23 (AUC 1.000) and 2 more. ');
     expect(notice?.text).toMatch(/: -f0 -f1 .* -f22 -f23 -f24 -f25\.$/);
   });
 
   it('says nothing of nothing', () => {
-    expect(tellingNotices([], 'label', { mode: 'classify' })).toEqual([]);
+    expect(tellingNotices([], 'label', { kind: 'classes' })).toEqual([]);
   });
 });

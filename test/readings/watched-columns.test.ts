@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { countRows } from '../../src/drift/bin-counter.ts';
 import { commonCounts, unknownCounts, valueCounts } from '../../src/drift/drift-baseline.ts';
 import { range } from '../../src/encode/rows/row-lists.ts';
-import { type WatchedColumn, watchedColumns } from '../../src/readings/watched-columns.ts';
+import { readingOf } from '../../src/readings/table.ts';
+import type { WatchedColumn } from '../../src/readings/watched-columns.ts';
 import { prepare } from '../support/models/models.ts';
 import { type Row, resultsOf } from '../support/rows/rows.ts';
 
@@ -24,7 +25,7 @@ const rows = Array.from({ length: ROWS }, (_, at): Row => {
 function countsOf(options: string): { columns: WatchedColumn[]; counts: Int32Array[] } {
   const typed = `y from n whole c ip into m split=none units=2 ${options}`;
   const { data } = prepare(resultsOf(rows), typed);
-  const columns = watchedColumns(data.encoder);
+  const columns = readingOf(data.encoder).watched(data.encoder);
   return { columns, counts: countRows(columns, data.sequences, range(ROWS)) };
 }
 

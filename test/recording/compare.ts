@@ -6,6 +6,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { steadyText } from './placeholders.ts';
 
 /** Lines shown of a file, and characters of a line. */
 const MOST_LINES = 3;
@@ -18,9 +19,14 @@ export function compareFolders(first: string, second: string): string[] {
     const paths = [join(first, file), join(second, file)];
     const missing = paths.find((path) => !existsSync(path));
     if (missing !== undefined) return [`${file}: not in ${missing}`];
-    const [before = [], after = []] = paths.map((path) => readFileSync(path, 'utf8').split('\n'));
+    const [before = [], after = []] = paths.map((path) => linesOf(path));
     return compareLines(before, after).map((line) => `${file}:${line}`);
   });
+}
+
+/** Gives the lines as they would be recorded now: an older recording may have kept what varies. */
+function linesOf(path: string): string[] {
+  return readFileSync(path, 'utf8').split('\n').map(steadyText);
 }
 
 function compareLines(before: readonly string[], after: readonly string[]): string[] {

@@ -24,6 +24,8 @@ const TEXTS: readonly (readonly [RegExp, string])[] = [
   [/\b(trained|created) \d{4}-\d\d-\d\d(T[\d:.]+Z)?/g, '$1 <date>'],
   [/\b[\d,]+ kB\b/g, '<size> kB'],
   [/\breference [0-9a-f]{8}\b/g, 'reference <reference>'],
+  // The time of explanations is measured on the first rows.
+  [/("explained_rows":\d+,"estimated_seconds":)[\d.e+-]+/g, '$1"<seconds>"'],
 ];
 
 export function steadyText(text: string): string {

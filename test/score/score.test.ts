@@ -10,6 +10,7 @@ import { scoreRows } from '../../src/score/whole-search.ts';
 import { listed } from '../support/models/listed.ts';
 import { engineOf, untrained } from '../support/models/models.ts';
 import { blockOf, type Row, resultsOf } from '../support/rows/rows.ts';
+import { shownValues } from '../support/shown-values.ts';
 
 const FIELDS = ['_time', 'src', 'n', 'c', 'y'];
 
@@ -123,7 +124,7 @@ describe('scoreRows', () => {
 
     expect(scores.status).toEqual(['ok', 'ok', 'ok']);
     expect([...scores.samples].sort()).toEqual([0, 1, 2]);
-    expect(scores.values).toHaveLength(6);
+    expect(shownValues(scores.prediction)).toHaveLength(6);
   });
 
   it('gives probabilities that sum to 1', async () => {

@@ -6,16 +6,15 @@
 
 import { short, thousands, UserError } from '../../errors.ts';
 import { lead } from '../../evaluate/figures.ts';
-import { upperBound } from '../../evaluate/proportion-bound.ts';
 import { hasTooFew } from '../../evaluate/threshold.ts';
 import type { Comparison } from '../../fit/compare.ts';
 import type { TrainedModel } from '../../fit/pipeline.ts';
 import { calibrationOf, curveOf, type ModelHeader } from '../../model/header.ts';
-import type { Metrics, ThresholdCurve } from '../../model/record.ts';
+import type { Metrics } from '../../model/record.ts';
 import { isBinary, type Target } from '../../model/target.ts';
 import type { ThresholdRule } from '../../model/threshold-rule.ts';
-import { counted, type Notice } from '../../notice.ts';
-import { forecastNotices } from '../tasks/forecast-messages.ts';
+import type { Notice } from '../../notice.ts';
+import { wordsOf } from '../tasks/words.ts';
 import type { FitArguments } from './fit-words.ts';
 
 /** Figures that a message shows, the first that tell most. */
@@ -34,9 +33,7 @@ export function trainingNotices(
   return [
     ...stopNotices(header, isRefitCut, maxTime),
     qualityNotice(header, rule),
-    ...falsePositiveNotices(header, rule),
-    ...notices,
-    ...forecastNotices(header, held.examples.length),
+    ...wordsOf(header).fitNotices(header, { notices, rule, heldRows: held.examples.length }),
     ...baselineNotices(header),
   ];
 }
@@ -72,32 +69,6 @@ function chosenBy(header: ModelHeader, rule: ThresholdRule): string {
 function figures(metrics: Metrics): string {
   const shown = SHOWN.filter((name) => metrics[name] !== undefined);
   return shown.map((name) => `${name} ${short(metrics[name])}`).join(', ');
-}
-
-/** How sure the false-positive rate is: a rate of 0 among few negatives says little. */
-function falsePositiveNotices(header: ModelHeader, rule: ThresholdRule): Notice[] {
-  if (header.mode !== 'classify') return [];
-  const { curve, threshold, target, training } = header;
-  const { fpr } = training.metrics;
-  if (curve === undefined || threshold === null || fpr === undefined) return [];
-  const negatives = curve.negativeCount;
-  const hits = Math.round(fpr * negatives);
-  const [negative = '', positive = ''] = target.classes;
-  const why = hasTooFew(rule, curve) ? tooFew(curve, negative, positive) : '';
-  const text = `Threshold ${short(threshold)}${why}: ${thousands(hits)} of ${thousands(negatives)} validation rows of the class ${negative} would be called ${positive}, a false-positive rate of ${short(fpr)}, at most ${short(upperBound(hits, negatives))} with 95 % confidence.`;
-  return [{ level: 'INFO', text }];
-}
-
-/** Why `threshold=auto` chose none. */
-function tooFew(
-  { negativeCount, count }: ThresholdCurve,
-  negative: string,
-  positive: string,
-): string {
-  const positives = count - negativeCount;
-  const [rows, name] =
-    positives < negativeCount ? [positives, positive] : [negativeCount, negative];
-  return ` (only ${counted(rows, 'validation row')} of the class ${name}, too few to choose one; threshold=f1 does all the same)`;
 }
 
 /** Who reads only the figures of the network takes them for its merit. */
@@ -150,20 +121,9 @@ export function replacementNotice(name: string, version: number, comparison: Com
  * @throws UserError when a fit would change them
  */
 export function refuseOtherKind(name: string, before: Target, now: Target): void {
-  const [old, fresh] = [kindOf(before), kindOf(now)];
+  const [old, fresh] = [wordsOf(before).kind(before), wordsOf(now).kind(now)];
   if (old === fresh) return;
   throw new UserError(
     `Model ${name} ${old}, and this fit would make it one that ${fresh}: choose another name after into.`,
   );
-}
-
-const KINDS = {
-  regress: 'predicts a number',
-  forecast: 'forecasts a number',
-  anomaly: 'learns what comes next',
-} as const;
-
-function kindOf(target: Target): string {
-  if (target.mode === 'classify') return `tells ${target.classes.join(' from ')}`;
-  return KINDS[target.mode];
 }

@@ -10,6 +10,7 @@ import { isBinary } from '../../model/target.ts';
 import { layoutWeights } from '../../network/network-spec.ts';
 import type { OutputColumn } from '../../protocol/csv-writer.ts';
 import { floatText } from '../tables/float-text.ts';
+import { wordsOf } from '../tasks/words.ts';
 import { type Estimate, estimateFields } from './fit-estimate.ts';
 
 /** What the summary says of where the model was saved. */
@@ -35,7 +36,7 @@ export function summaryTable(
     ['version', place.version ?? null],
     ['mode', target.mode],
     ['window', sequence.window],
-    ...forecastCells(header),
+    ...wordsOf(header).summary(header),
     ['rows', training.rows],
     ['rows_used', training.rowsUsed],
     ['rows_dropped', training.rows - training.rowsUsed],
@@ -61,15 +62,6 @@ export function summaryTable(
     ),
   ];
   return cells.map(([name, value]) => ({ name, values: [value === null ? '' : String(value)] }));
-}
-
-/** Rows ahead and rows of the season, if any. */
-function forecastCells(header: ModelHeader): [string, number | null][] {
-  if (header.mode !== 'forecast') return [];
-  return [
-    ['horizon', header.target.horizon],
-    ['period', header.forecast.period],
-  ];
 }
 
 function metricCells(prefix: string, metrics: Metrics): [string, string][] {

@@ -31,8 +31,8 @@ import { allowedProcessors, fitThreads } from '../run/threads.ts';
 import { warnReplaced } from '../run/warn-replaced.ts';
 import { withinLimit } from '../run/within-limit.ts';
 import { epochTable } from '../tables/epoch-table.ts';
-import { setName } from '../tasks/output-names.ts';
 import { scoreColumns } from '../tasks/score-columns.ts';
+import { wordsOf } from '../tasks/words.ts';
 import { chosenEngine } from './chosen-engine.ts';
 import { epochCharts } from './epoch-charts.ts';
 import { isGlob } from './feature-fields.ts';
@@ -226,7 +226,7 @@ class FitRun {
       probabilities: false,
     });
     const sets = scores.status.map((_, row) => setOf(row));
-    const all = [...columns, { name: setName(header.target, as), values: sets }];
+    const all = [...columns, { name: wordsOf(header).names(header.target, as).set, values: sets }];
     warnReplaced(results, all, this.#messages);
     return all;
   }

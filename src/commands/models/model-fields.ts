@@ -1,13 +1,12 @@
 /** The fields of a model: `lstmmodels … show=fields`. */
 
 import type { Scaling } from '../../encode/field/scaling.ts';
-import { headName, headSize } from '../../model/anomaly-target.ts';
 import { type ModelHeader, pauseEncoder } from '../../model/header.ts';
-import type { Target } from '../../model/target.ts';
 import type { TokenField } from '../../readings/fields/tokens.ts';
 import { type FieldEncoder, fieldWidth } from '../../readings/rows/features.ts';
 import { PAUSE_FEATURES } from '../../readings/rows/pause.ts';
 import type { TableRecord } from '../tables/record-table.ts';
+import { wordsOf } from '../tasks/words.ts';
 
 export function fieldRecords(header: ModelHeader): TableRecord[] {
   const { target, encoder, sequence, training } = header;
@@ -17,7 +16,9 @@ export function fieldRecords(header: ModelHeader): TableRecord[] {
       ? encoder.fields.map((field) => record('feature', field, featureDetails(field)))
       : encoder.fields.map((field) => record('feature', field, tokenDetails(field)));
   return [
-    ...targetRecords(target),
+    ...wordsOf(target)
+      .fields(target)
+      .map(({ role, field, kind, values }) => record(role, { field, kind }, { values })),
     ...features,
     ...(pause === undefined
       ? []
@@ -36,24 +37,13 @@ export function fieldRecords(header: ModelHeader): TableRecord[] {
   ];
 }
 
-function targetRecords(target: Target): TableRecord[] {
-  if (target.mode === 'anomaly') {
-    return target.heads.map((head) =>
-      record('predicted', { field: headName(head), kind: head.kind }, { values: headSize(head) }),
-    );
-  }
-  const { field, mode } = target;
-  const details = target.mode === 'classify' ? { values: target.classes.length } : {};
-  return [record('target', { field, kind: mode }, details)];
-}
-
 /** What is known of some fields only. */
 interface Details {
   readonly encoding?: string;
   /** Numbers that the network gets of a row; with `window=fields` the tokens. */
   readonly inputs?: number;
   /** Values that are told apart: categories, classes, bins. */
-  readonly values?: number;
+  readonly values?: number | undefined;
   readonly nulls?: boolean;
   readonly center?: number;
   readonly scale?: number;

@@ -10,7 +10,7 @@ import { doubtWhenScoring } from '../../evaluate/doubt.ts';
 import { Explainer } from '../../explain/explainer.ts';
 import { RowExplainer } from '../../explain/row-explainer.ts';
 import { type ModelHeader, requiredFields } from '../../model/header.ts';
-import { isNumber, type Target } from '../../model/target.ts';
+import { classesOf, isNumber, type Target } from '../../model/target.ts';
 import type { BuiltinFactory } from '../../network/builtin-engine.ts';
 import { counted } from '../../notice.ts';
 import { collectRows } from '../../protocol/collect.ts';
@@ -27,6 +27,7 @@ import type { StoredModel } from '../../store/model-file.ts';
 import { describePlace, type FoundModel, fullName } from '../../store/model-place.ts';
 import type { ModelStore } from '../../store/model-store.ts';
 import { BRIEF } from '../../store/splunkd.ts';
+import { taskOf } from '../../tasks/table.ts';
 import { readWords } from '../arguments/words.ts';
 import { type Environment, storeFor, tell } from '../run/environment.ts';
 import { rowBound } from '../run/row-bound.ts';
@@ -38,9 +39,9 @@ import { boundsOf, withinLimit } from '../run/within-limit.ts';
 import { refuseAnomalyOptions } from '../tasks/anomaly-options.ts';
 import { futureColumns } from '../tasks/forecast-columns.ts';
 import { scoreColumns } from '../tasks/score-columns.ts';
+import { wordsOf } from '../tasks/words.ts';
 import { readScoreArguments, type ScoreArguments } from './score-arguments.ts';
 import { driftWatch, tellDrift } from './score-drift.ts';
-import { scoreThreshold } from './score-threshold.ts';
 
 /** Copied as text into the reply of a stateful command, so that splunkd can merge it. */
 const CHUNKED_INDEX = '_chunked_idx';
@@ -196,7 +197,7 @@ class ScoreRun {
   /** Columns beside the usual ones; reasons are two columns, and as much again while they are made. */
   #moreColumns({ header: { target } }: StoredModel): number {
     const { probabilities, explain } = this.#score.options;
-    const classes = probabilities && target.mode === 'classify' ? target.classes.length : 0;
+    const classes = probabilities ? classesOf(target).length : 0;
     return classes + (explain > 0 ? 4 : 0);
   }
 
@@ -214,8 +215,9 @@ class ScoreRun {
       );
     }
     const explainer = await Explainer.create(model, header.typical, factory);
-    const cut = scoreThreshold(threshold, header) ?? 0;
-    const options = { fields: explain, isAll, threshold: cut, maxSeconds };
+    const from = taskOf(header).threshold.of(header, threshold) ?? 0;
+    const { cut } = wordsOf(header);
+    const options = { fields: explain, isAll, threshold: from, cut, maxSeconds };
     return new RowExplainer(explainer, header.target, options, {
       elapsed: this.#environment.elapsed,
       onEstimate: (rows, seconds) => {
@@ -261,12 +263,12 @@ class ScoreRun {
         'This model predicts a number, so every row is explained: leave explain_all out.',
       );
     }
-    scoreThreshold(threshold, header);
+    taskOf(header).threshold.of(header, threshold);
   }
 
   #columnOptions({ header }: StoredModel): Parameters<typeof scoreColumns>[2] {
     const { as, options } = this.#score;
-    const threshold = scoreThreshold(options.threshold, header);
+    const threshold = taskOf(header).threshold.of(header, options.threshold);
     const { top, probabilities } = options;
     return { as, threshold, top, probabilities };
   }

@@ -8,9 +8,9 @@ import type { Messages } from '../../protocol/messages.ts';
 import { DriftWatch } from '../../score/drift-watch.ts';
 import type { Log } from '../../store/log.ts';
 import type { StoredModel } from '../../store/model-file.ts';
+import { taskOf } from '../../tasks/table.ts';
 import { tell } from '../run/environment.ts';
 import type { ScoreArguments } from './score-arguments.ts';
-import { scoreThreshold } from './score-threshold.ts';
 
 /** `undefined` with `drift=false`, and for a model that has nothing to compare with. */
 export function driftWatch(
@@ -18,7 +18,7 @@ export function driftWatch(
   { header }: StoredModel,
 ): DriftWatch | undefined {
   if (!drift || header.drift === undefined) return undefined;
-  return new DriftWatch(header, header.drift, scoreThreshold(threshold, header));
+  return new DriftWatch(header, header.drift, taskOf(header).threshold.of(header, threshold));
 }
 
 /** Says what has drifted, once all rows are scored; where that cannot be told, the log says why. */

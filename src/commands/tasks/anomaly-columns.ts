@@ -20,23 +20,19 @@ import { EXPECTED } from '../../tasks/anomaly/anomalies.ts';
 import { floatText } from '../tables/float-text.ts';
 import type { ColumnOptions } from './column-options.ts';
 import { anomalyNames } from './output-names.ts';
+import { sampleColumn } from './sample-column.ts';
 
 const NOTHING: readonly string[] = [];
 
 export function anomalyColumns(
   { target, threshold: own }: TaskPart<'anomaly'>,
-  { status, samples, anomalies, unseen }: Scores,
+  { status, samples, prediction: { anomalies, unseen } }: Scores<'anomaly'>,
   options: Pick<ColumnOptions, 'as' | 'threshold' | 'top'>,
 ): OutputColumn[] {
-  if (anomalies === undefined || unseen === undefined) {
-    throw new Error('rows scored by mode=anomaly have surprises');
-  }
   const names = anomalyNames(options.as);
   const { heads } = target;
-  const column = (name: string, textOf: (sample: number) => string): OutputColumn => ({
-    name,
-    values: Array.from(samples, (sample) => (sample < 0 ? '' : textOf(sample))),
-  });
+  const column = (name: string, textOf: (sample: number) => string): OutputColumn =>
+    sampleColumn({ samples }, name, textOf);
   const ofSample = (values: Float32Array, sample: number): string => {
     let sum = 0;
     for (let head = 0; head < heads.length; head++) {

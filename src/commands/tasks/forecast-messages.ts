@@ -13,14 +13,14 @@ import { INTERVAL, isTooNarrow, shareText } from '../../tasks/forecast/intervals
 import { REMEDY_FOR_CHANGE } from '../../tasks/forecast/newer-half.ts';
 
 /**
- * Season and intervals; nothing for other modes.
+ * Says what season was found, and how sure the intervals are.
  *
  * @param heldRows - rows of the figures that count most
  */
-export function forecastNotices(header: ModelHeader, heldRows: number): Notice[] {
-  if (header.mode !== 'forecast') return [];
-  const { target, training } = header;
-  const { period, intervals } = header.forecast;
+export function forecastNotices(
+  { target, training, forecast: { period, intervals } }: ModelHeader<'forecast'>,
+  heldRows: number,
+): Notice[] {
   const season =
     period === null
       ? 'No season was found in the training rows: mase is 1 for repeating the last value.'

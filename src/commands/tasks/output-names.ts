@@ -4,8 +4,6 @@
  * @module
  */
 
-import type { Target } from '../../model/target.ts';
-
 export interface OutputNames {
   readonly predicted: string;
   readonly status: string;
@@ -47,16 +45,6 @@ export function anomalyNames(as: string | undefined): AnomalyNames {
     reason: `${prefix}_reason`,
     set: `${prefix}_set`,
   };
-}
-
-/** Name of the column that tells why a row was scored so. */
-export function reasonName(target: Target, as: string | undefined): string {
-  return target.mode === 'anomaly' ? anomalyNames(as).reason : outputNames(target.field, as).reason;
-}
-
-/** Name of the column that tells the set of a row. */
-export function setName(target: Target, as: string | undefined): string {
-  return target.mode === 'anomaly' ? anomalyNames(as).set : outputNames(target.field, as).set;
 }
 
 /** @param as - stands for `predicted(<target>)` and begins the others */

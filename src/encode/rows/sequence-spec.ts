@@ -21,6 +21,11 @@ export interface SequenceSpec {
   readonly time: string | null;
 }
 
+/** Returns whether sequences are of rows in order, and not of the fields of a row. */
+export function isOrdered({ window }: Pick<SequenceSpec, 'window'>): boolean {
+  return window !== 'fields';
+}
+
 /** Returns what the network reads for a row. */
 export function reachOf({ window, reach }: Pick<SequenceSpec, 'window' | 'reach'>): Reach {
   return reach ?? { rows: window === 'fields' ? 1 : window, lead: 0 };

@@ -6,6 +6,7 @@
 
 import { isAllOther } from '../../encode/field/category.ts';
 import type { FieldColumn } from '../../encode/field/column.ts';
+import { isOrdered } from '../../encode/rows/sequence-spec.ts';
 import { thousands, UserError } from '../../errors.ts';
 import { fieldListText } from '../../leaks/excluding.ts';
 import type { KnownTargets } from '../../leaks/known-targets.ts';
@@ -15,10 +16,11 @@ import { copyReason } from '../../leaks/target-copy.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import type { LeftOutField } from '../../model/record.ts';
 import { listed, type Notice } from '../../notice.ts';
-import { fitTokens, type TokenEncoder, type TokenField } from '../../readings/fields/tokens.ts';
+import type { TokenEncoder, TokenField } from '../../readings/fields/tokens.ts';
 import { fitCalendar } from '../../readings/rows/calendar.ts';
-import { type FeatureEncoder, type FieldEncoder, fitField } from '../../readings/rows/features.ts';
+import type { FeatureEncoder, FieldEncoder } from '../../readings/rows/features.ts';
 import { fitPauses } from '../../readings/rows/pause.ts';
+import { readingFor } from '../../readings/table.ts';
 import type { SearchResults } from '../../results/results.ts';
 import { byReason, type FoundField, fieldNotices, leftOut } from './found-field.ts';
 import { FieldReader, MOST_CODES, type ReadField } from './read-field.ts';
@@ -77,14 +79,10 @@ export function fitEncoders(
     ...fieldNotices(fitted, target, training.known),
     ...codeNotices(reader.codes.filter((field) => fields.some((kept) => kept.field === field))),
   ];
-  if (window === 'fields') {
-    const encoder: TokenEncoder = { kind: 'tokens', fields: fields as TokenField[] };
-    return { encoder, hashes: hashes.hashes(), notices, leftOut: leftOut(fitted) };
-  }
-  // A window of one row has no pause in it.
-  const hasTime = settings.timeFeatures === 'auto' && window > 1;
+  // Neither a window of one row has a pause in it, nor the fields of a row.
+  const hasTime = settings.timeFeatures === 'auto' && isOrdered({ window }) && window !== 1;
   const times = hasTime ? fitTimes(training) : {};
-  const encoder: FeatureEncoder = { kind: 'features', fields: fields as FieldEncoder[], ...times };
+  const encoder = readingFor({ window }).encoder(fields, times);
   const all = [...notices, ...timeNotices(times)];
   return { encoder, hashes: hashes.hashes(), notices: all, leftOut: leftOut(fitted) };
 }
@@ -128,8 +126,7 @@ function encodeField(
   const doubt = identifier ?? copy;
   if (doubt !== undefined && !isNamed) return { field, reason: doubt };
   if (column === undefined) return { field, reason: emptyReason(read) };
-  const fitOne = window === 'fields' ? fitTokens : fitField;
-  const encoder = fitOne(column, training.rows, settings.encoding);
+  const encoder = readingFor({ window }).fitField(column, training.rows, settings.encoding);
   if (encoder === undefined) return { field, reason: whyNot(column, training.rows, settings) };
   if (hasOnlyRare(encoder)) {
     return { field, reason: 'only rare values', suspicion: 'rare', ...(isNamed && { encoder }) };

@@ -27,7 +27,7 @@ export interface FoundField {
 export function fieldNotices(
   found: readonly FoundField[],
   target: string,
-  known: Pick<KnownTargets, 'mode'> | undefined,
+  known: Pick<KnownTargets, 'kind'> | undefined,
 ): Notice[] {
   const left = byReason(leftOut(found));
   const kept = found.filter(({ encoder }) => encoder !== undefined);

@@ -5,14 +5,15 @@
  */
 
 import type { History } from '../../model/record.ts';
-import { isNumber, type Target } from '../../model/target.ts';
+import type { Target } from '../../model/target.ts';
+import { taskOf } from '../../tasks/table.ts';
 import type { EpochRow } from './training.ts';
 
 /** Digits that always tell two float32 apart. */
 const FLOAT_DIGITS = 9;
 
 export function historyOf(target: Target, epochs: readonly EpochRow[]): History {
-  const metric = isNumber(target) ? 'mae' : 'accuracy';
+  const metric = taskOf(target).epochFigure.name;
   const figures = (figureOf: (row: EpochRow) => number | undefined): (number | null)[] =>
     epochs.map((row) => rounded(figureOf(row)));
   return {

@@ -10,7 +10,7 @@ import type { StopReason } from '../../model/record.ts';
 import type { Context } from '../../network/context.ts';
 import type { Engine } from '../../network/engine.ts';
 import { visitPredictions } from '../../network/predict-in-parts.ts';
-import type { Judge } from '../../tasks/epoch-figure.ts';
+import type { Judge } from './judge.ts';
 import { RunningMean, type Sample } from './running-mean.ts';
 import { Updates } from './updates.ts';
 

@@ -42,7 +42,9 @@ export async function judgeAnomalies(
   const anomaly = fitAnomalyCalibration(judged, target.heads.length, seconds);
   const threshold = anomalyThreshold(settings.threshold, anomaly);
   const tested = data.test.length > 0 ? await judge(data.test) : undefined;
-  const held = tested ? heldOut(data.test, tested) : heldOut(data[metricsOf], judged);
+  const held = tested
+    ? heldOut(data.test, tested, anomaly)
+    : heldOut(data[metricsOf], judged, anomaly);
   const own = figuresFor(target, judged);
   const ofTest = tested && withAlerts(figuresFor(target, tested), anomaly, tested, threshold);
   const [metrics, testMetrics] = [own.metrics, ofTest?.metrics];
@@ -69,8 +71,8 @@ export async function judgeAnomalies(
       baselines: new Map(counts.map(({ name }) => [name, NO_SHARES])),
     },
     notTrained: [
-      ...(metricsOf === 'validation' ? [heldOut(data.validation, judged)] : []),
-      ...(tested ? [heldOut(data.test, tested)] : []),
+      ...(metricsOf === 'validation' ? [heldOut(data.validation, judged, anomaly)] : []),
+      ...(tested ? [heldOut(data.test, tested, anomaly)] : []),
     ],
     notices: anomalyNotices(data, settings, {
       metricsOf,
@@ -82,8 +84,13 @@ export async function judgeAnomalies(
   };
 }
 
-function heldOut(examples: Int32Array, surprises: Surprises): HeldOut {
-  return { examples, surprises, logits: new Float32Array(0) };
+function heldOut(
+  examples: Int32Array,
+  surprises: Surprises,
+  calibration: AnomalyCalibration,
+): HeldOut<'anomaly'> {
+  const { scores } = anomalyScores(calibration, surprises);
+  return { examples, prediction: { mode: 'anomaly', anomalies: { bits: surprises.bits, scores } } };
 }
 
 /** The figures are quotients, and the evidence holds what they are quotients of. */

@@ -10,6 +10,7 @@ import { lastLevels } from '../../encode/rows/levels.ts';
 import { type JudgedPart, numberDoubt } from '../../evaluate/doubt.ts';
 import { evaluate, type Judged, lead } from '../../evaluate/figures.ts';
 import { namedFigures } from '../../evaluate/metrics.ts';
+import { inUnit } from '../../evaluate/number-unit.ts';
 import type { Quality } from '../../evaluate/quality.ts';
 import { type FitData, type HeldOut, targetsOf } from '../../model/examples.ts';
 import type { ForecastTarget } from '../../model/forecast-target.ts';
@@ -23,6 +24,12 @@ import { newerHalfNotices } from './newer-half.ts';
 import { findPeriod, lagError, type Series } from './period.ts';
 import { medianStep, stepsOf } from './spacing.ts';
 
+/** Examples, and what is predicted for them, `[examples, horizon]`. */
+interface Told {
+  readonly examples: Int32Array;
+  readonly logits: Float32Array;
+}
+
 /** What forecasts are judged on. */
 interface Ground {
   readonly data: FitData;
@@ -32,21 +39,22 @@ interface Ground {
   readonly lastOf: (examples: Int32Array) => Float64Array;
 }
 
-/** @param target - that of `data` */
 export async function judgeForecast(
   engine: Engine,
-  data: FitData,
-  target: ForecastTarget,
+  data: FitData<'forecast'>,
   context: Context,
 ): Promise<Quality> {
-  const { sequences, placed, training, validation, test } = data;
+  const { target, sequences, placed, training, validation, test } = data;
   const { levels = new Float64Array(0) } = sequences.steps;
   const series: Series = { levels, begins: placed.begins };
   const period = findPeriod(series, training, target.horizon);
   const naive = lagError(series, training, period ?? 1);
   const lastOf = (examples: Int32Array): Float64Array => lastLevels(sequences, examples);
   const ground: Ground = { data, target, naive, lastOf };
-  const hold = async (examples: Int32Array, { predict }: Pick<Baseline, 'predict'>) => {
+  const hold = async (
+    examples: Int32Array,
+    { predict }: Pick<Baseline, 'predict'>,
+  ): Promise<Told> => {
     return { examples, logits: await predict(examples) };
   };
   const ours: Pick<Baseline, 'predict'> = {
@@ -83,15 +91,22 @@ export async function judgeForecast(
     testMetrics,
     doubt: numberDoubt(target.field, counts, baselines, held.examples.length),
     baseline: best,
-    held,
+    held: heldOut(ground, held),
     evidence: {
       metrics: own.evidence,
       testMetrics: ofTest?.evidence,
       baselines: new Map(baselines.map(({ name, evidence }) => [name, evidence])),
     },
     notices: tested === undefined ? newerHalfNotices(inTime(ground, judged), metricsOf) : [],
-    notTrained: [...(metricsOf === 'validation' ? [judged] : []), ...(tested ? [tested] : [])],
+    notTrained: [...(metricsOf === 'validation' ? [judged] : []), ...(tested ? [tested] : [])].map(
+      (told) => heldOut(ground, told),
+    ),
   };
+}
+
+function heldOut({ target, lastOf }: Ground, { examples, logits }: Told): HeldOut<'forecast'> {
+  const values = Float32Array.from(inUnit(target, logits, lastOf(examples)));
+  return { examples, prediction: { mode: 'forecast', values } };
 }
 
 function bestOf(rivals: readonly Quality['baseline'][]): Quality['baseline'] {
@@ -101,14 +116,14 @@ function bestOf(rivals: readonly Quality['baseline'][]): Quality['baseline'] {
   return { name, metrics, ...(by && { by }) };
 }
 
-function judgedAt({ data, target, naive, lastOf }: Ground, { examples, logits }: HeldOut): Judged {
+function judgedAt({ data, target, naive, lastOf }: Ground, { examples, logits }: Told): Judged {
   return evaluate(target, 0, logits, targetsOf(data, examples), naive, lastOf(examples));
 }
 
 /** Errors of the forecasts of a step, from 1 on, in the target's unit. */
 function errorsOf(
   { data, target: { horizon, scale } }: Ground,
-  { examples, logits }: HeldOut,
+  { examples, logits }: Told,
   step: number,
 ): Float64Array {
   const changes = targetsOf(data, examples);
@@ -119,7 +134,7 @@ function errorsOf(
 }
 
 /** Gives the errors of the forecasts that stand on rows, in the order of time. */
-function inTime(ground: Ground, { examples, logits }: HeldOut): Float64Array {
+function inTime(ground: Ground, { examples, logits }: Told): Float64Array {
   const { ranks } = ground.data.placed;
   const errors = errorsOf(ground, { examples, logits }, ground.target.horizon);
   const rankOf = (index: number): number => ranks[examples[index]];
@@ -127,14 +142,14 @@ function inTime(ground: Ground, { examples, logits }: HeldOut): Float64Array {
   return Float64Array.from(order, (index) => errors[index]);
 }
 
-function intervalsOf(ground: Ground, held: HeldOut): Interval[] {
+function intervalsOf(ground: Ground, held: Told): Interval[] {
   const steps = Array.from({ length: ground.target.horizon }, (_, index) => index + 1);
   const intervals = steps.map((step) => fitInterval(errorsOf(ground, held, step)));
   return intervals.every((interval) => interval !== null) ? intervals : [];
 }
 
 /** Adds the share of rows whose value lies within the interval of the forecast that stands on them. */
-function judgedWithin(ground: Ground, held: HeldOut, intervals: readonly Interval[]): Judged {
+function judgedWithin(ground: Ground, held: Told, intervals: readonly Interval[]): Judged {
   const { metrics, evidence } = judgedAt(ground, held);
   const last = intervals.at(-1);
   if (last === undefined || evidence.kind !== 'numbers') return { metrics, evidence };

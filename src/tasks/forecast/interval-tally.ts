@@ -8,6 +8,7 @@
 import { parseNumber } from '../../encode/field/number.ts';
 import { thousands } from '../../errors.ts';
 import type { ModelHeader } from '../../model/header.ts';
+import type { Prediction } from '../../model/prediction.ts';
 import type { Notice } from '../../notice.ts';
 import type { SearchResults } from '../../results/results.ts';
 import { INTERVAL, isTooNarrow, shareText } from './intervals.ts';
@@ -16,7 +17,7 @@ import { INTERVAL, isTooNarrow, shareText } from './intervals.ts';
 interface ScoredRows {
   /** `[rows]`: where a row's value stands; −1 where it has none. */
   readonly samples: Int32Array;
-  readonly values: Float32Array;
+  readonly prediction: Prediction;
 }
 
 export class IntervalTally {
@@ -24,12 +25,14 @@ export class IntervalTally {
   #within = 0;
 
   /** Counts the scored rows whose value is known; a model without bounds has none. */
-  add(header: ModelHeader, results: SearchResults, scores: ScoredRows): void {
-    const interval = header.mode === 'forecast' ? header.forecast.intervals.at(-1) : undefined;
-    if (header.mode !== 'forecast' || interval === undefined) return;
+  add(header: ModelHeader, results: SearchResults, { samples, prediction }: ScoredRows): void {
+    if (header.mode !== 'forecast' || prediction.mode !== 'forecast') return;
+    const interval = header.forecast.intervals.at(-1);
+    if (interval === undefined) return;
     const column = results.column(header.target.field);
-    for (const [row, sample] of scores.samples.entries()) {
-      const error = sample < 0 ? Number.NaN : parseNumber(column.text(row)) - scores.values[sample];
+    for (const [row, sample] of samples.entries()) {
+      const error =
+        sample < 0 ? Number.NaN : parseNumber(column.text(row)) - prediction.values[sample];
       if (Number.isNaN(error)) continue;
       this.#known++;
       if (error >= interval.lower && error <= interval.upper) this.#within++;

@@ -18,31 +18,36 @@ import {
 import { constantEvidence } from '../../evaluate/figure-evidence.ts';
 import { decidingFigure, evaluate, type Judged, lead, positiveOf } from '../../evaluate/figures.ts';
 import { fitCalibration } from '../../evaluate/fit-calibration.ts';
+import { inUnit } from '../../evaluate/number-unit.ts';
 import { naiveError, previousTarget } from '../../evaluate/previous-target.ts';
 import { classProbabilities } from '../../evaluate/probabilities.ts';
 import type { Quality } from '../../evaluate/quality.ts';
 import { chooseThreshold, EVEN_CHANCE, thresholdCurve } from '../../evaluate/threshold.ts';
 import { validationSeconds } from '../../evaluate/validation-time.ts';
 import { type FitData, type HeldOut, targetsOf } from '../../model/examples.ts';
-import type { FitSettings } from '../../model/fit-options.ts';
 import type { TaskPart } from '../../model/header.ts';
 import type { Calibration, TrainingRecord } from '../../model/record.ts';
-import { isBinary, type LabelledTarget } from '../../model/target.ts';
+import { type ClassTarget, isBinary, type NumberTarget } from '../../model/target.ts';
 import type { ThresholdRule } from '../../model/threshold-rule.ts';
 import type { Context } from '../../network/context.ts';
 import type { Engine } from '../../network/engine.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
-import { judgeAnomalies } from '../anomaly/evaluate-anomalies.ts';
-import { judgeForecast } from '../forecast/evaluate-forecast.ts';
+import type { EvaluationOptions } from '../task.ts';
 
 const EVEN: ThresholdRule = { kind: 'value', value: EVEN_CHANCE };
 
 /** What is judged: a network, or a simple model. */
 type Predict = (examples: Int32Array) => Promise<Float32Array>;
 
+/** Examples, and what is predicted for them: calibrated logits, `[examples, outputs]`. */
+interface Told {
+  readonly examples: Int32Array;
+  readonly logits: Float32Array;
+}
+
 /** What is the same for all that are judged. */
 interface Ground {
-  readonly target: LabelledTarget;
+  readonly target: ClassTarget | NumberTarget;
   readonly data: FitData;
   /** The examples that a threshold is chosen on. */
   readonly metricsOf: TrainingRecord['metricsOf'];
@@ -51,25 +56,13 @@ interface Ground {
   readonly naive: number | undefined;
 }
 
-export interface QualityOptions {
-  readonly settings: FitSettings;
-  /** Weights that the network was trained with; `undefined` for 1. */
-  readonly classWeights: readonly number[] | undefined;
-}
-
-export async function judgeQuality(
+export async function evaluateLabelled(
   engine: Engine,
-  data: FitData,
-  { settings, classWeights }: QualityOptions,
+  data: FitData<'classify' | 'regress'>,
+  { settings, classWeights }: EvaluationOptions,
   context: Context,
 ): Promise<Quality> {
   const { target, sequences } = data;
-  if (target.mode === 'forecast') {
-    return await judgeForecast(engine, data, target, context);
-  }
-  if (target.mode === 'anomaly') {
-    return await judgeAnomalies({ engine, target }, data, settings, context);
-  }
   const ground: Ground = {
     target,
     data,
@@ -80,7 +73,7 @@ export async function judgeQuality(
   const raw: Predict = (examples) => predictInParts(engine, sequences, examples, context);
   const judged = await hold(data[ground.metricsOf], raw);
   const calibration = calibrationOf(ground, judged, engine.network.outputs, classWeights);
-  const calibrated = (held: HeldOut): HeldOut =>
+  const calibrated = (held: Told): Told =>
     calibration === undefined
       ? held
       : { ...held, logits: applyCalibration(held.logits, calibration) };
@@ -98,12 +91,20 @@ export async function judgeQuality(
   const { name, metrics } = baseline;
   const baselines = new Map(rivals.map((rival) => [rival.name, rival.evidence]));
   const evidence = { ...own.evidence, baselines };
-  const { threshold, curve, ...figures } = own;
+  const { threshold, curve, held, ...figures } = own;
   const part: TaskPart =
     target.mode === 'classify'
       ? { mode: 'classify', target, calibration, threshold, curve }
       : { mode: 'regress', target, threshold: null };
-  return { part, ...figures, notTrained, baseline: { name, metrics, by }, doubt, evidence };
+  return {
+    part,
+    ...figures,
+    held: heldOut(target, held),
+    notTrained: notTrained.map((told) => heldOut(target, told)),
+    baseline: { name, metrics, by },
+    doubt,
+    evidence,
+  };
 }
 
 /** Judges the model by the figures that count most. */
@@ -121,14 +122,24 @@ function doubtOf(
   return numberDoubt(target.field, judged, rivals, held.examples.length);
 }
 
-async function hold(examples: Int32Array, predict: Predict): Promise<HeldOut> {
+function heldOut(target: ClassTarget | NumberTarget, { examples, logits }: Told): HeldOut {
+  return {
+    examples,
+    prediction:
+      target.mode === 'classify'
+        ? { mode: 'classify', probabilities: classProbabilities(target, logits) }
+        : { mode: 'regress', values: Float32Array.from(inUnit(target, logits)) },
+  };
+}
+
+async function hold(examples: Int32Array, predict: Predict): Promise<Told> {
   return { examples, logits: await predict(examples) };
 }
 
 /** Calibration is chosen on validation; without it only class weights are undone. */
 function calibrationOf(
   { target, data, metricsOf }: Ground,
-  { examples, logits }: HeldOut,
+  { examples, logits }: Told,
   outputs: number,
   classWeights: readonly number[] | undefined,
 ): Calibration | undefined {
@@ -144,7 +155,8 @@ type ChosenThreshold = Pick<TaskPart<'classify'>, 'threshold' | 'curve'>;
 /** These figures are of the network alone. */
 interface OwnFigures
   extends ChosenThreshold,
-    Pick<Quality, 'metricsOf' | 'metrics' | 'testMetrics' | 'held'> {
+    Pick<Quality, 'metricsOf' | 'metrics' | 'testMetrics'> {
+  readonly held: Told;
   readonly evidence: Omit<FigureEvidence, 'baselines'>;
 }
 
@@ -155,8 +167,8 @@ interface Rival extends Judged {
 
 function figuresOf(
   ground: Ground,
-  judged: HeldOut,
-  tested: HeldOut | undefined,
+  judged: Told,
+  tested: Told | undefined,
   rule: ThresholdRule,
 ): OwnFigures {
   const { metricsOf } = ground;
@@ -203,7 +215,7 @@ async function judgeBaselines(
 /** @param threshold - read for two classes only */
 function judgedAt(
   { target, data, naive }: Ground,
-  { examples, logits }: HeldOut,
+  { examples, logits }: Told,
   threshold: number | null,
 ): Judged {
   return evaluate(target, threshold ?? 0, logits, targetsOf(data, examples), naive);
@@ -211,7 +223,7 @@ function judgedAt(
 
 function thresholdOf(
   { target, data, metricsOf, seconds }: Ground,
-  { examples, logits }: HeldOut,
+  { examples, logits }: Told,
   rule: ThresholdRule,
 ): ChosenThreshold {
   if (!isBinary(target)) return { threshold: null, curve: undefined };

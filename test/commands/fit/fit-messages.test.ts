@@ -46,7 +46,11 @@ const said = (
     header: headerOf({ ...ofClasses, ...header, training: { ...record, ...training } }),
     weights: new Float32Array(0),
   };
-  const held = { examples: new Int32Array(0), logits: new Float32Array(0) };
+  const nothing = new Float32Array(0);
+  const held = {
+    examples: new Int32Array(0),
+    prediction: { mode: 'classify', probabilities: nothing },
+  } as const;
   const notices = trainingNotices({ model, epochs: [], held, notices: [], isRefitCut }, rule, 600);
   return notices.map(({ level, text }) => `${level} ${text}`);
 };

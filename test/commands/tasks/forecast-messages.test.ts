@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { forecastNotices } from '../../../src/commands/tasks/forecast-messages.ts';
+import { wordsOf } from '../../../src/commands/tasks/words.ts';
+import type { ModelHeader } from '../../../src/model/header.ts';
 import type { ForecastRecord, TrainingRecord } from '../../../src/model/record.ts';
+import type { Notice } from '../../../src/notice.ts';
 import { headerOf } from '../../support/headers.ts';
 import { prepare, record } from '../../support/models/models.ts';
 import { type Row, resultsOf } from '../../support/rows/rows.ts';
@@ -11,6 +13,9 @@ const rows = resultsOf(
 const near = { lower: -1.25, upper: 1.5 };
 const far = { lower: -2, upper: 3.00004 };
 
+const noticesOf = (header: ModelHeader): readonly Notice[] =>
+  wordsOf(header).fitNotices(header, { notices: [], rule: { kind: 'auto' }, heldRows: 40 });
+
 const said = (
   horizon: number,
   forecast: Partial<ForecastRecord>,
@@ -19,14 +24,14 @@ const said = (
   const { draft } = prepare(rows, `n from y into m horizon=${horizon} window=3 units=2`);
   const found = { intervals: [], period: null, step: 60, ...forecast };
   const header = headerOf({ ...draft, forecast: found, training: { ...record, ...training } });
-  return forecastNotices(header, 40).map(({ level, text }) => `${level} ${text}`);
+  return noticesOf(header).map(({ level, text }) => `${level} ${text}`);
 };
 
 const season = 'INFO The training rows repeat every 7 rows: mase is 1 for repeating them.';
 const none =
   'INFO No season was found in the training rows: mase is 1 for repeating the last value.';
 
-describe('forecastNotices', () => {
+describe('the notices of a forecast', () => {
   it.each<[string, Parameters<typeof said>, string[]]>([
     [
       'test rows',
@@ -67,6 +72,6 @@ describe('forecastNotices', () => {
   it('are none of other modes', () => {
     const { draft } = prepare(rows, 'n from y into m window=3 units=2 split=none');
 
-    expect(forecastNotices(headerOf({ ...draft, training: record }), 40)).toEqual([]);
+    expect(noticesOf(headerOf({ ...draft, training: record }))).toEqual([]);
   });
 });

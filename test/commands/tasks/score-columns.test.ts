@@ -3,6 +3,7 @@ import { warnReplaced } from '../../../src/commands/run/warn-replaced.ts';
 import type { ColumnOptions } from '../../../src/commands/tasks/column-options.ts';
 import { scoreColumns } from '../../../src/commands/tasks/score-columns.ts';
 import type { ModelHeader } from '../../../src/model/header.ts';
+import type { Prediction } from '../../../src/model/prediction.ts';
 import type { Target } from '../../../src/model/target.ts';
 import { Messages } from '../../../src/protocol/messages.ts';
 import type { Scores } from '../../../src/score/scorer.ts';
@@ -30,11 +31,15 @@ function columns(
 }
 
 /** Row 1 has no prediction; rows 0 and 2 have the samples 1 and 0. */
-const scored = (...values: number[]): Scores => ({
+const scoredAs = (prediction: Prediction): Scores => ({
   status: ['ok', 'warmup', 'ok'],
   samples: Int32Array.of(1, -1, 0),
-  values: Float32Array.from(values),
+  prediction,
 });
+
+const logits = new Float32Array(0);
+const scored = (...probabilities: number[]): Scores =>
+  scoredAs({ mode: 'classify', probabilities: Float32Array.from(probabilities), logits });
 
 describe('scoreColumns', () => {
   const ofTwo = scored(0.75, 0.25, 0.125, 0.875);
@@ -88,7 +93,9 @@ describe('scoreColumns', () => {
   });
 
   it('says numbers as the shortest text of a float32', () => {
-    expect(columns(number, scored(0.1, 16_777_216))).toEqual({
+    const values = Float32Array.of(0.1, 16_777_216);
+
+    expect(columns(number, scoredAs({ mode: 'regress', values, logits }))).toEqual({
       'predicted(y)': ['16777216', '', '0.1'],
       'status(y)': ['ok', 'warmup', 'ok'],
     });

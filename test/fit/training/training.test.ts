@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Sequences } from '../../../src/encode/rows/steps.ts';
 import { UserError } from '../../../src/errors.ts';
+import { createJudge, type Judge } from '../../../src/fit/training/judge.ts';
 import { refit } from '../../../src/fit/training/refit.ts';
 import {
   automaticBatchSize,
@@ -16,7 +17,6 @@ import { BuiltinEngine } from '../../../src/network/builtin-engine.ts';
 import type { BatchResult, Engine, UpdateRule } from '../../../src/network/engine.ts';
 import { initialWeights } from '../../../src/network/initial-weights.ts';
 import type { NetworkSpec } from '../../../src/network/network-spec.ts';
-import { createJudge, type Judge } from '../../../src/tasks/epoch-figure.ts';
 
 /**
  * An engine whose one weight counts the updates, and whose losses follow a script: what the loop

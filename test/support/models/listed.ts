@@ -1,15 +1,16 @@
 import type { Anomalies } from '../../../src/model/prediction.ts';
 import type { Scores } from '../../../src/score/scorer.ts';
+import { shownValues } from '../../support/shown-values.ts';
 
 /** Status of each row, and what the model says of it. */
 export function listed({
   status,
   samples,
-  values,
-  anomalies,
+  prediction,
 }: Scores): [status: string, values: number[]][] {
   const count = samples.reduce((most, sample) => Math.max(most, sample + 1), 0);
-  const columns = anomalies === undefined ? [values] : columnsOf(anomalies);
+  const columns =
+    prediction.mode === 'anomaly' ? columnsOf(prediction.anomalies) : [shownValues(prediction)];
   return status.map((name, row) => {
     const sample = samples[row];
     const own = columns.map((column) => {

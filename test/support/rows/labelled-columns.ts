@@ -25,7 +25,7 @@ export function classesOf(labels: readonly number[], classes = 2): KnownClasses 
   };
   const rows = Int32Array.from(labels.keys()).filter((row) => labels[row] >= 0);
   const known = knownTargets(target, Float64Array.from(labels), rows);
-  if (known.mode !== 'classify') throw new Error('classes are known as classes');
+  if (known.kind !== 'classes') throw new Error('classes are known as classes');
   return known;
 }
 

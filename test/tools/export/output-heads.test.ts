@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { applyCalibration } from '../../../src/evaluate/calibration.ts';
-import { forecastAt } from '../../../src/evaluate/number-unit.ts';
+import { forecastAt, inUnit } from '../../../src/evaluate/number-unit.ts';
 import type { AnomalyTarget } from '../../../src/model/anomaly-target.ts';
 import type { ForecastTarget } from '../../../src/model/forecast-target.ts';
 import type { ClassTarget, NumberTarget, Target } from '../../../src/model/target.ts';
-import { outputOf, predictedValues } from '../../../src/tasks/prediction.ts';
+import { taskOf } from '../../../src/tasks/table.ts';
 import { type Dense, outputHeads } from '../../../tools/export/output-heads.ts';
 
 const two: ClassTarget = { mode: 'classify', field: 'label', classes: ['benign', 'attack'] };
@@ -24,7 +24,7 @@ const UNITS = 3;
 
 /** The same numbers at each call. */
 function denseOf(target: Target): Dense {
-  const { outputs } = outputOf(target);
+  const { outputs } = taskOf(target).output(target);
   const values = (count: number): Float32Array =>
     Float32Array.from({ length: count }, (_, at) => Math.sin(1 + at));
   return {
@@ -129,7 +129,7 @@ describe('outputHeads', () => {
   it('gives numbers in the unit of the target', () => {
     const [head] = outputHeads({ target: number }, denseOf(number));
 
-    const [expected = 0] = predictedValues(number, apply(denseOf(number), hidden));
+    const [expected = 0] = inUnit(number, apply(denseOf(number), hidden));
     expect(apply(head as Dense, hidden)[0]).toBeCloseTo(expected, 4);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AnomalyTarget } from '../../src/model/anomaly-target.ts';
-import type { ClassTarget, NumberTarget } from '../../src/model/target.ts';
-import { createJudge } from '../../src/tasks/epoch-figure.ts';
+import { createJudge } from '../../../src/fit/training/judge.ts';
+import type { AnomalyTarget } from '../../../src/model/anomaly-target.ts';
+import type { ClassTarget, NumberTarget } from '../../../src/model/target.ts';
 
 const two: ClassTarget = { mode: 'classify', field: 'y', classes: ['no', 'yes'] };
 const three: ClassTarget = { mode: 'classify', field: 'y', classes: ['a', 'b', 'c'] };

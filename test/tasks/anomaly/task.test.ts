@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AnomalyTarget } from '../../src/model/anomaly-target.ts';
-import { createRandom } from '../../src/random.ts';
-import { createSurprises, writeSurprises } from '../../src/tasks/anomaly/surprises.ts';
-import { headExcess } from '../../src/tasks/explained.ts';
-import { untrained } from '../support/models/models.ts';
-import { type Row, resultsOf } from '../support/rows/rows.ts';
+import type { AnomalyTarget } from '../../../src/model/anomaly-target.ts';
+import { createRandom } from '../../../src/random.ts';
+import { headExcess } from '../../../src/tasks/anomaly/head-excess.ts';
+import { createSurprises, writeSurprises } from '../../../src/tasks/anomaly/surprises.ts';
+import { untrained } from '../../support/models/models.ts';
+import { type Row, resultsOf } from '../../support/rows/rows.ts';
 
 const rows = resultsOf(
   Array.from(

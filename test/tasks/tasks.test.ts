@@ -5,7 +5,7 @@ import { argmax, classProbabilities, predictedClass } from '../../src/evaluate/p
 import type { DecidingFigure, Metrics, ThresholdCurve } from '../../src/model/record.ts';
 import type { ClassTarget, NumberTarget } from '../../src/model/target.ts';
 import type { ThresholdRule } from '../../src/model/threshold-rule.ts';
-import { outputOf } from '../../src/tasks/prediction.ts';
+import { taskOf } from '../../src/tasks/table.ts';
 
 const two: ClassTarget = { mode: 'classify', field: 'y', classes: ['no', 'yes'] };
 const three: ClassTarget = { mode: 'classify', field: 'y', classes: ['a', 'b', 'c'] };
@@ -13,13 +13,13 @@ const number: NumberTarget = { mode: 'regress', field: 'y', mean: 100, scale: 10
 
 const floats = (...values: number[]): Float32Array => Float32Array.from(values);
 
-describe('outputOf', () => {
+describe('the output of a task', () => {
   it.each([
     [two, 1, 'binary_crossentropy'],
     [three, 3, 'categorical_crossentropy'],
     [number, 1, 'mean_squared_error'],
   ])('of %j', (target, outputs, loss) => {
-    expect(outputOf(target)).toEqual({ outputs, loss });
+    expect(taskOf(target).output(target)).toEqual({ outputs, loss });
   });
 });
 

@@ -1,0 +1,44 @@
+/**
+ * The excess of one field as a function of the network's logits.
+ *
+ * @module
+ */
+
+import { type AnomalyTarget, headSize } from '../../model/anomaly-target.ts';
+import type { Explained } from '../task.ts';
+
+/**
+ * Returns the bits by which the outcome of a field surprises, beyond those that the network expected. They
+ * are Σ p·z − z of the outcome, over ln 2.
+ */
+export function headExcess({ heads }: AnomalyTarget, index: number, outcome: number): Explained {
+  const sizes = heads.map(headSize);
+  const first = sizes.slice(0, index).reduce((sum, size) => sum + size, 0);
+  const size = sizes[index];
+  const read = (
+    logits: Float32Array,
+  ): { own: Float32Array; shares: Float64Array; mean: number } => {
+    const own = logits.subarray(first, first + size);
+    const largest = Math.max(...own);
+    const odds = Float64Array.from(own, (logit) => Math.exp(logit - largest));
+    const sum = odds.reduce((total, value) => total + value, 0);
+    const shares = odds.map((value) => value / sum);
+    const mean = shares.reduce((total, share, k) => total + share * own[k], 0);
+    return { own, shares, mean };
+  };
+  return {
+    value: (logits) => {
+      const { own, mean } = read(logits);
+      return (mean - own[outcome]) / Math.LN2;
+    },
+    gradient: (logits) => {
+      const { own, shares, mean } = read(logits);
+      const gradient = new Float32Array(logits.length);
+      for (const [k, share] of shares.entries()) {
+        const slope = share * (1 + own[k] - mean) - Number(k === outcome);
+        gradient[first + k] = slope / Math.LN2;
+      }
+      return gradient;
+    },
+  };
+}

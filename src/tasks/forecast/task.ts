@@ -1,0 +1,53 @@
+/**
+ * `mode=forecast`: a number of rows that are to come.
+ *
+ * @module
+ */
+
+import { lastLevels } from '../../encode/rows/levels.ts';
+import { refuseNonFinite } from '../../evaluate/finite.ts';
+import { inUnit } from '../../evaluate/number-unit.ts';
+import type { ForecastTarget } from '../../model/forecast-target.ts';
+import { predictInParts } from '../../network/predict-in-parts.ts';
+import { counted } from '../../notice.ts';
+import { absoluteError, compareNumbers, numberTask } from '../numbers/number-task.ts';
+import type { Explained, Task } from '../task.ts';
+import { judgeForecast } from './evaluate-forecast.ts';
+
+export const forecast: Task<'forecast'> = {
+  ...numberTask,
+  output: ({ horizon }) => ({ outputs: horizon, loss: 'mean_squared_error' }),
+  epochFigure: { name: 'mae', of: ({ scale, horizon }) => absoluteError(scale, horizon) },
+  evaluate: (engine, data, _, context) => judgeForecast(engine, data, context),
+  async predict({ target }, engine, { sequences, scored }, context) {
+    const ends = Int32Array.from(scored, ({ sequence }) => sequence);
+    const logits = await predictInParts(engine, sequences, ends, context);
+    const values = Float32Array.from(inUnit(target, logits, lastLevels(sequences, ends)));
+    refuseNonFinite(values, scored.length);
+    return { mode: 'forecast', values, logits };
+  },
+  explained({ target }, { sequences, ends }, sample) {
+    const [level] = lastLevels(sequences, Int32Array.of(ends[sample]));
+    return {
+      by: 'inputs',
+      value: changeOf(target),
+      level: { field: target.field, amount: level * target.scale },
+    };
+  },
+  comparison: {
+    other({ field, horizon }, old) {
+      if (old.field !== field) return `the old model predicts ${old.field}`;
+      if (old.horizon === horizon) return undefined;
+      return `the old model forecasts ${counted(old.horizon, 'row')} ahead`;
+    },
+    figures: compareNumbers,
+  },
+};
+
+/** Returns the forecast that stands on a row, without the level that the change is added to. */
+function changeOf({ horizon, scale, mean }: ForecastTarget): Explained {
+  return {
+    value: (logits) => logits[horizon - 1] * scale + mean,
+    gradient: (logits) => logits.map((_, step) => (step === horizon - 1 ? scale : 0)),
+  };
+}

@@ -1,0 +1,40 @@
+/**
+ * `mode=regress`: a number of the row itself.
+ *
+ * @module
+ */
+
+import { refuseNonFinite } from '../../evaluate/finite.ts';
+import { inUnit } from '../../evaluate/number-unit.ts';
+import { predictInParts } from '../../network/predict-in-parts.ts';
+import { evaluateLabelled } from '../labelled/evaluate-labelled.ts';
+import { absoluteError, compareNumbers, numberTask } from '../numbers/number-task.ts';
+import type { Task } from '../task.ts';
+
+export const regress: Task<'regress'> = {
+  ...numberTask,
+  output: () => ({ outputs: 1, loss: 'mean_squared_error' }),
+  epochFigure: { name: 'mae', of: ({ scale }) => absoluteError(scale, 1) },
+  evaluate: evaluateLabelled,
+  async predict({ target }, engine, { sequences, scored }, context) {
+    const ends = Int32Array.from(scored, ({ sequence }) => sequence);
+    const logits = await predictInParts(engine, sequences, ends, context);
+    const values = Float32Array.from(inUnit(target, logits));
+    refuseNonFinite(values, scored.length);
+    return { mode: 'regress', values, logits };
+  },
+  explained({ target: { scale, mean } }) {
+    return {
+      by: 'inputs',
+      value: {
+        value: ([output = 0]) => output * scale + mean,
+        gradient: () => Float32Array.of(scale),
+      },
+    };
+  },
+  comparison: {
+    other: ({ field }, old) =>
+      old.field === field ? undefined : `the old model predicts ${old.field}`,
+    figures: compareNumbers,
+  },
+};

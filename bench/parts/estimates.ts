@@ -1,6 +1,6 @@
 /**
- * Shows what fits take beside what was estimated before: the constants of `src/estimate/memory.ts` and
- * `src/estimate/duration.ts` come from here.
+ * Shows what fits take beside what was estimated before: the constants of
+ * `src/estimate/` and of `src/network/engine-cost.ts` come from here.
  *
  * @module
  */

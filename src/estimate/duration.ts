@@ -1,28 +1,19 @@
 /**
  * Estimates the time that a fit will take, before it begins.
  *
- * The rates are measured, on one core of a server of 2024: another machine may take half as long or
- * twice. `bench/parts/estimates.ts` shows estimates and figures side by side.
+ * The rates are measured as those of engines are (`network/engine-cost.ts`).
  *
  * @module
  */
 
 import { thousands, UserError } from '../errors.ts';
-import { multiplyAdds, type NetworkSpec } from '../network/network-spec.ts';
+import type { EngineCost, Pass } from '../network/engine-cost.ts';
+import type { NetworkSpec } from '../network/network-spec.ts';
 
-/** These are seconds of one thread: the first three while training, the others for all else. */
-const PER_MULTIPLY_ADD = 1 / 15e9;
-const PER_TIMESTEP = 0.14e-6;
-const PER_SEQUENCE = 2.4e-6;
+/** These are seconds for all but training, which the engine's cost tells. */
 const PER_FIT = 0.3;
 const PER_ROW = 6e-6;
 const PER_CELL = 1e-6;
-
-/** An update takes as long as this many passes forward: one, and a pass back that costs twice as much. */
-const PASSES = 3;
-
-/** A fit with `epochs=auto` often takes this many epochs. */
-const USUAL_EPOCHS = 20;
 
 /**
  * A fit is refused when one epoch takes more than this many times the time limit, because its model would
@@ -30,13 +21,10 @@ const USUAL_EPOCHS = 20;
  */
 const HOPELESS = 10;
 
-export interface FitWork {
+export interface FitWork extends Pass {
   readonly network: NetworkSpec;
-  /** The number of sequences that train. */
-  readonly sequences: number;
-  /** The timesteps of all these sequences. */
-  readonly timesteps: number;
-  readonly epochs: number | 'auto';
+  readonly engineCost: EngineCost;
+  readonly epochs: number;
   readonly rows: number;
   readonly fields: number;
 }
@@ -49,14 +37,12 @@ export interface Duration {
 
 /** @param threads - the number of threads that train */
 export function fitDuration(
-  { network, sequences, timesteps, epochs, rows, fields }: FitWork,
+  { network, engineCost, epochs, rows, fields, ...pass }: FitWork,
   threads: number,
 ): Duration {
-  const perTimestep = PER_TIMESTEP + PASSES * multiplyAdds(network) * PER_MULTIPLY_ADD;
-  const epochSeconds = (timesteps * perTimestep + sequences * PER_SEQUENCE) / threads;
-  const count = epochs === 'auto' ? USUAL_EPOCHS : epochs;
+  const epochSeconds = engineCost.passSeconds(network, pass) / threads;
   const reading = PER_FIT + rows * (PER_ROW + fields * PER_CELL);
-  return { epochSeconds, seconds: reading + count * epochSeconds };
+  return { epochSeconds, seconds: reading + epochs * epochSeconds };
 }
 
 /**

@@ -5,7 +5,7 @@
  */
 
 import type { FitSettings } from '../model/fit-options.ts';
-import { layoutWeights, type NetworkSpec } from '../network/network-spec.ts';
+import type { NetworkSpec } from '../network/network-spec.ts';
 import { counted } from '../notice.ts';
 import type { TokenEncoder } from '../readings/fields/tokens.ts';
 import type { FeatureEncoder } from '../readings/rows/features.ts';
@@ -13,45 +13,11 @@ import { readingOf } from '../readings/table.ts';
 import {
   encodedBytes,
   predictedBytes,
-  predictionBytes,
   type RowShape,
   readingBytes,
   refuseMemory,
   timestepsOf,
-  unitCount,
 } from './memory.ts';
-
-const FLOAT_BYTES = 4;
-
-/**
- * There are this many floats for each unit, timestep and sequence: four gates, cell, tanh, hidden state
- * and its gradient.
- */
-const STATES = 8;
-
-/** There are this many floats for each unit and distinct row: its four gates' inputs and their gradient. */
-const PROJECTIONS = 8;
-
-/** There are this many floats for each sequence and output: logits, their gradient and probabilities. */
-const LOGITS = 3;
-
-/** The weights are held this many times: themselves, their gradient, two moments, the best so far. */
-const WEIGHT_COPIES = 5;
-
-/**
- * @param timesteps - the timesteps of a full sequence
- * @returns bytes
- */
-export function trainingBytes(network: NetworkSpec, batchSize: number, timesteps: number): number {
-  const inputs =
-    network.features + network.embeddings.reduce((sum, { width }) => sum + 2 * width, 0);
-  const cells = batchSize * timesteps;
-  const floats =
-    LOGITS * batchSize * network.outputs +
-    cells * (unitCount(network) * (STATES + PROJECTIONS) + inputs) +
-    WEIGHT_COPIES * layoutWeights(network).count;
-  return FLOAT_BYTES * floats;
-}
 
 /** The inputs of the linear model that the network is compared with take at most this much. */
 const BASELINE_BYTES = 48 * 2 ** 20;
@@ -74,14 +40,14 @@ export interface PlannedFit {
  */
 export function fitBytes(
   { shape, encoder, network, window, batchSize }: PlannedFit,
-  { policies, scoresRows, refit, engineBytes, maxRows }: FitSettings,
+  { policies, scoresRows, refit, engineCost, maxRows }: FitSettings,
 ): number {
   const timesteps = timestepsOf(encoder, window);
   const rows = Math.min(maxRows, shape.rows);
   // Rows that are dropped are encoded with all others first.
   const encodings = 1 + Number(policies.nulls === 'drop') + Number(scoresRows);
-  const training = trainingBytes(network, batchSize, timesteps);
-  const prediction = predictionBytes(network, timesteps);
+  const training = engineCost.trainingBytes(network, batchSize, timesteps);
+  const prediction = engineCost.predictionBytes(network, timesteps);
   return (
     readingBytes(shape) +
     encodings * encodedBytes(encoder, rows) +
@@ -90,7 +56,7 @@ export function fitBytes(
     Number(refit) * training +
     Math.min(BASELINE_BYTES, 3 * encodedBytes(encoder, rows)) +
     Number(scoresRows) * shape.rows * SCORES_BYTES +
-    engineBytes
+    engineCost.ownBytes
   );
 }
 

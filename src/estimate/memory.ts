@@ -13,12 +13,8 @@ import { parseNumber } from '../encode/field/number.ts';
 import { thousands, UserError } from '../errors.ts';
 import type { Bounds } from '../model/fit-options.ts';
 import type { ModelHeader } from '../model/header.ts';
-import {
-  inputWidth,
-  layoutWeights,
-  multiplyAdds,
-  type NetworkSpec,
-} from '../network/network-spec.ts';
+import { multiplyAdds, type NetworkSpec } from '../network/network-spec.ts';
+import { LOGITS_OF_A_PART } from '../network/prediction-size.ts';
 import type { TokenEncoder } from '../readings/fields/tokens.ts';
 import type { FeatureEncoder } from '../readings/rows/features.ts';
 import { readingOf } from '../readings/table.ts';
@@ -41,7 +37,7 @@ const SCORED_ROW_BYTES = 560;
  */
 const TEXT_BYTES = 600;
 
-/** The same where a field is an address, whose parts are held as well. */
+/** They take this much where a field is an address, whose parts are held as well. */
 const ADDRESS_BYTES = 1800;
 
 /** V8 frees the memory of chunks late: so much of what the rows take may still be held twice. */
@@ -50,12 +46,12 @@ const LATE_SHARE = 0.1;
 /** A thread beside the first has a heap and a stack of its own. */
 const THREAD_BYTES = 13 * MEGABYTE;
 
-/** What V8 leaves to be collected: of each cell, but no more than it lets its heap grow. */
+/** V8 leaves this much of each cell to be collected later, but no more than it lets its heap grow. */
 const LEFT_BYTES = 192;
 const LEFT_ADDRESS_BYTES = 400;
 const MOST_LEFT_BYTES = 100 * MEGABYTE;
 
-/** Columns whose doubles are held at once: those being read, and those read before. */
+/** The doubles of this many columns are held at once: those being read, and those read before. */
 const COLUMNS_AT_ONCE = 32;
 
 const FLOAT_BYTES = 4;
@@ -82,7 +78,7 @@ export function shapeOf(results: SearchResults, fields: readonly string[]): RowS
   return { rows, bytes, fields: fields.length, hasTexts: texts.length > 0, hasAddresses };
 }
 
-/** Of threads that compute, the first one included. */
+/** @param threads - the number of threads that compute, the first one included */
 export function threadBytes(threads: number): number {
   return (threads - 1) * THREAD_BYTES;
 }
@@ -119,40 +115,8 @@ export function timestepsOf(
   return readingOf(encoder).length(encoder, window).timesteps;
 }
 
-/** This many timesteps are predicted at once, in at least `FEWEST` sequences. */
-const PREDICTED_TIMESTEPS = 16_384;
-const FEWEST = 8;
-
-/**
- * There are this many floats for each unit and timestep: the inputs of four gates, and between layers
- * their states.
- */
-const PREDICTED_STATES = 11;
-
-/**
- * The weights are held this many times: as they were read, in the engine, and in what it keeps for
- * training.
- */
-const WEIGHT_COPIES = 6;
-
-/**
- * Returns the memory of an engine that predicts.
- *
- * @param timesteps - the timesteps of the longest sequence
- */
-export function predictionBytes(network: NetworkSpec, timesteps: number): number {
-  const cells = Math.max(PREDICTED_TIMESTEPS, FEWEST * timesteps);
-  const floats =
-    cells * (unitCount(network) * PREDICTED_STATES + inputWidth(network)) +
-    WEIGHT_COPIES * layoutWeights(network).count;
-  return FLOAT_BYTES * floats;
-}
-
 /** Logits are held this many times, among them as probabilities. */
 const LOGIT_COPIES = 3;
-
-/** Networks with several targets give at most this many logits at a time. */
-const LOGITS_OF_A_PART = 4e6;
 
 /** The surprise of a row and target takes this much where a sample has several targets. */
 const EVIDENCE_BYTES = 24;
@@ -162,10 +126,6 @@ export function predictedBytes({ outputs, heads }: NetworkSpec, rows: number): n
   const logits = heads === undefined ? rows * outputs : Math.min(rows * outputs, LOGITS_OF_A_PART);
   const evidence = heads === undefined ? 0 : rows * heads.length * EVIDENCE_BYTES;
   return LOGIT_COPIES * FLOAT_BYTES * logits + evidence;
-}
-
-export function unitCount({ units }: Pick<NetworkSpec, 'units'>): number {
-  return units.reduce((sum, layer) => sum + layer, 0);
 }
 
 /**

@@ -6,12 +6,12 @@
 
 import type { Bounds } from '../model/fit-options.ts';
 import { featureFields, type ModelHeader } from '../model/header.ts';
+import { engineCosts } from '../network/engine-cost.ts';
 import { counted } from '../notice.ts';
 import type { SearchResults } from '../results/results.ts';
 import {
   encodedBytes,
   predictedBytes,
-  predictionBytes,
   type RowShape,
   refuseMemory,
   scoringBytes,
@@ -27,10 +27,10 @@ export interface ScoreWork {
   readonly moreColumns: number;
 }
 
-/** Of a cell that is added: its text, and its bytes in the reply while that grows. */
+/** A cell that is added takes this much: its text, and its bytes in the reply while that grows. */
 const CELL_BYTES = 80;
 
-/** Largest memory of the process. */
+/** Returns the largest memory of the process. */
 export function scoreBytes(
   header: ModelHeader,
   shape: RowShape,
@@ -45,7 +45,7 @@ export function scoreBytes(
     shape.rows * moreColumns * CELL_BYTES +
     threadBytes(threads) +
     encodings * encodedBytes(encoder, shape.rows) +
-    predictionBytes(network, timesteps) +
+    engineCosts.builtin.predictionBytes(network, timesteps) +
     predictedBytes(network, shape.rows)
   );
 }

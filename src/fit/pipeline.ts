@@ -20,8 +20,9 @@ import type { FitSettings, TrainingOptions } from '../model/fit-options.ts';
 import type { FittedModel, HeaderDraft, ModelHeader } from '../model/header.ts';
 import type { Target } from '../model/target.ts';
 import type { EngineFactory } from '../network/engine.ts';
+import { passWork } from '../network/engine-cost.ts';
 import { initialWeights } from '../network/initial-weights.ts';
-import { multiplyAdds, type NetworkSpec } from '../network/network-spec.ts';
+import type { NetworkSpec } from '../network/network-spec.ts';
 import type { Notice } from '../notice.ts';
 import type { TokenEncoder } from '../readings/fields/tokens.ts';
 import type { FeatureEncoder } from '../readings/rows/features.ts';
@@ -34,6 +35,7 @@ import { prepareFit } from './fit-data.ts';
 import { fitDrift } from './fit-drift.ts';
 import { partsByRow, rowFigures } from './fit-rows.ts';
 import { planFit } from './plan.ts';
+import { epochsOf } from './training/epochs.ts';
 import { historyOf } from './training/history.ts';
 import { createJudge } from './training/judge.ts';
 import { refit } from './training/refit.ts';
@@ -71,9 +73,6 @@ export interface TrainedModel {
   /** `refit=true` that the time limit or the user ended or prevented; the weights are those from before. */
   readonly isRefitCut: boolean;
 }
-
-/** Of `epochs=auto`, which rarely makes fewer. */
-const FEW_EPOCHS = 5;
 
 const DEFAULT_LEARNING_RATE = { adam: 0.003, rmsprop: 0.001, sgd: 0.01 } as const;
 
@@ -125,15 +124,12 @@ function networkFor(
   return { ...inputs, units, dropout, ...taskOf(target).output(target) };
 }
 
-/** A pass forward costs the multiply-adds of every timestep, the pass back twice as much. */
 function leastWork(
   network: NetworkSpec,
   data: FitData,
   { training: { epochs } }: FitSettings,
 ): number {
-  return (
-    3 * trainingTimesteps(data) * multiplyAdds(network) * (epochs === 'auto' ? FEW_EPOCHS : epochs)
-  );
+  return passWork(network, trainingTimesteps(data)) * epochsOf(epochs, 'fewest');
 }
 
 function trainingTimesteps({ training, sequences }: FitData): number {
@@ -144,11 +140,11 @@ function fitWork(
   network: NetworkSpec,
   { rowCount: rows }: SearchResults,
   data: FitData,
-  { features, training: { epochs } }: FitSettings,
+  { features, engineCost, training }: FitSettings,
 ): FitWork {
-  const timesteps = trainingTimesteps(data);
-  const sequences = data.training.length;
-  return { network, sequences, timesteps, epochs, rows, fields: features.length };
+  const pass = { timesteps: trainingTimesteps(data), sequences: data.training.length };
+  const epochs = epochsOf(training.epochs, 'usual');
+  return { network, engineCost, ...pass, epochs, rows, fields: features.length };
 }
 
 function batchSizeOf(

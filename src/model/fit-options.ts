@@ -8,6 +8,7 @@ import type { FeatureOptions, Policies } from '../encode/field/column.ts';
 import type { Kind } from '../encode/field/kind.ts';
 import type { SplitOptions } from '../encode/rows/split.ts';
 import type { Optimizer } from '../kernel/kernel.ts';
+import type { EngineCost } from '../network/engine-cost.ts';
 import type { Target } from './target.ts';
 import type { ThresholdRule } from './threshold-rule.ts';
 
@@ -59,8 +60,7 @@ export interface FitSettings {
   readonly bounds: Bounds;
   /** Whether rows will be scored after the fit as well, which takes memory. */
   readonly scoresRows: boolean;
-  /** Memory that the engine takes before it has a network. */
-  readonly engineBytes: number;
+  readonly engineCost: EngineCost;
   readonly seed: number;
   /** Names of the options that the user gave: they must not be ignored in silence. */
   readonly given: ReadonlySet<string>;

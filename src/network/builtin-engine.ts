@@ -13,10 +13,8 @@ import type { BatchResult, Engine, UpdateRule } from './engine.ts';
 import { Learning } from './learning.ts';
 import { Network } from './network.ts';
 import type { NetworkSpec } from './network-spec.ts';
+import { predictedSize } from './prediction-size.ts';
 import { Workspace } from './workspace.ts';
-
-/** Timesteps in one batch of predictions: bounds the memory of its states. */
-const PREDICTED_TIMESTEPS = 16_384;
 
 export type BuiltinFactory = (spec: NetworkSpec, weights: Float32Array) => Promise<BuiltinEngine>;
 
@@ -55,7 +53,7 @@ export class BuiltinEngine implements Engine {
   }
 
   predict(sequences: Sequences, samples: Int32Array): Float32Array {
-    const sizeFrom = (sample: number): number => predictedSize(sequences, sample);
+    const sizeFrom = (sample: number): number => predictedSize(sequences.lengths[sample]);
     return predictInBatches(samples, this.network.outputs, sizeFrom, (part) => {
       const batch = this.#batch(sequences, part);
       const logits = this.#passes.predict(sequences.steps, batch);
@@ -92,9 +90,4 @@ export class BuiltinEngine implements Engine {
     }
     return this.#builder.batches.build(samples);
   }
-}
-
-function predictedSize({ lengths }: Sequences, sample: number): number {
-  const size = Math.floor(PREDICTED_TIMESTEPS / lengths[sample]);
-  return Math.max(8, Math.min(512, size));
 }

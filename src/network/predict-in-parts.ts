@@ -8,16 +8,10 @@ import type { Sequences } from '../encode/rows/steps.ts';
 import type { Context } from './context.ts';
 import type { Engine } from './engine.ts';
 import { multiplyAdds } from './network-spec.ts';
+import { FEWEST_PREDICTED, LOGITS_OF_A_PART, MOST_PREDICTED } from './prediction-size.ts';
 
 /** Multiply-adds after which a pause does no harm, tens of milliseconds. */
 const WORK_OF_A_BREATH = 5e8;
-
-/** Samples of a full batch of an engine: parts are whole batches where these are not too long. */
-const BATCH = 512;
-const FEWEST_SAMPLES = 8;
-
-/** Logits of one part: those of a wide network are large. */
-const LOGITS_OF_A_PART = 4e6;
 
 /** What `engine.predict` says of all samples, `[samples, outputs]`. */
 export async function predictInParts(
@@ -48,8 +42,9 @@ export async function visitPredictions(
   const { network } = engine;
   const work = longest(sequences, samples) * multiplyAdds(network);
   const worth = Math.min(WORK_OF_A_BREATH / work, LOGITS_OF_A_PART / network.outputs);
-  const most = Math.max(FEWEST_SAMPLES, Math.floor(worth));
-  const size = most < BATCH ? most : most - (most % BATCH);
+  const most = Math.max(FEWEST_PREDICTED, Math.floor(worth));
+  // Parts are whole batches of an engine where these are not too long.
+  const size = most < MOST_PREDICTED ? most : most - (most % MOST_PREDICTED);
   for (let first = 0; first < samples.length; first += size) {
     if (first > 0) await context.breathe();
     visit(engine.predict(sequences, samples.subarray(first, first + size)), first);

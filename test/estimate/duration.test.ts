@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { UserError } from '../../src/errors.ts';
 import { type FitWork, fitDuration, refuseHopeless } from '../../src/estimate/duration.ts';
+import { engineCosts } from '../../src/network/engine-cost.ts';
 
 const work: FitWork = {
+  engineCost: engineCosts.builtin,
   network: {
     features: 80,
     embeddings: [],

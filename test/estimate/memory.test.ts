@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { fitBytes, refuseLargeFit, trainingBytes } from '../../src/estimate/fit-memory.ts';
+import { fitBytes, refuseLargeFit } from '../../src/estimate/fit-memory.ts';
 import { encodedBytes, PROCESS_BYTES, scoringBytes, shapeOf } from '../../src/estimate/memory.ts';
 import { scoreBytes } from '../../src/estimate/score-memory.ts';
+import { engineCosts } from '../../src/network/engine-cost.ts';
 import type { NetworkSpec } from '../../src/network/network-spec.ts';
 import { record, settingsOf, untrained } from '../support/models/models.ts';
 import { resultsOf } from '../support/rows/rows.ts';
 
+const { trainingBytes } = engineCosts.builtin;
 const network: NetworkSpec = {
   features: 10,
   embeddings: [],

@@ -8,7 +8,7 @@
 import { thousands, UserError } from '../../errors.ts';
 import { compareModels } from '../../fit/compare.ts';
 import type { PreparedFit, TrainedModel } from '../../fit/pipeline.ts';
-import { AUTO_MAX_EPOCHS } from '../../fit/training/training.ts';
+import { epochsOf } from '../../fit/training/epochs.ts';
 import type { EngineFactory } from '../../network/engine.ts';
 import type { Messages } from '../../protocol/messages.ts';
 import type { SearchInfo } from '../../protocol/search-info.ts';
@@ -86,7 +86,7 @@ export class FitSaving {
     const { model, options } = this.#fit;
     const { found, newest } = this.#existing ?? {};
     if (newest !== undefined) refuseOtherKind(model.name, newest.header.target, draft.target);
-    const epochs = options.epochs === 'auto' ? AUTO_MAX_EPOCHS : options.epochs;
+    const epochs = epochsOf(options.epochs, 'most');
     await this.#writer.checkSave(this.#place, found, modelFileBytes(draft, epochs));
   }
 

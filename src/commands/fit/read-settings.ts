@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import type { Kind } from '../../encode/field/kind.ts';
 import { UserError } from '../../errors.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
+import { engineCosts } from '../../network/engine-cost.ts';
 import type { SearchInfo } from '../../protocol/search-info.ts';
 import type { SearchResults } from '../../results/results.ts';
 import { SHIPPED_LIMITS } from '../../store/limits.ts';
@@ -16,9 +17,6 @@ import { boundsOf, withinLimit } from '../run/within-limit.ts';
 import { expandFields, isGlob, matchesOf } from './feature-fields.ts';
 import type { FitArguments } from './fit-words.ts';
 import { scoredFields } from './scored-fields.ts';
-
-/** Its libraries, loaded. */
-const TENSORFLOW_BYTES = 450 * 2 ** 20;
 
 /**
  * @throws UserError when names match no field, or contradict one another, or options ask for more than
@@ -83,7 +81,7 @@ export function readSettings(
     maxRows: withinLimit('max_rows', options.max_rows, 'max_rows', limits),
     bounds: boundsOf(limits),
     scoresRows: options.output === 'predictions' || options.replace === 'better',
-    engineBytes: options.engine === 'tensorflow' ? TENSORFLOW_BYTES : 0,
+    engineCost: engineCosts[options.engine],
     seed: options.seed,
     record: {
       options: typed,

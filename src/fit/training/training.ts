@@ -10,6 +10,7 @@ import type { StopReason } from '../../model/record.ts';
 import type { Context } from '../../network/context.ts';
 import type { Engine } from '../../network/engine.ts';
 import { visitPredictions } from '../../network/predict-in-parts.ts';
+import { epochsOf } from './epochs.ts';
 import type { Judge } from './judge.ts';
 import { RunningMean, type Sample } from './running-mean.ts';
 import { Updates } from './updates.ts';
@@ -54,8 +55,6 @@ export interface TrainingOutcome {
 }
 
 const AUTO_MIN_UPDATES = 1000;
-/** Of `epochs=auto`. */
-export const AUTO_MAX_EPOCHS = 200;
 const MAX_UPDATES_PER_CHECK = 500;
 
 /** A smaller fall of the loss is no progress; the default of Keras' `ReduceLROnPlateau`. */
@@ -112,7 +111,7 @@ class TrainingRun {
 
   async run(): Promise<TrainingOutcome> {
     const { epochs, patience } = this.#options;
-    const last = epochs === 'auto' ? AUTO_MAX_EPOCHS : epochs;
+    const last = epochsOf(epochs, 'most');
     this.#updates.hide();
     for (let epoch = 1; epoch <= last && !this.#isOver(); epoch++) await this.#epoch(epoch);
     this.#updates.show();

@@ -1,0 +1,107 @@
+/**
+ * What engines take: memory and time. Every estimate asks here.
+ *
+ * The rates are measured, on one core of a server of 2024: another machine may take half as long or
+ * twice. `bench/parts/estimates.ts` shows estimates and figures side by side.
+ *
+ * @module
+ */
+
+import { inputWidth, layoutWeights, multiplyAdds, type NetworkSpec } from './network-spec.ts';
+import { FEWEST_PREDICTED, PREDICTED_TIMESTEPS } from './prediction-size.ts';
+
+/** What an engine learns in one pass over the training sequences. */
+export interface Pass {
+  readonly sequences: number;
+  /** The timesteps of all these sequences. */
+  readonly timesteps: number;
+}
+
+export interface EngineCost {
+  /** The memory of the engine before it has a network. */
+  readonly ownBytes: number;
+  /** @param timesteps - the timesteps of a full sequence */
+  trainingBytes(network: NetworkSpec, batchSize: number, timesteps: number): number;
+  /** @param timesteps - the timesteps of the longest sequence */
+  predictionBytes(network: NetworkSpec, timesteps: number): number;
+  /** Returns the seconds that one thread takes for the updates of a pass. */
+  passSeconds(network: NetworkSpec, pass: Pass): number;
+}
+
+/** An update takes as long as this many passes forward: one, and a pass back that costs twice as much. */
+const PASSES = 3;
+
+/** Returns the multiply-adds of the updates of a pass over sequences of so many timesteps in all. */
+export function passWork(network: NetworkSpec, timesteps: number): number {
+  return PASSES * timesteps * multiplyAdds(network);
+}
+
+const FLOAT_BYTES = 4;
+
+/**
+ * There are this many floats for each unit, timestep and sequence: four gates, cell, tanh, hidden state
+ * and its gradient.
+ */
+const STATES = 8;
+
+/** There are this many floats for each unit and distinct row: its four gates' inputs and their gradient. */
+const PROJECTIONS = 8;
+
+/** There are this many floats for each sequence and output: logits, their gradient and probabilities. */
+const LOGITS = 3;
+
+/** The weights are held this many times: themselves, their gradient, two moments, the best so far. */
+const TRAINED_COPIES = 5;
+
+function trainingBytes(network: NetworkSpec, batchSize: number, timesteps: number): number {
+  const inputs =
+    network.features + network.embeddings.reduce((sum, { width }) => sum + 2 * width, 0);
+  const cells = batchSize * timesteps;
+  const floats =
+    LOGITS * batchSize * network.outputs +
+    cells * (unitCount(network) * (STATES + PROJECTIONS) + inputs) +
+    TRAINED_COPIES * layoutWeights(network).count;
+  return FLOAT_BYTES * floats;
+}
+
+/**
+ * There are this many floats for each unit and timestep of a prediction: the inputs of four gates, and
+ * between layers their states.
+ */
+const PREDICTED_STATES = 11;
+
+/**
+ * An engine that predicts holds the weights this many times: as they were read, in the engine, and in
+ * what it keeps for training.
+ */
+const PREDICTING_COPIES = 6;
+
+function predictionBytes(network: NetworkSpec, timesteps: number): number {
+  const cells = Math.max(PREDICTED_TIMESTEPS, FEWEST_PREDICTED * timesteps);
+  const floats =
+    cells * (unitCount(network) * PREDICTED_STATES + inputWidth(network)) +
+    PREDICTING_COPIES * layoutWeights(network).count;
+  return FLOAT_BYTES * floats;
+}
+
+function unitCount({ units }: Pick<NetworkSpec, 'units'>): number {
+  return units.reduce((sum, layer) => sum + layer, 0);
+}
+
+/** These are seconds of one thread while it trains. */
+const PER_MULTIPLY_ADD = 1 / 15e9;
+const PER_TIMESTEP = 0.14e-6;
+const PER_SEQUENCE = 2.4e-6;
+
+function passSeconds(network: NetworkSpec, { sequences, timesteps }: Pass): number {
+  const perTimestep = PER_TIMESTEP + PASSES * multiplyAdds(network) * PER_MULTIPLY_ADD;
+  return timesteps * perTimestep + sequences * PER_SEQUENCE;
+}
+
+const builtin: EngineCost = { ownBytes: 0, trainingBytes, predictionBytes, passSeconds };
+
+/** TensorFlow differs by its libraries, which are loaded whole; its times are estimated as our own. */
+const tensorflow: EngineCost = { ...builtin, ownBytes: 450 * 2 ** 20 };
+
+/** The costs of engines by the values of the option `engine`. */
+export const engineCosts = { builtin, tensorflow } as const;

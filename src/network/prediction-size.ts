@@ -1,0 +1,20 @@
+/**
+ * How much an engine predicts at once, which bounds the memory of its states.
+ *
+ * @module
+ */
+
+/** This many timesteps are predicted at once, where that makes neither too few nor too many sequences. */
+export const PREDICTED_TIMESTEPS = 16_384;
+
+export const FEWEST_PREDICTED = 8;
+export const MOST_PREDICTED = 512;
+
+/** This many logits at most are held at once by a caller that can do with parts: those of a wide network are large. */
+export const LOGITS_OF_A_PART = 4e6;
+
+/** Returns how many sequences of so many timesteps make one batch. */
+export function predictedSize(timesteps: number): number {
+  const size = Math.floor(PREDICTED_TIMESTEPS / timesteps);
+  return Math.max(FEWEST_PREDICTED, Math.min(MOST_PREDICTED, size));
+}

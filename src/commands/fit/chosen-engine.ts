@@ -12,18 +12,15 @@ import type { FitArguments } from './fit-words.ts';
 /**
  * Loads nothing yet: getinfo asks only whether the engine is there.
  *
- * @throws UserError when this package does not carry it, or for options that it would not obey
+ * @returns what makes engines that compute with so many threads
+ * @throws UserError when this package does not carry it
  */
 export function chosenEngine(
   { engineWith, tensorflowEngine }: Pick<Environment, 'engineWith' | 'tensorflowEngine'>,
-  { options: { engine }, typed }: Pick<FitArguments, 'options' | 'typed'>,
-  threads: number,
-): EngineFactory {
-  if (engine === 'builtin') return engineWith(threads);
-  if (typed['threads'] !== undefined) {
-    throw new UserError('threads is for engine=builtin: leave one of the two out.');
-  }
-  if (tensorflowEngine !== undefined) return tensorflowEngine;
+  { options: { engine } }: Pick<FitArguments, 'options'>,
+): (threads: number) => EngineFactory {
+  if (engine === 'builtin') return engineWith;
+  if (tensorflowEngine !== undefined) return () => tensorflowEngine;
   throw new UserError(
     'engine=tensorflow is not in this package: install the package built with npm run package -- --engine tensorflow, or leave engine out.',
   );

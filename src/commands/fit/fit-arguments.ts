@@ -8,10 +8,11 @@
 import { UserError } from '../../errors.ts';
 import { readModelRef } from '../arguments/model-ref.ts';
 import { readOptions, type TypedOption, unexpected } from '../arguments/option.ts';
+import { refuse } from '../arguments/rules.ts';
 import type { Word } from '../arguments/words.ts';
 import { fitOptions } from './fit-options.ts';
+import { fitRules } from './fit-rules.ts';
 import type { FieldPattern, FitArguments } from './fit-words.ts';
-import { refuseCombinations } from './refuse-combinations.ts';
 
 const KEYWORDS = ['from', 'into', 'as', 'by'] as const;
 type Keyword = (typeof KEYWORDS)[number];
@@ -46,7 +47,7 @@ export function readFitArguments(words: readonly Word[]): FitArguments {
     options,
     typed: Object.fromEntries(typed.map(({ name, value }) => [name.toLowerCase(), value])),
   };
-  refuseCombinations(fit);
+  refuse(fitRules, fit);
   return fit;
 }
 

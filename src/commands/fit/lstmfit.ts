@@ -12,6 +12,7 @@ import {
   type ModelHeader,
   requiredFields as scoringFields,
 } from '../../model/header.ts';
+import type { EngineFactory } from '../../network/engine.ts';
 import { collectRows } from '../../protocol/collect.ts';
 import { type OutputColumn, writeTable, writeWithColumns } from '../../protocol/csv-writer.ts';
 import type { Body, Command, Plan } from '../../protocol/dialogue.ts';
@@ -53,11 +54,13 @@ const REMEDY = 'keep only the fields you need with | fields, or a shorter time r
 export function createFit(environment: Environment): Command {
   return async (info) => {
     const fit = readFitArguments(readWords(info.args, info.rawArgs));
-    chosenEngine(environment, fit, 1);
+    const engineWith = chosenEngine(environment, fit);
     const run = new Run(environment, info, { command: 'lstmfit', mayUseShipped: false });
     const work = async (results: SearchResults, messages: Messages): Promise<Body> => {
       const saving = new FitSaving(run, await run.writer(), info, fit, messages);
-      return await new FitRun(run, await run.limits(), info, fit, messages, saving).run(results);
+      const limits = await run.limits();
+      const parts = { run, limits, info, fit, messages, saving, engineWith };
+      return await new FitRun(parts).run(results);
     };
     const plan: Plan = {
       type: fit.options.output === 'predictions' ? 'events' : 'reporting',
@@ -103,6 +106,18 @@ function ownFields({ patterns, target, by, options }: FitArguments): string[] {
     : [...names, ...others];
 }
 
+/** What one fit works with. */
+interface FitParts {
+  readonly run: Run;
+  readonly limits: Limits;
+  readonly info: SearchInfo;
+  readonly fit: FitArguments;
+  readonly messages: Messages;
+  readonly saving: FitSaving;
+  /** Makes the engine that was asked for. */
+  readonly engineWith: (threads: number) => EngineFactory;
+}
+
 /** One fit, from rows to a saved model. */
 class FitRun {
   readonly #run: Run;
@@ -112,20 +127,14 @@ class FitRun {
   readonly #messages: Messages;
   readonly #saving: FitSaving;
   readonly #limits: Limits;
+  readonly #engineWith: FitParts['engineWith'];
   /** Seconds. */
   readonly #maxTime: number;
   readonly #processors: number;
   #estimate: Estimate | undefined;
 
   /** @throws UserError when options ask for more than the limits allow */
-  constructor(
-    run: Run,
-    limits: Limits,
-    info: SearchInfo,
-    fit: FitArguments,
-    messages: Messages,
-    saving: FitSaving,
-  ) {
+  constructor({ run, limits, info, fit, messages, saving, engineWith }: FitParts) {
     const { options } = fit;
     this.#run = run;
     this.#environment = run.environment;
@@ -134,6 +143,7 @@ class FitRun {
     this.#messages = messages;
     this.#saving = saving;
     this.#limits = limits;
+    this.#engineWith = engineWith;
     this.#maxTime = withinLimit('max_time', options.max_time, 'max_fit_time', limits);
     this.#processors = allowedProcessors(options.threads, run.environment.processors, limits);
   }
@@ -151,8 +161,10 @@ class FitRun {
     tell(this.#messages, prepared.notices);
     const threads = this.#threads(prepared.work);
     this.#tellEstimate(prepared, threads);
-    const chosen = chosenEngine(this.#environment, this.#fit, threads);
-    const trained = await prepared.train(chosen, { ...this.#context(prepared), stop });
+    const trained = await prepared.train(this.#engineWith(threads), {
+      ...this.#context(prepared),
+      stop,
+    });
     tell(this.#messages, trainingNotices(trained, this.#fit.options.threshold, this.#maxTime));
     const createEngine = this.#environment.engineWith(threads);
     const stored = await this.#saving.save({ trained, prepared, results, createEngine });

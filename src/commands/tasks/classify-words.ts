@@ -12,6 +12,7 @@ import { sampleColumn } from './sample-column.ts';
 import type { TaskWords } from './task-words.ts';
 
 export const classifyWords: TaskWords<'classify'> = {
+  fitRules: [],
   kind: ({ classes }) => `tells ${classes.join(' from ')}`,
   fitNotices: (header, { notices, rule }) => [...falsePositiveNotices(header, rule), ...notices],
   summary: () => [],

@@ -1,12 +1,14 @@
 /** The words of `mode=forecast`. */
 
 import { forecastTexts } from './forecast-columns.ts';
+import { forecastFitRules } from './forecast-fit-rules.ts';
 import { forecastNotices } from './forecast-messages.ts';
 import { outputNames } from './output-names.ts';
 import { sampleColumn } from './sample-column.ts';
 import type { TaskWords } from './task-words.ts';
 
 export const forecastWords: TaskWords<'forecast'> = {
+  fitRules: forecastFitRules,
   kind: () => 'forecasts a number',
   fitNotices: (header, { notices, heldRows }) => [...notices, ...forecastNotices(header, heldRows)],
   summary: ({ target, forecast }) => [

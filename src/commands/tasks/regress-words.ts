@@ -6,6 +6,7 @@ import { sampleColumn } from './sample-column.ts';
 import type { TaskWords } from './task-words.ts';
 
 export const regressWords: TaskWords<'regress'> = {
+  fitRules: [],
   kind: () => 'predicts a number',
   fitNotices: (_, { notices }) => notices,
   summary: () => [],

@@ -11,8 +11,11 @@ import type { Notice } from '../../notice.ts';
 import type { OutputColumn } from '../../protocol/csv-writer.ts';
 import type { Scores } from '../../score/scorer.ts';
 import type { ColumnOptions } from './column-options.ts';
+import type { FitRule } from './fit-rule.ts';
 
 export interface TaskWords<M extends Mode> {
+  /** Arguments of a fit that contradict this task. */
+  readonly fitRules: readonly FitRule[];
   /** Returns what a model does, such as `tells a from b`. */
   kind(target: TargetOf<M>): string;
   /** Returns what there is to say of a fit: what was found, and what the task says beside it. */

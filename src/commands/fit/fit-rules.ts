@@ -1,0 +1,65 @@
+/**
+ * Arguments of `lstmfit` that contradict one another, whatever the rows are.
+ *
+ * @module
+ */
+
+import type { Rule } from '../arguments/rules.ts';
+import { wordsOf } from '../tasks/words.ts';
+import type { FitArguments } from './fit-words.ts';
+
+type FitRule = Rule<Pick<FitArguments, 'target' | 'by' | 'options' | 'typed'>>;
+
+/** Without held-out rows there is nothing to size, to choose by, or to compare on. */
+const withoutSplit: readonly FitRule[] = [
+  ({ typed }) => {
+    const idle = ['validation', 'test'].find((option) => typed[option] !== undefined);
+    return idle === undefined
+      ? undefined
+      : `With split=none all rows train: leave ${idle} out, or split out.`;
+  },
+  ({ options: { threshold, refit, replace } }) => {
+    const isChosen = threshold.kind !== 'auto' && threshold.kind !== 'value';
+    const [first] = [
+      ...(isChosen ? [`threshold=${threshold.kind}`] : []),
+      ...(refit ? ['refit=true'] : []),
+      ...(replace === 'better' ? ['replace=better'] : []),
+    ];
+    return first === undefined
+      ? undefined
+      : `${first} needs held-out rows, and split=none has none: leave one out.`;
+  },
+];
+
+const general: readonly FitRule[] = [
+  ({ by, target }) =>
+    by.includes(target)
+      ? `${target} is the target and cannot tell entities apart: name another field after by.`
+      : undefined,
+  ({ by, options: { split } }) =>
+    split === 'entity' && by.length === 0
+      ? 'split=entity deals whole entities: name the field that tells them with by <field>, or choose another split.'
+      : undefined,
+  ({ options: { validation, test } }) =>
+    test !== 'auto' && validation + test >= 1
+      ? `validation=${validation} and test=${test} leave no rows to train on: together they must be below 1.`
+      : undefined,
+  ...withoutSplit.map(
+    (rule): FitRule =>
+      (fit) =>
+        fit.options.split === 'none' ? rule(fit) : undefined,
+  ),
+];
+
+const threads: FitRule = ({ options: { engine }, typed }) =>
+  engine !== 'builtin' && typed['threads'] !== undefined
+    ? 'threads is for engine=builtin: leave one of the two out.'
+    : undefined;
+
+/** The first rule that is broken tells the user. */
+export const fitRules: readonly FitRule[] = [
+  ...wordsOf({ mode: 'anomaly' }).fitRules,
+  ...general,
+  ...wordsOf({ mode: 'forecast' }).fitRules,
+  threads,
+];

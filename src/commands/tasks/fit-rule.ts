@@ -1,0 +1,31 @@
+/**
+ * What the arguments of `lstmfit` must not be, whatever the rows are: tasks have such rules.
+ *
+ * @module
+ */
+
+import type { ThresholdRule } from '../../model/threshold-rule.ts';
+import type { Rule } from '../arguments/rules.ts';
+
+/** The arguments of a fit that concern its task. */
+export interface TaskArguments {
+  /** `''` without one. */
+  readonly target: string;
+  readonly options: {
+    readonly mode: string;
+    readonly horizon: number;
+    readonly window: 'auto' | 'fields' | number;
+    readonly threshold: ThresholdRule;
+    readonly unseen: string;
+    readonly min_rows: 'auto' | number;
+  };
+  /** The options as typed. */
+  readonly typed: Readonly<Record<string, string>>;
+}
+
+export type FitRule = Rule<TaskArguments>;
+
+/** Returns the rule for those fits alone to which it applies. */
+export function ruleWhere(applies: (fit: TaskArguments) => boolean): (rule: FitRule) => FitRule {
+  return (rule) => (fit) => (applies(fit) ? rule(fit) : undefined);
+}

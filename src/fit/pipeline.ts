@@ -5,13 +5,8 @@
  */
 
 import { allExamples } from '../encode/rows/split.ts';
-import { type Duration, type FitWork, fitDuration } from '../estimate/duration.ts';
-import {
-  fitBytes,
-  type PlannedFit,
-  refuseLargeFit,
-  refuseManyRows,
-} from '../estimate/fit-memory.ts';
+import { estimateFit, type FitEstimate } from '../estimate/fit-estimate.ts';
+import { type PlannedFit, refuseLargeFit, refuseManyRows } from '../estimate/fit-memory.ts';
 import { shapeOf } from '../estimate/memory.ts';
 import { classWeightCalibration } from '../evaluate/calibration.ts';
 import { refuseContradictions } from '../evaluate/consistent-figures.ts';
@@ -20,7 +15,7 @@ import type { FitSettings, TrainingOptions } from '../model/fit-options.ts';
 import type { FittedModel, HeaderDraft, ModelHeader } from '../model/header.ts';
 import type { Target } from '../model/target.ts';
 import type { EngineFactory } from '../network/engine.ts';
-import { passWork } from '../network/engine-cost.ts';
+import type { Pass } from '../network/engine-cost.ts';
 import { initialWeights } from '../network/initial-weights.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
 import type { Notice } from '../notice.ts';
@@ -35,7 +30,6 @@ import { prepareFit } from './fit-data.ts';
 import { fitDrift } from './fit-drift.ts';
 import { partsByRow, rowFigures } from './fit-rows.ts';
 import { planFit } from './plan.ts';
-import { epochsOf } from './training/epochs.ts';
 import { historyOf } from './training/history.ts';
 import { createJudge } from './training/judge.ts';
 import { refit } from './training/refit.ts';
@@ -54,12 +48,7 @@ export interface PreparedFit {
   readonly notices: readonly Notice[];
   /** Part of each row. */
   readonly setOf: (row: number) => 'train' | 'validation' | 'test' | 'none';
-  /** Multiply-adds of the fewest updates that training makes. */
-  readonly work: number;
-  /** Largest memory of the process, estimated. */
-  readonly bytes: number;
-  /** How long it will take so many threads, estimated. */
-  readonly duration: (threads: number) => Duration;
+  readonly estimate: FitEstimate;
   readonly data: FitData;
   readonly train: (createEngine: EngineFactory, context: TrainingContext) => Promise<TrainedModel>;
 }
@@ -106,9 +95,7 @@ export function prepareModel(results: SearchResults, settings: FitSettings): Pre
     draft,
     notices: [...data.notices, ...plan.notices],
     setOf: setLookup(results.rowCount, data),
-    work: leastWork(draft.network, data, settings),
-    bytes: fitBytes(planned, settings),
-    duration: (threads) => fitDuration(fitWork(draft.network, results, data, settings), threads),
+    estimate: estimateFit(planned, passOf(data), settings),
     data,
     train: async (createEngine, context) =>
       await new Fit(results, settings, data, draft, planned.batchSize).train(createEngine, context),
@@ -124,27 +111,10 @@ function networkFor(
   return { ...inputs, units, dropout, ...taskOf(target).output(target) };
 }
 
-function leastWork(
-  network: NetworkSpec,
-  data: FitData,
-  { training: { epochs } }: FitSettings,
-): number {
-  return passWork(network, trainingTimesteps(data)) * epochsOf(epochs, 'fewest');
-}
-
-function trainingTimesteps({ training, sequences }: FitData): number {
-  return training.reduce((sum, at) => sum + sequences.lengths[at], 0);
-}
-
-function fitWork(
-  network: NetworkSpec,
-  { rowCount: rows }: SearchResults,
-  data: FitData,
-  { features, engineCost, training }: FitSettings,
-): FitWork {
-  const pass = { timesteps: trainingTimesteps(data), sequences: data.training.length };
-  const epochs = epochsOf(training.epochs, 'usual');
-  return { network, engineCost, ...pass, epochs, rows, fields: features.length };
+/** Returns what an epoch trains on. */
+function passOf({ training, sequences }: FitData): Pass {
+  const timesteps = training.reduce((sum, at) => sum + sequences.lengths[at], 0);
+  return { sequences: training.length, timesteps };
 }
 
 function batchSizeOf(

@@ -7,11 +7,11 @@
 
 import { thousands } from '../../errors.ts';
 import { type Duration, refuseHopeless } from '../../estimate/duration.ts';
-import type { PreparedFit } from '../../fit/pipeline.ts';
+import type { FitEstimate } from '../../estimate/fit-estimate.ts';
 import type { Notice } from '../../notice.ts';
 
 export interface Estimate extends Duration {
-  /** Of the whole process. */
+  /** The memory of the whole process. */
   readonly megabytes: number;
 }
 
@@ -19,8 +19,8 @@ export interface Estimate extends Duration {
  * @param maxSeconds - after which training stops
  * @throws UserError when the time would not do for a good part of the rows
  */
-export function estimateFit(
-  { bytes, duration }: Pick<PreparedFit, 'bytes' | 'duration'>,
+export function estimateWithin(
+  { bytes, duration }: Pick<FitEstimate, 'bytes' | 'duration'>,
   threads: number,
   maxSeconds: number,
 ): Estimate {

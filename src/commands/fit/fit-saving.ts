@@ -8,7 +8,7 @@
 import { thousands, UserError } from '../../errors.ts';
 import { compareModels } from '../../fit/compare.ts';
 import type { PreparedFit, TrainedModel } from '../../fit/pipeline.ts';
-import { epochsOf } from '../../fit/training/epochs.ts';
+import { epochsOf } from '../../model/epochs.ts';
 import type { EngineFactory } from '../../network/engine.ts';
 import type { Messages } from '../../protocol/messages.ts';
 import type { SearchInfo } from '../../protocol/search-info.ts';

@@ -38,7 +38,7 @@ import { chosenEngine } from './chosen-engine.ts';
 import { epochCharts } from './epoch-charts.ts';
 import { isGlob } from './feature-fields.ts';
 import { readFitArguments } from './fit-arguments.ts';
-import { type Estimate, estimateFields, estimateFit, estimateNotice } from './fit-estimate.ts';
+import { type Estimate, estimateFields, estimateNotice, estimateWithin } from './fit-estimate.ts';
 import { trainingNotices } from './fit-messages.ts';
 import { DEFAULT_TIME } from './fit-options.ts';
 import { FitSaving } from './fit-saving.ts';
@@ -159,7 +159,7 @@ class FitRun {
     const prepared = prepareModel(results, settings);
     await this.#saving.check(prepared);
     tell(this.#messages, prepared.notices);
-    const threads = this.#threads(prepared.work);
+    const threads = this.#threads(prepared.estimate.work);
     this.#tellEstimate(prepared, threads);
     const trained = await prepared.train(this.#engineWith(threads), {
       ...this.#context(prepared),
@@ -172,7 +172,7 @@ class FitRun {
   }
 
   #tellEstimate(prepared: PreparedFit, threads: number): void {
-    const estimate = estimateFit(prepared, threads, this.#maxTime);
+    const estimate = estimateWithin(prepared.estimate, threads, this.#maxTime);
     tell(this.#messages, [estimateNotice(estimate, this.#limits.max_memory_mb, this.#maxTime)]);
     const model = typedName(this.#fit.model);
     this.#run.log.write('INFO', 'estimate', { model, threads, ...estimateFields(estimate) });
@@ -226,11 +226,11 @@ class FitRun {
   async #predictions(
     results: SearchResults,
     { header, weights }: FittedModel,
-    { setOf, work }: PreparedFit,
+    { setOf, estimate }: PreparedFit,
   ): Promise<OutputColumn[]> {
     const { as } = this.#fit;
     const { engineWith, breathe } = this.#environment;
-    const engine = await engineWith(this.#threads(work))(header.network, weights);
+    const engine = await engineWith(this.#threads(estimate.work))(header.network, weights);
     const { scores } = await scoreRows(withoutUnseenError(header), engine, results, { breathe });
     const columns = scoreColumns(header, scores, {
       as,

@@ -4,13 +4,13 @@
  * @module
  */
 
+import { epochsOf } from '../../model/epochs.ts';
 import { type Examples, targetsOf } from '../../model/examples.ts';
 import type { TrainingOptions } from '../../model/fit-options.ts';
 import type { StopReason } from '../../model/record.ts';
 import type { Context } from '../../network/context.ts';
 import type { Engine } from '../../network/engine.ts';
 import { visitPredictions } from '../../network/predict-in-parts.ts';
-import { epochsOf } from './epochs.ts';
 import type { Judge } from './judge.ts';
 import { RunningMean, type Sample } from './running-mean.ts';
 import { Updates } from './updates.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   estimateFields,
-  estimateFit,
   estimateNotice,
+  estimateWithin,
 } from '../../../src/commands/fit/fit-estimate.ts';
 
 const prepared = {
@@ -10,18 +10,20 @@ const prepared = {
   duration: (threads: number) => ({ epochSeconds: 50 / threads, seconds: 1234 / threads }),
 };
 
-describe('estimateFit', () => {
+describe('estimateWithin', () => {
   it('counts no more than the time limit', () => {
-    expect(estimateFit(prepared, 2, 600)).toEqual({
+    expect(estimateWithin(prepared, 2, 600)).toEqual({
       megabytes: 301,
       epochSeconds: 25,
       seconds: 600,
     });
-    expect(estimateFit(prepared, 2, 6000).seconds).toBe(617);
+    expect(estimateWithin(prepared, 2, 6000).seconds).toBe(617);
   });
 
   it('refuses what the time would not do for', () => {
-    expect(() => estimateFit(prepared, 1, 4)).toThrow('would take about 50 s, and 4 s are allowed');
+    expect(() => estimateWithin(prepared, 1, 4)).toThrow(
+      'would take about 50 s, and 4 s are allowed',
+    );
   });
 });
 

@@ -1,0 +1,33 @@
+/**
+ * Estimates what a fit will take: memory, work and time.
+ *
+ * @module
+ */
+
+import { epochsOf } from '../model/epochs.ts';
+import type { FitSettings } from '../model/fit-options.ts';
+import { type Pass, passWork } from '../network/engine-cost.ts';
+import { type Duration, fitDuration } from './duration.ts';
+import { fitBytes, type PlannedFit } from './fit-memory.ts';
+
+export interface FitEstimate {
+  /** The largest memory of the process. */
+  readonly bytes: number;
+  /** The multiply-adds of the fewest updates that training makes. */
+  readonly work: number;
+  /** Returns how long it will take so many threads. */
+  readonly duration: (threads: number) => Duration;
+}
+
+/** @param pass - what one epoch trains on */
+export function estimateFit(fit: PlannedFit, pass: Pass, settings: FitSettings): FitEstimate {
+  const { network, shape } = fit;
+  const { engineCost, training } = settings;
+  const epochs = epochsOf(training.epochs, 'usual');
+  const work = { network, engineCost, ...pass, epochs, rows: shape.rows, fields: shape.fields };
+  return {
+    bytes: fitBytes(fit, settings),
+    work: passWork(network, pass.timesteps) * epochsOf(training.epochs, 'fewest'),
+    duration: (threads) => fitDuration(work, threads),
+  };
+}

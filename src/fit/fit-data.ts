@@ -14,17 +14,14 @@ import { dropCrossing } from '../encode/rows/window-labels.ts';
 import { depths, windowSpans } from '../encode/rows/windows.ts';
 import type { EncoderData, FitData } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
-import type { FitPlan } from '../model/fit-plan.ts';
 import { levelField } from '../model/target.ts';
 import { orderNotices, type PlacedRows, placeRows } from '../readings/sequence-rows.ts';
 import { readingOf } from '../readings/table.ts';
 import { ValueDropout } from '../readings/value-dropout.ts';
 import type { SearchResults } from '../results/results.ts';
-import { spanStarts } from '../tasks/forecast/changes.ts';
-import { refuseHorizon } from '../tasks/forecast/refuse-horizon.ts';
 import { fitTarget } from './fit-target.ts';
 import { newestRows } from './newest-rows.ts';
-import { hasTarget } from './plan.ts';
+import type { FitPlan } from './plan.ts';
 import { splitNotices } from './split-notices.ts';
 import { fewNotices, refuseFew, refuseUnreadable, type UnusedRows, usageNotice } from './usage.ts';
 
@@ -82,15 +79,14 @@ function encodeRows(
     maxEntities: settings.bounds.maxEntities,
   });
   refuseUnreadable(results, placed, plan);
-  if (settings.horizon > 0) refuseHorizon(settings.horizon, placed);
-  const spans = windowSpans(placed, reachOf(sequence));
-  const { starts } = spans;
-  const split = splitRows(plan, settings, placed, starts);
+  plan.task.refuseRows(placed);
+  const windows = windowSpans(placed, reachOf(sequence));
+  const split = splitRows(plan, settings, placed, windows.starts);
   const training = strided(split.training, placed, settings.stride);
   refuseFew(results, settings, plan, training, unused);
   // With a stride too, encoders learn from every row that training windows may hold.
-  const read = rowsRead(split, spans);
-  const rows = { placed, starts, read, ...split };
+  const read = rowsRead(split, windows);
+  const rows = { placed, windows, read, ...split };
   const { target, encoder, targets, ...fitted } = fitTarget(results, settings, plan, rows);
   beforeEncoding({ encoder, target, training });
   const encoded = readingOf(encoder).sequences(
@@ -124,8 +120,8 @@ function splitRows(
   const depth = depths(placed);
   const { window, minRows } = plan.sequence;
   const positions = Int32Array.from(rows, (_, at) => at);
-  const examples = positions.filter((at) => hasTarget(plan, rows[at]) && depth[at] >= minRows);
-  const { split, validation, test, seed, label, horizon } = settings;
+  const examples = positions.filter((at) => plan.task.hasTarget(rows[at]) && depth[at] >= minRows);
+  const { split, validation, test, seed, horizon } = settings;
   const isMany = examples.length >= MANY_SEQUENCES && validation + AUTO_TEST < 1;
   const dealt = splitExamples(
     examples,
@@ -138,6 +134,6 @@ function splitRows(
       window: reachOf({ window }).rows + horizon,
     },
   );
-  if (horizon > 0) return dropCrossing(dealt, spanStarts(positions, horizon), rows.length);
-  return label === 'any' ? dropCrossing(dealt, starts, rows.length) : dealt;
+  const told = plan.task.targetStarts(starts);
+  return told === undefined ? dealt : dropCrossing(dealt, told, rows.length);
 }

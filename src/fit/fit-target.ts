@@ -4,19 +4,25 @@
  * @module
  */
 
-import { anyPositive } from '../encode/rows/window-labels.ts';
-import { knownTargets } from '../leaks/known-targets.ts';
-import type { FitData, FittedTarget, OrderedRows } from '../model/examples.ts';
+import { pickRows } from '../encode/rows/row-lists.ts';
+import type { FitData, OrderedRows } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
-import type { FitPlan } from '../model/fit-plan.ts';
-import { encodeTarget, fitNumberTarget } from '../model/target.ts';
+import type { LeftOutField } from '../model/record.ts';
 import type { Notice } from '../notice.ts';
 import { pausesAt } from '../readings/sequence-rows.ts';
 import type { SearchResults } from '../results/results.ts';
-import { fitAnomaly } from '../tasks/anomaly/fit-anomaly.ts';
-import { fitForecast } from '../tasks/forecast/fit-forecast.ts';
+import { taskOf } from '../tasks/table.ts';
+import type { EncodedTarget, FittedFields } from '../tasks/task.ts';
 import { fitEncoders } from './encoders/fit-encoders.ts';
 import { leakNotices } from './leak-notices.ts';
+import type { FitPlan } from './plan.ts';
+
+export interface FittedTarget extends EncodedTarget, Pick<FittedFields, 'encoder'> {
+  readonly notices: readonly Notice[];
+  readonly leftOut: readonly LeftOutField[];
+  /** Says what makes the figures look better than the model is. */
+  readonly leaks: (data: FitData) => Notice[];
+}
 
 /** @throws UserError when there is nothing to predict, or nothing to predict it by */
 export function fitTarget(
@@ -25,30 +31,22 @@ export function fitTarget(
   plan: FitPlan,
   rows: OrderedRows,
 ): FittedTarget {
-  if (plan.mode === 'anomaly') return fitAnomaly(results, settings, plan, rows);
-  if (plan.mode === 'forecast') return fitForecast(results, settings, plan, rows);
-  return fitLabels(results, settings, plan, rows);
-}
-
-function fitLabels(
-  results: SearchResults,
-  settings: FitSettings,
-  { texts, classes, sequence }: FitPlan,
-  { placed, starts, read, training }: OrderedRows,
-): FittedTarget {
-  const rowsAt = (positions: Int32Array): Int32Array => positions.map((at) => placed.rows[at]);
-  const examples = rowsAt(training);
-  const target = classes ?? fitNumberTarget(settings.target, texts, examples);
-  const rowTargets = encodeTarget(target, texts);
-  const known = knownTargets(target, rowTargets, examples);
-  const { encoder, hashes, notices, leftOut } = fitEncoders(
-    results,
-    settings,
-    { rows: rowsAt(read), known, pauses: pausesAt(placed, read) },
-    sequence.window,
-  );
-  const own = Float32Array.from(placed.rows, (row) => rowTargets[row]);
-  const targets = settings.label === 'any' ? anyPositive(own, starts) : own;
-  const leaks = (data: FitData): Notice[] => leakNotices(data, settings, known, hashes);
-  return { target, encoder, targets, notices, leftOut, leaks };
+  const task = taskOf(plan.task);
+  const { reads } = task;
+  const learnt = task.learn(plan.task, rows, settings);
+  const { known } = learnt;
+  const { placed, read } = rows;
+  const trained = read.map((at) => placed.rows[at]);
+  const pauses = pausesAt(placed, read);
+  const times = reads.calendar ? placed.times && pickRows(placed.times, trained) : undefined;
+  const training = { rows: trained, known, reads, pauses, times };
+  const fields = fitEncoders(results, settings, training, plan.sequence.window);
+  const encoded = task.encode(learnt, rows, { ...fields, pauses }, results);
+  return {
+    ...encoded,
+    encoder: fields.encoder,
+    notices: [...fields.notices, ...learnt.notices],
+    leftOut: fields.leftOut,
+    leaks: (data) => (known === undefined ? [] : leakNotices(data, settings, known, fields.hashes)),
+  };
 }

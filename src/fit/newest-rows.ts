@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { FitPlan } from '../model/fit-plan.ts';
 import { placeRows } from '../readings/sequence-rows.ts';
 import type { SearchResults } from '../results/results.ts';
+import type { FitPlan } from './plan.ts';
 
 /** Whether a row is among the newest by time; by arrival where there is no time. */
 export function newestRows(

@@ -6,30 +6,6 @@
 
 import { UserError } from '../errors.ts';
 import type { FitSettings } from '../model/fit-options.ts';
-import type { ClassTarget } from '../model/target.ts';
-import { refuseUnknownClasses } from '../tasks/classify/class-weights.ts';
-
-/** @throws UserError for options of classes where the target is a number, and the like */
-export function refuseClassOptions(
-  classes: ClassTarget | undefined,
-  { given, target, label, classWeight }: FitSettings,
-): void {
-  const typed = (names: readonly string[]): string | undefined =>
-    names.find((option) => given.has(option));
-  if (classes === undefined) {
-    const name = typed(['positive', 'threshold', 'class_weight', 'label']);
-    if (name === undefined) return;
-    throw new UserError(
-      `${name} is for classes, and ${target} is a number: use mode=classify or leave ${name} out.`,
-    );
-  }
-  refuseUnknownClasses(classWeight, classes);
-  const name = typed(['threshold']) ?? (label === 'any' ? 'label=any' : undefined);
-  if (classes.classes.length === 2 || name === undefined) return;
-  throw new UserError(
-    `${name} is for a target of two classes, and ${target} has ${classes.classes.length}: leave it out.`,
-  );
-}
 
 /** @throws UserError for options of windows where each row is a sequence, and the like */
 export function refuseWindowOptions(window: 'fields' | number, settings: FitSettings): void {

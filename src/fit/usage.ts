@@ -7,12 +7,11 @@
 import type { Split } from '../encode/rows/split.ts';
 import { thousands, UserError } from '../errors.ts';
 import type { FitSettings } from '../model/fit-options.ts';
-import type { FitPlan } from '../model/fit-plan.ts';
 import { counted, type Notice } from '../notice.ts';
 import { hasTimes, type PlacedRows } from '../readings/sequence-rows.ts';
 import type { SearchResults } from '../results/results.ts';
 import { partsByRow } from './fit-rows.ts';
-import { hasTarget } from './plan.ts';
+import type { FitPlan } from './plan.ts';
 
 /** Rows that take no part in sequences. */
 export interface UnusedRows {
@@ -80,7 +79,7 @@ function reasons(
     if (isLeftOut(row)) return 'with a null feature (nulls=drop)';
     if (isTimeless(row)) return `without a readable ${time}`;
     if (!isNew(row)) return tooOld(settings);
-    if (!hasTarget(plan, row)) return `without ${target}`;
+    if (!plan.task.hasTarget(row)) return `without ${target}`;
     if (entities !== undefined && entities[row] < 0) return 'without a by field';
     return byOptions;
   };
@@ -134,7 +133,7 @@ export function fewNotices(
 export function refuseFew(
   { rowCount }: SearchResults,
   { policies, maxRows, horizon }: FitSettings,
-  { mode }: FitPlan,
+  { task }: FitPlan,
   training: Int32Array,
   { isLeftOut }: UnusedRows,
 ): void {
@@ -147,11 +146,7 @@ export function refuseFew(
       `${few}: nulls=drop leaves out ${thousands(dropped)} with a null feature. Use nulls=fill, or leave out the fields that are often null.`,
     );
   }
-  if (mode === 'anomaly') {
-    throw new UserError(
-      `${few}: a row is predicted from the rows before it, so an entity needs at least 2. Name a field after by that more rows share, widen the time range, or relax min_rows, gap or stride.`,
-    );
-  }
+  if (task.fewRemedy !== undefined) throw new UserError(`${few}: ${task.fewRemedy}`);
   const maxRowsToo = rowCount > maxRows ? ', max_rows' : '';
   throw new UserError(
     `${few}: widen the time range, or relax ${horizon > 0 ? 'horizon, ' : ''}min_rows, stride${maxRowsToo}, validation or test.`,

@@ -8,7 +8,6 @@ import type { PlacedRows } from '../readings/sequence-rows.ts';
 import type { Mode, TargetOf } from './header.ts';
 import type { HeldPrediction } from './prediction.ts';
 import type { LeftOutField } from './record.ts';
-import type { Target } from './target.ts';
 
 export interface ValueHiding {
   /** Brings back what is hidden, and hides others. */
@@ -78,21 +77,10 @@ export function timeRange(
 /** The rows of a fit, in their order. */
 export interface OrderedRows extends Split {
   readonly placed: PlacedRows;
-  /** Where what is read for each of them begins. */
-  readonly starts: Int32Array;
+  /** What is read for each of them. */
+  readonly windows: Omit<Sequences, 'steps'>;
   /** Positions that training windows read. */
   readonly read: Int32Array;
-}
-
-export interface FittedTarget {
-  readonly target: Target;
-  readonly encoder: FeatureEncoder | TokenEncoder;
-  /** `[placed, heads]`: NaN where there is none. */
-  readonly targets: Float32Array;
-  readonly notices: readonly Notice[];
-  readonly leftOut: readonly LeftOutField[];
-  /** What makes the figures look better than the model is. */
-  readonly leaks: (data: FitData) => Notice[];
 }
 
 /** The examples whose figures count most: test, else validation, else training. */

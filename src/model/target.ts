@@ -156,13 +156,12 @@ function classIndex(classes: readonly string[], name: string): number {
 export function refuseText(
   field: string,
   texts: readonly string[],
-  mode: 'regress' | 'forecast' = 'regress',
+  { name, instead }: { readonly name: string; readonly instead: string },
 ): void {
   const odd = texts.find(isText);
   if (odd === undefined) return;
-  const instead = mode === 'regress' ? 'use mode=classify or another target' : 'use another target';
   throw new UserError(
-    `mode=${mode} needs numbers, and the target ${field} holds "${odd.trim().slice(0, 40)}": ${instead}.`,
+    `mode=${name} needs numbers, and the target ${field} holds "${odd.trim().slice(0, 40)}": ${instead}.`,
   );
 }
 
@@ -177,14 +176,13 @@ function isText(text: string): boolean {
  * Mean and spread of a numeric target.
  *
  * @param rows - training rows
- * @throws UserError when the rows hold text, fewer than two distinct numbers, or numbers too large
+ * @throws UserError when the rows hold fewer than two distinct numbers, or numbers too large
  */
 export function fitNumberTarget(
   field: string,
   texts: readonly string[],
   rows: Int32Array,
 ): NumberTarget {
-  refuseText(field, texts);
   const values = Array.from(rows, (row) => parseNumber(texts[row] as string));
   const known = values.filter((value) => !Number.isNaN(value));
   const mean = known.reduce((sum, value) => sum + value / known.length, 0);

@@ -5,20 +5,55 @@
  * @module
  */
 
+import type { FieldColumn } from '../encode/field/column.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
+import type { Reach } from '../encode/rows/windows.ts';
 import type { Quality } from '../evaluate/quality.ts';
-import type { FitData } from '../model/examples.ts';
+import type { KnownTargets } from '../leaks/known-targets.ts';
+import type { Head } from '../model/anomaly-target.ts';
+import type { FitData, OrderedRows } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
+import type { ForecastTarget } from '../model/forecast-target.ts';
 import type { Mode, ModelHeader, TargetOf, TaskPart } from '../model/header.ts';
 import type { HeldPrediction, Prediction } from '../model/prediction.ts';
 import type { Metrics } from '../model/record.ts';
+import type { ClassTarget, NumberTarget } from '../model/target.ts';
 import type { ScoreThreshold } from '../model/threshold-rule.ts';
 import type { Context } from '../network/context.ts';
 import type { Engine } from '../network/engine.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
+import type { Notice } from '../notice.ts';
+import type { TokenEncoder } from '../readings/fields/tokens.ts';
+import type { FeatureEncoder } from '../readings/rows/features.ts';
+import type { PlacedRows } from '../readings/sequence-rows.ts';
 import type { SearchResults } from '../results/results.ts';
 
 export interface Task<M extends Mode> {
+  readonly reads: TaskReads;
+  /**
+   * Decides what texts and options alone can tell, before rows are ordered.
+   *
+   * @param texts - the target's values, one a row; none for a task without a target field
+   * @throws UserError for a target or for options that do not fit each other
+   */
+  plan(texts: readonly string[], settings: FitSettings): TaskPlan<M>;
+  /**
+   * Learns from training rows what the target is, before any field is read.
+   *
+   * @throws UserError when there is nothing to learn
+   */
+  learn(plan: TaskPlan<M>, rows: OrderedRows, settings: FitSettings): Learnt<M>;
+  /**
+   * Encodes what the network is to predict.
+   *
+   * @throws UserError for fields that cannot be predicted
+   */
+  encode(
+    learnt: Learnt<M>,
+    rows: OrderedRows,
+    fields: FittedFields,
+    results: SearchResults,
+  ): EncodedTarget<M>;
   /** Returns the width of the network's output and its loss. */
   output(target: TargetOf<M>): NetworkOutput;
   readonly epochFigure: {
@@ -77,6 +112,110 @@ export interface Task<M extends Mode> {
     figures(fresh: Compared<M>, old: Compared<M>, truth: Truth): BothMetrics;
   };
 }
+
+/** What the encoders of a task take features for. */
+export interface TaskReads {
+  /** Whether the hour and the weekday may be features: where the rows to come are predicted. */
+  readonly calendar: boolean;
+  /** What integers with few values are. */
+  readonly integers: 'numbers' | 'categories';
+  /**
+   * Returns what the next value of a field can be, where fields are what is predicted.
+   *
+   * @param rows - training rows
+   * @throws UserError for a field with more values than can be told apart
+   */
+  readonly outcomes?: (column: FieldColumn, rows: Int32Array) => FieldOutcomes;
+}
+
+/** What the next value of a field can be. */
+export interface FieldOutcomes {
+  /** Absent where there is nothing to predict. */
+  readonly head?: Head | undefined;
+  /** How many values a field of texts has of which none comes again. */
+  readonly rare?: { readonly field: string; readonly values: number };
+}
+
+interface PlanByTask {
+  readonly classify: {
+    readonly mode: 'classify';
+    readonly texts: readonly string[];
+    readonly target: ClassTarget;
+  };
+  readonly regress: { readonly mode: 'regress'; readonly texts: readonly string[] };
+  readonly forecast: { readonly mode: 'forecast'; readonly texts: readonly string[] };
+  readonly anomaly: { readonly mode: 'anomaly' };
+}
+
+export interface PlanForAll {
+  /** The window that `window=auto` gives. */
+  readonly window: 'fields' | number;
+  /** Returns what the network reads for a row, where that is not the row's own window. */
+  reach(window: number): Reach | undefined;
+  /** Tells whether a row says what is to be predicted. */
+  hasTarget(row: number): boolean;
+  /**
+   * Returns where the rows begin whose values each position's target tells; `undefined` where it tells of
+   * its own row alone.
+   *
+   * @param starts - `[positions]`: where the window that ends at a position begins
+   */
+  targetStarts(starts: Int32Array): Int32Array | undefined;
+  /** @throws UserError where the ordered rows have no room for what is predicted */
+  refuseRows(placed: Pick<PlacedRows, 'begins'>): void;
+  /** What to do where too few rows can be trained on, if that is special to the task. */
+  readonly fewRemedy?: string;
+  readonly notices: readonly Notice[];
+}
+
+export type TaskPlan<M extends Mode = Mode> = PlanByTask[M] & PlanForAll;
+
+interface LearntByTask {
+  readonly classify: {
+    readonly target: ClassTarget;
+    /** The class index of each row of the results. */
+    readonly values: Float64Array;
+    readonly label: FitSettings['label'];
+  };
+  readonly regress: {
+    readonly target: NumberTarget;
+    /** The standardised value of each row of the results. */
+    readonly values: Float64Array;
+  };
+  readonly forecast: {
+    readonly target: ForecastTarget;
+    /** `[placed, horizon]`: in the unit of the target. */
+    readonly changes: Float32Array;
+  };
+  readonly anomaly: object;
+}
+
+export interface LearntForAll {
+  /** What no field may give away, where one could. */
+  readonly known: KnownTargets | undefined;
+  /** What there is to say behind the notices of the fields. */
+  readonly notices: readonly Notice[];
+}
+
+export type Learnt<M extends Mode = Mode> = LearntByTask[M] & LearntForAll;
+
+/** What the encoders of a fit found out. */
+export interface FittedFields {
+  readonly encoder: FeatureEncoder | TokenEncoder;
+  /** What the next value of each field can be; empty unless the task asks for it. */
+  readonly outcomes: readonly FieldOutcomes[];
+  /** `[rows read]`: seconds before each training row; `undefined` without times. */
+  readonly pauses: Float64Array | undefined;
+}
+
+export interface EncodedTarget<M extends Mode = Mode> {
+  readonly target: TargetOf<M>;
+  /** `[placed, heads]`: NaN where there is none. */
+  readonly targets: Float32Array;
+}
+
+/** The window where neither the user nor a task chose another one. */
+export const DEFAULT_WINDOW = 20;
 
 export type NetworkOutput = Pick<NetworkSpec, 'outputs' | 'loss' | 'heads'>;
 

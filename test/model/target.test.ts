@@ -6,6 +6,7 @@ import {
   fitNumberTarget,
   looksLikeClasses,
   MAX_CLASSES,
+  refuseText,
 } from '../../src/model/target.ts';
 import { allRows } from '../support/rows/cells.ts';
 
@@ -144,11 +145,6 @@ describe('fitNumberTarget', () => {
 
   it.each([
     [
-      'text',
-      ['1', '2', ' high '],
-      'mode=regress needs numbers, and the target y holds "high": use mode=classify or another target.',
-    ],
-    [
       'one value',
       ['2', '2.0', ''],
       'The target y has only the value 2 in the training rows: there is nothing to learn.',
@@ -160,6 +156,19 @@ describe('fitNumberTarget', () => {
     ],
   ])('refuses %s', (_, texts, message) => {
     expect(() => numbers(...texts)).toThrow(new UserError(message));
+  });
+});
+
+describe('refuseText', () => {
+  it('says what to do instead, in the words of the task', () => {
+    const words = { name: 'regress', instead: 'use mode=classify or another target' };
+    const message =
+      'mode=regress needs numbers, and the target y holds "high": use mode=classify or another target.';
+
+    expect(() => refuseText('y', ['1', '', 'NaN', ' high '], words)).toThrow(
+      new UserError(message),
+    );
+    expect(() => refuseText('y', ['1', '', 'NaN'], words)).not.toThrow();
   });
 });
 

@@ -22,6 +22,7 @@ import type { FeatureEncoder, FieldEncoder } from '../../readings/rows/features.
 import { fitPauses } from '../../readings/rows/pause.ts';
 import { readingFor } from '../../readings/table.ts';
 import type { SearchResults } from '../../results/results.ts';
+import type { FieldOutcomes, TaskReads } from '../../tasks/task.ts';
 import { byReason, type FoundField, fieldNotices, leftOut } from './found-field.ts';
 import { FieldReader, MOST_CODES, type ReadField } from './read-field.ts';
 
@@ -29,6 +30,8 @@ export interface FittedEncoders {
   readonly encoder: FeatureEncoder | TokenEncoder;
   /** `[rows of the results]`: equal where all features are. */
   readonly hashes: Float64Array;
+  /** What the next value of each field can be; empty unless the task asks for it. */
+  readonly outcomes: readonly FieldOutcomes[];
   readonly notices: readonly Notice[];
   readonly leftOut: readonly LeftOutField[];
 }
@@ -39,8 +42,7 @@ export interface EncodedTraining {
   readonly rows: Int32Array;
   /** What they are to predict; `undefined` without a target, which no field can give away. */
   readonly known: KnownTargets | undefined;
-  /** Gets the column of each field that the encoder takes; columns are not held. */
-  readonly onField?: ((column: FieldColumn) => void) | undefined;
+  readonly reads: TaskReads;
   /** `[rows]`: seconds before each, NaN for the first of a sequence; `undefined` without times. */
   readonly pauses: Float64Array | undefined;
   /** `[rows]`: epoch seconds, where the calendar may be a feature. */
@@ -55,8 +57,9 @@ export function fitEncoders(
   window: 'fields' | number,
 ): FittedEncoders {
   const { features, named, scored, kinds, target } = settings;
-  const integers = target === '' ? 'categories' : 'numbers';
+  const { integers, outcomes: outcomesOf } = training.reads;
   const reader = new FieldReader(results, features, integers);
+  const outcomes: FieldOutcomes[] = [];
   const hashes = new RowHashes(results.rowCount);
   const fitted = features.map((field): FoundField => {
     if (scored.has(field) && !named.has(field)) return { field, reason: 'written by lstmscore' };
@@ -66,7 +69,7 @@ export function fitEncoders(
     const result = encodeField(field, read, settings, training, window);
     if (result.encoder === undefined || read.column === undefined) return result;
     hashes.add(read.column);
-    training.onField?.(read.column);
+    if (outcomesOf !== undefined) outcomes.push(outcomesOf(read.column, training.rows));
     return result;
   });
   const fields = fitted.flatMap(({ encoder }) => encoder ?? []);
@@ -84,7 +87,7 @@ export function fitEncoders(
   const times = hasTime ? fitTimes(training) : {};
   const encoder = readingFor({ window }).encoder(fields, times);
   const all = [...notices, ...timeNotices(times)];
-  return { encoder, hashes: hashes.hashes(), notices: all, leftOut: leftOut(fitted) };
+  return { encoder, hashes: hashes.hashes(), outcomes, notices: all, leftOut: leftOut(fitted) };
 }
 
 function codeNotices(codes: readonly string[]): Notice[] {

@@ -1,46 +1,49 @@
 /**
- * `mode=anomaly`: the features are what is predicted, one row ahead.
+ * Decides how a fit learns what comes next: the features are what is predicted, one row ahead.
  *
  * @module
  */
 
-import { pickRows } from '../../encode/rows/row-lists.ts';
-import { fitEncoders } from '../../fit/encoders/fit-encoders.ts';
-import type { FittedTarget, OrderedRows } from '../../model/examples.ts';
-import type { FitSettings } from '../../model/fit-options.ts';
-import type { FitPlan } from '../../model/fit-plan.ts';
+import type { OrderedRows } from '../../model/examples.ts';
 import { pauseEncoder } from '../../model/header.ts';
 import { pausesOf } from '../../readings/rows/pause.ts';
-import { pausesAt } from '../../readings/sequence-rows.ts';
 import type { SearchResults } from '../../results/results.ts';
-import { HeadsFit } from './heads-fit.ts';
+import type { EncodedTarget, FittedFields, Learnt, TaskPlan } from '../task.ts';
+import { anomalyTarget } from './heads.ts';
 import { encodeOutcomes } from './outcomes.ts';
 
-/** @throws UserError for fields that cannot be predicted */
-export function fitAnomaly(
+/** The window that `window=auto` gives. */
+const ANOMALY_WINDOW = 10;
+
+export function planAnomaly(): TaskPlan<'anomaly'> {
+  return {
+    mode: 'anomaly',
+    window: ANOMALY_WINDOW,
+    // The network reads the rows of the window but the last, which is predicted.
+    reach: (window) => ({ rows: window - 1, lead: 1 }),
+    hasTarget: () => true,
+    targetStarts: () => undefined,
+    refuseRows: () => undefined,
+    fewRemedy:
+      'a row is predicted from the rows before it, so an entity needs at least 2. Name a field after by that more rows share, widen the time range, or relax min_rows, gap or stride.',
+    notices: [],
+  };
+}
+
+/** No field can give away what fields are predicted by. */
+export function learnAnomaly(): Learnt<'anomaly'> {
+  return { known: undefined, notices: [] };
+}
+
+/** @throws UserError where there is nothing to predict, or too much */
+export function encodeAnomaly(
+  _: Learnt<'anomaly'>,
+  { placed }: OrderedRows,
+  { encoder, outcomes, pauses }: FittedFields,
   results: SearchResults,
-  settings: FitSettings,
-  { sequence }: FitPlan,
-  { placed, read }: OrderedRows,
-): FittedTarget {
-  const rows = read.map((at) => placed.rows[at]);
+): EncodedTarget<'anomaly'> {
+  const target = anomalyTarget(outcomes, pauseEncoder({ encoder }) && pauses);
   const { times } = placed;
-  const heads = new HeadsFit(rows);
-  const pauses = pausesAt(placed, read);
-  const { encoder, notices, leftOut } = fitEncoders(
-    results,
-    settings,
-    {
-      rows,
-      known: undefined,
-      onField: (column) => heads.add(column),
-      pauses,
-      times: times && pickRows(times, rows),
-    },
-    sequence.window,
-  );
-  const target = heads.target(pauseEncoder({ encoder }) && pauses);
   const before = times === undefined ? [] : pausesOf(placed, times);
-  const targets = encodeOutcomes(target, results, placed.rows, before);
-  return { target, encoder, targets, notices, leftOut, leaks: () => [] };
+  return { target, targets: encodeOutcomes(target, results, placed.rows, before) };
 }

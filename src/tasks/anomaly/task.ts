@@ -16,12 +16,18 @@ import { scorePart } from './anomaly-calibration.ts';
 import { anomalyThreshold, checkAnomalyThreshold, DEFAULT_THRESHOLD } from './anomaly-threshold.ts';
 import { meanSurprise, sharedHeads } from './compare-anomalies.ts';
 import { judgeAnomalies } from './evaluate-anomalies.ts';
+import { encodeAnomaly, learnAnomaly, planAnomaly } from './fit-anomaly.ts';
 import { headExcess } from './head-excess.ts';
+import { fieldOutcomes } from './heads.ts';
 import { encodeOutcomes } from './outcomes.ts';
 import { createSurprises, writeSurprises } from './surprises.ts';
 import { unseenRows } from './unseen-values.ts';
 
 export const anomaly: Task<'anomaly'> = {
+  reads: { calendar: true, integers: 'categories', outcomes: fieldOutcomes },
+  plan: planAnomaly,
+  learn: learnAnomaly,
+  encode: encodeAnomaly,
   output({ heads }) {
     const sizes = heads.map(headSize);
     const outputs = sizes.reduce((sum, size) => sum + size, 0);

@@ -17,8 +17,13 @@ import { evaluateLabelled } from '../labelled/evaluate-labelled.ts';
 import type { Compared, Figure, Task, Truth } from '../task.ts';
 import { checkClassThreshold, classThreshold } from './class-threshold.ts';
 import { explainedClass } from './explained.ts';
+import { encodeClasses, learnClasses, planClasses } from './fit-classes.ts';
 
 export const classify: Task<'classify'> = {
+  reads: { calendar: false, integers: 'numbers' },
+  plan: planClasses,
+  learn: learnClasses,
+  encode: encodeClasses,
   output: ({ classes: { length } }) =>
     length === 2
       ? { outputs: 1, loss: 'binary_crossentropy' }

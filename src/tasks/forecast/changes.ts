@@ -7,9 +7,9 @@
 import { type LevelSequences, lastLevels } from '../../encode/rows/levels.ts';
 import { range } from '../../encode/rows/row-lists.ts';
 
-/** Where the rows that each position's example predicts begin; the last of them is its own. */
-export function spanStarts(positions: Int32Array, horizon: number): Int32Array {
-  return positions.map((at) => at - horizon + 1);
+/** Returns where the rows begin that each position's example predicts; the last of them is its own. */
+export function spanStarts(count: number, horizon: number): Int32Array {
+  return Int32Array.from({ length: count }, (_, at) => at - horizon + 1);
 }
 
 /**

@@ -1,60 +1,60 @@
 /**
- * The target of a forecast, and the encoders of what its windows read.
+ * Decides how a fit forecasts a number, and encodes the changes that are to be predicted.
+ *
+ * Nothing here gives the target away, as no row says anything of itself; and a series that repeats
+ * itself is what a forecast is for.
  *
  * @module
  */
 
 import { parseNumber } from '../../encode/field/number.ts';
-import { pickRows } from '../../encode/rows/row-lists.ts';
-import { reachOf } from '../../encode/rows/sequence-spec.ts';
-import { windowSpans } from '../../encode/rows/windows.ts';
-import { fitEncoders } from '../../fit/encoders/fit-encoders.ts';
-import type { FittedTarget, OrderedRows } from '../../model/examples.ts';
+import type { OrderedRows } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
-import type { FitPlan } from '../../model/fit-plan.ts';
 import { fitNumberTarget } from '../../model/target.ts';
-import { pausesAt } from '../../readings/sequence-rows.ts';
-import type { SearchResults } from '../../results/results.ts';
-import { changeSize, changesAhead } from './changes.ts';
+import { planNumbers } from '../numbers/plan-numbers.ts';
+import type { EncodedTarget, Learnt, TaskPlan } from '../task.ts';
+import { changeSize, changesAhead, spanStarts } from './changes.ts';
+import { refuseHorizon } from './refuse-horizon.ts';
 import { spacingNotices } from './spacing.ts';
 
-/**
- * Nothing here gives the target away, as no row says anything of itself; and a series that repeats
- * itself is what a forecast is for.
- *
- * @throws UserError when there is nothing to learn
- */
-export function fitForecast(
-  results: SearchResults,
+const FORECAST = { name: 'forecast', instead: 'use another target' } as const;
+
+/** @throws UserError for text in the target, and for options of classes */
+export function planForecast(
+  texts: readonly string[],
   settings: FitSettings,
-  { texts, sequence }: FitPlan,
-  { placed, training, read }: OrderedRows,
-): FittedTarget {
+): TaskPlan<'forecast'> {
+  const { horizon } = settings;
+  return {
+    mode: 'forecast',
+    ...planNumbers(texts, settings, FORECAST),
+    reach: (window) => ({ rows: window, lead: horizon }),
+    targetStarts: (starts) => spanStarts(starts.length, horizon),
+    refuseRows: (placed) => refuseHorizon(horizon, placed),
+    notices: [],
+  };
+}
+
+/** @throws UserError when there is nothing to learn */
+export function learnForecast(
+  { texts }: TaskPlan<'forecast'>,
+  { placed, windows, training }: OrderedRows,
+  settings: FitSettings,
+): Learnt<'forecast'> {
   const { target: field, horizon } = settings;
-  const rowsAt = (positions: Int32Array): Int32Array => positions.map((at) => placed.rows[at]);
-  const { mean, scale: spread } = fitNumberTarget(field, texts, rowsAt(training));
-  const windows = windowSpans(placed, reachOf(sequence));
-  const values = Float64Array.from(placed.rows, (row) => parseNumber(texts[row] as string) - mean);
-  const changes = changesAhead({ steps: { levels: values }, ...windows }, horizon);
+  const rows = training.map((at) => placed.rows[at]);
+  const { mean, scale: spread } = fitNumberTarget(field, texts, rows);
+  const levels = Float64Array.from(placed.rows, (row) => parseNumber(texts[row]) - mean);
+  const changes = changesAhead({ steps: { levels }, ...windows }, horizon);
   const scale = changeSize(changes, training, horizon) || spread;
-  const rows = rowsAt(read);
-  const { encoder, notices, leftOut } = fitEncoders(
-    results,
-    settings,
-    {
-      rows,
-      known: undefined,
-      pauses: pausesAt(placed, read),
-      times: placed.times && pickRows(placed.times, rows),
-    },
-    sequence.window,
-  );
   return {
     target: { mode: 'forecast', field, mean, scale, horizon },
-    encoder,
-    targets: changes.map((change) => change / scale),
-    notices: [...notices, ...spacingNotices(placed, field, sequence)],
-    leftOut,
-    leaks: () => [],
+    changes,
+    known: undefined,
+    notices: spacingNotices(placed, field, settings),
   };
+}
+
+export function encodeForecast({ target, changes }: Learnt<'forecast'>): EncodedTarget<'forecast'> {
+  return { target, targets: changes.map((change) => change / target.scale) };
 }

@@ -13,9 +13,14 @@ import { counted } from '../../notice.ts';
 import { absoluteError, compareNumbers, numberTask } from '../numbers/number-task.ts';
 import type { Explained, Task } from '../task.ts';
 import { judgeForecast } from './evaluate-forecast.ts';
+import { encodeForecast, learnForecast, planForecast } from './fit-forecast.ts';
 
 export const forecast: Task<'forecast'> = {
   ...numberTask,
+  reads: { calendar: true, integers: 'numbers' },
+  plan: planForecast,
+  learn: learnForecast,
+  encode: encodeForecast,
   output: ({ horizon }) => ({ outputs: horizon, loss: 'mean_squared_error' }),
   epochFigure: { name: 'mae', of: ({ scale, horizon }) => absoluteError(scale, horizon) },
   evaluate: (engine, data, _, context) => judgeForecast(engine, data, context),

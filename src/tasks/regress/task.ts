@@ -10,9 +10,14 @@ import { predictInParts } from '../../network/predict-in-parts.ts';
 import { evaluateLabelled } from '../labelled/evaluate-labelled.ts';
 import { absoluteError, compareNumbers, numberTask } from '../numbers/number-task.ts';
 import type { Task } from '../task.ts';
+import { encodeNumber, learnNumber, planNumber } from './fit-number.ts';
 
 export const regress: Task<'regress'> = {
   ...numberTask,
+  reads: { calendar: false, integers: 'numbers' },
+  plan: planNumber,
+  learn: learnNumber,
+  encode: encodeNumber,
   output: () => ({ outputs: 1, loss: 'mean_squared_error' }),
   epochFigure: { name: 'mae', of: ({ scale }) => absoluteError(scale, 1) },
   evaluate: evaluateLabelled,

@@ -1,0 +1,62 @@
+/**
+ * Decides which classes a fit tells apart, and encodes the class of each row.
+ *
+ * @module
+ */
+
+import { anyPositive } from '../../encode/rows/window-labels.ts';
+import { UserError } from '../../errors.ts';
+import { knownTargets } from '../../leaks/known-targets.ts';
+import type { OrderedRows } from '../../model/examples.ts';
+import type { FitSettings } from '../../model/fit-options.ts';
+import { type ClassTarget, encodeTarget, fitClasses } from '../../model/target.ts';
+import { DEFAULT_WINDOW, type EncodedTarget, type Learnt, type TaskPlan } from '../task.ts';
+import { refuseUnknownClasses } from './class-weights.ts';
+
+/** @throws UserError for a target without classes, and for options that these classes cannot have */
+export function planClasses(texts: readonly string[], settings: FitSettings): TaskPlan<'classify'> {
+  const target = fitClasses(settings.target, texts, settings.positive);
+  refuseOptions(target, settings);
+  return {
+    mode: 'classify',
+    texts,
+    target,
+    window: settings.by.length === 0 ? 'fields' : DEFAULT_WINDOW,
+    reach: () => undefined,
+    hasTarget: (row) => texts[row].trim() !== '',
+    targetStarts: (starts) => (settings.label === 'any' ? starts : undefined),
+    refuseRows: () => undefined,
+    notices: [],
+  };
+}
+
+function refuseOptions(
+  target: ClassTarget,
+  { given, label, classWeight }: Pick<FitSettings, 'given' | 'label' | 'classWeight'>,
+): void {
+  refuseUnknownClasses(classWeight, target);
+  const name = given.has('threshold') ? 'threshold' : label === 'any' ? 'label=any' : undefined;
+  const { field, classes } = target;
+  if (classes.length === 2 || name === undefined) return;
+  throw new UserError(
+    `${name} is for a target of two classes, and ${field} has ${classes.length}: leave it out.`,
+  );
+}
+
+export function learnClasses(
+  { target, texts }: TaskPlan<'classify'>,
+  { placed, training }: OrderedRows,
+  { label }: Pick<FitSettings, 'label'>,
+): Learnt<'classify'> {
+  const values = encodeTarget(target, texts);
+  const rows = training.map((at) => placed.rows[at]);
+  return { target, values, label, known: knownTargets(target, values, rows), notices: [] };
+}
+
+export function encodeClasses(
+  { target, values, label }: Learnt<'classify'>,
+  { placed, windows }: OrderedRows,
+): EncodedTarget<'classify'> {
+  const own = Float32Array.from(placed.rows, (row) => values[row]);
+  return { target, targets: label === 'any' ? anyPositive(own, windows.starts) : own };
+}

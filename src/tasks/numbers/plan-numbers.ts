@@ -1,0 +1,40 @@
+/**
+ * Decides what a fit that predicts numbers can tell from the target's texts and the options.
+ *
+ * @module
+ */
+
+import { parseNumber } from '../../encode/field/number.ts';
+import { UserError } from '../../errors.ts';
+import type { FitSettings } from '../../model/fit-options.ts';
+import { refuseText } from '../../model/target.ts';
+import { DEFAULT_WINDOW, type TaskPlan } from '../task.ts';
+
+/** What the plans of all tasks of numbers have in common. */
+type NumberPlan = Pick<TaskPlan<'regress'>, 'texts' | 'window' | 'hasTarget'>;
+
+/** Options that are for classes. */
+const CLASS_OPTIONS = ['positive', 'threshold', 'class_weight', 'label'] as const;
+
+/**
+ * @param mode - the task, and what to do about a target that holds text
+ * @throws UserError for text in the target, and for options of classes
+ */
+export function planNumbers(
+  texts: readonly string[],
+  { target, given }: Pick<FitSettings, 'target' | 'given'>,
+  mode: { readonly name: string; readonly instead: string },
+): NumberPlan {
+  refuseText(target, texts, mode);
+  const option = CLASS_OPTIONS.find((name) => given.has(name));
+  if (option !== undefined) {
+    throw new UserError(
+      `${option} is for classes, and ${target} is a number: use mode=classify or leave ${option} out.`,
+    );
+  }
+  return {
+    texts,
+    window: DEFAULT_WINDOW,
+    hasTarget: (row) => !Number.isNaN(parseNumber(texts[row])),
+  };
+}

@@ -1,0 +1,66 @@
+/**
+ * Decides how a fit predicts a number of the row itself, and encodes it for each row.
+ *
+ * @module
+ */
+
+import { knownTargets } from '../../leaks/known-targets.ts';
+import type { OrderedRows } from '../../model/examples.ts';
+import type { FitSettings } from '../../model/fit-options.ts';
+import { encodeTarget, fitNumberTarget } from '../../model/target.ts';
+import type { Notice } from '../../notice.ts';
+import { planNumbers } from '../numbers/plan-numbers.ts';
+import type { EncodedTarget, Learnt, TaskPlan } from '../task.ts';
+
+/** Integers with at most this many values might be classes. */
+const FEW_VALUES = 20;
+
+const REGRESS = { name: 'regress', instead: 'use mode=classify or another target' } as const;
+
+/** @throws UserError for text in the target, and for options of classes */
+export function planNumber(texts: readonly string[], settings: FitSettings): TaskPlan<'regress'> {
+  return {
+    mode: 'regress',
+    ...planNumbers(texts, settings, REGRESS),
+    reach: () => undefined,
+    targetStarts: () => undefined,
+    refuseRows: () => undefined,
+    notices: settings.mode === 'auto' ? integerNotices(texts, settings.target) : [],
+  };
+}
+
+/** Says that few integers, which might be classes, are predicted as a number. */
+function integerNotices(texts: readonly string[], target: string): Notice[] {
+  const values = new Set<string>();
+  for (const text of texts) {
+    const trimmed = text.trim();
+    if (trimmed === '') continue;
+    values.add(trimmed);
+    if (values.size > FEW_VALUES || !Number.isInteger(Number(trimmed))) return [];
+  }
+  return [
+    {
+      level: 'INFO',
+      text: `${target} has ${values.size} integer values and is predicted as a number: if they are classes, add mode=classify.`,
+    },
+  ];
+}
+
+/** @throws UserError when training rows hold fewer than two distinct numbers, or numbers too large */
+export function learnNumber(
+  { texts }: TaskPlan<'regress'>,
+  { placed, training }: OrderedRows,
+  { target: field }: Pick<FitSettings, 'target'>,
+): Learnt<'regress'> {
+  const rows = training.map((at) => placed.rows[at]);
+  const target = fitNumberTarget(field, texts, rows);
+  const values = encodeTarget(target, texts);
+  return { target, values, known: knownTargets(target, values, rows), notices: [] };
+}
+
+export function encodeNumber(
+  { target, values }: Learnt<'regress'>,
+  { placed }: OrderedRows,
+): EncodedTarget<'regress'> {
+  return { target, targets: Float32Array.from(placed.rows, (row) => values[row]) };
+}

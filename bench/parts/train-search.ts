@@ -7,7 +7,7 @@
 import { readWords } from '../../src/commands/arguments/words.ts';
 import { readFitArguments } from '../../src/commands/fit/fit-arguments.ts';
 import { readSettings } from '../../src/commands/fit/read-settings.ts';
-import { prepareModel, type TrainedModel } from '../../src/fit/pipeline.ts';
+import { fitModel, prepareFit, type TrainedModel } from '../../src/fit/pipeline.ts';
 import type { TrainingOptions } from '../../src/model/fit-options.ts';
 import { readCsv } from '../../src/protocol/csv-reader.ts';
 import { readSearchInfo } from '../../src/protocol/search-info.ts';
@@ -34,8 +34,8 @@ export async function trainSearch(
     results,
   );
   const training = { ...settings.training, ...options };
-  const prepared = prepareModel(results, { ...settings, training });
-  return await prepared.train(async (spec, weights) => createEngine(spec, weights, 1), {
+  const prepared = prepareFit(results, { ...settings, training });
+  return await fitModel(prepared, async (spec, weights) => createEngine(spec, weights, 1), {
     onEpoch: () => undefined,
     breathe: async () => undefined,
     now: () => performance.now(),

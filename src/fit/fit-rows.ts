@@ -50,3 +50,11 @@ export function partsByRow(
   }
   return parts;
 }
+
+export type SetLookup = (row: number) => 'none' | 'train' | 'validation' | 'test';
+
+export function setLookup(rowCount: number, data: Pick<FitData, 'placed'> & Split): SetLookup {
+  const names = ['none', 'train', 'validation', 'test'] as const;
+  const sets = partsByRow(rowCount, data);
+  return (row) => names[sets[row]] ?? 'none';
+}

@@ -16,13 +16,17 @@ import type { FitSettings } from '../model/fit-options.ts';
 import type { Notice } from '../notice.ts';
 import { readingOf } from '../readings/table.ts';
 
-/** @param hashes - by row of the results, equal where all features are */
+/**
+ * @param known - what no field may give away; `undefined` where none can
+ * @param hashes - by row of the results, equal where all features are
+ */
 export function leakNotices(
   data: FitData,
   { split, by }: FitSettings,
-  known: KnownTargets,
+  known: KnownTargets | undefined,
   hashes: Float64Array,
 ): Notice[] {
+  if (known === undefined) return [];
   const { target, placed, targets, encoder } = data;
   const reading = readingOf(encoder);
   const notices: Notice[] = [];

@@ -1,19 +1,24 @@
 /**
- * From search results to a fitted model.
+ * A fit from search results to a fitted model, read from top to bottom: plan, place, split, learn the
+ * target, fit encoders, estimate, encode; then train, evaluate, record.
  *
  * @module
  */
 
+import { oddValueNotices } from '../encode/field/encoding-notices.ts';
+import type { EncodingReport } from '../encode/field/encoding-report.ts';
+import { isDropped, refuseNulls } from '../encode/field/policies.ts';
+import { reachOf } from '../encode/rows/sequence-spec.ts';
 import { allExamples } from '../encode/rows/split.ts';
 import { estimateFit, type FitEstimate } from '../estimate/fit-estimate.ts';
 import { type PlannedFit, refuseLargeFit, refuseManyRows } from '../estimate/fit-memory.ts';
-import { shapeOf } from '../estimate/memory.ts';
+import { type RowShape, shapeOf } from '../estimate/memory.ts';
 import { classWeightCalibration } from '../evaluate/calibration.ts';
 import { refuseContradictions } from '../evaluate/consistent-figures.ts';
-import { type EncoderData, type FitData, type HeldOut, targetsOf } from '../model/examples.ts';
+import { type FitData, type HeldOut, targetsOf } from '../model/examples.ts';
 import type { FitSettings, TrainingOptions } from '../model/fit-options.ts';
 import type { FittedModel, HeaderDraft, ModelHeader } from '../model/header.ts';
-import type { Target } from '../model/target.ts';
+import { levelField, type Target } from '../model/target.ts';
 import type { EngineFactory } from '../network/engine.ts';
 import type { Pass } from '../network/engine-cost.ts';
 import { initialWeights } from '../network/initial-weights.ts';
@@ -21,36 +26,181 @@ import type { NetworkSpec } from '../network/network-spec.ts';
 import type { Notice } from '../notice.ts';
 import type { TokenEncoder } from '../readings/fields/tokens.ts';
 import type { FeatureEncoder } from '../readings/rows/features.ts';
+import { orderNotices, placeRows } from '../readings/sequence-rows.ts';
 import { readingOf } from '../readings/table.ts';
 import { typicalInput } from '../readings/typical-input.ts';
+import { ValueDropout } from '../readings/value-dropout.ts';
 import type { SearchResults } from '../results/results.ts';
 import { classWeights } from '../tasks/classify/class-weights.ts';
 import { taskOf } from '../tasks/table.ts';
-import { prepareFit } from './fit-data.ts';
+import { fitEncoders, rowsSeen } from './encoders/fit-encoders.ts';
 import { fitDrift } from './fit-drift.ts';
-import { partsByRow, rowFigures } from './fit-rows.ts';
-import { planFit } from './plan.ts';
+import { rowFigures, type SetLookup, setLookup } from './fit-rows.ts';
+import { leakNotices } from './leak-notices.ts';
+import { newestRows } from './newest-rows.ts';
+import { type FitPlan, planFit } from './plan.ts';
+import { splitNotices } from './split-notices.ts';
+import { splitRows, strided } from './split-rows.ts';
 import { historyOf } from './training/history.ts';
 import { createJudge } from './training/judge.ts';
-import { refit } from './training/refit.ts';
+import { type RefitPlan, refit } from './training/refit.ts';
 import {
   automaticBatchSize,
   type EpochRow,
   type TrainingContext,
-  type TrainingOutcome,
   train,
 } from './training/training.ts';
+import { fewNotices, refuseFew, refuseUnreadable, type UnusedRows, usageNotice } from './usage.ts';
 
 /** A fit that is ready to train: nothing has been trained or written yet. */
 export interface PreparedFit {
+  readonly results: SearchResults;
+  readonly settings: FitSettings;
+  readonly data: FitData;
   /** What the model will be, but for what training finds. */
   readonly draft: HeaderDraft;
-  readonly notices: readonly Notice[];
-  /** Part of each row. */
-  readonly setOf: (row: number) => 'train' | 'validation' | 'test' | 'none';
+  readonly batchSize: number;
   readonly estimate: FitEstimate;
+  readonly notices: readonly Notice[];
+  /** Tells which part each row of the results is in. */
+  readonly setOf: SetLookup;
+}
+
+/** @throws UserError when the rows cannot be learnt from */
+export function prepareFit(results: SearchResults, settings: FitSettings): PreparedFit {
+  const shape = shapeOf(results, settings.features);
+  refuseManyRows(shape, settings);
+  const plan = planFit(results, settings);
+  const search = { results, shape, settings, plan };
+  const isNew = newestRows(results, plan, settings.maxRows);
+  const all = prepareExamples(search, { isNew, isLeftOut: () => false });
+  const { policies } = settings;
+  if (policies.nulls === 'error') refuseNulls(all.report);
+  const isLeftOut = (row: number): boolean => isDropped(policies, all.report, row);
+  const hasDropped = all.report.marks.some((_, row) => isLeftOut(row));
+  const unused = { isNew, isLeftOut };
+  const { data, planned, ...kept } = hasDropped ? prepareExamples(search, unused) : all;
+  const notices = [
+    usageNotice(settings, plan, data, unused),
+    ...fewNotices(data.training, settings),
+    ...kept.notices,
+    ...oddValueNotices(all.report, policies.nulls),
+    ...(plan.needsTime ? orderNotices(data.placed, plan.sequence) : []),
+    ...splitNotices(data, settings),
+    ...plan.notices,
+  ];
+  const { encoder, target } = data;
+  const { network, batchSize } = planned;
+  const { threshold } = taskOf(target);
+  threshold.check(data, settings);
+  const { sequence } = plan;
+  const draft = {
+    sequence,
+    policies,
+    encoder,
+    target,
+    network,
+    threshold: threshold.initial(target),
+  };
+  const estimate = estimateFit(planned, passOf(data), settings);
+  const setOf = setLookup(results.rowCount, data);
+  return { results, settings, data, draft, batchSize, estimate, notices, setOf };
+}
+
+/** Returns what an epoch trains on. */
+function passOf({ training, sequences }: FitData): Pass {
+  const timesteps = training.reduce((sum, at) => sum + sequences.lengths[at], 0);
+  return { sequences: training.length, timesteps };
+}
+
+interface PlannedSearch {
+  readonly results: SearchResults;
+  readonly shape: RowShape;
+  readonly settings: FitSettings;
+  readonly plan: FitPlan;
+}
+
+interface PreparedExamples {
   readonly data: FitData;
-  readonly train: (createEngine: EngineFactory, context: TrainingContext) => Promise<TrainedModel>;
+  readonly planned: PlannedFit;
+  readonly report: EncodingReport;
+  readonly notices: readonly Notice[];
+}
+
+/** Each step takes what the steps before it have made; encoders see training rows only. */
+function prepareExamples(
+  { results, shape, settings, plan }: PlannedSearch,
+  unused: UnusedRows,
+): PreparedExamples {
+  const { sequence } = plan;
+  const placed = placeRows(results, {
+    sequence,
+    needsTime: plan.needsTime,
+    isUsable: (row) => unused.isNew(row) && !unused.isLeftOut(row),
+    maxEntities: settings.bounds.maxEntities,
+  });
+  refuseUnreadable(results, placed, plan);
+  plan.task.refuseRows(placed);
+
+  const rows = splitRows(placed, plan, settings);
+  // With a stride too, encoders learn from every row that training windows may hold.
+  const training = strided(rows, settings.stride);
+  refuseFew(results, settings, plan, training, unused);
+
+  const task = taskOf(plan.task);
+  const learnt = task.learn(plan.task, rows, settings);
+  const seen = { ...rowsSeen(rows, task.reads), known: learnt.known };
+  const fields = fitEncoders(results, settings, seen, sequence.window);
+  const { encoder } = fields;
+  const { pauses } = seen;
+  const { target, targets } = task.encode(learnt, rows, { ...fields, pauses }, results);
+
+  const network = networkOf(encoder, target, settings);
+  const batchSize = batchSizeOf(training, settings);
+  const planned = { shape, encoder, network, window: sequence.window, batchSize };
+  refuseLargeFit(planned, settings);
+
+  const reading = readingOf(encoder);
+  const level = levelField(target);
+  const { sequences, report } = reading.sequences(
+    encoder,
+    { results, placed, level },
+    reachOf(sequence),
+  );
+  const valueDropout =
+    settings.policies.unseen === 'other' ? new ValueDropout(encoder, sequences) : undefined;
+  const { validation, test, read } = rows;
+  const parts = { training, validation, test };
+  const { leftOut } = fields;
+  const data = {
+    sequences,
+    placed,
+    read,
+    target,
+    encoder,
+    leftOut,
+    ...parts,
+    targets,
+    valueDropout,
+  };
+  const leaks = leakNotices(data, settings, learnt.known, fields.hashes);
+  return { data, planned, report, notices: [...fields.notices, ...learnt.notices, ...leaks] };
+}
+
+function networkOf(
+  encoder: FeatureEncoder | TokenEncoder,
+  target: Target,
+  { units, dropout, embedding }: FitSettings,
+): NetworkSpec {
+  const inputs = readingOf(encoder).inputs(encoder, embedding);
+  return { ...inputs, units, dropout, ...taskOf(target).output(target) };
+}
+
+function batchSizeOf(
+  training: Int32Array,
+  { training: { batchSize } }: Pick<FitSettings, 'training'>,
+): number {
+  return batchSize === 'auto' ? automaticBatchSize(training.length) : batchSize;
 }
 
 export interface TrainedModel {
@@ -63,162 +213,86 @@ export interface TrainedModel {
   readonly isRefitCut: boolean;
 }
 
+/** Trains, takes figures, and trains again on all rows where that was asked for. */
+export async function fitModel(
+  prepared: PreparedFit,
+  createEngine: EngineFactory,
+  context: TrainingContext,
+): Promise<TrainedModel> {
+  const { results, settings, data, draft } = prepared;
+  const { network, target } = draft;
+  const options = trainingOptions(prepared);
+  const { classWeights: weights } = options;
+  const started = context.now();
+  const initial = initialWeights(network, settings.seed);
+  const engine = await createEngine(network, initial);
+  const judge = createJudge(target, weights && classWeightCalibration(weights));
+  const outcome = await train(engine, data, { judge, options }, context);
+
+  const evaluation = { settings, classWeights: weights };
+  const {
+    held,
+    notTrained,
+    part,
+    notices = [],
+    doubt,
+    evidence,
+    ...figures
+  } = await taskOf(target).evaluate(engine, data, evaluation, context);
+
+  const again = { initial, options, outcome };
+  const isRefit = settings.refit && outcome.stopped === undefined;
+  const refitted = isRefit ? await refitWeights(prepared, createEngine, again, context) : undefined;
+
+  const training = {
+    ...settings.record,
+    seed: settings.seed,
+    ...rowFigures(results, data, refitted !== undefined),
+    epochs: outcome.epochs.length,
+    bestEpoch: outcome.bestEpoch,
+    seconds: (context.now() - started) / 1000,
+    ...figures,
+    ...(doubt && { doubt: doubt.doubt }),
+    isRefit: refitted !== undefined,
+    stopped: outcome.stopped,
+    history: historyOf(target, outcome.epochs),
+    leftOut: data.leftOut,
+  };
+  const intervals = part.mode === 'forecast' ? part.forecast.intervals : undefined;
+  refuseContradictions({ ...training, intervals }, evidence);
+  const drift = fitDrift(data, part, notTrained);
+  const typical = typicalInput(data.sequences, data.training, network);
+  const header: ModelHeader = { ...draft, ...part, typical, drift, training };
+  return {
+    model: { header, weights: refitted ?? engine.weights() },
+    epochs: outcome.epochs,
+    held,
+    notices: [...(doubt ? [doubt.notice] : []), ...notices],
+    isRefitCut: settings.refit && refitted === undefined,
+  };
+}
+
+/** @returns `undefined` where it was stopped */
+async function refitWeights(
+  { data, draft }: PreparedFit,
+  createEngine: EngineFactory,
+  { initial, ...plan }: RefitPlan & { readonly initial: Float32Array },
+  context: TrainingContext,
+): Promise<Float32Array | undefined> {
+  const engine = await createEngine(draft.network, initial);
+  const all = { ...data, training: allExamples(data) };
+  return (await refit(engine, all, plan, context)) ? engine.weights() : undefined;
+}
+
 const DEFAULT_LEARNING_RATE = { adam: 0.003, rmsprop: 0.001, sgd: 0.01 } as const;
 
-/** @throws UserError when the rows cannot be learnt from */
-export function prepareModel(results: SearchResults, settings: FitSettings): PreparedFit {
-  const shape = shapeOf(results, settings.features);
-  refuseManyRows(shape, settings);
-  const plan = planFit(results, settings);
-  const plannedFit = ({ encoder, target, training }: EncoderData): PlannedFit => ({
-    shape,
-    encoder,
-    network: networkFor(encoder, target, settings),
-    window: plan.sequence.window,
-    batchSize: batchSizeOf(training, settings),
-  });
-  const data = prepareFit(results, settings, plan, (found) =>
-    refuseLargeFit(plannedFit(found), settings),
-  );
-  const task = taskOf(data.target);
-  task.threshold.check(data, settings);
-  const planned = plannedFit(data);
-  const draft = {
-    sequence: plan.sequence,
-    policies: settings.policies,
-    encoder: data.encoder,
-    target: data.target,
-    network: planned.network,
-    threshold: task.threshold.initial(data.target),
-  };
+function trainingOptions({ settings, data, batchSize }: PreparedFit): TrainingOptions {
+  const { learningRate, optimizer } = settings.training;
   return {
-    draft,
-    notices: [...data.notices, ...plan.notices],
-    setOf: setLookup(results.rowCount, data),
-    estimate: estimateFit(planned, passOf(data), settings),
-    data,
-    train: async (createEngine, context) =>
-      await new Fit(results, settings, data, draft, planned.batchSize).train(createEngine, context),
+    ...settings.training,
+    batchSize,
+    learningRate: learningRate === 'auto' ? DEFAULT_LEARNING_RATE[optimizer] : learningRate,
+    classWeights: classWeights(settings.classWeight, data.target, targetsOf(data, data.training)),
+    seed: settings.seed,
   };
-}
-
-function networkFor(
-  encoder: FeatureEncoder | TokenEncoder,
-  target: Target,
-  { units, dropout, embedding }: FitSettings,
-): NetworkSpec {
-  const inputs = readingOf(encoder).inputs(encoder, embedding);
-  return { ...inputs, units, dropout, ...taskOf(target).output(target) };
-}
-
-/** Returns what an epoch trains on. */
-function passOf({ training, sequences }: FitData): Pass {
-  const timesteps = training.reduce((sum, at) => sum + sequences.lengths[at], 0);
-  return { sequences: training.length, timesteps };
-}
-
-function batchSizeOf(
-  training: Int32Array,
-  { training: { batchSize } }: Pick<FitSettings, 'training'>,
-): number {
-  return batchSize === 'auto' ? automaticBatchSize(training.length) : batchSize;
-}
-
-/** Training, figures, and training again on all rows where that was asked for. */
-class Fit {
-  readonly #results: SearchResults;
-  readonly #settings: FitSettings;
-  readonly #data: FitData;
-  readonly #draft: PreparedFit['draft'];
-  readonly #options: TrainingOptions;
-
-  constructor(
-    results: SearchResults,
-    settings: FitSettings,
-    data: FitData,
-    draft: PreparedFit['draft'],
-    batchSize: number,
-  ) {
-    const { learningRate, optimizer } = settings.training;
-    this.#results = results;
-    this.#settings = settings;
-    this.#data = data;
-    this.#draft = draft;
-    this.#options = {
-      ...settings.training,
-      batchSize,
-      learningRate: learningRate === 'auto' ? DEFAULT_LEARNING_RATE[optimizer] : learningRate,
-      classWeights: classWeights(settings.classWeight, data.target, targetsOf(data, data.training)),
-      seed: settings.seed,
-    };
-  }
-
-  async train(createEngine: EngineFactory, context: TrainingContext): Promise<TrainedModel> {
-    const { network, target } = this.#draft;
-    const { classWeights: weights } = this.#options;
-    const started = context.now();
-    const initial = initialWeights(network, this.#settings.seed);
-    const engine = await createEngine(network, initial);
-    const unweighted = weights && classWeightCalibration(weights);
-    const judge = createJudge(target, unweighted);
-    const plan = { judge, options: this.#options };
-    const outcome = await train(engine, this.#data, plan, context);
-    const judging = { settings: this.#settings, classWeights: weights };
-    const {
-      held,
-      notTrained,
-      part,
-      notices = [],
-      doubt,
-      evidence,
-      ...figures
-    } = await taskOf(target).evaluate(engine, this.#data, judging, context);
-    const refitted = await this.#refit(createEngine, initial, outcome, context);
-    const training = {
-      ...this.#settings.record,
-      seed: this.#settings.seed,
-      ...rowFigures(this.#results, this.#data, refitted !== undefined),
-      epochs: outcome.epochs.length,
-      bestEpoch: outcome.bestEpoch,
-      seconds: (context.now() - started) / 1000,
-      ...figures,
-      ...(doubt && { doubt: doubt.doubt }),
-      isRefit: refitted !== undefined,
-      stopped: outcome.stopped,
-      history: historyOf(target, outcome.epochs),
-      leftOut: this.#data.leftOut,
-    };
-    const intervals = part.mode === 'forecast' ? part.forecast.intervals : undefined;
-    refuseContradictions({ ...training, intervals }, evidence);
-    const drift = fitDrift(this.#data, part, notTrained);
-    const typical = typicalInput(this.#data.sequences, this.#data.training, network);
-    const header: ModelHeader = { ...this.#draft, ...part, typical, drift, training };
-    return {
-      model: { header, weights: refitted ?? engine.weights() },
-      epochs: outcome.epochs,
-      held,
-      notices: [...(doubt ? [doubt.notice] : []), ...notices],
-      isRefitCut: this.#settings.refit && refitted === undefined,
-    };
-  }
-
-  /** @returns `undefined` without `refit=true`, and where it was stopped */
-  async #refit(
-    createEngine: EngineFactory,
-    initial: Float32Array,
-    outcome: TrainingOutcome,
-    context: TrainingContext,
-  ): Promise<Float32Array | undefined> {
-    if (!this.#settings.refit || outcome.stopped !== undefined) return undefined;
-    const engine = await createEngine(this.#draft.network, initial);
-    const all = { ...this.#data, training: allExamples(this.#data) };
-    const isWhole = await refit(engine, all, { options: this.#options, outcome }, context);
-    return isWhole ? engine.weights() : undefined;
-  }
-}
-
-function setLookup(rowCount: number, data: FitData): PreparedFit['setOf'] {
-  const names = ['none', 'train', 'validation', 'test'] as const;
-  const sets = partsByRow(rowCount, data);
-  return (row) => names[sets[row]] ?? 'none';
 }

@@ -1,6 +1,5 @@
 import type { Split } from '../encode/rows/split.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
-import type { Notice } from '../notice.ts';
 import type { Random } from '../random.ts';
 import type { TokenEncoder } from '../readings/fields/tokens.ts';
 import type { FeatureEncoder } from '../readings/rows/features.ts';
@@ -53,12 +52,8 @@ export interface FitData<M extends Mode = Mode> extends Examples, Split {
   /** Positions of the rows that encoders learnt from. */
   readonly read: Int32Array;
   readonly encoder: FeatureEncoder | TokenEncoder;
-  readonly notices: readonly Notice[];
   readonly leftOut: readonly LeftOutField[];
 }
-
-/** What is known of the data before the rows are encoded. */
-export type EncoderData = Pick<FitData, 'encoder' | 'target' | 'training'>;
 
 /** Epoch seconds of the first and the last row; null without times. */
 export function timeRange(

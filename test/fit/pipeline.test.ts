@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { UserError } from '../../src/errors.ts';
-import type { TrainedModel } from '../../src/fit/pipeline.ts';
+import { fitModel, type TrainedModel } from '../../src/fit/pipeline.ts';
 import { referenceKernel } from '../../src/kernel/reference-kernel.ts';
 import { curveOf, featureFields, requiredFields } from '../../src/model/header.ts';
 import { BuiltinEngine } from '../../src/network/builtin-engine.ts';
@@ -42,12 +42,13 @@ const hooks = {
 };
 
 const trainedOn = async (rows: readonly Row[], typed: string): Promise<TrainedModel> =>
-  await prepare(resultsOf(rows), typed).train(
+  await fitModel(
+    prepare(resultsOf(rows), typed),
     async (spec, weights) => new BuiltinEngine(referenceKernel, spec, weights),
     hooks,
   );
 
-describe('prepareModel', () => {
+describe('prepareFit', () => {
   it.each<[string, (at: number) => Row, string, 'fields' | number, string]>([
     ['classes', () => ({}), 'y from n c into m', 'fields', 'classify'],
     ['classes by entity', () => ({}), 'y from n c into m by src', 20, 'classify'],
@@ -221,7 +222,7 @@ describe('prepareModel', () => {
   });
 });
 
-describe('what prepareModel says', () => {
+describe('what prepareFit says', () => {
   it('counts the rows used', () => {
     expect(noticesOf(rowsOf(1250), 'y from n c into m')[0]).toBe(
       '1,250 results read, 1,250 used, 250 of them to validate.',
@@ -397,7 +398,7 @@ describe('what prepareModel says', () => {
   });
 });
 
-describe('what prepareModel refuses', () => {
+describe('what prepareFit refuses', () => {
   const several = SearchResults.of(
     readCsv(
       Buffer.from('y,__mv_y,n,src,__mv_src\n"a\nb",$a$;$b$,1,"p\nq",$p$;$q$\nc,,2,r,\n'),
@@ -529,7 +530,7 @@ describe('what prepareModel refuses', () => {
   });
 });
 
-describe('PreparedFit', () => {
+describe('fitModel', () => {
   const typed =
     'y from n c into m by src window=3 units=6 epochs=25 learning_rate=0.02 split=random';
   const rows = rowsOf(200);

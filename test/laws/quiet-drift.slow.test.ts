@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { fitModel } from '../../src/fit/pipeline.ts';
 import { createSimdKernel } from '../../src/kernel/simd-kernel.ts';
 import { BuiltinEngine } from '../../src/network/builtin-engine.ts';
 import type { NetworkSpec } from '../../src/network/network-spec.ts';
@@ -46,8 +47,8 @@ const rowsOf = (rows: Generator<Row>, count: number): Row[] =>
 async function alarmsAfterFit(window: string, correlation: number, seed: number): Promise<number> {
   const rows = traffic(correlation, seed);
   const typed = `y from bytes load proto user ip into m units=2 epochs=1 batch_size=256 ${window}`;
-  const { train } = prepare(resultsOf(rowsOf(rows, FIT_ROWS)), typed);
-  const { model } = await train(async (spec, weights) => engineFor(spec, weights), {
+  const fit = prepare(resultsOf(rowsOf(rows, FIT_ROWS)), typed);
+  const { model } = await fitModel(fit, async (spec, weights) => engineFor(spec, weights), {
     ...hooks,
     onEpoch: () => undefined,
     now: () => 0,

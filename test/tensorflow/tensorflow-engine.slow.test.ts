@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { fitModel } from '../../src/fit/pipeline.ts';
 import { referenceKernel } from '../../src/kernel/reference-kernel.ts';
 import type { HeldOut } from '../../src/model/examples.ts';
 import { BuiltinEngine } from '../../src/network/builtin-engine.ts';
@@ -45,7 +46,10 @@ describe('a forecast fitted by TensorFlow', () => {
       stop: () => undefined,
     };
 
-    const [ours, theirs] = [await fit.train(builtin, hooks), await fit.train(tensorflow, hooks)];
+    const [ours, theirs] = [
+      await fitModel(fit, builtin, hooks),
+      await fitModel(fit, tensorflow, hooks),
+    ];
 
     const [expected, actual] = [ours, theirs].map(({ held }) => predictedIn(held));
     expect(relativeError(actual ?? [], expected ?? [])).toBeLessThan(1e-3);

@@ -5,7 +5,7 @@
  */
 
 import { UserError } from '../../errors.ts';
-import { type PreparedFit, prepareModel } from '../../fit/pipeline.ts';
+import { fitModel, type PreparedFit, prepareFit } from '../../fit/pipeline.ts';
 import type { TrainingContext } from '../../fit/training/training.ts';
 import {
   type FittedModel,
@@ -156,12 +156,12 @@ class FitRun {
     this.#run.note({ model: typedName(this.#fit.model) });
     const settings = readSettings(this.#fit, this.#info, results, this.#limits);
     await this.#saving.findExisting();
-    const prepared = prepareModel(results, settings);
+    const prepared = prepareFit(results, settings);
     await this.#saving.check(prepared);
     tell(this.#messages, prepared.notices);
     const threads = this.#threads(prepared.estimate.work);
     this.#tellEstimate(prepared, threads);
-    const trained = await prepared.train(this.#engineWith(threads), {
+    const trained = await fitModel(prepared, this.#engineWith(threads), {
       ...this.#context(prepared),
       stop,
     });

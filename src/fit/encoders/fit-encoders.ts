@@ -6,6 +6,7 @@
 
 import { isAllOther } from '../../encode/field/category.ts';
 import type { FieldColumn } from '../../encode/field/column.ts';
+import { pickRows } from '../../encode/rows/row-lists.ts';
 import { isOrdered } from '../../encode/rows/sequence-spec.ts';
 import { thousands, UserError } from '../../errors.ts';
 import { fieldListText } from '../../leaks/excluding.ts';
@@ -13,6 +14,7 @@ import type { KnownTargets } from '../../leaks/known-targets.ts';
 import { RowHashes } from '../../leaks/row-hashes.ts';
 import { telling } from '../../leaks/single-field.ts';
 import { copyReason } from '../../leaks/target-copy.ts';
+import type { OrderedRows } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import type { LeftOutField } from '../../model/record.ts';
 import { listed, type Notice } from '../../notice.ts';
@@ -20,6 +22,7 @@ import type { TokenEncoder, TokenField } from '../../readings/fields/tokens.ts';
 import { fitCalendar } from '../../readings/rows/calendar.ts';
 import type { FeatureEncoder, FieldEncoder } from '../../readings/rows/features.ts';
 import { fitPauses } from '../../readings/rows/pause.ts';
+import { pausesAt } from '../../readings/sequence-rows.ts';
 import { readingFor } from '../../readings/table.ts';
 import type { SearchResults } from '../../results/results.ts';
 import type { FieldOutcomes, TaskReads } from '../../tasks/task.ts';
@@ -47,6 +50,16 @@ export interface EncodedTraining {
   readonly pauses: Float64Array | undefined;
   /** `[rows]`: epoch seconds, where the calendar may be a feature. */
   readonly times?: Float64Array | undefined;
+}
+
+/** Returns what encoders may learn from the rows of a fit, by what the task reads. */
+export function rowsSeen(
+  { placed, read }: Pick<OrderedRows, 'placed' | 'read'>,
+  reads: TaskReads,
+): Omit<EncodedTraining, 'known'> {
+  const rows = read.map((at) => placed.rows[at]);
+  const times = reads.calendar ? placed.times && pickRows(placed.times, rows) : undefined;
+  return { rows, reads, pauses: pausesAt(placed, read), times };
 }
 
 /** @throws UserError when no feature is left */

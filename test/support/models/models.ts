@@ -1,7 +1,7 @@
 import { readWords } from '../../../src/commands/arguments/words.ts';
 import { readFitArguments } from '../../../src/commands/fit/fit-arguments.ts';
 import { readSettings } from '../../../src/commands/fit/read-settings.ts';
-import { type PreparedFit, prepareModel } from '../../../src/fit/pipeline.ts';
+import { type PreparedFit, prepareFit } from '../../../src/fit/pipeline.ts';
 import { referenceKernel } from '../../../src/kernel/reference-kernel.ts';
 import type { AnomalyTarget } from '../../../src/model/anomaly-target.ts';
 import type { FitSettings } from '../../../src/model/fit-options.ts';
@@ -17,7 +17,7 @@ import { headerOf } from '../../support/headers.ts';
 
 /** Prepares the fit that somebody would type after `| lstmfit`; words are parted by blanks. */
 export function prepare(results: SearchResults, typed: string): PreparedFit {
-  return prepareModel(results, settingsOf(results, typed));
+  return prepareFit(results, settingsOf(results, typed));
 }
 
 export function settingsOf(results: SearchResults, typed: string): FitSettings {

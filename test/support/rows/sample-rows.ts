@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { UserError } from '../../../src/errors.ts';
-import type { PreparedFit, TrainedModel } from '../../../src/fit/pipeline.ts';
+import { fitModel, type PreparedFit, type TrainedModel } from '../../../src/fit/pipeline.ts';
 import { referenceKernel } from '../../../src/kernel/reference-kernel.ts';
 import { BuiltinEngine } from '../../../src/network/builtin-engine.ts';
 import { createRandom, shuffle } from '../../../src/random.ts';
@@ -73,7 +73,8 @@ export function partsOf({ setOf }: PreparedFit, rows: readonly Row[]): string[] 
 
 /** Trains on the reference kernel, on a clock that stands still. */
 export async function trained(prepared: PreparedFit): Promise<TrainedModel> {
-  return await prepared.train(
+  return await fitModel(
+    prepared,
     async (spec, weights) => new BuiltinEngine(referenceKernel, spec, weights),
     {
       onEpoch: () => undefined,

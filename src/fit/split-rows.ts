@@ -1,0 +1,54 @@
+/**
+ * Decides which sequences of a fit train, validate and test.
+ *
+ * @module
+ */
+
+import { rowsRead } from '../encode/rows/rows-read.ts';
+import { reachOf } from '../encode/rows/sequence-spec.ts';
+import { splitExamples } from '../encode/rows/split.ts';
+import { dropCrossing } from '../encode/rows/window-labels.ts';
+import { depths, windowSpans } from '../encode/rows/windows.ts';
+import type { OrderedRows } from '../model/examples.ts';
+import type { FitSettings } from '../model/fit-options.ts';
+import type { PlacedRows } from '../readings/sequence-rows.ts';
+import type { FitPlan } from './plan.ts';
+
+/** From this many sequences on `test=auto` keeps a tenth of the examples aside. */
+const MANY_SEQUENCES = 5000;
+const AUTO_TEST = 0.1;
+
+export function splitRows(
+  placed: PlacedRows,
+  { sequence, task }: FitPlan,
+  { split, validation, test, seed, horizon }: FitSettings,
+): OrderedRows {
+  const { rows, ranks, entities } = placed;
+  const depth = depths(placed);
+  const { window, minRows } = sequence;
+  const windows = windowSpans(placed, reachOf(sequence));
+  const positions = Int32Array.from(rows, (_, at) => at);
+  const examples = positions.filter((at) => task.hasTarget(rows[at]) && depth[at] >= minRows);
+  const isMany = examples.length >= MANY_SEQUENCES && validation + AUTO_TEST < 1;
+  const dealt = splitExamples(
+    examples,
+    { ranks, entityOf: (at) => entities?.[rows[at]] ?? 0 },
+    {
+      split,
+      validation,
+      test: test === 'auto' ? (isMany ? AUTO_TEST : 0) : test,
+      seed,
+      window: reachOf({ window }).rows + horizon,
+    },
+  );
+  const told = task.targetStarts(windows.starts);
+  const parts = told === undefined ? dealt : dropCrossing(dealt, told, rows.length);
+  return { placed, windows, read: rowsRead(parts, windows), ...parts };
+}
+
+/** Returns every n-th of the training windows of each sequence, for `stride=n`. */
+export function strided({ training, placed }: OrderedRows, stride: number): Int32Array {
+  if (stride === 1) return training;
+  const depth = depths(placed);
+  return training.filter((at) => depth[at] % stride === 0);
+}

@@ -9,17 +9,16 @@ import { oddValueNotices } from '../encode/field/encoding-notices.ts';
 import type { EncodingReport } from '../encode/field/encoding-report.ts';
 import { isDropped, refuseNulls } from '../encode/field/policies.ts';
 import { reachOf } from '../encode/rows/sequence-spec.ts';
-import { allExamples } from '../encode/rows/split.ts';
 import { estimateFit, type FitEstimate } from '../estimate/fit-estimate.ts';
 import { type PlannedFit, refuseLargeFit, refuseManyRows } from '../estimate/fit-memory.ts';
 import { type RowShape, shapeOf } from '../estimate/memory.ts';
 import { classWeightCalibration } from '../evaluate/calibration.ts';
 import { refuseContradictions } from '../evaluate/consistent-figures.ts';
-import { type FitData, type HeldOut, targetsOf } from '../model/examples.ts';
-import type { FitSettings, TrainingOptions } from '../model/fit-options.ts';
+import type { FitData, HeldOut } from '../model/examples.ts';
+import type { FitSettings } from '../model/fit-options.ts';
 import type { FittedModel, HeaderDraft, ModelHeader } from '../model/header.ts';
 import { levelField, type Target } from '../model/target.ts';
-import type { EngineFactory } from '../network/engine.ts';
+import type { Engine, EngineFactory } from '../network/engine.ts';
 import type { Pass } from '../network/engine-cost.ts';
 import { initialWeights } from '../network/initial-weights.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
@@ -31,25 +30,19 @@ import { readingOf } from '../readings/table.ts';
 import { typicalInput } from '../readings/typical-input.ts';
 import { ValueDropout } from '../readings/value-dropout.ts';
 import type { SearchResults } from '../results/results.ts';
-import { classWeights } from '../tasks/classify/class-weights.ts';
 import { taskOf } from '../tasks/table.ts';
 import { fitEncoders, rowsSeen } from './encoders/fit-encoders.ts';
 import { fitDrift } from './fit-drift.ts';
-import { rowFigures, type SetLookup, setLookup } from './fit-rows.ts';
 import { leakNotices } from './leak-notices.ts';
 import { newestRows } from './newest-rows.ts';
 import { type FitPlan, planFit } from './plan.ts';
 import { splitNotices } from './split-notices.ts';
 import { splitRows, strided } from './split-rows.ts';
-import { historyOf } from './training/history.ts';
 import { createJudge } from './training/judge.ts';
-import { type RefitPlan, refit } from './training/refit.ts';
-import {
-  automaticBatchSize,
-  type EpochRow,
-  type TrainingContext,
-  train,
-} from './training/training.ts';
+import { refitWeights } from './training/refit.ts';
+import { type EpochRow, type TrainingContext, train } from './training/training.ts';
+import { batchSizeOf, trainingOptions } from './training/training-options.ts';
+import { type SetLookup, setLookup, trainingRecord } from './training-record.ts';
 import { fewNotices, refuseFew, refuseUnreadable, type UnusedRows, usageNotice } from './usage.ts';
 
 /** A fit that is ready to train: nothing has been trained or written yet. */
@@ -156,7 +149,7 @@ function prepareExamples(
   const { target, targets } = task.encode(learnt, rows, { ...fields, pauses }, results);
 
   const network = networkOf(encoder, target, settings);
-  const batchSize = batchSizeOf(training, settings);
+  const batchSize = batchSizeOf(settings.training.batchSize, training.length);
   const planned = { shape, encoder, network, window: sequence.window, batchSize };
   refuseLargeFit(planned, settings);
 
@@ -172,17 +165,8 @@ function prepareExamples(
   const { validation, test, read } = rows;
   const parts = { training, validation, test };
   const { leftOut } = fields;
-  const data = {
-    sequences,
-    placed,
-    read,
-    target,
-    encoder,
-    leftOut,
-    ...parts,
-    targets,
-    valueDropout,
-  };
+  const examples = { sequences, targets, valueDropout, ...parts };
+  const data = { ...examples, placed, read, target, encoder, leftOut };
   const leaks = leakNotices(data, settings, learnt.known, fields.hashes);
   return { data, planned, report, notices: [...fields.notices, ...learnt.notices, ...leaks] };
 }
@@ -194,13 +178,6 @@ function networkOf(
 ): NetworkSpec {
   const inputs = readingOf(encoder).inputs(encoder, embedding);
   return { ...inputs, units, dropout, ...taskOf(target).output(target) };
-}
-
-function batchSizeOf(
-  training: Int32Array,
-  { training: { batchSize } }: Pick<FitSettings, 'training'>,
-): number {
-  return batchSize === 'auto' ? automaticBatchSize(training.length) : batchSize;
 }
 
 export interface TrainedModel {
@@ -221,43 +198,27 @@ export async function fitModel(
 ): Promise<TrainedModel> {
   const { results, settings, data, draft } = prepared;
   const { network, target } = draft;
-  const options = trainingOptions(prepared);
-  const { classWeights: weights } = options;
+  const options = trainingOptions(settings, data, prepared.batchSize);
+  const { classWeights } = options;
   const started = context.now();
   const initial = initialWeights(network, settings.seed);
-  const engine = await createEngine(network, initial);
-  const judge = createJudge(target, weights && classWeightCalibration(weights));
+  const begin = async (): Promise<Engine> => await createEngine(network, initial);
+  const engine = await begin();
+  const judge = createJudge(target, classWeights && classWeightCalibration(classWeights));
   const outcome = await train(engine, data, { judge, options }, context);
 
-  const evaluation = { settings, classWeights: weights };
-  const {
-    held,
-    notTrained,
-    part,
-    notices = [],
-    doubt,
-    evidence,
-    ...figures
-  } = await taskOf(target).evaluate(engine, data, evaluation, context);
+  const { held, notTrained, part, notices, doubt, evidence, ...figures } = await taskOf(
+    target,
+  ).evaluate(engine, data, { settings, classWeights }, context);
 
-  const again = { initial, options, outcome };
-  const isRefit = settings.refit && outcome.stopped === undefined;
-  const refitted = isRefit ? await refitWeights(prepared, createEngine, again, context) : undefined;
+  const isDue = settings.refit && outcome.stopped === undefined;
+  const again = { options, outcome };
+  const refitted = isDue ? await refitWeights(begin, data, again, context) : undefined;
+  const isRefit = refitted !== undefined;
 
-  const training = {
-    ...settings.record,
-    seed: settings.seed,
-    ...rowFigures(results, data, refitted !== undefined),
-    epochs: outcome.epochs.length,
-    bestEpoch: outcome.bestEpoch,
-    seconds: (context.now() - started) / 1000,
-    ...figures,
-    ...(doubt && { doubt: doubt.doubt }),
-    isRefit: refitted !== undefined,
-    stopped: outcome.stopped,
-    history: historyOf(target, outcome.epochs),
-    leftOut: data.leftOut,
-  };
+  const seconds = (context.now() - started) / 1000;
+  const ended = { results, settings, data, outcome, seconds, figures, isRefit };
+  const training = trainingRecord({ ...ended, doubt: doubt?.doubt });
   const intervals = part.mode === 'forecast' ? part.forecast.intervals : undefined;
   refuseContradictions({ ...training, intervals }, evidence);
   const drift = fitDrift(data, part, notTrained);
@@ -267,32 +228,7 @@ export async function fitModel(
     model: { header, weights: refitted ?? engine.weights() },
     epochs: outcome.epochs,
     held,
-    notices: [...(doubt ? [doubt.notice] : []), ...notices],
-    isRefitCut: settings.refit && refitted === undefined,
-  };
-}
-
-/** @returns `undefined` where it was stopped */
-async function refitWeights(
-  { data, draft }: PreparedFit,
-  createEngine: EngineFactory,
-  { initial, ...plan }: RefitPlan & { readonly initial: Float32Array },
-  context: TrainingContext,
-): Promise<Float32Array | undefined> {
-  const engine = await createEngine(draft.network, initial);
-  const all = { ...data, training: allExamples(data) };
-  return (await refit(engine, all, plan, context)) ? engine.weights() : undefined;
-}
-
-const DEFAULT_LEARNING_RATE = { adam: 0.003, rmsprop: 0.001, sgd: 0.01 } as const;
-
-function trainingOptions({ settings, data, batchSize }: PreparedFit): TrainingOptions {
-  const { learningRate, optimizer } = settings.training;
-  return {
-    ...settings.training,
-    batchSize,
-    learningRate: learningRate === 'auto' ? DEFAULT_LEARNING_RATE[optimizer] : learningRate,
-    classWeights: classWeights(settings.classWeight, data.target, targetsOf(data, data.training)),
-    seed: settings.seed,
+    notices: [...(doubt ? [doubt.notice] : []), ...(notices ?? [])],
+    isRefitCut: settings.refit && !isRefit,
   };
 }

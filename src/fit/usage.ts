@@ -10,8 +10,8 @@ import type { FitSettings } from '../model/fit-options.ts';
 import { counted, type Notice } from '../notice.ts';
 import { hasTimes, type PlacedRows } from '../readings/sequence-rows.ts';
 import type { SearchResults } from '../results/results.ts';
-import { partsByRow } from './fit-rows.ts';
 import type { FitPlan } from './plan.ts';
+import { partsByRow } from './training-record.ts';
 
 /** Rows that take no part in sequences. */
 export interface UnusedRows {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { allExamples, type Split } from '../../encode/rows/split.ts';
 import type { Examples, Labelled } from '../../model/examples.ts';
 import type { UpdateOptions } from '../../model/fit-options.ts';
 import type { Engine } from '../../network/engine.ts';
@@ -43,4 +44,19 @@ export async function refit(
   updates.show();
   updates.refuseDivergence(rateOf(updates.count));
   return true;
+}
+
+/**
+ * @param begin - makes an engine with the initial weights
+ * @returns `undefined` where it was stopped
+ */
+export async function refitWeights(
+  begin: () => Promise<Engine>,
+  examples: Labelled & Split,
+  plan: RefitPlan,
+  context: Pick<TrainingContext, 'breathe' | 'stop'>,
+): Promise<Float32Array | undefined> {
+  const engine = await begin();
+  const all = { ...examples, training: allExamples(examples) };
+  return (await refit(engine, all, plan, context)) ? engine.weights() : undefined;
 }

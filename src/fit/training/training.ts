@@ -221,9 +221,3 @@ class TrainingRun {
 function better<Check extends ReturnType<Judge> | undefined>(held: Check, check: Check): Check {
   return held === undefined || (check !== undefined && check.loss < held.loss) ? check : held;
 }
-
-/** `batch_size=auto`: 32 below 10,000 sequences, growing to 256 for a million. */
-export function automaticBatchSize(sequences: number): number {
-  const decades = Math.max(0, Math.min(2, Math.log10(sequences / 10_000)));
-  return Math.round((32 * 8 ** (decades / 2)) / 8) * 8;
-}

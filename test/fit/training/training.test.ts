@@ -4,12 +4,12 @@ import { UserError } from '../../../src/errors.ts';
 import { createJudge, type Judge } from '../../../src/fit/training/judge.ts';
 import { refit } from '../../../src/fit/training/refit.ts';
 import {
-  automaticBatchSize,
   type EpochRow,
   type TrainingContext,
   type TrainingOutcome,
   train,
 } from '../../../src/fit/training/training.ts';
+import { automaticBatchSize } from '../../../src/fit/training/training-options.ts';
 import { referenceKernel } from '../../../src/kernel/reference-kernel.ts';
 import type { Examples } from '../../../src/model/examples.ts';
 import type { TrainingOptions } from '../../../src/model/fit-options.ts';

@@ -1,14 +1,17 @@
 /**
- * What a model's record says of the rows that it was fitted to.
+ * What a model keeps of how it was trained, and on which rows.
  *
  * @module
  */
 
 import { allExamples, type Split } from '../encode/rows/split.ts';
 import { type FitData, timeRange } from '../model/examples.ts';
+import type { FitSettings } from '../model/fit-options.ts';
 import type { TrainingRecord } from '../model/record.ts';
 import { readingOf } from '../readings/table.ts';
 import type { SearchResults } from '../results/results.ts';
+import { historyOf } from './training/history.ts';
+import type { TrainingOutcome } from './training/training.ts';
 
 type RowFigures = Pick<
   TrainingRecord,
@@ -22,8 +25,38 @@ type RowFigures = Pick<
   | 'trainedUntil'
 >;
 
-/** @param isRefit - whether the weights were fitted to all examples */
-export function rowFigures(results: SearchResults, data: FitData, isRefit: boolean): RowFigures {
+/** What a fit knows when it has ended. */
+interface EndedFit {
+  readonly results: SearchResults;
+  readonly settings: FitSettings;
+  readonly data: FitData;
+  readonly outcome: TrainingOutcome;
+  readonly seconds: number;
+  readonly figures: Pick<TrainingRecord, 'metricsOf' | 'metrics' | 'testMetrics' | 'baseline'>;
+  readonly doubt: TrainingRecord['doubt'];
+  /** Whether the weights were fitted to all examples. */
+  readonly isRefit: boolean;
+}
+
+export function trainingRecord(fit: EndedFit): TrainingRecord {
+  const { results, settings, data, outcome, seconds, figures, doubt, isRefit } = fit;
+  return {
+    ...settings.record,
+    seed: settings.seed,
+    ...rowFigures(results, data, isRefit),
+    epochs: outcome.epochs.length,
+    bestEpoch: outcome.bestEpoch,
+    seconds,
+    ...figures,
+    ...(doubt && { doubt }),
+    isRefit,
+    stopped: outcome.stopped,
+    history: historyOf(data.target, outcome.epochs),
+    leftOut: data.leftOut,
+  };
+}
+
+function rowFigures(results: SearchResults, data: FitData, isRefit: boolean): RowFigures {
   const all = allExamples(data);
   const [earliest, latest] = timeRange(data, all);
   const [trainedFrom, trainedUntil] = isRefit ? [earliest, latest] : timeRange(data, data.training);

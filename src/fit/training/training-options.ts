@@ -1,0 +1,37 @@
+/**
+ * Completes the options of training by what only the rows tell.
+ *
+ * @module
+ */
+
+import { type FitData, targetsOf } from '../../model/examples.ts';
+import type { FitSettings, TrainingOptions } from '../../model/fit-options.ts';
+import { classWeights } from '../../tasks/classify/class-weights.ts';
+
+const DEFAULT_LEARNING_RATE = { adam: 0.003, rmsprop: 0.001, sgd: 0.01 } as const;
+
+export function trainingOptions(
+  { training, classWeight, seed }: FitSettings,
+  data: FitData,
+  batchSize: number,
+): TrainingOptions {
+  const { learningRate, optimizer } = training;
+  return {
+    ...training,
+    batchSize,
+    learningRate: learningRate === 'auto' ? DEFAULT_LEARNING_RATE[optimizer] : learningRate,
+    classWeights: classWeights(classWeight, data.target, targetsOf(data, data.training)),
+    seed,
+  };
+}
+
+/** @param sequences - the number of sequences that train */
+export function batchSizeOf(batchSize: number | 'auto', sequences: number): number {
+  return batchSize === 'auto' ? automaticBatchSize(sequences) : batchSize;
+}
+
+/** `batch_size=auto` gives 32 below 10,000 sequences, and grows to 256 for a million. */
+export function automaticBatchSize(sequences: number): number {
+  const decades = Math.max(0, Math.min(2, Math.log10(sequences / 10_000)));
+  return Math.round((32 * 8 ** (decades / 2)) / 8) * 8;
+}

@@ -38,7 +38,7 @@ import { newestRows } from './newest-rows.ts';
 import { type FitPlan, planFit } from './plan.ts';
 import { splitNotices } from './split-notices.ts';
 import { splitRows, strided } from './split-rows.ts';
-import { createJudge } from './training/judge.ts';
+import { batchFigures } from './training/batch-figures.ts';
 import { refitWeights } from './training/refit.ts';
 import { type EpochRow, type TrainingContext, train } from './training/training.ts';
 import { batchSizeOf, trainingOptions } from './training/training-options.ts';
@@ -204,8 +204,8 @@ export async function fitModel(
   const initial = initialWeights(network, settings.seed);
   const begin = async (): Promise<Engine> => await createEngine(network, initial);
   const engine = await begin();
-  const judge = createJudge(target, classWeights && classWeightCalibration(classWeights));
-  const outcome = await train(engine, data, { judge, options }, context);
+  const figuresOf = batchFigures(target, classWeights && classWeightCalibration(classWeights));
+  const outcome = await train(engine, data, { figuresOf, options }, context);
 
   const { held, notTrained, part, notices, doubt, evidence, ...figures } = await taskOf(
     target,

@@ -11,7 +11,7 @@ import type { StopReason } from '../../model/record.ts';
 import type { Context } from '../../network/context.ts';
 import type { Engine } from '../../network/engine.ts';
 import { visitPredictions } from '../../network/predict-in-parts.ts';
-import type { Judge } from './judge.ts';
+import type { BatchFigures } from './batch-figures.ts';
 import { RunningMean, type Sample } from './running-mean.ts';
 import { Updates } from './updates.ts';
 
@@ -40,7 +40,7 @@ export interface TrainingContext extends Context {
 
 /** How to train, and the figures of each part of an epoch. */
 export interface TrainingPlan {
-  readonly judge: Judge;
+  readonly figuresOf: BatchFigures;
   readonly options: TrainingOptions;
 }
 
@@ -76,7 +76,7 @@ export async function train(
 class TrainingRun {
   readonly #engine: Engine;
   readonly #examples: Examples;
-  readonly #judge: Judge;
+  readonly #figuresOf: BatchFigures;
   readonly #options: TrainingOptions;
   readonly #context: TrainingContext;
   readonly #updates: Updates;
@@ -97,12 +97,12 @@ class TrainingRun {
   constructor(
     engine: Engine,
     examples: Examples,
-    { judge, options }: TrainingPlan,
+    { figuresOf, options }: TrainingPlan,
     context: TrainingContext,
   ) {
     this.#engine = engine;
     this.#examples = examples;
-    this.#judge = judge;
+    this.#figuresOf = figuresOf;
     this.#options = options;
     this.#context = context;
     this.#updates = new Updates(engine, examples, options);
@@ -133,7 +133,7 @@ class TrainingRun {
     const { training, validation } = this.#examples;
     const total = new RunningMean();
     let recent = new RunningMean();
-    let held: ReturnType<Judge> | undefined;
+    let held: ReturnType<BatchFigures> | undefined;
     const batches = this.#updates.deal(training);
     for (const [batch, samples] of batches.entries()) {
       const sample = this.#update(samples);
@@ -165,26 +165,26 @@ class TrainingRun {
 
   #update(samples: Int32Array): Sample {
     const { logits, targets } = this.#updates.make(samples, this.#learningRate);
-    return { count: samples.length, ...this.#judge(logits, targets) };
+    return { count: samples.length, ...this.#figuresOf(logits, targets) };
   }
 
   #isCheckDue(made: number, batches: number): boolean {
     return made === batches || made % MAX_UPDATES_PER_CHECK === 0 || this.#stopped !== undefined;
   }
 
-  async #validate(): Promise<ReturnType<Judge> | undefined> {
+  async #validate(): Promise<ReturnType<BatchFigures> | undefined> {
     const { sequences, validation } = this.#examples;
     if (validation.length === 0) return undefined;
     this.#updates.show();
     const { outputs } = this.#engine.network;
     const mean = new RunningMean();
-    const judge = (logits: Float32Array, first: number): void => {
+    const add = (logits: Float32Array, first: number): void => {
       const part = validation.subarray(first, first + logits.length / outputs);
       const targets = targetsOf(this.#examples, part);
-      mean.add({ count: part.length, ...this.#judge(logits, targets) });
+      mean.add({ count: part.length, ...this.#figuresOf(logits, targets) });
     };
     const samples = { sequences, samples: validation };
-    await visitPredictions(this.#engine, samples, this.#context, judge);
+    await visitPredictions(this.#engine, samples, this.#context, add);
     return { loss: mean.loss, metric: mean.metric };
   }
 
@@ -218,6 +218,9 @@ class TrainingRun {
 }
 
 /** A long epoch has several checks, and is as good as its best one. */
-function better<Check extends ReturnType<Judge> | undefined>(held: Check, check: Check): Check {
+function better<Check extends ReturnType<BatchFigures> | undefined>(
+  held: Check,
+  check: Check,
+): Check {
   return held === undefined || (check !== undefined && check.loss < held.loss) ? check : held;
 }

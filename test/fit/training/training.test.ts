@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Sequences } from '../../../src/encode/rows/steps.ts';
 import { UserError } from '../../../src/errors.ts';
-import { createJudge, type Judge } from '../../../src/fit/training/judge.ts';
+import { type BatchFigures, batchFigures } from '../../../src/fit/training/batch-figures.ts';
 import { refit } from '../../../src/fit/training/refit.ts';
 import {
   type EpochRow,
@@ -61,7 +61,7 @@ class ScriptedEngine implements Engine {
 }
 
 /** The logits of a scripted engine are the loss. */
-const readLoss: Judge = (logits) => ({ loss: logits[0], metric: -logits[0] });
+const readLoss: BatchFigures = (logits) => ({ loss: logits[0], metric: -logits[0] });
 
 function examplesOf(training: number, validation: number): Examples {
   const count = training + validation;
@@ -114,9 +114,9 @@ const silent: TrainingContext = {
 async function run(
   engine: Engine,
   changes: Partial<TrainingOptions>,
-  { training = 10, validation = 5, judge = readLoss, hooks = silent } = {},
+  { training = 10, validation = 5, figuresOf = readLoss, hooks = silent } = {},
 ): Promise<TrainingOutcome> {
-  const plan = { judge, options: { ...options, ...changes } };
+  const plan = { figuresOf, options: { ...options, ...changes } };
   return await train(engine, examplesOf(training, validation), plan, hooks);
 }
 
@@ -180,7 +180,7 @@ describe('train', () => {
     expect(engine.weights()).toEqual(Float32Array.of(9));
   });
 
-  it('judges by the training loss where nothing validates', async () => {
+  it('goes by the training loss where nothing validates', async () => {
     const engine = new ScriptedEngine(() => Number.NaN, byEpoch([3, 2, 2.5, 2.6], 2));
 
     const outcome = await run(
@@ -349,7 +349,7 @@ describe('train', () => {
 
     const engine = new ScriptedEngine(() => 1);
 
-    const plan = { judge: readLoss, options: { ...options, epochs: 1 } };
+    const plan = { figuresOf: readLoss, options: { ...options, epochs: 1 } };
     await train(engine, examples, plan, hooks);
 
     expect(engine.batches).toHaveLength(1);
@@ -371,7 +371,7 @@ describe('train', () => {
     },
   );
 
-  it('stops within an epoch, and judges what there is', async () => {
+  it('stops within an epoch, and takes the best so far', async () => {
     const engine = new ScriptedEngine((updates) => 1 / updates);
     const stop = () => (engine.batches.length === 3 ? ('time' as const) : undefined);
     const outcome = await run(
@@ -413,7 +413,7 @@ describe('train', () => {
       return predict(...given);
     };
 
-    const plan = { judge: readLoss, options: { ...options, epochs: 2 } };
+    const plan = { figuresOf: readLoss, options: { ...options, epochs: 2 } };
     await train(engine, { ...examplesOf(10, 5), valueDropout }, plan, silent);
 
     expect(events).toEqual([
@@ -466,13 +466,13 @@ describe('train with the built-in engine', () => {
     outputs: 1,
     loss: 'binary_crossentropy',
   };
-  const judge = createJudge({ mode: 'classify', field: 'y', classes: ['a', 'b'] });
+  const figuresOf = batchFigures({ mode: 'classify', field: 'y', classes: ['a', 'b'] });
   const trained = async (seed: number) => {
     const engine = new BuiltinEngine(referenceKernel, spec, initialWeights(spec, 0));
     const outcome = await run(
       engine,
       { epochs: 30, batchSize: 8, optimizer: 'adam', learningRate: 0.05, seed },
-      { training: 40, validation: 10, judge },
+      { training: 40, validation: 10, figuresOf },
     );
     return { engine, outcome };
   };
@@ -496,7 +496,7 @@ describe('train with the built-in engine', () => {
     const { engine, outcome } = await trained(3);
     const { sequences, validation, targets } = examplesOf(40, 10);
 
-    const { loss } = judge(engine.predict(sequences, validation), targets.slice(40));
+    const { loss } = figuresOf(engine.predict(sequences, validation), targets.slice(40));
 
     expect(loss).toBe(outcome.epochs[outcome.bestEpoch - 1]?.valLoss);
   });

@@ -1,5 +1,5 @@
 /**
- * How good the network is while it trains.
+ * Measures how good the network is while it trains.
  *
  * @module
  */
@@ -11,19 +11,19 @@ import type { Target } from '../../model/target.ts';
 import { headsOf } from '../../network/network-spec.ts';
 import { taskOf } from '../../tasks/table.ts';
 
-/** Loss, and accuracy or mean absolute error, of logits. */
-export type Judge = (
+/** Returns the loss of logits, and the figure that the task shows of an epoch. */
+export type BatchFigures = (
   logits: Float32Array,
   targets: Float32Array,
 ) => { readonly loss: number; readonly metric: number };
 
 /**
- * Loss with accuracy at even chance (classes) or the mean absolute error in the target's unit
- * (numbers). What comes next: the share of outcomes that were held likeliest.
+ * The figure is the accuracy at even chance for classes, the mean absolute error in the target's unit for
+ * numbers, and for `mode=anomaly` the share of outcomes that were held likeliest.
  *
- * @param calibration - of the logits, such as one that undoes class weights
+ * @param calibration - calibrates the logits, for example by undoing class weights
  */
-export function createJudge(target: Target, calibration?: Calibration | undefined): Judge {
+export function batchFigures(target: Target, calibration?: Calibration | undefined): BatchFigures {
   const task = taskOf(target);
   const output = task.output(target);
   const heads = headsOf(output);

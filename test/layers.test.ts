@@ -18,7 +18,7 @@ const LEVELS: readonly (readonly string[])[] = [
   ['evaluate', 'leaks'],
   ['baseline', 'estimate'],
   ['tasks/task'],
-  ['tasks/labelled'],
+  ['tasks/held-out'],
   ['tasks/classify', 'tasks/numbers', 'tasks/anomaly'],
   ['tasks/regress', 'tasks/forecast'],
   ['tasks'],

@@ -18,7 +18,7 @@ export interface DoubtNotice {
 }
 
 /** The figures that count most are those of test rows, else of validation rows, else of training rows. */
-export interface JudgedPart {
+export interface DecidingPart {
   readonly part: 'test' | 'validation' | 'training';
   readonly metrics: Metrics;
   /** Validation rows gave these figures, where test rows count. */
@@ -49,7 +49,7 @@ const FEWEST_ROWS = 20;
 /** @param actual - `[n]`: the class indexes of the rows that were evaluated */
 export function classDoubt(
   target: ClassTarget,
-  figures: JudgedPart,
+  figures: DecidingPart,
   actual: ArrayLike<number>,
 ): DoubtNotice | undefined {
   const counts = classCounts(actual, target.classes.length);
@@ -69,7 +69,7 @@ function trainLonger({ name, metrics }: NaiveFigures, figure: string): string {
 /** Scores drawn by lot exceed the limit of the area once in a hundred times (Mann-Whitney). */
 function areaDoubt(
   target: ClassTarget,
-  { part, metrics, before, best }: JudgedPart,
+  { part, metrics, before, best }: DecidingPart,
   negatives: number,
   positives: number,
 ): DoubtNotice | undefined {
@@ -98,7 +98,7 @@ function changedSince(figure: string, earlier: number): string {
  * shares of the classes and nothing else.
  */
 function shareDoubt(
-  { part, metrics, best }: JudgedPart,
+  { part, metrics, best }: DecidingPart,
   counts: readonly number[],
 ): DoubtNotice | undefined {
   const rows = counts.reduce((sum, count) => sum + count, 0);
@@ -130,7 +130,7 @@ function alarmText({ classes }: ClassTarget, { fpr = 0 }: Metrics): string {
 
 function alarmDoubt(
   target: ClassTarget,
-  { part, metrics, before }: JudgedPart,
+  { part, metrics, before }: DecidingPart,
   negatives: number,
 ): DoubtNotice | undefined {
   const { fpr = 0 } = metrics;
@@ -156,7 +156,7 @@ const NAIVE: ReadonlyMap<string, string> = new Map([
  */
 export function numberDoubt(
   field: string,
-  { part, metrics, best: simple }: JudgedPart,
+  { part, metrics, best: simple }: DecidingPart,
   baselines: readonly NaiveFigures[],
   rows: number,
 ): DoubtNotice | undefined {
@@ -185,7 +185,7 @@ export function numberDoubt(
  * @param count - how many rows were evaluated
  */
 export function surpriseDoubt(
-  { part, metrics, best }: JudgedPart,
+  { part, metrics, best }: DecidingPart,
   values: Metrics,
   sizes: readonly number[],
   count: number,

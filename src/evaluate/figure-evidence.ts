@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { ClassTarget, LabelledTarget } from '../model/target.ts';
+import type { ClassTarget } from '../model/target.ts';
 import { predictedClass } from './probabilities.ts';
 
 export type Evidence = ClassEvidence | NumberEvidence | ShareEvidence;
@@ -72,11 +72,10 @@ export function constantName(className: string): string {
  * @returns `undefined` for other models
  */
 export function constantEvidence(
-  target: LabelledTarget,
+  target: ClassTarget,
   name: string,
   targets: ArrayLike<number>,
 ): ClassEvidence | undefined {
-  if (target.mode !== 'classify') return undefined;
   const predicted = target.classes.findIndex((one) => constantName(one) === name);
   if (predicted < 0) return undefined;
   const table = counted(target, targets, () => predicted);

@@ -7,20 +7,9 @@
 import type { ForecastTarget } from '../model/forecast-target.ts';
 import type { NumberTarget } from '../model/target.ts';
 
-/**
- * Converts what the network predicts, or should predict, to the unit of the target; a forecast is
- * converted for the row farthest ahead.
- *
- * @param outputs - `[n, heads]`
- * @returns `[n]`
- */
-export function inUnit(
-  target: NumberTarget | ForecastTarget,
-  outputs: Float32Array,
-  levels: Float64Array = new Float64Array(0),
-): Float64Array {
-  if (target.mode === 'forecast') return forecastAt(target, outputs, levels, target.horizon);
-  return Float64Array.from(outputs, (value) => value * target.scale + target.mean);
+/** Converts what the network predicts, or should predict, to the unit of the target. */
+export function inUnit({ scale, mean }: NumberTarget, outputs: Float32Array): Float64Array {
+  return Float64Array.from(outputs, (value) => value * scale + mean);
 }
 
 /**

@@ -101,7 +101,7 @@ export function thresholdCurve(
 }
 
 /** The facts about the validation rows that a threshold is to be chosen on. */
-export interface ThresholdGround {
+export interface ThresholdRows {
   /** The number of rows of the negative class. */
   readonly negatives: number;
   readonly count: number;
@@ -117,13 +117,13 @@ export interface ThresholdGround {
 const FEWEST_FALSE_POSITIVES = 3;
 
 /** @throws UserError where the rows are too few, or span too little time, to choose a threshold so */
-export function checkThresholdRule(rule: ThresholdRule, rows: ThresholdGround): void {
+export function checkThresholdRule(rule: ThresholdRule, rows: ThresholdRows): void {
   if (rule.kind === 'f1') checkClasses(rows);
   if (rule.kind === 'fpr') checkNegatives(rule, rows);
   if (rule.kind === 'alerts') checkSpan(rule, rows);
 }
 
-function checkClasses({ negatives, count, negative }: ThresholdGround): void {
+function checkClasses({ negatives, count, negative }: ThresholdRows): void {
   if (negatives > 0 && negatives < count) return;
   const all = count === 1 ? 'the only one is' : `all ${thousands(count)} are`;
   const found = negatives === 0 ? 'none is' : all;
@@ -132,7 +132,7 @@ function checkClasses({ negatives, count, negative }: ThresholdGround): void {
   );
 }
 
-function checkNegatives({ rate }: RuleOf<'fpr'>, rows: ThresholdGround): void {
+function checkNegatives({ rate }: RuleOf<'fpr'>, rows: ThresholdRows): void {
   const { negatives, negative, isSaved } = rows;
   // The quotient is rounded to 12 digits because 3/x of a decimal x is a little off: 3/0.003 must be
   // 1,000.
@@ -147,7 +147,7 @@ function checkNegatives({ rate }: RuleOf<'fpr'>, rows: ThresholdGround): void {
   );
 }
 
-function checkSpan({ count, per }: RuleOf<'alerts'>, rows: ThresholdGround): void {
+function checkSpan({ count, per }: RuleOf<'alerts'>, rows: ThresholdRows): void {
   const { seconds, isSaved } = rows;
   const rule = `alerts:${count}/${per}`;
   if (seconds === null) {

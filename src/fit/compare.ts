@@ -6,7 +6,7 @@
 
 import { lastLevels } from '../encode/rows/levels.ts';
 import { UserError } from '../errors.ts';
-import { lead } from '../evaluate/figures.ts';
+import { gain } from '../evaluate/figures.ts';
 import { type FitData, type HeldOut, targetsOf, timeRange } from '../model/examples.ts';
 import type { FittedModel, ModelHeader } from '../model/header.ts';
 import type { Metrics } from '../model/record.ts';
@@ -57,7 +57,7 @@ export async function compareModels(
     { actual: targetsOf(data, examples), levels: lastLevels(data.sequences, examples) },
   );
   const { by = 'f1' } = fresh.model.header.training.baseline;
-  const isBetter = lead(by, metrics, oldMetrics) > 0;
+  const isBetter = gain(by, metrics, oldMetrics) > 0;
   return { isComparable: true, isBetter, rows: shared.length, metrics, oldMetrics };
 }
 

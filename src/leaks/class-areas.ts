@@ -6,7 +6,7 @@
  */
 
 import { sortNumbers } from '../encode/field/sort-numbers.ts';
-import { judgedClasses, type LabelledRows } from './labelled-rows.ts';
+import { comparedClasses, type LabelledRows } from './labelled-rows.ts';
 import { ValueShares } from './value-shares.ts';
 
 /** This value stands for null: the lowest one. */
@@ -37,7 +37,7 @@ export function classAreas(values: Float64Array, labelled: LabelledRows): ClassA
   const { begins } = labelled;
   const sorted = sortNumbers(values.slice());
   const { rareRows } = countRepeats(sorted);
-  return judgedClasses(labelled).map((classIndex) => {
+  return comparedClasses(labelled).map((classIndex) => {
     const own = sortNumbers(values.slice(begins[classIndex], begins[classIndex + 1]));
     return { classIndex, ...areasOf(own, sorted, rareRows) };
   });

@@ -5,7 +5,6 @@
  */
 
 import { evenlySpaced } from '../encode/rows/row-lists.ts';
-import type { LabelledTarget } from '../model/target.ts';
 import { groupByClass, type LabelledRows, sampleByClass } from './labelled-rows.ts';
 
 export interface KnownClasses {
@@ -28,18 +27,23 @@ export type KnownTargets = KnownClasses | KnownNumbers;
 export const SAMPLE_ROWS = 20_000;
 
 /**
- * @param values - the target of each row of the results, as `encodeTarget` encodes it
+ * @param values - the class index of each row of the results, NaN for none
  * @param rows - training rows
  */
-export function knownTargets(
-  target: LabelledTarget,
+export function knownClasses(
   values: Float64Array,
   rows: Int32Array,
-): KnownTargets {
-  if (target.mode === 'classify') {
-    const all = groupByClass(rows, values, target.classes.length);
-    return { kind: 'classes', all, sample: sampleByClass(all, SAMPLE_ROWS) };
-  }
+  classes: number,
+): KnownClasses {
+  const all = groupByClass(rows, values, classes);
+  return { kind: 'classes', all, sample: sampleByClass(all, SAMPLE_ROWS) };
+}
+
+/**
+ * @param values - the number of each row of the results, NaN for none
+ * @param rows - training rows
+ */
+export function knownNumbers(values: Float64Array, rows: Int32Array): KnownNumbers {
   const all = rows.filter((row) => !Number.isNaN(values[row]));
   return { kind: 'numbers', values, all, sample: evenlySpaced(all, SAMPLE_ROWS) };
 }

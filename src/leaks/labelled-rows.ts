@@ -36,7 +36,7 @@ export function groupByClass(
  * Returns the classes to tell from the rest: those with enough rows on both sides. Of two classes only
  * the second is returned, because the first gives the same area.
  */
-export function judgedClasses({ rows, begins }: LabelledRows): number[] {
+export function comparedClasses({ rows, begins }: LabelledRows): number[] {
   const classes = Array.from({ length: begins.length - 1 }, (_, index) => index);
   return classes.slice(classes.length === 2 ? 1 : 0).filter((index) => {
     const count = begins[index + 1] - begins[index];

@@ -6,7 +6,7 @@ import {
   refuseMetrics,
 } from '../../src/evaluate/consistent-figures.ts';
 import { constantEvidence, type ShareEvidence } from '../../src/evaluate/figure-evidence.ts';
-import { classMetrics, type Judged, numberMetrics } from '../../src/evaluate/figures.ts';
+import { classMetrics, type Figures, numberMetrics } from '../../src/evaluate/figures.ts';
 import { namedFigures } from '../../src/evaluate/metrics.ts';
 import type { Metrics } from '../../src/model/record.ts';
 import type { ClassTarget } from '../../src/model/target.ts';
@@ -15,7 +15,7 @@ import { createRandom } from '../../src/random.ts';
 const target = (...classes: string[]): ClassTarget => ({ mode: 'classify', field: 'y', classes });
 
 /** Classes drawn by lot, predicted with some skill; the judgement as a fit makes it. */
-function judgedClasses(classes: number, rows: number, seed = 1): Judged {
+function judgedClasses(classes: number, rows: number, seed = 1): Figures {
   const random = createRandom(seed);
   const targets = Float32Array.from({ length: rows }, () => random.integer(classes));
   const probabilities = new Float32Array(rows * classes);
@@ -31,7 +31,7 @@ function judgedClasses(classes: number, rows: number, seed = 1): Judged {
   return classMetrics(target(...names), 0.5, probabilities, targets);
 }
 
-function judgedNumbers(rows: number): Judged {
+function judgedNumbers(rows: number): Figures {
   const random = createRandom(2);
   const actual = Float64Array.from({ length: rows }, () => 1e6 * random.normal());
   return numberMetrics(
@@ -86,7 +86,7 @@ describe('figures that contradict it', () => {
   const three = judgedClasses(3, 500);
   const numbers = judgedNumbers(500);
 
-  it.each<[string, Judged, string, number]>([
+  it.each<[string, Figures, string, number]>([
     ['accuracy', two, 'accuracy', 0.9907],
     ['precision', two, 'precision', 0.6667],
     ['recall', two, 'recall', 0.6641],

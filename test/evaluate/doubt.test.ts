@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   classDoubt,
+  type DecidingPart,
   doubtWhenScoring,
-  type JudgedPart,
   numberDoubt,
   surpriseDoubt,
 } from '../../src/evaluate/doubt.ts';
@@ -13,7 +13,7 @@ import { record } from '../support/models/models.ts';
 const two: ClassTarget = { mode: 'classify', field: 'y', classes: ['benign', 'attack'] };
 const three: ClassTarget = { mode: 'classify', field: 'y', classes: ['a', 'b', 'c'] };
 
-const judged = (metrics: Metrics, others: Partial<JudgedPart> = {}): JudgedPart => {
+const judged = (metrics: Metrics, others: Partial<DecidingPart> = {}): DecidingPart => {
   return { part: 'validation', metrics, best: { name: 'simple', metrics: {} }, ...others };
 };
 
@@ -39,7 +39,7 @@ describe('classDoubt of two classes', () => {
     expect(found?.doubt).toBe(isDoubted ? 'chance' : undefined);
   });
 
-  it.each<[string, Partial<JudgedPart>, RegExp]>([
+  it.each<[string, Partial<DecidingPart>, RegExp]>([
     [
       'nothing helps',
       {},
@@ -130,7 +130,7 @@ describe('numberDoubt', () => {
   });
 
   it('says what it is no better than, and what to do', () => {
-    const text = (best: JudgedPart['best']): string | undefined =>
+    const text = (best: DecidingPart['best']): string | undefined =>
       numberDoubt('load', judged({ rmse: 9 }, { best }), rivals, 500)?.notice.text;
     const start =
       'No better than repeating the last value: rmse 9 on 500 validation rows against 8. ';

@@ -7,7 +7,7 @@ import {
   checkThresholdRule,
   chooseThreshold,
   parseThresholdRule,
-  type ThresholdGround,
+  type ThresholdRows,
   thresholdCurve,
   thresholdFromCurve,
 } from '../../src/evaluate/threshold.ts';
@@ -120,16 +120,16 @@ describe('parseThresholdRule', () => {
 });
 
 describe('checkThresholdRule', () => {
-  const ground: ThresholdGround = {
+  const ground: ThresholdRows = {
     negatives: 200,
     count: 300,
     seconds: 3480,
     negative: 'BENIGN',
   };
-  const check = (text: string, given: Partial<ThresholdGround> = {}): void =>
+  const check = (text: string, given: Partial<ThresholdRows> = {}): void =>
     checkThresholdRule(parseThresholdRule(text) as ThresholdRule, { ...ground, ...given });
 
-  it.each<[string, Partial<ThresholdGround>, string]>([
+  it.each<[string, Partial<ThresholdRows>, string]>([
     [
       'fpr:0.001',
       {},
@@ -204,7 +204,7 @@ describe('checkThresholdRule', () => {
     expect(() => check(text, given)).toThrow(new UserError(message));
   });
 
-  it.each<[string, Partial<ThresholdGround>]>([
+  it.each<[string, Partial<ThresholdRows>]>([
     ['auto', { negatives: 0, count: 0, seconds: null }],
     ['0.5', { negatives: 0, count: 0, seconds: null }],
     ['f1', { seconds: null }],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { groupByClass, judgedClasses, sampleByClass } from '../../src/leaks/labelled-rows.ts';
+import { comparedClasses, groupByClass, sampleByClass } from '../../src/leaks/labelled-rows.ts';
 import { labelledOf, times } from '../support/rows/labelled-columns.ts';
 
 describe('groupByClass', () => {
@@ -13,7 +13,7 @@ describe('groupByClass', () => {
   });
 });
 
-describe('judgedClasses', () => {
+describe('comparedClasses', () => {
   it.each([
     ['the second of two classes', [20, 20], [1]],
     ['none of two where one is too small', [19, 500], []],
@@ -23,7 +23,7 @@ describe('judgedClasses', () => {
   ])('are %s', (_, sizes, expected) => {
     const labels = sizes.flatMap((size, index) => times(size, () => index));
 
-    expect(judgedClasses(labelledOf(labels, sizes.length))).toEqual(expected);
+    expect(comparedClasses(labelledOf(labels, sizes.length))).toEqual(expected);
   });
 });
 

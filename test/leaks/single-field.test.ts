@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { mostlyRepeat } from '../../src/leaks/field-values.ts';
-import { type KnownTargets, knownTargets } from '../../src/leaks/known-targets.ts';
+import { type KnownTargets, knownNumbers } from '../../src/leaks/known-targets.ts';
 import { telling, tellingNotices } from '../../src/leaks/single-field.ts';
 import { createRandom } from '../../src/random.ts';
 import { classesOf, numbersOf, textsOf, times } from '../support/rows/labelled-columns.ts';
@@ -155,11 +155,7 @@ describe('mostlyRepeat', () => {
 
 describe('telling a number', () => {
   const targetOf = (values: readonly number[]): KnownTargets =>
-    knownTargets(
-      { mode: 'regress', field: 'bytes', mean: 0, scale: 1 },
-      Float64Array.from(values),
-      Int32Array.from(values.keys()),
-    );
+    knownNumbers(Float64Array.from(values), Int32Array.from(values.keys()));
   const values = times(100, (row) => (row * 37) % 101);
   const known = targetOf(values);
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { FieldColumn } from '../../src/encode/field/column.ts';
-import { type KnownTargets, knownTargets } from '../../src/leaks/known-targets.ts';
+import { type KnownTargets, knownNumbers } from '../../src/leaks/known-targets.ts';
 import { copyNotices, copyReason } from '../../src/leaks/target-copy.ts';
 import { classesOf, numbersOf, textsOf, times } from '../support/rows/labelled-columns.ts';
 
@@ -99,10 +99,8 @@ describe('copyReason of classes', () => {
 
 describe('copyReason of numbers', () => {
   const values = times(100, (row) => 1e3 * Math.sin(row) + 5e5);
-  const target = { mode: 'regress' as const, field: 'label', mean: 5e5, scale: 700 };
-  const known = knownTargets(
-    target,
-    Float64Array.from(values, (value) => (value - target.mean) / target.scale),
+  const known = knownNumbers(
+    Float64Array.from(values, (value) => (value - 5e5) / 700),
     Int32Array.from(values.keys()),
   );
 

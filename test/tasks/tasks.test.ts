@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decidingFigure, evaluate, lead } from '../../src/evaluate/figures.ts';
+import { decidingClassFigure, gain } from '../../src/evaluate/figures.ts';
 import { argmax, classProbabilities, predictedClass } from '../../src/evaluate/probabilities.ts';
 import type { DecidingFigure, Metrics, ThresholdCurve } from '../../src/model/record.ts';
 import type { ClassTarget, NumberTarget } from '../../src/model/target.ts';
@@ -90,48 +90,31 @@ describe('argmax', () => {
   });
 });
 
-describe('evaluate', () => {
-  it('gives figures of classes', () => {
-    const { metrics } = evaluate(two, 0.5, floats(3, -3, 3, -3), floats(1, 0, 0, 0));
-
-    expect(metrics).toMatchObject({ accuracy: 0.75, precision: 0.5, recall: 1, fpr: 1 / 3 });
-  });
-
-  it('gives figures of numbers in the unit of the target', () => {
-    const { metrics } = evaluate(number, 0, floats(0, 0), floats(-1, 1));
-
-    expect(metrics).toMatchObject({ mae: 10, rmse: 10, r2: 0 });
-  });
-});
-
-describe('lead', () => {
+describe('gain', () => {
   it.each<[string, DecidingFigure, Metrics, Metrics, number]>([
     ['a higher F1', 'f1', { f1: 0.75 }, { f1: 0.5 }, 0.25],
     ['a lower average precision', 'pr_auc', { pr_auc: 0.5 }, { pr_auc: 0.75, f1: 0 }, -0.25],
     ['a smaller error', 'rmse', { rmse: 2 }, { rmse: 3 }, 1],
     ['a figure that is missing', 'f1', {}, { f1: 0.5 }, Number.NaN],
   ])('of %s', (_, figure, own, other, expected) => {
-    expect(lead(figure, own, other)).toBe(expected);
+    expect(gain(figure, own, other)).toBe(expected);
   });
 });
 
-describe('decidingFigure', () => {
+describe('decidingClassFigure', () => {
   const curveOf = (negativeCount: number, count: number): ThresholdCurve =>
     ({ negativeCount, count }) as ThresholdCurve;
   const [many, few] = [curveOf(100, 200), curveOf(191, 200)];
 
-  it.each<
-    [string, ClassTarget | NumberTarget, ThresholdRule, ThresholdCurve | undefined, DecidingFigure]
-  >([
-    ['the best F1', two, { kind: 'f1' }, many, 'f1'],
-    ['the best F1 of few rows', two, { kind: 'f1' }, few, 'f1'],
-    ['auto', two, { kind: 'auto' }, many, 'f1'],
-    ['auto, of too few rows of a class', two, { kind: 'auto' }, few, 'pr_auc'],
-    ['auto, of training rows', two, { kind: 'auto' }, undefined, 'f1'],
-    ['a budget', two, { kind: 'fpr', rate: 0.01 }, many, 'pr_auc'],
-    ['more classes', three, { kind: 'auto' }, undefined, 'f1'],
-    ['numbers', number, { kind: 'auto' }, undefined, 'rmse'],
-  ])('of %s', (_, target, rule, curve, expected) => {
-    expect(decidingFigure(target, rule, curve)).toBe(expected);
+  it.each<[string, ThresholdRule, ThresholdCurve | undefined, DecidingFigure]>([
+    ['the best F1', { kind: 'f1' }, many, 'f1'],
+    ['the best F1 of few rows', { kind: 'f1' }, few, 'f1'],
+    ['auto', { kind: 'auto' }, many, 'f1'],
+    ['auto, of too few rows of a class', { kind: 'auto' }, few, 'pr_auc'],
+    ['auto, of training rows', { kind: 'auto' }, undefined, 'f1'],
+    ['a budget', { kind: 'fpr', rate: 0.01 }, many, 'pr_auc'],
+    ['more classes', { kind: 'auto' }, undefined, 'f1'],
+  ])('of %s', (_, rule, curve, expected) => {
+    expect(decidingClassFigure(rule, curve)).toBe(expected);
   });
 });

@@ -5,7 +5,7 @@
  */
 
 import { short, thousands, UserError } from '../../errors.ts';
-import { lead } from '../../evaluate/figures.ts';
+import { gain } from '../../evaluate/figures.ts';
 import { hasTooFew } from '../../evaluate/threshold.ts';
 import type { Comparison } from '../../fit/compare.ts';
 import type { TrainedModel } from '../../fit/pipeline.ts';
@@ -79,7 +79,7 @@ function baselineNotices({ target, training }: ModelHeader): Notice[] {
   const own = testMetrics ?? metrics;
   // Rows of one class tell nothing.
   if (isBinary(target) && own['roc_auc'] === undefined) return [];
-  const ahead = lead(name, own, baseline.metrics);
+  const ahead = gain(name, own, baseline.metrics);
   if (!(ahead <= 0)) return [];
   const rows = testMetrics === undefined ? metricsOf : 'test';
   const text = `The LSTM does not beat ${baseline.name} on the ${rows} rows (${name} ${short(own[name])} against ${short(baseline.metrics[name])}): its sequences add nothing here. Try other fields, by, or window, or more rows.`;

@@ -17,8 +17,8 @@ import { createSurprises, partOf, writeSurprises } from './surprises.ts';
 /** So many of the likeliest outcomes are told. */
 export const EXPECTED = 3;
 
-/** Rows to be judged. */
-export interface JudgedRows {
+/** Examples, and what came of them. */
+export interface ExamplesWithOutcomes {
   readonly sequences: Sequences;
   readonly samples: Int32Array;
   /** `[samples, heads]`: what came. */
@@ -33,7 +33,7 @@ export interface Predictor {
 
 export async function surprisesOf(
   predictor: Predictor,
-  rows: JudgedRows,
+  rows: ExamplesWithOutcomes,
   context: Context,
 ): Promise<Surprises> {
   return await visitSurprises(predictor, rows, context, () => undefined);
@@ -42,7 +42,7 @@ export async function surprisesOf(
 export async function findAnomalies(
   predictor: Predictor,
   calibration: AnomalyCalibration,
-  rows: JudgedRows,
+  rows: ExamplesWithOutcomes,
   context: Context,
 ): Promise<Anomalies> {
   const sizes = predictor.target.heads.map(headSize);
@@ -68,7 +68,7 @@ export async function findAnomalies(
 /** @param visit - gets the surprises and logits of a part, and the position of its first row */
 async function visitSurprises(
   { engine, target }: Predictor,
-  { sequences, samples, outcomes }: JudgedRows,
+  { sequences, samples, outcomes }: ExamplesWithOutcomes,
   context: Context,
   visit: (part: Surprises, logits: Float32Array, first: number) => void,
 ): Promise<Surprises> {

@@ -12,11 +12,11 @@ import type { AnomalyCalibration, Metrics, TrainingRecord } from '../../model/re
 import { counted, type Notice } from '../../notice.ts';
 import { outlyingBlock } from './outlying-block.ts';
 
-/** Digits of a share, and of bits. */
+/** Shares and bits are shown with so many digits. */
 const SHOWN_DIGITS = 3;
 
 /** What the scores were calibrated on, and what came of it. */
-export interface Judged {
+export interface EvaluatedScores {
   readonly metricsOf: TrainingRecord['metricsOf'];
   readonly surprises: Surprises;
   readonly anomaly: AnomalyCalibration;
@@ -27,13 +27,13 @@ export interface Judged {
 export function anomalyNotices(
   data: FitData,
   { split }: Pick<FitSettings, 'split'>,
-  judged: Judged,
+  evaluated: EvaluatedScores,
 ): Notice[] {
-  return [rankNotice(data, judged), ...blockNotices(data, split, judged)];
+  return [rankNotice(data, evaluated), ...blockNotices(data, split, evaluated)];
 }
 
-function rankNotice({ test }: FitData, judged: Judged): Notice {
-  const { metricsOf, anomaly, threshold, testMetrics } = judged;
+function rankNotice({ test }: FitData, evaluated: EvaluatedScores): Notice {
+  const { metricsOf, anomaly, threshold, testMetrics } = evaluated;
   const { count } = anomaly.combined;
   const rate = short(1 - threshold, SHOWN_DIGITS);
   const rows = counted(count, `${metricsOf} row`);
@@ -51,7 +51,7 @@ function rankNotice({ test }: FitData, judged: Judged): Notice {
 }
 
 /** The texts say what to look into, and what to leave out of the search if it was not normal. */
-const SUSPECTS: Readonly<Record<FitSettings['split'], string>> = {
+const LOOK_INTO: Readonly<Record<FitSettings['split'], string>> = {
   time: 'if something went wrong then, leave that time out',
   entity:
     'they are of entities that did not train, so find out which of these have rows there, and leave out those that are not normal',
@@ -60,14 +60,14 @@ const SUSPECTS: Readonly<Record<FitSettings['split'], string>> = {
   none: 'the model has learnt them all the same, so if something went wrong then, leave that time out',
 };
 
-const SUSPECTS_WITHOUT_TIMES =
+const LOOK_WITHOUT_TIMES =
   'find out whether something went wrong there, and leave out rows that are not normal';
 
 /** Scores are ranks among rows that should be normal. */
 function blockNotices(
   data: FitData,
   split: FitSettings['split'],
-  { metricsOf, surprises }: Judged,
+  { metricsOf, surprises }: EvaluatedScores,
 ): Notice[] {
   const block = outlyingBlock(data, data[metricsOf], surprises);
   if (block === undefined) return [];
@@ -77,7 +77,7 @@ function blockNotices(
     ? `From ${iso(from)} to ${iso(until)} the ${metricsOf} rows`
     : `In one stretch the ${metricsOf} rows`;
   const isOfTime = hasTimes || split === 'entity';
-  const then = isOfTime ? SUSPECTS[split] : SUSPECTS_WITHOUT_TIMES;
+  const then = isOfTime ? LOOK_INTO[split] : LOOK_WITHOUT_TIMES;
   const text = `${rows} surprise the model more than the others do, by ${short(median - usual, SHOWN_DIGITS)} bits in the median: ${then}, as scores are ranks among these rows.`;
   return [{ level: 'WARN', text }];
 }

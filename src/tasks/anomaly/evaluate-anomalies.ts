@@ -1,13 +1,12 @@
 /**
- * How good a network of `mode=anomaly` is: scores calibrated on validation rows, figures on every
- * part, and the same figures of counts of values.
+ * Evaluates a network of `mode=anomaly`: scores are calibrated on validation rows, figures come from every
+ * part, and counts of values get the same figures.
  *
  * @module
  */
 
-import { type NaiveFigures, surpriseDoubt } from '../../evaluate/doubt.ts';
+import { surpriseDoubt } from '../../evaluate/doubt.ts';
 import type { ShareEvidence } from '../../evaluate/figure-evidence.ts';
-import { lead } from '../../evaluate/figures.ts';
 import { namedFigures } from '../../evaluate/metrics.ts';
 import type { Quality } from '../../evaluate/quality.ts';
 import { validationSeconds } from '../../evaluate/validation-time.ts';
@@ -17,66 +16,56 @@ import type { FitSettings } from '../../model/fit-options.ts';
 import type { Surprises } from '../../model/prediction.ts';
 import type { AnomalyCalibration, Metrics } from '../../model/record.ts';
 import type { Context } from '../../network/context.ts';
+import { bestOf, decidingPart, metricsPart, type NamedFigures, qualityOf } from '../held-out.ts';
 import { type Predictor, surprisesOf } from './anomalies.ts';
 import { anomalyScores, fitAnomalyCalibration } from './anomaly-calibration.ts';
 import { anomalyNotices } from './anomaly-notices.ts';
 import { anomalyThreshold } from './anomaly-threshold.ts';
 import { type Counts, countFigures, countValues } from './value-counts.ts';
 
-export async function judgeAnomalies(
+export async function evaluateAnomalies(
   predictor: Predictor,
-  data: FitData,
+  data: FitData<'anomaly'>,
   settings: FitSettings,
   context: Context,
 ): Promise<Quality> {
-  const { target } = predictor;
-  const metricsOf = data.validation.length > 0 ? 'validation' : 'training';
-  const judge = (examples: Int32Array): Promise<Surprises> =>
+  const { target, test } = data;
+  const metricsOf = metricsPart(data);
+  const surprisesIn = (examples: Int32Array): Promise<Surprises> =>
     surprisesOf(
       predictor,
       { sequences: data.sequences, samples: examples, outcomes: targetsOf(data, examples) },
       context,
     );
-  const judged = await judge(data[metricsOf]);
+  const surprises = await surprisesIn(data[metricsOf]);
   const seconds = validationSeconds(data, settings);
-  const anomaly = fitAnomalyCalibration(judged, target.heads.length, seconds);
+  const anomaly = fitAnomalyCalibration(surprises, target.heads.length, seconds);
   const threshold = anomalyThreshold(settings.threshold, anomaly);
-  const tested = data.test.length > 0 ? await judge(data.test) : undefined;
-  const held = tested
-    ? heldOut(data.test, tested, anomaly)
-    : heldOut(data[metricsOf], judged, anomaly);
-  const own = figuresFor(target, judged);
-  const ofTest = tested && withAlerts(figuresFor(target, tested), anomaly, tested, threshold);
-  const [metrics, testMetrics] = [own.metrics, ofTest?.metrics];
-  const counts = countedFigures(target, data, held.examples);
-  const best = bestCount(counts);
+  const inTest = test.length > 0 ? await surprisesIn(test) : undefined;
+  const parts = {
+    metricsOf,
+    own: {
+      ...figuresFor(target, surprises),
+      held: heldOut(data[metricsOf], surprises, anomaly),
+    },
+    tested: inTest && {
+      ...withAlerts(figuresFor(target, inTest), anomaly, inTest, threshold),
+      held: heldOut(test, inTest, anomaly),
+    },
+  };
+  const { examples } = (parts.tested ?? parts.own).held;
+  const baselines = countedFigures(target, data, examples);
+  const best = bestOf(baselines, 'surprise');
+  const [{ metrics: ofValues }] = baselines;
+  const sizes = target.heads.map(headSize);
+  const testMetrics = parts.tested?.metrics;
   return {
     part: { mode: 'anomaly', target, anomaly, threshold },
-    metricsOf,
-    metrics,
-    testMetrics,
-    baseline: best,
-    doubt: surpriseDoubt(
-      testMetrics
-        ? { part: 'test', metrics: testMetrics, best }
-        : { part: metricsOf, metrics, best },
-      counts[0].metrics,
-      target.heads.map(headSize),
-      held.examples.length,
-    ),
-    held,
-    evidence: {
-      metrics: own.evidence,
-      testMetrics: ofTest?.evidence,
-      baselines: new Map(counts.map(({ name }) => [name, NO_SHARES])),
-    },
-    notTrained: [
-      ...(metricsOf === 'validation' ? [heldOut(data.validation, judged, anomaly)] : []),
-      ...(tested ? [heldOut(data.test, tested, anomaly)] : []),
-    ],
+    ...qualityOf(parts, baselines, best),
+    doubt: surpriseDoubt(decidingPart(parts, best), ofValues, sizes, examples.length),
     notices: anomalyNotices(data, settings, {
       metricsOf,
-      surprises: judged,
+      surprises,
       anomaly,
       threshold,
       testMetrics,
@@ -94,7 +83,7 @@ function heldOut(
 }
 
 /** The figures are quotients, and the evidence holds what they are quotients of. */
-interface JudgedShares {
+interface ShareFigures {
   readonly metrics: Metrics;
   readonly evidence: ShareEvidence;
 }
@@ -102,8 +91,8 @@ interface JudgedShares {
 /** Figures of counts have no other evidence, as counting is not done twice. */
 const NO_SHARES: ShareEvidence = { kind: 'shares', shares: new Map() };
 
-/** Mean bits of a row, over all its fields; the share of values that were held likeliest. */
-function figuresFor({ heads }: AnomalyTarget, { bits, ranks }: Surprises): JudgedShares {
+/** Computes the mean bits of a row, over all its fields, and the share of values that were held likeliest. */
+function figuresFor({ heads }: AnomalyTarget, { bits, ranks }: Surprises): ShareFigures {
   const rows = bits.length / heads.length;
   const hits = ranks.filter((rank) => rank === 1).length;
   const metrics = namedFigures([
@@ -121,11 +110,11 @@ function figuresFor({ heads }: AnomalyTarget, { bits, ranks }: Surprises): Judge
 
 /** Adds the share of rows that reach the threshold. */
 function withAlerts(
-  { metrics, evidence }: JudgedShares,
+  { metrics, evidence }: ShareFigures,
   calibration: AnomalyCalibration,
   found: Surprises,
   threshold: number,
-): JudgedShares {
+): ShareFigures {
   const { scores } = anomalyScores(calibration, found);
   const alerts = scores.filter((score) => score >= Math.fround(threshold)).length;
   const rate = Float64Array.of(alerts, scores.length);
@@ -135,24 +124,15 @@ function withAlerts(
   };
 }
 
-/** Counting values comes first, counting pairs of them second. */
-type CountedFigures = readonly [NaiveFigures, NaiveFigures];
-
+/** Counts of values come first, counts of pairs of them second. */
 function countedFigures(
   target: AnomalyTarget,
   data: FitData,
   examples: Int32Array,
-): CountedFigures {
+): readonly [NamedFigures, NamedFigures] {
   const counts: Counts = countValues(data, target.heads.map(headSize));
-  return [
-    { name: 'value frequency', metrics: countFigures(counts, data, examples, 'value') },
-    { name: 'bigram frequency', metrics: countFigures(counts, data, examples, 'pair') },
-  ];
-}
-
-/** The better of the two counts, by surprise. */
-function bestCount([values, pairs]: CountedFigures): Quality['baseline'] {
-  const by = 'surprise';
-  const best = lead(by, pairs.metrics, values.metrics) > 0 ? pairs : values;
-  return { ...best, by };
+  const figuresBy = (name: string, by: 'value' | 'pair'): NamedFigures => {
+    return { name, metrics: countFigures(counts, data, examples, by), evidence: NO_SHARES };
+  };
+  return [figuresBy('value frequency', 'value'), figuresBy('bigram frequency', 'pair')];
 }

@@ -15,7 +15,7 @@ import { findAnomalies } from './anomalies.ts';
 import { scorePart } from './anomaly-calibration.ts';
 import { anomalyThreshold, checkAnomalyThreshold, DEFAULT_THRESHOLD } from './anomaly-threshold.ts';
 import { meanSurprise, sharedHeads } from './compare-anomalies.ts';
-import { judgeAnomalies } from './evaluate-anomalies.ts';
+import { evaluateAnomalies } from './evaluate-anomalies.ts';
 import { encodeAnomaly, learnAnomaly, planAnomaly } from './fit-anomaly.ts';
 import { headExcess } from './head-excess.ts';
 import { fieldOutcomes } from './heads.ts';
@@ -49,15 +49,15 @@ export const anomaly: Task<'anomaly'> = {
     },
   },
   evaluate: (engine, data, { settings }, context) =>
-    judgeAnomalies({ engine, target: data.target }, data, settings, context),
+    evaluateAnomalies({ engine, target: data.target }, data, settings, context),
   async predict(header, engine, { results, sequences, scored }, context) {
     const { target, anomaly: calibration } = header;
     const rows = Int32Array.from(scored, ({ row }) => row);
     const pauses = scored.map(({ pause }) => pause);
     const outcomes = encodeOutcomes(target, results, rows, pauses);
     const samples = Int32Array.from(scored, ({ sequence }) => sequence);
-    const judged = { sequences, samples, outcomes };
-    const anomalies = await findAnomalies({ engine, target }, calibration, judged, context);
+    const examples = { sequences, samples, outcomes };
+    const anomalies = await findAnomalies({ engine, target }, calibration, examples, context);
     refuseNonFinite(anomalies.bits, scored.length);
     refuseNonFinite(anomalies.scores, scored.length);
     const unseen = unseenRows(header, target.heads, outcomes);

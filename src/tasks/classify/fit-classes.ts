@@ -6,7 +6,7 @@
 
 import { anyPositive } from '../../encode/rows/window-labels.ts';
 import { UserError } from '../../errors.ts';
-import { knownTargets } from '../../leaks/known-targets.ts';
+import { knownClasses } from '../../leaks/known-targets.ts';
 import type { OrderedRows } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import { type ClassTarget, encodeTarget, fitClasses } from '../../model/target.ts';
@@ -50,7 +50,8 @@ export function learnClasses(
 ): Learnt<'classify'> {
   const values = encodeTarget(target, texts);
   const rows = training.map((at) => placed.rows[at]);
-  return { target, values, label, known: knownTargets(target, values, rows), notices: [] };
+  const known = knownClasses(values, rows, target.classes.length);
+  return { target, values, label, known, notices: [] };
 }
 
 export function encodeClasses(

@@ -13,9 +13,9 @@ import { alertShare, EVEN_CHANCE } from '../../evaluate/threshold.ts';
 import type { Metrics } from '../../model/record.ts';
 import { type ClassTarget, isBinary } from '../../model/target.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
-import { evaluateLabelled } from '../labelled/evaluate-labelled.ts';
 import type { Compared, Figure, Task, Truth } from '../task.ts';
 import { checkClassThreshold, classThreshold } from './class-threshold.ts';
+import { evaluateClasses } from './evaluate-classes.ts';
 import { explainedClass } from './explained.ts';
 import { encodeClasses, learnClasses, planClasses } from './fit-classes.ts';
 
@@ -34,7 +34,7 @@ export const classify: Task<'classify'> = {
     check: checkClassThreshold,
     of: classThreshold,
   },
-  evaluate: evaluateLabelled,
+  evaluate: evaluateClasses,
   async predict({ target, calibration }, engine, { sequences, scored }, context) {
     const ends = Int32Array.from(scored, ({ sequence }) => sequence);
     const logits = await predictInParts(engine, sequences, ends, context);

@@ -5,36 +5,36 @@
  * @module
  */
 
-import type { Baseline } from '../../baseline/baselines.ts';
+import type { Baseline } from '../../baseline/linear-baseline.ts';
 import { range } from '../../encode/rows/row-lists.ts';
 import type { Series } from './period.ts';
 
 /** What the forecasts are compared on. */
-export interface NaiveGround {
+export interface ForecastSeries {
   readonly series: Series;
   readonly horizon: number;
-  /** Rows of the season, where there is one. */
+  /** How many rows the season has, where there is one. */
   readonly period: number | undefined;
-  /** The level that the network's changes add to, of each example. */
+  /** Returns the levels that the network's changes add to. */
   readonly lastOf: (examples: Int32Array) => Float64Array;
 }
 
-/** Each predicts `[examples, horizon]` changes, as the network does. */
-export function naiveForecasts(ground: NaiveGround): Baseline[] {
-  const { series, period } = ground;
+/** Returns forecasts that predict `[examples, horizon]` changes, as the network does. */
+export function naiveForecasts(given: ForecastSeries): Baseline[] {
+  const { series, period } = given;
   const known = lastKnown(series);
-  const seasonal = period === undefined ? [] : [seasonalNaive(ground, known, period)];
+  const seasonal = period === undefined ? [] : [seasonalNaive(given, known, period)];
   return [
-    forecaster('mean', ground, () => 0),
-    forecaster('last value', ground, (origin) => known[origin]),
+    forecaster('mean', given, () => 0),
+    forecaster('last value', given, (origin) => known[origin]),
     ...seasonal,
   ];
 }
 
-/** Of what lies whole seasons before; where that is not known the last value. */
-function seasonalNaive(ground: NaiveGround, known: Float64Array, period: number): Baseline {
-  const { levels, begins } = ground.series;
-  return forecaster(`seasonal naive (${period} rows)`, ground, (origin, step) => {
+/** Forecasts the value whole seasons before, or where that is not known the last value. */
+function seasonalNaive(given: ForecastSeries, known: Float64Array, period: number): Baseline {
+  const { levels, begins } = given.series;
+  return forecaster(`seasonal naive (${period} rows)`, given, (origin, step) => {
     const at = origin + step - period * Math.ceil(step / period);
     const value = at < begins[origin] ? Number.NaN : levels[at];
     return Number.isNaN(value) ? known[origin] : value;
@@ -47,7 +47,7 @@ function seasonalNaive(ground: NaiveGround, known: Float64Array, period: number)
  */
 function forecaster(
   name: string,
-  { horizon, lastOf }: NaiveGround,
+  { horizon, lastOf }: ForecastSeries,
   levelOf: (origin: number, step: number) => number,
 ): Baseline {
   const predict = async (examples: Int32Array): Promise<Float32Array> => {

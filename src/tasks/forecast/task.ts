@@ -6,13 +6,13 @@
 
 import { lastLevels } from '../../encode/rows/levels.ts';
 import { refuseNonFinite } from '../../evaluate/finite.ts';
-import { inUnit } from '../../evaluate/number-unit.ts';
+import { forecastAt } from '../../evaluate/number-unit.ts';
 import type { ForecastTarget } from '../../model/forecast-target.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
 import { counted } from '../../notice.ts';
 import { absoluteError, compareNumbers, numberTask } from '../numbers/number-task.ts';
 import type { Explained, Task } from '../task.ts';
-import { judgeForecast } from './evaluate-forecast.ts';
+import { evaluateForecast } from './evaluate-forecast.ts';
 import { encodeForecast, learnForecast, planForecast } from './fit-forecast.ts';
 
 export const forecast: Task<'forecast'> = {
@@ -23,11 +23,12 @@ export const forecast: Task<'forecast'> = {
   encode: encodeForecast,
   output: ({ horizon }) => ({ outputs: horizon, loss: 'mean_squared_error' }),
   epochFigure: { name: 'mae', of: ({ scale, horizon }) => absoluteError(scale, horizon) },
-  evaluate: (engine, data, _, context) => judgeForecast(engine, data, context),
+  evaluate: (engine, data, _, context) => evaluateForecast(engine, data, context),
   async predict({ target }, engine, { sequences, scored }, context) {
     const ends = Int32Array.from(scored, ({ sequence }) => sequence);
     const logits = await predictInParts(engine, sequences, ends, context);
-    const values = Float32Array.from(inUnit(target, logits, lastLevels(sequences, ends)));
+    const levels = lastLevels(sequences, ends);
+    const values = Float32Array.from(forecastAt(target, logits, levels, target.horizon));
     refuseNonFinite(values, scored.length);
     return { mode: 'forecast', values, logits };
   },
@@ -45,7 +46,10 @@ export const forecast: Task<'forecast'> = {
       if (old.horizon === horizon) return undefined;
       return `the old model forecasts ${counted(old.horizon, 'row')} ahead`;
     },
-    figures: compareNumbers,
+    figures(fresh, old, { actual, levels }) {
+      const { target } = fresh.part;
+      return compareNumbers(forecastAt(target, actual, levels, target.horizon), fresh, old);
+    },
   },
 };
 

@@ -6,10 +6,9 @@
 
 import { refuseMetrics } from '../../evaluate/consistent-figures.ts';
 import { numberMetrics } from '../../evaluate/figures.ts';
-import { inUnit } from '../../evaluate/number-unit.ts';
 import { noThreshold } from '../../evaluate/threshold.ts';
 import type { Metrics } from '../../model/record.ts';
-import type { Compared, Figure, Task, Truth } from '../task.ts';
+import type { BothMetrics, Compared, Figure, Task } from '../task.ts';
 
 type NumberMode = 'regress' | 'forecast';
 
@@ -47,23 +46,25 @@ export function absoluteError(scale: number, heads: number): Figure {
   };
 }
 
-export const compareNumbers: Task<NumberMode>['comparison']['figures'] = (fresh, old, truth) => {
-  return {
-    metrics: metricsOf(fresh, fresh, truth),
-    oldMetrics: metricsOf(fresh, old, truth),
-  };
-};
+/**
+ * Computes the figures of two models by the same rows.
+ *
+ * @param actual - the values that came, in the unit of the target
+ */
+export function compareNumbers(
+  actual: Float64Array,
+  fresh: Compared<NumberMode>,
+  old: Compared<NumberMode>,
+): BothMetrics {
+  return { metrics: metricsOf(actual, fresh), oldMetrics: metricsOf(actual, old) };
+}
 
 function metricsOf(
-  { part: { target } }: Compared<NumberMode>,
+  actual: Float64Array,
   { prediction: { values }, samples }: Compared<NumberMode>,
-  { actual, levels }: Truth,
 ): Metrics {
   const picked = samples.values().map((sample) => values[sample]);
-  const { metrics, evidence } = numberMetrics(
-    inUnit(target, actual, levels),
-    Float32Array.from(picked),
-  );
+  const { metrics, evidence } = numberMetrics(actual, Float32Array.from(picked));
   refuseMetrics('comparison', metrics, evidence);
   return metrics;
 }

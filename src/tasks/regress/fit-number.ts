@@ -4,7 +4,7 @@
  * @module
  */
 
-import { knownTargets } from '../../leaks/known-targets.ts';
+import { knownNumbers } from '../../leaks/known-targets.ts';
 import type { OrderedRows } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import { encodeTarget, fitNumberTarget } from '../../model/target.ts';
@@ -55,7 +55,7 @@ export function learnNumber(
   const rows = training.map((at) => placed.rows[at]);
   const target = fitNumberTarget(field, texts, rows);
   const values = encodeTarget(target, texts);
-  return { target, values, known: knownTargets(target, values, rows), notices: [] };
+  return { target, values, known: knownNumbers(values, rows), notices: [] };
 }
 
 export function encodeNumber(

@@ -7,9 +7,9 @@
 import { refuseNonFinite } from '../../evaluate/finite.ts';
 import { inUnit } from '../../evaluate/number-unit.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
-import { evaluateLabelled } from '../labelled/evaluate-labelled.ts';
 import { absoluteError, compareNumbers, numberTask } from '../numbers/number-task.ts';
 import type { Task } from '../task.ts';
+import { evaluateNumber } from './evaluate-number.ts';
 import { encodeNumber, learnNumber, planNumber } from './fit-number.ts';
 
 export const regress: Task<'regress'> = {
@@ -20,7 +20,7 @@ export const regress: Task<'regress'> = {
   encode: encodeNumber,
   output: () => ({ outputs: 1, loss: 'mean_squared_error' }),
   epochFigure: { name: 'mae', of: ({ scale }) => absoluteError(scale, 1) },
-  evaluate: evaluateLabelled,
+  evaluate: (engine, data, _, context) => evaluateNumber(engine, data, context),
   async predict({ target }, engine, { sequences, scored }, context) {
     const ends = Int32Array.from(scored, ({ sequence }) => sequence);
     const logits = await predictInParts(engine, sequences, ends, context);
@@ -40,6 +40,7 @@ export const regress: Task<'regress'> = {
   comparison: {
     other: ({ field }, old) =>
       old.field === field ? undefined : `the old model predicts ${old.field}`,
-    figures: compareNumbers,
+    figures: (fresh, old, { actual }) =>
+      compareNumbers(inUnit(fresh.part.target, actual), fresh, old),
   },
 };

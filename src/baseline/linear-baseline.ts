@@ -1,17 +1,13 @@
 /**
- * The simple models that an LSTM must beat: the commonest class or the mean, the entity's last value, and
- * a linear model on the same inputs. All of them learn from training examples alone.
+ * Fits the linear model that an LSTM must beat on the same inputs, and says what every baseline is. All of
+ * them learn from training examples alone.
  *
  * @module
  */
 
 import { evenlySpaced } from '../encode/rows/row-lists.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
-import { constantName } from '../evaluate/figure-evidence.ts';
-import { classProbabilities, predictedClass } from '../evaluate/probabilities.ts';
-import { EVEN_CHANCE } from '../evaluate/threshold.ts';
 import { targetsOf } from '../model/examples.ts';
-import { type ClassTarget, classCounts, type LabelledTarget } from '../model/target.ts';
 import type { Context } from '../network/context.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
 import { createInputs, type LinearShape } from '../readings/linear-inputs.ts';
@@ -26,14 +22,7 @@ export interface BaselineExamples {
   readonly targets: Float32Array;
 }
 
-/** Examples of a target that one number or class tells. */
-export interface LabelledExamples extends BaselineExamples {
-  readonly target: LabelledTarget;
-  /** The standardised target of the row before in the sample's entity, NaN for none. */
-  readonly previous: ((sample: number) => number) | undefined;
-}
-
-/** What of a network its simple rivals share. */
+/** What baselines share with the network that they are compared with. */
 export type BaselineNetwork = Pick<NetworkSpec, 'embeddings' | 'loss' | 'outputs'>;
 
 export interface Baseline {
@@ -59,55 +48,6 @@ const MAX_ONE_HOT_WEIGHTS = 1e6;
 
 /** This many inputs are written at once. */
 const PART_INPUTS = 1e5;
-
-/** A class that no training example has counts as this share, so that its logarithm is finite. */
-const TINY_SHARE = 1e-9;
-
-export async function fitBaselines(
-  examples: LabelledExamples,
-  network: BaselineNetwork,
-  context: Context,
-): Promise<Baseline[]> {
-  const { target, previous } = examples;
-  const predict = await fitLinearBaseline(examples, network, context);
-  if (target.mode === 'classify') {
-    return [commonestClass(examples, target), { name: 'logistic regression', predict }];
-  }
-  const mean: Baseline = {
-    name: 'mean',
-    predict: async (samples) => new Float32Array(samples.length),
-  };
-  return [
-    mean,
-    ...(previous === undefined ? [] : [lastValue(previous)]),
-    { name: 'ridge', predict },
-  ];
-}
-
-/** Its probabilities are the shares of the classes in training. */
-function commonestClass(examples: BaselineExamples, target: ClassTarget): Baseline {
-  const { training } = examples;
-  const counts = classCounts(targetsOf(examples, training), target.classes.length);
-  const logs = counts.map((count) => Math.log(Math.max(TINY_SHARE, count / training.length)));
-  const logits = Float32Array.from(counts.length === 2 ? [logs[1] - logs[0]] : logs);
-  const commonest = predictedClass(target, classProbabilities(target, logits), 0, EVEN_CHANCE);
-  return {
-    name: constantName(target.classes[commonest] ?? ''),
-    predict: async (samples) => {
-      const out = new Float32Array(samples.length * logits.length);
-      for (let at = 0; at < out.length; at += logits.length) out.set(logits, at);
-      return out;
-    },
-  };
-}
-
-/** Predicts the target of the row before, or the mean, which is 0, where there is none. */
-function lastValue(previous: (sample: number) => number): Baseline {
-  return {
-    name: 'last value',
-    predict: async (samples) => Float32Array.from(samples, (sample) => previous(sample) || 0),
-  };
-}
 
 /** Fits logistic regression or ridge on summaries of the sequences. */
 export async function fitLinearBaseline(

@@ -1,0 +1,167 @@
+/**
+ * Evaluates a network of classes: calibration and threshold come from validation rows, figures from every
+ * part, and simple models get the same figures.
+ *
+ * @module
+ */
+
+import type { Baseline } from '../../baseline/linear-baseline.ts';
+import { applyCalibration, classWeightCalibration } from '../../evaluate/calibration.ts';
+import { classDoubt } from '../../evaluate/doubt.ts';
+import { constantEvidence } from '../../evaluate/figure-evidence.ts';
+import {
+  classMetrics,
+  decidingClassFigure,
+  type Figures,
+  positiveOf,
+} from '../../evaluate/figures.ts';
+import { fitCalibration } from '../../evaluate/fit-calibration.ts';
+import { classProbabilities } from '../../evaluate/probabilities.ts';
+import type { Quality } from '../../evaluate/quality.ts';
+import { chooseThreshold, EVEN_CHANCE, thresholdCurve } from '../../evaluate/threshold.ts';
+import { validationSeconds } from '../../evaluate/validation-time.ts';
+import { type FitData, targetsOf } from '../../model/examples.ts';
+import type { TaskPart } from '../../model/header.ts';
+import type { Calibration, TrainingRecord } from '../../model/record.ts';
+import { isBinary } from '../../model/target.ts';
+import type { ThresholdRule } from '../../model/threshold-rule.ts';
+import type { Context } from '../../network/context.ts';
+import type { Engine } from '../../network/engine.ts';
+import { predictInParts } from '../../network/predict-in-parts.ts';
+import {
+  bestOf,
+  decidingPart,
+  type EvaluatedPart,
+  evaluateBaselines,
+  metricsPart,
+  type NamedFigures,
+  type Predicted,
+  predictFor,
+  qualityOf,
+} from '../held-out.ts';
+import type { EvaluationOptions } from '../task.ts';
+import { classBaselines } from './class-baselines.ts';
+
+const EVEN: ThresholdRule = { kind: 'value', value: EVEN_CHANCE };
+
+/** What the network and simple models are evaluated on. */
+interface ClassRows {
+  readonly data: FitData<'classify'>;
+  /** The examples that a threshold is chosen on. */
+  readonly metricsOf: TrainingRecord['metricsOf'];
+  /** The time that validation rows stand for. */
+  readonly seconds: number | null;
+}
+
+export async function evaluateClasses(
+  engine: Engine,
+  data: FitData<'classify'>,
+  { settings, classWeights }: EvaluationOptions,
+  context: Context,
+): Promise<Quality> {
+  const { target, sequences, test } = data;
+  const metricsOf = metricsPart(data);
+  const rows = { data, metricsOf, seconds: validationSeconds(data, settings) };
+  const predict = (examples: Int32Array): Promise<Float32Array> =>
+    predictInParts(engine, sequences, examples, context);
+  const raw = await predictFor(data[metricsOf], predict);
+  const calibration = calibrationOf(rows, raw, engine.network.outputs, classWeights);
+  const calibrated = ({ examples, logits }: Predicted): Predicted =>
+    calibration === undefined
+      ? { examples, logits }
+      : { examples, logits: applyCalibration(logits, calibration) };
+  const rawTest = test.length > 0 ? await predictFor(test, predict) : undefined;
+  const validated = calibrated(raw);
+  const { threshold, curve } = thresholdOf(rows, validated, settings.threshold);
+  const parts = {
+    metricsOf,
+    own: evaluatedPart(rows, validated, threshold),
+    tested: rawTest && evaluatedPart(rows, calibrated(rawTest), threshold),
+  };
+  const baselines = await figuresOfBaselines(rows, engine, settings.threshold, context);
+  const best = bestOf(baselines, decidingClassFigure(settings.threshold, curve));
+  const { examples } = (parts.tested ?? parts.own).held;
+  return {
+    part: { mode: 'classify', target, calibration, threshold, curve },
+    ...qualityOf(parts, baselines, best),
+    doubt: classDoubt(target, decidingPart(parts, best), targetsOf(data, examples)),
+  };
+}
+
+/** Calibration is chosen on validation rows; without them only class weights are undone. */
+function calibrationOf(
+  { data, metricsOf }: ClassRows,
+  { examples, logits }: Predicted,
+  outputs: number,
+  classWeights: readonly number[] | undefined,
+): Calibration | undefined {
+  const weights = classWeights ?? data.target.classes.map(() => 1);
+  if (metricsOf === 'training') return classWeightCalibration(weights);
+  return fitCalibration(logits, targetsOf(data, examples), outputs, weights);
+}
+
+/** The threshold of two classes, and the curve that it was chosen on. */
+type ChosenThreshold = Pick<TaskPart<'classify'>, 'threshold' | 'curve'>;
+
+function thresholdOf(
+  { data, metricsOf, seconds }: ClassRows,
+  { examples, logits }: Predicted,
+  rule: ThresholdRule,
+): ChosenThreshold {
+  const { target } = data;
+  if (!isBinary(target)) return { threshold: null, curve: undefined };
+  // Training rows would choose a threshold that suits what was learnt by heart.
+  if (metricsOf === 'training') {
+    return { threshold: rule.kind === 'value' ? rule.value : EVEN_CHANCE, curve: undefined };
+  }
+  const probabilities = positiveOf(classProbabilities(target, logits));
+  const actual = targetsOf(data, examples);
+  const curve = thresholdCurve(actual, probabilities, seconds);
+  return { threshold: chooseThreshold(rule, actual, probabilities, curve), curve };
+}
+
+function evaluatedPart(
+  rows: ClassRows,
+  predicted: Predicted,
+  threshold: number | null,
+): EvaluatedPart<'classify'> {
+  const probabilities = classProbabilities(rows.data.target, predicted.logits);
+  const { examples } = predicted;
+  const figures = figuresAt(rows, examples, probabilities, threshold);
+  return { ...figures, held: { examples, prediction: { mode: 'classify', probabilities } } };
+}
+
+/** @param threshold - is read for two classes only */
+function figuresAt(
+  { data }: ClassRows,
+  examples: Int32Array,
+  probabilities: Float32Array,
+  threshold: number | null,
+): Figures {
+  return classMetrics(data.target, threshold ?? 0, probabilities, targetsOf(data, examples));
+}
+
+/** Computes the figures of each simple model on the rows that count most. */
+async function figuresOfBaselines(
+  rows: ClassRows,
+  { network }: Engine,
+  asked: ThresholdRule,
+  context: Context,
+): Promise<NamedFigures[]> {
+  const { data, metricsOf } = rows;
+  const { target, test } = data;
+  const figuresOf = async ({ name, predict }: Baseline, index: number): Promise<Figures> => {
+    // The first always says the same: a threshold chosen for it would make it say the other class.
+    const rule = index === 0 ? EVEN : asked;
+    const last = await predictFor(test.length > 0 ? test : data[metricsOf], predict);
+    const isChosen = isBinary(target) && rule.kind !== 'value' && test.length > 0;
+    const chosenOn = isChosen ? await predictFor(data[metricsOf], predict) : last;
+    const { threshold } = thresholdOf(rows, chosenOn, rule);
+    const probabilities = classProbabilities(target, last.logits);
+    const { metrics, evidence } = figuresAt(rows, last.examples, probabilities, threshold);
+    const ofConstant = constantEvidence(target, name, targetsOf(data, last.examples));
+    return { metrics, evidence: ofConstant ?? evidence };
+  };
+  const baselines = await classBaselines(target, data, network, context);
+  return await evaluateBaselines(baselines, figuresOf, context);
+}

@@ -40,12 +40,12 @@ export interface PlannedFit {
  */
 export function fitBytes(
   { shape, encoder, network, window, batchSize }: PlannedFit,
-  { policies, scoresRows, refit, engineCost, maxRows }: FitSettings,
+  { features: { nulls }, scoresRows, run: { refit, max_rows: maxRows }, engineCost }: FitSettings,
 ): number {
   const timesteps = timestepsOf(encoder, window);
   const rows = Math.min(maxRows, shape.rows);
   // Rows that are dropped are encoded with all others first.
-  const encodings = 1 + Number(policies.nulls === 'drop') + Number(scoresRows);
+  const encodings = 1 + Number(nulls === 'drop') + Number(scoresRows);
   const training = engineCost.trainingBytes(network, batchSize, timesteps);
   const prediction = engineCost.predictionBytes(network, timesteps);
   return (

@@ -6,7 +6,7 @@
 
 import { allExamples, type Split } from '../encode/rows/split.ts';
 import { type FitData, timeRange } from '../model/examples.ts';
-import type { FitSettings } from '../model/fit-options.ts';
+import type { ShareOptions } from '../model/fit-options.ts';
 
 /**
  * Returns the seconds that the validation examples stand for: with `split=time` from their first to their
@@ -15,7 +15,7 @@ import type { FitSettings } from '../model/fit-options.ts';
  */
 export function validationSeconds(
   data: Pick<FitData, 'placed'> & Split,
-  { split }: Pick<FitSettings, 'split'>,
+  { split }: Pick<ShareOptions, 'split'>,
 ): number | null {
   const { validation } = data;
   if (validation.length === 0) return null;

@@ -22,7 +22,7 @@ import { readingOf } from '../readings/table.ts';
  */
 export function leakNotices(
   data: FitData,
-  { split, by }: FitSettings,
+  { split: { split }, sequence: { by } }: FitSettings,
   known: KnownTargets | undefined,
   hashes: Float64Array,
 ): Notice[] {

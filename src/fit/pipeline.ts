@@ -61,14 +61,15 @@ export interface PreparedFit {
 
 /** @throws UserError when the rows cannot be learnt from */
 export function prepareFit(results: SearchResults, settings: FitSettings): PreparedFit {
-  const shape = shapeOf(results, settings.features);
+  const shape = shapeOf(results, settings.features.fields);
   refuseManyRows(shape, settings);
   const plan = planFit(results, settings);
   const search = { results, shape, settings, plan };
-  const isNew = newestRows(results, plan, settings.maxRows);
+  const isNew = newestRows(results, plan, settings.run.max_rows);
   const all = prepareExamples(search, { isNew, isLeftOut: () => false });
-  const { policies } = settings;
-  if (policies.nulls === 'error') refuseNulls(all.report);
+  const { nulls, unseen } = settings.features;
+  const policies = { nulls, unseen };
+  if (nulls === 'error') refuseNulls(all.report);
   const isLeftOut = (row: number): boolean => isDropped(policies, all.report, row);
   const hasDropped = all.report.marks.some((_, row) => isLeftOut(row));
   const unused = { isNew, isLeftOut };
@@ -77,7 +78,7 @@ export function prepareFit(results: SearchResults, settings: FitSettings): Prepa
     usageNotice(settings, plan, data, unused),
     ...fewNotices(data.training, settings),
     ...kept.notices,
-    ...oddValueNotices(all.report, policies.nulls),
+    ...oddValueNotices(all.report, nulls),
     ...(plan.needsTime ? orderNotices(data.placed, plan.sequence) : []),
     ...splitNotices(data, settings),
     ...plan.notices,
@@ -137,7 +138,7 @@ function prepareExamples(
 
   const rows = splitRows(placed, plan, settings);
   // With a stride too, encoders learn from every row that training windows may hold.
-  const training = strided(rows, settings.stride);
+  const training = strided(rows, settings.sequence.stride);
   refuseFew(results, settings, plan, training, unused);
 
   const task = taskOf(plan.task);
@@ -149,7 +150,7 @@ function prepareExamples(
   const { target, targets } = task.encode(learnt, rows, { ...fields, pauses }, results);
 
   const network = networkOf(encoder, target, settings);
-  const batchSize = batchSizeOf(settings.training.batchSize, training.length);
+  const batchSize = batchSizeOf(settings.training.batch_size, training.length);
   const planned = { shape, encoder, network, window: sequence.window, batchSize };
   refuseLargeFit(planned, settings);
 
@@ -161,7 +162,7 @@ function prepareExamples(
     reachOf(sequence),
   );
   const valueDropout =
-    settings.policies.unseen === 'other' ? new ValueDropout(encoder, sequences) : undefined;
+    settings.features.unseen === 'other' ? new ValueDropout(encoder, sequences) : undefined;
   const { validation, test, read } = rows;
   const parts = { training, validation, test };
   const { leftOut } = fields;
@@ -174,7 +175,7 @@ function prepareExamples(
 function networkOf(
   encoder: FeatureEncoder | TokenEncoder,
   target: Target,
-  { units, dropout, embedding }: FitSettings,
+  { network: { units, dropout, embedding } }: FitSettings,
 ): NetworkSpec {
   const inputs = readingOf(encoder).inputs(encoder, embedding);
   return { ...inputs, units, dropout, ...taskOf(target).output(target) };
@@ -201,7 +202,7 @@ export async function fitModel(
   const options = trainingOptions(settings, data, prepared.batchSize);
   const { classWeights } = options;
   const started = context.now();
-  const initial = initialWeights(network, settings.seed);
+  const initial = initialWeights(network, settings.run.seed);
   const begin = async (): Promise<Engine> => await createEngine(network, initial);
   const engine = await begin();
   const figuresOf = batchFigures(target, classWeights && classWeightCalibration(classWeights));
@@ -211,7 +212,7 @@ export async function fitModel(
     target,
   ).evaluate(engine, data, { settings, classWeights }, context);
 
-  const isDue = settings.refit && outcome.stopped === undefined;
+  const isDue = settings.run.refit && outcome.stopped === undefined;
   const again = { options, outcome };
   const refitted = isDue ? await refitWeights(begin, data, again, context) : undefined;
   const isRefit = refitted !== undefined;
@@ -229,6 +230,6 @@ export async function fitModel(
     epochs: outcome.epochs,
     held,
     notices: [...(doubt ? [doubt.notice] : []), ...(notices ?? [])],
-    isRefitCut: settings.refit && !isRefit,
+    isRefitCut: settings.run.refit && !isRefit,
   };
 }

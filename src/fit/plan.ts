@@ -26,20 +26,21 @@ export interface FitPlan {
 
 /** @throws UserError for a target, a time field or options that do not fit these results */
 export function planFit(results: SearchResults, settings: FitSettings): FitPlan {
-  const texts = settings.target === '' ? [] : targetTexts(results, settings.target);
+  const { sequence: options } = settings;
+  const texts = settings.target.field === '' ? [] : targetTexts(results, settings.target.field);
   const mode = chooseTask(texts, settings);
   const task = taskOf({ mode }).plan(texts, settings);
-  const window = settings.window === 'auto' ? task.window : settings.window;
+  const window = options.window === 'auto' ? task.window : options.window;
   refuseWindowOptions(window, settings);
   const reach = task.reach(Number(window));
   const { rowCount } = results;
-  const needsTime = isOrdered({ window }) || settings.split === 'time';
+  const needsTime = isOrdered({ window }) || settings.split.split === 'time';
   const sequence: SequenceSpec = {
     window,
-    minRows: settings.minRows === 'auto' ? (reach?.lead ?? 0) + 1 : settings.minRows,
+    minRows: options.min_rows === 'auto' ? (reach?.lead ?? 0) + 1 : options.min_rows,
     ...(reach && { reach }),
-    gap: settings.gap ?? null,
-    by: settings.by,
+    gap: options.gap ?? null,
+    by: options.by,
     time: timeField(results, settings),
   };
   const notices = [...task.notices, ...idleByNotices(window, settings)];
@@ -71,7 +72,10 @@ function withoutNonFinite(texts: string[]): string[] {
   return texts.every(isNumber) ? texts.map((text) => (isOdd(text) ? '' : text)) : texts;
 }
 
-function timeField(results: SearchResults, { time, given }: FitSettings): string | null {
+function timeField(
+  results: SearchResults,
+  { sequence: { time }, given }: FitSettings,
+): string | null {
   if (!results.column(time).isEmpty()) return time;
   if (given.has('time')) {
     throw new UserError(`The results have no field "${time}", which time names.`);
@@ -83,7 +87,10 @@ function timeField(results: SearchResults, { time, given }: FitSettings): string
 }
 
 /** Entities part nothing where each row is a sequence of its own. */
-function idleByNotices(window: 'fields' | number, { by, split }: FitSettings): Notice[] {
+function idleByNotices(
+  window: 'fields' | number,
+  { sequence: { by }, split: { split } }: FitSettings,
+): Notice[] {
   if (isOrdered({ window }) || by.length === 0 || split === 'entity') return [];
   const text = `Each row is judged alone here: by ${by.join(', ')} would matter to windows, such as window=20, and to split=entity.`;
   return [{ level: 'INFO', text }];

@@ -9,14 +9,14 @@ import type { FitSettings } from '../model/fit-options.ts';
 
 /** @throws UserError for options of windows where each row is a sequence, and the like */
 export function refuseWindowOptions(window: 'fields' | number, settings: FitSettings): void {
-  const { given, encoding } = settings;
+  const { given, features } = settings;
   if (window === 'fields') {
     const options = ['gap', 'min_rows', 'label', 'time_features'];
     const idle = options.find((option) => given.has(option));
     if (idle !== undefined) throw needsWindow(idle);
-    if (encoding.numeric !== 'auto') throw needsWindow(`numeric=${encoding.numeric}`);
-    if (encoding.categorical === 'onehot') throw needsWindow('categorical=onehot');
-    if (encoding.ip === 'onehot') throw needsWindow('ip=onehot');
+    if (features.numeric !== 'auto') throw needsWindow(`numeric=${features.numeric}`);
+    if (features.categorical === 'onehot') throw needsWindow('categorical=onehot');
+    if (features.ip === 'onehot') throw needsWindow('ip=onehot');
   } else if (given.has('embedding')) {
     throw new UserError(
       `embedding is the width of tokens: add window=fields, or leave it out (a category's width follows its number of values).`,

@@ -28,8 +28,9 @@ export function splitNotices(data: SplitTargets, settings: FitSettings): Notice[
 /** Shares that come to no example are not ignored in silence. */
 function emptyNotices(
   { validation, test }: Split,
-  { split, label, horizon, validation: validationShare, test: testShare }: FitSettings,
+  { split: shares, sequence: { label, horizon } }: FitSettings,
 ): Notice[] {
+  const { split, validation: validationShare, test: testShare } = shares;
   if (split === 'none') return [];
   const remedyFor = (option: string): string => {
     if (split === 'entity') return 'search for more entities, or choose another split';
@@ -49,7 +50,7 @@ function emptyNotices(
   return notices;
 }
 
-function classNotices(data: SplitTargets, { split }: FitSettings): Notice[] {
+function classNotices(data: SplitTargets, { split: { split } }: FitSettings): Notice[] {
   const { target, training, validation, test } = data;
   if (target.mode !== 'classify') return [];
   const remedy = REMEDIES[split];

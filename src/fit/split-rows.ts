@@ -20,11 +20,12 @@ const AUTO_TEST = 0.1;
 
 export function splitRows(
   placed: PlacedRows,
-  { sequence, task }: FitPlan,
-  { split, validation, test, seed, horizon }: FitSettings,
+  plan: FitPlan,
+  { split: { split, validation, test }, run: { seed }, sequence: { horizon } }: FitSettings,
 ): OrderedRows {
   const { rows, ranks, entities } = placed;
   const depth = depths(placed);
+  const { sequence, task } = plan;
   const { window, minRows } = sequence;
   const windows = windowSpans(placed, reachOf(sequence));
   const positions = Int32Array.from(rows, (_, at) => at);

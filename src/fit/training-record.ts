@@ -42,7 +42,7 @@ export function trainingRecord(fit: EndedFit): TrainingRecord {
   const { results, settings, data, outcome, seconds, figures, doubt, isRefit } = fit;
   return {
     ...settings.record,
-    seed: settings.seed,
+    seed: settings.run.seed,
     ...rowFigures(results, data, isRefit),
     epochs: outcome.epochs.length,
     bestEpoch: outcome.bestEpoch,

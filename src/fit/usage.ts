@@ -51,7 +51,7 @@ export function usageNotice(
   };
 }
 
-function tooOld({ maxRows }: FitSettings): string {
+function tooOld({ run: { max_rows: maxRows } }: FitSettings): string {
   return `older than the newest ${thousands(maxRows)} (max_rows)`;
 }
 
@@ -62,7 +62,8 @@ function reasons(
   { times, entities }: PlacedRows,
   { isNew, isLeftOut }: UnusedRows,
 ): (row: number) => string {
-  const { target, time, stride, label, horizon } = settings;
+  const { target, sequence } = settings;
+  const { time, stride, label, horizon } = sequence;
   const { minRows } = plan.sequence;
   const options = [
     stride > 1 ? `stride=${stride}` : '',
@@ -79,7 +80,7 @@ function reasons(
     if (isLeftOut(row)) return 'with a null feature (nulls=drop)';
     if (isTimeless(row)) return `without a readable ${time}`;
     if (!isNew(row)) return tooOld(settings);
-    if (!plan.task.hasTarget(row)) return `without ${target}`;
+    if (!plan.task.hasTarget(row)) return `without ${target.field}`;
     if (entities !== undefined && entities[row] < 0) return 'without a by field';
     return byOptions;
   };
@@ -132,7 +133,7 @@ export function fewNotices(
 /** @throws UserError when hardly any row trains */
 export function refuseFew(
   { rowCount }: SearchResults,
-  { policies, maxRows, horizon }: FitSettings,
+  { features: { nulls }, run: { max_rows: maxRows }, sequence: { horizon } }: FitSettings,
   { task }: FitPlan,
   training: Int32Array,
   { isLeftOut }: UnusedRows,
@@ -141,7 +142,7 @@ export function refuseFew(
   const few = `Only ${counted(training.length, 'row')} of ${thousands(rowCount)} can be trained on`;
   let dropped = 0;
   for (let row = 0; row < rowCount; row++) if (isLeftOut(row)) dropped++;
-  if (policies.nulls === 'drop' && dropped > 0) {
+  if (nulls === 'drop' && dropped > 0) {
     throw new UserError(
       `${few}: nulls=drop leaves out ${thousands(dropped)} with a null feature. Use nulls=fill, or leave out the fields that are often null.`,
     );

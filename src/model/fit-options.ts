@@ -12,56 +12,20 @@ import type { EngineCost } from '../network/engine-cost.ts';
 import type { Target } from './target.ts';
 import type { ThresholdRule } from './threshold-rule.ts';
 
+/** Options stand in groups under the names that the user types; what only rows tell stands beside them. */
 export interface FitSettings {
-  /** `''` without one: of mode=anomaly. */
-  readonly target: string;
-  readonly features: readonly string[];
-  /** Features that were named in full; identifiers among them are kept. */
-  readonly named: ReadonlySet<string>;
-  /** Features that our commands wrote under a name given with `as`. */
-  readonly scored: ReadonlySet<string>;
-  readonly mode: 'auto' | Target['mode'];
-  /** Rows ahead that a number is forecast; 0 for other modes. */
-  readonly horizon: number;
-  readonly positive: string | undefined;
-  readonly window: 'auto' | 'fields' | number;
-  readonly minRows: number | 'auto';
-  /** Class of a window: that of its last row, or positive if any row is. */
-  readonly label: 'last' | 'any';
-  readonly gap: number | undefined;
-  readonly stride: number;
-  readonly by: readonly string[];
-  readonly time: string;
-  /** Whether the pauses between rows may be a feature. */
-  readonly timeFeatures: 'auto' | 'none';
-  readonly policies: Policies;
-  readonly encoding: FeatureOptions;
-  /** Fields whose kind the user fixed. */
-  readonly kinds: ReadonlyMap<string, Kind>;
-  readonly units: readonly number[];
-  /** Width of token embeddings. */
-  readonly embedding: number;
-  readonly dropout: number;
-  readonly training: Omit<
-    TrainingOptions,
-    'batchSize' | 'learningRate' | 'seed' | 'classWeights'
-  > & {
-    readonly batchSize: number | 'auto';
-    readonly learningRate: number | 'auto';
-  };
-  readonly classWeight: ClassWeightOption;
-  readonly split: SplitOptions['split'];
-  readonly validation: number;
-  readonly test: number | 'auto';
+  readonly target: TargetOptions;
+  readonly sequence: SequenceOptions;
+  readonly features: FieldOptions;
+  readonly network: NetworkOptions;
+  readonly training: UpdateChoices;
+  readonly split: ShareOptions;
   readonly threshold: ThresholdRule;
-  readonly refit: boolean;
-  /** Most rows that are used, the newest. */
-  readonly maxRows: number;
+  readonly run: RunOptions;
   readonly bounds: Bounds;
   /** Whether rows will be scored after the fit as well, which takes memory. */
   readonly scoresRows: boolean;
   readonly engineCost: EngineCost;
-  readonly seed: number;
   /** Names of the options that the user gave: they must not be ignored in silence. */
   readonly given: ReadonlySet<string>;
   /** Kept with the model. */
@@ -70,6 +34,67 @@ export interface FitSettings {
     readonly note: string;
     readonly searchHash: string;
   };
+}
+
+export interface TargetOptions {
+  /** `''` where there is none, as with `mode=anomaly`. */
+  readonly field: string;
+  readonly mode: 'auto' | Target['mode'];
+  readonly positive: string | undefined;
+}
+
+export interface SequenceOptions {
+  readonly window: 'auto' | 'fields' | number;
+  readonly min_rows: number | 'auto';
+  readonly gap: number | undefined;
+  readonly stride: number;
+  /** How many rows ahead a number is forecast; 0 for other modes. */
+  readonly horizon: number;
+  /** Whether a window has the class of its last row, or is positive if any row is. */
+  readonly label: 'last' | 'any';
+  readonly time: string;
+  /** Whether the pauses between rows may be a feature. */
+  readonly time_features: 'auto' | 'none';
+  readonly by: readonly string[];
+}
+
+export interface FieldOptions extends FeatureOptions, Policies {
+  /** The features. */
+  readonly fields: readonly string[];
+  /** Features that were named in full; identifiers among them are kept. */
+  readonly named: ReadonlySet<string>;
+  /** Features that our commands wrote under a name given with `as`. */
+  readonly scored: ReadonlySet<string>;
+  /** Fields whose kind the user fixed. */
+  readonly kinds: ReadonlyMap<string, Kind>;
+}
+
+export interface NetworkOptions {
+  readonly units: readonly number[];
+  /** The width of token embeddings. */
+  readonly embedding: number;
+  readonly dropout: number;
+}
+
+/** Where the user leaves a choice open, the rows make it. */
+export interface UpdateChoices
+  extends Pick<TrainingOptions, 'optimizer' | 'clip' | 'patience' | 'epochs' | 'runLength'> {
+  readonly batch_size: number | 'auto';
+  readonly learning_rate: number | 'auto';
+  readonly class_weight: ClassWeightOption;
+}
+
+export interface ShareOptions {
+  readonly split: SplitOptions['split'];
+  readonly validation: number;
+  readonly test: number | 'auto';
+}
+
+export interface RunOptions {
+  readonly refit: boolean;
+  /** The newest rows are used, at most this many. */
+  readonly max_rows: number;
+  readonly seed: number;
 }
 
 export type ClassWeightOption = 'auto' | 'none' | ReadonlyMap<string, number>;

@@ -11,7 +11,10 @@ import { looksLikeClasses } from '../model/target.ts';
 /** @param texts - the target's values, one a row; `''` for null */
 export function chooseTask(
   texts: readonly string[],
-  { target, mode, horizon }: Pick<FitSettings, 'target' | 'mode' | 'horizon'>,
+  {
+    target: { field: target, mode },
+    sequence: { horizon },
+  }: Pick<FitSettings, 'target' | 'sequence'>,
 ): Mode {
   if (target === '') return 'anomaly';
   if (horizon > 0) return 'forecast';

@@ -175,7 +175,7 @@ interface LearntByTask {
     readonly target: ClassTarget;
     /** The class index of each row of the results. */
     readonly values: Float64Array;
-    readonly label: FitSettings['label'];
+    readonly label: FitSettings['sequence']['label'];
   };
   readonly regress: {
     readonly target: NumberTarget;

@@ -33,6 +33,11 @@ export type OptionValues<Table extends OptionTable> = {
     : never;
 };
 
+/** The values of tables that are kept apart. */
+export type GroupValues<Groups extends Readonly<Record<string, OptionTable>>> = {
+  readonly [Name in keyof Groups]: OptionValues<Groups[Name]>;
+};
+
 /** What the documents say of an option. */
 interface Description {
   readonly group: string;
@@ -184,6 +189,26 @@ export function readOptions<Table extends OptionTable>(
     return [name, text === undefined ? undefined : readOption(name, option, text)];
   });
   return Object.fromEntries(values) as OptionValues<Table>;
+}
+
+/**
+ * Reads options into groups; their names are those of one command.
+ *
+ * @param others - words that could have been meant, beside the names of the tables
+ * @throws UserError naming the first unknown, repeated or malformed option
+ */
+export function readGroups<Groups extends Readonly<Record<string, OptionTable>>>(
+  groups: Groups,
+  typed: readonly TypedOption[],
+  others: readonly string[] = [],
+): GroupValues<Groups> {
+  const all: OptionTable = Object.assign({}, ...Object.values(groups));
+  const values = readOptions(all, typed, others);
+  const grouped = Object.entries(groups).map(([group, table]) => [
+    group,
+    Object.fromEntries(Object.keys(table).map((name) => [name, values[name]])),
+  ]);
+  return Object.fromEntries(grouped) as GroupValues<Groups>;
 }
 
 /** Makes the error for a word that has no meaning where it stands. */

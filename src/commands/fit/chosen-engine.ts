@@ -17,7 +17,11 @@ import type { FitArguments } from './fit-words.ts';
  */
 export function chosenEngine(
   { engineWith, tensorflowEngine }: Pick<Environment, 'engineWith' | 'tensorflowEngine'>,
-  { options: { engine } }: Pick<FitArguments, 'options'>,
+  {
+    options: {
+      run: { engine },
+    },
+  }: Pick<FitArguments, 'options'>,
 ): (threads: number) => EngineFactory {
   if (engine === 'builtin') return engineWith;
   if (tensorflowEngine !== undefined) return () => tensorflowEngine;

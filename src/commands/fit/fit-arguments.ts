@@ -7,10 +7,10 @@
 
 import { UserError } from '../../errors.ts';
 import { readModelRef } from '../arguments/model-ref.ts';
-import { readOptions, type TypedOption, unexpected } from '../arguments/option.ts';
+import { readGroups, type TypedOption, unexpected } from '../arguments/option.ts';
 import { refuse } from '../arguments/rules.ts';
 import type { Word } from '../arguments/words.ts';
-import { fitOptions } from './fit-options.ts';
+import { fitGroups, fitOptions } from './fit-options.ts';
 import { fitRules } from './fit-rules.ts';
 import type { FieldPattern, FitArguments } from './fit-words.ts';
 
@@ -25,15 +25,16 @@ const USAGE = 'lstmfit [<target>] from <field>... into <model>';
 /** @throws UserError for the first thing that is wrong */
 export function readFitArguments(words: readonly Word[]): FitArguments {
   const { target = '', names, typed } = new FitParser().read(words);
-  const options = readOptions(fitOptions, typed, KEYWORDS);
+  const options = readGroups(fitGroups, typed, KEYWORDS);
   const { from = [], into = [], as = [], by = [] } = Object.fromEntries(names);
   const [model] = into;
   if (names.get('from') === undefined || from.length === 0) throw missing('from <field>...');
   if (model === undefined) throw missing('into <model>');
-  if (target === '' && !UNLABELLED.has(options.mode)) throw missing('the target before from');
+  if (target === '' && !UNLABELLED.has(options.target.mode))
+    throw missing('the target before from');
   if (names.has('by') && by.length === 0) throw missing('the field in by <field>...');
   if (names.has('as') && as.length === 0) throw missing('the name in as <name>');
-  if (names.has('as') && options.output !== 'predictions') {
+  if (names.has('as') && options.result.output !== 'predictions') {
     throw new UserError(
       'as names the columns of output=predictions: add that option, or leave as out.',
     );

@@ -15,7 +15,6 @@ import { isBinary, type Target } from '../../model/target.ts';
 import type { ThresholdRule } from '../../model/threshold-rule.ts';
 import type { Notice } from '../../notice.ts';
 import { wordsOf } from '../tasks/words.ts';
-import type { FitArguments } from './fit-words.ts';
 
 /** Figures that a message shows, the first that tell most. */
 const SHOWN = 'accuracy precision recall f1 roc_auc pr_auc mae rmse r2 mase surprise'.split(' ');
@@ -27,7 +26,7 @@ const SHOWN = 'accuracy precision recall f1 roc_auc pr_auc mae rmse r2 mase surp
  */
 export function trainingNotices(
   { model: { header }, held, isRefitCut, notices }: TrainedModel,
-  rule: FitArguments['options']['threshold'],
+  rule: ThresholdRule,
   maxTime: number,
 ): Notice[] {
   return [

@@ -18,7 +18,13 @@ const withoutSplit: readonly FitRule[] = [
       ? undefined
       : `With split=none all rows train: leave ${idle} out, or split out.`;
   },
-  ({ options: { threshold, refit, replace } }) => {
+  ({
+    options: {
+      threshold: { threshold },
+      run: { refit },
+      result: { replace },
+    },
+  }) => {
     const isChosen = threshold.kind !== 'auto' && threshold.kind !== 'value';
     const [first] = [
       ...(isChosen ? [`threshold=${threshold.kind}`] : []),
@@ -36,22 +42,36 @@ const general: readonly FitRule[] = [
     by.includes(target)
       ? `${target} is the target and cannot tell entities apart: name another field after by.`
       : undefined,
-  ({ by, options: { split } }) =>
+  ({
+    by,
+    options: {
+      split: { split },
+    },
+  }) =>
     split === 'entity' && by.length === 0
       ? 'split=entity deals whole entities: name the field that tells them with by <field>, or choose another split.'
       : undefined,
-  ({ options: { validation, test } }) =>
+  ({
+    options: {
+      split: { validation, test },
+    },
+  }) =>
     test !== 'auto' && validation + test >= 1
       ? `validation=${validation} and test=${test} leave no rows to train on: together they must be below 1.`
       : undefined,
   ...withoutSplit.map(
     (rule): FitRule =>
       (fit) =>
-        fit.options.split === 'none' ? rule(fit) : undefined,
+        fit.options.split.split === 'none' ? rule(fit) : undefined,
   ),
 ];
 
-const threads: FitRule = ({ options: { engine }, typed }) =>
+const threads: FitRule = ({
+  options: {
+    run: { engine },
+  },
+  typed,
+}) =>
   engine !== 'builtin' && typed['threads'] !== undefined
     ? 'threads is for engine=builtin: leave one of the two out.'
     : undefined;

@@ -86,13 +86,13 @@ export class FitSaving {
     const { model, options } = this.#fit;
     const { found, newest } = this.#existing ?? {};
     if (newest !== undefined) refuseOtherKind(model.name, newest.header.target, draft.target);
-    const epochs = epochsOf(options.epochs, 'most');
+    const epochs = epochsOf(options.training.epochs, 'most');
     await this.#writer.checkSave(this.#place, found, modelFileBytes(draft, epochs));
   }
 
   /** @returns `undefined` where `replace=better` keeps the old version */
   async save(fit: FinishedFit): Promise<StoredModel | undefined> {
-    if (this.#fit.options.replace !== 'better') return await this.#add(fit, () => true);
+    if (this.#fit.options.result.replace !== 'better') return await this.#add(fit, () => true);
     for (;;) {
       const found = await this.#store.findTarget(this.#fit.model);
       const old = found && (await this.#store.read(found));
@@ -143,7 +143,7 @@ export class FitSaving {
 
   #refuseExisting(): void {
     const { model, options } = this.#fit;
-    if (options.replace !== 'never') return;
+    if (options.result.replace !== 'never') return;
     throw new UserError(
       `Model ${typedName(model)} exists, and replace=never: choose another name after into, or leave replace out.`,
     );

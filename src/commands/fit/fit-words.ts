@@ -1,6 +1,6 @@
 import type { ModelRef } from '../../store/model-place.ts';
-import type { OptionValues } from '../arguments/option.ts';
-import type { fitOptions } from './fit-options.ts';
+import type { GroupValues } from '../arguments/option.ts';
+import type { fitGroups } from './fit-options.ts';
 
 /** A field as typed after `from`: a name or a glob, taken or left out. */
 export interface FieldPattern {
@@ -15,7 +15,7 @@ export interface FitArguments {
   readonly model: ModelRef;
   readonly as: string | undefined;
   readonly by: readonly string[];
-  readonly options: OptionValues<typeof fitOptions>;
+  readonly options: GroupValues<typeof fitGroups>;
   /** The options as typed, to be kept with the model. */
   readonly typed: Readonly<Record<string, string>>;
 }

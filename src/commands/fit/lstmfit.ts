@@ -63,7 +63,7 @@ export function createFit(environment: Environment): Command {
       return await new FitRun(parts).run(results);
     };
     const plan: Plan = {
-      type: fit.options.output === 'predictions' ? 'events' : 'reporting',
+      type: fit.options.result.output === 'predictions' ? 'events' : 'reporting',
       requiredFields: isParseTime(info) ? ['*'] : await requiredFields(environment, info, fit),
       // A preview neither trains nor stores.
       execute: info.preview
@@ -79,7 +79,8 @@ async function requiredFields(
   info: SearchInfo,
   fit: FitArguments,
 ): Promise<string[]> {
-  const old = fit.options.replace === 'better' ? await oldFields(environment, info, fit) : [];
+  const old =
+    fit.options.result.replace === 'better' ? await oldFields(environment, info, fit) : [];
   return [...new Set([...ownFields(fit), ...old])];
 }
 
@@ -99,7 +100,7 @@ async function oldFields(
 }
 
 function ownFields({ patterns, target, by, options }: FitArguments): string[] {
-  const others = [options.time, ...by, ...(target === '' ? [] : [target])];
+  const others = [options.sequence.time, ...by, ...(target === '' ? [] : [target])];
   const names = patterns.filter(({ isExcluded }) => !isExcluded).map(({ text }) => text);
   return patterns.some(({ text }) => isGlob(text))
     ? ['*', DEFAULT_TIME, ...others]
@@ -144,8 +145,8 @@ class FitRun {
     this.#saving = saving;
     this.#limits = limits;
     this.#engineWith = engineWith;
-    this.#maxTime = withinLimit('max_time', options.max_time, 'max_fit_time', limits);
-    this.#processors = allowedProcessors(options.threads, run.environment.processors, limits);
+    this.#maxTime = withinLimit('max_time', options.run.max_time, 'max_fit_time', limits);
+    this.#processors = allowedProcessors(options.run.threads, run.environment.processors, limits);
   }
 
   async run(results: SearchResults): Promise<Body> {
@@ -165,7 +166,10 @@ class FitRun {
       ...this.#context(prepared),
       stop,
     });
-    tell(this.#messages, trainingNotices(trained, this.#fit.options.threshold, this.#maxTime));
+    tell(
+      this.#messages,
+      trainingNotices(trained, this.#fit.options.threshold.threshold, this.#maxTime),
+    );
     const createEngine = this.#environment.engineWith(threads);
     const stored = await this.#saving.save({ trained, prepared, results, createEngine });
     return await this.#reply(results, stored ?? trained.model, stored?.version, prepared);
@@ -180,7 +184,7 @@ class FitRun {
   }
 
   #threads(work: number): number {
-    return fitThreads(this.#fit.options.threads, this.#info, this.#processors, work);
+    return fitThreads(this.#fit.options.run.threads, this.#info, this.#processors, work);
   }
 
   #context({ draft: { target } }: PreparedFit): Omit<TrainingContext, 'stop'> {
@@ -215,8 +219,8 @@ class FitRun {
     prepared: PreparedFit,
   ): Promise<Body> {
     const { options, model } = this.#fit;
-    if (options.output === 'epochs') return writeTable(epochTable(fitted.header));
-    if (options.output === 'summary') {
+    if (options.result.output === 'epochs') return writeTable(epochTable(fitted.header));
+    if (options.result.output === 'summary') {
       const place = { model: model.name, app: this.#info.app, sharing: this.#saving.sharing };
       return writeTable(summaryTable(fitted.header, { ...place, version }, this.#estimate));
     }

@@ -28,71 +28,45 @@ export function readSettings(
   results: SearchResults,
   limits = SHIPPED_LIMITS,
 ): FitSettings {
-  const { time, horizon } = options;
-  const isForecast = horizon > 0;
-  const others = [time, ...by];
-  const { features, named } = expandFields(patterns, results.fields, target, others, isForecast);
-  refuseEmpty(named, results);
+  const { sequence, run, result } = options;
+  const isForecast = sequence.horizon > 0;
+  const others = [sequence.time, ...by];
+  const found = expandFields(patterns, results.fields, target, others, isForecast);
+  const { features: fields } = found;
+  refuseEmpty(found.named, results);
+  const listed = listedNames(options.features).intersection(new Set(fields));
+  const forced = forcedKinds(fields, options.features);
   return {
-    target,
-    features,
-    // Who says what kind of field it is wants it; a forecast wants the past of its target.
-    named: new Set([
-      ...named,
-      ...listedNames(options).intersection(new Set(features)),
-      ...(isForecast ? [target] : []),
-    ]),
-    scored: scoredFields(results),
-    mode: options.mode,
-    horizon,
-    positive: options.positive,
-    window: options.window,
-    minRows: options.min_rows,
-    label: options.label,
-    gap: options.gap,
-    stride: options.stride,
-    by,
-    time,
-    timeFeatures: options.time_features,
-    given: new Set(Object.keys(typed)),
-    policies: { nulls: options.nulls, unseen: options.unseen },
-    encoding: { numeric: options.numeric, categorical: options.categorical, ip: options.ip },
-    kinds: new Map([
-      ...forcedKinds(features, options),
-      ...(isForecast ? [[target, 'numeric'] as const] : []),
-    ]),
-    units: options.units,
-    embedding: options.embedding,
-    dropout: options.dropout,
-    training: {
-      epochs: options.epochs,
-      batchSize: options.batch_size,
-      optimizer: options.optimizer,
-      learningRate: options.learning_rate,
-      clip: options.clip,
-      patience: options.patience,
+    ...options,
+    target: { ...options.target, field: target },
+    sequence: { ...sequence, by },
+    features: {
+      ...options.features,
+      fields,
+      // Who says what kind of field it is wants it; a forecast wants the past of its target.
+      named: new Set([...found.named, ...listed, ...(isForecast ? [target] : [])]),
+      scored: scoredFields(results),
+      kinds: new Map([...forced, ...(isForecast ? [[target, 'numeric'] as const] : [])]),
     },
-    classWeight: options.class_weight,
-    split: options.split,
-    validation: options.validation,
-    test: options.test,
-    threshold: options.threshold,
-    refit: options.refit,
-    maxRows: withinLimit('max_rows', options.max_rows, 'max_rows', limits),
+    threshold: options.threshold.threshold,
+    run: { ...run, max_rows: withinLimit('max_rows', run.max_rows, 'max_rows', limits) },
     bounds: boundsOf(limits),
-    scoresRows: options.output === 'predictions' || options.replace === 'better',
-    engineCost: engineCosts[options.engine],
-    seed: options.seed,
+    scoresRows: result.output === 'predictions' || result.replace === 'better',
+    engineCost: engineCosts[run.engine],
+    given: new Set(Object.keys(typed)),
     record: {
       options: typed,
-      note: options.note ?? '',
+      note: result.note ?? '',
       searchHash: createHash('sha256').update(search).digest('hex'),
     },
   };
 }
 
 /** Fields that categories and numbers name in full. */
-function listedNames({ categories = [], numbers = [] }: FitArguments['options']): Set<string> {
+function listedNames({
+  categories = [],
+  numbers = [],
+}: FitArguments['options']['features']): Set<string> {
   return new Set([...categories, ...numbers].filter((name) => !isGlob(name)));
 }
 
@@ -110,7 +84,7 @@ function refuseEmpty(named: ReadonlySet<string>, results: SearchResults): void {
 /** @throws UserError when a listed field is no feature, or is listed as both kinds */
 function forcedKinds(
   features: readonly string[],
-  { categories = [], numbers = [] }: FitArguments['options'],
+  { categories = [], numbers = [] }: FitArguments['options']['features'],
 ): Map<string, Kind> {
   const known = new Set(features);
   const asCategories = listedFeatures('categories', categories, known);

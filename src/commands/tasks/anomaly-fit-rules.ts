@@ -18,20 +18,36 @@ const withoutTarget: readonly FitRule[] = [
       ? undefined
       : `${idle} is for a target, and none is named before from: leave ${idle} out.`;
   },
-  ({ options: { threshold } }) =>
+  ({
+    options: {
+      threshold: { threshold },
+    },
+  }) =>
     threshold.kind === 'f1'
       ? 'threshold=f1 needs labels, and no target is named before from: give a number, fpr:<share> or alerts:<number>/day.'
       : undefined,
-  ({ options: { window } }) =>
+  ({
+    options: {
+      sequence: { window },
+    },
+  }) =>
     window === 'fields' || window === 1
       ? `${needs}: window must be at least 2, got "${window}".`
       : undefined,
-  ({ options: { min_rows: minRows } }) =>
-    minRows === 1 ? `${needs}: min_rows must be at least 2, got "1".` : undefined,
+  ({
+    options: {
+      sequence: { min_rows: minRows },
+    },
+  }) => (minRows === 1 ? `${needs}: min_rows must be at least 2, got "1".` : undefined),
 ];
 
 export const anomalyFitRules: readonly FitRule[] = [
-  ({ target, options: { mode } }) =>
+  ({
+    target,
+    options: {
+      target: { mode },
+    },
+  }) =>
     target !== '' && mode === 'anomaly'
       ? `mode=anomaly takes no target, as it learns what comes next in every field: leave ${target} out, or name it after from.`
       : undefined,

@@ -12,12 +12,14 @@ export interface TaskArguments {
   /** `''` without one. */
   readonly target: string;
   readonly options: {
-    readonly mode: string;
-    readonly horizon: number;
-    readonly window: 'auto' | 'fields' | number;
-    readonly threshold: ThresholdRule;
-    readonly unseen: string;
-    readonly min_rows: 'auto' | number;
+    readonly target: { readonly mode: string };
+    readonly sequence: {
+      readonly horizon: number;
+      readonly window: 'auto' | 'fields' | number;
+      readonly min_rows: 'auto' | number;
+    };
+    readonly features: { readonly unseen: string };
+    readonly threshold: { readonly threshold: ThresholdRule };
   };
   /** The options as typed. */
   readonly typed: Readonly<Record<string, string>>;

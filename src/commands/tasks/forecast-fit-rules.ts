@@ -16,28 +16,48 @@ const aheadOfRows: readonly FitRule[] = [
     target === ''
       ? 'horizon makes a forecast of a number: name it before from, or leave horizon out.'
       : undefined,
-  ({ options: { mode } }) =>
+  ({
+    options: {
+      target: { mode },
+    },
+  }) =>
     mode === 'auto' || mode === 'forecast' ? undefined : contradiction(`mode=${mode} makes none`),
-  ({ options: { window } }) =>
-    window === 'fields' ? contradiction('window=fields reads no rows before') : undefined,
+  ({
+    options: {
+      sequence: { window },
+    },
+  }) => (window === 'fields' ? contradiction('window=fields reads no rows before') : undefined),
   ({ typed }) => {
     const idle = OF_CLASSES.find((name) => typed[name] !== undefined);
     return idle === undefined ? undefined : contradiction(`${idle} is for classes`);
   },
-  ({ options: { unseen } }) =>
+  ({
+    options: {
+      features: { unseen },
+    },
+  }) =>
     unseen === 'null'
       ? contradiction('unseen=null judges a row by its own values, which no forecast reads')
       : undefined,
-  ({ options: { min_rows: minRows, horizon } }) =>
+  ({
+    options: {
+      sequence: { min_rows: minRows, horizon },
+    },
+  }) =>
     minRows === 'auto' || minRows > horizon
       ? undefined
       : `min_rows=${minRows} is too few for horizon=${horizon}, since a forecast stands on the row that it predicts: use at least ${horizon + 1}, or leave min_rows out.`,
 ];
 
 export const forecastFitRules: readonly FitRule[] = [
-  ({ options: { mode, horizon } }) =>
+  ({
+    options: {
+      target: { mode },
+      sequence: { horizon },
+    },
+  }) =>
     horizon === 0 && mode === 'forecast'
       ? 'mode=forecast needs a horizon, the rows ahead that are forecast: add for example horizon=12.'
       : undefined,
-  ...aheadOfRows.map(ruleWhere(({ options }) => options.horizon > 0)),
+  ...aheadOfRows.map(ruleWhere(({ options }) => options.sequence.horizon > 0)),
 ];

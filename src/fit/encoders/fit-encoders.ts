@@ -69,7 +69,8 @@ export function fitEncoders(
   training: EncodedTraining,
   window: 'fields' | number,
 ): FittedEncoders {
-  const { features, named, scored, kinds, target } = settings;
+  const { fields: features, named, scored, kinds } = settings.features;
+  const { field: target } = settings.target;
   const { integers, outcomes: outcomesOf } = training.reads;
   const reader = new FieldReader(results, features, integers);
   const outcomes: FieldOutcomes[] = [];
@@ -96,7 +97,8 @@ export function fitEncoders(
     ...codeNotices(reader.codes.filter((field) => fields.some((kept) => kept.field === field))),
   ];
   // Neither a window of one row has a pause in it, nor the fields of a row.
-  const hasTime = settings.timeFeatures === 'auto' && isOrdered({ window }) && window !== 1;
+  const hasTime =
+    settings.sequence.time_features === 'auto' && isOrdered({ window }) && window !== 1;
   const times = hasTime ? fitTimes(training) : {};
   const encoder = readingFor({ window }).encoder(fields, times);
   const all = [...notices, ...timeNotices(times)];
@@ -136,13 +138,13 @@ function encodeField(
   window: 'fields' | number,
 ): FoundField {
   const { column, identifier } = read;
-  const isNamed = settings.named.has(field);
+  const isNamed = settings.features.named.has(field);
   const { known } = training;
-  const copy = column && known && copyReason(column, settings.target, known);
+  const copy = column && known && copyReason(column, settings.target.field, known);
   const doubt = identifier ?? copy;
   if (doubt !== undefined && !isNamed) return { field, reason: doubt };
   if (column === undefined) return { field, reason: emptyReason(read) };
-  const encoder = readingFor({ window }).fitField(column, training.rows, settings.encoding);
+  const encoder = readingFor({ window }).fitField(column, training.rows, settings.features);
   if (encoder === undefined) return { field, reason: whyNot(column, training.rows, settings) };
   if (hasOnlyRare(encoder)) {
     return { field, reason: 'only rare values', suspicion: 'rare', ...(isNamed && { encoder }) };
@@ -162,13 +164,17 @@ function emptyReason({ isEmpty }: ReadField): string {
   return isEmpty ? 'no value' : 'no value in training rows';
 }
 
-function whyNot(column: FieldColumn, rows: Int32Array, { encoding }: FitSettings): string {
+function whyNot(
+  column: FieldColumn,
+  rows: Int32Array,
+  { features: { categorical, ip } }: FitSettings,
+): string {
   const { kind } = column;
   if (kind === 'numeric') {
     const hasNone = rows.every((row) => Number.isNaN(column.numbers[row]));
     return hasNone ? 'no value is a number' : 'one value';
   }
-  if (kind === 'category' && encoding.categorical === 'drop') return 'categorical=drop';
-  if (kind === 'ip' && encoding.ip === 'drop') return 'ip=drop';
+  if (kind === 'category' && categorical === 'drop') return 'categorical=drop';
+  if (kind === 'ip' && ip === 'drop') return 'ip=drop';
   return 'one value';
 }

@@ -11,11 +11,11 @@ import { classWeights } from '../../tasks/classify/class-weights.ts';
 const DEFAULT_LEARNING_RATE = { adam: 0.003, rmsprop: 0.001, sgd: 0.01 } as const;
 
 export function trainingOptions(
-  { training, classWeight, seed }: FitSettings,
+  { training, run: { seed } }: FitSettings,
   data: FitData,
   batchSize: number,
 ): TrainingOptions {
-  const { learningRate, optimizer } = training;
+  const { learning_rate: learningRate, class_weight: classWeight, optimizer } = training;
   return {
     ...training,
     batchSize,

@@ -6,7 +6,7 @@
 
 import { short, thousands } from '../../errors.ts';
 import type { FitData } from '../../model/examples.ts';
-import type { FitSettings } from '../../model/fit-options.ts';
+import type { ShareOptions } from '../../model/fit-options.ts';
 import type { Surprises } from '../../model/prediction.ts';
 import type { AnomalyCalibration, Metrics, TrainingRecord } from '../../model/record.ts';
 import { counted, type Notice } from '../../notice.ts';
@@ -26,7 +26,7 @@ export interface EvaluatedScores {
 
 export function anomalyNotices(
   data: FitData,
-  { split }: Pick<FitSettings, 'split'>,
+  { split }: Pick<ShareOptions, 'split'>,
   evaluated: EvaluatedScores,
 ): Notice[] {
   return [rankNotice(data, evaluated), ...blockNotices(data, split, evaluated)];
@@ -51,7 +51,7 @@ function rankNotice({ test }: FitData, evaluated: EvaluatedScores): Notice {
 }
 
 /** The texts say what to look into, and what to leave out of the search if it was not normal. */
-const LOOK_INTO: Readonly<Record<FitSettings['split'], string>> = {
+const LOOK_INTO: Readonly<Record<ShareOptions['split'], string>> = {
   time: 'if something went wrong then, leave that time out',
   entity:
     'they are of entities that did not train, so find out which of these have rows there, and leave out those that are not normal',
@@ -66,7 +66,7 @@ const LOOK_WITHOUT_TIMES =
 /** Scores are ranks among rows that should be normal. */
 function blockNotices(
   data: FitData,
-  split: FitSettings['split'],
+  split: ShareOptions['split'],
   { metricsOf, surprises }: EvaluatedScores,
 ): Notice[] {
   const block = outlyingBlock(data, data[metricsOf], surprises);

@@ -38,7 +38,7 @@ export async function evaluateAnomalies(
       context,
     );
   const surprises = await surprisesIn(data[metricsOf]);
-  const seconds = validationSeconds(data, settings);
+  const seconds = validationSeconds(data, settings.split);
   const anomaly = fitAnomalyCalibration(surprises, target.heads.length, seconds);
   const threshold = anomalyThreshold(settings.threshold, anomaly);
   const inTest = test.length > 0 ? await surprisesIn(test) : undefined;
@@ -63,7 +63,7 @@ export async function evaluateAnomalies(
     part: { mode: 'anomaly', target, anomaly, threshold },
     ...qualityOf(parts, baselines, best),
     doubt: surpriseDoubt(decidingPart(parts, best), ofValues, sizes, examples.length),
-    notices: anomalyNotices(data, settings, {
+    notices: anomalyNotices(data, settings.split, {
       metricsOf,
       surprises,
       anomaly,

@@ -37,8 +37,8 @@ export const anomaly: Task<'anomaly'> = {
   threshold: {
     initial: () => DEFAULT_THRESHOLD,
     check(data, settings) {
-      if (settings.split === 'none') return;
-      const seconds = validationSeconds(data, settings);
+      if (settings.split.split === 'none') return;
+      const seconds = validationSeconds(data, settings.split);
       checkAnomalyThreshold(settings.threshold, data.validation.length, seconds, false);
     },
     of({ threshold, anomaly: calibration }, rule) {

@@ -17,12 +17,12 @@ import type { ScoreThreshold } from '../../model/threshold-rule.ts';
 /** @throws UserError when the validation rows are too few */
 export function checkClassThreshold(data: FitData<'classify'>, settings: FitSettings): void {
   const { target, validation } = data;
-  if (!isBinary(target) || settings.split === 'none') return;
+  if (!isBinary(target) || settings.split.split === 'none') return;
   const actual = targetsOf(data, validation);
   checkThresholdRule(settings.threshold, {
     negatives: actual.filter((index) => index === 0).length,
     count: actual.length,
-    seconds: validationSeconds(data, settings),
+    seconds: validationSeconds(data, settings.split),
     negative: target.classes[0] ?? '',
   });
 }

@@ -61,7 +61,7 @@ export async function evaluateClasses(
 ): Promise<Quality> {
   const { target, sequences, test } = data;
   const metricsOf = metricsPart(data);
-  const rows = { data, metricsOf, seconds: validationSeconds(data, settings) };
+  const rows = { data, metricsOf, seconds: validationSeconds(data, settings.split) };
   const predict = (examples: Int32Array): Promise<Float32Array> =>
     predictInParts(engine, sequences, examples, context);
   const raw = await predictFor(data[metricsOf], predict);

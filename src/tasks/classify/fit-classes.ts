@@ -15,16 +15,16 @@ import { refuseUnknownClasses } from './class-weights.ts';
 
 /** @throws UserError for a target without classes, and for options that these classes cannot have */
 export function planClasses(texts: readonly string[], settings: FitSettings): TaskPlan<'classify'> {
-  const target = fitClasses(settings.target, texts, settings.positive);
+  const target = fitClasses(settings.target.field, texts, settings.target.positive);
   refuseOptions(target, settings);
   return {
     mode: 'classify',
     texts,
     target,
-    window: settings.by.length === 0 ? 'fields' : DEFAULT_WINDOW,
+    window: settings.sequence.by.length === 0 ? 'fields' : DEFAULT_WINDOW,
     reach: () => undefined,
     hasTarget: (row) => texts[row].trim() !== '',
-    targetStarts: (starts) => (settings.label === 'any' ? starts : undefined),
+    targetStarts: (starts) => (settings.sequence.label === 'any' ? starts : undefined),
     refuseRows: () => undefined,
     notices: [],
   };
@@ -32,9 +32,9 @@ export function planClasses(texts: readonly string[], settings: FitSettings): Ta
 
 function refuseOptions(
   target: ClassTarget,
-  { given, label, classWeight }: Pick<FitSettings, 'given' | 'label' | 'classWeight'>,
+  { given, sequence: { label }, training }: Pick<FitSettings, 'given' | 'sequence' | 'training'>,
 ): void {
-  refuseUnknownClasses(classWeight, target);
+  refuseUnknownClasses(training.class_weight, target);
   const name = given.has('threshold') ? 'threshold' : label === 'any' ? 'label=any' : undefined;
   const { field, classes } = target;
   if (classes.length === 2 || name === undefined) return;
@@ -46,7 +46,7 @@ function refuseOptions(
 export function learnClasses(
   { target, texts }: TaskPlan<'classify'>,
   { placed, training }: OrderedRows,
-  { label }: Pick<FitSettings, 'label'>,
+  { sequence: { label } }: Pick<FitSettings, 'sequence'>,
 ): Learnt<'classify'> {
   const values = encodeTarget(target, texts);
   const rows = training.map((at) => placed.rows[at]);

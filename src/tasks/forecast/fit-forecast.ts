@@ -24,7 +24,7 @@ export function planForecast(
   texts: readonly string[],
   settings: FitSettings,
 ): TaskPlan<'forecast'> {
-  const { horizon } = settings;
+  const { horizon } = settings.sequence;
   return {
     mode: 'forecast',
     ...planNumbers(texts, settings, FORECAST),
@@ -41,7 +41,8 @@ export function learnForecast(
   { placed, windows, training }: OrderedRows,
   settings: FitSettings,
 ): Learnt<'forecast'> {
-  const { target: field, horizon } = settings;
+  const { field } = settings.target;
+  const { horizon } = settings.sequence;
   const rows = training.map((at) => placed.rows[at]);
   const { mean, scale: spread } = fitNumberTarget(field, texts, rows);
   const levels = Float64Array.from(placed.rows, (row) => parseNumber(texts[row]) - mean);
@@ -51,7 +52,7 @@ export function learnForecast(
     target: { mode: 'forecast', field, mean, scale, horizon },
     changes,
     known: undefined,
-    notices: spacingNotices(placed, field, settings),
+    notices: spacingNotices(placed, field, settings.sequence),
   };
 }
 

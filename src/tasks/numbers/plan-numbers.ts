@@ -22,7 +22,7 @@ const CLASS_OPTIONS = ['positive', 'threshold', 'class_weight', 'label'] as cons
  */
 export function planNumbers(
   texts: readonly string[],
-  { target, given }: Pick<FitSettings, 'target' | 'given'>,
+  { target: { field: target }, given }: Pick<FitSettings, 'target' | 'given'>,
   mode: { readonly name: string; readonly instead: string },
 ): NumberPlan {
   refuseText(target, texts, mode);

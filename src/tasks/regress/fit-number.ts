@@ -25,7 +25,7 @@ export function planNumber(texts: readonly string[], settings: FitSettings): Tas
     reach: () => undefined,
     targetStarts: () => undefined,
     refuseRows: () => undefined,
-    notices: settings.mode === 'auto' ? integerNotices(texts, settings.target) : [],
+    notices: settings.target.mode === 'auto' ? integerNotices(texts, settings.target.field) : [],
   };
 }
 
@@ -50,7 +50,7 @@ function integerNotices(texts: readonly string[], target: string): Notice[] {
 export function learnNumber(
   { texts }: TaskPlan<'regress'>,
   { placed, training }: OrderedRows,
-  { target: field }: Pick<FitSettings, 'target'>,
+  { target: { field } }: Pick<FitSettings, 'target'>,
 ): Learnt<'regress'> {
   const rows = training.map((at) => placed.rows[at]);
   const target = fitNumberTarget(field, texts, rows);

@@ -30,7 +30,11 @@ describe('readFitArguments', () => {
       by: [],
       typed: {},
     });
-    expect(options).toMatchObject({ window: 'auto', epochs: 'auto', output: 'epochs' });
+    expect(options).toMatchObject({
+      sequence: { window: 'auto' },
+      training: { epochs: 'auto' },
+      result: { output: 'epochs' },
+    });
   });
 
   it('reads the job of the notebook', () => {
@@ -39,11 +43,9 @@ describe('readFitArguments', () => {
     );
 
     expect(options).toMatchObject({
-      window: 'fields',
-      split: 'random',
-      optimizer: 'rmsprop',
-      batch_size: 16,
-      epochs: 2,
+      sequence: { window: 'fields' },
+      split: { split: 'random' },
+      training: { optimizer: 'rmsprop', batch_size: 16, epochs: 2 },
     });
     expect(typed).toEqual({
       window: 'fields',

@@ -19,31 +19,33 @@ function settings(typed: string, search = 'index%3Dnet'): FitSettings {
 
 describe('readSettings', () => {
   it('expands fields over the columns of all chunks', () => {
-    expect(settings('y from * into m').features).toEqual([
+    expect(settings('y from * into m').features.fields).toEqual([
       'src',
       'EventCode',
       'port',
       'empty',
       'late',
     ]);
-    expect(settings('y from * into m by src').features).toEqual([
+    expect(settings('y from * into m by src').features.fields).toEqual([
       'EventCode',
       'port',
       'empty',
       'late',
     ]);
-    expect(settings('y from * src into m by src').features).toContain('src');
+    expect(settings('y from * src into m by src').features.fields).toContain('src');
   });
 
   it('leaves the field that orders rows out of globs', () => {
     expect(settings('y from * into m time=late')).toMatchObject({
-      time: 'late',
-      features: ['src', 'EventCode', 'port', 'empty'],
+      sequence: { time: 'late' },
+      features: { fields: ['src', 'EventCode', 'port', 'empty'] },
     });
   });
 
   it('fixes kinds by name or glob', () => {
-    const { kinds, named } = settings('y from * into m categories=EventCode,po* numbers=late');
+    const { kinds, named } = settings(
+      'y from * into m categories=EventCode,po* numbers=late',
+    ).features;
 
     expect([...kinds]).toEqual([
       ['EventCode', 'category'],
@@ -59,8 +61,8 @@ describe('readSettings', () => {
     [' numeric=Quantile time_features=NONE', 'quantile', 'none'],
   ])('reads how numbers are scaled and whether pauses count:%s', (typed, numeric, timeFeatures) => {
     expect(settings(`y from port into m${typed}`)).toMatchObject({
-      encoding: { numeric },
-      timeFeatures,
+      features: { numeric },
+      sequence: { time_features: timeFeatures },
     });
   });
 
@@ -90,6 +92,6 @@ describe('readSettings', () => {
   });
 
   it('does not ask for values of a field that was left out again', () => {
-    expect(settings('y from port empty -empty into m').features).toEqual(['port']);
+    expect(settings('y from port empty -empty into m').features.fields).toEqual(['port']);
   });
 });

@@ -6,7 +6,7 @@
 
 import type { FitSettings } from '../model/fit-options.ts';
 import type { Mode } from '../model/header.ts';
-import { looksLikeClasses } from '../model/target.ts';
+import { looksLikeClasses } from './classify/classes.ts';
 
 /** @param texts - the target's values, one a row; `''` for null */
 export function chooseTask(

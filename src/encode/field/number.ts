@@ -110,3 +110,10 @@ export function comparable(text: string): string {
   const value = Number(trimmed);
   return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? String(value === 0 ? 0 : value) : trimmed;
 }
+
+/** Tells whether a value is neither null nor a number, not even one that is not finite. */
+export function isText(text: string): boolean {
+  if (!Number.isNaN(parseNumber(text))) return false;
+  const trimmed = text.trim();
+  return trimmed !== '' && !isNonFinite(trimmed);
+}

@@ -5,7 +5,6 @@
  * @module
  */
 
-import { surpriseDoubt } from '../../evaluate/doubt.ts';
 import type { ShareEvidence } from '../../evaluate/figure-evidence.ts';
 import { namedFigures } from '../../evaluate/metrics.ts';
 import type { Quality } from '../../evaluate/quality.ts';
@@ -21,6 +20,7 @@ import { type Predictor, surprisesOf } from './anomalies.ts';
 import { anomalyScores, fitAnomalyCalibration } from './anomaly-calibration.ts';
 import { anomalyNotices } from './anomaly-notices.ts';
 import { anomalyThreshold } from './anomaly-threshold.ts';
+import { surpriseDoubt } from './surprise-doubt.ts';
 import { type Counts, countFigures, countValues } from './value-counts.ts';
 
 export async function evaluateAnomalies(

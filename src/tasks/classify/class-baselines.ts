@@ -14,8 +14,9 @@ import { constantName } from '../../evaluate/figure-evidence.ts';
 import { classProbabilities, predictedClass } from '../../evaluate/probabilities.ts';
 import { EVEN_CHANCE } from '../../evaluate/threshold.ts';
 import { targetsOf } from '../../model/examples.ts';
-import { type ClassTarget, classCounts } from '../../model/target.ts';
+import type { ClassTarget } from '../../model/target.ts';
 import type { Context } from '../../network/context.ts';
+import { classCounts } from './classes.ts';
 
 /** A class that no training example has counts as this share, so that its logarithm is finite. */
 const TINY_SHARE = 1e-9;

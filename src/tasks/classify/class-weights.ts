@@ -7,8 +7,9 @@
 import { comparable } from '../../encode/field/number.ts';
 import { UserError } from '../../errors.ts';
 import type { ClassWeightOption } from '../../model/fit-options.ts';
-import { type ClassTarget, classCounts, type Target } from '../../model/target.ts';
+import type { ClassTarget, Target } from '../../model/target.ts';
 import { listed } from '../../notice.ts';
+import { classCounts } from './classes.ts';
 
 /** Rarer classes weigh no more than this: their few rows would be learnt by heart. */
 const MAX_WEIGHT = 10;

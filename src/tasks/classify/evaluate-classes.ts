@@ -7,7 +7,6 @@
 
 import type { Baseline } from '../../baseline/linear-baseline.ts';
 import { applyCalibration, classWeightCalibration } from '../../evaluate/calibration.ts';
-import { classDoubt } from '../../evaluate/doubt.ts';
 import { constantEvidence } from '../../evaluate/figure-evidence.ts';
 import {
   classMetrics,
@@ -15,7 +14,6 @@ import {
   type Figures,
   positiveOf,
 } from '../../evaluate/figures.ts';
-import { fitCalibration } from '../../evaluate/fit-calibration.ts';
 import { classProbabilities } from '../../evaluate/probabilities.ts';
 import type { Quality } from '../../evaluate/quality.ts';
 import { chooseThreshold, EVEN_CHANCE, thresholdCurve } from '../../evaluate/threshold.ts';
@@ -41,6 +39,8 @@ import {
 } from '../held-out.ts';
 import type { EvaluationOptions } from '../task.ts';
 import { classBaselines } from './class-baselines.ts';
+import { classDoubt } from './class-doubt.ts';
+import { fitCalibration } from './fit-calibration.ts';
 
 const EVEN: ThresholdRule = { kind: 'value', value: EVEN_CHANCE };
 

@@ -9,9 +9,10 @@ import { UserError } from '../../errors.ts';
 import { knownClasses } from '../../leaks/known-targets.ts';
 import type { OrderedRows } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
-import { type ClassTarget, encodeTarget, fitClasses } from '../../model/target.ts';
+import type { ClassTarget } from '../../model/target.ts';
 import { DEFAULT_WINDOW, type EncodedTarget, type Learnt, type TaskPlan } from '../task.ts';
 import { refuseUnknownClasses } from './class-weights.ts';
+import { classIndexes, fitClasses } from './classes.ts';
 
 /** @throws UserError for a target without classes, and for options that these classes cannot have */
 export function planClasses(texts: readonly string[], settings: FitSettings): TaskPlan<'classify'> {
@@ -48,7 +49,7 @@ export function learnClasses(
   { placed, training }: OrderedRows,
   { sequence: { label } }: Pick<FitSettings, 'sequence'>,
 ): Learnt<'classify'> {
-  const values = encodeTarget(target, texts);
+  const values = classIndexes(target, texts);
   const rows = training.map((at) => placed.rows[at]);
   const known = knownClasses(values, rows, target.classes.length);
   return { target, values, label, known, notices: [] };

@@ -7,7 +7,6 @@
 
 import { fitLinearBaseline } from '../../baseline/linear-baseline.ts';
 import { lastLevels } from '../../encode/rows/levels.ts';
-import { numberDoubt } from '../../evaluate/doubt.ts';
 import { type Figures, numberMetrics } from '../../evaluate/figures.ts';
 import { namedFigures } from '../../evaluate/metrics.ts';
 import { forecastAt } from '../../evaluate/number-unit.ts';
@@ -27,6 +26,7 @@ import {
   predictFor,
   qualityOf,
 } from '../held-out.ts';
+import { numberDoubt } from '../numbers/number-doubt.ts';
 import { coverageOf, fitInterval } from './intervals.ts';
 import { naiveForecasts } from './naive-forecasts.ts';
 import { newerHalfNotices } from './newer-half.ts';

@@ -10,7 +10,7 @@
 import { parseNumber } from '../../encode/field/number.ts';
 import type { OrderedRows } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
-import { fitNumberTarget } from '../../model/target.ts';
+import { fitNumberTarget } from '../numbers/number-target.ts';
 import { planNumbers } from '../numbers/plan-numbers.ts';
 import type { EncodedTarget, Learnt, TaskPlan } from '../task.ts';
 import { changeSize, changesAhead, spanStarts } from './changes.ts';

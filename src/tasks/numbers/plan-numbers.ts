@@ -7,8 +7,8 @@
 import { parseNumber } from '../../encode/field/number.ts';
 import { UserError } from '../../errors.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
-import { refuseText } from '../../model/target.ts';
 import { DEFAULT_WINDOW, type TaskPlan } from '../task.ts';
+import { refuseText } from './number-target.ts';
 
 /** What the plans of all tasks of numbers have in common. */
 type NumberPlan = Pick<TaskPlan<'regress'>, 'texts' | 'window' | 'hasTarget'>;

@@ -4,7 +4,6 @@
  * @module
  */
 
-import { numberDoubt } from '../../evaluate/doubt.ts';
 import { type Figures, numberMetrics } from '../../evaluate/figures.ts';
 import { inUnit } from '../../evaluate/number-unit.ts';
 import { naiveError, previousTarget } from '../../evaluate/previous-target.ts';
@@ -23,6 +22,7 @@ import {
   predictFor,
   qualityOf,
 } from '../held-out.ts';
+import { numberDoubt } from '../numbers/number-doubt.ts';
 import { numberBaselines } from './number-baselines.ts';
 
 export async function evaluateNumber(

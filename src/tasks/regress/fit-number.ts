@@ -7,8 +7,8 @@
 import { knownNumbers } from '../../leaks/known-targets.ts';
 import type { OrderedRows } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
-import { encodeTarget, fitNumberTarget } from '../../model/target.ts';
 import type { Notice } from '../../notice.ts';
+import { fitNumberTarget, standardised } from '../numbers/number-target.ts';
 import { planNumbers } from '../numbers/plan-numbers.ts';
 import type { EncodedTarget, Learnt, TaskPlan } from '../task.ts';
 
@@ -54,7 +54,7 @@ export function learnNumber(
 ): Learnt<'regress'> {
   const rows = training.map((at) => placed.rows[at]);
   const target = fitNumberTarget(field, texts, rows);
-  const values = encodeTarget(target, texts);
+  const values = standardised(target, texts);
   return { target, values, known: knownNumbers(values, rows), notices: [] };
 }
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { applyCalibration, classWeightCalibration } from '../../src/evaluate/calibration.ts';
-import { fitCalibration } from '../../src/evaluate/fit-calibration.ts';
-import type { Calibration } from '../../src/model/record.ts';
-import { createRandom } from '../../src/random.ts';
+import { applyCalibration, classWeightCalibration } from '../../../src/evaluate/calibration.ts';
+import type { Calibration } from '../../../src/model/record.ts';
+import { createRandom } from '../../../src/random.ts';
+import { fitCalibration } from '../../../src/tasks/classify/fit-calibration.ts';
 
 interface Golden {
   readonly name: string;
@@ -15,7 +15,7 @@ interface Golden {
 }
 
 const golden: Record<'platt' | 'temperature', Golden[]> = JSON.parse(
-  readFileSync(new URL('../golden/calibration.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../golden/calibration.json', import.meta.url), 'utf8'),
 );
 
 /** Weights of 1 for each class. */

@@ -12,10 +12,10 @@
  * @module
  */
 
-import type { Calibration } from '../model/record.ts';
-import { classCounts } from '../model/target.ts';
-import { applyCalibration, classWeightCalibration } from './calibration.ts';
-import { minimise, type Pair, type Terms } from './newton.ts';
+import { applyCalibration, classWeightCalibration } from '../../evaluate/calibration.ts';
+import { minimise, type Pair, type Terms } from '../../evaluate/newton.ts';
+import type { Calibration } from '../../model/record.ts';
+import { classCounts } from './classes.ts';
 
 /** At least two classes must have this many examples each; with fewer only class weights are undone. */
 const FEWEST_EXAMPLES = 20;

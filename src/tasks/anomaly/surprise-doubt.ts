@@ -1,0 +1,50 @@
+/**
+ * Finds networks of `mode=anomaly` that are no better than counting values.
+ *
+ * @module
+ */
+
+import { short } from '../../errors.ts';
+import {
+  chance,
+  type DecidingPart,
+  type DoubtNotice,
+  FEWEST_ROWS,
+  LEAST_GAIN,
+  trainLonger,
+} from '../../evaluate/doubt.ts';
+import type { Metrics } from '../../model/record.ts';
+import { counted } from '../../notice.ts';
+
+/**
+ * @param values - the figures, on the same rows, of the simple model that knows how often each value
+ *   occurs
+ * @param sizes - the number of outcomes of each field
+ * @param count - how many rows were evaluated
+ */
+export function surpriseDoubt(
+  { part, metrics, best }: DecidingPart,
+  values: Metrics,
+  sizes: readonly number[],
+  count: number,
+): DoubtNotice | undefined {
+  const { surprise } = metrics;
+  const { surprise: frequency } = values;
+  if (surprise === undefined || frequency === undefined || count < FEWEST_ROWS) return undefined;
+  const even = sizes.reduce((sum, size) => sum + Math.log2(size), 0);
+  const least = Math.min(even, frequency);
+  const isBetter = (bits: number): boolean => bits < (1 - LEAST_GAIN) * least;
+  if (isBetter(surprise)) return undefined;
+  const rows = `${short(surprise)} bits a row on ${counted(count, `${part} row`)}`;
+  const found =
+    even < frequency
+      ? `No better than chance: ${rows}, where values drawn by lot give ${short(even)}, so scores are of noise`
+      : `No better than counting values: ${rows}, where how often each value occurs gives ${short(frequency)}, so scores only tell which values are rare`;
+  const next = isBetter(best.metrics['surprise'] ?? least)
+    ? trainLonger(best, 'surprise')
+    : NEXT_FOR_ORDER;
+  return chance(`${found}. ${next}`);
+}
+
+const NEXT_FOR_ORDER =
+  'Name fields whose values follow from the rows before, tell sequences apart with by <field>, or search for more rows.';

@@ -61,7 +61,7 @@ export async function compareModels(
   return { isComparable: true, isBetter, rows: shared.length, metrics, oldMetrics };
 }
 
-/** Why the two predict different things, if they do. */
+/** Returns why the two predict different things, if they do. */
 function otherSubject(old: Target, target: Target): string | undefined {
   if (old.mode !== target.mode) return 'the modes differ';
   return taskOf(target).comparison.other(target, old);
@@ -87,7 +87,7 @@ function overlapReason(
     : undefined;
 }
 
-/** What the old model says, or why it cannot. */
+/** Returns what the old model says, or why it cannot. */
 async function scoresOf(
   { header, engine }: { readonly header: ModelHeader; readonly engine: Engine },
   results: SearchResults,

@@ -15,10 +15,10 @@ import { readingOf } from '../readings/table.ts';
 import { taskOf } from '../tasks/table.ts';
 import { byTime, heldOutRows } from './encoders/held-out-rows.ts';
 
-/** Rows of a block where held-out rows are too few for blocks of `FEWEST_ROWS`. */
+/** A block has this many rows where held-out rows are too few for blocks of `FEWEST_ROWS`. */
 const SMALL_BLOCK = 250;
 
-/** Of the columns, and of what is told from rows that were not trained on: one in 100 in all. */
+/** Columns exceed their limits with this chance, and so does what held-out rows tell: one in 100 in all. */
 const CHANCE = 0.005;
 
 /**
@@ -54,7 +54,7 @@ export function fitDrift(
   return { values, heldOut: baselineOf(held) };
 }
 
-/** Blocks of rows that follow one another; the oldest rows, which fill none, are left out. */
+/** Returns blocks of rows that follow one another; the oldest rows, which fill none, are left out. */
 function blocksOf(inTime: Int32Array, size: number): Int32Array[] {
   const first = inTime.length % size;
   return Array.from({ length: Math.floor(inTime.length / size) }, (_, block) =>
@@ -62,7 +62,7 @@ function blocksOf(inTime: Int32Array, size: number): Int32Array[] {
   );
 }
 
-/** `undefined` where the blocks are too few. Small blocks stand in only where there are no larger ones. */
+/** Returns `undefined` where blocks are too few. Small blocks count only where there are no larger ones. */
 function baselineOf(blocks: readonly Counts[]): Baseline | undefined {
   const statistics = blockStatistics(blocks, CHANCE).filter((_, at, all) => {
     const next = all[at + 1]?.rows ?? Number.POSITIVE_INFINITY;
@@ -75,7 +75,7 @@ function baselineOf(blocks: readonly Counts[]): Baseline | undefined {
   };
 }
 
-/** Digits that are worth their place in the model. */
+/** A distance is kept with this many digits. */
 const DIGITS = 4;
 
 function shortened({ rows, distances, limit }: BlockStatistics): BlockStatistics {
@@ -83,7 +83,7 @@ function shortened({ rows, distances, limit }: BlockStatistics): BlockStatistics
   return { rows, distances: distances.map(short), limit: short(limit) };
 }
 
-/** For rows that were trained on, or are no examples. */
+/** This stands for rows that were trained on, or are no examples. */
 const TRAINED = -1;
 
 /** `[rows]`: the verdict, 0 where the target is a number; `TRAINED` for others. */
@@ -97,7 +97,7 @@ function heldOutVerdicts(part: TaskPart, heldOut: readonly HeldOut[], rows: numb
   return found;
 }
 
-/** One column of the verdicts; none where the target is a number. */
+/** Returns the counts of each verdict in one column, and no column where the target is a number. */
 function verdictCounts({ target }: TaskPart, verdicts: Int8Array, rows: Int32Array): number[][] {
   const counts: number[] = taskOf(target)
     .verdicts.names(target)

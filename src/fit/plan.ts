@@ -64,7 +64,7 @@ function targetTexts(results: SearchResults, target: string): string[] {
   return texts;
 }
 
-/** In a target of numbers `NaN` and the like are null, as in features; else they name a class. */
+/** `NaN` and the like are null in a target of numbers, as in features; elsewhere they name a class. */
 function withoutNonFinite(texts: string[]): string[] {
   const isOdd = (text: string): boolean => isNonFinite(text.trim());
   const isNumber = (text: string): boolean =>

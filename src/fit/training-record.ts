@@ -72,7 +72,7 @@ function rowFigures(results: SearchResults, data: FitData, isRefit: boolean): Ro
   };
 }
 
-/** `[rows of the results]`: 1 for training, 2 for validation, 3 for test, 0 for rows that are not used. */
+/** Returns for each row of the results 1 for training, 2 for validation, 3 for test, and 0 where it is not used. */
 export function partsByRow(
   rowCount: number,
   { placed, training, validation, test }: Pick<FitData, 'placed'> & Split,

@@ -101,10 +101,10 @@ export function refuseUnreadable(
   );
 }
 
-/** From fewer training sequences a network learns little but themselves. */
+/** A network learns fewer training sequences than this by heart. */
 const FEW_SEQUENCES = 100;
 
-/** From fewer nothing is learnt unless one asks for it. */
+/** Fewer sequences than this train only where the user gives a number of epochs. */
 const FEWEST_SEQUENCES = 20;
 
 /**

@@ -119,7 +119,7 @@ export interface TrainingOptions extends UpdateOptions {
 
 /** What one search may take. */
 export interface Bounds {
-  /** Of the whole process. */
+  /** The memory of the whole process. */
   readonly maxBytes: number;
   /** Combinations of values of the `by` fields. */
   readonly maxEntities: number;

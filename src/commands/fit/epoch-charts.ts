@@ -13,7 +13,7 @@ import { EventFile } from '../../store/tensorboard/event-file.ts';
 export interface ChartOptions {
   /** `tensorboard_dir`; `''` for no charts. */
   readonly folder: string;
-  /** Its name, checked. */
+  /** The name of the model, which was checked. */
   readonly model: string;
   readonly target: Target;
   /** Epoch milliseconds. */

@@ -10,7 +10,7 @@ import type { FieldPattern } from './fit-words.ts';
 
 export interface FeatureFields {
   readonly features: readonly string[];
-  /** Those that were named in full. */
+  /** The features that were named in full. */
   readonly named: ReadonlySet<string>;
 }
 

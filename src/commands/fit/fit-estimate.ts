@@ -51,7 +51,7 @@ function inWords(seconds: number): string {
   return seconds < 1 ? 'less than 1 s' : `${thousands(rounded(seconds))} s`;
 }
 
-/** Two digits: it is an estimate. */
+/** Returns two digits, since it is an estimate. */
 function rounded(seconds: number): number {
   return Number(seconds.toPrecision(2));
 }

@@ -70,7 +70,7 @@ function figures(metrics: Metrics): string {
   return shown.map((name) => `${name} ${short(metrics[name])}`).join(', ');
 }
 
-/** Who reads only the figures of the network takes them for its merit. */
+/** Warns where a simple model is as good: a reader takes the figures for the merit of the network. */
 function baselineNotices({ target, training }: ModelHeader): Notice[] {
   const { metrics, testMetrics, metricsOf, baseline, doubt } = training;
   if (doubt === 'chance') return [];
@@ -99,7 +99,7 @@ function stopNotices({ training }: ModelHeader, isRefitCut: boolean, maxTime: nu
   return [{ level: 'WARN', text }];
 }
 
-/** Which model `replace=better` takes, and why. */
+/** Says which model `replace=better` takes, and why. */
 export function replacementNotice(name: string, version: number, comparison: Comparison): Notice {
   if (!comparison.isComparable) {
     const text = `replace=better kept ${name} version ${version}: not comparable, since ${comparison.reason}. Use replace=always, or hold out rows that it can score and was not trained on.`;

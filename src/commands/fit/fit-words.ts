@@ -9,7 +9,7 @@ export interface FieldPattern {
 }
 
 export interface FitArguments {
-  /** `''` without one: of mode=anomaly. */
+  /** `''` where there is none, as with mode=anomaly. */
   readonly target: string;
   readonly patterns: readonly FieldPattern[];
   readonly model: ModelRef;

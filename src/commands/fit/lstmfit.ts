@@ -40,10 +40,10 @@ import { isGlob } from './feature-fields.ts';
 import { readFitArguments } from './fit-arguments.ts';
 import { type Estimate, estimateFields, estimateNotice, estimateWithin } from './fit-estimate.ts';
 import { trainingNotices } from './fit-messages.ts';
-import { DEFAULT_TIME } from './fit-options.ts';
 import { FitSaving } from './fit-saving.ts';
 import { summaryTable } from './fit-tables.ts';
 import type { FitArguments } from './fit-words.ts';
+import { DEFAULT_TIME } from './model-options.ts';
 import { readSettings } from './read-settings.ts';
 import { stopSignal } from './stop-signal.ts';
 

@@ -1,5 +1,5 @@
 /**
- * From the arguments of `lstmfit`, and the fields of the results, to the settings of a fit.
+ * Makes the settings of a fit from the arguments of `lstmfit` and the fields of the results.
  *
  * @module
  */
@@ -62,7 +62,7 @@ export function readSettings(
   };
 }
 
-/** Fields that categories and numbers name in full. */
+/** Returns the fields that categories and numbers name in full. */
 function listedNames({
   categories = [],
   numbers = [],

@@ -15,7 +15,7 @@ import type { FieldEncoder } from '../../readings/rows/features.ts';
 
 export interface FoundField {
   readonly field: string;
-  /** Without one the field is left out. */
+  /** The field is left out where this is absent. */
   readonly encoder?: FieldEncoder | TokenField;
   /** Why it is left out; or why one should look at it twice. */
   readonly reason?: string | undefined;

@@ -9,7 +9,7 @@ import type { Target } from '../../model/target.ts';
 import { taskOf } from '../../tasks/table.ts';
 import type { EpochRow } from './training.ts';
 
-/** Digits that always tell two float32 apart. */
+/** So many digits always tell two float32 apart. */
 const FLOAT_DIGITS = 9;
 
 export function historyOf(target: Target, epochs: readonly EpochRow[]): History {
@@ -27,7 +27,7 @@ export function historyOf(target: Target, epochs: readonly EpochRow[]): History 
   };
 }
 
-/** The same float32 in as few bytes as may be. */
+/** Returns the number with as few digits as tell the float32. */
 function rounded(value = Number.NaN): number | null {
   return Number.isFinite(value) ? Number(Math.fround(value).toPrecision(FLOAT_DIGITS)) : null;
 }

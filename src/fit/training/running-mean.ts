@@ -4,7 +4,7 @@
  * @module
  */
 
-/** Of one batch. */
+/** The figures of one batch. */
 export interface Sample {
   readonly count: number;
   readonly loss: number;

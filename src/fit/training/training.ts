@@ -18,12 +18,12 @@ import { Updates } from './updates.ts';
 export interface EpochRow {
   readonly epoch: number;
   readonly loss: number;
-  /** Of the epoch's best check. */
+  /** The loss of the epoch's best check. */
   readonly valLoss: number | undefined;
   /** Accuracy, or the mean absolute error. */
   readonly metric: number;
   readonly valMetric: number | undefined;
-  /** At its start. */
+  /** The learning rate at the start of the epoch. */
   readonly learningRate: number;
   readonly seconds: number;
   readonly rowsPerSecond: number;
@@ -60,7 +60,7 @@ const MAX_UPDATES_PER_CHECK = 500;
 /** A smaller fall of the loss is no progress; the default of Keras' `ReduceLROnPlateau`. */
 const MIN_PROGRESS = 1e-4;
 
-/** Checks without progress before `epochs=auto` halves the learning rate. */
+/** After this many checks without progress `epochs=auto` halves the learning rate. */
 const PLATEAU = 2;
 
 /** Trains `engine` and leaves it with the best weights. */

@@ -23,7 +23,7 @@ export class Updates {
   readonly #examples: Labelled;
   readonly #options: UpdateOptions;
   readonly #random: Random;
-  /** Made so far. */
+  /** The number of updates that were made so far. */
   count = 0;
 
   constructor(engine: Engine, examples: Labelled, options: UpdateOptions) {

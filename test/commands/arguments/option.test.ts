@@ -7,6 +7,7 @@ import {
   type Option,
   oneOf,
   orWords,
+  readGroups,
   readOptions,
   unexpected,
 } from '../../../src/commands/arguments/option.ts';
@@ -202,6 +203,32 @@ describe.each([
     expect(allowed).toMatch(/^[^A-Z\n][^\n]*[^.\n]$/);
     expect([syntax, group].every((part) => part !== '')).toBe(true);
     expect(name).toMatch(/^[a-z_]+$/);
+  });
+});
+
+describe('readGroups', () => {
+  const groups = {
+    first: { a: integer(1, 9, { ...text, default: '1' }) },
+    second: { b: integer(1, 9, { ...text, default: '2' }), c: integer(1, 9, text) },
+  };
+
+  it('gives every group its own options, defaults included', () => {
+    expect(readGroups(groups, [{ name: 'B', value: '7' }])).toEqual({
+      first: { a: 1 },
+      second: { b: 7, c: undefined },
+    });
+  });
+
+  it('knows the names of all groups', () => {
+    expect(() => readGroups(groups, [{ name: 'bb', value: '7' }])).toThrow(
+      new UserError('Unexpected parameter: bb. Did you mean b?'),
+    );
+    expect(() =>
+      readGroups(groups, [
+        { name: 'c', value: '1' },
+        { name: 'C', value: '2' },
+      ]),
+    ).toThrow(new UserError('Parameter given twice: c'));
   });
 });
 

@@ -17,6 +17,7 @@ const LEVELS: readonly (readonly string[])[] = [
   ['model'],
   ['evaluate', 'leaks'],
   ['baseline', 'estimate'],
+  ['tasks/learnt'],
   ['tasks/task'],
   ['tasks/held-out'],
   ['tasks/classify', 'tasks/numbers', 'tasks/anomaly'],

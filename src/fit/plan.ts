@@ -11,8 +11,8 @@ import type { FitSettings } from '../model/fit-options.ts';
 import { counted, type Notice } from '../notice.ts';
 import type { SearchResults } from '../results/results.ts';
 import { chooseTask } from '../tasks/choose-task.ts';
+import type { TaskPlan } from '../tasks/learnt.ts';
 import { taskOf } from '../tasks/table.ts';
-import type { TaskPlan } from '../tasks/task.ts';
 import { refuseWindowOptions } from './refuse-options.ts';
 
 export interface FitPlan {

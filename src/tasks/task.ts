@@ -5,28 +5,21 @@
  * @module
  */
 
-import type { FieldColumn } from '../encode/field/column.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
-import type { Reach } from '../encode/rows/windows.ts';
 import type { Quality } from '../evaluate/quality.ts';
-import type { KnownTargets } from '../leaks/known-targets.ts';
-import type { Head } from '../model/anomaly-target.ts';
 import type { FitData, OrderedRows } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
-import type { ForecastTarget } from '../model/forecast-target.ts';
 import type { Mode, ModelHeader, TargetOf, TaskPart } from '../model/header.ts';
 import type { HeldPrediction, Prediction } from '../model/prediction.ts';
 import type { Metrics } from '../model/record.ts';
-import type { ClassTarget, NumberTarget } from '../model/target.ts';
 import type { ScoreThreshold } from '../model/threshold-rule.ts';
 import type { Context } from '../network/context.ts';
 import type { Engine } from '../network/engine.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
-import type { Notice } from '../notice.ts';
 import type { TokenEncoder } from '../readings/fields/tokens.ts';
 import type { FeatureEncoder } from '../readings/rows/features.ts';
-import type { PlacedRows } from '../readings/sequence-rows.ts';
 import type { SearchResults } from '../results/results.ts';
+import type { FieldOutcomes, Learnt, TaskPlan, TaskReads } from './learnt.ts';
 
 export interface Task<M extends Mode> {
   readonly reads: TaskReads;
@@ -69,11 +62,11 @@ export interface Task<M extends Mode> {
     /**
      * Returns the threshold to score with: that of the model where `rule` is `undefined`.
      *
-     * @throws UserError for a model without threshold, or a budget that its validation rows cannot judge
+     * @throws UserError for a model without threshold, or a budget that its validation rows are too few for
      */
     of(part: TaskPart<M>, rule: ScoreThreshold | undefined): number | undefined;
   };
-  /** Calibrates a trained network, and judges it and simple models by the same figures. */
+  /** Calibrates a trained network, and computes the same figures of it and of simple models. */
   evaluate(
     engine: Engine,
     data: FitData<M>,
@@ -87,9 +80,9 @@ export interface Task<M extends Mode> {
     context: Context,
   ): Promise<Prediction<M>>;
   explained(part: TaskPart<M>, predicted: PredictedRows<M>, sample: number): ExplainedRow;
-  /** A verdict is what a row is called; numbers have none. */
+  /** Classes and anomalies call rows something; numbers do not. */
   readonly verdicts: {
-    /** Returns each verdict as a message names it; of two the second is the alert. */
+    /** Returns what rows are called, as a message says it; of two names the second is the alert. */
     names(target: TargetOf<M>): readonly string[];
     /**
      * Returns the places among the names, `[samples]`; none for numbers.
@@ -113,96 +106,10 @@ export interface Task<M extends Mode> {
   };
 }
 
-/** What the encoders of a task take features for. */
-export interface TaskReads {
-  /** Whether the hour and the weekday may be features: where the rows to come are predicted. */
-  readonly calendar: boolean;
-  /** What integers with few values are. */
-  readonly integers: 'numbers' | 'categories';
-  /**
-   * Returns what the next value of a field can be, where fields are what is predicted.
-   *
-   * @param rows - training rows
-   * @throws UserError for a field with more values than can be told apart
-   */
-  readonly outcomes?: (column: FieldColumn, rows: Int32Array) => FieldOutcomes;
-}
-
-/** What the next value of a field can be. */
-export interface FieldOutcomes {
-  /** Absent where there is nothing to predict. */
-  readonly head?: Head | undefined;
-  /** How many values a field of texts has of which none comes again. */
-  readonly rare?: { readonly field: string; readonly values: number };
-}
-
-interface PlanByTask {
-  readonly classify: {
-    readonly mode: 'classify';
-    readonly texts: readonly string[];
-    readonly target: ClassTarget;
-  };
-  readonly regress: { readonly mode: 'regress'; readonly texts: readonly string[] };
-  readonly forecast: { readonly mode: 'forecast'; readonly texts: readonly string[] };
-  readonly anomaly: { readonly mode: 'anomaly' };
-}
-
-export interface PlanForAll {
-  /** The window that `window=auto` gives. */
-  readonly window: 'fields' | number;
-  /** Returns what the network reads for a row, where that is not the row's own window. */
-  reach(window: number): Reach | undefined;
-  /** Tells whether a row says what is to be predicted. */
-  hasTarget(row: number): boolean;
-  /**
-   * Returns where the rows begin whose values each position's target tells; `undefined` where it tells of
-   * its own row alone.
-   *
-   * @param starts - `[positions]`: where the window that ends at a position begins
-   */
-  targetStarts(starts: Int32Array): Int32Array | undefined;
-  /** @throws UserError where the ordered rows have no room for what is predicted */
-  refuseRows(placed: Pick<PlacedRows, 'begins'>): void;
-  /** What to do where too few rows can be trained on, if that is special to the task. */
-  readonly fewRemedy?: string;
-  readonly notices: readonly Notice[];
-}
-
-export type TaskPlan<M extends Mode = Mode> = PlanByTask[M] & PlanForAll;
-
-interface LearntByTask {
-  readonly classify: {
-    readonly target: ClassTarget;
-    /** The class index of each row of the results. */
-    readonly values: Float64Array;
-    readonly label: FitSettings['sequence']['label'];
-  };
-  readonly regress: {
-    readonly target: NumberTarget;
-    /** The standardised value of each row of the results. */
-    readonly values: Float64Array;
-  };
-  readonly forecast: {
-    readonly target: ForecastTarget;
-    /** `[placed, horizon]`: in the unit of the target. */
-    readonly changes: Float32Array;
-  };
-  readonly anomaly: object;
-}
-
-export interface LearntForAll {
-  /** What no field may give away, where one could. */
-  readonly known: KnownTargets | undefined;
-  /** What there is to say behind the notices of the fields. */
-  readonly notices: readonly Notice[];
-}
-
-export type Learnt<M extends Mode = Mode> = LearntByTask[M] & LearntForAll;
-
-/** What the encoders of a fit found out. */
+/** The encoders of a fit found this out. */
 export interface FittedFields {
   readonly encoder: FeatureEncoder | TokenEncoder;
-  /** What the next value of each field can be; empty unless the task asks for it. */
+  /** The next value of each field can be one of these; there are none unless the task asks for them. */
   readonly outcomes: readonly FieldOutcomes[];
   /** `[rows read]`: seconds before each training row; `undefined` without times. */
   readonly pauses: Float64Array | undefined;
@@ -214,12 +121,9 @@ export interface EncodedTarget<M extends Mode = Mode> {
   readonly targets: Float32Array;
 }
 
-/** The window where neither the user nor a task chose another one. */
-export const DEFAULT_WINDOW = 20;
+type NetworkOutput = Pick<NetworkSpec, 'outputs' | 'loss' | 'heads'>;
 
-export type NetworkOutput = Pick<NetworkSpec, 'outputs' | 'loss' | 'heads'>;
-
-/** Judges logits, `[samples, outputs]`, by targets, `[samples, heads]`. */
+/** Returns a figure of logits, `[samples, outputs]`, by targets, `[samples, heads]`. */
 export type Figure = (logits: Float32Array, targets: Float32Array) => number;
 
 export interface EvaluationOptions {
@@ -228,7 +132,7 @@ export interface EvaluationOptions {
   readonly classWeights: readonly number[] | undefined;
 }
 
-export interface RowsToPredict {
+interface RowsToPredict {
   readonly results: SearchResults;
   readonly sequences: Sequences;
   readonly scored: readonly RowToPredict[];
@@ -273,7 +177,7 @@ export type ExplainedRow =
       excessAfter(logits: Float32Array): Float32Array;
     };
 
-export interface ExplainedField {
+interface ExplainedField {
   readonly field: string;
   readonly amount: number;
   readonly excess: number;
@@ -284,11 +188,11 @@ export interface ExplainedField {
 export interface Compared<M extends Mode = Mode> {
   readonly part: TaskPart<M>;
   readonly prediction: HeldPrediction<M>;
-  /** Where the rows stand in the prediction. */
+  /** The rows stand at these places of the prediction. */
   readonly samples: Int32Array;
 }
 
-/** What came of the rows that are compared, as the network of the new model sees it. */
+/** The rows that are compared had these targets, as the network of the new model sees them. */
 export interface Truth {
   readonly actual: Float32Array;
   readonly levels: Float64Array;

@@ -25,7 +25,7 @@ import { fitPauses } from '../../readings/rows/pause.ts';
 import { pausesAt } from '../../readings/sequence-rows.ts';
 import { readingFor } from '../../readings/table.ts';
 import type { SearchResults } from '../../results/results.ts';
-import type { FieldOutcomes, TaskReads } from '../../tasks/task.ts';
+import type { FieldOutcomes, TaskReads } from '../../tasks/learnt.ts';
 import { byReason, type FoundField, fieldNotices, leftOut } from './found-field.ts';
 import { FieldReader, MOST_CODES, type ReadField } from './read-field.ts';
 

@@ -8,7 +8,8 @@ import type { OrderedRows } from '../../model/examples.ts';
 import { pauseEncoder } from '../../model/header.ts';
 import { pausesOf } from '../../readings/rows/pause.ts';
 import type { SearchResults } from '../../results/results.ts';
-import type { EncodedTarget, FittedFields, Learnt, TaskPlan } from '../task.ts';
+import type { Learnt, TaskPlan } from '../learnt.ts';
+import type { EncodedTarget, FittedFields } from '../task.ts';
 import { anomalyTarget } from './heads.ts';
 import { encodeOutcomes } from './outcomes.ts';
 

@@ -16,7 +16,7 @@ import {
   headSize,
 } from '../../model/anomaly-target.ts';
 import { counted } from '../../notice.ts';
-import type { FieldOutcomes } from '../task.ts';
+import type { FieldOutcomes } from '../learnt.ts';
 
 /** Outcomes of one field, and of all: each is a column of the network's last layer. */
 const MOST_OUTCOMES = 5000;

@@ -10,7 +10,8 @@ import { knownClasses } from '../../leaks/known-targets.ts';
 import type { OrderedRows } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import type { ClassTarget } from '../../model/target.ts';
-import { DEFAULT_WINDOW, type EncodedTarget, type Learnt, type TaskPlan } from '../task.ts';
+import { DEFAULT_WINDOW, type Learnt, type TaskPlan } from '../learnt.ts';
+import type { EncodedTarget } from '../task.ts';
 import { refuseUnknownClasses } from './class-weights.ts';
 import { classIndexes, fitClasses } from './classes.ts';
 

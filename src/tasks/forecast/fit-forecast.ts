@@ -10,9 +10,10 @@
 import { parseNumber } from '../../encode/field/number.ts';
 import type { OrderedRows } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
+import type { Learnt, TaskPlan } from '../learnt.ts';
 import { fitNumberTarget } from '../numbers/number-target.ts';
 import { planNumbers } from '../numbers/plan-numbers.ts';
-import type { EncodedTarget, Learnt, TaskPlan } from '../task.ts';
+import type { EncodedTarget } from '../task.ts';
 import { changeSize, changesAhead, spanStarts } from './changes.ts';
 import { refuseHorizon } from './refuse-horizon.ts';
 import { spacingNotices } from './spacing.ts';

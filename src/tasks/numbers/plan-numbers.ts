@@ -7,7 +7,7 @@
 import { parseNumber } from '../../encode/field/number.ts';
 import { UserError } from '../../errors.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
-import { DEFAULT_WINDOW, type TaskPlan } from '../task.ts';
+import { DEFAULT_WINDOW, type TaskPlan } from '../learnt.ts';
 import { refuseText } from './number-target.ts';
 
 /** What the plans of all tasks of numbers have in common. */

@@ -8,9 +8,10 @@ import { knownNumbers } from '../../leaks/known-targets.ts';
 import type { OrderedRows } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import type { Notice } from '../../notice.ts';
+import type { Learnt, TaskPlan } from '../learnt.ts';
 import { fitNumberTarget, standardised } from '../numbers/number-target.ts';
 import { planNumbers } from '../numbers/plan-numbers.ts';
-import type { EncodedTarget, Learnt, TaskPlan } from '../task.ts';
+import type { EncodedTarget } from '../task.ts';
 
 /** Integers with at most this many values might be classes. */
 const FEW_VALUES = 20;

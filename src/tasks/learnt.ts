@@ -1,0 +1,106 @@
+/**
+ * Describes what a task decides of its target from texts and options, and what it learns of it from training
+ * rows, before features are read.
+ *
+ * @module
+ */
+
+import type { FieldColumn } from '../encode/field/column.ts';
+import type { Reach } from '../encode/rows/windows.ts';
+import type { KnownTargets } from '../leaks/known-targets.ts';
+import type { Head } from '../model/anomaly-target.ts';
+import type { FitSettings } from '../model/fit-options.ts';
+import type { ForecastTarget } from '../model/forecast-target.ts';
+import type { Mode } from '../model/header.ts';
+import type { ClassTarget, NumberTarget } from '../model/target.ts';
+import type { Notice } from '../notice.ts';
+import type { PlacedRows } from '../readings/sequence-rows.ts';
+
+/** The window where neither the user nor a task chose another one. */
+export const DEFAULT_WINDOW = 20;
+
+/** A task says how features are read for it. */
+export interface TaskReads {
+  /** The hour and the weekday may be features where the rows to come are predicted. */
+  readonly calendar: boolean;
+  /** Integers with few values are read as these. */
+  readonly integers: 'numbers' | 'categories';
+  /**
+   * Returns what the next value of a field can be, where fields are what is predicted.
+   *
+   * @param rows - training rows
+   * @throws UserError for a field with more values than can be told apart
+   */
+  readonly outcomes?: (column: FieldColumn, rows: Int32Array) => FieldOutcomes;
+}
+
+/** The next value of a field can be one of these. */
+export interface FieldOutcomes {
+  /** Absent where there is nothing to predict. */
+  readonly head?: Head | undefined;
+  /** A field of texts has so many values of which none comes again. */
+  readonly rare?: { readonly field: string; readonly values: number };
+}
+
+interface PlanByTask {
+  readonly classify: {
+    readonly mode: 'classify';
+    readonly texts: readonly string[];
+    readonly target: ClassTarget;
+  };
+  readonly regress: { readonly mode: 'regress'; readonly texts: readonly string[] };
+  readonly forecast: { readonly mode: 'forecast'; readonly texts: readonly string[] };
+  readonly anomaly: { readonly mode: 'anomaly' };
+}
+
+interface PlanForAll {
+  /** `window=auto` gives this window. */
+  readonly window: 'fields' | number;
+  /** Returns what the network reads for a row, where that is not the row's own window. */
+  reach(window: number): Reach | undefined;
+  /** Tells whether a row says what is to be predicted. */
+  hasTarget(row: number): boolean;
+  /**
+   * Returns where the rows begin whose values each position's target tells; `undefined` where it tells of
+   * its own row alone.
+   *
+   * @param starts - `[positions]`: where the window that ends at a position begins
+   */
+  targetStarts(starts: Int32Array): Int32Array | undefined;
+  /** @throws UserError where the ordered rows have no room for what is predicted */
+  refuseRows(placed: Pick<PlacedRows, 'begins'>): void;
+  /** The words tell what to do where too few rows can be trained on, if the task has its own. */
+  readonly fewRemedy?: string;
+  readonly notices: readonly Notice[];
+}
+
+export type TaskPlan<M extends Mode = Mode> = PlanByTask[M] & PlanForAll;
+
+interface LearntByTask {
+  readonly classify: {
+    readonly target: ClassTarget;
+    /** The class index of each row of the results. */
+    readonly values: Float64Array;
+    readonly label: FitSettings['sequence']['label'];
+  };
+  readonly regress: {
+    readonly target: NumberTarget;
+    /** The standardised value of each row of the results. */
+    readonly values: Float64Array;
+  };
+  readonly forecast: {
+    readonly target: ForecastTarget;
+    /** `[placed, horizon]`: in the unit of the target. */
+    readonly changes: Float32Array;
+  };
+  readonly anomaly: object;
+}
+
+interface LearntForAll {
+  /** No field may give these away; `undefined` where none could. */
+  readonly known: KnownTargets | undefined;
+  /** These notices stand behind those of the fields. */
+  readonly notices: readonly Notice[];
+}
+
+export type Learnt<M extends Mode = Mode> = LearntByTask[M] & LearntForAll;

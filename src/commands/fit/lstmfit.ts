@@ -7,11 +7,7 @@
 import { UserError } from '../../errors.ts';
 import { fitModel, type PreparedFit, prepareFit } from '../../fit/pipeline.ts';
 import type { TrainingContext } from '../../fit/training/training.ts';
-import {
-  type FittedModel,
-  type ModelHeader,
-  requiredFields as scoringFields,
-} from '../../model/header.ts';
+import type { FittedModel, ModelHeader } from '../../model/header.ts';
 import type { EngineFactory } from '../../network/engine.ts';
 import { collectRows } from '../../protocol/collect.ts';
 import { type OutputColumn, writeTable, writeWithColumns } from '../../protocol/csv-writer.ts';
@@ -23,9 +19,8 @@ import { scoreRows } from '../../score/whole-search.ts';
 import type { Limits } from '../../store/limits.ts';
 import { typedName } from '../../store/model-place.ts';
 import { expandPath } from '../../store/settings.ts';
-import { BRIEF } from '../../store/splunkd.ts';
 import { readWords } from '../arguments/words.ts';
-import { type Environment, splunkHome, storeFor, tell } from '../run/environment.ts';
+import { type Environment, splunkHome, tell } from '../run/environment.ts';
 import { rowBound } from '../run/row-bound.ts';
 import { Run } from '../run/run.ts';
 import { allowedProcessors, fitThreads } from '../run/threads.ts';
@@ -36,15 +31,14 @@ import { scoreColumns } from '../tasks/score-columns.ts';
 import { wordsOf } from '../tasks/words.ts';
 import { chosenEngine } from './chosen-engine.ts';
 import { epochCharts } from './epoch-charts.ts';
-import { isGlob } from './feature-fields.ts';
 import { readFitArguments } from './fit-arguments.ts';
 import { type Estimate, estimateFields, estimateNotice, estimateWithin } from './fit-estimate.ts';
 import { trainingNotices } from './fit-messages.ts';
 import { FitSaving } from './fit-saving.ts';
 import { summaryTable } from './fit-tables.ts';
 import type { FitArguments } from './fit-words.ts';
-import { DEFAULT_TIME } from './model-options.ts';
 import { readSettings } from './read-settings.ts';
+import { requiredFields } from './required-fields.ts';
 import { stopSignal } from './stop-signal.ts';
 
 const NO_REPLY = new Uint8Array(0);
@@ -72,39 +66,6 @@ export function createFit(environment: Environment): Command {
     };
     return plan;
   };
-}
-
-async function requiredFields(
-  environment: Environment,
-  info: SearchInfo,
-  fit: FitArguments,
-): Promise<string[]> {
-  const old =
-    fit.options.result.replace === 'better' ? await oldFields(environment, info, fit) : [];
-  return [...new Set([...ownFields(fit), ...old])];
-}
-
-/** What the model that `replace=better` compares with reads; nothing if that cannot be known now. */
-async function oldFields(
-  environment: Environment,
-  info: SearchInfo,
-  { model }: FitArguments,
-): Promise<string[]> {
-  const store = storeFor(environment, info, BRIEF);
-  try {
-    const existing = await store.findTarget(model);
-    return existing === undefined ? [] : scoringFields((await store.readHeader(existing)).header);
-  } catch {
-    return [];
-  }
-}
-
-function ownFields({ patterns, target, by, options }: FitArguments): string[] {
-  const others = [options.sequence.time, ...by, ...(target === '' ? [] : [target])];
-  const names = patterns.filter(({ isExcluded }) => !isExcluded).map(({ text }) => text);
-  return patterns.some(({ text }) => isGlob(text))
-    ? ['*', DEFAULT_TIME, ...others]
-    : [...names, ...others];
 }
 
 /** What one fit works with. */

@@ -65,7 +65,7 @@ export async function minimise(
     descend(here.gradient, moves, direction);
     // Only later steps know the curvature, and with it how far the minimum is.
     const length = moves.length === 0 ? 1 / Math.sqrt(product(direction, direction)) : 1;
-    if (!searchLine(objective, here, direction, length, there)) break;
+    if (!searchLine(objective, { here, there, direction }, length)) break;
     remember(moves, here, there);
     [here, there] = [there, here];
   }
@@ -89,19 +89,23 @@ function descend(gradient: Float64Array, moves: readonly Move[], direction: Floa
   }
 }
 
+interface Line {
+  readonly here: Place;
+  readonly there: Place;
+  readonly direction: Float64Array;
+}
+
 /**
  * Finds a step that meets the weak Wolfe conditions, by doubling and bisection.
  *
+ * @param line - begins at `here`; `there` becomes the place found
  * @param length - the length of the first trial, in units of `direction`
- * @param there - becomes the place found
  * @returns whether there is one
  */
 function searchLine(
   objective: Objective,
-  here: Place,
-  direction: Float64Array,
+  { here, there, direction }: Line,
   length: number,
-  there: Place,
 ): boolean {
   const slope = product(here.gradient, direction);
   const slack = ROUNDING * Math.abs(here.value);

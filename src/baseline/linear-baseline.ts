@@ -22,7 +22,7 @@ export interface BaselineExamples {
   readonly targets: Float32Array;
 }
 
-/** What baselines share with the network that they are compared with. */
+/** Baselines share this with the network that they are compared with. */
 export type BaselineNetwork = Pick<NetworkSpec, 'embeddings' | 'loss' | 'outputs'>;
 
 export interface Baseline {

@@ -1,5 +1,5 @@
 /**
- * The last check of what a model says, before anybody sees it.
+ * Checks what a model says for the last time, before anybody sees it.
  *
  * @module
  */

@@ -8,11 +8,11 @@
 
 export type Pair = readonly [number, number];
 
-/** A function at a point. */
+/** A function has a value and derivatives at a point. */
 export interface Terms {
   readonly value: number;
   readonly gradient: Pair;
-  /** Second derivatives: by the first number, by both, by the second. */
+  /** The second derivatives are by the first number, by both, by the second. */
   readonly curvature: readonly [number, number, number];
 }
 

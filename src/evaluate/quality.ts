@@ -1,5 +1,5 @@
 /**
- * What evaluating a trained network finds out.
+ * Describes what evaluating a trained network finds out.
  *
  * @module
  */
@@ -15,12 +15,12 @@ export interface Quality
   extends Pick<TrainingRecord, 'metricsOf' | 'metrics' | 'testMetrics' | 'baseline'> {
   readonly part: TaskPart;
   readonly held: HeldOut;
-  /** What the figures are held to before they are shown. */
+  /** The figures are compared with it before they are shown. */
   readonly evidence: FigureEvidence;
-  /** Validation and test, as far as there are any. */
+  /** These are the validation and test rows, as far as there are any. */
   readonly notTrained: readonly HeldOut[];
-  /** Why the model means little, if so. */
+  /** It says why the model means little, if so. */
   readonly doubt?: DoubtNotice | undefined;
-  /** What there is to say beside the figures. */
+  /** These notices are told beside the figures. */
   readonly notices?: readonly Notice[];
 }

@@ -109,7 +109,7 @@ export interface ThresholdRows {
   readonly seconds: number | null;
   /** The name of the negative class; absent where all rows count as normal. */
   readonly negative?: string;
-  /** Whether the rows are those of a saved model, which a longer search cannot give more rows. */
+  /** A saved model has these rows, and a longer search cannot give it more. */
   readonly isSaved?: boolean;
 }
 

@@ -1,5 +1,5 @@
 /**
- * What comes next in an entity, field by field: the target of `mode=anomaly`.
+ * Describes the target of `mode=anomaly`: what comes next in an entity, field by field.
  *
  * Each field is one head of the network: the outcomes that its next value can have. Categories and
  * addresses are outcomes by value, numbers and the pause to the row by bins between training
@@ -35,7 +35,7 @@ interface NumberHead {
   readonly kind: 'number';
   readonly field: string;
   /**
-   * Ascending, from the least training value to the largest. Outcome 0 is null; 1 lies below them
+   * The edges ascend from the least training value to the largest. Outcome 0 is null; 1 lies below them
    * all, the last one above.
    */
   readonly edges: readonly number[];
@@ -75,9 +75,9 @@ export function fitHead(column: FieldColumn, rows: Int32Array): Head | undefined
 }
 
 /**
- * The same of the seconds before training rows.
+ * Learns the outcomes of the pause before a row.
  *
- * @param pauses - NaN where there is no row before
+ * @param pauses - the seconds before training rows, NaN where there is no row before
  */
 export function fitPauseHead(pauses: Float64Array): Head | undefined {
   const edges = fitEdges(pauses);
@@ -92,24 +92,24 @@ function fitEdges(values: Float64Array): readonly number[] | undefined {
   return [...new Set(edges)];
 }
 
-/** How many outcomes a head has. */
+/** Returns how many outcomes a head has. */
 export function headSize(head: Head): number {
   return head.kind === 'category' ? vocabularySize(head.vocabulary) : head.edges.length + 2;
 }
 
-/** Outcome of a number; the largest training value belongs to the last bin. */
+/** Returns the outcome of a number; the largest training value belongs to the last bin. */
 export function numberOutcome(edges: readonly number[], value: number): number {
   if (Number.isNaN(value)) return 0;
   const below = searchSorted(edges, value, 'right');
   return 1 + (value === edges.at(-1) ? below - 1 : below);
 }
 
-/** The name of what a head predicts, as people read it. */
+/** Returns the name of what a head predicts, as people read it. */
 export function headName(head: Head): string {
   return head.kind === 'pause' ? PAUSE_NAME : head.field;
 }
 
-/** An outcome as people read it: a value, `12 to 15`, or of pauses `12 to 15 s`. */
+/** Returns an outcome as people read it: a value, `12 to 15`, or for pauses `12 to 15 s`. */
 export function outcomeText(head: Head, outcome: number): string {
   if (head.kind === 'category') {
     const { values } = head.vocabulary;

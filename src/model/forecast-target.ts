@@ -1,5 +1,5 @@
 /**
- * A number to be forecast, several rows ahead, as changes against its last known value.
+ * Describes a number that is forecast several rows ahead, as changes against its last known value.
  *
  * A series that wanders off what training saw is still forecast from where it stands; a network that
  * predicts the value itself can say nothing beyond the values it was trained on.
@@ -10,10 +10,10 @@
 export interface ForecastTarget {
   readonly mode: 'forecast';
   readonly field: string;
-  /** Of the training rows: stands for the last known value where a window holds none. */
+  /** The mean of training rows stands for the last known value where a window holds none. */
   readonly mean: number;
   /**
-   * Root mean square of the changes that training forecasts: the network predicts
+   * The scale is the root mean square of the changes that training forecasts: the network predicts
    * (value − last known value) / scale.
    */
   readonly scale: number;

@@ -27,29 +27,29 @@ import type {
 } from './record.ts';
 import type { ClassTarget, NumberTarget, Target } from './target.ts';
 
-/** What all models have. */
+/** All models have these parts. */
 export interface HeaderForAll {
   readonly sequence: SequenceSpec;
   readonly policies: Policies;
   readonly encoder: FeatureEncoder | TokenEncoder;
   readonly network: NetworkSpec;
-  /** What later rows are compared with; absent where the rows were too few to tell what is usual. */
+  /** Later rows are compared with it; it is absent where the rows were too few to tell what is usual. */
   readonly drift?: DriftBaseline | undefined;
-  /** Where explanations start; absent in models of older releases. */
+  /** Explanations start from it; it is absent in models of older releases. */
   readonly typical?: TypicalInput | undefined;
   readonly training: TrainingRecord;
 }
 
-/** What the models of each mode have beside that. */
+/** The models of each mode have these parts beside that. */
 export interface TaskParts {
   readonly classify: {
     readonly mode: 'classify';
     readonly target: ClassTarget;
-    /** From logits to those of the shares that one should expect. */
+    /** It turns logits into those of the shares that one should expect. */
     readonly calibration?: Calibration | undefined;
     /** Probability of the positive class from which on a row is called so; null unless there are two classes. */
     readonly threshold: number | null;
-    /** What each threshold would have done on validation rows; absent without them, or two classes. */
+    /** It tells what each threshold would have done on validation rows; absent without them, or two classes. */
     readonly curve?: ThresholdCurve | undefined;
   };
   readonly regress: {
@@ -66,7 +66,7 @@ export interface TaskParts {
   readonly anomaly: {
     readonly mode: 'anomaly';
     readonly target: AnomalyTarget;
-    /** From surprises to scores. */
+    /** It turns surprises into scores. */
     readonly anomaly: AnomalyCalibration;
     /** Score from which on a row is called an anomaly. */
     readonly threshold: number;
@@ -81,7 +81,7 @@ export type TargetOf<M extends Mode> = TaskParts[M]['target'];
 
 export type ModelHeader<M extends Mode = Mode> = HeaderForAll & TaskPart<M>;
 
-/** What is known of a model before it is trained. */
+/** This much is known of a model before it is trained. */
 export interface HeaderDraft
   extends Pick<HeaderForAll, 'sequence' | 'policies' | 'encoder' | 'network'> {
   readonly target: Target;
@@ -94,32 +94,32 @@ export interface FittedModel {
   readonly weights: Float32Array;
 }
 
-/** The fields that a model reads, in their order. */
+/** Returns the fields that a model reads, in their order. */
 export function featureFields({ encoder }: Pick<ModelHeader, 'encoder'>): string[] {
   return encoder.fields.map(({ field }) => field);
 }
 
-/** How the logits of classes are calibrated; `undefined` for other modes. */
+/** Returns how the logits of classes are calibrated; `undefined` for other modes. */
 export function calibrationOf(part: TaskPart): Calibration | undefined {
   return part.mode === 'classify' ? part.calibration : undefined;
 }
 
-/** What each threshold would have done on validation rows; `undefined` where there is no such thing. */
+/** Returns what each threshold would have done on validation rows; `undefined` where there is no such thing. */
 export function curveOf(part: TaskPart): ThresholdCurve | undefined {
   return part.mode === 'classify' ? part.curve : undefined;
 }
 
-/** How the model reads the pauses between rows; `undefined` if it does not. */
+/** Returns how the model reads the pauses between rows; `undefined` if it does not. */
 export function pauseEncoder({ encoder }: Pick<ModelHeader, 'encoder'>): PauseEncoder | undefined {
   return encoder.kind === 'features' ? encoder.pause : undefined;
 }
 
-/** Whether the model reads the hour of the day. */
+/** Tells whether the model reads the hour of the day. */
 export function hasCalendar({ encoder }: Pick<ModelHeader, 'encoder'>): boolean {
   return encoder.kind === 'features' && encoder.calendar !== undefined;
 }
 
-/** All fields that scoring needs: features, time and `by` fields. */
+/** Returns all fields that scoring needs: features, time and `by` fields. */
 export function requiredFields(header: ModelHeader): string[] {
   const { by, time } = header.sequence;
   return [...new Set([...featureFields(header), ...(time === null ? [] : [time]), ...by])];

@@ -1,5 +1,5 @@
 /**
- * What a model says of rows, by its mode.
+ * Describes what a model says of rows, by its mode.
  *
  * @module
  */
@@ -11,7 +11,7 @@ export interface Surprises {
   readonly bits: Float32Array;
   /** Bits beyond those that the network expected: its own entropy. */
   readonly excess: Float32Array;
-  /** Place of the outcome among those of its head, the likeliest first; 1 for that one. */
+  /** An outcome has this place among those of its head, the likeliest first; 1 for that one. */
   readonly ranks: Int32Array;
 }
 
@@ -58,8 +58,7 @@ export interface Predictions {
 export type Prediction<M extends Mode = Mode> = Predictions[M];
 
 /**
- * The part of a prediction that verdicts and comparisons read: a fit has no more of the rows that it
- * holds out.
+ * A comparison reads this part of a prediction: a fit has no more of the rows that it holds out.
  */
 export interface HeldPredictions {
   readonly classify: Pick<Predictions['classify'], 'mode' | 'probabilities'>;

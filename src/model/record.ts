@@ -1,5 +1,5 @@
 /**
- * What a fit found, as a model keeps it: plain JSON, described in `header-schema.ts`.
+ * Names the types of what a fit found, as a model keeps it: plain JSON, described in `header-schema.ts`.
  *
  * @module
  */

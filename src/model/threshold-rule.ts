@@ -1,4 +1,4 @@
-/** Of each period that alerts are counted in, longest first. */
+/** Alerts are counted in these periods, longest first. */
 export const SECONDS = { week: 604_800, day: 86_400, hour: 3600 } as const;
 
 export type ThresholdRule =
@@ -11,5 +11,5 @@ export type ThresholdRule =
   /** The most alerts, right or wrong. */
   | { readonly kind: 'alerts'; readonly count: number; readonly per: keyof typeof SECONDS };
 
-/** What can be asked of a trained model: the threshold that F1 would choose is its own one. */
+/** A trained model can be asked for these: the threshold that F1 would choose is its own one. */
 export type ScoreThreshold = Extract<ThresholdRule, { kind: 'value' | 'fpr' | 'alerts' }>;

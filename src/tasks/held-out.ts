@@ -1,6 +1,6 @@
 /**
- * What the evaluations of all tasks have in common: parts of the held-out rows, baselines on the same rows,
- * and the best of these.
+ * Does what the evaluations of all tasks have in common: parts of the held-out rows, baselines on the same
+ * rows, and the best of these.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import type { Mode } from '../model/header.ts';
 import type { DecidingFigure, Metrics, TrainingRecord } from '../model/record.ts';
 import type { Context } from '../network/context.ts';
 
-/** Examples, and what is predicted for them: logits, `[examples, outputs]`. */
+/** Examples stand beside what is predicted for them: logits, `[examples, outputs]`. */
 export interface Predicted {
   readonly examples: Int32Array;
   readonly logits: Float32Array;
@@ -28,21 +28,21 @@ export async function predictFor(
   return { examples, logits: await predict(examples) };
 }
 
-/** Returns the part that a model's own figures are of, as the rows of a test are kept for the end. */
+/** Returns the part that the figures beside those of test rows are of. */
 export function metricsPart({
   validation,
 }: Pick<FitData, 'validation'>): TrainingRecord['metricsOf'] {
   return validation.length > 0 ? 'validation' : 'training';
 }
 
-/** A part of the rows, with the figures of the model on it. */
+/** A part of the rows has figures of the model. */
 export interface EvaluatedPart<M extends Mode = Mode> {
   readonly metrics: Metrics;
   readonly evidence: Evidence;
   readonly held: HeldOut<M>;
 }
 
-/** The parts of the rows that are evaluated. */
+/** These parts of the rows are evaluated. */
 export interface EvaluatedParts<M extends Mode = Mode> {
   readonly metricsOf: TrainingRecord['metricsOf'];
   readonly own: EvaluatedPart<M>;

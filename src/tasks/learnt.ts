@@ -16,7 +16,7 @@ import type { ClassTarget, NumberTarget } from '../model/target.ts';
 import type { Notice } from '../notice.ts';
 import type { PlacedRows } from '../readings/sequence-rows.ts';
 
-/** The window where neither the user nor a task chose another one. */
+/** This is the window where neither the user nor a task chose another one. */
 export const DEFAULT_WINDOW = 20;
 
 /** A task says how features are read for it. */

@@ -14,8 +14,8 @@ import { createRandom } from '../../src/random.ts';
 
 const target = (...classes: string[]): ClassTarget => ({ mode: 'classify', field: 'y', classes });
 
-/** Classes drawn by lot, predicted with some skill; the judgement as a fit makes it. */
-function judgedClasses(classes: number, rows: number, seed = 1): Figures {
+/** Classes drawn by lot, predicted with some skill; the figures are as a fit makes them. */
+function classFigures(classes: number, rows: number, seed = 1): Figures {
   const random = createRandom(seed);
   const targets = Float32Array.from({ length: rows }, () => random.integer(classes));
   const probabilities = new Float32Array(rows * classes);
@@ -31,7 +31,7 @@ function judgedClasses(classes: number, rows: number, seed = 1): Figures {
   return classMetrics(target(...names), 0.5, probabilities, targets);
 }
 
-function judgedNumbers(rows: number): Figures {
+function numberFigures(rows: number): Figures {
   const random = createRandom(2);
   const actual = Float64Array.from({ length: rows }, () => 1e6 * random.normal());
   return numberMetrics(
@@ -48,12 +48,12 @@ const forged = (metrics: Metrics, name: string, value: number): Metrics =>
 
 describe('figures that are what they were computed from', () => {
   it.each([
-    ['two classes', judgedClasses(2, 500)],
-    ['three classes', judgedClasses(3, 500)],
-    ['more classes than rows', judgedClasses(20, 7)],
-    ['one row', judgedClasses(2, 1)],
-    ['numbers', judgedNumbers(500)],
-    ['two numbers', judgedNumbers(2)],
+    ['two classes', classFigures(2, 500)],
+    ['three classes', classFigures(3, 500)],
+    ['more classes than rows', classFigures(20, 7)],
+    ['one row', classFigures(2, 1)],
+    ['numbers', numberFigures(500)],
+    ['two numbers', numberFigures(2)],
   ])('pass: %s', (_, { metrics, evidence }) => {
     expect(() => refuseMetrics('test', metrics, evidence)).not.toThrow();
   });
@@ -68,8 +68,8 @@ describe('law', () => {
 
     fc.assert(
       fc.property(fc.record({ ...sizes, seed: fc.nat() }), ({ classes, rows, seed }) => {
-        const one = judgedClasses(classes, rows, seed);
-        const other = judgedClasses(classes, rows, seed + 1);
+        const one = classFigures(classes, rows, seed);
+        const other = classFigures(classes, rows, seed + 1);
         refuseMetrics('one', one.metrics, one.evidence);
 
         const names = ['accuracy', 'precision', 'recall', 'f1'];
@@ -82,9 +82,9 @@ describe('law', () => {
 });
 
 describe('figures that contradict it', () => {
-  const two = judgedClasses(2, 500);
-  const three = judgedClasses(3, 500);
-  const numbers = judgedNumbers(500);
+  const two = classFigures(2, 500);
+  const three = classFigures(3, 500);
+  const numbers = numberFigures(500);
 
   it.each<[string, Figures, string, number]>([
     ['accuracy', two, 'accuracy', 0.9907],
@@ -183,7 +183,7 @@ describe('figures of a model that always says one class', () => {
 });
 
 describe('the record of a fit', () => {
-  const { metrics, evidence } = judgedClasses(2, 100);
+  const { metrics, evidence } = classFigures(2, 100);
   const baselines = new Map([['logistic regression', evidence]]);
   const baseline = { name: 'logistic regression', metrics };
   const all: FigureEvidence = { metrics: evidence, testMetrics: evidence, baselines };

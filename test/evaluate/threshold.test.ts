@@ -120,14 +120,14 @@ describe('parseThresholdRule', () => {
 });
 
 describe('checkThresholdRule', () => {
-  const ground: ThresholdRows = {
+  const usual: ThresholdRows = {
     negatives: 200,
     count: 300,
     seconds: 3480,
     negative: 'BENIGN',
   };
   const check = (text: string, given: Partial<ThresholdRows> = {}): void =>
-    checkThresholdRule(parseThresholdRule(text) as ThresholdRule, { ...ground, ...given });
+    checkThresholdRule(parseThresholdRule(text) as ThresholdRule, { ...usual, ...given });
 
   it.each<[string, Partial<ThresholdRows>, string]>([
     [

@@ -34,7 +34,7 @@ describe('sampleByClass', () => {
     expect(sampleByClass(labelled, 50)).toEqual(labelled);
   });
 
-  it('is even, and keeps up to 100 rows of a class that can be judged', () => {
+  it('is even, and keeps up to 100 rows of a class that can be compared', () => {
     const labels = times(10_000, (row) => {
       if (row < 19) return 2;
       if (row < 60) return 3;

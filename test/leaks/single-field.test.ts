@@ -69,7 +69,7 @@ describe('telling a class', () => {
 
     expect(telling(name(-1), known)).toBe(1);
     expect(telling(name(1), known)).toBeUndefined();
-    // Class 3 is too small to be judged, and 19 rows of it in class 0 are still wrong there.
+    // Class 3 is too small to be compared, and 19 rows of it in class 0 are still wrong there.
     expect(telling(name(3), known)).toBeUndefined();
   });
 

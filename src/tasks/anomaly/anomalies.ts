@@ -1,5 +1,5 @@
 /**
- * What a model of `mode=anomaly` says of rows.
+ * Finds what a model of `mode=anomaly` says of rows.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { createSurprises, partOf, writeSurprises } from './surprises.ts';
 /** So many of the likeliest outcomes are told. */
 export const EXPECTED = 3;
 
-/** Examples, and what came of them. */
+/** Examples stand beside what came of them. */
 export interface ExamplesWithOutcomes {
   readonly sequences: Sequences;
   readonly samples: Int32Array;
@@ -25,7 +25,7 @@ export interface ExamplesWithOutcomes {
   readonly outcomes: Float32Array;
 }
 
-/** An engine, and what its network predicts. */
+/** An engine stands beside what its network predicts. */
 export interface Predictor {
   readonly engine: Engine;
   readonly target: AnomalyTarget;
@@ -59,7 +59,9 @@ export async function findAnomalies(
     for (const [at, head] of found.leading.entries()) {
       const size = sizes[head];
       const from = at * outputs + ends[head] - size;
-      writeLikeliest(logits, from, size, likeliest, (first + at) * EXPECTED);
+      const place = (first + at) * EXPECTED;
+      const out = likeliest.subarray(place, place + EXPECTED);
+      writeLikeliest(logits.subarray(from, from + size), out);
     }
   });
   return { ...surprises, scores, leading, likeliest };
@@ -84,7 +86,7 @@ async function visitSurprises(
   return surprises;
 }
 
-/** Where each head ends among the outputs. */
+/** Returns where each head ends among the outputs. */
 function endsOf(sizes: readonly number[]): number[] {
   let end = 0;
   return sizes.map((size) => {
@@ -96,23 +98,17 @@ function endsOf(sizes: readonly number[]): number[] {
 /**
  * Writes the outcomes with the largest logits, the first of equals before others.
  *
- * @param from - first of the `size` logits
- * @param out - −1 where nothing is written; written from `at` on
+ * @param logits - `[outcomes]`: those of one head
+ * @param out - `[EXPECTED]`: −1 where nothing is written
  */
-function writeLikeliest(
-  logits: Float32Array,
-  from: number,
-  size: number,
-  out: Int32Array,
-  at: number,
-): void {
-  for (let outcome = 0; outcome < size; outcome++) {
-    const logit = logits[from + outcome];
+function writeLikeliest(logits: Float32Array, out: Int32Array): void {
+  for (let outcome = 0; outcome < logits.length; outcome++) {
+    const logit = logits[outcome];
     let place = Math.min(outcome, EXPECTED);
-    while (place > 0 && logit > logits[from + out[at + place - 1]]) {
-      if (place < EXPECTED) out[at + place] = out[at + place - 1];
+    while (place > 0 && logit > logits[out[place - 1]]) {
+      if (place < EXPECTED) out[place] = out[place - 1];
       place--;
     }
-    if (place < EXPECTED) out[at + place] = outcome;
+    if (place < EXPECTED) out[place] = outcome;
   }
 }

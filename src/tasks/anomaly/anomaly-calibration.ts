@@ -1,5 +1,5 @@
 /**
- * From the surprises of a row's fields to one score, ranked among held-out rows.
+ * Turns the surprises of a row's fields into one score, ranked among held-out rows.
  *
  * Each field's surprise becomes the share of held-out rows that surprised more in this field; the
  * logarithms of these shares are added (Fisher's method); and the sum is ranked among held-out rows
@@ -58,7 +58,7 @@ export function anomalyScores(
 }
 
 /**
- * What a field adds to the sum that the score ranks, in nats: −ln of the share of held-out rows that
+ * Returns what a field adds to the sum that the score ranks, in nats: −ln of the share of held-out rows that
  * surprised more in it.
  */
 export function scorePart(table: RankTable, excess: number): number {

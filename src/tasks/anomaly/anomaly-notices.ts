@@ -1,5 +1,5 @@
 /**
- * What there is to say of a fit of `mode=anomaly`.
+ * Says what users should know of a fit of `mode=anomaly`.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { outlyingBlock } from './outlying-block.ts';
 /** Shares and bits are shown with so many digits. */
 const SHOWN_DIGITS = 3;
 
-/** What the scores were calibrated on, and what came of it. */
+/** The scores were calibrated on these surprises, and this came of it. */
 export interface EvaluatedScores {
   readonly metricsOf: TrainingRecord['metricsOf'];
   readonly surprises: Surprises;

@@ -1,6 +1,6 @@
 /**
- * Two models of `mode=anomaly` on the same rows: the mean surprise of the fields that both know by the
- * same values.
+ * Compares two models of `mode=anomaly` on the same rows, by the mean surprise of the fields that both know
+ * by the same values.
  *
  * @module
  */
@@ -40,7 +40,7 @@ function inOrder(head: Head): Head {
 }
 
 /**
- * Mean bits of a row.
+ * Returns the mean bits of a row.
  *
  * @param heads - those that count
  * @param samples - rows of `bits`

@@ -1,5 +1,5 @@
 /**
- * The excess of one field as a function of the network's logits.
+ * Makes the excess of one field a function of the network's logits.
  *
  * @module
  */

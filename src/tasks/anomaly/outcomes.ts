@@ -1,5 +1,5 @@
 /**
- * What rows hold, as outcomes of the heads of `mode=anomaly`.
+ * Encodes what rows hold as outcomes of the heads of `mode=anomaly`.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { type AnomalyTarget, type Head, numberOutcome } from '../../model/anomal
 import type { SearchResults } from '../../results/results.ts';
 
 /**
- * The outcome of each head in each row. What training never saw is `other`, or lies in an outer bin.
+ * Returns the outcome of each head in each row. What training never saw is `other`, or lies in an outer bin.
  *
  * @param rows - rows of the results
  * @param pauses - `[rows]`: seconds before each of them; read for the pause only
@@ -26,19 +26,24 @@ export function encodeOutcomes(
   const numeric = heads.flatMap((head) => (head.kind === 'number' ? [head.field] : []));
   const numbers = new NumberColumns(results, numeric);
   for (const [index, head] of heads.entries()) {
-    const outcomeAt = reader(head, results, numbers, rows, pauses);
+    const outcomeAt = reader(head, { results, numbers, rows, pauses });
     for (let at = 0; at < rows.length; at++) outcomes[at * heads.length + index] = outcomeAt(at);
   }
   return outcomes;
 }
 
-/** Reads the outcome at a position in `rows`. */
+/** Rows stand beside what their outcomes are read from. */
+interface RowsToRead {
+  readonly results: SearchResults;
+  readonly numbers: NumberColumns;
+  readonly rows: Int32Array;
+  readonly pauses: ArrayLike<number>;
+}
+
+/** Returns a function that reads the outcome at a position in `rows`. */
 function reader(
   head: Head,
-  results: SearchResults,
-  numbers: NumberColumns,
-  rows: Int32Array,
-  pauses: ArrayLike<number>,
+  { results, numbers, rows, pauses }: RowsToRead,
 ): (at: number) => number {
   if (head.kind === 'pause') return (at) => numberOutcome(head.edges, pauses[at]);
   if (head.kind === 'number') {

@@ -1,5 +1,5 @@
 /**
- * Whether a stretch of the held-out rows surprises far more than the others: they may hold an attack.
+ * Finds a stretch of the held-out rows that surprises far more than the others: it may hold an attack.
  *
  * @module
  */
@@ -26,11 +26,11 @@ const FAR = 6;
 /** Half the interquartile range over the standard deviation of a normal distribution. */
 const NORMAL_QUARTILE = 0.6745;
 
-/** Standard error of a median of n over σ/√n, for a normal distribution. */
+/** This is the standard error of a median of n over σ/√n, for a normal distribution. */
 const MEDIAN_ERROR = 1.2533;
 
 /**
- * The block that stands out most, if one does.
+ * Returns the block that stands out most, if one does.
  *
  * @param examples - in the order of `surprises`
  */
@@ -69,7 +69,7 @@ export function outlyingBlock(
   return { from, until, median, usual };
 }
 
-/** The standard deviation that the median distance from `middle` tells. */
+/** Returns the standard deviation that the median distance from `middle` tells. */
 function deviation(values: Float64Array, middle: number): number {
   const distances = values.map((value) => Math.abs(value - middle)).sort();
   return quantile(distances, 0.5) / NORMAL_QUARTILE;

@@ -60,7 +60,7 @@ function rounded(value: number): number {
   return Number(value.toPrecision(DIGITS));
 }
 
-/** Share of held-out values above `value`, above 0 and below 1. */
+/** Returns the share of held-out values above `value`, above 0 and below 1. */
 export function shareAbove({ values, above, tail, count }: RankTable, value: number): number {
   const last = values.length - 1;
   if (value < values[0]) return (count + 0.5) / (count + 1);

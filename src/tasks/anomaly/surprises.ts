@@ -1,5 +1,5 @@
 /**
- * How surprising what came is, by a network that predicted it: −log₂ of the probability that it had.
+ * Measures how surprising what came is, by a network that predicted it: −log₂ of the probability that it had.
  *
  * @module
  */
@@ -43,29 +43,27 @@ export function writeSurprises(
   let from = 0;
   for (let at = 0; at < outcomes.length; at++) {
     const size = sizes[at % sizes.length];
-    writeHead(logits, from, size, outcomes[at], out, at);
+    writeHead(logits.subarray(from, from + size), outcomes[at], out, at);
     from += size;
   }
 }
 
-/** H = ln Σ eᶻ − Σ p·z, and −ln p of the outcome = ln Σ eᶻ − z. */
+/** Writes by H = ln Σ eᶻ − Σ p·z, and −ln p of the outcome = ln Σ eᶻ − z. */
 function writeHead(
   logits: Float32Array,
-  from: number,
-  size: number,
   outcome: number,
   { bits, excess, ranks }: Surprises,
   at: number,
 ): void {
-  const own = logits[from + outcome];
+  const own = logits[outcome];
   let [largest, rank] = [Number.NEGATIVE_INFINITY, 1];
-  for (let k = from; k < from + size; k++) {
+  for (let k = 0; k < logits.length; k++) {
     const logit = logits[k];
     if (logit > largest) largest = logit;
-    if (logit > own || (logit === own && k < from + outcome)) rank++;
+    if (logit > own || (logit === own && k < outcome)) rank++;
   }
   let [sum, weighted] = [0, 0];
-  for (let k = from; k < from + size; k++) {
+  for (let k = 0; k < logits.length; k++) {
     const logit = logits[k] - largest;
     const odds = Math.exp(logit);
     sum += odds;

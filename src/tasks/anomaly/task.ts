@@ -1,5 +1,5 @@
 /**
- * `mode=anomaly`: what comes next, so that rows that nobody would expect stand out.
+ * Predicts for `mode=anomaly` what comes next, so that rows that nobody would expect stand out.
  *
  * @module
  */

@@ -13,7 +13,7 @@ import type { Head } from '../../model/anomaly-target.ts';
 import type { ModelHeader } from '../../model/header.ts';
 
 /**
- * Whether each row has such a value in any field. A pause is no value of a field.
+ * Tells whether each row has such a value in any field. A pause is no value of a field.
  *
  * @param heads - of the model's target
  * @param outcomes - `[rows, heads]`

@@ -1,5 +1,5 @@
 /**
- * What an LSTM must beat where it predicts the next row: how often each value occurs in its field, and
+ * Counts what an LSTM must beat where it predicts the next row: how often each value occurs in its field, and
  * how often after the value of the row before. Counted on training rows alone.
  *
  * @module
@@ -8,14 +8,14 @@
 import type { Metrics } from '../../model/record.ts';
 
 /** `[rows, heads]`: outcomes in the order of rows; an example's row before is the one in front. */
-export interface CountedRows {
+interface CountedRows {
   readonly targets: Float32Array;
   readonly training: Int32Array;
 }
 
 export interface Counts {
   readonly sizes: readonly number[];
-  /** Where each head's outcomes begin among all. */
+  /** Each head's outcomes begin here among all. */
   readonly firsts: readonly number[];
   /** `[outcomes]`: how often each occurs in training examples. */
   readonly values: Float64Array;
@@ -26,7 +26,7 @@ export interface Counts {
   readonly before: Float64Array;
 }
 
-/** Of every outcome, as if it had been seen so often more. */
+/** Every outcome counts as if it had been seen so often more. */
 const SMOOTHING = 0.5;
 
 export function countValues({ targets, training }: CountedRows, sizes: readonly number[]): Counts {
@@ -57,12 +57,7 @@ export function countValues({ targets, training }: CountedRows, sizes: readonly 
  * @param own - the outcome, among those of all heads
  * @param last - the one before it
  */
-export function countedBits(
-  counts: Counts,
-  head: number,
-  own: number,
-  last: number | undefined,
-): number {
+function countedBits(counts: Counts, head: number, own: number, last: number | undefined): number {
   const { sizes, values, examples, pairs, before } = counts;
   const size = sizes[head];
   const frequency = (values[own] + SMOOTHING) / (examples + SMOOTHING * size);

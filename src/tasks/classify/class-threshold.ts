@@ -27,7 +27,7 @@ export function checkClassThreshold(data: FitData<'classify'>, settings: FitSett
   });
 }
 
-/** @throws UserError for more than two classes, or a budget that the validation rows cannot judge */
+/** @throws UserError for more than two classes, or a budget that the validation rows are too few for */
 export function classThreshold(
   { threshold, curve, target }: TaskPart<'classify'>,
   rule: ScoreThreshold | undefined,

@@ -15,7 +15,7 @@ import { classCounts } from './classes.ts';
 const MAX_WEIGHT = 10;
 
 /**
- * `auto`: n / (classes · n of the class), as scikit-learn's `balanced`, over the classes that
+ * Weighs by `auto` with n / (classes · n of the class), as scikit-learn's `balanced`, over the classes that
  * training rows have.
  *
  * @param targets - class indexes of the training examples

@@ -44,7 +44,7 @@ import { fitCalibration } from './fit-calibration.ts';
 
 const EVEN: ThresholdRule = { kind: 'value', value: EVEN_CHANCE };
 
-/** What the network and simple models are evaluated on. */
+/** The network and simple models are evaluated on these rows. */
 interface ClassRows {
   readonly data: FitData<'classify'>;
   /** The examples that a threshold is chosen on. */
@@ -100,7 +100,7 @@ function calibrationOf(
   return fitCalibration(logits, targetsOf(data, examples), outputs, weights);
 }
 
-/** The threshold of two classes, and the curve that it was chosen on. */
+/** A threshold of two classes stands beside the curve that it was chosen on. */
 type ChosenThreshold = Pick<TaskPart<'classify'>, 'threshold' | 'curve'>;
 
 function thresholdOf(

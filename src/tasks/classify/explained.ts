@@ -1,5 +1,5 @@
 /**
- * What is explained of a predicted class.
+ * Says which number is explained of a predicted class.
  *
  * @module
  */

@@ -97,7 +97,8 @@ function fitTemperature(
   const termsAt = ([slope]: Pair): Terms => {
     let [logSums, means, variances] = [0, 0, 0];
     for (let sample = 0; sample < n; sample++) {
-      writeMoments(scores, sample * classes, classes, slope, moments);
+      const first = sample * classes;
+      writeMoments(scores.subarray(first, first + classes), slope, moments);
       logSums += moments[0];
       means += moments[1];
       variances += moments[2];
@@ -135,24 +136,18 @@ function meanWantedScore(
 }
 
 /**
- * Writes moments of the scores of one sample, from `first` on, weighted with softmax(slope · score).
+ * Writes moments of the scores of one sample, weighted with softmax(slope · score).
  *
  * @param out - becomes ln Σ exp(slope · score), the mean and the variance of the scores
  */
-function writeMoments(
-  scores: Float32Array,
-  first: number,
-  classes: number,
-  slope: number,
-  out: Float64Array,
-): void {
+function writeMoments(scores: Float32Array, slope: number, out: Float64Array): void {
   let largest = Number.NEGATIVE_INFINITY;
-  for (let k = 0; k < classes; k++) {
-    largest = Math.max(largest, slope * scores[first + k]);
+  for (let k = 0; k < scores.length; k++) {
+    largest = Math.max(largest, slope * scores[k]);
   }
   let [sum, weighted, squared] = [0, 0, 0];
-  for (let k = 0; k < classes; k++) {
-    const score = scores[first + k];
+  for (let k = 0; k < scores.length; k++) {
+    const score = scores[k];
     const share = Math.exp(slope * score - largest);
     sum += share;
     weighted += share * score;

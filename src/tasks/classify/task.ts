@@ -1,5 +1,5 @@
 /**
- * `mode=classify`: one of the classes that the target has in training rows.
+ * Predicts for `mode=classify` one of the classes that the target has in training rows.
  *
  * @module
  */
@@ -51,8 +51,8 @@ export const classify: Task<'classify'> = {
   verdicts: {
     names: ({ classes }) => classes.map((name) => `predicted ${name}`),
     of(target, { probabilities }, threshold) {
-      const verdicts = new Int8Array(probabilities.length / target.classes.length);
-      return verdicts.map((_, sample) => predictedClass(target, probabilities, sample, threshold));
+      const predicted = new Int8Array(probabilities.length / target.classes.length);
+      return predicted.map((_, sample) => predictedClass(target, probabilities, sample, threshold));
     },
     score(target, { probabilities }) {
       const { length: classes } = target.classes;

@@ -1,5 +1,5 @@
 /**
- * What a forecast learns: how far the rows ahead lie from the last value that the window knows.
+ * Finds what a forecast learns: how far the rows ahead lie from the last value that the window knows.
  *
  * @module
  */
@@ -13,7 +13,7 @@ export function spanStarts(count: number, horizon: number): Int32Array {
 }
 
 /**
- * What is predicted for each position: the change to each row of its span, NaN where one is not known.
+ * Returns what is predicted for each position: the change to each row of its span, NaN where one is not known.
  *
  * @param sequences - by position: what is read for it, with the levels of its steps
  * @returns `[positions, horizon]`
@@ -32,7 +32,7 @@ export function changesAhead(sequences: LevelSequences, horizon: number): Float3
   return changes;
 }
 
-/** Root mean square of the changes of examples; NaN for none. */
+/** Returns the root mean square of the changes of examples; NaN for none. */
 export function changeSize(changes: Float32Array, examples: Int32Array, horizon: number): number {
   let [sum, count] = [0, 0];
   for (const at of examples) {

@@ -33,7 +33,7 @@ import { newerHalfNotices } from './newer-half.ts';
 import { findPeriod, lagError, type Series } from './period.ts';
 import { medianStep, stepsOf } from './spacing.ts';
 
-/** What forecasts are evaluated on. */
+/** Forecasts are evaluated on these rows. */
 interface ForecastRows {
   readonly data: FitData<'forecast'>;
   /** The error of the naive forecast on training rows, in the unit of the target. */

@@ -1,5 +1,5 @@
 /**
- * `future=k`: forecasts of the k rows that would follow each entity's last one.
+ * Forecasts for `future=k` the k rows that would follow each entity's last one.
  *
  * @module
  */
@@ -19,13 +19,13 @@ import { counted, type Notice } from '../../notice.ts';
 import type { PlacedRows } from '../../readings/sequence-rows.ts';
 import { medianStep, spacingNotices, stepsOf } from './spacing.ts';
 
-/** What forecasts. */
+/** A model forecasts with its engine. */
 export interface Forecaster {
   readonly header: ModelHeader<'forecast'>;
   readonly engine: Engine;
 }
 
-/** What was asked for. */
+/** The user asked for so many rows. */
 export interface FutureOption {
   /** Rows for each entity. */
   readonly count: number;
@@ -40,7 +40,7 @@ export interface FutureRow {
   readonly step: number;
   /** Epoch seconds. */
   readonly time: number;
-  /** In the target's unit. */
+  /** The values are in the unit of the target. */
   readonly value: number;
 }
 
@@ -52,7 +52,7 @@ interface Last {
 }
 
 /**
- * The future rows of each entity, in the order of `placed`, those of an entity ascending in time.
+ * Returns the future rows of each entity, in the order of `placed`, those of an entity ascending in time.
  *
  * @param rows - the results, and the steps of those that are placed
  * @throws UserError when they are more than `most`

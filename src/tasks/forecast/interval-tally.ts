@@ -13,7 +13,7 @@ import type { Notice } from '../../notice.ts';
 import type { SearchResults } from '../../results/results.ts';
 import { INTERVAL, isTooNarrow, shareText } from './intervals.ts';
 
-/** What was predicted for rows. */
+/** Rows stand beside what was predicted for them. */
 interface ScoredRows {
   /** `[rows]`: where a row's value stands; −1 where it has none. */
   readonly samples: Int32Array;

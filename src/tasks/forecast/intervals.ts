@@ -10,11 +10,11 @@ import { sortedValues } from '../../encode/field/quantile.ts';
 import { upperBound } from '../../evaluate/proportion-bound.ts';
 import type { Interval } from '../../model/record.ts';
 
-/** Share of the values that should lie within. */
+/** This share of the values should lie within. */
 export const INTERVAL = 0.9;
 
 /**
- * The interval by errors (value − forecast), NaN for those not known. A new error is one of n + 1
+ * Returns the interval by errors (value − forecast), NaN for those not known. A new error is one of n + 1
  * equally likely ones, so bounds are those of n + 1.
  *
  * @returns null where errors are too few to bound a twentieth on each side: fewer than 19
@@ -27,7 +27,7 @@ export function fitInterval(errors: Float64Array): Interval | null {
   return { lower: sorted[rank - 1], upper: sorted[sorted.length - rank] };
 }
 
-/** Share of the known errors that lie within; NaN for none. */
+/** Returns the share of the known errors that lie within; NaN for none. */
 export function coverageOf({ lower, upper }: Interval, errors: Float64Array): number {
   const known = errors.filter((error) => !Number.isNaN(error));
   return known.filter((error) => error >= lower && error <= upper).length / known.length;

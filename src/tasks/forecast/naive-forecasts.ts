@@ -9,11 +9,11 @@ import type { Baseline } from '../../baseline/linear-baseline.ts';
 import { range } from '../../encode/rows/row-lists.ts';
 import type { Series } from './period.ts';
 
-/** What the forecasts are compared on. */
+/** The forecasts are compared on this series. */
 export interface ForecastSeries {
   readonly series: Series;
   readonly horizon: number;
-  /** How many rows the season has, where there is one. */
+  /** The season has so many rows, where there is one. */
   readonly period: number | undefined;
   /** Returns the levels that the network's changes add to. */
   readonly lastOf: (examples: Int32Array) => Float64Array;
@@ -64,7 +64,7 @@ function forecaster(
   return { name, predict };
 }
 
-/** The last known level of each position's sequence, its own included; NaN for none. */
+/** Returns the last known level of each position's sequence, its own included; NaN for none. */
 function lastKnown({ levels, begins }: Series): Float64Array {
   const known = levels.slice();
   for (const at of range(levels.length)) {

@@ -1,5 +1,5 @@
 /**
- * The season of a series, and how far naive forecasts are off on training rows.
+ * Finds the season of a series, and how far naive forecasts are off on training rows.
  *
  * A season shows as a lag at which values differ least from those before: the average magnitude
  * difference function of pitch detection (Ross et al., 1974), here with the trend taken off.
@@ -9,7 +9,7 @@
 
 import { evenlySpaced } from '../../encode/rows/row-lists.ts';
 
-/** Longest lag looked at: a week of rows of five minutes, with some beyond. */
+/** The longest lag looked at is a week of rows of five minutes, with some beyond. */
 const LONGEST_LAG = 2600;
 
 /** Differences that are taken at most, some hundredths of a second's worth. */
@@ -24,7 +24,7 @@ const DIP = 0.75;
 /** The shortest season this close to the best is taken, as its multiples are seasons as well. */
 const NEARLY = 0.05;
 
-/** Share of the largest difference that is nothing, such as rounding. */
+/** This share of the largest difference is nothing, such as rounding. */
 const NOTHING = 1e-3;
 
 /** Values in sequence order. */
@@ -71,7 +71,7 @@ function lagSpreads({ levels, begins }: Series, training: Int32Array): Float64Ar
   return spreads;
 }
 
-/** Mean change from row to row, by values that lie `lag` rows apart. */
+/** Returns the mean change from row to row, by values that lie `lag` rows apart. */
 function slopeOf({ levels, begins }: Series, ends: Int32Array, lag: number): number {
   let [sum, count] = [0, 0];
   for (const at of ends) {

@@ -1,5 +1,5 @@
 /**
- * How evenly rows follow one another: a forecast counts rows, and people think in time.
+ * Measures how evenly rows follow one another: a forecast counts rows, and people think in time.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import type { PlacedRows } from '../../readings/sequence-rows.ts';
 /** Steps that differ from their median by more than this share of it are odd. */
 const TOLERANCE = 0.1;
 
-/** Share of odd steps up to which nothing is said: days that summer time changes are fewer. */
+/** Up to this share of odd steps nothing is said: days that summer time changes are fewer. */
 const FEW = 0.01;
 
 const UNITS = { d: 86_400, h: 3600, m: 60, s: 1 } as const;
@@ -23,20 +23,20 @@ const ROUNDING = 0.02;
 
 type TimedRows = Pick<PlacedRows, 'rows' | 'begins' | 'times'>;
 
-/** Seconds from the row before in the same sequence, NaN for the first: `[positions]`. */
+/** Returns the seconds from the row before in the same sequence, NaN for the first: `[positions]`. */
 export function stepsOf({ times, ...order }: TimedRows): Float64Array {
   return times === undefined
     ? new Float64Array(order.rows.length).fill(Number.NaN)
     : pausesOf(order, times);
 }
 
-/** The median of the known steps; null where there are none. */
+/** Returns the median of the known steps; null where there are none. */
 export function medianStep(steps: Float64Array): number | null {
   const sorted = sortedValues(steps);
   return sorted.length === 0 ? null : quantile(sorted, 0.5);
 }
 
-/** A warning for rows that are not evenly spaced, with the words that make them so. */
+/** Warns of rows that are not evenly spaced, with the words that make them so. */
 export function spacingNotices(
   placed: TimedRows,
   field: string,
@@ -58,7 +58,7 @@ export function spacingNotices(
   return [{ level: 'WARN', text }];
 }
 
-/** As Splunk writes it: `5m`, `1h`. */
+/** Writes a span as Splunk does: `5m`, `1h`. */
 function spanOf(seconds: number): string {
   for (const [unit, size] of Object.entries(UNITS)) {
     const count = Math.round(seconds / size);

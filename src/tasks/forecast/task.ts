@@ -1,5 +1,5 @@
 /**
- * `mode=forecast`: a number of rows that are to come.
+ * Predicts for `mode=forecast` a number of rows that are to come.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What the tasks of numbers, regression and forecast, have in common.
+ * Holds what the tasks of numbers, regression and forecast, have in common.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import type { BothMetrics, Compared, Figure, Task } from '../task.ts';
 
 type NumberMode = 'regress' | 'forecast';
 
-/** A number is no verdict, and no threshold is asked of it. */
+/** A number calls a row nothing, and no threshold is asked of it. */
 export const numberTask: Pick<Task<NumberMode>, 'threshold' | 'verdicts'> = {
   threshold: {
     initial: () => null,

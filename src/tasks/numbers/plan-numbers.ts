@@ -10,7 +10,7 @@ import type { FitSettings } from '../../model/fit-options.ts';
 import { DEFAULT_WINDOW, type TaskPlan } from '../learnt.ts';
 import { refuseText } from './number-target.ts';
 
-/** What the plans of all tasks of numbers have in common. */
+/** The plans of all tasks of numbers have these members in common. */
 type NumberPlan = Pick<TaskPlan<'regress'>, 'texts' | 'window' | 'hasTarget'>;
 
 /** Options that are for classes. */

@@ -1,5 +1,5 @@
 /**
- * `mode=regress`: a number of the row itself.
+ * Predicts for `mode=regress` a number of the row itself.
  *
  * @module
  */

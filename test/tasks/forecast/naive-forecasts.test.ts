@@ -10,9 +10,9 @@ const begins = Int32Array.of(0, 0, 0, 0, 0, 0, 0, 0, 8, 8, 8, 8);
 
 /** What is forecast for an example, by the name of the forecast; against a last value of 0. */
 function told(example: number, horizon: number, period?: number): Promise<[string, number[]][]> {
-  const ground = { series: { levels, begins }, horizon, period };
+  const given = { series: { levels, begins }, horizon, period };
   const baselines = naiveForecasts({
-    ...ground,
+    ...given,
     lastOf: (examples) => new Float64Array(examples.length),
   });
   return Promise.all(
@@ -52,8 +52,8 @@ describe('naiveForecasts', () => {
   });
 
   it('are changes against what the network adds to', async () => {
-    const ground = { series: { levels, begins }, horizon: 2, period: undefined };
-    const [mean, last] = naiveForecasts({ ...ground, lastOf: () => Float64Array.of(4) });
+    const given = { series: { levels, begins }, horizon: 2, period: undefined };
+    const [mean, last] = naiveForecasts({ ...given, lastOf: () => Float64Array.of(4) });
 
     expect([...((await mean?.predict(Int32Array.of(5))) ?? [])]).toEqual([-4, -4]);
     expect([...((await last?.predict(Int32Array.of(5))) ?? [])]).toEqual([0, 0]);

@@ -11,9 +11,9 @@ import { isOrdered, type SequenceSpec } from '../encode/rows/sequence-spec.ts';
 import { thousands } from '../errors.ts';
 import type { ModelHeader } from '../model/header.ts';
 import { counted, type Notice } from '../notice.ts';
-import type { Scores, Status } from './scorer.ts';
+import type { Scores, Status } from './scores.ts';
 
-/** These statuses are of rows without a score. */
+/** The statuses of rows without a score. */
 type Unscored = Exclude<Status, 'ok' | 'future'>;
 
 /** What each status means, in a message. */

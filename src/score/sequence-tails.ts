@@ -12,7 +12,7 @@ import { UserError } from '../errors.ts';
 import type { Notice } from '../notice.ts';
 import { type PauseEncoder, writePause } from '../readings/rows/pause.ts';
 import { refuseManyEntities, tieNotices } from '../readings/sequence-rows.ts';
-import type { Candidate } from './scorer.ts';
+import type { Candidate } from './source.ts';
 
 /** One piece of memory for all its rows: there may be a tail for each of 100,000 entities. */
 interface Tail extends Pick<Run, 'depth' | 'lastTime' | 'isTied'> {

@@ -16,7 +16,7 @@ const targets = fc.constantFrom(
 
 const options = fc.record({
   as: fc.constantFrom(undefined, 'x', 'score', 'n_hat', 'a b', 'é', 'x_status', 'x.y'),
-  threshold: fc.constant(undefined),
+  threshold: fc.constant(0.5),
   probabilities: fc.boolean(),
 });
 

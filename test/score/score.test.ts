@@ -4,8 +4,9 @@ import { UserError } from '../../src/errors.ts';
 import type { FittedModel } from '../../src/model/header.ts';
 import { createRandom, shuffle } from '../../src/random.ts';
 import { SearchResults } from '../../src/results/results.ts';
-import type { Scores } from '../../src/score/scorer.ts';
-import { StreamScorer } from '../../src/score/stream.ts';
+import { Scorer } from '../../src/score/scorer.ts';
+import type { Scores } from '../../src/score/scores.ts';
+import { Stream } from '../../src/score/stream.ts';
 import { scoreRows } from '../../src/score/whole-search.ts';
 import { listed } from '../support/models/listed.ts';
 import { engineOf, untrained } from '../support/models/models.ts';
@@ -74,11 +75,19 @@ const score = async (model: FittedModel, results: SearchResults, since?: number)
 const scoreRowsOf = async (model: FittedModel, rows: readonly Row[], since?: number) =>
   await score(model, SearchResults.of(blockOf(rows, FIELDS)), since);
 
+const streamScorer = (model: FittedModel, since?: number): Scorer => {
+  const { header } = model;
+  return new Scorer({ header, engine: engineOf(model) }, new Stream(header, { since }), {
+    breathe,
+  });
+};
+
 async function stream(model: FittedModel, chunks: readonly (readonly Row[])[], since?: number) {
-  const scorer = new StreamScorer(model.header, engineOf(model), { since, breathe });
+  const scorer = streamScorer(model, since);
   const scores: Scores[] = [];
-  for (const rows of chunks)
-    scores.push(await scorer.push(SearchResults.of(blockOf(rows, FIELDS))));
+  for (const rows of chunks) {
+    scores.push((await scorer.score(SearchResults.of(blockOf(rows, FIELDS)))).scores);
+  }
   return { scores: scores.flatMap(listed), notices: scorer.notices() };
 }
 
@@ -390,8 +399,8 @@ describe('scoreRows', () => {
     ],
   ])('refuses %s', async (_, one, list, from, message) => {
     await expect(score(one, resultsOf(list), from)).rejects.toThrow(new UserError(message));
-    const scorer = new StreamScorer(one.header, engineOf(one), { since: from, breathe });
-    await expect(scorer.push(resultsOf(list))).rejects.toThrow(new UserError(message));
+    const scorer = streamScorer(one, from);
+    await expect(scorer.score(resultsOf(list))).rejects.toThrow(new UserError(message));
   });
 
   it.each([
@@ -415,7 +424,7 @@ describe('scoreRows', () => {
   });
 });
 
-describe('StreamScorer', () => {
+describe('a stream', () => {
   it('scores as scoreRows does, wherever the rows are cut into chunks', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -467,17 +476,17 @@ describe('StreamScorer', () => {
 
   it('takes a column that a later chunk lacks for one of nulls', async () => {
     const without: Row = { _time: 1000, n: 1, c: 'p', y: 'ok' };
-    const scorer = new StreamScorer(models.gap.header, engineOf(models.gap), { breathe });
-    await scorer.push(resultsOf([first]));
+    const scorer = streamScorer(models.gap);
+    await scorer.score(resultsOf([first]));
 
-    expect((await scorer.push(resultsOf([without]))).status).toEqual(['missing']);
+    expect((await scorer.score(resultsOf([without]))).scores.status).toEqual(['missing']);
   });
 
   it('judges missing features by the first chunk that has rows', async () => {
-    const scorer = new StreamScorer(models.drop.header, engineOf(models.drop), { breathe });
-    await scorer.push(SearchResults.of(blockOf([], FIELDS)));
+    const scorer = streamScorer(models.drop);
+    await scorer.score(SearchResults.of(blockOf([], FIELDS)));
 
-    await expect(scorer.push(resultsOf([{ ...first, n: '' }]))).rejects.toThrow(UserError);
+    await expect(scorer.score(resultsOf([{ ...first, n: '' }]))).rejects.toThrow(UserError);
   });
 
   it('says nothing odd when no rows came', async () => {

@@ -5,6 +5,7 @@
  */
 
 import { UserError } from '../../errors.ts';
+import { EVEN_CHANCE } from '../../evaluate/threshold.ts';
 import { type PreparedFit, prepareModel } from '../../fit/pipeline.ts';
 import type { TrainingContext } from '../../fit/training/training.ts';
 import {
@@ -222,7 +223,7 @@ class FitRun {
     const { scores } = await scoreRows(withoutUnseenError(header), engine, results, { breathe });
     const columns = scoreColumns(header, scores, {
       as,
-      threshold: undefined,
+      threshold: header.threshold ?? EVEN_CHANCE,
       probabilities: false,
     });
     const sets = scores.status.map((_, row) => setOf(row));

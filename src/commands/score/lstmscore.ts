@@ -4,9 +4,10 @@
  * @module
  */
 
-import { thousands, UserError } from '../../errors.ts';
+import { UserError } from '../../errors.ts';
 import { scoringWork } from '../../estimate/memory.ts';
 import { doubtWhenScoring } from '../../evaluate/doubt.ts';
+import { EVEN_CHANCE } from '../../evaluate/threshold.ts';
 import { Explainer } from '../../explain/explainer.ts';
 import { RowExplainer } from '../../explain/row-explainer.ts';
 import { type ModelHeader, requiredFields } from '../../model/header.ts';
@@ -14,14 +15,18 @@ import { classesOf, isNumber, type Target } from '../../model/target.ts';
 import type { BuiltinFactory } from '../../network/builtin-engine.ts';
 import { counted } from '../../notice.ts';
 import { collectRows } from '../../protocol/collect.ts';
-import { writeBeside, writeWithColumns } from '../../protocol/csv-writer.ts';
+import { type OutputColumn, writeBeside, writeWithColumns } from '../../protocol/csv-writer.ts';
 import type { Body, Command, ExecuteRequest, Plan } from '../../protocol/dialogue.ts';
 import type { Messages } from '../../protocol/messages.ts';
 import { isParseTime, type SearchInfo } from '../../protocol/search-info.ts';
 import { SearchResults } from '../../results/results.ts';
-import type { DriftWatch } from '../../score/drift-watch.ts';
-import { StreamScorer } from '../../score/stream.ts';
-import { type ScoreHooks, scoreRows } from '../../score/whole-search.ts';
+import { refuseManyRows } from '../../score/check.ts';
+import { DriftWatch } from '../../score/drift-watch.ts';
+import { Scorer } from '../../score/scorer.ts';
+import type { Scores } from '../../score/scores.ts';
+import type { Source } from '../../score/source.ts';
+import { Stream } from '../../score/stream.ts';
+import { WholeSearch } from '../../score/whole-search.ts';
 import type { Limits } from '../../store/limits.ts';
 import type { StoredModel } from '../../store/model-file.ts';
 import { describePlace, type FoundModel, fullName } from '../../store/model-place.ts';
@@ -41,14 +46,14 @@ import { futureColumns } from '../tasks/forecast-columns.ts';
 import { scoreColumns } from '../tasks/score-columns.ts';
 import { wordsOf } from '../tasks/words.ts';
 import { readScoreArguments, type ScoreArguments } from './score-arguments.ts';
-import { driftWatch, tellDrift } from './score-drift.ts';
+import { tellDrift } from './score-drift.ts';
 
 /** Copied as text into the reply of a stateful command, so that splunkd can merge it. */
 const CHUNKED_INDEX = '_chunked_idx';
 
 const NO_REPLY = new Uint8Array(0);
 
-/** Of a second: Splunk's times have no finer ones. */
+/** Splunk's times have no finer parts of a second than these. */
 const MICROSECONDS = 1e6;
 
 const REMEDY =
@@ -79,9 +84,16 @@ export function createScore(environment: Environment): Command {
   };
 }
 
-interface Stream {
+/** A model that the options suit. */
+interface Chosen {
   readonly model: StoredModel;
-  readonly scorer: StreamScorer;
+  /** The score from which on a row is an alert; it is not read where the model has no such thing. */
+  readonly threshold: number;
+}
+
+/** What scores the rows of this run, over one chunk or many. */
+interface Scoring extends Chosen {
+  readonly scorer: Scorer;
   readonly watch: DriftWatch | undefined;
 }
 
@@ -92,9 +104,9 @@ class ScoreRun {
   readonly #info: SearchInfo;
   readonly #score: ScoreArguments;
   readonly #store: ModelStore;
-  /** As getinfo found it, a moment before. */
+  /** The model as getinfo found it, a moment before. */
   #found: FoundModel | undefined;
-  #stream: Stream | undefined;
+  #stream: Scoring | undefined;
 
   constructor(run: Run, info: SearchInfo, score: ScoreArguments) {
     this.#run = run;
@@ -104,7 +116,7 @@ class ScoreRun {
     this.#store = storeFor(run.environment, info);
   }
 
-  /** What the model reads; everything if that cannot be known now. `execute` will say why. */
+  /** Returns what the model reads; everything if that cannot be known now. `execute` will say why. */
   async requiredFields(): Promise<string[]> {
     const store = storeFor(this.#environment, this.#info, BRIEF);
     try {
@@ -116,76 +128,94 @@ class ScoreRun {
     }
   }
 
-  /** All rows at once. */
+  /** Scores all rows at once. */
   async all(results: SearchResults, messages: Messages): Promise<Body> {
-    const { options } = this.#score;
+    const { options, as } = this.#score;
     if (results.rowCount === 0) return NO_REPLY;
     const limits = await this.#run.limits();
     const asked = options.max_rows;
     const most = withinLimit('max_rows', asked, 'max_rows', limits, USUAL_ROWS);
-    refuseTooMany(results.rowCount, most, limits);
-    const model = await this.#load(messages);
-    const threads = this.#threads(model.header, results.rowCount, limits);
-    const factory = this.#environment.engineWith(threads);
-    const engine = await factory(model.header.network, model.weights);
+    refuseManyRows(results.rowCount, most, limits.max_rows);
+    const chosen = await this.#choose(messages);
+    const { header } = chosen.model;
+    const threads = this.#threads(header, results.rowCount, limits);
     const wanted = { count: options.future, most: most - results.rowCount };
-    const hooks = {
-      ...(await this.#hooks(model, factory, limits)),
+    const source = new WholeSearch(header, {
+      since: this.#since(),
+      bounds: boundsOf(limits),
       future: options.future > 0 ? wanted : undefined,
-      work: { threads, moreColumns: this.#moreColumns(model) },
-    };
-    const { scores, future, notices } = await scoreRows(model.header, engine, results, hooks);
-    tell(messages, notices);
-    this.#tellDrift(model, hooks.watch, messages);
-    const columns = scoreColumns(model.header, scores, this.#columnOptions(model));
+      work: { threads, moreColumns: this.#moreColumns(chosen.model) },
+    });
+    const scoring = await this.#begin(chosen, source, { threads, limits });
+    const { scores, future } = await scoring.scorer.score(results);
+    this.#tellEnd(scoring, messages);
+    const columns = this.#columns(scoring, scores);
     warnReplaced(results, columns, messages);
     const isReturned = (row: number): boolean => scores.status[row] !== 'history';
-    const added = futureColumns(model.header, future, results, this.#score.as);
-    return writeWithColumns(results, columns, isReturned, added);
+    return writeWithColumns(
+      results,
+      columns,
+      isReturned,
+      futureColumns(header, future, results, as),
+    );
   }
 
-  /** One chunk of rows that ascend in time. */
+  /** Scores one chunk of rows that ascend in time. */
   async stream({ block, isFinal, messages }: ExecuteRequest): Promise<Body> {
     let reply: Body = NO_REPLY;
     if (block !== undefined && block.rowCount > 0) {
       const isFirst = this.#stream === undefined;
-      this.#stream ??= await this.#openStream(messages);
-      const { model, scorer } = this.#stream;
+      this.#stream ??= await this.#beginStream(messages);
       const results = SearchResults.of(block);
-      const scores = await scorer.push(results);
-      const columns = scoreColumns(model.header, scores, this.#columnOptions(model));
+      const { scores } = await this.#stream.scorer.score(results);
+      const columns = this.#columns(this.#stream, scores);
       if (isFirst) warnReplaced(results, columns, messages);
       reply = block.columns.includes(CHUNKED_INDEX)
         ? writeBeside(block, CHUNKED_INDEX, columns)
         : writeWithColumns(results, columns);
     }
-    if (isFinal && this.#stream !== undefined) {
-      const { model, scorer, watch } = this.#stream;
-      tell(messages, scorer.notices());
-      this.#tellDrift(model, watch, messages);
-    }
+    if (isFinal && this.#stream !== undefined) this.#tellEnd(this.#stream, messages);
     return reply;
   }
 
-  async #openStream(messages: Messages): Promise<Stream> {
-    const model = await this.#load(messages);
+  async #beginStream(messages: Messages): Promise<Scoring> {
+    const chosen = await this.#choose(messages);
     const limits = await this.#run.limits();
+    const { header } = chosen.model;
     // How many rows will come is not known.
-    const factory = this.#environment.engineWith(this.#threads(model.header, MANY_ROWS, limits));
-    const engine = await factory(model.header.network, model.weights);
-    const hooks = await this.#hooks(model, factory, limits);
-    return { model, scorer: new StreamScorer(model.header, engine, hooks), watch: hooks.watch };
+    const threads = this.#threads(header, MANY_ROWS, limits);
+    const source = new Stream(header, { since: this.#since(), bounds: boundsOf(limits) });
+    return await this.#begin(chosen, source, { threads, limits });
   }
 
-  async #hooks(model: StoredModel, factory: BuiltinFactory, limits: Limits): Promise<ScoreHooks> {
+  async #begin(
+    chosen: Chosen,
+    source: Source,
+    { threads, limits }: { readonly threads: number; readonly limits: Limits },
+  ): Promise<Scoring> {
+    const { header, weights } = chosen.model;
+    const factory = this.#environment.engineWith(threads);
+    const engine = await factory(header.network, weights);
+    const explainer = await this.#explainer(chosen, factory, limits);
+    const watch =
+      this.#score.options.drift && header.drift !== undefined
+        ? new DriftWatch(header, header.drift, chosen.threshold)
+        : undefined;
     const { breathe } = this.#environment;
-    const explainer = await this.#explainer(model, factory, limits);
-    const watch = driftWatch(this.#score, model);
-    return { since: this.#since(), bounds: boundsOf(limits), watch, breathe, explainer };
+    const scorer = new Scorer({ header, engine }, source, { watch, explainer, breathe });
+    return { ...chosen, scorer, watch };
   }
 
-  #tellDrift(model: StoredModel, watch: DriftWatch | undefined, messages: Messages): void {
+  /** Says what there is to say once all rows have been scored. */
+  #tellEnd({ model, scorer, watch }: Scoring, messages: Messages): void {
+    tell(messages, scorer.notices());
     tellDrift(this.#score, model, watch, { messages, log: this.#run.log });
+  }
+
+  #columns({ model: { header }, threshold }: Chosen, scores: Scores): OutputColumn[] {
+    const { as, options } = this.#score;
+    const { top, probabilities } = options;
+    return scoreColumns(header, scores, { as, threshold, top, probabilities });
   }
 
   #threads(header: ModelHeader, rows: number, limits: Limits): number {
@@ -194,7 +224,10 @@ class ScoreRun {
     return scoreThreads(threads, rows, allowed, rows * scoringWork(header));
   }
 
-  /** Columns beside the usual ones; reasons are two columns, and as much again while they are made. */
+  /**
+   * Counts the columns beside the usual ones; reasons are two columns, and take as much again while they
+   * are made.
+   */
   #moreColumns({ header: { target } }: StoredModel): number {
     const { probabilities, explain } = this.#score.options;
     const classes = probabilities ? classesOf(target).length : 0;
@@ -202,11 +235,11 @@ class ScoreRun {
   }
 
   async #explainer(
-    model: StoredModel,
+    { model, threshold }: Chosen,
     factory: BuiltinFactory,
     { max_explain_time: maxSeconds }: Limits,
   ): Promise<RowExplainer | undefined> {
-    const { explain, explain_all: isAll, threshold } = this.#score.options;
+    const { explain, explain_all: isAll } = this.#score.options;
     if (explain === 0) return undefined;
     const { header } = model;
     if (header.typical === undefined) {
@@ -215,9 +248,8 @@ class ScoreRun {
       );
     }
     const explainer = await Explainer.create(model, header.typical, factory);
-    const from = taskOf(header).threshold.of(header, threshold) ?? 0;
     const { cut } = wordsOf(header);
-    const options = { fields: explain, isAll, threshold: from, cut, maxSeconds };
+    const options = { fields: explain, isAll, threshold, cut, maxSeconds };
     return new RowExplainer(explainer, header.target, options, {
       elapsed: this.#environment.elapsed,
       onEstimate: (rows, seconds) => {
@@ -230,29 +262,32 @@ class ScoreRun {
     });
   }
 
-  async #load(messages: Messages): Promise<StoredModel> {
+  /** Reads the model, says which one it is, and what a search by it should be told beforehand. */
+  async #choose(messages: Messages): Promise<Chosen> {
     const found = this.#found ?? (await this.#store.get(this.#score.model));
     const model = await this.#store.read(found, this.#score.options.version);
+    const { header } = model;
     this.#refuseOptions(model);
+    const rule = this.#score.options.threshold;
+    const threshold = taskOf(header).threshold.of(header, rule) ?? EVEN_CHANCE;
     this.#run.note({ model: fullName(found), version: model.version });
     const day = model.created.slice(0, 10);
     messages.info(
       `Scored with ${fullName(found)} version ${model.version}, trained ${day}, ${describePlace(found)}.`,
     );
-    const isOwnThreshold = this.#score.options.threshold === undefined;
-    tell(messages, doubtWhenScoring(model.header, isOwnThreshold));
+    tell(messages, doubtWhenScoring(header, rule === undefined));
     await warnHidden(this.#store, this.#score.model, found, messages);
     await this.#run.limits();
     if (this.#run.unreadable !== undefined) {
       messages.warn(`${this.#run.unreadable} Until then the limits that the app ships hold.`);
     }
-    return model;
+    return { model, threshold };
   }
 
   /** Options that only some models can obey. */
   #refuseOptions({ header }: StoredModel): void {
     const { target } = header;
-    const { threshold, top, probabilities, future, explain_all: isAll } = this.#score.options;
+    const { top, probabilities, future, explain_all: isAll } = this.#score.options;
     refuseAnomalyOptions(target, { top, probabilities });
     refuseFuture(future, target);
     if (isNumber(target) && probabilities) {
@@ -263,17 +298,9 @@ class ScoreRun {
         'This model predicts a number, so every row is explained: leave explain_all out.',
       );
     }
-    taskOf(header).threshold.of(header, threshold);
   }
 
-  #columnOptions({ header }: StoredModel): Parameters<typeof scoreColumns>[2] {
-    const { as, options } = this.#score;
-    const threshold = taskOf(header).threshold.of(header, options.threshold);
-    const { top, probabilities } = options;
-    return { as, threshold, top, probabilities };
-  }
-
-  /** Counted back from the search's latest time, so that a backfill gives what a live run gave. */
+  /** Counts back from the search's latest time, so that a backfill gives what a live run gave. */
   #since(): number | undefined {
     const { since } = this.#score.options;
     if (since === undefined || 'epoch' in since) return since?.epoch;
@@ -295,14 +322,5 @@ function refuseFuture(future: number, target: Target): void {
   if (future <= target.horizon) return;
   throw new UserError(
     `future=${future} is beyond the horizon of this model, ${counted(target.horizon, 'row')}: use at most future=${target.horizon}, or train with horizon=${future}.`,
-  );
-}
-
-function refuseTooMany(rows: number, most: number, { max_rows: allowed }: Limits): void {
-  if (rows <= most) return;
-  const [count, limit, largest] = [rows, most, allowed].map((value) => thousands(value));
-  const larger = most < allowed ? `, a larger max_rows (up to ${largest})` : '';
-  throw new UserError(
-    `The search returned ${count} results, more than max_rows=${limit}: use a shorter time range${larger}, or order=input after | sort 0 _time.`,
   );
 }

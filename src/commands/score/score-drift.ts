@@ -1,25 +1,15 @@
 /**
- * The option `drift` of `lstmscore`: what looks for it, and what is told of it.
+ * Tells what the option `drift` of `lstmscore` has found.
  *
  * @module
  */
 
 import type { Messages } from '../../protocol/messages.ts';
-import { DriftWatch } from '../../score/drift-watch.ts';
+import type { DriftWatch } from '../../score/drift-watch.ts';
 import type { Log } from '../../store/log.ts';
 import type { StoredModel } from '../../store/model-file.ts';
-import { taskOf } from '../../tasks/table.ts';
 import { tell } from '../run/environment.ts';
 import type { ScoreArguments } from './score-arguments.ts';
-
-/** `undefined` with `drift=false`, and for a model that has nothing to compare with. */
-export function driftWatch(
-  { options: { drift, threshold } }: ScoreArguments,
-  { header }: StoredModel,
-): DriftWatch | undefined {
-  if (!drift || header.drift === undefined) return undefined;
-  return new DriftWatch(header, header.drift, taskOf(header).threshold.of(header, threshold));
-}
 
 /** Says what has drifted, once all rows are scored; where that cannot be told, the log says why. */
 export function tellDrift(

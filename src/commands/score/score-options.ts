@@ -5,10 +5,11 @@
  */
 
 import { parseDuration, parseTime } from '../../encode/field/time.ts';
+import { parseThresholdRule } from '../../evaluate/threshold.ts';
+import type { ScoreThreshold } from '../../model/threshold-rule.ts';
 import { versionOption } from '../arguments/model-ref.ts';
 import { boolean, custom, integer, oneOf } from '../arguments/option.ts';
 import { threadsOption } from '../run/threads.ts';
-import { parseScoreThreshold } from './score-threshold.ts';
 
 /** A point in time: absolute, or seconds before the search's latest time. */
 export type Since = { readonly epoch: number } | { readonly secondsBefore: number };
@@ -79,4 +80,10 @@ function parseSince(text: string): Since | undefined {
   }
   const epoch = parseTime(text);
   return Number.isNaN(epoch) ? undefined : { epoch };
+}
+
+/** Parses a number, or a budget that the model's validation curve turns into one. */
+function parseScoreThreshold(text: string): ScoreThreshold | undefined {
+  const rule = parseThresholdRule(text);
+  return rule === undefined || rule.kind === 'f1' || rule.kind === 'auto' ? undefined : rule;
 }

@@ -1,8 +1,9 @@
 export interface ColumnOptions {
+  /** What the names of the columns begin with, instead of the target. */
   readonly as: string | undefined;
-  /** Probability from which a row is positive; that of the model where `undefined`. */
-  readonly threshold: number | undefined;
-  /** Of mode=anomaly: how many of the likeliest values are normal, instead of a threshold. */
+  /** The score from which on a row is an alert; a number has none, and does not read it. */
+  readonly threshold: number;
+  /** How many of the likeliest values are normal in mode=anomaly, instead of a threshold. */
   readonly top?: number | undefined;
   /** Whether every class gets a column. */
   readonly probabilities: boolean;

@@ -1,5 +1,5 @@
 import type { OutputColumn } from '../../protocol/csv-writer.ts';
-import type { Scores } from '../../score/scorer.ts';
+import type { Scores } from '../../score/scores.ts';
 
 /** Returns a column with a text for each row that was scored, and nothing for the others. */
 export function sampleColumn(

@@ -8,7 +8,7 @@ import type { Contribution } from '../../explain/explanation.ts';
 import type { ModelHeader } from '../../model/header.ts';
 import type { OutputColumn } from '../../protocol/csv-writer.ts';
 import { multivalueColumns } from '../../protocol/multivalue.ts';
-import type { Scores } from '../../score/scorer.ts';
+import type { Scores } from '../../score/scores.ts';
 import type { ColumnOptions } from './column-options.ts';
 import { wordsOf } from './words.ts';
 

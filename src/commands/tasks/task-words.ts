@@ -9,7 +9,7 @@ import type { Mode, ModelHeader, TargetOf } from '../../model/header.ts';
 import type { ThresholdRule } from '../../model/threshold-rule.ts';
 import type { Notice } from '../../notice.ts';
 import type { OutputColumn } from '../../protocol/csv-writer.ts';
-import type { Scores } from '../../score/scorer.ts';
+import type { Scores } from '../../score/scores.ts';
 import type { ColumnOptions } from './column-options.ts';
 
 export interface TaskWords<M extends Mode> {

@@ -6,26 +6,22 @@ import type { ModelHeader } from '../../../src/model/header.ts';
 import type { Prediction } from '../../../src/model/prediction.ts';
 import type { Target } from '../../../src/model/target.ts';
 import { Messages } from '../../../src/protocol/messages.ts';
-import type { Scores } from '../../../src/score/scorer.ts';
+import type { Scores } from '../../../src/score/scores.ts';
 import { resultsOf } from '../../support/rows/rows.ts';
 
 const two: Target = { mode: 'classify', field: 'y', classes: ['ok', 'bad'] };
 const three: Target = { mode: 'classify', field: 'y', classes: ['a', 'b', 'c'] };
 const number: Target = { mode: 'regress', field: 'y', mean: 0, scale: 1 };
 
-const plain: ColumnOptions = { as: undefined, threshold: undefined, probabilities: false };
+const plain: ColumnOptions = { as: undefined, threshold: 0.5, probabilities: false };
 
-/** Columns by name; only target and threshold of the header count. */
+/** Returns columns by name; only the target of the header counts. */
 function columns(
   target: Target,
   scores: Scores,
   options: Partial<ColumnOptions> = {},
 ): Record<string, readonly string[]> {
-  const header = {
-    mode: target.mode,
-    target,
-    threshold: target === two ? 0.5 : null,
-  } as ModelHeader;
+  const header = { mode: target.mode, target } as ModelHeader;
   const found = scoreColumns(header, scores, { ...plain, ...options });
   return Object.fromEntries(found.map(({ name, values }) => [name, values]));
 }
@@ -59,7 +55,7 @@ describe('scoreColumns', () => {
     });
   });
 
-  it('takes the threshold of the user for that of the model', () => {
+  it('calls rows positive from the threshold on', () => {
     expect(columns(two, ofTwo, { threshold: 0.2 })['predicted(y)']).toEqual(['bad', '', 'bad']);
     expect(columns(two, ofTwo, { threshold: 0.9 })['predicted(y)']).toEqual(['ok', '', 'ok']);
   });

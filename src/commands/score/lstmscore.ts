@@ -11,9 +11,8 @@ import { EVEN_CHANCE } from '../../evaluate/threshold.ts';
 import { Explainer } from '../../explain/explainer.ts';
 import { RowExplainer } from '../../explain/row-explainer.ts';
 import { type ModelHeader, requiredFields } from '../../model/header.ts';
-import { classesOf, isNumber, type Target } from '../../model/target.ts';
+import { classesOf } from '../../model/target.ts';
 import type { BuiltinFactory } from '../../network/builtin-engine.ts';
-import { counted } from '../../notice.ts';
 import { collectRows } from '../../protocol/collect.ts';
 import { type OutputColumn, writeBeside, writeWithColumns } from '../../protocol/csv-writer.ts';
 import type { Body, Command, ExecuteRequest, Plan } from '../../protocol/dialogue.ts';
@@ -33,6 +32,7 @@ import { describePlace, type FoundModel, fullName } from '../../store/model-plac
 import type { ModelStore } from '../../store/model-store.ts';
 import { BRIEF } from '../../store/splunkd.ts';
 import { taskOf } from '../../tasks/table.ts';
+import { refuse } from '../arguments/rules.ts';
 import { readWords } from '../arguments/words.ts';
 import { type Environment, storeFor, tell } from '../run/environment.ts';
 import { rowBound } from '../run/row-bound.ts';
@@ -41,7 +41,6 @@ import { allowedProcessors, MANY_ROWS, scoreThreads } from '../run/threads.ts';
 import { warnHidden } from '../run/warn-hidden.ts';
 import { warnReplaced } from '../run/warn-replaced.ts';
 import { boundsOf, withinLimit } from '../run/within-limit.ts';
-import { refuseAnomalyOptions } from '../tasks/anomaly-options.ts';
 import { futureColumns } from '../tasks/forecast-columns.ts';
 import { scoreColumns } from '../tasks/score-columns.ts';
 import { wordsOf } from '../tasks/words.ts';
@@ -264,11 +263,12 @@ class ScoreRun {
 
   /** Reads the model, says which one it is, and what a search by it should be told beforehand. */
   async #choose(messages: Messages): Promise<Chosen> {
+    const { options } = this.#score;
     const found = this.#found ?? (await this.#store.get(this.#score.model));
-    const model = await this.#store.read(found, this.#score.options.version);
+    const model = await this.#store.read(found, options.version);
     const { header } = model;
-    this.#refuseOptions(model);
-    const rule = this.#score.options.threshold;
+    refuse(wordsOf(header).scoreRules, { header, options });
+    const rule = options.threshold;
     const threshold = taskOf(header).threshold.of(header, rule) ?? EVEN_CHANCE;
     this.#run.note({ model: fullName(found), version: model.version });
     const day = model.created.slice(0, 10);
@@ -284,22 +284,6 @@ class ScoreRun {
     return { model, threshold };
   }
 
-  /** Options that only some models can obey. */
-  #refuseOptions({ header }: StoredModel): void {
-    const { target } = header;
-    const { top, probabilities, future, explain_all: isAll } = this.#score.options;
-    refuseAnomalyOptions(target, { top, probabilities });
-    refuseFuture(future, target);
-    if (isNumber(target) && probabilities) {
-      throw new UserError(`${target.field} is predicted as a number: leave probabilities out.`);
-    }
-    if (isAll && isNumber(target)) {
-      throw new UserError(
-        'This model predicts a number, so every row is explained: leave explain_all out.',
-      );
-    }
-  }
-
   /** Counts back from the search's latest time, so that a backfill gives what a live run gave. */
   #since(): number | undefined {
     const { since } = this.#score.options;
@@ -309,18 +293,4 @@ class ScoreRun {
     // A difference of doubles may miss by the last bit the time that a run before ended with.
     return Math.round((end - since.secondsBefore) * MICROSECONDS) / MICROSECONDS;
   }
-}
-
-/** @throws UserError when the model cannot tell so many rows ahead */
-function refuseFuture(future: number, target: Target): void {
-  if (future === 0) return;
-  if (target.mode !== 'forecast') {
-    throw new UserError(
-      'future is for forecasts, and this model was trained without a horizon: leave it out, or train with horizon=<rows>.',
-    );
-  }
-  if (future <= target.horizon) return;
-  throw new UserError(
-    `future=${future} is beyond the horizon of this model, ${counted(target.horizon, 'row')}: use at most future=${target.horizon}, or train with horizon=${future}.`,
-  );
 }

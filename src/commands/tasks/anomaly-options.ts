@@ -1,11 +1,10 @@
 /**
- * Options that `mode=anomaly` cannot obey, and those that only it can.
+ * Options of `lstmfit` that `mode=anomaly` cannot obey.
  *
  * @module
  */
 
 import { UserError } from '../../errors.ts';
-import type { Target } from '../../model/target.ts';
 import type { ThresholdRule } from '../../model/threshold-rule.ts';
 
 /** Options of classes and numbers. */
@@ -54,26 +53,4 @@ export function refuseAnomalyFit({ target, options, typed }: AnomalyFitArguments
     throw new UserError(`${needs}: window must be at least 2, got "${window}".`);
   }
   if (minRows === 1) throw new UserError(`${needs}: min_rows must be at least 2, got "1".`);
-}
-
-/** @throws UserError for options of `lstmscore` that this model cannot obey */
-export function refuseAnomalyOptions(
-  target: Target,
-  { top, probabilities }: { readonly top: number | undefined; readonly probabilities: boolean },
-): void {
-  if (target.mode !== 'anomaly') {
-    if (top === undefined) return;
-    throw new UserError(
-      `top is for models of what comes next, and this one predicts ${target.field}: leave it out.`,
-    );
-  }
-  if (probabilities) {
-    throw new UserError(
-      'This model learnt what comes next and has no classes: leave probabilities out.',
-    );
-  }
-  if (top === undefined || target.heads.some(({ kind }) => kind === 'category')) return;
-  throw new UserError(
-    'top counts places among the values of fields, and this model predicts numbers only: use threshold.',
-  );
 }

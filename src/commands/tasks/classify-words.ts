@@ -9,6 +9,7 @@ import { falsePositiveNotices } from './classify-messages.ts';
 import type { ColumnOptions } from './column-options.ts';
 import { outputNames } from './output-names.ts';
 import { sampleColumn } from './sample-column.ts';
+import { refusesFuture, refusesTop } from './score-rule.ts';
 import type { TaskWords } from './task-words.ts';
 
 export const classifyWords: TaskWords<'classify'> = {
@@ -21,6 +22,7 @@ export const classifyWords: TaskWords<'classify'> = {
   names: ({ field }, as) => outputNames(field, as),
   columns: classColumns,
   cut: 'probability',
+  scoreRules: [refusesTop, refusesFuture],
 };
 
 function classColumns(

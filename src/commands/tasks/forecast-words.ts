@@ -1,10 +1,19 @@
 /** The words of `mode=forecast`. */
 
+import { counted } from '../../notice.ts';
 import { forecastTexts } from './forecast-columns.ts';
 import { forecastNotices } from './forecast-messages.ts';
 import { outputNames } from './output-names.ts';
 import { sampleColumn } from './sample-column.ts';
+import { numberScoreRules, refusesTop, type ScoreRule } from './score-rule.ts';
 import type { TaskWords } from './task-words.ts';
+
+const refusesFarFuture: ScoreRule<'forecast'> = ({ header, options: { future } }) => {
+  const { horizon } = header.target;
+  return future <= horizon
+    ? undefined
+    : `future=${future} is beyond the horizon of this model, ${counted(horizon, 'row')}: use at most future=${horizon}, or train with horizon=${future}.`;
+};
 
 export const forecastWords: TaskWords<'forecast'> = {
   kind: () => 'forecasts a number',
@@ -25,4 +34,5 @@ export const forecastWords: TaskWords<'forecast'> = {
     return [...forecasts, { name: names.status, values: scores.status }];
   },
   cut: 'probability',
+  scoreRules: [refusesTop, refusesFarFuture, ...numberScoreRules],
 };

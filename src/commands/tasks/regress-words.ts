@@ -3,6 +3,7 @@
 import { floatText } from '../tables/float-text.ts';
 import { outputNames } from './output-names.ts';
 import { sampleColumn } from './sample-column.ts';
+import { numberScoreRules, refusesFuture, refusesTop } from './score-rule.ts';
 import type { TaskWords } from './task-words.ts';
 
 export const regressWords: TaskWords<'regress'> = {
@@ -20,4 +21,5 @@ export const regressWords: TaskWords<'regress'> = {
     ];
   },
   cut: 'probability',
+  scoreRules: [refusesTop, refusesFuture, ...numberScoreRules],
 };

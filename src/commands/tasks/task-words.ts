@@ -11,6 +11,7 @@ import type { Notice } from '../../notice.ts';
 import type { OutputColumn } from '../../protocol/csv-writer.ts';
 import type { Scores } from '../../score/scores.ts';
 import type { ColumnOptions } from './column-options.ts';
+import type { ScoreRule } from './score-rule.ts';
 
 export interface TaskWords<M extends Mode> {
   /** Returns what a model does, such as `tells a from b`. */
@@ -26,6 +27,8 @@ export interface TaskWords<M extends Mode> {
   columns(header: ModelHeader<M>, scores: Scores<M>, options: ColumnOptions): OutputColumn[];
   /** The word for what a threshold cuts. */
   readonly cut: 'score' | 'probability';
+  /** Options of `lstmscore` that such a model cannot obey; what the threshold must be, the task knows. */
+  readonly scoreRules: readonly ScoreRule<M>[];
 }
 
 export interface FoundInFit {

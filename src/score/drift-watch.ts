@@ -4,8 +4,7 @@
  * @module
  */
 
-import { addRows, emptyCounts } from '../drift/bin-counter.ts';
-import { FEWEST_ROWS, storedCommon } from '../drift/drift-baseline.ts';
+import { addRows, emptyCounts, FEWEST_ROWS, storedCommon } from '../drift/drift-baseline.ts';
 import { driftName, driftNotices } from '../drift/drift-text.ts';
 import { type Compared, drifted, findDrift } from '../drift/find-drift.ts';
 import type { EncodingReport } from '../encode/field/encoding-report.ts';
@@ -40,7 +39,7 @@ export class DriftWatch {
   readonly #threshold: number;
   readonly #columns: readonly WatchedColumn[];
   readonly #counts: readonly Int32Array[];
-  readonly #verdicts: Int32Array;
+  readonly #predictions: Int32Array;
   #rows = 0;
 
   /** @param threshold - the score from which on a row is an alert here */
@@ -50,7 +49,7 @@ export class DriftWatch {
     this.#threshold = threshold;
     this.#columns = readingOf(header.encoder).watched(header.encoder, storedCommon(baseline));
     this.#counts = emptyCounts(this.#columns);
-    this.#verdicts = new Int32Array(taskOf(header).verdicts.names(header.target).length);
+    this.#predictions = new Int32Array(taskOf(header).verdicts.names(header.target).length);
   }
 
   /** @param report - tells how many values of the same rows are null */
@@ -58,7 +57,7 @@ export class DriftWatch {
     this.#rows += rows.length;
     addRows(this.#columns, sequences, rows, this.#counts);
     if (this.#header.policies.nulls !== 'drop') this.#placeNulls(report);
-    this.#addVerdicts(prediction);
+    this.#addPredictions(prediction);
   }
 
   /** Nulls of a field that had none in training were encoded as something else. */
@@ -70,23 +69,22 @@ export class DriftWatch {
     }
   }
 
-  #addVerdicts(prediction: Prediction): void {
+  #addPredictions(prediction: Prediction): void {
     const { verdicts } = taskOf(this.#header);
-    for (const verdict of verdicts.of(this.#header.target, prediction, this.#threshold)) {
-      this.#verdicts[verdict] = this.#verdicts[verdict] + 1;
+    for (const place of verdicts.of(this.#header.target, prediction, this.#threshold)) {
+      this.#predictions[place] = this.#predictions[place] + 1;
     }
   }
 
   /** Returns what has drifted; `undefined` where there are too few rows to tell. */
   findings(): DriftFindings | undefined {
     if (this.#rows < FEWEST_ROWS) return undefined;
-    const all = findDrift(
-      this.#baseline,
-      this.#columns,
-      this.#counts,
-      this.#verdicts,
-      this.#expectedShares(),
-    );
+    const all = findDrift(this.#baseline, {
+      columns: this.#columns,
+      counts: this.#counts,
+      predictions: this.#predictions,
+      expected: this.#expectedShares(),
+    });
     const far = drifted(all);
     return {
       rows: this.#rows,

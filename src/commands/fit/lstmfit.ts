@@ -29,7 +29,7 @@ import { type Environment, splunkHome, storeFor, tell } from '../run/environment
 import { rowBound } from '../run/row-bound.ts';
 import { Run } from '../run/run.ts';
 import { allowedProcessors, fitThreads } from '../run/threads.ts';
-import { warnReplaced } from '../run/warn-replaced.ts';
+import { warnReplaced } from '../run/warnings.ts';
 import { withinLimit } from '../run/within-limit.ts';
 import { epochTable } from '../tables/epoch-table.ts';
 import { scoreColumns } from '../tasks/score-columns.ts';

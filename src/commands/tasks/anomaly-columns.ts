@@ -18,9 +18,8 @@ import { multivalueColumns } from '../../protocol/multivalue.ts';
 import type { Scores } from '../../score/scores.ts';
 import { EXPECTED } from '../../tasks/anomaly/anomalies.ts';
 import { floatText } from '../tables/float-text.ts';
-import type { ColumnOptions } from './column-options.ts';
 import { anomalyNames } from './output-names.ts';
-import { sampleColumn } from './sample-column.ts';
+import { type ColumnOptions, sampleColumn } from './task-columns.ts';
 
 const NOTHING: readonly string[] = [];
 

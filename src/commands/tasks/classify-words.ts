@@ -6,10 +6,9 @@ import type { OutputColumn } from '../../protocol/csv-writer.ts';
 import type { Scores } from '../../score/scores.ts';
 import { floatText } from '../tables/float-text.ts';
 import { falsePositiveNotices } from './classify-messages.ts';
-import type { ColumnOptions } from './column-options.ts';
 import { outputNames } from './output-names.ts';
-import { sampleColumn } from './sample-column.ts';
 import { refusesFuture, refusesTop } from './score-rule.ts';
+import { type ColumnOptions, sampleColumn } from './task-columns.ts';
 import type { TaskWords } from './task-words.ts';
 
 export const classifyWords: TaskWords<'classify'> = {

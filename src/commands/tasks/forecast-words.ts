@@ -4,8 +4,8 @@ import { counted } from '../../notice.ts';
 import { forecastTexts } from './forecast-columns.ts';
 import { forecastNotices } from './forecast-messages.ts';
 import { outputNames } from './output-names.ts';
-import { sampleColumn } from './sample-column.ts';
 import { numberScoreRules, refusesTop, type ScoreRule } from './score-rule.ts';
+import { sampleColumn } from './task-columns.ts';
 import type { TaskWords } from './task-words.ts';
 
 const refusesFarFuture: ScoreRule<'forecast'> = ({ header, options: { future } }) => {

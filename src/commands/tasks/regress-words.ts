@@ -2,8 +2,8 @@
 
 import { floatText } from '../tables/float-text.ts';
 import { outputNames } from './output-names.ts';
-import { sampleColumn } from './sample-column.ts';
 import { numberScoreRules, refusesFuture, refusesTop } from './score-rule.ts';
+import { sampleColumn } from './task-columns.ts';
 import type { TaskWords } from './task-words.ts';
 
 export const regressWords: TaskWords<'regress'> = {

@@ -9,7 +9,7 @@ import type { ModelHeader } from '../../model/header.ts';
 import type { OutputColumn } from '../../protocol/csv-writer.ts';
 import { multivalueColumns } from '../../protocol/multivalue.ts';
 import type { Scores } from '../../score/scores.ts';
-import type { ColumnOptions } from './column-options.ts';
+import type { ColumnOptions } from './task-columns.ts';
 import { wordsOf } from './words.ts';
 
 export function scoreColumns(

@@ -10,8 +10,8 @@ import type { ThresholdRule } from '../../model/threshold-rule.ts';
 import type { Notice } from '../../notice.ts';
 import type { OutputColumn } from '../../protocol/csv-writer.ts';
 import type { Scores } from '../../score/scores.ts';
-import type { ColumnOptions } from './column-options.ts';
 import type { ScoreRule } from './score-rule.ts';
+import type { ColumnOptions } from './task-columns.ts';
 
 export interface TaskWords<M extends Mode> {
   /** Returns what a model does, such as `tells a from b`. */

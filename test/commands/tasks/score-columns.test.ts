@@ -1,13 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { warnReplaced } from '../../../src/commands/run/warn-replaced.ts';
-import type { ColumnOptions } from '../../../src/commands/tasks/column-options.ts';
 import { scoreColumns } from '../../../src/commands/tasks/score-columns.ts';
+import type { ColumnOptions } from '../../../src/commands/tasks/task-columns.ts';
 import type { ModelHeader } from '../../../src/model/header.ts';
 import type { Prediction } from '../../../src/model/prediction.ts';
 import type { Target } from '../../../src/model/target.ts';
-import { Messages } from '../../../src/protocol/messages.ts';
 import type { Scores } from '../../../src/score/scores.ts';
-import { resultsOf } from '../../support/rows/rows.ts';
 
 const two: Target = { mode: 'classify', field: 'y', classes: ['ok', 'bad'] };
 const three: Target = { mode: 'classify', field: 'y', classes: ['a', 'b', 'c'] };
@@ -95,24 +92,5 @@ describe('scoreColumns', () => {
       'predicted(y)': ['16777216', '', '0.1'],
       'status(y)': ['ok', 'warmup', 'ok'],
     });
-  });
-});
-
-describe('warnReplaced', () => {
-  it('names the received columns that ours replace', () => {
-    const messages = new Messages();
-    const ours = ['a', 'b', 'c'].map((name) => ({ name, values: ['1'] }));
-
-    warnReplaced(resultsOf([{ c: 1, a: 2, d: 3 }]), ours, messages);
-
-    expect(messages.take()).toEqual([['WARN', 'Replaced existing columns: a, c.']]);
-  });
-
-  it('says nothing where none is replaced', () => {
-    const messages = new Messages();
-
-    warnReplaced(resultsOf([{ d: 3 }]), [{ name: 'a', values: ['1'] }], messages);
-
-    expect(messages.take()).toEqual([]);
   });
 });

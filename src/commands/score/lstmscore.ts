@@ -4,15 +4,11 @@
  * @module
  */
 
-import { UserError } from '../../errors.ts';
 import { scoringWork } from '../../estimate/memory.ts';
 import { doubtWhenScoring } from '../../evaluate/doubt.ts';
 import { EVEN_CHANCE } from '../../evaluate/threshold.ts';
-import { Explainer } from '../../explain/explainer.ts';
-import { RowExplainer } from '../../explain/row-explainer.ts';
 import { type ModelHeader, requiredFields } from '../../model/header.ts';
 import { classesOf } from '../../model/target.ts';
-import type { BuiltinFactory } from '../../network/builtin-engine.ts';
 import { collectRows } from '../../protocol/collect.ts';
 import { type OutputColumn, writeBeside, writeWithColumns } from '../../protocol/csv-writer.ts';
 import type { Body, Command, ExecuteRequest, Plan } from '../../protocol/dialogue.ts';
@@ -20,7 +16,7 @@ import type { Messages } from '../../protocol/messages.ts';
 import { isParseTime, type SearchInfo } from '../../protocol/search-info.ts';
 import { SearchResults } from '../../results/results.ts';
 import { refuseManyRows } from '../../score/check.ts';
-import { DriftWatch } from '../../score/drift-watch.ts';
+import type { DriftWatch } from '../../score/drift-watch.ts';
 import { Scorer } from '../../score/scorer.ts';
 import type { Scores } from '../../score/scores.ts';
 import type { Source } from '../../score/source.ts';
@@ -44,15 +40,14 @@ import { futureColumns } from '../tasks/forecast-columns.ts';
 import { scoreColumns } from '../tasks/score-columns.ts';
 import { wordsOf } from '../tasks/words.ts';
 import { readScoreArguments, type ScoreArguments } from './score-arguments.ts';
-import { tellDrift } from './score-drift.ts';
+import { createDriftWatch, tellDrift } from './score-drift.ts';
+import { type ChosenModel, createRowExplainer } from './score-explainer.ts';
+import { epochOf } from './score-options.ts';
 
 /** Copied as text into the reply of a stateful command, so that splunkd can merge it. */
 const CHUNKED_INDEX = '_chunked_idx';
 
 const NO_REPLY = new Uint8Array(0);
-
-/** Splunk's times have no finer parts of a second than these. */
-const MICROSECONDS = 1e6;
 
 const REMEDY =
   'keep only the fields the model needs with | fields, or sort them with | sort 0 _time and use order=input';
@@ -82,15 +77,8 @@ export function createScore(environment: Environment): Command {
   };
 }
 
-/** A model that the options suit. */
-interface Chosen {
-  readonly model: StoredModel;
-  /** The score from which on a row is an alert; it is not read where the model has no such thing. */
-  readonly threshold: number;
-}
-
 /** What scores the rows of this run, over one chunk or many. */
-interface Scoring extends Chosen {
+interface Scoring extends ChosenModel {
   readonly scorer: Scorer;
   readonly watch: DriftWatch | undefined;
 }
@@ -131,15 +119,14 @@ class ScoreRun {
     const { options, as } = this.#score;
     if (results.rowCount === 0) return NO_REPLY;
     const limits = await this.#run.limits();
-    const asked = options.max_rows;
-    const most = withinLimit('max_rows', asked, 'max_rows', limits, USUAL_ROWS);
+    const most = withinLimit('max_rows', options.max_rows, 'max_rows', limits, USUAL_ROWS);
     refuseManyRows(results.rowCount, most, limits.max_rows);
     const chosen = await this.#choose(messages);
     const { header } = chosen.model;
     const threads = this.#threads(header, results.rowCount, limits);
     const wanted = { count: options.future, most: most - results.rowCount };
     const source = new WholeSearch(header, {
-      since: this.#since(),
+      since: this.#since,
       bounds: boundsOf(limits),
       future: options.future > 0 ? wanted : undefined,
       work: { threads, moreColumns: this.#moreColumns(chosen.model) },
@@ -150,12 +137,8 @@ class ScoreRun {
     const columns = this.#columns(scoring, scores);
     warnReplaced(results, columns, messages);
     const isReturned = (row: number): boolean => scores.status[row] !== 'history';
-    return writeWithColumns(
-      results,
-      columns,
-      isReturned,
-      futureColumns(header, future, results, as),
-    );
+    const added = futureColumns(header, future, results, as);
+    return writeWithColumns(results, columns, isReturned, added);
   }
 
   /** Scores one chunk of rows that ascend in time. */
@@ -182,23 +165,24 @@ class ScoreRun {
     const { header } = chosen.model;
     // How many rows will come is not known.
     const threads = this.#threads(header, MANY_ROWS, limits);
-    const source = new Stream(header, { since: this.#since(), bounds: boundsOf(limits) });
+    const source = new Stream(header, { since: this.#since, bounds: boundsOf(limits) });
     return await this.#begin(chosen, source, { threads, limits });
   }
 
   async #begin(
-    chosen: Chosen,
+    chosen: ChosenModel,
     source: Source,
     { threads, limits }: { readonly threads: number; readonly limits: Limits },
   ): Promise<Scoring> {
     const { header, weights } = chosen.model;
     const factory = this.#environment.engineWith(threads);
     const engine = await factory(header.network, weights);
-    const explainer = await this.#explainer(chosen, factory, limits);
-    const watch =
-      this.#score.options.drift && header.drift !== undefined
-        ? new DriftWatch(header, header.drift, chosen.threshold)
-        : undefined;
+    const explainer = await createRowExplainer(this.#score, chosen, factory, {
+      elapsed: this.#environment.elapsed,
+      maxSeconds: limits.max_explain_time,
+      log: this.#run.log,
+    });
+    const watch = createDriftWatch(this.#score, chosen);
     const { breathe } = this.#environment;
     const scorer = new Scorer({ header, engine }, source, { watch, explainer, breathe });
     return { ...chosen, scorer, watch };
@@ -210,10 +194,17 @@ class ScoreRun {
     tellDrift(this.#score, model, watch, { messages, log: this.#run.log });
   }
 
-  #columns({ model: { header }, threshold }: Chosen, scores: Scores): OutputColumn[] {
-    const { as, options } = this.#score;
-    const { top, probabilities } = options;
+  #columns({ model: { header }, threshold }: ChosenModel, scores: Scores): OutputColumn[] {
+    const {
+      as,
+      options: { top, probabilities },
+    } = this.#score;
     return scoreColumns(header, scores, { as, threshold, top, probabilities });
+  }
+
+  get #since(): number | undefined {
+    const { since } = this.#score.options;
+    return since && epochOf(since, Number(this.#info.latestTime), this.#environment.now());
   }
 
   #threads(header: ModelHeader, rows: number, limits: Limits): number {
@@ -232,36 +223,8 @@ class ScoreRun {
     return classes + (explain > 0 ? 4 : 0);
   }
 
-  async #explainer(
-    { model, threshold }: Chosen,
-    factory: BuiltinFactory,
-    { max_explain_time: maxSeconds }: Limits,
-  ): Promise<RowExplainer | undefined> {
-    const { explain, explain_all: isAll } = this.#score.options;
-    if (explain === 0) return undefined;
-    const { header } = model;
-    if (header.typical === undefined) {
-      throw new UserError(
-        `explain needs a typical training row, and model ${this.#score.model.name} was trained by a release that kept none: train it again.`,
-      );
-    }
-    const explainer = await Explainer.create(model, header.typical, factory);
-    const { cut } = wordsOf(header);
-    const options = { fields: explain, isAll, threshold, cut, maxSeconds };
-    return new RowExplainer(explainer, header.target, options, {
-      elapsed: this.#environment.elapsed,
-      onEstimate: (rows, seconds) => {
-        const estimate = {
-          explained_rows: rows,
-          estimated_seconds: Number(seconds.toPrecision(2)),
-        };
-        this.#run.log.write('INFO', 'estimate', { model: this.#score.model.name, ...estimate });
-      },
-    });
-  }
-
   /** Reads the model, says which one it is, and what a search by it should be told beforehand. */
-  async #choose(messages: Messages): Promise<Chosen> {
+  async #choose(messages: Messages): Promise<ChosenModel> {
     const { options } = this.#score;
     const found = this.#found ?? (await this.#store.get(this.#score.model));
     const model = await this.#store.read(found, options.version);
@@ -281,15 +244,5 @@ class ScoreRun {
       messages.warn(`${this.#run.unreadable} Until then the limits that the app ships hold.`);
     }
     return { model, threshold };
-  }
-
-  /** Counts back from the search's latest time, so that a backfill gives what a live run gave. */
-  #since(): number | undefined {
-    const { since } = this.#score.options;
-    if (since === undefined || 'epoch' in since) return since?.epoch;
-    const latest = Number(this.#info.latestTime);
-    const end = latest > 0 ? latest : this.#environment.now() / 1000;
-    // A difference of doubles may miss by the last bit the time that a run before ended with.
-    return Math.round((end - since.secondsBefore) * MICROSECONDS) / MICROSECONDS;
   }
 }

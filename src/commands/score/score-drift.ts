@@ -1,15 +1,25 @@
 /**
- * Tells what the option `drift` of `lstmscore` has found.
+ * The option `drift` of `lstmscore`: makes what looks for drift, and tells what it has found.
  *
  * @module
  */
 
 import type { Messages } from '../../protocol/messages.ts';
-import type { DriftWatch } from '../../score/drift-watch.ts';
+import { DriftWatch } from '../../score/drift-watch.ts';
 import type { Log } from '../../store/log.ts';
 import type { StoredModel } from '../../store/model-file.ts';
 import { tell } from '../run/environment.ts';
 import type { ScoreArguments } from './score-arguments.ts';
+import type { ChosenModel } from './score-explainer.ts';
+
+/** Returns `undefined` with `drift=false`, and for a model that has nothing to compare with. */
+export function createDriftWatch(
+  { options: { drift } }: ScoreArguments,
+  { model: { header }, threshold }: ChosenModel,
+): DriftWatch | undefined {
+  if (!drift || header.drift === undefined) return undefined;
+  return new DriftWatch(header, header.drift, threshold);
+}
 
 /** Says what has drifted, once all rows are scored; where that cannot be told, the log says why. */
 export function tellDrift(

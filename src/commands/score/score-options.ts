@@ -82,6 +82,22 @@ function parseSince(text: string): Since | undefined {
   return Number.isNaN(epoch) ? undefined : { epoch };
 }
 
+/** Splunk's times have no finer parts of a second than these. */
+const MICROSECONDS = 1e6;
+
+/**
+ * Counts back from the search's latest time, so that a backfill gives what a live run gave.
+ *
+ * @param latest - epoch seconds, 0 for a search over all time, which ends now
+ * @param nowMs - epoch milliseconds
+ */
+export function epochOf(since: Since, latest: number, nowMs: number): number {
+  if ('epoch' in since) return since.epoch;
+  const end = latest > 0 ? latest : nowMs / 1000;
+  // A difference of doubles may miss by the last bit the time that a run before ended with.
+  return Math.round((end - since.secondsBefore) * MICROSECONDS) / MICROSECONDS;
+}
+
 /** Parses a number, or a budget that the model's validation curve turns into one. */
 function parseScoreThreshold(text: string): ScoreThreshold | undefined {
   const rule = parseThresholdRule(text);

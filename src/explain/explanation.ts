@@ -1,5 +1,5 @@
 /**
- * What an explanation says of a scored row.
+ * Describes what an explanation says of a scored row.
  *
  * @module
  */

@@ -28,7 +28,7 @@ export interface ExplainOptions {
   readonly maxSeconds: number;
 }
 
-/** What the process does for an explainer. */
+/** An explainer needs this of the process. */
 export interface ExplainHooks {
   /** Milliseconds on a clock that never goes back. */
   readonly elapsed: () => number;

@@ -19,13 +19,13 @@ import { ScoreTally } from './score-tally.ts';
 import type { Scores, Status } from './scores.ts';
 import type { Candidate, FollowedRows, Source, SourcedRows } from './source.ts';
 
-/** A model that can predict. */
+/** A model is running when it has an engine to predict with. */
 export interface RunningModel {
   readonly header: ModelHeader;
   readonly engine: Engine;
 }
 
-/** What a scorer needs of the process, and what is shown the rows beside it. */
+/** A scorer needs this of the process; the watch and the explainer are shown the rows as well. */
 export interface ScorerHooks extends Context {
   readonly watch?: DriftWatch | undefined;
   readonly explainer?: RowExplainer | undefined;

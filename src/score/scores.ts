@@ -1,5 +1,5 @@
 /**
- * What scoring says of each row.
+ * Describes what scoring says of each row.
  *
  * @module
  */

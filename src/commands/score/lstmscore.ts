@@ -52,7 +52,7 @@ const NO_REPLY = new Uint8Array(0);
 const REMEDY =
   'keep only the fields the model needs with | fields, or sort them with | sort 0 _time and use order=input';
 
-/** Rows taken at once, unless more are asked for. */
+/** So many rows are taken at once, unless more are asked for. */
 const USUAL_ROWS = 500_000;
 
 export function createScore(environment: Environment): Command {
@@ -77,13 +77,13 @@ export function createScore(environment: Environment): Command {
   };
 }
 
-/** What scores the rows of this run, over one chunk or many. */
+/** A chosen model, with what scores the rows of this run by it. */
 interface Scoring extends ChosenModel {
   readonly scorer: Scorer;
   readonly watch: DriftWatch | undefined;
 }
 
-/** One run of the command, over one chunk or many. */
+/** Runs the command once, over one chunk or many. */
 class ScoreRun {
   readonly #run: Run;
   readonly #environment: Environment;

@@ -20,7 +20,7 @@ export interface ChosenModel {
   readonly threshold: number;
 }
 
-/** What the process gives an explainer. */
+/** The process gives an explainer a clock, a log and a limit. */
 interface ExplainerHooks {
   /** Milliseconds on a clock that never goes back. */
   readonly elapsed: () => number;

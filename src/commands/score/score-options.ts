@@ -1,5 +1,5 @@
 /**
- * The options of `lstmscore`.
+ * Lists the options of `lstmscore`.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { versionOption } from '../arguments/model-ref.ts';
 import { boolean, custom, integer, oneOf } from '../arguments/option.ts';
 import { threadsOption } from '../run/threads.ts';
 
-/** A point in time: absolute, or seconds before the search's latest time. */
+/** A point in time is absolute, or some seconds before the search's latest time. */
 export type Since = { readonly epoch: number } | { readonly secondsBefore: number };
 
 export const scoreOptions = {

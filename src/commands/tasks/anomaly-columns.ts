@@ -1,5 +1,5 @@
 /**
- * The columns that scoring by a model of `mode=anomaly` adds to results.
+ * Makes the columns that scoring by a model of `mode=anomaly` adds to results.
  *
  * @module
  */

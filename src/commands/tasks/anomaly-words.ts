@@ -1,4 +1,4 @@
-/** The words of `mode=anomaly`. */
+/** Gives `mode=anomaly` its words and columns. */
 
 import { headName, headSize } from '../../model/anomaly-target.ts';
 import { anomalyColumns } from './anomaly-columns.ts';

@@ -1,4 +1,4 @@
-/** The words of `mode=classify`. */
+/** Gives `mode=classify` its words and columns. */
 
 import { predictedClass } from '../../evaluate/probabilities.ts';
 import type { ModelHeader } from '../../model/header.ts';

@@ -1,4 +1,4 @@
-/** The words of `mode=forecast`. */
+/** Gives `mode=forecast` its words and columns. */
 
 import { counted } from '../../notice.ts';
 import { forecastTexts } from './forecast-columns.ts';

@@ -1,4 +1,4 @@
-/** The words of `mode=regress`. */
+/** Gives `mode=regress` its words and columns. */
 
 import { floatText } from '../tables/float-text.ts';
 import { outputNames } from './output-names.ts';

@@ -1,5 +1,5 @@
 /**
- * The words of a task: what commands say of it, and the columns that they write. A model knows none of
+ * The words of a task are what commands say of it, and the columns that they write. A model knows none of
  * them; `tasks/words.ts` has one object for each mode.
  *
  * @module
@@ -35,7 +35,7 @@ export interface FoundInFit {
   readonly notices: readonly Notice[];
   /** The threshold that was asked for. */
   readonly rule: ThresholdRule;
-  /** Rows of the figures that count most. */
+  /** The figures that count most are of so many rows. */
   readonly heldRows: number;
 }
 

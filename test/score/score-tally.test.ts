@@ -3,7 +3,7 @@ import { first, models, rowsAt, scoredBy } from '../support/models/scored.ts';
 import { resultsOf } from '../support/rows/rows.ts';
 
 describe('the tally of scoring', () => {
-  it('says what it scored, and why not the rest', async () => {
+  it('reports how many rows were scored, and why the others were not', async () => {
     const list = [
       { ...first, _time: 990 },
       ...rowsAt(1001, 1002),

@@ -36,7 +36,7 @@ describe('a stream of chunks', () => {
     );
   });
 
-  it('says the same in the end, wherever the rows are cut into chunks', async () => {
+  it('reports the same at the end, wherever the rows are cut into chunks', async () => {
     const list = [first, { ...first, _time: 1000, n: 'x' }, { ...first, _time: 1001, c: 'new' }];
     const whole = (await stream(models.gap, [list])).notices;
 
@@ -44,7 +44,7 @@ describe('a stream of chunks', () => {
     expect(whole).toHaveLength(3);
   });
 
-  it('refuses time that falls within an entity, in one chunk or over two', async () => {
+  it('refuses time that goes back within an entity, in one chunk or over two', async () => {
     const falling = [first, { ...first, src: 's1', _time: 5 }, { ...first, _time: 998 }];
     const message =
       'With order=input time must not fall within an entity, and _time does: put | sort 0 _time before lstmscore, or use order=time.';
@@ -54,11 +54,11 @@ describe('a stream of chunks', () => {
     expect((await stream(models.gap, [falling.slice(0, 2)])).scores).toHaveLength(2);
   });
 
-  it('lets time fall where each row is a sequence of its own', async () => {
+  it('accepts time that goes back where each row is a sequence of its own', async () => {
     expect((await stream(models.fields, [[first, { ...first, _time: 5 }]])).scores).toHaveLength(2);
   });
 
-  it('takes a chunk without any readable time for rows that are missing', async () => {
+  it('gives the rows of a chunk without any readable time the status missing', async () => {
     const chunks = [[first], [{ ...first, _time: 'x' }], [{ ...first, _time: 1001 }]];
 
     expect((await stream(models.gap, chunks)).scores).toEqual(
@@ -66,7 +66,7 @@ describe('a stream of chunks', () => {
     );
   });
 
-  it('takes a column that a later chunk lacks for one of nulls', async () => {
+  it('reads a column that a later chunk lacks as nulls', async () => {
     const without: Row = { _time: 1000, n: 1, c: 'p', y: 'ok' };
     const scorer = streamScorer(models.gap);
     await scorer.score(resultsOf([first]));
@@ -74,14 +74,14 @@ describe('a stream of chunks', () => {
     expect((await scorer.score(resultsOf([without]))).scores.status).toEqual(['missing']);
   });
 
-  it('judges missing features by the first chunk that has rows', async () => {
+  it('finds missing features in the first chunk that has rows', async () => {
     const scorer = streamScorer(models.drop);
     await scorer.score(SearchResults.of(blockOf([], FIELDS)));
 
     await expect(scorer.score(resultsOf([{ ...first, n: '' }]))).rejects.toThrow(UserError);
   });
 
-  it('says nothing odd when no rows came', async () => {
+  it('reports nothing when no rows came', async () => {
     expect((await stream(models.gap, [])).notices).toEqual([
       { level: 'INFO', text: '0 of 0 results scored.' },
     ]);

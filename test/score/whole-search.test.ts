@@ -125,7 +125,7 @@ describe('all rows of a search', () => {
     expect(scored[1]).not.toEqual((await scoreRowsOf(models.unseen, list.slice(1)))[0]);
   });
 
-  it('feeds windows with rows before since, and scores the others', async () => {
+  it('reads rows before since as history, and scores the others', async () => {
     const list = rowsAt(1, 2, 3, 4);
 
     const scored = await scoreRowsOf(models.alone, list, 3);

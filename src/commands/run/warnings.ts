@@ -10,7 +10,10 @@ import type { SearchResults } from '../../results/results.ts';
 import { describePlace, type FoundModel, type ModelRef } from '../../store/model-place.ts';
 import type { ModelStore } from '../../store/model-store.ts';
 
-/** A private model is taken first, which surprises whoever has just trained the shared one again. */
+/**
+ * Warns that a private model is taken before a shared one, which surprises a user who just trained the
+ * shared one.
+ */
 export async function warnHidden(
   store: ModelStore,
   ref: ModelRef,
@@ -25,7 +28,7 @@ export async function warnHidden(
   );
 }
 
-/** Says which received columns ours replace. */
+/** Warns of received columns that added columns replace. */
 export function warnReplaced(
   results: SearchResults,
   columns: readonly OutputColumn[],

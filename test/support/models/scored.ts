@@ -11,7 +11,7 @@ import { engineOf, untrained } from './models.ts';
 
 export const FIELDS = ['_time', 'src', 'n', 'c', 'y'];
 
-/** Training rows: a number and a category, both sometimes null; addresses; two classes. */
+/** The training rows have a number and a category, both sometimes null, addresses, and two classes. */
 const training = resultsOf(
   Array.from({ length: 60 }, (_, at): Row => {
     return {
@@ -25,7 +25,7 @@ const training = resultsOf(
   }),
 );
 
-/** The same rows, at times whose pauses differ. */
+/** The rows are the same, at times whose pauses differ. */
 const irregular = resultsOf(
   Array.from({ length: 60 }, (_, at): Row => {
     const n = at % 10 === 9 ? '' : at % 7;
@@ -111,7 +111,7 @@ const cells = fc.record({
   c: fc.constantFrom('p', 'q', 'other', ''),
 });
 
-/** Rows that ascend in time. */
+/** Makes rows that ascend in time. */
 export const ascending = fc.array(cells, { maxLength: 40 }).map((list): Row[] => {
   let time = 1000;
   return [

@@ -6,6 +6,7 @@
  * @module
  */
 import { scoreColumns } from '../../src/commands/tasks/score-columns.ts';
+import { EVEN_CHANCE } from '../../src/evaluate/threshold.ts';
 import type { TrainedModel } from '../../src/fit/pipeline.ts';
 import { readCsv } from '../../src/protocol/csv-reader.ts';
 import { writeWithColumns } from '../../src/protocol/csv-writer.ts';
@@ -66,9 +67,10 @@ async function measureRows({ model }: TrainedModel, rows: number): Promise<strin
   const { header, weights } = model;
   const engine = createEngine(header.network, weights, 1);
   const { drift } = header;
+  const threshold = header.threshold ?? EVEN_CHANCE;
   if (drift === undefined) throw new Error('the model has nothing to compare with');
   const run = async (): Promise<readonly [all: number, looking: number]> => {
-    const watch = new TimedWatch(header, drift, undefined);
+    const watch = new TimedWatch(header, drift, threshold);
     const before = process.cpuUsage();
     const block = readCsv(csv);
     if (block === undefined) throw new Error('no rows');
@@ -76,7 +78,7 @@ async function measureRows({ model }: TrainedModel, rows: number): Promise<strin
     const results = SearchResults.of(block);
     const { scores } = await scoreRows(header, engine, results, hooks);
     watch.findings();
-    const options = { as: undefined, threshold: undefined, probabilities: false };
+    const options = { as: undefined, threshold, probabilities: false };
     const columns = scoreColumns(header, scores, options);
     let bytes = 0;
     for (const piece of writeWithColumns(results, columns).pieces()) bytes += piece.length;

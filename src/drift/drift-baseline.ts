@@ -1,11 +1,13 @@
 /**
- * Counts what a model stores about the rows of its fit, so that later rows can be compared with them.
+ * Counts rows by the bins of all watched columns: a model stores the counts of the rows of its fit, and
+ * later rows are compared with them.
  *
  * @module
  */
 
+import type { Sequences } from '../encode/rows/steps.ts';
 import type { ModelHeader } from '../model/header.ts';
-import type { Baseline, DriftBaseline } from '../model/record.ts';
+import type { DriftBaseline, DriftCounts } from '../model/record.ts';
 import { readingOf } from '../readings/table.ts';
 import { COMMON, RARE, UNKNOWN, type WatchedColumn } from '../readings/watched-columns.ts';
 import { taskOf } from '../tasks/table.ts';
@@ -19,6 +21,45 @@ export const FEWEST_ROWS = 1000;
  * ones.
  */
 const COMMON_SHARE = 0.01;
+
+/** This many rows are counted for one column after the other while they are in the processor's cache. */
+const AT_ONCE = 256;
+
+/**
+ * Adds rows to counts.
+ *
+ * @param rows - the positions of rows among the steps, or with `window=fields` among the sequences
+ * @param counts - `[columns][bins]`
+ */
+export function addRows(
+  columns: readonly WatchedColumn[],
+  sequences: Sequences,
+  rows: Int32Array,
+  counts: readonly Int32Array[],
+): void {
+  for (let from = 0; from < rows.length; from += AT_ONCE) {
+    const some = rows.subarray(from, from + AT_ONCE);
+    for (const [at, column] of columns.entries()) {
+      column.count(sequences, some, counts[at] as Int32Array);
+    }
+  }
+}
+
+/** Returns counts `[columns][bins]` that are all 0. */
+export function emptyCounts(columns: readonly WatchedColumn[]): Int32Array[] {
+  return columns.map(({ bins }) => new Int32Array(bins));
+}
+
+/** Returns the counts of the rows given, `[columns][bins]`. */
+export function countRows(
+  columns: readonly WatchedColumn[],
+  sequences: Sequences,
+  rows: Int32Array,
+): Int32Array[] {
+  const counts = emptyCounts(columns);
+  addRows(columns, sequences, rows, counts);
+  return counts;
+}
 
 /** Returns how many values of each category are common; 0 for other columns. */
 export function commonCounts(columns: readonly WatchedColumn[], counts: Counts): number[] {
@@ -75,7 +116,7 @@ export function hasFittingDrift({
   );
 }
 
-function fits({ counts, blocks }: Baseline, expected: readonly { length: number }[]): boolean {
+function fits({ counts, blocks }: DriftCounts, expected: readonly { length: number }[]): boolean {
   return (
     counts.length === expected.length &&
     counts.every((bins, at) => bins.length === expected[at]?.length) &&

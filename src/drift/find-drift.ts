@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Baseline, DriftBaseline } from '../model/record.ts';
+import type { DriftBaseline, DriftCounts } from '../model/record.ts';
 import type { WatchedColumn } from '../readings/watched-columns.ts';
 import { type Bins, type Counts, distance, ratio, rowsIn } from './block-statistics.ts';
 import { FEWEST_ROWS, unknownCounts, valueCounts } from './drift-baseline.ts';
@@ -12,7 +12,7 @@ import { FEWEST_ROWS, unknownCounts, valueCounts } from './drift-baseline.ts';
 /** One comparison of rows with those of the fit. */
 export interface Compared {
   /** What was compared: the values of a field, whether the model knows them, or the predictions. */
-  readonly what: 'values' | 'unknown' | 'verdicts';
+  readonly what: 'values' | 'unknown' | 'predictions';
   /** The column that was compared; it is absent for predictions. */
   readonly column?: WatchedColumn | undefined;
   /** The rows in each bin, in the fit and now. */
@@ -22,18 +22,21 @@ export interface Compared {
   readonly excess: number;
 }
 
-/**
- * @param counts - `[columns][bins]` of the rows at hand
- * @param predictions - the number of rows with each prediction; empty where the target is a number
- * @param expected - the share of each prediction; by default that on the held-out rows of the fit
- * @returns the comparisons that there are enough rows for, the largest excess first
- */
+/** The rows at hand, as they were counted. */
+export interface CountedRows {
+  readonly columns: readonly WatchedColumn[];
+  /** `[columns][bins]` */
+  readonly counts: Counts;
+  /** The number of rows with each prediction; it is empty where the target is a number. */
+  readonly predictions: Bins;
+  /** The share of each prediction; by default that on the held-out rows of the fit. */
+  readonly expected?: readonly number[] | undefined;
+}
+
+/** Returns the comparisons that there are enough rows for, the largest excess first. */
 export function findDrift(
   baseline: DriftBaseline,
-  columns: readonly WatchedColumn[],
-  counts: Counts,
-  predictions: Bins,
-  expected?: readonly number[],
+  { columns, counts, predictions, expected }: CountedRows,
 ): Compared[] {
   const { values, heldOut } = baseline;
   const categories = columns.filter(({ kind }) => kind === 'category');
@@ -48,7 +51,10 @@ export function findDrift(
     column: categories[at],
     ...compare(heldOut, at, now),
   }));
-  const predicted = { what: 'verdicts' as const, ...compare(heldOut, last, predictions, expected) };
+  const predicted = {
+    what: 'predictions' as const,
+    ...compare(heldOut, last, predictions, expected),
+  };
   return [...compared, ...unknown, predicted]
     .filter((one): one is typeof one & Compared => one.excess !== undefined)
     .toSorted((a, b) => b.excess - a.excess);
@@ -68,7 +74,7 @@ export function drifted(compared: readonly Compared[]): Compared[] {
  * it also holds for more rows, whose distance is smaller.
  */
 function compare(
-  baseline: Baseline | undefined,
+  baseline: DriftCounts | undefined,
   at: number,
   now: Bins,
   shares?: readonly number[],

@@ -1,22 +1,23 @@
 /**
- * What an explanation says of a scored row.
+ * Describes what an explanation says of a scored row.
  *
  * @module
  */
 
-/** What one field did. */
+/** A contribution is what one field did to the score. */
 export interface Contribution {
   readonly field: string;
-  /** Logits of a class, the target's unit, or bits of an anomaly score. */
+  /** The amount is in logits of a class, in the target's unit, or in bits of an anomaly score. */
   readonly amount: number;
-  /** Rows before the scored one, of the row that did most of it. */
+  /** The row that did most of it lies this many rows before the scored one. */
   readonly back: number;
 }
 
 export interface Explanation {
-  /** Largest amount first, whatever its sign; together they are `to − from`. */
+  /** The largest amount comes first, whatever its sign; together they are `to − from`. */
   readonly contributions: readonly Contribution[];
-  /** Of a typical row (0 bits of mode=anomaly), and of this one. */
+  /** The score of a typical row, which is 0 bits in mode=anomaly. */
   readonly from: number;
+  /** The score of this row. */
   readonly to: number;
 }

@@ -28,7 +28,7 @@ export interface ExplainOptions {
   readonly maxSeconds: number;
 }
 
-/** What the process does for an explainer. */
+/** An explainer needs this of the process. */
 export interface ExplainHooks {
   /** Milliseconds on a clock that never goes back. */
   readonly elapsed: () => number;
@@ -39,7 +39,7 @@ export interface ExplainHooks {
 /** At most this many rows of one search are explained. */
 const MOST_ROWS = 10_000;
 
-/** The time of all rows is estimated from so many. */
+/** The time that all rows take is estimated from this many. */
 const TIMED_ROWS = 16;
 
 export class RowExplainer {
@@ -51,7 +51,7 @@ export class RowExplainer {
   #explained = 0;
   #spentMs = 0;
   #estimatedSeconds: number | undefined;
-  /** Of more than two classes: the one that most rows had when the first ones came. */
+  /** The class that most of the first rows had, where there are more than two classes. */
   #commonest: number | undefined;
 
   constructor(explainer: Explainer, target: Target, options: ExplainOptions, hooks: ExplainHooks) {
@@ -62,7 +62,9 @@ export class RowExplainer {
   }
 
   /**
-   * @returns by sample
+   * Explains as many rows as time allows.
+   *
+   * @returns the largest contributions, by sample
    * @throws UserError where a contribution is no finite number
    */
   async explain(
@@ -98,7 +100,7 @@ export class RowExplainer {
     this.#hooks.onEstimate(rows, seconds);
   }
 
-  /** What there is to say once all rows have been scored. */
+  /** Returns what there is to say once all rows have been scored. */
   notices(): Notice[] {
     const which = this.#which();
     const rows = counted(this.#explained, 'row');
@@ -110,7 +112,7 @@ export class RowExplainer {
     return [{ level: 'WARN', text }];
   }
 
-  /** Why not all were explained. */
+  /** Returns why not all rows were explained. */
   #reason(): string {
     if (!this.#isOutOfTime()) return `a search explains ${thousands(MOST_ROWS)} at most`;
     const { maxSeconds } = this.#options;
@@ -120,7 +122,7 @@ export class RowExplainer {
     return `all would take about ${all} s, as the first ${TIMED_ROWS} told, and the ${most}`;
   }
 
-  /** Which rows are explained, behind their number. */
+  /** Returns the words for which rows are explained, which follow their number. */
   #which(): string {
     if (this.#options.isAll) return '';
     const { cut, threshold } = this.#options;
@@ -132,7 +134,7 @@ export class RowExplainer {
     return ` that are not ${name}, the commonest class here; explain_all=true explains the others too`;
   }
 
-  /** The surest first, as there may be too many. */
+  /** Returns the samples to explain, the surest first, as there may be too many. */
   #samples({ ends, prediction }: PredictedRows): number[] {
     const all = Array.from(ends.keys());
     const { verdicts } = taskOf(this.#target);
@@ -155,7 +157,7 @@ export class RowExplainer {
   }
 }
 
-/** The first of equals. */
+/** Returns the commonest of the classes, of equals the first. */
 function commonestOf(predicted: Int8Array, classes: number): number {
   const counts = new Array<number>(classes).fill(0);
   for (const index of predicted) counts[index] = (counts[index] as number) + 1;

@@ -1,8 +1,7 @@
 /**
  * Explains a row whose score ranks a sum of one part for each field.
  *
- * Where typical rows
- * before would leave less than half of the excess, the row that caused it is looked for.
+ * Where typical rows before would leave less than half of the excess, the row that caused it is looked for.
  *
  * @module
  */

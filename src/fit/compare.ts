@@ -14,7 +14,7 @@ import type { Target } from '../model/target.ts';
 import type { Context } from '../network/context.ts';
 import type { Engine } from '../network/engine.ts';
 import type { SearchResults } from '../results/results.ts';
-import type { Scores } from '../score/scorer.ts';
+import type { Scores } from '../score/scores.ts';
 import { scoreRows } from '../score/whole-search.ts';
 import { taskOf } from '../tasks/table.ts';
 

@@ -4,13 +4,18 @@
  * @module
  */
 
-import { countRows } from '../drift/bin-counter.ts';
 import { blockStatistics, type Counts, FEWEST_BLOCKS, summed } from '../drift/block-statistics.ts';
-import { commonCounts, FEWEST_ROWS, unknownCounts, valueCounts } from '../drift/drift-baseline.ts';
+import {
+  commonCounts,
+  countRows,
+  FEWEST_ROWS,
+  unknownCounts,
+  valueCounts,
+} from '../drift/drift-baseline.ts';
 import { EVEN_CHANCE } from '../evaluate/threshold.ts';
 import type { FitData, HeldOut } from '../model/examples.ts';
 import type { TaskPart } from '../model/header.ts';
-import type { Baseline, BlockStatistics, DriftBaseline } from '../model/record.ts';
+import type { BlockStatistics, DriftBaseline, DriftCounts } from '../model/record.ts';
 import { readingOf } from '../readings/table.ts';
 import { taskOf } from '../tasks/table.ts';
 import { byTime, heldOutRows } from './encoders/held-out-rows.ts';
@@ -63,7 +68,7 @@ function blocksOf(inTime: Int32Array, size: number): Int32Array[] {
 }
 
 /** Returns `undefined` where blocks are too few. Small blocks count only where there are no larger ones. */
-function baselineOf(blocks: readonly Counts[]): Baseline | undefined {
+function baselineOf(blocks: readonly Counts[]): DriftCounts | undefined {
   const statistics = blockStatistics(blocks, CHANCE).filter((_, at, all) => {
     const next = all[at + 1]?.rows ?? Number.POSITIVE_INFINITY;
     return next > FEWEST_ROWS;

@@ -31,7 +31,7 @@ export type RankTable = TypeOf<typeof rankTable>;
 export type AnomalyCalibration = TypeOf<typeof anomaly>;
 
 export type BlockStatistics = TypeOf<typeof blockStatistics>;
-export type Baseline = TypeOf<typeof baseline>;
+export type DriftCounts = TypeOf<typeof baseline>;
 export type DriftBaseline = TypeOf<typeof drift>;
 
 export type Metrics = TypeOf<typeof metrics>;

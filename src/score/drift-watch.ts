@@ -4,23 +4,21 @@
  * @module
  */
 
-import { addRows, emptyCounts } from '../drift/bin-counter.ts';
-import { FEWEST_ROWS, storedCommon } from '../drift/drift-baseline.ts';
+import { addRows, emptyCounts, FEWEST_ROWS, storedCommon } from '../drift/drift-baseline.ts';
 import { driftName, driftNotices } from '../drift/drift-text.ts';
 import { type Compared, drifted, findDrift } from '../drift/find-drift.ts';
 import type { EncodingReport } from '../encode/field/encoding-report.ts';
-import type { Sequences } from '../encode/rows/steps.ts';
-import { EVEN_CHANCE } from '../evaluate/threshold.ts';
 import type { ModelHeader } from '../model/header.ts';
+import type { Prediction } from '../model/prediction.ts';
 import type { DriftBaseline } from '../model/record.ts';
 import type { Notice } from '../notice.ts';
 import { moveNulls } from '../readings/count-bins.ts';
 import { readingOf } from '../readings/table.ts';
 import type { WatchedColumn } from '../readings/watched-columns.ts';
 import { taskOf } from '../tasks/table.ts';
-import type { Scores } from './scorer.ts';
+import type { WatchedRows } from './source.ts';
 
-/** What came of it. */
+/** What was found in the rows. */
 export interface DriftFindings {
   /** Rows that were looked at, history among them. */
   readonly rows: number;
@@ -32,7 +30,7 @@ export interface DriftFindings {
   readonly notices: readonly Notice[];
 }
 
-/** Names in the log. */
+/** This many comparisons are named in the log. */
 const LOGGED = 10;
 
 export class DriftWatch {
@@ -41,28 +39,25 @@ export class DriftWatch {
   readonly #threshold: number;
   readonly #columns: readonly WatchedColumn[];
   readonly #counts: readonly Int32Array[];
-  readonly #verdicts: Int32Array;
+  readonly #predictions: Int32Array;
   #rows = 0;
 
-  /** @param threshold - from which rows are positive here */
-  constructor(header: ModelHeader, baseline: DriftBaseline, threshold: number | undefined) {
+  /** @param threshold - the score from which on a row is an alert here */
+  constructor(header: ModelHeader, baseline: DriftBaseline, threshold: number) {
     this.#header = header;
     this.#baseline = baseline;
-    this.#threshold = threshold ?? header.threshold ?? EVEN_CHANCE;
+    this.#threshold = threshold;
     this.#columns = readingOf(header.encoder).watched(header.encoder, storedCommon(baseline));
     this.#counts = emptyCounts(this.#columns);
-    this.#verdicts = new Int32Array(taskOf(header).verdicts.names(header.target).length);
+    this.#predictions = new Int32Array(taskOf(header).verdicts.names(header.target).length);
   }
 
-  /**
-   * @param rows - positions of the encoded rows that count
-   * @param report - of the same rows
-   */
-  add(sequences: Sequences, rows: Int32Array, report: EncodingReport, scores: Scores): void {
+  /** @param report - tells how many values of the same rows are null */
+  add({ sequences, rows }: WatchedRows, report: EncodingReport, prediction: Prediction): void {
     this.#rows += rows.length;
     addRows(this.#columns, sequences, rows, this.#counts);
     if (this.#header.policies.nulls !== 'drop') this.#placeNulls(report);
-    this.#addVerdicts(scores);
+    this.#addPredictions(prediction);
   }
 
   /** Nulls of a field that had none in training were encoded as something else. */
@@ -74,23 +69,22 @@ export class DriftWatch {
     }
   }
 
-  #addVerdicts({ prediction }: Scores): void {
+  #addPredictions(prediction: Prediction): void {
     const { verdicts } = taskOf(this.#header);
-    for (const verdict of verdicts.of(this.#header.target, prediction, this.#threshold)) {
-      this.#verdicts[verdict] = this.#verdicts[verdict] + 1;
+    for (const place of verdicts.of(this.#header.target, prediction, this.#threshold)) {
+      this.#predictions[place] = this.#predictions[place] + 1;
     }
   }
 
-  /** `undefined` where there are too few rows to tell. */
+  /** Returns what has drifted; `undefined` where there are too few rows to tell. */
   findings(): DriftFindings | undefined {
     if (this.#rows < FEWEST_ROWS) return undefined;
-    const all = findDrift(
-      this.#baseline,
-      this.#columns,
-      this.#counts,
-      this.#verdicts,
-      this.#expectedShares(),
-    );
+    const all = findDrift(this.#baseline, {
+      columns: this.#columns,
+      counts: this.#counts,
+      predictions: this.#predictions,
+      expected: this.#expectedShares(),
+    });
     const far = drifted(all);
     return {
       rows: this.#rows,
@@ -101,7 +95,7 @@ export class DriftWatch {
     };
   }
 
-  /** Of no alert and of an alert, where the threshold is not the model's own. */
+  /** Returns the shares of no alert and of an alert, where the threshold is not the model's own. */
   #expectedShares(): readonly number[] | undefined {
     const header = this.#header;
     if (this.#threshold === header.threshold) return undefined;

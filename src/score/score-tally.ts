@@ -1,5 +1,5 @@
 /**
- * What scoring tells the user about the rows, with counts.
+ * Tells the user about the rows that were scored, with counts.
  *
  * @module
  */
@@ -11,12 +11,12 @@ import { isOrdered, type SequenceSpec } from '../encode/rows/sequence-spec.ts';
 import { thousands } from '../errors.ts';
 import type { ModelHeader } from '../model/header.ts';
 import { counted, type Notice } from '../notice.ts';
-import type { Scores, Status } from './scorer.ts';
+import type { Scores, Status } from './scores.ts';
 
-/** These statuses are of rows without a score. */
+/** The statuses of rows without a score. */
 type Unscored = Exclude<Status, 'ok' | 'future'>;
 
-/** What each status means, in a message. */
+/** Each text says in a message what a status means. */
 const REASONS: Readonly<Record<Unscored, string>> = {
   warmup: 'too early in their sequence (warmup)',
   missing: 'without a readable time, a by field, or a feature (missing)',
@@ -49,7 +49,7 @@ function ordinal(count: number): string {
   return `${thousands(count)}${ending}`;
 }
 
-/** Counts over all rows that were scored, in one chunk or many. */
+/** Counts all rows that were scored, in one chunk or many. */
 export class ScoreTally {
   readonly #report = new EncodingReport(0);
   readonly #statuses = new Map<Status, number>();

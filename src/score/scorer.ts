@@ -1,74 +1,117 @@
 /**
- * What scoring says of each row.
+ * Scores the rows of a source: predicts, explains, and counts what there is to say.
  *
  * @module
  */
 
 import { type EncodingReport, HAS_UNSEEN } from '../encode/field/encoding-report.ts';
-import type { Sequences } from '../encode/rows/steps.ts';
-import type { Contribution } from '../explain/explanation.ts';
 import type { RowExplainer } from '../explain/row-explainer.ts';
-import type { Mode, ModelHeader } from '../model/header.ts';
-import type { Prediction } from '../model/prediction.ts';
+import type { ModelHeader } from '../model/header.ts';
 import type { Context } from '../network/context.ts';
 import type { Engine } from '../network/engine.ts';
+import type { Notice } from '../notice.ts';
 import type { SearchResults } from '../results/results.ts';
+import { type FutureRow, futureRows } from '../tasks/forecast/future-rows.ts';
+import { IntervalTally } from '../tasks/forecast/interval-tally.ts';
 import { taskOf } from '../tasks/table.ts';
-import type { RowToPredict } from '../tasks/task.ts';
+import type { DriftWatch } from './drift-watch.ts';
+import { ScoreTally } from './score-tally.ts';
+import type { Scores, Status } from './scores.ts';
+import type { Candidate, FollowedRows, Source, SourcedRows } from './source.ts';
 
-/** `future` is of rows behind the last ones, `history` of those before `since`. */
-export type Status = 'ok' | 'warmup' | 'missing' | 'unseen' | 'history' | 'future';
-
-export interface Scores<M extends Mode = Mode> {
-  /** `[rows]` */
-  readonly status: readonly Status[];
-  /** `[rows]`: where a row stands in the prediction; −1 where it does not. */
-  readonly samples: Int32Array;
-  readonly prediction: Prediction<M>;
-  /** Why a sample was scored so, where that was asked for. */
-  readonly reasons?: ReadonlyMap<number, readonly Contribution[]> | undefined;
-}
-
-/** A row and the sequence that ends at it. */
-export interface Candidate extends RowToPredict {
-  /** Rows of the sequence so far, this one included. */
-  readonly depth: number;
-}
-
-/** What scores rows. */
-export interface Scorer {
+/** A model is running when it has an engine to predict with. */
+export interface RunningModel {
   readonly header: ModelHeader;
   readonly engine: Engine;
-  readonly context: Context;
+}
+
+/** A scorer needs this of the process; the watch and the explainer are shown the rows as well. */
+export interface ScorerHooks extends Context {
+  readonly watch?: DriftWatch | undefined;
   readonly explainer?: RowExplainer | undefined;
 }
 
-/** Rows to score, and what is read for them. */
-export interface Candidates {
-  readonly results: SearchResults;
-  readonly sequences: Sequences;
-  readonly candidates: readonly Candidate[];
-  readonly report: EncodingReport;
-  /** Rows that only feed the windows of later ones. */
-  readonly isHistory: (row: number) => boolean;
+export interface ScoredRows {
+  readonly scores: Scores;
+  /** The rows to come that were asked for. */
+  readonly future: readonly FutureRow[];
 }
 
-/** Scores candidate rows; other rows are `missing`. */
-export async function scoreCandidates(scorer: Scorer, rows: Candidates): Promise<Scores> {
-  const { header, engine, context, explainer } = scorer;
-  const { results, sequences, candidates, report, isHistory } = rows;
-  const status: Status[] = new Array(report.marks.length).fill('missing');
+export class Scorer {
+  readonly #model: RunningModel;
+  readonly #source: Source;
+  readonly #hooks: ScorerHooks;
+  readonly #tally = new ScoreTally();
+  readonly #intervals = new IntervalTally();
+  readonly #futureNotices: Notice[] = [];
+  #hasFuture = false;
+
+  constructor(model: RunningModel, source: Source, hooks: ScorerHooks) {
+    this.#model = model;
+    this.#source = source;
+    this.#hooks = hooks;
+  }
+
+  /** @throws UserError when the source refuses the rows, or there are more rows to come than allowed */
+  async score(results: SearchResults): Promise<ScoredRows> {
+    const rows = this.#source.next(results);
+    const scores = await this.#scoresOf(rows);
+    const future = rows.followed === undefined ? [] : await this.#futureOf(rows.followed);
+    this.#tally.add(scores, rows.counted);
+    this.#intervals.add(this.#model.header, results, scores);
+    this.#hooks.watch?.add(rows.watched, rows.report, scores.prediction);
+    return { scores, future };
+  }
+
+  /** Returns what there is to say once all rows have been scored. */
+  notices(): Notice[] {
+    const { header } = this.#model;
+    const { first, last } = this.#source.notices();
+    return [
+      ...first,
+      ...this.#tally.notices(header, this.#hasFuture),
+      ...this.#intervals.notices(header),
+      ...this.#futureNotices,
+      ...(this.#hooks.explainer?.notices() ?? []),
+      ...last,
+    ];
+  }
+
+  async #scoresOf(rows: SourcedRows): Promise<Scores> {
+    const { header, engine } = this.#model;
+    const { results, sequences, candidates } = rows;
+    const status = statuses(header, rows);
+    const scored = candidates.filter(({ row }) => status[row] === 'ok');
+    const predicted = { results, sequences, scored };
+    const prediction = await taskOf(header).predict(header, engine, predicted, this.#hooks);
+    const ends = Int32Array.from(scored, ({ sequence }) => sequence);
+    const { explainer } = this.#hooks;
+    const reasons = await explainer?.explain({ sequences, ends, prediction }, this.#hooks);
+    await this.#hooks.breathe();
+    const samples = new Int32Array(status.length).fill(-1);
+    for (const [sample, { row }] of scored.entries()) samples[row] = sample;
+    return { status, samples, prediction, reasons };
+  }
+
+  /** Only a forecast knows of rows to come; `lstmscore` refuses `future` for other models. */
+  async #futureOf({ steps, placed, future }: FollowedRows): Promise<readonly FutureRow[]> {
+    const { header, engine } = this.#model;
+    if (header.mode !== 'forecast') return [];
+    const found = await futureRows({ header, engine }, { steps, placed }, future, this.#hooks);
+    this.#hasFuture = found.rows.length > 0;
+    this.#futureNotices.push(...found.notices);
+    return found.rows;
+  }
+}
+
+function statuses(
+  header: ModelHeader,
+  { candidates, report, isHistory }: SourcedRows,
+): readonly Status[] {
+  const status = new Array<Status>(report.marks.length).fill('missing');
   for (const candidate of candidates) status[candidate.row] = statusOf(header, candidate, report);
   for (const row of status.keys()) if (isHistory(row)) status[row] = 'history';
-  const scored = candidates.filter(({ row }) => status[row] === 'ok');
-  const task = taskOf(header);
-  const prediction = await task.predict(header, engine, { results, sequences, scored }, context);
-  const ends = Int32Array.from(scored, ({ sequence }) => sequence);
-  const reasons = await explainer?.explain({ sequences, ends, prediction }, context);
-  await context.breathe();
-  const samples = new Int32Array(status.length).fill(-1);
-  for (const [sample, { row }] of scored.entries()) samples[row] = sample;
-  return { status, samples, prediction, reasons };
+  return status;
 }
 
 function statusOf(

@@ -1,5 +1,5 @@
 /**
- * The last rows of each entity's sequence, encoded, between one chunk and the next.
+ * Keeps the last rows of each entity's sequence, encoded, from one chunk to the next.
  *
  * @module
  */
@@ -12,24 +12,24 @@ import { UserError } from '../errors.ts';
 import type { Notice } from '../notice.ts';
 import { type PauseEncoder, writePause } from '../readings/rows/pause.ts';
 import { refuseManyEntities, tieNotices } from '../readings/sequence-rows.ts';
-import type { Candidate } from './scorer.ts';
+import type { Candidate } from './source.ts';
 
-/** One piece of memory for all its rows: there may be a tail for each of 100,000 entities. */
-interface Tail extends Pick<Run, 'depth' | 'lastTime' | 'isTied'> {
-  /** Rows: as many as later rows may read. */
+/** A tail has one piece of memory for all its rows, as there may be a tail for each of 100,000 entities. */
+interface Tail extends Pick<EntityRows, 'depth' | 'lastTime' | 'isTied'> {
+  /** A tail has as many rows as later rows may read. */
   readonly count: number;
   /** `[count, width]` */
   readonly features: Float32Array;
   /** `[count, idCount]` */
   readonly ids: Int32Array;
-  /** `[count]`: where steps have levels. */
+  /** `[count]`; it is `undefined` where steps have no levels. */
   readonly levels: Float64Array | undefined;
 }
 
-/** The rows of one entity in a chunk: its tail, then its new rows, as steps. */
-interface Run {
+/** In a chunk, the rows of an entity are those of its tail, then its new ones, as steps. */
+interface EntityRows {
   readonly steps: number[];
-  /** Rows of the sequence so far. */
+  /** The sequence has so many rows so far. */
   depth: number;
   lastTime: number;
   /** Whether the last row shares its time with the one before. */
@@ -59,7 +59,7 @@ export class SequenceTails {
   }
 
   /**
-   * The windows of new rows, over the tails and the chunk's steps together; keeps new tails.
+   * Returns the windows of new rows, over the tails and the chunk's steps together, and keeps new tails.
    *
    * @param steps - the chunk's steps; those of candidates get their pauses
    * @param candidates - rows in the order received; `sequence` is their step
@@ -72,38 +72,38 @@ export class SequenceTails {
     times: Float64Array | undefined,
   ): { readonly sequences: Sequences; readonly candidates: Candidate[] } {
     const joined = new JoinedSteps(steps);
-    const runs = new Map<string, Run>();
+    const entities = new Map<string, EntityRows>();
     const ends = candidates.map(({ row, sequence }) => {
       const key = keyOf(row);
-      const run = runs.get(key) ?? this.#resume(key, joined);
-      runs.set(key, run);
-      const pause = this.#advance(run, sequence, times?.[row]);
+      const entity = entities.get(key) ?? this.#resume(key, joined);
+      entities.set(key, entity);
+      const pause = this.#advance(entity, sequence, times?.[row]);
       if (this.#pause !== undefined) writePause(this.#pause, steps, sequence, pause);
-      return { row, run, depth: run.depth, end: run.steps.length, pause };
+      return { row, entity, depth: entity.depth, end: entity.steps.length, pause };
     });
-    const firsts = new Map<Run, number>();
+    const firsts = new Map<EntityRows, number>();
     let count = 0;
-    for (const run of runs.values()) {
-      firsts.set(run, count);
-      count += run.steps.length;
+    for (const entity of entities.values()) {
+      firsts.set(entity, count);
+      count += entity.steps.length;
     }
     const all = joined.steps();
-    for (const [key, run] of runs) this.#keep(key, run, all);
+    for (const [key, entity] of entities) this.#keep(key, entity, all);
     refuseManyEntities(this.#tails.size, this.#by, this.#maxEntities);
     const { rows, lead } = this.#reach;
     const lengths = Int32Array.from(ends, ({ depth }) => Math.max(1, Math.min(rows, depth - lead)));
     const starts = lengths.map((length, index) => {
-      const { run, end } = ends[index] as (typeof ends)[number];
-      return (firsts.get(run) ?? 0) + Math.max(0, end - lead - length);
+      const { entity, end } = ends[index] as (typeof ends)[number];
+      return (firsts.get(entity) ?? 0) + Math.max(0, end - lead - length);
     });
-    const order = Int32Array.from([...runs.values()].flatMap(({ steps: run }) => run));
+    const order = Int32Array.from([...entities.values()].flatMap(({ steps: own }) => own));
     return {
       sequences: { steps: all, starts, lengths, order },
       candidates: ends.map(({ row, depth, pause }, sequence) => ({ row, sequence, depth, pause })),
     };
   }
 
-  #resume(key: string, joined: JoinedSteps): Run {
+  #resume(key: string, joined: JoinedSteps): EntityRows {
     const tail = this.#tails.get(key);
     if (tail === undefined) {
       return { steps: [], depth: 0, lastTime: Number.NEGATIVE_INFINITY, isTied: false };
@@ -115,30 +115,30 @@ export class SequenceTails {
   }
 
   /** Adds a row; returns the seconds since the one before, NaN where it begins a sequence. */
-  #advance(run: Run, step: number, time: number | undefined): number {
-    const now = time ?? run.lastTime;
-    if (now < run.lastTime) {
+  #advance(entity: EntityRows, step: number, time: number | undefined): number {
+    const now = time ?? entity.lastTime;
+    if (now < entity.lastTime) {
       throw new UserError(
         `With order=input time must not fall within an entity, and ${this.#time} does: put | sort 0 ${this.#time} before lstmscore, or use order=time.`,
       );
     }
-    const isTied = time !== undefined && now === run.lastTime;
-    if (isTied) this.#tiedRows += run.isTied ? 1 : 2;
+    const isTied = time !== undefined && now === entity.lastTime;
+    if (isTied) this.#tiedRows += entity.isTied ? 1 : 2;
     this.#rows++;
-    run.isTied = isTied;
-    const pause = now - run.lastTime;
-    run.depth = pause > this.#gap && run.depth > 0 ? 1 : run.depth + 1;
-    run.lastTime = now;
-    run.steps.push(step);
-    return run.depth === 1 ? Number.NaN : pause;
+    entity.isTied = isTied;
+    const pause = now - entity.lastTime;
+    entity.depth = pause > this.#gap && entity.depth > 0 ? 1 : entity.depth + 1;
+    entity.lastTime = now;
+    entity.steps.push(step);
+    return entity.depth === 1 ? Number.NaN : pause;
   }
 
-  /** What there is to say of the order of all rows so far. */
+  /** Returns what there is to say of the order of all rows so far. */
   notices(): Notice[] {
     return tieNotices(this.#tiedRows, this.#rows, this.#time);
   }
 
-  #keep(key: string, { steps, depth, lastTime, isTied }: Run, all: Steps): void {
+  #keep(key: string, { steps, depth, lastTime, isTied }: EntityRows, all: Steps): void {
     const count = Math.min(depth, this.#reach.rows + this.#reach.lead - 1);
     const { width, idCount } = all;
     const features = new Float32Array(count * width);
@@ -154,7 +154,7 @@ export class SequenceTails {
   }
 }
 
-/** A chunk's steps with the steps of tails behind them. */
+/** Joins a chunk's steps with the steps of tails behind them. */
 class JoinedSteps {
   readonly #steps: Steps;
   readonly #tails: Tail[] = [];

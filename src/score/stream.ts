@@ -1,5 +1,6 @@
 /**
- * Scores rows chunk by chunk, in the order received (`order=input`), as if all had come at once.
+ * Makes sequences of rows chunk by chunk, in the order received (`order=input`), as if all had come at
+ * once.
  *
  * @module
  */
@@ -7,10 +8,11 @@
 import { enforcePolicies, isDropped } from '../encode/field/policies.ts';
 import { range } from '../encode/rows/row-lists.ts';
 import { isOrdered, reachOf } from '../encode/rows/sequence-spec.ts';
+import type { Bounds } from '../model/fit-options.ts';
 import { type ModelHeader, pauseEncoder } from '../model/header.ts';
 import { levelField } from '../model/target.ts';
-import type { Engine } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
+import type { EncodedRows } from '../readings/reading.ts';
 import {
   hasTimes,
   keysOf,
@@ -21,99 +23,96 @@ import {
 } from '../readings/sequence-rows.ts';
 import { readingOf } from '../readings/table.ts';
 import type { SearchResults } from '../results/results.ts';
-import { IntervalTally } from '../tasks/forecast/interval-tally.ts';
-import { checkFeatures } from './check-features.ts';
-import { ScoreTally } from './score-tally.ts';
-import { type Candidate, type Scores, scoreCandidates } from './scorer.ts';
+import { checkFeatures, refuseWithoutTime } from './check.ts';
 import { SequenceTails } from './sequence-tails.ts';
-import { isBefore, refuseWithoutTime, type ScoreHooks } from './whole-search.ts';
+import {
+  type Candidate,
+  isBefore,
+  type Source,
+  type SourcedRows,
+  type SourceNotices,
+} from './source.ts';
 
-export class StreamScorer {
+export interface StreamOptions {
+  /** Epoch seconds; rows before are history. */
+  readonly since?: number | undefined;
+  readonly bounds?: Bounds | undefined;
+}
+
+export class Stream implements Source {
   readonly #header: ModelHeader;
-  readonly #engine: Engine;
-  readonly #hooks: ScoreHooks;
+  readonly #since: number | undefined;
   readonly #tails: SequenceTails;
-  readonly #tally = new ScoreTally();
-  readonly #intervals = new IntervalTally();
-  #checked: Notice[] | undefined;
+  #checked: readonly Notice[] | undefined;
   /** The time field; null where the first rows have none. */
   #time: string | null = null;
 
-  constructor(header: ModelHeader, engine: Engine, hooks: ScoreHooks) {
+  constructor(header: ModelHeader, { since, bounds }: StreamOptions = {}) {
     this.#header = header;
-    this.#engine = engine;
-    this.#hooks = hooks;
-    const { maxEntities } = hooks.bounds ?? {};
-    this.#tails = new SequenceTails(header.sequence, pauseEncoder(header), maxEntities);
+    this.#since = since;
+    this.#tails = new SequenceTails(header.sequence, pauseEncoder(header), bounds?.maxEntities);
   }
 
   /**
-   * Scores the rows of one chunk.
+   * Takes the rows of one chunk; the first chunk with rows tells whether features are missing.
    *
-   * @throws UserError when time falls within an entity, or as `scoreRows` does; whether features are
-   *   missing is judged on the first chunk with rows
+   * @throws UserError when time falls within an entity, or as `WholeSearch.next` does
    */
-  async push(results: SearchResults): Promise<Scores> {
-    const { sequence, policies, encoder } = this.#header;
+  next(results: SearchResults): SourcedRows {
+    const { sequence, policies } = this.#header;
     if (results.rowCount > 0) this.#checked ??= this.#check(results);
     const isWindow = isOrdered(sequence);
-    const times = this.#time === null ? undefined : timesOf(results, this.#time);
+    const times = this.#timesOf(results);
     const keys = keysOf(results, sequence.by);
     const isPlaced = (row: number): boolean =>
       (keys === undefined || keys[row] !== undefined) &&
       (!isWindow || times === undefined || !Number.isNaN(times[row]));
     const rows = range(results.rowCount).filter(isPlaced);
-    const begins = range(rows.length);
-    const { sequences, report } = readingOf(encoder).sequences(
-      encoder,
-      {
-        results,
-        placed: { rows, begins, times: undefined },
-        level: levelField(this.#header.target),
-      },
-      reachOf(sequence),
-    );
-    writeTimes(encoder, { rows, times }, sequences.steps);
+    const { sequences, report } = this.#encode(results, rows, times);
     enforcePolicies(policies, report);
-    const candidates = Array.from(
+    const own = Array.from(
       rows,
       (row, at): Candidate => ({ row, sequence: at, depth: at + 1, pause: Number.NaN }),
     ).filter(({ row }) => !isDropped(policies, report, row));
     const windows = isWindow
-      ? this.#tails.extend(sequences.steps, candidates, (row) => keys?.[row] ?? '', times)
-      : { sequences, candidates };
-    const isHistory = isBefore({ times }, this.#hooks.since);
-    const { watch, explainer } = this.#hooks;
-    const scores = await scoreCandidates(
-      { header: this.#header, engine: this.#engine, explainer, context: this.#hooks },
-      { ...windows, results, report, isHistory },
-    );
-    this.#tally.add(scores, report);
-    this.#intervals.add(this.#header, results, scores);
-    const used = Int32Array.from(candidates, ({ sequence: at }) => at);
-    watch?.add(sequences, used, report, scores);
-    return scores;
+      ? this.#tails.extend(sequences.steps, own, (row) => keys?.[row] ?? '', times)
+      : { sequences, candidates: own };
+    return {
+      ...windows,
+      results,
+      report,
+      counted: report,
+      watched: { sequences, rows: Int32Array.from(own, ({ sequence: at }) => at) },
+      isHistory: isBefore(times, this.#since),
+    };
   }
 
-  /** What the first chunk with rows must hold; a column that a later one lacks is null there. */
-  #check(results: SearchResults): Notice[] {
+  notices(): SourceNotices {
+    return { first: this.#checked ?? [], last: this.#tails.notices() };
+  }
+
+  #timesOf(results: SearchResults): Float64Array | undefined {
+    return this.#time === null ? undefined : timesOf(results, this.#time);
+  }
+
+  #encode(results: SearchResults, rows: Int32Array, times: Float64Array | undefined): EncodedRows {
+    const { encoder, sequence, target } = this.#header;
+    const placed = { rows, begins: range(rows.length), times: undefined };
+    const level = levelField(target);
+    const reach = reachOf(sequence);
+    const encoded = readingOf(encoder).sequences(encoder, { results, placed, level }, reach);
+    writeTimes(encoder, { rows, times }, encoded.sequences.steps);
+    return encoded;
+  }
+
+  /** Checks the first chunk with rows; a column that a later one lacks is null there. */
+  #check(results: SearchResults): readonly Notice[] {
     const { sequence } = this.#header;
     refuseMissing(results, sequence.by);
     if (hasTimes(results, sequence.time)) this.#time = sequence.time;
-    const times = this.#time === null ? undefined : timesOf(results, this.#time);
-    refuseWithoutTime({ times }, this.#header, this.#hooks);
+    const times = this.#timesOf(results);
+    refuseWithoutTime(times, this.#header, { since: this.#since, future: undefined });
     const countsAsOrdered = times === undefined && isOrdered(sequence);
     return [...checkFeatures(this.#header, results), ...(countsAsOrdered ? [NO_TIME] : [])];
-  }
-
-  /** What there is to say once all chunks have been scored. */
-  notices(): Notice[] {
-    return [
-      ...(this.#checked ?? []),
-      ...this.#tally.notices(this.#header),
-      ...this.#intervals.notices(this.#header),
-      ...(this.#hooks.explainer?.notices() ?? []),
-      ...this.#tails.notices(),
-    ];
   }
 }

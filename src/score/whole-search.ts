@@ -1,20 +1,18 @@
 /**
- * Scores all rows of a search at once: orders them, and answers in the order received.
+ * Makes sequences of all rows of a search at once: orders them, whatever the order in which they came.
  *
  * @module
  */
 
+import type { EncodingReport } from '../encode/field/encoding-report.ts';
 import { enforcePolicies, isDropped } from '../encode/field/policies.ts';
 import { range } from '../encode/rows/row-lists.ts';
 import { isOrdered, reachOf } from '../encode/rows/sequence-spec.ts';
 import { depths } from '../encode/rows/windows.ts';
-import { UserError } from '../errors.ts';
 import { refuseLargeScore, type ScoreWork } from '../estimate/score-memory.ts';
-import type { RowExplainer } from '../explain/row-explainer.ts';
 import type { Bounds } from '../model/fit-options.ts';
-import { hasCalendar, type ModelHeader, pauseEncoder } from '../model/header.ts';
+import type { ModelHeader } from '../model/header.ts';
 import { levelField } from '../model/target.ts';
-import type { Context } from '../network/context.ts';
 import type { Engine } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
 import type { EncodedRows } from '../readings/reading.ts';
@@ -22,136 +20,120 @@ import { pausesOf } from '../readings/rows/pause.ts';
 import { orderNotices, type PlacedRows, placeRows } from '../readings/sequence-rows.ts';
 import { readingOf } from '../readings/table.ts';
 import type { SearchResults } from '../results/results.ts';
-import { type FutureOption, type FutureRow, futureRows } from '../tasks/forecast/future-rows.ts';
-import { IntervalTally } from '../tasks/forecast/interval-tally.ts';
-import { checkFeatures } from './check-features.ts';
-import type { DriftWatch } from './drift-watch.ts';
-import { ScoreTally } from './score-tally.ts';
-import { type Candidate, type Scores, scoreCandidates } from './scorer.ts';
+import type { FutureOption } from '../tasks/forecast/future-rows.ts';
+import { checkFeatures, refuseWithoutTime } from './check.ts';
+import { type ScoredRows, Scorer, type ScorerHooks } from './scorer.ts';
+import {
+  type Candidate,
+  isBefore,
+  type Source,
+  type SourcedRows,
+  type SourceNotices,
+} from './source.ts';
 
-export interface ScoredRows {
-  readonly scores: Scores;
-  /** As many as were asked for. */
-  readonly future: readonly FutureRow[];
-  readonly notices: readonly Notice[];
-}
-
-/** What scoring needs beside rows and a model. */
-export interface ScoreHooks extends Context {
+export interface WholeSearchOptions {
   /** Epoch seconds; rows before are history. */
   readonly since?: number | undefined;
-  /** What one search may take; all it wants without. */
-  readonly bounds?: Bounds;
-  readonly work?: ScoreWork;
+  /** What one search may take; without bounds it takes all it wants. */
+  readonly bounds?: Bounds | undefined;
+  readonly work?: ScoreWork | undefined;
   /** Rows to add behind the last ones, for a forecast. */
   readonly future?: FutureOption | undefined;
-  /** Is shown the rows. */
-  readonly watch?: DriftWatch | undefined;
-  readonly explainer?: RowExplainer | undefined;
 }
 
 const USUAL_WORK: ScoreWork = { threads: 1, moreColumns: 0 };
 
+export class WholeSearch implements Source {
+  readonly #header: ModelHeader;
+  readonly #options: WholeSearchOptions;
+  #first: readonly Notice[] = [];
+  #last: readonly Notice[] = [];
+
+  constructor(header: ModelHeader, options: WholeSearchOptions = {}) {
+    this.#header = header;
+    this.#options = options;
+  }
+
+  /**
+   * @throws UserError when a feature or a needed time is missing, a policy of the model forbids it, or it
+   *   would take more than the bounds
+   */
+  next(results: SearchResults): SourcedRows {
+    const header = this.#header;
+    const { since, future, bounds, work = USUAL_WORK } = this.#options;
+    this.#first = checkFeatures(header, results);
+    if (bounds !== undefined) refuseLargeScore(header, results, { bounds, work });
+    const all = this.#place(results);
+    refuseWithoutTime(all.times, header, { since, future });
+    const { placed, sequences, report, counted } = this.#encode(results, all);
+    this.#last = isOrdered(header.sequence) ? orderNotices(placed, header.sequence) : [];
+    return {
+      results,
+      sequences,
+      candidates: candidatesOf(placed),
+      report,
+      counted,
+      watched: { sequences, rows: range(placed.rows.length) },
+      isHistory: isBefore(all.times, since),
+      followed: future && { steps: sequences.steps, placed, future },
+    };
+  }
+
+  notices(): SourceNotices {
+    return { first: this.#first, last: this.#last };
+  }
+
+  #place(results: SearchResults, isUsable?: (row: number) => boolean): PlacedRows {
+    const { sequence } = this.#header;
+    return placeRows(results, {
+      sequence,
+      needsTime: isOrdered(sequence),
+      maxEntities: this.#options.bounds?.maxEntities,
+      ...(isUsable && { isUsable }),
+    });
+  }
+
+  /** Encodes the rows, a second time without those that `nulls=drop` leaves out, if there are any. */
+  #encode(results: SearchResults, all: PlacedRows): PlacedAndEncoded {
+    const { encoder, policies, sequence, target } = this.#header;
+    const level = levelField(target);
+    const encode = (placed: PlacedRows): EncodedRows =>
+      readingOf(encoder).sequences(encoder, { results, placed, level }, reachOf(sequence));
+    const encoded = encode(all);
+    const counted = encoded.report;
+    enforcePolicies(policies, counted);
+    const isLeftOut = (row: number): boolean => isDropped(policies, counted, row);
+    if (!all.rows.some(isLeftOut)) return { ...encoded, placed: all, counted };
+    const placed = this.#place(results, (row) => !isLeftOut(row));
+    return { ...encode(placed), placed, counted };
+  }
+}
+
+interface PlacedAndEncoded extends EncodedRows {
+  readonly placed: PlacedRows;
+  readonly counted: EncodingReport;
+}
+
+function candidatesOf(placed: PlacedRows): Candidate[] {
+  const depth = depths(placed);
+  const pauses = placed.times && pausesOf(placed, placed.times);
+  return Array.from(placed.rows, (row, at): Candidate => {
+    return { row, sequence: at, depth: depth[at], pause: pauses?.[at] ?? Number.NaN };
+  });
+}
+
 /**
- * @throws UserError when a feature or a needed time is missing, a policy of the model forbids it, or it
- *   would take more than the bounds
+ * Scores all rows of a search.
+ *
+ * @throws UserError when the model cannot score them
  */
 export async function scoreRows(
   header: ModelHeader,
   engine: Engine,
   results: SearchResults,
-  hooks: ScoreHooks,
-): Promise<ScoredRows> {
-  const { since, future, bounds, work = USUAL_WORK, watch, explainer } = hooks;
-  const { sequence, policies } = header;
-  const notices = checkFeatures(header, results);
-  const needsTime = isOrdered(sequence);
-  if (bounds !== undefined) refuseLargeScore(header, results, { bounds, work });
-  const maxEntities = bounds?.maxEntities;
-  const options = { sequence, needsTime, maxEntities };
-  const all = placeRows(results, options);
-  refuseWithoutTime(all, header, { since, future });
-  let placed = all;
-  const { encoder } = header;
-  const level = levelField(header.target);
-  const encode = (rows: PlacedRows): EncodedRows =>
-    readingOf(encoder).sequences(encoder, { results, placed: rows, level }, reachOf(sequence));
-  let { sequences, report } = encode(all);
-  enforcePolicies(policies, report);
-  const marked = report;
-  if (all.rows.some((row) => isDropped(policies, marked, row))) {
-    placed = placeRows(results, {
-      ...options,
-      isUsable: (row) => !isDropped(policies, marked, row),
-    });
-    ({ sequences, report } = encode(placed));
-  }
-  const depth = depths(placed);
-  const pauses = placed.times && pausesOf(placed, placed.times);
-  const candidates = Array.from(placed.rows, (row, at): Candidate => {
-    return { row, sequence: at, depth: depth[at], pause: pauses?.[at] ?? Number.NaN };
-  });
-  const isHistory = isBefore(all, since);
-  const scorer = { header, engine, explainer, context: hooks };
-  const scores = await scoreCandidates(scorer, {
-    results,
-    sequences,
-    candidates,
-    report,
-    isHistory,
-  });
-  const ahead =
-    future === undefined || header.mode !== 'forecast'
-      ? { rows: [], notices: [] }
-      : await futureRows({ header, engine }, { steps: sequences.steps, placed }, future, hooks);
-  const tally = new ScoreTally();
-  tally.add(scores, marked);
-  const intervals = new IntervalTally();
-  intervals.add(header, results, scores);
-  watch?.add(sequences, range(placed.rows.length), report, scores);
-  return {
-    scores,
-    future: ahead.rows,
-    notices: [
-      ...notices,
-      ...tally.notices(header, ahead.rows.length > 0),
-      ...intervals.notices(header),
-      ...ahead.notices,
-      ...(explainer?.notices() ?? []),
-      ...(needsTime ? orderNotices(placed, sequence) : []),
-    ],
-  };
-}
-
-/** Rows before `since`; none without it. */
-export function isBefore(
-  { times }: Pick<PlacedRows, 'times'>,
-  since: number | undefined,
-): (row: number) => boolean {
-  return since === undefined ? () => false : (row) => (times?.[row] ?? Number.NaN) < since;
-}
-
-/** @throws UserError when `since`, `future`, `gap` or the pauses before rows have no times to work on */
-export function refuseWithoutTime(
-  { times }: Pick<PlacedRows, 'times'>,
-  header: ModelHeader,
-  asked: Pick<ScoreHooks, 'since' | 'future'>,
-): void {
-  if (times !== undefined && !times.every(Number.isNaN)) return;
-  const what = needOfTime(header, asked);
-  if (what === undefined) return;
-  throw new UserError(
-    `${what} the time field ${header.sequence.time ?? '_time'}, and no result has a readable one.`,
-  );
-}
-
-function needOfTime(
-  header: ModelHeader,
-  { since, future }: Pick<ScoreHooks, 'since' | 'future'>,
-): string | undefined {
-  if (since !== undefined) return 'since needs';
-  if (future !== undefined) return 'future needs';
-  if (header.sequence.gap !== null) return 'The gap of this model needs';
-  if (pauseEncoder(header)) return 'The pauses between rows, which this model reads, need';
-  return hasCalendar(header) ? 'The hour of the day, which this model reads, needs' : undefined;
+  hooks: WholeSearchOptions & ScorerHooks,
+): Promise<ScoredRows & { readonly notices: readonly Notice[] }> {
+  const scorer = new Scorer({ header, engine }, new WholeSearch(header, hooks), hooks);
+  const scored = await scorer.score(results);
+  return { ...scored, notices: scorer.notices() };
 }

@@ -107,19 +107,19 @@ const cases: [string, Moved, Target, string][] = [
   ],
   [
     'alerts',
-    { what: 'verdicts', before: [999, 1], now: [88, 12] },
+    { what: 'predictions', before: [999, 1], now: [88, 12] },
     target,
     'predicted bad 0.1 % → 12 %',
   ],
   [
     'one of three classes',
-    { what: 'verdicts', before: [1, 1, 1], now: [1, 1, 8] },
+    { what: 'predictions', before: [1, 1, 1], now: [1, 1, 8] },
     three,
     'predicted c 33 % → 80 %',
   ],
   [
     'anomalies',
-    { what: 'verdicts', before: [999, 1], now: [97, 3] },
+    { what: 'predictions', before: [999, 1], now: [97, 3] },
     next,
     'anomalies 0.1 % → 3 %',
   ],
@@ -167,7 +167,7 @@ it.each([
   ['proto', { column: category }],
   ['src part 2', { column: part }],
   ['proto unknown', { what: 'unknown', column: category }],
-  ['predictions', { what: 'verdicts' }],
+  ['predictions', { what: 'predictions' }],
 ] as const)('the log calls it %s', (name, rest) => {
   expect(driftName(compared({ before: [], now: [], ...rest }))).toBe(name);
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { FittedModel } from '../../src/model/header.ts';
-import type { Scores } from '../../src/score/scorer.ts';
-import { StreamScorer } from '../../src/score/stream.ts';
+import { Scorer } from '../../src/score/scorer.ts';
+import type { Scores } from '../../src/score/scores.ts';
+import { Stream } from '../../src/score/stream.ts';
 import { scoreRows } from '../../src/score/whole-search.ts';
 import { fileHeader } from '../../src/store/header-codec.ts';
 import { headerOf } from '../support/headers.ts';
@@ -137,11 +138,12 @@ describe('forecasts', () => {
       fc.asyncProperty(series, name, sizes, async (rows, which, lengths) => {
         const { header, weights } = models[which];
         const all = [complete, ...rows];
-        const scorer = new StreamScorer(header, engineOf({ header, weights }), { breathe });
+        const model = { header, engine: engineOf({ header, weights }) };
+        const scorer = new Scorer(model, new Stream(header), { breathe });
         const streamed: [string, number?][] = [];
         for (let first = 0, chunk = 0; first < all.length; chunk++) {
           const part = all.slice(first, first + lengths[chunk]);
-          streamed.push(...listed(await scorer.push(resultsFrom(part))));
+          streamed.push(...listed((await scorer.score(resultsFrom(part))).scores));
           first += part.length;
         }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { ColumnOptions } from '../../src/commands/tasks/column-options.ts';
 import { scoreColumns } from '../../src/commands/tasks/score-columns.ts';
+import type { ColumnOptions } from '../../src/commands/tasks/task-columns.ts';
 import { wordsOf } from '../../src/commands/tasks/words.ts';
 import { scoreRows } from '../../src/score/whole-search.ts';
 import { engineOf, prepare, untrained } from '../support/models/models.ts';
@@ -16,7 +16,7 @@ const targets = fc.constantFrom(
 
 const options = fc.record({
   as: fc.constantFrom(undefined, 'x', 'score', 'n_hat', 'a b', 'é', 'x_status', 'x.y'),
-  threshold: fc.constant(undefined),
+  threshold: fc.constant(0.5),
   probabilities: fc.boolean(),
 });
 

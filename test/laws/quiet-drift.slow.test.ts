@@ -59,7 +59,7 @@ async function alarmsAfterFit(window: string, correlation: number, seed: number)
   if (header.drift?.heldOut === undefined) throw new Error('nothing to compare with');
   let alarms = 0;
   for (let search = 0; search < SEARCHES; search++) {
-    const watch = new DriftWatch(header, header.drift, undefined);
+    const watch = new DriftWatch(header, header.drift, header.threshold ?? 0.5);
     await scoreRows(header, engine, resultsOf(rowsOf(rows, ROWS)), { ...hooks, watch });
     alarms += Math.min(1, watch.findings()?.drifted ?? 0);
   }

@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { countRows } from '../../src/drift/bin-counter.ts';
-import { commonCounts, unknownCounts, valueCounts } from '../../src/drift/drift-baseline.ts';
+import {
+  commonCounts,
+  countRows,
+  unknownCounts,
+  valueCounts,
+} from '../../src/drift/drift-baseline.ts';
 import { range } from '../../src/encode/rows/row-lists.ts';
 import { readingOf } from '../../src/readings/table.ts';
 import type { WatchedColumn } from '../../src/readings/watched-columns.ts';

@@ -5,6 +5,7 @@
  */
 
 import { UserError } from '../../errors.ts';
+import { EVEN_CHANCE } from '../../evaluate/threshold.ts';
 import { fitModel, type PreparedFit, prepareFit } from '../../fit/pipeline.ts';
 import type { TrainingContext } from '../../fit/training/training.ts';
 import type { FittedModel, ModelHeader } from '../../model/header.ts';
@@ -24,7 +25,7 @@ import { type Environment, splunkHome, tell } from '../run/environment.ts';
 import { rowBound } from '../run/row-bound.ts';
 import { Run } from '../run/run.ts';
 import { allowedProcessors, fitThreads } from '../run/threads.ts';
-import { warnReplaced } from '../run/warn-replaced.ts';
+import { warnReplaced } from '../run/warnings.ts';
 import { withinLimit } from '../run/within-limit.ts';
 import { epochTable } from '../tables/epoch-table.ts';
 import { scoreColumns } from '../tasks/score-columns.ts';
@@ -199,7 +200,7 @@ class FitRun {
     const { scores } = await scoreRows(withoutUnseenError(header), engine, results, { breathe });
     const columns = scoreColumns(header, scores, {
       as,
-      threshold: undefined,
+      threshold: header.threshold ?? EVEN_CHANCE,
       probabilities: false,
     });
     const sets = scores.status.map((_, row) => setOf(row));

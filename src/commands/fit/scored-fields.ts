@@ -7,7 +7,7 @@
 
 import { parseNumber } from '../../encode/field/number.ts';
 import type { SearchResults } from '../../results/results.ts';
-import type { Status } from '../../score/scorer.ts';
+import type { Status } from '../../score/scores.ts';
 import { anomalyNames, outputNames } from '../tasks/output-names.ts';
 
 const STATUSES: Readonly<Record<Status, true>> = {

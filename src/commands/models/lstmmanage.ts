@@ -17,7 +17,7 @@ import { judgeRow, rowHeader } from '../../store/version-rows.ts';
 import { readWords } from '../arguments/words.ts';
 import { type Environment, storeFor } from '../run/environment.ts';
 import { Run } from '../run/run.ts';
-import { warnHidden } from '../run/warn-hidden.ts';
+import { warnHidden } from '../run/warnings.ts';
 import { recordTable } from '../tables/record-table.ts';
 import { type ManageArguments, readManageArguments } from './manage-arguments.ts';
 

@@ -21,7 +21,7 @@ import { rowHeader, rowOf, type VersionRow } from '../../store/version-rows.ts';
 import { readWords } from '../arguments/words.ts';
 import { type Environment, storeFor } from '../run/environment.ts';
 import { Run } from '../run/run.ts';
-import { warnHidden } from '../run/warn-hidden.ts';
+import { warnHidden } from '../run/warnings.ts';
 import { epochTable } from '../tables/epoch-table.ts';
 import { recordTable, type TableRecord } from '../tables/record-table.ts';
 import { fieldRecords } from './model-fields.ts';

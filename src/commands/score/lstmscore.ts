@@ -4,57 +4,55 @@
  * @module
  */
 
-import { thousands, UserError } from '../../errors.ts';
 import { scoringWork } from '../../estimate/memory.ts';
 import { doubtWhenScoring } from '../../evaluate/doubt.ts';
-import { Explainer } from '../../explain/explainer.ts';
-import { RowExplainer } from '../../explain/row-explainer.ts';
+import { EVEN_CHANCE } from '../../evaluate/threshold.ts';
 import { type ModelHeader, requiredFields } from '../../model/header.ts';
-import { classesOf, isNumber, type Target } from '../../model/target.ts';
-import type { BuiltinFactory } from '../../network/builtin-engine.ts';
-import { counted } from '../../notice.ts';
+import { classesOf } from '../../model/target.ts';
 import { collectRows } from '../../protocol/collect.ts';
-import { writeBeside, writeWithColumns } from '../../protocol/csv-writer.ts';
+import { type OutputColumn, writeBeside, writeWithColumns } from '../../protocol/csv-writer.ts';
 import type { Body, Command, ExecuteRequest, Plan } from '../../protocol/dialogue.ts';
 import type { Messages } from '../../protocol/messages.ts';
 import { isParseTime, type SearchInfo } from '../../protocol/search-info.ts';
 import { SearchResults } from '../../results/results.ts';
+import { refuseManyRows } from '../../score/check.ts';
 import type { DriftWatch } from '../../score/drift-watch.ts';
-import { StreamScorer } from '../../score/stream.ts';
-import { type ScoreHooks, scoreRows } from '../../score/whole-search.ts';
+import { Scorer } from '../../score/scorer.ts';
+import type { Scores } from '../../score/scores.ts';
+import type { Source } from '../../score/source.ts';
+import { Stream } from '../../score/stream.ts';
+import { WholeSearch } from '../../score/whole-search.ts';
 import type { Limits } from '../../store/limits.ts';
 import type { StoredModel } from '../../store/model-file.ts';
 import { describePlace, type FoundModel, fullName } from '../../store/model-place.ts';
 import type { ModelStore } from '../../store/model-store.ts';
 import { BRIEF } from '../../store/splunkd.ts';
 import { taskOf } from '../../tasks/table.ts';
+import { refuse } from '../arguments/rules.ts';
 import { readWords } from '../arguments/words.ts';
 import { type Environment, storeFor, tell } from '../run/environment.ts';
 import { rowBound } from '../run/row-bound.ts';
 import { Run } from '../run/run.ts';
 import { allowedProcessors, MANY_ROWS, scoreThreads } from '../run/threads.ts';
-import { warnHidden } from '../run/warn-hidden.ts';
-import { warnReplaced } from '../run/warn-replaced.ts';
+import { warnHidden, warnReplaced } from '../run/warnings.ts';
 import { boundsOf, withinLimit } from '../run/within-limit.ts';
-import { refuseAnomalyOptions } from '../tasks/anomaly-options.ts';
 import { futureColumns } from '../tasks/forecast-columns.ts';
 import { scoreColumns } from '../tasks/score-columns.ts';
 import { wordsOf } from '../tasks/words.ts';
 import { readScoreArguments, type ScoreArguments } from './score-arguments.ts';
-import { driftWatch, tellDrift } from './score-drift.ts';
+import { createDriftWatch, tellDrift } from './score-drift.ts';
+import { type ChosenModel, createRowExplainer } from './score-explainer.ts';
+import { epochOf } from './score-options.ts';
 
 /** Copied as text into the reply of a stateful command, so that splunkd can merge it. */
 const CHUNKED_INDEX = '_chunked_idx';
 
 const NO_REPLY = new Uint8Array(0);
 
-/** Of a second: Splunk's times have no finer ones. */
-const MICROSECONDS = 1e6;
-
 const REMEDY =
   'keep only the fields the model needs with | fields, or sort them with | sort 0 _time and use order=input';
 
-/** Rows taken at once, unless more are asked for. */
+/** So many rows are taken at once, unless more are asked for. */
 const USUAL_ROWS = 500_000;
 
 export function createScore(environment: Environment): Command {
@@ -79,22 +77,22 @@ export function createScore(environment: Environment): Command {
   };
 }
 
-interface Stream {
-  readonly model: StoredModel;
-  readonly scorer: StreamScorer;
+/** A chosen model, with what scores the rows of this run by it. */
+interface Scoring extends ChosenModel {
+  readonly scorer: Scorer;
   readonly watch: DriftWatch | undefined;
 }
 
-/** One run of the command, over one chunk or many. */
+/** Runs the command once, over one chunk or many. */
 class ScoreRun {
   readonly #run: Run;
   readonly #environment: Environment;
   readonly #info: SearchInfo;
   readonly #score: ScoreArguments;
   readonly #store: ModelStore;
-  /** As getinfo found it, a moment before. */
+  /** The model as getinfo found it, a moment before. */
   #found: FoundModel | undefined;
-  #stream: Stream | undefined;
+  #stream: Scoring | undefined;
 
   constructor(run: Run, info: SearchInfo, score: ScoreArguments) {
     this.#run = run;
@@ -104,7 +102,7 @@ class ScoreRun {
     this.#store = storeFor(run.environment, info);
   }
 
-  /** What the model reads; everything if that cannot be known now. `execute` will say why. */
+  /** Returns what the model reads; everything if that cannot be known now. `execute` will say why. */
   async requiredFields(): Promise<string[]> {
     const store = storeFor(this.#environment, this.#info, BRIEF);
     try {
@@ -116,76 +114,97 @@ class ScoreRun {
     }
   }
 
-  /** All rows at once. */
+  /** Scores all rows at once. */
   async all(results: SearchResults, messages: Messages): Promise<Body> {
-    const { options } = this.#score;
+    const { options, as } = this.#score;
     if (results.rowCount === 0) return NO_REPLY;
     const limits = await this.#run.limits();
-    const asked = options.max_rows;
-    const most = withinLimit('max_rows', asked, 'max_rows', limits, USUAL_ROWS);
-    refuseTooMany(results.rowCount, most, limits);
-    const model = await this.#load(messages);
-    const threads = this.#threads(model.header, results.rowCount, limits);
-    const factory = this.#environment.engineWith(threads);
-    const engine = await factory(model.header.network, model.weights);
+    const most = withinLimit('max_rows', options.max_rows, 'max_rows', limits, USUAL_ROWS);
+    refuseManyRows(results.rowCount, most, limits.max_rows);
+    const chosen = await this.#choose(messages);
+    const { header } = chosen.model;
+    const threads = this.#threads(header, results.rowCount, limits);
     const wanted = { count: options.future, most: most - results.rowCount };
-    const hooks = {
-      ...(await this.#hooks(model, factory, limits)),
+    const source = new WholeSearch(header, {
+      since: this.#since,
+      bounds: boundsOf(limits),
       future: options.future > 0 ? wanted : undefined,
-      work: { threads, moreColumns: this.#moreColumns(model) },
-    };
-    const { scores, future, notices } = await scoreRows(model.header, engine, results, hooks);
-    tell(messages, notices);
-    this.#tellDrift(model, hooks.watch, messages);
-    const columns = scoreColumns(model.header, scores, this.#columnOptions(model));
+      work: { threads, moreColumns: this.#moreColumns(chosen.model) },
+    });
+    const scoring = await this.#begin(chosen, source, { threads, limits });
+    const { scores, future } = await scoring.scorer.score(results);
+    this.#tellEnd(scoring, messages);
+    const columns = this.#columns(scoring, scores);
     warnReplaced(results, columns, messages);
     const isReturned = (row: number): boolean => scores.status[row] !== 'history';
-    const added = futureColumns(model.header, future, results, this.#score.as);
+    const added = futureColumns(header, future, results, as);
     return writeWithColumns(results, columns, isReturned, added);
   }
 
-  /** One chunk of rows that ascend in time. */
+  /** Scores one chunk of rows that ascend in time. */
   async stream({ block, isFinal, messages }: ExecuteRequest): Promise<Body> {
     let reply: Body = NO_REPLY;
     if (block !== undefined && block.rowCount > 0) {
       const isFirst = this.#stream === undefined;
-      this.#stream ??= await this.#openStream(messages);
-      const { model, scorer } = this.#stream;
+      this.#stream ??= await this.#beginStream(messages);
       const results = SearchResults.of(block);
-      const scores = await scorer.push(results);
-      const columns = scoreColumns(model.header, scores, this.#columnOptions(model));
+      const { scores } = await this.#stream.scorer.score(results);
+      const columns = this.#columns(this.#stream, scores);
       if (isFirst) warnReplaced(results, columns, messages);
       reply = block.columns.includes(CHUNKED_INDEX)
         ? writeBeside(block, CHUNKED_INDEX, columns)
         : writeWithColumns(results, columns);
     }
-    if (isFinal && this.#stream !== undefined) {
-      const { model, scorer, watch } = this.#stream;
-      tell(messages, scorer.notices());
-      this.#tellDrift(model, watch, messages);
-    }
+    if (isFinal && this.#stream !== undefined) this.#tellEnd(this.#stream, messages);
     return reply;
   }
 
-  async #openStream(messages: Messages): Promise<Stream> {
-    const model = await this.#load(messages);
+  async #beginStream(messages: Messages): Promise<Scoring> {
+    const chosen = await this.#choose(messages);
     const limits = await this.#run.limits();
+    const { header } = chosen.model;
     // How many rows will come is not known.
-    const factory = this.#environment.engineWith(this.#threads(model.header, MANY_ROWS, limits));
-    const engine = await factory(model.header.network, model.weights);
-    const hooks = await this.#hooks(model, factory, limits);
-    return { model, scorer: new StreamScorer(model.header, engine, hooks), watch: hooks.watch };
+    const threads = this.#threads(header, MANY_ROWS, limits);
+    const source = new Stream(header, { since: this.#since, bounds: boundsOf(limits) });
+    return await this.#begin(chosen, source, { threads, limits });
   }
 
-  async #hooks(model: StoredModel, factory: BuiltinFactory, limits: Limits): Promise<ScoreHooks> {
+  async #begin(
+    chosen: ChosenModel,
+    source: Source,
+    { threads, limits }: { readonly threads: number; readonly limits: Limits },
+  ): Promise<Scoring> {
+    const { header, weights } = chosen.model;
+    const factory = this.#environment.engineWith(threads);
+    const engine = await factory(header.network, weights);
+    const explainer = await createRowExplainer(this.#score, chosen, factory, {
+      elapsed: this.#environment.elapsed,
+      maxSeconds: limits.max_explain_time,
+      log: this.#run.log,
+    });
+    const watch = createDriftWatch(this.#score, chosen);
     const { breathe } = this.#environment;
-    const explainer = await this.#explainer(model, factory, limits);
-    const watch = driftWatch(this.#score, model);
-    return { since: this.#since(), bounds: boundsOf(limits), watch, breathe, explainer };
+    const scorer = new Scorer({ header, engine }, source, { watch, explainer, breathe });
+    return { ...chosen, scorer, watch };
   }
 
-  #tellDrift(model: StoredModel, watch: DriftWatch | undefined, messages: Messages): void {
+  /** Says what there is to say once all rows have been scored. */
+  #tellEnd({ model, scorer, watch }: Scoring, messages: Messages): void {
+    tell(messages, scorer.notices());
     tellDrift(this.#score, model, watch, { messages, log: this.#run.log });
+  }
+
+  #columns({ model: { header }, threshold }: ChosenModel, scores: Scores): OutputColumn[] {
+    const {
+      as,
+      options: { top, probabilities },
+    } = this.#score;
+    return scoreColumns(header, scores, { as, threshold, top, probabilities });
+  }
+
+  get #since(): number | undefined {
+    const { since } = this.#score.options;
+    return since && epochOf(since, Number(this.#info.latestTime), this.#environment.now());
   }
 
   #threads(header: ModelHeader, rows: number, limits: Limits): number {
@@ -194,115 +213,36 @@ class ScoreRun {
     return scoreThreads(threads, rows, allowed, rows * scoringWork(header));
   }
 
-  /** Columns beside the usual ones; reasons are two columns, and as much again while they are made. */
+  /**
+   * Counts the columns beside the usual ones; reasons are two columns, and take as much again while they
+   * are made.
+   */
   #moreColumns({ header: { target } }: StoredModel): number {
     const { probabilities, explain } = this.#score.options;
     const classes = probabilities ? classesOf(target).length : 0;
     return classes + (explain > 0 ? 4 : 0);
   }
 
-  async #explainer(
-    model: StoredModel,
-    factory: BuiltinFactory,
-    { max_explain_time: maxSeconds }: Limits,
-  ): Promise<RowExplainer | undefined> {
-    const { explain, explain_all: isAll, threshold } = this.#score.options;
-    if (explain === 0) return undefined;
-    const { header } = model;
-    if (header.typical === undefined) {
-      throw new UserError(
-        `explain needs a typical training row, and model ${this.#score.model.name} was trained by a release that kept none: train it again.`,
-      );
-    }
-    const explainer = await Explainer.create(model, header.typical, factory);
-    const from = taskOf(header).threshold.of(header, threshold) ?? 0;
-    const { cut } = wordsOf(header);
-    const options = { fields: explain, isAll, threshold: from, cut, maxSeconds };
-    return new RowExplainer(explainer, header.target, options, {
-      elapsed: this.#environment.elapsed,
-      onEstimate: (rows, seconds) => {
-        const estimate = {
-          explained_rows: rows,
-          estimated_seconds: Number(seconds.toPrecision(2)),
-        };
-        this.#run.log.write('INFO', 'estimate', { model: this.#score.model.name, ...estimate });
-      },
-    });
-  }
-
-  async #load(messages: Messages): Promise<StoredModel> {
+  /** Reads the model, says which one it is, and what a search by it should be told beforehand. */
+  async #choose(messages: Messages): Promise<ChosenModel> {
+    const { options } = this.#score;
     const found = this.#found ?? (await this.#store.get(this.#score.model));
-    const model = await this.#store.read(found, this.#score.options.version);
-    this.#refuseOptions(model);
+    const model = await this.#store.read(found, options.version);
+    const { header } = model;
+    refuse(wordsOf(header).scoreRules, { header, options });
+    const rule = options.threshold;
+    const threshold = taskOf(header).threshold.of(header, rule) ?? EVEN_CHANCE;
     this.#run.note({ model: fullName(found), version: model.version });
     const day = model.created.slice(0, 10);
     messages.info(
       `Scored with ${fullName(found)} version ${model.version}, trained ${day}, ${describePlace(found)}.`,
     );
-    const isOwnThreshold = this.#score.options.threshold === undefined;
-    tell(messages, doubtWhenScoring(model.header, isOwnThreshold));
+    tell(messages, doubtWhenScoring(header, rule === undefined));
     await warnHidden(this.#store, this.#score.model, found, messages);
     await this.#run.limits();
     if (this.#run.unreadable !== undefined) {
       messages.warn(`${this.#run.unreadable} Until then the limits that the app ships hold.`);
     }
-    return model;
+    return { model, threshold };
   }
-
-  /** Options that only some models can obey. */
-  #refuseOptions({ header }: StoredModel): void {
-    const { target } = header;
-    const { threshold, top, probabilities, future, explain_all: isAll } = this.#score.options;
-    refuseAnomalyOptions(target, { top, probabilities });
-    refuseFuture(future, target);
-    if (isNumber(target) && probabilities) {
-      throw new UserError(`${target.field} is predicted as a number: leave probabilities out.`);
-    }
-    if (isAll && isNumber(target)) {
-      throw new UserError(
-        'This model predicts a number, so every row is explained: leave explain_all out.',
-      );
-    }
-    taskOf(header).threshold.of(header, threshold);
-  }
-
-  #columnOptions({ header }: StoredModel): Parameters<typeof scoreColumns>[2] {
-    const { as, options } = this.#score;
-    const threshold = taskOf(header).threshold.of(header, options.threshold);
-    const { top, probabilities } = options;
-    return { as, threshold, top, probabilities };
-  }
-
-  /** Counted back from the search's latest time, so that a backfill gives what a live run gave. */
-  #since(): number | undefined {
-    const { since } = this.#score.options;
-    if (since === undefined || 'epoch' in since) return since?.epoch;
-    const latest = Number(this.#info.latestTime);
-    const end = latest > 0 ? latest : this.#environment.now() / 1000;
-    // A difference of doubles may miss by the last bit the time that a run before ended with.
-    return Math.round((end - since.secondsBefore) * MICROSECONDS) / MICROSECONDS;
-  }
-}
-
-/** @throws UserError when the model cannot tell so many rows ahead */
-function refuseFuture(future: number, target: Target): void {
-  if (future === 0) return;
-  if (target.mode !== 'forecast') {
-    throw new UserError(
-      'future is for forecasts, and this model was trained without a horizon: leave it out, or train with horizon=<rows>.',
-    );
-  }
-  if (future <= target.horizon) return;
-  throw new UserError(
-    `future=${future} is beyond the horizon of this model, ${counted(target.horizon, 'row')}: use at most future=${target.horizon}, or train with horizon=${future}.`,
-  );
-}
-
-function refuseTooMany(rows: number, most: number, { max_rows: allowed }: Limits): void {
-  if (rows <= most) return;
-  const [count, limit, largest] = [rows, most, allowed].map((value) => thousands(value));
-  const larger = most < allowed ? `, a larger max_rows (up to ${largest})` : '';
-  throw new UserError(
-    `The search returned ${count} results, more than max_rows=${limit}: use a shorter time range${larger}, or order=input after | sort 0 _time.`,
-  );
 }

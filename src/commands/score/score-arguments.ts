@@ -1,5 +1,5 @@
 /**
- * The grammar of `lstmscore`: `[app:|user:]<model> [as <name>] [<option>=<value>]...`
+ * Reads the arguments of `lstmscore`: `[app:|user:]<model> [as <name>] [<option>=<value>]...`
  *
  * @module
  */

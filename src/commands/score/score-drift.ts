@@ -1,5 +1,5 @@
 /**
- * The option `drift` of `lstmscore`: what looks for it, and what is told of it.
+ * The option `drift` of `lstmscore`: makes what looks for drift, and tells what it has found.
  *
  * @module
  */
@@ -8,17 +8,17 @@ import type { Messages } from '../../protocol/messages.ts';
 import { DriftWatch } from '../../score/drift-watch.ts';
 import type { Log } from '../../store/log.ts';
 import type { StoredModel } from '../../store/model-file.ts';
-import { taskOf } from '../../tasks/table.ts';
 import { tell } from '../run/environment.ts';
 import type { ScoreArguments } from './score-arguments.ts';
+import type { ChosenModel } from './score-explainer.ts';
 
-/** `undefined` with `drift=false`, and for a model that has nothing to compare with. */
-export function driftWatch(
-  { options: { drift, threshold } }: ScoreArguments,
-  { header }: StoredModel,
+/** Returns `undefined` with `drift=false`, and for a model that has nothing to compare with. */
+export function createDriftWatch(
+  { options: { drift } }: ScoreArguments,
+  { model: { header }, threshold }: ChosenModel,
 ): DriftWatch | undefined {
   if (!drift || header.drift === undefined) return undefined;
-  return new DriftWatch(header, header.drift, taskOf(header).threshold.of(header, threshold));
+  return new DriftWatch(header, header.drift, threshold);
 }
 
 /** Says what has drifted, once all rows are scored; where that cannot be told, the log says why. */

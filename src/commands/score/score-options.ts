@@ -1,16 +1,17 @@
 /**
- * The options of `lstmscore`.
+ * Lists the options of `lstmscore`.
  *
  * @module
  */
 
 import { parseDuration, parseTime } from '../../encode/field/time.ts';
+import { parseThresholdRule } from '../../evaluate/threshold.ts';
+import type { ScoreThreshold } from '../../model/threshold-rule.ts';
 import { versionOption } from '../arguments/model-ref.ts';
 import { boolean, custom, integer, oneOf } from '../arguments/option.ts';
 import { threadsOption } from '../run/threads.ts';
-import { parseScoreThreshold } from './score-threshold.ts';
 
-/** A point in time: absolute, or seconds before the search's latest time. */
+/** A point in time is absolute, or some seconds before the search's latest time. */
 export type Since = { readonly epoch: number } | { readonly secondsBefore: number };
 
 export const scoreOptions = {
@@ -79,4 +80,26 @@ function parseSince(text: string): Since | undefined {
   }
   const epoch = parseTime(text);
   return Number.isNaN(epoch) ? undefined : { epoch };
+}
+
+/** Splunk's times have no finer parts of a second than these. */
+const MICROSECONDS = 1e6;
+
+/**
+ * Counts back from the search's latest time, so that a backfill gives what a live run gave.
+ *
+ * @param latest - epoch seconds, 0 for a search over all time, which ends now
+ * @param nowMs - epoch milliseconds
+ */
+export function epochOf(since: Since, latest: number, nowMs: number): number {
+  if ('epoch' in since) return since.epoch;
+  const end = latest > 0 ? latest : nowMs / 1000;
+  // A difference of doubles may miss by the last bit the time that a run before ended with.
+  return Math.round((end - since.secondsBefore) * MICROSECONDS) / MICROSECONDS;
+}
+
+/** Parses a number, or a budget that the model's validation curve turns into one. */
+function parseScoreThreshold(text: string): ScoreThreshold | undefined {
+  const rule = parseThresholdRule(text);
+  return rule === undefined || rule.kind === 'f1' || rule.kind === 'auto' ? undefined : rule;
 }

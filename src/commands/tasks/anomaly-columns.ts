@@ -1,5 +1,5 @@
 /**
- * The columns that scoring by a model of `mode=anomaly` adds to results.
+ * Makes the columns that scoring by a model of `mode=anomaly` adds to results.
  *
  * @module
  */
@@ -15,17 +15,16 @@ import type { TaskPart } from '../../model/header.ts';
 import type { Anomalies } from '../../model/prediction.ts';
 import type { OutputColumn } from '../../protocol/csv-writer.ts';
 import { multivalueColumns } from '../../protocol/multivalue.ts';
-import type { Scores } from '../../score/scorer.ts';
+import type { Scores } from '../../score/scores.ts';
 import { EXPECTED } from '../../tasks/anomaly/anomalies.ts';
 import { floatText } from '../tables/float-text.ts';
-import type { ColumnOptions } from './column-options.ts';
 import { anomalyNames } from './output-names.ts';
-import { sampleColumn } from './sample-column.ts';
+import { type ColumnOptions, sampleColumn } from './task-columns.ts';
 
 const NOTHING: readonly string[] = [];
 
 export function anomalyColumns(
-  { target, threshold: own }: TaskPart<'anomaly'>,
+  { target }: TaskPart<'anomaly'>,
   { status, samples, prediction: { anomalies, unseen } }: Scores<'anomaly'>,
   options: Pick<ColumnOptions, 'as' | 'threshold' | 'top'>,
 ): OutputColumn[] {
@@ -42,7 +41,7 @@ export function anomalyColumns(
   };
   const leadingAt = (sample: number): number =>
     sample * heads.length + (anomalies.leading[sample] as number);
-  const { top, threshold = own } = options;
+  const { top, threshold } = options;
   const isAnomaly =
     top === undefined ? reachTest(anomalies, threshold) : topTest(target, anomalies, unseen, top);
   // The places of top have no threshold.
@@ -61,14 +60,17 @@ export function anomalyColumns(
   ];
 }
 
-/** By the score. */
+/** Tells anomalies by their scores. */
 function reachTest({ scores }: Anomalies, threshold: number): (sample: number) => boolean {
   // As float32, so that a score shown as 0.999 reaches a threshold of 0.999.
   const least = Math.fround(threshold);
   return (sample) => (scores[sample] as number) >= least;
 }
 
-/** By the place of each value of a field that has values, among the likeliest; and if one never was. */
+/**
+ * Tells anomalies by the place of each value among the likeliest ones, or by a value that never was in
+ * training. Numbers have no places.
+ */
 function topTest(
   { heads }: AnomalyTarget,
   { ranks }: Anomalies,
@@ -82,8 +84,8 @@ function topTest(
 }
 
 /**
- * The likeliest values of the field that contributes most to a sample; its name too, where there are
- * others. Samples with the same ones share a list.
+ * Returns the likeliest values of the field that contributes most to a sample, with its name where there
+ * are other fields. Samples with the same values share a list.
  */
 function expectedReader(
   heads: readonly Head[],

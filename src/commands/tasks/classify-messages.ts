@@ -1,5 +1,5 @@
 /**
- * What `lstmfit` says of two classes beside their figures.
+ * Says what `lstmfit` tells of two classes beside their figures.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import type { ThresholdCurve } from '../../model/record.ts';
 import type { ThresholdRule } from '../../model/threshold-rule.ts';
 import { counted, type Notice } from '../../notice.ts';
 
-/** How sure the false-positive rate is: a rate of 0 among few negatives says little. */
+/** Says how sure the false-positive rate is: a rate of 0 among few negatives says little. */
 export function falsePositiveNotices(
   { curve, threshold, target, training }: ModelHeader<'classify'>,
   rule: ThresholdRule,
@@ -27,7 +27,7 @@ export function falsePositiveNotices(
   return [{ level: 'INFO', text }];
 }
 
-/** Why `threshold=auto` chose none. */
+/** Says why `threshold=auto` chose none. */
 function tooFew(
   { negativeCount, count }: ThresholdCurve,
   negative: string,

@@ -1,14 +1,14 @@
-/** The words of `mode=classify`. */
+/** Gives `mode=classify` its words and columns. */
 
 import { predictedClass } from '../../evaluate/probabilities.ts';
 import type { ModelHeader } from '../../model/header.ts';
 import type { OutputColumn } from '../../protocol/csv-writer.ts';
-import type { Scores } from '../../score/scorer.ts';
+import type { Scores } from '../../score/scores.ts';
 import { floatText } from '../tables/float-text.ts';
 import { falsePositiveNotices } from './classify-messages.ts';
-import type { ColumnOptions } from './column-options.ts';
 import { outputNames } from './output-names.ts';
-import { sampleColumn } from './sample-column.ts';
+import { refusesFuture, refusesTop } from './score-rule.ts';
+import { type ColumnOptions, sampleColumn } from './task-columns.ts';
 import type { TaskWords } from './task-words.ts';
 
 export const classifyWords: TaskWords<'classify'> = {
@@ -22,19 +22,19 @@ export const classifyWords: TaskWords<'classify'> = {
   names: ({ field }, as) => outputNames(field, as),
   columns: classColumns,
   cut: 'probability',
+  scoreRules: [refusesTop, refusesFuture],
 };
 
 function classColumns(
-  { target, threshold: own }: ModelHeader<'classify'>,
+  { target }: ModelHeader<'classify'>,
   scores: Scores<'classify'>,
   { as, threshold, probabilities: isEach }: ColumnOptions,
 ): OutputColumn[] {
   const names = outputNames(target.field, as);
   const { classes } = target;
   const { probabilities } = scores.prediction;
-  const cut = threshold ?? own ?? 0.5;
   const predicted = (sample: number): string =>
-    classes[predictedClass(target, probabilities, sample, cut)] ?? '';
+    classes[predictedClass(target, probabilities, sample, threshold)] ?? '';
   const probability = (name: string, index: number): OutputColumn =>
     sampleColumn(scores, name, (sample) =>
       floatText(probabilities[sample * classes.length + index] as number),

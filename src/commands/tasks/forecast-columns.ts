@@ -1,5 +1,5 @@
 /**
- * The columns of a forecast: of the rows that it stands on, and of those that it adds behind them.
+ * Makes the columns of a forecast, for the rows that it stands on and for those that it adds behind them.
  *
  * @module
  */
@@ -16,10 +16,10 @@ import { type OutputNames, outputNames } from './output-names.ts';
 /** Where too few rows were held out to bound a forecast, nothing is shown. */
 const UNKNOWN: Interval = { lower: Number.NaN, upper: Number.NaN };
 
-/** Digits of a fraction of a second that a time is told with. */
+/** A time is written with so many digits of a fraction of a second. */
 const TIME_DIGITS = 6;
 
-/** The forecast and its interval: what each column shows for a value, forecast `step` rows ahead. */
+/** Returns what each column of a forecast and its interval shows for a value, `step` rows ahead. */
 export function forecastTexts(
   { forecast }: TaskPart<'forecast'>,
   names: OutputNames,
@@ -34,8 +34,8 @@ export function forecastTexts(
 }
 
 /**
- * The rows of `future`, of which only a forecast has any: time and `by` fields as those of the entity's last row, the forecast, and the
- * status.
+ * Makes the rows of `future`, which only a forecast has: they have the `by` fields of the entity's last
+ * row, a time, the forecast, and the status.
  */
 export function futureColumns(
   header: ModelHeader,
@@ -66,7 +66,7 @@ export function futureColumns(
   return columns.map(([name, textOf]) => ({ name, values: future.map(textOf) }));
 }
 
-/** As the rows of the results tell theirs: epoch seconds, or ISO 8601. */
+/** Writes a time as the rows of the results do: as epoch seconds, or in ISO 8601. */
 function timeText(seconds: number, isEpoch: boolean): string {
   return isEpoch
     ? String(Number(seconds.toFixed(TIME_DIGITS)))

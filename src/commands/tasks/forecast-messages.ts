@@ -1,5 +1,5 @@
 /**
- * What `lstmfit` says of a forecast beside its figures.
+ * Says what `lstmfit` tells of a forecast beside its figures.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { REMEDY_FOR_CHANGE } from '../../tasks/forecast/newer-half.ts';
 /**
  * Says what season was found, and how sure the intervals are.
  *
- * @param heldRows - rows of the figures that count most
+ * @param heldRows - how many rows the figures that count most are of
  */
 export function forecastNotices(
   { target, training, forecast: { period, intervals } }: ModelHeader<'forecast'>,

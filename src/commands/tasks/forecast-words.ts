@@ -1,11 +1,20 @@
-/** The words of `mode=forecast`. */
+/** Gives `mode=forecast` its words and columns. */
 
+import { counted } from '../../notice.ts';
 import { forecastTexts } from './forecast-columns.ts';
 import { forecastFitRules } from './forecast-fit-rules.ts';
 import { forecastNotices } from './forecast-messages.ts';
 import { outputNames } from './output-names.ts';
-import { sampleColumn } from './sample-column.ts';
+import { numberScoreRules, refusesTop, type ScoreRule } from './score-rule.ts';
+import { sampleColumn } from './task-columns.ts';
 import type { TaskWords } from './task-words.ts';
+
+const refusesFarFuture: ScoreRule<'forecast'> = ({ header, options: { future } }) => {
+  const { horizon } = header.target;
+  return future <= horizon
+    ? undefined
+    : `future=${future} is beyond the horizon of this model, ${counted(horizon, 'row')}: use at most future=${horizon}, or train with horizon=${future}.`;
+};
 
 export const forecastWords: TaskWords<'forecast'> = {
   fitRules: forecastFitRules,
@@ -27,4 +36,5 @@ export const forecastWords: TaskWords<'forecast'> = {
     return [...forecasts, { name: names.status, values: scores.status }];
   },
   cut: 'probability',
+  scoreRules: [refusesTop, refusesFarFuture, ...numberScoreRules],
 };

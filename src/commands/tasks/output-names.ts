@@ -1,5 +1,5 @@
 /**
- * Names of the columns that scoring adds.
+ * Names the columns that scoring adds.
  *
  * @module
  */
@@ -12,11 +12,11 @@ export interface OutputNames {
   readonly upper: string;
   readonly reason: string;
   readonly probability: (name: string) => string;
-  /** Of the positive class, where it is the only one written. */
+  /** Names the probability of the positive class where no other class has a column. */
   readonly positive: (name: string) => string;
 }
 
-/** Names of the columns of `mode=anomaly`. */
+/** The columns of `mode=anomaly` have these names. */
 export interface AnomalyNames {
   readonly score: string;
   readonly isAnomaly: string;

@@ -1,8 +1,9 @@
-/** The words of `mode=regress`. */
+/** Gives `mode=regress` its words and columns. */
 
 import { floatText } from '../tables/float-text.ts';
 import { outputNames } from './output-names.ts';
-import { sampleColumn } from './sample-column.ts';
+import { numberScoreRules, refusesFuture, refusesTop } from './score-rule.ts';
+import { sampleColumn } from './task-columns.ts';
 import type { TaskWords } from './task-words.ts';
 
 export const regressWords: TaskWords<'regress'> = {
@@ -21,4 +22,5 @@ export const regressWords: TaskWords<'regress'> = {
     ];
   },
   cut: 'probability',
+  scoreRules: [refusesTop, refusesFuture, ...numberScoreRules],
 };

@@ -1,5 +1,5 @@
 /**
- * The columns that scoring adds to results.
+ * Makes the columns that scoring adds to results.
  *
  * @module
  */
@@ -8,8 +8,8 @@ import type { Contribution } from '../../explain/explanation.ts';
 import type { ModelHeader } from '../../model/header.ts';
 import type { OutputColumn } from '../../protocol/csv-writer.ts';
 import { multivalueColumns } from '../../protocol/multivalue.ts';
-import type { Scores } from '../../score/scorer.ts';
-import type { ColumnOptions } from './column-options.ts';
+import type { Scores } from '../../score/scores.ts';
+import type { ColumnOptions } from './task-columns.ts';
 import { wordsOf } from './words.ts';
 
 export function scoreColumns(
@@ -22,7 +22,7 @@ export function scoreColumns(
   return [...words.columns(header, scores, options), ...reasonColumns(reason, scores)];
 }
 
-/** None where no reasons were asked for. */
+/** Returns no column where no reasons were asked for. */
 function reasonColumns(name: string, { reasons, samples }: Scores): OutputColumn[] {
   if (reasons === undefined) return [];
   return multivalueColumns(
@@ -31,7 +31,7 @@ function reasonColumns(name: string, { reasons, samples }: Scores): OutputColumn
   );
 }
 
-/** `bytes:+0.31`; `bytes (3 back):+0.31` where a row before did most of it. */
+/** Writes `bytes:+0.31`, or `bytes (3 back):+0.31` where a row before did most of it. */
 function reasonText({ field, amount, back }: Contribution): string {
   const where = back === 0 ? '' : ` (${back} back)`;
   const digits = Number(Math.abs(amount).toPrecision(REASON_DIGITS));

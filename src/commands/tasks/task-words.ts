@@ -1,5 +1,5 @@
 /**
- * The words of a task: what commands say of it, and the columns that they write. A model knows none of
+ * The words of a task are what commands say of it, and the columns that they write. A model knows none of
  * them; `tasks/words.ts` has one object for each mode.
  *
  * @module
@@ -9,9 +9,10 @@ import type { Mode, ModelHeader, TargetOf } from '../../model/header.ts';
 import type { ThresholdRule } from '../../model/threshold-rule.ts';
 import type { Notice } from '../../notice.ts';
 import type { OutputColumn } from '../../protocol/csv-writer.ts';
-import type { Scores } from '../../score/scorer.ts';
-import type { ColumnOptions } from './column-options.ts';
+import type { Scores } from '../../score/scores.ts';
 import type { FitRule } from './fit-rule.ts';
+import type { ScoreRule } from './score-rule.ts';
+import type { ColumnOptions } from './task-columns.ts';
 
 export interface TaskWords<M extends Mode> {
   /** Arguments of a fit that contradict this task. */
@@ -29,13 +30,15 @@ export interface TaskWords<M extends Mode> {
   columns(header: ModelHeader<M>, scores: Scores<M>, options: ColumnOptions): OutputColumn[];
   /** The word for what a threshold cuts. */
   readonly cut: 'score' | 'probability';
+  /** Options of `lstmscore` that such a model cannot obey; what the threshold must be, the task knows. */
+  readonly scoreRules: readonly ScoreRule<M>[];
 }
 
 export interface FoundInFit {
   readonly notices: readonly Notice[];
   /** The threshold that was asked for. */
   readonly rule: ThresholdRule;
-  /** Rows of the figures that count most. */
+  /** The figures that count most are of so many rows. */
   readonly heldRows: number;
 }
 

@@ -57,6 +57,7 @@ describe('readScoreArguments', () => {
       { as: 'x', options: { threshold: { kind: 'value', value: 0.9 }, probabilities: true } },
     ],
     ['m threshold=fpr:0.01 as x', { as: 'x', options: { threshold: { kind: 'fpr', rate: 0.01 } } }],
+    ['m threshold=alerts:5/day', { options: { threshold: { kind: 'alerts' } } }],
     ['m max_rows=10', { options: { max_rows: 10 } }],
   ])('reads %s', (spl, expected) => {
     expect(read(spl)).toMatchObject(expected as object);
@@ -77,10 +78,10 @@ describe('readScoreArguments', () => {
       'm since=5m',
       'Invalid value for since: must be a duration back such as -5m, or a time, got "5m"',
     ],
-    [
-      'm threshold=high',
-      'Invalid value for threshold: must be a number between 0 and 1, fpr:<share> such as fpr:0.001, or alerts:<number>/day, got "high"',
-    ],
+    ...['high', 'f1', 'auto', 'fpr:2'].map((text): [string, string] => [
+      `m threshold=${text}`,
+      `Invalid value for threshold: must be a number between 0 and 1, fpr:<share> such as fpr:0.001, or alerts:<number>/day, got "${text}"`,
+    ]),
     [
       'm probabilities=maybe',
       'Invalid value for probabilities: must be true or false, got "maybe"',

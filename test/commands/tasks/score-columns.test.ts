@@ -1,31 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
-import { warnReplaced } from '../../../src/commands/run/warn-replaced.ts';
-import type { ColumnOptions } from '../../../src/commands/tasks/column-options.ts';
 import { scoreColumns } from '../../../src/commands/tasks/score-columns.ts';
+import type { ColumnOptions } from '../../../src/commands/tasks/task-columns.ts';
 import type { ModelHeader } from '../../../src/model/header.ts';
 import type { Prediction } from '../../../src/model/prediction.ts';
 import type { Target } from '../../../src/model/target.ts';
-import { Messages } from '../../../src/protocol/messages.ts';
-import type { Scores } from '../../../src/score/scorer.ts';
-import { resultsOf } from '../../support/rows/rows.ts';
+import type { Scores } from '../../../src/score/scores.ts';
 
 const two: Target = { mode: 'classify', field: 'y', classes: ['ok', 'bad'] };
 const three: Target = { mode: 'classify', field: 'y', classes: ['a', 'b', 'c'] };
 const number: Target = { mode: 'regress', field: 'y', mean: 0, scale: 1 };
 
-const plain: ColumnOptions = { as: undefined, threshold: undefined, probabilities: false };
+const plain: ColumnOptions = { as: undefined, threshold: 0.5, probabilities: false };
 
-/** Columns by name; only target and threshold of the header count. */
+/** Returns columns by name; only the target of the header counts. */
 function columns(
   target: Target,
   scores: Scores,
   options: Partial<ColumnOptions> = {},
 ): Record<string, readonly string[]> {
-  const header = {
-    mode: target.mode,
-    target,
-    threshold: target === two ? 0.5 : null,
-  } as ModelHeader;
+  const header = { mode: target.mode, target } as ModelHeader;
   const found = scoreColumns(header, scores, { ...plain, ...options });
   return Object.fromEntries(found.map(({ name, values }) => [name, values]));
 }
@@ -44,7 +37,7 @@ const scored = (...probabilities: number[]): Scores =>
 describe('scoreColumns', () => {
   const ofTwo = scored(0.75, 0.25, 0.125, 0.875);
 
-  it('says of two classes the class and the probability of the positive one', () => {
+  it('hold for two classes the class and the probability of the positive one', () => {
     expect(columns(two, ofTwo)).toEqual({
       'predicted(y)': ['bad', '', 'ok'],
       'probability(y=bad)': ['0.875', '', '0.25'],
@@ -52,19 +45,19 @@ describe('scoreColumns', () => {
     });
   });
 
-  it('says every probability where asked to', () => {
+  it('hold every probability where asked to', () => {
     expect(columns(two, ofTwo, { probabilities: true })).toMatchObject({
       'probability(y=ok)': ['0.125', '', '0.75'],
       'probability(y=bad)': ['0.875', '', '0.25'],
     });
   });
 
-  it('takes the threshold of the user for that of the model', () => {
+  it('call rows positive from the threshold on', () => {
     expect(columns(two, ofTwo, { threshold: 0.2 })['predicted(y)']).toEqual(['bad', '', 'bad']);
     expect(columns(two, ofTwo, { threshold: 0.9 })['predicted(y)']).toEqual(['ok', '', 'ok']);
   });
 
-  it('begins all names with that of the user', () => {
+  it('begin with the name that the user chose', () => {
     expect(Object.keys(columns(two, ofTwo, { as: 'x' }))).toEqual([
       'x',
       'x_probability',
@@ -78,7 +71,7 @@ describe('scoreColumns', () => {
     ]);
   });
 
-  it('says of more classes the likeliest', () => {
+  it('hold the likeliest of more classes', () => {
     const ofThree = scored(0.25, 0.5, 0.25, 0.5, 0.25, 0.25);
 
     expect(columns(three, ofThree)).toEqual({
@@ -99,24 +92,5 @@ describe('scoreColumns', () => {
       'predicted(y)': ['16777216', '', '0.1'],
       'status(y)': ['ok', 'warmup', 'ok'],
     });
-  });
-});
-
-describe('warnReplaced', () => {
-  it('names the received columns that ours replace', () => {
-    const messages = new Messages();
-    const ours = ['a', 'b', 'c'].map((name) => ({ name, values: ['1'] }));
-
-    warnReplaced(resultsOf([{ c: 1, a: 2, d: 3 }]), ours, messages);
-
-    expect(messages.take()).toEqual([['WARN', 'Replaced existing columns: a, c.']]);
-  });
-
-  it('says nothing where none is replaced', () => {
-    const messages = new Messages();
-
-    warnReplaced(resultsOf([{ d: 3 }]), [{ name: 'a', values: ['1'] }], messages);
-
-    expect(messages.take()).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import type { Anomalies } from '../../../src/model/prediction.ts';
-import type { Scores } from '../../../src/score/scorer.ts';
+import type { Scores } from '../../../src/score/scores.ts';
 import { shownValues } from '../../support/shown-values.ts';
 
 /** Status of each row, and what the model says of it. */

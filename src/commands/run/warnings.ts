@@ -1,0 +1,39 @@
+/**
+ * Warnings that several commands give.
+ *
+ * @module
+ */
+
+import type { OutputColumn } from '../../protocol/csv-writer.ts';
+import type { Messages } from '../../protocol/messages.ts';
+import type { SearchResults } from '../../results/results.ts';
+import { describePlace, type FoundModel, type ModelRef } from '../../store/model-place.ts';
+import type { ModelStore } from '../../store/model-store.ts';
+
+/**
+ * Warns that a private model is taken before a shared one, which surprises a user who just trained the
+ * shared one.
+ */
+export async function warnHidden(
+  store: ModelStore,
+  ref: ModelRef,
+  found: FoundModel,
+  messages: Messages,
+): Promise<void> {
+  const hidden = await store.findHidden(ref, found);
+  if (hidden === undefined) return;
+  const { name } = hidden;
+  messages.warn(
+    `Your private model ${name} hides app:${name} (${describePlace(hidden)}): write app:${name} to use that one.`,
+  );
+}
+
+/** Warns of received columns that added columns replace. */
+export function warnReplaced(
+  results: SearchResults,
+  columns: readonly OutputColumn[],
+  messages: Messages,
+): void {
+  const replaced = columns.map(({ name }) => name).filter((name) => results.has(name));
+  if (replaced.length > 0) messages.warn(`Replaced existing columns: ${replaced.join(', ')}.`);
+}

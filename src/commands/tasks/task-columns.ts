@@ -1,0 +1,28 @@
+/**
+ * What the columns of all tasks have in common.
+ *
+ * @module
+ */
+
+import type { OutputColumn } from '../../protocol/csv-writer.ts';
+import type { Scores } from '../../score/scores.ts';
+
+export interface ColumnOptions {
+  /** What the names of the columns begin with, instead of the target. */
+  readonly as: string | undefined;
+  /** The score from which on a row is an alert; a number has none, and does not read it. */
+  readonly threshold: number;
+  /** How many of the likeliest values are normal in mode=anomaly, instead of a threshold. */
+  readonly top?: number | undefined;
+  /** Whether every class gets a column. */
+  readonly probabilities: boolean;
+}
+
+/** Returns a column with a text for each row that was scored, and nothing for the others. */
+export function sampleColumn(
+  { samples }: Pick<Scores, 'samples'>,
+  name: string,
+  textOf: (sample: number) => string,
+): OutputColumn {
+  return { name, values: Array.from(samples, (sample) => (sample < 0 ? '' : textOf(sample))) };
+}

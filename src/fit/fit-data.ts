@@ -7,6 +7,8 @@
 import { oddValueNotices } from '../encode/field/encoding-notices.ts';
 import type { EncodingReport } from '../encode/field/encoding-report.ts';
 import { isDropped, refuseNulls } from '../encode/field/policies.ts';
+import { orderNotices } from '../encode/rows/order-notices.ts';
+import { type PlacedRows, placeRows } from '../encode/rows/place-rows.ts';
 import { rowsRead } from '../encode/rows/rows-read.ts';
 import { reachOf } from '../encode/rows/sequence-spec.ts';
 import { type Split, splitExamples } from '../encode/rows/split.ts';
@@ -16,7 +18,6 @@ import type { EncoderData, FitData } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
 import type { FitPlan } from '../model/fit-plan.ts';
 import { levelField } from '../model/target.ts';
-import { orderNotices, type PlacedRows, placeRows } from '../readings/sequence-rows.ts';
 import { readingOf } from '../readings/table.ts';
 import { ValueDropout } from '../readings/value-dropout.ts';
 import type { SearchResults } from '../results/results.ts';
@@ -93,13 +94,16 @@ function encodeRows(
   const rows = { placed, starts, read, ...split };
   const { target, encoder, targets, ...fitted } = fitTarget(results, settings, plan, rows);
   beforeEncoding({ encoder, target, training });
-  const encoded = readingOf(encoder).sequences(
+  const reading = readingOf(encoder);
+  const encoded = reading.sequences(
     encoder,
     { results, placed, level: levelField(target) },
     reachOf(sequence),
   );
   const valueDropout =
-    settings.policies.unseen === 'other' ? new ValueDropout(encoder, encoded.sequences) : undefined;
+    settings.policies.unseen === 'other'
+      ? new ValueDropout(reading.hiders(encoder, encoded.sequences))
+      : undefined;
   const examples = { ...split, training, targets, valueDropout };
   const { notices, leftOut } = fitted;
   const data = { ...encoded, placed, read, target, encoder, notices, leftOut, ...examples };

@@ -11,7 +11,7 @@ import type { FitSettings } from '../model/fit-options.ts';
 import type { FitPlan } from '../model/fit-plan.ts';
 import { encodeTarget, fitNumberTarget } from '../model/target.ts';
 import type { Notice } from '../notice.ts';
-import { pausesAt } from '../readings/sequence-rows.ts';
+import { pausesAt } from '../readings/rows/pause.ts';
 import type { SearchResults } from '../results/results.ts';
 import { fitAnomaly } from '../tasks/anomaly/fit-anomaly.ts';
 import { fitForecast } from '../tasks/forecast/fit-forecast.ts';

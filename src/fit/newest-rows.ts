@@ -4,8 +4,8 @@
  * @module
  */
 
+import { placeRows } from '../encode/rows/place-rows.ts';
 import type { FitPlan } from '../model/fit-plan.ts';
-import { placeRows } from '../readings/sequence-rows.ts';
 import type { SearchResults } from '../results/results.ts';
 
 /** Whether a row is among the newest by time; by arrival where there is no time. */

@@ -26,7 +26,6 @@ import type { Notice } from '../notice.ts';
 import type { TokenEncoder } from '../readings/fields/tokens.ts';
 import type { FeatureEncoder } from '../readings/rows/features.ts';
 import { readingOf } from '../readings/table.ts';
-import { typicalInput } from '../readings/typical-input.ts';
 import type { SearchResults } from '../results/results.ts';
 import { classWeights } from '../tasks/classify/class-weights.ts';
 import { taskOf } from '../tasks/table.ts';
@@ -225,7 +224,8 @@ class Fit {
     const intervals = part.mode === 'forecast' ? part.forecast.intervals : undefined;
     refuseContradictions({ ...training, intervals }, evidence);
     const drift = fitDrift(this.#data, part, notTrained);
-    const typical = typicalInput(this.#data.sequences, this.#data.training, network);
+    const { encoder, sequences, training: rows } = this.#data;
+    const typical = readingOf(encoder).typical.of(sequences, rows, network);
     const header: ModelHeader = { ...this.#draft, ...part, typical, drift, training };
     return {
       model: { header, weights: refitted ?? engine.weights() },

@@ -5,20 +5,15 @@
  */
 
 import { enforcePolicies, isDropped } from '../encode/field/policies.ts';
+import { NO_TIME } from '../encode/rows/order-notices.ts';
+import { hasTimes, keysOf, refuseMissing, timesOf } from '../encode/rows/place-rows.ts';
 import { range } from '../encode/rows/row-lists.ts';
 import { isOrdered, reachOf } from '../encode/rows/sequence-spec.ts';
 import { type ModelHeader, pauseEncoder } from '../model/header.ts';
 import { levelField } from '../model/target.ts';
 import type { Engine } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
-import {
-  hasTimes,
-  keysOf,
-  NO_TIME,
-  refuseMissing,
-  timesOf,
-  writeTimes,
-} from '../readings/sequence-rows.ts';
+import { writeTimes } from '../readings/rows/sequences.ts';
 import { readingOf } from '../readings/table.ts';
 import type { SearchResults } from '../results/results.ts';
 import { IntervalTally } from '../tasks/forecast/interval-tally.ts';

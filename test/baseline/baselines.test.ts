@@ -56,9 +56,13 @@ function named(baselines: readonly Baseline[], name: string): Baseline {
   return found;
 }
 
+/** Windows are what features are encoded as. */
+const encoder = { kind: 'features' } as const;
+
 /** All rows are training rows. */
 function examplesOf(sequences: Sequences, targets: readonly number[]): BaselineExamples {
   return {
+    encoder: { kind: sequences.order === undefined ? 'features' : 'tokens' },
     sequences,
     training: Int32Array.from(targets, (_, row) => row),
     targets: Float32Array.from(targets),
@@ -145,7 +149,12 @@ describe('baselines of numbers', () => {
       features.subarray(row - 3, row + 1).reduce((sum, value) => sum + value / 4, 0);
     const rows = Int32Array.from({ length: 190 }, (_, at) => at + 10);
     const trend = Float32Array.from(features, (value, row) => (row < 3 ? 0 : value - mean(row)));
-    const examples = { sequences: windowsOf(features, 1, 4), training: rows, targets: trend };
+    const examples = {
+      encoder,
+      sequences: windowsOf(features, 1, 4),
+      training: rows,
+      targets: trend,
+    };
 
     const baselines = await fitBaselines(
       { ...examples, target: number, previous: undefined },
@@ -179,12 +188,19 @@ describe('baselines', () => {
     const samples = Int32Array.of(0, 700, count / 2 - 1);
 
     const one = await fitBaselines(
-      { sequences, training, targets, target: number, previous: undefined },
+      { encoder, sequences, training, targets, target: number, previous: undefined },
       network,
       rest,
     );
     const other = await fitBaselines(
-      { sequences: altered, training, targets: hidden, target: number, previous: undefined },
+      {
+        encoder,
+        sequences: altered,
+        training,
+        targets: hidden,
+        target: number,
+        previous: undefined,
+      },
       network,
       rest,
     );
@@ -198,7 +214,7 @@ describe('baselines', () => {
     const samples = Int32Array.from({ length: count }, (_, at) => count - 1 - at);
 
     const baselines = await fitBaselines(
-      { sequences, training, targets, target: number, previous: undefined },
+      { encoder, sequences, training, targets, target: number, previous: undefined },
       network,
       rest,
     );
@@ -216,6 +232,7 @@ describe('baselines', () => {
     const many = 400_000;
     const values = Float32Array.from({ length: many }, random.normal);
     const examples = {
+      encoder,
       sequences: windowsOf(values, 1),
       training: Int32Array.from({ length: many }, (_, row) => row),
       // One that is read makes every prediction NaN.

@@ -10,6 +10,7 @@
 
 import { sortedValues } from '../../encode/field/quantile.ts';
 import { robustScaling, type Scaling, scaleNumber } from '../../encode/field/scaling.ts';
+import type { TimedRows } from '../../encode/rows/place-rows.ts';
 import type { RowOrder } from '../../encode/rows/row-order.ts';
 import type { Steps } from '../../encode/rows/steps.ts';
 
@@ -72,4 +73,17 @@ export function writePause(
   const at = (step + 1) * width - PAUSE_FEATURES;
   if (Number.isNaN(pause)) features.set(UNKNOWN_PAUSE, at);
   else features[at] = scaleNumber(encoder, pause);
+}
+
+/**
+ * Returns the seconds before the rows at `positions` of `order`, NaN for the first of a sequence;
+ * `undefined` without times.
+ */
+export function pausesAt(
+  { times, ...order }: TimedRows,
+  positions: Int32Array,
+): Float64Array | undefined {
+  if (times === undefined) return undefined;
+  const pauses = pausesOf(order, times);
+  return Float64Array.from(positions, (at) => pauses[at]);
 }

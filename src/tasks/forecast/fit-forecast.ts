@@ -13,7 +13,7 @@ import type { FittedTarget, OrderedRows } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import type { FitPlan } from '../../model/fit-plan.ts';
 import { fitNumberTarget } from '../../model/target.ts';
-import { pausesAt } from '../../readings/sequence-rows.ts';
+import { pausesAt } from '../../readings/rows/pause.ts';
 import type { SearchResults } from '../../results/results.ts';
 import { changeSize, changesAhead } from './changes.ts';
 import { spacingNotices } from './spacing.ts';

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { placeRows } from '../../src/encode/rows/place-rows.ts';
 import { reachOf } from '../../src/encode/rows/sequence-spec.ts';
 import type { ModelHeader } from '../../src/model/header.ts';
 import { levelField } from '../../src/model/target.ts';
-import { encodeSequences, placeRows } from '../../src/readings/sequence-rows.ts';
+import { readingOf } from '../../src/readings/table.ts';
 import { SearchResults } from '../../src/results/results.ts';
 import { prepare } from '../support/models/models.ts';
 import { blockOf, type Row, resultsOf } from '../support/rows/rows.ts';
@@ -48,12 +49,8 @@ function numbersOf(
 ) {
   const results = SearchResults.of(blockOf(rows, FIELDS));
   const placed = placeRows(results, { sequence, needsTime: sequence.window !== 'fields' });
-  const { sequences } = encodeSequences(
-    { encoder, level: levelField(target) },
-    results,
-    placed,
-    reachOf(sequence),
-  );
+  const read = { results, placed, level: levelField(target) };
+  const { sequences } = readingOf(encoder).sequences(encoder, read, reachOf(sequence));
   const { steps, starts, lengths, order } = sequences;
   const { width, idCount, features, ids } = steps;
   return [...placed.rows].flatMap((row, at) => {
@@ -79,8 +76,8 @@ function fitted(rows: readonly Row[], typed: string): Part | undefined {
   }
 }
 
-describe('encodeSequences', () => {
-  it('is a function of the stored encoder alone: other rows change nothing', () => {
+describe('the sequences of a reading', () => {
+  it('are a function of the stored encoder alone: other rows change nothing', () => {
     fc.assert(
       fc.property(table(12), table(1), table(0), options, (training, own, others, typed) => {
         const model = fitted(training, typed);

@@ -4,10 +4,12 @@ import { placeRows } from '../../src/encode/rows/place-rows.ts';
 import { reachOf } from '../../src/encode/rows/sequence-spec.ts';
 import type { ModelHeader } from '../../src/model/header.ts';
 import { levelField } from '../../src/model/target.ts';
+import type { EncoderKind } from '../../src/readings/reading.ts';
 import { readingOf } from '../../src/readings/table.ts';
 import { SearchResults } from '../../src/results/results.ts';
 import { prepare } from '../support/models/models.ts';
 import { blockOf, type Row, resultsOf } from '../support/rows/rows.ts';
+import { type ReadingCase, readingSuite } from './reading-suite.ts';
 
 const FIELDS = ['_time', 'src', 'n', 'c', 'ip', 'y'];
 
@@ -97,3 +99,19 @@ describe('the sequences of a reading', () => {
     );
   });
 });
+
+/** A reading without a case does not compile. */
+const cases: Record<EncoderKind, ReadingCase> = {
+  features: {
+    fits: [
+      'label from load code ip into m by host window=4',
+      'label from load code ip into m window=3 categorical=embedding ip=embedding numeric=quantile',
+      'label from code into m window=1',
+    ],
+  },
+  tokens: {
+    fits: ['label from load code ip into m window=fields', 'label from code into m window=fields'],
+  },
+};
+
+for (const [kind, reading] of Object.entries(cases)) readingSuite(kind as EncoderKind, reading);

@@ -1,5 +1,5 @@
 /**
- * What a network is, and how its weights lie in one flat array.
+ * Describes a network, and how its weights lie in one flat array.
  *
  * embeddings → concatenated with the features → LSTM layers, dropout after each → dense.
  *
@@ -9,20 +9,20 @@
 import type { Loss } from '../kernel/kernel.ts';
 
 export interface NetworkSpec {
-  /** Numeric inputs of a timestep. */
+  /** The number of numeric inputs of a timestep. */
   readonly features: number;
   readonly embeddings: readonly { readonly vocabulary: number; readonly width: number }[];
-  /** Units of each LSTM layer. */
+  /** The number of units of each LSTM layer. */
   readonly units: readonly number[];
-  /** Share of the outputs of each LSTM layer that training sets to zero. */
+  /** The share of the outputs of each LSTM layer that training sets to zero. */
   readonly dropout: number;
   readonly outputs: number;
   readonly loss: Loss;
-  /** Outputs of each target of a sample; absent with one target, or one output each. */
+  /** The number of outputs of each target of a sample; absent with one target, or one output each. */
   readonly heads?: readonly number[] | undefined;
 }
 
-/** Outputs of each target of a sample. */
+/** Returns the number of outputs of each target of a sample. */
 export function headsOf({
   outputs,
   loss,
@@ -32,7 +32,7 @@ export function headsOf({
   return loss === 'categorical_crossentropy' ? [outputs] : new Array<number>(outputs).fill(1);
 }
 
-/** Multiply-adds of a timestep of one sequence through all LSTM layers. */
+/** Returns the multiply-adds of a timestep of one sequence through all LSTM layers. */
 export function multiplyAdds(spec: NetworkSpec): number {
   const inputs = [inputWidth(spec), ...spec.units];
   return spec.units.reduce((sum, units, layer) => sum + 4 * units * (inputs[layer] + units), 0);
@@ -43,7 +43,7 @@ export interface WeightSlot {
   readonly name: string;
   readonly rows: number;
   readonly columns: number;
-  /** Position of the first weight. */
+  /** The position of the first weight. */
   readonly offset: number;
 }
 
@@ -56,11 +56,11 @@ export interface WeightLayout {
     readonly bias: WeightSlot;
   }[];
   readonly dense: { readonly kernel: WeightSlot; readonly bias: WeightSlot };
-  /** Weights in all. */
+  /** The number of all weights. */
   readonly count: number;
 }
 
-/** Inputs of a timestep of the first LSTM layer. */
+/** Returns the number of inputs of a timestep of the first LSTM layer. */
 export function inputWidth({ features, embeddings }: NetworkSpec): number {
   return embeddings.reduce((sum, { width }) => sum + width, features);
 }
@@ -90,7 +90,7 @@ export function layoutWeights(spec: NetworkSpec): WeightLayout {
 /** Products and sums of numbers up to this size stay finite in float32; training that converges stays far below. */
 const LARGEST_WEIGHT = 1e12;
 
-/** Whether weights are finite numbers, and so small that what a network computes is finite too. */
+/** Returns whether weights are finite numbers, and so small that what a network computes is finite too. */
 export function hasUsualSizes(weights: Float32Array): boolean {
   // A loop: every() would make an object of each number.
   for (let at = 0; at < weights.length; at++) {
@@ -99,7 +99,7 @@ export function hasUsualSizes(weights: Float32Array): boolean {
   return true;
 }
 
-/** The weights of one slot, as a view. */
+/** Returns a view of the weights of one slot. */
 export function slotOf(weights: Float32Array, { rows, columns, offset }: WeightSlot): Float32Array {
   return weights.subarray(offset, offset + rows * columns);
 }

@@ -82,13 +82,13 @@ export interface Reading<K extends EncoderKind> {
 
 export type TimeEncoders = Pick<FeatureEncoder, 'calendar' | 'pause'>;
 
-/** What is said of the embeddings of a network. */
+/** The sizes of the embeddings of a network. */
 export type EmbeddingSizes = Pick<NetworkSpec, 'embeddings'>;
 
 export type NetworkInputs = Pick<NetworkSpec, 'features' | 'embeddings'>;
 
 export interface InputPlace {
   readonly field: string;
-  /** Rows before the last one that is read. */
+  /** The number of rows before the last one that is read. */
   readonly back: number;
 }

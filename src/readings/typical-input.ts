@@ -52,7 +52,7 @@ export function meanInput(
   return { features, counts };
 }
 
-/** Some vectors of an embedding: those of the ids `first` … `end − 1`. */
+/** The vectors of the ids `first` … `end − 1` of an embedding. */
 export interface EmbeddedVectors {
   /** `[vocabulary, width]` */
   readonly table: Float32Array;

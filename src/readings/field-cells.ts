@@ -9,7 +9,7 @@ import { EncodingReport } from '../encode/field/encoding-report.ts';
 import { NumberColumns } from '../encode/field/number-columns.ts';
 import type { SearchResults } from '../results/results.ts';
 
-export interface FieldCells {
+interface FieldCells {
   /** Returns the cells of a field, of which the report counts the odd ones as they are read. */
   readonly cellsOf: (field: string) => Cells;
   readonly numbers: NumberColumns;

@@ -53,7 +53,7 @@ export function meanInput(
 }
 
 /** The vectors of the ids `first` … `end − 1` of an embedding. */
-export interface EmbeddedVectors {
+interface EmbeddedVectors {
   /** `[vocabulary, width]` */
   readonly table: Float32Array;
   readonly width: number;

@@ -23,7 +23,7 @@ export interface PlacedRows extends RowOrder {
 /** Rows in their order, and their times where they have some. */
 export type TimedRows = Pick<PlacedRows, 'rows' | 'begins' | 'times'>;
 
-export interface PlaceOptions {
+interface PlaceOptions {
   readonly sequence: SequenceSpec;
   /** Whether the order of rows matters at all; if not, rows without a time stay. */
   readonly needsTime: boolean;

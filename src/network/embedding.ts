@@ -72,7 +72,7 @@ export class Embedding {
   }
 }
 
-/** Copies features into the first columns of `out`, a row for each distinct step. */
+/** Into the first columns of `out`, a row for each distinct step. */
 function copyFeatures(steps: Steps, distinct: Int32Array, stride: number, out: Float32Array): void {
   const { features, width, count } = steps;
   for (let row = 0; row < distinct.length; row++) {

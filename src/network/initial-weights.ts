@@ -36,7 +36,7 @@ function fillUniform(values: Float32Array, limit: number, random: Random): void 
   for (const index of values.keys()) values[index] = (2 * random.uniform() - 1) * limit;
 }
 
-/** Makes rows orthonormal by the modified Gram–Schmidt process; there are fewer rows than columns. */
+/** Rows become orthonormal by the modified Gram–Schmidt process; there are fewer rows than columns. */
 function fillOrthogonal(out: Float32Array, { rows, columns }: WeightSlot, random: Random): void {
   const basis: Float64Array[] = [];
   for (let row = 0; row < rows; row++) {

@@ -13,7 +13,7 @@ import { Workspace } from './workspace.ts';
 export class Learning {
   /** Live: changes here change the network. */
   readonly weights: Float32Array;
-  /** The gradient by all weights, which the engine fills before `update`. */
+  /** Of all weights, for the engine to fill before `update`. */
   readonly gradient: Float32Array;
   readonly #kernel: Kernel;
   readonly #loss: Loss;
@@ -36,7 +36,7 @@ export class Learning {
   }
 
   /**
-   * Returns the mean loss of a batch, and its gradient by the logits.
+   * Mean loss of a batch.
    *
    * @param logits - `[batch, outputs]`
    * @param targets - `[batch, heads]`
@@ -59,7 +59,7 @@ export class Learning {
     return { loss, gradient };
   }
 
-  /** Updates the weights once by the gradient. */
+  /** One update of the weights by the gradient. */
   update({ optimizer, learningRate, clip }: UpdateRule): void {
     const norm = clip > 0 ? this.#kernel.norm(this.gradient) : 0;
     const gradientScale = norm > clip ? clip / norm : 1;
@@ -72,7 +72,7 @@ export class Learning {
     );
   }
 
-  /** Copies values into memory of the kernel, which reads no other. */
+  /** Into memory of the kernel, which reads no other. */
   #copied(name: string, values: Float32Array): Float32Array {
     const floats = this.#workspace.floats(name, values.length);
     floats.set(values);

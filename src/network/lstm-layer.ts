@@ -1,6 +1,5 @@
 /**
- * Runs one LSTM layer of a network: it projects its input, computes states over time, and goes the way
- * back.
+ * Runs one LSTM layer of a network: it projects its input, computes states over time, and goes the way back.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Describes a network, and how its weights lie in one flat array.
+ * What a network is, and how its weights lie in one flat array.
  *
  * embeddings → concatenated with the features → LSTM layers, dropout after each → dense.
  *
@@ -9,20 +9,20 @@
 import type { Loss } from '../kernel/kernel.ts';
 
 export interface NetworkSpec {
-  /** The number of numeric inputs of a timestep. */
+  /** Numeric inputs of a timestep. */
   readonly features: number;
   readonly embeddings: readonly { readonly vocabulary: number; readonly width: number }[];
-  /** The number of units of each LSTM layer. */
+  /** Units of each LSTM layer. */
   readonly units: readonly number[];
-  /** The share of the outputs of each LSTM layer that training sets to zero. */
+  /** Share of the outputs of each LSTM layer that training sets to zero. */
   readonly dropout: number;
   readonly outputs: number;
   readonly loss: Loss;
-  /** The number of outputs of each target of a sample; absent with one target, or one output each. */
+  /** Outputs of each target of a sample; absent with one target, or one output each. */
   readonly heads?: readonly number[] | undefined;
 }
 
-/** Returns the number of outputs of each target of a sample. */
+/** Outputs of each target of a sample. */
 export function headsOf({
   outputs,
   loss,
@@ -32,7 +32,7 @@ export function headsOf({
   return loss === 'categorical_crossentropy' ? [outputs] : new Array<number>(outputs).fill(1);
 }
 
-/** Returns the multiply-adds of a timestep of one sequence through all LSTM layers. */
+/** Multiply-adds of a timestep of one sequence through all LSTM layers. */
 export function multiplyAdds(spec: NetworkSpec): number {
   const inputs = [inputWidth(spec), ...spec.units];
   return spec.units.reduce((sum, units, layer) => sum + 4 * units * (inputs[layer] + units), 0);
@@ -43,7 +43,7 @@ export interface WeightSlot {
   readonly name: string;
   readonly rows: number;
   readonly columns: number;
-  /** The position of the first weight. */
+  /** Position of the first weight. */
   readonly offset: number;
 }
 
@@ -56,11 +56,11 @@ export interface WeightLayout {
     readonly bias: WeightSlot;
   }[];
   readonly dense: { readonly kernel: WeightSlot; readonly bias: WeightSlot };
-  /** The number of all weights. */
+  /** Weights in all. */
   readonly count: number;
 }
 
-/** Returns the number of inputs of a timestep of the first LSTM layer. */
+/** Inputs of a timestep of the first LSTM layer. */
 export function inputWidth({ features, embeddings }: NetworkSpec): number {
   return embeddings.reduce((sum, { width }) => sum + width, features);
 }
@@ -90,7 +90,7 @@ export function layoutWeights(spec: NetworkSpec): WeightLayout {
 /** Products and sums of numbers up to this size stay finite in float32; training that converges stays far below. */
 const LARGEST_WEIGHT = 1e12;
 
-/** Returns whether weights are finite numbers, and so small that what a network computes is finite too. */
+/** Whether weights are finite numbers, and so small that what a network computes is finite too. */
 export function hasUsualSizes(weights: Float32Array): boolean {
   // A loop: every() would make an object of each number.
   for (let at = 0; at < weights.length; at++) {
@@ -99,7 +99,7 @@ export function hasUsualSizes(weights: Float32Array): boolean {
   return true;
 }
 
-/** Returns a view of the weights of one slot. */
+/** The weights of one slot, as a view. */
 export function slotOf(weights: Float32Array, { rows, columns, offset }: WeightSlot): Float32Array {
   return weights.subarray(offset, offset + rows * columns);
 }

@@ -9,17 +9,17 @@ import type { Context } from './context.ts';
 import type { Engine } from './engine.ts';
 import { multiplyAdds } from './network-spec.ts';
 
-/** After this many multiply-adds, tens of milliseconds, a pause does no harm. */
+/** Multiply-adds after which a pause does no harm, tens of milliseconds. */
 const WORK_OF_A_BREATH = 5e8;
 
-/** A full batch has this many samples: parts are whole batches where these are not too long. */
+/** Samples of a full batch of an engine: parts are whole batches where these are not too long. */
 const BATCH = 512;
 const FEWEST_SAMPLES = 8;
 
-/** A part has at most this many logits: those of a wide network are large. */
+/** Logits of one part: those of a wide network are large. */
 const LOGITS_OF_A_PART = 4e6;
 
-/** Returns what `engine.predict` says of all samples, `[samples, outputs]`. */
+/** What `engine.predict` says of all samples, `[samples, outputs]`. */
 export async function predictInParts(
   engine: Engine,
   sequences: Sequences,
@@ -56,7 +56,7 @@ export async function visitPredictions(
   }
 }
 
-/** Returns the number of timesteps of the longest of the sequences. */
+/** Timesteps of the longest of the sequences. */
 function longest({ lengths }: Sequences, samples: Int32Array): number {
   let most = 1;
   for (const sample of samples) most = Math.max(most, lengths[sample]);

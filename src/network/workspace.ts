@@ -1,5 +1,5 @@
 /**
- * Keeps named working memory of a kernel, which grows with the largest batch and is used again.
+ * Named working memory of a kernel that grows with the largest batch and is used again.
  *
  * @module
  */
@@ -18,7 +18,7 @@ export class Workspace {
     this.#kernel = kernel;
   }
 
-  /** Returns `length` floats that keep what was last written under this name. */
+  /** `length` floats that keep what was last written under this name. */
   floats(name: string, length: number): Float32Array {
     const known = this.#floats.get(name);
     if (known !== undefined && known.length >= length) return known.subarray(0, length);
@@ -36,7 +36,7 @@ export class Workspace {
   }
 }
 
-/** Returns exactly what is asked for at first, as most batches are of one size. */
+/** Exactly what is asked for at first, as most batches are of one size. */
 function grown(known: ArrayLike<number> | undefined, length: number): number {
   return known === undefined ? length : Math.max(length, Math.ceil(GROWTH * known.length));
 }

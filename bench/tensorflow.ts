@@ -134,7 +134,7 @@ function trainEpoch(engine: Engine, { batch, optimizer }: Job, sequences: Sequen
   for (let first = 0; first < rows; first += batch) {
     const samples = order.subarray(first, first + batch);
     const targets = Float32Array.from(samples, (sample) => sample % 2);
-    engine.train(sequences, samples, targets, rule, random);
+    engine.train(sequences, { samples, targets }, rule, random);
   }
   return rows;
 }

@@ -21,7 +21,7 @@ export class CountingKernel implements Kernel {
     this.operations += 2 * rows * inner * columns;
   }
 
-  denseGradient(...[shape, , , , { input }]: Parameters<Kernel['denseGradient']>): void {
+  denseGradient(...[shape, , , { input }]: Parameters<Kernel['denseGradient']>): void {
     this.dense(shape);
     if (input !== undefined) this.dense(shape);
   }

@@ -55,7 +55,7 @@ export class OurNetwork {
     for (let first = 0; first < trained; first += batchSize) {
       const samples = order.subarray(first, first + batchSize);
       const targets = Float32Array.from(samples, (sample) => this.data.targets[sample] ?? 0);
-      this.#engine.train(this.data.sequences, samples, targets, rule, this.#random);
+      this.#engine.train(this.data.sequences, { samples, targets }, rule, this.#random);
     }
   }
 

@@ -11,11 +11,14 @@ import { targetsOf } from '../model/examples.ts';
 import type { Context } from '../network/context.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
 import { createInputs, type LinearShape } from '../readings/linear-inputs.ts';
-import { summaryShape, writeSummaries } from '../readings/window-summary.ts';
+import type { EncoderKind } from '../readings/reading.ts';
+import { readingOf } from '../readings/table.ts';
 import { linearLogits } from './linear-layer.ts';
 import { fitLinear, workPerExample } from './linear-model.ts';
 
 export interface BaselineExamples {
+  /** The encoder that made the sequences. */
+  readonly encoder: { readonly kind: EncoderKind };
   readonly sequences: Sequences;
   readonly training: Int32Array;
   /** The target of each sequence: a class index or a standardised number. */
@@ -55,14 +58,15 @@ export async function fitLinearBaseline(
   network: BaselineNetwork,
   context: Context,
 ): Promise<Baseline['predict']> {
-  const { sequences, training } = examples;
+  const { encoder, sequences, training } = examples;
   const { loss, outputs } = network;
+  const { summary } = readingOf(encoder);
   const maxColumns = Math.floor(MAX_ONE_HOT_WEIGHTS / outputs);
-  const shape = summaryShape(sequences, network, training, maxColumns);
+  const shape = summary.shape({ sequences, samples: training }, network, maxColumns);
   const samples = evenlySpaced(training, mostExamples(shape, outputs));
   const inputs = createInputs(shape, samples.length);
   for (const [first, part] of parts(samples, shape)) {
-    writeSummaries(sequences, network, part, inputs, first);
+    summary.write({ sequences, samples: part }, network, { inputs, first });
     await context.breathe();
   }
   const wanted = targetsOf(examples, samples);
@@ -71,7 +75,7 @@ export async function fitLinearBaseline(
     const out = new Float32Array(asked.length * outputs);
     for (const [first, part] of parts(asked, shape)) {
       const partInputs = createInputs(shape, part.length);
-      writeSummaries(sequences, network, part, partInputs);
+      summary.write({ sequences, samples: part }, network, { inputs: partInputs, first: 0 });
       linearLogits(partInputs, outputs, weights, out.subarray(first * outputs));
       await context.breathe();
     }

@@ -99,7 +99,7 @@ function penalisedLoss(
   const lambda = (loss === 'mean_squared_error' ? 2 : 1) / count;
   return (weights, gradient) => {
     linearLogits(inputs, outputs, weights, logits);
-    const mean = meanLoss(loss, logits, targets, heads, count, logitsGradient);
+    const mean = meanLoss(loss, heads, { logits, targets }, logitsGradient);
     gradient.fill(0);
     addLinearGradient(inputs, outputs, logitsGradient, gradient);
     return mean + addPenalty(lambda, weights, weights.length - outputs, gradient);

@@ -10,7 +10,7 @@ import type { FittedModel, ModelHeader } from '../model/header.ts';
 import type { BuiltinEngine, BuiltinFactory } from '../network/builtin-engine.ts';
 import { inputWidth } from '../network/network-spec.ts';
 import { readingOf } from '../readings/table.ts';
-import { type TypicalInput, typicalWindow } from '../readings/typical-input.ts';
+import type { TypicalInput } from '../readings/typical-input.ts';
 import { taskOf } from '../tasks/table.ts';
 import type { ExplainedRow, PredictedRows } from '../tasks/task.ts';
 import type { Contribution, Explanation } from './explanation.ts';
@@ -41,11 +41,12 @@ export class Explainer {
   /** @param most - how many contributions are wanted: for the others no earlier row is looked for */
   explain(predicted: PredictedRows, sample: number, most = Number.POSITIVE_INFINITY): Explanation {
     const { header, weights } = this.#model;
-    const { network } = header;
+    const { encoder, network } = header;
     const { sequences, ends } = predicted;
     const to = embedded(network, weights, sequences, ends[sample]);
     const timesteps = to.length / inputWidth(network);
-    const from = typicalWindow(header, weights, this.#typical, timesteps);
+    const { typical } = readingOf(encoder);
+    const from = typical.input(encoder, { network, weights }, this.#typical, timesteps);
     const way = { from, to, timesteps };
     const explained = taskOf(header).explained(header, predicted, sample);
     if (explained.by === 'fields') {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { placeRows } from '../readings/sequence-rows.ts';
+import { placeRows } from '../encode/rows/place-rows.ts';
 import type { SearchResults } from '../results/results.ts';
 import type { FitPlan } from './plan.ts';
 

@@ -8,6 +8,8 @@
 import { oddValueNotices } from '../encode/field/encoding-notices.ts';
 import type { EncodingReport } from '../encode/field/encoding-report.ts';
 import { isDropped, refuseNulls } from '../encode/field/policies.ts';
+import { orderNotices } from '../encode/rows/order-notices.ts';
+import { placeRows } from '../encode/rows/place-rows.ts';
 import { reachOf } from '../encode/rows/sequence-spec.ts';
 import { estimateFit, type FitEstimate } from '../estimate/fit-estimate.ts';
 import { type PlannedFit, refuseLargeFit, refuseManyRows } from '../estimate/fit-memory.ts';
@@ -25,9 +27,7 @@ import type { NetworkSpec } from '../network/network-spec.ts';
 import type { Notice } from '../notice.ts';
 import type { TokenEncoder } from '../readings/fields/tokens.ts';
 import type { FeatureEncoder } from '../readings/rows/features.ts';
-import { orderNotices, placeRows } from '../readings/sequence-rows.ts';
 import { readingOf } from '../readings/table.ts';
-import { typicalInput } from '../readings/typical-input.ts';
 import { ValueDropout } from '../readings/value-dropout.ts';
 import type { SearchResults } from '../results/results.ts';
 import { taskOf } from '../tasks/table.ts';
@@ -162,7 +162,9 @@ function prepareExamples(
     reachOf(sequence),
   );
   const valueDropout =
-    settings.features.unseen === 'other' ? new ValueDropout(encoder, sequences) : undefined;
+    settings.features.unseen === 'other'
+      ? new ValueDropout(reading.hiders(encoder, sequences))
+      : undefined;
   const { validation, test, read } = rows;
   const parts = { training, validation, test };
   const { leftOut } = fields;
@@ -223,7 +225,7 @@ export async function fitModel(
   const intervals = part.mode === 'forecast' ? part.forecast.intervals : undefined;
   refuseContradictions({ ...training, intervals }, evidence);
   const drift = fitDrift(data, part, notTrained);
-  const typical = typicalInput(data.sequences, data.training, network);
+  const typical = readingOf(data.encoder).typical.of(data.sequences, data.training, network);
   const header: ModelHeader = { ...draft, ...part, typical, drift, training };
   return {
     model: { header, weights: refitted ?? engine.weights() },

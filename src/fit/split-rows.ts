@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { PlacedRows } from '../encode/rows/place-rows.ts';
 import { rowsRead } from '../encode/rows/rows-read.ts';
 import { reachOf } from '../encode/rows/sequence-spec.ts';
 import { splitExamples } from '../encode/rows/split.ts';
@@ -11,7 +12,6 @@ import { dropCrossing } from '../encode/rows/window-labels.ts';
 import { depths, windowSpans } from '../encode/rows/windows.ts';
 import type { OrderedRows } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
-import type { PlacedRows } from '../readings/sequence-rows.ts';
 import type { FitPlan } from './plan.ts';
 
 /** From this many sequences on `test=auto` keeps a tenth of the examples aside. */

@@ -4,11 +4,11 @@
  * @module
  */
 
+import { hasTimes, type PlacedRows } from '../encode/rows/place-rows.ts';
 import type { Split } from '../encode/rows/split.ts';
 import { thousands, UserError } from '../errors.ts';
 import type { FitSettings } from '../model/fit-options.ts';
 import { counted, type Notice } from '../notice.ts';
-import { hasTimes, type PlacedRows } from '../readings/sequence-rows.ts';
 import type { SearchResults } from '../results/results.ts';
 import type { FitPlan } from './plan.ts';
 import { partsByRow } from './training-record.ts';

@@ -37,14 +37,18 @@ export interface Job {
   readonly numbers: readonly number[];
 }
 
+/** A share of a job: the rows, columns or sequences `first` … `last − 1`. */
+export interface Share {
+  /** The position of the part in `PARTS`. */
+  readonly part: number;
+  readonly first: number;
+  readonly last: number;
+  /** The working memory of the thread that computes it. */
+  readonly scratch: number;
+}
+
 /** Computes one share. */
-export type Compute = (
-  part: number,
-  first: number,
-  last: number,
-  scratch: number,
-  numbers: readonly number[],
-) => void;
+export type Compute = (share: Share, numbers: readonly number[]) => void;
 
 /** Opens a job: from now on threads may enter it. */
 export function openJob(memory: Int32Array, job: Job): void {
@@ -88,7 +92,8 @@ function takeShares(memory: Int32Array, thread: number, compute: Compute): void 
   for (;;) {
     const first = Atomics.add(memory, NEXT, 1) * share;
     if (first >= count) return;
-    compute(at(PART), first, Math.min(count, first + share), scratch, numbers);
+    const last = Math.min(count, first + share);
+    compute({ part: at(PART), first, last, scratch }, numbers);
   }
 }
 

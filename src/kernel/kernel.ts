@@ -25,18 +25,17 @@ export interface Kernel {
   ): void;
 
   /** Computes out[rows, columns] = input[rows, inner] · weights[inner, columns] + bias[columns]. */
-  dense(shape: MatrixShape, input: Floats, weights: Floats, bias: Floats, out: Floats): void;
+  dense(shape: MatrixShape, input: Floats, layer: DenseWeights, out: Floats): void;
 
   /**
-   * Computes the gradients of `dense`: weightsGradient += inputᵀ · outGradient, biasGradient += column
-   * sums, and inputGradient = outGradient · weightsᵀ where `inputGradient` is given.
+   * Computes the gradients of `dense`: gradients.weights += inputᵀ · outGradient, gradients.bias += column
+   * sums, and gradients.input = outGradient · weightsᵀ where it is given.
    */
   denseGradient(
     shape: MatrixShape,
-    input: Floats,
-    weights: Floats,
+    factors: DenseFactors,
     outGradient: Floats,
-    gradients: { weights: Floats; bias: Floats; input?: Floats | undefined },
+    gradients: DenseGradients,
   ): void;
 
   /** Computes the hidden and cell states of one LSTM layer at every timestep. */
@@ -46,18 +45,12 @@ export interface Kernel {
    * Propagates gradients back through time.
    *
    * @param states - the states that `lstm` left; `gates` becomes the gradient by the gates' inputs
-   * @param hiddenGradient - `[T, B, U]`: the gradient of the loss by each hidden state as a later layer
-   *   sees it; what flows back through time is added to it
-   * @param projectedGradient - `[projections, G]`: is added to
-   * @param recurrentGradient - `[U, G]`: is added to
    */
   lstmGradient(
     batch: LstmBatch,
     recurrent: Floats,
     states: LstmStates,
-    hiddenGradient: Floats,
-    projectedGradient: Floats,
-    recurrentGradient: Floats,
+    gradients: LstmGradients,
   ): void;
 
   /** Computes the hidden states after the last timestep only, and keeps nothing for a gradient. */
@@ -67,19 +60,10 @@ export interface Kernel {
    * Returns the mean loss of a batch; for a sample of several targets the sum of their cross-entropies,
    * or the mean of their squared errors.
    *
-   * @param logits - `[batch, outputs]`
-   * @param targets - `[batch, heads]`; NaN for a target that is not known, from which nothing is learnt
    * @param heads - the number of outputs of each target, in their order
    * @param gradient - `[batch, outputs]`: becomes the gradient by the logits
    */
-  loss(
-    kind: Loss,
-    logits: Floats,
-    targets: Floats,
-    heads: readonly number[],
-    batch: number,
-    gradient: Floats,
-  ): number;
+  loss(kind: Loss, heads: readonly number[], inputs: LossInputs, gradient: Floats): number;
 
   /** Updates all weights once. */
   update(optimizer: Optimizer, weights: Floats, gradient: Floats, moments: Moments): void;
@@ -94,6 +78,29 @@ export interface MatrixShape {
   readonly rows: number;
   readonly inner: number;
   readonly columns: number;
+}
+
+/** The weights of a dense layer. */
+export interface DenseWeights {
+  readonly weights: Floats;
+  readonly bias: Floats;
+}
+
+/** The factors of the product of a dense layer. */
+export interface DenseFactors {
+  readonly input: Floats;
+  readonly weights: Floats;
+}
+
+export interface DenseGradients extends DenseWeights {
+  readonly input?: Floats | undefined;
+}
+
+export interface LossInputs {
+  /** `[batch, outputs]` */
+  readonly logits: Floats;
+  /** `[batch, heads]`; NaN for a target that is not known, from which nothing is learnt. */
+  readonly targets: Floats;
 }
 
 /** The columns `column … column + width − 1` of a matrix `[rows, stride]`. */
@@ -132,6 +139,18 @@ export interface LstmStates {
   readonly hidden: Floats;
   /** `[B, U]`: working memory of `lstmGradient`. */
   readonly cellGradient: Floats;
+}
+
+export interface LstmGradients {
+  /**
+   * `[T, B, U]`: the gradient of the loss by each hidden state as a later layer sees it; what flows back
+   * through time is added to it.
+   */
+  readonly hidden: Floats;
+  /** `[projections, G]`: is added to. */
+  readonly projected: Floats;
+  /** `[U, G]`: is added to. */
+  readonly recurrent: Floats;
 }
 
 /** The working memory of `lstmLast`; a kernel uses what it needs of it. */

@@ -8,7 +8,7 @@
  * @module
  */
 
-import type { Floats } from './kernel.ts';
+import type { Floats, MatrixShape } from './kernel.ts';
 
 /** A matrix within an array, whose element (i, j) is `data[offset + i·rowStride + j·columnStride]`. */
 export interface Matrix {
@@ -19,6 +19,8 @@ export interface Matrix {
 }
 
 const TILE = 4;
+
+type Four = readonly [number, number, number, number];
 
 /** Views `data` from `offset` on as a row-major matrix. */
 export function matrix(data: Floats, columns: number, offset = 0): Matrix {
@@ -32,37 +34,41 @@ export function transposed({ data, offset, rowStride, columnStride }: Matrix): M
 
 /** Computes out[rows, columns] += a[rows, inner] · b[inner, columns]; the columns of `out` are adjacent. */
 export function addProduct(
-  rows: number,
-  inner: number,
-  columns: number,
+  { rows, inner, columns }: MatrixShape,
   a: Matrix,
   b: Matrix,
   out: Matrix,
 ): void {
+  const product = { inner, a, b, out };
   const wholeRows = rows - (rows % TILE);
   const wholeColumns = columns - (columns % TILE);
   for (let row = 0; row < wholeRows; row += TILE) {
     for (let column = 0; column < wholeColumns; column += TILE) {
-      addTile(inner, a, row, b, column, out);
+      addTile(product, row, column);
     }
   }
-  addElements(wholeRows, rows, 0, wholeColumns, inner, a, b, out);
-  addElements(0, rows, wholeColumns, columns, inner, a, b, out);
+  addElements(product, { first: wholeRows, end: rows }, { first: 0, end: wholeColumns });
+  addElements(product, { first: 0, end: rows }, { first: wholeColumns, end: columns });
+}
+
+/** The factors and the result of a product. */
+interface Product {
+  readonly inner: number;
+  readonly a: Matrix;
+  readonly b: Matrix;
+  readonly out: Matrix;
+}
+
+/** The rows or columns `first` … `end − 1`. */
+interface Lines {
+  readonly first: number;
+  readonly end: number;
 }
 
 /** Computes one element at a time, where no whole tile fits. */
-function addElements(
-  firstRow: number,
-  endRow: number,
-  firstColumn: number,
-  endColumn: number,
-  inner: number,
-  a: Matrix,
-  b: Matrix,
-  out: Matrix,
-): void {
-  for (let row = firstRow; row < endRow; row++) {
-    for (let column = firstColumn; column < endColumn; column++) {
+function addElements({ inner, a, b, out }: Product, rows: Lines, columns: Lines): void {
+  for (let row = rows.first; row < rows.end; row++) {
+    for (let column = columns.first; column < columns.end; column++) {
       let atA = a.offset + row * a.rowStride;
       let atB = b.offset + column * b.columnStride;
       let sum = 0;
@@ -77,14 +83,7 @@ function addElements(
   }
 }
 
-function addTile(
-  inner: number,
-  a: Matrix,
-  row: number,
-  b: Matrix,
-  column: number,
-  out: Matrix,
-): void {
+function addTile({ inner, a, b, out }: Product, row: number, column: number): void {
   const dataA = a.data;
   const dataB = b.data;
   const stepA = a.columnStride;
@@ -136,13 +135,13 @@ function addTile(
     b3 += stepB;
   }
   const first = out.offset + row * out.rowStride + column;
-  addFour(out.data, first, s00, s01, s02, s03);
-  addFour(out.data, first + out.rowStride, s10, s11, s12, s13);
-  addFour(out.data, first + 2 * out.rowStride, s20, s21, s22, s23);
-  addFour(out.data, first + 3 * out.rowStride, s30, s31, s32, s33);
+  addFour(out.data, first, [s00, s01, s02, s03]);
+  addFour(out.data, first + out.rowStride, [s10, s11, s12, s13]);
+  addFour(out.data, first + 2 * out.rowStride, [s20, s21, s22, s23]);
+  addFour(out.data, first + 3 * out.rowStride, [s30, s31, s32, s33]);
 }
 
-function addFour(data: Floats, at: number, s0: number, s1: number, s2: number, s3: number): void {
+function addFour(data: Floats, at: number, [s0, s1, s2, s3]: Four): void {
   data[at] = data[at] + s0;
   data[at + 1] = data[at + 1] + s1;
   data[at + 2] = data[at + 2] + s2;

@@ -31,24 +31,16 @@ export const referenceKernel: Kernel = {
     }
   },
 
-  dense({ rows, inner, columns }, input, weights, bias, out) {
+  dense(shape, input, { weights, bias }, out) {
+    const { rows, inner, columns } = shape;
     for (let row = 0; row < rows; row++) out.set(bias, row * columns);
-    addProduct(
-      rows,
-      inner,
-      columns,
-      matrix(input, inner),
-      matrix(weights, columns),
-      matrix(out, columns),
-    );
+    addProduct(shape, matrix(input, inner), matrix(weights, columns), matrix(out, columns));
   },
 
-  denseGradient({ rows, inner, columns }, input, weights, outGradient, gradients) {
+  denseGradient({ rows, inner, columns }, { input, weights }, outGradient, gradients) {
     const out = matrix(outGradient, columns);
     addProduct(
-      inner,
-      rows,
-      columns,
+      { rows: inner, inner: rows, columns },
       transposed(matrix(input, inner)),
       out,
       matrix(gradients.weights, columns),
@@ -61,9 +53,7 @@ export const referenceKernel: Kernel = {
     if (gradients.input === undefined) return;
     gradients.input.fill(0, 0, rows * inner);
     addProduct(
-      rows,
-      columns,
-      inner,
+      { rows, inner: columns, columns: inner },
       out,
       transposed(matrix(weights, columns)),
       matrix(gradients.input, inner),

@@ -4,33 +4,30 @@
  * @module
  */
 
-import type { Floats, Loss } from './kernel.ts';
+import type { Floats, Loss, LossInputs } from './kernel.ts';
 
-/**
- * Returns the loss of one target, and writes its gradient by the logits.
- *
- * @param at - the place of its first logit
- * @param width - the number of its logits
- * @param share - its weight in the mean over the batch
- */
-type HeadLoss = (
-  logits: Floats,
-  at: number,
-  width: number,
-  target: number,
-  share: number,
-  gradient: Floats,
-) => number;
+/** One target of a sample. */
+interface OneTarget {
+  readonly target: number;
+  /** The place of its first logit. */
+  readonly at: number;
+  /** The number of its logits. */
+  readonly width: number;
+  /** Its weight in the mean over the batch. */
+  readonly share: number;
+}
+
+/** Returns the loss of one target, and writes its gradient by the logits. */
+type HeadLoss = (logits: Floats, one: OneTarget, gradient: Floats) => number;
 
 /** Computes `Kernel.loss`. */
 export function meanLoss(
   kind: Loss,
-  logits: Floats,
-  targets: Floats,
   heads: readonly number[],
-  batch: number,
+  { logits, targets }: LossInputs,
   gradient: Floats,
 ): number {
+  const batch = targets.length / heads.length;
   const headLoss = headLosses[kind];
   const share = kind === 'mean_squared_error' ? 1 / (batch * heads.length) : 1 / batch;
   let [sum, at] = [0, 0];
@@ -39,7 +36,7 @@ export function meanLoss(
       const width = heads[index];
       const target = targets[sample * heads.length + index];
       if (Number.isNaN(target)) gradient.fill(0, at, at + width);
-      else sum += headLoss(logits, at, width, target, share, gradient);
+      else sum += headLoss(logits, { target, at, width, share }, gradient);
       at += width;
     }
   }
@@ -47,13 +44,13 @@ export function meanLoss(
 }
 
 const headLosses: Record<Loss, HeadLoss> = {
-  binary_crossentropy: (logits, at, _, target, share, gradient) => {
+  binary_crossentropy: (logits, { target, at, share }, gradient) => {
     const logit = logits[at];
     gradient[at] = (1 / (1 + Math.exp(-logit)) - target) * share;
     // This form of the loss, max(z, 0) − z·y + ln(1 + e^−|z|), never overflows.
     return Math.max(logit, 0) - logit * target + Math.log1p(Math.exp(-Math.abs(logit)));
   },
-  categorical_crossentropy: (logits, at, width, target, share, gradient) => {
+  categorical_crossentropy: (logits, { target, at, width, share }, gradient) => {
     const wanted = at + target;
     const end = at + width;
     let largest = Number.NEGATIVE_INFINITY;
@@ -66,7 +63,7 @@ const headLosses: Record<Loss, HeadLoss> = {
     }
     return Math.log(sum) + largest - logits[wanted];
   },
-  mean_squared_error: (logits, at, _, target, share, gradient) => {
+  mean_squared_error: (logits, { target, at, share }, gradient) => {
     const error = logits[at] - target;
     gradient[at] = 2 * error * share;
     return error * error;

@@ -9,13 +9,13 @@
  * @module
  */
 
-import type { Floats, LstmBatch, LstmScratch, LstmStates } from './kernel.ts';
+import type { Floats, LstmBatch, LstmGradients, LstmScratch, LstmStates } from './kernel.ts';
 import { addProduct, matrix, transposed } from './matrix.ts';
 
 /** Computes `Kernel.lstm`. */
 export function lstm(batch: LstmBatch, recurrent: Floats, states: LstmStates): void {
   const { units, size, timesteps, alive } = batch;
-  const { gates, cells, hidden } = states;
+  const { gates, hidden } = states;
   const width = 4 * units;
   for (let t = 0; t < timesteps; t++) {
     const now = alive[t];
@@ -23,11 +23,11 @@ export function lstm(batch: LstmBatch, recurrent: Floats, states: LstmStates): v
     copyProjected(batch, t, gates, t * size * width);
     const past = matrix(hidden, units, (t - 1) * size * units);
     const z = matrix(gates, width, t * size * width);
-    addProduct(before, units, width, past, matrix(recurrent, width), z);
+    addProduct({ rows: before, inner: units, columns: width }, past, matrix(recurrent, width), z);
     for (let b = 0; b < now; b++) {
       const at = (t * size + b) * units;
       const pastAt = b < before ? at - size * units : -1;
-      activate(units, gates, 4 * at, cells, pastAt, states.tanhCells, hidden, at);
+      activate(units, states, at, pastAt);
     }
   }
 }
@@ -41,21 +41,20 @@ export function lstmLast(
 ): void {
   const { units, timesteps, alive } = batch;
   const width = 4 * units;
+  const states = { gates, cells, tanhCells: spare, hidden: out };
   for (let t = 0; t < timesteps; t++) {
     const now = alive[t];
     const before = t === 0 ? 0 : alive[t - 1];
     copyProjected(batch, t, gates, 0);
     addProduct(
-      before,
-      units,
-      width,
+      { rows: before, inner: units, columns: width },
       matrix(out, units),
       matrix(recurrent, width),
       matrix(gates, width),
     );
     for (let b = 0; b < now; b++) {
       const at = b * units;
-      activate(units, gates, 4 * at, cells, b < before ? at : -1, spare, out, at);
+      activate(units, states, at, b < before ? at : -1);
     }
   }
 }
@@ -65,9 +64,7 @@ export function lstmGradient(
   batch: LstmBatch,
   recurrent: Floats,
   states: LstmStates,
-  hiddenGradient: Floats,
-  projectedGradient: Floats,
-  recurrentGradient: Floats,
+  gradients: LstmGradients,
 ): void {
   const { units, size, timesteps, alive } = batch;
   const width = 4 * units;
@@ -75,29 +72,34 @@ export function lstmGradient(
   for (let t = timesteps - 1; t >= 0; t--) {
     const now = alive[t];
     const before = t === 0 ? 0 : alive[t - 1];
-    for (let b = 0; b < now; b++) gateGradients(batch, states, hiddenGradient, t, b, b < before);
-    addToProjected(batch, t, states.gates, projectedGradient);
+    for (let b = 0; b < now; b++) {
+      gateGradients(batch, states, gradients.hidden, { t, b, hasPast: b < before });
+    }
+    addToProjected(batch, t, states.gates, gradients.projected);
     const z = matrix(states.gates, width, t * size * width);
     const past = (t - 1) * size * units;
     const back = transposed(matrix(recurrent, width));
-    addProduct(before, width, units, z, back, matrix(hiddenGradient, units, past));
+    const byHidden = matrix(gradients.hidden, units, past);
+    addProduct({ rows: before, inner: width, columns: units }, z, back, byHidden);
     const inputs = transposed(matrix(states.hidden, units, past));
-    addProduct(units, before, width, inputs, z, matrix(recurrentGradient, width));
+    const byRecurrent = matrix(gradients.recurrent, width);
+    addProduct({ rows: units, inner: before, columns: width }, inputs, z, byRecurrent);
   }
 }
 
-/** Activates the gates of one sequence in place, and derives its cell and hidden state. */
+/**
+ * Activates the gates of one sequence in place, and derives its cell and hidden state.
+ *
+ * @param at - the place at which its states begin
+ * @param pastAt - the place at which the cell states of the timestep before begin; −1 for none
+ */
 function activate(
   units: number,
-  gates: Floats,
-  gatesAt: number,
-  cells: Floats,
-  /** The place at which the cell states of the timestep before begin; −1 for none. */
-  pastAt: number,
-  tanhCells: Floats,
-  hidden: Floats,
+  { gates, cells, tanhCells, hidden }: Omit<LstmStates, 'cellGradient'>,
   at: number,
+  pastAt: number,
 ): void {
+  const gatesAt = 4 * at;
   for (let u = 0; u < units; u++) {
     const i = sigmoid(gates[gatesAt + u]);
     const f = sigmoid(gates[gatesAt + units + u]);
@@ -121,9 +123,7 @@ function gateGradients(
   { units, size }: LstmBatch,
   { gates, cells, tanhCells, cellGradient }: LstmStates,
   hiddenGradient: Floats,
-  t: number,
-  b: number,
-  hasPast: boolean,
+  { t, b, hasPast }: { readonly t: number; readonly b: number; readonly hasPast: boolean },
 ): void {
   const at = (t * size + b) * units;
   const gatesAt = 4 * at;

@@ -9,7 +9,18 @@
 
 import { type Assembly, PARTS, type PartName } from './assembly-exports.ts';
 import { JOB_INTEGERS } from './job.ts';
-import type { EmbeddedColumns, Floats, Kernel, LstmBatch, MatrixShape } from './kernel.ts';
+import type {
+  DenseFactors,
+  DenseGradients,
+  DenseWeights,
+  EmbeddedColumns,
+  Floats,
+  Kernel,
+  LstmBatch,
+  LstmGradients,
+  LstmStates,
+  MatrixShape,
+} from './kernel.ts';
 import { meanLoss } from './reference-loss.ts';
 import { ADAM_BETA_1, ADAM_BETA_2, EPSILON, RMSPROP_RHO } from './reference-optimizer.ts';
 import { KernelMemory } from './simd-memory.ts';
@@ -31,6 +42,18 @@ export function createSimdKernel(
 
 /** A tile in `assembly/` has this many rows, sequences and columns: shares are multiples of these. */
 const TILE = { rows: 4, sequences: 2, columns: 8 } as const;
+
+/** What can be divided among threads. */
+interface Divisible {
+  /** The number of rows, columns or sequences. */
+  readonly count: number;
+  /** Shares are multiples of this. */
+  readonly tile: number;
+  /** The multiply-adds of one row, column or sequence. */
+  readonly work: number;
+  /** Returns the floats of working memory that a share takes beside the block of products. */
+  readonly packed?: (share: number) => number;
+}
 
 export class SimdKernel implements Kernel {
   readonly #memory = new KernelMemory();
@@ -76,28 +99,27 @@ export class SimdKernel implements Kernel {
   dense(
     { rows, inner, columns }: MatrixShape,
     input: Floats,
-    weights: Floats,
-    bias: Floats,
+    { weights, bias }: DenseWeights,
     out: Floats,
   ): void {
-    const packed = this.#pack(inner, columns, weights, columns, 1);
+    const packed = this.#pack({ inner, columns }, weights, columns, 1);
     const numbers = [inner, columns, input.byteOffset, packed, bias.byteOffset, out.byteOffset];
-    this.#run('denseRows', rows, TILE.rows, inner * columns, numbers);
+    this.#run('denseRows', numbers, { count: rows, tile: TILE.rows, work: inner * columns });
   }
 
   denseGradient(
-    { rows, inner, columns }: MatrixShape,
-    input: Floats,
-    weights: Floats,
+    shape: MatrixShape,
+    { input, weights }: DenseFactors,
     outGradient: Floats,
-    gradients: { weights: Floats; bias: Floats; input?: Floats | undefined },
+    gradients: DenseGradients,
   ): void {
+    const { rows, inner, columns } = shape;
     const pointers = [input, outGradient, gradients.weights, gradients.bias].map(pointerTo);
-    this.#runColumns('weightGradient', rows, inner, columns, [rows, inner, columns, ...pointers]);
+    this.#runColumns('weightGradient', shape, [rows, inner, columns, ...pointers]);
     if (gradients.input === undefined) return;
-    const packed = this.#pack(columns, inner, weights, 1, columns);
+    const packed = this.#pack({ inner: columns, columns: inner }, weights, 1, columns);
     const numbers = [columns, inner, outGradient.byteOffset, packed, 0, pointerTo(gradients.input)];
-    this.#run('denseRows', rows, TILE.rows, inner * columns, numbers);
+    this.#run('denseRows', numbers, { count: rows, tile: TILE.rows, work: inner * columns });
   }
 
   lstm(...[batch, recurrent, states]: Parameters<Kernel['lstm']>): void {
@@ -109,27 +131,28 @@ export class SimdKernel implements Kernel {
     this.#runLstm('lstmLast', batch, recurrent, [cells, spare, out]);
   }
 
-  lstmGradient(...parameters: Parameters<Kernel['lstmGradient']>): void {
-    const [batch, recurrent, states, hiddenGradient, projectedGradient, gradient] = parameters;
+  lstmGradient(
+    batch: LstmBatch,
+    recurrent: Floats,
+    states: LstmStates,
+    gradients: LstmGradients,
+  ): void {
     const { units, size, timesteps, alive, index } = batch;
     const { gates, cells, tanhCells, hidden, cellGradient } = states;
     const width = 4 * units;
     this.#assembly.zero(size * units, cellGradient.byteOffset);
-    const packed = this.#pack(width, units, recurrent, 1, width);
-    const flown = [gates, cells, tanhCells, cellGradient, hiddenGradient].map(pointerTo);
+    const packed = this.#pack({ inner: width, columns: units }, recurrent, 1, width);
+    const flown = [gates, cells, tanhCells, cellGradient, gradients.hidden].map(pointerTo);
     const inputs = [units, size, timesteps, alive.byteOffset, packed, ...flown];
     const work = timesteps * units * width;
-    this.#run('lstmGradient', size, TILE.sequences, work, inputs);
-    const added = [alive, index, gates, projectedGradient].map(pointerTo);
+    this.#run('lstmGradient', inputs, { count: size, tile: TILE.sequences, work });
     const places = timesteps * size;
-    this.#run('addProjectedGradient', width, TILE.columns, places, [
-      width,
-      size,
-      timesteps,
-      ...added,
-    ]);
-    const numbers = [units, size, timesteps, ...[alive, gates, hidden, gradient].map(pointerTo)];
-    this.#runColumns('recurrentGradient', places, units, width, numbers);
+    const added = [alive, index, gates, gradients.projected].map(pointerTo);
+    const columns = { count: width, tile: TILE.columns, work: places };
+    this.#run('addProjectedGradient', [width, size, timesteps, ...added], columns);
+    const read = [alive, gates, hidden, gradients.recurrent].map(pointerTo);
+    const shape = { rows: places, inner: units, columns: width };
+    this.#runColumns('recurrentGradient', shape, [units, size, timesteps, ...read]);
   }
 
   loss(...parameters: Parameters<Kernel['loss']>): number {
@@ -168,13 +191,13 @@ export class SimdKernel implements Kernel {
     this.#assembly.packGates(units, recurrent.byteOffset, packed);
     const inputs = [alive, projected, index].map(pointerTo);
     const numbers = [units, size, timesteps, ...inputs, packed, ...states.map(pointerTo)];
-    this.#run(part, size, TILE.sequences, timesteps * units * units * 4, numbers);
+    const work = timesteps * units * units * 4;
+    this.#run(part, numbers, { count: size, tile: TILE.sequences, work });
   }
 
   /** Packs a right-hand side into working memory, which the next call of this writes anew. */
   #pack(
-    inner: number,
-    columns: number,
+    { inner, columns }: Pick<MatrixShape, 'inner' | 'columns'>,
     matrix: Floats,
     rowStride: number,
     columnStride: number,
@@ -187,28 +210,18 @@ export class SimdKernel implements Kernel {
   /** Computes columns of a product over `rows`; each thread packs those that it computes. */
   #runColumns(
     part: PartName,
-    rows: number,
-    inner: number,
-    columns: number,
+    { rows, inner, columns }: MatrixShape,
     numbers: readonly number[],
   ): void {
     const packed = (share: number): number => this.#assembly.packedFloats(rows, share);
-    this.#run(part, columns, TILE.columns, rows * inner, numbers, packed);
+    this.#run(part, numbers, { count: columns, tile: TILE.columns, work: rows * inner, packed });
   }
 
-  /**
-   * Computes a part for `count` rows, columns or sequences, divided among threads where that is worth it.
-   *
-   * @param work - the multiply-adds of one row, column or sequence
-   * @param packed - returns the floats of working memory that a share takes beside the block of products
-   */
+  /** Computes a part, divided among threads where that is worth it. */
   #run(
     part: PartName,
-    count: number,
-    tile: number,
-    work: number,
     numbers: readonly number[],
-    packed: (share: number) => number = () => 0,
+    { count, tile, work, packed = () => 0 }: Divisible,
   ): void {
     const threads = this.#workers?.threadsFor(count * work) ?? 1;
     const share = Math.ceil(count / threads / tile) * tile;
@@ -220,7 +233,7 @@ export class SimdKernel implements Kernel {
     }
     const scratchStride = floats * Float32Array.BYTES_PER_ELEMENT;
     const job = { part: PARTS.indexOf(part), count, share, scratch, scratchStride, numbers };
-    this.#workers?.run(job, (_, first, last, own, given) =>
+    this.#workers?.run(job, ({ first, last, scratch: own }, given) =>
       this.#assembly[part](first, last, own, ...given),
     );
   }

@@ -25,7 +25,7 @@ const integers = new Int32Array(memory.buffer, job, JOB_INTEGERS);
 
 for (let state = 0; ; ) {
   state = nextState(integers, state);
-  takePart(integers, thread, (part, first, last, scratch, numbers) => {
+  takePart(integers, thread, ({ part, first, last, scratch }, numbers) => {
     assembly[PARTS[part] as PartName](first, last, scratch, ...numbers);
   });
 }

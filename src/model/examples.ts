@@ -1,9 +1,9 @@
+import type { PlacedRows } from '../encode/rows/place-rows.ts';
 import type { Split } from '../encode/rows/split.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
 import type { Random } from '../random.ts';
 import type { TokenEncoder } from '../readings/fields/tokens.ts';
 import type { FeatureEncoder } from '../readings/rows/features.ts';
-import type { PlacedRows } from '../readings/sequence-rows.ts';
 import type { Mode, TargetOf } from './header.ts';
 import type { HeldPrediction } from './prediction.ts';
 import type { LeftOutField } from './record.ts';

@@ -13,29 +13,40 @@ import type { Workspace } from './workspace.ts';
 export interface Batch {
   readonly size: number;
   readonly timesteps: number;
-  /** `[size]`: position in the given samples of each sequence of the batch. */
+  /** `[size]`: the position in the given samples of each sequence of the batch. */
   readonly positions: Int32Array;
-  /** `[timesteps]`: sequences alive at each timestep. */
+  /** `[timesteps]`: the number of sequences alive at each timestep. */
   readonly alive: Int32Array;
   /** `[timesteps, size]`: which distinct step a sequence reads; −1 where it is not alive. */
   readonly index: Int32Array;
   /**
-   * Distinct steps, as positions in `sequences.steps`; a sequence's first step, where steps tell
-   * pauses, is `count` behind its position, as it is another input there (`stepAt`).
+   * The distinct steps, as positions in `sequences.steps`. Where a sequence's first step reads otherwise
+   * (`steps.atFirst`), it is another input there: it is `count` behind its position (`stepAt`).
    */
   readonly distinct: Int32Array;
 }
 
-/** The position of a distinct step in `steps`. */
+/** Returns the position of a distinct step in `steps`. */
 export function stepAt({ count }: Pick<Steps, 'count'>, distinct: number): number {
   return distinct < count ? distinct : distinct - count;
+}
+
+/** The places of a batch at which a sequence's steps are written. */
+interface SequencePlaces {
+  /** The index of the batch from the sequence's own place in the first timestep on. */
+  readonly index: Int32Array;
+  /** The distance between the places of two timesteps. */
+  readonly stride: number;
+  /** The sequence reads from this timestep on. */
+  readonly first: number;
+  readonly timesteps: number;
 }
 
 /** Builds batches over one set of steps. */
 export class BatchBuilder {
   readonly #workspace: Workspace;
   readonly #sequences: Sequences;
-  /** Where each step stands among the distinct ones of the current batch; −1 for nowhere. */
+  /** The place of each step among the distinct ones of the current batch; −1 for none. */
   readonly #places: Int32Array;
 
   constructor(workspace: Workspace, sequences: Sequences) {
@@ -45,7 +56,7 @@ export class BatchBuilder {
     this.#places = new Int32Array(atFirst === undefined ? count : 2 * count).fill(-1);
   }
 
-  /** The arrays of the batch are those of the one before, written anew. */
+  /** Builds a batch in the arrays of the one before. */
   build(samples: Int32Array): Batch {
     const { lengths } = this.#sequences;
     const positions = longestFirst(samples, lengths);
@@ -59,7 +70,8 @@ export class BatchBuilder {
       const sample = samples[positions[b]];
       const first = timesteps - lengths[sample];
       alive[first] = alive[first] + 1;
-      count = this.#addSequence(sample, first, timesteps, index.subarray(b), size, distinct, count);
+      const read = { index: index.subarray(b), stride: size, first, timesteps };
+      count = this.#addSequence(sample, read, distinct, count);
     }
     for (let t = 1; t < timesteps; t++) alive[t] = alive[t] + alive[t - 1];
     const places = this.#places;
@@ -70,15 +82,12 @@ export class BatchBuilder {
   /**
    * Writes which distinct step a sequence reads at each timestep from `first` on.
    *
-   * @param index - from the sequence's own place in the first timestep on
-   * @returns how many distinct steps there are now
+   * @param known - the number of distinct steps so far
+   * @returns the number of distinct steps now
    */
   #addSequence(
     sample: number,
-    first: number,
-    timesteps: number,
-    index: Int32Array,
-    stride: number,
+    { index, stride, first, timesteps }: SequencePlaces,
     distinct: Int32Array,
     known: number,
   ): number {
@@ -102,7 +111,7 @@ export class BatchBuilder {
   }
 }
 
-/** Positions in `samples`, longest sequence first, else as given. */
+/** Returns positions in `samples`, longest sequence first, else as given. */
 function longestFirst(samples: Int32Array, lengths: Int32Array): Int32Array {
   const positions = new Int32Array(samples.length);
   let isUniform = true;

@@ -9,7 +9,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { Random } from '../random.ts';
 import { type Batch, BatchBuilder } from './batch.ts';
 import { predictInBatches, sortTargets, unsortLogits } from './batch-order.ts';
-import type { BatchResult, Engine, UpdateRule } from './engine.ts';
+import type { BatchResult, Engine, TrainingBatch, UpdateRule } from './engine.ts';
 import { Learning } from './learning.ts';
 import { Network } from './network.ts';
 import type { NetworkSpec } from './network-spec.ts';
@@ -34,20 +34,14 @@ export class BuiltinEngine implements Engine {
 
   train(
     sequences: Sequences,
-    samples: Int32Array,
-    targets: Float32Array,
+    { samples, targets }: TrainingBatch,
     rule: UpdateRule,
     random: Random,
   ): BatchResult {
     const batch = this.#batch(sequences, samples);
     const sorted = sortTargets(batch.positions, targets);
-    const { loss, logits } = this.#passes.gradient(
-      sequences.steps,
-      batch,
-      sorted,
-      random,
-      rule.classWeights,
-    );
+    const wanted = { targets: sorted, classWeights: rule.classWeights };
+    const { loss, logits } = this.#passes.gradient(sequences.steps, batch, wanted, random);
     this.#learning.update(rule);
     return { loss, logits: unsortLogits(batch.positions, logits, this.network.outputs) };
   }
@@ -62,10 +56,10 @@ export class BuiltinEngine implements Engine {
   }
 
   /**
-   * Gradient of a function of the logits by the inputs of the first LSTM layer.
+   * Returns the gradient of a function of the logits by the inputs of the first LSTM layer.
    *
    * @param samples - sequences of one length that share no step
-   * @param gradientAt - by the logits, both `[samples, outputs]`
+   * @param gradientAt - returns the gradient by the logits, both `[samples, outputs]`
    * @returns `[samples, timesteps, inputs]`, valid until the next call
    */
   inputGradient(

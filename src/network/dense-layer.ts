@@ -37,7 +37,8 @@ export class DenseLayer {
     const { weights } = this.#learning;
     const logits = this.#workspace.floats('logits', size * kernel.columns);
     const shape = this.#shape(size);
-    this.#kernel.dense(shape, hidden, slotOf(weights, kernel), slotOf(weights, bias), logits);
+    const layer = { weights: slotOf(weights, kernel), bias: slotOf(weights, bias) };
+    this.#kernel.dense(shape, hidden, layer, logits);
     return logits;
   }
 
@@ -47,7 +48,8 @@ export class DenseLayer {
     const { weights, gradient } = this.#learning;
     const input = this.#workspace.floats('last hidden gradient', size * kernel.rows);
     const shape = this.#shape(size);
-    this.#kernel.denseGradient(shape, hidden, slotOf(weights, kernel), logitsGradient, {
+    const factors = { input: hidden, weights: slotOf(weights, kernel) };
+    this.#kernel.denseGradient(shape, factors, logitsGradient, {
       weights: slotOf(gradient, kernel),
       bias: slotOf(gradient, bias),
       input,

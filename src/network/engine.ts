@@ -1,5 +1,5 @@
 /**
- * What trains and applies a network. Engines differ in speed, not in results beyond float32.
+ * An engine trains and applies a network. Engines differ in speed, not in results beyond float32.
  *
  * @module
  */
@@ -9,46 +9,45 @@ import type { Optimizer } from '../kernel/kernel.ts';
 import type { Random } from '../random.ts';
 import type { NetworkSpec } from './network-spec.ts';
 
-/** How one update changes the weights. */
+/** Says how one update changes the weights. */
 export interface UpdateRule {
   readonly optimizer: Optimizer['name'];
   readonly learningRate: number;
-  /** Largest global norm of the gradient; 0 for no limit. */
+  /** The largest global norm of the gradient; 0 for no limit. */
   readonly clip: number;
-  /** Factor on the gradient of each sample, by its class; `undefined` for 1. */
+  /** The factor on the gradient of each sample, by its class; `undefined` for 1. */
   readonly classWeights?: readonly number[] | undefined;
 }
 
+export interface TrainingBatch {
+  /** The sequences of the batch. */
+  readonly samples: Int32Array;
+  /** `[batch, heads]`: class indexes or numbers, in the order of the samples. */
+  readonly targets: Float32Array;
+}
+
 export interface BatchResult {
-  /** Mean over the batch, before the update and without class weights. */
+  /** The mean over the batch, before the update and without class weights. */
   readonly loss: number;
   /** `[batch, outputs]`, in the order of the samples; valid until the next call. */
   readonly logits: Float32Array;
 }
 
 export interface Engine {
-  /** What the weights are the weights of. */
+  /** The network that the weights are of. */
   readonly network: NetworkSpec;
 
   /**
-   * One update.
+   * Makes one update.
    *
-   * @param samples - sequences of the batch
-   * @param targets - `[batch, heads]`: class indexes or numbers, in the order of the samples
    * @param random - deals the dropout masks
    */
-  train(
-    sequences: Sequences,
-    samples: Int32Array,
-    targets: Float32Array,
-    rule: UpdateRule,
-    random: Random,
-  ): BatchResult;
+  train(sequences: Sequences, batch: TrainingBatch, rule: UpdateRule, random: Random): BatchResult;
 
-  /** Logits (classes) or outputs (numbers) of sequences, `[samples, outputs]`. */
+  /** Returns the logits (classes) or outputs (numbers) of sequences, `[samples, outputs]`. */
   predict(sequences: Sequences, samples: Int32Array): Float32Array;
 
-  /** A copy of the weights, in the order of `layoutWeights`. */
+  /** Returns a copy of the weights, in the order of `layoutWeights`. */
   weights(): Float32Array;
 
   setWeights(weights: Float32Array): void;

@@ -50,14 +50,11 @@ export class Learning {
     classWeights?: readonly number[] | undefined,
   ): { readonly loss: number; readonly gradient: Float32Array } {
     const gradient = this.#workspace.floats('logits gradient', logits.length);
-    const loss = this.#kernel.loss(
-      this.#loss,
-      this.#copied('logits', logits),
-      this.#copied('targets', targets),
-      this.#heads,
-      targets.length / this.#heads.length,
-      gradient,
-    );
+    const inputs = {
+      logits: this.#copied('logits', logits),
+      targets: this.#copied('targets', targets),
+    };
+    const loss = this.#kernel.loss(this.#loss, this.#heads, inputs, gradient);
     if (classWeights !== undefined) weigh(gradient, targets, classWeights);
     return { loss, gradient };
   }

@@ -1,5 +1,5 @@
 /**
- * One LSTM layer of a network: projection of its input, states over time, and the way back.
+ * Runs one LSTM layer of a network: it projects its input, computes states over time, and goes the way back.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { Learning } from './learning.ts';
 import { slotOf, type WeightLayout } from './network-spec.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Dropout mask of so many outputs of a layer; `undefined` for none. */
+/** Returns the dropout mask of `length` outputs of a layer; `undefined` for none. */
 export type MaskOf = (layer: number, length: number) => Float32Array | undefined;
 
 /** What the layer read and left, for its gradient. */
@@ -26,12 +26,19 @@ export interface LstmPass {
   readonly output: Float32Array;
 }
 
-/** Which of a network's layers it is. */
+/** The place of a layer in its network. */
 export interface LayerPlace {
   /** The first reads each distinct step once, the others every timestep. */
   readonly index: number;
   /** Only the last states of the last layer are read. */
   readonly isLast: boolean;
+}
+
+/** What the layers of a network share. */
+export interface LayerTools {
+  readonly kernel: Kernel;
+  readonly workspace: Workspace;
+  readonly learning: Learning;
 }
 
 export class LstmLayer {
@@ -41,11 +48,9 @@ export class LstmLayer {
   readonly #slots: WeightLayout['layers'][number];
   readonly #place: LayerPlace;
 
-  /** @param slots - where its weights lie in those of `learning` */
+  /** @param slots - the places of its weights among those of `learning` */
   constructor(
-    kernel: Kernel,
-    workspace: Workspace,
-    learning: Learning,
+    { kernel, workspace, learning }: LayerTools,
     slots: WeightLayout['layers'][number],
     place: LayerPlace,
   ) {
@@ -56,7 +61,7 @@ export class LstmLayer {
     this.#place = place;
   }
 
-  /** What the next layer reads; nothing is kept for a gradient. */
+  /** Returns what the next layer reads; nothing is kept for a gradient. */
   predict(batch: Batch, input: Float32Array): Float32Array {
     const { batch: projected } = this.#project(batch, input);
     if (!this.#place.isLast) {
@@ -105,21 +110,16 @@ export class LstmLayer {
       this.#workspace.floats(name, length).fill(0);
     if (mask !== undefined) applyMask(outputGradient, mask, outputGradient);
     const { index } = this.#place;
-    const hiddenGradient = floats(`hidden gradient ${index}`, states.hidden.length);
-    hiddenGradient.set(outputGradient, states.hidden.length - outputGradient.length);
-    const projectedGradient = floats('projected gradient', projected.projected.length);
-    const recurrentGradient = slotOf(gradient, this.#slots.recurrent);
-    this.#kernel.lstmGradient(
-      projected,
-      this.#recurrent,
-      states,
-      hiddenGradient,
-      projectedGradient,
-      recurrentGradient,
-    );
+    const hidden = floats(`hidden gradient ${index}`, states.hidden.length);
+    hidden.set(outputGradient, states.hidden.length - outputGradient.length);
+    const byProjected = floats('projected gradient', projected.projected.length);
+    const recurrent = slotOf(gradient, this.#slots.recurrent);
+    const gradients = { hidden, projected: byProjected, recurrent };
+    this.#kernel.lstmGradient(projected, this.#recurrent, states, gradients);
     const inputs = isInputAsked ? shape.rows * shape.inner : 0;
     const inputGradient = this.#workspace.floats(`input gradient ${index}`, inputs);
-    this.#kernel.denseGradient(shape, input, slotOf(weights, kernel), projectedGradient, {
+    const factors = { input, weights: slotOf(weights, kernel) };
+    this.#kernel.denseGradient(shape, factors, byProjected, {
       weights: slotOf(gradient, kernel),
       bias: slotOf(gradient, bias),
       input: isInputAsked ? inputGradient : undefined,
@@ -127,7 +127,7 @@ export class LstmLayer {
     return inputGradient;
   }
 
-  /** input · kernel + bias: of each distinct step for the first layer, else at every timestep. */
+  /** Computes input · kernel + bias: of each distinct step for the first layer, else at every timestep. */
   #project(batch: Batch, input: Float32Array): { batch: LstmBatch; shape: MatrixShape } {
     const { size, timesteps, alive } = batch;
     const { kernel, bias, recurrent } = this.#slots;
@@ -137,7 +137,8 @@ export class LstmLayer {
     const name = `projected ${this.#place.index}`;
     const projected = this.#workspace.floats(name, rows * kernel.columns);
     const { weights } = this.#learning;
-    this.#kernel.dense(shape, input, slotOf(weights, kernel), slotOf(weights, bias), projected);
+    const layer = { weights: slotOf(weights, kernel), bias: slotOf(weights, bias) };
+    this.#kernel.dense(shape, input, layer, projected);
     const index = isFirst ? batch.index : this.#everyStep(timesteps * size);
     return { batch: { units: recurrent.rows, size, timesteps, alive, projected, index }, shape };
   }

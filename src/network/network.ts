@@ -1,5 +1,5 @@
 /**
- * A network's forward and backward pass, layer by layer, on a kernel.
+ * Runs a network forward and backward, layer by layer, on a kernel.
  *
  * @module
  */
@@ -16,7 +16,15 @@ import { LstmLayer, type LstmPass, type MaskOf } from './lstm-layer.ts';
 import { layoutWeights, type NetworkSpec } from './network-spec.ts';
 import { Workspace } from './workspace.ts';
 
-/** Of a batch. */
+/** What a network is to learn of a batch. */
+export interface WantedOutputs {
+  /** `[batch, heads]`, in the order of the batch. */
+  readonly targets: Float32Array;
+  /** The factor on the gradient of each sample, by its class; `undefined` for 1. */
+  readonly classWeights?: readonly number[] | undefined;
+}
+
+/** What a pass there and back finds of a batch. */
 export interface NetworkGradient {
   readonly loss: number;
   /** `[batch, outputs]` */
@@ -50,12 +58,12 @@ export class Network {
     this.#embedding = new Embedding(kernel, spec, embeddings, workspace);
     this.#layers = layers.map((slots, index) => {
       const place = { index, isLast: index === layers.length - 1 };
-      return new LstmLayer(kernel, workspace, learning, slots, place);
+      return new LstmLayer({ kernel, workspace, learning }, slots, place);
     });
     this.#dense = new DenseLayer(kernel, workspace, learning, dense);
   }
 
-  /** Logits of a batch, `[batch, outputs]`; valid until the next call. */
+  /** Returns the logits of a batch, `[batch, outputs]`; they are valid until the next call. */
   predict(steps: Steps, batch: Batch): Float32Array {
     let input = this.#embedding.forward(steps, batch, this.#learning.weights);
     for (const layer of this.#layers) input = layer.predict(batch, input);
@@ -63,18 +71,15 @@ export class Network {
   }
 
   /**
-   * Loss of a batch; its gradient by all weights is left in `learning`.
+   * Returns the loss of a batch, and leaves its gradient by all weights in `learning`.
    *
-   * @param targets - `[batch, heads]`, in the order of the batch
    * @param random - deals the dropout masks
-   * @param classWeights - factor on the gradient of each sample, by its class
    */
   gradient(
     steps: Steps,
     batch: Batch,
-    targets: Float32Array,
+    { targets, classWeights }: WantedOutputs,
     random: Random,
-    classWeights?: readonly number[] | undefined,
   ): NetworkGradient {
     const { dropout, embeddings } = this.#spec;
     const forward = this.#forward(steps, batch, (layer, length) =>
@@ -88,10 +93,10 @@ export class Network {
   }
 
   /**
-   * Gradient of a function of the logits by the inputs of each distinct step, `[distinct steps,
-   * inputs]`; valid until the next call. Spoils the gradient in `learning`.
+   * Returns the gradient of a function of the logits by the inputs of each distinct step, `[distinct steps,
+   * inputs]`, which is valid until the next call. It spoils the gradient in `learning`.
    *
-   * @param gradientAt - by the logits, both `[batch, outputs]`
+   * @param gradientAt - returns the gradient by the logits, both `[batch, outputs]`
    */
   inputGradient(
     steps: Steps,

@@ -13,18 +13,18 @@ import type { Sequences } from '../encode/rows/steps.ts';
 /**
  * Adds rows to the counts of a column.
  *
- * @param rows - positions of rows: of steps, or with `window=fields` of sequences
+ * @param rows - positions of steps, or of sequences where each row is one
  * @param counts - `[bins]`
  */
 export type CountRows = (sequences: Sequences, rows: Int32Array, counts: Int32Array) => void;
 
-/** Of a feature matrix: the first column of a field, and whether one behind its own says that it is null. */
+/** The first column of a field, and whether a column behind its own says that it is null. */
 export interface MatrixColumn {
   readonly column: number;
   readonly hasNull: boolean;
 }
 
-/** Edges that numbers are compared with; fewer are filled up. */
+/** Numbers are compared with this many edges; fewer are filled up. */
 const MOST_EDGES = DRIFT_BINS - 1;
 
 /**
@@ -61,7 +61,7 @@ export function countNumbers(
   };
 }
 
-/** Rows whose flag is set. */
+/** Returns the number of rows whose flag is set. */
 function countFlags(
   features: Float32Array,
   width: number,
@@ -73,7 +73,7 @@ function countFlags(
   return count;
 }
 
-/** From the bin of what stood for them to their own, the last one. */
+/** Moves nulls from the bin of what stood for them to their own, the last one. */
 export function moveNulls(counts: Int32Array, from: number, nulls: number): void {
   add(counts, from, -nulls);
   add(counts, counts.length - 1, nulls);
@@ -114,27 +114,8 @@ export function countIndexes(column: number, bins: Uint8Array): CountRows {
   };
 }
 
-/**
- * @param width - tokens of a row
- * @param base - the first token of this place in a row
- * @param bins - the bin of each token from `base` on
- */
-export function countTokens(
-  column: number,
-  width: number,
-  base: number,
-  bins: Uint8Array,
-): CountRows {
-  return ({ order }, rows, counts) => {
-    if (order === undefined) return;
-    for (let index = 0; index < rows.length; index++) {
-      const token = order[rows[index] * width + column];
-      addOne(counts, bins[token - base]);
-    }
-  };
-}
-
-function addOne(counts: Int32Array, bin: number): void {
+/** Adds a row to the count of a bin. */
+export function addOne(counts: Int32Array, bin: number): void {
   add(counts, bin, 1);
 }
 

@@ -1,9 +1,17 @@
+/**
+ * Declares the inputs of a linear model, which sequences are summarised as.
+ *
+ * @module
+ */
+
+import type { Sequences } from '../encode/rows/steps.ts';
+
 export interface LinearShape {
-  /** Dense columns. */
+  /** The number of dense columns. */
   readonly dense: number;
-  /** One-hot columns. */
+  /** The number of one-hot columns. */
   readonly columns: number;
-  /** One-hot columns that are 1 in each row. */
+  /** The number of one-hot columns that are 1 in each row. */
   readonly ones: number;
 }
 
@@ -13,6 +21,18 @@ export interface LinearInputs extends LinearShape {
   readonly values: Float32Array;
   /** `[count, ones]`: positions among the one-hot columns. */
   readonly indexes: Int32Array;
+}
+
+/** The sequences of some samples. */
+export interface SampledSequences {
+  readonly sequences: Sequences;
+  readonly samples: Int32Array;
+}
+
+/** The rows of `inputs` from `first` on. */
+export interface InputRows {
+  readonly inputs: LinearInputs;
+  readonly first: number;
 }
 
 export function createInputs(shape: LinearShape, count: number): LinearInputs {

@@ -6,16 +6,16 @@
  */
 
 import type { FeatureOptions, FieldColumn } from '../encode/field/column.ts';
-import type { EncodingReport } from '../encode/field/encoding-report.ts';
-import type { Level } from '../encode/rows/levels.ts';
 import type { SequenceSpec } from '../encode/rows/sequence-spec.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
 import type { Reach } from '../encode/rows/windows.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
-import type { SearchResults } from '../results/results.ts';
 import type { TokenEncoder } from './fields/tokens.ts';
+import type { InputRows, LinearShape, SampledSequences } from './linear-inputs.ts';
 import type { FeatureEncoder } from './rows/features.ts';
-import type { PlacedRows } from './sequence-rows.ts';
+import type { EncodedRows, RowsToEncode } from './rows-to-encode.ts';
+import type { TypicalInput, WeightedNetwork } from './typical-input.ts';
+import type { Hiders } from './value-dropout.ts';
 import type { WatchedColumn } from './watched-columns.ts';
 
 /** The encoders by their kinds. */
@@ -51,29 +51,44 @@ export interface Reading<K extends EncoderKind> {
    * @param inputs - numbers of a timestep
    */
   placeOf(encoder: Encoders[K], inputs: number, timesteps: number): (at: number) => InputPlace;
-  /** @param common - of each column, how many values of a category have a bin of their own */
+  /** @param common - the number of values of each category that have a bin of their own, by column */
   watched(encoder: Encoders[K], common?: readonly number[]): WatchedColumn[];
+  /** Returns what hides the categories of sequences; it changes these in place. */
+  hiders(encoder: Encoders[K], sequences: Sequences): Hiders;
+  /** Explanations start from what training rows were on average. */
+  readonly typical: {
+    of(sequences: Sequences, training: Int32Array, network: NetworkSpec): TypicalInput;
+    /** Returns the mean as the first LSTM layer reads it, `[timesteps, inputs]`. */
+    input(
+      encoder: Encoders[K],
+      weighted: WeightedNetwork,
+      typical: TypicalInput,
+      timesteps: number,
+    ): Float32Array;
+  };
+  /** Simple models read summaries of sequences. */
+  readonly summary: {
+    /**
+     * Returns what the inputs of a linear model look like.
+     *
+     * @param sampled - training examples
+     * @param maxColumns - one-hot columns at most; more are folded onto these
+     */
+    shape(sampled: SampledSequences, network: EmbeddingSizes, maxColumns: number): LinearShape;
+    /** Writes the inputs of samples, of that shape. */
+    write(sampled: SampledSequences, network: EmbeddingSizes, into: InputRows): void;
+  };
 }
 
 export type TimeEncoders = Pick<FeatureEncoder, 'calendar' | 'pause'>;
 
-export interface RowsToEncode {
-  readonly results: SearchResults;
-  /** Without times, the columns of the calendar and of pauses are left to the caller. */
-  readonly placed: Pick<PlacedRows, 'rows' | 'begins' | 'times'>;
-  /** The field whose levels the steps carry, if any. */
-  readonly level: Level | undefined;
-}
-
-export interface EncodedRows {
-  readonly sequences: Sequences;
-  readonly report: EncodingReport;
-}
+/** The sizes of the embeddings of a network. */
+export type EmbeddingSizes = Pick<NetworkSpec, 'embeddings'>;
 
 export type NetworkInputs = Pick<NetworkSpec, 'features' | 'embeddings'>;
 
 export interface InputPlace {
   readonly field: string;
-  /** Rows before the last one that is read. */
+  /** The number of rows before the last one that is read. */
   readonly back: number;
 }

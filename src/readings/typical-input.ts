@@ -6,35 +6,34 @@
 
 import { evenlySpaced } from '../encode/rows/row-lists.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
-import { inputWidth, layoutWeights, type NetworkSpec, slotOf } from '../network/network-spec.ts';
-import { type TokenEncoder, tokenSizes } from './fields/tokens.ts';
-import type { FeatureEncoder } from './rows/features.ts';
+import type { NetworkSpec } from '../network/network-spec.ts';
 
-/** What training rows were on average. */
+/** The mean of what was read of training rows. */
 export interface TypicalInput {
-  /** Mean of each feature. */
+  /** The mean of each feature. */
   readonly features: readonly number[];
-  /** How often each id of each embedding occurred. */
+  /** The number of times that each id of each embedding occurred. */
   readonly counts: readonly (readonly number[])[];
 }
 
-/** A network, and what fills its inputs. */
-export interface EncodedNetwork {
-  readonly encoder: FeatureEncoder | TokenEncoder;
+/** A network with its weights. */
+export interface WeightedNetwork {
   readonly network: NetworkSpec;
+  readonly weights: Float32Array;
 }
 
 /** A mean needs no more rows. */
 const MOST_ROWS = 20_000;
 
-/** Digits that a mean keeps: float32 has no more. */
+/** A mean keeps this many digits: float32 has no more. */
 const DIGITS = 7;
 
-/** @param training - sequences; of windows the last row counts, of tokens all */
-export function typicalInput(
-  { steps, starts, lengths, order }: Sequences,
+/** @param stepsOf - returns the steps of a sequence that count as its row */
+export function meanInput(
+  { steps }: Sequences,
   training: Int32Array,
   { embeddings }: NetworkSpec,
+  stepsOf: (example: number) => Int32Array,
 ): TypicalInput {
   const examples = evenlySpaced(training, MOST_ROWS);
   const sums = new Float64Array(steps.width);
@@ -48,73 +47,24 @@ export function typicalInput(
       own[id] = own[id] + 1;
     }
   };
-  for (const example of examples) {
-    const end = starts[example] + lengths[example];
-    if (order === undefined) add(end - 1);
-    else for (const token of order.subarray(starts[example], end)) add(token);
-  }
+  for (const example of examples) for (const step of stepsOf(example)) add(step);
   const features = Array.from(sums, (sum) => Number((sum / examples.length).toPrecision(DIGITS)));
   return { features, counts };
 }
 
-/** The mean as the first LSTM layer reads it, `[timesteps, inputs]`. */
-export function typicalWindow(
-  { encoder, network }: EncodedNetwork,
-  weights: Float32Array,
-  typical: TypicalInput,
-  timesteps: number,
-): Float32Array {
-  if (encoder.kind === 'tokens') return meanTokens(encoder, network, weights, typical);
-  const step = meanStep(network, weights, typical);
-  const out = new Float32Array(timesteps * step.length);
-  for (let t = 0; t < timesteps; t++) out.set(step, t * step.length);
-  return out;
+/** The vectors of the ids `first` … `end − 1` of an embedding. */
+interface EmbeddedVectors {
+  /** `[vocabulary, width]` */
+  readonly table: Float32Array;
+  readonly width: number;
+  readonly first: number;
+  readonly end: number;
 }
 
-/** `[inputs]` */
-function meanStep(
-  network: NetworkSpec,
-  weights: Float32Array,
-  { features, counts }: TypicalInput,
-): Float32Array {
-  const out = new Float32Array(inputWidth(network));
-  out.set(features);
-  let column = network.features;
-  for (const [index, slot] of layoutWeights(network).embeddings.entries()) {
-    const own = counts[index] as readonly number[];
-    out.set(meanVector(slotOf(weights, slot), slot.columns, own, 0, own.length), column);
-    column += slot.columns;
-  }
-  return out;
-}
-
-/** `[tokens of a row, width]`: of each place the mean over its own tokens. */
-function meanTokens(
-  encoder: TokenEncoder,
-  network: NetworkSpec,
-  weights: Float32Array,
-  { counts: [counts = []] }: TypicalInput,
-): Float32Array {
-  const [slot] = layoutWeights(network).embeddings;
-  if (slot === undefined) throw new RangeError('tokens need an embedding');
-  const sizes = tokenSizes(encoder);
-  const out = new Float32Array(sizes.length * slot.columns);
-  let first = 0;
-  for (const [place, size] of sizes.entries()) {
-    const mean = meanVector(slotOf(weights, slot), slot.columns, counts, first, first + size);
-    out.set(mean, place * slot.columns);
-    first += size;
-  }
-  return out;
-}
-
-/** Mean of the vectors `first` … `end − 1` of a table, weighed by `counts`. */
-function meanVector(
-  table: Float32Array,
-  width: number,
+/** Returns the mean of the vectors, weighed by `counts`, which is by id. */
+export function meanVector(
+  { table, width, first, end }: EmbeddedVectors,
   counts: readonly number[],
-  first: number,
-  end: number,
 ): Float32Array {
   const sums = new Float64Array(width);
   let total = 0;

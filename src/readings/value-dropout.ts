@@ -2,139 +2,82 @@
  * Trains `other`: while an epoch is trained, some categories of the steps count as values that were
  * never seen.
  *
- * The steps are changed in place and restored afterwards, so that it costs what it hides and no copy.
- * Null is never hidden, as a value that is not there cannot be new.
+ * The steps are changed in place and restored afterwards, so that no copy of them is made. Null is never
+ * hidden, as a value that is not there cannot be new.
  *
  * @module
  */
 
-import { OTHER, type Vocabulary, vocabularySize } from '../encode/field/category.ts';
-import type { Sequences } from '../encode/rows/steps.ts';
+import { type Vocabulary, vocabularySize } from '../encode/field/category.ts';
 import type { Random } from '../random.ts';
-import {
-  type CategoryToken,
-  categoryTokens,
-  type TokenEncoder,
-  tokensPerRow,
-} from './fields/tokens.ts';
-import { embeddedFields, type FeatureEncoder, oneHotFields } from './rows/features.ts';
 
-/** Share of the categories that are hidden at a time. */
+/** About this share of the categories is hidden at a time. */
 const HIDDEN_SHARE = 0.015;
 
-/** For `unseen=other`; one for each set of sequences. */
-export class ValueDropout {
-  /** One for each category of a row: hides its value in one row. */
-  readonly #hiders: readonly ((row: number) => void)[];
-  readonly #rows: number;
-  readonly #features: UndoList;
-  readonly #indexes: UndoList;
+/** The categories that can be hidden in the rows of sequences. */
+export interface Hiders {
+  readonly rows: number;
+  /** There is one for each category of a row. */
+  readonly all: readonly Hider[];
+}
 
-  /** @param sequences - as `encoder` made them; their steps, or their order of tokens, are changed */
-  constructor(encoder: FeatureEncoder | TokenEncoder, { steps, order }: Sequences) {
-    this.#features = new UndoList(steps.features);
-    this.#indexes = new UndoList(order ?? steps.ids);
-    if (encoder.kind === 'tokens') {
-      const width = tokensPerRow(encoder);
-      this.#rows = this.#indexes.values.length / width;
-      this.#hiders = categoryTokens(encoder).map((tokens) => this.#tokenHider(tokens, width));
-    } else {
-      this.#rows = steps.count;
-      this.#hiders = [
-        ...oneHotFields(encoder).map((field) => this.#oneHotHider(field, steps.width)),
-        ...embeddedFields(encoder).map((field, index) =>
-          this.#indexHider(field.vocabulary, index, steps.idCount),
-        ),
-      ];
-    }
+/** Hides one category in one row: it writes what stands for a value that was never seen. */
+export type Hider = (row: number, write: Write) => void;
+
+export type Write = (values: Float32Array | Int32Array, place: number, value: number) => void;
+
+/** Obeys `unseen=other` for one set of sequences. */
+export class ValueDropout {
+  readonly #hiders: Hiders;
+  readonly #changes = new Changes();
+
+  constructor(hiders: Hiders) {
+    this.#hiders = hiders;
   }
 
   /** Hides about 1.5 % of the values, others than before; call `restore` before anything validates. */
   deal(random: Random): void {
     this.restore();
-    const width = this.#hiders.length;
-    const count = this.#rows * width;
+    const { rows, all } = this.#hiders;
+    const count = rows * all.length;
     const next = (cell: number): number => cell + 1 + skipped(random);
     for (let cell = next(-1); cell < count; cell = next(cell)) {
-      this.#hiders[cell % width]?.(Math.floor(cell / width));
+      all[cell % all.length]?.(Math.floor(cell / all.length), this.#changes.write);
     }
   }
 
   /** Brings all values back. */
   restore(): void {
-    this.#features.undo();
-    this.#indexes.undo();
-  }
-
-  #oneHotHider(
-    { column, vocabulary }: { readonly column: number; readonly vocabulary: Vocabulary },
-    width: number,
-  ): (row: number) => void {
-    const last = lastValue(vocabulary);
-    const { values } = this.#features;
-    return (row) => {
-      const base = row * width + column;
-      for (let index = OTHER + 1; index <= last; index++) {
-        if (values[base + index] !== 1) continue;
-        this.#features.set(base + index, 0);
-        this.#features.set(base + OTHER, 1);
-        return;
-      }
-    };
-  }
-
-  #indexHider(vocabulary: Vocabulary, column: number, width: number): (row: number) => void {
-    const last = lastValue(vocabulary);
-    const { values } = this.#indexes;
-    return (row) => {
-      const at = row * width + column;
-      if (values[at] <= last) this.#indexes.set(at, OTHER);
-    };
-  }
-
-  /** An address is hidden as a whole. */
-  #tokenHider(tokens: readonly CategoryToken[], width: number): (row: number) => void {
-    const { values } = this.#indexes;
-    return (row) => {
-      const isNull = tokens.some(
-        ({ column, base, vocabulary }) =>
-          values[row * width + column] - base > lastValue(vocabulary),
-      );
-      if (isNull) return;
-      for (const { column, base } of tokens) this.#indexes.set(row * width + column, base + OTHER);
-    };
+    this.#changes.undo();
   }
 }
 
-/** The largest index of a value; that of null, if there is one, is behind it. */
-function lastValue(vocabulary: Vocabulary): number {
+/** Returns the largest index of a value; that of null, if there is one, is behind it. */
+export function lastValue(vocabulary: Vocabulary): number {
   return vocabularySize(vocabulary) - 1 - Number(vocabulary.hasNull);
 }
 
-/** How many values to leave before the next hidden one: a geometric distribution. */
+/** Returns how many values to leave before the next hidden one, by a geometric distribution. */
 function skipped(random: Random): number {
   return Math.floor(Math.log1p(-random.uniform()) / Math.log1p(-HIDDEN_SHARE));
 }
 
-/** Changes to an array that can be taken back. */
-class UndoList {
-  readonly values: Float32Array | Int32Array;
+/** Keeps what was written, so that it can be taken back. */
+class Changes {
+  readonly #arrays: (Float32Array | Int32Array)[] = [];
   readonly #places: number[] = [];
   readonly #before: number[] = [];
 
-  constructor(values: Float32Array | Int32Array) {
-    this.values = values;
-  }
-
-  set(place: number, value: number): void {
+  readonly write: Write = (values, place, value) => {
+    this.#arrays.push(values);
     this.#places.push(place);
-    this.#before.push(this.values[place]);
-    this.values[place] = value;
-  }
+    this.#before.push(values[place]);
+    values[place] = value;
+  };
 
   undo(): void {
-    while (this.#places.length > 0) {
-      this.values[this.#places.pop() as number] = this.#before.pop() as number;
+    for (let values = this.#arrays.pop(); values !== undefined; values = this.#arrays.pop()) {
+      values[this.#places.pop() as number] = this.#before.pop() as number;
     }
   }
 }

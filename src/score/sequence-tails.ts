@@ -4,6 +4,8 @@
  * @module
  */
 
+import { tieNotices } from '../encode/rows/order-notices.ts';
+import { refuseManyEntities } from '../encode/rows/place-rows.ts';
 import { pickRows } from '../encode/rows/row-lists.ts';
 import { reachOf, type SequenceSpec } from '../encode/rows/sequence-spec.ts';
 import type { Sequences, Steps } from '../encode/rows/steps.ts';
@@ -11,7 +13,6 @@ import type { Reach } from '../encode/rows/windows.ts';
 import { UserError } from '../errors.ts';
 import type { Notice } from '../notice.ts';
 import { type PauseEncoder, writePause } from '../readings/rows/pause.ts';
-import { refuseManyEntities, tieNotices } from '../readings/sequence-rows.ts';
 import type { Candidate } from './source.ts';
 
 /** A tail has one piece of memory for all its rows, as there may be a tail for each of 100,000 entities. */

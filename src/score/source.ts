@@ -5,9 +5,9 @@
  */
 
 import type { EncodingReport } from '../encode/field/encoding-report.ts';
+import type { PlacedRows } from '../encode/rows/place-rows.ts';
 import type { Sequences, Steps } from '../encode/rows/steps.ts';
 import type { Notice } from '../notice.ts';
-import type { PlacedRows } from '../readings/sequence-rows.ts';
 import type { SearchResults } from '../results/results.ts';
 import type { FutureOption } from '../tasks/forecast/future-rows.ts';
 import type { RowToPredict } from '../tasks/task.ts';

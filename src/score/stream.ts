@@ -6,21 +6,16 @@
  */
 
 import { enforcePolicies, isDropped } from '../encode/field/policies.ts';
+import { NO_TIME } from '../encode/rows/order-notices.ts';
+import { hasTimes, keysOf, refuseMissing, timesOf } from '../encode/rows/place-rows.ts';
 import { range } from '../encode/rows/row-lists.ts';
 import { isOrdered, reachOf } from '../encode/rows/sequence-spec.ts';
 import type { Bounds } from '../model/fit-options.ts';
 import { type ModelHeader, pauseEncoder } from '../model/header.ts';
 import { levelField } from '../model/target.ts';
 import type { Notice } from '../notice.ts';
-import type { EncodedRows } from '../readings/reading.ts';
-import {
-  hasTimes,
-  keysOf,
-  NO_TIME,
-  refuseMissing,
-  timesOf,
-  writeTimes,
-} from '../readings/sequence-rows.ts';
+import { writeTimes } from '../readings/rows/sequences.ts';
+import type { EncodedRows } from '../readings/rows-to-encode.ts';
 import { readingOf } from '../readings/table.ts';
 import type { SearchResults } from '../results/results.ts';
 import { checkFeatures, refuseWithoutTime } from './check.ts';

@@ -6,6 +6,8 @@
 
 import type { EncodingReport } from '../encode/field/encoding-report.ts';
 import { enforcePolicies, isDropped } from '../encode/field/policies.ts';
+import { orderNotices } from '../encode/rows/order-notices.ts';
+import { type PlacedRows, placeRows } from '../encode/rows/place-rows.ts';
 import { range } from '../encode/rows/row-lists.ts';
 import { isOrdered, reachOf } from '../encode/rows/sequence-spec.ts';
 import { depths } from '../encode/rows/windows.ts';
@@ -15,9 +17,8 @@ import type { ModelHeader } from '../model/header.ts';
 import { levelField } from '../model/target.ts';
 import type { Engine } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
-import type { EncodedRows } from '../readings/reading.ts';
 import { pausesOf } from '../readings/rows/pause.ts';
-import { orderNotices, type PlacedRows, placeRows } from '../readings/sequence-rows.ts';
+import type { EncodedRows } from '../readings/rows-to-encode.ts';
 import { readingOf } from '../readings/table.ts';
 import type { SearchResults } from '../results/results.ts';
 import type { FutureOption } from '../tasks/forecast/future-rows.ts';

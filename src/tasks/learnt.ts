@@ -6,6 +6,7 @@
  */
 
 import type { FieldColumn } from '../encode/field/column.ts';
+import type { PlacedRows } from '../encode/rows/place-rows.ts';
 import type { Reach } from '../encode/rows/windows.ts';
 import type { KnownTargets } from '../leaks/known-targets.ts';
 import type { Head } from '../model/anomaly-target.ts';
@@ -14,7 +15,6 @@ import type { ForecastTarget } from '../model/forecast-target.ts';
 import type { Mode } from '../model/header.ts';
 import type { ClassTarget, NumberTarget } from '../model/target.ts';
 import type { Notice } from '../notice.ts';
-import type { PlacedRows } from '../readings/sequence-rows.ts';
 
 /** This is the window where neither the user nor a task chose another one. */
 export const DEFAULT_WINDOW = 20;

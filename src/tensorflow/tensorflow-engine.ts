@@ -6,7 +6,7 @@
 
 import type { Sequences } from '../encode/rows/steps.ts';
 import { predictInBatches, sortTargets, unsortLogits } from '../network/batch-order.ts';
-import type { BatchResult, Engine, UpdateRule } from '../network/engine.ts';
+import type { BatchResult, Engine, TrainingBatch, UpdateRule } from '../network/engine.ts';
 import type { Learning } from '../network/learning.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
 import type { Random } from '../random.ts';
@@ -36,8 +36,7 @@ export class TensorflowEngine implements Engine {
 
   train(
     sequences: Sequences,
-    samples: Int32Array,
-    targets: Float32Array,
+    { samples, targets }: TrainingBatch,
     rule: UpdateRule,
     random: Random,
   ): BatchResult {

@@ -7,6 +7,7 @@ const rest = { breathe: async () => undefined };
 const network = { embeddings: [], outputs: 1, loss: 'mean_squared_error' } as const;
 
 describe('a linear baseline', () => {
+  const encoder = { kind: 'features' } as const;
   const random = createRandom(3);
   const [width, count] = [60, 9000];
   const features = Float32Array.from({ length: count * width }, random.normal);
@@ -22,9 +23,9 @@ describe('a linear baseline', () => {
       3,
     );
     const samples = Int32Array.of(0, 700, count / 2 - 1);
-    const one = await fitLinearBaseline({ sequences, training, targets }, network, rest);
+    const one = await fitLinearBaseline({ encoder, sequences, training, targets }, network, rest);
     const other = await fitLinearBaseline(
-      { sequences: altered, training, targets: hidden },
+      { encoder, sequences: altered, training, targets: hidden },
       network,
       rest,
     );
@@ -34,7 +35,11 @@ describe('a linear baseline', () => {
 
   it('predicts many samples in parts as each alone', async () => {
     const samples = Int32Array.from({ length: count }, (_, at) => count - 1 - at);
-    const predict = await fitLinearBaseline({ sequences, training, targets }, network, rest);
+    const predict = await fitLinearBaseline(
+      { encoder, sequences, training, targets },
+      network,
+      rest,
+    );
 
     const all = await predict(samples);
     expect(all).toHaveLength(count);
@@ -49,6 +54,7 @@ describe('a linear baseline', () => {
     const many = 400_000;
     const values = Float32Array.from({ length: many }, random.normal);
     const examples = {
+      encoder,
       sequences: windowsOf(values, 1),
       training: Int32Array.from({ length: many }, (_, row) => row),
       // One that is read makes every prediction NaN.
@@ -66,7 +72,12 @@ describe('a linear baseline', () => {
       features.subarray(row - 3, row + 1).reduce((sum, value) => sum + value / 4, 0);
     const rows = Int32Array.from({ length: 190 }, (_, at) => at + 10);
     const trend = Float32Array.from(features, (value, row) => (row < 3 ? 0 : value - mean(row)));
-    const examples = { sequences: windowsOf(features, 1, 4), training: rows, targets: trend };
+    const examples = {
+      encoder,
+      sequences: windowsOf(features, 1, 4),
+      training: rows,
+      targets: trend,
+    };
     const predict = await fitLinearBaseline(examples, network, rest);
 
     const predicted = await predict(rows);

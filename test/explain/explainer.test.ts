@@ -4,7 +4,7 @@ import { TOLERANCE } from '../../src/explain/integrated-gradients.ts';
 import { RowExplainer } from '../../src/explain/row-explainer.ts';
 import { referenceKernel } from '../../src/kernel/reference-kernel.ts';
 import { BuiltinEngine } from '../../src/network/builtin-engine.ts';
-import { typicalInput } from '../../src/readings/typical-input.ts';
+import { readingOf } from '../../src/readings/table.ts';
 import { scoreRows } from '../../src/score/whole-search.ts';
 import { engineOf, prepare, untrained } from '../support/models/models.ts';
 import { type Row, resultsOf } from '../support/rows/rows.ts';
@@ -23,7 +23,8 @@ describe('Explainer of a forecast', () => {
   it('adds up to the forecast, in the unit of the target, and begins where the series stands', async () => {
     const model = untrained(results, typed);
     const { data, draft } = prepare(results, typed);
-    const typical = typicalInput(data.sequences, data.training, draft.network);
+    const { encoder, sequences, training } = data;
+    const typical = readingOf(encoder).typical.of(sequences, training, draft.network);
     const explainer = await Explainer.create(
       model,
       typical,

@@ -5,6 +5,7 @@
  */
 
 import { lastLevels } from '../../src/encode/rows/levels.ts';
+import { placeRows } from '../../src/encode/rows/place-rows.ts';
 import { range } from '../../src/encode/rows/row-lists.ts';
 import { reachOf } from '../../src/encode/rows/sequence-spec.ts';
 import { type Sequences, writeFirst } from '../../src/encode/rows/steps.ts';
@@ -12,7 +13,7 @@ import type { ModelHeader } from '../../src/model/header.ts';
 import { levelField } from '../../src/model/target.ts';
 import { readCsv } from '../../src/protocol/csv-reader.ts';
 import { writeTable } from '../../src/protocol/csv-writer.ts';
-import { encodeSequences, placeRows } from '../../src/readings/sequence-rows.ts';
+import { readingOf } from '../../src/readings/table.ts';
 import { SearchResults } from '../../src/results/results.ts';
 import { type Table, textOf } from '../../tools/local-splunk/table.ts';
 
@@ -35,8 +36,9 @@ export function encodedWindows(header: ModelHeader, { fields, rows }: Table): En
   const results = SearchResults.of(block);
   const isRowMode = sequence.window === 'fields';
   const placed = placeRows(results, { sequence, needsTime: !isRowMode });
-  const read = { encoder: header.encoder, level: levelField(header.target) };
-  const { sequences } = encodeSequences(read, results, placed, reachOf(sequence));
+  const { encoder } = header;
+  const read = { results, placed, level: levelField(header.target) };
+  const { sequences } = readingOf(encoder).sequences(encoder, read, reachOf(sequence));
   const levels = lastLevels(sequences, range(placed.rows.length));
   return Array.from(placed.rows, (row, at) => {
     const steps = stepsOf(sequences, at);

@@ -50,7 +50,7 @@ export function kernelSuite(name: string, kernel: Kernel): void {
           const { loss, logits } = network.gradient(
             sequences.steps,
             batch,
-            targets,
+            { targets },
             createRandom(0),
           );
 

@@ -49,7 +49,7 @@ describe('addProduct', () => {
             }
           }
 
-          addProduct(rows, inner, columns, a, b, out);
+          addProduct({ rows, inner, columns }, a, b, out);
 
           expect(out.data).toEqual(expected);
         },
@@ -60,11 +60,11 @@ describe('addProduct', () => {
   it('gives a row the same bits, whatever rows stand around it', () => {
     const [a, b] = [randomMatrix(9, 5, 1), randomMatrix(5, 6, 2)];
     const together = matrix(new Float32Array(54), 6);
-    addProduct(9, 5, 6, a, b, together);
+    addProduct({ rows: 9, inner: 5, columns: 6 }, a, b, together);
 
     for (let row = 0; row < 9; row++) {
       const alone = matrix(new Float32Array(6), 6);
-      addProduct(1, 5, 6, { ...a, offset: row * 5 }, b, alone);
+      addProduct({ rows: 1, inner: 5, columns: 6 }, { ...a, offset: row * 5 }, b, alone);
 
       expect(alone.data).toEqual(together.data.slice(row * 6, row * 6 + 6));
     }
@@ -73,7 +73,8 @@ describe('addProduct', () => {
   it('adds to what is there', () => {
     const out = matrix(Float32Array.of(10), 1);
 
-    addProduct(1, 2, 1, matrix(Float32Array.of(1, 2), 2), matrix(Float32Array.of(3, 4), 1), out);
+    const [a, b] = [matrix(Float32Array.of(1, 2), 2), matrix(Float32Array.of(3, 4), 1)];
+    addProduct({ rows: 1, inner: 2, columns: 1 }, a, b, out);
 
     expect([...out.data]).toEqual([21]);
   });

@@ -13,10 +13,8 @@ function loss(
   const gradient = new Float32Array(logits.length);
   const value = meanLoss(
     kind,
-    Float32Array.from(logits),
-    Float32Array.from(targets),
     heads,
-    targets.length / heads.length,
+    { logits: Float32Array.from(logits), targets: Float32Array.from(targets) },
     gradient,
   );
   return { value, gradient: [...gradient] };

@@ -38,7 +38,7 @@ function trainAndPredict(
   const engine = new BuiltinEngine(kernel, spec, initialWeights(spec, 3));
   const rule = { optimizer, learningRate: 0.01, clip: 0.5 };
   for (let update = 0; update < 3; update++) {
-    engine.train(sequences, samples, targets, rule, random);
+    engine.train(sequences, { samples, targets }, rule, random);
   }
   return engine.predict(sequences, samples);
 }
@@ -103,12 +103,12 @@ describe('SIMD kernel against the reference', () => {
     const weights = floats(Float32Array.from({ length: inner * columns }, () => random.normal()));
     const bias = floats(Float32Array.from({ length: columns }, () => random.normal()));
     const all = kernel.floats(rows * columns);
-    kernel.dense({ rows, inner, columns }, floats(input), weights, bias, all);
+    kernel.dense({ rows, inner, columns }, floats(input), { weights, bias }, all);
 
     for (let row = 0; row < rows; row++) {
       const alone = kernel.floats(columns);
       const only = floats(input.subarray(row * inner, (row + 1) * inner));
-      kernel.dense({ rows: 1, inner, columns }, only, weights, bias, alone);
+      kernel.dense({ rows: 1, inner, columns }, only, { weights, bias }, alone);
 
       expect([...alone]).toEqual([...all.subarray(row * columns, (row + 1) * columns)]);
     }
@@ -135,8 +135,8 @@ function denseBothWays(
     bias: normal(columns),
     input: inputGradient,
   };
-  kernel.dense(shape, input, weights, bias, out);
-  kernel.denseGradient(shape, input, weights, outGradient, gradients);
+  kernel.dense(shape, input, { weights, bias }, out);
+  kernel.denseGradient(shape, { input, weights }, outGradient, gradients);
   return [out, gradients.weights, gradients.bias, inputGradient];
 }
 

@@ -70,7 +70,7 @@ function trained(kernel: Kernel, spec: NetworkSpec, size: number): Buffer {
   const engine = new BuiltinEngine(kernel, spec, initialWeights(spec, 3));
   const rule = { optimizer: 'adam', learningRate: 0.01, clip: 0.5 } as const;
   for (let update = 0; update < 5; update++) {
-    engine.train(sequences, samples, targets, rule, random);
+    engine.train(sequences, { samples, targets }, rule, random);
   }
   const parts = [engine.weights(), engine.predict(sequences, samples)];
   return Buffer.concat(parts.map((part) => Buffer.from(part.buffer)));
@@ -119,7 +119,7 @@ describe('threads', () => {
     const [bias, out] = [floats(64), floats(shape.rows * 64)];
     const untilItFails = async (): Promise<void> => {
       for (;;) {
-        kernel.dense(shape, input, weights, bias, out);
+        kernel.dense(shape, input, { weights, bias }, out);
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
     };

@@ -42,7 +42,7 @@ export function engineSuite(
       const rule = { optimizer: optimizerName(key), learningRate, clip };
 
       const seen = losses.map(
-        () => engine.train(sequences, samples, targets, rule, createRandom(0)).loss,
+        () => engine.train(sequences, { samples, targets }, rule, createRandom(0)).loss,
       );
 
       expect(relativeError(seen, losses)).toBeLessThan(1e-4);
@@ -78,7 +78,12 @@ export function engineSuite(
         const engine = engineFor(golden);
         const targets = Float32Array.from(batch, (sample) => golden.targets[sample]);
         const rule = { optimizer: 'sgd', learningRate, clip: 0, classWeights } as const;
-        engine.train(sequences, Int32Array.from(batch), targets, rule, createRandom(0));
+        engine.train(
+          sequences,
+          { samples: Int32Array.from(batch), targets },
+          rule,
+          createRandom(0),
+        );
         return [...engine.weights()];
       };
       const classes = Math.max(2, golden.spec.outputs);
@@ -118,8 +123,7 @@ export function engineSuite(
           const target = golden.targets.slice(0, golden.targets.length / golden.batch);
           engine.train(
             sequences,
-            Int32Array.of(0),
-            Float32Array.from(target),
+            { samples: Int32Array.of(0), targets: Float32Array.from(target) },
             rule,
             createRandom(0),
           );
@@ -144,8 +148,7 @@ export function engineSuite(
         const rule = { optimizer: 'adam', learningRate: 0.01, clip: 1 } as const;
         engine.train(
           goldenSequences(golden),
-          samples,
-          Float32Array.from(golden.targets),
+          { samples, targets: Float32Array.from(golden.targets) },
           rule,
           createRandom(seed),
         );

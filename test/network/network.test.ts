@@ -62,7 +62,8 @@ function checkGradient(network: NetworkSpec): { worst: number; largest: number }
   const targets = Float32Array.from(batch.positions, (position) => position % network.outputs);
   const learning = new Learning(referenceKernel, network, weightsOf(network));
   const subject = new Network(referenceKernel, network, learning);
-  const lossNow = (): number => subject.gradient(data.steps, batch, targets, createRandom(3)).loss;
+  const lossNow = (): number =>
+    subject.gradient(data.steps, batch, { targets }, createRandom(3)).loss;
   lossNow();
   const gradient = learning.gradient.slice();
   let worst = 0;
@@ -115,7 +116,12 @@ describe('Network', () => {
     );
 
     const predicted = [...network.predict(data.steps, batch)];
-    const { logits } = network.gradient(data.steps, batch, new Float32Array(3), createRandom(0));
+    const { logits } = network.gradient(
+      data.steps,
+      batch,
+      { targets: new Float32Array(3) },
+      createRandom(0),
+    );
 
     expect([...logits]).toEqual(predicted);
   });

@@ -6,8 +6,10 @@ import { kindOf } from '../../src/encode/field/kind.ts';
 import type { Sequences } from '../../src/encode/rows/steps.ts';
 import { windowsOver } from '../../src/encode/rows/windows.ts';
 import { createRandom } from '../../src/random.ts';
+import { tokenHiders } from '../../src/readings/fields/hiders.ts';
 import { encodeTokens, fitTokens } from '../../src/readings/fields/tokens.ts';
 import { encodeFeatures, fitField } from '../../src/readings/rows/features.ts';
+import { rowHiders } from '../../src/readings/rows/hiders.ts';
 import { ValueDropout } from '../../src/readings/value-dropout.ts';
 import { allRows, fieldOf } from '../support/rows/cells.ts';
 import { columnOf } from '../support/rows/column.ts';
@@ -36,7 +38,7 @@ function encode(table: Table, how: 'tokens' | FeatureOptions['categorical']): En
   if (how === 'tokens') {
     const fields = columns.flatMap((column) => fitTokens(column, rows, options('auto')) ?? []);
     const sequences = encodeTokens({ kind: 'tokens', fields }, rows, cellsOf);
-    const dropout = new ValueDropout({ kind: 'tokens', fields }, sequences);
+    const dropout = new ValueDropout(tokenHiders({ kind: 'tokens', fields }, sequences));
     const { order = new Int32Array(0), starts, lengths } = sequences;
     const numbers = (): number[][] =>
       Array.from(starts, (start, at) => [...order.subarray(start, start + (lengths[at] ?? 0))]);
@@ -49,7 +51,7 @@ function encode(table: Table, how: 'tokens' | FeatureOptions['categorical']): En
     { begins: new Int32Array(first.length) },
     { rows: 3, lead: 0 },
   );
-  const dropout = new ValueDropout({ kind: 'features', fields }, sequences);
+  const dropout = new ValueDropout(rowHiders({ kind: 'features', fields }, sequences));
   const { width, idCount, features, ids } = steps;
   const numbers = (): number[][] =>
     first.map((_, row) => [

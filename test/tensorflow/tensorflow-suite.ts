@@ -52,7 +52,7 @@ export function tensorflowSuite(name: string, tensorflow: Tensorflow): void {
     const rule = { optimizer: 'adam', learningRate: 0.01, clip: 1 } as const;
     return Array.from(
       { length: updates },
-      () => engine.train(someSequences(), samples, targets, rule, random).loss,
+      () => engine.train(someSequences(), { samples, targets }, rule, random).loss,
     );
   };
 

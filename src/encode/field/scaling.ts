@@ -15,7 +15,7 @@ export type NumericScaling = 'auto' | 'standard' | 'robust' | 'quantile' | 'minm
 
 /** The scaling of a field, which is fixed when the model is fitted. */
 export interface Scaling {
-  /** As chosen; models of the first release lack it and have `auto`. */
+  /** The scaling that was chosen; models of the first release lack it and have `auto`. */
   readonly scaling?: NumericScaling | undefined;
   /** Whether values pass through sign(x)·ln(1 + |x|) first. */
   readonly isLog: boolean;

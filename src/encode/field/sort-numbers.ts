@@ -10,15 +10,23 @@
 /** Fewer numbers than this are sorted as fast by comparison. */
 const FEW = 5000;
 
-/** The digits of the two words of a double, low word first, by their lowest bit and a mask of their width. */
-const DIGITS = [
+/** A digit of a word of a double: its lowest bit, and a mask of its width. */
+interface Digit {
+  /** 0 is the low word. */
+  readonly word: 0 | 1;
+  readonly shift: number;
+  readonly mask: number;
+}
+
+/** The digits of the two words of a double, lowest first. */
+const DIGITS: readonly Digit[] = [
   { word: 0, shift: 0, mask: 0x7ff },
   { word: 0, shift: 11, mask: 0x7ff },
   { word: 0, shift: 22, mask: 0x3ff },
   { word: 1, shift: 0, mask: 0x7ff },
   { word: 1, shift: 11, mask: 0x7ff },
   { word: 1, shift: 22, mask: 0x3ff },
-] as const;
+];
 
 const SIGN = 0x80000000;
 
@@ -34,10 +42,10 @@ export function sortNumbers(values: Float64Array): Float64Array {
   flipSigns(own, SIGN);
   let from: Uint32Array = own;
   let to: Uint32Array = new Uint32Array(own.length);
-  for (const { word, shift, mask } of DIGITS) {
-    const places = placesOf(from, word, shift, mask);
+  for (const digit of DIGITS) {
+    const places = placesOf(from, digit);
     if (places === undefined) continue;
-    distribute(from, to, places, word, shift, mask);
+    distribute(from, to, places, digit);
     [from, to] = [to, from];
   }
   if (from !== own) own.set(from);
@@ -61,12 +69,7 @@ function flipSigns(words: Uint32Array, negative: number): void {
 }
 
 /** Returns where the numbers with each digit begin, `[digits]`; `undefined` where all have the same digit. */
-function placesOf(
-  words: Uint32Array,
-  word: number,
-  shift: number,
-  mask: number,
-): Int32Array | undefined {
+function placesOf(words: Uint32Array, { word, shift, mask }: Digit): Int32Array | undefined {
   const counts = new Int32Array(mask + 1);
   for (let at = word; at < words.length; at += 2) {
     const digit = (words[at] >>> shift) & mask;
@@ -88,9 +91,7 @@ function distribute(
   from: Uint32Array,
   to: Uint32Array,
   places: Int32Array,
-  word: number,
-  shift: number,
-  mask: number,
+  { word, shift, mask }: Digit,
 ): void {
   for (let at = 0; at < from.length; at += 2) {
     const digit = (from[at + word] >>> shift) & mask;

@@ -1,5 +1,6 @@
 /**
- * Levels: the standardised values of a field that changes add to, beside the steps that networks read.
+ * Computes levels: the standardised values of a field that changes add to, beside the steps that networks
+ * read.
  *
  * @module
  */
@@ -19,9 +20,9 @@ export interface LevelSequences extends Omit<Sequences, 'steps'> {
 }
 
 /**
- * Levels of rows: standardised values, NaN for null.
+ * Returns the levels of rows: standardised values, NaN for null.
  *
- * @param numbers - of the target, by row of the results
+ * @param numbers - the values of the target, by row of the results
  */
 export function levelsOf(
   { mean, scale }: Level,
@@ -32,7 +33,7 @@ export function levelsOf(
 }
 
 /**
- * The last known level in each of the windows, 0 where there is none: what forecasts add to.
+ * Returns the last known level in each of the windows, 0 where there is none: forecasts add to it.
  *
  * @returns `[samples]`
  */

@@ -108,8 +108,8 @@ function partsOf(
   const size = blockSize(count, window);
   const blocks = Int32Array.from({ length: Math.ceil(count / size) }, (_, block) => block);
   shuffle(blocks, createRandom(seed));
-  const left = assignBlocks(parts, blocks, size, VALIDATION, wanted.validation);
-  assignBlocks(parts, left, size, TEST, wanted.test);
+  const left = assignBlocks(parts, { blocks, size }, VALIDATION, wanted.validation);
+  assignBlocks(parts, { blocks: left, size }, TEST, wanted.test);
   return parts;
 }
 
@@ -125,8 +125,7 @@ function blockSize(count: number, window: number): number {
  */
 function assignBlocks(
   parts: Uint8Array,
-  blocks: Int32Array,
-  size: number,
+  { blocks, size }: { readonly blocks: Int32Array; readonly size: number },
   part: number,
   wanted: number,
 ): Int32Array {

@@ -43,10 +43,7 @@ export function windowSpans(
 }
 
 /** Returns where the sequence that is read for each row of `order` begins. */
-export function windowStarts(
-  { begins }: Pick<RowOrder, 'begins'>,
-  { rows, lead }: Reach,
-): Int32Array {
+function windowStarts({ begins }: Pick<RowOrder, 'begins'>, { rows, lead }: Reach): Int32Array {
   return begins.map((begin, at) =>
     at - lead < begin ? at : Math.max(begin, at - lead - rows + 1),
   );

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { PlacedRows } from '../../readings/sequence-rows.ts';
+import type { PlacedRows } from '../../encode/rows/place-rows.ts';
 
 const UNKNOWN = 0;
 const TRAINED = 1;

@@ -31,8 +31,7 @@ export function batchFigures(target: Target, calibration?: Calibration | undefin
   return (raw, targets) => {
     const logits = calibration === undefined ? raw : applyCalibration(raw, calibration);
     const scratch = new Float32Array(logits.length);
-    const samples = targets.length / heads.length;
-    const loss = meanLoss(output.loss, logits, targets, heads, samples, scratch);
+    const loss = meanLoss(output.loss, heads, { logits, targets }, scratch);
     return { loss, metric: metric(logits, targets) };
   };
 }

@@ -59,7 +59,8 @@ export class Updates {
     const wanted = targetsOf(this.#examples, samples);
     const { optimizer, clip, classWeights } = this.#options;
     const rule = { optimizer, clip, classWeights, learningRate };
-    const result = this.#engine.train(sequences, samples, wanted, rule, this.#random);
+    const batch = { samples, targets: wanted };
+    const result = this.#engine.train(sequences, batch, rule, this.#random);
     this.count++;
     if (!Number.isFinite(result.loss)) throw this.#divergence(learningRate);
     return { ...result, targets: wanted };

@@ -4,17 +4,22 @@
  * @module
  */
 
+import { fieldCells } from '../field-cells.ts';
 import type { Reading } from '../reading.ts';
-import { encodeSequences } from '../sequence-rows.ts';
-import { tokenColumns } from '../watched-columns.ts';
-import { fitTokens, tokenCount, tokenNames, tokensPerRow } from './tokens.ts';
+import { tokenHiders } from './hiders.ts';
+import { tokenShape, writeTokens } from './summary.ts';
+import { encodeTokens, fitTokens, tokenCount, tokenNames, tokensPerRow } from './tokens.ts';
+import { typicalCounts, typicalTokens } from './typical.ts';
+import { tokenColumns } from './watched.ts';
 
 export const fields: Reading<'tokens'> = {
   unit: 'row',
   fitField: fitTokens,
   encoder: (all) => ({ kind: 'tokens', fields: all }),
-  sequences: (encoder, { results, placed, level }, reach) =>
-    encodeSequences({ encoder, level }, results, placed, reach),
+  sequences(encoder, { results, placed }) {
+    const { cellsOf, report } = fieldCells(encoder, results, placed.rows);
+    return { sequences: encodeTokens(encoder, placed.rows, cellsOf), report };
+  },
   inputs: (encoder, width) => ({
     features: 0,
     embeddings: [{ vocabulary: tokenCount(encoder), width }],
@@ -29,4 +34,10 @@ export const fields: Reading<'tokens'> = {
     return (at) => ({ field: names[Math.floor(at / inputs)] as string, back: 0 });
   },
   watched: tokenColumns,
+  hiders: tokenHiders,
+  typical: { of: typicalCounts, input: typicalTokens },
+  summary: {
+    shape: (sampled, _, maxColumns) => tokenShape(sampled, maxColumns),
+    write: (sampled, _, into) => writeTokens(sampled, into),
+  },
 };

@@ -1,5 +1,5 @@
 /**
- * A row as a sequence of tokens, one or more a field: the input of `window=fields`.
+ * Encodes a row as a sequence of tokens, one or more a field: the input of `window=fields`.
  *
  * Numbers fall into bins between training quantiles, categories are tokens by value, an IP address
  * is four tokens. Each field has tokens of its own, so that an Embedding reads ids and never raw
@@ -47,7 +47,7 @@ interface CategoryTokens {
 interface IpTokens {
   readonly kind: 'ip';
   readonly field: string;
-  /** One for each of the four parts. */
+  /** There is a vocabulary for each of the four parts. */
   readonly parts: readonly Vocabulary[];
 }
 
@@ -115,42 +115,42 @@ function partText(address: IpAddress | undefined, index: number): string {
   return isV6 ? `v6:${parts[index].toString(16)}` : String(parts[index]);
 }
 
-/** Sizes of the vocabularies of a field's tokens: one entry a token. */
+/** Returns the sizes of the vocabularies of a field's tokens: one entry a token. */
 export function sizesOf(field: TokenField): number[] {
   if (field.kind === 'numeric') return [field.edges.length + 1 + Number(field.hasNull)];
   return vocabulariesOf(field).map(vocabularySize);
 }
 
-/** Distinct tokens at each place of a row's sequence. */
+/** Returns the number of distinct tokens at each place of a row's sequence. */
 export function tokenSizes({ fields }: TokenEncoder): number[] {
   return fields.flatMap(sizesOf);
 }
 
-/** The field at each place of a row's sequence. */
+/** Returns the field at each place of a row's sequence. */
 export function tokenNames({ fields }: TokenEncoder): string[] {
   return fields.flatMap((field) => sizesOf(field).map(() => field.field));
 }
 
-/** Tokens of a row: the timesteps of its sequence. */
+/** Returns the number of tokens of a row, which are the timesteps of its sequence. */
 export function tokensPerRow(encoder: TokenEncoder): number {
   return tokenSizes(encoder).length;
 }
 
-/** Distinct tokens of all fields. */
+/** Returns the number of distinct tokens of all fields. */
 export function tokenCount(encoder: TokenEncoder): number {
   return tokenSizes(encoder).reduce((sum, size) => sum + size, 0);
 }
 
 /** A token of a category, or one of the four of an address. */
 export interface CategoryToken {
-  /** Position among the tokens of a row. */
+  /** The position among the tokens of a row. */
   readonly column: number;
   /** The token of `other`; those of the values and of null follow. */
   readonly base: number;
   readonly vocabulary: Vocabulary;
 }
 
-/** The tokens of each field that is no number: one, or the four of an address. */
+/** Returns the tokens of each field that is no number: one, or the four of an address. */
 export function categoryTokens({ fields }: TokenEncoder): CategoryToken[][] {
   let [column, base] = [0, 0];
   return fields.flatMap((field) => {
@@ -167,7 +167,7 @@ export function categoryTokens({ fields }: TokenEncoder): CategoryToken[][] {
   });
 }
 
-/** One for each token of a category or an address; none of a number. */
+/** Returns a vocabulary for each token of a category or an address; none for a number. */
 export function vocabulariesOf(field: TokenField): readonly Vocabulary[] {
   if (field.kind === 'numeric') return [];
   return field.kind === 'ip' ? field.parts : [field.vocabulary];
@@ -204,12 +204,22 @@ export function encodeTokens(
   };
 }
 
-/** The steps of a vocabulary: step i is token i. */
+/**
+ * Returns the tokens of all rows, one row after another.
+ *
+ * @throws RangeError for sequences that are not made of tokens
+ */
+export function orderOf({ order }: Pick<Sequences, 'order'>): Int32Array {
+  if (order === undefined) throw new RangeError('sequences of tokens need an order');
+  return order;
+}
+
+/** Makes the steps of a vocabulary: step i is token i. */
 function tokenSteps(count: number): Sequences['steps'] {
   return { count, width: 0, features: new Float32Array(0), idCount: 1, ids: range(count) };
 }
 
-/** One reader for each token of the field. */
+/** Returns a reader for each token of the field. */
 function readersOf(field: TokenField, cells: Cells): ((step: number) => number)[] {
   if (field.kind === 'numeric') return [binReader(field, cells)];
   if (field.kind === 'category') return [categoryReader(field, cells)];

@@ -1,6 +1,6 @@
 /**
- * The hour of the day and the day of the week, in UTC, as features of a step: a sine and a cosine
- * each, so that midnight is near midnight.
+ * Encodes the hour of the day and the day of the week, in UTC, as features of a step: a sine and a
+ * cosine each, so that midnight is near midnight.
  *
  * @module
  */
@@ -21,14 +21,14 @@ const CYCLES: Readonly<
   weekday: { seconds: WEEK, phase: (time) => Math.floor(remainder(time, WEEK) / DAY) / 7 },
 };
 
-/** Columns of a step for each cycle. */
+/** A cycle takes this many columns of a step. */
 const FEATURES = 2;
 
 /** A cycle tells something once it has come round so often: else each part of it was seen once. */
 const FEWEST_TURNS = 2;
 
 /**
- * The cycles that the times of training rows went through often enough. Parts of a day that a network
+ * Returns the cycles that the times of training rows went through often enough. Parts of a day that a network
  * never saw would mean anything to it.
  *
  * @param times - epoch seconds
@@ -43,7 +43,7 @@ export function fitCalendar(times: Float64Array): readonly Cycle[] {
   return (['hour', 'weekday'] as const).filter(isSeen);
 }
 
-/** Columns that cycles take. */
+/** Returns the number of columns that cycles take. */
 export function calendarWidth(cycles: readonly Cycle[]): number {
   return FEATURES * cycles.length;
 }
@@ -71,7 +71,7 @@ export function writeCalendar(
   }
 }
 
-/** Between 0 and `divisor`, for times before 1970 too. */
+/** Returns a remainder between 0 and `divisor`, for times before 1970 too. */
 function remainder(value: number, divisor: number): number {
   return value - divisor * Math.floor(value / divisor);
 }

@@ -39,13 +39,13 @@ export type FieldEncoder = NumericEncoder | IpEncoder | CategoryEncoder;
 export interface FeatureEncoder {
   readonly kind: 'features';
   readonly fields: readonly FieldEncoder[];
-  /** Which cycles of the calendar are features, behind those of the fields. */
+  /** The cycles of the calendar that are features, behind those of the fields. */
   readonly calendar?: readonly Cycle[] | undefined;
-  /** Of the pauses before rows, if they are a feature. */
+  /** The scaling of the pauses before rows, if they are a feature. */
   readonly pause?: PauseEncoder | undefined;
 }
 
-/** Largest vocabulary that `categorical=auto` turns into one-hot columns. */
+/** `categorical=auto` turns vocabularies of at most this size into one-hot columns. */
 const MAX_ONE_HOT = 32;
 
 /**
@@ -70,23 +70,23 @@ export function fitField(
   return { kind: 'category', field, encoding, vocabulary };
 }
 
-/** Width of the embedding of a category, after a rule of thumb of fast.ai. */
+/** Returns the width of the embedding of a category, after a rule of thumb of fast.ai. */
 export function embeddingWidth(vocabulary: Vocabulary): number {
   return Math.min(32, Math.ceil(1.6 * vocabularySize(vocabulary) ** 0.56));
 }
 
-/** Columns of the feature matrix. */
+/** Returns the number of columns of the feature matrix. */
 export function featureCount(encoder: FeatureEncoder): number {
   const pauses = encoder.pause === undefined ? 0 : PAUSE_FEATURES;
   return calendarColumn(encoder) + calendarWidth(encoder.calendar ?? []) + pauses;
 }
 
-/** The first column behind those of the fields. */
+/** Returns the first column behind those of the fields. */
 export function calendarColumn({ fields }: Pick<FeatureEncoder, 'fields'>): number {
   return fields.reduce((sum, field) => sum + widthOf(field), 0);
 }
 
-/** The field of each input of a network: the columns of the matrix, then those of embeddings. */
+/** Returns the field of each input of a network: the columns of the matrix, then those of embeddings. */
 export function featureNames(encoder: FeatureEncoder): string[] {
   const { fields, calendar = [], pause } = encoder;
   const repeated = (name: string, width: number): string[] => new Array(width).fill(name);
@@ -106,7 +106,7 @@ export interface PlacedField {
   readonly column: number;
 }
 
-/** The fields with the places of their columns; those with an embedding have none. */
+/** Returns the fields with the places of their columns; those with an embedding have none. */
 export function placedFields({ fields }: FeatureEncoder): PlacedField[] {
   let next = 0;
   return fields.map((field) => {
@@ -116,7 +116,7 @@ export function placedFields({ fields }: FeatureEncoder): PlacedField[] {
   });
 }
 
-/** The one-hot categories, and the first of the columns of each, in field order. */
+/** Returns the one-hot categories, and the first of the columns of each, in field order. */
 export function oneHotFields(
   encoder: FeatureEncoder,
 ): { readonly column: number; readonly vocabulary: Vocabulary }[] {
@@ -127,7 +127,7 @@ export function oneHotFields(
   );
 }
 
-/** The categories with an embedding, in field order. */
+/** Returns the categories with an embedding, in field order. */
 export function embeddedFields({ fields }: FeatureEncoder): CategoryEncoder[] {
   return fields.filter(
     (field): field is CategoryEncoder =>
@@ -135,7 +135,10 @@ export function embeddedFields({ fields }: FeatureEncoder): CategoryEncoder[] {
   );
 }
 
-/** Numbers that the network gets of one value: columns of the feature matrix, or an embedding's width. */
+/**
+ * Returns how many numbers the network gets of one value: columns of the feature matrix, or an embedding's
+ * width.
+ */
 export function fieldWidth(encoder: FieldEncoder): number {
   const isEmbedded = encoder.kind === 'category' && encoder.encoding === 'embedding';
   return isEmbedded ? embeddingWidth(encoder.vocabulary) : widthOf(encoder);

@@ -1,5 +1,5 @@
 /**
- * Pauses as two features of a step: the seconds since the row before it in its sequence, and whether
+ * Encodes pauses as two features of a step: the seconds since the row before it in its sequence, and whether
  * there is none.
  *
  * Seconds pass through a logarithm and are scaled as numbers are: ln(1 + s), median and quartiles,
@@ -10,26 +10,28 @@
 
 import { sortedValues } from '../../encode/field/quantile.ts';
 import { robustScaling, type Scaling, scaleNumber } from '../../encode/field/scaling.ts';
+import type { TimedRows } from '../../encode/rows/place-rows.ts';
 import type { RowOrder } from '../../encode/rows/row-order.ts';
 import type { Steps } from '../../encode/rows/steps.ts';
 
 /** Frozen when the model is fitted. */
 export type PauseEncoder = Scaling;
 
-/** What the columns hold where the pause is not known, as at the first step of a sequence. */
+/** The columns hold this where the pause is not known, as at the first step of a sequence. */
 export const UNKNOWN_PAUSE: readonly number[] = [0, 1];
 
 /** Columns of a step, behind those of the fields. */
 export const PAUSE_FEATURES = UNKNOWN_PAUSE.length;
 
-/** What people read of it. */
+/** People read this name of the feature. */
 export const PAUSE_NAME = 'pause';
 
 /** Seconds; pauses that differ by less are equal, as epoch seconds are rounded to doubles. */
 const RESOLUTION = 1e-6;
 
 /**
- * Seconds since the row before in the same sequence, for each row of `order`; NaN for the first.
+ * Returns the seconds since the row before in the same sequence, for each row of `order`; NaN for the
+ * first.
  *
  * @param times - epoch seconds by row
  */
@@ -72,4 +74,17 @@ export function writePause(
   const at = (step + 1) * width - PAUSE_FEATURES;
   if (Number.isNaN(pause)) features.set(UNKNOWN_PAUSE, at);
   else features[at] = scaleNumber(encoder, pause);
+}
+
+/**
+ * Returns the seconds before the rows at `positions` of `order`, NaN for the first of a sequence;
+ * `undefined` without times.
+ */
+export function pausesAt(
+  { times, ...order }: TimedRows,
+  positions: Int32Array,
+): Float64Array | undefined {
+  if (times === undefined) return undefined;
+  const pauses = pausesOf(order, times);
+  return Float64Array.from(positions, (at) => pauses[at]);
 }

@@ -6,8 +6,6 @@
 
 import { vocabularySize } from '../../encode/field/category.ts';
 import type { Reading } from '../reading.ts';
-import { encodeSequences } from '../sequence-rows.ts';
-import { featureColumns } from '../watched-columns.ts';
 import {
   embeddedFields,
   embeddingWidth,
@@ -15,13 +13,17 @@ import {
   featureNames,
   fitField,
 } from './features.ts';
+import { rowHiders } from './hiders.ts';
+import { encodeWindows } from './sequences.ts';
+import { windowShape, writeWindows } from './summary.ts';
+import { typicalRow, typicalRows } from './typical.ts';
+import { featureColumns } from './watched.ts';
 
 export const rows: Reading<'features'> = {
   unit: 'window',
   fitField,
   encoder: (fields, times) => ({ kind: 'features', fields, ...times }),
-  sequences: (encoder, { results, placed, level }, reach) =>
-    encodeSequences({ encoder, level }, results, placed, reach),
+  sequences: encodeWindows,
   inputs: (encoder) => ({
     features: featureCount(encoder),
     embeddings: embeddedFields(encoder).map(({ vocabulary }) => ({
@@ -39,4 +41,10 @@ export const rows: Reading<'features'> = {
     });
   },
   watched: featureColumns,
+  hiders: rowHiders,
+  typical: {
+    of: typicalRow,
+    input: (_, weighted, typical, timesteps) => typicalRows(weighted, typical, timesteps),
+  },
+  summary: { shape: windowShape, write: writeWindows },
 };

@@ -5,6 +5,7 @@
  */
 
 import { lastLevels } from '../../encode/rows/levels.ts';
+import type { PlacedRows } from '../../encode/rows/place-rows.ts';
 import { reachOf } from '../../encode/rows/sequence-spec.ts';
 import type { Steps } from '../../encode/rows/steps.ts';
 import { depths, windowsOver } from '../../encode/rows/windows.ts';
@@ -16,7 +17,6 @@ import type { Context } from '../../network/context.ts';
 import type { Engine } from '../../network/engine.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
 import { counted, type Notice } from '../../notice.ts';
-import type { PlacedRows } from '../../readings/sequence-rows.ts';
 import { medianStep, spacingNotices, stepsOf } from './spacing.ts';
 
 /** A model forecasts with its engine. */

@@ -4,10 +4,10 @@
  * @module
  */
 
+import type { PlacedRows } from '../../encode/rows/place-rows.ts';
 import { depths } from '../../encode/rows/windows.ts';
 import { thousands, UserError } from '../../errors.ts';
 import { counted } from '../../notice.ts';
-import type { PlacedRows } from '../../readings/sequence-rows.ts';
 
 /** Values to forecast, of all rows: 1 GB of float32. */
 const MOST_CHANGES = 2 ** 28;

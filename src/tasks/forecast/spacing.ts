@@ -5,10 +5,10 @@
  */
 
 import { quantile, sortedValues } from '../../encode/field/quantile.ts';
+import type { PlacedRows } from '../../encode/rows/place-rows.ts';
 import type { SequenceSpec } from '../../encode/rows/sequence-spec.ts';
 import type { Notice } from '../../notice.ts';
 import { pausesOf } from '../../readings/rows/pause.ts';
-import type { PlacedRows } from '../../readings/sequence-rows.ts';
 
 /** Steps that differ from their median by more than this share of it are odd. */
 const TOLERANCE = 0.1;

@@ -14,7 +14,12 @@ import { referenceKernel } from '../../../src/kernel/reference-kernel.ts';
 import type { Examples } from '../../../src/model/examples.ts';
 import type { TrainingOptions } from '../../../src/model/fit-options.ts';
 import { BuiltinEngine } from '../../../src/network/builtin-engine.ts';
-import type { BatchResult, Engine, UpdateRule } from '../../../src/network/engine.ts';
+import type {
+  BatchResult,
+  Engine,
+  TrainingBatch,
+  UpdateRule,
+} from '../../../src/network/engine.ts';
 import { initialWeights } from '../../../src/network/initial-weights.ts';
 import type { NetworkSpec } from '../../../src/network/network-spec.ts';
 
@@ -39,7 +44,7 @@ class ScriptedEngine implements Engine {
     this.#trainingLossOf = trainingLossOf;
   }
 
-  train(_: Sequences, samples: Int32Array, __: Float32Array, rule: UpdateRule): BatchResult {
+  train(_: Sequences, { samples }: TrainingBatch, rule: UpdateRule): BatchResult {
     this.batches.push([...samples]);
     this.rules.push(rule);
     this.#weight++;

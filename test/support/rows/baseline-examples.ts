@@ -32,6 +32,7 @@ export function tokensOf(rows: readonly (readonly number[])[], count: number): S
 /** All rows are training rows. */
 export function examplesOf(sequences: Sequences, targets: readonly number[]): BaselineExamples {
   return {
+    encoder: { kind: sequences.order === undefined ? 'features' : 'tokens' },
     sequences,
     training: Int32Array.from(targets, (_, row) => row),
     targets: Float32Array.from(targets),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { PlacedRows } from '../../../src/encode/rows/place-rows.ts';
 import { orderRows } from '../../../src/encode/rows/row-order.ts';
-import type { PlacedRows } from '../../../src/readings/sequence-rows.ts';
 import { spacingNotices } from '../../../src/tasks/forecast/spacing.ts';
 
 /** Rows of one series, or of the entities named. */

@@ -1,12 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { placeRows } from '../../src/encode/rows/place-rows.ts';
 import { reachOf } from '../../src/encode/rows/sequence-spec.ts';
 import type { ModelHeader } from '../../src/model/header.ts';
 import { levelField } from '../../src/model/target.ts';
-import { encodeSequences, placeRows } from '../../src/readings/sequence-rows.ts';
+import type { EncoderKind } from '../../src/readings/reading.ts';
+import { readingOf } from '../../src/readings/table.ts';
 import { SearchResults } from '../../src/results/results.ts';
 import { prepare } from '../support/models/models.ts';
 import { blockOf, type Row, resultsOf } from '../support/rows/rows.ts';
+import { type ReadingCase, readingSuite } from './reading-suite.ts';
 
 const FIELDS = ['_time', 'src', 'n', 'c', 'ip', 'y'];
 
@@ -48,12 +51,8 @@ function numbersOf(
 ) {
   const results = SearchResults.of(blockOf(rows, FIELDS));
   const placed = placeRows(results, { sequence, needsTime: sequence.window !== 'fields' });
-  const { sequences } = encodeSequences(
-    { encoder, level: levelField(target) },
-    results,
-    placed,
-    reachOf(sequence),
-  );
+  const read = { results, placed, level: levelField(target) };
+  const { sequences } = readingOf(encoder).sequences(encoder, read, reachOf(sequence));
   const { steps, starts, lengths, order } = sequences;
   const { width, idCount, features, ids } = steps;
   return [...placed.rows].flatMap((row, at) => {
@@ -79,8 +78,8 @@ function fitted(rows: readonly Row[], typed: string): Part | undefined {
   }
 }
 
-describe('encodeSequences', () => {
-  it('is a function of the stored encoder alone: other rows change nothing', () => {
+describe('the sequences of a reading', () => {
+  it('are a function of the stored encoder alone: other rows change nothing', () => {
     fc.assert(
       fc.property(table(12), table(1), table(0), options, (training, own, others, typed) => {
         const model = fitted(training, typed);
@@ -100,3 +99,19 @@ describe('encodeSequences', () => {
     );
   });
 });
+
+/** A reading without a case does not compile. */
+const cases: Record<EncoderKind, ReadingCase> = {
+  features: {
+    fits: [
+      'label from load code ip into m by host window=4',
+      'label from load code ip into m window=3 categorical=embedding ip=embedding numeric=quantile',
+      'label from code into m window=1',
+    ],
+  },
+  tokens: {
+    fits: ['label from load code ip into m window=fields', 'label from code into m window=fields'],
+  },
+};
+
+for (const [kind, reading] of Object.entries(cases)) readingSuite(kind as EncoderKind, reading);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Sequences } from '../../src/encode/rows/steps.ts';
-import { createInputs } from '../../src/readings/linear-inputs.ts';
-import { summaryShape, writeSummaries } from '../../src/readings/window-summary.ts';
+import type { Sequences } from '../../../src/encode/rows/steps.ts';
+import { createInputs } from '../../../src/readings/linear-inputs.ts';
+import { windowShape, writeWindows } from '../../../src/readings/rows/summary.ts';
 
 /** Rows 0 to 3 of two features and two embedded categories. */
 const steps = {
@@ -24,9 +24,9 @@ function summaryOf(
   training = samples,
   maxColumns = 1000,
 ): { values: number[]; indexes: number[]; columns: number } {
-  const shape = summaryShape(sequences, network, Int32Array.from(training), maxColumns);
-  const inputs = createInputs(shape, samples.length);
-  writeSummaries(sequences, network, Int32Array.from(samples), inputs);
+  const sampled = (list: readonly number[]) => ({ sequences, samples: Int32Array.from(list) });
+  const inputs = createInputs(windowShape(sampled(training), network, maxColumns), samples.length);
+  writeWindows(sampled(samples), network, { inputs, first: 0 });
   const { values, indexes, columns } = inputs;
   return { values: [...values], indexes: [...indexes], columns };
 }
@@ -63,11 +63,10 @@ describe('a window as inputs', () => {
   });
 
   it('is written at the row asked for', () => {
-    const windows = windowsOf([0, 1], [2, 1]);
-    const samples = Int32Array.of(0, 1);
-    const inputs = createInputs(summaryShape(windows, network, samples, 7), 3);
+    const sampled = { sequences: windowsOf([0, 1], [2, 1]), samples: Int32Array.of(0, 1) };
+    const inputs = createInputs(windowShape(sampled, network, 7), 3);
 
-    writeSummaries(windows, network, samples, inputs, 1);
+    writeWindows(sampled, network, { inputs, first: 1 });
 
     expect([...inputs.values]).toEqual([0, 0, 1, -1, 6, 0]);
     expect([...inputs.indexes]).toEqual([0, 0, 0, 4, 1, 6]);
@@ -78,30 +77,5 @@ describe('a window as inputs', () => {
       indexes: [1, 6 % 4],
       columns: 4,
     });
-  });
-});
-
-describe('a list of tokens as inputs', () => {
-  const lists: Sequences = {
-    steps: { ...steps, count: 6, width: 0, features: new Float32Array(0), idCount: 1 },
-    starts: Int32Array.of(0, 3, 6),
-    lengths: Int32Array.of(3, 3, 3),
-    order: Int32Array.of(0, 2, 4, 1, 2, 5, 0, 3, 5),
-  };
-
-  it('is a one-hot column for each token', () => {
-    expect(summaryOf(lists, [2, 0])).toEqual({
-      values: [],
-      indexes: [0, 3, 5, 0, 2, 4],
-      columns: 6,
-    });
-  });
-
-  it('folds columns onto fewer ones where there are too many', () => {
-    expect(summaryOf(lists, [2], [0], 4)).toMatchObject({ indexes: [0, 3, 1], columns: 4 });
-  });
-
-  it('may be asked for nothing', () => {
-    expect(summaryOf(lists, [])).toMatchObject({ values: [], indexes: [] });
   });
 });

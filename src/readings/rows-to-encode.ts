@@ -1,0 +1,18 @@
+import type { EncodingReport } from '../encode/field/encoding-report.ts';
+import type { Level } from '../encode/rows/levels.ts';
+import type { TimedRows } from '../encode/rows/place-rows.ts';
+import type { Sequences } from '../encode/rows/steps.ts';
+import type { SearchResults } from '../results/results.ts';
+
+export interface RowsToEncode {
+  readonly results: SearchResults;
+  /** Without times, the columns of the calendar and of pauses are left to the caller. */
+  readonly placed: TimedRows;
+  /** The field whose levels the steps carry, if any. */
+  readonly level: Level | undefined;
+}
+
+export interface EncodedRows {
+  readonly sequences: Sequences;
+  readonly report: EncodingReport;
+}

@@ -1,0 +1,60 @@
+/**
+ * Encodes placed rows as windows of rows, with what the calendar and the pauses between rows tell.
+ *
+ * @module
+ */
+
+import { levelsOf } from '../../encode/rows/levels.ts';
+import type { TimedRows } from '../../encode/rows/place-rows.ts';
+import type { Steps } from '../../encode/rows/steps.ts';
+import { type Reach, windowsOver } from '../../encode/rows/windows.ts';
+import { fieldCells } from '../field-cells.ts';
+import type { EncodedRows, RowsToEncode } from '../rows-to-encode.ts';
+import { type Cycle, writeCalendar } from './calendar.ts';
+import { calendarColumn, encodeFeatures, type FeatureEncoder } from './features.ts';
+import { pausesOf, UNKNOWN_PAUSE, writePause } from './pause.ts';
+
+/** Encodes placed rows; sequence i is what is read for the row `placed.rows[i]`. */
+export function encodeWindows(
+  encoder: FeatureEncoder,
+  { results, placed, level }: RowsToEncode,
+  reach: Reach,
+): EncodedRows {
+  const { cellsOf, numbers, report } = fieldCells(encoder, results, placed.rows);
+  const levels = level && levelsOf(level, numbers.of(level.field), placed.rows);
+  const steps: Steps = {
+    ...encodeFeatures(encoder, placed.rows, cellsOf),
+    ...(encoder.pause && { atFirst: UNKNOWN_PAUSE }),
+    ...(levels && { levels }),
+  };
+  writePauses(encoder, placed, steps);
+  writeTimes(encoder, placed, steps);
+  return { sequences: windowsOver(steps, placed, reach), report };
+}
+
+function writePauses(
+  { pause: encoder }: FeatureEncoder,
+  { times, ...order }: TimedRows,
+  steps: Steps,
+): void {
+  if (encoder === undefined || times === undefined) return;
+  const pauses = pausesOf(order, times);
+  for (let step = 0; step < pauses.length; step++) {
+    writePause(encoder, steps, step, pauses[step]);
+  }
+}
+
+/** An encoder of windows may have columns of the calendar; no other has. */
+type CalendarEncoder = FeatureEncoder | { readonly kind: 'tokens'; readonly calendar?: undefined };
+
+/** Writes the columns of the calendar, if the encoder has them. */
+export function writeTimes(
+  encoder: CalendarEncoder,
+  { rows, times }: Pick<TimedRows, 'rows' | 'times'>,
+  { features, width }: Steps,
+): void {
+  const cycles: readonly Cycle[] | undefined = encoder.calendar;
+  if (times === undefined || cycles === undefined || encoder.kind === 'tokens') return;
+  const columns = { out: features, stride: width, column: calendarColumn(encoder) };
+  writeCalendar(cycles, times, rows, columns);
+}

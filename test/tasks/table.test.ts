@@ -1,0 +1,37 @@
+import type { Mode } from '../../src/model/header.ts';
+import { type TaskCase, taskSuite } from './task-suite.ts';
+
+/** A task without a case does not compile. */
+const cases: Record<Mode, TaskCase> = {
+  classify: {
+    features: {
+      fits: [
+        'label from load code ip into m by host window=4',
+        'kind from load code into m window=3 categorical=embedding unseen=other refit=true',
+      ],
+    },
+    tokens: {
+      fits: [
+        'label from load code ip into m window=fields',
+        'kind from load ip into m window=fields',
+      ],
+    },
+  },
+  regress: {
+    features: { fits: ['load from code ip into m by host window=4 mode=regress'] },
+    tokens: { fits: ['load from code ip into m window=fields mode=regress'] },
+  },
+  forecast: {
+    features: { fits: ['load from load code into m by host window=4 horizon=2'] },
+    tokens: {
+      refused: 'load from load code into m window=fields horizon=2',
+      why: /window=fields reads no rows before/,
+    },
+  },
+  anomaly: {
+    features: { fits: ['from load code ip into m by host window=4'] },
+    tokens: { refused: 'from load code into m window=fields', why: /window must be at least 2/ },
+  },
+};
+
+for (const [mode, readings] of Object.entries(cases)) taskSuite(mode as Mode, readings);

@@ -1,4 +1,4 @@
-/** The fields of a model: `lstmmodels … show=fields`. */
+/** Lists the fields of a model: `lstmmodels … show=fields`. */
 
 import type { Scaling } from '../../encode/field/scaling.ts';
 import { headName, headSize } from '../../model/anomaly-target.ts';
@@ -47,12 +47,12 @@ function targetRecords(target: Target): TableRecord[] {
   return [record('target', { field, kind: mode }, details)];
 }
 
-/** What is known of some fields only. */
+/** The facts that are known of some fields only. */
 interface Details {
   readonly encoding?: string;
-  /** Numbers that the network gets of a row; with `window=fields` the tokens. */
+  /** How many numbers of a row the network gets from the field; with `window=fields`, how many tokens. */
   readonly inputs?: number;
-  /** Values that are told apart: categories, classes, bins. */
+  /** How many values are told apart: categories, classes, bins. */
   readonly values?: number;
   readonly nulls?: boolean;
   readonly center?: number;

@@ -47,7 +47,7 @@ describe('scoreThreshold', () => {
     expect(raised.length).toBeGreaterThan(40);
   });
 
-  it('refuses a budget that the validation rows cannot judge', () => {
+  it('refuses a budget for which there are too few validation rows', () => {
     expect(() => scoreThreshold({ kind: 'fpr', rate: 0.001 }, header)).toThrow(
       'fpr:0.001 needs 3,000 validation rows of the class ok, and there are 900: allow at least fpr:0.0034, or fit on more rows.',
     );

@@ -64,7 +64,7 @@ describe('forecastNotices', () => {
     expect(said(...given)).toEqual(expected);
   });
 
-  it('are none of other modes', () => {
+  it('are empty for other modes', () => {
     const { draft } = prepare(rows, 'n from y into m window=3 units=2 split=none');
 
     expect(forecastNotices(headerOf({ ...draft, training: record }), 40)).toEqual([]);

@@ -81,7 +81,10 @@ function expectedOf(part: string, evidence: Evidence): ReadonlyMap<string, numbe
   return evidence.kind === 'numbers' ? numberFigures(evidence) : shareFigures(evidence);
 }
 
-/** Computes the figures that follow from the confusion table, which must agree with the counts of the targets. */
+/**
+ * Computes the figures that follow from the confusion table, which must agree with the counts of the
+ * targets.
+ */
 function classFigures(part: string, evidence: ClassEvidence): Map<string, number> {
   const { confusion, support, oddProbabilities, isConstant } = evidence;
   refuseDifference(part, 'probabilities outside 0 to 1', oddProbabilities[0], 0);

@@ -39,7 +39,10 @@ const LEAST_GAIN = 0.01;
 /** A ROC AUC below this is no better than that of a coin, however many rows there are. */
 const COIN_AREA = 0.52;
 
-/** Chance exceeds this many standard deviations once in a hundred times; the second constant is their square. */
+/**
+ * Chance exceeds this many standard deviations once in a hundred times; the second constant is their
+ * square.
+ */
 const RARE = 2.33;
 const RARE_SQUARED = 6.63;
 

@@ -38,7 +38,8 @@ describe('lstmfit with a horizon', () => {
     const [summary] = await head.records(fit, hosts);
 
     expect(summary).toMatchObject({ mode: 'forecast', window: '6', horizon: '3', period: '24' });
-    // No window predicts the first three of 240 hours; two at the border are left out, as both parts hold them.
+    // No window predicts the first three of 240 hours; two at the border are left out, as both parts hold
+    // them.
     expect(summary).toMatchObject({ rows: '480', rows_used: String(2 * (240 - 3 - 2)) });
     expect(summary?.['baseline']).toMatch(/^(?:ridge|seasonal naive \(24 rows\))$/);
     expect(Number(summary?.['val_coverage'])).toBeGreaterThan(0.85);

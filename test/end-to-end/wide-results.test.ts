@@ -9,7 +9,10 @@ import { TINY } from '../support/rows/sample-flows.ts';
 const COLUMNS = 50_000;
 const names = Array.from({ length: COLUMNS }, (_, column) => `f${column}`);
 
-/** Makes rows as splunkd sends them, with a `__mv_` column for each column, of which only the last has values. */
+/**
+ * Makes rows as splunkd sends them, with a `__mv_` column for each column, of which only the last has
+ * values.
+ */
 function body(extra: readonly string[] = []): string {
   const header = ['label', '_time', ...extra, ...names, ...names.map((name) => `__mv_${name}`)];
   const rows = Array.from({ length: 20 }, (_, row) => [

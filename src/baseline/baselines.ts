@@ -26,14 +26,14 @@ export interface BaselineExamples {
   readonly targets: Float32Array;
 }
 
-/** Examples of a target that one number or class tells. */
+/** Examples whose target is one number or class each. */
 export interface LabelledExamples extends BaselineExamples {
   readonly target: LabelledTarget;
   /** The standardised target of the row before in the sample's entity, NaN for none. */
   readonly previous: ((sample: number) => number) | undefined;
 }
 
-/** What of a network its simple rivals share. */
+/** The part of a network's description that the linear baseline needs. */
 export type BaselineNetwork = Pick<NetworkSpec, 'embeddings' | 'loss' | 'outputs'>;
 
 export interface Baseline {
@@ -63,6 +63,7 @@ const PART_INPUTS = 1e5;
 /** A class that no training example has counts as this share, so that its logarithm is finite. */
 const TINY_SHARE = 1e-9;
 
+/** Fits the simple models of a target, the linear one last. */
 export async function fitBaselines(
   examples: LabelledExamples,
   network: BaselineNetwork,
@@ -84,7 +85,7 @@ export async function fitBaselines(
   ];
 }
 
-/** Its probabilities are the shares of the classes in training. */
+/** Always predicts the commonest class of training; the probabilities are the shares of the classes there. */
 function commonestClass(examples: BaselineExamples, target: ClassTarget): Baseline {
   const { training } = examples;
   const counts = classCounts(targetsOf(examples, training), target.classes.length);

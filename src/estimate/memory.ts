@@ -41,21 +41,21 @@ const SCORED_ROW_BYTES = 560;
  */
 const TEXT_BYTES = 600;
 
-/** The same where a field is an address, whose parts are held as well. */
+/** The texts and the parsed parts of a row take this much where a field is an address. */
 const ADDRESS_BYTES = 1800;
 
-/** V8 frees the memory of chunks late: so much of what the rows take may still be held twice. */
+/** V8 frees the memory of chunks late: this share of what the rows take may still be held twice. */
 const LATE_SHARE = 0.1;
 
 /** A thread beside the first has a heap and a stack of its own. */
 const THREAD_BYTES = 13 * MEGABYTE;
 
-/** What V8 leaves to be collected: of each cell, but no more than it lets its heap grow. */
+/** V8 leaves this much to be collected for each cell, but never more than it lets its heap grow. */
 const LEFT_BYTES = 192;
 const LEFT_ADDRESS_BYTES = 400;
 const MOST_LEFT_BYTES = 100 * MEGABYTE;
 
-/** Columns whose doubles are held at once: those being read, and those read before. */
+/** The doubles of this many columns are held at once: those being read, and those read before. */
 const COLUMNS_AT_ONCE = 32;
 
 const FLOAT_BYTES = 4;
@@ -82,7 +82,7 @@ export function shapeOf(results: SearchResults, fields: readonly string[]): RowS
   return { rows, bytes, fields: fields.length, hasTexts: texts.length > 0, hasAddresses };
 }
 
-/** Of threads that compute, the first one included. */
+/** Returns the memory of the threads that compute; `threads` includes the first, which needs no more. */
 export function threadBytes(threads: number): number {
   return (threads - 1) * THREAD_BYTES;
 }

@@ -20,17 +20,17 @@ import {
   timestepsOf,
 } from './memory.ts';
 
-/** How rows are scored, as far as memory goes. */
+/** The parts of a plan for scoring that decide about memory. */
 export interface ScoreWork {
   readonly threads: number;
-  /** Columns that are added beside the usual three. */
+  /** The number of columns that are added beside the usual three. */
   readonly moreColumns: number;
 }
 
-/** Of a cell that is added: its text, and its bytes in the reply while that grows. */
+/** A cell that is added takes this much: its text, and its bytes in the reply while that grows. */
 const CELL_BYTES = 80;
 
-/** Largest memory of the process. */
+/** Returns the largest memory of the process. */
 export function scoreBytes(
   header: ModelHeader,
   shape: RowShape,

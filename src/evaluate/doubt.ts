@@ -17,17 +17,17 @@ export interface DoubtNotice {
   readonly notice: Notice;
 }
 
-/** The figures that count most are those of test rows, else of validation rows, else of training rows. */
+/** The figures that count most: those of test rows, else of validation rows, else of training rows. */
 export interface JudgedPart {
   readonly part: 'test' | 'validation' | 'training';
   readonly metrics: Metrics;
-  /** Validation rows gave these figures, where test rows count. */
+  /** The figures of validation rows, where those of test rows count most. */
   readonly before?: Metrics | undefined;
-  /** No other simple model was better on the same rows. */
+  /** The best of the simple models on the same rows. */
   readonly best: NaiveFigures;
 }
 
-/** A simple model has a name and figures. */
+/** A simple model and its figures. */
 export interface NaiveFigures {
   readonly name: string;
   readonly metrics: Metrics;
@@ -39,7 +39,10 @@ const LEAST_GAIN = 0.01;
 /** A ROC AUC below this is no better than that of a coin, however many rows there are. */
 const COIN_AREA = 0.52;
 
-/** Chance exceeds so many standard deviations once in a hundred times; the other number is their square. */
+/**
+ * Chance exceeds this many standard deviations once in a hundred times; the second constant is their
+ * square.
+ */
 const RARE = 2.33;
 const RARE_SQUARED = 6.63;
 
@@ -61,12 +64,12 @@ export function classDoubt(
 const NEXT_FOR_CLASSES =
   'Its predictions mean nothing: name fields that tell the classes apart, judge rows with those before them by <field>, or search for more rows.';
 
-/** This is the advice where a simple model is better than knowing nothing. */
+/** Says what to do where a simple model is better than knowing nothing. */
 function trainLonger({ name, metrics }: NaiveFigures, figure: string): string {
   return `But ${name} has ${figure} ${short(metrics[figure])} there, so these fields do tell something: train longer, with more epochs or another learning_rate.`;
 }
 
-/** Scores drawn by lot exceed the limit of the area once in a hundred times (Mann-Whitney). */
+/** Compares ROC AUC with the area that random scores exceed once in a hundred times (Mann-Whitney). */
 function areaDoubt(
   target: ClassTarget,
   { part, metrics, before, best }: JudgedPart,
@@ -117,7 +120,7 @@ function shareDoubt(
   );
 }
 
-/** Tells whether more than half of the negatives are called positive, and that is no accident. */
+/** Tells whether more than half of the negatives are called positive, and more than chance would explain. */
 function hasManyAlarms({ fpr = 0 }: Metrics, negatives: number): boolean {
   const hits = Math.round(fpr * negatives);
   return 1 - upperBound(negatives - hits, negatives) > 0.5;
@@ -144,7 +147,7 @@ function alarmDoubt(
   return { doubt: 'false positives', notice: { level: 'WARN', text, isVerdict: true } };
 }
 
-/** These predictions of numbers learn nothing from fields; the texts say what they do. */
+/** The simple models of numbers that learn nothing from fields, and what they predict, in words. */
 const NAIVE: ReadonlyMap<string, string> = new Map([
   ['mean', 'the mean'],
   ['last value', 'repeating the last value'],
@@ -215,7 +218,7 @@ function chance(text: string): DoubtNotice {
   return { doubt: 'chance', notice: { level: 'WARN', text, isVerdict: true } };
 }
 
-/** The texts say what a model is no better than, and what that means for the rows that it scores. */
+/** Says what a model is no better than, for each task, and what that means for the rows that it scores. */
 const NOTHING_LEARNT: Readonly<Record<Target['mode'], string>> = {
   classify: 'chance, so what it says of these rows means nothing',
   regress: 'the mean or the last value, so its predictions add nothing to these',
@@ -224,7 +227,7 @@ const NOTHING_LEARNT: Readonly<Record<Target['mode'], string>> = {
 };
 
 /**
- * Makes what scoring says of a model that its own fit doubted.
+ * Makes the warning for a model that scores rows although its own fit found it doubtful.
  *
  * @param isOwnThreshold - whether the threshold is that of the fit
  */

@@ -13,7 +13,7 @@ import { inUnit } from './number-unit.ts';
 import { classProbabilities } from './probabilities.ts';
 import { hasTooFew } from './threshold.ts';
 
-/** Figures come with what they can be computed from once more. */
+/** Figures, and the counts from which they can be computed once more. */
 export interface Judged {
   readonly metrics: Metrics;
   readonly evidence: Evidence;
@@ -57,7 +57,7 @@ export function classMetrics(
   return { metrics, evidence: classEvidence(target, threshold, probabilities, targets) };
 }
 
-/** Judges numbers in the unit of the target. */
+/** Computes the figures of numbers, which are in the unit of the target. */
 export function numberMetrics(
   actual: ArrayLike<number>,
   predicted: ArrayLike<number>,

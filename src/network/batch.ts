@@ -1,5 +1,5 @@
 /**
- * A batch of sequences as a kernel reads it: sorted by length, over its distinct steps.
+ * Builds batches of sequences as a kernel reads them: sorted by length, over their distinct steps.
  *
  * A step that several sequences of the batch share, such as a row in overlapping windows or a token
  * in many rows, is embedded and projected once.
@@ -13,20 +13,23 @@ import type { Workspace } from './workspace.ts';
 export interface Batch {
   readonly size: number;
   readonly timesteps: number;
-  /** `[size]`: position in the given samples of each sequence of the batch. */
+  /** `[size]`: for each sequence of the batch, its position in the given samples. */
   readonly positions: Int32Array;
-  /** `[timesteps]`: sequences alive at each timestep. */
+  /** `[timesteps]`: the number of sequences that have begun by each timestep. */
   readonly alive: Int32Array;
-  /** `[timesteps, size]`: which distinct step a sequence reads; −1 where it is not alive. */
+  /**
+   * `[timesteps, size]`: the distinct step that a sequence reads; −1 where the sequence has not begun.
+   */
   readonly index: Int32Array;
   /**
-   * Distinct steps, as positions in `sequences.steps`; a sequence's first step, where steps tell
-   * pauses, is `count` behind its position, as it is another input there (`stepAt`).
+   * The distinct steps, as positions in `sequences.steps`. Where steps have other features at the start
+   * of a sequence (`Steps.atFirst`), the first step of a sequence is another input than the same step
+   * elsewhere, and has its position plus `count` (`stepAt`).
    */
   readonly distinct: Int32Array;
 }
 
-/** The position of a distinct step in `steps`. */
+/** Returns the position of a distinct step in `steps`. */
 export function stepAt({ count }: Pick<Steps, 'count'>, distinct: number): number {
   return distinct < count ? distinct : distinct - count;
 }
@@ -35,7 +38,10 @@ export function stepAt({ count }: Pick<Steps, 'count'>, distinct: number): numbe
 export class BatchBuilder {
   readonly #workspace: Workspace;
   readonly #sequences: Sequences;
-  /** Where each step stands among the distinct ones of the current batch; −1 for nowhere. */
+  /**
+   * The position of each step among the distinct ones of the current batch; −1 where it is not among
+   * them.
+   */
   readonly #places: Int32Array;
 
   constructor(workspace: Workspace, sequences: Sequences) {
@@ -45,7 +51,7 @@ export class BatchBuilder {
     this.#places = new Int32Array(atFirst === undefined ? count : 2 * count).fill(-1);
   }
 
-  /** The arrays of the batch are those of the one before, written anew. */
+  /** Builds a batch, whose arrays are those of the batch before, written anew. */
   build(samples: Int32Array): Batch {
     const { lengths } = this.#sequences;
     const positions = longestFirst(samples, lengths);
@@ -70,8 +76,8 @@ export class BatchBuilder {
   /**
    * Writes which distinct step a sequence reads at each timestep from `first` on.
    *
-   * @param index - from the sequence's own place in the first timestep on
-   * @returns how many distinct steps there are now
+   * @param index - the part of the batch's `index` that begins with this sequence at the first timestep
+   * @returns the number of distinct steps so far
    */
   #addSequence(
     sample: number,
@@ -102,7 +108,7 @@ export class BatchBuilder {
   }
 }
 
-/** Positions in `samples`, longest sequence first, else as given. */
+/** Returns the positions in `samples`, the longest sequence first; equally long ones keep their order. */
 function longestFirst(samples: Int32Array, lengths: Int32Array): Int32Array {
   const positions = new Int32Array(samples.length);
   let isUniform = true;

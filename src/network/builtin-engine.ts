@@ -1,5 +1,5 @@
 /**
- * The engine of this project: batches of sequences on a kernel.
+ * Trains and applies networks with a kernel of this project.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { Network } from './network.ts';
 import type { NetworkSpec } from './network-spec.ts';
 import { Workspace } from './workspace.ts';
 
-/** Timesteps in one batch of predictions: bounds the memory of its states. */
+/** A batch of predictions has at most this many timesteps, which bounds the memory of its states. */
 const PREDICTED_TIMESTEPS = 16_384;
 
 export type BuiltinFactory = (spec: NetworkSpec, weights: Float32Array) => Promise<BuiltinEngine>;
@@ -64,10 +64,10 @@ export class BuiltinEngine implements Engine {
   }
 
   /**
-   * Gradient of a function of the logits by the inputs of the first LSTM layer.
+   * Returns the gradient of a function of the logits by the inputs of the first LSTM layer.
    *
    * @param samples - sequences of one length that share no step
-   * @param gradientAt - by the logits, both `[samples, outputs]`
+   * @param gradientAt - returns the gradient by the logits, at the logits; both are `[samples, outputs]`
    * @returns `[samples, timesteps, inputs]`, valid until the next call
    */
   inputGradient(

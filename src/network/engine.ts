@@ -1,5 +1,6 @@
 /**
- * What trains and applies a network. Engines differ in speed, not in results beyond float32.
+ * Declares an engine, which trains and applies a network. The results of engines differ by no more than
+ * the rounding of float32.
  *
  * @module
  */
@@ -9,33 +10,33 @@ import type { Optimizer } from '../kernel/kernel.ts';
 import type { Random } from '../random.ts';
 import type { NetworkSpec } from './network-spec.ts';
 
-/** How one update changes the weights. */
+/** The rule by which one update changes the weights. */
 export interface UpdateRule {
   readonly optimizer: Optimizer['name'];
   readonly learningRate: number;
-  /** Largest global norm of the gradient; 0 for no limit. */
+  /** The gradient is clipped to this global norm; 0 stands for no limit. */
   readonly clip: number;
-  /** Factor on the gradient of each sample, by its class; `undefined` for 1. */
+  /** The factor on the gradient of each sample, by its class; `undefined` stands for 1. */
   readonly classWeights?: readonly number[] | undefined;
 }
 
 export interface BatchResult {
-  /** Mean over the batch, before the update and without class weights. */
+  /** The mean loss of the batch, before the update and without class weights. */
   readonly loss: number;
-  /** `[batch, outputs]`, in the order of the samples; valid until the next call. */
+  /** The logits, `[batch, outputs]`, in the order of the samples; valid until the next call. */
   readonly logits: Float32Array;
 }
 
 export interface Engine {
-  /** What the weights are the weights of. */
+  /** The network whose weights the engine holds. */
   readonly network: NetworkSpec;
 
   /**
-   * One update.
+   * Updates the weights once.
    *
-   * @param samples - sequences of the batch
+   * @param samples - the sequences of the batch
    * @param targets - `[batch, heads]`: class indexes or numbers, in the order of the samples
-   * @param random - deals the dropout masks
+   * @param random - gives the dropout masks
    */
   train(
     sequences: Sequences,
@@ -45,10 +46,10 @@ export interface Engine {
     random: Random,
   ): BatchResult;
 
-  /** Logits (classes) or outputs (numbers) of sequences, `[samples, outputs]`. */
+  /** Returns the logits of classes, or the outputs for numbers: `[samples, outputs]`. */
   predict(sequences: Sequences, samples: Int32Array): Float32Array;
 
-  /** A copy of the weights, in the order of `layoutWeights`. */
+  /** Returns a copy of the weights, in the order of `layoutWeights`. */
   weights(): Float32Array;
 
   setWeights(weights: Float32Array): void;

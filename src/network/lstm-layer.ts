@@ -1,5 +1,6 @@
 /**
- * One LSTM layer of a network: projection of its input, states over time, and the way back.
+ * Computes one LSTM layer of a network: the projection of its input, the states over time, and the
+ * gradients.
  *
  * @module
  */
@@ -11,10 +12,10 @@ import type { Learning } from './learning.ts';
 import { slotOf, type WeightLayout } from './network-spec.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Dropout mask of so many outputs of a layer; `undefined` for none. */
+/** Returns the dropout mask of a layer that has `length` outputs; `undefined` stands for no dropout. */
 export type MaskOf = (layer: number, length: number) => Float32Array | undefined;
 
-/** What the layer read and left, for its gradient. */
+/** The inputs and the results of the layer, which its gradient needs. */
 export interface LstmPass {
   readonly batch: LstmBatch;
   readonly states: LstmStates;
@@ -22,15 +23,15 @@ export interface LstmPass {
   readonly input: Float32Array;
   readonly shape: MatrixShape;
   readonly mask: Float32Array | undefined;
-  /** What the next layer reads: all hidden states, or the last ones, after dropout. */
+  /** The input of the next layer: all hidden states, or the last ones, after dropout. */
   readonly output: Float32Array;
 }
 
-/** Which of a network's layers it is. */
+/** The position of a layer in its network. */
 export interface LayerPlace {
-  /** The first reads each distinct step once, the others every timestep. */
+  /** The index of the layer; the first one reads each distinct step once, the others every timestep. */
   readonly index: number;
-  /** Only the last states of the last layer are read. */
+  /** Whether the layer is the last one, of which only the last states are read. */
   readonly isLast: boolean;
 }
 
@@ -41,7 +42,7 @@ export class LstmLayer {
   readonly #slots: WeightLayout['layers'][number];
   readonly #place: LayerPlace;
 
-  /** @param slots - where its weights lie in those of `learning` */
+  /** @param slots - where the weights of the layer lie in those of `learning` */
   constructor(
     kernel: Kernel,
     workspace: Workspace,
@@ -56,7 +57,7 @@ export class LstmLayer {
     this.#place = place;
   }
 
-  /** What the next layer reads; nothing is kept for a gradient. */
+  /** Returns the input of the next layer; nothing is kept for a gradient. */
   predict(batch: Batch, input: Float32Array): Float32Array {
     const { batch: projected } = this.#project(batch, input);
     if (!this.#place.isLast) {
@@ -92,10 +93,10 @@ export class LstmLayer {
   }
 
   /**
-   * Adds the gradient of the layer's weights; returns the gradient by its input, empty where it is not
-   * asked for.
+   * Adds the gradient of the layer's weights. Returns the gradient by its input, which is empty where it
+   * is not asked for.
    *
-   * @param outputGradient - by `pass.output`; spoilt
+   * @param outputGradient - the gradient by `pass.output`, which is overwritten
    */
   backward(pass: LstmPass, outputGradient: Float32Array, isInputAsked: boolean): Float32Array {
     const { states, mask, shape, batch: projected, input } = pass;
@@ -127,7 +128,9 @@ export class LstmLayer {
     return inputGradient;
   }
 
-  /** input · kernel + bias: of each distinct step for the first layer, else at every timestep. */
+  /**
+   * Computes input · kernel + bias: for each distinct step in the first layer, else at every timestep.
+   */
   #project(batch: Batch, input: Float32Array): { batch: LstmBatch; shape: MatrixShape } {
     const { size, timesteps, alive } = batch;
     const { kernel, bias, recurrent } = this.#slots;

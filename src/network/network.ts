@@ -1,5 +1,5 @@
 /**
- * A network's forward and backward pass, layer by layer, on a kernel.
+ * Computes the forward and the backward pass of a network, layer by layer, on a kernel.
  *
  * @module
  */
@@ -16,14 +16,14 @@ import { LstmLayer, type LstmPass, type MaskOf } from './lstm-layer.ts';
 import { layoutWeights, type NetworkSpec } from './network-spec.ts';
 import { Workspace } from './workspace.ts';
 
-/** Of a batch. */
+/** The loss of a batch, and its logits. */
 export interface NetworkGradient {
   readonly loss: number;
   /** `[batch, outputs]` */
   readonly logits: Float32Array;
 }
 
-/** What a pass forward left for the way back. */
+/** The results of a forward pass that the backward pass needs. */
 interface Forward {
   readonly passes: readonly LstmPass[];
   /** `[batch, outputs]` */
@@ -40,7 +40,7 @@ export class Network {
   readonly #layers: readonly LstmLayer[];
   readonly #dense: DenseLayer;
 
-  /** @param learning - holds the weights, and gets their gradient */
+  /** @param learning - holds the weights and their gradient */
   constructor(kernel: Kernel, spec: NetworkSpec, learning: Learning) {
     const { embeddings, layers, dense } = layoutWeights(spec);
     const workspace = new Workspace(kernel);
@@ -55,7 +55,7 @@ export class Network {
     this.#dense = new DenseLayer(kernel, workspace, learning, dense);
   }
 
-  /** Logits of a batch, `[batch, outputs]`; valid until the next call. */
+  /** Returns the logits of a batch, `[batch, outputs]`, valid until the next call. */
   predict(steps: Steps, batch: Batch): Float32Array {
     let input = this.#embedding.forward(steps, batch, this.#learning.weights);
     for (const layer of this.#layers) input = layer.predict(batch, input);
@@ -63,11 +63,11 @@ export class Network {
   }
 
   /**
-   * Loss of a batch; its gradient by all weights is left in `learning`.
+   * Computes the loss of a batch, and leaves its gradient by all weights in `learning`.
    *
    * @param targets - `[batch, heads]`, in the order of the batch
-   * @param random - deals the dropout masks
-   * @param classWeights - factor on the gradient of each sample, by its class
+   * @param random - gives the dropout masks
+   * @param classWeights - the factor on the gradient of each sample, by its class
    */
   gradient(
     steps: Steps,
@@ -88,10 +88,10 @@ export class Network {
   }
 
   /**
-   * Gradient of a function of the logits by the inputs of each distinct step, `[distinct steps,
-   * inputs]`; valid until the next call. Spoils the gradient in `learning`.
+   * Returns the gradient of a function of the logits by the inputs of each distinct step, `[distinct
+   * steps, inputs]`, valid until the next call. It overwrites the gradient in `learning`.
    *
-   * @param gradientAt - by the logits, both `[batch, outputs]`
+   * @param gradientAt - returns the gradient by the logits, at the logits; both are `[batch, outputs]`
    */
   inputGradient(
     steps: Steps,
@@ -115,7 +115,10 @@ export class Network {
     return { passes, logits: this.#dense.forward(batch.size, input) };
   }
 
-  /** Leaves the gradient by all weights but embeddings in `learning`; returns that by the input. */
+  /**
+   * Leaves the gradient by all weights but embeddings in `learning`, and returns the gradient by the
+   * input.
+   */
   #backward(
     { size }: Batch,
     { passes }: Forward,

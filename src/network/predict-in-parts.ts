@@ -1,5 +1,5 @@
 /**
- * Predictions of many sequences, with pauses in which the process sees signals.
+ * Predicts many sequences in parts, between which the process can handle signals.
  *
  * @module
  */
@@ -9,17 +9,19 @@ import type { Context } from './context.ts';
 import type { Engine } from './engine.ts';
 import { multiplyAdds } from './network-spec.ts';
 
-/** Multiply-adds after which a pause does no harm, tens of milliseconds. */
-const WORK_OF_A_BREATH = 5e8;
+/** A part takes about this many multiply-adds, which are tens of milliseconds. */
+const WORK_OF_A_PART = 5e8;
 
-/** Samples of a full batch of an engine: parts are whole batches where these are not too long. */
+/**
+ * A full batch of an engine has this many samples; parts are whole batches where these are not too long.
+ */
 const BATCH = 512;
 const FEWEST_SAMPLES = 8;
 
-/** Logits of one part: those of a wide network are large. */
+/** A part has at most this many logits, because those of a wide network take much memory. */
 const LOGITS_OF_A_PART = 4e6;
 
-/** What `engine.predict` says of all samples, `[samples, outputs]`. */
+/** Returns what `engine.predict` returns for all samples: `[samples, outputs]`. */
 export async function predictInParts(
   engine: Engine,
   sequences: Sequences,
@@ -47,7 +49,7 @@ export async function visitPredictions(
 ): Promise<void> {
   const { network } = engine;
   const work = longest(sequences, samples) * multiplyAdds(network);
-  const worth = Math.min(WORK_OF_A_BREATH / work, LOGITS_OF_A_PART / network.outputs);
+  const worth = Math.min(WORK_OF_A_PART / work, LOGITS_OF_A_PART / network.outputs);
   const most = Math.max(FEWEST_SAMPLES, Math.floor(worth));
   const size = most < BATCH ? most : most - (most % BATCH);
   for (let first = 0; first < samples.length; first += size) {
@@ -56,7 +58,7 @@ export async function visitPredictions(
   }
 }
 
-/** Timesteps of the longest of the sequences. */
+/** Returns the number of timesteps of the longest of the sequences. */
 function longest({ lengths }: Sequences, samples: Int32Array): number {
   let most = 1;
   for (const sample of samples) most = Math.max(most, lengths[sample]);

@@ -22,7 +22,7 @@ function networkFor(target: ClassTarget | NumberTarget, features: number): Netwo
   return { features, embeddings: [], units: [4], dropout: 0, ...taskOf(target).output(target) };
 }
 
-/** Each row a window of its own and, where `window` is larger, of the rows before it. */
+/** Makes a window of each row and, where `window` is larger than 1, of the rows before it. */
 function windowsOf(features: Float32Array, width: number, window = 1): Sequences {
   const count = features.length / width;
   const at = Int32Array.from({ length: count }, (_, row) => row);
@@ -33,7 +33,7 @@ function windowsOf(features: Float32Array, width: number, window = 1): Sequences
   };
 }
 
-/** One list of tokens a row. */
+/** Makes one sequence of tokens for each row. */
 function tokensOf(rows: readonly (readonly number[])[], count: number): Sequences {
   const length = rows[0]?.length ?? 0;
   return {
@@ -56,7 +56,7 @@ function named(baselines: readonly Baseline[], name: string): Baseline {
   return found;
 }
 
-/** All rows are training rows. */
+/** Makes examples of which all rows are training rows. */
 function examplesOf(sequences: Sequences, targets: readonly number[]): BaselineExamples {
   return {
     sequences,
@@ -72,7 +72,7 @@ describe('baselines of classes', () => {
     ['three classes', ['a', 'b', 'c'], [0, 2, 2, 1], 'always c', [0.25, 0.25, 0.5]],
     ['one without training rows', ['a', 'b', 'c'], [1, 1, 1, 0], 'always b', [0.25, 0.75, 0]],
     ['one of two without training rows', ['no', 'yes'], [0, 0], 'always no', [1, 0]],
-  ])('say the shares of the classes: %s', async (_, names, targets, name, shares) => {
+  ])('predict the shares of the classes: %s', async (_, names, targets, name, shares) => {
     const target = classesOf(...names);
     const examples = examplesOf(windowsOf(new Float32Array(targets.length), 1), targets);
 
@@ -120,7 +120,7 @@ describe('baselines of numbers', () => {
   );
   const network = networkFor(number, 1);
 
-  it('are the mean and ridge, and the value before where rows have one', async () => {
+  it('are the mean and ridge, and the last value where rows have one', async () => {
     const examples = examplesOf(windowsOf(features, 1, 3), targets);
     const previous = (sample: number): number => targets[sample - 1] ?? Number.NaN;
 
@@ -194,7 +194,7 @@ describe('baselines', () => {
     );
   });
 
-  it('predict many samples in parts as each alone', async () => {
+  it('predict many samples in parts as they predict each alone', async () => {
     const samples = Int32Array.from({ length: count }, (_, at) => count - 1 - at);
 
     const baselines = await fitBaselines(
@@ -218,7 +218,7 @@ describe('baselines', () => {
     const examples = {
       sequences: windowsOf(values, 1),
       training: Int32Array.from({ length: many }, (_, row) => row),
-      // One that is read makes every prediction NaN.
+      // A null target that is read would make every prediction NaN.
       targets: values.map((value, row) => (row % 2 === 0 ? value : Number.NaN)),
     };
 

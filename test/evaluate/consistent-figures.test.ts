@@ -14,8 +14,8 @@ import { createRandom } from '../../src/random.ts';
 
 const target = (...classes: string[]): ClassTarget => ({ mode: 'classify', field: 'y', classes });
 
-/** Classes drawn by lot, predicted with some skill; the judgement as a fit makes it. */
-function judgedClasses(classes: number, rows: number, seed = 1): Judged {
+/** Makes random classes and predictions that are better than chance, and evaluates them as a fit does. */
+function evaluatedClasses(classes: number, rows: number, seed = 1): Judged {
   const random = createRandom(seed);
   const targets = Float32Array.from({ length: rows }, () => random.integer(classes));
   const probabilities = new Float32Array(rows * classes);
@@ -31,7 +31,7 @@ function judgedClasses(classes: number, rows: number, seed = 1): Judged {
   return classMetrics(target(...names), 0.5, probabilities, targets);
 }
 
-function judgedNumbers(rows: number): Judged {
+function evaluatedNumbers(rows: number): Judged {
   const random = createRandom(2);
   const actual = Float64Array.from({ length: rows }, () => 1e6 * random.normal());
   return numberMetrics(
@@ -48,12 +48,12 @@ const forged = (metrics: Metrics, name: string, value: number): Metrics =>
 
 describe('figures that are what they were computed from', () => {
   it.each([
-    ['two classes', judgedClasses(2, 500)],
-    ['three classes', judgedClasses(3, 500)],
-    ['more classes than rows', judgedClasses(20, 7)],
-    ['one row', judgedClasses(2, 1)],
-    ['numbers', judgedNumbers(500)],
-    ['two numbers', judgedNumbers(2)],
+    ['two classes', evaluatedClasses(2, 500)],
+    ['three classes', evaluatedClasses(3, 500)],
+    ['more classes than rows', evaluatedClasses(20, 7)],
+    ['one row', evaluatedClasses(2, 1)],
+    ['numbers', evaluatedNumbers(500)],
+    ['two numbers', evaluatedNumbers(2)],
   ])('pass: %s', (_, { metrics, evidence }) => {
     expect(() => refuseMetrics('test', metrics, evidence)).not.toThrow();
   });
@@ -68,8 +68,8 @@ describe('law', () => {
 
     fc.assert(
       fc.property(fc.record({ ...sizes, seed: fc.nat() }), ({ classes, rows, seed }) => {
-        const one = judgedClasses(classes, rows, seed);
-        const other = judgedClasses(classes, rows, seed + 1);
+        const one = evaluatedClasses(classes, rows, seed);
+        const other = evaluatedClasses(classes, rows, seed + 1);
         refuseMetrics('one', one.metrics, one.evidence);
 
         const names = ['accuracy', 'precision', 'recall', 'f1'];
@@ -82,9 +82,9 @@ describe('law', () => {
 });
 
 describe('figures that contradict it', () => {
-  const two = judgedClasses(2, 500);
-  const three = judgedClasses(3, 500);
-  const numbers = judgedNumbers(500);
+  const two = evaluatedClasses(2, 500);
+  const three = evaluatedClasses(3, 500);
+  const numbers = evaluatedNumbers(500);
 
   it.each<[string, Judged, string, number]>([
     ['accuracy', two, 'accuracy', 0.9907],
@@ -150,7 +150,8 @@ describe('figures that contradict it', () => {
 
 describe('figures of a model that always says one class', () => {
   const classes = target('benign', 'DoS Hulk', 'Heartbleed');
-  // The Wednesday of CICIDS2017 in small: the fault showed the figures of the regression here.
+  // This case is a small copy of the Wednesday of CICIDS2017, for which the fault showed the figures of
+  // the regression.
   const rows = Float32Array.from({ length: 300 }, (_, row) => (row < 297 ? 0 : 1 + (row % 2)));
   const evidence = constantEvidence(classes, 'always DoS Hulk', rows);
   const own = {
@@ -177,20 +178,20 @@ describe('figures of a model that always says one class', () => {
     expect(refuse).toThrow(/contradict one another: baseline /);
   });
 
-  it('are those of no other model', () => {
+  it('do not pass for another model', () => {
     expect(constantEvidence(classes, 'logistic regression', rows)).toBeUndefined();
   });
 });
 
 describe('the record of a fit', () => {
-  const { metrics, evidence } = judgedClasses(2, 100);
+  const { metrics, evidence } = evaluatedClasses(2, 100);
   const baselines = new Map([['logistic regression', evidence]]);
   const baseline = { name: 'logistic regression', metrics };
   const all: FigureEvidence = { metrics: evidence, testMetrics: evidence, baselines };
   const record = { metrics, testMetrics: metrics, baseline };
   const wrong = forged(metrics, 'f1', 0.125);
 
-  it('passes where all of it is so', () => {
+  it('passes where all figures are', () => {
     expect(() => refuseContradictions(record, all)).not.toThrow();
   });
 

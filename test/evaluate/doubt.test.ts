@@ -13,11 +13,11 @@ import { record } from '../support/models/models.ts';
 const two: ClassTarget = { mode: 'classify', field: 'y', classes: ['benign', 'attack'] };
 const three: ClassTarget = { mode: 'classify', field: 'y', classes: ['a', 'b', 'c'] };
 
-const judged = (metrics: Metrics, others: Partial<JudgedPart> = {}): JudgedPart => {
+const partOf = (metrics: Metrics, others: Partial<JudgedPart> = {}): JudgedPart => {
   return { part: 'validation', metrics, best: { name: 'simple', metrics: {} }, ...others };
 };
 
-/** So many rows of each class. */
+/** Makes the given number of rows of each class. */
 const rows = (...counts: number[]): number[] =>
   counts.flatMap((count, index) => new Array<number>(count).fill(index));
 
@@ -25,7 +25,7 @@ describe('classDoubt of two classes', () => {
   it.each<[string, number, number, number, boolean]>([
     ['a coin', 0.5, 300, 300, true],
     ['worse than a coin', 0.1, 300, 300, true],
-    // 2.33 standard deviations of scores drawn by lot are 0.055 here.
+    // Here 2.33 standard deviations of random scores are 0.055.
     ['luck', 0.55, 300, 300, true],
     ['more than luck', 0.56, 300, 300, false],
     ['the same with more rows', 0.55, 3000, 3000, false],
@@ -33,8 +33,8 @@ describe('classDoubt of two classes', () => {
     ['good', 0.9, 300, 300, false],
     ['good with few rows', 0.9, 20, 20, false],
     ['anything where a class has too few rows to tell', 0.5, 300, 19, false],
-  ])('is of an area like that of %s', (_, area, negatives, positives, isDoubted) => {
-    const found = classDoubt(two, judged({ roc_auc: area, fpr: 0 }), rows(negatives, positives));
+  ])('doubts an area like that of %s', (_, area, negatives, positives, isDoubted) => {
+    const found = classDoubt(two, partOf({ roc_auc: area, fpr: 0 }), rows(negatives, positives));
 
     expect(found?.doubt).toBe(isDoubted ? 'chance' : undefined);
   });
@@ -56,7 +56,7 @@ describe('classDoubt of two classes', () => {
       /^No better than chance: roc_auc 0\.5 on 600 test rows, where scores drawn by lot reach 0\.555\. On validation rows roc_auc was 0\.95, so rows have changed since: train on rows like those that will be scored\.$/,
     ],
   ])('says what to do where %s', (_, others, expected) => {
-    const found = classDoubt(two, judged({ roc_auc: 0.5, fpr: 0 }, others), rows(300, 300));
+    const found = classDoubt(two, partOf({ roc_auc: 0.5, fpr: 0 }, others), rows(300, 300));
 
     expect(found?.notice.text).toMatch(expected);
     expect(found?.notice).toMatchObject({ level: 'WARN', isVerdict: true });
@@ -69,19 +69,19 @@ describe('classDoubt of two classes', () => {
     ['all of five', 1, 5, true],
     ['all of four, which may be an accident', 1, 4, false],
     ['few', 0.1, 300, false],
-  ])('is of a false-positive rate of %s', (_, fpr, negatives, isDoubted) => {
-    const found = classDoubt(two, judged({ roc_auc: 0.9, fpr }), rows(negatives, 300));
+  ])('doubts a false-positive rate of %s', (_, fpr, negatives, isDoubted) => {
+    const found = classDoubt(two, partOf({ roc_auc: 0.9, fpr }), rows(negatives, 300));
 
     expect(found?.doubt).toBe(isDoubted ? 'false positives' : undefined);
   });
 
-  it('is none of rows of one class only', () => {
-    expect(classDoubt(two, judged({ accuracy: 0 }), rows(0, 30))).toBeUndefined();
-    expect(classDoubt(two, judged({ accuracy: 0, fpr: 0 }), rows(30, 0))).toBeUndefined();
+  it('has no doubt about rows of one class only', () => {
+    expect(classDoubt(two, partOf({ accuracy: 0 }), rows(0, 30))).toBeUndefined();
+    expect(classDoubt(two, partOf({ accuracy: 0, fpr: 0 }), rows(30, 0))).toBeUndefined();
   });
 
-  it('tells a rate that was low on validation rows', () => {
-    const test = judged(
+  it('mentions a rate that was low on validation rows', () => {
+    const test = partOf(
       { roc_auc: 0.9, fpr: 1 },
       { part: 'test', before: { roc_auc: 0.9, fpr: 0.01 } },
     );
@@ -100,16 +100,16 @@ describe('classDoubt of three classes', () => {
     ['sure of the wrong ones, but right more often than luck', 5, 0.6, [200, 200, 200], false],
     ['too few rows to tell', Math.log(3), 1 / 3, [13, 13, 13], false],
     ['one class only', 5, 0, [0, 300, 0], false],
-  ])('is of a loss like that of %s', (_, loss, accuracy, counts, isDoubted) => {
+  ])('doubts a loss like that of %s', (_, loss, accuracy, counts, isDoubted) => {
     const metrics = { log_loss: loss, accuracy };
-    const found = classDoubt(three, judged(metrics), rows(...counts));
+    const found = classDoubt(three, partOf(metrics), rows(...counts));
 
     expect(found?.doubt).toBe(isDoubted ? 'chance' : undefined);
   });
 });
 
 describe('numberDoubt', () => {
-  const rivals = [
+  const baselines = [
     { name: 'mean', metrics: { rmse: 10 } },
     { name: 'last value', metrics: { rmse: 8 } },
     { name: 'ridge', metrics: { rmse: 1 } },
@@ -123,15 +123,15 @@ describe('numberDoubt', () => {
     ['better', 7.9, 500, false],
     ['of too few rows to tell', 11, 19, false],
     ['without error', 0, 500, false],
-  ])('is of an error %s', (_, rmse, count, isDoubted) => {
-    const found = numberDoubt('load', judged({ rmse }), rivals, count);
+  ])('doubts an error %s', (_, rmse, count, isDoubted) => {
+    const found = numberDoubt('load', partOf({ rmse }), baselines, count);
 
     expect(found?.doubt).toBe(isDoubted ? 'chance' : undefined);
   });
 
   it('says what it is no better than, and what to do', () => {
     const text = (best: JudgedPart['best']): string | undefined =>
-      numberDoubt('load', judged({ rmse: 9 }, { best }), rivals, 500)?.notice.text;
+      numberDoubt('load', partOf({ rmse: 9 }, { best }), baselines, 500)?.notice.text;
     const start =
       'No better than repeating the last value: rmse 9 on 500 validation rows against 8. ';
 
@@ -161,15 +161,15 @@ describe('surpriseDoubt', () => {
       /^No better than counting values: 5 bits a row on 800 validation rows, where how often each value occurs gives 5\.02, so scores only tell which values are rare\. /,
     ],
     ['what follows', 4.9, 5.02, undefined],
-  ])('is of a model that tells %s', (_, surprise, frequency, expected) => {
-    const found = surpriseDoubt(judged({ surprise }), { surprise: frequency }, sizes, 800);
+  ])('doubts a model that tells %s', (_, surprise, frequency, expected) => {
+    const found = surpriseDoubt(partOf({ surprise }), { surprise: frequency }, sizes, 800);
 
     if (expected === undefined) expect(found).toBeUndefined();
     else expect(found?.notice.text).toMatch(expected);
   });
 
-  it('is none of too few rows to tell', () => {
-    expect(surpriseDoubt(judged({ surprise: 32 }), { surprise: 32 }, sizes, 19)).toBeUndefined();
+  it('has no doubt about too few rows to tell', () => {
+    expect(surpriseDoubt(partOf({ surprise: 32 }), { surprise: 32 }, sizes, 19)).toBeUndefined();
   });
 });
 
@@ -199,7 +199,7 @@ describe('doubtWhenScoring', () => {
     expect(said(training)).toEqual(expected);
   });
 
-  it('says nothing of a threshold that is not used', () => {
+  it('does not mention a threshold that is not used', () => {
     expect(said({ doubt: 'false positives', metrics: { fpr: 0.75 } }, false)).toEqual([]);
   });
 });

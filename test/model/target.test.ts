@@ -27,7 +27,7 @@ describe('looksLikeClasses', () => {
 });
 
 describe('fitClasses', () => {
-  // Of two classes the second is the positive one.
+  // The second of two classes is the positive one.
   it.each([
     ['BENIGN', 'DDoS'],
     ['0', '1'],
@@ -40,7 +40,7 @@ describe('fitClasses', () => {
     ['good', 'bad'],
     ['clean', 'Malware'],
     ['0.0', '5'],
-    // Neither, or both, are known: the last in order of code points.
+    // Where none or both of the names are known, the last in the order of code points is positive.
     ['A', 'B'],
     ['B', 'a'],
     ['-1', '1'],
@@ -64,7 +64,7 @@ describe('fitClasses', () => {
     expect(fitClasses('y', ['A', 'B'], positive).classes).toEqual(classes);
   });
 
-  it('finds a number that the user wrote another way', () => {
+  it('finds a number that the user wrote in another form', () => {
     expect(fitClasses('y', ['0', '1'], '0.0').classes).toEqual(['1', '0']);
   });
 
@@ -164,7 +164,7 @@ describe('fitNumberTarget', () => {
 });
 
 describe('encodeTarget', () => {
-  it('gives the index of a class; nothing for null and for other classes', () => {
+  it('gives the index of a class, and none for null and for other classes', () => {
     const target = fitClasses('y', ['a', 'b', 'c', '6'], undefined);
 
     expect([...encodeTarget(target, ['b', ' a ', '6.0', '', 'new', 'c', 'B'])]).toEqual([
@@ -178,7 +178,7 @@ describe('encodeTarget', () => {
     ]);
   });
 
-  it('standardises numbers; nothing for null', () => {
+  it('standardises numbers, and gives none for null', () => {
     const target = numbers('10', '20', '30');
     const encoded = [...encodeTarget(target, ['10', '20', '', 'x', 'NaN'])];
 

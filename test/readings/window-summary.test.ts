@@ -3,7 +3,7 @@ import type { Sequences } from '../../src/encode/rows/steps.ts';
 import { createInputs } from '../../src/readings/linear-inputs.ts';
 import { summaryShape, writeSummaries } from '../../src/readings/window-summary.ts';
 
-/** Rows 0 to 3 of two features and two embedded categories. */
+/** The steps are rows 0 to 3 of two features and two embedded categories. */
 const steps = {
   count: 4,
   width: 2,
@@ -101,7 +101,7 @@ describe('a list of tokens as inputs', () => {
     expect(summaryOf(lists, [2], [0], 4)).toMatchObject({ indexes: [0, 3, 1], columns: 4 });
   });
 
-  it('may be asked for nothing', () => {
+  it('may be empty', () => {
     expect(summaryOf(lists, [])).toMatchObject({ values: [], indexes: [] });
   });
 });

@@ -14,7 +14,7 @@ import { shownValues } from '../support/shown-values.ts';
 
 const FIELDS = ['_time', 'src', 'n', 'c', 'y'];
 
-/** Training rows: a number and a category, both sometimes null; addresses; two classes. */
+/** The training rows have a number and a category, both sometimes null, addresses, and two classes. */
 const training = resultsOf(
   Array.from({ length: 60 }, (_, at): Row => {
     return {
@@ -28,7 +28,7 @@ const training = resultsOf(
   }),
 );
 
-/** The same rows, at times whose pauses differ. */
+/** The rows are the same, at times whose pauses differ. */
 const irregular = resultsOf(
   Array.from({ length: 60 }, (_, at): Row => {
     const n = at % 10 === 9 ? '' : at % 7;
@@ -98,7 +98,7 @@ const cells = fc.record({
   c: fc.constantFrom('p', 'q', 'other', ''),
 });
 
-/** Rows that ascend in time. */
+/** Makes rows that ascend in time. */
 const ascending = fc.array(cells, { maxLength: 40 }).map((list): Row[] => {
   let time = 1000;
   return [
@@ -229,7 +229,7 @@ describe('scoreRows', () => {
     expect(scored[1]).not.toEqual((await scoreRowsOf(models.unseen, list.slice(1)))[0]);
   });
 
-  it('feeds windows with rows before since, and scores the others', async () => {
+  it('reads rows before since as history, and scores the others', async () => {
     const list = rows(1, 2, 3, 4);
 
     const scored = await scoreRowsOf(models.alone, list, 3);
@@ -302,7 +302,7 @@ describe('scoreRows', () => {
     );
   });
 
-  it('says what it scored, and why not the rest', async () => {
+  it('reports how many rows were scored, and why the others were not', async () => {
     const list = [
       { ...first, _time: 990 },
       ...rows(1001, 1002),
@@ -435,7 +435,7 @@ describe('StreamScorer', () => {
     );
   });
 
-  it('says the same in the end, wherever the rows are cut into chunks', async () => {
+  it('reports the same at the end, wherever the rows are cut into chunks', async () => {
     const list = [first, { ...first, _time: 1000, n: 'x' }, { ...first, _time: 1001, c: 'new' }];
     const whole = (await stream(models.gap, [list])).notices;
 
@@ -443,7 +443,7 @@ describe('StreamScorer', () => {
     expect(whole).toHaveLength(3);
   });
 
-  it('refuses time that falls within an entity, in one chunk or over two', async () => {
+  it('refuses time that goes back within an entity, in one chunk or over two', async () => {
     const falling = [first, { ...first, src: 's1', _time: 5 }, { ...first, _time: 998 }];
     const message =
       'With order=input time must not fall within an entity, and _time does: put | sort 0 _time before lstmscore, or use order=time.';
@@ -453,11 +453,11 @@ describe('StreamScorer', () => {
     expect((await stream(models.gap, [falling.slice(0, 2)])).scores).toHaveLength(2);
   });
 
-  it('lets time fall where each row is a sequence of its own', async () => {
+  it('accepts time that goes back where each row is a sequence of its own', async () => {
     expect((await stream(models.fields, [[first, { ...first, _time: 5 }]])).scores).toHaveLength(2);
   });
 
-  it('takes a chunk without any readable time for rows that are missing', async () => {
+  it('gives the rows of a chunk without any readable time the status missing', async () => {
     const chunks = [[first], [{ ...first, _time: 'x' }], [{ ...first, _time: 1001 }]];
 
     expect((await stream(models.gap, chunks)).scores).toEqual(
@@ -465,7 +465,7 @@ describe('StreamScorer', () => {
     );
   });
 
-  it('takes a column that a later chunk lacks for one of nulls', async () => {
+  it('reads a column that a later chunk lacks as nulls', async () => {
     const without: Row = { _time: 1000, n: 1, c: 'p', y: 'ok' };
     const scorer = new StreamScorer(models.gap.header, engineOf(models.gap), { breathe });
     await scorer.push(resultsOf([first]));
@@ -473,14 +473,14 @@ describe('StreamScorer', () => {
     expect((await scorer.push(resultsOf([without]))).status).toEqual(['missing']);
   });
 
-  it('judges missing features by the first chunk that has rows', async () => {
+  it('finds missing features in the first chunk that has rows', async () => {
     const scorer = new StreamScorer(models.drop.header, engineOf(models.drop), { breathe });
     await scorer.push(SearchResults.of(blockOf([], FIELDS)));
 
     await expect(scorer.push(resultsOf([{ ...first, n: '' }]))).rejects.toThrow(UserError);
   });
 
-  it('says nothing odd when no rows came', async () => {
+  it('reports nothing when no rows came', async () => {
     expect((await stream(models.gap, [])).notices).toEqual([
       { level: 'INFO', text: '0 of 0 results scored.' },
     ]);

@@ -2,7 +2,10 @@ import type { Messages } from '../../protocol/messages.ts';
 import { describePlace, type FoundModel, type ModelRef } from '../../store/model-place.ts';
 import type { ModelStore } from '../../store/model-store.ts';
 
-/** A private model is taken first, which surprises whoever just retrained the shared one. */
+/**
+ * Warns that a private model is taken before a shared one, which surprises a user who just trained the
+ * shared one.
+ */
 export async function warnHidden(
   store: ModelStore,
   ref: ModelRef,

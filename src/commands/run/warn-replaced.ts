@@ -2,7 +2,7 @@ import type { OutputColumn } from '../../protocol/csv-writer.ts';
 import type { Messages } from '../../protocol/messages.ts';
 import type { SearchResults } from '../../results/results.ts';
 
-/** Says which received columns ours replace. */
+/** Warns of received columns that added columns replace. */
 export function warnReplaced(
   results: SearchResults,
   columns: readonly OutputColumn[],

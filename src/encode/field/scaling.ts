@@ -15,13 +15,13 @@ export type NumericScaling = 'auto' | 'standard' | 'robust' | 'quantile' | 'minm
 
 /** The scaling of a field, which is fixed when the model is fitted. */
 export interface Scaling {
-  /** As chosen; models of the first release lack it and have `auto`. */
+  /** The scaling that was chosen; models of the first release lack it and have `auto`. */
   readonly scaling?: NumericScaling | undefined;
   /** Whether values pass through sign(x)·ln(1 + |x|) first. */
   readonly isLog: boolean;
   readonly center: number;
   readonly scale: number;
-  /** Ascending, at equal distances in rank: a value becomes its rank among them, 0…1. */
+  /** The quantiles, ascending, at equal distances in rank: a value becomes its rank among them, 0…1. */
   readonly quantiles?: readonly number[] | undefined;
   /** Scaled values are clipped to ± this; models of the first release lack it and have 8. */
   readonly clip?: number | undefined;

@@ -110,7 +110,7 @@ describe('orWords', () => {
     expect(option.parse(typed)).toBe(value);
   });
 
-  it('does not speak of auto', () => {
+  it('does not mention auto', () => {
     expect(option.allowed).toBe('fields or an integer between 1 and 9');
     expect(option.syntax).toBe('auto|fields|<int>');
     expect(option.default).toBe('auto');
@@ -180,7 +180,7 @@ describe('readOptions', () => {
 });
 
 describe('unexpected', () => {
-  it('suggests the near name', () => {
+  it('suggests the nearest name', () => {
     expect(unexpected('epoch', ['epochs', 'units'])).toEqual(
       new UserError('Unexpected parameter: epoch. Did you mean epochs?'),
     );
@@ -206,7 +206,7 @@ describe.each([
 });
 
 describe('fitOptions', () => {
-  // A sample of each option of the design.
+  // These cases have a sample of each option.
   it.each<[keyof typeof fitOptions, [string, unknown][], string[]]>([
     [
       'window',

@@ -20,7 +20,7 @@ describe('estimateFit', () => {
     expect(estimateFit(prepared, 2, 6000).seconds).toBe(617);
   });
 
-  it('refuses what the time would not do for', () => {
+  it('refuses a fit that the time limit is too short for', () => {
     expect(() => estimateFit(prepared, 1, 4)).toThrow('would take about 50 s, and 4 s are allowed');
   });
 });

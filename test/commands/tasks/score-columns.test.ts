@@ -15,7 +15,7 @@ const number: Target = { mode: 'regress', field: 'y', mean: 0, scale: 1 };
 
 const plain: ColumnOptions = { as: undefined, threshold: undefined, probabilities: false };
 
-/** Columns by name; only target and threshold of the header count. */
+/** Returns the columns by name; of the header, only target and threshold matter. */
 function columns(
   target: Target,
   scores: Scores,
@@ -44,7 +44,7 @@ const scored = (...probabilities: number[]): Scores =>
 describe('scoreColumns', () => {
   const ofTwo = scored(0.75, 0.25, 0.125, 0.875);
 
-  it('says of two classes the class and the probability of the positive one', () => {
+  it('hold for two classes the class and the probability of the positive one', () => {
     expect(columns(two, ofTwo)).toEqual({
       'predicted(y)': ['bad', '', 'ok'],
       'probability(y=bad)': ['0.875', '', '0.25'],
@@ -52,19 +52,19 @@ describe('scoreColumns', () => {
     });
   });
 
-  it('says every probability where asked to', () => {
+  it('hold every probability where asked to', () => {
     expect(columns(two, ofTwo, { probabilities: true })).toMatchObject({
       'probability(y=ok)': ['0.125', '', '0.75'],
       'probability(y=bad)': ['0.875', '', '0.25'],
     });
   });
 
-  it('takes the threshold of the user for that of the model', () => {
+  it('use the threshold of the user instead of that of the model', () => {
     expect(columns(two, ofTwo, { threshold: 0.2 })['predicted(y)']).toEqual(['bad', '', 'bad']);
     expect(columns(two, ofTwo, { threshold: 0.9 })['predicted(y)']).toEqual(['ok', '', 'ok']);
   });
 
-  it('begins all names with that of the user', () => {
+  it('begin with the name that the user chose', () => {
     expect(Object.keys(columns(two, ofTwo, { as: 'x' }))).toEqual([
       'x',
       'x_probability',
@@ -78,7 +78,7 @@ describe('scoreColumns', () => {
     ]);
   });
 
-  it('says of more classes the likeliest', () => {
+  it('hold the likeliest of more classes', () => {
     const ofThree = scored(0.25, 0.5, 0.25, 0.5, 0.25, 0.25);
 
     expect(columns(three, ofThree)).toEqual({

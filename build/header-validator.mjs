@@ -21,7 +21,7 @@ const generatedFile = join(root, 'src/store/validate-header.generated.mjs');
  * @returns the folders of the packages whose code is in it
  */
 export async function writeHeaderValidator() {
-  // Not static imports: with too old a Node.js they would fail before the build could say so.
+  // The imports are not static: with too old a Node.js they would fail before the build could say so.
   const { header } = await import('../src/model/header-schema.ts');
   const { definitions } = await import('../src/model/described.ts');
   const ajv = new Ajv({ code: { source: true, esm: true }, strict: true });

@@ -6,7 +6,7 @@ import { cp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { appFolder, BuildError, root } from './project.mjs';
 
-/** The folder into which `npm run native` puts them. */
+/** The folder into which `npm run native` puts TensorFlow. */
 const builtFolder = join(root, 'node_modules/.cache/tfjs-native/tensorflow');
 
 /**

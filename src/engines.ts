@@ -1,5 +1,6 @@
 /**
- * Makes kernels and the engines that compute with them, each when it is needed: getinfo needs none.
+ * Makes kernels and the engines that compute with them, each when it is needed, because getinfo needs
+ * none.
  *
  * @module
  */
@@ -16,18 +17,18 @@ import type { EngineFactory } from './network/engine.ts';
 import { Learning } from './network/learning.ts';
 
 export interface Engines {
-  /** Makes engines that compute with so many threads. */
+  /** Makes engines that compute with this many threads. */
   readonly builtinWith: (threads: number) => BuiltinFactory;
-  /** `undefined` where this package does not carry TensorFlow. */
+  /** Makes engines of TensorFlow; `undefined` where this package does not carry it. */
   readonly tensorflow: EngineFactory | undefined;
 }
 
-/** What engines need of the process. */
+/** The parts of the process that engines need. */
 export interface EnginesContext {
   /** The folder of the app's programs. */
   readonly bin: string;
   readonly env: Record<string, string | undefined>;
-  /** Is told why the fast kernel is not used. */
+  /** Gets the reason why the fast kernel is not used. */
   onSlowKernel(reason: string): void;
 }
 
@@ -39,14 +40,14 @@ export function createEngines(context: EnginesContext): Engines {
   };
 }
 
-/** The kernel of one engine, with memory of its own. */
+/** Creates the kernel of one engine, with memory of its own. */
 async function createKernel(
   threads: number,
   { bin, onSlowKernel }: EnginesContext,
 ): Promise<Kernel> {
   try {
     if (threads === 1) return createSimdKernel(wasm);
-    // Not a static import: loading threads takes milliseconds, and most searches need none.
+    // The import is not static, because loading threads takes milliseconds and most searches need none.
     const { Workers } = await import('./kernel/workers.ts');
     const file = join(bin, 'kernel_thread.cjs');
     return createSimdKernel(wasm, (shared) => new Workers({ count: threads, file }, shared));
@@ -56,7 +57,10 @@ async function createKernel(
   }
 }
 
-/** Only the package made with `--engine tensorflow` has the folder that this looks for. */
+/**
+ * Makes the factory of TensorFlow's engine where its folder is there; only the package made with
+ * `--engine tensorflow` has it.
+ */
 function tensorflowFactory(context: EnginesContext): EngineFactory | undefined {
   const place = { folder: join(context.bin, 'tensorflow'), env: context.env };
   if (!existsSync(place.folder)) return undefined;

@@ -1,7 +1,7 @@
 /**
- * The process: `node lstm_toolkit.cjs <command>` talks to splunkd on stdin and stdout.
+ * Runs the process: `node lstm_toolkit.cjs <command>` talks to splunkd on stdin and stdout.
  *
- * The only file that touches the process. stdout belongs to the protocol.
+ * No other file touches the process. Only the protocol may write to stdout.
  *
  * @module
  */
@@ -27,30 +27,30 @@ const commands: Readonly<Record<string, (environment: Environment) => Command>> 
   lstmmanage: createManage,
 };
 
-/** How long the process stays after an error, for splunkd to end the dialogue. */
+/** The process stays this long after an error, so that splunkd can end the dialogue. */
 const LAST_WORDS_MS = 10_000;
 
-/** How long a fit goes on after the end of its input, which a cancelled search closes as well. */
+/** A fit goes on this long after the end of its input, which a cancelled search closes as well. */
 const LAST_EPOCHS_MS = 10_000;
 
-/** Pause between looks at signals, and at the parent, while computing. */
-const BREATH_MS = 50;
+/** A computation looks for signals, and for its parent, at most once in this time. */
+const PAUSE_MS = 50;
 
 const home = process.env['SPLUNK_HOME'] ?? '';
 
-/** Until a search opens one of its own. */
+/** The log of the process, until a search opens one of its own. */
 let log = new Log(home, { pid: process.pid });
 
 /** @param inputEnd - when the input ended, on the clock of `elapsed`; infinite while it has not */
 function createEnvironment(inputEnd: () => number): Environment {
   const parent = process.ppid;
-  let breathed = performance.now();
+  let paused = performance.now();
   const breathe = async (): Promise<void> => {
-    if (performance.now() - breathed < BREATH_MS) return;
+    if (performance.now() - paused < PAUSE_MS) return;
     await new Promise((resolve) => setImmediate(resolve));
-    // Another parent means that the search process is gone: nobody waits for an answer.
+    // Another parent means that the search process is gone, so nobody waits for an answer.
     if (process.ppid !== parent) process.exit(0);
-    breathed = performance.now();
+    paused = performance.now();
   };
   const engines = createEngines({
     bin: dirname(process.argv[1] ?? ''),
@@ -80,7 +80,10 @@ function createEnvironment(inputEnd: () => number): Environment {
   };
 }
 
-/** Not from `resourceUsage`: Linux counts there what the process was before it became Node.js. */
+/**
+ * Returns the largest memory of the process. On Linux `resourceUsage` is of no use: it counts what the
+ * process was before it became Node.js.
+ */
 function peakBytes(): number {
   try {
     const status = readFileSync('/proc/self/status', 'latin1');
@@ -90,7 +93,10 @@ function peakBytes(): number {
   }
 }
 
-/** splunkd gives a pipe; a person who tries the command may give a file. */
+/**
+ * Returns the input, which is a pipe where splunkd starts the command; a person who tries it may give a
+ * file.
+ */
 function readInput(): AsyncIterable<Uint8Array> {
   try {
     return readPipe(0);
@@ -104,7 +110,7 @@ async function write(bytes: Uint8Array): Promise<void> {
   await new Promise<void>((resolve) => process.stdout.write(bytes, () => resolve()));
 }
 
-/** The sentence for a defect of ours; its stack goes to the log under the same reference. */
+/** Returns the message for a defect of the app, and logs its stack under the same reference. */
 function reportDefect(command: string, error: unknown): string {
   const reference = randomBytes(4).toString('hex');
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);

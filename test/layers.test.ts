@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
-// The layers, from the bottom. A file imports, be it types, only from rooms below its own and from its own.
+// A file may import, even types, only from rooms of lower layers and from its own room. The lowest layer
+// comes first.
 const LEVELS: readonly (readonly string[])[] = [
   ['errors', 'random'],
   ['notice', 'results'],
@@ -37,7 +38,10 @@ const LEVELS: readonly (readonly string[])[] = [
   ['main'],
 ];
 
-/** What tools import of `src/`, but for the exporter, which reads models as the app does. */
+/**
+ * The files of `src/` that tools may import; the exporter, which reads models as the app does, is not
+ * restricted.
+ */
 const TOOLS: Readonly<Record<string, readonly string[]>> = {
   'splunk-cli': ['errors.ts'],
   'local-splunk': ['errors.ts', 'random.ts'],
@@ -96,7 +100,7 @@ describe('the layers', () => {
     expect(upwards).toEqual([]);
   });
 
-  it('know nothing of the tools', () => {
+  it('import nothing of the tools', () => {
     expect(namedIn(sources, (path) => path.startsWith('tools/'))).toEqual([]);
   });
 
@@ -107,7 +111,7 @@ describe('the layers', () => {
     expect(named).toEqual(['src/engines.ts imports src/tensorflow/plug-in.ts']);
   });
 
-  it.each(Object.entries(TOOLS))('lend %s only %j', (folder, lent) => {
+  it.each(Object.entries(TOOLS))('let %s import only %j', (folder, lent) => {
     const files = tools.filter((file) => file.startsWith(`tools/${folder}/`));
     const isMore = (path: string): boolean =>
       path.startsWith('src/') && !lent.some((name) => path === `src/${name}`);
@@ -120,7 +124,7 @@ describe('the layers', () => {
   });
 });
 
-/** Each file from which its imports lead back to it, with the way. */
+/** Returns each file whose imports lead back to it, with the path. */
 function circles(): string[] {
   const done = new Set<string>();
   const found: string[] = [];

@@ -2,13 +2,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
-// A test stands in `test/` where its source stands in `src/`, or `test/tools/` in `tools/`, but for these.
+// A test stands in `test/` where its source stands in `src/`, or in `test/tools/` where it stands in
+// `tools/`. The exceptions follow.
 
-/** Tests that launch the built package. */
+/** These folders have tests that launch the built package. */
 const PACKAGE = ['app', 'end-to-end', 'fuzz', 'native'];
-/** Tests of what several rooms do together, and of the documents. */
+/** These folders have tests of several rooms together, and of the documents. */
 const WHOLES = ['laws', 'docs'];
-/** Programs that are no tests of Jest's. */
+/** These folders have programs that are no tests of Jest's. */
 const PROGRAMS = ['appinspect', 'export', 'fixtures', 'recording', 'stress'];
 
 const project = join(import.meta.dirname, '..');
@@ -19,7 +20,10 @@ const files = readdirSync(join(project, 'test'), { recursive: true, encoding: 'u
 );
 const roomOf = (file: string): string => file.split('/')[0] ?? '';
 
-/** A test is named after a file, after a folder, or after the folder in which it stands itself. */
+/**
+ * Tells whether a test is named after a file, after a folder, or after the folder in which it stands
+ * itself.
+ */
 function hasSource(test: string): boolean {
   const path = test.replace(/(\.slow)?\.test\.ts$/, '');
   const source = path.startsWith('tools/') ? path : `src/${path}`;
@@ -28,7 +32,7 @@ function hasSource(test: string): boolean {
   return names.some((name) => existsSync(join(project, name)));
 }
 
-/** Whether a file, or what it imports from `test/`, imports what launches the package. */
+/** Tells whether a file, or what it imports from `test/`, imports what launches the package. */
 function launches(file: string, seen = new Set<string>()): boolean {
   if (seen.has(file)) return false;
   seen.add(file);

@@ -17,7 +17,7 @@ describe('createRandom', () => {
     );
   });
 
-  // sfc32 after splitmix32, computed apart, with Python's integers.
+  // The numbers are those of sfc32 after splitmix32, computed apart with Python's integers.
   it('gives the same numbers on every machine', () => {
     const random = createRandom(42);
 

@@ -9,7 +9,7 @@
 
 import type { Context } from '../network/context.ts';
 
-/** Value at `point`; writes the gradient there. */
+/** Returns the value at `point` and writes the gradient there. */
 export type Objective = (point: Float64Array, gradient: Float64Array) => number;
 
 export interface MinimiseOptions {

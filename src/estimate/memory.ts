@@ -40,7 +40,7 @@ const TEXT_BYTES = 600;
 /** They take this much where a field is an address, whose parts are held as well. */
 const ADDRESS_BYTES = 1800;
 
-/** V8 frees the memory of chunks late: so much of what the rows take may still be held twice. */
+/** V8 frees the memory of chunks late: this share of what the rows take may still be held twice. */
 const LATE_SHARE = 0.1;
 
 /** A thread beside the first has a heap and a stack of its own. */

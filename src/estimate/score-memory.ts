@@ -20,10 +20,10 @@ import {
   timestepsOf,
 } from './memory.ts';
 
-/** How rows are scored, as far as memory goes. */
+/** The parts of a plan for scoring that decide about memory. */
 export interface ScoreWork {
   readonly threads: number;
-  /** Columns that are added beside the usual three. */
+  /** The number of columns that are added beside the usual three. */
   readonly moreColumns: number;
 }
 

@@ -8,16 +8,16 @@
 import type { Interval, Metrics, TrainingRecord } from '../model/record.ts';
 import type { ClassEvidence, Evidence, NumberEvidence, ShareEvidence } from './figure-evidence.ts';
 
-/** Each set of figures in the record of a fit has evidence of its own. */
+/** The evidence holds what each set of figures of a record was computed from. */
 export interface FigureEvidence {
   readonly metrics: Evidence;
   readonly testMetrics?: Evidence | undefined;
-  /** The name of the simple model leads to its evidence. */
+  /** What the figures of each simple model were computed from, by its name. */
   readonly baselines: ReadonlyMap<string, Evidence>;
 }
 
 interface Figures extends Pick<TrainingRecord, 'metrics' | 'testMetrics' | 'baseline'> {
-  /** Only a forecast has them. */
+  /** The intervals of a forecast. */
   readonly intervals?: readonly Interval[] | undefined;
 }
 
@@ -56,13 +56,13 @@ export function refuseMetrics(part: string, metrics: Metrics, evidence: Evidence
   }
 }
 
-/** Sums of many doubles differ by their rounding, relative to their size. */
+/** Sums of many doubles may differ by this share of their size, because of rounding. */
 const ROUNDING = 1e-9;
 
 const SHARE = [0, 1 + ROUNDING] as const;
 const ANY = [0, Number.POSITIVE_INFINITY] as const;
 
-/** A figure lies between these two values; no figure that is not named here is negative. */
+/** The least and the largest value of a figure; figures that are not named here are at least 0. */
 const RANGES: ReadonlyMap<string, readonly [number, number]> = new Map([
   ...'accuracy precision recall f1 roc_auc pr_auc fpr coverage alert_rate'
     .split(' ')
@@ -81,7 +81,10 @@ function expectedOf(part: string, evidence: Evidence): ReadonlyMap<string, numbe
   return evidence.kind === 'numbers' ? numberFigures(evidence) : shareFigures(evidence);
 }
 
-/** Computes what follows from the confusion table, which must fit the counts of the targets. */
+/**
+ * Computes the figures that follow from the confusion table, which must agree with the counts of the
+ * targets.
+ */
 function classFigures(part: string, evidence: ClassEvidence): Map<string, number> {
   const { confusion, support, oddProbabilities, isConstant } = evidence;
   refuseDifference(part, 'probabilities outside 0 to 1', oddProbabilities[0], 0);
@@ -108,7 +111,7 @@ type FiguresOf = (
   support: Int32Array,
 ) => [string, number][];
 
-/** The second of two classes is the positive one. */
+/** Computes the figures of two classes, of which the second is the positive one. */
 const positiveFigures: FiguresOf = (hits, predicted, support) => {
   const [found, called, positives] = [hits, predicted, support].map(([, count = 0]) => count);
   return [
@@ -117,7 +120,7 @@ const positiveFigures: FiguresOf = (hits, predicted, support) => {
   ];
 };
 
-/** The figures of more classes are means over those that occur. */
+/** Computes the figures of more classes, which are means over the classes that occur. */
 const macroFigures: FiguresOf = (hits, predicted, support) => {
   const sums = new Float64Array(RATIOS.length);
   let present = 0;

@@ -20,13 +20,13 @@ export interface DoubtNotice {
 export interface DecidingPart {
   readonly part: 'test' | 'validation' | 'training';
   readonly metrics: Metrics;
-  /** Validation rows gave these figures, where test rows count. */
+  /** The figures of validation rows, where those of test rows count most. */
   readonly before?: Metrics | undefined;
-  /** No other simple model was better on the same rows. */
+  /** The best of the simple models on the same rows. */
   readonly best: NaiveFigures;
 }
 
-/** A simple model has a name and figures. */
+/** A simple model and its figures. */
 export interface NaiveFigures {
   readonly name: string;
   readonly metrics: Metrics;
@@ -52,7 +52,7 @@ export function chance(text: string): DoubtNotice {
   return { doubt: 'chance', notice: { level: 'WARN', text, isVerdict: true } };
 }
 
-/** The texts say what a model is no better than, and what that means for the rows that it scores. */
+/** Says what a model is no better than, for each task, and what that means for the rows that it scores. */
 const NOTHING_LEARNT: Readonly<Record<Target['mode'], string>> = {
   classify: 'chance, so what it says of these rows means nothing',
   regress: 'the mean or the last value, so its predictions add nothing to these',
@@ -61,7 +61,7 @@ const NOTHING_LEARNT: Readonly<Record<Target['mode'], string>> = {
 };
 
 /**
- * Makes what scoring says of a model that its own fit doubted.
+ * Makes the warning for a model that scores rows although its own fit found it doubtful.
  *
  * @param isOwnThreshold - whether the threshold is that of the fit
  */

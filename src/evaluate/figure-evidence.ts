@@ -1,6 +1,6 @@
 /**
  * Counts what figures can be computed from once more. The counts are kept in typed arrays, apart from
- * the figures, as V8 was seen to let two objects of one literal share their numbers.
+ * the figures, because V8 was seen to let two objects of one literal share their numbers.
  *
  * @module
  */
@@ -12,28 +12,28 @@ export type Evidence = ClassEvidence | NumberEvidence | ShareEvidence;
 
 export interface ClassEvidence {
   readonly kind: 'classes';
-  /** `[classes, classes]`: each cell counts the rows of an actual and a predicted class. */
+  /** `[classes, classes]`: the number of rows by actual and by predicted class. */
   readonly confusion: Int32Array;
-  /** `[classes]`: the rows of each class are counted from the targets alone. */
+  /** `[classes]`: the number of rows by actual class, counted from the targets alone. */
   readonly support: Int32Array;
-  /** `[1]`: so many numbers were given as probabilities and are none. */
+  /** `[1]`: how many of the numbers given as probabilities lie outside 0…1. */
   readonly oddProbabilities: Int32Array;
-  /** This tells whether every row has the same probabilities. */
+  /** Whether every row has the same probabilities. */
   readonly isConstant: boolean;
 }
 
 export interface NumberEvidence {
   readonly kind: 'numbers';
-  /** It holds the rows, and the sums of absolute errors, squared errors and squared distances from the mean. */
+  /** The number of rows; the sums of absolute errors, squared errors and squared distances from the mean. */
   readonly sums: Float64Array;
-  /** A forecast has the number of its rows, and of those that lie within their interval. */
+  /** The number of rows of a forecast, and of those that lie within their interval. */
   readonly covered?: Int32Array | undefined;
 }
 
-/** The figures of `mode=anomaly` are quotients. */
+/** The counts behind the figures of `mode=anomaly`, which are quotients. */
 export interface ShareEvidence {
   readonly kind: 'shares';
-  /** The name of a figure leads to the two numbers that it is the quotient of. */
+  /** The part and the whole of which a figure is the quotient, by the name of the figure. */
   readonly shares: ReadonlyMap<string, Float64Array>;
 }
 
@@ -60,15 +60,15 @@ export function classEvidence(
   };
 }
 
-/** The name of the model that always says one class. */
+/** Returns the name of the model that always predicts one class. */
 export function constantName(className: string): string {
   return `always ${className}`;
 }
 
 /**
- * Makes the evidence of a simple model that always says the same class from its name and the targets alone.
+ * Makes the evidence of a simple model that always predicts one class, from its name and the targets alone.
  *
- * @param name - as it is shown
+ * @param name - the name that is shown
  * @returns `undefined` for other models
  */
 export function constantEvidence(
@@ -98,7 +98,7 @@ function counted(
   return { confusion, support };
 }
 
-/** Adds up errors in the unit of the target. */
+/** Sums the errors of numbers, which are in the unit of the target. */
 export function numberEvidence(
   actual: ArrayLike<number>,
   predicted: ArrayLike<number>,

@@ -1,6 +1,6 @@
 /**
- * Finds entities that each have one class only and stand on both sides of the split: a model that knows
- * them again knows their class.
+ * Warns of entities that each have one class only and have rows on both sides of the split: a model that
+ * recognises them knows their class.
  *
  * @module
  */
@@ -22,18 +22,18 @@ const MIN_ENTITIES = 2;
  */
 const MANY = 0.05;
 
-/** The parts say whose rows train, and whose are held out. */
+/** The rows of the training part and of the held-out part, with the entities that they belong to. */
 export interface EntityParts {
   /** The entity of each row of the results, −1 for none. */
   readonly entities: Int32Array;
   /** The training rows, by class. */
   readonly training: LabelledRows;
-  /** These rows are held out, and the figures of their part count most. */
+  /** The rows of the held-out part whose figures count most. */
   readonly held: Int32Array;
   readonly part: 'test' | 'validation';
   /** The fields that name the entity. */
   readonly by: readonly string[];
-  /** This tells whether all of these fields are features, too. */
+  /** Whether all of these fields are features, too. */
   readonly isRead: boolean;
 }
 

@@ -6,19 +6,19 @@
 
 import { counted } from '../notice.ts';
 
-/** A message describes so many fields one by one; real tables have a dozen that tell the class. */
+/** A message describes at most this many fields one by one; real tables have a dozen that tell the class. */
 export const MOST_EXCLUDED = 24;
 
-/** Words to paste have at most so many characters; more would bury the message. */
+/** A message offers at most this many characters to paste; the words for more fields would bury it. */
 const MOST_TEXT = 8000;
 
-/** Makes the words that leave all of the fields out: `-attack_cat -"Flow ID"`. */
+/** Returns the words that leave all these fields out: `-attack_cat -"Flow ID"`. */
 export function excluding(fields: readonly string[]): string {
   const text = fields.map((field) => `-${quoted(field)}`).join(' ');
   return text.length <= MOST_TEXT ? text : `-<field> for each ${tooMany(fields)}`;
 }
 
-/** Makes the value of an option that lists all of the fields: `port`, or `"port,code"`. */
+/** Returns the value of an option that lists all these fields: `port`, or `"port,code"`. */
 export function fieldListText(fields: readonly string[]): string {
   const text = fields.join(',');
   if (text.length > MOST_TEXT) return `"<field>,<field>,…" ${tooMany(fields)}`;

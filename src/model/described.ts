@@ -1,6 +1,6 @@
 /**
- * Descriptions of JSON from which both a JSON schema and a TypeScript type follow. The build compiles the
- * schema into a validator; the sources import types only, so that nothing of this is in the bundle.
+ * Describes JSON so that both a JSON schema and a TypeScript type follow. The build compiles the schema
+ * into a validator; the sources import types only, so that nothing of this module is in the bundle.
  *
  * @module
  */
@@ -39,7 +39,7 @@ interface Bounds {
 
 const isOptional = new WeakSet<Described<unknown>>();
 
-/** Descriptions that others name, by their names. */
+/** The descriptions that other ones refer to, by name. */
 export const definitions: Record<string, unknown> = {};
 
 export const number = (bounds: Bounds = {}): Described<number> => ({
@@ -97,13 +97,13 @@ export function anyOf<D extends readonly Described<unknown>[]>(
   return { json: { anyOf: all.map(({ json }) => json) } };
 }
 
-/** What all variants have. Its faults are found before any variant is tried. */
+/** The keys that all variants have. Their faults are found before any variant is tried. */
 interface Shared<P extends Properties> {
   readonly required: readonly string[];
   readonly properties?: P;
 }
 
-/** An object that is exactly one of the variants. */
+/** Describes an object that is exactly one of the variants. */
 export function variants<
   D extends readonly Described<unknown>[],
   P extends Properties = Record<never, never>,
@@ -124,7 +124,7 @@ export function define<T>(name: string, { json }: Described<T>): Described<T> {
   return { json: { $ref: `#/$defs/${name}` } };
 }
 
-/** All of `base`, and more. */
+/** Describes an object with all keys of `base`, and more. */
 export function extending<T, U>(
   { json }: Described<T>,
   more: Described<U>,

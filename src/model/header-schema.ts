@@ -1,8 +1,9 @@
 /**
- * The header of a model file: its JSON schema and its types, from one description.
+ * Describes the header of a model file, from which its JSON schema and its types follow.
  *
- * The build compiles the schema into a validator (`build/header-validator.mjs`); the sources import types
- * only, so that this is not in the bundle. `model/header.ts` is the header as the sources see it.
+ * The build compiles the schema into a validator (`build/header-validator.mjs`); the sources import
+ * types only, so that this module is not in the bundle. `model/header.ts` declares the header as the
+ * sources use it.
  *
  * @module
  */
@@ -97,27 +98,30 @@ const head = define(
   ]),
 );
 
-/** Frozen when the model is fitted. */
+/** A table from values to ranks, which is fixed when the model is fitted. */
 export const rankTable = define(
   'rankTable',
   object({
-    /** Ascending. */
+    /** The values, ascending. */
     values: list(number(), { minItems: 1, maxItems: 1000 }),
-    /** `[values.length]`: falling share of held-out values above each. */
+    /** `[values.length]`: for each value, the share of held-out values above it, descending. */
     above: list(number({ exclusiveMinimum: 0, maximum: 1 }), { minItems: 1, maxItems: 1000 }),
-    /** The share falls e-fold over so much beyond the last value. */
+    /** Beyond the last value, the share falls e-fold over this distance. */
     tail: number({ exclusiveMinimum: 0 }),
-    /** Held-out values. */
+    /** The number of held-out values. */
     count,
   }),
 );
 
-/** What is usual for blocks of a size. */
+/** The distances that are usual for blocks of a size. */
 export const blockStatistics = object({
   rows: count,
   /** `[columns]`: the mean distance of a block from the other rows. */
   distances: list(number({ minimum: 0 })),
-  /** The largest of the columns' distances, as a multiple of what is usual, hardly exceeds this; at least 1. */
+  /**
+   * The largest of the columns' distances, as a multiple of what is usual, hardly exceeds this; at least
+   * 1.
+   */
   limit: number({ exclusiveMinimum: 0 }),
 });
 
@@ -125,7 +129,7 @@ export const baseline = define(
   'baseline',
   object({
     counts: list(list(number({ minimum: 0 }), { maxItems: 100 })),
-    /** Ascending in rows, at least one. */
+    /** The statistics of blocks, ascending in rows; there is at least one. */
     blocks: list(blockStatistics, { minItems: 1, maxItems: 20 }),
   }),
 );
@@ -194,123 +198,130 @@ const typical = object({
   counts: list(list(integer({ minimum: 0 }))),
 });
 
-/** What tells which of two models is better. */
+/** The figure that decides which of two models is better. */
 export const decidingFigure = oneOf('f1', 'pr_auc', 'rmse', 'surprise');
 
-/** The time limit; or the user, who finalized the job. */
+/** What ended training: the time limit, or the user who finalized the job. */
 export const stopReason = oneOf('time', 'finalized');
 
 export const metrics = record(number());
 
 /**
- * One list a figure, one number an epoch, null where there is none. Named as in Keras' `History`, in
- * the order of the columns that are shown.
+ * The figures of training by name: a list of one number for each epoch, null where there is none. The
+ * names are those of Keras' `History`, in the order of the columns that are shown.
  */
 export const history = record(list(orNull(number())));
 
 /** A field that `from` named or matched and that is no feature. */
 export const leftOutField = object({ field: text(), reason: text() });
 
-/** How the model came about; scoring does not need it. */
+/** The record of how the model came about; scoring does not need it. */
 export const training = object({
-  /** The options as typed. */
+  /** The options as the user typed them. */
   options: record(text()),
   note: text(),
-  /** SHA-256 of the search; the search itself is not kept. */
+  /** The SHA-256 of the search; the search itself is not kept. */
   searchHash: text(),
   seed: number(),
   rows: number(),
   rowsUsed: number(),
   sequences: number(),
   entities: number(),
-  /** Epoch seconds of the rows used, null without times. */
+  /** The epoch seconds of the first row that was used; null without times. */
   earliest: orNull(number()),
   latest: orNull(number()),
   epochs: number(),
   bestEpoch: number(),
   seconds: number(),
-  /** The examples that the metrics are of. */
+  /** The part whose examples gave `metrics`. */
   metricsOf: oneOf('validation', 'training'),
   metrics,
   /** The best of the simple models, on the test examples or else on those of `metrics`. */
   baseline: object({
     name: text(),
     metrics,
-    /** The figure that it was compared by. */
+    /** The figure by which the simple models were compared. */
     by: optional(decidingFigure),
   }),
-  /** Epoch seconds of the rows that the weights were fitted to. */
+  /** The epoch seconds of the first row that the weights were fitted to. */
   trainedFrom: optional(orNull(number())),
   trainedUntil: optional(orNull(number())),
-  /** Figures of the examples that nothing was chosen by, where there are any. */
+  /** The figures of the test examples, by which nothing was chosen, where there are any. */
   testMetrics: optional(metrics),
   /** Whether the weights were fitted again to all rows after the figures were taken. */
   isRefit: optional(boolean()),
-  /** Why its predictions mean little, where the fit found that: a `Doubt`, or what a newer release names. */
+  /**
+   * The reason why the predictions mean little, where the fit found one: a `Doubt`, or the word of a
+   * newer release.
+   */
   doubt: optional(text()),
-  /** What ended training before its time. */
+  /** The reason why training ended early. */
   stopped: optional(stopReason),
-  /** Figures of every epoch; formats before 3 lack them, and the fields left out. */
+  /** The figures of every epoch; formats before 3 lack them, and the fields that were left out. */
   history: optional(history),
   leftOut: optional(list(leftOutField)),
 });
 
-/** Distances from a forecast, in the target's unit: to its lower and its upper bound. */
+/** The distances from a forecast to its lower and its upper bound, in the target's unit. */
 export const interval = object({ lower: number(), upper: number() });
 
-/** What a forecast found out beside its weights. */
+/** The facts that a forecast has beside its weights. */
 export const forecast = object({
-  /** `[horizon]`: of each step; empty where too few rows were held out to bound them. */
+  /**
+   * `[horizon]`: the interval of each step; the list is empty where too few rows were held out to compute
+   * it.
+   */
   intervals: list(interval, { maxItems: 10_000 }),
-  /** Rows of the season of the training rows; null for none. */
+  /** The number of rows of a season in the training rows; null for none. */
   period: orNull(integer({ minimum: 1 })),
-  /** Median seconds from row to row; null without times. */
+  /** The median number of seconds from row to row; null without times. */
   step: orNull(number({ minimum: 0, maximum: 1e11 })),
 });
 
-/** z′ₖ = slope · zₖ + offsetₖ */
+/** Calibration computes z′ₖ = slope · zₖ + offsetₖ of the logits z. */
 export const calibration = object({
-  /** Above 0, so that the order of probabilities stays. */
+  /** The slope is above 0, so that the order of probabilities stays. */
   slope: number({ exclusiveMinimum: 0, maximum: 1e12 }),
   /** `[outputs]` */
   offsets: list(number({ minimum: -1e12, maximum: 1e12 }), { minItems: 1, maxItems: 100 }),
 });
 
-/** How many validation rows each threshold raises. */
+/** The number of validation rows that each threshold calls positive. */
 export const curve = object({
   /**
-   * Descending. The first lies above all probabilities, or is 1 where one of them is 1; the last
-   * raises every row.
+   * The thresholds, descending. The first lies above all probabilities, or is 1 where one of them is 1;
+   * with the last every row is called positive.
    */
   thresholds: list(number(), { maxItems: 1000 }),
-  /** `[thresholds.length]`: rows of the negative class with at least that probability. */
+  /** `[thresholds.length]`: the number of rows of the negative class with at least that probability. */
   negatives: list(number(), { maxItems: 1000 }),
-  /** `[thresholds.length]`: rows of either class with at least that probability. */
+  /** `[thresholds.length]`: the number of rows of either class with at least that probability. */
   alerts: list(number(), { maxItems: 1000 }),
-  /** Rows of the negative class. */
+  /** The number of rows of the negative class. */
   negativeCount: number(),
   count: number(),
   /** The time that the rows stand for; null where they have none. */
   seconds: orNull(number()),
 });
 
-/** From surprises to scores. */
+/** The tables that turn surprises into scores. */
 export const anomaly = object({
-  /** For the surprise of each head. */
+  /** The table for the surprise of each head. */
   heads: list(rankTable, { minItems: 1 }),
-  /** For Σ −ln of the shares above. */
+  /** The table for Σ −ln of the shares that the tables of the heads give. */
   combined: rankTable,
   /** The time that the held-out rows stand for; null where they have none. */
   seconds: orNull(number()),
 });
 
-/** What later rows are compared with. */
+/** The counts and distances with which later rows are compared. */
 export const drift = object({
   /** Counts of all rows of the fit, by the columns that a reading watches. */
   values: baseline,
   /**
-   * Counts of the rows that were held out: whether each category was unknown, by `unknownCounts`, those that
-   * are no examples included; then the verdicts of the model on examples. Absent where they are too few.
+   * The counts of the held-out rows. The first columns count for each category whether it was unknown
+   * (`unknownCounts`), also in rows that are no examples; the others count the predictions for examples.
+   * The key is absent where there are too few such rows.
    */
   heldOut: optional(baseline),
 });
@@ -331,5 +342,5 @@ export const header = object({
   drift: optional(drift),
 });
 
-/** A header as the file has it. */
+/** The header as the file has it. */
 export type FileHeader = TypeOf<typeof header>;

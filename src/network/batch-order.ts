@@ -1,13 +1,14 @@
 /**
- * What engines share: batches sort their sequences, callers know them in the order they gave.
+ * Converts between the order of a batch, which is sorted by length, and the order of the samples that
+ * callers know.
  *
  * @module
  */
 
 /**
- * Targets in the order of a batch.
+ * Returns targets in the order of a batch.
  *
- * @param targets - `[batch, heads]`, in the order of its samples
+ * @param targets - `[batch, heads]`, in the order of the samples
  */
 export function sortTargets(positions: Int32Array, targets: Float32Array): Float32Array {
   const width = targets.length / positions.length;
@@ -21,9 +22,9 @@ export function sortTargets(positions: Int32Array, targets: Float32Array): Float
 }
 
 /**
- * Logits of a batch in the order of its samples.
+ * Returns the logits of a batch in the order of its samples.
  *
- * @param positions - position in the samples of each sequence of the batch
+ * @param positions - for each sequence of the batch, its position in the samples
  * @param logits - `[batch, outputs]`
  */
 export function unsortLogits(
@@ -43,8 +44,8 @@ export function unsortLogits(
 /**
  * Predicts samples batch by batch, `[samples, outputs]`.
  *
- * @param sizeFrom - size of the batch that begins with a sample
- * @param predict - logits of one batch, in the order of its samples
+ * @param sizeFrom - returns the size of the batch that begins with a sample
+ * @param predict - returns the logits of one batch, in the order of its samples
  */
 export function predictInBatches(
   samples: Int32Array,

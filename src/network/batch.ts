@@ -1,5 +1,5 @@
 /**
- * A batch of sequences as a kernel reads it: sorted by length, over its distinct steps.
+ * Builds batches of sequences as a kernel reads them: sorted by length, over their distinct steps.
  *
  * A step that several sequences of the batch share, such as a row in overlapping windows or a token
  * in many rows, is embedded and projected once.
@@ -17,7 +17,9 @@ export interface Batch {
   readonly positions: Int32Array;
   /** `[timesteps]`: the number of sequences alive at each timestep. */
   readonly alive: Int32Array;
-  /** `[timesteps, size]`: which distinct step a sequence reads; −1 where it is not alive. */
+  /**
+   * `[timesteps, size]`: the distinct step that a sequence reads; −1 where the sequence has not begun.
+   */
   readonly index: Int32Array;
   /**
    * The distinct steps, as positions in `sequences.steps`. Where a sequence's first step reads otherwise

@@ -1,5 +1,5 @@
 /**
- * The engine of this project: batches of sequences on a kernel.
+ * Trains and applies networks with a kernel of this project.
  *
  * @module
  */

@@ -1,10 +1,10 @@
 /**
- * What a long computation needs of the process that it runs in.
+ * Describes what a long computation needs of the process that it runs in.
  *
  * @module
  */
 
 export interface Context {
-  /** Lets the process see signals; called between parts of the work. */
+  /** Lets the process handle signals; computations call this between parts of their work. */
   breathe(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 /**
- * The dense layer at a network's end: logits of its last hidden states.
+ * Computes the dense layer at the end of a network: the logits of its last hidden states.
  *
  * @module
  */
@@ -15,7 +15,7 @@ export class DenseLayer {
   readonly #learning: Learning;
   readonly #slots: WeightLayout['dense'];
 
-  /** @param slots - where its weights lie in those of `learning` */
+  /** @param slots - where the weights of the layer lie in those of `learning` */
   constructor(
     kernel: Kernel,
     workspace: Workspace,
@@ -42,7 +42,7 @@ export class DenseLayer {
     return logits;
   }
 
-  /** Adds the gradient of the layer's weights; returns that by `hidden`. */
+  /** Adds the gradient of the layer's weights, and returns the gradient by `hidden`. */
   backward(size: number, hidden: Float32Array, logitsGradient: Float32Array): Float32Array {
     const { kernel, bias } = this.#slots;
     const { weights, gradient } = this.#learning;

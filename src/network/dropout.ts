@@ -1,5 +1,6 @@
 /**
- * Inverted dropout: what is kept is scaled up, so that predictions need no change.
+ * Computes inverted dropout: the outputs that are kept are scaled up, so that predictions need no
+ * change.
  *
  * @see Srivastava et al., Dropout, 2014
  * @module
@@ -22,7 +23,7 @@ export function dropoutMask(
   return mask;
 }
 
-/** out = values · mask, element by element. */
+/** Computes out = values · mask, element by element. */
 export function applyMask(
   values: Float32Array,
   mask: Float32Array,

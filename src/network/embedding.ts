@@ -1,5 +1,5 @@
 /**
- * The inputs of the first LSTM layer: features and embeddings side by side, one row for each
+ * Makes the inputs of the first LSTM layer: features and embeddings side by side, one row for each
  * distinct step of a batch.
  *
  * @module
@@ -72,7 +72,7 @@ export class Embedding {
   }
 }
 
-/** Into the first columns of `out`, a row for each distinct step. */
+/** Writes the features into the first columns of `out`, which has a row for each distinct step. */
 function copyFeatures(steps: Steps, distinct: Int32Array, stride: number, out: Float32Array): void {
   const { features, width, count } = steps;
   for (let row = 0; row < distinct.length; row++) {

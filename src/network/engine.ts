@@ -29,7 +29,7 @@ export interface TrainingBatch {
 export interface BatchResult {
   /** The mean over the batch, before the update and without class weights. */
   readonly loss: number;
-  /** `[batch, outputs]`, in the order of the samples; valid until the next call. */
+  /** The logits, `[batch, outputs]`, in the order of the samples; valid until the next call. */
   readonly logits: Float32Array;
 }
 

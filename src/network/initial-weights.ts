@@ -1,6 +1,7 @@
 /**
- * Weights before training, by the defaults of Keras: glorot-uniform kernels, orthogonal recurrent
- * kernels, zero biases with the forget gate's at one, embeddings uniform in ±0.05.
+ * Makes the weights before training, by the defaults of Keras: glorot-uniform kernels, orthogonal
+ * recurrent kernels, zero biases except those of the forget gate, which are one, and embeddings uniform
+ * in ±0.05.
  *
  * @see Glorot and Bengio, 2010; Saxe, McClelland and Ganguli, 2014; Jozefowicz et al., 2015
  * @module
@@ -11,7 +12,7 @@ import { layoutWeights, type NetworkSpec, slotOf, type WeightSlot } from './netw
 
 const EMBEDDING_LIMIT = 0.05;
 
-/** The same seed gives the same weights, bit for bit. */
+/** Returns initial weights; the same seed gives the same weights, bit for bit. */
 export function initialWeights(spec: NetworkSpec, seed: number): Float32Array {
   const { embeddings, layers, dense, count } = layoutWeights(spec);
   const weights = new Float32Array(count);
@@ -36,7 +37,7 @@ function fillUniform(values: Float32Array, limit: number, random: Random): void 
   for (const index of values.keys()) values[index] = (2 * random.uniform() - 1) * limit;
 }
 
-/** Rows become orthonormal by the modified Gram–Schmidt process; there are fewer rows than columns. */
+/** Makes the rows orthonormal by the modified Gram–Schmidt process; there are fewer rows than columns. */
 function fillOrthogonal(out: Float32Array, { rows, columns }: WeightSlot, random: Random): void {
   const basis: Float64Array[] = [];
   for (let row = 0; row < rows; row++) {

@@ -1,6 +1,6 @@
 /**
- * What every engine does after its layers have computed logits and gradients: the loss, the clipped
- * norm and the optimiser, by a kernel, so that these formulas stand in one place.
+ * Computes, on a kernel, what every engine does after its layers have computed logits and gradients: the
+ * loss, the clipping of the norm, and the optimiser. So these formulas stand in one place.
  *
  * @module
  */
@@ -11,9 +11,9 @@ import { headsOf, type NetworkSpec } from './network-spec.ts';
 import { Workspace } from './workspace.ts';
 
 export class Learning {
-  /** Live: changes here change the network. */
+  /** The weights themselves, not a copy: whoever changes them changes the network. */
   readonly weights: Float32Array;
-  /** Of all weights, for the engine to fill before `update`. */
+  /** The gradient by all weights, which the engine fills before `update`. */
   readonly gradient: Float32Array;
   readonly #kernel: Kernel;
   readonly #loss: Loss;
@@ -36,13 +36,14 @@ export class Learning {
   }
 
   /**
-   * Mean loss of a batch.
+   * Returns the mean loss of a batch.
    *
    * @param logits - `[batch, outputs]`
    * @param targets - `[batch, heads]`
-   * @param classWeights - factor on the gradient of each sample, by its class, as Keras'
+   * @param classWeights - the factor on the gradient of each sample, by its class, as Keras'
    *   `class_weight`; the loss stays as it is
-   * @returns with the gradient by the logits, `[batch, outputs]`, valid until the next call
+   * @returns the loss and the gradient by the logits, `[batch, outputs]`, which is valid until the next
+   *   call
    */
   loss(
     logits: Float32Array,
@@ -59,7 +60,7 @@ export class Learning {
     return { loss, gradient };
   }
 
-  /** One update of the weights by the gradient. */
+  /** Updates the weights once by the gradient. */
   update({ optimizer, learningRate, clip }: UpdateRule): void {
     const norm = clip > 0 ? this.#kernel.norm(this.gradient) : 0;
     const gradientScale = norm > clip ? clip / norm : 1;
@@ -72,7 +73,7 @@ export class Learning {
     );
   }
 
-  /** Into memory of the kernel, which reads no other. */
+  /** Copies values into memory of the kernel, which reads no other. */
   #copied(name: string, values: Float32Array): Float32Array {
     const floats = this.#workspace.floats(name, values.length);
     floats.set(values);
@@ -80,7 +81,7 @@ export class Learning {
   }
 }
 
-/** Classes are of one target a sample. */
+/** Multiplies the gradient of each sample, which has one target, by the weight of its class. */
 function weigh(
   gradient: Float32Array,
   targets: Float32Array,

@@ -14,7 +14,7 @@ import type { Workspace } from './workspace.ts';
 /** Returns the dropout mask of `length` outputs of a layer; `undefined` for none. */
 export type MaskOf = (layer: number, length: number) => Float32Array | undefined;
 
-/** What the layer read and left, for its gradient. */
+/** The inputs and the results of the layer, which its gradient needs. */
 export interface LstmPass {
   readonly batch: LstmBatch;
   readonly states: LstmStates;
@@ -22,15 +22,15 @@ export interface LstmPass {
   readonly input: Float32Array;
   readonly shape: MatrixShape;
   readonly mask: Float32Array | undefined;
-  /** What the next layer reads: all hidden states, or the last ones, after dropout. */
+  /** The input of the next layer: all hidden states, or the last ones, after dropout. */
   readonly output: Float32Array;
 }
 
 /** The place of a layer in its network. */
 export interface LayerPlace {
-  /** The first reads each distinct step once, the others every timestep. */
+  /** The index of the layer; the first one reads each distinct step once, the others every timestep. */
   readonly index: number;
-  /** Only the last states of the last layer are read. */
+  /** Whether the layer is the last one, of which only the last states are read. */
   readonly isLast: boolean;
 }
 
@@ -97,10 +97,10 @@ export class LstmLayer {
   }
 
   /**
-   * Adds the gradient of the layer's weights; returns the gradient by its input, empty where it is not
-   * asked for.
+   * Adds the gradient of the layer's weights. Returns the gradient by its input, which is empty where it
+   * is not asked for.
    *
-   * @param outputGradient - by `pass.output`; spoilt
+   * @param outputGradient - the gradient by `pass.output`, which is overwritten
    */
   backward(pass: LstmPass, outputGradient: Float32Array, isInputAsked: boolean): Float32Array {
     const { states, mask, shape, batch: projected, input } = pass;

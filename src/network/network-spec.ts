@@ -1,7 +1,7 @@
 /**
- * What a network is, and how its weights lie in one flat array.
+ * Describes a network, and how its weights lie in one flat array.
  *
- * embeddings → concatenated with the features → LSTM layers, dropout after each → dense.
+ * The layers are: embeddings → concatenation with the features → LSTM layers, each with dropout → dense.
  *
  * @module
  */
@@ -9,20 +9,23 @@
 import type { Loss } from '../kernel/kernel.ts';
 
 export interface NetworkSpec {
-  /** Numeric inputs of a timestep. */
+  /** The number of numeric inputs of a timestep. */
   readonly features: number;
   readonly embeddings: readonly { readonly vocabulary: number; readonly width: number }[];
-  /** Units of each LSTM layer. */
+  /** The units of each LSTM layer. */
   readonly units: readonly number[];
-  /** Share of the outputs of each LSTM layer that training sets to zero. */
+  /** Training sets this share of the outputs of each LSTM layer to zero. */
   readonly dropout: number;
   readonly outputs: number;
   readonly loss: Loss;
-  /** Outputs of each target of a sample; absent with one target, or one output each. */
+  /**
+   * The number of outputs of each target of a sample; absent with one target, or with one output for
+   * each.
+   */
   readonly heads?: readonly number[] | undefined;
 }
 
-/** Outputs of each target of a sample. */
+/** Returns the number of outputs of each target of a sample. */
 export function headsOf({
   outputs,
   loss,
@@ -32,22 +35,22 @@ export function headsOf({
   return loss === 'categorical_crossentropy' ? [outputs] : new Array<number>(outputs).fill(1);
 }
 
-/** Multiply-adds of a timestep of one sequence through all LSTM layers. */
+/** Returns the multiply-adds of one timestep of one sequence through all LSTM layers. */
 export function multiplyAdds(spec: NetworkSpec): number {
   const inputs = [inputWidth(spec), ...spec.units];
   return spec.units.reduce((sum, units, layer) => sum + 4 * units * (inputs[layer] + units), 0);
 }
 
-/** One array of weights, `[rows, columns]` in row-major order. */
+/** A part of the flat array that is one matrix of weights, `[rows, columns]` in row-major order. */
 export interface WeightSlot {
   readonly name: string;
   readonly rows: number;
   readonly columns: number;
-  /** Position of the first weight. */
+  /** The position of the first weight. */
   readonly offset: number;
 }
 
-/** The weights of a network in their order: embeddings, LSTM layers, dense; Keras' names. */
+/** The weights of a network in their order, under the names of Keras: embeddings, LSTM layers, dense. */
 export interface WeightLayout {
   readonly embeddings: readonly WeightSlot[];
   readonly layers: readonly {
@@ -56,11 +59,11 @@ export interface WeightLayout {
     readonly bias: WeightSlot;
   }[];
   readonly dense: { readonly kernel: WeightSlot; readonly bias: WeightSlot };
-  /** Weights in all. */
+  /** The number of all weights. */
   readonly count: number;
 }
 
-/** Inputs of a timestep of the first LSTM layer. */
+/** Returns the number of inputs of a timestep of the first LSTM layer. */
 export function inputWidth({ features, embeddings }: NetworkSpec): number {
   return embeddings.reduce((sum, { width }) => sum + width, features);
 }
@@ -87,19 +90,22 @@ export function layoutWeights(spec: NetworkSpec): WeightLayout {
   return { embeddings, layers, dense, count };
 }
 
-/** Products and sums of numbers up to this size stay finite in float32; training that converges stays far below. */
+/**
+ * Products and sums of numbers up to this size stay finite in float32; training that converges stays far
+ * below.
+ */
 const LARGEST_WEIGHT = 1e12;
 
-/** Whether weights are finite numbers, and so small that what a network computes is finite too. */
+/** Tells whether weights are finite numbers, and so small that what a network computes is finite too. */
 export function hasUsualSizes(weights: Float32Array): boolean {
-  // A loop: every() would make an object of each number.
+  // This is a loop because every() would make an object of each number.
   for (let at = 0; at < weights.length; at++) {
     if (!(Math.abs(weights[at] as number) <= LARGEST_WEIGHT)) return false;
   }
   return true;
 }
 
-/** The weights of one slot, as a view. */
+/** Returns the weights of one slot, as a view. */
 export function slotOf(weights: Float32Array, { rows, columns, offset }: WeightSlot): Float32Array {
   return weights.subarray(offset, offset + rows * columns);
 }

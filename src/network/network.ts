@@ -31,7 +31,7 @@ export interface NetworkGradient {
   readonly logits: Float32Array;
 }
 
-/** What a pass forward left for the way back. */
+/** The results of a forward pass that the backward pass needs. */
 interface Forward {
   readonly passes: readonly LstmPass[];
   /** `[batch, outputs]` */
@@ -48,7 +48,7 @@ export class Network {
   readonly #layers: readonly LstmLayer[];
   readonly #dense: DenseLayer;
 
-  /** @param learning - holds the weights, and gets their gradient */
+  /** @param learning - holds the weights and their gradient */
   constructor(kernel: Kernel, spec: NetworkSpec, learning: Learning) {
     const { embeddings, layers, dense } = layoutWeights(spec);
     const workspace = new Workspace(kernel);
@@ -120,7 +120,10 @@ export class Network {
     return { passes, logits: this.#dense.forward(batch.size, input) };
   }
 
-  /** Leaves the gradient by all weights but embeddings in `learning`; returns that by the input. */
+  /**
+   * Leaves the gradient by all weights but embeddings in `learning`, and returns the gradient by the
+   * input.
+   */
   #backward(
     { size }: Batch,
     { passes }: Forward,

@@ -1,5 +1,5 @@
 /**
- * Predictions of many sequences, with pauses in which the process sees signals.
+ * Predicts many sequences in parts, between which the process can handle signals.
  *
  * @module
  */
@@ -10,8 +10,8 @@ import type { Engine } from './engine.ts';
 import { multiplyAdds } from './network-spec.ts';
 import { FEWEST_PREDICTED, LOGITS_OF_A_PART, MOST_PREDICTED } from './prediction-size.ts';
 
-/** Multiply-adds after which a pause does no harm, tens of milliseconds. */
-const WORK_OF_A_BREATH = 5e8;
+/** A part takes about this many multiply-adds, which are tens of milliseconds. */
+const WORK_OF_A_PART = 5e8;
 
 /** What `engine.predict` says of all samples, `[samples, outputs]`. */
 export async function predictInParts(
@@ -41,7 +41,7 @@ export async function visitPredictions(
 ): Promise<void> {
   const { network } = engine;
   const work = longest(sequences, samples) * multiplyAdds(network);
-  const worth = Math.min(WORK_OF_A_BREATH / work, LOGITS_OF_A_PART / network.outputs);
+  const worth = Math.min(WORK_OF_A_PART / work, LOGITS_OF_A_PART / network.outputs);
   const most = Math.max(FEWEST_PREDICTED, Math.floor(worth));
   // Parts are whole batches of an engine where these are not too long.
   const size = most < MOST_PREDICTED ? most : most - (most % MOST_PREDICTED);
@@ -51,7 +51,7 @@ export async function visitPredictions(
   }
 }
 
-/** Timesteps of the longest of the sequences. */
+/** Returns the number of timesteps of the longest of the sequences. */
 function longest({ lengths }: Sequences, samples: Int32Array): number {
   let most = 1;
   for (const sample of samples) most = Math.max(most, lengths[sample]);

@@ -1,12 +1,15 @@
 /**
- * Named working memory of a kernel that grows with the largest batch and is used again.
+ * Keeps named working memory of a kernel, which grows with the largest batch and is used again.
  *
  * @module
  */
 
 import type { Kernel } from '../kernel/kernel.ts';
 
-/** Kernels may not take memory back: growing in small steps would leave it all behind. */
+/**
+ * Memory grows by this factor: kernels may not take memory back, so growing in small steps would leave
+ * all smaller pieces unused.
+ */
 const GROWTH = 1.5;
 
 export class Workspace {
@@ -18,7 +21,7 @@ export class Workspace {
     this.#kernel = kernel;
   }
 
-  /** `length` floats that keep what was last written under this name. */
+  /** Returns `length` floats, which keep what was last written under this name. */
   floats(name: string, length: number): Float32Array {
     const known = this.#floats.get(name);
     if (known !== undefined && known.length >= length) return known.subarray(0, length);
@@ -36,7 +39,9 @@ export class Workspace {
   }
 }
 
-/** Exactly what is asked for at first, as most batches are of one size. */
+/**
+ * Returns the length to allocate: at first exactly what is asked for, because most batches have one size.
+ */
 function grown(known: ArrayLike<number> | undefined, length: number): number {
   return known === undefined ? length : Math.max(length, Math.ceil(GROWTH * known.length));
 }

@@ -1,6 +1,6 @@
 /**
- * The CA certificates that `ca_file` names. This one setting is read from the conf files on disk: how
- * splunkd is to be trusted must be known before the first call to it.
+ * Reads the CA certificates that `ca_file` names. This one setting is read from the conf files on disk,
+ * because it must be known before the first call to splunkd which certificates are trusted.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { expandPath, STANZA } from './settings.ts';
 
-/** As splunkd layers an app's conf files: what is local wins. */
+/** splunkd layers an app's conf files like this: what is local comes first. */
 const LAYERS = ['local', 'default'];
 
 /**
@@ -43,7 +43,7 @@ function confText(home: string, layer: string): string {
   }
 }
 
-/** The last `ca_file` of the stanza; `undefined` when there is none. */
+/** Returns the last `ca_file` of the stanza, or `undefined` when there is none. */
 function caFileIn(conf: string): string | undefined {
   const parts = conf.split(/^\s*\[(.*)\]\s*$/m);
   const bodies = parts.filter((_, at) => at > 0 && at % 2 === 0 && parts[at - 1] === STANZA);

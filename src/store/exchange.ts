@@ -1,6 +1,6 @@
 /**
- * This module sends one request over HTTP and takes its answer, within bounds of time and size, whoever
- * answers. A redirect is an answer like others: it is not followed.
+ * Sends one request over HTTP and takes its answer, within bounds of time and size, whoever answers. A
+ * redirect is an answer like others: it is not followed.
  *
  * @module
  */
@@ -13,25 +13,25 @@ export interface Answer {
 }
 
 interface Bounds {
-  /** It ends the exchange, however that stands. */
+  /** The signal ends the exchange in any state. */
   readonly signal: AbortSignal;
-  /** The body of the answer may have so many bytes. */
+  /** The body of the answer may have at most this many bytes. */
   readonly maxBytes: number;
 }
 
-/** The signal came before the end of the answer. */
+/** The error for a signal that came before the end of the answer. */
 export class OutOfTime extends Error {}
 
-/** What came is no answer to the request: it is too long, or in another protocol. */
+/** The error for an answer that is too long, or in another protocol. */
 export class NoAnswer extends Error {}
 
 /**
  * Sends a request, and takes its answer.
  *
- * @param request - not sent yet
- * @param body - of the request
- * @throws OutOfTime
- * @throws NoAnswer
+ * @param request - the request, which is not sent yet
+ * @param body - the body of the request
+ * @throws OutOfTime when the signal comes before the end of the answer
+ * @throws NoAnswer when the answer is too long, or in another protocol
  * @throws Error of Node.js where the connection is not made, or breaks
  */
 export async function exchange(
@@ -47,7 +47,7 @@ export async function exchange(
   const onAbort = (): void => fail(new OutOfTime());
   signal.addEventListener('abort', onAbort);
   request.on('error', reject);
-  // Node.js tells of some ends in no other way; once there is an answer this changes nothing.
+  // Node.js reports some ends by this event alone; once there is an answer the rejection has no effect.
   request.on('close', () => reject(new Error('the connection was closed')));
   request.on('upgrade', ({ statusCode }) => fail(new NoAnswer(`answered ${statusCode}`)));
   request.on('response', (response) => {

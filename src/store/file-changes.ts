@@ -3,7 +3,8 @@
  *
  * A writer reads the file anew under a lock, replaces it, and reads it again: what then stands there
  * decides, not what splunkd answered. Members of a search head cluster have no lock in common; where a
- * file of theirs arrives in between, the log says so and the change is made again on top of it.
+ * file of another member arrives in between, the log says so and the change is made again on top of that
+ * file.
  *
  * @module
  */
@@ -19,10 +20,10 @@ import { discard, stage } from './staging.ts';
 import { joinRows, splitRows, type VersionRow } from './version-rows.ts';
 import { withWriteLock } from './write-lock.ts';
 
-/** How often a change is made where files from elsewhere take its place. */
+/** A change is made at most this many times where files from elsewhere replace its result. */
 const ATTEMPTS = 3;
 
-/** Makes the new rows of a file from those that it has; `undefined` to leave it as it is. */
+/** Returns the new rows of a file, or `undefined` to leave the file as it is. */
 export type Edit = (rows: readonly VersionRow[]) => readonly VersionRow[] | undefined;
 
 export class FileChanges {
@@ -40,11 +41,11 @@ export class FileChanges {
   }
 
   /**
-   * Makes a change that the rows of the file tell.
+   * Makes a change that depends on the rows of the file.
    *
-   * @returns the rows that stand in the file now; `undefined` where `edit` left it as it was
-   * @throws UserError when splunkd refuses or does not do what it says, or what `edit` throws; the file is
-   *   whole in any case
+   * @returns the rows of the file afterwards; `undefined` where `edit` left it as it was
+   * @throws UserError when splunkd refuses or does not do what it says, or the error that `edit` throws;
+   *   the file is whole in any case
    */
   async change(place: ModelPlace, edit: Edit): Promise<readonly VersionRow[] | undefined> {
     return await withWriteLock(this.#home, async () => await this.#tryToChange(place, edit));
@@ -71,7 +72,7 @@ export class FileChanges {
     this.#log.write('WARN', 'overwritten', { model, app, owner, version, attempt });
   }
 
-  /** @returns what stands there then, which is another file where `bytes` were overwritten at once */
+  /** @returns the file afterwards, which differs from `bytes` where they were overwritten at once */
   async #replace(place: ModelPlace, bytes: Buffer, exists: boolean): Promise<Buffer | undefined> {
     const failure = await this.#put(place, bytes, exists);
     try {
@@ -86,7 +87,7 @@ export class FileChanges {
     throw failure;
   }
 
-  /** @returns why splunkd did not take the file, as far as it said so */
+  /** @returns the reason why splunkd did not take the file, as far as it gave one */
   async #put(place: ModelPlace, bytes: Buffer, exists: boolean): Promise<UserError | undefined> {
     const staged = await stage(this.#home, bytes);
     try {

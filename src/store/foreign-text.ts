@@ -1,5 +1,5 @@
 /**
- * Messages quote splunkd, or what answers in its place: this module makes such texts fit to be shown.
+ * Makes texts of splunkd, or of what answers in its place, fit to be quoted in messages.
  *
  * @module
  */
@@ -14,14 +14,14 @@ export function oneLine(text: string): string {
   return `${line.slice(0, MOST_CHARACTERS - 1).replace(/[\s\p{C}]+$/u, '')}…`;
 }
 
-/** This matches an escape of JSON, and captures the code where it is one of a character of ASCII. */
+/** This pattern matches an escape of JSON, and captures the code of an ASCII character. */
 const ESCAPE = /\\(?:u00([2-7][\da-fA-F])|.)/gs;
 
 /**
- * Puts a mark in the place of a secret, however JSON may write it. It is done before the parsing: a
- * visitor of every value would take many times the memory of the values.
+ * Puts a mark in the place of a secret, however JSON may write it. The text is changed before it is
+ * parsed, because a visitor of every parsed value would take many times the memory of the values.
  *
- * @param json - need not be JSON
+ * @param json - the text, which need not be JSON
  */
 export function hideIn(json: string, secret: string): string {
   if (secret === '') return json;
@@ -29,7 +29,7 @@ export function hideIn(json: string, secret: string): string {
   return (json.includes('\\') ? plain(json) : json).replaceAll(written, '<session key>');
 }
 
-/** Takes the escapes out of JSON that it does not need. */
+/** Replaces the escapes that JSON does not need by their characters. */
 function plain(json: string): string {
   return json.replaceAll(ESCAPE, (written, code?: string) => {
     if (written === '\\/') return '/';

@@ -1,4 +1,4 @@
-/** Compiled from model/header-schema.ts by `npm run generate`. */
+/** The module is compiled from model/header-schema.ts by `npm run generate`. */
 declare module '*/validate-header.generated.mjs' {
   export const validateHeader: {
     (value: unknown): boolean;

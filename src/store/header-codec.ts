@@ -1,5 +1,6 @@
 /**
- * Headers as the model file has them: one object for all modes, whose mode is that of the target.
+ * Converts headers from and to the form of the model file: one object for all modes, whose mode is that
+ * of the target.
  *
  * @module
  */
@@ -7,7 +8,9 @@
 import type { ModelHeader } from '../model/header.ts';
 import type { FileHeader } from '../model/header-schema.ts';
 
-/** The header of the file, whose keys stay in this order. What a mode does not have is left out. */
+/**
+ * Returns the header of the file, whose keys stay in this order. What a mode does not have is left out.
+ */
 export function fileHeader(header: ModelHeader): FileHeader {
   const { sequence, policies, encoder, target, network, threshold } = header;
   const { typical, drift, training } = header;
@@ -28,12 +31,12 @@ export function fileHeader(header: ModelHeader): FileHeader {
   };
 }
 
-/** What a forecast has that no fit has told more of. */
+/** The record of a forecast whose file has none. */
 const NO_RECORD = { intervals: [], period: null, step: null } as const;
 
 /**
- * @param damaged - the error for a file that lacks what its mode cannot score without
- * @throws what `damaged` makes
+ * @param damaged - makes the error for a file that lacks what its mode cannot score without
+ * @throws the error that `damaged` makes
  */
 export function modelHeader(file: FileHeader, damaged: (why: string) => Error): ModelHeader {
   const { target, threshold, calibration, curve, anomaly, forecast = NO_RECORD, ...all } = file;

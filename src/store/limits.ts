@@ -1,5 +1,5 @@
 /**
- * What administrators allow one search, as splunkd serves it from `lstm_toolkit.conf`.
+ * Reads what administrators allow one search, as splunkd serves it from `lstm_toolkit.conf`.
  *
  * @module
  */
@@ -16,13 +16,13 @@ export type Limits = {
   >;
 };
 
-/** Owned by nobody: the app's own files, and nothing that a user has privately. */
+/** The owner `nobody` has the app's own files; what users set privately is not read. */
 export const LIMITS_PATH = `/servicesNS/nobody/lstm_toolkit/configs/conf-lstm_toolkit/${STANZA}`;
 
-/** splunkd did not give the settings: what administrators allow is not known. */
+/** The error for settings that splunkd did not give, so that nobody knows what administrators allow. */
 export class UnreadableLimits extends UserError {}
 
-/** What the app ships: never looser than that. */
+/** The limits that the app ships. */
 export const SHIPPED_LIMITS: Limits = parseLimits({});
 
 /**
@@ -50,7 +50,7 @@ function unreadable(why: string, cause?: unknown): UnreadableLimits {
   return new UnreadableLimits(text, { cause });
 }
 
-/** A key that is absent has the value that the app ships. */
+/** Parses the settings; a key that is absent has the value that the app ships. */
 function parseLimits(content: Readonly<Record<string, unknown>>): Limits {
   const values = Object.entries(settings as Readonly<Record<string, Setting<unknown>>>).map(
     ([name, setting]) => [name, parseSetting(name, setting, content[name] ?? setting.default)],

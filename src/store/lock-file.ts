@@ -1,9 +1,10 @@
 /**
- * Writers lock a file: this module tells what else stands under its name, and what to do about it.
+ * Checks the file that writers lock: finds what else stands under its name, and says what to do about
+ * it.
  *
- * A file that is sound has no bytes, as nothing is ever written to it. So one with bytes that SQLite
- * cannot read is emptied in place: it stays the same file, whoever waits for its lock, and emptying it
- * twice is emptying it once.
+ * A sound lock file is empty, because nothing is ever written to it. A file with bytes that SQLite
+ * cannot read is therefore emptied in place: it stays the same file for everyone who waits for its lock,
+ * and emptying it twice does no harm.
  *
  * @module
  */
@@ -23,9 +24,9 @@ import { UserError } from '../errors.ts';
 const { R_OK, W_OK, X_OK, O_RDWR, O_NOFOLLOW, O_NONBLOCK } = constants;
 
 /**
- * @throws UserError that names the remedy, when something stands at `path` that cannot be locked, or
- *   nothing can be made there. A file that may only be read is such a thing: SQLite would share its lock
- *   among all.
+ * @throws UserError that names the remedy, when something stands at `path` that cannot be locked, or no
+ *   file can be made there. A file that may only be read cannot be locked: SQLite would give its lock to
+ *   several processes at once.
  */
 export function checkLockFile(path: string): void {
   const found = whatIsAt(path);
@@ -63,10 +64,10 @@ function whatIsAt(path: string): Stats | undefined {
 }
 
 /**
- * Takes all bytes from a file that SQLite cannot read. It waits for nothing: to close a file takes the
- * locks on it from the whole process, so nothing may be locked between the failure and this call.
+ * Empties a file that SQLite cannot read, without waiting. Closing any file handle releases all locks of
+ * the process on that file, so nothing may be locked between the failure and this call.
  *
- * @returns whether the file is empty now; `false` where it may be another file too
+ * @returns whether the file is empty now; `false` where the file has other names too and stays as it is
  */
 export function emptyLockFile(path: string): boolean {
   if (lstatSync(path, { throwIfNoEntry: false })?.nlink !== 1) return false;

@@ -1,6 +1,7 @@
 /**
- * The app's log: one line of JSON a fact, in Splunk's log folder, which Splunk indexes as
- * `_internal`. Holds no values of results and no keys; a log that cannot be written is no failure.
+ * Writes the app's log: one line of JSON for each event, in Splunk's log folder, which Splunk indexes as
+ * `_internal`. The log holds no values of results and no keys, and a search does not fail when the log
+ * cannot be written.
  *
  * `app/default/props.conf` says how Splunk reads the lines: each begins with its time.
  *
@@ -13,7 +14,7 @@ import { join } from 'node:path';
 const MAX_LINE_BYTES = 4000;
 const MAX_FILE_BYTES = 10 * 2 ** 20;
 
-/** From the least to the most pressing. */
+/** The levels, from the least to the most severe. */
 const LEVELS = ['INFO', 'WARN', 'ERROR'] as const;
 
 export type LogLevel = (typeof LEVELS)[number];
@@ -26,9 +27,9 @@ export class Log {
   readonly #level: LogLevel;
 
   /**
-   * @param home - `SPLUNK_HOME`; nothing is logged without
-   * @param common - fields of every line
-   * @param level - less pressing lines are left out
+   * @param home - the folder `SPLUNK_HOME`; nothing is logged where it is `''`
+   * @param common - the fields that every line has
+   * @param level - lines of a less severe level are left out
    */
   constructor(home: string, common: LogFields, level: LogLevel = 'INFO') {
     this.#path = home === '' ? undefined : join(home, 'var', 'log', 'splunk', 'lstm_toolkit.log');
@@ -53,7 +54,7 @@ function rename(path: string): void {
   if (size > MAX_FILE_BYTES) renameSync(path, `${path}.1`);
 }
 
-/** A line over the limit would not be one append; it stays JSON. */
+/** Shortens a line, which would not be written in one append over the limit; it stays JSON. */
 function shorten(line: string): string {
   if (Buffer.byteLength(line) <= MAX_LINE_BYTES) return line;
   const { time, level, event } = JSON.parse(line);

@@ -1,5 +1,6 @@
 /**
- * Model files at splunkd's endpoint `data/lookup-table-files`, one function a request.
+ * Reads and changes model files at splunkd's endpoint `data/lookup-table-files`, one function for each
+ * request.
  *
  * @see https://docs.splunk.com/Documentation/Splunk/latest/RESTREF/RESTknowledge
  * @module
@@ -9,27 +10,27 @@ import { UserError } from '../errors.ts';
 import { type FoundModel, fileName, type ModelPlace, modelName } from './model-place.ts';
 import { isSuccess, refused, type Splunkd, type SplunkdReply } from './splunkd.ts';
 
-/** Who may do what with a model; what is left out stays. */
+/** The users who may read and write a model; what is left out stays as it is. */
 export interface Sharing {
   readonly sharing?: FoundModel['sharing'] | undefined;
-  /** Roles. */
+  /** The roles that may read and write the model. */
   readonly read?: readonly string[] | undefined;
   readonly write?: readonly string[] | undefined;
 }
 
-/** splunkd wants to be told sharing and owner, even where they stay. */
+/** splunkd requires sharing and owner even where they stay as they are. */
 export type WholeSharing = Sharing & Pick<FoundModel, 'sharing' | 'owner'>;
 
-/** Any owner, or any app, of a namespace. */
+/** This stands for any owner, or any app, of a namespace. */
 export const ANY = '-';
 
-/** A list has so many bytes for some two thousand models. Parsed, it may take fifty times as many. */
+/** A list of some two thousand models has this many bytes; parsed, it may take fifty times as many. */
 const MAX_LIST_BYTES = 4 * 2 ** 20;
 
 /**
- * What splunkd shows in a namespace, where the owner's private files hide shared ones.
+ * Returns the file that splunkd shows in a namespace, where the owner's private files hide shared ones.
  *
- * @throws UserError when splunkd answers with anything but the file, or that there is none
+ * @throws UserError when splunkd answers neither with the file nor with the statement that there is none
  */
 export async function getFile(
   splunkd: Splunkd,
@@ -42,9 +43,9 @@ export async function getFile(
 }
 
 /**
- * All model files that the user may read in a namespace.
+ * Returns all model files that the user may read in a namespace.
  *
- * @param name - of a model; all when left out
+ * @param name - the name of a model; all models are listed when it is left out
  * @throws UserError when splunkd answers with anything but a list of files
  */
 export async function listFiles(
@@ -57,7 +58,7 @@ export async function listFiles(
   const reply = await splunkd.get(`${collection({ owner, app })}?${query}`, MAX_LIST_BYTES);
   if (reply.status !== 200) throw refused('list models', reply);
   if (!Array.isArray(fieldsOf(reply.body)['entry'])) throw unexpected('the list of models');
-  // The filter looks for the text in any field.
+  // The filter of splunkd looks for the text in any field, so the entries are filtered here again.
   return entriesOf(reply).flatMap((entry) => {
     const file = entry['name'];
     if (typeof file !== 'string') throw unexpected('the list of models');
@@ -70,7 +71,7 @@ export async function listFiles(
 /**
  * Creates a file, or replaces one; splunkd moves the staged file into its place.
  *
- * @param exists - as far as the caller knows
+ * @param exists - whether the file exists, as far as the caller knows
  */
 export async function putFile(
   splunkd: Splunkd,
@@ -136,7 +137,7 @@ function isSharing(value: unknown): value is FoundModel['sharing'] {
   return value === 'user' || value === 'app' || value === 'global';
 }
 
-/** Whether it may be the name of a user, a role or an app, and stand in a sentence. */
+/** Tells whether a value may be the name of a user, a role or an app, and be quoted in a sentence. */
 function isName(value: unknown): value is string {
   return typeof value === 'string' && /^[^\p{Cc}\p{Cs}]{1,1024}$/u.test(value);
 }
@@ -145,13 +146,13 @@ export function areNames(value: unknown): value is string[] {
   return Array.isArray(value) && value.every(isName);
 }
 
-/** The entries of an answer; none when it has no list of them. */
+/** Returns the entries of an answer, which are none when it has no list of them. */
 export function entriesOf({ body }: SplunkdReply): Fields[] {
   const { entry } = fieldsOf(body);
   return Array.isArray(entry) ? entry.map(fieldsOf) : [];
 }
 
-/** An object, or an empty one. */
+/** Returns the value if it is an object, else an empty object. */
 export function fieldsOf(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? (value as Fields) : {};
 }

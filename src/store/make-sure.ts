@@ -1,5 +1,5 @@
 /**
- * The answer to a change may be lost, so what splunkd shows afterwards decides, as far as it shows it.
+ * Makes changes through splunkd whose answers may be lost: what splunkd shows afterwards decides.
  *
  * @module
  */
@@ -8,20 +8,21 @@ import { UserError } from '../errors.ts';
 import { Unanswered } from './splunkd.ts';
 
 interface Change<Seen> {
-  /** This names what is changed: `model ddos`. */
+  /** The words that name what is changed: `model ddos`. */
   readonly what: string;
   readonly make: () => Promise<void>;
-  /** Asks splunkd how things are. */
+  /** Asks splunkd for the state after the change. */
   readonly look: () => Promise<Seen>;
-  /** @param isSaid - whether splunkd said that the change is made */
+  /** Tells whether the state shows the change; `isSaid` tells whether splunkd reported success. */
   readonly isMade: (seen: Seen, isSaid: boolean) => boolean;
 }
 
 /**
- * Makes a change, and looks whether it is made, be the answer lost or not.
+ * Makes a change, and checks that it is made, whether or not the answer is lost.
  *
- * @returns what was seen afterwards; `undefined` where splunkd only said that the change is made
- * @throws UserError when it is not made, or nobody knows
+ * @returns the state that was seen afterwards; `undefined` where splunkd reported success and the state
+ *   cannot be read
+ * @throws UserError when the change is not made, or nobody can know whether it is
  */
 export async function makeSure<Seen>({
   what,
@@ -40,20 +41,20 @@ export async function makeSure<Seen>({
   throw failure instanceof Unanswered ? unknown(what, failure) : failure;
 }
 
-/** @throws what is a defect of ours */
+/** @throws the error itself when it is a defect of this app */
 function userError(error: unknown): UserError {
   if (error instanceof UserError) return error;
   throw error;
 }
 
-/** This is the error for a change that splunkd only says it has made. */
+/** Returns the error for a change that splunkd reports as made, but does not show. */
 export function unchanged(what: string): UserError {
   return new UserError(
     `splunkd says that it has changed ${what}, but ${what} is as it was: look whether something else answers in its place.`,
   );
 }
 
-/** This is the error for a change of which neither the answer nor what came of it can be had. */
+/** Returns the error for a change whose answer is lost and whose outcome cannot be read. */
 export function unknown(what: string, cause: UserError): UserError {
   return new UserError(
     `${cause.message} Nor can it be seen whether ${what} has changed: look with | lstmmodels before you try again.`,

@@ -1,8 +1,8 @@
 /**
- * Whether the parts of a model fit each other. A file whose checksum is right may still hold what no
+ * Checks that the parts of a model fit each other. A file whose checksum is right may still hold what no
  * fit writes, and a network that reads past its weights gives numbers that mean nothing.
  *
- * The schema of the header bounds each number alone; this is what it cannot tell.
+ * The schema of the header bounds each number alone; this module checks what the schema cannot tell.
  *
  * @module
  */
@@ -23,7 +23,7 @@ import {
 } from '../readings/rows/features.ts';
 import { taskOf } from '../tasks/table.ts';
 
-/** In this order: each may rely on those before it. */
+/** The rules are checked in this order, because each may rely on those before it. */
 const RULES: readonly (readonly [why: string, holds: (model: FittedModel) => boolean])[] = [
   [
     'its weights do not fit its network',
@@ -48,7 +48,9 @@ const RULES: readonly (readonly [why: string, holds: (model: FittedModel) => boo
   ['what drift is told by does not fit its fields', ({ header }) => hasFittingDrift(header)],
 ];
 
-/** The first thing that is wrong with a model whose header is valid, completing "cannot be used: …". */
+/**
+ * Returns the first fault of a model whose header is valid, in words that complete "cannot be used: …".
+ */
 export function modelFault(model: FittedModel): string | undefined {
   return RULES.find(([, holds]) => !holds(model))?.[0];
 }
@@ -84,7 +86,7 @@ function hasFittingOutputs({ target, network }: ModelHeader): boolean {
   );
 }
 
-/** Lists of names that must differ from each other. */
+/** Returns lists of names; the names of one list must differ from each other. */
 function namesOf({ encoder, target }: ModelHeader): (readonly string[])[] {
   const fields: readonly (FieldEncoder | TokenField)[] = encoder.fields;
   const vocabularies = [...fields.flatMap(vocabulariesIn), ...headsIn(target).flatMap(ofHead)];
@@ -108,7 +110,7 @@ function ofHead(head: Head): readonly Vocabulary[] {
   return head.kind === 'category' ? [head.vocabulary] : [];
 }
 
-/** Lists of numbers of which none may be below the one before it. */
+/** Returns lists of numbers; no number of a list may be below the one before it. */
 function ascendingOf(header: ModelHeader): (readonly number[])[] {
   const { encoder, target } = header;
   const fields: readonly (FieldEncoder | TokenField)[] = encoder.fields;
@@ -128,7 +130,7 @@ function ascendingOf(header: ModelHeader): (readonly number[])[] {
   ];
 }
 
-/** Whether the bin that stands for null is one of the bins. */
+/** Tells whether the bin that stands for null is one of the bins. */
 function hasFittingFills({ encoder }: ModelHeader): boolean {
   if (encoder.kind === 'features') return true;
   return encoder.fields.every(

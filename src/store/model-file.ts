@@ -1,10 +1,11 @@
 /**
- * The model file: a lookup in CSV, one row a version, the one in use first.
+ * Encodes and decodes the model file: a lookup in CSV with one row for each version, the one in use
+ * first.
  *
- * Columns: `format, version, created, header, weights, sha256`. `header` is JSON; `weights` is
- * float32, little-endian, in base64; `sha256` covers the header's bytes and the raw weights. JSON
- * and base64 have no line breaks, so that a row is a line: rows are found, kept and dropped without
- * reading what is in them. The header comes before the weights, so that it can be read without them.
+ * The columns are `format, version, created, header, weights, sha256`. `header` is JSON; `weights` is
+ * float32, little-endian, in base64; `sha256` covers the header's bytes and the raw weights. JSON and
+ * base64 have no line breaks, so a row is a line, and rows are found, kept and dropped without reading
+ * what is in them. The header comes before the weights, so that it can be read without them.
  *
  * @module
  */
@@ -18,42 +19,43 @@ import { fileHeader, modelHeader } from './header-codec.ts';
 import { modelFault } from './model-fault.ts';
 import { validateHeader } from './validate-header.generated.mjs';
 
-/** One version of a model. */
+/** A version of a model, as it is stored. */
 export interface StoredModel extends FittedModel, StoredHeader {}
 
 export interface StoredHeader {
   readonly version: number;
-  /** ISO 8601, UTC. */
+  /** The time of the save, in ISO 8601 and UTC. */
   readonly created: string;
   readonly header: ModelHeader;
 }
 
-/** The bytes end before what is wanted; in a file that goes on it may follow. */
+/** The error for bytes that end before what is wanted; it may follow in a file that goes on. */
 export class Incomplete extends UserError {}
 
-/** The file has no row of that version. */
+/** The error for a file that has no row of the version. */
 export class NoVersion extends Incomplete {}
 
-/** Of a row that a newer release wrote. */
+/** The error for a row that a newer release wrote. */
 export class NewerFormat extends UserError {}
 
 /**
- * 2 has a calibration and a validation curve; 3 stands in files of several versions, which an older
- * release would replace by one, and has the epochs. Rows of formats 1 and 2 score as they did.
+ * Format 2 added a calibration and a validation curve. Format 3 added the figures of epochs, and stands
+ * in files of several versions, which an older release would replace by one. Rows of formats 1 and 2
+ * score as they did.
  */
 const FORMAT = 3;
 const COLUMNS = ['format', 'version', 'created', 'header', 'weights', 'sha256'] as const;
-/** The first line of a file. */
+/** A file begins with this line. */
 export const COLUMN_LINE = Buffer.from(`${COLUMNS.join(',')}\n`);
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const NEWLINE = 0x0a;
 
 /**
- * The row of a version, with its line break.
+ * Returns the row of a version, with its line break.
  *
  * @throws Error for a model that nobody could read again, such as one with a number that is not finite:
- *   a defect, which must not replace a model that works
+ *   that is a defect, which must not replace a model that works
  */
 export function encodeRow({ version, created, header, weights }: StoredModel): Buffer {
   const json = JSON.stringify(fileHeader(header));
@@ -74,7 +76,7 @@ export function encodeRow({ version, created, header, weights }: StoredModel): B
 }
 
 /**
- * A version in a file; the one in use when left out.
+ * Decodes a version in a file, or the one in use when `version` is left out.
  *
  * @throws Incomplete when the version is not in these bytes, or not whole
  * @throws UserError when the file is damaged or of a newer format
@@ -98,7 +100,7 @@ export function decodeModel(file: Buffer, name: string, version?: number): Store
 const FLOAT_BYTES = 4;
 
 /**
- * The header of a version; of the one in use when left out.
+ * Decodes the header of a version, or of the one in use when `version` is left out.
  *
  * @param start - the file's first bytes
  * @throws Incomplete when the header is not in these bytes, or not whole
@@ -109,7 +111,7 @@ export function decodeHeader(start: Buffer, name: string, version?: number): Sto
 }
 
 /**
- * Where the first row starts.
+ * Returns where the first row starts.
  *
  * @throws Incomplete when the first line is not whole
  * @throws UserError when the file is no model
@@ -123,7 +125,7 @@ export function skipColumns(file: Buffer, name: string): number {
   return first + 1;
 }
 
-/** Where the row of a version starts; the first row when left out. */
+/** Returns where the row of a version starts; this is the first row when `version` is left out. */
 function findRow(file: Buffer, name: string, version: number | undefined): number {
   let at = skipColumns(file, name);
   if (version === undefined) return at;
@@ -139,16 +141,16 @@ function findRow(file: Buffer, name: string, version: number | undefined): numbe
   throw new NoVersion(`Model ${name} has no version ${version}: it has ${others.join(', ')}.`);
 }
 
-/** What stands before a row's header; a number that is none is NaN. */
+/** The cells before a row's header; a number that cannot be read is NaN. */
 interface RowStart {
   readonly format: number;
   readonly version: number;
   readonly created: string;
-  /** Where the header starts. */
+  /** The position where the header starts. */
   readonly next: number;
 }
 
-/** The first cells of the row at `at`; `undefined` when they are not whole. */
+/** Reads the first cells of the row at `at`; the result is `undefined` when they are not whole. */
 export function readStart(file: Buffer, at: number): RowStart | undefined {
   const format = readCell(file, at);
   const version = format && readCell(file, format.next);
@@ -163,12 +165,12 @@ export function readStart(file: Buffer, at: number): RowStart | undefined {
   };
 }
 
-/** A row but for its weights. */
+/** A row without its weights. */
 interface DecodedStart extends Pick<StoredHeader, 'version' | 'created'> {
   readonly written: FileHeader;
-  /** The bytes of the header. */
+  /** The header as the file has it. */
   readonly json: string;
-  /** Where the weights start. */
+  /** The position where the weights start. */
   readonly after: number;
 }
 
@@ -192,7 +194,7 @@ function storedHeader({ version, created, written }: DecodedStart, name: string)
   return { version, created, header: modelHeader(written, (why) => damaged(name, why)) };
 }
 
-/** A whole number from 1 on, else NaN. */
+/** Reads a whole number of at least 1; anything else gives NaN. */
 function count(text: string): number {
   const value = Number(text);
   return Number.isSafeInteger(value) && value >= 1 ? value : Number.NaN;
@@ -210,14 +212,14 @@ function parseHeader(json: string, name: string): FileHeader {
   return header as FileHeader;
 }
 
-/** The first thing that is wrong with what should be a header. */
+/** Returns the first fault of a value that should be a header. */
 function headerFault(header: unknown): string | undefined {
   if (validateHeader(header)) return undefined;
   const [first] = validateHeader.errors ?? [];
   return `${first?.instancePath} ${first?.message}`;
 }
 
-/** The cell at `start`, or `undefined` when its end is not there. */
+/** Returns the cell at `start`, or `undefined` when its end is not there. */
 function readCell(file: Buffer, start: number): { text: string; next: number } | undefined {
   if (file[start] !== QUOTE) {
     const ends = [file.indexOf(COMMA, start), file.indexOf(NEWLINE, start)].filter((at) => at >= 0);

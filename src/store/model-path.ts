@@ -1,5 +1,5 @@
 /**
- * Opens the file of a model where splunkd says that it lies, if it can be read without waiting: a regular
+ * Opens the file of a model at the path that splunkd gives, if it can be read without waiting: a regular
  * file under `etc`, whatever links lead there.
  *
  * @module
@@ -18,8 +18,8 @@ const ROOTS = ['etc', 'etc/apps', 'etc/users'];
 
 /**
  * @param home - `SPLUNK_HOME`
- * @throws UserError when the file is not one of the name that is under `etc`, is a link, a pipe or a
- *   device, or cannot be read
+ * @throws UserError when the file does not have the model's name or is not under `etc`, when it is a
+ *   link, a pipe or a device, or when it cannot be read
  */
 export async function openModel(home: string, found: FoundModel): Promise<FileHandle> {
   const path = resolve(found.path);
@@ -33,7 +33,7 @@ export async function openModel(home: string, found: FoundModel): Promise<FileHa
       `splunkd names a file for model ${found.name} that lies in ${oneLine(folder)}, where a link leads out of ${etcOf(home)}: it is not read.`,
     );
   }
-  // A pipe would wait for a writer.
+  // Without these flags, opening a pipe would wait for a writer.
   const flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK;
   const file = await open(join(folder, basename(path)), flags).catch(unreadable);
   if ((await file.stat()).isFile()) return file;
@@ -41,7 +41,9 @@ export async function openModel(home: string, found: FoundModel): Promise<FileHa
   throw cannotRead(found, { message: 'it is no regular file' });
 }
 
-/** No other file is ever opened. */
+/**
+ * Refuses every path that does not end in the model's file name, so that no other file is ever opened.
+ */
 function refuseOtherName(home: string, { name }: FoundModel, path: string): void {
   const etc = etcOf(home);
   if (path.startsWith(etc) && basename(path) === fileName(name)) return;

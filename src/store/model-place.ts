@@ -1,20 +1,21 @@
 /**
- * Where models are: as typed, as splunkd shows them, and as splunkd is asked for them.
+ * Describes where models are: as users type them, as splunkd shows them, and as splunkd is asked for
+ * them.
  *
  * @module
  */
 
 import type { SplunkdAccess } from './splunkd.ts';
 
-/** Where a search runs: whose models it sees. */
+/** The user and the app of a search, which decide which models it sees. */
 export interface Namespace extends SplunkdAccess {
   readonly username: string;
   readonly app: string;
-  /** Whether the scheduler runs it, as the owner of the saved search. */
+  /** Whether the scheduler runs the search, as the owner of the saved search. */
   readonly isScheduled: boolean;
 }
 
-/** A model as typed: `app:ddos`, `user:ddos`, or `ddos`. */
+/** A model as a user types it: `app:ddos`, `user:ddos`, or `ddos`. */
 export interface ModelRef {
   readonly scope: 'app' | 'user' | undefined;
   readonly name: string;
@@ -26,17 +27,17 @@ export interface FoundModel {
   readonly sharing: 'user' | 'app' | 'global';
   readonly app: string;
   readonly owner: string;
-  /** Roles that may read and write; none for a private model, which is its owner's. */
+  /** The roles that may read and write; there are none for a private model, which only its owner uses. */
   readonly read: readonly string[];
   readonly write: readonly string[];
   readonly canWrite: boolean;
-  /** The file on this host. */
+  /** The path of the file on this host. */
   readonly path: string;
 }
 
-/** One file in splunkd's namespaces. */
+/** The place of a file in splunkd's namespaces. */
 export interface ModelPlace {
-  /** A user, or `nobody` for what is shared. */
+  /** The name of a user, or `nobody` for a shared file. */
   readonly owner: string;
   readonly app: string;
   readonly name: string;
@@ -46,12 +47,15 @@ export function placeOf({ sharing, owner, app, name }: FoundModel): ModelPlace {
   return { owner: sharing === 'user' ? owner : 'nobody', app, name };
 }
 
-/** Whether a file that splunkd showed is the one of this place, and not one seen through it. */
+/**
+ * Tells whether a file that splunkd showed lies at this place, and is not a shared one that is seen from
+ * there.
+ */
 export function isAt({ sharing, app }: FoundModel, place: ModelPlace): boolean {
   return app === place.app && (sharing === 'user') === (place.owner !== 'nobody');
 }
 
-/** Where a fit into `ref` writes to. */
+/** Returns the place that a fit into `ref` writes to. */
 export function targetOf(
   { scope, name }: ModelRef,
   { username, app }: Pick<Namespace, 'username' | 'app'>,
@@ -59,17 +63,17 @@ export function targetOf(
   return { owner: scope === 'app' ? 'nobody' : username, app, name };
 }
 
-/** The model as typed. */
+/** Returns the model as it was typed. */
 export function typedName({ scope, name }: ModelRef): string {
   return scope === undefined ? name : `${scope}:${name}`;
 }
 
-/** A model as one would type it to mean just this one: `app:ddos`. */
+/** Returns the name by which a user can type exactly this model: `app:ddos`. */
 export function fullName({ sharing, name }: Pick<FoundModel, 'sharing' | 'name'>): string {
   return `${sharing === 'user' ? 'user' : 'app'}:${name}`;
 }
 
-/** `private to ana`, `shared in app search`. */
+/** Describes a place for messages: `private to ana`, `shared in app search`. */
 export function describePlace({
   sharing,
   owner,
@@ -85,7 +89,7 @@ export function fileName(model: string): string {
   return `__lstm_${model}.mlmodel`;
 }
 
-/** The model that a lookup file holds, by its name; `undefined` for other lookups. */
+/** Returns the name of the model that a lookup file holds, or `undefined` for other lookups. */
 export function modelName(file: string): string | undefined {
   return FILE.exec(file)?.[1];
 }

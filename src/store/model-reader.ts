@@ -1,5 +1,5 @@
 /**
- * Reads model files from the disk of this host, where splunkd says that they lie.
+ * Reads model files from the disk of this host, at the paths that splunkd gives.
  *
  * @module
  */
@@ -18,12 +18,15 @@ import { openModel } from './model-path.ts';
 import { type FoundModel, fullName } from './model-place.ts';
 import { judgeRow, splitRows } from './version-rows.ts';
 
-/** Largest file that is read: memory is taken only after this check. */
+/** No larger file is read; the size is checked before memory is taken. */
 const MAX_FILE_BYTES = 64 * 2 ** 20;
 
 const PIECE_BYTES = 64 * 2 ** 10;
 
-/** Where `etc` and `var` are different disks splunkd copies, and a file may be half there so long. */
+/**
+ * Where `etc` and `var` are on different disks, splunkd copies a file, which may be incomplete for this
+ * long.
+ */
 const COPYING_MS = 250;
 
 export class ModelReader {
@@ -35,25 +38,27 @@ export class ModelReader {
   }
 
   /**
-   * Everything but the weights.
+   * Reads everything of a version but the weights.
    *
-   * @param version - the one in use when left out
+   * @param version - the number of the version; the one in use is read when it is left out
    */
   async header(found: FoundModel, version?: number): Promise<StoredHeader> {
     return await this.#decode(found, (start) => decodeHeader(start, found.name, version));
   }
 
-  /** @param version - the one in use when left out */
+  /** @param version - the number of the version; the one in use is read when it is left out */
   async model(found: FoundModel, version?: number): Promise<StoredModel> {
     return await this.#decode(found, (start) => decodeModel(start, found.name, version));
   }
 
-  /** The whole file. */
+  /** Reads the whole file. */
   async file(found: FoundModel): Promise<Buffer> {
     return await this.#open(found, async (file, size) => await readPiece(file, 0, size));
   }
 
-  /** Tries twice, then says which versions could be used instead. */
+  /**
+   * Decodes a file, tries once more on failure, and then names the versions that could be used instead.
+   */
   async #decode<T>(found: FoundModel, decode: (start: Buffer) => T): Promise<T> {
     try {
       return await this.#readAsFar(found, decode);
@@ -85,7 +90,7 @@ export class ModelReader {
     });
   }
 
-  /** @param read - gets the size that the file had when it was opened: no more of it is read */
+  /** @param read - gets the size that the file had when it was opened, and reads no more than that */
   async #open<T>(
     found: FoundModel,
     read: (file: FileHandle, size: number) => Promise<T>,
@@ -100,7 +105,7 @@ export class ModelReader {
     }
   }
 
-  /** The same error, and the versions of the file that are whole. */
+  /** Returns the error with the versions of the file that are whole added to its text. */
   async #withAdvice(found: FoundModel, error: UserError): Promise<UserError> {
     const intact = await this.#intactVersions(found).catch(() => []);
     const [first] = intact;
@@ -118,7 +123,7 @@ export class ModelReader {
   }
 }
 
-/** Reads a piece, which is shorter than `length` where the file ends before. */
+/** Reads a piece, which is shorter than `length` where the file ends before that. */
 async function readPiece(file: FileHandle, from: number, length: number): Promise<Buffer> {
   const piece = Buffer.alloc(length);
   let filled = 0;

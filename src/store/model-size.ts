@@ -1,5 +1,5 @@
 /**
- * How large a model's file will be, estimated before training.
+ * Estimates before training how large a model's file will be.
  *
  * @module
  */
@@ -7,22 +7,26 @@
 import type { HeaderDraft } from '../model/header.ts';
 import { layoutWeights } from '../network/network-spec.ts';
 
-/** Bytes of what training finds: its record with the validation curve, and by piece what follows. */
+/**
+ * The training record with the validation curve takes this many bytes; the other constants are bytes of
+ * one part each.
+ */
 const TRAINING_RECORD_BYTES = 16_384;
 const EPOCH_BYTES = 80;
-/** Ranks of one field's surprises. */
+/** The ranks of one field's surprises take this many bytes. */
 const RANK_TABLE_BYTES = 4096;
-/** Interval of one step of a forecast. */
+/** The interval of one step of a forecast takes this many bytes. */
 const INTERVAL_BYTES = 80;
-/** What drift of one field is told by. */
+/** The counts by which the drift of one field is measured take this many bytes. */
 const DRIFT_BYTES = 400;
-/** A mean or a count of the typical input. */
+/** A mean or a count of the typical input takes this many bytes. */
 const NUMBER_BYTES = 12;
 
 /**
- * Estimated bytes of the file; quotes in the header double, its training record is short.
+ * Estimates the bytes of the file. Quotes in the header are doubled; those of the training record are
+ * few.
  *
- * @param epochs - at most
+ * @param epochs - the most epochs that training may take
  */
 export function modelFileBytes(header: HeaderDraft, epochs: number): number {
   const { network, target, encoder } = header;

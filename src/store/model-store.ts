@@ -1,6 +1,6 @@
 /**
- * Models as lookup files of Splunk, found and read through splunkd, so that Splunk's permissions,
- * backups and search head cluster replication hold for them.
+ * Finds and reads models, which are lookup files of Splunk, through splunkd, so that Splunk's
+ * permissions, backups and search head cluster replication hold for them.
  *
  * @module
  */
@@ -25,7 +25,10 @@ export class ModelStore {
     this.#reader = new ModelReader(namespace.home);
   }
 
-  /** The model that a search means: without scope the user's own, then the app's, then a global one. */
+  /**
+   * Finds the model that a search means; without a scope this is the user's own, then the app's, then a
+   * global one.
+   */
   async find({ scope, name }: ModelRef): Promise<FoundModel | undefined> {
     const { username, app } = this.#namespace;
     const owner = scope === 'app' ? 'nobody' : username;
@@ -35,7 +38,7 @@ export class ModelStore {
   }
 
   /**
-   * @param purpose - what it is wanted for, as the advice must fit that
+   * @param purpose - what the model is wanted for; the advice in the error depends on it
    * @throws UserError that names the scopes searched when there is no such model
    */
   async get(ref: ModelRef, purpose?: Purpose): Promise<FoundModel> {
@@ -44,46 +47,47 @@ export class ModelStore {
     return found;
   }
 
-  /** The shared model that a private one hides from who types no scope. */
+  /** Finds the shared model that a private one hides from a user who types no scope. */
   async findHidden({ scope, name }: ModelRef, found: FoundModel): Promise<FoundModel | undefined> {
     if (scope !== undefined || found.sharing !== 'user') return undefined;
     return await this.find({ scope: 'app', name });
   }
 
-  /** The existing file at the very place that a fit writes to. */
+  /** Finds the existing file at the very place that a fit writes to. */
   async findTarget(ref: ModelRef): Promise<FoundModel | undefined> {
     const place = targetOf(ref, this.#namespace);
     const found = await getFile(this.#splunkd, place);
     return found !== undefined && isAt(found, place) ? found : undefined;
   }
 
-  /** Every model that the user may read, in any app. */
+  /** Lists every model that the user may read, in any app. */
   async list(): Promise<FoundModel[]> {
     return await listFiles(this.#splunkd, { owner: this.#namespace.username, app: ANY });
   }
 
   /**
-   * Everything but the weights.
+   * Reads everything of a version but the weights.
    *
-   * @param version - the one in use when left out
+   * @param version - the number of the version; the one in use is read when it is left out
    */
   async readHeader(found: FoundModel, version?: number): Promise<StoredHeader> {
     return await this.#reader.header(found, version);
   }
 
-  /** @param version - the one in use when left out */
+  /** @param version - the number of the version; the one in use is read when it is left out */
   async read(found: FoundModel, version?: number): Promise<StoredModel> {
     return await this.#reader.model(found, version);
   }
 
-  /** All versions as they stand in the file, the one in use first. */
+  /** Reads all versions as they stand in the file, the one in use first. */
   async readRows(found: FoundModel): Promise<VersionRow[]> {
     return splitRows(await this.#reader.file(found), found.name);
   }
 
   async #notFound(ref: ModelRef, purpose?: Purpose): Promise<Error> {
     const everywhere = { owner: ANY, app: ANY };
-    // What the user may read elsewhere is advice only.
+    // The models that the user may read elsewhere only add to the advice, so a failure to list them is no
+    // error.
     const others = await listFiles(this.#splunkd, everywhere, ref.name).catch(() => []);
     return notFound(ref, this.#namespace, others, purpose);
   }

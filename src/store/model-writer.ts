@@ -1,5 +1,5 @@
 /**
- * What commands do to stored models: add a version, take an older one into use, delete, share.
+ * Changes stored models for commands: adds a version, takes an older one into use, deletes, shares.
  *
  * @module
  */
@@ -42,9 +42,9 @@ import { checkWriteLock, withWriteLock } from './write-lock.ts';
 /** A version that was added. */
 export interface AddedVersion {
   readonly stored: StoredModel;
-  /** Of its row. */
+  /** The size of the version's row. */
   readonly bytes: number;
-  /** What happened to other versions. */
+  /** Notices that say what happened to other versions. */
   readonly notices: readonly Notice[];
 }
 
@@ -66,10 +66,11 @@ export class ModelWriter {
   }
 
   /**
-   * What can be known of a save before it: the user may write there, and the file will fit.
+   * Checks before a save what can be known then: that the user may write there, and that the file will
+   * fit.
    *
-   * @param existing - the file at that place
-   * @param bytes - estimated size of the version
+   * @param existing - the file at the place of the save
+   * @param bytes - the estimated size of the version
    * @throws UserError when the save would fail
    */
   async checkSave(
@@ -89,8 +90,8 @@ export class ModelWriter {
   /**
    * Adds a version, which is the one in use from then on.
    *
-   * @param accept - whether the model in use until then may be replaced, if there is one
-   * @returns `undefined` when it may not
+   * @param accept - tells whether the model that was in use, if there is one, may be replaced
+   * @returns `undefined` when it may not be replaced
    */
   async add(
     place: ModelPlace,
@@ -124,7 +125,7 @@ export class ModelWriter {
   /**
    * Takes an older version into use again; the others stay.
    *
-   * @param version - the one in use before when left out
+   * @param version - the number of the version; the one in use before is taken when it is left out
    * @returns the versions in use before and now
    */
   async rollback(found: FoundModel, version?: number): Promise<{ from: number; to: number }> {
@@ -213,7 +214,7 @@ export class ModelWriter {
     return found !== undefined && isAt(found, place) ? found : undefined;
   }
 
-  /** Looks where a model lies now: whoever may no longer read it sees it at neither place. */
+  /** Finds where a model lies now. A user who may no longer read it sees it at neither place. */
   async #moved(
     from: ModelPlace,
     to: ModelPlace,
@@ -236,7 +237,10 @@ export class ModelWriter {
   }
 }
 
-/** @param isSaid - whether splunkd said so; it may write roles otherwise than they were asked for */
+/**
+ * @param isSaid - whether splunkd reported success; it may write the roles in another way than they were
+ * asked for
+ */
 function isShared(found: FoundModel, { sharing, read, write }: Sharing, isSaid: boolean): boolean {
   const isSame = (are: readonly string[], asked = are): boolean =>
     new Set(are).symmetricDifference(new Set(asked)).size === 0;

@@ -1,6 +1,6 @@
 /**
- * The sentence for a model that a search does not see: where it looked, where there is one, and what
- * to do for what the model was wanted for.
+ * Writes the error for a model that a search does not see: where it looked, where a model of that name
+ * is, and what to do for the purpose at hand.
  *
  * @module
  */
@@ -8,17 +8,17 @@
 import { UserError } from '../errors.ts';
 import type { FoundModel, ModelRef } from './model-place.ts';
 
-/** Who looked, and from where. */
+/** The user and the place that were searched from. */
 interface Seeker {
   readonly username: string;
   readonly app: string;
   readonly isScheduled: boolean;
 }
 
-/** The sentence names at most so many places. */
+/** The sentence names at most this many places. */
 const MOST_OTHERS = 5;
 
-/** A model is wanted to score with it or look at it (`use`), or to change it. */
+/** A search wants a model to score with it or look at it (`use`), or to change it. */
 export type Purpose = 'use' | 'delete' | 'roll back' | 'share';
 
 /** @param others - models of that name that the user may read, but did not mean */
@@ -53,7 +53,7 @@ export function notFound(
   return new UserError(`Model ${name} does not exist: looked ${where}. ${advice}${more}${asWhom}`);
 }
 
-/** Says where another one is, and what to type for it. */
+/** Says where another model of that name is, and what to type for it. */
 function adviceFor(
   { name, sharing, app, owner }: FoundModel,
   seeker: Seeker,

@@ -1,12 +1,12 @@
 /**
- * Protocol Buffers' wire format, as much of it as TensorBoard's event files and ONNX need: a field
- * is bytes, and a message is the bytes of its fields.
+ * Encodes the wire format of Protocol Buffers, as much of it as TensorBoard's event files and ONNX need:
+ * a field is bytes, and a message is the bytes of its fields.
  *
  * @see https://protobuf.dev/programming-guides/encoding/
  * @module
  */
 
-/** How a field's value lies behind its number. */
+/** These wire types tell how the value of a field is encoded. */
 const VARINT = 0;
 const FIXED_64 = 1;
 const LENGTH = 2;
@@ -37,7 +37,7 @@ export function textField(field: number, text: string): Buffer {
   return bytesField(field, Buffer.from(text));
 }
 
-/** A message within a message. */
+/** Returns a field whose value is a message. */
 export function messageField(field: number, fields: readonly Uint8Array[]): Buffer {
   return bytesField(field, Buffer.concat(fields));
 }
@@ -46,7 +46,7 @@ function key(field: number, type: number): Buffer {
   return varint(field * 8 + type);
 }
 
-/** Seven bits a byte, lowest first; all bytes but the last have their highest bit set. */
+/** Encodes seven bits in each byte, lowest first; all bytes but the last have their highest bit set. */
 function varint(value: number): Buffer {
   const bytes: number[] = [];
   let rest = value;

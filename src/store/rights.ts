@@ -1,5 +1,5 @@
 /**
- * What the user may do, as far as splunkd tells it before it is tried.
+ * Checks what the user may do before it is tried, as far as splunkd tells.
  *
  * @module
  */
@@ -24,14 +24,14 @@ export async function checkCapability(splunkd: Splunkd): Promise<void> {
   );
 }
 
-/** Who has this capability may change every object, whatever roles it names. */
+/** A user with this capability may change every object, whatever roles the object names. */
 const ALL_RIGHTS = 'admin_all_objects';
 
 /**
- * Roles that contain others are not resolved here: who names the own role beside them gives nobody
- * more.
+ * Checks that users who share a model keep it. Roles that contain others are not resolved here, because
+ * a user who names the own role beside them gives nobody more rights.
  *
- * @throws UserError when who shares a model would lose it
+ * @throws UserError when a user who shares a model would lose it
  */
 export async function checkStaysOpen(
   splunkd: Splunkd,
@@ -53,7 +53,10 @@ export async function checkStaysOpen(
   }
 }
 
-/** Reads the user's roles; there are none where they bind the user to nothing, or splunkd does not tell. */
+/**
+ * Reads the user's roles. The list is empty for administrators, and where splunkd does not tell the
+ * roles.
+ */
 async function boundRoles(splunkd: Splunkd): Promise<string[]> {
   const context = await splunkd.get('/services/authentication/current-context');
   const { roles, capabilities } = fieldsOf(entriesOf(context)[0]?.['content']);
@@ -70,7 +73,7 @@ function asTyped(roles: readonly string[]): string {
 export async function checkApp(splunkd: Splunkd, app: string, name: string): Promise<void> {
   const reply = await splunkd.get(`/services/apps/local/${encodeURIComponent(app)}`);
   const acl = fieldsOf(entriesOf(reply)[0]?.['acl']);
-  // Where splunkd does not tell, the save itself will.
+  // Where splunkd does not tell, the save itself will fail.
   if (acl['can_write'] !== false) return;
   const { write } = fieldsOf(acl['perms']);
   throw new UserError(
@@ -86,7 +89,7 @@ export function checkModel({ name, app, canWrite, write }: FoundModel): void {
   );
 }
 
-/** splunkd's reason: the roles that may. */
+/** Returns the reason that splunkd gives: the roles that may write. */
 function writers(roles: unknown): string {
   if (!areNames(roles)) return '';
   if (roles.length === 0) return ', which no role may write';

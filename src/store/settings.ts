@@ -1,24 +1,24 @@
 /**
- * The settings that administrators make in `lstm_toolkit.conf`: parsing, messages, the conf file that
- * the app ships, its spec and the page `docs/settings.md` all come from this table.
+ * Lists the settings that administrators make in `lstm_toolkit.conf`. Parsing, messages, the conf file
+ * that the app ships, its spec and the page `docs/settings.md` all come from this table.
  *
  * @module
  */
 
-/** One setting: how to read it, and how to speak of it. */
+/** A setting: how its text is read, and how documents and messages describe it. */
 export interface Setting<T> {
-  /** For the spec: `<integer>`. */
+  /** The syntax that the spec shows: `<integer>`. */
   readonly syntax: string;
-  /** What it may be, completing "must be …": `an integer between 1 and 64`. */
+  /** The words that complete "must be …": `an integer between 1 and 64`. */
   readonly allowed: string;
-  /** As the shipped conf has it. */
+  /** The text of the value in the conf that the app ships. */
   readonly default: string;
   readonly help: string;
-  /** The value of `text`, or `undefined` when it is not allowed. */
+  /** Returns the value of `text`, or `undefined` when it is not allowed. */
   readonly parse: (text: string) => T | undefined;
 }
 
-/** The one stanza of the conf. */
+/** The conf has this stanza only. */
 export const STANZA = 'settings';
 
 export const settings = {

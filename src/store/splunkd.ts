@@ -1,9 +1,10 @@
 /**
- * Calls to splunkd's REST interface with the session key of the search.
+ * Calls splunkd's REST interface with the session key of the search.
  *
- * The certificate must be signed by the CAs of `ca_file`, where that is set. Without it a loopback
- * address, which the key does not leave, is exempt: splunkd's default certificate is signed by a CA key
- * that everybody has. No certificate names a loopback address, so its name is never compared there.
+ * The certificate must be signed by the CAs of `ca_file`, where that is set. Without `ca_file` a
+ * loopback address is exempt, because the key does not leave the host, and because splunkd's default
+ * certificate is signed by a CA key that everybody has. No certificate names a loopback address, so the
+ * name is never compared there.
  *
  * @see https://docs.splunk.com/Documentation/Splunk/latest/RESTREF
  * @module
@@ -17,40 +18,43 @@ import { exchange, NoAnswer, OutOfTime } from './exchange.ts';
 import { hideIn, oneLine } from './foreign-text.ts';
 
 export interface SplunkdAccess {
-  /** `https://127.0.0.1:8089`, as getinfo names it. */
+  /** The address of splunkd as getinfo names it: `https://127.0.0.1:8089`. */
   readonly uri: string;
-  /** Secret. */
+  /** The session key of the search, which is a secret. */
   readonly sessionKey: string;
-  /** `SPLUNK_HOME` */
+  /** The folder `SPLUNK_HOME`. */
   readonly home: string;
 }
 
 export interface SplunkdReply {
   readonly status: number;
-  /** The parsed body; `undefined` when it is no JSON. */
+  /** The parsed body; `undefined` when the answer is not JSON. */
   readonly body: unknown;
 }
 
-/** How long to wait for splunkd. */
+/** The times to wait for splunkd. */
 export interface Patience {
-  /** One call may take so long, with all its tries. */
+  /** One call with all its tries may take this long. */
   readonly timeoutMs: number;
-  /** Pauses before a read is tried again, when splunkd was busy or broke off. */
+  /** The pauses before a read is tried again, when splunkd was busy or the connection broke. */
   readonly retryAfterMs: readonly number[];
 }
 
-/** While rows wait. */
+/** The patience while the rows of the search wait. */
 const PATIENT: Patience = { timeoutMs: 30_000, retryAfterMs: [200, 1000] };
 
-/** While splunkd itself waits for the answer to getinfo. */
+/** The patience while splunkd itself waits for the answer to getinfo. */
 export const BRIEF: Patience = { timeoutMs: 500, retryAfterMs: [] };
 
-/** An answer about one thing may have so many bytes; splunkd's have some thousands. */
+/** An answer about one thing may have this many bytes; those of splunkd have some thousands. */
 const MAX_BYTES = 2 ** 20;
 
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
-/** Keeps the connection, as each new one costs a handshake; it does not keep the process alive. */
+/**
+ * The agent keeps the connection open, because each new one costs a handshake; it does not keep the
+ * process alive.
+ */
 let agent: Agent | undefined;
 
 export class Splunkd {
@@ -63,10 +67,10 @@ export class Splunkd {
   }
 
   /**
-   * Reads; tried again when the answer is 503 or the connection breaks.
+   * Reads a path; the read is tried again when the answer is 503 or the connection breaks.
    *
-   * @param maxBytes - most that this path may answer
-   * @throws UserError when there is no answer in time, or none of splunkd's
+   * @param maxBytes - the most bytes that the answer may have
+   * @throws UserError when no answer comes in time, or the answer is not one of splunkd's
    */
   async get(path: string, maxBytes = MAX_BYTES): Promise<SplunkdReply> {
     const { timeoutMs, retryAfterMs } = this.#patience;
@@ -84,8 +88,8 @@ export class Splunkd {
   }
 
   /**
-   * Writes; never tried again, as the first try may have succeeded: whoever gets an error, or an answer
-   * that is no success, must look.
+   * Posts a form. A write is never tried again, because the first try may have succeeded: a caller that
+   * gets an error, or an answer that is no success, must read the state.
    */
   async post(path: string, form: Readonly<Record<string, string>>): Promise<SplunkdReply> {
     const body = new URLSearchParams(form).toString();
@@ -94,14 +98,17 @@ export class Splunkd {
     );
   }
 
-  /** Deletes; never tried again either. */
+  /** Deletes what the path names. A deletion is never tried again either. */
   async delete(path: string): Promise<SplunkdReply> {
     return await this.#inTime(
       async (signal) => await this.#send('DELETE', path, { signal, maxBytes: MAX_BYTES }),
     );
   }
 
-  /** Gives a call one clock for all that it does, which keeps the process alive until the call is over. */
+  /**
+   * Gives a call one time limit for all its tries; the timer keeps the process alive until the call is
+   * over.
+   */
   async #inTime<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const clock = new AbortController();
     const timer = setTimeout(() => clock.abort(), this.#patience.timeoutMs);
@@ -121,7 +128,8 @@ export class Splunkd {
     const url = new URL(path, this.#access.uri);
     url.searchParams.set('output_mode', 'json');
     const { sessionKey } = this.#access;
-    // Loaded at the first call: it takes as long as Node.js itself, and many launches need none.
+    // The module is loaded at the first call: loading takes as long as Node.js itself, and many launches
+    // need none.
     const { request: open, Agent } =
       url.protocol === 'http:' ? await import('node:http') : await import('node:https');
     agent ??= new Agent({ keepAlive: true });
@@ -143,7 +151,7 @@ export class Splunkd {
     return reply;
   }
 
-  /** What `node:https` is to make of the certificate. */
+  /** Returns the options by which `node:https` checks the certificate. */
   #trust(host: string): RequestOptions {
     const ca = readCaFile(this.#access.home);
     const named = LOOPBACK.has(host) ? { checkServerIdentity: () => undefined } : {};
@@ -151,18 +159,18 @@ export class Splunkd {
   }
 }
 
-/** What splunkd did is not known, as it gave no answer. */
+/** The error where splunkd gave no answer, so that nobody knows what it did. */
 export class Unanswered extends UserError {}
 
-/** The connection was not made, or broke: another try may succeed. */
+/** The error for a connection that was not made, or broke; another try may succeed. */
 class BrokenOff extends Unanswered {}
 
-/** Whether splunkd says that it did what it was asked for. */
+/** Tells whether splunkd reports that it did what it was asked for. */
 export function isSuccess({ status }: SplunkdReply): boolean {
   return status >= 200 && status < 300;
 }
 
-/** What splunkd says about a refusal, in one line; `''` when it says nothing. */
+/** Returns what splunkd says about a refusal, in one line, or `''` when it says nothing. */
 export function splunkdText({ body }: SplunkdReply): string {
   const messages = (body as { messages?: { text?: unknown }[] } | null | undefined)?.messages;
   const text = Array.isArray(messages) ? messages[0]?.text : undefined;
@@ -170,9 +178,9 @@ export function splunkdText({ body }: SplunkdReply): string {
 }
 
 /**
- * For an answer that is no success.
+ * Returns the error for an answer that is no success.
  *
- * @param doing - what was tried: `save model ddos`
+ * @param doing - the words for what was tried: `save model ddos`
  */
 export function refused(doing: string, reply: SplunkdReply): UserError {
   const text = splunkdText(reply);
@@ -190,7 +198,7 @@ export function refused(doing: string, reply: SplunkdReply): UserError {
   return new UserError(`splunkd answered ${reply.status}, trying to ${doing}.${says}`);
 }
 
-/** What is no answer of splunkd must not be taken for success. */
+/** Returns the error for an answer that is not splunkd's, which must not be taken for success. */
 function foreign({ origin }: URL, what: string): Unanswered {
   return new Unanswered(
     `splunkd at ${origin} ${what}: look whether something else answers in its place.`,
@@ -208,7 +216,7 @@ function settled(reply: unknown): SplunkdReply {
   return reply as SplunkdReply;
 }
 
-/** Codes of OpenSSL and Node.js for certificates that are not trusted. */
+/** OpenSSL and Node.js give these codes for certificates that are not trusted. */
 const UNTRUSTED = /CERT|SIGNATURE|ISSUER/;
 
 function reasonOf({ code, message }: { code?: string; message: string }): string {
@@ -216,7 +224,7 @@ function reasonOf({ code, message }: { code?: string; message: string }): string
   return `its certificate is not trusted (${code}), see ca_file in lstm_toolkit.conf`;
 }
 
-/** @returns `undefined` for what is no JSON */
+/** @returns the parsed text, or `undefined` when it is not JSON */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,5 +1,5 @@
 /**
- * The folder from which splunkd takes uploaded lookup files.
+ * Writes files to the folder from which splunkd takes uploaded lookup files.
  *
  * @module
  */
@@ -44,7 +44,7 @@ export async function stage(home: string, bytes: Uint8Array): Promise<string> {
     await writeFile(path, bytes, { mode: 0o600, flag: 'wx' });
     return path;
   } catch (cause) {
-    // On a full disk a part may have been written.
+    // A part of the file may have been written to a full disk.
     await discard(path);
     throw cannotWrite(stagingFolder(home), cause);
   }

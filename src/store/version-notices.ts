@@ -1,12 +1,12 @@
-/** What is said of versions that a file no longer keeps. */
+/** Writes the notices about versions that a file no longer keeps. */
 
 import { listed, type Notice } from '../notice.ts';
 import { megabytes } from './model-reader.ts';
 import type { FileLimits, VersionRow } from './version-rows.ts';
 
 /**
- * @param dropped - for want of room
- * @param damaged - that could not be read back
+ * @param dropped - the versions that were dropped for want of room
+ * @param damaged - the versions that were dropped because they could not be read back
  */
 export function droppedNotices(
   name: string,

@@ -1,6 +1,6 @@
 /**
- * The rows of a model file as wholes: which versions it keeps, and in which order. A row is carried
- * over byte for byte, so that versions of older releases stay as they were written.
+ * Handles the rows of a model file as wholes: which versions the file keeps, and in which order. Rows
+ * are copied byte for byte, so that versions of older releases stay as they were written.
  *
  * @module
  */
@@ -18,21 +18,21 @@ import {
 
 /** A version as it stands in a file. */
 export interface VersionRow {
-  /** NaN where it cannot be told. */
+  /** The number of the version, or NaN where it cannot be read. */
   readonly version: number;
-  /** All of it, with the line break. */
+  /** The whole row, with its line break. */
   readonly line: Buffer;
 }
 
-/** What a file may hold. */
+/** The limits of a file. */
 export interface FileLimits {
-  /** Most versions; the one in use is always kept. */
+  /** A file keeps at most this many versions; the one in use is always kept. */
   readonly keepVersions: number;
   readonly bytes: number;
 }
 
 /**
- * The rows of a file, the one in use first.
+ * Splits a file into its rows, the one in use first.
  *
  * @throws UserError when the file is no model, or has no row
  */
@@ -56,7 +56,7 @@ function fileBytes(rows: readonly VersionRow[]): number {
   return rows.reduce((sum, { line }) => sum + line.length, COLUMN_LINE.length);
 }
 
-/** Whether a row can be read back; one of a newer format cannot be judged. */
+/** Tells whether a row can be read back; the content of a newer format cannot be checked. */
 export function judgeRow(row: VersionRow): 'intact' | 'newer' | 'damaged' {
   try {
     decodeModel(joinRows([row]), '');
@@ -67,12 +67,12 @@ export function judgeRow(row: VersionRow): 'intact' | 'newer' | 'damaged' {
   }
 }
 
-/** The number that the next version gets. */
+/** Returns the number that the next version gets. */
 export function nextVersion(rows: readonly VersionRow[]): number {
   return 1 + Math.max(0, ...rows.map(({ version }) => version || 0));
 }
 
-/** Takes rows from the end until the others are within the limits; the first one stays. */
+/** Removes rows from the end until the others are within the limits; the first row stays. */
 export function trimRows(
   rows: readonly VersionRow[],
   { keepVersions, bytes }: FileLimits,
@@ -83,21 +83,21 @@ export function trimRows(
 }
 
 /**
- * The version that was in use before the first row's. Rows stand in the order of their last use, so it
- * is the first one below that is older: newer ones are those that a rollback has left.
+ * Returns the version that was in use before that of the first row. Rows stand in the order of their
+ * last use, so that version is the first older one below; newer ones there were left by a rollback.
  */
 export function versionBefore(rows: readonly VersionRow[]): number | undefined {
   const [current = 0, ...others] = rows.map(({ version }) => version);
   return others.find((version) => version < (current || Number.POSITIVE_INFINITY));
 }
 
-/** The same rows, that of `version` first. */
+/** Returns the same rows in the same order, except that the row of `version` comes first. */
 export function withFirst(rows: readonly VersionRow[], version: number): VersionRow[] {
   const isFirst = (row: VersionRow): boolean => row.version === version;
   return [...rows.filter(isFirst), ...rows.filter((row) => !isFirst(row))];
 }
 
-/** The last cell. */
+/** Returns the last cell of a row, which is its checksum. */
 export function checksumOf({ line }: VersionRow): string {
   return line.toString('latin1', line.lastIndexOf(',') + 1).trim();
 }
@@ -114,7 +114,7 @@ export function rowOf(rows: readonly VersionRow[], version: number, name: string
   throw new UserError(`Model ${name} has no version ${version}: it ${haveVersions(rows)}.`);
 }
 
-/** `has version 4, in use; 3; 2` */
+/** Lists the versions for messages: `has version 4, in use; 3; 2`. */
 export function haveVersions(rows: readonly VersionRow[]): string {
   const [current, ...others] = rows.map(({ version }) => version);
   if (current === undefined) return 'has no version';

@@ -1,10 +1,10 @@
 /**
- * One writer at a time on this search head: between reading a model's file and replacing it nobody
- * else may replace it, or a version would be lost.
+ * Lets one writer at a time work on this search head: a writer that read a model's file before another
+ * one replaced it would lose a version.
  *
- * splunkd's endpoint has no conditional write, so searches agree among themselves, by SQLite's lock on
- * a file of its own. The kernel takes the lock from a process that dies: none is ever stale, whatever
- * the clock says. SQLite comes with Node.js.
+ * splunkd's endpoint has no conditional write, so searches use SQLite's lock on a file of its own. The
+ * operating system releases the lock of a process that dies, so a lock is never stale, whatever the
+ * clock says. SQLite comes with Node.js.
  *
  * @see https://www.sqlite.org/lockingv3.html
  * @module
@@ -17,15 +17,18 @@ import { makeStaging, stagingFolder } from './staging.ts';
 
 export const LOCK_FILE = '__lstm_write.lock';
 
-/** Longer than a writer takes whose calls to splunkd all run into their bounds. */
+/** A writer whose calls to splunkd all reach their time limits takes less than this. */
 const PATIENCE_MS = 240_000;
 const PAUSE_MS = 20;
-/** SQLite fails so where another connection has the lock, and where the file is no sound database. */
+/**
+ * SQLite fails with these codes where another connection has the lock, and where the file is no sound
+ * database.
+ */
 const SQLITE_BUSY = 5;
 const SQLITE_UNREADABLE = [11, 26];
 
 /**
- * Runs `work` while no other process on this host does.
+ * Runs `work` while no other process on this host runs any.
  *
  * @param home - `SPLUNK_HOME`
  * @param patienceMs - how long to wait for other writers
@@ -50,9 +53,9 @@ export async function withWriteLock<T>(
 }
 
 /**
- * Tries the lock once; that another process has it just now is as good as taking it.
+ * Tries the lock once. A lock that another process has just now counts as one that can be taken.
  *
- * @throws UserError when `withWriteLock` would fail whoever else writes
+ * @throws UserError when `withWriteLock` would fail even if nobody else writes
  */
 export async function checkWriteLock(home: string): Promise<void> {
   const lock = await openLock(home);
@@ -64,9 +67,9 @@ export async function checkWriteLock(home: string): Promise<void> {
 }
 
 interface Lock {
-  /** @returns whether the lock was free */
+  /** Tries to take the lock, and returns whether it was free. */
   readonly take: () => boolean;
-  /** Gives the lock back. */
+  /** Releases the lock. */
   readonly close: () => void;
 }
 
@@ -74,10 +77,10 @@ async function openLock(home: string): Promise<Lock> {
   await makeStaging(home);
   const path = join(stagingFolder(home), LOCK_FILE);
   checkLockFile(path);
-  // Loaded when a model is written: other searches need no database.
+  // The module is loaded when a model is written, because other searches need no database.
   const { DatabaseSync } = await import('node:sqlite');
   const database = attempt(path, () => new DatabaseSync(path, { timeout: 0 }));
-  // Nothing is ever written: no journal is needed beside the file.
+  // Nothing is ever written to the database, so no journal is needed beside the file.
   const take = (): void => database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   return {
     take: () => attempt(path, () => isTaken(path, take)),
@@ -93,13 +96,13 @@ function isTaken(path: string, take: () => void): boolean {
   } catch (error) {
     const code = sqliteCode(error);
     if (code === SQLITE_BUSY) return false;
-    // Nobody has the lock of such a file, as nobody could take it; the next try takes it.
+    // Nobody can hold the lock of an unreadable file; it is empty now, and the next try takes the lock.
     if (SQLITE_UNREADABLE.includes(code) && emptyLockFile(path)) return false;
     throw error;
   }
 }
 
-/** The low byte of SQLite's code tells the kind of failure. */
+/** Returns the kind of failure, which is the low byte of SQLite's code. */
 function sqliteCode(error: unknown): number {
   return ((error as { errcode?: number }).errcode ?? 0) & 0xff;
 }

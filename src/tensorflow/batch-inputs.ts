@@ -1,5 +1,6 @@
 /**
- * A batch as TensorFlow reads it: one dense block, every sequence filled up to the longest.
+ * Makes a batch as TensorFlow reads it: one dense block, in which every sequence is padded to the
+ * longest.
  *
  * @module
  */
@@ -9,19 +10,22 @@ import { type Sequences, type Steps, writeFirst } from '../encode/rows/steps.ts'
 export interface BatchInputs {
   readonly size: number;
   readonly timesteps: number;
-  /** Features of a step. */
+  /** The number of features of a step. */
   readonly width: number;
-  /** `[size]`: position in the given samples of each sequence; longest first, as dropout needs. */
+  /**
+   * `[size]`: for each sequence, its position in the given samples; the longest comes first, as dropout
+   * needs.
+   */
   readonly positions: Int32Array;
-  /** `[T, B, features]`, zero before a sequence begins. */
+  /** `[T, B, features]`: the features, which are zero before a sequence begins. */
   readonly features: Float32Array;
-  /** `[T · B]` of each embedding, 0 before a sequence begins. */
+  /** `[T · B]` for each embedding: the indexes, which are 0 before a sequence begins. */
   readonly ids: readonly Int32Array[];
   /** `[T, B]`: 1 before a sequence begins; `undefined` when all are as long as the longest. */
   readonly absent: Float32Array | undefined;
 }
 
-/** Sequences end together, so that the last timestep is the last one of each. */
+/** Pads sequences at their start, so that the last timestep is the last one of each. */
 export function batchInputs(sequences: Sequences, samples: Int32Array): BatchInputs {
   const { steps, lengths } = sequences;
   const { width, idCount } = steps;

@@ -1,5 +1,5 @@
 /**
- * The last layer: from the last hidden states to logits.
+ * Computes the last layer, from the last hidden states to the logits.
  *
  * @module
  */

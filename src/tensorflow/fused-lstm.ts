@@ -1,5 +1,6 @@
 /**
- * An LSTM layer as one operation of TensorFlow each way, which only its native backend has.
+ * Computes an LSTM layer with one operation of TensorFlow each way; only its native backend has these
+ * operations.
  *
  * @see tensorflow/core/ops/rnn_ops.cc: BlockLSTMV2 and BlockLSTMGradV2, gates in order i, f, c, o
  * @module
@@ -15,7 +16,7 @@ export interface OperationAttribute {
   readonly value: number | boolean;
 }
 
-/** What we use of tfjs-node's backend; `tensorMap` is private there. */
+/** The part of tfjs-node's backend that this file uses; `tensorMap` is private there. */
 export interface NativeBackend extends KernelBackend {
   readonly binding: {
     readonly TF_ATTR_TYPE: number;
@@ -34,14 +35,14 @@ export interface NativeBackend extends KernelBackend {
   ): Tensor[];
 }
 
-/** i, cs, f, o, ci, co, h: what the gradient wants back, each `[T, B, U]`. */
+/** The outputs i, cs, f, o, ci, co, h, which the gradient needs, each `[T, B, U]`. */
 const OUTPUTS = 7;
-/** By x, cs_prev, h_prev, w, wci, wcf, wco, b. */
+/** The gradients by x, cs_prev, h_prev, w, wci, wcf, wco, b. */
 const GRADIENTS = 8;
 
 export function fusedLstm(tf: TensorflowJs, backend: NativeBackend): LstmLayer {
   const { TF_ATTR_TYPE, TF_ATTR_BOOL, TF_FLOAT } = backend.binding;
-  // cell_clip is left at its default, which is none.
+  // The attribute cell_clip stays at its default, which is no clipping.
   const attributes: OperationAttribute[] = [
     { name: 'T', type: TF_ATTR_TYPE, value: TF_FLOAT },
     { name: 'use_peephole', type: TF_ATTR_BOOL, value: false },
@@ -71,7 +72,7 @@ export function fusedLstm(tf: TensorflowJs, backend: NativeBackend): LstmLayer {
   };
 }
 
-/** seq_len_max, x, cs_prev, h_prev, w, wci, wcf, wco, b. */
+/** Returns the operands seq_len_max, x, cs_prev, h_prev, w, wci, wcf, wco, b. */
 function operands(
   tf: TensorflowJs,
   backend: NativeBackend,
@@ -87,8 +88,9 @@ function operands(
 }
 
 /**
- * TensorFlow.js has no int64 tensors, and what tfjs-node has instead leaks one at each use: this is
- * an int32 tensor whose two halves of the number are renamed before the backend writes them.
+ * Makes an int64 tensor. TensorFlow.js has none, and what tfjs-node has instead leaks one at each use,
+ * so this is an int32 tensor of the two halves of the number, whose type is changed before the backend
+ * writes them.
  */
 function int64Scalar(tf: TensorflowJs, backend: NativeBackend, value: number): Tensor {
   const halves = tf.tensor1d([value, 0], 'int32');

@@ -1,5 +1,5 @@
 /**
- * The inputs of the first LSTM layer: features and embeddings side by side.
+ * Computes the inputs of the first LSTM layer: features and embeddings side by side.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { BatchInputs } from './batch-inputs.ts';
 import type { TensorflowJs } from './tensorflow.ts';
 import { matrixOf } from './weight-tensors.ts';
 
-/** `[T, B, inputs]` */
+/** Returns the inputs, `[T, B, inputs]`. */
 export function inputLayer(
   tf: TensorflowJs,
   weights: Float32Array,

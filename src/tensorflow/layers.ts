@@ -1,5 +1,5 @@
 /**
- * The layers of a network in TensorFlow, forward and backward.
+ * Computes the layers of a network in TensorFlow, forward and backward.
  *
  * @module
  */
@@ -14,10 +14,10 @@ import { inputLayer, inputLayerGradient } from './input-layer.ts';
 import type { LstmPass, Tensorflow } from './tensorflow.ts';
 import { type LstmSlots, lstmWeights, writeLstmGradient } from './weight-tensors.ts';
 
-/** What one LSTM layer leaves for its gradient. */
+/** The results of one LSTM layer that its gradient needs. */
 interface LayerPass {
   readonly lstm: LstmPass;
-  /** What the next layer reads: `[T, B, U]`, of the last layer `[1, B, U]`; after dropout. */
+  /** The input of the next layer, after dropout: `[T, B, U]`; the last layer has `[1, B, U]`. */
   readonly output: Tensor3D;
   readonly mask: Tensor3D | undefined;
 }
@@ -33,7 +33,7 @@ export class Layers {
     this.#layout = layoutWeights(spec);
   }
 
-  /** Logits, `[batch, outputs]`. */
+  /** Returns the logits, `[batch, outputs]`. */
   predict(weights: Float32Array, inputs: BatchInputs): Float32Array {
     const { tf } = this.#tensorflow;
     const { embeddings, layers, dense } = this.#layout;
@@ -41,7 +41,8 @@ export class Layers {
       let input = inputLayer(tf, weights, embeddings, inputs);
       for (const layer of layers.keys()) {
         const before = input;
-        // A scope of its own, as else the states of all layers would stay until the end.
+        // Each layer has a scope of its own, because the states of all layers would stay until the end
+        // otherwise.
         input = tf.tidy(() => this.#forward(weights, inputs, before, layer, undefined).output);
         before.dispose();
       }
@@ -52,8 +53,9 @@ export class Layers {
   /**
    * Writes the gradient of all weights into `gradient`.
    *
-   * @param random - deals the dropout masks
-   * @param logitsGradient - from logits to the loss' gradient by them, both `[batch, outputs]`
+   * @param random - gives the dropout masks
+   * @param logitsGradient - returns the gradient of the loss by the logits, at the logits; both are
+   *   `[batch, outputs]`
    */
   gradient(
     weights: Float32Array,
@@ -81,7 +83,7 @@ export class Layers {
     });
   }
 
-  /** @param random - deals the dropout mask; none when predicting */
+  /** @param random - gives the dropout mask; there is no dropout where it is `undefined` */
   #forward(
     weights: Float32Array,
     { timesteps, size, absent }: BatchInputs,
@@ -113,7 +115,7 @@ export class Layers {
   /**
    * Writes the gradient of one layer.
    *
-   * @param outputGradient - as the layer's output
+   * @param outputGradient - the gradient by the layer's output, in its shape
    * @returns the gradient by its input, `[T, B, inputs]`
    */
   #backward(

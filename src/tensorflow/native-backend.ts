@@ -1,7 +1,7 @@
 /**
- * Loads TensorFlow's native library with the part of `@tensorflow/tfjs-node` that speaks to it.
+ * Loads TensorFlow's native library with the part of `@tensorflow/tfjs-node` that calls it.
  *
- * @see build/tensorflow-folder.mjs, which makes the folder
+ * @see build/tensorflow-files.mjs, which makes the folder
  * @module
  */
 
@@ -19,13 +19,13 @@ interface TensorflowBundle {
   ) => NativeBackend;
 }
 
-/** @param folder - with the bundle, the addon and TensorFlow's libraries */
+/** @param folder - the folder of the bundle, the addon and TensorFlow's libraries */
 export function loadTensorflow(folder: string): Tensorflow {
   const require = createRequire(join(folder, 'tfjs.cjs'));
   mendUtil(require('node:util'));
   const { tf, NodeJSKernelBackend }: TensorflowBundle = require('./tfjs.cjs');
   const backend = new NodeJSKernelBackend(require('./tfjs_binding.node'), '@tensorflow/tfjs-node');
-  // Without its checks of every tensor, and without its advice on the console.
+  // This turns off the checks of every tensor and the advice on the console.
   tf.enableProdMode();
   tf.registerBackend('tensorflow', () => backend);
   tf.setBackend('tensorflow');
@@ -33,8 +33,8 @@ export function loadTensorflow(folder: string): Tensorflow {
 }
 
 /**
- * tfjs-node 4.22 calls a function that Node.js 23 dropped, and one that warns that it will go.
- * Mended in its sources, not released.
+ * Restores a function that tfjs-node 4.22 calls and Node.js 23 dropped, and replaces another one that
+ * warns that it will be dropped. The sources of tfjs-node call neither any more, but no release has that.
  */
 function mendUtil(util: {
   isNullOrUndefined?: (value: unknown) => boolean;

@@ -1,5 +1,6 @@
 /**
- * An LSTM layer of plain operations, a few each timestep: runs on every backend of TensorFlow.js.
+ * Computes an LSTM layer of plain operations, a few for each timestep, on every backend of
+ * TensorFlow.js.
  *
  *   z = [x, h]·matrix + bias                   gates i, f, c̃, o side by side
  *   c = σ(f)·c + σ(i)·tanh(c̃)
@@ -11,7 +12,7 @@
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { LstmGradient, LstmLayer, LstmWeights, TensorflowJs } from './tensorflow.ts';
 
-/** What one timestep leaves for its gradient, each `[B, …]`. */
+/** The results of one timestep that its gradient needs, each `[B, …]`. */
 interface Step {
   /** `[B, I + U]` */
   readonly input: Tensor2D;
@@ -81,7 +82,7 @@ function backward(
   };
 }
 
-/** Gradients by the gates' inputs, `[B, 4·U]`, and by the cell states before, `[B, U]`. */
+/** Returns the gradients by the gates' inputs, `[B, 4·U]`, and by the cell states before, `[B, U]`. */
 function stepGradient(
   tf: TensorflowJs,
   { gates: [i, f, c, o], pastCells, tanhCells }: Step,

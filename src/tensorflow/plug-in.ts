@@ -1,5 +1,6 @@
 /**
- * The one file of this folder that the rest of the app names, and loads only for `engine=tensorflow`.
+ * Makes the engine of TensorFlow. The rest of the app names no other file of this folder, and loads this
+ * one only for `engine=tensorflow`.
  *
  * @module
  */
@@ -10,24 +11,24 @@ import type { NetworkSpec } from '../network/network-spec.ts';
 import { loadTensorflow } from './native-backend.ts';
 import { TensorflowEngine } from './tensorflow-engine.ts';
 
-/** What TensorFlow reads when it is loaded. */
+/** TensorFlow reads these settings when it is loaded. */
 const SETTINGS = {
-  // One thread: sums keep their order.
+  // With one thread, sums keep their order.
   TF_NUM_INTRAOP_THREADS: '1',
   TF_NUM_INTEROP_THREADS: '1',
-  // Errors only, which go to search.log: it warns at each operation on odd sizes.
+  // Only errors go to search.log: TensorFlow warns at each operation on unusual sizes.
   TF_CPP_MIN_LOG_LEVEL: '2',
 };
 
-/** Where TensorFlow is, and the environment of the process. */
+/** The folder of the app's programs, and the environment of the process. */
 export interface TensorflowPlace {
   readonly folder: string;
-  /** Settings that it lacks are added. */
+  /** The environment; the settings that it lacks are added. */
   readonly env: Record<string, string | undefined>;
 }
 
 /**
- * @param learning - with the weights to start from
+ * @param learning - holds the weights to start from
  * @throws Error when this machine cannot load the libraries
  */
 export function createTensorflowEngine(

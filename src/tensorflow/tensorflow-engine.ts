@@ -1,5 +1,5 @@
 /**
- * The engine that computes the layers of a network in TensorFlow.
+ * Trains and applies a network whose layers TensorFlow computes.
  *
  * @module
  */
@@ -14,10 +14,10 @@ import { batchInputs } from './batch-inputs.ts';
 import { Layers } from './layers.ts';
 import type { Tensorflow } from './tensorflow.ts';
 
-/** Floats of states in one batch of predictions, 64 MB. */
+/** A batch of predictions has at most this many floats of states, which are 64 MB. */
 const PREDICTED_FLOATS = 2 ** 24;
 
-/** TensorFlow keeps seven states of a unit at every timestep, and its input is of that size too. */
+/** TensorFlow keeps seven states of a unit at every timestep, and its input has that size too. */
 const STATES = 8;
 
 export class TensorflowEngine implements Engine {
@@ -26,7 +26,7 @@ export class TensorflowEngine implements Engine {
   readonly #learning: Learning;
   readonly #widest: number;
 
-  /** @param learning - with the weights to start from */
+  /** @param learning - holds the weights to start from */
   constructor(tensorflow: Tensorflow, spec: NetworkSpec, learning: Learning) {
     this.network = spec;
     this.#layers = new Layers(tensorflow, spec);

@@ -1,6 +1,7 @@
 /**
- * TensorFlow.js as this folder uses it. It is handed in, never imported: the native backend brings a
- * copy of its own, and tensors of one copy mean nothing to another.
+ * Declares TensorFlow.js as this folder uses it. The library is a parameter everywhere and never
+ * imported: the native backend brings a copy of its own, and the tensors of one copy mean nothing to
+ * another.
  *
  * @module
  */
@@ -15,16 +16,19 @@ export interface Tensorflow {
 }
 
 /**
- * One LSTM layer over a batch, from states of zero.
+ * Computes one LSTM layer over a batch, from states of zero.
  *
- * Tensors that it makes belong to the `tidy` around the call.
+ * The tensors that it makes belong to the `tidy` around the call.
  *
  * @param input - `[T, B, I]`
  */
 export type LstmLayer = (input: Tensor3D, weights: LstmWeights) => LstmPass;
 
 export interface LstmWeights {
-  /** `[I + U, 4·U]`: the kernel above the recurrent kernel; gates in Keras order i, f, c, o. */
+  /**
+   * `[I + U, 4·U]`: the kernel above the recurrent kernel, with the gates in the order of Keras: i, f, c,
+   * o.
+   */
   readonly matrix: Tensor2D;
   /** `[4·U]` */
   readonly bias: Tensor1D;

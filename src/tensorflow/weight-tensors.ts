@@ -1,10 +1,10 @@
 /**
- * Weights of one flat array as tensors, and gradients back into such an array.
+ * Makes tensors of the weights of one flat array, and writes gradients back into such an array.
  *
  * A sequence that is shorter than the longest of its batch must reach its first step with states of
- * zero. Before that step one more input is 1, and its weights close the input gate for good: i = 0,
- * so c = f·0 + 0·c̃ = 0 and h = o·tanh(0) = 0. Every gradient there has one of these zeros as a
- * factor, so that nothing but the last step's future is learned from.
+ * zero. Before that step one more input is 1, and the weights of that input close the input gate
+ * completely: i = 0, so c = f·0 + 0·c̃ = 0 and h = o·tanh(0) = 0. Every gradient at these timesteps has
+ * one of these zeros as a factor, so that they do not change the weights.
  *
  * @module
  */
@@ -18,7 +18,7 @@ const CLOSED = -1e4;
 
 export type LstmSlots = WeightLayout['layers'][number];
 
-/** Copies the weights: a tensor may keep the array that it is made of. */
+/** Copies the weights, because a tensor may keep the array that it is made of. */
 export function matrixOf(tf: TensorflowJs, weights: Float32Array, slot: WeightSlot): Tensor2D {
   return tf.tensor2d(slotOf(weights, slot).slice(), [slot.rows, slot.columns]);
 }
@@ -35,7 +35,7 @@ export function lstmWeights(
   hasAbsent: boolean,
 ): LstmWeights {
   const biases = vectorOf(tf, weights, bias);
-  // The two are neighbours in the array.
+  // The kernel and the recurrent kernel are neighbours in the array.
   const both = { ...kernel, rows: kernel.rows + recurrent.rows };
   if (!hasAbsent) return { matrix: matrixOf(tf, weights, both), bias: biases };
   const closing = new Float32Array(bias.columns).fill(CLOSED, 0, recurrent.rows);
@@ -48,7 +48,8 @@ export function lstmWeights(
 }
 
 /**
- * Writes the gradient by the weights of one layer; those of the closing column are no weights.
+ * Writes the gradient by the weights of one layer; those of the column that closes the gate are left
+ * out.
  *
  * @returns the gradient by the input, without that column
  */

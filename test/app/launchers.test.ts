@@ -63,7 +63,7 @@ function exchange(command: Command, program: string, args: string[], options: ob
   return spawnSync(program, args, { input, env, encoding: 'utf8', timeout: 20_000, ...options });
 }
 
-/** What the command answered: metadata of the only chunk on stdout. */
+/** Returns what the command answered: the metadata of the only chunk on stdout. */
 function answer({ stdout, stderr, status }: ReturnType<typeof exchange>): Record<string, unknown> {
   expect(stderr).toBe('');
   expect(status).toBe(0);
@@ -72,7 +72,7 @@ function answer({ stdout, stderr, status }: ReturnType<typeof exchange>): Record
   return JSON.parse(metadata ?? '');
 }
 
-/** Each of these stops a Node.js that inherits it. */
+/** Returns variables, each of which stops a Node.js that inherits it. */
 function poisons(): Record<string, string> {
   const libraries = join(folder, 'libraries');
   mkdirSync(libraries, { recursive: true });
@@ -119,7 +119,7 @@ describe.each(commands)('the launcher of %s', (command) => {
     expect(answer(result)).toMatchObject({ type });
   });
 
-  it.each([['dash'], ['bash']])('answers that another platform will not do, in %s', (shell) => {
+  it.each([['dash'], ['bash']])('refuses another platform, in %s', (shell) => {
     const tools = join(folder, `${command}-${shell}-tools`);
     mkdirSync(tools);
     writeFileSync(join(tools, 'uname'), '#!/bin/sh\necho Linux aarch64\n');
@@ -149,7 +149,7 @@ describe.each(commands)('the launcher of %s', (command) => {
     expect(answer(exchange(command, join(path, `${command}.sh`), []))).toMatchObject({ type });
   });
 
-  it('gives it an empty environment but for SPLUNK_HOME', async () => {
+  it('gives it an environment that holds SPLUNK_HOME only', async () => {
     const written = join(folder, `${command}-written`);
     const environment = {
       PATH: process.env['PATH'] ?? '',
@@ -177,7 +177,7 @@ describe.each(commands)('the launcher of %s', (command) => {
     const { stderr } = await wire.end();
 
     expect(variables).toEqual([`SPLUNK_HOME=${folder}`]);
-    // It is the loader of the shell that speaks, before the launcher can.
+    // This line comes from the loader of the shell, before the launcher starts.
     expect(stderr.split('\n').filter((line) => !line.includes('/nowhere/audit.so'))).toEqual(['']);
     expect(stderr + reply.json).not.toContain(sessionKey);
     expect(() => readdirSync(written)).toThrow('ENOENT');

@@ -17,7 +17,7 @@ function runCase(flags: readonly string[], passes: number): string[] {
 }
 
 describe('numbers of objects of one literal, on the Node.js of the app', () => {
-  it('differ without the flags: when they no longer do, --no-maglev can go', () => {
+  it('are overwritten without the flags: when they no longer are, --no-maglev can go', () => {
     expect(runCase(['--no-turbofan'], 3_000_000)).toContain('differs');
   });
 

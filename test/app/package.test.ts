@@ -14,7 +14,7 @@ import { launcherFlags } from '../support/package/launcher-flags.ts';
 const root = join(import.meta.dirname, '../..');
 const app = join(root, 'dist/lstm_toolkit');
 
-/** What a release holds, besides the licences of the packages in the bundle. */
+/** A release holds these files, besides the licences of the packages in the bundle. */
 const golden = [
   '644 LICENSE',
   '644 NOTICE',
@@ -58,7 +58,7 @@ const readApp = (name: string) => readFileSync(join(app, name), 'utf8');
 const readRoot = (name: string) => readFileSync(join(root, name), 'utf8');
 const octal = (mode: number) => (mode & 0o7777).toString(8);
 
-/** The files in the bundle, by esbuild's account of it, made anew. */
+/** Lists the files in the bundle as esbuild reports them for a new build. */
 async function filesInBundle(): Promise<string[]> {
   const { metafile } = await build({
     entryPoints: [join(root, 'src/main.ts')],
@@ -73,11 +73,11 @@ async function filesInBundle(): Promise<string[]> {
   return Object.keys(metafile.inputs);
 }
 
-/** Licence files that the bundle calls for. */
+/** Lists the licence files that the bundle requires. */
 async function expectedLicences(): Promise<string[]> {
   const inputs = (await filesInBundle()).join('\n');
   const bundled = [...inputs.matchAll(/node_modules\/((?:@[^/\n]+\/)?[^/\n]+)\/[^\n]*$/gm)];
-  // The generated validator is bundled already, and says of what.
+  // The generated validator is bundled already, and names the packages that it is made of.
   const validator = readRoot('src/store/validate-header.generated.mjs');
   const inValidator = /^\/\/ Contains code of: (.*)$/m.exec(validator)?.[1] ?? '';
   const names = [...inValidator.split(', '), ...bundled.map((match) => match[1] ?? '')];
@@ -175,7 +175,7 @@ describe('the built app', () => {
     const rejected = execFileSync(node, [...flags, '-e', check], { cwd: app, encoding: 'utf8' });
 
     expect(rejected).toBe('false');
-    // Another flag, and the cache is of no use.
+    // With another flag the cache is of no use.
     const started = spawnSync(node, ['--no-lazy', join(app, 'bin/lstm_toolkit.cjs'), 'lstmfit'], {
       input: '',
     });
@@ -218,7 +218,7 @@ describe('commands.conf', () => {
   it.each(commandTable.map(({ name, isRisky }) => [name, isRisky]))(
     'starts %s with its launcher, risky: %s',
     (name, isRisky) => {
-      // Any other key is an AppInspect failure, or of protocol version 1.
+      // Any other key fails AppInspect, or belongs to version 1 of the protocol.
       expect(stanzas.get(String(name))).toEqual({
         chunked: 'true',
         filename: `${name}.sh`,
@@ -281,7 +281,7 @@ describe('macros.conf', () => {
       expect(stanza['validation']).toContain(`$${argument}$`);
       expect(stanza['definition']).toContain(`$${argument}$`);
     }
-    // One macro within it, without arguments, and what is no argument.
+    // The definition has one macro in it, without arguments, and a text that is no argument.
     const nested = [...(stanza['definition'] ?? '').matchAll(/\| `[^`]*`/g)].map(([text]) => text);
     expect(nested).toHaveLength(1);
     expect(parts).toEqual(expect.arrayContaining(nested));
@@ -333,7 +333,7 @@ describe('searchbnf.conf', () => {
     expect(words(stanza['description'])).toContain(`"${option}": ${words(help)}`);
   });
 
-  /** The text without line breaks and the marks for them. */
+  /** Returns the text without line breaks and the marks for them. */
   function words(text: string | undefined): string {
     return (text ?? '')
       .replaceAll(/\\[ip](?=\s)/g, '')

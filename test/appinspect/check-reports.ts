@@ -1,7 +1,7 @@
 /**
- * Judges AppInspect's reports: `node check-reports.ts <run>.json …`, each named after its tag.
+ * Checks AppInspect's reports: `node check-reports.ts <run>.json …`, each named after its tag.
  *
- * AppInspect's exit status is not enough. It is zero after an unknown tag, with which next to no
+ * The exit status of AppInspect is not enough. It is zero after an unknown tag, with which almost no
  * check runs, and it cannot tell a warning that is known and explained from a new one.
  */
 import { readFileSync } from 'node:fs';
@@ -20,12 +20,12 @@ interface Check {
 
 interface AcceptedWarning {
   check: string;
-  /** How the message begins. */
+  /** The first words of the message. */
   message: string;
   reason: string;
 }
 
-/** A run with a valid tag has 240 and more; an unknown tag selects 12. */
+/** A run with a valid tag has at least 240 checks; an unknown tag selects 12. */
 const fewestChecks = 200;
 
 const clean = new Set(['success', 'not_applicable', 'warning']);
@@ -34,7 +34,7 @@ const accepted: AcceptedWarning[] = JSON.parse(
   readFileSync(join(import.meta.dirname, 'accepted-warnings.json'), 'utf8'),
 );
 
-/** Sentences about everything in a report that stands against the package. */
+/** Returns a sentence about each result in a report that stands against the package. */
 function objections(report: Report): string[] {
   const total = Object.values(report.summary).reduce((sum, count) => sum + count, 0);
   const tooFew =

@@ -5,7 +5,7 @@ import { minimise, type Objective } from '../../src/baseline/lbfgs.ts';
 const rest = { breathe: async () => undefined };
 const options = { tolerance: 1e-8, maxIterations: 200 };
 
-/** (1 − x)² + 100·(y − x²)²: a curved valley with its minimum at (1, 1). */
+/** The function is (1 − x)² + 100·(y − x²)², a curved valley with its minimum at (1, 1). */
 const rosenbrock: Objective = (point, gradient) => {
   const [x, y] = [point[0], point[1]];
   gradient[0] = -2 * (1 - x) - 400 * x * (y - x * x);
@@ -62,7 +62,7 @@ describe('minimise', () => {
     }
   });
 
-  it('breathes once an iteration', async () => {
+  it('lets the process handle signals once an iteration', async () => {
     let breaths = 0;
     const breathe = async (): Promise<void> => {
       breaths++;
@@ -78,7 +78,7 @@ describe('minimise', () => {
     expect(breaths).toBe(5);
   });
 
-  it('steps back from where the value is not finite', async () => {
+  it('shortens a step to where the value is not finite', async () => {
     const logarithm: Objective = (point, gradient) => {
       const x = point[0];
       gradient[0] = 1 - 1 / x;

@@ -21,7 +21,8 @@ function gradientOf(inputs: LinearInputs, outputs: number, byLogits: Float32Arra
 }
 
 describe('a linear layer', () => {
-  // Two dense columns, then three one-hot ones, for each of two outputs; then the biases.
+  // The weights are those of two dense columns and three one-hot ones for each of two outputs, then the
+  // biases.
   const weights = Float64Array.of(1, 2, 10, 20, 30, -1, 3, 100, 200, 300, 0.5, 0.25);
   const inputs = inputsOf({
     count: 2,

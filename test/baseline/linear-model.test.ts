@@ -66,7 +66,7 @@ describe('fitLinear', () => {
     mean_squared_error: { loss: 'mean_squared_error', outputs: 1 },
   };
 
-  /** Class indexes, or numbers for the squared error; the first dense column tells of them. */
+  /** Makes class indexes, or numbers for the squared error, that depend on the first dense column. */
   function targetsFor(
     { count, dense, values }: LinearInputs,
     { loss, outputs }: LinearTask,

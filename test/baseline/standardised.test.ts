@@ -23,7 +23,7 @@ describe('columnMoments', () => {
 });
 
 describe('standardised', () => {
-  /** Σ k·w² + w, whose minimum and gradient no column shares. */
+  /** The function is Σ k·w² + w, in which every column has a minimum and a gradient of its own. */
   const objective: Objective = (weights, gradient) =>
     weights.reduce((sum, weight, k) => {
       gradient[k] = 2 * k * weight + 1;

@@ -16,7 +16,7 @@ import { scoreOptions } from '../../src/commands/score/score-options.ts';
 const root = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
-/** What reads the words of each command, and its options. */
+/** The function that reads the words of each command, and the command's options. */
 const grammars = {
   lstmfit: { read: readFitArguments, options: fitOptions },
   lstmscore: { read: readScoreArguments, options: scoreOptions },

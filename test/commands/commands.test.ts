@@ -124,7 +124,7 @@ describe('createFit', () => {
     );
   });
 
-  it('loads TensorFlow to train, not to plan', async () => {
+  it('loads TensorFlow when it trains, not when it plans', async () => {
     let loads = 0;
     const tensorflowEngine: EngineFactory = async (spec, weights) => {
       loads++;
@@ -139,7 +139,7 @@ describe('createFit', () => {
     expect([loads, results.texts('epoch')]).toEqual([1, ['1', '2']]);
   });
 
-  it('refuses threads for an engine that would not obey', async () => {
+  it('refuses threads for an engine that does not take them', async () => {
     await expect(
       fitPlan('y from a into m engine=tensorflow threads=2', { sid: 'tmp' }),
     ).rejects.toThrow(new UserError('threads is for engine=builtin: leave one of the two out.'));
@@ -331,7 +331,7 @@ describe('createScore', () => {
     expect(parts.flatMap((part) => part.results.texts(field))).toEqual(results.texts(field));
   });
 
-  it('has nothing to say of no rows', async () => {
+  it('shows no message where no rows came', async () => {
     expect((await execute(await scorePlan('shared'), [])).bytes).toBe(0);
     expect((await execute(await scorePlan('shared order=input'), [])).bytes).toBe(0);
   });

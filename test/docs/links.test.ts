@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 
 const root = join(import.meta.dirname, '../..');
 
-/** Folders of other projects, and those that a build or a bench makes. */
+/** The folders of other projects, and those that a build or a benchmark makes. */
 const FOREIGN = new Set(['node_modules', 'dist', '.git', '.venv', 'venv', 'coverage']);
 
 const pages = globSync('**/*.md', { cwd: root, exclude: (path) => FOREIGN.has(basename(path)) });
@@ -14,7 +14,7 @@ const CODE = /^```.*?^```/gms;
 const LINK = /\]\(([^()\s]+)\)/g;
 const HEADING = /^#+ (.+)$/gm;
 
-/** The anchor that GitHub gives to a heading. */
+/** Returns the anchor that GitHub gives to a heading. */
 const anchorOf = (heading: string): string =>
   heading
     .toLowerCase()
@@ -24,7 +24,7 @@ const anchorOf = (heading: string): string =>
 const anchorsOf = (page: string): string[] =>
   [...read(page).replace(CODE, '').matchAll(HEADING)].map(([, heading = '']) => anchorOf(heading));
 
-/** Links within the project, as `[path, anchor]` from its root. */
+/** Returns the links within the project, as `[path, anchor]` from its root. */
 const linksOf = (page: string): [path: string, anchor: string][] =>
   [...read(page).replace(CODE, '').matchAll(LINK)]
     .map(([, link = '']) => link)

@@ -10,13 +10,13 @@ import type { BlockStatistics } from '../../src/model/record.ts';
 import { createRandom, type Random } from '../../src/random.ts';
 
 const BLOCK = 250;
-/** As fits ask for twice, so that one run in 100 is wrong. */
+/** Fits ask for twice this chance, so that one run in 100 is wrong. */
 const CHANCE = 0.005;
 
-/** Edges of the bins, in standard deviations. */
+/** The edges of the bins, in standard deviations. */
 const EDGES = [-1.2, -0.7, -0.3, 0, 0.3, 0.7, 1.2];
 
-/** Rows of several columns; each value depends on the one before by the correlation. */
+/** Makes rows of several columns; each value depends on the one before by the correlation. */
 class Traffic {
   readonly #random: Random;
   readonly #correlation: number;
@@ -45,7 +45,7 @@ class Traffic {
 
   #next(column: number): number {
     const { uniform } = this.#random;
-    // About normal, and faster in Jest than what needs `Math`.
+    // The sum is nearly normal, and is faster in Jest than what needs `Math`.
     const fresh = 2 * (uniform() + uniform() + uniform()) - 3;
     const value = this.#correlation * this.#last[column] + this.#freshness * fresh;
     this.#last[column] = value;
@@ -53,7 +53,7 @@ class Traffic {
   }
 }
 
-/** Whether rows are further from those of the fit than is usual. */
+/** Tells whether rows are further from those of the fit than is usual. */
 function isFar(rows: Counts, count: number, total: Counts, known: BlockStatistics[]): boolean {
   const usual = known.findLast((block) => block.rows <= count);
   if (usual === undefined) throw new Error('no size fits');
@@ -63,7 +63,7 @@ function isFar(rows: Counts, count: number, total: Counts, known: BlockStatistic
   });
 }
 
-/** Share of the runs in which one of the columns of later rows seems to have drifted. */
+/** Returns the share of the runs in which one of the columns of later rows seems to have drifted. */
 function alarms(runs: number, fitBlocks: number, columns: number, correlation: number, shift = 0) {
   let times = 0;
   for (let run = 0; run < runs; run++) {
@@ -78,7 +78,7 @@ function alarms(runs: number, fitBlocks: number, columns: number, correlation: n
 }
 
 describe('blockStatistics', () => {
-  // Independent rows; rows that resemble some dozens before them, or a hundred.
+  // The cases are independent rows, and rows that resemble some dozens or a hundred before them.
   it.each([
     [8, 5, 0],
     [12, 20, 0],
@@ -98,7 +98,7 @@ describe('blockStatistics', () => {
     [40, 20, 0, 0.6],
     [40, 5, 0.95, 3],
   ])(
-    'and sees what moves: %d blocks of %d columns, correlation %d',
+    'finds values that moved: %d blocks of %d columns, correlation %d',
     (blocks, columns, correlation, shift) => {
       expect(alarms(20, blocks, columns, correlation, shift)).toBe(1);
     },
@@ -111,7 +111,7 @@ describe('blockStatistics', () => {
     const sizes = blockStatistics(blocks, CHANCE);
 
     expect(sizes.map(({ rows }) => rows)).toEqual([100, 400, 1600]);
-    // Independent rows: four times as many are half as far.
+    // The distance of independent rows halves when there are four times as many.
     expect((sizes[0]?.distances[0] ?? 0) / (sizes[1]?.distances[0] ?? 0)).toBeCloseTo(2, 0);
   });
 
@@ -126,13 +126,13 @@ describe('blockStatistics', () => {
     ).toEqual([]);
   });
 
-  it.each([0, 1, 2, 8])('knows a limit where %d of 16 blocks have all the odd rows', (odd) => {
+  it.each([0, 1, 2, 8])('has a limit where %d of 16 blocks have all the unusual rows', (odd) => {
     const blocks = Array.from({ length: 16 }, (_, at): Counts => [at < odd ? [200, 50] : [250, 0]]);
 
     const [found] = blockStatistics(blocks, CHANCE);
 
     expect(Number.isFinite(found?.limit)).toBe(true);
-    // One odd row where nothing ever moves is no news.
+    // One unusual row is no drift, even where the values never change otherwise.
     const single = distance([249, 1], summed(blocks)[0] ?? []);
     const excess = ratio(single, found?.distances[0] ?? 0, BLOCK) / (found?.limit ?? 0);
     if (odd === 0) expect(excess).toBeCloseTo(1, 1);
@@ -164,7 +164,7 @@ describe('distance', () => {
 });
 
 describe('ratio', () => {
-  it('takes one odd row in the block for nothing, where nothing ever moved', () => {
+  it('is small for one unusual row in the block, where no value ever changed', () => {
     const never = [1000, 0];
 
     expect(ratio(distance([999, 1], never), 0, 1000)).toBeCloseTo(1, 3);

@@ -126,7 +126,7 @@ const cases: [string, Moved, Target, string][] = [
 ];
 
 describe('driftNotices', () => {
-  it.each(cases)('tells of %s', (_, moved, of, expected) => {
+  it.each(cases)('names %s', (_, moved, of, expected) => {
     const [notice, ...others] = driftNotices([compared(moved)], 12_000, of);
 
     expect(others).toEqual([]);
@@ -135,7 +135,7 @@ describe('driftNotices', () => {
     expect(notice?.text).toContain(`: ${expected}. Check the search`);
   });
 
-  it('tells of the three worst, and how many more there are', () => {
+  it('names the three worst, and how many more there are', () => {
     const one = compared({ column: category, before: [2, 78, 20, 0], now: [2, 38, 60, 0] });
 
     const [notice] = driftNotices([one, one, one, one, one], 1000, target);
@@ -144,7 +144,7 @@ describe('driftNotices', () => {
     expect(notice?.text).toContain(', and 2 more. Check');
   });
 
-  it('says nothing of nothing', () => {
+  it('are empty where nothing drifted', () => {
     expect(driftNotices([], 1000, target)).toEqual([]);
   });
 });
@@ -156,7 +156,7 @@ describe('drifted', () => {
     expect(drifted([values, { ...values, excess: 1 }])).toEqual([values]);
   });
 
-  it('says of a field with unknown values only that', () => {
+  it('mentions only the unknown values of a field that has some', () => {
     const unknown: Compared = { ...values, what: 'unknown' };
 
     expect(drifted([values, unknown])).toEqual([unknown]);

@@ -4,7 +4,7 @@ import { createRandom, type Random } from '../../src/random.ts';
 
 const RUNS = 1000;
 
-/** Share of the runs in which one more value exceeds the limit of those before. */
+/** Returns the share of the runs in which one more value exceeds the limit of those before. */
 function exceeded(count: number, chance: number, next: (random: Random) => number): number {
   const random = createRandom(11);
   let times = 0;
@@ -26,8 +26,8 @@ const distributions: [string, (random: Random) => number][] = [
 
 describe('predictionLimit', () => {
   describe.each(distributions)('of values that are %s', (_, next) => {
-    it.each([8, 20, 110])('is exceeded as seldom as asked by one more than %d', (count) => {
-      // Three standard errors above 1 %.
+    it.each([8, 20, 110])('is exceeded by one value after %d as seldom as asked', (count) => {
+      // The bound is three standard errors above 1 %.
       expect(exceeded(count, 0.01, next)).toBeLessThan(0.02);
     });
   });
@@ -35,7 +35,7 @@ describe('predictionLimit', () => {
   it('is an observed value where there are enough of them', () => {
     const values = Float64Array.from({ length: 999 }, (_, at) => 1 + ((at * 7) % 999) / 1e6);
 
-    // The ninth largest of a thousand, one of which is to come.
+    // The limit is the ninth largest of a thousand values, one of which is to come.
     const ranked = predictionLimit(values, 0.01);
 
     expect(ranked).toBeGreaterThanOrEqual(1 + 989 / 1e6);
@@ -49,7 +49,7 @@ describe('predictionLimit', () => {
     expect(predictionLimit(ordered, 0.005)).toBeGreaterThan(predictionLimit(mixed, 0.005));
   });
 
-  it('of equal values is that value', () => {
+  it('is the value itself where all values are equal', () => {
     expect(predictionLimit(new Float64Array(10).fill(3), 0.005)).toBeCloseTo(3, 12);
   });
 });

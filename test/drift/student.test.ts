@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { studentQuantile } from '../../src/drift/student.ts';
 
 describe('studentQuantile', () => {
-  // From the table in the Handbook of Mathematical Functions (Abramowitz and Stegun, 26.10).
+  // These values are from the table in the Handbook of Mathematical Functions (Abramowitz and Stegun,
+  // 26.10).
   it.each([
     [0.01, 1, 31.821],
     [0.01, 2, 6.965],
@@ -17,7 +18,7 @@ describe('studentQuantile', () => {
     expect(studentQuantile(tail, freedom)).toBeCloseTo(expected, 3);
   });
 
-  it('of many degrees of freedom is as good as that of the normal distribution', () => {
+  it('is nearly that of the normal distribution for many degrees of freedom', () => {
     expect(studentQuantile(0.005, 1e9)).toBeCloseTo(2.576, 2);
   });
 });

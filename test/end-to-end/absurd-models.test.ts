@@ -5,7 +5,7 @@ import type { Table } from '../../tools/local-splunk/table.ts';
 import { SearchHead, type StoredVersion } from '../support/package/search-head.ts';
 import { column, flows, TINY, withColumn } from '../support/rows/sample-flows.ts';
 
-// Files whose checksum is right, and whose contents no fit writes.
+// These files have a right checksum, and contents that no fit writes.
 
 let head: SearchHead;
 let windows: StoredVersion;
@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 afterAll(() => head.close());
 
-/** What is changed of a header. */
+/** The parts of a header that the tests change. */
 interface Header {
   readonly encoder: { readonly fields: readonly Field[] };
   readonly anomaly: { readonly heads: readonly { readonly above: number[] }[] };

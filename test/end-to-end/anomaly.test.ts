@@ -150,7 +150,7 @@ describe('lstmscore with a model of what comes next', () => {
     }
   });
 
-  it('puts an event that never was before all normal ones, and says what was expected', async () => {
+  it('ranks an event that never occurred above all normal ones, and says what was expected', async () => {
     const rows = await head.records('lstmscore m', scored);
     const scores = (kind: string): number[] =>
       rows.filter((row) => row['kind'] === kind).map((row) => Number(row['anomaly_score'] ?? 0));
@@ -170,7 +170,7 @@ describe('lstmscore with a model of what comes next', () => {
     expect(scores(AROUND).length).toBeGreaterThan(0);
   });
 
-  it('streams the same, and names columns as it is told', async () => {
+  it('gives the same as a stream, and names columns as the user asks', async () => {
     const all = await head.records('lstmscore m as odd', scored);
     const streamed = await head.records('lstmscore m as odd order=input', scored, {
       statefulChunkRows: 97,
@@ -199,14 +199,14 @@ describe('lstmscore with a model of what comes next', () => {
   it('calls a row an anomaly where its value is not among the likeliest', async () => {
     const share = async (options: string): Promise<number> => {
       const rows = await head.records(`lstmscore m ${options}`, scored);
-      const judged = rows.filter((row) => row['anomaly_status'] === 'ok');
-      return judged.filter((row) => row['is_anomaly'] === 'true').length / judged.length;
+      const known = rows.filter((row) => row['anomaly_status'] === 'ok');
+      return known.filter((row) => row['is_anomaly'] === 'true').length / known.length;
     };
 
     expect(await share('top=1')).toBeGreaterThan(await share('top=9'));
-    // The two events that training never had.
-    const judged = texts(scored, 'EventCode').length - 6;
-    expect(await share('top=10000')).toBeCloseTo(2 / judged, 9);
+    // With top=10000 only the two events that training never had are anomalies.
+    const count = texts(scored, 'EventCode').length - 6;
+    expect(await share('top=10000')).toBeCloseTo(2 / count, 9);
     expect(await share('threshold=0')).toBe(1);
     expect(await share('threshold=fpr:0.2')).toBeCloseTo(0.2, 1);
   });
@@ -232,8 +232,8 @@ describe('lstmscore with a model of what comes next', () => {
     );
   });
 
-  it('calls values that never were in training anomalies under top, however likely other is', async () => {
-    // One row in six has a user of its own, so that other is among the three likeliest.
+  it('takes values that training never had as anomalies under top, however likely other is', async () => {
+    // One row in six has a user of its own, so that "other" is among the three likeliest values.
     const users = (first: number): string[] =>
       Array.from({ length: 600 }, (_, row) =>
         row % 6 === 5 ? `own ${first + row}` : `u${row % 6}`,
@@ -260,11 +260,11 @@ describe('lstmscore with a model of what comes next', () => {
     const alerts = found.flatMap((row, at) => (row['is_anomaly'] === 'true' ? [at] : []));
     const rare = names.flatMap((user, at) => (user.startsWith('own') ? [at] : []));
     expect(alerts).toEqual([...rare, ...odd.keys()].sort((a, b) => a - b));
-    // By its rank alone other would pass.
+    // Its rank alone would not make "other" an anomaly.
     expect(found[599]).toMatchObject({ is_anomaly: 'true', anomaly_status: 'ok' });
   });
 
-  it('is no feature of a later fit', async () => {
+  it('adds columns that are no features of a later fit', async () => {
     const { table } = await head.run('lstmscore m | lstmscore m as odd', scored);
     const fit =
       'lstmfit kind from * into later mode=classify split=random units=2 epochs=1 output=summary';
@@ -333,7 +333,7 @@ describe('lstm_entity', () => {
     }
   });
 
-  it('goes by the threshold of the model, whatever it is', async () => {
+  it('uses the threshold of the model, whatever it is', async () => {
     const fit = 'from EventCode into loose by host units=4 epochs=1 threshold=0.9';
     await head.run(`lstmfit ${fit}`, training);
     const rows = await head.records('lstmscore loose', scored);

@@ -5,8 +5,8 @@ import { hold, type Launch } from '../support/package/wire-dialogue.ts';
 import { flows, TINY } from '../support/rows/sample-flows.ts';
 import { together } from '../support/together.ts';
 
-// What a command made of its arguments shows in its reply to getinfo: options in the type, fields in
-// the required fields. `args` come without double quotes and escapes, `raw_args` as typed.
+// The reply to getinfo shows what a command made of its arguments: options in the type, fields in the
+// required fields. `args` come without double quotes and escapes, `raw_args` as typed.
 
 let head: SearchHead;
 
@@ -66,7 +66,7 @@ describe('an option', () => {
     expect(type).toBe('events');
   });
 
-  it('is parted at the first equals sign only: note="a=b"', async () => {
+  it('is split at the first equals sign only: note="a=b"', async () => {
     const args = [...FIT, 'note=a=b', 'output=predictions'];
     expect(await ask('lstmfit', { args, raw_args: args.with(5, 'note="a=b"') })).toMatchObject({
       type: 'events',

@@ -13,7 +13,7 @@ import {
 } from '../support/rows/sample-flows.ts';
 import { together } from '../support/together.ts';
 
-// Refused in one sentence; the command exits 0; nothing is written.
+// Each of these searches is refused with one sentence, its command exits with 0, and nothing is written.
 
 let head: SearchHead;
 
@@ -381,7 +381,8 @@ describe('lstmfit refuses', () => {
   ];
 
   it.each(cases)('%s', async (title, text, input = flows(), sentence) => {
-    // A model of its own: what one case wrongly saves must not mislead the next.
+    // Each case has a model name of its own, so that a model that one case saves by mistake does not
+    // affect the next.
     const model = `x${cases.findIndex(([other]) => other === title)}`;
     const search = `lstmfit ${text.replace(/\binto x\b/, `into ${model}`)}`;
     await expectRefused(search, input, sentence);

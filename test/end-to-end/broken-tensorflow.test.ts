@@ -10,7 +10,7 @@ const built = join(import.meta.dirname, '../../dist/lstm_toolkit');
 const work = mkdtempSync(join(tmpdir(), 'lstm-tensorflow-'));
 afterAll(() => rmSync(work, { recursive: true }));
 
-/** The built app with a folder for TensorFlow that lacks its libraries; all else are links. */
+/** Links the built app, with a folder for TensorFlow that lacks its libraries. */
 function appWithoutLibraries(): string {
   const app = join(work, 'lstm_toolkit');
   mkdirSync(join(app, 'bin/tensorflow'), { recursive: true });

@@ -22,7 +22,7 @@ afterAll(() => head.close());
 const BODY = fitBody(2000);
 
 describe('threads', () => {
-  /** Enough work to be worth two threads, in training and in scoring. */
+  /** This is enough work to be worth two threads, in training and in scoring. */
   const LARGE = 'window=20 units=256 epochs=1';
 
   it('give the same model and the same scores, to the last bit', async () => {
@@ -45,7 +45,7 @@ describe('threads', () => {
 
   it('are as many as asked for, and no more than there are processors', async () => {
     const counts: number[] = [];
-    // As many as the app allows as shipped.
+    // The app allows up to four threads as shipped.
     for (const threads of [1, 2, 4]) {
       const command = await longFit(
         head,
@@ -83,7 +83,7 @@ describe('a search that is cancelled while lstmscore computes', () => {
     const command = new WireCommand('lstmscore', surroundings.environment);
     await command.ask(getinfo(surroundings, { args: ['heavy'] }));
     const rows = Array.from({ length: 50_000 }, (_, row) => `${row},${row % 977},tcp\n`);
-    // All rows are with the command once this has been written; they take minutes to score.
+    // The command has all rows once this is written; it would score them for minutes.
     await command.write(frame(execute(true), `_time,bytes,proto\n${rows.join('')}`));
     await pause(1500);
 
@@ -93,7 +93,7 @@ describe('a search that is cancelled while lstmscore computes', () => {
   });
 });
 
-/** The body of the last reply. */
+/** Returns the body of the last reply. */
 function lastBody(replies: Buffer): string {
   let body = '';
   for (let at = 0; at < replies.length; ) {
@@ -116,7 +116,7 @@ describe('without WebAssembly', () => {
     const child = spawn(
       join(bin, 'linux_x86_64/node'),
       ['--jitless', join(bin, 'lstm_toolkit.cjs'), 'lstmscore'],
-      // Without the launcher, and so without what it would clean away.
+      // The launcher is left out, so the environment has no variable that it would remove.
       { env: { SPLUNK_HOME: surroundings.environment['SPLUNK_HOME'] } },
     );
     child.stdin.write(frame(getinfo(surroundings, { args: ['slow', 'as', 'x'] })));

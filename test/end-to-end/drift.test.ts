@@ -20,13 +20,13 @@ beforeAll(async () => {
 
 afterAll(() => head.close());
 
-/** The messages about drift of a search over rows. */
+/** Returns the messages about drift of a search over rows. */
 async function driftOf(search: string, input: Table): Promise<string[]> {
   const { messages } = await head.run(search, input);
   return messages.filter(([, text]) => text.startsWith('Drift')).map(([, text]) => text);
 }
 
-/** Each of these moves, and what the message says of it. */
+/** Each case changes the traffic, and has the pattern of the message about the change. */
 const changes: [string, Change, RegExp][] = [
   ['larger numbers', LARGER, /bytes median 1[45]\d → (9\d\d|1\d\d\d|above \d+)/],
   ['nulls', { withoutBytes: 0.3 }, /bytes share of nulls 0 % → (29|30|31) %/],
@@ -83,7 +83,7 @@ describe('drift', () => {
     expect(moved).toEqual([expect.stringMatching(/predicted attack \d.* % → \d\d/)]);
   });
 
-  it.concurrent('is told by models of what comes next', async () => {
+  it.concurrent('is measured by models of mode=anomaly', async () => {
     await head.run(
       'lstmfit from bytes proto into next window=3 units=4 epochs=1 batch_size=256',
       steadyFlows(12_000, 1),
@@ -98,7 +98,7 @@ describe('drift', () => {
     );
   });
 
-  it.concurrent('cannot be told by a model of few rows, which the log says', async () => {
+  it.concurrent('cannot be measured by a model of few rows, which the log says', async () => {
     await head.run(`lstmfit label from bytes proto into few ${TINY}`, steadyFlows(500, 1));
 
     expect(await driftOf('lstmscore few', steadyFlows(ROWS, 2, LARGER))).toEqual([]);

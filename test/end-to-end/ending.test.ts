@@ -12,7 +12,10 @@ import {
 import { execute, getinfo, hold, messagesOf } from '../support/package/wire-dialogue.ts';
 import { flows, TINY } from '../support/rows/sample-flows.ts';
 
-/** Far beyond any end, short of the ten seconds after which the process would leave by itself. */
+/**
+ * This is much longer than any end takes, and shorter than the ten seconds after which the process ends
+ * by itself.
+ */
 const HANG_MS = 9000;
 
 let head: SearchHead;
@@ -68,7 +71,7 @@ describe('an error', () => {
     if (isLate) reply = await command.ask(execute(true), '');
     expect(reply.metadata['error']).toEqual(expect.any(String));
 
-    // Far more than a pipe holds: a command that stopped reading would never resolve this.
+    // This is far more than a pipe holds: the promise would never resolve if the command stopped reading.
     const megabyte = Buffer.alloc(2 ** 20, 'x');
     for (let sent = 0; sent < 24; sent++) await command.write(megabyte);
     const end = await command.end();
@@ -227,7 +230,7 @@ describe('the staging folder', () => {
       utimesSync(path, time, time);
       return `${folder}/${name}`;
     };
-    // A file of the name that a killed fit really leaves, whatever that is.
+    // The stalled save makes a file with the name that a killed fit really leaves.
     const command = await stalledSave('stalled');
     const [left = ''] = head.staged();
     command.kill('SIGKILL');
@@ -244,7 +247,7 @@ describe('the staging folder', () => {
   });
 });
 
-/** A fit whose save splunkd does not answer. */
+/** Starts a fit whose save splunkd does not answer. */
 async function stalledSave(model: string): Promise<WireCommand> {
   head.splunkd.fault = ({ method }) => (method === 'POST' ? 'stall' : undefined);
   const surroundings = head.surroundings();

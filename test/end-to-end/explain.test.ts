@@ -8,8 +8,8 @@ import { column } from '../support/rows/sample-flows.ts';
 const FIT = 'window=4 units=8 epochs=12 learning_rate=0.02 batch_size=32';
 
 /**
- * Rows of one host: `label` is attack where `a` of the row before is large, `load` is twice `a` of two
- * rows before; `noise` tells nothing. `port` has eight values, `b` two.
+ * Makes rows of one host. `label` is attack where `a` of the row before is large, `load` is twice the
+ * `a` of two rows before, and `noise` is random. `port` has eight values, `b` has two.
  */
 function rows(count = 600): Table {
   const random = (row: number, salt: number): number =>
@@ -45,13 +45,13 @@ beforeAll(async () => {
 
 afterAll(() => head.close());
 
-/** The reasons of each row. */
+/** Returns the reasons of each row. */
 async function reasons(search: string, name: string): Promise<string[][]> {
   const { table } = await head.run(search, rows());
   return column(table, name).map((cell) => cell.split('\n').filter((text) => text !== ''));
 }
 
-/** What the reasons of one row say. */
+/** Parses the reasons of one row. */
 function reasonsIn(cell: string): { readonly field: string; readonly amount: number }[] {
   return cell.split('\n').map((text) => {
     const [, field = '', amount] = /^(\w+)(?: \(\d back\))?:([+-].*)$/.exec(text) ?? [];
@@ -59,7 +59,7 @@ function reasonsIn(cell: string): { readonly field: string; readonly amount: num
   });
 }
 
-/** The most frequent first reason. */
+/** Returns the most frequent first reason. */
 function commonest(lists: readonly (readonly string[])[]): string {
   const counts = new Map<string, number>();
   for (const [first = ''] of lists) {
@@ -81,7 +81,7 @@ describe('explain', () => {
     expect(commonest(ofRow)).toBe('a');
   });
 
-  it.concurrent('is of rows from the threshold on, unless all are asked for', async () => {
+  it.concurrent('explains rows from the threshold on, unless all are asked for', async () => {
     const { table } = await head.run('lstmscore m explain=1', rows());
     const found = column(table, 'reason(label)').map((cell) => cell !== '');
     const all = await reasons('lstmscore m explain=1 explain_all=true', 'reason(label)');
@@ -102,7 +102,7 @@ describe('explain', () => {
     expect(Math.max(...starts) - Math.min(...starts)).toBeLessThan(0.03 * 200);
   });
 
-  it.concurrent('adds up to what the score of a model of what comes next ranks', async () => {
+  it.concurrent('adds up to the value that the score of mode=anomaly ranks', async () => {
     const { table } = await head.run('lstmscore o explain=100 explain_all=true', rows());
     const anomaly = head.versions('o')[0]?.header['anomaly'] as AnomalyCalibration;
     const reasons = column(table, 'anomaly_reason');
@@ -113,18 +113,18 @@ describe('explain', () => {
       const found = reasonsIn(reasons[row] ?? '');
       const bits = found.reduce((sum, { amount }) => sum + amount, 0);
       const share = shareAbove(anomaly.combined, bits * Math.LN2);
-      // A reason has three digits.
+      // A reason is written with three digits.
       expect(Math.abs(Math.log(share / (1 - Number(score))))).toBeLessThan(0.1);
       expect(Math.min(...found.map(({ amount }) => amount))).toBeGreaterThanOrEqual(0);
       expect(found.map(({ field }) => field).sort()).toEqual(['b', 'port']);
-      // The first reason is of the field whose likely values are told.
+      // The first reason is of the field whose likely values are named.
       const fields = (expected[row] ?? '').split('\n').map((text) => text.replace(/=.*$/, ''));
       expect([...new Set(fields)]).toEqual([found[0]?.field]);
     }
     expect(reasons.filter((text) => text !== '')).toHaveLength(599);
   });
 
-  it.concurrent('tells the row before that made a value odd, and none where the value itself is', async () => {
+  it.concurrent('names the row before that made a value odd, and none where the value itself is', async () => {
     const letters = ['p', 'q', 'r', 't'];
     const input = (odd: ReadonlyMap<number, string>): Table => ({
       fields: ['_time', 'host', 'letter'],

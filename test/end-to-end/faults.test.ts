@@ -28,7 +28,7 @@ import { wrapApp } from '../support/package/wrapped-app.ts';
 import { column, flows, TINY } from '../support/rows/sample-flows.ts';
 import { together } from '../support/together.ts';
 
-// Whatever goes wrong around a command: one sentence, and never a lost version.
+// Whatever goes wrong around a command, it says one sentence and loses no version.
 
 let head: SearchHead;
 let folder: string;
@@ -53,7 +53,7 @@ afterAll(async () => {
 const FIT = (model: string, options = '') =>
   `lstmfit label from bytes into ${model} ${options} ${TINY}`;
 
-/** Would take minutes: a refusal that comes at once came before the first epoch. */
+/** This fit would take minutes, so a refusal that comes at once came before the first epoch. */
 const LONG_FIT = (model: string) =>
   `lstmfit label from bytes into ${model} epochs=10000 patience=0 units=128`;
 
@@ -73,7 +73,7 @@ function versionsOf(model: string, on = head): number[] {
   return splitRows(file, model).map(({ version }) => decodeModel(file, model, version).version);
 }
 
-/** Every command that reads, and every one that writes. */
+/** These are all commands that read, and all that write. */
 const SEARCHES = [
   'lstmscore steady',
   FIT('steady'),
@@ -167,7 +167,7 @@ describe('splunkd pauses five seconds before it answers a read', () => {
 });
 
 describe('kill -9 while a version is saved', () => {
-  /** A fit that is killed so long after it began to save. */
+  /** Starts a fit, and kills it `afterMs` after it began to save. */
   async function killedFit(model: string, afterMs: number): Promise<void> {
     const surroundings = head.surroundings();
     const command = new WireCommand('lstmfit', surroundings.environment);
@@ -175,7 +175,7 @@ describe('kill -9 while a version is saved', () => {
     const saving = Promise.withResolvers<void>();
     head.splunkd.fault = ({ method, path }) => {
       const isRead = method === 'GET' && path.endsWith(`__lstm_${model}.mlmodel`);
-      // The first look is before training, the second one under the lock.
+      // The first read comes before training, the second one under the lock.
       if (isRead && ++reads === 2) saving.resolve();
       return undefined;
     };
@@ -196,7 +196,7 @@ describe('kill -9 while a version is saved', () => {
 
       await killedFit('killed', 40 * random.uniform());
 
-      // Nothing happened, or a version was added in front.
+      // Either nothing happened, or a version was added in front.
       const after = head.versions('killed').map(({ sha256 }) => sha256);
       const kept = before.slice(0, after.length - Number(after[0] !== before[0]));
       expect(after.slice(after.length - kept.length)).toEqual(kept);
@@ -239,7 +239,7 @@ describe('the staging folder', () => {
   const mounting = 'unshare -m sh -c \'mount -t tmpfs -o size=16k none "$1"\'';
   const canMount = spawnSync('sh', ['-c', `${mounting} - "$PWD"`], { cwd: tmpdir() }).status === 0;
 
-  // Needs the right to mount a file system of its own.
+  // This test needs the right to mount a file system of its own.
   (canMount ? it : it.skip)('whose disk is full is told before the first epoch', async () => {
     const mount = `mount -t tmpfs -o size=16k none "$SPLUNK_HOME/var/run/splunk/lookup_tmp"`;
     const through = `unshare -m sh -c '${mount} && exec "$0"'`;
@@ -257,7 +257,7 @@ const NOBODY = 65_534;
 const asNobody = `setpriv --reuid ${NOBODY} --regid ${NOBODY} --clear-groups`;
 const canChange = spawnSync('sh', ['-c', `${asNobody} true`]).status === 0;
 
-// Needs root, which can run the commands as a user that may not write what root owns.
+// These tests need root, which can run the commands as a user that may not write what root owns.
 (canChange ? describe : describe.skip)('SPLUNK_HOME is read-only', () => {
   /** Gives `var` to the user of the commands. */
   function giveVar(): void {
@@ -281,7 +281,7 @@ const canChange = spawnSync('sh', ['-c', `${asNobody} true`]).status === 0;
     rmSync(head.pathOf('var/log/splunk/lstm_toolkit.log'), { force: true });
   });
 
-  /** What the scheduler and splunkd make for a job belongs to Splunk's account too. */
+  /** The files that the scheduler and splunkd make for a job belong to Splunk's account too. */
   const own = (_: number | undefined, dispatch: string): void =>
     chownSync(dispatch, NOBODY, NOBODY);
 
@@ -320,7 +320,7 @@ const canChange = spawnSync('sh', ['-c', `${asNobody} true`]).status === 0;
 describe('a lookup file that is damaged', () => {
   let count = 0;
 
-  /** A model of two versions, and its file. */
+  /** Makes a model of two versions, and returns it with its file. */
   async function twoVersions(): Promise<{ model: string; path: string; whole: string }> {
     const model = `damaged_${++count}`;
     await head.run(FIT(model), flows());
@@ -333,7 +333,7 @@ describe('a lookup file that is damaged', () => {
   const flipped = (text: string, at: number): string =>
     `${text.slice(0, at)}${String.fromCharCode(text.charCodeAt(at) ^ 1)}${text.slice(at + 1)}`;
 
-  /** Where the weights of the version in use stand. */
+  /** Returns a position in the weights of the version in use. */
   const weightsAt = (text: string): number => text.indexOf('}",') + 20;
 
   const damages: [string, (text: string) => string, RegExp][] = [
@@ -409,7 +409,7 @@ describe('a clock that went back', () => {
 });
 
 describe('an app in a folder whose name has spaces', () => {
-  it('does all it should', async () => {
+  it('works as in any other folder', async () => {
     const options = { appFolder: wrapApp(join(folder, 'the app')) };
 
     await head.run(FIT('spaced'), flows(), options);

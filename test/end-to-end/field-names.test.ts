@@ -32,12 +32,12 @@ const ODD = [
   '#1',
 ];
 
-/** A model's name of its own for each case. */
+/** Makes a model name for each case. */
 const nameFrom = (text: string): string => `of_${Buffer.from(text).toString('hex')}`;
 
 const quoted = (name: string): string => `"${name.replaceAll(/["\\]/g, '\\$&')}"`;
 
-/** Flows with a column of each odd name; what it holds depends on the flow. */
+/** The flows have a column with each unusual name, whose values depend on the flow. */
 const input = ODD.reduce(
   (table, name, at) =>
     withColumn(table, name, (_, row) => String((Number(table.rows[row]?.[2]) * (at + 3)) % 23)),
@@ -80,7 +80,7 @@ describe('fields of any name', () => {
     },
   );
 
-  it.concurrent('part entities', async () => {
+  it.concurrent('tell entities apart', async () => {
     const by = ODD.filter((name) => name !== 'a,b').map(quoted);
     const fit = `lstmfit label from bytes into parted window=3 by ${by.join(' ')} output=summary ${TINY}`;
     const [summary] = await head.records(fit, input);

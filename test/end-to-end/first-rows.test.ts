@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Table } from '../../tools/local-splunk/table.ts';
 import { SearchHead } from '../support/package/search-head.ts';
 
-/** The first rows of sequences are read, though they are examples of no part. */
+// The first rows of sequences are read, although they are examples of no part.
+
 let head: SearchHead;
 
 beforeAll(async () => {
@@ -11,7 +12,7 @@ beforeAll(async () => {
 
 afterAll(() => head.close());
 
-/** Sessions of as many rows as `eventsOf` gives events, one session a minute. */
+/** Makes sessions with one row for each event that `eventsOf` gives, one session a minute. */
 function sessions(
   count: number,
   eventsOf: (session: number) => readonly (readonly string[])[],
@@ -29,7 +30,7 @@ function sessions(
   };
 }
 
-/** Without a period. */
+/** Tells whether a session is odd, without a period. */
 const isOdd = (session: number): boolean => Math.sin(12.9898 * session) > 0;
 
 const single = (events: string): string[][] => events.split(' ').map((event) => [event]);
@@ -43,7 +44,7 @@ describe('a value that stands in first rows only', () => {
     ['event'],
   );
 
-  it.each(['time', 'entity', 'random'])('tells what comes next, with split=%s', async (split) => {
+  it.each(['time', 'entity', 'random'])('is learnt with mode=anomaly, split=%s', async (split) => {
     const fit = `lstmfit from event into next by session units=8 epochs=12 output=summary split=${split}`;
     const [summary] = await head.records(fit, logins);
     const { messages } = await head.run('lstmscore next', logins);
@@ -53,7 +54,7 @@ describe('a value that stands in first rows only', () => {
     expect(textsOf(messages)).not.toMatch(/fewer than 3 times|Drift/);
   });
 
-  it('is known to a class, of rows too early to have one or without a label', async () => {
+  it('is learnt by a classifier from rows that are too early to be examples, or have no label', async () => {
     const labelled = sessions(
       600,
       (session) => {
@@ -85,7 +86,7 @@ describe('a value that stands in first rows only', () => {
     }
   });
 
-  it('is known to a number and a forecast', async () => {
+  it('is learnt by a regression and a forecast', async () => {
     const steps = (name: string, size: number): string[][] => [
       [name, String(size)],
       ...[2, 3, 4].map((step) => ['read', String(step * size)]),
@@ -129,7 +130,7 @@ describe('first rows that training did not read', () => {
     'split=time',
     'split=entity',
     'split=random',
-    // Windows reach no first row.
+    // These windows reach no first row.
     'split=entity window=3 min_rows=4',
   ])('are no drift, where they are as unknown as those of the fit were: %s', async (options) => {
     const own = sessions(

@@ -101,7 +101,7 @@ describe('the columns', () => {
     expect(table.fields.slice(flows(1).fields.length).toSorted()).toEqual(names.toSorted());
   });
 
-  it.concurrent('say of every row whether it trained, validated or neither', async () => {
+  it.concurrent('show for every row whether it trained, validated or neither', async () => {
     const input = withColumn(flows(50), 'label', (label, row) => (row % 10 === 3 ? '' : label));
     const { table } = await head.run(
       `lstmfit label from bytes into sets output=predictions ${TINY}`,
@@ -115,7 +115,7 @@ describe('the columns', () => {
       'none',
       'none',
     ]);
-    // The newest fifth of 45 labelled rows validates.
+    // The newest fifth of 45 labelled rows is the validation part.
     expect(sets.filter((set) => set !== 'none')).toEqual([
       ...Array.from({ length: 36 }, () => 'train'),
       ...Array.from({ length: 9 }, () => 'validation'),
@@ -139,7 +139,7 @@ describe('the columns', () => {
     ]);
   });
 
-  it.concurrent('of a search that is scored twice are those of the second time', async () => {
+  it.concurrent('are those of the second time in a search that is scored twice', async () => {
     const { table, messages } = await head.run(
       'lstmscore two as x | lstmscore number as x',
       flows(4),
@@ -260,7 +260,7 @@ describe('output=epochs', () => {
     }
   });
 
-  it.concurrent('has no figures of a validation that there was not', async () => {
+  it.concurrent('has no validation figures where no row validated', async () => {
     const { table } = await head.run(
       `lstmfit label from bytes into unvalidated split=none ${TINY}`,
       flows(),

@@ -9,7 +9,7 @@ let head: SearchHead;
 const HORIZON = 3;
 const hosts = loads(240, ['web', 'db']);
 const recent: Table = { fields: hosts.fields, rows: hosts.rows.slice(-60) };
-/** A row of each host an hour. */
+/** Each host has one row an hour. */
 const HOSTS = 2;
 
 beforeAll(async () => {
@@ -38,7 +38,8 @@ describe('lstmfit with a horizon', () => {
     const [summary] = await head.records(fit, hosts);
 
     expect(summary).toMatchObject({ mode: 'forecast', window: '6', horizon: '3', period: '24' });
-    // Of 240 hours the first three are predicted by none; two at the border are in both parts.
+    // No window predicts the first three of 240 hours; two at the border are left out, as both parts hold
+    // them.
     expect(summary).toMatchObject({ rows: '480', rows_used: String(2 * (240 - 3 - 2)) });
     expect(summary?.['baseline']).toMatch(/^(?:ridge|seasonal naive \(24 rows\))$/);
     expect(Number(summary?.['val_coverage'])).toBeGreaterThan(0.85);
@@ -47,7 +48,7 @@ describe('lstmfit with a horizon', () => {
     );
   });
 
-  it('tells the figures of what it returns: the forecast that stands on a row', async () => {
+  it('computes the figures of what it returns: the forecast that stands on a row', async () => {
     const fit = `lstmfit load from load into p by host horizon=${HORIZON} test=0.2 ${SHORT}`;
     const [summary = {}] = await head.records(`${fit} output=summary`, hosts);
     const { table } = await head.run(`${fit} output=predictions`, hosts);
@@ -71,7 +72,7 @@ describe('lstmfit with a horizon', () => {
     expect(Number(summary['test_coverage'])).toBeCloseTo(held.length / test.length, 5);
   });
 
-  it('says what season and which intervals it found, and that a simple forecast is better', async () => {
+  it('names the season and the intervals that it found, and says that a simple forecast is better', async () => {
     const { messages } = await head.run(
       `lstmfit load from load into w by host horizon=${HORIZON} window=6 epochs=12 units=4`,
       hosts,
@@ -121,7 +122,7 @@ describe('lstmfit with a horizon', () => {
     expect(column(scored.table, 'predicted(load)').at(-1)).not.toBe('');
   });
 
-  it('reads the past of its target whatever stands after from', async () => {
+  it('reads the past of its target, whatever fields are named after from', async () => {
     await head.run(`lstmfit load from remark host into named horizon=2 ${SHORT}`, hosts);
 
     const [{ header } = { header: {} }] = head.versions('named');
@@ -179,7 +180,7 @@ describe('lstmscore with a forecast', () => {
     expect(column(table, 'status(load)')).toEqual([...warm, ...Array(60 - warm.length).fill('ok')]);
     const [before, changed] = [table, after].map((rows) => column(rows, 'predicted(load)'));
     const rows = [...(before ?? []).keys()].filter((row) => before?.[row] !== changed?.[row]);
-    // A window of six rows of the host, the first of which is predicted three rows behind the jump.
+    // The window has six rows of the host; its first row is predicted three rows after the jump.
     const first = 20 + HORIZON * HOSTS;
     expect(rows).toEqual(Array.from({ length: 6 }, (_, index) => first + index * HOSTS));
   });
@@ -196,7 +197,7 @@ describe('lstmscore with a forecast', () => {
     }
   });
 
-  it('says the same of rows as they stream, and in whatever order they come', async () => {
+  it('predicts the same for rows of a stream, and in any order', async () => {
     const { table } = await head.run('lstmscore m', recent);
     const streamed = await head.run('lstmscore m order=input', recent, { statefulChunkRows: 7 });
     const mixed = await head.run('lstmscore m', shuffled(recent));
@@ -224,7 +225,7 @@ describe('lstmscore with a forecast', () => {
 describe('future', () => {
   const last = FIRST_HOUR + 239 * HOUR;
 
-  it('appends rows behind the last of each entity, with time, by fields and forecast only', async () => {
+  it('appends rows after the last one of each entity, with time, by fields and forecast only', async () => {
     const { table, messages } = await head.run('lstmscore m as f future=3', recent);
     const received = (await head.run('lstmscore m as f', recent)).table;
 
@@ -241,7 +242,7 @@ describe('future', () => {
     expect(messages).toContainEqual(['INFO', '6 future rows appended to the results.']);
   });
 
-  it('says what the rows are told when they come', async () => {
+  it('predicts what the rows are given when they come', async () => {
     const before: Table = { fields: recent.fields, rows: recent.rows.slice(0, -HORIZON * HOSTS) };
     const { table } = await head.run('lstmscore m as f future=3', before);
     const after = (await head.run('lstmscore m as f', recent)).table;
@@ -263,7 +264,7 @@ describe('future', () => {
     expect(recently.rows).toHaveLength(2 + 4);
   });
 
-  it('tells times as the rows tell theirs', async () => {
+  it('writes times in the form that the rows have', async () => {
     const iso = withColumn(loads(), '_time', (time) => new Date(Number(time) * 1000).toISOString());
     await head.run(`lstmfit load from load into iso horizon=2 ${SHORT}`, iso);
     const { table } = await head.run('lstmscore iso future=2', iso);
@@ -274,7 +275,7 @@ describe('future', () => {
     ]);
   });
 
-  it('has none for an entity with too few rows, and says so', async () => {
+  it('adds no rows for an entity with too few rows, and says so', async () => {
     await head.run(`lstmfit load from load into warm by host horizon=2 min_rows=6 ${SHORT}`, hosts);
     const odd: Table = {
       fields: hosts.fields,
@@ -365,7 +366,7 @@ describe('a forecast refuses', () => {
     expect(head.hasModel('x')).toBe(false);
   });
 
-  it.concurrent('its own past left out, and no target at all', async () => {
+  it.concurrent('to leave out its own past, and to go without a target', async () => {
     const out = await head.refusal('lstmfit load from * -load into x horizon=2', loads(60));
     const none = await head.refusal('lstmfit from load into x horizon=2', loads(60));
 

@@ -10,7 +10,10 @@ import {
 import { execute, getinfo, hold, type Launch, stream } from '../support/package/wire-dialogue.ts';
 import { flows, TINY } from '../support/rows/sample-flows.ts';
 
-/** Far beyond any end, short of the ten seconds after which the process would leave by itself. */
+/**
+ * This is much longer than any end takes, and shorter than the ten seconds after which the process ends
+ * by itself.
+ */
 const HANG_MS = 9000;
 
 let head: SearchHead;
@@ -29,7 +32,9 @@ const BODIES = [
   'bytes,proto,_chunked_idx\r\n7,tcp,2\r\n',
 ];
 
-/** All that a command answers to these bytes, written as cut; every reply is one to a request. */
+/**
+ * Returns all that a command answers to these bytes, written in pieces; every reply belongs to a request.
+ */
 async function answers(pieces: readonly Uint8Array[], replyCount: number): Promise<string[]> {
   const command = new WireCommand('lstmscore', head.surroundings().environment);
   for (const piece of pieces) {
@@ -66,7 +71,7 @@ describe('the stream of bytes may be cut anywhere', () => {
     expect(expected).toHaveLength(4);
   });
 
-  it('not at all', async () => {
+  it('nowhere', async () => {
     expect(await answers([bytes], 4)).toEqual(expected);
   });
 
@@ -144,7 +149,7 @@ describe('the stream may end anywhere', () => {
   );
 });
 
-describe('requests that are none', () => {
+describe('bytes that are no request', () => {
   const info = (): object => getinfo(head.surroundings(), SCORE);
 
   const cases: [string, () => (Uint8Array | string)[], number, RegExp][] = [
@@ -204,7 +209,7 @@ describe('requests that are none', () => {
   it.each(cases)(
     '%s: one error, then silence until the input ends',
     async (_, pieces, before, sentence) => {
-      // Behind a getinfo for lstmscore only that command can be asked.
+      // After a getinfo for lstmscore only that command can be asked.
       const name: CommandName = before > 0 ? 'lstmscore' : 'lstmfit';
       const command = new WireCommand(name, head.surroundings().environment);
       for (const piece of pieces()) await command.write(piece);
@@ -241,14 +246,14 @@ describe('requests that are none', () => {
     ['with args that are no list', { action: 'getinfo', searchinfo: { args: 'm' } }],
     ['with a list for searchinfo', { action: 'getinfo', searchinfo: [] }],
     ['with args that are no texts', { action: 'getinfo', searchinfo: { args: [{}, null] } }],
-  ])('and getinfo %s is told what is missing', async (_, request) => {
+  ])('getinfo %s is answered with what is missing', async (_, request) => {
     const command = new WireCommand('lstmscore', head.surroundings().environment);
     const { metadata } = await command.ask(request);
     expect(metadata['error']).toMatch(/model/);
     expectQuiet(await command.end());
   });
 
-  it('and text in getinfo that is not UTF-8 is read with a replacement', async () => {
+  it('text in getinfo that is not UTF-8 is read with a replacement', async () => {
     const json = Buffer.from(
       JSON.stringify(getinfo(head.surroundings(), { args: ['m', 'as', 'x@'] })),
     );

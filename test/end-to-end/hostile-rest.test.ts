@@ -9,7 +9,8 @@ import { SearchHead } from '../support/package/search-head.ts';
 import { flows, TINY } from '../support/rows/sample-flows.ts';
 import { together } from '../support/together.ts';
 
-// Whatever answers in splunkd's place: one sentence in time, little memory, and no model is lost.
+// Whatever answers in splunkd's place, a command says one sentence in time, takes little memory, and
+// loses no model.
 
 let head: SearchHead;
 
@@ -53,7 +54,7 @@ const refusal = async (search: string, options: Partial<SearchOptions> = {}, on 
 const says = async (text: string) =>
   (await head.run(text, NO_RESULTS)).messages.map((message) => message.join(' '));
 
-/** The memory that the last commands of the log held, in MB. */
+/** Returns the memory that the last commands of the log held, in MB. */
 const memory = (runs: number) =>
   head
     .log()
@@ -159,7 +160,7 @@ describe('a list of models that is none', () => {
     expect(await refusal('| lstmmodels')).toBe(foreign('answered 200 without a JSON object'));
   });
 
-  it.each([{}, { entry: 'none' }, { entry: [{ acl: {} }] }])('%j neither', async (body) => {
+  it.each([{}, { entry: 'none' }, { entry: [{ acl: {} }] }])('%j is none either', async (body) => {
     head.splunkd.fault = ({ path }) =>
       path.endsWith('/lookup-table-files') ? { status: 200, body } : undefined;
 
@@ -220,10 +221,10 @@ describe('an answer that is lost after splunkd did what it was asked for', () =>
     },
   );
 
-  it('with roles that the sharer has not: nor is it seen where it was', async () => {
+  it('with roles that the sharer does not have: the model is no longer seen at its old place', async () => {
     await trainModel('given_away');
     head.splunkd.fault = (request) => {
-      // Who is not told the own roles cannot be warned of losing the model.
+      // A user whose own roles splunkd does not tell cannot be warned of losing the model.
       if (request.path.endsWith('/current-context')) return { status: 500, body: {} };
       return isChange(request) ? 'reset after' : undefined;
     };
@@ -255,7 +256,7 @@ describe('an answer that is lost after splunkd did what it was asked for', () =>
   );
 });
 
-describe('an answer that says what was not done', () => {
+describe('an answer that reports a change that was not made', () => {
   it.each(['delete steady', 'share steady sharing=app', 'rollback steady'])(
     '%s: the model is seen to be as it was',
     async (text) => {
@@ -290,7 +291,7 @@ describe('a text of splunkd in our sentences', () => {
     for (const search of SEARCHES) expect(await refusal(search)).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   });
 
-  it('does not pass the session key on, nor is it in the log', async () => {
+  it('is shown without the session key, which is not in the log either', async () => {
     const key = head.splunkd.sessionKeyOf('demo');
     const escaped = Array.from(key, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`);
     const body = `{"messages":[{"text":"no session ${escaped.join('')} or ${key}!"}]}`;

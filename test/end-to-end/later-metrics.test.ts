@@ -7,7 +7,7 @@ import { type Table, toRecords } from '../../tools/local-splunk/table.ts';
 import { SearchHead } from '../support/package/search-head.ts';
 import { column, flows, newestFirst, TINY, withColumn } from '../support/rows/sample-flows.ts';
 
-/** Cases of `test/golden/metrics.json`, computed by scikit-learn. */
+/** The cases of `test/golden/metrics.json`, which scikit-learn computed. */
 interface Golden {
   readonly name: string;
   readonly threshold: number;
@@ -32,12 +32,12 @@ beforeAll(async () => {
 
 afterAll(() => head.close());
 
-/** The one row of a macro, numbers as numbers, without its null fields and the note. */
+/** Returns the one row of a macro, with numbers as numbers, without its null fields and the note. */
 async function figures(search: string, rows: Table): Promise<Record<string, number>> {
   const { table } = await head.run(search, rows);
   expect(table.rows).toHaveLength(1);
   const [{ note, ...row } = {}] = toRecords(table);
-  // Either there are figures, or a sentence says why not.
+  // Either there are figures, or a sentence says why there are none.
   expect(note === undefined).toBe(Number(row['rows']) > 0);
   return Object.fromEntries(Object.entries(row).map(([name, text]) => [name, Number(text)]));
 }
@@ -49,7 +49,7 @@ function expectSame(actual: Record<string, number>, expected: Metrics): void {
   }
 }
 
-/** Rows that must not count. */
+/** These rows must not count. */
 const LEFT_OUT = [
   ['', '1', '0.9', 'ok'],
   ['1', '', '', 'warmup'],
@@ -57,7 +57,7 @@ const LEFT_OUT = [
   ['1', '1', '0.8', 'unseen'],
 ];
 
-/** Every other case gets rows to leave out, and both orders are tried. */
+/** Adds rows to leave out to every other case, and reverses the order there. */
 function scored(rows: readonly (readonly string[])[], odd: boolean): Table {
   return { fields: SCORED, rows: odd ? rows : [...LEFT_OUT, ...rows, ...LEFT_OUT].toReversed() };
 }
@@ -90,7 +90,7 @@ describe('scikit-learn gives the same', () => {
 
       const found = await figures('`lstm_class_metrics(label)`', scored(rows, isOdd));
 
-      // The rest needs the probability of every class.
+      // The other figures need the probability of every class.
       const { accuracy, precision, recall, f1 } = metrics as Record<string, number>;
       const expected = { accuracy, precision, recall, f1 } as Metrics;
       const counts = { rows: y_true.length, rows_left_out: isOdd ? 0 : 8 };

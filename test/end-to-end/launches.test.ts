@@ -74,7 +74,7 @@ describe('a launch for parsing', () => {
     },
   );
 
-  it('answers alike when splunkd names nothing but the arguments', async () => {
+  it('gets the same answer when splunkd sends nothing but the arguments', async () => {
     const { info, end } = await hold(
       'lstmscore',
       { ...head.surroundings(), searchinfo: {} },
@@ -139,7 +139,7 @@ describe('getinfo', () => {
   it.each<[CommandName, string]>([
     ['lstmfit', 'label from bytes into model output=predictions'],
     ['lstmscore', 'model order=input'],
-  ])('of %s is answered alike as often as it comes', async (name, text) => {
+  ])('of %s gets the same answer as often as it comes', async (name, text) => {
     const surroundings = head.surroundings();
     const command = new WireCommand(name, surroundings.environment);
     const request = getinfo(surroundings, launch(text));
@@ -148,7 +148,7 @@ describe('getinfo', () => {
     expect((await command.end()).exitCode).toBe(0);
   });
 
-  it('counts as last asked when rows follow', async () => {
+  it('that came last is the one that counts when rows follow', async () => {
     const surroundings = head.surroundings();
     const command = new WireCommand('lstmscore', surroundings.environment);
     await command.ask(getinfo(surroundings, launch('model order=input')));

@@ -4,7 +4,8 @@ import { SearchHead } from '../support/package/search-head.ts';
 import { mixedFlows, noisyFlows } from '../support/rows/noisy-flows.ts';
 import { column, START, STEP, withColumn } from '../support/rows/sample-flows.ts';
 
-// Why the figures of a fit look better than the model is: one warning each, none where all is well.
+// A fit warns once of each reason why its figures look better than the model is, and is silent where
+// there is none.
 
 let head: SearchHead;
 
@@ -18,11 +19,14 @@ const CLEAN = mixedFlows(1000);
 const LABELS = column(CLEAN, 'label');
 const isAttack = (row: number): boolean => LABELS[row] === 'attack';
 
-/** Enough to learn `mixedFlows` much better than a logistic regression does. */
+/** This is enough to learn `mixedFlows` much better than a logistic regression does. */
 const LEARNT = 'units=8 epochs=15 learning_rate=0.02';
 const ENOUGH = `window=1 ${LEARNT}`;
 
-/** Where a field tells all, every model is as good; leaks are looked at without that warning. */
+/**
+ * Where one field tells the class, a logistic regression is as good as the LSTM; the tests of leaks
+ * ignore that warning.
+ */
 const BEATEN = /^The LSTM does not beat /;
 
 const texts = (messages: readonly (readonly string[])[], wanted: string): string[] =>
@@ -33,13 +37,13 @@ async function leakWarnings(fit: string, input: Table): Promise<string[]> {
   return texts(messages, 'WARN').filter((text) => !BEATEN.test(text));
 }
 
-/** Sorted by class, at the same times. */
+/** Sorts rows by class, and keeps the times in their order. */
 function classByClass({ fields, rows }: Table): Table {
   const sorted = rows.toSorted((a, b) => (String(a[4]) > String(b[4]) ? -1 : 1));
   return { fields, rows: sorted.map((row, at) => row.with(0, String(START + STEP * at))) };
 }
 
-/** The newest rows are the oldest ones again, but for their times. */
+/** Makes the newest rows equal the oldest ones, except for their times. */
 function repeating({ fields, rows }: Table, again: number): Table {
   const first = rows.length - again;
   const copied = rows.map((row, at) =>
@@ -55,7 +59,11 @@ const NAMES = withColumn(CLEAN, 'Attack Name', (_, row) => {
   return row % 3 === 0 ? 'scan' : 'ddos';
 });
 
-const GUILTY = withColumn(CLEAN, 'src', (_, row) => `10.${isAttack(row) ? 0 : 1}.0.${row % 3}`);
+const ONE_CLASS_EACH = withColumn(
+  CLEAN,
+  'src',
+  (_, row) => `10.${isAttack(row) ? 0 : 1}.0.${row % 3}`,
+);
 
 const ORDERED = classByClass(CLEAN);
 
@@ -117,16 +125,16 @@ describe('a warning says which field, how much, and what to type', () => {
     ],
     [
       'an entity that is the class',
-      `label from bytes packets into guilty by src ${ENOUGH}`,
-      GUILTY,
+      `label from bytes packets into one_class by src ${ENOUGH}`,
+      ONE_CLASS_EACH,
       [
         'Each entity (src) has one class in the training rows (AUC 1.000 by itself), and 200 of 200 validation rows are of entities that trained: their figures may be better than those of others, as windows can show who it is. Use split=entity to see how the model does on others.',
       ],
     ],
     [
       'an entity that is the class and a feature',
-      `label from bytes packets src into guilty_feature by src categories=src ${ENOUGH}`,
-      GUILTY,
+      `label from bytes packets src into one_class_feature by src categories=src ${ENOUGH}`,
+      ONE_CLASS_EACH,
       [
         'Fields that give label away by themselves: src (AUC 1.000). Leave out what is not known yet when rows are scored: -src.',
         'The entity (src) gives the class away (AUC 1.000 by itself) and is a feature, and 200 of 200 validation rows are of entities that trained: the model may only learn who it is. Use split=entity to see how the model does on others.',
@@ -185,10 +193,14 @@ describe('a warning says which field, how much, and what to type', () => {
   });
 });
 
-describe('what is typed as told ends the warning', () => {
+describe('typing the words of the warning ends it', () => {
   it.each([
     ['-field', `label from * -"Attack Name" into told ${ENOUGH}`, NAMES],
-    ['split=entity', `label from bytes packets into told_by by src split=entity ${ENOUGH}`, GUILTY],
+    [
+      'split=entity',
+      `label from bytes packets into told_by by src split=entity ${ENOUGH}`,
+      ONE_CLASS_EACH,
+    ],
     ['split=random', `label from bytes packets into mixed split=random ${ENOUGH}`, ORDERED],
   ])('%s', async (_, fit, input) => {
     const found = await leakWarnings(fit, input);

@@ -6,7 +6,7 @@ import { call } from '../support/local-splunk/rest-call.ts';
 import { SearchHead } from '../support/package/search-head.ts';
 import { column, flows, TINY } from '../support/rows/sample-flows.ts';
 
-// What administrators allow in lstm_toolkit.conf, and what searches ask for.
+// Administrators allow some values in lstm_toolkit.conf, and searches ask for others.
 
 const CONF = 'servicesNS/nobody/lstm_toolkit/configs/conf-lstm_toolkit/settings';
 const FIT = `lstmfit label from bytes proto into m ${TINY}`;

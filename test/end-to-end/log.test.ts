@@ -7,7 +7,8 @@ import { SearchHead } from '../support/package/search-head.ts';
 import { appFolder } from '../support/package/wire-command.ts';
 import { flows, TINY } from '../support/rows/sample-flows.ts';
 
-// lstm_toolkit.log: a line for each run of each command, a line for each epoch, and how Splunk reads them.
+// lstm_toolkit.log has a line for each run of each command and a line for each epoch, in a form that
+// Splunk reads.
 
 const FIT = `lstmfit label from bytes proto into m ${TINY}`;
 
@@ -22,7 +23,7 @@ afterEach(() => head.configure());
 
 afterAll(() => head.close());
 
-/** The lines that `work` adds. */
+/** Returns the lines that `work` adds. */
 async function linesOf(work: () => Promise<unknown>): Promise<Record<string, unknown>[]> {
   const before = head.log().length;
   await work();
@@ -135,7 +136,7 @@ describe('props.conf', () => {
   const stanzas = parseConf(readFileSync(join(appFolder, 'default/props.conf'), 'utf8'));
   const settings = stanzas.get('lstm_toolkit') ?? {};
 
-  /** What strptime's letters match. */
+  /** The letters of strptime match these patterns. */
   const DIGITS: Readonly<Record<string, string>> = {
     '%Y': '\\d{4}',
     '%m': '\\d\\d',

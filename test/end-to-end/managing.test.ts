@@ -26,7 +26,7 @@ const manage = async (text: string, options: object = {}) => {
 const refusal = async (search: string, options: object = {}) =>
   (await head.refusal(search, search.startsWith('|') ? NO_RESULTS : flows(3), options)).sentence;
 
-/** As the scheduler runs a search of an owner. */
+/** Returns the options with which the scheduler runs a search of an owner. */
 const scheduled = (user: string) => ({ user, sid: `scheduler__${user}__search__RMD5a1b_at_1_2` });
 
 describe('lstmmanage share', () => {
@@ -44,7 +44,7 @@ describe('lstmmanage share', () => {
     expect(head.hasModel('given', 'ben')).toBe(false);
     const [row] = await head.records('| lstmmodels given', NO_RESULTS, { user: 'ana' });
     expect(row).toMatchObject({ owner: 'ben', sharing: 'app', read: 'user,power', write: 'power' });
-    // A fit into the shared model goes on with its versions, and its rights stay.
+    // A fit into the shared model adds a version to it, and the rights stay.
     await trainModel('app:given', { user: 'ben' });
     const [later] = await head.records('| lstmmodels given', NO_RESULTS, { user: 'ana' });
     expect(later).toMatchObject({ versions: '2', read: 'user,power', write: 'power' });

@@ -15,7 +15,7 @@ import { SearchHead } from '../support/package/search-head.ts';
 import { flows, TINY } from '../support/rows/sample-flows.ts';
 import { together } from '../support/together.ts';
 
-// What stands where splunkd says that a model lies need not be a file, nor be there.
+// The path that splunkd gives for a model need not lead to a file, nor exist.
 
 let head: SearchHead;
 let count = 0;
@@ -48,7 +48,10 @@ const searches = () => [
   `| lstmmanage rollback ${model}`,
 ];
 
-/** Every command that reads the file is refused in one sentence, and the lock is free afterwards. */
+/**
+ * Expects that every command that reads the file is refused with one sentence, and that the lock is free
+ * afterwards.
+ */
 async function expectRefusals(text: RegExp): Promise<void> {
   await together(searches(), async (search) => {
     const input = search.startsWith('|') ? NO_RESULTS : flows();
@@ -66,13 +69,13 @@ const cannotRead = (why: string) =>
 describe('in the place of a model’s file', () => {
   beforeEach(() => unlinkSync(path));
 
-  it('a pipe is not waited for, nor does a rollback hold the lock of all meanwhile', async () => {
+  it('a pipe is not waited for, and a rollback does not hold the lock meanwhile', async () => {
     execFileSync('mkfifo', [path]);
 
     await expectRefusals(cannotRead('it is no regular file'));
   });
 
-  it('a link to what never ends is not followed', async () => {
+  it('a link to a file without an end is not followed', async () => {
     symlinkSync('/dev/zero', path);
 
     await expectRefusals(cannotRead('it is a link'));

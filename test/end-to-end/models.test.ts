@@ -141,9 +141,9 @@ describe('lstmmodels show=', () => {
     ]);
   });
 
-  it('layers: as Keras would count them', async () => {
+  it('layers: one row each, with the numbers of parameters that Keras counts', async () => {
     expect(await list('| lstmmodels ddos show=layers version=1')).toEqual([
-      // 4 gates × 4 units × (9 inputs + 4 units + bias)
+      // There are 4 gates × 4 units × (9 inputs + 4 units + bias) parameters.
       { layer: 'lstm_0', type: 'LSTM', inputs: '9', outputs: '4', parameters: '224' },
       {
         layer: 'dropout_0',
@@ -220,7 +220,7 @@ describe('lstmmodels show=', () => {
     expect(command).toBe(
       'lstmfit label from bytes proto load kind into ddos by src window=3 epochs=3 units=4 dropout=0.1 note="a, \\"b\\""',
     );
-    // It does: the same rows give the same weights.
+    // The command makes the same model: the same rows give the same weights.
     await head.run(command.replace('into ddos', 'into copy'), flows());
     expect(head.versions('copy')[0]?.weights).toBe(head.versions('ddos')[1]?.weights);
   });
@@ -273,7 +273,7 @@ describe('a generating command', () => {
     expect(info.metadata).toEqual({ type: 'reporting', generating: true, required_fields: [] });
   });
 
-  it.each([true, false])('is finished at once, be the request final: %s', async (isFinal) => {
+  it.each([true, false])('is finished at once, final request or not: %s', async (isFinal) => {
     const surroundings = head.surroundings();
     const bodies = isFinal ? [''] : ['', ''];
     const { replies, end } = await hold('lstmmodels', surroundings, { args: ['ddos'] }, bodies);

@@ -4,7 +4,7 @@ import { type CommandName, WireCommand } from '../support/package/wire-command.t
 import { execute, getinfo, hold } from '../support/package/wire-dialogue.ts';
 import { flows, TINY } from '../support/rows/sample-flows.ts';
 
-// What splunkd should tell in getinfo, and once did not: a sentence, never a defect.
+// Where getinfo lacks what splunkd should tell, a command says a sentence and reports no defect.
 
 let head: SearchHead;
 

@@ -11,7 +11,7 @@ import {
 } from '../support/rows/sample-flows.ts';
 import { together } from '../support/together.ts';
 
-// Accepted, and counted in one message.
+// These values are accepted, and one message counts them.
 
 let head: SearchHead;
 
@@ -61,7 +61,7 @@ const NUMBERS: [string, Table, RegExp][] = [
   ],
 ];
 
-describe('numbers that are none', () => {
+describe('texts that are no finite numbers', () => {
   it.concurrent.each(NUMBERS.slice(-3))('%s: in a fit', async (title, input, sentence) => {
     const model = `odd_${title.replaceAll(/\W/g, '_')}`;
     await together(['fields', '3'], async (window) => {
@@ -89,7 +89,7 @@ describe('numbers that are none', () => {
     });
   });
 
-  it.concurrent('are as good as no value at all', async () => {
+  it.concurrent('count as nulls', async () => {
     const searches = ['lstmscore m as x', 'lstmscore rows as x order=input'];
     await together(searches, async (search) => {
       const { table } = await head.run(search, odd('bytes', every(9, '')));
@@ -222,7 +222,7 @@ describe('times', () => {
 describe('values that training did not have', () => {
   const input = odd('proto', every(10, 'sctp'));
 
-  it.concurrent.each(['time', 'input'])('are other, and counted (order=%s)', async (order) => {
+  it.concurrent.each(['time', 'input'])('count as other (order=%s)', async (order) => {
     const { table, messages } = await head.run(`lstmscore rows as x order=${order}`, input);
     expect(column(table, 'x_status')).toEqual(Array(60).fill('ok'));
     expect(messages).toContainEqual([

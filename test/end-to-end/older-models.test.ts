@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 afterAll(() => head.close());
 
-/** The options that show the score which the fixtures keep, and its column. */
+/** The options that show the score which the fixtures keep, and the column of that score. */
 const SHOWN = {
   windows: ['', 'x_probability'],
   fields: ['probabilities=true', 'x_probability_dns'],
@@ -25,7 +25,7 @@ describe('a model file of a released format scores as it did in the built packag
   it.each(cases)('format %i, %s', async (format, name, { file, scores }) => {
     const [options, field] = SHOWN[name];
     const model = `${name}_${format}`;
-    // The file takes the place of one that splunkd knows.
+    // The file replaces one that splunkd knows.
     await head.run(`lstmfit label from bytes into ${model} ${TINY}`, flows());
     writeFileSync(head.pathOf(head.modelFile(model)), file);
 

@@ -1,6 +1,6 @@
 /**
- * `npm run splunk` against a local splunkd with TLS and the built app: what a person types, as a
- * process.
+ * Runs `npm run splunk` as a process, as a person types it, against a local splunkd with TLS and the
+ * built app.
  *
  * @module
  */
@@ -23,7 +23,7 @@ import { appFolder } from '../support/package/wire-command.ts';
 const START = Date.parse('2017-07-07T16:11:00Z') / 1000;
 const MOST = 40;
 
-/** A flow every 50 ms of six seconds, newest first; every other one an attack. */
+/** There is one flow every 50 ms for six seconds, newest first, and every other one is an attack. */
 const events: Table = {
   fields: ['_time', 'index', 'timestamp', 'label', 'bytes'],
   rows: Array.from({ length: 120 }, (_, row) => {
@@ -364,7 +364,7 @@ describe('smoke', () => {
     const commands = readAppCommands(appFolder);
     const { exitCode, stdout, stderr } = await runCli(['smoke'], trusted);
 
-    // An app without the commands that list and delete models fails there.
+    // The check fails for an app without the commands that list and delete models.
     const isWhole = commands.has('lstmmodels') && commands.has('lstmmanage');
     expect([exitCode, stderr]).toEqual([isWhole ? 0 : 1, '']);
     const steps = stdout.split('\n').map((line) => line.slice(0, 14).trim());

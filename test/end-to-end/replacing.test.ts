@@ -5,7 +5,7 @@ import { SearchHead } from '../support/package/search-head.ts';
 import { mixedFlows } from '../support/rows/noisy-flows.ts';
 import { flows, TINY, withColumn, without } from '../support/rows/sample-flows.ts';
 
-// replace=better: the stored model stays unless the new one is better on rows that neither has seen.
+// With replace=better, the stored model stays unless the new one is better on rows that neither has seen.
 
 let head: SearchHead;
 
@@ -21,7 +21,7 @@ const EARLY: Table = { fields: ALL.fields, rows: ALL.rows.slice(0, 1000) };
 const GOOD = 'window=1 units=8 epochs=15 learning_rate=0.02';
 const BAD = 'window=1 units=4 epochs=1 learning_rate=0.000001';
 
-/** With all times later. */
+/** Adds seconds to all times. */
 const later = (table: Table, seconds: number): Table =>
   withColumn(table, '_time', (time) => String(Number(time) + seconds));
 
@@ -36,8 +36,8 @@ async function fitBetter(model: string, options: string, input: Table): Promise<
   return { summary: toRecords(table)[0] ?? {}, messages };
 }
 
-/** What `replace=better` said; it says one thing at most. */
-function verdict({ messages }: Pick<Fitted, 'messages'>): readonly [string, string] | undefined {
+/** Returns the one message of `replace=better`, if there is one. */
+function outcomeOf({ messages }: Pick<Fitted, 'messages'>): readonly [string, string] | undefined {
   const said = messages.filter(([, text]) => text.startsWith('replace=better'));
   expect(said.length).toBeLessThanOrEqual(1);
   return said[0];
@@ -54,7 +54,7 @@ describe('a first fit', () => {
   it('is saved as version 1, and compared with nothing', async () => {
     const found = await fitBetter('first', BAD, EARLY);
     expect(found.summary).toMatchObject({ model: 'first', version: '1' });
-    expect(verdict(found)).toBeUndefined();
+    expect(outcomeOf(found)).toBeUndefined();
     expect(isSaved(found)).toBe(true);
     expect(head.versions('first').map(({ version }) => version)).toEqual(['1']);
   });
@@ -66,7 +66,7 @@ describe('a better model', () => {
 
     const found = await fitBetter('risen', GOOD, ALL);
 
-    const [level, text] = verdict(found) ?? [];
+    const [level, text] = outcomeOf(found) ?? [];
     expect(level).toBe('INFO');
     expect(text).toMatch(
       /^replace=better replaced risen version 1 by the new fit: on the same 300 held-out rows accuracy .+ against accuracy .+\.$/,
@@ -79,15 +79,15 @@ describe('a better model', () => {
     expect(head.versions('risen')[0]?.version).toBe('2');
   });
 
-  it('says of the old one what lstmscore says on the same rows', async () => {
-    await fitBetter('judged', GOOD, EARLY);
+  it('shows for the old one the figures that lstmscore gives on the same rows', async () => {
+    await fitBetter('compared', GOOD, EARLY);
     const held: Table = { fields: ALL.fields, rows: ALL.rows.slice(1200) };
-    const rows = await head.records('lstmscore judged as x', held);
+    const rows = await head.records('lstmscore compared as x', held);
     const alerts = rows.filter(({ x }) => x === 'attack');
     const hits = alerts.filter(({ label }) => label === 'attack').length;
     const relevant = rows.filter(({ label }) => label === 'attack').length;
 
-    const [, text] = verdict(await fitBetter('judged', BAD, ALL)) ?? [];
+    const [, text] = outcomeOf(await fitBetter('compared', BAD, ALL)) ?? [];
 
     const [old] = f1sOf(text);
     expect(old).toBeCloseTo((2 * hits) / (alerts.length + relevant), 3);
@@ -98,7 +98,7 @@ describe('a better model', () => {
       `lstmfit load from bytes into number replace=better ${options} output=summary`;
     await head.run(search(BAD), flows());
     const { messages } = await head.run(search(GOOD), later(flows(), 10_000));
-    expect(verdict({ messages })).toEqual([
+    expect(outcomeOf({ messages })).toEqual([
       'INFO',
       expect.stringMatching(
         /^replace=better replaced number version 1 by the new fit: on the same 12 held-out rows mae [\d.]+, rmse [\d.]+, r2 .+ against mae /,
@@ -129,7 +129,7 @@ describe('the old model stays, byte for byte, where the new one', () => {
 
   it('is worse', async () => {
     const found = await fitBetter('kept', BAD, ALL);
-    const [level, text] = verdict(found) ?? [];
+    const [level, text] = outcomeOf(found) ?? [];
     expect(level).toBe('WARN');
     expect(text).toMatch(
       /^replace=better kept kept version 1: on the same 300 held-out rows accuracy .+ against accuracy .+\.$/,
@@ -141,9 +141,9 @@ describe('the old model stays, byte for byte, where the new one', () => {
   });
 
   it('is just as good', async () => {
-    // The same rows again, later: the same weights, and the same scores.
+    // The same rows come again, later, so the weights and the scores are the same.
     const found = await fitBetter('kept', GOOD, later(EARLY, 20_000));
-    const [level, text] = verdict(found) ?? [];
+    const [level, text] = outcomeOf(found) ?? [];
     expect(level).toBe('WARN');
     const [old, fresh] = f1sOf(text);
     expect(fresh).toBe(old);
@@ -179,7 +179,7 @@ describe('the old model stays, byte for byte, where the new one', () => {
 
   it.each(incomparable)('%s', async (_, options, input, reason) => {
     const found = await fitBetter('kept', options, input);
-    expect(verdict(found)).toEqual([
+    expect(outcomeOf(found)).toEqual([
       'WARN',
       `replace=better kept kept version 1: not comparable, since ${reason}. Use replace=always, or hold out rows that it can score and was not trained on.`,
     ]);
@@ -190,7 +190,7 @@ describe('the old model stays, byte for byte, where the new one', () => {
     const fit = `lstmfit label from bytes into kept replace=better output=summary ${GOOD}`;
     const { table, messages } = await head.run(fit, later(without(ALL, 'packets'), 20_000));
     const found = { summary: toRecords(table)[0] ?? {}, messages };
-    expect(verdict(found)?.[1]).toMatch(
+    expect(outcomeOf(found)?.[1]).toMatch(
       /^replace=better kept kept version 1: not comparable, since the old model cannot score these rows \(The model needs the field packets, /,
     );
     expectKept(found);
@@ -216,7 +216,7 @@ describe('a fit of other fields', () => {
     const fit = `lstmfit label from bytes into slimmed replace=better output=summary ${GOOD}`;
     const { messages } = await head.run(fit, later(ALL, 20_000));
 
-    expect(verdict({ messages })?.[1]).toMatch(/ on the same 300 held-out rows accuracy /);
+    expect(outcomeOf({ messages })?.[1]).toMatch(/ on the same 300 held-out rows accuracy /);
   });
 });
 
@@ -227,14 +227,15 @@ describe('after refit=true the whole time range counts as trained on', () => {
   ])('%s', async (options, isOverlap) => {
     const model = `whole_${options.replace('=', '_')}`;
     await fitBetter(model, `${TINY} window=1 ${options}`, EARLY);
-    // Validated on the last 200 rows of 1,000: those that validated the first one.
-    const [, text] = verdict(await fitBetter(model, GOOD, EARLY)) ?? [];
+    // The new version is validated on the last 200 rows of 1,000, on which the first one was validated
+    // too.
+    const [, text] = outcomeOf(await fitBetter(model, GOOD, EARLY)) ?? [];
     expect(/not comparable, since the held-out rows overlap/.test(text ?? '')).toBe(isOverlap);
   });
 });
 
 describe('other kinds of replace', () => {
-  it('never refuses before any training', async () => {
+  it('never: refuses before any training', async () => {
     await fitBetter('fixed', BAD, EARLY);
     const before = head.modelBytes('fixed');
     const fit = 'lstmfit label from bytes packets into fixed replace=never epochs=10000 units=256';
@@ -245,11 +246,11 @@ describe('other kinds of replace', () => {
     expect(head.modelBytes('fixed')).toEqual(before);
   });
 
-  it('always takes a worse model without a word', async () => {
+  it('always: takes a worse model without a message', async () => {
     await fitBetter('always', GOOD, EARLY);
     const fit = `lstmfit label from bytes packets into always ${BAD}`;
     const { messages } = await head.run(fit, ALL);
-    expect(verdict({ messages })).toBeUndefined();
+    expect(outcomeOf({ messages })).toBeUndefined();
     expect(head.versions('always')[0]?.version).toBe('2');
   });
 });

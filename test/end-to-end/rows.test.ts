@@ -11,7 +11,7 @@ import {
 } from '../support/package/wire-dialogue.ts';
 import { flows, TINY } from '../support/rows/sample-flows.ts';
 
-// Rows as splunkd sends them to a command of type events, and as they come back.
+// splunkd sends rows to a command of type events, and the same rows must come back.
 
 let head: SearchHead;
 
@@ -33,7 +33,7 @@ async function talk(name: CommandName, text: string, bodies: readonly Body[]): P
 
 const score = (...bodies: Body[]) => talk('lstmscore', 'm as guess', bodies);
 
-/** What `lstmscore m as guess` adds. */
+/** `lstmscore m as guess` adds these columns. */
 const OURS = ['guess', 'guess_probability', 'guess_status'];
 
 const texts = ({ rows }: WireRows, ...names: string[]) =>
@@ -78,7 +78,7 @@ describe('every received column comes back as it came', () => {
     expect(columnOf(last, 'guess_status')).toEqual(['ok', 'ok']);
   });
 
-  it("Splunk's own columns and multivalue twins too", async () => {
+  it("Splunk's own columns and __mv_ columns too", async () => {
     const names = ['_time', '_raw', '_cd', '_bkt', '_serial', '_si', 'bytes', 'proto', 'host'];
     const header = [...names, ...names.map((name) => `__mv_${name}`)];
     const cells = ['1', '"raw, text"', '1:2', 'main~1~A', '0', '"s\ni"', '5', 'tcp', '"a\nb"'];
@@ -182,7 +182,7 @@ describe('a body', () => {
     },
   );
 
-  it('of 16 MB is one of many', async () => {
+  it('of 16 MB may be one of many', async () => {
     const raw = 'x'.repeat(4000);
     const count = 4200;
     const body = Array.from({ length: count }, (_, row) => `${row},tcp,${raw}${row}\n`).join('');
@@ -296,7 +296,7 @@ describe('rows come back in the order in which they came', () => {
 });
 
 describe('a field of several values', () => {
-  it('is read from its twin, also where the plain column is empty', async () => {
+  it('is read from its __mv_ column, also where the plain column is empty', async () => {
     const lines = ['tcp', 'tcp', 'tcp', 'udp', 'udp', 'udp']
       .flatMap((proto, row) => [
         `${row * 3},a,${proto},`,
@@ -315,7 +315,7 @@ describe('a field of several values', () => {
       expect.stringMatching(/^12 cells with several values \(proto 12\)/),
     ]);
 
-    // The three forms are the same value; another value is not.
+    // The three forms are the same value; the other values are different ones.
     const known = ['"x\ny",$x$;$y$', ',$x$;$y$', '"x\ny",', ',$p$$q$;$r$', '"p$q\nr",'];
     const scored = await talk('lstmscore', 'several', [`proto,__mv_proto\n${known.join('\n')}\n`]);
     expect(columnOf(scored.last, 'status(label)')).toEqual(known.map(() => 'ok'));
@@ -323,7 +323,7 @@ describe('a field of several values', () => {
     expect(other.last.metadata['error']).toMatch(/unseen=error.* 1 value is unknown .*proto 1/);
   });
 
-  it('is a single value when its twin holds one', async () => {
+  it('is a single value when its __mv_ column holds one', async () => {
     const { last } = await talk('lstmscore', 'm', [
       'bytes,proto,__mv_bytes,__mv_proto\n5,tcp,,\n,,$5$,$tcp$\n',
     ]);

@@ -4,20 +4,20 @@ import type { Cell, Table } from '../../tools/local-splunk/table.ts';
 import { SearchHead } from '../support/package/search-head.ts';
 import { column, newestFirst, START, TINY } from '../support/rows/sample-flows.ts';
 
-// `since=-5m` on a schedule of five minutes: each run searches the 65 minutes before its latest time,
-// which lies two minutes back so that late rows are there.
+// A search with `since=-5m` runs every five minutes: each run searches the 65 minutes before its latest
+// time, which lies two minutes in the past so that late rows have arrived.
 
 const RUN = 300;
 const LOOK_BACK = 3900;
 const LAG = 120;
-/** Border of the first run: behind it there is history for a whole search. */
+/** The border of the first run, before which there is history for a whole search. */
 const FIRST = START + 4200;
 const RUNS = 7;
 const END = FIRST + RUNS * RUN;
-/** This one is skipped, and comes after all others. */
+/** This run is skipped, and comes after all others. */
 const SKIPPED = 3;
 
-/** A row, and when it can be found. */
+/** A row, and the moment from which a search finds it. */
 interface Arrival {
   readonly time: number;
   readonly found: number;
@@ -25,8 +25,8 @@ interface Arrival {
 }
 
 /**
- * Rows of five sources: times of microseconds, many shared by two rows, some at the very borders of
- * runs; found up to two minutes later.
+ * Makes rows of five sources. Their times have microseconds, many are shared by two rows, and some lie
+ * at the very borders of runs; searches find the rows up to two minutes later.
  */
 function traffic(): Arrival[] {
   const random = createRandom(5);
@@ -55,7 +55,7 @@ function traffic(): Arrival[] {
 const arrivals = traffic();
 const FIELDS = ['_time', 'src', 'bytes', 'label', 'id'];
 
-/** What splunkd finds at a moment in [earliest, latest), newest first. */
+/** Returns the rows in [earliest, latest) that splunkd finds at a moment, newest first. */
 function search(earliest: number, latest: number, moment: number): Table {
   const rows = arrivals.filter(
     ({ time, found }) => time >= earliest && time < latest && found <= moment,
@@ -64,7 +64,7 @@ function search(earliest: number, latest: number, moment: number): Table {
 }
 
 let head: SearchHead;
-/** By id, of one long search. */
+/** The scores of one long search, by id. */
 let whole: Map<string, string>;
 
 beforeAll(async () => {
@@ -77,7 +77,7 @@ beforeAll(async () => {
 
 afterAll(() => head.close());
 
-/** `id` → status and probability. */
+/** Returns status and probability by `id`. */
 function scoresOf(table: Table): Map<string, string> {
   const [ids, statuses, scores] = ['id', 'x_status', 'x_probability'].map((name) =>
     column(table, name),
@@ -85,7 +85,7 @@ function scoresOf(table: Table): Map<string, string> {
   return new Map((ids ?? []).map((id, row) => [id, `${statuses?.[row]} ${scores?.[row]}`]));
 }
 
-/** What a run for the window that ends at `latest` says at `moment`, without history. */
+/** Returns the scores of a run at `moment` for the window that ends at `latest`, without history. */
 async function runOf(
   order: 'time' | 'input',
   latest: number,
@@ -110,7 +110,7 @@ async function runOf(
   return [...scoresOf(table)].filter(([, score]) => !score.startsWith('history'));
 }
 
-/** All runs of the schedule in the order in which they ran, the skipped one last. */
+/** Returns all scores of the schedule in the order in which the runs came, the skipped one last. */
 async function schedule(order: 'time' | 'input'): Promise<[id: string, score: string][]> {
   const numbers = Array.from({ length: RUNS }, (_, run) => run);
   const ran = [...numbers.filter((run) => run !== SKIPPED), SKIPPED];
@@ -122,7 +122,7 @@ async function schedule(order: 'time' | 'input'): Promise<[id: string, score: st
   return scored;
 }
 
-/** Ids of the rows in [from, to). */
+/** Returns the ids of the rows in [from, to). */
 const idsBetween = (from: number, to: number): string[] =>
   arrivals.filter(({ time }) => time >= from && time < to).map(({ cells }) => String(cells[4]));
 

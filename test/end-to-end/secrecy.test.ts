@@ -21,7 +21,7 @@ const ROWS = flows(40).rows.map(([time, , bytes, proto, label]) =>
 );
 const BODY = `_time,bytes,proto,label\n${ROWS.join('\n')}\n`;
 
-/** Everything in files under `$SPLUNK_HOME`. */
+/** Returns the text of all files under `$SPLUNK_HOME`. */
 function textOfFiles(): string {
   const home = head.splunkd.home.path;
   return readdirSync(home, { recursive: true, withFileTypes: true })

@@ -19,7 +19,7 @@ let wholeByFields: Table;
 
 const COUNT = 30;
 const input = flows(COUNT);
-/** Row 20: the first that is no history. */
+/** Row 20 is the first that is no history. */
 const FIRST = 20;
 const SINCE = START + FIRST * STEP;
 
@@ -79,12 +79,12 @@ describe('rows before since are history', () => {
     expect(new Set(mixed.table.rows.map(String))).toEqual(new Set(tail(whole).rows.map(String)));
   });
 
-  it.concurrent('and a model that reads single rows just leaves them out', async () => {
+  it.concurrent('a model that reads single rows leaves them out', async () => {
     const { table } = await head.run(`lstmscore single as x since=${SINCE}`, input);
     expect(table).toEqual(tail(wholeByFields));
   });
 
-  it.concurrent('and they are counted in a message', async () => {
+  it.concurrent('they are counted in a message', async () => {
     const { messages } = await head.run(`lstmscore m since=${SINCE}`, input);
     expect(messages).toContainEqual([
       'INFO',
@@ -92,7 +92,7 @@ describe('rows before since are history', () => {
     ]);
   });
 
-  it.concurrent('and they warm sequences up', async () => {
+  it.concurrent('they count for min_rows', async () => {
     await head.run(
       `lstmfit label from bytes into warm by src window=4 min_rows=3 ${TINY}`,
       flows(),
@@ -114,7 +114,7 @@ describe('since', () => {
     expect(table.rows).toEqual(whole.rows.slice(-1));
   });
 
-  it.concurrent('behind all rows leaves none', async () => {
+  it.concurrent('after all rows leaves none', async () => {
     const { table } = await head.run(`lstmscore m as x since=${START + 10_000}`, input);
     expect(table.rows).toEqual([]);
   });
@@ -126,7 +126,7 @@ describe('since', () => {
     expect(table.rows).toHaveLength(5);
   });
 
-  it.concurrent('leaves rows of unknown time to be seen, as missing', async () => {
+  it.concurrent('returns rows of unknown time with the status missing', async () => {
     const odd = withColumn(input, '_time', (time, row) => (row === 3 ? 'unknown' : time));
     const { table } = await head.run(`lstmscore m as x since=${SINCE}`, odd);
     expect(column(table, 'x_status')).toEqual(['missing', ...Array(COUNT - FIRST).fill('ok')]);

@@ -5,7 +5,7 @@ import { SearchHead } from '../support/package/search-head.ts';
 import { column, flows, shuffled, TINY, withColumn } from '../support/rows/sample-flows.ts';
 import { together } from '../support/together.ts';
 
-// Which rows train, validate and test; what is said where a part lacks a class.
+// These tests check which rows train, validate and test, and the messages where a part lacks a class.
 
 let head: SearchHead;
 
@@ -17,7 +17,7 @@ afterAll(() => head.close());
 
 const SOURCES = column(flows(), 'src');
 
-/** The part of each row, in the order of time; and what was said. */
+/** Returns the part of each row, in the order of time, and the messages. */
 async function partsOf(
   fit: string,
   input: Table,
@@ -35,7 +35,7 @@ function counts(sets: readonly string[]): Record<string, number> {
 
 const repeated = (set: string, count: number): string[] => Array<string>(count).fill(set);
 
-/** Runs of the same part, one after another. */
+/** Counts the runs of neighbours in the same part. */
 const runsOf = (sets: readonly string[]): number =>
   sets.filter((set, row) => set !== sets[row - 1]).length;
 
@@ -59,7 +59,7 @@ describe('split=time', () => {
     expect(usage(messages)).toBe('60 results read, 60 used, 15 of them to validate and 6 to test.');
   });
 
-  it('has no test part where the rows are few, and says nothing of one', async () => {
+  it('has no test part where the rows are few, and no message mentions one', async () => {
     const { sets, messages } = await partsOf('label from bytes into untested', flows());
     expect(counts(sets)).toEqual({ train: 48, validation: 12 });
     expect(usage(messages)).toBe('60 results read, 60 used, 12 of them to validate.');
@@ -69,7 +69,7 @@ describe('split=time', () => {
     const fit = 'label from bytes into crossing by src window=3 label=any test=0.2';
     const { sets, messages } = await partsOf(fit, flows());
     const borders = [36, 48];
-    // A window of three reaches over the border from the first two rows of each source after it.
+    // A window of three rows crosses the border for the first two rows of each source after it.
     const expected = SOURCES.map((src, row) => {
       const start = borders.findLast((border) => border <= row) ?? 0;
       const before = SOURCES.slice(start, row).filter((other) => other === src).length;
@@ -87,7 +87,7 @@ describe('split=time', () => {
 });
 
 describe('split=random', () => {
-  it('deals rows by lot, another lot for another seed', async () => {
+  it('deals rows at random, in another way for another seed', async () => {
     const fit = 'label from bytes proto into dealt split=random test=0.1';
     const { sets, messages } = await partsOf(fit, flows());
     expect(counts(sets)).toEqual({ train: 42, validation: 12, test: 6 });
@@ -101,7 +101,7 @@ describe('split=random', () => {
     const fit = 'label from bytes into blocks split=random window=3 test=0.1';
     const { sets } = await partsOf(fit, flows());
     expect(counts(sets)).toEqual({ train: 42, validation: 12, test: 6 });
-    // Three blocks of six windows are held out: each parts the training rows once at most.
+    // Three blocks of six windows are held out, and each divides the training rows once at most.
     expect(runsOf(sets)).toBeLessThanOrEqual(7);
     expect(new Set(sets.slice(0, 48))).not.toEqual(new Set(['train']));
   });
@@ -128,7 +128,7 @@ describe('split=entity', () => {
     );
   });
 
-  it('deals other entities for another seed', async () => {
+  it('holds out other entities for another seed', async () => {
     const fit = 'label from bytes into whole_seeded by src split=entity window=3';
     const found = new Set<string>();
     for (const seed of [0, 1, 2]) {
@@ -256,7 +256,7 @@ describe('a part that lacks a class is said, with the remedy', () => {
       `lstmfit kind from bytes into lack_late ${options}`,
       withColumn(input, 'bytes', (_, row) => String(row % 2 === 0 ? 100 + row : 900 + row)),
     );
-    // Five of the twenty are of the class that training has, and easy to tell.
+    // Five of the twenty rows are of the class that training has, and easy to predict.
     expect(summary['val_accuracy']).toBe('0.25');
   });
 
@@ -301,7 +301,7 @@ describe('no row left to validate', () => {
     },
   );
 
-  it.each(cases)('leaves nothing to choose a threshold on: %s', async (_, options, input) => {
+  it.each(cases)('means that no threshold can be chosen: %s', async (_, options, input) => {
     const fit = `lstmfit label from bytes into unchosen ${options} units=4 epochs=20`;
     await head.run(fit, input);
     expect(head.versions('unchosen')[0]?.header['threshold']).toBe(0.5);
@@ -309,7 +309,7 @@ describe('no row left to validate', () => {
     expect(sentence).toMatch(/^threshold=fpr:… needs the validation rows of the fit, and /);
   });
 
-  it('is no surprise with split=none', async () => {
+  it('is not worth a message with split=none', async () => {
     const { messages } = await head.run(
       `lstmfit label from bytes into all split=none ${TINY}`,
       flows(),
@@ -348,7 +348,7 @@ describe('shares and options that fit no split are refused', () => {
     expect(head.hasModel('refused')).toBe(false);
   });
 
-  it('not shares of almost all rows', async () => {
+  it('shares of almost all rows are accepted', async () => {
     const fit = 'label from bytes into thin validation=0.5 test=0.4 split=random';
     const { sets } = await partsOf(fit, flows());
     expect(counts(sets)).toEqual({ train: 6, validation: 30, test: 24 });

@@ -10,7 +10,7 @@ import {
 import { flows, TINY } from '../support/rows/sample-flows.ts';
 import { together } from '../support/together.ts';
 
-// `lstmscore … order=input`: chunk by chunk, each reply belongs to its request.
+// With `lstmscore … order=input` rows are scored chunk by chunk, and each reply belongs to its request.
 
 let head: SearchHead;
 
@@ -186,7 +186,7 @@ describe('time', () => {
     ['from one chunk to the next', [`${HEADER}2,a,5,0\n`, `${HEADER}1.5,a,6,1\n`]],
     ['in one of several entities', [`${HEADER}1,a,5,0\n9,b,5,1\n`, `${HEADER}2,a,6,2\n8,b,5,3\n`]],
     ['in ISO 8601', [`${HEADER}2026-11-20T10:00:01Z,a,5,0\n2026-11-20T10:00:00Z,a,5,0\n`]],
-  ])('that falls %s is an error that names the remedy', async (_, bodies) => {
+  ])('that goes back %s is an error that names the remedy', async (_, bodies) => {
     const { last } = await stream(...bodies, HEADER);
     expect(last.metadata['error']).toMatch(sentence);
     expect(last.metadata['finished']).toBe(true);

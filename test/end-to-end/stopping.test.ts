@@ -16,7 +16,8 @@ import {
 } from '../support/rows/sample-flows.ts';
 import { together } from '../support/together.ts';
 
-// Training that ends before its time keeps the best so far; training again on all rows; the newest rows.
+// A training that ends early keeps the best epoch so far; these tests also cover refit and the newest
+// rows.
 
 let head: SearchHead;
 
@@ -28,7 +29,7 @@ afterAll(() => head.close());
 
 const DATA = noisyFlows(400);
 
-/** Learns the training rows by heart, so that the best epoch is an early one. */
+/** The network overfits the training rows, so that the best epoch is an early one. */
 const LONG = 'window=1 units=16 learning_rate=0.02 epochs=10000 patience=10000';
 
 const warnings = (messages: SearchResult['messages']): string[] =>
@@ -39,13 +40,13 @@ const weightsOf = (model: string): string | undefined => head.versions(model)[0]
 const recordOf = (model: string): Record<string, unknown> =>
   head.versions(model)[0]?.header['training'] as Record<string, unknown>;
 
-/** The epoch with the lowest validation loss. */
+/** Returns the epoch with the lowest validation loss. */
 function bestEpoch(table: Table): number {
   const losses = column(table, 'val_loss').map(Number);
   return 1 + losses.indexOf(losses.reduce((least, loss) => Math.min(least, loss)));
 }
 
-/** Checks that the model is that of its best epoch, and nothing of the later ones. */
+/** Checks that the model is that of its best epoch, and that nothing of the later ones is in it. */
 async function expectBestSoFar(
   model: string,
   { table, messages }: Pick<SearchResult, 'table' | 'messages'>,
@@ -64,14 +65,14 @@ async function expectBestSoFar(
 }
 
 describe('max_time', () => {
-  it('ends training after about that, and saves the best epoch so far', async () => {
+  it('ends training after about that time, and saves the best epoch so far', async () => {
     const started = performance.now();
     const fit = `lstmfit label from bytes packets into timed ${LONG} max_time=1`;
     const result = await head.run(fit, DATA);
     const seconds = (performance.now() - started) / 1000;
 
     expect(seconds).toBeGreaterThan(1);
-    // A second of training, two launches, a save; and the machine may be busy.
+    // The search takes a second of training, two launches and a save, and the machine may be busy.
     expect(seconds).toBeLessThan(10);
     expect(result.table.rows.length).toBeGreaterThan(bestEpoch(result.table));
     await expectBestSoFar('timed', result, 'The time limit of 1 s was reached');
@@ -126,7 +127,7 @@ describe('a job that is finalized', () => {
 });
 
 describe('refit=true', () => {
-  // Without scaling and weights of classes nothing but the rows differs.
+  // Without scaling and class weights nothing but the rows differs.
   const PLAIN = `window=1 time_features=none numeric=none class_weight=none ${TINY}`;
 
   beforeAll(async () => {

@@ -26,7 +26,7 @@ afterAll(() => head.close());
 const FIT = (model: string, options = '') =>
   `lstmfit label from bytes into ${model} ${options} ${TINY}`;
 
-/** A fit that would take minutes: a refusal that comes at once came before the first epoch. */
+/** This fit would take minutes, so a refusal that comes at once came before the first epoch. */
 const LONG_FIT = (model: string) =>
   `lstmfit label from bytes into ${model} epochs=10000 patience=0 units=128`;
 
@@ -239,7 +239,7 @@ describe('where a model lives', () => {
     expect(await scoreMessages('lstmscore worldly', elsewhere)).toContainEqual(
       expect.stringMatching(/app:worldly version 1, .*shared in app search and global/),
     );
-    // A fit there makes a model of its own.
+    // A fit in the other app makes a model of its own.
     await head.run(FIT('app:worldly'), flows(), elsewhere);
     expect(head.versions('app:worldly', 'demo', 'other_app')[0]?.version).toBe('1');
     expect(head.versions('app:worldly')[0]?.version).toBe('1');
@@ -289,7 +289,7 @@ describe('who may not write is told before the first epoch', () => {
     expect([head.files(), head.epochs(model)]).toEqual(before);
   });
 
-  it('and whoever may, may', async () => {
+  it('a user who may write saves a model', async () => {
     await head.run(FIT('app:allowed'), flows(), { user: 'ben' });
     await head.run(FIT('app:allowed'), flows(), { user: 'demo' });
     expect(head.versions('app:allowed')[0]?.version).toBe('2');
@@ -456,7 +456,7 @@ describe('lstmscore', () => {
   });
 });
 
-/** One line that ends as a sentence, and is the only error under the job. */
+/** Expects one line that ends as a sentence and is the only error under the job. */
 function expectSentence(sentence: string, messages: readonly (readonly [string, string])[]): void {
   expect(sentence).toMatch(/^[A-Z"s][^\n]+\.$/);
   expect(sentence).not.toMatch(/defect|undefined|\[object|at \w+ \(/);

@@ -5,12 +5,12 @@ import { noisyFlows } from '../support/rows/noisy-flows.ts';
 import { column, flows, START, TINY, withColumn, without } from '../support/rows/sample-flows.ts';
 import { together } from '../support/together.ts';
 
-// Which probability makes a row positive, and whether a probability means what it says.
+// These tests check from which probability a row is positive, and whether probabilities are calibrated.
 
 const DATA = noisyFlows(2000);
 const QUICK = 'window=1 units=4 epochs=5 learning_rate=0.01';
 
-/** As typed → the end of the model's name. */
+/** The rules as a user types them, with the end of the name of the model that has the rule. */
 const RULES = new Map([
   ['auto', 'auto'],
   ['f1', 'f1'],
@@ -66,7 +66,7 @@ function f1Of(rows: readonly ScoredRow[], threshold: number): number {
 }
 
 describe('a threshold chosen by lstmfit', () => {
-  it('parts rows by their probability, whatever the rule', () => {
+  it('separates rows by their probability, whatever the rule', () => {
     for (const [rule, end] of RULES) {
       const threshold = Number(thresholdOf(`m_${end}`));
       const found = (fits.get(rule) ?? []).map(({ isAlert }) => isAlert);
@@ -118,7 +118,7 @@ describe('a threshold chosen by lstmfit', () => {
     expect(thresholdOf('few_rows')).toBe(0.5);
   });
 
-  it('comes with the false positives behind it, and how sure their rate is', async () => {
+  it('comes with the number of false positives, and the bound of their rate', async () => {
     const negatives = validationOf('fpr:0.05').filter(({ isAttack }) => !isAttack);
     const hits = count(negatives, ({ isAlert }) => isAlert);
     const fit = `lstmfit label from bytes into said ${QUICK} threshold=fpr:0.05`;
@@ -160,7 +160,7 @@ describe('a threshold that the rows cannot choose is refused', () => {
   const positives = (table: Table, isAttack: (row: number) => boolean): Table =>
     withColumn(table, 'label', (_, row) => (isAttack(row) ? 'attack' : 'benign'));
 
-  /** 200 of the 300 validation rows are negative. */
+  /** Of the 300 validation rows 200 are negative. */
   const FEW = positives(noisyFlows(1500), (row) => row % 3 === 0);
 
   const cases: [string, string, Table, RegExp][] = [
@@ -214,7 +214,7 @@ describe('a threshold that the rows cannot choose is refused', () => {
     expect(head.hasModel('x')).toBe(false);
   });
 
-  it('in lstmfit: not where one negative more makes it possible', async () => {
+  it('in lstmfit: one negative more makes it possible', async () => {
     const fit = `lstmfit label from bytes into x_enough window=1 threshold=fpr:0.015 ${TINY}`;
     await head.run(fit, FEW);
     const { sentence } = await head.refusal(fit.replace('0.015', '0.0149'), FEW);
@@ -255,7 +255,7 @@ describe('a threshold that the rows cannot choose is refused', () => {
   });
 });
 
-/** Models whose stored curve answers not every rule. */
+/** Fits models whose stored curve cannot answer every rule. */
 async function fitOthers(): Promise<void> {
   if (head.hasModel('three')) return;
   await head.run(`lstmfit label from bytes into unheld window=1 split=none ${TINY}`, DATA);
@@ -263,7 +263,7 @@ async function fitOthers(): Promise<void> {
   await head.run(`lstmfit kind from bytes into three window=1 ${TINY}`, flows());
 }
 
-describe('probabilities are the shares one should expect', () => {
+describe('probabilities equal the observed shares', () => {
   const RARE = noisyFlows(4000, 0.05);
   const LATER = withColumn(noisyFlows(4000, 0.05, 2), '_time', (_, row) =>
     String(START + 10 * (4000 + row)),
@@ -275,7 +275,7 @@ describe('probabilities are the shares one should expect', () => {
   const sumOf = (rows: readonly ScoredRow[]): number =>
     mean(rows.map(({ probability }) => probability));
 
-  // Without correction attacks of weight 10 would have a mean of about 0.3.
+  // Without correction, rows of attacks with weight 10 would have a mean of about 0.3.
   it.each(['auto', 'none', 'attack:50', 'benign:30'])(
     'with class_weight=%s, in the test part and in later rows',
     async (weight) => {
@@ -287,14 +287,14 @@ describe('probabilities are the shares one should expect', () => {
       expect(Math.abs(sumOf(tested) - shareOf(tested))).toBeLessThan(0.01);
       const later = await rowsOf(`lstmscore ${model} as x`, LATER);
       expect(Math.abs(sumOf(later) - shareOf(later))).toBeLessThan(0.01);
-      // The upper tenth of probabilities says attack as often as attacks are there.
+      // In the upper tenth of the rows, the mean probability equals the share of attacks.
       const upper = later.toSorted((a, b) => b.probability - a.probability).slice(0, 400);
       expect(shareOf(upper)).toBeGreaterThan(0.15);
       expect(Math.abs(sumOf(upper) - shareOf(upper))).toBeLessThan(0.08);
     },
   );
 
-  it('the weights of classes alone are undone where no row validates', async () => {
+  it('only the effect of class weights is corrected where no row validates', async () => {
     const means = new Map<string, number>();
     await together(['auto', 'none'], async (weight) => {
       const options = `class_weight=${weight} split=none batch_size=64 output=predictions as x`;

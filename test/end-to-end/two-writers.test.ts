@@ -27,7 +27,7 @@ const trainModel = (model: string, options = '') =>
 
 const manage = (text: string) => head.run(`| lstmmanage ${text}`, NO_RESULTS);
 
-/** The versions of a file, each of which must be whole. */
+/** Returns the versions of a file, each of which must be whole. */
 function versionsOf(model: string): number[] {
   const file = readFileSync(head.pathOf(head.modelFile(model)));
   return splitRows(file, model).map(({ version }) => {
@@ -36,7 +36,7 @@ function versionsOf(model: string): number[] {
   });
 }
 
-/** A fit that trains until `work` is done, and is finalized then. */
+/** Runs a fit that trains until `work` is done, and is finalized then. */
 async function whileItTrains(
   model: string,
   options: string,
@@ -62,7 +62,7 @@ async function whileItTrains(
   }
 }
 
-/** Holds the first request of a method until others had their chance. */
+/** Delays the first request of a method, so that other writers can go first. */
 function delayFirst(method: string, pauseMs: number): void {
   let isFirst = true;
   head.splunkd.fault = (request) => {
@@ -100,7 +100,7 @@ describe('searches that write one model at once', () => {
 
     await Promise.all([trainModel(model, 'seed=4'), manage(`rollback ${model} version=2`)]);
 
-    // In whichever order: what the fit made and what the rollback chose are there.
+    // Both the version of the fit and the one that the rollback chose are in the file, in either order.
     expect([
       [4, 2, 3],
       [2, 4, 3],
@@ -114,7 +114,7 @@ describe('searches that write one model at once', () => {
     expect(versionsOf('never')).toEqual([1]);
   });
 
-  it('a fit that would change what the model tells is refused after all', async () => {
+  it('a fit that would change what the model predicts is refused after all', async () => {
     const other = 'lstmfit kind from bytes into told epochs=1 units=4';
     const slow = whileItTrains('told', '', () => head.run(other, flows()));
 
@@ -157,7 +157,8 @@ describe('replace=better', () => {
   });
 
   it('compares anew with one that was saved after the comparison', async () => {
-    // Two that have hardly learnt anything, of rows before those that the better one validates on.
+    // The two models have hardly learnt anything, from rows before those that the better one validates
+    // on.
     for (const seed of [1, 7]) {
       await head.run(`lstmfit label from bytes into later seed=${seed} ${TINY}`, flows(40));
     }
@@ -170,7 +171,7 @@ describe('replace=better', () => {
       return undefined;
     };
 
-    // The lock is held from before the comparison until the rival is there.
+    // The lock is held from before the comparison until the other model is stored.
     const fitting = withWriteLock(head.splunkd.home.path, async () => {
       const better = 'lstmfit label from bytes into later replace=better epochs=60 units=8';
       const result = head.run(better, flows(200));

@@ -6,7 +6,8 @@ import { mixedFlows } from '../support/rows/noisy-flows.ts';
 import { column, flows, START, STEP } from '../support/rows/sample-flows.ts';
 import { FIRST_HOUR, HOUR } from '../support/rows/sample-series.ts';
 
-// What a fit or a scoring must say before all figures, and only where it is so.
+// These tests check the messages that a fit or a scoring must show before all figures, and that they
+// appear only where they are true.
 
 let head: SearchHead;
 
@@ -21,7 +22,7 @@ const said = async (search: string, input: Table): Promise<string[]> => {
   return messages.map((message) => message.join(' '));
 };
 
-/** Rows in which nothing follows from anything. */
+/** Makes rows in which no field depends on another one. */
 function noise(count = 1000): Table {
   const random = createRandom(3);
   const rows = Array.from({ length: count }, (_, row) => [
@@ -34,7 +35,7 @@ function noise(count = 1000): Table {
   return { fields: ['_time', 'x', 'label', 'colour', 'number'], rows };
 }
 
-/** A day that repeats itself, whose noise grows sixfold in its last part. */
+/** Makes a day that repeats itself, whose noise is six times as large in the last part. */
 function series(count: number, quiet: number): Table {
   const random = createRandom(4);
   const rows = Array.from({ length: count }, (_, hour) => {
@@ -95,7 +96,7 @@ describe('a fit that is no better than chance', () => {
     );
   });
 
-  it('is none where the model has learnt something', async () => {
+  it('is not reported where the model has learnt something', async () => {
     const fit = 'lstmfit label from bytes packets into good window=1 units=8 epochs=15';
     const messages = await said(`${fit} learning_rate=0.02`, mixedFlows(1000));
 
@@ -105,7 +106,7 @@ describe('a fit that is no better than chance', () => {
 });
 
 describe('a threshold that calls more than half of the negatives positive', () => {
-  it('is a warning of the fit, and of each scoring by it', async () => {
+  it('is a warning of the fit, and of each scoring with it', async () => {
     const fit = 'lstmfit label from bytes packets into alarm window=1 units=8 epochs=15';
     const [first] = await said(`${fit} learning_rate=0.02 threshold=0.001`, mixedFlows(1000));
 
@@ -145,7 +146,7 @@ describe('intervals of a forecast that hold too few values', () => {
   });
 
   it.each(['', ' order=input'])(
-    'are a warning where true values came: lstmscore%s',
+    'are a warning where the true values have come: lstmscore%s',
     async (option) => {
       await head.run(
         'lstmfit load from load into calm horizon=2 window=6 epochs=12',
@@ -209,7 +210,7 @@ describe('a search of which no row is scored', () => {
     expect((await said(`lstmscore ${words}`, input))[0]).toBe(`WARN ${text}`);
   });
 
-  it('is none where rows to come are forecast all the same', async () => {
+  it('is not reported where future rows are forecast all the same', async () => {
     await head.run(
       'lstmfit load from load into ahead horizon=2 window=6 epochs=1',
       series(200, 200),
@@ -252,7 +253,7 @@ describe('few training sequences', () => {
 });
 
 describe('a stretch of held-out rows that surprises', () => {
-  /** Sessions that repeat one pattern, fifty of which do not. */
+  /** Makes sessions that repeat one pattern, except for fifty of them. */
   const sessions = (): Table => {
     const random = createRandom(5);
     const rows = Array.from({ length: 6000 }, (_, row) => {

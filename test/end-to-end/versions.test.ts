@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 afterAll(() => head.close());
 
-/** Fits whose versions score differently. */
+/** Fits versions that score differently. */
 const trainModel = (model: string, seed: number, options = '') =>
   head.run(`lstmfit label from bytes into ${model} seed=${seed} ${options} ${TINY}`, flows());
 
@@ -63,7 +63,8 @@ describe('a model file', () => {
 
   it('drops the oldest versions where all would have more than 30 MB', async () => {
     for (const seed of [1, 2]) await trainModel('large', seed);
-    // The older version is made as large as may be; of a newer format, it is kept as it is.
+    // The older version is as large as a file may hold, and has a newer format, so that it is kept as it
+    // is.
     const path = head.pathOf(head.modelFile('large'));
     const [columns, second, first = ''] = readFileSync(path, 'latin1').split('\n');
     const padded = first.replace(/^3,/, '99,').padEnd(30 * 2 ** 20 - 5000);

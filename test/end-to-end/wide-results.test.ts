@@ -4,12 +4,15 @@ import type { CommandName } from '../support/package/wire-command.ts';
 import { type Dialogue, hold } from '../support/package/wire-dialogue.ts';
 import { TINY } from '../support/rows/sample-flows.ts';
 
-// Work that grows with the square of the columns would outlast the patience of the client here.
+// Work that grows with the square of the number of columns would reach the time limit of the client here.
 
 const COLUMNS = 50_000;
 const names = Array.from({ length: COLUMNS }, (_, column) => `f${column}`);
 
-/** Rows as splunkd sends them, with an empty twin of each column; twins carry one value twice. */
+/**
+ * Makes rows as splunkd sends them, with a `__mv_` column for each column, of which only the last has
+ * values.
+ */
 function body(extra: readonly string[] = []): string {
   const header = ['label', '_time', ...extra, ...names, ...names.map((name) => `__mv_${name}`)];
   const rows = Array.from({ length: 20 }, (_, row) => [

@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 afterAll(() => head.close());
 
-/** Scores of rows by `_time` and `src`, which name a row. */
+/** Returns the scores of rows by `_time` and `src`, which identify a row. */
 async function scores(
   search: string,
   input: Table,
@@ -54,7 +54,7 @@ describe("a row's window", () => {
   it.concurrent('is its own and the rows of its entity just before, and nothing else', async () => {
     const input = flows(30);
     const sources = column(input, 'src');
-    // Each window once more, as an entity that has no other rows.
+    // Each window is scored once more, as an entity that has no other rows.
     const windows = input.rows.map((_, at) => {
       const own = [...sources.keys()].filter((row) => row <= at && sources[row] === sources[at]);
       return own.slice(-3).map((row) => withSource(input.rows[row] ?? [], `window ${at}`));
@@ -181,7 +181,7 @@ describe('min_rows', () => {
   });
 
   it.concurrent.each(['time', 'input'])(
-    'makes the first rows of each entity warm up (order=%s)',
+    'gives the first rows of each entity the status warmup (order=%s)',
     async (order) => {
       const { table } = await head.run(`lstmscore warm as x order=${order}`, flows(15));
       const sources = column(table, 'src');
@@ -309,7 +309,7 @@ describe('time', () => {
     ]);
   });
 
-  // splunkd sends an empty column for a field that no event has: both are no time field.
+  // splunkd sends an empty column for a field that no event has; neither form is a time field.
   it.concurrent.each([
     ['absent', 'time', without(flows(12), '_time')],
     ['empty', 'time', withColumn(flows(12), '_time', () => '')],
@@ -325,7 +325,7 @@ describe('time', () => {
     },
   );
 
-  it.concurrent('that is nowhere in a fit is a warning too', async () => {
+  it.concurrent('that is in no row of a fit is a warning too', async () => {
     const fit = `lstmfit label from bytes into timeless window=3 ${TINY}`;
     const { messages } = await head.run(fit, without(flows(), '_time'));
     expect(messages).toContainEqual(['WARN', expect.stringMatching(/no time field/)]);
@@ -352,7 +352,7 @@ describe('time', () => {
 
 describe('a row without entity', () => {
   it.concurrent.each(['time', 'input'])(
-    'has the status missing, and disturbs nobody (order=%s)',
+    'has the status missing, and changes no other row (order=%s)',
     async (order) => {
       const isNull = (row: number) => row % 5 === 2;
       const input = withColumn(flows(20), 'src', (src, row) => (isNull(row) ? ' ' : src));

@@ -20,7 +20,7 @@ import { SearchHead } from '../support/package/search-head.ts';
 import { wrapApp } from '../support/package/wrapped-app.ts';
 import { flows, TINY } from '../support/rows/sample-flows.ts';
 
-// What else may stand under the name of the file that writers lock.
+// These tests put other things under the name of the file that writers lock.
 
 let head: SearchHead;
 let lock: string;
@@ -38,7 +38,7 @@ afterAll(() => head.close());
 const FIT = (model: string, seed = 1) =>
   `lstmfit label from bytes into ${model} seed=${seed} ${TINY}`;
 
-/** Would take minutes: a refusal that comes at once came before the first epoch. */
+/** This fit would take minutes, so a refusal that comes at once came before the first epoch. */
 const LONG_FIT = 'lstmfit label from bytes into steady epochs=10000 patience=0 units=128';
 
 const CHANGES = [
@@ -47,7 +47,7 @@ const CHANGES = [
   '| lstmmanage share steady sharing=app',
 ];
 
-/** The sentence with which every command that writes is refused. */
+/** Returns the sentence with which every command that writes is refused. */
 async function refusal(options: Partial<SearchOptions> = {}): Promise<string> {
   const before = head.modelBytes('steady');
   const epochs = head.epochs('steady').length;
@@ -86,7 +86,7 @@ describe('in the place of the lock', () => {
       await head.run('| lstmmanage rollback mended', NO_RESULTS);
       await head.run('| lstmmanage delete mended', NO_RESULTS);
 
-      // SQLite takes what is shorter than its own header for empty.
+      // SQLite takes a file that is shorter than its own header for an empty one.
       expect(['', 'x']).toContain(readFileSync(lock, 'utf8'));
     },
   );
@@ -96,7 +96,7 @@ const NOBODY = 65_534;
 const asNobody = `setpriv --reuid ${NOBODY} --regid ${NOBODY} --clear-groups`;
 const canChange = spawnSync('sh', ['-c', `${asNobody} true`]).status === 0;
 
-// Needs root, which can run the commands as a user that may not write what root owns.
+// These tests need root, which can run the commands as a user that may not write what root owns.
 (canChange ? describe : describe.skip)('a lock that a search made as root', () => {
   let folder: string;
   let options: Partial<SearchOptions>;
@@ -113,7 +113,7 @@ const canChange = spawnSync('sh', ['-c', `${asNobody} true`]).status === 0;
     }
     options = {
       appFolder: wrapApp(join(folder, 'nobody'), asNobody),
-      // What the scheduler and splunkd make for a job belongs to Splunk's account too.
+      // The files that the scheduler and splunkd make for a job belong to Splunk's account too.
       onLaunch: (_, dispatch) => chownSync(dispatch, NOBODY, NOBODY),
     };
   });

@@ -24,7 +24,7 @@ describe('fitDuration', () => {
   it('is about what was measured', () => {
     const { epochSeconds, seconds } = fitDuration(work, 1);
 
-    // 1.4 s of the processor an epoch, 2.1 s for all else.
+    // An epoch took 1.4 s of the processor, and all else 2.1 s.
     expect(epochSeconds / 1.4).toBeGreaterThan(0.5);
     expect(epochSeconds / 1.4).toBeLessThan(2);
     expect((seconds - 3 * epochSeconds) / 2.1).toBeCloseTo(1, 0);

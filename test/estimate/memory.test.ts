@@ -36,7 +36,7 @@ describe('trainingBytes', () => {
   it('grows in proportion to batch, timesteps and units', () => {
     const bytes = trainingBytes(network, 32, 10_000);
 
-    // 32 · 10,000 timesteps of 32 units with 16 floats each, and 10 features.
+    // There are 32 · 10,000 timesteps of 32 units with 16 floats each, and 10 features.
     expect(bytes / (4 * 320_000 * (32 * 16 + 10))).toBeCloseTo(1, 3);
     expect(trainingBytes(network, 64, 10_000) / bytes).toBeCloseTo(2, 3);
     expect(trainingBytes({ ...network, units: [32, 32] }, 32, 10_000) / bytes).toBeCloseTo(2, 1);

@@ -150,7 +150,8 @@ describe('figures that contradict it', () => {
 
 describe('figures of a model that always says one class', () => {
   const classes = target('benign', 'DoS Hulk', 'Heartbleed');
-  // The Wednesday of CICIDS2017 in small: the fault showed the figures of the regression here.
+  // This case is a small copy of the Wednesday of CICIDS2017, for which the fault showed the figures of
+  // the regression.
   const rows = Float32Array.from({ length: 300 }, (_, row) => (row < 297 ? 0 : 1 + (row % 2)));
   const evidence = constantEvidence(classes, 'always DoS Hulk', rows);
   const own = {
@@ -177,7 +178,7 @@ describe('figures of a model that always says one class', () => {
     expect(refuse).toThrow(/contradict one another: baseline /);
   });
 
-  it('are those of no other model', () => {
+  it('do not pass for another model', () => {
     expect(constantEvidence(classes, 'logistic regression', rows)).toBeUndefined();
   });
 });
@@ -190,7 +191,7 @@ describe('the record of a fit', () => {
   const record = { metrics, testMetrics: metrics, baseline };
   const wrong = forged(metrics, 'f1', 0.125);
 
-  it('passes where all of it is so', () => {
+  it('passes where all figures are', () => {
     expect(() => refuseContradictions(record, all)).not.toThrow();
   });
 

@@ -32,7 +32,7 @@ describe('doubtWhenScoring', () => {
     expect(said(training)).toEqual(expected);
   });
 
-  it('says nothing of a threshold that is not used', () => {
+  it('does not mention a threshold that is not used', () => {
     expect(said({ doubt: 'false positives', metrics: { fpr: 0.75 } }, false)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { minimise, type Pair, type Terms } from '../../src/evaluate/newton.ts';
 
-/** (x − 3)² + (x − 3)(y + 1) + 2(y + 1)² */
+/** The function is (x − 3)² + (x − 3)(y + 1) + 2(y + 1)². */
 function bowl([x, y]: Pair): Terms {
   const [a, b] = [x - 3, y + 1];
   return {
@@ -11,7 +11,7 @@ function bowl([x, y]: Pair): Terms {
   };
 }
 
-/** √(1 + x²) + √(1 + y²), on which full steps from far away lead further away. */
+/** The function is √(1 + x²) + √(1 + y²), on which full steps from far away lead further away. */
 function twoValleys([x, y]: Pair): Terms {
   const [a, b] = [Math.hypot(1, x), Math.hypot(1, y)];
   return { value: a + b, gradient: [x / a, y / b], curvature: [a ** -3, 0, b ** -3] };
@@ -37,7 +37,7 @@ describe('minimise', () => {
     expect(found).toEqual([expect.closeTo(0, 9), expect.closeTo(0, 9)]);
   });
 
-  it('keeps to the first number where the second has no part', () => {
+  it('changes only the first number where the second has no effect', () => {
     const line = ([x]: Pair): Terms => ({
       value: (x - 1) ** 2,
       gradient: [2 * (x - 1), 0],
@@ -47,7 +47,7 @@ describe('minimise', () => {
     expect(minimise(line, [0, 0])).toEqual([expect.closeTo(1, 9), 0]);
   });
 
-  it('stays where no step gains', () => {
+  it('stays where no step improves the value', () => {
     const flat = (): Terms => ({ value: 1, gradient: [1, 1], curvature: [1, 0, 1] });
 
     expect(minimise(flat, [4, 5])).toEqual([4, 5]);

@@ -3,7 +3,7 @@ import { naiveError, previousTarget } from '../../src/evaluate/previous-target.t
 
 type Data = Parameters<typeof naiveError>[0];
 
-/** Two sequences, of four rows and of two; the second row of the first has no target. */
+/** Makes two sequences, of four rows and of two; the second row of the first has no target. */
 const data = (kind: 'features' | 'tokens' = 'features'): Data =>
   ({
     encoder: { kind, fields: [] },
@@ -26,14 +26,14 @@ describe('previousTarget', () => {
     ]);
   });
 
-  it('is nothing where each row is a sequence of its fields', () => {
+  it('is undefined where each row is a sequence of its fields', () => {
     expect(previousTarget(data('tokens'))).toBeUndefined();
   });
 });
 
 describe('naiveError', () => {
   it('is the mean absolute error of the last value, on training rows that have one', () => {
-    // |4 − 1| and |5 − 4|
+    // The differences are |4 − 1| and |5 − 4|.
     expect(naiveError(data())).toBe(2);
   });
 

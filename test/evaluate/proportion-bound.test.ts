@@ -15,15 +15,15 @@ const golden: Golden[] = JSON.parse(
 ).upper_bounds;
 
 describe('upperBound', () => {
-  it.each(golden)('of $successes in $trials at $confidence is as SciPy has it', (entry) => {
+  it.each(golden)('is that of SciPy for $successes in $trials at $confidence', (entry) => {
     const found = upperBound(entry.successes, entry.trials, entry.confidence);
 
     expect(found / entry.bound).toBeCloseTo(1, 9);
-    // Near 1 it is what is left that matters.
+    // For a bound near 1 the difference from 1 is compared.
     expect(1 - found).toBeCloseTo(1 - entry.bound, 11);
   });
 
-  it('is of 95 % unless said otherwise, about 3/n for none of n', () => {
+  it('holds at 95 % unless said otherwise, and is about 3/n for none of n', () => {
     expect(upperBound(0, 3000) * 1000).toBeCloseTo(1, 2);
     expect(upperBound(2, 30)).toBe(upperBound(2, 30, 0.95));
   });

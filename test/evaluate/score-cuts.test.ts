@@ -42,7 +42,7 @@ describe('scoreCuts', () => {
     );
   });
 
-  it('ends where scores are no numbers', () => {
+  it('terminates where scores are NaN', () => {
     expect(scoreCuts([1, 0, 0], [Number.NaN, 0.5, Number.NaN]).positives.at(-1)).toBe(1);
   });
 });
@@ -62,7 +62,7 @@ describe('thresholdAt', () => {
     expect(thresholdAt(Float64Array.from(scores, Math.fround), cut)).toBe(expected);
   });
 
-  it('parts neighbours, even those next to each other in float32', () => {
+  it('separates neighbours, even those next to each other in float32', () => {
     const share = fc.float({ min: 0, max: 1, noNaN: true });
     const next = (value: number): number => {
       const bits = new Int32Array(Float32Array.of(value).buffer);

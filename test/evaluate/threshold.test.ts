@@ -20,7 +20,7 @@ interface Rows {
   readonly probabilities: Float32Array;
 }
 
-/** Few decimals make ties; 0 and 1 occur. */
+/** With few decimals there are ties, and 0 and 1 occur. */
 const somePlaces = fc.constantFrom(1, 2, 9);
 
 const rows: fc.Arbitrary<Rows> = somePlaces.chain((places) =>
@@ -35,7 +35,7 @@ const rows: fc.Arbitrary<Rows> = somePlaces.chain((places) =>
     })),
 );
 
-/** Positives lean to high probabilities. */
+/** Makes rows whose positives tend to high probabilities. */
 function manyRows(count: number): Rows {
   const random = createRandom(3);
   const actual = Array.from({ length: count }, () => Number(random.uniform() < 0.3));
@@ -49,7 +49,7 @@ function manyRows(count: number): Rows {
 const many = manyRows(20_000);
 const WEEK = 604_800;
 
-/** Rows of one class that a threshold raises, as scoring compares. */
+/** Counts the rows of one class that a threshold calls positive, compared as scoring does. */
 function raised({ actual, probabilities }: Rows, threshold: number, wanted?: number): number {
   return actual.filter(
     (is, row) =>
@@ -240,7 +240,7 @@ describe('checkThresholdRule', () => {
 });
 
 describe('thresholdCurve', () => {
-  it('counts what each threshold raises', () => {
+  it('counts the rows that each threshold calls positive', () => {
     const data = {
       actual: [1, 0, 1, 0, 0],
       probabilities: Float32Array.of(0.9, 0.7, 0.7, 0.2, 0.1),
@@ -268,7 +268,7 @@ describe('thresholdCurve', () => {
     expect(curveOf(data)).toMatchObject({ thresholds: [0.5], alerts: [0], count: 0 });
   });
 
-  it('tells the truth at each threshold, descending to one that raises every row', () => {
+  it('counts correctly at each threshold, down to one that calls every row positive', () => {
     fc.assert(
       fc.property(rows, (data) => {
         const { thresholds, negatives, alerts, count } = curveOf(data);

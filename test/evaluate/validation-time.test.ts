@@ -3,7 +3,7 @@ import { validationSeconds } from '../../src/evaluate/validation-time.ts';
 
 type Data = Parameters<typeof validationSeconds>[0];
 
-/** Ten rows, one every ten seconds; the last two but one validate, the last tests. */
+/** There are ten rows, one every ten seconds: seven train, two validate, and the last one tests. */
 const data = {
   placed: {
     rows: Int32Array.from({ length: 10 }, (_, at) => at),
@@ -20,7 +20,7 @@ describe('validationSeconds', () => {
   });
 
   it.each(['random', 'entity'] as const)(
-    'is their share of all the time with split=%s',
+    'is the share of the validation rows in all the time with split=%s',
     (split) => {
       expect(validationSeconds(data, { split })).toBeCloseTo(90 * (2 / 10), 9);
     },

@@ -27,7 +27,9 @@ const spec: NetworkSpec = {
   loss: 'categorical_crossentropy',
 };
 
-/** With larger weights than a fresh network has, so that every gate bends. */
+/**
+ * Makes an engine with larger weights than a fresh network has, so that every gate is far from linear.
+ */
 function engineOf(seed: number): BuiltinEngine {
   const random = createRandom(seed);
   const weights = initialWeights(spec, seed).map((weight) => weight + 0.5 * random.normal());

@@ -1,5 +1,5 @@
 /**
- * Models of every kind that can be exported, each with the search that trains it.
+ * Lists models of every kind that can be exported, each with the search that trains it.
  *
  * @module
  */
@@ -9,20 +9,20 @@ import { flows, withColumn } from '../support/rows/sample-flows.ts';
 
 export interface ExportCase {
   readonly name: string;
-  /** What stands before `into` and its name in `lstmfit`, and what stands behind. */
+  /** The words of `lstmfit` before `into` and the model's name; `options` are those after them. */
   readonly fields: string;
   readonly options: string;
   readonly input: Table;
-  /** The columns of `lstmscore` that the export's output must be equal to. */
+  /** The columns of `lstmscore` that the output of the exported model must equal. */
   readonly scores: readonly string[];
 }
 
 const ROWS = 120;
 
-/** More than ten fields: their order must not become that of their names. */
+/** There are more than ten fields, so that sorting them by name would change their order. */
 const MANY = 12;
 
-/** Times that leave pauses of several lengths, a null here and there, addresses of both versions. */
+/** Makes times with pauses of several lengths, a few nulls, and addresses of both versions. */
 function mixedFlows(): Table {
   const later = withColumn(flows(ROWS), '_time', (time, row) => String(Number(time) + (row % 7)));
   const nulls = withColumn(later, 'bytes', (bytes, row) => (row % 11 === 3 ? '' : bytes));
@@ -30,12 +30,12 @@ function mixedFlows(): Table {
   return withColumn(odd, 'src', (src, row) => (row % 3 === 0 ? `fd00:${row % 5}::7` : src));
 }
 
-/** Over weeks, so that the hour and the day of the week are features. */
+/** Spreads the times over weeks, so that the hour and the day of the week are features. */
 function hourly(time: Cell, row: number): string {
   return String(Number(time) + 3600 * 5 * row);
 }
 
-/** Beside the target `label` a dozen fields of three values each, all in another order. */
+/** Makes the target `label` and a dozen fields of three values each, all in another order. */
 function manyCategories(): Table {
   let table = flows(ROWS);
   for (let field = 0; field < MANY; field++) {
@@ -46,7 +46,7 @@ function manyCategories(): Table {
 
 export const exportCases: readonly ExportCase[] = [
   {
-    // The example of docs/export.md, whose rows are of these flows.
+    // This model is the example of docs/export.md, which uses these flows.
     name: 'ddos',
     fields: 'label from bytes proto by src',
     options: 'window=5',

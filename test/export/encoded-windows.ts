@@ -1,5 +1,5 @@
 /**
- * The inputs of an exported model for rows of results, as the app's own encoders make them.
+ * Makes the inputs of an exported model for rows of results, with the app's own encoders.
  *
  * @module
  */
@@ -17,12 +17,12 @@ import { readingOf } from '../../src/readings/table.ts';
 import { SearchResults } from '../../src/results/results.ts';
 import { type Table, textOf } from '../../tools/local-splunk/table.ts';
 
-/** What the network reads for one row. */
+/** The inputs that the network reads for one row. */
 export interface EncodedWindow {
   readonly row: number;
-  /** The rows that it reads, oldest first; the one row itself in row mode. */
+  /** The rows that the network reads, oldest first; with `window=fields` this is the row itself. */
   readonly rows: readonly number[];
-  /** By name, `[timesteps, …]`. */
+  /** The inputs by name, `[timesteps, …]`. */
   readonly inputs: Readonly<Record<string, readonly number[] | readonly (readonly number[])[]>>;
 }
 

@@ -1,9 +1,9 @@
 /**
- * Trains the models of `cases.ts` with the built app, exports them, and writes what `check.py`
- * compares: for every row that was scored its inputs and our scores; the epochs of the fit. Their event
- * files are in `boards/`.
+ * Trains the models of `cases.ts` with the built app, exports them, and writes what `check.py` compares:
+ * the inputs and our scores of every row that was scored, and the epochs of the fit. The event files of
+ * TensorBoard go to `boards/`.
  *
- * `node test/export/write-cases.ts <folder>`
+ * The script is called as `node test/export/write-cases.ts <folder>`.
  *
  * @module
  */
@@ -45,7 +45,7 @@ async function writeCase(
   );
 }
 
-/** What the columns say of each row that was scored. */
+/** Returns the values of the columns for each row that was scored. */
 function scoredRows(
   windows: readonly EncodedWindow[],
   { fields, rows }: Table,

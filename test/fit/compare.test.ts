@@ -5,7 +5,7 @@ import { engineOf, prepare } from '../support/models/models.ts';
 import { type Row, resultsOf } from '../support/rows/rows.ts';
 import { trained } from '../support/rows/sample-rows.ts';
 
-/** Rows from a time on whose class is the sign of `n`, unless `change` says otherwise. */
+/** Makes rows from a time on whose class is the sign of `n`, unless `change` says otherwise. */
 function rowsFrom(time: number, change: (at: number) => Row = () => ({})): Row[] {
   return Array.from({ length: 100 }, (_, at): Row => {
     const n = ((at * 37) % 20) - 10;
@@ -18,7 +18,7 @@ const QUICK = 'units=3 epochs=3 batch_size=8';
 const old = async (typed: string, rows = rowsFrom(1000)): Promise<FittedModel> =>
   (await trained(prepare(resultsOf(rows), `${typed} ${QUICK}`))).model;
 
-/** What a fit of newer rows comes to beside an old model. */
+/** Compares a fit of newer rows with an older model. */
 async function compared(
   before: FittedModel,
   typed: string,
@@ -110,7 +110,7 @@ describe('compareModels', () => {
     });
   });
 
-  describe('of what comes next', () => {
+  describe('compareModels with mode=anomaly', () => {
     const NEXT = 'from n c into m window=3 numbers=n';
     const ordered = (time: number): Row[] => rowsFrom(time, (at) => ({ c: 'pqr'.charAt(at % 3) }));
     const shuffled = (time: number): Row[] =>
@@ -135,7 +135,7 @@ describe('compareModels', () => {
       });
     });
 
-    it('is no match for a model of a target', async () => {
+    it('does not compare with a model of a target', async () => {
       const before = await old(WINDOWS);
 
       expect(await compared(before, NEXT)).toEqual({

@@ -13,7 +13,7 @@ import { engineOf, prepare } from '../support/models/models.ts';
 import { type Row, resultsOf } from '../support/rows/rows.ts';
 import { shownValues } from '../support/shown-values.ts';
 
-/** Rows whose class is the sign of `n`; `change` may alter each. */
+/** Makes rows whose class is the sign of `n`; `change` may alter each. */
 function rowsOf(count: number, change: (at: number) => Row = () => ({})): Row[] {
   return Array.from({ length: count }, (_, at): Row => {
     const n = ((at * 37) % 20) - 10;
@@ -117,7 +117,7 @@ describe('prepareFit', () => {
     expect(new Set(sets.slice(20))).toEqual(new Set(['train']));
   });
 
-  it('uses rows that have a target, an entity, enough rows before them and their turn', () => {
+  it('uses rows that have a target, an entity and enough rows before them, as stride says', () => {
     const rows = rowsOf(40, (at) => ({
       src: 's',
       ...(at === 5 ? { y: '' } : {}),
@@ -130,7 +130,7 @@ describe('prepareFit', () => {
     );
 
     const used = rows.flatMap((_, row) => (setOf(row) === 'train' ? [row] : []));
-    // Rows 6 and 7 take no part; the sequence counts on without them.
+    // Rows 6 and 7 take no part, and the sequence continues without them.
     expect(used).toEqual([3, ...Array.from({ length: 16 }, (_, at) => 9 + 2 * at)]);
   });
 
@@ -361,7 +361,7 @@ describe('what prepareFit says', () => {
       'test=0.01 comes to no row here: search for more rows, or raise test.',
     ],
     ['no rows shall validate', 40, 'y from n into m split=none', undefined],
-  ])('warns where a part comes to nothing: %s', (_, count, typed, text) => {
+  ])('warns where a part has no rows: %s', (_, count, typed, text) => {
     // Two entities would be enough to hold one out.
     const rows = rowsOf(count, (at) => ({ c: 'one', y: at % 19 === 0 ? 'bad' : 'ok' }));
     const found = noticesOf(rows, typed, 'WARN').filter((said) => said.includes('comes to no row'));
@@ -553,7 +553,7 @@ describe('fitModel', () => {
     });
     expect(training.options).toMatchObject({ window: '3', note: 'first' });
     expect(training.metrics['accuracy']).toBeGreaterThan(0.9);
-    // The sign of one feature is nothing that needs an LSTM.
+    // The sign of one feature is easy for a logistic regression too.
     expect(training.baseline).toMatchObject({ name: 'logistic regression', metrics: { f1: 1 } });
     expect(epochs).toHaveLength(25);
   });
@@ -569,7 +569,7 @@ describe('fitModel', () => {
     expect(a.model.weights).not.toEqual(other.model.weights);
   });
 
-  it('says of validation rows what scoring them says', async () => {
+  it('predicts for validation rows what scoring them predicts', async () => {
     const results = resultsOf(rows);
     const { setOf } = prepare(results, typed);
     const { model } = await trainedOn(rows, typed);
@@ -624,7 +624,7 @@ describe('fitModel', () => {
     expect(model.header.training.metrics['accuracy']).toBeGreaterThan(0.8);
   });
 
-  it('has no times to tell of where there are none', async () => {
+  it('records no times where rows have none', async () => {
     const { model } = await trainedOn(
       rows.map(({ _time, ...row }) => row),
       'y from n into m units=2 embedding=2 epochs=1 split=random',

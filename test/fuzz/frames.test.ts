@@ -13,11 +13,11 @@ import { repliesIn } from '../support/fuzz/replies.ts';
 import { tell } from '../support/fuzz/tell.ts';
 import { cutStream } from '../support/protocol/streams.ts';
 
-// Whatever comes on stdin: the dialogue ends, each reply is one of the protocol, nothing is a defect.
+// Whatever comes on stdin, the dialogue ends, each reply follows the protocol, and nothing is a defect.
 
 const FRAMES = cases(3000, 100_000);
 
-/** Far beyond the milliseconds that a dialogue takes. */
+/** This is much longer than the milliseconds that a dialogue takes. */
 const HANG_MS = 20_000;
 
 const ROWS = [
@@ -26,7 +26,7 @@ const ROWS = [
   'b,c\r\n"",-\r\n5,NaN\r\n',
 ];
 
-/** The real words, columns and copies of the commands, without models. */
+/** The words, columns and copies are the real ones of the commands; there are no models. */
 const commands: readonly [Command, args: readonly string[]][] = [
   [
     async ({ args, rawArgs }) => {
@@ -71,7 +71,7 @@ function framesOf(args: readonly string[]): Frame[] {
   ];
 }
 
-/** The counts of one dialogue, and what is wrong with its answers. */
+/** Holds one dialogue, and returns its counts and what is wrong with its answers. */
 async function talk(number: number): Promise<{ frames: number; errors: number; fault?: object }> {
   const random = createRandom(seed * 1_000_003 + number);
   const [command, args] = commands[number % commands.length] as (typeof commands)[number];

@@ -48,10 +48,10 @@ beforeAll(async () => {
 
 afterAll(() => head.close());
 
-/** What no cell and no message may say. */
+/** No cell and no message may contain these words. */
 const NO_NUMBER = /\b(?:NaN|Infinity|undefined)\b|\[object/;
 
-/** How a model was answered, and what is wrong with the answer. */
+/** The answer to a model, and what is wrong with it. */
 interface Outcome {
   readonly isRefused: boolean;
   readonly fault?: object;

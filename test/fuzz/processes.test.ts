@@ -11,15 +11,15 @@ import { appFolder, type CommandName } from '../support/package/wire-command.ts'
 import { execute, getinfo } from '../support/package/wire-dialogue.ts';
 import { flows, TINY } from '../support/rows/sample-flows.ts';
 
-// The built commands as processes: each ends by itself, in time, with replies of the protocol and
+// The built commands run as processes: each ends by itself, in time, with replies of the protocol and
 // nothing on stderr, whatever splunkd sends.
 
 const PROCESSES = cases(40, 5000);
 
-/** So many at once. */
+/** This many cases run at once. */
 const LANES = 2;
 
-/** Far beyond what a command takes, REST that is tried again included. */
+/** This is much longer than a command takes, even with tries of REST that are repeated. */
 const HANG_MS = 60_000;
 
 const COMMANDS: readonly [CommandName, string][] = [
@@ -57,7 +57,7 @@ function dialogueOf(words: string): Frame[] {
 interface Ended {
   readonly stdout: Buffer;
   readonly stderr: string;
-  /** The exit code, or what ended the process. */
+  /** The exit code, or the signal that ended the process. */
   readonly end: string;
 }
 

@@ -16,18 +16,19 @@ import { type CommandName, WireCommand, type WireReply } from '../support/packag
 import { execute, getinfo, messagesOf } from '../support/package/wire-dialogue.ts';
 import { flows, TINY } from '../support/rows/sample-flows.ts';
 
-// Whatever REST answers: one well-formed reply or one sentence, little memory, no key, no lost model.
+// Whatever REST answers, a command gives one well-formed reply or one sentence, takes little memory,
+// shows no key and loses no model.
 
 const COUNT = cases(24, 300);
-/** Cases that run at once, each on a search head of its own: most of their time they wait. */
+/** This many cases run at once, each on a search head of its own, because they wait most of the time. */
 const LANES = 3;
-/** A command may hold so much, which is four times what it holds when all goes well. */
+/** A command may hold this much memory, which is four times what it holds when all goes well. */
 const MAX_MEMORY_MB = 400;
 const LONGEST_MESSAGE = 2500;
 
 const FIT = `label from bytes into m seed=3 ${TINY}`;
 
-/** Each command has its arguments, and a look whether what it should change is changed. */
+/** Each command has its arguments, and a check that it changed what it should change. */
 const COMMANDS: readonly [CommandName, string, isDone?: (head: SearchHead) => boolean][] = [
   ['lstmscore', 'm'],
   ['lstmscore', 'm order=input'],
@@ -62,7 +63,7 @@ function versionsOf(head: SearchHead): number[] {
   return splitRows(file, 'm').map(({ version }) => decodeModel(file, 'm', version).version);
 }
 
-/** A search head with a model of two versions, and odd things where no model lies. */
+/** A search head with a model of two versions, and unusual things at paths where no model lies. */
 class Lane {
   readonly head: SearchHead;
   readonly #model: Buffer;
@@ -105,7 +106,7 @@ class Lane {
     return head.hasModel('m') && head.modelBytes('m').equals(this.#model);
   }
 
-  /** Answers what is asked, or not, and then says something else. */
+  /** Makes an unusual answer of the true one, with or without doing what was asked, and notes its kind. */
   odd(random: Random, request: IncomingRequest, kinds: string[]): Fault {
     const { splunkd } = this.head;
     const user = { name: 'demo', roles: ['power', 'user'], capabilities: ['upload_lookup_files'] };
@@ -135,12 +136,12 @@ async function send(socket: Socket, { pieces, isCut }: OddAnswer): Promise<void>
       else yield piece;
     }
   };
-  // Who has enough closes the connection.
+  // A client that has read enough closes the connection.
   await pipeline(timed, socket, { end: !isCut }).catch(() => undefined);
   if (isCut) socket.destroy();
 }
 
-/** A command said this, and held so much memory. */
+/** The replies of a command, and the memory that it held. */
 interface Said {
   readonly replies: readonly WireReply[];
   readonly error: unknown;
@@ -162,7 +163,7 @@ async function runCommand(head: SearchHead, name: CommandName, text: string): Pr
   return { replies, error: replies.at(-1)?.metadata['error'], memory: memory / 1024 };
 }
 
-/** Expects what holds whatever was answered. */
+/** Expects what holds for every answer. */
 function expectSound({ replies, error, memory }: Said, head: SearchHead): void {
   const key = head.splunkd.sessionKeyOf('demo');
   const messages = replies.flatMap(messagesOf);
@@ -184,7 +185,7 @@ function expectSound({ replies, error, memory }: Said, head: SearchHead): void {
   if (existsSync(head.pathOf(head.modelFile('m')))) expect(versionsOf(head)).not.toEqual([]);
 }
 
-/** Runs a command under odd answers, and tells what came of it, and which kinds of answers it got. */
+/** Runs a command under unusual answers, and returns its outcome and the kinds of answers that it got. */
 async function runCase(
   lane: Lane,
   number: number,
@@ -202,8 +203,8 @@ async function runCase(
     expectSound(said, head);
     const isRefused = said.error !== undefined;
     if (name === 'lstmscore' || name === 'lstmmodels') expect(lane.isAsBefore).toBe(true);
-    // Where reads are answered truly, a command knows what came of its change. A second answer is none
-    // to what was asked, but may be taken for one to the read that follows.
+    // Where reads are answered truly, a command knows what came of its change. A second answer
+    // belongs to no request, but may be taken for the answer to the next read.
     const isTrue = target === 'changes' && !kinds.includes('two answers');
     if (isTrue && isDone !== undefined) expect(isDone(head)).toBe(!isRefused);
     return { outcome: isRefused ? 'refused' : 'done', kinds, memory: said.memory };

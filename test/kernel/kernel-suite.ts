@@ -8,7 +8,7 @@ import { Workspace } from '../../src/network/workspace.ts';
 import { createRandom } from '../../src/random.ts';
 import { flat, goldenNetworks, goldenSequences, relativeError } from '../support/golden.ts';
 
-/** What every kernel must compute: the numbers of Keras 3 (see test/golden/networks.py). */
+/** Checks that a kernel computes the numbers of Keras 3 (see test/golden/networks.py). */
 export function kernelSuite(name: string, kernel: Kernel): void {
   describe(`${name} against Keras`, () => {
     describe.each(goldenNetworks.map((golden) => [golden.name, golden] as const))(

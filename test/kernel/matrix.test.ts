@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { addProduct, type Matrix, matrix, transposed } from '../../src/kernel/matrix.ts';
 import { createRandom } from '../../src/random.ts';
 
-/** A matrix somewhere in a larger array; `isTransposed` swaps its strides. */
+/** Makes a matrix somewhere in a larger array; `isTransposed` swaps its strides. */
 function randomMatrix(
   rows: number,
   columns: number,
@@ -37,7 +37,7 @@ describe('addProduct', () => {
         ([rows, inner, columns], [placeA, placeB, placeOut]) => {
           const a = randomMatrix(rows, inner, 1, placeA);
           const b = randomMatrix(inner, columns, 2, placeB);
-          // The columns of the sum are adjacent, by contract.
+          // The contract of the kernel says that the columns of the sum are adjacent.
           const out = randomMatrix(rows, columns, 3, { ...placeOut, isTransposed: false });
           const expected = out.data.slice();
           for (let i = 0; i < rows; i++) {

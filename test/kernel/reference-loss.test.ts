@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Loss } from '../../src/kernel/kernel.ts';
 import { meanLoss } from '../../src/kernel/reference-loss.ts';
 
-/** @param heads - outputs of each target of a sample; one target by default */
+/** @param heads - the number of outputs of each target of a sample; one target by default */
 function loss(
   kind: Loss,
   logits: readonly number[],
@@ -24,7 +24,7 @@ const near = (values: readonly number[], digits = 6): unknown[] =>
   values.map((value) => expect.closeTo(value, digits));
 
 describe('meanLoss', () => {
-  // By hand: σ(ln 3) = 3/4, softmax(ln 1, ln 2, ln 3) = 1/6, 2/6, 3/6.
+  // The values are computed by hand: σ(ln 3) = 3/4, softmax(ln 1, ln 2, ln 3) = 1/6, 2/6, 3/6.
   it.each<[Loss, number[], number[], number, number[]]>([
     ['binary_crossentropy', [Math.log(3)], [1], Math.log(4 / 3), [-1 / 4]],
     ['binary_crossentropy', [Math.log(3)], [0], Math.log(4), [3 / 4]],

@@ -13,7 +13,7 @@ import { kernelSuite } from './kernel-suite.ts';
 
 kernelSuite('SIMD kernel', createSimdKernel(simdWasm));
 
-/** Three updates and then predictions, all from one seed. */
+/** Makes three updates and then predictions, all from one seed. */
 function trainAndPredict(
   kernel: Kernel,
   spec: NetworkSpec,
@@ -61,7 +61,7 @@ describe('SIMD kernel against the reference', () => {
   const optimizers = fc.constantFrom('adam' as const, 'rmsprop' as const, 'sgd' as const);
 
   it('trains to the same predictions within 1e-3, whatever the shape', () => {
-    // Adam divides tiny gradients by their own size: there float32 sums show in the third digit.
+    // Adam divides tiny gradients by their own size, so float32 sums differ in the third digit there.
     fc.assert(
       fc.property(specs, lengths, optimizers, (spec, sizes, optimizer) => {
         const simd = trainAndPredict(createSimdKernel(simdWasm), spec, sizes, optimizer);
@@ -115,7 +115,7 @@ describe('SIMD kernel against the reference', () => {
   });
 });
 
-/** out, and the gradients by weights, bias and input, of one dense layer. */
+/** Returns the output, and the gradients by weights, bias and input, of one dense layer. */
 function denseBothWays(
   kernel: Kernel,
   shape: { rows: number; inner: number; columns: number },
@@ -170,7 +170,7 @@ describe('SIMD kernel memory', () => {
     }
   });
 
-  it('says what to lessen when memory cannot grow', () => {
+  it('says what to reduce when memory cannot grow', () => {
     const kernel = createSimdKernel(simdWasm);
 
     expect(() => kernel.floats(2 ** 31)).toThrow(

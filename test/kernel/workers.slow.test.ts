@@ -49,7 +49,7 @@ function specOf(changes: Partial<NetworkSpec>): NetworkSpec {
   return { ...small, loss: 'binary_crossentropy', ...changes };
 }
 
-/** Weights after five updates, then predictions, as bytes. */
+/** Returns the weights after five updates, then predictions, as bytes. */
 function trained(kernel: Kernel, spec: NetworkSpec, size: number): Buffer {
   const random = createRandom(5);
   const count = size + 8;
@@ -81,14 +81,14 @@ describe('threads', () => {
     const alone = trained(createSimdKernel(simdWasm), spec, size);
     for (const count of [2, 3, 5, 8]) {
       const { kernel } = threads(count);
-      // Once while threads are still starting, once when all are there.
+      // The test trains once while threads are still starting, and once when all are there.
       expect(trained(kernel, spec, size).equals(alone)).toBe(true);
       await new Promise((resolve) => setTimeout(resolve, 200));
       expect(trained(kernel, spec, size).equals(alone)).toBe(true);
     }
   });
 
-  it('that ended between two jobs are not missed', async () => {
+  it('that ended between two jobs do not change the result', async () => {
     const [, spec, size] = specs[0] as (typeof specs)[number];
     const alone = trained(createSimdKernel(simdWasm), spec, size);
     const { kernel, workers } = threads(3);
@@ -99,7 +99,7 @@ describe('threads', () => {
     expect(workers.threadsFor(1e9)).toBe(1);
   });
 
-  it('that cannot start are not missed', async () => {
+  it('that cannot start do not change the result', async () => {
     const [, spec, size] = specs[0] as (typeof specs)[number];
     const alone = trained(createSimdKernel(simdWasm), spec, size);
     const { kernel, workers } = threads(2, new URL('./no-such-file.ts', import.meta.url));

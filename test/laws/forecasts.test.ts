@@ -45,12 +45,12 @@ const models = {
 type Name = keyof typeof models;
 const name = fc.constantFrom(...(Object.keys(models) as Name[]));
 
-/** Some values of the target are not known. */
+/** Makes some values of the target null. */
 const rowsOf = (list: readonly Row[]): Row[] =>
   list.map((row, at) => ({ ...row, c: 'pqr'.charAt(at % 3), ...(at % 7 === 3 && { z: '' }) }));
 const series = table.map(rowsOf);
 
-/** A row of another entity in which every feature has a value, so that none looks missing. */
+/** A row of another entity in which every feature has a value, so that no field looks missing. */
 const complete: Row = { _time: 0, src: 'complete', n: 1, c: 'p', z: 3 };
 
 const breathe = async (): Promise<void> => undefined;
@@ -94,7 +94,7 @@ describe('forecasts', () => {
     );
   });
 
-  it('answer to a jump in row k from row k + horizon on, for as long as windows hold it', async () => {
+  it('change after a jump in row k from row k + horizon on, for as long as windows hold it', async () => {
     const model = models.ahead;
     const flat = Array.from({ length: 16 }, (_, at): Row => {
       return { _time: 1000 + at, src: 's0', n: 1, c: 'p', z: 5 };
@@ -170,7 +170,7 @@ describe('forecasts', () => {
 });
 
 describe('future rows', () => {
-  it('say of a row to come what it will be told when it has come', async () => {
+  it('predict for a future row what it is given when it has come', async () => {
     await fc.assert(
       fc.asyncProperty(series, name, fc.nat(59), async (rows, which, cut) => {
         const model = models[which];

@@ -3,15 +3,15 @@ import fc from 'fast-check';
 import type { Row } from '../support/rows/rows.ts';
 import { fitOf, partsOf, prepared, table, trained, values } from '../support/rows/sample-rows.ts';
 
-/** Other values for all rows, of which those that are held out take theirs. */
+/** Makes other values for all rows, of which only the held-out rows take theirs. */
 const others = fc.array(
   fc.tuple(values, fc.record({ y: fc.constantFrom('ok', 'bad'), z: fc.integer() })),
   { minLength: 60, maxLength: 60 },
 );
 
 /**
- * Whether training can know each row: it is an example of training, or stands before one in its entity.
- * The first rows of an entity are examples of no part.
+ * Tells for each row whether training can read it: it is a training example, or stands before one in its
+ * entity. The first rows of an entity are examples of no part.
  */
 function trainedOn(rows: readonly Row[], parts: readonly string[], typed: string): boolean[] {
   const entityOf = (row: Row): unknown => (typed.includes(' by src') ? row['src'] : undefined);
@@ -38,7 +38,7 @@ describe('rows that are held out', () => {
     'y from n c ip into m by src window=4 min_rows=3 split=entity',
     'z from n c ip into m by src window=4 min_rows=4 mode=regress test=0.1',
     'z from n c z into m by src window=4 min_rows=5 horizon=1',
-  ])('teach nothing while the epoch is not theirs to choose: %s', async (typed) => {
+  ])('change no weight where they do not choose the epoch: %s', async (typed) => {
     await fc.assert(
       fc.asyncProperty(table, others, async (rows, instead) => {
         const one = fitOf(rows, `${typed} ${NETWORK} patience=0`);
@@ -59,7 +59,7 @@ describe('rows that are held out', () => {
     );
   });
 
-  it('choose nothing in the weights of a refit but the number of updates', async () => {
+  it('change nothing in a refit but the number of updates', async () => {
     const typed = `y from n c ip into m by src window=3 ${NETWORK} patience=0`;
     await fc.assert(
       fc.asyncProperty(table, async (rows) => {

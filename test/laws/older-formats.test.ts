@@ -12,7 +12,7 @@ import { shownValues } from '../support/shown-values.ts';
 const block = readCsv(Buffer.from(encodeBody(flows())));
 const breathe = async (): Promise<void> => undefined;
 
-/** Of the values of a row, the one that the fixtures keep. */
+/** The index of the value of a row that the fixtures keep. */
 const KEPT = { windows: 1, fields: 0, numbers: 0 };
 
 describe('a model file of a released format scores as it did, to the last bit', () => {

@@ -20,7 +20,7 @@ const options = fc.record({
   probabilities: fc.boolean(),
 });
 
-/** Rows as `lstmfit output=predictions` returns them, which adds all columns that there are. */
+/** Returns rows as `lstmfit output=predictions` does, which adds all columns that there are. */
 async function scored(rows: readonly Row[], typed: string, chosen: ColumnOptions): Promise<Row[]> {
   const parts = partsOf(fitOf(rows, typed), rows);
   const results = resultsOf(rows);

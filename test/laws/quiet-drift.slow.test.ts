@@ -16,8 +16,9 @@ const FITS = 5;
 const SEARCHES = 20;
 
 /**
- * Numbers, categories of few and of many values, addresses and classes. With a correlation each row
- * resembles those before it; what they resemble moves about all the time, but in the same way always.
+ * Makes numbers, categories of few and of many values, addresses and classes. With a correlation each
+ * row resembles those before it, and what the rows resemble changes all the time, but always in the same
+ * way.
  */
 function* traffic(correlation: number, seed: number): Generator<Row> {
   const random = createRandom(seed);
@@ -43,7 +44,7 @@ function* traffic(correlation: number, seed: number): Generator<Row> {
 const rowsOf = (rows: Generator<Row>, count: number): Row[] =>
   Array.from({ length: count }, () => rows.next().value);
 
-/** A fit, and how many of the searches after it hear of drift. */
+/** Fits a model, and returns how many of the searches after it report drift. */
 async function alarmsAfterFit(window: string, correlation: number, seed: number): Promise<number> {
   const rows = traffic(correlation, seed);
   const typed = `y from bytes load proto user ip into m units=2 epochs=1 batch_size=256 ${window}`;
@@ -76,7 +77,7 @@ describe('where nothing changes', () => {
     ['single rows', 'window=fields', 0],
     ['windows of rows that resemble one another', 'window=2', 0.95],
   ])(
-    '99 of 100 searches hear of no drift: %s',
+    '99 of 100 searches report no drift: %s',
     async (_, window, correlation) => {
       let alarms = 0;
       for (let fit = 0; fit < FITS; fit++) alarms += await alarmsAfterFit(window, correlation, fit);

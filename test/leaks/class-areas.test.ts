@@ -18,7 +18,7 @@ function areasOf(rows: readonly Row[], classes = 2) {
   return classAreas(values, labelled);
 }
 
-/** The share of ordered pairs (one of the class, one of the rest), by counting all of them. */
+/** Returns the share of ordered pairs (one of the class, one of the rest), by counting all of them. */
 function pairCount(
   rows: readonly Row[],
   label: number,
@@ -35,7 +35,7 @@ function pairCount(
   return wins / pairs;
 }
 
-/** Rare values as one, which is none of the others. */
+/** Replaces rare values by one value that differs from all others. */
 function pooled(rows: readonly Row[]): Row[] {
   return rows.map(({ value, label }) => {
     const count = rows.filter((other) => other.value === value).length;
@@ -43,7 +43,7 @@ function pooled(rows: readonly Row[]): Row[] {
   });
 }
 
-/** Shares of the class among the rows that are neither of the pair. */
+/** Returns the shares of the class among the rows that are neither of the pair. */
 function leavePairOut(rows: readonly Row[], label: number): number {
   const all = pooled(rows);
   return pairCount(all, label, (own, rest) => {
@@ -103,7 +103,7 @@ describe('classAreas', () => {
     expect(areasOf(rows)[0]?.byShare).toBe(expected);
   });
 
-  it.each([1, 2, 3, 5, 10])('of shares forget values by heart: noise, %d rows a value', (each) => {
+  it.each([1, 2, 3, 5, 10])('of shares find nothing in noise, with %d rows a value', (each) => {
     const random = createRandom(each);
     for (let trial = 0; trial < 20; trial++) {
       const rows = times(300, (row) => ({

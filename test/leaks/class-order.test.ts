@@ -30,7 +30,7 @@ describe('classOrderNotices', () => {
     expect(notices(labels, ['benign', 'attack'])).toEqual([{ level: 'WARN', text }]);
   });
 
-  it('go by the rank in time, not by the position', () => {
+  it('depend on the rank in time, not on the position', () => {
     const mixed = times(200, (at) => Number(at % 5 === 0));
     const ranks = mixed.map((label, at) => (label === 1 ? at + 1000 : at));
 
@@ -62,7 +62,7 @@ describe('classOrderNotices', () => {
   });
 
   it('warn from a ROC AUC of 0.99', () => {
-    // Of 100 × 100 pairs, each step to the right undoes one.
+    // Each step to the right puts one of 100 × 100 pairs in the wrong order.
     const swapped = (steps: number) =>
       inOrder.map((at) => (at === 99 ? 99.5 + steps : at)).map((rank) => 2 * rank);
     const labels = times(200, (at) => Number(at >= 100));

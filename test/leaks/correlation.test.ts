@@ -12,7 +12,7 @@ describe('pearson', () => {
   it.each([
     ['a straight line', [1, 2, 3], [5, 7, 9], 1],
     ['a falling line', [1, 2, 3], [0, -2, -4], -1],
-    // 4.5 of √3 · √7
+    // The correlation is 4.5 of √3 · √7.
     ['a bent line', [1, 2, 3], [1, 2, 4], 0.9819805060619657],
     ['a parabola', [-1, 0, 1], [1, 0, 1], 0],
     ['a constant', [1, 2, 3], [4, 4, 4], 0],
@@ -40,7 +40,7 @@ describe('spearman', () => {
   it.each([
     ['any rising curve', [1, 2, 3, 4], [1, 10, 100, 1e300], 1],
     ['any falling curve', [1, 2, 3], [3, 2, -50], -1],
-    // Ranks 0, 1.5, 1.5, 3 against 0, 1, 2, 3.
+    // The ranks are 0, 1.5, 1.5, 3 against 0, 1, 2, 3.
     ['equal values', [1, 2, 2, 3], [1, 2, 3, 4], 0.9486832980505138],
   ])('of %s', (_, x, y, expected) => {
     expect(spearman(pairs(x, y))).toBeCloseTo(expected, 14);

@@ -84,7 +84,7 @@ describe('duplicateNotices', () => {
     ]);
   });
 
-  it('say nothing of none', () => {
+  it('are empty without duplicates', () => {
     expect(duplicateNotices(0, { name: 'test', unit: 'row', examples: 0 })).toEqual([]);
   });
 });

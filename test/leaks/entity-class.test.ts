@@ -7,7 +7,7 @@ const labels = times(120, (row) => row % 2);
 const training = labelledOf(labels);
 const ROWS = Int32Array.from({ length: 120 }, (_, row) => row);
 
-/** Rows train, and the same or others are held out. */
+/** Returns the notices for rows that train, with the same or other rows held out. */
 const notices = (entities: readonly number[], others: Partial<EntityParts> = {}) =>
   entityNotices({
     entities: Int32Array.from(entities),
@@ -19,7 +19,7 @@ const notices = (entities: readonly number[], others: Partial<EntityParts> = {})
     ...others,
   });
 
-const GUILTY = times(120, (row) => row % 20);
+const ONE_CLASS_EACH = times(120, (row) => row % 20);
 
 describe('entityNotices', () => {
   it.each<[string, Partial<EntityParts>, string]>([
@@ -34,7 +34,7 @@ describe('entityNotices', () => {
       'The entity (src, dst port) gives the class away (AUC 1.000 by itself) and is a feature, and 120 of 120 test rows are of entities that trained: the model may only learn who it is. Use split=entity to see how the model does on others.',
     ],
   ])('warn of entities that have one class each, %s', (_, parts, text) => {
-    expect(notices(GUILTY, parts)).toEqual([{ level: 'WARN', text }]);
+    expect(notices(ONE_CLASS_EACH, parts)).toEqual([{ level: 'WARN', text }]);
   });
 
   it.each<[string, number, boolean]>([
@@ -42,8 +42,8 @@ describe('entityNotices', () => {
     ['hardly any', 4, false],
     ['some', 5, true],
   ])('warn where %s of the held-out rows are of entities that trained', (_, known, isWarned) => {
-    // Rows from 120 on are held out, and those of entity 99 are of one that did not train.
-    const entities = [...GUILTY, ...times(100, (row) => (row < known ? 1 : 99))];
+    // Rows from 120 on are held out, and entity 99 did not train.
+    const entities = [...ONE_CLASS_EACH, ...times(100, (row) => (row < known ? 1 : 99))];
     const held = Int32Array.from({ length: 100 }, (_each, index) => 120 + index);
 
     expect(notices(entities, { held })).toHaveLength(Number(isWarned));

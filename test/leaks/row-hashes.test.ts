@@ -41,7 +41,7 @@ describe('RowHashes', () => {
     );
   });
 
-  it('take −0 for 0 and any NaN for null', () => {
+  it('read −0 as 0 and any NaN as null', () => {
     const words = new Float64Array(2);
     new Uint32Array(words.buffer).set([0, 0x7ff80000, 5, 0xfff80001]);
 
@@ -53,7 +53,7 @@ describe('RowHashes', () => {
     expect(nan).not.toBe(zero);
   });
 
-  it('trim texts, and tell short ones apart', () => {
+  it('trim texts, and distinguish short ones', () => {
     const texts = ['a', ' a\t', '', ' ', '\0', '\0\0', 'aa', 'A', 'ü', '\u0101'];
 
     expectSameAs(
@@ -62,7 +62,7 @@ describe('RowHashes', () => {
     );
   });
 
-  it('tell values from the same values in other fields', () => {
+  it('distinguish values from the same values in other fields', () => {
     const [first, second] = hashesOf(2, textsOf(['a', 'b']), textsOf(['b', 'a']));
 
     expect(first).not.toBe(second);
@@ -89,7 +89,7 @@ describe('RowHashes', () => {
 });
 
 describe('windowHashes', () => {
-  /** Windows by begin and length over rows that are named by letters. */
+  /** Hashes windows, given by begin and length, over rows that are named by letters. */
   function hashesIn(letters: string, windows: readonly (readonly [number, number])[]) {
     const rows = Int32Array.from(letters, (_, at) => letters.length - 1 - at);
     const reversed = textsOf([...letters].reverse());
@@ -118,7 +118,7 @@ describe('windowHashes', () => {
     );
   });
 
-  it('tell lengths and orders of the same rows apart', () => {
+  it('distinguish lengths and orders of the same rows', () => {
     const windows = [
       [0, 2],
       [2, 2],
@@ -133,7 +133,7 @@ describe('windowHashes', () => {
     expect(new Set(hashes).size).toBe(6);
   });
 
-  it('tell many windows apart, however alike', () => {
+  it('distinguish many windows, however alike', () => {
     const letters = times(3000, (at) => 'ab'[Number((at * at) % 7 < 3)] as string).join('');
     const windows = times(2900, (at) => [at, 1 + (at % 100)] as const);
 

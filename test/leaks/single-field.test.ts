@@ -8,7 +8,7 @@ import { classesOf, numbersOf, textsOf, times } from '../support/rows/labelled-c
 
 const { NaN: NULL } = Number;
 
-/** Classes 0 and 1 in turn. */
+/** The rows have classes 0 and 1 in turn. */
 const halves = classesOf(times(200, (row) => row % 2));
 
 describe('telling a class', () => {
@@ -55,12 +55,12 @@ describe('telling a class', () => {
     const swapped = (distance: number) =>
       numbersOf(times(200, (row) => (row === 99 ? 99.5 + distance : row)));
 
-    // Each row of class 1 that the last row of class 0 passes is one pair of 10,000.
+    // Each row of class 1 that the last row of class 0 overtakes is one of 10,000 pairs in the wrong order.
     expect(telling(swapped(10), classesOf(labels))).toBeCloseTo(0.999, 12);
     expect(telling(swapped(11), classesOf(labels))).toBeUndefined();
   });
 
-  it('is the mean of the classes with rows enough', () => {
+  it('is the mean of the classes with enough rows', () => {
     const sizes = [60, 60, 60, 19];
     const labels = sizes.flatMap((size, index) => times(size, () => index));
     const known = classesOf(labels, 4);
@@ -130,7 +130,7 @@ describe('telling a class in more rows than a sample', () => {
     expect(telling(textsOf(values.map(String)), known)).toBeUndefined();
   });
 
-  it('looks at all rows before it reports', () => {
+  it('examines all rows before it reports', () => {
     const sampled = new Set(known.sample.rows);
     const numbers = labels.map(
       (label, row) => (sampled.has(row) ? label : random.integer(2)) + random.uniform() / 2,

@@ -21,7 +21,7 @@ const ofNumbers = (...numbers: number[]): Head | undefined =>
   );
 
 describe('fitHead', () => {
-  it('makes outcomes of values that come again, of others, and of null where there were nulls', () => {
+  it('makes outcomes of values that occur at least 3 times, of other values, and of null where there were nulls', () => {
     const head = ofTexts(['a', 'a', 'a', 'b', 'b', 'b', 'b', 'rare', '']) as Head;
 
     expect(headSize(head)).toBe(4);

@@ -6,14 +6,16 @@ import type { FileHeader } from '../../src/model/header-schema.ts';
 
 const src = join(import.meta.dirname, '../../src');
 
-/** A type with all of its optional members, at any depth. */
+/** A type with all of its optional members required, at any depth. */
 type Whole<T> = T extends readonly (infer Item)[]
   ? readonly Whole<Item>[]
   : T extends object
     ? { readonly [Name in keyof T]-?: Whole<T[Name]> }
     : T;
 
-/** What of a header has types of its own, in rooms below that of the description. */
+/**
+ * These parts of a header have types of their own, in rooms of lower layers than that of the description.
+ */
 type Described = 'sequence' | 'policies' | 'encoder' | 'target' | 'network' | 'typical';
 type InFile = Whole<Pick<FileHeader, Described>>;
 type InMemory = Whole<Pick<ModelHeader, Described>>;

@@ -27,7 +27,7 @@ if (existsSync(nativeFolder)) {
   );
   tensorflowSuite('the native backend', tensorflow);
 } else {
-  // Jest names no skipped tests.
+  // Jest does not name skipped tests.
   process.stderr.write('TensorFlow is not built here: "npm run native" builds and tests it.\n');
   it.skip('TensorFlow engine on the native backend: not built here, "npm run native" builds and tests it', () =>
     undefined);

@@ -12,7 +12,7 @@ const built = join(import.meta.dirname, '../../dist/lstm_toolkit');
 const work = mkdtempSync(join(tmpdir(), 'lstm-native-'));
 afterAll(() => rmSync(work, { recursive: true }));
 
-/** The built app with TensorFlow in it, as the package that carries it; all files are links. */
+/** Links the built app with TensorFlow in it, as in the package that carries it. */
 function appWithTensorflow(): string {
   const app = join(work, 'lstm_toolkit');
   mkdirSync(join(app, 'bin'), { recursive: true });

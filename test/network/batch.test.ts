@@ -18,7 +18,7 @@ function sequencesOf(
   };
 }
 
-/** The steps that each sequence of the batch reads, in time. */
+/** Returns the steps that each sequence of the batch reads, in time order. */
 function stepsRead({ size, timesteps, index, distinct }: Batch): number[][] {
   return Array.from({ length: size }, (_, b) =>
     Array.from({ length: timesteps }, (__, t) => index[t * size + b])
@@ -47,13 +47,13 @@ describe('BatchBuilder', () => {
     expect([...batch.index.slice(0, 5)]).toEqual([0, 1, -1, -1, -1]);
   });
 
-  it('names every step once', () => {
+  it('holds every step once', () => {
     const builder = new BatchBuilder(new Workspace(referenceKernel), sequencesOf(windows, 5));
 
     expect([...builder.build(Int32Array.of(2, 3)).distinct].sort()).toEqual([0, 1, 2, 3]);
   });
 
-  it('tells the first step of a sequence from the same one within another, where its features are its own', () => {
+  it('distinguishes the first step of a sequence from the same step within another, where its features differ', () => {
     const sequences = sequencesOf(windows, 5);
     const steps = { ...sequences.steps, atFirst: [1] };
     const builder = new BatchBuilder(new Workspace(referenceKernel), { ...sequences, steps });
@@ -96,7 +96,7 @@ describe('BatchBuilder', () => {
     expect(batch.distinct).toHaveLength(2);
   });
 
-  it('builds a batch of nothing', () => {
+  it('builds an empty batch', () => {
     const batch = new BatchBuilder(new Workspace(referenceKernel), sequencesOf([], 0)).build(
       new Int32Array(0),
     );

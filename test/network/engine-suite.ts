@@ -13,9 +13,9 @@ import {
 } from '../support/golden.ts';
 
 /**
- * What every engine must do, held against Keras 3 (see test/golden/networks.py).
+ * Checks what every engine must do, against Keras 3 (see test/golden/networks.py).
  *
- * @param tolerance - how far the score of a sequence may depend on its batch; 0 for not by a bit
+ * @param tolerance - how far the score of a sequence may depend on its batch; 0 for equal bits
  */
 export function engineSuite(
   name: string,
@@ -88,7 +88,7 @@ export function engineSuite(
       };
       const classes = Math.max(2, golden.spec.outputs);
       const byClass = Array.from({ length: classes }, (_class, index) => (index === 1 ? 2 : 1));
-      // The mean is over the batch, whatever its weights.
+      // The mean is over the samples of the batch, whatever their weights are.
       const twice = [...samples, ...heavy];
       const rate = (0.1 * twice.length) / samples.length;
 
@@ -108,7 +108,10 @@ export function engineSuite(
       (_, golden) => {
         const plain = goldenSequences(golden);
         const pausing = { ...plain, steps: { ...plain.steps, atFirst: [0, 1] } };
-        /** The same with the last features of the first step of sequence b overwritten by hand. */
+        /**
+         * Makes the same steps with the last features of the first step of sequence b overwritten by
+         * hand.
+         */
         const overwritten = (b: number) => {
           const features = plain.steps.features.slice();
           const first = plain.starts[b];

@@ -24,7 +24,7 @@ const spec: NetworkSpec = {
 
 const STEPS = 8;
 
-/** Overlapping windows of 1 to 4 of eight steps. */
+/** Makes overlapping windows of 1 to 4 of eight steps. */
 function sequences(): Sequences {
   const random = createRandom(7);
   return {
@@ -40,7 +40,7 @@ function sequences(): Sequences {
   };
 }
 
-/** Larger weights than a fresh network has, so that every gate bends. */
+/** Makes larger weights than a fresh network has, so that every gate is far from linear. */
 function weightsOf(network: NetworkSpec): Float32Array {
   const random = createRandom(11);
   return initialWeights(network, 5).map((weight) => weight + 0.5 * random.normal());
@@ -54,7 +54,7 @@ function networkOf(network: NetworkSpec): Network {
   );
 }
 
-/** Largest difference of the gradient from finite differences, and the largest gradient. */
+/** Returns the largest difference of the gradient from finite differences, and the largest gradient. */
 function checkGradient(network: NetworkSpec): { worst: number; largest: number } {
   const data = sequences();
   const samples = Int32Array.from(data.starts, (_, sample) => sample);
@@ -92,7 +92,7 @@ describe('Network', () => {
     const { worst, largest } = checkGradient(network);
 
     expect(largest).toBeGreaterThan(0.05);
-    // Second-order error of the differences, and float32 in the loss.
+    // The differences have a second-order error, and the loss is float32.
     expect(worst).toBeLessThan(1e-3);
   });
 

@@ -16,7 +16,7 @@ const network: NetworkSpec = {
   loss: 'categorical_crossentropy',
 };
 
-/** Windows of `length` rows over `count` rows; the first ones are shorter. */
+/** Makes windows of `length` rows over `count` rows; the first ones are shorter. */
 function windowsOf(count: number, length: number): Sequences {
   const random = createRandom(1);
   const starts = Int32Array.from({ length: count }, (_, at) => Math.max(0, at - length + 1));
@@ -34,7 +34,7 @@ function windowsOf(count: number, length: number): Sequences {
 }
 
 describe('predictInParts', () => {
-  // A part may cost 5e8 multiply-adds: 11 whole batches of 512 sequences of this length.
+  // A part may take 5e8 multiply-adds, which are 11 whole batches of 512 sequences of this length.
   const length = Math.floor(5e8 / (11.5 * 512 * multiplyAdds(network)));
   const part = 11 * 512;
 
@@ -43,10 +43,10 @@ describe('predictInParts', () => {
     ['one part', part, 0],
     ['one sequence more', part + 1, 1],
     ['two parts', 2 * part, 1],
-  ])('breathes between parts of bounded work: %s', async (_, count, expected) => {
+  ])('pauses between parts of bounded work: %s', async (_, count, expected) => {
     const sequences = windowsOf(length + 1, length);
     const samples = new Int32Array(count).fill(length);
-    let breaths = 0;
+    let calls = 0;
     const asked: number[] = [];
     const engine = new BuiltinEngine(referenceKernel, network, initialWeights(network, 0));
     engine.predict = (__, { length: size }) => {
@@ -55,26 +55,26 @@ describe('predictInParts', () => {
     };
 
     const logits = await predictInParts(engine, sequences, samples, {
-      breathe: async () => void breaths++,
+      breathe: async () => void calls++,
     });
 
     expect(logits).toHaveLength(3 * count);
-    expect(breaths).toBe(expected);
+    expect(calls).toBe(expected);
     expect(asked.every((size) => size <= part)).toBe(true);
   });
 
-  it('says of each sequence what the engine says of it alone', async () => {
+  it('predicts for each sequence what the engine predicts for it alone', async () => {
     const sequences = windowsOf(3000, 2);
     const wide = { ...network, units: [150] };
     const engine = new BuiltinEngine(referenceKernel, wide, initialWeights(wide, 0));
     const samples = Int32Array.from({ length: 3000 }, (_, at) => 2999 - at);
-    let breaths = 0;
+    let calls = 0;
 
     const logits = await predictInParts(engine, sequences, samples, {
-      breathe: async () => void breaths++,
+      breathe: async () => void calls++,
     });
 
-    expect(breaths).toBeGreaterThan(0);
+    expect(calls).toBeGreaterThan(0);
     for (const at of [0, 511, 512, 1535, 1536, 2999]) {
       const alone = engine.predict(sequences, samples.subarray(at, at + 1));
       expect([...logits.subarray(3 * at, 3 * at + 3)]).toEqual([...alone]);

@@ -11,7 +11,7 @@ const bound = { maxBytes: async () => 2 ** 30, remedy: 'use fewer fields' };
 
 const block = (csv: string): ResultBlock | undefined => readCsv(Buffer.from(csv));
 
-/** What the work saw of the field `a`, and what was replied to each request. */
+/** Returns what the work saw of the field `a`, and the reply to each request. */
 async function replies(
   requests: readonly (readonly [ResultBlock | undefined, boolean])[],
 ): Promise<{ seen: string[][]; replied: string[] }> {
@@ -30,7 +30,7 @@ async function replies(
 }
 
 describe('collectRows', () => {
-  it('works once, at the last request, on the rows of all chunks', async () => {
+  it('calls the work once, at the last request, with the rows of all chunks', async () => {
     const { seen, replied } = await replies([
       [block('a\n1\n2\n'), false],
       [undefined, false],
@@ -42,7 +42,7 @@ describe('collectRows', () => {
     expect(replied).toEqual(['', '', '', 'done']);
   });
 
-  it('works on nothing when no rows came', async () => {
+  it('calls the work with no rows when none came', async () => {
     expect(await replies([[undefined, true]])).toEqual({ seen: [[]], replied: ['done'] });
   });
 

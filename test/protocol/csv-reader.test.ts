@@ -3,7 +3,7 @@ import { UserError } from '../../src/errors.ts';
 import { readCsv } from '../../src/protocol/csv-reader.ts';
 import { SearchResults } from '../../src/results/results.ts';
 
-/** The table as text: the header, then the rows. */
+/** Returns the table as texts: the header, then the rows. */
 function read(csv: string | Uint8Array): string[][] | undefined {
   const block = readCsv(Buffer.from(csv));
   if (block === undefined) return undefined;
@@ -158,7 +158,7 @@ describe('readCsv', () => {
     expect(read(csv)).toEqual(table);
   });
 
-  it('reads more rows than its first guess', () => {
+  it('reads more rows than it first allocates memory for', () => {
     const rows = Array.from({ length: 5000 }, (_, row) => [`${row}`, `${-row}`]);
 
     expect(read(`a,b\n${rows.map((row) => row.join()).join('\n')}\n`)).toEqual([
@@ -183,7 +183,7 @@ describe('readCsv', () => {
     ]);
   });
 
-  it('takes multivalues from twin columns, which are no fields', () => {
+  it('reads multivalues from __mv_ columns, which are no fields', () => {
     const block = readCsv(Buffer.from('f,g,__mv_f,__mv_g\n"x\ny",1,$x$;$y$,\nz,2,,\n'));
 
     expect([...(block?.fields ?? [])]).toEqual([

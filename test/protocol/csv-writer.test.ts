@@ -12,7 +12,7 @@ import { SearchResults } from '../../src/results/results.ts';
 import { bytesOf } from '../support/protocol/body.ts';
 
 const block = (csv: string | Uint8Array): ResultBlock => readCsv(Buffer.from(csv)) as ResultBlock;
-/** The reply as one piece, of the length that was announced. */
+/** Returns the reply as one piece, which must have the length that was announced. */
 function writeWithColumns(...given: Parameters<typeof writePieced>): Uint8Array {
   const body = writePieced(...given);
   const bytes = bytesOf(body);
@@ -23,7 +23,7 @@ function writeWithColumns(...given: Parameters<typeof writePieced>): Uint8Array 
 const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString();
 const ours = (name: string, ...values: string[]): OutputColumn => ({ name, values });
 
-/** Cells that try to break a CSV: quotes, commas, ends of rows, several scripts. */
+/** Makes cells that could break a CSV: quotes, commas, ends of rows, several scripts. */
 const cell = fc.string({
   unit: fc.oneof(
     fc.constantFrom('"', ',', '\n', '\r', ' ', '$', ';', ''),
@@ -33,7 +33,7 @@ const cell = fc.string({
 });
 
 describe('writeTable', () => {
-  it('quotes what needs it, and nothing else', () => {
+  it('quotes the cells that need it, and no others', () => {
     const table = writeTable([ours('a', '1', 'x,y', 'say "hi"'), ours('b,c', 'p\nq', ' ', '')]);
 
     expect(textOf(table)).toBe('a,"b,c"\n1,"p\nq"\n"x,y", \n"say ""hi""",\n');
@@ -101,7 +101,7 @@ describe('writeWithColumns', () => {
     expect(textOf(reply)).toBe('a,__mv_a,b,x\n"1\n2",$1$;$2$,,p\n4,,3,q\n,,5,r\n');
   });
 
-  it('replaces a received column of the same name, and its twin', () => {
+  it('replaces a received column of the same name, and its __mv_ column', () => {
     const results = SearchResults.of(block('x,a,__mv_x\nold,1,$o$;$p$\n'));
 
     expect(textOf(writeWithColumns(results, [ours('x', 'new')]))).toBe('a,x\n1,new\n');
@@ -135,7 +135,7 @@ describe('writeWithColumns', () => {
   });
 
   it('gives back the cells that it got, whatever the chunks', () => {
-    // A twin comes with its field, as splunkd sends them.
+    // A `__mv_` column comes with its field, as splunkd sends them.
     const chunk = fc
       .tuple(
         fc.shuffledSubarray(['a', 'b', 'c'], { minLength: 1 }),

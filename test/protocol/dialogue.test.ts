@@ -13,7 +13,7 @@ interface Talk {
   readonly replies: Reply[];
   readonly defects: unknown[];
   readonly errors: number;
-  /** Bytes of the input that were read. */
+  /** The number of bytes of the input that were read. */
   readonly read: number;
 }
 
@@ -29,7 +29,7 @@ const getinfo = (searchinfo: object = { sid: '1.2' }): Buffer =>
 const execute = (body: string, finished = false): Buffer =>
   request({ action: 'execute', finished }, body);
 
-/** Replies with the first value of each chunk, and says when it is the last. */
+/** Replies with the first value of each chunk, and says which chunk is the last. */
 const echo: Command = async () => ({
   type: 'stateful',
   requiredFields: ['a'],
@@ -99,7 +99,7 @@ describe('converse', () => {
     expect(errors).toBe(0);
   });
 
-  it('says nothing unasked', async () => {
+  it('writes nothing without a request', async () => {
     expect((await talk(echo)).replies).toEqual([]);
     expect((await talk(echo, getinfo())).replies).toHaveLength(1);
   });
@@ -110,7 +110,7 @@ describe('converse', () => {
     expect([replies.length, errors]).toEqual([1, 0]);
   });
 
-  it('answers emptily when splunkd asks again after the end', async () => {
+  it('gives an empty answer when splunkd asks again after the end', async () => {
     const { replies } = await talk(echo, getinfo(), execute('a\n1\n', true), execute('', true));
 
     expect(replies.at(-1)).toEqual({ metadata: { finished: true }, body: '' });

@@ -31,7 +31,7 @@ describe('Messages', () => {
     ]);
   });
 
-  it('shows at most ten even if all are warnings, and what came of the job among them', () => {
+  it('shows at most ten even if all are warnings, and the results of the job among them', () => {
     const messages = filled(0, 11);
     messages.result('saved');
     const taken = messages.take();

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decodeMultivalue, twinOf } from '../../src/protocol/multivalue.ts';
 
-/** As splunkd writes the cell of a twin. */
+/** Returns the cell of a `__mv_` column as splunkd writes it. */
 const encode = (values: readonly string[]): string =>
   values.map((value) => `$${value.replaceAll('$', '$$$$')}$`).join(';');
 

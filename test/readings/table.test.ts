@@ -21,7 +21,7 @@ const cells = fc.record({
   ip: fc.constantFrom('10.0.0.1', '::ffff:10.0.0.1', '10.9.0.2', 'fe80::1', '', '-'),
 });
 
-/** Rows that ascend in time. */
+/** Makes rows that ascend in time. */
 const table = (minLength: number) =>
   fc.array(cells, { minLength, maxLength: 40 }).map((list): Row[] => {
     let time = 1000;
@@ -43,7 +43,7 @@ const options = fc.constantFrom(
 
 type Part = Pick<ModelHeader, 'encoder' | 'target' | 'sequence'>;
 
-/** What a network reads of the rows of the entities `src`, row for row. */
+/** Returns what a network reads of the rows of the entities `src`, row by row. */
 function numbersOf(
   { encoder, target, sequence }: Part,
   rows: readonly Row[],
@@ -69,7 +69,7 @@ function numbersOf(
   });
 }
 
-/** A fit of rows from which something can be learnt, or `undefined`. */
+/** Prepares a fit of rows from which something can be learnt, or returns `undefined`. */
 function fitted(rows: readonly Row[], typed: string): Part | undefined {
   try {
     return prepare(resultsOf(rows), `y from n c ip into m split=none ${typed}`).draft;
@@ -86,7 +86,7 @@ describe('the sequences of a reading', () => {
         fc.pre(model !== undefined);
         const stored: Part = JSON.parse(JSON.stringify(model));
         const mine = own.map((row): Row => ({ ...row, src: `my ${row['src']}` }));
-        // Without by, all rows are one entity, and others would be in its windows.
+        // Without by, all rows are one entity, and other rows would be in its windows.
         const isOne = stored.sequence.by.length === 0 && stored.sequence.window !== 'fields';
         const joined = [...mine, ...(isOne ? [] : others)].sort(
           (a, b) => Number(a['_time']) - Number(b['_time']),

@@ -19,7 +19,7 @@ type Table = Readonly<Record<string, readonly string[]>>;
 interface Encoded {
   readonly sequences: Sequences;
   readonly dropout: ValueDropout;
-  /** All numbers that a network reads: features, indexes or tokens of each row. */
+  /** Returns all numbers that a network reads: features, indexes or tokens of each row. */
   readonly numbers: () => number[][];
 }
 
@@ -71,7 +71,7 @@ const table: Table = {
   ip: column((at) => (at % 10 === 0 ? '' : `10.0.${at % 3}.${at % 7}`)),
 };
 
-/** Rows that differ from `before`, and the values that they had there and have now. */
+/** Returns the rows that differ from `before`, with the values that they had there and have now. */
 function changes(before: readonly number[][], after: readonly number[][]) {
   return after.flatMap((row, at) => {
     const was = before[at] ?? [];
@@ -88,14 +88,14 @@ describe.each(['onehot', 'embedding', 'tokens'] as const)('ValueDropout of %s', 
     const hidden = changes(before, numbers());
     dropout.restore();
 
-    // Three quarters of c, all of d and, as tokens, nine tenths of the addresses.
+    // Three quarters of c and all of d change, and with tokens nine tenths of the addresses.
     const values = ROWS * (how === 'tokens' ? 2.65 : 1.75);
     expect(hidden.length / values).toBeGreaterThan(0.013);
     expect(hidden.length / values).toBeLessThan(0.017);
     expect(numbers()).toEqual(before);
   });
 
-  it('hides others every time, the same for the same random numbers', () => {
+  it('hides other values every time, and the same for the same random numbers', () => {
     const { dropout, numbers } = encode(table, how);
     const before = numbers();
     const dealt = (seed: number): number[] => {

@@ -13,7 +13,7 @@ import { type Row, resultsOf } from '../support/rows/rows.ts';
 
 const ROWS = 120;
 
-/** `n` is null in a tenth of the rows; `c` has two common values, a rare one, and unknown ones. */
+/** `n` is null in a tenth of the rows; `c` has two common values, a rare one, and unseen ones. */
 const rows = Array.from({ length: ROWS }, (_, at): Row => {
   return {
     _time: at,
@@ -25,7 +25,7 @@ const rows = Array.from({ length: ROWS }, (_, at): Row => {
   };
 });
 
-/** The columns of a fit of all rows, and their counts. */
+/** Returns the columns of a fit of all rows, and their counts. */
 function countsOf(options: string): { columns: WatchedColumn[]; counts: Int32Array[] } {
   const typed = `y from n whole c ip into m split=none units=2 ${options}`;
   const { data } = prepare(resultsOf(rows), typed);
@@ -33,7 +33,7 @@ function countsOf(options: string): { columns: WatchedColumn[]; counts: Int32Arr
   return { columns, counts: countRows(columns, data.sequences, range(ROWS)) };
 }
 
-/** Numbers of a field by hand: of each bin, then of null. */
+/** Counts the numbers of a field by hand: of each bin, then of null. */
 function binned(field: string, edges: readonly number[]): number[] {
   const bins = new Array<number>(edges.length + 2).fill(0);
   for (const row of rows) {
@@ -83,7 +83,7 @@ it('addresses read as numbers are counted by network', () => {
 
   const { edges } = columns[at] as WatchedColumn;
 
-  // Two thirds of the edges lie among the networks of IPv6, which come behind all others.
+  // Two thirds of the edges lie among the networks of IPv6, which come after all others.
   expect(edges).toEqual([...edges].sort((a, b) => a - b));
   expect(edges.filter((edge) => edge >= 2 ** 24).length).toBeGreaterThan(0);
   expect([...(counts[at] as Int32Array)].filter((count) => count > 0).length).toBeGreaterThan(4);
@@ -107,7 +107,7 @@ describe('counts of a category', () => {
     expect(valueCounts(column, bins)).toEqual([[15, 500, 480, 4, 1]]);
   });
 
-  it('tell apart what the model knows', () => {
+  it('distinguish the values that the model knows', () => {
     expect(unknownCounts(column, bins)).toEqual([[995, 5]]);
   });
 

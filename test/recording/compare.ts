@@ -1,6 +1,6 @@
 /**
- * Where two recordings differ: the files that only one has, and the first lines of those that are not
- * the same.
+ * Finds where two recordings differ: the files that only one has, and the first lines of those that are
+ * not the same.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { steadyText } from './placeholders.ts';
 
-/** Lines shown of a file, and characters of a line. */
+/** The comparison shows this many lines of a file, and this many characters of a line. */
 const MOST_LINES = 3;
 const LONGEST = 300;
 
@@ -39,7 +39,7 @@ function compareLines(before: readonly string[], after: readonly string[]): stri
   return at.length > MOST_LINES ? [...shown, ` ${at.length} lines differ`] : shown;
 }
 
-/** Both lines from a little before the first character that differs. */
+/** Returns both lines from a little before the first character that differs. */
 function aroundDifference(before: string, after: string): [string, string] {
   const at = [...before].findIndex((letter, index) => letter !== after[index]);
   const from = Math.max(0, (at < 0 ? before.length : at) - LONGEST / 3);

@@ -1,5 +1,6 @@
 /**
- * Models of every task and reading: fitted with most options, scored at once and in a stream, explained.
+ * Fits models of every task and reading with most options, scores them at once and in a stream, and
+ * explains them.
  *
  * @module
  */
@@ -24,7 +25,7 @@ const tail = ({ fields, rows }: Table, count: number): Table => {
   return { fields, rows: rows.slice(-count) };
 };
 
-/** With nulls, values that training never saw, and a field that copies the target. */
+/** Adds nulls, values that training never saw, and a field that copies the target. */
 function marred(table: Table): Table {
   const nulls = withColumn(table, 'bytes', (bytes, row) => (row % 11 === 3 ? '' : bytes));
   const strange = withColumn(nulls, 'src', (src, row) => (row % 17 === 5 ? '172.16.0.9' : src));
@@ -35,7 +36,7 @@ const noisy = noisyFlows(1200);
 const later = marred(noisyFlows(150, 0.3, 2));
 const small = flows(240);
 
-/** A search whose time range ends with the last row. */
+/** Makes the time range of a search end with the last row. */
 const atEnd = (table: Table) => ({
   searchinfo: { latest_time: String(table.rows.at(-1)?.[table.fields.indexOf('_time')]) },
 });

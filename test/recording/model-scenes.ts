@@ -1,5 +1,5 @@
 /**
- * Models that are compared, watched, managed, or of older releases.
+ * Compares, watches and manages models, and uses those of older releases.
  *
  * @module
  */

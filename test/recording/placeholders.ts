@@ -1,11 +1,15 @@
 /**
- * What differs from run to run, such as times and rates, becomes a placeholder; all else stays.
+ * Replaces what differs from run to run, such as times and rates, by a placeholder, and leaves all else
+ * as it is.
  *
  * @module
  */
 import { type Table, textOf } from '../../tools/local-splunk/table.ts';
 
-/** Columns of results, and keys of a model file and its header. */
+/**
+ * The columns of results, and the keys of a model file and its header, whose values differ from run to
+ * run.
+ */
 export const OF_MODELS: readonly string[] = [
   'seconds',
   'rows_per_second',
@@ -15,7 +19,7 @@ export const OF_MODELS: readonly string[] = [
   'sha256',
 ];
 
-/** Fields of the log. */
+/** The fields of the log whose values differ from run to run. */
 export const OF_LOG: readonly string[] = [...OF_MODELS, 'time', 'pid', 'memory_mb'];
 
 const TEXTS: readonly (readonly [RegExp, string])[] = [
@@ -32,7 +36,7 @@ export function steadyText(text: string): string {
   return TEXTS.reduce((changed, [pattern, put]) => changed.replace(pattern, put), text);
 }
 
-/** Of a table whose rows are pairs of a name and a value, the values are meant too. */
+/** Replaces such values in a table; where rows are pairs of a name and a value, the name decides. */
 export function steadyTable({ fields, rows }: Table): Table {
   const isVolatile = fields.map((field) => OF_MODELS.includes(field));
   const steady = rows.map((row) =>
@@ -45,7 +49,7 @@ export function steadyTable({ fields, rows }: Table): Table {
   return { fields, rows: steady };
 }
 
-/** JSON, in which the values of some keys are left out. */
+/** Writes JSON in which the values of some keys are left out. */
 export function steadyJson(value: unknown, volatile: readonly string[], indent?: number): string {
   const replace = (key: string, part: unknown) => (volatile.includes(key) ? `<${key}>` : part);
   return steadyText(JSON.stringify(value, replace, indent));

@@ -1,9 +1,9 @@
 /**
- * Plays one scene on a search head of its own, and writes what came of it.
+ * Plays one scene on a search head of its own, and writes its results.
  *
- * Per search `NN-messages.txt` and, where it gave rows, `NN-rows.csv`; `refused.txt`; per model file a
- * `.json` with the SHA-256 of each version's weights beside its header; `log.txt`, `files.txt` and
- * `exports.txt`.
+ * Each search has `NN-messages.txt` and, where it gave rows, `NN-rows.csv`; refused searches are in
+ * `refused.txt`. Each model file has a `.json` with the SHA-256 of each version's weights beside its
+ * header. The other files are `log.txt`, `files.txt` and `exports.txt`.
  *
  * @module
  */
@@ -21,13 +21,13 @@ import type { Scene, Step } from './scene.ts';
 
 const appFolder = join(import.meta.dirname, '../../dist/lstm_toolkit');
 
-/** How many digits number the searches of a scene. */
+/** The searches of a scene are numbered with this many digits. */
 const DIGITS = 2;
 
 /**
- * Writes into a folder of the scene's name.
+ * Plays a scene, and writes into a folder of the scene's name.
  *
- * @returns a line for each search that failed, or did not, against what the scene says
+ * @returns a line for each search that failed or succeeded although the scene says otherwise
  */
 export async function playScene(scene: Scene, folder: string): Promise<readonly string[]> {
   const splunkd = await Splunkd.start(['lstm_toolkit']);
@@ -48,11 +48,11 @@ export async function playScene(scene: Scene, folder: string): Promise<readonly 
 }
 
 class Stage {
-  /** Searches that ended otherwise than their scene says. */
+  /** The searches that ended otherwise than their scene says. */
   readonly surprises: string[] = [];
   readonly #splunkd: Splunkd;
   readonly #folder: string;
-  /** Searches so far. */
+  /** The number of searches so far. */
   #count = 0;
 
   constructor(splunkd: Splunkd, folder: string) {
@@ -107,7 +107,9 @@ class Stage {
     }
   }
 
-  /** The bytes of an export hold the header, so it is one of a model without what is volatile. */
+  /**
+   * Exports models without what differs from run to run, because the bytes of an export hold the header.
+   */
   async export(models: readonly string[]): Promise<void> {
     const lines: string[] = [];
     for (const name of models) {
@@ -124,7 +126,7 @@ class Stage {
     if (lines.length > 0) this.#write('exports.txt', lines);
   }
 
-  /** The log, and the files that are left on the search head. */
+  /** Writes the log, and the list of files that are left on the search head. */
   writeRest(): void {
     const { etc, path } = this.#splunkd.home;
     this.#write('files.txt', filesIn(etc));
@@ -137,7 +139,7 @@ class Stage {
     );
   }
 
-  /** Job ids are numbered, so that they are the same in each recording. */
+  /** Runs a search. Job ids are numbered, so that they are the same in each recording. */
   async #run([search, input, options]: Step): Promise<{
     readonly result: Partial<SearchResult> & Omit<SearchResult, 'table'>;
     readonly sentence?: string;
@@ -170,7 +172,7 @@ class Stage {
   }
 }
 
-/** Where a private model of `demo` lies under `etc`. */
+/** Returns the path of a private model of `demo` under `etc`. */
 function modelPath(name: string): string {
   return `users/demo/search/lookups/__lstm_${name}.mlmodel`;
 }
@@ -189,7 +191,7 @@ function readVersions(file: Buffer): VersionRow[] {
   return Papa.parse<VersionRow>(file.toString(), { header: true, skipEmptyLines: true }).data;
 }
 
-/** The version in use, made at no time and in no time. */
+/** Returns the version in use with all times replaced by fixed ones. */
 function steadyModel(file: Buffer): string {
   const rows = readVersions(file)
     .slice(0, 1)
@@ -204,7 +206,7 @@ function steadyModel(file: Buffer): string {
   return `${Papa.unparse(rows, { newline: '\n' })}\n`;
 }
 
-/** A header whose training took no time, as a whole and in each epoch. */
+/** Returns a header whose training took no time, as a whole and in each epoch. */
 function withoutTimes(header: string): string {
   return JSON.stringify(JSON.parse(header), (key, part) => {
     if (key !== 'seconds' && key !== 'rows_per_second') return part;
@@ -212,7 +214,7 @@ function withoutTimes(header: string): string {
   });
 }
 
-/** Relative to the folder, in order. */
+/** Lists the files of a folder, relative to it, in order. */
 function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -15,10 +15,12 @@ import { refusedScenes } from './refused-scenes.ts';
 
 const USAGE = 'npm run record -- FOLDER, or npm run record -- --compare FOLDER FOLDER';
 
-/** Scenes played at a time: each waits for the processes of its searches. */
+/** This many scenes are played at a time, because each waits for the processes of its searches. */
 const AT_ONCE = 2;
 
-/** Searches that end otherwise than their scene says are kept like the others, and named on stderr. */
+/**
+ * Plays all scenes; searches that end otherwise than their scene says are kept too, and named on stderr.
+ */
 async function record(folder: string): Promise<void> {
   // HDF5 writes the time into the weights that are exported to Keras.
   Date.now = () => 0;

@@ -1,6 +1,7 @@
 /**
- * Searches that end in a sentence, at each of the stages where one can be refused: by the arguments
- * alone, by the rows, by the model. Some lines break two rules, since which one is told is kept too.
+ * Runs searches that are refused with a sentence, at each of the stages where that can happen: by the
+ * arguments alone, by the rows, by the model. Some lines break two rules, so that the order of the
+ * checks is kept too.
  *
  * @module
  */
@@ -9,7 +10,7 @@ import { flows, newestFirst, TINY, withColumn, without } from '../support/rows/s
 import { loads, SHORT } from '../support/rows/sample-series.ts';
 import type { Scene, Step } from './scene.ts';
 
-/** One line each, with the command before it. */
+/** Puts the command before each line of a text. */
 const lines = (command: string, text: string): string[] =>
   text
     .trim()

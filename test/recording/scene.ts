@@ -1,24 +1,24 @@
 /**
- * What is recorded: searches on a search head of their own, one after the other.
+ * Describes what is recorded: searches on a search head of their own, one after the other.
  *
  * @module
  */
 import type { SearchOptions } from '../../tools/local-splunk/search-options.ts';
 import type { Table } from '../../tools/local-splunk/table.ts';
 
-/** One search; without `input` it makes its own rows. */
+/** A search; without `input` it makes its own rows. */
 export type Step = readonly [search: string, input?: Table, options?: Partial<SearchOptions>];
 
 export interface Scene {
   readonly name: string;
-  /** Lines of `lstm_toolkit.conf`. */
+  /** The settings of `lstm_toolkit.conf`. */
   readonly settings?: Readonly<Record<string, string | number>>;
-  /** Model files of the user `demo` that are there before the first search, by name. */
+  /** The model files of the user `demo` that exist before the first search, by name. */
   readonly models?: Readonly<Record<string, Buffer>>;
-  /** Rows and messages of each are kept in files of its own. */
+  /** The searches whose rows and messages are kept, each in files of its own. */
   readonly searches: readonly Step[];
-  /** Searches that end in an error, one sentence each, kept in one file. */
+  /** The searches that end in an error, one sentence each, kept in one file. */
   readonly refused?: readonly Step[];
-  /** Private models that are exported to Keras and ONNX at the end. */
+  /** The private models that are exported to Keras and ONNX at the end. */
   readonly exported?: readonly string[];
 }

@@ -29,7 +29,7 @@ describe('SearchResults', () => {
     expect([results.has('c'), results.has('d')]).toEqual([true, false]);
   });
 
-  it('reads the texts of any cells, however they come again', () => {
+  it('reads the texts of any cells, however they repeat', () => {
     const cell = fc.constantFrom('', 'a', 'b', 'ä', '"x"', ' x', 'x,y', 'x'.repeat(70), 'y\nz');
     const cells = fc.array(fc.oneof(cell, fc.integer({ min: 0, max: 20_000 }).map(String)));
     fc.assert(
@@ -49,7 +49,7 @@ describe('SearchResults', () => {
     expect(SearchResults.of(block(`text\n${values.join('\n')}\n`)).texts('text')).toEqual(values);
   });
 
-  it('joins the values of a multivalue cell by newlines, from the twin column', () => {
+  it('joins the values of a multivalue cell by newlines, from the __mv_ column', () => {
     const results = SearchResults.of(
       block('tag,__mv_tag\nold,$x$;$y$\none,\n,$only$\n'),
       block('tag\nplain\n'),

@@ -37,7 +37,7 @@ const models = {
 type Name = keyof typeof models;
 const name = fc.constantFrom(...(Object.keys(models) as Name[]));
 
-/** Status and values of each row. */
+/** Returns status and values of each row. */
 async function scored({ header, weights }: FittedModel, rows: readonly Row[], since?: number) {
   const engine = engineOf({ header, weights });
   const { scores } = await scoreRows(header, engine, resultsFrom(rows), {
@@ -47,7 +47,7 @@ async function scored({ header, weights }: FittedModel, rows: readonly Row[], si
   return listed(scores);
 }
 
-/** A row of another entity in which every feature has a value, so that none looks missing. */
+/** A row of another entity in which every feature has a value, so that no field looks missing. */
 const complete: Row = { _time: 0, src: 'complete', n: 1, c: 'p', ip: '10.0.0.1' };
 
 describe('scores', () => {
@@ -71,14 +71,14 @@ describe('scores', () => {
     );
   });
 
-  it('since a time are the tail of one long scoring, and need no more history than windows do', async () => {
+  it('with since are the end of one long scoring, and need no more history than windows do', async () => {
     await fc.assert(
       fc.asyncProperty(table, name, fc.nat(59), async (list, which, border) => {
         const model = models[which];
         const rows = [complete, ...list];
         const since = Number(rows[Math.min(border, rows.length - 1)]?.['_time']);
         const { window, minRows } = model.header.sequence;
-        // The rows of its window, itself aside.
+        // A row needs the other rows of its window.
         const needed = Math.max(Number(window) || 1, minRows) - 1;
         const recent = rows.filter(
           (row) => row['_time'] !== 0 && isNear(rows, row, since, needed, which),
@@ -99,7 +99,7 @@ describe('scores', () => {
   });
 });
 
-/** Whether a row is not before `since`, or is among the last `needed` of its entity that are. */
+/** Tells whether a row is not before `since`, or is among the last `needed` of its entity that are. */
 function isNear(
   rows: readonly Row[],
   row: Row,

@@ -39,7 +39,7 @@ describe('hideIn', () => {
     expect(JSON.parse(hidden)).toEqual(expected);
   });
 
-  it.each(['a/b', 'a"b', 'a\\b'])('knows how JSON writes %s', (secret) => {
+  it.each(['a/b', 'a"b', 'a\\b'])('finds the secret however JSON writes %s', (secret) => {
     for (const json of [JSON.stringify(secret), JSON.stringify(secret).replaceAll('/', '\\/')]) {
       expect(JSON.parse(hideIn(json, secret))).toBe('<session key>');
     }
@@ -58,7 +58,7 @@ describe('hideIn', () => {
     );
   });
 
-  it('takes what is no JSON', () => {
+  it('accepts text that is not JSON', () => {
     expect(hideIn('{"a":\\', 'x')).toBe('{"a":\\');
   });
 });

@@ -55,7 +55,7 @@ describe('modelHeader', () => {
     expect(() => modelHeader({ ...written, ...change }, damaged)).toThrow(why);
   });
 
-  it('knows a forecast of which the file tells no more', () => {
+  it('reads a forecast for which the file has no record', () => {
     const { header } = untrained(results, typed.forecast);
     const { forecast: _, ...bare } = fileHeader(header);
 

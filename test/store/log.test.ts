@@ -27,7 +27,7 @@ afterEach(() => rmSync(home, { recursive: true }));
 const lines = (): string[] => readFileSync(path, 'utf8').split('\n').slice(0, -1);
 
 describe('Log', () => {
-  it('appends one line of JSON a fact, with the fields of every line', () => {
+  it('appends one line of JSON for each event, with the fields of every line', () => {
     const log = new Log(home, { command: 'lstmfit', sid: '1.2' });
 
     log.write('INFO', 'epoch', { epoch: 1, loss: 0.5, val_loss: undefined, best: true });
@@ -80,7 +80,7 @@ describe('Log', () => {
     expect(JSON.parse(lines()[0] ?? '')).toMatchObject({ text: 'y'.repeat(3900) });
   });
 
-  it('says of a shortened line which search wrote it', () => {
+  it('keeps in a shortened line which search wrote it', () => {
     new Log(home, { sid: '1.2' }).write('ERROR', 'bug', { stack: 'y'.repeat(5000) });
 
     expect(lines()[0]).toContain('1.2');

@@ -28,7 +28,7 @@ const results = resultsOf(
   }),
 );
 
-/** Rows whose pauses differ. */
+/** The rows have pauses of different lengths. */
 const irregular = resultsOf(
   Array.from({ length: 60 }, (_, at): Row => {
     return { _time: at ** 1.5, src: `s${at % 3}`, n: at % 7, c: 'pq'.charAt(at % 2), y: at % 2 };
@@ -69,7 +69,7 @@ const models = {
 };
 const { sequence } = ofForecast.header;
 
-/** A file of some versions, the first one in use. */
+/** Makes a file of some versions, the first one in use. */
 const encodeModel = (...versions: readonly StoredModel[]): Buffer =>
   joinRows(versions.map((stored) => ({ version: stored.version, line: encodeRow(stored) })));
 
@@ -77,13 +77,13 @@ const model = models['windows of features'];
 const file = encodeModel(model);
 const text = file.toString();
 
-/** The cells of the only version, as they stand in the file. */
+/** Returns the cells of the only version, as they stand in the file. */
 const cells =
   /^[^\n]*\n(\d+),(\d+),([^,]+),("(?:[^"]|"")*"),([^,]+),([0-9a-f]{64})\n$/.exec(text) ?? [];
 const [, , , , headerCell = '', weightsCell = '', sumCell = ''] = cells;
 const header = headerCell.slice(1, -1).replaceAll('""', '"');
 
-/** A file with other contents, whose checksum is right. */
+/** Makes a file with other contents, whose checksum is right. */
 function forge(json: string, raw: Buffer, format = '1', version = '7'): Buffer {
   const sum = createHash('sha256').update(json).update(raw).digest('hex');
   const row = [
@@ -245,7 +245,7 @@ describe('decodeModel', () => {
   });
 
   it('refuses a flipped bit, or reads the very same header and weights', () => {
-    // The checksum covers header and weights: elsewhere a bit may make another version or date.
+    // The checksum covers header and weights; a changed bit elsewhere may give another version or date.
     for (const [at, byte] of file.entries()) {
       const flipped = Buffer.from(file);
       flipped[at] = byte ^ (1 << (at % 8));
@@ -366,7 +366,7 @@ describe('decodeHeader', () => {
     expect(decodeHeader(file, 'm')).toEqual(rest);
   });
 
-  it('asks for more until the header is there', () => {
+  it('asks for more bytes until the header is whole', () => {
     const bytes = Buffer.byteLength(text.slice(0, end));
     for (let length = 0; length < bytes - 1; length++) {
       expect(() => decodeHeader(file.subarray(0, length), 'm')).toThrow(Incomplete);

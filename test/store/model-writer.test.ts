@@ -21,7 +21,7 @@ afterAll(() => stores.splunkd.close());
 
 const sentence = (message: string) => expect.objectContaining({ name: 'UserError', message });
 
-/** Files that splunkd has not moved. */
+/** Lists the files that splunkd has not moved. */
 const staged = (): string[] =>
   readdirSync(stores.splunkd.home.lookupTmp).filter((name) => !name.startsWith(LOCK_FILE));
 
@@ -30,7 +30,7 @@ const versionsOf = async (found: FoundModel): Promise<number[]> =>
     ({ version }) => version,
   );
 
-/** A model of some versions, private to `demo`. */
+/** Makes a model of some versions, private to `demo`. */
 async function modelWith(versions: number): Promise<{ ref: ModelRef; found: FoundModel }> {
   const ref: ModelRef = { scope: undefined, name: stores.freshName() };
   for (let version = 1; version <= versions; version++) await stores.save(ref);
@@ -55,7 +55,7 @@ describe('add', () => {
     expect(staged()).toEqual([]);
   });
 
-  it('carries older versions over byte for byte', async () => {
+  it('copies older versions byte for byte', async () => {
     const { ref, found } = await modelWith(1);
     const [, before] = readFileSync(found.path, 'utf8').split('\n');
 
@@ -146,7 +146,7 @@ describe('add', () => {
     const foreign = readFileSync(found.path, 'latin1').replace('\n3,1,', '\n3,7,');
     let isFirst = true;
     stores.splunkd.fault = ({ method }) => {
-      // Another member of a cluster: its file arrives once ours stands there.
+      // The file of another member of the cluster arrives just after ours.
       if (method === 'POST' && isFirst)
         setImmediate(() => writeFileSync(found.path, foreign, 'latin1'));
       isFirst &&= method !== 'POST';
@@ -197,7 +197,7 @@ describe('add', () => {
     },
   );
 
-  it('sees that splunkd took the file though the connection broke', async () => {
+  it('finds that splunkd took the file although the connection broke', async () => {
     const { ref, found } = await modelWith(1);
     stores.failFirst('POST', 'reset after');
 
@@ -275,7 +275,7 @@ describe('rollback', () => {
 
     expect(await stores.writer().rollback(found)).toEqual({ from: 3, to: 2 });
     expect(await versionsOf(found)).toEqual([2, 3, 1]);
-    // Once more it goes further back, not forth.
+    // A second rollback goes further back, not forth.
     expect(await stores.writer().rollback(found)).toEqual({ from: 2, to: 1 });
     expect(await versionsOf(found)).toEqual([1, 2, 3]);
     expect((await stores.save(ref))?.stored.version).toBe(4);
@@ -335,7 +335,7 @@ describe('deleting', () => {
     );
   });
 
-  it('removes a model, be its file damaged', async () => {
+  it('removes a model even if its file is damaged', async () => {
     const { ref, found } = await modelWith(1);
     writeFileSync(found.path, 'a,b\n1,2\n');
 
@@ -390,7 +390,7 @@ describe('share', () => {
     expect(await stores.reader('ana').find({ scope: undefined, name })).toBeUndefined();
   });
 
-  it('puts no model over another one', async () => {
+  it('does not replace another model', async () => {
     const { ref, found } = await modelWith(1);
     await stores.save({ scope: 'app', name: ref.name });
 

@@ -9,7 +9,7 @@ import {
 } from '../../src/store/protobuf.ts';
 
 describe('protobuf', () => {
-  // The first three are the examples of https://protobuf.dev/programming-guides/encoding/
+  // The first three cases are the examples of https://protobuf.dev/programming-guides/encoding/.
   it.each([
     ['an integer', integerField(1, 150), '08 96 01'],
     ['a text', textField(2, 'testing'), '12 07 74 65 73 74 69 6e 67'],

@@ -8,15 +8,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { generate } from 'selfsigned';
 import { Splunkd } from '../../src/store/splunkd.ts';
 
-// Which certificate of splunkd is trusted, on a loopback address and elsewhere. The code takes only
-// 127.0.0.1, ::1 and localhost for loopback, so 127.0.0.2 stands for another host.
+// The tests check which certificate of splunkd is trusted, on a loopback address and elsewhere. The code
+// takes only 127.0.0.1, ::1 and localhost for loopback, so 127.0.0.2 stands for another host.
 
 const OTHER_HOST = '127.0.0.2';
 
 let servers: Server[];
 let home: string;
 let ports: number[];
-/** Its own, and one that has nothing to do with it. */
+/** The certificate of the server, and one that has nothing to do with it. */
 let certificates: string[];
 
 beforeAll(async () => {
@@ -55,7 +55,7 @@ function writeConf(layer: string, ...lines: readonly string[]): void {
   writeFileSync(join(folder, 'lstm_toolkit.conf'), `${lines.join('\n')}\n`);
 }
 
-/** The status of a call to one of the servers, or why it failed. */
+/** Returns the status of a call to one of the servers, or why it failed. */
 async function call(host: '127.0.0.1' | typeof OTHER_HOST): Promise<number | string> {
   const uri = `https://${host}:${ports[host === OTHER_HOST ? 1 : 0]}`;
   const access = { uri, sessionKey: 'key', home };

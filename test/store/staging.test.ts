@@ -27,7 +27,7 @@ afterEach(() => rmSync(home, { recursive: true }));
 
 const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
 
-/** A file that was written so many hours ago. */
+/** Leaves a file that was written the given number of hours ago. */
 function leave(name: string, hours: number): void {
   mkdirSync(folder, { recursive: true });
   const time = Date.now() / 1000 - 3600 * hours;
@@ -76,7 +76,7 @@ describe('stage', () => {
 });
 
 describe('discard', () => {
-  it('removes a staged file, and is content where there is none', async () => {
+  it('removes a staged file, and does not fail where there is none', async () => {
     const path = await stage(home, Buffer.from('model'));
 
     await discard(path);

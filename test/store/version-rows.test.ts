@@ -15,7 +15,7 @@ import {
 } from '../../src/store/version-rows.ts';
 import { model } from '../support/models/stores.ts';
 
-/** Rows of some sizes, that nobody has to read. */
+/** Makes rows of some sizes, whose contents nobody reads. */
 const rowsOf = (...versions: readonly number[]): VersionRow[] =>
   versions.map((version) => ({ version, line: Buffer.from(`3,${version},2026,{},AAAA,0\n`) }));
 
@@ -81,10 +81,10 @@ describe('trimRows', () => {
 describe('versions', () => {
   it.each([
     [[3, 2, 1], 2],
-    // After a rollback to 2, and after one more.
+    // The rows are those after a rollback to 2, and after one more.
     [[2, 3, 1], 1],
     [[1, 2, 3], undefined],
-    // A fit after a rollback: the version before it is the one that was in use.
+    // After a fit that follows a rollback, the version before it is the one that was in use.
     [[4, 2, 3, 1], 2],
     [[Number.NaN, 2, 1], 2],
     [[2, Number.NaN], undefined],

@@ -55,7 +55,7 @@ describe('withWriteLock', () => {
     expect(most).toBe(1);
   });
 
-  it('gives back what the work gives, or throws what it throws, and is free again', async () => {
+  it('returns what the work returns, or throws what it throws, and is free again', async () => {
     expect(await withWriteLock(home, async () => 5)).toBe(5);
     const failing = withWriteLock(home, () => Promise.reject(new Error('broken')));
     await expect(failing).rejects.toThrow('broken');
@@ -68,7 +68,7 @@ describe('withWriteLock', () => {
     expect(readdirSync(folder)).toEqual([LOCK_FILE]);
   });
 
-  it('gives up in time', async () => {
+  it('gives up after its time limit', async () => {
     const { isHeld, release, done } = holder();
     await isHeld;
 
@@ -132,7 +132,7 @@ describe('withWriteLock', () => {
     expect(readFileSync(join(home, 'other'), 'utf8')).toBe(text);
   });
 
-  it('is not taken from whoever holds it while the file gets other contents', async () => {
+  it('is not taken from its holder while the file gets other contents', async () => {
     const { isHeld, release, done } = holder();
     await isHeld;
     const child = spawn(process.execPath, [
@@ -175,7 +175,7 @@ describe('withWriteLock', () => {
 });
 
 describe('checkWriteLock', () => {
-  it('is content where the lock is free, or another writer has it', async () => {
+  it('passes where the lock is free, or another writer has it', async () => {
     await checkWriteLock(home);
     const { isHeld, release, done } = holder();
     await isHeld;

@@ -1,5 +1,5 @@
 /**
- * What a fit leaves behind, without what may differ from run to run: how long it took and when.
+ * Reads what a fit leaves behind, without what may differ from run to run: how long it took and when.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { SearchResult } from '../../tools/local-splunk/run-search.ts';
 import { textOf } from '../../tools/local-splunk/table.ts';
 
-/** One text for each thing that must be the same in every run. */
+/** The outcome of a fit: one text for each thing that must be the same in every run. */
 export interface Outcome {
   readonly rows: string;
   readonly messages: string;
@@ -23,7 +23,7 @@ const CLOCKED_KEYS = new Set(['created', 'seconds', 'rows_per_second']);
 /**
  * Reads the model that the fit saved, and removes it for the next run.
  *
- * @param etc - `etc` of the Splunk home that the fit ran in
+ * @param etc - the folder `etc` of the Splunk home that the fit ran in
  */
 export function takeOutcome({ table, messages }: SearchResult, etc: string): Outcome {
   const columns = table.fields.flatMap((field, at) => (CLOCKED_FIELDS.has(field) ? [] : [at]));
@@ -46,7 +46,7 @@ function takeModel(etc: string): string[] {
   const path = join(etc, name);
   const [, line = ''] = readFileSync(path, 'utf8').split('\n');
   rmSync(path);
-  // format, version, created, header, weights, sha256: the header is the quoted cell.
+  // The columns are format, version, created, header, weights, sha256; the header is the quoted cell.
   const header = /,"((?:[^"]|"")*)"/.exec(line)?.[1]?.replaceAll('""', '"') ?? '';
   const weights = line.slice(line.lastIndexOf('"') + 1).split(',')[1] ?? '';
   return [header, createHash('sha256').update(weights).digest('hex')];

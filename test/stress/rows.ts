@@ -1,7 +1,7 @@
 /**
- * Invented flows of three classes for the stress: the commonest class is missing from the newest tenth,
- * so that the figures of "always the commonest class" are all 0 but its areas, and any figure that
- * belongs to another model shows.
+ * Invents flows of three classes for the stress test. The commonest class is missing from the newest
+ * tenth, so that the figures of "always the commonest class" are all 0 except its areas, and a figure
+ * that belongs to another model is noticed.
  *
  * @module
  */
@@ -13,7 +13,7 @@ const START = 1_700_000_000;
 const CLASSES = ['benign', 'scan', 'flood'];
 const NUMBERS = 3;
 
-/** @param count - rows, in ascending time; the same count gives the same rows */
+/** @param count - the number of rows, in ascending time; the same count gives the same rows */
 export function stressRows(count: number): Table {
   const random = createRandom(7);
   const names = Array.from({ length: NUMBERS }, (_, k) => `n${k}`);

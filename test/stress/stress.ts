@@ -23,7 +23,7 @@ const USAGE = `npm run stress -- [--runs 300] [--jobs 6] [--rows 20000] [--csv F
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '300' },
-    // Three for each processor: each starves the others' compiler threads.
+    // There are three jobs for each processor, so that each slows down the others' compiler threads.
     jobs: { type: 'string', default: String(3 * cpus().length) },
     rows: { type: 'string', default: '20000' },
     csv: { type: 'string' },
@@ -37,7 +37,7 @@ const { values } = parseArgs({
   },
 });
 
-/** The built app, with another Node.js or other flags where they are asked for. */
+/** Makes the built app, with another Node.js or other flags where they are asked for. */
 function makeApp(): string {
   const app = join(KEPT, 'lstm_toolkit');
   rmSync(KEPT, { recursive: true, force: true });
@@ -106,7 +106,7 @@ class Tally {
   }
 }
 
-/** Each job runs fits one after the other in a Splunk home of its own. */
+/** Runs jobs, each of which runs fits one after the other in a Splunk home of its own. */
 async function stress(): Promise<void> {
   const input =
     values.csv === undefined ? stressRows(Number(values.rows)) : readCsvFile(values.csv);

@@ -3,7 +3,7 @@ import type { Sequences } from '../../src/encode/rows/steps.ts';
 import type { Loss, Optimizer } from '../../src/kernel/kernel.ts';
 import type { NetworkSpec } from '../../src/network/network-spec.ts';
 
-/** One network of `test/golden/networks.json`, as Keras computed it. */
+/** A network of `test/golden/networks.json`, as Keras computed it. */
 export interface GoldenNetwork {
   readonly name: string;
   readonly spec: Omit<NetworkSpec, 'dropout'> & { readonly loss: Loss };
@@ -35,7 +35,7 @@ export function flat(arrays: readonly GoldenArray[]): Float32Array {
   return Float32Array.from(arrays.flatMap(({ values }) => values));
 }
 
-/** The batch of a golden network, sequences in the order of the file. */
+/** Returns the batch of a golden network, with its sequences in the order of the file. */
 export function goldenSequences(golden: GoldenNetwork): Sequences {
   const { batch, timesteps, spec, lengths } = golden;
   return {
@@ -55,7 +55,7 @@ export function optimizerName(key: string): Optimizer['name'] {
   return key.replace('_clipped', '') as Optimizer['name'];
 }
 
-/** Largest |a − b| / max(|b|, floor). */
+/** Returns the largest |a − b| / max(|b|, floor). */
 export function relativeError(
   actual: ArrayLike<number>,
   expected: ArrayLike<number>,

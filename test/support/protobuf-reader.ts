@@ -1,7 +1,10 @@
-/** A field of a Protocol Buffers message: an integer, or the bytes of a text, a message or a float. */
+/**
+ * The value of a field of a Protocol Buffers message: an integer, or the bytes of a text, a message or a
+ * float.
+ */
 type Value = number | Buffer;
 
-/** The values of each field by its number, in their order. */
+/** Returns the values of each field by its number, in their order. */
 export function readMessage(bytes: Buffer): Map<number, Value[]> {
   const fields = new Map<number, Value[]>();
   let at = 0;
@@ -29,7 +32,7 @@ export function readMessage(bytes: Buffer): Map<number, Value[]> {
   return fields;
 }
 
-/** The messages, or the texts' bytes, that a field holds. */
+/** Returns the messages, or the bytes of texts, that a field holds. */
 export function bytesOfField(fields: Map<number, Value[]>, field: number): Buffer[] {
   return (fields.get(field) ?? []).filter((value) => typeof value !== 'number');
 }

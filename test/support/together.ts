@@ -1,4 +1,7 @@
-/** Does independent work on all items at once: processes wait for one another on no core. */
+/**
+ * Does independent work on all items at once, because the processes of one item leave a core free while
+ * they wait.
+ */
 export async function together<T>(
   items: readonly T[],
   work: (item: T) => Promise<void>,

@@ -67,7 +67,7 @@ describe('predictedClass', () => {
   ])('of two with probability %d and threshold %d is %d', (probability, threshold, expected) => {
     const probabilities = Float32Array.of(9, 9, 1 - probability, probability);
 
-    // In float32 the probability is a little off, but 0.7 is what its column shows.
+    // In float32 the probability is a little off, but its column shows 0.7.
     expect(predictedClass(two, probabilities, 1, threshold)).toBe(expected);
   });
 

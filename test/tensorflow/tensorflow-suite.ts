@@ -23,7 +23,7 @@ const lengths = Int32Array.of(4, 1, 9, 9, 2, 7);
 const samples = Int32Array.of(5, 1, 0, 3, 2, 4);
 const targets = Float32Array.of(0, 2, 1, 1, 0, 2);
 
-/** Windows of several lengths over the same steps, some of them backwards. */
+/** Makes windows of several lengths over the same steps, some of them backwards. */
 function someSequences(): Sequences {
   const random = createRandom(1);
   const count = 12;
@@ -41,7 +41,10 @@ function someSequences(): Sequences {
   };
 }
 
-/** What holds wherever TensorFlow runs: the same model as ours, and no tensor left behind. */
+/**
+ * Checks what holds wherever TensorFlow runs: it gives the same model as our engine, and leaves no tensor
+ * behind.
+ */
 export function tensorflowSuite(name: string, tensorflow: Tensorflow): void {
   const weights = initialWeights(spec, 3);
   const ours = (): Engine => new BuiltinEngine(referenceKernel, spec, weights);
@@ -72,7 +75,7 @@ export function tensorflowSuite(name: string, tensorflow: Tensorflow): void {
       expect(relativeError(actual.weights(), expected.weights(), 0.1)).toBeLessThan(1e-3);
     });
 
-    it('takes the weights of the other and scores as it does', () => {
+    it('takes the weights of the other engine and scores as it does', () => {
       const [trained, fresh] = [ours(), theirs()];
       train(trained, 5);
 

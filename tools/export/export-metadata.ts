@@ -33,7 +33,7 @@ export interface ExportMetadata {
   readonly created: string;
   readonly inputs: readonly InputSpec[];
   readonly outputs: readonly Omit<OutputHead, keyof Dense>[];
-  /** As in the model file: encoders, target, sequence, threshold, how training went. */
+  /** The header as it stands in the model file: encoders, target, sequence, threshold, how training went. */
   readonly header: FileHeader;
 }
 

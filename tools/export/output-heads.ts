@@ -38,13 +38,13 @@ export interface OutputHead extends Dense {
   readonly columns: readonly string[];
 }
 
-/** What a network predicts, and how its logits are calibrated. */
+/** The target of a network, and the calibration of its logits. */
 interface Predicted {
   readonly target: Target;
   readonly calibration?: Calibration | undefined;
 }
 
-/** @param dense - of all outputs, as the model file has it */
+/** @param dense - the layer of all outputs, as the model file has it */
 export function outputHeads({ target, calibration }: Predicted, dense: Dense): OutputHead[] {
   const whole = scaled(dense, unitOf(target) ?? calibration);
   let end = 0;

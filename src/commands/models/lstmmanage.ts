@@ -1,5 +1,6 @@
 /**
- * `| lstmmanage`: deletes, rolls back and shares models. Writes in `execute` only, never in a preview.
+ * Runs `| lstmmanage`, which deletes, rolls back and shares models. It writes in `execute` only, never
+ * in a preview.
  *
  * @module
  */
@@ -43,10 +44,10 @@ export function createManage(environment: Environment): Command {
   };
 }
 
-/** What a model is after it was changed. */
+/** The state of a model after the change. */
 interface Outcome {
   readonly found: FoundModel;
-  /** In use from now on; `undefined` where that did not change or nothing is left. */
+  /** The version in use from now on; `undefined` where that did not change or nothing is left. */
   readonly version?: number;
   readonly text: string;
 }
@@ -122,7 +123,9 @@ class ManageRun {
     };
   }
 
-  /** Of every version that can be read: all of them go with the file. */
+  /**
+   * Collects the values of every version that can be read, because all versions are shared with the file.
+   */
   async #carried(found: FoundModel): Promise<CarriedValues> {
     const rows = await this.#store.readRows(found);
     const intact = rows.filter((row) => judgeRow(row) === 'intact');

@@ -1,5 +1,5 @@
 /**
- * `| lstmmodels`: lists models, and what is in one of them. Never writes.
+ * Runs `| lstmmodels`, which lists models and shows what is in one of them, and never writes.
  *
  * @module
  */
@@ -84,7 +84,7 @@ class ModelsRun {
     return writeTable(recordTable(records));
   }
 
-  /** A file that is damaged must not hide the others. */
+  /** Describes a model; one whose file is damaged must not hide the others. */
   async #listed(found: FoundModel): Promise<TableRecord> {
     try {
       const rows = await this.#store.readRows(found);
@@ -120,7 +120,7 @@ class ModelsRun {
     }
   }
 
-  /** Newest first, whichever is in use. */
+  /** Lists the versions, the newest first, whichever is in use. */
   async #versions(found: FoundModel): Promise<TableRecord[]> {
     const { version } = this.#args.options;
     const rows = await this.#store.readRows(found);

@@ -1,5 +1,5 @@
 /**
- * The grammar of `lstmmanage`:
+ * Reads the grammar of `lstmmanage`:
  * `(delete|rollback|share) [app:|user:]<model> [version=<n>] [sharing=…] [read=<roles>] [write=<roles>]`
  *
  * @module
@@ -31,7 +31,7 @@ export interface ManageArguments {
   readonly options: Options;
 }
 
-/** @throws UserError for the first thing that is wrong */
+/** @throws UserError for the first argument that is wrong */
 export function readManageArguments(words: readonly Word[]): ManageArguments {
   const [first, model, ...others] = wordsIn(words);
   const action = readAction(first?.text);
@@ -53,7 +53,10 @@ function readAction(text: string | undefined): Action {
   throw new UserError(`Syntax error: lstmmanage must be followed by ${ACTIONS.join(', ')}${got}`);
 }
 
-/** splunkd removes commas outside quotes, so that the second of two roles stands alone. */
+/**
+ * Explains a word that stands alone: splunkd removes commas outside quotes, so the second of two roles
+ * does.
+ */
 function unexpectedWord(text: string): UserError {
   const { message } = unexpected(text, Object.keys(manageOptions));
   return new UserError(`${message} Put several roles in quotes: read="user,power".`);

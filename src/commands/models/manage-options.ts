@@ -1,4 +1,4 @@
-/** The options of `lstmmanage`. */
+/** Declares the options of `lstmmanage`. */
 
 import { versionOption } from '../arguments/model-ref.ts';
 import { custom, oneOf } from '../arguments/option.ts';
@@ -26,7 +26,7 @@ export const manageOptions = {
   }),
 } as const;
 
-/** Names of roles as Splunk allows them. */
+/** Reads a list of roles, whose names are as Splunk allows them. */
 function parseRoles(text: string): string[] | undefined {
   const roles = text.split(',').map((role) => role.trim());
   const isRole = (role: string): boolean => role === '*' || /^[\w.-]+$/.test(role);

@@ -1,4 +1,4 @@
-/** The fields of a model: `lstmmodels … show=fields`. */
+/** Lists the fields of a model: `lstmmodels … show=fields`. */
 
 import type { Scaling } from '../../encode/field/scaling.ts';
 import { type ModelHeader, pauseEncoder } from '../../model/header.ts';
@@ -40,7 +40,7 @@ export function fieldRecords(header: ModelHeader): TableRecord[] {
 /** What is known of some fields only. */
 interface Details {
   readonly encoding?: string;
-  /** Numbers that the network gets of a row; with `window=fields` the tokens. */
+  /** How many numbers of a row the network gets from the field; with `window=fields`, how many tokens. */
   readonly inputs?: number;
   /** Values that are told apart: categories, classes, bins. */
   readonly values?: number | undefined;

@@ -1,20 +1,20 @@
 /**
- * What `lstmmodels` shows of a model in the same words everywhere.
+ * Writes what `lstmmodels` shows of a model in the same words everywhere.
  *
  * @module
  */
 
 import type { ModelHeader } from '../../model/header.ts';
 
-/** The figure that tells most, with its set: `val_f1`, `val_mae`, `val_loss`. */
+/** The figure that tells most, with the set of its examples: `val_f1`, `val_mae`, `val_loss`. */
 export interface MainMetric {
-  /** Without the set. */
+  /** The name of the figure without the set. */
   readonly name: string;
   readonly shown: string;
   readonly value: number | undefined;
 }
 
-/** What each mode is judged by, the first that a model has; the loss where it has none. */
+/** The main figure of a model is the first of these that it has; the loss where it has none. */
 const METRICS = ['f1', 'mae'];
 
 export function mainMetric({ training }: Pick<ModelHeader, 'training'>): MainMetric {
@@ -26,18 +26,22 @@ export function mainMetric({ training }: Pick<ModelHeader, 'training'>): MainMet
   return { name, shown: `${set}_${name}`, value };
 }
 
-/** The examples that a model's figures are of. */
+/** Returns the set of examples that a model's figures come from. */
 export function metricsSet({ training }: Pick<ModelHeader, 'training'>): 'val' | 'train' {
   return training.metricsOf === 'validation' ? 'val' : 'train';
 }
 
-/** Epoch seconds as ISO 8601, UTC; empty where there are none or they are no date. */
+/**
+ * Writes epoch seconds as ISO 8601 in UTC; the text is empty where there are none or they are no date.
+ */
 export function isoTime(seconds: number | null | undefined): string {
   const date = new Date((seconds ?? Number.NaN) * 1000);
   return Number.isNaN(date.getTime()) ? '' : date.toISOString();
 }
 
-/** Whole seconds since a version was made; a clock that went back makes none negative. */
+/**
+ * Returns the whole seconds since a version was made, which are at least 0 even if the clock went back.
+ */
 export function ageSeconds(created: string, nowMs: number): number | undefined {
   const age = (nowMs - Date.parse(created)) / 1000;
   return Number.isNaN(age) ? undefined : Math.max(0, Math.round(age));

@@ -1,11 +1,11 @@
-/** The layers of a network: `lstmmodels … show=layers`, much as Keras' `model.summary()`. */
+/** Lists the layers of a network: `lstmmodels … show=layers`, much as Keras' `model.summary()`. */
 
 import type { ModelHeader } from '../../model/header.ts';
 import { layoutWeights, type WeightSlot } from '../../network/network-spec.ts';
 import { embeddedFields } from '../../readings/rows/features.ts';
 import type { TableRecord } from '../tables/record-table.ts';
 
-/** What the last layer's outputs pass through, by the loss. */
+/** The activation of the last layer, by the loss. */
 const ACTIVATIONS: Readonly<Record<string, string>> = {
   binary_crossentropy: 'sigmoid',
   categorical_crossentropy: 'softmax',

@@ -1,5 +1,5 @@
 /**
- * The rows of `lstmmodels`: one a model, or one a version.
+ * Makes the rows of `lstmmodels`, one for each model or for each version.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { floatText } from '../tables/float-text.ts';
 import type { TableRecord } from '../tables/record-table.ts';
 import { ageSeconds, isoTime, mainMetric, metricsSet } from './model-figures.ts';
 
-/** A model, its versions, and the one that is shown; `undefined` where it cannot be read. */
+/** A model, its versions, and the version that is shown, which is `undefined` where it cannot be read. */
 export interface ListedModel {
   readonly found: FoundModel;
   readonly rows: readonly VersionRow[];
@@ -75,7 +75,10 @@ export function versionRecord(
   };
 }
 
-/** The main figure, and the one that tells the better of two models, beside the simple model's. */
+/**
+ * Returns the main figure and the one that decides which of two models is better, each beside the figure
+ * of the best simple model.
+ */
 function comparedFigures(header: ModelHeader): TableRecord {
   const { metrics, testMetrics = {}, baseline } = header.training;
   const { name, shown, value } = mainMetric(header);

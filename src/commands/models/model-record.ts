@@ -9,7 +9,7 @@ import { floatText } from '../tables/float-text.ts';
 import type { TableRecord } from '../tables/record-table.ts';
 import { isoTime, metricsSet } from './model-figures.ts';
 
-/** How a model came about, one row a fact: `lstmmodels … show=search`. */
+/** Lists the facts of how a model came about, one a row: `lstmmodels … show=search`. */
 
 type Fact = readonly [name: string, value: TableRecord[string]];
 
@@ -118,7 +118,7 @@ function isKnown(value: Fact[1]): boolean {
   return value !== undefined && value !== null && value !== '';
 }
 
-/** The command that would train the model again on the same fields. */
+/** Returns the command that would train the model again on the same fields. */
 function commandOf(found: FoundModel, header: ModelHeader): string {
   const { target, sequence, training } = header;
   const predicted = targetField(target);

@@ -1,5 +1,5 @@
 /**
- * The grammar of `lstmmodels`: `[[app:|user:]<model>] [show=…] [version=<n>]`
+ * Reads the grammar of `lstmmodels`: `[[app:|user:]<model>] [show=…] [version=<n>]`
  *
  * @module
  */
@@ -12,12 +12,12 @@ import { optionsOf, type Word, wordsIn } from '../arguments/words.ts';
 import { modelsOptions } from './models-options.ts';
 
 export interface ModelsArguments {
-  /** All models when left out. */
+  /** The model that was named; all models are listed when none is. */
   readonly model: ModelRef | undefined;
   readonly options: OptionValues<typeof modelsOptions>;
 }
 
-/** @throws UserError for the first thing that is wrong */
+/** @throws UserError for the first argument that is wrong */
 export function readModelsArguments(words: readonly Word[]): ModelsArguments {
   const [model, ...others] = wordsIn(words);
   if (others[0] !== undefined) throw unexpected(others[0].text, Object.keys(modelsOptions));

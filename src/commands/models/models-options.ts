@@ -1,4 +1,4 @@
-/** The options of `lstmmodels`. */
+/** Declares the options of `lstmmodels`. */
 
 import { versionOption } from '../arguments/model-ref.ts';
 import { oneOf } from '../arguments/option.ts';

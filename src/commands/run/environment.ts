@@ -1,5 +1,5 @@
 /**
- * What commands need of the process; `main.ts` provides it.
+ * Declares what commands need of the process; `main.ts` provides it.
  *
  * @module
  */
@@ -15,43 +15,46 @@ import { ModelStore } from '../../store/model-store.ts';
 import type { Patience } from '../../store/splunkd.ts';
 
 export interface Environment {
-  /** `SPLUNK_HOME`, or `''`. */
+  /** The folder `SPLUNK_HOME`, or `''`. */
   readonly home: string;
-  /** Makes engines that compute with so many threads. */
+  /** Makes engines that compute with this many threads. */
   readonly engineWith: (threads: number) => BuiltinFactory;
   /** Makes the engine of `engine=tensorflow`; `undefined` where this package does not carry it. */
   readonly tensorflowEngine?: EngineFactory | undefined;
-  /** Processors that this process may use. */
+  /** The number of processors that this process may use. */
   readonly processors: number;
-  /** Epoch milliseconds. */
+  /** Returns epoch milliseconds. */
   readonly now: () => number;
-  /** Milliseconds on a clock that never goes back. */
+  /** Returns milliseconds on a clock that never goes back. */
   readonly elapsed: () => number;
-  /** Lets the process see signals, and that the search process is gone. */
+  /** Lets the process handle signals, and ends it when the search process is gone. */
   readonly breathe: () => Promise<void>;
-  /** The same, and that the input ended some time ago, as it does in a cancelled search. */
+  /**
+   * Does what `breathe` does, and ends the process when the input ended some time ago, as it does in a
+   * cancelled search.
+   */
   readonly breatheInFit: () => Promise<void>;
-  /** Whether a file exists. */
+  /** Tells whether a file exists. */
   readonly exists: (path: string) => boolean;
-  /** Memory that the process holds. */
+  /** Returns the memory that the process holds. */
   readonly residentBytes: () => number;
-  /** The most that it has held. */
+  /** Returns the largest memory that the process has held. */
   readonly peakBytes: () => number;
-  /** Has `work` done when the process ends, however it does, short of being killed. */
+  /** Calls `work` when the process ends in any way but by being killed. */
   readonly onExit: (work: () => void) => void;
-  /** Opens the log; lines of the process itself go there too from then on. */
+  /** Opens the log of a search; lines of the process itself go there too from then on. */
   readonly logFor: (home: string, common: LogFields, level: LogLevel) => Log;
 }
 
-/** The dispatch folder is `$SPLUNK_HOME/var/run/splunk/dispatch/<sid>`. */
+/** The path of the dispatch folder is `$SPLUNK_HOME/var/run/splunk/dispatch/<sid>`. */
 const DISPATCH = /^(.*)[/\\]var[/\\]run[/\\]splunk[/\\]dispatch[/\\]/s;
 
-/** `SPLUNK_HOME`, derived from the dispatch folder where the environment lacks it. */
+/** Returns `SPLUNK_HOME`, derived from the dispatch folder where the environment lacks it. */
 export function splunkHome({ home }: Environment, { dispatchDir }: SearchInfo): string {
   return home === '' ? (DISPATCH.exec(dispatchDir)?.[1] ?? '') : home;
 }
 
-/** The models that a search sees. */
+/** Returns the store of the models that a search sees. */
 export function storeFor(
   environment: Environment,
   info: SearchInfo,
@@ -60,7 +63,7 @@ export function storeFor(
   return new ModelStore(namespaceOf(environment, info), patience);
 }
 
-/** Where a search runs. */
+/** Returns the user and the app of a search. */
 export function namespaceOf(environment: Environment, info: SearchInfo): Namespace {
   const { splunkdUri: uri, sessionKey, username, app } = info;
   const home = splunkHome(environment, info);

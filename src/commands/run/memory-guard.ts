@@ -1,5 +1,5 @@
 /**
- * The last word on memory: what the estimates did not foresee ends the search, not the machine.
+ * Ends a search that takes more memory than allowed, where the estimates did not foresee it.
  *
  * @module
  */
@@ -7,17 +7,20 @@
 import { thousands, UserError } from '../../errors.ts';
 import type { Environment } from './environment.ts';
 
-/** Milliseconds between two looks at the memory. */
+/** Two checks of the memory are at least this many milliseconds apart. */
 const LOOK_MS = 50;
 
-/** The environment, whose breaths end the search when the process has more than `maxMegabytes()`. */
+/**
+ * Returns an environment whose `breathe` functions end the search when the process has more than
+ * `maxMegabytes()`.
+ */
 export function guardMemory<
   Guarded extends Pick<Environment, 'breathe' | 'breatheInFit' | 'elapsed' | 'residentBytes'>,
 >(environment: Guarded, maxMegabytes: () => number): Guarded {
   const { breathe, breatheInFit, elapsed, residentBytes } = environment;
   let nextLook = 0;
-  const guarded = (breath: () => Promise<void>) => async (): Promise<void> => {
-    await breath();
+  const guarded = (pause: () => Promise<void>) => async (): Promise<void> => {
+    await pause();
     const now = elapsed();
     if (now < nextLook) return;
     nextLook = now + LOOK_MS;

@@ -1,5 +1,6 @@
 /**
- * One run of a command: what administrators allow it, and the line that the log gets when it is over.
+ * Supervises one run of a command: what administrators allow it, and the line that the log gets when it
+ * is over.
  *
  * @module
  */
@@ -18,7 +19,7 @@ type Outcome = 'ok' | 'error' | 'cancelled';
 
 interface RunOptions {
   readonly command: string;
-  /** Whether the limits that the app ships hold where splunkd does not give any. */
+  /** Whether the limits that the app ships are used where splunkd does not give any. */
   readonly mayUseShipped: boolean;
 }
 
@@ -28,7 +29,7 @@ export class Run {
   readonly #info: SearchInfo;
   readonly #options: RunOptions;
   #reading: Promise<Limits> | undefined;
-  /** Those of the app until splunkd has told others. */
+  /** The limits of the app, until splunkd has given others. */
   #limits = SHIPPED_LIMITS;
   #log = new Log('', {});
   #hasBegun = false;
@@ -43,11 +44,11 @@ export class Run {
     this.#options = options;
   }
 
-  /** Why the limits are those that the app ships, if they are for want of others. */
+  /** The reason why splunkd did not give the limits, where those that the app ships are used instead. */
   unreadable: string | undefined;
 
   /**
-   * What administrators allow; splunkd is asked once.
+   * Returns what administrators allow; splunkd is asked once.
    *
    * @throws UserError when splunkd does not say, or a setting is out of range
    */
@@ -56,31 +57,31 @@ export class Run {
     return await this.#reading;
   }
 
-  /** Facts for the line at the end. */
+  /** Adds facts to the line that the log gets at the end. */
   note(facts: LogFields): void {
     this.#facts = { ...this.#facts, ...facts };
   }
 
-  /** Open from the first rows on. */
+  /** Returns the log, which is open from the first rows on. */
   get log(): Log {
     return this.#log;
   }
 
-  /** What changes models. */
+  /** Returns an object that changes models within the limits. */
   async writer(): Promise<ModelWriter> {
     const limits = await this.limits();
     const namespace = namespaceOf(this.environment, this.#info);
     return new ModelWriter(namespace, this.#log, fileLimitsOf(limits));
   }
 
-  /** Executes that belong to this run: the first begins it, the last one or an error ends it. */
+  /** Wraps `execute`: the first request begins the run, the last one or an error ends it. */
   supervise(execute: Plan['execute']): Plan['execute'] {
     return async (request) => {
       if (!this.#hasBegun) this.#begin();
       this.#rows += request.block?.rowCount ?? 0;
       try {
         refuseWithoutRest(this.#info);
-        // Under way while the rows are read; whoever needs the limits meets the error.
+        // The limits are read while rows arrive; the caller that needs the limits gets the error.
         this.limits().catch(() => undefined);
         const body = await execute(request);
         if (request.isFinal) this.#end('ok');

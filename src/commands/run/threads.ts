@@ -1,6 +1,6 @@
 /**
- * How many threads a search computes with: Splunk counts a search as one processor, so `auto` is
- * modest, and nobody gets more than the machine has or than the work is worth.
+ * Decides how many threads a search computes with. Splunk counts a search as one processor, so `auto` is
+ * modest, and no search gets more threads than the machine has processors or than the work is worth.
  *
  * @module
  */
@@ -29,19 +29,20 @@ export function threadsOption(
 }
 
 /**
- * Multiply-adds that take one thread about 200 ms. With less for each, starting threads and sharing out
- * small batches costs what it saves: the notebook's 1,000 rows train no faster on two.
+ * One thread takes about 200 ms for this many multiply-adds. With less work for each, starting threads
+ * and sharing out small batches costs what it saves: the notebook's 1,000 rows train no faster on two
+ * threads.
  */
 const WORTH_A_THREAD = 4e9;
 
-/** Of a fit that a person waits for, and of one on a schedule. */
+/** A fit that a person waits for takes the first number of threads; a scheduled one takes the second. */
 const TYPED = 4;
 const SCHEDULED = 2;
 
 /** From this many rows on, scoring takes a second thread. */
 export const MANY_ROWS = 100_000;
 
-/** @param processors - that may be used, by the machine and by the administrators' limit */
+/** @param processors - the processors that the machine and the administrators' limit allow */
 export function fitThreads(
   asked: ThreadsOption,
   info: Pick<SearchInfo, 'sid'>,
@@ -52,7 +53,7 @@ export function fitThreads(
   return worth(most, processors, work);
 }
 
-/** @param processors - that may be used, by the machine and by the administrators' limit */
+/** @param processors - the processors that the machine and the administrators' limit allow */
 export function scoreThreads(
   asked: ThreadsOption,
   rows: number,
@@ -64,7 +65,7 @@ export function scoreThreads(
 }
 
 /**
- * The processors that a search may use.
+ * Returns the number of processors that a search may use.
  *
  * @throws UserError when more threads are asked for than the setting allows
  */

@@ -1,5 +1,5 @@
 /**
- * Options can only tighten what administrators allow.
+ * Checks options against settings: an option can only tighten what administrators allow.
  *
  * @module
  */
@@ -14,8 +14,8 @@ type NumberSetting = {
 }[keyof Limits];
 
 /**
- * @param asked - `undefined` where the option is not given
- * @param usual - what holds then, as far as the setting allows
+ * @param asked - the value of the option; `undefined` where it is not given
+ * @param usual - the value where the option is not given, as far as the setting allows
  * @throws UserError that names the setting, when the option asks for more
  */
 export function withinLimit(
@@ -33,12 +33,12 @@ export function withinLimit(
   );
 }
 
-/** What the models' code heeds of the limits. */
+/** Returns the limits that the code of models checks. */
 export function boundsOf({ max_memory_mb: megabytes, max_entities: maxEntities }: Limits): Bounds {
   return { maxBytes: megabytes * 2 ** 20, maxEntities };
 }
 
-/** What a model's file may hold. */
+/** Returns the limits of a model's file. */
 export function fileLimitsOf(limits: Limits): FileLimits {
   return { keepVersions: limits.keep_versions, bytes: limits.max_model_size_mb * 2 ** 20 };
 }

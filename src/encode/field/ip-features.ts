@@ -19,7 +19,7 @@ export interface IpEncoder {
   readonly fill: readonly number[];
   /** Whether one more feature says that the value is null; there is one only if training rows had nulls. */
   readonly hasNull: boolean;
-  /** Networks between the bins by which drift is told; models of the first release lack them. */
+  /** The networks between the bins by which drift is measured; models of the first release lack them. */
   readonly edges?: readonly number[] | undefined;
 }
 

@@ -19,7 +19,7 @@ export interface NumericEncoder extends Scaling {
   readonly fill: number;
   /** Whether a second feature says that the value is null; there is one only if training rows had nulls. */
   readonly hasNull: boolean;
-  /** Of the bins by which drift is told; models of the first release lack them. */
+  /** The edges of the bins by which drift is measured; models of the first release lack them. */
   readonly edges?: readonly number[] | undefined;
 }
 

@@ -21,7 +21,7 @@ export interface Scaling {
   readonly isLog: boolean;
   readonly center: number;
   readonly scale: number;
-  /** Ascending, at equal distances in rank: a value becomes its rank among them, 0…1. */
+  /** The quantiles, ascending, at equal distances in rank: a value becomes its rank among them, 0…1. */
   readonly quantiles?: readonly number[] | undefined;
   /** Scaled values are clipped to ± this; models of the first release lack it and have 8. */
   readonly clip?: number | undefined;

@@ -12,9 +12,9 @@ export interface SequenceSpec {
   readonly window: 'fields' | number;
   /** A sequence needs this many rows, more than `reach.lead`, before its rows are scored. */
   readonly minRows: number;
-  /** What the network reads for a row, where that is not the row's own window. */
+  /** The rows that the network reads for a row, where they are not the row's own window. */
   readonly reach?: Reach | undefined;
-  /** Seconds; a longer pause starts a new sequence. */
+  /** A pause of more seconds than this starts a new sequence. */
   readonly gap: number | null;
   readonly by: readonly string[];
   /** The field that orders rows; null when training had none. */

@@ -17,8 +17,8 @@ export interface Steps {
   /** `[count, idCount]`, row-major: an index into each embedding. */
   readonly ids: Int32Array;
   /**
-   * What the last features hold where a step is a sequence's first, whatever `features` say there: what
-   * was before is not the sequence's to know.
+   * The last features of a step that is the first of its sequence. They replace what `features` say there,
+   * because what came before is not part of the sequence.
    */
   readonly atFirst?: readonly number[];
   /**

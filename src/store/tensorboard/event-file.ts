@@ -13,7 +13,7 @@ import { firstRecord, type Scalars, scalarsRecord } from './event.ts';
 export interface RunPlace {
   /** The folder that the administrator set. */
   readonly folder: string;
-  /** Each is the name of one path segment, already checked; `id` tells files of the same run apart. */
+  /** The names of path segments, already checked; `id` tells files of the same run apart. */
   readonly model: string;
   readonly run: string;
   readonly id: string;

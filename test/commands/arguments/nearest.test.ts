@@ -25,20 +25,20 @@ describe('nearest', () => {
     expect(nearest('bytes', ['bytesA', 'bytesB'])).toBe('bytesA');
   });
 
-  it('finds nothing among nothing', () => {
+  it('finds nothing in an empty list', () => {
     expect(nearest('x', [])).toBeUndefined();
   });
 });
 
 describe('suggestion', () => {
-  it('is half a sentence, or nothing', () => {
+  it('is the second half of a sentence, or empty', () => {
     expect(suggestion('epoch', ['epochs'])).toBe(' Did you mean epochs?');
     expect(suggestion('colour', ['epochs'])).toBe('');
   });
 });
 
 describe('fieldAdvice', () => {
-  it('is the near field, or where to look', () => {
+  it('names the nearest field, or says where to look', () => {
     expect(fieldAdvice('Label', ['label'])).toBe(' Did you mean label?');
     expect(fieldAdvice('Label', ['bytes'])).toBe(
       ' Check its spelling, upper and lower case too, and | fields.',

@@ -111,7 +111,7 @@ describe('orWords', () => {
     expect(option.parse(typed)).toBe(value);
   });
 
-  it('does not speak of auto', () => {
+  it('does not mention auto', () => {
     expect(option.allowed).toBe('fields or an integer between 1 and 9');
     expect(option.syntax).toBe('auto|fields|<int>');
     expect(option.default).toBe('auto');
@@ -181,7 +181,7 @@ describe('readOptions', () => {
 });
 
 describe('unexpected', () => {
-  it('suggests the near name', () => {
+  it('suggests the nearest name', () => {
     expect(unexpected('epoch', ['epochs', 'units'])).toEqual(
       new UserError('Unexpected parameter: epoch. Did you mean epochs?'),
     );
@@ -233,7 +233,7 @@ describe('readGroups', () => {
 });
 
 describe('fitOptions', () => {
-  // A sample of each option of the design.
+  // These cases have a sample of each option.
   it.each<[keyof typeof fitOptions, [string, unknown][], string[]]>([
     [
       'window',

@@ -7,7 +7,7 @@ const quoted = (text: string): Word => ({ kind: 'word', text, isQuoted: true });
 const option = (name: string, value: string): Word => ({ kind: 'option', name, value });
 
 describe('readWords', () => {
-  // What splunkd makes of SPL, after "Deep Dive into the Custom Search Protocol v2", .conf21.
+  // splunkd makes these words of SPL, after "Deep Dive into the Custom Search Protocol v2", .conf21.
   it.each<[spl: string, args: string[], rawArgs: string[], words: Word[]]>([
     [
       'x=1 y = "2" "z"="3"',
@@ -75,7 +75,7 @@ describe('readWords', () => {
     [[','], []],
     [[''], []],
     [[], []],
-  ])('joins what blanks around an equals sign parted: %j', (args, words) => {
+  ])('joins what blanks around an equals sign separated: %j', (args, words) => {
     expect(readWords(args, args)).toEqual(words);
     expect(readWords(args, [])).toEqual(words);
   });

@@ -4,7 +4,7 @@ import { UserError } from '../../../src/errors.ts';
 
 const fields = ['_time', 'host', 'src', 'bytes_in', 'bytes_out', 'Flow ID', 'label', 'a.b', 'a+b'];
 
-/** Expands what somebody typed: a minus leaves out. */
+/** Expands field patterns as a user types them; a minus leaves fields out. */
 function expand(
   typed: readonly string[],
   list: readonly string[] = fields,
@@ -55,7 +55,7 @@ describe('expandFields', () => {
     expect(expand(typed)).toEqual(features);
   });
 
-  it("never takes by a glob what is not data: Splunk's own fields, ours, target, time, by", () => {
+  it('never matches by a glob what is no feature: fields of Splunk and of this app, target, time, by', () => {
     const reserved = [
       ...['_raw', '_time', '_chunked_idx', 'date_hour', 'date_zone', 'tag::host'],
       ...'host index source sourcetype linecount punct splunk_server splunk_server_group timestartpos timeendpos eventtype tag'.split(
@@ -89,20 +89,20 @@ describe('expandFields', () => {
     }
   });
 
-  it('takes * for the only wildcard', () => {
+  it('takes * as the only wildcard', () => {
     expect(() => expand(['sr?'])).toThrow(UserError);
     expect(() => expand(['[a-z]*'])).toThrow(UserError);
     expect(expand(['*+b'])).toEqual(['a+b']);
     expect(expand(['a\nb*'], ['a\nbc'])).toEqual(['a\nbc']);
   });
 
-  it('tells what was named in full from what a glob took', () => {
+  it('distinguishes fields that were named in full from those that a glob matched', () => {
     const patterns = ['src', 'bytes_*'].map((text) => ({ text, isExcluded: false }));
 
     expect(expandFields(patterns, fields, 'label', []).named).toEqual(new Set(['src']));
   });
 
-  it('does not call a field named that was left out again', () => {
+  it('does not list a field as named that was left out again', () => {
     const patterns = [
       { text: 'src', isExcluded: false },
       { text: 'bytes_in', isExcluded: false },

@@ -4,7 +4,7 @@ import { readFitArguments } from '../../../src/commands/fit/fit-arguments.ts';
 import type { FitArguments } from '../../../src/commands/fit/fit-words.ts';
 import { UserError } from '../../../src/errors.ts';
 
-/** Parts SPL as splunkd does: at blanks outside quotes. */
+/** Splits SPL as splunkd does: at blanks outside quotes. */
 function read(spl: string): FitArguments {
   const raw = spl.match(/(?:"(?:\\.|[^"\\])*"|'[^']*'|\S)+/g) ?? [];
   return readFitArguments(

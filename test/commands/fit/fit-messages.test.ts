@@ -33,7 +33,7 @@ const curve: ThresholdCurve = {
 const calibration = { slope: 0.9, offsets: [0.1] };
 const AUTO: ThresholdRule = { kind: 'auto' };
 
-/** What is said of a fit of classes. */
+/** Returns the messages of a fit of classes. */
 const said = (
   training: Partial<TrainingRecord>,
   {
@@ -84,13 +84,13 @@ describe('trainingNotices', () => {
       { calibration: uncalibrated, curve: few, rule: { kind: 'f1' } },
       'epoch and threshold',
     ],
-  ])('says what validation rows chose: %s', (_, header, chosen) => {
+  ])('names what was chosen on the validation rows: %s', (_, header, chosen) => {
     expect(said({ metrics: figures, baseline }, header)[0]).toMatch(
       `INFO Validation rows, which chose ${chosen}: accuracy`,
     );
   });
 
-  it('says why threshold=auto chose none', () => {
+  it('says why threshold=auto chose no threshold', () => {
     expect(
       said({ metrics: { ...figures, fpr: 0 }, baseline }, { curve: few, threshold: 0.5 })[1],
     ).toBe(

@@ -116,7 +116,7 @@ describe('summaryTable', () => {
       window: ['3'],
       rows_dropped: ['10'],
       features: ['1'],
-      // (1 + 2 inputs and hidden, and a bias) · 8 gates, 2 weights and a bias.
+      // There are (1 + 2 inputs and hidden states, and a bias) · 8 gates, then 2 weights and a bias.
       parameters: ['35'],
       seconds: ['1.235'],
       threshold: ['0.5'],
@@ -135,7 +135,7 @@ describe('summaryTable', () => {
     expect(columns).toMatchObject({ version: [''], val_f1: ['0.33333334'], test_f1: ['0.25'] });
   });
 
-  it('has no threshold nor positive class of numbers, and calls training figures so', () => {
+  it('has no threshold and no positive class for numbers, and names training figures as such', () => {
     expect(table(summaryTable(numbers, place))).toMatchObject({
       mode: ['regress'],
       threshold: [''],

@@ -52,7 +52,7 @@ describe('readSettings', () => {
       ['port', 'category'],
       ['late', 'numeric'],
     ]);
-    // Whose kind is told by name is wanted, even if it looks like an identifier.
+    // A field whose kind the user names is wanted, even if it looks like an identifier.
     expect([...named]).toEqual(['EventCode', 'late']);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { stopSignal } from '../../../src/commands/fit/stop-signal.ts';
 
-/** A clock, and a dispatch folder. */
+/** Makes a clock and a dispatch folder. */
 function world(): { time: number; isFinalized: boolean; looks: string[] } {
   return { time: 1000, isFinalized: false, looks: [] };
 }
@@ -47,7 +47,7 @@ describe('stopSignal', () => {
     expect(state.looks).toHaveLength(4);
   });
 
-  it('looks nowhere without a dispatch folder', () => {
+  it('reads no file without a dispatch folder', () => {
     const state = world();
 
     expect(signal(state, '')()).toBeUndefined();

@@ -30,7 +30,7 @@ describe('guardMemory', () => {
     await expect(guarded(301).environment.breatheInFit()).rejects.toThrow(sentence);
   });
 
-  it('looks now and then, as each look costs', async () => {
+  it('reads the memory only now and then, because each reading takes time', async () => {
     const { environment, looks } = guarded(300, [0, 10, 49, 60]);
 
     for (let breaths = 0; breaths < 4; breaths++) await environment.breathe();

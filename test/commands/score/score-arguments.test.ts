@@ -7,7 +7,7 @@ import {
 } from '../../../src/commands/score/score-arguments.ts';
 import { UserError } from '../../../src/errors.ts';
 
-/** Parts SPL as splunkd does: at blanks outside quotes. */
+/** Splits SPL as splunkd does: at blanks outside quotes. */
 function read(spl: string): ScoreArguments {
   const raw = spl.match(/(?:"(?:\\.|[^"\\])*"|\S)+/g) ?? [];
   return readScoreArguments(
@@ -94,7 +94,7 @@ describe('readScoreArguments', () => {
     expect(() => read(spl)).toThrow(new UserError(message));
   });
 
-  it.each(['m "as" x', 'm order'])('suggests for %s no word that was typed', (spl) => {
+  it.each(['m "as" x', 'm order'])('does not suggest a word that was typed, for %s', (spl) => {
     expect(() => read(spl)).toThrow(
       expect.objectContaining({
         message: expect.not.stringMatching(/: (\w+)\. Did you mean \1\?/),

@@ -47,7 +47,7 @@ describe('floatText', () => {
     );
   });
 
-  it('tells a number apart from a float32 that is not it', () => {
+  it('distinguishes a number from the float32 nearest to it', () => {
     expect(floatText(0.1 + 1e-12)).toBe('0.1');
   });
 });

@@ -69,7 +69,7 @@ describe('the notices of a forecast', () => {
     expect(said(...given)).toEqual(expected);
   });
 
-  it('are none of other modes', () => {
+  it('are empty for other modes', () => {
     const { draft } = prepare(rows, 'n from y into m window=3 units=2 split=none');
 
     expect(noticesOf(headerOf({ ...draft, training: record }))).toEqual([]);

@@ -36,7 +36,7 @@ describe('fitVocabulary', () => {
     });
   });
 
-  it('tells texts of different case apart', () => {
+  it('distinguishes texts of different case', () => {
     expect(learn('a', 'A', 'a', 'A', 'a', 'A')?.values).toEqual(['A', 'a']);
   });
 
@@ -44,7 +44,7 @@ describe('fitVocabulary', () => {
     expect(learn(...repeat('a', 3), '', ' ')).toEqual({ values: ['a'], hasNull: true });
   });
 
-  it('looks at training rows only', () => {
+  it('is learnt from training rows only', () => {
     const texts = [...repeat('a', 3), ...repeat('b', 3), ...repeat('c', 3)];
 
     expect(fitVocabulary(texts, allRows(texts).slice(0, 6))?.values).toEqual(['a', 'b']);
@@ -69,7 +69,7 @@ describe('fitVocabulary', () => {
     expect(isAllOther(vocabulary)).toBe(!hasNull);
   });
 
-  it('takes one value beside rare ones: the rare ones are other', () => {
+  it('accepts one value beside rare ones, which are other', () => {
     expect(learn(...repeat('a', 3), 'b')).toEqual({ values: ['a'], hasNull: false });
   });
 });
@@ -89,7 +89,7 @@ describe('createLookup', () => {
     expect(vocabularySize(vocabulary)).toBe(4);
   });
 
-  it('takes null for other where training rows had none', () => {
+  it('reads null as other where training rows had none', () => {
     expect(createLookup({ values: ['x'], hasNull: false })('')).toBe(OTHER);
   });
 });
@@ -106,7 +106,7 @@ describe('categoryReader', () => {
     expect([...cells.report.marks]).toEqual([0, 0, 1, 2, 0]);
   });
 
-  it('counts nothing as unknown where it knows no value', () => {
+  it('counts nothing as unknown where the vocabulary is empty', () => {
     const cells = cellsOf(['a', '', 'b']);
     const indexAt = categoryReader(
       { field: 'f', vocabulary: { values: [], hasNull: true } },

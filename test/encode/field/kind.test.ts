@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { identifierReason, kindOf } from '../../../src/encode/field/kind.ts';
 
-/** `count` times what `make` says. */
+/** Returns `count` texts that `make` makes. */
 const times = (count: number, make: (at: number) => string): string[] =>
   Array.from({ length: count }, (_, at) => make(at));
 const kind = (...texts: string[]) => kindOf(texts, texts.keys());
@@ -41,7 +41,7 @@ describe('kindOf', () => {
     expect(kind(...texts)).toBe(expected);
   });
 
-  it('takes exactly 95 % for enough, and one value less for too few', () => {
+  it('takes exactly 95 % as enough, and one value less as too few', () => {
     const kinds = fc.constantFrom<[(at: number) => string, string]>(
       [String, 'numeric'],
       [(at) => `10.0.${at >> 8}.${at & 255}`, 'ip'],
@@ -67,7 +67,7 @@ describe('kindOf', () => {
     ['nulls alone', ['', ' ']],
     ['infinities alone', ['NaN', '']],
     ['no rows', []],
-  ])('is unknown of %s', (_, texts) => {
+  ])('is unknown for %s', (_, texts) => {
     expect(kind(...texts)).toBeUndefined();
   });
 });

@@ -85,11 +85,11 @@ describe('comparable', () => {
     ['1e999', '2e999'],
     ['N/A', ''],
     ['NaN', ''],
-  ])('tells %j from %j', (a, b) => {
+  ])('distinguishes %j from %j', (a, b) => {
     expect(comparable(a)).not.toBe(comparable(b));
   });
 
-  it('is its own fixed point', () => {
+  it('is unchanged when it is applied twice', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.double().map(String)), (text) => {
         expect(comparable(comparable(text))).toBe(comparable(text));

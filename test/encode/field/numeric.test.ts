@@ -80,7 +80,7 @@ describe('fitNumeric', () => {
     expect(learn(...values)).toBeUndefined();
   });
 
-  it('takes one value and nulls: that a value is null may tell something', () => {
+  it('accepts one value beside nulls, because the nulls may carry information', () => {
     expect(learn(3, Number.NaN, 3)).toMatchObject({ center: 3, scale: 1, hasNull: true });
   });
 });

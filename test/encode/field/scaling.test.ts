@@ -100,7 +100,7 @@ describe('scaleNumber', () => {
         for (const [now, value] of scaled) {
           expect(Math.abs(now)).toBeLessThanOrEqual(fitted.clip as number);
           expect(now).toBeGreaterThanOrEqual(before);
-          // JSON knows no −0, which makes no difference to a network.
+          // JSON cannot write −0; for a network it equals 0.
           expect(scaleNumber(restored, value) === now).toBe(true);
           before = now;
         }

@@ -22,7 +22,7 @@ describe('sortNumbers', () => {
 
         expect(sortNumbers(numbers)).toBe(numbers);
 
-        // Bits tell −0 from 0.
+        // The bits are compared, because they differ between −0 and 0.
         expect(new BigUint64Array(numbers.buffer)).toEqual(new BigUint64Array(expected.buffer));
       }),
       { numRuns: 30 },

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isDate, parseDuration, parseTime } from '../../../src/encode/field/time.ts';
 
-/** 2017-07-07T16:11:05Z */
+/** This time is 2017-07-07T16:11:05Z. */
 const T = 1_499_443_865;
 
 describe('parseTime', () => {

@@ -71,7 +71,7 @@ describe('orderRows', () => {
     expect([...found.begins]).toEqual([0, 0]);
   });
 
-  it('judges the direction by the rows that take part', () => {
+  it('finds the direction from the rows that take part', () => {
     const times = [1, 1, Number.NaN, 2, Number.NaN];
 
     const found = order(times, undefined, { isPlaced: (row) => !Number.isNaN(times[row]) });

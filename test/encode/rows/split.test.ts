@@ -7,7 +7,7 @@ import { allRows } from '../../support/rows/cells.ts';
 /**
  * Splits `count` examples whose ranks in time are shuffled.
  *
- * @param entityOf - seven entities of about one size, unless given
+ * @param entityOf - the entity of each row; there are seven of about one size unless it is given
  */
 function split(
   count: number,
@@ -24,7 +24,7 @@ function split(
   return { ...parts, ranks };
 }
 
-/** The ranks of examples in time, as runs of neighbours: [first, length]. */
+/** Returns the ranks of examples in time as runs of neighbours: [first, length]. */
 function runs(examples: Int32Array, ranks: Int32Array): [number, number][] {
   const found: [number, number][] = [];
   for (const rank of examples.map((example) => ranks[example]).sort()) {
@@ -35,7 +35,7 @@ function runs(examples: Int32Array, ranks: Int32Array): [number, number][] {
   return found;
 }
 
-/** The windows of an entity are neighbours in row order, whatever their ranks in time. */
+/** The windows of an entity are neighbours in row order, whatever their ranks in time are. */
 const inRowOrder = allRows(new Array(1000).fill(''));
 
 describe('splitExamples', () => {
@@ -94,12 +94,12 @@ describe('splitExamples', () => {
     const found = runs(validation, inRowOrder);
 
     expect(validation).toHaveLength(200);
-    // Blocks of 5 windows of 10 rows.
+    // The blocks have 5 windows of 10 rows.
     expect(found.every(([first, length]) => first % 50 === 0 && length % 50 === 0)).toBe(true);
   });
 
   it('deals blocks of an entity, not of rows at the same time', () => {
-    // Row order holds 4 entities of 100 windows each, which come by turns in time.
+    // In row order there are 4 entities of 100 windows each, which take turns in time.
     const ranks = Int32Array.from(
       { length: 400 },
       (_, at) => (at % 100) * 4 + Math.floor(at / 100),

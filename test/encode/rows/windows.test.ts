@@ -8,7 +8,7 @@ const steps = (count: number): Steps => {
   return { count, width: 0, features: new Float32Array(0), idCount: 0, ids: new Int32Array(0) };
 };
 
-/** The positions that are read for each row. */
+/** Returns the positions that are read for each row. */
 function windows(begins: readonly number[], rows: number, lead = 0): number[][] {
   const order = { begins: Int32Array.from(begins) };
   const found = windowsOver(steps(begins.length), order, { rows, lead });
@@ -39,7 +39,7 @@ describe('windowsOver', () => {
     expect(windows([0, 0, 0, 0, 0], 2, 3)).toEqual([[0], [1], [2], [0], [0, 1]]);
   });
 
-  it('reads with a lead what the row so far before reads without', () => {
+  it('reads with a lead what the row that is `lead` rows earlier reads without', () => {
     const lengths = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 4 });
     fc.assert(
       fc.property(

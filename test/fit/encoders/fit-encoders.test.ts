@@ -5,7 +5,7 @@ import { featureFields, pauseEncoder } from '../../../src/model/header.ts';
 import { prepare } from '../../support/models/models.ts';
 import { type Row, resultsOf } from '../../support/rows/rows.ts';
 
-/** 120 rows of four entities, three seconds apart; `change` may alter each. */
+/** Makes 120 rows of four entities, three seconds apart; `change` may alter each. */
 function rowsOf(change: (at: number) => Row = () => ({})): Row[] {
   return Array.from({ length: 120 }, (_, at): Row => {
     return {
@@ -24,7 +24,7 @@ const fitOf = (rows: readonly Row[], typed: string): PreparedFit =>
 const textsOf = ({ notices }: PreparedFit, level: 'INFO' | 'WARN'): string[] =>
   notices.filter((notice) => notice.level === level).map(({ text }) => text);
 
-/** Warnings about fields that were named. */
+/** Returns the warnings about fields that were named. */
 const doubts = (prepared: PreparedFit): string[] =>
   textsOf(prepared, 'WARN').filter((text) => text.startsWith('Kept'));
 
@@ -223,14 +223,14 @@ describe('categories= and numbers=', () => {
     expect(textsOf(prepared, 'INFO')).toContain('Left out: proto (no value is a number).');
   });
 
-  it('go without: each field is of the kind of its values', () => {
+  it('may be left out: each field has the kind of its values', () => {
     const { draft } = fitOf(rows, 'y from port ip into m window=3');
 
     expect(draft.encoder.fields.map(({ kind }) => kind)).toEqual(['numeric', 'ip']);
   });
 });
 
-describe('fields of what comes next', () => {
+describe('fields of mode=anomaly', () => {
   const days = rowsOf((at) => ({ _time: 1e9 + 3600 * at, n: at % 5, x: at * 1.5, z: 3 * at + 7 }));
 
   it('are categories where they are integers with few values, and numbers where asked', () => {

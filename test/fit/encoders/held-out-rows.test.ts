@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { heldOutRows } from '../../../src/fit/encoders/held-out-rows.ts';
 
-/** Places of sequences of so many rows each, which follow one another in time. */
+/** Makes sequences of the given lengths, which follow one another in time. */
 function sequences(...lengths: number[]): { begins: Int32Array; ranks: Int32Array } {
   const begins: number[] = [];
   for (const length of lengths) begins.push(...new Array<number>(length).fill(begins.length));

@@ -26,7 +26,7 @@ describe('batchFigures', () => {
     expect(metric).toBeCloseTo((5 + 20) / 2, 5);
   });
 
-  it('gives the sum of losses, and the share of outcomes held likeliest, of what comes next', () => {
+  it('gives the sum of losses and the share of outcomes that were the likeliest, with mode=anomaly', () => {
     const next: AnomalyTarget = {
       mode: 'anomaly',
       heads: [

@@ -24,8 +24,8 @@ import { initialWeights } from '../../../src/network/initial-weights.ts';
 import type { NetworkSpec } from '../../../src/network/network-spec.ts';
 
 /**
- * An engine whose one weight counts the updates, and whose losses follow a script: what the loop
- * does with them shows.
+ * An engine whose one weight counts the updates, and whose losses follow a script, so that tests see
+ * what the training loop does with them.
  */
 class ScriptedEngine implements Engine {
   readonly network = network;
@@ -36,8 +36,8 @@ class ScriptedEngine implements Engine {
   readonly #trainingLossOf: (updates: number) => number;
 
   /**
-   * @param lossOf - validation loss after so many updates
-   * @param trainingLossOf - loss of an update
+   * @param lossOf - returns the validation loss after a number of updates
+   * @param trainingLossOf - returns the loss of an update
    */
   constructor(lossOf: (updates: number) => number, trainingLossOf = (_: number): number => 1) {
     this.#lossOf = lossOf;
@@ -99,7 +99,7 @@ const options: TrainingOptions = {
   seed: 0,
 };
 
-/** Of the sequences of `examplesOf`. */
+/** The network reads the sequences of `examplesOf`. */
 const network: NetworkSpec = {
   features: 1,
   embeddings: [],
@@ -125,7 +125,10 @@ async function run(
   return await train(engine, examplesOf(training, validation), plan, hooks);
 }
 
-/** A loss by epoch, of an engine with so many updates an epoch; the last one stays. */
+/**
+ * Returns a function that gives a loss by epoch, for an engine with a number of updates an epoch; the
+ * last loss stays.
+ */
 const byEpoch =
   (losses: readonly number[], updatesPerEpoch = 1) =>
   (updates: number): number =>
@@ -226,7 +229,7 @@ describe('train', () => {
 
       const outcome = await run(engine, { batchSize: 1 }, { training: 30 });
 
-      // The best check is that of 1,500 updates; six more follow it.
+      // The best check is the one after 1,500 updates, and six more follow it.
       expect(engine.batches.length).toBe(1500 + 6 * 30);
       expect(outcome.bestEpoch).toBe(50);
     });
@@ -296,13 +299,13 @@ describe('train', () => {
 
       await run(engine, { batchSize: 1 }, { training: 10_000 });
 
-      // The first check is progress, those after 1,000 and 1,500 updates are none.
+      // The first check is an improvement; those after 1,000 and 1,500 updates are none.
       const rateOf = (update: number) => engine.rules[update - 1]?.learningRate;
       expect([rateOf(1500), rateOf(1501), rateOf(2501)]).toEqual([0.8, 0.4, 0.2]);
     });
   });
 
-  it('tells of each epoch: means over its examples, seconds and rows a second', async () => {
+  it('reports each epoch: means over its examples, seconds and rows a second', async () => {
     let clock = 0;
     const rows: EpochRow[] = [];
     const hooks = {
@@ -313,7 +316,7 @@ describe('train', () => {
       now: () => clock,
       stop: () => undefined,
     };
-    // Batches of 4, 4 and 2 with losses 1, 2 and 3.
+    // There are batches of 4, 4 and 2 samples with losses 1, 2 and 3.
     const engine = new ScriptedEngine(
       () => 7,
       (updates) => ((updates - 1) % 3) + 1,
@@ -334,22 +337,22 @@ describe('train', () => {
     });
   });
 
-  it('lets the process breathe after every update', async () => {
-    let breaths = 0;
-    const hooks = { ...silent, breathe: async () => void breaths++ };
+  it('lets the process handle signals after every update', async () => {
+    let calls = 0;
+    const hooks = { ...silent, breathe: async () => void calls++ };
 
     const engine = new ScriptedEngine(() => 1);
 
     await run(engine, { epochs: 3, batchSize: 3 }, { hooks });
 
-    expect(breaths).toBe(engine.batches.length);
+    expect(calls).toBe(engine.batches.length);
   });
 
-  it('lets the process breathe while it validates on many examples', async () => {
-    let breaths = 0;
-    const hooks = { ...silent, breathe: async () => void breaths++ };
+  it('lets the process handle signals while it validates on many examples', async () => {
+    let calls = 0;
+    const hooks = { ...silent, breathe: async () => void calls++ };
     const examples = examplesOf(10, 140_000);
-    // As if each window had so many rows that validation takes seconds.
+    // Each window claims 1,000 rows, as if validation took seconds.
     examples.sequences.lengths.fill(1000);
 
     const engine = new ScriptedEngine(() => 1);
@@ -358,14 +361,14 @@ describe('train', () => {
     await train(engine, examples, plan, hooks);
 
     expect(engine.batches).toHaveLength(1);
-    // Once after the update, twice between three parts.
-    expect(breaths).toBe(3);
+    // There is one call after the update, and there are two between three parts.
+    expect(calls).toBe(3);
   });
 
   it.each(['time', 'finalized'] as const)(
     'stops for %s with the best weights so far',
     async (reason) => {
-      // The fifth update is the best; the seventh is the last.
+      // The fifth update is the best, and the seventh is the last.
       const engine = new ScriptedEngine((updates) => Math.abs(updates - 5) + 1);
       const stop = () => (engine.batches.length === 7 ? reason : undefined);
       const outcome = await run(engine, { epochs: 50 }, { hooks: { ...silent, stop } });
@@ -389,7 +392,7 @@ describe('train', () => {
     expect([...engine.weights()]).toEqual([3]);
   });
 
-  it('tells from which update on each learning rate was used', async () => {
+  it('records from which update on each learning rate was used', async () => {
     const engine = new ScriptedEngine(() => 1);
     const { rates } = await run(engine, {});
     const used = engine.rules.map(({ learningRate }) => learningRate);
@@ -524,7 +527,7 @@ describe('refit', () => {
 
     expect(isWhole).toBe(true);
     expect(engine.rules.map(({ learningRate }) => learningRate)).toEqual([0.8, 0.8, 0.8, 0.4, 0.4]);
-    // Batches of 10 and 5: two passes, and the first batch of a third one.
+    // With batches of 10 and 5 there are two passes, and the first batch of a third one.
     expect(
       engine.batches
         .slice(0, 2)
@@ -557,7 +560,7 @@ describe('automaticBatchSize', () => {
     expect(automaticBatchSize(sequences)).toBe(size);
   });
 
-  it('never falls', () => {
+  it('never falls as the sequences grow', () => {
     const sizes = Array.from({ length: 100 }, (_, at) => automaticBatchSize(1.15 ** at * 1000));
 
     expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));

@@ -14,7 +14,7 @@ function activate(name: Name, inputs: readonly number[]): Float32Array {
   return values.slice();
 }
 
-/** From −range to range, denser near 0, as float32. */
+/** Returns float32 numbers from −range to range, denser near 0. */
 function inputs(range: number): number[] {
   const steps = Array.from({ length: 100_001 }, (_, at) => at / 50_000 - 1);
   return [...steps, ...steps.map((step) => step ** 9)].map((step) => Math.fround(step * range));
@@ -31,7 +31,7 @@ function worst(name: Name, range: number, error: (actual: number, x: number) => 
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
-/** The errors that assembly/activation.ts states. */
+/** The tests check the errors that assembly/activation.ts states. */
 describe('activations of the SIMD kernel', () => {
   it('sigmoid: within 3e-7 everywhere, absolute', () => {
     expect(worst('sigmoids', 1000, (y, x) => Math.abs(y - sigmoid(x)))).toBeLessThan(3e-7);

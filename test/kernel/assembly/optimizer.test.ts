@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Optimizer } from '../../../src/kernel/kernel.ts';
 import { norm, updateWeights } from '../../../src/kernel/reference-optimizer.ts';
 
-/** The weight after each of several updates, beginning at 1. */
+/** Returns the weight after each of several updates, beginning at 1. */
 function weights(
   name: Optimizer['name'],
   gradients: readonly number[],
@@ -24,13 +24,13 @@ describe('updateWeights', () => {
     expect(weights('sgd', [2, 2, -1])).toEqual(near(0.8, 0.6, 0.7));
   });
 
-  // m/(1−β₁ᵗ) = 2 and v/(1−β₂ᵗ) = 4 as long as the gradient is 2: steps of the learning rate.
-  it('adam goes by the learning rate while the gradient stays', () => {
+  // While the gradient stays 2, m/(1−β₁ᵗ) = 2 and v/(1−β₂ᵗ) = 4, so each step is the learning rate.
+  it('adam makes steps of the learning rate while the gradient stays the same', () => {
     expect(weights('adam', [2, 2, 2])).toEqual(near(0.9, 0.8, 0.7));
     expect(weights('adam', [-1000])).toEqual(near(1.1));
   });
 
-  // t=2: m̂ = (0.9·0.1·2 − 0.1·1)/(1−0.81), v̂ = (0.999·0.001·4 + 0.001·1)/(1−0.998001).
+  // At t=2, m̂ = (0.9·0.1·2 − 0.1·1)/(1−0.81) and v̂ = (0.999·0.001·4 + 0.001·1)/(1−0.998001).
   it('adam corrects its moments by their age', () => {
     const m = (0.9 * 0.1 * 2 - 0.1) / (1 - 0.81);
     const v = (0.999 * 0.001 * 4 + 0.001) / (1 - 0.999 ** 2);
@@ -38,7 +38,7 @@ describe('updateWeights', () => {
     expect(weights('adam', [2, -1])).toEqual(near(0.9, 0.9 - (0.1 * m) / Math.sqrt(v)));
   });
 
-  // v₁ = 0.1·4, v₂ = 0.9·0.4 + 0.1·1.
+  // The mean squares are v₁ = 0.1·4 and v₂ = 0.9·0.4 + 0.1·1.
   it('rmsprop divides by the root of the mean square', () => {
     expect(weights('rmsprop', [2, -1])).toEqual(
       near(
@@ -55,9 +55,12 @@ describe('updateWeights', () => {
     },
   );
 
-  it.each(['adam', 'rmsprop', 'sgd'] as const)('%s stays where the gradient is zero', (name) => {
-    expect(weights(name, [0, 0])).toEqual([1, 1]);
-  });
+  it.each(['adam', 'rmsprop', 'sgd'] as const)(
+    '%s changes no weight where the gradient is zero',
+    (name) => {
+      expect(weights(name, [0, 0])).toEqual([1, 1]);
+    },
+  );
 });
 
 describe('norm', () => {

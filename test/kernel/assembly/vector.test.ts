@@ -24,7 +24,9 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Relaxed multiply-adds round once or twice, as the processor can: scores must not show it. */
+/**
+ * Relaxed multiply-adds round once or twice, depending on the processor; scores must not depend on that.
+ */
 describe('the kernel on a processor that rounds a multiply-add twice', () => {
   it.each(goldenNetworks.map((golden) => [golden.name, golden] as const))(
     'scores as on one that rounds it once, within 2e-6 of the logits: %s',

@@ -20,7 +20,7 @@ function learn(texts: readonly string[], kind: Kind): TokenField | undefined {
   return fitTokens(fieldOf(texts, kind), allRows(texts), auto);
 }
 
-/** The tokens of each row, and what was found on the way. */
+/** Returns the tokens of each row, and the counts that the encoding reports. */
 function encode(
   fields: readonly TokenField[],
   columns: readonly (readonly string[])[],
@@ -101,7 +101,7 @@ describe('numbers as tokens', () => {
     expect(learn(texts, 'numeric')).toBeUndefined();
   });
 
-  it('tell one value from null', () => {
+  it('distinguish one value from null', () => {
     const field = learn(['5', '', '5'], 'numeric') as TokenField;
 
     expect(encode([field], [['5', '', '4', '6']]).rows).toEqual([[0], [1], [0], [0]]);
@@ -125,7 +125,7 @@ describe('addresses as tokens', () => {
     expect(mixed).toEqual([first[0], second[1], first[2], second[3]]);
   });
 
-  it('tell an octet from a group of IPv6', () => {
+  it('distinguish an octet from a group of IPv6', () => {
     const texts = ['10.0.0.1', 'a::1'].flatMap((text) => [text, text, text]);
     const encoder = learn(texts, 'ip') as TokenField;
 

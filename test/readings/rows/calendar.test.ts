@@ -9,7 +9,7 @@ import {
 
 const at = (text: string): number => Date.parse(`${text}Z`) / 1000;
 
-/** Sine and cosine of each cycle at one time. */
+/** Returns sine and cosine of each cycle at one time. */
 function written(cycles: readonly Cycle[], time: number): number[] {
   const out = new Float32Array(calendarWidth(cycles));
   const columns = { out, stride: out.length, column: 0 };
@@ -25,11 +25,11 @@ describe('fitCalendar', () => {
     ['nearly two days', '2026-03-02T09:00', '2026-03-04T08:59', []],
     ['two days', '2026-03-02T09:00', '2026-03-04T09:00', ['hour']],
     ['two weeks', '2026-03-02T09:00', '2026-03-16T09:00', ['hour', 'weekday']],
-  ])('takes what came round twice: %s', (_, first, last, cycles) => {
+  ])('takes the cycles that the rows span twice: %s', (_, first, last, cycles) => {
     expect(fitCalendar(Float64Array.of(at(last), at(first)))).toEqual(cycles);
   });
 
-  it('takes nothing without rows', () => {
+  it('takes no cycle without rows', () => {
     expect(fitCalendar(new Float64Array(0))).toEqual([]);
   });
 });
@@ -44,7 +44,7 @@ describe('writeCalendar', () => {
     expect(written(['hour'], at(text))).toEqual(near(expected));
   });
 
-  it('tells the days of a week apart, whatever the hour', () => {
+  it('distinguishes the days of a week, whatever the hour', () => {
     const day = (text: string): number[] => written(['weekday'], at(text));
     const days = ['02', '03', '04', '05', '06', '07', '08'].map((date) =>
       day(`2026-03-${date}T12:00`)
@@ -57,7 +57,7 @@ describe('writeCalendar', () => {
     expect(day('2026-03-02T00:00')).toEqual(near(day('2026-03-09T12:00')));
   });
 
-  it('is the same a week later, and near the same a second later', () => {
+  it('writes the same a week later, and nearly the same a second later', () => {
     const times = fc.integer({ min: -1e9, max: 3e9 });
     fc.assert(
       fc.property(times, (time) => {

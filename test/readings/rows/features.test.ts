@@ -25,7 +25,7 @@ function learn(
   return fitField(fieldOf(texts, kind), allRows(texts), { ...auto, ...options });
 }
 
-/** Each of `count` values three times. */
+/** Returns each of `count` values three times. */
 const values = (count: number, make = (at: number): string => `v${at}`): string[] =>
   Array.from({ length: 3 * count }, (_, at) => make(Math.floor(at / 3)));
 const addresses = values(4, (at) => `10.0.0.${at}`);
@@ -161,7 +161,7 @@ describe('encodeFeatures', () => {
     expect(featureCount(encoder)).toBe(3);
     expect(embeddedFields(encoder).map(({ field }) => field)).toEqual(['e', 'g']);
     expect(steps).toMatchObject({ count: 2, width: 3, idCount: 2 });
-    // Row 4: e is null, o is the rare y. Row 0: e and o are the first of their values.
+    // In row 4, e is null and o is the rare y. In row 0, e and o have the first of their values.
     expect([...steps.features]).toEqual([
       ...[expect.closeTo(1.349, 5), 1, 0],
       ...[expect.closeTo(-1.349, 5), 0, 1],

@@ -59,7 +59,7 @@ describe('fitPauses', () => {
     ['equal but for the rounding of epoch seconds', [0.1, 0.1 + 2e-7, 0.1 - 2e-7]],
     ['unknown', [Number.NaN, Number.NaN]],
     ['none', []],
-  ])('tells nothing where pauses are %s', (_, pauses) => {
+  ])('fits nothing where pauses are %s', (_, pauses) => {
     expect(learn(...pauses)).toBeUndefined();
   });
 });

@@ -3,7 +3,7 @@ import type { Sequences } from '../../../src/encode/rows/steps.ts';
 import { createInputs } from '../../../src/readings/linear-inputs.ts';
 import { windowShape, writeWindows } from '../../../src/readings/rows/summary.ts';
 
-/** Rows 0 to 3 of two features and two embedded categories. */
+/** The steps are rows 0 to 3 of two features and two embedded categories. */
 const steps = {
   count: 4,
   width: 2,

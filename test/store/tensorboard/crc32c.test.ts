@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { crc32c } from '../../../src/store/tensorboard/crc32c.ts';
 
 describe('crc32c', () => {
-  // RFC 3720, appendix B.4, which prints the bytes of the sums lowest first.
+  // The cases are those of RFC 3720, appendix B.4, which prints the bytes of the sums lowest first.
   it.each([
     ['32 bytes of zeros', new Uint8Array(32), 0x8a9136aa],
     ['32 bytes of ones', new Uint8Array(32).fill(0xff), 0x62a8ab43],

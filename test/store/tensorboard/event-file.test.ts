@@ -13,7 +13,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** @param reasons - gets those of failures */
+/** @param reasons - gets the reasons of failures */
 function eventFile(reasons: string[] = []): EventFile {
   const place = { folder, model: 'ddos', run: 'ana-3', id: '42' };
   return new EventFile(place, (reason) => reasons.push(reason));

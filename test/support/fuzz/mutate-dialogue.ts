@@ -1,5 +1,6 @@
 /**
- * Dialogues that splunkd would not hold: frames cut, garbled, out of order, and of senseless contents.
+ * Makes dialogues that splunkd would not hold: frames that are cut, garbled, out of order, or have
+ * senseless contents.
  *
  * @module
  */
@@ -10,13 +11,13 @@ export interface Frame {
   readonly body: string;
 }
 
-/** What was done to a dialogue, and the bytes that came of it. */
+/** The changes of a dialogue, and the bytes that came of it. */
 export interface Garbled {
   readonly change: string;
   readonly bytes: Buffer;
 }
 
-/** @param most - changes made at once */
+/** @param most - the most changes that are made at once */
 export function garble(frames: readonly Frame[], random: Random, most = 2): Garbled {
   let changed = frames;
   const changes: string[] = [];
@@ -33,7 +34,7 @@ export function garble(frames: readonly Frame[], random: Random, most = 2): Garb
 
 type Act = (frames: readonly Frame[], random: Random, changes: string[]) => readonly Frame[];
 
-/** One frame goes or comes twice, or all come in another order. */
+/** Removes or repeats one frame, or shuffles all of them. */
 const dealFrames: Act = (frames, random, changes) => {
   const at = random.integer(Math.max(1, frames.length));
   changes.push(`frame ${at} dealt`);
@@ -73,7 +74,7 @@ const ODD_LENGTHS = [
   '7',
 ];
 
-/** As bytes; seldom with a header that does not tell the lengths. */
+/** Returns a frame as bytes, rarely with a header that does not give the lengths. */
 function encode({ metadata, body }: Frame, random: Random): Buffer {
   const json = JSON.stringify(metadata);
   const lengths = [Buffer.byteLength(json), Buffer.byteLength(body)].map((length) =>
@@ -106,7 +107,7 @@ const ODD_VALUES: readonly unknown[] = [
   'execute',
 ];
 
-/** One value, at any depth, becomes another, or goes. */
+/** Replaces or removes one value at any depth. */
 function oddMetadata(
   metadata: Readonly<Record<string, unknown>>,
   random: Random,
@@ -153,7 +154,7 @@ const ODD_TEXTS = [
   '-',
 ];
 
-/** Text with a few pieces put in, taken out or doubled. */
+/** Inserts, removes or doubles a few pieces of a text. */
 function oddText(text: string, random: Random): string {
   let out = text;
   for (let count = 1 + random.integer(3); count > 0; count--) {

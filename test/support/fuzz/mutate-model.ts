@@ -1,5 +1,5 @@
 /**
- * Model files that no fit would write, but whose checksum is right.
+ * Makes model files that no fit would write, but whose checksum is right.
  *
  * @module
  */
@@ -9,14 +9,14 @@ import type { StoredVersion } from '../package/search-head.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** A place in a header: what holds it, and under which key. */
+/** A place in a header: the object or list that holds the value, and its key. */
 interface Leaf {
   readonly parent: { [key: string]: Json };
   readonly key: string;
   readonly path: string;
 }
 
-/** What was changed, and the bytes of the file. */
+/** The change, and the bytes of the file. */
 export interface HostileModel {
   readonly change: string;
   readonly file: Buffer;
@@ -108,7 +108,7 @@ const ODD_NUMBERS: readonly Json[] = [
 const ODD_VALUES: readonly Json[] = [null, true, 'x', '', [], {}, [1], -5];
 
 function mutateHeader(header: { [key: string]: Json }, random: Random): string {
-  // What scoring reads, mostly: the record of the training is only shown.
+  // Mostly parts that scoring reads are changed, because the record of the training is only shown.
   const { training: _, ...scored } = header;
   const leaves = leavesOf(random.integer(10) === 0 ? header : scored, '');
   const { parent, key, path } = pick(leaves, random);
@@ -150,7 +150,7 @@ function oddList(list: Json[], choice: number, random: Random): Json[] {
   return list.toSpliced(at, 0, structuredClone(some));
 }
 
-/** Every place below, lists and objects included. */
+/** Returns every place below, lists and objects included. */
 function leavesOf(value: Json, path: string): Leaf[] {
   if (typeof value !== 'object' || value === null) return [];
   const parent = value as { [key: string]: Json };

@@ -1,29 +1,29 @@
 /**
- * This module makes answers to a REST call as no splunkd gives them, out of a true one: bytes for the
- * wire, and pauses between them.
+ * Makes answers to a REST call as no splunkd gives them, out of a true one: bytes for the connection,
+ * and pauses between them.
  *
  * @module
  */
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { Random } from '../../../src/random.ts';
 
-/** This goes over the wire; the connection is closed afterwards. */
+/** An answer that is sent over the connection, which is closed afterwards. */
 export interface OddAnswer {
   readonly kind: string;
-  /** A number is milliseconds to wait. */
+  /** The pieces of the answer; a number is milliseconds to wait. */
   readonly pieces: Iterable<Buffer | string | number>;
   /** Whether the connection is cut instead of closed. */
   readonly isCut: boolean;
 }
 
-/** An odd answer is made of this. */
+/** The true answer and other facts, of which an unusual answer is made. */
 export interface Truth {
   readonly status: number;
-  /** It is JSON. */
+  /** The body, which is JSON. */
   readonly body: string;
-  /** It is a secret. */
+  /** The session key, which is a secret. */
   readonly sessionKey: string;
-  /** No model can be read at these. */
+  /** The paths at which no model can be read. */
   readonly oddPaths: readonly string[];
 }
 
@@ -91,7 +91,7 @@ const VALUES: readonly unknown[] = [
   ...TEXTS,
 ];
 
-/** Changes one of the parts of a JSON value, or takes it away, or repeats it. */
+/** Changes, removes or repeats one of the parts of a JSON value. */
 function changed(random: Random, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || random.integer(5) === 0) {
     return pick(random, VALUES);
@@ -113,7 +113,7 @@ function nested(depth: number, [open, close]: readonly [string, string]): string
   return `${open.repeat(depth)}null${close.repeat(depth)}`;
 }
 
-/** Makes so many megabytes, in pieces. */
+/** Makes the given number of megabytes, in pieces. */
 function* filler(megabytes: number, text: string): Generator<string> {
   const piece = text.repeat(Math.ceil(2 ** 20 / text.length));
   for (let at = 0; at < megabytes; at++) yield piece;
@@ -128,7 +128,7 @@ function message(text: string): string {
   return JSON.stringify({ messages: [{ type: 'ERROR', text }] });
 }
 
-/** Makes parts of HTTP's chunked coding, as they should be and not. */
+/** Makes parts in the chunked coding of HTTP, right and wrong ones. */
 function chunks(random: Random, body: string): string {
   const bytes = Buffer.byteLength(body);
   const half = body.slice(0, body.length / 2);

@@ -1,5 +1,5 @@
 /**
- * Whether bytes are replies of protocol version 2, as splunkd wants them.
+ * Checks that bytes are replies of protocol version 2, as splunkd requires them.
  *
  * @module
  */
@@ -7,10 +7,10 @@ import Papa from 'papaparse';
 
 const HEADER = /^chunked 1\.0,(0|[1-9]\d*),(0|[1-9]\d*)$/;
 
-/** It may quote what was typed. */
+/** A sentence may be this long, because it may quote what was typed. */
 const LONGEST_SENTENCE = 3000;
 
-/** What is read of a reply. */
+/** The parts of a reply that the tests read. */
 export interface Told {
   readonly error: string | undefined;
 }

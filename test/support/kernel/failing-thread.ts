@@ -1,4 +1,4 @@
-/** A thread of the kernel that fails in its first share. */
+/** This thread of the kernel fails in its first share. */
 import { workerData } from 'node:worker_threads';
 import { JOB_INTEGERS, nextState, takePart } from '../../../src/kernel/job.ts';
 

@@ -4,7 +4,7 @@ import { simdWasm } from './simd-wasm.ts';
 
 const threadFile = new URL('../../../src/kernel/worker-thread.ts', import.meta.url);
 
-/** A kernel with threads that divides every job, however small. */
+/** Makes a kernel with threads that divides every job, however small. */
 export function kernelWithThreads(
   count: number,
   file = threadFile,

@@ -1,6 +1,6 @@
 /**
- * A chunked command that does what its arguments say, to show what a local search does to it:
- * `fake <deed> [type=…] [fields=…] [generating=1]`.
+ * A chunked command that does what its arguments say, to show what a local search does to it: `fake
+ * <deed> [type=…] [fields=…] [generating=1]`.
  */
 const ask = reader(process.stdin);
 let options = {};
@@ -31,13 +31,13 @@ function answerGetinfo(metadata) {
 function answerExecute({ metadata: { finished }, body }) {
   received.push({ finished, body });
   const deeds = {
-    /** One row for each chunk: its header, its number of lines, what it said of being finished. */
+    /** Returns one row for each chunk: its header, its number of lines, and whether it was finished. */
     report: () =>
       reply({ finished }, finished ? table(['header', 'rows', 'finished'], chunks()) : ''),
-    /** All bodies joined under the header of the first, and a message. */
+    /** Returns all bodies joined under the header of the first, and a message. */
     echo: () =>
       reply({ inspector: { messages: [['INFO', 'echoed']] }, finished }, finished ? echo() : ''),
-    /** For each row its index and another field. */
+    /** Returns for each row its index and another field. */
     index: () => reply({ finished }, indexed(body)),
     alone: () => reply({ finished }, indexed(body).replace('_chunked_idx', 'other')),
     wrong: () => reply({ finished }, '_chunked_idx,x\n99,1\n'),
@@ -62,7 +62,7 @@ function answerExecute({ metadata: { finished }, body }) {
     'last-word': () => reply({ finished }),
     'bad-exit': () => reply({ finished }),
     'change-type': () => reply({ finished }),
-    /** Two replies before it is finished. */
+    /** Sends two replies before it is finished. */
     twoparts: () => reply({ finished: received.length === 2 }, `part\n${received.length}\n`),
   };
   const deed = deeds[options.deed] ?? deeds.echo;

@@ -1,5 +1,5 @@
 /**
- * This module makes answers that no splunkd gives, byte for byte.
+ * Makes answers that no splunkd gives, byte for byte.
  *
  * @module
  */
@@ -14,7 +14,7 @@ type Piece = string | Buffer;
 /** Sends the pieces as fast as they are taken, and closes the connection. */
 export function onWire(pieces: () => Iterable<Piece> | AsyncIterable<Piece>): Fault {
   const wire = (socket: Socket): void => {
-    // Who has enough closes the connection: that is no failure of the test.
+    // A client that has read enough closes the connection, which is no failure of the test.
     pipeline(Readable.from(pieces()), socket).catch(() => undefined);
   };
   return { wire };
@@ -25,7 +25,7 @@ export function answer(lines: readonly string[], body: Piece = ''): Buffer {
   return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), Buffer.from(body)]);
 }
 
-/** Answers 200, and so many megabytes of JSON that begin as splunkd's do. */
+/** Answers 200 and the given number of megabytes of JSON, which begin as splunkd's answers do. */
 export function hugeAnswer(megabytes: number): Fault {
   const piece = Buffer.alloc(2 ** 20, 'x');
   return onWire(function* () {

@@ -9,9 +9,9 @@ export interface Answer {
   // biome-ignore lint/suspicious/noExplicitAny: tests read what they expect from it
   readonly entry: any;
   readonly names: readonly string[];
-  /** Of its first message; else all of it. */
+  /** The text of the first message; without a message the whole body. */
   readonly text: string | undefined;
-  /** Its lines, each a JSON value. */
+  /** The lines of the body, each a JSON value. */
   // biome-ignore lint/suspicious/noExplicitAny: tests read what they expect from it
   readonly lines: readonly any[];
   readonly headers: IncomingHttpHeaders;
@@ -20,13 +20,13 @@ export interface Answer {
 interface CallOptions {
   readonly user?: string;
   readonly key?: string;
-  /** `Splunk` unless given. */
+  /** The scheme of the authorization, `Splunk` unless given. */
   readonly scheme?: string;
   readonly form?: Readonly<Record<string, string>>;
   readonly mode?: string;
 }
 
-/** One REST call as `user`, the certificate unchecked as on a loopback address. */
+/** Makes one REST call as `user`; the certificate is not checked, as on a loopback address. */
 export async function call(
   splunkd: Splunkd,
   line: string,

@@ -9,7 +9,7 @@ afterAll(() => {
   for (const folder of made) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A folder that is removed when the tests of a file have run. */
+/** Makes a folder that is removed when the tests of a file have run. */
 export function makeTempFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'lstm-test-'));
   made.push(folder);

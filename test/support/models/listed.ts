@@ -2,7 +2,7 @@ import type { Anomalies } from '../../../src/model/prediction.ts';
 import type { Scores } from '../../../src/score/scores.ts';
 import { shownValues } from '../../support/shown-values.ts';
 
-/** Status of each row, and what the model says of it. */
+/** Returns the status of each row, and what the model predicts for it. */
 export function listed({
   status,
   samples,

@@ -15,7 +15,7 @@ import type { SearchResults } from '../../../src/results/results.ts';
 import { fitAnomalyCalibration } from '../../../src/tasks/anomaly/anomaly-calibration.ts';
 import { headerOf } from '../../support/headers.ts';
 
-/** Prepares the fit that somebody would type after `| lstmfit`; words are parted by blanks. */
+/** Prepares the fit that a user would type after `| lstmfit`; words are separated by blanks. */
 export function prepare(results: SearchResults, typed: string): PreparedFit {
   return prepareFit(results, settingsOf(results, typed));
 }
@@ -45,9 +45,9 @@ export const record: TrainingRecord = {
 };
 
 /**
- * A model with random weights, large enough for scores to differ: as good as a trained one here.
+ * Makes a model with random weights, large enough for scores to differ; these tests need no trained one.
  *
- * @param typed - without epochs, as the number of rows does not matter
+ * @param typed - the arguments without epochs, because the number of rows does not matter
  */
 export function untrained(results: SearchResults, typed: string): FittedModel {
   const { draft } = prepare(results, `${typed} epochs=1`);
@@ -57,7 +57,7 @@ export function untrained(results: SearchResults, typed: string): FittedModel {
   return { header: headerOf({ ...draft, anomaly, training: record }), weights };
 }
 
-/** Ranks among a hundred rows that no network predicted. */
+/** Makes ranks among a hundred rows that no network predicted. */
 function madeUpRanks({ heads }: AnomalyTarget): AnomalyCalibration {
   const random = createRandom(3);
   const excess = Float32Array.from({ length: 100 * heads.length }, () => 2 * random.normal());

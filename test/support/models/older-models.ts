@@ -1,6 +1,6 @@
 /**
- * A model file of every format that was released, written by the last build that made it, and the
- * scores that the same build's reference kernel gave to `flows()`:
+ * Reads a model file of every format that was released, written by the last build that made it, and the
+ * scores that the reference kernel of the same build gave to `flows()`:
  * `test/fixtures/format-<n>-<model>.mlmodel` and `format-<n>-scores.json`.
  *
  * @module
@@ -15,7 +15,7 @@ export interface OlderModel {
   readonly format: number;
   readonly name: (typeof MODELS)[number];
   readonly file: Buffer;
-  /** One a row: of the positive class of two, the first class of three, or the number. */
+  /** One score a row: of the positive class of two, of the first class of three, or the number. */
   readonly scores: readonly number[];
 }
 

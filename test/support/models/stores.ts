@@ -21,7 +21,7 @@ export const model: StoredModel = {
   ...untrained(resultsOf(rows), 'y from n into m window=2 units=2 split=random'),
 };
 
-/** splunkd with some users, and what searches of theirs would use. */
+/** A local splunkd with some users, and the stores that their searches would use. */
 export class Stores {
   readonly splunkd: Splunkd;
   #names = 0;
@@ -65,13 +65,13 @@ export class Stores {
     return await this.writer(username, app).add(place, model, created, () => true);
   }
 
-  /** A name that no test has used. */
+  /** Returns a name that no test has used. */
   freshName(): string {
     this.#names++;
     return `m${this.#names}`;
   }
 
-  /** Faults for the first requests of a method; the rest is answered. */
+  /** Adds faults for the first requests of a method; later requests are answered. */
   failFirst(method: string, ...faults: Fault[]): void {
     this.splunkd.fault = (request: IncomingRequest) =>
       request.method === method ? faults.shift() : undefined;

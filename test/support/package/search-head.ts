@@ -1,5 +1,5 @@
 /**
- * A search head with the built app on it: runs searches, and shows what they left behind.
+ * Runs searches on a search head with the built app on it, and shows what they left behind.
  *
  * @module
  */
@@ -18,12 +18,12 @@ import { type Cell, type Table, toRecords } from '../../../tools/local-splunk/ta
 import { appFolder } from './wire-command.ts';
 import type { Surroundings } from './wire-dialogue.ts';
 
-// A search launches up to four processes: on a busy machine that takes longer than Jest's 5 s.
+// A search launches up to four processes, which takes longer than Jest's 5 s on a busy machine.
 jest.setTimeout(30_000);
 
-/** A search that Splunk would show as failed, and what is left of it. */
+/** A search that Splunk would show as failed, and the files that are left of it. */
 export interface Refusal {
-  /** Without `Error in '<command>' command: `. */
+  /** The error without `Error in '<command>' command: `. */
   readonly sentence: string;
   readonly error: SearchError;
 }
@@ -73,7 +73,7 @@ export class SearchHead {
     return result;
   }
 
-  /** Rows as objects without their null fields. */
+  /** Returns rows as objects without their null fields. */
   async records(
     search: string,
     input: Table,
@@ -99,7 +99,7 @@ export class SearchHead {
     return { sentence: error.message.replace(/^Error in '\w+' command: /, ''), error };
   }
 
-  /** Every file under `etc`, and every staged one, relative to `$SPLUNK_HOME`. */
+  /** Lists every file under `etc`, and every staged one, relative to `$SPLUNK_HOME`. */
   files(): string[] {
     const { path } = this.splunkd.home;
     return [...filesUnder(path, 'etc'), ...filesUnder(path, 'var/run/splunk/lookup_tmp')];
@@ -113,7 +113,7 @@ export class SearchHead {
     return join(this.splunkd.home.path, file);
   }
 
-  /** Where the model of a user, or with `app:` of an app, lies, relative to `$SPLUNK_HOME`. */
+  /** Returns the path of the model of a user, or with `app:` of an app, relative to `$SPLUNK_HOME`. */
   modelFile(model: string, user = 'demo', app = 'search'): string {
     const [, scope, name] = /^(?:(app|user):)?(.*)$/.exec(model) ?? [];
     const place = scope === 'app' ? `apps/${app}` : `users/${user}/${app}`;
@@ -128,7 +128,7 @@ export class SearchHead {
     return existsSync(this.pathOf(this.modelFile(model, user, app)));
   }
 
-  /** The versions in a model file, newest first. */
+  /** Returns the versions in a model file, newest first. */
   versions(model: string, user?: string, app?: string): StoredVersion[] {
     const text = this.modelBytes(model, user, app).toString();
     const { data } = Papa.parse<Record<string, string>>(text, {
@@ -140,7 +140,7 @@ export class SearchHead {
     });
   }
 
-  /** The lines of the app's log. */
+  /** Returns the lines of the app's log. */
   log(): Record<string, unknown>[] {
     const text = this.logText();
     return text
@@ -157,7 +157,7 @@ export class SearchHead {
     writeFileSync(local, `[settings]\n${lines.join('')}`);
   }
 
-  /** The lines of the log for each epoch of a fit. */
+  /** Returns the lines of the log for each epoch of a fit. */
   epochs(model: string): Record<string, unknown>[] {
     return this.log().filter((line) => line['event'] === 'epoch' && line['model'] === model);
   }
@@ -167,7 +167,7 @@ export class SearchHead {
     return existsSync(path) ? readFileSync(path, 'utf8') : '';
   }
 
-  /** For dialogues over `WireCommand`, as `user`. */
+  /** Returns what dialogues over `WireCommand` need, as `user`. */
   surroundings(user = 'demo', app = 'search'): Surroundings {
     const { splunkd } = this;
     const sid = '1763800000.42';
@@ -189,7 +189,7 @@ export class SearchHead {
   }
 }
 
-/** A normal run writes nothing to stderr, whether the search succeeds or is refused. */
+/** Expects that nothing is on stderr, whether the search succeeds or is refused. */
 function refuseNoise(search: string, { launches }: Pick<SearchResult, 'launches'>): void {
   for (const { command, phase, exitCode, stderr } of launches) {
     if (exitCode === 0 && stderr?.length === 0) continue;
@@ -198,7 +198,7 @@ function refuseNoise(search: string, { launches }: Pick<SearchResult, 'launches'
   }
 }
 
-/** Writers lock it, and leave it where it is. */
+/** Writers lock this file, and leave it where it is. */
 const LOCK_FILE = '__lstm_write.lock';
 
 function filesUnder(home: string, folder: string): string[] {

@@ -1,5 +1,5 @@
 /**
- * `npm run splunk` as a process of its own.
+ * Runs `npm run splunk` as a process of its own.
  *
  * @module
  */
@@ -19,24 +19,24 @@ export interface CliEnd {
 
 export type Variables = Readonly<Record<string, string>>;
 
-/** None of them may show in any output. */
+/** None of these secrets may show in any output. */
 const secrets = new Set<string>();
 
-/** The environment of `user` on `splunkd`, but for its CA. */
+/** Returns the environment of `user` on `splunkd` with a password, and without its CA. */
 export function passwordOf(splunkd: Splunkd, user = 'demo'): Variables {
   const { password } = learnSecrets(splunkd, user);
   return { SPLUNK_URL: splunkd.uri, SPLUNK_USERNAME: user, SPLUNK_PASSWORD: password };
 }
 
-/** The same with a token. */
+/** Returns the environment of `user` on `splunkd` with a token. */
 export function tokenOf(splunkd: Splunkd, user = 'demo'): Variables {
   const { token } = learnSecrets(splunkd, user);
   return { SPLUNK_URL: splunkd.uri, SPLUNK_TOKEN: token };
 }
 
 /**
- * @param cwd - the folder it runs in
- * @throws Error when a secret shows in what it wrote
+ * @param cwd - the folder that the program runs in
+ * @throws Error when a secret shows in what the program wrote
  */
 export async function runCli(
   args: readonly string[],

@@ -1,8 +1,8 @@
 /**
- * A built command under a client of protocol version 2 that knows nothing of `src/`.
+ * Runs a built command under a client of protocol version 2 that knows nothing of `src/`.
  *
- * It writes bytes and parses replies by byte length. Every byte on stdout must belong to a reply,
- * and every reply to a request: anything else fails the test.
+ * The client writes bytes and parses replies by byte length. Every byte on stdout must belong to a
+ * reply, and every reply to a request: anything else fails the test.
  *
  * @module
  */
@@ -13,7 +13,7 @@ export const appFolder = join(import.meta.dirname, '../../../dist/lstm_toolkit')
 
 export type CommandName = 'lstmfit' | 'lstmscore' | 'lstmmodels' | 'lstmmanage';
 
-/** One reply, byte for byte. */
+/** A reply, byte for byte. */
 export interface WireReply {
   readonly json: string;
   readonly metadata: Readonly<Record<string, unknown>>;
@@ -24,7 +24,7 @@ export interface WireEnd {
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stderr: string;
-  /** From the moment stdin was closed. */
+  /** The time from the moment when stdin was closed. */
   readonly milliseconds: number;
 }
 
@@ -32,7 +32,7 @@ const HEADER = /^chunked 1\.0,(0|[1-9]\d*),(0|[1-9]\d*)$/;
 const LONGEST_HEADER = 64;
 const PATIENCE_MS = 20_000;
 
-/** `chunked 1.0,<metadata bytes>,<body bytes>\n<metadata><body>` */
+/** Returns a frame: `chunked 1.0,<metadata bytes>,<body bytes>\n<metadata><body>`. */
 export function frame(metadata: object | string, body: string | Uint8Array = ''): Buffer {
   const json = Buffer.from(typeof metadata === 'string' ? metadata : JSON.stringify(metadata));
   const rows = Buffer.from(body);
@@ -73,27 +73,27 @@ export class WireCommand {
     return this.#isClosed;
   }
 
-  /** All that came and was not yet read. */
+  /** Returns all bytes that came and were not yet read. */
   get #received(): Buffer {
     if (this.#pieces.length !== 1) this.#pieces = [Buffer.concat(this.#pieces)];
     return this.#pieces[0] ?? Buffer.alloc(0);
   }
 
-  /** Writes as they are; resolves when the process has taken them. */
+  /** Writes bytes as they are, and resolves when the process has taken them. */
   async write(bytes: Uint8Array | string): Promise<void> {
     await new Promise<void>((resolve) => {
       this.#child.stdin.write(bytes, () => resolve());
     });
   }
 
-  /** One request and the one reply to it. */
+  /** Writes one request, and returns the one reply to it. */
   async ask(metadata: object | string, body: string | Uint8Array = ''): Promise<WireReply> {
     if (this.#length > 0) throw new Error(`unasked: ${quote(this.#received)}`);
     void this.write(frame(metadata, body));
     return await this.reply();
   }
 
-  /** The next reply. */
+  /** Returns the next reply. */
   async reply(): Promise<WireReply> {
     const hasHeader = (): boolean =>
       this.#received.includes(0x0a) || this.#length >= LONGEST_HEADER;

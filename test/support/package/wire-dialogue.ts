@@ -1,5 +1,5 @@
 /**
- * Whole dialogues as splunkd holds them, in lock step, over `WireCommand`.
+ * Holds whole dialogues as splunkd does, in lock step, over `WireCommand`.
  *
  * @module
  */
@@ -12,15 +12,15 @@ import {
   type WireReply,
 } from './wire-command.ts';
 
-/** What a dialogue needs of the search head; `SearchHead` is one. */
+/** The parts of a search head that a dialogue needs; `SearchHead` is one. */
 export interface Surroundings {
-  /** Environment of the process. */
+  /** The environment of the process. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Keys of `searchinfo` that stay the same from launch to launch. */
+  /** The keys of `searchinfo` that stay the same from launch to launch. */
   readonly searchinfo: Readonly<Record<string, unknown>>;
 }
 
-/** What getinfo is asked with; `raw_args` are `args` unless given. */
+/** The arguments of getinfo; `raw_args` are `args` unless given. */
 export interface Launch {
   readonly args: readonly string[];
   readonly raw_args?: readonly string[] | undefined;
@@ -28,7 +28,7 @@ export interface Launch {
   readonly [key: string]: unknown;
 }
 
-/** A request for getinfo; keys that are `undefined` are left out, as by an older splunkd. */
+/** Returns a request for getinfo; keys that are `undefined` are left out, as by an older splunkd. */
 export function getinfo({ searchinfo }: Surroundings, launch: Launch): object {
   const { preview = false, ...keys } = launch;
   const told = { raw_args: launch.args, sid: '1763800000.42', ...searchinfo, ...keys };
@@ -40,12 +40,12 @@ export function execute(finished: boolean): object {
   return { action: 'execute', finished };
 }
 
-/** All replies of a dialogue, and how the process ended. */
+/** All replies of a dialogue, and the end of the process. */
 export interface Dialogue {
   readonly info: WireReply;
-  /** One for each body sent, until one of them was an error. */
+  /** One reply for each body that was sent, until one of them was an error. */
   readonly replies: readonly WireReply[];
-  /** The last one. */
+  /** The last reply. */
   readonly last: WireReply;
   readonly end: WireEnd;
 }
@@ -68,7 +68,7 @@ export async function hold(
   return { info, replies, last: replies.at(-1) ?? info, end };
 }
 
-/** The same requests as one stream of bytes. */
+/** Returns the same requests as one stream of bytes. */
 export function stream(
   surroundings: Surroundings,
   launch: Launch,
@@ -78,7 +78,7 @@ export function stream(
   return Buffer.concat([frame(getinfo(surroundings, launch)), ...executes]);
 }
 
-/** `[level, text]` of a reply, as they would show under the job. */
+/** Returns `[level, text]` of each message of a reply, as they would show under the job. */
 export function messagesOf({ metadata }: WireReply): (readonly [string, string])[] {
   const { messages = [] } = (metadata['inspector'] ?? {}) as { messages?: [string, string][] };
   return messages;
@@ -86,14 +86,14 @@ export function messagesOf({ metadata }: WireReply): (readonly [string, string])
 
 export interface WireRows {
   readonly names: readonly string[];
-  /** By name; each row of the body is one. */
+  /** The rows of the body, each with its values by the name of the field. */
   readonly rows: readonly Readonly<Record<string, string>>[];
 }
 
 /**
- * The rows of a body.
+ * Returns the rows of a body.
  *
- * @param encoding - latin1 shows bytes as they are
+ * @param encoding - the encoding of the body; latin1 shows bytes as they are
  */
 export function rowsOf({ body }: WireReply, encoding: 'utf8' | 'latin1' = 'utf8'): WireRows {
   const text = body.toString(encoding);
@@ -111,7 +111,7 @@ export function rowsOf({ body }: WireReply, encoding: 'utf8' | 'latin1' = 'utf8'
   return { names, rows: lines.map(record) };
 }
 
-/** The values of one column. */
+/** Returns the values of one column. */
 export function columnOf(reply: WireReply, name: string, encoding?: 'latin1'): string[] {
   return rowsOf(reply, encoding).rows.map((row) => row[name] ?? '(no such column)');
 }

@@ -1,5 +1,5 @@
 /**
- * The built app elsewhere on the disk, its files linked, perhaps with launchers that start the real
+ * Links the files of the built app elsewhere on the disk, perhaps with launchers that start the real
  * ones through another program.
  *
  * @module
@@ -8,7 +8,10 @@ import { chmodSync, cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync }
 import { join } from 'node:path';
 import { appFolder } from './wire-command.ts';
 
-/** @param through - shell words that run the program named after them; the launchers as they are when empty */
+/**
+ * @param through - the shell words that run the program named after them; the launchers stay as they are
+ * when it is empty
+ */
 export function wrapApp(folder: string, through = ''): string {
   const bin = join(folder, 'bin');
   mkdirSync(bin, { recursive: true });

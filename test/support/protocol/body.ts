@@ -1,6 +1,6 @@
 import type { Body } from '../../../src/protocol/dialogue.ts';
 
-/** The bytes of a reply's body. */
+/** Returns the bytes of a reply's body. */
 export function bytesOf(body: Body): Uint8Array {
   return body instanceof Uint8Array
     ? body

@@ -1,6 +1,6 @@
 /**
- * Replays `bytes` as a stream cut at `cuts` (positions, any order, duplicates allowed). Pieces come in
- * one memory, which is written anew for the next one, as a pipe's are.
+ * Replays `bytes` as a stream cut at `cuts` (positions, any order, duplicates allowed). All pieces come
+ * in the same memory, which is overwritten for each of them, like those of a pipe.
  */
 export async function* cutStream(
   bytes: Uint8Array,

@@ -11,24 +11,24 @@ import {
 } from '../../../src/readings/rows/features.ts';
 import { columnOf } from './column.ts';
 
-/** All rows, in order. */
+/** Returns all rows, in order. */
 export function allRows(texts: readonly unknown[]): Int32Array {
   return Int32Array.from(texts, (_, row) => row);
 }
 
-/** A field as encoders learn it. */
+/** Makes a field as encoders learn it. */
 export function fieldOf(texts: readonly string[], kind: Kind, field = 'f'): FieldColumn {
   if (kind !== 'numeric') return { field, kind, texts };
   return { field, kind, numbers: Float64Array.from(texts, parseNumber) };
 }
 
-/** The cells of one field, all rows in order. */
+/** Makes the cells of one field, with all rows in order. */
 export function cellsOf(texts: readonly string[]): Cells {
   const report = new EncodingReport(texts.length);
   return { ...columnOf(texts), rows: allRows(texts), report };
 }
 
-/** The features of a field, one list a row, and what was found on the way. */
+/** Returns the features of a field, one list a row, and the counts that the encoding reports. */
 export function encodeField(
   field: FieldEncoder,
   texts: readonly string[],

@@ -4,7 +4,7 @@ import { readCsv } from '../../../src/protocol/csv-reader.ts';
 import { writeTable } from '../../../src/protocol/csv-writer.ts';
 import { SearchResults } from '../../../src/results/results.ts';
 
-/** A column of results that holds `texts`, as encoders read it. */
+/** Makes a column of results that holds `texts`, as encoders read it. */
 export function columnOf(texts: readonly string[]): Pick<Cells, 'column' | 'numbers'> {
   const block = readCsv(writeTable([{ name: 'f', values: texts }]));
   if (block === undefined) throw new Error('a table needs a column');

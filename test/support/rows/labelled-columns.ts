@@ -10,12 +10,12 @@ export function textsOf(texts: readonly string[], field = 'f'): FieldColumn {
   return { field, kind: 'category', texts };
 }
 
-/** 0, 1, … count − 1 as `make` turns them into values. */
+/** Returns what `make` makes of 0, 1, … count − 1. */
 export function times<T>(count: number, make: (row: number) => T): T[] {
   return Array.from({ length: count }, (_, row) => make(row));
 }
 
-/** All rows are training rows of these classes; −1 for a row that is none. */
+/** Makes training rows of these classes; a row with −1 is none. */
 export function classesOf(labels: readonly number[], classes = 2): KnownClasses {
   const rows = Int32Array.from(labels.keys()).filter((row) => labels[row] >= 0);
   return knownClasses(Float64Array.from(labels), rows, classes);

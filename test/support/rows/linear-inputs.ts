@@ -1,7 +1,7 @@
 import type { Random } from '../../../src/random.ts';
 import type { LinearInputs } from '../../../src/readings/linear-inputs.ts';
 
-/** Inputs of a linear model from arrays; what is left out is empty. */
+/** Makes inputs of a linear model from arrays; what is left out is empty. */
 export function inputsOf({
   count,
   dense = 0,
@@ -27,7 +27,7 @@ export function inputsOf({
   };
 }
 
-/** Dense columns of mean 2, and one-hot columns, two of them in each row. */
+/** Makes dense columns of mean 2, and one-hot columns, two of them in each row. */
 export function randomInputs(count: number, random: Random): LinearInputs {
   const [dense, columns, ones] = [5, 7, 2];
   return inputsOf({
@@ -42,7 +42,7 @@ export function randomInputs(count: number, random: Random): LinearInputs {
   });
 }
 
-/** The same inputs with one-hot columns written out as dense ones. */
+/** Returns the same inputs with one-hot columns written out as dense ones. */
 export function writtenOut({
   count,
   dense,

@@ -1,5 +1,5 @@
 /**
- * Invented results in which no field tells the class for sure; the same call gives the same rows.
+ * Invents results in which no field tells the class for sure; the same call gives the same rows.
  *
  * @module
  */
@@ -11,13 +11,16 @@ import { START, STEP } from './sample-flows.ts';
 const FIELDS = ['_time', 'src', 'bytes', 'packets', 'label'];
 const SOURCES = 5;
 
-/** How far attacks lie above the others, in standard deviations. */
+/** The bytes of attacks lie this many standard deviations above those of the others. */
 const DISTANCE = 1.5;
 
-/** Share of the labels of `mixedFlows` that are wrong. */
+/** This share of the labels of `mixedFlows` is wrong. */
 const WRONG = 0.05;
 
-/** Attacks, a share of the rows, have more bytes as a rule; `packets` says nothing. */
+/**
+ * Makes flows of which a share are attacks, which have more bytes as a rule; `packets` is independent of
+ * the class.
+ */
 export function noisyFlows(count: number, share = 0.3, seed = 1): Table {
   const random = createRandom(seed);
   return flowsOf(count, random, () => {
@@ -28,8 +31,8 @@ export function noisyFlows(count: number, share = 0.3, seed = 1): Table {
 }
 
 /**
- * Attacks are the rows with either many bytes or many packets, but for a few: no sum of the two fields
- * tells them, as a logistic regression would need.
+ * Makes flows. Attacks are those with either many bytes or many packets, but for a few: no sum of the
+ * two fields separates them, which a logistic regression would need.
  */
 export function mixedFlows(count: number, seed = 1): Table {
   const random = createRandom(seed);

@@ -6,7 +6,7 @@ import { SearchResults } from '../../../src/results/results.ts';
 /** A row by field; a missing field is null. */
 export type Row = Readonly<Record<string, string | number>>;
 
-/** Rows as splunkd would send them in one chunk; columns in first-seen order. */
+/** Makes rows as splunkd would send them in one chunk; columns are in first-seen order. */
 export function blockOf(rows: readonly Row[], fields: readonly string[] = []): ResultBlock {
   const names = [...new Set([...fields, ...rows.flatMap((row) => Object.keys(row))])];
   const columns = names.map((name): OutputColumn => {

@@ -1,15 +1,15 @@
 /**
- * Small invented results for end-to-end tests; the same call gives the same rows.
+ * Invents small results for end-to-end tests; the same call gives the same rows.
  *
  * @module
  */
 import type { Cell, Table } from '../../../tools/local-splunk/table.ts';
 
-/** Epoch seconds of the first flow; one follows every ten seconds. */
+/** The epoch seconds of the first flow; one follows every ten seconds. */
 export const START = 1_700_000_000;
 export const STEP = 10;
 
-/** Enough options to train in milliseconds. */
+/** These options are enough to train in milliseconds. */
 export const TINY = 'epochs=1 units=4';
 
 const FIELDS = ['_time', 'src', 'bytes', 'proto', 'label', 'load', 'kind'];
@@ -17,8 +17,8 @@ const PROTOCOLS = ['tcp', 'udp', 'icmp'];
 const KINDS = ['scan', 'web', 'dns'];
 
 /**
- * `count` flows of three sources, oldest first. Attacks are those with many bytes; `load` is twice
- * the bytes and a little, `kind` has three classes.
+ * Makes `count` flows of three sources, oldest first. Attacks are those with many bytes; `load` is about
+ * twice the bytes, and `kind` has three classes.
  */
 export function flows(count = 60): Table {
   const rows = Array.from({ length: count }, (_, row) => {
@@ -37,18 +37,18 @@ export function flows(count = 60): Table {
   return { fields: FIELDS, rows };
 }
 
-/** The same rows, dealt anew. */
+/** Returns the same rows in random order. */
 export function shuffled({ fields, rows }: Table): Table {
   const keyed = rows.map((row, at) => ({ row, key: (at * 7919 + 13) % 104_729 }));
   return { fields, rows: keyed.toSorted((a, b) => a.key - b.key).map(({ row }) => row) };
 }
 
-/** Newest first, as Splunk delivers events. */
+/** Returns the rows newest first, as Splunk delivers events. */
 export function newestFirst({ fields, rows }: Table): Table {
   return { fields, rows: rows.toReversed() };
 }
 
-/** With `change` applied to the column `field`, which is added when it is not there. */
+/** Applies `change` to the column `field`, which is added when it is not there. */
 export function withColumn(
   { fields, rows }: Table,
   field: string,
@@ -63,12 +63,12 @@ export function withColumn(
   return { fields, rows: changed };
 }
 
-/** With the column `from` under another name. */
+/** Returns the table with the column `from` under another name. */
 export function renamed({ fields, rows }: Table, from: string, to: string): Table {
   return { fields: fields.map((field) => (field === from ? to : field)), rows };
 }
 
-/** Without the columns named. */
+/** Returns the table without the columns that are named. */
 export function without({ fields, rows }: Table, ...names: readonly string[]): Table {
   const kept = fields
     .map((field, at) => ({ field, at }))
@@ -79,7 +79,7 @@ export function without({ fields, rows }: Table, ...names: readonly string[]): T
   };
 }
 
-/** A column as texts; several values joined by newlines. */
+/** Returns a column as texts; several values are joined by newlines. */
 export function column({ fields, rows }: Table, field: string): string[] {
   const at = fields.indexOf(field);
   if (at < 0) throw new Error(`no column ${field} in ${fields.join(', ')}`);

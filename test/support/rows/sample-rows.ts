@@ -10,7 +10,7 @@ import { blockOf, type Row } from './rows.ts';
 
 const FIELDS = ['_time', 'src', 'n', 'c', 'ip', 'y', 'z'];
 
-/** What a row may hold beside its time, entity and target. */
+/** Makes the values of a row beside its time, entity and target. */
 export const values = fc.record({
   n: fc.constantFrom('1', '2.5', '-6', '300', '', 'NaN', 'text', '1e9'),
   c: fc.constantFrom('p', 'q', 'r', 'rare', ''),
@@ -28,8 +28,8 @@ const cells = fc.tuple(
 );
 
 /**
- * Rows that ascend in time, no two at one; from each kind of value there are some in every part of a
- * split, so that something can be learnt.
+ * Makes rows that ascend in time, no two at one time; values of each kind are in every part of a split,
+ * so that something can be learnt.
  */
 export const table = fc.array(cells, { minLength: 30, maxLength: 60 }).map((list): Row[] => {
   let time = 1000;
@@ -42,21 +42,21 @@ export const table = fc.array(cells, { minLength: 30, maxLength: 60 }).map((list
 
 export const seeds = fc.nat(1000);
 
-/** The places 0 … count − 1 in random order. */
+/** Returns the positions 0 … count − 1 in random order. */
 export function places(count: number, seed: number): number[] {
   const order = Int32Array.from({ length: count }, (_, at) => at);
   shuffle(order, createRandom(seed));
   return [...order];
 }
 
-/** Rows may lack a field that others have; there is a column for it all the same. */
+/** Makes results of rows that may lack a field that others have; each field has a column. */
 export const resultsFrom = (rows: readonly Row[]): SearchResults =>
   SearchResults.of(blockOf(rows, FIELDS));
 
 export const prepared = (rows: readonly Row[], typed: string): PreparedFit =>
   prepare(resultsFrom(rows), typed);
 
-/** The fit of rows from which something can be learnt; others are no case of a law. */
+/** Prepares the fit of rows from which something can be learnt; other rows are no case of a law. */
 export function fitOf(rows: readonly Row[], typed: string): PreparedFit {
   try {
     return prepared(rows, typed);
@@ -66,7 +66,7 @@ export function fitOf(rows: readonly Row[], typed: string): PreparedFit {
   }
 }
 
-/** The part of each row. */
+/** Returns the part of each row. */
 export function partsOf({ setOf }: PreparedFit, rows: readonly Row[]): string[] {
   return rows.map((_, row) => setOf(row));
 }

@@ -1,5 +1,5 @@
 /**
- * A small invented series for end-to-end tests; the same call gives the same rows.
+ * Invents a small series for end-to-end tests; the same call gives the same rows.
  *
  * @module
  */
@@ -7,14 +7,14 @@
 import { createRandom } from '../../../src/random.ts';
 import type { Table } from '../../../tools/local-splunk/table.ts';
 
-/** Epoch seconds of the first row, a Monday at 00:00 UTC; rows follow every hour. */
+/** The epoch seconds of the first row, a Monday at 00:00 UTC; rows follow every hour. */
 export const FIRST_HOUR = 1_735_516_800;
 export const HOUR = 3600;
 
-/** Enough options to forecast in milliseconds. */
+/** These options are enough to forecast in milliseconds. */
 export const SHORT = 'window=6 epochs=2 units=4';
 
-/** A day of load that repeats itself, and a little that does not, on each of the hosts. */
+/** Makes a load on each of the hosts that repeats itself daily, with a little noise. */
 export function loads(hours = 240, hosts: readonly string[] = ['web']): Table {
   const random = createRandom(5);
   const rows = Array.from({ length: hours }, (_, hour) =>

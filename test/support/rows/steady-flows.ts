@@ -1,5 +1,5 @@
 /**
- * Invented results of a traffic that does not change, and what may happen to it.
+ * Invents results of a traffic that does not change, and changes that may happen to it.
  *
  * @module
  */
@@ -8,24 +8,24 @@ import { createRandom } from '../../../src/random.ts';
 import type { Table } from '../../../tools/local-splunk/table.ts';
 import { START } from './sample-flows.ts';
 
-/** What happens to the traffic: one thing at a time. */
+/** The changes of the traffic; each test makes one. */
 export interface Change {
-  /** Bytes become so many times as many. */
+  /** The factor on all bytes. */
   readonly times?: number;
-  /** Share of the rows without bytes. */
+  /** The share of the rows without bytes. */
   readonly withoutBytes?: number;
-  /** Share of the rows of protocol udp: 0.2 unless given. */
+  /** The share of the rows of protocol udp: 0.2 unless given. */
   readonly udp?: number;
-  /** Share of the rows of users that came later. */
+  /** The share of the rows of users that came later. */
   readonly newcomers?: number;
-  /** Share of the rows of another network. */
+  /** The share of the rows of another network. */
   readonly elsewhere?: number;
 }
 
 const FIELDS = ['_time', 'src', 'user', 'bytes', 'proto', 'label'];
 const USERS = 40;
 
-/** Rows of one source with another's between them, one a second; 5 % are attacks, told by many bytes. */
+/** Makes rows of two sources that take turns, one a second; 5 % are attacks, which have many bytes. */
 export function steadyFlows(count: number, seed: number, change: Change = {}): Table {
   const { times = 1, withoutBytes = 0, udp = 0.2, newcomers = 0, elsewhere = 0 } = change;
   const random = createRandom(seed);

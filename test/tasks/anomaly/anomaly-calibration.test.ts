@@ -5,7 +5,7 @@ import {
   fitAnomalyCalibration,
 } from '../../../src/tasks/anomaly/anomaly-calibration.ts';
 
-/** Rows of three fields that depend on each other, one of them far from normal. */
+/** Makes rows of three fields that depend on each other, one of them far from normal. */
 function surprisesOf(count: number, seed: number): Float32Array {
   const random = createRandom(seed);
   return Float32Array.from(
@@ -51,7 +51,7 @@ describe('anomalyScores', () => {
     expect(leading[29]).toBe(2);
   });
 
-  it('tell far out rows apart where they can, and stay below 1 where they cannot', () => {
+  it('distinguish extreme rows where they can, and stay below 1 where they cannot', () => {
     const far = Float32Array.of(1e3, 1e3, 1e3, 1e30, 1e30, 1e30);
     const { scores } = anomalyScores(calibration, { excess: far });
 

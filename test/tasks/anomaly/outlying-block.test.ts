@@ -6,7 +6,7 @@ const COUNT = 400;
 
 const order = Int32Array.from({ length: COUNT }, (_, at) => at);
 
-/** Rows a second apart, in one sequence. */
+/** The rows are a second apart, in one sequence. */
 const placed = {
   rows: order,
   begins: new Int32Array(COUNT),
@@ -17,14 +17,14 @@ const placed = {
   entities: undefined,
 };
 
-/** Bits beyond the expected ones of two fields, 2 on average together. */
+/** Makes the excess surprises of two fields, 2 bits on average together. */
 function bitsOf(seed: number): Float32Array {
   const random = createRandom(seed);
   return Float32Array.from({ length: 2 * COUNT }, () => -Math.log(1 - random.uniform()));
 }
 
 describe('outlyingBlock', () => {
-  it('finds the time in which rows surprise more', () => {
+  it('finds the stretch of time in which rows have larger surprises', () => {
     const bits = bitsOf(1).map((value, at) => (at >= 640 && at < 720 ? value + 4 : value));
 
     const found = outlyingBlock({ placed }, order, { excess: bits });
@@ -50,7 +50,7 @@ describe('outlyingBlock', () => {
     });
   });
 
-  it('says nothing of a few rows', () => {
+  it('finds nothing in a few rows', () => {
     const few = order.slice(0, 199);
     const bits = bitsOf(1)
       .slice(0, 398)

@@ -8,7 +8,7 @@ const exponential = (count: number, seed: number): Float64Array => {
   return Float64Array.from({ length: count }, () => -Math.log(1 - random.uniform()));
 };
 
-/** Of a grain that no rounding blurs. */
+/** The numbers are multiples of 1/64, which no rounding changes. */
 const numbers = fc.integer({ min: -3200, max: 3200 }).map((value) => value / 64);
 
 const values = fc
@@ -58,7 +58,7 @@ describe('shareAbove', () => {
     }
   });
 
-  it('goes on beyond all held-out values as their tail does', () => {
+  it('continues the tail of the held-out values beyond all of them', () => {
     const table = fitRankTable(exponential(20_000, 2), 0.1);
 
     for (const value of [8, 10, 11]) {

@@ -33,7 +33,7 @@ describe('writeSurprises', () => {
     expect(excess[0]).toBeCloseTo(2000 / Math.LN2, 2);
   });
 
-  it('is no surprise on average where outcomes come as predicted', () => {
+  it('has a mean excess of 0 where outcomes occur as predicted', () => {
     const logits = fc.array(fc.double({ min: -6, max: 6, noNaN: true }), {
       minLength: 1,
       maxLength: 9,

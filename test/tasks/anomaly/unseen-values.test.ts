@@ -20,7 +20,7 @@ const rows = resultsOf(
 const { header } = untrained(rows, 'from n m c d into m time_features=none');
 const heads = header.target.mode === 'anomaly' ? header.target.heads : [];
 
-/** The outcome of a head, by a name. */
+/** Returns the outcome of a head, by a name. */
 const OUTCOMES: Readonly<Record<string, (head: Head) => number>> = {
   null: (head) => (head.kind === 'category' ? 1 + head.vocabulary.values.length : 0),
   other: () => 0,
@@ -38,7 +38,7 @@ describe('unseenRows', () => {
     ['a number above all of training', ['least', 'above', 'value', 'value'], 1],
     ['null where training had some', ['least', 'null', 'null', 'value'], 0],
     ['a null number where training had none', ['null', 'least', 'value', 'value'], 1],
-    // An unknown text, or null without an index of its own.
+    // The values are an unseen text, and null without an index of its own.
     ['what a vocabulary does not hold', ['least', 'least', 'value', 'other'], 1],
   ])('%s', (_, names, expected) => {
     const outcomes = Float32Array.from(heads, (head, at) => OUTCOMES[names[at] ?? '']?.(head) ?? 0);
@@ -46,7 +46,7 @@ describe('unseenRows', () => {
     expect([...unseenRows(header, heads, outcomes)]).toEqual([expected]);
   });
 
-  it('does not know texts apart where none came often enough, nor pauses', () => {
+  it('finds no unseen values of a text field without frequent values, nor of pauses', () => {
     const vague: Head[] = [
       { kind: 'category', field: 'c', vocabulary: { values: [], hasNull: true } },
       { kind: 'pause', edges: [1, 2] },

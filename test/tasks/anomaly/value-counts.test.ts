@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { countFigures, countValues } from '../../../src/tasks/anomaly/value-counts.ts';
 
-/** One field of two values that take turns, in one entity. */
+/** One field has two values that take turns, in one entity. */
 const turns = Float32Array.from({ length: 100 }, (_, at) => at % 2);
 const training = Int32Array.from({ length: 79 }, (_, at) => at + 1);
 const held = Int32Array.from({ length: 20 }, (_, at) => at + 80);
@@ -14,7 +14,7 @@ describe('countFigures', () => {
     expect(countFigures(counts, { targets: turns }, held, 'pair')['surprise']).toBeLessThan(0.1);
   });
 
-  it('takes a value that training lacks for rare, not for impossible', () => {
+  it('takes a value that training lacks as rare, not as impossible', () => {
     const counts = countValues({ targets: turns, training }, [3]);
     const targets = turns.with(90, 2);
 
@@ -35,7 +35,7 @@ describe('countFigures', () => {
     );
   });
 
-  it('adds the bits of all fields', () => {
+  it('adds up the bits of all fields', () => {
     const pairs = Float32Array.from({ length: 200 }, (_, at) => Math.floor(at / 2) % 2);
     const one = countFigures(
       countValues({ targets: turns, training }, [2]),

@@ -7,13 +7,14 @@ const two: ClassTarget = { mode: 'classify', field: 'y', classes: ['benign', 'at
 const three: ClassTarget = { mode: 'classify', field: 'y', classes: ['0', '1', '2'] };
 const number: NumberTarget = { mode: 'regress', field: 'y', mean: 0, scale: 1 };
 
-/** So many examples of each class. */
+/** Makes the given number of examples of each class. */
 const examples = (...counts: number[]): Float32Array =>
   Float32Array.from(counts.flatMap((count, index) => new Array<number>(count).fill(index)));
 
 describe('classWeights', () => {
   it.each<[string, ClassWeightOption, number[], number[] | undefined]>([
-    // n / (classes · n of the class), scikit-learn's compute_class_weight('balanced').
+    // The weight is n / (classes · n of the class), as scikit-learn's compute_class_weight('balanced')
+    // has it.
     ['inverse frequency', 'auto', [75, 25], [100 / 150, 2]],
     ['at most 10', 'auto', [990, 10], [1000 / 1980, 10]],
     ['classes of one size weigh the same', 'auto', [50, 50], undefined],

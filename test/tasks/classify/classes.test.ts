@@ -23,7 +23,7 @@ describe('looksLikeClasses', () => {
 });
 
 describe('fitClasses', () => {
-  // Of two classes the second is the positive one.
+  // The second of two classes is the positive one.
   it.each([
     ['BENIGN', 'DDoS'],
     ['0', '1'],
@@ -36,7 +36,7 @@ describe('fitClasses', () => {
     ['good', 'bad'],
     ['clean', 'Malware'],
     ['0.0', '5'],
-    // Neither, or both, are known: the last in order of code points.
+    // Where none or both of the names are known, the last in the order of code points is positive.
     ['A', 'B'],
     ['B', 'a'],
     ['-1', '1'],
@@ -60,7 +60,7 @@ describe('fitClasses', () => {
     expect(fitClasses('y', ['A', 'B'], positive).classes).toEqual(classes);
   });
 
-  it('finds a number that the user wrote another way', () => {
+  it('finds a number that the user wrote in another form', () => {
     expect(fitClasses('y', ['0', '1'], '0.0').classes).toEqual(['1', '0']);
   });
 

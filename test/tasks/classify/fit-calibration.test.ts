@@ -18,12 +18,12 @@ const golden: Record<'platt' | 'temperature', Golden[]> = JSON.parse(
   readFileSync(new URL('../../golden/calibration.json', import.meta.url), 'utf8'),
 );
 
-/** Weights of 1 for each class. */
+/** Returns a weight of 1 for each class. */
 function even(classes: number): number[] {
   return new Array<number>(classes).fill(1);
 }
 
-/** `size` examples of each class, whose own logit is `lead` above the others' on average. */
+/** Makes `size` examples of each class, whose own logit is `lead` above the others' on average. */
 function examples(
   classes: number,
   sizes: readonly number[],
@@ -41,7 +41,7 @@ function examples(
 }
 
 describe('fitCalibration', () => {
-  it.each(golden.platt)('of two classes is as scikit-learn has it: $name', (entry) => {
+  it.each(golden.platt)('fits two classes as scikit-learn does: $name', (entry) => {
     const logits = Float32Array.from(entry.logits);
 
     const { slope, offsets } = fitCalibration(logits, entry.targets, 1, [1, 1]);
@@ -51,7 +51,7 @@ describe('fitCalibration', () => {
     expect(offsets).toEqual([expect.closeTo(entry.offset, 4)]);
   });
 
-  it.each(golden.temperature)('of more classes is as SciPy has it: $name', (entry) => {
+  it.each(golden.temperature)('fits more classes as SciPy does: $name', (entry) => {
     const classes = Math.max(...entry.targets) + 1;
     const logits = Float32Array.from(entry.logits);
 
@@ -64,7 +64,7 @@ describe('fitCalibration', () => {
   it.each([
     [2, [30, 40]],
     [3, [25, 30, 20]],
-  ])('of %d classes undoes class weights first', (classes, sizes) => {
+  ])('undoes class weights first for %d classes', (classes, sizes) => {
     const { logits, targets } = examples(classes, sizes, 1);
     const weights = [5, 1, 2].slice(0, classes);
     const outputs = logits.length / targets.length;
@@ -110,7 +110,7 @@ describe('fitCalibration', () => {
     expect(found.slope).not.toBe(1);
   });
 
-  it('never turns the order of probabilities round, whatever the logits', () => {
+  it('never reverses the order of probabilities, whatever the logits', () => {
     const logit = fc.float({ min: -1000, max: 1000, noNaN: true });
     const weight = fc.double({ min: 0.1, max: 10, noNaN: true });
     fc.assert(

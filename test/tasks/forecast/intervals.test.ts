@@ -7,7 +7,7 @@ const oneTo = (count: number): Float64Array =>
 
 describe('fitInterval', () => {
   it.each<[number, number, number]>([
-    // ⌊0.05 · (n + 1)⌋ errors lie below, and as many above; so many and one more are the bounds.
+    // The bounds are the errors number ⌊0.05 · (n + 1)⌋ from either end.
     [19, 1, 19],
     [38, 1, 38],
     [39, 2, 38],
@@ -17,12 +17,12 @@ describe('fitInterval', () => {
     expect(fitInterval(oneTo(count))).toEqual({ lower, upper });
   });
 
-  it('is none of fewer than 19 errors', () => {
+  it('is undefined for fewer than 19 errors', () => {
     expect(fitInterval(oneTo(18))).toBeNull();
     expect(fitInterval(new Float64Array(0))).toBeNull();
   });
 
-  it('is of the known errors, in any order', () => {
+  it('uses the known errors, in any order', () => {
     const errors = Float64Array.from(oneTo(19).toReversed());
     const withUnknown = Float64Array.of(Number.NaN, ...errors, Number.NaN);
 
@@ -43,7 +43,7 @@ describe('fitInterval', () => {
       if (interval !== null) held += coverageOf(interval, errors(50)) / 400;
     }
 
-    // Of 26 equally likely places 24 lie within: 0.923; and 400 rounds are off by 0.003.
+    // Of 26 equally likely places 24 lie within, which is 0.923; 400 rounds are off by 0.003.
     expect(held).toBeGreaterThan(0.91);
     expect(held).toBeLessThan(0.935);
   });
@@ -60,7 +60,7 @@ describe('coverageOf', () => {
 describe('isTooNarrow', () => {
   it.each([
     [90, 100, false],
-    // Twice the tenth that may lie outside is still luck, or nearly so.
+    // Twice the tenth that may lie outside is still within what chance explains, or nearly so.
     [80, 100, false],
     [79, 100, true],
     [7999, 10_000, true],

@@ -4,11 +4,11 @@ import { naiveForecasts } from '../../../src/tasks/forecast/naive-forecasts.ts';
 
 const NONE = Number.NaN;
 
-// A series of eight rows, the sixth unknown, and one of four.
+// There is a series of eight rows, of which the sixth is null, and one of four.
 const levels = Float64Array.of(1, 2, 3, 4, 11, NONE, 13, 14, 50, 60, NONE, 80);
 const begins = Int32Array.of(0, 0, 0, 0, 0, 0, 0, 0, 8, 8, 8, 8);
 
-/** What is forecast for an example, by the name of the forecast; against a last value of 0. */
+/** Returns the forecasts for an example, by the name of the model, relative to a last value of 0. */
 function told(example: number, horizon: number, period?: number): Promise<[string, number[]][]> {
   const given = { series: { levels, begins }, horizon, period };
   const baselines = naiveForecasts({
@@ -34,12 +34,12 @@ describe('naiveForecasts', () => {
   });
 
   it('repeat it twice where the horizon is longer', async () => {
-    // From row 3 on, in seasons of two rows: 3, 4, 3, 4.
+    // The forecast goes from row 3 on, in seasons of two rows: 3, 4, 3, 4.
     expect((await told(7, 4, 2))[2]).toEqual(['seasonal naive (2 rows)', [3, 4, 3, 4]]);
   });
 
-  it('say the last value where the season before is not known, or belongs to another series', async () => {
-    // From row 9 on: row 7 is of the other series.
+  it('repeat the last value where the season before is not known, or belongs to another series', async () => {
+    // The forecast goes from row 9 on, because row 7 is of the other series.
     expect((await told(11, 2, 3))[2]).toEqual(['seasonal naive (3 rows)', [60, 50]]);
     expect((await told(11, 1, 3))[2]).toEqual(['seasonal naive (3 rows)', [50]]);
   });
@@ -62,7 +62,7 @@ describe('naiveForecasts', () => {
 
 describe('changesAhead', () => {
   it('are those of the rows from the window on to the example itself', () => {
-    // Windows of two rows that end two rows before.
+    // The windows have two rows and end two rows before.
     const starts = Int32Array.of(0, 1, 0, 0, 1);
     const lengths = Int32Array.of(1, 1, 1, 2, 2);
     const steps = { levels: Float64Array.of(10, 12, NONE, 17, 11) };

@@ -50,7 +50,7 @@ describe('findPeriod', () => {
     expect(findPeriod(series, all(series), 12)).toBeUndefined();
   });
 
-  it('is none of walks at random', () => {
+  it('is undefined for random walks', () => {
     const found = Array.from({ length: 12 }, (_, seed) => {
       let level = 0;
       const series = seriesOf(
@@ -67,7 +67,7 @@ describe('findPeriod', () => {
     expect(found.filter((period) => period !== undefined)).toEqual([]);
   });
 
-  it('is that of several series together, whose seasons need not be in step', () => {
+  it('is found in several series together, whose seasons need not begin at the same time', () => {
     const levels = Float64Array.from({ length: 400 }, (_, at) =>
       at < 200 ? wave(20, at) : 5 + wave(20, at + 7),
     );

@@ -3,7 +3,7 @@ import type { PlacedRows } from '../../../src/encode/rows/place-rows.ts';
 import { orderRows } from '../../../src/encode/rows/row-order.ts';
 import { spacingNotices } from '../../../src/tasks/forecast/spacing.ts';
 
-/** Rows of one series, or of the entities named. */
+/** Makes rows of one series, or of the entities that are given. */
 function placed(times: readonly number[], entities?: readonly number[]): PlacedRows {
   const input = {
     rowCount: times.length,
@@ -45,7 +45,7 @@ describe('spacingNotices', () => {
     expect(told(rows)).toEqual([]);
   });
 
-  it('tell the share, the median and the words that space rows evenly', () => {
+  it('name the share, the median and the words that space rows evenly', () => {
     const gaps = [...every(300, 31), ...every(300, 10, 1000 + 300 * 40)];
 
     expect(told(placed(gaps))).toEqual([

@@ -22,7 +22,7 @@ const next: AnomalyTarget = {
 
 const UNITS = 3;
 
-/** The same numbers at each call. */
+/** Makes a dense layer with the same numbers at each call. */
 function denseOf(target: Target): Dense {
   const { outputs } = taskOf(target).output(target);
   const values = (count: number): Float32Array =>
@@ -33,7 +33,7 @@ function denseOf(target: Target): Dense {
   };
 }
 
-/** What a dense layer makes of hidden states, before its activation. */
+/** Applies a dense layer to hidden states, before its activation. */
 function apply({ kernel, bias }: Dense, hidden: readonly number[]): Float32Array {
   const width = bias.values.length;
   return bias.values.map((offset, k) =>

@@ -27,7 +27,7 @@ afterAll(() => splunkd.close());
 const run = (search: string, options: Partial<SearchOptions> = {}) =>
   runSearch(search, { splunkd, appFolder, input, replyTimeoutMs: 5000, ...options });
 
-/** What the fake command says it got: header, rows, finished. */
+/** Returns what the fake command says it got: header, rows, finished. */
 async function received(search: string, options: Partial<SearchOptions> = {}): Promise<string[]> {
   const { table } = await run(search, options);
   return table.rows.map((row) => row.join(' / '));
@@ -263,7 +263,7 @@ describe('failures', () => {
     expect(shown).toContain(`Error in 'fake' command: ${message}`);
   });
 
-  it('does not wait for ever', async () => {
+  it('ends after a time limit', async () => {
     const error = await failure('fake hang', { replyTimeoutMs: 3000 });
     const request = '{"action":"execute","finished":true}';
     expect(error.message).toBe(`Error in 'fake' command: no reply to ${request} (waited 3 s)`);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ProgressBar } from '../../../tools/splunk-cli/progress-bar.ts';
 
-/** What a bar wrote, each drawing on its own. */
+/** Returns what a bar wrote, each drawing on its own. */
 function drawn(isTTY: boolean, use: (bar: ProgressBar) => void): string[] {
   const texts: string[] = [];
   use(new ProgressBar({ isTTY, write: (text) => texts.push(text) }));

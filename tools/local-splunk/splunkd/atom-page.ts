@@ -1,3 +1,9 @@
+/**
+ * Makes answers of splunkd's REST in the form of an Atom feed.
+ *
+ * @module
+ */
+
 import type { RestAnswer } from './rest-endpoint.ts';
 
 /** The version of the Splunk whose documentation this stand-in follows. */

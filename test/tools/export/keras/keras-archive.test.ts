@@ -6,7 +6,7 @@ import { fileHeader } from '../../../../src/store/header-codec.ts';
 import { decodeModel } from '../../../../src/store/model-file.ts';
 import { kerasArchive } from '../../../../tools/export/keras/keras-archive.ts';
 
-// `npm run exports` loads archives in Keras; this looks at what can be seen without it.
+// `npm run exports` loads archives in Keras; this test checks what can be seen without it.
 const file = readFileSync(join(import.meta.dirname, '../../../fixtures/format-1-windows.mlmodel'));
 const model = { name: 'windows', ...decodeModel(file, 'windows') };
 

@@ -8,7 +8,7 @@ import { onnxModel } from '../../../../tools/export/onnx/onnx-model.ts';
 import type { Tensor } from '../../../../tools/export/tensor.ts';
 import { bytesOfField, readMessage, textsOfField } from '../../../support/protobuf-reader.ts';
 
-// `npm run exports` runs models in onnxruntime; this looks at what can be seen without it.
+// `npm run exports` runs models in onnxruntime; this test checks what can be seen without it.
 const file = readFileSync(join(import.meta.dirname, '../../../fixtures/format-1-windows.mlmodel'));
 const model = { name: 'windows', ...decodeModel(file, 'windows') };
 
@@ -16,7 +16,10 @@ function tensor(shape: readonly number[], values: readonly number[]): Tensor {
   return { shape, values: Float32Array.from(values) };
 }
 
-/** One unit that reads one feature; its gates i, f, c, o have weights that end in 1, 2, 3, 4. */
+/**
+ * The network has one unit that reads one feature; its gates i, f, c, o have weights that end in 1, 2, 3,
+ * 4.
+ */
 const small: ExportedNetwork = {
   features: 1,
   embeddings: [],
@@ -39,7 +42,7 @@ const small: ExportedNetwork = {
   ],
 };
 
-/** The values of a constant by its name. */
+/** Returns the values of each constant by its name. */
 function constants(initializers: readonly Buffer[]): Record<string, number[]> {
   return Object.fromEntries(
     initializers.map((bytes) => {

@@ -81,7 +81,7 @@ describe('makeFlows', () => {
   );
 });
 
-/** Share of flows that one threshold on `field` puts on the right side. */
+/** Returns the share of flows that one threshold on `field` puts on the right side. */
 function bestThreshold(field: string): number {
   const order = column(field)
     .map((value, at) => ({ value, isAttack: labels[at] === 'ddos' }))
@@ -96,7 +96,7 @@ function bestThreshold(field: string): number {
   return best / 1000;
 }
 
-/** The same when each frequent value may have its own class. */
+/** Returns the share of flows that are right when each frequent value may have its own class. */
 function bestPerValue(field: string): number {
   const counts = new Map<string, [number, number]>();
   for (const [at, value] of column(field).entries()) {

@@ -14,7 +14,7 @@ const ROW = {
   tiny: '1.52e-7',
 };
 
-/** The field that `eval result = …` makes of the row; empty for null. */
+/** Returns the field that `eval result = …` makes of the row; it is empty for null. */
 function result(expression: string, row: Readonly<Record<string, string>> = ROW): string {
   const table = { fields: Object.keys(row), rows: [Object.values(row)] };
   const { fields, rows } = evaluate(`result=${expression}`)(table);
@@ -79,7 +79,7 @@ describe('values', () => {
 
 describe('rounding to the digits of the least precise operand', () => {
   it.each([
-    // Of Splunk's own wiki, Community:BadMath.
+    // The cases are from Splunk's own wiki, Community:BadMath.
     ['3 * 0.5', '2'],
     ['3 / 2', '1.5'],
     ['exact(3 * 0.5)', '1.5'],
@@ -94,7 +94,7 @@ describe('rounding to the digits of the least precise operand', () => {
     ['pow(1 - half, 2)', '0.3'],
     ['1 / 3', '0.333333333333333'],
     ["'tiny'/2", '7.6e-8'],
-    // In between nothing is rounded.
+    // Intermediate results are not rounded.
     ['3 * 0.5 * 2', '3'],
   ])('%s is %s', (expression, expected) => {
     expect(result(expression)).toBe(expected);

@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 afterEach(() => splunkd.close());
 
-/** A package of these top folders. */
+/** Writes a package with these top folders. */
 async function writePackage(...folders: string[]): Promise<string> {
   const cwd = makeTempFolder();
   for (const folder of folders) {

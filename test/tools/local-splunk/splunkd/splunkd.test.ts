@@ -28,7 +28,7 @@ const form = (content: string, name?: string): Record<string, string> => ({
   ...(name !== undefined && { name }),
 });
 
-/** As POSTs of `ana` do it: create `name` in her or the shared namespace. */
+/** Creates `name` in the user's own or the shared namespace, as the POSTs of `ana` do. */
 const create = (name: string, user = 'ana', owner = user, app = 'search') =>
   call(splunkd, `POST servicesNS/${owner}/${app}/${FILES}`, { user, form: form(owner, name) });
 
@@ -158,7 +158,7 @@ describe('lookup files', () => {
     expect((await call(splunkd, line, { user: 'ana' })).names).toEqual(expected);
   });
 
-  it('tells the rights of who asks', async () => {
+  it('tells the rights of the user who asks', async () => {
     await create('m.csv', 'demo', 'nobody');
     const line = `GET servicesNS/nobody/search/${FILES}/m.csv`;
     const { entry } = await call(splunkd, line, { user: 'ana' });
@@ -357,7 +357,7 @@ describe('the port', () => {
     expect(await page).toMatchObject({ status: 502, text: '<html>busy</html>' });
   });
 
-  it('leaves the wire to a test, and does not do what was asked', async () => {
+  it('leaves the connection to a test, and does not do what was asked', async () => {
     splunkd.fault = () => ({
       wire: (socket) => socket.end('HTTP/1.1 299 Odd\r\nConnection: close\r\n\r\n{}'),
     });

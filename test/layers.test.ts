@@ -86,6 +86,16 @@ describe('the layers', () => {
     expect(sources.filter((file) => roomOf(file) === '')).toEqual([]);
   });
 
+  it('hold every folder that stands beside folders with rows of their own', () => {
+    const folders = [
+      ...new Set(sources.map((file) => dirname(file).split('/').slice(1, 3).join('/'))),
+    ];
+    const inner = folders.filter((folder) => folder.includes('/'));
+    const parents = new Set(inner.filter((folder) => levelOf.has(folder)).map(dirname));
+    const missing = inner.filter((folder) => parents.has(dirname(folder)) && !levelOf.has(folder));
+    expect(missing).toEqual([]);
+  });
+
   it('are imported downwards only', () => {
     const upwards = sources.flatMap((file) => {
       const room = roomOf(file);

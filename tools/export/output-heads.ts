@@ -15,6 +15,7 @@ import {
   headSize,
   outcomeText,
 } from '../../src/model/anomaly-target.ts';
+import type { Mode, TargetOf } from '../../src/model/header.ts';
 import type { Calibration } from '../../src/model/record.ts';
 import type { Target } from '../../src/model/target.ts';
 import type { Tensor } from './tensor.ts';
@@ -46,42 +47,57 @@ interface Predicted {
 
 /** @param dense - the layer of all outputs, as the model file has it */
 export function outputHeads({ target, calibration }: Predicted, dense: Dense): OutputHead[] {
-  const whole = scaled(dense, unitOf(target) ?? calibration);
+  const whole = scaled(dense, exportedOf(target).unit(target) ?? calibration);
   let end = 0;
-  return describe(target).map((head) => {
-    const start = end;
-    end += head.columns.length;
-    return { ...head, ...cut(whole, start, end) };
-  });
+  return exportedOf(target)
+    .heads(target)
+    .map((head) => {
+      const start = end;
+      end += head.columns.length;
+      return { ...head, ...cut(whole, start, end) };
+    });
 }
 
-/** Returns the factor and the offset from what the network predicts of a number to the target's unit. */
-function unitOf(target: Target): Calibration | undefined {
-  if (target.mode === 'forecast') return { slope: target.scale, offsets: [] };
-  return target.mode === 'regress' ? { slope: target.scale, offsets: [target.mean] } : undefined;
+type Description = Omit<OutputHead, 'kernel' | 'bias'>;
+
+/** What an export needs to know of each task; the compiler holds the table complete. */
+interface Exported<M extends Mode> {
+  /** The factor and the offset from what the network predicts of a number to the target's unit. */
+  readonly unit: (target: TargetOf<M>) => Calibration | undefined;
+  readonly heads: (target: TargetOf<M>) => Description[];
 }
 
-function describe(target: Target): Omit<OutputHead, 'kernel' | 'bias'>[] {
-  if (target.mode === 'anomaly') return describeNext(target);
-  const { field } = target;
-  if (target.mode === 'regress') {
-    return [{ name: 'value', field, activation: 'linear', columns: [field] }];
-  }
-  if (target.mode === 'forecast') {
-    const columns = Array.from({ length: target.horizon }, (_, k) => `${k + 1} ahead`);
-    return [{ name: 'forecast', field, activation: 'change', columns }];
-  }
-  const { classes } = target;
-  return classes.length === 2
-    ? [{ name: 'probability', field, activation: 'sigmoid', columns: classes.slice(1) }]
-    : [{ name: 'probabilities', field, activation: 'softmax', columns: classes }];
+const exported: { readonly [M in Mode]: Exported<M> } = {
+  classify: {
+    unit: () => undefined,
+    heads: ({ field, classes }) =>
+      classes.length === 2
+        ? [{ name: 'probability', field, activation: 'sigmoid', columns: classes.slice(1) }]
+        : [{ name: 'probabilities', field, activation: 'softmax', columns: classes }],
+  },
+  regress: {
+    unit: ({ scale, mean }) => ({ slope: scale, offsets: [mean] }),
+    heads: ({ field }) => [{ name: 'value', field, activation: 'linear', columns: [field] }],
+  },
+  forecast: {
+    unit: ({ scale }) => ({ slope: scale, offsets: [] }),
+    heads: ({ field, horizon }) => {
+      const columns = Array.from({ length: horizon }, (_, k) => `${k + 1} ahead`);
+      return [{ name: 'forecast', field, activation: 'change', columns }];
+    },
+  },
+  anomaly: { unit: () => undefined, heads: describeNext },
+};
+
+function exportedOf<M extends Mode>({ mode }: { readonly mode: M }): Exported<M> {
+  return exported[mode];
 }
 
 /**
  * Describes the outputs of an anomaly model. Keras sorts outputs by name, so all numbers have the same
  * number of digits.
  */
-function describeNext({ heads }: AnomalyTarget): Omit<OutputHead, 'kernel' | 'bias'>[] {
+function describeNext({ heads }: AnomalyTarget): Description[] {
   const digits = String(heads.length - 1).length;
   return heads.map((head, index) => ({
     name: `next_${String(index).padStart(digits, '0')}`,

@@ -4,8 +4,9 @@
  * @module
  */
 
+import type { Mode } from '../../model/header.ts';
 import type { Rule } from '../arguments/rules.ts';
-import { wordsOf } from '../tasks/words.ts';
+import { MODES, wordsOf } from '../tasks/words.ts';
 import type { FitArguments } from './fit-words.ts';
 
 type FitRule = Rule<Pick<FitArguments, 'target' | 'by' | 'options' | 'typed'>>;
@@ -76,10 +77,14 @@ const threads: FitRule = ({
     ? 'threads is for engine=builtin: leave one of the two out.'
     : undefined;
 
-/** The first rule that is broken tells the user. */
+/** Each task's rules say themselves which fits they are for. */
+const rulesOf = (modes: readonly Mode[]): FitRule[] =>
+  modes.flatMap((mode) => [...wordsOf({ mode }).fitRules]);
+
+/** The first rule that is broken tells the user: a fit without a target is told so before all else. */
 export const fitRules: readonly FitRule[] = [
-  ...wordsOf({ mode: 'anomaly' }).fitRules,
+  ...rulesOf(['anomaly']),
   ...general,
-  ...wordsOf({ mode: 'forecast' }).fitRules,
+  ...rulesOf(MODES.filter((mode) => mode !== 'anomaly')),
   threads,
 ];

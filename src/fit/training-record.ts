@@ -25,7 +25,7 @@ type RowFigures = Pick<
   | 'trainedUntil'
 >;
 
-/** What a fit knows when it has ended. */
+/** A fit knows this when it has ended. */
 interface EndedFit {
   readonly results: SearchResults;
   readonly settings: FitSettings;

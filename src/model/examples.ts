@@ -72,7 +72,7 @@ export function timeRange(
 /** The rows of a fit, in their order. */
 export interface OrderedRows extends Split {
   readonly placed: PlacedRows;
-  /** What is read for each of them. */
+  /** Each placed row has the window that is read for it. */
   readonly windows: Omit<Sequences, 'steps'>;
   /** Positions that training windows read. */
   readonly read: Int32Array;

@@ -76,7 +76,7 @@ export interface NetworkOptions {
   readonly dropout: number;
 }
 
-/** Where the user leaves a choice open, the rows make it. */
+/** The rows decide each of these that the user leaves at `auto`. */
 export interface UpdateChoices
   extends Pick<TrainingOptions, 'optimizer' | 'clip' | 'patience' | 'epochs' | 'runLength'> {
   readonly batch_size: number | 'auto';
@@ -117,7 +117,7 @@ export interface TrainingOptions extends UpdateOptions {
   readonly patience: number;
 }
 
-/** What one search may take. */
+/** One search may take at most this. */
 export interface Bounds {
   /** The memory of the whole process. */
   readonly maxBytes: number;

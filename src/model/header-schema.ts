@@ -201,7 +201,7 @@ const typical = object({
 /** The figure that decides which of two models is better. */
 export const decidingFigure = oneOf('f1', 'pr_auc', 'rmse', 'surprise');
 
-/** What ended training: the time limit, or the user who finalized the job. */
+/** Training was ended by the time limit, or by the user who finalized the job. */
 export const stopReason = oneOf('time', 'finalized');
 
 export const metrics = record(number());

@@ -11,7 +11,7 @@ import { suggestion } from './nearest.ts';
 /** An option: how it is read, and how messages and documents describe it. */
 export interface Option<T> {
   readonly group: string;
-  /** What a person may write, as the end of "must be …": `an integer between 1 and 10000`. */
+  /** The text ends the sentence "must be …", such as `an integer between 1 and 10000`. */
   readonly allowed: string;
   /** The allowed values in the notation of `searchbnf.conf`: `<int>`. */
   readonly syntax: string;
@@ -38,7 +38,7 @@ export type GroupValues<Groups extends Readonly<Record<string, OptionTable>>> = 
   readonly [Name in keyof Groups]: OptionValues<Groups[Name]>;
 };
 
-/** What the documents say of an option. */
+/** The documents say this of an option. */
 interface Description {
   readonly group: string;
   readonly default?: string;

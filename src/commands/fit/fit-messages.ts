@@ -54,7 +54,7 @@ function qualityNotice(header: ModelHeader, rule: ThresholdRule): Notice {
   return { level: 'INFO', text, isResult: true };
 }
 
-/** What validation rows chose, and may therefore flatter. */
+/** Returns what validation rows chose; the figures of these rows may therefore flatter. */
 function chosenBy(header: ModelHeader, rule: ThresholdRule): string {
   const [calibration, curve] = [calibrationOf(header), curveOf(header)];
   // Undoing class weights alone keeps the slope.

@@ -69,7 +69,7 @@ export function createFit(environment: Environment): Command {
   };
 }
 
-/** What one fit works with. */
+/** One fit works with these. */
 interface FitParts {
   readonly run: Run;
   readonly limits: Limits;

@@ -37,7 +37,7 @@ export function fieldRecords(header: ModelHeader): TableRecord[] {
   ];
 }
 
-/** What is known of some fields only. */
+/** These cells are known of some fields only. */
 interface Details {
   readonly encoding?: string;
   /** How many numbers of a row the network gets from the field; with `window=fields`, how many tokens. */

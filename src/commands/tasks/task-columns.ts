@@ -8,7 +8,7 @@ import type { OutputColumn } from '../../protocol/csv-writer.ts';
 import type { Scores } from '../../score/scores.ts';
 
 export interface ColumnOptions {
-  /** What the names of the columns begin with, instead of the target. */
+  /** The names of the columns begin with this instead of the target. */
   readonly as: string | undefined;
   /** The score from which on a row is an alert; a number has none, and does not read it. */
   readonly threshold: number;

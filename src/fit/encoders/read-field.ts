@@ -18,7 +18,7 @@ export interface ReadField {
   readonly isEmpty?: boolean;
 }
 
-/** What integers with few values are: an EventCode is not a quantity where it is to be predicted. */
+/** Integers with few values are one of these: an EventCode is no quantity where it is to be predicted. */
 export type Integers = 'numbers' | 'categories';
 
 /** Numbers are read at once, texts only where there is something else; ask for fields in their order. */

@@ -29,7 +29,7 @@ export interface EpochRow {
   readonly rowsPerSecond: number;
 }
 
-/** What the loop needs of the process. */
+/** The loop needs this of the process. */
 export interface TrainingContext extends Context {
   onEpoch(row: EpochRow): void;
   /** Milliseconds on a clock that never goes back. */

@@ -12,7 +12,7 @@ import { hasUsualSizes } from '../../network/network-spec.ts';
 import { createRandom, type Random } from '../../random.ts';
 import { runLength, shuffledRuns } from './runs.ts';
 
-/** What an update saw. */
+/** An update saw these targets, and computed these results of the batch. */
 export interface Update extends BatchResult {
   /** `[batch, heads]` */
   readonly targets: Float32Array;

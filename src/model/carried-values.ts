@@ -1,5 +1,5 @@
 /**
- * Which fields' values a model holds: whoever may read its file can see them.
+ * Tells which fields' values a model holds: whoever may read its file can see them.
  *
  * @module
  */

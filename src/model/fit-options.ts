@@ -1,5 +1,5 @@
 /**
- * What the user asked a fit to do, checked and complete but for what only the rows can tell.
+ * Describes what the user asked a fit to do, checked and complete but for what only the rows can tell.
  *
  * @module
  */
@@ -23,12 +23,12 @@ export interface FitSettings {
   readonly threshold: ThresholdRule;
   readonly run: RunOptions;
   readonly bounds: Bounds;
-  /** Whether rows will be scored after the fit as well, which takes memory. */
+  /** It is true where rows will be scored after the fit as well, which takes memory. */
   readonly scoresRows: boolean;
   readonly engineCost: EngineCost;
-  /** Names of the options that the user gave: they must not be ignored in silence. */
+  /** The user gave the options of these names: they must not be ignored in silence. */
   readonly given: ReadonlySet<string>;
-  /** Kept with the model. */
+  /** The record is kept with the model. */
   readonly record: {
     readonly options: Readonly<Record<string, string>>;
     readonly note: string;
@@ -48,12 +48,12 @@ export interface SequenceOptions {
   readonly min_rows: number | 'auto';
   readonly gap: number | undefined;
   readonly stride: number;
-  /** How many rows ahead a number is forecast; 0 for other modes. */
+  /** A number is forecast this many rows ahead; 0 for other modes. */
   readonly horizon: number;
-  /** Whether a window has the class of its last row, or is positive if any row is. */
+  /** A window has the class of its last row, or is positive if any row is. */
   readonly label: 'last' | 'any';
   readonly time: string;
-  /** Whether the pauses between rows may be a feature. */
+  /** The pauses between rows may be a feature with `auto`. */
   readonly time_features: 'auto' | 'none';
   readonly by: readonly string[];
 }

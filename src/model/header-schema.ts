@@ -248,7 +248,7 @@ export const training = object({
   trainedUntil: optional(orNull(number())),
   /** The figures of the test examples, by which nothing was chosen, where there are any. */
   testMetrics: optional(metrics),
-  /** Whether the weights were fitted again to all rows after the figures were taken. */
+  /** It is true where the weights were fitted again to all rows after the figures were taken. */
   isRefit: optional(boolean()),
   /**
    * The reason why the predictions mean little, where the fit found one: a `Doubt`, or the word of a

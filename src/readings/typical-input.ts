@@ -1,5 +1,5 @@
 /**
- * The input that explanations start from: the mean of what the network read of training rows.
+ * Makes the input that explanations start from: the mean of what the network read of training rows.
  *
  * @module
  */

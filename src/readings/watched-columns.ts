@@ -1,6 +1,6 @@
 /**
- * What drift is looked for in: the encoded fields of a model, each of whose values falls into one of a
- * few bins.
+ * Describes the columns that are watched for drift: the encoded fields of a model, each of whose values
+ * falls into one of a few bins.
  *
  * The bins of a number or an address lie between training quantiles, and the last one is null. Those of
  * a category are: unknown to the model, known but rare, the commonest values, null.

@@ -1,5 +1,5 @@
 /**
- * The figures of a fit's epochs for TensorBoard, where administrators set a folder for them.
+ * Keeps the figures of a fit's epochs for TensorBoard, where administrators set a folder for them.
  *
  * @module
  */
@@ -43,7 +43,7 @@ export function epochCharts(
   };
 }
 
-/** Names of users and searches may hold anything. */
+/** Names of users and searches may hold any character. */
 function pathSegment(name: string): string {
   return name.replace(/[^\w.@-]/g, '_');
 }

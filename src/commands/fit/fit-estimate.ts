@@ -1,5 +1,5 @@
 /**
- * What a fit will take, said before it begins: in the log, which alone can be read while it trains, in
+ * Says what a fit will take before it begins: in the log, which alone can be read while it trains, in
  * a message and in the summary.
  *
  * @module

@@ -1,5 +1,5 @@
 /**
- * The options of `lstmfit`, in groups by what they concern.
+ * Lists the options of `lstmfit`, in groups by what they concern.
  *
  * @module
  */

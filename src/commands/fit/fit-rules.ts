@@ -1,5 +1,5 @@
 /**
- * Arguments of `lstmfit` that contradict one another, whatever the rows are.
+ * Refuses arguments of `lstmfit` that contradict one another, whatever the rows are.
  *
  * @module
  */

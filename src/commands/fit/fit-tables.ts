@@ -1,5 +1,5 @@
 /**
- * What `lstmfit` returns: one row an epoch, or one row about the model.
+ * Makes the rows that `lstmfit` returns: one an epoch, or one about the model.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * `| lstmfit`: trains a model on the search's results and saves it.
+ * Runs `| lstmfit`, which trains a model on the search's results and saves it.
  *
  * @module
  */

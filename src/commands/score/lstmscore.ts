@@ -1,5 +1,5 @@
 /**
- * `| lstmscore`: adds the predictions of a model to the search's results. Never writes.
+ * Runs `| lstmscore`, which adds the predictions of a model to the search's results, and never writes.
  *
  * @module
  */
@@ -163,7 +163,7 @@ class ScoreRun {
     const chosen = await this.#choose(messages);
     const limits = await this.#run.limits();
     const { header } = chosen.model;
-    // How many rows will come is not known.
+    // The number of rows to come is not known.
     const threads = this.#threads(header, MANY_ROWS, limits);
     const source = new Stream(header, { since: this.#since, bounds: boundsOf(limits) });
     return await this.#begin(chosen, source, { threads, limits });

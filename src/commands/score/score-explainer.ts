@@ -1,5 +1,5 @@
 /**
- * The option `explain` of `lstmscore`: makes what explains rows.
+ * Makes what explains rows for the option `explain` of `lstmscore`.
  *
  * @module
  */

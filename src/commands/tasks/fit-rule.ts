@@ -1,5 +1,5 @@
 /**
- * What the arguments of `lstmfit` must not be, whatever the rows are: tasks have such rules.
+ * Describes the rules that a task has for the arguments of `lstmfit`, whatever the rows are.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What the options of `lstmscore` must not be, given the model: tasks have such rules, and share some.
+ * Describes the rules that a task has for the options of `lstmscore`, and holds those that tasks share.
  *
  * @module
  */

@@ -49,7 +49,7 @@ export interface PredictedField {
   readonly values?: number;
 }
 
-/** Names of the columns that every task has. */
+/** Every task has columns of these names. */
 export interface CommonNames {
   readonly status: string;
   readonly set: string;

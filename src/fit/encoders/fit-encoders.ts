@@ -153,7 +153,7 @@ function encodeField(
   return { field, encoder, figure, reason: doubt, ...(doubt && { suspicion: 'identifier' }) };
 }
 
-/** Whether every value would be `other`. */
+/** Tells whether every value would be `other`. */
 function hasOnlyRare(encoder: FieldEncoder | TokenField): boolean {
   if (encoder.kind === 'category') return isAllOther(encoder.vocabulary);
   return 'parts' in encoder && encoder.parts.every(isAllOther);

@@ -14,7 +14,7 @@ export interface ReadField {
   /** `undefined` for a field without a value in training rows. */
   readonly column?: FieldColumn;
   readonly identifier: string | undefined;
-  /** Whether no other row has a value either. */
+  /** It is true where no other row has a value either. */
   readonly isEmpty?: boolean;
 }
 
@@ -74,7 +74,7 @@ export class FieldReader {
 /** Integers with more values than this are quantities. */
 export const MOST_CODES = 1000;
 
-/** Whether the numbers of training rows are integers with few values; null says nothing. */
+/** Tells whether the numbers of training rows are integers with few values; nulls are not looked at. */
 function isCode(numbers: Float64Array, rows: Int32Array): boolean {
   const values = new Set<number>();
   for (const row of rows) {

@@ -1,5 +1,5 @@
 /**
- * Means over the batches of an epoch.
+ * Computes means over the batches of an epoch.
  *
  * @module
  */

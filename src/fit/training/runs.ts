@@ -1,5 +1,5 @@
 /**
- * How examples are dealt into batches: in short runs of neighbouring windows.
+ * Deals examples into batches, in stretches of a few neighbouring windows.
  *
  * @module
  */

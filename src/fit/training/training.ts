@@ -1,5 +1,5 @@
 /**
- * The training loop: batches, epochs, validation, early stopping.
+ * Runs the training loop: batches, epochs, validation, early stopping.
  *
  * @module
  */
@@ -34,11 +34,11 @@ export interface TrainingContext extends Context {
   onEpoch(row: EpochRow): void;
   /** Milliseconds on a clock that never goes back. */
   now(): number;
-  /** Why training should end now, if it should; asked after each update. */
+  /** Returns why training should end now, if it should; the loop asks after each update. */
   stop(): StopReason | undefined;
 }
 
-/** How to train, and the figures of each part of an epoch. */
+/** The plan says how to train, and which figures each part of an epoch has. */
 export interface TrainingPlan {
   readonly figuresOf: BatchFigures;
   readonly options: TrainingOptions;

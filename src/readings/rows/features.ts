@@ -1,5 +1,5 @@
 /**
- * The features of one time step: what a row looks like to a network that reads windows of rows.
+ * Makes the features of one timestep: what a row looks like to a network that reads windows of rows.
  *
  * Each field is a number, an IP address or a category. Numbers, addresses and one-hot categories are
  * columns of one matrix; categories with an embedding are indexes beside it.

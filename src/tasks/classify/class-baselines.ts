@@ -1,5 +1,5 @@
 /**
- * The simple models that a network of classes must beat: the commonest class, and logistic regression.
+ * Makes the simple models that a network of classes must beat: the commonest class, and logistic regression.
  *
  * @module
  */

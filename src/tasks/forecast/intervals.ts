@@ -1,5 +1,5 @@
 /**
- * Intervals around forecasts, by split-conformal prediction: what lay between the same quantiles of
+ * Computes intervals around forecasts, by split-conformal prediction: what lay between the same quantiles of
  * the errors on rows that were held out.
  *
  * @see Linusson, Johansson and Löfström, Signed-error conformal regression, 2014

@@ -22,7 +22,7 @@ export interface ExplainOptions {
   readonly isAll: boolean;
   /** The probability or anomaly score from which a row is explained; it is not read for other targets. */
   readonly threshold: number;
-  /** The word for what the threshold cuts. */
+  /** Messages use this word for what the threshold cuts. */
   readonly cut: 'score' | 'probability';
   /** Seconds that all explanations of a search may take. */
   readonly maxSeconds: number;

@@ -59,7 +59,7 @@ export interface SequenceOptions {
 }
 
 export interface FieldOptions extends FeatureOptions, Policies {
-  /** The features. */
+  /** The features are these fields. */
   readonly fields: readonly string[];
   /** Features that were named in full; identifiers among them are kept. */
   readonly named: ReadonlySet<string>;
@@ -71,7 +71,7 @@ export interface FieldOptions extends FeatureOptions, Policies {
 
 export interface NetworkOptions {
   readonly units: readonly number[];
-  /** The width of token embeddings. */
+  /** Token embeddings have this width. */
   readonly embedding: number;
   readonly dropout: number;
 }
@@ -104,7 +104,7 @@ export interface UpdateOptions {
   readonly optimizer: Optimizer['name'];
   readonly clip: number;
   readonly seed: number;
-  /** Factor on the gradient of each sample, by its class; `undefined` for 1. */
+  /** The gradient of each sample is multiplied by the factor of its class; `undefined` is for 1. */
   readonly classWeights?: readonly number[] | undefined;
   /** Neighbouring windows that stay together when batches are dealt; for measurements. */
   readonly runLength?: number;
@@ -119,7 +119,7 @@ export interface TrainingOptions extends UpdateOptions {
 
 /** One search may take at most this. */
 export interface Bounds {
-  /** The memory of the whole process. */
+  /** The whole process may hold so many bytes. */
   readonly maxBytes: number;
   /** Combinations of values of the `by` fields. */
   readonly maxEntities: number;

@@ -8,7 +8,7 @@ export interface RowsToEncode {
   readonly results: SearchResults;
   /** If the rows have no times, the columns of the calendar and of pauses are left to the caller. */
   readonly placed: TimedRows;
-  /** The field whose levels the steps carry, if any. */
+  /** The steps carry the levels of this field, if there is one. */
   readonly level: Level | undefined;
 }
 

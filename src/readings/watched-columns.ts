@@ -13,10 +13,10 @@ import type { CountRows } from './count-bins.ts';
 
 export interface WatchedColumn {
   readonly field: string;
-  /** The place among the four tokens of an address, from 1 on. */
+  /** The column is this one of the four tokens of an address, counted from 1. */
   readonly part?: number | undefined;
   readonly kind: 'number' | 'network' | 'category';
-  /** The number of bins; the last one is that of null. */
+  /** There are so many bins; the last one is that of null. */
   readonly bins: number;
   /** The edges between the bins of numbers, in their unit, or of networks; none for a category. */
   readonly edges: readonly number[];

@@ -13,7 +13,7 @@ export interface Option<T> {
   readonly group: string;
   /** The text ends the sentence "must be …", such as `an integer between 1 and 10000`. */
   readonly allowed: string;
-  /** The allowed values in the notation of `searchbnf.conf`: `<int>`. */
+  /** The allowed values are here in the notation of `searchbnf.conf`: `<int>`. */
   readonly syntax: string;
   /** The default in the form in which a person would write it; `undefined` for none. */
   readonly default: string | undefined;

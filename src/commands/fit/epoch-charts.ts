@@ -16,7 +16,7 @@ export interface ChartOptions {
   /** The name of the model, which was checked. */
   readonly model: string;
   readonly target: Target;
-  /** Epoch milliseconds. */
+  /** Returns epoch milliseconds. */
   readonly now: () => number;
   /** Called once when the file cannot be written; the fit goes on without it. */
   readonly onFailure: (reason: string) => void;

@@ -11,7 +11,7 @@ import type { FitEstimate } from '../../estimate/fit-estimate.ts';
 import type { Notice } from '../../notice.ts';
 
 export interface Estimate extends Duration {
-  /** The memory of the whole process. */
+  /** The whole process takes this memory. */
   readonly megabytes: number;
 }
 

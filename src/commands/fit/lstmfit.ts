@@ -81,7 +81,7 @@ interface FitParts {
   readonly engineWith: (threads: number) => EngineFactory;
 }
 
-/** One fit, from rows to a saved model. */
+/** Runs one fit, from rows to a saved model. */
 class FitRun {
   readonly #run: Run;
   readonly #environment: Environment;
@@ -91,7 +91,7 @@ class FitRun {
   readonly #saving: FitSaving;
   readonly #limits: Limits;
   readonly #engineWith: FitParts['engineWith'];
-  /** Seconds. */
+  /** Training stops after so many seconds. */
   readonly #maxTime: number;
   readonly #processors: number;
   #estimate: Estimate | undefined;

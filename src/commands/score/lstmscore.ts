@@ -77,7 +77,7 @@ export function createScore(environment: Environment): Command {
   };
 }
 
-/** A chosen model, with what scores the rows of this run by it. */
+/** The rows of this run are scored by this scorer, with the model that was chosen. */
 interface Scoring extends ChosenModel {
   readonly scorer: Scorer;
   readonly watch: DriftWatch | undefined;
@@ -90,7 +90,7 @@ class ScoreRun {
   readonly #info: SearchInfo;
   readonly #score: ScoreArguments;
   readonly #store: ModelStore;
-  /** The model as getinfo found it, a moment before. */
+  /** Getinfo found this model a moment before. */
   #found: FoundModel | undefined;
   #stream: Scoring | undefined;
 

@@ -9,7 +9,7 @@ import type { Rule } from '../arguments/rules.ts';
 
 export interface ScoreInput<M extends Mode = Mode> {
   readonly header: ModelHeader<M>;
-  /** The options of `lstmscore` that only some tasks obey. */
+  /** Only some tasks obey these options of `lstmscore`. */
   readonly options: {
     readonly top: number | undefined;
     readonly future: number;

@@ -45,7 +45,7 @@ export function fieldNotices(
   ];
 }
 
-/** The fields without an encoder, and why. */
+/** Returns the fields without an encoder, and why they have none. */
 export function leftOut(found: readonly FoundField[]): LeftOutField[] {
   return found
     .filter(({ encoder }) => encoder === undefined)

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** The figures of one batch. */
+/** A sample holds the figures of one batch. */
 export interface Sample {
   readonly count: number;
   readonly loss: number;

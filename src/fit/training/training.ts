@@ -18,12 +18,12 @@ import { Updates } from './updates.ts';
 export interface EpochRow {
   readonly epoch: number;
   readonly loss: number;
-  /** The loss of the epoch's best check. */
+  /** This is the loss of the epoch's best check. */
   readonly valLoss: number | undefined;
-  /** Accuracy, or the mean absolute error. */
+  /** The figure is the accuracy, or the mean absolute error. */
   readonly metric: number;
   readonly valMetric: number | undefined;
-  /** The learning rate at the start of the epoch. */
+  /** The epoch starts with this learning rate. */
   readonly learningRate: number;
   readonly seconds: number;
   readonly rowsPerSecond: number;

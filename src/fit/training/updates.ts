@@ -33,7 +33,7 @@ export class Updates {
     this.#random = createRandom(options.seed);
   }
 
-  /** The samples of one pass, in batches. */
+  /** Deals the samples of one pass into batches. */
   deal(training: Int32Array): Int32Array[] {
     const { batchSize } = this.#options;
     const length = runLength(this.#examples.sequences, batchSize, this.#options.runLength);

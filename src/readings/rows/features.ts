@@ -100,7 +100,7 @@ export function featureNames(encoder: FeatureEncoder): string[] {
   ];
 }
 
-/** A field, and the first of its columns of the feature matrix. */
+/** The columns of a field begin at `column` of the feature matrix. */
 export interface PlacedField {
   readonly field: FieldEncoder;
   readonly column: number;

@@ -23,7 +23,7 @@ export interface DescribedCommand {
   readonly tags: readonly string[];
   readonly related: readonly string[];
   readonly examples: readonly { readonly example: string; readonly comment: string }[];
-  /** Whether Splunk warns before it runs the command from a link or a dashboard. */
+  /** Splunk warns before it runs such a command from a link or a dashboard. */
   readonly isRisky: boolean;
   readonly options: readonly DescribedOption[];
 }

@@ -18,6 +18,6 @@ export interface Explanation {
   readonly contributions: readonly Contribution[];
   /** The score of a typical row, which is 0 bits in mode=anomaly. */
   readonly from: number;
-  /** The score of this row. */
+  /** The row that is explained has this score. */
   readonly to: number;
 }

@@ -11,7 +11,7 @@ import type { Sequences } from '../encode/rows/steps.ts';
 import type { BuiltinEngine } from '../network/builtin-engine.ts';
 import type { Explained } from '../tasks/task.ts';
 
-/** Two inputs of one network, `[timesteps, inputs]` each. */
+/** A way leads between two inputs of one network, `[timesteps, inputs]` each. */
 export interface Way {
   readonly from: Float32Array;
   readonly to: Float32Array;

@@ -16,13 +16,13 @@ import type { Explainer } from './explainer.ts';
 import type { Contribution } from './explanation.ts';
 
 export interface ExplainOptions {
-  /** How many fields are named, those that moved the score most. */
+  /** So many fields are named, those that moved the score most. */
   readonly fields: number;
-  /** Whether rows below the threshold, or of the commonest class, are explained too. */
+  /** Rows below the threshold, or of the commonest class, are explained too where it is true. */
   readonly isAll: boolean;
   /** The probability or anomaly score from which a row is explained; it is not read for other targets. */
   readonly threshold: number;
-  /** The word for what the threshold cuts. */
+  /** Messages use this word for what the threshold cuts. */
   readonly cut: 'score' | 'probability';
   /** Seconds that all explanations of a search may take. */
   readonly maxSeconds: number;

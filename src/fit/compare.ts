@@ -1,5 +1,5 @@
 /**
- * `replace=better`: the stored model against the new one, on the same held-out rows.
+ * Compares the stored model with the new one on the same held-out rows, for `replace=better`.
  *
  * @module
  */

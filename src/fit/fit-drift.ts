@@ -1,5 +1,5 @@
 /**
- * What a model will remember of its rows, so that later ones can be compared with them.
+ * Makes what a model will remember of its rows, so that later ones can be compared with them.
  *
  * @module
  */

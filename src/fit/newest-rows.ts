@@ -1,5 +1,5 @@
 /**
- * `max_rows`: the newest rows, never a sample, which would tear holes into sequences.
+ * Takes the newest rows for `max_rows`, never a sample, which would tear holes into sequences.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { placeRows } from '../encode/rows/place-rows.ts';
 import type { SearchResults } from '../results/results.ts';
 import type { FitPlan } from './plan.ts';
 
-/** Whether a row is among the newest by time; by arrival where there is no time. */
+/** Returns a test whether a row is among the newest by time, or by arrival where there is no time. */
 export function newestRows(
   results: SearchResults,
   { sequence }: FitPlan,

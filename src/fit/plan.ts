@@ -1,5 +1,5 @@
 /**
- * What a fit can decide before rows are ordered: the mode, the classes, the shape of sequences.
+ * Decides what a fit can before rows are ordered: the mode, the classes, the shape of sequences.
  *
  * @module
  */
@@ -19,7 +19,7 @@ export interface FitPlan {
   readonly task: TaskPlan;
   readonly rowCount: number;
   readonly sequence: SequenceSpec;
-  /** Whether rows must be in time order. */
+  /** It is true where rows must be in time order. */
   readonly needsTime: boolean;
   readonly notices: readonly Notice[];
 }

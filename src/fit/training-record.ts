@@ -1,5 +1,5 @@
 /**
- * What a model keeps of how it was trained, and on which rows.
+ * Records how a model was trained, and on which rows.
  *
  * @module
  */
@@ -25,7 +25,7 @@ type RowFigures = Pick<
   | 'trainedUntil'
 >;
 
-/** What a fit knows when it has ended. */
+/** A fit knows this when it has ended. */
 interface EndedFit {
   readonly results: SearchResults;
   readonly settings: FitSettings;
@@ -34,7 +34,7 @@ interface EndedFit {
   readonly seconds: number;
   readonly figures: Pick<TrainingRecord, 'metricsOf' | 'metrics' | 'testMetrics' | 'baseline'>;
   readonly doubt: TrainingRecord['doubt'];
-  /** Whether the weights were fitted to all examples. */
+  /** It is true where the weights were fitted to all examples. */
   readonly isRefit: boolean;
 }
 

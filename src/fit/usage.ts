@@ -1,5 +1,5 @@
 /**
- * How many rows a fit used, and why not the others.
+ * Says how many rows a fit used, and why not the others.
  *
  * @module
  */
@@ -15,9 +15,9 @@ import { partsByRow } from './training-record.ts';
 
 /** Rows that take no part in sequences. */
 export interface UnusedRows {
-  /** Whether a row is among the newest `max_rows`. */
+  /** Tells whether a row is among the newest `max_rows`. */
   readonly isNew: (row: number) => boolean;
-  /** Whether `nulls=drop` leaves a row out. */
+  /** Tells whether `nulls=drop` leaves a row out. */
   readonly isLeftOut: (row: number) => boolean;
 }
 

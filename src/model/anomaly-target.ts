@@ -41,7 +41,7 @@ interface NumberHead {
   readonly edges: readonly number[];
 }
 
-/** The seconds since the row before. */
+/** This head predicts the seconds since the row before. */
 interface PauseHead {
   readonly kind: 'pause';
   readonly edges: readonly number[];

@@ -1,5 +1,5 @@
 /**
- * Which fields' values a model holds: whoever may read its file can see them.
+ * Tells which fields' values a model holds: whoever may read its file can see them.
  *
  * @module
  */
@@ -27,7 +27,7 @@ export function carriedValues(headers: readonly ModelHeader[]): CarriedValues {
 
 function fieldsWithValues({ encoder, target }: ModelHeader): string[] {
   const features: readonly { readonly field: string; readonly kind: string }[] = encoder.fields;
-  // Of addresses that are numbers the networks between the bins of drift are kept.
+  // Addresses that are numbers keep the networks that divide the bins of drift.
   const hasValues = features.filter((field) => 'vocabulary' in field || field.kind === 'ip');
   return [...('classes' in target ? [target] : []), ...hasValues].map(({ field }) => field);
 }

@@ -39,7 +39,7 @@ interface Bounds {
 
 const isOptional = new WeakSet<Described<unknown>>();
 
-/** The descriptions that other ones refer to, by name. */
+/** Other descriptions refer to these by name. */
 export const definitions: Record<string, unknown> = {};
 
 export const number = (bounds: Bounds = {}): Described<number> => ({

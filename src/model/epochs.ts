@@ -1,5 +1,5 @@
 /**
- * How many epochs `epochs=auto` makes: it stops by itself, so that nobody knows before.
+ * Tells how many epochs to expect of `epochs=auto`: it stops by itself, so that nobody knows before.
  *
  * @module
  */

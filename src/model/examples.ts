@@ -39,10 +39,10 @@ export function targetsOf(
   return wanted;
 }
 
-/** The examples of a fit. */
+/** A fit has these examples. */
 export interface Examples extends Labelled {
   readonly training: Int32Array;
-  /** May be empty. */
+  /** There may be none. */
   readonly validation: Int32Array;
 }
 
@@ -55,7 +55,7 @@ export interface FitData<M extends Mode = Mode> extends Examples, Split {
   readonly leftOut: readonly LeftOutField[];
 }
 
-/** Epoch seconds of the first and the last row; null without times. */
+/** Returns the epoch seconds of the first and the last row; they are null without times. */
 export function timeRange(
   { placed: { rows, times } }: Pick<FitData, 'placed'>,
   examples: Int32Array,
@@ -69,16 +69,16 @@ export function timeRange(
   return last >= first ? [first, last] : [null, null];
 }
 
-/** The rows of a fit, in their order. */
+/** The rows of a fit have been placed in order and split. */
 export interface OrderedRows extends Split {
   readonly placed: PlacedRows;
-  /** What is read for each of them. */
+  /** Each placed row has the window that is read for it. */
   readonly windows: Omit<Sequences, 'steps'>;
   /** Positions that training windows read. */
   readonly read: Int32Array;
 }
 
-/** The examples whose figures count most: test, else validation, else training. */
+/** The figures of these examples count most: test, else validation, else training. */
 export interface HeldOut<M extends Mode = Mode> {
   readonly examples: Int32Array;
   readonly prediction: HeldPrediction<M>;

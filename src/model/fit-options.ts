@@ -1,5 +1,5 @@
 /**
- * What the user asked a fit to do, checked and complete but for what only the rows can tell.
+ * Describes what the user asked a fit to do, checked and complete but for what only the rows can tell.
  *
  * @module
  */
@@ -23,12 +23,12 @@ export interface FitSettings {
   readonly threshold: ThresholdRule;
   readonly run: RunOptions;
   readonly bounds: Bounds;
-  /** Whether rows will be scored after the fit as well, which takes memory. */
+  /** It is true where rows will be scored after the fit as well, which takes memory. */
   readonly scoresRows: boolean;
   readonly engineCost: EngineCost;
-  /** Names of the options that the user gave: they must not be ignored in silence. */
+  /** The user gave the options of these names: they must not be ignored in silence. */
   readonly given: ReadonlySet<string>;
-  /** Kept with the model. */
+  /** The record is kept with the model. */
   readonly record: {
     readonly options: Readonly<Record<string, string>>;
     readonly note: string;
@@ -48,18 +48,18 @@ export interface SequenceOptions {
   readonly min_rows: number | 'auto';
   readonly gap: number | undefined;
   readonly stride: number;
-  /** How many rows ahead a number is forecast; 0 for other modes. */
+  /** A number is forecast this many rows ahead; 0 for other modes. */
   readonly horizon: number;
-  /** Whether a window has the class of its last row, or is positive if any row is. */
+  /** A window has the class of its last row, or is positive if any row is. */
   readonly label: 'last' | 'any';
   readonly time: string;
-  /** Whether the pauses between rows may be a feature. */
+  /** The pauses between rows may be a feature with `auto`. */
   readonly time_features: 'auto' | 'none';
   readonly by: readonly string[];
 }
 
 export interface FieldOptions extends FeatureOptions, Policies {
-  /** The features. */
+  /** The features are these fields. */
   readonly fields: readonly string[];
   /** Features that were named in full; identifiers among them are kept. */
   readonly named: ReadonlySet<string>;
@@ -71,12 +71,12 @@ export interface FieldOptions extends FeatureOptions, Policies {
 
 export interface NetworkOptions {
   readonly units: readonly number[];
-  /** The width of token embeddings. */
+  /** Token embeddings have this width. */
   readonly embedding: number;
   readonly dropout: number;
 }
 
-/** Where the user leaves a choice open, the rows make it. */
+/** The rows decide each of these that the user leaves at `auto`. */
 export interface UpdateChoices
   extends Pick<TrainingOptions, 'optimizer' | 'clip' | 'patience' | 'epochs' | 'runLength'> {
   readonly batch_size: number | 'auto';
@@ -104,7 +104,7 @@ export interface UpdateOptions {
   readonly optimizer: Optimizer['name'];
   readonly clip: number;
   readonly seed: number;
-  /** Factor on the gradient of each sample, by its class; `undefined` for 1. */
+  /** The gradient of each sample is multiplied by the factor of its class; `undefined` is for 1. */
   readonly classWeights?: readonly number[] | undefined;
   /** Neighbouring windows that stay together when batches are dealt; for measurements. */
   readonly runLength?: number;
@@ -117,9 +117,9 @@ export interface TrainingOptions extends UpdateOptions {
   readonly patience: number;
 }
 
-/** What one search may take. */
+/** One search may take at most this. */
 export interface Bounds {
-  /** The memory of the whole process. */
+  /** The whole process may hold so many bytes. */
   readonly maxBytes: number;
   /** Combinations of values of the `by` fields. */
   readonly maxEntities: number;

@@ -102,13 +102,13 @@ const head = define(
 export const rankTable = define(
   'rankTable',
   object({
-    /** The values, ascending. */
+    /** The values ascend. */
     values: list(number(), { minItems: 1, maxItems: 1000 }),
     /** `[values.length]`: for each value, the share of held-out values above it, descending. */
     above: list(number({ exclusiveMinimum: 0, maximum: 1 }), { minItems: 1, maxItems: 1000 }),
     /** Beyond the last value, the share falls e-fold over this distance. */
     tail: number({ exclusiveMinimum: 0 }),
-    /** The number of held-out values. */
+    /** There were so many held-out values. */
     count,
   }),
 );
@@ -201,7 +201,7 @@ const typical = object({
 /** The figure that decides which of two models is better. */
 export const decidingFigure = oneOf('f1', 'pr_auc', 'rmse', 'surprise');
 
-/** What ended training: the time limit, or the user who finalized the job. */
+/** Training was ended by the time limit, or by the user who finalized the job. */
 export const stopReason = oneOf('time', 'finalized');
 
 export const metrics = record(number());
@@ -217,7 +217,7 @@ export const leftOutField = object({ field: text(), reason: text() });
 
 /** The record of how the model came about; scoring does not need it. */
 export const training = object({
-  /** The options as the user typed them. */
+  /** The options stand here as the user typed them. */
   options: record(text()),
   note: text(),
   /** The SHA-256 of the search; the search itself is not kept. */
@@ -233,10 +233,10 @@ export const training = object({
   epochs: number(),
   bestEpoch: number(),
   seconds: number(),
-  /** The part whose examples gave `metrics`. */
+  /** The examples of this part gave `metrics`. */
   metricsOf: oneOf('validation', 'training'),
   metrics,
-  /** The best of the simple models, on the test examples or else on those of `metrics`. */
+  /** This simple model was the best, on the test examples or else on those of `metrics`. */
   baseline: object({
     name: text(),
     metrics,
@@ -248,21 +248,21 @@ export const training = object({
   trainedUntil: optional(orNull(number())),
   /** The figures of the test examples, by which nothing was chosen, where there are any. */
   testMetrics: optional(metrics),
-  /** Whether the weights were fitted again to all rows after the figures were taken. */
+  /** It is true where the weights were fitted again to all rows after the figures were taken. */
   isRefit: optional(boolean()),
   /**
    * The reason why the predictions mean little, where the fit found one: a `Doubt`, or the word of a
    * newer release.
    */
   doubt: optional(text()),
-  /** The reason why training ended early. */
+  /** Training ended early for this reason. */
   stopped: optional(stopReason),
   /** The figures of every epoch; formats before 3 lack them, and the fields that were left out. */
   history: optional(history),
   leftOut: optional(list(leftOutField)),
 });
 
-/** The distances from a forecast to its lower and its upper bound, in the target's unit. */
+/** The bounds lie at these distances from a forecast, in the target's unit. */
 export const interval = object({ lower: number(), upper: number() });
 
 /** The facts that a forecast has beside its weights. */
@@ -272,9 +272,9 @@ export const forecast = object({
    * it.
    */
   intervals: list(interval, { maxItems: 10_000 }),
-  /** The number of rows of a season in the training rows; null for none. */
+  /** A season has so many rows in the training rows; null is for none. */
   period: orNull(integer({ minimum: 1 })),
-  /** The median number of seconds from row to row; null without times. */
+  /** The seconds from row to row have this median; it is null without times. */
   step: orNull(number({ minimum: 0, maximum: 1e11 })),
 });
 
@@ -286,7 +286,7 @@ export const calibration = object({
   offsets: list(number({ minimum: -1e12, maximum: 1e12 }), { minItems: 1, maxItems: 100 }),
 });
 
-/** The number of validation rows that each threshold calls positive. */
+/** The curve tells how many validation rows each threshold calls positive. */
 export const curve = object({
   /**
    * The thresholds, descending. The first lies above all probabilities, or is 1 where one of them is 1;
@@ -297,16 +297,16 @@ export const curve = object({
   negatives: list(number(), { maxItems: 1000 }),
   /** `[thresholds.length]`: the number of rows of either class with at least that probability. */
   alerts: list(number(), { maxItems: 1000 }),
-  /** The number of rows of the negative class. */
+  /** So many rows have the negative class. */
   negativeCount: number(),
   count: number(),
   /** The time that the rows stand for; null where they have none. */
   seconds: orNull(number()),
 });
 
-/** The tables that turn surprises into scores. */
+/** These tables turn surprises into scores. */
 export const anomaly = object({
-  /** The table for the surprise of each head. */
+  /** Each head has a table for its surprise. */
   heads: list(rankTable, { minItems: 1 }),
   /** The table for Σ −ln of the shares that the tables of the heads give. */
   combined: rankTable,

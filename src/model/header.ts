@@ -85,7 +85,7 @@ export type ModelHeader<M extends Mode = Mode> = HeaderForAll & TaskPart<M>;
 export interface HeaderDraft
   extends Pick<HeaderForAll, 'sequence' | 'policies' | 'encoder' | 'network'> {
   readonly target: Target;
-  /** Until rows have chosen one. */
+  /** This threshold holds until rows have chosen one. */
   readonly threshold: number | null;
 }
 

@@ -17,7 +17,7 @@ export interface ClassTarget {
 export interface NumberTarget {
   readonly mode: 'regress';
   readonly field: string;
-  /** The mean of training rows; the network predicts (value − mean) / scale. */
+  /** Training rows have this mean; the network predicts (value − mean) / scale. */
   readonly mean: number;
   readonly scale: number;
 }

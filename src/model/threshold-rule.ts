@@ -4,11 +4,11 @@ export const SECONDS = { week: 604_800, day: 86_400, hour: 3600 } as const;
 export type ThresholdRule =
   | { readonly kind: 'auto' }
   | { readonly kind: 'value'; readonly value: number }
-  /** The highest F1. */
+  /** The threshold gives the highest F1. */
   | { readonly kind: 'f1' }
-  /** The largest share of negatives that may be taken for positives. */
+  /** At most this share of negatives may be taken for positives. */
   | { readonly kind: 'fpr'; readonly rate: number }
-  /** The most alerts, right or wrong. */
+  /** There may be at most so many alerts, right or wrong. */
   | { readonly kind: 'alerts'; readonly count: number; readonly per: keyof typeof SECONDS };
 
 /** A trained model can be asked for these: the threshold that F1 would choose is its own one. */

@@ -7,11 +7,11 @@
 import type { Sequences } from '../encode/rows/steps.ts';
 
 export interface LinearShape {
-  /** The number of dense columns. */
+  /** There are so many dense columns. */
   readonly dense: number;
-  /** The number of one-hot columns. */
+  /** There are so many one-hot columns. */
   readonly columns: number;
-  /** The number of one-hot columns that are 1 in each row. */
+  /** So many of the one-hot columns are 1 in each row. */
   readonly ones: number;
 }
 
@@ -23,13 +23,13 @@ export interface LinearInputs extends LinearShape {
   readonly indexes: Int32Array;
 }
 
-/** The sequences of some samples. */
+/** Some of the sequences are samples. */
 export interface SampledSequences {
   readonly sequences: Sequences;
   readonly samples: Int32Array;
 }
 
-/** The rows of `inputs` from `first` on. */
+/** The rows of `inputs` from `first` on are meant. */
 export interface InputRows {
   readonly inputs: LinearInputs;
   readonly first: number;

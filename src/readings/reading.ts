@@ -18,7 +18,7 @@ import type { TypicalInput, WeightedNetwork } from './typical-input.ts';
 import type { Hiders } from './value-dropout.ts';
 import type { WatchedColumn } from './watched-columns.ts';
 
-/** The encoders by their kinds. */
+/** Encoders have these types, by their kinds. */
 export interface Encoders {
   readonly features: FeatureEncoder;
   readonly tokens: TokenEncoder;
@@ -82,7 +82,7 @@ export interface Reading<K extends EncoderKind> {
 
 export type TimeEncoders = Pick<FeatureEncoder, 'calendar' | 'pause'>;
 
-/** The sizes of the embeddings of a network. */
+/** The embeddings of a network have these sizes. */
 export type EmbeddingSizes = Pick<NetworkSpec, 'embeddings'>;
 
 export type NetworkInputs = Pick<NetworkSpec, 'features' | 'embeddings'>;

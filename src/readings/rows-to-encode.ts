@@ -6,9 +6,9 @@ import type { SearchResults } from '../results/results.ts';
 
 export interface RowsToEncode {
   readonly results: SearchResults;
-  /** Without times, the columns of the calendar and of pauses are left to the caller. */
+  /** If the rows have no times, the columns of the calendar and of pauses are left to the caller. */
   readonly placed: TimedRows;
-  /** The field whose levels the steps carry, if any. */
+  /** The steps carry the levels of this field, if there is one. */
   readonly level: Level | undefined;
 }
 

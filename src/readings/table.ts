@@ -1,5 +1,5 @@
 /**
- * The readings by the kinds of their encoders: the compiler holds this table complete.
+ * Lists the readings by the kinds of their encoders: the compiler holds this table complete.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The input that explanations start from: the mean of what the network read of training rows.
+ * Makes the input that explanations start from: the mean of what the network read of training rows.
  *
  * @module
  */
@@ -8,15 +8,15 @@ import { evenlySpaced } from '../encode/rows/row-lists.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
 
-/** The mean of what was read of training rows. */
+/** A typical input is the mean of what was read of training rows. */
 export interface TypicalInput {
-  /** The mean of each feature. */
+  /** Each feature has this mean. */
   readonly features: readonly number[];
-  /** The number of times that each id of each embedding occurred. */
+  /** Each id of each embedding occurred so many times. */
   readonly counts: readonly (readonly number[])[];
 }
 
-/** A network with its weights. */
+/** The weights are those of the network. */
 export interface WeightedNetwork {
   readonly network: NetworkSpec;
   readonly weights: Float32Array;

@@ -1,6 +1,6 @@
 /**
- * What drift is looked for in: the encoded fields of a model, each of whose values falls into one of a
- * few bins.
+ * Describes the columns that are watched for drift: the encoded fields of a model, each of whose values
+ * falls into one of a few bins.
  *
  * The bins of a number or an address lie between training quantiles, and the last one is null. Those of
  * a category are: unknown to the model, known but rare, the commonest values, null.
@@ -13,10 +13,10 @@ import type { CountRows } from './count-bins.ts';
 
 export interface WatchedColumn {
   readonly field: string;
-  /** The place among the four tokens of an address, from 1 on. */
+  /** The column is this one of the four tokens of an address, counted from 1. */
   readonly part?: number | undefined;
   readonly kind: 'number' | 'network' | 'category';
-  /** The number of bins; the last one is that of null. */
+  /** There are so many bins; the last one is that of null. */
   readonly bins: number;
   /** The edges between the bins of numbers, in their unit, or of networks; none for a category. */
   readonly edges: readonly number[];

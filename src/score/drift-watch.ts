@@ -18,7 +18,7 @@ import type { WatchedColumn } from '../readings/watched-columns.ts';
 import { taskOf } from '../tasks/table.ts';
 import type { WatchedRows } from './source.ts';
 
-/** What was found in the rows. */
+/** The watch found this in the rows. */
 export interface DriftFindings {
   /** Rows that were looked at, history among them. */
   readonly rows: number;

@@ -17,6 +17,6 @@ export interface Scores<M extends Mode = Mode> {
   /** `[rows]`: where a row stands in the prediction; −1 where it does not. */
   readonly samples: Int32Array;
   readonly prediction: Prediction<M>;
-  /** Why a sample was scored so, where that was asked for. */
+  /** The reasons why a sample was scored so, where they were asked for. */
   readonly reasons?: ReadonlyMap<number, readonly Contribution[]> | undefined;
 }

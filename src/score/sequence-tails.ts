@@ -33,7 +33,7 @@ interface EntityRows {
   /** The sequence has so many rows so far. */
   depth: number;
   lastTime: number;
-  /** Whether the last row shares its time with the one before. */
+  /** It is true where the last row shares its time with the one before. */
   isTied: boolean;
 }
 

@@ -35,7 +35,7 @@ import {
 export interface WholeSearchOptions {
   /** Epoch seconds; rows before are history. */
   readonly since?: number | undefined;
-  /** What one search may take; without bounds it takes all it wants. */
+  /** One search may take at most this; if it is left out, nothing is bounded. */
   readonly bounds?: Bounds | undefined;
   readonly work?: ScoreWork | undefined;
   /** Rows to add behind the last ones, for a forecast. */

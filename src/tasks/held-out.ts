@@ -46,7 +46,7 @@ export interface EvaluatedPart<M extends Mode = Mode> {
 export interface EvaluatedParts<M extends Mode = Mode> {
   readonly metricsOf: TrainingRecord['metricsOf'];
   readonly own: EvaluatedPart<M>;
-  /** It is absent without test rows. */
+  /** The test part is absent if there are no test rows. */
   readonly tested: EvaluatedPart<M> | undefined;
 }
 

@@ -1,5 +1,5 @@
 /**
- * The tasks by their modes: the compiler holds this table complete.
+ * Lists the tasks by their modes: the compiler holds this table complete.
  *
  * @module
  */

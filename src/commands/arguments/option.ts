@@ -11,9 +11,9 @@ import { suggestion } from './nearest.ts';
 /** An option: how it is read, and how messages and documents describe it. */
 export interface Option<T> {
   readonly group: string;
-  /** What a person may write, as the end of "must be …": `an integer between 1 and 10000`. */
+  /** The text ends the sentence "must be …", such as `an integer between 1 and 10000`. */
   readonly allowed: string;
-  /** The allowed values in the notation of `searchbnf.conf`: `<int>`. */
+  /** The allowed values are here in the notation of `searchbnf.conf`: `<int>`. */
   readonly syntax: string;
   /** The default in the form in which a person would write it; `undefined` for none. */
   readonly default: string | undefined;
@@ -38,7 +38,7 @@ export type GroupValues<Groups extends Readonly<Record<string, OptionTable>>> = 
   readonly [Name in keyof Groups]: OptionValues<Groups[Name]>;
 };
 
-/** What the documents say of an option. */
+/** The documents say this of an option. */
 interface Description {
   readonly group: string;
   readonly default?: string;

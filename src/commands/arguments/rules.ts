@@ -1,5 +1,5 @@
 /**
- * What an input must not be, as a list: the first rule that it breaks tells the user.
+ * Refuses inputs by a list of rules: the first one that is broken tells the user.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The engine that the option `engine` names.
+ * Finds the engine that the option `engine` names.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The figures of a fit's epochs for TensorBoard, where administrators set a folder for them.
+ * Keeps the figures of a fit's epochs for TensorBoard, where administrators set a folder for them.
  *
  * @module
  */
@@ -16,7 +16,7 @@ export interface ChartOptions {
   /** The name of the model, which was checked. */
   readonly model: string;
   readonly target: Target;
-  /** Epoch milliseconds. */
+  /** Returns epoch milliseconds. */
   readonly now: () => number;
   /** Called once when the file cannot be written; the fit goes on without it. */
   readonly onFailure: (reason: string) => void;
@@ -43,7 +43,7 @@ export function epochCharts(
   };
 }
 
-/** Names of users and searches may hold anything. */
+/** Names of users and searches may hold any character. */
 function pathSegment(name: string): string {
   return name.replace(/[^\w.@-]/g, '_');
 }

@@ -1,5 +1,5 @@
 /**
- * The grammar of `lstmfit`:
+ * Reads the arguments of `lstmfit`:
  * `[<target>] from <field>... into [app:|user:]<model> [as <name>] [by <field>...] [<option>=<value>]...`
  *
  * @module

@@ -1,5 +1,5 @@
 /**
- * What a fit will take, said before it begins: in the log, which alone can be read while it trains, in
+ * Says what a fit will take before it begins: in the log, which alone can be read while it trains, in
  * a message and in the summary.
  *
  * @module
@@ -11,7 +11,7 @@ import type { FitEstimate } from '../../estimate/fit-estimate.ts';
 import type { Notice } from '../../notice.ts';
 
 export interface Estimate extends Duration {
-  /** The memory of the whole process. */
+  /** The whole process takes this memory. */
   readonly megabytes: number;
 }
 

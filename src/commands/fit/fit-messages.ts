@@ -1,5 +1,5 @@
 /**
- * What `lstmfit` says of the model, and refuses about the one it would replace.
+ * Makes the messages of `lstmfit` about the model that it trained, and refuses to replace another kind.
  *
  * @module
  */
@@ -20,7 +20,7 @@ import { wordsOf } from '../tasks/words.ts';
 const SHOWN = 'accuracy precision recall f1 roc_auc pr_auc mae rmse r2 mase surprise'.split(' ');
 
 /**
- * What training came to.
+ * Says what training came to.
  *
  * @param maxTime - seconds that it might take
  */
@@ -37,7 +37,7 @@ export function trainingNotices(
   ];
 }
 
-/** The figures of a fit beside those of the best simple model. */
+/** Shows the figures of a fit beside those of the best simple model. */
 function qualityNotice(header: ModelHeader, rule: ThresholdRule): Notice {
   const { training } = header;
   const { metricsOf, metrics, testMetrics, baseline, bestEpoch, isRefit } = training;
@@ -54,7 +54,7 @@ function qualityNotice(header: ModelHeader, rule: ThresholdRule): Notice {
   return { level: 'INFO', text, isResult: true };
 }
 
-/** What validation rows chose, and may therefore flatter. */
+/** Returns what validation rows chose; the figures of these rows may therefore flatter. */
 function chosenBy(header: ModelHeader, rule: ThresholdRule): string {
   const [calibration, curve] = [calibrationOf(header), curveOf(header)];
   // Undoing class weights alone keeps the slope.

@@ -1,5 +1,5 @@
 /**
- * The options of `lstmfit`, in groups by what they concern.
+ * Lists the options of `lstmfit`, in groups by what they concern.
  *
  * @module
  */
@@ -156,7 +156,7 @@ export const fitGroups = {
   },
 } as const;
 
-/** The options in the order in which documents list them. */
+/** The options have the order in which documents list them. */
 export const fitOptions = {
   ...fitGroups.sequence,
   ...fitGroups.features,

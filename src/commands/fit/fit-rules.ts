@@ -1,5 +1,5 @@
 /**
- * Arguments of `lstmfit` that contradict one another, whatever the rows are.
+ * Refuses arguments of `lstmfit` that contradict one another, whatever the rows are.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { FitArguments } from './fit-words.ts';
 
 type FitRule = Rule<Pick<FitArguments, 'target' | 'by' | 'options' | 'typed'>>;
 
-/** Without held-out rows there is nothing to size, to choose by, or to compare on. */
+/** These rules are for `split=none`: it holds no rows out to size, to choose by, or to compare on. */
 const withoutSplit: readonly FitRule[] = [
   ({ typed }) => {
     const idle = ['validation', 'test'].find((option) => typed[option] !== undefined);

@@ -1,5 +1,5 @@
 /**
- * What `lstmfit` makes of a model of the same name: refuses before the first epoch what would fail
+ * Saves the model of `lstmfit` beside one of the same name: refuses before the first epoch what would fail
  * after the last one, and saves a version, unless `replace` says otherwise.
  *
  * @module
@@ -68,7 +68,7 @@ export class FitSaving {
     this.#place = targetOf(fit.model, namespaceOf(environment, info));
   }
 
-  /** How the model is shared, as far as it was found. */
+  /** Returns how the model is shared, as far as it was found. */
   get sharing(): FoundModel['sharing'] {
     return this.#existing?.found.sharing ?? (this.#fit.model.scope === 'app' ? 'app' : 'user');
   }
@@ -103,7 +103,7 @@ export class FitSaving {
     }
   }
 
-  /** Whether the new model is to replace the stored one; says why or why not. */
+  /** Tells whether the new model is to replace the stored one, and says why or why not. */
   async #isBetter(
     { header, weights, version }: StoredModel,
     { trained: { model, held }, prepared: { data }, results, createEngine }: FinishedFit,

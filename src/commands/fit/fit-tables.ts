@@ -1,5 +1,5 @@
 /**
- * What `lstmfit` returns: one row an epoch, or one row about the model.
+ * Makes the rows that `lstmfit` returns: one an epoch, or one about the model.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { floatText } from '../tables/float-text.ts';
 import { wordsOf } from '../tasks/words.ts';
 import { type Estimate, estimateFields } from './fit-estimate.ts';
 
-/** What the summary says of where the model was saved. */
+/** The summary says by this where the model was saved. */
 export interface Place {
   readonly model: string;
   readonly app: string;

@@ -16,6 +16,6 @@ export interface FitArguments {
   readonly as: string | undefined;
   readonly by: readonly string[];
   readonly options: GroupValues<typeof fitGroups>;
-  /** The options as typed, to be kept with the model. */
+  /** The options are kept with the model as they were typed. */
   readonly typed: Readonly<Record<string, string>>;
 }

@@ -1,5 +1,5 @@
 /**
- * `| lstmfit`: trains a model on the search's results and saves it.
+ * Runs `| lstmfit`, which trains a model on the search's results and saves it.
  *
  * @module
  */
@@ -69,7 +69,7 @@ export function createFit(environment: Environment): Command {
   };
 }
 
-/** What one fit works with. */
+/** One fit works with these. */
 interface FitParts {
   readonly run: Run;
   readonly limits: Limits;
@@ -81,7 +81,7 @@ interface FitParts {
   readonly engineWith: (threads: number) => EngineFactory;
 }
 
-/** One fit, from rows to a saved model. */
+/** Runs one fit, from rows to a saved model. */
 class FitRun {
   readonly #run: Run;
   readonly #environment: Environment;
@@ -91,7 +91,7 @@ class FitRun {
   readonly #saving: FitSaving;
   readonly #limits: Limits;
   readonly #engineWith: FitParts['engineWith'];
-  /** Seconds. */
+  /** Training stops after so many seconds. */
   readonly #maxTime: number;
   readonly #processors: number;
   #estimate: Estimate | undefined;

@@ -38,7 +38,7 @@ export function scoredFields(results: SearchResults): ReadonlySet<string> {
   return scored;
 }
 
-/** What stands beside a prediction, its status aside: of an anomaly, a forecast or classes. */
+/** Returns the columns beside a prediction but its status: those of an anomaly, a forecast or classes. */
 function columnsBeside(field: string, fields: ReadonlySet<string>): string[] {
   const [anomaly, names] = [anomalyNames(field), outputNames('', field)];
   if (fields.has(anomaly.isAnomaly)) return Object.values(anomaly);

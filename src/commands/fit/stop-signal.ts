@@ -1,6 +1,6 @@
 /**
- * What ends a training before its time: the time limit, or the user who presses Finalize, whereupon
- * Splunk puts a file of this name into the job's dispatch folder.
+ * Ends a training before its time: by the time limit, or by the user who presses Finalize. Splunk then
+ * puts a file named `finalize` into the job's dispatch folder.
  *
  * @module
  */

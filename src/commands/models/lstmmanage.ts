@@ -44,7 +44,7 @@ export function createManage(environment: Environment): Command {
   };
 }
 
-/** The state of a model after the change. */
+/** The outcome is the state of a model after the change. */
 interface Outcome {
   readonly found: FoundModel;
   /** The version in use from now on; `undefined` where that did not change or nothing is left. */

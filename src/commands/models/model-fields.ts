@@ -37,10 +37,10 @@ export function fieldRecords(header: ModelHeader): TableRecord[] {
   ];
 }
 
-/** What is known of some fields only. */
+/** These cells are known of some fields only. */
 interface Details {
   readonly encoding?: string;
-  /** How many numbers of a row the network gets from the field; with `window=fields`, how many tokens. */
+  /** The network gets so many numbers of a row from the field; with `window=fields`, so many tokens. */
   readonly inputs?: number;
   /** Values that are told apart: categories, classes, bins. */
   readonly values?: number | undefined;

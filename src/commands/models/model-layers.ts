@@ -5,7 +5,7 @@ import { layoutWeights, type WeightSlot } from '../../network/network-spec.ts';
 import { embeddedFields } from '../../readings/rows/features.ts';
 import type { TableRecord } from '../tables/record-table.ts';
 
-/** The activation of the last layer, by the loss. */
+/** The last layer has these activations, by the loss. */
 const ACTIVATIONS: Readonly<Record<string, string>> = {
   binary_crossentropy: 'sigmoid',
   categorical_crossentropy: 'softmax',

@@ -15,7 +15,7 @@ import { ModelStore } from '../../store/model-store.ts';
 import type { Patience } from '../../store/splunkd.ts';
 
 export interface Environment {
-  /** The folder `SPLUNK_HOME`, or `''`. */
+  /** This is the folder `SPLUNK_HOME`, or `''`. */
   readonly home: string;
   /** Makes engines that compute with this many threads. */
   readonly engineWith: (threads: number) => BuiltinFactory;

@@ -19,7 +19,7 @@ type Outcome = 'ok' | 'error' | 'cancelled';
 
 interface RunOptions {
   readonly command: string;
-  /** Whether the limits that the app ships are used where splunkd does not give any. */
+  /** The limits that the app ships are used where splunkd does not give any, if it is true. */
   readonly mayUseShipped: boolean;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Warnings that several commands give.
+ * Makes warnings that several commands give.
  *
  * @module
  */

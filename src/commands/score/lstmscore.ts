@@ -1,5 +1,5 @@
 /**
- * `| lstmscore`: adds the predictions of a model to the search's results. Never writes.
+ * Runs `| lstmscore`, which adds the predictions of a model to the search's results, and never writes.
  *
  * @module
  */
@@ -77,7 +77,7 @@ export function createScore(environment: Environment): Command {
   };
 }
 
-/** A chosen model, with what scores the rows of this run by it. */
+/** The rows of this run are scored by this scorer, with the model that was chosen. */
 interface Scoring extends ChosenModel {
   readonly scorer: Scorer;
   readonly watch: DriftWatch | undefined;
@@ -90,7 +90,7 @@ class ScoreRun {
   readonly #info: SearchInfo;
   readonly #score: ScoreArguments;
   readonly #store: ModelStore;
-  /** The model as getinfo found it, a moment before. */
+  /** Getinfo found this model a moment before. */
   #found: FoundModel | undefined;
   #stream: Scoring | undefined;
 
@@ -163,7 +163,7 @@ class ScoreRun {
     const chosen = await this.#choose(messages);
     const limits = await this.#run.limits();
     const { header } = chosen.model;
-    // How many rows will come is not known.
+    // The number of rows to come is not known.
     const threads = this.#threads(header, MANY_ROWS, limits);
     const source = new Stream(header, { since: this.#since, bounds: boundsOf(limits) });
     return await this.#begin(chosen, source, { threads, limits });

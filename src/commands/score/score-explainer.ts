@@ -1,5 +1,5 @@
 /**
- * The option `explain` of `lstmscore`: makes what explains rows.
+ * Makes what explains rows for the option `explain` of `lstmscore`.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import type { StoredModel } from '../../store/model-file.ts';
 import { wordsOf } from '../tasks/words.ts';
 import type { ScoreArguments } from './score-arguments.ts';
 
-/** A model that the options suit. */
+/** The options suit this model. */
 export interface ChosenModel {
   readonly model: StoredModel;
   /** The score from which on a row is an alert; it is not read where the model has no such thing. */

@@ -62,7 +62,7 @@ export function anomalyColumns(
 
 /** Tells anomalies by their scores. */
 function reachTest({ scores }: Anomalies, threshold: number): (sample: number) => boolean {
-  // As float32, so that a score shown as 0.999 reaches a threshold of 0.999.
+  // The threshold becomes a float32, so that a score shown as 0.999 reaches a threshold of 0.999.
   const least = Math.fround(threshold);
   return (sample) => (scores[sample] as number) >= least;
 }

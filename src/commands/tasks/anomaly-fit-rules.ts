@@ -1,5 +1,5 @@
 /**
- * Options of `lstmfit` that contradict `mode=anomaly`, which a fit without a target is.
+ * Refuses options of `lstmfit` that contradict `mode=anomaly`, which a fit without a target is.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What the arguments of `lstmfit` must not be, whatever the rows are: tasks have such rules.
+ * Describes the rules that a task has for the arguments of `lstmfit`, whatever the rows are.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import type { ThresholdRule } from '../../model/threshold-rule.ts';
 import type { Rule } from '../arguments/rules.ts';
 
-/** The arguments of a fit that concern its task. */
+/** These arguments of a fit concern its task. */
 export interface TaskArguments {
   /** `''` without one. */
   readonly target: string;
@@ -21,7 +21,7 @@ export interface TaskArguments {
     readonly features: { readonly unseen: string };
     readonly threshold: { readonly threshold: ThresholdRule };
   };
-  /** The options as typed. */
+  /** The options stand here as they were typed. */
   readonly typed: Readonly<Record<string, string>>;
 }
 

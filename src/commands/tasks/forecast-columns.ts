@@ -13,7 +13,7 @@ import type { FutureRow } from '../../tasks/forecast/future-rows.ts';
 import { floatText } from '../tables/float-text.ts';
 import { type OutputNames, outputNames } from './output-names.ts';
 
-/** Where too few rows were held out to bound a forecast, nothing is shown. */
+/** This interval is shown as empty cells: too few rows were held out to bound a forecast. */
 const UNKNOWN: Interval = { lower: Number.NaN, upper: Number.NaN };
 
 /** A time is written with so many digits of a fraction of a second. */

@@ -1,5 +1,5 @@
 /**
- * Options of `lstmfit` that a forecast needs, or that mean nothing to it.
+ * Asks for options of `lstmfit` that a forecast needs, and refuses those that mean nothing to it.
  *
  * @module
  */

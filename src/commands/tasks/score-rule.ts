@@ -1,5 +1,5 @@
 /**
- * What the options of `lstmscore` must not be, given the model: tasks have such rules, and share some.
+ * Describes the rules that a task has for the options of `lstmscore`, and holds those that tasks share.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { Rule } from '../arguments/rules.ts';
 
 export interface ScoreInput<M extends Mode = Mode> {
   readonly header: ModelHeader<M>;
-  /** The options of `lstmscore` that only some tasks obey. */
+  /** Only some tasks obey these options of `lstmscore`. */
   readonly options: {
     readonly top: number | undefined;
     readonly future: number;

@@ -1,5 +1,5 @@
 /**
- * What the columns of all tasks have in common.
+ * Makes what the columns of all tasks have in common.
  *
  * @module
  */
@@ -8,13 +8,13 @@ import type { OutputColumn } from '../../protocol/csv-writer.ts';
 import type { Scores } from '../../score/scores.ts';
 
 export interface ColumnOptions {
-  /** What the names of the columns begin with, instead of the target. */
+  /** The names of the columns begin with this instead of the target. */
   readonly as: string | undefined;
   /** The score from which on a row is an alert; a number has none, and does not read it. */
   readonly threshold: number;
-  /** How many of the likeliest values are normal in mode=anomaly, instead of a threshold. */
+  /** So many of the likeliest values are normal in mode=anomaly, instead of a threshold. */
   readonly top?: number | undefined;
-  /** Whether every class gets a column. */
+  /** Every class gets a column if it is true. */
   readonly probabilities: boolean;
 }
 

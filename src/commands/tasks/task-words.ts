@@ -28,7 +28,7 @@ export interface TaskWords<M extends Mode> {
   /** @param as - begins the names; where it is `undefined`, the target does */
   names(target: TargetOf<M>, as: string | undefined): CommonNames;
   columns(header: ModelHeader<M>, scores: Scores<M>, options: ColumnOptions): OutputColumn[];
-  /** The word for what a threshold cuts. */
+  /** Messages use this word for what a threshold cuts. */
   readonly cut: 'score' | 'probability';
   /** Options of `lstmscore` that such a model cannot obey; what the threshold must be, the task knows. */
   readonly scoreRules: readonly ScoreRule<M>[];
@@ -49,7 +49,7 @@ export interface PredictedField {
   readonly values?: number;
 }
 
-/** Names of the columns that every task has. */
+/** Every task has columns of these names. */
 export interface CommonNames {
   readonly status: string;
   readonly set: string;

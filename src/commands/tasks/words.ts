@@ -1,5 +1,5 @@
 /**
- * The words of the tasks by their modes: the compiler holds this table complete.
+ * Lists the words of the tasks by their modes: the compiler holds this table complete.
  *
  * @module
  */

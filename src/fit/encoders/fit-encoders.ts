@@ -32,17 +32,17 @@ export interface FittedEncoders {
   readonly encoder: FeatureEncoder | TokenEncoder;
   /** `[rows of the results]`: equal where all features are. */
   readonly hashes: Float64Array;
-  /** What the next value of each field can be; empty unless the task asks for it. */
+  /** The next value of each field can be one of these; there are none unless the task asks for them. */
   readonly outcomes: readonly FieldOutcomes[];
   readonly notices: readonly Notice[];
   readonly leftOut: readonly LeftOutField[];
 }
 
-/** What encoders learn from. */
+/** Encoders learn from these rows. */
 export interface EncodedTraining {
   /** Rows that training windows read. */
   readonly rows: Int32Array;
-  /** What they are to predict; `undefined` without a target, which no field can give away. */
+  /** The rows are to predict these; it is `undefined` without a target, which no field can give away. */
   readonly known: KnownTargets | undefined;
   readonly reads: TaskReads;
   /** `[rows]`: seconds before each, NaN for the first of a sequence; `undefined` without times. */
@@ -153,7 +153,7 @@ function encodeField(
   return { field, encoder, figure, reason: doubt, ...(doubt && { suspicion: 'identifier' }) };
 }
 
-/** Whether every value would be `other`. */
+/** Tells whether every value would be `other`. */
 function hasOnlyRare(encoder: FieldEncoder | TokenField): boolean {
   if (encoder.kind === 'category') return isAllOther(encoder.vocabulary);
   return 'parts' in encoder && encoder.parts.every(isAllOther);

@@ -1,5 +1,5 @@
 /**
- * What a fit found about each feature, and what it says of those that are left out or suspicious.
+ * Keeps what a fit found about each feature, and says which ones are left out or need a second look.
  *
  * @module
  */
@@ -17,10 +17,10 @@ export interface FoundField {
   readonly field: string;
   /** The field is left out where this is absent. */
   readonly encoder?: FieldEncoder | TokenField;
-  /** Why it is left out; or why one should look at it twice. */
+  /** The reason why it is left out, or why one should look at it twice. */
   readonly reason?: string | undefined;
   readonly suspicion?: 'identifier' | 'rare' | 'copy';
-  /** How well it predicts the target alone, where that is too well. */
+  /** The figure says how well the field alone predicts the target, where that is too well. */
   readonly figure?: number | undefined;
 }
 
@@ -45,7 +45,7 @@ export function fieldNotices(
   ];
 }
 
-/** The fields without an encoder, and why. */
+/** Returns the fields without an encoder, and why they have none. */
 export function leftOut(found: readonly FoundField[]): LeftOutField[] {
   return found
     .filter(({ encoder }) => encoder === undefined)

@@ -1,6 +1,6 @@
 /**
- * Which rows are held out, when first rows of entities, rows without a target and entities of a single row
- * are counted too. They are examples of no part, and scoring will see their like.
+ * Finds the rows that are held out, when first rows of entities, rows without a target and entities of a
+ * single row are counted too. They are examples of no part, and scoring will see their like.
  *
  * @module
  */

@@ -14,11 +14,11 @@ export interface ReadField {
   /** `undefined` for a field without a value in training rows. */
   readonly column?: FieldColumn;
   readonly identifier: string | undefined;
-  /** Whether no other row has a value either. */
+  /** It is true where no other row has a value either. */
   readonly isEmpty?: boolean;
 }
 
-/** What integers with few values are: an EventCode is not a quantity where it is to be predicted. */
+/** Integers with few values are one of these: an EventCode is no quantity where it is to be predicted. */
 export type Integers = 'numbers' | 'categories';
 
 /** Numbers are read at once, texts only where there is something else; ask for fields in their order. */
@@ -74,7 +74,7 @@ export class FieldReader {
 /** Integers with more values than this are quantities. */
 export const MOST_CODES = 1000;
 
-/** Whether the numbers of training rows are integers with few values; null says nothing. */
+/** Tells whether the numbers of training rows are integers with few values; nulls are not looked at. */
 function isCode(numbers: Float64Array, rows: Int32Array): boolean {
   const values = new Set<number>();
   for (const row of rows) {

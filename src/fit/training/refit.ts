@@ -1,5 +1,5 @@
 /**
- * `refit=true`: once more from the start, on all rows, as many updates as were best.
+ * Trains for `refit=true` once more from the start, on all rows, with as many updates as were best.
  *
  * @module
  */

@@ -1,10 +1,10 @@
 /**
- * Means over the batches of an epoch.
+ * Computes means over the batches of an epoch.
  *
  * @module
  */
 
-/** The figures of one batch. */
+/** A sample holds the figures of one batch. */
 export interface Sample {
   readonly count: number;
   readonly loss: number;

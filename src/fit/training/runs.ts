@@ -1,5 +1,5 @@
 /**
- * How examples are dealt into batches: in short runs of neighbouring windows.
+ * Deals examples into batches, in stretches of a few neighbouring windows.
  *
  * @module
  */
@@ -27,7 +27,7 @@ export function runLength({ order }: Sequences, batchSize: number, longest = RUN
   return Math.max(1, Math.min(longest, Math.floor(batchSize / FEWEST_RUNS)));
 }
 
-/** The examples in runs of `length` neighbours, the runs in random order. */
+/** Returns the examples in stretches of `length` neighbours, the stretches in random order. */
 export function shuffledRuns(examples: Int32Array, length: number, random: Random): Int32Array {
   const runs = Int32Array.from({ length: Math.ceil(examples.length / length) }, (_, run) => run);
   shuffle(runs, random);

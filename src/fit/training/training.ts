@@ -1,5 +1,5 @@
 /**
- * The training loop: batches, epochs, validation, early stopping.
+ * Runs the training loop: batches, epochs, validation, early stopping.
  *
  * @module
  */
@@ -18,27 +18,27 @@ import { Updates } from './updates.ts';
 export interface EpochRow {
   readonly epoch: number;
   readonly loss: number;
-  /** The loss of the epoch's best check. */
+  /** This is the loss of the epoch's best check. */
   readonly valLoss: number | undefined;
-  /** Accuracy, or the mean absolute error. */
+  /** The figure is the accuracy, or the mean absolute error. */
   readonly metric: number;
   readonly valMetric: number | undefined;
-  /** The learning rate at the start of the epoch. */
+  /** The epoch starts with this learning rate. */
   readonly learningRate: number;
   readonly seconds: number;
   readonly rowsPerSecond: number;
 }
 
-/** What the loop needs of the process. */
+/** The loop needs this of the process. */
 export interface TrainingContext extends Context {
   onEpoch(row: EpochRow): void;
   /** Milliseconds on a clock that never goes back. */
   now(): number;
-  /** Why training should end now, if it should; asked after each update. */
+  /** Returns why training should end now, if it should; the loop asks after each update. */
   stop(): StopReason | undefined;
 }
 
-/** How to train, and the figures of each part of an epoch. */
+/** The plan says how to train, and which figures each part of an epoch has. */
 export interface TrainingPlan {
   readonly figuresOf: BatchFigures;
   readonly options: TrainingOptions;

@@ -12,7 +12,7 @@ import { hasUsualSizes } from '../../network/network-spec.ts';
 import { createRandom, type Random } from '../../random.ts';
 import { runLength, shuffledRuns } from './runs.ts';
 
-/** What an update saw. */
+/** An update saw these targets, and computed these results of the batch. */
 export interface Update extends BatchResult {
   /** `[batch, heads]` */
   readonly targets: Float32Array;
@@ -33,7 +33,7 @@ export class Updates {
     this.#random = createRandom(options.seed);
   }
 
-  /** The samples of one pass, in batches. */
+  /** Deals the samples of one pass into batches. */
   deal(training: Int32Array): Int32Array[] {
     const { batchSize } = this.#options;
     const length = runLength(this.#examples.sequences, batchSize, this.#options.runLength);

@@ -34,7 +34,7 @@ interface NumericTokens {
   readonly edges: readonly number[];
   /** Bin of the training median; stands for null where training rows had none. */
   readonly fill: number;
-  /** Whether null has a token of its own. */
+  /** It is true where null has a token of its own. */
   readonly hasNull: boolean;
 }
 
@@ -141,11 +141,11 @@ export function tokenCount(encoder: TokenEncoder): number {
   return tokenSizes(encoder).reduce((sum, size) => sum + size, 0);
 }
 
-/** A token of a category, or one of the four of an address. */
+/** This token is that of a category, or one of the four of an address. */
 export interface CategoryToken {
-  /** The position among the tokens of a row. */
+  /** The token stands here among those of a row. */
   readonly column: number;
-  /** The token of `other`; those of the values and of null follow. */
+  /** This is the token of `other`; those of the values and of null follow. */
   readonly base: number;
   readonly vocabulary: Vocabulary;
 }

@@ -1,5 +1,5 @@
 /**
- * The typical list of tokens: at each place the mean of the vectors of its own tokens.
+ * Makes the typical list of tokens: at each place the mean of the vectors of its own tokens.
  *
  * @module
  */

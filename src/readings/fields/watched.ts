@@ -70,12 +70,12 @@ function tokenColumn(
   };
 }
 
-/** A place in the list of a row's tokens. */
+/** A token has this place in the list of a row's tokens. */
 interface TokenPlace {
   readonly column: number;
-  /** The number of tokens of a row. */
+  /** A row has so many tokens. */
   readonly width: number;
-  /** The first token of the place. */
+  /** The tokens of the place begin here. */
   readonly base: number;
 }
 

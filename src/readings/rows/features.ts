@@ -1,5 +1,5 @@
 /**
- * The features of one time step: what a row looks like to a network that reads windows of rows.
+ * Makes the features of one timestep: what a row looks like to a network that reads windows of rows.
  *
  * Each field is a number, an IP address or a category. Numbers, addresses and one-hot categories are
  * columns of one matrix; categories with an embedding are indexes beside it.
@@ -100,7 +100,7 @@ export function featureNames(encoder: FeatureEncoder): string[] {
   ];
 }
 
-/** A field, and the first of its columns of the feature matrix. */
+/** The columns of a field begin at `column` of the feature matrix. */
 export interface PlacedField {
   readonly field: FieldEncoder;
   readonly column: number;

@@ -18,7 +18,7 @@ export function rowHiders(encoder: FeatureEncoder, { steps }: Sequences): Hiders
   return { rows: steps.count, all: [...oneHot, ...embedded] };
 }
 
-/** A category, and the first of its columns. */
+/** The columns of a category begin at `column`. */
 interface PlacedCategory {
   readonly column: number;
   readonly vocabulary: Vocabulary;

@@ -8,7 +8,7 @@
 import type { NetworkSpec } from '../../network/network-spec.ts';
 import type { InputRows, LinearShape, SampledSequences } from '../linear-inputs.ts';
 
-/** Where all windows hold one row, that row says all. */
+/** Returns the shape of summaries of windows; if all windows hold one row, that row is the summary. */
 export function windowShape(
   { sequences: { steps, lengths }, samples }: SampledSequences,
   { embeddings }: Pick<NetworkSpec, 'embeddings'>,

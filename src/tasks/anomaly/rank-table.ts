@@ -1,6 +1,5 @@
 /**
- * How many held-out values are at least as large as another: the value's rank, from a table of some
- * hundred points.
+ * Ranks a value among held-out ones by the share that is larger, from a table of some hundred points.
  *
  * Among n held-out values the share above x is (a + t/2 + ½)/(n + 1), a of them larger and t equal:
  * never 0 nor 1. Between two points of the table its logarithm is linear. Beyond the 99th percentile

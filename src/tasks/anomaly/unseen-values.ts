@@ -1,5 +1,5 @@
 /**
- * Values that never were in training, which `top` calls anomalies however likely `other` is.
+ * Finds values that never were in training, which `top` calls anomalies however likely `other` is.
  *
  * The model knows the values that training had often enough, and the least and the largest number. So a
  * text that training had once or twice counts as one that never was, as its vocabulary does not hold

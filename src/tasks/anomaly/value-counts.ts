@@ -20,7 +20,7 @@ export interface Counts {
   /** `[outcomes]`: how often each occurs in training examples. */
   readonly values: Float64Array;
   readonly examples: number;
-  /** How often an outcome followed another, by `pairKey`. */
+  /** The counts of how often an outcome followed another, by `pairKey`. */
   readonly pairs: ReadonlyMap<number, number>;
   /** `[outcomes]`: how often each was followed by anything. */
   readonly before: Float64Array;

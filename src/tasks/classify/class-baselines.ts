@@ -1,5 +1,5 @@
 /**
- * The simple models that a network of classes must beat: the commonest class, and logistic regression.
+ * Makes the simple models that a network of classes must beat: the commonest class, and logistic regression.
  *
  * @module
  */
@@ -32,7 +32,7 @@ export async function classBaselines(
   return [commonestClass(examples, target), { name: 'logistic regression', predict }];
 }
 
-/** Its probabilities are the shares of the classes in training. */
+/** Returns the model whose probabilities are the shares of the classes in training. */
 function commonestClass(examples: BaselineExamples, target: ClassTarget): Baseline {
   const { training } = examples;
   const counts = classCounts(targetsOf(examples, training), target.classes.length);

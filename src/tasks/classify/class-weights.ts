@@ -1,5 +1,5 @@
 /**
- * Weights of the classes in the loss of training.
+ * Computes the weights of the classes in the loss of training.
  *
  * @module
  */

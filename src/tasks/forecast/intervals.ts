@@ -1,5 +1,5 @@
 /**
- * Intervals around forecasts, by split-conformal prediction: what lay between the same quantiles of
+ * Computes intervals around forecasts, by split-conformal prediction: what lay between the same quantiles of
  * the errors on rows that were held out.
  *
  * @see Linusson, Johansson and Löfström, Signed-error conformal regression, 2014
@@ -21,7 +21,7 @@ export const INTERVAL = 0.9;
  */
 export function fitInterval(errors: Float64Array): Interval | null {
   const sorted = sortedValues(errors);
-  // As decimals, so that 0.05 · 20 is 1.
+  // The product is rounded to decimals, so that 0.05 · 20 is 1.
   const rank = Math.floor(Number((((1 - INTERVAL) / 2) * (sorted.length + 1)).toFixed(9)));
   if (rank < 1) return null;
   return { lower: sorted[rank - 1], upper: sorted[sorted.length - rank] };
@@ -33,7 +33,7 @@ export function coverageOf({ lower, upper }: Interval, errors: Float64Array): nu
   return known.filter((error) => error >= lower && error <= upper).length / known.length;
 }
 
-/** With fewer known values nothing is said of how many lie within. */
+/** A notice on how many values lie within needs at least so many known values. */
 const FEWEST_VALUES = 20;
 
 /** Intervals that leave out so many times the share that they may are too narrow. */

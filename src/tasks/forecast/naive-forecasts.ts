@@ -1,5 +1,5 @@
 /**
- * The forecasts that an LSTM must beat without learning anything: the mean, the last value, and the
+ * Makes the forecasts that an LSTM must beat without learning anything: the mean, the last value, and the
  * value one season before.
  *
  * @module

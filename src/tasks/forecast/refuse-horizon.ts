@@ -1,5 +1,5 @@
 /**
- * Horizons that the rows, or the memory, have no room for.
+ * Refuses horizons that the rows, or the memory, have no room for.
  *
  * @module
  */

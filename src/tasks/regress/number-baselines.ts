@@ -1,5 +1,6 @@
 /**
- * The simple models that a network of numbers must beat: the mean, the last value, and ridge regression.
+ * Makes the simple models that a network of numbers must beat: the mean, the last value, and
+ * ridge regression.
  *
  * @module
  */

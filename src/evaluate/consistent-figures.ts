@@ -160,7 +160,8 @@ function numberFigures({ sums, covered }: NumberEvidence): Map<string, number> {
   return new Map([
     ['mae', absolute / rows],
     ['rmse', Math.sqrt(squared / rows)],
-    ['r2', 1 - squared / spread],
+    // Numbers that are all the same have no R².
+    ...(spread > 0 ? [['r2', 1 - squared / spread] as const] : []),
     ...(covered ? [['coverage', ratio(covered[1], covered[0])] as const] : []),
   ]);
 }

@@ -54,6 +54,9 @@ describe('figures that are what they were computed from', () => {
     ['one row', classFigures(2, 1)],
     ['numbers', numberFigures(500)],
     ['two numbers', numberFigures(2)],
+    ['numbers that are all 0, which have no R²', numberMetrics([0, 0, 0], [0.1, 0, -0.1])],
+    ['numbers that are all .1', numberMetrics([0.1, 0.1, 0.1], [0.1, 0, -0.1])],
+    ['numbers whose squares are 0', numberMetrics([1e-200, 2e-200], [1, 1])],
   ])('pass: %s', (_, { metrics, evidence }) => {
     expect(() => refuseMetrics('test', metrics, evidence)).not.toThrow();
   });

@@ -13,6 +13,7 @@ const ACTIVATIONS: Readonly<Record<string, string>> = {
 
 export function layerRecords({ network, encoder }: ModelHeader): TableRecord[] {
   const { embeddings, layers, dense } = layoutWeights(network);
+  // Only an encoder of rows names the field of each embedding: tokens share one.
   const fields = encoder.kind === 'features' ? embeddedFields(encoder) : [];
   const isDropping = network.dropout > 0;
   return [

@@ -139,7 +139,7 @@ function prepareExamples(
   const rows = splitRows(placed, plan, settings);
   // With a stride too, encoders learn from every row that training windows may hold.
   const training = strided(rows, settings.sequence.stride);
-  refuseFew(results, settings, plan, training, unused);
+  refuseFew(settings, plan, training, unused);
 
   const task = taskOf(plan.task);
   const learnt = task.learn(plan.task, rows, settings);

@@ -38,6 +38,14 @@ export interface FinishedFit {
   readonly createEngine: EngineFactory;
 }
 
+interface SavingParts {
+  readonly run: Run;
+  readonly writer: ModelWriter;
+  readonly info: SearchInfo;
+  readonly fit: FitArguments;
+  readonly messages: Messages;
+}
+
 export class FitSaving {
   readonly #run: Run;
   readonly #environment: Environment;
@@ -50,13 +58,7 @@ export class FitSaving {
   /** The file that will be replaced, and its version in use. */
   #existing: { readonly found: FoundModel; readonly newest: StoredHeader } | undefined;
 
-  constructor(
-    run: Run,
-    writer: ModelWriter,
-    info: SearchInfo,
-    fit: FitArguments,
-    messages: Messages,
-  ) {
+  constructor({ run, writer, info, fit, messages }: SavingParts) {
     const { environment } = run;
     this.#run = run;
     this.#environment = environment;

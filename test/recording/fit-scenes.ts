@@ -60,8 +60,8 @@ const classes: Scene = {
     ['lstmscore none drift=false', without(small, '_time')],
     ['lstmscore two | `lstm_metrics(label,two)`', later],
     ['lstmscore many | `lstm_class_metrics(kind)`', small],
-    ['lstmscore many explain=2 explain_all=true', head(small, 30)],
     ['lstmfit label from bytes into preview epochs=1', small, { preview: true }],
+    ['lstmscore many explain=2 explain_all=true', head(small, 30)],
   ],
   exported: ['two', 'many'],
 };

@@ -6,7 +6,7 @@
 
 import { UserError } from '../../errors.ts';
 import { fieldAdvice } from '../arguments/nearest.ts';
-import type { FieldPattern } from './fit-words.ts';
+import type { FieldPattern } from './fit-options.ts';
 
 export interface FeatureFields {
   readonly features: readonly string[];

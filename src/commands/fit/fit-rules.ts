@@ -6,7 +6,7 @@
 
 import type { Rule } from '../arguments/rules.ts';
 import { wordsOf } from '../tasks/words.ts';
-import type { FitArguments } from './fit-words.ts';
+import type { FitArguments } from './fit-options.ts';
 
 type FitRule = Rule<Pick<FitArguments, 'target' | 'by' | 'options' | 'typed'>>;
 

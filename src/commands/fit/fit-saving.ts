@@ -27,7 +27,7 @@ import type { ModelWriter } from '../../store/model-writer.ts';
 import { type Environment, namespaceOf, storeFor, tell } from '../run/environment.ts';
 import type { Run } from '../run/run.ts';
 import { refuseOtherKind, replacementNotice } from './fit-messages.ts';
-import type { FitArguments } from './fit-words.ts';
+import type { FitArguments } from './fit-options.ts';
 
 /** A fit that is over, and the rows that it was made from. */
 export interface FinishedFit {

@@ -15,7 +15,7 @@ import { SHIPPED_LIMITS } from '../../store/limits.ts';
 import { fieldAdvice } from '../arguments/nearest.ts';
 import { boundsOf, withinLimit } from '../run/within-limit.ts';
 import { expandFields, isGlob, matchesOf } from './feature-fields.ts';
-import type { FitArguments } from './fit-words.ts';
+import type { FitArguments } from './fit-options.ts';
 import { scoredFields } from './scored-fields.ts';
 
 /**

@@ -6,7 +6,7 @@
 
 import type { HeldOut } from '../model/examples.ts';
 import type { TaskPart } from '../model/header.ts';
-import type { TrainingRecord } from '../model/record.ts';
+import type { Interval, TrainingRecord } from '../model/record.ts';
 import type { Notice } from '../notice.ts';
 import type { FigureEvidence } from './consistent-figures.ts';
 import type { DoubtNotice } from './doubt.ts';
@@ -15,6 +15,8 @@ export interface Quality
   extends Pick<TrainingRecord, 'metricsOf' | 'metrics' | 'testMetrics' | 'baseline'> {
   readonly part: TaskPart;
   readonly held: HeldOut;
+  /** A forecast has the intervals of its steps, which must not contradict themselves either. */
+  readonly intervals?: readonly Interval[] | undefined;
   /** The figures are compared with it before they are shown. */
   readonly evidence: FigureEvidence;
   /** These are the validation and test rows, as far as there are any. */

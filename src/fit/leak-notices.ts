@@ -13,6 +13,7 @@ import type { KnownTargets } from '../leaks/known-targets.ts';
 import { windowHashes } from '../leaks/row-hashes.ts';
 import type { FitData } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
+import { classesOf } from '../model/target.ts';
 import type { Notice } from '../notice.ts';
 import { readingOf } from '../readings/table.ts';
 
@@ -30,8 +31,9 @@ export function leakNotices(
   const { target, placed, targets, encoder } = data;
   const reading = readingOf(encoder);
   const notices: Notice[] = [];
-  if (split === 'time' && target.mode === 'classify') {
-    notices.push(...classOrderNotices(target, allExamples(data), targets, placed.ranks));
+  if (split === 'time' && known.kind === 'classes') {
+    const classes = classesOf(target);
+    notices.push(...classOrderNotices(classes, allExamples(data), targets, placed.ranks));
   }
   // A row alone does not show whose it is, unless a feature does.
   if (reading.unit === 'window' && placed.entities !== undefined && known.kind === 'classes') {

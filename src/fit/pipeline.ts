@@ -139,7 +139,7 @@ function prepareExamples(
   const rows = splitRows(placed, plan, settings);
   // With a stride too, encoders learn from every row that training windows may hold.
   const training = strided(rows, settings.sequence.stride);
-  refuseFew(results, settings, plan, training, unused);
+  refuseFew(settings, plan, training, unused);
 
   const task = taskOf(plan.task);
   const learnt = task.learn(plan.task, rows, settings);
@@ -210,9 +210,8 @@ export async function fitModel(
   const figuresOf = batchFigures(target, classWeights && classWeightCalibration(classWeights));
   const outcome = await train(engine, data, { figuresOf, options }, context);
 
-  const { held, notTrained, part, notices, doubt, evidence, ...figures } = await taskOf(
-    target,
-  ).evaluate(engine, data, { settings, classWeights }, context);
+  const quality = await taskOf(target).evaluate(engine, data, { settings, classWeights }, context);
+  const { held, notTrained, part, intervals, notices, doubt, evidence, ...figures } = quality;
 
   const isDue = settings.run.refit && outcome.stopped === undefined;
   const again = { options, outcome };
@@ -222,7 +221,6 @@ export async function fitModel(
   const seconds = (context.now() - started) / 1000;
   const ended = { results, settings, data, outcome, seconds, figures, isRefit };
   const training = trainingRecord({ ...ended, doubt: doubt?.doubt });
-  const intervals = part.mode === 'forecast' ? part.forecast.intervals : undefined;
   refuseContradictions({ ...training, intervals }, evidence);
   const drift = fitDrift(data, part, notTrained);
   const typical = readingOf(data.encoder).typical.of(data.sequences, data.training, network);

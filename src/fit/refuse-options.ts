@@ -7,7 +7,12 @@
 import { UserError } from '../errors.ts';
 import type { FitSettings } from '../model/fit-options.ts';
 
-/** @throws UserError for options of windows where each row is a sequence, and the like */
+/**
+ * Asks for the reading because the refusals of both name the same options: what one of them needs, the
+ * other cannot use.
+ *
+ * @throws UserError for options of windows where each row is a sequence, and the like
+ */
 export function refuseWindowOptions(window: 'fields' | number, settings: FitSettings): void {
   const { given, features } = settings;
   if (window === 'fields') {

@@ -132,9 +132,8 @@ export function fewNotices(
 
 /** @throws UserError when hardly any row trains */
 export function refuseFew(
-  { rowCount }: SearchResults,
   { features: { nulls }, run: { max_rows: maxRows }, sequence: { horizon } }: FitSettings,
-  { task }: FitPlan,
+  { rowCount, task }: FitPlan,
   training: Int32Array,
   { isLeftOut }: UnusedRows,
 ): void {

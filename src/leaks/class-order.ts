@@ -5,7 +5,6 @@
  */
 
 import { pickRows } from '../encode/rows/row-lists.ts';
-import type { ClassTarget } from '../model/target.ts';
 import type { Notice } from '../notice.ts';
 import { classAreas } from './class-areas.ts';
 import { groupByClass } from './labelled-rows.ts';
@@ -21,7 +20,7 @@ const ORDERED = 0.99;
  * @param ranks - the rank in time of each position
  */
 export function classOrderNotices(
-  { classes }: Pick<ClassTarget, 'classes'>,
+  classes: readonly string[],
   examples: Int32Array,
   targets: ArrayLike<number>,
   ranks: Int32Array,

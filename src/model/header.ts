@@ -5,6 +5,9 @@
  * asking for it tells the compiler which parts there are; `store/header-codec.ts` maps headers to the file,
  * which has the mode in its target alone.
  *
+ * The functions below read parts that only headers of one mode or encoders of one reading have, so that
+ * others need not ask.
+ *
  * @module
  */
 

@@ -1,6 +1,9 @@
 /**
  * Says what a model can predict: classes, a number, a number ahead, or what comes next.
  *
+ * The functions below ask for the mode so that others need not: each narrows the union, or reads a part
+ * that not all targets have. Layers below the tasks use them.
+ *
  * @module
  */
 

@@ -57,7 +57,10 @@ export class CellDictionary {
   }
 }
 
-/** Tells whether two cells have the same bytes. */
+/**
+ * Tells whether two cells have the same bytes. It is called for every cell of the results, so that an
+ * object for its six numbers would cost.
+ */
 export function isSameCell(
   known: Buffer,
   from: number,

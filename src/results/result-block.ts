@@ -48,18 +48,19 @@ export function decodeCell(bytes: Buffer, start: number, end: number): string {
   return bytes.toString('utf8', start + 1, end - 1).replaceAll('""', '"');
 }
 
-/**
- * Reads the numbers of several columns, row by row.
- *
- * @param first - the place of the block's first row in `numbers`
- * @param numbers - `[fields][rows]`; is left unchanged where there is no cell
- */
+interface NumbersToFill {
+  /** `[fields][rows]`; they stay unchanged where there is no cell. */
+  readonly numbers: readonly Float64Array[];
+  /** The place of the block's first row in them. */
+  readonly first: number;
+}
+
+/** Reads the numbers of several columns, row by row. */
 export function readNumbers(
   block: ResultBlock,
   fields: readonly string[],
-  first: number,
   parse: CellParser,
-  numbers: readonly Float64Array[],
+  { first, numbers }: NumbersToFill,
 ): void {
   const { cells, rowCount } = block;
   const bytes = bufferOf(block);

@@ -64,7 +64,7 @@ export class SearchResults {
     const numbers = fields.map(() => new Float64Array(this.#rowCount).fill(Number.NaN));
     let first = 0;
     for (const block of this.#blocks) {
-      readNumbers(block, fields, first, parse, numbers);
+      readNumbers(block, fields, parse, { numbers, first });
       first += block.rowCount;
     }
     return numbers;

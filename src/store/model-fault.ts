@@ -10,7 +10,13 @@
 import { hasFittingDrift } from '../drift/drift-baseline.ts';
 import { type Vocabulary, vocabularySize } from '../encode/field/category.ts';
 import type { Head } from '../model/anomaly-target.ts';
-import { calibrationOf, curveOf, type FittedModel, type ModelHeader } from '../model/header.ts';
+import {
+  calibrationOf,
+  curveOf,
+  type FittedModel,
+  type ModelHeader,
+  pauseEncoder,
+} from '../model/header.ts';
 import type { RankTable } from '../model/record.ts';
 import { classesOf, type Target } from '../model/target.ts';
 import { hasUsualSizes, headsOf, layoutWeights } from '../network/network-spec.ts';
@@ -55,6 +61,7 @@ export function modelFault(model: FittedModel): string | undefined {
   return RULES.find(([, holds]) => !holds(model))?.[0];
 }
 
+/** The file may name one reading in its window and another in its encoder, so that both are asked. */
 function hasFittingInputs({ encoder, network, sequence: { window } }: ModelHeader): boolean {
   const { features, embeddings } = network;
   const [first] = embeddings;
@@ -102,6 +109,7 @@ function vocabulariesIn(field: FieldEncoder | TokenField): readonly Vocabulary[]
   return 'parts' in field ? vocabulariesOf(field) : [];
 }
 
+/** Only a target of anomalies has heads. */
 function headsIn(target: Target): readonly Head[] {
   return target.mode === 'anomaly' ? target.heads : [];
 }
@@ -114,8 +122,7 @@ function ofHead(head: Head): readonly Vocabulary[] {
 function ascendingOf(header: ModelHeader): (readonly number[])[] {
   const { encoder, target } = header;
   const fields: readonly (FieldEncoder | TokenField)[] = encoder.fields;
-  const pause = encoder.kind === 'features' ? encoder.pause : undefined;
-  const ranks = header.mode === 'anomaly' ? ranksOf(header) : [];
+  const pause = pauseEncoder(header);
   const { thresholds = [], negatives = [], alerts = [] } = curveOf(header) ?? {};
   return [
     ...fields.flatMap((field) => ('edges' in field ? [field.edges ?? []] : [])),
@@ -123,14 +130,14 @@ function ascendingOf(header: ModelHeader): (readonly number[])[] {
       field !== undefined && 'quantiles' in field ? [field.quantiles ?? []] : [],
     ),
     ...headsIn(target).flatMap((head) => (head.kind === 'category' ? [] : [head.edges])),
-    ...ranks.flatMap(({ values, above }) => [values, above.toReversed()]),
+    ...ranksOf(header).flatMap(({ values, above }) => [values, above.toReversed()]),
     thresholds.toReversed(),
     negatives,
     alerts,
   ];
 }
 
-/** Tells whether the bin that stands for null is one of the bins. */
+/** Tells whether the bin that stands for null is one of the bins, which only tokens have. */
 function hasFittingFills({ encoder }: ModelHeader): boolean {
   if (encoder.kind === 'features') return true;
   return encoder.fields.every(
@@ -138,6 +145,7 @@ function hasFittingFills({ encoder }: ModelHeader): boolean {
   );
 }
 
+/** Only a forecast has steps and intervals, which its target, its network and its reach count alike. */
 function hasFittingForecast(header: ModelHeader): boolean {
   if (header.mode !== 'forecast') return true;
   const { target, network, sequence } = header;
@@ -153,14 +161,15 @@ function hasFittingCalibration(header: ModelHeader): boolean {
   return calibration === undefined || calibration.offsets.length === header.network.outputs;
 }
 
+/** Only anomalies have ranks. */
 function hasFittingRanks(header: ModelHeader): boolean {
   if (header.mode !== 'anomaly') return true;
   if (header.anomaly.heads.length !== header.target.heads.length) return false;
   return ranksOf(header).every(({ values, above }) => values.length === above.length);
 }
 
-function ranksOf({ anomaly }: ModelHeader<'anomaly'>): readonly RankTable[] {
-  return [...anomaly.heads, anomaly.combined];
+function ranksOf(header: ModelHeader): readonly RankTable[] {
+  return header.mode === 'anomaly' ? [...header.anomaly.heads, header.anomaly.combined] : [];
 }
 
 function hasFittingCurve(header: ModelHeader): boolean {

@@ -6,6 +6,7 @@
 
 import type { HeaderDraft } from '../model/header.ts';
 import { layoutWeights } from '../network/network-spec.ts';
+import { codecOf } from './task-codecs.ts';
 
 /**
  * The training record with the validation curve takes this many bytes; the other constants are bytes of
@@ -13,10 +14,6 @@ import { layoutWeights } from '../network/network-spec.ts';
  */
 const TRAINING_RECORD_BYTES = 16_384;
 const EPOCH_BYTES = 80;
-/** The ranks of one field's surprises take this many bytes. */
-const RANK_TABLE_BYTES = 4096;
-/** The interval of one step of a forecast takes this many bytes. */
-const INTERVAL_BYTES = 80;
 /** The counts by which the drift of one field is measured take this many bytes. */
 const DRIFT_BYTES = 400;
 /** A mean or a count of the typical input takes this many bytes. */
@@ -33,14 +30,11 @@ export function modelFileBytes(header: HeaderDraft, epochs: number): number {
   const weights = layoutWeights(network).count * 4;
   const json = JSON.stringify(header);
   const quotes = json.split('"').length;
-  const tables = target.mode === 'anomaly' ? target.heads.length + 1 : 0;
-  const steps = target.mode === 'forecast' ? target.horizon : 0;
   const vocabularies = network.embeddings.reduce((sum, { vocabulary }) => sum + vocabulary, 0);
   const found =
     TRAINING_RECORD_BYTES +
     epochs * EPOCH_BYTES +
-    tables * RANK_TABLE_BYTES +
-    steps * INTERVAL_BYTES +
+    codecOf(target).bytesToCome(target) +
     encoder.fields.length * DRIFT_BYTES +
     (network.features + vocabularies) * NUMBER_BYTES;
   return Math.ceil(weights / 3) * 4 + Buffer.byteLength(json) + quotes + found;

@@ -38,11 +38,12 @@ export function batchInputs(sequences: Sequences, samples: Int32Array): BatchInp
   const features = new Float32Array(timesteps * size * width);
   const ids = Array.from({ length: idCount }, () => new Int32Array(timesteps * size));
   const absent = new Float32Array(timesteps * size).fill(1);
+  const block = { features, ids };
   for (const [b, position] of positions.entries()) {
     const length = lengthAt(position);
     for (let step = 0; step < length; step++) {
       const row = (timesteps - length + step) * size + b;
-      copyStep(steps, stepAt(sequences, samples[position] as number, step), row, features, ids);
+      copyStep(steps, stepAt(sequences, samples[position] as number, step), row, block);
       if (step === 0) writeFirst(steps, features, row * width);
       absent[row] = 0;
     }
@@ -60,8 +61,7 @@ function copyStep(
   { width, features: from, ids: fromIds, idCount }: Steps,
   step: number,
   row: number,
-  features: Float32Array,
-  ids: readonly Int32Array[],
+  { features, ids }: Pick<BatchInputs, 'features' | 'ids'>,
 ): void {
   for (let column = 0; column < width; column++) {
     features[row * width + column] = from[step * width + column] as number;

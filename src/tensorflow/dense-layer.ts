@@ -7,7 +7,7 @@
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { WeightLayout } from '../network/network-spec.ts';
 import type { TensorflowJs } from './tensorflow.ts';
-import { matrixOf, vectorOf } from './weight-tensors.ts';
+import { matrixOf, vectorOf, type WeightsToLearn } from './weight-tensors.ts';
 
 type DenseSlots = WeightLayout['dense'];
 
@@ -25,19 +25,23 @@ export function denseLayer(
   return tf.add(product, vectorOf(tf, weights, bias)).dataSync<'float32'>();
 }
 
+interface DensePass {
+  /** `[1, B, U]` */
+  readonly hidden: Tensor3D;
+  /** `[B, outputs]` */
+  readonly logitsGradient: Float32Array;
+}
+
 /**
  * Writes the gradient by the weights.
  *
- * @param logitsGradient - `[B, outputs]`
  * @returns the gradient by the hidden states, `[1, B, U]`
  */
 export function denseLayerGradient(
   tf: TensorflowJs,
-  weights: Float32Array,
+  { weights, gradient }: WeightsToLearn,
   { kernel, bias }: DenseSlots,
-  hidden: Tensor3D,
-  logitsGradient: Float32Array,
-  gradient: Float32Array,
+  { hidden, logitsGradient }: DensePass,
 ): Tensor3D {
   const byLogits = tf.tensor2d(logitsGradient.slice(), [hidden.shape[1], bias.columns]);
   const byKernel = tf.matMul(lastOf(tf, hidden), byLogits, true, false);

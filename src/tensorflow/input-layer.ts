@@ -26,17 +26,19 @@ export function inputLayer(
   return others.length === 0 && first !== undefined ? first : tf.concat(parts, 2);
 }
 
-/**
- * Writes the gradient of the embeddings.
- *
- * @param inputGradient - `[T, B, inputs]`
- */
+interface EmbeddingGradients {
+  /** `[T, B, inputs]`: the gradient by the inputs. */
+  readonly inputGradient: Tensor3D;
+  /** The gradient of all weights, in which that of the embeddings is written. */
+  readonly gradient: Float32Array;
+}
+
+/** Writes the gradient of the embeddings. */
 export function inputLayerGradient(
   tf: TensorflowJs,
   embeddings: readonly WeightSlot[],
   { width, ids }: BatchInputs,
-  inputGradient: Tensor3D,
-  gradient: Float32Array,
+  { inputGradient, gradient }: EmbeddingGradients,
 ): void {
   let column = width;
   for (const [index, { rows, columns, offset }] of embeddings.entries()) {

@@ -12,10 +12,24 @@ import type { BatchInputs } from './batch-inputs.ts';
 import { denseLayer, denseLayerGradient } from './dense-layer.ts';
 import { inputLayer, inputLayerGradient } from './input-layer.ts';
 import type { LstmPass, Tensorflow } from './tensorflow.ts';
-import { type LstmSlots, lstmWeights, writeLstmGradient } from './weight-tensors.ts';
+import {
+  type LstmSlots,
+  lstmWeights,
+  type WeightsToLearn,
+  writeLstmGradient,
+} from './weight-tensors.ts';
+
+interface LayerInput {
+  readonly layer: number;
+  readonly input: Tensor3D;
+  /** It gives the dropout mask; there is no dropout without it. */
+  readonly random?: Random;
+}
 
 /** The results of one LSTM layer that its gradient needs. */
 interface LayerPass {
+  /** The number of the layer. */
+  readonly layer: number;
   readonly lstm: LstmPass;
   /** The input of the next layer, after dropout: `[T, B, U]`; the last layer has `[1, B, U]`. */
   readonly output: Tensor3D;
@@ -43,7 +57,7 @@ export class Layers {
         const before = input;
         // Each layer has a scope of its own, because the states of all layers would stay until the end
         // otherwise.
-        input = tf.tidy(() => this.#forward(weights, inputs, before, layer, undefined).output);
+        input = tf.tidy(() => this.#forward(weights, inputs, { layer, input: before }).output);
         before.dispose();
       }
       return denseLayer(tf, weights, dense, input);
@@ -51,18 +65,17 @@ export class Layers {
   }
 
   /**
-   * Writes the gradient of all weights into `gradient`.
+   * Writes the gradient of all weights.
    *
    * @param random - gives the dropout masks
    * @param logitsGradient - returns the gradient of the loss by the logits, at the logits; both are
    *   `[batch, outputs]`
    */
   gradient(
-    weights: Float32Array,
+    { weights, gradient }: WeightsToLearn,
     inputs: BatchInputs,
     random: Random,
     logitsGradient: (logits: Float32Array) => Float32Array,
-    gradient: Float32Array,
   ): void {
     const { tf } = this.#tensorflow;
     const { embeddings, layers, dense } = this.#layout;
@@ -70,26 +83,22 @@ export class Layers {
       const passes: LayerPass[] = [];
       let input = inputLayer(tf, weights, embeddings, inputs);
       for (const layer of layers.keys()) {
-        const pass = this.#forward(weights, inputs, input, layer, random);
+        const pass = this.#forward(weights, inputs, { layer, input, random });
         passes.push(pass);
         input = pass.output;
       }
       const byLogits = logitsGradient(denseLayer(tf, weights, dense, input));
-      let by = denseLayerGradient(tf, weights, dense, input, byLogits, gradient);
-      for (const [layer, pass] of [...passes.entries()].reverse()) {
-        by = this.#backward(layer, pass, inputs, by, gradient);
-      }
-      inputLayerGradient(tf, embeddings, inputs, by, gradient);
+      const last = { hidden: input, logitsGradient: byLogits };
+      let by = denseLayerGradient(tf, { weights, gradient }, dense, last);
+      for (const pass of passes.reverse()) by = this.#backward(pass, inputs, by, gradient);
+      inputLayerGradient(tf, embeddings, inputs, { inputGradient: by, gradient });
     });
   }
 
-  /** @param random - gives the dropout mask; there is no dropout where it is `undefined` */
   #forward(
     weights: Float32Array,
     { timesteps, size, absent }: BatchInputs,
-    input: Tensor3D,
-    layer: number,
-    random: Random | undefined,
+    { layer, input, random }: LayerInput,
   ): LayerPass {
     const { tf } = this.#tensorflow;
     const slots = this.#slots(layer);
@@ -104,7 +113,7 @@ export class Layers {
     const isLast = layer === this.#layout.layers.length - 1;
     const output = isLast ? tf.slice(lstm.hidden, [timesteps - 1, 0, 0]) : lstm.hidden;
     const mask = random && this.#mask(output, random);
-    return { lstm, mask, output: mask === undefined ? output : tf.mul(output, mask) };
+    return { layer, lstm, mask, output: mask === undefined ? output : tf.mul(output, mask) };
   }
 
   #mask({ size, shape }: Tensor3D, random: Random): Tensor3D | undefined {
@@ -119,8 +128,7 @@ export class Layers {
    * @returns the gradient by its input, `[T, B, inputs]`
    */
   #backward(
-    layer: number,
-    { lstm, mask }: LayerPass,
+    { layer, lstm, mask }: LayerPass,
     { timesteps, absent }: BatchInputs,
     outputGradient: Tensor3D,
     gradient: Float32Array,
@@ -136,8 +144,8 @@ export class Layers {
             [0, 0],
             [0, 0],
           ]);
-    const byInputs = lstm.gradient(byHidden);
-    return writeLstmGradient(tf, byInputs, this.#slots(layer), absent !== undefined, gradient);
+    const written = { by: lstm.gradient(byHidden), hasAbsent: absent !== undefined };
+    return writeLstmGradient(tf, written, this.#slots(layer), gradient);
   }
 
   #slots(layer: number): LstmSlots {

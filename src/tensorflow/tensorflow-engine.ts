@@ -40,7 +40,6 @@ export class TensorflowEngine implements Engine {
     rule: UpdateRule,
     random: Random,
   ): BatchResult {
-    const { weights, gradient } = this.#learning;
     const inputs = batchInputs(sequences, samples);
     const { positions } = inputs;
     const sorted = sortTargets(positions, targets);
@@ -50,7 +49,7 @@ export class TensorflowEngine implements Engine {
       result = { loss, logits: unsortLogits(positions, logits, this.network.outputs) };
       return byLogits;
     };
-    this.#layers.gradient(weights, inputs, random, lossGradient, gradient);
+    this.#layers.gradient(this.#learning, inputs, random, lossGradient);
     this.#learning.update(rule);
     return result;
   }

@@ -16,6 +16,12 @@ import type { LstmGradient, LstmWeights, TensorflowJs } from './tensorflow.ts';
 /** σ(−10⁴) is 0 in float32, whatever a bias adds. */
 const CLOSED = -1e4;
 
+/** The weights of a network, and the array of the same layout that their gradient is written in. */
+export interface WeightsToLearn {
+  readonly weights: Float32Array;
+  readonly gradient: Float32Array;
+}
+
 export type LstmSlots = WeightLayout['layers'][number];
 
 /** Copies the weights, because a tensor may keep the array that it is made of. */
@@ -55,9 +61,8 @@ export function lstmWeights(
  */
 export function writeLstmGradient(
   tf: TensorflowJs,
-  by: LstmGradient,
+  { by, hasAbsent }: { readonly by: LstmGradient; readonly hasAbsent: boolean },
   { kernel, recurrent, bias }: LstmSlots,
-  hasAbsent: boolean,
   gradient: Float32Array,
 ): Tensor3D {
   gradient.set(by.bias.dataSync<'float32'>(), bias.offset);

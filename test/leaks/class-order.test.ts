@@ -10,12 +10,7 @@ function notices(
   ranks: readonly number[] = inOrder,
 ) {
   const examples = Int32Array.from(labels.keys());
-  return classOrderNotices(
-    { classes },
-    examples,
-    Float32Array.from(labels),
-    Int32Array.from(ranks),
-  );
+  return classOrderNotices(classes, examples, Float32Array.from(labels), Int32Array.from(ranks));
 }
 
 describe('classOrderNotices', () => {

@@ -61,6 +61,7 @@ const classes: Scene = {
     ['lstmscore two | `lstm_metrics(label,two)`', later],
     ['lstmscore many | `lstm_class_metrics(kind)`', small],
     ['lstmfit label from bytes into preview epochs=1', small, { preview: true }],
+    ['lstmscore many explain=2 explain_all=true', head(small, 30)],
   ],
   exported: ['two', 'many'],
 };

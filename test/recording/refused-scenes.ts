@@ -234,7 +234,6 @@ const byModel: Scene = {
         m max_rows=59
         m max_rows=201
         three threshold=0.2
-        three explain=2 explain_all=true
         number threshold=0.2
         number probabilities=true
         number explain=2 explain_all=true

@@ -13,8 +13,7 @@ import { ProtocolError } from './command/protocol-error.ts';
 import type { Launch, SearchOptions } from './search-options.ts';
 import { compileWord, WORD_NAMES } from './spl/pipeline-words.ts';
 import type { Stage } from './spl/spl.ts';
-import type { Transform } from './spl/transform.ts';
-import { NO_RESULTS, type Table } from './table.ts';
+import { NO_RESULTS, type Table, type Transform } from './table.ts';
 
 /** A failure of a command, in Splunk's words. */
 export class ShownError extends Error {

@@ -15,6 +15,9 @@ export interface Table {
   readonly rows: readonly Row[];
 }
 
+/** A compiled pipeline word, which turns results into results. */
+export type Transform = (results: Table) => Table;
+
 export const NO_RESULTS: Table = { fields: [], rows: [] };
 
 /** Returns the values of a cell; none when it is null. */

@@ -7,7 +7,7 @@
 import { UserError } from '../../errors.ts';
 import type { EngineFactory } from '../../network/engine.ts';
 import type { Environment } from '../run/environment.ts';
-import type { FitArguments } from './fit-words.ts';
+import type { FitArguments } from './fit-options.ts';
 
 /**
  * Loads nothing yet: getinfo asks only whether the engine is there.

@@ -6,7 +6,7 @@
 
 import { UserError } from '../../errors.ts';
 import { fieldAdvice } from '../arguments/nearest.ts';
-import type { FieldPattern } from './fit-words.ts';
+import type { FieldPattern } from './fit-options.ts';
 
 export interface FeatureFields {
   readonly features: readonly string[];
@@ -25,21 +25,26 @@ const SPLUNK_FIELDS = new Set(
 const RESERVED =
   /^(?:_|date_|tag::|anomaly_|is_anomaly$|(?:predicted|probability|status|set|lower|upper|reason)\(.*\)$)/s;
 
+/** Fields that are something else than a feature. */
+interface FieldRoles {
+  /** The target is no feature, unless its past is. */
+  readonly target: string;
+  /** The time and `by` fields are features only if named. */
+  readonly others: readonly string[];
+  /** Whether the target's own past is a feature, always, as in a forecast. */
+  readonly readsTarget?: boolean;
+}
+
 /**
  * Names and globs in the order typed, each field once; what `-` leaves out wins.
  *
  * @param fields - of the results, in first-seen order
- * @param target - never a feature, unless its past is
- * @param others - time and `by` fields: features only if named
- * @param readsTarget - whether the target's own past is a feature, always, as in a forecast
  * @throws UserError for a name or glob that matches nothing, and when nothing is left
  */
 export function expandFields(
   patterns: readonly FieldPattern[],
   fields: readonly string[],
-  target: string,
-  others: readonly string[],
-  readsTarget = false,
+  { target, others, readsTarget = false }: FieldRoles,
 ): FeatureFields {
   const isTaken = (field: string): boolean =>
     field !== target &&

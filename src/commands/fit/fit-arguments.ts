@@ -10,9 +10,9 @@ import { readModelRef } from '../arguments/model-ref.ts';
 import { readGroups, type TypedOption, unexpected } from '../arguments/option.ts';
 import { refuse } from '../arguments/rules.ts';
 import type { Word } from '../arguments/words.ts';
+import type { FieldPattern, FitArguments } from './fit-options.ts';
 import { fitGroups, fitOptions } from './fit-options.ts';
 import { fitRules } from './fit-rules.ts';
-import type { FieldPattern, FitArguments } from './fit-words.ts';
 
 const KEYWORDS = ['from', 'into', 'as', 'by'] as const;
 type Keyword = (typeof KEYWORDS)[number];

@@ -1,11 +1,20 @@
 /**
- * Lists the options of `lstmfit`, in groups by what they concern.
+ * Lists the options of `lstmfit`, in groups by what they concern, and the arguments that they are part of.
  *
  * @module
  */
 
 import { parseThresholdRule } from '../../evaluate/threshold.ts';
-import { boolean, custom, integer, number, oneOf, orWords } from '../arguments/option.ts';
+import type { ModelRef } from '../../store/model-place.ts';
+import {
+  boolean,
+  custom,
+  type GroupValues,
+  integer,
+  number,
+  oneOf,
+  orWords,
+} from '../arguments/option.ts';
 import { threadsOption } from '../run/threads.ts';
 import { parseClassWeights } from './class-weights.ts';
 import { modelGroups } from './model-options.ts';
@@ -168,3 +177,21 @@ export const fitOptions = {
   ...fitGroups.run,
   ...fitGroups.result,
 };
+
+/** A field as typed after `from`: a name or a glob, taken or left out. */
+export interface FieldPattern {
+  readonly text: string;
+  readonly isExcluded: boolean;
+}
+
+export interface FitArguments {
+  /** `''` where there is none, as with mode=anomaly. */
+  readonly target: string;
+  readonly patterns: readonly FieldPattern[];
+  readonly model: ModelRef;
+  readonly as: string | undefined;
+  readonly by: readonly string[];
+  readonly options: GroupValues<typeof fitGroups>;
+  /** The options as typed, to be kept with the model. */
+  readonly typed: Readonly<Record<string, string>>;
+}

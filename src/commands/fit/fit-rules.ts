@@ -7,7 +7,7 @@
 import type { Mode } from '../../model/header.ts';
 import type { Rule } from '../arguments/rules.ts';
 import { MODES, wordsOf } from '../tasks/words.ts';
-import type { FitArguments } from './fit-words.ts';
+import type { FitArguments } from './fit-options.ts';
 
 type FitRule = Rule<Pick<FitArguments, 'target' | 'by' | 'options' | 'typed'>>;
 

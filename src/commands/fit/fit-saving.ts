@@ -27,7 +27,7 @@ import type { ModelWriter } from '../../store/model-writer.ts';
 import { type Environment, namespaceOf, storeFor, tell } from '../run/environment.ts';
 import type { Run } from '../run/run.ts';
 import { refuseOtherKind, replacementNotice } from './fit-messages.ts';
-import type { FitArguments } from './fit-words.ts';
+import type { FitArguments } from './fit-options.ts';
 
 /** A fit that is over, and the rows that it was made from. */
 export interface FinishedFit {
@@ -36,6 +36,14 @@ export interface FinishedFit {
   readonly results: SearchResults;
   /** Makes the engine of the model that this one is compared with. */
   readonly createEngine: EngineFactory;
+}
+
+interface SavingParts {
+  readonly run: Run;
+  readonly writer: ModelWriter;
+  readonly info: SearchInfo;
+  readonly fit: FitArguments;
+  readonly messages: Messages;
 }
 
 export class FitSaving {
@@ -50,13 +58,7 @@ export class FitSaving {
   /** The file that will be replaced, and its version in use. */
   #existing: { readonly found: FoundModel; readonly newest: StoredHeader } | undefined;
 
-  constructor(
-    run: Run,
-    writer: ModelWriter,
-    info: SearchInfo,
-    fit: FitArguments,
-    messages: Messages,
-  ) {
+  constructor({ run, writer, info, fit, messages }: SavingParts) {
     const { environment } = run;
     this.#run = run;
     this.#environment = environment;

@@ -35,9 +35,9 @@ import { epochCharts } from './epoch-charts.ts';
 import { readFitArguments } from './fit-arguments.ts';
 import { type Estimate, estimateFields, estimateNotice, estimateWithin } from './fit-estimate.ts';
 import { trainingNotices } from './fit-messages.ts';
+import type { FitArguments } from './fit-options.ts';
 import { FitSaving } from './fit-saving.ts';
 import { summaryTable } from './fit-tables.ts';
-import type { FitArguments } from './fit-words.ts';
 import { readSettings } from './read-settings.ts';
 import { requiredFields } from './required-fields.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -52,7 +52,7 @@ export function createFit(environment: Environment): Command {
     const engineWith = chosenEngine(environment, fit);
     const run = new Run(environment, info, { command: 'lstmfit', mayUseShipped: false });
     const work = async (results: SearchResults, messages: Messages): Promise<Body> => {
-      const saving = new FitSaving(run, await run.writer(), info, fit, messages);
+      const saving = new FitSaving({ run, writer: await run.writer(), info, fit, messages });
       const limits = await run.limits();
       const parts = { run, limits, info, fit, messages, saving, engineWith };
       return await new FitRun(parts).run(results);
@@ -107,7 +107,8 @@ class FitRun {
     this.#saving = saving;
     this.#limits = limits;
     this.#engineWith = engineWith;
-    this.#maxTime = withinLimit('max_time', options.run.max_time, 'max_fit_time', limits);
+    const { max_time: asked } = options.run;
+    this.#maxTime = withinLimit(limits, { setting: 'max_fit_time', option: 'max_time', asked });
     this.#processors = allowedProcessors(options.run.threads, run.environment.processors, limits);
   }
 

@@ -15,7 +15,7 @@ import { SHIPPED_LIMITS } from '../../store/limits.ts';
 import { fieldAdvice } from '../arguments/nearest.ts';
 import { boundsOf, withinLimit } from '../run/within-limit.ts';
 import { expandFields, isGlob, matchesOf } from './feature-fields.ts';
-import type { FitArguments } from './fit-words.ts';
+import type { FitArguments } from './fit-options.ts';
 import { scoredFields } from './scored-fields.ts';
 
 /**
@@ -30,8 +30,8 @@ export function readSettings(
 ): FitSettings {
   const { sequence, run, result } = options;
   const isForecast = sequence.horizon > 0;
-  const others = [sequence.time, ...by];
-  const found = expandFields(patterns, results.fields, target, others, isForecast);
+  const roles = { target, others: [sequence.time, ...by], readsTarget: isForecast };
+  const found = expandFields(patterns, results.fields, roles);
   const { features: fields } = found;
   refuseEmpty(found.named, results);
   const listed = listedNames(options.features).intersection(new Set(fields));
@@ -49,7 +49,7 @@ export function readSettings(
       kinds: new Map([...forced, ...(isForecast ? [[target, 'numeric'] as const] : [])]),
     },
     threshold: options.threshold.threshold,
-    run: { ...run, max_rows: withinLimit('max_rows', run.max_rows, 'max_rows', limits) },
+    run: { ...run, max_rows: withinLimit(limits, { setting: 'max_rows', asked: run.max_rows }) },
     bounds: boundsOf(limits),
     scoresRows: result.output === 'predictions' || result.replace === 'better',
     engineCost: engineCosts[run.engine],

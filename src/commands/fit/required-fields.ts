@@ -9,7 +9,7 @@ import type { SearchInfo } from '../../protocol/search-info.ts';
 import { BRIEF } from '../../store/splunkd.ts';
 import { type Environment, storeFor } from '../run/environment.ts';
 import { isGlob } from './feature-fields.ts';
-import type { FitArguments } from './fit-words.ts';
+import type { FitArguments } from './fit-options.ts';
 import { DEFAULT_TIME } from './model-options.ts';
 
 export async function requiredFields(

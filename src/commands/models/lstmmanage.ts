@@ -38,7 +38,7 @@ export function createManage(environment: Environment): Command {
         ? async () => NO_REPLY
         : run.supervise(
             async ({ messages }) =>
-              await new ManageRun(run, await run.writer(), info, args, messages).run(),
+              await new ManageRun({ run, writer: await run.writer(), info, args, messages }).run(),
           ),
     };
   };
@@ -52,6 +52,14 @@ interface Outcome {
   readonly text: string;
 }
 
+interface ManageParts {
+  readonly run: Run;
+  readonly writer: ModelWriter;
+  readonly info: SearchInfo;
+  readonly args: ManageArguments;
+  readonly messages: Messages;
+}
+
 class ManageRun {
   readonly #run: Run;
   readonly #args: ManageArguments;
@@ -59,13 +67,7 @@ class ManageRun {
   readonly #store: ModelStore;
   readonly #writer: ModelWriter;
 
-  constructor(
-    run: Run,
-    writer: ModelWriter,
-    info: SearchInfo,
-    args: ManageArguments,
-    messages: Messages,
-  ) {
+  constructor({ run, writer, info, args, messages }: ManageParts) {
     this.#run = run;
     this.#args = args;
     this.#messages = messages;

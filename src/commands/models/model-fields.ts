@@ -11,6 +11,7 @@ import { wordsOf } from '../tasks/words.ts';
 export function fieldRecords(header: ModelHeader): TableRecord[] {
   const { target, encoder, sequence, training } = header;
   const pause = pauseEncoder(header);
+  // The fields of the two readings have types of their own, which say different details.
   const features =
     encoder.kind === 'features'
       ? encoder.fields.map((field) => record('feature', field, featureDetails(field)))

@@ -13,35 +13,44 @@ const ACTIVATIONS: Readonly<Record<string, string>> = {
 
 export function layerRecords({ network, encoder }: ModelHeader): TableRecord[] {
   const { embeddings, layers, dense } = layoutWeights(network);
+  // Only an encoder of rows names the field of each embedding: tokens share one.
   const fields = encoder.kind === 'features' ? embeddedFields(encoder) : [];
   const isDropping = network.dropout > 0;
   return [
     ...embeddings.map((slot, at) => ({
-      ...layer(`embedding_${at}`, 'Embedding', slot.rows, slot.columns, [slot]),
+      ...layer(`embedding_${at}`, 'Embedding', widthsOf(slot), [slot]),
       detail: fields[at]?.field ?? 'all fields',
     })),
     ...layers.flatMap(({ kernel, recurrent, bias }, at) => {
       const slots = [kernel, recurrent, bias];
-      const lstm = layer(`lstm_${at}`, 'LSTM', kernel.rows, recurrent.rows, slots);
       const { rows } = recurrent;
+      const lstm = layer(`lstm_${at}`, 'LSTM', { inputs: kernel.rows, outputs: rows }, slots);
       const dropout = {
-        ...layer(`dropout_${at}`, 'Dropout', rows, rows, []),
+        ...layer(`dropout_${at}`, 'Dropout', { inputs: rows, outputs: rows }, []),
         detail: network.dropout,
       };
       return isDropping ? [lstm, dropout] : [lstm];
     }),
     {
-      ...layer('dense', 'Dense', dense.kernel.rows, dense.kernel.columns, Object.values(dense)),
+      ...layer('dense', 'Dense', widthsOf(dense.kernel), Object.values(dense)),
       detail: ACTIVATIONS[network.loss] ?? 'linear',
     },
   ];
 }
 
+interface Widths {
+  readonly inputs: number;
+  readonly outputs: number;
+}
+
+function widthsOf({ rows, columns }: WeightSlot): Widths {
+  return { inputs: rows, outputs: columns };
+}
+
 function layer(
   name: string,
   type: string,
-  inputs: number,
-  outputs: number,
+  { inputs, outputs }: Widths,
   slots: readonly WeightSlot[],
 ): TableRecord {
   const parameters = slots.reduce((sum, { rows, columns }) => sum + rows * columns, 0);

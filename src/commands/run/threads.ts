@@ -74,7 +74,7 @@ export function allowedProcessors(
   processors: number,
   limits: Limits,
 ): number {
-  if (asked !== 'auto') withinLimit('threads', asked, 'threads', limits);
+  if (asked !== 'auto') withinLimit(limits, { setting: 'threads', asked });
   return Math.min(processors, limits.threads);
 }
 

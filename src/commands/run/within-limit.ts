@@ -13,17 +13,22 @@ type NumberSetting = {
   [Name in keyof Limits]: Limits[Name] extends number ? Name : never;
 }[keyof Limits];
 
+interface LimitedOption {
+  readonly setting: NumberSetting;
+  /** The name of the option, where it is not that of the setting. */
+  readonly option?: string;
+  /** The value of the option; `undefined` where it is not given. */
+  readonly asked: number | undefined;
+  /** The value where the option is not given, as far as the setting allows; the setting itself if absent. */
+  readonly usual?: number | undefined;
+}
+
 /**
- * @param asked - the value of the option; `undefined` where it is not given
- * @param usual - the value where the option is not given, as far as the setting allows
  * @throws UserError that names the setting, when the option asks for more
  */
 export function withinLimit(
-  option: string,
-  asked: number | undefined,
-  setting: NumberSetting,
   limits: Limits,
-  usual = limits[setting],
+  { setting, option = setting, asked, usual = limits[setting] }: LimitedOption,
 ): number {
   const most = limits[setting];
   if (asked === undefined) return Math.min(usual, most);

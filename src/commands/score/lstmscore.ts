@@ -119,7 +119,8 @@ class ScoreRun {
     const { options, as } = this.#score;
     if (results.rowCount === 0) return NO_REPLY;
     const limits = await this.#run.limits();
-    const most = withinLimit('max_rows', options.max_rows, 'max_rows', limits, USUAL_ROWS);
+    const rows = { setting: 'max_rows', asked: options.max_rows, usual: USUAL_ROWS } as const;
+    const most = withinLimit(limits, rows);
     refuseManyRows(results.rowCount, most, limits.max_rows);
     const chosen = await this.#choose(messages);
     const { header } = chosen.model;

@@ -21,12 +21,15 @@ export interface SequenceSpec {
   readonly time: string | null;
 }
 
-/** Returns whether sequences are of rows in order, and not of the fields of a row. */
+/**
+ * Returns whether sequences are of rows in order, and not of the fields of a row. The layers below the
+ * readings ask here.
+ */
 export function isOrdered({ window }: Pick<SequenceSpec, 'window'>): boolean {
   return window !== 'fields';
 }
 
-/** Returns what the network reads for a row. */
+/** Returns what the network reads for a row: its own window, or the row alone, where there is no `reach`. */
 export function reachOf({ window, reach }: Pick<SequenceSpec, 'window' | 'reach'>): Reach {
   return reach ?? { rows: window === 'fields' ? 1 : window, lead: 0 };
 }

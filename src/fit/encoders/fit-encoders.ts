@@ -79,7 +79,7 @@ export function fitEncoders(
     const found = reader.read(field, kinds.get(field), training.rows);
     // The target of a forecast, whose past is a feature, may well count up.
     const read = field === target ? { ...found, identifier: undefined } : found;
-    const result = encodeField(field, read, settings, training, window);
+    const result = encodeField({ field, read }, settings, training, window);
     if (result.encoder === undefined || read.column === undefined) return result;
     hashes.add(read.column);
     if (outcomesOf !== undefined) outcomes.push(outcomesOf(read.column, training.rows));
@@ -130,8 +130,7 @@ function timeNotices({ calendar = [], pause }: TimeFeatures): Notice[] {
 }
 
 function encodeField(
-  field: string,
-  read: ReadField,
+  { field, read }: { readonly field: string; readonly read: ReadField },
   settings: FitSettings,
   training: EncodedTraining,
   window: 'fields' | number,

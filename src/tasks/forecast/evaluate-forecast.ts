@@ -76,6 +76,7 @@ export async function evaluateForecast(
   const forecast = { intervals, period: period ?? null, step: medianStep(stepsOf(placed)) };
   return {
     part: { mode: 'forecast', target, threshold: null, forecast },
+    intervals,
     ...qualityOf(parts, baselines, best),
     doubt: numberDoubt(target.field, decidingPart(parts, best), baselines, examples.length),
     notices: parts.tested === undefined ? newerHalfNotices(inTime(rows, validated), metricsOf) : [],

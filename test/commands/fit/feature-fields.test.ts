@@ -13,7 +13,7 @@ function expand(
   const patterns = typed.map((text) => {
     return { text: text.replace(/^-/, ''), isExcluded: text.startsWith('-') };
   });
-  return expandFields(patterns, list, 'label', others).features;
+  return expandFields(patterns, list, { target: 'label', others }).features;
 }
 
 describe('expandFields', () => {
@@ -99,7 +99,9 @@ describe('expandFields', () => {
   it('distinguishes fields that were named in full from those that a glob matched', () => {
     const patterns = ['src', 'bytes_*'].map((text) => ({ text, isExcluded: false }));
 
-    expect(expandFields(patterns, fields, 'label', []).named).toEqual(new Set(['src']));
+    expect(expandFields(patterns, fields, { target: 'label', others: [] }).named).toEqual(
+      new Set(['src']),
+    );
   });
 
   it('does not list a field as named that was left out again', () => {
@@ -109,7 +111,9 @@ describe('expandFields', () => {
       { text: 'src', isExcluded: true },
     ];
 
-    expect(expandFields(patterns, fields, 'label', []).named).toEqual(new Set(['bytes_in']));
+    expect(expandFields(patterns, fields, { target: 'label', others: [] }).named).toEqual(
+      new Set(['bytes_in']),
+    );
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readWords } from '../../../src/commands/arguments/words.ts';
 import { readFitArguments } from '../../../src/commands/fit/fit-arguments.ts';
-import type { FitArguments } from '../../../src/commands/fit/fit-words.ts';
+import type { FitArguments } from '../../../src/commands/fit/fit-options.ts';
 import { UserError } from '../../../src/errors.ts';
 
 /** Splits SPL as splunkd does: at blanks outside quotes. */

@@ -14,11 +14,11 @@ describe('withinLimit', () => {
     [1000, undefined, 1000],
     [7, 500, 7],
   ])('of %j, usually %j, and at most 1000, is %d', (asked, usual, value) => {
-    expect(withinLimit('max_rows', asked, 'max_rows', limits, usual)).toBe(value);
+    expect(withinLimit(limits, { setting: 'max_rows', asked, usual })).toBe(value);
   });
 
   it('refuses more, with the setting', () => {
-    expect(() => withinLimit('max_rows', 1001, 'max_rows', limits)).toThrow(
+    expect(() => withinLimit(limits, { setting: 'max_rows', asked: 1001 })).toThrow(
       new UserError(
         'max_rows=1001 is more than max_rows=1000 of lstm_toolkit.conf allows: use max_rows=1000 or less, or ask an administrator to raise it.',
       ),

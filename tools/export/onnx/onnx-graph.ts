@@ -82,7 +82,7 @@ function addLstmLayers(graph: GraphBuilder, layers: readonly LstmWeights[], step
   for (const [index, layer] of layers.entries()) {
     const name = `lstm_${index}`;
     const isLast = index === layers.length - 1;
-    const state = addLstm(graph, name, layer, input, isLast);
+    const state = addLstm(graph, name, layer, { input, isLast });
     // This is the axis of directions: [timesteps, directions, batch, units], or [directions, batch,
     // units].
     const axis = graph.integers(`${name}/direction`, [isLast ? 0 : 1]);
@@ -96,8 +96,7 @@ function addLstm(
   graph: GraphBuilder,
   name: string,
   { kernel, recurrent, bias }: LstmWeights,
-  input: string,
-  isLast: boolean,
+  { input, isLast }: { readonly input: string; readonly isLast: boolean },
 ): string {
   const units = recurrent.shape[0] as number;
   const inputs = [

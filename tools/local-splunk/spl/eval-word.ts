@@ -4,11 +4,10 @@
  * @module
  */
 import { UserError } from '../../../src/errors.ts';
-import type { Table } from '../table.ts';
+import type { Table, Transform } from '../table.ts';
 import { parseAssignments } from './eval-expression.ts';
 import { type Value, valueText } from './expression.ts';
 import { type FieldReader, rowReader } from './field-reader.ts';
-import type { Transform } from './transform.ts';
 
 /** Compiles `eval`; each expression sees the fields of those before it. */
 export function evaluate(text: string): Transform {

@@ -4,10 +4,9 @@
  * @module
  */
 import { UserError } from '../../../src/errors.ts';
-import { selectFields, type Table } from '../table.ts';
+import { selectFields, type Table, type Transform } from '../table.ts';
 import { expandGlobs, globPattern } from './glob.ts';
 import { splitNames } from './spl.ts';
-import type { Transform } from './transform.ts';
 
 /** Keeps exactly the named fields, in that order; a name that no row has becomes an empty column. */
 export function table(text: string): Transform {

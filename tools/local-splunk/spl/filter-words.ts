@@ -3,10 +3,11 @@
  *
  * @module
  */
+
+import type { Transform } from '../table.ts';
 import { parseCondition } from './condition.ts';
 import { parseWhere } from './eval-expression.ts';
 import { type FieldReader, rowReader } from './field-reader.ts';
-import type { Transform } from './transform.ts';
 
 /** Follows the rules of eval: the expression must be true; null is not. */
 export function where(text: string): Transform {

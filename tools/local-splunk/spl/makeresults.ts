@@ -5,7 +5,7 @@
  * @module
  */
 import { UserError } from '../../../src/errors.ts';
-import type { Transform } from './transform.ts';
+import type { Transform } from '../table.ts';
 
 /** @throws UserError on any option but `count` */
 export function makeresults(text: string): Transform {

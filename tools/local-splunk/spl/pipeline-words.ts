@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../../src/errors.ts';
 import { readCsvFile } from '../csv-file.ts';
-import type { Table } from '../table.ts';
+import type { Table, Transform } from '../table.ts';
 import { evaluate } from './eval-word.ts';
 import { fields, rename, table } from './field-words.ts';
 import { search, where } from './filter-words.ts';
@@ -15,7 +15,6 @@ import { makeresults } from './makeresults.ts';
 import { head, reverse, sort, tail } from './row-words.ts';
 import { type Stage, splitNames } from './spl.ts';
 import { eventstats, stats, streamstats } from './stats-word.ts';
-import type { Transform } from './transform.ts';
 
 /** The lookups of `inputlookup`, which looks at tables in memory first, then at CSV files of a folder. */
 export interface Lookups {

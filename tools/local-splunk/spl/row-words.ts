@@ -4,10 +4,9 @@
  * @module
  */
 import { UserError } from '../../../src/errors.ts';
-import { type Row, type Table, textOf } from '../table.ts';
+import { type Row, type Table, type Transform, textOf } from '../table.ts';
 import { compareValues } from './compare.ts';
 import { splitNames } from './spl.ts';
-import type { Transform } from './transform.ts';
 
 /** Splunk's `sort` keeps this many rows unless told otherwise; `sort 0` keeps all. */
 const SORT_LIMIT = 10_000;

@@ -5,10 +5,9 @@
  * @module
  */
 import { UserError } from '../../../src/errors.ts';
-import { type Row, type Table, valuesOf } from '../table.ts';
+import { type Row, type Table, type Transform, valuesOf } from '../table.ts';
 import { type Aggregation, type Group, parseAggregation, startGroup } from './aggregates.ts';
 import { compareValues } from './compare.ts';
-import type { Transform } from './transform.ts';
 
 /** Makes one row for each group, ascending; a row without one of the group's fields is left out. */
 export function stats(text: string): Transform {

@@ -22,6 +22,13 @@ interface ConfStanza {
   readonly canWrite: boolean;
 }
 
+/** Names a stanza of a conf file of an app. */
+interface StanzaPath {
+  readonly app: string;
+  readonly file: string;
+  readonly name: string;
+}
+
 type Right = 'read' | 'write';
 
 /** These permissions apply where nothing else is said. */
@@ -38,15 +45,16 @@ export class ConfFiles {
 
   readonly answer: Endpoint = ({ method, user, form }, { app }, [root, file = '', name = '']) => {
     if (root !== 'configs') return undefined;
-    const conf = file.replace(/^conf-/, '');
-    if (method === 'GET') return this.#page(this.#read(user, app, conf, name));
-    if (method === 'POST') return this.#page(this.#write(user, app, conf, name, form));
+    const path = { app, file: file.replace(/^conf-/, ''), name };
+    if (method === 'GET') return this.#page(this.#read(user, path));
+    if (method === 'POST') return this.#page(this.#write(user, path, form));
     throw new RestError(405, 'Method Not Allowed');
   };
 
   /** @throws RestError 404 where there is no such stanza, or the user may not read it */
-  #read(user: User, app: string, file: string, name: string): ConfStanza {
-    const layers = ['default', 'local'].map((layer) => this.#stanza(app, layer, file, name));
+  #read(user: User, path: StanzaPath): ConfStanza {
+    const { app, file, name } = path;
+    const layers = ['default', 'local'].map((layer) => this.#stanza(layer, path));
     const isThere = layers.some((layer) => layer !== undefined);
     if (!isThere || !this.#may(user, 'read', app, file)) {
       throw new RestError(404, `Could not find object id=${name}`);
@@ -56,19 +64,20 @@ export class ConfFiles {
   }
 
   /** @throws RestError 403, 404 */
-  #write(user: User, app: string, file: string, name: string, form: URLSearchParams): ConfStanza {
-    this.#read(user, app, file, name);
+  #write(user: User, stanza: StanzaPath, form: URLSearchParams): ConfStanza {
+    const { app, file, name } = stanza;
+    this.#read(user, stanza);
     if (!this.#may(user, 'write', app, file)) {
       const roles = user.roles.join(', ');
       const who = `User '${user.name}' with roles { ${roles} }`;
       throw new RestError(403, `${who} cannot write: /nobody/${app}/${file}/${name}`);
     }
-    const local = new Map([...(this.#stanza(app, 'local', file, name) ?? []), ...form]);
+    const local = new Map([...(this.#stanza('local', stanza) ?? []), ...form]);
     const lines = Array.from(local, ([key, value]) => `${key} = ${value}\n`);
     const path = this.#path(app, 'local', `${file}.conf`);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, `[${name}]\n${lines.join('')}`);
-    return this.#read(user, app, file, name);
+    return this.#read(user, stanza);
   }
 
   #page({ app, name, settings, canWrite }: ConfStanza): RestAnswer {
@@ -77,12 +86,7 @@ export class ConfFiles {
     return atomPage(this.#uri, [{ name, acl, content }]);
   }
 
-  #stanza(
-    app: string,
-    layer: string,
-    file: string,
-    name: string,
-  ): ReadonlyMap<string, string> | undefined {
+  #stanza(layer: string, { app, file, name }: StanzaPath): ReadonlyMap<string, string> | undefined {
     return this.#parse(this.#path(app, layer, `${file}.conf`)).get(name);
   }
 

@@ -1,0 +1,72 @@
+/**
+ * Says for each mode which parts of a header the file has beside those of all models, and how many bytes
+ * of them come about only by training: the compiler holds the table complete.
+ *
+ * @module
+ */
+
+import type { Mode, TargetOf, TaskPart } from '../model/header.ts';
+import type { FileHeader } from '../model/header-schema.ts';
+
+/** The file has these parts of one mode each. */
+type FileParts = Pick<FileHeader, 'calibration' | 'anomaly' | 'forecast' | 'curve'>;
+
+interface TaskCodec<M extends Mode> {
+  /** Returns the parts in the order that the file has them. */
+  toFile(part: TaskPart<M>): FileParts;
+  /**
+   * @param damaged - makes the error for a file that lacks what its mode cannot score without
+   * @throws the error that `damaged` makes
+   */
+  fromFile(
+    target: TargetOf<M>,
+    file: FileParts & Pick<FileHeader, 'threshold'>,
+    damaged: (why: string) => Error,
+  ): TaskPart<M>;
+  /** Estimates the bytes of what training adds. */
+  bytesToCome(target: TargetOf<M>): number;
+}
+
+/** The record of a forecast whose file has none. */
+const NO_RECORD = { intervals: [], period: null, step: null } as const;
+/** The ranks of one field's surprises take this many bytes. */
+const RANK_TABLE_BYTES = 4096;
+/** The interval of one step of a forecast takes this many bytes. */
+const INTERVAL_BYTES = 80;
+
+const codecs: { readonly [M in Mode]: TaskCodec<M> } = {
+  classify: {
+    toFile: ({ calibration, curve }) => ({ calibration, curve }),
+    fromFile: (target, { calibration, threshold, curve }) => {
+      return { mode: 'classify', target, calibration, threshold, curve };
+    },
+    bytesToCome: () => 0,
+  },
+  regress: {
+    toFile: () => ({}),
+    fromFile: (target) => ({ mode: 'regress', target, threshold: null }),
+    bytesToCome: () => 0,
+  },
+  forecast: {
+    toFile: ({ forecast }) => ({ forecast }),
+    fromFile: (target, { forecast = NO_RECORD }) => {
+      return { mode: 'forecast', target, threshold: null, forecast };
+    },
+    bytesToCome: ({ horizon }) => horizon * INTERVAL_BYTES,
+  },
+  anomaly: {
+    toFile: ({ anomaly }) => ({ anomaly }),
+    fromFile: (target, { anomaly, threshold }, damaged) => {
+      if (anomaly === undefined) throw damaged('its ranks do not fit its fields');
+      if (threshold === null) throw damaged('its anomaly scores have no threshold');
+      return { mode: 'anomaly', target, anomaly, threshold };
+    },
+    // There is a table for each head, and one for the heads together.
+    bytesToCome: ({ heads }) => (heads.length + 1) * RANK_TABLE_BYTES,
+  },
+};
+
+/** @param one - a header, or a target */
+export function codecOf<M extends Mode>({ mode }: { readonly mode: M }): TaskCodec<M> {
+  return codecs[mode];
+}

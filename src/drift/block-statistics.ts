@@ -11,10 +11,10 @@
 import type { BlockStatistics } from '../model/record.ts';
 import { predictionLimit } from './prediction-limit.ts';
 
-/** The number of rows in each bin. */
+/** Each bin has the number of rows in it. */
 export type Bins = ArrayLike<number>;
 
-/** `[columns][bins]` */
+/** The counts have the shape `[columns][bins]`. */
 export type Counts = readonly Bins[];
 
 /** Fewer blocks than this tell too little of what is usual. */
@@ -86,7 +86,7 @@ function rowsOf(counts: Counts): number {
 function statisticsOf(blocks: readonly Counts[], chance: number): BlockStatistics {
   const total = summed(blocks);
   const rows = Math.max(...blocks.map(rowsOf));
-  // [blocks][columns]
+  // The shape is [blocks][columns].
   const distances = blocks.map((block) =>
     total.map((all, column) => {
       const bins = block[column] as Bins;

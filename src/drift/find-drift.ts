@@ -9,27 +9,30 @@ import type { WatchedColumn } from '../readings/watched-columns.ts';
 import { type Bins, type Counts, distance, ratio, rowsIn } from './block-statistics.ts';
 import { FEWEST_ROWS, unknownCounts, valueCounts } from './drift-baseline.ts';
 
-/** One comparison of rows with those of the fit. */
+/** `Compared` is one comparison of rows with those of the fit. */
 export interface Compared {
-  /** What was compared: the values of a field, whether the model knows them, or the predictions. */
+  /**
+   * `what` tells what was compared: the values of a field, whether the model knows them, or the
+   * predictions.
+   */
   readonly what: 'values' | 'unknown' | 'predictions';
   /** The column that was compared; it is absent for predictions. */
   readonly column?: WatchedColumn | undefined;
-  /** The rows in each bin, in the fit and now. */
+  /** `before` counts the rows of the fit in each bin, and `now` counts the rows at hand. */
   readonly before: Bins;
   readonly now: Bins;
   /** The distance as a multiple of the largest usual one: above 1 it is drift. */
   readonly excess: number;
 }
 
-/** The rows at hand, as they were counted. */
+/** `CountedRows` holds the counts of the rows at hand. */
 export interface CountedRows {
   readonly columns: readonly WatchedColumn[];
   /** `[columns][bins]` */
   readonly counts: Counts;
   /** The number of rows with each prediction; it is empty where the target is a number. */
   readonly predictions: Bins;
-  /** The share of each prediction; by default that on the held-out rows of the fit. */
+  /** `expected` is the share of each prediction; by default it is that on the held-out rows of the fit. */
   readonly expected?: readonly number[] | undefined;
 }
 

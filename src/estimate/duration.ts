@@ -10,7 +10,7 @@ import { thousands, UserError } from '../errors.ts';
 import type { EngineCost, Pass } from '../network/engine-cost.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
 
-/** These are seconds for all but training, which the engine's cost tells. */
+/** A fit takes this many seconds for all but training, whose time the cost of the engine tells. */
 const PER_FIT = 0.3;
 const PER_ROW = 6e-6;
 const PER_CELL = 1e-6;
@@ -31,7 +31,7 @@ export interface FitWork extends Pass {
 
 export interface Duration {
   readonly epochSeconds: number;
-  /** The seconds of the whole fit, if nothing stops it earlier. */
+  /** The whole fit takes this many seconds if nothing stops it earlier. */
   readonly seconds: number;
 }
 

@@ -11,11 +11,11 @@ import { type Duration, fitDuration } from './duration.ts';
 import { fitBytes, type PlannedFit } from './fit-memory.ts';
 
 export interface FitEstimate {
-  /** The largest memory of the process. */
+  /** The process takes this much memory at most. */
   readonly bytes: number;
-  /** The multiply-adds of the fewest updates that training makes. */
+  /** The fewest updates that training makes take this many multiply-adds. */
   readonly work: number;
-  /** Returns how long it will take so many threads. */
+  /** Returns how long the fit will take on so many threads. */
   readonly duration: (threads: number) => Duration;
 }
 

@@ -25,7 +25,7 @@ const BASELINE_BYTES = 48 * 2 ** 20;
 /** The scores and texts of a row take this much, where rows are scored after the fit. */
 const SCORES_BYTES = 320;
 
-/** What is known of a fit before it trains. */
+/** `PlannedFit` holds what is known of a fit before it trains. */
 export interface PlannedFit {
   readonly shape: RowShape;
   readonly encoder: FeatureEncoder | TokenEncoder;

@@ -37,7 +37,7 @@ const SCORED_ROW_BYTES = 560;
  */
 const TEXT_BYTES = 600;
 
-/** They take this much where a field is an address, whose parts are held as well. */
+/** The texts of a row take this much where a field is an address, whose parts are held as well. */
 const ADDRESS_BYTES = 1800;
 
 /** V8 frees the memory of chunks late: this share of what the rows take may still be held twice. */
@@ -57,18 +57,18 @@ const COLUMNS_AT_ONCE = 32;
 const FLOAT_BYTES = 4;
 const DOUBLE_BYTES = 8;
 
-/** The properties of rows that decide about memory. */
+/** `RowShape` holds the properties of rows that decide about memory. */
 export interface RowShape {
   readonly rows: number;
-  /** The size of the rows as they were received. */
+  /** The rows had this size as they were received. */
   readonly bytes: number;
-  /** The number of fields that a network reads. */
+  /** A network reads this many fields. */
   readonly fields: number;
   readonly hasTexts: boolean;
   readonly hasAddresses: boolean;
 }
 
-/** Measures the rows. A field counts as text when its first cell is no number. */
+/** Measures the rows. A field counts as text when its first cell is not a number. */
 export function shapeOf(results: SearchResults, fields: readonly string[]): RowShape {
   const texts = fields
     .map((field) => results.column(field).text(0))

@@ -20,10 +20,10 @@ import {
   timestepsOf,
 } from './memory.ts';
 
-/** The parts of a plan for scoring that decide about memory. */
+/** `ScoreWork` holds the parts of a plan for scoring that decide about memory. */
 export interface ScoreWork {
   readonly threads: number;
-  /** The number of columns that are added beside the usual three. */
+  /** Scoring adds this many columns beside the usual three. */
   readonly moreColumns: number;
 }
 

@@ -12,12 +12,12 @@ import type { ClassEvidence, Evidence, NumberEvidence, ShareEvidence } from './f
 export interface FigureEvidence {
   readonly metrics: Evidence;
   readonly testMetrics?: Evidence | undefined;
-  /** What the figures of each simple model were computed from, by its name. */
+  /** The map tells, by the name of each simple model, what its figures were computed from. */
   readonly baselines: ReadonlyMap<string, Evidence>;
 }
 
 interface Figures extends Pick<TrainingRecord, 'metrics' | 'testMetrics' | 'baseline'> {
-  /** The intervals of a forecast. */
+  /** A forecast has these intervals; other tasks have none. */
   readonly intervals?: readonly Interval[] | undefined;
 }
 
@@ -62,7 +62,7 @@ const ROUNDING = 1e-9;
 const SHARE = [0, 1 + ROUNDING] as const;
 const ANY = [0, Number.POSITIVE_INFINITY] as const;
 
-/** The least and the largest value of a figure; figures that are not named here are at least 0. */
+/** Each figure has a least and a largest value; figures that are not named here are at least 0. */
 const RANGES: ReadonlyMap<string, readonly [number, number]> = new Map([
   ...'accuracy precision recall f1 roc_auc pr_auc fpr coverage alert_rate'
     .split(' ')

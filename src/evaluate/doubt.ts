@@ -20,13 +20,13 @@ export interface DoubtNotice {
 export interface DecidingPart {
   readonly part: 'test' | 'validation' | 'training';
   readonly metrics: Metrics;
-  /** The figures of validation rows, where those of test rows count most. */
+  /** `before` holds the figures of validation rows where those of test rows count most. */
   readonly before?: Metrics | undefined;
-  /** The best of the simple models on the same rows. */
+  /** This simple model is the best one on the same rows. */
   readonly best: NaiveFigures;
 }
 
-/** A simple model and its figures. */
+/** `NaiveFigures` holds the name of a simple model and its figures. */
 export interface NaiveFigures {
   readonly name: string;
   readonly metrics: Metrics;
@@ -35,11 +35,11 @@ export interface NaiveFigures {
 /** A model whose figures are better by a smaller share than this counts as no better. */
 export const LEAST_GAIN = 0.01;
 
-/** Chance exceeds so many standard deviations once in a hundred times; the other number is their square. */
+/** Chance exceeds so many standard deviations once in a hundred times; the constant below is their square. */
 export const RARE = 2.33;
 export const RARE_SQUARED = 6.63;
 
-/** With fewer rows than this, or fewer rows of a class, figures cannot tell a model from chance. */
+/** Figures of fewer rows than this, or of fewer rows of a class, cannot tell a model from chance. */
 export const FEWEST_ROWS = 20;
 
 /** This is the advice where a simple model is better than knowing nothing. */

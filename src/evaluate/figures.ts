@@ -11,7 +11,7 @@ import { classEvidence, type Evidence, numberEvidence } from './figure-evidence.
 import { binaryMetrics, multiclassMetrics, regressionMetrics } from './metrics.ts';
 import { hasTooFew } from './threshold.ts';
 
-/** Figures come with what they can be computed from once more. */
+/** `Figures` holds metrics, and the evidence from which they can be computed a second time. */
 export interface Figures {
   readonly metrics: Metrics;
   readonly evidence: Evidence;

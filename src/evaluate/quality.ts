@@ -21,7 +21,7 @@ export interface Quality
   readonly evidence: FigureEvidence;
   /** These are the validation and test rows, as far as there are any. */
   readonly notTrained: readonly HeldOut[];
-  /** It says why the model means little, if so. */
+  /** `doubt` says why the model means little; it is absent where nothing is in doubt. */
   readonly doubt?: DoubtNotice | undefined;
   /** These notices are told beside the figures. */
   readonly notices?: readonly Notice[];

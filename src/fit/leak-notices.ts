@@ -1,5 +1,5 @@
 /**
- * What makes the figures of a fit look better than the model is, beyond single fields.
+ * Warns of what makes the figures of a fit look better than the model is, beyond single fields.
  *
  * @module
  */
@@ -46,7 +46,7 @@ export function leakNotices(
   return [...notices, ...copies(data, hashes)];
 }
 
-/** Held-out examples that are training examples as well. */
+/** Warns of held-out examples that are training examples as well. */
 function copies(data: FitData, hashes: Float64Array): Notice[] {
   const { encoder, placed, sequences, training } = data;
   if (data.validation.length + data.test.length === 0) return [];

@@ -1,5 +1,5 @@
 /**
- * A fit from search results to a fitted model, read from top to bottom: plan, place, split, learn the
+ * Makes a fitted model of search results. The steps stand from top to bottom: plan, place, split, learn the
  * target, fit encoders, estimate, encode; then train, evaluate, record.
  *
  * @module
@@ -45,12 +45,12 @@ import { batchSizeOf, trainingOptions } from './training/training-options.ts';
 import { type SetLookup, setLookup, trainingRecord } from './training-record.ts';
 import { fewNotices, refuseFew, refuseUnreadable, type UnusedRows, usageNotice } from './usage.ts';
 
-/** A fit that is ready to train: nothing has been trained or written yet. */
+/** A `PreparedFit` is ready to train: nothing has been trained or written yet. */
 export interface PreparedFit {
   readonly results: SearchResults;
   readonly settings: FitSettings;
   readonly data: FitData;
-  /** What the model will be, but for what training finds. */
+  /** `draft` holds all that is known of the model before training. */
   readonly draft: HeaderDraft;
   readonly batchSize: number;
   readonly estimate: FitEstimate;
@@ -187,9 +187,12 @@ export interface TrainedModel {
   readonly model: FittedModel;
   readonly epochs: readonly EpochRow[];
   readonly held: HeldOut;
-  /** What there is to say beside the figures. */
+  /** These notices are told beside the figures. */
   readonly notices: readonly Notice[];
-  /** `refit=true` that the time limit or the user ended or prevented; the weights are those from before. */
+  /**
+   * `isRefitCut` tells whether the time limit or the user ended or prevented the refit of `refit=true`, so
+   * that the weights are those from before.
+   */
   readonly isRefitCut: boolean;
 }
 

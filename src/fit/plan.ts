@@ -19,7 +19,7 @@ export interface FitPlan {
   readonly task: TaskPlan;
   readonly rowCount: number;
   readonly sequence: SequenceSpec;
-  /** It is true where rows must be in time order. */
+  /** `needsTime` tells whether rows must be in time order. */
   readonly needsTime: boolean;
   readonly notices: readonly Notice[];
 }
@@ -86,7 +86,7 @@ function timeField(
   );
 }
 
-/** Entities part nothing where each row is a sequence of its own. */
+/** Says that `by` divides nothing where each row is a sequence of its own. */
 function idleByNotices(
   window: 'fields' | number,
   { sequence: { by }, split: { split } }: FitSettings,

@@ -25,7 +25,7 @@ type RowFigures = Pick<
   | 'trainedUntil'
 >;
 
-/** A fit knows this when it has ended. */
+/** `EndedFit` holds what a fit knows when it has ended. */
 interface EndedFit {
   readonly results: SearchResults;
   readonly settings: FitSettings;
@@ -34,7 +34,7 @@ interface EndedFit {
   readonly seconds: number;
   readonly figures: Pick<TrainingRecord, 'metricsOf' | 'metrics' | 'testMetrics' | 'baseline'>;
   readonly doubt: TrainingRecord['doubt'];
-  /** It is true where the weights were fitted to all examples. */
+  /** `isRefit` tells whether the weights were fitted to all examples. */
   readonly isRefit: boolean;
 }
 

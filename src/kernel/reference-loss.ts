@@ -6,14 +6,14 @@
 
 import type { Floats, Loss, LossInputs } from './kernel.ts';
 
-/** One target of a sample. */
+/** `OneTarget` describes one target of a sample. */
 interface OneTarget {
   readonly target: number;
-  /** The place of its first logit. */
+  /** The first logit of the target is at this place. */
   readonly at: number;
-  /** The number of its logits. */
+  /** The target has this many logits. */
   readonly width: number;
-  /** Its weight in the mean over the batch. */
+  /** The target has this weight in the mean over the batch. */
   readonly share: number;
 }
 

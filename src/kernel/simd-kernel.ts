@@ -1,5 +1,5 @@
 /**
- * The kernel in WebAssembly SIMD, behind the same interface as the reference.
+ * Runs the kernel in WebAssembly SIMD, behind the same interface as the reference.
  *
  * The arithmetic is written in AssemblyScript (`assembly/`); this file owns its memory, hands over
  * pointers and divides large work among threads.
@@ -43,13 +43,13 @@ export function createSimdKernel(
 /** A tile in `assembly/` has this many rows, sequences and columns: shares are multiples of these. */
 const TILE = { rows: 4, sequences: 2, columns: 8 } as const;
 
-/** What can be divided among threads. */
+/** `Divisible` describes work that can be divided among threads. */
 interface Divisible {
-  /** The number of rows, columns or sequences. */
+  /** The work consists of this many rows, columns or sequences. */
   readonly count: number;
   /** Shares are multiples of this. */
   readonly tile: number;
-  /** The multiply-adds of one row, column or sequence. */
+  /** One row, column or sequence takes this many multiply-adds. */
   readonly work: number;
   /** Returns the floats of working memory that a share takes beside the block of products. */
   readonly packed?: (share: number) => number;

@@ -1,5 +1,5 @@
 /**
- * A thread of the SIMD kernel, which takes part in every job until the process ends.
+ * Runs a thread of the SIMD kernel, which takes part in every job until the process ends.
  *
  * @module
  */
@@ -8,13 +8,13 @@ import { workerData } from 'node:worker_threads';
 import { type Assembly, PARTS, type PartName } from './assembly-exports.ts';
 import { JOB_INTEGERS, nextState, takePart } from './job.ts';
 
-/** What a thread is started with. */
+/** A thread is started with this data. */
 export interface WorkerData {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
-  /** The pointer to the memory of jobs. */
+  /** `job` is the pointer to the memory of jobs. */
   readonly job: number;
-  /** The number of the thread, 1, 2, …; 0 is the thread that owns the kernel. */
+  /** `thread` is the number of the thread: 1, 2, …; 0 is the thread that owns the kernel. */
   readonly thread: number;
 }
 

@@ -9,19 +9,19 @@ import { UserError } from '../errors.ts';
 import { type Compute, closeJob, hasBeenLeft, type Job, openJob, takePart } from './job.ts';
 import type { WorkerData } from './worker-thread.ts';
 
-/** How many threads compute, and what they run. */
+/** `Threads` tells how many threads compute, and what they run. */
 export interface Threads {
-  /** The number of threads in all, the calling one included. */
+  /** `count` is the number of all threads, the calling one included. */
   readonly count: number;
-  /** The compiled `worker-thread.ts`. */
+  /** `file` is the compiled `worker-thread.ts`. */
   readonly file: string | URL;
   /** A job of fewer multiply-adds costs more to divide than it saves. */
   readonly smallestJob?: number;
 }
 
-/** What the threads of a kernel share. */
+/** The threads of a kernel share these objects. */
 export interface SharedKernel extends Pick<WorkerData, 'module' | 'memory'> {
-  /** The memory of jobs, `JOB_INTEGERS` integers. */
+  /** `job` is the memory of jobs, which has `JOB_INTEGERS` integers. */
   readonly job: Int32Array;
 }
 

@@ -54,7 +54,7 @@ export interface AnomalyTarget {
   readonly heads: readonly Head[];
 }
 
-/** Bins between the least and the largest training value. */
+/** There are this many bins between the least and the largest training value. */
 const BINS = 16;
 
 /**

@@ -8,9 +8,9 @@ import type { ModelHeader } from './header.ts';
 import { targetField } from './target.ts';
 
 export interface CarriedValues {
-  /** Fields whose values stand in the model: categories, classes, parts of addresses, networks. */
+  /** The model holds values of these fields: categories, classes, parts of addresses, networks. */
   readonly values: readonly string[];
-  /** Fields of which it has figures only: scale, quantiles, averages. */
+  /** The model holds only figures of these fields: scale, quantiles, averages. */
   readonly ranges: readonly string[];
 }
 

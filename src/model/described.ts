@@ -97,7 +97,7 @@ export function anyOf<D extends readonly Described<unknown>[]>(
   return { json: { anyOf: all.map(({ json }) => json) } };
 }
 
-/** The keys that all variants have. Their faults are found before any variant is tried. */
+/** All variants have these keys, whose faults are found before any variant is tried. */
 interface Shared<P extends Properties> {
   readonly required: readonly string[];
   readonly properties?: P;

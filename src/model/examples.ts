@@ -14,16 +14,16 @@ export interface ValueHiding {
   restore(): void;
 }
 
-/** Sequences and their targets as the network sees them. */
+/** `Labelled` holds sequences and their targets as the network sees them. */
 export interface Labelled {
   readonly sequences: Sequences;
-  /** `[sequences, heads]`; NaN where there is none. */
+  /** The targets `[sequences, heads]` are NaN where there is none. */
   readonly targets: Float32Array;
   /** Hides some categories of the sequences while the network learns; other ones each time. */
   readonly valueDropout?: ValueHiding | undefined;
 }
 
-/** `[examples, heads]`: what they are to predict. */
+/** Returns what the examples are to predict, `[examples, heads]`. */
 export function targetsOf(
   { targets, sequences }: Pick<Labelled, 'targets' | 'sequences'>,
   examples: Int32Array,
@@ -42,14 +42,14 @@ export function targetsOf(
 /** A fit has these examples. */
 export interface Examples extends Labelled {
   readonly training: Int32Array;
-  /** There may be none. */
+  /** There may be no validation examples. */
   readonly validation: Int32Array;
 }
 
 export interface FitData<M extends Mode = Mode> extends Examples, Split {
   readonly target: TargetOf<M>;
   readonly placed: PlacedRows;
-  /** Positions of the rows that encoders learnt from. */
+  /** Encoders learnt from the rows at these positions. */
   readonly read: Int32Array;
   readonly encoder: FeatureEncoder | TokenEncoder;
   readonly leftOut: readonly LeftOutField[];
@@ -74,7 +74,7 @@ export interface OrderedRows extends Split {
   readonly placed: PlacedRows;
   /** Each placed row has the window that is read for it. */
   readonly windows: Omit<Sequences, 'steps'>;
-  /** Positions that training windows read. */
+  /** Training windows read the rows at these positions. */
   readonly read: Int32Array;
 }
 

@@ -23,7 +23,7 @@ export interface FitSettings {
   readonly threshold: ThresholdRule;
   readonly run: RunOptions;
   readonly bounds: Bounds;
-  /** It is true where rows will be scored after the fit as well, which takes memory. */
+  /** `scoresRows` tells whether rows will be scored after the fit as well, which takes memory. */
   readonly scoresRows: boolean;
   readonly engineCost: EngineCost;
   /** The user gave the options of these names: they must not be ignored in silence. */
@@ -37,7 +37,7 @@ export interface FitSettings {
 }
 
 export interface TargetOptions {
-  /** `''` where there is none, as with `mode=anomaly`. */
+  /** `field` is `''` where there is no target field, as with `mode=anomaly`. */
   readonly field: string;
   readonly mode: 'auto' | Target['mode'];
   readonly positive: string | undefined;
@@ -61,11 +61,11 @@ export interface SequenceOptions {
 export interface FieldOptions extends FeatureOptions, Policies {
   /** The features are these fields. */
   readonly fields: readonly string[];
-  /** Features that were named in full; identifiers among them are kept. */
+  /** These features were named in full; identifiers among them are kept. */
   readonly named: ReadonlySet<string>;
-  /** Features that our commands wrote under a name given with `as`. */
+  /** Our commands wrote these features under a name given with `as`. */
   readonly scored: ReadonlySet<string>;
-  /** Fields whose kind the user fixed. */
+  /** The user fixed the kinds of these fields. */
   readonly kinds: ReadonlyMap<string, Kind>;
 }
 
@@ -106,14 +106,14 @@ export interface UpdateOptions {
   readonly seed: number;
   /** The gradient of each sample is multiplied by the factor of its class; `undefined` is for 1. */
   readonly classWeights?: readonly number[] | undefined;
-  /** Neighbouring windows that stay together when batches are dealt; for measurements. */
+  /** So many neighbouring windows stay together when batches are dealt; only measurements set this. */
   readonly runLength?: number;
 }
 
 export interface TrainingOptions extends UpdateOptions {
   readonly epochs: number | 'auto';
   readonly learningRate: number;
-  /** Checks without progress before training stops; 0 for never. */
+  /** Training stops after so many checks without progress; 0 stands for never. */
   readonly patience: number;
 }
 
@@ -121,6 +121,6 @@ export interface TrainingOptions extends UpdateOptions {
 export interface Bounds {
   /** The whole process may hold so many bytes. */
   readonly maxBytes: number;
-  /** Combinations of values of the `by` fields. */
+  /** The `by` fields may have so many combinations of values. */
   readonly maxEntities: number;
 }

@@ -17,6 +17,6 @@ export interface ForecastTarget {
    * (value − last known value) / scale.
    */
   readonly scale: number;
-  /** Rows ahead, at most; the network predicts 1 … horizon rows ahead at once. */
+  /** The network predicts 1 … `horizon` rows ahead at once. */
   readonly horizon: number;
 }

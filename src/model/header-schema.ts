@@ -98,13 +98,13 @@ const head = define(
   ]),
 );
 
-/** A table from values to ranks, which is fixed when the model is fitted. */
+/** A rank table maps values to ranks; it is fixed when the model is fitted. */
 export const rankTable = define(
   'rankTable',
   object({
     /** The values ascend. */
     values: list(number(), { minItems: 1, maxItems: 1000 }),
-    /** `[values.length]`: for each value, the share of held-out values above it, descending. */
+    /** The list `[values.length]` has for each value the share of held-out values above it, descending. */
     above: list(number({ exclusiveMinimum: 0, maximum: 1 }), { minItems: 1, maxItems: 1000 }),
     /** Beyond the last value, the share falls e-fold over this distance. */
     tail: number({ exclusiveMinimum: 0 }),
@@ -113,10 +113,10 @@ export const rankTable = define(
   }),
 );
 
-/** The distances that are usual for blocks of a size. */
+/** Block statistics hold the distances that are usual for blocks of a size. */
 export const blockStatistics = object({
   rows: count,
-  /** `[columns]`: the mean distance of a block from the other rows. */
+  /** The list `[columns]` has the mean distance of a block from the other rows. */
   distances: list(number({ minimum: 0 })),
   /**
    * The largest of the columns' distances, as a multiple of what is usual, hardly exceeds this; at least
@@ -198,7 +198,7 @@ const typical = object({
   counts: list(list(integer({ minimum: 0 }))),
 });
 
-/** The figure that decides which of two models is better. */
+/** The deciding figure tells which of two models is better. */
 export const decidingFigure = oneOf('f1', 'pr_auc', 'rmse', 'surprise');
 
 /** Training was ended by the time limit, or by the user who finalized the job. */
@@ -212,7 +212,7 @@ export const metrics = record(number());
  */
 export const history = record(list(orNull(number())));
 
-/** A field that `from` named or matched and that is no feature. */
+/** A field is left out where `from` named or matched it and it is not a feature. */
 export const leftOutField = object({ field: text(), reason: text() });
 
 /** The record of how the model came about; scoring does not need it. */
@@ -227,7 +227,7 @@ export const training = object({
   rowsUsed: number(),
   sequences: number(),
   entities: number(),
-  /** The epoch seconds of the first row that was used; null without times. */
+  /** The first row that was used has this time in epoch seconds; it is null without times. */
   earliest: orNull(number()),
   latest: orNull(number()),
   epochs: number(),
@@ -240,15 +240,15 @@ export const training = object({
   baseline: object({
     name: text(),
     metrics,
-    /** The figure by which the simple models were compared. */
+    /** `by` is the figure by which the simple models were compared. */
     by: optional(decidingFigure),
   }),
-  /** The epoch seconds of the first row that the weights were fitted to. */
+  /** The first row that the weights were fitted to has this time in epoch seconds. */
   trainedFrom: optional(orNull(number())),
   trainedUntil: optional(orNull(number())),
   /** The figures of the test examples, by which nothing was chosen, where there are any. */
   testMetrics: optional(metrics),
-  /** It is true where the weights were fitted again to all rows after the figures were taken. */
+  /** `isRefit` tells whether the weights were fitted again to all rows after the figures were taken. */
   isRefit: optional(boolean()),
   /**
    * The reason why the predictions mean little, where the fit found one: a `Doubt`, or the word of a
@@ -257,7 +257,10 @@ export const training = object({
   doubt: optional(text()),
   /** Training ended early for this reason. */
   stopped: optional(stopReason),
-  /** The figures of every epoch; formats before 3 lack them, and the fields that were left out. */
+  /**
+   * `history` holds the figures of every epoch; formats before 3 lack it, and the fields that were left
+   * out.
+   */
   history: optional(history),
   leftOut: optional(list(leftOutField)),
 });
@@ -265,7 +268,7 @@ export const training = object({
 /** The bounds lie at these distances from a forecast, in the target's unit. */
 export const interval = object({ lower: number(), upper: number() });
 
-/** The facts that a forecast has beside its weights. */
+/** A forecast keeps these facts beside its weights. */
 export const forecast = object({
   /**
    * `[horizon]`: the interval of each step; the list is empty where too few rows were held out to compute
@@ -308,7 +311,7 @@ export const curve = object({
 export const anomaly = object({
   /** Each head has a table for its surprise. */
   heads: list(rankTable, { minItems: 1 }),
-  /** The table for Σ −ln of the shares that the tables of the heads give. */
+  /** `combined` is the table for Σ −ln of the shares that the tables of the heads give. */
   combined: rankTable,
   /** The time that the held-out rows stand for; null where they have none. */
   seconds: orNull(number()),
@@ -316,7 +319,7 @@ export const anomaly = object({
 
 /** The counts and distances with which later rows are compared. */
 export const drift = object({
-  /** Counts of all rows of the fit, by the columns that a reading watches. */
+  /** The counts are those of all rows of the fit, by the columns that a reading watches. */
   values: baseline,
   /**
    * The counts of the held-out rows. The first columns count for each category whether it was unknown
@@ -342,5 +345,5 @@ export const header = object({
   drift: optional(drift),
 });
 
-/** The header as the file has it. */
+/** `FileHeader` is the header as the file has it. */
 export type FileHeader = TypeOf<typeof header>;

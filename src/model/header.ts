@@ -1,5 +1,5 @@
 /**
- * A fitted model: everything that scoring needs, and how it came about. Plain data.
+ * Declares a fitted model as plain data: everything that scoring needs, and how the model came about.
  *
  * A header is one part that all models have, and one by its mode. The mode stands beside them so that
  * asking for it tells the compiler which parts there are; `store/header-codec.ts` maps headers to the file,
@@ -36,9 +36,9 @@ export interface HeaderForAll {
   readonly policies: Policies;
   readonly encoder: FeatureEncoder | TokenEncoder;
   readonly network: NetworkSpec;
-  /** Later rows are compared with it; it is absent where the rows were too few to tell what is usual. */
+  /** Later rows are compared with `drift`; it is absent where the rows were too few to tell what is usual. */
   readonly drift?: DriftBaseline | undefined;
-  /** Explanations start from it; it is absent in models of older releases. */
+  /** Explanations start from `typical`; it is absent in models of older releases. */
   readonly typical?: TypicalInput | undefined;
   readonly training: TrainingRecord;
 }
@@ -48,11 +48,17 @@ export interface TaskParts {
   readonly classify: {
     readonly mode: 'classify';
     readonly target: ClassTarget;
-    /** It turns logits into those of the shares that one should expect. */
+    /** The calibration turns logits into those of the shares that one should expect. */
     readonly calibration?: Calibration | undefined;
-    /** Probability of the positive class from which on a row is called so; null unless there are two classes. */
+    /**
+     * A row is called positive from this probability of the positive class on; null unless there are two
+     * classes.
+     */
     readonly threshold: number | null;
-    /** It tells what each threshold would have done on validation rows; absent without them, or two classes. */
+    /**
+     * The curve tells what each threshold would have done on validation rows; it is absent where there are
+     * none, and unless there are two classes.
+     */
     readonly curve?: ThresholdCurve | undefined;
   };
   readonly regress: {
@@ -69,9 +75,9 @@ export interface TaskParts {
   readonly anomaly: {
     readonly mode: 'anomaly';
     readonly target: AnomalyTarget;
-    /** It turns surprises into scores. */
+    /** The calibration turns surprises into scores. */
     readonly anomaly: AnomalyCalibration;
-    /** Score from which on a row is called an anomaly. */
+    /** A row is called an anomaly from this score on. */
     readonly threshold: number;
   };
 }

@@ -6,21 +6,27 @@
 
 import type { Mode } from './header.ts';
 
-/** Bits that outcomes cost a network. All are `[samples, heads]`, row-major. */
+/** `Surprises` tells how many bits outcomes cost a network. All arrays are `[samples, heads]`, row-major. */
 export interface Surprises {
   readonly bits: Float32Array;
-  /** Bits beyond those that the network expected: its own entropy. */
+  /** The excess is in bits beyond those that the network expected, which are its own entropy. */
   readonly excess: Float32Array;
   /** An outcome has this place among those of its head, the likeliest first; 1 for that one. */
   readonly ranks: Int32Array;
 }
 
 export interface Anomalies extends Surprises {
-  /** `[samples]`: share of held-out rows that are less anomalous; below 1, as float32. */
+  /**
+   * The score `[samples]` is the share of held-out rows that are less anomalous; it is below 1 as float32
+   * too.
+   */
   readonly scores: Float32Array;
-  /** `[samples]`: the head that contributes most. */
+  /** The leading head `[samples]` is the one that contributes most. */
   readonly leading: Int32Array;
-  /** `[samples, EXPECTED]`: likeliest outcomes of the leading head; −1 where it has fewer. */
+  /**
+   * These outcomes `[samples, EXPECTED]` are the likeliest ones of the leading head; −1 stands where it has
+   * fewer.
+   */
   readonly likeliest: Int32Array;
 }
 
@@ -29,18 +35,21 @@ export interface Predictions {
     readonly mode: 'classify';
     /** `[samples, classes]` */
     readonly probabilities: Float32Array;
-    /** `[samples, outputs]`: as the network gives them, not calibrated; explanations start from them. */
+    /**
+     * The logits `[samples, outputs]` are as the network gives them, not calibrated; explanations start
+     * from them.
+     */
     readonly logits: Float32Array;
   };
   readonly regress: {
     readonly mode: 'regress';
-    /** `[samples]`: in the target's unit. */
+    /** The values `[samples]` are in the target's unit. */
     readonly values: Float32Array;
     readonly logits: Float32Array;
   };
   readonly forecast: {
     readonly mode: 'forecast';
-    /** `[samples]`: in the target's unit, `horizon` rows ahead. */
+    /** The values `[samples]` are in the target's unit, `horizon` rows ahead. */
     readonly values: Float32Array;
     /** `[samples, horizon]` */
     readonly logits: Float32Array;
@@ -48,9 +57,9 @@ export interface Predictions {
   readonly anomaly: {
     readonly mode: 'anomaly';
     readonly anomalies: Anomalies;
-    /** `[samples, heads]`: what came. */
+    /** The outcomes `[samples, heads]` are those that came. */
     readonly outcomes: Float32Array;
-    /** `[samples]`: 1 where a value never was in training. */
+    /** The flags `[samples]` are 1 where a value never was in training. */
     readonly unseen: Uint8Array;
   };
 }

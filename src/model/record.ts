@@ -41,5 +41,5 @@ export type StopReason = TypeOf<typeof stopReason>;
 export type LeftOutField = TypeOf<typeof leftOutField>;
 export type TrainingRecord = TypeOf<typeof training>;
 
-/** It tells why a model means little, and is kept with it. */
+/** A `Doubt` tells why a model means little, and is kept with it. */
 export type Doubt = 'chance' | 'false positives';

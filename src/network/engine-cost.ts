@@ -1,5 +1,5 @@
 /**
- * What engines take: memory and time. Every estimate asks here.
+ * Tells how much memory and time engines take. Every estimate asks here.
  *
  * The rates are measured, on one core of a server of 2024: another machine may take half as long or
  * twice. `bench/parts/estimates.ts` shows estimates and figures side by side.
@@ -10,15 +10,15 @@
 import { inputWidth, layoutWeights, multiplyAdds, type NetworkSpec } from './network-spec.ts';
 import { FEWEST_PREDICTED, PREDICTED_TIMESTEPS } from './prediction-size.ts';
 
-/** What an engine learns in one pass over the training sequences. */
+/** A `Pass` describes the training sequences that an engine learns from in one epoch. */
 export interface Pass {
   readonly sequences: number;
-  /** The timesteps of all these sequences. */
+  /** All these sequences have this many timesteps together. */
   readonly timesteps: number;
 }
 
 export interface EngineCost {
-  /** The memory of the engine before it has a network. */
+  /** The engine takes this much memory before it has a network. */
   readonly ownBytes: number;
   /** @param timesteps - the timesteps of a full sequence */
   trainingBytes(network: NetworkSpec, batchSize: number, timesteps: number): number;
@@ -88,7 +88,7 @@ function unitCount({ units }: Pick<NetworkSpec, 'units'>): number {
   return units.reduce((sum, layer) => sum + layer, 0);
 }
 
-/** These are seconds of one thread while it trains. */
+/** The rates are in seconds of one thread while it trains. */
 const PER_MULTIPLY_ADD = 1 / 15e9;
 const PER_TIMESTEP = 0.14e-6;
 const PER_SEQUENCE = 2.4e-6;
@@ -103,5 +103,5 @@ const builtin: EngineCost = { ownBytes: 0, trainingBytes, predictionBytes, passS
 /** TensorFlow differs by its libraries, which are loaded whole; its times are estimated as our own. */
 const tensorflow: EngineCost = { ...builtin, ownBytes: 450 * 2 ** 20 };
 
-/** The costs of engines by the values of the option `engine`. */
+/** Each value of the option `engine` has the costs of that engine. */
 export const engineCosts = { builtin, tensorflow } as const;

@@ -14,7 +14,7 @@ import type { Workspace } from './workspace.ts';
 /** Returns the dropout mask of `length` outputs of a layer; `undefined` for none. */
 export type MaskOf = (layer: number, length: number) => Float32Array | undefined;
 
-/** The inputs and the results of the layer, which its gradient needs. */
+/** `LstmPass` holds the inputs and the results of the layer that its gradient needs. */
 export interface LstmPass {
   readonly batch: LstmBatch;
   readonly states: LstmStates;
@@ -22,19 +22,21 @@ export interface LstmPass {
   readonly input: Float32Array;
   readonly shape: MatrixShape;
   readonly mask: Float32Array | undefined;
-  /** The input of the next layer: all hidden states, or the last ones, after dropout. */
+  /** `output` is the input of the next layer: all hidden states, or the last ones, after dropout. */
   readonly output: Float32Array;
 }
 
-/** The place of a layer in its network. */
+/** `LayerPlace` tells where a layer stands in its network. */
 export interface LayerPlace {
-  /** The index of the layer; the first one reads each distinct step once, the others every timestep. */
+  /**
+   * `index` is 0 for the first layer, which reads each distinct step once; the others read every timestep.
+   */
   readonly index: number;
-  /** Whether the layer is the last one, of which only the last states are read. */
+  /** Tells whether the layer is the last one, of which only the last states are read. */
   readonly isLast: boolean;
 }
 
-/** What the layers of a network share. */
+/** The layers of a network share these tools. */
 export interface LayerTools {
   readonly kernel: Kernel;
   readonly workspace: Workspace;

@@ -16,22 +16,22 @@ import { LstmLayer, type LstmPass, type MaskOf } from './lstm-layer.ts';
 import { layoutWeights, type NetworkSpec } from './network-spec.ts';
 import { Workspace } from './workspace.ts';
 
-/** What a network is to learn of a batch. */
+/** `WantedOutputs` holds what a network is to learn from a batch. */
 export interface WantedOutputs {
-  /** `[batch, heads]`, in the order of the batch. */
+  /** The targets `[batch, heads]` are in the order of the batch. */
   readonly targets: Float32Array;
-  /** The factor on the gradient of each sample, by its class; `undefined` for 1. */
+  /** The gradient of each sample is multiplied by the factor of its class; `undefined` stands for 1. */
   readonly classWeights?: readonly number[] | undefined;
 }
 
-/** What a pass there and back finds of a batch. */
+/** A pass forward and back computes these results for a batch. */
 export interface NetworkGradient {
   readonly loss: number;
   /** `[batch, outputs]` */
   readonly logits: Float32Array;
 }
 
-/** The results of a forward pass that the backward pass needs. */
+/** `Forward` holds the results of a forward pass that the backward pass needs. */
 interface Forward {
   readonly passes: readonly LstmPass[];
   /** `[batch, outputs]` */

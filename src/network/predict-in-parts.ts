@@ -13,7 +13,7 @@ import { FEWEST_PREDICTED, LOGITS_OF_A_PART, MOST_PREDICTED } from './prediction
 /** A part takes about this many multiply-adds, which are tens of milliseconds. */
 const WORK_OF_A_PART = 5e8;
 
-/** What `engine.predict` says of all samples, `[samples, outputs]`. */
+/** Returns what `engine.predict` says of all samples, `[samples, outputs]`. */
 export async function predictInParts(
   engine: Engine,
   sequences: Sequences,

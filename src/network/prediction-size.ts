@@ -1,5 +1,5 @@
 /**
- * How much an engine predicts at once, which bounds the memory of its states.
+ * Decides how much an engine predicts at once, which bounds the memory of its states.
  *
  * @module
  */
@@ -10,7 +10,7 @@ export const PREDICTED_TIMESTEPS = 16_384;
 export const FEWEST_PREDICTED = 8;
 export const MOST_PREDICTED = 512;
 
-/** This many logits at most are held at once by a caller that can do with parts: those of a wide network are large. */
+/** A caller that can do with parts holds this many logits at most: those of a wide network are large. */
 export const LOGITS_OF_A_PART = 4e6;
 
 /** Returns how many sequences of so many timesteps make one batch. */

@@ -12,10 +12,10 @@ import type { Messages } from './messages.ts';
 
 const NO_REPLY = new Uint8Array(0);
 
-/** How many rows may be held; a search that sends more gets an error with a remedy, not a sample. */
+/** `RowBound` tells how many rows may be held; a search that sends more gets an error, not a sample. */
 export interface RowBound {
   readonly maxBytes: () => Promise<number>;
-  /** What to do when there are too many rows, as the end of a sentence. */
+  /** `remedy` says what to do when there are too many rows, as the end of a sentence. */
   readonly remedy: string;
 }
 

@@ -13,24 +13,24 @@ import type { PiecedBody } from './csv-writer.ts';
 import { Messages } from './messages.ts';
 import { isRealTime, readSearchInfo, type SearchInfo } from './search-info.ts';
 
-/** What a command answers to `getinfo`, and what it does with the rows. */
+/** A `Plan` holds what a command answers to `getinfo`, and what it does with the rows. */
 export interface Plan {
   readonly type: 'reporting' | 'events' | 'stateful';
-  /** Whether the command makes rows of its own, as the first of a search: one answer holds them all. */
+  /** Tells whether the command makes rows of its own, as the first of a search: one answer holds them all. */
   readonly isGenerating?: boolean;
-  /** The fields that the command needs; `['*']` for all. */
+  /** The command needs these fields; `['*']` stands for all. */
   readonly requiredFields: readonly string[];
   /** Answers one `execute` with the CSV of its reply. */
   readonly execute: (request: ExecuteRequest) => Promise<Body>;
 }
 
-/** The CSV of a reply: whole, or in pieces that are made as they are sent. */
+/** `Body` is the CSV of a reply: whole, or in pieces that are made as they are sent. */
 export type Body = Uint8Array | PiecedBody;
 
 export interface ExecuteRequest {
-  /** The rows of the request; `undefined` when it had no body. */
+  /** `block` holds the rows of the request; it is `undefined` when the request had no body. */
   readonly block: ResultBlock | undefined;
-  /** Whether this is the last request. */
+  /** Tells whether this is the last request. */
   readonly isFinal: boolean;
   readonly messages: Messages;
 }
@@ -41,16 +41,16 @@ export interface ExecuteRequest {
  */
 export type Command = (info: SearchInfo) => Promise<Plan>;
 
-/** The connection of the dialogue with the process around it. */
+/** A `Channel` connects the dialogue with the process around it. */
 export interface Channel {
   readonly input: AsyncIterable<Uint8Array>;
   /** Resolves when the bytes have gone and their memory may be used again. */
   readonly write: (bytes: Uint8Array) => Promise<void>;
   /** Records a defect of ours and returns the sentence to show for it. */
   readonly onDefect: (error: unknown) => string;
-  /** Is called when an error has been sent: splunkd should end the dialogue soon. */
+  /** The dialogue calls `onError` when an error has been sent: splunkd should end the dialogue soon. */
   readonly onError: () => void;
-  /** Is called when the input has ended, perhaps while a request is still being answered. */
+  /** The dialogue calls `onEnd` when the input has ended, perhaps while a request is still being answered. */
   readonly onEnd: () => void;
 }
 

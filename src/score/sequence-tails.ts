@@ -33,7 +33,7 @@ interface EntityRows {
   /** The sequence has so many rows so far. */
   depth: number;
   lastTime: number;
-  /** It is true where the last row shares its time with the one before. */
+  /** `isTied` tells whether the last row shares its time with the one before. */
   isTied: boolean;
 }
 

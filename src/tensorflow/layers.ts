@@ -22,7 +22,7 @@ import {
 interface LayerInput {
   readonly layer: number;
   readonly input: Tensor3D;
-  /** It gives the dropout mask; there is no dropout without it. */
+  /** `random` deals the dropout mask; there is no dropout where it is absent. */
   readonly random?: Random;
 }
 

@@ -35,7 +35,7 @@ export interface OutputHead extends Dense {
   readonly field: string;
   /** The activation; `change` is a number to be added to the input `last_value`. */
   readonly activation: 'sigmoid' | 'softmax' | 'linear' | 'change';
-  /** What each column stands for: a class, a value, rows ahead. */
+  /** Each column has a text for what it stands for: a class, a value, rows ahead. */
   readonly columns: readonly string[];
 }
 
@@ -60,7 +60,10 @@ export function outputHeads({ target, calibration }: Predicted, dense: Dense): O
 
 type Description = Omit<OutputHead, 'kernel' | 'bias'>;
 
-/** What an export needs to know of each task; the compiler holds the table complete. */
+/**
+ * `Exported` holds what an export needs to know of each task; the compiler sees to it that no task is
+ * missing.
+ */
 interface Exported<M extends Mode> {
   /** The factor and the offset from what the network predicts of a number to the target's unit. */
   readonly unit: (target: TargetOf<M>) => Calibration | undefined;

@@ -23,7 +23,7 @@ const TOUR = [
   '| inputlookup netflows.csv | lstmscore ddos | stats count by label "predicted(label)"',
 ];
 
-/** What the command line asks for. */
+/** A `Plan` holds what the command line asks for. */
 interface Plan {
   readonly introduction: readonly string[];
   readonly file: string;

@@ -10,7 +10,7 @@ import { isRecord } from './refusal.ts';
 import { concatRows, type ResultRows } from './result-rows.ts';
 import type { SearchRequest } from './search.ts';
 
-/** What is fetched; the same values find the same file again. */
+/** `FlowQuery` tells what is fetched; the same values find the same file again. */
 export interface FlowQuery {
   readonly index: string;
   /** The number of rows of each of the two searches. */

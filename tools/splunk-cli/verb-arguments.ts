@@ -8,7 +8,7 @@ import { UserError } from '../../src/errors.ts';
 
 /** The arguments and options that a verb takes. */
 export interface VerbSyntax {
-  /** What its one argument is; undefined where it takes none. */
+  /** `argument` tells what the one argument of the verb is; it is undefined where the verb takes none. */
   readonly argument?: string;
   readonly isArgumentRequired?: boolean;
   /** The names of options with a value, beside those of every verb. */

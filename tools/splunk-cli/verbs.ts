@@ -14,7 +14,7 @@ import { readSettings, type Settings } from './settings.ts';
 import { smoke } from './smoke.ts';
 import { oneOf, readArguments, type VerbArguments, type VerbSyntax } from './verb-arguments.ts';
 
-/** What verbs use of the process. */
+/** `Surroundings` holds what verbs use of the process. */
 export interface Surroundings {
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** The stream for results. */

@@ -21,7 +21,7 @@ const KEEP_ALIVE_MS = 30_000;
 /** Node.js cannot hold a longer text. */
 const MAX_BYTES = 500_000_000;
 
-/** What the SDK needs to send a request. */
+/** The SDK sends requests through this object. */
 export type SdkHttp = InstanceType<ReturnType<typeof Http.extend>>;
 
 /**

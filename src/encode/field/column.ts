@@ -7,7 +7,7 @@
 import type { Kind } from './kind.ts';
 import type { NumericScaling } from './scaling.ts';
 
-/** What happens to rows that are not like the training rows. */
+/** Policies decide what happens to rows that are not like the training rows. */
 export interface Policies {
   readonly nulls: 'fill' | 'drop' | 'error';
   readonly unseen: 'other' | 'null' | 'error';
@@ -19,7 +19,10 @@ export interface FeatureOptions {
   readonly ip: 'octets' | 'onehot' | 'embedding' | 'drop';
 }
 
-/** One column of the results with one value for each row: numbers, NaN for null, or texts. */
+/**
+ * A `FieldColumn` is one column of the results with one value for each row: numbers, NaN for null, or
+ * texts.
+ */
 export type FieldColumn =
   | { readonly field: string; readonly kind: 'numeric'; readonly numbers: Float64Array }
   | {

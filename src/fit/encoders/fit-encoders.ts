@@ -30,7 +30,7 @@ import { FieldReader, MOST_CODES, type ReadField } from './read-field.ts';
 
 export interface FittedEncoders {
   readonly encoder: FeatureEncoder | TokenEncoder;
-  /** `[rows of the results]`: equal where all features are. */
+  /** The hashes `[rows of the results]` are equal where all features are. */
   readonly hashes: Float64Array;
   /** The next value of each field can be one of these; there are none unless the task asks for them. */
   readonly outcomes: readonly FieldOutcomes[];
@@ -40,14 +40,20 @@ export interface FittedEncoders {
 
 /** Encoders learn from these rows. */
 export interface EncodedTraining {
-  /** Rows that training windows read. */
+  /** Training windows read these rows. */
   readonly rows: Int32Array;
-  /** The rows are to predict these; it is `undefined` without a target, which no field can give away. */
+  /**
+   * `known` holds what the rows are to predict; it is `undefined` where there is no target that a field
+   * could give away.
+   */
   readonly known: KnownTargets | undefined;
   readonly reads: TaskReads;
-  /** `[rows]`: seconds before each, NaN for the first of a sequence; `undefined` without times. */
+  /**
+   * The pauses `[rows]` are the seconds since the row before, NaN for the first row of a sequence;
+   * `undefined` stands for rows without times.
+   */
   readonly pauses: Float64Array | undefined;
-  /** `[rows]`: epoch seconds, where the calendar may be a feature. */
+  /** The times `[rows]` are in epoch seconds; they are there where the calendar may be a feature. */
   readonly times?: Float64Array | undefined;
 }
 

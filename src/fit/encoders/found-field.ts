@@ -52,10 +52,10 @@ export function leftOut(found: readonly FoundField[]): LeftOutField[] {
     .map(({ field, reason = '' }) => ({ field, reason }));
 }
 
-/** Fields that are told for each reason. */
+/** A message names at most this many fields for each reason. */
 const MOST_LEFT_OUT = 40;
 
-/** `id, day (a date); one (one value)` */
+/** Writes fields by the reason why they are left out: `id, day (a date); one (one value)`. */
 export function byReason(left: readonly LeftOutField[]): string {
   const fieldsOf = new Map<string, string[]>();
   for (const { field, reason } of left) {

@@ -39,7 +39,7 @@ export function heldOutRows(
   return parts.map((part) => Number(part === HELD));
 }
 
-/** Positions of rows, ascending in time. */
+/** Returns the positions of rows, ascending in time. */
 export function byTime(ranks: Int32Array): Int32Array {
   const inTime = new Int32Array(ranks.length);
   for (const [at, rank] of ranks.entries()) inTime[rank] = at;

@@ -9,12 +9,12 @@ import { counterReason, identifierReason, type Kind, kindOf } from '../../encode
 import { NumberColumns } from '../../encode/field/number-columns.ts';
 import type { SearchResults } from '../../results/results.ts';
 
-/** A column, and why it looks like an identifier, if it does. */
+/** `ReadField` holds a column, and the reason why it looks like an identifier, if it does. */
 export interface ReadField {
-  /** `undefined` for a field without a value in training rows. */
+  /** `column` is `undefined` for a field without a value in training rows. */
   readonly column?: FieldColumn;
   readonly identifier: string | undefined;
-  /** It is true where no other row has a value either. */
+  /** `isEmpty` tells whether no other row has a value either. */
   readonly isEmpty?: boolean;
 }
 
@@ -26,7 +26,7 @@ export class FieldReader {
   readonly #results: SearchResults;
   readonly #numbers: NumberColumns;
   readonly #integers: Integers;
-  /** Fields of integers that were read as categories. */
+  /** These fields of integers were read as categories. */
   readonly codes: string[] = [];
 
   constructor(results: SearchResults, fields: readonly string[], integers: Integers) {

@@ -21,7 +21,7 @@ export const EXPECTED = 3;
 export interface ExamplesWithOutcomes {
   readonly sequences: Sequences;
   readonly samples: Int32Array;
-  /** `[samples, heads]`: what came. */
+  /** The outcomes `[samples, heads]` are those that came. */
   readonly outcomes: Float32Array;
 }
 

@@ -13,11 +13,11 @@ import type { Surprises } from '../../model/prediction.ts';
 import type { AnomalyCalibration, RankTable } from '../../model/record.ts';
 import { fitRankTable, shareAbove } from './rank-table.ts';
 
-/** Bits and nats over which a tail falls e-fold at least: a network's own odds fall no faster. */
+/** A tail takes at least so many bits, or nats, to fall e-fold: a network's own odds fall no faster. */
 const LEAST_TAIL_BITS = 1 / Math.LN2;
 const LEAST_TAIL_NATS = 1;
 
-/** The largest float32 below 1. */
+/** This is the largest float32 below 1. */
 const HIGHEST_SCORE = 1 - 2 ** -24;
 
 /**
@@ -40,9 +40,12 @@ export function fitAnomalyCalibration(
 }
 
 export interface AnomalyScores {
-  /** `[samples]`: share of held-out rows that are less anomalous; below 1, as float32. */
+  /**
+   * The score `[samples]` is the share of held-out rows that are less anomalous; it is below 1 as float32
+   * too.
+   */
   readonly scores: Float32Array;
-  /** `[samples]`: the head that contributes most. */
+  /** The leading head `[samples]` is the one that contributes most. */
   readonly leading: Int32Array;
 }
 

@@ -15,7 +15,7 @@ import { outlyingBlock } from './outlying-block.ts';
 /** Shares and bits are shown with so many digits. */
 const SHOWN_DIGITS = 3;
 
-/** The scores were calibrated on these surprises, and this came of it. */
+/** `EvaluatedScores` holds the surprises that scores were calibrated on, and what the calibration gave. */
 export interface EvaluatedScores {
   readonly metricsOf: TrainingRecord['metricsOf'];
   readonly surprises: Surprises;

@@ -1,5 +1,5 @@
 /**
- * The score from which on a row is called an anomaly. A score is the share of normal rows that are less
+ * Finds the score from which on a row is called an anomaly. A score is the share of normal rows that are less
  * anomalous, so a budget of false alarms is a score already.
  *
  * @module

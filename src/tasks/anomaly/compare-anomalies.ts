@@ -11,7 +11,10 @@ import type { AnomalyTarget, Head } from '../../model/anomaly-target.ts';
 import type { Surprises } from '../../model/prediction.ts';
 import type { Metrics } from '../../model/record.ts';
 
-/** Heads with the same outcomes: whoever tells fewer values apart is surprised less. */
+/**
+ * Shared heads have the same outcomes in both models: a model that tells fewer values apart is surprised
+ * less.
+ */
 export interface SharedHeads {
   readonly heads: Int32Array;
   readonly oldHeads: Int32Array;
@@ -29,7 +32,7 @@ export function sharedHeads({ heads }: AnomalyTarget, old: AnomalyTarget): Share
   };
 }
 
-/** Values stand by how often they occur, which says nothing here. */
+/** Sorts the values of a head, which stand by how often they occur: their order says nothing here. */
 function inOrder(head: Head): Head {
   if (head.kind !== 'category') return head;
   const { vocabulary } = head;

@@ -124,7 +124,7 @@ function withAlerts(
   };
 }
 
-/** Counts of values come first, counts of pairs of them second. */
+/** Returns the figures of counts of values first, and those of counts of pairs of them second. */
 function countedFigures(
   target: AnomalyTarget,
   data: FitData,

@@ -13,7 +13,7 @@ import type { EncodedTarget, FittedFields } from '../task.ts';
 import { anomalyTarget } from './heads.ts';
 import { encodeOutcomes } from './outcomes.ts';
 
-/** The window that `window=auto` gives. */
+/** `window=auto` gives this window. */
 const ANOMALY_WINDOW = 10;
 
 export function planAnomaly(): TaskPlan<'anomaly'> {

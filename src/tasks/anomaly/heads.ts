@@ -18,7 +18,7 @@ import {
 import { counted } from '../../notice.ts';
 import type { FieldOutcomes } from '../learnt.ts';
 
-/** Outcomes of one field, and of all: each is a column of the network's last layer. */
+/** One field, and all fields, may have so many outcomes: each is a column of the network's last layer. */
 const MOST_OUTCOMES = 5000;
 const MOST_IN_ALL = 20_000;
 

@@ -9,10 +9,13 @@ import { type FitData, timeRange } from '../../model/examples.ts';
 import type { Surprises } from '../../model/prediction.ts';
 
 export interface OutlyingBlock {
-  /** Epoch seconds; null without times. */
+  /** The times `from` and `until` are in epoch seconds; they are null without times. */
   readonly from: number | null;
   readonly until: number | null;
-  /** Median of its rows' bits beyond those that the model expected, and of all such medians. */
+  /**
+   * The bits of a row count beyond those that the model expected: `median` is their median in the block,
+   * and `usual` is the median of all such medians.
+   */
   readonly median: number;
   readonly usual: number;
 }
@@ -23,7 +26,7 @@ const FEWEST_ROWS = 20;
 /** A block stands out by so many standard deviations of medians. */
 const FAR = 6;
 
-/** Half the interquartile range over the standard deviation of a normal distribution. */
+/** A normal distribution has this ratio of half its interquartile range to its standard deviation. */
 const NORMAL_QUARTILE = 0.6745;
 
 /** This is the standard error of a median of n over σ/√n, for a normal distribution. */

@@ -25,7 +25,7 @@ const TAIL_VALUES = 10;
  */
 const BEYOND_TELLING = 1e-5;
 
-/** Digits of the stored numbers. */
+/** The stored numbers have so many digits. */
 const DIGITS = 7;
 
 /**

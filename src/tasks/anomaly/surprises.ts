@@ -15,7 +15,7 @@ export function createSurprises(samples: number, heads: number): Surprises {
   };
 }
 
-/** Views of `length` values from `from` on. */
+/** Returns views of `length` values from `from` on. */
 export function partOf(
   { bits, excess, ranks }: Surprises,
   from: number,
@@ -48,7 +48,7 @@ export function writeSurprises(
   }
 }
 
-/** Writes by H = ln Σ eᶻ − Σ p·z, and −ln p of the outcome = ln Σ eᶻ − z. */
+/** Writes the surprises of a head by H = ln Σ eᶻ − Σ p·z, and −ln p of the outcome = ln Σ eᶻ − z. */
 function writeHead(
   logits: Float32Array,
   outcome: number,

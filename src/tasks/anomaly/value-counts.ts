@@ -1,13 +1,16 @@
 /**
  * Counts what an LSTM must beat where it predicts the next row: how often each value occurs in its field, and
- * how often after the value of the row before. Counted on training rows alone.
+ * how often after the value of the row before. It counts training rows alone.
  *
  * @module
  */
 
 import type { Metrics } from '../../model/record.ts';
 
-/** `[rows, heads]`: outcomes in the order of rows; an example's row before is the one in front. */
+/**
+ * The targets `[rows, heads]` are outcomes in the order of rows; the row in front of an example is the row
+ * before it.
+ */
 interface CountedRows {
   readonly targets: Float32Array;
   readonly training: Int32Array;
@@ -15,14 +18,16 @@ interface CountedRows {
 
 export interface Counts {
   readonly sizes: readonly number[];
-  /** Each head's outcomes begin here among all. */
+  /** The outcomes of each head begin here among those of all heads. */
   readonly firsts: readonly number[];
-  /** `[outcomes]`: how often each occurs in training examples. */
+  /** The list `[outcomes]` tells how often each occurs in training examples. */
   readonly values: Float64Array;
   readonly examples: number;
-  /** The counts of how often an outcome followed another, by `pairKey`. */
+  /**
+   * `pairs` counts how often an outcome followed the one before it, by the key before · outcomes + outcome.
+   */
   readonly pairs: ReadonlyMap<number, number>;
-  /** `[outcomes]`: how often each was followed by anything. */
+  /** The list `[outcomes]` tells how often each was followed by anything. */
   readonly before: Float64Array;
 }
 
@@ -52,7 +57,7 @@ export function countValues({ targets, training }: CountedRows, sizes: readonly 
 }
 
 /**
- * Bits by which an outcome surprises.
+ * Returns the bits by which an outcome surprises.
  *
  * @param own - the outcome, among those of all heads
  * @param last - the one before it
@@ -67,7 +72,7 @@ function countedBits(counts: Counts, head: number, own: number, last: number | u
   return -Math.log2((followed + frequency) / (before[last] + 1));
 }
 
-/** Mean bits of a row. */
+/** Returns the mean bits of a row. */
 export function countFigures(
   counts: Counts,
   { targets }: Pick<CountedRows, 'targets'>,

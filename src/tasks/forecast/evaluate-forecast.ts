@@ -36,7 +36,7 @@ import { medianStep, stepsOf } from './spacing.ts';
 /** Forecasts are evaluated on these rows. */
 interface ForecastRows {
   readonly data: FitData<'forecast'>;
-  /** The error of the naive forecast on training rows, in the unit of the target. */
+  /** The naive forecast has this error on training rows, in the unit of the target. */
   readonly naive: number;
   readonly lastOf: (examples: Int32Array) => Float64Array;
 }
@@ -83,7 +83,10 @@ export async function evaluateForecast(
   };
 }
 
-/** The figures have the share of rows whose value lies within the interval of the forecast on them, too. */
+/**
+ * Computes the figures of a part, with the share of rows whose value lies within the interval of their
+ * forecast.
+ */
 function evaluatedPart(
   rows: ForecastRows,
   predicted: Predicted,

@@ -19,35 +19,35 @@ import { predictInParts } from '../../network/predict-in-parts.ts';
 import { counted, type Notice } from '../../notice.ts';
 import { medianStep, spacingNotices, stepsOf } from './spacing.ts';
 
-/** A model forecasts with its engine. */
+/** A `Forecaster` is a model with the engine that computes its forecasts. */
 export interface Forecaster {
   readonly header: ModelHeader<'forecast'>;
   readonly engine: Engine;
 }
 
-/** The user asked for so many rows. */
+/** A `FutureOption` tells how many rows the user asked for. */
 export interface FutureOption {
-  /** Rows for each entity. */
+  /** Each entity gets so many rows. */
   readonly count: number;
-  /** Rows of all entities together, at most. */
+  /** All entities together may get so many rows at most. */
   readonly most: number;
 }
 
 export interface FutureRow {
-  /** The last row of its entity in the results. */
+  /** This is the last row of the entity in the results. */
   readonly after: number;
-  /** Rows behind that one, from 1 on. */
+  /** The row comes so many rows behind that one, from 1 on. */
   readonly step: number;
-  /** Epoch seconds. */
+  /** The time is in epoch seconds. */
   readonly time: number;
   /** The values are in the unit of the target. */
   readonly value: number;
 }
 
-/** The last row of an entity. */
+/** `Last` describes the last row of an entity. */
 interface Last {
   readonly position: number;
-  /** Seconds to the next row. */
+  /** The next row comes so many seconds later. */
   readonly pause: number;
 }
 
@@ -96,7 +96,7 @@ export async function futureRows(
   return { rows, notices };
 }
 
-/** Positions of each entity, from the first to one past the last. */
+/** Returns the positions of each entity, from the first to one past the last. */
 function entitySpans({ rows, entities }: PlacedRows): [begin: number, end: number][] {
   const spans: [number, number][] = [];
   let begin = 0;

@@ -15,7 +15,7 @@ import { INTERVAL, isTooNarrow, shareText } from './intervals.ts';
 
 /** Rows stand beside what was predicted for them. */
 interface ScoredRows {
-  /** `[rows]`: where a row's value stands; −1 where it has none. */
+  /** The list `[rows]` tells where the prediction of a row stands; −1 is for a row without one. */
   readonly samples: Int32Array;
   readonly prediction: Prediction;
 }

@@ -10,7 +10,7 @@ import { sortedValues } from '../../encode/field/quantile.ts';
 import { upperBound } from '../../evaluate/proportion-bound.ts';
 import type { Interval } from '../../model/record.ts';
 
-/** This share of the values should lie within. */
+/** This share of the values should lie within their intervals. */
 export const INTERVAL = 0.9;
 
 /**
@@ -27,7 +27,7 @@ export function fitInterval(errors: Float64Array): Interval | null {
   return { lower: sorted[rank - 1], upper: sorted[sorted.length - rank] };
 }
 
-/** Returns the share of the known errors that lie within; NaN for none. */
+/** Returns the share of the known errors that lie within the interval; NaN where none is known. */
 export function coverageOf({ lower, upper }: Interval, errors: Float64Array): number {
   const known = errors.filter((error) => !Number.isNaN(error));
   return known.filter((error) => error >= lower && error <= upper).length / known.length;

@@ -12,7 +12,7 @@ import { evenlySpaced } from '../../encode/rows/row-lists.ts';
 /** The longest lag looked at is a week of rows of five minutes, with some beyond. */
 const LONGEST_LAG = 2600;
 
-/** Differences that are taken at most, some hundredths of a second's worth. */
+/** So many differences are taken at most, which takes some hundredths of a second. */
 const WORK = 1e7;
 
 /** A mean of fewer differences says nothing. */
@@ -27,17 +27,18 @@ const NEARLY = 0.05;
 /** This share of the largest difference is nothing, such as rounding. */
 const NOTHING = 1e-3;
 
-/** Values in sequence order. */
+/** A `Series` holds values in sequence order. */
 export interface Series {
-  /** `[positions]`: NaN for null. */
+  /** The levels `[positions]` are NaN for null. */
   readonly levels: Float64Array;
-  /** `[positions]`: where the sequence of each begins. */
+  /** The list `[positions]` tells where the sequence of each position begins. */
   readonly begins: Int32Array;
 }
 
 /**
- * Rows of the season, or `undefined`: a lag that is a clear minimum among its neighbours, seen twice
- * and a half at least, and at which values differ no more than within the horizon.
+ * Returns the rows of the season, or `undefined`. A season is a lag that is a clear minimum among its
+ * neighbours, is seen at least two and a half times, and at which values differ no more than within the
+ * horizon.
  *
  * @param training - positions that may be looked at
  */
@@ -58,7 +59,7 @@ export function findPeriod(
   return candidates.find((lag) => spreadOf(lag) <= nearly(best));
 }
 
-/** The error of repeating what was before at each lag, from 1 to half of the longest sequence. */
+/** Returns the error of repeating the value before, at each lag from 1 to half of the longest sequence. */
 function lagSpreads({ levels, begins }: Series, training: Int32Array): Float64Array {
   const longest = training.reduce((most, at) => Math.max(most, at - begins[at] + 1), 0);
   const most = Math.min(LONGEST_LAG, Math.floor(longest / 2));
@@ -85,8 +86,8 @@ function slopeOf({ levels, begins }: Series, ends: Int32Array, lag: number): num
 }
 
 /**
- * Mean absolute difference of values that lie `lag` rows apart in one sequence, the error of repeating
- * them; NaN where there are hardly any.
+ * Returns the mean absolute difference of values that lie `lag` rows apart in one sequence, which is the error
+ * of repeating them; NaN where there are hardly any.
  *
  * @param slope - change from row to row that is taken off
  */

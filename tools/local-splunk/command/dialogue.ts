@@ -13,7 +13,7 @@ import { ProtocolError } from './protocol-error.ts';
 /** A message `[level, text]`, as shown under the job. */
 export type Message = readonly [level: string, text: string];
 
-/** What a command says about itself in reply to `getinfo`. */
+/** `CommandInfo` holds what a command says about itself in reply to `getinfo`. */
 export interface CommandInfo {
   readonly type: 'streaming' | 'stateful' | 'events' | 'reporting';
   readonly isGenerating: boolean;

@@ -51,7 +51,7 @@ export class LookupFiles {
    */
   appPermissions: Permissions = { read: ['*'], write: ['admin', 'power'] };
   readonly #home: SplunkHome;
-  /** What was set through `…/acl`, by path. */
+  /** The map holds what was set through `…/acl`, by path. */
   readonly #acl = new Map<string, Pick<LookupFile, 'owner' | 'sharing' | 'perms'>>();
 
   constructor(home: SplunkHome) {

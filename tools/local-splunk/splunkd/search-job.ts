@@ -10,7 +10,7 @@ import type { SearchOptions } from '../search-options.ts';
 import { NO_RESULTS, type Table } from '../table.ts';
 import { type RestMessage, toRestMessages } from './job-results.ts';
 
-/** What a job tells the search that it runs. */
+/** A job passes these options to the search that it runs. */
 export type JobOptions = Required<Pick<SearchOptions, 'sid' | 'user' | 'app' | 'onLaunch'>> & {
   /** The time range in epoch seconds; undefined is no bound. */
   readonly earliest: number | undefined;

@@ -104,8 +104,9 @@ function isSkewed(sorted: Float64Array): boolean {
   return furthest > SKEWED * interquartileRange(sorted) && furthest > SKEWED;
 }
 
+/** Returns 0 where the rounding of numbers next to 0 puts the upper quartile below the lower one. */
 function interquartileRange(sorted: Float64Array): number {
-  return quantile(sorted, 0.75) - quantile(sorted, 0.25);
+  return Math.max(0, quantile(sorted, 0.75) - quantile(sorted, 0.25));
 }
 
 function mean(values: Float64Array): number {

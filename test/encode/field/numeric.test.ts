@@ -165,6 +165,8 @@ describe('writeNumeric', () => {
 
         expect(scaled).toEqual(scaled.toSorted((a, b) => a - b));
       }),
+      // The quartiles of these two are rounded past each other.
+      { examples: [[[-3e-323, -2.5e-323]]] },
     );
   });
 });

@@ -15,6 +15,10 @@ export const LOGITS_OF_A_PART = 4e6;
 
 /** Returns how many sequences of so many timesteps make one batch. */
 export function predictedSize(timesteps: number): number {
-  const size = Math.floor(PREDICTED_TIMESTEPS / timesteps);
-  return Math.max(FEWEST_PREDICTED, Math.min(MOST_PREDICTED, size));
+  return boundedSize(PREDICTED_TIMESTEPS / timesteps);
+}
+
+/** Returns the nearest number of sequences that is neither too few nor too many for one batch. */
+export function boundedSize(size: number): number {
+  return Math.max(FEWEST_PREDICTED, Math.min(MOST_PREDICTED, Math.floor(size)));
 }

@@ -9,6 +9,7 @@ import { predictInBatches, sortTargets, unsortLogits } from '../network/batch-or
 import type { BatchResult, Engine, TrainingBatch, UpdateRule } from '../network/engine.ts';
 import type { Learning } from '../network/learning.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
+import { boundedSize } from '../network/prediction-size.ts';
 import type { Random } from '../random.ts';
 import { batchInputs } from './batch-inputs.ts';
 import { Layers } from './layers.ts';
@@ -73,6 +74,6 @@ export class TensorflowEngine implements Engine {
 
   #predictedSize({ lengths }: Sequences, sample: number): number {
     const floats = STATES * this.#widest * (lengths[sample] as number);
-    return Math.max(8, Math.min(512, Math.floor(PREDICTED_FLOATS / floats)));
+    return boundedSize(PREDICTED_FLOATS / floats);
   }
 }

@@ -30,11 +30,6 @@ export type LabelledTarget = ClassTarget | NumberTarget | ForecastTarget;
 
 export type Target = LabelledTarget | AnomalyTarget;
 
-/** Tells whether the target is a number, of its own row or of a later one. */
-export function isNumber(target: Target): target is NumberTarget | ForecastTarget {
-  return target.mode === 'regress' || target.mode === 'forecast';
-}
-
 /** Returns the field that is predicted; none where every field is. */
 export function targetField(target: Target): string | undefined {
   return target.mode === 'anomaly' ? undefined : target.field;

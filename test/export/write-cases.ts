@@ -10,7 +10,6 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isNumber } from '../../src/model/target.ts';
 import { decodeModel } from '../../src/store/model-file.ts';
 import { model } from '../../tools/export/model.ts';
 import { runSearch } from '../../tools/local-splunk/run-search.ts';
@@ -38,7 +37,7 @@ async function writeCase(
   const scoring = `lstmscore ${name} ${isShort ? '' : 'probabilities=true'}`;
   const { table } = await runSearch(scoring, { splunkd, appFolder, input });
   const rows = scoredRows(encodedWindows(header, input), table, scores);
-  const unit = isNumber(header.target) ? header.target.scale : 1;
+  const unit = 'scale' in header.target ? header.target.scale : 1;
   writeFileSync(
     join(folder, `${name}.json`),
     JSON.stringify({ unit, input: toRecords(input), rows, epochs: toRecords(epochs) }),

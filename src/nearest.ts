@@ -9,11 +9,11 @@ export function nearest(typed: string, names: Iterable<string>): string | undefi
   for (const name of names) {
     if (name === typed) continue;
     const edits = distance(wanted, name.toLowerCase());
+    if (edits >= Math.max(name.length, typed.length)) continue;
     if (best === undefined || edits < best.edits) best = { name, edits };
   }
-  // Two letters swapped are two edits. One letter is near to itself alone, in the other case.
-  const most =
-    typed.length < 4 ? Math.min(1, typed.length - 1) : Math.max(2, Math.floor(typed.length / 3));
+  // Two letters swapped are two edits. Names without a letter in common are not near, however short they are.
+  const most = typed.length < 4 ? 1 : Math.max(2, Math.floor(typed.length / 3));
   return best !== undefined && best.edits <= most ? best.name : undefined;
 }
 

@@ -27,10 +27,10 @@ export function searchbnfConf(commands) {
 
 function commandStanza(command) {
   const { name, syntax, shortdesc, description, examples, tags, related } = command;
-  const reference = `<${name}-options>`;
+  const grammar = grammarOf(syntax);
   return stanza(`${name}-command`, [
-    ['syntax', syntax.includes(reference) ? syntax : `${syntax} (${reference})*`],
-    ['simplesyntax', syntax.replace(`(${reference})*`, '<options>')],
+    ['syntax', grammar.replace('(<option>=<value>)*', `(<${name}-options>)*`)],
+    ['simplesyntax', grammar],
     ['shortdesc', shortdesc],
     ['description', description],
     ...examples.flatMap(({ example, comment }, index) => [
@@ -44,7 +44,7 @@ function commandStanza(command) {
 }
 
 function optionsStanza({ name, options }) {
-  const syntax = options.map((option) => `(${option.name}=${optionValue(option.syntax)})`);
+  const syntax = options.map((option) => `(${option.name}=${valueGrammar(option.syntax)})`);
   return stanza(`${name}-options`, [
     ['syntax', syntax.join(' | ')],
     ['description', ['Options:', ...options.map(describeOption)]],
@@ -52,8 +52,22 @@ function optionsStanza({ name, options }) {
 }
 
 /** Puts alternatives in brackets, because they would otherwise end the option. */
-function optionValue(syntax) {
-  return syntax.includes('|') ? `(${syntax})` : syntax;
+function valueGrammar(syntax) {
+  const grammar = grammarOf(syntax);
+  return grammar.includes('|') ? `(${grammar})` : grammar;
+}
+
+/**
+ * Writes the notation of documents, `[optional]` and `<repeated>...`, in the grammar of searchbnf.conf:
+ * `(optional)?` and `(<repeated>)+`.
+ */
+function grammarOf(syntax) {
+  let grammar = syntax
+    .replace(/\[([^[\]]*)\]\.\.\./g, '($1)*')
+    .replace(/(<\w+>(?::<\w+>)?),\.\.\./g, '$1(,$1)*')
+    .replace(/(<\w+>)\.\.\./g, '($1)+');
+  while (grammar.includes('[')) grammar = grammar.replace(/\[([^[\]]*)\]/g, '($1)?');
+  return grammar;
 }
 
 function describeOption({ name, allowed, default: value, help }) {

@@ -44,6 +44,15 @@ export const commandTable: readonly DescribedCommand[] = [
         comment: 'Learn to tell the classes of label from all other fields of a flow.',
       },
       {
+        example: 'index=wineventlog | lstmfit from EventCode by host into m',
+        comment: 'Learn, without labels, which events follow one another on each host.',
+      },
+      {
+        example:
+          'index=perf | timechart span=1h avg(cpu) AS cpu | lstmfit cpu from cpu into cpu horizon=24',
+        comment: 'Learn to forecast a day of hours.',
+      },
+      {
         example:
           'index=netflow | lstmfit label from bytes* packets* duration into app:ddos by src window=20',
         comment: 'Learn from the last 20 flows of each source; share the model in the app.',
@@ -52,15 +61,6 @@ export const commandTable: readonly DescribedCommand[] = [
         example:
           '| inputlookup netflows.csv | lstmfit label from * -src -dst into ddos output=summary',
         comment: 'Leave two fields out, and return one row about the model.',
-      },
-      {
-        example: 'index=wineventlog | lstmfit from EventCode by host into m',
-        comment: 'Learn, without labels, which events follow one another on each host.',
-      },
-      {
-        example:
-          'index=perf | timechart span=1h avg(cpu) AS cpu | lstmfit cpu from cpu into cpu horizon=24',
-        comment: 'Learn to forecast a day of hours.',
       },
     ],
     isRisky: true,

@@ -5,7 +5,7 @@ import { custom, oneOf } from '../arguments/option.ts';
 
 const GROUP = 'managing';
 const ROLES = 'roles in quotes, parted by commas, or *';
-const ROLES_SYNTAX = '"<role>,..."|*';
+const ROLES_SYNTAX = '<roles>';
 
 export const manageOptions = {
   version: versionOption(

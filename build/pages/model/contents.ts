@@ -1,0 +1,46 @@
+/** Shows what a model reads, what it left out, its versions, and who may use it. */
+import { chain, orSay, search } from '../studio/sources.ts';
+import { type Panel, table } from '../studio/visualizations.ts';
+
+const fields = search('fields', '| lstmmodels $model|s$ show=fields');
+
+export const usedPanel: Panel = table({
+  name: 'used',
+  title: 'Fields that it reads',
+  source: chain(
+    fields,
+    'used',
+    '| where role!="left out" | table field role kind encoding inputs values',
+  ),
+});
+
+export const leftOutPanel: Panel = table({
+  name: 'left_out',
+  title: 'Fields left out, and why',
+  description: 'Fields that would give the answer away are left out as well, or named in the fit.',
+  source: chain(
+    fields,
+    'left_out',
+    orSay('| where role="left out" | table field reason', 'No field was left out.'),
+  ),
+});
+
+export const versionsPanel: Panel = table({
+  name: 'versions',
+  title: 'Versions',
+  description: 'The file keeps the newest three. To go back: | lstmmanage rollback <model>.',
+  source: search('versions', '| lstmmodels $model|s$ show=versions | fields - sha256 mode target'),
+  count: 3,
+});
+
+export const accessPanel: Panel = table({
+  name: 'access',
+  title: 'Where it is, and who may read it',
+  source: search(
+    'access',
+    `| lstmmodels $model|s$
+    | eval read=if(sharing="user", "its owner only", read), write=if(sharing="user", "its owner only", write)
+    | table app sharing owner read write`,
+  ),
+  count: 3,
+});

@@ -37,9 +37,11 @@ async function generate() {
   const { optionReference } = await import('./build/option-reference.ts');
   const { settingsReference } = await import('./build/settings-reference.ts');
   const { viewFiles } = await import('./build/pages/table.ts');
+  const { helpFiles } = await import('./build/help/help-files.ts');
   await writePage('options', optionReference(commandTable));
   await writePage('settings', settingsReference(STANZA, settings));
-  const tables = { commands: commandTable, stanza: STANZA, settings, views: viewFiles() };
+  const files = { ...viewFiles(), ...(await helpFiles()) };
+  const tables = { commands: commandTable, stanza: STANZA, settings, files };
   return { tables, generatedPackages };
 }
 

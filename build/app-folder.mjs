@@ -33,12 +33,12 @@ const executable = /^bin\/([^/]+\.sh|linux_x86_64\/node)$/;
 /**
  * Makes `dist/lstm_toolkit/` from scratch.
  *
- * @param tables - the command table, the settings with the name of their stanza, and the files of the
- *   pages, by their paths in the app
+ * @param tables - the command table, the settings with the name of their stanza, and the files of
+ *   pages and help, by their paths in the app
  * @param {Set<string>} generatedPackages - folders of packages whose code is in generated modules
  * @returns the size of the bundle and the version of the Node.js in the app
  */
-export async function buildApp({ commands, stanza, settings, views }, generatedPackages) {
+export async function buildApp({ commands, stanza, settings, files }, generatedPackages) {
   const nodeVersion = await readNodeVersion();
   await rm(appFolder, { recursive: true, force: true });
   await copyStaticFiles(await readVersion(), nodeVersion);
@@ -46,7 +46,7 @@ export async function buildApp({ commands, stanza, settings, views }, generatedP
   await writeText(join(appFolder, 'default/searchbnf.conf'), searchbnfConf(commands));
   await writeText(join(appFolder, `default/${appId}.conf`), settingsConf(stanza, settings));
   await writeText(join(appFolder, `README/${appId}.conf.spec`), settingsSpec(stanza, settings));
-  for (const [path, text] of Object.entries(views)) await writeText(join(appFolder, path), text);
+  for (const [path, text] of Object.entries(files)) await writeText(join(appFolder, path), text);
   await writeLaunchers(commands);
   const { bundleBytes, packages } = await writeBundles();
   await mkdir(join(appFolder, 'bin/linux_x86_64'));

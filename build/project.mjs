@@ -28,6 +28,7 @@ export async function readJson(path) {
   return JSON.parse(await readFile(path, 'utf8'));
 }
 
+/** @param {string | Uint8Array} text */
 export async function writeText(path, text) {
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, text);

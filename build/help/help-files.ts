@@ -36,7 +36,7 @@ export async function helpFiles(): Promise<Record<string, string | Buffer>> {
 }
 
 async function namesIn(folder: string): Promise<string[]> {
-  return (await readdir(folder)).sort();
+  return (await readdir(folder).catch(() => [])).sort();
 }
 
 function pagesOf(

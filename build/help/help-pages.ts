@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type MarkedOptions, Marked, type Tokens } from 'marked';
+import { type MarkedExtension, Marked, type Tokens } from 'marked';
 
 /** The names of documents, without `.md`, and their Markdown. */
 export type Documents = ReadonlyMap<string, string>;
@@ -34,7 +34,7 @@ interface Surroundings {
   readonly pictures: ReadonlySet<string>;
 }
 
-function rendering(surroundings: Surroundings): MarkedOptions & { gfm: true } {
+function rendering(surroundings: Surroundings): MarkedExtension {
   return {
     gfm: true,
     renderer: {

@@ -16,6 +16,7 @@ import {
   valueText,
 } from './expression.ts';
 import { combine, exact } from './spl-number.ts';
+import { TEXT_FUNCTIONS } from './text-functions.ts';
 
 type Arguments = readonly Expression[];
 
@@ -43,6 +44,7 @@ const FUNCTIONS: ReadonlyMap<string, EvalFunction> = new Map(
     pow: numeric(2, Math.pow),
     min: numeric(1, Math.min, Infinity),
     max: numeric(1, Math.max, Infinity),
+    ...TEXT_FUNCTIONS,
   }),
 );
 

@@ -1,0 +1,198 @@
+/**
+ * Makes the panels of a page: only kinds and options that Splunk's packages list and that releases 9 and
+ * 10 share. There is no heat map among them: a punch card shows counts of two classes, a table with
+ * coloured cells a grid.
+ */
+import type { Drilldown } from './drilldowns.ts';
+import { type MatchRule, palette, type RangeRule, seriesColors, textOnColor } from './palette.ts';
+import type { Source } from './sources.ts';
+
+export interface Panel {
+  /** Unique on its page; small letters, digits and underscores. */
+  readonly name: string;
+  readonly type: string;
+  readonly title?: string;
+  /** Stands below the title: what the panel shows, and for which models. */
+  readonly description?: string;
+  readonly source?: Source;
+  readonly options?: object;
+  readonly context?: object;
+  readonly onClick?: readonly Drilldown[];
+}
+
+/** What all panels with data have. */
+interface DataPanel {
+  readonly name: string;
+  readonly title: string;
+  readonly description?: string;
+  readonly source: Source;
+  readonly onClick?: readonly Drilldown[];
+}
+
+/** Shows text; Studio fills in tokens. */
+export function markdown(name: string, text: string): Panel {
+  return { name, type: 'splunk.markdown', options: { markdown: text } };
+}
+
+interface SingleValue extends DataPanel {
+  /** The column whose last value is shown: a number, or a few words. */
+  readonly field: string;
+  readonly unit?: string;
+  readonly precision?: number;
+  readonly color?: string;
+}
+
+/** Shows one value in large letters. */
+export function singleValue({ field, unit, precision, color, ...panel }: SingleValue): Panel {
+  return {
+    ...panel,
+    type: 'splunk.singlevalue',
+    options: {
+      majorValue: '> sparklineValues | lastPoint()',
+      sparklineValues: `> primary | seriesByName(${JSON.stringify(field)})`,
+      sparklineDisplay: 'off',
+      trendDisplay: 'off',
+      ...(color === undefined ? {} : { majorColor: color }),
+      ...(unit === undefined ? {} : { unit }),
+      ...(precision === undefined ? {} : { numberPrecision: precision }),
+    },
+  };
+}
+
+interface Table extends DataPanel {
+  /** Rows on one page of the table. */
+  readonly count?: number;
+  /** Colours of cells, by column. Their text is white in both themes. */
+  readonly colors?: Readonly<Record<string, readonly MatchRule[] | readonly RangeRule[]>>;
+  /** Widths of columns in pixels; the others share what is left. */
+  readonly widths?: Readonly<Record<string, number>>;
+}
+
+/** Shows rows; long texts go on in further lines. */
+export function table({ count = 10, colors = {}, widths = {}, ...panel }: Table): Panel {
+  const columns = new Set([...Object.keys(colors), ...Object.keys(widths)]);
+  const context: Record<string, unknown> = {};
+  const formats = [...columns].map((column, index) => {
+    const rules = colors[column];
+    const width = widths[column];
+    const format: Record<string, unknown> = width === undefined ? {} : { width };
+    if (rules !== undefined) {
+      const config = `colors${index}`;
+      context[config] = rules;
+      format['rowBackgroundColors'] = pick(column, `${ruleKind(rules)}(${config})`);
+      context[`text${index}`] = rules.map((rule) => ({ ...rule, value: textOnColor }));
+      format['rowColors'] = pick(column, `${ruleKind(rules)}(text${index})`);
+    }
+    return [column, format] as const;
+  });
+  return {
+    ...panel,
+    type: 'splunk.table',
+    options: { count, showInternalFields: false, columnFormat: Object.fromEntries(formats) },
+    context,
+  };
+}
+
+function pick(column: string, then: string): string {
+  return `> table | seriesByName(${JSON.stringify(column)}) | ${then}`;
+}
+
+function ruleKind(rules: readonly MatchRule[] | readonly RangeRule[]): string {
+  return rules.some((rule) => 'match' in rule) ? 'matchValue' : 'rangeValue';
+}
+
+interface Chart extends DataPanel {
+  /** Titles of the axes, with the unit. */
+  readonly xTitle?: string;
+  readonly yTitle?: string;
+  readonly yMin?: number;
+  readonly yMax?: number;
+  /** Colours of series by name, where the order of the palette does not serve. */
+  readonly colors?: Readonly<Record<string, string>>;
+  /** Dashes of lines by series: `solid`, `shortDash`, `dot`, … */
+  readonly dashes?: Readonly<Record<string, string>>;
+  readonly legend?: 'off' | 'top' | 'bottom' | 'right';
+  readonly stack?: boolean;
+  /** Whether a line goes on over missing values. */
+  readonly nulls?: 'gaps' | 'connect' | 'zero';
+  /** Further options of Splunk's packages, for what a single panel needs. */
+  readonly more?: object;
+}
+
+/** Shows lines: the first column is the x axis, each further one a series. */
+export const line = (chart: Chart): Panel => xyChart('splunk.line', chart);
+/** Shows areas, as `line` does. */
+export const area = (chart: Chart): Panel => xyChart('splunk.area', chart);
+/** Shows columns: the first column of the results names them, each further one is a series. */
+export const column = (chart: Chart): Panel => xyChart('splunk.column', chart);
+/** Shows bars, as `column` does. */
+export const bar = (chart: Chart): Panel => xyChart('splunk.bar', chart);
+
+function xyChart(type: string, chart: Chart): Panel {
+  const { xTitle, yTitle, yMin, yMax, colors, dashes, legend, stack, nulls, more, ...panel } =
+    chart;
+  const options: Record<string, unknown> = {
+    seriesColors,
+    seriesColorsByField: colors,
+    lineDashStylesByField: dashes,
+    legendDisplay: legend ?? 'top',
+    xAxisTitleText: xTitle,
+    xAxisTitleVisibility: xTitle === undefined ? 'hide' : 'show',
+    yAxisTitleText: yTitle,
+    yAxisTitleVisibility: yTitle === undefined ? 'hide' : 'show',
+    yAxisMin: yMin,
+    yAxisMax: yMax,
+    stackMode: stack === true ? 'stacked' : undefined,
+    nullValueDisplay: nulls,
+    ...more,
+  };
+  return { ...panel, type, options: withoutUndefined(options) };
+}
+
+interface Points extends DataPanel {
+  readonly x: string;
+  readonly y: string;
+  /** The column that tells series apart. */
+  readonly category?: string;
+  readonly xTitle?: string;
+  readonly yTitle?: string;
+}
+
+/** Shows one point a row. */
+export function scatter({ x, y, category, xTitle, yTitle, ...panel }: Points): Panel {
+  const options = {
+    x: named(x),
+    y: named(y),
+    category: category === undefined ? undefined : named(category),
+    xAxisTitleText: xTitle ?? x,
+    yAxisTitleText: yTitle ?? y,
+    seriesColors,
+  };
+  return { ...panel, type: 'splunk.scatter', options: withoutUndefined(options) };
+}
+
+interface PunchCard extends DataPanel {
+  readonly x: string;
+  readonly y: string;
+  readonly size: string;
+}
+
+/** Shows a circle for each pair of values, as large as a third column says. */
+export function punchcard({ x, y, size, ...panel }: PunchCard): Panel {
+  const options = {
+    x: named(x),
+    y: named(y),
+    size: named(size),
+    seriesColors: [palette.blue],
+    showDynamicLegend: false,
+  };
+  return { ...panel, type: 'splunk.punchcard', options };
+}
+
+function named(column: string): string {
+  return `> primary | seriesByName(${JSON.stringify(column)})`;
+}
+
+function withoutUndefined(options: Record<string, unknown>): object {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}

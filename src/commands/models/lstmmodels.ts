@@ -31,6 +31,7 @@ import { layerRecords } from './model-layers.ts';
 import { modelRecord, versionRecord } from './model-list.ts';
 import { searchRecords } from './model-record.ts';
 import { type ModelsArguments, readModelsArguments } from './models-arguments.ts';
+import { settingRecords } from './setting-list.ts';
 
 const NO_REPLY = new Uint8Array(0);
 
@@ -84,6 +85,8 @@ class ModelsRun {
         return await this.#fits();
       case 'health':
         return writeTable(recordTable(await healthRecords(this.#context())));
+      case 'settings':
+        return writeTable(recordTable(await settingRecords(this.#context())));
       default:
         return model === undefined ? await this.#list() : await this.#show(model);
     }

@@ -15,6 +15,7 @@ import { line, table } from './studio/visualizations.ts';
 /** What a click on a story chooses; fields are codes, `-` is none and `*` all. */
 interface Story {
   readonly start: string;
+  readonly learns: string;
   readonly source: string;
   readonly predict: string;
   readonly target: string;
@@ -28,6 +29,7 @@ interface Story {
 
 const flows: Story = {
   start: 'Story: which flows are attacks?',
+  learns: 'The class of a flow: benign, ddos, portscan or bruteforce',
   source: '| inputlookup lstm_demo_flows | where part="train"',
   predict: 'class',
   target: 'label',
@@ -44,6 +46,7 @@ const stories: readonly Story[] = [
   {
     ...flows,
     start: 'Story: which hosts do something new?',
+    learns: 'What a host usually does next, without labels',
     source: '| inputlookup lstm_demo_hosts | where part="train"',
     predict: 'nothing',
     target: '-',
@@ -54,6 +57,7 @@ const stories: readonly Story[] = [
   {
     ...flows,
     start: 'Story: how much load comes tomorrow?',
+    learns: 'The requests of a service in the next 24 hours',
     source: '| inputlookup lstm_demo_load | where part="train"',
     predict: 'forecast',
     target: 'requests',
@@ -78,18 +82,24 @@ const CHOICES = [
 const decoded = (token: string): string => `urldecode("$${token}|u$")`;
 
 /** Makes a column of the list of starts: the reader's own choice first, then that of each story. */
-function startColumn(column: keyof Story, own: string): string {
-  const cases = stories.map((story, at) => `lstm_row=${at + 2}, ${quoteText(story[column])}`);
+function startColumn(column: string, of: keyof Story, own: string): string {
+  const cases = stories.map((story, at) => `lstm_row=${at + 2}, ${quoteText(story[of])}`);
   return `${column}=case(lstm_row=1, ${own}, ${cases.join(', ')})`;
 }
 
+/** Columns that begin with an underscore are not shown, and a click reads them. */
 const starts = search(
   'starts',
   `| makeresults count=${stories.length + 1}
 | streamstats count as lstm_row
-| eval ${startColumn('start', '"Your search, as typed above"')}, ${startColumn('source', decoded('typed'))}, ${CHOICES.map((name) => startColumn(name, decoded(name))).join(', ')}
+| eval ${[
+    startColumn('start', 'start', '"Your search, as typed above"'),
+    startColumn('learns', 'learns', '"What you choose above"'),
+    startColumn('source', 'source', `replace(${decoded('typed')}, "[|\\s]+(?!.)", "")`),
+    ...CHOICES.map((name) => startColumn(`_${name}`, name, decoded(name))),
+  ].join(', ')}
 | eval use=if(source=${decoded('asked:source')}, "in use", "click to use")
-| table use start source predict target by model fields without window horizon`,
+| table use start source learns ${CHOICES.map((name) => `_${name}`).join(' ')}`,
 );
 
 const fields = search('fields', '$asked:source$\n| `lstm_field_list`', { time: 'when' });
@@ -97,10 +107,7 @@ const fields = search('fields', '$asked:source$\n| `lstm_field_list`', { time: '
 const fieldTable = chain(
   fields,
   'field_table',
-  orSay(
-    '| table field kind rows values example',
-    'The search gives no row with a field: check it, its time range, and that you may read its index.',
-  ),
+  orSay('| table field kind rows values example', 'The search gives no row with a field.', 'field'),
 );
 
 const composed = chain(
@@ -111,10 +118,13 @@ const composed = chain(
 | \`lstm_compose\``,
 );
 
+/** Where there is no search yet, a click shows the problem in Search. */
 const written = chain(
   composed,
   'written',
-  '| eval Search=coalesce(search, "Not yet: ".problem), next=if(isnull(problem), "Click to open it in Search", "Change the choice above") | table Search next',
+  `| eval lstm_search=coalesce(search, "Not yet: ".problem), next=if(isnull(problem), "Open in Search", "Choose anew above"), _search=coalesce(search, "| makeresults | eval problem=\\"See the page Train\\"")
+| rename lstm_search as Search
+| table Search next _search`,
 );
 
 const parts = chain(composed, 'parts', '| `lstm_compose_parts`');
@@ -124,9 +134,10 @@ const fits = search(
   orSay(
     `| lstmmodels show=fits
 | head 20
-| eval epoch=if(isnull(epoch), "", epoch." of ".epochs), time_left=if(isnull(time_left), "", time_left." s"), elapsed=elapsed." s"
-| table started model phase epoch loss validation_loss time_left elapsed outcome user sid`,
-    'No fit yet: write a search above, open it in Search and run it. Its epochs appear here while it runs.',
+| eval started=replace(started, "^(.{10})T(.{8}).*", "\\1 \\2"), epoch=epoch." of ".epochs, state=if(outcome="running", phase, outcome), left=time_left." s", took=elapsed." s", _sid=sid
+| table started model state epoch loss validation_loss left took user _sid`,
+    'No fit yet: open the search above in Search and run it.',
+    'started',
   ),
   { refresh: 5 },
 );
@@ -213,70 +224,72 @@ export const trainPage: Page = {
   asked: { source: flows.source },
   rows: [
     row(
-      240,
+      300,
       table({
         name: 'starts',
         title: '1. Rows to learn from',
         description:
           'Click on a story to try it, or type your search above and click on the first row: its first 500 rows are read for their fields.',
         source: starts,
+        widths: { use: 120, start: 320, source: 600, learns: 400 },
         onClick: [
           askTokens({ source: 'row.source.value' }),
-          setTokens(Object.fromEntries(CHOICES.map((name) => [name, `row.${name}.value`]))),
+          setTokens(Object.fromEntries(CHOICES.map((name) => [name, `row._${name}.value`]))),
         ],
       }),
     ),
     row(
-      400,
+      180,
+      table({
+        name: 'written',
+        title: '2. The search that trains',
+        description:
+          'Click to open it in Search. Splunk asks before it runs lstmfit, because the command saves a model.',
+        source: written,
+        widths: { Search: 1200, next: 240 },
+        onClick: [
+          openUrl(
+            `${searchUrl('$row._search.value$')}&earliest=$when.earliest|u$&latest=$when.latest|u$`,
+          ),
+        ],
+      }),
+    ),
+    row(
+      520,
       wide(
         5,
         table({
           name: 'fields',
-          title: '2. Fields of these rows',
+          title: 'Fields of these rows',
           description: 'Of the first 500 rows. Choose target, fields and entity above.',
           source: fieldTable,
+          count: 20,
         }),
       ),
       wide(
         7,
         table({
           name: 'parts',
-          title: '3. What each part of the search means',
+          title: 'What each part of the search means',
           source: parts,
-          widths: { part: 300 },
+          widths: { part: 300, meaning: 540 },
         }),
       ),
     ),
     row(
-      150,
-      table({
-        name: 'written',
-        title: '4. The search that trains',
-        description:
-          'Splunk asks before it runs a command that writes: lstmfit saves a model, and changes nothing else.',
-        source: written,
-        widths: { next: 220 },
-        onClick: [
-          openUrl(
-            `${searchUrl('$row.Search.value$')}&earliest=$when.earliest|u$&latest=$when.latest|u$`,
-          ),
-        ],
-      }),
-    ),
-    row(
-      330,
+      360,
       wide(
-        7,
+        8,
         table({
           name: 'fits',
-          title: 'Fits that run now and lately',
+          title: '3. Fits that run now and lately',
           description: 'Click on a fit to see its epochs.',
           source: fits,
-          onClick: [setTokens({ sid: 'row.sid.value' })],
+          onClick: [setTokens({ sid: 'row._sid.value' })],
         }),
       ),
       wide(
-        5,
+        4,
         line({
           name: 'epochs',
           title: 'Loss by epoch',

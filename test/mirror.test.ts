@@ -10,7 +10,7 @@ const PACKAGE = ['app', 'end-to-end', 'fuzz', 'native'];
 /** These folders have tests of several rooms together, and of the documents. */
 const WHOLES = ['laws', 'docs'];
 /** These folders have programs that are no tests of Jest's. */
-const PROGRAMS = ['appinspect', 'export', 'fixtures', 'recording', 'stress'];
+const PROGRAMS = ['appinspect', 'browser', 'export', 'fixtures', 'recording', 'stress'];
 
 const project = join(import.meta.dirname, '..');
 

@@ -19,12 +19,10 @@ const HELP = `Opens the pages of dist/lstm_toolkit in Chromium.
   --theme dark|light  only this theme
   --form QUERY        values of tokens, as form.model=demo_flows&form.host=ws1
   --pictures FOLDER   writes VIEW-THEME.png there
+  --app FOLDER        another built app than dist/lstm_toolkit
   --views FOLDER      opens the views of this folder instead of those of the app
   --serve             serves the pages for a person, until Ctrl-C
   --port NUMBER       the port to serve at; 8088 unless given`;
-
-const root = join(import.meta.dirname, '../..');
-const appFolder = join(root, 'dist/lstm_toolkit');
 
 const { values } = parseArgs({
   options: {
@@ -32,7 +30,8 @@ const { values } = parseArgs({
     theme: { type: 'string' },
     form: { type: 'string', default: '' },
     pictures: { type: 'string' },
-    views: { type: 'string', default: join(appFolder, 'default/data/ui/views') },
+    app: { type: 'string', default: join(import.meta.dirname, '../../dist/lstm_toolkit') },
+    views: { type: 'string' },
     bundle: { type: 'string', default: '' },
     chromium: { type: 'string', default: 'chromium' },
     serve: { type: 'boolean', default: false },
@@ -41,13 +40,16 @@ const { values } = parseArgs({
   },
 });
 
+const appFolder = values.app;
+const views = values.views ?? join(appFolder, 'default/data/ui/views');
+
 if (values.help) console.log(HELP);
 else if (values.serve) await serve();
 else process.exitCode = (await checkAll()) ? 0 : 1;
 
 async function serve(): Promise<void> {
   const splunkd = await startAppSplunk(appFolder);
-  const pages = readPages(values.views);
+  const pages = readPages(views);
   const { bundle } = values;
   const port = Number(values.port);
   const web = await SplunkWeb.start({ splunkd, appFolder, bundle, pages, port });
@@ -59,11 +61,11 @@ async function serve(): Promise<void> {
 
 /** @returns whether all pages are as they should be */
 async function checkAll(): Promise<boolean> {
-  const all = readPages(values.views);
+  const all = readPages(views);
   const pages = all.filter(({ view }) => values.page?.includes(view) ?? true);
   if (pages.length === 0) {
     console.log(
-      `There is no such page in ${values.views}; it has: ${all.map(({ view }) => view).join(', ')}`,
+      `There is no such page in ${views}; it has: ${all.map(({ view }) => view).join(', ')}`,
     );
     return false;
   }

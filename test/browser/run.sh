@@ -21,8 +21,8 @@ if [ ! -e "$cache/installed" ]; then
   npm ci --prefix "$cache" --ignore-scripts --no-audit --no-fund
   touch "$cache/installed"
 fi
-[ -L "$here/node_modules" ] && rm "$here/node_modules"
-ln -s "$cache/node_modules" "$here/node_modules"
+[ "$(readlink "$here/node_modules")" = "$cache/node_modules" ] ||
+  ln -sfn "$cache/node_modules" "$here/node_modules"
 
 page=$(cat "$here"/page/* "$here/bundle.mjs" | sha256sum | cut -c1-12)
 if [ ! -e "$cache/bundle-$page/page.js" ]; then

@@ -70,7 +70,11 @@ async function looked(page: Page, theme: Theme, check: Check, open: OpenPage): P
   ];
   const remarks = await cutTexts(tab);
   const followed = await followDrilldowns(page, open, web, content);
-  faults.push(...followed.faults, ...(await unpreparable(followed.searches, check)), ...errors);
+  faults.push(
+    ...newFaults(followed.faults, faults),
+    ...(await unpreparable(followed.searches, check)),
+    ...errors,
+  );
   const { length: panels } = Object.keys(page.definition.visualizations ?? {});
   const { missed } = followed;
   if (missed.length > 0) remarks.push(`Nothing could be clicked in ${missed.join(', ')}.`);
@@ -78,6 +82,12 @@ async function looked(page: Page, theme: Theme, check: Check, open: OpenPage): P
     `drawn in ${(milliseconds / 1000).toFixed(1)} s, ${panels} panels, ${searches.length} searches, ` +
     `the slowest ${(slowest / 1000).toFixed(1)} s, ${followed.clicked} clicks`;
   return { faults: [...new Set(faults), ...web.unanswered.splice(0).map(asFault)], remarks, story };
+}
+
+/** Leaves out links whose fault the definition has shown already, under the address with tokens. */
+function newFaults(faults: readonly string[], known: readonly string[]): string[] {
+  const ends = known.flatMap((fault) => / (leads to .*)$/.exec(fault)?.[1] ?? []);
+  return faults.filter((fault) => !ends.some((end) => fault.endsWith(end)));
 }
 
 function asFault(request: string): string {

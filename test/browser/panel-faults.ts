@@ -4,8 +4,9 @@
  * @module
  */
 import type { Page as Tab } from 'playwright-core';
-import { type Page, panelsOf } from '../support/pages/page.ts';
+import { type Definition, type Page, panelsOf } from '../support/pages/page.ts';
 import { searchesOf } from '../support/pages/page-searches.ts';
+import { fillTokens, firstValues } from '../support/pages/tokens.ts';
 import type { SentSearch } from './search-answers.ts';
 
 /** What one panel shows. */
@@ -24,6 +25,8 @@ interface ShownPanel {
   readonly cut: readonly string[];
 }
 
+/** A search without a name is told by so many of its characters. */
+const NAME_LENGTH = 60;
 const EMPTY = /^No (search results returned|data!?)/;
 
 /** Returns one sentence for each panel that does not show what it should. */
@@ -59,18 +62,24 @@ export async function cutTexts(tab: Tab): Promise<string[]> {
 }
 
 /** Returns one sentence for each search that failed, or gave no row although the page does not say that it may. */
-export function searchFaults(page: Page, searches: readonly SentSearch[]): string[] {
-  const own = searchesOf(page.definition);
-  const names = new Map(
-    own.map((search) => [page.definition.dataSources?.[search.id]?.name, search]),
-  );
+export function searchFaults({ definition }: Page, searches: readonly SentSearch[]): string[] {
+  const own = new Map(searchesOf(definition).map((search) => [search.id, search]));
   return searches.flatMap(({ source, spl, error, rows }) => {
-    const search = names.get(source) ?? own.find(({ id }) => id === source);
-    const name = source === '' ? `the search "${spl}"` : `the data source "${source}"`;
+    const search = own.get(source);
+    const name = source === '' ? chainOf(definition, spl) : `the data source "${source}"`;
     if (error !== undefined) return [`The search of ${name} failed: ${error}`];
     const isEmpty = rows === 0 && search !== undefined && !search.mayBeEmpty;
     return isEmpty ? [`The search of ${name} gave no rows.`] : [];
   });
+}
+
+/** Names the chain that sent a search over results, as far as no token has changed it. */
+function chainOf({ dataSources = {}, ...definition }: Definition, spl: string): string {
+  const values = firstValues(definition);
+  const chain = Object.entries(dataSources).find(
+    ([, { options }]) => fillTokens(options?.query ?? '', values).trim() === spl.trim(),
+  );
+  return chain === undefined ? `"${spl.slice(0, NAME_LENGTH)}"` : `the data source "${chain[0]}"`;
 }
 
 function faultOf(panel: ShownPanel): string | undefined {

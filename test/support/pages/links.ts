@@ -19,7 +19,7 @@ export interface AppContent {
 
 /** These views are of every app of Splunk's. */
 const SPLUNK_VIEWS = ['search', 'reports', 'alerts', 'dashboards', 'datasets'];
-const MARKDOWN_LINK = /\]\(\s*<?([^\s)>]+)>?(?:\s+"[^"]*")?\s*\)/g;
+const MARKDOWN_LINK = /\]\(\s*<?((?:[^\s()>]|\([^\s()]*\))+)>?(?:\s+"[^"]*")?\s*\)/g;
 
 /** Returns the links in the texts of a page, tokens as they stand. */
 export function markdownLinks({ definition }: Page): string[] {

@@ -10,6 +10,8 @@ import { fillTokens, firstValues, tokensIn } from './tokens.ts';
 export interface PageSearch {
   /** The id of the data source. */
   readonly id: string;
+  /** How many other searches it extends, one through the other. */
+  readonly depth: number;
   readonly spl: string;
   /** The time range as it stands there: `-24h@h`, `now`, epoch seconds, or empty for none. */
   readonly earliest: string;
@@ -43,10 +45,11 @@ export function searchesOf(
     .flatMap(([id, source]) => {
       const whole = joined(definition, source);
       if (whole === undefined) return [];
-      const { query, base } = whole;
+      const { query, base, depth } = whole;
       const { earliest = '', latest = '' } = base.options?.queryParameters ?? {};
       const search = {
         id,
+        depth,
         spl: fillTokens(query, values),
         earliest: fillTokens(earliest, values),
         latest: fillTokens(latest, values),
@@ -57,16 +60,19 @@ export function searchesOf(
     });
 }
 
-function joined(
-  definition: Definition,
-  source: DataSource,
-  depth = 0,
-): { readonly query: string; readonly base: DataSource } | undefined {
+/** A search that is written out, and the one that it begins with. */
+interface Joined {
+  readonly query: string;
+  readonly base: DataSource;
+  readonly depth: number;
+}
+
+function joined(definition: Definition, source: DataSource, depth = 0): Joined | undefined {
   const { query = '', extend } = source.options ?? {};
-  if (source.type !== 'ds.chain') return { query, base: source };
+  if (source.type !== 'ds.chain') return { query, base: source, depth };
   const before = definition.dataSources?.[extend ?? ''];
   const whole = before && depth < LONGEST ? joined(definition, before, depth + 1) : undefined;
   if (whole === undefined) return undefined;
-  const { query: first, base } = whole;
-  return { query: `${first.trimEnd()} | ${query.trim().replace(/^\|\s*/, '')}`, base };
+  const { query: first } = whole;
+  return { ...whole, query: `${first.trimEnd()} | ${query.trim().replace(/^\|\s*/, '')}` };
 }

@@ -30,7 +30,10 @@ export async function startLocalSplunk(options: LocalSplunkOptions): Promise<Spl
   const { appFolder, app, events = NO_RESULTS, addresses, maxResultRows } = options;
   const splunkd = await Splunkd.start(appFolder === undefined ? [] : [app], addresses);
   const installed = join(splunkd.home.etc, 'apps', app);
-  if (appFolder !== undefined) linkInto(installed, appFolder);
+  if (appFolder !== undefined) {
+    linkInto(installed, appFolder);
+    splunkd.home.install(appFolder);
+  }
   const bare = makeAppWithoutCommands(splunkd);
   const prepare: PrepareSearch = (search, job) =>
     prepareSearch(search, {

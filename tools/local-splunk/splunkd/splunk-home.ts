@@ -15,6 +15,9 @@ const SYSTEM_PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin
 export class SplunkHome {
   readonly path = mkdtempSync(join(tmpdir(), 'splunk home '));
 
+  /** The folders whose lookups have been copied. */
+  readonly #installed = new Set<string>();
+
   /** @param apps - the apps that exist; lookups are kept in their folders */
   constructor(apps: readonly string[]) {
     const appFolders = apps.map((app) => `etc/apps/${app}/lookups`);
@@ -27,7 +30,7 @@ export class SplunkHome {
     writeFileSync(this.#in('openssl/openssl.cnf'), 'not for OpenSSL\n');
   }
 
-  /** Puts the conf files of an app, and who may read them, where splunkd looks for them. */
+  /** Puts the conf files, permissions and lookups of an app where splunkd looks for them. */
   install(appFolder: string): void {
     for (const folder of ['default', 'metadata']) {
       const from = join(appFolder, folder);
@@ -35,6 +38,26 @@ export class SplunkHome {
       if (existsSync(from) && !existsSync(to))
         cpSync(from, to, { recursive: true, dereference: true });
     }
+    this.#installLookups(appFolder);
+  }
+
+  /** Copies the lookups of an app once, so that one that is deleted later stays so. */
+  #installLookups(appFolder: string): void {
+    const from = join(appFolder, 'lookups');
+    const to = this.lookupsOf(basename(appFolder));
+    if (this.#installed.has(to) || from === to || !existsSync(from)) return;
+    this.#installed.add(to);
+    cpSync(from, to, { recursive: true, dereference: true, force: false });
+  }
+
+  /** Returns the folder of an app's shared lookups. */
+  lookupsOf(app: string): string {
+    return this.#in(`etc/apps/${app}/lookups`);
+  }
+
+  /** Returns the folder of the logs. */
+  get logs(): string {
+    return this.#in('var/log/splunk');
   }
 
   get lookupTmp(): string {

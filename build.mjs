@@ -36,9 +36,11 @@ async function generate() {
   const { STANZA, settings } = await import('./src/store/settings.ts');
   const { optionReference } = await import('./build/option-reference.ts');
   const { settingsReference } = await import('./build/settings-reference.ts');
+  const { viewFiles } = await import('./build/pages/table.ts');
   await writePage('options', optionReference(commandTable));
   await writePage('settings', settingsReference(STANZA, settings));
-  return { tables: { commands: commandTable, stanza: STANZA, settings }, generatedPackages };
+  const tables = { commands: commandTable, stanza: STANZA, settings, views: viewFiles() };
+  return { tables, generatedPackages };
 }
 
 async function writePage(name, text) {

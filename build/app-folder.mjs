@@ -33,11 +33,12 @@ const executable = /^bin\/([^/]+\.sh|linux_x86_64\/node)$/;
 /**
  * Makes `dist/lstm_toolkit/` from scratch.
  *
- * @param tables - the command table, and the settings with the name of their stanza
+ * @param tables - the command table, the settings with the name of their stanza, and the files of the
+ *   pages, by their paths in the app
  * @param {Set<string>} generatedPackages - folders of packages whose code is in generated modules
  * @returns the size of the bundle and the version of the Node.js in the app
  */
-export async function buildApp({ commands, stanza, settings }, generatedPackages) {
+export async function buildApp({ commands, stanza, settings, views }, generatedPackages) {
   const nodeVersion = await readNodeVersion();
   await rm(appFolder, { recursive: true, force: true });
   await copyStaticFiles(await readVersion(), nodeVersion);
@@ -45,6 +46,7 @@ export async function buildApp({ commands, stanza, settings }, generatedPackages
   await writeText(join(appFolder, 'default/searchbnf.conf'), searchbnfConf(commands));
   await writeText(join(appFolder, `default/${appId}.conf`), settingsConf(stanza, settings));
   await writeText(join(appFolder, `README/${appId}.conf.spec`), settingsSpec(stanza, settings));
+  for (const [path, text] of Object.entries(views)) await writeText(join(appFolder, path), text);
   await writeLaunchers(commands);
   const { bundleBytes, packages } = await writeBundles();
   await mkdir(join(appFolder, 'bin/linux_x86_64'));

@@ -21,6 +21,8 @@ export interface Engines {
   readonly builtinWith: (threads: number) => BuiltinFactory;
   /** Makes engines of TensorFlow; `undefined` where this package does not carry it. */
   readonly tensorflow: EngineFactory | undefined;
+  /** Tells which kernel engines get, by making one. */
+  readonly kernel: () => 'simd' | 'reference';
 }
 
 /** The parts of the process that engines need. */
@@ -37,6 +39,14 @@ export function createEngines(context: EnginesContext): Engines {
     builtinWith: (threads) => async (spec, weights) =>
       new BuiltinEngine(await createKernel(threads, context), spec, weights),
     tensorflow: tensorflowFactory(context),
+    kernel: () => {
+      try {
+        createSimdKernel(wasm);
+        return 'simd';
+      } catch {
+        return 'reference';
+      }
+    },
   };
 }
 

@@ -72,6 +72,12 @@ function createEnvironment(inputEnd: () => number): Environment {
     exists: existsSync,
     residentBytes: process.memoryUsage.rss,
     peakBytes,
+    ageOf,
+    system: () => ({
+      node: process.version,
+      platform: `${process.platform} ${process.arch}`,
+      kernel: engines.kernel(),
+    }),
     onExit: (work) => process.on('exit', work),
     logFor: (folder, common, level) => {
       log = new Log(folder, { pid: process.pid, ...common }, level);
@@ -90,6 +96,29 @@ function peakBytes(): number {
     return 1024 * Number(/^VmHWM:\s*(\d+) kB$/m.exec(status)?.[1]);
   } catch {
     return 1024 * process.resourceUsage().maxRSS;
+  }
+}
+
+/**
+ * Returns for how many seconds a process has run: not a number where it runs and that is not known, as on
+ * systems without `/proc`; `undefined` where there is none.
+ */
+function ageOf(pid: number): number | undefined {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EPERM') return undefined;
+  }
+  try {
+    // The name of a process stands in parentheses and may hold any character; the 20th field after it is
+    // the start, in hundredths of a second since the system's.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    const uptime = Number(readFileSync('/proc/uptime', 'latin1').split(' ')[0]);
+    return uptime - Number(fields[19]) / 100;
+  } catch {
+    return Number.NaN;
   }
 }
 

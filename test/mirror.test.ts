@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
-// A test stands in `test/` where its source stands in `src/`, or in `test/tools/` where it stands in
-// `tools/`. The exceptions follow.
+// A test stands in `test/` where its source stands in `src/`, or in `test/tools/` and `test/build/` where
+// it stands in `tools/` and `build/`. The exceptions follow.
 
 /** These folders have tests that launch the built package. */
 const PACKAGE = ['app', 'end-to-end', 'fuzz', 'native'];
@@ -26,7 +26,7 @@ const roomOf = (file: string): string => file.split('/')[0] ?? '';
  */
 function hasSource(test: string): boolean {
   const path = test.replace(/(\.slow)?\.test\.ts$/, '');
-  const source = path.startsWith('tools/') ? path : `src/${path}`;
+  const source = /^(tools|build)\//.test(path) ? path : `src/${path}`;
   const ofItsFolder = basename(dirname(source)) === basename(source);
   const names = [`${source}.ts`, source, ...(ofItsFolder ? [dirname(source)] : [])];
   return names.some((name) => existsSync(join(project, name)));

@@ -196,11 +196,17 @@ export interface TrainedModel {
   readonly isRefitCut: boolean;
 }
 
+/** A fit needs this of the process. */
+export interface FitContext extends TrainingContext {
+  /** Gets what the fit does next, when training is over and where it trains again. */
+  readonly onPhase?: (phase: 'evaluating' | 'training') => void;
+}
+
 /** Trains, takes figures, and trains again on all rows where that was asked for. */
 export async function fitModel(
   prepared: PreparedFit,
   createEngine: EngineFactory,
-  context: TrainingContext,
+  context: FitContext,
 ): Promise<TrainedModel> {
   const { results, settings, data, draft } = prepared;
   const { network, target } = draft;
@@ -213,11 +219,13 @@ export async function fitModel(
   const figuresOf = batchFigures(target, classWeights && classWeightCalibration(classWeights));
   const outcome = await train(engine, data, { figuresOf, options }, context);
 
+  context.onPhase?.('evaluating');
   const quality = await taskOf(target).evaluate(engine, data, { settings, classWeights }, context);
   const { held, notTrained, part, intervals, notices, doubt, evidence, ...figures } = quality;
 
   const isDue = settings.run.refit && outcome.stopped === undefined;
   const again = { options, outcome };
+  if (isDue) context.onPhase?.('training');
   const refitted = isDue ? await refitWeights(begin, data, again, context) : undefined;
   const isRefit = refitted !== undefined;
 

@@ -25,12 +25,25 @@ export class UnreadableLimits extends UserError {}
 /** The limits that the app ships. */
 export const SHIPPED_LIMITS: Limits = parseLimits({});
 
+type Stanza = Readonly<Record<string, unknown>>;
+
 /**
  * @param get - reads a path of splunkd's REST
  * @throws UnreadableLimits when splunkd refuses or fails
  * @throws UserError that names file, stanza and key of a value out of range
  */
 export async function readLimits(get: (path: string) => Promise<SplunkdReply>): Promise<Limits> {
+  return parseLimits(await readStanza(get));
+}
+
+/**
+ * Reads the stanza of the settings as splunkd serves it, with what the app ships below what administrators
+ * wrote; nothing is checked.
+ *
+ * @param get - reads a path of splunkd's REST
+ * @throws UnreadableLimits when splunkd refuses or fails
+ */
+export async function readStanza(get: (path: string) => Promise<SplunkdReply>): Promise<Stanza> {
   const reply = await get(LIMITS_PATH).catch((cause: unknown) => {
     throw cause instanceof UserError ? unreadable(cause.message, cause) : cause;
   });
@@ -41,7 +54,7 @@ export async function readLimits(get: (path: string) => Promise<SplunkdReply>): 
     const says = splunkdText(reply);
     throw unreadable(`splunkd answered ${status}${says === '' ? '.' : `: ${says}`}`);
   }
-  return parseLimits(content as Readonly<Record<string, unknown>>);
+  return content as Stanza;
 }
 
 function unreadable(why: string, cause?: unknown): UnreadableLimits {
@@ -51,15 +64,20 @@ function unreadable(why: string, cause?: unknown): UnreadableLimits {
 }
 
 /** Parses the settings; a key that is absent has the value that the app ships. */
-function parseLimits(content: Readonly<Record<string, unknown>>): Limits {
+function parseLimits(content: Stanza): Limits {
   const values = Object.entries(settings as Readonly<Record<string, Setting<unknown>>>).map(
     ([name, setting]) => [name, parseSetting(name, setting, content[name] ?? setting.default)],
   );
   return Object.fromEntries(values) as Limits;
 }
 
+/** Returns the text of a value that splunkd gave. */
+export function settingText(given: unknown): string {
+  return (typeof given === 'string' ? given : JSON.stringify(given)).trim();
+}
+
 function parseSetting(name: string, { allowed, parse }: Setting<unknown>, given: unknown): unknown {
-  const text = (typeof given === 'string' ? given : JSON.stringify(given)).trim();
+  const text = settingText(given);
   const value = parse(text);
   if (value !== undefined) return value;
   throw new UserError(

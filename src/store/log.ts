@@ -12,7 +12,9 @@ import { appendFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const MAX_LINE_BYTES = 4000;
-const MAX_FILE_BYTES = 10 * 2 ** 20;
+
+/** A log that is larger is renamed before the next line is written. */
+export const MAX_FILE_BYTES = 10 * 2 ** 20;
 
 /** The levels, from the least to the most severe. */
 const LEVELS = ['INFO', 'WARN', 'ERROR'] as const;
@@ -20,6 +22,11 @@ const LEVELS = ['INFO', 'WARN', 'ERROR'] as const;
 export type LogLevel = (typeof LEVELS)[number];
 
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+/** @param home - the folder `SPLUNK_HOME` */
+export function logPath(home: string): string {
+  return join(home, 'var', 'log', 'splunk', 'lstm_toolkit.log');
+}
 
 export class Log {
   readonly #path: string | undefined;
@@ -32,7 +39,7 @@ export class Log {
    * @param level - lines of a less severe level are left out
    */
   constructor(home: string, common: LogFields, level: LogLevel = 'INFO') {
-    this.#path = home === '' ? undefined : join(home, 'var', 'log', 'splunk', 'lstm_toolkit.log');
+    this.#path = home === '' ? undefined : logPath(home);
     this.#common = common;
     this.#level = level;
   }
@@ -49,6 +56,7 @@ export class Log {
     }
   }
 }
+
 function rename(path: string): void {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (size > MAX_FILE_BYTES) renameSync(path, `${path}.1`);

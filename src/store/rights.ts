@@ -10,15 +10,20 @@ import { areNames, entriesOf, fieldsOf, type Sharing } from './lookup-files.ts';
 import type { FoundModel } from './model-place.ts';
 import type { Splunkd } from './splunkd.ts';
 
-const CAPABILITY = 'upload_lookup_files';
+export const CAPABILITY = 'upload_lookup_files';
 
 const MOST_NAMES = 20;
 
-/** @throws UserError when the user's roles may not write lookup files at all */
-export async function checkCapability(splunkd: Splunkd): Promise<void> {
+/** Tells whether the user's roles may write lookup files at all, and where splunkd does not tell. */
+export async function maySaveFiles(splunkd: Splunkd): Promise<boolean> {
   const context = await splunkd.get('/services/authentication/current-context');
   const { capabilities } = fieldsOf(entriesOf(context)[0]?.['content']);
-  if (!Array.isArray(capabilities) || capabilities.includes(CAPABILITY)) return;
+  return !Array.isArray(capabilities) || capabilities.includes(CAPABILITY);
+}
+
+/** @throws UserError when the user's roles may not write lookup files at all */
+export async function checkCapability(splunkd: Splunkd): Promise<void> {
+  if (await maySaveFiles(splunkd)) return;
   throw new UserError(
     `You may not save models: your roles lack the capability ${CAPABILITY}. Ask an administrator for it.`,
   );
@@ -79,6 +84,15 @@ export async function checkApp(splunkd: Splunkd, app: string, name: string): Pro
   throw new UserError(
     `You may not write model ${name} in app ${app}${writers(write)}: leave out app: for a private model, or ask an administrator for write permission on the app.`,
   );
+}
+
+/**
+ * Tells whether the user may write an app, as splunkd shows it in the access control list of the app; not
+ * where splunkd does not tell.
+ */
+export async function mayWriteApp(splunkd: Splunkd, app: string): Promise<boolean> {
+  const reply = await splunkd.get(`/services/apps/local/${encodeURIComponent(app)}`);
+  return fieldsOf(entriesOf(reply)[0]?.['acl'])['can_write'] === true;
 }
 
 /** @throws UserError when the user may not change the model */

@@ -36,6 +36,18 @@ export async function checkStaging(home: string, bytes: number): Promise<void> {
   );
 }
 
+/**
+ * Returns the free bytes where models are staged, without making the folder; `undefined` where even what it
+ * would stand in is not there.
+ */
+export async function freeStagingBytes(home: string): Promise<number | undefined> {
+  for (const folder of [stagingFolder(home), home]) {
+    const found = await statfs(folder).catch(() => undefined);
+    if (found !== undefined) return found.bavail * found.bsize;
+  }
+  return undefined;
+}
+
 /** Writes `bytes` under a random name, readable by Splunk's account only; returns the path. */
 export async function stage(home: string, bytes: Uint8Array): Promise<string> {
   const path = join(stagingFolder(home), `${PREFIX}${randomBytes(12).toString('hex')}.mlmodel`);

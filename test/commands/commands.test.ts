@@ -36,6 +36,8 @@ beforeAll(async () => {
     exists: () => false,
     residentBytes: () => 0,
     peakBytes: () => 0,
+    ageOf: () => undefined,
+    system: () => ({ node: 'v24', platform: 'linux x64', kernel: 'reference' }),
     onExit: () => undefined,
     logFor: (home, common, level) => new Log(home, common, level),
   };

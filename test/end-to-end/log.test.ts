@@ -79,8 +79,8 @@ describe('a run', () => {
 
     const lines = await linesOf(() => head.refusal(search, flows()));
 
-    expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatchObject({ level: 'WARN', event: 'run', outcome: 'error', rows: 60 });
+    expect(eventsOf(lines)).toEqual(['phase', 'run']);
+    expect(lines[1]).toMatchObject({ level: 'WARN', outcome: 'error', rows: 60 });
     expect(JSON.stringify(lines)).not.toMatch(/attack|benign/);
   });
 
@@ -99,11 +99,15 @@ describe('a run', () => {
 });
 
 describe('a fit', () => {
-  it('has a line before it trains, and one for each epoch', async () => {
+  it('has a line for each phase and each epoch', async () => {
     const lines = await linesOf(() => head.run(FIT.replace('epochs=1', 'epochs=2'), flows()));
 
-    expect(eventsOf(lines)).toEqual(['estimate', 'epoch', 'epoch', 'run']);
-    expect(lines[0]).toMatchObject({
+    const told = lines.map(({ event, phase }) => phase ?? event);
+    const during = ['training', 'epoch', 'epoch', 'evaluating', 'saving'];
+    expect(told).toEqual(['reading', 'estimate', ...during, 'run']);
+    expect(lines[2]).toMatchObject({ model: 'm', epochs: 2, max_seconds: 600 });
+    expect(lines[4]).toMatchObject({ model: 'm', epoch: 2, best_epoch: expect.any(Number) });
+    expect(lines[1]).toMatchObject({
       model: 'm',
       threads: 1,
       estimated_memory_mb: expect.any(Number),

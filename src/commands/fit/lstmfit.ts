@@ -6,8 +6,7 @@
 
 import { UserError } from '../../errors.ts';
 import { EVEN_CHANCE } from '../../evaluate/threshold.ts';
-import { fitModel, type PreparedFit, prepareFit } from '../../fit/pipeline.ts';
-import type { TrainingContext } from '../../fit/training/training.ts';
+import { type FitContext, fitModel, type PreparedFit, prepareFit } from '../../fit/pipeline.ts';
 import type { FittedModel, ModelHeader } from '../../model/header.ts';
 import type { EngineFactory } from '../../network/engine.ts';
 import { collectRows } from '../../protocol/collect.ts';
@@ -36,6 +35,7 @@ import { readFitArguments } from './fit-arguments.ts';
 import { type Estimate, estimateFields, estimateNotice, estimateWithin } from './fit-estimate.ts';
 import { trainingNotices } from './fit-messages.ts';
 import type { FitArguments } from './fit-options.ts';
+import { FitProgress } from './fit-progress.ts';
 import { FitSaving } from './fit-saving.ts';
 import { summaryTable } from './fit-tables.ts';
 import { readSettings } from './read-settings.ts';
@@ -51,10 +51,12 @@ export function createFit(environment: Environment): Command {
     const fit = readFitArguments(readWords(info.args, info.rawArgs));
     const engineWith = chosenEngine(environment, fit);
     const run = new Run(environment, info, { command: 'lstmfit', mayUseShipped: false });
+    run.note({ model: typedName(fit.model) });
+    const progress = new FitProgress(run, fit.model);
     const work = async (results: SearchResults, messages: Messages): Promise<Body> => {
       const saving = new FitSaving({ run, writer: await run.writer(), info, fit, messages });
       const limits = await run.limits();
-      const parts = { run, limits, info, fit, messages, saving, engineWith };
+      const parts = { run, limits, info, fit, messages, saving, engineWith, progress };
       return await new FitRun(parts).run(results);
     };
     const plan: Plan = {
@@ -63,7 +65,7 @@ export function createFit(environment: Environment): Command {
       // A preview neither trains nor stores.
       execute: info.preview
         ? async () => NO_REPLY
-        : run.supervise(collectRows(work, rowBound(run, REMEDY))),
+        : run.supervise(collectRows(work, rowBound(run, REMEDY)), () => progress.reads()),
     };
     return plan;
   };
@@ -79,6 +81,7 @@ interface FitParts {
   readonly saving: FitSaving;
   /** Makes the engine that was asked for. */
   readonly engineWith: (threads: number) => EngineFactory;
+  readonly progress: FitProgress;
 }
 
 /** Runs one fit, from rows to a saved model. */
@@ -91,13 +94,14 @@ class FitRun {
   readonly #saving: FitSaving;
   readonly #limits: Limits;
   readonly #engineWith: FitParts['engineWith'];
+  readonly #progress: FitProgress;
   /** Training stops after so many seconds. */
   readonly #maxTime: number;
   readonly #processors: number;
   #estimate: Estimate | undefined;
 
   /** @throws UserError when options ask for more than the limits allow */
-  constructor({ run, limits, info, fit, messages, saving, engineWith }: FitParts) {
+  constructor({ run, limits, info, fit, messages, saving, engineWith, progress }: FitParts) {
     const { options } = fit;
     this.#run = run;
     this.#environment = run.environment;
@@ -107,6 +111,7 @@ class FitRun {
     this.#saving = saving;
     this.#limits = limits;
     this.#engineWith = engineWith;
+    this.#progress = progress;
     const { max_time: asked } = options.run;
     this.#maxTime = withinLimit(limits, { setting: 'max_fit_time', option: 'max_time', asked });
     this.#processors = allowedProcessors(options.run.threads, run.environment.processors, limits);
@@ -117,7 +122,6 @@ class FitRun {
     if (results.rowCount === 0) {
       throw new UserError('There are no results to train on: check the search and its time range.');
     }
-    this.#run.note({ model: typedName(this.#fit.model) });
     const settings = readSettings(this.#fit, this.#info, results, this.#limits);
     await this.#saving.findExisting();
     const prepared = prepareFit(results, settings);
@@ -134,6 +138,7 @@ class FitRun {
       trainingNotices(trained, this.#fit.options.threshold.threshold, this.#maxTime),
     );
     const createEngine = this.#environment.engineWith(threads);
+    this.#progress.is('saving');
     const stored = await this.#saving.save({ trained, prepared, results, createEngine });
     return await this.#reply(results, stored ?? trained.model, stored?.version, prepared);
   }
@@ -144,13 +149,14 @@ class FitRun {
     const model = typedName(this.#fit.model);
     this.#run.log.write('INFO', 'estimate', { model, threads, ...estimateFields(estimate) });
     this.#estimate = estimate;
+    this.#progress.trains(this.#fit.options.training.epochs, this.#maxTime);
   }
 
   #threads(work: number): number {
     return fitThreads(this.#fit.options.run.threads, this.#info, this.#processors, work);
   }
 
-  #context({ draft: { target } }: PreparedFit): Omit<TrainingContext, 'stop'> {
+  #context({ draft: { target } }: PreparedFit): Omit<FitContext, 'stop'> {
     const { breatheInFit, elapsed, now } = this.#environment;
     const { log } = this.#run;
     const { model: ref } = this.#fit;
@@ -166,11 +172,11 @@ class FitRun {
     return {
       breathe: breatheInFit,
       now: elapsed,
-      onEpoch: (row) => {
-        const { epoch, loss, valLoss, seconds } = row;
-        log.write('INFO', 'epoch', { model, epoch, loss, val_loss: valLoss, seconds });
+      onEpoch: (row, bestEpoch) => {
+        this.#progress.epoch(row, bestEpoch);
         chart(row);
       },
+      onPhase: (phase) => this.#progress.is(phase),
     };
   }
 

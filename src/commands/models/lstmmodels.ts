@@ -24,11 +24,14 @@ import { Run } from '../run/run.ts';
 import { warnHidden } from '../run/warnings.ts';
 import { epochTable } from '../tables/epoch-table.ts';
 import { recordTable, type TableRecord } from '../tables/record-table.ts';
+import { fitRecords } from './fit-list.ts';
+import { type HealthContext, healthRecords } from './health.ts';
 import { fieldRecords } from './model-fields.ts';
 import { layerRecords } from './model-layers.ts';
 import { modelRecord, versionRecord } from './model-list.ts';
 import { searchRecords } from './model-record.ts';
 import { type ModelsArguments, readModelsArguments } from './models-arguments.ts';
+import { settingRecords } from './setting-list.ts';
 
 const NO_REPLY = new Uint8Array(0);
 
@@ -44,24 +47,31 @@ export function createModels(environment: Environment): Command {
       execute: info.preview
         ? async () => NO_REPLY
         : run.supervise(
-            async ({ messages }) => await new ModelsRun(environment, info, args, messages).run(),
+            async ({ messages }) => await new ModelsRun({ run, info, args, messages }).run(),
           ),
     };
   };
 }
 
+interface ModelsParts {
+  readonly run: Run;
+  readonly info: SearchInfo;
+  readonly args: ModelsArguments;
+  readonly messages: Messages;
+}
+
 class ModelsRun {
+  readonly #run: Run;
+  readonly #info: SearchInfo;
   readonly #now: number;
   readonly #args: ModelsArguments;
   readonly #messages: Messages;
   readonly #store: ModelStore;
 
-  constructor(
-    environment: Environment,
-    info: SearchInfo,
-    args: ModelsArguments,
-    messages: Messages,
-  ) {
+  constructor({ run, info, args, messages }: ModelsParts) {
+    const { environment } = run;
+    this.#run = run;
+    this.#info = info;
     this.#now = environment.now();
     this.#args = args;
     this.#messages = messages;
@@ -69,8 +79,29 @@ class ModelsRun {
   }
 
   async run(): Promise<Body> {
-    const { model } = this.#args;
-    return model === undefined ? await this.#list() : await this.#show(model);
+    const { model, options } = this.#args;
+    switch (options.show) {
+      case 'fits':
+        return await this.#fits();
+      case 'health':
+        return writeTable(recordTable(await healthRecords(this.#context())));
+      case 'settings':
+        return writeTable(recordTable(await settingRecords(this.#context())));
+      default:
+        return model === undefined ? await this.#list() : await this.#show(model);
+    }
+  }
+
+  #context(): HealthContext {
+    const [run, info, messages] = [this.#run, this.#info, this.#messages];
+    return { run, environment: run.environment, info, messages, store: this.#store };
+  }
+
+  async #fits(): Promise<Body> {
+    const { model, options } = this.#args;
+    const { log_level: level } = await this.#run.limits();
+    const records = await fitRecords({ model, sid: options.sid }, this.#context(), level);
+    return records.length === 0 ? NO_REPLY : writeTable(recordTable(records));
   }
 
   async #list(): Promise<Body> {
@@ -113,7 +144,7 @@ class ModelsRun {
         return this.#epochs(shown);
       case 'search':
         return writeTable(recordTable(await this.#search(found, shown)));
-      case undefined: {
+      default: {
         const rows = await this.#store.readRows(found);
         return writeTable(recordTable([modelRecord({ found, rows, shown }, this.#now)]));
       }

@@ -14,6 +14,15 @@ import type { Namespace } from '../../store/model-place.ts';
 import { ModelStore } from '../../store/model-store.ts';
 import type { Patience } from '../../store/splunkd.ts';
 
+export interface System {
+  /** The version of Node.js, as `v24.1.0`. */
+  readonly node: string;
+  /** The operating system and the processor, as `linux x64`. */
+  readonly platform: string;
+  /** The kernel that computes; the reference one is slow. */
+  readonly kernel: 'simd' | 'reference';
+}
+
 export interface Environment {
   /** This is the folder `SPLUNK_HOME`, or `''`. */
   readonly home: string;
@@ -40,6 +49,13 @@ export interface Environment {
   readonly residentBytes: () => number;
   /** Returns the largest memory that the process has held. */
   readonly peakBytes: () => number;
+  /**
+   * Returns for how many seconds a process has run: NaN where that is not known, `undefined` where there is
+   * no such process.
+   */
+  readonly ageOf: (pid: number) => number | undefined;
+  /** Describes what the process runs on. */
+  readonly system: () => System;
   /** Calls `work` when the process ends in any way but by being killed. */
   readonly onExit: (work: () => void) => void;
   /** Opens the log of a search; lines of the process itself go there too from then on. */

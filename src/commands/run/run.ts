@@ -74,15 +74,20 @@ export class Run {
     return new ModelWriter(namespace, this.#log, fileLimitsOf(limits));
   }
 
-  /** Wraps `execute`: the first request begins the run, the last one or an error ends it. */
-  supervise(execute: Plan['execute']): Plan['execute'] {
+  /**
+   * Wraps `execute`: the first request begins the run, the last one or an error ends it.
+   *
+   * @param onBegin - is called once the run has begun, and it is known what the log gets
+   */
+  supervise(execute: Plan['execute'], onBegin?: () => void): Plan['execute'] {
     return async (request) => {
-      if (!this.#hasBegun) this.#begin();
+      const isFirst = !this.#hasBegun;
+      if (isFirst) this.#begin();
       this.#rows += request.block?.rowCount ?? 0;
       try {
         refuseWithoutRest(this.#info);
         // The limits are read while rows arrive; the caller that needs the limits gets the error.
-        this.limits().catch(() => undefined);
+        this.limits().then(isFirst ? onBegin : undefined, () => undefined);
         const body = await execute(request);
         if (request.isFinal) this.#end('ok');
         return body;

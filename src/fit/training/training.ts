@@ -31,7 +31,8 @@ export interface EpochRow {
 
 /** The loop needs this of the process. */
 export interface TrainingContext extends Context {
-  onEpoch(row: EpochRow): void;
+  /** @param bestEpoch - the epoch whose weights would be taken if training ended now */
+  onEpoch(row: EpochRow, bestEpoch: number): void;
   /** Milliseconds on a clock that never goes back. */
   now(): number;
   /** Returns why training should end now, if it should; the loop asks after each update. */
@@ -73,6 +74,13 @@ export async function train(
   return await new TrainingRun(engine, examples, plan, context).run();
 }
 
+interface BestWeights {
+  readonly loss: number;
+  readonly epoch: number;
+  readonly updates: number;
+  readonly weights: Float32Array;
+}
+
 class TrainingRun {
   readonly #engine: Engine;
   readonly #examples: Examples;
@@ -83,14 +91,7 @@ class TrainingRun {
   readonly #rows: EpochRow[] = [];
   readonly #rates: { readonly from: number; readonly learningRate: number }[];
   #stopped: StopReason | undefined;
-  #best:
-    | {
-        readonly loss: number;
-        readonly epoch: number;
-        readonly updates: number;
-        readonly weights: Float32Array;
-      }
-    | undefined;
+  #best: BestWeights | undefined;
   /** The loss that later checks must fall below, and how many have not. */
   #progress = { loss: Number.POSITIVE_INFINITY, stale: 0, plateau: 0 };
 
@@ -110,17 +111,25 @@ class TrainingRun {
   }
 
   async run(): Promise<TrainingOutcome> {
-    const { epochs, patience } = this.#options;
-    const last = epochsOf(epochs, 'most');
+    const last = epochsOf(this.#options.epochs, 'most');
     this.#updates.hide();
     for (let epoch = 1; epoch <= last && !this.#isOver(); epoch++) await this.#epoch(epoch);
     this.#updates.show();
-    const outcome = { epochs: this.#rows, rates: this.#rates, stopped: this.#stopped };
-    if (patience === 0 || this.#best === undefined) {
-      return { ...outcome, bestEpoch: this.#rows.length, bestUpdates: this.#updates.count };
-    }
-    this.#engine.setWeights(this.#best.weights);
-    return { ...outcome, bestEpoch: this.#best.epoch, bestUpdates: this.#best.updates };
+    const ended = { epochs: this.#rows, rates: this.#rates, stopped: this.#stopped };
+    const outcome = { ...ended, bestEpoch: this.#bestEpoch };
+    const taken = this.#taken;
+    if (taken === undefined) return { ...outcome, bestUpdates: this.#updates.count };
+    this.#engine.setWeights(taken.weights);
+    return { ...outcome, bestUpdates: taken.updates };
+  }
+
+  /** Returns the best weights so far; `undefined` where the last ones are taken. */
+  get #taken(): BestWeights | undefined {
+    return this.#options.patience === 0 ? undefined : this.#best;
+  }
+
+  get #bestEpoch(): number {
+    return this.#taken?.epoch ?? this.#rows.length;
   }
 
   get #learningRate(): number {
@@ -160,7 +169,7 @@ class TrainingRun {
       rowsPerSecond: (total.count + (held ? validation.length : 0)) / Math.max(seconds, 1e-6),
     };
     this.#rows.push(row);
-    this.#context.onEpoch(row);
+    this.#context.onEpoch(row, this.#bestEpoch);
   }
 
   #update(samples: Int32Array): Sample {

@@ -1,0 +1,35 @@
+/** The list of models, those that need attention first. */
+import { openView } from './studio/drilldowns.ts';
+import { row } from './studio/layout.ts';
+import type { Page } from './studio/page.ts';
+import { orSay, search } from './studio/sources.ts';
+import { table } from './studio/visualizations.ts';
+
+const models = search(
+  'models',
+  orSay(
+    '| lstmmodels | table model needs mode target metric value age_text size_text version app sharing owner',
+    'There is no model that you may read: make one on the page Train.',
+    'model',
+  ),
+);
+
+export const modelsPage: Page = {
+  view: 'lstm_models',
+  label: 'Models',
+  description: 'All models that you may read. Those that need attention stand first.',
+  help: 'models',
+  rows: [
+    row(
+      640,
+      table({
+        name: 'models',
+        title: 'Models',
+        description: 'Click a row to see the model in full.',
+        source: models,
+        count: 20,
+        onClick: [openView('lstm_model', { model: 'row.model.value' })],
+      }),
+    ),
+  ],
+};

@@ -1,30 +1,19 @@
-/** The start of the app: what it does, whether it is well, and the stories. */
-
-import { openView } from './studio/drilldowns.ts';
-import { row } from './studio/layout.ts';
+/** The start of the app: what it does in three pictures, whether it is well, and the last fits. */
+import { betaPanel, fitsPanel, healthPanel } from './home/health.ts';
+import { explanations, pictures } from './home/stories.ts';
+import { row, wide } from './studio/layout.ts';
 import type { Page } from './studio/page.ts';
-import { orSay, search } from './studio/sources.ts';
-import { table } from './studio/visualizations.ts';
-
-const models = search(
-  'models',
-  orSay('| lstmmodels | table model mode age size', 'No model yet: train one on the page Train.'),
-);
 
 export const homePage: Page = {
   view: 'lstm_home',
   label: 'Home',
-  description: 'Train LSTM models on search results and apply them, inside Splunk.',
+  description:
+    'Learn from search results with LSTM networks, inside Splunk: classes, anomalies, forecasts. These three models came with the app and score its demo data now.',
   help: 'tutorial',
   rows: [
-    row(
-      300,
-      table({
-        name: 'models',
-        title: 'Models',
-        source: models,
-        onClick: [openView('lstm_model', { model: 'row.model.value' })],
-      }),
-    ),
+    row(300, ...pictures),
+    row(130, ...explanations),
+    row(520, wide(7, healthPanel), wide(5, fitsPanel)),
+    row(80, betaPanel),
   ],
 };

@@ -1,17 +1,29 @@
-/** One model in full. */
+/**
+ * One model in full. Its name is a token that links and the list set; a name that does not exist, or one
+ * that is none, is refused by the commands with a sentence that each panel shows.
+ */
+import { accessPanel, leftOutPanel, usedPanel, versionsPanel } from './model/contents.ts';
+import {
+  calibrationPanel,
+  classesPanel,
+  confusionPanel,
+  epochsPanel,
+  prPanel,
+  rocPanel,
+  thresholdPanel,
+} from './model/curves.ts';
+import { figuresPanel, keyPanels, verdictPanel } from './model/verdict.ts';
 import { dropdown } from './studio/inputs.ts';
-import { row } from './studio/layout.ts';
+import { row, wide } from './studio/layout.ts';
 import type { Page } from './studio/page.ts';
 import { search } from './studio/sources.ts';
-import { table } from './studio/visualizations.ts';
 
-const names = search('names', '| lstmmodels | dedup model | table model');
-const fields = search('fields', '| lstmmodels $model|s$ show=fields');
+const names = search('names', '| lstmmodels | stats count by model | table model');
 
 export const modelPage: Page = {
   view: 'lstm_model',
   label: 'Model',
-  description: 'What one model is, how good it is, and what it was made of.',
+  description: 'One model: how good it is, what it reads, what it was made of.',
   help: 'figures',
   inputs: [
     dropdown({
@@ -22,5 +34,14 @@ export const modelPage: Page = {
       label: 'model',
     }),
   ],
-  rows: [row(400, table({ name: 'fields', title: 'Fields', source: fields }))],
+  rows: [
+    row(150, wide(7, verdictPanel), wide(5, accessPanel)),
+    row(110, ...keyPanels),
+    row(400, epochsPanel, figuresPanel),
+    row(360, confusionPanel, classesPanel),
+    row(320, rocPanel, prPanel),
+    row(320, thresholdPanel, calibrationPanel),
+    row(420, wide(7, usedPanel), wide(5, leftOutPanel)),
+    row(220, versionsPanel),
+  ],
 };

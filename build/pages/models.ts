@@ -7,22 +7,27 @@ import { table } from './studio/visualizations.ts';
 
 const models = search(
   'models',
-  orSay('| lstmmodels', 'No model yet: train one on the page Train.'),
+  orSay(
+    '| lstmmodels | table model needs mode target metric value age_text size_text version app sharing owner',
+    'There is no model that you may read: make one on the page Train.',
+    'model',
+  ),
 );
 
 export const modelsPage: Page = {
   view: 'lstm_models',
   label: 'Models',
-  description: 'All models that you may read; those that need attention stand first.',
-  help: 'commands',
+  description: 'All models that you may read. Those that need attention stand first.',
+  help: 'models',
   rows: [
     row(
-      600,
+      640,
       table({
         name: 'models',
         title: 'Models',
         description: 'Click a row to see the model in full.',
         source: models,
+        count: 20,
         onClick: [openView('lstm_model', { model: 'row.model.value' })],
       }),
     ),

@@ -36,16 +36,17 @@ export function askTokens(tokens: Readonly<Record<string, string>>): Drilldown {
 /**
  * Opens another page of the app.
  *
- * @param tokens - the inputs of that page and what they get: a token name, such as `row.model.value`
+ * @param tokens - the inputs of that page and what they get: a token, such as `row.model.value`, or a
+ *   fixed `value`
  */
-export function openView(view: string, tokens: Readonly<Record<string, string>> = {}): Drilldown {
-  return open(
-    viewUrl(
-      view,
-      mapValues(tokens, (token) => `$${token}|u$`),
-    ),
-    false,
-  );
+export function openView(
+  view: string,
+  tokens: Readonly<Record<string, string | { readonly value: string }>> = {},
+): Drilldown {
+  const values = Object.entries(tokens).map(([input, from]) => {
+    return [input, typeof from === 'string' ? `$${from}|u$` : encodeURIComponent(from.value)];
+  });
+  return open(viewUrl(view, Object.fromEntries(values)), false);
 }
 
 /** Opens Search with SPL in its bar; tokens in it, such as `$row.host.value|s$`, are filled in. */
@@ -83,11 +84,4 @@ export function helpUrl(document: string): string {
 
 function open(url: string, newTab: boolean): Drilldown {
   return { type: 'drilldown.customUrl', options: { url, newTab } };
-}
-
-function mapValues(
-  values: Readonly<Record<string, string>>,
-  change: (value: string) => string,
-): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value)]));
 }

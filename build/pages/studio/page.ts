@@ -69,7 +69,7 @@ export function pageDefinition(page: Page): object {
 /** The first row: what the page is for, and at its right the way to the help. */
 function headRow({ description, help }: Page): Row {
   return row(
-    56,
+    48,
     wide(11, markdown('about', description)),
     wide(1, markdown('help', `[? Help](${helpUrl(help)})`)),
   );

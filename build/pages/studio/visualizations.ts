@@ -4,7 +4,14 @@
  * coloured cells a grid.
  */
 import type { Drilldown } from './drilldowns.ts';
-import { type MatchRule, palette, type RangeRule, seriesColors, textOnColor } from './palette.ts';
+import {
+  type MatchRule,
+  palette,
+  type RangeRule,
+  seriesColors,
+  stateColors,
+  textOnColor,
+} from './palette.ts';
 import type { Source } from './sources.ts';
 
 export interface Panel {
@@ -62,43 +69,44 @@ export function singleValue({ field, unit, precision, color, ...panel }: SingleV
 interface Table extends DataPanel {
   /** Rows on one page of the table. */
   readonly count?: number;
-  /** Colours of cells, by column. Their text is white in both themes. */
-  readonly colors?: Readonly<Record<string, readonly MatchRule[] | readonly RangeRule[]>>;
-  /** Widths of columns in pixels; the others share what is left. */
+  /** The columns with a word of `stateColors`, whose cells get its colour. */
+  readonly states?: readonly string[];
+  /** Colours of the cells of further columns by their numbers, with white text in both themes. */
+  readonly colors?: Readonly<Record<string, readonly RangeRule[]>>;
+  /** Digits behind the point, by column. */
+  readonly precisions?: Readonly<Record<string, number>>;
+  /** Widths of columns, as parts of their sum; name all columns, or the others stay narrow. */
   readonly widths?: Readonly<Record<string, number>>;
 }
 
 /** Shows rows; long texts go on in further lines. */
-export function table({ count = 10, colors = {}, widths = {}, ...panel }: Table): Panel {
-  const columns = new Set([...Object.keys(colors), ...Object.keys(widths)]);
+export function table(given: Table): Panel {
+  const { count = 10, states = [], colors = {}, precisions = {}, widths = {}, ...panel } = given;
   const context: Record<string, unknown> = {};
-  const formats = [...columns].map((column, index) => {
-    const rules = colors[column];
-    const width = widths[column];
-    const format: Record<string, unknown> = width === undefined ? {} : { width };
-    if (rules !== undefined) {
-      const config = `colors${index}`;
-      context[config] = rules;
-      format['rowBackgroundColors'] = pick(column, `${ruleKind(rules)}(${config})`);
-      context[`text${index}`] = rules.map((rule) => ({ ...rule, value: textOnColor }));
-      format['rowColors'] = pick(column, `${ruleKind(rules)}(text${index})`);
-    }
-    return [column, format] as const;
-  });
-  return {
-    ...panel,
-    type: 'splunk.table',
-    options: { count, showInternalFields: false, columnFormat: Object.fromEntries(formats) },
-    context,
+  const columnFormat: Record<string, Record<string, unknown>> = {};
+  const format = (name: string, option: string, value: unknown) => {
+    columnFormat[name] = { ...columnFormat[name], [option]: value };
   };
+  const paint = (name: string, kind: string, rules: readonly (MatchRule | RangeRule)[]) => {
+    const key = `${Object.keys(columnFormat).length}`;
+    context[`cells${key}`] = rules;
+    context[`texts${key}`] = rules.map((rule) => ({ ...rule, value: textOnColor }));
+    format(name, 'rowBackgroundColors', cells(name, `${kind}(cells${key})`));
+    format(name, 'rowColors', cells(name, `${kind}(texts${key})`));
+  };
+  for (const name of states) paint(name, 'matchValue', stateColors);
+  for (const [name, rules] of Object.entries(colors)) paint(name, 'rangeValue', rules);
+  for (const [name, precision] of Object.entries(precisions)) {
+    context[`number${precision}`] = { number: { thousandSeparated: true, precision } };
+    format(name, 'data', cells(name, `formatByType(number${precision})`));
+  }
+  for (const [name, width] of Object.entries(widths)) format(name, 'width', width);
+  const options = { count, showInternalFields: false, columnFormat };
+  return { ...panel, type: 'splunk.table', options, context };
 }
 
-function pick(column: string, then: string): string {
-  return `> table | seriesByName(${JSON.stringify(column)}) | ${then}`;
-}
-
-function ruleKind(rules: readonly MatchRule[] | readonly RangeRule[]): string {
-  return rules.some((rule) => 'match' in rule) ? 'matchValue' : 'rangeValue';
+function cells(name: string, then: string): string {
+  return `> table | seriesByName(${JSON.stringify(name)}) | ${then}`;
 }
 
 interface Chart extends DataPanel {

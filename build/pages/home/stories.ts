@@ -1,0 +1,131 @@
+/** The stories of the demo: a picture of each, what is invented in it, and the ways on. */
+import { openView, searchUrl, viewUrl } from '../studio/drilldowns.ts';
+import { palette } from '../studio/palette.ts';
+import { orSay, search } from '../studio/sources.ts';
+import { bar, column, line, markdown, type Panel } from '../studio/visualizations.ts';
+
+const NO_ROWS =
+  'The source of this story has no rows: look at its macro in Settings, Advanced search.';
+
+interface Story {
+  readonly picture: Panel;
+  readonly words: Panel;
+}
+
+const flows: Story = {
+  picture: column({
+    name: 'flows',
+    title: 'Network flows: which are attacks?',
+    description: 'Predicted classes by hour',
+    source: search(
+      'flows',
+      orSay(
+        `| \`lstm_flows_source\`
+        | lstmscore demo_flows
+        | rename "predicted(label)" as class
+        | timechart span=1h count by class`,
+        NO_ROWS,
+        'class',
+      ),
+    ),
+    stack: true,
+    colors: {
+      benign: palette.grey,
+      ddos: palette.red,
+      portscan: palette.orange,
+      bruteforce: palette.purple,
+    },
+    onClick: [openView('lstm_scores', { model: { value: 'demo_flows' } })],
+  }),
+  words: words('flows', {
+    invented:
+      'A made-up week of a small company. A model learnt flooding, port scans and guessed passwords from the first days; you see what it says of the last ones.',
+    page: viewUrl('lstm_scores', { model: 'demo_flows' }),
+    spl: '| `lstm_flows_source` | lstmscore demo_flows | stats count by label "predicted(label)"',
+  }),
+};
+
+const hosts: Story = {
+  picture: bar({
+    name: 'hosts',
+    title: 'Hosts: which behave unlike themselves?',
+    description:
+      'The oddest row of each host: only one row in so many is as odd. An alert begins at 1,000.',
+    source: search(
+      'hosts',
+      orSay(
+        `| \`lstm_hosts_source\`
+        | lstmscore demo_hosts
+        | stats max(anomaly_score) as worst by host
+        | sort - worst
+        | head 8
+        | eval "one row in"=round(1/(1-worst))
+        | table host "one row in"`,
+        NO_ROWS,
+        'host',
+      ),
+    ),
+    colors: { 'one row in': palette.red },
+    legend: 'off',
+    onClick: [openView('lstm_anomalies', { model: { value: 'demo_hosts' } })],
+  }),
+  words: words('hosts', {
+    invented:
+      'Made-up log-ons and processes of 24 hosts. The model learnt a usual week, without labels; two days with three invented incidents are scored.',
+    page: viewUrl('lstm_anomalies', { model: 'demo_hosts' }),
+    spl: '| `lstm_hosts_source` | lstmscore demo_hosts explain=2 | where is_anomaly="true" | table _time host user process anomaly_score anomaly_reason incident',
+  }),
+};
+
+const load: Story = {
+  picture: line({
+    name: 'load',
+    title: 'Load of a service: what comes next?',
+    description: 'Requests an hour of the service checkout, and where they should have been',
+    source: search(
+      'load',
+      orSay(
+        `| \`lstm_load_source\`
+        | lstmscore demo_load as forecast
+        | where service="checkout"
+        | sort 0 _time
+        | tail 168
+        | table _time requests forecast forecast_lower forecast_upper
+        | rename requests as actual forecast_lower as lower forecast_upper as upper`,
+        NO_ROWS,
+        '_time',
+      ),
+    ),
+    colors: {
+      actual: palette.orange,
+      forecast: palette.blue,
+      lower: palette.grey,
+      upper: palette.grey,
+    },
+    dashes: { lower: 'shortDash', upper: 'shortDash' },
+    onClick: [openView('lstm_forecast', { model: { value: 'demo_load' } })],
+  }),
+  words: words('load', {
+    invented:
+      'Made-up requests of three services. The model forecasts 24 hours ahead; an invented outage falls out of its bounds.',
+    page: viewUrl('lstm_forecast', { model: 'demo_load' }),
+    spl: '| `lstm_load_source` | lstmscore demo_load as forecast | where requests < forecast_lower | table _time service requests forecast_lower occasion',
+  }),
+};
+
+interface Words {
+  readonly invented: string;
+  readonly page: string;
+  readonly spl: string;
+}
+
+/** Says below a picture what is invented, and leads to the page of the story and to Search. */
+function words(name: string, { invented, page, spl }: Words): Panel {
+  const links = `[Open the page](${page}) · [See it in Search](${searchUrl(spl)})`;
+  return markdown(`${name}_words`, `${invented}\n\n${links}`);
+}
+
+const stories: readonly Story[] = [flows, hosts, load];
+
+export const pictures: readonly Panel[] = stories.map(({ picture }) => picture);
+export const explanations: readonly Panel[] = stories.map((story) => story.words);

@@ -129,16 +129,14 @@ const written = chain(
 
 const parts = chain(composed, 'parts', '| `lstm_compose_parts`');
 
+/** A row without a fit leads to the newest fit, as the page does before a click. */
 const fits = search(
   'fits',
-  orSay(
-    `| lstmmodels show=fits
+  `| lstmmodels show=fits
 | head 20
 | eval started=replace(started, "^(.{10})T(.{8}).*", "\\1 \\2"), epoch=epoch." of ".epochs, state=if(outcome="running", phase, outcome), left=time_left." s", took=elapsed." s", _sid=sid
-| table started model state epoch loss validation_loss left took user _sid`,
-    'No fit yet: open the search above in Search and run it.',
-    'started',
-  ),
+| table started model state epoch loss validation_loss left took user _sid
+| appendpipe [ stats count | where count=0 | eval started="No fit yet: open the search above in Search and run it.", _sid="newest" | fields - count ]`,
   { refresh: 5 },
 );
 
@@ -161,7 +159,7 @@ export const trainPage: Page = {
     'Choose rows and what to predict: this page writes the search that trains, and says what each part of it means. It runs in Search, not here.',
   help: 'tutorial',
   inputs: [
-    text({ token: 'typed', title: 'Your search', initial: 'index=main | head 10000' }),
+    text({ token: 'typed', title: 'Your search', initial: '| inputlookup lstm_demo_flows' }),
     timerange({ token: 'when', title: 'Time range', initial: '-7d@d,now' }),
     dropdown({
       token: 'predict',
@@ -231,7 +229,7 @@ export const trainPage: Page = {
         description:
           'Click on a story to try it, or type your search above and click on the first row: its first 500 rows are read for their fields.',
         source: starts,
-        widths: { use: 120, start: 320, source: 600, learns: 400 },
+        widths: { use: 90, start: 240, source: 360, learns: 360 },
         onClick: [
           askTokens({ source: 'row.source.value' }),
           setTokens(Object.fromEntries(CHOICES.map((name) => [name, `row._${name}.value`]))),
@@ -246,7 +244,7 @@ export const trainPage: Page = {
         description:
           'Click to open it in Search. Splunk asks before it runs lstmfit, because the command saves a model.',
         source: written,
-        widths: { Search: 1200, next: 240 },
+        widths: { Search: 900, next: 150 },
         onClick: [
           openUrl(
             `${searchUrl('$row._search.value$')}&earliest=$when.earliest|u$&latest=$when.latest|u$`,
@@ -272,7 +270,7 @@ export const trainPage: Page = {
           name: 'parts',
           title: 'What each part of the search means',
           source: parts,
-          widths: { part: 300, meaning: 540 },
+          widths: { part: 240, meaning: 400 },
         }),
       ),
     ),
@@ -285,6 +283,7 @@ export const trainPage: Page = {
           title: '3. Fits that run now and lately',
           description: 'Click on a fit to see its epochs.',
           source: fits,
+          widths: { started: 150, validation_loss: 120 },
           onClick: [setTokens({ sid: 'row._sid.value' })],
         }),
       ),

@@ -24,6 +24,7 @@ export interface EventHandler {
   readonly options?: {
     readonly url?: string;
     readonly tokens?: readonly { readonly token: string; readonly key?: string }[];
+    readonly tokenNamespace?: string;
     readonly [option: string]: unknown;
   };
 }
@@ -69,7 +70,10 @@ export interface Definition {
   readonly defaults?: {
     readonly dataSources?: Readonly<Record<string, Pick<DataSource, 'options'>>>;
     readonly visualizations?: Readonly<Record<string, unknown>>;
-    readonly tokens?: { readonly default?: Readonly<Record<string, { readonly value?: string }>> };
+    /** By namespace and name. */
+    readonly tokens?: Readonly<
+      Record<string, Readonly<Record<string, { readonly value?: string }>>>
+    >;
   };
   readonly layout?: Layout & {
     readonly layoutDefinitions?: Readonly<Record<string, Layout>>;

@@ -38,15 +38,25 @@ export function firstValues(
   definition: Definition,
   given: ReadonlyMap<string, string> = new Map(),
 ): ReadonlyMap<string, string> {
-  const values = new Map<string, string>();
-  for (const [name, { value }] of Object.entries(definition.defaults?.tokens?.default ?? {})) {
-    if (value !== undefined) values.set(name, value);
-  }
+  const values = new Map(ownDefaults(definition));
   for (const input of Object.values(definition.inputs ?? {})) {
     for (const [name, value] of valuesOfInput(input)) values.set(name, value);
   }
   for (const [name, value] of given) values.set(name, value);
   return values;
+}
+
+function ownDefaults({ defaults }: Definition): [string, string][] {
+  return Object.entries(defaults?.tokens ?? {}).flatMap(([space, tokens]) =>
+    Object.entries(tokens).flatMap(([name, { value }]): [string, string][] =>
+      value === undefined ? [] : [[inNamespace(name, space), value]],
+    ),
+  );
+}
+
+/** Returns the name of a token as texts have it: those of the namespace `default` have no prefix. */
+function inNamespace(name: string, space = 'default'): string {
+  return space === 'default' ? name : `${space}:${name}`;
 }
 
 function valuesOfInput({ type, options = {} }: Panel): [string, string][] {
@@ -69,7 +79,8 @@ export function settableTokens(definition: Definition): ReadonlySet<string> {
   }
   for (const { eventHandlers = [] } of panelsOf(definition).values()) {
     for (const { options } of eventHandlers)
-      for (const { token } of options?.tokens ?? []) names.add(token);
+      for (const { token } of options?.tokens ?? [])
+        names.add(inNamespace(token, options?.tokenNamespace));
   }
   return names;
 }

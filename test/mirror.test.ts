@@ -10,13 +10,13 @@ const PACKAGE = ['app', 'end-to-end', 'fuzz', 'native'];
 /** These folders have tests of several rooms together, and of the documents. */
 const WHOLES = ['laws', 'docs'];
 /** These folders have programs that are no tests of Jest's. */
-const PROGRAMS = ['appinspect', 'export', 'fixtures', 'recording', 'stress'];
+const PROGRAMS = ['appinspect', 'browser', 'export', 'fixtures', 'recording', 'stress'];
 
 const project = join(import.meta.dirname, '..');
 
-/** The TypeScript files of `test/`, as paths below it. */
+/** The TypeScript files of `test/`, as paths below it; those of the packages of `browser/` are not ours. */
 const files = readdirSync(join(project, 'test'), { recursive: true, encoding: 'utf8' }).filter(
-  (file) => file.endsWith('.ts'),
+  (file) => file.endsWith('.ts') && !file.includes('node_modules/'),
 );
 const roomOf = (file: string): string => file.split('/')[0] ?? '';
 

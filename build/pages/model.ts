@@ -35,13 +35,13 @@ export const modelPage: Page = {
     }),
   ],
   rows: [
-    row(130, verdictPanel),
+    row(150, wide(7, verdictPanel), wide(5, accessPanel)),
     row(110, ...keyPanels),
     row(400, epochsPanel, figuresPanel),
     row(360, confusionPanel, classesPanel),
     row(320, rocPanel, prPanel),
     row(320, thresholdPanel, calibrationPanel),
     row(420, wide(7, usedPanel), wide(5, leftOutPanel)),
-    row(220, wide(8, versionsPanel), wide(4, accessPanel)),
+    row(220, versionsPanel),
   ],
 };

@@ -10,6 +10,7 @@ const models = search(
   orSay(
     '| lstmmodels | table model needs mode target metric value age_text size_text version app sharing owner',
     'There is no model that you may read: make one on the page Train.',
+    'model',
   ),
 );
 

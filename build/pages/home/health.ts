@@ -12,7 +12,7 @@ export const healthPanel: Panel = table({
   ),
   count: 15,
   states: ['state'],
-  widths: { check: 130, state: 90 },
+  widths: { check: 110, state: 80, value: 280, 'next step': 330 },
 });
 
 export const fitsPanel: Panel = table({
@@ -25,13 +25,17 @@ export const fitsPanel: Panel = table({
       `| lstmmodels show=fits
       | head 8
       | eval started=replace(started, "^(\\d+-\\d+-\\d+)T(\\d+:\\d+).*$$", "\\1 \\2")
-      | table started model outcome epoch epochs loss validation_loss user`,
-      'No fit in the log of this search head yet: start one on the page Train.',
+      | table started model outcome epoch loss validation_loss
+      | rename validation_loss as "validation loss"`,
+      'No fit yet: start one on the page Train.',
+      'model',
     ),
     { refresh: 10 },
   ),
   count: 8,
   states: ['outcome'],
+  widths: { started: 130, model: 150, outcome: 85, epoch: 65, loss: 80, 'validation loss': 90 },
+  precisions: { loss: 4, 'validation loss': 4 },
   onClick: [openView('lstm_model', { model: 'row.model.value' })],
 });
 

@@ -49,22 +49,23 @@ const hosts: Story = {
   picture: bar({
     name: 'hosts',
     title: 'Hosts: which behave unlike themselves?',
-    description: 'Anomalies by host',
+    description:
+      'The oddest row of each host: only one row in so many is as odd. An alert begins at 1,000.',
     source: search(
       'hosts',
       orSay(
         `| \`lstm_hosts_source\`
         | lstmscore demo_hosts
-        | eval anomaly=if(is_anomaly="true", 1, 0)
-        | stats sum(anomaly) as anomalies max(anomaly_score) as worst by host
-        | sort - anomalies - worst
-        | head 6
-        | table host anomalies`,
+        | stats max(anomaly_score) as worst by host
+        | sort - worst
+        | head 8
+        | eval "one row in"=round(1/(1-worst))
+        | table host "one row in"`,
         NO_ROWS,
         'host',
       ),
     ),
-    colors: { anomalies: palette.red },
+    colors: { 'one row in': palette.red },
     legend: 'off',
     onClick: [openView('lstm_anomalies', { model: { value: 'demo_hosts' } })],
   }),

@@ -66,19 +66,19 @@ export const confusionPanel: Panel = punchcard({
 
 const curves = search('curves', `| lstmmodels $model|s$ show=curves ${ONE_SET}`);
 
-const ONLY_CLASSES =
-  'Only a model of two or more classes that kept its curves has one: fit it again.';
+/** Stands where a curve would be, as the name of its only point. */
+const NO_CURVE = 'No such curve: only models of classes of this release have it.';
 
 /** Makes the source of one curve, with one column a class where there are several. */
-function curve(name: string, columns: string): Source {
-  return chain(curves, `curve_${name}`, `| where curve="${name}" ${columns}`);
+function curve(name: string, columns: string, x: string): Source {
+  return chain(curves, `curve_${name}`, orSay(`| where curve="${name}" ${columns}`, NO_CURVE, x));
 }
 
 export const rocPanel: Panel = line({
   name: 'roc',
   title: 'ROC',
-  description: `How many of a class are found, at each price in false alarms. ${ONLY_CLASSES}`,
-  source: curve('roc', '| xyseries fpr class recall'),
+  description: 'How many of a class are found, at each price in false alarms.',
+  source: curve('roc', '| xyseries fpr class recall', 'fpr'),
   xTitle: 'false-positive rate',
   yTitle: 'recall',
   yMin: 0,
@@ -89,8 +89,8 @@ export const rocPanel: Panel = line({
 export const prPanel: Panel = line({
   name: 'pr',
   title: 'Precision and recall',
-  description: `How many alerts are right, as more of the class are found. ${ONLY_CLASSES}`,
-  source: curve('pr', '| xyseries recall class precision'),
+  description: 'How many alerts are right, as more of the class are found.',
+  source: curve('pr', '| xyseries recall class precision', 'recall'),
   xTitle: 'recall',
   yTitle: 'precision',
   yMin: 0,
@@ -101,8 +101,8 @@ export const prPanel: Panel = line({
 export const thresholdPanel: Panel = line({
   name: 'threshold',
   title: 'Choosing a threshold',
-  description: `Pick where the lines suit you, and score with threshold=… . ${ONLY_CLASSES}`,
-  source: curve('threshold', '| table threshold precision recall f1'),
+  description: 'Pick where the lines suit you, and score with threshold=… .',
+  source: curve('threshold', '| table threshold precision recall f1', 'threshold'),
   xTitle: 'threshold',
   yMin: 0,
   yMax: 1,
@@ -111,8 +111,12 @@ export const thresholdPanel: Panel = line({
 export const calibrationPanel: Panel = line({
   name: 'calibration',
   title: 'Calibration',
-  description: `Of the rows with a probability of 0.8, eight in ten should be of the class. ${ONLY_CLASSES}`,
-  source: curve('calibration', '| table probability observed | eval "as it should be"=probability'),
+  description: 'Of the rows with a probability of 0.8, eight in ten should be of the class.',
+  source: curve(
+    'calibration',
+    '| table probability observed | eval "as it should be"=probability',
+    'probability',
+  ),
   xTitle: 'probability',
   yTitle: 'share of rows',
   yMin: 0,

@@ -13,33 +13,33 @@ export const facts = search('facts', '| lstmmodels $model|s$ show=search');
 const summary = chain(
   facts,
   'summary',
-  `| eval by=if(name="baseline_by", value, null())
-  | eventstats first(by) as by
-  | eval by=coalesce(by, "f1"),
-    test=if(name="test_".by, value, null()),
-    validation=if(name="val_".by, value, null()),
-    training=if(name="train_".by, value, null()),
-    simple=if(name="baseline_".by, value, null()),
+  `| eval decides=if(name="baseline_by", value, null())
+  | eventstats first(decides) as decides
+  | eval decides=coalesce(decides, "f1"),
+    test=if(name="test_".decides, value, null()),
+    validation=if(name="val_".decides, value, null()),
+    training=if(name="train_".decides, value, null()),
+    simple=if(name="baseline_".decides, value, null()),
     simple_name=if(name="baseline", value, null()),
     doubt=if(name="doubt", value, null()),
     mode=if(name="mode", value, null()),
     target=if(name="target", value, null()),
     rows=if(name="rows_used", value, null()),
     version=if(group="model" AND name="version", value, null())
-  | stats first(by) as by first(test) as test first(validation) as validation first(training) as training first(simple) as simple first(simple_name) as simple_name first(doubt) as doubt first(mode) as mode first(target) as target first(rows) as rows first(version) as version
+  | stats first(decides) as decides first(test) as test first(validation) as validation first(training) as training first(simple) as simple first(simple_name) as simple_name first(doubt) as doubt first(mode) as mode first(target) as target first(rows) as rows first(version) as version
   | eval set=case(test!="", "test", validation!="", "validation", 1=1, "training"),
     figure=tonumber(case(set="test", test, set="validation", validation, 1=1, training)),
     simple=tonumber(simple),
-    gain=if(match(by, "^(f1|pr_auc)$$"), figure-simple, simple-figure)
+    gain=if(match(decides, "^(f1|pr_auc)$$"), figure-simple, simple-figure)
   | eval shown=round(figure, 3), simple_shown=round(simple, 3),
-    against=by." ".shown." against ".simple_shown." of ".simple_name." on ".set." rows"
+    against=decides." ".shown." against ".simple_shown." of ".simple_name." on ".set." rows"
   | eval state=case(doubt!="", "problem", isnull(figure) OR isnull(simple), "warning", gain>0.01*abs(simple), "ok", 1=1, "warning")
   | eval verdict=case(
       doubt="chance", "No better than chance: what it says of rows means nothing.",
       doubt="false positives", "Its threshold calls most rows of the other class positive.",
       doubt!="", "The fit doubted this model: ".doubt.".",
       isnull(figure), "This model has no figure of rows that it was not trained on.",
-      isnull(simple), by." ".shown." on ".set." rows; there is no simpler model to compare it with.",
+      isnull(simple), decides." ".shown." on ".set." rows; there is no simpler model to compare it with.",
       state="ok", "Better than a simpler model: ".against.".",
       1=1, "A simpler model is as good: ".against."."),
     next_step=case(
@@ -62,7 +62,7 @@ export const verdictPanel: Panel = table({
   title: 'Is it any good?',
   source: sentence,
   count: 1,
-  widths: { state: 110 },
+  widths: { state: 70, verdict: 460, 'next step': 410 },
   states: ['state'],
 });
 
@@ -70,7 +70,7 @@ export const verdictPanel: Panel = table({
 export const keyPanels: readonly Panel[] = [
   value('mode', 'Task'),
   value('target', 'Predicts'),
-  value('shown', 'Figure that decides', palette.blue),
+  value('shown', 'This model', palette.blue),
   value('simple_shown', 'Simpler model', palette.orange),
   value('rows', 'Rows it was made of'),
   value('version', 'Version in use'),
@@ -78,7 +78,7 @@ export const keyPanels: readonly Panel[] = [
 
 function value(field: string, title: string, color?: string): Panel {
   const panel = { name: `key_${field}`, title, source: summary, field };
-  return singleValue(color === undefined ? panel : { ...panel, color });
+  return singleValue(color === undefined ? panel : { ...panel, color, precision: 3 });
 }
 
 const figures = chain(
@@ -93,6 +93,7 @@ const figures = chain(
       "simpler model"=if(match(name, "^baseline_"), value, null())
     | stats first(test) as test first(validation) as validation first(training) as training first("simpler model") as "simpler model" by figure`,
     'This version was saved without figures: fit it again.',
+    'figure',
   ),
 );
 
@@ -103,5 +104,6 @@ export const figuresPanel: Panel = table({
     'Of test rows (which chose nothing), validation rows (which chose epoch and threshold) or training rows.',
   source: figures,
   count: 12,
+  widths: { figure: 150, test: 100, validation: 100, training: 100, 'simpler model': 120 },
   precisions: { test: 3, validation: 3, training: 3, 'simpler model': 3 },
 });

@@ -75,7 +75,7 @@ interface Table extends DataPanel {
   readonly colors?: Readonly<Record<string, readonly RangeRule[]>>;
   /** Digits behind the point, by column. */
   readonly precisions?: Readonly<Record<string, number>>;
-  /** Widths of columns in pixels; the others share what is left. */
+  /** Widths of columns, as parts of their sum; name all columns, or the others stay narrow. */
   readonly widths?: Readonly<Record<string, number>>;
 }
 

@@ -30,8 +30,8 @@ describe('the definition of a page', () => {
   it('fills each row from left to right, below the row with the help', () => {
     const { layout } = pageDefinition(page) as { layout: { structure: unknown[] } };
     expect(layout.structure.slice(2)).toEqual([
-      { item: 'viz_some', type: 'block', position: { x: 0, y: 56, w: 480, h: 300 } },
-      { item: 'viz_lines', type: 'block', position: { x: 480, y: 56, w: 960, h: 300 } },
+      { item: 'viz_some', type: 'block', position: { x: 0, y: 48, w: 480, h: 300 } },
+      { item: 'viz_lines', type: 'block', position: { x: 480, y: 48, w: 960, h: 300 } },
     ]);
   });
 

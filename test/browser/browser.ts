@@ -1,0 +1,107 @@
+/**
+ * Opens the app's pages in Chromium, in both themes, and fails when one is not as it should be: see `--help`.
+ *
+ * @module
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startAppSplunk } from '../support/pages/app-splunk.ts';
+import { type Page, readPages } from '../support/pages/page.ts';
+import { type Check, checkPage } from './check-page.ts';
+import type { Theme } from './html.ts';
+import { startBrowser } from './open-page.ts';
+import { SplunkWeb } from './splunk-web.ts';
+
+const HELP = `Opens the pages of dist/lstm_toolkit in Chromium.
+
+  --page VIEW         only this page; may be given again
+  --theme dark|light  only this theme
+  --form QUERY        values of tokens, as form.model=demo_flows&form.host=ws1
+  --pictures FOLDER   writes VIEW-THEME.png there
+  --app FOLDER        another built app than dist/lstm_toolkit
+  --views FOLDER      opens the views of this folder instead of those of the app
+  --serve             serves the pages for a person, until Ctrl-C
+  --port NUMBER       the port to serve at; 8088 unless given`;
+
+const { values } = parseArgs({
+  options: {
+    page: { type: 'string', multiple: true },
+    theme: { type: 'string' },
+    form: { type: 'string', default: '' },
+    pictures: { type: 'string' },
+    app: { type: 'string', default: join(import.meta.dirname, '../../dist/lstm_toolkit') },
+    views: { type: 'string' },
+    bundle: { type: 'string', default: '' },
+    chromium: { type: 'string', default: 'chromium' },
+    serve: { type: 'boolean', default: false },
+    port: { type: 'string', default: '8088' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+const appFolder = values.app;
+const views = values.views ?? join(appFolder, 'default/data/ui/views');
+
+if (values.help) console.log(HELP);
+else if (values.serve) await serve();
+else process.exitCode = (await checkAll()) ? 0 : 1;
+
+async function serve(): Promise<void> {
+  const splunkd = await startAppSplunk(appFolder);
+  const pages = readPages(views);
+  const { bundle } = values;
+  const port = Number(values.port);
+  const web = await SplunkWeb.start({ splunkd, appFolder, bundle, pages, port });
+  console.log(`Open ${web.uri}/ and stop with Ctrl-C.`);
+  process.once('SIGINT', () => {
+    void web.close().then(() => splunkd.close());
+  });
+}
+
+/** @returns whether all pages are as they should be */
+async function checkAll(): Promise<boolean> {
+  const all = readPages(views);
+  const pages = all.filter(({ view }) => values.page?.includes(view) ?? true);
+  if (pages.length === 0) {
+    console.log(
+      `There is no such page in ${views}; it has: ${all.map(({ view }) => view).join(', ')}`,
+    );
+    return false;
+  }
+  if (values.pictures !== undefined) mkdirSync(values.pictures, { recursive: true });
+  const splunkd = await startAppSplunk(appFolder);
+  const web = await SplunkWeb.start({ splunkd, appFolder, bundle: values.bundle, pages: all });
+  const browser = await startBrowser(values.chromium);
+  const content = { appFolder, pages: all };
+  const check = { browser, splunkd, web, content, pictures: values.pictures, query: values.form };
+  try {
+    return await checkEach(pages, check);
+  } finally {
+    await browser.close();
+    await web.close();
+    await splunkd.close();
+  }
+}
+
+async function checkEach(pages: readonly Page[], check: Check): Promise<boolean> {
+  const themes = (['dark', 'light'] as const).filter((each) => (values.theme ?? each) === each);
+  let failed = 0;
+  for (const page of pages) {
+    for (const theme of themes) if (!(await isFine(page, theme, check))) failed++;
+  }
+  console.log(failed === 0 ? 'All pages are as they should be.' : `${failed} pages have faults.`);
+  return failed === 0;
+}
+
+async function isFine(page: Page, theme: Theme, check: Check): Promise<boolean> {
+  const { faults, remarks, story } = await checkPage(page, theme, check).catch((error: Error) => ({
+    faults: [error.message],
+    remarks: [],
+    story: 'not drawn',
+  }));
+  console.log(`${faults.length === 0 ? 'ok    ' : 'FAILED'} ${page.view}, ${theme}: ${story}`);
+  for (const fault of faults) console.log(`       ${fault}`);
+  for (const remark of remarks) console.log(`       look: ${remark}`);
+  return faults.length === 0;
+}

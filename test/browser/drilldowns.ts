@@ -1,0 +1,89 @@
+/**
+ * Clicks a row or a point of each panel that leads on, and looks at where it leads.
+ *
+ * @module
+ */
+import type { Page as Tab } from 'playwright-core';
+import { type AppContent, linkFault, markdownLinks, searchOf } from '../support/pages/links.ts';
+import type { Page } from '../support/pages/page.ts';
+import { type OpenPage, settle } from './open-page.ts';
+import { clickable, panelFaults, searchFaults } from './panel-faults.ts';
+import type { SplunkWeb } from './splunk-web.ts';
+
+export interface Followed {
+  readonly faults: string[];
+  /** How many panels were clicked, and how many could not be. */
+  readonly clicked: number;
+  readonly missed: readonly string[];
+  /** The searches that links open. */
+  readonly searches: ReadonlySet<string>;
+}
+
+/** The first of these that a panel has is clicked. */
+const TARGETS = [
+  '[data-test=body] [data-test=cell]',
+  '.highcharts-series-group .highcharts-point',
+  '.highcharts-markers .highcharts-point',
+  '[data-test=majorValue]',
+  'svg circle',
+  'svg rect[height]',
+  'svg path[d*=C]',
+  '[data-test=markdown]',
+];
+
+export async function followDrilldowns(
+  page: Page,
+  { tab, opened }: OpenPage,
+  web: SplunkWeb,
+  content: AppContent,
+): Promise<Followed> {
+  const faults: string[] = [];
+  const missed: string[] = [];
+  const searches = new Set<string>();
+  const panels = clickable(page);
+  const before = new Set(await panelFaults(page, tab));
+  const look = (id: string, link: string): void => {
+    const search = searchOf(link);
+    if (search !== undefined) searches.add(search);
+    const fault = /\$\w/.test(link) ? 'has a token without a value' : linkFault(link, content);
+    if (fault !== undefined) faults.push(`The link ${link} of ${id} ${fault}.`);
+  };
+  for (const id of panels) {
+    web.answers.forget();
+    if (!(await click(tab, id))) {
+      missed.push(id);
+      continue;
+    }
+    await settle(tab, web);
+    for (const link of opened.splice(0)) look(`"${id}"`, link);
+    const after = [...searchFaults(page, web.answers.searches), ...(await panelFaults(page, tab))];
+    const added = after.filter((fault) => !before.has(fault));
+    faults.push(...added.map((fault) => `After a click on "${id}": ${fault}`));
+  }
+  for (const link of await shownLinks(tab)) look('a text', link);
+  const written = markdownLinks(page).length;
+  const shown = await tab.locator('[data-test=markdown] a[href]').count();
+  if (shown < written)
+    faults.push(`${written - shown} of ${written} links in texts are not shown as links.`);
+  return { faults, clicked: panels.length - missed.length, missed, searches };
+}
+
+async function click(tab: Tab, id: string): Promise<boolean> {
+  const panel = tab.locator(`[data-test=viz-item][data-id="${id}"]`);
+  for (const target of TARGETS) {
+    const found = panel.locator(target).first();
+    if ((await found.count()) === 0) continue;
+    await found.scrollIntoViewIfNeeded();
+    await found.click({ force: true, timeout: 5000 });
+    return true;
+  }
+  return false;
+}
+
+async function shownLinks(tab: Tab): Promise<string[]> {
+  return await tab.evaluate(() =>
+    [...document.querySelectorAll('[data-test=markdown] a[href]')].map(
+      (link) => link.getAttribute('href') ?? '',
+    ),
+  );
+}

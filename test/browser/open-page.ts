@@ -1,0 +1,118 @@
+/**
+ * Opens dashboards in Chromium, and waits until they have drawn what their searches gave.
+ *
+ * @module
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Browser, chromium, type Page as Tab } from 'playwright-core';
+import type { Theme } from './html.ts';
+import type { SplunkWeb } from './splunk-web.ts';
+
+/** A page draws within this time, also on a busy machine. */
+const PATIENCE_MS = 90_000;
+const POLL_MS = 100;
+
+export interface OpenPage {
+  readonly tab: Tab;
+  /** Errors of the console and of scripts, as the page tells them. */
+  readonly errors: string[];
+  /** The addresses that clicks have opened, in order. */
+  readonly opened: string[];
+  /** Milliseconds from the request until all panels were drawn. */
+  readonly milliseconds: number;
+}
+
+/** @param executable - the path of Chromium */
+export async function startBrowser(executable: string): Promise<Browser> {
+  const args = ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none'];
+  return await chromium.launch({ executablePath: executable, args });
+}
+
+/**
+ * Opens an address of a page; the caller must close the tab.
+ *
+ * @throws Error when the page draws nothing, or its searches do not end
+ */
+export async function openPage(
+  browser: Browser,
+  web: SplunkWeb,
+  { address, theme, width = 1280 }: { address: string; theme: Theme; width?: number },
+): Promise<OpenPage> {
+  const tab = await browser.newPage({
+    viewport: { width, height: 900 },
+    locale: 'en-US',
+    timezoneId: 'UTC',
+    reducedMotion: 'reduce',
+    colorScheme: theme,
+  });
+  const errors: string[] = [];
+  tab.setDefaultTimeout(PATIENCE_MS);
+  tab.on('pageerror', (error) => errors.push(`Error of a script: ${error.message}`));
+  tab.on('console', (message) => {
+    const text = message.text();
+    // Answers with an error status are told by the searches that got them.
+    const isAnswer = /^(Failed to load resource|failed to create search job)/.test(text);
+    if (message.type() === 'error' && !isAnswer) errors.push(`Error on the console: ${text}`);
+  });
+  web.answers.forget();
+  const started = Date.now();
+  await tab.goto(address);
+  await tab.waitForSelector('[data-test=viz-item]', { state: 'attached' });
+  await settle(tab, web);
+  const milliseconds = Date.now() - started;
+  const opened = await keepFromLeaving(tab);
+  return { tab, errors, opened, milliseconds };
+}
+
+/** Writes down what clicks open, in this tab or another, and keeps the page where it is. */
+async function keepFromLeaving(tab: Tab): Promise<string[]> {
+  const opened: string[] = [];
+  await tab.exposeFunction('noteOpened', (url: string) => void opened.push(url));
+  await tab.evaluate(() => {
+    const { noteOpened } = window as unknown as { noteOpened: (url: string) => Promise<void> };
+    Object.assign(window, { open: (url: string) => void noteOpened(String(url)) });
+  });
+  await tab.route('**/*', async (route) => {
+    const request = route.request();
+    if (!request.isNavigationRequest()) return await route.continue();
+    const { pathname, search, hash } = new URL(request.url());
+    opened.push(pathname + search + hash);
+    // This answer leaves the page as it is.
+    await route.fulfill({ status: 204 });
+  });
+  return opened;
+}
+
+/**
+ * Waits until all searches have ended and the page changes no more.
+ *
+ * @throws Error when that does not come
+ */
+export async function settle(tab: Tab, web: SplunkWeb): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  let before = '';
+  for (;;) {
+    await pause(POLL_MS);
+    const now = web.answers.isQuiet ? await tab.content() : '';
+    if (now !== '' && now === before) return;
+    before = now;
+    if (Date.now() < deadline) continue;
+    const waiting = web.answers.searches.filter(({ rows, error }) => (rows ?? error) === undefined);
+    const names = waiting.map(({ source, spl }) => source || spl);
+    throw new Error(
+      `The page did not come to rest; searches that run: ${names.join(', ') || 'none'}`,
+    );
+  }
+}
+
+/** Makes the window as high as the page, so that a picture shows all of it. */
+export async function fitWindow(tab: Tab, web: SplunkWeb): Promise<void> {
+  const height = await tab.evaluate(() => {
+    const heights = [...document.querySelectorAll('*')].map((element) => element.scrollHeight);
+    return Math.max(...heights);
+  });
+  const size = tab.viewportSize();
+  if (size === null || height <= size.height) return;
+  await tab.setViewportSize({ width: size.width, height: Math.min(height, 4000) });
+  await settle(tab, web);
+}

@@ -2,12 +2,14 @@
 import { homePage } from './home.ts';
 import { modelPage } from './model.ts';
 import { modelsPage } from './models.ts';
+import { settingsPage } from './settings.ts';
 import { helpUrl } from './studio/drilldowns.ts';
 import type { Page } from './studio/page.ts';
+import { trainPage } from './train.ts';
 import { navigationFile, viewFile } from './view-files.ts';
 
 /** The pages that the bar of the app names; the first is its start. */
-const navigationPages: readonly Page[] = [homePage, modelsPage];
+const navigationPages: readonly Page[] = [homePage, trainPage, modelsPage, settingsPage];
 
 /** The pages that others lead to. */
 const innerPages: readonly Page[] = [modelPage];

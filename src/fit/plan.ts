@@ -8,6 +8,7 @@ import { isNonFinite, parseNumber } from '../encode/field/number.ts';
 import { isOrdered, type SequenceSpec } from '../encode/rows/sequence-spec.ts';
 import { UserError } from '../errors.ts';
 import type { FitSettings } from '../model/fit-options.ts';
+import { suggestion } from '../nearest.ts';
 import { counted, type Notice } from '../notice.ts';
 import type { SearchResults } from '../results/results.ts';
 import { chooseTask } from '../tasks/choose-task.ts';
@@ -52,7 +53,7 @@ function targetTexts(results: SearchResults, target: string): string[] {
   if (texts.every((text) => text.trim() === '')) {
     const fields = results.fields.filter((field) => !field.startsWith('_') && field !== target);
     throw new UserError(
-      `The target "${target}" has no value in these results: check its spelling, upper and lower case too. Fields here: ${fields.slice(0, 10).join(', ')}${fields.length > 10 ? ', …' : ''}.`,
+      `The target "${target}" has no value in these results: check its spelling, upper and lower case too. Fields here: ${fields.slice(0, 10).join(', ')}${fields.length > 10 ? ', …' : ''}.${suggestion(target, fields)}`,
     );
   }
   const several = results.multivalueCount(target);
@@ -78,7 +79,9 @@ function timeField(
 ): string | null {
   if (!results.column(time).isEmpty()) return time;
   if (given.has('time')) {
-    throw new UserError(`The results have no field "${time}", which time names.`);
+    throw new UserError(
+      `The results have no field "${time}", which time names.${suggestion(time, results.fields)}`,
+    );
   }
   if (!given.has('gap')) return null;
   throw new UserError(

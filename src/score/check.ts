@@ -6,6 +6,7 @@
 
 import { thousands, UserError } from '../errors.ts';
 import { hasCalendar, type ModelHeader, pauseEncoder } from '../model/header.ts';
+import { suggestion } from '../nearest.ts';
 import { listed, type Notice } from '../notice.ts';
 import type { TokenField } from '../readings/fields/tokens.ts';
 import type { FieldEncoder } from '../readings/rows/features.ts';
@@ -24,9 +25,10 @@ export function checkFeatures({ encoder }: ModelHeader, results: SearchResults):
   const missing = empty.filter((field) => !results.has(field.field) || !wasSometimesNull(field));
   if (missing.length > 0) {
     const names = listed(missing.map(({ field }) => field));
+    const near = suggestion(missing[0]?.field ?? '', filled(results));
     const isOne = missing.length === 1;
     throw new UserError(
-      `The model needs the ${isOne ? 'field' : 'fields'} ${names}, which ${isOne ? 'has' : 'have'} no value in these results: check the search and | fields, or retrain.`,
+      `The model needs the ${isOne ? 'field' : 'fields'} ${names}, which ${isOne ? 'has' : 'have'} no value in these results: check the search and | fields, or retrain.${near}`,
     );
   }
   if (empty.length === 0) return [];
@@ -74,6 +76,10 @@ export function refuseManyRows(rows: number, most: number, allowed: number): voi
   throw new UserError(
     `The search returned ${count} results, more than max_rows=${limit}: use a shorter time range${larger}, or order=input after | sort 0 _time.`,
   );
+}
+
+function filled(results: SearchResults): string[] {
+  return results.fields.filter((field) => !results.column(field).isEmpty());
 }
 
 function wasSometimesNull(field: FieldEncoder | TokenField): boolean {

@@ -84,11 +84,18 @@ export class ModelStore {
     return splitRows(await this.#reader.file(found), found.name);
   }
 
+  /** Returns the names that can be typed without saying where the model is. */
+  async #visibleNames(): Promise<string[]> {
+    const { username: owner, app } = this.#namespace;
+    return (await listFiles(this.#splunkd, { owner, app })).map(({ name }) => name);
+  }
+
   async #notFound(ref: ModelRef, purpose?: Purpose): Promise<Error> {
     const everywhere = { owner: ANY, app: ANY };
     // The models that the user may read elsewhere only add to the advice, so a failure to list them is no
     // error.
     const others = await listFiles(this.#splunkd, everywhere, ref.name).catch(() => []);
-    return notFound(ref, this.#namespace, others, purpose);
+    const visible = others.length > 0 ? [] : await this.#visibleNames().catch(() => []);
+    return notFound(ref, this.#namespace, { others, visible }, purpose);
   }
 }

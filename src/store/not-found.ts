@@ -6,6 +6,7 @@
  */
 
 import { UserError } from '../errors.ts';
+import { suggestion } from '../nearest.ts';
 import type { FoundModel, ModelRef } from './model-place.ts';
 
 /** The user and the place that were searched from. */
@@ -21,11 +22,18 @@ const MOST_OTHERS = 5;
 /** A search wants a model to score with it or look at it (`use`), or to change it. */
 export type Purpose = 'use' | 'delete' | 'roll back' | 'share';
 
-/** @param others - models of that name that the user may read, but did not mean */
+/** The models that could have been meant. */
+interface Candidates {
+  /** Models of that name that the user may read, but did not mean. */
+  readonly others: readonly FoundModel[];
+  /** The names of models in reach of the search. */
+  readonly visible: readonly string[];
+}
+
 export function notFound(
   { scope, name }: ModelRef,
   seeker: Seeker,
-  others: readonly FoundModel[],
+  { others, visible }: Candidates,
   purpose: Purpose = 'use',
 ): UserError {
   const { username, app } = seeker;
@@ -50,7 +58,9 @@ export function notFound(
   const asWhom = seeker.isScheduled
     ? ` This search is scheduled and runs as ${username}, who sees no private model of others${purpose === 'use' ? `: whoever has ${name} must share it with | lstmmanage share user:${name} sharing=app, or train it into app:${name}` : ''}.`
     : '';
-  return new UserError(`Model ${name} does not exist: looked ${where}. ${advice}${more}${asWhom}`);
+  return new UserError(
+    `Model ${name} does not exist: looked ${where}.${suggestion(name, visible)} ${advice}${more}${asWhom}`,
+  );
 }
 
 /** Says where another model of that name is, and what to type for it. */

@@ -422,6 +422,12 @@ describe('lstmscore refuses', () => {
       /^Model gone does not exist: looked among the private models of demo, in app search and among global models\. Train it/,
     ],
     [
+      'a model with a near miss',
+      'mm',
+      undefined,
+      /^Model mm does not exist: looked among the private models of demo, in app search and among global models\. Did you mean m\? Train it/,
+    ],
+    [
       'a model of the app that is not there',
       'app:m',
       undefined,
@@ -456,7 +462,7 @@ describe('lstmscore refuses', () => {
       'a feature of another case',
       'm',
       renamed(flows(), 'bytes', 'Bytes'),
-      /^The model needs the field bytes.*Did you mean Bytes\?|^The model needs the field bytes/,
+      /^The model needs the field bytes, .*, or retrain\. Did you mean Bytes\?$/,
     ],
     [
       'two features that are missing',

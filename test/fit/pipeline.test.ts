@@ -419,7 +419,7 @@ describe('what prepareFit refuses', () => {
       'a target that is not there',
       resultsOf(rowsOf(9)),
       'Y from n into m',
-      'The target "Y" has no value in these results: check its spelling, upper and lower case too. Fields here: src, n, c, y.',
+      'The target "Y" has no value in these results: check its spelling, upper and lower case too. Fields here: src, n, c, y. Did you mean y?',
     ],
     [
       'a target with several values',
@@ -437,7 +437,7 @@ describe('what prepareFit refuses', () => {
       'a by field that is not there',
       resultsOf(rowsOf(60)),
       'y from n into m by Src',
-      'The by field "Src" has no value in these results: check the search and | fields.',
+      'The by field "Src" has no value in these results: check the search and | fields. Did you mean src?',
     ],
     [
       'one class',

@@ -6,6 +6,9 @@
  * cell. Links use `customUrl`, which all releases of Studio have.
  */
 
+/** The namespace of the tokens that only a click sets. */
+export const ASKED = 'asked';
+
 /** The name of the app's folder, which stands in the address of its pages. */
 const APP = 'lstm_toolkit';
 
@@ -22,6 +25,12 @@ export function setTokens(
     typeof from === 'string' ? { token, key: from } : { token, value: from.value },
   );
   return { type: 'drilldown.setToken', options: { tokens: list } };
+}
+
+/** Sets tokens of the namespace `asked` from keys of the click: a search that runs because it was clicked. */
+export function askTokens(tokens: Readonly<Record<string, string>>): Drilldown {
+  const { type, options } = setTokens(tokens);
+  return { type, options: { ...options, tokenNamespace: ASKED } };
 }
 
 /**

@@ -2,6 +2,7 @@
  * Refuses a page that Studio would show half: it does not complain of an unknown token, but leaves the
  * panel empty.
  */
+import { ASKED } from './drilldowns.ts';
 import type { Input } from './inputs.ts';
 import type { Source } from './sources.ts';
 import type { Panel } from './visualizations.ts';
@@ -43,9 +44,11 @@ function repeatedSearch({ sources }: Parts): string | undefined {
 }
 
 function unknownToken({ inputs, definition }: Parts): string | undefined {
-  const { defaults } = definition as { defaults: { tokens: { default: object } } };
+  const { defaults } = definition as { defaults: { tokens: Record<string, object> } };
+  const { default: plain = {}, [ASKED]: asked = {} } = defaults.tokens;
   const known = new Set([
-    ...Object.keys(defaults.tokens.default),
+    ...Object.keys(plain),
+    ...Object.keys(asked).map((name) => `${ASKED}:${name}`),
     ...inputs.flatMap(({ token }) => [token, `${token}.earliest`, `${token}.latest`]),
   ]);
   const text = JSON.stringify(definition).replaceAll('$$', '');

@@ -17,7 +17,7 @@
  *   Studio.
  * - No page runs a command that Splunk calls risky: `lstmfit` is composed, and opened in Search.
  */
-import { helpUrl } from './drilldowns.ts';
+import { ASKED, helpUrl } from './drilldowns.ts';
 import type { Input } from './inputs.ts';
 import { layoutJson, panelId, type Row, row, wide } from './layout.ts';
 import { refuseFaults } from './page-faults.ts';
@@ -35,6 +35,11 @@ export interface Page {
   readonly inputs?: readonly Input[];
   /** Defaults of the tokens that clicks set. */
   readonly tokens?: Readonly<Record<string, string>>;
+  /**
+   * Defaults of the tokens `$asked:<name>$`, which `askTokens` sets. Studio reads no other tokens than those
+   * without a prefix from the address, so no link can make the page run a search that is such a token.
+   */
+  readonly asked?: Readonly<Record<string, string>>;
   readonly rows: readonly Row[];
 }
 
@@ -54,7 +59,7 @@ export function pageDefinition(page: Page): object {
     dataSources: Object.fromEntries(sources.map((one) => [sourceId(one), sourceJson(one)])),
     visualizations: Object.fromEntries(panels.map((one) => [panelId(one), panelJson(one)])),
     inputs: Object.fromEntries(inputs.map((one) => [inputId(one), inputJson(one)])),
-    defaults: { tokens: { default: tokensJson(page) } },
+    defaults: { tokens: tokensJson(page) },
     layout: layoutJson(rows, inputs.map(inputId)),
   };
   refuseFaults(page.view, { panels, sources, inputs, definition });
@@ -105,6 +110,13 @@ function inputJson({ type, title, options, source, context }: Input): object {
   };
 }
 
-function tokensJson({ tokens = {} }: Page): object {
+function tokensJson({ tokens = {}, asked }: Page): object {
+  return {
+    default: defaultsJson(tokens),
+    ...(asked === undefined ? {} : { [ASKED]: defaultsJson(asked) }),
+  };
+}
+
+function defaultsJson(tokens: Readonly<Record<string, string>>): object {
   return Object.fromEntries(Object.entries(tokens).map(([name, value]) => [name, { value }]));
 }

@@ -6,7 +6,8 @@
  */
 
 import { UserError } from '../../errors.ts';
-import { suggestion } from './nearest.ts';
+import { suggestion } from '../../nearest.ts';
+import type { OtherOptions } from './other-tools.ts';
 
 /** An option: how it is read, and how messages and documents describe it. */
 export interface Option<T> {
@@ -166,21 +167,29 @@ export interface TypedOption {
   readonly value: string;
 }
 
+/** What could have been meant by an option that a command does not have. */
+export interface Meant {
+  /** Words of the command beside the names of its options. */
+  readonly words?: readonly string[];
+  /** The options of other tools, with what they are called here. */
+  readonly otherOptions?: OtherOptions;
+}
+
 /**
  * Reads options.
  *
- * @param others - words that could have been meant, beside the names of the table
  * @throws UserError naming the first unknown, repeated or malformed option
  */
 export function readOptions<Table extends OptionTable>(
   table: Table,
   typed: readonly TypedOption[],
-  others: readonly string[] = [],
+  meant: Meant = {},
 ): OptionValues<Table> {
   const given = new Map<string, string>();
-  for (const { name, value } of typed) {
+  for (const option of typed) {
+    const { name, value } = option;
     const key = name.toLowerCase();
-    if (!Object.hasOwn(table, key)) throw unexpected(name, [...Object.keys(table), ...others]);
+    if (!Object.hasOwn(table, key)) throw unknownOption(option, Object.keys(table), meant);
     if (given.has(key)) throw new UserError(`Parameter given twice: ${key}`);
     given.set(key, value);
   }
@@ -194,16 +203,15 @@ export function readOptions<Table extends OptionTable>(
 /**
  * Reads options into groups; their names are those of one command.
  *
- * @param others - words that could have been meant, beside the names of the tables
  * @throws UserError naming the first unknown, repeated or malformed option
  */
 export function readGroups<Groups extends Readonly<Record<string, OptionTable>>>(
   groups: Groups,
   typed: readonly TypedOption[],
-  others: readonly string[] = [],
+  meant: Meant = {},
 ): GroupValues<Groups> {
   const all: OptionTable = Object.assign({}, ...Object.values(groups));
-  const values = readOptions(all, typed, others);
+  const values = readOptions(all, typed, meant);
   const grouped = Object.entries(groups).map(([group, table]) => [
     group,
     Object.fromEntries(Object.keys(table).map((name) => [name, values[name]])),
@@ -214,6 +222,17 @@ export function readGroups<Groups extends Readonly<Record<string, OptionTable>>>
 /** Makes the error for a word that has no meaning where it stands. */
 export function unexpected(word: string, names: Iterable<string>): UserError {
   return new UserError(`Unexpected parameter: ${word}.${suggestion(word, names)}`);
+}
+
+function unknownOption(
+  { name, value }: TypedOption,
+  names: readonly string[],
+  { words = [], otherOptions = {} }: Meant,
+): UserError {
+  const key = name.toLowerCase();
+  const advise = Object.hasOwn(otherOptions, key) ? otherOptions[key] : undefined;
+  if (advise === undefined) return unexpected(name, [...names, ...words]);
+  return new UserError(`Unexpected parameter: ${name}.${advise(value)}`);
 }
 
 function readOption(name: string, option: Option<unknown>, text: string): unknown {

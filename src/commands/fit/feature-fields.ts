@@ -5,7 +5,7 @@
  */
 
 import { UserError } from '../../errors.ts';
-import { fieldAdvice } from '../arguments/nearest.ts';
+import { fieldAdvice } from '../../nearest.ts';
 import type { FieldPattern } from './fit-options.ts';
 
 export interface FeatureFields {

@@ -8,8 +8,10 @@
 import { UserError } from '../../errors.ts';
 import { readModelRef } from '../arguments/model-ref.ts';
 import { readGroups, type TypedOption, unexpected } from '../arguments/option.ts';
+import { OTHER_FIT_OPTIONS } from '../arguments/other-tools.ts';
 import { refuse } from '../arguments/rules.ts';
 import type { Word } from '../arguments/words.ts';
+import { refuseHabits } from './fit-habits.ts';
 import type { FieldPattern, FitArguments } from './fit-options.ts';
 import { fitGroups, fitOptions } from './fit-options.ts';
 import { fitRules } from './fit-rules.ts';
@@ -24,8 +26,12 @@ const USAGE = 'lstmfit [<target>] from <field>... into <model>';
 
 /** @throws UserError for the first thing that is wrong */
 export function readFitArguments(words: readonly Word[]): FitArguments {
+  refuseHabits(words);
   const { target = '', names, typed } = new FitParser().read(words);
-  const options = readGroups(fitGroups, typed, KEYWORDS);
+  const options = readGroups(fitGroups, typed, {
+    words: KEYWORDS,
+    otherOptions: OTHER_FIT_OPTIONS,
+  });
   const { from = [], into = [], as = [], by = [] } = Object.fromEntries(names);
   const [model] = into;
   if (names.get('from') === undefined || from.length === 0) throw missing('from <field>...');

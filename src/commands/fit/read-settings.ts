@@ -8,11 +8,11 @@ import { createHash } from 'node:crypto';
 import type { Kind } from '../../encode/field/kind.ts';
 import { UserError } from '../../errors.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
+import { fieldAdvice, suggestion } from '../../nearest.ts';
 import { engineCosts } from '../../network/engine-cost.ts';
 import type { SearchInfo } from '../../protocol/search-info.ts';
 import type { SearchResults } from '../../results/results.ts';
 import { SHIPPED_LIMITS } from '../../store/limits.ts';
-import { fieldAdvice } from '../arguments/nearest.ts';
 import { boundsOf, withinLimit } from '../run/within-limit.ts';
 import { expandFields, isGlob, matchesOf } from './feature-fields.ts';
 import type { FitArguments } from './fit-options.ts';
@@ -107,7 +107,10 @@ function listedFeatures(
   const matches = patterns.map((pattern) => matchesOf(pattern, features));
   const idle = matches.findIndex(({ length }) => length === 0);
   if (idle >= 0) {
-    throw new UserError(`${option} names "${patterns[idle]}", which is none of the features.`);
+    const pattern = patterns[idle] ?? '';
+    throw new UserError(
+      `${option} names "${pattern}", which is none of the features.${suggestion(pattern, features)}`,
+    );
   }
   return new Set(matches.flat());
 }

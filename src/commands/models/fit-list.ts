@@ -22,10 +22,13 @@ const MOST_FITS = 1000;
 
 const APP = 'lstm_toolkit';
 
+/** Stands for the sid of the newest fit that the user may see, for pages that show it unasked. */
+const NEWEST = 'newest';
+
 export interface AskedFits {
   /** The fits into this model only. */
   readonly model: ModelRef | undefined;
-  /** The epochs of the fits of this search. */
+  /** The epochs of the fits of this search, or of the newest fit. */
   readonly sid: string | undefined;
 }
 
@@ -47,7 +50,8 @@ export async function fitRecords(
       `log_level=${level} in lstm_toolkit.conf keeps what fits do out of the log: only those that were logged are here. Ask an administrator for log_level=INFO.`,
     );
   }
-  const fits = (await readableFits(context)).filter(({ fit }) => isAsked(fit, asked));
+  const matching = (await readableFits(context)).filter(({ fit }) => isAsked(fit, asked));
+  const fits = asked.sid === NEWEST ? matching.slice(0, 1) : matching;
   if (fits.length === 0) {
     messages.info(`The log of this search head has no ${textOf(asked)}: start one with | lstmfit.`);
   }
@@ -87,7 +91,7 @@ function refuseUnreadable(cause: { code?: string; message: string }): never {
 }
 
 function isAsked({ model, sid }: LoggedFit, asked: AskedFits): boolean {
-  if (asked.sid !== undefined && asked.sid !== sid) return false;
+  if (asked.sid !== undefined && asked.sid !== NEWEST && asked.sid !== sid) return false;
   return asked.model === undefined || isInto(model, asked.model);
 }
 
@@ -101,5 +105,7 @@ function isInto(model: string | undefined, { scope, name }: ModelRef): boolean {
 
 function textOf({ model, sid }: AskedFits): string {
   const into = model === undefined ? '' : ` into ${model.name}`;
-  return sid === undefined ? `fit${into} that you may see` : `fit${into} of the search ${sid}`;
+  return sid === undefined || sid === NEWEST
+    ? `fit${into} that you may see`
+    : `fit${into} of the search ${sid}`;
 }

@@ -6,9 +6,9 @@
  */
 
 import { UserError } from '../../errors.ts';
+import { suggestion } from '../../nearest.ts';
 import type { ModelRef } from '../../store/model-place.ts';
 import { readModelRef } from '../arguments/model-ref.ts';
-import { suggestion } from '../arguments/nearest.ts';
 import { type OptionValues, readOptions, unexpected } from '../arguments/option.ts';
 import { optionsOf, type Word, wordsIn } from '../arguments/words.ts';
 import { manageOptions } from './manage-options.ts';
@@ -17,6 +17,13 @@ type Options = OptionValues<typeof manageOptions>;
 
 const ACTIONS = ['delete', 'rollback', 'share'] as const;
 type Action = (typeof ACTIONS)[number];
+
+/** What other tools call the actions. */
+const OTHER_ACTIONS: Readonly<Record<string, Action>> = {
+  ...{ deletemodel: 'delete', remove: 'delete', rm: 'delete', drop: 'delete' },
+  ...{ revert: 'rollback', restore: 'rollback', undo: 'rollback' },
+  ...{ acl: 'share', permissions: 'share', grant: 'share', publish: 'share' },
+};
 
 /** The options that each action takes. */
 const TAKES: Readonly<Record<Action, readonly (keyof Options)[]>> = {
@@ -49,8 +56,14 @@ export function readManageArguments(words: readonly Word[]): ManageArguments {
 function readAction(text: string | undefined): Action {
   const action = ACTIONS.find((known) => known === text?.toLowerCase());
   if (action !== undefined) return action;
-  const got = text === undefined ? '' : `, got "${text}".${suggestion(text, ACTIONS)}`;
+  const got = text === undefined ? '' : `, got "${text}".${actionAdvice(text)}`;
   throw new UserError(`Syntax error: lstmmanage must be followed by ${ACTIONS.join(', ')}${got}`);
+}
+
+function actionAdvice(text: string): string {
+  const key = text.toLowerCase();
+  const action = Object.hasOwn(OTHER_ACTIONS, key) ? OTHER_ACTIONS[key] : undefined;
+  return action === undefined ? suggestion(text, ACTIONS) : ` Did you mean ${action}?`;
 }
 
 /**

@@ -4,11 +4,11 @@
  * @module
  */
 
+import { suggestion } from '../../nearest.ts';
 import { oneLine } from '../../store/foreign-text.ts';
 import { readStanza, settingText, UnreadableLimits } from '../../store/limits.ts';
 import { type Setting, STANZA, settings } from '../../store/settings.ts';
 import { Splunkd } from '../../store/splunkd.ts';
-import { suggestion } from '../arguments/nearest.ts';
 import { namespaceOf } from '../run/environment.ts';
 import type { TableRecord } from '../tables/record-table.ts';
 import type { FitsContext } from './fit-list.ts';

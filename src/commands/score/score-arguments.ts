@@ -13,6 +13,7 @@ import {
   type TypedOption,
   unexpected,
 } from '../arguments/option.ts';
+import { OTHER_SCORE_OPTIONS } from '../arguments/other-tools.ts';
 import type { Word } from '../arguments/words.ts';
 import { scoreOptions } from './score-options.ts';
 
@@ -27,7 +28,7 @@ export function readScoreArguments([first, ...rest]: readonly Word[]): ScoreArgu
   if (first === undefined) {
     throw new UserError('Syntax error: the model is missing. Write | lstmscore <model>');
   }
-  const model = readModelRef(first.kind === 'word' ? first.text : `${first.name}=${first.value}`);
+  const model = readModelRef(modelText(first));
   const typed: TypedOption[] = [];
   const names: string[] = [];
   for (let at = 0; at < rest.length; at++) {
@@ -37,9 +38,23 @@ export function readScoreArguments([first, ...rest]: readonly Word[]): ScoreArgu
     else throw unexpected(word.text, ['as', ...Object.keys(scoreOptions)]);
   }
   if (names.length > 1) throw new UserError('Syntax error: you may specify "as" only once');
-  const options = readOptions(scoreOptions, typed, ['as']);
+  const options = readOptions(scoreOptions, typed, {
+    words: ['as'],
+    otherOptions: OTHER_SCORE_OPTIONS,
+  });
   refuseIdle(options, new Set(typed.map(({ name }) => name.toLowerCase())));
   return { model, as: names[0], options };
+}
+
+/** @throws UserError with the line to write for `model=ddos`, which is how options are written */
+function modelText(first: Word): string {
+  if (first.kind === 'word') return first.text;
+  if (first.name.toLowerCase() === 'model') {
+    throw new UserError(
+      `Unexpected parameter: model. The name stands alone: write | lstmscore ${first.value}`,
+    );
+  }
+  return `${first.name}=${first.value}`;
 }
 
 /** @throws UserError for an option that would change nothing beside the others */

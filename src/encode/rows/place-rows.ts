@@ -5,6 +5,7 @@
  */
 
 import { thousands, UserError } from '../../errors.ts';
+import { suggestion } from '../../nearest.ts';
 import { counted } from '../../notice.ts';
 import type { SearchResults } from '../../results/results.ts';
 import { parseTimeCell } from '../field/time.ts';
@@ -88,7 +89,7 @@ export function refuseMissing(results: SearchResults, by: readonly string[]): vo
   const missing = by.find((field) => results.column(field).isEmpty());
   if (missing === undefined) return;
   throw new UserError(
-    `The by field "${missing}" has no value in these results: check the search and | fields.`,
+    `The by field "${missing}" has no value in these results: check the search and | fields.${suggestion(missing, results.fields)}`,
   );
 }
 

@@ -138,7 +138,7 @@ describe('readOptions', () => {
     readOptions(
       table,
       typed.map(([name, value]) => ({ name, value })),
-      ['from'],
+      { words: ['from'], otherOptions: { width: (value) => ` Write units=${value}.` } },
     );
 
   it('fills in defaults; an option without one stays undefined', () => {
@@ -155,6 +155,7 @@ describe('readOptions', () => {
   it.each<[[string, string][], string]>([
     [[['unit', '8']], 'Unexpected parameter: unit. Did you mean units?'],
     [[['fron', 'x']], 'Unexpected parameter: fron. Did you mean from?'],
+    [[['Width', '8']], 'Unexpected parameter: Width. Write units=8.'],
     [[['colour', 'red']], 'Unexpected parameter: colour.'],
     [[['toString', 'x']], 'Unexpected parameter: toString.'],
     [[['__proto__', 'x']], 'Unexpected parameter: __proto__.'],

@@ -69,7 +69,10 @@ export interface Definition {
   readonly defaults?: {
     readonly dataSources?: Readonly<Record<string, Pick<DataSource, 'options'>>>;
     readonly visualizations?: Readonly<Record<string, unknown>>;
-    readonly tokens?: { readonly default?: Readonly<Record<string, { readonly value?: string }>> };
+    /** The values of tokens by namespace, then by name. */
+    readonly tokens?: Readonly<
+      Record<string, Readonly<Record<string, { readonly value?: string }>> | undefined>
+    >;
   };
   readonly layout?: Layout & {
     readonly layoutDefinitions?: Readonly<Record<string, Layout>>;

@@ -39,8 +39,10 @@ export function firstValues(
   given: ReadonlyMap<string, string> = new Map(),
 ): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
-  for (const [name, { value }] of Object.entries(definition.defaults?.tokens?.default ?? {})) {
-    if (value !== undefined) values.set(name, value);
+  for (const [namespace, tokens] of Object.entries(definition.defaults?.tokens ?? {})) {
+    for (const [name, { value }] of Object.entries(tokens ?? {})) {
+      if (value !== undefined) values.set(fullName(name, namespace), value);
+    }
   }
   for (const input of Object.values(definition.inputs ?? {})) {
     for (const [name, value] of valuesOfInput(input)) values.set(name, value);
@@ -49,15 +51,21 @@ export function firstValues(
   return values;
 }
 
+/** Returns the name by which texts mention a token: with its namespace, unless that is `default`. */
+function fullName(name: string, namespace: unknown = 'default'): string {
+  return namespace === 'default' ? name : `${namespace}:${name}`;
+}
+
 function valuesOfInput({ type, options = {} }: Panel): [string, string][] {
   const { token, defaultValue } = options;
   if (typeof token !== 'string' || defaultValue === undefined) return [];
+  const name = fullName(token, options['tokenNamespace']);
   const text = Array.isArray(defaultValue) ? defaultValue.join(',') : String(defaultValue);
-  if (type !== 'input.timerange') return [[token, text]];
+  if (type !== 'input.timerange') return [[name, text]];
   const [earliest = '', latest = ''] = text.split(',');
   return [
-    [`${token}.earliest`, earliest],
-    [`${token}.latest`, latest],
+    [`${name}.earliest`, earliest],
+    [`${name}.latest`, latest],
   ];
 }
 
@@ -65,11 +73,14 @@ function valuesOfInput({ type, options = {} }: Panel): [string, string][] {
 export function settableTokens(definition: Definition): ReadonlySet<string> {
   const names = new Set(firstValues(definition).keys());
   for (const { options } of Object.values(definition.inputs ?? {})) {
-    if (typeof options?.['token'] === 'string') names.add(options['token']);
+    const token = options?.['token'];
+    if (typeof token === 'string') names.add(fullName(token, options?.['tokenNamespace']));
   }
   for (const { eventHandlers = [] } of panelsOf(definition).values()) {
     for (const { options } of eventHandlers)
-      for (const { token } of options?.tokens ?? []) names.add(token);
+      for (const { token } of options?.tokens ?? []) {
+        names.add(fullName(token, options?.['tokenNamespace']));
+      }
   }
   return names;
 }

@@ -9,9 +9,10 @@ export function nearest(typed: string, names: Iterable<string>): string | undefi
   for (const name of names) {
     if (name === typed) continue;
     const edits = distance(wanted, name.toLowerCase());
+    if (edits >= Math.max(name.length, typed.length)) continue;
     if (best === undefined || edits < best.edits) best = { name, edits };
   }
-  // Two letters swapped are two edits.
+  // Two letters swapped are two edits. Names without a letter in common are not near, however short they are.
   const most = typed.length < 4 ? 1 : Math.max(2, Math.floor(typed.length / 3));
   return best !== undefined && best.edits <= most ? best.name : undefined;
 }

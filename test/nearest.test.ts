@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fieldAdvice, nearest, suggestion } from '../../../src/commands/arguments/nearest.ts';
+import { fieldAdvice, nearest, suggestion } from '../src/nearest.ts';
 
 describe('nearest', () => {
   const names = ['epochs', 'units', 'window', 'min_rows', 'batch_size', 'ip'];

@@ -1,0 +1,291 @@
+/**
+ * Writes the search that trains a model, and shows the fits that run now and lately.
+ *
+ * The page trains nothing: the search that it writes is opened in Search. The names of fields are codes of
+ * the macro `lstm_code`, because Studio puts commas between several values of a token. The filter `u`
+ * encodes tokens for a URL and the searches decode them, so that no value can change a search.
+ */
+import { askTokens, openUrl, searchUrl, setTokens } from './studio/drilldowns.ts';
+import { dropdown, multiselect, text, timerange } from './studio/inputs.ts';
+import { row, wide } from './studio/layout.ts';
+import type { Page } from './studio/page.ts';
+import { chain, orSay, quoteText, search } from './studio/sources.ts';
+import { line, table } from './studio/visualizations.ts';
+
+/** What a click on a story chooses; fields are codes, `-` is none and `*` all. */
+interface Story {
+  readonly start: string;
+  readonly source: string;
+  readonly predict: string;
+  readonly target: string;
+  readonly fields: string;
+  readonly without: string;
+  readonly by: string;
+  readonly window: string;
+  readonly horizon: string;
+  readonly model: string;
+}
+
+const flows: Story = {
+  start: 'Story: which flows are attacks?',
+  source: '| inputlookup lstm_demo_flows | where part="train"',
+  predict: 'class',
+  target: 'label',
+  fields: 'dest_port,transport,tcp_flags,duration,packets_out,packets_in,bytes_out,bytes_in',
+  without: '-',
+  by: '-',
+  window: 'auto',
+  horizon: '24',
+  model: 'my_flows',
+};
+
+const stories: readonly Story[] = [
+  flows,
+  {
+    ...flows,
+    start: 'Story: which hosts do something new?',
+    source: '| inputlookup lstm_demo_hosts | where part="train"',
+    predict: 'nothing',
+    target: '-',
+    fields: 'EventCode,user,logon_type,process,parent_process',
+    by: 'host',
+    model: 'my_hosts',
+  },
+  {
+    ...flows,
+    start: 'Story: how much load comes tomorrow?',
+    source: '| inputlookup lstm_demo_load | where part="train"',
+    predict: 'forecast',
+    target: 'requests',
+    fields: 'requests,service',
+    by: 'service',
+    model: 'my_load',
+  },
+];
+
+/** What the reader chooses, and what the composed search calls it. */
+const CHOICES = [
+  'predict',
+  'target',
+  'fields',
+  'without',
+  'by',
+  'window',
+  'horizon',
+  'model',
+] as const;
+
+const decoded = (token: string): string => `urldecode("$${token}|u$")`;
+
+/** Makes a column of the list of starts: the reader's own choice first, then that of each story. */
+function startColumn(column: keyof Story, own: string): string {
+  const cases = stories.map((story, at) => `lstm_row=${at + 2}, ${quoteText(story[column])}`);
+  return `${column}=case(lstm_row=1, ${own}, ${cases.join(', ')})`;
+}
+
+const starts = search(
+  'starts',
+  `| makeresults count=${stories.length + 1}
+| streamstats count as lstm_row
+| eval ${startColumn('start', '"Your search, as typed above"')}, ${startColumn('source', decoded('typed'))}, ${CHOICES.map((name) => startColumn(name, decoded(name))).join(', ')}
+| eval use=if(source=${decoded('asked:source')}, "in use", "click to use")
+| table use start source predict target by model fields without window horizon`,
+);
+
+const fields = search('fields', '$asked:source$\n| `lstm_field_list`', { time: 'when' });
+
+const fieldTable = chain(
+  fields,
+  'field_table',
+  orSay(
+    '| table field kind rows values example',
+    'The search gives no row with a field: check it, its time range, and that you may read its index.',
+  ),
+);
+
+const composed = chain(
+  fields,
+  'composed',
+  `| appendpipe [ stats count | where count=0 ]
+| eval lstm_source=${decoded('asked:source')}, ${CHOICES.map((name) => `lstm_${name}=${decoded(name)}`).join(', ')}
+| \`lstm_compose\``,
+);
+
+const written = chain(
+  composed,
+  'written',
+  '| eval Search=coalesce(search, "Not yet: ".problem), next=if(isnull(problem), "Click to open it in Search", "Change the choice above") | table Search next',
+);
+
+const parts = chain(composed, 'parts', '| `lstm_compose_parts`');
+
+const fits = search(
+  'fits',
+  orSay(
+    `| lstmmodels show=fits
+| head 20
+| eval epoch=if(isnull(epoch), "", epoch." of ".epochs), time_left=if(isnull(time_left), "", time_left." s"), elapsed=elapsed." s"
+| table started model phase epoch loss validation_loss time_left elapsed outcome user sid`,
+    'No fit yet: write a search above, open it in Search and run it. Its epochs appear here while it runs.',
+  ),
+  { refresh: 5 },
+);
+
+const epochs = search(
+  'epochs',
+  orSay(
+    '| lstmmodels show=fits sid=$sid|s$ | table epoch loss validation_loss',
+    'No epoch has ended yet',
+    'epoch',
+  ),
+  { refresh: 5 },
+);
+
+const fieldChoice = { source: fields, label: 'field', value: 'code' } as const;
+
+export const trainPage: Page = {
+  view: 'lstm_train',
+  label: 'Train',
+  description:
+    'Choose rows and what to predict: this page writes the search that trains, and says what each part of it means. It runs in Search, not here.',
+  help: 'tutorial',
+  inputs: [
+    text({ token: 'typed', title: 'Your search', initial: 'index=main | head 10000' }),
+    timerange({ token: 'when', title: 'Time range', initial: '-7d@d,now' }),
+    dropdown({
+      token: 'predict',
+      title: 'Predict',
+      initial: flows.predict,
+      statics: [
+        ['A class', 'class'],
+        ['A number', 'number'],
+        ['A forecast', 'forecast'],
+        ['Nothing: find unusual rows', 'nothing'],
+      ],
+    }),
+    dropdown({
+      token: 'target',
+      title: 'Target',
+      initial: flows.target,
+      statics: [['(no target)', '-']],
+      ...fieldChoice,
+    }),
+    multiselect({
+      token: 'fields',
+      title: 'Learn from',
+      initial: flows.fields,
+      statics: [['* (all fields)', '*']],
+      ...fieldChoice,
+    }),
+    multiselect({
+      token: 'without',
+      title: 'Leave out',
+      initial: flows.without,
+      statics: [['(none)', '-']],
+      ...fieldChoice,
+    }),
+    dropdown({
+      token: 'by',
+      title: 'Entity',
+      initial: flows.by,
+      statics: [['(no entity)', '-']],
+      ...fieldChoice,
+    }),
+    dropdown({
+      token: 'window',
+      title: 'Window',
+      initial: flows.window,
+      statics: [
+        ['auto', 'auto'],
+        ['Fields of one row', 'fields'],
+        ...['5', '10', '20', '50', '100'].map((rows) => [`${rows} rows`, rows] as const),
+      ],
+    }),
+    dropdown({
+      token: 'horizon',
+      title: 'Forecast ahead',
+      initial: flows.horizon,
+      statics: ['1', '6', '12', '24', '48', '168'].map((rows) => [`${rows} rows`, rows] as const),
+    }),
+    text({ token: 'model', title: 'Model', initial: flows.model }),
+  ],
+  tokens: { sid: 'newest' },
+  asked: { source: flows.source },
+  rows: [
+    row(
+      240,
+      table({
+        name: 'starts',
+        title: '1. Rows to learn from',
+        description:
+          'Click on a story to try it, or type your search above and click on the first row: its first 500 rows are read for their fields.',
+        source: starts,
+        onClick: [
+          askTokens({ source: 'row.source.value' }),
+          setTokens(Object.fromEntries(CHOICES.map((name) => [name, `row.${name}.value`]))),
+        ],
+      }),
+    ),
+    row(
+      400,
+      wide(
+        5,
+        table({
+          name: 'fields',
+          title: '2. Fields of these rows',
+          description: 'Of the first 500 rows. Choose target, fields and entity above.',
+          source: fieldTable,
+        }),
+      ),
+      wide(
+        7,
+        table({
+          name: 'parts',
+          title: '3. What each part of the search means',
+          source: parts,
+          widths: { part: 300 },
+        }),
+      ),
+    ),
+    row(
+      150,
+      table({
+        name: 'written',
+        title: '4. The search that trains',
+        description:
+          'Splunk asks before it runs a command that writes: lstmfit saves a model, and changes nothing else.',
+        source: written,
+        widths: { next: 220 },
+        onClick: [
+          openUrl(
+            `${searchUrl('$row.Search.value$')}&earliest=$when.earliest|u$&latest=$when.latest|u$`,
+          ),
+        ],
+      }),
+    ),
+    row(
+      330,
+      wide(
+        7,
+        table({
+          name: 'fits',
+          title: 'Fits that run now and lately',
+          description: 'Click on a fit to see its epochs.',
+          source: fits,
+          onClick: [setTokens({ sid: 'row.sid.value' })],
+        }),
+      ),
+      wide(
+        5,
+        line({
+          name: 'epochs',
+          title: 'Loss by epoch',
+          description: 'Of the fit that was clicked, else of the newest one.',
+          source: epochs,
+          xTitle: 'Epoch',
+          yTitle: 'Loss',
+        }),
+      ),
+    ),
+  ],
+};

@@ -38,17 +38,16 @@ export function firstValues(
   definition: Definition,
   given: ReadonlyMap<string, string> = new Map(),
 ): ReadonlyMap<string, string> {
-  const values = new Map<string, string>();
-  for (const [namespace, tokens] of Object.entries(definition.defaults?.tokens ?? {})) {
-    for (const [name, { value }] of Object.entries(tokens ?? {})) {
-      if (value !== undefined) values.set(fullName(name, namespace), value);
-    }
-  }
-  for (const input of Object.values(definition.inputs ?? {})) {
-    for (const [name, value] of valuesOfInput(input)) values.set(name, value);
-  }
-  for (const [name, value] of given) values.set(name, value);
-  return values;
+  const inputs = Object.values(definition.inputs ?? {});
+  return new Map([...defaultValues(definition), ...inputs.flatMap(valuesOfInput), ...given]);
+}
+
+function defaultValues({ defaults }: Definition): [string, string][] {
+  return Object.entries(defaults?.tokens ?? {}).flatMap(([namespace, tokens]) =>
+    Object.entries(tokens ?? {}).flatMap(([name, { value }]): [string, string][] =>
+      value === undefined ? [] : [[fullName(name, namespace), value]],
+    ),
+  );
 }
 
 /** Returns the name by which texts mention a token: with its namespace, unless that is `default`. */

@@ -6,12 +6,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startAppSplunk } from '../support/pages/app-splunk.ts';
+import { startLocalSplunk } from '../../tools/local-splunk/local-splunk.ts';
 import { type Page, readPages } from '../support/pages/page.ts';
 import { type Check, checkPage } from './check-page.ts';
 import type { Theme } from './html.ts';
 import { startBrowser } from './open-page.ts';
-import { SplunkWeb } from './splunk-web.ts';
+import { APP, SplunkWeb } from './splunk-web.ts';
 
 const HELP = `Opens the pages of dist/lstm_toolkit in Chromium.
 
@@ -48,7 +48,7 @@ else if (values.serve) await serve();
 else process.exitCode = (await checkAll()) ? 0 : 1;
 
 async function serve(): Promise<void> {
-  const splunkd = await startAppSplunk(appFolder);
+  const splunkd = await startLocalSplunk({ app: APP, appFolder });
   const pages = readPages(views);
   const { bundle } = values;
   const port = Number(values.port);
@@ -70,7 +70,7 @@ async function checkAll(): Promise<boolean> {
     return false;
   }
   if (values.pictures !== undefined) mkdirSync(values.pictures, { recursive: true });
-  const splunkd = await startAppSplunk(appFolder);
+  const splunkd = await startLocalSplunk({ app: APP, appFolder });
   const web = await SplunkWeb.start({ splunkd, appFolder, bundle: values.bundle, pages: all });
   const browser = await startBrowser(values.chromium);
   const content = { appFolder, pages: all };

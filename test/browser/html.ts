@@ -84,11 +84,14 @@ export function withTokens(definition: Definition, asked: URLSearchParams): Defi
     return [id, { ...input, options: { ...input.options, defaultValue: value } }];
   });
   const values = Array.from(given, ([name, value]) => [name, { value }]);
-  const tokens = { ...definition.defaults?.tokens?.default, ...Object.fromEntries(values) };
+  const tokens = { ...definition.defaults?.tokens?.['default'], ...Object.fromEntries(values) };
   return {
     ...definition,
     inputs: Object.fromEntries(inputs),
-    defaults: { ...definition.defaults, tokens: { default: tokens } },
+    defaults: {
+      ...definition.defaults,
+      tokens: { ...definition.defaults?.tokens, default: tokens },
+    },
   };
 }
 

@@ -271,8 +271,8 @@ describe('failures', () => {
 
   it('names the commands that there are', async () => {
     const { message } = await failure('fake echo | tstats count');
-    expect(message).toMatch(/^Unknown search command 'tstats': a local search has inputlookup, /);
-    expect(message).toMatch(/stats, eval, fake, other$/);
+    expect(message).toMatch(/^Unknown search command 'tstats': a local search has addinfo, /);
+    expect(message).toMatch(/xyseries, fake, other$/);
   });
 
   it('says so when there is no app, or its commands.conf is not what it must be', async () => {

@@ -75,9 +75,9 @@ export function mvexpand(text: string): Transform {
   return ({ fields, rows }) => {
     const column = fields.indexOf(field);
     const expanded = rows.flatMap((row): Row[] => {
-      const values = valuesOf(row[column] ?? '').slice(0, most);
+      const values = valuesOf(row[column] ?? '');
       if (values.length < 2) return [row];
-      return values.map((value) => row.with(column, value));
+      return values.slice(0, most).map((value) => row.with(column, value));
     });
     return { fields, rows: expanded };
   };

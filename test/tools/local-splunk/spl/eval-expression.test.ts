@@ -81,6 +81,50 @@ describe('values', () => {
   });
 });
 
+describe('functions', () => {
+  it.each([
+    ['len("häß")', '3'],
+    ['upper(text).lower("ÄB")', 'Bäb'],
+    ['substr("string", 1, 3)." ".substr("string", -3)." ".substr("string", 4)', 'str ing ing'],
+    [String.raw`replace("1/14/2023", "^(\d{1,2})/(\d{1,2})/", "\2/\1/")`, '14/1/2023'],
+    ['replace("a$b", "b", "$1")', 'a$$1'],
+    ['trim("  a ")."|".ltrim("xxa", "x")."|".rtrim("abb", "b")', 'a|a|a'],
+    ['urldecode("a%20b%7C")', 'a b|'],
+    ['round(3.5)." ".round(2.555, 2)." ".round(-2.5)', '4 2.56 -3'],
+    ['ceiling(1.2)." ".exp(0)." ".log(100)." ".log(8, 2)', '2 1 2 3'],
+    ['7 % 3', '1'],
+    ['tostring(12345.6789, "commas")." ".tostring(1234567, "commas")', '12,345.68 1,234,567'],
+    ['tostring(615, "duration")." ".tostring(93784, "duration")', '00:10:15 1+02:03:04'],
+    ['tostring(15, "hex")." ".tostring(1 == 1)." ".tostring(7)', '0xF True 7'],
+    ['printf("%05.1f|%-4d|%+d|%s%%", 3.14159, 7, 8, "x")', '003.1|7   |+8|x%'],
+    ['strftime(1772719629, "%Y-%m-%d %H:%M:%S")', '2026-03-05 14:07:09'],
+    [
+      'strftime(1772719629.25, "%F %T.%3N %a %b %e %I:%M %p %j")',
+      '2026-03-05 14:07:09.250 Thu Mar  5 02:07 PM 064',
+    ],
+    ['strptime("2026-03-05 14:07:09", "%Y-%m-%d %H:%M:%S")', '1772719629'],
+    ['strptime("5 Mar 26 02:07:09 PM", "%d %b %y %I:%M:%S %p")', '1772719629'],
+    ['strptime("2026-03-05T15:07:09.5+0100", "%Y-%m-%dT%H:%M:%S.%N%z")', '1772719629.5'],
+    ['strptime("soon", "%Y")', ''],
+    ['strptime("2026-02-30", "%Y-%m-%d")', ''],
+    ['now()', '1772719629'],
+    ['relative_time(now(), "-1d@d")', '1772582400'],
+    ['relative_time(now(), "@w1")', '1772409600'],
+    ['relative_time(1774958400, "-1mon")', '1772280000'],
+    ['mvjoin(split("a,b,c", ","), "-")', 'a-b-c'],
+    ['mvcount(split("a,b,c", ","))." ".mvcount(text)', '3 1'],
+    ['mvcount(missing)', ''],
+    ['mvindex(split("a,b,c", ","), 1)." ".mvindex(split("a,b,c", ","), -1)', 'b c'],
+    ['mvjoin(mvindex(split("a,b,c", ","), 0, 1), "+")', 'a+b'],
+    ['mvindex(split("a,b", ","), 5)', ''],
+    ['mvjoin(mvsort(mvdedup(mvappend("b", "a", missing, "b"))), " ")', 'a b'],
+    ['nullif(n, 3)', ''],
+    ['case(n > 3, 1, true(), 2)', '2'],
+  ])('%s is %j', (expression, expected) => {
+    expect(result(expression)).toBe(expected);
+  });
+});
+
 describe('rounding to the digits of the least precise operand', () => {
   it.each([
     // The cases are from Splunk's own wiki, Community:BadMath.
@@ -138,6 +182,14 @@ describe('conditions', () => {
     ['match("ab|c", "[|\\x5b]")', true],
     ['match("abc", "[|\\x5b]")', false],
     ['match(missing, "a")', undefined],
+    ['like("foobar", "foo%") AND "a+c" LIKE "_+c"', true],
+    ['like("foobar", "oo%")', false],
+    ['cidrmatch("10.0.0.0/25", "10.0.0.5")', true],
+    ['cidrmatch("10.0.0.0/25", "10.0.1.5")', false],
+    ['cidrmatch("2001:db8::/32", "2001:db8::1")', true],
+    ['text IN ("a", "b") AND in(n, 1, 3)', true],
+    ['NOT n IN (1, 2)', true],
+    ['true() AND NOT false()', true],
   ])('%s is %s', (expression, expected) => {
     expect(truth(expression)).toBe(expected);
   });
@@ -163,6 +215,13 @@ it.each([
   ['3x', 'Cannot read "3x"'],
   ['n * 1.5e-7', 'Cannot read "5e-7"'],
   ['"open', 'Cannot read'],
+  ['tostring(1, "roman")', 'tostring knows "commas", "duration" and "hex", got "roman"'],
+  ['strftime(1, "%q")', 'A local search does not know %q of a time'],
+  ['strptime("1", "%q")', 'A local search does not know %q of a time'],
+  ['relative_time(1, "soon")', 'relative_time needs a time such as "-1d@d", got "soon"'],
+  ['printf("%c", 1)', 'printf of a local search knows %d %i %f %s %x %X %%, got "%c"'],
+  ['if(cidrmatch("x", text), 1, 2)', 'cidrmatch needs a network such as 10.0.0.0/8, got "x"'],
+  ['replace(text, "(", "")', 'Cannot read the regular expression "("'],
 ])('%s is refused', (expression, message) => {
   expect(() => result(expression)).toThrow(message);
 });

@@ -122,6 +122,71 @@ it.each([
     ],
   ],
   ['stats sum(src) avg(missing) count', [{ count: '3' }]],
+  [
+    'stats c(bytes) dc(tags) as kinds min(bytes) max(src) range(bytes) median(bytes) as middle mode(tags) as usual',
+    [
+      {
+        'c(bytes)': '2',
+        kinds: '2',
+        'min(bytes)': '9',
+        'max(src)': 'bob',
+        'range(bytes)': '1',
+        middle: '10',
+        usual: 'y',
+      },
+    ],
+  ],
+  [
+    'stats perc50(_time) p95(_time) stdev(_time) var(_time) stdevp(bytes) last(src) as z latest(src) earliest(src) as e',
+    [
+      {
+        'perc50(_time)': '20',
+        'p95(_time)': '30',
+        'stdev(_time)': '10',
+        'var(_time)': '100',
+        'stdevp(bytes)': '0.5',
+        z: 'Ann',
+        'latest(src)': 'Ann',
+        e: 'ana',
+      },
+    ],
+  ],
+  [
+    'stats values(tags) as v list(tags) as l count(eval(bytes > 9)) as big sum(eval(bytes * 2)) as twice',
+    [{ v: ['x', 'y'], l: ['x', 'y', 'y'], big: '1', twice: '38' }],
+  ],
+  [
+    `stats count(eval('predicted(label)' = "ddos")) as "d d", max("predicted(label)")`,
+    [{ 'd d': '2', 'max(predicted(label))': 'ddos' }],
+  ],
+  [
+    'streamstats sum(_time) as t by "predicted(label)" | table t',
+    [{ t: '10' }, { t: '20' }, { t: '40' }],
+  ],
+  [
+    'streamstats window=2 sum(_time) as two | streamstats current=f last(_time) as before | table two before',
+    [{ two: '10' }, { two: '30', before: '10' }, { two: '50', before: '20' }],
+  ],
+  [
+    'streamstats window=2 global=f sum(_time) as own by "predicted(label)" | streamstats window=2 count as all by "predicted(label)" | table own all',
+    [
+      { own: '10', all: '1' },
+      { own: '20', all: '1' },
+      { own: '40', all: '1' },
+    ],
+  ],
+  ['streamstats current=f window=1 first(_time) as p | table p', [{}, { p: '10' }, { p: '20' }]],
+  [
+    'addinfo | table info_min_time info_max_time info_search_time info_sid | head 1',
+    [
+      {
+        info_min_time: '0.000',
+        info_max_time: '+Infinity',
+        info_search_time: '1772719629.000',
+        info_sid: '1772719629.1',
+      },
+    ],
+  ],
   ['where _time > 99 | stats count sum(bytes) as n', [{ count: '0' }]],
   ['where _time > 99 | stats count by src', []],
   [

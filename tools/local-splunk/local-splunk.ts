@@ -30,7 +30,11 @@ export async function startLocalSplunk(options: LocalSplunkOptions): Promise<Spl
   const { appFolder, app, events = NO_RESULTS, addresses, maxResultRows } = options;
   const splunkd = await Splunkd.start(appFolder === undefined ? [] : [app], addresses);
   const installed = join(splunkd.home.etc, 'apps', app);
-  if (appFolder !== undefined) linkInto(installed, appFolder);
+  if (appFolder !== undefined) {
+    // Lookups are copied, because commands follow no links.
+    splunkd.home.install(appFolder);
+    linkInto(installed, appFolder);
+  }
   const bare = makeAppWithoutCommands(splunkd);
   const prepare: PrepareSearch = (search, job) =>
     prepareSearch(search, {

@@ -3,13 +3,14 @@
  *
  * A private object lies in `etc/users/<user>/<app>/lookups`, a shared one (owner `nobody`) in
  * `etc/apps/<app>/lookups`. Reading sees the owner's private object, then the app's shared one, then
- * those that other apps share with all. Writing means the object of exactly that namespace: what splunkd
+ * those that other apps share with all, as `default.meta` says of files that came with an app. Writing means the object of exactly that namespace: what splunkd
  * does where only a shared one exists is not documented.
  *
  * @module
  */
 import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { exportsLookup } from './default-meta.ts';
 import { RestError } from './rest-error.ts';
 import type { SplunkHome } from './splunk-home.ts';
 
@@ -168,7 +169,8 @@ export class LookupFiles {
     const isShared = owner === 'nobody';
     const place = isShared ? ['apps', app] : ['users', owner, app];
     const path = join(this.#home.etc, ...place, 'lookups', name);
-    const sharing = isShared ? 'app' : 'user';
+    const isExported = isShared && exportsLookup(join(this.#home.etc, ...place), name);
+    const sharing = isExported ? 'global' : isShared ? 'app' : 'user';
     const perms = isShared ? this.appPermissions : null;
     return { name, app, path, owner, sharing, perms, ...this.#acl.get(path) };
   }

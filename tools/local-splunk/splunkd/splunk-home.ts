@@ -6,7 +6,7 @@
  */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, delimiter, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 
 const FOLDERS = ['bin', 'lib', 'openssl', 'etc/auth', 'etc/users', 'etc/apps', 'var/log/splunk'];
 const RUN_FOLDERS = ['var/run/splunk/lookup_tmp', 'var/run/splunk/dispatch'];
@@ -27,14 +27,26 @@ export class SplunkHome {
     writeFileSync(this.#in('openssl/openssl.cnf'), 'not for OpenSSL\n');
   }
 
-  /** Puts the conf files of an app, and who may read them, where splunkd looks for them. */
+  /**
+   * Puts the conf files of an app, who may read them, and its lookups where splunkd looks for them. What
+   * is there already stays.
+   */
   install(appFolder: string): void {
+    this.#installLookups(appFolder);
     for (const folder of ['default', 'metadata']) {
       const from = join(appFolder, folder);
       const to = this.#in(`etc/apps/${basename(appFolder)}/${folder}`);
       if (existsSync(from) && !existsSync(to))
         cpSync(from, to, { recursive: true, dereference: true });
     }
+  }
+
+  #installLookups(appFolder: string): void {
+    const from = join(appFolder, 'lookups');
+    const to = this.#in(`etc/apps/${basename(appFolder)}/lookups`);
+    // An app that stands in its place already is complete, and a model that was deleted stays so.
+    const isThere = existsSync(join(dirname(to), 'metadata'));
+    if (!isThere && existsSync(from)) cpSync(from, to, { recursive: true });
   }
 
   get lookupTmp(): string {

@@ -1,0 +1,62 @@
+/**
+ * Writes the lookups and models of the demo into a folder: `npm run demo` into `app/lookups/`. The same
+ * sources write the same bytes.
+ *
+ * @module
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { COLUMN_LINE, decodeModel, encodeRow } from '../../src/store/model-file.ts';
+import { fileName } from '../../src/store/model-place.ts';
+import { writeCsvFile } from '../local-splunk/csv-file.ts';
+import { runSearch } from '../local-splunk/run-search.ts';
+import { Splunkd } from '../local-splunk/splunkd/splunkd.ts';
+import { fitSearch, STORIES, type Story } from './stories.ts';
+
+const PROJECT = join(import.meta.dirname, '..', '..');
+const APP = 'lstm_toolkit';
+
+/** The versions say this time, because that of the fit would change with each run. */
+const CREATED = '2026-04-13T00:00:00.000Z';
+
+/**
+ * Makes the rows of all stories, and fits their models with the built app.
+ *
+ * @param appFolder - the built app
+ * @param print - takes one line
+ * @throws SearchError when a fit fails
+ */
+export async function writeDemo(
+  folder: string,
+  appFolder: string,
+  print: (line: string) => void,
+): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const splunkd = await Splunkd.start([APP]);
+  try {
+    for (const story of STORIES) {
+      writeCsvFile(join(folder, `${story.lookup}.csv`), story.makeRows());
+      const { messages } = await fitStory(story, splunkd, appFolder);
+      for (const [level, text] of messages) print(`${level.padEnd(5)} ${text}`);
+      writeFileSync(join(folder, fileName(story.model)), fittedFile(story, splunkd));
+    }
+  } finally {
+    await splunkd.close();
+  }
+}
+
+async function fitStory(story: Story, splunkd: Splunkd, appFolder: string) {
+  const lookups = { tables: { [story.lookup]: story.makeRows() } };
+  return await runSearch(fitSearch(story), { splunkd, appFolder, lookups, app: APP });
+}
+
+/** Returns the private model file that a fit wrote, with the time of the demo. */
+function fittedFile({ model }: Story, { home }: Splunkd): Buffer {
+  const path = join(home.etc, 'users', 'demo', APP, 'lookups', fileName(model));
+  const stored = decodeModel(readFileSync(path), model);
+  return Buffer.concat([COLUMN_LINE, encodeRow({ ...stored, created: CREATED })]);
+}
+
+if (import.meta.main) {
+  await writeDemo(join(PROJECT, 'app', 'lookups'), join(PROJECT, 'dist', APP), console.log);
+}

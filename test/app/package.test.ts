@@ -318,12 +318,12 @@ describe('macros.conf', () => {
   });
 
   it.each(stanzas.filter(([name]) => isSource(name)))(
-    '%s generates rows and says what to change',
+    '%s is the rows to score and says what to change',
     (name, stanza) => {
       expect(name).toMatch(/^lstm_\w+_source$/);
       expect(stanza['args']).toBeUndefined();
-      expect(stanza['definition']).toMatch(/^inputlookup lstm_demo_\w+ /);
-      expect(stanza['description']).toMatch(/change this definition/i);
+      expect(stanza['definition']).toBe(`\`${name}(score)\``);
+      expect(stanza['description']).toContain(`change this definition in ${name}(1)`);
     },
   );
 });

@@ -114,10 +114,13 @@ describe.each(searches)('[%s]', (name, stanza) => {
   });
 
   it('says what to change', () => {
-    const [source] = /lstm_\w+_source/.exec(value('search')) ?? [];
-    const change = source === undefined ? /change/i : new RegExp(`change the macro ${source}`);
-    expect(value('description')).toMatch(change);
-    if (source !== undefined) expect([...macros.keys()]).toContain(source);
+    const [, source, part] = /(lstm_\w+_source)\((\w+)\)/.exec(value('search')) ?? [];
+    const trains = /\| lstmfit /.test(value('search'));
+    expect(value('description')).toMatch(/change/i);
+    if (source === undefined) return;
+    expect(value('description')).toContain(`change the macro ${source}(1)`);
+    expect([...macros.keys()]).toContain(`${source}(1)`);
+    expect(part).toBe(trains ? 'train' : 'score');
   });
 
   it('scores as many minutes as lie between its runs', () => {

@@ -31,9 +31,8 @@ export async function startLocalSplunk(options: LocalSplunkOptions): Promise<Spl
   const splunkd = await Splunkd.start(appFolder === undefined ? [] : [app], addresses);
   const installed = join(splunkd.home.etc, 'apps', app);
   if (appFolder !== undefined) {
-    // Lookups are copied, because commands follow no links.
-    splunkd.home.install(appFolder);
     linkInto(installed, appFolder);
+    splunkd.home.install(appFolder);
   }
   const bare = makeAppWithoutCommands(splunkd);
   const prepare: PrepareSearch = (search, job) =>

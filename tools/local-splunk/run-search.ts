@@ -54,14 +54,19 @@ export async function prepareSearch(
   const run = new SearchRun(search, options);
   return await shown(run, async () => {
     const expanded = expandMacros(search, readMacros(options.appFolder));
-    const steps = run.compile(parseSearch(expanded));
-    const infos = await run.parse(steps);
+    const compiled = run.compile(parseSearch(withSearch(expanded)));
+    const infos = await run.parse(compiled.steps);
     return () =>
       shown(run, async () => {
-        const table = await run.execute(steps, infos);
+        const table = await run.execute(compiled, infos);
         return { table, messages: run.messages, launches: run.launches };
       });
   });
+}
+
+/** Puts `search` before a search that starts with a condition, as the search bar does. */
+function withSearch(search: string): string {
+  return /^\s*[\w.:]+\s*(?:!=|[=<>])/.test(search) ? `search ${search}` : search;
 }
 
 /** Turns what Splunk shows into a SearchError; defects of our own pass through. */

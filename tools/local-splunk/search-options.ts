@@ -5,7 +5,7 @@
  */
 import type { ProcessEnd } from './command/command-process.ts';
 import type { CommandInfo } from './command/dialogue.ts';
-import type { Lookups } from './spl/pipeline-words.ts';
+import type { Lookups } from './spl/lookup-tables.ts';
 import type { Splunkd } from './splunkd/splunkd.ts';
 import type { Table } from './table.ts';
 
@@ -29,6 +29,8 @@ export interface SearchOptions {
   readonly sid?: string;
   /** The sid of the launches for parsing: `searchparsetmp_…` unless given; splunkd also sends ''. */
   readonly parseSid?: string;
+  /** The start of the search in epoch seconds, which `now()` gives: the present time unless given. */
+  readonly now?: number;
   /** Replaces keys of `searchinfo` in all launches, for instance `earliest_time`. */
   readonly searchinfo?: Readonly<Record<string, unknown>>;
   /** The longest wait for one reply: 20 minutes unless given. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { UserError } from '../../src/errors.ts';
+import { basename } from 'node:path';
 import type { CommandProcess, ProcessEnd } from './command/command-process.ts';
 import { type AppCommand, readAppCommands } from './command/commands-conf.ts';
 import { CommandError, type CommandInfo, Dialogue, type Message } from './command/dialogue.ts';
@@ -11,17 +11,17 @@ import { feedCommand } from './command/feed-command.ts';
 import { type Job, launchCommand } from './command/launch-command.ts';
 import { ProtocolError } from './command/protocol-error.ts';
 import type { Launch, SearchOptions } from './search-options.ts';
-import { compileWord, WORD_NAMES } from './spl/pipeline-words.ts';
+import { type AppStep, type CompiledSearch, compileSearch, type Step } from './search-steps.ts';
+import { LookupTables } from './spl/lookup-tables.ts';
+import type { SearchContext } from './spl/search-context.ts';
 import type { Stage } from './spl/spl.ts';
-import { NO_RESULTS, type Table, type Transform } from './table.ts';
+import { readTime } from './splunkd/time-modifier.ts';
+import { concatTables, NO_RESULTS, type Table } from './table.ts';
 
 /** A failure of a command, in Splunk's words. */
 export class ShownError extends Error {
   override readonly name = 'ShownError';
 }
-
-/** A compiled stage: one of Splunk's words, or a command of the app. */
-type Step = Transform | { readonly command: AppCommand; readonly text: string };
 
 let searchCount = 0;
 
@@ -29,69 +29,99 @@ export class SearchRun {
   readonly messages: Message[] = [];
   readonly launches: Launch[] = [];
   readonly #options: SearchOptions;
-  readonly #job: Job;
+  readonly #context: SearchContext;
+  #job: Job;
 
   constructor(search: string, options: SearchOptions) {
     this.#options = options;
-    options.splunkd.home.install(options.appFolder);
-    const { splunkd, user = 'demo', app = 'search', chunkRows = 50_000, searchinfo = {} } = options;
+    const { splunkd, appFolder, user = 'demo', app = 'search', chunkRows = 50_000 } = options;
+    splunkd.home.install(appFolder);
+    const { searchinfo = {}, lookups = {}, now = Date.now() / 1000 } = options;
     const number = ++searchCount;
-    const sid = options.sid ?? `${Math.floor(Date.now() / 1000)}.${number}`;
+    const sid = options.sid ?? `${Math.floor(now)}.${number}`;
     const parseSid = options.parseSid ?? `searchparsetmp_${number}`;
     const replyTimeoutMs = options.replyTimeoutMs ?? 1_200_000;
     const names = { splunkd, search, sid, parseSid, user, app, searchinfo };
     this.#job = { ...names, maxResultRows: chunkRows, replyTimeoutMs };
+    const written = splunkd.home.lookupsOf(basename(appFolder));
+    this.#context = {
+      lookups: new LookupTables(lookups, appFolder, written),
+      indexes: splunkd.indexes,
+      now,
+      sid,
+      earliest: boundOf(searchinfo['earliest_time'], now),
+      latest: boundOf(searchinfo['latest_time'], now),
+    };
   }
 
   /** @throws UserError on an unknown command or bad syntax of one of Splunk's */
-  compile(stages: readonly Stage[]): Step[] {
-    const { appFolder, lookups = {} } = this.#options;
+  compile(stages: readonly Stage[]): CompiledSearch {
+    const { appFolder, input: events = NO_RESULTS } = this.#options;
     const commands = readAppCommands(appFolder);
-    return stages.map((stage, at) => {
-      const command = commands.get(stage.name);
-      if (command !== undefined) return { command, text: stage.text };
-      const word = compileWord(stage, at === 0, lookups);
-      if (word !== undefined) return word;
-      const known = [...WORD_NAMES, ...commands.keys()].join(', ');
-      throw new UserError(`Unknown search command '${stage.name}': a local search has ${known}`);
-    });
+    const compiled = compileSearch(stages, { commands, context: this.#context, events });
+    const { earliest, latest } = compiled.context;
+    const range = {
+      ...(earliest !== this.#context.earliest && { earliest_time: String(earliest) }),
+      ...(latest !== this.#context.latest && { latest_time: String(latest) }),
+    };
+    this.#job = { ...this.#job, searchinfo: { ...this.#job.searchinfo, ...range } };
+    return compiled;
   }
 
   /** Launches each command for parsing. */
   async parse(steps: readonly Step[]): Promise<ReadonlyMap<Step, CommandInfo>> {
     const infos = new Map<Step, CommandInfo>();
+    await this.#parseInto(infos, steps, true);
+    return infos;
+  }
+
+  async #parseInto(
+    infos: Map<Step, CommandInfo>,
+    steps: readonly Step[],
+    isSearch: boolean,
+  ): Promise<void> {
     for (const [at, step] of steps.entries()) {
       if (typeof step === 'function') continue;
+      if ('steps' in step) {
+        await this.#parseInto(infos, step.steps, step.input !== undefined);
+        continue;
+      }
       const info = await this.#launch(step, 'parse', (_, told) => Promise.resolve(told));
-      if (info.isGenerating && at > 0) {
+      if (info.isGenerating && (at > 0 || !isSearch)) {
         const rule = 'This command must be the first command of a search.';
         throw shownIn(step.command, new CommandError(rule));
       }
       infos.set(step, info);
     }
-    return infos;
   }
 
-  async execute(steps: readonly Step[], infos: ReadonlyMap<Step, CommandInfo>): Promise<Table> {
-    const { input = NO_RESULTS, chunkRows = 50_000, statefulChunkRows = 2500 } = this.#options;
-    const sizes = { reporting: chunkRows, stateful: statefulChunkRows };
+  async execute(
+    { input, steps }: Pick<CompiledSearch, 'input' | 'steps'>,
+    infos: ReadonlyMap<Step, CommandInfo>,
+  ): Promise<Table> {
     let table = input;
     for (const step of steps) {
-      const rows = table;
-      if (typeof step === 'function') table = step(rows);
-      else {
-        table = await this.#launch(step, 'run', (dialogue, info) => {
-          const before = infos.get(step)?.type;
-          if (info.type === before) return feedCommand(dialogue, info, rows, sizes);
-          throw new ProtocolError(`type ${info.type}, but ${before} when it was parsed`);
-        });
-      }
+      if (typeof step === 'function') table = step(table);
+      else if ('steps' in step) {
+        const { input: start = table, steps: branch } = step;
+        table = concatTables([table, await this.execute({ input: start, steps: branch }, infos)]);
+      } else table = await this.#run(step, infos, table);
     }
     return table;
   }
 
+  async #run(step: AppStep, infos: ReadonlyMap<Step, CommandInfo>, rows: Table): Promise<Table> {
+    const { chunkRows = 50_000, statefulChunkRows = 2500 } = this.#options;
+    const sizes = { reporting: chunkRows, stateful: statefulChunkRows };
+    return await this.#launch(step, 'run', (dialogue, info) => {
+      const before = infos.get(step)?.type;
+      if (info.type === before) return feedCommand(dialogue, info, rows, sizes);
+      throw new ProtocolError(`type ${info.type}, but ${before} when it was parsed`);
+    });
+  }
+
   async #launch<T>(
-    { command, text }: { command: AppCommand; text: string },
+    { command, text }: AppStep,
     phase: 'parse' | 'run',
     work: (dialogue: Dialogue, info: CommandInfo) => Promise<T>,
   ): Promise<T> {
@@ -121,6 +151,12 @@ export class SearchRun {
       process.kill();
     }
   }
+}
+
+/** Reads a bound of the time range as searchinfo has it. */
+function boundOf(text: unknown, now: number): number | undefined {
+  const time = readTime(typeof text === 'string' ? text : null, now);
+  return Number.isNaN(time) ? undefined : time;
 }
 
 /**

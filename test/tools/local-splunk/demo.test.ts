@@ -74,7 +74,7 @@ describe('demo', () => {
     [['--csv', '/no/such.csv', 'head'], 'Cannot read /no/such.csv'],
     [['--chunk-rows', 'x'], '--chunk-rows must be a positive integer, got "x"'],
     [['--rows', '3'], "Unknown option '--rows'"],
-    [['timechart'], "Unknown search command 'timechart'"],
+    [['tstats'], "Unknown search command 'tstats'"],
   ])('%j: %s', async (args, message) => {
     await expect(print(...args)).rejects.toThrow(message);
   });

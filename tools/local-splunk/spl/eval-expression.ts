@@ -8,10 +8,9 @@
  * @module
  */
 import { UserError } from '../../../src/errors.ts';
-import { textOf } from '../table.ts';
 import { callFunction } from './eval-functions.ts';
 import { binary, HIGHEST_LEVEL, levelOf, NOT_LEVEL, negation } from './eval-operators.ts';
-import { type Expression, type Truth, testOf, value } from './expression.ts';
+import { cellValue, type Expression, type Truth, testOf, value } from './expression.ts';
 import type { FieldReader } from './field-reader.ts';
 import { readNumber } from './spl-number.ts';
 
@@ -27,19 +26,29 @@ interface Token {
 }
 
 const TOKEN =
-  /\s*(?:((?:\d+\.?\d*|\.\d+)(?!\w))|"((?:\\[\s\S]|[^"\\])*)"|'([^']*)'|([A-Za-z_][\w:]*)|(<=|>=|!=|==|[=<>+*/.,()-]))/y;
+  /\s*(?:((?:\d+\.?\d*|\.\d+)(?!\w))|"((?:\\[\s\S]|[^"\\])*)"|'([^']*)'|([A-Za-z_][\w:]*)|(<=|>=|!=|==|[=<>+*/%.,()-]))/y;
 
-/** @throws UserError when `text` is not one condition */
-export function parseWhere(text: string): (row: FieldReader) => Truth {
-  const parser = new Parser(text);
+/**
+ * @param now - what `now()` gives, in epoch seconds
+ * @throws UserError when `text` is not one condition
+ */
+export function parseWhere(text: string, now: number): (row: FieldReader) => Truth {
+  return testOf(parseExpression(text, now), 'where');
+}
+
+const WORD_OPERATOR = /^(?:and|or|not|like|in)$/i;
+
+/** @throws UserError when `text` is not one expression */
+export function parseExpression(text: string, now: number): Expression {
+  const parser = new Parser(text, now);
   const expression = parser.expression(0);
   parser.expectEnd();
-  return testOf(expression, 'where');
+  return expression;
 }
 
 /** @throws UserError when `text` is not a list of assignments */
-export function parseAssignments(text: string): Assignment[] {
-  const parser = new Parser(text);
+export function parseAssignments(text: string, now: number): Assignment[] {
+  const parser = new Parser(text, now);
   const assignments: Assignment[] = [];
   do assignments.push(parser.assignment());
   while (parser.take(','));
@@ -50,10 +59,12 @@ export function parseAssignments(text: string): Assignment[] {
 class Parser {
   readonly #text: string;
   readonly #tokens: readonly Token[];
+  readonly #now: number;
   #next = 0;
 
-  constructor(text: string) {
+  constructor(text: string, now: number) {
     this.#text = text;
+    this.#now = now;
     this.#tokens = tokensOf(text.trim());
   }
 
@@ -71,8 +82,18 @@ class Parser {
       const found = levelOf(operator);
       if (found === undefined || found < level) return left;
       this.#next++;
+      if (operator === 'IN') {
+        left = this.#oneOf(left);
+        continue;
+      }
       left = binary(operator, left, this.expression(found + 1));
     }
+  }
+
+  /** Reads the list of `value IN (value, …)`. */
+  #oneOf(left: Expression): Expression {
+    if (!this.take('(')) throw this.#mistake();
+    return callFunction('in', [left, ...this.#arguments()], this.#now);
   }
 
   take(mark: string): boolean {
@@ -95,7 +116,7 @@ class Parser {
       if (!this.take(')')) throw this.#mistake();
       return inner;
     }
-    if (this.#operator() !== '') throw this.#mistake();
+    if (this.#operator() !== '' && !this.#isCall()) throw this.#mistake();
     return this.#plainOperand(this.#advance());
   }
 
@@ -106,12 +127,17 @@ class Parser {
       case 'text':
         return value(() => text);
       case 'name':
-        return this.take('(') ? callFunction(text, this.#arguments()) : fieldNamed(text);
+        return this.take('(') ? this.#call(text) : fieldNamed(text);
       case 'field':
         return fieldNamed(text);
       default:
         throw this.#mistake();
     }
+  }
+
+  #call(name: string): Expression {
+    const values = this.#arguments();
+    return callFunction(name, values, this.#now);
   }
 
   #arguments(): Expression[] {
@@ -123,11 +149,16 @@ class Parser {
     return values;
   }
 
-  /** Returns the next mark, or AND, OR, NOT; empty where an operand or the end is next. */
+  /** Returns the next mark, or AND, OR, NOT, LIKE, IN; empty where an operand or the end is next. */
   #operator(): string {
     const { kind, text } = this.#peek();
     if (kind === 'mark') return text;
-    return kind === 'name' && /^(?:and|or|not)$/i.test(text) ? text.toUpperCase() : '';
+    return kind === 'name' && WORD_OPERATOR.test(text) ? text.toUpperCase() : '';
+  }
+
+  /** Tells whether `like(…)` or `in(…)` is next, which are functions where an operand must be. */
+  #isCall(): boolean {
+    return /^(?:LIKE|IN)$/.test(this.#operator()) && this.#tokens[this.#next + 1]?.text === '(';
   }
 
   #peek(): Token {
@@ -148,7 +179,7 @@ class Parser {
 }
 
 function fieldNamed(name: string): Expression {
-  return value((row) => textOf(row(name)) || undefined);
+  return value((row) => cellValue(row(name)));
 }
 
 function constant(text: string): Expression {

@@ -5,25 +5,14 @@
  * @module
  */
 import { UserError } from '../../../src/errors.ts';
-import {
-  condition,
-  type Expression,
-  numberOf,
-  readerOf,
-  testOf,
-  type Value,
-  value,
-  valueText,
-} from './expression.ts';
-import { combine, exact } from './spl-number.ts';
-
-type Arguments = readonly Expression[];
-
-interface EvalFunction {
-  readonly least: number;
-  readonly most: number;
-  readonly build: (values: Arguments, name: string) => Expression;
-}
+import type { Arguments, EvalFunction } from './eval-function.ts';
+import { binary } from './eval-operators.ts';
+import { condition, type Expression, readerOf, testOf, value, valueText } from './expression.ts';
+import { MULTIVALUE_FUNCTIONS } from './multivalue-functions.ts';
+import { formatValue } from './number-format.ts';
+import { NUMBER_FUNCTIONS } from './number-functions.ts';
+import { TEXT_FUNCTIONS } from './text-functions.ts';
+import { TIME_FUNCTIONS } from './time-functions.ts';
 
 const FUNCTIONS: ReadonlyMap<string, EvalFunction> = new Map(
   Object.entries<EvalFunction>({
@@ -33,21 +22,20 @@ const FUNCTIONS: ReadonlyMap<string, EvalFunction> = new Map(
     null: { least: 0, most: 0, build: () => value(() => undefined) },
     isnull: { least: 1, most: 1, build: (found, name) => isNull(found, name, true) },
     isnotnull: { least: 1, most: 1, build: (found, name) => isNull(found, name, false) },
-    match: { least: 2, most: 2, build: match },
-    tonumber: { least: 1, most: 1, build: toNumber },
-    exact: { least: 1, most: 1, build: toExact },
-    abs: numeric(1, Math.abs),
-    floor: numeric(1, Math.floor),
-    sqrt: numeric(1, Math.sqrt),
-    ln: numeric(1, Math.log),
-    pow: numeric(2, Math.pow),
-    min: numeric(1, Math.min, Infinity),
-    max: numeric(1, Math.max, Infinity),
+    true: { least: 0, most: 0, build: () => condition(() => true) },
+    false: { least: 0, most: 0, build: () => condition(() => false) },
+    in: { least: 2, most: Infinity, build: oneOf },
+    nullif: { least: 2, most: 2, build: nullIf },
+    tostring: { least: 1, most: 2, build: toText },
+    ...NUMBER_FUNCTIONS,
+    ...TEXT_FUNCTIONS,
+    ...MULTIVALUE_FUNCTIONS,
+    ...TIME_FUNCTIONS,
   }),
 );
 
 /** @throws UserError for a function that is not known, or gets too many or too few arguments */
-export function callFunction(name: string, values: Arguments): Expression {
+export function callFunction(name: string, values: Arguments, now: number): Expression {
   const found = FUNCTIONS.get(name);
   if (found === undefined) {
     const known = [...FUNCTIONS.keys()].join(', ');
@@ -58,7 +46,7 @@ export function callFunction(name: string, values: Arguments): Expression {
       `The arguments to the '${name}' function are invalid: got ${values.length}`,
     );
   }
-  return found.build(values, name);
+  return found.build(values, name, now);
 }
 
 /**
@@ -94,43 +82,30 @@ function isNull(values: Arguments, name: string, wanted: boolean): Expression {
   return condition((row) => (read?.(row) === undefined) === wanted);
 }
 
-/** Compiles `match`, which tells whether a regular expression finds something; null for a null text. */
-function match(values: Arguments, name: string): Expression {
-  const [text, pattern] = values.map((each) => readerOf(each, name));
+/** Compiles `in(value, …)`, which tells whether the first value is one of the others. */
+function oneOf(values: Arguments): Expression {
+  const [first, ...others] = values;
+  const tests = others.map((other) => testOf(binary('=', first as Expression, other), 'in'));
   return condition((row) => {
-    const [subject, wanted] = [text?.(row), pattern?.(row)];
-    if (subject === undefined || wanted === undefined) return undefined;
-    return new RegExp(valueText(wanted), 's').test(valueText(subject));
+    const outcomes = tests.map((test) => test(row));
+    if (outcomes.includes(true)) return true;
+    return outcomes.includes(undefined) ? undefined : false;
   });
 }
 
-function toNumber(values: Arguments, name: string): Expression {
-  const [read] = values.map((each) => readerOf(each, name));
-  return value((row) => numberOf(read?.(row)));
+/** Compiles `nullif(a, b)`, which is null where both are equal and `a` elsewhere. */
+function nullIf([first, second]: Arguments, name: string): Expression {
+  const isEqual = testOf(binary('=', first as Expression, second as Expression), name);
+  const read = readerOf(first as Expression, name);
+  return value((row) => (isEqual(row) === true ? undefined : read(row)));
 }
 
-function toExact(values: Arguments, name: string): Expression {
-  const [read] = values.map((each) => readerOf(each, name));
-  return value((row) => {
-    const found = numberOf(read?.(row));
-    return found && exact(found);
-  });
-}
-
-/** Makes a function of numbers, which is null where an argument is null or no number. */
-function numeric(
-  least: number,
-  compute: (...numbers: number[]) => number,
-  most = least,
-): EvalFunction {
-  const build = (values: Arguments, name: string): Expression => {
-    const readers = values.map((each) => readerOf(each, name));
-    return value((row): Value => {
-      const numbers = readers.map((read) => numberOf(read(row)));
-      const present = numbers.filter((found) => found !== undefined);
-      if (present.length < numbers.length) return undefined;
-      return combine(compute(...present.map((found) => found.value)), present);
-    });
-  };
-  return { least, most, build };
+/** Compiles `tostring(value [, "commas"|"duration"|"hex"])`; a condition becomes True or False. */
+function toText([found, form]: Arguments, name: string): Expression {
+  if (found?.kind === 'condition') {
+    return value((row) => ({ true: 'True', false: 'False' })[String(found.test(row))]);
+  }
+  const read = readerOf(found as Expression, name);
+  const readForm = form === undefined ? () => undefined : readerOf(form, name);
+  return value((row) => formatValue(read(row), valueText(readForm(row))));
 }

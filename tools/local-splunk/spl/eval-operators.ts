@@ -26,9 +26,11 @@ export const HIGHEST_LEVEL = 7;
 const LEVELS: ReadonlyMap<string, number> = new Map([
   ['OR', 1],
   ['AND', 2],
-  ...['=', '==', '!=', '<', '<=', '>', '>='].map((operator) => [operator, 4] as const),
+  ...['=', '==', '!=', '<', '<=', '>', '>=', 'LIKE', 'IN'].map(
+    (operator) => [operator, 4] as const,
+  ),
   ...['+', '-', '.'].map((operator) => [operator, 5] as const),
-  ...['*', '/'].map((operator) => [operator, 6] as const),
+  ...['*', '/', '%'].map((operator) => [operator, 6] as const),
 ]);
 
 /** @returns undefined for a word that is no binary operator */
@@ -43,7 +45,7 @@ export function binary(operator: string, left: Expression, right: Expression): E
     case 2:
       return logic(operator, left, right);
     case 4:
-      return comparison(operator, left, right);
+      return operator === 'LIKE' ? like(left, right) : comparison(operator, left, right);
     default:
       return operator === '.' ? joined(left, right) : arithmetic(operator, left, right);
   }
@@ -74,6 +76,18 @@ function comparison(operator: string, left: Expression, right: Expression): Expr
     const [a, b] = [first(row), second(row)];
     if (a === undefined || b === undefined) return undefined;
     return satisfies(difference(a, b), operator);
+  });
+}
+
+/** Compiles `text LIKE pattern`, where `%` stands for any text and `_` for one character. */
+export function like(left: Expression, right: Expression): Expression {
+  const [first, second] = [readerOf(left, 'like'), readerOf(right, 'like')];
+  return condition((row) => {
+    const [text, pattern] = [first(row), second(row)];
+    if (text === undefined || pattern === undefined) return undefined;
+    const literal = valueText(pattern).replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+    const source = literal.replaceAll('%', '.*').replaceAll('_', '.');
+    return new RegExp(`^${source}$`, 's').test(valueText(text));
   });
 }
 
@@ -110,6 +124,8 @@ function calculate(operator: string, left: Value, right: Value): Value {
       return combine(a.value - b.value, [a, b], '-');
     case '*':
       return combine(a.value * b.value, [a, b]);
+    case '%':
+      return combine(a.value % b.value, [a, b]);
     default:
       return combine(a.value / b.value, [a, b]);
   }

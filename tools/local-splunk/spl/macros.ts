@@ -81,7 +81,10 @@ function expand(call: string, macros: ReadonlyMap<string, Macro>): string {
   }
   const { parameters, definition, validation, message } = macro;
   const fill = (text: string): string => fillIn(text, parameters, values);
-  if (validation !== undefined && parseWhere(fill(validation))(() => '') !== true) {
+  if (
+    validation !== undefined &&
+    parseWhere(fill(validation), Date.now() / 1000)(() => '') !== true
+  ) {
     throw new UserError(message);
   }
   return fill(definition);

@@ -3,40 +3,46 @@
  *
  * @module
  */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { UserError } from '../../../src/errors.ts';
-import { readCsvFile } from '../csv-file.ts';
-import type { Table, Transform } from '../table.ts';
+import type { Transform } from '../table.ts';
+import { addinfo } from './addinfo.ts';
+import { bin } from './bin-word.ts';
+import { chart, timechart } from './chart-words.ts';
+import { collect } from './collect-word.ts';
+import { dedup } from './dedup-word.ts';
 import { evaluate } from './eval-word.ts';
 import { fields, rename, table } from './field-words.ts';
 import { search, where } from './filter-words.ts';
+import { inputlookup, outputlookup } from './lookup-words.ts';
 import { makeresults } from './makeresults.ts';
+import { transpose, untable, xyseries } from './reshape-words.ts';
 import { head, reverse, sort, tail } from './row-words.ts';
-import { type Stage, splitNames } from './spl.ts';
-import { eventstats, stats, streamstats } from './stats-word.ts';
+import type { SearchContext } from './search-context.ts';
+import type { Stage } from './spl.ts';
+import { eventstats, stats } from './stats-word.ts';
+import { streamstats } from './streamstats-word.ts';
+import { fillnull, mvexpand, rex } from './value-words.ts';
 
-/** The lookups of `inputlookup`, which looks at tables in memory first, then at CSV files of a folder. */
-export interface Lookups {
-  readonly tables?: Readonly<Record<string, Table>> | undefined;
-  readonly folder?: string | undefined;
-}
+type Compile = (text: string, context: SearchContext) => Transform;
 
-const WORDS: ReadonlyMap<string, (text: string) => Transform> = new Map(
+const WORDS: ReadonlyMap<string, Compile> = new Map<string, Compile>(
   Object.entries({
-    ...{ head, tail, sort, reverse, where, search, table, fields, rename },
-    ...{ streamstats, eventstats, stats },
-    eval: evaluate,
+    ...{ addinfo, bin, bucket: bin, chart, collect, dedup, fields, fillnull, head, mvexpand },
+    ...{ eval: evaluate, eventstats, outputlookup, rename, reverse, rex, search, sort, stats },
+    ...{ streamstats, table, tail, timechart, transpose, untable, where, xyseries },
   }),
 );
 
-/** These words take no rows, so they must come first. */
-const GENERATING: ReadonlyMap<string, (text: string, lookups: Lookups) => Transform> = new Map(
-  Object.entries({ inputlookup, makeresults }),
-);
+/** These words run a subsearch, which stands in brackets behind them. */
+export const BRANCHES = ['append', 'appendpipe'] as const;
 
 /** The names of the words for messages, which say what a local search has besides the app's commands. */
-export const WORD_NAMES: readonly string[] = [...GENERATING.keys(), ...WORDS.keys()];
+export const WORD_NAMES: readonly string[] = [
+  ...WORDS.keys(),
+  'inputlookup',
+  'makeresults',
+  ...BRANCHES,
+].sort();
 
 /**
  * Compiles a pipeline word, so that its mistakes show before any data is read.
@@ -47,28 +53,10 @@ export const WORD_NAMES: readonly string[] = [...GENERATING.keys(), ...WORDS.key
 export function compileWord(
   { name, text }: Stage,
   isFirst: boolean,
-  lookups: Lookups,
+  context: SearchContext,
 ): Transform | undefined {
-  const generate = GENERATING.get(name);
-  if (generate === undefined) return WORDS.get(name)?.(text);
-  if (!isFirst) throw new UserError(`${name} must be the first command of a search`);
-  return generate(text, lookups);
-}
-
-function inputlookup(text: string, lookups: Lookups): Transform {
-  const [file, ...more] = splitNames(text);
-  if (file === undefined || more.length > 0) {
-    throw new UserError(`inputlookup must be followed by one file name, got "${text}"`);
-  }
-  return () => readLookup(file, lookups);
-}
-
-function readLookup(file: string, { tables, folder }: Lookups): Table {
-  const held = tables?.[file];
-  if (held !== undefined) return held;
-  const path = folder === undefined ? undefined : join(folder, file);
-  if (path !== undefined && existsSync(path)) return readCsvFile(path);
-  const known = Object.keys(tables ?? {});
-  const hint = known.length === 0 ? '' : ` (there is ${known.join(', ')})`;
-  throw new UserError(`The lookup table '${file}' does not exist${hint}`);
+  if (name === 'inputlookup') return inputlookup(text, isFirst, context);
+  if (name !== 'makeresults') return WORDS.get(name)?.(text, context);
+  if (!isFirst) throw new UserError('makeresults must be the first command of a search');
+  return makeresults(text, context);
 }

@@ -1,17 +1,19 @@
 /**
- * Compiles `stats`, `eventstats` and `streamstats`, which sum rows up: alone, beside each row, and up to
- * each row.
+ * Compiles `stats` and `eventstats`, which sum rows up: alone, and beside each row.
  *
  * @module
  */
 import { UserError } from '../../../src/errors.ts';
-import { type Row, type Table, type Transform, valuesOf } from '../table.ts';
+import { type Cell, type Row, type Table, type Transform, textOf, valuesOf } from '../table.ts';
 import { type Aggregation, type Group, parseAggregation, startGroup } from './aggregates.ts';
 import { compareValues } from './compare.ts';
+import type { SearchContext } from './search-context.ts';
+
+type Clock = Pick<SearchContext, 'now'>;
 
 /** Makes one row for each group, ascending; a row without one of the group's fields is left out. */
-export function stats(text: string): Transform {
-  const aggregation = parseAggregation('stats', text);
+export function stats(text: string, { now }: Clock): Transform {
+  const aggregation = parseAggregation('stats', text, now);
   const { aggregates, groupFields } = aggregation;
   const fields = [...groupFields, ...aggregates.map(({ name }) => name)];
   return (table) => {
@@ -22,8 +24,8 @@ export function stats(text: string): Transform {
 }
 
 /** Adds the results of its group to each row; a row in several groups, or none, is not supported. */
-export function eventstats(text: string): Transform {
-  const aggregation = parseAggregation('eventstats', text);
+export function eventstats(text: string, { now }: Clock): Transform {
+  const aggregation = parseAggregation('eventstats', text, now);
   return (table) => {
     const { groups, keysOf } = groupRows(table, aggregation);
     return withResults(table, aggregation, (row) => {
@@ -36,30 +38,29 @@ export function eventstats(text: string): Transform {
   };
 }
 
-/** Adds to each row the results so far, the row itself included. */
-export function streamstats(text: string): Transform {
-  const aggregation = parseAggregation('streamstats', text);
-  if (aggregation.groupFields.length > 0) {
-    throw new UserError(`streamstats of a local search has no by, got "${text}"`);
-  }
-  return (table) => {
-    const group = startGroup(aggregation.aggregates, table);
-    return withResults(table, aggregation, (row) => {
-      group.add(row);
-      return group.results();
-    });
-  };
+/** Adds a column for each aggregate; `resultsOf` is asked row after row. */
+export function withResults(
+  table: Table,
+  { aggregates }: Aggregation,
+  resultsOf: (row: Row, at: number) => readonly Cell[],
+): Table {
+  const names = aggregates.map(({ name }) => name);
+  const fields = [...new Set([...table.fields, ...names])];
+  const targets = names.map((name) => fields.indexOf(name));
+  const rows = table.rows.map((row, at) => {
+    const results = resultsOf(row, at);
+    const copy = fields.map((_, column) => row[column] ?? '');
+    for (const [place, target] of targets.entries()) copy[target] = results[place] ?? '';
+    return copy;
+  });
+  return { fields, rows };
 }
 
 /** Groups rows by key; without group fields there is one group, even of no rows. */
 function groupRows(table: Table, { aggregates, groupFields }: Aggregation) {
-  const columns = groupFields.map((field) => table.fields.indexOf(field));
-  const keysOf = (row: Row): string[] =>
-    combinations(columns.map((column) => valuesOf(row[column] ?? ''))).map((group) =>
-      JSON.stringify(group),
-    );
+  const keysOf = groupKeys(table, groupFields);
   const groups = new Map<string, Group>();
-  if (columns.length === 0) groups.set('[]', startGroup(aggregates, table));
+  if (groupFields.length === 0) groups.set('[]', startGroup(aggregates, table));
   for (const row of table.rows) {
     for (const key of keysOf(row)) {
       const group = groups.get(key) ?? startGroup(aggregates, table);
@@ -70,25 +71,17 @@ function groupRows(table: Table, { aggregates, groupFields }: Aggregation) {
   return { groups, keysOf };
 }
 
-function valuesIn(key: string): string[] {
-  return JSON.parse(key) as string[];
+/** Makes a function that gives the groups of a row as keys; none where a field is null. */
+export function groupKeys(table: Table, groupFields: readonly string[]): (row: Row) => string[] {
+  const columns = groupFields.map((field) => table.fields.indexOf(field));
+  return (row) =>
+    combinations(columns.map((column) => valuesOf(row[column] ?? ''))).map((group) =>
+      JSON.stringify(group),
+    );
 }
 
-function withResults(
-  table: Table,
-  { aggregates }: Aggregation,
-  resultsOf: (row: Row) => readonly string[],
-): Table {
-  const names = aggregates.map(({ name }) => name);
-  const fields = [...new Set([...table.fields, ...names])];
-  const targets = names.map((name) => fields.indexOf(name));
-  const rows = table.rows.map((row) => {
-    const results = resultsOf(row);
-    const copy = fields.map((_, column) => row[column] ?? '');
-    for (const [at, target] of targets.entries()) copy[target] = results[at] ?? '';
-    return copy;
-  });
-  return { fields, rows };
+function valuesIn(key: string): string[] {
+  return JSON.parse(key) as string[];
 }
 
 /** Returns one group for each combination of values: a multivalue field counts once for each value. */
@@ -99,9 +92,9 @@ function combinations(values: readonly (readonly string[])[]): string[][] {
   );
 }
 
-function compareRows(left: readonly string[], right: readonly string[], width: number): number {
+function compareRows(left: Row, right: Row, width: number): number {
   for (let column = 0; column < width; column++) {
-    const order = compareValues(left[column] ?? '', right[column] ?? '');
+    const order = compareValues(textOf(left[column] ?? ''), textOf(right[column] ?? ''));
     if (order !== 0) return order;
   }
   return 0;

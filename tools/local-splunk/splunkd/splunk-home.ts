@@ -6,7 +6,7 @@
  */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 
 const FOLDERS = ['bin', 'lib', 'openssl', 'etc/auth', 'etc/users', 'etc/apps', 'var/log/splunk'];
 const RUN_FOLDERS = ['var/run/splunk/lookup_tmp', 'var/run/splunk/dispatch'];
@@ -14,6 +14,9 @@ const SYSTEM_PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin
 
 export class SplunkHome {
   readonly path = mkdtempSync(join(tmpdir(), 'splunk home '));
+
+  /** The folders whose lookups have been copied. */
+  readonly #installed = new Set<string>();
 
   /** @param apps - the apps that exist; lookups are kept in their folders */
   constructor(apps: readonly string[]) {
@@ -27,26 +30,34 @@ export class SplunkHome {
     writeFileSync(this.#in('openssl/openssl.cnf'), 'not for OpenSSL\n');
   }
 
-  /**
-   * Puts the conf files of an app, who may read them, and its lookups where splunkd looks for them. What
-   * is there already stays.
-   */
+  /** Puts the conf files, permissions and lookups of an app where splunkd looks for them. */
   install(appFolder: string): void {
-    this.#installLookups(appFolder);
     for (const folder of ['default', 'metadata']) {
       const from = join(appFolder, folder);
       const to = this.#in(`etc/apps/${basename(appFolder)}/${folder}`);
       if (existsSync(from) && !existsSync(to))
         cpSync(from, to, { recursive: true, dereference: true });
     }
+    this.#installLookups(appFolder);
   }
 
+  /** Copies the lookups of an app once, so that one that is deleted later stays so. */
   #installLookups(appFolder: string): void {
     const from = join(appFolder, 'lookups');
-    const to = this.#in(`etc/apps/${basename(appFolder)}/lookups`);
-    // An app that stands in its place already is complete, and a model that was deleted stays so.
-    const isThere = existsSync(join(dirname(to), 'metadata'));
-    if (!isThere && existsSync(from)) cpSync(from, to, { recursive: true });
+    const to = this.lookupsOf(basename(appFolder));
+    if (this.#installed.has(to) || from === to || !existsSync(from)) return;
+    this.#installed.add(to);
+    cpSync(from, to, { recursive: true, dereference: true, force: false });
+  }
+
+  /** Returns the folder of an app's shared lookups. */
+  lookupsOf(app: string): string {
+    return this.#in(`etc/apps/${app}/lookups`);
+  }
+
+  /** Returns the folder of the logs. */
+  get logs(): string {
+    return this.#in('var/log/splunk');
   }
 
   get lookupTmp(): string {

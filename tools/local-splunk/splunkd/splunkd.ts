@@ -10,6 +10,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { generate } from 'selfsigned';
+import { Indexes } from '../spl/indexes.ts';
 import { Credentials } from './credentials.ts';
 import { RestApi } from './rest-api.ts';
 import type { RestAnswer, RestRequest } from './rest-endpoint.ts';
@@ -52,6 +53,8 @@ export class Splunkd {
   readonly requests: RequestRecord[] = [];
   readonly credentials = new Credentials();
   readonly api: RestApi;
+  /** The events that searches of this Splunk wrote, and its logs. */
+  readonly indexes: Indexes;
   /** Is called before each request is answered. */
   fault: (request: IncomingRequest) => Fault = () => undefined;
   readonly #server: Server;
@@ -59,6 +62,7 @@ export class Splunkd {
 
   private constructor(home: SplunkHome, server: Server, certificate: string) {
     this.home = home;
+    this.indexes = new Indexes(home.logs);
     this.#server = server;
     this.certificate = certificate;
     this.#port = (server.address() as AddressInfo).port;

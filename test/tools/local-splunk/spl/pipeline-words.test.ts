@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { compileWord, type Lookups } from '../../../../tools/local-splunk/spl/pipeline-words.ts';
-import { parseSearch } from '../../../../tools/local-splunk/spl/spl.ts';
-import { NO_RESULTS, type Table, toRecords } from '../../../../tools/local-splunk/table.ts';
+import type { Lookups } from '../../../../tools/local-splunk/spl/lookup-tables.ts';
+import { type Table, toRecords } from '../../../../tools/local-splunk/table.ts';
+import { runWords } from '../../../support/local-splunk/run-words.ts';
 
 const flows: Table = {
   fields: ['_time', 'src', 'bytes', 'predicted(label)', 'tags'],
@@ -12,11 +12,8 @@ const flows: Table = {
   ],
 };
 
-function run(search: string, lookups: Lookups = { tables: { 'flows.csv': flows } }): Table {
-  const stages = parseSearch(search);
-  const words = stages.map((stage, at) => compileWord(stage, at === 0, lookups));
-  return words.reduce((table, word) => word?.(table) ?? NO_RESULTS, NO_RESULTS);
-}
+const run = (search: string, lookups: Lookups = { tables: { 'flows.csv': flows } }): Table =>
+  runWords(search, { lookups });
 
 const times = (search: string): string =>
   toRecords(run(`inputlookup flows.csv | ${search}`))
@@ -164,19 +161,17 @@ it.each([
   ['eval a=bytes > 1', 'Fields cannot be assigned a boolean result. Instead, try if('],
   ['eval a', 'Cannot read the expression "a": wrong at the end'],
   ['eval a=1 b=2', 'wrong at "b = 2"'],
-  [
-    'stats sum(x',
-    'stats must read: count, count(field), sum(field), avg(field), max(field), first(field), each',
-  ],
-  ['stats median(x)', 'by field…; got "median(x)"'],
+  ['stats sum(x', 'Unbalanced parentheses in "sum(x"'],
+  ['stats sparkline(x)', 'got "sparkline(x)"'],
+  ['stats sum(*)', 'got "sum(*)"'],
   ['stats sum', 'got "sum"'],
-  ['stats count(eval(a=1))', 'got "count(eval(a=1))"'],
+  ['stats count(eval(a=))', 'wrong at the end'],
   ['stats count as', 'got "count as"'],
   ['stats count by', 'got "count by"'],
   ['stats by src', 'got "by src"'],
-  ['eventstats values(src)', 'eventstats must read'],
-  ['streamstats count by src', 'streamstats of a local search has no by, got "count by src"'],
-  ['streamstats window=2 count', 'streamstats must read'],
+  ['eventstats rate(src)', 'eventstats must read'],
+  ['streamstats time_window=5m count', 'it does not know time_window='],
+  ['streamstats window=x count', 'window must be a whole number, got "x"'],
   ['inputlookup flows.csv', 'inputlookup must be the first command of a search'],
   ['makeresults', 'makeresults must be the first command of a search'],
 ])('%s is refused before any row is read', (search, message) => {

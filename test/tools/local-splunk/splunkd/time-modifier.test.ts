@@ -18,7 +18,8 @@ it.each([
   ['2017-07-07T18:11:00+02:00', 1_499_443_860],
   ['2017-07-07T16:11:00Z', 1_499_443_860],
   ['yesterday', NaN],
-  ['-5y', NaN],
+  ['-1d@d', 1_699_833_600],
+  ['-5x', NaN],
 ])('%s is %s', (text, seconds) => {
   expect(readTime(text, NOW)).toBe(seconds);
 });

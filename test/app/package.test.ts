@@ -40,6 +40,7 @@ const golden = [
   '644 default/lstm_toolkit.conf',
   '644 default/macros.conf',
   '644 default/props.conf',
+  '644 default/savedsearches.conf',
   '644 default/searchbnf.conf',
   '644 default/server.conf',
   '644 default/transforms.conf',
@@ -165,7 +166,15 @@ describe('the built app', () => {
     expect(meta.get('')?.['access']).toBe('read : [ * ], write : [ admin, sc_admin, power ]');
     expect(meta.get('commands')).toEqual({ export: 'system' });
     expect(meta.get('searchbnf')).toEqual({ export: 'system' });
-    expect(meta.get('macros')).toEqual({ export: 'system' });
+    expect(meta.get('macros')?.['export']).toBe('system');
+  });
+
+  it('lets administrators alone change what runs as the system user', () => {
+    const meta = parseConf(readApp('metadata/default.meta'));
+    const access = 'read : [ * ], write : [ admin, sc_admin ]';
+
+    expect(meta.get('savedsearches')).toEqual({ access });
+    expect(meta.get('macros')?.['access']).toBe(access);
   });
 
   it('has a bundle below 500 kB', () => {
@@ -275,8 +284,9 @@ describe('macros.conf', () => {
   const stanzas = [...parseConf(readApp('default/macros.conf'))];
 
   const isPart = (name: string): boolean => name.endsWith('_figures');
+  const isSource = (name: string): boolean => name.endsWith('_source');
   const shared = stanzas.filter(([name]) => isPart(name));
-  const called = stanzas.filter(([name]) => !isPart(name));
+  const called = stanzas.filter(([name]) => name.includes('('));
 
   it.each(called)('%s begins with lstm_ and takes and checks its arguments', (name, stanza) => {
     const names = (stanza['args'] ?? '').split(',');
@@ -289,25 +299,33 @@ describe('macros.conf', () => {
       expect(stanza['validation']).toContain(`$${argument}$`);
       expect(stanza['definition']).toContain(`$${argument}$`);
     }
-    // The definition has one macro in it, without arguments, and a text that is no argument.
+    // The definition has at most one macro in it, without arguments, and a text that is no argument.
     const nested = [...(stanza['definition'] ?? '').matchAll(/\| `[^`]*`/g)].map(([text]) => text);
-    expect(nested).toHaveLength(1);
+    expect(nested.length).toBeLessThanOrEqual(1);
     expect(parts).toEqual(expect.arrayContaining(nested));
     for (const [, used] of (stanza['definition'] ?? '').matchAll(/\$(\w*)\$/g)) {
       expect(names).toContain(used);
     }
   });
-});
 
-describe('the parts that macros share', () => {
-  const stanzas = [...parseConf(readApp('default/macros.conf'))];
-  const shared = stanzas.filter(([name]) => name.endsWith('_figures'));
+  it.each(shared)('%s takes no argument and says which macros it is part of', (_, stanza) => {
+    const nested = [...(stanza['definition'] ?? '').matchAll(/`([^`]*)`/g)].map(([, name]) => name);
 
-  it.each(shared)('%s takes no argument, holds no macro, and says what it is', (_, stanza) => {
     expect(stanza['args']).toBeUndefined();
-    expect(stanza['definition']).not.toMatch(/[`$]/);
-    expect(stanza['description']).toMatch(/^The last part of /);
+    expect(stanza['definition']).not.toContain('$');
+    expect(stanza['description']).toMatch(/^The (first|last) part of /);
+    expect(shared.map(([name]) => name)).toEqual(expect.arrayContaining(nested));
   });
+
+  it.each(stanzas.filter(([name]) => isSource(name)))(
+    '%s is the rows to score and says what to change',
+    (name, stanza) => {
+      expect(name).toMatch(/^lstm_\w+_source$/);
+      expect(stanza['args']).toBeUndefined();
+      expect(stanza['definition']).toBe(`\`${name}(score)\``);
+      expect(stanza['description']).toContain(`change this definition in ${name}(1)`);
+    },
+  );
 });
 
 describe('searchbnf.conf', () => {

@@ -35,7 +35,7 @@ export const modelPage: Page = {
     }),
   ],
   rows: [
-    row(150, wide(7, verdictPanel), wide(5, accessPanel)),
+    row(170, wide(7, verdictPanel), wide(5, accessPanel)),
     row(110, ...keyPanels),
     row(400, epochsPanel, figuresPanel),
     row(360, confusionPanel, classesPanel),

@@ -19,14 +19,10 @@ const flows: Story = {
     description: 'Predicted classes by hour',
     source: search(
       'flows',
-      orSay(
-        `| \`lstm_flows_source\`
-        | lstmscore demo_flows
-        | rename "predicted(label)" as class
-        | timechart span=1h count by class`,
-        NO_ROWS,
-        'class',
-      ),
+      // The sentence becomes the name of a series, because a chart over time has no other room for it.
+      `${orSay('| `lstm_flows_source` | lstmscore demo_flows | rename "predicted(label)" as class', NO_ROWS, 'class')}
+      | eval _time=coalesce(_time, now())
+      | timechart span=1h count by class`,
     ),
     stack: true,
     colors: {
@@ -49,8 +45,7 @@ const hosts: Story = {
   picture: bar({
     name: 'hosts',
     title: 'Hosts: which behave unlike themselves?',
-    description:
-      'The oddest row of each host: only one row in so many is as odd. An alert begins at 1,000.',
+    description: 'How rare the oddest row of each host is: one row in so many',
     source: search(
       'hosts',
       orSay(
@@ -84,17 +79,13 @@ const load: Story = {
     description: 'Requests an hour of the service checkout, and where they should have been',
     source: search(
       'load',
-      orSay(
-        `| \`lstm_load_source\`
-        | lstmscore demo_load as forecast
-        | where service="checkout"
-        | sort 0 _time
-        | tail 168
-        | table _time requests forecast forecast_lower forecast_upper
-        | rename requests as actual forecast_lower as lower forecast_upper as upper`,
-        NO_ROWS,
-        '_time',
-      ),
+      `| \`lstm_load_source\`
+      | lstmscore demo_load as forecast
+      | where service="checkout"
+      | sort 0 _time
+      | tail 168
+      | table _time requests forecast forecast_lower forecast_upper
+      | rename requests as actual forecast_lower as lower forecast_upper as upper`,
     ),
     colors: {
       actual: palette.orange,
@@ -103,6 +94,7 @@ const load: Story = {
       upper: palette.grey,
     },
     dashes: { lower: 'shortDash', upper: 'shortDash' },
+    yMin: 0,
     onClick: [openView('lstm_forecast', { model: { value: 'demo_load' } })],
   }),
   words: words('load', {

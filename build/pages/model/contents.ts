@@ -17,7 +17,7 @@ export const usedPanel: Panel = table({
 export const leftOutPanel: Panel = table({
   name: 'left_out',
   title: 'Fields left out, and why',
-  widths: { field: 200, reason: 340 },
+  widths: { field: 220, reason: 357 },
   description: 'Fields that would give the answer away are left out as well, or named in the fit.',
   source: chain(
     fields,
@@ -52,5 +52,6 @@ export const accessPanel: Panel = table({
       'model',
     ),
   ),
+  widths: { model: 230, app: 95, sharing: 75, owner: 70, read: 50, write: 57 },
   count: 3,
 });

@@ -27,6 +27,7 @@ const summary = chain(
     rows=if(name="rows_used", value, null()),
     version=if(group="model" AND name="version", value, null())
   | stats first(decides) as decides first(test) as test first(validation) as validation first(training) as training first(simple) as simple first(simple_name) as simple_name first(doubt) as doubt first(mode) as mode first(target) as target first(rows) as rows first(version) as version
+  | eval target=if(target!="", target, "next row")
   | eval set=case(test!="", "test", validation!="", "validation", 1=1, "training"),
     figure=tonumber(case(set="test", test, set="validation", validation, 1=1, training)),
     simple=tonumber(simple),
@@ -62,7 +63,7 @@ export const verdictPanel: Panel = table({
   title: 'Is it any good?',
   source: sentence,
   count: 1,
-  widths: { state: 70, verdict: 460, 'next step': 410 },
+  widths: { state: 75, verdict: 395, 'next step': 330 },
   states: ['state'],
 });
 
@@ -104,6 +105,6 @@ export const figuresPanel: Panel = table({
     'Of test rows (which chose nothing), validation rows (which chose epoch and threshold) or training rows.',
   source: figures,
   count: 12,
-  widths: { figure: 150, test: 100, validation: 100, training: 100, 'simpler model': 120 },
+  widths: { figure: 150, test: 120, validation: 140, training: 120, 'simpler model': 160 },
   precisions: { test: 3, validation: 3, training: 3, 'simpler model': 3 },
 });

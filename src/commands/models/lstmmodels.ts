@@ -24,6 +24,7 @@ import { Run } from '../run/run.ts';
 import { warnHidden } from '../run/warnings.ts';
 import { epochTable } from '../tables/epoch-table.ts';
 import { recordTable, type TableRecord } from '../tables/record-table.ts';
+import { classRecords, curveRecords, requiredEvaluation } from './class-records.ts';
 import { fitRecords } from './fit-list.ts';
 import { type HealthContext, healthRecords } from './health.ts';
 import { fieldRecords } from './model-fields.ts';
@@ -138,6 +139,9 @@ class ModelsRun {
     switch (show) {
       case 'layers':
         return writeTable(recordTable(layerRecords(header)));
+      case 'curves':
+      case 'classes':
+        return this.#evaluation(shown, show);
       case 'fields':
         return writeTable(recordTable(fieldRecords(header)));
       case 'epochs':
@@ -179,6 +183,18 @@ class ModelsRun {
       `Version ${version} was trained by a release that did not keep its epochs.`,
     );
     return NO_REPLY;
+  }
+
+  #evaluation({ version, header }: StoredHeader, show: 'curves' | 'classes'): Body {
+    const evaluation = requiredEvaluation(header, show);
+    if (evaluation === undefined) {
+      this.#messages.info(
+        `Version ${version} was trained by a release that did not keep what show=${show} shows: train it again.`,
+      );
+      return NO_REPLY;
+    }
+    const records = { curves: curveRecords, classes: classRecords }[show](header, evaluation);
+    return writeTable(recordTable(records));
   }
 
   async #search(found: FoundModel, shown: StoredHeader): Promise<TableRecord[]> {

@@ -4,9 +4,15 @@
  *
  * @module
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { COLUMN_LINE, decodeModel, encodeRow } from '../../src/store/model-file.ts';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  COLUMN_LINE,
+  decodeModel,
+  encodeRow,
+  type StoredModel,
+} from '../../src/store/model-file.ts';
 import { fileName } from '../../src/store/model-place.ts';
 import { writeCsvFile } from '../local-splunk/csv-file.ts';
 import { runSearch } from '../local-splunk/run-search.ts';
@@ -38,7 +44,7 @@ export async function writeDemo(
       writeCsvFile(join(folder, `${story.lookup}.csv`), story.makeRows());
       const { messages } = await fitStory(story, splunkd, appFolder);
       for (const [level, text] of messages) print(`${level.padEnd(5)} ${text}`);
-      writeFileSync(join(folder, fileName(story.model)), fittedFile(story, splunkd));
+      writeModel(story, splunkd, folder);
     }
   } finally {
     await splunkd.close();
@@ -50,11 +56,27 @@ async function fitStory(story: Story, splunkd: Splunkd, appFolder: string) {
   return await runSearch(fitSearch(story), { splunkd, appFolder, lookups, app: APP });
 }
 
-/** Returns the private model file that a fit wrote, with the time of the demo. */
-function fittedFile({ model }: Story, { home }: Splunkd): Buffer {
-  const path = join(home.etc, 'users', 'demo', APP, 'lookups', fileName(model));
-  const stored = decodeModel(readFileSync(path), model);
-  return Buffer.concat([COLUMN_LINE, encodeRow({ ...stored, created: CREATED })]);
+/**
+ * Writes the private model that a fit saved, with the time of the demo. A file that differs in nothing but
+ * the seconds that its training took stays as it is.
+ */
+function writeModel({ model }: Story, { home }: Splunkd, folder: string): void {
+  const saved = join(home.etc, 'users', 'demo', APP, 'lookups', fileName(model));
+  const fitted = { ...decodeModel(readFileSync(saved), model), created: CREATED };
+  const path = join(folder, fileName(model));
+  if (existsSync(path) && isSame(decodeModel(readFileSync(path), model), fitted)) return;
+  writeFileSync(path, Buffer.concat([COLUMN_LINE, encodeRow(fitted)]));
+}
+
+/** Tells whether two versions are the same to the last bit, apart from how long their training took. */
+function isSame(one: StoredModel, other: StoredModel): boolean {
+  return isDeepStrictEqual(withoutSeconds(one), withoutSeconds(other));
+}
+
+function withoutSeconds({ header, ...stored }: StoredModel): object {
+  const { seconds: _, history, ...training } = header.training;
+  const { seconds: __, rows_per_second: ___, ...epochs } = history ?? {};
+  return { ...stored, header: { ...header, training }, epochs };
 }
 
 if (import.meta.main) {

@@ -138,10 +138,14 @@ const PROBE: Shape = {
   flags: REFUSED,
 };
 
-/** Makes a flow of usual work. */
-export function makeBenign(random: Random): Flow {
+/**
+ * Makes a flow of usual work.
+ *
+ * @param isQuic - whether browsers speak QUIC, over UDP
+ */
+export function makeBenign(random: Random, isQuic: boolean): Flow {
   const make = pickWeighted(random, [
-    [browse, 36],
+    [isQuic ? browseOverUdp : browse, 36],
     [lookUpName, 22],
     [openFiles, 12],
     [visitWebServer, 15],
@@ -189,7 +193,7 @@ export function makeGuess(random: Random, src: string): Flow {
   );
 }
 
-/** Makes a flow of the video meetings that the company has from the last day on. */
+/** Makes a flow of a video meeting. */
 export function meet(random: Random): Flow {
   const dest = `203.0.113.${200 + random.integer(4)}`;
   return {
@@ -205,6 +209,10 @@ function browse(random: Random): Flow {
     { src: insider(random), dest, dest_port: random.uniform() < 0.9 ? 443 : 80 },
     webShape(random),
   );
+}
+
+function browseOverUdp(random: Random): Flow {
+  return { ...browse(random), transport: 'udp', tcp_flags: '' };
 }
 
 function webShape(random: Random): Shape {

@@ -23,7 +23,7 @@ export const MONDAY = Date.UTC(2026, 2, 2) / 1000;
 const FIRST_SCORED = 3;
 
 const DAYS = 5;
-const BENIGN_A_DAY = 760;
+const BENIGN_A_DAY = 2050;
 
 interface LabelledFlow {
   readonly time: number;
@@ -50,25 +50,32 @@ const guessFrom = (src: string) => (random: Random) => makeGuess(random, src);
 
 /** The days are counted from Monday, 0; hours are UTC. */
 const EPISODES: readonly Episode[] = [
-  { day: 0, hour: 10.2, minutes: 14, flows: 150, label: 'ddos', make: botnet(10) },
-  { day: 0, hour: 14.5, minutes: 30, flows: 110, label: 'portscan', make: scanFrom('10.20.1.24') },
+  { day: 0, hour: 10.2, minutes: 14, flows: 300, label: 'ddos', make: botnet(10) },
+  { day: 0, hour: 14.5, minutes: 30, flows: 220, label: 'portscan', make: scanFrom('10.20.1.24') },
   {
     day: 0,
     hour: 16.1,
     minutes: 25,
-    flows: 60,
+    flows: 120,
     label: 'bruteforce',
     make: guessFrom('198.51.100.12'),
   },
-  { day: 1, hour: 3.4, minutes: 90, flows: 90, label: 'bruteforce', make: guessFrom('10.20.1.38') },
-  { day: 1, hour: 9.3, minutes: 50, flows: 90, label: 'portscan', make: scanFrom('10.20.1.31') },
-  { day: 1, hour: 15.7, minutes: 18, flows: 160, label: 'ddos', make: botnet(24) },
-  { day: 2, hour: 9.8, minutes: 12, flows: 140, label: 'ddos', make: botnet(38) },
+  {
+    day: 1,
+    hour: 3.4,
+    minutes: 90,
+    flows: 180,
+    label: 'bruteforce',
+    make: guessFrom('10.20.1.38'),
+  },
+  { day: 1, hour: 9.3, minutes: 50, flows: 180, label: 'portscan', make: scanFrom('10.20.1.31') },
+  { day: 1, hour: 15.7, minutes: 18, flows: 320, label: 'ddos', make: botnet(24) },
+  { day: 2, hour: 9.8, minutes: 12, flows: 280, label: 'ddos', make: botnet(38) },
   {
     day: 2,
     hour: 11.4,
     minutes: 40,
-    flows: 80,
+    flows: 160,
     label: 'portscan',
     make: scanFrom('198.51.100.44'),
   },
@@ -76,54 +83,58 @@ const EPISODES: readonly Episode[] = [
     day: 2,
     hour: 13.2,
     minutes: 35,
-    flows: 60,
+    flows: 120,
     label: 'bruteforce',
     make: guessFrom('10.20.1.21'),
   },
-  { day: 2, hour: 15.1, minutes: 20, flows: 130, label: 'ddos', make: botnet(52) },
-  { day: 2, hour: 16.4, minutes: 45, flows: 80, label: 'portscan', make: scanFrom('10.20.1.40') },
+  { day: 2, hour: 15.1, minutes: 20, flows: 260, label: 'ddos', make: botnet(52) },
+  { day: 2, hour: 16.4, minutes: 45, flows: 160, label: 'portscan', make: scanFrom('10.20.1.40') },
   {
     day: 2,
     hour: 17.2,
     minutes: 30,
-    flows: 50,
+    flows: 100,
     label: 'bruteforce',
     make: guessFrom('198.51.100.71'),
   },
   // These days are scored. The slow scan comes from a machine of the company itself.
-  { day: 3, hour: 8.9, minutes: 16, flows: 170, label: 'ddos', make: botnet(66) },
-  { day: 3, hour: 12.5, minutes: 340, flows: 70, label: 'portscan', make: scanFrom('10.20.1.17') },
+  { day: 3, hour: 8.9, minutes: 16, flows: 340, label: 'ddos', make: botnet(66) },
+  { day: 3, hour: 12.5, minutes: 340, flows: 140, label: 'portscan', make: scanFrom('10.20.1.17') },
   {
     day: 3,
     hour: 21.3,
     minutes: 60,
-    flows: 80,
+    flows: 160,
     label: 'bruteforce',
     make: guessFrom('10.20.1.29'),
   },
   // A crowd of real visitors after a newsletter looks like a flood.
-  { day: 4, hour: 10, minutes: 20, flows: 130, label: 'benign', make: visitWebServer },
+  { day: 4, hour: 10, minutes: 20, flows: 260, label: 'benign', make: visitWebServer },
   {
     day: 4,
     hour: 13.1,
     minutes: 45,
-    flows: 90,
+    flows: 180,
     label: 'portscan',
     make: scanFrom('198.51.100.88'),
   },
-  { day: 4, hour: 15.6, minutes: 15, flows: 120, label: 'ddos', make: botnet(80) },
+  { day: 4, hour: 15.6, minutes: 15, flows: 240, label: 'ddos', make: botnet(80) },
 ];
 
-/** The company meets by video from Friday on, which no training row knows. */
-const MEETINGS = 70;
+/**
+ * What is usual drifts: the browsers of the scored days speak QUIC, and on Friday the company meets by
+ * video, which no training row knows.
+ */
+const MEETINGS = 500;
 
 /** Makes the lookup, oldest first; `part` tells the rows for training from those for scoring. */
 export function makeFlowStory(seed: number): Table {
   const random = createRandom(seed);
   const flows = [
     ...Array.from({ length: DAYS * BENIGN_A_DAY }, (_, at) => {
-      const time = MONDAY + (at % DAYS) * DAY + timeOfDay(random);
-      return { time, label: 'benign', flow: makeBenign(random) };
+      const day = at % DAYS;
+      const time = MONDAY + day * DAY + timeOfDay(random);
+      return { time, label: 'benign', flow: makeBenign(random, day >= FIRST_SCORED) };
     }),
     ...EPISODES.flatMap((episode) => flowsOf(episode, random)),
     ...Array.from({ length: MEETINGS }, () => {

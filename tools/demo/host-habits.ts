@@ -158,7 +158,8 @@ function serverDay(random: Random, user: string): HostEvent[] {
     }),
   ];
   if (random.uniform() < 0.5) {
-    const start = (9 + 7 * random.uniform()) * HOUR;
+    // This is between two visits of the monitor.
+    const start = (9 + 2 * random.integer(4) + 0.3 * random.uniform()) * HOUR;
     const admin = pick(random, ['adm_becker', 'adm_ito']);
     sessions.push(makeSession(random, admin, { start, type: '10', steps: CARE }));
   }

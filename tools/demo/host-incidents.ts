@@ -38,7 +38,7 @@ const DESTROY: readonly Step[] = [
   ['bcdedit.exe', 'backup.exe', 3],
 ];
 
-/** Someone packs files in the evening, with a tool that the office uses now and then. */
+/** Someone packs files on the machine of a colleague in the evening, with tools that the office has. */
 const TAKE_ALONG: readonly Step[] = [
   ['7z.exe', 'explorer.exe', 90],
   ['msedge.exe', 'explorer.exe', 120],
@@ -50,29 +50,29 @@ export const INCIDENTS: readonly Incident[] = [
   {
     name: 'stolen account',
     host: 'office-05',
-    day: 7,
+    day: 14,
     make: (random) =>
       makeSession(random, 'e.lindholm', { start: 13.4 * HOUR, type: '2', steps: LOOK_AROUND }),
   },
   {
     name: 'stolen account',
     host: 'srv-files',
-    day: 7,
+    day: 14,
     make: (random) =>
       makeSession(random, 'e.lindholm', { start: 13.6 * HOUR, type: '3', steps: COPY }),
   },
   {
     name: 'backups destroyed',
     host: 'srv-database',
-    day: 8,
+    day: 15,
     make: (random) =>
       makeSession(random, 'svc_backup', { start: 3.3 * HOUR, type: '5', steps: DESTROY }),
   },
   {
     name: 'files taken along',
     host: 'office-09',
-    day: 7,
+    day: 14,
     make: (random) =>
-      makeSession(random, 'i.moreau', { start: 22.7 * HOUR, type: '10', steps: TAKE_ALONG }),
+      makeSession(random, 'k.jansen', { start: 22.7 * HOUR, type: '10', steps: TAKE_ALONG }),
   },
 ];

@@ -1,6 +1,6 @@
 /**
- * Makes the log-ons and processes of 24 invented hosts: a week of habits, and two days that have
- * incidents.
+ * Makes the log-ons and processes of 24 invented hosts: two weeks of habits, and two days
+ * that have incidents.
  *
  * @module
  */
@@ -11,9 +11,9 @@ import { MONDAY } from './flow-story.ts';
 import { type Host, type HostEvent, makeDay } from './host-habits.ts';
 import { INCIDENTS } from './host-incidents.ts';
 
-/** The Monday and the Tuesday after the first week are scored. */
-const FIRST_SCORED = 7;
-const DAYS = 9;
+/** The Monday and the Tuesday after two weeks are scored. */
+const FIRST_SCORED = 14;
+const DAYS = 16;
 
 const OFFICE = [
   ...['a.novak', 'b.osei', 'c.duarte', 'd.kowalski', 'e.lindholm', 'f.haddad', 'g.petrov'],

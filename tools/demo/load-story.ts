@@ -44,7 +44,7 @@ const SERVICES: readonly Service[] = [
 
 /** The standard deviation of what is new in the noise of an hour, and of a day, as shares of the usual. */
 const NOISE = 0.035;
-const DAY_NOISE = 0.05;
+const DAY_NOISE = 0.04;
 /** The share of the noise of one day that is left in the next: campaigns and weather last for days. */
 const DAY_MEMORY = 0.85;
 /** The share of the noise of one hour that is left in the next. */

@@ -12,6 +12,8 @@ export interface Story {
   /** The name of the lookup definition; its file has `.csv` behind it. */
   readonly lookup: string;
   readonly model: string;
+  /** The macro that reads the rows which are scored. */
+  readonly source: string;
   readonly makeRows: () => Table;
   /** What `lstmfit` gets, without the model's name. */
   readonly fitWords: (into: string) => string;
@@ -24,6 +26,7 @@ export const STORIES: readonly Story[] = [
   {
     lookup: 'lstm_demo_flows',
     model: 'demo_flows',
+    source: 'lstm_flows_source',
     makeRows: () => makeFlowStory(SEED),
     fitWords: (into) =>
       `lstmfit label from dest_port transport tcp_flags duration packets_* bytes_* into ${into} test=0.15`,
@@ -31,6 +34,7 @@ export const STORIES: readonly Story[] = [
   {
     lookup: 'lstm_demo_hosts',
     model: 'demo_hosts',
+    source: 'lstm_hosts_source',
     makeRows: () => makeHostStory(SEED),
     fitWords: (into) =>
       `lstmfit from EventCode user logon_type process parent_process into ${into} by host`,
@@ -38,6 +42,7 @@ export const STORIES: readonly Story[] = [
   {
     lookup: 'lstm_demo_load',
     model: 'demo_load',
+    source: 'lstm_load_source',
     makeRows: () => makeLoadStory(SEED),
     fitWords: (into) =>
       `lstmfit requests from requests service into ${into} by service horizon=24 test=0.15`,

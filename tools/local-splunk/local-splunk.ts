@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { prepareSearch } from './run-search.ts';
 import type { JobOptions, PrepareSearch } from './splunkd/search-job.ts';
@@ -30,11 +30,7 @@ export async function startLocalSplunk(options: LocalSplunkOptions): Promise<Spl
   const { appFolder, app, events = NO_RESULTS, addresses, maxResultRows } = options;
   const splunkd = await Splunkd.start(appFolder === undefined ? [] : [app], addresses);
   const installed = join(splunkd.home.etc, 'apps', app);
-  if (appFolder !== undefined) {
-    // Lookups are copied, because commands follow no links.
-    splunkd.home.install(appFolder);
-    linkInto(installed, appFolder);
-  }
+  if (appFolder !== undefined) linkInto(installed, appFolder);
   const bare = makeAppWithoutCommands(splunkd);
   const prepare: PrepareSearch = (search, job) =>
     prepareSearch(search, {
@@ -59,11 +55,12 @@ function makeAppWithoutCommands({ home }: Splunkd): string {
   return folder;
 }
 
-/** Links an app's folders, except those that splunkd made itself. */
+/** Links an app's folders; its lookups are copied, because splunkd writes there. */
 function linkInto(installed: string, appFolder: string): void {
   for (const entry of readdirSync(appFolder)) {
     const link = join(installed, basename(entry));
-    if (!existsSync(link)) symlinkSync(join(appFolder, entry), link);
+    if (entry === 'lookups') cpSync(join(appFolder, entry), link, { recursive: true });
+    else if (!existsSync(link)) symlinkSync(join(appFolder, entry), link);
   }
 }
 

@@ -45,7 +45,7 @@ export class SplunkHome {
     const from = join(appFolder, 'lookups');
     const to = this.#in(`etc/apps/${basename(appFolder)}/lookups`);
     // An app that stands in its place already is complete, and a model that was deleted stays so.
-    const isThere = existsSync(join(dirname(to), 'metadata'));
+    const isThere = from === to || existsSync(join(dirname(to), 'metadata'));
     if (!isThere && existsSync(from)) cpSync(from, to, { recursive: true });
   }
 

@@ -20,7 +20,7 @@ const flows: Story = {
     source: search(
       'flows',
       // The sentence becomes the name of a series, because a chart over time has no other room for it.
-      `${orSay('| `lstm_flows_source` | lstmscore demo_flows | rename "predicted(label)" as class', NO_ROWS, 'class')}
+      `${orSay('| `lstm_flows_source` | lstmscore app:demo_flows | rename "predicted(label)" as class', NO_ROWS, 'class')}
       | eval _time=coalesce(_time, now())
       | timechart span=1h count by class`,
     ),
@@ -37,7 +37,7 @@ const flows: Story = {
     invented:
       'A made-up week of a small company. A model learnt flooding, port scans and guessed passwords from the first days; you see what it says of the last ones.',
     page: viewUrl('lstm_scores', { model: 'demo_flows' }),
-    spl: '| `lstm_flows_source` | lstmscore demo_flows | stats count by label "predicted(label)"',
+    spl: '| `lstm_flows_source` | lstmscore app:demo_flows | stats count by label "predicted(label)"',
   }),
 };
 
@@ -50,7 +50,7 @@ const hosts: Story = {
       'hosts',
       orSay(
         `| \`lstm_hosts_source\`
-        | lstmscore demo_hosts
+        | lstmscore app:demo_hosts
         | stats max(anomaly_score) as worst by host
         | sort - worst
         | head 8
@@ -68,7 +68,7 @@ const hosts: Story = {
     invented:
       'Made-up log-ons and processes of 24 hosts. The model learnt a usual week, without labels; two days with three invented incidents are scored.',
     page: viewUrl('lstm_anomalies', { model: 'demo_hosts' }),
-    spl: '| `lstm_hosts_source` | lstmscore demo_hosts explain=2 | where is_anomaly="true" | table _time host user process anomaly_score anomaly_reason incident',
+    spl: '| `lstm_hosts_source` | lstmscore app:demo_hosts explain=2 | where is_anomaly="true" | table _time host user process anomaly_score anomaly_reason incident',
   }),
 };
 
@@ -80,7 +80,7 @@ const load: Story = {
     source: search(
       'load',
       `| \`lstm_load_source\`
-      | lstmscore demo_load as forecast
+      | lstmscore app:demo_load as forecast
       | where service="checkout"
       | sort 0 _time
       | tail 168
@@ -101,7 +101,7 @@ const load: Story = {
     invented:
       'Made-up requests of three services. The model forecasts 24 hours ahead; an invented outage falls out of its bounds.',
     page: viewUrl('lstm_forecast', { model: 'demo_load' }),
-    spl: '| `lstm_load_source` | lstmscore demo_load as forecast | where requests < forecast_lower | table _time service requests forecast_lower occasion',
+    spl: '| `lstm_load_source` | lstmscore app:demo_load as forecast | where requests < forecast_lower | table _time service requests forecast_lower occasion',
   }),
 };
 

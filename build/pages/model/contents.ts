@@ -36,22 +36,3 @@ export const versionsPanel: Panel = table({
   ),
   count: 3,
 });
-
-/** Stands beside the verdict, because it has a sentence for a model that is gone, where others fail. */
-export const accessPanel: Panel = table({
-  name: 'access',
-  title: 'Where it is, and who may read it',
-  source: search(
-    'access',
-    orSay(
-      `| lstmmodels
-      | where model=replace($model|s$, "^(app|user):", "")
-      | eval read=if(sharing="user", "its owner only", read), write=if(sharing="user", "its owner only", write)
-      | table model app sharing owner read write`,
-      'No model of this name that you may read: choose one above, or look at the page Models.',
-      'model',
-    ),
-  ),
-  widths: { model: 230, app: 95, sharing: 75, owner: 70, read: 50, write: 57 },
-  count: 3,
-});

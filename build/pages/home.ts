@@ -12,7 +12,7 @@ export const homePage: Page = {
   help: 'tutorial',
   rows: [
     row(300, ...pictures),
-    row(130, ...explanations),
+    row(112, ...explanations),
     row(520, wide(7, healthPanel), wide(5, fitsPanel)),
     row(80, betaPanel),
   ],

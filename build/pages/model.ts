@@ -2,7 +2,7 @@
  * One model in full. Its name is a token that links and the list set; a name that does not exist, or one
  * that is none, is refused by the commands with a sentence that each panel shows.
  */
-import { accessPanel, leftOutPanel, usedPanel, versionsPanel } from './model/contents.ts';
+import { leftOutPanel, usedPanel, versionsPanel } from './model/contents.ts';
 import {
   calibrationPanel,
   classesPanel,
@@ -12,7 +12,7 @@ import {
   rocPanel,
   thresholdPanel,
 } from './model/curves.ts';
-import { figuresPanel, keyPanels, verdictPanel } from './model/verdict.ts';
+import { accessPanel, figuresPanel, keyPanels, verdictPanel } from './model/verdict.ts';
 import { dropdown } from './studio/inputs.ts';
 import { row, wide } from './studio/layout.ts';
 import type { Page } from './studio/page.ts';
@@ -39,8 +39,8 @@ export const modelPage: Page = {
     row(110, ...keyPanels),
     row(400, epochsPanel, figuresPanel),
     row(360, confusionPanel, classesPanel),
-    row(320, rocPanel, prPanel),
-    row(320, thresholdPanel, calibrationPanel),
+    row(340, rocPanel, prPanel),
+    row(340, thresholdPanel, calibrationPanel),
     row(420, wide(7, usedPanel), wide(5, leftOutPanel)),
     row(220, versionsPanel),
   ],

@@ -8,7 +8,9 @@ import { table } from './studio/visualizations.ts';
 const models = search(
   'models',
   orSay(
-    '| lstmmodels | table model needs mode target metric value age_text size_text version app sharing owner',
+    `| lstmmodels
+    | table model needs mode target figure age_text size_text app sharing owner
+    | rename age_text as age size_text as size needs as "needs attention for"`,
     'There is no model that you may read: make one on the page Train.',
     'model',
   ),

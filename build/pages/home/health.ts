@@ -12,6 +12,7 @@ export const healthPanel: Panel = table({
   ),
   count: 15,
   states: ['state'],
+  words: ['value'],
   widths: { check: 110, state: 80, value: 280, 'next step': 330 },
 });
 
@@ -26,7 +27,7 @@ export const fitsPanel: Panel = table({
       | head 8
       | eval started=replace(started, "^(\\d+-\\d+-\\d+)T(\\d+:\\d+).*$$", "\\1 \\2")
       | table started model outcome epoch loss validation_loss
-      | rename validation_loss as "validation loss"`,
+      | rename validation_loss as validation`,
       'No fit yet: start one on the page Train.',
       'model',
     ),
@@ -34,8 +35,8 @@ export const fitsPanel: Panel = table({
   ),
   count: 8,
   states: ['outcome'],
-  widths: { started: 130, model: 150, outcome: 85, epoch: 65, loss: 80, 'validation loss': 90 },
-  precisions: { loss: 4, 'validation loss': 4 },
+  widths: { started: 130, model: 127, outcome: 100, epoch: 70, loss: 70, validation: 80 },
+  precisions: { loss: 4, validation: 4 },
   onClick: [openView('lstm_model', { model: 'row.model.value' })],
 });
 

@@ -19,14 +19,10 @@ const flows: Story = {
     description: 'Predicted classes by hour',
     source: search(
       'flows',
-      orSay(
-        `| \`lstm_flows_source\`
-        | lstmscore demo_flows
-        | rename "predicted(label)" as class
-        | timechart span=1h count by class`,
-        NO_ROWS,
-        'class',
-      ),
+      // The sentence becomes the name of a series, because a chart over time has no other room for it.
+      `${orSay('| `lstm_flows_source` | lstmscore app:demo_flows | rename "predicted(label)" as class', NO_ROWS, 'class')}
+      | eval _time=coalesce(_time, now())
+      | timechart span=1h count by class`,
     ),
     stack: true,
     colors: {
@@ -41,7 +37,7 @@ const flows: Story = {
     invented:
       'A made-up week of a small company. A model learnt flooding, port scans and guessed passwords from the first days; you see what it says of the last ones.',
     page: viewUrl('lstm_scores', { model: 'demo_flows' }),
-    spl: '| `lstm_flows_source` | lstmscore demo_flows | stats count by label "predicted(label)"',
+    spl: '| `lstm_flows_source` | lstmscore app:demo_flows | stats count by label "predicted(label)"',
   }),
 };
 
@@ -49,13 +45,12 @@ const hosts: Story = {
   picture: bar({
     name: 'hosts',
     title: 'Hosts: which behave unlike themselves?',
-    description:
-      'The oddest row of each host: only one row in so many is as odd. An alert begins at 1,000.',
+    description: 'How rare the oddest row of each host is: one row in so many',
     source: search(
       'hosts',
       orSay(
         `| \`lstm_hosts_source\`
-        | lstmscore demo_hosts
+        | lstmscore app:demo_hosts
         | stats max(anomaly_score) as worst by host
         | sort - worst
         | head 8
@@ -73,7 +68,7 @@ const hosts: Story = {
     invented:
       'Made-up log-ons and processes of 24 hosts. The model learnt a usual week, without labels; two days with three invented incidents are scored.',
     page: viewUrl('lstm_anomalies', { model: 'demo_hosts' }),
-    spl: '| `lstm_hosts_source` | lstmscore demo_hosts explain=2 | where is_anomaly="true" | table _time host user process anomaly_score anomaly_reason incident',
+    spl: '| `lstm_hosts_source` | lstmscore app:demo_hosts explain=2 | where is_anomaly="true" | table _time host user process anomaly_score anomaly_reason incident',
   }),
 };
 
@@ -84,17 +79,13 @@ const load: Story = {
     description: 'Requests an hour of the service checkout, and where they should have been',
     source: search(
       'load',
-      orSay(
-        `| \`lstm_load_source\`
-        | lstmscore demo_load as forecast
-        | where service="checkout"
-        | sort 0 _time
-        | tail 168
-        | table _time requests forecast forecast_lower forecast_upper
-        | rename requests as actual forecast_lower as lower forecast_upper as upper`,
-        NO_ROWS,
-        '_time',
-      ),
+      `| \`lstm_load_source\`
+      | lstmscore app:demo_load as forecast
+      | where service="checkout"
+      | sort 0 _time
+      | tail 168
+      | table _time requests forecast forecast_lower forecast_upper
+      | rename requests as actual forecast_lower as lower forecast_upper as upper`,
     ),
     colors: {
       actual: palette.orange,
@@ -103,13 +94,14 @@ const load: Story = {
       upper: palette.grey,
     },
     dashes: { lower: 'shortDash', upper: 'shortDash' },
+    yMin: 0,
     onClick: [openView('lstm_forecast', { model: { value: 'demo_load' } })],
   }),
   words: words('load', {
     invented:
       'Made-up requests of three services. The model forecasts 24 hours ahead; an invented outage falls out of its bounds.',
     page: viewUrl('lstm_forecast', { model: 'demo_load' }),
-    spl: '| `lstm_load_source` | lstmscore demo_load as forecast | where requests < forecast_lower | table _time service requests forecast_lower occasion',
+    spl: '| `lstm_load_source` | lstmscore app:demo_load as forecast | where requests < forecast_lower | table _time service requests forecast_lower occasion',
   }),
 };
 

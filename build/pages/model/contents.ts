@@ -17,7 +17,7 @@ export const usedPanel: Panel = table({
 export const leftOutPanel: Panel = table({
   name: 'left_out',
   title: 'Fields left out, and why',
-  widths: { field: 200, reason: 340 },
+  widths: { field: 220, reason: 357 },
   description: 'Fields that would give the answer away are left out as well, or named in the fit.',
   source: chain(
     fields,
@@ -33,24 +33,6 @@ export const versionsPanel: Panel = table({
   source: search(
     'versions',
     '| lstmmodels $model|s$ show=versions | fields - sha256 mode target age size earliest latest rows_used | eval created=replace(created, "^(\\d+-\\d+-\\d+)T(\\d+:\\d+).*$$", "\\1 \\2")',
-  ),
-  count: 3,
-});
-
-/** Stands beside the verdict, because it has a sentence for a model that is gone, where others fail. */
-export const accessPanel: Panel = table({
-  name: 'access',
-  title: 'Where it is, and who may read it',
-  source: search(
-    'access',
-    orSay(
-      `| lstmmodels
-      | where model=replace($model|s$, "^(app|user):", "")
-      | eval read=if(sharing="user", "its owner only", read), write=if(sharing="user", "its owner only", write)
-      | table model app sharing owner read write`,
-      'No model of this name that you may read: choose one above, or look at the page Models.',
-      'model',
-    ),
   ),
   count: 3,
 });

@@ -1,7 +1,14 @@
 /** Draws the epochs of a model, and the curves that were stored with it. */
 import { palette } from '../studio/palette.ts';
-import { chain, orSay, type Source, search } from '../studio/sources.ts';
-import { line, type Panel, punchcard, table } from '../studio/visualizations.ts';
+import { chain, orSay, search } from '../studio/sources.ts';
+import {
+  line,
+  type Panel,
+  type Points,
+  punchcard,
+  scatter,
+  table,
+} from '../studio/visualizations.ts';
 
 const epochs = search(
   'epochs',
@@ -18,15 +25,7 @@ export const epochsPanel: Panel = line({
   colors: { training: palette.grey, validation: palette.blue },
 });
 
-/**
- * The rows of one part: those of the test where there are any, then those that validated, then those that
- * trained.
- */
-const ONE_SET = `| eval place=case(set="test", 1, match(set, "^val"), 2, 1=1, 3)
-  | eventstats min(place) as best
-  | where place=best`;
-
-const classes = search('classes', `| lstmmodels $model|s$ show=classes ${ONE_SET}`);
+const classes = search('classes', '| lstmmodels $model|s$ show=classes');
 
 export const classesPanel: Panel = table({
   name: 'classes',
@@ -64,63 +63,71 @@ export const confusionPanel: Panel = punchcard({
   size: 'rows',
 });
 
-const curves = search('curves', `| lstmmodels $model|s$ show=curves ${ONE_SET}`);
+const curves = search('curves', '| lstmmodels $model|s$ show=curves');
 
 /** Stands where a curve would be, as the name of its only point. */
-const NO_CURVE = 'No such curve: only models of classes of this release have it.';
+const NO_CURVE = 'Only models of classes have this curve; an older one: fit it again.';
 
-/** Makes the source of one curve, with one column a class where there are several. */
-function curve(name: string, columns: string, x: string): Source {
-  return chain(curves, `curve_${name}`, orSay(`| where curve="${name}" ${columns}`, NO_CURVE, x));
+/** One curve: what it is called, what gives its points a series, and its axes. */
+interface Curve extends Pick<Points, 'name' | 'title' | 'description' | 'x' | 'y' | 'xTitle'> {
+  /** SPL that gives the rows of the curve the column `series`. */
+  readonly series: string;
 }
 
-export const rocPanel: Panel = line({
+/**
+ * Draws a curve as points, because the x axis of a line chart shows uneven distances as even ones. The
+ * sentence of a model without the curve becomes the name of a series, with a point in the corner.
+ */
+function curvePanel({ series, ...points }: Curve): Panel {
+  const { name, x, y } = points;
+  const query = `| where curve="${name}"
+    ${series}
+    | table series ${x} ${y}`;
+  const source = chain(curves, `curve_${name}`, orSay(query, NO_CURVE, 'series', [x, y]));
+  return scatter({ ...points, yTitle: y, source, category: 'series', range: [0, 1] });
+}
+
+export const rocPanel: Panel = curvePanel({
   name: 'roc',
   title: 'ROC',
-  description: 'How many of a class are found, at each price in false alarms.',
-  source: curve('roc', '| xyseries fpr class recall', 'fpr'),
+  description: 'How many of a class are found, at each price in false alarms',
+  series: '| eval series=class',
+  x: 'fpr',
+  y: 'recall',
   xTitle: 'false-positive rate',
-  yTitle: 'recall',
-  yMin: 0,
-  yMax: 1,
-  nulls: 'connect',
 });
 
-export const prPanel: Panel = line({
+export const prPanel: Panel = curvePanel({
   name: 'pr',
   title: 'Precision and recall',
-  description: 'How many alerts are right, as more of the class are found.',
-  source: curve('pr', '| xyseries recall class precision', 'recall'),
+  description: 'How many rows called so are right, as more of the class are found',
+  series: '| where isnotnull(precision) | eval series=class',
+  x: 'recall',
+  y: 'precision',
   xTitle: 'recall',
-  yTitle: 'precision',
-  yMin: 0,
-  yMax: 1,
-  nulls: 'connect',
 });
 
-export const thresholdPanel: Panel = line({
+export const thresholdPanel: Panel = curvePanel({
   name: 'threshold',
   title: 'Choosing a threshold',
-  description: 'Pick where the lines suit you, and score with threshold=… .',
-  source: curve('threshold', '| table threshold precision recall f1', 'threshold'),
+  description: 'Pick the place that suits you; of several classes, F1 is shown alone',
+  series: `| eventstats dc(class) as classes
+    | eval series=if(classes=1, mvappend("precision", "recall", "f1"), class)
+    | mvexpand series
+    | eval share=case(classes>1, f1, series="precision", precision, series="recall", recall, 1=1, f1)`,
+  x: 'threshold',
+  y: 'share',
   xTitle: 'threshold',
-  yMin: 0,
-  yMax: 1,
 });
 
-export const calibrationPanel: Panel = line({
+export const calibrationPanel: Panel = curvePanel({
   name: 'calibration',
   title: 'Calibration',
-  description: 'Of the rows with a probability of 0.8, eight in ten should be of the class.',
-  source: curve(
-    'calibration',
-    '| table probability observed | eval "as it should be"=probability',
-    'probability',
-  ),
+  description: 'Of the rows with a probability of 0.8, eight in ten should be of the class',
+  series: `| eval series=mvappend(class, "as it should be")
+    | mvexpand series
+    | eval observed=if(series="as it should be", probability, observed)`,
+  x: 'probability',
+  y: 'observed',
   xTitle: 'probability',
-  yTitle: 'share of rows',
-  yMin: 0,
-  yMax: 1,
-  colors: { 'as it should be': palette.grey, observed: palette.blue },
-  dashes: { 'as it should be': 'shortDash' },
 });

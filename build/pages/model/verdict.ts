@@ -3,12 +3,53 @@ import { palette } from '../studio/palette.ts';
 import { chain, orSay, search } from '../studio/sources.ts';
 import { type Panel, singleValue, table } from '../studio/visualizations.ts';
 
+/**
+ * The model's row of the list. The list does not fail where the model is gone, so the sentence about that
+ * stands in the first panel, beside others that show the error of their search.
+ */
+const listed = search(
+  'listed',
+  orSay(
+    '| lstmmodels | where model=replace($model|s$, "^(app|user):", "")',
+    'You may read no model of this name: choose another one above, or see the page Models.',
+    'verdict',
+  ),
+);
+
+export const verdictPanel: Panel = table({
+  name: 'verdict',
+  title: 'Is it any good?',
+  source: chain(
+    listed,
+    'verdict',
+    `| eval verdict=if(verdict!="", verdict, "An earlier release fitted this model and kept no verdict: see its figures below, or fit it again."),
+      needs=case(needs!="", needs, model!="", "nothing")
+    | table verdict needs
+    | rename needs as "needs attention for"`,
+  ),
+  count: 3,
+  widths: { verdict: 550, 'needs attention for': 250 },
+});
+
+export const accessPanel: Panel = table({
+  name: 'access',
+  title: 'Where it is, and who may use it',
+  source: chain(
+    listed,
+    'access',
+    `| eval read=if(sharing="user", owner, read), write=if(sharing="user", owner, write)
+    | table app sharing owner read write`,
+  ),
+  count: 3,
+  widths: { app: 130, sharing: 95, owner: 110, read: 110, write: 132 },
+});
+
 /** Every fact of the model as group, name and value. */
-export const facts = search('facts', '| lstmmodels $model|s$ show=search');
+const facts = search('facts', '| lstmmodels $model|s$ show=search');
 
 /**
- * One row with what the sentence is made of. The figures that count are those of test rows where there are
- * any, then of validation rows; the baseline was evaluated on the same rows.
+ * One row with the figure that decides. That of test rows counts where there are any, then that of
+ * validation rows; the simpler model was evaluated on the same rows.
  */
 const summary = chain(
   facts,
@@ -17,61 +58,22 @@ const summary = chain(
   | eventstats first(decides) as decides
   | eval decides=coalesce(decides, "f1"),
     test=if(name="test_".decides, value, null()),
-    validation=if(name="val_".decides, value, null()),
-    training=if(name="train_".decides, value, null()),
+    other=if(name="val_".decides OR name="train_".decides, value, null()),
     simple=if(name="baseline_".decides, value, null()),
-    simple_name=if(name="baseline", value, null()),
-    doubt=if(name="doubt", value, null()),
     mode=if(name="mode", value, null()),
     target=if(name="target", value, null()),
     rows=if(name="rows_used", value, null()),
     version=if(group="model" AND name="version", value, null())
-  | stats first(decides) as decides first(test) as test first(validation) as validation first(training) as training first(simple) as simple first(simple_name) as simple_name first(doubt) as doubt first(mode) as mode first(target) as target first(rows) as rows first(version) as version
-  | eval set=case(test!="", "test", validation!="", "validation", 1=1, "training"),
-    figure=tonumber(case(set="test", test, set="validation", validation, 1=1, training)),
-    simple=tonumber(simple),
-    gain=if(match(decides, "^(f1|pr_auc)$$"), figure-simple, simple-figure)
-  | eval shown=round(figure, 3), simple_shown=round(simple, 3),
-    against=decides." ".shown." against ".simple_shown." of ".simple_name." on ".set." rows"
-  | eval state=case(doubt!="", "problem", isnull(figure) OR isnull(simple), "warning", gain>0.01*abs(simple), "ok", 1=1, "warning")
-  | eval verdict=case(
-      doubt="chance", "No better than chance: what it says of rows means nothing.",
-      doubt="false positives", "Its threshold calls most rows of the other class positive.",
-      doubt!="", "The fit doubted this model: ".doubt.".",
-      isnull(figure), "This model has no figure of rows that it was not trained on.",
-      isnull(simple), decides." ".shown." on ".set." rows; there is no simpler model to compare it with.",
-      state="ok", "Better than a simpler model: ".against.".",
-      1=1, "A simpler model is as good: ".against."."),
-    next_step=case(
-      doubt="chance", "Add fields that tell of the target, more rows, or more epochs, and fit again.",
-      doubt!="", "Fit again with another threshold, for example threshold=fpr:0.01.",
-      isnull(figure), "Fit again on more rows, so that some are kept to validate.",
-      state="ok" AND set="training", "These are rows that trained it: fit again on more rows before you trust it.",
-      state="ok", "Use it: | lstmscore ".$model|s$.".",
-      1=1, "Use the simpler model, or give this one what it lacks: a window of rows, by an entity, more rows.")`,
+  | stats first(test) as test first(other) as other first(simple) as simple first(mode) as mode first(target) as target first(rows) as rows first(version) as version
+  | eval figure=coalesce(test, other), target=coalesce(target, "next row")`,
 );
-
-const sentence = chain(
-  summary,
-  'sentence',
-  `| table state verdict next_step | rename next_step as "next step"`,
-);
-
-export const verdictPanel: Panel = table({
-  name: 'verdict',
-  title: 'Is it any good?',
-  source: sentence,
-  count: 1,
-  widths: { state: 70, verdict: 460, 'next step': 410 },
-  states: ['state'],
-});
 
 /** The facts that fit in one large value each. */
 export const keyPanels: readonly Panel[] = [
   value('mode', 'Task'),
   value('target', 'Predicts'),
-  value('shown', 'This model', palette.blue),
-  value('simple_shown', 'Simpler model', palette.orange),
+  value('figure', 'This model', palette.blue),
+  value('simple', 'Simpler model', palette.orange),
   value('rows', 'Rows it was made of'),
   value('version', 'Version in use'),
 ];
@@ -104,6 +106,6 @@ export const figuresPanel: Panel = table({
     'Of test rows (which chose nothing), validation rows (which chose epoch and threshold) or training rows.',
   source: figures,
   count: 12,
-  widths: { figure: 150, test: 100, validation: 100, training: 100, 'simpler model': 120 },
+  widths: { figure: 150, test: 120, validation: 140, training: 120, 'simpler model': 160 },
   precisions: { test: 3, validation: 3, training: 3, 'simpler model': 3 },
 });

@@ -41,10 +41,19 @@ export function chain(base: Source, name: string, query: string): Source {
  * drop the column.
  *
  * @param sentence - says why nothing is there, and what to do
- * @param column - the only column of that row; in a chart, name what its x axis shows
+ * @param column - the column of the sentence, better one that the search has: of a table a wide one, of a
+ *   chart the x axis or the names of its series
+ * @param zeros - columns that are 0 in that row, where a chart draws no row without numbers
  */
-export function orSay(query: string, sentence: string, column = 'note'): string {
-  const text = `${quoteField(column)}=${quoteText(sentence)}`;
+export function orSay(
+  query: string,
+  sentence: string,
+  column = 'note',
+  zeros: readonly string[] = [],
+): string {
+  const values = [quoteText(sentence), ...zeros.map(() => '0')];
+  const names = [column, ...zeros].map(quoteField);
+  const text = names.map((name, index) => `${name}=${values[index]}`).join(', ');
   return `${trimLines(query)}
 | appendpipe [ stats count | where count=0 | eval ${text} | fields - count ]`;
 }

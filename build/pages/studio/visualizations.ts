@@ -75,13 +75,26 @@ interface Table extends DataPanel {
   readonly colors?: Readonly<Record<string, readonly RangeRule[]>>;
   /** Digits behind the point, by column. */
   readonly precisions?: Readonly<Record<string, number>>;
-  /** Widths of columns, as parts of their sum; name all columns, or the others stay narrow. */
+  /**
+   * Widths of columns in pixels. Name all of them, with a sum of about 115 for each of the twelve parts
+   * of the row: a column without a width gets a share that depends on the release.
+   */
   readonly widths?: Readonly<Record<string, number>>;
+  /** Columns of words whose cells may look like numbers, which Studio would put at the right. */
+  readonly words?: readonly string[];
 }
 
 /** Shows rows; long texts go on in further lines. */
 export function table(given: Table): Panel {
-  const { count = 10, states = [], colors = {}, precisions = {}, widths = {}, ...panel } = given;
+  const {
+    count = 10,
+    states = [],
+    colors = {},
+    precisions = {},
+    widths = {},
+    words = [],
+    ...panel
+  } = given;
   const context: Record<string, unknown> = {};
   const columnFormat: Record<string, Record<string, unknown>> = {};
   const format = (name: string, option: string, value: unknown) => {
@@ -101,6 +114,7 @@ export function table(given: Table): Panel {
     format(name, 'data', cells(name, `formatByType(number${precision})`));
   }
   for (const [name, width] of Object.entries(widths)) format(name, 'width', width);
+  for (const name of words) format(name, 'align', 'left');
   const options = { count, showInternalFields: false, columnFormat };
   return { ...panel, type: 'splunk.table', options, context };
 }
@@ -157,23 +171,31 @@ function xyChart(type: string, chart: Chart): Panel {
   return { ...panel, type, options: withoutUndefined(options) };
 }
 
-interface Points extends DataPanel {
+export interface Points extends DataPanel {
   readonly x: string;
   readonly y: string;
   /** The column that tells series apart. */
   readonly category?: string;
   readonly xTitle?: string;
   readonly yTitle?: string;
+  /** The least and the largest value of both axes. */
+  readonly range?: readonly [number, number];
 }
 
 /** Shows one point a row. */
-export function scatter({ x, y, category, xTitle, yTitle, ...panel }: Points): Panel {
+export function scatter(points: Points): Panel {
+  const { x, y, category, xTitle, yTitle, range, ...panel } = points;
   const options = {
     x: named(x),
     y: named(y),
     category: category === undefined ? undefined : named(category),
     xAxisTitleText: xTitle ?? x,
     yAxisTitleText: yTitle ?? y,
+    xAxisMin: range?.[0],
+    xAxisMax: range?.[1],
+    yAxisMin: range?.[0],
+    yAxisMax: range?.[1],
+    legendDisplay: 'top',
     seriesColors,
   };
   return { ...panel, type: 'splunk.scatter', options: withoutUndefined(options) };
@@ -191,10 +213,13 @@ export function punchcard({ x, y, size, ...panel }: PunchCard): Panel {
     x: named(x),
     y: named(y),
     size: named(size),
-    seriesColors: [palette.blue],
-    showDynamicLegend: false,
+    // Without a least size the few rows that were called wrongly have no number in their circle.
+    bubbleSizeMin: 0.45,
+    showMaxValuePulsation: false,
+    legendDisplay: 'off',
   };
-  return { ...panel, type: 'splunk.punchcard', options };
+  const context = { bubbleColorConfig: { colors: [palette.grey, palette.blue] } };
+  return { ...panel, type: 'splunk.punchcard', options, context };
 }
 
 function named(column: string): string {

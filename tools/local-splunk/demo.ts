@@ -3,133 +3,92 @@
  *
  * @module
  */
-import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { UserError } from '../../src/errors.ts';
-import { readCsvFile } from './csv-file.ts';
-import { makeFlows } from './flows/flows.ts';
+import { readPlan, USAGE } from './demo-plan.ts';
+import { EpochWatch } from './epoch-watch.ts';
 import { runSearch, SearchError, type SearchResult } from './run-search.ts';
 import type { SearchOptions } from './search-options.ts';
 import { Splunkd } from './splunkd/splunkd.ts';
-import type { Table } from './table.ts';
-import { renderTable } from './text-table.ts';
+import { renderMessage, renderTable } from './text-table.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
 const MAX_ROWS = 20;
-const USAGE = "npm start -- [--csv FILE] [--chunk-rows N] ['SPL' …]";
-const TOUR = [
-  '| inputlookup netflows.csv | lstmfit label from * into ddos window=fields split=random optimizer=rmsprop batch_size=16 epochs=2',
-  '| inputlookup netflows.csv | lstmscore ddos | stats count by label "predicted(label)"',
-];
 
-/** A `Plan` holds what the command line asks for. */
-interface Plan {
-  readonly introduction: readonly string[];
-  readonly file: string;
-  readonly rows: Table;
-  readonly searches: readonly string[];
-  readonly chunkRows: number;
-  readonly closing: readonly string[];
+/** The width where none is known, as in a pipe. */
+const WIDTH = 120;
+
+/** Where the demo prints. */
+export interface Screen {
+  /** Takes one line, or a few with newlines between them. */
+  readonly print: (line: string) => void;
+  /** The width in characters. */
+  readonly width: number;
 }
 
-/**
- * @param print - takes one line
- * @throws UserError on wrong arguments, SearchError when a search fails
- */
+/** @throws UserError on wrong arguments, SearchError when a search fails */
 export async function demo(
   args: readonly string[],
   appFolder: string,
-  print: (line: string) => void,
+  screen: Screen,
 ): Promise<void> {
   const plan = readPlan(args);
-  const splunkd = await Splunkd.start([basename(appFolder)]);
+  if (plan === undefined) {
+    screen.print(USAGE);
+    return;
+  }
+  const { keep, now } = plan;
+  const splunkd = await Splunkd.start([basename(appFolder)], [], keep);
   try {
-    for (const line of plan.introduction) print(line);
+    for (const line of plan.introduction) screen.print(line);
     const lookups = { tables: { [plan.file]: plan.rows } };
     const { rows: input, chunkRows } = plan;
+    const time = now === undefined ? {} : { now, searchinfo: { latest_time: String(now) } };
     for (const search of plan.searches) {
-      await show(search, { splunkd, appFolder, lookups, input, chunkRows }, print);
+      await show(search, { splunkd, appFolder, lookups, input, chunkRows, ...time }, screen);
     }
-    for (const line of plan.closing) print(line);
+    for (const line of plan.closing) screen.print(line);
   } finally {
     await splunkd.close();
   }
 }
 
-async function show(
-  search: string,
-  options: SearchOptions,
-  print: (line: string) => void,
-): Promise<void> {
+async function show(search: string, options: SearchOptions, screen: Screen): Promise<void> {
+  const { print, width } = screen;
   print(`\n${search}\n`);
-  const result = await runOrPrintMessages(search, options, print);
-  for (const line of renderTable(result.table, MAX_ROWS)) print(line);
-  printMessages(result, print);
+  let epochs = 0;
+  const watch = new EpochWatch(options.splunkd.home.logs, (line) => {
+    epochs++;
+    print(line);
+  });
+  const result = await runSearch(search, options)
+    .catch((error: unknown) => {
+      if (error instanceof SearchError) printMessages(othersOf(error), screen);
+      throw error;
+    })
+    .finally(() => watch.stop());
+  if (epochs > 0) print('');
+  const first = result.launches.flatMap(({ added = [] }) => added);
+  for (const line of renderTable(result.table, { maxRows: MAX_ROWS, width, first })) print(line);
+  printMessages(result.messages, screen);
 }
 
-async function runOrPrintMessages(
-  search: string,
-  options: SearchOptions,
-  print: (line: string) => void,
-): Promise<SearchResult> {
-  try {
-    return await runSearch(search, options);
-  } catch (error) {
-    if (error instanceof SearchError) printMessages(error, print);
-    throw error;
+/** Returns the messages that the sentence of the error, which is printed in the end, does not say itself. */
+function othersOf({ messages, message }: SearchError): SearchResult['messages'] {
+  return messages.filter(([, text]) => !message.includes(text));
+}
+
+function printMessages(messages: SearchResult['messages'], { print, width }: Screen): void {
+  for (const [level, text] of messages) {
+    for (const line of renderMessage(level, text, width)) print(line);
   }
-}
-
-function printMessages(
-  result: Pick<SearchResult, 'messages'>,
-  print: (line: string) => void,
-): void {
-  for (const [level, text] of result.messages) print(`${level.padEnd(5)} ${text}`);
-}
-
-function readPlan(args: readonly string[]): Plan {
-  const { values, positionals: searches } = readArguments(args);
-  const chunkRows = Number(values['chunk-rows'] ?? 50_000);
-  if (!Number.isInteger(chunkRows) || chunkRows < 1) {
-    throw new UserError(`--chunk-rows must be a positive integer, got "${values['chunk-rows']}"`);
-  }
-  if (values.csv !== undefined) {
-    if (searches.length === 0) throw new UserError(`--csv must be followed by a search: ${USAGE}`);
-    const file = basename(values.csv).replace(/\.gz$/, '');
-    const rows = readCsvFile(values.csv);
-    return { introduction: [], file, rows, searches, chunkRows, closing: [] };
-  }
-  const isTour = searches.length === 0;
-  return {
-    introduction: ['1,000 netflows made (500 benign, 500 ddos), newest first'],
-    file: 'netflows.csv',
-    rows: makeFlows(),
-    searches: isTour ? TOUR : searches,
-    chunkRows,
-    closing: isTour ? ['', invitation()] : [],
-  };
-}
-
-function readArguments(args: readonly string[]) {
-  try {
-    const options = { csv: { type: 'string' }, 'chunk-rows': { type: 'string' } } as const;
-    return parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (cause) {
-    throw new UserError(`${(cause as Error).message} Usage: ${USAGE}`, { cause });
-  }
-}
-
-function invitation(): string {
-  const project: unknown = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8'));
-  const { version } = project as { version: string };
-  const archive = `dist/lstm_toolkit-${version}.tgz`;
-  return `Open it in Splunk: ${archive} (npm run package). Your own data: npm start -- --csv FILE '<SPL>'`;
 }
 
 if (import.meta.main) {
   try {
-    await demo(process.argv.slice(2), join(PROJECT, 'dist', 'lstm_toolkit'), console.log);
+    const width = process.stdout.columns ?? (Number(process.env['COLUMNS']) || WIDTH);
+    const screen = { print: console.log, width };
+    await demo(process.argv.slice(2), join(PROJECT, 'dist', 'lstm_toolkit'), screen);
   } catch (error) {
     if (!(error instanceof UserError || error instanceof SearchError)) throw error;
     console.error(error.message);

@@ -43,6 +43,8 @@ export interface SearchOptions {
 export interface Launch extends Partial<ProcessEnd> {
   readonly command: string;
   readonly phase: 'parse' | 'run';
+  /** The fields that it added to its rows; undefined for a launch for parsing. */
+  readonly added?: readonly string[];
   /** The reply of the command to getinfo; undefined when that was an error. */
   readonly info?: CommandInfo;
 }

@@ -113,11 +113,15 @@ export class SearchRun {
   async #run(step: AppStep, infos: ReadonlyMap<Step, CommandInfo>, rows: Table): Promise<Table> {
     const { chunkRows = 50_000, statefulChunkRows = 2500 } = this.#options;
     const sizes = { reporting: chunkRows, stateful: statefulChunkRows };
-    return await this.#launch(step, 'run', (dialogue, info) => {
+    const table = await this.#launch(step, 'run', (dialogue, info) => {
       const before = infos.get(step)?.type;
       if (info.type === before) return feedCommand(dialogue, info, rows, sizes);
       throw new ProtocolError(`type ${info.type}, but ${before} when it was parsed`);
     });
+    const launch = this.launches.at(-1);
+    const added = table.fields.filter((field) => !rows.fields.includes(field));
+    if (launch !== undefined) Object.assign(launch, { added });
+    return table;
   }
 
   async #launch<T>(

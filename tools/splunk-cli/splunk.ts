@@ -34,6 +34,10 @@ function builtPackage(): string {
 
 async function main(args: readonly string[]): Promise<void> {
   if (args.length === 0) throw new UserError(USAGE.trimEnd());
+  if (args.includes('--help')) {
+    process.stdout.write(USAGE);
+    return;
+  }
   const isWell = await runVerb(args, {
     variables: process.env,
     stdout: process.stdout,

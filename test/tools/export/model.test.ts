@@ -72,7 +72,6 @@ describe('npm run model -- export', () => {
   });
 
   it.each([
-    ['no verb', [], `The first word must be export, got "": ${USAGE}`],
     [
       'an unknown verb',
       ['import', 'MODEL'],
@@ -137,4 +136,11 @@ describe('npm run model -- export', () => {
 
     expect(readFileSync(file)).toEqual(before);
   });
+});
+
+it('--help says what to type, and so does a line without a word', async () => {
+  const lines: string[] = [];
+  await model(['--help'], (line) => lines.push(line));
+  expect(lines.join('')).toContain('--out PATH   the file to write');
+  await expect(model([], () => undefined)).rejects.toThrow(lines.join(''));
 });

@@ -298,3 +298,53 @@ describe('failures', () => {
     expect(message).toContain('exited unexpectedly with SIGTERM');
   });
 });
+
+describe('subsearches and indexes', () => {
+  const sources = async (search: string) =>
+    (await run(search)).table.rows.map((row) => row.join(' '));
+
+  it('append puts the rows of a subsearch below, with commands of the app in it', async () => {
+    const search =
+      'table src | head 1 | append [| inputlookup t.csv | fake echo type=events] | table n src';
+    const lookups = { tables: { 't.csv': { fields: ['n'], rows: [['7']] } } };
+    const { table } = await run(search, { lookups });
+    expect(toRecords(table)).toEqual([{ src: 'ana' }, { n: '7' }]);
+  });
+
+  it('appendpipe sums up what came before', async () => {
+    const search = 'table bytes | appendpipe [stats sum(bytes) as bytes | eval note="all"]';
+    expect(await sources(search)).toEqual(['512', '740', '', '1252 all']);
+  });
+
+  it.each([
+    ['append stats count', 'append must be followed by a subsearch in brackets: append [ … ]'],
+    ['append [| head 1', 'Unbalanced brackets: a subsearch reads [ … ].'],
+    ['appendpipe [| inputlookup x.csv]', 'must be the first command of a search'],
+  ])('%s is refused', async (search, message) => {
+    expect((await failure(search)).message).toContain(message);
+  });
+
+  it('a search that starts with a condition finds the events of its time range', async () => {
+    expect(await sources('index=main earliest=15 | table _time')).toEqual(['20', '30']);
+    expect(await sources('index=main latest=30 src=ana | table _time')).toEqual(['10']);
+  });
+
+  it('index=_internal has the log of the app, newest first, with its fields', async () => {
+    const line = (second: number, epoch: number) =>
+      JSON.stringify({ time: `2026-01-01T00:00:0${second}.000Z`, event: 'epoch', epoch });
+    const log = `${line(1, 1)}\n${line(2, 2)}\n`;
+    writeFileSync(join(splunkd.home.logs, 'lstm_toolkit.log'), log);
+    const search = 'index=_internal sourcetype=lstm_toolkit event=epoch | table _time epoch';
+    expect(await sources(search)).toEqual(['1767225602 2', '1767225601 1']);
+    expect(await sources('index=_internal epoch=7')).toEqual([]);
+  });
+
+  it('collect writes an index that a later search reads', async () => {
+    await run('head 1 | collect index=summary source=test');
+    const search = 'index=summary | table _time src bytes source sourcetype';
+    expect(await sources(search)).toEqual(['10 ana 512 test stash']);
+    expect((await failure('collect summary')).message).toContain(
+      'collect must read: collect index=name',
+    );
+  });
+});

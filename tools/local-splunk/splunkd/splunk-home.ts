@@ -1,25 +1,41 @@
 /**
- * Makes a temporary `$SPLUNK_HOME`: the folders that commands and splunkd use, and the environment that
+ * Makes a `$SPLUNK_HOME`, temporary or kept: the folders that commands and splunkd use, and the environment that
  * splunkd gives to a command.
  *
  * @module
  */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
+import { UserError } from '../../../src/errors.ts';
 
 const FOLDERS = ['bin', 'lib', 'openssl', 'etc/auth', 'etc/users', 'etc/apps', 'var/log/splunk'];
 const RUN_FOLDERS = ['var/run/splunk/lookup_tmp', 'var/run/splunk/dispatch'];
 const SYSTEM_PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 
 export class SplunkHome {
-  readonly path = mkdtempSync(join(tmpdir(), 'splunk home '));
-
+  readonly path: string;
+  readonly #isKept: boolean;
   /** The folders whose lookups have been copied. */
   readonly #installed = new Set<string>();
 
-  /** @param apps - the apps that exist; lookups are kept in their folders */
-  constructor(apps: readonly string[]) {
+  /**
+   * @param apps - the apps that exist; lookups are kept in their folders
+   * @param keep - a folder that stays, with what an earlier one left in it; a temporary one unless given
+   * @throws UserError when `keep` holds something else
+   */
+  constructor(apps: readonly string[], keep?: string) {
+    this.#isKept = keep !== undefined;
+    this.path = keep ?? mkdtempSync(join(tmpdir(), 'splunk home '));
+    if (keep !== undefined) clearConf(keep, apps);
     const appFolders = apps.map((app) => `etc/apps/${app}/lookups`);
     for (const folder of [...FOLDERS, ...RUN_FOLDERS, ...appFolders]) {
       mkdirSync(join(this.path, folder), { recursive: true });
@@ -88,10 +104,30 @@ export class SplunkHome {
   }
 
   remove(): void {
+    if (this.#isKept) return;
     rmSync(this.path, { recursive: true, force: true });
   }
 
   #in(path: string): string {
     return join(this.path, path);
+  }
+}
+
+/**
+ * Removes the conf files that an earlier call copied, because the app may have been built anew since.
+ *
+ * @throws UserError when the folder holds something else than a `$SPLUNK_HOME`
+ */
+function clearConf(folder: string, apps: readonly string[]): void {
+  const isForeign = existsSync(folder) && readdirSync(folder).length > 0;
+  if (isForeign && !existsSync(join(folder, 'etc/apps'))) {
+    throw new UserError(
+      `${folder} holds other files: name a folder that is empty or not there yet`,
+    );
+  }
+  for (const app of apps) {
+    for (const part of ['default', 'metadata']) {
+      rmSync(join(folder, 'etc/apps', app, part), { recursive: true, force: true });
+    }
   }
 }

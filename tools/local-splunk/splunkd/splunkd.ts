@@ -78,11 +78,15 @@ export class Splunkd {
    *
    * @param addresses - IP addresses that the certificate is good for; none, like the certificate that
    * comes with Splunk: its name is not the address, no CA knows it
+   * @param keep - the folder of a `$SPLUNK_HOME` that stays after `close`; a temporary one unless given
+   * @throws UserError when `keep` holds something else
    */
   static async start(
     apps: readonly string[] = ['lstm_toolkit'],
     addresses: readonly string[] = [],
+    keep?: string,
   ): Promise<Splunkd> {
+    const home = new SplunkHome(['search', ...apps], keep);
     const subject = [{ name: 'commonName', value: 'SplunkServerDefaultCert' }];
     const altNames = addresses.map((ip) => ({ type: 7, ip }) as const);
     const extensions = [{ name: 'subjectAltName', altNames } as const];
@@ -94,7 +98,7 @@ export class Splunkd {
     const server = createServer({ key, cert, minVersion: 'TLSv1.2' });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const splunkd = new Splunkd(new SplunkHome(['search', ...apps]), server, cert);
+    const splunkd = new Splunkd(home, server, cert);
     splunkd.addUser('demo', ['power', 'user']);
     return splunkd;
   }

@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { startLocalSplunk } from '../../tools/local-splunk/local-splunk.ts';
 import { type Page, readPages } from '../support/pages/page.ts';
 import { type Check, checkPage } from './check-page.ts';
+import { fitBefore } from './fit-before.ts';
 import type { Theme } from './html.ts';
 import { startBrowser } from './open-page.ts';
 import { APP, SplunkWeb } from './splunk-web.ts';
@@ -49,6 +50,7 @@ else process.exitCode = (await checkAll()) ? 0 : 1;
 
 async function serve(): Promise<void> {
   const splunkd = await startLocalSplunk({ app: APP, appFolder });
+  await fitBefore(splunkd, appFolder);
   const pages = readPages(views);
   const { bundle } = values;
   const port = Number(values.port);
@@ -71,6 +73,7 @@ async function checkAll(): Promise<boolean> {
   }
   if (values.pictures !== undefined) mkdirSync(values.pictures, { recursive: true });
   const splunkd = await startLocalSplunk({ app: APP, appFolder });
+  await fitBefore(splunkd, appFolder);
   const web = await SplunkWeb.start({ splunkd, appFolder, bundle: values.bundle, pages: all });
   const browser = await startBrowser(values.chromium);
   const content = { appFolder, pages: all };

@@ -14,7 +14,7 @@ import { riskyCommands } from '../support/pages/risky-commands.ts';
 import { followDrilldowns } from './drilldowns.ts';
 import type { Theme } from './html.ts';
 import { fitWindow, type OpenPage, openPage } from './open-page.ts';
-import { cutTexts, panelFaults, searchFaults } from './panel-faults.ts';
+import { cutPanels, panelFaults, searchFaults } from './panel-faults.ts';
 import { APP, type SplunkWeb } from './splunk-web.ts';
 
 export interface Checked {
@@ -68,7 +68,7 @@ async function looked(page: Page, theme: Theme, check: Check, open: OpenPage): P
     ),
     ...(await panelFaults(page, tab)),
   ];
-  const remarks = await cutTexts(tab);
+  const remarks = await cutPanels(tab);
   const followed = await followDrilldowns(page, open, web, content);
   faults.push(
     ...newFaults(followed.faults, faults),

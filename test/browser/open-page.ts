@@ -11,6 +11,8 @@ import type { SplunkWeb } from './splunk-web.ts';
 /** A page draws within this time, also on a busy machine. */
 const PATIENCE_MS = 90_000;
 const POLL_MS = 100;
+/** No picture is made higher than about this. */
+const HIGHEST = 4000;
 
 export interface OpenPage {
   readonly tab: Tab;
@@ -24,7 +26,7 @@ export interface OpenPage {
 
 /** @param executable - the path of Chromium */
 export async function startBrowser(executable: string): Promise<Browser> {
-  const args = ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none'];
+  const args = ['--no-sandbox', '--disable-dev-shm-usage', '--hide-scrollbars'];
   return await chromium.launch({ executablePath: executable, args });
 }
 
@@ -107,12 +109,17 @@ export async function settle(tab: Tab, web: SplunkWeb): Promise<void> {
 
 /** Makes the window as high as the page, so that a picture shows all of it. */
 export async function fitWindow(tab: Tab, web: SplunkWeb): Promise<void> {
-  const height = await tab.evaluate(() => {
-    const heights = [...document.querySelectorAll('*')].map((element) => element.scrollHeight);
-    return Math.max(...heights);
-  });
-  const size = tab.viewportSize();
-  if (size === null || height <= size.height) return;
-  await tab.setViewportSize({ width: size.width, height: Math.min(height, 4000) });
-  await settle(tab, web);
+  // What stands above the panels may take more lines once there is no scrolling.
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const missing = await tab.evaluate(() => {
+      const scrolling = [...document.querySelectorAll('*')].filter(
+        (element) => element.closest('[data-test=viz-item]') === null,
+      );
+      return Math.max(...scrolling.map((element) => element.scrollHeight - element.clientHeight));
+    });
+    const size = tab.viewportSize();
+    if (size === null || missing <= 0 || size.height > HIGHEST) return;
+    await tab.setViewportSize({ width: size.width, height: size.height + missing });
+    await settle(tab, web);
+  }
 }

@@ -135,10 +135,14 @@ describe('show=curves', () => {
 
 describe('a model without them', () => {
   it('is of another kind', async () => {
-    const { sentence } = await head.refusal('| lstmmodels load show=curves', NO_RESULTS);
-    expect(sentence).toBe(
-      'show=curves is of models of classes, and this one predicts a number: see show=search for its figures.',
-    );
+    const { messages, table } = await head.run('| lstmmodels load show=curves', NO_RESULTS);
+    expect(table.rows).toEqual([]);
+    expect(messages).toEqual([
+      [
+        'INFO',
+        'show=curves is of models of classes, and this one predicts a number: see show=search for its figures.',
+      ],
+    ]);
   });
 
   it('is of an older release', async () => {

@@ -4,11 +4,11 @@
  * @module
  */
 
-import { UserError } from '../../errors.ts';
 import { classFigures } from '../../evaluate/class-figures.ts';
 import { evaluationOf, type ModelHeader } from '../../model/header.ts';
 import type { ClassCurve, ClassEvaluation } from '../../model/record.ts';
 import { classesOf } from '../../model/target.ts';
+import type { StoredHeader } from '../../store/model-file.ts';
 import { floatText } from '../tables/float-text.ts';
 import type { TableRecord } from '../tables/record-table.ts';
 import { wordsOf } from '../tasks/words.ts';
@@ -99,15 +99,17 @@ function calibrationRecords({ calibration }: ClassCurve): TableRecord[] {
   }));
 }
 
-/**
- * Returns what a model of classes keeps of its held-out rows; `undefined` for one of an older release.
- *
- * @throws UserError for a model without classes
- */
-export function requiredEvaluation(header: ModelHeader, show: string): ClassEvaluation | undefined {
+/** Returns what a model keeps of its held-out rows by class, or the reason why it keeps nothing. */
+export function evaluationOrReason(
+  { version, header }: StoredHeader,
+  show: string,
+): ClassEvaluation | string {
   const { target } = header;
-  if (target.mode === 'classify') return evaluationOf(header);
-  throw new UserError(
-    `show=${show} is of models of classes, and this one ${wordsOf(target).kind(target)}: see show=search for its figures.`,
+  if (target.mode !== 'classify') {
+    return `show=${show} is of models of classes, and this one ${wordsOf(target).kind(target)}: see show=search for its figures.`;
+  }
+  return (
+    evaluationOf(header) ??
+    `Version ${version} was trained by a release that did not keep what show=${show} shows: train it again.`
   );
 }

@@ -24,7 +24,7 @@ import { Run } from '../run/run.ts';
 import { warnHidden } from '../run/warnings.ts';
 import { epochTable } from '../tables/epoch-table.ts';
 import { recordTable, type TableRecord } from '../tables/record-table.ts';
-import { classRecords, curveRecords, requiredEvaluation } from './class-records.ts';
+import { classRecords, curveRecords, evaluationOrReason } from './class-records.ts';
 import { fitRecords } from './fit-list.ts';
 import { type HealthContext, healthRecords } from './health.ts';
 import { fieldRecords } from './model-fields.ts';
@@ -191,15 +191,14 @@ class ModelsRun {
     return NO_REPLY;
   }
 
-  #evaluation({ version, header }: StoredHeader, show: 'curves' | 'classes'): Body {
-    const evaluation = requiredEvaluation(header, show);
-    if (evaluation === undefined) {
-      this.#messages.info(
-        `Version ${version} was trained by a release that did not keep what show=${show} shows: train it again.`,
-      );
+  /** A page asks this of any model, so one without classes has no rows and a reason, and is no error. */
+  #evaluation(shown: StoredHeader, show: 'curves' | 'classes'): Body {
+    const evaluation = evaluationOrReason(shown, show);
+    if (typeof evaluation === 'string') {
+      this.#messages.info(evaluation);
       return NO_REPLY;
     }
-    const records = { curves: curveRecords, classes: classRecords }[show](header, evaluation);
+    const records = { curves: curveRecords, classes: classRecords }[show](shown.header, evaluation);
     return writeTable(recordTable(records));
   }
 

@@ -15,10 +15,17 @@ import { estimateFit, type FitEstimate } from '../estimate/fit-estimate.ts';
 import { type PlannedFit, refuseLargeFit, refuseManyRows } from '../estimate/fit-memory.ts';
 import { type RowShape, shapeOf } from '../estimate/memory.ts';
 import { classWeightCalibration } from '../evaluate/calibration.ts';
+import { refuseOddCurves } from '../evaluate/consistent-curves.ts';
 import { refuseContradictions } from '../evaluate/consistent-figures.ts';
+import { verdictNotices } from '../evaluate/verdict.ts';
 import type { FitData, HeldOut } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
-import type { FittedModel, HeaderDraft, ModelHeader } from '../model/header.ts';
+import {
+  evaluationOf,
+  type FittedModel,
+  type HeaderDraft,
+  type ModelHeader,
+} from '../model/header.ts';
 import { levelField, type Target } from '../model/target.ts';
 import type { Engine, EngineFactory } from '../network/engine.ts';
 import type { Pass } from '../network/engine-cost.ts';
@@ -231,8 +238,15 @@ export async function fitModel(
 
   const seconds = (context.now() - started) / 1000;
   const ended = { results, settings, data, outcome, seconds, figures, isRefit };
-  const training = trainingRecord({ ...ended, doubt: doubt?.doubt });
+  const record = trainingRecord({ ...ended, doubt: doubt?.doubt });
+  const counts = { trainingCount: data.training.length, heldCount: held.examples.length };
+  const verdicts = verdictNotices({ target, training: record, doubt, ...counts });
+  const training = { ...record, verdict: verdicts[0].text };
   refuseContradictions({ ...training, intervals }, evidence);
+  const evaluation = evaluationOf(part);
+  if (evaluation) {
+    refuseOddCurves(evaluation, training.testMetrics ?? training.metrics, part.threshold);
+  }
   const drift = fitDrift(data, part, notTrained);
   const typical = readingOf(data.encoder).typical.of(data.sequences, data.training, network);
   const header: ModelHeader = { ...draft, ...part, typical, drift, training };
@@ -240,7 +254,7 @@ export async function fitModel(
     model: { header, weights: refitted ?? engine.weights() },
     epochs: outcome.epochs,
     held,
-    notices: [...(doubt ? [doubt.notice] : []), ...(notices ?? [])],
+    notices: [...verdicts, ...(notices ?? [])],
     isRefitCut: settings.run.refit && !isRefit,
   };
 }

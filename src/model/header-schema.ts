@@ -263,6 +263,8 @@ export const training = object({
    */
   history: optional(history),
   leftOut: optional(list(leftOutField)),
+  /** What the fit came to, in one sentence: its first message. */
+  verdict: optional(text()),
 });
 
 /** The bounds lie at these distances from a forecast, in the target's unit. */
@@ -307,6 +309,38 @@ export const curve = object({
   seconds: orNull(number()),
 });
 
+const counts = list(integer({ minimum: 0 }), { maxItems: 10_000 });
+
+/**
+ * The points of the curves of one class against the rest, by falling threshold; the last one calls every
+ * row.
+ */
+export const classCurve = object({
+  /** The place of the class among those of the target. */
+  class: integer({ minimum: 0, maximum: 99 }),
+  thresholds: list(number({ minimum: 0, maximum: 1 }), { maxItems: 1000 }),
+  /** `[thresholds.length]`: the number of rows of the class with at least that probability. */
+  positives: counts,
+  /** `[thresholds.length]`: the number of other rows with at least that probability. */
+  negatives: counts,
+  /** Groups of rows by rising probability: its mean, the rows of the class, and all rows. */
+  calibration: object({
+    probabilities: list(number({ minimum: 0, maximum: 1 }), { maxItems: 100 }),
+    positives: counts,
+    rows: counts,
+  }),
+});
+
+/** The counts of a model of classes on the rows that its figures count most on. */
+export const classEvaluation = object({
+  set: oneOf('test', 'validation', 'training'),
+  /** `[classes, classes]`: the number of rows by actual and by predicted class. */
+  confusion: counts,
+  curves: list(classCurve, { maxItems: 100 }),
+  /** The time that the rows stand for; null where they have none. */
+  seconds: orNull(number()),
+});
+
 /** These tables turn surprises into scores. */
 export const anomaly = object({
   /** Each head has a table for its surprise. */
@@ -341,6 +375,7 @@ export const header = object({
   forecast: optional(forecast),
   calibration: optional(calibration),
   curve: optional(curve),
+  evaluation: optional(classEvaluation),
   anomaly: optional(anomaly),
   drift: optional(drift),
 });

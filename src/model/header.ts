@@ -23,6 +23,7 @@ import type { ForecastTarget } from './forecast-target.ts';
 import type {
   AnomalyCalibration,
   Calibration,
+  ClassEvaluation,
   DriftBaseline,
   ForecastRecord,
   ThresholdCurve,
@@ -60,6 +61,8 @@ export interface TaskParts {
      * none, and unless there are two classes.
      */
     readonly curve?: ThresholdCurve | undefined;
+    /** The evaluation counts what the model does on held-out rows; models of older releases lack it. */
+    readonly evaluation?: ClassEvaluation | undefined;
   };
   readonly regress: {
     readonly mode: 'regress';
@@ -116,6 +119,11 @@ export function calibrationOf(part: TaskPart): Calibration | undefined {
 /** Returns what each threshold would have done on validation rows; `undefined` where there is no such thing. */
 export function curveOf(part: TaskPart): ThresholdCurve | undefined {
   return part.mode === 'classify' ? part.curve : undefined;
+}
+
+/** Returns what a model of classes does on held-out rows; `undefined` for other modes. */
+export function evaluationOf(part: TaskPart): ClassEvaluation | undefined {
+  return part.mode === 'classify' ? part.evaluation : undefined;
 }
 
 /** Returns how the model reads the pauses between rows; `undefined` if it does not. */

@@ -10,6 +10,8 @@ import type {
   baseline,
   blockStatistics,
   calibration,
+  classCurve,
+  classEvaluation,
   curve,
   decidingFigure,
   drift,
@@ -25,6 +27,8 @@ import type {
 
 export type Calibration = TypeOf<typeof calibration>;
 export type ThresholdCurve = TypeOf<typeof curve>;
+export type ClassCurve = TypeOf<typeof classCurve>;
+export type ClassEvaluation = TypeOf<typeof classEvaluation>;
 export type Interval = TypeOf<typeof interval>;
 export type ForecastRecord = TypeOf<typeof forecast>;
 export type RankTable = TypeOf<typeof rankTable>;

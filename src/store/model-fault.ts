@@ -13,6 +13,7 @@ import type { Head } from '../model/anomaly-target.ts';
 import {
   calibrationOf,
   curveOf,
+  evaluationOf,
   type FittedModel,
   type ModelHeader,
   pauseEncoder,
@@ -50,6 +51,7 @@ const RULES: readonly (readonly [why: string, holds: (model: FittedModel) => boo
   ['its calibration does not fit its network', ({ header }) => hasFittingCalibration(header)],
   ['its ranks do not fit its fields', ({ header }) => hasFittingRanks(header)],
   ['its curve of thresholds does not fit itself', ({ header }) => hasFittingCurve(header)],
+  ['its counts of classes do not fit themselves', ({ header }) => hasFittingCounts(header)],
   ['its typical row does not fit its network', ({ header }) => hasFittingTypical(header)],
   ['what drift is told by does not fit its fields', ({ header }) => hasFittingDrift(header)],
 ];
@@ -177,6 +179,27 @@ function hasFittingCurve(header: ModelHeader): boolean {
   if (curve === undefined) return true;
   const { thresholds, negatives, alerts } = curve;
   return thresholds.length === negatives.length && thresholds.length === alerts.length;
+}
+
+function hasFittingCounts(header: ModelHeader): boolean {
+  const evaluation = evaluationOf(header);
+  if (evaluation === undefined) return true;
+  const size = classesOf(header.target).length;
+  return (
+    evaluation.confusion.length === size ** 2 &&
+    evaluation.curves.every(({ class: index, thresholds, positives, negatives, calibration }) => {
+      const { probabilities, rows } = calibration;
+      return (
+        index < size &&
+        areAlike(thresholds, positives, negatives) &&
+        areAlike(probabilities, calibration.positives, rows)
+      );
+    })
+  );
+}
+
+function areAlike(...lists: readonly (readonly number[])[]): boolean {
+  return lists.every(({ length }) => length === lists[0]?.length);
 }
 
 function hasFittingTypical({ typical, network: { features, embeddings } }: ModelHeader): boolean {

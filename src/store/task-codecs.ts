@@ -5,11 +5,12 @@
  * @module
  */
 
+import { MOST_CURVES } from '../evaluate/class-curves.ts';
 import type { Mode, TargetOf, TaskPart } from '../model/header.ts';
 import type { FileHeader } from '../model/header-schema.ts';
 
 /** The file has these parts of one mode each. */
-type FileParts = Pick<FileHeader, 'calibration' | 'anomaly' | 'forecast' | 'curve'>;
+type FileParts = Pick<FileHeader, 'calibration' | 'anomaly' | 'forecast' | 'curve' | 'evaluation'>;
 
 interface TaskCodec<M extends Mode> {
   /** Returns the parts in the order that the file has them. */
@@ -31,16 +32,21 @@ interface TaskCodec<M extends Mode> {
 const NO_RECORD = { intervals: [], period: null, step: null } as const;
 /** The ranks of one field's surprises take this many bytes. */
 const RANK_TABLE_BYTES = 4096;
+/** The curves of two classes, which are twice those of one of more, and a count of the confusion table, take this many bytes. */
+const CURVE_BYTES = 3072;
+const COUNT_BYTES = 6;
 /** The interval of one step of a forecast takes this many bytes. */
 const INTERVAL_BYTES = 80;
 
 const codecs: { readonly [M in Mode]: TaskCodec<M> } = {
   classify: {
-    toFile: ({ calibration, curve }) => ({ calibration, curve }),
-    fromFile: (target, { calibration, threshold, curve }) => {
-      return { mode: 'classify', target, calibration, threshold, curve };
+    toFile: ({ calibration, curve, evaluation }) => ({ calibration, curve, evaluation }),
+    fromFile: (target, { calibration, threshold, curve, evaluation }) => {
+      return { mode: 'classify', target, calibration, threshold, curve, evaluation };
     },
-    bytesToCome: () => 0,
+    bytesToCome: ({ classes: { length } }) =>
+      (length === 2 ? 1 : Math.min(length, MOST_CURVES) / 2) * CURVE_BYTES +
+      length ** 2 * COUNT_BYTES,
   },
   regress: {
     toFile: () => ({}),

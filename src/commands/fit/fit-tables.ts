@@ -4,9 +4,10 @@
  * @module
  */
 
-import type { ModelHeader } from '../../model/header.ts';
+import { classFigures } from '../../evaluate/class-figures.ts';
+import { evaluationOf, type ModelHeader } from '../../model/header.ts';
 import type { Metrics } from '../../model/record.ts';
-import { isBinary } from '../../model/target.ts';
+import { classesOf, isBinary } from '../../model/target.ts';
 import { layoutWeights } from '../../network/network-spec.ts';
 import type { OutputColumn } from '../../protocol/csv-writer.ts';
 import { floatText } from '../tables/float-text.ts';
@@ -51,6 +52,7 @@ export function summaryTable(
     ['positive', isBinary(target) ? (target.classes[1] ?? '') : ''],
     ...metricCells(`${prefix}_`, training.metrics),
     ...metricCells('test_', training.testMetrics ?? {}),
+    ...ofClasses(header),
     ['baseline', training.baseline.name],
     ...metricCells('baseline_', training.baseline.metrics),
     ['earliest', training.earliest],
@@ -66,4 +68,20 @@ export function summaryTable(
 
 function metricCells(prefix: string, metrics: Metrics): [string, string][] {
   return Object.entries(metrics).map(([name, value]) => [`${prefix}${name}`, floatText(value)]);
+}
+
+const SETS = { test: 'test', validation: 'val', training: 'train' } as const;
+
+/** Returns the figures of each class where there are more than two, whose other figures are means. */
+function ofClasses(header: ModelHeader): [string, string][] {
+  const evaluation = evaluationOf(header);
+  const classes = classesOf(header.target);
+  if (evaluation === undefined || classes.length <= 2) return [];
+  const set = SETS[evaluation.set];
+  return classFigures(classes, evaluation).flatMap(({ name, precision, recall, f1, support }) => [
+    [`${set}_precision(${name})`, floatText(precision)],
+    [`${set}_recall(${name})`, floatText(recall)],
+    [`${set}_f1(${name})`, floatText(f1)],
+    [`${set}_support(${name})`, String(support)],
+  ]);
 }

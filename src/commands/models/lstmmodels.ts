@@ -24,11 +24,13 @@ import { Run } from '../run/run.ts';
 import { warnHidden } from '../run/warnings.ts';
 import { epochTable } from '../tables/epoch-table.ts';
 import { recordTable, type TableRecord } from '../tables/record-table.ts';
+import { classRecords, curveRecords, requiredEvaluation } from './class-records.ts';
 import { fitRecords } from './fit-list.ts';
 import { type HealthContext, healthRecords } from './health.ts';
 import { fieldRecords } from './model-fields.ts';
 import { layerRecords } from './model-layers.ts';
-import { modelRecord, versionRecord } from './model-list.ts';
+import { type ListedModel, modelRecord, versionRecord } from './model-list.ts';
+import { type LoggedFacts, loggedFacts, needsOf } from './model-needs.ts';
 import { searchRecords } from './model-record.ts';
 import { type ModelsArguments, readModelsArguments } from './models-arguments.ts';
 import { settingRecords } from './setting-list.ts';
@@ -110,22 +112,26 @@ class ModelsRun {
       this.#messages.info('There is no model that you may read: train one with | lstmfit.');
       return NO_REPLY;
     }
+    const facts = await loggedFacts(this.#context());
     const records: TableRecord[] = [];
-    for (const one of found) records.push(await this.#listed(one));
-    return writeTable(recordTable(records));
+    for (const one of found) records.push(this.#record(await this.#listed(one), facts));
+    return writeTable(recordTable(records.toSorted(needyFirst)));
   }
 
-  /** Describes a model; one whose file is damaged must not hide the others. */
-  async #listed(found: FoundModel): Promise<TableRecord> {
+  /** Reads a model; one whose file is damaged must not hide the others. */
+  async #listed(found: FoundModel): Promise<ListedModel> {
     try {
       const rows = await this.#store.readRows(found);
-      const shown = await this.#store.readHeader(found);
-      return modelRecord({ found, rows, shown }, this.#now);
+      return { found, rows, shown: await this.#store.readHeader(found) };
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       this.#messages.warn(`${found.name}, ${describePlace(found)}: ${error.message}`);
-      return modelRecord({ found, rows: [], shown: undefined }, this.#now);
+      return { found, rows: [], shown: undefined };
     }
+  }
+
+  #record(listed: ListedModel, facts: LoggedFacts): TableRecord {
+    return modelRecord(listed, needsOf(listed, facts, this.#now), this.#now);
   }
 
   async #show(ref: ModelRef): Promise<Body> {
@@ -138,6 +144,9 @@ class ModelsRun {
     switch (show) {
       case 'layers':
         return writeTable(recordTable(layerRecords(header)));
+      case 'curves':
+      case 'classes':
+        return this.#evaluation(shown, show);
       case 'fields':
         return writeTable(recordTable(fieldRecords(header)));
       case 'epochs':
@@ -146,7 +155,8 @@ class ModelsRun {
         return writeTable(recordTable(await this.#search(found, shown)));
       default: {
         const rows = await this.#store.readRows(found);
-        return writeTable(recordTable([modelRecord({ found, rows, shown }, this.#now)]));
+        const facts = await loggedFacts(this.#context());
+        return writeTable(recordTable([this.#record({ found, rows, shown }, facts)]));
       }
     }
   }
@@ -181,10 +191,27 @@ class ModelsRun {
     return NO_REPLY;
   }
 
+  #evaluation({ version, header }: StoredHeader, show: 'curves' | 'classes'): Body {
+    const evaluation = requiredEvaluation(header, show);
+    if (evaluation === undefined) {
+      this.#messages.info(
+        `Version ${version} was trained by a release that did not keep what show=${show} shows: train it again.`,
+      );
+      return NO_REPLY;
+    }
+    const records = { curves: curveRecords, classes: classRecords }[show](header, evaluation);
+    return writeTable(recordTable(records));
+  }
+
   async #search(found: FoundModel, shown: StoredHeader): Promise<TableRecord[]> {
     const rows = await this.#store.readRows(found);
     return searchRecords(found, shown, rowOf(rows, shown.version, found.name));
   }
+}
+
+/** Orders models that should be looked at before the others. */
+function needyFirst(a: TableRecord, b: TableRecord): number {
+  return Number(a['needs'] === '') - Number(b['needs'] === '');
 }
 
 function byName(a: FoundModel, b: FoundModel): number {

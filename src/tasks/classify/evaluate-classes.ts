@@ -7,6 +7,7 @@
 
 import type { Baseline } from '../../baseline/linear-baseline.ts';
 import { applyCalibration, classWeightCalibration } from '../../evaluate/calibration.ts';
+import { classEvaluation } from '../../evaluate/class-curves.ts';
 import { constantEvidence } from '../../evaluate/figure-evidence.ts';
 import {
   classMetrics,
@@ -17,10 +18,11 @@ import {
 import { classProbabilities } from '../../evaluate/probabilities.ts';
 import type { Quality } from '../../evaluate/quality.ts';
 import { chooseThreshold, EVEN_CHANCE, thresholdCurve } from '../../evaluate/threshold.ts';
-import { validationSeconds } from '../../evaluate/validation-time.ts';
+import { secondsOfPart, validationSeconds } from '../../evaluate/validation-time.ts';
 import { type FitData, targetsOf } from '../../model/examples.ts';
+import type { FitSettings } from '../../model/fit-options.ts';
 import type { TaskPart } from '../../model/header.ts';
-import type { Calibration, TrainingRecord } from '../../model/record.ts';
+import type { Calibration, ClassEvaluation, TrainingRecord } from '../../model/record.ts';
 import { isBinary } from '../../model/target.ts';
 import type { ThresholdRule } from '../../model/threshold-rule.ts';
 import type { Context } from '../../network/context.ts';
@@ -30,6 +32,7 @@ import {
   bestOf,
   decidingPart,
   type EvaluatedPart,
+  type EvaluatedParts,
   evaluateBaselines,
   metricsPart,
   type NamedFigures,
@@ -81,11 +84,33 @@ export async function evaluateClasses(
   const baselines = await figuresOfBaselines(rows, engine, settings.threshold, context);
   const best = bestOf(baselines, decidingClassFigure(settings.threshold, curve));
   const { examples } = (parts.tested ?? parts.own).held;
+  const evaluation = evaluated(rows, parts, settings, threshold);
   return {
-    part: { mode: 'classify', target, calibration, threshold, curve },
+    part: { mode: 'classify', target, calibration, threshold, curve, evaluation },
     ...qualityOf(parts, baselines, best),
     doubt: classDoubt(target, decidingPart(parts, best), targetsOf(data, examples)),
   };
+}
+
+/** Counts what the model does on the rows that its figures count most on. */
+function evaluated(
+  { data }: ClassRows,
+  { metricsOf, own, tested }: EvaluatedParts<'classify'>,
+  { split }: FitSettings,
+  threshold: number | null,
+): ClassEvaluation | undefined {
+  const { held, evidence } = tested ?? own;
+  if (evidence.kind !== 'classes') return undefined;
+  const { examples, prediction } = held;
+  const set = tested === undefined ? metricsOf : 'test';
+  const counted = {
+    set,
+    probabilities: prediction.probabilities,
+    actual: targetsOf(data, examples),
+    confusion: evidence.confusion,
+    seconds: secondsOfPart(data, examples, split),
+  } as const;
+  return classEvaluation(data.target, counted, threshold);
 }
 
 /** Calibration is chosen on validation rows; without them only class weights are undone. */

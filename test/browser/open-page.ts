@@ -6,6 +6,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Browser, chromium, type Page as Tab } from 'playwright-core';
 import type { Theme } from './html.ts';
+import { hasEnded } from './search-answers.ts';
 import type { SplunkWeb } from './splunk-web.ts';
 
 /** A page draws within this time, also on a busy machine. */
@@ -13,6 +14,8 @@ const PATIENCE_MS = 90_000;
 const POLL_MS = 100;
 /** No picture is made higher than about this. */
 const HIGHEST = 4000;
+/** Pixels below the last panel. */
+const MARGIN = 8;
 
 export interface OpenPage {
   readonly tab: Tab;
@@ -99,7 +102,7 @@ export async function settle(tab: Tab, web: SplunkWeb): Promise<void> {
     if (now !== '' && now === before) return;
     before = now;
     if (Date.now() < deadline) continue;
-    const waiting = web.answers.searches.filter(({ rows, error }) => (rows ?? error) === undefined);
+    const waiting = web.answers.searches.filter((search) => !hasEnded(search));
     const names = waiting.map(({ source, spl }) => source || spl);
     throw new Error(
       `The page did not come to rest; searches that run: ${names.join(', ') || 'none'}`,
@@ -122,4 +125,15 @@ export async function fitWindow(tab: Tab, web: SplunkWeb): Promise<void> {
     await tab.setViewportSize({ width: size.width, height: size.height + missing });
     await settle(tab, web);
   }
+}
+
+/** Writes a picture of the whole page, without what is left of the window below it. */
+export async function takePicture(tab: Tab, path: string): Promise<void> {
+  const height = await tab.evaluate(() => {
+    const panels = [...document.querySelectorAll('[data-test=viz-item]')];
+    return Math.max(...panels.map((panel) => panel.getBoundingClientRect().bottom));
+  });
+  const { width, height: most } = tab.viewportSize() ?? { width: 0, height: 0 };
+  const clip = { x: 0, y: 0, width, height: Math.min(most, Math.ceil(height) + MARGIN) };
+  await tab.screenshot({ path, clip });
 }

@@ -178,13 +178,15 @@ export interface Points extends DataPanel {
   readonly category?: string;
   readonly xTitle?: string;
   readonly yTitle?: string;
+  /** Colours of series by name, where the order of the palette does not serve. */
+  readonly colors?: Readonly<Record<string, string>>;
   /** The least and the largest value of both axes. */
   readonly range?: readonly [number, number];
 }
 
 /** Shows one point a row. */
 export function scatter(points: Points): Panel {
-  const { x, y, category, xTitle, yTitle, range, ...panel } = points;
+  const { x, y, category, xTitle, yTitle, range, colors, ...panel } = points;
   const options = {
     x: named(x),
     y: named(y),
@@ -196,7 +198,9 @@ export function scatter(points: Points): Panel {
     yAxisMin: range?.[0],
     yAxisMax: range?.[1],
     legendDisplay: 'top',
+    markerSize: 3,
     seriesColors,
+    seriesColorsByField: colors,
   };
   return { ...panel, type: 'splunk.scatter', options: withoutUndefined(options) };
 }

@@ -222,14 +222,14 @@ export const trainPage: Page = {
   asked: { source: flows.source },
   rows: [
     row(
-      300,
+      280,
       table({
         name: 'starts',
         title: '1. Rows to learn from',
         description:
           'Click on a story to try it, or type your search above and click on the first row: its first 500 rows are read for their fields.',
         source: starts,
-        widths: { use: 90, start: 240, source: 360, learns: 360 },
+        widths: { start: 240, source: 340, learns: 360 },
         onClick: [
           askTokens({ source: 'row.source.value' }),
           setTokens(Object.fromEntries(CHOICES.map((name) => [name, `row._${name}.value`]))),
@@ -244,7 +244,7 @@ export const trainPage: Page = {
         description:
           'Click to open it in Search. Splunk asks before it runs lstmfit, because the command saves a model.',
         source: written,
-        widths: { Search: 900, next: 150 },
+        widths: { Search: 700 },
         onClick: [
           openUrl(
             `${searchUrl('$row._search.value$')}&earliest=$when.earliest|u$&latest=$when.latest|u$`,
@@ -270,7 +270,7 @@ export const trainPage: Page = {
           name: 'parts',
           title: 'What each part of the search means',
           source: parts,
-          widths: { part: 240, meaning: 400 },
+          widths: { meaning: 160 },
         }),
       ),
     ),
@@ -283,7 +283,7 @@ export const trainPage: Page = {
           title: '3. Fits that run now and lately',
           description: 'Click on a fit to see its epochs.',
           source: fits,
-          widths: { started: 150, validation_loss: 120 },
+          widths: { started: 140, validation_loss: 125, epoch: 95 },
           onClick: [setTokens({ sid: 'row._sid.value' })],
         }),
       ),

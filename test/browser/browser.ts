@@ -12,6 +12,7 @@ import { type Check, checkPage } from './check-page.ts';
 import { fitBefore } from './fit-before.ts';
 import type { Theme } from './html.ts';
 import { startBrowser } from './open-page.ts';
+import { sampleFaults } from './samples.ts';
 import { APP, SplunkWeb } from './splunk-web.ts';
 
 const HELP = `Opens the pages of dist/lstm_toolkit in Chromium.
@@ -78,6 +79,14 @@ async function checkAll(): Promise<boolean> {
     const content = { appFolder, pages: all };
     const options = { content, pictures: values.pictures, query: values.form };
     const themes = (['dark', 'light'] as const).filter((each) => (values.theme ?? each) === each);
+    const isWhole = values.page === undefined && values.views === undefined;
+    const samples = isWhole
+      ? await sampleFaults(
+          { browser, splunkd, isFollowed: true, ...options },
+          { appFolder, bundle },
+        )
+      : [];
+    for (const fault of samples) console.log(`FAILED ${fault}`);
     // A page waits more than it computes, so that both themes are looked at together.
     const failed = await Promise.all(
       themes.map(async (theme) => {
@@ -91,7 +100,7 @@ async function checkAll(): Promise<boolean> {
     console.log(
       `${pages.length - faulty.length} pages are as they should be, ${faulty.length} have faults.`,
     );
-    return faulty.length === 0;
+    return faulty.length + samples.length === 0;
   } finally {
     await browser.close();
     await splunkd.close();

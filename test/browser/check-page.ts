@@ -63,7 +63,6 @@ async function looked(page: Page, theme: Theme, check: Check, open: OpenPage): P
   }
   const faults = [
     ...lintPage(page, content),
-    ...(await definitionFaults(tab)),
     ...searchFaults(page, searches),
     ...searches.flatMap(({ spl }) =>
       riskyCommands(spl, content.appFolder).map(
@@ -77,6 +76,7 @@ async function looked(page: Page, theme: Theme, check: Check, open: OpenPage): P
   faults.push(
     ...newFaults(followed.faults, faults),
     ...(await unpreparable(followed.searches, check)),
+    ...(await definitionFaults(tab)),
     ...errors,
   );
   const { length: panels } = Object.keys(page.definition.visualizations ?? {});
@@ -98,7 +98,7 @@ function asFault(request: string): string {
   return `The page asked for ${request}, which does not exist.`;
 }
 
-/** Returns what Splunk's own schema says against the definition. */
+/** Returns what Splunk's own schema says against the definition, which takes it some seconds. */
 async function definitionFaults(tab: Tab): Promise<string[]> {
   return await tab.evaluate(() => {
     const { definitionFaults } = window as unknown as { definitionFaults: unknown[] };

@@ -56,8 +56,8 @@ export const confusionPanel: Panel = punchcard({
       | where rows>0
       | eval predicted=replace(predicted, "^predicted\\((.*)\\)$$", "\\1")
       | table predicted class rows`,
-      'Only a model of classes has this table.',
-      'class',
+      'Only a model of classes has this table; an older one: fit it again.',
+      'predicted',
     ),
   ),
   x: 'predicted',

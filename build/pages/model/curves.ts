@@ -40,6 +40,7 @@ export const classesPanel: Panel = table({
       'class',
     ),
   ),
+  widths: { class: 220, precision: 110, recall: 90, f1: 90, support: 100, set: 90 },
   precisions: { precision: 3, recall: 3, f1: 3 },
 });
 

@@ -93,7 +93,7 @@ const figures = chain(
       training=if(match(name, "^train_"), value, null()),
       test=if(match(name, "^test_"), value, null()),
       "simpler model"=if(match(name, "^baseline_"), value, null())
-    | stats first(decides) as decides first(test) as test first(validation) as validation first(training) as training first("simpler model") as "simpler model" by figure`,
+    | stats first(test) as test first(validation) as validation first(training) as training first("simpler model") as "simpler model" by figure`,
     'This version was saved without figures: fit it again.',
     'figure',
   ),

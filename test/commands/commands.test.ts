@@ -267,7 +267,10 @@ describe('createScore', () => {
     expect(results.texts('status(y)')).toEqual(rows.map(() => 'ok'));
     expect(messages).toEqual([
       ['INFO', 'Scored with app:shared version 1, trained 2023-11-14, shared in app search.'],
-      ['INFO', '40 of 40 results scored.'],
+      [
+        'INFO',
+        '40 of 40 results scored. 32 of them are of the time that the model was trained on: judge it by later ones.',
+      ],
     ]);
   });
 

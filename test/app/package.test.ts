@@ -276,7 +276,22 @@ describe('macros.conf', () => {
 
   const isPart = (name: string): boolean => name.endsWith('_figures');
   const shared = stanzas.filter(([name]) => isPart(name));
-  const called = stanzas.filter(([name]) => !isPart(name));
+  const isSource = (name: string): boolean => name.endsWith('_source');
+  const called = stanzas.filter(([name]) => !isPart(name) && !isSource(name));
+
+  it.each(stanzas.filter(([name]) => isSource(name)))(
+    '%s reads a lookup of the demo',
+    (_, macro) => {
+      expect(macro['description']).toMatch(/\w/);
+      expect(macro['args']).toBeUndefined();
+      const lookup = /^inputlookup (\w+) \| where part="score"$/.exec(
+        macro['definition'] ?? '',
+      )?.[1];
+      expect(parseConf(readApp('default/transforms.conf')).get(lookup ?? '')).toEqual({
+        filename: `${lookup}.csv`,
+      });
+    },
+  );
 
   it.each(called)('%s begins with lstm_ and takes and checks its arguments', (name, stanza) => {
     const names = (stanza['args'] ?? '').split(',');

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { jest } from '@jest/globals';
 import Papa from 'papaparse';
@@ -44,9 +44,13 @@ export class SearchHead {
     this.splunkd = splunkd;
   }
 
+  /** Starts one without the lookups and models of the demo, which an administrator may delete. */
   static async start(apps?: readonly string[]): Promise<SearchHead> {
     const splunkd = await Splunkd.start(apps);
     splunkd.home.install(appFolder);
+    const lookups = join(splunkd.home.etc, 'apps', 'lstm_toolkit', 'lookups');
+    rmSync(lookups, { recursive: true });
+    mkdirSync(lookups);
     return new SearchHead(splunkd);
   }
 

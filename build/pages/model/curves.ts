@@ -40,6 +40,7 @@ export const classesPanel: Panel = table({
       'class',
     ),
   ),
+  widths: { class: 220, precision: 110, recall: 90, f1: 90, support: 100, set: 90 },
   precisions: { precision: 3, recall: 3, f1: 3 },
 });
 
@@ -56,8 +57,8 @@ export const confusionPanel: Panel = punchcard({
       | where rows>0
       | eval predicted=replace(predicted, "^predicted\\((.*)\\)$$", "\\1")
       | table predicted class rows`,
-      'Only a model of classes has this table.',
-      'class',
+      'Only a model of classes has this table; an older one: fit it again.',
+      'predicted',
     ),
   ),
   x: 'predicted',

@@ -17,6 +17,7 @@ import { type RowShape, shapeOf } from '../estimate/memory.ts';
 import { classWeightCalibration } from '../evaluate/calibration.ts';
 import { refuseOddCurves } from '../evaluate/consistent-curves.ts';
 import { refuseContradictions } from '../evaluate/consistent-figures.ts';
+import { verdictNotices } from '../evaluate/verdict.ts';
 import type { FitData, HeldOut } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
 import {
@@ -237,7 +238,10 @@ export async function fitModel(
 
   const seconds = (context.now() - started) / 1000;
   const ended = { results, settings, data, outcome, seconds, figures, isRefit };
-  const training = trainingRecord({ ...ended, doubt: doubt?.doubt });
+  const record = trainingRecord({ ...ended, doubt: doubt?.doubt });
+  const counts = { trainingCount: data.training.length, heldCount: held.examples.length };
+  const verdicts = verdictNotices({ target, training: record, doubt, ...counts });
+  const training = { ...record, verdict: verdicts[0].text };
   refuseContradictions({ ...training, intervals }, evidence);
   const evaluation = evaluationOf(part);
   if (evaluation) {
@@ -250,7 +254,7 @@ export async function fitModel(
     model: { header, weights: refitted ?? engine.weights() },
     epochs: outcome.epochs,
     held,
-    notices: [...(doubt ? [doubt.notice] : []), ...(notices ?? [])],
+    notices: [...verdicts, ...(notices ?? [])],
     isRefitCut: settings.run.refit && !isRefit,
   };
 }

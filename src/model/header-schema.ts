@@ -263,6 +263,8 @@ export const training = object({
    */
   history: optional(history),
   leftOut: optional(list(leftOutField)),
+  /** What the fit came to, in one sentence: its first message. */
+  verdict: optional(text()),
 });
 
 /** The bounds lie at these distances from a forecast, in the target's unit. */

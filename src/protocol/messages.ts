@@ -30,9 +30,9 @@ export class Messages {
     this.#messages.push({ level: 'WARN', text, isResult: false });
   }
 
-  /** Adds a warning that must be read before all others. */
-  verdict(text: string): void {
-    this.#messages.push({ level: 'WARN', text, isResult: true, isVerdict: true });
+  /** Adds what must be read before all others. */
+  verdict(text: string, level: Level = 'WARN'): void {
+    this.#messages.push({ level, text, isResult: true, isVerdict: true });
   }
 
   /** Adds a message that tells the result of the job. */

@@ -54,10 +54,15 @@ export class ScoreTally {
   readonly #report = new EncodingReport(0);
   readonly #statuses = new Map<Status, number>();
   #rows = 0;
+  #ofTraining = 0;
 
-  add({ status }: Scores, report: EncodingReport): void {
+  /** @param isOfTraining - tells the rows of the time that the model was trained on */
+  add({ status }: Scores, report: EncodingReport, isOfTraining: (row: number) => boolean): void {
     this.#rows += status.length;
-    for (const name of status) this.#statuses.set(name, this.#count(name) + 1);
+    for (const [row, name] of status.entries()) {
+      this.#statuses.set(name, this.#count(name) + 1);
+      if (name === 'ok' && isOfTraining(row)) this.#ofTraining++;
+    }
     this.#report.addCounts(report);
   }
 
@@ -76,7 +81,12 @@ export class ScoreTally {
     const reasons = this.#reasons();
     const rest = reasons.length > 0 ? ` Not scored: ${reasons.join(', ')}.` : '';
     const scored = thousands(this.#count('ok'));
-    return { level: 'INFO', text: `${scored} of ${counted(this.#rows, 'result')} scored.${rest}` };
+    const known =
+      this.#ofTraining > 0
+        ? ` ${thousands(this.#ofTraining)} of them are of the time that the model was trained on: judge it by later ones.`
+        : '';
+    const text = `${scored} of ${counted(this.#rows, 'result')} scored.${rest}${known}`;
+    return { level: 'INFO', text };
   }
 
   #noneScored({ sequence }: ModelHeader): Notice {

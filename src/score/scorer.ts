@@ -57,7 +57,7 @@ export class Scorer {
     const rows = this.#source.next(results);
     const scores = await this.#scoresOf(rows);
     const future = rows.followed === undefined ? [] : await this.#futureOf(rows.followed);
-    this.#tally.add(scores, rows.counted);
+    this.#tally.add(scores, rows.counted, isOfTraining(this.#model.header, rows.times));
     this.#intervals.add(this.#model.header, results, scores);
     this.#hooks.watch?.add(rows.watched, rows.report, scores.prediction);
     return { scores, future };
@@ -102,6 +102,16 @@ export class Scorer {
     this.#futureNotices.push(...found.notices);
     return found.rows;
   }
+}
+
+/** Tells the rows of the time that the weights were fitted to, which a model knows better than others. */
+function isOfTraining(
+  { training }: ModelHeader,
+  times: Float64Array | undefined,
+): (row: number) => boolean {
+  const { trainedFrom, trainedUntil } = training;
+  if (times === undefined || trainedFrom == null || trainedUntil == null) return () => false;
+  return (row) => times[row] >= trainedFrom && times[row] <= trainedUntil;
 }
 
 function statuses(

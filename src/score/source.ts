@@ -34,6 +34,8 @@ export interface SourcedRows {
   /** The report that messages count, which has the rows that `nulls=drop` leaves out as well. */
   readonly counted: EncodingReport;
   readonly watched: WatchedRows;
+  /** The epoch seconds of each row, NaN where there are none; `undefined` where no row has any. */
+  readonly times: Float64Array | undefined;
   /** Tells the rows that only feed the windows of later ones. */
   readonly isHistory: (row: number) => boolean;
   /** The rows that a forecast is asked to follow. */

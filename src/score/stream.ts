@@ -78,6 +78,7 @@ export class Stream implements Source {
       report,
       counted: report,
       watched: { sequences, rows: Int32Array.from(own, ({ sequence: at }) => at) },
+      times,
       isHistory: isBefore(times, this.#since),
     };
   }

@@ -75,6 +75,7 @@ export class WholeSearch implements Source {
       report,
       counted,
       watched: { sequences, rows: range(placed.rows.length) },
+      times: all.times,
       isHistory: isBefore(all.times, since),
       followed: future && { steps: sequences.steps, placed, future },
     };

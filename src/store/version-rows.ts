@@ -97,6 +97,11 @@ export function withFirst(rows: readonly VersionRow[], version: number): Version
   return [...rows.filter(isFirst), ...rows.filter((row) => !isFirst(row))];
 }
 
+/** Returns when a version was made, as it stands in the row; `''` where it cannot be read. */
+export function createdOf({ line }: VersionRow): string {
+  return readStart(line, 0)?.created ?? '';
+}
+
 /** Returns the last cell of a row, which is its checksum. */
 export function checksumOf({ line }: VersionRow): string {
   return line.toString('latin1', line.lastIndexOf(',') + 1).trim();

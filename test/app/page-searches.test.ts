@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startLocalSplunk } from '../../tools/local-splunk/local-splunk.ts';
 import type { Splunkd } from '../../tools/local-splunk/splunkd/splunkd.ts';
 import { appFolder } from '../support/package/wire-command.ts';
-import { startAppSplunk } from '../support/pages/app-splunk.ts';
 import { linkSearches } from '../support/pages/link-searches.ts';
 import { readPages } from '../support/pages/page.ts';
 import { runPage } from '../support/pages/run-page.ts';
@@ -15,7 +15,7 @@ const pages = readPages(join(appFolder, 'default/data/ui/views'));
 
 let splunkd: Splunkd;
 beforeAll(async () => {
-  splunkd = await startAppSplunk(appFolder);
+  splunkd = await startLocalSplunk({ app: 'lstm_toolkit', appFolder });
 });
 afterAll(() => splunkd.close());
 

@@ -11,10 +11,10 @@ import type { AppContent } from '../support/pages/links.ts';
 import { lintPage } from '../support/pages/lint-page.ts';
 import type { Page } from '../support/pages/page.ts';
 import { riskyCommands } from '../support/pages/risky-commands.ts';
-import { followDrilldowns } from './drilldowns.ts';
+import { type Followed, followDrilldowns } from './drilldowns.ts';
 import type { Theme } from './html.ts';
-import { fitWindow, type OpenPage, openPage } from './open-page.ts';
-import { cutTexts, panelFaults, searchFaults } from './panel-faults.ts';
+import { fitWindow, type OpenPage, openPage, takePicture } from './open-page.ts';
+import { cutPanels, panelFaults, searchFaults } from './panel-faults.ts';
 import { APP, type SplunkWeb } from './splunk-web.ts';
 
 export interface Checked {
@@ -33,9 +33,13 @@ export interface Check {
   readonly content: AppContent;
   /** Where pictures go; none are made unless given. */
   readonly pictures: string | undefined;
+  /** Whether drill-downs and links are followed, too; the colours do not change where they lead. */
+  readonly isFollowed: boolean;
   /** Values of tokens for the address, as `form.model=demo_flows`. */
   readonly query: string;
 }
+
+const NOTHING: Followed = { faults: [], clicked: 0, missed: [], searches: new Set() };
 
 export async function checkPage(page: Page, theme: Theme, check: Check): Promise<Checked> {
   const { browser, web } = check;
@@ -55,7 +59,7 @@ async function looked(page: Page, theme: Theme, check: Check, open: OpenPage): P
   const slowest = Math.max(0, ...searches.map((search) => search.milliseconds ?? 0));
   await fitWindow(tab, web);
   if (pictures !== undefined) {
-    await tab.screenshot({ path: join(pictures, `${page.view}-${theme}.png`) });
+    await takePicture(tab, join(pictures, `${page.view}-${theme}.png`));
   }
   const faults = [
     ...lintPage(page, content),
@@ -68,8 +72,8 @@ async function looked(page: Page, theme: Theme, check: Check, open: OpenPage): P
     ),
     ...(await panelFaults(page, tab)),
   ];
-  const remarks = await cutTexts(tab);
-  const followed = await followDrilldowns(page, open, web, content);
+  const remarks = await cutPanels(tab);
+  const followed = check.isFollowed ? await followDrilldowns(page, open, web, content) : NOTHING;
   faults.push(
     ...newFaults(followed.faults, faults),
     ...(await unpreparable(followed.searches, check)),

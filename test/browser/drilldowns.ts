@@ -31,6 +31,9 @@ const TARGETS = [
   '[data-test=markdown]',
 ];
 
+const ATTEMPTS = 3;
+const CLICK_MS = 5000;
+
 export async function followDrilldowns(
   page: Page,
   { tab, opened }: OpenPage,
@@ -68,14 +71,20 @@ export async function followDrilldowns(
   return { faults, clicked: panels.length - missed.length, missed, searches };
 }
 
+/** @returns false when the panel has nothing to click on */
 async function click(tab: Tab, id: string): Promise<boolean> {
   const panel = tab.locator(`[data-test=viz-item][data-id="${id}"]`);
   for (const target of TARGETS) {
     const found = panel.locator(target).first();
     if ((await found.count()) === 0) continue;
-    await found.scrollIntoViewIfNeeded();
-    await found.click({ force: true, timeout: 5000 });
-    return true;
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      // A panel that is drawn anew in this moment, as when its search is repeated, has another element.
+      const isClicked = await found.click({ force: true, timeout: CLICK_MS }).then(
+        () => true,
+        () => false,
+      );
+      if (isClicked) return true;
+    }
   }
   return false;
 }

@@ -6,11 +6,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Browser, chromium, type Page as Tab } from 'playwright-core';
 import type { Theme } from './html.ts';
+import { hasEnded } from './search-answers.ts';
 import type { SplunkWeb } from './splunk-web.ts';
 
 /** A page draws within this time, also on a busy machine. */
 const PATIENCE_MS = 90_000;
 const POLL_MS = 100;
+/** No picture is made higher than about this. */
+const HIGHEST = 4000;
+/** Pixels below the last panel. */
+const MARGIN = 8;
 
 export interface OpenPage {
   readonly tab: Tab;
@@ -24,7 +29,7 @@ export interface OpenPage {
 
 /** @param executable - the path of Chromium */
 export async function startBrowser(executable: string): Promise<Browser> {
-  const args = ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none'];
+  const args = ['--no-sandbox', '--disable-dev-shm-usage', '--hide-scrollbars'];
   return await chromium.launch({ executablePath: executable, args });
 }
 
@@ -97,7 +102,7 @@ export async function settle(tab: Tab, web: SplunkWeb): Promise<void> {
     if (now !== '' && now === before) return;
     before = now;
     if (Date.now() < deadline) continue;
-    const waiting = web.answers.searches.filter(({ rows, error }) => (rows ?? error) === undefined);
+    const waiting = web.answers.searches.filter((search) => !hasEnded(search));
     const names = waiting.map(({ source, spl }) => source || spl);
     throw new Error(
       `The page did not come to rest; searches that run: ${names.join(', ') || 'none'}`,
@@ -107,12 +112,28 @@ export async function settle(tab: Tab, web: SplunkWeb): Promise<void> {
 
 /** Makes the window as high as the page, so that a picture shows all of it. */
 export async function fitWindow(tab: Tab, web: SplunkWeb): Promise<void> {
+  // What stands above the panels may take more lines once there is no scrolling.
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const missing = await tab.evaluate(() => {
+      const scrolling = [...document.querySelectorAll('*')].filter(
+        (element) => element.closest('[data-test=viz-item]') === null,
+      );
+      return Math.max(...scrolling.map((element) => element.scrollHeight - element.clientHeight));
+    });
+    const size = tab.viewportSize();
+    if (size === null || missing <= 0 || size.height > HIGHEST) return;
+    await tab.setViewportSize({ width: size.width, height: size.height + missing });
+    await settle(tab, web);
+  }
+}
+
+/** Writes a picture of the whole page, without what is left of the window below it. */
+export async function takePicture(tab: Tab, path: string): Promise<void> {
   const height = await tab.evaluate(() => {
-    const heights = [...document.querySelectorAll('*')].map((element) => element.scrollHeight);
-    return Math.max(...heights);
+    const panels = [...document.querySelectorAll('[data-test=viz-item]')];
+    return Math.max(...panels.map((panel) => panel.getBoundingClientRect().bottom));
   });
-  const size = tab.viewportSize();
-  if (size === null || height <= size.height) return;
-  await tab.setViewportSize({ width: size.width, height: Math.min(height, 4000) });
-  await settle(tab, web);
+  const { width, height: most } = tab.viewportSize() ?? { width: 0, height: 0 };
+  const clip = { x: 0, y: 0, width, height: Math.min(most, Math.ceil(height) + MARGIN) };
+  await tab.screenshot({ path, clip });
 }

@@ -23,6 +23,8 @@ interface ShownPanel {
   readonly letters: number;
   /** Texts that do not fit. */
   readonly cut: readonly string[];
+  /** The directions in which a table must be scrolled to see all of it. */
+  readonly scrolls: readonly ('sideways' | 'down')[];
 }
 
 /** A search without a name is told by so many of its characters. */
@@ -48,17 +50,18 @@ export async function panelFaults(page: Page, tab: Tab): Promise<string[]> {
       mayBeEmpty.has(source),
     );
     const fault = faultOf(drawn);
-    if (fault === undefined || (isAllowed && fault === 'is empty')) return [];
+    if (fault === undefined || (isAllowed && /^(is empty|draws nothing)$/.test(fault))) return [];
     return [`"${id}" ${fault}.`];
   });
 }
 
-/** Returns one sentence for each panel with texts that do not fit: people should look at these. */
-export async function cutTexts(tab: Tab): Promise<string[]> {
+/** Returns one sentence for each panel with what does not fit: people should look at these. */
+export async function cutPanels(tab: Tab): Promise<string[]> {
   const shown = await shownPanels(tab);
-  return shown
-    .filter(({ cut }) => cut.length > 0)
-    .map(({ id, cut }) => `"${id}" cuts off: ${[...new Set(cut)].slice(0, 6).join(' · ')}`);
+  return shown.flatMap(({ id, cut, scrolls }) => [
+    ...(cut.length === 0 ? [] : [`"${id}" cuts off: ${[...new Set(cut)].slice(0, 6).join(' · ')}`]),
+    ...(scrolls.length === 0 ? [] : [`"${id}" must be scrolled ${scrolls.join(' and ')}.`]),
+  ]);
 }
 
 /** Returns one sentence for each search that failed, or gave no row although the page does not say that it may. */

@@ -128,7 +128,11 @@ export class SplunkWeb {
       return (await this.answers.answer(request)) ?? (await splunkd.api.answer(request));
     } catch (error) {
       if (!(error instanceof RestError)) throw error;
-      if (error.status === 404) this.unanswered.push(`${asked.method} ${asked.parts.join('/')}`);
+      // A page cancels jobs that are gone already, too.
+      const isJob = asked.parts.includes('jobs');
+      if (error.status === 404 && !isJob) {
+        this.unanswered.push(`${asked.method} ${asked.parts.join('/')}`);
+      }
       const { type, message: text } = error;
       return { status: error.status, body: { messages: [{ type, text }] } };
     }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Table } from '../../tools/local-splunk/table.ts';
+import { NO_RESULTS } from '../../tools/local-splunk/table.ts';
 import { SearchHead } from '../support/package/search-head.ts';
 import { TINY } from '../support/rows/sample-flows.ts';
 import { type Change, steadyFlows } from '../support/rows/steady-flows.ts';
@@ -120,5 +121,7 @@ describe('drift', () => {
     expect(lines).toContainEqual(
       expect.objectContaining({ rows: ROWS, furthest: expect.stringMatching(/\buser unknown \d/) }),
     );
+    const [model] = await head.records('| lstmmodels rows', NO_RESULTS);
+    expect(model?.['needs']).toMatch(/rows have drifted: train it again/);
   });
 });

@@ -359,7 +359,7 @@ describe('output=summary', () => {
       input,
     );
     expect(rowOf(table, 0)).toMatchObject({ rows: '60', rows_used: '56', rows_dropped: '4' });
-    expect(messages[0]).toEqual([
+    expect(messages[1]).toEqual([
       'INFO',
       expect.stringMatching(/^60 results read, 56 used.* 3 without label, 1 with a null feature/),
     ]);

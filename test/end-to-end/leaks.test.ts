@@ -24,10 +24,10 @@ const LEARNT = 'units=8 epochs=15 learning_rate=0.02';
 const ENOUGH = `window=1 ${LEARNT}`;
 
 /**
- * Where one field tells the class, a logistic regression is as good as the LSTM; the tests of leaks
- * ignore that warning.
+ * Where one field tells the class, a logistic regression is as good as the LSTM, and rows of one class tell
+ * nothing; the tests of leaks ignore these verdicts.
  */
-const BEATEN = /^The LSTM does not beat /;
+const BEATEN = /^(?:A simpler model is as good|Its figures tell nothing)/;
 
 const texts = (messages: readonly (readonly string[])[], wanted: string): string[] =>
   messages.flatMap(([level, text = '']) => (level === wanted ? [text] : []));
@@ -187,7 +187,7 @@ describe('a warning says which field, how much, and what to type', () => {
     const { messages } = await head.run(fit, noisyFlows(1000));
     expect(texts(messages, 'WARN')).toEqual([
       expect.stringMatching(
-        /^The LSTM does not beat logistic regression on the validation rows \(f1 [\d.]+ against 0\.\d+\): its sequences add nothing here\. /,
+        /^A simpler model is as good on these rows: on 200 validation rows F1 [\d.]+ against 0\.\d+ of logistic regression; try other fields, /,
       ),
     ]);
   });

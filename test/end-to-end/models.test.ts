@@ -4,6 +4,7 @@ import { NO_RESULTS } from '../../tools/local-splunk/table.ts';
 import { olderModels } from '../support/models/older-models.ts';
 import { SearchHead } from '../support/package/search-head.ts';
 import { columnOf, hold, messagesOf } from '../support/package/wire-dialogue.ts';
+import { mixedFlows } from '../support/rows/noisy-flows.ts';
 import { column, flows, TINY, withColumn } from '../support/rows/sample-flows.ts';
 
 let head: SearchHead;
@@ -57,6 +58,13 @@ describe('lstmmodels', () => {
         ),
         created: expect.stringMatching(DAY),
         age: expect.stringMatching(/^\d+$/),
+        figure: expect.stringMatching(
+          /^val_\w+ [\d.]+, (?:logistic regression|always benign) [\d.]+$/,
+        ),
+        size_text: expect.stringMatching(/^\d+(?:\.\d)? kB$/),
+        age_text: expect.stringMatching(/^\d+ seconds?$/),
+        needs: expect.stringMatching(/^no better than/),
+        verdict: expect.stringMatching(/\w/),
       },
       expect.objectContaining({
         model: 'kinds',
@@ -84,7 +92,8 @@ describe('lstmmodels', () => {
     const [first] = await list('| lstmmodels');
     const [one, ...others] = await list('| lstmmodels user:ddos');
     expect(others).toEqual([]);
-    expect({ ...one, age: '' }).toEqual({ ...first, age: '' });
+    const timeless = { age: '', age_text: '' };
+    expect({ ...one, ...timeless }).toEqual({ ...first, ...timeless });
     const [older] = await list('| lstmmodels ddos version=1');
     expect(older).toMatchObject({ model: 'ddos', version: '1', versions: '2' });
   });
@@ -113,11 +122,33 @@ describe('lstmmodels', () => {
       sharing: 'user',
       versions: '0',
       size: '0',
+      size_text: '0 bytes',
+      needs: 'its file cannot be used',
     });
     expect(models).toHaveLength(3);
     expect(said).toEqual([
       'WARN damaged, private to ana: The file of model damaged cannot be used: it is no model of this app. Restore it from a backup, or delete the model with | lstmmanage delete damaged and train it again.',
     ]);
+  });
+});
+
+describe('what a model needs', () => {
+  it('is said, and such models come first', async () => {
+    const fit = 'lstmfit label from bytes packets into good window=1 units=8 epochs=15';
+    await head.run(`${fit} learning_rate=0.02`, mixedFlows(1000));
+    const names = async (): Promise<unknown[]> => {
+      const models = await list('| lstmmodels');
+      return models.map(({ model, needs = '' }) => `${model}: ${needs}`);
+    };
+    expect((await names()).at(-1)).toBe('good: ');
+    expect((await list('| lstmmodels good'))[0]).toMatchObject({
+      verdict: expect.stringMatching(
+        /^Better than logistic regression on 200 validation rows: F1 .*; score rows with \| lstmscore\.$/,
+      ),
+    });
+
+    await head.refusal('lstmfit label from bytes into good mode=regress', mixedFlows(100));
+    expect(await names()).toContain('good: its last fit failed: error');
   });
 });
 

@@ -174,7 +174,7 @@ describe('times', () => {
     const input = odd('_time', (time, row) => ['soon', '', '2026-13-45', ' '][row - 10] ?? time);
     const fit = `lstmfit label from bytes proto into timed window=3 output=predictions ${TINY}`;
     const { table, messages } = await head.run(fit, input);
-    expect(messages[0]).toEqual([
+    expect(messages[1]).toEqual([
       'INFO',
       expect.stringMatching(/^60 results read, 56 used.* Not used: 4 without a readable _time\.$/),
     ]);
@@ -198,7 +198,7 @@ describe('times', () => {
     const { table } = await head.run('lstmscore rows as x', input);
     expect(column(table, 'x_status')).toEqual(Array(60).fill('ok'));
     const fit = await head.run(`lstmfit label from bytes into single split=random ${TINY}`, input);
-    expect(fit.messages[0]?.[1]).toMatch(/^60 results read, 60 used/);
+    expect(fit.messages[1]?.[1]).toMatch(/^60 results read, 60 used/);
   });
 
   it.concurrent('that are tied are counted in one warning, in a fit and in scores', async () => {

@@ -4,15 +4,25 @@ import { readWords } from '../../src/commands/arguments/words.ts';
 import { readFitArguments } from '../../src/commands/fit/fit-arguments.ts';
 import { expandMacros, readMacros } from '../../tools/local-splunk/spl/macros.ts';
 import { parseSearch, splitWords } from '../../tools/local-splunk/spl/spl.ts';
+<<<<<<< HEAD
 import { type Table, textOf, toRecords } from '../../tools/local-splunk/table.ts';
+=======
+import { NO_RESULTS, type Table, textOf, toRecords } from '../../tools/local-splunk/table.ts';
+>>>>>>> browser
 import { runWords } from '../support/local-splunk/run-words.ts';
 
 const macros = readMacros('app');
 
+<<<<<<< HEAD
 /** Runs words of Splunk that follow rows. */
 function run(search: string, rows: Table): Record<string, string>[] {
   const expanded = expandMacros(`inputlookup rows.csv | ${search}`, macros);
   const table = runWords(expanded, { lookups: { tables: { 'rows.csv': rows } } });
+=======
+/** Runs a search of Splunk's words alone. */
+function run(search: string, input: Table = NO_RESULTS): Record<string, string>[] {
+  const table = runWords(expandMacros(search, macros), { input });
+>>>>>>> browser
   return toRecords(table).map((row) =>
     Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, textOf(cell)])),
   );

@@ -5,13 +5,12 @@
  */
 
 import { short, thousands, UserError } from '../../errors.ts';
-import { gain } from '../../evaluate/figures.ts';
 import { hasTooFew } from '../../evaluate/threshold.ts';
 import type { Comparison } from '../../fit/compare.ts';
 import type { TrainedModel } from '../../fit/pipeline.ts';
 import { calibrationOf, curveOf, type ModelHeader } from '../../model/header.ts';
 import type { Metrics } from '../../model/record.ts';
-import { isBinary, type Target } from '../../model/target.ts';
+import type { Target } from '../../model/target.ts';
 import type { ThresholdRule } from '../../model/threshold-rule.ts';
 import type { Notice } from '../../notice.ts';
 import { wordsOf } from '../tasks/words.ts';
@@ -33,7 +32,6 @@ export function trainingNotices(
     ...stopNotices(header, isRefitCut, maxTime),
     qualityNotice(header, rule),
     ...wordsOf(header).fitNotices(header, { notices, rule, heldRows: held.examples.length }),
-    ...baselineNotices(header),
   ];
 }
 
@@ -68,21 +66,6 @@ function chosenBy(header: ModelHeader, rule: ThresholdRule): string {
 function figures(metrics: Metrics): string {
   const shown = SHOWN.filter((name) => metrics[name] !== undefined);
   return shown.map((name) => `${name} ${short(metrics[name])}`).join(', ');
-}
-
-/** Warns where a simple model is as good: a reader takes the figures for the merit of the network. */
-function baselineNotices({ target, training }: ModelHeader): Notice[] {
-  const { metrics, testMetrics, metricsOf, baseline, doubt } = training;
-  if (doubt === 'chance') return [];
-  const { by: name = 'f1' } = baseline;
-  const own = testMetrics ?? metrics;
-  // Rows of one class tell nothing.
-  if (isBinary(target) && own['roc_auc'] === undefined) return [];
-  const ahead = gain(name, own, baseline.metrics);
-  if (!(ahead <= 0)) return [];
-  const rows = testMetrics === undefined ? metricsOf : 'test';
-  const text = `The LSTM does not beat ${baseline.name} on the ${rows} rows (${name} ${short(own[name])} against ${short(baseline.metrics[name])}): its sequences add nothing here. Try other fields, by, or window, or more rows.`;
-  return [{ level: 'WARN', text }];
 }
 
 function stopNotices({ training }: ModelHeader, isRefitCut: boolean, maxTime: number): Notice[] {

@@ -29,7 +29,8 @@ import { fitRecords } from './fit-list.ts';
 import { type HealthContext, healthRecords } from './health.ts';
 import { fieldRecords } from './model-fields.ts';
 import { layerRecords } from './model-layers.ts';
-import { modelRecord, versionRecord } from './model-list.ts';
+import { type ListedModel, modelRecord, versionRecord } from './model-list.ts';
+import { type LoggedFacts, loggedFacts, needsOf } from './model-needs.ts';
 import { searchRecords } from './model-record.ts';
 import { type ModelsArguments, readModelsArguments } from './models-arguments.ts';
 import { settingRecords } from './setting-list.ts';
@@ -111,22 +112,26 @@ class ModelsRun {
       this.#messages.info('There is no model that you may read: train one with | lstmfit.');
       return NO_REPLY;
     }
+    const facts = await loggedFacts(this.#context());
     const records: TableRecord[] = [];
-    for (const one of found) records.push(await this.#listed(one));
-    return writeTable(recordTable(records));
+    for (const one of found) records.push(this.#record(await this.#listed(one), facts));
+    return writeTable(recordTable(records.toSorted(needyFirst)));
   }
 
-  /** Describes a model; one whose file is damaged must not hide the others. */
-  async #listed(found: FoundModel): Promise<TableRecord> {
+  /** Reads a model; one whose file is damaged must not hide the others. */
+  async #listed(found: FoundModel): Promise<ListedModel> {
     try {
       const rows = await this.#store.readRows(found);
-      const shown = await this.#store.readHeader(found);
-      return modelRecord({ found, rows, shown }, this.#now);
+      return { found, rows, shown: await this.#store.readHeader(found) };
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       this.#messages.warn(`${found.name}, ${describePlace(found)}: ${error.message}`);
-      return modelRecord({ found, rows: [], shown: undefined }, this.#now);
+      return { found, rows: [], shown: undefined };
     }
+  }
+
+  #record(listed: ListedModel, facts: LoggedFacts): TableRecord {
+    return modelRecord(listed, needsOf(listed, facts, this.#now), this.#now);
   }
 
   async #show(ref: ModelRef): Promise<Body> {
@@ -150,7 +155,8 @@ class ModelsRun {
         return writeTable(recordTable(await this.#search(found, shown)));
       default: {
         const rows = await this.#store.readRows(found);
-        return writeTable(recordTable([modelRecord({ found, rows, shown }, this.#now)]));
+        const facts = await loggedFacts(this.#context());
+        return writeTable(recordTable([this.#record({ found, rows, shown }, facts)]));
       }
     }
   }
@@ -201,6 +207,11 @@ class ModelsRun {
     const rows = await this.#store.readRows(found);
     return searchRecords(found, shown, rowOf(rows, shown.version, found.name));
   }
+}
+
+/** Orders models that should be looked at before the others. */
+function needyFirst(a: TableRecord, b: TableRecord): number {
+  return Number(a['needs'] === '') - Number(b['needs'] === '');
 }
 
 function byName(a: FoundModel, b: FoundModel): number {

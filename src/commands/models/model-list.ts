@@ -4,6 +4,7 @@
  * @module
  */
 
+import { short } from '../../errors.ts';
 import type { ModelHeader } from '../../model/header.ts';
 import { targetField } from '../../model/target.ts';
 import type { StoredHeader } from '../../store/model-file.ts';
@@ -11,6 +12,7 @@ import type { FoundModel } from '../../store/model-place.ts';
 import { checksumOf, type VersionRow } from '../../store/version-rows.ts';
 import { floatText } from '../tables/float-text.ts';
 import type { TableRecord } from '../tables/record-table.ts';
+import { ageText, sizeText } from './in-words.ts';
 import { ageSeconds, isoTime, mainMetric, metricsSet } from './model-figures.ts';
 
 /** A model, its versions, and the version that is shown, which is `undefined` where it cannot be read. */
@@ -20,10 +22,17 @@ export interface ListedModel {
   readonly shown: StoredHeader | undefined;
 }
 
-export function modelRecord({ found, rows, shown }: ListedModel, nowMs: number): TableRecord {
+/** @param needs - why it should be looked at */
+export function modelRecord(
+  { found, rows, shown }: ListedModel,
+  needs: string,
+  nowMs: number,
+): TableRecord {
   const { name, app, owner, sharing, read, write } = found;
   const { target, training } = shown?.header ?? {};
   const metric = shown && mainMetric(shown.header);
+  const size = rows.reduce((sum, { line }) => sum + line.length, 0);
+  const age = shown && ageSeconds(shown.created, nowMs);
   return {
     model: name,
     app,
@@ -40,10 +49,25 @@ export function modelRecord({ found, rows, shown }: ListedModel, nowMs: number):
     latest: isoTime(training?.latest),
     metric: metric?.shown,
     value: floatText(metric?.value ?? Number.NaN),
-    size: rows.reduce((sum, { line }) => sum + line.length, 0),
+    size,
     created: shown?.created,
-    age: shown && ageSeconds(shown.created, nowMs),
+    age,
+    figure: shown && comparedFigure(shown.header),
+    size_text: sizeText(size),
+    age_text: age === undefined ? undefined : ageText(age),
+    needs,
+    verdict: training?.verdict,
   };
+}
+
+/** Returns the figure that decides which model is better, beside that of the best simple one. */
+function comparedFigure({ training }: ModelHeader): string | undefined {
+  const { metrics, testMetrics, baseline } = training;
+  const { by = 'f1' } = baseline;
+  const own = testMetrics ?? metrics;
+  if (own[by] === undefined) return undefined;
+  const set = testMetrics === undefined ? metricsSet({ training }) : 'test';
+  return `${set}_${by} ${short(own[by], 3)}, ${baseline.name} ${short(baseline.metrics[by], 3)}`;
 }
 
 /** @param isCurrent - whether it is the version in use */

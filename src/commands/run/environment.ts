@@ -88,7 +88,7 @@ export function namespaceOf(environment: Environment, info: SearchInfo): Namespa
 
 export function tell(messages: Messages, notices: readonly Notice[]): void {
   for (const { level, text, isResult, isVerdict } of notices) {
-    if (isVerdict) messages.verdict(text);
+    if (isVerdict) messages.verdict(text, level);
     else if (level === 'WARN') messages.warn(text);
     else if (isResult) messages.result(text);
     else messages.info(text);

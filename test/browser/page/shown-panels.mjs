@@ -3,11 +3,9 @@
 const SHAPE = /rectangle|ellipse|image/;
 const NO_CHART = /markdown|table|singlevalue|rectangle|ellipse|image/;
 const MARKS = [
-  '.highcharts-point',
-  '.highcharts-graph[d*=L]',
-  'svg circle',
-  'svg rect[height]',
-  'svg path[d*=C]',
+  '.highcharts-series-group .highcharts-point',
+  '.highcharts-series-group .highcharts-graph[d*=L]',
+  'svg:not(.highcharts-root) :is(circle, rect[height], path[d*=C])',
 ].join(',');
 
 const textOf = (element) => element?.textContent?.trim() ?? '';
@@ -18,6 +16,15 @@ function isCut(element) {
   if (element.closest('svg') !== null) return /(…|\.\.\.)$/.test(textOf(element));
   const isHidden = getComputedStyle(element).textOverflow === 'ellipsis';
   return isHidden && element.scrollWidth > element.clientWidth;
+}
+
+/** Says which way a table must be scrolled to see all of it. */
+function scrolls(panel) {
+  const container = part(panel, 'scroll-container');
+  if (container === null) return [];
+  const isWide = container.scrollWidth > container.clientWidth + 1;
+  const isHigh = container.scrollHeight > container.clientHeight + 1;
+  return [...(isWide ? ['sideways'] : []), ...(isHigh ? ['down'] : [])];
 }
 
 function shownPanel(panel) {
@@ -34,6 +41,7 @@ function shownPanel(panel) {
     rows: rows?.length,
     marks: NO_CHART.test(type) ? undefined : panel.querySelectorAll(MARKS).length,
     letters: SHAPE.test(type) ? 1 : textOf(panel).length,
+    scrolls: scrolls(panel),
     cut: [...labels].filter(isCut).map(textOf),
   };
 }

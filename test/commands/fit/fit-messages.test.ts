@@ -113,29 +113,6 @@ describe('trainingNotices', () => {
     );
   });
 
-  it.each<[string, Partial<TrainingRecord>, string]>([
-    [
-      'less',
-      { metrics: { f1: 0.2, roc_auc: 0.7 }, baseline },
-      'on the validation rows (f1 0.2 against 0.25)',
-    ],
-    [
-      'the same on test rows',
-      { metrics: figures, testMetrics: { f1: 0.25, roc_auc: 0.7 }, baseline },
-      'on the test rows (f1 0.25 against 0.25)',
-    ],
-  ])('warns where a simple model is as good: %s', (_, training, figuresSaid) => {
-    expect(said(training).at(-1)).toBe(
-      `WARN The LSTM does not beat logistic regression ${figuresSaid}: its sequences add nothing here. Try other fields, by, or window, or more rows.`,
-    );
-  });
-
-  it('does not compare figures of one class', () => {
-    expect(
-      said({ metrics: { f1: 0 }, baseline: { name: 'always ok', metrics: { f1: 0 } } }),
-    ).toHaveLength(1);
-  });
-
   it('tells how many negatives stand behind the false-positive rate, and its 95 % bound', () => {
     const metrics = { ...figures, fpr: 0.001 };
 

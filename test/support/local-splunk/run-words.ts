@@ -14,11 +14,14 @@ export interface WordOptions extends Partial<Omit<SearchContext, 'lookups'>> {
   readonly app?: string;
   /** The folder that `outputlookup` writes to. */
   readonly written?: string;
+  /** The rows of the first word, if it brings none; none unless given. */
+  readonly input?: Table;
 }
 
-/** Runs words of Splunk without a Splunk; the first one must bring rows. */
+/** Runs words of Splunk without a Splunk. */
 export function runWords(search: string, options: WordOptions = {}): Table {
-  const { lookups = {}, app = '/no/app', written = '/no/folder', ...context } = options;
+  const { lookups = {}, app = '/no/app', written = '/no/folder', ...others } = options;
+  const { input = NO_RESULTS, ...context } = others;
   const full: SearchContext = {
     lookups: new LookupTables(lookups, app, written),
     indexes: new Indexes('/no/logs'),
@@ -29,5 +32,5 @@ export function runWords(search: string, options: WordOptions = {}): Table {
     ...context,
   };
   const words = parseSearch(search).map((stage, at) => compileWord(stage, at === 0, full));
-  return words.reduce((table, word) => word?.(table) ?? NO_RESULTS, NO_RESULTS);
+  return words.reduce((table, word) => word?.(table) ?? NO_RESULTS, input);
 }

@@ -24,7 +24,6 @@ export interface EventHandler {
   readonly options?: {
     readonly url?: string;
     readonly tokens?: readonly { readonly token: string; readonly key?: string }[];
-    readonly tokenNamespace?: string;
     readonly [option: string]: unknown;
   };
 }
@@ -70,9 +69,9 @@ export interface Definition {
   readonly defaults?: {
     readonly dataSources?: Readonly<Record<string, Pick<DataSource, 'options'>>>;
     readonly visualizations?: Readonly<Record<string, unknown>>;
-    /** By namespace and name. */
+    /** The values of tokens by namespace, then by name. */
     readonly tokens?: Readonly<
-      Record<string, Readonly<Record<string, { readonly value?: string }>>>
+      Record<string, Readonly<Record<string, { readonly value?: string }>> | undefined>
     >;
   };
   readonly layout?: Layout & {

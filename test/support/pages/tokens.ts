@@ -38,36 +38,33 @@ export function firstValues(
   definition: Definition,
   given: ReadonlyMap<string, string> = new Map(),
 ): ReadonlyMap<string, string> {
-  const values = new Map(ownDefaults(definition));
-  for (const input of Object.values(definition.inputs ?? {})) {
-    for (const [name, value] of valuesOfInput(input)) values.set(name, value);
-  }
-  for (const [name, value] of given) values.set(name, value);
-  return values;
+  const inputs = Object.values(definition.inputs ?? {});
+  return new Map([...defaultValues(definition), ...inputs.flatMap(valuesOfInput), ...given]);
 }
 
-function ownDefaults({ defaults }: Definition): [string, string][] {
-  return Object.entries(defaults?.tokens ?? {}).flatMap(([space, tokens]) =>
-    Object.entries(tokens).flatMap(([name, { value }]): [string, string][] =>
-      value === undefined ? [] : [[inNamespace(name, space), value]],
+function defaultValues({ defaults }: Definition): [string, string][] {
+  return Object.entries(defaults?.tokens ?? {}).flatMap(([namespace, tokens]) =>
+    Object.entries(tokens ?? {}).flatMap(([name, { value }]): [string, string][] =>
+      value === undefined ? [] : [[fullName(name, namespace), value]],
     ),
   );
 }
 
-/** Returns the name of a token as texts have it: those of the namespace `default` have no prefix. */
-function inNamespace(name: string, space = 'default'): string {
-  return space === 'default' ? name : `${space}:${name}`;
+/** Returns the name by which texts mention a token: with its namespace, unless that is `default`. */
+function fullName(name: string, namespace: unknown = 'default'): string {
+  return namespace === 'default' ? name : `${namespace}:${name}`;
 }
 
 function valuesOfInput({ type, options = {} }: Panel): [string, string][] {
   const { token, defaultValue } = options;
   if (typeof token !== 'string' || defaultValue === undefined) return [];
+  const name = fullName(token, options['tokenNamespace']);
   const text = Array.isArray(defaultValue) ? defaultValue.join(',') : String(defaultValue);
-  if (type !== 'input.timerange') return [[token, text]];
+  if (type !== 'input.timerange') return [[name, text]];
   const [earliest = '', latest = ''] = text.split(',');
   return [
-    [`${token}.earliest`, earliest],
-    [`${token}.latest`, latest],
+    [`${name}.earliest`, earliest],
+    [`${name}.latest`, latest],
   ];
 }
 
@@ -75,12 +72,14 @@ function valuesOfInput({ type, options = {} }: Panel): [string, string][] {
 export function settableTokens(definition: Definition): ReadonlySet<string> {
   const names = new Set(firstValues(definition).keys());
   for (const { options } of Object.values(definition.inputs ?? {})) {
-    if (typeof options?.['token'] === 'string') names.add(options['token']);
+    const token = options?.['token'];
+    if (typeof token === 'string') names.add(fullName(token, options?.['tokenNamespace']));
   }
   for (const { eventHandlers = [] } of panelsOf(definition).values()) {
     for (const { options } of eventHandlers)
-      for (const { token } of options?.tokens ?? [])
-        names.add(inNamespace(token, options?.tokenNamespace));
+      for (const { token } of options?.tokens ?? []) {
+        names.add(fullName(token, options?.['tokenNamespace']));
+      }
   }
   return names;
 }

@@ -104,7 +104,7 @@ it.each([
   ['timechart span=1s count', 'timechart would make more than', 'sparse'],
   ['chart count', 'chart must read: chart function(field) over field [by field]'],
   ['chart count over host span=x', 'span must be a number above 0 for host, got "x"'],
-])('%s is refused', (search, message, kind) => {
+])('%s is refused', (search, message, kind?: string) => {
   const sparse = { fields: ['_time'], rows: [['1'], ['900000000']] };
   const lookups = { tables: { e: kind === 'sparse' ? sparse : events } };
   expect(() => lines(search, { lookups })).toThrow(message);

@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals';
+import { type EndedFit, verdictNotices } from '../../src/evaluate/verdict.ts';
+import type { Target } from '../../src/model/target.ts';
+
+const CLASSES: Target = { mode: 'classify', field: 'label', classes: ['benign', 'attack'] };
+const NUMBER: Target = { mode: 'regress', field: 'load', mean: 0, scale: 1 };
+
+const logistic = { name: 'logistic regression', metrics: { f1: 0.89 }, by: 'f1' } as const;
+const ridge = { name: 'ridge', metrics: { rmse: 4 }, by: 'rmse' } as const;
+const classes = (f1: number) => ({ f1, roc_auc: 0.9 });
+
+const FIT: EndedFit = {
+  target: CLASSES,
+  training: {
+    metricsOf: 'validation',
+    metrics: classes(0.95),
+    testMetrics: classes(0.94),
+    baseline: logistic,
+  },
+  doubt: undefined,
+  trainingCount: 9000,
+  heldCount: 2041,
+};
+
+const said = (
+  training: Partial<EndedFit['training']>,
+  fit: Partial<Omit<EndedFit, 'training'>> = {},
+): string[] =>
+  verdictNotices({ ...FIT, ...fit, training: { ...FIT.training, ...training } }).map(
+    ({ level, text, isVerdict = false }) => `${isVerdict ? 'first' : 'later'} ${level} ${text}`,
+  );
+
+describe('verdictNotices', () => {
+  it.each<[string, Partial<EndedFit['training']>, string]>([
+    [
+      'better',
+      {},
+      'INFO Better than logistic regression on 2,041 untouched rows: F1 0.94 against 0.89; score rows with | lstmscore.',
+    ],
+    [
+      'hardly better',
+      { testMetrics: undefined, metrics: classes(0.893) },
+      'INFO Hardly better than logistic regression on 2,041 validation rows: F1 0.893 against 0.89; score rows with | lstmscore.',
+    ],
+    [
+      'as good',
+      { testMetrics: classes(0.89) },
+      'WARN A simpler model is as good on these rows: on 2,041 untouched rows F1 0.89 against 0.89 of logistic regression; try other fields, by, or window, or more rows.',
+    ],
+    [
+      'of one class',
+      { testMetrics: { f1: 0 } },
+      'WARN Its figures tell nothing, as 2,041 untouched rows are too alike, such as of one class; widen the time range, or use split=random.',
+    ],
+    [
+      'of training rows',
+      { testMetrics: undefined, metricsOf: 'training' },
+      'WARN Not tested: no row was held out, so nobody knows how good it is; leave split=none out, or look at later rows.',
+    ],
+  ])('says in one sentence what a fit came to, and the next step: %s', (_, training, text) => {
+    expect(said(training)).toEqual([`first ${text}`]);
+  });
+
+  it('compares numbers by their error', () => {
+    const numbers = { baseline: ridge, testMetrics: undefined, metrics: { rmse: 3.5 } };
+    expect(said(numbers, { target: NUMBER })).toEqual([
+      'first INFO Better than ridge on 2,041 validation rows: RMSE 3.5 against 4; score rows with | lstmscore.',
+    ]);
+    expect(said({ ...numbers, metrics: { rmse: 3.99 } }, { target: NUMBER })[0]).toMatch(
+      /^first INFO Hardly better /,
+    );
+  });
+
+  it('says how few rows trained it', () => {
+    expect(said({}, { trainingCount: 4 })).toEqual([
+      'first WARN Too few rows: 4 trained it, so its figures may be luck; widen the time range.',
+    ]);
+  });
+
+  it('is the doubt where there is one, and says of many false positives that a simple model is as good', () => {
+    const notice = { level: 'WARN', text: 'No.', isVerdict: true } as const;
+    const chance = { doubt: 'chance', notice } as const;
+    expect(said({ testMetrics: classes(0.1) }, { doubt: chance })).toEqual(['first WARN No.']);
+    const alarms = { doubt: 'false positives', notice } as const;
+    expect(said({ testMetrics: classes(0.1) }, { doubt: alarms })).toEqual([
+      'first WARN No.',
+      expect.stringMatching(/^later WARN A simpler model is as good /),
+    ]);
+  });
+});

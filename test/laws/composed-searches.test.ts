@@ -4,25 +4,15 @@ import { readWords } from '../../src/commands/arguments/words.ts';
 import { readFitArguments } from '../../src/commands/fit/fit-arguments.ts';
 import { expandMacros, readMacros } from '../../tools/local-splunk/spl/macros.ts';
 import { parseSearch, splitWords } from '../../tools/local-splunk/spl/spl.ts';
-<<<<<<< HEAD
 import { type Table, textOf, toRecords } from '../../tools/local-splunk/table.ts';
-=======
-import { NO_RESULTS, type Table, textOf, toRecords } from '../../tools/local-splunk/table.ts';
->>>>>>> browser
 import { runWords } from '../support/local-splunk/run-words.ts';
 
 const macros = readMacros('app');
 
-<<<<<<< HEAD
 /** Runs words of Splunk that follow rows. */
 function run(search: string, rows: Table): Record<string, string>[] {
   const expanded = expandMacros(`inputlookup rows.csv | ${search}`, macros);
   const table = runWords(expanded, { lookups: { tables: { 'rows.csv': rows } } });
-=======
-/** Runs a search of Splunk's words alone. */
-function run(search: string, input: Table = NO_RESULTS): Record<string, string>[] {
-  const table = runWords(expandMacros(search, macros), { input });
->>>>>>> browser
   return toRecords(table).map((row) =>
     Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, textOf(cell)])),
   );
@@ -69,6 +59,11 @@ interface Known {
   readonly values?: number;
 }
 
+interface Part {
+  readonly part?: string;
+  readonly meaning?: string;
+}
+
 function compose(choices: Choices, { known, numbers = [], values = 2 }: Known) {
   const chosen = {
     lstm_source: choices.source,
@@ -98,9 +93,11 @@ function compose(choices: Choices, { known, numbers = [], values = 2 }: Known) {
     fields: ['field', 'kind', 'rows', 'values', 'example', 'code'],
     rows: rows.length === 0 ? [[]] : rows,
   };
-  const [row = {}, ...more] = run(`eval ${evals.join(', ')} | \`lstm_compose\``, input);
+  const composed = `eval ${evals.join(', ')} | \`lstm_compose\``;
+  const [row = {}, ...more] = run(composed, input);
   expect(more).toEqual([]);
-  return { search: row['search'], problem: row['problem'] };
+  const parts = run(`${composed} | \`lstm_compose_parts\``, input) as readonly Part[];
+  return { search: row['search'], problem: row['problem'], parts };
 }
 
 /** Reads the last command of a search as the app reads what splunkd passes on. */
@@ -199,6 +196,21 @@ describe('the search that the Train page writes', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('is explained part by part, in its order', () => {
+    const known = ['label', 'bytes', 'Flow ID', 'host'];
+    const chosen = { ...CHOICES, fields: ['bytes'], without: ['Flow ID'], by: ['host'] };
+    const { search, parts } = compose({ ...chosen, window: '7' }, { known });
+    expect(
+      parts
+        .map(({ part }) => part)
+        .filter((part) => part !== 'label')
+        .join(' '),
+    ).toBe(search?.replace(' label', ''));
+    expect(parts.every(({ meaning }) => meaning?.endsWith('.'))).toBe(true);
+    const wrong = compose({ ...chosen, model: '' }, { known });
+    expect(wrong.parts).toEqual([{ part: 'Not yet', meaning: wrong.problem }]);
   });
 
   it('needs no quotes for plain names', () => {

@@ -58,7 +58,7 @@ export const settingsPage: Page = {
       }),
     ),
     row(
-      780,
+      720,
       table({
         name: 'list',
         title: 'Settings that hold now',

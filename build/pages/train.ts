@@ -168,7 +168,7 @@ export const trainPage: Page = {
           title: '3. Fits that run now and lately',
           description: 'Click on a fit to see its epochs.',
           source: fits,
-          widths: { started: 150 },
+          widths: { started: 150, validation: 105 },
           onClick: [setTokens({ sid: 'row._sid.value' })],
         }),
       ),

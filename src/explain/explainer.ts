@@ -6,6 +6,7 @@
  */
 
 import { reachOf } from '../encode/rows/sequence-spec.ts';
+import type { Sequences } from '../encode/rows/steps.ts';
 import type { FittedModel, ModelHeader } from '../model/header.ts';
 import type { BuiltinEngine, BuiltinFactory } from '../network/builtin-engine.ts';
 import { inputWidth } from '../network/network-spec.ts';
@@ -54,12 +55,42 @@ export class Explainer {
       return explainParts(this.#engine, { way, lead }, explained, most);
     }
     const found = integratedGradients(this.#engine, way, explained.value);
+    const contributions =
+      byPiece(header, found.parts, stepsOf(sequences, ends[sample])) ??
+      byField(header, found.parts, timesteps, explained.level);
     return {
-      contributions: byField(header, found.parts, timesteps, explained.level),
+      contributions,
       from: found.from,
       to: found.to + (explained.level?.amount ?? 0),
     };
   }
+}
+
+/** Returns the steps of a sequence; none where they follow one another. */
+function stepsOf({ order, starts, lengths }: Sequences, sequence: number): Int32Array {
+  const start = starts[sequence];
+  return order?.subarray(start, start + lengths[sequence]) ?? new Int32Array(0);
+}
+
+/**
+ * Returns `undefined` where fields name the parts.
+ *
+ * @param parts - `[timesteps, inputs]`
+ * @param steps - `[timesteps]`
+ */
+function byPiece(
+  { encoder, network }: ModelHeader,
+  parts: Float64Array,
+  steps: Int32Array,
+): readonly Contribution[] | undefined {
+  const inputs = inputWidth(network);
+  const amounts = Float64Array.from(steps, (_, t) =>
+    parts.subarray(t * inputs, (t + 1) * inputs).reduce((sum, part) => sum + part, 0),
+  );
+  const pieces = readingOf(encoder).pieces?.(encoder, amounts, steps);
+  return pieces
+    ?.map(({ name, amount }) => ({ field: name, amount, back: 0 }))
+    .sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount));
 }
 
 /**

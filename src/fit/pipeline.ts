@@ -25,8 +25,7 @@ import type { Pass } from '../network/engine-cost.ts';
 import { initialWeights } from '../network/initial-weights.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
 import type { Notice } from '../notice.ts';
-import type { TokenEncoder } from '../readings/fields/tokens.ts';
-import type { FeatureEncoder } from '../readings/rows/features.ts';
+import type { Encoder } from '../readings/reading.ts';
 import { readingOf } from '../readings/table.ts';
 import { ValueDropout } from '../readings/value-dropout.ts';
 import type { SearchResults } from '../results/results.ts';
@@ -175,7 +174,7 @@ function prepareExamples(
 }
 
 function networkOf(
-  encoder: FeatureEncoder | TokenEncoder,
+  encoder: Encoder,
   target: Target,
   { network: { units, dropout, embedding } }: FitSettings,
 ): NetworkSpec {

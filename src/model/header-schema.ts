@@ -87,6 +87,19 @@ const token = define(
   ),
 );
 
+const characterField = define(
+  'characterField',
+  object({
+    kind: only('text'),
+    field: text(),
+    length: integer({ minimum: 1, maximum: 10_000 }),
+    case: oneOf('lower', 'keep'),
+    vocabulary,
+    meanLength: integer({ minimum: 1, maximum: 10_000 }),
+    edges: list(number(), { maxItems: 5 }),
+  }),
+);
+
 const edges = define('edges', list(number(), { minItems: 2, maxItems: 17 }));
 
 const head = define(
@@ -135,7 +148,7 @@ export const baseline = define(
 );
 
 const sequence = object({
-  window: anyOf(only('fields'), count),
+  window: anyOf(only('fields'), only('characters'), count),
   minRows: count,
   gap: orNull(number({ minimum: 0 })),
   by: texts,
@@ -157,6 +170,10 @@ const encoder = variants(
       pause: optional(scaling),
     }),
     object({ kind: only('tokens'), fields: list(token, { minItems: 1 }) }),
+    object({
+      kind: only('characters'),
+      fields: list(characterField, { minItems: 1, maxItems: 1 }),
+    }),
   ],
   { required: ['kind', 'fields'] },
 );

@@ -16,8 +16,7 @@ import type { ScoreThreshold } from '../model/threshold-rule.ts';
 import type { Context } from '../network/context.ts';
 import type { Engine } from '../network/engine.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
-import type { TokenEncoder } from '../readings/fields/tokens.ts';
-import type { FeatureEncoder } from '../readings/rows/features.ts';
+import type { Encoder } from '../readings/reading.ts';
 import type { SearchResults } from '../results/results.ts';
 import type { FieldOutcomes, Learnt, TaskPlan, TaskReads } from './learnt.ts';
 
@@ -108,7 +107,7 @@ export interface Task<M extends Mode> {
 
 /** The encoders of a fit found this out. */
 export interface FittedFields {
-  readonly encoder: FeatureEncoder | TokenEncoder;
+  readonly encoder: Encoder;
   /** The next value of each field can be one of these; there are none unless the task asks for them. */
   readonly outcomes: readonly FieldOutcomes[];
   /** `[rows read]`: seconds before each training row; `undefined` without times. */

@@ -16,6 +16,12 @@ const cases: Record<Mode, TaskCase> = {
         'kind from load ip into m window=fields',
       ],
     },
+    characters: {
+      fits: [
+        'label from name into m window=characters',
+        'kind from name into m window=characters length=5 case=keep refit=true',
+      ],
+    },
   },
   regress: {
     features: { fits: ['load from code ip into m by host window=4 mode=regress'] },
@@ -27,10 +33,15 @@ const cases: Record<Mode, TaskCase> = {
       refused: 'load from load code into m window=fields horizon=2',
       why: /window=fields reads no rows before/,
     },
+    characters: {
+      refused: 'load from name into m window=characters horizon=2',
+      why: /window=characters reads no rows before/,
+    },
   },
   anomaly: {
     features: { fits: ['from load code ip into m by host window=4'] },
     tokens: { refused: 'from load code into m window=fields', why: /window must be at least 2/ },
+    characters: { refused: 'from name into m window=characters', why: /needs a target/ },
   },
 };
 

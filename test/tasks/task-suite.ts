@@ -38,6 +38,7 @@ const results = resultsOf(
       code: at % 17 === 16 ? '' : (['ok', 'slow', 'lost'][at % 3] ?? ''),
       ip: `10.0.${at % 2}.${at % 5}`,
       label: at % 4 === 0 ? 'bad' : 'good',
+      name: at % 29 === 28 ? '' : `${'Xq'.repeat(at % 4)}host${at % 11}.net`,
       kind: ['dns', 'scan', 'web'][Math.floor(at / 2) % 3] ?? '',
     };
   }),

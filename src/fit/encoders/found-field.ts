@@ -10,13 +10,12 @@ import { tellingNotices } from '../../leaks/single-field.ts';
 import { copyNotices } from '../../leaks/target-copy.ts';
 import type { LeftOutField } from '../../model/record.ts';
 import { listed, type Notice } from '../../notice.ts';
-import type { TokenField } from '../../readings/fields/tokens.ts';
-import type { FieldEncoder } from '../../readings/rows/features.ts';
+import type { EncodedField } from '../../readings/reading.ts';
 
 export interface FoundField {
   readonly field: string;
   /** The field is left out where this is absent. */
-  readonly encoder?: FieldEncoder | TokenField;
+  readonly encoder?: EncodedField;
   /** The reason why it is left out, or why one should look at it twice. */
   readonly reason?: string | undefined;
   readonly suspicion?: 'identifier' | 'rare' | 'copy';

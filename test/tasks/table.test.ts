@@ -26,6 +26,7 @@ const cases: Record<Mode, TaskCase> = {
   regress: {
     features: { fits: ['load from code ip into m by host window=4 mode=regress'] },
     tokens: { fits: ['load from code ip into m window=fields mode=regress'] },
+    characters: { fits: ['load from name into m window=characters mode=regress'] },
   },
   forecast: {
     features: { fits: ['load from load code into m by host window=4 horizon=2'] },

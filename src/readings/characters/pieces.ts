@@ -20,7 +20,7 @@ const LIKE = 0.5;
 const UNKNOWN = '\uFFFD';
 
 /** These stand for themselves; any other character is written in quotes. */
-const PLAIN = /^[\p{L}\p{N}\p{P}\p{S}\p{M}]$/u;
+const PLAIN = /^[\p{L}\p{N}\p{P}\p{S}]$/u;
 
 /**
  * Returns the pieces that the timesteps make; each timestep is part of one.

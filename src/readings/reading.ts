@@ -40,7 +40,7 @@ export type FieldOf<K extends EncoderKind> = Encoders[K]['fields'][number];
 
 export interface Reading<K extends EncoderKind> {
   /** The word for what a sequence is made of. */
-  readonly unit: 'window' | 'row';
+  readonly unit: 'window' | 'row' | 'text';
   /** Returns the encoder of a field, or `undefined` where its values are all alike. */
   fitField(
     column: FieldColumn,

@@ -95,7 +95,11 @@ function textReason(texts: readonly string[], kind: Kind | undefined): string | 
 
 /** Tells whether a field holds texts, most of which differ from each other, and no dates. */
 export function isMostlyDistinct(texts: readonly string[]): boolean {
-  const reason = identifierReason(texts);
+  return isOfTexts(identifierReason(texts));
+}
+
+/** Tells whether a reason is that of texts, most of which differ. */
+export function isOfTexts(reason: string | undefined): boolean {
   return reason === ALL_DISTINCT || reason === MOSTLY_DISTINCT;
 }
 

@@ -147,10 +147,12 @@ function encodeField(
   const { known } = training;
   const copy = column && known && copyReason(column, settings.target.field, known);
   const doubt = identifier ?? copy;
-  if (doubt !== undefined && !isNamed) return { field, reason: doubt };
+  const { isText } = read;
+  if (doubt !== undefined && !isNamed) return { field, reason: doubt, isText };
   if (column === undefined) return { field, reason: emptyReason(read) };
   const encoder = readingFor({ window }).fitField(column, training.rows, settings.features);
-  if (encoder === undefined) return { field, reason: whyNot(column, training.rows, settings) };
+  if (encoder === undefined)
+    return { field, reason: whyNot(column, training.rows, settings, window) };
   if (hasOnlyRare(encoder)) {
     return { field, reason: 'only rare values', suspicion: 'rare', ...(isNamed && { encoder }) };
   }
@@ -173,13 +175,15 @@ function emptyReason({ isEmpty }: ReadField): string {
 function whyNot(
   column: FieldColumn,
   rows: Int32Array,
-  { features: { categorical, ip } }: FitSettings,
+  { features: { categorical, ip, length } }: FitSettings,
+  window: Window,
 ): string {
   const { kind } = column;
   if (kind === 'numeric') {
     const hasNone = rows.every((row) => Number.isNaN(column.numbers[row]));
     return hasNone ? 'no value is a number' : 'one value';
   }
+  if (window === 'characters') return `one text in its last ${length} characters`;
   if (kind === 'category' && categorical === 'drop') return 'categorical=drop';
   if (kind === 'ip' && ip === 'drop') return 'ip=drop';
   return 'one value';

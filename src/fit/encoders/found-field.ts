@@ -18,6 +18,8 @@ export interface FoundField {
   readonly encoder?: EncodedField;
   /** The reason why it is left out, or why one should look at it twice. */
   readonly reason?: string | undefined;
+  /** The field holds texts, most of which differ. */
+  readonly isText?: boolean | undefined;
   readonly suspicion?: 'identifier' | 'rare' | 'copy';
   /** The figure says how well the field alone predicts the target, where that is too well. */
   readonly figure?: number | undefined;
@@ -37,6 +39,7 @@ export function fieldNotices(
   );
   return [
     ...(left === '' ? [] : [{ level: 'INFO', text: `Left out: ${left}.` } as const]),
+    ...textNotices(found, known),
     ...identifierNotices(suspected('identifier')),
     ...rareNotices(suspected('rare')),
     ...copyNotices(namesOf(suspected('copy')), target),
@@ -65,6 +68,16 @@ export function byReason(left: readonly LeftOutField[]): string {
   return [...fieldsOf]
     .map(([reason, fields]) => `${listed(fields, MOST_LEFT_OUT)} (${reason})`)
     .join('; ');
+}
+
+/** Names the texts that are left out, and that a fit with a target could read. */
+function textNotices(found: readonly FoundField[], known: object | undefined): Notice[] {
+  const texts = found.filter(({ encoder, isText }) => encoder === undefined && isText === true);
+  if (known === undefined || texts.length === 0) return [];
+  const names = listed(namesOf(texts), MOST_EXCLUDED);
+  const isOne = texts.length === 1;
+  const text = `${names} could ${isOne ? '' : 'each '}be read character by character: name ${isOne ? 'it' : 'one of them'} alone after from.`;
+  return [{ level: 'INFO', text }];
 }
 
 function identifierNotices(fields: readonly FoundField[]): Notice[] {

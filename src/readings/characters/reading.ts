@@ -15,7 +15,7 @@ import { typicalCharacters, typicalCounts } from './typical.ts';
 import { textColumns } from './watched.ts';
 
 export const characters: Reading<'characters'> = {
-  unit: 'row',
+  unit: 'text',
   fitField: fitText,
   encoder: (fields) => ({ kind: 'characters', fields }),
   sequences(encoder, { results, placed }) {

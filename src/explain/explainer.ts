@@ -50,14 +50,21 @@ export class Explainer {
     const from = typical.input(encoder, { network, weights }, this.#typical, timesteps);
     const way = { from, to, timesteps };
     const explained = taskOf(header).explained(header, predicted, sample);
+    if (explained.by === 'steps') {
+      const { amounts } = explained;
+      const contributions = piecesOf(header, amounts, nextSteps(sequences, ends[sample]));
+      return { contributions, from: 0, to: amounts.reduce((sum, one) => sum + one, 0) };
+    }
     if (explained.by === 'fields') {
       const { lead } = reachOf(header.sequence);
       return explainParts(this.#engine, { way, lead }, explained, most);
     }
     const found = integratedGradients(this.#engine, way, explained.value);
-    const contributions =
-      byPiece(header, found.parts, stepsOf(sequences, ends[sample])) ??
-      byField(header, found.parts, timesteps, explained.level);
+    const amounts = byTimestep(found.parts, inputWidth(network));
+    const isOfPieces = readingOf(encoder).pieces !== undefined;
+    const contributions = isOfPieces
+      ? piecesOf(header, amounts, stepsOf(sequences, ends[sample]))
+      : byField(header, found.parts, timesteps, explained.level);
     return {
       contributions,
       from: found.from,
@@ -72,24 +79,32 @@ function stepsOf({ order, starts, lengths }: Sequences, sequence: number): Int32
   return order?.subarray(start, start + lengths[sequence]) ?? new Int32Array(0);
 }
 
-/**
- * Returns `undefined` where fields name the parts.
- *
- * @param parts - `[timesteps, inputs]`
- * @param steps - `[timesteps]`
- */
-function byPiece(
-  { encoder, network }: ModelHeader,
-  parts: Float64Array,
-  steps: Int32Array,
-): readonly Contribution[] | undefined {
-  const inputs = inputWidth(network);
-  const amounts = Float64Array.from(steps, (_, t) =>
+/** Returns what comes behind each step of a sequence; what it begins with stands for its end. */
+function nextSteps(sequences: Sequences, sequence: number): Int32Array {
+  const steps = stepsOf(sequences, sequence);
+  return Int32Array.from(steps, (_, t) => steps[(t + 1) % steps.length]);
+}
+
+/** @param parts - `[timesteps, inputs]` */
+function byTimestep(parts: Float64Array, inputs: number): Float64Array {
+  return Float64Array.from({ length: parts.length / inputs }, (_, t) =>
     parts.subarray(t * inputs, (t + 1) * inputs).reduce((sum, part) => sum + part, 0),
   );
-  const pieces = readingOf(encoder).pieces?.(encoder, amounts, steps);
+}
+
+/**
+ * Returns nothing where fields name the parts.
+ *
+ * @param amounts - `[timesteps]`: what each step of `steps` did
+ */
+function piecesOf(
+  { encoder }: ModelHeader,
+  amounts: Float64Array,
+  steps: Int32Array,
+): readonly Contribution[] {
+  const pieces = readingOf(encoder).pieces?.(encoder, amounts, steps) ?? [];
   return pieces
-    ?.map(({ name, amount }) => ({ field: name, amount, back: 0 }))
+    .map(({ name, amount }) => ({ field: name, amount, back: 0 }))
     .sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount));
 }
 

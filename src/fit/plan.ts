@@ -35,7 +35,7 @@ export function planFit(results: SearchResults, settings: FitSettings): FitPlan 
   const window = options.window === 'auto' ? usual : options.window;
   refuseWindowOptions(window, settings);
   refuseSeveralTexts(results, window, settings);
-  const reach = task.reach(Number(window));
+  const reach = typeof window === 'number' ? task.reach(window) : undefined;
   const { rowCount } = results;
   const needsTime = isOrdered({ window }) || settings.split.split === 'time';
   const sequence: SequenceSpec = {

@@ -19,8 +19,7 @@ export function readsCharacters(
   { features: { fields, kinds, scored }, sequence: { window, by } }: FitSettings,
 ): boolean {
   const [field, ...others] = fields;
-  const hasTarget = mode === 'classify' || mode === 'regress';
-  if (window !== 'auto' || !hasTarget || by.length > 0) return false;
+  if (window !== 'auto' || mode === 'forecast' || by.length > 0) return false;
   if (field === undefined || others.length > 0 || kinds.has(field) || scored.has(field))
     return false;
   return isMostlyDistinct(results.texts(field));

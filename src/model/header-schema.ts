@@ -94,6 +94,7 @@ const characterField = define(
     field: text(),
     length: integer({ minimum: 1, maximum: 10_000 }),
     case: oneOf('lower', 'keep'),
+    hasBegin: boolean(),
     vocabulary,
     meanLength: integer({ minimum: 1, maximum: 10_000 }),
     edges: list(number(), { maxItems: 5 }),
@@ -108,6 +109,7 @@ const head = define(
     object({ kind: only('category'), field: text(), vocabulary }),
     object({ kind: only('number'), field: text(), edges }),
     object({ kind: only('pause'), edges }),
+    object({ kind: only('text'), field: text(), vocabulary }),
   ]),
 );
 

@@ -5,13 +5,12 @@
  * @module
  */
 
-import type { CharacterOptions } from '../encode/field/characters.ts';
 import type { FeatureOptions, FieldColumn } from '../encode/field/column.ts';
 import type { SequenceSpec } from '../encode/rows/sequence-spec.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
 import type { Reach } from '../encode/rows/windows.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
-import type { CharacterEncoder } from './characters/encoder.ts';
+import type { CharacterEncoder, TextOptions } from './characters/encoder.ts';
 import type { NamedPart } from './characters/pieces.ts';
 import type { TokenEncoder } from './fields/tokens.ts';
 import type { InputRows, LinearShape, SampledSequences } from './linear-inputs.ts';
@@ -45,7 +44,7 @@ export interface Reading<K extends EncoderKind> {
   fitField(
     column: FieldColumn,
     rows: Int32Array,
-    options: FeatureOptions & CharacterOptions,
+    options: FeatureOptions & TextOptions,
   ): FieldOf<K> | undefined;
   encoder(fields: readonly FieldOf<K>[], times: TimeEncoders): Encoders[K];
   /** Encodes placed rows; sequence i is what is read for the row `placed.rows[i]`. */

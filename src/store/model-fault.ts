@@ -20,7 +20,7 @@ import {
 import type { RankTable } from '../model/record.ts';
 import { classesOf, type Target } from '../model/target.ts';
 import { hasUsualSizes, headsOf, layoutWeights } from '../network/network-spec.ts';
-import { textField } from '../readings/characters/encoder.ts';
+import { characterCount, textField } from '../readings/characters/encoder.ts';
 import { tokenCount, vocabulariesOf } from '../readings/fields/tokens.ts';
 import type { EncodedField } from '../readings/reading.ts';
 import { embeddedFields, embeddingWidth, featureCount } from '../readings/rows/features.ts';
@@ -67,7 +67,7 @@ function hasFittingInputs({ encoder, network, sequence: { window } }: ModelHeade
     return window === 'fields' && isOnlyOne && first?.vocabulary === tokenCount(encoder);
   }
   if (encoder.kind === 'characters') {
-    const size = vocabularySize(textField(encoder).vocabulary);
+    const size = characterCount(textField(encoder));
     const isOnlyOne = features === 0 && embeddings.length === 1;
     return window === 'characters' && isOnlyOne && first?.vocabulary === size;
   }
@@ -117,7 +117,7 @@ function headsIn(target: Target): readonly Head[] {
 }
 
 function ofHead(head: Head): readonly Vocabulary[] {
-  return head.kind === 'category' ? [head.vocabulary] : [];
+  return 'vocabulary' in head ? [head.vocabulary] : [];
 }
 
 /** Returns lists of numbers; no number of a list may be below the one before it. */
@@ -131,7 +131,7 @@ function ascendingOf(header: ModelHeader): (readonly number[])[] {
     ...[...fields, pause].flatMap((field) =>
       field !== undefined && 'quantiles' in field ? [field.quantiles ?? []] : [],
     ),
-    ...headsIn(target).flatMap((head) => (head.kind === 'category' ? [] : [head.edges])),
+    ...headsIn(target).flatMap((head) => ('edges' in head ? [head.edges] : [])),
     ...ranksOf(header).flatMap(({ values, above }) => [values, above.toReversed()]),
     thresholds.toReversed(),
     negatives,

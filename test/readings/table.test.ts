@@ -117,6 +117,7 @@ const cases: Record<EncoderKind, ReadingCase> = {
     fits: [
       'label from name into m window=characters length=9',
       'load from name into m window=characters length=3 case=keep',
+      'from name into m window=characters length=5',
     ],
   },
 };

@@ -42,7 +42,12 @@ const cases: Record<Mode, TaskCase> = {
   anomaly: {
     features: { fits: ['from load code ip into m by host window=4'] },
     tokens: { refused: 'from load code into m window=fields', why: /window must be at least 2/ },
-    characters: { refused: 'from name into m window=characters', why: /needs a target/ },
+    characters: {
+      fits: [
+        'from name into m window=characters',
+        'from name into m window=characters length=4 refit=true',
+      ],
+    },
   },
 };
 

@@ -104,14 +104,16 @@ def encode_tokens(encoder, row):
 
 
 def encode_characters(encoder, row):
-    """A text as one sequence: an index for each of its last characters, or that of null."""
+    """A text as one sequence: an index for each of its last characters, or that of null;
+    where the next character is predicted, an index for the begin is before them."""
     (field,) = encoder["fields"]
     characters = list(row.get(field["field"], "").strip())[-field["length"] :]
     if field["case"] == "lower":
         characters = [character.lower() for character in characters]
     values = {value: at + 1 for at, value in enumerate(field["vocabulary"]["values"])}
     null = len(values) + 1 if field["vocabulary"]["hasNull"] else OTHER
-    return [values.get(character, OTHER) for character in characters] or [null]
+    begin = [len(values) + 1 + field["vocabulary"]["hasNull"]] if field["hasBegin"] else []
+    return begin + ([values.get(character, OTHER) for character in characters] or [null])
 
 
 def number(text):

@@ -77,7 +77,7 @@ function topTest(
   unseen: Uint8Array,
   top: number,
 ): (sample: number) => boolean {
-  const isPlaced = heads.map(({ kind }) => kind === 'category');
+  const isPlaced = heads.map((head) => 'vocabulary' in head);
   return (sample) =>
     unseen[sample] === 1 ||
     isPlaced.some((isOne, head) => isOne && (ranks[sample * heads.length + head] as number) > top);

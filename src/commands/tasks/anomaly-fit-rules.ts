@@ -31,14 +31,6 @@ const withoutTarget: readonly FitRule[] = [
       sequence: { window },
     },
   }) =>
-    window === 'characters'
-      ? 'window=characters needs a target, and none is named before from: name one, such as label, or leave window out.'
-      : undefined,
-  ({
-    options: {
-      sequence: { window },
-    },
-  }) =>
     window === 'fields' || window === 1
       ? `${needs}: window must be at least 2, got "${window}".`
       : undefined,

@@ -13,7 +13,7 @@ const refusesProbabilities: ScoreRule<'anomaly'> = ({ options }) =>
     : undefined;
 
 const refusesIdleTop: ScoreRule<'anomaly'> = ({ header: { target }, options: { top } }) =>
-  top === undefined || target.heads.some(({ kind }) => kind === 'category')
+  top === undefined || target.heads.some((head) => 'vocabulary' in head)
     ? undefined
     : 'top counts places among the values of fields, and this model predicts numbers only: use threshold.';
 

@@ -89,7 +89,8 @@ export function fitEncoders(
     const result = encodeField({ field, read }, settings, training, window);
     if (result.encoder === undefined || read.column === undefined) return result;
     hashes.add(read.column);
-    if (outcomesOf !== undefined) outcomes.push(outcomesOf(read.column, training.rows));
+    if (outcomesOf !== undefined && window !== 'characters')
+      outcomes.push(outcomesOf(read.column, training.rows));
     return result;
   });
   const fields = fitted.flatMap(({ encoder }) => encoder ?? []);
@@ -150,7 +151,9 @@ function encodeField(
   const { isText } = read;
   if (doubt !== undefined && !isNamed) return { field, reason: doubt, isText };
   if (column === undefined) return { field, reason: emptyReason(read) };
-  const encoder = readingFor({ window }).fitField(column, training.rows, settings.features);
+  const hasBegin = training.reads.outcomes !== undefined;
+  const options = { ...settings.features, hasBegin };
+  const encoder = readingFor({ window }).fitField(column, training.rows, options);
   if (encoder === undefined)
     return { field, reason: whyNot(column, training.rows, settings, window) };
   if (hasOnlyRare(encoder)) {

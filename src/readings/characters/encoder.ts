@@ -19,7 +19,13 @@ import { range } from '../../encode/rows/row-lists.ts';
 import type { Sequences } from '../../encode/rows/steps.ts';
 import { UserError } from '../../errors.ts';
 
-export interface TextField extends CharacterOptions {
+/** How a text is read. */
+export interface TextOptions extends CharacterOptions {
+  /** Sequences begin with a step of its own, from which the first character is predicted. */
+  readonly hasBegin: boolean;
+}
+
+export interface TextField extends TextOptions {
   readonly kind: 'text';
   readonly field: string;
   /** The values are characters. */
@@ -45,7 +51,7 @@ export interface CharacterEncoder {
 export function fitText(
   column: FieldColumn,
   rows: Int32Array,
-  { length, case: letters }: CharacterOptions,
+  { length, case: letters, hasBegin }: TextOptions,
 ): TextField | undefined {
   const { field } = column;
   if (column.kind === 'numeric') {
@@ -60,7 +66,7 @@ export function fitText(
   const total = lengths.reduce((sum, one) => sum + one, 0);
   const meanLength = Math.max(1, Math.ceil(total / lengths.length));
   const edges = fitEdges(lengths, DRIFT_BINS);
-  return { kind: 'text', field, ...options, vocabulary, meanLength, edges };
+  return { kind: 'text', field, ...options, hasBegin, vocabulary, meanLength, edges };
 }
 
 /**
@@ -71,6 +77,11 @@ export function fitText(
 export function textField({ fields: [field] }: CharacterEncoder): TextField {
   if (field === undefined) throw new RangeError('an encoder of characters needs a field');
   return field;
+}
+
+/** Returns the number of distinct steps: those of characters and null, and that of the begin. */
+export function characterCount({ vocabulary, hasBegin }: TextField): number {
+  return vocabularySize(vocabulary) + Number(hasBegin);
 }
 
 /** Where the characters of a text lie in the order of all. */
@@ -110,7 +121,7 @@ export function encodeCharacters(field: TextField, { column, rows, report }: Cel
       report.mark(row, HAS_UNSEEN);
     }
   }
-  const count = vocabularySize(field.vocabulary);
+  const count = characterCount(field);
   const steps = { count, width: 0, features: new Float32Array(0), idCount: 1, ids: range(count) };
   return { steps, starts, lengths, order: texts.order(), isShared: true };
 }
@@ -118,6 +129,8 @@ export function encodeCharacters(field: TextField, { column, rows, report }: Cel
 /** Writes the characters of distinct texts one after another. */
 class TextEncoder {
   readonly #field: TextField;
+  /** The index of the begin. */
+  readonly #begin: number;
   readonly #indexOf: (character: string) => number;
   readonly #places = new Map<string, TextPlace>();
   #order = new Int32Array(1024);
@@ -125,6 +138,7 @@ class TextEncoder {
 
   constructor(field: TextField) {
     this.#field = field;
+    this.#begin = vocabularySize(field.vocabulary);
     const { values, hasNull } = field.vocabulary;
     const indexes = new Map(values.map((value, at) => [value, at + 1]));
     if (hasNull) indexes.set('', values.length + 1);
@@ -148,11 +162,12 @@ class TextEncoder {
     const { characters, isCut } = charactersOf(text, this.#field);
     const isNull = characters.length === 0;
     const start = this.#end;
-    const indexes = isNull ? [this.#indexOf('')] : characters.map(this.#indexOf);
+    const read = isNull ? [this.#indexOf('')] : characters.map(this.#indexOf);
+    const hasOther = !isNull && read.includes(OTHER);
+    const indexes = this.#field.hasBegin ? [this.#begin, ...read] : read;
     this.#reserve(indexes.length);
     this.#order.set(indexes, start);
     this.#end += indexes.length;
-    const hasOther = !isNull && indexes.includes(OTHER);
     return { start, length: indexes.length, isNull, isCut, hasOther };
   }
 

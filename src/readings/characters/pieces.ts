@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Vocabulary } from '../../encode/field/category.ts';
+import { type Vocabulary, vocabularySize } from '../../encode/field/category.ts';
 
 /** A piece of a text, and what it did to a score. */
 export interface NamedPart {
@@ -51,9 +51,14 @@ export function piecesOf(
   });
 }
 
-/** Writes a character as it is, and several of them, or one that cannot be seen, in quotes. */
-function nameOf({ values }: Vocabulary, tokens: Int32Array): string {
-  if (tokens.length === 1 && tokens[0] > values.length) return 'null';
+/** Writes a character as it is; several of them, or one that cannot be seen, in quotes; then the end of a text. */
+function nameOf(vocabulary: Vocabulary, tokens: Int32Array): string {
+  const { values, hasNull } = vocabulary;
+  const [end, last] = [vocabularySize(vocabulary), tokens.length - 1];
+  if (tokens[last] === end) {
+    return last === 0 ? 'end' : `${nameOf(vocabulary, tokens.subarray(0, last))} end`;
+  }
+  if (hasNull && tokens[0] === end - 1) return 'null';
   const text = Array.from(tokens, (token) => values[token - 1] ?? UNKNOWN).join('');
-  return tokens.length === 1 && PLAIN.test(text) ? text : JSON.stringify(text);
+  return last === 0 && PLAIN.test(text) ? text : JSON.stringify(text);
 }

@@ -4,10 +4,9 @@
  * @module
  */
 
-import { vocabularySize } from '../../encode/field/category.ts';
 import { fieldCells } from '../field-cells.ts';
 import type { Reading } from '../reading.ts';
-import { encodeCharacters, fitText, textField } from './encoder.ts';
+import { characterCount, encodeCharacters, fitText, textField } from './encoder.ts';
 import { characterHiders } from './hiders.ts';
 import { piecesOf } from './pieces.ts';
 import { ngramShape, writeNgrams } from './summary.ts';
@@ -25,12 +24,16 @@ export const characters: Reading<'characters'> = {
   },
   inputs: (encoder, width) => ({
     features: 0,
-    embeddings: [{ vocabulary: vocabularySize(textField(encoder).vocabulary), width }],
+    embeddings: [{ vocabulary: characterCount(textField(encoder)), width }],
   }),
-  rowWidth: (encoder) => textField(encoder).meanLength,
+  rowWidth(encoder) {
+    const { meanLength, hasBegin } = textField(encoder);
+    return meanLength + Number(hasBegin);
+  },
   length(encoder) {
-    const { length } = textField(encoder);
-    return { timesteps: length, text: `up to ${length} characters a row` };
+    const { length, hasBegin } = textField(encoder);
+    const timesteps = length + Number(hasBegin);
+    return { timesteps, text: `up to ${timesteps} timesteps a text` };
   },
   placeOf(encoder) {
     const { field } = textField(encoder);

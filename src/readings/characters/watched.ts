@@ -21,7 +21,7 @@ import type { TextField } from './encoder.ts';
 
 /** @param common - the number of characters that have a bin of their own, by column */
 export function textColumns(
-  { field, vocabulary, edges }: TextField,
+  { field, vocabulary, edges, hasBegin }: TextField,
   common: readonly number[] = [],
 ): WatchedColumn[] {
   const own = commonValues(vocabulary, common[1]);
@@ -33,12 +33,12 @@ export function textColumns(
       edges,
       values: [],
       nullsIn: vocabulary.hasNull ? edges.length + 1 : binOf(edges, 1),
-      count: countLengths(edges, nullOf(vocabulary)),
+      count: countLengths(edges, nullOf(vocabulary), Number(hasBegin)),
     },
     {
       field: `characters of ${field}`,
       ...categoryColumn(vocabulary, own),
-      count: countCharacters(categoryBins(vocabulary, own)),
+      count: countCharacters(categoryBins(vocabulary, own), Number(hasBegin)),
     },
   ];
 }
@@ -48,26 +48,27 @@ function nullOf({ values, hasNull }: TextField['vocabulary']): number {
   return hasNull ? values.length + 1 : -1;
 }
 
-function countLengths(edges: readonly number[], nullIndex: number): CountRows {
+/** @param begin - the steps before the first character */
+function countLengths(edges: readonly number[], nullIndex: number, begin: number): CountRows {
   return (sequences, rows, counts) => {
     const { starts, lengths } = sequences;
     const order = orderOf(sequences);
     for (const row of rows) {
-      const isNull = order[starts[row]] === nullIndex;
-      addOne(counts, isNull ? edges.length + 1 : binOf(edges, lengths[row]));
+      const isNull = order[starts[row] + begin] === nullIndex;
+      addOne(counts, isNull ? edges.length + 1 : binOf(edges, lengths[row] - begin));
     }
   };
 }
 
 /** @param bins - the bin of each index of the vocabulary */
-function countCharacters(bins: Uint8Array): CountRows {
+function countCharacters(bins: Uint8Array, begin: number): CountRows {
   return (sequences, rows, counts) => {
-    for (const row of rows) addOne(counts, bins[watchedIndex(sequences, row)]);
+    for (const row of rows) addOne(counts, bins[watchedIndex(sequences, row, begin)]);
   };
 }
 
-function watchedIndex(sequences: Sequences, row: number): number {
-  const [start, length] = [sequences.starts[row], sequences.lengths[row]];
+function watchedIndex(sequences: Sequences, row: number, begin: number): number {
+  const [start, length] = [sequences.starts[row] + begin, sequences.lengths[row] - begin];
   const text = orderOf(sequences).subarray(start, start + length);
   return text.includes(OTHER) ? OTHER : text[Math.floor(length / 2)];
 }

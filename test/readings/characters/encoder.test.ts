@@ -11,9 +11,13 @@ import { resultsOf } from '../../support/rows/rows.ts';
 
 const TRAINING = ['abab', 'BABA', 'ab', ''];
 
-function fitted(texts: readonly string[] = TRAINING, length = 3): TextField {
+function fitted(texts: readonly string[] = TRAINING, length = 3, hasBegin = false): TextField {
   const rows = Int32Array.from(texts.keys());
-  const found = fitText({ field: 'q', kind: 'category', texts }, rows, { length, case: 'lower' });
+  const found = fitText({ field: 'q', kind: 'category', texts }, rows, {
+    length,
+    case: 'lower',
+    hasBegin,
+  });
   if (found === undefined) throw new Error('these texts differ');
   return found;
 }
@@ -32,7 +36,7 @@ describe('the encoder of a text', () => {
   it('refuses numbers', () => {
     const column = { field: 'q', kind: 'numeric', numbers: Float64Array.of(1, 2) } as const;
 
-    expect(() => fitText(column, range(2), { length: 9, case: 'lower' })).toThrow(
+    expect(() => fitText(column, range(2), { length: 9, case: 'lower', hasBegin: false })).toThrow(
       'window=characters reads a text, and q holds numbers: add categories=q to read their digits, or leave window out.',
     );
   });
@@ -56,6 +60,14 @@ describe('the encoder of a text', () => {
     expect([...report.marks]).toEqual([1, 2, 0, 1]);
   });
 
+  it('begins sequences with a step of their own where the next one is predicted', () => {
+    const { sequences } = encoded(['ab', ''], fitted(TRAINING, 3, true));
+
+    expect(sequences.steps.count).toBe(5);
+    expect([...(sequences.order ?? [])]).toEqual([4, 1, 2, 4, 3]);
+    expect([...sequences.lengths]).toEqual([3, 2]);
+  });
+
   it('reads null as other where training rows had none', () => {
     const { sequences } = encoded([''], fitted(['abab', 'ba', 'aab']));
 
@@ -70,8 +82,8 @@ describe('the encoder of a text', () => {
 });
 
 describe('what is watched of texts', () => {
-  it('is how long they are, and a character of each', () => {
-    const field = fitted();
+  it.each([false, true])('is how long they are, and a character of each', (hasBegin) => {
+    const field = fitted(TRAINING, 3, hasBegin);
     const { sequences } = encoded(['', 'a', 'ab', 'aba', 'xb'], field);
     const counts = textColumns(field).map(({ bins, count }) => {
       const own = new Int32Array(bins);

@@ -100,6 +100,44 @@ it('reasons are characters and pieces of the text', async () => {
   }
 });
 
+describe('without a target', () => {
+  const good = (): Table => {
+    const { fields, rows } = names();
+    return { fields, rows: rows.filter(([, , label]) => label === 'good') };
+  };
+
+  it('texts are the odder the more their characters surprise', async () => {
+    const { messages } = await head.run('lstmfit from query into odd epochs=30 units=8', good());
+    const { table } = await head.run('lstmscore odd explain=2 explain_all=true', names());
+    const { table: streamed } = await head.run('lstmscore odd order=input', names());
+
+    expect(messages.map(([, text]) => text)).toContainEqual(
+      expect.stringMatching(/^query is read character by character/),
+    );
+    const meanOf = (label: string): number => {
+      const labels = column(table, 'label');
+      const own = column(table, 'anomaly_surprise').filter((_, row) => labels[row] === label);
+      return own.reduce((sum: number, bits) => sum + Number(bits), 0) / own.length;
+    };
+    expect(meanOf('dga')).toBeGreaterThan(meanOf('good') + 0.3);
+    expect(column(streamed, 'anomaly_score')).toEqual(column(table, 'anomaly_score'));
+    for (const reasons of column(table, 'anomaly_reason')) {
+      expect([reasons].flat().map(String)).toHaveLength(2);
+    }
+  });
+
+  it('the best of what is likeliest stands beside the most surprising character', async () => {
+    await head.run(`lstmfit from query into next ${TINY}`, good());
+
+    const { table } = await head.run('lstmscore next top=3', names());
+
+    for (const expected of column(table, 'anomaly_expected')) {
+      expect([expected].flat()).toHaveLength(3);
+    }
+    expect(new Set(column(table, 'anomaly_status'))).toEqual(new Set(['ok']));
+  });
+});
+
 describe('an odd text', () => {
   it.concurrent.each<[what: string, input: Table, status: string, sentence: RegExp]>([
     ['an empty one', odd((cell, row) => (row % 9 === 0 ? '' : cell)), 'ok', /scored/],

@@ -114,6 +114,11 @@ export function numberOutcome(edges: readonly number[], value: number): number {
   return 1 + (value === edges.at(-1) ? below - 1 : below);
 }
 
+/** Tells whether the outcomes of a head are values, which have places among the likeliest, and no bins. */
+export function isOfValues({ kind }: Head): boolean {
+  return kind === 'category' || kind === 'text';
+}
+
 /** Returns the head of a target that predicts a text; `undefined` for one that predicts fields. */
 export function textHead({ heads: [head] }: AnomalyTarget): TextHead | undefined {
   return head?.kind === 'text' ? head : undefined;

@@ -13,6 +13,9 @@ import { ngramShape, writeNgrams } from './summary.ts';
 import { typicalCharacters, typicalCounts } from './typical.ts';
 import { textColumns } from './watched.ts';
 
+/** A character that is predicted is a step, and the place, length, outcome and turn of what it is predicted from. */
+const NUMBERS_OF_A_PREFIX = 5;
+
 export const characters: Reading<'characters'> = {
   unit: 'text',
   fitField: fitText,
@@ -28,7 +31,7 @@ export const characters: Reading<'characters'> = {
   }),
   rowWidth(encoder) {
     const { meanLength, hasBegin } = textField(encoder);
-    return meanLength + Number(hasBegin);
+    return hasBegin ? (meanLength + 1) * NUMBERS_OF_A_PREFIX : meanLength;
   },
   length(encoder) {
     const { length, hasBegin } = textField(encoder);

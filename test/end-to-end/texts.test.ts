@@ -59,7 +59,7 @@ describe('a text of mostly distinct values', () => {
     const texts = messages.map(([, text]) => text);
 
     expect(texts).toContainEqual(
-      'query could be read character by character: name it alone after from.',
+      'query could be read character by character: name it alone after from, with window=characters.',
     );
   });
 });

@@ -76,7 +76,10 @@ export function fitEncoders(
 ): FittedEncoders {
   const { fields: features, named, scored, kinds } = settings.features;
   const { field: target } = settings.target;
-  const { integers, outcomes: outcomesOf } = training.reads;
+  const { integers } = training.reads;
+  const isText = window === 'characters';
+  // The characters of a text come next, and no field does.
+  const outcomesOf = isText ? undefined : training.reads.outcomes;
   const reader = new FieldReader(results, features, integers);
   const outcomes: FieldOutcomes[] = [];
   const hashes = new RowHashes(results.rowCount);
@@ -84,13 +87,13 @@ export function fitEncoders(
     if (scored.has(field) && !named.has(field)) return { field, reason: 'written by lstmscore' };
     const found = reader.read(field, kinds.get(field), training.rows);
     // The target of a forecast, whose past is a feature, may well count up, and texts may well differ.
-    const isFine = field === target || window === 'characters';
+    const isFine = field === target || isText;
     const read = isFine ? { ...found, identifier: undefined } : found;
-    const result = encodeField({ field, read }, settings, training, window);
+    const encoded = encodeField({ field, read }, settings, training, window);
+    const result = { ...encoded, isText: found.isText === true && !isText };
     if (result.encoder === undefined || read.column === undefined) return result;
     hashes.add(read.column);
-    if (outcomesOf !== undefined && window !== 'characters')
-      outcomes.push(outcomesOf(read.column, training.rows));
+    if (outcomesOf !== undefined) outcomes.push(outcomesOf(read.column, training.rows));
     return result;
   });
   const fields = fitted.flatMap(({ encoder }) => encoder ?? []);
@@ -148,8 +151,7 @@ function encodeField(
   const { known } = training;
   const copy = column && known && copyReason(column, settings.target.field, known);
   const doubt = identifier ?? copy;
-  const { isText } = read;
-  if (doubt !== undefined && !isNamed) return { field, reason: doubt, isText };
+  if (doubt !== undefined && !isNamed) return { field, reason: doubt };
   if (column === undefined) return { field, reason: emptyReason(read) };
   const hasBegin = training.reads.outcomes !== undefined;
   const options = { ...settings.features, hasBegin };

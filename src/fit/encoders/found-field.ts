@@ -18,7 +18,7 @@ export interface FoundField {
   readonly encoder?: EncodedField;
   /** The reason why it is left out, or why one should look at it twice. */
   readonly reason?: string | undefined;
-  /** The field holds texts, most of which differ. */
+  /** The field holds texts, most of which differ, and is not read by its characters. */
   readonly isText?: boolean | undefined;
   readonly suspicion?: 'identifier' | 'rare' | 'copy';
   /** The figure says how well the field alone predicts the target, where that is too well. */
@@ -70,13 +70,13 @@ export function byReason(left: readonly LeftOutField[]): string {
     .join('; ');
 }
 
-/** Names the texts that are left out, and that a fit with a target could read. */
+/** Names the texts whose characters a fit with a target could read. */
 function textNotices(found: readonly FoundField[], known: object | undefined): Notice[] {
-  const texts = found.filter(({ encoder, isText }) => encoder === undefined && isText === true);
+  const texts = found.filter(({ isText }) => isText === true);
   if (known === undefined || texts.length === 0) return [];
   const names = listed(namesOf(texts), MOST_EXCLUDED);
   const isOne = texts.length === 1;
-  const text = `${names} could ${isOne ? '' : 'each '}be read character by character: name ${isOne ? 'it' : 'one of them'} alone after from.`;
+  const text = `${names} could ${isOne ? '' : 'each '}be read character by character: name ${isOne ? 'it' : 'one of them'} alone after from, with window=characters.`;
   return [{ level: 'INFO', text }];
 }
 

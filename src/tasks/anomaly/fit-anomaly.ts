@@ -10,7 +10,7 @@ import { pausesOf } from '../../readings/rows/pause.ts';
 import type { SearchResults } from '../../results/results.ts';
 import type { Learnt, TaskPlan } from '../learnt.ts';
 import type { EncodedTarget, FittedFields } from '../task.ts';
-import { anomalyTarget } from './heads.ts';
+import { anomalyTarget, cutNotices } from './heads.ts';
 import { encodeOutcomes } from './outcomes.ts';
 
 /** `window=auto` gives this window. */
@@ -36,7 +36,7 @@ export function learnAnomaly(): Learnt<'anomaly'> {
   return { known: undefined, notices: [] };
 }
 
-/** @throws UserError where there is nothing to predict, or too much */
+/** @throws UserError where there is nothing to predict */
 export function encodeAnomaly(
   _: Learnt<'anomaly'>,
   { placed }: OrderedRows,
@@ -46,5 +46,6 @@ export function encodeAnomaly(
   const target = anomalyTarget(outcomes, pauseEncoder({ encoder }) && pauses);
   const { times } = placed;
   const before = times === undefined ? [] : pausesOf(placed, times);
-  return { target, targets: encodeOutcomes(target, results, placed.rows, before) };
+  const targets = encodeOutcomes(target, results, placed.rows, before);
+  return { target, targets, notices: cutNotices(target, outcomes) };
 }

@@ -228,7 +228,16 @@ describe('the built app', () => {
         [...launcherFlags(name), '-e', watch, loader, name],
         { input: frame({ action: 'getinfo', searchinfo }) },
       );
-      const modules = ['crypto', 'fs/promises', 'https', 'net', 'os', 'stream', 'worker_threads'];
+      const modules = [
+        'crypto',
+        'fs/promises',
+        'https',
+        'net',
+        'os',
+        'stream',
+        'perf_hooks',
+        'worker_threads',
+      ];
 
       expect(stdout.toString()).toMatch(/^chunked 1.0,/);
       expect(stderr.toString()).toContain('NativeModule fs\n');

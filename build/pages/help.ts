@@ -12,7 +12,7 @@ const lines = questions.map((question) => {
   const links = helpTopics
     .filter((topic) => topic.question === question)
     .map(({ document, topic }) => `[${topic}](${helpUrl(document)})`);
-  return `- ${question}: ${links.join(', ')}`;
+  return `${question}: ${links.join(', ')}`;
 });
 
 export const helpPage: Page = {
@@ -23,10 +23,10 @@ export const helpPage: Page = {
   help: 'index',
   rows: [
     row(
-      60 + 28 * lines.length,
+      120 + 32 * lines.length,
       markdown(
         'documents',
-        `## You want to\n\n${lines.join('\n')}\n\nIn Search: \`| lstmmodels show=help\``,
+        `## You want to\n\n${lines.join('\n\n')}\n\nIn Search: \`| lstmmodels show=help\``,
       ),
     ),
   ],

@@ -15,8 +15,8 @@ const predicted = `eval lstm_probability=null()
 | foreach lstm_probability_* [ eval lstm_probability=if(lstm="<<MATCHSTR>>", '<<FIELD>>', lstm_probability) ]
 | rename $entity|s$ as entity`;
 
-/** What became of a row: a class, or why it has none. */
-const outcome = `case(isnull(_time), "no time", isnotnull(lstm_probability), "scored", isnotnull(lstm_status) AND lstm_status!="ok", lstm_status, isnotnull(lstm_lower), "a forecast: open the page Forecast", isnotnull(lstm_surprise), "anomalies: open the page Anomalies", 1=1, "no class: this page cannot show it")`;
+/** What became of a row. A model without classes is refused by lstmscore, because it has no probabilities. */
+const outcome = `case(isnull(_time), "no time", isnotnull(lstm_probability), "scored", 1=1, coalesce(lstm_status, "no class"))`;
 
 export const counts: Source = search(
   'counts',

@@ -24,5 +24,5 @@ export function decoded(token: string): string {
  * @param text - an expression of eval
  */
 export function quotedForSearch(text: string): string {
-  return `"\\"".replace(${text}, "[\\\\\\"]", "*")."\\""`;
+  return `"\\"".replace(${text}, "[\\\\\\\\\\"]", "*")."\\""`;
 }

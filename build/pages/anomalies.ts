@@ -14,6 +14,7 @@ const chosen = chosenRows('| `lstm_hosts_source`', 'Demo: two days of log-ons an
 const outcomesPanel: Panel = table({
   name: 'outcomes',
   title: 'What became of the rows',
+  description: 'Point at a red sign to read why a search failed.',
   source: outcomes,
   count: 3,
   widths: { rows: 80, outcome: 190 },

@@ -14,6 +14,7 @@ const chosen = chosenRows('| `lstm_load_source`', 'Demo: two weeks of hourly loa
 const outcomesPanel: Panel = table({
   name: 'outcomes',
   title: 'What became of the rows',
+  description: 'Point at a red sign to read why a search failed.',
   source: outcomes,
   count: 3,
   widths: { rows: 80, outcome: 190 },
@@ -109,6 +110,6 @@ export const forecastPage: Page = {
     row(220, wide(5, chosen.panel), wide(4, modelPanel('forecast')), wide(3, outcomesPanel)),
     row(110, ...values),
     row(380, wide(9, linesPanel), wide(3, entitiesPanel)),
-    row(430, wide(7, outsidePanel), wide(5, stepsPanel)),
+    row(480, wide(7, outsidePanel), wide(5, stepsPanel)),
   ],
 };

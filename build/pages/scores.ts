@@ -25,6 +25,7 @@ const GUESSED = '1772744400';
 const outcomesPanel: Panel = table({
   name: 'outcomes',
   title: 'What became of the rows',
+  description: 'Point at a red sign to read why a search failed.',
   source: outcomes,
   count: 3,
   widths: { rows: 80, outcome: 190 },
@@ -150,7 +151,7 @@ export const scoresPage: Page = {
     row(220, wide(5, chosen.panel), wide(4, modelPanel('classify')), wide(3, outcomesPanel)),
     row(110, ...values),
     row(300, wide(8, timePanel), wide(4, probabilityPanel)),
-    row(480, wide(8, entitiesPanel), wide(4, dayPanel)),
+    row(500, wide(8, entitiesPanel), wide(4, dayPanel)),
     row(470, rowsPanel),
   ],
 };

@@ -101,13 +101,17 @@ export const commandTable: readonly DescribedCommand[] = [
     syntax: 'lstmmodels [[app:|user:]<model>] [<option>=<value>]...',
     shortdesc: 'Lists LSTM models, and what is in one of them.',
     description:
-      'The first command of a search. Without a model it lists every model that you may read, in any app, one row each. With one it shows that model, or with show= its versions, layers, fields, epochs, or how it was trained. size is in bytes, age in seconds.',
+      'The first command of a search. Without a model it lists every model that you may read, in any app, one row each. With one it shows that model, or with show= its versions, layers, fields, epochs, curves, classes, or how it was trained. show=fits lists the fits that run now and lately, show=health checks the installation, show=settings lists its limits. size is in bytes, age in seconds; size_text and age_text say both in words, and needs why a model should be looked at.',
     tags: ['machine learning', 'lstm', 'model', 'list', 'versions', 'metrics'],
     related: ['lstmmanage', 'lstmfit', 'lstmscore'],
     examples: [
       {
         example: '| lstmmodels | where age>86400*30',
         comment: 'Models that were not retrained for a month.',
+      },
+      {
+        example: '| lstmmodels show=fits',
+        comment: 'The fits that run now and lately, with epoch, losses and time left.',
       },
       {
         example: '| lstmmodels app:ddos show=versions',

@@ -43,7 +43,8 @@ export class DocumentRun {
       const result = await this.#run(output === undefined ? withOneEpoch(search) : search);
       return output === undefined ? '' : difference(output, shown(result));
     } catch (error) {
-      return (error as Error).message;
+      const { message } = error as Error;
+      return output?.startsWith('Error') ? difference(output, message) : message;
     }
   }
 

@@ -4,7 +4,7 @@
  * - In a block of `spl` a line that begins at the left begins a search; indented lines go on with it.
  * - A block of `text` that follows with nothing between is the output of the last search before it.
  * - `<!-- not run: REASON -->` before a block says that its searches cannot run here.
- * - Code within a sentence is a search where it begins with `… |`, or with a pipe and a command of the app.
+ * - Code within a sentence is a search where it begins with `… |`, or with a command of the app, which has arguments.
  *
  * @module
  */
@@ -80,7 +80,8 @@ function splitSearches(text: string): string[] {
 }
 
 const CODE = /(`+)(.+?)\1(?!`)/g;
-const IS_SEARCH = /^(?:… \| |\| ?(?:lstmfit|lstmscore|lstmmodels|lstmmanage|inputlookup|`) ?)/;
+const IS_SEARCH =
+  /^(?:… \| |lstmfit .*\binto \S|lstmscore [\w:]+(?= |$)|\| ?(?:lstmfit|lstmscore|lstmmodels|lstmmanage|inputlookup|`) ?)/;
 /** Words in angle brackets stand for what the reader types; a command alone is its name. */
 const IS_PATTERN = /<[\w.]+>|.…|^\| lstm\w+$/;
 
@@ -90,6 +91,7 @@ function codeSearches(markdown: string): ShownSearch[] {
     [...text.matchAll(CODE)]
       .map(([, , code = '']) => code.replaceAll('\\|', '|').trim())
       .filter((code) => IS_SEARCH.test(code) && !IS_PATTERN.test(code))
+      .map((code) => (/^lstm/.test(code) ? `… | ${code}` : code))
       .map((search) => ({ search, line: at + 1, output: undefined, reason: undefined })),
   );
 }

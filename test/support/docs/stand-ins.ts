@@ -97,6 +97,7 @@ function load(): Record[] {
         host: `${service}-01`,
         cpu: String(Math.round(requested / 10) / 10),
         bytes: String(requested * 700),
+        'load (ms)': String(requested),
         queue: String(Math.round(requested / 50)),
         response_ms: String(40 + Math.round(requested / 20) + (at % 7)),
       };

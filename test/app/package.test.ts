@@ -11,7 +11,7 @@ import { STANZA, settings } from '../../src/store/settings.ts';
 import { packageInCopy } from '../support/package/checkout.ts';
 import { parseConf } from '../support/package/conf.ts';
 import { launcherFlags } from '../support/package/launcher-flags.ts';
-import { isOfPage } from '../support/package/page-macros.ts';
+import { isOfPage } from '../support/page-macros.ts';
 
 const root = join(import.meta.dirname, '../..');
 const app = join(root, 'dist/lstm_toolkit');

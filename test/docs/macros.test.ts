@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { parseConf } from '../../tools/local-splunk/conf-file.ts';
-import { isOfPage } from '../support/package/page-macros.ts';
+import { isOfPage } from '../support/page-macros.ts';
 
 const root = join(import.meta.dirname, '../..');
 const page = readFileSync(join(root, 'docs/macros.md'), 'utf8');

@@ -22,6 +22,7 @@ const INDEXES: Readonly<{ [index: string]: () => Record[] }> = {
   wineventlog: () => recordsOf('hosts').slice(-2000),
   perf: () => load(),
   web: () => load(),
+  dns: () => queries(),
 };
 
 /** The index that the rows before `… | lstmscore MODEL` come from, and the fit that made the model. */
@@ -42,6 +43,9 @@ export const READER_MODELS: Readonly<{ [model: string]: ReaderModel }> = {
     index: 'perf',
     fit: 'timechart span=1h avg(cpu) AS cpu | lstmfit cpu from cpu horizon=24',
   },
+  dga: { index: 'dns', fit: 'lstmfit label from query' },
+  odd: { index: 'dns', fit: 'lstmfit from query' },
+  sizes: { index: 'dns', fit: 'lstmfit bytes from url window=characters' },
   latency: { index: 'web', fit: 'lstmfit response_ms from bytes queue by service' },
 };
 
@@ -102,6 +106,33 @@ function load(): Record[] {
         response_ms: String(40 + Math.round(requested / 20) + (at % 7)),
       };
     });
+}
+
+/** Makes names of two words, and names of letters drawn by lot. */
+function queries(): Record[] {
+  const words =
+    'amber birch cedar delta ember fjord grove harbor island juniper lagoon meadow'.split(' ');
+  const word = (at: number): string => words[at % words.length] ?? '';
+  let state = 1;
+  const letter = (): string => {
+    state = (state * 48_271) % 2_147_483_647;
+    return String.fromCharCode(97 + (state % 26));
+  };
+  return Array.from({ length: 240 }, (_, at) => {
+    const isMade = at % 2 === 1;
+    const name = isMade
+      ? Array.from({ length: 14 }, letter).join('')
+      : `${word(at)}-${word(at * 7 + 3)}${at}`;
+    const query = `${name}.example`;
+    const url = `http://${query}/${word(at * 5)}`;
+    return {
+      _time: String(at),
+      query,
+      url,
+      bytes: String(url.length * 100),
+      label: isMade ? 'dga' : 'benign',
+    };
+  });
 }
 
 /** Reads a lookup of the demo, in the order of time. */

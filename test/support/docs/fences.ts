@@ -81,7 +81,7 @@ function splitSearches(text: string): string[] {
 
 const CODE = /(`+)(.+?)\1(?!`)/g;
 const IS_SEARCH =
-  /^(?:… \| |lstmfit .*\binto \S|lstmscore [\w:]+(?= |$)|\| ?(?:lstmfit|lstmscore|lstmmodels|lstmmanage|inputlookup|`) ?)/;
+  /^(?:… \| |lstmfit .*\binto \S|lstmscore [\w:]+(?= |$)|index=\w+ .*\| lstm|\| ?(?:lstmfit|lstmscore|lstmmodels|lstmmanage|inputlookup|`) ?)/;
 /** Words in angle brackets stand for what the reader types; a command alone is its name. */
 const IS_PATTERN = /<[\w.]+>|.…|^\| lstm\w+$/;
 

@@ -60,18 +60,19 @@ export function eventsOf(index: string): Table | undefined {
   return table;
 }
 
-/** Takes the flows of the last hour, and of the time before one attack in four and one in sixteen others. */
+/** Takes one in three flows of the last hour, and of the time before one attack in eight and one in sixteen others. */
 function flows(labels: readonly string[]): Record[] {
   const all = recordsOf('flows').filter(({ label = '', _time = '' }) => {
     // An attack is under way at this time, Friday 15:46 UTC.
     return labels.includes(label) && Number(_time) < 1_772_811_960;
   });
-  const recent = Number(all.at(-1)?.['_time']) - 3600;
+  const hour = Number(all.at(-1)?.['_time']) - 3600;
+  const one = ({ label, _time }: Record): number => {
+    if (Number(_time) > hour) return 3;
+    return label === 'benign' ? 16 : 8;
+  };
   return all
-    .filter(
-      (row, at) =>
-        Number(row['_time']) > recent || (row['label'] === 'benign' ? at % 16 === 0 : at % 4 === 0),
-    )
+    .filter((row, at) => at % one(row) === 0)
     .map(({ part: _, ...row }) => {
       const sum = (...names: string[]) =>
         String(names.reduce((total, name) => total + Number(row[name]), 0));

@@ -4,6 +4,7 @@
  * - In a block of `spl` a line that begins at the left begins a search; indented lines go on with it.
  * - A block of `text` that follows with nothing between is the output of the last search before it.
  * - `<!-- not run: REASON -->` before a block says that its searches cannot run here.
+ * - In a block of `conf` what follows `search = ` is a search.
  * - Code within a sentence is a search where it begins with `… |`, or with a command of the app, which has arguments.
  *
  * @module
@@ -60,13 +61,20 @@ export function searchesOf(markdown: string): ShownSearch[] {
 function fencedSearches(markdown: string): ShownSearch[] {
   const fences = fencesOf(markdown);
   return fences.flatMap(({ language, text, line, reason }, at) => {
+    const place = { line: line + 1, output: undefined, reason };
+    if (language === 'conf') {
+      return [...text.matchAll(/^search = (.+)$/gm)].map(([, search = '']) => ({
+        search,
+        ...place,
+      }));
+    }
     if (language !== 'spl') return [];
     const next = fences[at + 1];
     const output = next?.language === 'text' && next.followsFence ? next.text : undefined;
     const searches = splitSearches(text);
-    return searches.map((search, place) => {
-      const isLast = place === searches.length - 1;
-      return { search, line: line + 1, output: isLast ? output : undefined, reason };
+    return searches.map((search, order) => {
+      const isLast = order === searches.length - 1;
+      return { search, ...place, output: isLast ? output : undefined };
     });
   });
 }

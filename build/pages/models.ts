@@ -23,13 +23,25 @@ export const modelsPage: Page = {
   help: 'models',
   rows: [
     row(
-      640,
+      600,
       table({
         name: 'models',
         title: 'Models',
         description: 'Click a row to see the model in full.',
         source: models,
-        count: 20,
+        count: 14,
+        widths: {
+          model: 160,
+          'needs attention for': 250,
+          mode: 95,
+          target: 110,
+          figure: 300,
+          age: 100,
+          size: 80,
+          app: 120,
+          sharing: 90,
+          owner: 100,
+        },
         onClick: [openView('lstm_model', { model: 'row.model.value' })],
       }),
     ),

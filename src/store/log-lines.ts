@@ -9,10 +9,10 @@
  */
 
 import { type FileHandle, open } from 'node:fs/promises';
-import { logPath, MAX_FILE_BYTES } from './log.ts';
+import { logPath } from './log.ts';
 
-/** A file is renamed once it is larger than this, so that no more of it is worth reading. */
-const MOST_BYTES = MAX_FILE_BYTES + 2 ** 16;
+/** The last part of each file that is read: some 16,000 epochs, which a page waits half a second for. */
+const MOST_BYTES = 4 * 2 ** 20;
 
 const PIECE_BYTES = 2 ** 20;
 

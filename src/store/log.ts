@@ -14,7 +14,7 @@ import { join } from 'node:path';
 const MAX_LINE_BYTES = 4000;
 
 /** A log that is larger is renamed before the next line is written. */
-export const MAX_FILE_BYTES = 10 * 2 ** 20;
+const MAX_FILE_BYTES = 10 * 2 ** 20;
 
 /** The levels, from the least to the most severe. */
 const LEVELS = ['INFO', 'WARN', 'ERROR'] as const;

@@ -5,11 +5,13 @@ import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { build } from 'esbuild';
 import { list } from 'tar';
+import { viewFiles } from '../../build/pages/table.ts';
 import { commandTable } from '../../src/commands/command-table.ts';
 import { STANZA, settings } from '../../src/store/settings.ts';
 import { packageInCopy } from '../support/package/checkout.ts';
 import { parseConf } from '../support/package/conf.ts';
 import { launcherFlags } from '../support/package/launcher-flags.ts';
+import { isOfPage } from '../support/page-macros.ts';
 
 const root = join(import.meta.dirname, '../..');
 const app = join(root, 'dist/lstm_toolkit');
@@ -94,8 +96,30 @@ async function expectedLicences(): Promise<string[]> {
   return [...packages].map((name) => `licenses/${name.replace('@', '').replace('/', '-')}.txt`);
 }
 
+/** Lists the static pages of the help: one for each document that is for users. */
+function helpFiles(): string[] {
+  const names = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
+  const pages = names
+    .filter((name) => name !== 'glossary.md')
+    .map((name) => name.replace('.md', '.html'));
+  const pictures = readdirSync(join(root, 'docs/pictures')).map((name) => `pictures/${name}`);
+  return [...pages, ...pictures, 'help.css'].map((name) => `appserver/static/help/${name}`);
+}
+
+/** Lists the folders above files, each with a slash behind it. */
+function foldersOf(files: readonly string[]): string[] {
+  const above = files.flatMap((file) => {
+    const parts = file.split('/').slice(0, -1);
+    return parts.map((_, at) => `${parts.slice(0, at + 1).join('/')}/`);
+  });
+  return [...new Set(above)];
+}
+
 async function expectedFiles(): Promise<string[]> {
-  return [...golden, ...(await expectedLicences()).map((name) => `644 ${name}`)].sort();
+  const written = [...Object.keys(viewFiles()), ...helpFiles()];
+  const folders = foldersOf(written).map((name) => `755 ${name}`);
+  const files = [...written, ...(await expectedLicences())].map((name) => `644 ${name}`);
+  return [...new Set([...golden, ...folders, ...files])].sort();
 }
 
 describe('the built app', () => {
@@ -286,7 +310,7 @@ describe('macros.conf', () => {
   const isPart = (name: string): boolean => name.endsWith('_figures');
   const isSource = (name: string): boolean => name.endsWith('_source');
   const shared = stanzas.filter(([name]) => isPart(name));
-  const called = stanzas.filter(([name]) => name.includes('('));
+  const called = stanzas.filter(([name]) => name.includes('(') && !isOfPage(name));
 
   it.each(called)('%s begins with lstm_ and takes and checks its arguments', (name, stanza) => {
     const names = (stanza['args'] ?? '').split(',');

@@ -12,6 +12,7 @@ import { type Check, checkPage } from './check-page.ts';
 import { fitBefore } from './fit-before.ts';
 import type { Theme } from './html.ts';
 import { startBrowser } from './open-page.ts';
+import { sampleFaults } from './samples.ts';
 import { APP, SplunkWeb } from './splunk-web.ts';
 
 const HELP = `Opens the pages of dist/lstm_toolkit in Chromium.
@@ -41,7 +42,7 @@ const { values } = parseArgs({
   },
 });
 
-const appFolder = values.app;
+const { app: appFolder, bundle } = values;
 const views = values.views ?? join(appFolder, 'default/data/ui/views');
 
 if (values.help) console.log(HELP);
@@ -52,7 +53,6 @@ async function serve(): Promise<void> {
   const splunkd = await startLocalSplunk({ app: APP, appFolder });
   await fitBefore(splunkd, appFolder);
   const pages = readPages(views);
-  const { bundle } = values;
   const port = Number(values.port);
   const web = await SplunkWeb.start({ splunkd, appFolder, bundle, pages, port });
   console.log(`Open ${web.uri}/ and stop with Ctrl-C.`);
@@ -73,38 +73,54 @@ async function checkAll(): Promise<boolean> {
   }
   if (values.pictures !== undefined) mkdirSync(values.pictures, { recursive: true });
   const splunkd = await startLocalSplunk({ app: APP, appFolder });
-  await fitBefore(splunkd, appFolder);
-  const web = await SplunkWeb.start({ splunkd, appFolder, bundle: values.bundle, pages: all });
   const browser = await startBrowser(values.chromium);
-  const content = { appFolder, pages: all };
-  const check = { browser, splunkd, web, content, pictures: values.pictures, query: values.form };
   try {
-    return await checkEach(pages, check);
+    await fitBefore(splunkd, appFolder);
+    const content = { appFolder, pages: all };
+    const options = { content, pictures: values.pictures, query: values.form };
+    const themes = (['dark', 'light'] as const).filter((each) => (values.theme ?? each) === each);
+    const isWhole = values.page === undefined && values.views === undefined;
+    const samples = isWhole
+      ? await sampleFaults(
+          { browser, splunkd, isFollowed: true, ...options },
+          { appFolder, bundle },
+        )
+      : [];
+    for (const fault of samples) console.log(`FAILED ${fault}`);
+    // A page waits more than it computes, so that both themes are looked at together.
+    const failed = await Promise.all(
+      themes.map(async (theme) => {
+        const web = await SplunkWeb.start({ splunkd, appFolder, bundle, pages: all });
+        const isFollowed = theme === themes[0];
+        const check = { browser, splunkd, web, isFollowed, ...options };
+        return await checkEach(pages, theme, check).finally(() => web.close());
+      }),
+    );
+    const faulty = [...new Set(failed.flat())];
+    console.log(
+      `${pages.length - faulty.length} pages are as they should be, ${faulty.length} have faults.`,
+    );
+    return faulty.length + samples.length === 0;
   } finally {
     await browser.close();
-    await web.close();
     await splunkd.close();
   }
 }
 
-async function checkEach(pages: readonly Page[], check: Check): Promise<boolean> {
-  const themes = (['dark', 'light'] as const).filter((each) => (values.theme ?? each) === each);
-  let failed = 0;
+/** @returns the views of the pages with faults */
+async function checkEach(pages: readonly Page[], theme: Theme, check: Check): Promise<string[]> {
+  const faulty: string[] = [];
   for (const page of pages) {
-    for (const theme of themes) if (!(await isFine(page, theme, check))) failed++;
+    const { faults, remarks, story } = await checkPage(page, theme, check).catch(
+      (error: Error) => ({ faults: [error.message], remarks: [], story: 'not drawn' }),
+    );
+    if (faults.length > 0) faulty.push(page.view);
+    const lines = [
+      `${faults.length === 0 ? 'ok    ' : 'FAILED'} ${page.view}, ${theme}: ${story}`,
+      ...faults.map((fault) => `       ${fault}`),
+      ...remarks.map((remark) => `       look: ${remark}`),
+    ];
+    console.log(lines.join('\n'));
   }
-  console.log(failed === 0 ? 'All pages are as they should be.' : `${failed} pages have faults.`);
-  return failed === 0;
-}
-
-async function isFine(page: Page, theme: Theme, check: Check): Promise<boolean> {
-  const { faults, remarks, story } = await checkPage(page, theme, check).catch((error: Error) => ({
-    faults: [error.message],
-    remarks: [],
-    story: 'not drawn',
-  }));
-  console.log(`${faults.length === 0 ? 'ok    ' : 'FAILED'} ${page.view}, ${theme}: ${story}`);
-  for (const fault of faults) console.log(`       ${fault}`);
-  for (const remark of remarks) console.log(`       look: ${remark}`);
-  return faults.length === 0;
+  return faulty;
 }

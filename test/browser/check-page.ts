@@ -11,9 +11,9 @@ import type { AppContent } from '../support/pages/links.ts';
 import { lintPage } from '../support/pages/lint-page.ts';
 import type { Page } from '../support/pages/page.ts';
 import { riskyCommands } from '../support/pages/risky-commands.ts';
-import { followDrilldowns } from './drilldowns.ts';
+import { type Followed, followDrilldowns } from './drilldowns.ts';
 import type { Theme } from './html.ts';
-import { fitWindow, type OpenPage, openPage } from './open-page.ts';
+import { fitWindow, type OpenPage, openPage, takePicture } from './open-page.ts';
 import { cutPanels, panelFaults, searchFaults } from './panel-faults.ts';
 import { APP, type SplunkWeb } from './splunk-web.ts';
 
@@ -33,9 +33,13 @@ export interface Check {
   readonly content: AppContent;
   /** Where pictures go; none are made unless given. */
   readonly pictures: string | undefined;
+  /** Whether drill-downs and links are followed, too; the colours do not change where they lead. */
+  readonly isFollowed: boolean;
   /** Values of tokens for the address, as `form.model=demo_flows`. */
   readonly query: string;
 }
+
+const NOTHING: Followed = { faults: [], clicked: 0, missed: [], searches: new Set() };
 
 export async function checkPage(page: Page, theme: Theme, check: Check): Promise<Checked> {
   const { browser, web } = check;
@@ -55,11 +59,10 @@ async function looked(page: Page, theme: Theme, check: Check, open: OpenPage): P
   const slowest = Math.max(0, ...searches.map((search) => search.milliseconds ?? 0));
   await fitWindow(tab, web);
   if (pictures !== undefined) {
-    await tab.screenshot({ path: join(pictures, `${page.view}-${theme}.png`) });
+    await takePicture(tab, join(pictures, `${page.view}-${theme}.png`));
   }
   const faults = [
     ...lintPage(page, content),
-    ...(await definitionFaults(tab)),
     ...searchFaults(page, searches),
     ...searches.flatMap(({ spl }) =>
       riskyCommands(spl, content.appFolder).map(
@@ -69,10 +72,11 @@ async function looked(page: Page, theme: Theme, check: Check, open: OpenPage): P
     ...(await panelFaults(page, tab)),
   ];
   const remarks = await cutPanels(tab);
-  const followed = await followDrilldowns(page, open, web, content);
+  const followed = check.isFollowed ? await followDrilldowns(page, open, web, content) : NOTHING;
   faults.push(
     ...newFaults(followed.faults, faults),
     ...(await unpreparable(followed.searches, check)),
+    ...(await definitionFaults(tab)),
     ...errors,
   );
   const { length: panels } = Object.keys(page.definition.visualizations ?? {});
@@ -94,7 +98,7 @@ function asFault(request: string): string {
   return `The page asked for ${request}, which does not exist.`;
 }
 
-/** Returns what Splunk's own schema says against the definition. */
+/** Returns what Splunk's own schema says against the definition, which takes it some seconds. */
 async function definitionFaults(tab: Tab): Promise<string[]> {
   return await tab.evaluate(() => {
     const { definitionFaults } = window as unknown as { definitionFaults: unknown[] };

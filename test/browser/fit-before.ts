@@ -1,5 +1,5 @@
 /**
- * Trains two models before the pages open, so that those that show fits have some: one fit ends well, one fails.
+ * Trains two models before the pages open, so that those that show fits have some: one fit fails, one ends well.
  *
  * @module
  */
@@ -11,8 +11,8 @@ import { APP } from './splunk-web.ts';
 
 const ROWS = '| inputlookup lstm_demo_flows | where part="train" | head 1500';
 const FITS = [
-  `${ROWS} | lstmfit label from dest_port transport tcp_flags duration into my_flows epochs=6`,
   `${ROWS} | lstmfit label from no_such_field into my_flows`,
+  `${ROWS} | lstmfit label from dest_port transport tcp_flags duration into my_flows epochs=6`,
 ];
 
 /** Runs the fits, if the app has the lookup that they read. */

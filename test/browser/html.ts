@@ -7,6 +7,9 @@ import type { Definition, Page } from '../support/pages/page.ts';
 
 export type Theme = 'dark' | 'light';
 
+/** The colours around the canvas. */
+const BACKGROUND: Readonly<Record<Theme, string>> = { dark: '#171d21', light: '#f2f4f5' };
+
 /** Splunk Web writes this zone into its pages; without it the input of time ranges fails. */
 const ZONE = '### SERIALIZED TIMEZONE FORMAT 1.0;Y0 NW 55 54 43;@-2147483648 0;';
 
@@ -30,7 +33,7 @@ export function dashboardPage(
   };
   return document(
     label,
-    `<div id="root"></div>
+    `<div id="root" style="background: ${BACKGROUND[theme]}"></div>
 <script>
 window.$C = ${inScript(config)};
 window.page = ${inScript(page)};

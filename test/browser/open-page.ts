@@ -6,6 +6,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Browser, chromium, type Page as Tab } from 'playwright-core';
 import type { Theme } from './html.ts';
+import { hasEnded } from './search-answers.ts';
 import type { SplunkWeb } from './splunk-web.ts';
 
 /** A page draws within this time, also on a busy machine. */
@@ -13,13 +14,25 @@ const PATIENCE_MS = 90_000;
 const POLL_MS = 100;
 /** No picture is made higher than about this. */
 const HIGHEST = 4000;
+/** Pixels below the last panel. */
+const MARGIN = 8;
+
+/** What became of clicks that open another page. */
+export interface Leaving {
+  /** The addresses, in order. */
+  readonly opened: string[];
+  isAllowed: boolean;
+  /** Whether the page would have been left: it has cancelled its searches then, and must be opened again. */
+  hasTried: boolean;
+}
 
 export interface OpenPage {
   readonly tab: Tab;
   /** Errors of the console and of scripts, as the page tells them. */
   readonly errors: string[];
-  /** The addresses that clicks have opened, in order. */
-  readonly opened: string[];
+  readonly leaving: Leaving;
+  /** Opens the address again, in the same tab. */
+  readonly reopen: () => Promise<void>;
   /** Milliseconds from the request until all panels were drawn. */
   readonly milliseconds: number;
 }
@@ -56,33 +69,38 @@ export async function openPage(
     const isAnswer = /^(Failed to load resource|failed to create search job)/.test(text);
     if (message.type() === 'error' && !isAnswer) errors.push(`Error on the console: ${text}`);
   });
+  const leaving = await keepFromLeaving(tab);
+  const reopen = async (): Promise<void> => {
+    leaving.isAllowed = true;
+    await tab.goto(address);
+    await tab.waitForSelector('[data-test=viz-item]', { state: 'attached' });
+    leaving.isAllowed = false;
+    await settle(tab, web);
+  };
   web.answers.forget();
   const started = Date.now();
-  await tab.goto(address);
-  await tab.waitForSelector('[data-test=viz-item]', { state: 'attached' });
-  await settle(tab, web);
-  const milliseconds = Date.now() - started;
-  const opened = await keepFromLeaving(tab);
-  return { tab, errors, opened, milliseconds };
+  await reopen();
+  return { tab, errors, leaving, reopen, milliseconds: Date.now() - started };
 }
 
 /** Writes down what clicks open, in this tab or another, and keeps the page where it is. */
-async function keepFromLeaving(tab: Tab): Promise<string[]> {
-  const opened: string[] = [];
-  await tab.exposeFunction('noteOpened', (url: string) => void opened.push(url));
-  await tab.evaluate(() => {
+async function keepFromLeaving(tab: Tab): Promise<Leaving> {
+  const leaving: Leaving = { opened: [], isAllowed: false, hasTried: false };
+  await tab.exposeFunction('noteOpened', (url: string) => void leaving.opened.push(url));
+  await tab.addInitScript(() => {
     const { noteOpened } = window as unknown as { noteOpened: (url: string) => Promise<void> };
     Object.assign(window, { open: (url: string) => void noteOpened(String(url)) });
   });
   await tab.route('**/*', async (route) => {
     const request = route.request();
-    if (!request.isNavigationRequest()) return await route.continue();
+    if (leaving.isAllowed || !request.isNavigationRequest()) return await route.continue();
     const { pathname, search, hash } = new URL(request.url());
-    opened.push(pathname + search + hash);
+    leaving.opened.push(pathname + search + hash);
+    leaving.hasTried = true;
     // This answer leaves the page as it is.
     await route.fulfill({ status: 204 });
   });
-  return opened;
+  return leaving;
 }
 
 /**
@@ -99,7 +117,7 @@ export async function settle(tab: Tab, web: SplunkWeb): Promise<void> {
     if (now !== '' && now === before) return;
     before = now;
     if (Date.now() < deadline) continue;
-    const waiting = web.answers.searches.filter(({ rows, error }) => (rows ?? error) === undefined);
+    const waiting = web.answers.searches.filter((search) => !hasEnded(search));
     const names = waiting.map(({ source, spl }) => source || spl);
     throw new Error(
       `The page did not come to rest; searches that run: ${names.join(', ') || 'none'}`,
@@ -122,4 +140,15 @@ export async function fitWindow(tab: Tab, web: SplunkWeb): Promise<void> {
     await tab.setViewportSize({ width: size.width, height: size.height + missing });
     await settle(tab, web);
   }
+}
+
+/** Writes a picture of the whole page, without what is left of the window below it. */
+export async function takePicture(tab: Tab, path: string): Promise<void> {
+  const height = await tab.evaluate(() => {
+    const panels = [...document.querySelectorAll('[data-test=viz-item]')];
+    return Math.max(...panels.map((panel) => panel.getBoundingClientRect().bottom));
+  });
+  const { width, height: most } = tab.viewportSize() ?? { width: 0, height: 0 };
+  const clip = { x: 0, y: 0, width, height: Math.min(most, Math.ceil(height) + MARGIN) };
+  await tab.screenshot({ path, clip });
 }

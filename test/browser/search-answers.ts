@@ -19,8 +19,15 @@ export interface SentSearch {
   /** The sentence of a failure; undefined as long as there is none. */
   error?: string;
   rows?: number;
+  /** Whether the page cancelled the search before it learnt that it was done. */
+  isCancelled?: boolean;
   /** Milliseconds from the request to the first answer that says that the job is done. */
   milliseconds?: number;
+}
+
+/** Tells whether nothing more is expected of a search. */
+export function hasEnded({ rows, error, isCancelled }: SentSearch): boolean {
+  return rows !== undefined || error !== undefined || isCancelled === true;
 }
 
 interface RowsPage {
@@ -66,8 +73,7 @@ export class SearchAnswers {
 
   /** Tells whether every search has ended and the page has asked nothing for a while. */
   get isQuiet(): boolean {
-    const isEnded = this.searches.every(({ rows, error }) => (rows ?? error) !== undefined);
-    return isEnded && Date.now() - this.#lastMoment > QUIET_MS;
+    return this.searches.every(hasEnded) && Date.now() - this.#lastMoment > QUIET_MS;
   }
 
   /** @returns undefined for what the local Splunk answers as it is */
@@ -86,6 +92,9 @@ export class SearchAnswers {
     if (/^\/search(\/v2)?\/jobs$/.test(path)) {
       return request.method === 'GET' ? this.#jobs(request, asked) : this.#dispatch(request, asked);
     }
+    const controlled = /^\/search(?:\/v2)?\/jobs\/([^/]+)\/control$/.exec(path)?.[1] ?? '';
+    const { search } = this.#sent.get(controlled) ?? {};
+    if (search !== undefined && asked.get('action') === 'cancel') search.isCancelled = true;
     if (path === '/data/ui/times') return { status: 200, body: { entry: [], messages: [] } };
     if (path === '/search/timeparser') return timeparser(asked);
     return undefined;

@@ -63,7 +63,9 @@ async function expectRows(
 const positives = LABELS.filter(([label]) => label === 'ddos').length;
 const negatives = LABELS.length - positives;
 
-const CURVES = [
+type RowOf = (point: Point) => Readonly<Record<string, number>>;
+
+const CURVES: readonly (readonly [macro: string, rowOf: RowOf])[] = [
   [
     'lstm_roc',
     ({ threshold, alerts, hits }: Point) => {
@@ -84,7 +86,7 @@ const CURVES = [
       return { threshold, alerts, precision, recall, f1, fpr: (alerts - hits) / negatives };
     },
   ],
-] as const;
+];
 
 describe.each(CURVES)('%s', (macro, rowOf) => {
   const expected = pointsOf(LABELS).map(rowOf);

@@ -26,11 +26,11 @@ export interface Flow {
   readonly bytes_in: number;
 }
 
-export const WEB_SERVER = '10.20.0.80';
-const RESOLVER = '10.20.0.53';
-const FILE_SERVER = '10.20.0.45';
-const MONITOR = '10.20.0.9';
-const SERVERS = [WEB_SERVER, FILE_SERVER, '10.20.0.22', '10.20.0.25', '10.20.0.33'];
+export const WEB_SERVER = 'server-80';
+const RESOLVER = 'server-53';
+const FILE_SERVER = 'server-45';
+const MONITOR = 'server-9';
+const SERVERS = [WEB_SERVER, FILE_SERVER, 'server-22', 'server-25', 'server-33'];
 /** The ports of services; a scan knows them as well. */
 const SERVICES = [22, 25, 80, 139, 389, 443, 445, 3306, 3389, 5432, 8080, 8443];
 
@@ -100,7 +100,7 @@ const MEETING: Shape = {
   packet: 820,
   flags: [''],
 };
-/** An address that answers nothing, or a service that refuses. */
+/** A machine that answers nothing, or a service that refuses. */
 const FAILED: Shape = {
   duration: [2.4, 1.2],
   sent: [82, 0.35],
@@ -161,7 +161,7 @@ export function makeBenign(random: Random, isQuic: boolean): Flow {
 export function visitWebServer(random: Random): Flow {
   return tcp(
     random,
-    { src: `198.51.100.${10 + random.integer(90)}`, dest: WEB_SERVER, dest_port: 443 },
+    { src: `outside-${10 + random.integer(90)}`, dest: WEB_SERVER, dest_port: 443 },
     webShape(random),
   );
 }
@@ -179,7 +179,7 @@ export function makeFlood(random: Random, src: string): Flow {
 /** Makes a flow of a scan of ports; one in eight finds an open one. */
 export function makeProbe(random: Random, src: string): Flow {
   const dest_port = random.uniform() < 0.6 ? pick(random, SERVICES) : 1 + random.integer(10_000);
-  const dest = `10.20.0.${random.integer(100)}`;
+  const dest = `server-${random.integer(100)}`;
   if (random.uniform() < 0.12) return tcp(random, { src, dest, dest_port }, LOGIN);
   return tcp(random, { src, dest, dest_port }, random.uniform() < 0.35 ? FAILED : PROBE);
 }
@@ -188,14 +188,14 @@ export function makeProbe(random: Random, src: string): Flow {
 export function makeGuess(random: Random, src: string): Flow {
   return tcp(
     random,
-    { src, dest: '10.20.0.22', dest_port: random.uniform() < 0.85 ? 22 : 3389 },
+    { src, dest: 'server-22', dest_port: random.uniform() < 0.85 ? 22 : 3389 },
     LOGIN,
   );
 }
 
 /** Makes a flow of a video meeting. */
 export function meet(random: Random): Flow {
-  const dest = `203.0.113.${200 + random.integer(4)}`;
+  const dest = `site-${200 + random.integer(4)}`;
   return {
     ...tcp(random, { src: insider(random), dest, dest_port: 3478 }, MEETING),
     transport: 'udp',
@@ -203,7 +203,7 @@ export function meet(random: Random): Flow {
 }
 
 function browse(random: Random): Flow {
-  const dest = `203.0.113.${random.integer(120)}`;
+  const dest = `site-${random.integer(120)}`;
   return tcp(
     random,
     { src: insider(random), dest, dest_port: random.uniform() < 0.9 ? 443 : 80 },
@@ -231,12 +231,12 @@ function openFiles(random: Random): Flow {
 }
 
 function sendMail(random: Random): Flow {
-  return tcp(random, { src: insider(random), dest: '10.20.0.25', dest_port: 25 }, MAIL);
+  return tcp(random, { src: insider(random), dest: 'server-25', dest_port: 25 }, MAIL);
 }
 
 /** Makes a session of an administrator, who may mistype the password. */
 function administer(random: Random): Flow {
-  const src = `10.20.1.${10 + random.integer(4)}`;
+  const src = `desk-${10 + random.integer(4)}`;
   const shape = random.uniform() < 0.15 ? LOGIN : SHELL;
   return tcp(
     random,
@@ -256,12 +256,12 @@ function check(random: Random): Flow {
 
 /** Makes an attempt to reach what is no longer there. */
 function fail(random: Random): Flow {
-  const dest = `10.20.0.${random.integer(100)}`;
+  const dest = `server-${random.integer(100)}`;
   return tcp(random, { src: insider(random), dest, dest_port: pick(random, SERVICES) }, FAILED);
 }
 
 function insider(random: Random): string {
-  return `10.20.1.${10 + random.integer(36)}`;
+  return `desk-${10 + random.integer(36)}`;
 }
 
 interface Ends {

@@ -44,21 +44,21 @@ interface Episode {
 
 /** Machines of visitors that were taken over flood the web server, others in each attack. */
 const botnet = (first: number) => (random: Random) =>
-  makeFlood(random, `198.51.100.${first + random.integer(14)}`);
+  makeFlood(random, `outside-${first + random.integer(14)}`);
 const scanFrom = (src: string) => (random: Random) => makeProbe(random, src);
 const guessFrom = (src: string) => (random: Random) => makeGuess(random, src);
 
 /** The days are counted from Monday, 0; hours are UTC. */
 const EPISODES: readonly Episode[] = [
   { day: 0, hour: 10.2, minutes: 14, flows: 300, label: 'ddos', make: botnet(10) },
-  { day: 0, hour: 14.5, minutes: 30, flows: 220, label: 'portscan', make: scanFrom('10.20.1.24') },
+  { day: 0, hour: 14.5, minutes: 30, flows: 220, label: 'portscan', make: scanFrom('desk-24') },
   {
     day: 0,
     hour: 16.1,
     minutes: 25,
     flows: 120,
     label: 'bruteforce',
-    make: guessFrom('198.51.100.12'),
+    make: guessFrom('outside-12'),
   },
   {
     day: 1,
@@ -66,9 +66,9 @@ const EPISODES: readonly Episode[] = [
     minutes: 90,
     flows: 180,
     label: 'bruteforce',
-    make: guessFrom('10.20.1.38'),
+    make: guessFrom('desk-38'),
   },
-  { day: 1, hour: 9.3, minutes: 50, flows: 180, label: 'portscan', make: scanFrom('10.20.1.31') },
+  { day: 1, hour: 9.3, minutes: 50, flows: 180, label: 'portscan', make: scanFrom('desk-31') },
   { day: 1, hour: 15.7, minutes: 18, flows: 320, label: 'ddos', make: botnet(24) },
   { day: 2, hour: 9.8, minutes: 12, flows: 280, label: 'ddos', make: botnet(38) },
   {
@@ -77,7 +77,7 @@ const EPISODES: readonly Episode[] = [
     minutes: 40,
     flows: 160,
     label: 'portscan',
-    make: scanFrom('198.51.100.44'),
+    make: scanFrom('outside-44'),
   },
   {
     day: 2,
@@ -85,28 +85,28 @@ const EPISODES: readonly Episode[] = [
     minutes: 35,
     flows: 120,
     label: 'bruteforce',
-    make: guessFrom('10.20.1.21'),
+    make: guessFrom('desk-21'),
   },
   { day: 2, hour: 15.1, minutes: 20, flows: 260, label: 'ddos', make: botnet(52) },
-  { day: 2, hour: 16.4, minutes: 45, flows: 160, label: 'portscan', make: scanFrom('10.20.1.40') },
+  { day: 2, hour: 16.4, minutes: 45, flows: 160, label: 'portscan', make: scanFrom('desk-40') },
   {
     day: 2,
     hour: 17.2,
     minutes: 30,
     flows: 100,
     label: 'bruteforce',
-    make: guessFrom('198.51.100.71'),
+    make: guessFrom('outside-71'),
   },
   // These days are scored. The slow scan comes from a machine of the company itself.
   { day: 3, hour: 8.9, minutes: 16, flows: 340, label: 'ddos', make: botnet(66) },
-  { day: 3, hour: 12.5, minutes: 340, flows: 140, label: 'portscan', make: scanFrom('10.20.1.17') },
+  { day: 3, hour: 12.5, minutes: 340, flows: 140, label: 'portscan', make: scanFrom('desk-17') },
   {
     day: 3,
     hour: 21.3,
     minutes: 60,
     flows: 160,
     label: 'bruteforce',
-    make: guessFrom('10.20.1.29'),
+    make: guessFrom('desk-29'),
   },
   // A crowd of real visitors after a newsletter looks like a flood.
   { day: 4, hour: 10, minutes: 20, flows: 260, label: 'benign', make: visitWebServer },
@@ -116,7 +116,7 @@ const EPISODES: readonly Episode[] = [
     minutes: 45,
     flows: 180,
     label: 'portscan',
-    make: scanFrom('198.51.100.88'),
+    make: scanFrom('outside-88'),
   },
   { day: 4, hour: 15.6, minutes: 15, flows: 240, label: 'ddos', make: botnet(80) },
 ];

@@ -26,7 +26,7 @@ export const fitsPanel: Panel = table({
       `| lstmmodels show=fits
       | head 8
       | eval started=replace(started, "^(\\d+-\\d+-\\d+)T(\\d+:\\d+).*$$", "\\1 \\2")
-      | table started model outcome epoch loss validation_loss
+      | table started model outcome loss validation_loss
       | rename validation_loss as validation`,
       'No fit yet: start one on the page Train.',
       'model',
@@ -35,7 +35,7 @@ export const fitsPanel: Panel = table({
   ),
   count: 8,
   states: ['outcome'],
-  widths: { started: 130, model: 127, outcome: 100, epoch: 70, loss: 70, validation: 80 },
+  widths: { started: 135, model: 132, outcome: 100, loss: 80, validation: 130 },
   precisions: { loss: 4, validation: 4 },
   onClick: [openView('lstm_model', { model: 'row.model.value' })],
 });

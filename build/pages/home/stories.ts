@@ -76,7 +76,7 @@ const load: Story = {
   picture: line({
     name: 'load',
     title: 'Load of a service: what comes next?',
-    description: 'Requests an hour of the service checkout, and where they should have been',
+    description: 'Requests an hour to checkout, forecast and bounds',
     source: search(
       'load',
       `| \`lstm_load_source\`

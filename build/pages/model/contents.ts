@@ -18,7 +18,7 @@ export const leftOutPanel: Panel = table({
   name: 'left_out',
   title: 'Fields left out, and why',
   widths: { field: 220, reason: 357 },
-  description: 'Fields that would give the answer away are left out as well, or named in the fit.',
+  description: 'A field that gives the answer away is a warning of the fit, and of its verdict.',
   source: chain(
     fields,
     'left_out',

@@ -37,8 +37,10 @@ export const classesPanel: Panel = table({
     orSay(
       '| table class precision recall f1 support set',
       'Only a model of classes has these figures.',
+      'class',
     ),
   ),
+  widths: { class: 220, precision: 110, recall: 90, f1: 90, support: 100, set: 90 },
   precisions: { precision: 3, recall: 3, f1: 3 },
 });
 
@@ -52,10 +54,11 @@ export const confusionPanel: Panel = punchcard({
     orSay(
       `| fields class predicted(*)
       | untable class predicted rows
+      | where rows>0
       | eval predicted=replace(predicted, "^predicted\\((.*)\\)$$", "\\1")
       | table predicted class rows`,
-      'Only a model of classes has this table.',
-      'class',
+      'Only a model of classes has this table; an older one: fit it again.',
+      'predicted',
     ),
   ),
   x: 'predicted',
@@ -69,7 +72,8 @@ const curves = search('curves', '| lstmmodels $model|s$ show=curves');
 const NO_CURVE = 'Only models of classes have this curve; an older one: fit it again.';
 
 /** One curve: what it is called, what gives its points a series, and its axes. */
-interface Curve extends Pick<Points, 'name' | 'title' | 'description' | 'x' | 'y' | 'xTitle'> {
+interface Curve
+  extends Pick<Points, 'name' | 'title' | 'description' | 'x' | 'y' | 'xTitle' | 'colors'> {
   /** SPL that gives the rows of the curve the column `series`. */
   readonly series: string;
 }
@@ -126,8 +130,10 @@ export const calibrationPanel: Panel = curvePanel({
   description: 'Of the rows with a probability of 0.8, eight in ten should be of the class',
   series: `| eval series=mvappend(class, "as it should be")
     | mvexpand series
-    | eval observed=if(series="as it should be", probability, observed)`,
+    | eval observed=if(series="as it should be", probability, observed), place=if(series="as it should be", 1, 0)
+    | sort 0 place`,
   x: 'probability',
   y: 'observed',
+  colors: { 'as it should be': palette.grey },
   xTitle: 'probability',
 });

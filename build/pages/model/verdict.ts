@@ -62,20 +62,20 @@ const summary = chain(
     simple=if(name="baseline_".decides, value, null()),
     mode=if(name="mode", value, null()),
     target=if(name="target", value, null()),
-    rows=if(name="rows_used", value, null()),
-    version=if(group="model" AND name="version", value, null())
-  | stats first(test) as test first(other) as other first(simple) as simple first(mode) as mode first(target) as target first(rows) as rows first(version) as version
-  | eval figure=coalesce(test, other), target=coalesce(target, "next row")`,
+    rows=if(name="rows_used", value, null())
+  | stats first(decides) as decides first(test) as test first(other) as other first(simple) as simple first(mode) as mode first(target) as target first(rows) as rows
+  | eval figure=coalesce(test, other), target=coalesce(target, "next row"),
+    decides=if(isnotnull(test), "test ", "").decides`,
 );
 
 /** The facts that fit in one large value each. */
 export const keyPanels: readonly Panel[] = [
   value('mode', 'Task'),
   value('target', 'Predicts'),
+  value('decides', 'Figure that decides'),
   value('figure', 'This model', palette.blue),
   value('simple', 'Simpler model', palette.orange),
   value('rows', 'Rows it was made of'),
-  value('version', 'Version in use'),
 ];
 
 function value(field: string, title: string, color?: string): Panel {

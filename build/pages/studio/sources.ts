@@ -41,14 +41,14 @@ export function chain(base: Source, name: string, query: string): Source {
  * drop the column.
  *
  * @param sentence - says why nothing is there, and what to do
- * @param column - the column of the sentence, better one that the search has: of a table a wide one, of a
- *   chart the x axis or the names of its series
+ * @param column - the column of the sentence, one that the search has: of a table a wide one, of a chart
+ *   the x axis or the names of its series
  * @param zeros - columns that are 0 in that row, where a chart draws no row without numbers
  */
 export function orSay(
   query: string,
   sentence: string,
-  column = 'note',
+  column: string,
   zeros: readonly string[] = [],
 ): string {
   const values = [quoteText(sentence), ...zeros.map(() => '0')];

@@ -75,10 +75,7 @@ interface Table extends DataPanel {
   readonly colors?: Readonly<Record<string, readonly RangeRule[]>>;
   /** Digits behind the point, by column. */
   readonly precisions?: Readonly<Record<string, number>>;
-  /**
-   * Widths of columns in pixels. Name all of them, with a sum of about 115 for each of the twelve parts
-   * of the row: a column without a width gets a share that depends on the release.
-   */
+  /** Widths of columns beside one another, of all columns or of none. */
   readonly widths?: Readonly<Record<string, number>>;
   /** Columns of words whose cells may look like numbers, which Studio would put at the right. */
   readonly words?: readonly string[];
@@ -113,10 +110,26 @@ export function table(given: Table): Panel {
     context[`number${precision}`] = { number: { thousandSeparated: true, precision } };
     format(name, 'data', cells(name, `formatByType(number${precision})`));
   }
-  for (const [name, width] of Object.entries(widths)) format(name, 'width', width);
+  for (const [name, width] of columnWidths(widths)) format(name, 'width', width);
   for (const name of words) format(name, 'align', 'left');
   const options = { count, showInternalFields: false, columnFormat };
   return { ...panel, type: 'splunk.table', options, context };
+}
+
+/** The width in pixels that Studio takes for a column without one, and the least that shows a word. */
+const UNSET = 90;
+const LEAST = 40;
+
+/**
+ * Returns the widths of all columns but the widest, in pixels. Studio stretches columns over the width of
+ * the panel, as long as one of them has no width of its own.
+ */
+function columnWidths(parts: Readonly<Record<string, number>>): [string, number][] {
+  const widest = Math.max(...Object.values(parts));
+  const unset = Object.keys(parts).find((name) => parts[name] === widest);
+  return Object.entries(parts)
+    .filter(([name]) => name !== unset)
+    .map(([name, part]) => [name, Math.max(LEAST, Math.round((UNSET * part) / widest))]);
 }
 
 function cells(name: string, then: string): string {
@@ -178,13 +191,15 @@ export interface Points extends DataPanel {
   readonly category?: string;
   readonly xTitle?: string;
   readonly yTitle?: string;
+  /** Colours of series by name, where the order of the palette does not serve. */
+  readonly colors?: Readonly<Record<string, string>>;
   /** The least and the largest value of both axes. */
   readonly range?: readonly [number, number];
 }
 
 /** Shows one point a row. */
 export function scatter(points: Points): Panel {
-  const { x, y, category, xTitle, yTitle, range, ...panel } = points;
+  const { x, y, category, xTitle, yTitle, range, colors, ...panel } = points;
   const options = {
     x: named(x),
     y: named(y),
@@ -196,7 +211,9 @@ export function scatter(points: Points): Panel {
     yAxisMin: range?.[0],
     yAxisMax: range?.[1],
     legendDisplay: 'top',
+    markerSize: 3,
     seriesColors,
+    seriesColorsByField: colors,
   };
   return { ...panel, type: 'splunk.scatter', options: withoutUndefined(options) };
 }

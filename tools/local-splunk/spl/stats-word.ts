@@ -28,9 +28,11 @@ export function eventstats(text: string, { now }: Clock): Transform {
   const aggregation = parseAggregation('eventstats', text, now);
   return (table) => {
     const { groups, keysOf } = groupRows(table, aggregation);
+    // Once a group, not once a row: some aggregates look at all of their values again.
+    const results = new Map(Array.from(groups, ([key, group]) => [key, group.results()]));
     return withResults(table, aggregation, (row) => {
       const [key, ...more] = keysOf(row);
-      if (key !== undefined && more.length === 0) return groups.get(key)?.results() ?? [];
+      if (key !== undefined && more.length === 0) return results.get(key) ?? [];
       throw new UserError(
         'eventstats of a local search needs one value of each by field in each row',
       );

@@ -39,6 +39,7 @@ describe('a source', () => {
       '| x\n| appendpipe [ stats count | where count=0 ' +
         '| eval \'fits now\'="Nothing yet: run \\"fit\\"." | fields - count ]',
     );
+    expect(orSay('| x', 'None.', 'series', ['x', 'y'])).toContain('series="None.", x=0, y=0 |');
   });
 });
 

@@ -15,19 +15,34 @@ interface HelpTopic {
 
 /** In the order of `docs/index.md`; a line there that names two documents has two rows here. */
 export const helpTopics: readonly HelpTopic[] = [
-  topic('options', 'options', 'look a command or an option up'),
-  topic('figures', 'figures', 'know what the figures of a model mean'),
-  topic('later-metrics', 'later metrics', 'measure a model on rows that got their labels later'),
+  topic('tutorial', 'tutorial', 'try it on rows that came with the app'),
+  topic('demo', 'the demo', 'try it on rows that came with the app'),
+  topic('threshold', 'a threshold for a budget', 'get no more alerts than someone can look at'),
+  topic('windows', 'windows by entity', 'read each row with those before it'),
   topic('anomaly', 'anomalies', 'find what is unusual, without labels'),
   topic('forecast', 'forecasts', 'forecast a number'),
+  topic('text', 'texts', 'judge domain names, URLs, command lines'),
+  topic('schedules', 'schedules', 'retrain and score on a schedule, and be alerted'),
   topic('explain', 'explanations', 'know why a row was scored so'),
-  topic('schedules', 'schedules', 'retrain and score on a schedule'),
-  topic('models', 'models', 'list, share, roll back and delete models'),
-  topic('settings', 'settings', 'change limits'),
-  topic('log', 'log', "read the app's log"),
+  topic('bad-result', 'a bad result', 'understand why a model is no good'),
+  topic('figures', 'figures', 'understand why a model is no good'),
+  topic('later-metrics', 'later metrics', 'measure a model on rows that got their labels later'),
+  topic('share', 'share', 'let others use a model'),
+  topic('models', 'models', 'list, roll back and delete models'),
+  topic('troubleshooting', 'by the sentence that you see', 'understand a message'),
+  topic('options', 'options', 'look a command or an option up'),
+  topic('macros', 'macros', 'look a command or an option up'),
+  topic('quoting', 'quoting', 'name a field with parentheses'),
+  topic('from-mltk', 'from there to here', 'do what you did in MLTK, DSDL or Keras'),
+  topic(
+    'administer',
+    'administrators',
+    'install, size, upgrade, remove; clusters and Splunk Cloud; roles',
+  ),
+  topic('settings', 'settings', 'change limits, read the log'),
+  topic('log', 'log', 'change limits, read the log'),
   topic('export', 'export', 'take a model to another program'),
-  topic('real-splunk', 'real Splunk', 'try the app on a real Splunk, and tell us'),
-  topic('unverified', 'unverified', 'try the app on a real Splunk, and tell us'),
+  topic('faq', 'questions', 'something else'),
 ];
 
 function topic(document: string, name: string, question: string): HelpTopic {

@@ -34,6 +34,7 @@ const LEVELS: readonly (readonly string[])[] = [
   ['commands/tasks'],
   ['commands/fit', 'commands/score', 'commands/models'],
   ['commands'],
+  ['native-file'],
   ['engines'],
   ['main'],
 ];

@@ -49,8 +49,8 @@ const REMEDY = 'keep only the fields you need with | fields, or a shorter time r
 export function createFit(environment: Environment): Command {
   return async (info) => {
     const fit = readFitArguments(readWords(info.args, info.rawArgs));
-    const engineWith = chosenEngine(environment, fit);
     const run = new Run(environment, info, { command: 'lstmfit', mayUseShipped: false });
+    const engineWith = chosenEngine(run.environment, fit);
     run.note({ model: typedName(fit.model) });
     const progress = new FitProgress(run, fit.model);
     const work = async (results: SearchResults, messages: Messages): Promise<Body> => {

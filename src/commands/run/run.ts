@@ -11,7 +11,7 @@ import { type Limits, readLimits, SHIPPED_LIMITS, UnreadableLimits } from '../..
 import { Log, type LogFields } from '../../store/log.ts';
 import { ModelWriter } from '../../store/model-writer.ts';
 import { Splunkd } from '../../store/splunkd.ts';
-import { type Environment, namespaceOf, splunkHome } from './environment.ts';
+import { type Environment, type KernelChoice, namespaceOf, splunkHome } from './environment.ts';
 import { guardMemory } from './memory-guard.ts';
 import { fileLimitsOf } from './within-limit.ts';
 
@@ -24,7 +24,10 @@ interface RunOptions {
 }
 
 export class Run {
-  /** The process, in which taking more memory than allowed ends the search. */
+  /**
+   * The process, in which taking more memory than allowed ends the search, and the kernel is as
+   * administrators want it.
+   */
   readonly environment: Environment;
   readonly #info: SearchInfo;
   readonly #options: RunOptions;
@@ -39,7 +42,11 @@ export class Run {
   #isOver = false;
 
   constructor(environment: Environment, info: SearchInfo, options: RunOptions) {
-    this.environment = guardMemory(environment, () => this.#limits.max_memory_mb);
+    this.environment = {
+      ...guardMemory(environment, () => this.#limits.max_memory_mb),
+      engineWith: (threads) => environment.engineWith(threads, this.#kernelChoice()),
+      system: () => environment.system(this.#limits.kernel),
+    };
     this.#info = info;
     this.#options = options;
   }
@@ -96,6 +103,11 @@ export class Run {
         throw error;
       }
     };
+  }
+
+  /** The line of the log names the kernel. */
+  #kernelChoice(): KernelChoice {
+    return { setting: this.#limits.kernel, onKernel: (kernel) => this.note({ kernel }) };
   }
 
   #begin(): void {

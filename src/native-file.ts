@@ -4,7 +4,7 @@
  * @module
  */
 
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { type NativeKernel, nativeKernels } from './kernel/native-addon.ts';
 
 /** The header of an ELF file for 64 bits has this many bytes. */
@@ -30,13 +30,16 @@ export class NativeFile {
 
   #look(): void {
     this.#hasLooked = true;
+    if (!existsSync(this.#file)) {
+      this.#onRefusal('The package was made without the native kernel.');
+      return;
+    }
     try {
       checkWhole(this.#file);
       [this.#kernel] = nativeKernels(this.#file);
       if (this.#kernel === undefined) this.#onRefusal('The processor lacks AVX2 or FMA.');
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#onRefusal(`The native kernel cannot be loaded: ${reason}`);
+      this.#onRefusal(`The native kernel cannot be loaded: ${(error as Error).message}`);
     }
   }
 }
@@ -45,7 +48,7 @@ export class NativeFile {
  * Checks that a file is a library that has all its bytes: the system loads one that was cut short, and the
  * process would end at the first byte that is missing.
  *
- * @throws Error where it is not there, or not whole
+ * @throws Error where it is not whole
  */
 function checkWhole(file: string): void {
   const descriptor = openSync(file, 'r');

@@ -11,7 +11,13 @@ import { type Limits, readLimits, SHIPPED_LIMITS, UnreadableLimits } from '../..
 import { Log, type LogFields } from '../../store/log.ts';
 import { ModelWriter } from '../../store/model-writer.ts';
 import { Splunkd } from '../../store/splunkd.ts';
-import { type Environment, type KernelChoice, namespaceOf, splunkHome } from './environment.ts';
+import {
+  type Environment,
+  type KernelChoice,
+  type KernelName,
+  namespaceOf,
+  splunkHome,
+} from './environment.ts';
 import { guardMemory } from './memory-guard.ts';
 import { fileLimitsOf } from './within-limit.ts';
 
@@ -40,6 +46,7 @@ export class Run {
   #rows = 0;
   #started = 0;
   #isOver = false;
+  #kernel: KernelName | undefined;
 
   constructor(environment: Environment, info: SearchInfo, options: RunOptions) {
     this.environment = {
@@ -67,6 +74,11 @@ export class Run {
   /** Adds facts to the line that the log gets at the end. */
   note(facts: LogFields): void {
     this.#facts = { ...this.#facts, ...facts };
+  }
+
+  /** Returns the name of the kernel of the last engine of the app that was made. */
+  get kernel(): KernelName | undefined {
+    return this.#kernel;
   }
 
   /** Returns the log, which is open from the first rows on. */
@@ -107,7 +119,11 @@ export class Run {
 
   /** The line of the log names the kernel. */
   #kernelChoice(): KernelChoice {
-    return { setting: this.#limits.kernel, onKernel: (kernel) => this.note({ kernel }) };
+    const onKernel = (kernel: KernelName): void => {
+      this.#kernel = kernel;
+      this.note({ kernel });
+    };
+    return { setting: this.#limits.kernel, onKernel };
   }
 
   #begin(): void {

@@ -14,6 +14,6 @@ export const builtKernels: readonly NativeKernel[] =
 if (nativeFile === undefined) {
   // Jest does not name skipped tests.
   process.stderr.write(
-    'The native kernel is not built here: "npm run native-kernel" builds and tests it.\n',
+    'The native kernel is not built here: "npm run native-kernel" builds it.\n',
   );
 }

@@ -26,6 +26,7 @@ beforeAll(async () => {
 afterAll(() => head.close());
 
 const input = flows(300);
+const NO_ROWS = { fields: [], rows: [] };
 const isBuilt = builtKernels.length > 0;
 const best = builtKernels[0]?.set ?? 'wasm';
 
@@ -44,9 +45,8 @@ describe('the kernel', () => {
     const scores = async (model: string) =>
       column((await head.run(`lstmscore ${model} as x`, input)).table, 'x_probability');
     const kernelOf = async (model: string) => {
-      const { table } = await head.run(`lstmmodels ${model} show=search`);
-      const at = column(table, 'name').indexOf('kernel');
-      return column(table, 'value')[at];
+      const facts = await head.records(`lstmmodels ${model} show=search`, NO_ROWS);
+      return facts.find(({ name }) => name === 'kernel')?.['value'];
     };
     await train('any');
     const fast = await scores('any');

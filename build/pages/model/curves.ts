@@ -4,9 +4,7 @@ import { chain, orSay, search } from '../studio/sources.ts';
 import {
   line,
   type Panel,
-  type Points,
   punchcard,
-  scatter,
   table,
 } from '../studio/visualizations.ts';
 
@@ -40,7 +38,7 @@ export const classesPanel: Panel = table({
       'class',
     ),
   ),
-  widths: { class: 220, precision: 110, recall: 90, f1: 90, support: 100, set: 90 },
+  widths: { class: 190, precision: 135, recall: 105, f1: 90, support: 120, set: 100 },
   precisions: { precision: 3, recall: 3, f1: 3 },
 });
 
@@ -68,33 +66,47 @@ export const confusionPanel: Panel = punchcard({
 
 const curves = search('curves', '| lstmmodels $model|s$ show=curves');
 
-/** Stands where a curve would be, as the name of its only point. */
+/** Stands where a curve would be, below its axis. */
 const NO_CURVE = 'Only models of classes have this curve; an older one: fit it again.';
 
+/** The steps of the x axis between 0 and 1. */
+const STEPS = 50;
+const places = Array.from({ length: STEPS + 1 }, (_, step) => step / STEPS).join(',');
+
 /** One curve: what it is called, what gives its points a series, and its axes. */
-interface Curve
-  extends Pick<Points, 'name' | 'title' | 'description' | 'x' | 'y' | 'xTitle' | 'colors'> {
+interface Curve {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly x: string;
+  readonly y: string;
+  readonly xTitle: string;
+  readonly colors?: Readonly<Record<string, string>>;
   /** SPL that gives the rows of the curve the column `series`. */
   readonly series: string;
 }
 
 /**
- * Draws a curve as points, because the x axis of a line chart shows uneven distances as even ones. The
- * sentence of a model without the curve becomes the name of a series, with a point in the corner.
+ * Draws a curve as lines. The x axis of a line chart shows uneven distances as even ones, so x is rounded
+ * to even steps, each of which has a row, and the lines go on over steps without a value.
  */
-function curvePanel({ series, ...points }: Curve): Panel {
-  const { name, x, y } = points;
-  const query = `| where curve="${name}"
+function curvePanel({ series, x, y, ...curve }: Curve): Panel {
+  const query = `| where curve="${curve.name}"
     ${series}
-    | table series ${x} ${y}`;
-  const source = chain(curves, `curve_${name}`, orSay(query, NO_CURVE, 'series', [x, y]));
-  return scatter({ ...points, yTitle: y, source, category: 'series', range: [0, 1] });
+    | eval x=round(${x}*${STEPS})/${STEPS}
+    | stats max(${y}) as y by x series
+    | appendpipe [ stats count first(series) as series | where count>0 | eval x=split("${places}", ",") | mvexpand x | table x series ]
+    | eval x=tonumber(x)
+    | xyseries x series y
+    | sort 0 x`;
+  const source = chain(curves, `curve_${curve.name}`, orSay(query, NO_CURVE, 'x', [y]));
+  return line({ ...curve, yTitle: y, source, yMin: 0, yMax: 1, nulls: 'connect' });
 }
 
 export const rocPanel: Panel = curvePanel({
   name: 'roc',
   title: 'ROC',
-  description: 'How many of a class are found, at each price in false alarms',
+  description: 'How many rows of a class are found, by false alarms',
   series: '| eval series=class',
   x: 'fpr',
   y: 'recall',
@@ -114,7 +126,7 @@ export const prPanel: Panel = curvePanel({
 export const thresholdPanel: Panel = curvePanel({
   name: 'threshold',
   title: 'Choosing a threshold',
-  description: 'Pick the place that suits you; of several classes, F1 is shown alone',
+  description: 'Precision, recall and F1 at each threshold; of several classes F1 alone',
   series: `| eventstats dc(class) as classes
     | eval series=if(classes=1, mvappend("precision", "recall", "f1"), class)
     | mvexpand series
@@ -128,12 +140,11 @@ export const calibrationPanel: Panel = curvePanel({
   name: 'calibration',
   title: 'Calibration',
   description: 'Of the rows with a probability of 0.8, eight in ten should be of the class',
-  series: `| eval series=mvappend(class, "as it should be")
+  series: `| eval series=mvappend(class, "ideal")
     | mvexpand series
-    | eval observed=if(series="as it should be", probability, observed), place=if(series="as it should be", 1, 0)
-    | sort 0 place`,
+    | eval observed=if(series="ideal", round(probability*${STEPS})/${STEPS}, observed)`,
   x: 'probability',
   y: 'observed',
-  colors: { 'as it should be': palette.grey },
+  colors: { ideal: palette.grey },
   xTitle: 'probability',
 });

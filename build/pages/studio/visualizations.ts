@@ -144,6 +144,8 @@ interface Chart extends DataPanel {
   readonly yMax?: number;
   /** Colours of series by name, where the order of the palette does not serve. */
   readonly colors?: Readonly<Record<string, string>>;
+  /** Colours of series in their order, where names are not known. */
+  readonly order?: readonly string[];
   /** Dashes of lines by series: `solid`, `shortDash`, `dot`, … */
   readonly dashes?: Readonly<Record<string, string>>;
   readonly legend?: 'off' | 'top' | 'bottom' | 'right';
@@ -164,10 +166,10 @@ export const column = (chart: Chart): Panel => xyChart('splunk.column', chart);
 export const bar = (chart: Chart): Panel => xyChart('splunk.bar', chart);
 
 function xyChart(type: string, chart: Chart): Panel {
-  const { xTitle, yTitle, yMin, yMax, colors, dashes, legend, stack, nulls, more, ...panel } =
-    chart;
+  const { xTitle, yTitle, yMin, yMax, legend, stack, nulls, more, ...rest } = chart;
+  const { colors, order, dashes, ...panel } = rest;
   const options: Record<string, unknown> = {
-    seriesColors,
+    seriesColors: order ?? seriesColors,
     seriesColorsByField: colors,
     lineDashStylesByField: dashes,
     legendDisplay: legend ?? 'top',

@@ -11,11 +11,14 @@ import { wordsOf } from '../tasks/words.ts';
 export function fieldRecords(header: ModelHeader): TableRecord[] {
   const { target, encoder, sequence, training } = header;
   const pause = pauseEncoder(header);
+  const reasons = new Map(training.doubtful?.map(({ field, reason }) => [field, reason]));
+  const feature = (field: FieldEncoder | TokenField, details: Details): TableRecord =>
+    record('feature', field, { ...details, ...doubtOf(reasons.get(field.field)) });
   // The fields of the two readings have types of their own, which say different details.
   const features =
     encoder.kind === 'features'
-      ? encoder.fields.map((field) => record('feature', field, featureDetails(field)))
-      : encoder.fields.map((field) => record('feature', field, tokenDetails(field)));
+      ? encoder.fields.map((field) => feature(field, featureDetails(field)))
+      : encoder.fields.map((field) => feature(field, tokenDetails(field)));
   return [
     ...wordsOf(target)
       .fields(target)
@@ -48,7 +51,12 @@ interface Details {
   readonly nulls?: boolean;
   readonly center?: number;
   readonly scale?: number;
+  /** Why it is left out, or why a feature is doubtful. */
   readonly reason?: string;
+}
+
+function doubtOf(reason: string | undefined): Details {
+  return reason === undefined ? {} : { reason };
 }
 
 function record(

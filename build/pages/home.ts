@@ -13,7 +13,7 @@ export const homePage: Page = {
   rows: [
     row(300, ...pictures),
     row(112, ...explanations),
-    row(430, stack(7, 200, [attentionPanel, fitsPanel]), wide(5, installationPanel)),
+    row(430, stack(7, 190, [attentionPanel, fitsPanel]), wide(5, installationPanel)),
     row(80, betaPanel),
   ],
 };

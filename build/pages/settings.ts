@@ -48,7 +48,7 @@ export const settingsPage: Page = {
   ],
   rows: [
     row(
-      240,
+      256,
       table({
         name: 'steps',
         title: 'How to set it',
@@ -58,7 +58,7 @@ export const settingsPage: Page = {
       }),
     ),
     row(
-      760,
+      930,
       table({
         name: 'list',
         title: 'Settings that hold now',

@@ -107,7 +107,7 @@ export const trainPage: Page = {
   asked: { source: flows.source },
   rows: [
     row(
-      300,
+      260,
       table({
         name: 'starts',
         title: '1. Rows to learn from',
@@ -138,7 +138,7 @@ export const trainPage: Page = {
       }),
     ),
     row(
-      520,
+      510,
       wide(
         5,
         table({
@@ -146,7 +146,7 @@ export const trainPage: Page = {
           title: 'Fields of these rows',
           description: 'Of the first 500 rows. Choose target, fields and entity above.',
           source: fieldTable,
-          count: 12,
+          count: 10,
           widths: { field: 160, kind: 90, rows: 90, values: 100, example: 150 },
           words: ['example'],
         }),
@@ -162,7 +162,7 @@ export const trainPage: Page = {
       ),
     ),
     row(
-      360,
+      320,
       wide(
         8,
         table({

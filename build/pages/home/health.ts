@@ -17,8 +17,8 @@ export const attentionPanel: Panel = table({
     'attention',
     `| eval is_ok=if(state="ok", 1, 0), place=case(state="problem", 1, state="warning", 2, 1=1, 3)
     | eventstats sum(is_ok) as well count as checks
-    | eval check=if(is_ok=1, "all other checks", check),
-      value=if(is_ok=1, well." of ".checks." checks are in order", value),
+    | eval check=if(is_ok=1, if(well=checks, "all checks", "all other checks"), check),
+      value=if(is_ok=1, well." of ".checks." are in order", value),
       "next step"=if(is_ok=1, "", 'next step')
     | dedup check
     | sort place
@@ -34,11 +34,7 @@ export const attentionPanel: Panel = table({
 export const installationPanel: Panel = table({
   name: 'installation',
   title: 'This installation',
-  source: chain(
-    health,
-    'installation',
-    '| where NOT match(check, "^last ") | table check value',
-  ),
+  source: chain(health, 'installation', '| where NOT match(check, "^last ") | table check value'),
   count: 10,
   words: ['value'],
   widths: { check: 120, value: 380 },

@@ -57,6 +57,7 @@ const hosts: Story = {
     ),
     colors: { 'one row in': palette.red },
     legend: 'off',
+    more: { yAxisScale: 'log' },
     onClick: [openView('lstm_anomalies', { model: { value: 'demo_hosts' } })],
   }),
   words: words('hosts', {

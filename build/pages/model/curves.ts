@@ -1,12 +1,7 @@
 /** Draws the epochs of a model, and the curves that were stored with it. */
 import { palette } from '../studio/palette.ts';
 import { chain, orSay, search } from '../studio/sources.ts';
-import {
-  line,
-  type Panel,
-  punchcard,
-  table,
-} from '../studio/visualizations.ts';
+import { line, type Panel, punchcard, table } from '../studio/visualizations.ts';
 
 const epochs = search(
   'epochs',
@@ -69,9 +64,9 @@ const curves = search('curves', '| lstmmodels $model|s$ show=curves');
 /** Stands where a curve would be, below its axis. */
 const NO_CURVE = 'Only models of classes have this curve; an older one: fit it again.';
 
-/** The steps of the x axis between 0 and 1. */
-const STEPS = 50;
-const places = Array.from({ length: STEPS + 1 }, (_, step) => step / STEPS).join(',');
+/** The steps of the x axis, in percent: Studio leaves out labels that have no room. */
+const STEP = 5;
+const places = Array.from({ length: 100 / STEP + 1 }, (_, step) => step * STEP).join(',');
 
 /** One curve: what it is called, what gives its points a series, and its axes. */
 interface Curve {
@@ -82,25 +77,31 @@ interface Curve {
   readonly y: string;
   readonly xTitle: string;
   readonly colors?: Readonly<Record<string, string>>;
+  readonly dashes?: Readonly<Record<string, string>>;
   /** SPL that gives the rows of the curve the column `series`. */
   readonly series: string;
+  /** How x becomes one of the steps, and what stands for the rows of one step. */
+  readonly step: readonly ['ceil', 'max'] | ['floor', 'max'] | ['round', 'avg'];
 }
+
+/** The colours of classes; grey is that of the ideal line. */
+const order = [palette.blue, palette.orange, palette.purple, palette.green, palette.red];
 
 /**
  * Draws a curve as lines. The x axis of a line chart shows uneven distances as even ones, so x is rounded
  * to even steps, each of which has a row, and the lines go on over steps without a value.
  */
-function curvePanel({ series, x, y, ...curve }: Curve): Panel {
+function curvePanel({ series, x, y, step: [rounding, statistic], ...curve }: Curve): Panel {
   const query = `| where curve="${curve.name}"
     ${series}
-    | eval x=round(${x}*${STEPS})/${STEPS}
-    | stats max(${y}) as y by x series
+    | eval x=exact(${rounding}(exact(${x}*${100 / STEP}))*${STEP}), y=${y}
+    | table x series y
     | appendpipe [ stats count first(series) as series | where count>0 | eval x=split("${places}", ",") | mvexpand x | table x series ]
-    | eval x=tonumber(x)
+    | stats ${statistic}(y) as y by x series
     | xyseries x series y
-    | sort 0 x`;
+    | sort 0 num(x)`;
   const source = chain(curves, `curve_${curve.name}`, orSay(query, NO_CURVE, 'x', [y]));
-  return line({ ...curve, yTitle: y, source, yMin: 0, yMax: 1, nulls: 'connect' });
+  return line({ ...curve, order, yTitle: y, source, yMin: 0, yMax: 1, nulls: 'connect' });
 }
 
 export const rocPanel: Panel = curvePanel({
@@ -110,7 +111,8 @@ export const rocPanel: Panel = curvePanel({
   series: '| eval series=class',
   x: 'fpr',
   y: 'recall',
-  xTitle: 'false-positive rate',
+  xTitle: 'false-positive rate of at most … %',
+  step: ['ceil', 'max'],
 });
 
 export const prPanel: Panel = curvePanel({
@@ -120,7 +122,8 @@ export const prPanel: Panel = curvePanel({
   series: '| where isnotnull(precision) | eval series=class',
   x: 'recall',
   y: 'precision',
-  xTitle: 'recall',
+  xTitle: 'recall of at least … %',
+  step: ['floor', 'max'],
 });
 
 export const thresholdPanel: Panel = curvePanel({
@@ -133,7 +136,8 @@ export const thresholdPanel: Panel = curvePanel({
     | eval share=case(classes>1, f1, series="precision", precision, series="recall", recall, 1=1, f1)`,
   x: 'threshold',
   y: 'share',
-  xTitle: 'threshold',
+  xTitle: 'threshold in %',
+  step: ['round', 'avg'],
 });
 
 export const calibrationPanel: Panel = curvePanel({
@@ -142,9 +146,11 @@ export const calibrationPanel: Panel = curvePanel({
   description: 'Of the rows with a probability of 0.8, eight in ten should be of the class',
   series: `| eval series=mvappend(class, "ideal")
     | mvexpand series
-    | eval observed=if(series="ideal", round(probability*${STEPS})/${STEPS}, observed)`,
+    | eval observed=if(series="ideal", exact(round(exact(probability*${100 / STEP}))*${STEP / 100}), observed)`,
   x: 'probability',
   y: 'observed',
   colors: { ideal: palette.grey },
-  xTitle: 'probability',
+  dashes: { ideal: 'shortDash' },
+  xTitle: 'probability in %',
+  step: ['round', 'avg'],
 });

@@ -53,7 +53,11 @@ export function wide(parts: number, panel: Panel): Cell {
 }
 
 /** Puts one panel, of a height in pixels, above another one, which takes what is left of the row. */
-export function stack(parts: number, height: number, [above, below]: readonly [Panel, Panel]): Cell {
+export function stack(
+  parts: number,
+  height: number,
+  [above, below]: readonly [Panel, Panel],
+): Cell {
   return { panels: [{ panel: above, height }, { panel: below }], parts };
 }
 

@@ -186,40 +186,6 @@ function xyChart(type: string, chart: Chart): Panel {
   return { ...panel, type, options: withoutUndefined(options) };
 }
 
-export interface Points extends DataPanel {
-  readonly x: string;
-  readonly y: string;
-  /** The column that tells series apart. */
-  readonly category?: string;
-  readonly xTitle?: string;
-  readonly yTitle?: string;
-  /** Colours of series by name, where the order of the palette does not serve. */
-  readonly colors?: Readonly<Record<string, string>>;
-  /** The least and the largest value of both axes. */
-  readonly range?: readonly [number, number];
-}
-
-/** Shows one point a row. */
-export function scatter(points: Points): Panel {
-  const { x, y, category, xTitle, yTitle, range, colors, ...panel } = points;
-  const options = {
-    x: named(x),
-    y: named(y),
-    category: category === undefined ? undefined : named(category),
-    xAxisTitleText: xTitle ?? x,
-    yAxisTitleText: yTitle ?? y,
-    xAxisMin: range?.[0],
-    xAxisMax: range?.[1],
-    yAxisMin: range?.[0],
-    yAxisMax: range?.[1],
-    legendDisplay: 'top',
-    markerSize: 3,
-    seriesColors,
-    seriesColorsByField: colors,
-  };
-  return { ...panel, type: 'splunk.scatter', options: withoutUndefined(options) };
-}
-
 interface PunchCard extends DataPanel {
   readonly x: string;
   readonly y: string;

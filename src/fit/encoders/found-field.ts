@@ -57,8 +57,10 @@ export function doubtful(found: readonly FoundField[], target: string): LeftOutF
   return found.flatMap(({ field, encoder, suspicion, figure, reason = '' }) => {
     if (encoder === undefined) return [];
     if (suspicion === 'copy') return [{ field, reason: `a copy of ${target}` }];
-    if (figure !== undefined) return [{ field, reason: `alone tells ${target} almost without error` }];
-    if (suspicion === 'identifier') return [{ field, reason: `looks like an identifier: ${reason}` }];
+    if (figure !== undefined)
+      return [{ field, reason: `alone tells ${target} almost without error` }];
+    if (suspicion === 'identifier')
+      return [{ field, reason: `looks like an identifier: ${reason}` }];
     return suspicion === 'rare' ? [{ field, reason: 'no value occurs 3 times' }] : [];
   });
 }

@@ -44,7 +44,11 @@ export async function followDrilldowns(
   const faults: string[] = [];
   const missed: string[] = [];
   const searches = new Set<string>();
-  const panels = clickable(page);
+  let isLeft = false;
+  // Those that lead away stand last, because the page must be opened again before others are clicked.
+  const panels = clickable(page).toSorted(
+    (a, b) => Number(leaves(page, a)) - Number(leaves(page, b)),
+  );
   const before = new Set(await panelFaults(page, tab));
   const look = (id: string, link: string): void => {
     const search = searchOf(link);
@@ -52,7 +56,7 @@ export async function followDrilldowns(
     const fault = /\$\w/.test(link) ? 'has a token without a value' : linkFault(link, content);
     if (fault !== undefined) faults.push(`The link ${link} of ${id} ${fault}.`);
   };
-  for (const id of panels) {
+  for (const [at, id] of panels.entries()) {
     web.answers.forget();
     if (!(await click(tab, id))) {
       missed.push(id);
@@ -62,9 +66,12 @@ export async function followDrilldowns(
     for (const link of leaving.opened.splice(0)) look(`"${id}"`, link);
     if (leaving.hasTried) {
       leaving.hasTried = false;
-      await reopen();
+      isLeft = panels.slice(at + 1).every((next) => leaves(page, next));
+      if (!isLeft) await reopen();
       continue;
     }
+    // A page that would have been left has cancelled its searches.
+    if (isLeft) continue;
     const after = [...searchFaults(page, web.answers.searches), ...(await panelFaults(page, tab))];
     // What was clicked may have no rows.
     const added = after.filter((fault) => !before.has(fault) && !NO_ROWS.test(fault));
@@ -76,6 +83,14 @@ export async function followDrilldowns(
   if (shown < written)
     faults.push(`${written - shown} of ${written} links in texts are not shown as links.`);
   return { faults, clicked: panels.length - missed.length, missed, searches };
+}
+
+/** Tells whether a click on a panel opens another page in the same tab. */
+function leaves({ definition }: Page, id: string): boolean {
+  const handlers = definition.visualizations?.[id]?.eventHandlers ?? [];
+  return handlers.some(
+    ({ type, options }) => type === 'drilldown.customUrl' && options?.['newTab'] !== true,
+  );
 }
 
 /** @returns false when the panel has nothing to click on */

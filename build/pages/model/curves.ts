@@ -52,6 +52,7 @@ export const confusionPanel: Panel = punchcard({
       | table predicted class rows`,
       'Only a model of classes has this table; an older one: fit it again.',
       'predicted',
+      ['rows'],
     ),
   ),
   x: 'predicted',

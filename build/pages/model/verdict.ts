@@ -28,9 +28,9 @@ export const verdictPanel: Panel = table({
       age=age_text." old, version ".version." of ".versions.", ".size_text,
       access=case(sharing="user", "only ".owner.", in app ".app,
         1=1, if(read="*", "everyone", read)." may read it, ".if(write="*", "everyone", write)." may change it; ".if(sharing="global", "all apps", "app ".app)." (kept in ".app.")"),
-      question=split(if(isnull(model) OR model="", "Is it any good?", "Is it any good?,What needs attention?,How old is it?,Who may use it?"), ",")
+      question=split(if(isnull(model) OR model="", "No such model", "Is it any good?,What needs attention?,How old is it?,Who may use it?"), ",")
     | mvexpand question
-    | eval answer=case(question="Is it any good?", verdict, question="What needs attention?", needs, question="How old is it?", age, 1=1, access)
+    | eval answer=case(match(question, "good|No such"), verdict, question="What needs attention?", needs, question="How old is it?", age, 1=1, access)
     | table question answer`,
   ),
   count: 4,

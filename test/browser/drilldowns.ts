@@ -53,7 +53,7 @@ export async function followDrilldowns(
   const look = (id: string, link: string): void => {
     const search = searchOf(link);
     if (search !== undefined) searches.add(search);
-    const fault = /\$\w/.test(link) ? 'has a token without a value' : linkFault(link, content);
+    const fault = faultOf(link, content);
     if (fault !== undefined) faults.push(`The link ${link} of ${id} ${fault}.`);
   };
   for (const [at, id] of panels.entries()) {
@@ -78,11 +78,19 @@ export async function followDrilldowns(
     faults.push(...added.map((fault) => `After a click on "${id}": ${fault}`));
   }
   for (const link of await shownLinks(tab)) look('a text', link);
+  faults.push(...(await unshownLinks(page, tab)));
+  return { faults, clicked: panels.length - missed.length, missed, searches };
+}
+
+function faultOf(link: string, content: AppContent): string | undefined {
+  return /\$\w/.test(link) ? 'has a token without a value' : linkFault(link, content);
+}
+
+async function unshownLinks(page: Page, tab: Tab): Promise<string[]> {
   const written = markdownLinks(page).length;
   const shown = await tab.locator('[data-test=markdown] a[href]').count();
-  if (shown < written)
-    faults.push(`${written - shown} of ${written} links in texts are not shown as links.`);
-  return { faults, clicked: panels.length - missed.length, missed, searches };
+  if (shown >= written) return [];
+  return [`${written - shown} of ${written} links in texts are not shown as links.`];
 }
 
 /** Tells whether a click on a panel opens another page in the same tab. */

@@ -73,13 +73,17 @@ export async function followDrilldowns(
     // A page that would have been left has cancelled its searches.
     if (isLeft) continue;
     const after = [...searchFaults(page, web.answers.searches), ...(await panelFaults(page, tab))];
-    // What was clicked may have no rows.
-    const added = after.filter((fault) => !before.has(fault) && !NO_ROWS.test(fault));
+    const added = after.filter((fault) => isNew(fault, before));
     faults.push(...added.map((fault) => `After a click on "${id}": ${fault}`));
   }
   for (const link of await shownLinks(tab)) look('a text', link);
   faults.push(...(await unshownLinks(page, tab)));
   return { faults, clicked: panels.length - missed.length, missed, searches };
+}
+
+/** What was clicked may have no rows. */
+function isNew(fault: string, before: ReadonlySet<string>): boolean {
+  return !before.has(fault) && !NO_ROWS.test(fault);
 }
 
 function faultOf(link: string, content: AppContent): string | undefined {

@@ -138,7 +138,7 @@ export const trainPage: Page = {
       }),
     ),
     row(
-      510,
+      530,
       wide(
         5,
         table({

@@ -76,7 +76,7 @@ export const versionsPanel: Panel = table({
     'in use': 90,
     created: 160,
     rows: 90,
-    'best epoch': 120,
+    'best epoch': 150,
     figure: 100,
     test: 90,
     validation: 120,

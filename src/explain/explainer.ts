@@ -6,6 +6,7 @@
  */
 
 import { reachOf } from '../encode/rows/sequence-spec.ts';
+import type { Sequences } from '../encode/rows/steps.ts';
 import type { FittedModel, ModelHeader } from '../model/header.ts';
 import type { BuiltinEngine, BuiltinFactory } from '../network/builtin-engine.ts';
 import { inputWidth } from '../network/network-spec.ts';
@@ -49,17 +50,62 @@ export class Explainer {
     const from = typical.input(encoder, { network, weights }, this.#typical, timesteps);
     const way = { from, to, timesteps };
     const explained = taskOf(header).explained(header, predicted, sample);
+    if (explained.by === 'steps') {
+      const { amounts } = explained;
+      const contributions = piecesOf(header, amounts, nextSteps(sequences, ends[sample]));
+      return { contributions, from: 0, to: amounts.reduce((sum, one) => sum + one, 0) };
+    }
     if (explained.by === 'fields') {
       const { lead } = reachOf(header.sequence);
       return explainParts(this.#engine, { way, lead }, explained, most);
     }
     const found = integratedGradients(this.#engine, way, explained.value);
+    const amounts = byTimestep(found.parts, inputWidth(network));
+    const isOfPieces = readingOf(encoder).pieces !== undefined;
+    const contributions = isOfPieces
+      ? piecesOf(header, amounts, stepsOf(sequences, ends[sample]))
+      : byField(header, found.parts, timesteps, explained.level);
     return {
-      contributions: byField(header, found.parts, timesteps, explained.level),
+      contributions,
       from: found.from,
       to: found.to + (explained.level?.amount ?? 0),
     };
   }
+}
+
+/** Returns the steps of a sequence; none where they follow one another. */
+function stepsOf({ order, starts, lengths }: Sequences, sequence: number): Int32Array {
+  const start = starts[sequence];
+  return order?.subarray(start, start + lengths[sequence]) ?? new Int32Array(0);
+}
+
+/** Returns what comes behind each step of a sequence; what it begins with stands for its end. */
+function nextSteps(sequences: Sequences, sequence: number): Int32Array {
+  const steps = stepsOf(sequences, sequence);
+  return Int32Array.from(steps, (_, t) => steps[(t + 1) % steps.length]);
+}
+
+/** @param parts - `[timesteps, inputs]` */
+function byTimestep(parts: Float64Array, inputs: number): Float64Array {
+  return Float64Array.from({ length: parts.length / inputs }, (_, t) =>
+    parts.subarray(t * inputs, (t + 1) * inputs).reduce((sum, part) => sum + part, 0),
+  );
+}
+
+/**
+ * Returns nothing where fields name the parts.
+ *
+ * @param amounts - `[timesteps]`: what each step of `steps` did
+ */
+function piecesOf(
+  { encoder }: ModelHeader,
+  amounts: Float64Array,
+  steps: Int32Array,
+): readonly Contribution[] {
+  const pieces = readingOf(encoder).pieces?.(encoder, amounts, steps) ?? [];
+  return pieces
+    .map(({ name, amount }) => ({ field: name, amount, back: 0 }))
+    .sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount));
 }
 
 /**

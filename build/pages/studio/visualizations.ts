@@ -190,10 +190,12 @@ interface PunchCard extends DataPanel {
   readonly x: string;
   readonly y: string;
   readonly size: string;
+  /** Colours by size, where grey to blue does not serve. */
+  readonly colors?: readonly RangeRule[];
 }
 
 /** Shows a circle for each pair of values, as large as a third column says. */
-export function punchcard({ x, y, size, ...panel }: PunchCard): Panel {
+export function punchcard({ x, y, size, colors, ...panel }: PunchCard): Panel {
   const options = {
     x: named(x),
     y: named(y),
@@ -202,8 +204,9 @@ export function punchcard({ x, y, size, ...panel }: PunchCard): Panel {
     bubbleSizeMin: 0.45,
     showMaxValuePulsation: false,
     legendDisplay: 'off',
+    ...(colors === undefined ? {} : { bubbleColor: '> size | rangeValue(bubbleColorConfig)' }),
   };
-  const context = { bubbleColorConfig: { colors: [palette.grey, palette.blue] } };
+  const context = { bubbleColorConfig: colors ?? { colors: [palette.grey, palette.blue] } };
   return { ...panel, type: 'splunk.punchcard', options, context };
 }
 

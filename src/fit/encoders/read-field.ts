@@ -5,7 +5,13 @@
  */
 
 import type { FieldColumn } from '../../encode/field/column.ts';
-import { counterReason, identifierReason, type Kind, kindOf } from '../../encode/field/kind.ts';
+import {
+  counterReason,
+  identifierReason,
+  isOfTexts,
+  type Kind,
+  kindOf,
+} from '../../encode/field/kind.ts';
 import { NumberColumns } from '../../encode/field/number-columns.ts';
 import type { SearchResults } from '../../results/results.ts';
 
@@ -14,6 +20,8 @@ export interface ReadField {
   /** `column` is `undefined` for a field without a value in training rows. */
   readonly column?: FieldColumn;
   readonly identifier: string | undefined;
+  /** The field holds texts, most of which differ. */
+  readonly isText?: boolean;
   /** `isEmpty` tells whether no other row has a value either. */
   readonly isEmpty?: boolean;
 }
@@ -55,7 +63,7 @@ export class FieldReader {
     const kind = forced ?? found;
     const column =
       kind === 'numeric' ? this.#ofNumbers(field, numbers, forced, rows) : { field, kind, texts };
-    return { column, identifier };
+    return { column, identifier, isText: isOfTexts(identifier) };
   }
 
   #ofNumbers(
@@ -74,15 +82,23 @@ export class FieldReader {
 /** Integers with more values than this are quantities. */
 export const MOST_CODES = 1000;
 
-/** Tells whether the numbers of training rows are integers with few values; nulls are not looked at. */
+/** Codes repeat: a value stands in this many rows on average, or the integers are quantities. */
+export const LEAST_REPEATS = 20;
+
+/**
+ * Tells whether the numbers of training rows are integers with few values that repeat; nulls are not looked
+ * at.
+ */
 function isCode(numbers: Float64Array, rows: Int32Array): boolean {
   const values = new Set<number>();
+  let count = 0;
   for (const row of rows) {
     const number = numbers[row];
     if (Number.isNaN(number)) continue;
     if (!Number.isSafeInteger(number)) return false;
     values.add(number);
     if (values.size > MOST_CODES) return false;
+    count++;
   }
-  return values.size > 0;
+  return values.size > 0 && values.size * LEAST_REPEATS <= count;
 }

@@ -4,8 +4,8 @@
  * @module
  */
 
+import { orderOf } from '../../encode/rows/steps.ts';
 import type { InputRows, LinearShape, SampledSequences } from '../linear-inputs.ts';
-import { orderOf } from './tokens.ts';
 
 /** Every list is as long as that of the first sample. */
 export function tokenShape(

@@ -26,8 +26,8 @@ const OUTCOMES: Readonly<Record<string, (head: Head) => number>> = {
   other: () => 0,
   below: () => 1,
   least: () => 2,
-  largest: (head) => (head.kind === 'category' ? 0 : head.edges.length),
-  above: (head) => (head.kind === 'category' ? 0 : head.edges.length + 1),
+  largest: (head) => ('edges' in head ? head.edges.length : 0),
+  above: (head) => ('edges' in head ? head.edges.length + 1 : 0),
   value: () => 2,
 };
 
@@ -44,6 +44,14 @@ describe('unseenRows', () => {
     const outcomes = Float32Array.from(heads, (head, at) => OUTCOMES[names[at] ?? '']?.(head) ?? 0);
 
     expect([...unseenRows(header, heads, outcomes)]).toEqual([expected]);
+  });
+
+  it('finds no unseen values of a text field whose rarer values are not told apart', () => {
+    const cut: Head[] = [
+      { kind: 'category', field: 'd', vocabulary: { values: ['s'], hasNull: false } },
+    ];
+
+    expect([...unseenRows(header, cut, Float32Array.of(0, 1))]).toEqual([0, 0]);
   });
 
   it('finds no unseen values of a text field without frequent values, nor of pauses', () => {

@@ -201,8 +201,8 @@ describe('the built app', () => {
     expect(meta.get('macros')?.['access']).toBe(access);
   });
 
-  it('has a bundle below 500 kB', () => {
-    expect(statSync(join(app, 'bin/lstm_toolkit.js')).size).toBeLessThan(500_000);
+  it('has a bundle below 520 kB', () => {
+    expect(statSync(join(app, 'bin/lstm_toolkit.js')).size).toBeLessThan(520_000);
   });
 
   it('has a code cache that its Node.js takes under the flags of the launchers, and starts without', () => {

@@ -26,7 +26,7 @@ import { readingFor } from '../../readings/table.ts';
 import type { SearchResults } from '../../results/results.ts';
 import type { FieldOutcomes, TaskReads } from '../../tasks/learnt.ts';
 import { byReason, type FoundField, fieldNotices, leftOut } from './found-field.ts';
-import { FieldReader, MOST_CODES, type ReadField } from './read-field.ts';
+import { FieldReader, LEAST_REPEATS, MOST_CODES, type ReadField } from './read-field.ts';
 
 export interface FittedEncoders {
   readonly encoder: Encoder;
@@ -117,7 +117,7 @@ export function fitEncoders(
 
 function codeNotices(codes: readonly string[]): Notice[] {
   if (codes.length === 0) return [];
-  const text = `Integers with at most ${thousands(MOST_CODES)} values are categories here: ${listed(codes)}. For quantities use numbers=${fieldListText(codes)}.`;
+  const text = `Integers with at most ${thousands(MOST_CODES)} values, each in ${LEAST_REPEATS} rows on average, are categories here: ${listed(codes)}. For quantities use numbers=${fieldListText(codes)}.`;
   return [{ level: 'INFO', text }];
 }
 

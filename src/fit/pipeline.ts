@@ -179,9 +179,9 @@ function prepareExamples(
       : undefined;
   const { validation, test, read } = rows;
   const parts = { training, validation, test };
-  const { leftOut } = fields;
+  const { leftOut, doubtful } = fields;
   const examples = { sequences, targets, valueDropout, ...parts };
-  const data = { ...examples, placed, read, target, encoder, leftOut };
+  const data = { ...examples, placed, read, target, encoder, leftOut, doubtful };
   const leaks = leakNotices(data, settings, learnt.known, fields.hashes);
   const notices = [...fields.notices, ...learnt.notices, ...encoded.notices, ...leaks];
   return { data, planned, report, notices };

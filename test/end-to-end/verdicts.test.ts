@@ -303,7 +303,7 @@ describe('words to paste', () => {
     const random = createRandom(7);
     const rows = Array.from({ length: 300 }, (_, row) => {
       const isAttack = random.integer(2);
-      const counts = names.map((_name, at) => String(random.integer(20) + at));
+      const counts = names.map((_name, at) => String(random.integer(10) + at));
       const telling = names.map(() => (10 * isAttack + random.uniform()).toFixed(2));
       return [String(START + STEP * row), isAttack ? 'attack' : 'benign', ...counts, ...telling];
     });

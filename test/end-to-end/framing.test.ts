@@ -46,12 +46,17 @@ async function answers(pieces: readonly Uint8Array[], replyCount: number): Promi
     const { json, body } = await command.reply();
     replies.push(json + body.toString());
   }
-  expectQuiet(await command.end());
+  expectProper(await command.end());
   return replies;
 }
 
-function expectQuiet(end: WireEnd): void {
+function expectProper(end: WireEnd): void {
   expect(end).toMatchObject({ exitCode: 0, signal: null, stderr: '' });
+}
+
+/** Expects the end of a command that has sent an error: it waits for the end of its input, and no longer. */
+function expectQuiet(end: WireEnd): void {
+  expectProper(end);
   expect(end.milliseconds).toBeLessThan(HANG_MS);
 }
 
@@ -143,7 +148,7 @@ describe('the stream may end anywhere', () => {
       const command = new WireCommand('lstmfit', head.surroundings().environment);
       await command.write(bytes.subarray(0, placeIn(bytes)));
       await command.reply();
-      expectQuiet(await command.end());
+      expectProper(await command.end());
       expect(head.files()).toEqual(files);
     },
   );

@@ -102,13 +102,14 @@ interface TextPlace {
 export function encodeCharacters(field: TextField, { column, rows, report }: Cells): Sequences {
   const { codes, values } = column.codes();
   const counts = report.of(field.field);
-  const texts = new TextEncoder(field);
+  const texts = new TextEncoder(field, values);
   const [starts, lengths] = [new Int32Array(rows.length), new Int32Array(rows.length)];
-  const places = new Map<number, TextPlace>();
-  for (const [at, row] of rows.entries()) {
+  const places = new Array<TextPlace | undefined>(values.length);
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at];
     const code = codes[row];
-    const place = places.get(code) ?? texts.place(values[code] ?? '');
-    places.set(code, place);
+    const place = places[code] ?? texts.place(values[code] ?? '');
+    places[code] = place;
     starts[at] = place.start;
     lengths[at] = place.length;
     if (place.isCut) counts.cut++;
@@ -126,30 +127,42 @@ export function encodeCharacters(field: TextField, { column, rows, report }: Cel
   return { steps, starts, lengths, order: texts.order(), isShared: true };
 }
 
+/** A character below this code is looked up in a table. */
+const ASCII = 128;
+
 /** Writes the characters of distinct texts one after another. */
 class TextEncoder {
   readonly #field: TextField;
   /** The index of the begin. */
   readonly #begin: number;
   readonly #indexOf: (character: string) => number;
-  readonly #places = new Map<string, TextPlace>();
+  /** `[ASCII]`: the index of each of these characters as it is read. */
+  readonly #ascii: Int32Array;
+  /** The places of texts without the blanks around them; `undefined` where no text has any. */
+  readonly #places: Map<string, TextPlace> | undefined;
   #order = new Int32Array(1024);
   #end = 0;
 
-  constructor(field: TextField) {
+  /** @param texts - all texts, which differ */
+  constructor(field: TextField, texts: readonly string[]) {
     this.#field = field;
+    const hasBlanks = texts.some((text) => text.trim().length < text.length);
+    this.#places = hasBlanks ? new Map() : undefined;
     this.#begin = vocabularySize(field.vocabulary);
     const { values, hasNull } = field.vocabulary;
     const indexes = new Map(values.map((value, at) => [value, at + 1]));
     if (hasNull) indexes.set('', values.length + 1);
     this.#indexOf = (character) => indexes.get(character) ?? OTHER;
+    this.#ascii = Int32Array.from({ length: ASCII }, (_, code) => {
+      const character = String.fromCharCode(code);
+      return this.#indexOf(field.case === 'keep' ? character : character.toLowerCase());
+    });
   }
 
   place(text: string): TextPlace {
+    if (this.#places === undefined) return this.#add(text);
     const trimmed = text.trim();
-    const known = this.#places.get(trimmed);
-    if (known !== undefined) return known;
-    const place = this.#add(trimmed);
+    const place = this.#places.get(trimmed) ?? this.#add(trimmed);
     this.#places.set(trimmed, place);
     return place;
   }
@@ -159,16 +172,41 @@ class TextEncoder {
   }
 
   #add(text: string): TextPlace {
-    const { characters, isCut } = charactersOf(text, this.#field);
-    const isNull = characters.length === 0;
     const start = this.#end;
-    const read = isNull ? [this.#indexOf('')] : characters.map(this.#indexOf);
-    const hasOther = !isNull && read.includes(OTHER);
-    const indexes = this.#field.hasBegin ? [this.#begin, ...read] : read;
-    this.#reserve(indexes.length);
-    this.#order.set(indexes, start);
-    this.#end += indexes.length;
-    return { start, length: indexes.length, isNull, isCut, hasOther };
+    const { hasBegin, length: most } = this.#field;
+    // A text has at most as many characters as units, and null is one step.
+    this.#reserve(Number(hasBegin) + Math.max(1, Math.min(text.length, 2 * most)));
+    if (hasBegin) this.#order[this.#end++] = this.#begin;
+    const isNull = text === '';
+    const first = this.#end;
+    if (isNull) this.#order[this.#end++] = this.#indexOf('');
+    const isCut = this.#writeAscii(text) ?? this.#writeAny(text);
+    const hasOther = !isNull && this.#order.subarray(first, this.#end).includes(OTHER);
+    return { start, length: this.#end - start, isNull, isCut, hasOther };
+  }
+
+  /**
+   * Writes the last characters of a text whose characters have codes below 128, which is faster.
+   *
+   * @returns whether there are more than are read; `undefined`, and nothing is written, for other texts
+   */
+  #writeAscii(text: string): boolean | undefined {
+    const from = Math.max(0, text.length - this.#field.length);
+    let end = this.#end;
+    for (let at = from; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code >= ASCII) return undefined;
+      this.#order[end++] = this.#ascii[code];
+    }
+    this.#end = end;
+    return from > 0;
+  }
+
+  /** Writes the last characters of a text, and returns whether there are more than are read. */
+  #writeAny(text: string): boolean {
+    const { characters, isCut } = charactersOf(text, this.#field);
+    for (const character of characters) this.#order[this.#end++] = this.#indexOf(character);
+    return isCut;
   }
 
   #reserve(length: number): void {

@@ -35,7 +35,7 @@ export const modelPage: Page = {
     }),
   ],
   rows: [
-    row(256, verdictPanel),
+    row(288, verdictPanel),
     row(110, ...keyPanels),
     row(400, epochsPanel, figuresPanel),
     row(360, confusionPanel, classesPanel),

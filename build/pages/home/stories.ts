@@ -15,7 +15,7 @@ interface Story {
 const flows: Story = {
   picture: column({
     name: 'flows',
-    title: 'Network flows: which are attacks?',
+    title: 'Flows: which are attacks?',
     description: 'Predicted classes by hour',
     source: search(
       'flows',
@@ -30,7 +30,7 @@ const flows: Story = {
   }),
   words: words('flows', {
     invented:
-      'A made-up week of a small company. A model learnt flooding, port scans and guessed passwords from the first days; you see what it says of the last ones.',
+      'A made-up week of a small company. A model learnt floods, scans and guessed passwords; you see what it says of the last days.',
     page: viewUrl('lstm_scores', { model: 'demo_flows' }),
     spl: '| `lstm_flows_source` | lstmscore app:demo_flows | stats count by label "predicted(label)"',
   }),
@@ -39,8 +39,8 @@ const flows: Story = {
 const hosts: Story = {
   picture: bar({
     name: 'hosts',
-    title: 'Hosts: which behave unlike themselves?',
-    description: 'The rarest row of each host: one in so many rows',
+    title: 'Hosts: which act oddly?',
+    description: 'The rarest row of each: one in so many',
     source: search(
       'hosts',
       orSay(
@@ -68,11 +68,44 @@ const hosts: Story = {
   }),
 };
 
+const domains: Story = {
+  picture: column({
+    name: 'domains',
+    title: 'Names: which are generated?',
+    description: 'By probability: names and who made them',
+    source: search(
+      'domains',
+      orSay(
+        `| \`lstm_domains_source\`
+        | \`lstm_domain_label(query)\`
+        | tail 1500
+        | lstmscore app:demo_dga drift=false as lstm probabilities=true
+        | eval probability=floor(lstm_probability_dga*5)/5
+        | chart count over probability by label
+        | rename dga as generated
+        | sort 0 probability`,
+        NO_ROWS,
+        'probability',
+        ['benign'],
+      ),
+    ),
+    stack: true,
+    colors: { benign: palette.grey, generated: palette.red },
+    onClick: [openView('lstm_model', { model: { value: 'demo_dga' } })],
+  }),
+  words: words('domains', {
+    invented:
+      'Made-up names, and names by the algorithms of 20 families of malware. The model learnt from the characters of 14 of them.',
+    page: viewUrl('lstm_model', { model: 'demo_dga' }),
+    spl: '| `lstm_domains_source` | `lstm_domain_label(query)` | lstmscore app:demo_dga as verdict | stats count, count(eval(verdict="dga")) as found by family',
+  }),
+};
+
 const load: Story = {
   picture: line({
     name: 'load',
-    title: 'Load of a service: what comes next?',
-    description: 'Requests an hour of the service with the best forecast',
+    title: 'Load: what comes next?',
+    description: 'Requests an hour of one service',
     source: search(
       'load',
       `| \`lstm_load_source\`
@@ -119,7 +152,7 @@ function words(name: string, { invented, page, spl }: Words): Panel {
   return markdown(`${name}_words`, `${invented}\n\n${links}`);
 }
 
-const stories: readonly Story[] = [flows, hosts, load];
+const stories: readonly Story[] = [flows, domains, hosts, load];
 
 export const pictures: readonly Panel[] = stories.map(({ picture }) => picture);
 export const explanations: readonly Panel[] = stories.map((story) => story.words);

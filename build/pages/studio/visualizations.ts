@@ -75,7 +75,7 @@ interface Table extends DataPanel {
   readonly colors?: Readonly<Record<string, readonly RangeRule[]>>;
   /** Digits behind the point, by column. */
   readonly precisions?: Readonly<Record<string, number>>;
-  /** Widths of columns beside one another, of all columns or of none. */
+  /** Widths of columns beside one another, of all columns or of none; of a table with `onClick` the first is a link. */
   readonly widths?: Readonly<Record<string, number>>;
   /** Columns of words whose cells may look like numbers, which Studio would put at the right. */
   readonly words?: readonly string[];
@@ -112,13 +112,24 @@ export function table(given: Table): Panel {
   }
   for (const [name, width] of columnWidths(widths)) format(name, 'width', width);
   for (const name of words) format(name, 'align', 'left');
+  if (panel.onClick !== undefined) {
+    const painted = [...states, ...Object.keys(colors)];
+    const plain = plainColumns(widths).filter((name) => !painted.includes(name));
+    for (const name of plain) format(name, 'rowColors', cells(name, 'pick(plainText)'));
+    if (plain.length > 0) context['plainText'] = ['> themes.textColor'];
+  }
   const options = { count, showInternalFields: false, columnFormat };
   return { ...panel, type: 'splunk.table', options, context };
 }
 
-/** The width in pixels that Studio takes for a column without one, and the least that shows a word. */
+/** The width in pixels that Studio takes for a column without one, and the least that it accepts. */
 const UNSET = 90;
-const LEAST = 40;
+const LEAST = 30;
+
+/** Returns all columns but the first: a whole table in the colour of links cannot be read, so one column has it. */
+function plainColumns(widths: Readonly<Record<string, number>>): string[] {
+  return Object.keys(widths).slice(1);
+}
 
 /**
  * Returns the widths of all columns but the widest, in pixels. Studio stretches columns over the width of

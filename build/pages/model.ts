@@ -37,7 +37,7 @@ export const modelPage: Page = {
   rows: [
     row(288, verdictPanel),
     row(110, ...keyPanels),
-    row(400, epochsPanel, figuresPanel),
+    row(420, epochsPanel, figuresPanel),
     row(360, confusionPanel, classesPanel),
     row(340, rocPanel, prPanel),
     row(340, thresholdPanel, calibrationPanel),

@@ -51,7 +51,7 @@ export const modelsPage: Page = {
         description: 'Click a row to see the model in full.',
         source: models,
         count: 8,
-        states: ['state'],
+        alarms: ['state'],
         widths: {
           model: 150,
           state: 90,

@@ -147,7 +147,7 @@ export const scoresPage: Page = {
   tokens: { at: GUESSED, who: '*' },
   asked: chosen.asked,
   rows: [
-    row(220, wide(5, chosen.panel), wide(4, modelPanel('classify')), wide(3, outcomesPanel)),
+    row(268, wide(5, chosen.panel), wide(4, modelPanel('classify')), wide(3, outcomesPanel)),
     row(110, ...values),
     row(300, wide(8, timePanel), wide(4, probabilityPanel)),
     row(500, wide(8, entitiesPanel), wide(4, dayPanel)),

@@ -59,7 +59,7 @@ export const settingsPage: Page = {
       }),
     ),
     row(
-      830,
+      900,
       table({
         name: 'list',
         title: 'Settings that hold now',
@@ -73,9 +73,9 @@ export const settingsPage: Page = {
           source: 130,
           state: 90,
           range: 210,
-          meaning: 300,
+          meaning: 400,
         },
-        states: ['state'],
+        alarms: ['state'],
         words: ['value', 'default'],
         onClick: [setTokens({ setting: 'row.setting.value', value: 'row.value.value' })],
       }),

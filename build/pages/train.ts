@@ -111,7 +111,7 @@ export const trainPage: Page = {
   asked: { source: flows.source },
   rows: [
     row(
-      292,
+      330,
       table({
         name: 'starts',
         title: '1. Rows to learn from',

@@ -273,7 +273,7 @@ describe('the arguments of lstmmodels', () => {
   it.each([
     [
       'ddos show=everything',
-      /^Invalid value for show: must be versions, layers, .* or settings, got "everything"$/,
+      /^Invalid value for show: must be versions, layers, .* or help, got "everything"$/,
     ],
     ['show=layers', /^Syntax error: show is of one model\. Write \| lstmmodels <model> show=…$/],
     ['ddos other', /^Unexpected parameter: other\.$/],

@@ -15,7 +15,7 @@ interface Story {
 const flows: Story = {
   picture: column({
     name: 'flows',
-    title: 'Flows: which are attacks?',
+    title: 'Network flows: which are attacks?',
     description: 'Predicted classes by hour',
     source: search(
       'flows',
@@ -39,8 +39,8 @@ const flows: Story = {
 const hosts: Story = {
   picture: bar({
     name: 'hosts',
-    title: 'Hosts: which act oddly?',
-    description: 'The rarest row of each: one in so many',
+    title: 'Hosts: which behave unlike themselves?',
+    description: 'The rarest row of each host: one in so many rows',
     source: search(
       'hosts',
       orSay(
@@ -71,8 +71,8 @@ const hosts: Story = {
 const domains: Story = {
   picture: column({
     name: 'domains',
-    title: 'Names: which are generated?',
-    description: 'By probability: names and who made them',
+    title: 'Domain names: which are generated?',
+    description: '1,500 names, by what the model says and who made them',
     source: search(
       'domains',
       orSay(
@@ -91,6 +91,7 @@ const domains: Story = {
     ),
     stack: true,
     colors: { benign: palette.grey, generated: palette.red },
+    xTitle: 'probability that a name is generated, from … on',
     onClick: [openView('lstm_model', { model: { value: 'demo_dga' } })],
   }),
   words: words('domains', {
@@ -104,8 +105,8 @@ const domains: Story = {
 const load: Story = {
   picture: line({
     name: 'load',
-    title: 'Load: what comes next?',
-    description: 'Requests an hour of one service',
+    title: 'Load of a service: what comes next?',
+    description: 'Requests an hour of the service with the best forecast',
     source: search(
       'load',
       `| \`lstm_load_source\`
@@ -152,7 +153,7 @@ function words(name: string, { invented, page, spl }: Words): Panel {
   return markdown(`${name}_words`, `${invented}\n\n${links}`);
 }
 
-const stories: readonly Story[] = [flows, domains, hosts, load];
+const stories: readonly Story[] = [flows, hosts, load, domains];
 
 export const pictures: readonly Panel[] = stories.map(({ picture }) => picture);
 export const explanations: readonly Panel[] = stories.map((story) => story.words);

@@ -16,13 +16,20 @@ describe('a table', () => {
     const widths = { model: 10, state: 10, age: 10 };
     const { options, context } = table({ ...panel, widths, states: ['state'], onClick: [] });
     const { columnFormat } = options as { columnFormat: Record<string, object> };
-    expect(columnFormat['model']).not.toHaveProperty('rowColors');
+    expect(columnFormat['model'] ?? {}).not.toHaveProperty('rowColors');
     expect(columnFormat['state']).toHaveProperty('rowBackgroundColors');
     expect(columnFormat['age']).toHaveProperty(
       'rowColors',
       '> table | seriesByName("age") | pick(plainText)',
     );
     expect(context).toHaveProperty('plainText', ['> themes.textColor']);
+  });
+
+  it('leaves what is well without a colour in a column of alarms', () => {
+    const { context } = table({ ...panel, alarms: ['state'] });
+    const { cells0, texts0 } = context as Record<string, { match: string; value: string }[]>;
+    expect(cells0?.map(({ match }) => match)).not.toContain('ok');
+    expect(texts0?.at(-1)).toEqual({ match: 'ok', value: '> themes.textColor' });
   });
 
   it('colours states and formats numbers through its context', () => {

@@ -81,7 +81,7 @@ const rowsPanel: Panel = table({
   description:
     'At first the oddest of all, at most 100. Why: the fields that add most, in bits; expected: what was likelier in the first of them. Click on a row to go on in Search.',
   source: clickedRows,
-  count: 10,
+  count: 4,
   widths: {
     time: 130,
     entity: 120,
@@ -124,6 +124,6 @@ export const anomaliesPage: Page = {
     row(110, ...values),
     row(500, wide(8, gridPanel), wide(4, fieldsPanel)),
     row(220, timePanel),
-    row(470, rowsPanel),
+    row(540, rowsPanel),
   ],
 };

@@ -11,9 +11,9 @@ export const homePage: Page = {
     'Learn from search results with LSTM networks, inside Splunk: classes, anomalies, forecasts. These four models came with the app and score its demo data now.',
   help: 'tutorial',
   rows: [
-    row(240, ...pictures.slice(0, 2)),
+    row(280, ...pictures.slice(0, 2)),
     row(84, ...explanations.slice(0, 2)),
-    row(240, ...pictures.slice(2)),
+    row(280, ...pictures.slice(2)),
     row(84, ...explanations.slice(2)),
     row(430, stack(7, 190, [attentionPanel, fitsPanel]), wide(5, installationPanel)),
     row(80, betaPanel),

@@ -105,7 +105,7 @@ const rowsPanel: Panel = table({
   description:
     'At first those of one hour of the demo, at most 100. Why: the fields that moved the score most, in log odds: above 0 towards this class. Click on a row to go on in Search.',
   source: clickedRows,
-  count: 10,
+  count: 4,
   widths: { time: 130, entity: 110, class: 110, probability: 120, why: 300, row: 330 },
   precisions: { probability: 3 },
   onClick: [openSearchAt('$row._search.value$', 'when')],
@@ -151,6 +151,6 @@ export const scoresPage: Page = {
     row(110, ...values),
     row(300, wide(8, timePanel), wide(4, probabilityPanel)),
     row(500, wide(8, entitiesPanel), wide(4, dayPanel)),
-    row(470, rowsPanel),
+    row(540, rowsPanel),
   ],
 };

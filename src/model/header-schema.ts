@@ -223,7 +223,7 @@ export const decidingFigure = oneOf('f1', 'pr_auc', 'rmse', 'surprise');
 /** Training was ended by the time limit, or by the user who finalized the job. */
 export const stopReason = oneOf('time', 'finalized');
 
-export const metrics = record(number());
+export const metrics = define('metrics', record(number()));
 
 /**
  * The figures of training by name: a list of one number for each epoch, null where there is none. The
@@ -330,7 +330,7 @@ export const curve = object({
   seconds: orNull(number()),
 });
 
-const counts = list(integer({ minimum: 0 }), { maxItems: 10_000 });
+const counts = define('counts', list(integer({ minimum: 0 }), { maxItems: 10_000 }));
 
 /**
  * The points of the curves of one class against the rest, by falling threshold; the last one calls every

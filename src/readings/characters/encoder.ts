@@ -84,14 +84,10 @@ export function characterCount({ vocabulary, hasBegin }: TextField): number {
   return vocabularySize(vocabulary) + Number(hasBegin);
 }
 
-/** Where the characters of a text lie in the order of all. */
-interface TextPlace {
-  readonly start: number;
-  readonly length: number;
-  readonly isNull: boolean;
-  readonly isCut: boolean;
-  readonly hasOther: boolean;
-}
+/** What is said of a text, as bits. */
+const IS_NULL = 1;
+const IS_CUT = 2;
+const HAS_OTHER = 4;
 
 /**
  * Encodes rows as sequences of characters: the distinct steps are the characters, and rows with the same text
@@ -104,20 +100,19 @@ export function encodeCharacters(field: TextField, { column, rows, report }: Cel
   const counts = report.of(field.field);
   const texts = new TextEncoder(field, values);
   const [starts, lengths] = [new Int32Array(rows.length), new Int32Array(rows.length)];
-  const places = new Array<TextPlace | undefined>(values.length);
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at];
-    const code = codes[row];
-    const place = places[code] ?? texts.place(values[code] ?? '');
-    places[code] = place;
-    starts[at] = place.start;
-    lengths[at] = place.length;
-    if (place.isCut) counts.cut++;
-    if (place.isNull) {
+    const text = texts.encode(codes[row]);
+    starts[at] = texts.starts[text];
+    lengths[at] = texts.lengths[text];
+    const marks = texts.marks[text];
+    if (marks === 0) continue;
+    if (marks & IS_CUT) counts.cut++;
+    if (marks & IS_NULL) {
       counts.empty++;
       report.mark(row, HAS_NULL);
     }
-    if (place.hasOther) {
+    if (marks & HAS_OTHER) {
       counts.unseen++;
       report.mark(row, HAS_UNSEEN);
     }
@@ -130,24 +125,35 @@ export function encodeCharacters(field: TextField, { column, rows, report }: Cel
 /** A character below this code is looked up in a table. */
 const ASCII = 128;
 
-/** Writes the characters of distinct texts one after another. */
+/** Writes the characters of distinct texts one after another, where they are asked for. */
 class TextEncoder {
+  /** `[texts]`: where the characters of each text that was asked for begin in the order of all. */
+  readonly starts: Int32Array;
+  /** `[texts]`: the steps of each; 0 for those that were not asked for. */
+  readonly lengths: Int32Array;
+  /** `[texts]`: what is said of each. */
+  readonly marks: Uint8Array;
   readonly #field: TextField;
+  readonly #texts: readonly string[];
   /** The index of the begin. */
   readonly #begin: number;
   readonly #indexOf: (character: string) => number;
   /** `[ASCII]`: the index of each of these characters as it is read. */
   readonly #ascii: Int32Array;
-  /** The places of texts without the blanks around them; `undefined` where no text has any. */
-  readonly #places: Map<string, TextPlace> | undefined;
+  /** The first text of those that differ in the blanks around them only; `undefined` where none has any. */
+  readonly #firsts: Map<string, number> | undefined;
   #order = new Int32Array(1024);
   #end = 0;
 
   /** @param texts - all texts, which differ */
   constructor(field: TextField, texts: readonly string[]) {
     this.#field = field;
+    this.#texts = texts;
+    this.starts = new Int32Array(texts.length);
+    this.lengths = new Int32Array(texts.length);
+    this.marks = new Uint8Array(texts.length);
     const hasBlanks = texts.some((text) => text.trim().length < text.length);
-    this.#places = hasBlanks ? new Map() : undefined;
+    this.#firsts = hasBlanks ? new Map() : undefined;
     this.#begin = vocabularySize(field.vocabulary);
     const { values, hasNull } = field.vocabulary;
     const indexes = new Map(values.map((value, at) => [value, at + 1]));
@@ -159,30 +165,35 @@ class TextEncoder {
     });
   }
 
-  place(text: string): TextPlace {
-    if (this.#places === undefined) return this.#add(text);
-    const trimmed = text.trim();
-    const place = this.#places.get(trimmed) ?? this.#add(trimmed);
-    this.#places.set(trimmed, place);
-    return place;
+  /** Returns the text, as a position in `texts`, whose sequence a text has. */
+  encode(text: number): number {
+    if (this.lengths[text] > 0) return text;
+    const trimmed = (this.#texts[text] as string).trim();
+    const first = this.#firsts?.get(trimmed) ?? text;
+    this.#firsts?.set(trimmed, first);
+    if (this.lengths[first] === 0) this.#write(trimmed, first);
+    return first;
   }
 
   order(): Int32Array {
     return this.#order.subarray(0, this.#end);
   }
 
-  #add(text: string): TextPlace {
-    const start = this.#end;
+  #write(text: string, at: number): void {
     const { hasBegin, length: most } = this.#field;
+    const start = this.#end;
     // A text has at most as many characters as units, and null is one step.
     this.#reserve(Number(hasBegin) + Math.max(1, Math.min(text.length, 2 * most)));
     if (hasBegin) this.#order[this.#end++] = this.#begin;
-    const isNull = text === '';
     const first = this.#end;
+    const isNull = text === '';
     if (isNull) this.#order[this.#end++] = this.#indexOf('');
     const isCut = this.#writeAscii(text) ?? this.#writeAny(text);
     const hasOther = !isNull && this.#order.subarray(first, this.#end).includes(OTHER);
-    return { start, length: this.#end - start, isNull, isCut, hasOther };
+    this.starts[at] = start;
+    this.lengths[at] = this.#end - start;
+    this.marks[at] =
+      IS_NULL * Number(isNull) + IS_CUT * Number(isCut) + HAS_OTHER * Number(hasOther);
   }
 
   /**

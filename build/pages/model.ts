@@ -35,9 +35,9 @@ export const modelPage: Page = {
     }),
   ],
   rows: [
-    row(256, verdictPanel),
+    row(288, verdictPanel),
     row(110, ...keyPanels),
-    row(400, epochsPanel, figuresPanel),
+    row(420, epochsPanel, figuresPanel),
     row(360, confusionPanel, classesPanel),
     row(340, rocPanel, prPanel),
     row(340, thresholdPanel, calibrationPanel),

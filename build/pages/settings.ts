@@ -16,7 +16,8 @@ const settings = search(
 const list = chain(
   settings,
   'list',
-  '| eval state=coalesce(`lstm_setting_problem(value)`, "ok") | table setting value default source state range meaning',
+  `| eval lstm_problem=\`lstm_setting_problem(value)\`, state=if(isnull(lstm_problem), "ok", "problem"), meaning=if(isnull(lstm_problem), meaning, lstm_problem)
+| table setting value default source state range meaning`,
 );
 
 const steps = chain(
@@ -54,11 +55,11 @@ export const settingsPage: Page = {
         title: 'How to set it',
         description: 'Choose a setting and type its new value above.',
         source: steps,
-        widths: { step: 160, what: 900 },
+        widths: { step: 160, what: 480 },
       }),
     ),
     row(
-      930,
+      900,
       table({
         name: 'list',
         title: 'Settings that hold now',
@@ -66,14 +67,15 @@ export const settingsPage: Page = {
         source: list,
         count: 20,
         widths: {
-          setting: 190,
+          setting: 160,
           value: 110,
           default: 110,
-          source: 170,
-          state: 80,
+          source: 130,
+          state: 90,
           range: 210,
-          meaning: 470,
+          meaning: 400,
         },
+        alarms: ['state'],
         words: ['value', 'default'],
         onClick: [setTokens({ setting: 'row.setting.value', value: 'row.value.value' })],
       }),

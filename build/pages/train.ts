@@ -27,9 +27,13 @@ const CHOICES = [
 
 const decoded = (token: string): string => `urldecode("$${token}|u$")`;
 
+/** Writes a text in SPL: one with the backtick of a macro is encoded, because the macro would be expanded in it. */
+const texts = (text: string): string =>
+  text.includes('`') ? `urldecode(${quoteText(encodeURIComponent(text))})` : quoteText(text);
+
 /** Makes a column of the list of starts: the reader's own choice first, then that of each story. */
 function startColumn(column: string, of: keyof Story, own: string): string {
-  const cases = stories.map((story, at) => `lstm_row=${at + 2}, ${quoteText(story[of])}`);
+  const cases = stories.map((story, at) => `lstm_row=${at + 2}, ${texts(story[of])}`);
   return `${column}=case(lstm_row=1, ${own}, ${cases.join(', ')})`;
 }
 
@@ -70,7 +74,7 @@ const written = chain(
   'written',
   `| eval lstm_search=coalesce(search, "Not yet: ".problem), next=if(isnull(problem), "Open in Search", "Choose anew above"), _search=coalesce(search, "| makeresults | eval problem=\\"".replace(problem, "[\\x22\\x5c|\\x5b\\x5d]", " ")."\\" | table problem")
 | rename lstm_search as Search
-| table Search next _search`,
+| table next Search _search`,
 );
 
 const parts = chain(composed, 'parts', '| `lstm_compose_parts`');
@@ -107,7 +111,7 @@ export const trainPage: Page = {
   asked: { source: flows.source },
   rows: [
     row(
-      260,
+      330,
       table({
         name: 'starts',
         title: '1. Rows to learn from',
@@ -129,7 +133,7 @@ export const trainPage: Page = {
         description:
           'Click to open it in Search. Splunk asks before it runs lstmfit, because the command saves a model.',
         source: written,
-        widths: { Search: 900, next: 180 },
+        widths: { next: 160, Search: 480 },
         onClick: [
           openUrl(
             `${searchUrl('$row._search.value$')}&earliest=$when.earliest|u$&latest=$when.latest|u$`,

@@ -29,8 +29,10 @@ export async function predictInParts(
   const found = await predictEach(engine, sequences, distinct, context);
   const { outputs } = engine.network;
   const all = new Float32Array(samples.length * outputs);
-  for (const [at, place] of places.entries()) {
-    all.set(found.subarray(place * outputs, (place + 1) * outputs), at * outputs);
+  for (let at = 0; at < places.length; at++) {
+    const from = places[at] * outputs;
+    for (let output = 0; output < outputs; output++)
+      all[at * outputs + output] = found[from + output];
   }
   return all;
 }

@@ -87,9 +87,15 @@ async function faultsAfter(
   before: ReadonlySet<string>,
   { page, tab, web }: { readonly page: Page; readonly tab: Tab; readonly web: SplunkWeb },
 ): Promise<string[]> {
-  const after = [...searchFaults(page, web.answers.searches), ...(await panelFaults(page, tab))];
-  const added = after.filter((fault) => !before.has(fault) && !NO_ROWS.test(fault));
-  return added.map((fault) => `After a click on "${id}": ${fault}`);
+  for (let attempt = 1; ; attempt++) {
+    const after = [...searchFaults(page, web.answers.searches), ...(await panelFaults(page, tab))];
+    const added = after.filter((fault) => !before.has(fault) && !NO_ROWS.test(fault));
+    if (added.length === 0 || attempt === ATTEMPTS) {
+      return added.map((fault) => `After a click on "${id}": ${fault}`);
+    }
+    // A busy browser may not yet have drawn what the click has changed.
+    await settle(tab, web);
+  }
 }
 
 function faultsOf({ url, of }: Link, content: AppContent): string[] {

@@ -59,7 +59,7 @@ describe('lstmmodels', () => {
         created: expect.stringMatching(DAY),
         age: expect.stringMatching(/^\d+$/),
         figure: expect.stringMatching(
-          /^val_\w+ [\d.]+, (?:logistic regression|always benign) [\d.]+$/,
+          /^(?:F1|PR AUC) [\d.]+ \(val\); (?:logistic regression|always benign) [\d.]+$/,
         ),
         size_text: expect.stringMatching(/^\d+(?:\.\d)? kB$/),
         age_text: expect.stringMatching(/^\d+ seconds?$/),

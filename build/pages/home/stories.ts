@@ -30,7 +30,7 @@ const flows: Story = {
   }),
   words: words('flows', {
     invented:
-      'A made-up week of a small company. A model learnt flooding, port scans and guessed passwords from the first days; you see what it says of the last ones.',
+      'A made-up week of a small company. A model learnt floods, scans and guessed passwords; you see what it says of the last days.',
     page: viewUrl('lstm_scores', { model: 'demo_flows' }),
     spl: '| `lstm_flows_source` | lstmscore app:demo_flows | stats count by label "predicted(label)"',
   }),
@@ -65,6 +65,40 @@ const hosts: Story = {
       'Made-up log-ons and processes of 24 hosts. The model learnt a usual week, without labels; two days with three invented incidents are scored.',
     page: viewUrl('lstm_anomalies', { model: 'demo_hosts' }),
     spl: '| `lstm_hosts_source` | lstmscore app:demo_hosts explain=2 | where is_anomaly="true" | table _time host user process anomaly_score anomaly_reason incident',
+  }),
+};
+
+const domains: Story = {
+  picture: column({
+    name: 'domains',
+    title: 'Domain names: which are generated?',
+    description: '1,500 names, by what the model says and who made them',
+    source: search(
+      'domains',
+      orSay(
+        `| \`lstm_domains_source\`
+        | \`lstm_domain_label(query)\`
+        | tail 1500
+        | lstmscore app:demo_dga drift=false as lstm probabilities=true
+        | eval probability=floor(lstm_probability_dga*5)/5
+        | chart count over probability by label
+        | rename dga as generated
+        | sort 0 probability`,
+        NO_ROWS,
+        'probability',
+        ['benign'],
+      ),
+    ),
+    stack: true,
+    colors: { benign: palette.grey, generated: palette.red },
+    xTitle: 'probability that a name is generated, from … on',
+    onClick: [openView('lstm_model', { model: { value: 'demo_dga' } })],
+  }),
+  words: words('domains', {
+    invented:
+      'Made-up names, and names by the algorithms of 20 families of malware. The model learnt from the characters of 14 of them.',
+    page: viewUrl('lstm_model', { model: 'demo_dga' }),
+    spl: '| `lstm_domains_source` | `lstm_domain_label(query)` | lstmscore app:demo_dga as verdict | stats count, count(eval(verdict="dga")) as found by family',
   }),
 };
 
@@ -119,7 +153,7 @@ function words(name: string, { invented, page, spl }: Words): Panel {
   return markdown(`${name}_words`, `${invented}\n\n${links}`);
 }
 
-const stories: readonly Story[] = [flows, hosts, load];
+const stories: readonly Story[] = [flows, hosts, load, domains];
 
 export const pictures: readonly Panel[] = stories.map(({ picture }) => picture);
 export const explanations: readonly Panel[] = stories.map((story) => story.words);

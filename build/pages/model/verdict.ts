@@ -28,13 +28,14 @@ export const verdictPanel: Panel = table({
       age=age_text." old, version ".version." of ".versions.", ".size_text,
       access=case(sharing="user", "only ".owner.", in app ".app,
         1=1, if(read="*", "everyone", read)." may read it, ".if(write="*", "everyone", write)." may change it; ".if(sharing="global", "all apps", "app ".app)." (kept in ".app.")"),
-      question=split(if(isnull(model) OR model="", "No such model", "Is it any good?,What needs attention?,How old is it?,Who may use it?"), ",")
+      task=case(mode="classify", "It predicts the class in ".target, mode="regress", "It predicts the number in ".target, mode="forecast", "It forecasts ".target, 1=1, "It finds rows that are unlike those before").if(coalesce(figure, "")="", "", ". What decides: ".figure),
+      question=split(if(isnull(model) OR model="", "No such model", "Is it any good?,What does it do?,What needs attention?,How old is it?,Who may use it?"), ",")
     | mvexpand question
-    | eval answer=case(match(question, "good|No such"), verdict, question="What needs attention?", needs, question="How old is it?", age, 1=1, access)
+    | eval answer=case(match(question, "good|No such"), verdict, question="What does it do?", task, question="What needs attention?", needs, question="How old is it?", age, 1=1, access)
     | table question answer`,
   ),
-  count: 4,
-  widths: { question: 130, answer: 900 },
+  count: 5,
+  widths: { question: 140, answer: 420 },
 });
 
 /** Every fact of the model as group, name and value. */
@@ -53,21 +54,15 @@ const summary = chain(
     test=if(name="test_".decides, value, null()),
     other=if(name="val_".decides OR name="train_".decides, value, null()),
     simple=if(name="baseline_".decides, value, null()),
-    mode=if(name="mode", value, null()),
-    target=if(name="target", value, null()),
     rows=if(name="rows_used", value, null())
-  | stats first(decides) as decides first(test) as test first(other) as other first(simple) as simple first(mode) as mode first(target) as target first(rows) as rows
-  | eval figure=coalesce(test, other), target=coalesce(target, "next row"),
-    decides=if(isnotnull(test), "test ", "").decides`,
+  | stats first(decides) as decides first(test) as test first(other) as other first(simple) as simple first(rows) as rows
+  | eval figure=coalesce(test, other)`,
 );
 
 /** The facts that fit in one large value each. */
 export const keyPanels: readonly Panel[] = [
-  value('mode', 'Task'),
-  value('target', 'Predicts'),
-  value('decides', 'Figure that decides'),
-  value('figure', 'This model', palette.blue),
-  value('simple', 'Simpler model', palette.orange),
+  value('figure', 'What decides: this model', palette.blue),
+  value('simple', 'The simpler model', palette.orange),
   value('rows', 'Rows it was made of'),
 ];
 

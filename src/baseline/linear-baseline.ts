@@ -23,6 +23,8 @@ export interface BaselineExamples {
   readonly training: Int32Array;
   /** The target of each sequence: a class index or a standardised number. */
   readonly targets: Float32Array;
+  /** The linear model of these examples, where it is fitted already. */
+  readonly linear?: LinearModel | undefined;
 }
 
 /** Baselines share this with the network that they are compared with. */
@@ -52,12 +54,26 @@ const MAX_ONE_HOT_WEIGHTS = 1e6;
 /** This many inputs are written at once. */
 const PART_INPUTS = 1e5;
 
+/** A linear model of summaries of sequences. */
+export interface LinearModel {
+  readonly shape: LinearShape;
+  /** The weights lie as `linearWeightCount` says. */
+  readonly weights: Float64Array;
+}
+
+/** A linear model, and the encoder and network whose sequences it reads. */
+export interface SummarisedModel extends LinearModel {
+  readonly encoder: { readonly kind: EncoderKind };
+  readonly network: Pick<NetworkSpec, 'embeddings' | 'outputs'>;
+}
+
 /** Fits logistic regression or ridge on summaries of the sequences. */
-export async function fitLinearBaseline(
+export async function fitLinearModel(
   examples: BaselineExamples,
   network: BaselineNetwork,
   context: Context,
-): Promise<Baseline['predict']> {
+  penalty = 1,
+): Promise<LinearModel> {
   const { encoder, sequences, training } = examples;
   const { loss, outputs } = network;
   const { summary } = readingOf(encoder);
@@ -70,17 +86,48 @@ export async function fitLinearBaseline(
     await context.breathe();
   }
   const wanted = targetsOf(examples, samples);
-  const weights = await fitLinear(inputs, wanted, { loss, outputs }, context);
-  return async (asked) => {
-    const out = new Float32Array(asked.length * outputs);
-    for (const [first, part] of parts(asked, shape)) {
-      const partInputs = createInputs(shape, part.length);
-      summary.write({ sequences, samples: part }, network, { inputs: partInputs, first: 0 });
-      linearLogits(partInputs, outputs, weights, out.subarray(first * outputs));
-      await context.breathe();
-    }
-    return out;
-  };
+  return { shape, weights: await fitLinear(inputs, wanted, { loss, outputs, penalty }, context) };
+}
+
+/** Returns what predicts with a linear model: that of the examples, or one that is fitted to them. */
+export async function fitLinearBaseline(
+  examples: BaselineExamples,
+  network: BaselineNetwork,
+  context: Context,
+): Promise<Baseline['predict']> {
+  const { encoder, sequences } = examples;
+  const own = examples.linear ?? (await fitLinearModel(examples, network, context));
+  const model = { encoder, network, ...own };
+  return (samples) => predictLinear(model, sequences, samples, context);
+}
+
+/** Returns what a linear model says of sequences, `[samples, outputs]`. */
+export async function predictLinear(
+  model: SummarisedModel,
+  sequences: Sequences,
+  samples: Int32Array,
+  context: Context,
+): Promise<Float32Array> {
+  const { outputs } = model.network;
+  const out = new Float32Array(samples.length * outputs);
+  for (const [first, part] of parts(samples, model.shape)) {
+    out.set(linearOutputs(model, sequences, part), first * outputs);
+    await context.breathe();
+  }
+  return out;
+}
+
+/** Returns what a linear model says of a few sequences, `[samples, outputs]`. */
+export function linearOutputs(
+  { encoder, network, shape, weights }: SummarisedModel,
+  sequences: Sequences,
+  samples: Int32Array,
+): Float32Array {
+  const inputs = createInputs(shape, samples.length);
+  readingOf(encoder).summary.write({ sequences, samples }, network, { inputs, first: 0 });
+  const out = new Float32Array(samples.length * network.outputs);
+  linearLogits(inputs, network.outputs, weights, out);
+  return out;
 }
 
 function mostExamples(shape: LinearShape, outputs: number): number {

@@ -12,21 +12,24 @@ import { inputWidth } from '../network/network-spec.ts';
 import { readingOf } from '../readings/table.ts';
 import type { TypicalInput } from '../readings/typical-input.ts';
 import { taskOf } from '../tasks/table.ts';
-import type { ExplainedRow, PredictedRows } from '../tasks/task.ts';
+import type { PredictedRows } from '../tasks/task.ts';
 import type { Contribution, Explanation } from './explanation.ts';
 import { embedded, flatNetwork } from './flat-network.ts';
 import { integratedGradients } from './integrated-gradients.ts';
 import { explainParts } from './score-parts.ts';
+import { WideSide } from './wide-side.ts';
 
 export class Explainer {
   readonly #model: FittedModel;
   readonly #typical: TypicalInput;
   readonly #engine: BuiltinEngine;
+  readonly #wide: WideSide | undefined;
 
   private constructor(model: FittedModel, typical: TypicalInput, engine: BuiltinEngine) {
     this.#model = model;
     this.#typical = typical;
     this.#engine = engine;
+    this.#wide = WideSide.of(model, typical);
   }
 
   static async create(
@@ -53,9 +56,16 @@ export class Explainer {
       const { lead } = reachOf(header.sequence);
       return explainParts(this.#engine, { way, lead }, explained, most);
     }
-    const found = integratedGradients(this.#engine, way, explained.value);
+    const terms = this.#wide?.terms(sequences, ends[sample]) ?? [];
+    const beside = this.#wide?.beside(sequences, ends[sample], terms);
+    const found = integratedGradients(this.#engine, { ...way, beside }, explained.value);
+    const amountOf = this.#wide?.amountOf(found.slopes) ?? (() => 0);
+    const added = [
+      ...terms.map((term) => ({ ...term, amount: amountOf(term) })),
+      ...(explained.level === undefined ? [] : [{ ...explained.level, back: 0 }]),
+    ];
     return {
-      contributions: byField(header, found.parts, timesteps, explained.level),
+      contributions: byField(header, found.parts, timesteps, added),
       from: found.from,
       to: found.to + (explained.level?.amount ?? 0),
     };
@@ -64,13 +74,13 @@ export class Explainer {
 
 /**
  * @param parts - `[timesteps, inputs]`
- * @param level - the last value of the target of a forecast, which is attributed to its field
+ * @param added - what the linear model adds, and to a forecast the last value of its target
  */
 function byField(
   header: ModelHeader,
   parts: Float64Array,
   timesteps: number,
-  level: Extract<ExplainedRow, { by: 'inputs' }>['level'],
+  added: readonly Contribution[],
 ): readonly Contribution[] {
   const { encoder, network } = header;
   const inputs = inputWidth(network);
@@ -87,7 +97,7 @@ function byField(
     const { field, back } = placeOf(at);
     add(field, lead + back, part);
   }
-  if (level !== undefined) add(level.field, lead, level.amount);
+  for (const { field, back, amount } of added) add(field, lead + back, amount);
   const contributions = Array.from(byBack, ([field, all]): Contribution => {
     const amount = all.reduce((sum, part) => sum + part, 0);
     const back = all.reduce(

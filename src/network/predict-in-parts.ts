@@ -6,7 +6,7 @@
 
 import type { Sequences } from '../encode/rows/steps.ts';
 import type { Context } from './context.ts';
-import type { Engine } from './engine.ts';
+import type { Predictor } from './engine.ts';
 import { multiplyAdds } from './network-spec.ts';
 import { FEWEST_PREDICTED, LOGITS_OF_A_PART, MOST_PREDICTED } from './prediction-size.ts';
 
@@ -15,7 +15,7 @@ const WORK_OF_A_PART = 5e8;
 
 /** Returns what `engine.predict` says of all samples, `[samples, outputs]`. */
 export async function predictInParts(
-  engine: Engine,
+  engine: Predictor,
   sequences: Sequences,
   samples: Int32Array,
   context: Context,
@@ -34,7 +34,7 @@ export async function predictInParts(
  * @param visit - gets `[samples of the part, outputs]`, and the position of the first in `samples`
  */
 export async function visitPredictions(
-  engine: Engine,
+  engine: Predictor,
   { sequences, samples }: { readonly sequences: Sequences; readonly samples: Int32Array },
   context: Context,
   visit: (logits: Float32Array, first: number) => void,

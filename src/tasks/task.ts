@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { LinearModel } from '../baseline/linear-baseline.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
 import type { Quality } from '../evaluate/quality.ts';
 import type { FitData, OrderedRows } from '../model/examples.ts';
@@ -14,7 +15,7 @@ import type { HeldPrediction, Prediction } from '../model/prediction.ts';
 import type { Metrics } from '../model/record.ts';
 import type { ScoreThreshold } from '../model/threshold-rule.ts';
 import type { Context } from '../network/context.ts';
-import type { Engine } from '../network/engine.ts';
+import type { Predictor } from '../network/engine.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
 import type { TokenEncoder } from '../readings/fields/tokens.ts';
 import type { FeatureEncoder } from '../readings/rows/features.ts';
@@ -68,14 +69,14 @@ export interface Task<M extends Mode> {
   };
   /** Calibrates a trained network, and computes the same figures of it and of simple models. */
   evaluate(
-    engine: Engine,
+    engine: Predictor,
     data: FitData<M>,
     options: EvaluationOptions,
     context: Context,
   ): Promise<Quality>;
   predict(
     header: ModelHeader<M>,
-    engine: Engine,
+    engine: Predictor,
     rows: RowsToPredict,
     context: Context,
   ): Promise<Prediction<M>>;
@@ -130,6 +131,8 @@ export interface EvaluationOptions {
   readonly settings: FitSettings;
   /** Weights that the network was trained with; `undefined` for 1. */
   readonly classWeights: readonly number[] | undefined;
+  /** The linear model that the network is compared with, where it is fitted already. */
+  readonly linear?: LinearModel | undefined;
 }
 
 interface RowsToPredict {

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { type Steps, writeFirst } from '../../encode/rows/steps.ts';
 import type { NetworkSpec } from '../../network/network-spec.ts';
 import type { InputRows, LinearShape, SampledSequences } from '../linear-inputs.ts';
 
@@ -43,6 +44,7 @@ function writeLast(
     const last = (starts[sample] + lengths[sample] - 1) * width;
     const to = (first + at) * dense;
     for (let k = 0; k < width; k++) values[to + k] = features[last + k];
+    if (lengths[sample] === 1) writeFirst(steps, values, to);
   }
 }
 
@@ -58,17 +60,32 @@ function writeMeanAndMax(
     const length = lengths[sample];
     sums.fill(0);
     most.fill(Number.NEGATIVE_INFINITY);
-    addRows(features, { start: starts[sample], length }, { sums, most });
+    addFirst(steps, starts[sample], { sums, most });
+    addRows(features, { start: starts[sample] + 1, length: length - 1 }, { sums, most });
     const to = (first + at) * dense + width;
     for (let k = 0; k < width; k++) values[to + k] = sums[k] / length;
     values.set(most, to + width);
   }
 }
 
+/** The sums and the maxima of the rows of a window, by column. */
+interface Totals {
+  readonly sums: Float64Array;
+  readonly most: Float32Array;
+}
+
+/** Adds the first row of a window, of which what came before the window is no part. */
+function addFirst(steps: Steps, start: number, totals: Totals): void {
+  const { width, features } = steps;
+  const row = features.slice(start * width, (start + 1) * width);
+  writeFirst(steps, row, 0);
+  addRows(row, { start: 0, length: 1 }, totals);
+}
+
 function addRows(
   features: Float32Array,
   { start, length }: { readonly start: number; readonly length: number },
-  { sums, most }: { readonly sums: Float64Array; readonly most: Float32Array },
+  { sums, most }: Totals,
 ): void {
   const width = sums.length;
   for (let row = start; row < start + length; row++) {

@@ -10,7 +10,8 @@ import { range } from '../encode/rows/row-lists.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
 import type { BuiltinEngine } from '../network/builtin-engine.ts';
 import type { Explained } from '../tasks/task.ts';
-import type { Beside } from './wide-side.ts';
+import { poolingOf } from '../wide/pooling.ts';
+import { type Beside, sidesAt } from './wide-side.ts';
 
 /** A way leads between two inputs of one network, `[timesteps, inputs]` each. */
 export interface Way {
@@ -27,7 +28,7 @@ export interface Attribution {
   /** The outputs at both ends of the line. */
   readonly from: number;
   readonly to: number;
-  /** `[outputs]`: the mean slope of the number by the outputs, along the line. */
+  /** `[outputs]`: the mean slope of the number by the outputs of the linear model, along the line. */
   readonly slopes: Float64Array;
   /** The number of points of the line at which the gradient was taken. */
   readonly points: number;
@@ -70,8 +71,27 @@ export function endLogits(engine: BuiltinEngine, way: Way): Float32Array[] {
 /** Returns the outputs of both sides at a share of the line. */
 function withBeside({ beside }: Way, logits: Float32Array, share: number): Float32Array {
   if (beside === undefined) return logits;
-  const { deep, from, to } = beside;
-  return logits.map((logit, at) => deep * logit + from[at] + share * (to[at] - from[at]));
+  const pooling = poolingOf(beside.network.loss);
+  return Float32Array.from(pooling.outputs(sidesAt(beside, logits, share)));
+}
+
+interface Slope {
+  readonly share: number;
+  /** By the outputs of the network, `[outputs]`. */
+  readonly slope: Float32Array;
+}
+
+/** Returns the slope of the number by the outputs of each side, at a share of the line. */
+function slopesOfSides(
+  { beside }: Way,
+  logits: Float32Array,
+  { share, slope }: Slope,
+): { readonly deep: ArrayLike<number>; readonly wide: ArrayLike<number> } {
+  if (beside === undefined) return { deep: slope, wide: new Float64Array(slope.length) };
+  const sides = sidesAt(beside, logits, share);
+  const { deep, wide } = poolingOf(beside.network.loss).gradients(sides, slope);
+  const factor = beside.network.wide?.deep?.slope ?? 1;
+  return { deep: deep.map((own) => factor * own), wide };
 }
 
 /** Returns how much the linear model adds more to an output at the end of the line than at its start. */
@@ -86,7 +106,6 @@ function midpointParts(
   explained: Explained,
   points: number,
 ): Pick<Attribution, 'parts' | 'slopes'> {
-  const { deep = 1 } = way.beside ?? {};
   const shares = Array.from({ length: points }, (_, point) => (point + 0.5) / points);
   let slopes = new Float64Array(0);
   const gradient = engine.inputGradient(pointsOn(way, shares), range(points), (logits) => {
@@ -96,10 +115,9 @@ function midpointParts(
     for (const [point, share] of shares.entries()) {
       const own = logits.subarray(point * width, (point + 1) * width);
       const slope = explained.gradient(withBeside(way, own, share));
-      for (let at = 0; at < width; at++) {
-        slopes[at] = slopes[at] + slope[at] / points;
-        out[point * width + at] = deep * slope[at];
-      }
+      const { deep, wide } = slopesOfSides(way, own, { share, slope });
+      out.set(deep, point * width);
+      for (let at = 0; at < width; at++) slopes[at] = slopes[at] + wide[at] / points;
     }
     return out;
   });

@@ -7,18 +7,29 @@
 import { linearOutputs, type SummarisedModel } from '../baseline/linear-baseline.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
 import type { FittedModel } from '../model/header.ts';
+import type { NetworkSpec } from '../network/network-spec.ts';
 import type { LinearTerm } from '../readings/linear-inputs.ts';
 import { readingOf } from '../readings/table.ts';
 import type { TypicalInput } from '../readings/typical-input.ts';
-import { wideModel } from '../wide/wide-predictor.ts';
+import type { RowSides } from '../wide/pooling.ts';
+import { rowSides, wideModel } from '../wide/wide-predictor.ts';
 
 /** The outputs of a linear model go from those of a typical sequence to those of a row. */
 export interface Beside {
-  /** The factor of the LSTM layers, whose outputs these are added to. */
-  readonly deep: number;
-  /** `[outputs]`, times the share of the linear model. */
+  readonly network: NetworkSpec;
+  /** `[outputs]` */
   readonly from: Float64Array;
   readonly to: Float64Array;
+}
+
+/** Returns what both sides say at a share of the way, where the LSTM layers give `logits`. */
+export function sidesAt(
+  { network, from, to }: Beside,
+  logits: Float32Array,
+  share: number,
+): RowSides {
+  const wide = from.map((start, at) => start + share * (to[at] - start));
+  return rowSides(network, logits, wide);
 }
 
 export class WideSide {
@@ -47,21 +58,17 @@ export class WideSide {
   }
 
   beside(sequences: Sequences, sample: number, terms: readonly LinearTerm[]): Beside {
-    const { wide } = this.#model.header.network;
-    const outputs = linearOutputs(this.#linear, sequences, Int32Array.of(sample));
-    const to = Float64Array.from(outputs, (output) => output * (wide?.share ?? 0));
-    const from = to.map((output, at) => {
-      const weightOf = this.#weights(at);
-      return terms.reduce(
-        (left, { column, difference }) => left - weightOf(column) * difference,
-        output,
-      );
+    const { network } = this.#model.header;
+    const to = Float64Array.from(linearOutputs(this.#linear, sequences, Int32Array.of(sample)));
+    const from = to.map((end, output) => {
+      const weightOf = this.#weights(output);
+      return terms.reduce((left, term) => left - weightOf(term.column) * term.difference, end);
     });
-    return { deep: wide?.deep ?? 1, from, to };
+    return { network, from, to };
   }
 
   /**
-   * Returns what a term adds to a number whose slopes by the outputs are given.
+   * Returns what a term adds to a number whose slopes by the outputs of the linear model are given.
    *
    * @param slopes - `[outputs]`
    */
@@ -71,11 +78,10 @@ export class WideSide {
       weights.reduce((sum, weightOf, at) => sum + slopes[at] * weightOf(column) * difference, 0);
   }
 
-  /** Returns the weight of each column for an output, times the share of the linear model. */
+  /** Returns the weight of each column for an output. */
   #weights(output: number): (column: number) => number {
     const { shape, weights } = this.#linear;
-    const share = this.#model.header.network.wide?.share ?? 0;
     const first = output * (shape.dense + shape.columns);
-    return (column) => share * weights[first + column];
+    return (column) => weights[first + column];
   }
 }

@@ -237,7 +237,9 @@ export async function fitModel(
   } = await fitWide(engine, data, { settings, classWeights }, context);
   const joined = joinWide({ network, weights: engine.weights() }, wide);
   const predictor = withWide(engine, { encoder: data.encoder, ...joined });
-  const asked = { settings, classWeights, linear };
+  // The sides of a joined network are calibrated before they are joined, without class weights.
+  const weighted = wide === undefined ? classWeights : undefined;
+  const asked = { settings, classWeights: weighted, linear };
   const quality = await taskOf(target).evaluate(predictor, data, asked, context);
   const { held, notTrained, part, intervals, notices, doubt, evidence, ...figures } = quality;
 

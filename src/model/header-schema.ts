@@ -197,8 +197,13 @@ const network = object({
       dense: integer({ minimum: 0, maximum: 3_000_000 }),
       columns: integer({ minimum: 0, maximum: 10_000_000 }),
       ones: integer({ minimum: 0, maximum: 1_000_000 }),
-      deep: number({ minimum: 0, maximum: 1e12 }),
-      share: number({ exclusiveMinimum: 0, maximum: 1e12 }),
+      part: number({ exclusiveMinimum: 0, maximum: 1 }),
+      deep: optional(
+        object({
+          slope: number({ exclusiveMinimum: 0, maximum: 1e12 }),
+          offsets: list(number({ minimum: -1e12, maximum: 1e12 }), { minItems: 1, maxItems: 100 }),
+        }),
+      ),
     }),
   ),
 });

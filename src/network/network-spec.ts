@@ -28,8 +28,8 @@ export interface NetworkSpec {
 }
 
 /**
- * Describes the linear model beside the LSTM layers. Each output of the network is `deep` times that of the
- * LSTM layers plus `share` times that of the linear model.
+ * Describes the linear model beside the LSTM layers. Probabilities of classes are means of what both sides
+ * say, and so are numbers; the outputs of the network are the logits of these probabilities.
  */
 export interface WideSpec {
   /** The linear model reads so many numbers. */
@@ -38,8 +38,10 @@ export interface WideSpec {
   readonly columns: number;
   /** So many of the one-hot columns are 1 for each sequence. */
   readonly ones: number;
-  readonly deep: number;
-  readonly share: number;
+  /** The linear model has this part of the mean: above 0, at most 1. */
+  readonly part: number;
+  /** Turns logits of the LSTM layers into those of the shares to expect; numbers have none. */
+  readonly deep?: { readonly slope: number; readonly offsets: readonly number[] } | undefined;
 }
 
 /** Returns the network of the LSTM layers alone. */

@@ -2,8 +2,8 @@
  * Predicts with the two sides of a network: the LSTM layers, which an engine has, and the linear model beside
  * them.
  *
- * Each output is a·deep + b·wide, so that tasks, thresholds and calibration see one network. Sums are taken in
- * one order whatever the engine, kernel and number of threads are.
+ * Tasks, thresholds and calibration see one network. The sums of the linear model are taken in one order,
+ * whatever the engine, kernel and number of threads are.
  *
  * @module
  */
@@ -14,6 +14,7 @@ import type { FittedModel } from '../model/header.ts';
 import type { EngineFactory, Predictor } from '../network/engine.ts';
 import { deepSide, layoutWeights, type NetworkSpec } from '../network/network-spec.ts';
 import type { EncoderKind } from '../readings/reading.ts';
+import { poolingOf, type RowSides } from './pooling.ts';
 
 /** The weights of a network with the encoder of its inputs. */
 export interface WeightedModel {
@@ -35,17 +36,39 @@ export async function createPredictor(
 /** Puts the linear model of the weights beside an engine that has those of the LSTM layers. */
 export function withWide(deep: Predictor, model: WeightedModel): Predictor {
   const wide = wideModel(model);
-  const spec = model.network.wide;
-  if (wide === undefined || spec === undefined) return deep;
+  if (wide === undefined) return deep;
   return {
     network: model.network,
     predict(sequences: Sequences, samples: Int32Array): Float32Array {
-      const out = deep.predict(sequences, samples);
-      const beside = linearOutputs(wide, sequences, samples);
-      for (let at = 0; at < out.length; at++)
-        out[at] = spec.deep * out[at] + spec.share * beside[at];
-      return out;
+      const logits = deep.predict(sequences, samples);
+      return pooled(model.network, logits, linearOutputs(wide, sequences, samples));
     },
+  };
+}
+
+/** Joins the outputs of both sides, `[samples, outputs]` each. */
+function pooled(network: NetworkSpec, deep: Float32Array, wide: Float32Array): Float32Array {
+  const { outputs } = network;
+  const pooling = poolingOf(network.loss);
+  const out = new Float32Array(deep.length);
+  for (let first = 0; first < out.length; first += outputs) {
+    const [own, beside] = [deep, wide].map((all) => all.subarray(first, first + outputs));
+    out.set(pooling.outputs(rowSides(network, own, beside)), first);
+  }
+  return out;
+}
+
+/** Returns what both sides say of a row, where the LSTM layers have given `deep` and the linear model `wide`. */
+export function rowSides(
+  { wide: spec }: Pick<NetworkSpec, 'wide'>,
+  deep: ArrayLike<number>,
+  wide: ArrayLike<number>,
+): RowSides {
+  const { slope, offsets } = spec?.deep ?? { slope: 1, offsets: [] };
+  return {
+    deep: Float64Array.from(deep, (logit, at) => slope * logit + (offsets[at] ?? 0)),
+    wide: Float64Array.from(wide),
+    part: spec?.part ?? 0,
   };
 }
 

@@ -12,6 +12,7 @@ import { fitLinearModel, type LinearModel, predictLinear } from '../../baseline/
 import { applyCalibration, classWeightCalibration } from '../../evaluate/calibration.ts';
 import { type FitData, targetsOf } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
+import type { Calibration } from '../../model/record.ts';
 import { classesOf } from '../../model/target.ts';
 import type { Context } from '../../network/context.ts';
 import type { Predictor } from '../../network/engine.ts';
@@ -20,8 +21,8 @@ import type { Notice } from '../../notice.ts';
 import { classCounts } from '../../tasks/classify/classes.ts';
 import type { EvaluationOptions } from '../../tasks/task.ts';
 import type { FittedWide } from './join-wide.ts';
-import { type Judges, rowLosses } from './row-losses.ts';
-import { firstWithinNoise, sharesOf, stack } from './stacking.ts';
+import { calibrationOn, type Judges, rowLosses } from './row-losses.ts';
+import { choosePart, EQUAL_PARTS, firstWithinNoise } from './stacking.ts';
 import { aloneNotice, besideNotice } from './wide-notices.ts';
 
 export interface WideFit {
@@ -42,8 +43,6 @@ const STRONG = 100;
 const FEWEST_ROWS = 100;
 const FEWEST_OF_CLASS = 20;
 
-const EQUAL_PARTS = 0.5;
-
 /** @param deep - the trained LSTM layers */
 export async function fitWide(
   deep: Predictor,
@@ -60,17 +59,28 @@ export async function fitWide(
   const linear = await fitLinearModel(data, deep.network, context);
   const undone = classWeights && classWeightCalibration(classWeights);
   if (!areEnough) {
-    const wide = { model: linear, penalty: 1, shares: sharesOf(EQUAL_PARTS, []), undone };
-    return { linear, wide, notices: [besideNotice(wide.shares, validation.length, false)] };
+    const calibrations = { deep: undone, wide: undefined };
+    const wide = { model: linear, penalty: 1, part: EQUAL_PARTS, calibrations };
+    return { linear, wide, notices: [besideNotice(wide.part, validation.length, false)] };
   }
   const { model, penalty, outputs } = await penalised(linear, data, { judges, deep }, context);
   const raw = await predictInParts(deep, data.sequences, validation, context);
-  const own = undone === undefined ? raw : applyCalibration(raw, undone);
-  const shares = stack(judges, { deep: own, wide: outputs }, asked === true);
-  if (shares.part === 0)
-    return { linear, wide: undefined, notices: [aloneNotice(validation.length)] };
-  const wide = { model, penalty, shares, undone };
-  return { linear, wide, notices: [besideNotice(shares, validation.length, true)] };
+  const calibrations = {
+    deep: calibrationOn(judges, raw, classWeights),
+    wide: calibrationOn(judges, outputs),
+  };
+  const sides = {
+    deep: calibrated(raw, calibrations.deep),
+    wide: calibrated(outputs, calibrations.wide),
+  };
+  const part = choosePart(judges, sides, deep.network, asked === true);
+  if (part === 0) return { linear, wide: undefined, notices: [aloneNotice(validation.length)] };
+  const wide = { model, penalty, part, calibrations };
+  return { linear, wide, notices: [besideNotice(part, validation.length, true)] };
+}
+
+function calibrated(outputs: Float32Array, calibration: Calibration | undefined): Float32Array {
+  return calibration === undefined ? outputs : applyCalibration(outputs, calibration);
 }
 
 function isWanted(

@@ -10,16 +10,19 @@ import type { FitData } from '../../model/examples.ts';
 import type { Calibration } from '../../model/record.ts';
 import type { Context } from '../../network/context.ts';
 import { hasUsualSizes, type NetworkSpec } from '../../network/network-spec.ts';
-import type { Shares } from './stacking.ts';
 
 /** A linear model beside LSTM layers. */
 export interface FittedWide {
   readonly model: LinearModel;
   /** The penalty is this multiple of the usual one. */
   readonly penalty: number;
-  readonly shares: Shares;
-  /** Undoes the class weights that the LSTM layers were trained with. */
-  readonly undone: Calibration | undefined;
+  /** The linear model has this part of the mean of both, above 0. */
+  readonly part: number;
+  /** Each side's logits are calibrated by itself, and class weights undone; numbers have no calibration. */
+  readonly calibrations: {
+    readonly deep: Calibration | undefined;
+    readonly wide: Calibration | undefined;
+  };
 }
 
 /** A network, and the weights that its layout says. */
@@ -34,30 +37,28 @@ export function joinWide(
   wide: FittedWide | undefined,
 ): JoinedNetwork {
   if (wide === undefined) return { network, weights };
-  const own = keptWeights(wide);
+  const own = calibratedWeights(wide);
   if (!hasUsualSizes(own)) return { network, weights };
   const joined = new Float32Array(weights.length + own.length);
   joined.set(weights);
   joined.set(own, weights.length);
-  const { deep, share } = wide.shares;
-  return { network: { ...network, wide: { ...wide.model.shape, deep, share } }, weights: joined };
+  const { part, calibrations, model } = wide;
+  const spec = { ...model.shape, part, ...(calibrations.deep && { deep: calibrations.deep }) };
+  return { network: { ...network, wide: spec }, weights: joined };
 }
 
-/**
- * Returns the weights as they are kept. What is calibrated later undoes class weights for the outputs of both
- * sides as if both had been trained with them; the bias makes up for that.
- */
-function keptWeights({ model: { weights }, shares, undone }: FittedWide): Float32Array {
-  const kept = Float32Array.from(weights);
-  const { deep, share } = shares;
-  for (const [output, offset] of (undone?.offsets ?? []).entries()) {
-    const at = kept.length - (undone?.offsets.length ?? 0) + output;
-    kept[at] = kept[at] + ((deep - 1) * offset) / share;
-  }
-  return kept;
+/** Multiplies the calibration into the weights, so that the linear model needs none of its own. */
+function calibratedWeights({
+  model: { weights },
+  calibrations: { wide },
+}: FittedWide): Float32Array {
+  if (wide === undefined) return Float32Array.from(weights);
+  const { slope, offsets } = wide;
+  const bias = weights.length - offsets.length;
+  return Float32Array.from(weights, (weight, at) => slope * weight + (offsets[at - bias] ?? 0));
 }
 
-/** Fits the linear model again, on all rows: its penalty and its part stay. */
+/** Fits the linear model again, on all rows: its penalty, its calibration and its part stay. */
 export async function refitWide(
   wide: FittedWide,
   data: FitData,

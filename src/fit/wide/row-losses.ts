@@ -20,12 +20,19 @@ export interface Judges {
   readonly targets: Float32Array;
 }
 
-/** Returns the calibration of outputs from which class weights are undone; numbers have none. */
-export function calibrationOn(judges: Judges, outputs: Float32Array): Calibration | undefined {
-  const { target, targets } = judges;
+/**
+ * Returns the calibration of logits; numbers have none.
+ *
+ * @param classWeights - are undone by the calibration; 1 where they are left out
+ */
+export function calibrationOn(
+  { target, targets }: Judges,
+  outputs: Float32Array,
+  classWeights?: readonly number[] | undefined,
+): Calibration | undefined {
   const classes = classesOf(target);
   if (classes.length === 0) return undefined;
-  const weights = classes.map(() => 1);
+  const weights = classWeights ?? classes.map(() => 1);
   return fitCalibration(outputs, targets, outputs.length / targets.length, weights);
 }
 

@@ -8,46 +8,49 @@
  * @module
  */
 
-import { calibrationOn, type Judges, rowLosses } from './row-losses.ts';
+import type { Loss } from '../../kernel/kernel.ts';
+import { poolingOf } from '../../wide/pooling.ts';
+import { type Judges, rowLosses } from './row-losses.ts';
 
-/** The outputs of the network of both are `deep` · those of the LSTM layers + `share` · those beside them. */
-export interface Shares {
-  readonly deep: number;
-  readonly share: number;
-  /** The part of the linear model, from 0 to 1: both factors also make outputs comparable. */
-  readonly part: number;
-}
-
-/** What both sides say of validation rows, without class weights. */
+/** What both sides say of validation rows, `[rows, outputs]`: calibrated logits, or numbers. */
 export interface Sides {
   readonly deep: Float32Array;
   readonly wide: Float32Array;
 }
 
+export const EQUAL_PARTS = 0.5;
+
 /** These parts of the linear model are tried, the preferred ones first. */
-const PARTS = [0.5, 0.25, 0.75, 0, 1];
-const PARTS_ABOVE_0 = [0.5, 0.25, 0.75, 1];
+const PARTS = [EQUAL_PARTS, 0.25, 0.75, 0];
+const PARTS_ABOVE_0 = PARTS.filter((part) => part > 0);
 
 /** Neighbouring rows are alike, so that differences are averaged over so many blocks of rows. */
 const BLOCKS = 20;
 
-/** @param isWanted - whether the linear model must have a part */
-export function stack(judges: Judges, sides: Sides, isWanted: boolean): Shares {
-  const slopes = [sides.deep, sides.wide].map(
-    (outputs) => calibrationOn(judges, outputs)?.slope ?? 1,
-  );
-  const choices = (isWanted ? PARTS_ABOVE_0 : PARTS).map((part) => sharesOf(part, slopes));
-  const losses = choices.map((shares) => rowLosses(judges, mixed(sides, shares)));
-  return choices[firstWithinNoise(losses)] as Shares;
-}
-
-/** @param slopes - bring the outputs of each side to the same scale */
-export function sharesOf(part: number, [ofDeep = 1, ofWide = 1]: readonly number[]): Shares {
-  return { deep: (1 - part) * ofDeep, share: part * ofWide, part };
-}
-
-function mixed({ deep, wide }: Sides, shares: Shares): Float32Array {
-  return deep.map((output, at) => shares.deep * output + shares.share * wide[at]);
+/**
+ * Returns the part of the linear model.
+ *
+ * @param isWanted - whether it must have one
+ */
+export function choosePart(
+  judges: Judges,
+  sides: Sides,
+  { loss, outputs }: { readonly loss: Loss; readonly outputs: number },
+  isWanted: boolean,
+): number {
+  const parts = isWanted ? PARTS_ABOVE_0 : PARTS;
+  const pooling = poolingOf(loss);
+  const losses = parts.map((part) => {
+    const pooled = new Float32Array(sides.deep.length);
+    for (let first = 0; first < pooled.length; first += outputs) {
+      const [deep, wide] = [sides.deep, sides.wide].map((all) =>
+        Float64Array.from(all.subarray(first, first + outputs)),
+      );
+      pooled.set(pooling.outputs({ deep, wide, part }), first);
+    }
+    return rowLosses(judges, pooled);
+  });
+  return parts[firstWithinNoise(losses)] ?? EQUAL_PARTS;
 }
 
 /**

@@ -5,10 +5,9 @@
  */
 
 import { counted, type Notice } from '../../notice.ts';
-import type { Shares } from './stacking.ts';
 
 /** @param isChosen - whether validation rows chose the parts */
-export function besideNotice({ part }: Shares, rows: number, isChosen: boolean): Notice {
+export function besideNotice(part: number, rows: number, isChosen: boolean): Notice {
   const percent = Math.round(100 * part);
   const why = isChosen
     ? `${counted(rows, 'validation row')} do not speak against it; wide=false leaves it out`

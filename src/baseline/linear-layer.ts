@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { LinearInputs, LinearShape } from '../readings/linear-inputs.ts';
+import { type LinearInputs, type LinearShape, NO_MORE_ONES } from '../readings/linear-inputs.ts';
 
 /** Returns the number of weights of a layer: `[outputs, dense + columns]`, then the bias `[outputs]`. */
 export function linearWeightCount({ dense, columns }: LinearShape, outputs: number): number {
@@ -105,7 +105,7 @@ function sumOfOnes(
   offset: number,
 ): number {
   let sum = 0;
-  for (let at = first; at < first + ones; at++) {
+  for (let at = first; at < first + ones && indexes[at] !== NO_MORE_ONES; at++) {
     sum += weights[offset + indexes[at]];
   }
   return sum;
@@ -119,7 +119,7 @@ function addToOnes(
   to: Float64Array,
   offset: number,
 ): void {
-  for (let at = first; at < first + ones; at++) {
+  for (let at = first; at < first + ones && indexes[at] !== NO_MORE_ONES; at++) {
     const place = offset + indexes[at];
     to[place] = to[place] + value;
   }

@@ -8,7 +8,7 @@
  * @module
  */
 
-import type { LinearInputs } from '../readings/linear-inputs.ts';
+import { type LinearInputs, NO_MORE_ONES } from '../readings/linear-inputs.ts';
 import type { Objective } from './lbfgs.ts';
 
 export interface ColumnMoments {
@@ -31,6 +31,7 @@ export function columnMoments(inputs: LinearInputs, ridge: number): ColumnMoment
     }
   }
   for (let at = 0; at < count * ones; at++) {
+    if (indexes[at] === NO_MORE_ONES) continue;
     const column = dense + indexes[at];
     means[column] = means[column] + 1 / count;
     squares[column] = means[column];

@@ -35,7 +35,7 @@ export const commandTable: readonly DescribedCommand[] = [
       'lstmfit [<target>] from <field>... into [app:|user:]<model> [as <name>] [by <field>...] [<option>=<value>]...',
     shortdesc: 'Trains an LSTM model on the results and saves it.',
     description:
-      'Trains a recurrent network (LSTM) that predicts the target from the other fields, of one row or of windows of rows in time order, and saves it as a model. With a horizon it forecasts a number so many rows ahead. Without a target it learns what comes next in each entity, and scores tell how odd each row is. After from, * stands for any characters and -field leaves a field out. into app:<model> shares the model in the app of the search; otherwise it is private.',
+      'Trains a recurrent network (LSTM) that predicts the target from the other fields, of one row or of windows of rows in time order, or from the characters of a text, and saves it as a model. With a horizon it forecasts a number so many rows ahead. Without a target it learns what comes next in each entity, and scores tell how odd each row is. After from, * stands for any characters and -field leaves a field out. into app:<model> shares the model in the app of the search; otherwise it is private.',
     tags: ['machine learning', 'lstm', 'train', 'classify', 'predict', 'sequence'],
     related: ['lstmscore', 'lstmmodels', 'fit'],
     examples: [
@@ -61,6 +61,10 @@ export const commandTable: readonly DescribedCommand[] = [
         example:
           '| inputlookup netflows.csv | lstmfit label from * -src -dst into ddos output=summary',
         comment: 'Leave two fields out, and return one row about the model.',
+      },
+      {
+        example: 'index=dns | lstmfit label from query into dga',
+        comment: 'Learn from the characters of a text, such as a domain name.',
       },
     ],
     isRisky: true,

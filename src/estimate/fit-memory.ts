@@ -4,11 +4,11 @@
  * @module
  */
 
+import type { Window } from '../encode/rows/sequence-spec.ts';
 import type { FitSettings } from '../model/fit-options.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
 import { counted } from '../notice.ts';
-import type { TokenEncoder } from '../readings/fields/tokens.ts';
-import type { FeatureEncoder } from '../readings/rows/features.ts';
+import type { Encoder } from '../readings/reading.ts';
 import { readingOf } from '../readings/table.ts';
 import {
   encodedBytes,
@@ -28,9 +28,9 @@ const SCORES_BYTES = 320;
 /** `PlannedFit` holds what is known of a fit before it trains. */
 export interface PlannedFit {
   readonly shape: RowShape;
-  readonly encoder: FeatureEncoder | TokenEncoder;
+  readonly encoder: Encoder;
   readonly network: NetworkSpec;
-  readonly window: 'fields' | number;
+  readonly window: Window;
   readonly batchSize: number;
 }
 

@@ -10,13 +10,13 @@
 
 import { parseIp } from '../encode/field/ip.ts';
 import { parseNumber } from '../encode/field/number.ts';
+import type { Window } from '../encode/rows/sequence-spec.ts';
 import { thousands, UserError } from '../errors.ts';
 import type { Bounds } from '../model/fit-options.ts';
 import type { ModelHeader } from '../model/header.ts';
 import { multiplyAdds, type NetworkSpec } from '../network/network-spec.ts';
 import { LOGITS_OF_A_PART } from '../network/prediction-size.ts';
-import type { TokenEncoder } from '../readings/fields/tokens.ts';
-import type { FeatureEncoder } from '../readings/rows/features.ts';
+import type { Encoder } from '../readings/reading.ts';
 import { readingOf } from '../readings/table.ts';
 import type { SearchResults } from '../results/results.ts';
 
@@ -103,15 +103,12 @@ function rowsBytes({ rows, bytes, fields, hasTexts, hasAddresses }: RowShape): n
 }
 
 /** Returns the memory of `rows` rows in the form in which a network reads them. */
-export function encodedBytes(encoder: FeatureEncoder | TokenEncoder, rows: number): number {
+export function encodedBytes(encoder: Encoder, rows: number): number {
   return FLOAT_BYTES * readingOf(encoder).rowWidth(encoder) * rows;
 }
 
 /** Returns the number of timesteps of a full sequence. */
-export function timestepsOf(
-  encoder: FeatureEncoder | TokenEncoder,
-  window: 'fields' | number,
-): number {
+export function timestepsOf(encoder: Encoder, window: Window): number {
   return readingOf(encoder).length(encoder, window).timesteps;
 }
 

@@ -18,7 +18,7 @@ export function previousTarget({
   placed: { begins },
   targets,
 }: Pick<FitData, 'encoder' | 'placed' | 'targets'>): ((at: number) => number) | undefined {
-  if (readingOf(encoder).unit === 'row') return undefined;
+  if (readingOf(encoder).unit !== 'window') return undefined;
   return (at) => {
     for (let before = at - 1; before >= begins[at]; before--) {
       const value = targets[before];

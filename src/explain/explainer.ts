@@ -6,6 +6,7 @@
  */
 
 import { reachOf } from '../encode/rows/sequence-spec.ts';
+import type { Sequences } from '../encode/rows/steps.ts';
 import type { FittedModel, ModelHeader } from '../model/header.ts';
 import type { BuiltinEngine, BuiltinFactory } from '../network/builtin-engine.ts';
 import { inputWidth } from '../network/network-spec.ts';
@@ -52,6 +53,11 @@ export class Explainer {
     const from = typical.input(encoder, { network, weights }, this.#typical, timesteps);
     const way = { from, to, timesteps };
     const explained = taskOf(header).explained(header, predicted, sample);
+    if (explained.by === 'steps') {
+      const { amounts } = explained;
+      const contributions = piecesOf(header, amounts, nextSteps(sequences, ends[sample]));
+      return { contributions, from: 0, to: amounts.reduce((sum, one) => sum + one, 0) };
+    }
     if (explained.by === 'fields') {
       const { lead } = reachOf(header.sequence);
       return explainParts(this.#engine, { way, lead }, explained, most);
@@ -64,12 +70,67 @@ export class Explainer {
       ...terms.map((term) => ({ ...term, amount: amountOf(term) })),
       ...(explained.level === undefined ? [] : [{ ...explained.level, back: 0 }]),
     ];
+    const isOfPieces = readingOf(encoder).pieces !== undefined;
+    const contributions = isOfPieces
+      ? piecesOf(
+          header,
+          byTimestep(found.parts, inputWidth(network), added),
+          stepsOf(sequences, ends[sample]),
+        )
+      : byField(header, found.parts, timesteps, added);
     return {
-      contributions: byField(header, found.parts, timesteps, added),
+      contributions,
       from: found.from,
       to: found.to + (explained.level?.amount ?? 0),
     };
   }
+}
+
+/** Returns the steps of a sequence; none where they follow one another. */
+function stepsOf({ order, starts, lengths }: Sequences, sequence: number): Int32Array {
+  const start = starts[sequence];
+  return order?.subarray(start, start + lengths[sequence]) ?? new Int32Array(0);
+}
+
+/** Returns what comes behind each step of a sequence; what it begins with stands for its end. */
+function nextSteps(sequences: Sequences, sequence: number): Int32Array {
+  const steps = stepsOf(sequences, sequence);
+  return Int32Array.from(steps, (_, t) => steps[(t + 1) % steps.length]);
+}
+
+/**
+ * @param parts - `[timesteps, inputs]`
+ * @param added - what the linear model adds
+ */
+function byTimestep(
+  parts: Float64Array,
+  inputs: number,
+  added: readonly Contribution[],
+): Float64Array {
+  const amounts = Float64Array.from({ length: parts.length / inputs }, (_, t) =>
+    parts.subarray(t * inputs, (t + 1) * inputs).reduce((sum, part) => sum + part, 0),
+  );
+  for (const { back, amount } of added) {
+    const t = amounts.length - 1 - back;
+    amounts[t] = amounts[t] + amount;
+  }
+  return amounts;
+}
+
+/**
+ * Returns nothing where fields name the parts.
+ *
+ * @param amounts - `[timesteps]`: what each step of `steps` did
+ */
+function piecesOf(
+  { encoder }: ModelHeader,
+  amounts: Float64Array,
+  steps: Int32Array,
+): readonly Contribution[] {
+  const pieces = readingOf(encoder).pieces?.(encoder, amounts, steps) ?? [];
+  return pieces
+    .map(({ name, amount }) => ({ field: name, amount, back: 0 }))
+    .sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount));
 }
 
 /**

@@ -4,8 +4,9 @@
  * @module
  */
 
-/** A contribution is what one field did to the score. */
+/** A contribution is what one field did to the score, or a piece of a text. */
 export interface Contribution {
+  /** The field, or the piece: a character, or several in quotes. */
   readonly field: string;
   /** The amount is in logits of a class, in the target's unit, or in bits of an anomaly score. */
   readonly amount: number;

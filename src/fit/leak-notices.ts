@@ -51,10 +51,12 @@ function copies(data: FitData, hashes: Float64Array): Notice[] {
   const { encoder, placed, sequences, training } = data;
   if (data.validation.length + data.test.length === 0) return [];
   const { unit } = readingOf(encoder);
-  const byPosition =
-    unit === 'window'
-      ? windowHashes(hashes, placed.rows, sequences)
-      : pickRows(hashes, placed.rows);
+  const byPosition = {
+    window: () => windowHashes(hashes, placed.rows, sequences),
+    row: () => pickRows(hashes, placed.rows),
+    // Sequences of the same text begin at the same place.
+    text: () => Float64Array.from(sequences.starts),
+  }[unit]();
   return (['validation', 'test'] as const).flatMap((name) => {
     const held = data[name];
     const part = { name, unit, examples: held.length } as const;

@@ -11,6 +11,7 @@ import { isDropped, refuseNulls } from '../encode/field/policies.ts';
 import { orderNotices } from '../encode/rows/order-notices.ts';
 import { placeRows } from '../encode/rows/place-rows.ts';
 import { reachOf } from '../encode/rows/sequence-spec.ts';
+import type { Split } from '../encode/rows/split.ts';
 import { estimateFit, type FitEstimate } from '../estimate/fit-estimate.ts';
 import { type PlannedFit, refuseLargeFit, refuseManyRows } from '../estimate/fit-memory.ts';
 import { type RowShape, shapeOf } from '../estimate/memory.ts';
@@ -18,7 +19,7 @@ import { classWeightCalibration } from '../evaluate/calibration.ts';
 import { refuseOddCurves } from '../evaluate/consistent-curves.ts';
 import { refuseContradictions } from '../evaluate/consistent-figures.ts';
 import { verdictNotices } from '../evaluate/verdict.ts';
-import type { FitData, HeldOut } from '../model/examples.ts';
+import type { FitData, HeldOut, Labelled } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
 import {
   evaluationOf,
@@ -32,8 +33,7 @@ import type { Pass } from '../network/engine-cost.ts';
 import { initialWeights } from '../network/initial-weights.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
 import type { Notice } from '../notice.ts';
-import type { TokenEncoder } from '../readings/fields/tokens.ts';
-import type { FeatureEncoder } from '../readings/rows/features.ts';
+import type { Encoder } from '../readings/reading.ts';
 import { readingOf } from '../readings/table.ts';
 import { ValueDropout } from '../readings/value-dropout.ts';
 import type { SearchResults } from '../results/results.ts';
@@ -60,6 +60,8 @@ export interface PreparedFit {
   readonly results: SearchResults;
   readonly settings: FitSettings;
   readonly data: FitData;
+  /** The network trains on these. */
+  readonly examples: Labelled & Split;
   /** `draft` holds all that is known of the model before training. */
   readonly draft: HeaderDraft;
   readonly batchSize: number;
@@ -94,7 +96,7 @@ export function prepareFit(results: SearchResults, settings: FitSettings): Prepa
     ...plan.notices,
   ];
   const { encoder, target } = data;
-  const { network, batchSize } = planned;
+  const { network } = planned;
   const { threshold } = taskOf(target);
   threshold.check(data, settings);
   const { sequence } = plan;
@@ -106,13 +108,15 @@ export function prepareFit(results: SearchResults, settings: FitSettings): Prepa
     network,
     threshold: threshold.initial(target),
   };
-  const estimate = estimateFit(planned, passOf(data), settings);
+  const examples = taskOf(target).trainsOn?.(data) ?? data;
+  const batchSize = batchSizeOf(settings.training.batch_size, examples.training.length);
+  const estimate = estimateFit({ ...planned, batchSize }, passOf(examples), settings);
   const setOf = setLookup(results.rowCount, data);
-  return { results, settings, data, draft, batchSize, estimate, notices, setOf };
+  return { results, settings, data, examples, draft, batchSize, estimate, notices, setOf };
 }
 
 /** Returns what an epoch trains on. */
-function passOf({ training, sequences }: FitData): Pass {
+function passOf({ training, sequences }: Pick<FitData, 'training' | 'sequences'>): Pass {
   const timesteps = training.reduce((sum, at) => sum + sequences.lengths[at], 0);
   return { sequences: training.length, timesteps };
 }
@@ -185,7 +189,7 @@ function prepareExamples(
 }
 
 function networkOf(
-  encoder: FeatureEncoder | TokenEncoder,
+  encoder: Encoder,
   target: Target,
   { network: { units, dropout, embedding } }: FitSettings,
 ): NetworkSpec {
@@ -218,7 +222,7 @@ export async function fitModel(
   createEngine: EngineFactory,
   context: FitContext,
 ): Promise<TrainedModel> {
-  const { results, settings, data, draft } = prepared;
+  const { results, settings, data, examples, draft } = prepared;
   const { network, target } = draft;
   const options = trainingOptions(settings, data, prepared.batchSize);
   const { classWeights } = options;
@@ -227,7 +231,7 @@ export async function fitModel(
   const begin = async (): Promise<Engine> => await createEngine(network, initial);
   const engine = await begin();
   const figuresOf = batchFigures(target, classWeights && classWeightCalibration(classWeights));
-  const outcome = await train(engine, data, { figuresOf, options }, context);
+  const outcome = await train(engine, examples, { figuresOf, options }, context);
 
   context.onPhase?.('evaluating');
   const {
@@ -246,7 +250,7 @@ export async function fitModel(
   const isDue = settings.run.refit && outcome.stopped === undefined;
   const again = { options, outcome };
   if (isDue) context.onPhase?.('training');
-  const refitted = isDue ? await refitWeights(begin, data, again, context) : undefined;
+  const refitted = isDue ? await refitWeights(begin, examples, again, context) : undefined;
   const kept =
     refitted === undefined
       ? joined

@@ -5,7 +5,7 @@
  */
 
 import { isNonFinite, parseNumber } from '../encode/field/number.ts';
-import { isOrdered, type SequenceSpec } from '../encode/rows/sequence-spec.ts';
+import { isOrdered, type SequenceSpec, type Window } from '../encode/rows/sequence-spec.ts';
 import { UserError } from '../errors.ts';
 import type { FitSettings } from '../model/fit-options.ts';
 import { suggestion } from '../nearest.ts';
@@ -15,6 +15,7 @@ import { chooseTask } from '../tasks/choose-task.ts';
 import type { TaskPlan } from '../tasks/learnt.ts';
 import { taskOf } from '../tasks/table.ts';
 import { refuseWindowOptions } from './refuse-options.ts';
+import { readsCharacters, refuseSeveralTexts, textNotices } from './text-window.ts';
 
 export interface FitPlan {
   readonly task: TaskPlan;
@@ -31,9 +32,11 @@ export function planFit(results: SearchResults, settings: FitSettings): FitPlan 
   const texts = settings.target.field === '' ? [] : targetTexts(results, settings.target.field);
   const mode = chooseTask(texts, settings);
   const task = taskOf({ mode }).plan(texts, settings);
-  const window = options.window === 'auto' ? task.window : options.window;
+  const usual = readsCharacters(results, mode, settings) ? 'characters' : task.window;
+  const window = options.window === 'auto' ? usual : options.window;
   refuseWindowOptions(window, settings);
-  const reach = task.reach(Number(window));
+  refuseSeveralTexts(results, window, settings);
+  const reach = typeof window === 'number' ? task.reach(window) : undefined;
   const { rowCount } = results;
   const needsTime = isOrdered({ window }) || settings.split.split === 'time';
   const sequence: SequenceSpec = {
@@ -44,7 +47,11 @@ export function planFit(results: SearchResults, settings: FitSettings): FitPlan 
     by: options.by,
     time: timeField(results, settings),
   };
-  const notices = [...task.notices, ...idleByNotices(window, settings)];
+  const notices = [
+    ...task.notices,
+    ...textNotices(window, settings),
+    ...idleByNotices(window, settings),
+  ];
   return { task, rowCount, sequence, needsTime, notices };
 }
 
@@ -91,7 +98,7 @@ function timeField(
 
 /** Says that `by` divides nothing where each row is a sequence of its own. */
 function idleByNotices(
-  window: 'fields' | number,
+  window: Window,
   { sequence: { by }, split: { split } }: FitSettings,
 ): Notice[] {
   if (isOrdered({ window }) || by.length === 0 || split === 'entity') return [];

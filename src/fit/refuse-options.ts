@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Window } from '../encode/rows/sequence-spec.ts';
 import { UserError } from '../errors.ts';
 import type { FitSettings } from '../model/fit-options.ts';
 
@@ -13,20 +14,47 @@ import type { FitSettings } from '../model/fit-options.ts';
  *
  * @throws UserError for options of windows where each row is a sequence, and the like
  */
-export function refuseWindowOptions(window: 'fields' | number, settings: FitSettings): void {
+export function refuseWindowOptions(window: Window, settings: FitSettings): void {
   const { given, features } = settings;
-  if (window === 'fields') {
-    const options = ['gap', 'min_rows', 'label', 'time_features'];
-    const idle = options.find((option) => given.has(option));
-    if (idle !== undefined) throw needsWindow(idle);
+  if (window !== 'characters') refuseGiven(OF_TEXTS, given, isForTexts);
+  if (typeof window !== 'number') refuseGiven(OF_WINDOWS, given, needsWindow);
+  if (window === 'characters') {
+    refuseGiven(OF_VALUES, given, isForValues);
+  } else if (window === 'fields') {
     if (features.numeric !== 'auto') throw needsWindow(`numeric=${features.numeric}`);
     if (features.categorical === 'onehot') throw needsWindow('categorical=onehot');
     if (features.ip === 'onehot') throw needsWindow('ip=onehot');
   } else if (given.has('embedding')) {
     throw new UserError(
-      `embedding is the width of tokens: add window=fields, or leave it out (a category's width follows its number of values).`,
+      `embedding is the width of tokens: add window=fields or window=characters, or leave it out (a category's width follows its number of values).`,
     );
   }
+}
+
+/** Options of windows of rows, of texts, and of the values of fields. */
+const OF_WINDOWS = ['gap', 'min_rows', 'label', 'time_features'];
+const OF_TEXTS = ['length', 'case'];
+const OF_VALUES = ['numeric', 'categorical', 'ip'];
+
+function refuseGiven(
+  options: readonly string[],
+  given: ReadonlySet<string>,
+  refusal: (option: string) => UserError,
+): void {
+  const idle = options.find((option) => given.has(option));
+  if (idle !== undefined) throw refusal(idle);
+}
+
+function isForTexts(option: string): UserError {
+  return new UserError(
+    `${option} is for texts: add window=characters and name one text field after from, or leave ${option} out.`,
+  );
+}
+
+function isForValues(option: string): UserError {
+  return new UserError(
+    `${option} is for the values of fields, and here the characters of one text are read: leave ${option} out.`,
+  );
 }
 
 function needsWindow(option: string): UserError {

@@ -35,9 +35,16 @@ export function duplicateCount(
 /** The held-out part of a fit in which copies are looked for. */
 export interface HeldPart {
   readonly name: 'validation' | 'test';
-  readonly unit: 'row' | 'window';
+  readonly unit: 'row' | 'window' | 'text';
   readonly examples: number;
 }
+
+/** The texts say what to do about copies. */
+const REMEDIES: Readonly<Record<HeldPart['unit'], string>> = {
+  row: 'remove copies with | dedup, or add fields that tell rows apart',
+  window: 'search a longer time range, or add fields that tell rows apart',
+  text: 'remove copies with | dedup',
+};
 
 /** @param copies - how many examples of the part are training examples, too */
 export function duplicateNotices(copies: number, { name, unit, examples }: HeldPart): Notice[] {
@@ -48,11 +55,7 @@ export function duplicateNotices(copies: number, { name, unit, examples }: HeldP
     copies === 1
       ? `is an exact copy of a training ${unit}`
       : `are exact copies of training ${unit}s`;
-  const remedy =
-    unit === 'row'
-      ? 'remove copies with | dedup, or add fields that tell rows apart'
-      : 'search a longer time range, or add fields that tell rows apart';
-  const flatters = `which flatters the figures: ${remedy}.`;
+  const flatters = `which flatters the figures: ${REMEDIES[unit]}.`;
   const text = `${thousands(copies)} of ${thousands(examples)} ${name} ${unit}s (${percent} %) ${be}, ${flatters}`;
   return [{ level: share >= MANY ? 'WARN' : 'INFO', text }];
 }

@@ -3,7 +3,8 @@
  *
  * Each field is one head of the network: the outcomes that its next value can have. Categories and
  * addresses are outcomes by value, numbers and the pause to the row by bins between training
- * quantiles, with one below and one above all training values.
+ * quantiles, with one below and one above all training values. Where a text is read by its characters,
+ * there is one head, and what comes next is a character.
  *
  * @see M. Du, F. Li, G. Zheng and V. Srikumar, "DeepLog: Anomaly Detection and Diagnosis from System
  *   Logs through Deep Learning", CCS 2017
@@ -41,13 +42,21 @@ interface NumberHead {
   readonly edges: readonly number[];
 }
 
+/** This head predicts one character of a text after the other. */
+export interface TextHead {
+  readonly kind: 'text';
+  readonly field: string;
+  /** Outcomes are its indexes; behind them is the end of a text. */
+  readonly vocabulary: Vocabulary;
+}
+
 /** This head predicts the seconds since the row before. */
 interface PauseHead {
   readonly kind: 'pause';
   readonly edges: readonly number[];
 }
 
-export type Head = CategoryHead | NumberHead | PauseHead;
+export type Head = CategoryHead | NumberHead | PauseHead | TextHead;
 
 export interface AnomalyTarget {
   readonly mode: 'anomaly';
@@ -94,7 +103,8 @@ function fitEdges(values: Float64Array): readonly number[] | undefined {
 
 /** Returns how many outcomes a head has. */
 export function headSize(head: Head): number {
-  return head.kind === 'category' ? vocabularySize(head.vocabulary) : head.edges.length + 2;
+  if (head.kind === 'category') return vocabularySize(head.vocabulary);
+  return head.kind === 'text' ? vocabularySize(head.vocabulary) + 1 : head.edges.length + 2;
 }
 
 /** Returns the outcome of a number; the largest training value belongs to the last bin. */
@@ -104,6 +114,16 @@ export function numberOutcome(edges: readonly number[], value: number): number {
   return 1 + (value === edges.at(-1) ? below - 1 : below);
 }
 
+/** Tells whether the outcomes of a head are values, which have places among the likeliest, and no bins. */
+export function isOfValues({ kind }: Head): boolean {
+  return kind === 'category' || kind === 'text';
+}
+
+/** Returns the head of a target that predicts a text; `undefined` for one that predicts fields. */
+export function textHead({ heads: [head] }: AnomalyTarget): TextHead | undefined {
+  return head?.kind === 'text' ? head : undefined;
+}
+
 /** Returns the name of what a head predicts, as people read it. */
 export function headName(head: Head): string {
   return head.kind === 'pause' ? PAUSE_NAME : head.field;
@@ -111,7 +131,8 @@ export function headName(head: Head): string {
 
 /** Returns an outcome as people read it: a value, `12 to 15`, or for pauses `12 to 15 s`. */
 export function outcomeText(head: Head, outcome: number): string {
-  if (head.kind === 'category') {
+  if (head.kind === 'text' && outcome === vocabularySize(head.vocabulary)) return 'end';
+  if ('vocabulary' in head) {
     const { values } = head.vocabulary;
     if (outcome === OTHER) return 'other';
     return values[outcome - 1] ?? 'null';

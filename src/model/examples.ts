@@ -2,8 +2,7 @@ import type { PlacedRows } from '../encode/rows/place-rows.ts';
 import type { Split } from '../encode/rows/split.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
 import type { Random } from '../random.ts';
-import type { TokenEncoder } from '../readings/fields/tokens.ts';
-import type { FeatureEncoder } from '../readings/rows/features.ts';
+import type { Encoder } from '../readings/reading.ts';
 import type { Mode, TargetOf } from './header.ts';
 import type { HeldPrediction } from './prediction.ts';
 import type { LeftOutField } from './record.ts';
@@ -51,7 +50,7 @@ export interface FitData<M extends Mode = Mode> extends Examples, Split {
   readonly placed: PlacedRows;
   /** Encoders learnt from the rows at these positions. */
   readonly read: Int32Array;
-  readonly encoder: FeatureEncoder | TokenEncoder;
+  readonly encoder: Encoder;
   readonly leftOut: readonly LeftOutField[];
 }
 

@@ -4,8 +4,10 @@
  * @module
  */
 
+import type { CharacterOptions } from '../encode/field/characters.ts';
 import type { FeatureOptions, Policies } from '../encode/field/column.ts';
 import type { Kind } from '../encode/field/kind.ts';
+import type { Window } from '../encode/rows/sequence-spec.ts';
 import type { SplitOptions } from '../encode/rows/split.ts';
 import type { Optimizer } from '../kernel/kernel.ts';
 import type { EngineCost } from '../network/engine-cost.ts';
@@ -44,7 +46,7 @@ export interface TargetOptions {
 }
 
 export interface SequenceOptions {
-  readonly window: 'auto' | 'fields' | number;
+  readonly window: 'auto' | Window;
   readonly min_rows: number | 'auto';
   readonly gap: number | undefined;
   readonly stride: number;
@@ -58,7 +60,7 @@ export interface SequenceOptions {
   readonly by: readonly string[];
 }
 
-export interface FieldOptions extends FeatureOptions, Policies {
+export interface FieldOptions extends FeatureOptions, CharacterOptions, Policies {
   /** The features are these fields. */
   readonly fields: readonly string[];
   /** These features were named in full; identifiers among them are kept. */

@@ -87,6 +87,20 @@ const token = define(
   ),
 );
 
+const characterField = define(
+  'characterField',
+  object({
+    kind: only('text'),
+    field: text(),
+    length: integer({ minimum: 1, maximum: 10_000 }),
+    case: oneOf('lower', 'keep'),
+    hasBegin: boolean(),
+    vocabulary,
+    meanLength: integer({ minimum: 1, maximum: 10_000 }),
+    edges: list(number(), { maxItems: 5 }),
+  }),
+);
+
 const edges = define('edges', list(number(), { minItems: 2, maxItems: 17 }));
 
 const head = define(
@@ -95,6 +109,7 @@ const head = define(
     object({ kind: only('category'), field: text(), vocabulary }),
     object({ kind: only('number'), field: text(), edges }),
     object({ kind: only('pause'), edges }),
+    object({ kind: only('text'), field: text(), vocabulary }),
   ]),
 );
 
@@ -135,7 +150,7 @@ export const baseline = define(
 );
 
 const sequence = object({
-  window: anyOf(only('fields'), count),
+  window: anyOf(only('fields'), only('characters'), count),
   minRows: count,
   gap: orNull(number({ minimum: 0 })),
   by: texts,
@@ -157,6 +172,10 @@ const encoder = variants(
       pause: optional(scaling),
     }),
     object({ kind: only('tokens'), fields: list(token, { minItems: 1 }) }),
+    object({
+      kind: only('characters'),
+      fields: list(characterField, { minItems: 1, maxItems: 1 }),
+    }),
   ],
   { required: ['kind', 'fields'] },
 );

@@ -14,8 +14,7 @@
 import type { Policies } from '../encode/field/column.ts';
 import type { SequenceSpec } from '../encode/rows/sequence-spec.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
-import type { TokenEncoder } from '../readings/fields/tokens.ts';
-import type { FeatureEncoder } from '../readings/rows/features.ts';
+import type { Encoder } from '../readings/reading.ts';
 import type { PauseEncoder } from '../readings/rows/pause.ts';
 import type { TypicalInput } from '../readings/typical-input.ts';
 import type { AnomalyTarget } from './anomaly-target.ts';
@@ -35,7 +34,7 @@ import type { ClassTarget, NumberTarget, Target } from './target.ts';
 export interface HeaderForAll {
   readonly sequence: SequenceSpec;
   readonly policies: Policies;
-  readonly encoder: FeatureEncoder | TokenEncoder;
+  readonly encoder: Encoder;
   readonly network: NetworkSpec;
   /** Later rows are compared with `drift`; it is absent where the rows were too few to tell what is usual. */
   readonly drift?: DriftBaseline | undefined;

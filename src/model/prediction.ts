@@ -28,6 +28,16 @@ export interface Anomalies extends Surprises {
    * fewer.
    */
   readonly likeliest: Int32Array;
+  /** The characters of texts have an excess each; it is absent where fields are predicted. */
+  readonly ofCharacters?: CharacterExcess | undefined;
+}
+
+export interface CharacterExcess {
+  /** `[characters]`: in bits. */
+  readonly excess: Float32Array;
+  /** `[samples]`: where the characters of each text begin, and how many it has with its end. */
+  readonly firsts: Int32Array;
+  readonly lengths: Int32Array;
 }
 
 export interface Predictions {

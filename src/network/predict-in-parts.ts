@@ -6,6 +6,7 @@
 
 import type { Sequences } from '../encode/rows/steps.ts';
 import type { Context } from './context.ts';
+import { distinctSamples } from './distinct-samples.ts';
 import type { Predictor } from './engine.ts';
 import { multiplyAdds } from './network-spec.ts';
 import { FEWEST_PREDICTED, LOGITS_OF_A_PART, MOST_PREDICTED } from './prediction-size.ts';
@@ -13,8 +14,28 @@ import { FEWEST_PREDICTED, LOGITS_OF_A_PART, MOST_PREDICTED } from './prediction
 /** A part takes about this many multiply-adds, which are tens of milliseconds. */
 const WORK_OF_A_PART = 5e8;
 
-/** Returns what `engine.predict` says of all samples, `[samples, outputs]`. */
+/**
+ * Returns what `engine.predict` says of all samples, `[samples, outputs]`. Samples of one sequence are
+ * predicted once.
+ */
 export async function predictInParts(
+  engine: Predictor,
+  sequences: Sequences,
+  samples: Int32Array,
+  context: Context,
+): Promise<Float32Array> {
+  if (sequences.isShared !== true) return await predictEach(engine, sequences, samples, context);
+  const { distinct, places } = distinctSamples(sequences, samples);
+  const found = await predictEach(engine, sequences, distinct, context);
+  const { outputs } = engine.network;
+  const all = new Float32Array(samples.length * outputs);
+  for (const [at, place] of places.entries()) {
+    all.set(found.subarray(place * outputs, (place + 1) * outputs), at * outputs);
+  }
+  return all;
+}
+
+async function predictEach(
   engine: Predictor,
   sequences: Sequences,
   samples: Int32Array,

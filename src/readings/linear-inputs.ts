@@ -11,7 +11,7 @@ export interface LinearShape {
   readonly dense: number;
   /** There are so many one-hot columns. */
   readonly columns: number;
-  /** So many of the one-hot columns are 1 in each row. */
+  /** So many of the one-hot columns are 1 in each row, or fewer. */
   readonly ones: number;
 }
 
@@ -19,9 +19,12 @@ export interface LinearInputs extends LinearShape {
   readonly count: number;
   /** `[count, dense]` */
   readonly values: Float32Array;
-  /** `[count, ones]`: positions among the one-hot columns. */
+  /** `[count, ones]`: positions among the one-hot columns; a row with fewer ends with `NO_MORE_ONES`. */
   readonly indexes: Int32Array;
 }
+
+/** Stands behind the one-hot columns of a row with fewer than others. */
+export const NO_MORE_ONES = -1;
 
 /** Some of the sequences are samples. */
 export interface SampledSequences {

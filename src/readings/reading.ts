@@ -1,6 +1,6 @@
 /**
- * A reading is what one sequence is made of: the rows of an entity, or the fields of a row. Whatever
- * differs between readings is a member of this type; `readings/table.ts` has one object for each.
+ * A reading is what one sequence is made of: the rows of an entity, the fields of a row, or the characters of
+ * a text. Whatever differs between readings is a member of this type; `readings/table.ts` has one object for each.
  *
  * @module
  */
@@ -10,6 +10,8 @@ import type { SequenceSpec } from '../encode/rows/sequence-spec.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
 import type { Reach } from '../encode/rows/windows.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
+import type { CharacterEncoder, TextOptions } from './characters/encoder.ts';
+import type { NamedPart } from './characters/pieces.ts';
 import type { TokenEncoder } from './fields/tokens.ts';
 import type {
   InputRows,
@@ -28,17 +30,28 @@ import type { WatchedColumn } from './watched-columns.ts';
 export interface Encoders {
   readonly features: FeatureEncoder;
   readonly tokens: TokenEncoder;
+  readonly characters: CharacterEncoder;
 }
 
 export type EncoderKind = keyof Encoders;
+
+/** The encoder of some reading. */
+export type Encoder = Encoders[EncoderKind];
+
+/** A field as some reading encodes it. */
+export type EncodedField = Encoder['fields'][number];
 
 export type FieldOf<K extends EncoderKind> = Encoders[K]['fields'][number];
 
 export interface Reading<K extends EncoderKind> {
   /** The word for what a sequence is made of. */
-  readonly unit: 'window' | 'row';
+  readonly unit: 'window' | 'row' | 'text';
   /** Returns the encoder of a field, or `undefined` where its values are all alike. */
-  fitField(column: FieldColumn, rows: Int32Array, options: FeatureOptions): FieldOf<K> | undefined;
+  fitField(
+    column: FieldColumn,
+    rows: Int32Array,
+    options: FeatureOptions & TextOptions,
+  ): FieldOf<K> | undefined;
   encoder(fields: readonly FieldOf<K>[], times: TimeEncoders): Encoders[K];
   /** Encodes placed rows; sequence i is what is read for the row `placed.rows[i]`. */
   sequences(encoder: Encoders[K], rows: RowsToEncode, reach: Reach): EncodedRows;
@@ -57,6 +70,13 @@ export interface Reading<K extends EncoderKind> {
    * @param inputs - numbers of a timestep
    */
   placeOf(encoder: Encoders[K], inputs: number, timesteps: number): (at: number) => InputPlace;
+  /**
+   * Names the parts of a sequence, each of which did something to a score, where fields do not name them.
+   *
+   * @param amounts - `[timesteps]`: what each timestep did
+   * @param tokens - `[timesteps]`: its step
+   */
+  pieces?(encoder: Encoders[K], amounts: Float64Array, tokens: Int32Array): NamedPart[];
   /** @param common - the number of values of each category that have a bin of their own, by column */
   watched(encoder: Encoders[K], common?: readonly number[]): WatchedColumn[];
   /** Returns what hides the categories of sequences; it changes these in place. */

@@ -8,8 +8,7 @@ import { thousands, UserError } from '../errors.ts';
 import { hasCalendar, type ModelHeader, pauseEncoder } from '../model/header.ts';
 import { suggestion } from '../nearest.ts';
 import { listed, type Notice } from '../notice.ts';
-import type { TokenField } from '../readings/fields/tokens.ts';
-import type { FieldEncoder } from '../readings/rows/features.ts';
+import type { EncodedField } from '../readings/reading.ts';
 import type { SearchResults } from '../results/results.ts';
 
 /**
@@ -20,7 +19,7 @@ import type { SearchResults } from '../results/results.ts';
  * @throws UserError that names the missing features
  */
 export function checkFeatures({ encoder }: ModelHeader, results: SearchResults): Notice[] {
-  const fields: readonly (FieldEncoder | TokenField)[] = encoder.fields;
+  const fields: readonly EncodedField[] = encoder.fields;
   const empty = fields.filter(({ field }) => results.column(field).isEmpty());
   const missing = empty.filter((field) => !results.has(field.field) || !wasSometimesNull(field));
   if (missing.length > 0) {
@@ -82,7 +81,7 @@ function filled(results: SearchResults): string[] {
   return results.fields.filter((field) => !results.column(field).isEmpty());
 }
 
-function wasSometimesNull(field: FieldEncoder | TokenField): boolean {
-  if (field.kind === 'category') return field.vocabulary.hasNull;
+function wasSometimesNull(field: EncodedField): boolean {
+  if ('vocabulary' in field) return field.vocabulary.hasNull;
   return 'parts' in field ? field.parts.some(({ hasNull }) => hasNull) : field.hasNull;
 }

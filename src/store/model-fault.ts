@@ -21,13 +21,10 @@ import {
 import type { RankTable } from '../model/record.ts';
 import { classesOf, type Target } from '../model/target.ts';
 import { hasUsualSizes, headsOf, layoutWeights } from '../network/network-spec.ts';
-import { type TokenField, tokenCount, vocabulariesOf } from '../readings/fields/tokens.ts';
-import {
-  embeddedFields,
-  embeddingWidth,
-  type FieldEncoder,
-  featureCount,
-} from '../readings/rows/features.ts';
+import { characterCount, textField } from '../readings/characters/encoder.ts';
+import { tokenCount, vocabulariesOf } from '../readings/fields/tokens.ts';
+import type { EncodedField } from '../readings/reading.ts';
+import { embeddedFields, embeddingWidth, featureCount } from '../readings/rows/features.ts';
 import { taskOf } from '../tasks/table.ts';
 
 /** The rules are checked in this order, because each may rely on those before it. */
@@ -71,9 +68,14 @@ function hasFittingInputs({ encoder, network, sequence: { window } }: ModelHeade
     const isOnlyOne = features === 0 && embeddings.length === 1;
     return window === 'fields' && isOnlyOne && first?.vocabulary === tokenCount(encoder);
   }
+  if (encoder.kind === 'characters') {
+    const size = characterCount(textField(encoder));
+    const isOnlyOne = features === 0 && embeddings.length === 1;
+    return window === 'characters' && isOnlyOne && first?.vocabulary === size;
+  }
   const embedded = embeddedFields(encoder);
   return (
-    window !== 'fields' &&
+    typeof window === 'number' &&
     features === featureCount(encoder) &&
     embeddings.length === embedded.length &&
     embedded.every(
@@ -97,7 +99,7 @@ function hasFittingOutputs({ target, network }: ModelHeader): boolean {
 
 /** Returns lists of names; the names of one list must differ from each other. */
 function namesOf({ encoder, target }: ModelHeader): (readonly string[])[] {
-  const fields: readonly (FieldEncoder | TokenField)[] = encoder.fields;
+  const fields: readonly EncodedField[] = encoder.fields;
   const vocabularies = [...fields.flatMap(vocabulariesIn), ...headsIn(target).flatMap(ofHead)];
   return [
     fields.map(({ field }) => field),
@@ -106,8 +108,8 @@ function namesOf({ encoder, target }: ModelHeader): (readonly string[])[] {
   ];
 }
 
-function vocabulariesIn(field: FieldEncoder | TokenField): readonly Vocabulary[] {
-  if (field.kind === 'category') return [field.vocabulary];
+function vocabulariesIn(field: EncodedField): readonly Vocabulary[] {
+  if ('vocabulary' in field) return [field.vocabulary];
   return 'parts' in field ? vocabulariesOf(field) : [];
 }
 
@@ -117,13 +119,13 @@ function headsIn(target: Target): readonly Head[] {
 }
 
 function ofHead(head: Head): readonly Vocabulary[] {
-  return head.kind === 'category' ? [head.vocabulary] : [];
+  return 'vocabulary' in head ? [head.vocabulary] : [];
 }
 
 /** Returns lists of numbers; no number of a list may be below the one before it. */
 function ascendingOf(header: ModelHeader): (readonly number[])[] {
   const { encoder, target } = header;
-  const fields: readonly (FieldEncoder | TokenField)[] = encoder.fields;
+  const fields: readonly EncodedField[] = encoder.fields;
   const pause = pauseEncoder(header);
   const { thresholds = [], negatives = [], alerts = [] } = curveOf(header) ?? {};
   return [
@@ -131,7 +133,7 @@ function ascendingOf(header: ModelHeader): (readonly number[])[] {
     ...[...fields, pause].flatMap((field) =>
       field !== undefined && 'quantiles' in field ? [field.quantiles ?? []] : [],
     ),
-    ...headsIn(target).flatMap((head) => (head.kind === 'category' ? [] : [head.edges])),
+    ...headsIn(target).flatMap((head) => ('edges' in head ? [head.edges] : [])),
     ...ranksOf(header).flatMap(({ values, above }) => [values, above.toReversed()]),
     thresholds.toReversed(),
     negatives,
@@ -141,7 +143,7 @@ function ascendingOf(header: ModelHeader): (readonly number[])[] {
 
 /** Tells whether the bin that stands for null is one of the bins, which only tokens have. */
 function hasFittingFills({ encoder }: ModelHeader): boolean {
-  if (encoder.kind === 'features') return true;
+  if (encoder.kind !== 'tokens') return true;
   return encoder.fields.every(
     (field) => field.kind !== 'numeric' || field.fill <= field.edges.length,
   );

@@ -7,6 +7,7 @@
 
 import type { FieldColumn } from '../encode/field/column.ts';
 import type { PlacedRows } from '../encode/rows/place-rows.ts';
+import type { Window } from '../encode/rows/sequence-spec.ts';
 import type { Reach } from '../encode/rows/windows.ts';
 import type { KnownTargets } from '../leaks/known-targets.ts';
 import type { Head } from '../model/anomaly-target.ts';
@@ -55,7 +56,7 @@ interface PlanByTask {
 
 interface PlanForAll {
   /** `window=auto` gives this window. */
-  readonly window: 'fields' | number;
+  readonly window: Window;
   /** Returns what the network reads for a row, where that is not the row's own window. */
   reach(window: number): Reach | undefined;
   /** Tells whether a row says what is to be predicted. */

@@ -6,9 +6,10 @@
  */
 
 import type { LinearModel } from '../baseline/linear-baseline.ts';
+import type { Split } from '../encode/rows/split.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
 import type { Quality } from '../evaluate/quality.ts';
-import type { FitData, OrderedRows } from '../model/examples.ts';
+import type { FitData, Labelled, OrderedRows } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
 import type { Mode, ModelHeader, TargetOf, TaskPart } from '../model/header.ts';
 import type { HeldPrediction, Prediction } from '../model/prediction.ts';
@@ -17,8 +18,7 @@ import type { ScoreThreshold } from '../model/threshold-rule.ts';
 import type { Context } from '../network/context.ts';
 import type { Predictor } from '../network/engine.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
-import type { TokenEncoder } from '../readings/fields/tokens.ts';
-import type { FeatureEncoder } from '../readings/rows/features.ts';
+import type { Encoder } from '../readings/reading.ts';
 import type { SearchResults } from '../results/results.ts';
 import type { FieldOutcomes, Learnt, TaskPlan, TaskReads } from './learnt.ts';
 
@@ -67,6 +67,8 @@ export interface Task<M extends Mode> {
      */
     of(part: TaskPart<M>, rule: ScoreThreshold | undefined): number | undefined;
   };
+  /** Returns what the network trains on, where that is not the rows as they are. */
+  readonly trainsOn?: (data: FitData<M>) => Labelled & Split;
   /** Calibrates a trained network, and computes the same figures of it and of simple models. */
   evaluate(
     engine: Predictor,
@@ -109,7 +111,7 @@ export interface Task<M extends Mode> {
 
 /** The encoders of a fit found this out. */
 export interface FittedFields {
-  readonly encoder: FeatureEncoder | TokenEncoder;
+  readonly encoder: Encoder;
   /** The next value of each field can be one of these; there are none unless the task asks for them. */
   readonly outcomes: readonly FieldOutcomes[];
   /** `[rows read]`: seconds before each training row; `undefined` without times. */
@@ -172,6 +174,11 @@ export type ExplainedRow =
       readonly value: Explained;
       /** The value that the number is added to, and the field that it is of. */
       readonly level?: { readonly field: string; readonly amount: number };
+    }
+  | {
+      readonly by: 'steps';
+      /** `[timesteps + 1]`: what each step added to the score, but the first; the last is for the end. */
+      readonly amounts: Float64Array;
     }
   | {
       readonly by: 'fields';

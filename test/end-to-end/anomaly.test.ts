@@ -438,7 +438,7 @@ describe('what mode=anomaly refuses', () => {
   it.each<[string, string, Table, string | RegExp]>([
     [
       'a field with 200,000 values',
-      'from user into x',
+      'from user into x window=10',
       many(200_000, 1),
       /^user has 1\d\d,\d{3} values in the training rows and none of them 3 times, so there is no next one to learn: group them with \| eval/,
     ],

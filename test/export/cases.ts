@@ -44,6 +44,13 @@ function manyCategories(): Table {
   return table;
 }
 
+/** Adds texts of several lengths, in upper and lower case, some of them empty and some too long. */
+function named(): Table {
+  return withColumn(flows(ROWS), 'name', (_, row) =>
+    row % 17 === 4 ? '' : `${'Ää😀'.repeat(row % 5)} host${row % 10}.${'net'.slice(row % 3)}`,
+  );
+}
+
 export const exportCases: readonly ExportCase[] = [
   {
     // This model is the example of docs/export.md, which uses these flows.
@@ -115,5 +122,12 @@ export const exportCases: readonly ExportCase[] = [
     options: 'window=2 time_features=none epochs=4 units=8',
     input: manyCategories(),
     scores: ['anomaly_surprise'],
+  },
+  {
+    name: 'characters',
+    fields: 'label from name',
+    options: 'window=characters length=12 epochs=3 units=8',
+    input: named(),
+    scores: ['probability(label=attack)'],
   },
 ];

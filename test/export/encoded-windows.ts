@@ -7,7 +7,7 @@
 import { lastLevels } from '../../src/encode/rows/levels.ts';
 import { placeRows } from '../../src/encode/rows/place-rows.ts';
 import { range } from '../../src/encode/rows/row-lists.ts';
-import { reachOf } from '../../src/encode/rows/sequence-spec.ts';
+import { isOrdered, reachOf } from '../../src/encode/rows/sequence-spec.ts';
 import { type Sequences, writeFirst } from '../../src/encode/rows/steps.ts';
 import type { ModelHeader } from '../../src/model/header.ts';
 import { levelField } from '../../src/model/target.ts';
@@ -20,7 +20,7 @@ import { type Table, textOf } from '../../tools/local-splunk/table.ts';
 /** The inputs that the network reads for one row. */
 export interface EncodedWindow {
   readonly row: number;
-  /** The rows that the network reads, oldest first; with `window=fields` this is the row itself. */
+  /** The rows that the network reads, oldest first; with `window=fields` and `characters` this is the row itself. */
   readonly rows: readonly number[];
   /** The inputs by name, `[timesteps, …]`. */
   readonly inputs: Readonly<Record<string, readonly number[] | readonly (readonly number[])[]>>;
@@ -34,7 +34,7 @@ export function encodedWindows(header: ModelHeader, { fields, rows }: Table): En
   const block = readCsv(writeTable(columns));
   if (block === undefined) throw new Error('a table needs a column');
   const results = SearchResults.of(block);
-  const isRowMode = sequence.window === 'fields';
+  const isRowMode = !isOrdered(sequence);
   const placed = placeRows(results, { sequence, needsTime: !isRowMode });
   const { encoder } = header;
   const read = { results, placed, level: levelField(header.target) };

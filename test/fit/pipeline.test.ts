@@ -485,7 +485,7 @@ describe('what prepareFit refuses', () => {
       'embedding without tokens',
       resultsOf(rowsOf(60)),
       'y from n into m window=5 embedding=8',
-      "embedding is the width of tokens: add window=fields, or leave it out (a category's width follows its number of values).",
+      "embedding is the width of tokens: add window=fields or window=characters, or leave it out (a category's width follows its number of values).",
     ],
     [
       'a time field that is not there',

@@ -41,6 +41,7 @@ describe('duplicateCount', () => {
 describe('duplicateNotices', () => {
   const remedies = {
     row: 'which flatters the figures: remove copies with | dedup, or add fields that tell rows apart.',
+    text: 'which flatters the figures: remove copies with | dedup.',
     window:
       'which flatters the figures: search a longer time range, or add fields that tell rows apart.',
   };

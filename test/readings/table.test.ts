@@ -39,6 +39,7 @@ const options = fc.constantFrom(
   'by src window=3 numeric=quantile categorical=embedding ip=onehot',
   'by src window=3 numeric=none categories=n',
   'window=5 numeric=minmax numbers=c time_features=none',
+  'window=characters -n -ip length=2 case=keep',
 );
 
 type Part = Pick<ModelHeader, 'encoder' | 'target' | 'sequence'>;
@@ -111,6 +112,13 @@ const cases: Record<EncoderKind, ReadingCase> = {
   },
   tokens: {
     fits: ['label from load code ip into m window=fields', 'label from code into m window=fields'],
+  },
+  characters: {
+    fits: [
+      'label from name into m window=characters length=9',
+      'load from name into m window=characters length=3 case=keep',
+      'from name into m window=characters length=5',
+    ],
   },
 };
 

@@ -16,10 +16,17 @@ const cases: Record<Mode, TaskCase> = {
         'kind from load ip into m window=fields',
       ],
     },
+    characters: {
+      fits: [
+        'label from name into m window=characters',
+        'kind from name into m window=characters length=5 case=keep refit=true',
+      ],
+    },
   },
   regress: {
     features: { fits: ['load from code ip into m by host window=4 mode=regress'] },
     tokens: { fits: ['load from code ip into m window=fields mode=regress'] },
+    characters: { fits: ['load from name into m window=characters mode=regress'] },
   },
   forecast: {
     features: { fits: ['load from load code into m by host window=4 horizon=2'] },
@@ -27,10 +34,20 @@ const cases: Record<Mode, TaskCase> = {
       refused: 'load from load code into m window=fields horizon=2',
       why: /window=fields reads no rows before/,
     },
+    characters: {
+      refused: 'load from name into m window=characters horizon=2',
+      why: /window=characters reads no rows before/,
+    },
   },
   anomaly: {
     features: { fits: ['from load code ip into m by host window=4'] },
     tokens: { refused: 'from load code into m window=fields', why: /window must be at least 2/ },
+    characters: {
+      fits: [
+        'from name into m window=characters',
+        'from name into m window=characters length=4 refit=true',
+      ],
+    },
   },
 };
 

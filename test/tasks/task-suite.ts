@@ -15,7 +15,7 @@ import { readingOf } from '../../src/readings/table.ts';
 import { scoreRows } from '../../src/score/whole-search.ts';
 import { COLUMN_LINE, decodeModel, encodeRow } from '../../src/store/model-file.ts';
 import { taskOf } from '../../src/tasks/table.ts';
-import type { PredictedRows } from '../../src/tasks/task.ts';
+import type { ExplainedRow, PredictedRows } from '../../src/tasks/task.ts';
 import { exportNetwork } from '../../tools/export/exported-network.ts';
 import { listed } from '../support/models/listed.ts';
 import { engineOf, prepare } from '../support/models/models.ts';
@@ -38,6 +38,7 @@ const results = resultsOf(
       code: at % 17 === 16 ? '' : (['ok', 'slow', 'lost'][at % 3] ?? ''),
       ip: `10.0.${at % 2}.${at % 5}`,
       label: at % 4 === 0 ? 'bad' : 'good',
+      name: at % 29 === 28 ? '' : `${'Xq'.repeat(at % 4)}host${at % 11}.net`,
       kind: ['dns', 'scan', 'web'][Math.floor(at / 2) % 3] ?? '',
     };
   }),
@@ -110,10 +111,7 @@ function fittedSuite(mode: Mode, typed: string): void {
       const { outputs } = header.network;
       const own = logits.subarray(sample * outputs, (sample + 1) * outputs);
       const explained = taskOf(header).explained(header, predicted, sample);
-      const value =
-        explained.by === 'inputs'
-          ? explained.value.value(own) + (explained.level?.amount ?? 0)
-          : explained.fields.reduce((sum, { amount }) => sum + amount, 0);
+      const value = explainedValue(explained, own);
       const sum = contributions.reduce((total, { amount }) => total + amount, 0);
 
       expect(Math.abs(to - value)).toBeLessThanOrEqual(1e-4 * Math.max(1, Math.abs(value)));
@@ -131,6 +129,16 @@ function fittedSuite(mode: Mode, typed: string): void {
     expect(new Set(heads.map(({ name }) => name)).size).toBe(heads.length);
     for (const { bias, columns: own } of heads) expect(bias.values).toHaveLength(own.length);
   });
+}
+
+/** Returns the value that the parts of an explanation add up to. */
+function explainedValue(explained: ExplainedRow, logits: Float32Array): number {
+  if (explained.by === 'inputs') {
+    return explained.value.value(logits) + (explained.level?.amount ?? 0);
+  }
+  const amounts =
+    explained.by === 'steps' ? explained.amounts : explained.fields.map(({ amount }) => amount);
+  return [...amounts].reduce((sum, amount) => sum + amount, 0);
 }
 
 function savedAndLoaded({ header, weights }: FittedModel): FittedModel {

@@ -24,6 +24,9 @@ def encode_window(header, rows):
     if encoder["kind"] == "tokens":
         (row,) = rows
         return {"ids_0": np.array([encode_tokens(encoder, row)], "int32")}
+    if encoder["kind"] == "characters":
+        (row,) = rows
+        return {"ids_0": np.array([encode_characters(encoder, row)], "int32")}
     steps = [encode_row(encoder, row) for row in rows]
     for (features, _), row in zip(steps, rows):
         for cycle in encoder.get("calendar", []):
@@ -98,6 +101,19 @@ def encode_tokens(encoder, row):
             tokens.append(base + index_of(vocabulary, part))
             base += size(vocabulary)
     return tokens
+
+
+def encode_characters(encoder, row):
+    """A text as one sequence: an index for each of its last characters, or that of null;
+    where the next character is predicted, an index for the begin is before them."""
+    (field,) = encoder["fields"]
+    characters = list(row.get(field["field"], "").strip())[-field["length"] :]
+    if field["case"] == "lower":
+        characters = [character.lower() for character in characters]
+    values = {value: at + 1 for at, value in enumerate(field["vocabulary"]["values"])}
+    null = len(values) + 1 if field["vocabulary"]["hasNull"] else OTHER
+    begin = [len(values) + 1 + field["vocabulary"]["hasNull"]] if field["hasBegin"] else []
+    return begin + ([values.get(character, OTHER) for character in characters] or [null])
 
 
 def number(text):

@@ -25,11 +25,11 @@ const MAX_UNITS = 1024;
 export const modelGroups = {
   sequence: {
     window: orWords(
-      ['auto', 'fields'],
+      ['auto', 'fields', 'characters'],
       integer(1, 10_000_000, {
         group: 'sequence',
         default: 'auto',
-        help: 'Rows per sequence, in time order, per entity; fields = each row is one sequence whose steps are its fields. auto: fields for classes without by, 10 without a target, else 20.',
+        help: 'Rows per sequence, in time order, per entity; fields = each row is one sequence whose steps are its fields; characters = the text of one field is one sequence of its characters. auto: characters where there is no by and the one field is a text whose values mostly differ, fields for other classes without by, 10 without a target, else 20.',
       }),
     ),
     min_rows: orWords(
@@ -90,6 +90,16 @@ export const modelGroups = {
       default: 'octets',
       help: 'How IP addresses are read; octets: four numbers and whether the address is private, loopback, multicast or IPv6.',
     }),
+    length: integer(1, 10_000, {
+      group: 'sequence',
+      default: '128',
+      help: 'With window=characters: so many characters of a text are read, the last ones.',
+    }),
+    case: oneOf(['lower', 'keep'], {
+      group: 'sequence',
+      default: 'lower',
+      help: 'With window=characters: lower reads upper case as lower case, keep tells them apart.',
+    }),
     nulls: oneOf(['fill', 'drop', 'error'], {
       group: 'encoding',
       default: 'fill',
@@ -111,7 +121,7 @@ export const modelGroups = {
     embedding: integer(1, 512, {
       group: 'network',
       default: '32',
-      help: 'Width of token embeddings, with window=fields.',
+      help: 'Width of the embedding of tokens, with window=fields, or of characters.',
     }),
     dropout: number(0, 1, {
       group: 'network',

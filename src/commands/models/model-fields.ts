@@ -2,7 +2,9 @@
 
 import type { Scaling } from '../../encode/field/scaling.ts';
 import { type ModelHeader, pauseEncoder } from '../../model/header.ts';
+import type { TextField } from '../../readings/characters/encoder.ts';
 import type { TokenField } from '../../readings/fields/tokens.ts';
+import type { Encoder } from '../../readings/reading.ts';
 import { type FieldEncoder, fieldWidth } from '../../readings/rows/features.ts';
 import { PAUSE_FEATURES } from '../../readings/rows/pause.ts';
 import type { TableRecord } from '../tables/record-table.ts';
@@ -11,16 +13,11 @@ import { wordsOf } from '../tasks/words.ts';
 export function fieldRecords(header: ModelHeader): TableRecord[] {
   const { target, encoder, sequence, training } = header;
   const pause = pauseEncoder(header);
-  // The fields of the two readings have types of their own, which say different details.
-  const features =
-    encoder.kind === 'features'
-      ? encoder.fields.map((field) => record('feature', field, featureDetails(field)))
-      : encoder.fields.map((field) => record('feature', field, tokenDetails(field)));
   return [
     ...wordsOf(target)
       .fields(target)
       .map(({ role, field, kind, values }) => record(role, { field, kind }, { values })),
-    ...features,
+    ...featureRecords(encoder),
     ...(pause === undefined
       ? []
       : [
@@ -38,10 +35,21 @@ export function fieldRecords(header: ModelHeader): TableRecord[] {
   ];
 }
 
+/** The fields of each reading have types of their own, which say different details. */
+function featureRecords(encoder: Encoder): TableRecord[] {
+  if (encoder.kind === 'features') {
+    return encoder.fields.map((field) => record('feature', field, featureDetails(field)));
+  }
+  if (encoder.kind === 'tokens') {
+    return encoder.fields.map((field) => record('feature', field, tokenDetails(field)));
+  }
+  return encoder.fields.map((field) => record('feature', field, textDetails(field)));
+}
+
 /** These cells are known of some fields only. */
 interface Details {
   readonly encoding?: string;
-  /** The network gets so many numbers of a row from the field; with `window=fields`, so many tokens. */
+  /** The network gets so many numbers of a row from the field; with `window=fields`, so many tokens; of a text, characters at most. */
   readonly inputs?: number;
   /** Values that are told apart: categories, classes, bins. */
   readonly values?: number | undefined;
@@ -90,6 +98,12 @@ function tokenDetails(field: TokenField): Details {
     values,
     nulls: field.parts.some(({ hasNull }) => hasNull),
   };
+}
+
+function textDetails({ length, case: letters, vocabulary }: TextField): Details {
+  const encoding = letters === 'lower' ? 'characters in lower case' : 'characters';
+  const { values, hasNull } = vocabulary;
+  return { encoding, inputs: length, values: values.length, nulls: hasNull };
 }
 
 function scalingDetails({ scaling = 'auto', isLog, center, scale }: Scaling): Details {

@@ -2,6 +2,7 @@
 
 import type { ModelHeader } from '../../model/header.ts';
 import { layoutWeights, type WeightSlot } from '../../network/network-spec.ts';
+import { textField } from '../../readings/characters/encoder.ts';
 import { embeddedFields } from '../../readings/rows/features.ts';
 import type { TableRecord } from '../tables/record-table.ts';
 
@@ -13,13 +14,14 @@ const ACTIVATIONS: Readonly<Record<string, string>> = {
 
 export function layerRecords({ network, encoder }: ModelHeader): TableRecord[] {
   const { embeddings, layers, dense } = layoutWeights(network);
-  // Only an encoder of rows names the field of each embedding: tokens share one.
+  // Only an encoder of rows names the field of each embedding: tokens share one, and a text is one field.
   const fields = encoder.kind === 'features' ? embeddedFields(encoder) : [];
+  const others = encoder.kind === 'characters' ? textField(encoder).field : 'all fields';
   const isDropping = network.dropout > 0;
   return [
     ...embeddings.map((slot, at) => ({
       ...layer(`embedding_${at}`, 'Embedding', widthsOf(slot), [slot]),
-      detail: fields[at]?.field ?? 'all fields',
+      detail: fields[at]?.field ?? others,
     })),
     ...layers.flatMap(({ kernel, recurrent, bias }, at) => {
       const slots = [kernel, recurrent, bias];

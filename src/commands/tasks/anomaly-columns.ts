@@ -9,6 +9,7 @@ import {
   type Head,
   headName,
   headSize,
+  isOfValues,
   outcomeText,
 } from '../../model/anomaly-target.ts';
 import type { TaskPart } from '../../model/header.ts';
@@ -77,7 +78,7 @@ function topTest(
   unseen: Uint8Array,
   top: number,
 ): (sample: number) => boolean {
-  const isPlaced = heads.map(({ kind }) => kind === 'category');
+  const isPlaced = heads.map(isOfValues);
   return (sample) =>
     unseen[sample] === 1 ||
     isPlaced.some((isOne, head) => isOne && (ranks[sample * heads.length + head] as number) > top);

@@ -1,6 +1,6 @@
 /** Gives `mode=anomaly` its words and columns. */
 
-import { headName, headSize } from '../../model/anomaly-target.ts';
+import { headName, headSize, isOfValues } from '../../model/anomaly-target.ts';
 import { anomalyColumns } from './anomaly-columns.ts';
 import { anomalyFitRules } from './anomaly-fit-rules.ts';
 import { anomalyNames } from './output-names.ts';
@@ -13,7 +13,7 @@ const refusesProbabilities: ScoreRule<'anomaly'> = ({ options }) =>
     : undefined;
 
 const refusesIdleTop: ScoreRule<'anomaly'> = ({ header: { target }, options: { top } }) =>
-  top === undefined || target.heads.some(({ kind }) => kind === 'category')
+  top === undefined || target.heads.some(isOfValues)
     ? undefined
     : 'top counts places among the values of fields, and this model predicts numbers only: use threshold.';
 

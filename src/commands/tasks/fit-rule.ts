@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Window } from '../../encode/rows/sequence-spec.ts';
 import type { ThresholdRule } from '../../model/threshold-rule.ts';
 import type { Rule } from '../arguments/rules.ts';
 
@@ -15,7 +16,7 @@ export interface TaskArguments {
     readonly target: { readonly mode: string };
     readonly sequence: {
       readonly horizon: number;
-      readonly window: 'auto' | 'fields' | number;
+      readonly window: 'auto' | Window;
       readonly min_rows: 'auto' | number;
     };
     readonly features: { readonly unseen: string };

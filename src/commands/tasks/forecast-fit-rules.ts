@@ -26,7 +26,10 @@ const aheadOfRows: readonly FitRule[] = [
     options: {
       sequence: { window },
     },
-  }) => (window === 'fields' ? contradiction('window=fields reads no rows before') : undefined),
+  }) =>
+    window === 'fields' || window === 'characters'
+      ? contradiction(`window=${window} reads no rows before`)
+      : undefined,
   ({ typed }) => {
     const idle = OF_CLASSES.find((name) => typed[name] !== undefined);
     return idle === undefined ? undefined : contradiction(`${idle} is for classes`);

@@ -35,6 +35,11 @@ export function fitVocabulary(texts: readonly string[], rows: Int32Array): Vocab
   const counts = countValues(texts, rows);
   const hasNull = counts.delete('');
   if (counts.size + Number(hasNull) < 2) return undefined;
+  return vocabularyOf(counts, hasNull);
+}
+
+/** Returns the vocabulary of the values that are counted often enough. */
+export function vocabularyOf(counts: ReadonlyMap<string, number>, hasNull: boolean): Vocabulary {
   const frequent = [...counts].filter(([, count]) => count >= MIN_COUNT);
   const values = frequent.sort(byCountThenText).map(([value]) => value);
   return { values, hasNull };

@@ -10,7 +10,7 @@ import type { EncodingReport, FieldCounts } from './encoding-report.ts';
 
 type Count = keyof FieldCounts;
 
-/** Makes one message for values that count as null, and one for multivalue fields. */
+/** Makes one message each for values that count as null, for multivalue fields, and for texts that are cut. */
 export function oddValueNotices(report: EncodingReport, nulls: Policies['nulls']): Notice[] {
   const found = [
     ...describe(report, 'text', 'text where a number or address is expected'),
@@ -24,6 +24,11 @@ export function oddValueNotices(report: EncodingReport, nulls: Policies['nulls']
   }
   if (several.total > 0) {
     const text = `${counted(several.total, 'cell')} with several values (${several.names}): they count as one value, joined by newlines.`;
+    notices.push({ level: 'INFO', text });
+  }
+  const { total, names } = countOf(report, 'cut');
+  if (total > 0) {
+    const text = `${counted(total, 'text')} with more characters than length allows (${names}): only the last ones are read.`;
     notices.push({ level: 'INFO', text });
   }
   return notices;

@@ -58,6 +58,10 @@ function remembering<Result>(classify: (text: string) => Result): (text: string)
   };
 }
 
+/** These are the reasons why a text looks like an identifier. */
+const ALL_DISTINCT = 'a different value in every row';
+const MOSTLY_DISTINCT = 'more than half of its values are distinct';
+
 /**
  * Says why a field looks like an identifier, as the words of a message, or returns `undefined`: such a
  * field would let a model learn rows by heart, or learn their position in time.
@@ -86,9 +90,17 @@ function textReason(texts: readonly string[], kind: Kind | undefined): string | 
   }
   if (values > 0 && dates >= MAJORITY * values) return 'a date';
   if (kind !== 'category' || distinct.size <= values / 2) return undefined;
-  return distinct.size === texts.length
-    ? 'a different value in every row'
-    : 'more than half of its values are distinct';
+  return distinct.size === texts.length ? ALL_DISTINCT : MOSTLY_DISTINCT;
+}
+
+/** Tells whether a field holds texts, most of which differ from each other, and no dates. */
+export function isMostlyDistinct(texts: readonly string[]): boolean {
+  return isOfTexts(identifierReason(texts));
+}
+
+/** Tells whether a reason is that of texts, most of which differ. */
+export function isOfTexts(reason: string | undefined): boolean {
+  return reason === ALL_DISTINCT || reason === MOSTLY_DISTINCT;
 }
 
 /**

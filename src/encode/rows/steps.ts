@@ -37,6 +37,18 @@ export interface Sequences {
   readonly lengths: Int32Array;
   /** The steps in the order in which sequences use them; when it is absent they follow one another. */
   readonly order?: Int32Array;
+  /** Several sequences may be at the same place, such as those of one text: they are predicted once. */
+  readonly isShared?: boolean;
+}
+
+/**
+ * Returns the order in which sequences use the steps.
+ *
+ * @throws RangeError for sequences without one
+ */
+export function orderOf({ order }: Pick<Sequences, 'order'>): Int32Array {
+  if (order === undefined) throw new RangeError('sequences of tokens need an order');
+  return order;
 }
 
 /**

@@ -7,7 +7,7 @@
 import { isAllOther } from '../../encode/field/category.ts';
 import type { FieldColumn } from '../../encode/field/column.ts';
 import { pickRows } from '../../encode/rows/row-lists.ts';
-import { isOrdered } from '../../encode/rows/sequence-spec.ts';
+import { isOrdered, type Window } from '../../encode/rows/sequence-spec.ts';
 import { thousands, UserError } from '../../errors.ts';
 import { fieldListText } from '../../leaks/excluding.ts';
 import type { KnownTargets } from '../../leaks/known-targets.ts';
@@ -18,9 +18,9 @@ import type { OrderedRows } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import type { LeftOutField } from '../../model/record.ts';
 import { listed, type Notice } from '../../notice.ts';
-import type { TokenEncoder, TokenField } from '../../readings/fields/tokens.ts';
+import type { EncodedField, Encoder } from '../../readings/reading.ts';
 import { fitCalendar } from '../../readings/rows/calendar.ts';
-import type { FeatureEncoder, FieldEncoder } from '../../readings/rows/features.ts';
+import type { FeatureEncoder } from '../../readings/rows/features.ts';
 import { fitPauses, pausesAt } from '../../readings/rows/pause.ts';
 import { readingFor } from '../../readings/table.ts';
 import type { SearchResults } from '../../results/results.ts';
@@ -29,7 +29,7 @@ import { byReason, type FoundField, fieldNotices, leftOut } from './found-field.
 import { FieldReader, MOST_CODES, type ReadField } from './read-field.ts';
 
 export interface FittedEncoders {
-  readonly encoder: FeatureEncoder | TokenEncoder;
+  readonly encoder: Encoder;
   /** The hashes `[rows of the results]` are equal where all features are. */
   readonly hashes: Float64Array;
   /** The next value of each field can be one of these; there are none unless the task asks for them. */
@@ -72,20 +72,25 @@ export function fitEncoders(
   results: SearchResults,
   settings: FitSettings,
   training: EncodedTraining,
-  window: 'fields' | number,
+  window: Window,
 ): FittedEncoders {
   const { fields: features, named, scored, kinds } = settings.features;
   const { field: target } = settings.target;
-  const { integers, outcomes: outcomesOf } = training.reads;
+  const { integers } = training.reads;
+  const isText = window === 'characters';
+  // The characters of a text come next, and no field does.
+  const outcomesOf = isText ? undefined : training.reads.outcomes;
   const reader = new FieldReader(results, features, integers);
   const outcomes: FieldOutcomes[] = [];
   const hashes = new RowHashes(results.rowCount);
   const fitted = features.map((field): FoundField => {
     if (scored.has(field) && !named.has(field)) return { field, reason: 'written by lstmscore' };
     const found = reader.read(field, kinds.get(field), training.rows);
-    // The target of a forecast, whose past is a feature, may well count up.
-    const read = field === target ? { ...found, identifier: undefined } : found;
-    const result = encodeField({ field, read }, settings, training, window);
+    // The target of a forecast, whose past is a feature, may well count up, and texts may well differ.
+    const isFine = field === target || isText;
+    const read = isFine ? { ...found, identifier: undefined } : found;
+    const encoded = encodeField({ field, read }, settings, training, window);
+    const result = { ...encoded, isText: found.isText === true && !isText };
     if (result.encoder === undefined || read.column === undefined) return result;
     hashes.add(read.column);
     if (outcomesOf !== undefined) outcomes.push(outcomesOf(read.column, training.rows));
@@ -139,7 +144,7 @@ function encodeField(
   { field, read }: { readonly field: string; readonly read: ReadField },
   settings: FitSettings,
   training: EncodedTraining,
-  window: 'fields' | number,
+  window: Window,
 ): FoundField {
   const { column, identifier } = read;
   const isNamed = settings.features.named.has(field);
@@ -148,19 +153,23 @@ function encodeField(
   const doubt = identifier ?? copy;
   if (doubt !== undefined && !isNamed) return { field, reason: doubt };
   if (column === undefined) return { field, reason: emptyReason(read) };
-  const encoder = readingFor({ window }).fitField(column, training.rows, settings.features);
-  if (encoder === undefined) return { field, reason: whyNot(column, training.rows, settings) };
+  const hasBegin = training.reads.outcomes !== undefined;
+  const options = { ...settings.features, hasBegin };
+  const encoder = readingFor({ window }).fitField(column, training.rows, options);
+  if (encoder === undefined)
+    return { field, reason: whyNot(column, training.rows, settings, window) };
   if (hasOnlyRare(encoder)) {
     return { field, reason: 'only rare values', suspicion: 'rare', ...(isNamed && { encoder }) };
   }
   if (copy !== undefined) return { field, encoder, suspicion: 'copy' };
-  const figure = known && telling(column, known);
+  // Nothing else is read beside a text, so that it may tell all there is to tell.
+  const figure = known && window !== 'characters' ? telling(column, known) : undefined;
   return { field, encoder, figure, reason: doubt, ...(doubt && { suspicion: 'identifier' }) };
 }
 
 /** Tells whether every value would be `other`. */
-function hasOnlyRare(encoder: FieldEncoder | TokenField): boolean {
-  if (encoder.kind === 'category') return isAllOther(encoder.vocabulary);
+function hasOnlyRare(encoder: EncodedField): boolean {
+  if ('vocabulary' in encoder) return isAllOther(encoder.vocabulary);
   return 'parts' in encoder && encoder.parts.every(isAllOther);
 }
 
@@ -171,13 +180,15 @@ function emptyReason({ isEmpty }: ReadField): string {
 function whyNot(
   column: FieldColumn,
   rows: Int32Array,
-  { features: { categorical, ip } }: FitSettings,
+  { features: { categorical, ip, length } }: FitSettings,
+  window: Window,
 ): string {
   const { kind } = column;
   if (kind === 'numeric') {
     const hasNone = rows.every((row) => Number.isNaN(column.numbers[row]));
     return hasNone ? 'no value is a number' : 'one value';
   }
+  if (window === 'characters') return `one text in its last ${length} characters`;
   if (kind === 'category' && categorical === 'drop') return 'categorical=drop';
   if (kind === 'ip' && ip === 'drop') return 'ip=drop';
   return 'one value';

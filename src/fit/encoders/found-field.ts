@@ -10,15 +10,16 @@ import { tellingNotices } from '../../leaks/single-field.ts';
 import { copyNotices } from '../../leaks/target-copy.ts';
 import type { LeftOutField } from '../../model/record.ts';
 import { listed, type Notice } from '../../notice.ts';
-import type { TokenField } from '../../readings/fields/tokens.ts';
-import type { FieldEncoder } from '../../readings/rows/features.ts';
+import type { EncodedField } from '../../readings/reading.ts';
 
 export interface FoundField {
   readonly field: string;
   /** The field is left out where this is absent. */
-  readonly encoder?: FieldEncoder | TokenField;
+  readonly encoder?: EncodedField;
   /** The reason why it is left out, or why one should look at it twice. */
   readonly reason?: string | undefined;
+  /** The field holds texts, most of which differ, and is not read by its characters. */
+  readonly isText?: boolean | undefined;
   readonly suspicion?: 'identifier' | 'rare' | 'copy';
   /** The figure says how well the field alone predicts the target, where that is too well. */
   readonly figure?: number | undefined;
@@ -38,6 +39,7 @@ export function fieldNotices(
   );
   return [
     ...(left === '' ? [] : [{ level: 'INFO', text: `Left out: ${left}.` } as const]),
+    ...textNotices(found, known),
     ...identifierNotices(suspected('identifier')),
     ...rareNotices(suspected('rare')),
     ...copyNotices(namesOf(suspected('copy')), target),
@@ -66,6 +68,16 @@ export function byReason(left: readonly LeftOutField[]): string {
   return [...fieldsOf]
     .map(([reason, fields]) => `${listed(fields, MOST_LEFT_OUT)} (${reason})`)
     .join('; ');
+}
+
+/** Names the texts whose characters a fit with a target could read. */
+function textNotices(found: readonly FoundField[], known: object | undefined): Notice[] {
+  const texts = found.filter(({ isText }) => isText === true);
+  if (known === undefined || texts.length === 0) return [];
+  const names = listed(namesOf(texts), MOST_EXCLUDED);
+  const isOne = texts.length === 1;
+  const text = `${names} could ${isOne ? '' : 'each '}be read character by character: name ${isOne ? 'it' : 'one of them'} alone after from, with window=characters.`;
+  return [{ level: 'INFO', text }];
 }
 
 function identifierNotices(fields: readonly FoundField[]): Notice[] {

@@ -5,7 +5,13 @@
  */
 
 import type { FieldColumn } from '../../encode/field/column.ts';
-import { counterReason, identifierReason, type Kind, kindOf } from '../../encode/field/kind.ts';
+import {
+  counterReason,
+  identifierReason,
+  isOfTexts,
+  type Kind,
+  kindOf,
+} from '../../encode/field/kind.ts';
 import { NumberColumns } from '../../encode/field/number-columns.ts';
 import type { SearchResults } from '../../results/results.ts';
 
@@ -14,6 +20,8 @@ export interface ReadField {
   /** `column` is `undefined` for a field without a value in training rows. */
   readonly column?: FieldColumn;
   readonly identifier: string | undefined;
+  /** The field holds texts, most of which differ. */
+  readonly isText?: boolean;
   /** `isEmpty` tells whether no other row has a value either. */
   readonly isEmpty?: boolean;
 }
@@ -55,7 +63,7 @@ export class FieldReader {
     const kind = forced ?? found;
     const column =
       kind === 'numeric' ? this.#ofNumbers(field, numbers, forced, rows) : { field, kind, texts };
-    return { column, identifier };
+    return { column, identifier, isText: isOfTexts(identifier) };
   }
 
   #ofNumbers(

@@ -5,15 +5,9 @@
  */
 
 import { OTHER } from '../../encode/field/category.ts';
-import type { Sequences } from '../../encode/rows/steps.ts';
+import { orderOf, type Sequences } from '../../encode/rows/steps.ts';
 import { type Hider, type Hiders, lastValue } from '../value-dropout.ts';
-import {
-  type CategoryToken,
-  categoryTokens,
-  orderOf,
-  type TokenEncoder,
-  tokensPerRow,
-} from './tokens.ts';
+import { type CategoryToken, categoryTokens, type TokenEncoder, tokensPerRow } from './tokens.ts';
 
 /** @param sequences - as `encoder` made them; their order of tokens is changed */
 export function tokenHiders(encoder: TokenEncoder, sequences: Sequences): Hiders {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { orderOf } from '../../encode/rows/steps.ts';
 import type {
   InputRows,
   LinearShape,
@@ -13,7 +14,7 @@ import type {
 } from '../linear-inputs.ts';
 import { shareTerms } from '../share-terms.ts';
 import type { TypicalInput } from '../typical-input.ts';
-import { orderOf, type TokenEncoder, tokenNames, tokenSizes } from './tokens.ts';
+import { type TokenEncoder, tokenNames, tokenSizes } from './tokens.ts';
 
 /** Every list is as long as that of the first sample. */
 export function tokenShape(

@@ -204,16 +204,6 @@ export function encodeTokens(
   };
 }
 
-/**
- * Returns the tokens of all rows, one row after another.
- *
- * @throws RangeError for sequences that are not made of tokens
- */
-export function orderOf({ order }: Pick<Sequences, 'order'>): Int32Array {
-  if (order === undefined) throw new RangeError('sequences of tokens need an order');
-  return order;
-}
-
 /** Makes the steps of a vocabulary: step i is token i. */
 function tokenSteps(count: number): Sequences['steps'] {
   return { count, width: 0, features: new Float32Array(0), idCount: 1, ids: range(count) };

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Sequences } from '../../encode/rows/steps.ts';
+import { orderOf, type Sequences } from '../../encode/rows/steps.ts';
 import { layoutWeights, type NetworkSpec, slotOf } from '../../network/network-spec.ts';
 import {
   meanInput,
@@ -12,7 +12,7 @@ import {
   type TypicalInput,
   type WeightedNetwork,
 } from '../typical-input.ts';
-import { orderOf, type TokenEncoder, tokenSizes } from './tokens.ts';
+import { type TokenEncoder, tokenSizes } from './tokens.ts';
 
 /** Counts all tokens of each row. */
 export function typicalCounts(

@@ -6,6 +6,7 @@
 
 import type { Vocabulary } from '../../encode/field/category.ts';
 import { range } from '../../encode/rows/row-lists.ts';
+import { orderOf } from '../../encode/rows/steps.ts';
 import { addOne, type CountRows } from '../count-bins.ts';
 import {
   categoryBins,
@@ -14,7 +15,6 @@ import {
   type WatchedColumn,
 } from '../watched-columns.ts';
 import {
-  orderOf,
   sizesOf,
   type TokenEncoder,
   type TokenField,

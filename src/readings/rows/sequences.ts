@@ -45,7 +45,9 @@ function writePauses(
 }
 
 /** An encoder of windows may have columns of the calendar; no other has. */
-type CalendarEncoder = FeatureEncoder | { readonly kind: 'tokens'; readonly calendar?: undefined };
+type CalendarEncoder =
+  | FeatureEncoder
+  | { readonly kind: 'tokens' | 'characters'; readonly calendar?: undefined };
 
 /** Writes the columns of the calendar, if the encoder has them. */
 export function writeTimes(
@@ -54,7 +56,7 @@ export function writeTimes(
   { features, width }: Steps,
 ): void {
   const cycles: readonly Cycle[] | undefined = encoder.calendar;
-  if (times === undefined || cycles === undefined || encoder.kind === 'tokens') return;
+  if (times === undefined || cycles === undefined || encoder.kind !== 'features') return;
   const columns = { out: features, stride: width, column: calendarColumn(encoder) };
   writeCalendar(cycles, times, rows, columns);
 }

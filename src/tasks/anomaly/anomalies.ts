@@ -101,7 +101,7 @@ function endsOf(sizes: readonly number[]): number[] {
  * @param logits - `[outcomes]`: those of one head
  * @param out - `[EXPECTED]`: −1 where nothing is written
  */
-function writeLikeliest(logits: Float32Array, out: Int32Array): void {
+export function writeLikeliest(logits: Float32Array, out: Int32Array): void {
   for (let outcome = 0; outcome < logits.length; outcome++) {
     const logit = logits[outcome];
     let place = Math.min(outcome, EXPECTED);

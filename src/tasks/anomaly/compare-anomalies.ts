@@ -34,7 +34,7 @@ export function sharedHeads({ heads }: AnomalyTarget, old: AnomalyTarget): Share
 
 /** Sorts the values of a head, which stand by how often they occur: their order says nothing here. */
 function inOrder(head: Head): Head {
-  if (head.kind !== 'category') return head;
+  if (!('vocabulary' in head)) return head;
   const { vocabulary } = head;
   return {
     ...head,

@@ -9,7 +9,7 @@ import type { ShareEvidence } from '../../evaluate/figure-evidence.ts';
 import { namedFigures } from '../../evaluate/metrics.ts';
 import type { Quality } from '../../evaluate/quality.ts';
 import { validationSeconds } from '../../evaluate/validation-time.ts';
-import { type AnomalyTarget, headSize } from '../../model/anomaly-target.ts';
+import { headSize, textHead } from '../../model/anomaly-target.ts';
 import { type FitData, type HeldOut, targetsOf } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import type { Surprises } from '../../model/prediction.ts';
@@ -20,7 +20,10 @@ import { type Predictor, surprisesOf } from './anomalies.ts';
 import { anomalyScores, fitAnomalyCalibration } from './anomaly-calibration.ts';
 import { anomalyNotices } from './anomaly-notices.ts';
 import { anomalyThreshold } from './anomaly-threshold.ts';
+import { characterTotal } from './prefixes.ts';
 import { surpriseDoubt } from './surprise-doubt.ts';
+import { textCountFigures } from './text-counts.ts';
+import { textSurprises } from './text-surprises.ts';
 import { type Counts, countFigures, countValues } from './value-counts.ts';
 
 export async function evaluateAnomalies(
@@ -31,30 +34,25 @@ export async function evaluateAnomalies(
 ): Promise<Quality> {
   const { target, test } = data;
   const metricsOf = metricsPart(data);
-  const surprisesIn = (examples: Int32Array): Promise<Surprises> =>
-    surprisesOf(
-      predictor,
-      { sequences: data.sequences, samples: examples, outcomes: targetsOf(data, examples) },
-      context,
-    );
-  const surprises = await surprisesIn(data[metricsOf]);
+  const of = textHead(target) === undefined ? ofFields : ofTexts;
+  const { surprises, figures } = await of.measured(predictor, data, data[metricsOf], context);
   const seconds = validationSeconds(data, settings.split);
   const anomaly = fitAnomalyCalibration(surprises, target.heads.length, seconds);
   const threshold = anomalyThreshold(settings.threshold, anomaly);
-  const inTest = test.length > 0 ? await surprisesIn(test) : undefined;
+  const inTest = test.length > 0 ? await of.measured(predictor, data, test, context) : undefined;
   const parts = {
     metricsOf,
     own: {
-      ...figuresFor(target, surprises),
+      ...figures,
       held: heldOut(data[metricsOf], surprises, anomaly),
     },
     tested: inTest && {
-      ...withAlerts(figuresFor(target, inTest), anomaly, inTest, threshold),
-      held: heldOut(test, inTest, anomaly),
+      ...withAlerts(inTest.figures, anomaly, inTest.surprises, threshold),
+      held: heldOut(test, inTest.surprises, anomaly),
     },
   };
   const { examples } = (parts.tested ?? parts.own).held;
-  const baselines = countedFigures(target, data, examples);
+  const baselines = of.counted(data, examples);
   const best = bestOf(baselines, 'surprise');
   const [{ metrics: ofValues }] = baselines;
   const sizes = target.heads.map(headSize);
@@ -62,7 +60,10 @@ export async function evaluateAnomalies(
   return {
     part: { mode: 'anomaly', target, anomaly, threshold },
     ...qualityOf(parts, baselines, best),
-    doubt: surpriseDoubt(decidingPart(parts, best), ofValues, sizes, examples.length),
+    doubt: surpriseDoubt(decidingPart(parts, best), ofValues, sizes, {
+      count: examples.length,
+      unit: of.unit,
+    }),
     notices: anomalyNotices(data, settings.split, {
       metricsOf,
       surprises,
@@ -71,6 +72,67 @@ export async function evaluateAnomalies(
       testMetrics,
     }),
   };
+}
+
+interface Measured {
+  readonly surprises: Surprises;
+  readonly figures: ShareFigures;
+}
+
+/** Fields of rows and characters of texts are evaluated in ways of their own. */
+interface Evaluation {
+  /** A surprise is of one of these. */
+  readonly unit: 'row' | 'character';
+  measured(
+    predictor: Predictor,
+    data: FitData<'anomaly'>,
+    examples: Int32Array,
+    context: Context,
+  ): Promise<Measured>;
+  /** Returns the figures of counts of values first, and those of counts of pairs of them second. */
+  counted(data: FitData<'anomaly'>, examples: Int32Array): readonly [NamedFigures, NamedFigures];
+}
+
+const ofFields: Evaluation = {
+  unit: 'row',
+  async measured(predictor, data, examples, context) {
+    const { sequences, target } = data;
+    const outcomes = targetsOf(data, examples);
+    const rows = { sequences, samples: examples, outcomes };
+    const surprises = await surprisesOf(predictor, rows, context);
+    const { bits, ranks } = surprises;
+    const hits = ranks.filter((rank) => rank === 1).length;
+    const of = { hits, ranked: ranks.length, count: bits.length / target.heads.length };
+    return { surprises, figures: figuresFor(bits, of) };
+  },
+  counted(data, examples) {
+    const counts: Counts = countValues(data, data.target.heads.map(headSize));
+    return named((by) => countFigures(counts, data, examples, by));
+  },
+};
+
+const ofTexts: Evaluation = {
+  unit: 'character',
+  async measured(predictor, { sequences }, examples, context) {
+    const surprises = await textSurprises(predictor, { sequences, samples: examples }, context);
+    const bits = surprises.bits.map((mean, at) => mean * sequences.lengths[examples[at]]);
+    const count = characterTotal(sequences, examples);
+    const of = { hits: surprises.hits, ranked: count, count };
+    return { surprises, figures: figuresFor(bits, of) };
+  },
+  counted(data, examples) {
+    const figures = textCountFigures(data.target, data, examples);
+    return named((by) => figures[by]);
+  },
+};
+
+function named(
+  metricsBy: (by: 'value' | 'pair') => Metrics,
+): readonly [NamedFigures, NamedFigures] {
+  const figures = (name: string, by: 'value' | 'pair'): NamedFigures => {
+    return { name, metrics: metricsBy(by), evidence: NO_SHARES };
+  };
+  return [figures('value frequency', 'value'), figures('bigram frequency', 'pair')];
 }
 
 function heldOut(
@@ -91,19 +153,24 @@ interface ShareFigures {
 /** Figures of counts have no other evidence, as counting is not done twice. */
 const NO_SHARES: ShareEvidence = { kind: 'shares', shares: new Map() };
 
-/** Computes the mean bits of a row, over all its fields, and the share of values that were held likeliest. */
-function figuresFor({ heads }: AnomalyTarget, { bits, ranks }: Surprises): ShareFigures {
-  const rows = bits.length / heads.length;
-  const hits = ranks.filter((rank) => rank === 1).length;
+/** So many of the ranked outcomes were held likeliest; the bits are those of so many rows or characters. */
+interface Surprised {
+  readonly hits: number;
+  readonly ranked: number;
+  readonly count: number;
+}
+
+/** Computes the mean bits of a row or a character, and the share of values that were held likeliest. */
+function figuresFor(bits: Float32Array, { hits, ranked, count }: Surprised): ShareFigures {
   const metrics = namedFigures([
-    ['accuracy', hits / ranks.length],
-    ['surprise', bits.reduce((sum, value) => sum + value / rows, 0)],
+    ['accuracy', hits / ranked],
+    ['surprise', bits.reduce((sum, value) => sum + value / count, 0)],
   ]);
   const total = new Float64Array(1);
   for (const value of bits) total[0] = total[0] + value;
   const shares = new Map([
-    ['accuracy', Float64Array.of(hits, ranks.length)],
-    ['surprise', Float64Array.of(total[0], rows)],
+    ['accuracy', Float64Array.of(hits, ranked)],
+    ['surprise', Float64Array.of(total[0], count)],
   ]);
   return { metrics, evidence: { kind: 'shares', shares } };
 }
@@ -122,17 +189,4 @@ function withAlerts(
     metrics: namedFigures([...Object.entries(metrics), ['alert_rate', alerts / scores.length]]),
     evidence: { kind: 'shares', shares: new Map([...evidence.shares, ['alert_rate', rate]]) },
   };
-}
-
-/** Returns the figures of counts of values first, and those of counts of pairs of them second. */
-function countedFigures(
-  target: AnomalyTarget,
-  data: FitData,
-  examples: Int32Array,
-): readonly [NamedFigures, NamedFigures] {
-  const counts: Counts = countValues(data, target.heads.map(headSize));
-  const figuresBy = (name: string, by: 'value' | 'pair'): NamedFigures => {
-    return { name, metrics: countFigures(counts, data, examples, by), evidence: NO_SHARES };
-  };
-  return [figuresBy('value frequency', 'value'), figuresBy('bigram frequency', 'pair')];
 }

@@ -6,6 +6,7 @@
 
 import type { OrderedRows } from '../../model/examples.ts';
 import { pauseEncoder } from '../../model/header.ts';
+import { type TextField, textField } from '../../readings/characters/encoder.ts';
 import { pausesOf } from '../../readings/rows/pause.ts';
 import type { SearchResults } from '../../results/results.ts';
 import type { Learnt, TaskPlan } from '../learnt.ts';
@@ -36,6 +37,12 @@ export function learnAnomaly(): Learnt<'anomaly'> {
   return { known: undefined, notices: [] };
 }
 
+/** What comes next is a character of the same text, so that a row has no outcome of its own. */
+function nextCharacters({ field, vocabulary }: TextField, rows: number): EncodedTarget<'anomaly'> {
+  const heads = [{ kind: 'text', field, vocabulary } as const];
+  return { target: { mode: 'anomaly', heads }, targets: new Float32Array(rows) };
+}
+
 /** @throws UserError where there is nothing to predict, or too much */
 export function encodeAnomaly(
   _: Learnt<'anomaly'>,
@@ -43,6 +50,7 @@ export function encodeAnomaly(
   { encoder, outcomes, pauses }: FittedFields,
   results: SearchResults,
 ): EncodedTarget<'anomaly'> {
+  if (encoder.kind === 'characters') return nextCharacters(textField(encoder), placed.rows.length);
   const target = anomalyTarget(outcomes, pauseEncoder({ encoder }) && pauses);
   const { times } = placed;
   const before = times === undefined ? [] : pausesOf(placed, times);

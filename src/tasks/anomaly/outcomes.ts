@@ -46,6 +46,8 @@ function reader(
   { results, numbers, rows, pauses }: RowsToRead,
 ): (at: number) => number {
   if (head.kind === 'pause') return (at) => numberOutcome(head.edges, pauses[at]);
+  // The characters of a text are read from its sequence.
+  if (head.kind === 'text') return () => 0;
   if (head.kind === 'number') {
     const values = numbers.of(head.field);
     return (at) => numberOutcome(head.edges, values[rows[at]]);

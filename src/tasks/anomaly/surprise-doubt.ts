@@ -20,13 +20,13 @@ import { counted } from '../../notice.ts';
  * @param values - the figures, on the same rows, of the simple model that knows how often each value
  *   occurs
  * @param sizes - the number of outcomes of each field
- * @param count - how many rows were evaluated
+ * @param count - how many rows were evaluated; surprises are of `unit`
  */
 export function surpriseDoubt(
   { part, metrics, best }: DecidingPart,
   values: Metrics,
   sizes: readonly number[],
-  count: number,
+  { count, unit }: { readonly count: number; readonly unit: 'row' | 'character' },
 ): DoubtNotice | undefined {
   const { surprise } = metrics;
   const { surprise: frequency } = values;
@@ -35,16 +35,19 @@ export function surpriseDoubt(
   const least = Math.min(even, frequency);
   const isBetter = (bits: number): boolean => bits < (1 - LEAST_GAIN) * least;
   if (isBetter(surprise)) return undefined;
-  const rows = `${short(surprise)} bits a row on ${counted(count, `${part} row`)}`;
+  const rows = `${short(surprise)} bits a ${unit} on ${counted(count, `${part} row`)}`;
   const found =
     even < frequency
       ? `No better than chance: ${rows}, where values drawn by lot give ${short(even)}, so scores are of noise`
       : `No better than counting values: ${rows}, where how often each value occurs gives ${short(frequency)}, so scores only tell which values are rare`;
   const next = isBetter(best.metrics['surprise'] ?? least)
     ? trainLonger(best, 'surprise')
-    : NEXT_FOR_ORDER;
+    : NEXT[unit];
   return chance(`${found}. ${next}`);
 }
 
-const NEXT_FOR_ORDER =
-  'Name fields whose values follow from the rows before, tell sequences apart with by <field>, or search for more rows.';
+/** The texts say what to do about it. */
+const NEXT = {
+  row: 'Name fields whose values follow from the rows before, tell sequences apart with by <field>, or search for more rows.',
+  character: 'Search for more rows, or name another text after from.',
+} as const;

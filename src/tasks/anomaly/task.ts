@@ -7,7 +7,13 @@
 import { refuseNonFinite } from '../../evaluate/finite.ts';
 import { argmax } from '../../evaluate/probabilities.ts';
 import { validationSeconds } from '../../evaluate/validation-time.ts';
-import { type AnomalyTarget, type Head, headName, headSize } from '../../model/anomaly-target.ts';
+import {
+  type AnomalyTarget,
+  type Head,
+  headName,
+  headSize,
+  textHead,
+} from '../../model/anomaly-target.ts';
 import type { TaskPart } from '../../model/header.ts';
 import type { RankTable } from '../../model/record.ts';
 import type { ExplainedRow, Figure, PredictedRows, Task } from '../task.ts';
@@ -20,6 +26,8 @@ import { encodeAnomaly, learnAnomaly, planAnomaly } from './fit-anomaly.ts';
 import { headExcess } from './head-excess.ts';
 import { fieldOutcomes } from './heads.ts';
 import { encodeOutcomes } from './outcomes.ts';
+import { explainedText, predictTexts } from './predict-texts.ts';
+import { prefixExamples } from './prefixes.ts';
 import { createSurprises, writeSurprises } from './surprises.ts';
 import { unseenRows } from './unseen-values.ts';
 
@@ -48,10 +56,14 @@ export const anomaly: Task<'anomaly'> = {
       return anomalyThreshold(rule, calibration);
     },
   },
+  trainsOn: (data) => (data.encoder.kind === 'characters' ? prefixExamples(data) : data),
   evaluate: (engine, data, { settings }, context) =>
     evaluateAnomalies({ engine, target: data.target }, data, settings, context),
   async predict(header, engine, { results, sequences, scored }, context) {
     const { target, anomaly: calibration } = header;
+    if (textHead(target) !== undefined) {
+      return await predictTexts(header, engine, { sequences, scored }, context);
+    }
     const rows = Int32Array.from(scored, ({ row }) => row);
     const pauses = scored.map(({ pause }) => pause);
     const outcomes = encodeOutcomes(target, results, rows, pauses);
@@ -112,6 +124,7 @@ function explainedScore(
   sample: number,
 ): ExplainedRow {
   const { heads } = target;
+  if (anomalies.ofCharacters !== undefined) return explainedText(anomalies.ofCharacters, sample);
   const [first, end] = [sample * heads.length, (sample + 1) * heads.length];
   const outcomes = all.subarray(first, end);
   const fields = Array.from(anomalies.excess.subarray(first, end), (excess, index) => ({

@@ -36,7 +36,7 @@ export function unseenRows(
 
 /** @param nullable - fields of numbers that are null in training rows */
 function unseenTest(head: Head, nullable: ReadonlySet<string>): (outcome: number) => boolean {
-  if (head.kind === 'pause') return () => false;
+  if (head.kind === 'pause' || head.kind === 'text') return () => false;
   if (head.kind === 'number') {
     const above = head.edges.length + 1;
     const isNullUnseen = !nullable.has(head.field);

@@ -20,7 +20,10 @@ describe('surpriseDoubt', () => {
     ],
     ['what follows', 4.9, 5.02, undefined],
   ])('is of a model that tells %s', (_, surprise, frequency, expected) => {
-    const found = surpriseDoubt(decidingPart({ surprise }), { surprise: frequency }, sizes, 800);
+    const found = surpriseDoubt(decidingPart({ surprise }), { surprise: frequency }, sizes, {
+      count: 800,
+      unit: 'row',
+    });
 
     if (expected === undefined) expect(found).toBeUndefined();
     else expect(found?.notice.text).toMatch(expected);
@@ -28,7 +31,10 @@ describe('surpriseDoubt', () => {
 
   it('is none of too few rows to tell', () => {
     expect(
-      surpriseDoubt(decidingPart({ surprise: 32 }), { surprise: 32 }, sizes, 19),
+      surpriseDoubt(decidingPart({ surprise: 32 }), { surprise: 32 }, sizes, {
+        count: 19,
+        unit: 'row',
+      }),
     ).toBeUndefined();
   });
 });

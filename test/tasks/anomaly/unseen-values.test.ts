@@ -26,8 +26,8 @@ const OUTCOMES: Readonly<Record<string, (head: Head) => number>> = {
   other: () => 0,
   below: () => 1,
   least: () => 2,
-  largest: (head) => (head.kind === 'category' ? 0 : head.edges.length),
-  above: (head) => (head.kind === 'category' ? 0 : head.edges.length + 1),
+  largest: (head) => ('edges' in head ? head.edges.length : 0),
+  above: (head) => ('edges' in head ? head.edges.length + 1 : 0),
   value: () => 2,
 };
 

@@ -56,7 +56,7 @@ const PART_INPUTS = 1e5;
 
 /** A linear model of summaries of sequences. */
 export interface LinearModel {
-  readonly shape: LinearShape;
+  readonly shape: Pick<LinearShape, 'dense' | 'columns'>;
   /** The weights lie as `linearWeightCount` says. */
   readonly weights: Float64Array;
 }
@@ -65,6 +65,15 @@ export interface LinearModel {
 export interface SummarisedModel extends LinearModel {
   readonly encoder: { readonly kind: EncoderKind };
   readonly network: Pick<NetworkSpec, 'embeddings' | 'outputs'>;
+}
+
+/** Returns what the inputs of the linear model of these examples look like. */
+export function linearShape(
+  { encoder, sequences, training }: Omit<BaselineExamples, 'targets'>,
+  network: BaselineNetwork,
+): LinearShape {
+  const maxColumns = Math.floor(MAX_ONE_HOT_WEIGHTS / network.outputs);
+  return readingOf(encoder).summary.shape({ sequences, samples: training }, network, maxColumns);
 }
 
 /** Fits logistic regression or ridge on summaries of the sequences. */
@@ -77,8 +86,7 @@ export async function fitLinearModel(
   const { encoder, sequences, training } = examples;
   const { loss, outputs } = network;
   const { summary } = readingOf(encoder);
-  const maxColumns = Math.floor(MAX_ONE_HOT_WEIGHTS / outputs);
-  const shape = summary.shape({ sequences, samples: training }, network, maxColumns);
+  const shape = linearShape(examples, network);
   const samples = evenlySpaced(training, mostExamples(shape, outputs));
   const inputs = createInputs(shape, samples.length);
   for (const [first, part] of parts(samples, shape)) {
@@ -110,24 +118,39 @@ export async function predictLinear(
 ): Promise<Float32Array> {
   const { outputs } = model.network;
   const out = new Float32Array(samples.length * outputs);
-  for (const [first, part] of parts(samples, model.shape)) {
+  for (const [first, part] of parts(samples, shapeOf(model, sequences, samples))) {
     out.set(linearOutputs(model, sequences, part), first * outputs);
     await context.breathe();
   }
   return out;
 }
 
-/** Returns what a linear model says of a few sequences, `[samples, outputs]`. */
+/** Does so at once. */
 export function linearOutputs(
-  { encoder, network, shape, weights }: SummarisedModel,
+  model: SummarisedModel,
   sequences: Sequences,
   samples: Int32Array,
 ): Float32Array {
-  const inputs = createInputs(shape, samples.length);
-  readingOf(encoder).summary.write({ sequences, samples }, network, { inputs, first: 0 });
-  const out = new Float32Array(samples.length * network.outputs);
-  linearLogits(inputs, network.outputs, weights, out);
+  const { encoder, network, weights } = model;
+  const { outputs } = network;
+  const out = new Float32Array(samples.length * outputs);
+  const shape = shapeOf(model, sequences, samples);
+  for (const [first, part] of parts(samples, shape)) {
+    const inputs = createInputs(shape, part.length);
+    readingOf(encoder).summary.write({ sequences, samples: part }, network, { inputs, first: 0 });
+    linearLogits(inputs, outputs, weights, out.subarray(first * outputs));
+  }
   return out;
+}
+
+/** Returns the shape of the inputs of these samples, of which some have more one-hot columns than others. */
+function shapeOf(
+  { encoder, network, shape: { dense, columns } }: SummarisedModel,
+  sequences: Sequences,
+  samples: Int32Array,
+): LinearShape {
+  const { ones } = readingOf(encoder).summary.shape({ sequences, samples }, network, columns);
+  return { dense, columns, ones };
 }
 
 function mostExamples(shape: LinearShape, outputs: number): number {

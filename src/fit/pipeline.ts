@@ -53,7 +53,7 @@ import { batchSizeOf, trainingOptions } from './training/training-options.ts';
 import { type SetLookup, setLookup, trainingRecord } from './training-record.ts';
 import { fewNotices, refuseFew, refuseUnreadable, type UnusedRows, usageNotice } from './usage.ts';
 import { fitWide } from './wide/fit-wide.ts';
-import { joinWide, refitWide } from './wide/join-wide.ts';
+import { joinWide, largestNetwork, refitWide } from './wide/join-wide.ts';
 
 /** A `PreparedFit` is ready to train: nothing has been trained or written yet. */
 export interface PreparedFit {
@@ -64,6 +64,8 @@ export interface PreparedFit {
   readonly examples: Labelled & Split;
   /** `draft` holds all that is known of the model before training. */
   readonly draft: HeaderDraft;
+  /** The network of the draft, with a linear model beside it where there may be one. */
+  readonly largest: NetworkSpec;
   readonly batchSize: number;
   readonly estimate: FitEstimate;
   readonly notices: readonly Notice[];
@@ -112,7 +114,9 @@ export function prepareFit(results: SearchResults, settings: FitSettings): Prepa
   const batchSize = batchSizeOf(settings.training.batch_size, examples.training.length);
   const estimate = estimateFit({ ...planned, batchSize }, passOf(examples), settings);
   const setOf = setLookup(results.rowCount, data);
-  return { results, settings, data, examples, draft, batchSize, estimate, notices, setOf };
+  const largest = largestNetwork(data, network, settings);
+  const fit = { results, settings, data, examples, draft, largest, batchSize };
+  return { ...fit, estimate, notices, setOf };
 }
 
 /** Returns what an epoch trains on. */

@@ -215,7 +215,6 @@ const network = object({
     object({
       dense: integer({ minimum: 0, maximum: 3_000_000 }),
       columns: integer({ minimum: 0, maximum: 10_000_000 }),
-      ones: integer({ minimum: 0, maximum: 1_000_000 }),
       part: number({ exclusiveMinimum: 0, maximum: 1 }),
       deep: optional(
         object({

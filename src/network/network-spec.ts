@@ -36,8 +36,6 @@ export interface WideSpec {
   readonly dense: number;
   /** There are so many one-hot columns beside these. */
   readonly columns: number;
-  /** So many of the one-hot columns are 1 for each sequence. */
-  readonly ones: number;
   /** The linear model has this part of the mean: above 0, at most 1. */
   readonly part: number;
   /** Turns logits of the LSTM layers into those of the shares to expect; numbers have none. */

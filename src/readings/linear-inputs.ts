@@ -42,7 +42,7 @@ export interface InputRows {
 export interface SummarisedSequence {
   readonly sequences: Sequences;
   readonly sample: number;
-  readonly shape: LinearShape;
+  readonly shape: Pick<LinearShape, 'dense' | 'columns'>;
 }
 
 /** Sets an input of a linear model apart from that of a typical sequence. */

@@ -10,7 +10,7 @@ import type { LinearShape, LinearTerm } from './linear-inputs.ts';
 interface OneHotColumns {
   readonly field: string;
   readonly base: number;
-  readonly shape: LinearShape;
+  readonly shape: Pick<LinearShape, 'dense' | 'columns'>;
 }
 
 /**

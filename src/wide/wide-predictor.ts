@@ -80,9 +80,9 @@ export function wideModel({
 }: WeightedModel): SummarisedModel | undefined {
   const { wide } = layoutWeights(network);
   if (wide === undefined || network.wide === undefined) return undefined;
-  const { dense, columns, ones } = network.wide;
+  const { dense, columns } = network.wide;
   const own = Float64Array.from(weights.subarray(wide.kernel.offset));
-  return { encoder, network, shape: { dense, columns, ones }, weights: own };
+  return { encoder, network, shape: { dense, columns }, weights: own };
 }
 
 /** Returns the weights of the LSTM layers and of what surrounds them, as a view. */

@@ -85,12 +85,16 @@ export class FitSaving {
   }
 
   /** @throws UserError when saving what was prepared would fail */
-  async check({ draft }: PreparedFit): Promise<void> {
+  async check({ draft, largest }: PreparedFit): Promise<void> {
     const { model, options } = this.#fit;
     const { found, newest } = this.#existing ?? {};
     if (newest !== undefined) refuseOtherKind(model.name, newest.header.target, draft.target);
     const epochs = epochsOf(options.training.epochs, 'most');
-    await this.#writer.checkSave(this.#place, found, modelFileBytes(draft, epochs));
+    await this.#writer.checkSave(
+      this.#place,
+      found,
+      modelFileBytes({ ...draft, network: largest }, epochs),
+    );
   }
 
   /** @returns `undefined` where `replace=better` keeps the old version */

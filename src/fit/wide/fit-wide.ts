@@ -20,9 +20,9 @@ import { predictInParts } from '../../network/predict-in-parts.ts';
 import type { Notice } from '../../notice.ts';
 import { classCounts } from '../../tasks/classify/classes.ts';
 import type { EvaluationOptions } from '../../tasks/task.ts';
-import type { FittedWide } from './join-wide.ts';
+import { EQUAL_PARTS, type FittedWide } from './join-wide.ts';
 import { calibrationOn, type Judges, rowLosses } from './row-losses.ts';
-import { choosePart, EQUAL_PARTS, firstWithinNoise } from './stacking.ts';
+import { choosePart, firstWithinNoise } from './stacking.ts';
 import { aloneNotice, besideNotice } from './wide-notices.ts';
 
 export interface WideFit {

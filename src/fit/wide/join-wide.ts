@@ -4,12 +4,16 @@
  * @module
  */
 
-import { fitLinearModel, type LinearModel } from '../../baseline/linear-baseline.ts';
+import { fitLinearModel, type LinearModel, linearShape } from '../../baseline/linear-baseline.ts';
 import { allExamples } from '../../encode/rows/split.ts';
 import type { FitData } from '../../model/examples.ts';
+import type { FitSettings } from '../../model/fit-options.ts';
 import type { Calibration } from '../../model/record.ts';
 import type { Context } from '../../network/context.ts';
 import { hasUsualSizes, type NetworkSpec } from '../../network/network-spec.ts';
+
+/** Without anything else to go by, both sides have equal parts. */
+export const EQUAL_PARTS = 0.5;
 
 /** A linear model beside LSTM layers. */
 export interface FittedWide {
@@ -43,7 +47,8 @@ export function joinWide(
   joined.set(weights);
   joined.set(own, weights.length);
   const { part, calibrations, model } = wide;
-  const spec = { ...model.shape, part, ...(calibrations.deep && { deep: calibrations.deep }) };
+  const { dense, columns } = model.shape;
+  const spec = { dense, columns, part, ...(calibrations.deep && { deep: calibrations.deep }) };
   return { network: { ...network, wide: spec }, weights: joined };
 }
 
@@ -67,4 +72,15 @@ export async function refitWide(
 ): Promise<FittedWide> {
   const all = { ...data, training: allExamples(data) };
   return { ...wide, model: await fitLinearModel(all, network, context, wide.penalty) };
+}
+
+/** Returns the largest network that a fit may come to, for what must be known before it. */
+export function largestNetwork(
+  data: FitData,
+  network: NetworkSpec,
+  { network: { wide: asked } }: Pick<FitSettings, 'network'>,
+): NetworkSpec {
+  if (data.target.mode === 'anomaly' || asked === false) return network;
+  const { dense, columns } = linearShape(data, network);
+  return { ...network, wide: { dense, columns, part: EQUAL_PARTS } };
 }

@@ -10,6 +10,7 @@
 
 import type { Loss } from '../../kernel/kernel.ts';
 import { poolingOf } from '../../wide/pooling.ts';
+import { EQUAL_PARTS } from './join-wide.ts';
 import { type Judges, rowLosses } from './row-losses.ts';
 
 /** What both sides say of validation rows, `[rows, outputs]`: calibrated logits, or numbers. */
@@ -17,8 +18,6 @@ export interface Sides {
   readonly deep: Float32Array;
   readonly wide: Float32Array;
 }
-
-export const EQUAL_PARTS = 0.5;
 
 /** These parts of the linear model are tried, the preferred ones first. */
 const PARTS = [EQUAL_PARTS, 0.25, 0.75, 0];

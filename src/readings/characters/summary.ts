@@ -19,12 +19,12 @@ import {
 /** More columns make a fit longer, and tell little more apart. */
 const MOST_COLUMNS = 2 ** 16;
 
-/** A row has at most as many pieces as the longest sequence of any row. */
+/** A sample has at most as many pieces as the longest of them. */
 export function ngramShape(
-  { sequences: { lengths } }: SampledSequences,
+  { sequences: { lengths }, samples }: SampledSequences,
   maxColumns: number,
 ): LinearShape {
-  const longest = lengths.reduce((most, length) => Math.max(most, length), 1);
+  const longest = samples.reduce((most, sample) => Math.max(most, lengths[sample]), 1);
   const columns = Math.min(MOST_COLUMNS, maxColumns);
   return { dense: 0, columns, ones: mostNgrams(longest) };
 }
@@ -50,12 +50,12 @@ export function writeNgrams(
  */
 export function ngramTerms(
   field: string,
-  { sequences, sample, shape: { dense, columns, ones } }: SummarisedSequence,
+  { sequences, sample, shape: { dense, columns } }: SummarisedSequence,
 ): LinearTerm[] {
   const pieces: Piece[] = [];
   const first = sequences.starts[sample];
   const end = first + sequences.lengths[sample];
-  const indexes = new Int32Array(ones);
+  const indexes = new Int32Array(mostNgrams(end - first));
   new NgramHasher(columns, pieces).write(orderOf(sequences), { first, end }, indexes, 0);
   return pieces.flatMap(({ from, size }, at) => {
     const [begin, behind] = [Math.max(from, first), Math.min(from + size, end)];

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { writeFirst } from '../../encode/rows/steps.ts';
+import { stepAt, writeFirst } from '../../encode/rows/steps.ts';
 import type { LinearTerm, SummarisedSequence } from '../linear-inputs.ts';
 import { shareTerms } from '../share-terms.ts';
 import type { TypicalInput } from '../typical-input.ts';
@@ -37,14 +37,12 @@ export function windowTerms(
 }
 
 /** Returns the rows of the window as it reads them. */
-function rowsOf({
-  sequences: { steps, starts, lengths },
-  sample,
-}: SummarisedSequence): Float32Array[] {
+function rowsOf({ sequences, sample }: SummarisedSequence): Float32Array[] {
+  const { steps, starts, lengths } = sequences;
   const { width, features } = steps;
-  const [start, length] = [starts[sample], lengths[sample]];
-  return Array.from({ length }, (_, t) => {
-    const row = features.slice((start + t) * width, (start + t + 1) * width);
+  return Array.from({ length: lengths[sample] }, (_, t) => {
+    const step = stepAt(sequences, starts[sample] + t);
+    const row = features.slice(step * width, (step + 1) * width);
     if (t === 0) writeFirst(steps, row, 0);
     return row;
   });
@@ -81,10 +79,11 @@ function meanAndMaxTerms(
 
 function idTerms(
   encoder: FeatureEncoder,
-  { sequences: { steps, starts, lengths }, sample, shape }: SummarisedSequence,
+  { sequences, sample, shape }: SummarisedSequence,
   { counts }: TypicalInput,
 ): LinearTerm[] {
-  const last = starts[sample] + lengths[sample] - 1;
+  const { steps, starts, lengths } = sequences;
+  const last = stepAt(sequences, starts[sample] + lengths[sample] - 1);
   let base = 0;
   return embeddedFields(encoder).flatMap(({ field }, index) => {
     const own = counts[index] as readonly number[];

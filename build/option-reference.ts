@@ -23,7 +23,7 @@ function commandSection(command: Command): string[] {
     '',
     command.description.trim(),
     '',
-    '```',
+    '```text',
     command.syntax,
     '```',
     '',
@@ -45,7 +45,7 @@ function optionRows(options: Command['options']): string[] {
 }
 
 function exampleLines({ example, comment }: Command['examples'][number]): string[] {
-  return [`- ${comment}`, '', '  ```', ...example.split('\n').map((line) => `  ${line}`), '  ```'];
+  return [`- ${comment}`, '', '  ```spl', ...example.split('\n').map((line) => `  ${line}`), '  ```'];
 }
 
 /** Escapes a text, because a bar or a line break would end the cell. */

@@ -11,7 +11,7 @@ const INTRODUCTION = `# Settings
 Administrators (roles \`admin\` and \`sc_admin\`) limit every search in
 \`$SPLUNK_HOME/etc/apps/lstm_toolkit/local/lstm_toolkit.conf\`, in its one stanza:
 
-\`\`\`
+\`\`\`conf
 [STANZA]
 max_fit_time = 300
 \`\`\`

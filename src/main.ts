@@ -7,7 +7,7 @@
  */
 
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readSync, writeSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { createFit } from './commands/fit/lstmfit.ts';
@@ -33,6 +33,9 @@ const LAST_WORDS_MS = 10_000;
 /** A fit goes on this long after the end of its input, which a cancelled search closes as well. */
 const LAST_EPOCHS_MS = 10_000;
 
+/** A getinfo request is shorter as a rule; the rest of a longer one is read as any other input. */
+const FIRST_BYTES = 2 ** 16;
+
 /** A computation looks for signals, and for its parent, at most once in this time. */
 const PAUSE_MS = 50;
 
@@ -41,16 +44,24 @@ const home = process.env['SPLUNK_HOME'] ?? '';
 /** The log of the process, until a search opens one of its own. */
 let log = new Log(home, { pid: process.pid });
 
+/**
+ * Returns milliseconds on a clock that never goes back, without `performance`, for which Node.js loads ten
+ * modules.
+ */
+function elapsed(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
+}
+
 /** @param inputEnd - when the input ended, on the clock of `elapsed`; infinite while it has not */
 function createEnvironment(inputEnd: () => number): Environment {
   const parent = process.ppid;
-  let paused = performance.now();
+  let paused = elapsed();
   const breathe = async (): Promise<void> => {
-    if (performance.now() - paused < PAUSE_MS) return;
+    if (elapsed() - paused < PAUSE_MS) return;
     await new Promise((resolve) => setImmediate(resolve));
     // Another parent means that the search process is gone, so nobody waits for an answer.
     if (process.ppid !== parent) process.exit(0);
-    paused = performance.now();
+    paused = elapsed();
   };
   const engines = createEngines({
     bin: dirname(process.argv[1] ?? ''),
@@ -61,12 +72,12 @@ function createEnvironment(inputEnd: () => number): Environment {
     home,
     engineWith: engines.builtinWith,
     tensorflowEngine: engines.tensorflow,
-    processors: availableParallelism(),
+    processors: () => availableParallelism(),
     now: Date.now,
-    elapsed: () => performance.now(),
+    elapsed,
     breathe,
     breatheInFit: async () => {
-      if (performance.now() - inputEnd() > LAST_EPOCHS_MS) process.exit(0);
+      if (elapsed() - inputEnd() > LAST_EPOCHS_MS) process.exit(0);
       await breathe();
     },
     exists: existsSync,
@@ -123,6 +134,29 @@ function ageOf(pid: number): number | undefined {
 }
 
 /**
+ * Waits for the first bytes of the input, without Node.js' streams. A pipe that is set not to block gives
+ * none.
+ */
+function readFirst(): Uint8Array {
+  const buffer = new Uint8Array(FIRST_BYTES);
+  try {
+    return buffer.subarray(0, readSync(0, buffer));
+  } catch {
+    return buffer.subarray(0, 0);
+  }
+}
+
+/**
+ * Yields the input: what was read of it, then the rest. What can be answered without waiting is answered
+ * before Node.js' streams are loaded, which takes milliseconds.
+ */
+async function* inputAfter(first: Uint8Array): AsyncGenerator<Uint8Array> {
+  if (first.length > 0) yield first;
+  await new Promise((resolve) => setImmediate(resolve));
+  yield* readInput();
+}
+
+/**
  * Returns the input, which is a pipe where splunkd starts the command; a person who tries it may give a
  * file.
  */
@@ -134,9 +168,30 @@ function readInput(): AsyncIterable<Uint8Array> {
   }
 }
 
-/** Waits until the pipe has taken all, so that memory does not fill with what splunkd has yet to read. */
-async function write(bytes: Uint8Array): Promise<void> {
-  await new Promise<void>((resolve) => process.stdout.write(bytes, () => resolve()));
+/**
+ * Makes the function that writes the output. It writes the first answer without Node.js' streams, and
+ * waits until the pipe has taken all, so that memory does not fill with what splunkd has yet to read.
+ */
+function createWrite(): (bytes: Uint8Array) => Promise<void> {
+  let isFirst = true;
+  let output: NodeJS.WriteStream | undefined;
+  return async (bytes) => {
+    const rest = bytes.subarray(isFirst ? writeNow(bytes) : 0);
+    isFirst = false;
+    if (rest.length === 0) return;
+    output ??= process.stdout.on('error', () => process.exit(0));
+    await new Promise<void>((resolve) => output?.write(rest, () => resolve()));
+  };
+}
+
+/** Writes what the output takes at once, and returns how many bytes that was. */
+function writeNow(bytes: Uint8Array): number {
+  try {
+    return writeSync(1, bytes);
+  } catch {
+    // The stream meets the same error and deals with it.
+    return 0;
+  }
 }
 
 /** Returns the message for a defect of the app, and logs its stack under the same reference. */
@@ -150,16 +205,17 @@ function reportDefect(command: string, error: unknown): string {
 async function main(name: string): Promise<void> {
   const create = commands[name];
   if (create === undefined) throw new Error(`unknown command ${JSON.stringify(name)}`);
-  process.stdout.on('error', () => process.exit(0));
+  // A process that waits here would not hear of signals, so that these end it as the system does.
+  const first = readFirst();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(0));
   let inputEnd = Number.POSITIVE_INFINITY;
   await converse(name, create(createEnvironment(() => inputEnd)), {
-    input: readInput(),
-    write,
+    input: inputAfter(first),
+    write: createWrite(),
     onDefect: (error) => reportDefect(name, error),
     onError: () => setTimeout(() => process.exit(0), LAST_WORDS_MS).unref(),
     onEnd: () => {
-      inputEnd = performance.now();
+      inputEnd = elapsed();
     },
   });
 }

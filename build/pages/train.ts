@@ -6,66 +6,12 @@
  * encodes tokens for a URL and the searches decode them, so that no value can change a search.
  */
 import { askTokens, openUrl, searchUrl, setTokens } from './studio/drilldowns.ts';
-import { dropdown, multiselect, text, timerange } from './studio/inputs.ts';
 import { row, wide } from './studio/layout.ts';
 import type { Page } from './studio/page.ts';
 import { chain, orSay, quoteText, search } from './studio/sources.ts';
 import { line, table } from './studio/visualizations.ts';
-
-/** What a click on a story chooses; fields are codes, `-` is none and `*` all. */
-interface Story {
-  readonly start: string;
-  readonly learns: string;
-  readonly source: string;
-  readonly predict: string;
-  readonly target: string;
-  readonly fields: string;
-  readonly without: string;
-  readonly by: string;
-  readonly window: string;
-  readonly horizon: string;
-  readonly model: string;
-}
-
-const flows: Story = {
-  start: 'Story: which flows are attacks?',
-  learns: 'The class of a flow: benign, ddos, portscan or bruteforce',
-  source: '| inputlookup lstm_demo_flows | where part="train"',
-  predict: 'class',
-  target: 'label',
-  fields: 'dest_port,transport,tcp_flags,duration,packets_out,packets_in,bytes_out,bytes_in',
-  without: '-',
-  by: '-',
-  window: 'auto',
-  horizon: '24',
-  model: 'my_flows',
-};
-
-const stories: readonly Story[] = [
-  flows,
-  {
-    ...flows,
-    start: 'Story: which hosts do something new?',
-    learns: 'What a host usually does next, without labels',
-    source: '| inputlookup lstm_demo_hosts | where part="train"',
-    predict: 'nothing',
-    target: '-',
-    fields: 'EventCode,user,logon_type,process,parent_process',
-    by: 'host',
-    model: 'my_hosts',
-  },
-  {
-    ...flows,
-    start: 'Story: how much load comes tomorrow?',
-    learns: 'The requests of a service in the next 24 hours',
-    source: '| inputlookup lstm_demo_load | where part="train"',
-    predict: 'forecast',
-    target: 'requests',
-    fields: 'requests,service',
-    by: 'service',
-    model: 'my_load',
-  },
-];
+import { trainInputs } from './train-inputs.ts';
+import { flows, type Story, stories } from './train-stories.ts';
 
 /** What the reader chooses, and what the composed search calls it. */
 const CHOICES = [
@@ -122,7 +68,7 @@ const composed = chain(
 const written = chain(
   composed,
   'written',
-  `| eval lstm_search=coalesce(search, "Not yet: ".problem), next=if(isnull(problem), "Open in Search", "Choose anew above"), _search=coalesce(search, "| makeresults | eval problem=\\"See the page Train\\"")
+  `| eval lstm_search=coalesce(search, "Not yet: ".problem), next=if(isnull(problem), "Open in Search", "Choose anew above"), _search=coalesce(search, "| makeresults | eval problem=\\"".replace(problem, "[\\x22\\x5c|\\x5b\\x5d]", " ")."\\" | table problem")
 | rename lstm_search as Search
 | table Search next _search`,
 );
@@ -134,8 +80,8 @@ const fits = search(
   'fits',
   `| lstmmodels show=fits
 | head 20
-| eval started=replace(started, "^(.{10})T(.{8}).*", "\\1 \\2"), epoch=epoch." of ".epochs, state=if(outcome="running", phase, outcome), left=time_left." s", took=elapsed." s", _sid=sid
-| table started model state epoch loss validation_loss left took user _sid
+| eval started=replace(started, "^(.{10})T(.{8}).*", "\\1 \\2"), epoch=epoch." of ".epochs, state=if(outcome="running", phase, outcome), loss=round(loss, 4), validation=round(validation_loss, 4), left=time_left." s", _sid=sid
+| table started model state epoch loss validation left user _sid
 | appendpipe [ stats count | where count=0 | eval started="No fit yet: open the search above in Search and run it.", _sid="newest" | fields - count ]`,
   { refresh: 5 },
 );
@@ -150,86 +96,25 @@ const epochs = search(
   { refresh: 5 },
 );
 
-const fieldChoice = { source: fields, label: 'field', value: 'code' } as const;
-
 export const trainPage: Page = {
   view: 'lstm_train',
   label: 'Train',
   description:
     'Choose rows and what to predict: this page writes the search that trains, and says what each part of it means. It runs in Search, not here.',
   help: 'tutorial',
-  inputs: [
-    text({ token: 'typed', title: 'Your search', initial: '| inputlookup lstm_demo_flows' }),
-    timerange({ token: 'when', title: 'Time range', initial: '-7d@d,now' }),
-    dropdown({
-      token: 'predict',
-      title: 'Predict',
-      initial: flows.predict,
-      statics: [
-        ['A class', 'class'],
-        ['A number', 'number'],
-        ['A forecast', 'forecast'],
-        ['Nothing: find unusual rows', 'nothing'],
-      ],
-    }),
-    dropdown({
-      token: 'target',
-      title: 'Target',
-      initial: flows.target,
-      statics: [['(no target)', '-']],
-      ...fieldChoice,
-    }),
-    multiselect({
-      token: 'fields',
-      title: 'Learn from',
-      initial: flows.fields,
-      statics: [['* (all fields)', '*']],
-      ...fieldChoice,
-    }),
-    multiselect({
-      token: 'without',
-      title: 'Leave out',
-      initial: flows.without,
-      statics: [['(none)', '-']],
-      ...fieldChoice,
-    }),
-    dropdown({
-      token: 'by',
-      title: 'Entity',
-      initial: flows.by,
-      statics: [['(no entity)', '-']],
-      ...fieldChoice,
-    }),
-    dropdown({
-      token: 'window',
-      title: 'Window',
-      initial: flows.window,
-      statics: [
-        ['auto', 'auto'],
-        ['Fields of one row', 'fields'],
-        ...['5', '10', '20', '50', '100'].map((rows) => [`${rows} rows`, rows] as const),
-      ],
-    }),
-    dropdown({
-      token: 'horizon',
-      title: 'Forecast ahead',
-      initial: flows.horizon,
-      statics: ['1', '6', '12', '24', '48', '168'].map((rows) => [`${rows} rows`, rows] as const),
-    }),
-    text({ token: 'model', title: 'Model', initial: flows.model }),
-  ],
+  inputs: trainInputs(fields),
   tokens: { sid: 'newest' },
   asked: { source: flows.source },
   rows: [
     row(
-      280,
+      260,
       table({
         name: 'starts',
         title: '1. Rows to learn from',
         description:
           'Click on a story to try it, or type your search above and click on the first row: its first 500 rows are read for their fields.',
         source: starts,
-        widths: { start: 240, source: 340, learns: 360 },
+        widths: { use: 100, start: 280, source: 380, learns: 400 },
         onClick: [
           askTokens({ source: 'row.source.value' }),
           setTokens(Object.fromEntries(CHOICES.map((name) => [name, `row._${name}.value`]))),
@@ -244,7 +129,7 @@ export const trainPage: Page = {
         description:
           'Click to open it in Search. Splunk asks before it runs lstmfit, because the command saves a model.',
         source: written,
-        widths: { Search: 700 },
+        widths: { Search: 900, next: 180 },
         onClick: [
           openUrl(
             `${searchUrl('$row._search.value$')}&earliest=$when.earliest|u$&latest=$when.latest|u$`,
@@ -253,7 +138,7 @@ export const trainPage: Page = {
       }),
     ),
     row(
-      520,
+      530,
       wide(
         5,
         table({
@@ -261,7 +146,9 @@ export const trainPage: Page = {
           title: 'Fields of these rows',
           description: 'Of the first 500 rows. Choose target, fields and entity above.',
           source: fieldTable,
-          count: 20,
+          count: 10,
+          widths: { field: 160, kind: 90, rows: 90, values: 100, example: 150 },
+          words: ['example'],
         }),
       ),
       wide(
@@ -270,12 +157,12 @@ export const trainPage: Page = {
           name: 'parts',
           title: 'What each part of the search means',
           source: parts,
-          widths: { meaning: 160 },
+          widths: { part: 250, meaning: 400 },
         }),
       ),
     ),
     row(
-      360,
+      320,
       wide(
         8,
         table({
@@ -283,7 +170,17 @@ export const trainPage: Page = {
           title: '3. Fits that run now and lately',
           description: 'Click on a fit to see its epochs.',
           source: fits,
-          widths: { started: 140, validation_loss: 125, epoch: 95 },
+          widths: {
+            started: 190,
+            model: 150,
+            state: 105,
+            epoch: 100,
+            loss: 90,
+            validation: 125,
+            left: 90,
+            user: 100,
+          },
+          states: ['state'],
           onClick: [setTokens({ sid: 'row._sid.value' })],
         }),
       ),

@@ -22,16 +22,14 @@ ${json}
  * last, because links of the pages open it inside this app.
  *
  * @param views - the names of the views in the bar, in order
- * @param help - the address of the first page of the help
  */
-export function navigationFile(views: readonly string[], help: string): string {
+export function navigationFile(views: readonly string[]): string {
   const lines = views.map((view, index) => {
     return `  <view name="${view}"${index === 0 ? ' default="true"' : ''} />`;
   });
   return `<nav search_view="search">
 ${lines.join('\n')}
   <view name="search" />
-  <a href="${escapeXml(help)}" target="_blank">Help</a>
 </nav>
 `;
 }

@@ -165,7 +165,8 @@ function prepareExamples(
   const fields = fitEncoders(results, settings, seen, sequence.window);
   const { encoder } = fields;
   const { pauses } = seen;
-  const { target, targets } = task.encode(learnt, rows, { ...fields, pauses }, results);
+  const encoded = task.encode(learnt, rows, { ...fields, pauses }, results);
+  const { target, targets } = encoded;
 
   const network = networkOf(encoder, target, settings);
   const batchSize = batchSizeOf(settings.training.batch_size, training.length);
@@ -185,11 +186,12 @@ function prepareExamples(
       : undefined;
   const { validation, test, read } = rows;
   const parts = { training, validation, test };
-  const { leftOut } = fields;
+  const { leftOut, doubtful } = fields;
   const examples = { sequences, targets, valueDropout, ...parts };
-  const data = { ...examples, placed, read, target, encoder, leftOut };
+  const data = { ...examples, placed, read, target, encoder, leftOut, doubtful };
   const leaks = leakNotices(data, settings, learnt.known, fields.hashes);
-  return { data, planned, report, notices: [...fields.notices, ...learnt.notices, ...leaks] };
+  const notices = [...fields.notices, ...learnt.notices, ...encoded.notices, ...leaks];
+  return { data, planned, report, notices };
 }
 
 function networkOf(

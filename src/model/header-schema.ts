@@ -296,6 +296,8 @@ export const training = object({
    */
   history: optional(history),
   leftOut: optional(list(leftOutField)),
+  /** Features that may make the figures better than the model is, and why; older releases kept none. */
+  doubtful: optional(list(leftOutField)),
   /** What the fit came to, in one sentence: its first message. */
   verdict: optional(text()),
 });

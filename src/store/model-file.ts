@@ -252,15 +252,13 @@ function checksum(json: string, weights: Buffer): string {
   return createHash('sha256').update(json).update(weights).digest('hex');
 }
 
-const IS_LITTLE_ENDIAN = endianness() === 'LE';
-
 function littleEndian(weights: Float32Array): Buffer {
   const raw = Buffer.from(weights.slice().buffer);
-  return IS_LITTLE_ENDIAN ? raw : raw.swap32();
+  return endianness() === 'LE' ? raw : raw.swap32();
 }
 
 function floats(raw: Buffer): Float32Array {
   const bytes = new Uint8Array(raw);
-  if (!IS_LITTLE_ENDIAN) Buffer.from(bytes.buffer).swap32();
+  if (endianness() !== 'LE') Buffer.from(bytes.buffer).swap32();
   return new Float32Array(bytes.buffer);
 }

@@ -5,7 +5,8 @@
  * @module
  */
 
-import { constants, type FileHandle, open, realpath } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, open, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { UserError } from '../errors.ts';
 import { oneLine } from './foreign-text.ts';

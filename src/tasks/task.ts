@@ -18,6 +18,7 @@ import type { ScoreThreshold } from '../model/threshold-rule.ts';
 import type { Context } from '../network/context.ts';
 import type { Predictor } from '../network/engine.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
+import type { Notice } from '../notice.ts';
 import type { Encoder } from '../readings/reading.ts';
 import type { SearchResults } from '../results/results.ts';
 import type { FieldOutcomes, Learnt, TaskPlan, TaskReads } from './learnt.ts';
@@ -122,6 +123,7 @@ export interface EncodedTarget<M extends Mode = Mode> {
   readonly target: TargetOf<M>;
   /** `[placed, heads]`: NaN where there is none. */
   readonly targets: Float32Array;
+  readonly notices: readonly Notice[];
 }
 
 type NetworkOutput = Pick<NetworkSpec, 'outputs' | 'loss' | 'heads'>;

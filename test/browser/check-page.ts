@@ -33,8 +33,8 @@ export interface Check {
   readonly content: AppContent;
   /** Where pictures go; none are made unless given. */
   readonly pictures: string | undefined;
-  /** Whether drill-downs and links are followed, too; the colours do not change where they lead. */
-  readonly isFollowed: boolean;
+  /** The theme in which drill-downs and links are followed, too: colours do not change where they lead. */
+  readonly followedTheme: Theme | undefined;
   /** Values of tokens for the address, as `form.model=demo_flows`. */
   readonly query: string;
 }
@@ -63,7 +63,6 @@ async function looked(page: Page, theme: Theme, check: Check, open: OpenPage): P
   }
   const faults = [
     ...lintPage(page, content),
-    ...(await definitionFaults(tab)),
     ...searchFaults(page, searches),
     ...searches.flatMap(({ spl }) =>
       riskyCommands(spl, content.appFolder).map(
@@ -73,10 +72,12 @@ async function looked(page: Page, theme: Theme, check: Check, open: OpenPage): P
     ...(await panelFaults(page, tab)),
   ];
   const remarks = await cutPanels(tab);
-  const followed = check.isFollowed ? await followDrilldowns(page, open, web, content) : NOTHING;
+  const followed =
+    theme === check.followedTheme ? await followDrilldowns(page, open, web, content) : NOTHING;
   faults.push(
     ...newFaults(followed.faults, faults),
     ...(await unpreparable(followed.searches, check)),
+    ...(await definitionFaults(tab)),
     ...errors,
   );
   const { length: panels } = Object.keys(page.definition.visualizations ?? {});
@@ -98,7 +99,7 @@ function asFault(request: string): string {
   return `The page asked for ${request}, which does not exist.`;
 }
 
-/** Returns what Splunk's own schema says against the definition. */
+/** Returns what Splunk's own schema says against the definition, which takes it some seconds. */
 async function definitionFaults(tab: Tab): Promise<string[]> {
   return await tab.evaluate(() => {
     const { definitionFaults } = window as unknown as { definitionFaults: unknown[] };

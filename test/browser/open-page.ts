@@ -17,12 +17,22 @@ const HIGHEST = 4000;
 /** Pixels below the last panel. */
 const MARGIN = 8;
 
+/** What became of clicks that open another page. */
+export interface Leaving {
+  /** The addresses, in order. */
+  readonly opened: string[];
+  isAllowed: boolean;
+  /** Whether the page would have been left: it has cancelled its searches then, and must be opened again. */
+  hasTried: boolean;
+}
+
 export interface OpenPage {
   readonly tab: Tab;
   /** Errors of the console and of scripts, as the page tells them. */
   readonly errors: string[];
-  /** The addresses that clicks have opened, in order. */
-  readonly opened: string[];
+  readonly leaving: Leaving;
+  /** Opens the address again, in the same tab. */
+  readonly reopen: () => Promise<void>;
   /** Milliseconds from the request until all panels were drawn. */
   readonly milliseconds: number;
 }
@@ -59,33 +69,38 @@ export async function openPage(
     const isAnswer = /^(Failed to load resource|failed to create search job)/.test(text);
     if (message.type() === 'error' && !isAnswer) errors.push(`Error on the console: ${text}`);
   });
+  const leaving = await keepFromLeaving(tab);
+  const reopen = async (): Promise<void> => {
+    leaving.isAllowed = true;
+    await tab.goto(address);
+    await tab.waitForSelector('[data-test=viz-item]', { state: 'attached' });
+    leaving.isAllowed = false;
+    await settle(tab, web);
+  };
   web.answers.forget();
   const started = Date.now();
-  await tab.goto(address);
-  await tab.waitForSelector('[data-test=viz-item]', { state: 'attached' });
-  await settle(tab, web);
-  const milliseconds = Date.now() - started;
-  const opened = await keepFromLeaving(tab);
-  return { tab, errors, opened, milliseconds };
+  await reopen();
+  return { tab, errors, leaving, reopen, milliseconds: Date.now() - started };
 }
 
 /** Writes down what clicks open, in this tab or another, and keeps the page where it is. */
-async function keepFromLeaving(tab: Tab): Promise<string[]> {
-  const opened: string[] = [];
-  await tab.exposeFunction('noteOpened', (url: string) => void opened.push(url));
-  await tab.evaluate(() => {
+async function keepFromLeaving(tab: Tab): Promise<Leaving> {
+  const leaving: Leaving = { opened: [], isAllowed: false, hasTried: false };
+  await tab.exposeFunction('noteOpened', (url: string) => void leaving.opened.push(url));
+  await tab.addInitScript(() => {
     const { noteOpened } = window as unknown as { noteOpened: (url: string) => Promise<void> };
     Object.assign(window, { open: (url: string) => void noteOpened(String(url)) });
   });
   await tab.route('**/*', async (route) => {
     const request = route.request();
-    if (!request.isNavigationRequest()) return await route.continue();
+    if (leaving.isAllowed || !request.isNavigationRequest()) return await route.continue();
     const { pathname, search, hash } = new URL(request.url());
-    opened.push(pathname + search + hash);
+    leaving.opened.push(pathname + search + hash);
+    leaving.hasTried = true;
     // This answer leaves the page as it is.
     await route.fulfill({ status: 204 });
   });
-  return opened;
+  return leaving;
 }
 
 /**

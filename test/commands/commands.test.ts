@@ -28,7 +28,7 @@ beforeAll(async () => {
   environment = {
     home: splunkd.home.path,
     engineWith: () => async (spec, weights) => new BuiltinEngine(referenceKernel, spec, weights),
-    processors: 1,
+    processors: () => 1,
     now: () => 1_700_000_000_000,
     elapsed: () => 0,
     breathe: async () => undefined,

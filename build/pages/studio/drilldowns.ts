@@ -54,6 +54,15 @@ export function openSearch(spl: string): Drilldown {
   return open(searchUrl(spl), true);
 }
 
+/**
+ * Opens Search as `openSearch` does, for the time of an input.
+ *
+ * @param time - the token of a time range
+ */
+export function openSearchAt(spl: string, time: string): Drilldown {
+  return open(`${searchUrl(spl)}&earliest=$${time}.earliest|u$&latest=$${time}.latest|u$`, true);
+}
+
 /** Opens an address, which may name a column of the clicked row whole: `$row.link.value$`. */
 export function openUrl(url: string): Drilldown {
   return open(url, true);

@@ -75,10 +75,7 @@ interface Table extends DataPanel {
   readonly colors?: Readonly<Record<string, readonly RangeRule[]>>;
   /** Digits behind the point, by column. */
   readonly precisions?: Readonly<Record<string, number>>;
-  /**
-   * Widths of columns in pixels. Name all of them, with a sum of about 115 for each of the twelve parts
-   * of the row: a column without a width gets a share that depends on the release.
-   */
+  /** Widths of columns beside one another, of all columns or of none. */
   readonly widths?: Readonly<Record<string, number>>;
   /** Columns of words whose cells may look like numbers, which Studio would put at the right. */
   readonly words?: readonly string[];
@@ -113,10 +110,26 @@ export function table(given: Table): Panel {
     context[`number${precision}`] = { number: { thousandSeparated: true, precision } };
     format(name, 'data', cells(name, `formatByType(number${precision})`));
   }
-  for (const [name, width] of Object.entries(widths)) format(name, 'width', width);
+  for (const [name, width] of columnWidths(widths)) format(name, 'width', width);
   for (const name of words) format(name, 'align', 'left');
   const options = { count, showInternalFields: false, columnFormat };
   return { ...panel, type: 'splunk.table', options, context };
+}
+
+/** The width in pixels that Studio takes for a column without one, and the least that shows a word. */
+const UNSET = 90;
+const LEAST = 40;
+
+/**
+ * Returns the widths of all columns but the widest, in pixels. Studio stretches columns over the width of
+ * the panel, as long as one of them has no width of its own.
+ */
+function columnWidths(parts: Readonly<Record<string, number>>): [string, number][] {
+  const widest = Math.max(...Object.values(parts));
+  const unset = Object.keys(parts).find((name) => parts[name] === widest);
+  return Object.entries(parts)
+    .filter(([name]) => name !== unset)
+    .map(([name, part]) => [name, Math.max(LEAST, Math.round((UNSET * part) / widest))]);
 }
 
 function cells(name: string, then: string): string {
@@ -131,6 +144,8 @@ interface Chart extends DataPanel {
   readonly yMax?: number;
   /** Colours of series by name, where the order of the palette does not serve. */
   readonly colors?: Readonly<Record<string, string>>;
+  /** Colours of series in their order, where names are not known. */
+  readonly order?: readonly string[];
   /** Dashes of lines by series: `solid`, `shortDash`, `dot`, … */
   readonly dashes?: Readonly<Record<string, string>>;
   readonly legend?: 'off' | 'top' | 'bottom' | 'right';
@@ -151,10 +166,10 @@ export const column = (chart: Chart): Panel => xyChart('splunk.column', chart);
 export const bar = (chart: Chart): Panel => xyChart('splunk.bar', chart);
 
 function xyChart(type: string, chart: Chart): Panel {
-  const { xTitle, yTitle, yMin, yMax, colors, dashes, legend, stack, nulls, more, ...panel } =
-    chart;
+  const { xTitle, yTitle, yMin, yMax, legend, stack, nulls, more, ...rest } = chart;
+  const { colors, order, dashes, ...panel } = rest;
   const options: Record<string, unknown> = {
-    seriesColors,
+    seriesColors: order ?? seriesColors,
     seriesColorsByField: colors,
     lineDashStylesByField: dashes,
     legendDisplay: legend ?? 'top',
@@ -171,48 +186,16 @@ function xyChart(type: string, chart: Chart): Panel {
   return { ...panel, type, options: withoutUndefined(options) };
 }
 
-export interface Points extends DataPanel {
-  readonly x: string;
-  readonly y: string;
-  /** The column that tells series apart. */
-  readonly category?: string;
-  readonly xTitle?: string;
-  readonly yTitle?: string;
-  /** Colours of series by name, where the order of the palette does not serve. */
-  readonly colors?: Readonly<Record<string, string>>;
-  /** The least and the largest value of both axes. */
-  readonly range?: readonly [number, number];
-}
-
-/** Shows one point a row. */
-export function scatter(points: Points): Panel {
-  const { x, y, category, xTitle, yTitle, range, colors, ...panel } = points;
-  const options = {
-    x: named(x),
-    y: named(y),
-    category: category === undefined ? undefined : named(category),
-    xAxisTitleText: xTitle ?? x,
-    yAxisTitleText: yTitle ?? y,
-    xAxisMin: range?.[0],
-    xAxisMax: range?.[1],
-    yAxisMin: range?.[0],
-    yAxisMax: range?.[1],
-    legendDisplay: 'top',
-    markerSize: 3,
-    seriesColors,
-    seriesColorsByField: colors,
-  };
-  return { ...panel, type: 'splunk.scatter', options: withoutUndefined(options) };
-}
-
 interface PunchCard extends DataPanel {
   readonly x: string;
   readonly y: string;
   readonly size: string;
+  /** Colours by size, where grey to blue does not serve. */
+  readonly colors?: readonly RangeRule[];
 }
 
 /** Shows a circle for each pair of values, as large as a third column says. */
-export function punchcard({ x, y, size, ...panel }: PunchCard): Panel {
+export function punchcard({ x, y, size, colors, ...panel }: PunchCard): Panel {
   const options = {
     x: named(x),
     y: named(y),
@@ -221,8 +204,9 @@ export function punchcard({ x, y, size, ...panel }: PunchCard): Panel {
     bubbleSizeMin: 0.45,
     showMaxValuePulsation: false,
     legendDisplay: 'off',
+    ...(colors === undefined ? {} : { bubbleColor: '> size | rangeValue(bubbleColorConfig)' }),
   };
-  const context = { bubbleColorConfig: { colors: [palette.grey, palette.blue] } };
+  const context = { bubbleColorConfig: colors ?? { colors: [palette.grey, palette.blue] } };
   return { ...panel, type: 'splunk.punchcard', options, context };
 }
 

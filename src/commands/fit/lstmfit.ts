@@ -115,7 +115,7 @@ class FitRun {
     this.#progress = progress;
     const { max_time: asked } = options.run;
     this.#maxTime = withinLimit(limits, { setting: 'max_fit_time', option: 'max_time', asked });
-    this.#processors = allowedProcessors(options.run.threads, run.environment.processors, limits);
+    this.#processors = allowedProcessors(options.run.threads, run.environment.processors(), limits);
   }
 
   async run(results: SearchResults): Promise<Body> {

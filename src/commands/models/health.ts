@@ -96,7 +96,7 @@ function platform({ environment }: HealthContext): Finding {
 function engine({ environment }: HealthContext): Finding {
   const { kernel } = environment.system();
   const engines = ['builtin', ...(environment.tensorflowEngine ? ['tensorflow'] : [])].join(', ');
-  const value = `${engines}, ${kernel} kernel, ${counted(environment.processors, 'processor')}`;
+  const value = `${engines}, ${kernel} kernel, ${counted(environment.processors(), 'processor')}`;
   if (kernel === 'simd') return { value, state: 'ok' };
   const next =
     'WebAssembly refused the SIMD kernel, so fits are many times slower: run Splunk on a processor with SIMD, and see event="slow kernel" in lstm_toolkit.log.';

@@ -27,6 +27,7 @@ import { recordTable, type TableRecord } from '../tables/record-table.ts';
 import { classRecords, curveRecords, evaluationOrReason } from './class-records.ts';
 import { fitRecords } from './fit-list.ts';
 import { type HealthContext, healthRecords } from './health.ts';
+import { helpRecords } from './help-topics.ts';
 import { fieldRecords } from './model-fields.ts';
 import { layerRecords } from './model-layers.ts';
 import { type ListedModel, modelRecord, versionRecord } from './model-list.ts';
@@ -89,6 +90,8 @@ class ModelsRun {
         return writeTable(recordTable(await healthRecords(this.#context())));
       case 'settings':
         return writeTable(recordTable(await settingRecords(this.#context())));
+      case 'help':
+        return writeTable(recordTable(helpRecords()));
       default:
         return model === undefined ? await this.#list() : await this.#show(model);
     }

@@ -18,7 +18,7 @@ export interface ModelsArguments {
 }
 
 /** These tables need no model; the first of them takes one all the same. */
-const OF_NO_MODEL = ['fits', 'health', 'settings'] as const;
+const OF_NO_MODEL = ['fits', 'health', 'settings', 'help'] as const;
 
 /** @throws UserError for the first argument that is wrong */
 export function readModelsArguments(words: readonly Word[]): ModelsArguments {

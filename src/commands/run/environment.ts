@@ -30,8 +30,8 @@ export interface Environment {
   readonly engineWith: (threads: number) => BuiltinFactory;
   /** Makes the engine of `engine=tensorflow`; `undefined` where this package does not carry it. */
   readonly tensorflowEngine?: EngineFactory | undefined;
-  /** The number of processors that this process may use. */
-  readonly processors: number;
+  /** Returns the number of processors that this process may use. */
+  readonly processors: () => number;
   /** Returns epoch milliseconds. */
   readonly now: () => number;
   /** Returns milliseconds on a clock that never goes back. */

@@ -211,7 +211,7 @@ class ScoreRun {
 
   #threads(header: ModelHeader, rows: number, limits: Limits): number {
     const { threads } = this.#score.options;
-    const allowed = allowedProcessors(threads, this.#environment.processors, limits);
+    const allowed = allowedProcessors(threads, this.#environment.processors(), limits);
     return scoreThreads(threads, rows, allowed, rows * scoringWork(header));
   }
 

@@ -25,8 +25,8 @@ import { fitPauses, pausesAt } from '../../readings/rows/pause.ts';
 import { readingFor } from '../../readings/table.ts';
 import type { SearchResults } from '../../results/results.ts';
 import type { FieldOutcomes, TaskReads } from '../../tasks/learnt.ts';
-import { byReason, type FoundField, fieldNotices, leftOut } from './found-field.ts';
-import { FieldReader, MOST_CODES, type ReadField } from './read-field.ts';
+import { byReason, doubtful, type FoundField, fieldNotices, leftOut } from './found-field.ts';
+import { FieldReader, LEAST_REPEATS, MOST_CODES, type ReadField } from './read-field.ts';
 
 export interface FittedEncoders {
   readonly encoder: Encoder;
@@ -36,6 +36,7 @@ export interface FittedEncoders {
   readonly outcomes: readonly FieldOutcomes[];
   readonly notices: readonly Notice[];
   readonly leftOut: readonly LeftOutField[];
+  readonly doubtful: readonly LeftOutField[];
 }
 
 /** Encoders learn from these rows. */
@@ -112,12 +113,19 @@ export function fitEncoders(
   const times = hasTime ? fitTimes(training) : {};
   const encoder = readingFor({ window }).encoder(fields, times);
   const all = [...notices, ...timeNotices(times)];
-  return { encoder, hashes: hashes.hashes(), outcomes, notices: all, leftOut: leftOut(fitted) };
+  return {
+    encoder,
+    hashes: hashes.hashes(),
+    outcomes,
+    notices: all,
+    leftOut: leftOut(fitted),
+    doubtful: doubtful(fitted, target),
+  };
 }
 
 function codeNotices(codes: readonly string[]): Notice[] {
   if (codes.length === 0) return [];
-  const text = `Integers with at most ${thousands(MOST_CODES)} values are categories here: ${listed(codes)}. For quantities use numbers=${fieldListText(codes)}.`;
+  const text = `Integers with at most ${thousands(MOST_CODES)} values, each in ${LEAST_REPEATS} rows on average, are categories here: ${listed(codes)}. For quantities use numbers=${fieldListText(codes)}.`;
   return [{ level: 'INFO', text }];
 }
 

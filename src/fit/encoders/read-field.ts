@@ -82,15 +82,23 @@ export class FieldReader {
 /** Integers with more values than this are quantities. */
 export const MOST_CODES = 1000;
 
-/** Tells whether the numbers of training rows are integers with few values; nulls are not looked at. */
+/** Codes repeat: a value stands in this many rows on average, or the integers are quantities. */
+export const LEAST_REPEATS = 20;
+
+/**
+ * Tells whether the numbers of training rows are integers with few values that repeat; nulls are not looked
+ * at.
+ */
 function isCode(numbers: Float64Array, rows: Int32Array): boolean {
   const values = new Set<number>();
+  let count = 0;
   for (const row of rows) {
     const number = numbers[row];
     if (Number.isNaN(number)) continue;
     if (!Number.isSafeInteger(number)) return false;
     values.add(number);
     if (values.size > MOST_CODES) return false;
+    count++;
   }
-  return values.size > 0;
+  return values.size > 0 && values.size * LEAST_REPEATS <= count;
 }

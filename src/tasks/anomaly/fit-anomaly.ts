@@ -11,7 +11,7 @@ import { pausesOf } from '../../readings/rows/pause.ts';
 import type { SearchResults } from '../../results/results.ts';
 import type { Learnt, TaskPlan } from '../learnt.ts';
 import type { EncodedTarget, FittedFields } from '../task.ts';
-import { anomalyTarget } from './heads.ts';
+import { anomalyTarget, cutNotices } from './heads.ts';
 import { encodeOutcomes } from './outcomes.ts';
 
 /** `window=auto` gives this window. */
@@ -40,10 +40,10 @@ export function learnAnomaly(): Learnt<'anomaly'> {
 /** What comes next is a character of the same text, so that a row has no outcome of its own. */
 function nextCharacters({ field, vocabulary }: TextField, rows: number): EncodedTarget<'anomaly'> {
   const heads = [{ kind: 'text', field, vocabulary } as const];
-  return { target: { mode: 'anomaly', heads }, targets: new Float32Array(rows) };
+  return { target: { mode: 'anomaly', heads }, targets: new Float32Array(rows), notices: [] };
 }
 
-/** @throws UserError where there is nothing to predict, or too much */
+/** @throws UserError where there is nothing to predict */
 export function encodeAnomaly(
   _: Learnt<'anomaly'>,
   { placed }: OrderedRows,
@@ -54,5 +54,6 @@ export function encodeAnomaly(
   const target = anomalyTarget(outcomes, pauseEncoder({ encoder }) && pauses);
   const { times } = placed;
   const before = times === undefined ? [] : pausesOf(placed, times);
-  return { target, targets: encodeOutcomes(target, results, placed.rows, before) };
+  const targets = encodeOutcomes(target, results, placed.rows, before);
+  return { target, targets, notices: cutNotices(target, outcomes) };
 }

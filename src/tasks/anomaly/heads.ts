@@ -1,6 +1,6 @@
 /**
- * Learns what the next row of an entity can hold, field by field, and refuses what no softmax can tell
- * apart.
+ * Learns what the next row of an entity can hold, field by field. Of a field with too many values the commonest are
+ * told apart.
  *
  * @module
  */
@@ -12,10 +12,11 @@ import {
   type AnomalyTarget,
   fitHead,
   fitPauseHead,
+  type Head,
   headName,
   headSize,
 } from '../../model/anomaly-target.ts';
-import { counted } from '../../notice.ts';
+import { counted, listed, type Notice } from '../../notice.ts';
 import type { FieldOutcomes } from '../learnt.ts';
 
 /** One field, and all fields, may have so many outcomes: each is a column of the network's last layer. */
@@ -26,15 +27,10 @@ const MOST_IN_ALL = 20_000;
  * Returns what the next value of a field can be.
  *
  * @param rows - training rows
- * @throws UserError for a field with more values than can be told apart
  */
 export function fieldOutcomes(column: FieldColumn, rows: Int32Array): FieldOutcomes {
   const head = fitHead(column, rows);
-  if (head !== undefined) {
-    const size = headSize(head);
-    if (size > MOST_OUTCOMES) throw tooMany(column.field, size, MOST_OUTCOMES);
-    return { head };
-  }
+  if (head !== undefined) return { head };
   if (column.kind === 'numeric') return {};
   return { rare: { field: column.field, values: countTexts(column.texts, rows).size } };
 }
@@ -43,7 +39,7 @@ export function fieldOutcomes(column: FieldColumn, rows: Int32Array): FieldOutco
  * Returns the target of all fields together.
  *
  * @param pauses - seconds before training rows, where these are a feature
- * @throws UserError where there is nothing to predict, or too much
+ * @throws UserError where there is nothing to predict
  */
 export function anomalyTarget(
   fields: readonly FieldOutcomes[],
@@ -53,14 +49,40 @@ export function anomalyTarget(
   if (ofFields.length === 0) throw nothing(fields);
   const pause = pauses && fitPauseHead(pauses);
   const heads = pause === undefined ? ofFields : [...ofFields, pause];
-  const outcomes = heads.reduce((sum, head) => sum + headSize(head), 0);
-  if (outcomes > MOST_IN_ALL) {
-    const largest = heads.reduce((most, head) => (headSize(head) > headSize(most) ? head : most));
-    throw new UserError(
-      `The fields have ${thousands(outcomes)} values that come again, more than the ${thousands(MOST_IN_ALL)} that a model can tell apart, most of them in ${headName(largest)} (${thousands(headSize(largest))}): leave fields out, or group their values with | eval.`,
-    );
-  }
-  return { mode: 'anomaly', heads };
+  const most = mostOutcomes(heads.map(headSize));
+  return { mode: 'anomaly', heads: heads.map((head) => commonest(head, most)) };
+}
+
+/** Returns how many outcomes each field may have, so that all fields together do not have too many. */
+function mostOutcomes(sizes: readonly number[]): number {
+  const inAll = (most: number): number =>
+    sizes.reduce((sum, size) => sum + Math.min(size, most), 0);
+  let most = MOST_OUTCOMES;
+  while (inAll(most) > MOST_IN_ALL && most > 1) most--;
+  return most;
+}
+
+/** Makes the rarer values of a field `other`; a vocabulary lists the commonest first. */
+function commonest(head: Head, most: number): Head {
+  const rest = headSize(head) - most;
+  if (head.kind !== 'category' || rest <= 0) return head;
+  const { values, hasNull } = head.vocabulary;
+  return { ...head, vocabulary: { values: values.slice(0, -rest), hasNull } };
+}
+
+/** Says of which fields the rarer values are not told apart. */
+export function cutNotices({ heads }: AnomalyTarget, fields: readonly FieldOutcomes[]): Notice[] {
+  const sizes = new Map(
+    fields.flatMap(({ head }) => (head ? [[headName(head), headSize(head)]] : [])),
+  );
+  const cut = heads.filter((head) => headSize(head) < (sizes.get(headName(head)) ?? 0));
+  if (cut.length === 0) return [];
+  const names = cut.map(
+    (head) =>
+      `${headName(head)} (${thousands(headSize(head))} of ${thousands(sizes.get(headName(head)) ?? 0)})`,
+  );
+  const text = `Only the commonest values are told apart, the others count as one: ${listed(names)}. Group values with | eval, such as by a part of the text, to tell more apart.`;
+  return [{ level: 'INFO', text }];
 }
 
 function nothing(fields: readonly FieldOutcomes[]): UserError {
@@ -73,11 +95,5 @@ function nothing(fields: readonly FieldOutcomes[]): UserError {
   const { field, values } = first;
   return new UserError(
     `${field} has ${counted(values, 'value')} in the training rows and none of them 3 times, so there is no next one to learn: group them with | eval, such as by a part of the text, or name another field after from.`,
-  );
-}
-
-function tooMany(field: string, count: number, most: number): UserError {
-  return new UserError(
-    `${field} has ${thousands(count)} values that come again, more than the ${thousands(most)} that a model can tell apart: group them with | eval, such as by a part of the text, or leave ${field} out.`,
   );
 }

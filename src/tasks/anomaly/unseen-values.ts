@@ -27,22 +27,35 @@ export function unseenRows(
   const nullable = new Set(
     encoder.fields.flatMap((field) => ('hasNull' in field && field.hasNull ? [field.field] : [])),
   );
-  const tests = heads.map((head) => unseenTest(head, nullable));
+  const sizes = new Map(
+    encoder.fields.flatMap((field) =>
+      'vocabulary' in field ? [[field.field, field.vocabulary.values.length]] : [],
+    ),
+  );
+  const tests = heads.map((head) => unseenTest(head, nullable, sizes));
   const rows = new Uint8Array(outcomes.length / heads.length);
   return rows.map((_, row) =>
     Number(tests.some((isUnseen, head) => isUnseen(outcomes[row * heads.length + head]))),
   );
 }
 
-/** @param nullable - fields of numbers that are null in training rows */
-function unseenTest(head: Head, nullable: ReadonlySet<string>): (outcome: number) => boolean {
+/**
+ * @param nullable - fields of numbers that are null in training rows
+ * @param sizes - how many values of each field of texts the network reads
+ */
+function unseenTest(
+  head: Head,
+  nullable: ReadonlySet<string>,
+  sizes: ReadonlyMap<string, number>,
+): (outcome: number) => boolean {
   if (head.kind === 'pause' || head.kind === 'text') return () => false;
   if (head.kind === 'number') {
     const above = head.edges.length + 1;
     const isNullUnseen = !nullable.has(head.field);
     return (outcome) => outcome === 1 || outcome === above || (outcome === 0 && isNullUnseen);
   }
-  // A vocabulary without values tells none from another.
-  const tellsValues = head.vocabulary.values.length > 0;
+  // A vocabulary without values tells none from another. Of a field with too many values the rarer ones are other, too.
+  const { length } = head.vocabulary.values;
+  const tellsValues = length > 0 && length >= (sizes.get(head.field) ?? 0);
   return (outcome) => tellsValues && outcome === OTHER;
 }

@@ -61,5 +61,5 @@ export function encodeClasses(
   { placed, windows }: OrderedRows,
 ): EncodedTarget<'classify'> {
   const own = Float32Array.from(placed.rows, (row) => values[row]);
-  return { target, targets: label === 'any' ? anyPositive(own, windows.starts) : own };
+  return { target, targets: label === 'any' ? anyPositive(own, windows.starts) : own, notices: [] };
 }

@@ -58,5 +58,5 @@ export function learnForecast(
 }
 
 export function encodeForecast({ target, changes }: Learnt<'forecast'>): EncodedTarget<'forecast'> {
-  return { target, targets: changes.map((change) => change / target.scale) };
+  return { target, targets: changes.map((change) => change / target.scale), notices: [] };
 }

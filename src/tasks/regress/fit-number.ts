@@ -63,5 +63,5 @@ export function encodeNumber(
   { target, values }: Learnt<'regress'>,
   { placed }: OrderedRows,
 ): EncodedTarget<'regress'> {
-  return { target, targets: Float32Array.from(placed.rows, (row) => values[row]) };
+  return { target, targets: Float32Array.from(placed.rows, (row) => values[row]), notices: [] };
 }

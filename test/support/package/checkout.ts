@@ -7,6 +7,7 @@ const sources = [
   'app',
   'build',
   'build.mjs',
+  'docs',
   'src',
   'package.json',
   'tsconfig.json',

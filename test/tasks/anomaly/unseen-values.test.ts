@@ -46,6 +46,14 @@ describe('unseenRows', () => {
     expect([...unseenRows(header, heads, outcomes)]).toEqual([expected]);
   });
 
+  it('finds no unseen values of a text field whose rarer values are not told apart', () => {
+    const cut: Head[] = [
+      { kind: 'category', field: 'd', vocabulary: { values: ['s'], hasNull: false } },
+    ];
+
+    expect([...unseenRows(header, cut, Float32Array.of(0, 1))]).toEqual([0, 0]);
+  });
+
   it('finds no unseen values of a text field without frequent values, nor of pauses', () => {
     const vague: Head[] = [
       { kind: 'category', field: 'c', vocabulary: { values: [], hasNull: true } },

@@ -24,14 +24,14 @@ const LIST_SIZE = 100;
 const FUNCTIONS: Readonly<Record<string, () => Accumulator>> = {
   count,
   c: count,
-  dc: () => ofValues((values) => String(new Set(values).size)),
-  distinct_count: () => ofValues((values) => String(new Set(values).size)),
-  sum: () => ofNumbers(total),
-  avg: () => ofNumbers(mean),
-  mean: () => ofNumbers(mean),
+  dc: distinctCount,
+  distinct_count: distinctCount,
+  sum: () => ofSum((sum) => sum),
+  avg: () => ofSum((sum, count) => sum / count),
+  mean: () => ofSum((sum, count) => sum / count),
   min: () => extreme(-1),
   max: () => extreme(1),
-  range: () => ofNumbers((numbers) => least(numbers.map((n) => -n)) * -1 - least(numbers)),
+  range,
   median: () => ofNumbers((numbers) => ranked(numbers, Math.floor(numbers.length / 2))),
   mode: () => ofValues(mostFrequent),
   stdev: () => ofNumbers((numbers) => Math.sqrt(variance(numbers, 1))),
@@ -69,6 +69,61 @@ function count(): Accumulator {
   };
 }
 
+function distinctCount(): Accumulator {
+  const distinct = new Set<string>();
+  return {
+    add: (values) => {
+      for (const value of values) distinct.add(value);
+    },
+    result: () => String(distinct.size),
+  };
+}
+
+/** Makes an aggregate of the sum and the count of numbers, as `ofNumbers` does, but keeps no numbers. */
+function ofSum(compute: (sum: number, count: number) => number): Accumulator {
+  let [sum, count] = [0, 0];
+  return {
+    add: (values) => {
+      for (const value of values.filter(isNumber)) {
+        sum += Number(value);
+        count++;
+      }
+    },
+    result: () => numberText(count === 0 ? NaN : compute(sum, count)),
+  };
+}
+
+function range(): Accumulator {
+  let [least, most] = [Infinity, -Infinity];
+  return {
+    add: (values) => {
+      for (const number of values.filter(isNumber).map(Number)) {
+        least = Math.min(least, number);
+        most = Math.max(most, number);
+      }
+    },
+    result: () => numberText(most - least),
+  };
+}
+
+/** Finds the least (-1) or most (1) value: of the numbers, or of the texts where there is no number. */
+function extreme(sign: 1 | -1): Accumulator {
+  const better = (value: string, found: string | undefined): string =>
+    found === undefined || sign * compareValues(value, found) > 0 ? value : found;
+  let number: string | undefined;
+  let text: string | undefined;
+  return {
+    add: (values) => {
+      for (const value of values) {
+        if (isNumber(value)) number = better(value, number);
+        else text = better(value, text);
+      }
+    },
+    result: () => number ?? text ?? '',
+  };
+}
+
+/** Makes an aggregate that needs all values; `streamstats` pays for that with the square of the rows. */
 function ofValues(compute: (values: readonly string[]) => Cell): Accumulator {
   const all: string[] = [];
   return {
@@ -83,21 +138,13 @@ function ofValues(compute: (values: readonly string[]) => Cell): Accumulator {
 function ofNumbers(compute: (numbers: readonly number[]) => number): Accumulator {
   return ofValues((values) => {
     const numbers = values.filter(isNumber).map(Number);
-    const result = numbers.length === 0 ? NaN : compute(numbers);
-    return Number.isFinite(result) ? String(result) : '';
+    return numberText(numbers.length === 0 ? NaN : compute(numbers));
   });
 }
 
-/** Finds the least (-1) or most (1) value: of the numbers, or of the texts where there is no number. */
-function extreme(sign: 1 | -1): Accumulator {
-  return ofValues((values) => {
-    const numbers = values.filter(isNumber);
-    const candidates = numbers.length > 0 ? numbers : values;
-    return candidates.reduce(
-      (found, value) => (sign * compareValues(value, found) > 0 ? value : found),
-      candidates[0] ?? '',
-    );
-  });
+/** Writes a number; what is not finite is null. */
+function numberText(number: number): string {
+  return Number.isFinite(number) ? String(number) : '';
 }
 
 /** Finds the value of the earliest (-1) or latest (1) row that has one. */
@@ -119,10 +166,6 @@ function total(numbers: readonly number[]): number {
 
 function mean(numbers: readonly number[]): number {
   return total(numbers) / numbers.length;
-}
-
-function least(numbers: readonly number[]): number {
-  return numbers.reduce((found, number) => Math.min(found, number), Infinity);
 }
 
 /** @param lost - the degrees of freedom that the mean takes; the variance of one value is 0 */

@@ -13,6 +13,7 @@ import { dedup } from './dedup-word.ts';
 import { evaluate } from './eval-word.ts';
 import { fields, rename, table } from './field-words.ts';
 import { search, where } from './filter-words.ts';
+import { foreach } from './foreach-word.ts';
 import { inputlookup, outputlookup } from './lookup-words.ts';
 import { makeresults } from './makeresults.ts';
 import { transpose, untable, xyseries } from './reshape-words.ts';
@@ -27,7 +28,19 @@ type Compile = (text: string, context: SearchContext) => Transform;
 
 const WORDS: ReadonlyMap<string, Compile> = new Map<string, Compile>(
   Object.entries({
-    ...{ addinfo, bin, bucket: bin, chart, collect, dedup, fields, fillnull, head, mvexpand },
+    ...{
+      addinfo,
+      bin,
+      bucket: bin,
+      chart,
+      collect,
+      dedup,
+      fields,
+      fillnull,
+      foreach,
+      head,
+      mvexpand,
+    },
     ...{ eval: evaluate, eventstats, outputlookup, rename, reverse, rex, search, sort, stats },
     ...{ streamstats, table, tail, timechart, transpose, untable, where, xyseries },
   }),

@@ -38,7 +38,6 @@ import { readingOf } from '../readings/table.ts';
 import { ValueDropout } from '../readings/value-dropout.ts';
 import type { SearchResults } from '../results/results.ts';
 import { taskOf } from '../tasks/table.ts';
-import { withWide } from '../wide/wide-predictor.ts';
 import { fitEncoders, rowsSeen } from './encoders/fit-encoders.ts';
 import { fitDrift } from './fit-drift.ts';
 import { leakNotices } from './leak-notices.ts';
@@ -52,8 +51,8 @@ import { type EpochRow, type TrainingContext, train } from './training/training.
 import { batchSizeOf, trainingOptions } from './training/training-options.ts';
 import { type SetLookup, setLookup, trainingRecord } from './training-record.ts';
 import { fewNotices, refuseFew, refuseUnreadable, type UnusedRows, usageNotice } from './usage.ts';
-import { fitWide } from './wide/fit-wide.ts';
-import { joinWide, largestNetwork, refitWide } from './wide/join-wide.ts';
+import { bothSides } from './wide/both-sides.ts';
+import { largestNetwork } from './wide/join-wide.ts';
 
 /** A `PreparedFit` is ready to train: nothing has been trained or written yet. */
 export interface PreparedFit {
@@ -240,30 +239,15 @@ export async function fitModel(
   const outcome = await train(engine, examples, { figuresOf, options }, context);
 
   context.onPhase?.('evaluating');
-  const {
-    linear,
-    wide,
-    notices: told,
-  } = await fitWide(engine, data, { settings, classWeights }, context);
-  const joined = joinWide({ network, weights: engine.weights() }, wide);
-  const predictor = withWide(engine, { encoder: data.encoder, ...joined });
-  // The sides of a joined network are calibrated before they are joined, without class weights.
-  const weighted = wide === undefined ? classWeights : undefined;
-  const asked = { settings, classWeights: weighted, linear };
-  const quality = await taskOf(target).evaluate(predictor, data, asked, context);
+  const sides = await bothSides(engine, data, { settings, classWeights }, context);
+  const quality = await taskOf(target).evaluate(sides.predictor, data, sides.asked, context);
   const { held, notTrained, part, intervals, notices, doubt, evidence, ...figures } = quality;
 
   const isDue = settings.run.refit && outcome.stopped === undefined;
   const again = { options, outcome };
   if (isDue) context.onPhase?.('training');
   const refitted = isDue ? await refitWeights(begin, examples, again, context) : undefined;
-  const kept =
-    refitted === undefined
-      ? joined
-      : joinWide(
-          { network, weights: refitted },
-          wide && (await refitWide(wide, data, network, context)),
-        );
+  const kept = refitted === undefined ? sides.joined : await sides.joinAgain(refitted);
   const isRefit = refitted !== undefined;
 
   const seconds = (context.now() - started) / 1000;
@@ -279,19 +263,13 @@ export async function fitModel(
   }
   const drift = fitDrift(data, part, notTrained);
   const typical = readingOf(data.encoder).typical.of(data.sequences, data.training, network);
-  const header: ModelHeader = {
-    ...draft,
-    ...part,
-    network: kept.network,
-    typical,
-    drift,
-    training,
-  };
+  const own = { ...draft, network: kept.network };
+  const header: ModelHeader = { ...own, ...part, typical, drift, training };
   return {
     model: { header, weights: kept.weights },
     epochs: outcome.epochs,
     held,
-    notices: [...verdicts, ...told, ...(notices ?? [])],
+    notices: [...verdicts, ...sides.notices, ...(notices ?? [])],
     isRefitCut: settings.run.refit && !isRefit,
   };
 }

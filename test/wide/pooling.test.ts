@@ -68,7 +68,7 @@ describe('poolingOf', () => {
   ])('has the gradients of %s', (loss, outputs) => {
     const pooling = poolingOf(loss);
     const weights = [0.7, -1.3, 0.4].slice(0, outputs);
-    const valueOf = (sides: RowSides): number =>
+    const outputOf = (sides: RowSides): number =>
       pooling.outputs(sides).reduce((sum, out, at) => sum + out * (weights[at] ?? 0), 0);
     const moved = (values: Float64Array, at: number, by: number): Float64Array =>
       values.map((value, index) => value + (index === at ? by : 0));
@@ -84,8 +84,8 @@ describe('poolingOf', () => {
         for (let at = 0; at < outputs; at++) {
           const step = 1e-5;
           const slopeOf = (side: 'deep' | 'wide'): number =>
-            (valueOf({ ...sides, [side]: moved(sides[side], at, step) }) -
-              valueOf({ ...sides, [side]: moved(sides[side], at, -step) })) /
+            (outputOf({ ...sides, [side]: moved(sides[side], at, step) }) -
+              outputOf({ ...sides, [side]: moved(sides[side], at, -step) })) /
             (2 * step);
           expect(found.deep[at]).toBeCloseTo(slopeOf('deep'), 5);
           expect(found.wide[at]).toBeCloseTo(slopeOf('wide'), 5);

@@ -71,7 +71,8 @@ export async function refitWide(
   context: Context,
 ): Promise<FittedWide> {
   const all = { ...data, training: allExamples(data) };
-  return { ...wide, model: await fitLinearModel(all, network, context, wide.penalty) };
+  const again = { ...wide, model: await fitLinearModel(all, network, context, wide.penalty) };
+  return hasUsualSizes(calibratedWeights(again)) ? again : wide;
 }
 
 /** Returns the largest network that a fit may come to, for what must be known before it. */

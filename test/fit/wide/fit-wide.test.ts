@@ -16,7 +16,7 @@ function rowsOf(count: number): Row[] {
   });
 }
 
-const fit = async (count: number, options: string): Promise<TrainedModel> =>
+const fitted = async (count: number, options: string): Promise<TrainedModel> =>
   await trained(
     prepare(resultsOf(rowsOf(count)), `y from a b into m window=3 epochs=2 units=3 ${options}`),
   );
@@ -26,25 +26,25 @@ const textsOf = ({ notices }: TrainedModel): string[] => notices.map(({ text }) 
 
 describe('wide=auto', () => {
   it('puts a linear model beside the LSTM where validation rows do not speak against it', async () => {
-    const fitted = await fit(800, 'wide=auto');
-    expect(wideOf(fitted)?.part).toBeGreaterThanOrEqual(0.5);
-    expect(textsOf(fitted).join('\n')).toMatch(
+    const one = await fitted(800, 'wide=auto');
+    expect(wideOf(one)?.part).toBeGreaterThanOrEqual(0.5);
+    expect(textsOf(one).join('\n')).toMatch(
       /A linear model of the same inputs stands beside the LSTM and makes \d+ % of the prediction: 160 validation rows/,
     );
   });
 
   it('says nothing and adds nothing where few rows validate', async () => {
-    const fitted = await fit(200, 'wide=auto');
-    expect(wideOf(fitted)).toBeUndefined();
-    expect(textsOf(fitted).join('\n')).not.toMatch(/linear model of the same inputs/);
+    const one = await fitted(200, 'wide=auto');
+    expect(wideOf(one)).toBeUndefined();
+    expect(textsOf(one).join('\n')).not.toMatch(/linear model of the same inputs/);
   });
 });
 
 describe('wide=true', () => {
   it('gives both sides equal parts where few rows validate', async () => {
-    const fitted = await fit(200, 'wide=true');
-    expect(wideOf(fitted)?.part).toBe(0.5);
-    expect(textsOf(fitted).join('\n')).toMatch(/40 validation rows are too few to choose/);
+    const one = await fitted(200, 'wide=true');
+    expect(wideOf(one)?.part).toBe(0.5);
+    expect(textsOf(one).join('\n')).toMatch(/40 validation rows are too few to choose/);
   });
 });
 
@@ -53,8 +53,8 @@ describe('wide=false', () => {
   let beside: TrainedModel;
 
   beforeAll(async () => {
-    alone = await fit(800, 'wide=false');
-    beside = await fit(800, 'wide=true');
+    alone = await fitted(800, 'wide=false');
+    beside = await fitted(800, 'wide=true');
   });
 
   it('leaves the LSTM as it is, bit for bit', () => {

@@ -16,6 +16,7 @@ import { measureNative } from './parts/native.ts';
 import { measureNetworks } from './parts/networks.ts';
 import { measureRuns } from './parts/runs.ts';
 import { measureStart } from './parts/start.ts';
+import { measureText } from './parts/text.ts';
 import { type PeerEnvironment, preparePeers } from './peers/environment.ts';
 
 type Part = (report: Report, peers: PeerEnvironment | undefined) => Promise<void>;
@@ -28,6 +29,7 @@ const PARTS = new Map<string, Part>([
   ['csv', measureCsv],
   ['start', measureStart],
   ['jobs', measureJobs],
+  ['text', measureText],
   ['runs', measureRuns],
   ['drift', measureDrift],
   ['growth', measureGrowth],

@@ -24,7 +24,8 @@ export async function writeHeaderValidator() {
   // The imports are not static: with too old a Node.js they would fail before the build could say so.
   const { header } = await import('../src/model/header-schema.ts');
   const { definitions } = await import('../src/model/described.ts');
-  const ajv = new Ajv({ code: { source: true, esm: true }, strict: true });
+  // What is defined once is compiled once, which makes the validator a tenth smaller.
+  const ajv = new Ajv({ code: { source: true, esm: true }, strict: true, inlineRefs: false });
   ajv.addSchema({ $id: 'model-header', ...header.json, $defs: definitions }, 'header');
   const source = standalone.default(ajv, { validateHeader: 'header' });
 

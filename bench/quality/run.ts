@@ -1,7 +1,7 @@
 /**
- * `npm run quality -- [day ...] [hosts] [anomaly] [forecast] [--sets FOLDER]` shows how good the models
- * are, on real flows of the days named (all without a name), on invented hosts, on Monday's flows against
- * others, and on invented series.
+ * `npm run quality -- [day ...] [hosts] [anomaly] [forecast] [text] [--sets FOLDER]`
+ * shows how good the models are, on real flows of the days named (all without a name), on invented hosts, on
+ * Monday's flows against others, on invented series, and on domain names.
  *
  * @module
  */
@@ -16,6 +16,8 @@ import { Fits } from './fits.ts';
 import { measureForecasts } from './forecast/forecast-table.ts';
 import { printHead, printSeeds, type SeedRow } from './quality-table.ts';
 import { HELD_OUT, type HeldOut, measureSeed } from './seed-rows.ts';
+import { hasNames } from './text/names.ts';
+import { measureTexts } from './text/text-table.ts';
 
 const SEEDS = [0, 1, 2];
 
@@ -25,7 +27,7 @@ const { values, positionals: chosen } = parseArgs({
 });
 const days = [...new Set<string>(DATA_SETS.map(({ day }) => day))];
 const ANOMALY_TABLES = { hosts: measureHosts, anomaly: measureFlows };
-const names = [...days, ...Object.keys(ANOMALY_TABLES), 'forecast'];
+const names = [...days, ...Object.keys(ANOMALY_TABLES), 'forecast', 'text'];
 const unknown = chosen.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
   throw new Error(`the tables are ${names.join(', ')}, got ${unknown.join(', ')}`);
@@ -41,6 +43,12 @@ async function measureChosen(wanted: readonly string[]): Promise<void> {
   if (wanted.includes('hosts')) await measureAnomalies('hosts');
   if (wanted.includes('anomaly') && hasData()) await measureAnomalies('anomaly');
   if (wanted.includes('forecast')) await measureForecasts(SEEDS);
+  if (wanted.includes('text')) await measureNames();
+}
+
+async function measureNames(): Promise<void> {
+  if (hasNames()) await measureTexts(SEEDS);
+  else console.log('Skipped: the domain names are not beside the project, in ../shared/data.');
 }
 
 async function measureAnomalies(table: keyof typeof ANOMALY_TABLES): Promise<void> {

@@ -9,7 +9,10 @@ import type { Page } from './studio/page.ts';
 import { palette } from './studio/palette.ts';
 import { bar, column, type Panel, punchcard, singleValue, table } from './studio/visualizations.ts';
 
-const chosen = chosenRows('| `lstm_hosts_source`', 'Demo: two days of log-ons and processes');
+const chosen = chosenRows({
+  source: '| `lstm_hosts_source`',
+  what: 'Demo: two days of log-ons and processes',
+});
 
 const outcomesPanel: Panel = table({
   name: 'outcomes',
@@ -72,31 +75,21 @@ const fieldsPanel: Panel = bar({
   legend: 'off',
 });
 
-/** Fields of the demo, whose names would break within a word. */
-const hostWidths = {
-  EventCode: 120,
-  user: 120,
-  logon_type: 120,
-  process: 150,
-  parent_process: 150,
-  incident: 150,
-};
-
 const rowsPanel: Panel = table({
   name: 'rows',
   title: 'The rows of the click',
   description:
     'At first the oddest of all, at most 100. Why: the fields that add most, in bits; expected: what was likelier in the first of them. Click on a row to go on in Search.',
   source: clickedRows,
-  count: 10,
+  count: 4,
   widths: {
     time: 130,
-    entity: 110,
-    score: 90,
+    entity: 120,
+    score: 100,
     anomaly: 105,
-    why: 270,
-    expected: 300,
-    ...hostWidths,
+    why: 280,
+    expected: 280,
+    row: 330,
   },
   precisions: { score: 5 },
   onClick: [openSearchAt('$row._search.value$', 'when')],
@@ -131,6 +124,6 @@ export const anomaliesPage: Page = {
     row(110, ...values),
     row(500, wide(8, gridPanel), wide(4, fieldsPanel)),
     row(220, timePanel),
-    row(470, rowsPanel),
+    row(540, rowsPanel),
   ],
 };

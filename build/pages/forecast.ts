@@ -9,7 +9,10 @@ import type { Page } from './studio/page.ts';
 import { palette } from './studio/palette.ts';
 import { column, line, type Panel, singleValue, table } from './studio/visualizations.ts';
 
-const chosen = chosenRows('| `lstm_load_source`', 'Demo: two weeks of hourly load');
+const chosen = chosenRows({
+  source: '| `lstm_load_source`',
+  what: 'Demo: two weeks of hourly load',
+});
 
 const outcomesPanel: Panel = table({
   name: 'outcomes',
@@ -72,7 +75,7 @@ const outsidePanel: Panel = table({
   source: outside,
   count: 8,
   widths: { time: 150, side: 80, actual: 90, forecast: 100, lower: 90, upper: 90, widths: 95 },
-  precisions: { actual: 0, forecast: 0, lower: 0, upper: 0 },
+  precisions: { actual: 0, forecast: 0, lower: 0, upper: 0, widths: 2 },
   onClick: [openSearchAt('$row._search.value$', 'when')],
 });
 

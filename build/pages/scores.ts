@@ -17,10 +17,23 @@ import type { Page } from './studio/page.ts';
 import { palette } from './studio/palette.ts';
 import { column, line, type Panel, singleValue, table } from './studio/visualizations.ts';
 
-const chosen = chosenRows('| `lstm_flows_source`', 'Demo: two days of network flows');
-
 /** The hour in which the demo's passwords are guessed; the page shows it before a click. */
 const GUESSED = '1772744400';
+/** The hour in which most domain names of the demo are asked for. */
+const BUSIEST = '1553338800';
+
+const chosen = chosenRows(
+  {
+    source: '| `lstm_flows_source`',
+    what: 'Demo: two days of network flows',
+    inputs: { model: 'demo_flows', entity: 'src', at: GUESSED, who: '*' },
+  },
+  {
+    source: '| `lstm_domains_source` | `lstm_domain_label(query)`',
+    what: 'Demo: eight days of domain names',
+    inputs: { model: 'demo_dga', entity: 'family', at: BUSIEST, who: '*' },
+  },
+);
 
 const outcomesPanel: Panel = table({
   name: 'outcomes',
@@ -86,28 +99,14 @@ const entitiesPanel: Panel = table({
   onClick: [setTokens({ at: 'row._at.value', who: 'row.entity.value' })],
 });
 
-/** Fields of the demo, whose names would break within a word. */
-const flowWidths = {
-  dest: 110,
-  dest_port: 115,
-  transport: 110,
-  tcp_flags: 110,
-  duration: 110,
-  packets_out: 130,
-  packets_in: 120,
-  bytes_out: 115,
-  bytes_in: 110,
-  label: 100,
-};
-
 const rowsPanel: Panel = table({
   name: 'rows',
   title: 'The rows of the click, and why',
   description:
-    'At first those of one hour of the demo. Why: the fields that moved the score most, in log odds: above 0 towards this class. Click on a row to go on in Search.',
+    'At first those of one hour of the demo, at most 100. Why: the fields that moved the score most, in log odds: above 0 towards this class. Click on a row to go on in Search.',
   source: clickedRows,
-  count: 10,
-  widths: { time: 130, entity: 120, class: 100, probability: 120, why: 290, ...flowWidths },
+  count: 4,
+  widths: { time: 130, entity: 110, class: 110, probability: 120, why: 300, row: 330 },
   precisions: { probability: 3 },
   onClick: [openSearchAt('$row._search.value$', 'when')],
 });
@@ -148,10 +147,10 @@ export const scoresPage: Page = {
   tokens: { at: GUESSED, who: '*' },
   asked: chosen.asked,
   rows: [
-    row(220, wide(5, chosen.panel), wide(4, modelPanel('classify')), wide(3, outcomesPanel)),
+    row(268, wide(5, chosen.panel), wide(4, modelPanel('classify')), wide(3, outcomesPanel)),
     row(110, ...values),
     row(300, wide(8, timePanel), wide(4, probabilityPanel)),
     row(500, wide(8, entitiesPanel), wide(4, dayPanel)),
-    row(470, rowsPanel),
+    row(540, rowsPanel),
   ],
 };

@@ -16,7 +16,8 @@ const settings = search(
 const list = chain(
   settings,
   'list',
-  '| eval state=coalesce(`lstm_setting_problem(value)`, "ok") | table setting value default source state range meaning',
+  `| eval lstm_problem=\`lstm_setting_problem(value)\`, state=if(isnull(lstm_problem), "ok", "problem"), meaning=if(isnull(lstm_problem), meaning, lstm_problem)
+| table setting value default source state range meaning`,
 );
 
 const steps = chain(
@@ -48,24 +49,34 @@ export const settingsPage: Page = {
   ],
   rows: [
     row(
-      250,
+      256,
       table({
         name: 'steps',
         title: 'How to set it',
         description: 'Choose a setting and type its new value above.',
         source: steps,
-        widths: { what: 600 },
+        widths: { step: 160, what: 480 },
       }),
     ),
     row(
-      720,
+      900,
       table({
         name: 'list',
         title: 'Settings that hold now',
         description: 'Click on one to choose it.',
         source: list,
         count: 20,
-        widths: { setting: 150, source: 130, range: 190, meaning: 420 },
+        widths: {
+          setting: 160,
+          value: 110,
+          default: 110,
+          source: 130,
+          state: 90,
+          range: 210,
+          meaning: 400,
+        },
+        alarms: ['state'],
+        words: ['value', 'default'],
         onClick: [setTokens({ setting: 'row.setting.value', value: 'row.value.value' })],
       }),
     ),

@@ -55,6 +55,7 @@ export function trainInputs(fields: Source): Input[] {
       statics: [
         ['auto', 'auto'],
         ['Fields of one row', 'fields'],
+        ['Characters of one text', 'characters'],
         ...['5', '10', '20', '50', '100'].map((rows) => [`${rows} rows`, rows] as const),
       ],
     }),

@@ -44,6 +44,15 @@ export const stories: readonly Story[] = [
   },
   {
     ...flows,
+    start: 'Story: which domain names are generated?',
+    learns: 'Whether malware made a name, from its characters',
+    source: '| inputlookup lstm_demo_domains | where part="train" | `lstm_domain_label(query)`',
+    fields: 'domain_label',
+    window: 'characters',
+    model: 'my_dga',
+  },
+  {
+    ...flows,
     start: 'Story: how much load comes tomorrow?',
     learns: 'The requests of a service in the next 24 hours',
     source: '| inputlookup lstm_demo_load | where part="train"',

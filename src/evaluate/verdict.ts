@@ -27,7 +27,7 @@ export interface EndedFit {
 const FEWEST_SEQUENCES = 20;
 
 /** The figures as a sentence names them. */
-const NAMES: Readonly<Record<DecidingFigure, string>> = {
+export const figureNames: Readonly<Record<DecidingFigure, string>> = {
   f1: 'F1',
   pr_auc: 'PR AUC',
   rmse: 'RMSE',
@@ -87,8 +87,8 @@ function better(fit: EndedFit, by: DecidingFigure, own: Metrics, ahead: number):
 
 function figuresText(by: DecidingFigure, own: Metrics, simple: Metrics): string {
   const [its, other] = [short(own[by], 3), short(simple[by], 3)];
-  if (by === 'surprise') return `${its} ${NAMES[by]} against ${other}`;
-  return `${NAMES[by]} ${its} against ${other}`;
+  if (by === 'surprise') return `${its} ${figureNames[by]} against ${other}`;
+  return `${figureNames[by]} ${its} against ${other}`;
 }
 
 /** Rows of the test part chose nothing, neither an epoch nor a threshold. */

@@ -210,6 +210,20 @@ const network = object({
   outputs: integer({ minimum: 1, maximum: 100_000 }),
   loss: oneOf('binary_crossentropy', 'categorical_crossentropy', 'mean_squared_error'),
   heads: optional(list(count, { minItems: 1 })),
+  /** Older releases refuse a file with a linear model. */
+  wide: optional(
+    object({
+      dense: integer({ minimum: 0, maximum: 3_000_000 }),
+      columns: integer({ minimum: 0, maximum: 10_000_000 }),
+      part: number({ exclusiveMinimum: 0, maximum: 1 }),
+      deep: optional(
+        object({
+          slope: number({ exclusiveMinimum: 0, maximum: 1e12 }),
+          offsets: list(number({ minimum: -1e12, maximum: 1e12 }), { minItems: 1, maxItems: 100 }),
+        }),
+      ),
+    }),
+  ),
 });
 
 const typical = object({
@@ -223,7 +237,7 @@ export const decidingFigure = oneOf('f1', 'pr_auc', 'rmse', 'surprise');
 /** Training was ended by the time limit, or by the user who finalized the job. */
 export const stopReason = oneOf('time', 'finalized');
 
-export const metrics = record(number());
+export const metrics = define('metrics', record(number()));
 
 /**
  * The figures of training by name: a list of one number for each epoch, null where there is none. The
@@ -284,6 +298,8 @@ export const training = object({
    */
   history: optional(history),
   leftOut: optional(list(leftOutField)),
+  /** Features that may make the figures better than the model is, and why; older releases kept none. */
+  doubtful: optional(list(leftOutField)),
   /** What the fit came to, in one sentence: its first message. */
   verdict: optional(text()),
 });
@@ -330,7 +346,7 @@ export const curve = object({
   seconds: orNull(number()),
 });
 
-const counts = list(integer({ minimum: 0 }), { maxItems: 10_000 });
+const counts = define('counts', list(integer({ minimum: 0 }), { maxItems: 10_000 }));
 
 /**
  * The points of the curves of one class against the rest, by falling threshold; the last one calls every

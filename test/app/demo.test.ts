@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { writeDemo } from '../../tools/demo/demo-files.ts';
-import { fitSearch, STORIES } from '../../tools/demo/stories.ts';
+import { fitSearch, STORIES, scoreSearch } from '../../tools/demo/stories.ts';
 import { readCsvFile } from '../../tools/local-splunk/csv-file.ts';
 import { runSearch } from '../../tools/local-splunk/run-search.ts';
 import { Splunkd } from '../../tools/local-splunk/splunkd/splunkd.ts';
@@ -45,9 +45,9 @@ describe('the demo of the app', () => {
   });
 
   it('has macros that read the rows which are scored', async () => {
-    for (const { lookup, model, source } of STORIES) {
-      const { table } = await run(`| \`${source}\` | lstmscore app:${model} | stats count by part`);
-      const scored = toRecords(tables[lookup] ?? { fields: [], rows: [] }).filter(
+    for (const story of STORIES) {
+      const { table } = await run(`${scoreSearch(story)} | stats count by part`);
+      const scored = toRecords(tables[story.lookup] ?? { fields: [], rows: [] }).filter(
         ({ part }) => part === 'score',
       );
       expect(toRecords(table)).toEqual([{ part: 'score', count: String(scored.length) }]);
@@ -83,6 +83,20 @@ describe('the demo of the app', () => {
       'INFO',
       expect.stringMatching(/^Drift: .* transport share of udp 17 % → 51 %/),
     ]);
+  });
+
+  it('finds names of most families, of word lists hardly any', async () => {
+    const search = '| `lstm_domains_source` | `lstm_domain_label(query)` | lstmscore app:demo_dga';
+    const { table } = await run(
+      `${search} | eval found=if('predicted(label)'="dga", 1, 0) | stats avg(found) as share by family`,
+    );
+
+    const shares = toRecords(table).map(({ family, share }) => [family, Number(share)] as const);
+    const share = Object.fromEntries(shares);
+    expect(share['benign']).toBeLessThan(0.04);
+    expect(share['suppobox']).toBeLessThan(0.1);
+    expect(share['charbot']).toBeLessThan(0.5);
+    expect(shares.filter(([, each]) => each > 0.8).length).toBeGreaterThan(12);
   });
 
   it('finds two of three incidents of hosts, and nothing else', async () => {

@@ -36,6 +36,7 @@ const few = (lookup: string): string => `| inputlookup ${lookup} | where part="s
 const FLOWS = few('lstm_demo_flows');
 const HOSTS = few('lstm_demo_hosts');
 const LOAD = few('lstm_demo_load');
+const DOMAINS = `${few('lstm_demo_domains')} | \`lstm_domain_label(query)\``;
 const NO_ROWS = '| inputlookup lstm_demo_flows | where part="none"';
 
 it.each<[view: string, given: Readonly<Record<string, string>>, says: readonly string[]]>([
@@ -56,6 +57,11 @@ it.each<[view: string, given: Readonly<Record<string, string>>, says: readonly s
     'lstm_scores',
     { entity: 'no_field', 'asked:source': FLOWS, normal: 'none' },
     ['\\(no value in no_field\\)'],
+  ],
+  [
+    'lstm_scores',
+    { model: 'demo_dga', 'asked:source': DOMAINS, entity: 'family', at: '1553162400' },
+    ['"outcome":"scored"', 'domain_label='],
   ],
   ['lstm_scores', { 'asked:source': NO_ROWS }, ['The search gave no rows']],
   ['lstm_scores', { 'asked:source': HOSTS }, ['failed: .*dest_port']],

@@ -59,7 +59,7 @@ describe('lstmmodels', () => {
         created: expect.stringMatching(DAY),
         age: expect.stringMatching(/^\d+$/),
         figure: expect.stringMatching(
-          /^val_\w+ [\d.]+, (?:logistic regression|always benign) [\d.]+$/,
+          /^(?:F1|PR AUC) [\d.]+ \(val\); (?:logistic regression|always benign) [\d.]+$/,
         ),
         size_text: expect.stringMatching(/^\d+(?:\.\d)? kB$/),
         age_text: expect.stringMatching(/^\d+ seconds?$/),
@@ -273,7 +273,7 @@ describe('the arguments of lstmmodels', () => {
   it.each([
     [
       'ddos show=everything',
-      /^Invalid value for show: must be versions, layers, .* or settings, got "everything"$/,
+      /^Invalid value for show: must be versions, layers, .* or help, got "everything"$/,
     ],
     ['show=layers', /^Syntax error: show is of one model\. Write \| lstmmodels <model> show=…$/],
     ['ddos other', /^Unexpected parameter: other\.$/],

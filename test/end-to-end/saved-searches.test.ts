@@ -128,15 +128,17 @@ it('finds fits that failed', async () => {
 
 it('finds models whose rows have moved', async () => {
   const now = Date.now() / 1000 + 360;
+  // The rows of the demo have moved, too, as those of its flows show that were scored before.
+  const moved = async () =>
+    toRecords((await runSaved('Drift', now)).table).filter(({ model }) => model === 'moved');
   const fit = 'lstmfit label from user bytes proto src into moved epochs=2 units=4 batch_size=256';
   await head.run(fit, steadyFlows(12_000, 1));
   await head.run('lstmscore moved', steadyFlows(2000, 3));
-  expect((await runSaved('Drift', now)).table.rows).toEqual([]);
+  expect(await moved()).toEqual([]);
 
   await head.run('lstmscore moved', steadyFlows(2000, 2, { times: 7 }));
-  const found = toRecords((await runSaved('Drift', now)).table);
 
-  expect(found).toEqual([
+  expect(await moved()).toEqual([
     expect.objectContaining({
       ...{ user: 'demo', app: 'search', model: 'moved', version: '1', runs: '1' },
       furthest: expect.stringContaining('bytes'),

@@ -283,8 +283,10 @@ describe('time', () => {
     const fit = `lstmfit label from bytes proto into stamped by src window=3 time=Start ${TINY}`;
     await head.run(fit, renamed(flows(), '_time', 'Start'));
     expect(head.versions('stamped')[0]?.weights).toBe(head.versions('m')[0]?.weights);
-    const { launches } = await head.run('lstmscore stamped', renamed(flows(3), '_time', 'Start'));
-    expect(launches.at(-1)?.info?.requiredFields).toContain('Start');
+    const rows = newestFirst(flows(30));
+    const { table } = await head.run('lstmscore stamped as x', renamed(rows, '_time', 'Start'));
+    const usual = await head.run('lstmscore m as x', rows);
+    expect(column(table, 'x_probability')).toEqual(column(usual.table, 'x_probability'));
   });
 
   it.concurrent('that cannot be read gives the status missing, and the row is in no window', async () => {

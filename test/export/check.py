@@ -60,9 +60,9 @@ def check_case(path):
     }
     worst = {name: worst_score(case, about["header"], run) for name, run in runtimes.items()}
     worst["encode_rows.py"] = worst_encoding(case, about["header"])
-    lengths = sorted({len(row["rows"]) for row in case["rows"]})
+    lengths = sorted({steps_of(row) for row in case["rows"]})
     figures = ", ".join(f"{name} {value:.1e}" for name, value in worst.items())
-    print(f"{os.path.basename(path)}: {len(case['rows'])} rows, windows of {lengths}: {figures}")
+    print(f"{os.path.basename(path)}: {len(case['rows'])} rows, sequences of {lengths}: {figures}")
     if about != onnx_about:
         yield f"{path}: the two files tell different things"
     yield from check_events(path, case["epochs"])
@@ -91,7 +91,7 @@ def check_events(path, epochs):
 
 
 def worst_score(case, header, run):
-    """Largest difference to the app's scores; rows of equal windows make one batch."""
+    """Largest difference to the app's scores; sequences of equal lengths make one batch."""
     is_anomaly = header["target"]["mode"] == "anomaly"
     differences = []
     for rows in by_length(case["rows"]):
@@ -121,8 +121,13 @@ def judged(case, header, probabilities, row):
 def by_length(rows):
     groups = {}
     for row in rows:
-        groups.setdefault(len(row["rows"]), []).append(row)
+        groups.setdefault(steps_of(row), []).append(row)
     return groups.values()
+
+
+def steps_of(row):
+    """The steps of a row's sequence: rows, fields or characters. A last value is no sequence."""
+    return max(len(values) for values in row["inputs"].values())
 
 
 def stacked(name, rows):

@@ -203,12 +203,16 @@ describe('prepareFit', () => {
     expect(draft.sequence).toEqual({ window: 5, minRows: 1, gap: null, by: [], time: '_time' });
   });
 
-  it('names the fields that scoring will need', () => {
-    const { draft } = prepare(resultsOf(rowsOf(60)), 'y from c n src into m by src window=5');
+  it.each([
+    ['by src window=5', ['c', 'n', 'src'], '_time'],
+    ['by src window=5 time=Start', ['c', 'n', 'src'], 'Start'],
+  ])('names the fields that scoring will need: %s', (typed, features, time) => {
+    const rows = rowsOf(60).map(({ _time, ...row }) => ({ ...row, [time]: _time ?? '' }));
+    const { draft } = prepare(resultsOf(rows), `y from c n src into m ${typed}`);
     const header = { ...draft, training: {} } as never;
 
-    expect(featureFields(header)).toEqual(['c', 'n', 'src']);
-    expect(requiredFields(header)).toEqual(['c', 'n', 'src', '_time']);
+    expect(featureFields(header)).toEqual(features);
+    expect(requiredFields(header)).toEqual([...features, time]);
   });
 
   it('orders rows as received, with a warning, where there is no time', () => {

@@ -202,6 +202,21 @@ describe('the search that the Train page writes', () => {
     );
   });
 
+  it('reads the characters of one text', () => {
+    fc.assert(
+      fc.property(names, (known) => {
+        const [target = '', field = ''] = known;
+        const choices = { ...CHOICES, target, fields: [field], window: 'characters' };
+        const { search, problem } = compose(choices, { known });
+        expect(problem).toBeUndefined();
+        const fit = parse(search as string);
+        expect(fit.patterns).toEqual([{ text: field, isExcluded: false }]);
+        expect(fit.typed).toEqual({ window: 'characters', mode: 'classify' });
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   const known = ['label', 'bytes', 'a,b', ' blank', 'a*', '*'];
   it.each<[string, Partial<Choices>, Partial<Known>]>([
     ['Write the search', { source: ' ' }, {}],
@@ -228,6 +243,11 @@ describe('the search that the Train page writes', () => {
     ['Choose a window', { window: '0' }, {}],
     ['at least 2 rows', { predict: 'nothing', target: undefined, window: 'fields' }, {}],
     ['reads the rows before', { predict: 'forecast', target: 'bytes', window: 'fields' }, {}],
+    ['characters of a text', { predict: 'forecast', target: 'bytes', window: 'characters' }, {}],
+    ['choose \\(no entity\\)', { window: 'characters', fields: ['a,b'], by: ['bytes'] }, {}],
+    ['of one text', { window: 'characters' }, {}],
+    ['of one text', { window: 'characters', fields: ['bytes', 'a,b'] }, {}],
+    ['bytes has numbers', { window: 'characters', fields: ['bytes'] }, {}],
     ['rows ahead', { predict: 'forecast', target: 'bytes', horizon: '0' }, {}],
     ["A model's name", { model: '1st' }, {}],
     ["A model's name", { model: 'my model' }, {}],

@@ -52,7 +52,7 @@ export async function writeDemo(
 }
 
 async function fitStory(story: Story, splunkd: Splunkd, appFolder: string) {
-  const lookups = { tables: { [story.lookup]: story.makeRows() } };
+  const lookups = { tables: { [`${story.lookup}.csv`]: story.makeRows() } };
   return await runSearch(fitSearch(story), { splunkd, appFolder, lookups, app: APP });
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Table } from '../local-splunk/table.ts';
+import { makeDomainStory } from './domain-story.ts';
 import { makeFlowStory } from './flow-story.ts';
 import { makeHostStory } from './host-story.ts';
 import { makeLoadStory } from './load-story.ts';
@@ -15,6 +16,8 @@ export interface Story {
   /** The macro that reads the rows which are scored. */
   readonly source: string;
   readonly makeRows: () => Table;
+  /** What stands between the rows and the command, where rows are not read as they are. */
+  readonly prepare?: string;
   /** What `lstmfit` gets, without the model's name. */
   readonly fitWords: (into: string) => string;
 }
@@ -23,6 +26,14 @@ export interface Story {
 const SEED = 2026;
 
 export const STORIES: readonly Story[] = [
+  {
+    lookup: 'lstm_demo_domains',
+    model: 'demo_dga',
+    source: 'lstm_domains_source',
+    makeRows: () => makeDomainStory(SEED),
+    prepare: '`lstm_domain_label(query)`',
+    fitWords: (into) => `lstmfit label from domain_label into ${into} window=characters test=0.15`,
+  },
   {
     lookup: 'lstm_demo_flows',
     model: 'demo_flows',
@@ -50,6 +61,16 @@ export const STORIES: readonly Story[] = [
 ];
 
 /** Returns the search that fits the model of a story on the rows for training. */
-export function fitSearch({ lookup, model, fitWords }: Story, into = model): string {
-  return `| inputlookup ${lookup} | where part="train" | ${fitWords(into)}`;
+export function fitSearch(story: Story, into = story.model): string {
+  const rows = `inputlookup ${story.lookup} | where part="train"`;
+  return `| ${preparedRows(rows, story)} | ${story.fitWords(into)}`;
+}
+
+/** Returns the search that scores the rows of a story with the model of the app. */
+export function scoreSearch(story: Story): string {
+  return `| ${preparedRows(`\`${story.source}\``, story)} | lstmscore app:${story.model}`;
+}
+
+function preparedRows(rows: string, { prepare }: Story): string {
+  return prepare === undefined ? rows : `${rows} | ${prepare}`;
 }

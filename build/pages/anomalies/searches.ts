@@ -3,6 +3,7 @@
  * takes at most 500,000 rows, and explains only the anomalies.
  */
 
+import { otherFields } from '../rows/chosen-rows.ts';
 import { chain, orSay, type Source, search } from '../studio/sources.ts';
 import { decoded, quotedForSearch } from '../studio/token-values.ts';
 
@@ -22,7 +23,7 @@ const outcome = `case(isnull(_time), "no time", isnotnull(lstm_is_anomaly) AND i
 export const scored: Source = search(
   'scored',
   `$asked:source$
-  | lstmscore $model|s$ as lstm explain=3
+  | lstmscore $model|s$ as lstm explain=3 drift=false
   | rename $entity|s$ as entity
   | eventstats max(_time) as lstm_last
   | eval entity=coalesce(entity, "(no value in ".${decoded('entity')}.")"), lstm_outcome=${outcome}, lstm_place=${place}
@@ -122,8 +123,8 @@ export const clickedRows = chain(
     | sort 0 - lstm
     | head 100
     | eval time=strftime(_time, "%m-%d %H:%M:%S"), score=lstm, anomaly=lstm_is_anomaly, expected=mvjoin(lstm_expected, ", "), why=mvjoin(lstm_reason, ", ")
-    | table time entity score anomaly why expected *
-    | fields - lstm* _time _raw part`,
+    | ${otherFields(['time', 'score', 'anomaly', 'expected', 'why'])}
+    | table time entity score anomaly why expected row`,
     'No row is of this entity and time: click on a circle above.',
     'why',
   )}

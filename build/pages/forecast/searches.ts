@@ -8,7 +8,7 @@ const outcome = `case(isnull(_time), "no time", lstm_status="future", "future", 
 export const scored: Source = search(
   'scored',
   `$asked:source$
-  | lstmscore $model|s$ as lstm future=$future|s$
+  | lstmscore $model|s$ as lstm drift=false future=$future|s$
   | rename $entity|s$ as entity, $target|s$ as actual
   | eval entity=coalesce(entity, "(no value in ".${decoded('entity')}.")"), actual=tonumber(actual), outcome=${outcome}
   | sort 0 _time

@@ -20,22 +20,17 @@ const flows: Story = {
     source: search(
       'flows',
       // The sentence becomes the name of a series, because a chart over time has no other room for it.
-      `${orSay('| `lstm_flows_source` | lstmscore app:demo_flows | rename "predicted(label)" as class', NO_ROWS, 'class')}
+      `${orSay('| `lstm_flows_source` | lstmscore app:demo_flows drift=false | rename "predicted(label)" as class', NO_ROWS, 'class')}
       | eval _time=coalesce(_time, now())
       | timechart span=1h count by class`,
     ),
     stack: true,
-    colors: {
-      benign: palette.grey,
-      ddos: palette.red,
-      portscan: palette.orange,
-      bruteforce: palette.purple,
-    },
+    order: [palette.grey, palette.red, palette.orange, palette.purple, palette.blue, palette.green],
     onClick: [openView('lstm_scores', { model: { value: 'demo_flows' } })],
   }),
   words: words('flows', {
     invented:
-      'A made-up week of a small company. A model learnt flooding, port scans and guessed passwords from the first days; you see what it says of the last ones.',
+      'A made-up week of a small company. A model learnt floods, scans and guessed passwords; you see what it says of the last days.',
     page: viewUrl('lstm_scores', { model: 'demo_flows' }),
     spl: '| `lstm_flows_source` | lstmscore app:demo_flows | stats count by label "predicted(label)"',
   }),
@@ -45,12 +40,12 @@ const hosts: Story = {
   picture: bar({
     name: 'hosts',
     title: 'Hosts: which behave unlike themselves?',
-    description: 'How rare the oddest row of each host is: one row in so many',
+    description: 'The rarest row of each host: one in so many rows',
     source: search(
       'hosts',
       orSay(
         `| \`lstm_hosts_source\`
-        | lstmscore app:demo_hosts
+        | lstmscore app:demo_hosts drift=false
         | stats max(anomaly_score) as worst by host
         | sort - worst
         | head 8
@@ -62,6 +57,7 @@ const hosts: Story = {
     ),
     colors: { 'one row in': palette.red },
     legend: 'off',
+    more: { yAxisScale: 'log' },
     onClick: [openView('lstm_anomalies', { model: { value: 'demo_hosts' } })],
   }),
   words: words('hosts', {
@@ -72,20 +68,60 @@ const hosts: Story = {
   }),
 };
 
+const domains: Story = {
+  picture: column({
+    name: 'domains',
+    title: 'Domain names: which are generated?',
+    description: '1,500 names, by what the model says and who made them',
+    source: search(
+      'domains',
+      orSay(
+        `| \`lstm_domains_source\`
+        | \`lstm_domain_label(query)\`
+        | tail 1500
+        | lstmscore app:demo_dga drift=false as lstm probabilities=true
+        | eval probability=floor(lstm_probability_dga*5)/5
+        | chart count over probability by label
+        | rename dga as generated
+        | sort 0 probability`,
+        NO_ROWS,
+        'probability',
+        ['benign'],
+      ),
+    ),
+    stack: true,
+    colors: { benign: palette.grey, generated: palette.red },
+    xTitle: 'probability that a name is generated, from … on',
+    onClick: [openView('lstm_model', { model: { value: 'demo_dga' } })],
+  }),
+  words: words('domains', {
+    invented:
+      'Made-up names, and names by the algorithms of 20 families of malware. The model learnt from the characters of 14 of them.',
+    page: viewUrl('lstm_model', { model: 'demo_dga' }),
+    spl: '| `lstm_domains_source` | `lstm_domain_label(query)` | lstmscore app:demo_dga as verdict | stats count, count(eval(verdict="dga")) as found by family',
+  }),
+};
+
 const load: Story = {
   picture: line({
     name: 'load',
     title: 'Load of a service: what comes next?',
-    description: 'Requests an hour to checkout, forecast and bounds',
+    description: 'Requests an hour of the service with the best forecast',
     source: search(
       'load',
       `| \`lstm_load_source\`
-      | lstmscore app:demo_load as forecast
-      | where service="checkout"
+      | lstmscore app:demo_load drift=false as forecast
+      | eval lstm_inside=if(requests>=forecast_lower AND requests<=forecast_upper, 1, 0)
+      | eventstats sum(lstm_inside) as lstm_sum by service
+      | eventstats max(lstm_sum) as lstm_most
+      | where lstm_sum=lstm_most
+      | eventstats min(service) as lstm_shown
+      | where service=lstm_shown
       | sort 0 _time
       | tail 168
       | table _time requests forecast forecast_lower forecast_upper
-      | rename requests as actual forecast_lower as lower forecast_upper as upper`,
+      | rename requests as actual forecast_lower as lower forecast_upper as upper
+      | appendpipe [ stats count | where count=0 | eval _time=now(), "${NO_ROWS}"=0 | fields - count ]`,
     ),
     colors: {
       actual: palette.orange,
@@ -117,7 +153,7 @@ function words(name: string, { invented, page, spl }: Words): Panel {
   return markdown(`${name}_words`, `${invented}\n\n${links}`);
 }
 
-const stories: readonly Story[] = [flows, hosts, load];
+const stories: readonly Story[] = [flows, hosts, load, domains];
 
 export const pictures: readonly Panel[] = stories.map(({ picture }) => picture);
 export const explanations: readonly Panel[] = stories.map((story) => story.words);

@@ -16,32 +16,26 @@ const listed = search(
   ),
 );
 
+/** One row a question, because sentences need the width of the page. */
 export const verdictPanel: Panel = table({
   name: 'verdict',
-  title: 'Is it any good?',
+  title: 'In short',
   source: chain(
     listed,
     'verdict',
-    `| eval verdict=if(verdict!="", verdict, "An earlier release fitted this model and kept no verdict: see its figures below, or fit it again."),
-      needs=case(needs!="", needs, model!="", "nothing")
-    | table verdict needs
-    | rename needs as "needs attention for"`,
+    `| eval verdict=if(coalesce(verdict, "")!="", verdict, "An earlier release fitted this model and kept no verdict: see its figures below, or fit it again."),
+      needs=if(coalesce(needs, "")!="", needs, "nothing"),
+      age=age_text." old, version ".version." of ".versions.", ".size_text,
+      access=case(sharing="user", "only ".owner.", in app ".app,
+        1=1, if(read="*", "everyone", read)." may read it, ".if(write="*", "everyone", write)." may change it; ".if(sharing="global", "all apps", "app ".app)." (kept in ".app.")"),
+      task=case(mode="classify", "It predicts the class in ".target, mode="regress", "It predicts the number in ".target, mode="forecast", "It forecasts ".target, 1=1, "It finds rows that are unlike those before").if(coalesce(figure, "")="", "", ". What decides: ".figure),
+      question=split(if(isnull(model) OR model="", "No such model", "Is it any good?,What does it do?,What needs attention?,How old is it?,Who may use it?"), ",")
+    | mvexpand question
+    | eval answer=case(match(question, "good|No such"), verdict, question="What does it do?", task, question="What needs attention?", needs, question="How old is it?", age, 1=1, access)
+    | table question answer`,
   ),
-  count: 3,
-  widths: { verdict: 550, 'needs attention for': 250 },
-});
-
-export const accessPanel: Panel = table({
-  name: 'access',
-  title: 'Where it is, and who may use it',
-  source: chain(
-    listed,
-    'access',
-    `| eval read=if(sharing="user", owner, read), write=if(sharing="user", owner, write)
-    | table app sharing owner read write`,
-  ),
-  count: 3,
-  widths: { app: 130, sharing: 95, owner: 110, read: 110, write: 132 },
+  count: 5,
+  widths: { question: 140, answer: 420 },
 });
 
 /** Every fact of the model as group, name and value. */
@@ -60,21 +54,15 @@ const summary = chain(
     test=if(name="test_".decides, value, null()),
     other=if(name="val_".decides OR name="train_".decides, value, null()),
     simple=if(name="baseline_".decides, value, null()),
-    mode=if(name="mode", value, null()),
-    target=if(name="target", value, null()),
     rows=if(name="rows_used", value, null())
-  | stats first(decides) as decides first(test) as test first(other) as other first(simple) as simple first(mode) as mode first(target) as target first(rows) as rows
-  | eval figure=coalesce(test, other), target=coalesce(target, "next row"),
-    decides=if(isnotnull(test), "test ", "").decides`,
+  | stats first(decides) as decides first(test) as test first(other) as other first(simple) as simple first(rows) as rows
+  | eval figure=coalesce(test, other)`,
 );
 
 /** The facts that fit in one large value each. */
 export const keyPanels: readonly Panel[] = [
-  value('mode', 'Task'),
-  value('target', 'Predicts'),
-  value('decides', 'Figure that decides'),
-  value('figure', 'This model', palette.blue),
-  value('simple', 'Simpler model', palette.orange),
+  value('figure', 'What decides: this model', palette.blue),
+  value('simple', 'The simpler model', palette.orange),
   value('rows', 'Rows it was made of'),
 ];
 

@@ -4,7 +4,7 @@
  * The search is the token `$asked:source$`, which only a click sets: what Studio reads from the address cannot
  * make the page run a search.
  */
-import { askTokens } from '../studio/drilldowns.ts';
+import { askTokens, setTokens } from '../studio/drilldowns.ts';
 import { dropdown, type Input, text, timerange } from '../studio/inputs.ts';
 import { quoteText, type Source, search } from '../studio/sources.ts';
 import { decoded } from '../studio/token-values.ts';
@@ -19,21 +19,43 @@ export interface ChosenRows {
   readonly panel: Panel;
 }
 
-/**
- * @param source - the search of the demo
- * @param what - what its rows are, in a few words
- */
-export function chosenRows(source: string, what: string): ChosenRows {
-  // Backticks would be a macro here, too, and are encoded.
-  const demo = `urldecode(${quoteText(encodeURIComponent(source))})`;
+/** Rows of the app, and the inputs of the page that serve them. */
+export interface DemoRows {
+  readonly source: string;
+  /** What the rows are, in a few words. */
+  readonly what: string;
+  /** The values that a click sets, by input; rows of the reader's leave them as they are. */
+  readonly inputs?: Readonly<Record<string, string>>;
+}
+
+/** @param demos - the first one is used before a click */
+export function chosenRows(...demos: readonly [DemoRows, ...DemoRows[]]): ChosenRows {
+  const [{ source, inputs: set = {} }] = demos;
+  const names = Object.keys(set);
+  const caseOf = (of: (demo: DemoRows) => string, own: string): string =>
+    `case(${demos.map((demo, at) => `lstm_row=${at + 1}, ${of(demo)}`).join(', ')}, 1=1, ${own})`;
+  const columns = [
+    `rows=${caseOf(({ what }) => quoteText(what), '"Your search, as typed above"')}`,
+    // Backticks would be a macro here, too, and are encoded.
+    `search=${caseOf(
+      (demo) => `urldecode(${quoteText(encodeURIComponent(demo.source))})`,
+      `replace(${decoded('typed')}, "[|\\s]+(?!.)", "")`,
+    )}`,
+    ...names.map(
+      (name) =>
+        `_${name}=${caseOf(({ inputs }) => quoteText(inputs?.[name] ?? '*'), decoded(name))}`,
+    ),
+  ];
   const starts = search(
     'starts',
-    `| makeresults count=2
+    `| makeresults count=${demos.length + 1}
     | streamstats count as lstm_row
-    | eval rows=if(lstm_row=1, ${quoteText(what)}, "Your search, as typed above"),
-      search=if(lstm_row=1, ${demo}, replace(${decoded('typed')}, "[|\\s]+(?!.)", "")),
-      use=if(search=${decoded('asked:source')}, "in use", "click to use")
-    | table use rows search`,
+    | eval ${columns.join(', ')}
+    | eval use=if(search=${decoded('asked:source')}, "in use", "click to use")
+    | table use rows search ${names.map((name) => `_${name}`).join(' ')}`,
+  );
+  const setInputs = setTokens(
+    Object.fromEntries(names.map((name) => [name, `row._${name}.value`])),
   );
   return {
     inputs: [
@@ -46,11 +68,26 @@ export function chosenRows(source: string, what: string): ChosenRows {
       title: 'Rows to score',
       description: 'Click on one. For rows of your own type a search above first.',
       source: starts,
-      count: 2,
+      count: demos.length + 1,
       widths: { use: 100, rows: 190, search: 200 },
-      onClick: [askTokens({ source: 'row.search.value' })],
+      onClick: [
+        askTokens({ source: 'row.search.value' }),
+        ...(names.length === 0 ? [] : [setInputs]),
+      ],
     }),
   };
+}
+
+/**
+ * SPL that gives `row` the fields of a row as text, so that any number of them has room in one column of a table. Those
+ * of the app, of Splunk and the part of a demo are left out.
+ *
+ * @param shown - fields that have a column of their own, beside `entity`
+ */
+export function otherFields(shown: readonly string[] = []): string {
+  const left = ['entity', 'part', ...shown].join('|');
+  return `foreach * [ eval lstm_row=if(match("<<FIELD>>", "^(lstm.*|_.*|${left})$$") OR isnull('<<FIELD>>'), lstm_row, mvappend(lstm_row, "<<FIELD>>=".mvjoin('<<FIELD>>', " "))) ]
+    | eval row=mvjoin(lstm_row, ", ")`;
 }
 
 /** Lets the reader choose a model of one mode. */

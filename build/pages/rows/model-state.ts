@@ -16,7 +16,7 @@ export function modelPanel(mode: keyof typeof PAGES): Panel {
   return table({
     name: 'model_state',
     title: 'The model',
-    description: 'Click to see it in full.',
+    description: 'Click to see it in full. Drift is what scoring in Search has found.',
     source: search(
       'model_state',
       orSay(
@@ -30,7 +30,7 @@ export function modelPanel(mode: keyof typeof PAGES): Panel {
       { refresh: 60 },
     ),
     count: 2,
-    widths: { trained: 95, figure: 150, needs: 145 },
+    widths: { trained: 90, figure: 150, needs: 150 },
     onClick: [openView('lstm_model', { model: 'row._model.value' })],
   });
 }

@@ -4,6 +4,7 @@
  * reasons, which cost.
  */
 
+import { otherFields } from '../rows/chosen-rows.ts';
 import { chain, orSay, type Source, search } from '../studio/sources.ts';
 import { decoded, epochOf, quotedForSearch } from '../studio/token-values.ts';
 
@@ -21,7 +22,7 @@ const outcome = `case(isnull(_time), "no time", isnotnull(lstm_probability), "sc
 export const counts: Source = search(
   'counts',
   `$asked:source$
-  | lstmscore $model|s$ as lstm probabilities=true
+  | lstmscore $model|s$ as lstm probabilities=true drift=false
   | ${predicted}
   | eval outcome=${outcome}, _time=floor(coalesce(_time, 0)/${span})*${span}, class=if(outcome="scored", lstm, "-"), entity=coalesce(entity, "(no value in ".${decoded('entity')}.")"), level=if(outcome="scored", floor(lstm_probability*20)/20, -1)
   | stats count as rows by _time entity class level outcome`,
@@ -132,13 +133,14 @@ export const clickedRows = search(
   `${orSay(
     `$asked:source$
     | where _time<${epochOf('at')}+${span}
-    | lstmscore $model|s$ as lstm probabilities=true explain=3 explain_all=true since=$at|s$
+    | lstmscore $model|s$ as lstm probabilities=true drift=false explain=3 explain_all=true since=$at|s$
     | ${predicted}
     | where ${decoded('who')}="*" OR entity=${decoded('who')}
     | eval time=strftime(_time, "%m-%d %H:%M:%S"), class=lstm, probability=lstm_probability, why=mvjoin(lstm_reason, ", "), lstm_order=if(class=${decoded('normal')}, 1, 0)
     | sort 0 lstm_order _time
-    | table time entity class probability why *
-    | fields - lstm* _time _raw part`,
+    | head 100
+    | ${otherFields(['time', 'class', 'probability', 'why'])}
+    | table time entity class probability why row`,
     'No row is of this time and entity: click on a column or an entity above.',
     'why',
   )}

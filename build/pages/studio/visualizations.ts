@@ -71,11 +71,13 @@ interface Table extends DataPanel {
   readonly count?: number;
   /** The columns with a word of `stateColors`, whose cells get its colour. */
   readonly states?: readonly string[];
+  /** The same of long tables, where what is well stays without a colour. */
+  readonly alarms?: readonly string[];
   /** Colours of the cells of further columns by their numbers, with white text in both themes. */
   readonly colors?: Readonly<Record<string, readonly RangeRule[]>>;
   /** Digits behind the point, by column. */
   readonly precisions?: Readonly<Record<string, number>>;
-  /** Widths of columns beside one another, of all columns or of none. */
+  /** Widths of columns beside one another, of all columns or of none; of a table with `onClick` the first is a link. */
   readonly widths?: Readonly<Record<string, number>>;
   /** Columns of words whose cells may look like numbers, which Studio would put at the right. */
   readonly words?: readonly string[];
@@ -86,6 +88,7 @@ export function table(given: Table): Panel {
   const {
     count = 10,
     states = [],
+    alarms = [],
     colors = {},
     precisions = {},
     widths = {},
@@ -97,14 +100,27 @@ export function table(given: Table): Panel {
   const format = (name: string, option: string, value: unknown) => {
     columnFormat[name] = { ...columnFormat[name], [option]: value };
   };
-  const paint = (name: string, kind: string, rules: readonly (MatchRule | RangeRule)[]) => {
+  const paint = (
+    name: string,
+    kind: string,
+    rules: readonly (MatchRule | RangeRule)[],
+    texts: readonly MatchRule[] = [],
+  ) => {
     const key = `${Object.keys(columnFormat).length}`;
     context[`cells${key}`] = rules;
-    context[`texts${key}`] = rules.map((rule) => ({ ...rule, value: textOnColor }));
+    context[`texts${key}`] = [...rules.map((rule) => ({ ...rule, value: textOnColor })), ...texts];
     format(name, 'rowBackgroundColors', cells(name, `${kind}(cells${key})`));
     format(name, 'rowColors', cells(name, `${kind}(texts${key})`));
   };
   for (const name of states) paint(name, 'matchValue', stateColors);
+  for (const name of alarms) {
+    paint(
+      name,
+      'matchValue',
+      stateColors.filter(({ match }) => match !== 'ok'),
+      [WELL],
+    );
+  }
   for (const [name, rules] of Object.entries(colors)) paint(name, 'rangeValue', rules);
   for (const [name, precision] of Object.entries(precisions)) {
     context[`number${precision}`] = { number: { thousandSeparated: true, precision } };
@@ -112,13 +128,28 @@ export function table(given: Table): Panel {
   }
   for (const [name, width] of columnWidths(widths)) format(name, 'width', width);
   for (const name of words) format(name, 'align', 'left');
+  if (panel.onClick !== undefined) {
+    const painted = [...states, ...alarms, ...Object.keys(colors)];
+    const plain = plainColumns(widths).filter((name) => !painted.includes(name));
+    for (const name of plain) format(name, 'rowColors', cells(name, 'pick(plainText)'));
+    if (plain.length > 0) context['plainText'] = [THEME_TEXT];
+  }
   const options = { count, showInternalFields: false, columnFormat };
   return { ...panel, type: 'splunk.table', options, context };
 }
 
-/** The width in pixels that Studio takes for a column without one, and the least that shows a word. */
+/** The colour of text in the theme of the reader. */
+const THEME_TEXT = '> themes.textColor';
+const WELL: MatchRule = { match: 'ok', value: THEME_TEXT };
+
+/** The width in pixels that Studio takes for a column without one, and the least that it accepts. */
 const UNSET = 90;
-const LEAST = 40;
+const LEAST = 30;
+
+/** Returns all columns but the first: a whole table in the colour of links cannot be read, so one column has it. */
+function plainColumns(widths: Readonly<Record<string, number>>): string[] {
+  return Object.keys(widths).slice(1);
+}
 
 /**
  * Returns the widths of all columns but the widest, in pixels. Studio stretches columns over the width of
@@ -144,6 +175,8 @@ interface Chart extends DataPanel {
   readonly yMax?: number;
   /** Colours of series by name, where the order of the palette does not serve. */
   readonly colors?: Readonly<Record<string, string>>;
+  /** Colours of series in their order, where names are not known. */
+  readonly order?: readonly string[];
   /** Dashes of lines by series: `solid`, `shortDash`, `dot`, … */
   readonly dashes?: Readonly<Record<string, string>>;
   readonly legend?: 'off' | 'top' | 'bottom' | 'right';
@@ -164,10 +197,10 @@ export const column = (chart: Chart): Panel => xyChart('splunk.column', chart);
 export const bar = (chart: Chart): Panel => xyChart('splunk.bar', chart);
 
 function xyChart(type: string, chart: Chart): Panel {
-  const { xTitle, yTitle, yMin, yMax, colors, dashes, legend, stack, nulls, more, ...panel } =
-    chart;
+  const { xTitle, yTitle, yMin, yMax, legend, stack, nulls, more, ...rest } = chart;
+  const { colors, order, dashes, ...panel } = rest;
   const options: Record<string, unknown> = {
-    seriesColors,
+    seriesColors: order ?? seriesColors,
     seriesColorsByField: colors,
     lineDashStylesByField: dashes,
     legendDisplay: legend ?? 'top',
@@ -182,40 +215,6 @@ function xyChart(type: string, chart: Chart): Panel {
     ...more,
   };
   return { ...panel, type, options: withoutUndefined(options) };
-}
-
-export interface Points extends DataPanel {
-  readonly x: string;
-  readonly y: string;
-  /** The column that tells series apart. */
-  readonly category?: string;
-  readonly xTitle?: string;
-  readonly yTitle?: string;
-  /** Colours of series by name, where the order of the palette does not serve. */
-  readonly colors?: Readonly<Record<string, string>>;
-  /** The least and the largest value of both axes. */
-  readonly range?: readonly [number, number];
-}
-
-/** Shows one point a row. */
-export function scatter(points: Points): Panel {
-  const { x, y, category, xTitle, yTitle, range, colors, ...panel } = points;
-  const options = {
-    x: named(x),
-    y: named(y),
-    category: category === undefined ? undefined : named(category),
-    xAxisTitleText: xTitle ?? x,
-    yAxisTitleText: yTitle ?? y,
-    xAxisMin: range?.[0],
-    xAxisMax: range?.[1],
-    yAxisMin: range?.[0],
-    yAxisMax: range?.[1],
-    legendDisplay: 'top',
-    markerSize: 3,
-    seriesColors,
-    seriesColorsByField: colors,
-  };
-  return { ...panel, type: 'splunk.scatter', options: withoutUndefined(options) };
 }
 
 interface PunchCard extends DataPanel {

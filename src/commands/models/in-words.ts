@@ -28,8 +28,9 @@ const SIZES = [
 
 /** Writes a size in bytes with two or three digits: `1.2 MB`, `84 kB`, `120 bytes`. */
 export function sizeText(bytes: number): string {
-  const [unit, size] = SIZES.find(([, length]) => bytes >= length) ?? ['', 0];
+  // A size that would be rounded to 1000 of a unit is written in the next one.
+  const [unit, size] = SIZES.find(([, length]) => bytes >= 0.9995 * length) ?? ['', 0];
   if (size === 0) return counted(bytes, 'byte');
   const amount = bytes / size;
-  return `${amount < 10 ? amount.toFixed(1) : Math.round(amount)} ${unit}`;
+  return `${amount < 9.95 ? amount.toFixed(1) : Math.round(amount)} ${unit}`;
 }

@@ -5,6 +5,7 @@
  */
 
 import { short } from '../../errors.ts';
+import { figureNames } from '../../evaluate/verdict.ts';
 import type { ModelHeader } from '../../model/header.ts';
 import { targetField } from '../../model/target.ts';
 import type { StoredHeader } from '../../store/model-file.ts';
@@ -67,7 +68,7 @@ function comparedFigure({ training }: ModelHeader): string | undefined {
   const own = testMetrics ?? metrics;
   if (own[by] === undefined) return undefined;
   const set = testMetrics === undefined ? metricsSet({ training }) : 'test';
-  return `${set}_${by} ${short(own[by], 3)}, ${baseline.name} ${short(baseline.metrics[by], 3)}`;
+  return `${figureNames[by]} ${short(own[by], 3)} (${set}); ${baseline.name} ${short(baseline.metrics[by], 3)}`;
 }
 
 /** @param isCurrent - whether it is the version in use */

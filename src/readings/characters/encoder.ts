@@ -84,14 +84,10 @@ export function characterCount({ vocabulary, hasBegin }: TextField): number {
   return vocabularySize(vocabulary) + Number(hasBegin);
 }
 
-/** Where the characters of a text lie in the order of all. */
-interface TextPlace {
-  readonly start: number;
-  readonly length: number;
-  readonly isNull: boolean;
-  readonly isCut: boolean;
-  readonly hasOther: boolean;
-}
+/** What is said of a text, as bits. */
+const IS_NULL = 1;
+const IS_CUT = 2;
+const HAS_OTHER = 4;
 
 /**
  * Encodes rows as sequences of characters: the distinct steps are the characters, and rows with the same text
@@ -102,21 +98,21 @@ interface TextPlace {
 export function encodeCharacters(field: TextField, { column, rows, report }: Cells): Sequences {
   const { codes, values } = column.codes();
   const counts = report.of(field.field);
-  const texts = new TextEncoder(field);
+  const texts = new TextEncoder(field, values);
   const [starts, lengths] = [new Int32Array(rows.length), new Int32Array(rows.length)];
-  const places = new Map<number, TextPlace>();
-  for (const [at, row] of rows.entries()) {
-    const code = codes[row];
-    const place = places.get(code) ?? texts.place(values[code] ?? '');
-    places.set(code, place);
-    starts[at] = place.start;
-    lengths[at] = place.length;
-    if (place.isCut) counts.cut++;
-    if (place.isNull) {
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at];
+    const text = texts.encode(codes[row]);
+    starts[at] = texts.starts[text];
+    lengths[at] = texts.lengths[text];
+    const marks = texts.marks[text];
+    if (marks === 0) continue;
+    if (marks & IS_CUT) counts.cut++;
+    if (marks & IS_NULL) {
       counts.empty++;
       report.mark(row, HAS_NULL);
     }
-    if (place.hasOther) {
+    if (marks & HAS_OTHER) {
       counts.unseen++;
       report.mark(row, HAS_UNSEEN);
     }
@@ -126,49 +122,102 @@ export function encodeCharacters(field: TextField, { column, rows, report }: Cel
   return { steps, starts, lengths, order: texts.order(), isShared: true };
 }
 
-/** Writes the characters of distinct texts one after another. */
+/** A character below this code is looked up in a table. */
+const ASCII = 128;
+
+/** Writes the characters of distinct texts one after another, where they are asked for. */
 class TextEncoder {
+  /** `[texts]`: where the characters of each text that was asked for begin in the order of all. */
+  readonly starts: Int32Array;
+  /** `[texts]`: the steps of each; 0 for those that were not asked for. */
+  readonly lengths: Int32Array;
+  /** `[texts]`: what is said of each. */
+  readonly marks: Uint8Array;
   readonly #field: TextField;
+  readonly #texts: readonly string[];
   /** The index of the begin. */
   readonly #begin: number;
   readonly #indexOf: (character: string) => number;
-  readonly #places = new Map<string, TextPlace>();
+  /** `[ASCII]`: the index of each of these characters as it is read. */
+  readonly #ascii: Int32Array;
+  /** The first text of those that differ in the blanks around them only; `undefined` where none has any. */
+  readonly #firsts: Map<string, number> | undefined;
   #order = new Int32Array(1024);
   #end = 0;
 
-  constructor(field: TextField) {
+  /** @param texts - all texts, which differ */
+  constructor(field: TextField, texts: readonly string[]) {
     this.#field = field;
+    this.#texts = texts;
+    this.starts = new Int32Array(texts.length);
+    this.lengths = new Int32Array(texts.length);
+    this.marks = new Uint8Array(texts.length);
+    const hasBlanks = texts.some((text) => text.trim().length < text.length);
+    this.#firsts = hasBlanks ? new Map() : undefined;
     this.#begin = vocabularySize(field.vocabulary);
     const { values, hasNull } = field.vocabulary;
     const indexes = new Map(values.map((value, at) => [value, at + 1]));
     if (hasNull) indexes.set('', values.length + 1);
     this.#indexOf = (character) => indexes.get(character) ?? OTHER;
+    this.#ascii = Int32Array.from({ length: ASCII }, (_, code) => {
+      const character = String.fromCharCode(code);
+      return this.#indexOf(field.case === 'keep' ? character : character.toLowerCase());
+    });
   }
 
-  place(text: string): TextPlace {
-    const trimmed = text.trim();
-    const known = this.#places.get(trimmed);
-    if (known !== undefined) return known;
-    const place = this.#add(trimmed);
-    this.#places.set(trimmed, place);
-    return place;
+  /** Returns the text, as a position in `texts`, whose sequence a text has. */
+  encode(text: number): number {
+    if (this.lengths[text] > 0) return text;
+    const trimmed = (this.#texts[text] as string).trim();
+    const first = this.#firsts?.get(trimmed) ?? text;
+    this.#firsts?.set(trimmed, first);
+    if (this.lengths[first] === 0) this.#write(trimmed, first);
+    return first;
   }
 
   order(): Int32Array {
     return this.#order.subarray(0, this.#end);
   }
 
-  #add(text: string): TextPlace {
-    const { characters, isCut } = charactersOf(text, this.#field);
-    const isNull = characters.length === 0;
+  #write(text: string, at: number): void {
+    const { hasBegin, length: most } = this.#field;
     const start = this.#end;
-    const read = isNull ? [this.#indexOf('')] : characters.map(this.#indexOf);
-    const hasOther = !isNull && read.includes(OTHER);
-    const indexes = this.#field.hasBegin ? [this.#begin, ...read] : read;
-    this.#reserve(indexes.length);
-    this.#order.set(indexes, start);
-    this.#end += indexes.length;
-    return { start, length: indexes.length, isNull, isCut, hasOther };
+    // A text has at most as many characters as units, and null is one step.
+    this.#reserve(Number(hasBegin) + Math.max(1, Math.min(text.length, 2 * most)));
+    if (hasBegin) this.#order[this.#end++] = this.#begin;
+    const first = this.#end;
+    const isNull = text === '';
+    if (isNull) this.#order[this.#end++] = this.#indexOf('');
+    const isCut = this.#writeAscii(text) ?? this.#writeAny(text);
+    const hasOther = !isNull && this.#order.subarray(first, this.#end).includes(OTHER);
+    this.starts[at] = start;
+    this.lengths[at] = this.#end - start;
+    this.marks[at] =
+      IS_NULL * Number(isNull) + IS_CUT * Number(isCut) + HAS_OTHER * Number(hasOther);
+  }
+
+  /**
+   * Writes the last characters of a text whose characters have codes below 128, which is faster.
+   *
+   * @returns whether there are more than are read; `undefined`, and nothing is written, for other texts
+   */
+  #writeAscii(text: string): boolean | undefined {
+    const from = Math.max(0, text.length - this.#field.length);
+    let end = this.#end;
+    for (let at = from; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code >= ASCII) return undefined;
+      this.#order[end++] = this.#ascii[code];
+    }
+    this.#end = end;
+    return from > 0;
+  }
+
+  /** Writes the last characters of a text, and returns whether there are more than are read. */
+  #writeAny(text: string): boolean {
+    const { characters, isCut } = charactersOf(text, this.#field);
+    for (const character of characters) this.#order[this.#end++] = this.#indexOf(character);
+    return isCut;
   }
 
   #reserve(length: number): void {

@@ -68,6 +68,20 @@ describe('the encoder of a text', () => {
     expect([...sequences.lengths]).toEqual([3, 2]);
   });
 
+  it('reads the last code points of a text, whatever they are', () => {
+    const field = fitted(['aé😀', 'Éa😀', 'é😀A', ''], 2);
+    const indexes = new Map(field.vocabulary.values.map((value, at) => [value, at + 1]));
+    const texts = ['a', 'aé', 'é😀', '😀Aa', 'aÉ', 'ab', '\u0000a', 'é'.repeat(9)];
+    const { sequences } = encoded(texts, field);
+
+    const { starts, lengths, order = new Int32Array() } = sequences;
+    const read = texts.map((_, at) => [...order.subarray(starts[at], starts[at] + lengths[at])]);
+    const expected = texts.map((text) =>
+      [...text].slice(-2).map((character) => indexes.get(character.toLowerCase()) ?? 0),
+    );
+    expect(read).toEqual(expected);
+  });
+
   it('reads null as other where training rows had none', () => {
     const { sequences } = encoded([''], fitted(['abab', 'ba', 'aab']));
 

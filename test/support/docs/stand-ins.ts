@@ -19,7 +19,7 @@ const lookups = join(import.meta.dirname, '../../../app/lookups');
 const INDEXES: Readonly<{ [index: string]: () => Record[] }> = {
   netflow: () => flows(['benign', 'ddos']),
   allflows: () => flows(['benign', 'ddos', 'portscan', 'bruteforce']),
-  wineventlog: () => recordsOf('hosts').slice(-2000),
+  wineventlog: () => recordsOf('hosts').slice(-1200),
   perf: () => load(),
   web: () => load(),
   dns: () => queries(),
@@ -89,10 +89,10 @@ function flows(labels: readonly string[]): Record[] {
     });
 }
 
-/** Takes four weeks of the hourly load, as processor use of hosts and as answer times of services. */
+/** Takes two weeks of the hourly load, as processor use of hosts and as answer times of services. */
 function load(): Record[] {
   return recordsOf('load')
-    .slice(-3 * 24 * 28)
+    .slice(-3 * 24 * 14)
     .map(({ _time = '', service = '', requests = '' }, at) => {
       const requested = Number(requests);
       return {

@@ -256,6 +256,8 @@ describe('the built app', () => {
       const { writeSync } = fs;
       fs.writeSync = (...args) => {
         writeSync(2, process.moduleLoadList.join('\\n'));
+        const maps = fs.readFileSync('/proc/self/maps', 'latin1');
+        if (maps.includes('kernel.node')) writeSync(2, '\\nNativeModule native kernel');
         return writeSync(...args);
       };
       require(process.argv[1]);`;
@@ -268,6 +270,7 @@ describe('the built app', () => {
         { input: frame({ action: 'getinfo', searchinfo }) },
       );
       const modules = [
+        'native kernel',
         'crypto',
         'fs/promises',
         'https',

@@ -6,6 +6,7 @@
  */
 
 import { type Sequences, writeFirst } from '../encode/rows/steps.ts';
+import { ownWindows } from '../encode/rows/window-scale.ts';
 import { inputWidth, layoutWeights, type NetworkSpec, slotOf } from '../network/network-spec.ts';
 
 /** Makes a network of the layers of `spec` without its embeddings, which reads what they would give. */
@@ -25,9 +26,12 @@ export function flatNetwork(
 export function embedded(
   spec: NetworkSpec,
   weights: Float32Array,
-  { steps, starts, lengths, order }: Sequences,
-  sample: number,
+  sequences: Sequences,
+  read: number,
 ): Float32Array {
+  const own = ownWindows(sequences, Int32Array.of(read));
+  const { steps, starts, lengths, order } = own.sequences;
+  const [sample] = own.samples;
   const [start, length] = [starts[sample], lengths[sample]];
   const inputs = inputWidth(spec);
   const out = new Float32Array(length * inputs);

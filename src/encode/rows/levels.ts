@@ -6,17 +6,20 @@
  */
 
 import type { Sequences, Steps } from './steps.ts';
+import type { WindowScale } from './window-scale.ts';
 
 /** A field that changes add to, and how its values become levels. */
 export interface Level {
   readonly field: string;
   readonly mean: number;
   readonly scale: number;
+  /** How windows are scaled by themselves, where they are. */
+  readonly windowScale?: WindowScale | undefined;
 }
 
 /** Sequences of which only the levels are read. */
 export interface LevelSequences extends Omit<Sequences, 'steps'> {
-  readonly steps: Pick<Steps, 'levels'>;
+  readonly steps: Pick<Steps, 'levels' | 'scaled'>;
 }
 
 /**

@@ -5,6 +5,8 @@
  * @module
  */
 
+import type { ScaledSteps } from './window-scale.ts';
+
 /** The distinct inputs of the network's first layer. */
 export interface Steps {
   readonly count: number;
@@ -26,6 +28,8 @@ export interface Steps {
    * changes against the last one.
    */
   readonly levels?: Float64Array;
+  /** The windows of these steps are scaled by themselves before a network reads them. */
+  readonly scaled?: ScaledSteps;
 }
 
 /** The sequences over `steps`. */

@@ -51,11 +51,7 @@ export function servedNotices(rows: readonly ServedRow[], part: string): Notice[
   const worst = bad.toSorted((a, b) => badness(b) - badness(a))[0];
   if (worst === undefined) return [];
   const of = `${thousands(bad.length)} of ${thousands(all.length)} entities`;
-  const held =
-    worst.within === undefined
-      ? ''
-      : `, and its bounds hold ${shareText(worst.within / worst.rows)} of them instead of ${shareText(INTERVAL)}`;
-  const text = `Forecasts of ${of} are poor, the worst are of ${shown(worst)}: on ${counted(worst.rows, `${part} row`)} they err ${short(worst.error)} times as much as repeating the last value${held}.${levelText(all)} Name fields that tell such entities apart, or fit a model for them alone.`;
+  const text = `Forecasts of ${of} are poor, and the worst are of ${shown(worst)}: ${faultText(worst, part)}.${levelText(all)} Name fields that tell such entities apart, or fit a model for them alone.`;
   return [{ level: 'WARN', text }];
 }
 
@@ -79,6 +75,20 @@ function servedOf(entity: string, rows: readonly ServedRow[]): Served {
 function isBadlyServed({ rows, error, within }: Served): boolean {
   if (rows < FEWEST_ROWS) return false;
   return error > 1 || (within !== undefined && isTooNarrow(within, rows));
+}
+
+/** Says what is wrong with the forecasts of an entity. */
+function faultText({ rows, error, within }: Served, part: string): string {
+  const of = counted(rows, `${part} row`);
+  const faults = [
+    ...(error > 1 ? [`they err ${short(error)} times as much as repeating the last value`] : []),
+    ...(within !== undefined && isTooNarrow(within, rows)
+      ? [
+          `their bounds hold ${shareText(within / rows)} of the values instead of ${shareText(INTERVAL)}`,
+        ]
+      : []),
+  ];
+  return `on ${of} ${faults.join(', and ')}`;
 }
 
 /** Orders entities by their error, and by the share of values outside bounds. */

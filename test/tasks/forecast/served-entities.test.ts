@@ -18,7 +18,7 @@ const textsOf = (rows: readonly ServedRow[]): string[] =>
 describe('servedNotices', () => {
   it('name the entity whose bounds hold too few values', () => {
     expect(textsOf([...rowsOf('web'), ...rowsOf('db\u001fe1', { within: 0.5 })])).toEqual([
-      'WARN Forecasts of 1 of 2 entities are poor, the worst are of "db, e1": on 100 test rows they err 0.5 times as much as repeating the last value, and its bounds hold 50 % of them instead of 90 %. Name fields that tell such entities apart, or fit a model for them alone.',
+      'WARN Forecasts of 1 of 2 entities are poor, and the worst are of "db, e1": on 100 test rows their bounds hold 50 % of the values instead of 90 %. Name fields that tell such entities apart, or fit a model for them alone.',
     ]);
   });
 
@@ -30,7 +30,7 @@ describe('servedNotices', () => {
     ]);
 
     expect(text).toMatch(
-      /^WARN Forecasts of 2 of 3 entities are poor, the worst are of "api": on 100 test rows they err 2.5 times/,
+      /^WARN Forecasts of 2 of 3 entities are poor, and the worst are of "api": on 100 test rows they err 2.5 times as much as repeating the last value\. Levels/,
     );
     expect(text).toContain(
       ' Levels differ more than tenfold, from 10 of "db" to 1000 of "web", so that figures of all rows are those of the largest. ',

@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { WindowScale } from '../encode/rows/window-scale.ts';
+import type { WindowScale } from '../encode/rows/steps.ts';
 
 export interface ForecastTarget {
   readonly mode: 'forecast';

@@ -5,8 +5,7 @@
  * @module
  */
 
-import type { Sequences, Steps } from './steps.ts';
-import type { WindowScale } from './window-scale.ts';
+import type { Sequences, Steps, WindowScale } from './steps.ts';
 
 /** A field that changes add to, and how its values become levels. */
 export interface Level {

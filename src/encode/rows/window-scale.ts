@@ -13,25 +13,6 @@ import { type LevelSequences, lastLevels } from './levels.ts';
 import { range } from './row-lists.ts';
 import type { Sequences } from './steps.ts';
 
-/** The unit of a window is computed from its levels with these numbers, fixed when the model is fitted. */
-export interface WindowScale {
-  /** The variance of windows, as a share of their mean square, is this on average. */
-  readonly share: number;
-  /** A window of zeros, or without a known level, has this spread. */
-  readonly least: number;
-  /** The unit is this many spreads, so that changes in units have a mean square of 1. */
-  readonly factor: number;
-}
-
-/** Steps whose windows are scaled by themselves. */
-export interface ScaledSteps {
-  readonly scale: WindowScale;
-  /** Levels are counted from this far above 0. */
-  readonly offset: number;
-  /** The target's past is this column of the features; `undefined` where it is none. */
-  readonly column: number | undefined;
-}
-
 /** Changes are added to the levels `[samples]`, and counted in the units `[samples]`. */
 export interface Origins {
   readonly levels: Float64Array;

@@ -6,8 +6,7 @@
 
 import { type Level, levelsOf } from '../../encode/rows/levels.ts';
 import type { TimedRows } from '../../encode/rows/place-rows.ts';
-import type { Steps } from '../../encode/rows/steps.ts';
-import type { ScaledSteps } from '../../encode/rows/window-scale.ts';
+import type { ScaledSteps, Steps } from '../../encode/rows/steps.ts';
 import { type Reach, windowsOver } from '../../encode/rows/windows.ts';
 import { fieldCells } from '../field-cells.ts';
 import type { EncodedRows, RowsToEncode } from '../rows-to-encode.ts';

@@ -8,7 +8,8 @@
  */
 
 import type { LevelSequences } from '../../encode/rows/levels.ts';
-import { type WindowScale, windowMoments, windowSpreads } from '../../encode/rows/window-scale.ts';
+import type { WindowScale } from '../../encode/rows/steps.ts';
+import { windowMoments, windowSpreads } from '../../encode/rows/window-scale.ts';
 
 /**
  * Scaling by window must make changes more probable by this much on average (logarithm of the density), as

@@ -294,7 +294,10 @@ export const training = object({
   verdict: optional(text()),
 });
 
-/** The bounds lie at these distances from a forecast, in the target's unit. */
+/**
+ * The bounds lie at these distances from a forecast, in the target's unit, times the unit of the window and
+ * the spread of the entity where these have one.
+ */
 export const interval = object({ lower: number(), upper: number() });
 
 /**

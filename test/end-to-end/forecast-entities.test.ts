@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRandom } from '../../src/random.ts';
+import { model } from '../../tools/export/model.ts';
 import type { Table } from '../../tools/local-splunk/table.ts';
 import { SearchHead } from '../support/package/search-head.ts';
 import { column, withColumn } from '../support/rows/sample-flows.ts';
@@ -111,6 +112,14 @@ describe('a forecast of hosts of different sizes', () => {
         expect(large[row] / small[row] / 1000).toBeCloseTo(1, 4);
       }
     }
+  });
+
+  it('is not exported, as other frameworks would have to scale windows', async () => {
+    const file = head.pathOf(head.modelFile('m'));
+
+    await expect(model(['export', file, '--to', 'onnx'], () => undefined)).rejects.toThrow(
+      'This forecast scales each window by its own spread, which an exported network cannot: fit a model for entities of one size, or use lstmscore.',
+    );
   });
 
   it('is explained in its own unit', async () => {

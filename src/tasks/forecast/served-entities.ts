@@ -5,7 +5,6 @@
  * @module
  */
 
-import { quantile, sortedValues } from '../../encode/field/quantile.ts';
 import { SEPARATOR } from '../../encode/rows/entity.ts';
 import { short, thousands } from '../../errors.ts';
 import { counted, type Notice } from '../../notice.ts';
@@ -29,7 +28,7 @@ const FAR_APART = 10;
 interface Served {
   readonly entity: string;
   readonly rows: number;
-  /** The median absolute value. */
+  /** The mean absolute value. */
   readonly level: number;
   /** The error in that of repeating the last value. */
   readonly error: number;
@@ -61,12 +60,11 @@ const FEWEST_ROWS = 20;
 function servedOf(entity: string, rows: readonly ServedRow[]): Served {
   const sum = (error: (row: ServedRow) => number): number =>
     rows.reduce((total, row) => total + Math.abs(error(row)), 0);
-  const sizes = sortedValues(Float64Array.from(rows, ({ actual }) => Math.abs(actual)));
   const isBounded = rows[0]?.isWithin !== undefined;
   return {
     entity,
     rows: rows.length,
-    level: quantile(sizes, 0.5),
+    level: sum(({ actual }) => actual) / rows.length,
     error: sum((row) => row.actual - row.predicted) / sum((row) => row.actual - row.last),
     within: isBounded ? rows.filter(({ isWithin }) => isWithin).length : undefined,
   };

@@ -23,7 +23,11 @@ export const forecast: Task<'forecast'> = {
   learn: learnForecast,
   encode: encodeForecast,
   output: ({ horizon }) => ({ outputs: horizon, loss: 'mean_squared_error' }),
-  epochFigure: { name: 'mae', of: ({ scale, horizon }) => absoluteError(scale, horizon) },
+  epochFigure: {
+    name: 'mae',
+    // Errors of windows of different sizes have no common unit but their own.
+    of: ({ scale, horizon, windowScale }) => absoluteError(windowScale ? 1 : scale, horizon),
+  },
   evaluate: (engine, data, _, context) => evaluateForecast(engine, data, context),
   async predict(header, engine, { results, sequences, scored }, context) {
     const { target } = header;

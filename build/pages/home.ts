@@ -1,7 +1,7 @@
 /** The start of the app: what it does in three pictures, whether it is well, and the last fits. */
-import { betaPanel, fitsPanel, healthPanel } from './home/health.ts';
+import { attentionPanel, betaPanel, fitsPanel, installationPanel } from './home/health.ts';
 import { explanations, pictures } from './home/stories.ts';
-import { row, wide } from './studio/layout.ts';
+import { row, stack, wide } from './studio/layout.ts';
 import type { Page } from './studio/page.ts';
 
 export const homePage: Page = {
@@ -13,7 +13,7 @@ export const homePage: Page = {
   rows: [
     row(300, ...pictures),
     row(112, ...explanations),
-    row(520, wide(7, healthPanel), wide(5, fitsPanel)),
+    row(430, stack(7, 190, [attentionPanel, fitsPanel]), wide(5, installationPanel)),
     row(80, betaPanel),
   ],
 };

@@ -2,7 +2,7 @@
  * One model in full. Its name is a token that links and the list set; a name that does not exist, or one
  * that is none, is refused by the commands with a sentence that each panel shows.
  */
-import { leftOutPanel, usedPanel, versionsPanel } from './model/contents.ts';
+import { doubtfulPanel, leftOutPanel, usedPanel, versionsPanel } from './model/contents.ts';
 import {
   calibrationPanel,
   classesPanel,
@@ -12,9 +12,9 @@ import {
   rocPanel,
   thresholdPanel,
 } from './model/curves.ts';
-import { accessPanel, figuresPanel, keyPanels, verdictPanel } from './model/verdict.ts';
+import { figuresPanel, keyPanels, verdictPanel } from './model/verdict.ts';
 import { dropdown } from './studio/inputs.ts';
-import { row, wide } from './studio/layout.ts';
+import { row, stack, wide } from './studio/layout.ts';
 import type { Page } from './studio/page.ts';
 import { search } from './studio/sources.ts';
 
@@ -35,13 +35,13 @@ export const modelPage: Page = {
     }),
   ],
   rows: [
-    row(150, wide(7, verdictPanel), wide(5, accessPanel)),
+    row(256, verdictPanel),
     row(110, ...keyPanels),
     row(400, epochsPanel, figuresPanel),
     row(360, confusionPanel, classesPanel),
     row(340, rocPanel, prPanel),
     row(340, thresholdPanel, calibrationPanel),
-    row(420, wide(7, usedPanel), wide(5, leftOutPanel)),
-    row(220, versionsPanel),
+    row(480, wide(7, usedPanel), stack(5, 200, [doubtfulPanel, leftOutPanel])),
+    row(230, versionsPanel),
   ],
 };

@@ -9,6 +9,7 @@ const models = search(
   'models',
   orSay(
     `| lstmmodels
+    | eval figure=if(coalesce(figure, "")="", metric." ".round(value, 3), figure)
     | table model needs mode target figure age_text size_text app sharing owner
     | rename age_text as age size_text as size needs as "needs attention for"`,
     'There is no model that you may read: make one on the page Train.',
@@ -23,13 +24,13 @@ export const modelsPage: Page = {
   help: 'models',
   rows: [
     row(
-      600,
+      520,
       table({
         name: 'models',
         title: 'Models',
         description: 'Click a row to see the model in full.',
         source: models,
-        count: 14,
+        count: 10,
         widths: {
           model: 160,
           'needs attention for': 250,

@@ -48,24 +48,33 @@ export const settingsPage: Page = {
   ],
   rows: [
     row(
-      250,
+      256,
       table({
         name: 'steps',
         title: 'How to set it',
         description: 'Choose a setting and type its new value above.',
         source: steps,
-        widths: { what: 600 },
+        widths: { step: 160, what: 900 },
       }),
     ),
     row(
-      720,
+      930,
       table({
         name: 'list',
         title: 'Settings that hold now',
         description: 'Click on one to choose it.',
         source: list,
         count: 20,
-        widths: { setting: 150, source: 130, range: 190, meaning: 420 },
+        widths: {
+          setting: 190,
+          value: 110,
+          default: 110,
+          source: 170,
+          state: 80,
+          range: 210,
+          meaning: 470,
+        },
+        words: ['value', 'default'],
         onClick: [setTokens({ setting: 'row.setting.value', value: 'row.value.value' })],
       }),
     ),

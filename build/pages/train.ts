@@ -68,7 +68,7 @@ const composed = chain(
 const written = chain(
   composed,
   'written',
-  `| eval lstm_search=coalesce(search, "Not yet: ".problem), next=if(isnull(problem), "Open in Search", "Choose anew above"), _search=coalesce(search, "| makeresults | eval problem=\\"See the page Train\\"")
+  `| eval lstm_search=coalesce(search, "Not yet: ".problem), next=if(isnull(problem), "Open in Search", "Choose anew above"), _search=coalesce(search, "| makeresults | eval problem=\\"".replace(problem, "[\\x22\\x5c|\\x5b\\x5d]", " ")."\\" | table problem")
 | rename lstm_search as Search
 | table Search next _search`,
 );
@@ -107,14 +107,14 @@ export const trainPage: Page = {
   asked: { source: flows.source },
   rows: [
     row(
-      280,
+      260,
       table({
         name: 'starts',
         title: '1. Rows to learn from',
         description:
           'Click on a story to try it, or type your search above and click on the first row: its first 500 rows are read for their fields.',
         source: starts,
-        widths: { start: 240, source: 340, learns: 360 },
+        widths: { use: 100, start: 280, source: 380, learns: 400 },
         onClick: [
           askTokens({ source: 'row.source.value' }),
           setTokens(Object.fromEntries(CHOICES.map((name) => [name, `row._${name}.value`]))),
@@ -129,7 +129,7 @@ export const trainPage: Page = {
         description:
           'Click to open it in Search. Splunk asks before it runs lstmfit, because the command saves a model.',
         source: written,
-        widths: { Search: 700 },
+        widths: { Search: 900, next: 180 },
         onClick: [
           openUrl(
             `${searchUrl('$row._search.value$')}&earliest=$when.earliest|u$&latest=$when.latest|u$`,
@@ -138,7 +138,7 @@ export const trainPage: Page = {
       }),
     ),
     row(
-      520,
+      530,
       wide(
         5,
         table({
@@ -146,7 +146,9 @@ export const trainPage: Page = {
           title: 'Fields of these rows',
           description: 'Of the first 500 rows. Choose target, fields and entity above.',
           source: fieldTable,
-          count: 20,
+          count: 10,
+          widths: { field: 160, kind: 90, rows: 90, values: 100, example: 150 },
+          words: ['example'],
         }),
       ),
       wide(
@@ -155,12 +157,12 @@ export const trainPage: Page = {
           name: 'parts',
           title: 'What each part of the search means',
           source: parts,
-          widths: { meaning: 160 },
+          widths: { part: 250, meaning: 400 },
         }),
       ),
     ),
     row(
-      360,
+      320,
       wide(
         8,
         table({
@@ -168,7 +170,17 @@ export const trainPage: Page = {
           title: '3. Fits that run now and lately',
           description: 'Click on a fit to see its epochs.',
           source: fits,
-          widths: { started: 150, validation: 105 },
+          widths: {
+            started: 190,
+            model: 150,
+            state: 105,
+            epoch: 100,
+            loss: 90,
+            validation: 125,
+            left: 90,
+            user: 100,
+          },
+          states: ['state'],
           onClick: [setTokens({ sid: 'row._sid.value' })],
         }),
       ),

@@ -53,6 +53,7 @@ export function trainingRecord(fit: EndedFit): TrainingRecord {
     stopped: outcome.stopped,
     history: historyOf(data.target, outcome.epochs),
     leftOut: data.leftOut,
+    ...(data.doubtful.length > 0 && { doubtful: data.doubtful }),
   };
 }
 

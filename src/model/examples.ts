@@ -52,6 +52,8 @@ export interface FitData<M extends Mode = Mode> extends Examples, Split {
   readonly read: Int32Array;
   readonly encoder: Encoder;
   readonly leftOut: readonly LeftOutField[];
+  /** Features that may make the figures better than the model is. */
+  readonly doubtful: readonly LeftOutField[];
 }
 
 /** Returns the epoch seconds of the first and the last row; they are null without times. */

@@ -218,6 +218,20 @@ const network = object({
   outputs: integer({ minimum: 1, maximum: 100_000 }),
   loss: oneOf('binary_crossentropy', 'categorical_crossentropy', 'mean_squared_error'),
   heads: optional(list(count, { minItems: 1 })),
+  /** Older releases refuse a file with a linear model. */
+  wide: optional(
+    object({
+      dense: integer({ minimum: 0, maximum: 3_000_000 }),
+      columns: integer({ minimum: 0, maximum: 10_000_000 }),
+      part: number({ exclusiveMinimum: 0, maximum: 1 }),
+      deep: optional(
+        object({
+          slope: number({ exclusiveMinimum: 0, maximum: 1e12 }),
+          offsets: list(number({ minimum: -1e12, maximum: 1e12 }), { minItems: 1, maxItems: 100 }),
+        }),
+      ),
+    }),
+  ),
 });
 
 const typical = object({
@@ -290,6 +304,8 @@ export const training = object({
    */
   history: optional(history),
   leftOut: optional(list(leftOutField)),
+  /** Features that may make the figures better than the model is, and why; older releases kept none. */
+  doubtful: optional(list(leftOutField)),
   /** What the fit came to, in one sentence: its first message. */
   verdict: optional(text()),
 });

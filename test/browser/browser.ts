@@ -42,6 +42,9 @@ const { values } = parseArgs({
   },
 });
 
+/** Pages that are open at a time. */
+const TOGETHER = 3;
+
 const { app: appFolder, bundle } = values;
 const views = values.views ?? join(appFolder, 'default/data/ui/views');
 
@@ -80,37 +83,45 @@ async function checkAll(): Promise<boolean> {
     const options = { content, pictures: values.pictures, query: values.form };
     const themes = (['dark', 'light'] as const).filter((each) => (values.theme ?? each) === each);
     const isWhole = values.page === undefined && values.views === undefined;
+    const check = { browser, splunkd, ...options };
     const samples = isWhole
-      ? await sampleFaults(
-          { browser, splunkd, isFollowed: true, ...options },
-          { appFolder, bundle },
-        )
-      : [];
-    for (const fault of samples) console.log(`FAILED ${fault}`);
-    // A page waits more than it computes, so that both themes are looked at together.
-    const failed = await Promise.all(
-      themes.map(async (theme) => {
-        const web = await SplunkWeb.start({ splunkd, appFolder, bundle, pages: all });
-        const isFollowed = theme === themes[0];
-        const check = { browser, splunkd, web, isFollowed, ...options };
-        return await checkEach(pages, theme, check).finally(() => web.close());
-      }),
-    );
+      ? sampleFaults({ ...check, followedTheme: 'dark' }, { appFolder, bundle })
+      : Promise.resolve([]);
+    const left = themes.flatMap((theme) => pages.map((page) => ({ page, theme })));
+    // A page waits more than it computes, so that some are looked at together.
+    const lanes = Array.from({ length: TOGETHER }, async () => {
+      const web = await SplunkWeb.start({ splunkd, appFolder, bundle, pages: all });
+      const own = { ...check, web, followedTheme: themes[0] };
+      return await checkEach(left, own).finally(() => web.close());
+    });
+    const [sampled, ...failed] = await Promise.all([samples, ...lanes]);
+    for (const fault of sampled) console.log(`FAILED ${fault}`);
     const faulty = [...new Set(failed.flat())];
     console.log(
       `${pages.length - faulty.length} pages are as they should be, ${faulty.length} have faults.`,
     );
-    return faulty.length + samples.length === 0;
+    return faulty.length + sampled.length === 0;
   } finally {
     await browser.close();
     await splunkd.close();
   }
 }
 
-/** @returns the views of the pages with faults */
-async function checkEach(pages: readonly Page[], theme: Theme, check: Check): Promise<string[]> {
+interface Task {
+  readonly page: Page;
+  readonly theme: Theme;
+}
+
+/**
+ * Checks pages until none is left.
+ *
+ * @param left - the pages that no one has begun with, which gets shorter
+ * @returns the views of the pages with faults
+ */
+async function checkEach(left: Task[], check: Check): Promise<string[]> {
   const faulty: string[] = [];
-  for (const page of pages) {
+  for (let task = left.shift(); task !== undefined; task = left.shift()) {
+    const { page, theme } = task;
     const { faults, remarks, story } = await checkPage(page, theme, check).catch(
       (error: Error) => ({ faults: [error.message], remarks: [], story: 'not drawn' }),
     );

@@ -33,8 +33,8 @@ export interface Check {
   readonly content: AppContent;
   /** Where pictures go; none are made unless given. */
   readonly pictures: string | undefined;
-  /** Whether drill-downs and links are followed, too; the colours do not change where they lead. */
-  readonly isFollowed: boolean;
+  /** The theme in which drill-downs and links are followed, too: colours do not change where they lead. */
+  readonly followedTheme: Theme | undefined;
   /** Values of tokens for the address, as `form.model=demo_flows`. */
   readonly query: string;
 }
@@ -72,7 +72,8 @@ async function looked(page: Page, theme: Theme, check: Check, open: OpenPage): P
     ...(await panelFaults(page, tab)),
   ];
   const remarks = await cutPanels(tab);
-  const followed = check.isFollowed ? await followDrilldowns(page, open, web, content) : NOTHING;
+  const followed =
+    theme === check.followedTheme ? await followDrilldowns(page, open, web, content) : NOTHING;
   faults.push(
     ...newFaults(followed.faults, faults),
     ...(await unpreparable(followed.searches, check)),

@@ -35,6 +35,12 @@ const NO_ROWS = /(gave no rows|is empty|draws nothing)\.$/;
 const ATTEMPTS = 3;
 const CLICK_MS = 5000;
 
+/** An address, and what leads to it. */
+interface Link {
+  readonly url: string;
+  readonly of: string;
+}
+
 export async function followDrilldowns(
   page: Page,
   { tab, leaving, reopen }: OpenPage,
@@ -43,39 +49,67 @@ export async function followDrilldowns(
 ): Promise<Followed> {
   const faults: string[] = [];
   const missed: string[] = [];
-  const searches = new Set<string>();
-  const panels = clickable(page);
+  const links: Link[] = [];
+  let isLeft = false;
+  // Those that lead away stand last, because the page must be opened again before others are clicked.
+  const panels = clickable(page).toSorted(
+    (a, b) => Number(leaves(page, a)) - Number(leaves(page, b)),
+  );
   const before = new Set(await panelFaults(page, tab));
-  const look = (id: string, link: string): void => {
-    const search = searchOf(link);
-    if (search !== undefined) searches.add(search);
-    const fault = /\$\w/.test(link) ? 'has a token without a value' : linkFault(link, content);
-    if (fault !== undefined) faults.push(`The link ${link} of ${id} ${fault}.`);
-  };
-  for (const id of panels) {
+  for (const [at, id] of panels.entries()) {
     web.answers.forget();
     if (!(await click(tab, id))) {
       missed.push(id);
       continue;
     }
     await settle(tab, web);
-    for (const link of leaving.opened.splice(0)) look(`"${id}"`, link);
+    links.push(...leaving.opened.splice(0).map((url) => ({ url, of: `"${id}"` })));
     if (leaving.hasTried) {
       leaving.hasTried = false;
-      await reopen();
+      isLeft = panels.slice(at + 1).every((next) => leaves(page, next));
+      if (!isLeft) await reopen();
       continue;
     }
-    const after = [...searchFaults(page, web.answers.searches), ...(await panelFaults(page, tab))];
-    // What was clicked may have no rows.
-    const added = after.filter((fault) => !before.has(fault) && !NO_ROWS.test(fault));
-    faults.push(...added.map((fault) => `After a click on "${id}": ${fault}`));
+    // A page that would have been left has cancelled its searches.
+    if (isLeft) continue;
+    faults.push(...(await faultsAfter(id, before, { page, tab, web })));
   }
-  for (const link of await shownLinks(tab)) look('a text', link);
+  links.push(...(await shownLinks(tab)).map((url) => ({ url, of: 'a text' })));
+  faults.push(...links.flatMap((link) => faultsOf(link, content)));
+  faults.push(...(await unshownLinks(page, tab)));
+  const searches = new Set(links.flatMap(({ url }) => searchOf(url) ?? []));
+  return { faults, clicked: panels.length - missed.length, missed, searches };
+}
+
+/** Returns the faults that a click on a panel has added; what was clicked may have no rows. */
+async function faultsAfter(
+  id: string,
+  before: ReadonlySet<string>,
+  { page, tab, web }: { readonly page: Page; readonly tab: Tab; readonly web: SplunkWeb },
+): Promise<string[]> {
+  const after = [...searchFaults(page, web.answers.searches), ...(await panelFaults(page, tab))];
+  const added = after.filter((fault) => !before.has(fault) && !NO_ROWS.test(fault));
+  return added.map((fault) => `After a click on "${id}": ${fault}`);
+}
+
+function faultsOf({ url, of }: Link, content: AppContent): string[] {
+  const fault = /\$\w/.test(url) ? 'has a token without a value' : linkFault(url, content);
+  return fault === undefined ? [] : [`The link ${url} of ${of} ${fault}.`];
+}
+
+async function unshownLinks(page: Page, tab: Tab): Promise<string[]> {
   const written = markdownLinks(page).length;
   const shown = await tab.locator('[data-test=markdown] a[href]').count();
-  if (shown < written)
-    faults.push(`${written - shown} of ${written} links in texts are not shown as links.`);
-  return { faults, clicked: panels.length - missed.length, missed, searches };
+  if (shown >= written) return [];
+  return [`${written - shown} of ${written} links in texts are not shown as links.`];
+}
+
+/** Tells whether a click on a panel opens another page in the same tab. */
+function leaves({ definition }: Page, id: string): boolean {
+  const handlers = definition.visualizations?.[id]?.eventHandlers ?? [];
+  return handlers.some(
+    ({ type, options }) => type === 'drilldown.customUrl' && options?.['newTab'] !== true,
+  );
 }
 
 /** @returns false when the panel has nothing to click on */

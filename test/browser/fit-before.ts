@@ -9,7 +9,7 @@ import { runSearch, SearchError } from '../../tools/local-splunk/run-search.ts';
 import type { Splunkd } from '../../tools/local-splunk/splunkd/splunkd.ts';
 import { APP } from './splunk-web.ts';
 
-const ROWS = '| inputlookup lstm_demo_flows | where part="train" | head 1500';
+const ROWS = '| inputlookup lstm_demo_flows | where part="train" | tail 2000';
 const FITS = [
   `${ROWS} | lstmfit label from no_such_field into my_flows`,
   `${ROWS} | lstmfit label from dest_port transport tcp_flags duration into my_flows epochs=6`,

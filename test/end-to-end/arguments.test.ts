@@ -309,7 +309,10 @@ describe('a value is refused with what it must be and what it is', () => {
     ['max_time=0', 'max_time: must be an integer between 1 and 86400, got "0"'],
     ['test=1', 'test: must be a number at least 0 and below 1, got "1"'],
     ['gap=0s', 'gap: must be a duration such as 30s, 5m, 1h or 2d, got "0s"'],
-    ['window=row', 'window: must be fields or characters or an integer between 1 and 10000000, got "row"'],
+    [
+      'window=row',
+      'window: must be fields or characters or an integer between 1 and 10000000, got "row"',
+    ],
     [
       'categories=a,,b',
       'categories: must be names of fields such as port or "port,code", * as wildcard, got "a,,b"',

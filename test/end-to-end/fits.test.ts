@@ -82,6 +82,8 @@ describe('show=fits', () => {
     expect(await list('m show=fits', ADMIN)).toHaveLength(1);
     // The newest fit of those that are asked for.
     expect(await list('m show=fits sid=newest', ADMIN)).toEqual([epoch]);
+    // A newer one failed before its first epoch.
+    expect(await list('show=fits sid=newest', ADMIN)).toEqual([epoch]);
     expect(await list('app:m show=fits', ADMIN)).toHaveLength(1);
     expect(await list('user:m show=fits', ADMIN)).toHaveLength(0);
   });

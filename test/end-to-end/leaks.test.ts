@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Table } from '../../tools/local-splunk/table.ts';
+import { NO_RESULTS, type Table } from '../../tools/local-splunk/table.ts';
 import { SearchHead } from '../support/package/search-head.ts';
 import { mixedFlows, noisyFlows } from '../support/rows/noisy-flows.ts';
 import { column, START, STEP, withColumn } from '../support/rows/sample-flows.ts';
@@ -180,6 +180,18 @@ describe('a warning says which field, how much, and what to type', () => {
 
   it.each(cases)('%s', async (_, fit, input, expected) => {
     expect(await leakWarnings(fit, input)).toEqual(expected);
+  });
+
+  it('and the model keeps which fields they are', async () => {
+    const id = withColumn(NAMES, 'id', (_, row) => String(5000 + 3 * row));
+    await head.run(`lstmfit label from bytes id "Attack Name" into kept ${ENOUGH}`, id);
+    const fields = await head.records('| lstmmodels kept show=fields', NO_RESULTS);
+    const doubts = fields.filter(({ role }) => role === 'feature');
+    expect(doubts.map(({ field, reason = '' }) => [field, reason])).toEqual([
+      ['bytes', ''],
+      ['id', expect.stringMatching(/^looks like an identifier: ./)],
+      ['Attack Name', 'alone tells label almost without error'],
+    ]);
   });
 
   it('a model that sequences add nothing to', async () => {

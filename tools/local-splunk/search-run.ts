@@ -104,7 +104,9 @@ export class SearchRun {
       if (typeof step === 'function') table = step(table);
       else if ('steps' in step) {
         const { input: start = table, steps: branch } = step;
-        table = concatTables([table, await this.execute({ input: start, steps: branch }, infos)]);
+        const added = await this.execute({ input: start, steps: branch }, infos);
+        // As in Splunk, rows that are not there add no fields.
+        if (added.rows.length > 0) table = concatTables([table, added]);
       } else table = await this.#run(step, infos, table);
     }
     return table;

@@ -20,17 +20,12 @@ const flows: Story = {
     source: search(
       'flows',
       // The sentence becomes the name of a series, because a chart over time has no other room for it.
-      `${orSay('| `lstm_flows_source` | lstmscore app:demo_flows | rename "predicted(label)" as class', NO_ROWS, 'class')}
+      `${orSay('| `lstm_flows_source` | lstmscore app:demo_flows drift=false | rename "predicted(label)" as class', NO_ROWS, 'class')}
       | eval _time=coalesce(_time, now())
       | timechart span=1h count by class`,
     ),
     stack: true,
-    colors: {
-      benign: palette.grey,
-      ddos: palette.red,
-      portscan: palette.orange,
-      bruteforce: palette.purple,
-    },
+    order: [palette.grey, palette.red, palette.orange, palette.purple, palette.blue, palette.green],
     onClick: [openView('lstm_scores', { model: { value: 'demo_flows' } })],
   }),
   words: words('flows', {
@@ -45,12 +40,12 @@ const hosts: Story = {
   picture: bar({
     name: 'hosts',
     title: 'Hosts: which behave unlike themselves?',
-    description: 'How rare the oddest row of each host is: one row in so many',
+    description: 'The rarest row of each host: one in so many rows',
     source: search(
       'hosts',
       orSay(
         `| \`lstm_hosts_source\`
-        | lstmscore app:demo_hosts
+        | lstmscore app:demo_hosts drift=false
         | stats max(anomaly_score) as worst by host
         | sort - worst
         | head 8
@@ -62,6 +57,7 @@ const hosts: Story = {
     ),
     colors: { 'one row in': palette.red },
     legend: 'off',
+    more: { yAxisScale: 'log' },
     onClick: [openView('lstm_anomalies', { model: { value: 'demo_hosts' } })],
   }),
   words: words('hosts', {
@@ -76,16 +72,22 @@ const load: Story = {
   picture: line({
     name: 'load',
     title: 'Load of a service: what comes next?',
-    description: 'Requests an hour to checkout, forecast and bounds',
+    description: 'Requests an hour of the service with the best forecast',
     source: search(
       'load',
       `| \`lstm_load_source\`
-      | lstmscore app:demo_load as forecast
-      | where service="checkout"
+      | lstmscore app:demo_load drift=false as forecast
+      | eval lstm_inside=if(requests>=forecast_lower AND requests<=forecast_upper, 1, 0)
+      | eventstats sum(lstm_inside) as lstm_sum by service
+      | eventstats max(lstm_sum) as lstm_most
+      | where lstm_sum=lstm_most
+      | eventstats min(service) as lstm_shown
+      | where service=lstm_shown
       | sort 0 _time
       | tail 168
       | table _time requests forecast forecast_lower forecast_upper
-      | rename requests as actual forecast_lower as lower forecast_upper as upper`,
+      | rename requests as actual forecast_lower as lower forecast_upper as upper
+      | appendpipe [ stats count | where count=0 | eval _time=now(), "${NO_ROWS}"=0 | fields - count ]`,
     ),
     colors: {
       actual: palette.orange,

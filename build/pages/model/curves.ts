@@ -1,14 +1,7 @@
 /** Draws the epochs of a model, and the curves that were stored with it. */
 import { palette } from '../studio/palette.ts';
 import { chain, orSay, search } from '../studio/sources.ts';
-import {
-  line,
-  type Panel,
-  type Points,
-  punchcard,
-  scatter,
-  table,
-} from '../studio/visualizations.ts';
+import { line, type Panel, punchcard, table } from '../studio/visualizations.ts';
 
 const epochs = search(
   'epochs',
@@ -40,7 +33,7 @@ export const classesPanel: Panel = table({
       'class',
     ),
   ),
-  widths: { class: 220, precision: 110, recall: 90, f1: 90, support: 100, set: 90 },
+  widths: { class: 190, precision: 135, recall: 105, f1: 90, support: 120, set: 100 },
   precisions: { precision: 3, recall: 3, f1: 3 },
 });
 
@@ -59,6 +52,7 @@ export const confusionPanel: Panel = punchcard({
       | table predicted class rows`,
       'Only a model of classes has this table; an older one: fit it again.',
       'predicted',
+      ['rows'],
     ),
   ),
   x: 'predicted',
@@ -68,37 +62,58 @@ export const confusionPanel: Panel = punchcard({
 
 const curves = search('curves', '| lstmmodels $model|s$ show=curves');
 
-/** Stands where a curve would be, as the name of its only point. */
+/** Stands where a curve would be, below its axis. */
 const NO_CURVE = 'Only models of classes have this curve; an older one: fit it again.';
 
+/** The steps of the x axis, in percent: Studio leaves out labels that have no room. */
+const STEP = 5;
+const places = Array.from({ length: 100 / STEP + 1 }, (_, step) => step * STEP).join(',');
+
 /** One curve: what it is called, what gives its points a series, and its axes. */
-interface Curve
-  extends Pick<Points, 'name' | 'title' | 'description' | 'x' | 'y' | 'xTitle' | 'colors'> {
+interface Curve {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly x: string;
+  readonly y: string;
+  readonly xTitle: string;
+  readonly colors?: Readonly<Record<string, string>>;
+  readonly dashes?: Readonly<Record<string, string>>;
   /** SPL that gives the rows of the curve the column `series`. */
   readonly series: string;
+  /** How x becomes one of the steps, and what stands for the rows of one step. */
+  readonly step: readonly ['ceil', 'max'] | ['floor', 'max'] | ['round', 'avg'];
 }
 
+/** The colours of classes; grey is that of the ideal line. */
+const order = [palette.blue, palette.orange, palette.purple, palette.green, palette.red];
+
 /**
- * Draws a curve as points, because the x axis of a line chart shows uneven distances as even ones. The
- * sentence of a model without the curve becomes the name of a series, with a point in the corner.
+ * Draws a curve as lines. The x axis of a line chart shows uneven distances as even ones, so x is rounded
+ * to even steps, each of which has a row, and the lines go on over steps without a value.
  */
-function curvePanel({ series, ...points }: Curve): Panel {
-  const { name, x, y } = points;
-  const query = `| where curve="${name}"
+function curvePanel({ series, x, y, step: [rounding, statistic], ...curve }: Curve): Panel {
+  const query = `| where curve="${curve.name}"
     ${series}
-    | table series ${x} ${y}`;
-  const source = chain(curves, `curve_${name}`, orSay(query, NO_CURVE, 'series', [x, y]));
-  return scatter({ ...points, yTitle: y, source, category: 'series', range: [0, 1] });
+    | eval x=exact(${rounding}(exact(${x}*${100 / STEP}))*${STEP}), y=${y}
+    | table x series y
+    | appendpipe [ stats count first(series) as series | where count>0 | eval x=split("${places}", ",") | mvexpand x | table x series ]
+    | stats ${statistic}(y) as y by x series
+    | xyseries x series y
+    | sort 0 num(x)`;
+  const source = chain(curves, `curve_${curve.name}`, orSay(query, NO_CURVE, 'x', [y]));
+  return line({ ...curve, order, yTitle: y, source, yMin: 0, yMax: 1, nulls: 'connect' });
 }
 
 export const rocPanel: Panel = curvePanel({
   name: 'roc',
   title: 'ROC',
-  description: 'How many of a class are found, at each price in false alarms',
+  description: 'How many rows of a class are found, by false alarms',
   series: '| eval series=class',
   x: 'fpr',
   y: 'recall',
-  xTitle: 'false-positive rate',
+  xTitle: 'false-positive rate of at most … %',
+  step: ['ceil', 'max'],
 });
 
 export const prPanel: Panel = curvePanel({
@@ -108,32 +123,35 @@ export const prPanel: Panel = curvePanel({
   series: '| where isnotnull(precision) | eval series=class',
   x: 'recall',
   y: 'precision',
-  xTitle: 'recall',
+  xTitle: 'recall of at least … %',
+  step: ['floor', 'max'],
 });
 
 export const thresholdPanel: Panel = curvePanel({
   name: 'threshold',
   title: 'Choosing a threshold',
-  description: 'Pick the place that suits you; of several classes, F1 is shown alone',
+  description: 'Precision, recall and F1 at each threshold; of several classes F1 alone',
   series: `| eventstats dc(class) as classes
     | eval series=if(classes=1, mvappend("precision", "recall", "f1"), class)
     | mvexpand series
     | eval share=case(classes>1, f1, series="precision", precision, series="recall", recall, 1=1, f1)`,
   x: 'threshold',
   y: 'share',
-  xTitle: 'threshold',
+  xTitle: 'threshold in %',
+  step: ['round', 'avg'],
 });
 
 export const calibrationPanel: Panel = curvePanel({
   name: 'calibration',
   title: 'Calibration',
   description: 'Of the rows with a probability of 0.8, eight in ten should be of the class',
-  series: `| eval series=mvappend(class, "as it should be")
+  series: `| eval series=mvappend(class, "ideal")
     | mvexpand series
-    | eval observed=if(series="as it should be", probability, observed), place=if(series="as it should be", 1, 0)
-    | sort 0 place`,
+    | eval observed=if(series="ideal", exact(round(exact(probability*${100 / STEP}))*${STEP / 100}), observed)`,
   x: 'probability',
   y: 'observed',
-  colors: { 'as it should be': palette.grey },
-  xTitle: 'probability',
+  colors: { ideal: palette.grey },
+  dashes: { ideal: 'shortDash' },
+  xTitle: 'probability in %',
+  step: ['round', 'avg'],
 });

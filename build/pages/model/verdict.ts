@@ -16,32 +16,25 @@ const listed = search(
   ),
 );
 
+/** One row a question, because sentences need the width of the page. */
 export const verdictPanel: Panel = table({
   name: 'verdict',
-  title: 'Is it any good?',
+  title: 'In short',
   source: chain(
     listed,
     'verdict',
-    `| eval verdict=if(verdict!="", verdict, "An earlier release fitted this model and kept no verdict: see its figures below, or fit it again."),
-      needs=case(needs!="", needs, model!="", "nothing")
-    | table verdict needs
-    | rename needs as "needs attention for"`,
+    `| eval verdict=if(coalesce(verdict, "")!="", verdict, "An earlier release fitted this model and kept no verdict: see its figures below, or fit it again."),
+      needs=if(coalesce(needs, "")!="", needs, "nothing"),
+      age=age_text." old, version ".version." of ".versions.", ".size_text,
+      access=case(sharing="user", "only ".owner.", in app ".app,
+        1=1, if(read="*", "everyone", read)." may read it, ".if(write="*", "everyone", write)." may change it; ".if(sharing="global", "all apps", "app ".app)." (kept in ".app.")"),
+      question=split(if(isnull(model) OR model="", "No such model", "Is it any good?,What needs attention?,How old is it?,Who may use it?"), ",")
+    | mvexpand question
+    | eval answer=case(match(question, "good|No such"), verdict, question="What needs attention?", needs, question="How old is it?", age, 1=1, access)
+    | table question answer`,
   ),
-  count: 3,
-  widths: { verdict: 550, 'needs attention for': 250 },
-});
-
-export const accessPanel: Panel = table({
-  name: 'access',
-  title: 'Where it is, and who may use it',
-  source: chain(
-    listed,
-    'access',
-    `| eval read=if(sharing="user", owner, read), write=if(sharing="user", owner, write)
-    | table app sharing owner read write`,
-  ),
-  count: 3,
-  widths: { app: 130, sharing: 95, owner: 110, read: 110, write: 132 },
+  count: 4,
+  widths: { question: 130, answer: 900 },
 });
 
 /** Every fact of the model as group, name and value. */

@@ -16,9 +16,16 @@ export interface Row {
 }
 
 export interface Cell {
-  readonly panel: Panel;
+  /** From the top to the bottom; all but the last have a height of their own. */
+  readonly panels: readonly Stacked[];
   /** How many of the twelve parts of the row it takes. */
   readonly parts: number;
+}
+
+interface Stacked {
+  readonly panel: Panel;
+  /** In pixels; without it the panel takes what is left of the row. */
+  readonly height?: number;
 }
 
 /**
@@ -28,11 +35,13 @@ export interface Cell {
  */
 export function row(height: number, ...panels: readonly (Panel | Cell)[]): Row {
   const cells = panels.map((panel) =>
-    'panel' in panel ? panel : { panel, parts: PARTS / panels.length },
+    'panels' in panel ? panel : wide(PARTS / panels.length, panel),
   );
   const sum = cells.reduce((parts, cell) => parts + cell.parts, 0);
   if (sum !== PARTS || cells.some(({ parts }) => !Number.isInteger(parts))) {
-    const names = cells.map(({ panel, parts }) => `${panel.name} (${parts})`);
+    const names = cells.flatMap((cell) =>
+      cell.panels.map(({ panel }) => `${panel.name} (${cell.parts})`),
+    );
     throw new Error(`The panels of a row must fill ${PARTS} parts, got ${names.join(', ')}.`);
   }
   return { height, cells };
@@ -40,7 +49,16 @@ export function row(height: number, ...panels: readonly (Panel | Cell)[]): Row {
 
 /** Gives a panel some of the twelve parts of its row. */
 export function wide(parts: number, panel: Panel): Cell {
-  return { panel, parts };
+  return { panels: [{ panel }], parts };
+}
+
+/** Puts one panel, of a height in pixels, above another one, which takes what is left of the row. */
+export function stack(
+  parts: number,
+  height: number,
+  [above, below]: readonly [Panel, Panel],
+): Cell {
+  return { panels: [{ panel: above, height }, { panel: below }], parts };
 }
 
 /** Writes the layout as Studio's JSON has it. */
@@ -48,15 +66,16 @@ export function layoutJson(rows: readonly Row[], inputs: readonly string[]): obj
   let y = 0;
   const structure = rows.flatMap(({ height, cells }) => {
     let x = 0;
-    const items = cells.map(({ panel, parts }) => {
+    const items = cells.flatMap(({ panels, parts }) => {
       const w = (WIDTH / PARTS) * parts;
-      const item = {
-        item: panelId(panel),
-        type: 'block',
-        position: { x, y, w, h: height },
-      };
+      let top = y;
+      const column = panels.map(({ panel, height: h = y + height - top }) => {
+        const position = { x, y: top, w, h };
+        top += h;
+        return { item: panelId(panel), type: 'block', position };
+      });
       x += w;
-      return item;
+      return column;
     });
     y += height;
     return items;

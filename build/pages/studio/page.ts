@@ -51,7 +51,9 @@ export interface Page {
 export function pageDefinition(page: Page): object {
   const rows = [headRow(page), ...page.rows];
   const inputs = page.inputs ?? [];
-  const panels = rows.flatMap(({ cells }) => cells.map(({ panel }) => panel));
+  const panels = rows.flatMap(({ cells }) =>
+    cells.flatMap((cell) => cell.panels.map(({ panel }) => panel)),
+  );
   const sources = sourcesOf([...panels, ...inputs]);
   const definition = {
     title: page.label,

@@ -144,6 +144,8 @@ interface Chart extends DataPanel {
   readonly yMax?: number;
   /** Colours of series by name, where the order of the palette does not serve. */
   readonly colors?: Readonly<Record<string, string>>;
+  /** Colours of series in their order, where names are not known. */
+  readonly order?: readonly string[];
   /** Dashes of lines by series: `solid`, `shortDash`, `dot`, … */
   readonly dashes?: Readonly<Record<string, string>>;
   readonly legend?: 'off' | 'top' | 'bottom' | 'right';
@@ -164,10 +166,10 @@ export const column = (chart: Chart): Panel => xyChart('splunk.column', chart);
 export const bar = (chart: Chart): Panel => xyChart('splunk.bar', chart);
 
 function xyChart(type: string, chart: Chart): Panel {
-  const { xTitle, yTitle, yMin, yMax, colors, dashes, legend, stack, nulls, more, ...panel } =
-    chart;
+  const { xTitle, yTitle, yMin, yMax, legend, stack, nulls, more, ...rest } = chart;
+  const { colors, order, dashes, ...panel } = rest;
   const options: Record<string, unknown> = {
-    seriesColors,
+    seriesColors: order ?? seriesColors,
     seriesColorsByField: colors,
     lineDashStylesByField: dashes,
     legendDisplay: legend ?? 'top',
@@ -182,40 +184,6 @@ function xyChart(type: string, chart: Chart): Panel {
     ...more,
   };
   return { ...panel, type, options: withoutUndefined(options) };
-}
-
-export interface Points extends DataPanel {
-  readonly x: string;
-  readonly y: string;
-  /** The column that tells series apart. */
-  readonly category?: string;
-  readonly xTitle?: string;
-  readonly yTitle?: string;
-  /** Colours of series by name, where the order of the palette does not serve. */
-  readonly colors?: Readonly<Record<string, string>>;
-  /** The least and the largest value of both axes. */
-  readonly range?: readonly [number, number];
-}
-
-/** Shows one point a row. */
-export function scatter(points: Points): Panel {
-  const { x, y, category, xTitle, yTitle, range, colors, ...panel } = points;
-  const options = {
-    x: named(x),
-    y: named(y),
-    category: category === undefined ? undefined : named(category),
-    xAxisTitleText: xTitle ?? x,
-    yAxisTitleText: yTitle ?? y,
-    xAxisMin: range?.[0],
-    xAxisMax: range?.[1],
-    yAxisMin: range?.[0],
-    yAxisMax: range?.[1],
-    legendDisplay: 'top',
-    markerSize: 3,
-    seriesColors,
-    seriesColorsByField: colors,
-  };
-  return { ...panel, type: 'splunk.scatter', options: withoutUndefined(options) };
 }
 
 interface PunchCard extends DataPanel {

@@ -22,7 +22,10 @@ const MOST_FITS = 1000;
 
 const APP = 'lstm_toolkit';
 
-/** Stands for the sid of the newest fit that the user may see, for pages that show it unasked. */
+/**
+ * Stands for the sid of the newest fit that the user may see and that runs or has an epoch, for pages that
+ * show it unasked.
+ */
 const NEWEST = 'newest';
 
 export interface AskedFits {
@@ -51,7 +54,7 @@ export async function fitRecords(
     );
   }
   const matching = (await readableFits(context)).filter(({ fit }) => isAsked(fit, asked));
-  const fits = asked.sid === NEWEST ? matching.slice(0, 1) : matching;
+  const fits = asked.sid === NEWEST ? matching.filter(isShown).slice(0, 1) : matching;
   if (fits.length === 0) {
     messages.info(`The log of this search head has no ${textOf(asked)}: start one with | lstmfit.`);
   }
@@ -93,6 +96,10 @@ function refuseUnreadable(cause: { code?: string; message: string }): never {
 function isAsked({ model, sid }: LoggedFit, asked: AskedFits): boolean {
   if (asked.sid !== undefined && asked.sid !== NEWEST && asked.sid !== sid) return false;
   return asked.model === undefined || isInto(model, asked.model);
+}
+
+function isShown({ fit, outcome }: KnownFit): boolean {
+  return outcome === 'running' || fit.done.length > 0;
 }
 
 /** A fit without a scope in its model is into a private model. */

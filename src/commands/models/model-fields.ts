@@ -13,11 +13,15 @@ import { wordsOf } from '../tasks/words.ts';
 export function fieldRecords(header: ModelHeader): TableRecord[] {
   const { target, encoder, sequence, training } = header;
   const pause = pauseEncoder(header);
+  const doubts = new Map(training.doubtful?.map(({ field, reason }) => [field, reason]));
   return [
     ...wordsOf(target)
       .fields(target)
       .map(({ role, field, kind, values }) => record(role, { field, kind }, { values })),
-    ...featureRecords(encoder),
+    ...featureRecords(encoder).map((feature) => {
+      const reason = doubts.get(String(feature['field']));
+      return reason === undefined ? feature : { ...feature, reason };
+    }),
     ...(pause === undefined
       ? []
       : [
@@ -56,6 +60,7 @@ interface Details {
   readonly nulls?: boolean;
   readonly center?: number;
   readonly scale?: number;
+  /** Why it is left out, or why a feature is doubtful. */
   readonly reason?: string;
 }
 

@@ -26,6 +26,6 @@ export const modelsOptions = {
   version: versionOption('listing', 'The version to show; by default the one in use.'),
   sid: custom('the sid of a search', '<sid>', (text) => text, {
     group: 'listing',
-    help: 'With show=fits: the search whose fit is shown, one row an epoch; newest: the newest fit.',
+    help: 'With show=fits: the search whose fit is shown, one row an epoch; newest: the newest fit that runs or has an epoch.',
   }),
 } as const;

@@ -25,7 +25,7 @@ import { fitPauses, pausesAt } from '../../readings/rows/pause.ts';
 import { readingFor } from '../../readings/table.ts';
 import type { SearchResults } from '../../results/results.ts';
 import type { FieldOutcomes, TaskReads } from '../../tasks/learnt.ts';
-import { byReason, type FoundField, fieldNotices, leftOut } from './found-field.ts';
+import { byReason, doubtful, type FoundField, fieldNotices, leftOut } from './found-field.ts';
 import { FieldReader, LEAST_REPEATS, MOST_CODES, type ReadField } from './read-field.ts';
 
 export interface FittedEncoders {
@@ -36,6 +36,7 @@ export interface FittedEncoders {
   readonly outcomes: readonly FieldOutcomes[];
   readonly notices: readonly Notice[];
   readonly leftOut: readonly LeftOutField[];
+  readonly doubtful: readonly LeftOutField[];
 }
 
 /** Encoders learn from these rows. */
@@ -112,7 +113,14 @@ export function fitEncoders(
   const times = hasTime ? fitTimes(training) : {};
   const encoder = readingFor({ window }).encoder(fields, times);
   const all = [...notices, ...timeNotices(times)];
-  return { encoder, hashes: hashes.hashes(), outcomes, notices: all, leftOut: leftOut(fitted) };
+  return {
+    encoder,
+    hashes: hashes.hashes(),
+    outcomes,
+    notices: all,
+    leftOut: leftOut(fitted),
+    doubtful: doubtful(fitted, target),
+  };
 }
 
 function codeNotices(codes: readonly string[]): Notice[] {

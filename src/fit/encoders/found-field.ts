@@ -54,6 +54,19 @@ export function leftOut(found: readonly FoundField[]): LeftOutField[] {
     .map(({ field, reason = '' }) => ({ field, reason }));
 }
 
+/** Returns the features that the messages of a fit warn of, each with the reason in a few words. */
+export function doubtful(found: readonly FoundField[], target: string): LeftOutField[] {
+  return found.flatMap(({ field, encoder, suspicion, figure, reason = '' }) => {
+    if (encoder === undefined) return [];
+    if (suspicion === 'copy') return [{ field, reason: `a copy of ${target}` }];
+    if (figure !== undefined)
+      return [{ field, reason: `alone tells ${target} almost without error` }];
+    if (suspicion === 'identifier')
+      return [{ field, reason: `looks like an identifier: ${reason}` }];
+    return suspicion === 'rare' ? [{ field, reason: 'no value occurs 3 times' }] : [];
+  });
+}
+
 /** A message names at most this many fields for each reason. */
 const MOST_LEFT_OUT = 40;
 

@@ -15,7 +15,7 @@ import type { Quality } from '../../evaluate/quality.ts';
 import { type FitData, targetsOf } from '../../model/examples.ts';
 import type { EntitySpread, Interval } from '../../model/record.ts';
 import type { Context } from '../../network/context.ts';
-import type { Engine } from '../../network/engine.ts';
+import type { Predictor } from '../../network/engine.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
 import {
   bestOf,
@@ -28,6 +28,7 @@ import {
   qualityOf,
 } from '../held-out.ts';
 import { numberDoubt } from '../numbers/number-doubt.ts';
+import type { EvaluationOptions } from '../task.ts';
 import { fitEntitySpreads, spreadLookup } from './entity-spreads.ts';
 import { coverageOf, fitInterval, isHeldBy } from './intervals.ts';
 import { naiveForecasts } from './naive-forecasts.ts';
@@ -47,8 +48,9 @@ interface ForecastRows {
 }
 
 export async function evaluateForecast(
-  engine: Engine,
+  engine: Predictor,
   data: FitData<'forecast'>,
+  { linear }: Pick<EvaluationOptions, 'linear'>,
   context: Context,
 ): Promise<Quality> {
   const { target, sequences, placed, training, test } = data;
@@ -73,7 +75,7 @@ export async function evaluateForecast(
     tested: predictedTest && evaluatedPart(rows, predictedTest, intervals),
   };
   const { examples } = (parts.tested ?? parts.own).held;
-  const ridge = await fitLinearBaseline(data, engine.network, context);
+  const ridge = await fitLinearBaseline({ ...data, linear }, engine.network, context);
   const naives = naiveForecasts({ series, horizon: target.horizon, period, originsOf });
   const baselines = await evaluateBaselines(
     [...naives, { name: 'ridge', predict: ridge }],

@@ -28,7 +28,7 @@ export const forecast: Task<'forecast'> = {
     // Errors of windows of different sizes have no common unit but their own.
     of: ({ scale, horizon, windowScale }) => absoluteError(windowScale ? 1 : scale, horizon),
   },
-  evaluate: (engine, data, _, context) => evaluateForecast(engine, data, context),
+  evaluate: evaluateForecast,
   async predict(header, engine, { results, sequences, scored }, context) {
     const { target } = header;
     const ends = Int32Array.from(scored, ({ sequence }) => sequence);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { text } from '../../../../build/pages/studio/inputs.ts';
-import { row, wide } from '../../../../build/pages/studio/layout.ts';
+import { row, stack, wide } from '../../../../build/pages/studio/layout.ts';
 import { type Page, pageDefinition } from '../../../../build/pages/studio/page.ts';
 import { chain, search } from '../../../../build/pages/studio/sources.ts';
 import { line, markdown, table } from '../../../../build/pages/studio/visualizations.ts';
@@ -8,6 +8,7 @@ import { line, markdown, table } from '../../../../build/pages/studio/visualizat
 const rows = search('rows', '| makeresults | eval host=$host|s$');
 const some = table({ name: 'some', title: 'Some', source: chain(rows, 'few', '| head 3') });
 const lines = line({ name: 'lines', title: 'Lines', source: rows });
+const help = markdown('words', 'Words.');
 const page: Page = {
   view: 'lstm_x',
   label: 'X',
@@ -32,6 +33,15 @@ describe('the definition of a page', () => {
     expect(layout.structure.slice(2)).toEqual([
       { item: 'viz_some', type: 'block', position: { x: 0, y: 48, w: 480, h: 300 } },
       { item: 'viz_lines', type: 'block', position: { x: 480, y: 48, w: 960, h: 300 } },
+    ]);
+  });
+
+  it('puts one panel above another one, which takes the rest of the height', () => {
+    const rows = [row(300, wide(4, help), stack(8, 100, [some, lines]))];
+    const { layout } = definitionOf({ rows }) as { layout: { structure: unknown[] } };
+    expect(layout.structure.slice(3)).toEqual([
+      { item: 'viz_some', type: 'block', position: { x: 480, y: 48, w: 960, h: 100 } },
+      { item: 'viz_lines', type: 'block', position: { x: 480, y: 148, w: 960, h: 200 } },
     ]);
   });
 

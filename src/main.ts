@@ -36,6 +36,9 @@ const LAST_EPOCHS_MS = 10_000;
 /** A getinfo request is shorter as a rule; the rest of a longer one is read as any other input. */
 const FIRST_BYTES = 2 ** 16;
 
+/** An empty pipe takes so many bytes without waiting, on every system. */
+const AT_ONCE_BYTES = 4096;
+
 /** A computation looks for signals, and for its parent, at most once in this time. */
 const PAUSE_MS = 50;
 
@@ -184,8 +187,12 @@ function createWrite(): (bytes: Uint8Array) => Promise<void> {
   };
 }
 
-/** Writes what the output takes at once, and returns how many bytes that was. */
+/**
+ * Writes what the output takes at once, and returns how many bytes that was. A process that waits here would
+ * not hear of signals, so that a longer answer is left to the stream.
+ */
 function writeNow(bytes: Uint8Array): number {
+  if (bytes.length > AT_ONCE_BYTES) return 0;
   try {
     return writeSync(1, bytes);
   } catch {

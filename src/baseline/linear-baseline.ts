@@ -23,6 +23,8 @@ export interface BaselineExamples {
   readonly training: Int32Array;
   /** The target of each sequence: a class index or a standardised number. */
   readonly targets: Float32Array;
+  /** The linear model of these examples, where it is fitted already. */
+  readonly linear?: LinearModel | undefined;
 }
 
 /** Baselines share this with the network that they are compared with. */
@@ -52,17 +54,39 @@ const MAX_ONE_HOT_WEIGHTS = 1e6;
 /** This many inputs are written at once. */
 const PART_INPUTS = 1e5;
 
+/** A linear model of summaries of sequences. */
+export interface LinearModel {
+  readonly shape: Pick<LinearShape, 'dense' | 'columns'>;
+  /** The weights lie as `linearWeightCount` says. */
+  readonly weights: Float64Array;
+}
+
+/** A linear model, and the encoder and network whose sequences it reads. */
+export interface SummarisedModel extends LinearModel {
+  readonly encoder: { readonly kind: EncoderKind };
+  readonly network: Pick<NetworkSpec, 'embeddings' | 'outputs'>;
+}
+
+/** Returns what the inputs of the linear model of these examples look like. */
+export function linearShape(
+  { encoder, sequences, training }: Omit<BaselineExamples, 'targets'>,
+  network: BaselineNetwork,
+): LinearShape {
+  const maxColumns = Math.floor(MAX_ONE_HOT_WEIGHTS / network.outputs);
+  return readingOf(encoder).summary.shape({ sequences, samples: training }, network, maxColumns);
+}
+
 /** Fits logistic regression or ridge on summaries of the sequences. */
-export async function fitLinearBaseline(
+export async function fitLinearModel(
   examples: BaselineExamples,
   network: BaselineNetwork,
   context: Context,
-): Promise<Baseline['predict']> {
+  penalty = 1,
+): Promise<LinearModel> {
   const { encoder, sequences, training } = examples;
   const { loss, outputs } = network;
   const { summary } = readingOf(encoder);
-  const maxColumns = Math.floor(MAX_ONE_HOT_WEIGHTS / outputs);
-  const shape = summary.shape({ sequences, samples: training }, network, maxColumns);
+  const shape = linearShape(examples, network);
   const samples = evenlySpaced(training, mostExamples(shape, outputs));
   const inputs = createInputs(shape, samples.length);
   for (const [first, part] of parts(samples, shape)) {
@@ -70,17 +94,63 @@ export async function fitLinearBaseline(
     await context.breathe();
   }
   const wanted = targetsOf(examples, samples);
-  const weights = await fitLinear(inputs, wanted, { loss, outputs }, context);
-  return async (asked) => {
-    const out = new Float32Array(asked.length * outputs);
-    for (const [first, part] of parts(asked, shape)) {
-      const partInputs = createInputs(shape, part.length);
-      summary.write({ sequences, samples: part }, network, { inputs: partInputs, first: 0 });
-      linearLogits(partInputs, outputs, weights, out.subarray(first * outputs));
-      await context.breathe();
-    }
-    return out;
-  };
+  return { shape, weights: await fitLinear(inputs, wanted, { loss, outputs, penalty }, context) };
+}
+
+/** Returns what predicts with a linear model: that of the examples, or one that is fitted to them. */
+export async function fitLinearBaseline(
+  examples: BaselineExamples,
+  network: BaselineNetwork,
+  context: Context,
+): Promise<Baseline['predict']> {
+  const { encoder, sequences } = examples;
+  const own = examples.linear ?? (await fitLinearModel(examples, network, context));
+  const model = { encoder, network, ...own };
+  return (samples) => predictLinear(model, sequences, samples, context);
+}
+
+/** Returns what a linear model says of sequences, `[samples, outputs]`. */
+export async function predictLinear(
+  model: SummarisedModel,
+  sequences: Sequences,
+  samples: Int32Array,
+  context: Context,
+): Promise<Float32Array> {
+  const { outputs } = model.network;
+  const out = new Float32Array(samples.length * outputs);
+  for (const [first, part] of parts(samples, shapeOf(model, sequences, samples))) {
+    out.set(linearOutputs(model, sequences, part), first * outputs);
+    await context.breathe();
+  }
+  return out;
+}
+
+/** Does so at once. */
+export function linearOutputs(
+  model: SummarisedModel,
+  sequences: Sequences,
+  samples: Int32Array,
+): Float32Array {
+  const { encoder, network, weights } = model;
+  const { outputs } = network;
+  const out = new Float32Array(samples.length * outputs);
+  const shape = shapeOf(model, sequences, samples);
+  for (const [first, part] of parts(samples, shape)) {
+    const inputs = createInputs(shape, part.length);
+    readingOf(encoder).summary.write({ sequences, samples: part }, network, { inputs, first: 0 });
+    linearLogits(inputs, outputs, weights, out.subarray(first * outputs));
+  }
+  return out;
+}
+
+/** Returns the shape of the inputs of these samples, of which some have more one-hot columns than others. */
+function shapeOf(
+  { encoder, network, shape: { dense, columns } }: SummarisedModel,
+  sequences: Sequences,
+  samples: Int32Array,
+): LinearShape {
+  const { ones } = readingOf(encoder).summary.shape({ sequences, samples }, network, columns);
+  return { dense, columns, ones };
 }
 
 function mostExamples(shape: LinearShape, outputs: number): number {

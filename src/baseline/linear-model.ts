@@ -17,6 +17,8 @@ import { columnMoments, standardised, toWeights } from './standardised.ts';
 export interface LinearTask {
   readonly loss: Loss;
   readonly outputs: number;
+  /** The penalty is this multiple of scikit-learn's default; 1 if it is left out. */
+  readonly penalty?: number;
 }
 
 /**
@@ -61,8 +63,8 @@ export async function fitLinear(
   task: LinearTask,
   context: Context,
 ): Promise<Float64Array> {
-  const { loss, outputs } = task;
-  const moments = columnMoments(inputs, RIDGES[loss] / inputs.count);
+  const { loss, outputs, penalty = 1 } = task;
+  const moments = columnMoments(inputs, (penalty * RIDGES[loss]) / inputs.count);
   const objective = standardised(penalisedLoss(inputs, targets, task), moments, outputs);
   const start = new Float64Array(linearWeightCount(inputs, outputs));
   const options = { tolerance: TOLERANCE, maxIterations: iterationsFor(inputs, outputs) };
@@ -89,14 +91,14 @@ function iterationsFor(inputs: LinearInputs, outputs: number): number {
 function penalisedLoss(
   inputs: LinearInputs,
   targets: Float32Array,
-  { loss, outputs }: LinearTask,
+  { loss, outputs, penalty = 1 }: LinearTask,
 ): Objective {
   const { count } = inputs;
   const heads = headsOf({ loss, outputs });
   const logits = new Float32Array(count * outputs);
   const logitsGradient = new Float32Array(count * outputs);
   // Ridge has ‖w‖² where logistic regression has ½‖w‖².
-  const lambda = (loss === 'mean_squared_error' ? 2 : 1) / count;
+  const lambda = (penalty * (loss === 'mean_squared_error' ? 2 : 1)) / count;
   return (weights, gradient) => {
     linearLogits(inputs, outputs, weights, logits);
     const mean = meanLoss(loss, heads, { logits, targets }, logitsGradient);

@@ -13,21 +13,24 @@ import { inputWidth } from '../network/network-spec.ts';
 import { readingOf } from '../readings/table.ts';
 import type { TypicalInput } from '../readings/typical-input.ts';
 import { taskOf } from '../tasks/table.ts';
-import type { ExplainedRow, PredictedRows } from '../tasks/task.ts';
+import type { PredictedRows } from '../tasks/task.ts';
 import type { Contribution, Explanation } from './explanation.ts';
 import { embedded, flatNetwork } from './flat-network.ts';
 import { integratedGradients } from './integrated-gradients.ts';
 import { explainParts } from './score-parts.ts';
+import { WideSide } from './wide-side.ts';
 
 export class Explainer {
   readonly #model: FittedModel;
   readonly #typical: TypicalInput;
   readonly #engine: BuiltinEngine;
+  readonly #wide: WideSide | undefined;
 
   private constructor(model: FittedModel, typical: TypicalInput, engine: BuiltinEngine) {
     this.#model = model;
     this.#typical = typical;
     this.#engine = engine;
+    this.#wide = WideSide.of(model, typical);
   }
 
   static async create(
@@ -59,12 +62,22 @@ export class Explainer {
       const { lead } = reachOf(header.sequence);
       return explainParts(this.#engine, { way, lead }, explained, most);
     }
-    const found = integratedGradients(this.#engine, way, explained.value);
-    const amounts = byTimestep(found.parts, inputWidth(network));
+    const terms = this.#wide?.terms(sequences, ends[sample]) ?? [];
+    const beside = this.#wide?.beside(sequences, ends[sample], terms);
+    const found = integratedGradients(this.#engine, { ...way, beside }, explained.value);
+    const amountOf = this.#wide?.amountOf(found.slopes) ?? (() => 0);
+    const added = [
+      ...terms.map((term) => ({ ...term, amount: amountOf(term) })),
+      ...(explained.level === undefined ? [] : [{ ...explained.level, back: 0 }]),
+    ];
     const isOfPieces = readingOf(encoder).pieces !== undefined;
     const contributions = isOfPieces
-      ? piecesOf(header, amounts, stepsOf(sequences, ends[sample]))
-      : byField(header, found.parts, timesteps, explained.level);
+      ? piecesOf(
+          header,
+          byTimestep(found.parts, inputWidth(network), added),
+          stepsOf(sequences, ends[sample]),
+        )
+      : byField(header, found.parts, timesteps, added);
     return {
       contributions,
       from: found.from,
@@ -85,11 +98,23 @@ function nextSteps(sequences: Sequences, sequence: number): Int32Array {
   return Int32Array.from(steps, (_, t) => steps[(t + 1) % steps.length]);
 }
 
-/** @param parts - `[timesteps, inputs]` */
-function byTimestep(parts: Float64Array, inputs: number): Float64Array {
-  return Float64Array.from({ length: parts.length / inputs }, (_, t) =>
+/**
+ * @param parts - `[timesteps, inputs]`
+ * @param added - what the linear model adds
+ */
+function byTimestep(
+  parts: Float64Array,
+  inputs: number,
+  added: readonly Contribution[],
+): Float64Array {
+  const amounts = Float64Array.from({ length: parts.length / inputs }, (_, t) =>
     parts.subarray(t * inputs, (t + 1) * inputs).reduce((sum, part) => sum + part, 0),
   );
+  for (const { back, amount } of added) {
+    const t = amounts.length - 1 - back;
+    amounts[t] = amounts[t] + amount;
+  }
+  return amounts;
 }
 
 /**
@@ -110,13 +135,13 @@ function piecesOf(
 
 /**
  * @param parts - `[timesteps, inputs]`
- * @param level - the last value of the target of a forecast, which is attributed to its field
+ * @param added - what the linear model adds, and to a forecast the last value of its target
  */
 function byField(
   header: ModelHeader,
   parts: Float64Array,
   timesteps: number,
-  level: Extract<ExplainedRow, { by: 'inputs' }>['level'],
+  added: readonly Contribution[],
 ): readonly Contribution[] {
   const { encoder, network } = header;
   const inputs = inputWidth(network);
@@ -133,7 +158,7 @@ function byField(
     const { field, back } = placeOf(at);
     add(field, lead + back, part);
   }
-  if (level !== undefined) add(level.field, lead, level.amount);
+  for (const { field, back, amount } of added) add(field, lead + back, amount);
   const contributions = Array.from(byBack, ([field, all]): Contribution => {
     const amount = all.reduce((sum, part) => sum + part, 0);
     const back = all.reduce(

@@ -6,9 +6,18 @@
  */
 
 import { type Sequences, writeFirst } from '../encode/rows/steps.ts';
-import { inputWidth, layoutWeights, type NetworkSpec, slotOf } from '../network/network-spec.ts';
+import {
+  deepSide,
+  inputWidth,
+  layoutWeights,
+  type NetworkSpec,
+  slotOf,
+} from '../network/network-spec.ts';
 
-/** Makes a network of the layers of `spec` without its embeddings, which reads what they would give. */
+/**
+ * Makes a network of the layers of `spec` without its embeddings, which reads what they would give; a linear
+ * model beside them is left out.
+ */
 export function flatNetwork(
   spec: NetworkSpec,
   weights: Float32Array,
@@ -16,8 +25,8 @@ export function flatNetwork(
   const embedded = layoutWeights(spec).embeddings.at(-1);
   const behind = embedded === undefined ? 0 : embedded.offset + embedded.rows * embedded.columns;
   return {
-    spec: { ...spec, features: inputWidth(spec), embeddings: [], dropout: 0 },
-    weights: weights.subarray(behind),
+    spec: { ...deepSide(spec), features: inputWidth(spec), embeddings: [], dropout: 0 },
+    weights: weights.subarray(behind, layoutWeights(deepSide(spec)).count),
   };
 }
 

@@ -10,9 +10,13 @@ import { range } from '../encode/rows/row-lists.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
 import type { BuiltinEngine } from '../network/builtin-engine.ts';
 import type { Explained } from '../tasks/task.ts';
+import { poolingOf } from '../wide/pooling.ts';
+import { type Beside, sidesAt } from './wide-side.ts';
 
 /** A way leads between two inputs of one network, `[timesteps, inputs]` each. */
 export interface Way {
+  /** What a linear model adds to the outputs at both ends, and in between; absent without one. */
+  readonly beside?: Beside | undefined;
   readonly from: Float32Array;
   readonly to: Float32Array;
   readonly timesteps: number;
@@ -24,6 +28,8 @@ export interface Attribution {
   /** The outputs at both ends of the line. */
   readonly from: number;
   readonly to: number;
+  /** `[outputs]`: the mean slope of the number by the outputs of the linear model, along the line. */
+  readonly slopes: Float64Array;
   /** The number of points of the line at which the gradient was taken. */
   readonly points: number;
 }
@@ -46,10 +52,11 @@ export function integratedGradients(
   const [from, to] = endLogits(engine, way).map((end) => explained.value(end)) as [number, number];
   const allowed = TOLERANCE * Math.max(1, Math.abs(to - from));
   for (const points of POINTS) {
-    const parts = midpointParts(engine, way, explained, points);
-    const sum = parts.reduce((total, part) => total + part, 0);
+    const { parts, slopes } = midpointParts(engine, way, explained, points);
+    const added = slopes.reduce((total, slope, at) => total + slope * besideRise(way, at), 0);
+    const sum = parts.reduce((total, part) => total + part, added);
     const isClose = Math.abs(sum - (to - from)) <= allowed;
-    if (isClose || points === POINTS.at(-1)) return { parts, from, to, points };
+    if (isClose || points === POINTS.at(-1)) return { parts, slopes, from, to, points };
   }
   throw new RangeError('POINTS is empty');
 }
@@ -57,7 +64,39 @@ export function integratedGradients(
 /** Returns the logits of the network at both ends, `[2][outputs]`. */
 export function endLogits(engine: BuiltinEngine, way: Way): Float32Array[] {
   const logits = engine.predict(pointsOn(way, [0, 1]), range(2));
-  return [logits.subarray(0, logits.length / 2), logits.subarray(logits.length / 2)];
+  const ends = [logits.subarray(0, logits.length / 2), logits.subarray(logits.length / 2)];
+  return ends.map((end, share) => withBeside(way, end, share));
+}
+
+/** Returns the outputs of both sides at a share of the line. */
+function withBeside({ beside }: Way, logits: Float32Array, share: number): Float32Array {
+  if (beside === undefined) return logits;
+  const pooling = poolingOf(beside.network.loss);
+  return Float32Array.from(pooling.outputs(sidesAt(beside, logits, share)));
+}
+
+interface Slope {
+  readonly share: number;
+  /** By the outputs of the network, `[outputs]`. */
+  readonly slope: Float32Array;
+}
+
+/** Returns the slope of the number by the outputs of each side, at a share of the line. */
+function slopesOfSides(
+  { beside }: Way,
+  logits: Float32Array,
+  { share, slope }: Slope,
+): { readonly deep: ArrayLike<number>; readonly wide: ArrayLike<number> } {
+  if (beside === undefined) return { deep: slope, wide: new Float64Array(slope.length) };
+  const sides = sidesAt(beside, logits, share);
+  const { deep, wide } = poolingOf(beside.network.loss).gradients(sides, slope);
+  const factor = beside.network.wide?.deep?.slope ?? 1;
+  return { deep: deep.map((own) => factor * own), wide };
+}
+
+/** Returns how much the linear model adds more to an output at the end of the line than at its start. */
+function besideRise({ beside }: Way, output: number): number {
+  return beside === undefined ? 0 : beside.to[output] - beside.from[output];
 }
 
 /** Integrates by the midpoint rule. */
@@ -66,13 +105,19 @@ function midpointParts(
   way: Way,
   explained: Explained,
   points: number,
-): Float64Array {
+): Pick<Attribution, 'parts' | 'slopes'> {
   const shares = Array.from({ length: points }, (_, point) => (point + 0.5) / points);
+  let slopes = new Float64Array(0);
   const gradient = engine.inputGradient(pointsOn(way, shares), range(points), (logits) => {
     const width = logits.length / points;
     const out = new Float32Array(logits.length);
-    for (let at = 0; at < out.length; at += width) {
-      out.set(explained.gradient(logits.subarray(at, at + width)), at);
+    slopes = new Float64Array(width);
+    for (const [point, share] of shares.entries()) {
+      const own = logits.subarray(point * width, (point + 1) * width);
+      const slope = explained.gradient(withBeside(way, own, share));
+      const { deep, wide } = slopesOfSides(way, own, { share, slope });
+      out.set(deep, point * width);
+      for (let at = 0; at < width; at++) slopes[at] = slopes[at] + wide[at] / points;
     }
     return out;
   });
@@ -83,7 +128,7 @@ function midpointParts(
     for (let point = 0; point < points; point++) sum += gradient[point * size + at];
     parts[at] = (sum / points) * (way.to[at] - way.from[at]);
   }
-  return parts;
+  return { parts, slopes };
 }
 
 /** Makes a sequence for each share of the line. */

@@ -12,7 +12,7 @@ import type { FittedModel, ModelHeader } from '../model/header.ts';
 import type { Metrics } from '../model/record.ts';
 import type { Target } from '../model/target.ts';
 import type { Context } from '../network/context.ts';
-import type { Engine } from '../network/engine.ts';
+import type { Predictor } from '../network/engine.ts';
 import type { SearchResults } from '../results/results.ts';
 import type { Scores } from '../score/scores.ts';
 import { scoreRows } from '../score/whole-search.ts';
@@ -33,7 +33,7 @@ export type Comparison =
  * @param fresh - the new one, its held-out examples and what it says of them
  */
 export async function compareModels(
-  old: { readonly header: ModelHeader; readonly engine: Engine },
+  old: { readonly header: ModelHeader; readonly engine: Predictor },
   fresh: { readonly model: FittedModel; readonly held: HeldOut; readonly data: FitData },
   results: SearchResults,
   context: Context,
@@ -89,7 +89,7 @@ function overlapReason(
 
 /** Returns what the old model says, or why it cannot. */
 async function scoresOf(
-  { header, engine }: { readonly header: ModelHeader; readonly engine: Engine },
+  { header, engine }: { readonly header: ModelHeader; readonly engine: Predictor },
   results: SearchResults,
   context: Context,
 ): Promise<Scores | string> {

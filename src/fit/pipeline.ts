@@ -51,6 +51,8 @@ import { type EpochRow, type TrainingContext, train } from './training/training.
 import { batchSizeOf, trainingOptions } from './training/training-options.ts';
 import { type SetLookup, setLookup, trainingRecord } from './training-record.ts';
 import { fewNotices, refuseFew, refuseUnreadable, type UnusedRows, usageNotice } from './usage.ts';
+import { bothSides } from './wide/both-sides.ts';
+import { largestNetwork } from './wide/join-wide.ts';
 
 /** A `PreparedFit` is ready to train: nothing has been trained or written yet. */
 export interface PreparedFit {
@@ -61,6 +63,8 @@ export interface PreparedFit {
   readonly examples: Labelled & Split;
   /** `draft` holds all that is known of the model before training. */
   readonly draft: HeaderDraft;
+  /** The network of the draft, with a linear model beside it where there may be one. */
+  readonly largest: NetworkSpec;
   readonly batchSize: number;
   readonly estimate: FitEstimate;
   readonly notices: readonly Notice[];
@@ -109,7 +113,9 @@ export function prepareFit(results: SearchResults, settings: FitSettings): Prepa
   const batchSize = batchSizeOf(settings.training.batch_size, examples.training.length);
   const estimate = estimateFit({ ...planned, batchSize }, passOf(examples), settings);
   const setOf = setLookup(results.rowCount, data);
-  return { results, settings, data, examples, draft, batchSize, estimate, notices, setOf };
+  const largest = largestNetwork(data, network, settings);
+  const fit = { results, settings, data, examples, draft, largest, batchSize };
+  return { ...fit, estimate, notices, setOf };
 }
 
 /** Returns what an epoch trains on. */
@@ -233,13 +239,15 @@ export async function fitModel(
   const outcome = await train(engine, examples, { figuresOf, options }, context);
 
   context.onPhase?.('evaluating');
-  const quality = await taskOf(target).evaluate(engine, data, { settings, classWeights }, context);
+  const sides = await bothSides(engine, data, { settings, classWeights }, context);
+  const quality = await taskOf(target).evaluate(sides.predictor, data, sides.asked, context);
   const { held, notTrained, part, intervals, notices, doubt, evidence, ...figures } = quality;
 
   const isDue = settings.run.refit && outcome.stopped === undefined;
   const again = { options, outcome };
   if (isDue) context.onPhase?.('training');
   const refitted = isDue ? await refitWeights(begin, examples, again, context) : undefined;
+  const kept = refitted === undefined ? sides.joined : await sides.joinAgain(refitted);
   const isRefit = refitted !== undefined;
 
   const seconds = (context.now() - started) / 1000;
@@ -255,12 +263,13 @@ export async function fitModel(
   }
   const drift = fitDrift(data, part, notTrained);
   const typical = readingOf(data.encoder).typical.of(data.sequences, data.training, network);
-  const header: ModelHeader = { ...draft, ...part, typical, drift, training };
+  const own = { ...draft, network: kept.network };
+  const header: ModelHeader = { ...own, ...part, typical, drift, training };
   return {
-    model: { header, weights: refitted ?? engine.weights() },
+    model: { header, weights: kept.weights },
     epochs: outcome.epochs,
     held,
-    notices: [...verdicts, ...(notices ?? [])],
+    notices: [...verdicts, ...sides.notices, ...(notices ?? [])],
     isRefitCut: settings.run.refit && !isRefit,
   };
 }

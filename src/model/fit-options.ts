@@ -76,6 +76,8 @@ export interface NetworkOptions {
   /** Token embeddings have this width. */
   readonly embedding: number;
   readonly dropout: number;
+  /** Whether a linear model stands beside the LSTM layers; validation rows choose with `auto`. */
+  readonly wide: 'auto' | boolean;
 }
 
 /** The rows decide each of these that the user leaves at `auto`. */

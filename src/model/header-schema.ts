@@ -210,6 +210,20 @@ const network = object({
   outputs: integer({ minimum: 1, maximum: 100_000 }),
   loss: oneOf('binary_crossentropy', 'categorical_crossentropy', 'mean_squared_error'),
   heads: optional(list(count, { minItems: 1 })),
+  /** Older releases refuse a file with a linear model. */
+  wide: optional(
+    object({
+      dense: integer({ minimum: 0, maximum: 3_000_000 }),
+      columns: integer({ minimum: 0, maximum: 10_000_000 }),
+      part: number({ exclusiveMinimum: 0, maximum: 1 }),
+      deep: optional(
+        object({
+          slope: number({ exclusiveMinimum: 0, maximum: 1e12 }),
+          offsets: list(number({ minimum: -1e12, maximum: 1e12 }), { minItems: 1, maxItems: 100 }),
+        }),
+      ),
+    }),
+  ),
 });
 
 const typical = object({

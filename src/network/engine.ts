@@ -33,19 +33,22 @@ export interface BatchResult {
   readonly logits: Float32Array;
 }
 
-export interface Engine {
+/** A predictor applies a network that is trained. */
+export interface Predictor {
   /** The network that the weights are of. */
   readonly network: NetworkSpec;
 
+  /** Returns the logits (classes) or outputs (numbers) of sequences, `[samples, outputs]`. */
+  predict(sequences: Sequences, samples: Int32Array): Float32Array;
+}
+
+export interface Engine extends Predictor {
   /**
    * Makes one update.
    *
    * @param random - deals the dropout masks
    */
   train(sequences: Sequences, batch: TrainingBatch, rule: UpdateRule, random: Random): BatchResult;
-
-  /** Returns the logits (classes) or outputs (numbers) of sequences, `[samples, outputs]`. */
-  predict(sequences: Sequences, samples: Int32Array): Float32Array;
 
   /** Returns a copy of the weights, in the order of `layoutWeights`. */
   weights(): Float32Array;

@@ -23,6 +23,28 @@ export interface NetworkSpec {
    * each.
    */
   readonly heads?: readonly number[] | undefined;
+  /** A linear model stands beside the LSTM layers; it is absent where the network is these alone. */
+  readonly wide?: WideSpec | undefined;
+}
+
+/**
+ * Describes the linear model beside the LSTM layers. Probabilities of classes are means of what both sides
+ * say, and so are numbers; the outputs of the network are the logits of these probabilities.
+ */
+export interface WideSpec {
+  /** The linear model reads so many numbers. */
+  readonly dense: number;
+  /** There are so many one-hot columns beside these. */
+  readonly columns: number;
+  /** The linear model has this part of the mean: above 0, at most 1. */
+  readonly part: number;
+  /** Turns logits of the LSTM layers into those of the shares to expect; numbers have none. */
+  readonly deep?: { readonly slope: number; readonly offsets: readonly number[] } | undefined;
+}
+
+/** Returns the network of the LSTM layers alone. */
+export function deepSide({ wide: _, ...spec }: NetworkSpec): NetworkSpec {
+  return spec;
 }
 
 /** Returns the number of outputs of each target of a sample. */
@@ -50,7 +72,7 @@ export interface WeightSlot {
   readonly offset: number;
 }
 
-/** The weights of a network in their order, under the names of Keras: embeddings, LSTM layers, dense. */
+/** The weights of a network in their order, under the names of Keras: embeddings, LSTM layers, dense, linear model. */
 export interface WeightLayout {
   readonly embeddings: readonly WeightSlot[];
   readonly layers: readonly {
@@ -59,6 +81,8 @@ export interface WeightLayout {
     readonly bias: WeightSlot;
   }[];
   readonly dense: { readonly kernel: WeightSlot; readonly bias: WeightSlot };
+  /** The kernel of the linear model is transposed, `[outputs, inputs]`. */
+  readonly wide?: { readonly kernel: WeightSlot; readonly bias: WeightSlot };
   /** The number of all weights. */
   readonly count: number;
 }
@@ -87,7 +111,12 @@ export function layoutWeights(spec: NetworkSpec): WeightLayout {
     kernel: slot('dense/kernel', spec.units.at(-1) ?? inputWidth(spec), spec.outputs),
     bias: slot('dense/bias', 1, spec.outputs),
   };
-  return { embeddings, layers, dense, count };
+  if (spec.wide === undefined) return { embeddings, layers, dense, count };
+  const wide = {
+    kernel: slot('wide/kernel', spec.outputs, spec.wide.dense + spec.wide.columns),
+    bias: slot('wide/bias', 1, spec.outputs),
+  };
+  return { embeddings, layers, dense, wide, count };
 }
 
 /**

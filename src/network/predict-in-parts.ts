@@ -7,7 +7,7 @@
 import type { Sequences } from '../encode/rows/steps.ts';
 import type { Context } from './context.ts';
 import { distinctSamples } from './distinct-samples.ts';
-import type { Engine } from './engine.ts';
+import type { Predictor } from './engine.ts';
 import { multiplyAdds } from './network-spec.ts';
 import { FEWEST_PREDICTED, LOGITS_OF_A_PART, MOST_PREDICTED } from './prediction-size.ts';
 
@@ -19,7 +19,7 @@ const WORK_OF_A_PART = 5e8;
  * predicted once.
  */
 export async function predictInParts(
-  engine: Engine,
+  engine: Predictor,
   sequences: Sequences,
   samples: Int32Array,
   context: Context,
@@ -38,7 +38,7 @@ export async function predictInParts(
 }
 
 async function predictEach(
-  engine: Engine,
+  engine: Predictor,
   sequences: Sequences,
   samples: Int32Array,
   context: Context,
@@ -57,7 +57,7 @@ async function predictEach(
  * @param visit - gets `[samples of the part, outputs]`, and the position of the first in `samples`
  */
 export async function visitPredictions(
-  engine: Engine,
+  engine: Predictor,
   { sequences, samples }: { readonly sequences: Sequences; readonly samples: Int32Array },
   context: Context,
   visit: (logits: Float32Array, first: number) => void,

@@ -38,6 +38,25 @@ export interface InputRows {
   readonly first: number;
 }
 
+/** A sequence, and the shape of its summary. */
+export interface SummarisedSequence {
+  readonly sequences: Sequences;
+  readonly sample: number;
+  readonly shape: Pick<LinearShape, 'dense' | 'columns'>;
+}
+
+/** Sets an input of a linear model apart from that of a typical sequence. */
+export interface LinearTerm {
+  /** The position among all columns, the dense ones first. */
+  readonly column: number;
+  /** The input, or the part of it that is from one row, less that of a typical sequence. */
+  readonly difference: number;
+  /** The input is made of this field. */
+  readonly field: string;
+  /** The number of rows before the last one that is read. */
+  readonly back: number;
+}
+
 export function createInputs(shape: LinearShape, count: number): LinearInputs {
   const { dense, columns, ones } = shape;
   const values = new Float32Array(count * dense);

@@ -13,7 +13,13 @@ import type { NetworkSpec } from '../network/network-spec.ts';
 import type { CharacterEncoder, TextOptions } from './characters/encoder.ts';
 import type { NamedPart } from './characters/pieces.ts';
 import type { TokenEncoder } from './fields/tokens.ts';
-import type { InputRows, LinearShape, SampledSequences } from './linear-inputs.ts';
+import type {
+  InputRows,
+  LinearShape,
+  LinearTerm,
+  SampledSequences,
+  SummarisedSequence,
+} from './linear-inputs.ts';
 import type { FeatureEncoder } from './rows/features.ts';
 import type { EncodedRows, RowsToEncode } from './rows-to-encode.ts';
 import type { TypicalInput, WeightedNetwork } from './typical-input.ts';
@@ -97,6 +103,11 @@ export interface Reading<K extends EncoderKind> {
     shape(sampled: SampledSequences, network: EmbeddingSizes, maxColumns: number): LinearShape;
     /** Writes the inputs of samples, of that shape. */
     write(sampled: SampledSequences, network: EmbeddingSizes, into: InputRows): void;
+    /**
+     * Returns what sets the inputs of a sequence apart from those of a typical one: the differences of a
+     * column add up to that of the column.
+     */
+    terms(encoder: Encoders[K], one: SummarisedSequence, typical: TypicalInput): LinearTerm[];
   };
 }
 

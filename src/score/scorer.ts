@@ -8,7 +8,7 @@ import { type EncodingReport, HAS_UNSEEN } from '../encode/field/encoding-report
 import type { RowExplainer } from '../explain/row-explainer.ts';
 import type { ModelHeader } from '../model/header.ts';
 import type { Context } from '../network/context.ts';
-import type { Engine } from '../network/engine.ts';
+import type { Predictor } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
 import type { SearchResults } from '../results/results.ts';
 import { type FutureRow, futureRows } from '../tasks/forecast/future-rows.ts';
@@ -22,7 +22,7 @@ import type { Candidate, FollowedRows, Source, SourcedRows } from './source.ts';
 /** A model is running when it has an engine to predict with. */
 export interface RunningModel {
   readonly header: ModelHeader;
-  readonly engine: Engine;
+  readonly engine: Predictor;
 }
 
 /** A scorer needs this of the process; the watch and the explainer are shown the rows as well. */

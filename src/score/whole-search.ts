@@ -15,7 +15,7 @@ import { refuseLargeScore, type ScoreWork } from '../estimate/score-memory.ts';
 import type { Bounds } from '../model/fit-options.ts';
 import type { ModelHeader } from '../model/header.ts';
 import { levelField } from '../model/target.ts';
-import type { Engine } from '../network/engine.ts';
+import type { Predictor } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
 import { pausesOf } from '../readings/rows/pause.ts';
 import type { EncodedRows } from '../readings/rows-to-encode.ts';
@@ -131,7 +131,7 @@ function candidatesOf(placed: PlacedRows): Candidate[] {
  */
 export async function scoreRows(
   header: ModelHeader,
-  engine: Engine,
+  engine: Predictor,
   results: SearchResults,
   hooks: WholeSearchOptions & ScorerHooks,
 ): Promise<ScoredRows & { readonly notices: readonly Notice[] }> {

@@ -36,6 +36,7 @@ const RULES: readonly (readonly [why: string, holds: (model: FittedModel) => boo
   ['its weights hold numbers that no training gives', ({ weights }) => hasUsualSizes(weights)],
   ['its network does not fit its fields', ({ header }) => hasFittingInputs(header)],
   ['its forecast does not fit its network', ({ header }) => hasFittingForecast(header)],
+  ['its linear model does not fit its fields', ({ header }) => hasFittingWide(header)],
   ['its network does not fit its target', ({ header }) => hasFittingOutputs(header)],
   [
     'a field, a class or a value of it stands there twice',
@@ -84,6 +85,24 @@ function hasFittingInputs({ encoder, network, sequence: { window } }: ModelHeade
         embeddings[at].width === embeddingWidth(vocabulary),
     )
   );
+}
+
+/** A linear model reads sums of rows, or columns that tokens or pieces of a text share. */
+function hasFittingWide({ encoder, network, target }: ModelHeader): boolean {
+  const { wide, features, embeddings, outputs } = network;
+  if (wide === undefined) return true;
+  const { dense, columns, deep } = wide;
+  const ids = embeddings.reduce((sum, { vocabulary }) => sum + vocabulary, 0);
+  const isOfRows = encoder.kind === 'features';
+  const hasDense = isOfRows ? dense === features || dense === 3 * features : dense === 0;
+  const hasColumns = ids === 0 ? columns === 0 : columns > 0;
+  const hasOffsets = classesOf(target).length === 0 ? deep === undefined : fits(deep, outputs);
+  return target.mode !== 'anomaly' && hasDense && hasColumns && hasOffsets;
+}
+
+/** Class weights alone, or none at all, may be what was to calibrate. */
+function fits(deep: { readonly offsets: readonly number[] } | undefined, outputs: number): boolean {
+  return deep === undefined || deep.offsets.length === outputs;
 }
 
 function hasFittingOutputs({ target, network }: ModelHeader): boolean {

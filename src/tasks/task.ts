@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { LinearModel } from '../baseline/linear-baseline.ts';
 import type { Split } from '../encode/rows/split.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
 import type { Quality } from '../evaluate/quality.ts';
@@ -15,7 +16,7 @@ import type { HeldPrediction, Prediction } from '../model/prediction.ts';
 import type { Metrics } from '../model/record.ts';
 import type { ScoreThreshold } from '../model/threshold-rule.ts';
 import type { Context } from '../network/context.ts';
-import type { Engine } from '../network/engine.ts';
+import type { Predictor } from '../network/engine.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
 import type { Notice } from '../notice.ts';
 import type { Encoder } from '../readings/reading.ts';
@@ -71,14 +72,14 @@ export interface Task<M extends Mode> {
   readonly trainsOn?: (data: FitData<M>) => Labelled & Split;
   /** Calibrates a trained network, and computes the same figures of it and of simple models. */
   evaluate(
-    engine: Engine,
+    engine: Predictor,
     data: FitData<M>,
     options: EvaluationOptions,
     context: Context,
   ): Promise<Quality>;
   predict(
     header: ModelHeader<M>,
-    engine: Engine,
+    engine: Predictor,
     rows: RowsToPredict,
     context: Context,
   ): Promise<Prediction<M>>;
@@ -134,6 +135,8 @@ export interface EvaluationOptions {
   readonly settings: FitSettings;
   /** Weights that the network was trained with; `undefined` for 1. */
   readonly classWeights: readonly number[] | undefined;
+  /** The linear model that the network is compared with, where it is fitted already. */
+  readonly linear?: LinearModel | undefined;
 }
 
 interface RowsToPredict {

@@ -60,7 +60,7 @@ function exchange(command: Command, program: string, args: string[], options: ob
   });
   const input = `chunked 1.0,${Buffer.byteLength(metadata)},0\n${metadata}`;
   const env = { PATH: process.env['PATH'], SPLUNK_HOME: folder };
-  return spawnSync(program, args, { input, env, encoding: 'utf8', timeout: 20_000, ...options });
+  return spawnSync(program, args, { input, env, encoding: 'utf8', timeout: 60_000, ...options });
 }
 
 /** Returns what the command answered: the metadata of the only chunk on stdout. */

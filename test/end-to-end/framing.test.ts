@@ -6,6 +6,7 @@ import {
   frame,
   WireCommand,
   type WireEnd,
+  type WireReply,
 } from '../support/package/wire-command.ts';
 import { execute, getinfo, hold, type Launch, stream } from '../support/package/wire-dialogue.ts';
 import { flows, TINY } from '../support/rows/sample-flows.ts';
@@ -33,6 +34,13 @@ const BODIES = [
 ];
 
 /**
+ * Writes a reply for comparison, without the fields that getinfo asks for: those are all fields where
+ * splunkd is late to tell which the model needs, as it is on a busy machine.
+ */
+const shown = ({ json, body }: WireReply): string =>
+  json.replace(/"required_fields":\[[^\]]*\]/, '') + body.toString();
+
+/**
  * Returns all that a command answers to these bytes, written in pieces; every reply belongs to a request.
  */
 async function answers(pieces: readonly Uint8Array[], replyCount: number): Promise<string[]> {
@@ -43,15 +51,19 @@ async function answers(pieces: readonly Uint8Array[], replyCount: number): Promi
   }
   const replies: string[] = [];
   while (replies.length < replyCount) {
-    const { json, body } = await command.reply();
-    replies.push(json + body.toString());
+    replies.push(shown(await command.reply()));
   }
-  expectQuiet(await command.end());
+  expectProper(await command.end());
   return replies;
 }
 
-function expectQuiet(end: WireEnd): void {
+function expectProper(end: WireEnd): void {
   expect(end).toMatchObject({ exitCode: 0, signal: null, stderr: '' });
+}
+
+/** Expects the end of a command that has sent an error: it waits for the end of its input, and no longer. */
+function expectQuiet(end: WireEnd): void {
+  expectProper(end);
   expect(end.milliseconds).toBeLessThan(HANG_MS);
 }
 
@@ -67,7 +79,7 @@ describe('the stream of bytes may be cut anywhere', () => {
   beforeAll(async () => {
     bytes = stream(head.surroundings(), SCORE, BODIES);
     const { info, replies } = await hold('lstmscore', head.surroundings(), SCORE, BODIES);
-    expected = [info, ...replies].map(({ json, body }) => json + body.toString());
+    expected = [info, ...replies].map(shown);
     expect(expected).toHaveLength(4);
   });
 
@@ -143,7 +155,7 @@ describe('the stream may end anywhere', () => {
       const command = new WireCommand('lstmfit', head.surroundings().environment);
       await command.write(bytes.subarray(0, placeIn(bytes)));
       await command.reply();
-      expectQuiet(await command.end());
+      expectProper(await command.end());
       expect(head.files()).toEqual(files);
     },
   );

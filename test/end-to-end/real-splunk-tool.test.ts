@@ -91,7 +91,7 @@ describe('search', () => {
 
     expect(exitCode).toBe(0);
     expect(rowsOf(stdout)[0]).toMatchObject({ epoch: '1' });
-    expect(stderr).toMatch(/^INFO {2}120 results read/);
+    expect(stderr).toMatch(/^INFO {2}120 results read/m);
     const models = join(splunkd.home.etc, 'users/demo/lstm_toolkit/lookups');
     expect(readdirSync(models)).toEqual(['__lstm_typed.mlmodel']);
   });

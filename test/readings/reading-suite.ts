@@ -75,6 +75,32 @@ export function readingSuite(kind: EncoderKind, { fits }: ReadingCase): void {
       expect(text).toContain(String(timesteps));
     });
 
+    it('tells two sequences apart by what sets each apart from a typical one', () => {
+      const { encoder, sequences, training } = data;
+      const { summary, typical } = readingOf(encoder);
+      const { network } = fit.draft;
+      const shape = summary.shape({ sequences, samples: training }, network, 1000);
+      const usual = typical.of(sequences, training, network);
+      const random = createRandom(5);
+      const weights = Array.from({ length: shape.dense + shape.columns }, () => random.normal());
+      const outputOf = (sample: number): number => {
+        const inputs = createInputs(shape, 1);
+        const samples = Int32Array.of(sample);
+        summary.write({ sequences, samples }, network, { inputs, first: 0 });
+        const dense = inputs.values.reduce((sum, value, at) => sum + value * (weights[at] ?? 0), 0);
+        return inputs.indexes
+          .filter((index) => index !== NO_MORE_ONES)
+          .reduce((sum, index) => sum + (weights[shape.dense + index] ?? 0), dense);
+      };
+      const termsOf = (sample: number): number =>
+        summary
+          .terms(encoder, { sequences, sample, shape }, usual)
+          .reduce((sum, { column, difference }) => sum + (weights[column] ?? 0) * difference, 0);
+      const [first, second] = [training[3] ?? 0, training.at(-2) ?? 0];
+
+      expect(termsOf(first) - termsOf(second)).toBeCloseTo(outputOf(first) - outputOf(second), 3);
+    });
+
     it('names the field and the row of every input', () => {
       const { encoder } = data;
       const reading = readingOf(encoder);

@@ -7,6 +7,8 @@ const cases: Record<Mode, TaskCase> = {
     features: {
       fits: [
         'label from load code ip into m by host window=4',
+        'label from load code ip into m by host window=4 wide=true',
+        'kind from load code into m window=3 categorical=embedding wide=true refit=true',
         'kind from load code into m window=3 categorical=embedding unseen=other refit=true',
       ],
     },
@@ -14,22 +16,34 @@ const cases: Record<Mode, TaskCase> = {
       fits: [
         'label from load code ip into m window=fields',
         'kind from load ip into m window=fields',
+        'label from load code ip into m window=fields wide=true class_weight=bad:3',
       ],
     },
     characters: {
       fits: [
         'label from name into m window=characters',
+        'kind from name into m window=characters wide=true',
         'kind from name into m window=characters length=5 case=keep refit=true',
       ],
     },
   },
   regress: {
-    features: { fits: ['load from code ip into m by host window=4 mode=regress'] },
+    features: {
+      fits: [
+        'load from code ip into m by host window=4 mode=regress',
+        'load from code ip into m by host window=4 mode=regress wide=true',
+      ],
+    },
     tokens: { fits: ['load from code ip into m window=fields mode=regress'] },
     characters: { fits: ['load from name into m window=characters mode=regress'] },
   },
   forecast: {
-    features: { fits: ['load from load code into m by host window=4 horizon=2'] },
+    features: {
+      fits: [
+        'load from load code into m by host window=4 horizon=2',
+        'load from load code into m by host window=4 horizon=2 wide=true',
+      ],
+    },
     tokens: {
       refused: 'load from load code into m window=fields horizon=2',
       why: /window=fields reads no rows before/,

@@ -83,6 +83,10 @@ function fittedSuite(mode: Mode, typed: string): void {
     for (const verdict of verdicts) expect(names[verdict]).toEqual(expect.any(String));
   });
 
+  it('has a linear model beside the LSTM where that is asked for', () => {
+    expect(fitted.model.header.network.wide !== undefined).toBe(typed.includes('wide=true'));
+  });
+
   it('scores as it did once it is saved and loaded', async () => {
     const { model } = fitted;
     const scored = async (one: FittedModel) =>
@@ -121,7 +125,11 @@ function fittedSuite(mode: Mode, typed: string): void {
     }
   });
 
-  it('is exported with a head for every output', () => {
+  it('is exported with a head for every output, or says what stands in the way', () => {
+    if (loaded.header.network.wide !== undefined) {
+      expect(() => exportNetwork(loaded)).toThrow(/train it again with wide=false/);
+      return;
+    }
     const { heads } = exportNetwork(loaded);
     const columns = heads.flatMap((head) => head.columns);
 

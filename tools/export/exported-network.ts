@@ -5,6 +5,7 @@
  * @module
  */
 
+import { UserError } from '../../src/errors.ts';
 import { calibrationOf, type FittedModel } from '../../src/model/header.ts';
 import { layoutWeights, slotOf, type WeightSlot } from '../../src/network/network-spec.ts';
 import { type OutputHead, outputHeads } from './output-heads.ts';
@@ -29,7 +30,13 @@ export interface ExportedNetwork {
   readonly heads: readonly OutputHead[];
 }
 
+/** @throws UserError for a network with a linear model beside the LSTM */
 export function exportNetwork({ header, weights }: FittedModel): ExportedNetwork {
+  if (header.network.wide !== undefined) {
+    throw new UserError(
+      'A model with a linear model beside the LSTM cannot be exported yet: train it again with wide=false.',
+    );
+  }
   const layout = layoutWeights(header.network);
   const matrix = (slot: WeightSlot): Tensor => ({
     shape: [slot.rows, slot.columns],

@@ -24,6 +24,7 @@ import {
 import { modelFileBytes } from '../../store/model-size.ts';
 import type { ModelStore } from '../../store/model-store.ts';
 import type { ModelWriter } from '../../store/model-writer.ts';
+import { createPredictor } from '../../wide/wide-predictor.ts';
 import { type Environment, namespaceOf, storeFor, tell } from '../run/environment.ts';
 import type { Run } from '../run/run.ts';
 import { refuseOtherKind, replacementNotice } from './fit-messages.ts';
@@ -84,12 +85,16 @@ export class FitSaving {
   }
 
   /** @throws UserError when saving what was prepared would fail */
-  async check({ draft }: PreparedFit): Promise<void> {
+  async check({ draft, largest }: PreparedFit): Promise<void> {
     const { model, options } = this.#fit;
     const { found, newest } = this.#existing ?? {};
     if (newest !== undefined) refuseOtherKind(model.name, newest.header.target, draft.target);
     const epochs = epochsOf(options.training.epochs, 'most');
-    await this.#writer.checkSave(this.#place, found, modelFileBytes(draft, epochs));
+    await this.#writer.checkSave(
+      this.#place,
+      found,
+      modelFileBytes({ ...draft, network: largest }, epochs),
+    );
   }
 
   /** @returns `undefined` where `replace=better` keeps the old version */
@@ -107,10 +112,11 @@ export class FitSaving {
 
   /** Tells whether the new model is to replace the stored one, and says why or why not. */
   async #isBetter(
-    { header, weights, version }: StoredModel,
+    stored: StoredModel,
     { trained: { model, held }, prepared: { data }, results, createEngine }: FinishedFit,
   ): Promise<boolean> {
-    const old = { header, engine: await createEngine(header.network, weights) };
+    const { header, version } = stored;
+    const old = { header, engine: await createPredictor(stored, createEngine) };
     const fresh = { model, held, data };
     const comparison = await compareModels(old, fresh, results, this.#environment);
     tell(this.#messages, [replacementNotice(this.#fit.model.name, version, comparison)]);

@@ -19,6 +19,7 @@ import { scoreRows } from '../../score/whole-search.ts';
 import type { Limits } from '../../store/limits.ts';
 import { typedName } from '../../store/model-place.ts';
 import { expandPath } from '../../store/settings.ts';
+import { createPredictor } from '../../wide/wide-predictor.ts';
 import { readWords } from '../arguments/words.ts';
 import { type Environment, splunkHome, tell } from '../run/environment.ts';
 import { rowBound } from '../run/row-bound.ts';
@@ -198,12 +199,13 @@ class FitRun {
 
   async #predictions(
     results: SearchResults,
-    { header, weights }: FittedModel,
+    model: FittedModel,
     { setOf, estimate }: PreparedFit,
   ): Promise<OutputColumn[]> {
     const { as } = this.#fit;
+    const { header } = model;
     const { engineWith, breathe } = this.#environment;
-    const engine = await engineWith(this.#threads(estimate.work))(header.network, weights);
+    const engine = await createPredictor(model, engineWith(this.#threads(estimate.work)));
     const { scores } = await scoreRows(withoutUnseenError(header), engine, results, { breathe });
     const columns = scoreColumns(header, scores, {
       as,

@@ -13,7 +13,7 @@ const ACTIVATIONS: Readonly<Record<string, string>> = {
 };
 
 export function layerRecords({ network, encoder }: ModelHeader): TableRecord[] {
-  const { embeddings, layers, dense } = layoutWeights(network);
+  const { embeddings, layers, dense, wide } = layoutWeights(network);
   // Only an encoder of rows names the field of each embedding: tokens share one, and a text is one field.
   const fields = encoder.kind === 'features' ? embeddedFields(encoder) : [];
   const others = encoder.kind === 'characters' ? textField(encoder).field : 'all fields';
@@ -37,7 +37,20 @@ export function layerRecords({ network, encoder }: ModelHeader): TableRecord[] {
       ...layer('dense', 'Dense', widthsOf(dense.kernel), Object.values(dense)),
       detail: ACTIVATIONS[network.loss] ?? 'linear',
     },
+    ...(wide === undefined ? [] : [wideRecord(wide, network.wide?.part ?? 0)]),
   ];
+}
+
+/** The kernel of the linear model is transposed, so that its rows are its outputs. */
+function wideRecord(
+  slots: { readonly kernel: WeightSlot; readonly bias: WeightSlot },
+  part: number,
+): TableRecord {
+  const { rows: outputs, columns: inputs } = slots.kernel;
+  return {
+    ...layer('wide', 'Linear', { inputs, outputs }, Object.values(slots)),
+    detail: `${Math.round(100 * part)} % of the prediction`,
+  };
 }
 
 interface Widths {

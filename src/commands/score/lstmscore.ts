@@ -28,6 +28,7 @@ import { describePlace, type FoundModel, fullName } from '../../store/model-plac
 import type { ModelStore } from '../../store/model-store.ts';
 import { BRIEF } from '../../store/splunkd.ts';
 import { taskOf } from '../../tasks/table.ts';
+import { createPredictor } from '../../wide/wide-predictor.ts';
 import { refuse } from '../arguments/rules.ts';
 import { readWords } from '../arguments/words.ts';
 import { type Environment, storeFor, tell } from '../run/environment.ts';
@@ -175,9 +176,9 @@ class ScoreRun {
     source: Source,
     { threads, limits }: { readonly threads: number; readonly limits: Limits },
   ): Promise<Scoring> {
-    const { header, weights } = chosen.model;
+    const { header } = chosen.model;
     const factory = this.#environment.engineWith(threads);
-    const engine = await factory(header.network, weights);
+    const engine = await createPredictor(chosen.model, factory);
     const explainer = await createRowExplainer(this.#score, chosen, factory, {
       elapsed: this.#environment.elapsed,
       maxSeconds: limits.max_explain_time,

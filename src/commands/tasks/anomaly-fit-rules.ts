@@ -7,7 +7,7 @@
 import { type FitRule, ruleWhere } from './fit-rule.ts';
 
 /** Options of classes and numbers. */
-const OF_TARGETS = ['positive', 'class_weight', 'label'] as const;
+const OF_TARGETS = ['positive', 'class_weight', 'label', 'wide'] as const;
 
 const needs = 'A row is predicted from the rows before it';
 

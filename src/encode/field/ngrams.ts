@@ -20,15 +20,24 @@ export function mostNgrams(symbols: number): number {
   return symbols + (marked - 1) + (marked - 2);
 }
 
+/** A piece of a sequence: so many symbols, the first of which stands at `from`, before the sequence for the mark of its begin. */
+export interface Piece {
+  readonly from: number;
+  readonly size: number;
+}
+
 /** Hashes n-grams into a fixed number of buckets. */
 export class NgramHasher {
   readonly #buckets: number;
+  readonly #pieces: Piece[] | undefined;
   /** The last sequence that each bucket was found in. */
   readonly #foundIn: Int32Array;
   #sequence = 0;
 
-  constructor(buckets: number) {
+  /** @param pieces - gets the piece of each bucket that is written */
+  constructor(buckets: number, pieces?: Piece[]) {
     this.#buckets = buckets;
+    this.#pieces = pieces;
     this.#foundIn = new Int32Array(buckets);
   }
 
@@ -48,22 +57,27 @@ export class NgramHasher {
     let count = 0;
     for (let from = first - 1; from < end; from++) {
       let hash = mixed(0, symbolAt(symbols, from, first, end));
-      if (from >= first) count += this.#add(hash, out, to + count);
+      if (from >= first && this.#add(hash, out, to + count)) {
+        count++;
+        this.#pieces?.push({ from, size: 1 });
+      }
       for (let size = 2; size <= LONGEST && from + size - 1 <= end; size++) {
         hash = mixed(hash, symbolAt(symbols, from + size - 1, first, end));
-        count += this.#add(hash, out, to + count);
+        if (!this.#add(hash, out, to + count)) continue;
+        count++;
+        this.#pieces?.push({ from, size });
       }
     }
     return count;
   }
 
-  /** Returns how many buckets were written: one, or none where the sequence has this one already. */
-  #add(hash: number, out: Int32Array, at: number): number {
+  /** Returns whether the bucket was written: the sequence may have it already. */
+  #add(hash: number, out: Int32Array, at: number): boolean {
     const bucket = finished(hash) % this.#buckets;
-    if (this.#foundIn[bucket] === this.#sequence) return 0;
+    if (this.#foundIn[bucket] === this.#sequence) return false;
     this.#foundIn[bucket] = this.#sequence;
     out[at] = bucket;
-    return 1;
+    return true;
   }
 }
 

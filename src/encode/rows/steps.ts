@@ -51,6 +51,11 @@ export function orderOf({ order }: Pick<Sequences, 'order'>): Int32Array {
   return order;
 }
 
+/** Returns the step at a place of a sequence, counted as `starts` counts. */
+export function stepAt({ order }: Pick<Sequences, 'order'>, place: number): number {
+  return order === undefined ? place : order[place];
+}
+
 /**
  * Makes a copied step the first of a sequence.
  *

@@ -9,7 +9,7 @@ import type { Reading } from '../reading.ts';
 import { characterCount, encodeCharacters, fitText, textField } from './encoder.ts';
 import { characterHiders } from './hiders.ts';
 import { piecesOf } from './pieces.ts';
-import { ngramShape, writeNgrams } from './summary.ts';
+import { ngramShape, ngramTerms, writeNgrams } from './summary.ts';
 import { typicalCharacters, typicalCounts } from './typical.ts';
 import { textColumns } from './watched.ts';
 
@@ -49,5 +49,6 @@ export const characters: Reading<'characters'> = {
   summary: {
     shape: (sampled, _, maxColumns) => ngramShape(sampled, maxColumns),
     write: (sampled, _, into) => writeNgrams(sampled, into),
+    terms: (encoder, one) => ngramTerms(textField(encoder).field, one),
   },
 };

@@ -7,7 +7,7 @@
 import { fieldCells } from '../field-cells.ts';
 import type { Reading } from '../reading.ts';
 import { tokenHiders } from './hiders.ts';
-import { tokenShape, writeTokens } from './summary.ts';
+import { tokenShape, tokenTerms, writeTokens } from './summary.ts';
 import { encodeTokens, fitTokens, tokenCount, tokenNames, tokensPerRow } from './tokens.ts';
 import { typicalCounts, typicalTokens } from './typical.ts';
 import { tokenColumns } from './watched.ts';
@@ -39,5 +39,6 @@ export const fields: Reading<'tokens'> = {
   summary: {
     shape: (sampled, _, maxColumns) => tokenShape(sampled, maxColumns),
     write: (sampled, _, into) => writeTokens(sampled, into),
+    terms: tokenTerms,
   },
 };

@@ -5,7 +5,16 @@
  */
 
 import { orderOf } from '../../encode/rows/steps.ts';
-import type { InputRows, LinearShape, SampledSequences } from '../linear-inputs.ts';
+import type {
+  InputRows,
+  LinearShape,
+  LinearTerm,
+  SampledSequences,
+  SummarisedSequence,
+} from '../linear-inputs.ts';
+import { shareTerms } from '../share-terms.ts';
+import type { TypicalInput } from '../typical-input.ts';
+import { type TokenEncoder, tokenNames, tokenSizes } from './tokens.ts';
 
 /** Every list is as long as that of the first sample. */
 export function tokenShape(
@@ -25,4 +34,22 @@ export function writeTokens(
     const to = (first + at) * ones;
     for (let k = 0; k < ones; k++) indexes[to + k] = order[start + k] % columns;
   }
+}
+
+/** Returns what sets the tokens of a row apart from those of training rows at each place. */
+export function tokenTerms(
+  encoder: TokenEncoder,
+  { sequences, sample, shape }: SummarisedSequence,
+  { counts: [counts = []] }: TypicalInput,
+): LinearTerm[] {
+  const order = orderOf(sequences);
+  const names = tokenNames(encoder);
+  let first = 0;
+  return tokenSizes(encoder).flatMap((size, place) => {
+    const own = counts.slice(first, first + size);
+    const token = order[sequences.starts[sample] + place];
+    const at = { field: names[place] as string, base: first, shape };
+    first += size;
+    return shareTerms(token - at.base, own, at);
+  });
 }

@@ -16,6 +16,7 @@ import {
 import { rowHiders } from './hiders.ts';
 import { encodeWindows } from './sequences.ts';
 import { windowShape, writeWindows } from './summary.ts';
+import { windowTerms } from './summary-terms.ts';
 import { typicalRow, typicalRows } from './typical.ts';
 import { featureColumns } from './watched.ts';
 
@@ -46,5 +47,5 @@ export const rows: Reading<'features'> = {
     of: typicalRow,
     input: (_, weighted, typical, timesteps) => typicalRows(weighted, typical, timesteps),
   },
-  summary: { shape: windowShape, write: writeWindows },
+  summary: { shape: windowShape, write: writeWindows, terms: windowTerms },
 };

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { type Sequences, type Steps, stepAt, writeFirst } from '../../encode/rows/steps.ts';
 import type { NetworkSpec } from '../../network/network-spec.ts';
 import type { InputRows, LinearShape, SampledSequences } from '../linear-inputs.ts';
 
@@ -34,65 +35,82 @@ export function writeWindows(
 }
 
 function writeLast(
-  { sequences: { steps, starts, lengths }, samples }: SampledSequences,
+  { sequences, samples }: SampledSequences,
   { inputs: { dense, values }, first }: InputRows,
 ): void {
+  const { steps, lengths } = sequences;
   const { width, features } = steps;
   for (let at = 0; at < samples.length; at++) {
     const sample = samples[at];
-    const last = (starts[sample] + lengths[sample] - 1) * width;
+    const last = lastStep(sequences, sample) * width;
     const to = (first + at) * dense;
     for (let k = 0; k < width; k++) values[to + k] = features[last + k];
+    if (lengths[sample] === 1) writeFirst(steps, values, to);
   }
 }
 
+function lastStep(sequences: Sequences, sample: number): number {
+  return stepAt(sequences, sequences.starts[sample] + sequences.lengths[sample] - 1);
+}
+
 function writeMeanAndMax(
-  { sequences: { steps, starts, lengths }, samples }: SampledSequences,
+  { sequences, samples }: SampledSequences,
   { inputs: { dense, values }, first }: InputRows,
 ): void {
+  const { steps, starts, lengths } = sequences;
   const { width, features } = steps;
   const sums = new Float64Array(width);
   const most = new Float32Array(width);
   for (let at = 0; at < samples.length; at++) {
     const sample = samples[at];
-    const length = lengths[sample];
+    const [start, length] = [starts[sample], lengths[sample]];
     sums.fill(0);
     most.fill(Number.NEGATIVE_INFINITY);
-    addRows(features, { start: starts[sample], length }, { sums, most });
+    addFirst(steps, stepAt(sequences, start), { sums, most });
+    for (let place = start + 1; place < start + length; place++) {
+      addRow(features, stepAt(sequences, place), { sums, most });
+    }
     const to = (first + at) * dense + width;
     for (let k = 0; k < width; k++) values[to + k] = sums[k] / length;
     values.set(most, to + width);
   }
 }
 
-function addRows(
-  features: Float32Array,
-  { start, length }: { readonly start: number; readonly length: number },
-  { sums, most }: { readonly sums: Float64Array; readonly most: Float32Array },
-): void {
+/** The sums and the maxima of the rows of a window, by column. */
+interface Totals {
+  readonly sums: Float64Array;
+  readonly most: Float32Array;
+}
+
+/** Adds the first row of a window, of which what came before the window is no part. */
+function addFirst(steps: Steps, step: number, totals: Totals): void {
+  const { width, features } = steps;
+  const row = features.slice(step * width, (step + 1) * width);
+  writeFirst(steps, row, 0);
+  addRow(row, 0, totals);
+}
+
+function addRow(features: Float32Array, row: number, { sums, most }: Totals): void {
   const width = sums.length;
-  for (let row = start; row < start + length; row++) {
-    const from = row * width;
-    for (let k = 0; k < width; k++) {
-      const value = features[from + k];
-      sums[k] = sums[k] + value;
-      if (value > most[k]) most[k] = value;
-    }
+  const from = row * width;
+  for (let k = 0; k < width; k++) {
+    const value = features[from + k];
+    sums[k] = sums[k] + value;
+    if (value > most[k]) most[k] = value;
   }
 }
 
 /** Writes the embedded ids of the last rows; each embedding has columns of its own. */
 function writeLastIds(
-  { sequences: { steps, starts, lengths }, samples }: SampledSequences,
+  { sequences, samples }: SampledSequences,
   { embeddings }: Pick<NetworkSpec, 'embeddings'>,
   { inputs: { columns, ones, indexes }, first }: InputRows,
 ): void {
   let base = 0;
   for (const [id, { vocabulary }] of embeddings.entries()) {
     for (let at = 0; at < samples.length; at++) {
-      const sample = samples[at];
-      const last = starts[sample] + lengths[sample] - 1;
-      const index = base + steps.ids[last * ones + id];
+      const last = lastStep(sequences, samples[at]);
+      const index = base + sequences.steps.ids[last * ones + id];
       indexes[(first + at) * ones + id] = index % columns;
     }
     base += vocabulary;

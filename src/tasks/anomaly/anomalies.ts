@@ -9,7 +9,7 @@ import { type AnomalyTarget, headSize } from '../../model/anomaly-target.ts';
 import type { Anomalies, Surprises } from '../../model/prediction.ts';
 import type { AnomalyCalibration } from '../../model/record.ts';
 import type { Context } from '../../network/context.ts';
-import type { Engine } from '../../network/engine.ts';
+import type { Predictor as NetworkPredictor } from '../../network/engine.ts';
 import { visitPredictions } from '../../network/predict-in-parts.ts';
 import { anomalyScores } from './anomaly-calibration.ts';
 import { createSurprises, partOf, writeSurprises } from './surprises.ts';
@@ -27,7 +27,7 @@ export interface ExamplesWithOutcomes {
 
 /** An engine stands beside what its network predicts. */
 export interface Predictor {
-  readonly engine: Engine;
+  readonly engine: NetworkPredictor;
   readonly target: AnomalyTarget;
 }
 

@@ -10,14 +10,14 @@ import { refuseNonFinite } from '../../evaluate/finite.ts';
 import type { ModelHeader } from '../../model/header.ts';
 import type { CharacterExcess, Prediction } from '../../model/prediction.ts';
 import type { Context } from '../../network/context.ts';
-import type { Engine } from '../../network/engine.ts';
+import type { Predictor } from '../../network/engine.ts';
 import type { ExplainedRow, RowToPredict } from '../task.ts';
 import { anomalyScores } from './anomaly-calibration.ts';
 import { textSurprises } from './text-surprises.ts';
 
 export async function predictTexts(
   { target, anomaly: calibration }: ModelHeader<'anomaly'>,
-  engine: Engine,
+  engine: Predictor,
   {
     sequences,
     scored,

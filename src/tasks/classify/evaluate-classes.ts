@@ -26,7 +26,7 @@ import type { Calibration, ClassEvaluation, TrainingRecord } from '../../model/r
 import { isBinary } from '../../model/target.ts';
 import type { ThresholdRule } from '../../model/threshold-rule.ts';
 import type { Context } from '../../network/context.ts';
-import type { Engine } from '../../network/engine.ts';
+import type { Predictor } from '../../network/engine.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
 import {
   bestOf,
@@ -50,6 +50,7 @@ const EVEN: ThresholdRule = { kind: 'value', value: EVEN_CHANCE };
 /** The network and simple models are evaluated on these rows. */
 interface ClassRows {
   readonly data: FitData<'classify'>;
+  readonly linear: EvaluationOptions['linear'];
   /** The examples that a threshold is chosen on. */
   readonly metricsOf: TrainingRecord['metricsOf'];
   /** The time that validation rows stand for. */
@@ -57,14 +58,14 @@ interface ClassRows {
 }
 
 export async function evaluateClasses(
-  engine: Engine,
+  engine: Predictor,
   data: FitData<'classify'>,
-  { settings, classWeights }: EvaluationOptions,
+  { settings, classWeights, linear }: EvaluationOptions,
   context: Context,
 ): Promise<Quality> {
   const { target, sequences, test } = data;
   const metricsOf = metricsPart(data);
-  const rows = { data, metricsOf, seconds: validationSeconds(data, settings.split) };
+  const rows = { data, linear, metricsOf, seconds: validationSeconds(data, settings.split) };
   const predict = (examples: Int32Array): Promise<Float32Array> =>
     predictInParts(engine, sequences, examples, context);
   const raw = await predictFor(data[metricsOf], predict);
@@ -169,11 +170,11 @@ function figuresAt(
 /** Computes the figures of each simple model on the rows that count most. */
 async function figuresOfBaselines(
   rows: ClassRows,
-  { network }: Engine,
+  { network }: Predictor,
   asked: ThresholdRule,
   context: Context,
 ): Promise<NamedFigures[]> {
-  const { data, metricsOf } = rows;
+  const { data, linear, metricsOf } = rows;
   const { target, test } = data;
   const figuresOf = async ({ name, predict }: Baseline, index: number): Promise<Figures> => {
     // The first always says the same: a threshold chosen for it would make it say the other class.
@@ -187,6 +188,6 @@ async function figuresOfBaselines(
     const ofConstant = constantEvidence(target, name, targetsOf(data, last.examples));
     return { metrics, evidence: ofConstant ?? evidence };
   };
-  const baselines = await classBaselines(target, data, network, context);
+  const baselines = await classBaselines(target, { ...data, linear }, network, context);
   return await evaluateBaselines(baselines, figuresOf, context);
 }

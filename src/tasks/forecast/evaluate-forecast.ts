@@ -14,7 +14,7 @@ import type { Quality } from '../../evaluate/quality.ts';
 import { type FitData, targetsOf } from '../../model/examples.ts';
 import type { Interval } from '../../model/record.ts';
 import type { Context } from '../../network/context.ts';
-import type { Engine } from '../../network/engine.ts';
+import type { Predictor } from '../../network/engine.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
 import {
   bestOf,
@@ -27,6 +27,7 @@ import {
   qualityOf,
 } from '../held-out.ts';
 import { numberDoubt } from '../numbers/number-doubt.ts';
+import type { EvaluationOptions } from '../task.ts';
 import { coverageOf, fitInterval } from './intervals.ts';
 import { naiveForecasts } from './naive-forecasts.ts';
 import { newerHalfNotices } from './newer-half.ts';
@@ -42,8 +43,9 @@ interface ForecastRows {
 }
 
 export async function evaluateForecast(
-  engine: Engine,
+  engine: Predictor,
   data: FitData<'forecast'>,
+  { linear }: Pick<EvaluationOptions, 'linear'>,
   context: Context,
 ): Promise<Quality> {
   const { target, sequences, placed, training, test } = data;
@@ -65,7 +67,7 @@ export async function evaluateForecast(
     tested: predictedTest && evaluatedPart(rows, predictedTest, intervals),
   };
   const { examples } = (parts.tested ?? parts.own).held;
-  const ridge = await fitLinearBaseline(data, engine.network, context);
+  const ridge = await fitLinearBaseline({ ...data, linear }, engine.network, context);
   const naives = naiveForecasts({ series, horizon: target.horizon, period, lastOf });
   const baselines = await evaluateBaselines(
     [...naives, { name: 'ridge', predict: ridge }],

@@ -14,7 +14,7 @@ import { refuseNonFinite } from '../../evaluate/finite.ts';
 import { forecastAt } from '../../evaluate/number-unit.ts';
 import type { ModelHeader } from '../../model/header.ts';
 import type { Context } from '../../network/context.ts';
-import type { Engine } from '../../network/engine.ts';
+import type { Predictor } from '../../network/engine.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
 import { counted, type Notice } from '../../notice.ts';
 import { medianStep, spacingNotices, stepsOf } from './spacing.ts';
@@ -22,7 +22,7 @@ import { medianStep, spacingNotices, stepsOf } from './spacing.ts';
 /** A `Forecaster` is a model with the engine that computes its forecasts. */
 export interface Forecaster {
   readonly header: ModelHeader<'forecast'>;
-  readonly engine: Engine;
+  readonly engine: Predictor;
 }
 
 /** A `FutureOption` tells how many rows the user asked for. */

@@ -23,7 +23,7 @@ export const forecast: Task<'forecast'> = {
   encode: encodeForecast,
   output: ({ horizon }) => ({ outputs: horizon, loss: 'mean_squared_error' }),
   epochFigure: { name: 'mae', of: ({ scale, horizon }) => absoluteError(scale, horizon) },
-  evaluate: (engine, data, _, context) => evaluateForecast(engine, data, context),
+  evaluate: evaluateForecast,
   async predict({ target }, engine, { sequences, scored }, context) {
     const ends = Int32Array.from(scored, ({ sequence }) => sequence);
     const logits = await predictInParts(engine, sequences, ends, context);

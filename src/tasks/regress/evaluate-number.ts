@@ -10,7 +10,7 @@ import { naiveError, previousTarget } from '../../evaluate/previous-target.ts';
 import type { Quality } from '../../evaluate/quality.ts';
 import { type FitData, targetsOf } from '../../model/examples.ts';
 import type { Context } from '../../network/context.ts';
-import type { Engine } from '../../network/engine.ts';
+import type { Predictor } from '../../network/engine.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
 import {
   bestOf,
@@ -23,11 +23,13 @@ import {
   qualityOf,
 } from '../held-out.ts';
 import { numberDoubt } from '../numbers/number-doubt.ts';
+import type { EvaluationOptions } from '../task.ts';
 import { numberBaselines } from './number-baselines.ts';
 
 export async function evaluateNumber(
-  engine: Engine,
+  engine: Predictor,
   data: FitData<'regress'>,
+  { linear }: Pick<EvaluationOptions, 'linear'>,
   context: Context,
 ): Promise<Quality> {
   const { target, sequences, test } = data;
@@ -54,7 +56,7 @@ export async function evaluateNumber(
   const parts = { metricsOf, own, tested };
   const { examples } = (tested ?? own).held;
   const baselines = await evaluateBaselines(
-    await numberBaselines(previousTarget(data), data, engine.network, context),
+    await numberBaselines(previousTarget(data), { ...data, linear }, engine.network, context),
     async (baseline) => figuresFor(await predictFor(examples, baseline.predict)),
     context,
   );

@@ -20,7 +20,7 @@ export const regress: Task<'regress'> = {
   encode: encodeNumber,
   output: () => ({ outputs: 1, loss: 'mean_squared_error' }),
   epochFigure: { name: 'mae', of: ({ scale }) => absoluteError(scale, 1) },
-  evaluate: (engine, data, _, context) => evaluateNumber(engine, data, context),
+  evaluate: evaluateNumber,
   async predict({ target }, engine, { sequences, scored }, context) {
     const ends = Int32Array.from(scored, ({ sequence }) => sequence);
     const logits = await predictInParts(engine, sequences, ends, context);

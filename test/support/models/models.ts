@@ -8,11 +8,14 @@ import type { FitSettings } from '../../../src/model/fit-options.ts';
 import type { FittedModel } from '../../../src/model/header.ts';
 import type { AnomalyCalibration, TrainingRecord } from '../../../src/model/record.ts';
 import { BuiltinEngine } from '../../../src/network/builtin-engine.ts';
+import type { Predictor } from '../../../src/network/engine.ts';
 import { initialWeights } from '../../../src/network/initial-weights.ts';
+import { deepSide } from '../../../src/network/network-spec.ts';
 import { readSearchInfo } from '../../../src/protocol/search-info.ts';
 import { createRandom } from '../../../src/random.ts';
 import type { SearchResults } from '../../../src/results/results.ts';
 import { fitAnomalyCalibration } from '../../../src/tasks/anomaly/anomaly-calibration.ts';
+import { deepWeights, withWide } from '../../../src/wide/wide-predictor.ts';
 import { headerOf } from '../../support/headers.ts';
 
 /** Prepares the fit that a user would type after `| lstmfit`; words are separated by blanks. */
@@ -64,6 +67,9 @@ function madeUpRanks({ heads }: AnomalyTarget): AnomalyCalibration {
   return fitAnomalyCalibration({ excess }, heads.length, null);
 }
 
-export function engineOf({ header, weights }: FittedModel): BuiltinEngine {
-  return new BuiltinEngine(referenceKernel, header.network, weights);
+export function engineOf({ header, weights }: FittedModel): Predictor {
+  const { encoder, network } = header;
+  const own = deepWeights(network, weights);
+  const deep = new BuiltinEngine(referenceKernel, deepSide(network), own);
+  return withWide(deep, { encoder, network, weights });
 }

@@ -30,7 +30,9 @@ export interface WireEnd {
 
 const HEADER = /^chunked 1\.0,(0|[1-9]\d*),(0|[1-9]\d*)$/;
 const LONGEST_HEADER = 64;
-const PATIENCE_MS = 20_000;
+
+/** This is longer than any reply takes on a busy machine. */
+const PATIENCE_MS = 60_000;
 
 /** Returns a frame: `chunked 1.0,<metadata bytes>,<body bytes>\n<metadata><body>`. */
 export function frame(metadata: object | string, body: string | Uint8Array = ''): Buffer {

@@ -1,0 +1,48 @@
+/**
+ * Completes trained LSTM layers by the linear model beside them, where there is to be one.
+ *
+ * @module
+ */
+
+import type { FitData } from '../../model/examples.ts';
+import type { Context } from '../../network/context.ts';
+import type { Engine, Predictor } from '../../network/engine.ts';
+import type { Notice } from '../../notice.ts';
+import type { EvaluationOptions } from '../../tasks/task.ts';
+import { withWide } from '../../wide/wide-predictor.ts';
+import { fitWide } from './fit-wide.ts';
+import { type JoinedNetwork, joinWide, refitWide } from './join-wide.ts';
+
+export interface BothSides {
+  readonly predictor: Predictor;
+  readonly joined: JoinedNetwork;
+  /** The predictor is to be evaluated so. */
+  readonly asked: EvaluationOptions;
+  readonly notices: readonly Notice[];
+  /** Joins LSTM layers that were trained again on all rows, and fits the linear model on these, too. */
+  readonly joinAgain: (weights: Float32Array) => Promise<JoinedNetwork>;
+}
+
+/** @param engine - holds the trained LSTM layers */
+export async function bothSides(
+  engine: Engine,
+  data: FitData,
+  options: EvaluationOptions,
+  context: Context,
+): Promise<BothSides> {
+  const { network } = engine;
+  const { linear, wide, notices } = await fitWide(engine, data, options, context);
+  const joined = joinWide({ network, weights: engine.weights() }, wide);
+  const isJoined = joined.network.wide !== undefined;
+  return {
+    predictor: withWide(engine, { encoder: data.encoder, ...joined }),
+    joined,
+    // Sides are calibrated before they are joined, which undoes class weights.
+    asked: { ...options, linear, classWeights: isJoined ? undefined : options.classWeights },
+    notices: isJoined === (wide !== undefined) ? notices : [],
+    async joinAgain(weights) {
+      const again = isJoined && wide ? await refitWide(wide, data, network, context) : undefined;
+      return joinWide({ network, weights }, again);
+    },
+  };
+}

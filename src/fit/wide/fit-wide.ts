@@ -1,0 +1,136 @@
+/**
+ * Fits the linear model that stands beside the LSTM layers, and chooses the parts of both.
+ *
+ * The two are trained apart, because LSTM layers that are trained with it take all that both can explain, and
+ * carry over less to later rows and to unseen kinds. With the usual penalty it is the model that every fit is
+ * compared with, which is fitted once.
+ *
+ * @module
+ */
+
+import { fitLinearModel, type LinearModel, predictLinear } from '../../baseline/linear-baseline.ts';
+import { applyCalibration, classWeightCalibration } from '../../evaluate/calibration.ts';
+import { type FitData, targetsOf } from '../../model/examples.ts';
+import type { FitSettings } from '../../model/fit-options.ts';
+import type { Calibration } from '../../model/record.ts';
+import { classesOf } from '../../model/target.ts';
+import type { Context } from '../../network/context.ts';
+import type { Predictor } from '../../network/engine.ts';
+import { predictInParts } from '../../network/predict-in-parts.ts';
+import type { Notice } from '../../notice.ts';
+import { classCounts } from '../../tasks/classify/classes.ts';
+import type { EvaluationOptions } from '../../tasks/task.ts';
+import { EQUAL_PARTS, type FittedWide } from './join-wide.ts';
+import { calibrationOn, type Judges, rowLosses } from './row-losses.ts';
+import { choosePart, firstWithinNoise } from './stacking.ts';
+import { aloneNotice, besideNotice } from './wide-notices.ts';
+
+export interface WideFit {
+  /** The linear model with the usual penalty; `undefined` where none was fitted. */
+  readonly linear: LinearModel | undefined;
+  /** The linear model that is kept; `undefined` where the LSTM layers are better alone. */
+  readonly wide: FittedWide | undefined;
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * A stronger penalty than the usual one is taken where validation rows do not speak against it, because it
+ * carries over better to rows of later days.
+ */
+const STRONG = 100;
+
+/** Fewer rows choose nothing: `wide=auto` leaves the LSTM layers alone, `wide=true` takes equal parts. */
+const FEWEST_ROWS = 100;
+const FEWEST_OF_CLASS = 20;
+
+/** @param deep - the trained LSTM layers */
+export async function fitWide(
+  deep: Predictor,
+  data: FitData,
+  { settings, classWeights }: EvaluationOptions,
+  context: Context,
+): Promise<WideFit> {
+  const nothing = { linear: undefined, wide: undefined, notices: [] };
+  const { validation } = data;
+  const judges = { target: data.target, targets: targetsOf(data, validation) };
+  const areEnough = canChoose(judges, validation.length);
+  const { wide: asked } = settings.network;
+  if (!isWanted(data, asked, areEnough)) return nothing;
+  const linear = await fitLinearModel(data, deep.network, context);
+  const undone = classWeights && classWeightCalibration(classWeights);
+  if (!areEnough) {
+    const calibrations = { deep: undone, wide: undefined };
+    const wide = { model: linear, penalty: 1, part: EQUAL_PARTS, calibrations };
+    return { linear, wide, notices: [besideNotice(wide.part, validation.length, false)] };
+  }
+  const { model, penalty, outputs } = await penalised(linear, data, { judges, deep }, context);
+  const raw = await predictInParts(deep, data.sequences, validation, context);
+  const calibrations = {
+    deep: calibrationOn(judges, raw, classWeights),
+    wide: calibrationOn(judges, outputs),
+  };
+  const sides = {
+    deep: calibrated(raw, calibrations.deep),
+    wide: calibrated(outputs, calibrations.wide),
+  };
+  const part = choosePart(judges, sides, deep.network, asked === true);
+  if (part === 0) return { linear, wide: undefined, notices: [aloneNotice(validation.length)] };
+  const wide = { model, penalty, part, calibrations };
+  return { linear, wide, notices: [besideNotice(part, validation.length, true)] };
+}
+
+function calibrated(outputs: Float32Array, calibration: Calibration | undefined): Float32Array {
+  return calibration === undefined ? outputs : applyCalibration(outputs, calibration);
+}
+
+function isWanted(
+  { target }: FitData,
+  asked: FitSettings['network']['wide'],
+  areEnough: boolean,
+): boolean {
+  if (target.mode === 'anomaly' || asked === false) return false;
+  return asked === true || areEnough;
+}
+
+/** Tells whether validation rows can tell one choice from another. */
+function canChoose({ target, targets }: Judges, rows: number): boolean {
+  if (rows < FEWEST_ROWS) return false;
+  const { length } = classesOf(target);
+  if (length === 0) return true;
+  return classCounts(targets, length).filter((count) => count >= FEWEST_OF_CLASS).length >= 2;
+}
+
+/** Validation rows, and the LSTM layers that the linear model stands beside. */
+interface Chooser {
+  readonly judges: Judges;
+  readonly deep: Predictor;
+}
+
+/** A linear model, and what it says of validation rows. */
+interface Penalised {
+  readonly model: LinearModel;
+  readonly penalty: number;
+  readonly outputs: Float32Array;
+}
+
+/** @param linear - has the usual penalty */
+async function penalised(
+  linear: LinearModel,
+  data: FitData,
+  { judges, deep: { network } }: Chooser,
+  context: Context,
+): Promise<Penalised> {
+  const strong = await fitLinearModel(data, network, context, STRONG);
+  const choices: Penalised[] = [];
+  for (const [penalty, model] of [
+    [STRONG, strong],
+    [1, linear],
+  ] as const) {
+    const { encoder, sequences, validation } = data;
+    const read = { encoder, network, ...model };
+    const outputs = await predictLinear(read, sequences, validation, context);
+    choices.push({ model, penalty, outputs });
+  }
+  const losses = choices.map(({ outputs }) => rowLosses(judges, outputs));
+  return choices[firstWithinNoise(losses)] as Penalised;
+}

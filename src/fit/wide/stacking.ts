@@ -1,0 +1,89 @@
+/**
+ * Chooses how much of each side goes into a network of both: of the outputs of the LSTM layers, and of those
+ * of the linear model.
+ *
+ * Equal parts carry over best to rows that are unlike those of validation, so that they are taken unless
+ * validation rows clearly speak for others. Few rows never do.
+ *
+ * @module
+ */
+
+import type { Loss } from '../../kernel/kernel.ts';
+import { poolingOf } from '../../wide/pooling.ts';
+import { EQUAL_PARTS } from './join-wide.ts';
+import { type Judges, rowLosses } from './row-losses.ts';
+
+/** What both sides say of validation rows, `[rows, outputs]`: calibrated logits, or numbers. */
+export interface Sides {
+  readonly deep: Float32Array;
+  readonly wide: Float32Array;
+}
+
+/** These parts of the linear model are tried, the preferred ones first. */
+const PARTS = [EQUAL_PARTS, 0.25, 0.75, 0];
+const PARTS_ABOVE_0 = PARTS.filter((part) => part > 0);
+
+/** Neighbouring rows are alike, so that differences are averaged over so many blocks of rows. */
+const BLOCKS = 20;
+
+/**
+ * Returns the part of the linear model.
+ *
+ * @param isWanted - whether it must have one
+ */
+export function choosePart(
+  judges: Judges,
+  sides: Sides,
+  { loss, outputs }: { readonly loss: Loss; readonly outputs: number },
+  isWanted: boolean,
+): number {
+  const parts = isWanted ? PARTS_ABOVE_0 : PARTS;
+  const pooling = poolingOf(loss);
+  const losses = parts.map((part) => {
+    const pooled = new Float32Array(sides.deep.length);
+    for (let first = 0; first < pooled.length; first += outputs) {
+      const [deep, wide] = [sides.deep, sides.wide].map((all) =>
+        Float64Array.from(all.subarray(first, first + outputs)),
+      );
+      pooled.set(pooling.outputs({ deep, wide, part }), first);
+    }
+    return rowLosses(judges, pooled);
+  });
+  return parts[firstWithinNoise(losses)] ?? EQUAL_PARTS;
+}
+
+/**
+ * Returns the first of several choices that is worse than the best one by no more than a standard error.
+ *
+ * @param losses - the loss of each row, for each choice; the preferred choice comes first
+ */
+export function firstWithinNoise(losses: readonly Float64Array[]): number {
+  const means = losses.map(mean);
+  const best = losses[means.indexOf(Math.min(...means))] as Float64Array;
+  return Math.max(
+    0,
+    losses.findIndex((own) => isWithinNoise(own, best)),
+  );
+}
+
+function isWithinNoise(own: Float64Array, other: Float64Array): boolean {
+  const differences = blockMeans(own.map((loss, row) => loss - other[row]));
+  const excess = mean(differences);
+  const variance = mean(differences.map((difference) => (difference - excess) ** 2));
+  return excess <= Math.sqrt(variance / Math.max(1, differences.length - 1));
+}
+
+/** Returns the means of blocks of neighbouring rows. */
+function blockMeans(values: Float64Array): Float64Array {
+  const count = Math.min(BLOCKS, values.length);
+  return Float64Array.from({ length: count }, (_, block) => {
+    const [first, end] = [block, block + 1].map((at) => Math.round((at * values.length) / count));
+    return mean(values.subarray(first, end));
+  });
+}
+
+function mean(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+}

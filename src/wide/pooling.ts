@@ -1,0 +1,109 @@
+/**
+ * Joins what the two sides of a network say of a row: the mean of their probabilities, or of their numbers.
+ *
+ * A mean of probabilities has a log loss above that of its better side by at most −ln of that side's part, on
+ * every row. All is computed in logarithms, so that certain sides stay finite.
+ *
+ * @module
+ */
+
+import type { Loss } from '../kernel/kernel.ts';
+
+/** What both sides say of one row, `[outputs]` each: calibrated logits, or numbers. */
+export interface RowSides {
+  readonly deep: Float64Array;
+  readonly wide: Float64Array;
+  /** The part of the linear model, above 0 and at most 1. */
+  readonly part: number;
+}
+
+export interface SideGradients {
+  /** `[outputs]` */
+  readonly deep: Float64Array;
+  readonly wide: Float64Array;
+}
+
+interface Pooling {
+  /** Returns the outputs of the network, `[outputs]`. */
+  outputs(sides: RowSides): Float64Array;
+  /** @param gradient - by the outputs of the network, `[outputs]` */
+  gradients(sides: RowSides, gradient: ArrayLike<number>): SideGradients;
+}
+
+const means: Pooling = {
+  outputs: ({ deep, wide, part }) => deep.map((own, at) => (1 - part) * own + part * wide[at]),
+  gradients: ({ deep, wide, part }, gradient) => ({
+    deep: deep.map((_, at) => (1 - part) * gradient[at]),
+    wide: wide.map((_, at) => part * gradient[at]),
+  }),
+};
+
+const oneProbability: Pooling = {
+  outputs({ deep, wide, part }) {
+    return deep.map((own, at) => {
+      const positive = logMean(part, logSigmoid(own), logSigmoid(wide[at]));
+      return positive - logMean(part, logSigmoid(-own), logSigmoid(-wide[at]));
+    });
+  },
+  gradients(sides, gradient) {
+    const { deep, wide, part } = sides;
+    const slope = (logit: number, at: number): number => {
+      const [own, other] = [deep[at], wide[at]];
+      const positive = logMean(part, logSigmoid(own), logSigmoid(other));
+      const negative = logMean(part, logSigmoid(-own), logSigmoid(-other));
+      return Math.exp(logSigmoid(logit) + logSigmoid(-logit) - positive - negative);
+    };
+    return {
+      deep: deep.map((own, at) => (1 - part) * slope(own, at) * gradient[at]),
+      wide: wide.map((own, at) => part * slope(own, at) * gradient[at]),
+    };
+  },
+};
+
+const probabilities: Pooling = {
+  outputs({ deep, wide, part }) {
+    const [own, beside] = [logSoftmax(deep), logSoftmax(wide)];
+    return own.map((log, at) => logMean(part, log, beside[at]));
+  },
+  gradients(sides, gradient) {
+    const { part } = sides;
+    const pooled = probabilities.outputs(sides);
+    const through = (logits: Float64Array, weight: number): Float64Array => {
+      const logs = logSoftmax(logits);
+      const shares = logs.map((log, at) => weight * Math.exp(log - pooled[at]) * gradient[at]);
+      const total = shares.reduce((sum, share) => sum + share, 0);
+      return shares.map((share, at) => share - Math.exp(logs[at]) * total);
+    };
+    return { deep: through(sides.deep, 1 - part), wide: through(sides.wide, part) };
+  },
+};
+
+/** Returns how the outputs of a network with this loss are joined. */
+export function poolingOf(loss: Loss): Pooling {
+  return poolings[loss];
+}
+
+const poolings: Readonly<Record<Loss, Pooling>> = {
+  binary_crossentropy: oneProbability,
+  categorical_crossentropy: probabilities,
+  mean_squared_error: means,
+};
+
+/** Returns ln((1 − part)·e^deep + part·e^wide). */
+function logMean(part: number, deep: number, wide: number): number {
+  const [a, b] = [Math.log(1 - part) + deep, Math.log(part) + wide];
+  const larger = Math.max(a, b);
+  return larger + Math.log1p(Math.exp(Math.min(a, b) - larger));
+}
+
+/** Returns ln(1 / (1 + e^−logit)). */
+function logSigmoid(logit: number): number {
+  return Math.min(logit, 0) - Math.log1p(Math.exp(-Math.abs(logit)));
+}
+
+function logSoftmax(logits: Float64Array): Float64Array {
+  const largest = logits.reduce((most, logit) => Math.max(most, logit), Number.NEGATIVE_INFINITY);
+  const sum = logits.reduce((total, logit) => total + Math.exp(logit - largest), 0);
+  const log = largest + Math.log(sum);
+  return logits.map((logit) => logit - log);
+}

@@ -1,0 +1,91 @@
+/**
+ * Predicts with the two sides of a network: the LSTM layers, which an engine has, and the linear model beside
+ * them.
+ *
+ * Tasks, thresholds and calibration see one network. The sums of the linear model are taken in one order,
+ * whatever the engine, kernel and number of threads are.
+ *
+ * @module
+ */
+
+import { linearOutputs, type SummarisedModel } from '../baseline/linear-baseline.ts';
+import type { Sequences } from '../encode/rows/steps.ts';
+import type { FittedModel } from '../model/header.ts';
+import type { EngineFactory, Predictor } from '../network/engine.ts';
+import { deepSide, layoutWeights, type NetworkSpec } from '../network/network-spec.ts';
+import type { EncoderKind } from '../readings/reading.ts';
+import { poolingOf, type RowSides } from './pooling.ts';
+
+/** The weights of a network with the encoder of its inputs. */
+export interface WeightedModel {
+  readonly encoder: { readonly kind: EncoderKind };
+  readonly network: NetworkSpec;
+  /** The weights of both sides, as `layoutWeights` says. */
+  readonly weights: Float32Array;
+}
+
+/** Makes the predictor of a stored model; without a linear model it is the engine itself. */
+export async function createPredictor(
+  { header: { encoder, network }, weights }: FittedModel,
+  createEngine: EngineFactory,
+): Promise<Predictor> {
+  const engine = await createEngine(deepSide(network), deepWeights(network, weights));
+  return withWide(engine, { encoder, network, weights });
+}
+
+/** Puts the linear model of the weights beside an engine that has those of the LSTM layers. */
+export function withWide(deep: Predictor, model: WeightedModel): Predictor {
+  const wide = wideModel(model);
+  if (wide === undefined) return deep;
+  return {
+    network: model.network,
+    predict(sequences: Sequences, samples: Int32Array): Float32Array {
+      const logits = deep.predict(sequences, samples);
+      return pooled(model.network, logits, linearOutputs(wide, sequences, samples));
+    },
+  };
+}
+
+/** Joins the outputs of both sides, `[samples, outputs]` each. */
+function pooled(network: NetworkSpec, deep: Float32Array, wide: Float32Array): Float32Array {
+  const { outputs } = network;
+  const pooling = poolingOf(network.loss);
+  const out = new Float32Array(deep.length);
+  for (let first = 0; first < out.length; first += outputs) {
+    const [own, beside] = [deep, wide].map((all) => all.subarray(first, first + outputs));
+    out.set(pooling.outputs(rowSides(network, own, beside)), first);
+  }
+  return out;
+}
+
+/** Returns what both sides say of a row, where the LSTM layers have given `deep` and the linear model `wide`. */
+export function rowSides(
+  { wide: spec }: Pick<NetworkSpec, 'wide'>,
+  deep: ArrayLike<number>,
+  wide: ArrayLike<number>,
+): RowSides {
+  const { slope, offsets } = spec?.deep ?? { slope: 1, offsets: [] };
+  return {
+    deep: Float64Array.from(deep, (logit, at) => slope * logit + (offsets[at] ?? 0)),
+    wide: Float64Array.from(wide),
+    part: spec?.part ?? 0,
+  };
+}
+
+/** Returns the linear model of a network; `undefined` where it has none. */
+export function wideModel({
+  encoder,
+  network,
+  weights,
+}: WeightedModel): SummarisedModel | undefined {
+  const { wide } = layoutWeights(network);
+  if (wide === undefined || network.wide === undefined) return undefined;
+  const { dense, columns } = network.wide;
+  const own = Float64Array.from(weights.subarray(wide.kernel.offset));
+  return { encoder, network, shape: { dense, columns }, weights: own };
+}
+
+/** Returns the weights of the LSTM layers and of what surrounds them, as a view. */
+export function deepWeights(network: NetworkSpec, weights: Float32Array): Float32Array {
+  return weights.subarray(0, layoutWeights(deepSide(network)).count);
+}

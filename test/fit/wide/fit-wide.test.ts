@@ -1,0 +1,82 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { TrainedModel } from '../../../src/fit/pipeline.ts';
+import { layoutWeights } from '../../../src/network/network-spec.ts';
+import { createRandom } from '../../../src/random.ts';
+import { deepWeights } from '../../../src/wide/wide-predictor.ts';
+import { engineOf, prepare } from '../../support/models/models.ts';
+import { type Row, resultsOf } from '../../support/rows/rows.ts';
+import { trained } from '../../support/rows/sample-rows.ts';
+
+/** Rows whose class follows from a sum of fields, which a linear model knows. */
+function rowsOf(count: number): Row[] {
+  const random = createRandom(11);
+  return Array.from({ length: count }, (_, at): Row => {
+    const [a, b] = [random.normal(), random.normal()];
+    return { _time: 1000 + at, a, b, y: a + b + 0.5 * random.normal() > 0 ? 'bad' : 'ok' };
+  });
+}
+
+const fitted = async (count: number, options: string): Promise<TrainedModel> =>
+  await trained(
+    prepare(resultsOf(rowsOf(count)), `y from a b into m window=3 epochs=2 units=3 ${options}`),
+  );
+
+const wideOf = ({ model }: TrainedModel) => model.header.network.wide;
+const textsOf = ({ notices }: TrainedModel): string[] => notices.map(({ text }) => text);
+
+describe('wide=auto', () => {
+  it('puts a linear model beside the LSTM where validation rows do not speak against it', async () => {
+    const one = await fitted(800, 'wide=auto');
+    expect(wideOf(one)?.part).toBeGreaterThanOrEqual(0.5);
+    expect(textsOf(one).join('\n')).toMatch(
+      /A linear model of the same inputs stands beside the LSTM and makes \d+ % of the prediction: 160 validation rows/,
+    );
+  });
+
+  it('says nothing and adds nothing where few rows validate', async () => {
+    const one = await fitted(200, 'wide=auto');
+    expect(wideOf(one)).toBeUndefined();
+    expect(textsOf(one).join('\n')).not.toMatch(/linear model of the same inputs/);
+  });
+});
+
+describe('wide=true', () => {
+  it('gives both sides equal parts where few rows validate', async () => {
+    const one = await fitted(200, 'wide=true');
+    expect(wideOf(one)?.part).toBe(0.5);
+    expect(textsOf(one).join('\n')).toMatch(/40 validation rows are too few to choose/);
+  });
+});
+
+describe('wide=false', () => {
+  let alone: TrainedModel;
+  let beside: TrainedModel;
+
+  beforeAll(async () => {
+    alone = await fitted(800, 'wide=false');
+    beside = await fitted(800, 'wide=true');
+  });
+
+  it('leaves the LSTM as it is, bit for bit', () => {
+    expect(wideOf(alone)).toBeUndefined();
+    const { header, weights } = beside.model;
+    expect(deepWeights(header.network, weights)).toEqual(alone.model.weights);
+  });
+
+  it('keeps the figures of the linear model that stands beside the network', () => {
+    const baselineOf = ({ model }: TrainedModel) => model.header.training.baseline.name;
+    expect(baselineOf(alone)).toBe('logistic regression');
+    expect(baselineOf(beside)).toBe('logistic regression');
+  });
+
+  it('has another network than wide=true, which says what its layout is', () => {
+    const { header, weights } = beside.model;
+    expect(weights).toHaveLength(layoutWeights(header.network).count);
+    const samples = Int32Array.of(0, 5);
+    const { sequences } = prepare(resultsOf(rowsOf(800)), 'y from a b into m window=3').data;
+    const [own, other] = [alone, beside].map(({ model }) =>
+      engineOf(model).predict(sequences, samples),
+    );
+    expect(own).not.toEqual(other);
+  });
+});

@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import { linearOutputs } from '../../src/baseline/linear-baseline.ts';
+import { range } from '../../src/encode/rows/row-lists.ts';
+import { referenceKernel } from '../../src/kernel/reference-kernel.ts';
+import { BuiltinEngine } from '../../src/network/builtin-engine.ts';
+import { deepSide, type NetworkSpec } from '../../src/network/network-spec.ts';
+import {
+  createPredictor,
+  deepWeights,
+  wideModel,
+  withWide,
+} from '../../src/wide/wide-predictor.ts';
+import { prepare, untrained } from '../support/models/models.ts';
+import { type Row, resultsOf } from '../support/rows/rows.ts';
+
+const results = resultsOf(
+  Array.from({ length: 60 }, (_, at): Row => {
+    return { _time: 60 * at, n: at % 7, c: 'pqr'.charAt(at % 3), load: (at % 7) + (at % 3) };
+  }),
+);
+const typed = 'load from n c into m window=4 units=3 split=none mode=regress';
+const factory = async (spec: NetworkSpec, weights: Float32Array) =>
+  new BuiltinEngine(referenceKernel, spec, weights);
+
+describe('createPredictor', () => {
+  it('is the engine itself where no linear model stands beside the LSTM layers', async () => {
+    const model = untrained(results, typed);
+    expect(await createPredictor(model, factory)).toBeInstanceOf(BuiltinEngine);
+  });
+});
+
+describe('withWide', () => {
+  const { sequences } = prepare(results, typed).data;
+  const { header, weights } = untrained(results, typed);
+  const columns = 3 * header.network.features;
+  const network: NetworkSpec = {
+    ...header.network,
+    wide: { dense: columns, columns: 0, part: 0.25 },
+  };
+  const own = Float32Array.from({ length: columns + 1 }, (_, at) => Math.sin(at));
+  const all = Float32Array.of(...weights, ...own);
+  const { encoder } = header;
+  const deep = new BuiltinEngine(referenceKernel, deepSide(network), deepWeights(network, all));
+  const samples = range(60);
+
+  it('adds a part of the linear model to the rest of the LSTM', () => {
+    const model = { encoder, network, weights: all };
+    const linear = wideModel(model);
+    if (linear === undefined) throw new Error('the network has a linear model');
+    const [a, b] = [deep.predict(sequences, samples), linearOutputs(linear, sequences, samples)];
+    const expected = a.map((value, at) => 0.75 * value + 0.25 * (b[at] ?? 0));
+    expect(withWide(deep, model).predict(sequences, samples)).toEqual(expected);
+  });
+
+  it('predicts a sequence alone as it does among others', () => {
+    const both = withWide(deep, { encoder, network, weights: all });
+    const together = both.predict(sequences, samples);
+    for (const sample of [0, 1, 33, 59]) {
+      expect(both.predict(sequences, Int32Array.of(sample))[0]).toBe(together[sample]);
+    }
+  });
+});

@@ -13,7 +13,5 @@ export const builtKernels: readonly NativeKernel[] =
 
 if (nativeFile === undefined) {
   // Jest does not name skipped tests.
-  process.stderr.write(
-    'The native kernel is not built here: "npm run native-kernel" builds it.\n',
-  );
+  process.stderr.write('The native kernel is not built here: "npm run native-kernel" builds it.\n');
 }

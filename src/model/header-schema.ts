@@ -291,6 +291,8 @@ export const training = object({
   testMetrics: optional(metrics),
   /** `isRefit` tells whether the weights were fitted again to all rows after the figures were taken. */
   isRefit: optional(boolean()),
+  /** The kernel that trained with the engine of the app, by its name in the log. */
+  kernel: optional(text()),
   /**
    * The reason why the predictions mean little, where the fit found one: a `Doubt`, or the word of a
    * newer release.

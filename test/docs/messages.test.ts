@@ -19,7 +19,7 @@ const sources = globSync('src/**/*.ts', { cwd: root })
 const sentences = sections.slice(0, 2).flatMap((section) =>
   section
     .split('\n')
-    .filter((line) => /^\| (?!sentence)/.test(line))
+    .filter((line) => /^\| (?!message)/.test(line))
     .map((line) => line.split(/(?<!\\)\|/)[1]?.trim() ?? ''),
 );
 

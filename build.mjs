@@ -1,11 +1,14 @@
 /**
- * Builds the Splunk app: `node build.mjs generate|build|package [--engine tensorflow]`, through npm
- * scripts, which put the pinned Node.js first in the path.
+ * Builds the Splunk app: `node build.mjs generate|build|native-kernel|package`, through npm scripts, which put
+ * the pinned Node.js first in the path.
  *
  * - `generate` writes what other sources are compiled from or checked against: the compiled
  *   validator of model headers, the SIMD kernel and the reference pages of options and settings
- * - `build` makes `dist/lstm_toolkit/`, an app folder that runs in place
- * - `package` makes `dist/lstm_toolkit-<version>.tgz` of it, the same bytes from the same sources;
+ * - `native-kernel` compiles the native kernel, and installs its compiler first
+ * - `build` makes `dist/lstm_toolkit/`, an app folder that runs in place, with the native kernel if it is
+ *   compiled
+ * - `package` makes `dist/lstm_toolkit-<version>.tgz` of it, the same bytes from the same sources, with the
+ *   native kernel unless `--without-native` is given;
  *   with `--engine tensorflow` one that carries TensorFlow as well, from the folder that
  *   `npm run native` makes or `--native <folder>` names
  */
@@ -15,6 +18,7 @@ import { parseArgs } from 'node:util';
 import { buildApp, setModes } from './build/app-folder.mjs';
 import { writeArchive } from './build/archive.mjs';
 import { writeHeaderValidator } from './build/header-validator.mjs';
+import { buildNativeKernel, builtKernel, ToolchainError } from './build/native-kernel.mjs';
 import {
   appFolder,
   BuildError,
@@ -26,7 +30,12 @@ import {
 import { writeSimdModule } from './build/simd-module.mjs';
 import { addTensorflow } from './build/tensorflow-files.mjs';
 
-const verbs = { generate, build, package: packageApp };
+const verbs = {
+  generate,
+  build: async () => buildWith(await builtKernel()),
+  'native-kernel': buildNativeKernel,
+  package: packageApp,
+};
 
 async function generate() {
   const [validatorPackages, simdPackages] = [await writeHeaderValidator(), await writeSimdModule()];
@@ -51,16 +60,22 @@ async function writePage(name, text) {
   console.log(`generated ${relativeToRoot(page)}`);
 }
 
-async function build() {
+/** @param {string | undefined} nativeKernel - the file of the native kernel; the app may lack it */
+async function buildWith(nativeKernel) {
   const { tables, generatedPackages } = await generate();
-  const { bundleBytes, nodeVersion } = await buildApp(tables, generatedPackages);
+  const parts = { ...tables, nativeKernel };
+  const { bundleBytes, nodeVersion } = await buildApp(parts, generatedPackages);
   const kilobytes = Math.round(bundleBytes / 1000);
-  console.log(`built ${relativeToRoot(appFolder)}: bundle ${kilobytes} kB, Node.js ${nodeVersion}`);
+  const kernel =
+    nativeKernel === undefined ? 'without the native kernel' : 'with the native kernel';
+  console.log(
+    `built ${relativeToRoot(appFolder)}: bundle ${kilobytes} kB, Node.js ${nodeVersion}, ${kernel}`,
+  );
 }
 
 /** @param options - as `parseArgs` gives them */
-async function packageApp({ engine, native }) {
-  await build();
+async function packageApp({ engine, native, 'without-native': isWithoutKernel }) {
+  await buildWith(isWithoutKernel ? undefined : await buildNativeKernel());
   if (engine !== undefined) {
     await addTensorflow(native);
     await setModes();
@@ -77,7 +92,7 @@ async function main([verb, ...rest]) {
   const known = Object.keys(verbs).join('|');
   const options = readOptions(verb, rest);
   if (!Object.hasOwn(verbs, verb ?? '') || options === undefined) {
-    const usage = `Usage: node build.mjs ${known} [--engine tensorflow [--native <folder>]]`;
+    const usage = `Usage: node build.mjs ${known} [--without-native] [--engine tensorflow [--native <folder>]]`;
     throw new BuildError(`${usage}, got "${[verb, ...rest].join(' ')}".`);
   }
   // Older versions cannot import the TypeScript sources, and fail with a puzzling message.
@@ -93,8 +108,13 @@ async function main([verb, ...rest]) {
 function readOptions(verb, args) {
   if (verb !== 'package' || args.length === 0) return args.length === 0 ? {} : undefined;
   try {
-    const options = { engine: { type: 'string' }, native: { type: 'string' } };
+    const options = {
+      engine: { type: 'string' },
+      native: { type: 'string' },
+      'without-native': { type: 'boolean' },
+    };
     const { values } = parseArgs({ args, options });
+    if (values.engine === undefined) return values.native === undefined ? values : undefined;
     return values.engine === 'tensorflow' ? values : undefined;
   } catch {
     return undefined;
@@ -105,5 +125,6 @@ try {
   await main(process.argv.slice(2));
 } catch (error) {
   console.error(error instanceof BuildError ? error.message : error);
-  process.exitCode = 1;
+  // 2 says that nothing is wrong with the sources.
+  process.exitCode = error instanceof ToolchainError ? 2 : 1;
 }

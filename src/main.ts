@@ -13,7 +13,7 @@ import { dirname } from 'node:path';
 import { createFit } from './commands/fit/lstmfit.ts';
 import { createManage } from './commands/models/lstmmanage.ts';
 import { createModels } from './commands/models/lstmmodels.ts';
-import type { Environment } from './commands/run/environment.ts';
+import type { Environment, KernelChoice } from './commands/run/environment.ts';
 import { createScore } from './commands/score/lstmscore.ts';
 import { createEngines } from './engines.ts';
 import { type Command, converse } from './protocol/dialogue.ts';
@@ -41,6 +41,9 @@ const AT_ONCE_BYTES = 4096;
 
 /** A computation looks for signals, and for its parent, at most once in this time. */
 const PAUSE_MS = 50;
+
+/** The choice of kernels where no administrator has made one. */
+const ANY_KERNEL: KernelChoice = { setting: 'auto', onKernel: () => undefined };
 
 const home = process.env['SPLUNK_HOME'] ?? '';
 
@@ -70,10 +73,11 @@ function createEnvironment(inputEnd: () => number): Environment {
     bin: dirname(process.argv[1] ?? ''),
     env: process.env,
     onSlowKernel: (reason) => log.write('WARN', 'slow kernel', { reason }),
+    onWebAssembly: (reason) => log.write('INFO', 'wasm kernel', { reason }),
   });
   return {
     home,
-    engineWith: engines.builtinWith,
+    engineWith: (threads, choice = ANY_KERNEL) => engines.builtinWith(threads, choice),
     tensorflowEngine: engines.tensorflow,
     processors: () => availableParallelism(),
     now: Date.now,
@@ -87,10 +91,10 @@ function createEnvironment(inputEnd: () => number): Environment {
     residentBytes: process.memoryUsage.rss,
     peakBytes,
     ageOf,
-    system: () => ({
+    system: (kernel = ANY_KERNEL.setting) => ({
       node: process.version,
       platform: `${process.platform} ${process.arch}`,
-      kernel: engines.kernel(),
+      kernel: engines.kernel(kernel),
     }),
     onExit: (work) => process.on('exit', work),
     logFor: (folder, common, level) => {

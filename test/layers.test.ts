@@ -35,6 +35,7 @@ const LEVELS: readonly (readonly string[])[] = [
   ['commands/tasks'],
   ['commands/fit', 'commands/score', 'commands/models'],
   ['commands'],
+  ['native-file'],
   ['engines'],
   ['main'],
 ];

@@ -5,6 +5,7 @@
  */
 import { BuiltinEngine } from '../../src/network/builtin-engine.ts';
 import { initialWeights } from '../../src/network/initial-weights.ts';
+import { createEngine } from '../engines.ts';
 import { CountingKernel } from '../measure/counting-kernel.ts';
 import { inTurn, type Sample } from '../measure/in-turn.ts';
 import { Peak } from '../measure/peak.ts';
@@ -21,7 +22,8 @@ export async function measureKernel(report: Report): Promise<void> {
     report.pair('kernel', 'peak, relaxed multiply-add', GFLOPS, relaxed, peer);
   }
   for (const network of NETWORKS) {
-    const ours = new OurNetwork(network, 1);
+    const weights = initialWeights(network.spec, 0);
+    const ours = new OurNetwork(network, 1, createEngine(network.spec, weights, 1, 'wasm'));
     for (const task of ['train', 'score'] as const) {
       const operations = operationsOf(network, task);
       const rows = task === 'train' ? network.trained : network.scored;

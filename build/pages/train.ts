@@ -116,7 +116,7 @@ export const trainPage: Page = {
         name: 'starts',
         title: '1. Rows to learn from',
         description:
-          'Click on a story to try it, or type your search above and click on the first row: its first 500 rows are read for their fields.',
+          'Click on an example to try it, or type your search above and click on the first row: its first 500 rows are read for their fields.',
         source: starts,
         widths: { use: 100, start: 280, source: 380, learns: 400 },
         onClick: [

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Origins } from '../encode/rows/window-scale.ts';
 import type { ForecastTarget } from '../model/forecast-target.ts';
 import type { NumberTarget } from '../model/target.ts';
 
@@ -16,16 +17,16 @@ export function inUnit({ scale, mean }: NumberTarget, outputs: Float32Array): Fl
  * Returns the forecasts for `step` rows ahead.
  *
  * @param changes - `[n, horizon]`
- * @param levels - `[n]`: the values that the changes are added to
+ * @param origins - what the changes are added to, and counted in
  * @returns `[n]`
  */
 export function forecastAt(
   { horizon, mean, scale }: ForecastTarget,
   changes: Float32Array,
-  levels: Float64Array,
+  { levels, units }: Origins,
   step: number,
 ): Float64Array {
   return levels.map((level, at) => {
-    return (changes[at * horizon + step - 1] + level) * scale + mean;
+    return (changes[at * horizon + step - 1] * units[at] + level) * scale + mean;
   });
 }

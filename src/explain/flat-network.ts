@@ -6,6 +6,7 @@
  */
 
 import { type Sequences, writeFirst } from '../encode/rows/steps.ts';
+import { ownWindows } from '../encode/rows/window-scale.ts';
 import {
   deepSide,
   inputWidth,
@@ -34,9 +35,12 @@ export function flatNetwork(
 export function embedded(
   spec: NetworkSpec,
   weights: Float32Array,
-  { steps, starts, lengths, order }: Sequences,
-  sample: number,
+  sequences: Sequences,
+  read: number,
 ): Float32Array {
+  const own = ownWindows(sequences, Int32Array.of(read));
+  const { steps, starts, lengths, order } = own.sequences;
+  const [sample] = own.samples;
   const [start, length] = [starts[sample], lengths[sample]];
   const inputs = inputWidth(spec);
   const out = new Float32Array(length * inputs);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { lastLevels } from '../encode/rows/levels.ts';
+import { windowOrigins } from '../encode/rows/window-scale.ts';
 import { UserError } from '../errors.ts';
 import { gain } from '../evaluate/figures.ts';
 import { type FitData, type HeldOut, targetsOf, timeRange } from '../model/examples.ts';
@@ -54,7 +54,7 @@ export async function compareModels(
   const { metrics, oldMetrics } = taskOf(data.target).comparison.figures(
     { part: fresh.model.header, prediction: held.prediction, samples: shared },
     { part: old.header, prediction: scores.prediction, samples: shared.map(sampleOf) },
-    { actual: targetsOf(data, examples), levels: lastLevels(data.sequences, examples) },
+    { actual: targetsOf(data, examples), origins: windowOrigins(data.sequences, examples) },
   );
   const { by = 'f1' } = fresh.model.header.training.baseline;
   const isBetter = gain(by, metrics, oldMetrics) > 0;

@@ -1,8 +1,8 @@
 /**
  * Runs the kernel in WebAssembly SIMD, behind the same interface as the reference.
  *
- * The arithmetic is written in AssemblyScript (`assembly/`); this file owns its memory, hands over
- * pointers and divides large work among threads.
+ * The arithmetic is written in AssemblyScript (`assembly/`), and a part of it in C as well (`native/`); this
+ * file owns its memory, hands over pointers and divides large work among threads.
  *
  * @module
  */
@@ -21,6 +21,7 @@ import type {
   LstmStates,
   MatrixShape,
 } from './kernel.ts';
+import { instantiate, type NativeKernel } from './native-addon.ts';
 import { meanLoss } from './reference-loss.ts';
 import { ADAM_BETA_1, ADAM_BETA_2, EPSILON, RMSPROP_RHO } from './reference-optimizer.ts';
 import { KernelMemory } from './simd-memory.ts';
@@ -30,14 +31,17 @@ import type { SharedKernel, Workers } from './workers.ts';
  * @param wasm - the WebAssembly that `npm run generate` compiles from `assembly/`
  * @param startWorkers - starts threads that help; when it is absent only the calling thread computes.
  *   Results are the same bits with any number of threads
+ * @param native - the native kernel that computes in WebAssembly's place, to the same bits; absent for none
  * @throws {WebAssembly.CompileError} where the engine has no SIMD or no shared memory
  * @throws {RangeError} where the address space is refused
+ * @throws Error where the native kernel cannot be loaded
  */
 export function createSimdKernel(
   wasm: Uint8Array,
   startWorkers?: (shared: SharedKernel) => Workers,
+  native?: NativeKernel,
 ): SimdKernel {
-  return new SimdKernel(wasm, startWorkers);
+  return new SimdKernel(wasm, startWorkers, native);
 }
 
 /** A tile in `assembly/` has this many rows, sequences and columns: shares are multiples of these. */
@@ -60,12 +64,15 @@ export class SimdKernel implements Kernel {
   readonly #assembly: Assembly;
   readonly #workers: Workers | undefined;
 
-  constructor(wasm: Uint8Array, startWorkers: ((shared: SharedKernel) => Workers) | undefined) {
+  constructor(
+    wasm: Uint8Array,
+    startWorkers: ((shared: SharedKernel) => Workers) | undefined,
+    native: NativeKernel | undefined,
+  ) {
     const { memory } = this.#memory;
     const module = new WebAssembly.Module(wasm);
-    const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-    this.#assembly = exports as unknown as Assembly;
-    this.#workers = startWorkers?.({ module, memory, job: this.integers(JOB_INTEGERS) });
+    this.#assembly = instantiate(module, memory, native);
+    this.#workers = startWorkers?.({ module, memory, native, job: this.integers(JOB_INTEGERS) });
   }
 
   floats(length: number): Float32Array {

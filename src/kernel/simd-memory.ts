@@ -22,13 +22,23 @@ const MOST_PAGES = 65_535;
  */
 const FIRST_BYTE = 4096;
 
-/** Arrays are aligned to the size of a vector. */
-const ALIGNMENT = 16;
+/**
+ * This byte of the memory has the end of the arrays that were handed out, a 32-bit integer, against which
+ * the native kernel checks every pointer (native/arguments.h).
+ */
+const END_AT = 512;
+
+/** Arrays are aligned to a line of the cache, which is the size of the widest vector. */
+const ALIGNMENT = 64;
 
 export class KernelMemory {
   readonly memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
-  #end = FIRST_BYTE;
+  readonly #end = new Uint32Array(this.memory.buffer, END_AT, 1);
   readonly #scratch = new Map<string, Float32Array>();
+
+  constructor() {
+    this.#end[0] = FIRST_BYTE;
+  }
 
   floats(length: number): Float32Array {
     const at = this.#take(length * Float32Array.BYTES_PER_ELEMENT);
@@ -52,11 +62,11 @@ export class KernelMemory {
   }
 
   #take(bytes: number): number {
-    const at = this.#end;
+    const at = this.#end[0];
     const end = at + Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
     const missing = end - this.memory.buffer.byteLength;
     if (missing > 0) this.#grow(Math.ceil(missing / PAGE_BYTES));
-    this.#end = end;
+    this.#end[0] = end;
     return at;
   }
 

@@ -5,22 +5,24 @@
  */
 
 import { workerData } from 'node:worker_threads';
-import { type Assembly, PARTS, type PartName } from './assembly-exports.ts';
+import { PARTS, type PartName } from './assembly-exports.ts';
 import { JOB_INTEGERS, nextState, takePart } from './job.ts';
+import { instantiate, type NativeKernel } from './native-addon.ts';
 
 /** A thread is started with this data. */
 export interface WorkerData {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
+  /** `native` is absent where WebAssembly computes. */
+  readonly native?: NativeKernel | undefined;
   /** `job` is the pointer to the memory of jobs. */
   readonly job: number;
   /** `thread` is the number of the thread: 1, 2, …; 0 is the thread that owns the kernel. */
   readonly thread: number;
 }
 
-const { module, memory, job, thread } = workerData as WorkerData;
-const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-const assembly = exports as unknown as Assembly;
+const { module, memory, native, job, thread } = workerData as WorkerData;
+const assembly = instantiate(module, memory, native);
 const integers = new Int32Array(memory.buffer, job, JOB_INTEGERS);
 
 for (let state = 0; ; ) {

@@ -20,7 +20,7 @@ export interface Threads {
 }
 
 /** The threads of a kernel share these objects. */
-export interface SharedKernel extends Pick<WorkerData, 'module' | 'memory'> {
+export interface SharedKernel extends Pick<WorkerData, 'module' | 'memory' | 'native'> {
   /** `job` is the memory of jobs, which has `JOB_INTEGERS` integers. */
   readonly job: Int32Array;
 }
@@ -42,12 +42,12 @@ export class Workers {
 
   constructor(
     { count, file, smallestJob = SMALLEST_JOB }: Threads,
-    { module, memory, job }: SharedKernel,
+    { module, memory, native, job }: SharedKernel,
   ) {
     this.#smallestJob = smallestJob;
     this.#integers = job;
     for (let thread = 1; thread < count; thread++) {
-      const workerData: WorkerData = { module, memory, job: job.byteOffset, thread };
+      const workerData: WorkerData = { module, memory, native, job: job.byteOffset, thread };
       this.#start(new Worker(file, { workerData }));
     }
   }

@@ -7,6 +7,8 @@
  * @module
  */
 
+import type { WindowScale } from '../encode/rows/steps.ts';
+
 export interface ForecastTarget {
   readonly mode: 'forecast';
   readonly field: string;
@@ -17,6 +19,11 @@ export interface ForecastTarget {
    * (value − last known value) / scale.
    */
   readonly scale: number;
+  /**
+   * Windows are scaled by themselves where entities differ in size: the network predicts
+   * (value − last known value) / scale / unit of the window.
+   */
+  readonly windowScale?: WindowScale | undefined;
   /** The network predicts 1 … `horizon` rows ahead at once. */
   readonly horizon: number;
 }

@@ -198,6 +198,14 @@ const target = variants([
     mean: number(),
     scale: number({ exclusiveMinimum: 0 }),
     horizon: count,
+    /** Windows are scaled by themselves with these numbers; models before that lack them. */
+    windowScale: optional(
+      object({
+        share: number({ exclusiveMinimum: 0, maximum: 1 }),
+        least: number({ exclusiveMinimum: 0 }),
+        factor: number({ exclusiveMinimum: 0 }),
+      }),
+    ),
   }),
   object({ mode: only('anomaly'), heads: list(head, { minItems: 1 }) }),
 ]);
@@ -283,6 +291,8 @@ export const training = object({
   testMetrics: optional(metrics),
   /** `isRefit` tells whether the weights were fitted again to all rows after the figures were taken. */
   isRefit: optional(boolean()),
+  /** The kernel that trained with the engine of the app, by its name in the log. */
+  kernel: optional(text()),
   /**
    * The reason why the predictions mean little, where the fit found one: a `Doubt`, or the word of a
    * newer release.
@@ -302,8 +312,21 @@ export const training = object({
   verdict: optional(text()),
 });
 
-/** The bounds lie at these distances from a forecast, in the target's unit. */
+/**
+ * The bounds lie at these distances from a forecast, in the target's unit, times the unit of the window and
+ * the spread of the entity where these have one.
+ */
 export const interval = object({ lower: number(), upper: number() });
+
+/**
+ * An entity, and the mean absolute error of its forecasts in that of all entities: its intervals are so
+ * many times as wide.
+ */
+export const entitySpread = object({
+  /** The values of the `by` fields, joined as `entityKeys` does. */
+  entity: text(),
+  spread: number({ exclusiveMinimum: 0, maximum: 1e9 }),
+});
 
 /** A forecast keeps these facts beside its weights. */
 export const forecast = object({
@@ -316,6 +339,8 @@ export const forecast = object({
   period: orNull(integer({ minimum: 1 })),
   /** The seconds from row to row have this median; it is null without times. */
   step: orNull(number({ minimum: 0, maximum: 1e11 })),
+  /** Entities whose errors differ from the average; models before that lack it. */
+  entities: optional(list(entitySpread, { maxItems: 1000 })),
 });
 
 /** Calibration computes z′ₖ = slope · zₖ + offsetₖ of the logits z. */

@@ -63,6 +63,8 @@ export interface Predictions {
     readonly values: Float32Array;
     /** `[samples, horizon]` */
     readonly logits: Float32Array;
+    /** `[samples]`: intervals are this many times as wide for the window and its entity. */
+    readonly units: Float64Array;
   };
   readonly anomaly: {
     readonly mode: 'anomaly';

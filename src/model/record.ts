@@ -15,6 +15,7 @@ import type {
   curve,
   decidingFigure,
   drift,
+  entitySpread,
   forecast,
   history,
   interval,
@@ -30,6 +31,7 @@ export type ThresholdCurve = TypeOf<typeof curve>;
 export type ClassCurve = TypeOf<typeof classCurve>;
 export type ClassEvaluation = TypeOf<typeof classEvaluation>;
 export type Interval = TypeOf<typeof interval>;
+export type EntitySpread = TypeOf<typeof entitySpread>;
 export type ForecastRecord = TypeOf<typeof forecast>;
 export type RankTable = TypeOf<typeof rankTable>;
 export type AnomalyCalibration = TypeOf<typeof anomaly>;

@@ -5,6 +5,7 @@
  */
 
 import type { Sequences } from '../encode/rows/steps.ts';
+import { ownWindows } from '../encode/rows/window-scale.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Random } from '../random.ts';
 import { type Batch, BatchBuilder } from './batch.ts';
@@ -38,10 +39,11 @@ export class BuiltinEngine implements Engine {
     rule: UpdateRule,
     random: Random,
   ): BatchResult {
-    const batch = this.#batch(sequences, samples);
+    const own = ownWindows(sequences, samples);
+    const batch = this.#batch(own.sequences, own.samples);
     const sorted = sortTargets(batch.positions, targets);
     const wanted = { targets: sorted, classWeights: rule.classWeights };
-    const { loss, logits } = this.#passes.gradient(sequences.steps, batch, wanted, random);
+    const { loss, logits } = this.#passes.gradient(own.sequences.steps, batch, wanted, random);
     this.#learning.update(rule);
     return { loss, logits: unsortLogits(batch.positions, logits, this.network.outputs) };
   }
@@ -49,8 +51,9 @@ export class BuiltinEngine implements Engine {
   predict(sequences: Sequences, samples: Int32Array): Float32Array {
     const sizeFrom = (sample: number): number => predictedSize(sequences.lengths[sample]);
     return predictInBatches(samples, this.network.outputs, sizeFrom, (part) => {
-      const batch = this.#batch(sequences, part);
-      const logits = this.#passes.predict(sequences.steps, batch);
+      const own = ownWindows(sequences, part);
+      const batch = this.#batch(own.sequences, own.samples);
+      const logits = this.#passes.predict(own.sequences.steps, batch);
       return unsortLogits(batch.positions, logits, this.network.outputs);
     });
   }

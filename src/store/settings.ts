@@ -50,6 +50,13 @@ export const settings = {
     default: '4',
     help: 'Most threads that one command computes with. The option threads can only lower it.',
   }),
+  kernel: {
+    syntax: 'auto|wasm',
+    allowed: 'auto or wasm',
+    default: 'auto',
+    help: 'What computes. auto: the native kernel (AVX-512 or AVX2), or WebAssembly where processor, system or package do not allow it. wasm: WebAssembly. The numbers are the same.',
+    parse: (text: string) => (['auto', 'wasm'] as const).find((kernel) => kernel === text),
+  },
   keep_versions: integer(1, 100, {
     default: '3',
     help: 'Versions that a model keeps; the oldest go first.',

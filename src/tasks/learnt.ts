@@ -91,7 +91,7 @@ interface LearntByTask {
   };
   readonly forecast: {
     readonly target: ForecastTarget;
-    /** `[placed, horizon]`: in the unit of the target. */
+    /** `[placed, horizon]`: in the unit of the target, for windows that are scaled by themselves over their own. */
     readonly changes: Float32Array;
   };
   readonly anomaly: object;

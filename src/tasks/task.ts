@@ -8,6 +8,7 @@
 import type { LinearModel } from '../baseline/linear-baseline.ts';
 import type { Split } from '../encode/rows/split.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
+import type { Origins } from '../encode/rows/window-scale.ts';
 import type { Quality } from '../evaluate/quality.ts';
 import type { FitData, Labelled, OrderedRows } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
@@ -207,7 +208,8 @@ export interface Compared<M extends Mode = Mode> {
 /** The rows that are compared had these targets, as the network of the new model sees them. */
 export interface Truth {
   readonly actual: Float32Array;
-  readonly levels: Float64Array;
+  /** What the changes of a forecast are added to, and counted in. */
+  readonly origins: Origins;
 }
 
 export interface BothMetrics {

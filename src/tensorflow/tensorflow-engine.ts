@@ -5,6 +5,7 @@
  */
 
 import type { Sequences } from '../encode/rows/steps.ts';
+import { ownWindows } from '../encode/rows/window-scale.ts';
 import { predictInBatches, sortTargets, unsortLogits } from '../network/batch-order.ts';
 import type { BatchResult, Engine, TrainingBatch, UpdateRule } from '../network/engine.ts';
 import type { Learning } from '../network/learning.ts';
@@ -41,7 +42,8 @@ export class TensorflowEngine implements Engine {
     rule: UpdateRule,
     random: Random,
   ): BatchResult {
-    const inputs = batchInputs(sequences, samples);
+    const own = ownWindows(sequences, samples);
+    const inputs = batchInputs(own.sequences, own.samples);
     const { positions } = inputs;
     const sorted = sortTargets(positions, targets);
     let result: BatchResult = { loss: Number.NaN, logits: new Float32Array(0) };
@@ -58,7 +60,8 @@ export class TensorflowEngine implements Engine {
   predict(sequences: Sequences, samples: Int32Array): Float32Array {
     const sizeFrom = (sample: number): number => this.#predictedSize(sequences, sample);
     return predictInBatches(samples, this.network.outputs, sizeFrom, (batch) => {
-      const inputs = batchInputs(sequences, batch);
+      const own = ownWindows(sequences, batch);
+      const inputs = batchInputs(own.sequences, own.samples);
       const logits = this.#layers.predict(this.#learning.weights, inputs);
       return unsortLogits(inputs.positions, logits, this.network.outputs);
     });

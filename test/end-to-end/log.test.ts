@@ -51,6 +51,7 @@ describe('a run', () => {
         app: 'search',
         user: 'demo',
         ...facts,
+        kernel: expect.stringMatching(/^(avx512|avx2|wasm)$/),
         rows: 60,
         seconds: expect.any(Number),
         memory_mb: expect.any(Number),

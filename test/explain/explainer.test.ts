@@ -44,7 +44,7 @@ describe('Explainer of a forecast', () => {
     const sequence = scores.samples.indexOf(sample);
     const ends = Int32Array.of(sequence);
     const logits = engineOf(model).predict(data.sequences, ends);
-    const prediction = { mode: 'forecast', values, logits } as const;
+    const prediction = { mode: 'forecast', values, logits, units: Float64Array.of(1) } as const;
     const predicted = { sequences: data.sequences, ends, prediction };
     const { from, to, contributions } = explainer.explain(predicted, 0);
     const sum = contributions.reduce((total, { amount }) => total + amount, 0);

@@ -33,6 +33,16 @@ const modelOf = (typed: string): FittedModel => {
   return { header: headerOf({ ...fileHeader(header), forecast }), weights };
 };
 
+/** Scales the windows of a model by themselves. */
+const scaledBy = ({ header, weights }: FittedModel): FittedModel => {
+  const { target, ...file } = fileHeader(header);
+  const windowScale = { share: 0.1, least: 0.5, factor: 2 };
+  return {
+    header: headerOf({ ...file, target: { ...target, windowScale } as typeof target }),
+    weights,
+  };
+};
+
 const models = {
   next: modelOf('horizon=1 window=3'),
   ahead: modelOf('horizon=3 window=4'),
@@ -40,6 +50,7 @@ const models = {
   gap: modelOf('horizon=2 window=3 gap=20s'),
   late: modelOf('horizon=2 window=3 min_rows=6'),
   drop: modelOf('horizon=2 window=3 nulls=drop'),
+  scaled: scaledBy(modelOf('horizon=2 window=3')),
 };
 
 type Name = keyof typeof models;
@@ -153,6 +164,31 @@ describe('forecasts', () => {
     );
   });
 
+  it('of an entity a thousand times as large are a thousand times as large, where windows are scaled', async () => {
+    const noted = (factor: number) => (row: Row) => {
+      const z = isNumber(row['z']) ? factor * Number(row['z']) : '';
+      return { ...row, src: 's0', z };
+    };
+    await fc.assert(
+      fc.asyncProperty(series, async (rows) => {
+        // A window without a known value but 0 has no spread of its own.
+        const known = rows.map((row) => (Number(row['z']) === 0 ? { ...row, z: 1 } : row));
+        const small = await forecasts(models.scaled, known.map(noted(1)));
+        const large = await forecasts(models.scaled, known.map(noted(1000)));
+
+        for (const [at, [status, value]] of small.entries()) {
+          const [largeStatus, largeValue] = large[at] ?? [];
+          expect(largeStatus).toBe(status);
+          if (value === undefined || !knowsLevel(known, at)) continue;
+          expect(Math.abs((largeValue ?? 0) - 1000 * value)).toBeLessThanOrEqual(
+            1e-4 * (Math.abs(1000 * value) + 1000 * largest(known)),
+          );
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('of a few last rows are those of all rows', async () => {
     await fc.assert(
       fc.asyncProperty(series, async (rows) => {
@@ -198,6 +234,15 @@ describe('future rows', () => {
     );
   });
 });
+
+/** Tells whether the window of three rows that ends two rows before this one holds a known value. */
+function knowsLevel(rows: readonly Row[], at: number): boolean {
+  return rows.slice(Math.max(0, at - 4), Math.max(0, at - 1)).some(({ z }) => isNumber(z));
+}
+
+function largest(rows: readonly Row[]): number {
+  return Math.max(...rows.map(({ z }) => (isNumber(z) ? Math.abs(Number(z)) : 0)));
+}
 
 function isNumber(value: string | number | undefined): boolean {
   return value !== undefined && value !== '' && Number.isFinite(Number(value));

@@ -62,7 +62,12 @@ const models = {
     ...fieldsOf(''),
     header: {
       ...ofForecast.header,
-      forecast: { intervals: [ONE, { lower: -1.5, upper: 2.25 }], period: 7, step: 1 },
+      forecast: {
+        intervals: [ONE, { lower: -1.5, upper: 2.25 }],
+        period: 7,
+        step: 1,
+        entities: [{ entity: 'db', spread: 1.5 }],
+      },
     },
     weights: ofForecast.weights,
   },

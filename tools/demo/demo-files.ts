@@ -58,7 +58,7 @@ async function fitStory(story: Story, splunkd: Splunkd, appFolder: string) {
 
 /**
  * Writes the private model that a fit saved, with the time of the demo. A file that differs in nothing but
- * the seconds that its training took stays as it is.
+ * the seconds that its training took, and the kernel of the machine, stays as it is.
  */
 function writeModel({ model }: Story, { home }: Splunkd, folder: string): void {
   const saved = join(home.etc, 'users', 'demo', APP, 'lookups', fileName(model));
@@ -68,14 +68,14 @@ function writeModel({ model }: Story, { home }: Splunkd, folder: string): void {
   writeFileSync(path, Buffer.concat([COLUMN_LINE, encodeRow(fitted)]));
 }
 
-/** Tells whether two versions are the same to the last bit, apart from how long their training took. */
+/** Tells whether two versions are the same to the last bit, apart from the machine that trained. */
 function isSame(one: StoredModel, other: StoredModel): boolean {
-  return isDeepStrictEqual(withoutSeconds(one), withoutSeconds(other));
+  return isDeepStrictEqual(withoutMachine(one), withoutMachine(other));
 }
 
-function withoutSeconds({ header, ...stored }: StoredModel): object {
-  const { seconds: _, history, ...training } = header.training;
-  const { seconds: __, rows_per_second: ___, ...epochs } = history ?? {};
+function withoutMachine({ header, ...stored }: StoredModel): object {
+  const { seconds: _, kernel: ___, history, ...training } = header.training;
+  const { seconds: __, rows_per_second: ____, ...epochs } = history ?? {};
   return { ...stored, header: { ...header, training }, epochs };
 }
 

@@ -8,6 +8,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { thousands, UserError } from '../../src/errors.ts';
+import { levelField } from '../../src/model/target.ts';
 import { decodeModel } from '../../src/store/model-file.ts';
 import type { NamedModel } from './export-metadata.ts';
 import { kerasArchive } from './keras/keras-archive.ts';
@@ -37,6 +38,7 @@ export async function exportFile(args: readonly string[], usage: string): Promis
     throw new UserError(`Invalid value for --to: must be ${known}, got "${to}"`);
   }
   const model = await readModel(file, version);
+  refuseOwnScale(model);
   const bytes = await write(model);
   const path = out ?? `${model.name}-${model.version}.${to}`;
   await writeFile(path, bytes).catch((cause: unknown) => {
@@ -46,6 +48,14 @@ export async function exportFile(args: readonly string[], usage: string): Promis
   });
   const kilobytes = thousands(Math.ceil(bytes.length / 1000));
   return `Model ${model.name}, version ${model.version}, written to ${path}, ${kilobytes} kB.`;
+}
+
+/** @throws UserError for forecasts whose windows are scaled by themselves, which other frameworks would have to do */
+function refuseOwnScale({ header }: NamedModel): void {
+  if (levelField(header.target)?.windowScale === undefined) return;
+  throw new UserError(
+    'This forecast scales each window by its own spread, which an exported network cannot: fit a model for entities of one size, or use lstmscore.',
+  );
 }
 
 function readArguments(args: readonly string[], usage: string): ExportArguments {

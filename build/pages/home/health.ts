@@ -66,5 +66,5 @@ export const fitsPanel: Panel = table({
 
 export const betaPanel: Panel = markdown(
   'beta',
-  `**Beta.** This app was tested with a program that answers as Splunk does, and on few real ones. You can help: in a checkout of its sources, \`npm run splunk -- smoke\` tries the installed app on your Splunk in a few minutes and says what passed. Send its last lines and the versions above to the authors.`,
+  `**Beta.** This app was tested on a local program that behaves as Splunk's documents say, and not yet on a real Splunk. You can help: in a checkout of its sources, \`npm run splunk -- smoke\` tests the installed app on your Splunk in a few minutes and says what passed. Send its last lines and the versions above to the authors.`,
 );

@@ -3,6 +3,7 @@
  * 10 share. There is no heat map among them: a punch card shows counts of two classes, a table with
  * coloured cells a grid.
  */
+import { columnWidths, plainColumns } from './columns.ts';
 import type { Drilldown } from './drilldowns.ts';
 import {
   type MatchRule,
@@ -83,6 +84,10 @@ interface Table extends DataPanel {
   readonly words?: readonly string[];
 }
 
+/** The colour of text in the theme of the reader. */
+const THEME_TEXT = '> themes.textColor';
+const WELL: MatchRule = { match: 'ok', value: THEME_TEXT };
+
 /** Shows rows; long texts go on in further lines. */
 export function table(given: Table): Panel {
   const {
@@ -136,31 +141,6 @@ export function table(given: Table): Panel {
   }
   const options = { count, showInternalFields: false, columnFormat };
   return { ...panel, type: 'splunk.table', options, context };
-}
-
-/** The colour of text in the theme of the reader. */
-const THEME_TEXT = '> themes.textColor';
-const WELL: MatchRule = { match: 'ok', value: THEME_TEXT };
-
-/** The width in pixels that Studio takes for a column without one, and the least that it accepts. */
-const UNSET = 90;
-const LEAST = 30;
-
-/** Returns all columns but the first: a whole table in the colour of links cannot be read, so one column has it. */
-function plainColumns(widths: Readonly<Record<string, number>>): string[] {
-  return Object.keys(widths).slice(1);
-}
-
-/**
- * Returns the widths of all columns but the widest, in pixels. Studio stretches columns over the width of
- * the panel, as long as one of them has no width of its own.
- */
-function columnWidths(parts: Readonly<Record<string, number>>): [string, number][] {
-  const widest = Math.max(...Object.values(parts));
-  const unset = Object.keys(parts).find((name) => parts[name] === widest);
-  return Object.entries(parts)
-    .filter(([name]) => name !== unset)
-    .map(([name, part]) => [name, Math.max(LEAST, Math.round((UNSET * part) / widest))]);
 }
 
 function cells(name: string, then: string): string {

@@ -50,8 +50,8 @@ const REMEDY = 'keep only the fields you need with | fields, or a shorter time r
 export function createFit(environment: Environment): Command {
   return async (info) => {
     const fit = readFitArguments(readWords(info.args, info.rawArgs));
-    const engineWith = chosenEngine(environment, fit);
     const run = new Run(environment, info, { command: 'lstmfit', mayUseShipped: false });
+    const engineWith = chosenEngine(run.environment, fit);
     run.note({ model: typedName(fit.model) });
     const progress = new FitProgress(run, fit.model);
     const work = async (results: SearchResults, messages: Messages): Promise<Body> => {
@@ -130,10 +130,11 @@ class FitRun {
     tell(this.#messages, prepared.notices);
     const threads = this.#threads(prepared.estimate.work);
     this.#tellEstimate(prepared, threads);
-    const trained = await fitModel(prepared, this.#engineWith(threads), {
+    const fitted = await fitModel(prepared, this.#engineWith(threads), {
       ...this.#context(prepared),
       stop,
     });
+    const trained = { ...fitted, model: this.#withKernel(fitted.model) };
     tell(
       this.#messages,
       trainingNotices(trained, this.#fit.options.threshold.threshold, this.#maxTime),
@@ -151,6 +152,13 @@ class FitRun {
     this.#run.log.write('INFO', 'estimate', { model, threads, ...estimateFields(estimate) });
     this.#estimate = estimate;
     this.#progress.trains(this.#fit.options.training.epochs, this.#maxTime);
+  }
+
+  /** Adds the name of the kernel to the record of a model, unless TensorFlow trained it. */
+  #withKernel({ header, weights }: FittedModel): FittedModel {
+    const { kernel } = this.#run;
+    if (kernel === undefined) return { header, weights };
+    return { header: { ...header, training: { ...header.training, kernel } }, weights };
   }
 
   #threads(work: number): number {

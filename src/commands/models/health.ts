@@ -48,7 +48,7 @@ export async function healthRecords(context: HealthContext): Promise<TableRecord
     ['version', async () => (await app).version],
     ['splunk', async () => (await app).splunk],
     ['platform', async () => platform(context)],
-    ['engine', async () => engine(context)],
+    ['engine', async () => await engine(context)],
     ['may train', async () => await mayTrain(context)],
     ['may share', async () => await mayShare(context)],
     ['limits', async () => await limits(context)],
@@ -93,11 +93,13 @@ function platform({ environment }: HealthContext): Finding {
   return { value: `${system}, Node.js ${node}`, state: 'ok' };
 }
 
-function engine({ environment }: HealthContext): Finding {
+async function engine({ environment, run }: HealthContext): Promise<Finding> {
+  // The kernel is a setting; without settings that can be read it is that of the app.
+  await run.limits().catch(() => undefined);
   const { kernel } = environment.system();
   const engines = ['builtin', ...(environment.tensorflowEngine ? ['tensorflow'] : [])].join(', ');
   const value = `${engines}, ${kernel} kernel, ${counted(environment.processors(), 'processor')}`;
-  if (kernel === 'simd') return { value, state: 'ok' };
+  if (kernel !== 'reference') return { value, state: 'ok' };
   const next =
     'WebAssembly refused the SIMD kernel, so fits are many times slower: run Splunk on a processor with SIMD, and see event="slow kernel" in lstm_toolkit.log.';
   return { value, state: 'warning', next };

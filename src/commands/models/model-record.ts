@@ -104,6 +104,7 @@ function trainingFacts(header: ModelHeader): Fact[] {
     ['epochs', training.epochs],
     ['best_epoch', training.bestEpoch],
     ['seconds', training.seconds.toFixed(3)],
+    ['kernel', training.kernel],
     ['stopped_by', training.stopped],
     ['refit', training.isRefit],
     ['doubt', training.doubt],

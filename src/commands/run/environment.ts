@@ -9,25 +9,39 @@ import type { EngineFactory } from '../../network/engine.ts';
 import type { Notice } from '../../notice.ts';
 import type { Messages } from '../../protocol/messages.ts';
 import { isScheduled, type SearchInfo } from '../../protocol/search-info.ts';
+import type { Limits } from '../../store/limits.ts';
 import type { Log, LogFields, LogLevel } from '../../store/log.ts';
 import type { Namespace } from '../../store/model-place.ts';
 import { ModelStore } from '../../store/model-store.ts';
 import type { Patience } from '../../store/splunkd.ts';
+
+/**
+ * The kernels by the names that messages and the log have for them: two native ones, named after their
+ * instruction sets, WebAssembly and the reference, which is slow.
+ */
+export type KernelName = 'avx512' | 'avx2' | 'wasm' | 'reference';
+
+/** Says which kernel engines may have. */
+export interface KernelChoice {
+  readonly setting: Limits['kernel'];
+  /** Gets the name of the kernel of each engine. */
+  readonly onKernel: (name: KernelName) => void;
+}
 
 export interface System {
   /** The version of Node.js, as `v24.1.0`. */
   readonly node: string;
   /** The operating system and the processor, as `linux x64`. */
   readonly platform: string;
-  /** The kernel that computes; the reference one is slow. */
-  readonly kernel: 'simd' | 'reference';
+  /** The kernel that computes. */
+  readonly kernel: KernelName;
 }
 
 export interface Environment {
   /** This is the folder `SPLUNK_HOME`, or `''`. */
   readonly home: string;
-  /** Makes engines that compute with this many threads. */
-  readonly engineWith: (threads: number) => BuiltinFactory;
+  /** Makes engines that compute with this many threads; a run makes the choice (see run.ts). */
+  readonly engineWith: (threads: number, choice?: KernelChoice) => BuiltinFactory;
   /** Makes the engine of `engine=tensorflow`; `undefined` where this package does not carry it. */
   readonly tensorflowEngine?: EngineFactory | undefined;
   /** Returns the number of processors that this process may use. */
@@ -54,8 +68,8 @@ export interface Environment {
    * no such process.
    */
   readonly ageOf: (pid: number) => number | undefined;
-  /** Describes what the process runs on. */
-  readonly system: () => System;
+  /** Describes what the process runs on, under a setting of the kernel. */
+  readonly system: (kernel?: Limits['kernel']) => System;
   /** Calls `work` when the process ends in any way but by being killed. */
   readonly onExit: (work: () => void) => void;
   /** Opens the log of a search; lines of the process itself go there too from then on. */

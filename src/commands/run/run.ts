@@ -11,7 +11,13 @@ import { type Limits, readLimits, SHIPPED_LIMITS, UnreadableLimits } from '../..
 import { Log, type LogFields } from '../../store/log.ts';
 import { ModelWriter } from '../../store/model-writer.ts';
 import { Splunkd } from '../../store/splunkd.ts';
-import { type Environment, namespaceOf, splunkHome } from './environment.ts';
+import {
+  type Environment,
+  type KernelChoice,
+  type KernelName,
+  namespaceOf,
+  splunkHome,
+} from './environment.ts';
 import { guardMemory } from './memory-guard.ts';
 import { fileLimitsOf } from './within-limit.ts';
 
@@ -24,7 +30,10 @@ interface RunOptions {
 }
 
 export class Run {
-  /** The process, in which taking more memory than allowed ends the search. */
+  /**
+   * The process, in which taking more memory than allowed ends the search, and the kernel is as
+   * administrators want it.
+   */
   readonly environment: Environment;
   readonly #info: SearchInfo;
   readonly #options: RunOptions;
@@ -37,9 +46,14 @@ export class Run {
   #rows = 0;
   #started = 0;
   #isOver = false;
+  #kernel: KernelName | undefined;
 
   constructor(environment: Environment, info: SearchInfo, options: RunOptions) {
-    this.environment = guardMemory(environment, () => this.#limits.max_memory_mb);
+    this.environment = {
+      ...guardMemory(environment, () => this.#limits.max_memory_mb),
+      engineWith: (threads) => environment.engineWith(threads, this.#kernelChoice()),
+      system: () => environment.system(this.#limits.kernel),
+    };
     this.#info = info;
     this.#options = options;
   }
@@ -60,6 +74,11 @@ export class Run {
   /** Adds facts to the line that the log gets at the end. */
   note(facts: LogFields): void {
     this.#facts = { ...this.#facts, ...facts };
+  }
+
+  /** Returns the name of the kernel of the last engine of the app that was made. */
+  get kernel(): KernelName | undefined {
+    return this.#kernel;
   }
 
   /** Returns the log, which is open from the first rows on. */
@@ -96,6 +115,15 @@ export class Run {
         throw error;
       }
     };
+  }
+
+  /** The line of the log names the kernel. */
+  #kernelChoice(): KernelChoice {
+    const onKernel = (kernel: KernelName): void => {
+      this.#kernel = kernel;
+      this.note({ kernel });
+    };
+    return { setting: this.#limits.kernel, onKernel };
   }
 
   #begin(): void {

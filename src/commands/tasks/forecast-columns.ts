@@ -19,15 +19,20 @@ const UNKNOWN: Interval = { lower: Number.NaN, upper: Number.NaN };
 /** A time is written with so many digits of a fraction of a second. */
 const TIME_DIGITS = 6;
 
-/** Returns what each column of a forecast and its interval shows for a value, `step` rows ahead. */
+/** A forecast in the unit of the target, and the unit of its window. */
+type Shown = Pick<FutureRow, 'value' | 'step' | 'unit'>;
+
+/** Returns what each column of a forecast and its interval shows. */
 export function forecastTexts(
   { forecast }: TaskPart<'forecast'>,
   names: OutputNames,
-): { readonly name: string; readonly textOf: (value: number, step: number) => string }[] {
-  const boundOf = (bound: keyof Interval) => (value: number, step: number) =>
-    floatText(value + (forecast.intervals[step - 1] ?? UNKNOWN)[bound]);
+): { readonly name: string; readonly textOf: (shown: Shown) => string }[] {
+  const boundOf =
+    (bound: keyof Interval) =>
+    ({ value, step, unit }: Shown): string =>
+      floatText(value + unit * (forecast.intervals[step - 1] ?? UNKNOWN)[bound]);
   return [
-    { name: names.predicted, textOf: floatText },
+    { name: names.predicted, textOf: ({ value }) => floatText(value) },
     { name: names.lower, textOf: boundOf('lower') },
     { name: names.upper, textOf: boundOf('upper') },
   ];
@@ -56,10 +61,7 @@ export function futureColumns(
       return [field, ({ after }) => values.text(after)];
     }),
     ...forecastTexts(header, names).map(
-      ({ name, textOf }): [string, (row: FutureRow) => string] => [
-        name,
-        ({ value, step }) => textOf(value, step),
-      ],
+      ({ name, textOf }): [string, (row: FutureRow) => string] => [name, textOf],
     ),
     [names.status, () => 'future'],
   ];

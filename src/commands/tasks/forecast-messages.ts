@@ -7,7 +7,7 @@
 import { short } from '../../errors.ts';
 import type { ForecastTarget } from '../../model/forecast-target.ts';
 import type { ModelHeader } from '../../model/header.ts';
-import type { Interval } from '../../model/record.ts';
+import type { ForecastRecord, Interval } from '../../model/record.ts';
 import { counted, type Notice } from '../../notice.ts';
 import { INTERVAL, isTooNarrow, shareText } from '../../tasks/forecast/intervals.ts';
 import { REMEDY_FOR_CHANGE } from '../../tasks/forecast/newer-half.ts';
@@ -18,31 +18,30 @@ import { REMEDY_FOR_CHANGE } from '../../tasks/forecast/newer-half.ts';
  * @param heldRows - how many rows the figures that count most are of
  */
 export function forecastNotices(
-  { target, training, forecast: { period, intervals } }: ModelHeader<'forecast'>,
+  { target, training, forecast }: ModelHeader<'forecast'>,
   heldRows: number,
 ): Notice[] {
+  const { period } = forecast;
   const season =
     period === null
       ? 'No season was found in the training rows: mase is 1 for repeating the last value.'
       : `The training rows repeat every ${counted(period, 'row')}: mase is 1 for repeating them.`;
   const notice: Notice = { level: 'INFO', text: season };
-  return [notice, intervalNotice(target, intervals, training, heldRows)];
+  return [notice, intervalNotice(target, forecast, training, heldRows)];
 }
 
 function intervalNotice(
-  { horizon }: ForecastTarget,
-  intervals: readonly Interval[],
+  target: ForecastTarget,
+  forecast: ForecastRecord,
   { metricsOf, metrics, testMetrics }: ModelHeader['training'],
   heldRows: number,
 ): Notice {
-  const [first, last] = [intervals[0], intervals.at(-1)];
   const share = shareText(INTERVAL);
-  if (first === undefined || last === undefined) {
+  if (forecast.intervals.length === 0) {
     const text = `Too few ${metricsOf} rows for intervals of ${share}: lower and upper stay empty. Search for more rows.`;
     return { level: 'WARN', text };
   }
-  const near = horizon === 1 ? '' : `${distances(first)} for the next row, `;
-  const set = `Intervals of ${share} by the errors on ${metricsOf} rows: ${near}${distances(last)} for ${counted(horizon, 'row')} ahead`;
+  const set = `Intervals of ${share} by the errors on ${metricsOf} rows${widthText(target, forecast)}`;
   if (testMetrics !== undefined) {
     const { coverage = 0 } = testMetrics;
     if (isTooNarrow(Math.round(coverage * heldRows), heldRows)) {
@@ -55,6 +54,19 @@ function intervalNotice(
   const why = metricsOf === 'training' ? 'are learnt' : 'set them';
   const text = `${set}. They hold ${shareText(metrics['coverage'] ?? 0)} of these rows, but these ${why}: expect fewer of others.`;
   return { level: 'INFO', text };
+}
+
+/** Says how far bounds lie from forecasts, or by what that differs from row to row. */
+function widthText(
+  { horizon, windowScale }: ForecastTarget,
+  { intervals, entities = [] }: ForecastRecord,
+): string {
+  const own = entities.length === 0 ? '' : ', and wider or narrower for some entities';
+  if (windowScale !== undefined) return `, in proportion to the spread of each window${own}`;
+  const [first, last] = [intervals[0], intervals.at(-1)];
+  if (first === undefined || last === undefined) return own;
+  const near = horizon === 1 ? '' : `${distances(first)} for the next row, `;
+  return `: ${near}${distances(last)} for ${counted(horizon, 'row')} ahead${own}`;
 }
 
 function distances({ lower, upper }: Interval): string {

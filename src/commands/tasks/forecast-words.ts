@@ -29,9 +29,12 @@ export const forecastWords: TaskWords<'forecast'> = {
   columns(header, scores, { as }) {
     const { target } = header;
     const names = outputNames(target.field, as);
-    const { values } = scores.prediction;
+    const { values, units } = scores.prediction;
+    const step = target.horizon;
     const forecasts = forecastTexts(header, names).map(({ name, textOf }) =>
-      sampleColumn(scores, name, (sample) => textOf(values[sample] as number, target.horizon)),
+      sampleColumn(scores, name, (sample) =>
+        textOf({ value: values[sample] as number, unit: units[sample] as number, step }),
+      ),
     );
     return [...forecasts, { name: names.status, values: scores.status }];
   },

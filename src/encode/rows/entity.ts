@@ -5,7 +5,7 @@
  */
 
 /** The separator of the values of several fields in a key; no text that Splunk shows holds it. */
-const SEPARATOR = '\u001f';
+export const SEPARATOR = '\u001f';
 
 /** Returns the key of each row's entity; `undefined` where a `by` field is null. */
 export function entityKeys(columns: readonly (readonly string[])[]): (string | undefined)[] {

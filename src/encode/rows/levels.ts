@@ -5,18 +5,20 @@
  * @module
  */
 
-import type { Sequences, Steps } from './steps.ts';
+import type { Sequences, Steps, WindowScale } from './steps.ts';
 
 /** A field that changes add to, and how its values become levels. */
 export interface Level {
   readonly field: string;
   readonly mean: number;
   readonly scale: number;
+  /** How windows are scaled by themselves, where they are. */
+  readonly windowScale?: WindowScale | undefined;
 }
 
 /** Sequences of which only the levels are read. */
 export interface LevelSequences extends Omit<Sequences, 'steps'> {
-  readonly steps: Pick<Steps, 'levels'>;
+  readonly steps: Pick<Steps, 'levels' | 'scaled'>;
 }
 
 /**

@@ -19,6 +19,8 @@ export interface PlacedRows extends RowOrder {
   readonly times: Float64Array | undefined;
   /** Entity by row, −1 for null; `undefined` without `by`. */
   readonly entities: Int32Array | undefined;
+  /** The key of each row's entity, as `entityKeys` makes it. */
+  readonly keys?: readonly (string | undefined)[] | undefined;
 }
 
 /** Rows in their order, and their times where they have some. */
@@ -59,6 +61,7 @@ export function placeRows(results: SearchResults, options: PlaceOptions): Placed
     ...order,
     times,
     entities,
+    keys,
   };
 }
 

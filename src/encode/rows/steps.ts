@@ -5,6 +5,25 @@
  * @module
  */
 
+/** The unit of a window is computed from its levels with these numbers, fixed when the model is fitted. */
+export interface WindowScale {
+  /** The variance of windows, as a share of their mean square, is this on average. */
+  readonly share: number;
+  /** A window of zeros, or without a known level, has this spread. */
+  readonly least: number;
+  /** The unit is this many spreads, so that changes in units have a mean square of 1. */
+  readonly factor: number;
+}
+
+/** Steps whose windows are scaled by themselves. */
+export interface ScaledSteps {
+  readonly scale: WindowScale;
+  /** Levels are counted from this far above 0. */
+  readonly offset: number;
+  /** The target's past is this column of the features; `undefined` where it is none. */
+  readonly column: number | undefined;
+}
+
 /** The distinct inputs of the network's first layer. */
 export interface Steps {
   readonly count: number;
@@ -26,6 +45,8 @@ export interface Steps {
    * changes against the last one.
    */
   readonly levels?: Float64Array;
+  /** The windows of these steps are scaled by themselves before a network reads them. */
+  readonly scaled?: ScaledSteps;
 }
 
 /** The sequences over `steps`. */

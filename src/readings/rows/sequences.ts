@@ -4,14 +4,14 @@
  * @module
  */
 
-import { levelsOf } from '../../encode/rows/levels.ts';
+import { type Level, levelsOf } from '../../encode/rows/levels.ts';
 import type { TimedRows } from '../../encode/rows/place-rows.ts';
-import type { Steps } from '../../encode/rows/steps.ts';
+import type { ScaledSteps, Steps } from '../../encode/rows/steps.ts';
 import { type Reach, windowsOver } from '../../encode/rows/windows.ts';
 import { fieldCells } from '../field-cells.ts';
 import type { EncodedRows, RowsToEncode } from '../rows-to-encode.ts';
 import { type Cycle, writeCalendar } from './calendar.ts';
-import { calendarColumn, encodeFeatures, type FeatureEncoder } from './features.ts';
+import { calendarColumn, encodeFeatures, type FeatureEncoder, placedFields } from './features.ts';
 import { pausesOf, UNKNOWN_PAUSE, writePause } from './pause.ts';
 
 /** Encodes placed rows; sequence i is what is read for the row `placed.rows[i]`. */
@@ -22,14 +22,26 @@ export function encodeWindows(
 ): EncodedRows {
   const { cellsOf, numbers, report } = fieldCells(encoder, results, placed.rows);
   const levels = level && levelsOf(level, numbers.of(level.field), placed.rows);
+  const scaled = level && scaledSteps(encoder, level);
   const steps: Steps = {
     ...encodeFeatures(encoder, placed.rows, cellsOf),
     ...(encoder.pause && { atFirst: UNKNOWN_PAUSE }),
     ...(levels && { levels }),
+    ...(scaled && { scaled }),
   };
   writePauses(encoder, placed, steps);
   writeTimes(encoder, placed, steps);
   return { sequences: windowsOver(steps, placed, reach), report };
+}
+
+function scaledSteps(
+  encoder: FeatureEncoder,
+  { field, mean, scale, windowScale }: Level,
+): ScaledSteps | undefined {
+  if (windowScale === undefined) return undefined;
+  const own = placedFields(encoder).find(({ field: placed }) => placed.field === field);
+  const column = own?.field.kind === 'numeric' ? own.column : undefined;
+  return { scale: windowScale, offset: mean / scale, column };
 }
 
 function writePauses(

@@ -6,6 +6,7 @@
  */
 
 import { stepAt, writeFirst } from '../../encode/rows/steps.ts';
+import { ownWindows } from '../../encode/rows/window-scale.ts';
 import type { LinearTerm, SummarisedSequence } from '../linear-inputs.ts';
 import { shareTerms } from '../share-terms.ts';
 import type { TypicalInput } from '../typical-input.ts';
@@ -37,8 +38,10 @@ export function windowTerms(
 }
 
 /** Returns the rows of the window as it reads them. */
-function rowsOf({ sequences, sample }: SummarisedSequence): Float32Array[] {
+function rowsOf(one: SummarisedSequence): Float32Array[] {
+  const { sequences, samples } = ownWindows(one.sequences, Int32Array.of(one.sample));
   const { steps, starts, lengths } = sequences;
+  const [sample] = samples;
   const { width, features } = steps;
   return Array.from({ length: lengths[sample] }, (_, t) => {
     const step = stepAt(sequences, starts[sample] + t);

@@ -6,6 +6,7 @@
  */
 
 import { type Sequences, type Steps, stepAt, writeFirst } from '../../encode/rows/steps.ts';
+import { ownWindows } from '../../encode/rows/window-scale.ts';
 import type { NetworkSpec } from '../../network/network-spec.ts';
 import type { InputRows, LinearShape, SampledSequences } from '../linear-inputs.ts';
 
@@ -25,10 +26,11 @@ export function windowShape(
 }
 
 export function writeWindows(
-  sampled: SampledSequences,
+  read: SampledSequences,
   network: Pick<NetworkSpec, 'embeddings'>,
   into: InputRows,
 ): void {
+  const sampled = ownWindows(read.sequences, read.samples);
   writeLast(sampled, into);
   if (into.inputs.dense > sampled.sequences.steps.width) writeMeanAndMax(sampled, into);
   writeLastIds(sampled, network, into);

@@ -19,10 +19,12 @@ export function typicalRow(
   training: Int32Array,
   network: NetworkSpec,
 ): TypicalInput {
-  const { starts, lengths } = sequences;
-  return meanInput(sequences, training, network, (example) =>
+  const { starts, lengths, steps } = sequences;
+  const { features, counts } = meanInput(sequences, training, network, (example) =>
     Int32Array.of(starts[example] + lengths[example] - 1),
   );
+  // The last row of a window that is scaled by itself lies at no distance from its level.
+  return { features: features.map((mean, at) => (at === steps.scaled?.column ? 0 : mean)), counts };
 }
 
 /** Returns the typical row at each timestep as the first LSTM layer reads it, `[timesteps, inputs]`. */

@@ -8,6 +8,8 @@
  */
 
 import { parseNumber } from '../../encode/field/number.ts';
+import { range } from '../../encode/rows/row-lists.ts';
+import { windowOrigins } from '../../encode/rows/window-scale.ts';
 import type { OrderedRows } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import type { Learnt, TaskPlan } from '../learnt.ts';
@@ -15,6 +17,7 @@ import { fitNumberTarget } from '../numbers/number-target.ts';
 import { planNumbers } from '../numbers/plan-numbers.ts';
 import type { EncodedTarget } from '../task.ts';
 import { changeSize, changesAhead, spanStarts } from './changes.ts';
+import { fitWindowScale } from './fit-window-scale.ts';
 import { refuseHorizon } from './refuse-horizon.ts';
 import { spacingNotices } from './spacing.ts';
 
@@ -49,8 +52,18 @@ export function learnForecast(
   const levels = Float64Array.from(placed.rows, (row) => parseNumber(texts[row]) - mean);
   const changes = changesAhead({ steps: { levels }, ...windows }, horizon);
   const scale = changeSize(changes, training, horizon) || spread;
+  const own = { levels: levels.map((level) => level / scale), offset: mean / scale };
+  const sequences = { steps: { levels: own.levels }, ...windows };
+  const examples = { sequences, offset: own.offset, changes, scale, training, horizon };
+  const windowScale = fitWindowScale(examples);
+  if (windowScale !== undefined) {
+    const scaled = { scale: windowScale, offset: own.offset, column: undefined };
+    const steps = { levels: own.levels, scaled };
+    const { units } = windowOrigins({ ...sequences, steps }, range(levels.length));
+    for (const at of changes.keys()) changes[at] = changes[at] / units[Math.floor(at / horizon)];
+  }
   return {
-    target: { mode: 'forecast', field, mean, scale, horizon },
+    target: { mode: 'forecast', field, mean, scale, horizon, ...(windowScale && { windowScale }) },
     changes,
     known: undefined,
     notices: spacingNotices(placed, field, settings.sequence),

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { lastLevels } from '../../encode/rows/levels.ts';
 import type { PlacedRows } from '../../encode/rows/place-rows.ts';
 import { reachOf } from '../../encode/rows/sequence-spec.ts';
 import type { Steps } from '../../encode/rows/steps.ts';
+import { windowOrigins } from '../../encode/rows/window-scale.ts';
 import { depths, windowsOver } from '../../encode/rows/windows.ts';
 import { thousands, UserError } from '../../errors.ts';
 import { refuseNonFinite } from '../../evaluate/finite.ts';
@@ -17,6 +17,7 @@ import type { Context } from '../../network/context.ts';
 import type { Predictor } from '../../network/engine.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
 import { counted, type Notice } from '../../notice.ts';
+import { spreadLookup } from './entity-spreads.ts';
 import { medianStep, spacingNotices, stepsOf } from './spacing.ts';
 
 /** A `Forecaster` is a model with the engine that computes its forecasts. */
@@ -42,6 +43,8 @@ export interface FutureRow {
   readonly time: number;
   /** The values are in the unit of the target. */
   readonly value: number;
+  /** The interval is counted in this unit of the window. */
+  readonly unit: number;
 }
 
 /** `Last` describes the last row of an entity. */
@@ -76,17 +79,19 @@ export async function futureRows(
   const windows = windowsOver(steps, placed, { ...reachOf(sequence), lead: 0 });
   const samples = Int32Array.from(lasts, ({ position }) => position);
   const changes = await predictInParts(engine, windows, samples, context);
-  const levels = lastLevels(windows, samples);
+  const origins = windowOrigins(windows, samples);
   const values = Array.from({ length: count }, (_, index) =>
-    Float32Array.from(forecastAt(target, changes, levels, index + 1)),
+    Float32Array.from(forecastAt(target, changes, origins, index + 1)),
   );
   for (const ofStep of values) refuseNonFinite(ofStep, ofStep.length);
+  const spreadOf = spreadLookup(forecast.entities);
   const rows = lasts.flatMap(({ position, pause }, entity) => {
     const after = placed.rows[position];
     const now = placed.times?.[after] ?? Number.NaN;
+    const unit = origins.units[entity] * spreadOf(placed.keys?.[after]);
     return values.map((ofStep, index): FutureRow => {
       const step = index + 1;
-      return { after, step, time: now + step * pause, value: ofStep[entity] };
+      return { after, step, time: now + step * pause, value: ofStep[entity], unit };
     });
   });
   const notices = [

@@ -11,7 +11,7 @@ import type { ModelHeader } from '../../model/header.ts';
 import type { Prediction } from '../../model/prediction.ts';
 import type { Notice } from '../../notice.ts';
 import type { SearchResults } from '../../results/results.ts';
-import { INTERVAL, isTooNarrow, shareText } from './intervals.ts';
+import { INTERVAL, isHeldBy, isTooNarrow, shareText } from './intervals.ts';
 
 /** Rows stand beside what was predicted for them. */
 interface ScoredRows {
@@ -32,10 +32,12 @@ export class IntervalTally {
     const column = results.column(header.target.field);
     for (const [row, sample] of samples.entries()) {
       const error =
-        sample < 0 ? Number.NaN : parseNumber(column.text(row)) - prediction.values[sample];
+        sample < 0
+          ? Number.NaN
+          : (parseNumber(column.text(row)) - prediction.values[sample]) / prediction.units[sample];
       if (Number.isNaN(error)) continue;
       this.#known++;
-      if (error >= interval.lower && error <= interval.upper) this.#within++;
+      if (isHeldBy(interval, error)) this.#within++;
     }
   }
 

@@ -27,10 +27,15 @@ export function fitInterval(errors: Float64Array): Interval | null {
   return { lower: sorted[rank - 1], upper: sorted[sorted.length - rank] };
 }
 
+/** Tells whether an error lies within the interval, bounds included. */
+export function isHeldBy({ lower, upper }: Interval, error: number): boolean {
+  return error >= lower && error <= upper;
+}
+
 /** Returns the share of the known errors that lie within the interval; NaN where none is known. */
-export function coverageOf({ lower, upper }: Interval, errors: Float64Array): number {
+export function coverageOf(interval: Interval, errors: Float64Array): number {
   const known = errors.filter((error) => !Number.isNaN(error));
-  return known.filter((error) => error >= lower && error <= upper).length / known.length;
+  return known.filter((error) => isHeldBy(interval, error)).length / known.length;
 }
 
 /** A notice on how many values lie within needs at least so many known values. */

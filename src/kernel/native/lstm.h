@@ -1,0 +1,141 @@
+/**
+ * Computes one LSTM layer over all timesteps (see ../assembly/lstm.ts, which has the formulas).
+ *
+ * A tile is ROWS sequences × WIDTH units × 4 gates, whose sums stay in registers from the input projection
+ * to the hidden state. A block of sequences passes through all timesteps before the next one begins, so
+ * that its states stay in the cache.
+ */
+
+#define GATES 4
+#define BLOCK 48
+
+/** Is the number of floats that `packGates` writes. */
+static int64_t gateFloats(int64_t units) { return (units + WIDTH - 1) / WIDTH * WIDTH * GATES * units; }
+
+/** Packs the recurrent kernel: for each WIDTH units, for each k, their weights in the gates i, f, c̃, o. */
+static void packGates(long units, const float *recurrent, float *packed) {
+  for (long unit = 0; unit < units; unit += WIDTH) {
+    for (long k = 0; k < units; k++) {
+      for (long gate = 0; gate < GATES; gate++, packed += WIDTH) {
+        store(packed, readLanes(recurrent + (k * GATES + gate) * units + unit, units - unit));
+      }
+    }
+  }
+}
+
+/** Is what a timestep reads and writes; its arrays begin at the timestep's first sequence. */
+typedef struct {
+  long units;
+  const int32_t *index;
+  const float *projected;
+  const float *packed;
+  const float *pastHidden;
+  const float *pastCells;
+  States states;
+} Timestep;
+
+/** Computes `lanes` units of a sequence from its sums; `hasPast` says whether it has lived before. */
+INLINE void activate(const Timestep *step, const Vector *sums, long at, long gate, int hasPast, const int isKept,
+                     long lanes) {
+  Vector i = sigmoid(sums[0]);
+  Vector f = sigmoid(sums[1]);
+  Vector g = hyperbolicTangent(sums[2]);
+  Vector o = sigmoid(sums[3]);
+  Vector past = hasPast ? readLanes(step->pastCells + at, lanes) : splat(0);
+  Vector c = multiplyAdd(f, past, mul(i, g));
+  Vector squashed = hyperbolicTangent(c);
+  if (isKept) {
+    float *gates = step->states.gates + gate;
+    writeLanes(gates, i, lanes);
+    writeLanes(gates + step->units, f, lanes);
+    writeLanes(gates + 2 * step->units, g, lanes);
+    writeLanes(gates + 3 * step->units, o, lanes);
+    writeLanes(step->states.tanhCells + at, squashed, lanes);
+  }
+  writeLanes(step->states.cells + at, c, lanes);
+  writeLanes(step->states.hidden + at, mul(o, squashed), lanes);
+}
+
+/** Computes the units from `unit` on of `rows` sequences from b on; `rows`, and 'isKept', are constants. */
+INLINE void computeTile(const int rows, const int isKept, const Timestep *step, long b, long unit, int hasPast,
+                        long lanes) {
+  long units = step->units;
+  Vector sums[ROWS][GATES];
+  UNROLL for (int r = 0; r < rows; r++) {
+    const float *from = step->projected + step->index[b + r] * GATES * units + unit;
+    UNROLL for (int g = 0; g < GATES; g++) sums[r][g] = readLanes(from + g * units, lanes);
+  }
+  const float *packed = step->packed + unit * GATES * units;
+  const float *past = step->pastHidden + b * units;
+  for (long k = 0, depth = hasPast ? units : 0; k < depth; k++, packed += GATES * WIDTH) {
+    Vector factors[ROWS];
+    UNROLL for (int r = 0; r < rows; r++) factors[r] = splat(past[r * units + k]);
+    UNROLL for (int g = 0; g < GATES; g++) {
+      Vector weights = load(packed + g * WIDTH);
+      UNROLL for (int r = 0; r < rows; r++) sums[r][g] = multiplyAdd(factors[r], weights, sums[r][g]);
+    }
+  }
+  UNROLL for (int r = 0; r < rows; r++) {
+    long row = b + r;
+    activate(step, sums[r], row * units + unit, row * GATES * units + unit, hasPast, isKept, lanes);
+  }
+}
+
+/** Compiles the tile of each number of sequences, for whole vectors and for what is left over. */
+#define SEQUENCES(rows) \
+  case rows: \
+    if (lanes >= WIDTH) computeTile(rows, isKept, step, b, unit, hasPast, WIDTH); \
+    else computeTile(rows, isKept, step, b, unit, hasPast, lanes); \
+    break;
+
+INLINE void computeRows(const int isKept, const Timestep *step, long rows, long b, long unit, int hasPast) {
+  long lanes = step->units - unit;
+  switch (rows) {
+    SEQUENCES(1) SEQUENCES(2) SEQUENCES(3)
+#if ROWS > 3
+    SEQUENCES(4) SEQUENCES(5) SEQUENCES(6)
+#endif
+  }
+}
+
+/** Computes a timestep: sequences `begin … past` go on, sequences `past … now` begin. */
+INLINE void computeTimestep(const int isKept, const Timestep *step, long begin, long past, long now) {
+  for (long unit = 0; unit < step->units; unit += WIDTH) {
+    for (long b = begin, rows; b < now; b += rows) {
+      int hasPast = b < past;
+      rows = tileRows((hasPast ? past : now) - b);
+      computeRows(isKept, step, rows, b, unit, hasPast);
+    }
+  }
+}
+
+/** Returns how many sequences before `end` are alive at timestep t; none are before the first timestep. */
+INLINE long aliveAt(Batch batch, long t, long end) { return t < 0 ? 0 : smaller(batch.alive[t], end); }
+
+/** Keeps the states of every timestep, `[T, B, …]`. */
+static void lstm(Share sequences, Batch batch, Inputs inputs, States states) {
+  long step = batch.units * batch.size;
+  for (long begin = sequences.first; begin < sequences.last; begin += BLOCK) {
+    long end = smaller(sequences.last, begin + BLOCK);
+    for (long t = 0; t < batch.timesteps; t++) {
+      long at = t * step;
+      Timestep now = {batch.units, inputs.index + t * batch.size, inputs.projected, inputs.packed,
+                      states.hidden + at - step, states.cells + at - step,
+                      {states.gates + GATES * at, states.cells + at, states.tanhCells + at, states.hidden + at}};
+      computeTimestep(1, &now, begin, aliveAt(batch, t - 1, end), aliveAt(batch, t, end));
+    }
+  }
+}
+
+/** Keeps the last hidden states only; `spare` takes those of every second timestep. */
+static void lstmLast(Share sequences, Batch batch, Inputs inputs, float *cells, float *spare, float *hidden) {
+  for (long begin = sequences.first; begin < sequences.last; begin += BLOCK) {
+    long end = smaller(sequences.last, begin + BLOCK);
+    for (long t = 0; t < batch.timesteps; t++) {
+      int isOdd = (batch.timesteps - t) & 1;
+      Timestep now = {batch.units, inputs.index + t * batch.size, inputs.projected, inputs.packed,
+                      isOdd ? spare : hidden, cells, {0, cells, 0, isOdd ? hidden : spare}};
+      computeTimestep(0, &now, begin, aliveAt(batch, t - 1, end), aliveAt(batch, t, end));
+    }
+  }
+}

@@ -126,8 +126,75 @@ export const exportCases: readonly ExportCase[] = [
   {
     name: 'characters',
     fields: 'label from name',
-    options: 'window=characters length=12 epochs=3 units=8',
+    options: 'window=characters length=12 wide=false epochs=3 units=8',
     input: named(),
     scores: ['probability(label=attack)'],
+  },
+  {
+    name: 'wide_one_row',
+    fields: 'label from src bytes proto load',
+    options: 'window=1 wide=true split=random epochs=4 units=8',
+    input: mixedFlows(),
+    scores: ['probability(label=attack)'],
+  },
+  {
+    // Each of the first rows has a shorter window.
+    name: 'wide_windows',
+    fields: 'label from src bytes proto load',
+    options: 'by kind window=5 wide=true epochs=4 units=8',
+    input: mixedFlows(),
+    scores: ['probability(label=attack)'],
+  },
+  {
+    name: 'wide_fields',
+    fields: 'label from src bytes proto load',
+    options: 'window=fields wide=true split=random epochs=4 units=8',
+    input: mixedFlows(),
+    scores: ['probability(label=attack)'],
+  },
+  {
+    // These are as many rows as it takes to calibrate both sides, and to choose their parts.
+    name: 'wide_three_classes',
+    fields: 'kind from bytes proto load',
+    options: 'by label window=3 categorical=embedding wide=true epochs=4 units=8',
+    input: flows(5 * ROWS),
+    scores: ['dns', 'scan', 'web'].map((kind) => `probability(kind=${kind})`),
+  },
+  {
+    name: 'wide_two_classes_calibrated',
+    fields: 'label from bytes proto',
+    options: 'by src window=3 wide=true epochs=8 units=8',
+    input: withColumn(flows(5 * ROWS), 'label', (label, row) => {
+      return (row * row) % 11 === 3 ? 'attack' : label;
+    }),
+    scores: ['probability(label=attack)'],
+  },
+  {
+    name: 'wide_embeddings_only',
+    fields: 'label from c*',
+    options: 'window=3 categorical=embedding time_features=none wide=true epochs=4 units=8',
+    input: manyCategories(),
+    scores: ['probability(label=attack)'],
+  },
+  {
+    name: 'wide_three_classes_from_fields',
+    fields: 'kind from src bytes proto load',
+    options: 'window=fields wide=true split=random epochs=4 units="8,4"',
+    input: mixedFlows(),
+    scores: ['dns', 'scan', 'web'].map((kind) => `probability(kind=${kind})`),
+  },
+  {
+    name: 'wide_number',
+    fields: 'load from bytes proto',
+    options: 'by src window=3 categorical=embedding wide=true epochs=4 units="8,4"',
+    input: flows(ROWS),
+    scores: ['predicted(load)'],
+  },
+  {
+    name: 'wide_forecast',
+    fields: 'load from bytes proto',
+    options: 'by src window=3 horizon=3 wide=true epochs=4 units=8',
+    input: withColumn(flows(ROWS), 'load', (load, row) => (row % 9 === 4 ? '' : load)),
+    scores: ['predicted(load)'],
   },
 ];

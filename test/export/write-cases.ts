@@ -33,6 +33,9 @@ async function writeCase(
     await model(['export', file, '--to', to, '--out', out], console.log);
   }
   const { header } = decodeModel(readFileSync(file), name);
+  if ((header.network.wide !== undefined) !== options.includes('wide=true')) {
+    throw new Error(`${name} is not the network that it says`);
+  }
   const isShort = header.target.mode !== 'classify' || scores.length === 1;
   const scoring = `lstmscore ${name} ${isShort ? '' : 'probabilities=true'}`;
   const { table } = await runSearch(scoring, { splunkd, appFolder, input });

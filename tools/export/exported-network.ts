@@ -5,9 +5,9 @@
  * @module
  */
 
-import { UserError } from '../../src/errors.ts';
 import { calibrationOf, type FittedModel } from '../../src/model/header.ts';
 import { layoutWeights, slotOf, type WeightSlot } from '../../src/network/network-spec.ts';
+import { type ExportedWide, exportWide } from './exported-wide.ts';
 import { type OutputHead, outputHeads } from './output-heads.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -27,23 +27,23 @@ export interface ExportedNetwork {
   /** The tables in which the inputs `ids_<index>` are looked up, `[vocabulary, width]` each. */
   readonly embeddings: readonly Tensor[];
   readonly layers: readonly LstmWeights[];
+  /** The linear model beside the LSTM layers. */
+  readonly wide?: ExportedWide | undefined;
+  /** The outputs read the last state of the last layer; or, with a linear model, what both sides say. */
   readonly heads: readonly OutputHead[];
 }
 
-/** @throws UserError for a network with a linear model beside the LSTM */
-export function exportNetwork({ header, weights }: FittedModel): ExportedNetwork {
-  if (header.network.wide !== undefined) {
-    throw new UserError(
-      'A model with a linear model beside the LSTM cannot be exported yet: train it again with wide=false.',
-    );
-  }
+/** @throws UserError for a model of characters with a linear model beside the LSTM */
+export function exportNetwork(model: FittedModel): ExportedNetwork {
+  const { header, weights } = model;
   const layout = layoutWeights(header.network);
   const matrix = (slot: WeightSlot): Tensor => ({
     shape: [slot.rows, slot.columns],
     values: slotOf(weights, slot),
   });
   const vector = (slot: WeightSlot): Tensor => ({ ...matrix(slot), shape: [slot.columns] });
-  const { kernel, bias } = layout.dense;
+  const dense = { kernel: matrix(layout.dense.kernel), bias: vector(layout.dense.bias) };
+  const wide = exportWide(model, dense);
   const predicted = { target: header.target, calibration: calibrationOf(header) };
   return {
     features: header.network.features,
@@ -53,6 +53,7 @@ export function exportNetwork({ header, weights }: FittedModel): ExportedNetwork
       recurrent: matrix(layer.recurrent),
       bias: vector(layer.bias),
     })),
-    heads: outputHeads(predicted, { kernel: matrix(kernel), bias: vector(bias) }),
+    wide,
+    heads: outputHeads(predicted, wide?.joined ?? dense),
   };
 }

@@ -45,7 +45,7 @@ interface Predicted {
   readonly calibration?: Calibration | undefined;
 }
 
-/** @param dense - the layer of all outputs, as the model file has it */
+/** @param dense - the layer of all outputs, whose outputs are those of the network in the model file */
 export function outputHeads({ target, calibration }: Predicted, dense: Dense): OutputHead[] {
   const whole = scaled(dense, exportedOf(target).unit(target) ?? calibration);
   let end = 0;
@@ -111,7 +111,7 @@ function describeNext({ heads }: AnomalyTarget): Description[] {
 }
 
 /** Returns the dense layer whose outputs are slope · z + offset. */
-function scaled({ kernel, bias }: Dense, calibration: Calibration | undefined): Dense {
+export function scaled({ kernel, bias }: Dense, calibration: Calibration | undefined): Dense {
   if (calibration === undefined) return { kernel, bias };
   const { slope, offsets } = calibration;
   return {

@@ -6,18 +6,11 @@
  * @module
  */
 
-import { FEATURES, idsName, inputsOf, LAST_VALUE } from '../export-metadata.ts';
+import { inputsOf, LAST_VALUE } from '../export-metadata.ts';
 import type { ExportedNetwork, LstmWeights } from '../exported-network.ts';
 import type { OutputHead } from '../output-heads.ts';
-
-type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-
-/** A tensor between layers: the first output of the layer of this name. */
-interface Wire {
-  readonly name: string;
-  readonly shape: readonly (number | null)[];
-  readonly dtype: string;
-}
+import { type AddLayer, addSteps, floats, type Json, type Wire } from './keras-layers.ts';
+import { addWide } from './keras-wide.ts';
 
 /** @param name - the name of the model */
 export function kerasConfig(name: string, network: ExportedNetwork): Json {
@@ -33,13 +26,10 @@ export function kerasConfig(name: string, network: ExportedNetwork): Json {
     layers.push(layer(className, output.name, config, from));
     return output;
   };
-  const parts = network.embeddings.map((table, index) => addEmbedding(table.shape, index, add));
-  if (network.features > 0) {
-    parts.unshift({ name: FEATURES, shape: [null, null, network.features], dtype: 'float32' });
-  }
-  const steps = parts.length === 1 ? (parts[0] as Wire) : addConcatenation(parts, add);
+  const steps = addSteps(network.features, network.embeddings, { prefix: '', add });
   const last = addLstmLayers(network.layers, steps, add);
-  const outputs = network.heads.map((head) => addHead(head, last, add));
+  const read = network.wide === undefined ? last : addWide(network, network.wide, last, add);
+  const outputs = network.heads.map((head) => addHead(head, read, add));
   return {
     module: 'keras.src.models.functional',
     class_name: 'Functional',
@@ -52,23 +42,6 @@ export function kerasConfig(name: string, network: ExportedNetwork): Json {
     },
     registered_name: null,
   };
-}
-
-type AddLayer = (className: string, output: Wire, config: Json, from: readonly Wire[]) => Wire;
-
-function addEmbedding(
-  [vocabulary = 0, width = 0]: readonly number[],
-  index: number,
-  add: AddLayer,
-): Wire {
-  const ids = { name: idsName(index), shape: [null, null], dtype: 'int32' };
-  const output = floats(`embedding_${index}`, [null, null, width]);
-  return add('Embedding', output, { input_dim: vocabulary, output_dim: width }, [ids]);
-}
-
-function addConcatenation(parts: readonly Wire[], add: AddLayer): Wire {
-  const width = parts.reduce((sum, { shape }) => sum + (shape[2] ?? 0), 0);
-  return add('Concatenate', floats('steps', [null, null, width]), { axis: -1 }, parts);
 }
 
 /** Adds the LSTM layers, of which all but the last give their states at every timestep. */
@@ -91,10 +64,6 @@ function addHead({ name, activation, columns }: OutputHead, last: Wire, add: Add
     return add('Dense', floats(name, shape), { units, activation }, [last]);
   const change = add('Dense', floats(`${name}_change`, shape), { units }, [last]);
   return add('Add', floats(name, shape), {}, [change, floats(LAST_VALUE, [null, 1])]);
-}
-
-function floats(name: string, shape: readonly (number | null)[]): Wire {
-  return { name, shape, dtype: 'float32' };
 }
 
 function inputLayer({ name, shape, dtype }: Wire): Json {

@@ -7,6 +7,7 @@
 
 import h5wasm, { FS, type Group } from 'h5wasm';
 import type { ExportedNetwork } from '../exported-network.ts';
+import type { ExportedWide } from '../exported-wide.ts';
 import type { Tensor } from '../tensor.ts';
 
 /** The file lies in the library's own memory, not on a disk. */
@@ -33,9 +34,10 @@ interface LayerVariables {
   readonly variables: readonly Tensor[];
 }
 
-function variablesOf({ embeddings, layers, heads }: ExportedNetwork): LayerVariables[] {
+function variablesOf({ embeddings, layers, wide, heads }: ExportedNetwork): LayerVariables[] {
+  const tables = [...embeddings, ...(wide?.tables ?? [])];
   return [
-    ...embeddings.map((table, index) => {
+    ...tables.map((table, index) => {
       return { path: [counted('embedding', index), 'vars'], variables: [table] };
     }),
     ...layers.map(({ kernel, recurrent, bias }, index) => {
@@ -44,10 +46,29 @@ function variablesOf({ embeddings, layers, heads }: ExportedNetwork): LayerVaria
         variables: [kernel, recurrent, bias],
       };
     }),
-    ...heads.map(({ kernel, bias }, index) => {
-      return { path: [counted('dense', index), 'vars'], variables: [kernel, bias] };
-    }),
+    ...lastStepOf(wide),
+    ...[...denseOf(wide), ...heads.map(({ kernel, bias }) => [kernel, bias])].map(
+      (variables, index) => {
+        return { path: [counted('dense', index), 'vars'], variables };
+      },
+    ),
   ];
+}
+
+/** Returns the layer of the linear model that reads the last timestep, with recurrent weights of 0. */
+function lastStepOf(wide: ExportedWide | undefined): LayerVariables[] {
+  if (wide?.last === undefined) return [];
+  const { kernel, bias } = wide.last;
+  const { length: units } = bias.values;
+  const recurrent = { shape: [units, units], values: new Float32Array(units * units) };
+  return [{ path: ['simple_rnn', 'cell', 'vars'], variables: [kernel, recurrent, bias] }];
+}
+
+/** Returns the dense layers of both sides; Keras counts first those that are farther from the outputs. */
+function denseOf(wide: ExportedWide | undefined): Tensor[][] {
+  if (wide === undefined) return [];
+  const { deep, window } = wide;
+  return [...(window === undefined ? [] : [[window]]), [deep.kernel, deep.bias]];
 }
 
 /** Names a layer by its number; the first one has none. */

@@ -9,49 +9,18 @@ import { FEATURES, idsName, inputsOf, LAST_VALUE } from '../export-metadata.ts';
 import type { ExportedNetwork, LstmWeights } from '../exported-network.ts';
 import type { OutputHead } from '../output-heads.ts';
 import type { Tensor } from '../tensor.ts';
-import {
-  FLOAT,
-  floatTensor,
-  INT32,
-  integerTensor,
-  type OnnxGraph,
-  type OnnxNode,
-} from './onnx-proto.ts';
+import { GraphBuilder } from './graph-builder.ts';
+import { FLOAT, INT32, type OnnxGraph } from './onnx-proto.ts';
+import { addWide } from './onnx-wide.ts';
 
 /** The place of each of ONNX' gates i, o, f, c in Keras' order i, f, c, o. */
 const GATES = [0, 3, 1, 2] as const;
 
-/** Collects the operations of a graph and the constants that they read. */
-class GraphBuilder {
-  readonly nodes: OnnxNode[] = [];
-  readonly initializers: Buffer[] = [];
-
-  /** @returns the name of the first output */
-  add(
-    operator: string,
-    inputs: readonly string[],
-    output: string,
-    attributes: OnnxNode['attributes'] = {},
-  ): string {
-    this.nodes.push({ operator, inputs, outputs: [output], attributes });
-    return output;
-  }
-
-  constant(name: string, { shape, values }: Tensor): string {
-    this.initializers.push(floatTensor(name, shape, values));
-    return name;
-  }
-
-  integers(name: string, values: readonly number[]): string {
-    this.initializers.push(integerTensor(name, values));
-    return name;
-  }
-}
-
 export function onnxGraph(name: string, network: ExportedNetwork): OnnxGraph {
   const graph = new GraphBuilder();
   const last = addLstmLayers(graph, network.layers, addSteps(graph, network));
-  for (const head of network.heads) addHead(graph, last, head);
+  const read = network.wide === undefined ? last : addWide(graph, network, network.wide, last);
+  for (const head of network.heads) addHead(graph, read, head);
   return {
     name,
     nodes: graph.nodes,

@@ -69,7 +69,7 @@ describe(`results of ${COLUMNS} columns`, () => {
     );
 
     expect(last.metadata['error'] ?? '').toMatch(
-      /^$|^Model wide would take \d+ MB, more than 30 MB/,
+      /^$|^Model wide would take \d+(?:\.\d)? MB, more than 30 MB/,
     );
   });
 });

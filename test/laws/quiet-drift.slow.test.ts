@@ -6,6 +6,7 @@ import type { NetworkSpec } from '../../src/network/network-spec.ts';
 import { createRandom } from '../../src/random.ts';
 import { DriftWatch } from '../../src/score/drift-watch.ts';
 import { scoreRows } from '../../src/score/whole-search.ts';
+import { createPredictor } from '../../src/wide/wide-predictor.ts';
 import { simdWasm } from '../support/kernel/simd-wasm.ts';
 import { prepare } from '../support/models/models.ts';
 import { type Row, resultsOf } from '../support/rows/rows.ts';
@@ -55,8 +56,8 @@ async function alarmsAfterFit(window: string, correlation: number, seed: number)
     now: () => 0,
     stop: () => undefined,
   });
-  const { header, weights } = model;
-  const engine = engineFor(header.network, weights);
+  const { header } = model;
+  const engine = await createPredictor(model, async (spec, weights) => engineFor(spec, weights));
   if (header.drift?.heldOut === undefined) throw new Error('nothing to compare with');
   let alarms = 0;
   for (let search = 0; search < SEARCHES; search++) {

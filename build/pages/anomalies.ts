@@ -1,10 +1,10 @@
 /** What a model of what comes next finds unusual: entities by time, the fields that made it so, the rows. */
 import { clickedRows, fields, grid, outcomes, overTime, totals } from './anomalies/searches.ts';
 import { chosenRows, modelInput } from './rows/chosen-rows.ts';
-import { modelPanel } from './rows/model-state.ts';
+import { missingPanel, modelPanel } from './rows/model-state.ts';
 import { openSearchAt, setTokens } from './studio/drilldowns.ts';
 import { dropdown, text } from './studio/inputs.ts';
-import { row, wide } from './studio/layout.ts';
+import { row, stack, wide } from './studio/layout.ts';
 import type { Page } from './studio/page.ts';
 import { palette } from './studio/palette.ts';
 import { bar, column, type Panel, punchcard, singleValue, table } from './studio/visualizations.ts';
@@ -120,7 +120,12 @@ export const anomaliesPage: Page = {
   tokens: { at: '*', who: '*' },
   asked: chosen.asked,
   rows: [
-    row(220, wide(5, chosen.panel), wide(4, modelPanel('anomaly')), wide(3, outcomesPanel)),
+    row(
+      364,
+      wide(5, chosen.panel),
+      wide(4, modelPanel('anomaly')),
+      stack(3, 130, [missingPanel, outcomesPanel]),
+    ),
     row(110, ...values),
     row(500, wide(8, gridPanel), wide(4, fieldsPanel)),
     row(220, timePanel),

@@ -1,10 +1,10 @@
 /** What a model forecasts, what came, and what lay outside the bounds. */
 import { entities, lines, outcomes, outside, steps, totals } from './forecast/searches.ts';
 import { chosenRows, modelInput } from './rows/chosen-rows.ts';
-import { modelPanel } from './rows/model-state.ts';
+import { missingPanel, modelPanel } from './rows/model-state.ts';
 import { openSearchAt, setTokens } from './studio/drilldowns.ts';
 import { dropdown, text } from './studio/inputs.ts';
-import { row, wide } from './studio/layout.ts';
+import { row, stack, wide } from './studio/layout.ts';
 import type { Page } from './studio/page.ts';
 import { palette } from './studio/palette.ts';
 import { column, line, type Panel, singleValue, table } from './studio/visualizations.ts';
@@ -110,7 +110,12 @@ export const forecastPage: Page = {
   tokens: { who: 'checkout' },
   asked: chosen.asked,
   rows: [
-    row(220, wide(5, chosen.panel), wide(4, modelPanel('forecast')), wide(3, outcomesPanel)),
+    row(
+      364,
+      wide(5, chosen.panel),
+      wide(4, modelPanel('forecast')),
+      stack(3, 130, [missingPanel, outcomesPanel]),
+    ),
     row(110, ...values),
     row(380, wide(9, linesPanel), wide(3, entitiesPanel)),
     row(480, wide(7, outsidePanel), wide(5, stepsPanel)),

@@ -1,6 +1,6 @@
 /** What a model of classes says of rows: alerts over time and by entity, beside a budget, and why. */
 import { chosenRows, modelInput } from './rows/chosen-rows.ts';
-import { modelPanel } from './rows/model-state.ts';
+import { driftPanel, missingPanel, modelPanel } from './rows/model-state.ts';
 import {
   budget,
   byDay,
@@ -12,7 +12,7 @@ import {
 } from './scores/searches.ts';
 import { openSearchAt, setTokens } from './studio/drilldowns.ts';
 import { dropdown, number, text } from './studio/inputs.ts';
-import { row, wide } from './studio/layout.ts';
+import { row, stack, wide } from './studio/layout.ts';
 import type { Page } from './studio/page.ts';
 import { palette } from './studio/palette.ts';
 import { column, line, type Panel, singleValue, table } from './studio/visualizations.ts';
@@ -147,7 +147,12 @@ export const scoresPage: Page = {
   tokens: { at: GUESSED, who: '*' },
   asked: chosen.asked,
   rows: [
-    row(268, wide(5, chosen.panel), wide(4, modelPanel('classify')), wide(3, outcomesPanel)),
+    row(
+      364,
+      wide(5, chosen.panel),
+      stack(4, 180, [modelPanel('classify'), driftPanel]),
+      stack(3, 130, [missingPanel, outcomesPanel]),
+    ),
     row(110, ...values),
     row(300, wide(8, timePanel), wide(4, probabilityPanel)),
     row(500, wide(8, entitiesPanel), wide(4, dayPanel)),

@@ -61,10 +61,14 @@ it.each<[view: string, given: Readonly<Record<string, string>>, says: readonly s
   [
     'lstm_scores',
     { model: 'demo_dga', 'asked:source': DOMAINS, entity: 'family', at: '1553162400' },
-    ['"outcome":"scored"', 'domain_label='],
+    ['"outcome":"scored"', 'domain_label=', 'all fields of the model: 1'],
   ],
   ['lstm_scores', { 'asked:source': NO_ROWS }, ['The search gave no rows']],
-  ['lstm_scores', { 'asked:source': HOSTS }, ['failed: .*dest_port']],
+  [
+    'lstm_scores',
+    { 'asked:source': HOSTS },
+    ['failed: .*dest_port', 'Not in the first 500 rows: bytes_in, .*transport\\. Rename or add'],
+  ],
   [
     'lstm_anomalies',
     { model: 'demo_load', 'asked:source': LOAD },

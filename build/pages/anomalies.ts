@@ -1,7 +1,7 @@
 /** What a model of what comes next finds unusual: entities by time, the fields that made it so, the rows. */
 import { clickedRows, fields, grid, outcomes, overTime, totals } from './anomalies/searches.ts';
 import { chosenRows, modelInput } from './rows/chosen-rows.ts';
-import { missingPanel, modelPanel } from './rows/model-state.ts';
+import { missingPanel, modelPanel, outcomesPanel } from './rows/model-state.ts';
 import { openSearchAt, setTokens } from './studio/drilldowns.ts';
 import { dropdown, text } from './studio/inputs.ts';
 import { row, stack, wide } from './studio/layout.ts';
@@ -12,15 +12,6 @@ import { bar, column, type Panel, punchcard, singleValue, table } from './studio
 const chosen = chosenRows({
   source: '| `lstm_hosts_source`',
   what: 'Demo: two days of log-ons and processes',
-});
-
-const outcomesPanel: Panel = table({
-  name: 'outcomes',
-  title: 'What became of the rows',
-  description: 'Point at a red sign to read why a search failed.',
-  source: outcomes,
-  count: 3,
-  widths: { rows: 80, outcome: 190 },
 });
 
 const values: readonly Panel[] = [
@@ -124,7 +115,7 @@ export const anomaliesPage: Page = {
       364,
       wide(5, chosen.panel),
       wide(4, modelPanel('anomaly')),
-      stack(3, 130, [missingPanel, outcomesPanel]),
+      stack(3, 130, [missingPanel, outcomesPanel(outcomes)]),
     ),
     row(110, ...values),
     row(500, wide(8, gridPanel), wide(4, fieldsPanel)),

@@ -1,7 +1,7 @@
 /** What a model forecasts, what came, and what lay outside the bounds. */
 import { entities, lines, outcomes, outside, steps, totals } from './forecast/searches.ts';
 import { chosenRows, modelInput } from './rows/chosen-rows.ts';
-import { missingPanel, modelPanel } from './rows/model-state.ts';
+import { missingPanel, modelPanel, outcomesPanel } from './rows/model-state.ts';
 import { openSearchAt, setTokens } from './studio/drilldowns.ts';
 import { dropdown, text } from './studio/inputs.ts';
 import { row, stack, wide } from './studio/layout.ts';
@@ -12,15 +12,6 @@ import { column, line, type Panel, singleValue, table } from './studio/visualiza
 const chosen = chosenRows({
   source: '| `lstm_load_source`',
   what: 'Demo: two weeks of hourly load',
-});
-
-const outcomesPanel: Panel = table({
-  name: 'outcomes',
-  title: 'What became of the rows',
-  description: 'Point at a red sign to read why a search failed.',
-  source: outcomes,
-  count: 3,
-  widths: { rows: 80, outcome: 190 },
 });
 
 interface Value {
@@ -114,7 +105,7 @@ export const forecastPage: Page = {
       364,
       wide(5, chosen.panel),
       wide(4, modelPanel('forecast')),
-      stack(3, 130, [missingPanel, outcomesPanel]),
+      stack(3, 130, [missingPanel, outcomesPanel(outcomes)]),
     ),
     row(110, ...values),
     row(380, wide(9, linesPanel), wide(3, entitiesPanel)),

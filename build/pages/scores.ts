@@ -1,6 +1,6 @@
 /** What a model of classes says of rows: alerts over time and by entity, beside a budget, and why. */
 import { chosenRows, modelInput } from './rows/chosen-rows.ts';
-import { driftPanel, missingPanel, modelPanel } from './rows/model-state.ts';
+import { driftPanel, missingPanel, modelPanel, outcomesPanel } from './rows/model-state.ts';
 import {
   budget,
   byDay,
@@ -34,15 +34,6 @@ const chosen = chosenRows(
     inputs: { model: 'demo_dga', entity: 'family', at: BUSIEST, who: '*' },
   },
 );
-
-const outcomesPanel: Panel = table({
-  name: 'outcomes',
-  title: 'What became of the rows',
-  description: 'Point at a red sign to read why a search failed.',
-  source: outcomes,
-  count: 3,
-  widths: { rows: 80, outcome: 190 },
-});
 
 const values: readonly Panel[] = [
   value('rows', 'Rows scored'),
@@ -151,7 +142,7 @@ export const scoresPage: Page = {
       364,
       wide(5, chosen.panel),
       stack(4, 180, [modelPanel('classify'), driftPanel]),
-      stack(3, 130, [missingPanel, outcomesPanel]),
+      stack(3, 130, [missingPanel, outcomesPanel(outcomes)]),
     ),
     row(110, ...values),
     row(300, wide(8, timePanel), wide(4, probabilityPanel)),

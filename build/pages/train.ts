@@ -9,6 +9,7 @@ import { askTokens, openUrl, searchUrl, setTokens } from './studio/drilldowns.ts
 import { row, wide } from './studio/layout.ts';
 import type { Page } from './studio/page.ts';
 import { chain, orSay, quoteText, search } from './studio/sources.ts';
+import { decoded } from './studio/token-values.ts';
 import { line, table } from './studio/visualizations.ts';
 import { trainInputs } from './train-inputs.ts';
 import { flows, type Story, stories } from './train-stories.ts';
@@ -24,8 +25,6 @@ const CHOICES = [
   'horizon',
   'model',
 ] as const;
-
-const decoded = (token: string): string => `urldecode("$${token}|u$")`;
 
 /** Writes a text in SPL: one with the backtick of a macro is encoded, because the macro would be expanded in it. */
 const texts = (text: string): string =>

@@ -15,7 +15,7 @@ import { thinnedCuts } from './thinned-cuts.ts';
 const MOST_POINTS = 100;
 const MOST_POINTS_OF_MANY = 40;
 
-/** Of more classes than this only those with most rows have curves. */
+/** A model of more classes than this keeps the curves of those with most rows only. */
 export const MOST_CURVES = 10;
 
 /** Calibration is shown of this many groups of about equally many rows. */

@@ -5,7 +5,7 @@
  */
 
 import { evenlySpaced } from '../encode/rows/row-lists.ts';
-import type { Sequences } from '../encode/rows/steps.ts';
+import { orderOf, type Sequences } from '../encode/rows/steps.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
 
 /** A typical input is the mean of what was read of training rows. */
@@ -50,6 +50,19 @@ export function meanInput(
   for (const example of examples) for (const step of stepsOf(example)) add(step);
   const features = Array.from(sums, (sum) => Number((sum / examples.length).toPrecision(DIGITS)));
   return { features, counts };
+}
+
+/** Counts all steps of each row: the characters of a text, or the tokens of a row's fields. */
+export function typicalCounts(
+  sequences: Sequences,
+  training: Int32Array,
+  network: NetworkSpec,
+): TypicalInput {
+  const { starts, lengths } = sequences;
+  const order = orderOf(sequences);
+  return meanInput(sequences, training, network, (example) =>
+    order.subarray(starts[example], starts[example] + lengths[example]),
+  );
 }
 
 /** The vectors of the ids `first` … `end − 1` of an embedding. */

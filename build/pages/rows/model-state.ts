@@ -1,6 +1,9 @@
-/** Says whether the chosen model can serve the page, what it needs, and whether the chosen rows have its fields. */
+/**
+ * Says whether the chosen model can serve the page, what it needs, whether the chosen rows have its fields, and what
+ * became of them.
+ */
 import { openView } from '../studio/drilldowns.ts';
-import { orSay, quoteText, search } from '../studio/sources.ts';
+import { orSay, quoteText, type Source, search } from '../studio/sources.ts';
 import { type Panel, table } from '../studio/visualizations.ts';
 
 /** The page that shows the rows of a model of each mode. */
@@ -82,3 +85,15 @@ export const driftPanel: Panel = table({
   count: 3,
   widths: { when: 90, found: 300 },
 });
+
+/** @param source - gives `rows` and `outcome` */
+export function outcomesPanel(source: Source): Panel {
+  return table({
+    name: 'outcomes',
+    title: 'What became of the rows',
+    description: 'Point at a red sign to read why a search failed.',
+    source,
+    count: 3,
+    widths: { rows: 80, outcome: 190 },
+  });
+}

@@ -7,7 +7,7 @@
  * @param token - its name; the filter `u` keeps its text inside the quotes
  */
 export function epochOf(token: string): string {
-  const text = `urldecode("$${token}|u$")`;
+  const text = decoded(token);
   const plain = `replace(replace(${text}, "Z$$", "+0000"), "([+-]\\d\\d):(\\d\\d)$$", "\\1\\2")`;
   return `coalesce(tonumber(${text}), strptime(${plain}, "%Y-%m-%dT%H:%M:%S.%3N%z"), strptime(${plain}, "%Y-%m-%dT%H:%M:%S%z"))`;
 }

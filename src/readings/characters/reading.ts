@@ -6,11 +6,12 @@
 
 import { fieldCells } from '../field-cells.ts';
 import type { Reading } from '../reading.ts';
+import { typicalCounts } from '../typical-input.ts';
 import { characterCount, encodeCharacters, fitText, textField } from './encoder.ts';
 import { characterHiders } from './hiders.ts';
 import { piecesOf } from './pieces.ts';
 import { ngramShape, ngramTerms, writeNgrams } from './summary.ts';
-import { typicalCharacters, typicalCounts } from './typical.ts';
+import { typicalCharacters } from './typical.ts';
 import { textColumns } from './watched.ts';
 
 /** A character that is predicted is a step, and the place, length, outcome and turn of what it is predicted from. */

@@ -4,28 +4,9 @@
  * @module
  */
 
-import { orderOf, type Sequences } from '../../encode/rows/steps.ts';
-import { layoutWeights, type NetworkSpec, slotOf } from '../../network/network-spec.ts';
-import {
-  meanInput,
-  meanVector,
-  type TypicalInput,
-  type WeightedNetwork,
-} from '../typical-input.ts';
+import { layoutWeights, slotOf } from '../../network/network-spec.ts';
+import { meanVector, type TypicalInput, type WeightedNetwork } from '../typical-input.ts';
 import type { CharacterEncoder } from './encoder.ts';
-
-/** Counts all characters of each row. */
-export function typicalCounts(
-  sequences: Sequences,
-  training: Int32Array,
-  network: NetworkSpec,
-): TypicalInput {
-  const { starts, lengths } = sequences;
-  const order = orderOf(sequences);
-  return meanInput(sequences, training, network, (example) =>
-    order.subarray(starts[example], starts[example] + lengths[example]),
-  );
-}
 
 /** Returns the mean character at each timestep as the first LSTM layer reads it, `[timesteps, width]`. */
 export function typicalCharacters(

@@ -6,10 +6,11 @@
 
 import { fieldCells } from '../field-cells.ts';
 import type { Reading } from '../reading.ts';
+import { typicalCounts } from '../typical-input.ts';
 import { tokenHiders } from './hiders.ts';
 import { tokenShape, tokenTerms, writeTokens } from './summary.ts';
 import { encodeTokens, fitTokens, tokenCount, tokenNames, tokensPerRow } from './tokens.ts';
-import { typicalCounts, typicalTokens } from './typical.ts';
+import { typicalTokens } from './typical.ts';
 import { tokenColumns } from './watched.ts';
 
 export const fields: Reading<'tokens'> = {

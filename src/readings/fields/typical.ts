@@ -4,28 +4,9 @@
  * @module
  */
 
-import { orderOf, type Sequences } from '../../encode/rows/steps.ts';
-import { layoutWeights, type NetworkSpec, slotOf } from '../../network/network-spec.ts';
-import {
-  meanInput,
-  meanVector,
-  type TypicalInput,
-  type WeightedNetwork,
-} from '../typical-input.ts';
+import { layoutWeights, slotOf } from '../../network/network-spec.ts';
+import { meanVector, type TypicalInput, type WeightedNetwork } from '../typical-input.ts';
 import { type TokenEncoder, tokenSizes } from './tokens.ts';
-
-/** Counts all tokens of each row. */
-export function typicalCounts(
-  sequences: Sequences,
-  training: Int32Array,
-  network: NetworkSpec,
-): TypicalInput {
-  const { starts, lengths } = sequences;
-  const order = orderOf(sequences);
-  return meanInput(sequences, training, network, (example) =>
-    order.subarray(starts[example], starts[example] + lengths[example]),
-  );
-}
 
 /** Returns the mean tokens as the first LSTM layer reads them, `[tokens of a row, width]`. */
 export function typicalTokens(

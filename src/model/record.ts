@@ -15,14 +15,17 @@ import type {
   curve,
   decidingFigure,
   drift,
+  entityCalibration,
   entitySpread,
   forecast,
   history,
   interval,
   leftOutField,
+  lengthTables,
   metrics,
   rankTable,
   stopReason,
+  stretchTable,
   training,
 } from './header-schema.ts';
 
@@ -35,6 +38,9 @@ export type EntitySpread = TypeOf<typeof entitySpread>;
 export type ForecastRecord = TypeOf<typeof forecast>;
 export type RankTable = TypeOf<typeof rankTable>;
 export type AnomalyCalibration = TypeOf<typeof anomaly>;
+export type StretchTable = TypeOf<typeof stretchTable>;
+export type LengthTables = TypeOf<typeof lengthTables>;
+export type EntityCalibration = TypeOf<typeof entityCalibration>;
 
 export type BlockStatistics = TypeOf<typeof blockStatistics>;
 export type DriftCounts = TypeOf<typeof baseline>;

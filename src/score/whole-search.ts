@@ -120,7 +120,8 @@ function candidatesOf(placed: PlacedRows): Candidate[] {
   const depth = depths(placed);
   const pauses = placed.times && pausesOf(placed, placed.times);
   return Array.from(placed.rows, (row, at): Candidate => {
-    return { row, sequence: at, depth: depth[at], pause: pauses?.[at] ?? Number.NaN };
+    const entity = placed.entities?.[row] ?? 0;
+    return { row, sequence: at, entity, depth: depth[at], pause: pauses?.[at] ?? Number.NaN };
   });
 }
 

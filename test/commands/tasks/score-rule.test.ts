@@ -8,8 +8,14 @@ import type { Target } from '../../../src/model/target.ts';
 
 type Options = ScoreInput['options'];
 
-const none: Options = { top: undefined, future: 0, probabilities: false, explain_all: false };
-const all: Options = { top: 3, future: 5, probabilities: true, explain_all: true };
+const none: Options = {
+  top: undefined,
+  future: 0,
+  probabilities: false,
+  explain_all: false,
+  by: undefined,
+};
+const all: Options = { ...none, top: 3, future: 5, probabilities: true, explain_all: true };
 
 const number = { field: 'y', mean: 0, scale: 1 };
 const numeric = { kind: 'number', field: 'n', edges: [0], least: 0, most: 1 };

@@ -1,0 +1,66 @@
+/**
+ * Computes what tells an odd stretch of rows from a usual one, in five ways: each finds what others miss.
+ *
+ * @module
+ */
+
+import type { EntityCalibration } from '../../../model/record.ts';
+import { higherCriticism } from './higher-criticism.ts';
+import { mean } from './variance-parts.ts';
+import { worstStretch } from './worst-stretch.ts';
+
+/** What scoring says of consecutive rows, `[rows]` each. */
+export interface StretchRows {
+  /** Bits beyond those that the network expected, all fields together. */
+  readonly excess: Float64Array;
+  /** Bits. */
+  readonly surprise: Float64Array;
+  /** The share of held-out rows that are odder. */
+  readonly chances: Float64Array;
+}
+
+/** Each statistic is larger for odder rows. */
+export type Statistic = 'excess' | 'surprise' | 'stretch' | 'highest' | 'criticism';
+
+export type Statistics = Readonly<Record<Statistic, number>>;
+
+/** `Weights` add up to 1: that of a statistic is its share of the false alarms. */
+export const WEIGHTS: Statistics = {
+  // All rows are a little odd: another program, another user.
+  excess: 0.4,
+  surprise: 0.1,
+  // Many odd rows follow one another.
+  stretch: 0.25,
+  // A single row is very odd.
+  highest: 0.15,
+  // A few rows here and there are odd.
+  criticism: 0.1,
+};
+
+export const STATISTICS = Object.keys(WEIGHTS) as readonly Statistic[];
+
+export function statisticsOf(
+  { excess, surprise, chances }: StretchRows,
+  { allowance }: Pick<EntityCalibration, 'allowance'>,
+): Statistics {
+  const least = chances.reduce((smallest, chance) => Math.min(smallest, chance), 1);
+  return {
+    excess: mean(excess),
+    surprise: mean(surprise),
+    stretch: worstStretch(excess, allowance).sum,
+    highest: -Math.log(least),
+    criticism: higherCriticism(chances),
+  };
+}
+
+export function partOfRows(
+  { excess, surprise, chances }: StretchRows,
+  first: number,
+  end: number,
+): StretchRows {
+  return {
+    excess: excess.subarray(first, end),
+    surprise: surprise.subarray(first, end),
+    chances: chances.subarray(first, end),
+  };
+}

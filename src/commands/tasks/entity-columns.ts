@@ -61,7 +61,9 @@ function resultOf(
   { threshold }: EntityOptions,
 ): EntityResult | undefined {
   const { entities } = header.anomaly;
-  const own = Int32Array.from(rows, (row) => samples[row] as number).filter((sample) => sample >= 0);
+  const own = Int32Array.from(rows, (row) => samples[row] as number).filter(
+    (sample) => sample >= 0,
+  );
   if (entities === undefined || own.length === 0) return undefined;
   return entityResult({ target: header.target, calibration: entities, threshold }, prediction, own);
 }

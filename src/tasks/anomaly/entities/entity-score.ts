@@ -63,23 +63,24 @@ function shareOf(
 }
 
 /**
- * Returns what a stretch of the longest length in the tables would show instead, where this one is longer: means
- * vary by the entity and by n, the largest sum grows with ln n / rate, and so does the least of n chances.
+ * Returns what a stretch of the longest length in the tables would show instead, where this one is longer: the
+ * variance of means is that between entities and 1/n of that within, counts of small chances vary as sums do,
+ * the largest sum grows with ln n / rate, and the least of n chances falls with n.
  */
 function atLongest(
-  calibration: EntityCalibration,
+  { lengths, rate, means, between, within }: EntityCalibration,
   statistic: Statistic,
   value: number,
   length: number,
 ): number {
-  const { lengths, rate, means, between, within } = calibration;
   const longest = 2 ** (lengths.length - 1);
   if (length <= longest) return value;
   const more = Math.log(length / longest);
-  if (statistic === 'criticism') return value;
+  const variance = (rows: number): number => between + within / rows || 1;
+  const ratio = Math.sqrt(variance(longest) / variance(length));
   if (statistic === 'stretch') return value - more / rate;
   if (statistic === 'highest') return value - more;
+  if (statistic === 'criticism') return value * ratio * Math.sqrt(longest / length);
   const usual = means[statistic];
-  const variance = (rows: number): number => between + within / rows;
-  return usual + (value - usual) * Math.sqrt(variance(longest) / variance(length));
+  return usual + (value - usual) * ratio;
 }

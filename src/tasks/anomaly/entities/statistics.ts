@@ -24,17 +24,20 @@ export type Statistic = 'excess' | 'surprise' | 'stretch' | 'highest' | 'critici
 
 export type Statistics = Readonly<Record<Statistic, number>>;
 
-/** `Weights` add up to 1: that of a statistic is its share of the false alarms. */
+/**
+ * The weights add up to 1: each is a statistic's share of the false alarms. That of the mean is large, so that the
+ * others hardly change the order of entities that are odd all the way.
+ */
 export const WEIGHTS: Statistics = {
   // All rows are a little odd: another program, another user.
-  excess: 0.4,
+  excess: 0.6,
   surprise: 0.1,
   // Many odd rows follow one another.
-  stretch: 0.25,
+  stretch: 0.2,
   // A single row is very odd.
-  highest: 0.15,
+  highest: 0.05,
   // A few rows here and there are odd.
-  criticism: 0.1,
+  criticism: 0.05,
 };
 
 export const STATISTICS = Object.keys(WEIGHTS) as readonly Statistic[];

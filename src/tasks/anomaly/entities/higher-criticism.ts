@@ -19,8 +19,9 @@ const SHARE = 0.5;
 export function higherCriticism(chances: Float64Array): number {
   const n = chances.length;
   const ascending = chances.toSorted();
+  const last = Math.ceil(SHARE * n);
   let most = 0;
-  for (let rank = 1; rank <= Math.max(1, SHARE * n); rank++) {
+  for (let rank = 1; rank <= last; rank++) {
     const chance = ascending[rank - 1];
     if (chance < 1 / n) continue;
     const excess = (rank / n - chance) / Math.sqrt(chance * (1 - chance));

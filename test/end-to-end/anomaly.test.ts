@@ -25,6 +25,7 @@ const COLUMNS = [
   'anomaly_expected',
   'anomaly_rank',
   'anomaly_threshold',
+  'anomaly_trend',
 ];
 
 let head: SearchHead;

@@ -26,20 +26,16 @@ export interface EntityScore {
   /** The share of usual entities of this length that are less odd; below 1 as float32 too. */
   readonly score: number;
   readonly statistics: Statistics;
-  /** The statistic that made the score. */
-  readonly leading: Statistic;
 }
 
 /** @param rows - at least one, in the order of time */
 export function scoreEntity(calibration: EntityCalibration, rows: StretchRows): EntityScore {
   const statistics = statisticsOf(rows, calibration);
-  let [least, leading]: [number, Statistic] = [1, 'excess'];
-  for (const statistic of STATISTICS) {
+  const shares = STATISTICS.map((statistic) => {
     const share = shareOf(calibration, statistic, statistics[statistic], rows.excess.length);
-    const weighted = -Math.expm1(Math.log1p(-share) / WEIGHTS[statistic]);
-    if (weighted < least) [least, leading] = [weighted, statistic];
-  }
-  return { score: Math.min(HIGHEST_SCORE, 1 - least), statistics, leading };
+    return -Math.expm1(Math.log1p(-share) / WEIGHTS[statistic]);
+  });
+  return { score: Math.min(HIGHEST_SCORE, 1 - Math.min(...shares)), statistics };
 }
 
 /** Returns the share of usual stretches of `length` rows with a larger statistic. */

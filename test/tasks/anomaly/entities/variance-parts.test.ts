@@ -27,8 +27,8 @@ describe('varianceParts', () => {
   });
 
   it('counts rows that follow each other as fewer ones', () => {
-    const repeated = entities(0, 1).map(
-      (values) => Float64Array.from({ length: 4 * values.length }, (_, at) => values[at >> 2] ?? 0),
+    const repeated = entities(0, 1).map((values) =>
+      Float64Array.from({ length: 4 * values.length }, (_, at) => values[at >> 2] ?? 0),
     );
 
     expect(varianceParts(repeated).within / 4).toBeCloseTo(1, 0.7);

@@ -1,10 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createRandom } from '../../../../src/random.ts';
-import {
-  stretchRate,
-  worstStretch,
-} from '../../../../src/tasks/anomaly/entities/worst-stretch.ts';
+import { stretchRate, worstStretch } from '../../../../src/tasks/anomaly/entities/worst-stretch.ts';
 
 const numbers = fc.array(fc.integer({ min: -5, max: 5 }), { maxLength: 40 });
 

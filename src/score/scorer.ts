@@ -66,7 +66,8 @@ export class Scorer {
     this.#tally.add(scores, rows.counted, isOfTraining(this.#model.header, rows.times));
     this.#intervals.add(this.#model.header, results, scores);
     this.#hooks.watch?.add(rows.watched, rows.report, scores.prediction);
-    return { scores, placed: rows, future };
+    const { candidates, times } = rows;
+    return { scores, placed: { candidates, times }, future };
   }
 
   /** Returns what there is to say once all rows have been scored. */

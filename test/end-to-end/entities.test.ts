@@ -177,7 +177,10 @@ describe('what by= refuses', () => {
       'target by=entity',
       'by=entity is for models of what comes next, and this one predicts kind: leave it out, and use | stats after lstmscore.',
     ],
-    ['m by=host', 'Invalid value for by: must be entity or session, got "host"'],
+    [
+      'm by=host',
+      'Invalid value for by: must be entity or session, as the fields are kept in the model, got "host"',
+    ],
     ['m span=1h', 'span needs by=entity: add it, or leave span out and use | bin _time.'],
     [
       'm by=session span=1h',

@@ -404,15 +404,6 @@ export const classEvaluation = object({
 /** A statistic of held-out stretches of one length, whose tail is known from so many of them. */
 export const stretchTable = define('stretchTable', object({ ranks: rankTable, units: count }));
 
-/** The statistics of stretches of one length each have a table. */
-export const lengthTables = object({
-  excess: stretchTable,
-  surprise: stretchTable,
-  stretch: stretchTable,
-  highest: stretchTable,
-  criticism: stretchTable,
-});
-
 /** What is usual for entities, by held-out rows; bits are those of all fields of a row together. */
 export const entityCalibration = object({
   /** The held-out rows are of so many entities. */
@@ -425,8 +416,8 @@ export const entityCalibration = object({
   /** The excess varies so much between entities, and between the rows of one. */
   between: number({ minimum: 0 }),
   within: number({ minimum: 0 }),
-  /** The tables for stretches of 1, 2, 4, … rows. */
-  lengths: list(lengthTables, { minItems: 1, maxItems: 32 }),
+  /** The tables of the five statistics, in the order of `STATISTICS`, for stretches of 1, 2, 4, … rows. */
+  lengths: list(list(stretchTable, { minItems: 5, maxItems: 5 }), { minItems: 1, maxItems: 32 }),
   trend: object({
     /** No row counts more in a trend. */
     most: number(),

@@ -21,7 +21,6 @@ import type {
   history,
   interval,
   leftOutField,
-  lengthTables,
   metrics,
   rankTable,
   stopReason,
@@ -39,7 +38,6 @@ export type ForecastRecord = TypeOf<typeof forecast>;
 export type RankTable = TypeOf<typeof rankTable>;
 export type AnomalyCalibration = TypeOf<typeof anomaly>;
 export type StretchTable = TypeOf<typeof stretchTable>;
-export type LengthTables = TypeOf<typeof lengthTables>;
 export type EntityCalibration = TypeOf<typeof entityCalibration>;
 
 export type BlockStatistics = TypeOf<typeof blockStatistics>;

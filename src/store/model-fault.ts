@@ -194,7 +194,7 @@ function hasFittingRanks(header: ModelHeader): boolean {
 function ranksOf(header: ModelHeader): readonly RankTable[] {
   if (header.mode !== 'anomaly') return [];
   const { heads, combined, entities } = header.anomaly;
-  const ofLengths = entities?.lengths.flatMap((tables) => Object.values(tables)) ?? [];
+  const ofLengths = entities?.lengths.flat() ?? [];
   const ofEntities = entities ? [entities.trend.ranks, ...ofLengths.map(({ ranks }) => ranks)] : [];
   return [...heads, combined, ...ofEntities];
 }

@@ -10,7 +10,7 @@
  * @module
  */
 
-import type { EntityCalibration, LengthTables } from '../../../model/record.ts';
+import type { EntityCalibration, StretchTable } from '../../../model/record.ts';
 import { HIGHEST_SCORE } from '../anomaly-calibration.ts';
 import {
   STATISTICS,
@@ -52,7 +52,7 @@ function shareOf(
   const between = place - below;
   const comparable = atLongest(calibration, statistic, value, length);
   const shares = [below, Math.min(last, below + 1)].map((at) =>
-    stretchShare((lengths[at] as LengthTables)[statistic], comparable),
+    stretchShare(lengths[at]?.[STATISTICS.indexOf(statistic)] as StretchTable, comparable),
   );
   const [short, long] = shares as [number, number];
   return short ** (1 - between) * long ** between;

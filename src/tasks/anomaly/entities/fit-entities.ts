@@ -11,7 +11,7 @@
 
 import type { FitData } from '../../../model/examples.ts';
 import type { Surprises } from '../../../model/prediction.ts';
-import type { AnomalyCalibration, EntityCalibration, LengthTables } from '../../../model/record.ts';
+import type { AnomalyCalibration, EntityCalibration, StretchTable } from '../../../model/record.ts';
 import { anomalyScores } from '../anomaly-calibration.ts';
 import { fitRankTable } from '../rank-table.ts';
 import { partOfRows, STATISTICS, type StretchRows, statisticsOf } from './statistics.ts';
@@ -102,9 +102,9 @@ export function sumOf(values: Float32Array, sample: number, heads: number): numb
   return sum;
 }
 
-function lengthTables(entities: readonly StretchRows[], allowance: number): LengthTables[] {
+function lengthTables(entities: readonly StretchRows[], allowance: number): StretchTable[][] {
   const enough = Math.min(FEWEST, Math.ceil(entities.length / 2));
-  const tables: LengthTables[] = [];
+  const tables: StretchTable[][] = [];
   for (let length = 1; ; length *= 2) {
     const places = entities.flatMap(({ excess }, entity) =>
       Array.from({ length: Math.floor(excess.length / length) }, (_, at) => [entity, at * length]),
@@ -129,16 +129,15 @@ function tablesOf(
   places: readonly [number, number][],
   length: number,
   allowance: number,
-): LengthTables {
+): StretchTable[] {
   const found = places.map(([entity, first]) =>
     statisticsOf(partOfRows(entities[entity] as StretchRows, first, first + length), { allowance }),
   );
   // Where entities are few they are known ones, and their stretches tell what is usual for them.
   const isFew = entities.length < FEWEST;
   const units = Int32Array.from(places, ([entity], at) => (isFew ? at : entity));
-  const tables = STATISTICS.map((statistic) => {
+  return STATISTICS.map((statistic) => {
     const values = Float64Array.from(found, (statistics) => statistics[statistic]);
-    return [statistic, fitStretchTable(values, units)] as const;
+    return fitStretchTable(values, units);
   });
-  return Object.fromEntries(tables) as unknown as LengthTables;
 }

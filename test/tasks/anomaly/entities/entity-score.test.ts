@@ -126,7 +126,7 @@ describe('fitEntities', () => {
     const { count, lengths } = calibrate(two).ofEntities;
 
     expect(count).toBe(2);
-    expect(lengths[0]?.excess.units).toBeGreaterThan(5);
+    expect(lengths[0]?.[0]?.units).toBeGreaterThan(5);
   });
 
   it('learns from rows that are all alike', () => {

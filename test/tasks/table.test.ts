@@ -59,7 +59,7 @@ const cases: Record<Mode, TaskCase> = {
     characters: {
       fits: [
         'from name into m window=characters',
-        'from name into m window=characters length=4 refit=true',
+        'from name into m window=characters length=4',
       ],
     },
   },

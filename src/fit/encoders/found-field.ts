@@ -59,15 +59,16 @@ export function doubtful(found: readonly FoundField[], target: string): LeftOutF
   return found.flatMap(({ field, encoder, suspicion, telling, reason = '' }) => {
     if (encoder === undefined) return [];
     if (suspicion === 'copy') return [{ field, reason: `a copy of ${target}` }];
-    if (telling !== undefined) {
-      const { ofClass } = telling;
-      const what = ofClass === undefined ? target : `${target}=${ofClass}`;
-      return [{ field, reason: `alone tells ${what} almost without error` }];
-    }
+    if (telling !== undefined)
+      return [{ field, reason: `alone tells ${told(target, telling)} almost without error` }];
     if (suspicion === 'identifier')
       return [{ field, reason: `looks like an identifier: ${reason}` }];
     return suspicion === 'rare' ? [{ field, reason: 'no value occurs 3 times' }] : [];
   });
+}
+
+function told(target: string, { ofClass }: Telling): string {
+  return ofClass === undefined ? target : `${target}=${ofClass}`;
 }
 
 /** A message names at most this many fields for each reason. */

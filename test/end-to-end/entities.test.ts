@@ -74,7 +74,7 @@ describe('lstmscore by=entity', () => {
     }
     expect(messages.map(([, text]) => text)).toContainEqual(
       expect.stringMatching(
-        /^\d of 6 entities reach(es)? 0\.999, which about 0\.001 of usual ones do\. The held-out rows are of 6 entities, which show none so rare: such scores are estimates from the tail\.$/,
+        /^\d of 6 entities reach(es)? 0\.999, which about 0\.001 of usual ones do\. The held-out rows are of \d entities, which show none so rare: such scores are estimates from the tail\.$/,
       ),
     );
   });
@@ -141,6 +141,27 @@ describe('lstmscore by=entity', () => {
     expect(entity).toHaveProperty('odd');
     expect(entity).toHaveProperty('odd_reason');
     expect(entity).not.toHaveProperty('entity_score');
+  });
+
+  it('leaves its column out where a by field has the name, and says so', async () => {
+    const fields = training.fields.map((field) => (field === 'host' ? 'rows' : field));
+    const table = { fields, rows: training.rows };
+    await head.run('lstmfit from EventCode into clash by rows units=4 epochs=1', table);
+    const { messages } = await head.run('lstmscore clash by=entity', table);
+    const [entity] = await head.records('lstmscore clash by=entity', table);
+
+    expect(entity?.['rows']).toMatch(/^host\d$/);
+    expect(messages).toContainEqual([
+      'WARN',
+      'The by fields of the model take the place of columns of the same name: rows.',
+    ]);
+  });
+
+  it('has one entity where the model has no by fields', async () => {
+    await head.run('lstmfit from EventCode into alone units=4 epochs=1', training);
+    const entities = await head.records('lstmscore alone by=entity', scored);
+
+    expect(entities).toMatchObject([{ rows: String(scored.rows.length - 1), entity_status: 'ok' }]);
   });
 
   it('gives nothing where there are no rows', async () => {

@@ -56,6 +56,12 @@ export async function measureEntities(fits: AnomalyFits): Promise<void> {
       `ROC AUC of a row of another grammar by ${name}: ${spread(seeds.map(rowArea(name)), 3)}`,
     );
   }
+  for (const rate of ALERTS) {
+    const alarms = spread(seeds.map(trendAlarms(1 - rate)), 4);
+    console.log(
+      `Share of the rows of normal processes with anomaly_trend from ${1 - rate}: ${alarms}`,
+    );
+  }
   const seconds = (of: keyof SeedResult['seconds']): string =>
     spread(
       seeds.map((seed) => seed.seconds[of]),
@@ -122,6 +128,15 @@ function rowArea(name: string): (seed: SeedResult) => number {
       return [{ isPositive: kind !== NORMAL, isPredicted: false, probability: Number(text) }];
     });
     return figuresOf(verdicts).rocAuc;
+  };
+}
+
+function trendAlarms(threshold: number): (seed: SeedResult) => number {
+  return ({ rows: { kinds, table } }) => {
+    const trends = column(table, 'anomaly_trend').filter((text, row) => {
+      return text !== '' && kinds[row] === NORMAL;
+    });
+    return trends.filter((text) => Number(text) >= threshold).length / trends.length;
   };
 }
 

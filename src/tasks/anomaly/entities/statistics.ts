@@ -29,9 +29,10 @@ export type Statistics = Readonly<Record<Statistic, number>>;
  * others hardly change the order of entities that are odd all the way.
  */
 export const WEIGHTS: Statistics = {
-  // All rows are a little odd: another program, another user.
-  excess: 0.6,
-  surprise: 0.1,
+  // All rows are a little odd: another program, another user. Where the network is unsure of all that follows, which
+  // the excess forgives, the surprise tells.
+  excess: 0.5,
+  surprise: 0.2,
   // Many odd rows follow one another.
   stretch: 0.2,
   // A single row is very odd.

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRandom, shuffle } from '../../src/random.ts';
 import { makeHostEvents } from '../../tools/local-splunk/hosts/host-events.ts';
-import type { Table } from '../../tools/local-splunk/table.ts';
+import { selectFields, type Table } from '../../tools/local-splunk/table.ts';
 import { SearchHead } from '../support/package/search-head.ts';
 
 const HOSTS = { hosts: 6, sessions: 14 };
@@ -223,6 +223,21 @@ describe('what by= refuses', () => {
     ],
   ])('lstmscore %s', async (words, sentence) => {
     expect((await head.refusal(`lstmscore ${words}`, scored)).sentence).toBe(sentence);
+  });
+});
+
+describe('a model without times', () => {
+  const timeless = selectFields(scored, ['host', 'EventCode']);
+
+  it('has entities without times, and no spans', async () => {
+    await head.run('lstmfit from EventCode into plain by host units=4 epochs=1', timeless);
+    const entities = await head.records('lstmscore plain by=entity', timeless);
+    const { sentence } = await head.refusal('lstmscore plain by=entity span=1h', timeless);
+
+    expect(entities).toHaveLength(6);
+    expect(entities[0]).not.toHaveProperty('_time');
+    expect(entities[0]).toHaveProperty('entity_score');
+    expect(sentence).toBe('span needs the time field _time, and no result has a readable one.');
   });
 });
 

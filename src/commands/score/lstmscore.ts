@@ -140,6 +140,7 @@ class ScoreRun {
     const wanted = { count: options.future, most: most - results.rowCount };
     const source = new WholeSearch(header, {
       since: this.#since,
+      span: options.span,
       bounds: boundsOf(limits),
       future: options.future > 0 ? wanted : undefined,
       work: { threads, moreColumns: this.#moreColumns(chosen.model) },

@@ -175,8 +175,8 @@ class TrainingRun {
   }
 
   #update(samples: Int32Array): Sample {
-    const { logits, targets } = this.#updates.make(samples, this.#learningRate);
-    return { count: this.#outputCount(logits), ...this.#figuresOf(logits, targets) };
+    const { logits, targets, loss } = this.#updates.make(samples, this.#learningRate);
+    return { count: this.#outputCount(logits), ...this.#figuresOf(logits, targets, loss) };
   }
 
   #isCheckDue(made: number, batches: number): boolean {

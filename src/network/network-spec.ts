@@ -63,7 +63,10 @@ export function headsOf({
 }
 
 /** Returns how many timesteps of a sequence of so many have outputs. */
-export function outputSteps({ outputsAt }: Pick<NetworkSpec, 'outputsAt'>, timesteps: number): number {
+export function outputSteps(
+  { outputsAt }: Pick<NetworkSpec, 'outputsAt'>,
+  timesteps: number,
+): number {
   return outputsAt === 'every' ? timesteps : 1;
 }
 

@@ -10,8 +10,8 @@ import { layoutWeights, type NetworkSpec, type WeightLayout } from '../network/n
 import type { Random } from '../random.ts';
 import type { BatchInputs } from './batch-inputs.ts';
 import { denseLayer, denseLayerGradient } from './dense-layer.ts';
-import { readStates, statesGradient } from './read-states.ts';
 import { inputLayer, inputLayerGradient } from './input-layer.ts';
+import { readStates, statesGradient } from './read-states.ts';
 import type { LstmPass, Tensorflow } from './tensorflow.ts';
 import {
   type LstmSlots,

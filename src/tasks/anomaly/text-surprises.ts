@@ -5,6 +5,7 @@
  */
 
 import type { Sequences } from '../../encode/rows/steps.ts';
+import { targetsOf } from '../../model/examples.ts';
 import type { Surprises } from '../../model/prediction.ts';
 import type { Context } from '../../network/context.ts';
 import { distinctSamples } from '../../network/distinct-samples.ts';
@@ -25,6 +26,9 @@ export interface TextSurprises extends Surprises {
   readonly hits: number;
 }
 
+/** Each character has a target of its own. */
+const NO_TARGETS = new Float32Array(0);
+
 /** Predicts the characters of samples; those with the same text share what is found. */
 export async function textSurprises(
   { engine, target }: Predictor,
@@ -32,30 +36,32 @@ export async function textSurprises(
   context: Context,
 ): Promise<TextSurprises> {
   const { distinct, places } = distinctSamples(sequences, samples);
-  const found = new FoundTexts(sequences, distinct);
-  const next = nextCharacters(target, sequences);
+  const stepTargets = nextCharacters(target, sequences);
+  const labelled = { sequences, targets: NO_TARGETS, stepTargets };
   const { outputs } = engine.network;
+  const found = new FoundTexts(sequences, distinct, outputs);
   const asked = { sequences, samples: distinct };
   await visitPredictions(engine, asked, context, (logits, { samples: texts, first }) => {
-    let character = 0;
-    for (const [at, text] of texts.entries()) {
-      const [start, length] = [sequences.starts[text], sequences.lengths[text]];
-      const end = character + length;
-      found.add(first + at, {
-        logits: logits.subarray(character * outputs, end * outputs),
-        outcomes: next.subarray(start, start + length),
-      });
-      character = end;
+    const outcomes = targetsOf(labelled, texts);
+    const surprises = createSurprises(outcomes.length, 1);
+    writeSurprises([outputs], logits, outcomes, surprises);
+    let from = 0;
+    for (let at = 0; at < texts.length; at++) {
+      const length = sequences.lengths[texts[at]];
+      found.add(first + at, { surprises, logits, from, length });
+      from += length;
     }
   });
   return found.at(places);
 }
 
-/** What was predicted of the characters of a text, and what came. */
+/** The characters of a text among those that were predicted at once. */
 interface PredictedText {
-  /** `[characters, outputs]` */
+  readonly surprises: Surprises;
+  /** `[characters of all texts, outputs]` */
   readonly logits: Float32Array;
-  readonly outcomes: Float32Array;
+  readonly from: number;
+  readonly length: number;
 }
 
 /** Keeps what was found of distinct texts. */
@@ -65,8 +71,10 @@ class FoundTexts {
   readonly #ofCharacters: Float32Array;
   readonly #firsts: Int32Array;
   readonly #hits: Int32Array;
+  readonly #outputs: number;
 
-  constructor({ lengths }: Sequences, texts: Int32Array) {
+  constructor({ lengths }: Sequences, texts: Int32Array, outputs: number) {
+    this.#outputs = outputs;
     let total = 0;
     this.#firsts = texts.map((text) => {
       total += lengths[text];
@@ -78,20 +86,28 @@ class FoundTexts {
     this.#hits = new Int32Array(texts.length);
   }
 
-  add(text: number, { logits, outcomes }: PredictedText): void {
-    const { length } = outcomes;
-    const outputs = logits.length / length;
-    const surprises = createSurprises(length, 1);
-    writeSurprises([outputs], logits, outcomes, surprises);
-    const { bits, excess, ranks } = surprises;
-    const oddest = bits.reduce((most, one, at) => (one > bits[most] ? at : most), 0);
-    this.#surprises.bits[text] = meanOf(bits);
-    this.#surprises.excess[text] = meanOf(excess);
+  add(
+    text: number,
+    { surprises: { bits, excess, ranks }, logits, from, length }: PredictedText,
+  ): void {
+    let [bitSum, excessSum, hits, oddest] = [0, 0, 0, from];
+    const first = this.#firsts[text] - from;
+    for (let at = from; at < from + length; at++) {
+      bitSum += bits[at];
+      excessSum += excess[at];
+      if (ranks[at] === 1) hits++;
+      if (bits[at] > bits[oddest]) oddest = at;
+      this.#ofCharacters[first + at] = excess[at];
+    }
+    this.#surprises.bits[text] = bitSum / length;
+    this.#surprises.excess[text] = excessSum / length;
     this.#surprises.ranks[text] = ranks[oddest];
-    this.#hits[text] = ranks.filter((rank) => rank === 1).length;
-    this.#ofCharacters.set(excess, this.#firsts[text]);
+    this.#hits[text] = hits;
     const likeliest = this.#likeliest.subarray(text * EXPECTED, (text + 1) * EXPECTED);
-    writeLikeliest(logits.subarray(oddest * outputs, (oddest + 1) * outputs), likeliest);
+    writeLikeliest(
+      logits.subarray(oddest * this.#outputs, (oddest + 1) * this.#outputs),
+      likeliest,
+    );
   }
 
   /** Returns what was found of the texts at these places. */
@@ -112,8 +128,4 @@ class FoundTexts {
       hits: places.reduce((sum, place) => sum + this.#hits[place], 0),
     };
   }
-}
-
-function meanOf(values: Float32Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { range } from '../../src/encode/rows/row-lists.ts';
 import { type Sequences, timestepsOf } from '../../src/encode/rows/steps.ts';
 import type { Engine } from '../../src/network/engine.ts';
-import type { NetworkSpec } from '../../src/network/network-spec.ts';
+import { headsOf, type NetworkSpec } from '../../src/network/network-spec.ts';
 import { createRandom } from '../../src/random.ts';
 import {
   flat,
@@ -146,14 +146,16 @@ export function engineSuite(
     );
 
     describe('outputs at every timestep', () => {
-      const networks = goldenNetworks
-        .filter(({ spec }) => spec.loss === 'categorical_crossentropy' && spec.heads === undefined)
-        .map((golden) => [golden.name, golden] as const);
+      const networks = goldenNetworks.map((golden) => [golden.name, golden] as const);
       const everyOf = ({ spec, weights }: GoldenNetwork) =>
         createEngine({ ...spec, dropout: 0, outputsAt: 'every' }, flat(weights));
-      /** Returns a target for each timestep of the samples. */
-      const targetsFor = ({ spec }: GoldenNetwork, count: number) =>
-        Float32Array.from({ length: count }, (_, at) => (at * 7) % spec.outputs);
+      /** Returns targets for so many timesteps, `[timesteps, heads]`. */
+      const targetsFor = ({ spec }: GoldenNetwork, timesteps: number) => {
+        const heads = headsOf(spec);
+        return Float32Array.from({ length: timesteps * heads.length }, (_, at) => {
+          return (at * 7) % Math.max(2, heads[at % heads.length] ?? 1);
+        });
+      };
 
       it.each(networks)('%s: are those of each beginning of the sequence alone', (_, golden) => {
         const sequences = goldenSequences(golden);

@@ -41,6 +41,7 @@ export const PARTS = [
   'denseRows',
   'weightGradient',
   'lstm',
+  'lstmHidden',
   'lstmLast',
   'lstmGradient',
   'addProjectedGradient',

@@ -136,6 +136,10 @@ export class SimdKernel implements Kernel {
     this.#runLstm('lstm', batch, recurrent, [gates, cells, tanhCells, hidden]);
   }
 
+  lstmHidden(...[batch, recurrent, { cells }, hidden]: Parameters<Kernel['lstmHidden']>): void {
+    this.#runLstm('lstmHidden', batch, recurrent, [cells, hidden]);
+  }
+
   lstmLast(...[batch, recurrent, { cells, spare }, out]: Parameters<Kernel['lstmLast']>): void {
     this.#runLstm('lstmLast', batch, recurrent, [cells, spare, out]);
   }
@@ -205,7 +209,7 @@ export class SimdKernel implements Kernel {
   }
 
   #runLstm(
-    part: 'lstm' | 'lstmLast',
+    part: 'lstm' | 'lstmHidden' | 'lstmLast',
     { units, size, timesteps, alive, projected, index }: LstmBatch,
     recurrent: Floats,
     states: readonly Floats[],

@@ -72,10 +72,10 @@ function trainingBytes(network: NetworkSpec, batchSize: number, timesteps: numbe
 }
 
 /**
- * There are this many floats for each unit and timestep of a prediction: the inputs of four gates, and
- * between layers their states.
+ * There are this many floats for each unit and timestep of a prediction: the inputs of four gates, the hidden state,
+ * and the one that is read.
  */
-const PREDICTED_STATES = 11;
+const PREDICTED_STATES = 6;
 
 /**
  * An engine that predicts holds the weights this many times: as they were read, in the engine, and in

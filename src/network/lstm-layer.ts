@@ -76,19 +76,20 @@ export class LstmLayer {
   /** Returns what the next layer reads; nothing is kept for a gradient. */
   predict(batch: Batch, input: Float32Array): Float32Array {
     const { batch: projected } = this.#project(batch, input);
-    if (!this.#place.isLast || batch.outputPlaces !== undefined) {
-      const states = this.#states(batch);
-      this.#kernel.lstm(projected, this.#recurrent, states);
-      return this.#read(batch, states.hidden);
-    }
     const { units } = projected;
     const floats = (name: string, width: number): Float32Array =>
-      this.#workspace.floats(`last ${name}`, batch.size * width);
+      this.#workspace.floats(`predicted ${name}`, batch.size * width);
     const [gates, cells] = [floats('gates', 4 * units), floats('cells', units)];
-    const hidden = floats('hidden', units);
     const scratch = { gates, cells, spare: floats('spare', units) };
-    this.#kernel.lstmLast(projected, this.#recurrent, scratch, hidden);
-    return hidden;
+    if (this.#place.isLast && batch.outputPlaces === undefined) {
+      const hidden = floats('last hidden', units);
+      this.#kernel.lstmLast(projected, this.#recurrent, scratch, hidden);
+      return hidden;
+    }
+    const name = `predicted hidden ${this.#place.index}`;
+    const hidden = this.#workspace.floats(name, batch.timesteps * batch.size * units);
+    this.#kernel.lstmHidden(projected, this.#recurrent, scratch, hidden);
+    return this.#read(batch, hidden);
   }
 
   forward(batch: Batch, input: Float32Array, maskOf: MaskOf): LstmPass {

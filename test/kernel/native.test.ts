@@ -52,7 +52,7 @@ function dense(kernel: Kernel, shape: MatrixShape): Float32Array[] {
   return [out, gradients.weights, gradients.bias, gradients.input];
 }
 
-/** Computes an LSTM layer, its gradients, and its last states alone. */
+/** Computes an LSTM layer, its gradients, its last states alone, and its hidden states alone. */
 function lstm(kernel: Kernel, units: number, lengths: readonly number[]): Float32Array[] {
   const fill = filler(kernel);
   const size = lengths.length;
@@ -91,7 +91,9 @@ function lstm(kernel: Kernel, units: number, lengths: readonly number[]): Float3
     spare: kernel.floats(size * units),
   };
   kernel.lstmLast(batch, recurrent, scratch, last);
-  return [...kept, states.gates, ...Object.values(gradients), last];
+  const hidden = kernel.floats(places * units);
+  kernel.lstmHidden(batch, recurrent, scratch, hidden);
+  return [...kept, states.gates, ...Object.values(gradients), last, hidden];
 }
 
 /** Returns the weights after some updates of a network with outputs at every timestep, then predictions. */
@@ -229,6 +231,7 @@ const ARGUMENTS: Readonly<Partial<Record<keyof Assembly, number>>> = {
   denseRows: 9,
   weightGradient: 10,
   lstm: 14,
+  lstmHidden: 12,
   lstmLast: 13,
   lstmGradient: 13,
   addProjectedGradient: 10,

@@ -70,6 +70,8 @@ export interface Task<M extends Mode> {
   };
   /** Returns the target of each timestep, `[order of the sequences]`, where the network has outputs at every one. */
   readonly stepTargets?: (data: FitData<M>) => Float32Array | undefined;
+  /** Returns how much there is to learn of training targets, where that varies: 1 for a fair coin. */
+  readonly uncertainty?: (target: TargetOf<M>, targets: Float32Array) => number;
   /** Calibrates a trained network, and computes the same figures of it and of simple models. */
   evaluate(
     engine: Predictor,

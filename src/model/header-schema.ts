@@ -230,6 +230,7 @@ const network = object({
           offsets: list(number({ minimum: -1e12, maximum: 1e12 }), { minItems: 1, maxItems: 100 }),
         }),
       ),
+      oddsFloor: optional(number({ exclusiveMinimum: 0, maximum: 1 })),
     }),
   ),
 });

@@ -95,6 +95,11 @@ export interface Reading<K extends EncoderKind> {
   /** Simple models read summaries of sequences. */
   readonly summary: {
     /**
+     * Of two classes: the floor under the odds of the LSTM layers where a linear model of the summary stands beside
+     * them; where it is absent, probabilities are averaged.
+     */
+    readonly oddsFloor?: number;
+    /**
      * Returns what the inputs of a linear model look like.
      *
      * @param sampled - training examples

@@ -49,7 +49,7 @@ export function withWide(deep: Predictor, model: WeightedModel): Predictor {
 /** Joins the outputs of both sides, `[samples, outputs]` each. */
 function pooled(network: NetworkSpec, deep: Float32Array, wide: Float32Array): Float32Array {
   const { outputs } = network;
-  const pooling = poolingOf(network.loss);
+  const pooling = poolingOf(network.loss, network.wide?.oddsFloor);
   const out = new Float32Array(deep.length);
   for (let first = 0; first < out.length; first += outputs) {
     const [own, beside] = [deep, wide].map((all) => all.subarray(first, first + outputs));

@@ -161,7 +161,8 @@ function prepareExamples(
   const task = taskOf(plan.task);
   const learnt = task.learn(plan.task, rows, settings);
   const seen = { ...rowsSeen(rows, task.reads), known: learnt.known };
-  const fields = fitEncoders(results, settings, seen, sequence.window);
+  const read = { window: sequence.window, text: plan.text };
+  const fields = fitEncoders(results, settings, seen, read);
   const { encoder } = fields;
   const { pauses } = seen;
   const encoded = task.encode(learnt, rows, { ...fields, pauses }, results);
@@ -183,11 +184,11 @@ function prepareExamples(
     settings.features.unseen === 'other'
       ? new ValueDropout(reading.hiders(encoder, sequences))
       : undefined;
-  const { validation, test, read } = rows;
+  const { validation, test } = rows;
   const parts = { training, validation, test };
   const { leftOut, doubtful } = fields;
   const examples = { sequences, targets, valueDropout, ...parts };
-  const data = { ...examples, placed, read, target, encoder, leftOut, doubtful };
+  const data = { ...examples, placed, read: rows.read, target, encoder, leftOut, doubtful };
   const leaks = leakNotices(data, settings, learnt.known, fields.hashes);
   const notices = [...fields.notices, ...learnt.notices, ...encoded.notices, ...leaks];
   return { data, planned, report, notices };

@@ -19,7 +19,7 @@ export function refuseWindowOptions(window: Window, settings: FitSettings): void
   if (window !== 'characters') refuseGiven(OF_TEXTS, given, isForTexts);
   if (typeof window !== 'number') refuseGiven(OF_WINDOWS, given, needsWindow);
   if (window === 'characters') {
-    refuseGiven(OF_VALUES, given, isForValues);
+    if (features.fields.length === 1) refuseGiven(OF_VALUES, given, isForValues);
   } else if (window === 'fields') {
     if (features.numeric !== 'auto') throw needsWindow(`numeric=${features.numeric}`);
     if (features.categorical === 'onehot') throw needsWindow('categorical=onehot');

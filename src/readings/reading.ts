@@ -43,6 +43,11 @@ export type EncodedField = Encoder['fields'][number];
 
 export type FieldOf<K extends EncoderKind> = Encoders[K]['fields'][number];
 
+export interface FieldOptions extends FeatureOptions, TextOptions {
+  /** The field whose characters are read, if there is one. */
+  readonly text: string | undefined;
+}
+
 export interface Reading<K extends EncoderKind> {
   /** The word for what a sequence is made of. */
   readonly unit: 'window' | 'row' | 'text';
@@ -50,7 +55,7 @@ export interface Reading<K extends EncoderKind> {
   fitField(
     column: FieldColumn,
     rows: Int32Array,
-    options: FeatureOptions & TextOptions,
+    options: FieldOptions,
   ): FieldOf<K> | undefined;
   encoder(fields: readonly FieldOf<K>[], times: TimeEncoders): Encoders[K];
   /** Encodes placed rows; sequence i is what is read for the row `placed.rows[i]`. */
@@ -94,6 +99,8 @@ export interface Reading<K extends EncoderKind> {
   };
   /** Simple models read summaries of sequences. */
   readonly summary: {
+    /** Names the fields that the linear model alone reads. */
+    alone?(encoder: Encoders[K]): readonly string[];
     /**
      * Returns what the inputs of a linear model look like.
      *

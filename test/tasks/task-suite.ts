@@ -84,7 +84,11 @@ function fittedSuite(mode: Mode, typed: string): void {
   });
 
   it('has a linear model beside the LSTM where that is asked for', () => {
-    expect(fitted.model.header.network.wide !== undefined).toBe(typed.includes('wide=true'));
+    const { encoder, network } = fitted.model.header;
+    const alone = readingOf(encoder).summary.alone?.(encoder) ?? [];
+    const isAsked = typed.includes('wide=true') || alone.length > 0;
+
+    expect(network.wide !== undefined).toBe(isAsked);
   });
 
   it('scores as it did once it is saved and loaded', async () => {

@@ -26,19 +26,25 @@ export interface Piece {
   readonly size: number;
 }
 
+/** Buckets that follow one another; each is at least 0. */
+export interface Buckets {
+  readonly first: number;
+  readonly count: number;
+}
+
 /** Hashes n-grams into a fixed number of buckets. */
 export class NgramHasher {
-  readonly #buckets: number;
+  readonly #buckets: Buckets;
   readonly #pieces: Piece[] | undefined;
   /** The last sequence that each bucket was found in. */
   readonly #foundIn: Int32Array;
   #sequence = 0;
 
   /** @param pieces - gets the piece of each bucket that is written */
-  constructor(buckets: number, pieces?: Piece[]) {
+  constructor(buckets: Buckets, pieces?: Piece[]) {
     this.#buckets = buckets;
     this.#pieces = pieces;
-    this.#foundIn = new Int32Array(buckets);
+    this.#foundIn = new Int32Array(buckets.count);
   }
 
   /**
@@ -73,10 +79,10 @@ export class NgramHasher {
 
   /** Returns whether the bucket was written: the sequence may have it already. */
   #add(hash: number, out: Int32Array, at: number): boolean {
-    const bucket = finished(hash) % this.#buckets;
+    const bucket = finished(hash) % this.#buckets.count;
     if (this.#foundIn[bucket] === this.#sequence) return false;
     this.#foundIn[bucket] = this.#sequence;
-    out[at] = bucket;
+    out[at] = this.#buckets.first + bucket;
     return true;
   }
 }

@@ -20,6 +20,7 @@ import { predictInParts } from '../../network/predict-in-parts.ts';
 import type { Notice } from '../../notice.ts';
 import { classCounts } from '../../tasks/classify/classes.ts';
 import type { EvaluationOptions } from '../../tasks/task.ts';
+import { askedWide } from './asked-wide.ts';
 import { EQUAL_PARTS, type FittedWide } from './join-wide.ts';
 import { calibrationOn, type Judges, rowLosses } from './row-losses.ts';
 import { choosePart, firstWithinNoise } from './stacking.ts';
@@ -54,7 +55,7 @@ export async function fitWide(
   const { validation } = data;
   const judges = { target: data.target, targets: targetsOf(data, validation) };
   const areEnough = canChoose(judges, validation.length);
-  const { wide: asked } = settings.network;
+  const asked = askedWide(data, settings);
   if (!isWanted(data, asked, areEnough)) return nothing;
   const linear = await fitLinearModel(data, deep.network, context);
   const undone = classWeights && classWeightCalibration(classWeights);

@@ -62,7 +62,8 @@ export function textToRead(
   const [first, ...others] = fields;
   if (others.length === 0) return first;
   const texts = fields.filter(
-    (field) => !(kinds.has(field) || (scored.has(field) && !named.has(field))) && isText(results, field),
+    (field) =>
+      !(kinds.has(field) || (scored.has(field) && !named.has(field))) && isText(results, field),
   );
   const inFull = texts.filter((field) => named.has(field));
   const candidates = inFull.length > 0 ? inFull : texts;

@@ -52,11 +52,7 @@ export interface Reading<K extends EncoderKind> {
   /** The word for what a sequence is made of. */
   readonly unit: 'window' | 'row' | 'text';
   /** Returns the encoder of a field, or `undefined` where its values are all alike. */
-  fitField(
-    column: FieldColumn,
-    rows: Int32Array,
-    options: FieldOptions,
-  ): FieldOf<K> | undefined;
+  fitField(column: FieldColumn, rows: Int32Array, options: FieldOptions): FieldOf<K> | undefined;
   encoder(fields: readonly FieldOf<K>[], times: TimeEncoders): Encoders[K];
   /** Encodes placed rows; sequence i is what is read for the row `placed.rows[i]`. */
   sequences(encoder: Encoders[K], rows: RowsToEncode, reach: Reach): EncodedRows;

@@ -9,9 +9,6 @@ import { vocabularySize } from '../../encode/field/category.ts';
 import type { Cells } from '../../encode/field/cells.ts';
 import type { BesideSteps } from '../../encode/rows/steps.ts';
 import type { LinearTerm, SummarisedSequence } from '../linear-inputs.ts';
-import { shareTerms } from '../share-terms.ts';
-import { meanInput, type MeanSteps, type TypicalInput } from '../typical-input.ts';
-import type { WatchedColumn } from '../watched-columns.ts';
 import {
   embeddedFields,
   encodeFeatures,
@@ -20,6 +17,9 @@ import {
   featureNames,
 } from '../rows/features.ts';
 import { featureColumns } from '../rows/watched.ts';
+import { shareTerms } from '../share-terms.ts';
+import { type MeanSteps, meanInput, type TypicalInput } from '../typical-input.ts';
+import type { WatchedColumn } from '../watched-columns.ts';
 import { type CharacterEncoder, textField } from './encoder.ts';
 
 /** The length of the text stands behind the features of the fields. */

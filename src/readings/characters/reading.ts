@@ -8,19 +8,8 @@ import { fieldCells } from '../field-cells.ts';
 import type { Reading } from '../reading.ts';
 import { fitField } from '../rows/features.ts';
 import { typicalCounts } from '../typical-input.ts';
-import {
-  besideColumns,
-  besideSize,
-  encodeBeside,
-  furtherFields,
-  typicalBeside,
-} from './beside.ts';
-import {
-  characterCount,
-  encodeCharacters,
-  fitText,
-  textField,
-} from './encoder.ts';
+import { besideColumns, besideSize, encodeBeside, furtherFields, typicalBeside } from './beside.ts';
+import { characterCount, encodeCharacters, fitText, textField } from './encoder.ts';
 import { characterHiders } from './hiders.ts';
 import { piecesOf } from './pieces.ts';
 import { ngramShape, ngramTerms, writeNgrams } from './summary.ts';
@@ -33,7 +22,9 @@ const NUMBERS_OF_A_PREFIX = 5;
 export const characters: Reading<'characters'> = {
   unit: 'text',
   fitField: (column, rows, options) =>
-    column.field === options.text ? fitText(column, rows, options) : fitField(column, rows, options),
+    column.field === options.text
+      ? fitText(column, rows, options)
+      : fitField(column, rows, options),
   encoder: (fields) => ({ kind: 'characters', fields }),
   sequences(encoder, { results, placed }) {
     const field = textField(encoder);
@@ -73,7 +64,9 @@ export const characters: Reading<'characters'> = {
     of(sequences, training, network) {
       const typical = typicalCounts(sequences, training, network);
       const { beside } = sequences;
-      return beside === undefined ? typical : { ...typical, beside: typicalBeside(beside, training) };
+      return beside === undefined
+        ? typical
+        : { ...typical, beside: typicalBeside(beside, training) };
     },
     input: typicalCharacters,
   },

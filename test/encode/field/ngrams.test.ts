@@ -5,7 +5,12 @@ import { mostNgrams, NgramHasher } from '../../../src/encode/field/ngrams.ts';
 function bucketsOf(symbols: readonly number[], buckets = 2 ** 20): number[] {
   const out = new Int32Array(mostNgrams(symbols.length));
   const all = Int32Array.from(symbols);
-  const count = new NgramHasher({ first: 0, count: buckets }).write(all, { first: 0, end: all.length }, out, 0);
+  const count = new NgramHasher({ first: 0, count: buckets }).write(
+    all,
+    { first: 0, end: all.length },
+    out,
+    0,
+  );
   return [...out.subarray(0, count)];
 }
 

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { mostNgrams, NgramHasher, type Piece } from '../../encode/field/ngrams.ts';
+import { mostNgrams, NgramHasher } from '../../encode/field/ngrams.ts';
 import { type BesideSteps, orderOf, type Sequences } from '../../encode/rows/steps.ts';
 import {
   type InputRows,
@@ -95,20 +95,17 @@ export function ngramTerms(
   const { sequences, sample, shape } = one;
   const { dense, columns } = shape;
   const { field } = textField(encoder);
-  const pieces: Piece[] = [];
   const first = sequences.starts[sample];
   const end = first + sequences.lengths[sample];
-  const indexes = new Int32Array(mostNgrams(end - first));
   const ofIds = idColumns(sequences, columns);
-  const buckets = { first: ofIds, count: columns - ofIds };
-  new NgramHasher(buckets, pieces).write(orderOf(sequences), { first, end }, indexes, 0);
-  const ofPieces = pieces.flatMap(({ from, size }, at) => {
+  const hasher = new NgramHasher({ first: ofIds, count: columns - ofIds });
+  const ofPieces: LinearTerm[] = [];
+  hasher.visit(orderOf(sequences), { first, end }, ({ from, size }, bucket) => {
     const [begin, behind] = [Math.max(from, first), Math.min(from + size, end)];
     const difference = 1 / (behind - begin);
-    const column = dense + indexes[at];
-    return Array.from({ length: behind - begin }, (_, k): LinearTerm => {
-      return { column, difference, field, back: end - 1 - (begin + k) };
-    });
+    for (let at = begin; at < behind; at++) {
+      ofPieces.push({ column: dense + bucket, difference, field, back: end - 1 - at });
+    }
   });
   return [...ofPieces, ...besideTerms(encoder, one, typical, ofIds)];
 }

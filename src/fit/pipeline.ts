@@ -5,6 +5,7 @@
  * @module
  */
 
+import { linearFitWork } from '../baseline/linear-baseline.ts';
 import { oddValueNotices } from '../encode/field/encoding-notices.ts';
 import type { EncodingReport } from '../encode/field/encoding-report.ts';
 import { isDropped, refuseNulls } from '../encode/field/policies.ts';
@@ -43,7 +44,7 @@ import { fitDrift } from './fit-drift.ts';
 import { leakNotices } from './leak-notices.ts';
 import { newestRows } from './newest-rows.ts';
 import { type FitPlan, planFit } from './plan.ts';
-import { splitNotices } from './split-notices.ts';
+import { borderNotices, splitNotices } from './split-notices.ts';
 import { splitRows, strided } from './split-rows.ts';
 import { batchFigures } from './training/batch-figures.ts';
 import { refitWeights } from './training/refit.ts';
@@ -51,6 +52,7 @@ import { type EpochRow, type TrainingContext, train } from './training/training.
 import { batchSizeOf, trainingOptions } from './training/training-options.ts';
 import { type SetLookup, setLookup, trainingRecord } from './training-record.ts';
 import { fewNotices, refuseFew, refuseUnreadable, type UnusedRows, usageNotice } from './usage.ts';
+import { linearFits } from './wide/asked-wide.ts';
 import { bothSides } from './wide/both-sides.ts';
 import { largestNetwork } from './wide/join-wide.ts';
 
@@ -111,7 +113,9 @@ export function prepareFit(results: SearchResults, settings: FitSettings): Prepa
   };
   const examples = taskOf(target).trainsOn?.(data) ?? data;
   const batchSize = batchSizeOf(settings.training.batch_size, examples.training.length);
-  const estimate = estimateFit({ ...planned, batchSize }, passOf(examples), settings);
+  const linearWork = linearFits(data, settings) * linearFitWork(data, network);
+  const computed = { pass: passOf(examples), linearWork };
+  const estimate = estimateFit({ ...planned, batchSize }, computed, settings);
   const setOf = setLookup(results.rowCount, data);
   const largest = largestNetwork(data, network, settings);
   const fit = { results, settings, data, examples, draft, largest, batchSize };
@@ -190,7 +194,13 @@ function prepareExamples(
   const examples = { sequences, targets, valueDropout, ...parts };
   const data = { ...examples, placed, read: rows.read, target, encoder, leftOut, doubtful };
   const leaks = leakNotices(data, settings, learnt.known, fields.hashes);
-  const notices = [...fields.notices, ...learnt.notices, ...encoded.notices, ...leaks];
+  const notices = [
+    ...borderNotices(rows),
+    ...fields.notices,
+    ...learnt.notices,
+    ...encoded.notices,
+    ...leaks,
+  ];
   return { data, planned, report, notices };
 }
 

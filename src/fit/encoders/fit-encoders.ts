@@ -182,8 +182,14 @@ function encodeField(
   }
   if (copy !== undefined) return { field, encoder, suspicion: 'copy' };
   // A text may tell all there is to tell.
-  const figure = known && field !== text ? telling(column, known) : undefined;
-  return { field, encoder, figure, reason: doubt, ...(doubt && { suspicion: 'identifier' }) };
+  const tells = known && field !== text ? telling(column, known) : undefined;
+  return {
+    field,
+    encoder,
+    telling: tells,
+    reason: doubt,
+    ...(doubt && { suspicion: 'identifier' }),
+  };
 }
 
 /** Tells whether every value would be `other`. */

@@ -22,6 +22,7 @@ import type { Notice } from '../../notice.ts';
 import { readingOf } from '../../readings/table.ts';
 import { classCounts } from '../../tasks/classify/classes.ts';
 import type { EvaluationOptions } from '../../tasks/task.ts';
+import { askedWide } from './asked-wide.ts';
 import { EQUAL_PARTS, type FittedWide } from './join-wide.ts';
 import { calibrationOn, type Judges, rowLosses } from './row-losses.ts';
 import { choosePart, firstWithinNoise } from './stacking.ts';
@@ -56,7 +57,7 @@ export async function fitWide(
   const { validation } = data;
   const judges = { target: data.target, targets: targetsOf(data, validation) };
   const areEnough = canChoose(judges, validation.length);
-  const { wide: asked } = settings.network;
+  const asked = askedWide(data, settings);
   if (!isWanted(data, asked, areEnough)) return nothing;
   const linear = await fitLinearModel(data, deep.network, context);
   const undone = classWeights && classWeightCalibration(classWeights);

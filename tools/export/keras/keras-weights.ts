@@ -80,15 +80,19 @@ function identity(size: number): Tensor {
   return { shape: [size, size], values };
 }
 
-/** Returns the dense layers of both sides; Keras counts first those that are farther from the outputs. */
+/**
+ * Returns the dense layers of both sides. Keras counts first those that are farther from the outputs; of equally far
+ * ones, such as these where a layer stands behind the LSTM's side, that side.
+ */
 function denseOf(wide: ExportedWide | undefined): Tensor[][] {
   if (wide === undefined) return [];
-  const { deep, window, text } = wide;
-  return [
+  const { deep, window, text, aboveFloor } = wide;
+  const own = [deep.kernel, deep.bias];
+  const others = [
     ...(window === undefined ? [] : [[window]]),
     ...(text === undefined ? [] : [[text.beside.kernel, text.beside.bias]]),
-    [deep.kernel, deep.bias],
   ];
+  return aboveFloor === undefined ? [...others, own] : [own, ...others];
 }
 
 /** Names a layer by its number; the first one has none. */

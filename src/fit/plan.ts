@@ -6,6 +6,7 @@
 
 import { isNonFinite, parseNumber } from '../encode/field/number.ts';
 import { isOrdered, type SequenceSpec, type Window } from '../encode/rows/sequence-spec.ts';
+import { leastRows } from '../encode/rows/windows.ts';
 import { UserError } from '../errors.ts';
 import type { FitSettings } from '../model/fit-options.ts';
 import { suggestion } from '../nearest.ts';
@@ -41,7 +42,7 @@ export function planFit(results: SearchResults, settings: FitSettings): FitPlan 
   const needsTime = isOrdered({ window }) || settings.split.split === 'time';
   const sequence: SequenceSpec = {
     window,
-    minRows: options.min_rows === 'auto' ? (reach?.lead ?? 0) + 1 : options.min_rows,
+    minRows: options.min_rows === 'auto' ? leastRows(reach ?? { lead: 0 }) : options.min_rows,
     ...(reach && { reach }),
     gap: options.gap ?? null,
     by: options.by,

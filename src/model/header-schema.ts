@@ -155,7 +155,8 @@ const sequence = object({
   gap: orNull(number({ minimum: 0 })),
   by: texts,
   time: orNull(text()),
-  reach: optional(object({ rows: count, lead: count })),
+  /** Models before begins lack `hasBegin`. */
+  reach: optional(object({ rows: count, lead: count, hasBegin: optional(boolean()) })),
 });
 
 const policies = object({
@@ -169,6 +170,7 @@ const encoder = variants(
       kind: only('features'),
       fields: list(feature, { minItems: 1 }),
       calendar: optional(list(oneOf('hour', 'weekday'))),
+      begin: optional(object({ due: number({ minimum: 0 }) })),
       pause: optional(scaling),
     }),
     object({ kind: only('tokens'), fields: list(token, { minItems: 1 }) }),

@@ -11,7 +11,7 @@ import { hasTimes, keysOf, refuseMissing, timesOf } from '../encode/rows/place-r
 import { range } from '../encode/rows/row-lists.ts';
 import { isOrdered, reachOf } from '../encode/rows/sequence-spec.ts';
 import type { Bounds } from '../model/fit-options.ts';
-import { type ModelHeader, pauseEncoder } from '../model/header.ts';
+import type { ModelHeader } from '../model/header.ts';
 import { levelField } from '../model/target.ts';
 import type { Notice } from '../notice.ts';
 import { writeTimes } from '../readings/rows/sequences.ts';
@@ -45,7 +45,9 @@ export class Stream implements Source {
   constructor(header: ModelHeader, { since, bounds }: StreamOptions = {}) {
     this.#header = header;
     this.#since = since;
-    this.#tails = new SequenceTails(header.sequence, pauseEncoder(header), bounds?.maxEntities);
+    const { encoder, sequence } = header;
+    const rows = encoder.kind === 'features' ? encoder : undefined;
+    this.#tails = new SequenceTails(sequence, rows, bounds?.maxEntities);
   }
 
   /**
@@ -95,7 +97,8 @@ export class Stream implements Source {
     const { encoder, sequence, target } = this.#header;
     const placed = { rows, begins: range(rows.length), times: undefined };
     const level = levelField(target);
-    const reach = reachOf(sequence);
+    // The tails begin sequences, as they know which rows are the first ones.
+    const reach = { ...reachOf(sequence), hasBegin: false };
     const encoded = readingOf(encoder).sequences(encoder, { results, placed, level }, reach);
     writeTimes(encoder, { rows, times }, encoded.sequences.steps);
     return encoded;

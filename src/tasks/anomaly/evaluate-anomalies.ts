@@ -106,8 +106,11 @@ const ofFields: Evaluation = {
     return { surprises, figures: figuresFor(bits, of) };
   },
   counted(data, examples) {
-    const counts: Counts = countValues(data, data.target.heads.map(headSize));
-    return named((by) => countFigures(counts, data, examples, by));
+    const { targets, training, placed } = data;
+    const isFirst = (at: number): boolean => placed.begins[at] === at;
+    const rows = { targets, training, isFirst };
+    const counts: Counts = countValues(rows, data.target.heads.map(headSize));
+    return named((by) => countFigures(counts, rows, examples, by));
   },
 };
 

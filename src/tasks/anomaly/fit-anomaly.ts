@@ -21,13 +21,11 @@ export function planAnomaly(): TaskPlan<'anomaly'> {
   return {
     mode: 'anomaly',
     window: ANOMALY_WINDOW,
-    // The network reads the rows of the window but the last, which is predicted.
-    reach: (window) => ({ rows: window - 1, lead: 1 }),
+    // The network reads the rows of the window but the last, which is predicted; a first row has the begin.
+    reach: (window) => ({ rows: window - 1, lead: 1, hasBegin: true }),
     hasTarget: () => true,
     targetStarts: () => undefined,
     refuseRows: () => undefined,
-    fewRemedy:
-      'a row is predicted from the rows before it, so an entity needs at least 2. Name a field after by that more rows share, widen the time range, or relax min_rows, gap or stride.',
     notices: [],
   };
 }

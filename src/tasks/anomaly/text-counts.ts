@@ -17,6 +17,7 @@ interface OutcomeRow {
   readonly targets: Float32Array;
   /** All outcomes but the first. */
   readonly training: Int32Array;
+  readonly isFirst: () => false;
 }
 
 /** Returns the mean bits of the characters of texts, by counts of characters and by those of pairs. */
@@ -43,5 +44,6 @@ function outcomesOf(
   const end = endOutcome(target);
   targets[0] = end;
   targets.set(prefixesOf(sequences, texts, end).outcomes, 1);
-  return { targets, training: Int32Array.from(targets, (_, at) => at).subarray(1) };
+  const training = Int32Array.from(targets, (_, at) => at).subarray(1);
+  return { targets, training, isFirst: () => false };
 }

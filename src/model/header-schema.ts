@@ -110,6 +110,7 @@ const head = define(
     object({ kind: only('number'), field: text(), edges }),
     object({ kind: only('pause'), edges }),
     object({ kind: only('text'), field: text(), vocabulary }),
+    object({ kind: only('end') }),
   ]),
 );
 
@@ -153,6 +154,7 @@ const sequence = object({
   window: anyOf(only('fields'), only('characters'), count),
   minRows: count,
   gap: orNull(number({ minimum: 0 })),
+  end: optional(boolean()),
   by: texts,
   time: orNull(text()),
   /** Models before begins lack `hasBegin`. */

@@ -12,9 +12,9 @@ import type { Sequences, Steps } from '../encode/rows/steps.ts';
 import type { Reach } from '../encode/rows/windows.ts';
 import { UserError } from '../errors.ts';
 import type { Notice } from '../notice.ts';
-import { markBegin, writeNext } from '../readings/rows/begin.ts';
 import type { FeatureEncoder } from '../readings/rows/features.ts';
 import { writePause } from '../readings/rows/pause.ts';
+import { markBegin, writeNext } from '../readings/rows/write-begins.ts';
 import type { Candidate } from './source.ts';
 
 /** A tail has one piece of memory for all its rows, as there may be a tail for each of 100,000 entities. */
@@ -127,7 +127,9 @@ export class SequenceTails {
     const order = Int32Array.from([...entities.values()].flatMap(({ steps: own }) => own));
     return {
       sequences: { steps: all, starts, lengths, order },
-      candidates: ends.map(({ row, depth, pause }, sequence) => ({ row, sequence, depth, pause })),
+      candidates: ends.map(({ row, depth, pause }, sequence) => {
+        return { row, sequence, depth, pause, isEnd: false };
+      }),
     };
   }
 

@@ -28,6 +28,12 @@ import {
   type SourceNotices,
 } from './source.ts';
 
+/** A row is sent before anything can come after it. */
+const NO_ENDS: Notice = {
+  level: 'INFO',
+  text: 'With order=input no row counts as the last one of its sequence, as none is known to be when it is sent: use order=time to find sequences that end early.',
+};
+
 export interface StreamOptions {
   /** Epoch seconds; rows before are history. */
   readonly since?: number | undefined;
@@ -67,10 +73,9 @@ export class Stream implements Source {
     const rows = range(results.rowCount).filter(isPlaced);
     const { sequences, report } = this.#encode(results, rows, times);
     enforcePolicies(policies, report);
-    const own = Array.from(
-      rows,
-      (row, at): Candidate => ({ row, sequence: at, depth: at + 1, pause: Number.NaN }),
-    ).filter(({ row }) => !isDropped(policies, report, row));
+    const own = Array.from(rows, (row, at): Candidate => {
+      return { row, sequence: at, depth: at + 1, pause: Number.NaN, isEnd: false };
+    }).filter(({ row }) => !isDropped(policies, report, row));
     const windows = isWindow
       ? this.#tails.extend(sequences.steps, own, (row) => keys?.[row] ?? '', times)
       : { sequences, candidates: own };
@@ -86,7 +91,8 @@ export class Stream implements Source {
   }
 
   notices(): SourceNotices {
-    return { first: this.#checked ?? [], last: this.#tails.notices() };
+    const ends = this.#header.sequence.end ? [NO_ENDS] : [];
+    return { first: this.#checked ?? [], last: [...ends, ...this.#tails.notices()] };
   }
 
   #timesOf(results: SearchResults): Float64Array | undefined {

@@ -152,6 +152,8 @@ export interface RowToPredict {
   readonly sequence: number;
   /** Seconds since the row before, NaN where there is none. */
   readonly pause: number;
+  /** Whether the row is known to be the last one of its sequence. */
+  readonly isEnd: boolean;
 }
 
 /** Rows, and what the model predicts for them. */
@@ -194,7 +196,8 @@ interface ExplainedField {
   readonly field: string;
   readonly amount: number;
   readonly excess: number;
-  readonly value: Explained;
+  /** Absent where no earlier row can be what made it so. */
+  readonly value?: Explained | undefined;
 }
 
 /** A model, and what it predicts for the rows that are compared. */

@@ -35,6 +35,10 @@ const withoutTarget: readonly FitRule[] = [
 ];
 
 export const anomalyFitRules: readonly FitRule[] = [
+  ({ target, typed }) =>
+    target !== '' && typed['end'] !== undefined
+      ? `end is for a fit without a target, which learns what comes next: leave end or ${target} out.`
+      : undefined,
   ({
     target,
     options: {

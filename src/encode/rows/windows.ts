@@ -68,7 +68,7 @@ function windowsWithBegins(
     lengths[at] = Math.max(1, Math.min(rows, at - begin + 2 - lead));
     starts[at] = at + passed - lead - lengths[at] + 1;
   }
-  return { starts, lengths, order };
+  return { starts, lengths, order, most: rows };
 }
 
 /**
@@ -78,13 +78,12 @@ function windowsWithBegins(
  * @param samples - the rows among these
  */
 export function windowsAfter(
-  { starts, lengths }: Pick<Sequences, 'starts' | 'lengths'>,
+  { starts, lengths, most = Number.POSITIVE_INFINITY }: Omit<Sequences, 'steps'>,
   samples: Int32Array,
-  { rows }: Pick<Reach, 'rows'>,
 ): Pick<Sequences, 'starts' | 'lengths'> {
   return {
-    starts: samples.map((sample) => starts[sample] + Number(lengths[sample] === rows)),
-    lengths: samples.map((sample) => Math.min(rows, lengths[sample] + 1)),
+    starts: samples.map((sample) => starts[sample] + Number(lengths[sample] === most)),
+    lengths: samples.map((sample) => Math.min(most, lengths[sample] + 1)),
   };
 }
 

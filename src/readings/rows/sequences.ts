@@ -10,10 +10,10 @@ import type { ScaledSteps, Steps } from '../../encode/rows/steps.ts';
 import { beginsOf, type Reach, windowsOver } from '../../encode/rows/windows.ts';
 import { fieldCells } from '../field-cells.ts';
 import type { EncodedRows, RowsToEncode } from '../rows-to-encode.ts';
-import { writeBegins } from './begin.ts';
 import { type Cycle, writeCalendar } from './calendar.ts';
 import { calendarColumn, encodeFeatures, type FeatureEncoder, placedFields } from './features.ts';
 import { pausesOf, UNKNOWN_PAUSE, writePause } from './pause.ts';
+import { writeBegins } from './write-begins.ts';
 
 /** Encodes placed rows; sequence i is what is read for the row `placed.rows[i]`. */
 export function encodeWindows(
@@ -61,11 +61,15 @@ function writePauses(
 /** An encoder of windows may have columns of the calendar; no other has. */
 type CalendarEncoder =
   | FeatureEncoder
-  | { readonly kind: 'tokens' | 'characters'; readonly calendar?: undefined; readonly begin?: undefined };
+  | {
+      readonly kind: 'tokens' | 'characters';
+      readonly calendar?: undefined;
+      readonly begin?: undefined;
+    };
 
 /**
  * Writes the columns of the calendar, if the encoder has them. Where sequences have a begin, they tell the
- * moment of the next row instead (`begin.ts`).
+ * moment of the next row instead (`write-begins.ts`).
  */
 export function writeTimes(
   encoder: CalendarEncoder,

@@ -9,7 +9,7 @@ import type { ShareEvidence } from '../../evaluate/figure-evidence.ts';
 import { namedFigures } from '../../evaluate/metrics.ts';
 import type { Quality } from '../../evaluate/quality.ts';
 import { validationSeconds } from '../../evaluate/validation-time.ts';
-import { headSize, textHead } from '../../model/anomaly-target.ts';
+import { textHead } from '../../model/anomaly-target.ts';
 import { type FitData, type HeldOut, targetsOf } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import type { Surprises } from '../../model/prediction.ts';
@@ -20,6 +20,7 @@ import { type Predictor, surprisesOf } from './anomalies.ts';
 import { anomalyScores, fitAnomalyCalibration } from './anomaly-calibration.ts';
 import { anomalyNotices } from './anomaly-notices.ts';
 import { anomalyThreshold } from './anomaly-threshold.ts';
+import { fieldSizes, withoutEnds } from './ends.ts';
 import { characterTotal } from './prefixes.ts';
 import { surpriseDoubt } from './surprise-doubt.ts';
 import { textCountFigures } from './text-counts.ts';
@@ -55,7 +56,7 @@ export async function evaluateAnomalies(
   const baselines = of.counted(data, examples);
   const best = bestOf(baselines, 'surprise');
   const [{ metrics: ofValues }] = baselines;
-  const sizes = target.heads.map(headSize);
+  const sizes = fieldSizes(target);
   const testMetrics = parts.tested?.metrics;
   return {
     part: { mode: 'anomaly', target, anomaly, threshold },
@@ -100,16 +101,18 @@ const ofFields: Evaluation = {
     const outcomes = targetsOf(data, examples);
     const rows = { sequences, samples: examples, outcomes };
     const surprises = await surprisesOf(predictor, rows, context);
-    const { bits, ranks } = surprises;
+    const { heads } = target;
+    const bits = withoutEnds(heads, surprises.bits);
+    const ranks = withoutEnds(heads, surprises.ranks);
     const hits = ranks.filter((rank) => rank === 1).length;
-    const of = { hits, ranked: ranks.length, count: bits.length / target.heads.length };
+    const of = { hits, ranked: ranks.length, count: examples.length };
     return { surprises, figures: figuresFor(bits, of) };
   },
   counted(data, examples) {
-    const { targets, training, placed } = data;
+    const { training, placed, target } = data;
     const isFirst = (at: number): boolean => placed.begins[at] === at;
-    const rows = { targets, training, isFirst };
-    const counts: Counts = countValues(rows, data.target.heads.map(headSize));
+    const rows = { targets: withoutEnds(target.heads, data.targets), training, isFirst };
+    const counts: Counts = countValues(rows, fieldSizes(target));
     return named((by) => countFigures(counts, rows, examples, by));
   },
 };

@@ -58,7 +58,6 @@ describe('fitRules', () => {
     ['from n into m label=any threshold=f1', 'label is for a target'],
     ['from n into m threshold=f1 window=1', 'threshold=f1 needs labels'],
     ['from n into m window=1 min_rows=1', 'window must be at least 2'],
-    ['from n into m min_rows=1 split=entity', 'min_rows must be at least 2'],
     ['y from n into m by y split=none test=0.1', 'y is the target'],
     ['y from n into m split=entity validation=0.6 test=0.4', 'split=entity deals whole entities'],
     ['y from n into m validation=0.6 test=0.4 split=none', 'validation=0.6 and test=0.4'],
@@ -69,6 +68,7 @@ describe('fitRules', () => {
     ['y from n into m horizon=3 window=fields label=any', 'window=fields reads no rows before'],
     ['y from n into m horizon=3 label=any unseen=null', 'label is for classes'],
     ['y from n into m horizon=3 unseen=null min_rows=2', 'unseen=null judges'],
+    ['y from n into m end=true', 'end is for a fit without a target'],
     ['y from n into m horizon=3 min_rows=2 engine=tensorflow threads=2', 'min_rows=2 is too few'],
   ])('of %s says: %s', (words, sentence) => {
     expect(refusal(words)).toMatchObject({

@@ -12,8 +12,12 @@ describe('countFigures', () => {
   it('knows how often values occur, and what follows what', () => {
     const counts = countValues({ targets: turns, training, isFirst }, [2]);
 
-    expect(countFigures(counts, { targets: turns, isFirst }, held, 'value')['surprise']).toBeCloseTo(1, 1);
-    expect(countFigures(counts, { targets: turns, isFirst }, held, 'pair')['surprise']).toBeLessThan(0.1);
+    expect(
+      countFigures(counts, { targets: turns, isFirst }, held, 'value')['surprise'],
+    ).toBeCloseTo(1, 1);
+    expect(
+      countFigures(counts, { targets: turns, isFirst }, held, 'pair')['surprise'],
+    ).toBeLessThan(0.1);
   });
 
   it('takes a value that training lacks as rare, not as impossible', () => {

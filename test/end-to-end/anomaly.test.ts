@@ -62,7 +62,7 @@ describe('lstmfit without a target', () => {
     expect(values(messages)).toEqual(
       expect.arrayContaining([
         expect.stringMatching(
-          /^INFO 1,\d{3} results read, 1,\d{3} used, \d+ of them to validate\. Not used: 6 by min_rows=2\.$/,
+          /^INFO 1,\d{3} results read, 1,\d{3} used, \d+ of them to validate\.$/,
         ),
         'INFO Integers with at most 1,000 values, each in 20 rows on average, are categories here: EventCode. For quantities use numbers=EventCode.',
         expect.stringMatching(
@@ -93,9 +93,7 @@ describe('lstmfit without a target', () => {
     const { table } = await head.run(fit, training);
 
     expect(table.fields).toEqual([...training.fields, ...COLUMNS, 'anomaly_set']);
-    expect(new Set(texts(table, 'anomaly_set'))).toEqual(
-      new Set(['train', 'validation', 'test', 'none']),
-    );
+    expect(new Set(texts(table, 'anomaly_set'))).toEqual(new Set(['train', 'validation', 'test']));
   });
 
   it.each([
@@ -136,10 +134,10 @@ describe('lstmscore with a model of what comes next', () => {
 
     expect(table.fields).toEqual([...scored.fields, ...COLUMNS]);
     const rows = toRecords(table);
-    expect(rows.filter((row) => row['anomaly_status'] === 'warmup')).toHaveLength(6);
+    expect(new Set(rows.map((row) => row['anomaly_status']))).toEqual(new Set(['ok']));
     expect(values(messages)).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/^INFO 1,\d{3} of 1,\d{3} results scored\. Not scored: 6 too early/),
+        expect.stringMatching(/^INFO 1,\d{3} of 1,\d{3} results scored\.$/),
         expect.stringMatching(/^INFO 2 values that training had fewer than 3 times/),
       ]),
     );
@@ -205,7 +203,7 @@ describe('lstmscore with a model of what comes next', () => {
 
     expect(await share('top=1')).toBeGreaterThan(await share('top=9'));
     // With top=10000 only the two events that training never had are anomalies.
-    const count = texts(scored, 'EventCode').length - 6;
+    const count = texts(scored, 'EventCode').length;
     expect(await share('top=10000')).toBeCloseTo(2 / count, 9);
     expect(await share('threshold=0')).toBe(1);
     expect(await share('threshold=fpr:0.2')).toBeCloseTo(0.2, 1);
@@ -324,7 +322,7 @@ describe('lstm_entity', () => {
     const entities = await head.records(search, scored);
 
     expect(entities).toHaveLength(6);
-    expect(summed(entities, 'rows')).toBe(scored.rows.length - 6);
+    expect(summed(entities, 'rows')).toBe(scored.rows.length);
     expect(summed(entities, 'anomalies')).toBe(scoresOf(rows, threshold));
     for (const entity of entities) {
       const expected = Number(entity['rows']) * (1 - threshold);
@@ -339,9 +337,7 @@ describe('lstm_entity', () => {
     const rows = await head.records('lstmscore loose', scored);
     const entities = await head.records('lstmscore loose | `lstm_entity(host)`', scored);
 
-    expect(new Set(rows.map((row) => row['anomaly_threshold']))).toEqual(
-      new Set([undefined, '0.9']),
-    );
+    expect(new Set(rows.map((row) => row['anomaly_threshold']))).toEqual(new Set(['0.9']));
     expect(summed(entities, 'anomalies')).toBe(scoresOf(rows, 0.9));
     expect(summed(entities, 'expected_anomalies')).toBeCloseTo(summed(entities, 'rows') / 10, 6);
   });
@@ -422,10 +418,6 @@ describe('what mode=anomaly refuses', () => {
     fields: ['_time', 'user'],
     rows: Array.from({ length: count * times }, (_, at) => [String(at), `u${at % count}`]),
   });
-  const oneRowEach: Table = {
-    fields: ['_time', 'host', 'code'],
-    rows: Array.from({ length: 50 }, (_, at) => [String(at), `h${at}`, String(at % 3)]),
-  };
   const constant: Table = {
     fields: ['_time', 'a', 'b'],
     rows: Array.from({ length: 50 }, (_, at) => [String(at), 'x', '7']),
@@ -447,12 +439,6 @@ describe('what mode=anomaly refuses', () => {
       'from a b into x',
       constant,
       'No feature is left to learn from. Left out: a, b (one value). Name fields that vary after from.',
-    ],
-    [
-      'one row an entity',
-      'from code into x by host',
-      oneRowEach,
-      'Only 0 rows of 50 can be trained on: a row is predicted from the rows before it, so an entity needs at least 2. Name a field after by that more rows share, widen the time range, or relax min_rows, gap or stride.',
     ],
     [
       'numbers that are all infinite',
@@ -491,10 +477,10 @@ describe('what mode=anomaly refuses', () => {
       'A row is predicted from the rows before it: window must be at least 2, got "fields".',
     ],
     [
-      'rows without any before',
-      'from EventCode into x min_rows=1',
+      'ends of sequences beside a target',
+      'kind from EventCode into x end=true',
       scored,
-      'A row is predicted from the rows before it: min_rows must be at least 2, got "1".',
+      'end is for a fit without a target, which learns what comes next: leave end or kind out.',
     ],
     [
       'no alerts',

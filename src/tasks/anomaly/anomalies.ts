@@ -4,33 +4,18 @@
  * @module
  */
 
-import type { Sequences } from '../../encode/rows/steps.ts';
-import { type AnomalyTarget, headSize } from '../../model/anomaly-target.ts';
+import { headSize } from '../../model/anomaly-target.ts';
 import type { Anomalies, Surprises } from '../../model/prediction.ts';
 import type { AnomalyCalibration } from '../../model/record.ts';
 import type { Context } from '../../network/context.ts';
-import type { Predictor as NetworkPredictor } from '../../network/engine.ts';
 import { visitPredictions } from '../../network/predict-in-parts.ts';
 import { anomalyScores } from './anomaly-calibration.ts';
 import { Ends } from './ends.ts';
+import type { ExamplesWithOutcomes, Predictor } from './predictor.ts';
 import { createSurprises, partOf, writeSurprises } from './surprises.ts';
 
 /** So many of the likeliest outcomes are told. */
 export const EXPECTED = 3;
-
-/** Examples stand beside what came of them. */
-export interface ExamplesWithOutcomes {
-  readonly sequences: Sequences;
-  readonly samples: Int32Array;
-  /** The outcomes `[samples, heads]` are those that came. */
-  readonly outcomes: Float32Array;
-}
-
-/** An engine stands beside what its network predicts. */
-export interface Predictor {
-  readonly engine: NetworkPredictor;
-  readonly target: AnomalyTarget;
-}
 
 export async function surprisesOf(
   predictor: Predictor,

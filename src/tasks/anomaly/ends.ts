@@ -22,7 +22,7 @@ import type { FitData, Labelled } from '../../model/examples.ts';
 import type { Surprises } from '../../model/prediction.ts';
 import type { Context } from '../../network/context.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
-import type { ExamplesWithOutcomes, Predictor } from './anomalies.ts';
+import type { ExamplesWithOutcomes, Predictor } from './predictor.ts';
 import { createSurprises, writeSurprises } from './surprises.ts';
 
 /** Returns the place of the head of ends; −1 where the target has none. */

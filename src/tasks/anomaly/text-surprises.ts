@@ -11,7 +11,8 @@ import type { Surprises } from '../../model/prediction.ts';
 import type { Context } from '../../network/context.ts';
 import { distinctSamples } from '../../network/distinct-samples.ts';
 import { visitPredictions } from '../../network/predict-in-parts.ts';
-import { EXPECTED, type Predictor, writeLikeliest } from './anomalies.ts';
+import { EXPECTED, writeLikeliest } from './anomalies.ts';
+import type { Predictor } from './predictor.ts';
 import { endOutcome, prefixesOf } from './prefixes.ts';
 import { createSurprises, partOf, writeSurprises } from './surprises.ts';
 

@@ -26,7 +26,7 @@ function fromBegin(begins: readonly number[], rows: number): number[][] {
 
 function readSteps({ starts, lengths, order }: Omit<Sequences, 'steps'>, rows: number): number[][] {
   return Array.from(starts, (start, at) =>
-    [...(order ?? []).subarray(start, start + lengths[at])].map((step) =>
+    [...(order ?? new Int32Array(0)).subarray(start, start + lengths[at])].map((step) =>
       step < rows ? step : -1,
     ),
   );

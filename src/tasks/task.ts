@@ -69,10 +69,12 @@ export interface Task<M extends Mode> {
      */
     of(part: TaskPart<M>, rule: ScoreThreshold | undefined): number | undefined;
   };
-  /** Returns what the network trains on, where that is not the rows as they are. */
-  readonly trainsOn?: (data: FitData<M>) => Labelled & Split;
+  /** Returns the target of each timestep, `[order of the sequences]`, where the network has outputs at every one. */
+  readonly stepTargets?: (data: FitData<M>) => Float32Array | undefined;
   /** Returns how much there is to learn of training targets, where that varies: 1 for a fair coin. */
   readonly uncertainty?: (target: TargetOf<M>, targets: Float32Array) => number;
+  /** Returns what the network trains on, where that is not the rows as they are. */
+  readonly trainsOn?: (data: FitData<M>) => Labelled & Split;
   /** Calibrates a trained network, and computes the same figures of it and of simple models. */
   evaluate(
     engine: Predictor,
@@ -129,9 +131,9 @@ export interface EncodedTarget<M extends Mode = Mode> {
   readonly notices: readonly Notice[];
 }
 
-type NetworkOutput = Pick<NetworkSpec, 'outputs' | 'loss' | 'heads'>;
+type NetworkOutput = Pick<NetworkSpec, 'outputs' | 'loss' | 'heads' | 'outputsAt'>;
 
-/** Returns a figure of logits, `[samples, outputs]`, by targets, `[samples, heads]`. */
+/** Returns a figure of logits, `[samples or timesteps, outputs]`, by targets, `[samples or timesteps, heads]`. */
 export type Figure = (logits: Float32Array, targets: Float32Array) => number;
 
 export interface EvaluationOptions {

@@ -66,7 +66,7 @@ async function visitSurprises(
   const ends = await Ends.predict(predictor, rows, context);
   const outcomes = ends?.followed ?? rows.outcomes;
   const surprises = createSurprises(samples.length, sizes.length);
-  await visitPredictions(engine, { sequences, samples }, context, (logits, first) => {
+  await visitPredictions(engine, { sequences, samples }, context, (logits, { first }) => {
     const from = first * sizes.length;
     const length = (logits.length / engine.network.outputs) * sizes.length;
     const part = partOf(surprises, from, length);

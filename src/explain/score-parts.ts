@@ -28,7 +28,7 @@ export function explainParts(
     .map((part, index) => ({ ...part, own: typical[index] }))
     .sort((a, b) => b.amount - a.amount);
   const contributions = parts.map(({ field, amount, excess, own, value }, at): Contribution => {
-    const isOwn = at >= most || 2 * own >= excess;
+    const isOwn = value === undefined || at >= most || 2 * own >= excess;
     const step = isOwn ? undefined : oddStep(engine, way, value, own);
     return { field, amount, back: step === undefined ? 0 : lead + way.timesteps - 1 - step };
   });

@@ -112,7 +112,9 @@ export function prepareFit(results: SearchResults, settings: FitSettings): Prepa
     network,
     threshold: threshold.initial(target),
   };
-  const examples = { ...data, stepTargets: taskOf(target).stepTargets?.(data) };
+  const task = taskOf(target);
+  const learnt = task.trainsOn?.(data) ?? data;
+  const examples = { ...learnt, stepTargets: task.stepTargets?.(data) };
   const batchSize = batchSizeOf(settings.training.batch_size, examples.training.length);
   const linearWork = linearFits(data, settings) * linearFitWork(data, network);
   const computed = { pass: passOf(examples), linearWork };

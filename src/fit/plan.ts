@@ -6,8 +6,9 @@
 
 import { isNonFinite, parseNumber } from '../encode/field/number.ts';
 import { isOrdered, type SequenceSpec, type Window } from '../encode/rows/sequence-spec.ts';
+import { leastRows } from '../encode/rows/windows.ts';
 import { UserError } from '../errors.ts';
-import type { FitSettings } from '../model/fit-options.ts';
+import { type FitSettings, judgesEnds } from '../model/fit-options.ts';
 import { suggestion } from '../nearest.ts';
 import { counted, type Notice } from '../notice.ts';
 import type { SearchResults } from '../results/results.ts';
@@ -43,9 +44,10 @@ export function planFit(results: SearchResults, settings: FitSettings): FitPlan 
   const needsTime = isOrdered({ window }) || settings.split.split === 'time';
   const sequence: SequenceSpec = {
     window,
-    minRows: options.min_rows === 'auto' ? (reach?.lead ?? 0) + 1 : options.min_rows,
+    minRows: options.min_rows === 'auto' ? leastRows(reach ?? { lead: 0 }) : options.min_rows,
     ...(reach && { reach }),
     gap: options.gap ?? null,
+    ...(reach?.hasBegin && { end: judgesEnds(options) }),
     by: options.by,
     time: timeField(results, settings),
   };

@@ -4,7 +4,7 @@
  * Each field is one head of the network: the outcomes that its next value can have. Categories and
  * addresses are outcomes by value, numbers and the pause to the row by bins between training
  * quantiles, with one below and one above all training values. Where a text is read by its characters,
- * there is one head, and what comes next is a character.
+ * there is one head, and what comes next is a character. That no row comes any more may be an outcome, too.
  *
  * @see M. Du, F. Li, G. Zheng and V. Srikumar, "DeepLog: Anomaly Detection and Diagnosis from System
  *   Logs through Deep Learning", CCS 2017
@@ -56,7 +56,16 @@ interface PauseHead {
   readonly edges: readonly number[];
 }
 
-export type Head = CategoryHead | NumberHead | PauseHead | TextHead;
+/** This head predicts whether a row follows; its outcomes are `FOLLOWS` and `ENDS`. */
+interface EndHead {
+  readonly kind: 'end';
+}
+
+export const FOLLOWS = 0;
+export const ENDS = 1;
+export const END_NAME = 'end';
+
+export type Head = CategoryHead | NumberHead | PauseHead | TextHead | EndHead;
 
 export interface AnomalyTarget {
   readonly mode: 'anomaly';
@@ -103,6 +112,7 @@ function fitEdges(values: Float64Array): readonly number[] | undefined {
 
 /** Returns how many outcomes a head has. */
 export function headSize(head: Head): number {
+  if (head.kind === 'end') return 2;
   if (head.kind === 'category') return vocabularySize(head.vocabulary);
   return head.kind === 'text' ? vocabularySize(head.vocabulary) + 1 : head.edges.length + 2;
 }
@@ -126,17 +136,24 @@ export function textHead({ heads: [head] }: AnomalyTarget): TextHead | undefined
 
 /** Returns the name of what a head predicts, as people read it. */
 export function headName(head: Head): string {
+  if (head.kind === 'end') return END_NAME;
   return head.kind === 'pause' ? PAUSE_NAME : head.field;
 }
 
 /** Returns an outcome as people read it: a value, `12 to 15`, or for pauses `12 to 15 s`. */
 export function outcomeText(head: Head, outcome: number): string {
+  if (head.kind === 'end') return outcome === ENDS ? 'end' : 'a row';
   if (head.kind === 'text' && outcome === vocabularySize(head.vocabulary)) return 'end';
   if ('vocabulary' in head) {
     const { values } = head.vocabulary;
     if (outcome === OTHER) return 'other';
     return values[outcome - 1] ?? 'null';
   }
+  return binText(head, outcome);
+}
+
+/** Returns a bin as people read it. */
+function binText(head: NumberHead | PauseHead, outcome: number): string {
   const unit = head.kind === 'pause' ? ' s' : '';
   const [below, above] = [head.edges[outcome - 2], head.edges[outcome - 1]].map((edge) =>
     edge === undefined ? undefined : short(edge),

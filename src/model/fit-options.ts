@@ -49,6 +49,8 @@ export interface SequenceOptions {
   readonly window: 'auto' | Window;
   readonly min_rows: number | 'auto';
   readonly gap: number | undefined;
+  /** That a sequence ends is predicted, too, where there is no target. */
+  readonly end: boolean | 'auto';
   readonly stride: number;
   /** A number is forecast this many rows ahead; 0 for other modes. */
   readonly horizon: number;
@@ -58,6 +60,11 @@ export interface SequenceOptions {
   /** The pauses between rows may be a feature with `auto`. */
   readonly time_features: 'auto' | 'none';
   readonly by: readonly string[];
+}
+
+/** Tells whether it is predicted that a sequence ends. */
+export function judgesEnds({ end, gap }: Pick<SequenceOptions, 'end' | 'gap'>): boolean {
+  return end === 'auto' ? gap !== undefined : end;
 }
 
 export interface FieldOptions extends FeatureOptions, CharacterOptions, Policies {

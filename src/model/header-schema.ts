@@ -110,6 +110,7 @@ const head = define(
     object({ kind: only('number'), field: text(), edges }),
     object({ kind: only('pause'), edges }),
     object({ kind: only('text'), field: text(), vocabulary }),
+    object({ kind: only('end') }),
   ]),
 );
 
@@ -153,9 +154,11 @@ const sequence = object({
   window: anyOf(only('fields'), only('characters'), count),
   minRows: count,
   gap: orNull(number({ minimum: 0 })),
+  end: optional(boolean()),
   by: texts,
   time: orNull(text()),
-  reach: optional(object({ rows: count, lead: count })),
+  /** Models before begins lack `hasBegin`. */
+  reach: optional(object({ rows: count, lead: count, hasBegin: optional(boolean()) })),
 });
 
 const policies = object({
@@ -169,6 +172,7 @@ const encoder = variants(
       kind: only('features'),
       fields: list(feature, { minItems: 1 }),
       calendar: optional(list(oneOf('hour', 'weekday'))),
+      begin: optional(object({ due: number({ minimum: 0 }) })),
       pause: optional(scaling),
     }),
     object({ kind: only('tokens'), fields: list(token, { minItems: 1 }) }),

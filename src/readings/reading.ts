@@ -119,7 +119,7 @@ export interface Reading<K extends EncoderKind> {
   };
 }
 
-export type TimeEncoders = Pick<FeatureEncoder, 'calendar' | 'pause'>;
+export type TimeEncoders = Pick<FeatureEncoder, 'calendar' | 'begin' | 'pause'>;
 
 /** The embeddings of a network have these sizes. */
 export type EmbeddingSizes = Pick<NetworkSpec, 'embeddings'>;

@@ -12,12 +12,16 @@ import type { Sequences, Steps } from '../encode/rows/steps.ts';
 import type { Reach } from '../encode/rows/windows.ts';
 import { UserError } from '../errors.ts';
 import type { Notice } from '../notice.ts';
-import { type PauseEncoder, writePause } from '../readings/rows/pause.ts';
+import type { FeatureEncoder } from '../readings/rows/features.ts';
+import { writePause } from '../readings/rows/pause.ts';
+import { markBegin, writeNext } from '../readings/rows/write-begins.ts';
 import type { Candidate } from './source.ts';
 
 /** A tail has one piece of memory for all its rows, as there may be a tail for each of 100,000 entities. */
-interface Tail extends Pick<EntityRows, 'number' | 'depth' | 'lastTime' | 'isTied'> {
-  /** A tail has as many rows as later rows may read. */
+interface Tail extends KeptSteps, Pick<EntityRows, 'number' | 'depth' | 'lastTime' | 'isTied'> {}
+
+/** Encoded steps; a tail keeps as many as later rows may read. */
+interface KeptSteps {
   readonly count: number;
   /** `[count, width]` */
   readonly features: Float32Array;
@@ -27,7 +31,7 @@ interface Tail extends Pick<EntityRows, 'number' | 'depth' | 'lastTime' | 'isTie
   readonly levels: Float64Array | undefined;
 }
 
-/** In a chunk, the rows of an entity are those of its tail, then its new ones, as steps. */
+/** In a chunk, the steps of an entity are those of its tail, then its new ones. */
 interface EntityRows {
   /** Entities are numbered in the order in which they came. */
   readonly number: number;
@@ -39,11 +43,25 @@ interface EntityRows {
   isTied: boolean;
 }
 
+/** The row after a step came at this time, in epoch seconds. */
+interface NextMoment {
+  readonly step: number;
+  readonly time: number;
+}
+
+/** Returns the step that begins each sequence. */
+function beginOf(encoder: FeatureEncoder, { width, idCount, levels }: Steps): KeptSteps {
+  const features = new Float32Array(width);
+  markBegin(encoder, { features, width }, 0);
+  const ids = new Int32Array(idCount);
+  return { count: 1, features, ids, levels: levels && Float64Array.of(Number.NaN) };
+}
+
 export class SequenceTails {
   readonly #reach: Reach;
   readonly #gap: number;
   readonly #time: string;
-  readonly #pause: PauseEncoder | undefined;
+  readonly #encoder: FeatureEncoder | undefined;
   readonly #by: readonly string[];
   readonly #maxEntities: number | undefined;
   readonly #tails = new Map<string, Tail>();
@@ -51,13 +69,13 @@ export class SequenceTails {
   #rows = 0;
   #tiedRows = 0;
 
-  /** @param pause - how pauses are read, if they are a feature */
-  constructor(sequence: SequenceSpec, pause: PauseEncoder | undefined, maxEntities?: number) {
+  /** @param encoder - of rows; `undefined` where another reading has no windows */
+  constructor(sequence: SequenceSpec, encoder: FeatureEncoder | undefined, maxEntities?: number) {
     const { gap, time, by } = sequence;
     this.#reach = reachOf(sequence);
     this.#gap = gap ?? Number.POSITIVE_INFINITY;
     this.#time = time ?? '_time';
-    this.#pause = pause;
+    this.#encoder = encoder;
     this.#by = by;
     this.#maxEntities = maxEntities;
   }
@@ -77,12 +95,18 @@ export class SequenceTails {
   ): { readonly sequences: Sequences; readonly candidates: Candidate[] } {
     const joined = new JoinedSteps(steps);
     const entities = new Map<string, EntityRows>();
+    const moments: NextMoment[] = [];
     const ends = candidates.map(({ row, sequence }) => {
       const key = keyOf(row);
       const entity = entities.get(key) ?? this.#resume(key, joined);
       entities.set(key, entity);
-      const pause = this.#advance(entity, sequence, times?.[row]);
-      if (this.#pause !== undefined) writePause(this.#pause, steps, sequence, pause);
+      const pause = this.#advance(entity, times?.[row]);
+      if (this.#encoder?.pause) writePause(this.#encoder.pause, steps, sequence, pause);
+      if (this.#encoder?.begin) {
+        if (entity.depth === 1) entity.steps.push(joined.add(beginOf(this.#encoder, steps)));
+        moments.push({ step: entity.steps.at(-1) as number, time: entity.lastTime });
+      }
+      entity.steps.push(sequence);
       return { row, entity, depth: entity.depth, end: entity.steps.length, pause };
     });
     const firsts = new Map<EntityRows, number>();
@@ -92,10 +116,13 @@ export class SequenceTails {
       count += entity.steps.length;
     }
     const all = joined.steps();
+    if (times !== undefined) this.#writeMoments(all, moments);
     for (const [key, entity] of entities) this.#keep(key, entity, all);
     refuseManyEntities(this.#tails.size, this.#by, this.#maxEntities);
     const { rows, lead } = this.#reach;
-    const lengths = Int32Array.from(ends, ({ depth }) => Math.max(1, Math.min(rows, depth - lead)));
+    const lengths = Int32Array.from(ends, ({ depth }) =>
+      Math.max(1, Math.min(rows, depth + this.#begins - lead)),
+    );
     const starts = lengths.map((length, index) => {
       const { entity, end } = ends[index] as (typeof ends)[number];
       return (firsts.get(entity) ?? 0) + Math.max(0, end - lead - length);
@@ -104,7 +131,7 @@ export class SequenceTails {
     return {
       sequences: { steps: all, starts, lengths, order },
       candidates: ends.map(({ row, entity, depth, pause }, sequence) => {
-        return { row, sequence, entity: entity.number, depth, pause };
+        return { row, sequence, entity: entity.number, depth, pause, isEnd: false };
       }),
     };
   }
@@ -122,7 +149,7 @@ export class SequenceTails {
   }
 
   /** Adds a row; returns the seconds since the one before, NaN where it begins a sequence. */
-  #advance(entity: EntityRows, step: number, time: number | undefined): number {
+  #advance(entity: EntityRows, time: number | undefined): number {
     const now = time ?? entity.lastTime;
     if (now < entity.lastTime) {
       throw new UserError(
@@ -136,8 +163,18 @@ export class SequenceTails {
     const pause = now - entity.lastTime;
     entity.depth = pause > this.#gap && entity.depth > 0 ? 1 : entity.depth + 1;
     entity.lastTime = now;
-    entity.steps.push(step);
     return entity.depth === 1 ? Number.NaN : pause;
+  }
+
+  /** Returns how many steps stand before the first row of a sequence. */
+  get #begins(): number {
+    return Number(this.#reach.hasBegin ?? false);
+  }
+
+  /** Writes into steps when the rows after them came. */
+  #writeMoments(all: Steps, moments: readonly NextMoment[]): void {
+    if (this.#encoder === undefined) return;
+    for (const { step, time } of moments) writeNext(this.#encoder, all, step, time);
   }
 
   /** Returns what there is to say of the order of all rows so far. */
@@ -146,7 +183,8 @@ export class SequenceTails {
   }
 
   #keep(key: string, { number, steps, depth, lastTime, isTied }: EntityRows, all: Steps): void {
-    const count = Math.min(depth, this.#reach.rows + this.#reach.lead - 1);
+    const { rows, lead } = this.#reach;
+    const count = Math.min(depth + this.#begins, rows + lead - 1);
     const { width, idCount } = all;
     const features = new Float32Array(count * width);
     const ids = new Int32Array(count * idCount);
@@ -161,10 +199,10 @@ export class SequenceTails {
   }
 }
 
-/** Joins a chunk's steps with the steps of tails behind them. */
+/** Joins a chunk's steps with those of tails and begins behind them. */
 class JoinedSteps {
   readonly #steps: Steps;
-  readonly #tails: Tail[] = [];
+  readonly #kept: KeptSteps[] = [];
   #count: number;
 
   constructor(steps: Steps) {
@@ -172,11 +210,11 @@ class JoinedSteps {
     this.#count = steps.count;
   }
 
-  /** Adds the rows of a tail; returns the position of the first. */
-  add(tail: Tail): number {
+  /** Adds steps; returns the position of the first. */
+  add(kept: KeptSteps): number {
     const first = this.#count;
-    this.#tails.push(tail);
-    this.#count += tail.count;
+    this.#kept.push(kept);
+    this.#count += kept.count;
     return first;
   }
 
@@ -189,11 +227,11 @@ class JoinedSteps {
     allIds.set(ids);
     allLevels?.set(levels ?? []);
     let at = count;
-    for (const tail of this.#tails) {
-      allFeatures.set(tail.features, at * width);
-      allIds.set(tail.ids, at * idCount);
-      allLevels?.set(tail.levels ?? [], at);
-      at += tail.count;
+    for (const kept of this.#kept) {
+      allFeatures.set(kept.features, at * width);
+      allIds.set(kept.ids, at * idCount);
+      allLevels?.set(kept.levels ?? [], at);
+      at += kept.count;
     }
     return {
       ...this.#steps,

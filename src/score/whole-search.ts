@@ -6,10 +6,11 @@
 
 import type { EncodingReport } from '../encode/field/encoding-report.ts';
 import { enforcePolicies, isDropped } from '../encode/field/policies.ts';
+import { endedSequences } from '../encode/rows/ended.ts';
 import { orderNotices } from '../encode/rows/order-notices.ts';
 import { type PlacedRows, placeRows } from '../encode/rows/place-rows.ts';
 import { range } from '../encode/rows/row-lists.ts';
-import { isOrdered, reachOf } from '../encode/rows/sequence-spec.ts';
+import { isOrdered, reachOf, type SequenceSpec } from '../encode/rows/sequence-spec.ts';
 import { depths } from '../encode/rows/windows.ts';
 import { refuseLargeScore, type ScoreWork } from '../estimate/score-memory.ts';
 import type { Bounds } from '../model/fit-options.ts';
@@ -73,7 +74,7 @@ export class WholeSearch implements Source {
     return {
       results,
       sequences,
-      candidates: candidatesOf(placed),
+      candidates: candidatesOf(placed, header.sequence),
       report,
       counted,
       watched: { sequences, rows: range(placed.rows.length) },
@@ -118,12 +119,14 @@ interface PlacedAndEncoded extends EncodedRows {
   readonly counted: EncodingReport;
 }
 
-function candidatesOf(placed: PlacedRows): Candidate[] {
+function candidatesOf(placed: PlacedRows, sequence: SequenceSpec): Candidate[] {
   const depth = depths(placed);
+  const ends = new Set(sequence.end ? endedSequences(placed, sequence) : []);
   const pauses = placed.times && pausesOf(placed, placed.times);
   return Array.from(placed.rows, (row, at): Candidate => {
     const entity = placed.entities?.[row] ?? 0;
-    return { row, sequence: at, entity, depth: depth[at], pause: pauses?.[at] ?? Number.NaN };
+    const pause = pauses?.[at] ?? Number.NaN;
+    return { row, sequence: at, entity, depth: depth[at], pause, isEnd: ends.has(at) };
   });
 }
 

@@ -64,7 +64,7 @@ export function modelFault(model: FittedModel): string | undefined {
 }
 
 /** The file may name one reading in its window and another in its encoder, so that both are asked. */
-function hasFittingInputs({ encoder, network, sequence: { window } }: ModelHeader): boolean {
+function hasFittingInputs({ encoder, network, sequence: { window, reach } }: ModelHeader): boolean {
   const { features, embeddings } = network;
   const [first] = embeddings;
   if (encoder.kind === 'tokens') {
@@ -80,6 +80,7 @@ function hasFittingInputs({ encoder, network, sequence: { window } }: ModelHeade
   const embedded = embeddedFields(encoder);
   return (
     typeof window === 'number' &&
+    (encoder.begin !== undefined) === (reach?.hasBegin === true) &&
     features === featureCount(encoder) &&
     embeddings.length === embedded.length &&
     embedded.every(

@@ -94,7 +94,10 @@ interface LearntByTask {
     /** `[placed, horizon]`: in the unit of the target, for windows that are scaled by themselves over their own. */
     readonly changes: Float32Array;
   };
-  readonly anomaly: object;
+  readonly anomaly: {
+    /** The positions of the last rows of sequences that ended; `undefined` where ends are not predicted. */
+    readonly ended: Int32Array | undefined;
+  };
 }
 
 interface LearntForAll {

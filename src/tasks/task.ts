@@ -6,10 +6,11 @@
  */
 
 import type { LinearModel } from '../baseline/linear-baseline.ts';
+import type { Split } from '../encode/rows/split.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
 import type { Origins } from '../encode/rows/window-scale.ts';
 import type { Quality } from '../evaluate/quality.ts';
-import type { FitData, OrderedRows } from '../model/examples.ts';
+import type { FitData, Labelled, OrderedRows } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
 import type { Mode, ModelHeader, TargetOf, TaskPart } from '../model/header.ts';
 import type { HeldPrediction, Prediction } from '../model/prediction.ts';
@@ -72,6 +73,8 @@ export interface Task<M extends Mode> {
   readonly stepTargets?: (data: FitData<M>) => Float32Array | undefined;
   /** Returns how much there is to learn of training targets, where that varies: 1 for a fair coin. */
   readonly uncertainty?: (target: TargetOf<M>, targets: Float32Array) => number;
+  /** Returns what the network trains on, where that is not the rows as they are. */
+  readonly trainsOn?: (data: FitData<M>) => Labelled & Split;
   /** Calibrates a trained network, and computes the same figures of it and of simple models. */
   evaluate(
     engine: Predictor,
@@ -157,6 +160,8 @@ export interface RowToPredict {
   readonly sequence: number;
   /** Seconds since the row before, NaN where there is none. */
   readonly pause: number;
+  /** Whether the row is known to be the last one of its sequence. */
+  readonly isEnd: boolean;
 }
 
 /** Takes the predictions of each entity's rows, one after the other, and remembers what matters of them. */
@@ -217,7 +222,8 @@ interface ExplainedField {
   readonly field: string;
   readonly amount: number;
   readonly excess: number;
-  readonly value: Explained;
+  /** Absent where no earlier row can be what made it so. */
+  readonly value?: Explained | undefined;
 }
 
 /** A model, and what it predicts for the rows that are compared. */

@@ -121,7 +121,7 @@ describe('explain', () => {
       const fields = (expected[row] ?? '').split('\n').map((text) => text.replace(/=.*$/, ''));
       expect([...new Set(fields)]).toEqual([found[0]?.field]);
     }
-    expect(reasons.filter((text) => text !== '')).toHaveLength(599);
+    expect(reasons.filter((text) => text !== '')).toHaveLength(600);
   });
 
   it.concurrent('names the row before that made a value odd, and none where the value itself is', async () => {

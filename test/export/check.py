@@ -114,8 +114,8 @@ def worst_score(case, header, run):
 
 def judged(case, header, probabilities, row):
     """What the documentation's own arithmetic makes of an export's probabilities."""
-    before, now = (case["input"][at] for at in (row["rows"][-1], row["row"]))
-    return judge(header, probabilities, before, now)
+    before = case["input"][row["rows"][-1]] if row["rows"] else None
+    return judge(header, probabilities, before, case["input"][row["row"]])
 
 
 def by_length(rows):
@@ -139,7 +139,8 @@ def worst_encoding(case, header):
     """Largest difference of what the example in the documentation makes of the same rows."""
     worst = 0.0
     for row in case["rows"]:
-        inputs = encode_window(header, [case["input"][at] for at in row["rows"]])
+        read = [case["input"][at] for at in row["rows"]]
+        inputs = encode_window(header, read, case["input"][row["row"]])
         assert inputs.keys() == row["inputs"].keys(), (inputs.keys(), row["inputs"].keys())
         for name, values in inputs.items():
             worst = max(worst, np.abs(values[0] - np.array(row["inputs"][name])).max())

@@ -21,7 +21,10 @@ import { type Table, textOf } from '../../tools/local-splunk/table.ts';
 /** The inputs that the network reads for one row. */
 export interface EncodedWindow {
   readonly row: number;
-  /** The rows that the network reads, oldest first; with `window=fields` and `characters` this is the row itself. */
+  /**
+   * The rows that the network reads, oldest first, without what begins a sequence; with `window=fields` and
+   * `characters` this is the row itself.
+   */
   readonly rows: readonly number[];
   /** The inputs by name, `[timesteps, …]`. */
   readonly inputs: Readonly<Record<string, readonly number[] | readonly (readonly number[])[]>>;
@@ -43,7 +46,8 @@ export function encodedWindows(header: ModelHeader, { fields, rows }: Table): En
   const levels = lastLevels(sequences, range(placed.rows.length));
   return Array.from(placed.rows, (row, at) => {
     const steps = stepsOf(sequences, at);
-    const read = isRowMode ? [row] : steps.map((step) => placed.rows[step]);
+    const isRow = (step: number): boolean => step < placed.rows.length;
+    const read = isRowMode ? [row] : steps.filter(isRow).map((step) => placed.rows[step]);
     const inputs = { ...inputsAt(sequences, steps), ...inputsBeside(header, sequences, at) };
     if (target.mode !== 'forecast') return { row, rows: read, inputs };
     const lastValue = levels[at] * target.scale + target.mean;

@@ -167,7 +167,8 @@ async function predictedRows(model: FittedModel): Promise<PredictedRows> {
   const scored = [...depths(placed).entries()]
     .filter(([, depth]) => depth >= sequence.minRows)
     .map(([at]) => {
-      return { row: placed.rows[at] as number, sequence: at, pause: pauses?.[at] ?? Number.NaN };
+      const pause = pauses?.[at] ?? Number.NaN;
+      return { row: placed.rows[at] as number, sequence: at, pause, isEnd: false };
     });
   const ends = Int32Array.from(scored, ({ sequence: at }) => at);
   const task = taskOf(header);

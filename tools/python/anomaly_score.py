@@ -17,7 +17,7 @@ def judge(header, probabilities, before, row):
     """`anomaly_surprise` and `anomaly_score` of `row`.
 
     probabilities: of the outcomes of each head, in the order of the outputs
-    before: the last row of the entity before it
+    before: the last row of the entity before it; None for the first one
     """
     heads = header["target"]["heads"]
     bits, excess = [], []
@@ -35,9 +35,12 @@ def outcome(header, head, before, row):
     """Which outcome of a head came."""
     if head["kind"] == "category":
         return index_of(head["vocabulary"], row.get(head["field"], "").strip())
+    if head["kind"] == "end":
+        # The row came; whether one follows is not known yet.
+        return 0
     if head["kind"] == "pause":
         time = header["sequence"]["time"]
-        value = float(row[time]) - float(before[time])
+        value = None if before is None else float(row[time]) - float(before[time])
     else:
         value = number(row.get(head["field"], "").strip())
     if value is None:

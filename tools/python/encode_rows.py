@@ -15,11 +15,15 @@ DECIMAL = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
 OTHER = 0
 
 
+HOUR = 3_600
 DAY = 86_400
 
 
-def encode_window(header, rows):
-    """Inputs by name, a batch of one: of an entity's rows in order of time, or of the one row."""
+def encode_window(header, rows, next_row=None):
+    """Inputs by name, a batch of one: of an entity's rows in order of time, or of the one row.
+
+    next_row: the row that is judged by the rows before it, where sequences have a begin
+    """
     encoder, target = header["encoder"], header["target"]
     if encoder["kind"] == "tokens":
         (row,) = rows
@@ -30,11 +34,22 @@ def encode_window(header, rows):
         beside = encode_beside(header, row, characters) if header["network"].get("wide") else {}
         return {"ids_0": np.array([characters], "int32"), **beside}
     steps = [encode_row(encoder, row) for row in rows]
-    for (features, _), row in zip(steps, rows):
+    if "begin" in encoder:
+        begins = encode_begin(header, rows)
+        steps = begins + steps
+        dated = (rows if begins else rows[1:]) + [next_row]
+    else:
+        begins, dated = [], rows
+    for (features, _), row in zip(steps, dated):
         for cycle in encoder.get("calendar", []):
-            features += calendar(cycle, float(row[header["sequence"]["time"]]))
+            time = float(row[header["sequence"]["time"]])
+            features += calendar(cycle, time // HOUR * HOUR if "begin" in encoder else time)
+    if "begin" in encoder:
+        for at, (features, _) in enumerate(steps):
+            features.append(float(at < len(begins)))
     if "pause" in encoder:
-        for (features, _), pause in zip(steps, pauses(header, rows)):
+        unknown = [[0.0, 1.0]] * len(begins)
+        for (features, _), pause in zip(steps, unknown + pauses(header, rows)):
             features += pause
     inputs = {}
     if steps[0][0]:
@@ -44,6 +59,15 @@ def encode_window(header, rows):
     if target["mode"] == "forecast":
         inputs["last_value"] = np.array([[last_value(target, rows)]], "float32")
     return inputs
+
+
+def encode_begin(header, rows):
+    """The step before an entity's first row, if it is read: if there are fewer rows than are read at most."""
+    encoder = header["encoder"]
+    if len(rows) >= header["sequence"]["reach"]["rows"]:
+        return []
+    features, ids = encode_row(encoder, {})
+    return [([0.0] * len(features), [OTHER] * len(ids))]
 
 
 def encode_row(encoder, row):
@@ -83,7 +107,8 @@ def pauses(header, rows):
     """Two features a row: the scaled pause before it, and whether it is the first of the window."""
     times = [float(row[header["sequence"]["time"]]) for row in rows]
     between = [after - before for before, after in zip(times, times[1:])]
-    return [[0.0, 1.0]] + [[scaled(header["encoder"]["pause"], pause), 0.0] for pause in between]
+    first = [[0.0, 1.0]] if rows else []
+    return first + [[scaled(header["encoder"]["pause"], pause), 0.0] for pause in between]
 
 
 def encode_tokens(encoder, row):

@@ -37,7 +37,7 @@ export const modelGroups = {
       integer(1, 1_000_000, {
         group: 'sequence',
         default: 'auto',
-        help: 'A row is scored from this many rows of its sequence on; rows before have the status warmup. auto: 1, 2 without a target, horizon + 1 for a forecast.',
+        help: 'A row is scored from this many rows of its sequence on; rows before have the status warmup. auto: 1, horizon + 1 for a forecast.',
       }),
     ),
     gap: custom(
@@ -45,6 +45,14 @@ export const modelGroups = {
       '<duration>',
       (text) => (parseDuration(text) > 0 ? parseDuration(text) : undefined),
       { group: 'sequence', help: 'A longer pause than this starts a new sequence.' },
+    ),
+    end: orWords(
+      ['auto'],
+      boolean({
+        group: 'sequence',
+        default: 'auto',
+        help: 'Without a target: whether it is predicted, too, that a sequence ends, so that one that stops early is odd. With gap an end is known once the gap has passed; without gap sequences end where the results end. auto: with gap.',
+      }),
     ),
     stride: integer(1, 10_000, {
       group: 'sequence',

@@ -67,6 +67,8 @@ export interface Sequences {
   readonly lengths: Int32Array;
   /** The steps in the order in which sequences use them; when it is absent they follow one another. */
   readonly order?: Int32Array;
+  /** A sequence has at most so many timesteps, where that is known. */
+  readonly most?: number;
   /** Several sequences may be at the same place, such as those of one text: they are predicted once. */
   readonly isShared?: boolean;
   readonly beside?: BesideSteps;

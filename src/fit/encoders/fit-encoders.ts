@@ -19,6 +19,7 @@ import type { FitSettings } from '../../model/fit-options.ts';
 import type { LeftOutField } from '../../model/record.ts';
 import { listed, type Notice } from '../../notice.ts';
 import type { EncodedField, Encoder } from '../../readings/reading.ts';
+import { fitBegin } from '../../readings/rows/begin.ts';
 import { fitCalendar } from '../../readings/rows/calendar.ts';
 import type { FeatureEncoder } from '../../readings/rows/features.ts';
 import { fitPauses, pausesAt } from '../../readings/rows/pause.ts';
@@ -118,7 +119,9 @@ export function fitEncoders(
   const hasTime =
     settings.sequence.time_features === 'auto' && isOrdered({ window }) && window !== 1;
   const times = hasTime ? fitTimes(training) : {};
-  const encoder = readingFor({ window }).encoder(fields, times);
+  // Where fields are what is predicted, those of a first row are predicted from the begin.
+  const begin = outcomesOf && fitBegin(training.pauses);
+  const encoder = readingFor({ window }).encoder(fields, { ...times, ...(begin && { begin }) });
   const all = [...notices, ...timeNotices(times)];
   return {
     encoder,

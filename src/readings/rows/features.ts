@@ -24,6 +24,7 @@ import {
 } from '../../encode/field/numeric.ts';
 import { pickRows } from '../../encode/rows/row-lists.ts';
 import type { Steps } from '../../encode/rows/steps.ts';
+import { BEGIN_FEATURES, BEGIN_NAME, type Begin } from './begin.ts';
 import { type Cycle, calendarWidth } from './calendar.ts';
 import { PAUSE_FEATURES, PAUSE_NAME, type PauseEncoder } from './pause.ts';
 
@@ -41,6 +42,8 @@ export interface FeatureEncoder {
   readonly fields: readonly FieldEncoder[];
   /** The cycles of the calendar that are features, behind those of the fields. */
   readonly calendar?: readonly Cycle[] | undefined;
+  /** What begins each sequence, where its first row is predicted, too. */
+  readonly begin?: Begin | undefined;
   /** The scaling of the pauses before rows, if they are a feature. */
   readonly pause?: PauseEncoder | undefined;
 }
@@ -78,7 +81,7 @@ export function embeddingWidth(vocabulary: Vocabulary): number {
 /** Returns the number of columns of the feature matrix. */
 export function featureCount(encoder: FeatureEncoder): number {
   const pauses = encoder.pause === undefined ? 0 : PAUSE_FEATURES;
-  return calendarColumn(encoder) + calendarWidth(encoder.calendar ?? []) + pauses;
+  return beginColumn(encoder) + (encoder.begin === undefined ? 0 : BEGIN_FEATURES) + pauses;
 }
 
 /** Returns the first column behind those of the fields. */
@@ -86,13 +89,19 @@ export function calendarColumn({ fields }: Pick<FeatureEncoder, 'fields'>): numb
   return fields.reduce((sum, field) => sum + widthOf(field), 0);
 }
 
+/** Returns the column that marks begins, behind those of the calendar. */
+export function beginColumn(encoder: Pick<FeatureEncoder, 'fields' | 'calendar'>): number {
+  return calendarColumn(encoder) + calendarWidth(encoder.calendar ?? []);
+}
+
 /** Returns the field of each input of a network: the columns of the matrix, then those of embeddings. */
 export function featureNames(encoder: FeatureEncoder): string[] {
-  const { fields, calendar = [], pause } = encoder;
+  const { fields, calendar = [], begin, pause } = encoder;
   const repeated = (name: string, width: number): string[] => new Array(width).fill(name);
   return [
     ...fields.flatMap((field) => repeated(field.field, widthOf(field))),
     ...calendar.flatMap((cycle) => repeated(cycle, calendarWidth([cycle]))),
+    ...repeated(BEGIN_NAME, begin === undefined ? 0 : BEGIN_FEATURES),
     ...repeated(PAUSE_NAME, pause === undefined ? 0 : PAUSE_FEATURES),
     ...embeddedFields(encoder).flatMap(({ field, vocabulary }) =>
       repeated(field, embeddingWidth(vocabulary)),
@@ -151,21 +160,24 @@ function widthOf(encoder: FieldEncoder): number {
 }
 
 /**
- * Encodes rows as the steps of sequences; those of the calendar and of pauses, the last ones, stay
- * zero.
+ * Encodes rows as the steps of sequences; the columns of the calendar, of begins and of pauses, the last
+ * ones, stay zero.
  *
  * @param rows - the row of each step
  * @param cellsOf - the cells of a field
+ * @param more - so many steps that hold no row stand behind; they are zero
  */
 export function encodeFeatures(
   encoder: FeatureEncoder,
   rows: Int32Array,
   cellsOf: (field: string) => Cells,
+  more = 0,
 ): Steps {
   const width = featureCount(encoder);
   const embedded = embeddedFields(encoder);
-  const features = new Float32Array(rows.length * width);
-  const ids = new Int32Array(rows.length * embedded.length);
+  const count = rows.length + more;
+  const features = new Float32Array(count * width);
+  const ids = new Int32Array(count * embedded.length);
   let [column, index] = [0, 0];
   for (const field of encoder.fields) {
     const cells = cellsOf(field.field);
@@ -176,7 +188,7 @@ export function encodeFeatures(
     else writeIndexes(field, cells, { out: ids, stride: embedded.length, column: index++ });
     column += widthOf(field);
   }
-  return { count: rows.length, width, features, idCount: embedded.length, ids };
+  return { count, width, features, idCount: embedded.length, ids };
 }
 
 function writeOneHot(

@@ -7,12 +7,13 @@
 import { type Level, levelsOf } from '../../encode/rows/levels.ts';
 import type { TimedRows } from '../../encode/rows/place-rows.ts';
 import type { ScaledSteps, Steps } from '../../encode/rows/steps.ts';
-import { type Reach, windowsOver } from '../../encode/rows/windows.ts';
+import { beginsOf, type Reach, windowsOver } from '../../encode/rows/windows.ts';
 import { fieldCells } from '../field-cells.ts';
 import type { EncodedRows, RowsToEncode } from '../rows-to-encode.ts';
 import { type Cycle, writeCalendar } from './calendar.ts';
 import { calendarColumn, encodeFeatures, type FeatureEncoder, placedFields } from './features.ts';
 import { pausesOf, UNKNOWN_PAUSE, writePause } from './pause.ts';
+import { writeBegins } from './write-begins.ts';
 
 /** Encodes placed rows; sequence i is what is read for the row `placed.rows[i]`. */
 export function encodeWindows(
@@ -24,13 +25,14 @@ export function encodeWindows(
   const levels = level && levelsOf(level, numbers.of(level.field), placed.rows);
   const scaled = level && scaledSteps(encoder, level);
   const steps: Steps = {
-    ...encodeFeatures(encoder, placed.rows, cellsOf),
+    ...encodeFeatures(encoder, placed.rows, cellsOf, reach.hasBegin ? beginsOf(placed).length : 0),
     ...(encoder.pause && { atFirst: UNKNOWN_PAUSE }),
     ...(levels && { levels }),
     ...(scaled && { scaled }),
   };
   writePauses(encoder, placed, steps);
   writeTimes(encoder, placed, steps);
+  if (reach.hasBegin) writeBegins(encoder, placed, steps);
   return { sequences: windowsOver(steps, placed, reach), report };
 }
 
@@ -59,9 +61,16 @@ function writePauses(
 /** An encoder of windows may have columns of the calendar; no other has. */
 type CalendarEncoder =
   | FeatureEncoder
-  | { readonly kind: 'tokens' | 'characters'; readonly calendar?: undefined };
+  | {
+      readonly kind: 'tokens' | 'characters';
+      readonly calendar?: undefined;
+      readonly begin?: undefined;
+    };
 
-/** Writes the columns of the calendar, if the encoder has them. */
+/**
+ * Writes the columns of the calendar, if the encoder has them. Where sequences have a begin, they tell the
+ * moment of the next row instead (`write-begins.ts`).
+ */
 export function writeTimes(
   encoder: CalendarEncoder,
   { rows, times }: Pick<TimedRows, 'rows' | 'times'>,
@@ -69,6 +78,7 @@ export function writeTimes(
 ): void {
   const cycles: readonly Cycle[] | undefined = encoder.calendar;
   if (times === undefined || cycles === undefined || encoder.kind !== 'features') return;
+  if (encoder.begin !== undefined) return;
   const columns = { out: features, stride: width, column: calendarColumn(encoder) };
   writeCalendar(cycles, times, rows, columns);
 }

@@ -10,18 +10,20 @@ import type { ShareEvidence } from '../../evaluate/figure-evidence.ts';
 import { namedFigures } from '../../evaluate/metrics.ts';
 import type { Quality } from '../../evaluate/quality.ts';
 import { validationSeconds } from '../../evaluate/validation-time.ts';
-import { headSize, textHead } from '../../model/anomaly-target.ts';
+import { textHead } from '../../model/anomaly-target.ts';
 import { type FitData, type HeldOut, targetsOf } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import type { Surprises } from '../../model/prediction.ts';
 import type { AnomalyCalibration, Metrics } from '../../model/record.ts';
 import type { Context } from '../../network/context.ts';
 import { bestOf, decidingPart, metricsPart, type NamedFigures, qualityOf } from '../held-out.ts';
-import { type Predictor, surprisesOf } from './anomalies.ts';
+import { surprisesOf } from './anomalies.ts';
 import { anomalyScores, fitAnomalyCalibration } from './anomaly-calibration.ts';
 import { anomalyNotices } from './anomaly-notices.ts';
 import { anomalyThreshold } from './anomaly-threshold.ts';
+import { fieldSizes, withoutEnds } from './ends.ts';
 import { fitEntities } from './entities/fit-entities.ts';
+import type { Predictor } from './predictor.ts';
 import { surpriseDoubt } from './surprise-doubt.ts';
 import { textCountFigures } from './text-counts.ts';
 import { textSurprises } from './text-surprises.ts';
@@ -58,7 +60,7 @@ export async function evaluateAnomalies(
   const baselines = of.counted(data, examples);
   const best = bestOf(baselines, 'surprise');
   const [{ metrics: ofValues }] = baselines;
-  const sizes = target.heads.map(headSize);
+  const sizes = fieldSizes(target);
   const testMetrics = parts.tested?.metrics;
   return {
     part: { mode: 'anomaly', target, anomaly, threshold },
@@ -106,14 +108,19 @@ const ofFields: Evaluation = {
     const outcomes = targetsOf(data, examples);
     const rows = { sequences, samples: examples, outcomes };
     const surprises = await surprisesOf(predictor, rows, context);
-    const { bits, ranks } = surprises;
+    const { heads } = target;
+    const bits = withoutEnds(heads, surprises.bits);
+    const ranks = withoutEnds(heads, surprises.ranks);
     const hits = ranks.filter((rank) => rank === 1).length;
-    const of = { hits, ranked: ranks.length, count: bits.length / target.heads.length };
+    const of = { hits, ranked: ranks.length, count: examples.length };
     return { surprises, figures: figuresFor(bits, of) };
   },
   counted(data, examples) {
-    const counts: Counts = countValues(data, data.target.heads.map(headSize));
-    return named((by) => countFigures(counts, data, examples, by));
+    const { training, placed, target } = data;
+    const isFirst = (at: number): boolean => placed.begins[at] === at;
+    const rows = { targets: withoutEnds(target.heads, data.targets), training, isFirst };
+    const counts: Counts = countValues(rows, fieldSizes(target));
+    return named((by) => countFigures(counts, rows, examples, by));
   },
 };
 

@@ -9,6 +9,7 @@ import { argmax } from '../../evaluate/probabilities.ts';
 import { validationSeconds } from '../../evaluate/validation-time.ts';
 import {
   type AnomalyTarget,
+  ENDS,
   type Head,
   headName,
   headSize,
@@ -21,6 +22,7 @@ import { findAnomalies } from './anomalies.ts';
 import { scorePart } from './anomaly-calibration.ts';
 import { anomalyThreshold, checkAnomalyThreshold, DEFAULT_THRESHOLD } from './anomaly-threshold.ts';
 import { meanSurprise, sharedHeads } from './compare-anomalies.ts';
+import { examplesWithEnds } from './ends.ts';
 import { trendFollower } from './entities/trend-follower.ts';
 import { evaluateAnomalies } from './evaluate-anomalies.ts';
 import { encodeAnomaly, learnAnomaly, planAnomaly } from './fit-anomaly.ts';
@@ -58,6 +60,7 @@ export const anomaly: Task<'anomaly'> = {
       return anomalyThreshold(rule, calibration);
     },
   },
+  trainsOn: examplesWithEnds,
   stepTargets: ({ target, sequences }) =>
     textHead(target) === undefined ? undefined : nextCharacters(target, sequences),
   evaluate: (engine, data, { settings }, context) =>
@@ -69,7 +72,8 @@ export const anomaly: Task<'anomaly'> = {
     }
     const rows = Int32Array.from(scored, ({ row }) => row);
     const pauses = scored.map(({ pause }) => pause);
-    const outcomes = encodeOutcomes(target, results, rows, pauses);
+    const isEnd = (at: number): boolean => scored[at]?.isEnd ?? false;
+    const outcomes = encodeOutcomes(target, results, rows, { pauses, isEnd });
     const samples = Int32Array.from(scored, ({ sequence }) => sequence);
     const examples = { sequences, samples, outcomes };
     const anomalies = await findAnomalies({ engine, target }, calibration, examples, context);
@@ -108,17 +112,23 @@ export const anomaly: Task<'anomaly'> = {
   },
 };
 
-/** Returns the share of all outcomes that were the likeliest ones. */
+/** Returns the share of all outcomes that are known and were the likeliest ones. */
 function headAccuracy(heads: readonly number[]): Figure {
   return (logits, targets) => {
-    let [hits, from] = [0, 0];
+    let [hits, known, from] = [0, 0, 0];
     for (let at = 0; at < targets.length; at++) {
       const size = heads[at % heads.length];
+      if (!Number.isNaN(targets[at])) known++;
       if (argmax(logits, from, size) === targets[at]) hits++;
       from += size;
     }
-    return hits / targets.length;
+    return hits / known;
   };
+}
+
+/** What the window of a row says does not explain what comes after the row. */
+function isEnd(head: Head | undefined, outcome: number): boolean {
+  return head?.kind === 'end' && outcome === ENDS;
 }
 
 /** A field's part is −log₂ of the share of held-out rows with a larger excess in it. */
@@ -135,7 +145,9 @@ function explainedScore(
     field: headName(heads[index] as Head),
     amount: scorePart(calibration.heads[index] as RankTable, excess) / Math.LN2,
     excess,
-    value: headExcess(target, index, outcomes[index]),
+    value: isEnd(heads[index], outcomes[index])
+      ? undefined
+      : headExcess(target, index, outcomes[index]),
   }));
   return {
     by: 'fields',

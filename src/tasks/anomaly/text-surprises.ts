@@ -10,8 +10,9 @@ import type { Surprises } from '../../model/prediction.ts';
 import type { Context } from '../../network/context.ts';
 import { distinctSamples } from '../../network/distinct-samples.ts';
 import { visitPredictions } from '../../network/predict-in-parts.ts';
-import { EXPECTED, type Predictor, writeLikeliest } from './anomalies.ts';
+import { EXPECTED, writeLikeliest } from './anomalies.ts';
 import { nextCharacters } from './next-characters.ts';
+import type { Predictor } from './predictor.ts';
 import { createSurprises, writeSurprises } from './surprises.ts';
 
 /** The surprises of a text are the means of its characters, and the place is that of the oddest one. */

@@ -13,7 +13,7 @@ import type { Head } from '../../model/anomaly-target.ts';
 import type { ModelHeader } from '../../model/header.ts';
 
 /**
- * Tells whether each row has such a value in any field. A pause is no value of a field.
+ * Tells whether each row has such a value in any field. Pauses and ends are no values of a field.
  *
  * @param heads - of the model's target
  * @param outcomes - `[rows, heads]`
@@ -48,7 +48,7 @@ function unseenTest(
   nullable: ReadonlySet<string>,
   sizes: ReadonlyMap<string, number>,
 ): (outcome: number) => boolean {
-  if (head.kind === 'pause' || head.kind === 'text') return () => false;
+  if (head.kind === 'pause' || head.kind === 'end' || head.kind === 'text') return () => false;
   if (head.kind === 'number') {
     const above = head.edges.length + 1;
     const isNullUnseen = !nullable.has(head.field);

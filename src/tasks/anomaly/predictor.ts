@@ -1,0 +1,23 @@
+/**
+ * Declares what a network of `mode=anomaly` predicts for, and what came of it.
+ *
+ * @module
+ */
+
+import type { Sequences } from '../../encode/rows/steps.ts';
+import type { AnomalyTarget } from '../../model/anomaly-target.ts';
+import type { Predictor as NetworkPredictor } from '../../network/engine.ts';
+
+/** Examples stand beside what came of them. */
+export interface ExamplesWithOutcomes {
+  readonly sequences: Sequences;
+  readonly samples: Int32Array;
+  /** The outcomes `[samples, heads]` are those that came. */
+  readonly outcomes: Float32Array;
+}
+
+/** An engine stands beside what its network predicts. */
+export interface Predictor {
+  readonly engine: NetworkPredictor;
+  readonly target: AnomalyTarget;
+}

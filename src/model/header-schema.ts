@@ -405,7 +405,9 @@ export const classEvaluation = object({
 export const anomaly = object({
   /** Each head has a table for its surprise. */
   heads: list(rankTable, { minItems: 1 }),
-  /** `combined` is the table for Σ −ln of the shares that the tables of the heads give. */
+  /** Each column of evidence has a table for its amounts; models of older releases have none. */
+  evidence: optional(list(rankTable, { maxItems: 10 })),
+  /** `combined` is the table for Σ −ln of the shares that the other tables give. */
   combined: rankTable,
   /** The time that the held-out rows stand for; null where they have none. */
   seconds: orNull(number()),

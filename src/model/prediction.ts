@@ -6,6 +6,17 @@
 
 import type { Mode } from './header.ts';
 
+/**
+ * `Evidence` tells how rare rows are by counts of training rows, which stand beside the network. All arrays are
+ * `[samples, columns]`, row-major: a column for each kind of count that the model has, none in a model without.
+ */
+export interface Evidence {
+  /** How much a row speaks against being normal, in bits; the larger, the odder. */
+  readonly amounts: Float32Array;
+  /** The head of the field that adds most to the amount. */
+  readonly heads: Int32Array;
+}
+
 /** `Surprises` tells how many bits outcomes cost a network. All arrays are `[samples, heads]`, row-major. */
 export interface Surprises {
   readonly bits: Float32Array;
@@ -13,6 +24,7 @@ export interface Surprises {
   readonly excess: Float32Array;
   /** An outcome has this place among those of its head, the likeliest first; 1 for that one. */
   readonly ranks: Int32Array;
+  readonly evidence: Evidence;
 }
 
 export interface Anomalies extends Surprises {

@@ -20,23 +20,38 @@ const LEAST_TAIL_NATS = 1;
 /** This is the largest float32 below 1. */
 const HIGHEST_SCORE = 1 - 2 ** -24;
 
+type Judged = Pick<Surprises, 'excess' | 'evidence'>;
+
 /**
  * @param surprises - of held-out rows, at least one
  * @param headCount - heads of a row
  */
 export function fitAnomalyCalibration(
-  { excess }: Pick<Surprises, 'excess'>,
+  surprises: Judged,
   headCount: number,
   seconds: number | null,
 ): AnomalyCalibration {
-  const heads = Array.from({ length: headCount }, (_, head) => {
-    const own = Float64Array.from({ length: excess.length / headCount }, (_row, row) => {
-      return excess[row * headCount + head];
+  const { excess, evidence } = surprises;
+  const columns = (evidence.amounts.length * headCount) / excess.length;
+  const heads = fitTables(excess, headCount);
+  const ofEvidence = fitTables(evidence.amounts, columns);
+  const { sums } = combine({ heads, evidence: ofEvidence }, surprises);
+  const combined = fitRankTable(sums, LEAST_TAIL_NATS);
+  return { heads, ...(columns > 0 && { evidence: ofEvidence }), combined, seconds };
+}
+
+/**
+ * Returns a table for each column.
+ *
+ * @param values - `[rows, columns]`, in bits
+ */
+function fitTables(values: Float32Array, columns: number): RankTable[] {
+  return Array.from({ length: columns }, (_, column) => {
+    const own = Float64Array.from({ length: values.length / columns }, (_row, row) => {
+      return values[row * columns + column];
     });
     return fitRankTable(own, LEAST_TAIL_BITS);
   });
-  const { sums } = combine(heads, excess);
-  return { heads, combined: fitRankTable(sums, LEAST_TAIL_NATS), seconds };
 }
 
 export interface AnomalyScores {
@@ -45,15 +60,13 @@ export interface AnomalyScores {
    * too.
    */
   readonly scores: Float32Array;
-  /** The leading head `[samples]` is the one that contributes most. */
+  /** The leading head `[samples]` is that of the largest part, its own or one of evidence. */
   readonly leading: Int32Array;
 }
 
-export function anomalyScores(
-  { heads, combined }: AnomalyCalibration,
-  { excess }: Pick<Surprises, 'excess'>,
-): AnomalyScores {
-  const { sums, leading } = combine(heads, excess);
+export function anomalyScores(calibration: AnomalyCalibration, surprises: Judged): AnomalyScores {
+  const { combined } = calibration;
+  const { sums, leading } = combine(calibration, surprises);
   const scores = Float32Array.from(sums, (sum) =>
     Math.min(HIGHEST_SCORE, 1 - shareAbove(combined, sum)),
   );
@@ -69,20 +82,25 @@ export function scorePart(table: RankTable, excess: number): number {
 }
 
 function combine(
-  heads: readonly RankTable[],
-  excess: Float32Array,
+  { heads, evidence = [] }: Pick<AnomalyCalibration, 'heads' | 'evidence'>,
+  { excess, evidence: { amounts, heads: headOf } }: Judged,
 ): { readonly sums: Float64Array; readonly leading: Int32Array } {
   const sums = new Float64Array(excess.length / heads.length);
   const leading = new Int32Array(sums.length);
   for (let row = 0; row < sums.length; row++) {
     let [sum, most] = [0, Number.NEGATIVE_INFINITY];
-    for (let head = 0; head < heads.length; head++) {
-      const at = row * heads.length + head;
-      const part = scorePart(heads[head] as RankTable, excess[at]);
+    const add = (part: number, head: number): void => {
       sum += part;
-      if (part <= most) continue;
+      if (part <= most) return;
       most = part;
       leading[row] = head;
+    };
+    for (const [head, table] of heads.entries()) {
+      add(scorePart(table, excess[row * heads.length + head]), head);
+    }
+    for (const [column, table] of evidence.entries()) {
+      const at = row * evidence.length + column;
+      add(scorePart(table, amounts[at]), headOf[at]);
     }
     sums[row] = sum;
   }

@@ -4,7 +4,10 @@
  * @module
  */
 
-import type { Surprises } from '../../model/prediction.ts';
+import type { Evidence, Surprises } from '../../model/prediction.ts';
+
+/** Evidence of a model that keeps no counts. */
+export const NO_EVIDENCE: Evidence = { amounts: new Float32Array(0), heads: new Int32Array(0) };
 
 export function createSurprises(samples: number, heads: number): Surprises {
   const length = samples * heads;
@@ -12,10 +15,11 @@ export function createSurprises(samples: number, heads: number): Surprises {
     bits: new Float32Array(length),
     excess: new Float32Array(length),
     ranks: new Int32Array(length),
+    evidence: NO_EVIDENCE,
   };
 }
 
-/** Returns views of `length` values from `from` on. */
+/** Returns views of `length` values of heads from `from` on, without evidence. */
 export function partOf(
   { bits, excess, ranks }: Surprises,
   from: number,
@@ -26,6 +30,7 @@ export function partOf(
     bits: bits.subarray(from, end),
     excess: excess.subarray(from, end),
     ranks: ranks.subarray(from, end),
+    evidence: NO_EVIDENCE,
   };
 }
 

@@ -13,7 +13,7 @@ import { distinctSamples } from '../../network/distinct-samples.ts';
 import { visitPredictions } from '../../network/predict-in-parts.ts';
 import { EXPECTED, type Predictor, writeLikeliest } from './anomalies.ts';
 import { endOutcome, prefixesOf } from './prefixes.ts';
-import { createSurprises, partOf, writeSurprises } from './surprises.ts';
+import { createSurprises, NO_EVIDENCE, partOf, writeSurprises } from './surprises.ts';
 
 /** The surprises of a text are the means of its characters, and the place is that of the oddest one. */
 export interface TextSurprises extends Surprises {
@@ -135,6 +135,7 @@ class FoundTexts {
       bits: Float32Array.from(places, (place) => bits[place]),
       excess: Float32Array.from(places, (place) => excess[place]),
       ranks: Int32Array.from(places, (place) => ranks[place]),
+      evidence: NO_EVIDENCE,
       likeliest,
       ofCharacters: this.#ofCharacters,
       firsts: Int32Array.from(places, (place) => this.#firsts[place]),

@@ -15,6 +15,7 @@ import { readSearchInfo } from '../../../src/protocol/search-info.ts';
 import { createRandom } from '../../../src/random.ts';
 import type { SearchResults } from '../../../src/results/results.ts';
 import { fitAnomalyCalibration } from '../../../src/tasks/anomaly/anomaly-calibration.ts';
+import { NO_EVIDENCE } from '../../../src/tasks/anomaly/surprises.ts';
 import { deepWeights, withWide } from '../../../src/wide/wide-predictor.ts';
 import { headerOf } from '../../support/headers.ts';
 
@@ -64,7 +65,7 @@ export function untrained(results: SearchResults, typed: string): FittedModel {
 function madeUpRanks({ heads }: AnomalyTarget): AnomalyCalibration {
   const random = createRandom(3);
   const excess = Float32Array.from({ length: 100 * heads.length }, () => 2 * random.normal());
-  return fitAnomalyCalibration({ excess }, heads.length, null);
+  return fitAnomalyCalibration({ excess, evidence: NO_EVIDENCE }, heads.length, null);
 }
 
 export function engineOf({ header, weights }: FittedModel): Predictor {

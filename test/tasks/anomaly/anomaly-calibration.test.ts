@@ -4,6 +4,7 @@ import {
   anomalyScores,
   fitAnomalyCalibration,
 } from '../../../src/tasks/anomaly/anomaly-calibration.ts';
+import { NO_EVIDENCE } from '../../../src/tasks/anomaly/surprises.ts';
 
 /** Makes rows of three fields that depend on each other, one of them far from normal. */
 function surprisesOf(count: number, seed: number): Float32Array {
@@ -21,14 +22,14 @@ function surprisesOf(count: number, seed: number): Float32Array {
 }
 
 const held = surprisesOf(10_000, 1);
-const calibration = fitAnomalyCalibration({ excess: held }, 3, 86_400);
+const calibration = fitAnomalyCalibration({ excess: held, evidence: NO_EVIDENCE }, 3, 86_400);
 
 describe('anomalyScores', () => {
   it.each([
     ['the held-out rows themselves', held],
     ['other rows of their kind', surprisesOf(10_000, 2)],
   ])('are uniform: %s', (_, excess) => {
-    const { scores } = anomalyScores(calibration, { excess });
+    const { scores } = anomalyScores(calibration, { excess, evidence: NO_EVIDENCE });
 
     for (const x of [0.1, 0.5, 0.9, 0.99, 0.999]) {
       const above = scores.filter((score) => score >= x).length / scores.length;
@@ -43,7 +44,10 @@ describe('anomalyScores', () => {
       Array.from({ length: 30 }, (_, step) => [0, 0, 3 * step]).flat(),
     );
 
-    const { scores, leading } = anomalyScores(calibration, { excess: ladder });
+    const { scores, leading } = anomalyScores(calibration, {
+      excess: ladder,
+      evidence: NO_EVIDENCE,
+    });
 
     expect([...scores]).toEqual([...scores].toSorted((a, b) => a - b));
     expect(new Set(scores.slice(2)).size).toBe(28);
@@ -53,7 +57,7 @@ describe('anomalyScores', () => {
 
   it('distinguish extreme rows where they can, and stay below 1 where they cannot', () => {
     const far = Float32Array.of(1e3, 1e3, 1e3, 1e30, 1e30, 1e30);
-    const { scores } = anomalyScores(calibration, { excess: far });
+    const { scores } = anomalyScores(calibration, { excess: far, evidence: NO_EVIDENCE });
 
     expect(scores[0]).toBeLessThan(scores[1]);
     expect(scores[1]).toBeLessThan(1);

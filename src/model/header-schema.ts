@@ -407,7 +407,17 @@ export const anomaly = object({
   heads: list(rankTable, { minItems: 1 }),
   /** Each column of evidence has a table for its amounts; models of older releases have none. */
   evidence: optional(list(rankTable, { maxItems: 10 })),
-  /** `combined` is the table for Σ −ln of the shares that the other tables give. */
+  /**
+   * Tables for Σ −ln of the shares that the tables of the heads give, and those of the evidence where there
+   * is any. Models of older releases have none.
+   */
+  sums: optional(list(rankTable, { minItems: 1, maxItems: 2 })),
+  /** The table for −ln of the least share that any table of a column gives. */
+  least: optional(rankTable),
+  /**
+   * `combined` is the table for −ln of the harmonic mean of the shares that `sums` and `least` give; in a model
+   * without these for Σ −ln of all shares.
+   */
   combined: rankTable,
   /** The time that the held-out rows stand for; null where they have none. */
   seconds: orNull(number()),

@@ -187,12 +187,17 @@ function hasFittingCalibration(header: ModelHeader): boolean {
 /** Only anomalies have ranks. */
 function hasFittingRanks(header: ModelHeader): boolean {
   if (header.mode !== 'anomaly') return true;
-  if (header.anomaly.heads.length !== header.target.heads.length) return false;
+  const { heads, evidence, sums, least } = header.anomaly;
+  if (heads.length !== header.target.heads.length) return false;
+  const groups = evidence === undefined ? 1 : 2;
+  if (sums !== undefined && (sums.length !== groups || least === undefined)) return false;
   return ranksOf(header).every(({ values, above }) => values.length === above.length);
 }
 
 function ranksOf(header: ModelHeader): readonly RankTable[] {
-  return header.mode === 'anomaly' ? [...header.anomaly.heads, header.anomaly.combined] : [];
+  if (header.mode !== 'anomaly') return [];
+  const { heads, evidence = [], sums = [], least, combined } = header.anomaly;
+  return [...heads, ...evidence, ...sums, ...(least === undefined ? [] : [least]), combined];
 }
 
 function hasFittingCurve(header: ModelHeader): boolean {

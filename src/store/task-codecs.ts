@@ -67,8 +67,8 @@ const codecs: { readonly [M in Mode]: TaskCodec<M> } = {
       if (threshold === null) throw damaged('its anomaly scores have no threshold');
       return { mode: 'anomaly', target, anomaly, threshold };
     },
-    // There is a table for each head, and one for the heads together.
-    bytesToCome: ({ heads }) => (heads.length + 1) * RANK_TABLE_BYTES,
+    // There is a table for each head, and three for the heads together.
+    bytesToCome: ({ heads }) => (heads.length + 3) * RANK_TABLE_BYTES,
   },
 };
 

@@ -11,6 +11,8 @@ from encode_rows import index_of, number
 # Below this a float32 is not exact.
 TINY = 2.0**-126
 HIGHEST_SCORE = 1 - 2.0**-24
+# What the least share weighs in the harmonic mean of the shares.
+LEAST_WEIGHT = 0.7
 
 
 def judge(header, probabilities, before, row):
@@ -26,9 +28,19 @@ def judge(header, probabilities, before, row):
         surprise = -math.log2(own[outcome(header, head, before, row)])
         bits.append(surprise)
         excess.append(surprise + sum(p * math.log2(p) for p in own))
-    shares = [share_above(table, value) for table, value in zip(header["anomaly"]["heads"], excess)]
-    combined = sum(-math.log(share) for share in shares)
-    return sum(bits), min(HIGHEST_SCORE, 1 - share_above(header["anomaly"]["combined"], combined))
+    return sum(bits), score(header["anomaly"], excess)
+
+
+def score(ranks, excess):
+    """Rank of a row by its sum over the heads and by its least share, among held-out rows."""
+    parts = [-math.log(share_above(table, value)) for table, value in zip(ranks["heads"], excess)]
+    combined = sum(parts)
+    if "sums" in ranks:
+        of_sum = nats_above(ranks["sums"][0], combined) + math.log(1 - LEAST_WEIGHT)
+        of_least = nats_above(ranks["least"], max(parts)) + math.log(LEAST_WEIGHT)
+        most = max(of_sum, of_least)
+        combined = most + math.log(math.exp(of_sum - most) + math.exp(of_least - most))
+    return min(HIGHEST_SCORE, 1 - share_above(ranks["combined"], combined))
 
 
 def outcome(header, head, before, row):
@@ -49,10 +61,23 @@ def outcome(header, head, before, row):
 def share_above(table, value):
     """Share of held-out values that are larger."""
     values, above = table["values"], table["above"]
+    if value < values[-1]:
+        return share_within(table, value)
+    return tail_share(above[-1], (value - values[-1]) / table["tail"])
+
+
+def nats_above(table, value):
+    """Negative logarithm of this share, in a tail that falls exponentially however far out."""
+    values, above = table["values"], table["above"]
+    if value < values[-1]:
+        return -math.log(share_within(table, value))
+    return (value - values[-1]) / table["tail"] - math.log(above[-1])
+
+
+def share_within(table, value):
+    values, above = table["values"], table["above"]
     if value < values[0]:
         return (table["count"] + 0.5) / (table["count"] + 1)
-    if value >= values[-1]:
-        return tail_share(above[-1], (value - values[-1]) / table["tail"])
     at = bisect.bisect_right(values, value)
     part = (value - values[at - 1]) / (values[at] - values[at - 1])
     return above[at - 1] * (above[at] / above[at - 1]) ** part

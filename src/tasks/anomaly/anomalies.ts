@@ -6,13 +6,13 @@
 
 import type { Sequences } from '../../encode/rows/steps.ts';
 import { type AnomalyTarget, headSize } from '../../model/anomaly-target.ts';
-import type { Anomalies, Surprises } from '../../model/prediction.ts';
+import type { Anomalies, Outcomes, Surprises } from '../../model/prediction.ts';
 import type { AnomalyCalibration } from '../../model/record.ts';
 import type { Context } from '../../network/context.ts';
 import type { Predictor as NetworkPredictor } from '../../network/engine.ts';
 import { visitPredictions } from '../../network/predict-in-parts.ts';
 import { anomalyScores } from './anomaly-calibration.ts';
-import { createSurprises, partOf, writeSurprises } from './surprises.ts';
+import { correctSurprises, createSurprises, partOf, writeSurprises } from './surprises.ts';
 
 /** So many of the likeliest outcomes are told. */
 export const EXPECTED = 3;
@@ -21,8 +21,8 @@ export const EXPECTED = 3;
 export interface ExamplesWithOutcomes {
   readonly sequences: Sequences;
   readonly samples: Int32Array;
-  /** The outcomes `[samples, heads]` are those that came. */
-  readonly outcomes: Float32Array;
+  /** What came, `[samples, heads]`. */
+  readonly came: Outcomes;
 }
 
 /** An engine stands beside what its network predicts. */
@@ -70,7 +70,7 @@ export async function findAnomalies(
 /** @param visit - gets the surprises and logits of a part, and the position of its first row */
 async function visitSurprises(
   { engine, target }: Predictor,
-  { sequences, samples, outcomes }: ExamplesWithOutcomes,
+  { sequences, samples, came }: ExamplesWithOutcomes,
   context: Context,
   visit: (part: Surprises, logits: Float32Array, first: number) => void,
 ): Promise<Surprises> {
@@ -80,7 +80,8 @@ async function visitSurprises(
     const from = first * sizes.length;
     const length = (logits.length / engine.network.outputs) * sizes.length;
     const part = partOf(surprises, from, length);
-    writeSurprises(sizes, logits, outcomes.subarray(from, from + length), part);
+    writeSurprises(sizes, logits, came.outcomes.subarray(from, from + length), part);
+    correctSurprises(target, came, part, from);
     visit(part, logits, first);
   });
   return surprises;

@@ -10,7 +10,7 @@ import { namedFigures } from '../../evaluate/metrics.ts';
 import type { Quality } from '../../evaluate/quality.ts';
 import { validationSeconds } from '../../evaluate/validation-time.ts';
 import { headSize, textHead } from '../../model/anomaly-target.ts';
-import { type FitData, type HeldOut, targetsOf } from '../../model/examples.ts';
+import type { FitData, HeldOut } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import type { Surprises } from '../../model/prediction.ts';
 import type { AnomalyCalibration, Metrics } from '../../model/record.ts';
@@ -20,6 +20,7 @@ import { type Predictor, surprisesOf } from './anomalies.ts';
 import { anomalyScores, fitAnomalyCalibration } from './anomaly-calibration.ts';
 import { anomalyNotices } from './anomaly-notices.ts';
 import { anomalyThreshold } from './anomaly-threshold.ts';
+import { outcomesOf } from './outcomes.ts';
 import { characterTotal } from './prefixes.ts';
 import { surpriseDoubt } from './surprise-doubt.ts';
 import { textCountFigures } from './text-counts.ts';
@@ -97,8 +98,7 @@ const ofFields: Evaluation = {
   unit: 'row',
   async measured(predictor, data, examples, context) {
     const { sequences, target } = data;
-    const outcomes = targetsOf(data, examples);
-    const rows = { sequences, samples: examples, outcomes };
+    const rows = { sequences, samples: examples, came: outcomesOf(data, examples) };
     const surprises = await surprisesOf(predictor, rows, context);
     const { bits, ranks } = surprises;
     const hits = ranks.filter((rank) => rank === 1).length;

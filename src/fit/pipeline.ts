@@ -46,6 +46,7 @@ import { type FitPlan, planFit } from './plan.ts';
 import { splitNotices } from './split-notices.ts';
 import { splitRows, strided } from './split-rows.ts';
 import { batchFigures } from './training/batch-figures.ts';
+import { LeftOutExamples } from './training/left-out-examples.ts';
 import { refitWeights } from './training/refit.ts';
 import { type EpochRow, type TrainingContext, train } from './training/training.ts';
 import { batchSizeOf, trainingOptions } from './training/training-options.ts';
@@ -236,7 +237,9 @@ export async function fitModel(
   const begin = async (): Promise<Engine> => await createEngine(network, initial);
   const engine = await begin();
   const figuresOf = batchFigures(target, classWeights && classWeightCalibration(classWeights));
-  const outcome = await train(engine, examples, { figuresOf, options }, context);
+  const leftOut = new LeftOutExamples(prepared, engine, context);
+  const plan = { figuresOf, options, chosen: leftOut.chosen };
+  const outcome = await train(engine, examples, plan, context);
 
   context.onPhase?.('evaluating');
   const sides = await bothSides(engine, data, { settings, classWeights }, context);
@@ -244,7 +247,7 @@ export async function fitModel(
   const { held, notTrained, part, intervals, notices, doubt, evidence, ...figures } = quality;
 
   const isDue = settings.run.refit && outcome.stopped === undefined;
-  const again = { options, outcome };
+  const again = { options, outcome, leftOut: leftOut.examples };
   if (isDue) context.onPhase?.('training');
   const refitted = isDue ? await refitWeights(begin, examples, again, context) : undefined;
   const kept = refitted === undefined ? sides.joined : await sides.joinAgain(refitted);
@@ -269,7 +272,7 @@ export async function fitModel(
     model: { header, weights: kept.weights },
     epochs: outcome.epochs,
     held,
-    notices: [...verdicts, ...sides.notices, ...(notices ?? [])],
+    notices: [...verdicts, ...leftOut.notices, ...sides.notices, ...(notices ?? [])],
     isRefitCut: settings.run.refit && !isRefit,
   };
 }

@@ -32,7 +32,7 @@ export function refuseWindowOptions(window: Window, settings: FitSettings): void
 }
 
 /** Options of windows of rows, of texts, and of the values of fields. */
-const OF_WINDOWS = ['gap', 'min_rows', 'label', 'time_features'];
+const OF_WINDOWS = ['gap', 'min_rows', 'label', 'time_features', 'contamination'];
 const OF_TEXTS = ['length', 'case'];
 const OF_VALUES = ['numeric', 'categorical', 'ip'];
 

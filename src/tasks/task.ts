@@ -71,6 +71,17 @@ export interface Task<M extends Mode> {
   };
   /** Returns what the network trains on, where that is not the rows as they are. */
   readonly trainsOn?: (data: FitData<M>) => Labelled & Split;
+  /**
+   * Finds training examples that are too odd to learn from, once the network has learnt what is common.
+   *
+   * @returns ascending
+   */
+  readonly odd?: (
+    engine: Predictor,
+    data: FitData<M>,
+    settings: FitSettings,
+    context: Context,
+  ) => Promise<OddExamples>;
   /** Calibrates a trained network, and computes the same figures of it and of simple models. */
   evaluate(
     engine: Predictor,
@@ -109,6 +120,12 @@ export interface Task<M extends Mode> {
     other(target: TargetOf<M>, old: TargetOf<M>): string | undefined;
     figures(fresh: Compared<M>, old: Compared<M>, truth: Truth): BothMetrics;
   };
+}
+
+/** Examples that are left out of training, and what to say of them. */
+export interface OddExamples {
+  readonly examples: Int32Array;
+  readonly notices: readonly Notice[];
 }
 
 /** The encoders of a fit found this out. */

@@ -42,6 +42,10 @@ const withoutTarget: readonly FitRule[] = [
 ];
 
 export const anomalyFitRules: readonly FitRule[] = [
+  ({ target, typed }) =>
+    target !== '' && typed['contamination'] !== undefined
+      ? 'contamination is for fits without a target, which learn what is normal: leave it out, or the target before from.'
+      : undefined,
   ({
     target,
     options: {

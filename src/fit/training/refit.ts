@@ -4,7 +4,7 @@
  * @module
  */
 
-import { allExamples, type Split } from '../../encode/rows/split.ts';
+import { allExamples, type Split, without } from '../../encode/rows/split.ts';
 import type { Examples, Labelled } from '../../model/examples.ts';
 import type { UpdateOptions } from '../../model/fit-options.ts';
 import type { Engine } from '../../network/engine.ts';
@@ -15,6 +15,8 @@ export interface RefitPlan {
   readonly options: UpdateOptions;
   /** The updates of the training that is repeated, and their learning rates. */
   readonly outcome: Pick<TrainingOutcome, 'bestUpdates' | 'rates'>;
+  /** These examples do not train. */
+  readonly leftOut?: Int32Array;
 }
 
 /**
@@ -57,6 +59,7 @@ export async function refitWeights(
   context: Pick<TrainingContext, 'breathe' | 'stop'>,
 ): Promise<Float32Array | undefined> {
   const engine = await begin();
-  const all = { ...examples, training: allExamples(examples) };
+  const training = without(allExamples(examples), plan.leftOut ?? new Int32Array(0));
+  const all = { ...examples, training };
   return (await refit(engine, all, plan, context)) ? engine.weights() : undefined;
 }

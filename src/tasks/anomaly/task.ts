@@ -14,11 +14,15 @@ import {
   headSize,
   textHead,
 } from '../../model/anomaly-target.ts';
+import type { FitData } from '../../model/examples.ts';
+import type { FitSettings } from '../../model/fit-options.ts';
 import type { TaskPart } from '../../model/header.ts';
 import type { Outcomes } from '../../model/prediction.ts';
 import type { RankTable } from '../../model/record.ts';
-import type { ExplainedRow, Figure, PredictedRows, Task } from '../task.ts';
-import { findAnomalies } from './anomalies.ts';
+import type { Context } from '../../network/context.ts';
+import type { Predictor } from '../../network/engine.ts';
+import type { ExplainedRow, Figure, OddExamples, PredictedRows, Task } from '../task.ts';
+import { findAnomalies, surprisesOf } from './anomalies.ts';
 import { scorePart } from './anomaly-calibration.ts';
 import { anomalyThreshold, checkAnomalyThreshold, DEFAULT_THRESHOLD } from './anomaly-threshold.ts';
 import { meanSurprise, sharedHeads } from './compare-anomalies.ts';
@@ -26,7 +30,9 @@ import { evaluateAnomalies } from './evaluate-anomalies.ts';
 import { encodeAnomaly, learnAnomaly, planAnomaly } from './fit-anomaly.ts';
 import { headExcess } from './head-excess.ts';
 import { fieldOutcomes } from './heads.ts';
-import { encodeOutcomes } from './outcomes.ts';
+import { oddNotices } from './odd-notices.ts';
+import { oddExamples } from './odd-stretches.ts';
+import { encodeOutcomes, outcomesOf } from './outcomes.ts';
 import { explainedText, predictTexts } from './predict-texts.ts';
 import { prefixExamples } from './prefixes.ts';
 import { correctSurprises, createSurprises, writeSurprises } from './surprises.ts';
@@ -58,6 +64,7 @@ export const anomaly: Task<'anomaly'> = {
     },
   },
   trainsOn: (data) => (data.encoder.kind === 'characters' ? prefixExamples(data) : data),
+  odd: findOdd,
   evaluate: (engine, data, { settings }, context) =>
     evaluateAnomalies({ engine, target: data.target }, data, settings, context),
   async predict(header, engine, { results, sequences, scored }, context) {
@@ -104,6 +111,26 @@ export const anomaly: Task<'anomaly'> = {
     },
   },
 };
+
+/** At most this share of the training rows is left out where the user did not say. */
+const AUTO_CONTAMINATION = 0.02;
+
+async function findOdd(
+  engine: Predictor,
+  data: FitData<'anomaly'>,
+  { training: { contamination } }: FitSettings,
+  context: Context,
+): Promise<OddExamples> {
+  const share = contamination === 'auto' ? AUTO_CONTAMINATION : contamination;
+  if (share === 0 || textHead(data.target) !== undefined) return NONE_ODD;
+  const { sequences, target, training: samples } = data;
+  const rows = { sequences, samples, came: outcomesOf(data, samples) };
+  const surprises = await surprisesOf({ engine, target }, rows, context);
+  const examples = oddExamples(data, surprises, share);
+  return { examples, notices: oddNotices(data, examples) };
+}
+
+const NONE_ODD: OddExamples = { examples: new Int32Array(0), notices: [] };
 
 /** Returns the share of all outcomes that were the likeliest ones. */
 function headAccuracy(heads: readonly number[]): Figure {

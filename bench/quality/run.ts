@@ -1,6 +1,6 @@
 /**
- * `npm run quality -- [day ...] [hosts] [anomaly] [forecast] [text] [--sets FOLDER]`
- * shows how good the models are, on real flows of the days named (all without a name), on invented hosts, on
+ * `npm run quality -- [day ...] [hosts] [alarms] [anomaly] [forecast] [text] [--sets FOLDER]`
+ * shows how good the models are, on real flows of the days named (all without a name), on invented hosts and fields, on
  * Monday's flows against others, on invented series, and on domain names.
  *
  * @module
@@ -8,6 +8,7 @@
 import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { machineText } from '../measure/machine.ts';
+import { measureAlarms } from './anomaly/alarm-table.ts';
 import { AnomalyFits } from './anomaly/anomaly-fits.ts';
 import { measureFlows } from './anomaly/flow-table.ts';
 import { measureHosts } from './anomaly/host-table.ts';
@@ -26,7 +27,7 @@ const { values, positionals: chosen } = parseArgs({
   options: { sets: { type: 'string' } },
 });
 const days = [...new Set<string>(DATA_SETS.map(({ day }) => day))];
-const ANOMALY_TABLES = { hosts: measureHosts, anomaly: measureFlows };
+const ANOMALY_TABLES = { hosts: measureHosts, alarms: measureAlarms, anomaly: measureFlows };
 const names = [...days, ...Object.keys(ANOMALY_TABLES), 'forecast', 'text'];
 const unknown = chosen.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
@@ -41,6 +42,7 @@ async function measureChosen(wanted: readonly string[]): Promise<void> {
   if (isSkipped) console.log('Skipped: the flows are not beside the project, in ../shared/data.');
   if (labelled.length > 0 && hasData()) await measureAll(labelled, values.sets);
   if (wanted.includes('hosts')) await measureAnomalies('hosts');
+  if (wanted.includes('alarms')) await measureAnomalies('alarms');
   if (wanted.includes('anomaly') && hasData()) await measureAnomalies('anomaly');
   if (wanted.includes('forecast')) await measureForecasts(SEEDS);
   if (wanted.includes('text')) await measureNames();

@@ -237,6 +237,7 @@ const network = object({
   outputs: integer({ minimum: 1, maximum: 100_000 }),
   loss: oneOf('binary_crossentropy', 'categorical_crossentropy', 'mean_squared_error'),
   heads: optional(list(count, { minItems: 1 })),
+  outputsAt: optional(only('every')),
   /** Older releases refuse a file with a linear model. */
   wide: optional(
     object({
@@ -262,7 +263,7 @@ const typical = object({
 export const decidingFigure = oneOf('f1', 'pr_auc', 'rmse', 'surprise');
 
 /** Training was ended by the time limit, or by the user who finalized the job. */
-export const stopReason = oneOf('time', 'finalized');
+export const stopReason = oneOf('time', 'finalized', 'divergence');
 
 export const metrics = define('metrics', record(number()));
 

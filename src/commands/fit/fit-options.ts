@@ -113,7 +113,7 @@ export const fitGroups = {
         group: 'training',
         default: 'auto',
         bounds: '[)',
-        help: 'Share of the rows that nothing is chosen by, for honest figures; with split=time the newest. auto: 0.1 from 5,000 sequences on.',
+        help: 'Share of the rows that nothing is chosen by, for honest figures; with split=time the newest. auto: 0.1 from 500 sequences on.',
       }),
     ),
   },
@@ -133,7 +133,7 @@ export const fitGroups = {
     refit: boolean({
       group: 'training',
       default: 'false',
-      help: 'Train again, on all rows, as many updates as were best; the figures are those from before.',
+      help: 'Train again, on all rows, as many updates as were best; the figures are those from before. Not for forecasts, and not without a target.',
     }),
     max_time: integer(1, 86_400, {
       group: 'training',

@@ -13,7 +13,7 @@ import type { Engine } from '../../network/engine.ts';
 import { visitPredictions } from '../../network/predict-in-parts.ts';
 import type { BatchFigures } from './batch-figures.ts';
 import { RunningMean, type Sample } from './running-mean.ts';
-import { Updates } from './updates.ts';
+import { DivergenceError, Updates } from './updates.ts';
 
 export interface EpochRow {
   readonly epoch: number;
@@ -62,9 +62,6 @@ export interface TrainingOutcome {
 
 const AUTO_MIN_UPDATES = 1000;
 const MAX_UPDATES_PER_CHECK = 500;
-
-/** A smaller fall of the loss is no progress; the default of Keras' `ReduceLROnPlateau`. */
-const MIN_PROGRESS = 1e-4;
 
 /** After so many epochs the examples may be chosen anew: what only a few of them hold is not learnt yet. */
 const COMMON_EPOCHS = 2;
@@ -168,19 +165,24 @@ class TrainingRun {
     let recent = new RunningMean();
     let held: ReturnType<BatchFigures> | undefined;
     const batches = this.#updates.deal(this.#training);
+    let trained = 0;
     for (const [batch, samples] of batches.entries()) {
-      const sample = this.#update(samples);
+      const sample = this.#unlessDiverged(() => this.#update(samples));
+      if (sample === undefined) break;
       for (const mean of [total, recent]) mean.add(sample);
+      trained += samples.length;
       await this.#context.breathe();
       this.#stopped = this.#context.stop();
       if (!this.#isCheckDue(batch + 1, batches.length)) continue;
       const check = await this.#validate();
-      this.#check(epoch, check?.loss ?? recent.loss);
+      this.#unlessDiverged(() => this.#check(epoch, check?.loss ?? recent.loss));
       recent = new RunningMean();
       held = better(held, check);
       if (this.#isOver()) break;
       this.#updates.hide();
     }
+    // An epoch whose first update diverges has no figures.
+    if (total.count === 0) return;
     const seconds = (this.#context.now() - started) / 1000;
     const row: EpochRow = {
       epoch,
@@ -190,15 +192,26 @@ class TrainingRun {
       valMetric: held?.metric,
       learningRate,
       seconds,
-      rowsPerSecond: (total.count + (held ? validation.length : 0)) / Math.max(seconds, 1e-6),
+      rowsPerSecond: (trained + (held ? validation.length : 0)) / Math.max(seconds, 1e-6),
     };
     this.#rows.push(row);
     this.#context.onEpoch(row, this.#bestEpoch);
   }
 
   #update(samples: Int32Array): Sample {
-    const { logits, targets } = this.#updates.make(samples, this.#learningRate);
-    return { count: samples.length, ...this.#figuresOf(logits, targets) };
+    const { logits, targets, loss } = this.#updates.make(samples, this.#learningRate);
+    return { count: this.#outputCount(logits), ...this.#figuresOf(logits, targets, loss) };
+  }
+
+  /** Ends training where weights or losses are no numbers any more, if there are best weights to take. */
+  #unlessDiverged<T>(work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof DivergenceError) || this.#taken === undefined) throw error;
+      this.#stopped = 'divergence';
+      return undefined;
+    }
   }
 
   #isCheckDue(made: number, batches: number): boolean {
@@ -209,16 +222,18 @@ class TrainingRun {
     const { sequences, validation } = this.#examples;
     if (validation.length === 0) return undefined;
     this.#updates.show();
-    const { outputs } = this.#engine.network;
     const mean = new RunningMean();
-    const add = (logits: Float32Array, first: number): void => {
-      const part = validation.subarray(first, first + logits.length / outputs);
-      const targets = targetsOf(this.#examples, part);
-      mean.add({ count: part.length, ...this.#figuresOf(logits, targets) });
-    };
-    const samples = { sequences, samples: validation };
-    await visitPredictions(this.#engine, samples, this.#context, add);
+    const asked = { sequences, samples: validation };
+    await visitPredictions(this.#engine, asked, this.#context, (logits, { samples }) => {
+      const targets = targetsOf(this.#examples, samples);
+      mean.add({ count: this.#outputCount(logits), ...this.#figuresOf(logits, targets) });
+    });
     return { loss: mean.loss, metric: mean.metric };
+  }
+
+  /** Returns how many samples, or timesteps of them, have outputs. */
+  #outputCount({ length }: Float32Array): number {
+    return length / this.#engine.network.outputs;
   }
 
   #check(epoch: number, loss: number): void {
@@ -227,7 +242,7 @@ class TrainingRun {
       const updates = this.#updates.count;
       this.#best = { loss, epoch, updates, weights: this.#engine.weights() };
     }
-    const hasProgress = loss < this.#progress.loss - MIN_PROGRESS;
+    const hasProgress = loss < this.#progress.loss - this.#options.leastProgress;
     this.#progress = {
       loss: hasProgress ? loss : this.#progress.loss,
       stale: hasProgress ? 0 : this.#progress.stale + 1,

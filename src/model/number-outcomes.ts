@@ -32,6 +32,9 @@ const TAIL_VALUES = 20;
 const LEAST_SHAPE = 0.1;
 const MOST_SHAPE = 0.9;
 
+/** The least normal double: smaller scales lose their digits, and may become 0. */
+const LEAST_SCALE = 2 ** -1022;
+
 /** Plotting positions are (i − 0.35)/n, as Hosking and Wallis recommend. */
 const PLOTTING_OFFSET = 0.35;
 
@@ -69,7 +72,10 @@ export function fitNumberOutcomes(values: Float64Array): NumberOutcomes | undefi
   const body = Array.from({ length: BINS - 1 }, (_, index) => (index + 1) / BINS);
   const outer = OUTER_SHARES.filter((share) => Math.min(share, 1 - share) * count >= FEWEST_BEYOND);
   const shares = [...body, ...outer].sort((a, b) => a - b);
-  const distinct = [...new Set(shares.map((share) => quantile(sorted, share)))];
+  // Interpolation between subnormal numbers rounds so much that quantiles may fall.
+  const distinct = [...new Set(shares.map((share) => quantile(sorted, share)))].sort(
+    (one, other) => one - other,
+  );
   // A value that nearly all rows have is a bin of its own.
   const edges = distinct.length === 1 ? [...distinct, ...distinct] : distinct;
   const mirrored = sorted.map((value) => -value).reverse();
@@ -120,13 +126,13 @@ function fitTail(sorted: Float64Array, edge: number): Tail {
   const size = Math.max(most, Math.ceil(TAIL_SHARE * count));
   const from = sorted[count - size - 1];
   const { scale, shape } = fitPareto(sorted.subarray(count - size).map((value) => value - from));
-  if (scale > 0 && Number.isFinite(scale)) {
+  if (scale >= LEAST_SCALE && Number.isFinite(scale)) {
     // Beyond a higher threshold a generalised Pareto distribution has the same shape and a larger scale.
     return { scale: scale + shape * Math.max(0, edge - from), shape, extreme };
   }
   // Where the largest values are equal, their range tells the scale: that of n exponential values is about ln n.
   const range = Math.min(Number.MAX_VALUE, extreme - sorted[0]);
-  return { scale: range / Math.log(1 + count), shape, extreme };
+  return { scale: Math.max(LEAST_SCALE, range / Math.log(1 + count)), shape, extreme };
 }
 
 /**

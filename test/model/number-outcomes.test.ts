@@ -122,6 +122,12 @@ describe('beyondEdges', () => {
         expect(bits).toBeLessThan(1e5);
         expect(found.edges).toEqual([...found.edges].sort((a, b) => a - b));
       }),
+      {
+        examples: [
+          [[2.5e-323, 4.4e-323], 0],
+          [[0, 1e308, -1e308], 1e308],
+        ],
+      },
     );
   });
 });

@@ -1,13 +1,14 @@
 /**
- * `npm run quality -- [day ...] [hosts] [sessions] [entities] [anomaly] [forecast] [text] [--sets FOLDER]`
+ * `npm run quality -- [day ...] [hosts] [sessions] [entities] [alarms] [anomaly] [forecast] [text] [--sets FOLDER]`
  * shows how good the models are, on real flows of the days named (all without a name), on invented hosts,
- * sessions and processes, on Monday's flows against others, on invented series, and on domain names.
+ * sessions, processes and fields, on Monday's flows against others, on invented series, and on domain names.
  *
  * @module
  */
 import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { machineText } from '../measure/machine.ts';
+import { measureAlarms } from './anomaly/alarm-table.ts';
 import { AnomalyFits } from './anomaly/anomaly-fits.ts';
 import { measureEntities } from './anomaly/entity-table.ts';
 import { measureFlows } from './anomaly/flow-table.ts';
@@ -32,6 +33,7 @@ const ANOMALY_TABLES = {
   hosts: measureHosts,
   sessions: measureSessions,
   entities: measureEntities,
+  alarms: measureAlarms,
   anomaly: measureFlows,
 };
 const names = [...days, ...Object.keys(ANOMALY_TABLES), 'forecast', 'text'];
@@ -47,10 +49,10 @@ async function measureChosen(wanted: readonly string[]): Promise<void> {
   const isSkipped = !hasData() && (labelled.length > 0 || wanted.includes('anomaly'));
   if (isSkipped) console.log('Skipped: the flows are not beside the project, in ../shared/data.');
   if (labelled.length > 0 && hasData()) await measureAll(labelled, values.sets);
-  if (wanted.includes('hosts')) await measureAnomalies('hosts');
-  if (wanted.includes('sessions')) await measureAnomalies('sessions');
-  if (wanted.includes('entities')) await measureAnomalies('entities');
-  if (wanted.includes('anomaly') && hasData()) await measureAnomalies('anomaly');
+  for (const table of Object.keys(ANOMALY_TABLES) as (keyof typeof ANOMALY_TABLES)[]) {
+    const isMissing = table === 'anomaly' && !hasData();
+    if (wanted.includes(table) && !isMissing) await measureAnomalies(table);
+  }
   if (wanted.includes('forecast')) await measureForecasts(SEEDS);
   if (wanted.includes('text')) await measureNames();
 }

@@ -48,6 +48,7 @@ import { type FitPlan, planFit } from './plan.ts';
 import { borderNotices, splitNotices } from './split-notices.ts';
 import { splitRows, strided } from './split-rows.ts';
 import { batchFigures } from './training/batch-figures.ts';
+import { LeftOutExamples } from './training/left-out-examples.ts';
 import { refitWeights } from './training/refit.ts';
 import { type EpochRow, type TrainingContext, train } from './training/training.ts';
 import { batchSizeOf, trainingOptions } from './training/training-options.ts';
@@ -172,7 +173,7 @@ function prepareExamples(
   const { encoder } = fields;
   const { pauses } = seen;
   const encoded = task.encode(learnt, rows, { ...fields, pauses }, results);
-  const { target, targets } = encoded;
+  const { target, targets, beyond } = encoded;
 
   const network = networkOf(encoder, target, settings);
   const batchSize = batchSizeOf(settings.training.batch_size, training.length);
@@ -194,7 +195,8 @@ function prepareExamples(
   const parts = { training, validation, test };
   const { leftOut, doubtful } = fields;
   const examples = { sequences, targets, valueDropout, ...parts };
-  const data = { ...examples, placed, read: rows.read, target, encoder, leftOut, doubtful };
+  const rest = { read: rows.read, target, encoder, leftOut, doubtful };
+  const data = { ...examples, beyond, placed, ...rest };
   const leaks = leakNotices(data, settings, learnt.known, fields.hashes);
   const notices = [
     ...borderNotices(rows),
@@ -249,7 +251,9 @@ export async function fitModel(
   const begin = async (): Promise<Engine> => await createEngine(network, initial);
   const engine = await begin();
   const figuresOf = batchFigures(target, classWeights && classWeightCalibration(classWeights));
-  const outcome = await train(engine, examples, { figuresOf, options }, context);
+  const leftOut = new LeftOutExamples(prepared, engine, context);
+  const plan = { figuresOf, options, chosen: leftOut.chosen };
+  const outcome = await train(engine, examples, plan, context);
 
   context.onPhase?.('evaluating');
   const sides = await bothSides(engine, data, { settings, classWeights }, context);
@@ -282,7 +286,7 @@ export async function fitModel(
     model: { header, weights: kept.weights },
     epochs: outcome.epochs,
     held,
-    notices: [...verdicts, ...sides.notices, ...(notices ?? [])],
+    notices: [...verdicts, ...leftOut.notices, ...sides.notices, ...(notices ?? [])],
     isRefitCut: settings.run.refit && !isRefit,
   };
 }

@@ -38,7 +38,7 @@ function refuseOfNumbers({ numeric, categorical, ip }: FitSettings['features']):
 }
 
 /** Options of windows of rows, of texts, and of the values of fields. */
-const OF_WINDOWS = ['gap', 'end', 'min_rows', 'label', 'time_features'];
+const OF_WINDOWS = ['gap', 'end', 'min_rows', 'label', 'time_features', 'contamination'];
 const OF_TEXTS = ['length', 'case'];
 const OF_VALUES = ['numeric', 'categorical', 'ip'];
 

@@ -93,6 +93,8 @@ export interface UpdateChoices
   readonly batch_size: number | 'auto';
   readonly learning_rate: number | 'auto';
   readonly class_weight: ClassWeightOption;
+  /** At most this share of the training examples is left out because they are odd. */
+  readonly contamination: number | 'auto';
 }
 
 export interface ShareOptions {

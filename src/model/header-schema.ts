@@ -101,14 +101,33 @@ const textField = define(
   }),
 );
 
-const edges = define('edges', list(number(), { minItems: 2, maxItems: 17 }));
+const edges = define('edges', list(number(), { minItems: 2, maxItems: 25 }));
+
+/** A generalised Pareto distribution of the distance to the outermost edge. */
+const tail = define(
+  'tail',
+  object({
+    scale: number({ exclusiveMinimum: 0 }),
+    shape: number({ exclusiveMinimum: 0, exclusiveMaximum: 1 }),
+    /** The training value that lies farthest out. */
+    extreme: number(),
+  }),
+);
+
+/** Older releases have edges up to the extreme training values, and no tails beyond them. */
+const tails = optional(object({ below: tail, above: tail }));
+
+/** Outcomes that none of so many training rows has. */
+const empty = optional(
+  object({ outcomes: list(integer({ minimum: 0 }), { minItems: 1, maxItems: 100 }), rows: count }),
+);
 
 const head = define(
   'head',
   variants([
-    object({ kind: only('category'), field: text(), vocabulary }),
-    object({ kind: only('number'), field: text(), edges }),
-    object({ kind: only('pause'), edges }),
+    object({ kind: only('category'), field: text(), vocabulary, empty }),
+    object({ kind: only('number'), field: text(), edges, tails, empty }),
+    object({ kind: only('pause'), edges, tails, empty }),
     object({ kind: only('text'), field: text(), vocabulary }),
     object({ kind: only('end') }),
   ]),
@@ -434,7 +453,19 @@ export const entityCalibration = object({
 export const anomaly = object({
   /** Each head has a table for its surprise. */
   heads: list(rankTable, { minItems: 1 }),
-  /** `combined` is the table for Σ −ln of the shares that the tables of the heads give. */
+  /** Each column of evidence has a table for its amounts; models of older releases have none. */
+  evidence: optional(list(rankTable, { maxItems: 10 })),
+  /**
+   * Tables for Σ −ln of the shares that the tables of the heads give, and those of the evidence where there
+   * is any. Models of older releases have none.
+   */
+  sums: optional(list(rankTable, { minItems: 1, maxItems: 2 })),
+  /** The table for −ln of the least share that any table of a column gives. */
+  least: optional(rankTable),
+  /**
+   * `combined` is the table for −ln of the harmonic mean of the shares that `sums` and `least` give; in a model
+   * without these for Σ −ln of all shares.
+   */
   combined: rankTable,
   /** The time that the held-out rows stand for; null where they have none. */
   seconds: orNull(number()),

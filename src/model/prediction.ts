@@ -5,6 +5,26 @@
  */
 
 import type { Mode } from './header.ts';
+import type { Beyond } from './number-outcomes.ts';
+
+/**
+ * `Evidence` tells how rare rows are by counts of training rows, which stand beside the network. All arrays are
+ * `[samples, columns]`, row-major: a column for each kind of count that the model has, none in a model without.
+ */
+export interface Evidence {
+  /** How much a row speaks against being normal, in bits; the larger, the odder. */
+  readonly amounts: Float32Array;
+  /** The head of the field that adds most to the amount. */
+  readonly heads: Int32Array;
+}
+
+/** The outcomes of rows, and the numbers among them that lie beyond the bins. */
+export interface Outcomes {
+  /** `[rows, heads]` */
+  readonly outcomes: Float32Array;
+  /** By position among the outcomes. */
+  readonly beyond: ReadonlyMap<number, Beyond>;
+}
 
 /** `Surprises` tells how many bits outcomes cost a network. All arrays are `[samples, heads]`, row-major. */
 export interface Surprises {
@@ -13,6 +33,7 @@ export interface Surprises {
   readonly excess: Float32Array;
   /** An outcome has this place among those of its head, the likeliest first; 1 for that one. */
   readonly ranks: Int32Array;
+  readonly evidence: Evidence;
 }
 
 export interface Anomalies extends Surprises {
@@ -69,8 +90,8 @@ export interface Predictions {
   readonly anomaly: {
     readonly mode: 'anomaly';
     readonly anomalies: Anomalies;
-    /** The outcomes `[samples, heads]` are those that came. */
-    readonly outcomes: Float32Array;
+    /** What came, `[samples, heads]`. */
+    readonly came: Outcomes;
     /** The flags `[samples]` are 1 where a value never was in training. */
     readonly unseen: Uint8Array;
   };

@@ -199,16 +199,20 @@ function hasFittingCalibration(header: ModelHeader): boolean {
 /** Only anomalies have ranks. */
 function hasFittingRanks(header: ModelHeader): boolean {
   if (header.mode !== 'anomaly') return true;
-  if (header.anomaly.heads.length !== header.target.heads.length) return false;
+  const { heads, evidence, sums, least } = header.anomaly;
+  if (heads.length !== header.target.heads.length) return false;
+  const groups = evidence === undefined ? 1 : 2;
+  if (sums !== undefined && (sums.length !== groups || least === undefined)) return false;
   return ranksOf(header).every(({ values, above }) => values.length === above.length);
 }
 
 function ranksOf(header: ModelHeader): readonly RankTable[] {
   if (header.mode !== 'anomaly') return [];
-  const { heads, combined, entities } = header.anomaly;
+  const { heads, evidence = [], sums = [], least, combined, entities } = header.anomaly;
   const ofLengths = entities?.lengths.flat() ?? [];
   const ofEntities = entities ? [entities.trend.ranks, ...ofLengths.map(({ ranks }) => ranks)] : [];
-  return [...heads, combined, ...ofEntities];
+  const ofLeast = least === undefined ? [] : [least];
+  return [...heads, ...evidence, ...sums, ...ofLeast, combined, ...ofEntities];
 }
 
 function hasFittingCurve(header: ModelHeader): boolean {

@@ -69,8 +69,8 @@ const codecs: { readonly [M in Mode]: TaskCodec<M> } = {
       if (threshold === null) throw damaged('its anomaly scores have no threshold');
       return { mode: 'anomaly', target, anomaly, threshold };
     },
-    // There is a table for each head, one for the heads together and one for trends, and those of entities.
-    bytesToCome: ({ heads }) => (heads.length + 2) * RANK_TABLE_BYTES + ENTITY_BYTES,
+    // There is a table for each head, three for the heads together and one for trends, and those of entities.
+    bytesToCome: ({ heads }) => (heads.length + 4) * RANK_TABLE_BYTES + ENTITY_BYTES,
   },
 };
 

@@ -13,7 +13,7 @@ import type { Quality } from '../evaluate/quality.ts';
 import type { FitData, Labelled, OrderedRows } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
 import type { Mode, ModelHeader, TargetOf, TaskPart } from '../model/header.ts';
-import type { HeldPrediction, Prediction } from '../model/prediction.ts';
+import type { HeldPrediction, Outcomes, Prediction } from '../model/prediction.ts';
 import type { Metrics } from '../model/record.ts';
 import type { ScoreThreshold } from '../model/threshold-rule.ts';
 import type { Context } from '../network/context.ts';
@@ -75,6 +75,17 @@ export interface Task<M extends Mode> {
   readonly uncertainty?: (target: TargetOf<M>, targets: Float32Array) => number;
   /** Returns what the network trains on, where that is not the rows as they are. */
   readonly trainsOn?: (data: FitData<M>) => Labelled & Split;
+  /**
+   * Finds training examples that are too odd to learn from, once the network has learnt what is common.
+   *
+   * @returns ascending
+   */
+  readonly odd?: (
+    engine: Predictor,
+    data: FitData<M>,
+    settings: FitSettings,
+    context: Context,
+  ) => Promise<OddExamples>;
   /** Calibrates a trained network, and computes the same figures of it and of simple models. */
   evaluate(
     engine: Predictor,
@@ -117,6 +128,12 @@ export interface Task<M extends Mode> {
   };
 }
 
+/** Examples that are left out of training, and what to say of them. */
+export interface OddExamples {
+  readonly examples: Int32Array;
+  readonly notices: readonly Notice[];
+}
+
 /** The encoders of a fit found this out. */
 export interface FittedFields {
   readonly encoder: Encoder;
@@ -130,6 +147,8 @@ export interface EncodedTarget<M extends Mode = Mode> {
   readonly target: TargetOf<M>;
   /** `[placed, heads]`: NaN where there is none. */
   readonly targets: Float32Array;
+  /** Numbers that lie beyond the bins of their outcomes, by position among the targets. */
+  readonly beyond?: Outcomes['beyond'] | undefined;
   readonly notices: readonly Notice[];
 }
 
@@ -222,6 +241,8 @@ interface ExplainedField {
   readonly field: string;
   readonly amount: number;
   readonly excess: number;
+  /** The value lies on this side of all training values, which is why it is odd, whatever came before. */
+  readonly outside?: 'above' | 'below' | undefined;
   /** Absent where no earlier row can be what made it so. */
   readonly value?: Explained | undefined;
 }

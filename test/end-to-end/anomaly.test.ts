@@ -47,7 +47,7 @@ const values = (messages: readonly (readonly string[])[]): string[] =>
 
 describe('lstmfit without a target', () => {
   it('learns what comes next, and says so', async () => {
-    const { table, messages } = await head.run(`lstmfit ${FIT} output=summary`, training);
+    const { table, messages } = await head.run(`lstmfit ${FIT} output=summary test=0`, training);
 
     const [summary] = toRecords(table);
     expect(summary).toMatchObject({

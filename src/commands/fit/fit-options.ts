@@ -73,6 +73,14 @@ export const fitGroups = {
       default: '6',
       help: 'Checks (an epoch, or 500 updates if shorter) without progress before training stops; the best weights are kept. 0 = never stop early, keep the last weights.',
     }),
+    contamination: orWords(
+      ['auto'],
+      number(0, 0.5, {
+        group: 'training',
+        default: 'auto',
+        help: 'Without a target: the largest share of the training rows that may be left out because they lie in odd stretches, which a network of what is common does not expect; 0 = none, auto: 0.02.',
+      }),
+    ),
     class_weight: orWords(
       ['auto', 'none'],
       custom(

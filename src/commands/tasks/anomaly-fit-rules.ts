@@ -47,6 +47,10 @@ export const anomalyFitRules: readonly FitRule[] = [
     target !== '' && typed['end'] !== undefined
       ? `end is for a fit without a target, which learns what comes next: leave end or ${target} out.`
       : undefined,
+  ({ target, typed }) =>
+    target !== '' && typed['contamination'] !== undefined
+      ? 'contamination is for fits without a target, which learn what is normal: leave it out, or the target before from.'
+      : undefined,
   ({
     target,
     options: {

@@ -12,7 +12,7 @@ import { visitPredictions } from '../../network/predict-in-parts.ts';
 import { anomalyScores } from './anomaly-calibration.ts';
 import { Ends } from './ends.ts';
 import type { ExamplesWithOutcomes, Predictor } from './predictor.ts';
-import { createSurprises, partOf, writeSurprises } from './surprises.ts';
+import { correctSurprises, createSurprises, partOf, writeSurprises } from './surprises.ts';
 
 /** So many of the likeliest outcomes are told. */
 export const EXPECTED = 3;
@@ -61,16 +61,17 @@ async function visitSurprises(
   visit: (part: Surprises, logits: Float32Array, first: number) => void,
 ): Promise<Surprises> {
   const { engine, target } = predictor;
-  const { sequences, samples } = rows;
+  const { sequences, samples, came } = rows;
   const sizes = target.heads.map(headSize);
   const ends = await Ends.predict(predictor, rows, context);
-  const outcomes = ends?.followed ?? rows.outcomes;
+  const outcomes = ends?.followed ?? came.outcomes;
   const surprises = createSurprises(samples.length, sizes.length);
   await visitPredictions(engine, { sequences, samples }, context, (logits, { first }) => {
     const from = first * sizes.length;
     const length = (logits.length / engine.network.outputs) * sizes.length;
     const part = partOf(surprises, from, length);
     writeSurprises(sizes, logits, outcomes.subarray(from, from + length), part);
+    correctSurprises(target, { ...came, outcomes }, part, from);
     ends?.replace(part, logits, first);
     visit(part, logits, first);
   });

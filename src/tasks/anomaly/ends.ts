@@ -104,7 +104,7 @@ export class Ends {
   /** Predicts the ends among samples; `undefined` where the target has none. */
   static async predict(
     { engine, target: { heads } }: Predictor,
-    { sequences, samples, outcomes }: ExamplesWithOutcomes,
+    { sequences, samples, came: { outcomes } }: ExamplesWithOutcomes,
     context: Context,
   ): Promise<Ends | undefined> {
     const head = endHead(heads);

@@ -11,7 +11,7 @@ import { namedFigures } from '../../evaluate/metrics.ts';
 import type { Quality } from '../../evaluate/quality.ts';
 import { validationSeconds } from '../../evaluate/validation-time.ts';
 import { textHead } from '../../model/anomaly-target.ts';
-import { type FitData, type HeldOut, targetsOf } from '../../model/examples.ts';
+import type { FitData, HeldOut } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import type { Surprises } from '../../model/prediction.ts';
 import type { AnomalyCalibration, Metrics } from '../../model/record.ts';
@@ -23,6 +23,7 @@ import { anomalyNotices } from './anomaly-notices.ts';
 import { anomalyThreshold } from './anomaly-threshold.ts';
 import { fieldSizes, withoutEnds } from './ends.ts';
 import { fitEntities } from './entities/fit-entities.ts';
+import { outcomesOf } from './outcomes.ts';
 import type { Predictor } from './predictor.ts';
 import { surpriseDoubt } from './surprise-doubt.ts';
 import { textCountFigures } from './text-counts.ts';
@@ -105,8 +106,7 @@ const ofFields: Evaluation = {
   entities: fitEntities,
   async measured(predictor, data, examples, context) {
     const { sequences, target } = data;
-    const outcomes = targetsOf(data, examples);
-    const rows = { sequences, samples: examples, outcomes };
+    const rows = { sequences, samples: examples, came: outcomesOf(data, examples) };
     const surprises = await surprisesOf(predictor, rows, context);
     const { heads } = target;
     const bits = withoutEnds(heads, surprises.bits);

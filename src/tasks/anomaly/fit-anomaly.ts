@@ -86,9 +86,9 @@ export function encodeAnomaly(
   });
   const { times } = placed;
   const ends = new Set(ended);
-  const targets = encodeOutcomes(target, results, placed.rows, {
+  const { outcomes: targets, beyond } = encodeOutcomes(target, results, placed.rows, {
     pauses: times === undefined ? [] : pausesOf(placed, times),
     isEnd: (at) => ends.has(at),
   });
-  return { target, targets, notices: cutNotices(target, outcomes) };
+  return { target, targets, beyond, notices: cutNotices(target, outcomes) };
 }

@@ -6,14 +6,15 @@
 
 import type { Sequences } from '../../encode/rows/steps.ts';
 import type { AnomalyTarget } from '../../model/anomaly-target.ts';
+import type { Outcomes } from '../../model/prediction.ts';
 import type { Predictor as NetworkPredictor } from '../../network/engine.ts';
 
 /** Examples stand beside what came of them. */
 export interface ExamplesWithOutcomes {
   readonly sequences: Sequences;
   readonly samples: Int32Array;
-  /** The outcomes `[samples, heads]` are those that came. */
-  readonly outcomes: Float32Array;
+  /** What came, `[samples, heads]`. */
+  readonly came: Outcomes;
 }
 
 /** An engine stands beside what its network predicts. */

@@ -65,12 +65,24 @@ function rounded(value: number): number {
 }
 
 /** Returns the share of held-out values above `value`, above 0 and below 1. */
-export function shareAbove({ values, above, tail, count }: RankTable, value: number): number {
+export function shareAbove(table: RankTable, value: number): number {
+  const { values, above, tail } = table;
   const last = values.length - 1;
+  if (value < values[last]) return shareWithin(table, value);
+  return tailShare(above[last], (value - values[last]) / tail);
+}
+
+/** Returns −ln of the share above `value`, in a tail that falls exponentially however far out. */
+export function natsAbove(table: RankTable, value: number): number {
+  const { values, above, tail } = table;
+  const last = values.length - 1;
+  if (value < values[last]) return -Math.log(shareWithin(table, value));
+  return (value - values[last]) / tail - Math.log(above[last]);
+}
+
+/** Returns the share above a value that is below the last one of the table. */
+function shareWithin({ values, above, count }: RankTable, value: number): number {
   if (value < values[0]) return (count + 0.5) / (count + 1);
-  if (value >= values[last]) {
-    return tailShare(above[last], (value - values[last]) / tail);
-  }
   const at = searchSorted(values, value, 'right');
   const [from, to] = [values[at - 1], values[at]];
   const [high, low] = [above[at - 1], above[at]];

@@ -15,10 +15,15 @@ import {
   headSize,
   textHead,
 } from '../../model/anomaly-target.ts';
+import type { FitData } from '../../model/examples.ts';
+import type { FitSettings } from '../../model/fit-options.ts';
 import type { TaskPart } from '../../model/header.ts';
+import type { Outcomes } from '../../model/prediction.ts';
 import type { RankTable } from '../../model/record.ts';
-import type { ExplainedRow, Figure, PredictedRows, Task } from '../task.ts';
-import { findAnomalies } from './anomalies.ts';
+import type { Context } from '../../network/context.ts';
+import type { Predictor } from '../../network/engine.ts';
+import type { ExplainedRow, Figure, OddExamples, PredictedRows, Task } from '../task.ts';
+import { findAnomalies, surprisesOf } from './anomalies.ts';
 import { scorePart } from './anomaly-calibration.ts';
 import { anomalyThreshold, checkAnomalyThreshold, DEFAULT_THRESHOLD } from './anomaly-threshold.ts';
 import { meanSurprise, sharedHeads } from './compare-anomalies.ts';
@@ -29,9 +34,11 @@ import { encodeAnomaly, learnAnomaly, planAnomaly } from './fit-anomaly.ts';
 import { headExcess } from './head-excess.ts';
 import { fieldOutcomes } from './heads.ts';
 import { nextCharacters } from './next-characters.ts';
-import { encodeOutcomes } from './outcomes.ts';
+import { oddNotices } from './odd-notices.ts';
+import { oddExamples } from './odd-stretches.ts';
+import { encodeOutcomes, outcomesOf } from './outcomes.ts';
 import { explainedText, predictTexts } from './predict-texts.ts';
-import { createSurprises, writeSurprises } from './surprises.ts';
+import { correctSurprises, createSurprises, writeSurprises } from './surprises.ts';
 import { unseenRows } from './unseen-values.ts';
 
 export const anomaly: Task<'anomaly'> = {
@@ -63,6 +70,7 @@ export const anomaly: Task<'anomaly'> = {
   trainsOn: examplesWithEnds,
   stepTargets: ({ target, sequences }) =>
     textHead(target) === undefined ? undefined : nextCharacters(target, sequences),
+  odd: findOdd,
   evaluate: (engine, data, { settings }, context) =>
     evaluateAnomalies({ engine, target: data.target }, data, settings, context),
   async predict(header, engine, { results, sequences, scored }, context) {
@@ -73,14 +81,14 @@ export const anomaly: Task<'anomaly'> = {
     const rows = Int32Array.from(scored, ({ row }) => row);
     const pauses = scored.map(({ pause }) => pause);
     const isEnd = (at: number): boolean => scored[at]?.isEnd ?? false;
-    const outcomes = encodeOutcomes(target, results, rows, { pauses, isEnd });
+    const came = encodeOutcomes(target, results, rows, { pauses, isEnd });
     const samples = Int32Array.from(scored, ({ sequence }) => sequence);
-    const examples = { sequences, samples, outcomes };
+    const examples = { sequences, samples, came };
     const anomalies = await findAnomalies({ engine, target }, calibration, examples, context);
     refuseNonFinite(anomalies.bits, scored.length);
     refuseNonFinite(anomalies.scores, scored.length);
-    const unseen = unseenRows(header, target.heads, outcomes);
-    return { mode: 'anomaly', anomalies, outcomes, unseen };
+    const unseen = unseenRows(header, target.heads, came);
+    return { mode: 'anomaly', anomalies, came, unseen };
   },
   follow: trendFollower,
   explained: explainedScore,
@@ -112,6 +120,26 @@ export const anomaly: Task<'anomaly'> = {
   },
 };
 
+/** At most this share of the training rows is left out where the user did not say. */
+const AUTO_CONTAMINATION = 0.02;
+
+async function findOdd(
+  engine: Predictor,
+  data: FitData<'anomaly'>,
+  { training: { contamination } }: FitSettings,
+  context: Context,
+): Promise<OddExamples> {
+  const share = contamination === 'auto' ? AUTO_CONTAMINATION : contamination;
+  if (share === 0 || textHead(data.target) !== undefined) return NONE_ODD;
+  const { sequences, target, training: samples } = data;
+  const rows = { sequences, samples, came: outcomesOf(data, samples) };
+  const surprises = await surprisesOf({ engine, target }, rows, context);
+  const examples = oddExamples(data, surprises, share);
+  return { examples, notices: oddNotices(data, examples) };
+}
+
+const NONE_ODD: OddExamples = { examples: new Int32Array(0), notices: [] };
+
 /** Returns the share of all outcomes that are known and were the likeliest ones. */
 function headAccuracy(heads: readonly number[]): Figure {
   return (logits, targets) => {
@@ -134,34 +162,44 @@ function isEnd(head: Head | undefined, outcome: number): boolean {
 /** A field's part is −log₂ of the share of held-out rows with a larger excess in it. */
 function explainedScore(
   { target, anomaly: calibration }: TaskPart<'anomaly'>,
-  { prediction: { anomalies, outcomes: all } }: Pick<PredictedRows<'anomaly'>, 'prediction'>,
+  { prediction: { anomalies, came } }: Pick<PredictedRows<'anomaly'>, 'prediction'>,
   sample: number,
 ): ExplainedRow {
   const { heads } = target;
   if (anomalies.ofCharacters !== undefined) return explainedText(anomalies.ofCharacters, sample);
   const [first, end] = [sample * heads.length, (sample + 1) * heads.length];
-  const outcomes = all.subarray(first, end);
-  const fields = Array.from(anomalies.excess.subarray(first, end), (excess, index) => ({
-    field: headName(heads[index] as Head),
-    amount: scorePart(calibration.heads[index] as RankTable, excess) / Math.LN2,
-    excess,
-    value: isEnd(heads[index], outcomes[index])
-      ? undefined
-      : headExcess(target, index, outcomes[index]),
-  }));
+  const own = { ...came, outcomes: came.outcomes.subarray(first, end) };
+  const fields = Array.from(anomalies.excess.subarray(first, end), (excess, index) => {
+    const far = came.beyond.get(first + index);
+    return {
+      field: headName(heads[index] as Head),
+      amount: scorePart(calibration.heads[index] as RankTable, excess) / Math.LN2,
+      excess,
+      outside: far?.isUnseen ? far.side : undefined,
+      value: isEnd(heads[index], own.outcomes[index])
+        ? undefined
+        : headExcess(target, index, own.outcomes[index], far?.bits),
+    };
+  });
   return {
     by: 'fields',
     fields,
-    excessAfter: (logits) => excessOf(target, logits, outcomes),
+    excessAfter: (logits) => excessOf(target, logits, own, first),
   };
 }
 
 function excessOf(
   { heads }: AnomalyTarget,
   logits: Float32Array,
-  outcomes: Float32Array,
+  { outcomes, beyond }: Outcomes,
+  first: number,
 ): Float32Array {
   const found = createSurprises(1, heads.length);
   writeSurprises(heads.map(headSize), logits, outcomes, found);
+  const far = Array.from(heads.keys()).flatMap((head) => {
+    const one = beyond.get(first + head);
+    return one === undefined ? [] : [[head, one] as const];
+  });
+  correctSurprises({ mode: 'anomaly', heads }, { outcomes, beyond: new Map(far) }, found);
   return found.excess;
 }

@@ -56,6 +56,8 @@ describe('fitRules', () => {
   it.each([
     ['y from n into m mode=anomaly by y', 'mode=anomaly takes no target'],
     ['from n into m label=any threshold=f1', 'label is for a target'],
+    ['y from n into m contamination=0.01', 'contamination is for fits without a target'],
+    ['y from n into m horizon=3 contamination=auto', 'contamination is for fits without a target'],
     ['from n into m threshold=f1 window=1', 'threshold=f1 needs labels'],
     ['from n into m window=1 min_rows=1', 'window must be at least 2'],
     ['y from n into m by y split=none test=0.1', 'y is the target'],

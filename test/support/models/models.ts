@@ -17,6 +17,7 @@ import { createRandom } from '../../../src/random.ts';
 import type { SearchResults } from '../../../src/results/results.ts';
 import { fitAnomalyCalibration } from '../../../src/tasks/anomaly/anomaly-calibration.ts';
 import { fitEntities } from '../../../src/tasks/anomaly/entities/fit-entities.ts';
+import { NO_EVIDENCE } from '../../../src/tasks/anomaly/surprises.ts';
 import { deepWeights, withWide } from '../../../src/wide/wide-predictor.ts';
 import { headerOf } from '../../support/headers.ts';
 
@@ -66,7 +67,12 @@ export function untrained(results: SearchResults, typed: string): FittedModel {
 function madeUpRanks({ heads }: AnomalyTarget): AnomalyCalibration {
   const random = createRandom(3);
   const excess = Float32Array.from({ length: 100 * heads.length }, () => 2 * random.normal());
-  const surprises = { excess, bits: excess, ranks: new Int32Array(excess.length) };
+  const surprises = {
+    excess,
+    bits: excess,
+    ranks: new Int32Array(excess.length),
+    evidence: NO_EVIDENCE,
+  };
   const ofRows = fitAnomalyCalibration(surprises, heads.length, null);
   const rows = Int32Array.from({ length: 100 }, (_, at) => at);
   const placed = { rows, entities: rows.map((at) => at >> 2) } as PlacedRows;

@@ -12,6 +12,7 @@ import {
 } from '../../../../src/tasks/anomaly/entities/entity-score.ts';
 import { fitEntities } from '../../../../src/tasks/anomaly/entities/fit-entities.ts';
 import { STATISTICS, WEIGHTS } from '../../../../src/tasks/anomaly/entities/statistics.ts';
+import { NO_EVIDENCE } from '../../../../src/tasks/anomaly/surprises.ts';
 
 /** Entities differ by this standard deviation of their means, and rows by 1. */
 const BETWEEN = 0.2;
@@ -28,7 +29,8 @@ const lengthOf = (random: Random): number => Math.round(20 * 50 ** random.unifor
 
 const surprisesOf = (values: readonly number[]): Surprises => {
   const excess = Float32Array.from(values);
-  return { excess, bits: excess.map((value) => value + 3), ranks: new Int32Array(excess.length) };
+  const bits = excess.map((value) => value + 3);
+  return { excess, bits, ranks: new Int32Array(excess.length), evidence: NO_EVIDENCE };
 };
 
 /** What a fit with one field learns of rows and of entities. */
@@ -39,7 +41,7 @@ interface Learnt {
 
 function scored({ ofRows, ofEntities }: Learnt, values: readonly number[]): EntityScore {
   const { excess, bits } = surprisesOf(values);
-  const { scores } = anomalyScores(ofRows, { excess });
+  const { scores } = anomalyScores(ofRows, { excess, evidence: NO_EVIDENCE });
   const [own, surprise] = [excess, bits].map((list) => Float64Array.from(list)) as [
     Float64Array,
     Float64Array,

@@ -16,12 +16,15 @@ import type {
   decidingFigure,
   drift,
   entitySpread,
+  evidence,
   forecast,
   history,
   interval,
   leftOutField,
   metrics,
+  numberForecast,
   rankTable,
+  rowCounts,
   stopReason,
   training,
 } from './header-schema.ts';
@@ -35,6 +38,10 @@ export type EntitySpread = TypeOf<typeof entitySpread>;
 export type ForecastRecord = TypeOf<typeof forecast>;
 export type RankTable = TypeOf<typeof rankTable>;
 export type AnomalyCalibration = TypeOf<typeof anomaly>;
+export type RowCounts = TypeOf<typeof rowCounts>;
+export type CountTable = RowCounts['rows'];
+export type NumberForecast = TypeOf<typeof numberForecast>;
+export type KeptEvidence = TypeOf<typeof evidence>;
 
 export type BlockStatistics = TypeOf<typeof blockStatistics>;
 export type DriftCounts = TypeOf<typeof baseline>;

@@ -7,12 +7,14 @@
 import type { Sequences } from '../../encode/rows/steps.ts';
 import { type AnomalyTarget, headSize } from '../../model/anomaly-target.ts';
 import type { Anomalies, Surprises } from '../../model/prediction.ts';
-import type { AnomalyCalibration } from '../../model/record.ts';
+import type { AnomalyCalibration, KeptEvidence } from '../../model/record.ts';
 import type { Context } from '../../network/context.ts';
 import type { Predictor as NetworkPredictor } from '../../network/engine.ts';
 import { visitPredictions } from '../../network/predict-in-parts.ts';
+import type { Encoder } from '../../readings/reading.ts';
 import { anomalyScores } from './anomaly-calibration.ts';
-import { createSurprises, partOf, writeSurprises } from './surprises.ts';
+import { evidenceOf } from './evidence/evidence.ts';
+import { createSurprises, NO_EVIDENCE, partOf, writeSurprises } from './surprises.ts';
 
 /** So many of the likeliest outcomes are told. */
 export const EXPECTED = 3;
@@ -23,12 +25,16 @@ export interface ExamplesWithOutcomes {
   readonly samples: Int32Array;
   /** The outcomes `[samples, heads]` are those that came. */
   readonly outcomes: Float32Array;
+  /** `[samples, features]`: what the rows themselves hold, as evidence reads it. */
+  readonly own: Float32Array;
 }
 
 /** An engine stands beside what its network predicts. */
 export interface Predictor {
   readonly engine: NetworkPredictor;
   readonly target: AnomalyTarget;
+  /** What is counted beside the network, if anything is. */
+  readonly counts?: { readonly kept: KeptEvidence; readonly encoder: Encoder } | undefined;
 }
 
 export async function surprisesOf(
@@ -69,13 +75,18 @@ export async function findAnomalies(
 
 /** @param visit - gets the surprises and logits of a part, and the position of its first row */
 async function visitSurprises(
-  { engine, target }: Predictor,
-  { sequences, samples, outcomes }: ExamplesWithOutcomes,
+  { engine, target, counts }: Predictor,
+  rows: ExamplesWithOutcomes,
   context: Context,
   visit: (part: Surprises, logits: Float32Array, first: number) => void,
 ): Promise<Surprises> {
   const sizes = target.heads.map(headSize);
-  const surprises = createSurprises(samples.length, sizes.length);
+  const { sequences, samples, outcomes } = rows;
+  const evidence =
+    counts === undefined
+      ? NO_EVIDENCE
+      : evidenceOf(counts.kept, { encoder: counts.encoder, target }, rows);
+  const surprises = { ...createSurprises(samples.length, sizes.length), evidence };
   await visitPredictions(engine, { sequences, samples }, context, (logits, first) => {
     const from = first * sizes.length;
     const length = (logits.length / engine.network.outputs) * sizes.length;

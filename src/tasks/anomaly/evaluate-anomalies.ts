@@ -20,6 +20,7 @@ import { type Predictor, surprisesOf } from './anomalies.ts';
 import { anomalyScores, fitAnomalyCalibration } from './anomaly-calibration.ts';
 import { anomalyNotices } from './anomaly-notices.ts';
 import { anomalyThreshold } from './anomaly-threshold.ts';
+import { evidenceWeights, fitEvidence, ownFeatures } from './evidence/evidence.ts';
 import { characterTotal } from './prefixes.ts';
 import { surpriseDoubt } from './surprise-doubt.ts';
 import { textCountFigures } from './text-counts.ts';
@@ -27,17 +28,22 @@ import { textSurprises } from './text-surprises.ts';
 import { type Counts, countFigures, countValues } from './value-counts.ts';
 
 export async function evaluateAnomalies(
-  predictor: Predictor,
+  engine: Predictor['engine'],
   data: FitData<'anomaly'>,
   settings: FitSettings,
   context: Context,
 ): Promise<Quality> {
-  const { target, test } = data;
+  const { target, test, training, encoder } = data;
   const metricsOf = metricsPart(data);
-  const of = textHead(target) === undefined ? ofFields : ofTexts;
+  const isOfFields = textHead(target) === undefined;
+  const of = isOfFields ? ofFields : ofTexts;
+  const counts = isOfFields ? { kept: fitEvidence(data, training), encoder } : undefined;
+  const predictor: Predictor = { engine, target, counts };
   const { surprises, figures } = await of.measured(predictor, data, data[metricsOf], context);
   const seconds = validationSeconds(data, settings.split);
-  const anomaly = fitAnomalyCalibration(surprises, target.heads.length, seconds);
+  const { length } = target.heads;
+  const weights = counts && evidenceWeights(surprises, length);
+  const anomaly = fitAnomalyCalibration(surprises, length, seconds, weights);
   const threshold = anomalyThreshold(settings.threshold, anomaly);
   const inTest = test.length > 0 ? await of.measured(predictor, data, test, context) : undefined;
   const parts = {
@@ -58,7 +64,14 @@ export async function evaluateAnomalies(
   const sizes = target.heads.map(headSize);
   const testMetrics = parts.tested?.metrics;
   return {
-    part: { mode: 'anomaly', target, anomaly, threshold },
+    part: {
+      mode: 'anomaly',
+      target,
+      anomaly,
+      // What is kept counts the held-out rows as well, once they have told how far counts can be trusted.
+      evidence: isOfFields ? fitEvidence(data, allExamples(data)) : undefined,
+      threshold,
+    },
     ...qualityOf(parts, baselines, best),
     doubt: surpriseDoubt(decidingPart(parts, best), ofValues, sizes, {
       count: examples.length,
@@ -72,6 +85,10 @@ export async function evaluateAnomalies(
       testMetrics,
     }),
   };
+}
+
+function allExamples({ training, validation, test }: FitData): Int32Array {
+  return Int32Array.from([...training, ...validation, ...test]);
 }
 
 interface Measured {
@@ -98,7 +115,8 @@ const ofFields: Evaluation = {
   async measured(predictor, data, examples, context) {
     const { sequences, target } = data;
     const outcomes = targetsOf(data, examples);
-    const rows = { sequences, samples: examples, outcomes };
+    const own = ownFeatures(sequences, examples);
+    const rows = { sequences, samples: examples, outcomes, own };
     const surprises = await surprisesOf(predictor, rows, context);
     const { bits, ranks } = surprises;
     const hits = ranks.filter((rank) => rank === 1).length;

@@ -15,13 +15,15 @@ import {
   textHead,
 } from '../../model/anomaly-target.ts';
 import type { TaskPart } from '../../model/header.ts';
+import type { Anomalies } from '../../model/prediction.ts';
 import type { RankTable } from '../../model/record.ts';
-import type { ExplainedRow, Figure, PredictedRows, Task } from '../task.ts';
+import type { ExplainedRow, Figure, NamedPart, PredictedRows, Task } from '../task.ts';
 import { findAnomalies } from './anomalies.ts';
 import { scorePart } from './anomaly-calibration.ts';
 import { anomalyThreshold, checkAnomalyThreshold, DEFAULT_THRESHOLD } from './anomaly-threshold.ts';
 import { meanSurprise, sharedHeads } from './compare-anomalies.ts';
 import { evaluateAnomalies } from './evaluate-anomalies.ts';
+import { evidenceName, readOwnFeatures } from './evidence/evidence.ts';
 import { encodeAnomaly, learnAnomaly, planAnomaly } from './fit-anomaly.ts';
 import { headExcess } from './head-excess.ts';
 import { fieldOutcomes } from './heads.ts';
@@ -58,9 +60,9 @@ export const anomaly: Task<'anomaly'> = {
   },
   trainsOn: (data) => (data.encoder.kind === 'characters' ? prefixExamples(data) : data),
   evaluate: (engine, data, { settings }, context) =>
-    evaluateAnomalies({ engine, target: data.target }, data, settings, context),
+    evaluateAnomalies(engine, data, settings, context),
   async predict(header, engine, { results, sequences, scored }, context) {
-    const { target, anomaly: calibration } = header;
+    const { target, anomaly: calibration, encoder, evidence: kept } = header;
     if (textHead(target) !== undefined) {
       return await predictTexts(header, engine, { sequences, scored }, context);
     }
@@ -68,8 +70,10 @@ export const anomaly: Task<'anomaly'> = {
     const pauses = scored.map(({ pause }) => pause);
     const outcomes = encodeOutcomes(target, results, rows, pauses);
     const samples = Int32Array.from(scored, ({ sequence }) => sequence);
-    const examples = { sequences, samples, outcomes };
-    const anomalies = await findAnomalies({ engine, target }, calibration, examples, context);
+    const own = readOwnFeatures(kept, encoder, results, rows);
+    const examples = { sequences, samples, outcomes, own };
+    const predictor = { engine, target, counts: kept && { kept, encoder } };
+    const anomalies = await findAnomalies(predictor, calibration, examples, context);
     refuseNonFinite(anomalies.bits, scored.length);
     refuseNonFinite(anomalies.scores, scored.length);
     const unseen = unseenRows(header, target.heads, outcomes);
@@ -119,10 +123,11 @@ function headAccuracy(heads: readonly number[]): Figure {
 
 /** A field's part is −log₂ of the share of held-out rows with a larger excess in it. */
 function explainedScore(
-  { target, anomaly: calibration }: TaskPart<'anomaly'>,
+  part: TaskPart<'anomaly'>,
   { prediction: { anomalies, outcomes: all } }: Pick<PredictedRows<'anomaly'>, 'prediction'>,
   sample: number,
 ): ExplainedRow {
+  const { target, anomaly: calibration } = part;
   const { heads } = target;
   if (anomalies.ofCharacters !== undefined) return explainedText(anomalies.ofCharacters, sample);
   const [first, end] = [sample * heads.length, (sample + 1) * heads.length];
@@ -136,8 +141,23 @@ function explainedScore(
   return {
     by: 'fields',
     fields,
+    beside: evidenceParts(part, anomalies, sample),
     excessAfter: (logits) => excessOf(target, logits, outcomes),
   };
+}
+
+/** Returns what evidence adds, as far as it is trusted. */
+function evidenceParts(
+  { target, anomaly: { evidence: tables = [], weights = [] }, evidence: kept }: TaskPart<'anomaly'>,
+  { evidence: { amounts, heads } }: Anomalies,
+  sample: number,
+): NamedPart[] {
+  if (kept === undefined) return [];
+  return tables.map((table, column) => {
+    const at = sample * tables.length + column;
+    const amount = ((weights[column + 1] ?? 1) * scorePart(table, amounts[at])) / Math.LN2;
+    return { field: evidenceName(kept, target.heads, { column, head: heads[at] }), amount };
+  });
 }
 
 function excessOf(

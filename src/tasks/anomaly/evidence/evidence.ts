@@ -1,0 +1,198 @@
+/**
+ * Holds what counts and linear forecasts say of rows beside the network, so that what these find is found.
+ *
+ * Each kind is a column: how rare the row is among training rows (`row-counts.ts`); and where all fields are
+ * numbers, how far they lie from what the row before foretells, and from their means (`number-forecast.ts`).
+ *
+ * @module
+ */
+
+import { type Sequences, stepAt } from '../../../encode/rows/steps.ts';
+import {
+  type AnomalyTarget,
+  type Head,
+  headName,
+  headSize,
+} from '../../../model/anomaly-target.ts';
+import type { FitData } from '../../../model/examples.ts';
+import type { Evidence, Surprises } from '../../../model/prediction.ts';
+import type { KeptEvidence, NumberForecast } from '../../../model/record.ts';
+import { fieldCells } from '../../../readings/field-cells.ts';
+import type { Encoder } from '../../../readings/reading.ts';
+import { encodeFeatures, placedFields } from '../../../readings/rows/features.ts';
+import type { SearchResults } from '../../../results/results.ts';
+import { NO_PARENT } from './field-tree.ts';
+import { fitNumberForecast, numberDistances } from './number-forecast.ts';
+import { fitRowCounts, rowBits } from './row-counts.ts';
+import { mixtureWeights } from './weights.ts';
+
+/** More numbers than this make no forecast, which costs as many slopes as their square. */
+const MOST_NUMBERS = 100;
+
+/** A forecast needs so many rows for each number, and learns from so many rows at most, taken evenly. */
+const ROWS_A_NUMBER = 10;
+const MOST_ROWS = 20_000;
+
+/** What evidence reads of rows. */
+export interface RowsOfEvidence {
+  readonly sequences: Sequences;
+  /** `[rows]`: the sequence that ends before each row. */
+  readonly samples: Int32Array;
+  /** `[rows, heads]` */
+  readonly outcomes: Float32Array;
+  /** `[rows, features]`: the rows' own features. */
+  readonly own: Float32Array;
+}
+
+/**
+ * Learns what is counted from rows.
+ *
+ * @param examples - positions of rows that were placed
+ */
+export function fitEvidence(
+  { encoder, target: { heads }, targets, sequences }: FitData<'anomaly'>,
+  examples: Int32Array,
+): KeptEvidence {
+  const rows = fitRowCounts({ outcomes: targets, rows: examples }, heads.map(headSize));
+  const columns = numberColumns(encoder);
+  const fits = columns.length > 1 && columns.length <= MOST_NUMBERS;
+  if (!fits || examples.length < ROWS_A_NUMBER * columns.length) return { rows };
+  const every = Math.ceil(examples.length / MOST_ROWS);
+  const samples = examples.filter((_, at) => at % every === 0);
+  const own = ownFeatures(sequences, samples);
+  const fields = columns.map(({ field }) => field);
+  const numbers = numbersOf(columns, { sequences, samples, own });
+  return { rows, numbers: fitNumberForecast(numbers, fields) };
+}
+
+export function evidenceOf(
+  kept: KeptEvidence,
+  { encoder, target }: { readonly encoder: Encoder; readonly target: AnomalyTarget },
+  rows: RowsOfEvidence,
+): Evidence {
+  const { bits, heads } = rowBits(kept.rows, rows.outcomes);
+  if (kept.numbers === undefined) return { amounts: Float32Array.from(bits), heads };
+  const { fromForecast, fromMeans } = numberDistances(
+    kept.numbers,
+    numbersOf(numberColumns(encoder), rows),
+  );
+  const headOf = headsOfNumbers(kept.numbers, target.heads);
+  const columns = [
+    { bits, heads },
+    { bits: fromForecast.bits, heads: fromForecast.fields.map((field) => headOf[field]) },
+    { bits: fromMeans.bits, heads: fromMeans.fields.map((field) => headOf[field]) },
+  ] as const;
+  const amounts = new Float32Array(columns.length * bits.length);
+  const blamed = new Int32Array(amounts.length);
+  for (const [column, one] of columns.entries()) {
+    for (let row = 0; row < bits.length; row++) {
+      amounts[row * columns.length + column] = one.bits[row];
+      blamed[row * columns.length + column] = one.heads[row];
+    }
+  }
+  return { amounts, heads: blamed };
+}
+
+/**
+ * Returns the weight of the network, and of each column: the network and the counts of rows by how well they
+ * foretell held-out rows, and distances of numbers, which give rows no probability, as much as the best of
+ * these.
+ *
+ * @param surprises - of held-out rows
+ * @param heads - of a row
+ */
+export function evidenceWeights(
+  { bits, evidence: { amounts } }: Pick<Surprises, 'bits' | 'evidence'>,
+  heads: number,
+): number[] {
+  const rows = bits.length / heads;
+  const columns = amounts.length / rows;
+  const ofNetwork = new Float64Array(rows);
+  for (const [at, own] of bits.entries()) {
+    const row = Math.floor(at / heads);
+    ofNetwork[row] = ofNetwork[row] + own;
+  }
+  const ofRows = amounts.filter((_, at) => at % columns === 0);
+  const others = new Array<number>(columns - 1).fill(1);
+  return [...mixtureWeights([ofNetwork, ofRows]), ...others];
+}
+
+/** Returns the head of each number; a number that no head predicts is told as the first one. */
+function headsOfNumbers({ fields }: NumberForecast, heads: readonly Head[]): Int32Array {
+  return Int32Array.from(fields, (field) =>
+    Math.max(
+      0,
+      heads.findIndex((head) => head.kind === 'number' && head.field === field),
+    ),
+  );
+}
+
+/** Returns what a column says of a row, as people read it, such as `rare user with host`. */
+export function evidenceName(
+  { rows: { parents } }: KeptEvidence,
+  heads: readonly Head[],
+  { column, head }: { readonly column: number; readonly head: number },
+): string {
+  const name = headName(heads[head] as Head);
+  if (column === 1) return `${name} against the row before`;
+  if (column === 2) return `${name} with the other numbers`;
+  const parent = parents[head] ?? NO_PARENT;
+  if (parent === NO_PARENT) return `rare ${name}`;
+  return `rare ${name} with ${headName(heads[parent] as Head)}`;
+}
+
+interface NumberColumn {
+  readonly field: string;
+  readonly column: number;
+}
+
+/** Returns where the numbers stand among the features; none where a field is something else. */
+function numberColumns(encoder: Encoder): readonly NumberColumn[] {
+  if (encoder.kind !== 'features') return [];
+  const all = placedFields(encoder);
+  if (!all.every(({ field }) => field.kind === 'numeric')) return [];
+  return all.map(({ field: { field }, column }) => ({ field, column }));
+}
+
+/** Returns the features of placed rows, whose steps stand at their positions. */
+export function ownFeatures(
+  { steps: { width, features } }: Pick<Sequences, 'steps'>,
+  positions: Int32Array,
+): Float32Array {
+  const own = new Float32Array(positions.length * width);
+  for (const [at, position] of positions.entries()) {
+    own.set(features.subarray(position * width, (position + 1) * width), at * width);
+  }
+  return own;
+}
+
+/** Returns the features of rows of results; none where evidence does not read them. */
+export function readOwnFeatures(
+  kept: KeptEvidence | undefined,
+  encoder: Encoder,
+  results: SearchResults,
+  rows: Int32Array,
+): Float32Array {
+  if (kept?.numbers === undefined || encoder.kind !== 'features') return new Float32Array(0);
+  const { cellsOf } = fieldCells(encoder, results, rows);
+  return encodeFeatures(encoder, rows, cellsOf).features;
+}
+
+function numbersOf(
+  columns: readonly NumberColumn[],
+  { sequences, samples, own }: Omit<RowsOfEvidence, 'outcomes'>,
+): { readonly values: Float32Array; readonly before: Float32Array } {
+  const { steps, starts, lengths } = sequences;
+  const [values, before] = [0, 1].map(() => new Float32Array(samples.length * columns.length)) as [
+    Float32Array,
+    Float32Array,
+  ];
+  for (const [at, sample] of samples.entries()) {
+    const last = stepAt(sequences, starts[sample] + lengths[sample] - 1);
+    for (const [index, { column }] of columns.entries()) {
+      values[at * columns.length + index] = own[at * steps.width + column];
+      before[at * columns.length + index] = steps.features[last * steps.width + column];
+    }
+  }
+  return { values, before };
+}

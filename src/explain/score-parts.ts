@@ -27,10 +27,12 @@ export function explainParts(
   const parts = fields
     .map((part, index) => ({ ...part, own: typical[index] }))
     .sort((a, b) => b.amount - a.amount);
-  const contributions = parts.map(({ field, amount, excess, own, value }, at): Contribution => {
-    const isOwn = at >= most || 2 * own >= excess;
+  const contributions = parts.map((part, at): Contribution => {
+    const { field, amount, excess, own, value, outside } = part;
+    const isOwn = at >= most || outside !== undefined || 2 * own >= excess;
     const step = isOwn ? undefined : oddStep(engine, way, value, own);
-    return { field, amount, back: step === undefined ? 0 : lead + way.timesteps - 1 - step };
+    const back = step === undefined ? 0 : lead + way.timesteps - 1 - step;
+    return { field, amount, back, outside };
   });
   const all = [...contributions, ...beside.map((part) => ({ ...part, back: 0 }))].sort(
     (a, b) => b.amount - a.amount,

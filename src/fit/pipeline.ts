@@ -165,7 +165,7 @@ function prepareExamples(
   const { encoder } = fields;
   const { pauses } = seen;
   const encoded = task.encode(learnt, rows, { ...fields, pauses }, results);
-  const { target, targets } = encoded;
+  const { target, targets, beyond } = encoded;
 
   const network = networkOf(encoder, target, settings);
   const batchSize = batchSizeOf(settings.training.batch_size, training.length);
@@ -187,7 +187,7 @@ function prepareExamples(
   const parts = { training, validation, test };
   const { leftOut, doubtful } = fields;
   const examples = { sequences, targets, valueDropout, ...parts };
-  const data = { ...examples, placed, read, target, encoder, leftOut, doubtful };
+  const data = { ...examples, beyond, placed, read, target, encoder, leftOut, doubtful };
   const leaks = leakNotices(data, settings, learnt.known, fields.hashes);
   const notices = [...fields.notices, ...learnt.notices, ...encoded.notices, ...leaks];
   return { data, planned, report, notices };

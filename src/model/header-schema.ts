@@ -101,14 +101,33 @@ const characterField = define(
   }),
 );
 
-const edges = define('edges', list(number(), { minItems: 2, maxItems: 17 }));
+const edges = define('edges', list(number(), { minItems: 2, maxItems: 25 }));
+
+/** A generalised Pareto distribution of the distance to the outermost edge. */
+const tail = define(
+  'tail',
+  object({
+    scale: number({ exclusiveMinimum: 0 }),
+    shape: number({ exclusiveMinimum: 0, exclusiveMaximum: 1 }),
+    /** The training value that lies farthest out. */
+    extreme: number(),
+  }),
+);
+
+/** Older releases have edges up to the extreme training values, and no tails beyond them. */
+const tails = optional(object({ below: tail, above: tail }));
+
+/** Outcomes that none of so many training rows has. */
+const empty = optional(
+  object({ outcomes: list(integer({ minimum: 0 }), { minItems: 1, maxItems: 100 }), rows: count }),
+);
 
 const head = define(
   'head',
   variants([
-    object({ kind: only('category'), field: text(), vocabulary }),
-    object({ kind: only('number'), field: text(), edges }),
-    object({ kind: only('pause'), edges }),
+    object({ kind: only('category'), field: text(), vocabulary, empty }),
+    object({ kind: only('number'), field: text(), edges, tails, empty }),
+    object({ kind: only('pause'), edges, tails, empty }),
     object({ kind: only('text'), field: text(), vocabulary }),
   ]),
 );

@@ -5,6 +5,7 @@
  */
 
 import type { Mode } from './header.ts';
+import type { Beyond } from './number-outcomes.ts';
 
 /**
  * `Evidence` tells how rare rows are by counts of training rows, which stand beside the network. All arrays are
@@ -15,6 +16,14 @@ export interface Evidence {
   readonly amounts: Float32Array;
   /** The head of the field that adds most to the amount. */
   readonly heads: Int32Array;
+}
+
+/** The outcomes of rows, and the numbers among them that lie beyond the bins. */
+export interface Outcomes {
+  /** `[rows, heads]` */
+  readonly outcomes: Float32Array;
+  /** By position among the outcomes. */
+  readonly beyond: ReadonlyMap<number, Beyond>;
 }
 
 /** `Surprises` tells how many bits outcomes cost a network. All arrays are `[samples, heads]`, row-major. */
@@ -81,8 +90,8 @@ export interface Predictions {
   readonly anomaly: {
     readonly mode: 'anomaly';
     readonly anomalies: Anomalies;
-    /** The outcomes `[samples, heads]` are those that came. */
-    readonly outcomes: Float32Array;
+    /** What came, `[samples, heads]`. */
+    readonly came: Outcomes;
     /** The flags `[samples]` are 1 where a value never was in training. */
     readonly unseen: Uint8Array;
   };

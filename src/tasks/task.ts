@@ -13,7 +13,7 @@ import type { Quality } from '../evaluate/quality.ts';
 import type { FitData, Labelled, OrderedRows } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
 import type { Mode, ModelHeader, TargetOf, TaskPart } from '../model/header.ts';
-import type { HeldPrediction, Prediction } from '../model/prediction.ts';
+import type { HeldPrediction, Outcomes, Prediction } from '../model/prediction.ts';
 import type { Metrics } from '../model/record.ts';
 import type { ScoreThreshold } from '../model/threshold-rule.ts';
 import type { Context } from '../network/context.ts';
@@ -124,6 +124,8 @@ export interface EncodedTarget<M extends Mode = Mode> {
   readonly target: TargetOf<M>;
   /** `[placed, heads]`: NaN where there is none. */
   readonly targets: Float32Array;
+  /** Numbers that lie beyond the bins of their outcomes, by position among the targets. */
+  readonly beyond?: Outcomes['beyond'] | undefined;
   readonly notices: readonly Notice[];
 }
 
@@ -200,6 +202,8 @@ export interface NamedPart {
 
 interface ExplainedField extends NamedPart {
   readonly excess: number;
+  /** The value lies on this side of all training values, which is why it is odd, whatever came before. */
+  readonly outside?: 'above' | 'below' | undefined;
   readonly value: Explained;
 }
 

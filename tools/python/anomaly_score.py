@@ -11,6 +11,8 @@ from encode_rows import index_of, number
 # Below this a float32 is not exact.
 TINY = 2.0**-126
 HIGHEST_SCORE = 1 - 2.0**-24
+# Every outcome counts as if it had been seen so often more.
+SMOOTHING = 0.5
 # What the least share weighs in the harmonic mean of the shares.
 LEAST_WEIGHT = 0.7
 
@@ -25,7 +27,8 @@ def judge(header, probabilities, before, row):
     bits, excess = [], []
     for head, own in zip(heads, probabilities):
         own = [max(float(p), TINY) for p in own]
-        surprise = -math.log2(own[outcome(header, head, before, row)])
+        came, tail = outcome(header, head, before, row)
+        surprise = tail - math.log2(share(head, own, came))
         bits.append(surprise)
         excess.append(surprise + sum(p * math.log2(p) for p in own))
     return sum(bits), score(header["anomaly"], excess)
@@ -43,19 +46,38 @@ def score(ranks, excess):
     return min(HIGHEST_SCORE, 1 - share_above(ranks["combined"], combined))
 
 
+def share(head, probabilities, came):
+    """The probability of an outcome; a smoothed share where training never had it."""
+    empty = head.get("empty", {"outcomes": []})
+    if came not in empty["outcomes"]:
+        return probabilities[came]
+    return SMOOTHING / (empty["rows"] + SMOOTHING * len(probabilities))
+
+
 def outcome(header, head, before, row):
-    """Which outcome of a head came."""
+    """Which outcome of a head came, and what a number adds that lies beyond its bins, in bits."""
     if head["kind"] == "category":
-        return index_of(head["vocabulary"], row.get(head["field"], "").strip())
+        return index_of(head["vocabulary"], row.get(head["field"], "").strip()), 0.0
     if head["kind"] == "pause":
         time = header["sequence"]["time"]
         value = float(row[time]) - float(before[time])
     else:
         value = number(row.get(head["field"], "").strip())
     if value is None:
-        return 0
+        return 0, 0.0
     edges = head["edges"]
-    return 1 + bisect.bisect_right(edges, value) - (value == edges[-1])
+    came = 1 + bisect.bisect_right(edges, value) - (value == edges[-1])
+    return came, tail_bits(head, value)
+
+
+def tail_bits(head, value):
+    """The negative binary logarithm of the survival of a generalised Pareto distribution."""
+    first, last = head["edges"][0], head["edges"][-1]
+    if "tails" not in head or first <= value <= last:
+        return 0.0
+    tail = head["tails"]["above" if value > last else "below"]
+    distance = value - last if value > last else first - value
+    return math.log1p(tail["shape"] * distance / tail["scale"]) / tail["shape"] / math.log(2)
 
 
 def share_above(table, value):

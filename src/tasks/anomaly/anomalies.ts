@@ -6,7 +6,7 @@
 
 import type { Sequences } from '../../encode/rows/steps.ts';
 import { type AnomalyTarget, headSize } from '../../model/anomaly-target.ts';
-import type { Anomalies, Surprises } from '../../model/prediction.ts';
+import type { Anomalies, Outcomes, Surprises } from '../../model/prediction.ts';
 import type { AnomalyCalibration, KeptEvidence } from '../../model/record.ts';
 import type { Context } from '../../network/context.ts';
 import type { Predictor as NetworkPredictor } from '../../network/engine.ts';
@@ -14,7 +14,13 @@ import { visitPredictions } from '../../network/predict-in-parts.ts';
 import type { Encoder } from '../../readings/reading.ts';
 import { anomalyScores } from './anomaly-calibration.ts';
 import { evidenceOf } from './evidence/evidence.ts';
-import { createSurprises, NO_EVIDENCE, partOf, writeSurprises } from './surprises.ts';
+import {
+  correctSurprises,
+  createSurprises,
+  NO_EVIDENCE,
+  partOf,
+  writeSurprises,
+} from './surprises.ts';
 
 /** So many of the likeliest outcomes are told. */
 export const EXPECTED = 3;
@@ -23,8 +29,8 @@ export const EXPECTED = 3;
 export interface ExamplesWithOutcomes {
   readonly sequences: Sequences;
   readonly samples: Int32Array;
-  /** The outcomes `[samples, heads]` are those that came. */
-  readonly outcomes: Float32Array;
+  /** What came, `[samples, heads]`. */
+  readonly came: Outcomes;
   /** `[samples, features]`: what the rows themselves hold, as evidence reads it. */
   readonly own: Float32Array;
 }
@@ -81,17 +87,22 @@ async function visitSurprises(
   visit: (part: Surprises, logits: Float32Array, first: number) => void,
 ): Promise<Surprises> {
   const sizes = target.heads.map(headSize);
-  const { sequences, samples, outcomes } = rows;
+  const { sequences, samples, came } = rows;
   const evidence =
     counts === undefined
       ? NO_EVIDENCE
-      : evidenceOf(counts.kept, { encoder: counts.encoder, target }, rows);
+      : evidenceOf(
+          counts.kept,
+          { encoder: counts.encoder, target },
+          { ...rows, outcomes: came.outcomes },
+        );
   const surprises = { ...createSurprises(samples.length, sizes.length), evidence };
   await visitPredictions(engine, { sequences, samples }, context, (logits, first) => {
     const from = first * sizes.length;
     const length = (logits.length / engine.network.outputs) * sizes.length;
     const part = partOf(surprises, from, length);
-    writeSurprises(sizes, logits, outcomes.subarray(from, from + length), part);
+    writeSurprises(sizes, logits, came.outcomes.subarray(from, from + length), part);
+    correctSurprises(target, came, part, from);
     visit(part, logits, first);
   });
   return surprises;

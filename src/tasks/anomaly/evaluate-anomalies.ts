@@ -10,7 +10,7 @@ import { namedFigures } from '../../evaluate/metrics.ts';
 import type { Quality } from '../../evaluate/quality.ts';
 import { validationSeconds } from '../../evaluate/validation-time.ts';
 import { headSize, textHead } from '../../model/anomaly-target.ts';
-import { type FitData, type HeldOut, targetsOf } from '../../model/examples.ts';
+import type { FitData, HeldOut } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import type { Surprises } from '../../model/prediction.ts';
 import type { AnomalyCalibration, Metrics } from '../../model/record.ts';
@@ -21,6 +21,7 @@ import { anomalyScores, fitAnomalyCalibration } from './anomaly-calibration.ts';
 import { anomalyNotices } from './anomaly-notices.ts';
 import { anomalyThreshold } from './anomaly-threshold.ts';
 import { evidenceWeights, fitEvidence, ownFeatures } from './evidence/evidence.ts';
+import { outcomesOf } from './outcomes.ts';
 import { characterTotal } from './prefixes.ts';
 import { surpriseDoubt } from './surprise-doubt.ts';
 import { textCountFigures } from './text-counts.ts';
@@ -114,9 +115,9 @@ const ofFields: Evaluation = {
   unit: 'row',
   async measured(predictor, data, examples, context) {
     const { sequences, target } = data;
-    const outcomes = targetsOf(data, examples);
+    const came = outcomesOf(data, examples);
     const own = ownFeatures(sequences, examples);
-    const rows = { sequences, samples: examples, outcomes, own };
+    const rows = { sequences, samples: examples, came, own };
     const surprises = await surprisesOf(predictor, rows, context);
     const { bits, ranks } = surprises;
     const hits = ranks.filter((rank) => rank === 1).length;

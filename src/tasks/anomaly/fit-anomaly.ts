@@ -54,6 +54,7 @@ export function encodeAnomaly(
   const target = anomalyTarget(outcomes, pauseEncoder({ encoder }) && pauses);
   const { times } = placed;
   const before = times === undefined ? [] : pausesOf(placed, times);
-  const targets = encodeOutcomes(target, results, placed.rows, before);
-  return { target, targets, notices: cutNotices(target, outcomes) };
+  const came = encodeOutcomes(target, results, placed.rows, before);
+  const { outcomes: targets, beyond } = came;
+  return { target, targets, beyond, notices: cutNotices(target, outcomes) };
 }

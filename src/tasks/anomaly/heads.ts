@@ -67,7 +67,12 @@ function commonest(head: Head, most: number): Head {
   const rest = headSize(head) - most;
   if (head.kind !== 'category' || rest <= 0) return head;
   const { values, hasNull } = head.vocabulary;
-  return { ...head, vocabulary: { values: values.slice(0, -rest), hasNull } };
+  // The rarer values are `other` now, so that training has this outcome; null has the last index, which changes.
+  return {
+    ...head,
+    vocabulary: { values: values.slice(0, -rest), hasNull },
+    empty: undefined,
+  };
 }
 
 /** Says of which fields the rarer values are not told apart. */

@@ -36,7 +36,8 @@ export async function predictTexts(
   };
   refuseNonFinite(anomalies.scores, samples.length);
   const unseen = Uint8Array.from(samples, (sample) => Number(hasOther(sequences, sample)));
-  return { mode: 'anomaly', anomalies, outcomes: new Float32Array(samples.length), unseen };
+  const came = { outcomes: new Float32Array(samples.length), beyond: new Map() };
+  return { mode: 'anomaly', anomalies, came, unseen };
 }
 
 function hasOther(sequences: Sequences, sample: number): boolean {

@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { Evidence, Surprises } from '../../model/prediction.ts';
+import { type AnomalyTarget, emptyBits, isEmpty } from '../../model/anomaly-target.ts';
+import type { Evidence, Outcomes, Surprises } from '../../model/prediction.ts';
 
 /** Evidence of a model that keeps no counts. */
 export const NO_EVIDENCE: Evidence = { amounts: new Float32Array(0), heads: new Int32Array(0) };
@@ -55,6 +56,35 @@ export function writeSurprises(
     const size = sizes[at % sizes.length];
     writeHead(logits.subarray(from, from + size), outcomes[at], out, at);
     from += size;
+  }
+}
+
+/**
+ * Corrects surprises where the network cannot know them: an outcome that training never had surprises by its
+ * smoothed share, and a number beyond the bins by its distance as well.
+ *
+ * @param first - the position of the first outcome of `out` among those that came
+ */
+export function correctSurprises(
+  { heads }: AnomalyTarget,
+  { outcomes, beyond }: Outcomes,
+  { bits, excess }: Surprises,
+  first = 0,
+): void {
+  for (const [head, one] of heads.entries()) {
+    const smoothed = emptyBits(one);
+    if (smoothed === 0) continue;
+    for (let at = head; at < bits.length; at += heads.length) {
+      if (!isEmpty(one, outcomes[first + at])) continue;
+      excess[at] = excess[at] + smoothed - bits[at];
+      bits[at] = smoothed;
+    }
+  }
+  for (const [place, far] of beyond) {
+    const at = place - first;
+    if (at < 0 || at >= bits.length) continue;
+    bits[at] = bits[at] + far.bits;
+    excess[at] = excess[at] + far.bits;
   }
 }
 

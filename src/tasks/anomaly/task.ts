@@ -15,7 +15,7 @@ import {
   textHead,
 } from '../../model/anomaly-target.ts';
 import type { TaskPart } from '../../model/header.ts';
-import type { Anomalies } from '../../model/prediction.ts';
+import type { Anomalies, Outcomes } from '../../model/prediction.ts';
 import type { RankTable } from '../../model/record.ts';
 import type { ExplainedRow, Figure, NamedPart, PredictedRows, Task } from '../task.ts';
 import { findAnomalies } from './anomalies.ts';
@@ -30,7 +30,7 @@ import { fieldOutcomes } from './heads.ts';
 import { encodeOutcomes } from './outcomes.ts';
 import { explainedText, predictTexts } from './predict-texts.ts';
 import { prefixExamples } from './prefixes.ts';
-import { createSurprises, writeSurprises } from './surprises.ts';
+import { correctSurprises, createSurprises, writeSurprises } from './surprises.ts';
 import { unseenRows } from './unseen-values.ts';
 
 export const anomaly: Task<'anomaly'> = {
@@ -68,16 +68,16 @@ export const anomaly: Task<'anomaly'> = {
     }
     const rows = Int32Array.from(scored, ({ row }) => row);
     const pauses = scored.map(({ pause }) => pause);
-    const outcomes = encodeOutcomes(target, results, rows, pauses);
+    const came = encodeOutcomes(target, results, rows, pauses);
     const samples = Int32Array.from(scored, ({ sequence }) => sequence);
     const own = readOwnFeatures(kept, encoder, results, rows);
-    const examples = { sequences, samples, outcomes, own };
+    const examples = { sequences, samples, came, own };
     const predictor = { engine, target, counts: kept && { kept, encoder } };
     const anomalies = await findAnomalies(predictor, calibration, examples, context);
     refuseNonFinite(anomalies.bits, scored.length);
     refuseNonFinite(anomalies.scores, scored.length);
-    const unseen = unseenRows(header, target.heads, outcomes);
-    return { mode: 'anomaly', anomalies, outcomes, unseen };
+    const unseen = unseenRows(header, target.heads, came);
+    return { mode: 'anomaly', anomalies, came, unseen };
   },
   explained: explainedScore,
   verdicts: {
@@ -124,25 +124,29 @@ function headAccuracy(heads: readonly number[]): Figure {
 /** A field's part is −log₂ of the share of held-out rows with a larger excess in it. */
 function explainedScore(
   part: TaskPart<'anomaly'>,
-  { prediction: { anomalies, outcomes: all } }: Pick<PredictedRows<'anomaly'>, 'prediction'>,
+  { prediction: { anomalies, came } }: Pick<PredictedRows<'anomaly'>, 'prediction'>,
   sample: number,
 ): ExplainedRow {
   const { target, anomaly: calibration } = part;
   const { heads } = target;
   if (anomalies.ofCharacters !== undefined) return explainedText(anomalies.ofCharacters, sample);
   const [first, end] = [sample * heads.length, (sample + 1) * heads.length];
-  const outcomes = all.subarray(first, end);
-  const fields = Array.from(anomalies.excess.subarray(first, end), (excess, index) => ({
-    field: headName(heads[index] as Head),
-    amount: scorePart(calibration.heads[index] as RankTable, excess) / Math.LN2,
-    excess,
-    value: headExcess(target, index, outcomes[index]),
-  }));
+  const own = { ...came, outcomes: came.outcomes.subarray(first, end) };
+  const fields = Array.from(anomalies.excess.subarray(first, end), (excess, index) => {
+    const far = came.beyond.get(first + index);
+    return {
+      field: headName(heads[index] as Head),
+      amount: scorePart(calibration.heads[index] as RankTable, excess) / Math.LN2,
+      excess,
+      outside: far?.isUnseen ? far.side : undefined,
+      value: headExcess(target, index, own.outcomes[index], far?.bits),
+    };
+  });
   return {
     by: 'fields',
     fields,
     beside: evidenceParts(part, anomalies, sample),
-    excessAfter: (logits) => excessOf(target, logits, outcomes),
+    excessAfter: (logits) => excessOf(target, logits, own, first),
   };
 }
 
@@ -163,9 +167,15 @@ function evidenceParts(
 function excessOf(
   { heads }: AnomalyTarget,
   logits: Float32Array,
-  outcomes: Float32Array,
+  { outcomes, beyond }: Outcomes,
+  first: number,
 ): Float32Array {
   const found = createSurprises(1, heads.length);
   writeSurprises(heads.map(headSize), logits, outcomes, found);
+  const far = Array.from(heads.keys()).flatMap((head) => {
+    const one = beyond.get(first + head);
+    return one === undefined ? [] : [[head, one] as const];
+  });
+  correctSurprises({ mode: 'anomaly', heads }, { outcomes, beyond: new Map(far) }, found);
   return found.excess;
 }

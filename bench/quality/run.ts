@@ -1,7 +1,7 @@
 /**
- * `npm run quality -- [day ...] [hosts] [anomaly] [forecast] [text] [--sets FOLDER]`
- * shows how good the models are, on real flows of the days named (all without a name), on invented hosts, on
- * Monday's flows against others, on invented series, and on domain names.
+ * `npm run quality -- [day ...] [hosts] [sign-ins] [sensors] [anomaly] [forecast] [text] [--sets FOLDER]`
+ * shows how good the models are, on real flows of the days named (all without a name), on invented hosts, sign-ins
+ * and sensors, on Monday's flows against others, on invented series, and on domain names.
  *
  * @module
  */
@@ -11,6 +11,7 @@ import { machineText } from '../measure/machine.ts';
 import { AnomalyFits } from './anomaly/anomaly-fits.ts';
 import { measureFlows } from './anomaly/flow-table.ts';
 import { measureHosts } from './anomaly/host-table.ts';
+import { measureSensors, measureSignIns } from './anomaly/invented-table.ts';
 import { DATA_SETS, type DataSet, hasData, readFlows } from './data-sets.ts';
 import { Fits } from './fits.ts';
 import { measureForecasts } from './forecast/forecast-table.ts';
@@ -26,7 +27,12 @@ const { values, positionals: chosen } = parseArgs({
   options: { sets: { type: 'string' } },
 });
 const days = [...new Set<string>(DATA_SETS.map(({ day }) => day))];
-const ANOMALY_TABLES = { hosts: measureHosts, anomaly: measureFlows };
+const ANOMALY_TABLES = {
+  hosts: measureHosts,
+  'sign-ins': measureSignIns,
+  sensors: measureSensors,
+  anomaly: measureFlows,
+};
 const names = [...days, ...Object.keys(ANOMALY_TABLES), 'forecast', 'text'];
 const unknown = chosen.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
@@ -40,7 +46,9 @@ async function measureChosen(wanted: readonly string[]): Promise<void> {
   const isSkipped = !hasData() && (labelled.length > 0 || wanted.includes('anomaly'));
   if (isSkipped) console.log('Skipped: the flows are not beside the project, in ../shared/data.');
   if (labelled.length > 0 && hasData()) await measureAll(labelled, values.sets);
-  if (wanted.includes('hosts')) await measureAnomalies('hosts');
+  for (const table of ['hosts', 'sign-ins', 'sensors'] as const) {
+    if (wanted.includes(table)) await measureAnomalies(table);
+  }
   if (wanted.includes('anomaly') && hasData()) await measureAnomalies('anomaly');
   if (wanted.includes('forecast')) await measureForecasts(SEEDS);
   if (wanted.includes('text')) await measureNames();

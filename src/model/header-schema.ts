@@ -432,6 +432,8 @@ const countTable = define(
 /** How often rows held the same; every list of heads has one item for each head. */
 export const rowCounts = object({
   count,
+  /** So many rows differ from each other. */
+  distinct: count,
   /** The head that predicts each one, −1 for the first. */
   parents: list(integer({ minimum: -1 }), { minItems: 1 }),
   /** How often each outcome of each head came. */

@@ -36,7 +36,7 @@ const NO_RECORD = { intervals: [], period: null, step: null } as const;
 /** The ranks of one field's surprises take this many bytes. */
 const RANK_TABLE_BYTES = 4096;
 /** What is counted of rows beside a network takes at most about this many bytes. */
-const EVIDENCE_BYTES = 300_000;
+const EVIDENCE_BYTES = 100_000;
 /** The curves of two classes, which are twice those of one of more, and a count of the confusion table, take this many bytes. */
 const CURVE_BYTES = 3072;
 const COUNT_BYTES = 6;

@@ -6,8 +6,8 @@
 
 import type { CountTable } from '../../../model/record.ts';
 
-/** A table keeps so many keys: some 60 kB of a model at most. */
-const MOST_KEYS = 5000;
+/** A table keeps so many keys: some 30 kB of a model at most. */
+const MOST_KEYS = 2000;
 
 /** Counts the keys of rows. */
 export function countKeys(

@@ -6,14 +6,17 @@
  * with that one by its own share. So a pair of common values that never came together is found, as is a
  * value that is rare by itself.
  *
- * With t the share that the tree of fields gives, and c of n rows equal, a row has the share (c + t) / (n + 1).
- * In the tree, with c of n rows that have the other field's value, and p the value's own share, it is
- * (c + p) / (n + 1).
+ * With t the share that the tree of fields gives, and c of n rows equal, of which d differ from each other, a row
+ * has the share (c + d·t) / (n + d). In the tree, with c of n rows that have the other field's value, d
+ * values among these, and p the value's own share, it is (c + d·p) / (n + d). So the more new rows there were, the more
+ * likely is another one.
  *
+ * @see I. H. Witten and T. C. Bell, "The zero-frequency problem", IEEE Transactions on Information Theory
+ *   37 (4), 1991
  * @module
  */
 
-import type { RowCounts } from '../../../model/record.ts';
+import type { CountTable, RowCounts } from '../../../model/record.ts';
 import { commonestKeys, countKeys, lookUp } from './count-table.ts';
 import { type CountedRows, fitFieldTree, NO_PARENT } from './field-tree.ts';
 
@@ -45,11 +48,18 @@ export function fitRowCounts(counted: CountedRows, sizes: readonly number[]): Ro
     return commonestKeys(countKeys(rows, keyOf), Math.ceil(MOST_PAIRS / width));
   });
   const hashes = countKeys(rows, (row) => rowHash(outcomes, row * width, width));
-  return { count: rows.length, parents, values, pairs, rows: commonestKeys(hashes) };
+  return {
+    count: rows.length,
+    distinct: hashes.size,
+    parents,
+    values,
+    pairs,
+    rows: commonestKeys(hashes),
+  };
 }
 
 /** All fields together keep so many pairs. */
-const MOST_PAIRS = 10_000;
+const MOST_PAIRS = 5000;
 
 /** The bits by which rows surprise, `[rows]`, and the head of the value that surprises most. */
 export interface RowBits {
@@ -59,10 +69,11 @@ export interface RowBits {
 
 /** @param outcomes - `[rows, heads]` */
 export function rowBits(counts: RowCounts, outcomes: Float32Array): RowBits {
-  const { count, parents, values, pairs } = counts;
+  const { count, distinct, parents, values, pairs } = counts;
   const width = values.length;
   const rowCount = lookUp(counts.rows);
   const pairCounts = pairs.map(lookUp);
+  const followers = pairs.map((table, head) => distinctAfter(table, sizeOf(values, head)));
   const sharesOf = values.map((own) => {
     return own.map((times) => (times + SMOOTHING) / (count + SMOOTHING * own.length));
   });
@@ -77,9 +88,11 @@ export function rowBits(counts: RowCounts, outcomes: Float32Array): RowBits {
       let share = own;
       if (parent !== NO_PARENT) {
         const given = outcomes[row * width + parent];
-        const size = (values[head] as readonly number[]).length;
-        const together = (pairCounts[head] as (key: number) => number)(given * size + outcome);
-        share = (together + own) / (((values[parent] as readonly number[])[given] as number) + 1);
+        const key = given * sizeOf(values, head) + outcome;
+        const together = (pairCounts[head] as (key: number) => number)(key);
+        const kinds = followers[head]?.get(given) ?? 1;
+        const among = values[parent]?.[given] ?? 0;
+        share = (together + kinds * own) / (among + kinds);
       }
       const surprise = -Math.log2(share);
       sum += surprise;
@@ -88,9 +101,23 @@ export function rowBits(counts: RowCounts, outcomes: Float32Array): RowBits {
       heads[row] = head;
     }
     const equal = rowCount(rowHash(outcomes, row * width, width));
-    bits[row] = -Math.log2((equal + 2 ** -sum) / (count + 1));
+    bits[row] = -Math.log2((equal + distinct * 2 ** -sum) / (count + distinct));
   }
   return { bits, heads };
+}
+
+function sizeOf(values: RowCounts['values'], head: number): number {
+  return (values[head] as readonly number[]).length;
+}
+
+/** Returns how many outcomes of a head came with each outcome of the one that predicts it. */
+function distinctAfter({ keys }: CountTable, size: number): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const key of keys) {
+    const given = Math.floor(key / size);
+    counts.set(given, (counts.get(given) ?? 0) + 1);
+  }
+  return counts;
 }
 
 function rowHash(outcomes: Float32Array, from: number, width: number): number {

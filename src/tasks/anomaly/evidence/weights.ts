@@ -13,7 +13,7 @@
 const STEPS = 100;
 
 /** Nothing weighs less than this share of the heaviest: what counts find alone must still be heard. */
-const LEAST_WEIGHT = 0.05;
+const LEAST_WEIGHT = 0.02;
 
 /**
  * @param bits - −log₂ of the probability of each row, `[rows]` by each model

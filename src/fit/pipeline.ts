@@ -43,7 +43,7 @@ import { fitDrift } from './fit-drift.ts';
 import { leakNotices } from './leak-notices.ts';
 import { newestRows } from './newest-rows.ts';
 import { type FitPlan, planFit } from './plan.ts';
-import { splitNotices } from './split-notices.ts';
+import { borderNotices, splitNotices } from './split-notices.ts';
 import { splitRows, strided } from './split-rows.ts';
 import { batchFigures } from './training/batch-figures.ts';
 import { refitWeights } from './training/refit.ts';
@@ -189,7 +189,13 @@ function prepareExamples(
   const examples = { sequences, targets, valueDropout, ...parts };
   const data = { ...examples, beyond, placed, read, target, encoder, leftOut, doubtful };
   const leaks = leakNotices(data, settings, learnt.known, fields.hashes);
-  const notices = [...fields.notices, ...learnt.notices, ...encoded.notices, ...leaks];
+  const notices = [
+    ...borderNotices(rows),
+    ...fields.notices,
+    ...learnt.notices,
+    ...encoded.notices,
+    ...leaks,
+  ];
   return { data, planned, report, notices };
 }
 

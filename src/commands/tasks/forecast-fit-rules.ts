@@ -36,6 +36,16 @@ const aheadOfRows: readonly FitRule[] = [
   },
   ({
     options: {
+      run: { refit },
+    },
+  }) =>
+    refit
+      ? contradiction(
+          'refit=true trains another network, whose errors on held-out rows, which make the bounds, nobody knows',
+        )
+      : undefined,
+  ({
+    options: {
       features: { unseen },
     },
   }) =>

@@ -25,6 +25,7 @@ import { characterCount, textField } from '../readings/characters/encoder.ts';
 import { tokenCount, vocabulariesOf } from '../readings/fields/tokens.ts';
 import type { EncodedField } from '../readings/reading.ts';
 import { embeddedFields, embeddingWidth, featureCount } from '../readings/rows/features.ts';
+import { countedHeads } from '../tasks/anomaly/evidence/evidence.ts';
 import { taskOf } from '../tasks/table.ts';
 
 /** The rules are checked in this order, because each may rely on those before it. */
@@ -213,10 +214,11 @@ function hasFittingRowCounts(
   { parents, values, pairs, rows }: RowCounts,
   heads: readonly Head[],
 ): boolean {
-  const { length } = heads;
+  const places = countedHeads(heads);
+  const { length } = places;
   return (
     [parents, values, pairs].every((list) => list.length === length) &&
-    heads.every((head, at) => values[at]?.length === headSize(head)) &&
+    places.every((place, at) => values[at]?.length === headSize(heads[place] as Head)) &&
     parents.every((parent, head) => parent < length && parent !== head) &&
     [...pairs, rows].every(({ keys, counts }) => keys.length === counts.length)
   );

@@ -9,6 +9,8 @@ from encode_rows import number, scaled
 
 # Every outcome counts as if it had been seen so often more.
 SMOOTHING = 0.5
+# Rows are counted by what these heads predict.
+COUNTED = ("category", "number", "pause")
 
 
 def amounts(header, outcomes, before, row):
@@ -16,7 +18,9 @@ def amounts(header, outcomes, before, row):
     kept = header.get("evidence")
     if kept is None:
         return []
-    columns = [row_bits(kept["rows"], outcomes)]
+    heads = header["target"]["heads"]
+    counted = [came for head, came in zip(heads, outcomes) if head["kind"] in COUNTED]
+    columns = [row_bits(kept["rows"], counted)]
     if "numbers" in kept:
         columns += number_bits(kept["numbers"], header["encoder"]["fields"], before, row)
     return columns

@@ -20,7 +20,7 @@ import { type Predictor, surprisesOf } from './anomalies.ts';
 import { anomalyScores, fitAnomalyCalibration } from './anomaly-calibration.ts';
 import { anomalyNotices } from './anomaly-notices.ts';
 import { anomalyThreshold } from './anomaly-threshold.ts';
-import { evidenceWeights, fitEvidence, ownFeatures } from './evidence/evidence.ts';
+import { evidenceWeights, fitEvidence, heldOutEvidence } from './evidence/evidence.ts';
 import { outcomesOf } from './outcomes.ts';
 import { characterTotal } from './prefixes.ts';
 import { surpriseDoubt } from './surprise-doubt.ts';
@@ -34,16 +34,15 @@ export async function evaluateAnomalies(
   settings: FitSettings,
   context: Context,
 ): Promise<Quality> {
-  const { target, test, training, encoder } = data;
+  const { target, test } = data;
   const metricsOf = metricsPart(data);
   const isOfFields = textHead(target) === undefined;
   const of = isOfFields ? ofFields : ofTexts;
-  const counts = isOfFields ? { kept: fitEvidence(data, training), encoder } : undefined;
-  const predictor: Predictor = { engine, target, counts };
+  const predictor: Predictor = { engine, target };
   const { surprises, figures } = await of.measured(predictor, data, data[metricsOf], context);
   const seconds = validationSeconds(data, settings.split);
   const { length } = target.heads;
-  const weights = counts && evidenceWeights(surprises, length);
+  const weights = isOfFields ? evidenceWeights(surprises, target.heads) : undefined;
   const anomaly = fitAnomalyCalibration(surprises, length, seconds, weights);
   const threshold = anomalyThreshold(settings.threshold, anomaly);
   const inTest = test.length > 0 ? await of.measured(predictor, data, test, context) : undefined;
@@ -115,10 +114,10 @@ const ofFields: Evaluation = {
   unit: 'row',
   async measured(predictor, data, examples, context) {
     const { sequences, target } = data;
-    const came = outcomesOf(data, examples);
-    const own = ownFeatures(sequences, examples);
-    const rows = { sequences, samples: examples, came, own };
-    const surprises = await surprisesOf(predictor, rows, context);
+    const own = new Float32Array(0);
+    const rows = { sequences, samples: examples, came: outcomesOf(data, examples), own };
+    const ofNetwork = await surprisesOf(predictor, rows, context);
+    const surprises = { ...ofNetwork, evidence: heldOutEvidence(data, examples) };
     const { bits, ranks } = surprises;
     const hits = ranks.filter((rank) => rank === 1).length;
     const of = { hits, ranked: ranks.length, count: bits.length / target.heads.length };

@@ -14,7 +14,7 @@ import {
   headName,
   headSize,
 } from '../../../model/anomaly-target.ts';
-import type { FitData } from '../../../model/examples.ts';
+import { type FitData, targetsOf } from '../../../model/examples.ts';
 import type { Evidence, Surprises } from '../../../model/prediction.ts';
 import type { KeptEvidence, NumberForecast } from '../../../model/record.ts';
 import { fieldCells } from '../../../readings/field-cells.ts';
@@ -45,18 +45,36 @@ export interface RowsOfEvidence {
 }
 
 /**
+ * Returns the places of the heads that rows are counted by: fields and the pause, which a row has by itself and that
+ * before it.
+ */
+export function countedHeads(heads: readonly Head[]): number[] {
+  return [...heads.keys()].filter((at) => {
+    const { kind } = heads[at] as Head;
+    return kind === 'category' || kind === 'number' || kind === 'pause';
+  });
+}
+
+/** @param values - `[rows, heads]` */
+function ofCounted(heads: readonly Head[], values: Float32Array): Float32Array {
+  const places = new Set(countedHeads(heads));
+  if (places.size === heads.length) return values;
+  return values.filter((_, at) => places.has(at % heads.length));
+}
+
+/**
  * Learns what is counted from rows.
  *
  * @param examples - positions of rows that were placed
  */
-export function fitEvidence(
-  { encoder, target: { heads }, targets, sequences }: FitData<'anomaly'>,
-  examples: Int32Array,
-): KeptEvidence {
-  const rows = fitRowCounts({ outcomes: targets, rows: examples }, heads.map(headSize));
+export function fitEvidence(data: FitData<'anomaly'>, examples: Int32Array): KeptEvidence {
+  const { encoder, target, targets, sequences, training } = data;
+  const { heads } = target;
+  const sizes = countedHeads(heads).map((place) => headSize(heads[place] as Head));
+  const rows = fitRowCounts({ outcomes: ofCounted(heads, targets), rows: examples }, sizes);
   const columns = numberColumns(encoder);
   const fits = columns.length > 1 && columns.length <= MOST_NUMBERS;
-  if (!fits || examples.length < ROWS_A_NUMBER * columns.length) return { rows };
+  if (!fits || training.length < ROWS_A_NUMBER * columns.length) return { rows };
   const every = Math.ceil(examples.length / MOST_ROWS);
   const samples = examples.filter((_, at) => at % every === 0);
   const own = ownFeatures(sequences, samples);
@@ -65,12 +83,41 @@ export function fitEvidence(
   return { rows, numbers: fitNumberForecast(numbers, fields) };
 }
 
+/**
+ * Returns the evidence of examples by rows that are none of them: training rows, or where these are the examples,
+ * for each half of them the other one.
+ */
+export function heldOutEvidence(data: FitData<'anomaly'>, examples: Int32Array): Evidence {
+  if (examples !== data.training) {
+    return evidenceOf(fitEvidence(data, data.training), data, rowsOfFit(data, examples));
+  }
+  const middle = examples.length >> 1;
+  const halves = [examples.subarray(0, middle), examples.subarray(middle)] as const;
+  const [first, second] = halves.map((half, index) =>
+    evidenceOf(fitEvidence(data, halves[1 - index] as Int32Array), data, rowsOfFit(data, half)),
+  ) as [Evidence, Evidence];
+  return {
+    amounts: Float32Array.from([...first.amounts, ...second.amounts]),
+    heads: Int32Array.from([...first.heads, ...second.heads]),
+  };
+}
+
+/** Returns what evidence reads of rows of a fit. */
+export function rowsOfFit(data: FitData<'anomaly'>, examples: Int32Array): RowsOfEvidence {
+  const { sequences } = data;
+  const own = ownFeatures(sequences, examples);
+  return { sequences, samples: examples, outcomes: targetsOf(data, examples), own };
+}
+
 export function evidenceOf(
   kept: KeptEvidence,
   { encoder, target }: { readonly encoder: Encoder; readonly target: AnomalyTarget },
   rows: RowsOfEvidence,
 ): Evidence {
-  const { bits, heads } = rowBits(kept.rows, rows.outcomes);
+  const places = countedHeads(target.heads);
+  const counted = rowBits(kept.rows, ofCounted(target.heads, rows.outcomes));
+  const bits = counted.bits;
+  const heads = counted.heads.map((head) => places[head] as number);
   if (kept.numbers === undefined) return { amounts: Float32Array.from(bits), heads };
   const { fromForecast, fromMeans } = numberDistances(
     kept.numbers,
@@ -99,17 +146,18 @@ export function evidenceOf(
  * these.
  *
  * @param surprises - of held-out rows
- * @param heads - of a row
  */
 export function evidenceWeights(
   { bits, evidence: { amounts } }: Pick<Surprises, 'bits' | 'evidence'>,
-  heads: number,
+  heads: readonly Head[],
 ): number[] {
-  const rows = bits.length / heads;
+  const rows = bits.length / heads.length;
+  const ofFields = ofCounted(heads, bits);
+  const width = ofFields.length / rows;
   const columns = amounts.length / rows;
   const ofNetwork = new Float64Array(rows);
-  for (const [at, own] of bits.entries()) {
-    const row = Math.floor(at / heads);
+  for (const [at, own] of ofFields.entries()) {
+    const row = Math.floor(at / width);
     ofNetwork[row] = ofNetwork[row] + own;
   }
   const ofRows = amounts.filter((_, at) => at % columns === 0);
@@ -133,12 +181,14 @@ export function evidenceName(
   heads: readonly Head[],
   { column, head }: { readonly column: number; readonly head: number },
 ): string {
+  const places = countedHeads(heads);
   const name = headName(heads[head] as Head);
   if (column === 1) return `${name} against the row before`;
   if (column === 2) return `${name} with the other numbers`;
-  const parent = parents[head] ?? NO_PARENT;
-  if (parent === NO_PARENT) return `rare ${name}`;
-  return `rare ${name} with ${headName(heads[parent] as Head)}`;
+  const parent = places[parents[places.indexOf(head)] ?? NO_PARENT];
+  return parent === undefined
+    ? `rare ${name}`
+    : `rare ${name} with ${headName(heads[parent] as Head)}`;
 }
 
 interface NumberColumn {

@@ -69,7 +69,9 @@ export interface RowBits {
 
 /** @param outcomes - `[rows, heads]` */
 export function rowBits(counts: RowCounts, outcomes: Float32Array): RowBits {
-  const { count, distinct, parents, values, pairs } = counts;
+  const { count, parents, values, pairs } = counts;
+  // Of no rows at all the tree alone, which then knows no value from another, tells.
+  const distinct = Math.max(1, counts.distinct);
   const width = values.length;
   const rowCount = lookUp(counts.rows);
   const pairCounts = pairs.map(lookUp);

@@ -25,7 +25,7 @@ import { characterCount, textField } from '../readings/characters/encoder.ts';
 import { tokenCount, vocabulariesOf } from '../readings/fields/tokens.ts';
 import type { EncodedField } from '../readings/reading.ts';
 import { embeddedFields, embeddingWidth, featureCount } from '../readings/rows/features.ts';
-import { countedHeads } from '../tasks/anomaly/evidence/evidence.ts';
+import { countedHeads, evidenceColumns } from '../tasks/anomaly/evidence/evidence.ts';
 import { taskOf } from '../tasks/table.ts';
 
 /** The rules are checked in this order, because each may rely on those before it. */
@@ -202,7 +202,7 @@ function hasFittingEvidence(header: ModelHeader): boolean {
   const { evidence: kept, anomaly, target, encoder } = header;
   const { evidence: tables = [], weights } = anomaly;
   if (kept === undefined) return tables.length === 0 && weights === undefined;
-  if (tables.length !== (kept.numbers === undefined ? 1 : 3)) return false;
+  if (tables.length !== evidenceColumns(kept)) return false;
   if (weights !== undefined && weights.length !== tables.length + 1) return false;
   return (
     hasFittingRowCounts(kept.rows, target.heads) &&

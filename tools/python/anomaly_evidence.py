@@ -20,29 +20,32 @@ def amounts(header, outcomes, before, row):
         return []
     heads = header["target"]["heads"]
     counted = [came for head, came in zip(heads, outcomes) if head["kind"] in COUNTED]
-    columns = [row_bits(kept["rows"], counted)]
+    columns = list(row_bits(kept["rows"], counted))
     if "numbers" in kept:
         columns += number_bits(kept["numbers"], header["encoder"]["fields"], before, row)
     return columns
 
 
 def row_bits(counts, outcomes):
-    """How rare a row is: by equal rows, and by each value given that of one other field."""
-    tree = 0.0
+    """How rare a row is, by equal rows and by each value given that of one other field; and how
+    much less likely its least likely pair is than the two values by themselves."""
+    tree, apart = 0.0, 0.0
     for head, (outcome, parent) in enumerate(zip(outcomes, counts["parents"])):
         values = counts["values"][head]
-        share = (values[outcome] + SMOOTHING) / (counts["count"] + SMOOTHING * len(values))
+        own = (values[outcome] + SMOOTHING) / (counts["count"] + SMOOTHING * len(values))
+        share = own
         if parent >= 0:
             given = outcomes[parent]
             keys = counts["pairs"][head]["keys"]
             together = count_of(counts["pairs"][head], given * len(values) + outcome)
             kinds = sum(key // len(values) == given for key in keys) or 1
             among = counts["values"][parent][given]
-            share = (together + kinds * share) / (among + kinds)
+            share = (together + kinds * own) / (among + kinds)
         tree -= math.log2(share)
+        apart = max(apart, math.log2(own / share))
     equal = count_of(counts["rows"], row_hash(outcomes))
     count, distinct = counts["count"], counts["distinct"]
-    return -math.log2((equal + distinct * 2.0**-tree) / (count + distinct))
+    return -math.log2((equal + distinct * 2.0**-tree) / (count + distinct)), apart
 
 
 def count_of(table, key):

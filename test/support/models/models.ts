@@ -20,7 +20,7 @@ import { readSearchInfo } from '../../../src/protocol/search-info.ts';
 import { createRandom } from '../../../src/random.ts';
 import type { SearchResults } from '../../../src/results/results.ts';
 import { fitAnomalyCalibration } from '../../../src/tasks/anomaly/anomaly-calibration.ts';
-import { fitEvidence } from '../../../src/tasks/anomaly/evidence/evidence.ts';
+import { evidenceColumns, fitEvidence } from '../../../src/tasks/anomaly/evidence/evidence.ts';
 import { deepWeights, withWide } from '../../../src/wide/wide-predictor.ts';
 import { headerOf } from '../../support/headers.ts';
 
@@ -73,7 +73,7 @@ function madeUp(
 ): { readonly anomaly: AnomalyCalibration; readonly evidence?: KeptEvidence | undefined } {
   if (textHead(target) !== undefined) return { anomaly: madeUpRanks(target, 0) };
   const evidence = fitEvidence({ ...data, target }, data.training);
-  return { anomaly: madeUpRanks(target, evidence.numbers === undefined ? 1 : 3), evidence };
+  return { anomaly: madeUpRanks(target, evidenceColumns(evidence)), evidence };
 }
 
 /** Makes ranks among a hundred rows that no network predicted. */

@@ -23,7 +23,7 @@ import { encodeFeatures, placedFields } from '../../../readings/rows/features.ts
 import type { SearchResults } from '../../../results/results.ts';
 import { NO_PARENT } from './field-tree.ts';
 import { fitNumberForecast, numberDistances } from './number-forecast.ts';
-import { fitRowCounts, rowBits } from './row-counts.ts';
+import { fitRowCounts, rowRarity } from './row-counts.ts';
 import { mixtureWeights } from './weights.ts';
 
 /** More numbers than this make no forecast, which costs as many slopes as their square. */
@@ -32,6 +32,21 @@ const MOST_NUMBERS = 100;
 /** A forecast needs so many rows for each number, and learns from so many rows at most, taken evenly. */
 const ROWS_A_NUMBER = 10;
 const MOST_ROWS = 20_000;
+
+/** Counts make so many columns, and numbers so many more. */
+const COUNT_COLUMNS = 2;
+const NUMBER_COLUMNS = 2;
+
+/**
+ * A pair of values has so large a part of the weight of counts: it is far beyond all held-out rows where it tells
+ * anything, and elsewhere, as in few rows with much chance, it must not say much.
+ */
+const PAIR_WEIGHT = 0.1;
+
+/** Returns how many columns of evidence a model has. */
+export function evidenceColumns({ numbers }: KeptEvidence): number {
+  return COUNT_COLUMNS + (numbers === undefined ? 0 : NUMBER_COLUMNS);
+}
 
 /** What evidence reads of rows. */
 export interface RowsOfEvidence {
@@ -115,24 +130,23 @@ export function evidenceOf(
   rows: RowsOfEvidence,
 ): Evidence {
   const places = countedHeads(target.heads);
-  const counted = rowBits(kept.rows, ofCounted(target.heads, rows.outcomes));
-  const bits = counted.bits;
-  const heads = counted.heads.map((head) => places[head] as number);
-  if (kept.numbers === undefined) return { amounts: Float32Array.from(bits), heads };
-  const { fromForecast, fromMeans } = numberDistances(
-    kept.numbers,
-    numbersOf(numberColumns(encoder), rows),
-  );
-  const headOf = headsOfNumbers(kept.numbers, target.heads);
-  const columns = [
-    { bits, heads },
-    { bits: fromForecast.bits, heads: fromForecast.fields.map((field) => headOf[field]) },
-    { bits: fromMeans.bits, heads: fromMeans.fields.map((field) => headOf[field]) },
-  ] as const;
-  const amounts = new Float32Array(columns.length * bits.length);
+  const { ofRows, ofPairs } = rowRarity(kept.rows, ofCounted(target.heads, rows.outcomes));
+  const columns = [ofRows, ofPairs].map(({ bits, heads }) => {
+    return { bits, heads: heads.map((head) => places[head] as number) };
+  });
+  if (kept.numbers !== undefined) {
+    const numbers = numbersOf(numberColumns(encoder), rows);
+    const { fromForecast, fromMeans } = numberDistances(kept.numbers, numbers);
+    const headOf = headsOfNumbers(kept.numbers, target.heads);
+    for (const { bits, fields } of [fromForecast, fromMeans]) {
+      columns.push({ bits, heads: fields.map((field) => headOf[field]) });
+    }
+  }
+  const count = rows.samples.length;
+  const amounts = new Float32Array(columns.length * count);
   const blamed = new Int32Array(amounts.length);
   for (const [column, one] of columns.entries()) {
-    for (let row = 0; row < bits.length; row++) {
+    for (let row = 0; row < count; row++) {
       amounts[row * columns.length + column] = one.bits[row];
       blamed[row * columns.length + column] = one.heads[row];
     }
@@ -161,8 +175,9 @@ export function evidenceWeights(
     ofNetwork[row] = ofNetwork[row] + own;
   }
   const ofRows = amounts.filter((_, at) => at % columns === 0);
-  const others = new Array<number>(columns - 1).fill(1);
-  return [...mixtureWeights([ofNetwork, ofRows]), ...others];
+  const others = new Array<number>(columns - COUNT_COLUMNS).fill(1);
+  const [network, counts] = mixtureWeights([ofNetwork, ofRows]) as [number, number];
+  return [network, counts, PAIR_WEIGHT * counts, ...others];
 }
 
 /** Returns the head of each number; a number that no head predicts is told as the first one. */
@@ -183,12 +198,12 @@ export function evidenceName(
 ): string {
   const places = countedHeads(heads);
   const name = headName(heads[head] as Head);
-  if (column === 1) return `${name} against the row before`;
-  if (column === 2) return `${name} with the other numbers`;
+  if (column === COUNT_COLUMNS) return `${name} against the row before`;
+  if (column === COUNT_COLUMNS + 1) return `${name} with the other numbers`;
   const parent = places[parents[places.indexOf(head)] ?? NO_PARENT];
-  return parent === undefined
-    ? `rare ${name}`
-    : `rare ${name} with ${headName(heads[parent] as Head)}`;
+  if (parent === undefined) return `rare ${name}`;
+  const other = headName(heads[parent] as Head);
+  return column === 0 ? `rare ${name} with ${other}` : `${name} seldom with ${other}`;
 }
 
 interface NumberColumn {

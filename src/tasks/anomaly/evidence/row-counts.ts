@@ -61,51 +61,78 @@ export function fitRowCounts(counted: CountedRows, sizes: readonly number[]): Ro
 /** All fields together keep so many pairs. */
 const MOST_PAIRS = 5000;
 
-/** The bits by which rows surprise, `[rows]`, and the head of the value that surprises most. */
+/** Amounts of rows in bits, `[rows]`, and the head of the value that adds most. */
 export interface RowBits {
   readonly bits: Float64Array;
   readonly heads: Int32Array;
 }
 
+/** What counts say of rows. */
+export interface RowRarity {
+  /** −log₂ of the share of the row. */
+  readonly ofRows: RowBits;
+  /**
+   * By how many bits the least likely pair of values is less likely than if the two had nothing to do with each
+   * other; 0 where no pair is. Rare values do not add to it.
+   */
+  readonly ofPairs: RowBits;
+}
+
 /** @param outcomes - `[rows, heads]` */
-export function rowBits(counts: RowCounts, outcomes: Float32Array): RowBits {
-  const { count, parents, values, pairs } = counts;
+export function rowRarity(counts: RowCounts, outcomes: Float32Array): RowRarity {
+  const { count } = counts;
   // Of no rows at all the tree alone, which then knows no value from another, tells.
   const distinct = Math.max(1, counts.distinct);
-  const width = values.length;
-  const rowCount = lookUp(counts.rows);
+  const width = counts.values.length;
+  const equalTo = lookUp(counts.rows);
+  const sharesOf = fieldShares(counts, outcomes);
+  const [ofRows, ofPairs] = [0, 1].map(() => {
+    const rows = outcomes.length / width;
+    return { bits: new Float64Array(rows), heads: new Int32Array(rows) };
+  }) as [RowBits, RowBits];
+  for (let row = 0; row < ofRows.bits.length; row++) {
+    let [tree, largest] = [0, 0];
+    for (let head = 0; head < width; head++) {
+      const { own, given } = sharesOf(row * width, head);
+      const surprise = -Math.log2(given);
+      tree += surprise;
+      if (surprise > largest) {
+        largest = surprise;
+        ofRows.heads[row] = head;
+      }
+      const apart = surprise + Math.log2(own);
+      if (apart > ofPairs.bits[row]) {
+        ofPairs.bits[row] = apart;
+        ofPairs.heads[row] = head;
+      }
+    }
+    const equal = equalTo(rowHash(outcomes, row * width, width));
+    ofRows.bits[row] = -Math.log2((equal + distinct * 2 ** -tree) / (count + distinct));
+  }
+  return { ofRows, ofPairs };
+}
+
+/** Returns what tells the share of a value by itself, and given the value that predicts it. */
+function fieldShares(
+  { count, parents, values, pairs }: RowCounts,
+  outcomes: Float32Array,
+): (from: number, head: number) => { readonly own: number; readonly given: number } {
   const pairCounts = pairs.map(lookUp);
   const followers = pairs.map((table, head) => distinctAfter(table, sizeOf(values, head)));
-  const sharesOf = values.map((own) => {
+  const shares = values.map((own) => {
     return own.map((times) => (times + SMOOTHING) / (count + SMOOTHING * own.length));
   });
-  const bits = new Float64Array(outcomes.length / width);
-  const heads = new Int32Array(bits.length);
-  for (let row = 0; row < bits.length; row++) {
-    let [sum, most] = [0, Number.NEGATIVE_INFINITY];
-    for (let head = 0; head < width; head++) {
-      const outcome = outcomes[row * width + head];
-      const own = (sharesOf[head] as number[])[outcome] as number;
-      const parent = parents[head] as number;
-      let share = own;
-      if (parent !== NO_PARENT) {
-        const given = outcomes[row * width + parent];
-        const key = given * sizeOf(values, head) + outcome;
-        const together = (pairCounts[head] as (key: number) => number)(key);
-        const kinds = followers[head]?.get(given) ?? 1;
-        const among = values[parent]?.[given] ?? 0;
-        share = (together + kinds * own) / (among + kinds);
-      }
-      const surprise = -Math.log2(share);
-      sum += surprise;
-      if (surprise <= most) continue;
-      most = surprise;
-      heads[row] = head;
-    }
-    const equal = rowCount(rowHash(outcomes, row * width, width));
-    bits[row] = -Math.log2((equal + distinct * 2 ** -sum) / (count + distinct));
-  }
-  return { bits, heads };
+  return (from, head) => {
+    const outcome = outcomes[from + head];
+    const own = shares[head]?.[outcome] as number;
+    const parent = parents[head] as number;
+    if (parent === NO_PARENT) return { own, given: own };
+    const before = outcomes[from + parent];
+    const together = pairCounts[head]?.(before * sizeOf(values, head) + outcome) ?? 0;
+    const kinds = followers[head]?.get(before) ?? 1;
+    const among = values[parent]?.[before] ?? 0;
+    return { own, given: (together + kinds * own) / (among + kinds) };
+  };
 }
 
 function sizeOf(values: RowCounts['values'], head: number): number {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { fitRowCounts, rowBits } from '../../../../src/tasks/anomaly/evidence/row-counts.ts';
+import { fitRowCounts, rowRarity } from '../../../../src/tasks/anomaly/evidence/row-counts.ts';
 
 function counted(rows: readonly (readonly number[])[]): {
   readonly outcomes: Float32Array;
@@ -21,7 +21,7 @@ describe('the rarity of a row', () => {
   ) as number[][];
   const counts = fitRowCounts(counted(training), [3, 3]);
   const bitsOf = (...row: number[]): number => {
-    return rowBits(counts, Float32Array.from(row)).bits[0] ?? Number.NaN;
+    return rowRarity(counts, Float32Array.from(row)).ofRows.bits[0] ?? Number.NaN;
   };
 
   it('is much larger for a pair of common values that never was', () => {
@@ -30,12 +30,21 @@ describe('the rarity of a row', () => {
   });
 
   it('names the field whose value surprises most beside the other one', () => {
-    expect(rowBits(counts, Float32Array.of(0, 1)).heads[0]).toBe(1);
+    expect(rowRarity(counts, Float32Array.of(0, 1)).ofRows.heads[0]).toBe(1);
+  });
+
+  it('of a pair counts what the two have to do with each other, and not that a value is rare', () => {
+    const { ofPairs } = rowRarity(counts, Float32Array.of(0, 0, 0, 1));
+    const rare = fitRowCounts(counted([...training, [0, 0]]), [4, 3]);
+
+    expect(ofPairs.bits[0]).toBe(0);
+    expect(ofPairs.bits[1]).toBeGreaterThan(3);
+    expect(rowRarity(rare, Float32Array.of(3, 0)).ofPairs.bits[0]).toBeLessThan(0.1);
   });
 
   it('of one field is the rarity of its value', () => {
     const one = fitRowCounts(counted([[0], [0], [0], [1]]), [3]);
-    const [often, seldom, never] = rowBits(one, Float32Array.of(0, 1, 2)).bits;
+    const [often, seldom, never] = rowRarity(one, Float32Array.of(0, 1, 2)).ofRows.bits;
 
     expect([often, seldom, never]).toEqual([often, seldom, never].sort());
     expect(often).toBeCloseTo(-Math.log2((3 + (2 * 3.5) / 5.5) / 6), 6);
@@ -51,10 +60,10 @@ it('the probabilities of all possible rows are a distribution', () => {
       const possible = all.flatMap(([a = 0, b = 0, c = 0]) => (c < 3 ? [[a, b, c]] : []));
       const rest = Array.from({ length: 6 }, (_, at) => [at % 3, Math.floor(at / 3), 3]);
       const rows = new Map([...possible, ...rest].map((one) => [one.join(), one]));
-      const { bits } = rowBits(counts, Float32Array.from([...rows.values()].flat()));
+      const { ofRows } = rowRarity(counts, Float32Array.from([...rows.values()].flat()));
 
       expect(rows.size).toBe(24);
-      expect(bits.reduce((sum, own) => sum + 2 ** -own, 0)).toBeCloseTo(1, 6);
+      expect(ofRows.bits.reduce((sum, own) => sum + 2 ** -own, 0)).toBeCloseTo(1, 6);
     }),
   );
 });

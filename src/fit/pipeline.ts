@@ -12,6 +12,7 @@ import { orderNotices } from '../encode/rows/order-notices.ts';
 import { placeRows } from '../encode/rows/place-rows.ts';
 import { reachOf } from '../encode/rows/sequence-spec.ts';
 import type { Split } from '../encode/rows/split.ts';
+import { timestepsOf } from '../encode/rows/steps.ts';
 import { estimateFit, type FitEstimate } from '../estimate/fit-estimate.ts';
 import { type PlannedFit, refuseLargeFit, refuseManyRows } from '../estimate/fit-memory.ts';
 import { type RowShape, shapeOf } from '../estimate/memory.ts';
@@ -109,7 +110,7 @@ export function prepareFit(results: SearchResults, settings: FitSettings): Prepa
     network,
     threshold: threshold.initial(target),
   };
-  const examples = taskOf(target).trainsOn?.(data) ?? data;
+  const examples = { ...data, stepTargets: taskOf(target).stepTargets?.(data) };
   const batchSize = batchSizeOf(settings.training.batch_size, examples.training.length);
   const estimate = estimateFit({ ...planned, batchSize }, passOf(examples), settings);
   const setOf = setLookup(results.rowCount, data);
@@ -120,8 +121,7 @@ export function prepareFit(results: SearchResults, settings: FitSettings): Prepa
 
 /** Returns what an epoch trains on. */
 function passOf({ training, sequences }: Pick<FitData, 'training' | 'sequences'>): Pass {
-  const timesteps = training.reduce((sum, at) => sum + sequences.lengths[at], 0);
-  return { sequences: training.length, timesteps };
+  return { sequences: training.length, timesteps: timestepsOf(sequences, training) };
 }
 
 interface PlannedSearch {

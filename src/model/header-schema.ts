@@ -237,6 +237,7 @@ const network = object({
   outputs: integer({ minimum: 1, maximum: 100_000 }),
   loss: oneOf('binary_crossentropy', 'categorical_crossentropy', 'mean_squared_error'),
   heads: optional(list(count, { minItems: 1 })),
+  outputsAt: optional(only('every')),
   /** Older releases refuse a file with a linear model. */
   wide: optional(
     object({

@@ -23,6 +23,11 @@ export interface NetworkSpec {
    * each.
    */
   readonly heads?: readonly number[] | undefined;
+  /**
+   * The dense layer reads the hidden state of every timestep of a sequence, as with Keras' `return_sequences`; it
+   * reads that of the last one where this is absent.
+   */
+  readonly outputsAt?: 'every' | undefined;
   /** A linear model stands beside the LSTM layers; it is absent where the network is these alone. */
   readonly wide?: WideSpec | undefined;
 }
@@ -55,6 +60,14 @@ export function headsOf({
 }: Pick<NetworkSpec, 'outputs' | 'loss' | 'heads'>): readonly number[] {
   if (heads !== undefined) return heads;
   return loss === 'categorical_crossentropy' ? [outputs] : new Array<number>(outputs).fill(1);
+}
+
+/** Returns how many timesteps of a sequence of so many have outputs. */
+export function outputSteps(
+  { outputsAt }: Pick<NetworkSpec, 'outputsAt'>,
+  timesteps: number,
+): number {
+  return outputsAt === 'every' ? timesteps : 1;
 }
 
 /** Returns the multiply-adds of one timestep of one sequence through all LSTM layers. */

@@ -113,6 +113,7 @@ function hasFittingOutputs({ target, network }: ModelHeader): boolean {
   return (
     network.outputs === expected.outputs &&
     network.loss === expected.loss &&
+    network.outputsAt === expected.outputsAt &&
     heads.length === wanted.length &&
     heads.every((size, at) => size === wanted[at])
   );

@@ -62,6 +62,13 @@ export interface Sequences {
   readonly isShared?: boolean;
 }
 
+/** Returns how many timesteps some of the sequences have together. */
+export function timestepsOf({ lengths }: Pick<Sequences, 'lengths'>, samples: Int32Array): number {
+  let total = 0;
+  for (const sample of samples) total += lengths[sample];
+  return total;
+}
+
 /**
  * Returns the order in which sequences use the steps.
  *

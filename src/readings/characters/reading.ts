@@ -14,8 +14,8 @@ import { ngramShape, ngramTerms, writeNgrams } from './summary.ts';
 import { typicalCharacters } from './typical.ts';
 import { textColumns } from './watched.ts';
 
-/** A character that is predicted is a step, and the place, length, outcome and turn of what it is predicted from. */
-const NUMBERS_OF_A_PREFIX = 5;
+/** A character that is predicted is a step, what comes behind it, the excess of that, and what counts made of it. */
+const NUMBERS_OF_A_CHARACTER = 4;
 
 export const characters: Reading<'characters'> = {
   unit: 'text',
@@ -32,7 +32,7 @@ export const characters: Reading<'characters'> = {
   }),
   rowWidth(encoder) {
     const { meanLength, hasBegin } = textField(encoder);
-    return hasBegin ? (meanLength + 1) * NUMBERS_OF_A_PREFIX : meanLength;
+    return hasBegin ? (meanLength + 1) * NUMBERS_OF_A_CHARACTER : meanLength;
   },
   length(encoder) {
     const { length, hasBegin } = textField(encoder);

@@ -97,7 +97,7 @@ async function visitSurprises(
           { ...rows, outcomes: came.outcomes },
         );
   const surprises = { ...createSurprises(samples.length, sizes.length), evidence };
-  await visitPredictions(engine, { sequences, samples }, context, (logits, first) => {
+  await visitPredictions(engine, { sequences, samples }, context, (logits, { first }) => {
     const from = first * sizes.length;
     const length = (logits.length / engine.network.outputs) * sizes.length;
     const part = partOf(surprises, from, length);

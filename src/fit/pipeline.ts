@@ -5,6 +5,7 @@
  * @module
  */
 
+import { linearFitWork } from '../baseline/linear-baseline.ts';
 import { oddValueNotices } from '../encode/field/encoding-notices.ts';
 import type { EncodingReport } from '../encode/field/encoding-report.ts';
 import { isDropped, refuseNulls } from '../encode/field/policies.ts';
@@ -52,6 +53,7 @@ import { type EpochRow, type TrainingContext, train } from './training/training.
 import { batchSizeOf, trainingOptions } from './training/training-options.ts';
 import { type SetLookup, setLookup, trainingRecord } from './training-record.ts';
 import { fewNotices, refuseFew, refuseUnreadable, type UnusedRows, usageNotice } from './usage.ts';
+import { linearFits } from './wide/asked-wide.ts';
 import { bothSides } from './wide/both-sides.ts';
 import { largestNetwork } from './wide/join-wide.ts';
 
@@ -112,7 +114,9 @@ export function prepareFit(results: SearchResults, settings: FitSettings): Prepa
   };
   const examples = { ...data, stepTargets: taskOf(target).stepTargets?.(data) };
   const batchSize = batchSizeOf(settings.training.batch_size, examples.training.length);
-  const estimate = estimateFit({ ...planned, batchSize }, passOf(examples), settings);
+  const linearWork = linearFits(data, settings) * linearFitWork(data, network);
+  const computed = { pass: passOf(examples), linearWork };
+  const estimate = estimateFit({ ...planned, batchSize }, computed, settings);
   const setOf = setLookup(results.rowCount, data);
   const largest = largestNetwork(data, network, settings);
   const fit = { results, settings, data, examples, draft, largest, batchSize };
@@ -161,7 +165,8 @@ function prepareExamples(
   const task = taskOf(plan.task);
   const learnt = task.learn(plan.task, rows, settings);
   const seen = { ...rowsSeen(rows, task.reads), known: learnt.known };
-  const fields = fitEncoders(results, settings, seen, sequence.window);
+  const read = { window: sequence.window, text: plan.text };
+  const fields = fitEncoders(results, settings, seen, read);
   const { encoder } = fields;
   const { pauses } = seen;
   const encoded = task.encode(learnt, rows, { ...fields, pauses }, results);
@@ -183,11 +188,20 @@ function prepareExamples(
     settings.features.unseen === 'other'
       ? new ValueDropout(reading.hiders(encoder, sequences))
       : undefined;
-  const { validation, test, read } = rows;
+  const { validation, test } = rows;
   const parts = { training, validation, test };
   const { leftOut, doubtful } = fields;
   const examples = { sequences, targets, valueDropout, ...parts };
-  const data = { ...examples, beyond, placed, read, target, encoder, leftOut, doubtful };
+  const data = {
+    ...examples,
+    beyond,
+    placed,
+    read: rows.read,
+    target,
+    encoder,
+    leftOut,
+    doubtful,
+  };
   const leaks = leakNotices(data, settings, learnt.known, fields.hashes);
   const notices = [
     ...borderNotices(rows),

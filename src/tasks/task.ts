@@ -139,6 +139,8 @@ export interface EvaluationOptions {
   readonly settings: FitSettings;
   /** Weights that the network was trained with; `undefined` for 1. */
   readonly classWeights: readonly number[] | undefined;
+  /** The logits of classes need no calibration on validation rows, as it would make them too sure. */
+  readonly isCalibrated?: boolean;
   /** The linear model that the network is compared with, where it is fitted already. */
   readonly linear?: LinearModel | undefined;
 }

@@ -49,6 +49,15 @@ export interface Steps {
   readonly scaled?: ScaledSteps;
 }
 
+/**
+ * What is known of each sequence beside its steps, such as the length of a text: one of these steps for each.
+ * The linear model alone reads it.
+ */
+export interface BesideSteps extends Steps {
+  /** `[idCount]`: each id is below this. */
+  readonly vocabularies: readonly number[];
+}
+
 /** The sequences over `steps`. */
 export interface Sequences {
   readonly steps: Steps;
@@ -60,6 +69,7 @@ export interface Sequences {
   readonly order?: Int32Array;
   /** Several sequences may be at the same place, such as those of one text: they are predicted once. */
   readonly isShared?: boolean;
+  readonly beside?: BesideSteps;
 }
 
 /** Returns how many timesteps some of the sequences have together. */

@@ -1,7 +1,7 @@
 /**
- * `npm run quality -- [day ...] [hosts] [sign-ins] [sensors] [anomaly] [forecast] [text] [--sets FOLDER]`
- * shows how good the models are, on real flows of the days named (all without a name), on invented hosts, sign-ins
- * and sensors, on Monday's flows against others, on invented series, and on domain names.
+ * `npm run quality -- [day ...] [hosts] [entities] [sign-ins] [sensors] [anomaly] [forecast] [text] [--sets FOLDER]`
+ * shows how good the models are, on real flows of the days named (all without a name), on invented hosts, processes,
+ * sign-ins and sensors, on Monday's flows against others, on invented series, and on domain names.
  *
  * @module
  */
@@ -9,6 +9,7 @@ import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { machineText } from '../measure/machine.ts';
 import { AnomalyFits } from './anomaly/anomaly-fits.ts';
+import { measureEntities } from './anomaly/entity-table.ts';
 import { measureFlows } from './anomaly/flow-table.ts';
 import { measureHosts } from './anomaly/host-table.ts';
 import { measureSensors, measureSignIns } from './anomaly/invented-table.ts';
@@ -29,6 +30,7 @@ const { values, positionals: chosen } = parseArgs({
 const days = [...new Set<string>(DATA_SETS.map(({ day }) => day))];
 const ANOMALY_TABLES = {
   hosts: measureHosts,
+  entities: measureEntities,
   'sign-ins': measureSignIns,
   sensors: measureSensors,
   anomaly: measureFlows,
@@ -46,7 +48,7 @@ async function measureChosen(wanted: readonly string[]): Promise<void> {
   const isSkipped = !hasData() && (labelled.length > 0 || wanted.includes('anomaly'));
   if (isSkipped) console.log('Skipped: the flows are not beside the project, in ../shared/data.');
   if (labelled.length > 0 && hasData()) await measureAll(labelled, values.sets);
-  for (const table of ['hosts', 'sign-ins', 'sensors'] as const) {
+  for (const table of ['hosts', 'entities', 'sign-ins', 'sensors'] as const) {
     if (wanted.includes(table)) await measureAnomalies(table);
   }
   if (wanted.includes('anomaly') && hasData()) await measureAnomalies('anomaly');

@@ -15,6 +15,7 @@ import type {
   curve,
   decidingFigure,
   drift,
+  entityCalibration,
   entitySpread,
   evidence,
   forecast,
@@ -26,6 +27,7 @@ import type {
   rankTable,
   rowCounts,
   stopReason,
+  stretchTable,
   training,
 } from './header-schema.ts';
 
@@ -42,6 +44,8 @@ export type RowCounts = TypeOf<typeof rowCounts>;
 export type CountTable = RowCounts['rows'];
 export type NumberForecast = TypeOf<typeof numberForecast>;
 export type KeptEvidence = TypeOf<typeof evidence>;
+export type StretchTable = TypeOf<typeof stretchTable>;
+export type EntityCalibration = TypeOf<typeof entityCalibration>;
 
 export type BlockStatistics = TypeOf<typeof blockStatistics>;
 export type DriftCounts = TypeOf<typeof baseline>;

@@ -16,7 +16,7 @@ import { type PauseEncoder, writePause } from '../readings/rows/pause.ts';
 import type { Candidate } from './source.ts';
 
 /** A tail has one piece of memory for all its rows, as there may be a tail for each of 100,000 entities. */
-interface Tail extends Pick<EntityRows, 'depth' | 'lastTime' | 'isTied'> {
+interface Tail extends Pick<EntityRows, 'number' | 'depth' | 'lastTime' | 'isTied'> {
   /** A tail has as many rows as later rows may read. */
   readonly count: number;
   /** `[count, width]` */
@@ -29,6 +29,8 @@ interface Tail extends Pick<EntityRows, 'depth' | 'lastTime' | 'isTied'> {
 
 /** In a chunk, the rows of an entity are those of its tail, then its new ones, as steps. */
 interface EntityRows {
+  /** Entities are numbered in the order in which they came. */
+  readonly number: number;
   readonly steps: number[];
   /** The sequence has so many rows so far. */
   depth: number;
@@ -45,6 +47,7 @@ export class SequenceTails {
   readonly #by: readonly string[];
   readonly #maxEntities: number | undefined;
   readonly #tails = new Map<string, Tail>();
+  #entities = 0;
   #rows = 0;
   #tiedRows = 0;
 
@@ -100,19 +103,22 @@ export class SequenceTails {
     const order = Int32Array.from([...entities.values()].flatMap(({ steps: own }) => own));
     return {
       sequences: { steps: all, starts, lengths, order },
-      candidates: ends.map(({ row, depth, pause }, sequence) => ({ row, sequence, depth, pause })),
+      candidates: ends.map(({ row, entity, depth, pause }, sequence) => {
+        return { row, sequence, entity: entity.number, depth, pause };
+      }),
     };
   }
 
   #resume(key: string, joined: JoinedSteps): EntityRows {
     const tail = this.#tails.get(key);
     if (tail === undefined) {
-      return { steps: [], depth: 0, lastTime: Number.NEGATIVE_INFINITY, isTied: false };
+      const number = this.#entities++;
+      return { number, steps: [], depth: 0, lastTime: Number.NEGATIVE_INFINITY, isTied: false };
     }
     const first = joined.add(tail);
     const steps = Array.from({ length: tail.count }, (_, row) => first + row);
-    const { depth, lastTime, isTied } = tail;
-    return { steps, depth, lastTime, isTied };
+    const { number, depth, lastTime, isTied } = tail;
+    return { number, steps, depth, lastTime, isTied };
   }
 
   /** Adds a row; returns the seconds since the one before, NaN where it begins a sequence. */
@@ -139,7 +145,7 @@ export class SequenceTails {
     return tieNotices(this.#tiedRows, this.#rows, this.#time);
   }
 
-  #keep(key: string, { steps, depth, lastTime, isTied }: EntityRows, all: Steps): void {
+  #keep(key: string, { number, steps, depth, lastTime, isTied }: EntityRows, all: Steps): void {
     const count = Math.min(depth, this.#reach.rows + this.#reach.lead - 1);
     const { width, idCount } = all;
     const features = new Float32Array(count * width);
@@ -151,7 +157,7 @@ export class SequenceTails {
       features.set(all.features.subarray(step * width, (step + 1) * width), row * width);
       ids.set(all.ids.subarray(step * idCount, (step + 1) * idCount), row * idCount);
     }
-    this.#tails.set(key, { count, features, ids, levels, depth, lastTime, isTied });
+    this.#tails.set(key, { number, count, features, ids, levels, depth, lastTime, isTied });
   }
 }
 

@@ -256,8 +256,17 @@ function hasFittingNumbers(
 
 function ranksOf(header: ModelHeader): readonly RankTable[] {
   if (header.mode !== 'anomaly') return [];
-  const { heads, evidence = [], sums = [], least, combined } = header.anomaly;
-  return [...heads, ...evidence, ...sums, ...(least === undefined ? [] : [least]), combined];
+  const { heads, evidence = [], sums = [], least, combined, entities } = header.anomaly;
+  const ofRows = [
+    ...heads,
+    ...evidence,
+    ...sums,
+    ...(least === undefined ? [] : [least]),
+    combined,
+  ];
+  const ofLengths = entities?.lengths.flat() ?? [];
+  const ofEntities = entities ? [entities.trend.ranks, ...ofLengths.map(({ ranks }) => ranks)] : [];
+  return [...ofRows, ...ofEntities];
 }
 
 function hasFittingCurve(header: ModelHeader): boolean {

@@ -37,6 +37,8 @@ const NO_RECORD = { intervals: [], period: null, step: null } as const;
 const RANK_TABLE_BYTES = 4096;
 /** What is counted of rows beside a network takes at most about this many bytes. */
 const EVIDENCE_BYTES = 100_000;
+/** The statistics of stretches of all lengths together take this many bytes. */
+const ENTITY_BYTES = 24_576;
 /** The curves of two classes, which are twice those of one of more, and a count of the confusion table, take this many bytes. */
 const CURVE_BYTES = 3072;
 const COUNT_BYTES = 6;
@@ -72,8 +74,9 @@ const codecs: { readonly [M in Mode]: TaskCodec<M> } = {
       if (threshold === null) throw damaged('its anomaly scores have no threshold');
       return { mode: 'anomaly', target, anomaly, evidence, threshold };
     },
-    // There is a table for each head, three for the heads together, and those of the evidence.
-    bytesToCome: ({ heads }) => (heads.length + 6) * RANK_TABLE_BYTES + EVIDENCE_BYTES,
+    // There is a table for each head, three for the heads together, one for trends, and those of evidence and entities.
+    bytesToCome: ({ heads }) =>
+      (heads.length + 8) * RANK_TABLE_BYTES + EVIDENCE_BYTES + ENTITY_BYTES,
   },
 };
 

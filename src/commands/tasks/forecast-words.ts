@@ -5,7 +5,7 @@ import { forecastTexts } from './forecast-columns.ts';
 import { forecastFitRules } from './forecast-fit-rules.ts';
 import { forecastNotices } from './forecast-messages.ts';
 import { outputNames } from './output-names.ts';
-import { numberScoreRules, refusesTop, type ScoreRule } from './score-rule.ts';
+import { numberScoreRules, refusesEntities, refusesTop, type ScoreRule } from './score-rule.ts';
 import { sampleColumn } from './task-columns.ts';
 import type { TaskWords } from './task-words.ts';
 
@@ -39,5 +39,5 @@ export const forecastWords: TaskWords<'forecast'> = {
     return [...forecasts, { name: names.status, values: scores.status }];
   },
   cut: 'probability',
-  scoreRules: [refusesTop, refusesFarFuture, ...numberScoreRules],
+  scoreRules: [refusesTop, refusesEntities, refusesFarFuture, ...numberScoreRules],
 };

@@ -25,7 +25,7 @@ const LEAST_TAIL_BITS = 1 / Math.LN2;
 const LEAST_TAIL_NATS = 1;
 
 /** This is the largest float32 below 1. */
-const HIGHEST_SCORE = 1 - 2 ** -24;
+export const HIGHEST_SCORE = 1 - 2 ** -24;
 
 /** The least share of a row has this weight in the mean, and the sums together have the rest. */
 const LEAST_WEIGHT = 0.7;

@@ -21,6 +21,7 @@ import { type Predictor, surprisesOf } from './anomalies.ts';
 import { anomalyScores, fitAnomalyCalibration } from './anomaly-calibration.ts';
 import { anomalyNotices } from './anomaly-notices.ts';
 import { anomalyThreshold } from './anomaly-threshold.ts';
+import { fitEntities } from './entities/fit-entities.ts';
 import { evidenceWeights, fitEvidence, heldOutEvidence } from './evidence/evidence.ts';
 import { outcomesOf } from './outcomes.ts';
 import { surpriseDoubt } from './surprise-doubt.ts';
@@ -43,7 +44,9 @@ export async function evaluateAnomalies(
   const seconds = validationSeconds(data, settings.split);
   const { length } = target.heads;
   const weights = isOfFields ? evidenceWeights(surprises, target.heads) : undefined;
-  const anomaly = fitAnomalyCalibration(surprises, length, seconds, weights);
+  const ofRows = fitAnomalyCalibration(surprises, length, seconds, weights);
+  const entities = of.entities?.(data, data[metricsOf], surprises, ofRows);
+  const anomaly = entities === undefined ? ofRows : { ...ofRows, entities };
   const threshold = anomalyThreshold(settings.threshold, anomaly);
   const inTest = test.length > 0 ? await of.measured(predictor, data, test, context) : undefined;
   const parts = {
@@ -106,12 +109,15 @@ interface Evaluation {
     examples: Int32Array,
     context: Context,
   ): Promise<Measured>;
+  /** Returns what is usual for entities, whose rows have an order. */
+  readonly entities?: typeof fitEntities;
   /** Returns the figures of counts of values first, and those of counts of pairs of them second. */
   counted(data: FitData<'anomaly'>, examples: Int32Array): readonly [NamedFigures, NamedFigures];
 }
 
 const ofFields: Evaluation = {
   unit: 'row',
+  entities: fitEntities,
   async measured(predictor, data, examples, context) {
     const { sequences, target } = data;
     const own = new Float32Array(0);

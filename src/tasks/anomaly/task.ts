@@ -22,6 +22,7 @@ import { findAnomalies } from './anomalies.ts';
 import { scorePart } from './anomaly-calibration.ts';
 import { anomalyThreshold, checkAnomalyThreshold, DEFAULT_THRESHOLD } from './anomaly-threshold.ts';
 import { meanSurprise, sharedHeads } from './compare-anomalies.ts';
+import { trendFollower } from './entities/trend-follower.ts';
 import { evaluateAnomalies } from './evaluate-anomalies.ts';
 import { evidenceName, readOwnFeatures } from './evidence/evidence.ts';
 import { encodeAnomaly, learnAnomaly, planAnomaly } from './fit-anomaly.ts';
@@ -81,6 +82,7 @@ export const anomaly: Task<'anomaly'> = {
     const unseen = unseenRows(header, target.heads, came);
     return { mode: 'anomaly', anomalies, came, unseen };
   },
+  follow: trendFollower,
   explained: explainedScore,
   verdicts: {
     names: () => ['normal rows', 'anomalies'],

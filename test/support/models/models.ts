@@ -1,6 +1,7 @@
 import { readWords } from '../../../src/commands/arguments/words.ts';
 import { readFitArguments } from '../../../src/commands/fit/fit-arguments.ts';
 import { readSettings } from '../../../src/commands/fit/read-settings.ts';
+import type { PlacedRows } from '../../../src/encode/rows/place-rows.ts';
 import { type PreparedFit, prepareFit } from '../../../src/fit/pipeline.ts';
 import { referenceKernel } from '../../../src/kernel/reference-kernel.ts';
 import { type AnomalyTarget, textHead } from '../../../src/model/anomaly-target.ts';
@@ -20,6 +21,7 @@ import { readSearchInfo } from '../../../src/protocol/search-info.ts';
 import { createRandom } from '../../../src/random.ts';
 import type { SearchResults } from '../../../src/results/results.ts';
 import { fitAnomalyCalibration } from '../../../src/tasks/anomaly/anomaly-calibration.ts';
+import { fitEntities } from '../../../src/tasks/anomaly/entities/fit-entities.ts';
 import { evidenceColumns, fitEvidence } from '../../../src/tasks/anomaly/evidence/evidence.ts';
 import { deepWeights, withWide } from '../../../src/wide/wide-predictor.ts';
 import { headerOf } from '../../support/headers.ts';
@@ -83,7 +85,12 @@ function madeUpRanks({ heads }: AnomalyTarget, columns: number): AnomalyCalibrat
   const amounts = Float32Array.from({ length: 100 * columns }, () => 2 * random.normal());
   const evidence = { amounts, heads: new Int32Array(amounts.length) };
   const weights = columns === 0 ? undefined : [1, ...new Array<number>(columns).fill(0.5)];
-  return fitAnomalyCalibration({ excess, evidence }, heads.length, null, weights);
+  const surprises = { excess, bits: excess, ranks: new Int32Array(excess.length), evidence };
+  const ofRows = fitAnomalyCalibration(surprises, heads.length, null, weights);
+  const rows = Int32Array.from({ length: 100 }, (_, at) => at);
+  const placed = { rows, entities: rows.map((at) => at >> 2) } as PlacedRows;
+  const entities = fitEntities({ placed }, rows, surprises, ofRows);
+  return entities === undefined ? ofRows : { ...ofRows, entities };
 }
 
 export function engineOf({ header, weights }: FittedModel): Predictor {

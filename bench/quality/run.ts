@@ -1,7 +1,7 @@
 /**
- * `npm run quality -- [day ...] [hosts] [sessions] [entities] [alarms] [anomaly] [forecast] [text] [--sets FOLDER]`
- * shows how good the models are, on real flows of the days named (all without a name), on invented hosts,
- * sessions, processes and fields, on Monday's flows against others, on invented series, and on domain names.
+ * `npm run quality -- [day ...] [TABLE ...] [--sets FOLDER]` shows how good the models are: on real flows of the days
+ * named (all without a name), and in the tables `hosts`, `sessions`, `entities`, `alarms`, `sign-ins` and `sensors` of
+ * invented rows without labels, `anomaly` of Monday's flows against others, `forecast` and `text`.
  *
  * @module
  */
@@ -13,6 +13,7 @@ import { AnomalyFits } from './anomaly/anomaly-fits.ts';
 import { measureEntities } from './anomaly/entity-table.ts';
 import { measureFlows } from './anomaly/flow-table.ts';
 import { measureHosts } from './anomaly/host-table.ts';
+import { measureSensors, measureSignIns } from './anomaly/invented-table.ts';
 import { measureSessions } from './anomaly/session-table.ts';
 import { DATA_SETS, type DataSet, hasData, readFlows } from './data-sets.ts';
 import { Fits } from './fits.ts';
@@ -34,6 +35,8 @@ const ANOMALY_TABLES = {
   sessions: measureSessions,
   entities: measureEntities,
   alarms: measureAlarms,
+  'sign-ins': measureSignIns,
+  sensors: measureSensors,
   anomaly: measureFlows,
 };
 const names = [...days, ...Object.keys(ANOMALY_TABLES), 'forecast', 'text'];

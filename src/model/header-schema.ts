@@ -425,6 +425,48 @@ export const classEvaluation = object({
   seconds: orNull(number()),
 });
 
+/** `[keys]`: how often each key was counted; the keys ascend. */
+const countTable = define(
+  'countTable',
+  object({
+    keys: list(integer({ minimum: 0 }), { maxItems: 10_000 }),
+    counts: list(count, { maxItems: 10_000 }),
+  }),
+);
+
+/** How often rows held the same; every list of heads has one item for each head. */
+export const rowCounts = object({
+  count,
+  /** So many rows differ from each other. */
+  distinct: count,
+  /** The head that predicts each one, −1 for the first. */
+  parents: list(integer({ minimum: -1 }), { minItems: 1 }),
+  /** How often each outcome of each head came. */
+  values: list(list(integer({ minimum: 0 })), { minItems: 1 }),
+  /** By outcome of the parent · outcomes of the head + outcome. */
+  pairs: list(countTable, { minItems: 1 }),
+  /** By a hash of all outcomes of a row. */
+  rows: countTable,
+});
+
+/** A linear forecast of the numbers of a row, all scaled as the network reads them, and its errors. */
+export const numberForecast = object({
+  fields: list(text(), { minItems: 1, maxItems: 100 }),
+  means: list(number()),
+  /** `[fields, fields]`: the slope of a field of the row by each field of the row before. */
+  slopes: list(list(number())),
+  /** `[fields, fields]`: the lower triangle L of the covariance L·Lᵀ of the errors, row by row. */
+  ofErrors: list(list(number())),
+  /** The same for the distances from the means. */
+  ofValues: list(list(number())),
+});
+
+/** What is counted of rows beside the network. */
+export const evidence = object({
+  rows: rowCounts,
+  numbers: optional(numberForecast),
+});
+
 /** A statistic of held-out stretches of one length, whose tail is known from so many of them. */
 export const stretchTable = define('stretchTable', object({ ranks: rankTable, units: count }));
 
@@ -455,6 +497,11 @@ export const anomaly = object({
   heads: list(rankTable, { minItems: 1 }),
   /** Each column of evidence has a table for its amounts; models of older releases have none. */
   evidence: optional(list(rankTable, { maxItems: 10 })),
+  /**
+   * The weights of the heads together and of each column of evidence, of which the largest is 1; all are 1 in
+   * models without.
+   */
+  weights: optional(list(number({ exclusiveMinimum: 0, maximum: 1 }), { minItems: 1 })),
   /**
    * Tables for Σ −ln of the shares that the tables of the heads give, and those of the evidence where there
    * is any. Models of older releases have none.
@@ -499,6 +546,7 @@ export const header = object({
   curve: optional(curve),
   evaluation: optional(classEvaluation),
   anomaly: optional(anomaly),
+  evidence: optional(evidence),
   drift: optional(drift),
 });
 

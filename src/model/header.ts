@@ -25,6 +25,7 @@ import type {
   ClassEvaluation,
   DriftBaseline,
   ForecastRecord,
+  KeptEvidence,
   ThresholdCurve,
   TrainingRecord,
 } from './record.ts';
@@ -79,6 +80,8 @@ export interface TaskParts {
     readonly target: AnomalyTarget;
     /** The calibration turns surprises into scores. */
     readonly anomaly: AnomalyCalibration;
+    /** What is counted beside the network; models of texts and of older releases have none. */
+    readonly evidence?: KeptEvidence | undefined;
     /** A row is called an anomaly from this score on. */
     readonly threshold: number;
   };

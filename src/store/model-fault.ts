@@ -9,7 +9,7 @@
 
 import { hasFittingDrift } from '../drift/drift-baseline.ts';
 import { type Vocabulary, vocabularySize } from '../encode/field/category.ts';
-import type { Head } from '../model/anomaly-target.ts';
+import { type Head, headSize } from '../model/anomaly-target.ts';
 import {
   calibrationOf,
   curveOf,
@@ -18,7 +18,7 @@ import {
   type ModelHeader,
   pauseEncoder,
 } from '../model/header.ts';
-import type { RankTable } from '../model/record.ts';
+import type { NumberForecast, RankTable, RowCounts } from '../model/record.ts';
 import { classesOf, type Target } from '../model/target.ts';
 import { hasUsualSizes, headsOf, layoutWeights } from '../network/network-spec.ts';
 import { besideWidth, furtherFields } from '../readings/characters/beside.ts';
@@ -27,6 +27,7 @@ import { tokenCount, vocabulariesOf } from '../readings/fields/tokens.ts';
 import type { EncodedField, Encoder } from '../readings/reading.ts';
 import { embeddedFields, embeddingWidth, featureCount } from '../readings/rows/features.ts';
 import type { MeanSteps } from '../readings/typical-input.ts';
+import { countedHeads, evidenceColumns } from '../tasks/anomaly/evidence/evidence.ts';
 import { taskOf } from '../tasks/table.ts';
 
 /** The rules are checked in this order, because each may rely on those before it. */
@@ -50,6 +51,7 @@ const RULES: readonly (readonly [why: string, holds: (model: FittedModel) => boo
   ],
   ['its calibration does not fit its network', ({ header }) => hasFittingCalibration(header)],
   ['its ranks do not fit its fields', ({ header }) => hasFittingRanks(header)],
+  ['its counts of rows do not fit its fields', ({ header }) => hasFittingEvidence(header)],
   ['its curve of thresholds does not fit itself', ({ header }) => hasFittingCurve(header)],
   ['its counts of classes do not fit themselves', ({ header }) => hasFittingCounts(header)],
   ['its typical row does not fit its network', ({ header }) => hasFittingTypical(header)],
@@ -204,6 +206,53 @@ function hasFittingRanks(header: ModelHeader): boolean {
   const groups = evidence === undefined ? 1 : 2;
   if (sums !== undefined && (sums.length !== groups || least === undefined)) return false;
   return ranksOf(header).every(({ values, above }) => values.length === above.length);
+}
+
+/** Counts and forecasts of rows have as many columns as there are ranks of them. */
+function hasFittingEvidence(header: ModelHeader): boolean {
+  if (header.mode !== 'anomaly') return true;
+  const { evidence: kept, anomaly, target, encoder } = header;
+  const { evidence: tables = [], weights } = anomaly;
+  if (kept === undefined) return tables.length === 0 && weights === undefined;
+  if (tables.length !== evidenceColumns(kept)) return false;
+  if (weights !== undefined && weights.length !== tables.length + 1) return false;
+  return (
+    hasFittingRowCounts(kept.rows, target.heads) &&
+    (kept.numbers === undefined || hasFittingNumbers(kept.numbers, encoder.fields))
+  );
+}
+
+function hasFittingRowCounts(
+  { parents, values, pairs, rows }: RowCounts,
+  heads: readonly Head[],
+): boolean {
+  const places = countedHeads(heads);
+  const { length } = places;
+  return (
+    [parents, values, pairs].every((list) => list.length === length) &&
+    places.every((place, at) => values[at]?.length === headSize(heads[place] as Head)) &&
+    parents.every((parent, head) => parent < length && parent !== head) &&
+    [...pairs, rows].every(({ keys, counts }) => keys.length === counts.length)
+  );
+}
+
+function hasFittingNumbers(
+  { fields, means, slopes, ofErrors, ofValues }: NumberForecast,
+  encoded: readonly EncodedField[],
+): boolean {
+  const { length } = fields;
+  return (
+    length === encoded.length &&
+    fields.every((field, at) => encoded[at]?.field === field && encoded[at].kind === 'numeric') &&
+    means.length === length &&
+    slopes.length === length &&
+    slopes.every((row) => row.length === length) &&
+    [ofErrors, ofValues].every(
+      (rows) =>
+        rows.length === length &&
+        rows.every((row, at) => row.length === at + 1 && (row[at] as number) > 0),
+    )
+  );
 }
 
 function ranksOf(header: ModelHeader): readonly RankTable[] {

@@ -233,13 +233,19 @@ export type ExplainedRow =
   | {
       readonly by: 'fields';
       readonly fields: readonly ExplainedField[];
+      /** What the score has beside the network. */
+      readonly beside: readonly NamedPart[];
       /** Returns the excess of the same outcomes by other logits, `[fields]`. */
       excessAfter(logits: Float32Array): Float32Array;
     };
 
-interface ExplainedField {
+/** A part of a score, in bits, and what it is of. */
+export interface NamedPart {
   readonly field: string;
   readonly amount: number;
+}
+
+interface ExplainedField extends NamedPart {
   readonly excess: number;
   /** The value lies on this side of all training values, which is why it is odd, whatever came before. */
   readonly outside?: 'above' | 'below' | undefined;

@@ -146,7 +146,9 @@ function explainedValue(explained: ExplainedRow, logits: Float32Array): number {
     return explained.value.value(logits) + (explained.level?.amount ?? 0);
   }
   const amounts =
-    explained.by === 'steps' ? explained.amounts : explained.fields.map(({ amount }) => amount);
+    explained.by === 'steps'
+      ? explained.amounts
+      : [...explained.fields, ...explained.beside].map(({ amount }) => amount);
   return [...amounts].reduce((sum, amount) => sum + amount, 0);
 }
 

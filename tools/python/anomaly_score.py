@@ -6,6 +6,7 @@ The network reads the rows before the one that is judged: see docs/export.md.
 import bisect
 import math
 
+from anomaly_evidence import amounts
 from encode_rows import index_of, number
 
 # Below this a float32 is not exact.
@@ -24,25 +25,48 @@ def judge(header, probabilities, before, row):
     before: the last row of the entity before it; None for the first one
     """
     heads = header["target"]["heads"]
-    bits, excess = [], []
+    bits, excess, outcomes = [], [], []
     for head, own in zip(heads, probabilities):
         own = [max(float(p), TINY) for p in own]
         came, tail = outcome(header, head, before, row)
+        outcomes.append(came)
         surprise = tail - math.log2(share(head, own, came))
         bits.append(surprise)
         excess.append(surprise + sum(p * math.log2(p) for p in own))
-    return sum(bits), score(header["anomaly"], excess)
+    evidence = amounts(header, outcomes, before, row)
+    return sum(bits), score(header["anomaly"], excess, evidence)
 
 
-def score(ranks, excess):
-    """Rank of a row by its sum over the heads and by its least share, among held-out rows."""
-    parts = [-math.log(share_above(table, value)) for table, value in zip(ranks["heads"], excess)]
-    combined = sum(parts)
-    if "sums" in ranks:
-        of_sum = nats_above(ranks["sums"][0], combined) + math.log(1 - LEAST_WEIGHT)
-        of_least = nats_above(ranks["least"], max(parts)) + math.log(LEAST_WEIGHT)
-        most = max(of_sum, of_least)
-        combined = most + math.log(math.exp(of_sum - most) + math.exp(of_least - most))
+def score(ranks, excess, evidence):
+    """Rank of a row by the sums over the heads and the evidence and by its least share, among held-out rows."""
+    parts = [parts_of(ranks["heads"], excess), parts_of(ranks.get("evidence", []), evidence)]
+    if "sums" not in ranks:
+        return rank(ranks, sum(parts[0]) + sum(parts[1]))
+    of_heads, *weights = ranks.get("weights", [1.0])
+    chance = math.log(of_heads / len(parts[0])) if "weights" in ranks else 0.0
+    least = max(
+        [part + chance for part in parts[0]]
+        + [part + math.log(weight) for part, weight in zip(parts[1], weights)]
+    )
+    sums = [sum(parts[0])]
+    of_sums = [1.0]
+    if evidence:
+        sums.append(sum(part * weight for part, weight in zip(parts[1], weights)))
+        of_sums = [of_heads, sum(weights)]
+    logs = [
+        nats_above(table, value) + math.log((1 - LEAST_WEIGHT) * weight / sum(of_sums))
+        for table, value, weight in zip(ranks["sums"], sums, of_sums)
+    ]
+    logs.append(nats_above(ranks["least"], least) + math.log(LEAST_WEIGHT))
+    most = max(logs)
+    return rank(ranks, most + math.log(sum(math.exp(log - most) for log in logs)))
+
+
+def parts_of(tables, values):
+    return [-math.log(share_above(table, value)) for table, value in zip(tables, values)]
+
+
+def rank(ranks, combined):
     return min(HIGHEST_SCORE, 1 - share_above(ranks["combined"], combined))
 
 

@@ -11,8 +11,15 @@ import type { Context } from '../../network/context.ts';
 import { visitPredictions } from '../../network/predict-in-parts.ts';
 import { anomalyScores } from './anomaly-calibration.ts';
 import { Ends } from './ends.ts';
+import { evidenceOf } from './evidence/evidence.ts';
 import type { ExamplesWithOutcomes, Predictor } from './predictor.ts';
-import { correctSurprises, createSurprises, partOf, writeSurprises } from './surprises.ts';
+import {
+  correctSurprises,
+  createSurprises,
+  NO_EVIDENCE,
+  partOf,
+  writeSurprises,
+} from './surprises.ts';
 
 /** So many of the likeliest outcomes are told. */
 export const EXPECTED = 3;
@@ -60,12 +67,16 @@ async function visitSurprises(
   context: Context,
   visit: (part: Surprises, logits: Float32Array, first: number) => void,
 ): Promise<Surprises> {
-  const { engine, target } = predictor;
+  const { engine, target, counts } = predictor;
   const { sequences, samples, came } = rows;
   const sizes = target.heads.map(headSize);
   const ends = await Ends.predict(predictor, rows, context);
   const outcomes = ends?.followed ?? came.outcomes;
-  const surprises = createSurprises(samples.length, sizes.length);
+  const evidence =
+    counts === undefined
+      ? NO_EVIDENCE
+      : evidenceOf(counts.kept, { encoder: counts.encoder, target }, { ...rows, outcomes });
+  const surprises = { ...createSurprises(samples.length, sizes.length), evidence };
   await visitPredictions(engine, { sequences, samples }, context, (logits, { first }) => {
     const from = first * sizes.length;
     const length = (logits.length / engine.network.outputs) * sizes.length;

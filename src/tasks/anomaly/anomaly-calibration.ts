@@ -35,22 +35,25 @@ type Judged = Pick<Surprises, 'excess' | 'evidence'>;
 /**
  * @param surprises - of held-out rows, at least one
  * @param headCount - heads of a row
+ * @param weights - of the heads together, and of each column of evidence; `undefined` where all count alike
  */
 export function fitAnomalyCalibration(
   surprises: Judged,
   headCount: number,
   seconds: number | null,
+  weights?: readonly number[],
 ): AnomalyCalibration {
   const { excess, evidence: counted } = surprises;
   const columns = (counted.amounts.length * headCount) / excess.length;
   const heads = fitTables(excess, headCount);
   const evidence = columns > 0 ? fitTables(counted.amounts, columns) : undefined;
-  const found = statisticsOf({ heads, evidence }, surprises);
+  const found = statisticsOf({ heads, evidence, weights }, surprises);
   const sums = found.sums.map((sum) => fitRankTable(sum, LEAST_TAIL_NATS));
   const least = fitRankTable(found.least, LEAST_TAIL_NATS);
-  const means = meansOf({ sums, least }, found);
+  const means = meansOf({ sums, least, weights }, found);
   const combined = fitRankTable(means, LEAST_TAIL_NATS);
-  return { heads, ...(evidence && { evidence }), sums, least, combined, seconds };
+  const ofEvidence = evidence && { evidence, ...(weights && { weights }) };
+  return { heads, ...ofEvidence, sums, least, combined, seconds };
 }
 
 /**
@@ -102,54 +105,89 @@ interface Statistics {
   readonly leading: Int32Array;
 }
 
+/**
+ * Each head has an equal part of the weight of all heads, as one of many is more likely to be odd by chance. A share
+ * counts as the least one when it is least over its weight, as in Holm's weighted test.
+ */
 function statisticsOf(
-  { heads, evidence = [] }: Pick<AnomalyCalibration, 'heads' | 'evidence'>,
+  {
+    heads,
+    evidence = [],
+    weights: [ofHeads, ...ofEvidence] = [],
+  }: Pick<AnomalyCalibration, 'heads' | 'evidence' | 'weights'>,
   { excess, evidence: { amounts, heads: headOf } }: Judged,
 ): Statistics {
   const count = excess.length / heads.length;
   const leading = new Int32Array(count);
   const least = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
-  const sumOf = (
-    tables: readonly RankTable[],
-    values: Float32Array,
-    headAt: (at: number) => number,
-  ): Float64Array => {
+  const sumOf = (columns: readonly WeightedColumn[], values: Float32Array): Float64Array => {
     const sums = new Float64Array(count);
     for (let at = 0; at < values.length; at++) {
-      const row = Math.floor(at / tables.length);
-      const part = scorePart(tables[at % tables.length] as RankTable, values[at]);
-      sums[row] = sums[row] + part;
-      if (part <= least[row]) continue;
-      least[row] = part;
+      const row = Math.floor(at / columns.length);
+      const { table, weight, chance, headAt } = columns[at % columns.length] as WeightedColumn;
+      const part = scorePart(table, values[at]);
+      sums[row] = sums[row] + weight * part;
+      if (part + chance <= least[row]) continue;
+      least[row] = part + chance;
       leading[row] = headAt(at);
     }
     return sums;
   };
-  const sums = [sumOf(heads, excess, (at) => at % heads.length)];
-  if (evidence.length > 0) sums.push(sumOf(evidence, amounts, (at) => headOf[at]));
+  const chanceOfHead = ofHeads === undefined ? 0 : Math.log(ofHeads / heads.length);
+  const columns = heads.map((table, head): WeightedColumn => {
+    return { table, weight: 1, chance: chanceOfHead, headAt: () => head };
+  });
+  const counted = evidence.map((table, column): WeightedColumn => {
+    const weight = ofEvidence[column] ?? 1;
+    return { table, weight, chance: Math.log(weight), headAt: (at) => headOf[at] };
+  });
+  const sums = [sumOf(columns, excess)];
+  if (evidence.length > 0) sums.push(sumOf(counted, amounts));
   return { sums, least, leading };
+}
+
+interface WeightedColumn {
+  readonly table: RankTable;
+  /** In the sum. */
+  readonly weight: number;
+  /** The logarithm of the weight among all columns. */
+  readonly chance: number;
+  /** @param at - the place among all values of the columns */
+  readonly headAt: (at: number) => number;
 }
 
 /** Returns what the table `combined` ranks; older models have tables for nothing but the sum of all columns. */
 function rankedOf(
-  { sums, least }: Pick<AnomalyCalibration, 'sums' | 'least'>,
+  { sums, least, weights }: Pick<AnomalyCalibration, 'sums' | 'least' | 'weights'>,
   found: Statistics,
 ): Float64Array {
-  if (sums !== undefined && least !== undefined) return meansOf({ sums, least }, found);
+  if (sums !== undefined && least !== undefined) return meansOf({ sums, least, weights }, found);
   const [first = new Float64Array(0), ...others] = found.sums;
   return first.map((sum, row) => others.reduce((total, other) => total + other[row], sum));
 }
 
 /** Returns −ln of the weighted harmonic mean of the shares that the tables give. */
 function meansOf(
-  { sums, least }: { readonly sums: readonly RankTable[]; readonly least: RankTable },
+  {
+    sums,
+    least,
+    weights: [ofHeads = 1, ...ofEvidence] = [],
+  }: { readonly sums: readonly RankTable[]; readonly least: RankTable } & Pick<
+    AnomalyCalibration,
+    'weights'
+  >,
   found: Statistics,
 ): Float64Array {
-  const weight = Math.log((1 - LEAST_WEIGHT) / sums.length);
+  const ofColumns = ofEvidence.reduce((sum, weight) => sum + weight, 0) || 1;
+  const ofSums = sums.length === 1 ? [1] : [ofHeads, ofColumns];
+  const total = ofSums.reduce((sum, weight) => sum + weight, 0);
+  const logWeights = ofSums.map((weight) => Math.log(((1 - LEAST_WEIGHT) * weight) / total));
   return found.least.map((part, row) => {
-    const logs = sums.map((table, at) => weight + natsAbove(table, found.sums[at]?.[row] ?? 0));
+    const logs = sums.map(
+      (table, at) => (logWeights[at] as number) + natsAbove(table, found.sums[at]?.[row] ?? 0),
+    );
     logs.push(Math.log(LEAST_WEIGHT) + natsAbove(least, part));
     const most = Math.max(...logs);
-    return most + Math.log(logs.reduce((total, log) => total + Math.exp(log - most), 0));
+    return most + Math.log(logs.reduce((odds, log) => odds + Math.exp(log - most), 0));
   });
 }

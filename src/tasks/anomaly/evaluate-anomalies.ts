@@ -23,6 +23,7 @@ import { anomalyNotices } from './anomaly-notices.ts';
 import { anomalyThreshold } from './anomaly-threshold.ts';
 import { fieldSizes, withoutEnds } from './ends.ts';
 import { fitEntities } from './entities/fit-entities.ts';
+import { evidenceWeights, fitEvidence, heldOutEvidence } from './evidence/evidence.ts';
 import { outcomesOf } from './outcomes.ts';
 import type { Predictor } from './predictor.ts';
 import { surpriseDoubt } from './surprise-doubt.ts';
@@ -31,17 +32,21 @@ import { textSurprises } from './text-surprises.ts';
 import { type Counts, countFigures, countValues } from './value-counts.ts';
 
 export async function evaluateAnomalies(
-  predictor: Predictor,
+  engine: Predictor['engine'],
   data: FitData<'anomaly'>,
   settings: FitSettings,
   context: Context,
 ): Promise<Quality> {
   const { target, test } = data;
   const metricsOf = metricsPart(data);
-  const of = textHead(target) === undefined ? ofFields : ofTexts;
+  const isOfFields = textHead(target) === undefined;
+  const of = isOfFields ? ofFields : ofTexts;
+  const predictor: Predictor = { engine, target };
   const { surprises, figures } = await of.measured(predictor, data, data[metricsOf], context);
   const seconds = validationSeconds(data, settings.split);
-  const ofRows = fitAnomalyCalibration(surprises, target.heads.length, seconds);
+  const { length } = target.heads;
+  const weights = isOfFields ? evidenceWeights(surprises, target.heads) : undefined;
+  const ofRows = fitAnomalyCalibration(surprises, length, seconds, weights);
   const entities = of.entities?.(data, data[metricsOf], surprises, ofRows);
   const anomaly = entities === undefined ? ofRows : { ...ofRows, entities };
   const threshold = anomalyThreshold(settings.threshold, anomaly);
@@ -64,7 +69,14 @@ export async function evaluateAnomalies(
   const sizes = fieldSizes(target);
   const testMetrics = parts.tested?.metrics;
   return {
-    part: { mode: 'anomaly', target, anomaly, threshold },
+    part: {
+      mode: 'anomaly',
+      target,
+      anomaly,
+      // What is kept counts the held-out rows as well, once they have told how far counts can be trusted.
+      evidence: isOfFields ? fitEvidence(data, allExamples(data)) : undefined,
+      threshold,
+    },
     ...qualityOf(parts, baselines, best),
     doubt: surpriseDoubt(decidingPart(parts, best), ofValues, sizes, {
       count: examples.length,
@@ -78,6 +90,10 @@ export async function evaluateAnomalies(
       testMetrics,
     }),
   };
+}
+
+function allExamples({ training, validation, test }: FitData): Int32Array {
+  return Int32Array.from([...training, ...validation, ...test]);
 }
 
 interface Measured {
@@ -106,8 +122,10 @@ const ofFields: Evaluation = {
   entities: fitEntities,
   async measured(predictor, data, examples, context) {
     const { sequences, target } = data;
-    const rows = { sequences, samples: examples, came: outcomesOf(data, examples) };
-    const surprises = await surprisesOf(predictor, rows, context);
+    const own = new Float32Array(0);
+    const rows = { sequences, samples: examples, came: outcomesOf(data, examples), own };
+    const ofNetwork = await surprisesOf(predictor, rows, context);
+    const surprises = { ...ofNetwork, evidence: heldOutEvidence(data, examples) };
     const { heads } = target;
     const bits = withoutEnds(heads, surprises.bits);
     const ranks = withoutEnds(heads, surprises.ranks);

@@ -20,18 +20,23 @@ export function createSurprises(samples: number, heads: number): Surprises {
   };
 }
 
-/** Returns views of `length` values of heads from `from` on, without evidence. */
+/** Returns views of `length` values of heads from `from` on, and of the evidence of their rows. */
 export function partOf(
-  { bits, excess, ranks }: Surprises,
+  { bits, excess, ranks, evidence }: Surprises,
   from: number,
   length: number,
 ): Surprises {
   const end = from + length;
+  const columns = evidence.amounts.length / bits.length;
+  const [first, last] = bits.length === 0 ? [0, 0] : [from * columns, end * columns];
   return {
     bits: bits.subarray(from, end),
     excess: excess.subarray(from, end),
     ranks: ranks.subarray(from, end),
-    evidence: NO_EVIDENCE,
+    evidence: {
+      amounts: evidence.amounts.subarray(first, last),
+      heads: evidence.heads.subarray(first, last),
+    },
   };
 }
 

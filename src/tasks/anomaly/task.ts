@@ -18,11 +18,11 @@ import {
 import type { FitData } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import type { TaskPart } from '../../model/header.ts';
-import type { Outcomes } from '../../model/prediction.ts';
+import type { Anomalies, Outcomes } from '../../model/prediction.ts';
 import type { RankTable } from '../../model/record.ts';
 import type { Context } from '../../network/context.ts';
 import type { Predictor } from '../../network/engine.ts';
-import type { ExplainedRow, Figure, OddExamples, PredictedRows, Task } from '../task.ts';
+import type { ExplainedRow, Figure, NamedPart, OddExamples, PredictedRows, Task } from '../task.ts';
 import { findAnomalies, surprisesOf } from './anomalies.ts';
 import { scorePart } from './anomaly-calibration.ts';
 import { anomalyThreshold, checkAnomalyThreshold, DEFAULT_THRESHOLD } from './anomaly-threshold.ts';
@@ -30,6 +30,7 @@ import { meanSurprise, sharedHeads } from './compare-anomalies.ts';
 import { examplesWithEnds } from './ends.ts';
 import { trendFollower } from './entities/trend-follower.ts';
 import { evaluateAnomalies } from './evaluate-anomalies.ts';
+import { evidenceName, readOwnFeatures } from './evidence/evidence.ts';
 import { encodeAnomaly, learnAnomaly, planAnomaly } from './fit-anomaly.ts';
 import { headExcess } from './head-excess.ts';
 import { fieldOutcomes } from './heads.ts';
@@ -72,9 +73,9 @@ export const anomaly: Task<'anomaly'> = {
     textHead(target) === undefined ? undefined : nextCharacters(target, sequences),
   odd: findOdd,
   evaluate: (engine, data, { settings }, context) =>
-    evaluateAnomalies({ engine, target: data.target }, data, settings, context),
+    evaluateAnomalies(engine, data, settings, context),
   async predict(header, engine, { results, sequences, scored }, context) {
-    const { target, anomaly: calibration } = header;
+    const { target, anomaly: calibration, encoder, evidence: kept } = header;
     if (textHead(target) !== undefined) {
       return await predictTexts(header, engine, { sequences, scored }, context);
     }
@@ -83,8 +84,10 @@ export const anomaly: Task<'anomaly'> = {
     const isEnd = (at: number): boolean => scored[at]?.isEnd ?? false;
     const came = encodeOutcomes(target, results, rows, { pauses, isEnd });
     const samples = Int32Array.from(scored, ({ sequence }) => sequence);
-    const examples = { sequences, samples, came };
-    const anomalies = await findAnomalies({ engine, target }, calibration, examples, context);
+    const own = readOwnFeatures(kept, encoder, results, rows);
+    const examples = { sequences, samples, came, own };
+    const predictor = { engine, target, counts: kept && { kept, encoder } };
+    const anomalies = await findAnomalies(predictor, calibration, examples, context);
     refuseNonFinite(anomalies.bits, scored.length);
     refuseNonFinite(anomalies.scores, scored.length);
     const unseen = unseenRows(header, target.heads, came);
@@ -132,7 +135,8 @@ async function findOdd(
   const share = contamination === 'auto' ? AUTO_CONTAMINATION : contamination;
   if (share === 0 || textHead(data.target) !== undefined) return NONE_ODD;
   const { sequences, target, training: samples } = data;
-  const rows = { sequences, samples, came: outcomesOf(data, samples) };
+  const own = new Float32Array(0);
+  const rows = { sequences, samples, came: outcomesOf(data, samples), own };
   const surprises = await surprisesOf({ engine, target }, rows, context);
   const examples = oddExamples(data, surprises, share);
   return { examples, notices: oddNotices(data, examples) };
@@ -161,10 +165,11 @@ function isEnd(head: Head | undefined, outcome: number): boolean {
 
 /** A field's part is −log₂ of the share of held-out rows with a larger excess in it. */
 function explainedScore(
-  { target, anomaly: calibration }: TaskPart<'anomaly'>,
+  part: TaskPart<'anomaly'>,
   { prediction: { anomalies, came } }: Pick<PredictedRows<'anomaly'>, 'prediction'>,
   sample: number,
 ): ExplainedRow {
+  const { target, anomaly: calibration } = part;
   const { heads } = target;
   if (anomalies.ofCharacters !== undefined) return explainedText(anomalies.ofCharacters, sample);
   const [first, end] = [sample * heads.length, (sample + 1) * heads.length];
@@ -184,8 +189,23 @@ function explainedScore(
   return {
     by: 'fields',
     fields,
+    beside: evidenceParts(part, anomalies, sample),
     excessAfter: (logits) => excessOf(target, logits, own, first),
   };
+}
+
+/** Returns what evidence adds, as far as it is trusted. */
+function evidenceParts(
+  { target, anomaly: { evidence: tables = [], weights = [] }, evidence: kept }: TaskPart<'anomaly'>,
+  { evidence: { amounts, heads } }: Anomalies,
+  sample: number,
+): NamedPart[] {
+  if (kept === undefined) return [];
+  return tables.map((table, column) => {
+    const at = sample * tables.length + column;
+    const amount = ((weights[column + 1] ?? 1) * scorePart(table, amounts[at])) / Math.LN2;
+    return { field: evidenceName(kept, target.heads, { column, head: heads[at] }), amount };
+  });
 }
 
 function excessOf(

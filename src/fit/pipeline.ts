@@ -160,7 +160,7 @@ function prepareExamples(
 
   const task = taskOf(plan.task);
   const learnt = task.learn(plan.task, rows, settings);
-  const seen = { ...rowsSeen(rows, task.reads), known: learnt.known };
+  const seen = { ...rowsSeen(rows, task.reads), known: learnt.known, season: learnt.season };
   const fields = fitEncoders(results, settings, seen, sequence.window);
   const { encoder } = fields;
   const { pauses } = seen;

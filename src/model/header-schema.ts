@@ -169,6 +169,8 @@ const encoder = variants(
       kind: only('features'),
       fields: list(feature, { minItems: 1 }),
       calendar: optional(list(oneOf('hour', 'weekday'))),
+      /** The season of a forecast; models before that lack it. */
+      season: optional(object({ rows: count, lead: count })),
       pause: optional(scaling),
     }),
     object({ kind: only('tokens'), fields: list(token, { minItems: 1 }) }),

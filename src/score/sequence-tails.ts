@@ -8,11 +8,13 @@ import { tieNotices } from '../encode/rows/order-notices.ts';
 import { refuseManyEntities } from '../encode/rows/place-rows.ts';
 import { pickRows } from '../encode/rows/row-lists.ts';
 import { reachOf, type SequenceSpec } from '../encode/rows/sequence-spec.ts';
-import type { Sequences, Steps } from '../encode/rows/steps.ts';
+import type { Season, Sequences, Steps } from '../encode/rows/steps.ts';
 import type { Reach } from '../encode/rows/windows.ts';
 import { UserError } from '../errors.ts';
 import type { Notice } from '../notice.ts';
+import { type FeatureEncoder, seasonColumn } from '../readings/rows/features.ts';
 import { type PauseEncoder, writePause } from '../readings/rows/pause.ts';
+import { writeSeason } from '../readings/rows/season.ts';
 import type { Candidate } from './source.ts';
 
 /** A tail has one piece of memory for all its rows, as there may be a tail for each of 100,000 entities. */
@@ -37,24 +39,41 @@ interface EntityRows {
   isTied: boolean;
 }
 
+/** An encoder reads these things of rows before a row. */
+type TimeReader = Pick<FeatureEncoder, 'fields' | 'calendar' | 'pause' | 'season'>;
+
+/** A row of a chunk is the one before `end` among the rows of its entity. */
+interface PlacedRow {
+  readonly entity: EntityRows;
+  readonly depth: number;
+  readonly end: number;
+}
+
+interface SeasonColumns {
+  readonly season: Season;
+  readonly column: number;
+}
+
 export class SequenceTails {
   readonly #reach: Reach;
   readonly #gap: number;
   readonly #time: string;
   readonly #pause: PauseEncoder | undefined;
+  readonly #season: SeasonColumns | undefined;
   readonly #by: readonly string[];
   readonly #maxEntities: number | undefined;
   readonly #tails = new Map<string, Tail>();
   #rows = 0;
   #tiedRows = 0;
 
-  /** @param pause - how pauses are read, if they are a feature */
-  constructor(sequence: SequenceSpec, pause: PauseEncoder | undefined, maxEntities?: number) {
+  /** @param times - how pauses and seasons are read, if they are features */
+  constructor(sequence: SequenceSpec, times: TimeReader, maxEntities?: number) {
     const { gap, time, by } = sequence;
     this.#reach = reachOf(sequence);
     this.#gap = gap ?? Number.POSITIVE_INFINITY;
     this.#time = time ?? '_time';
-    this.#pause = pause;
+    this.#pause = times.pause;
+    this.#season = times.season && { season: times.season, column: seasonColumn(times) };
     this.#by = by;
     this.#maxEntities = maxEntities;
   }
@@ -89,6 +108,7 @@ export class SequenceTails {
       count += entity.steps.length;
     }
     const all = joined.steps();
+    for (const placed of ends) this.#writeSeason(all, placed);
     for (const [key, entity] of entities) this.#keep(key, entity, all);
     refuseManyEntities(this.#tails.size, this.#by, this.#maxEntities);
     const { rows, lead } = this.#reach;
@@ -97,11 +117,23 @@ export class SequenceTails {
       const { entity, end } = ends[index] as (typeof ends)[number];
       return (firsts.get(entity) ?? 0) + Math.max(0, end - lead - length);
     });
+    // The rows of an entity before a gap are not of the same sequence.
+    const known = Int32Array.from(ends, ({ entity, depth, end }) => {
+      return (firsts.get(entity) ?? 0) + Math.max(0, end - depth);
+    });
     const order = Int32Array.from([...entities.values()].flatMap(({ steps: own }) => own));
     return {
-      sequences: { steps: all, starts, lengths, order },
+      sequences: { steps: all, starts, lengths, order, ...(all.levels && { firsts: known }) },
       candidates: ends.map(({ row, depth, pause }, sequence) => ({ row, sequence, depth, pause })),
     };
+  }
+
+  #writeSeason(all: Steps, { entity, depth, end }: PlacedRow): void {
+    if (this.#season === undefined) return;
+    const { season, column } = this.#season;
+    const levelAt = (before: number): number =>
+      before < depth ? (all.levels?.[entity.steps[end - 1 - before]] ?? Number.NaN) : Number.NaN;
+    writeSeason(season, all, { step: entity.steps[end - 1], column }, levelAt);
   }
 
   #resume(key: string, joined: JoinedSteps): EntityRows {
@@ -140,7 +172,9 @@ export class SequenceTails {
   }
 
   #keep(key: string, { steps, depth, lastTime, isTied }: EntityRows, all: Steps): void {
-    const count = Math.min(depth, this.#reach.rows + this.#reach.lead - 1);
+    const { rows, lead } = this.#reach;
+    const season = this.#season?.season.rows ?? 0;
+    const count = Math.min(depth, Math.max(rows - 1, season) + lead);
     const { width, idCount } = all;
     const features = new Float32Array(count * width);
     const ids = new Int32Array(count * idCount);

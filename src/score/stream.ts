@@ -11,7 +11,7 @@ import { hasTimes, keysOf, refuseMissing, timesOf } from '../encode/rows/place-r
 import { range } from '../encode/rows/row-lists.ts';
 import { isOrdered, reachOf } from '../encode/rows/sequence-spec.ts';
 import type { Bounds } from '../model/fit-options.ts';
-import { type ModelHeader, pauseEncoder } from '../model/header.ts';
+import { type ModelHeader, timeReader } from '../model/header.ts';
 import { levelField } from '../model/target.ts';
 import type { Notice } from '../notice.ts';
 import { writeTimes } from '../readings/rows/sequences.ts';
@@ -45,7 +45,7 @@ export class Stream implements Source {
   constructor(header: ModelHeader, { since, bounds }: StreamOptions = {}) {
     this.#header = header;
     this.#since = since;
-    this.#tails = new SequenceTails(header.sequence, pauseEncoder(header), bounds?.maxEntities);
+    this.#tails = new SequenceTails(header.sequence, timeReader(header), bounds?.maxEntities);
   }
 
   /**

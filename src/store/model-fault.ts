@@ -25,6 +25,7 @@ import { characterCount, textField } from '../readings/characters/encoder.ts';
 import { tokenCount, vocabulariesOf } from '../readings/fields/tokens.ts';
 import type { EncodedField } from '../readings/reading.ts';
 import { embeddedFields, embeddingWidth, featureCount } from '../readings/rows/features.ts';
+import { levelCount } from '../readings/rows/summary-levels.ts';
 import { taskOf } from '../tasks/table.ts';
 
 /** The rules are checked in this order, because each may rely on those before it. */
@@ -88,16 +89,27 @@ function hasFittingInputs({ encoder, network, sequence: { window } }: ModelHeade
 }
 
 /** A linear model reads sums of rows, or columns that tokens or pieces of a text share. */
-function hasFittingWide({ encoder, network, target }: ModelHeader): boolean {
+function hasFittingWide(header: ModelHeader): boolean {
+  const { encoder, network, target } = header;
   const { wide, features, embeddings, outputs } = network;
   if (wide === undefined) return true;
   const { dense, columns, deep } = wide;
   const ids = embeddings.reduce((sum, { vocabulary }) => sum + vocabulary, 0);
   const isOfRows = encoder.kind === 'features';
-  const hasDense = isOfRows ? dense === features || dense === 3 * features : dense === 0;
+  const isSummary = dense === features || dense === 3 * features;
+  const hasDense = isOfRows ? isSummary || readsLevels(header) : dense === 0;
   const hasColumns = ids === 0 ? columns === 0 : columns > 0;
   const hasOffsets = classesOf(target).length === 0 ? deep === undefined : fits(deep, outputs);
   return target.mode !== 'anomaly' && hasDense && hasColumns && hasOffsets;
+}
+
+/** The linear model of a forecast may read the levels of a window, and of the season, as well. */
+function readsLevels({ encoder, network, sequence, mode }: ModelHeader): boolean {
+  const { reach } = sequence;
+  if (mode !== 'forecast' || encoder.kind !== 'features' || reach === undefined) return false;
+  const lags = { count: reach.rows - 1, field: '' };
+  const levels = levelCount({ lags, season: encoder.season });
+  return network.wide?.dense === 3 * network.features + levels;
 }
 
 /** Class weights alone, or none at all, may be what was to calibrate. */
@@ -175,8 +187,11 @@ function hasFittingForecast(header: ModelHeader): boolean {
   const { intervals } = header.forecast;
   const isBounded = intervals.length === 0 || intervals.length === target.horizon;
   const isOrdered = intervals.every(({ lower, upper }) => lower <= upper);
-  const isAhead = network.outputs === target.horizon && sequence.reach?.lead === target.horizon;
-  return isBounded && isOrdered && isAhead;
+  const { horizon } = target;
+  const isAhead = network.outputs === horizon && sequence.reach?.lead === horizon;
+  const season = header.encoder.kind === 'features' ? header.encoder.season : undefined;
+  const isBefore = season === undefined || (season.lead === horizon && season.rows >= horizon);
+  return isBounded && isOrdered && isAhead && isBefore;
 }
 
 function hasFittingCalibration(header: ModelHeader): boolean {

@@ -110,6 +110,9 @@ export function ownWindows(
       ids.set(steps.ids.subarray(step * idCount, (step + 1) * idCount), to * idCount);
       const distance = (levels[step] - origins.levels[at]) / origins.units[at];
       features[to * width + scaled.column] = Number.isNaN(distance) ? 0 : distance;
+      for (const column of scaled.differences) {
+        features[to * width + column] = features[to * width + column] / origins.units[at];
+      }
     }
   }
   const own = { steps: { ...steps, count, features, ids }, starts, lengths };

@@ -29,7 +29,8 @@ export function windowsOver(
   order: Pick<RowOrder, 'begins'>,
   reach: Reach,
 ): Sequences {
-  return { steps, ...windowSpans(order, reach) };
+  const known = steps.levels && { firsts: order.begins };
+  return { steps, ...windowSpans(order, reach), ...known };
 }
 
 /** Returns where the sequence that is read for each row of `order` begins, and its number of rows. */

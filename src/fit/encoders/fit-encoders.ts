@@ -8,6 +8,7 @@ import { isAllOther } from '../../encode/field/category.ts';
 import type { FieldColumn } from '../../encode/field/column.ts';
 import { pickRows } from '../../encode/rows/row-lists.ts';
 import { isOrdered, type Window } from '../../encode/rows/sequence-spec.ts';
+import type { Season } from '../../encode/rows/steps.ts';
 import { thousands, UserError } from '../../errors.ts';
 import { fieldListText } from '../../leaks/excluding.ts';
 import type { KnownTargets } from '../../leaks/known-targets.ts';
@@ -54,6 +55,8 @@ export interface EncodedTraining {
    * `undefined` stands for rows without times.
    */
   readonly pauses: Float64Array | undefined;
+  /** The season of a forecast's target, where it has one. */
+  readonly season?: Season | undefined;
   /** The times `[rows]` are in epoch seconds; they are there where the calendar may be a feature. */
   readonly times?: Float64Array | undefined;
 }
@@ -111,7 +114,8 @@ export function fitEncoders(
   const hasTime =
     settings.sequence.time_features === 'auto' && isOrdered({ window }) && window !== 1;
   const times = hasTime ? fitTimes(training) : {};
-  const encoder = readingFor({ window }).encoder(fields, times);
+  const { season } = training;
+  const encoder = readingFor({ window }).encoder(fields, { ...times, ...(season && { season }) });
   const all = [...notices, ...timeNotices(times)];
   return {
     encoder,

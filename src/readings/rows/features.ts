@@ -23,9 +23,10 @@ import {
   writeNumeric,
 } from '../../encode/field/numeric.ts';
 import { pickRows } from '../../encode/rows/row-lists.ts';
-import type { Steps } from '../../encode/rows/steps.ts';
+import type { Season, Steps } from '../../encode/rows/steps.ts';
 import { type Cycle, calendarWidth } from './calendar.ts';
 import { PAUSE_FEATURES, PAUSE_NAME, type PauseEncoder } from './pause.ts';
+import { SEASON_FEATURES, SEASON_NAME } from './season.ts';
 
 export interface CategoryEncoder {
   readonly kind: 'category';
@@ -41,6 +42,8 @@ export interface FeatureEncoder {
   readonly fields: readonly FieldEncoder[];
   /** The cycles of the calendar that are features, behind those of the fields. */
   readonly calendar?: readonly Cycle[] | undefined;
+  /** The season of a forecast's target, if it has one: features behind those of the calendar. */
+  readonly season?: Season | undefined;
   /** The scaling of the pauses before rows, if they are a feature. */
   readonly pause?: PauseEncoder | undefined;
 }
@@ -78,7 +81,13 @@ export function embeddingWidth(vocabulary: Vocabulary): number {
 /** Returns the number of columns of the feature matrix. */
 export function featureCount(encoder: FeatureEncoder): number {
   const pauses = encoder.pause === undefined ? 0 : PAUSE_FEATURES;
-  return calendarColumn(encoder) + calendarWidth(encoder.calendar ?? []) + pauses;
+  const seasons = encoder.season === undefined ? 0 : SEASON_FEATURES;
+  return seasonColumn(encoder) + seasons + pauses;
+}
+
+/** Returns the first column behind those of the calendar. */
+export function seasonColumn(encoder: Pick<FeatureEncoder, 'fields' | 'calendar'>): number {
+  return calendarColumn(encoder) + calendarWidth(encoder.calendar ?? []);
 }
 
 /** Returns the first column behind those of the fields. */
@@ -88,11 +97,12 @@ export function calendarColumn({ fields }: Pick<FeatureEncoder, 'fields'>): numb
 
 /** Returns the field of each input of a network: the columns of the matrix, then those of embeddings. */
 export function featureNames(encoder: FeatureEncoder): string[] {
-  const { fields, calendar = [], pause } = encoder;
+  const { fields, calendar = [], season, pause } = encoder;
   const repeated = (name: string, width: number): string[] => new Array(width).fill(name);
   return [
     ...fields.flatMap((field) => repeated(field.field, widthOf(field))),
     ...calendar.flatMap((cycle) => repeated(cycle, calendarWidth([cycle]))),
+    ...repeated(SEASON_NAME, season === undefined ? 0 : SEASON_FEATURES),
     ...repeated(PAUSE_NAME, pause === undefined ? 0 : PAUSE_FEATURES),
     ...embeddedFields(encoder).flatMap(({ field, vocabulary }) =>
       repeated(field, embeddingWidth(vocabulary)),
@@ -151,7 +161,7 @@ function widthOf(encoder: FieldEncoder): number {
 }
 
 /**
- * Encodes rows as the steps of sequences; those of the calendar and of pauses, the last ones, stay
+ * Encodes rows as the steps of sequences; those of the calendar, the season and of pauses, the last ones, stay
  * zero.
  *
  * @param rows - the row of each step

@@ -11,8 +11,15 @@ import { type Reach, windowsOver } from '../../encode/rows/windows.ts';
 import { fieldCells } from '../field-cells.ts';
 import type { EncodedRows, RowsToEncode } from '../rows-to-encode.ts';
 import { type Cycle, writeCalendar } from './calendar.ts';
-import { calendarColumn, encodeFeatures, type FeatureEncoder, placedFields } from './features.ts';
+import {
+  calendarColumn,
+  encodeFeatures,
+  type FeatureEncoder,
+  placedFields,
+  seasonColumn,
+} from './features.ts';
 import { pausesOf, UNKNOWN_PAUSE, writePause } from './pause.ts';
+import { SEASON_DIFFERENCES, writeSeason } from './season.ts';
 
 /** Encodes placed rows; sequence i is what is read for the row `placed.rows[i]`. */
 export function encodeWindows(
@@ -22,16 +29,28 @@ export function encodeWindows(
 ): EncodedRows {
   const { cellsOf, numbers, report } = fieldCells(encoder, results, placed.rows);
   const levels = level && levelsOf(level, numbers.of(level.field), placed.rows);
-  const scaled = level && scaledSteps(encoder, level);
   const steps: Steps = {
     ...encodeFeatures(encoder, placed.rows, cellsOf),
     ...(encoder.pause && { atFirst: UNKNOWN_PAUSE }),
-    ...(levels && { levels }),
-    ...(scaled && { scaled }),
+    ...levelSteps(encoder, level, levels, reach),
   };
   writePauses(encoder, placed, steps);
   writeTimes(encoder, placed, steps);
+  writeSeasons(encoder, placed, steps);
   return { sequences: windowsOver(steps, placed, reach), report };
+}
+
+/** Steps of a forecast have the levels of its target, and what is read of them. */
+function levelSteps(
+  encoder: FeatureEncoder,
+  level: Level | undefined,
+  levels: Float64Array | undefined,
+  { rows }: Reach,
+): Pick<Steps, 'levels' | 'scaled' | 'season' | 'lags'> {
+  if (level === undefined || levels === undefined) return {};
+  const scaled = scaledSteps(encoder, level);
+  const lags = { count: rows - 1, field: level.field };
+  return { levels, ...(scaled && { scaled }), lags, season: encoder.season };
 }
 
 function scaledSteps(
@@ -41,7 +60,9 @@ function scaledSteps(
   if (windowScale === undefined) return undefined;
   const own = placedFields(encoder).find(({ field: placed }) => placed.field === field);
   const column = own?.field.kind === 'numeric' ? own.column : undefined;
-  return { scale: windowScale, offset: mean / scale, column };
+  const first = seasonColumn(encoder);
+  const differences = encoder.season ? SEASON_DIFFERENCES.map((own) => first + own) : [];
+  return { scale: windowScale, offset: mean / scale, column, differences };
 }
 
 function writePauses(
@@ -53,6 +74,22 @@ function writePauses(
   const pauses = pausesOf(order, times);
   for (let step = 0; step < pauses.length; step++) {
     writePause(encoder, steps, step, pauses[step]);
+  }
+}
+
+function writeSeasons(
+  encoder: FeatureEncoder,
+  { begins }: Pick<TimedRows, 'begins'>,
+  steps: Steps,
+): void {
+  const { season } = encoder;
+  const { levels } = steps;
+  if (season === undefined || levels === undefined) return;
+  const column = seasonColumn(encoder);
+  for (let step = 0; step < levels.length; step++) {
+    const levelAt = (before: number): number =>
+      step - before < begins[step] ? Number.NaN : levels[step - before];
+    writeSeason(season, steps, { step, column }, levelAt);
   }
 }
 

@@ -34,11 +34,13 @@ import { initialWeights } from '../network/initial-weights.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
 import type { Notice } from '../notice.ts';
 import type { Encoder } from '../readings/reading.ts';
+import type { EncodedRows } from '../readings/rows-to-encode.ts';
 import { readingOf } from '../readings/table.ts';
 import { ValueDropout } from '../readings/value-dropout.ts';
 import type { SearchResults } from '../results/results.ts';
 import { taskOf } from '../tasks/table.ts';
-import { fitEncoders, rowsSeen } from './encoders/fit-encoders.ts';
+import { chooseCalendar } from './encoders/choose-calendar.ts';
+import { fitEncoders, rowsSeen, timeNotices } from './encoders/fit-encoders.ts';
 import { fitDrift } from './fit-drift.ts';
 import { leakNotices } from './leak-notices.ts';
 import { newestRows } from './newest-rows.ts';
@@ -162,23 +164,35 @@ function prepareExamples(
   const learnt = task.learn(plan.task, rows, settings);
   const seen = { ...rowsSeen(rows, task.reads), known: learnt.known, season: learnt.season };
   const fields = fitEncoders(results, settings, seen, sequence.window);
-  const { encoder } = fields;
   const { pauses } = seen;
   const encoded = task.encode(learnt, rows, { ...fields, pauses }, results);
   const { target, targets } = encoded;
 
-  const network = networkOf(encoder, target, settings);
   const batchSize = batchSizeOf(settings.training.batch_size, training.length);
-  const planned = { shape, encoder, network, window: sequence.window, batchSize };
-  refuseLargeFit(planned, settings);
+  const plannedWith = (encoder: Encoder): PlannedFit => {
+    const network = networkOf(encoder, target, settings);
+    return { shape, encoder, network, window: sequence.window, batchSize };
+  };
+  refuseLargeFit(plannedWith(fields.encoder), settings);
 
-  const reading = readingOf(encoder);
   const level = levelField(target);
-  const { sequences, report } = reading.sequences(
-    encoder,
-    { results, placed, level },
-    reachOf(sequence),
-  );
+  const encode = (encoder: Encoder): EncodedRows =>
+    readingOf(encoder).sequences(encoder, { results, placed, level }, reachOf(sequence));
+  const first = encode(fields.encoder);
+  const chosen =
+    task.reads.calendar === 'chosen'
+      ? chooseCalendar({
+          ...first,
+          encoder: fields.encoder,
+          targets,
+          training,
+          validation: rows.validation,
+        })
+      : { encoder: fields.encoder, notices: [] };
+  const { encoder } = chosen;
+  const { sequences, report } = encoder === fields.encoder ? first : encode(encoder);
+  const planned = plannedWith(encoder);
+  const reading = readingOf(encoder);
   const valueDropout =
     settings.features.unseen === 'other'
       ? new ValueDropout(reading.hiders(encoder, sequences))
@@ -189,7 +203,8 @@ function prepareExamples(
   const examples = { sequences, targets, valueDropout, ...parts };
   const data = { ...examples, placed, read, target, encoder, leftOut, doubtful };
   const leaks = leakNotices(data, settings, learnt.known, fields.hashes);
-  const notices = [...fields.notices, ...learnt.notices, ...encoded.notices, ...leaks];
+  const times = [...timeNotices(encoder), ...chosen.notices];
+  const notices = [...fields.notices, ...times, ...learnt.notices, ...encoded.notices, ...leaks];
   return { data, planned, report, notices };
 }
 

@@ -111,7 +111,7 @@ export interface Reading<K extends EncoderKind> {
   };
 }
 
-export type TimeEncoders = Pick<FeatureEncoder, 'calendar' | 'season' | 'pause'>;
+export type TimeEncoders = Pick<FeatureEncoder, 'calendar' | 'timeZone' | 'season' | 'pause'>;
 
 /** The embeddings of a network have these sizes. */
 export type EmbeddingSizes = Pick<NetworkSpec, 'embeddings'>;

@@ -7,10 +7,12 @@
 import { type EncodingReport, HAS_UNSEEN } from '../encode/field/encoding-report.ts';
 import type { RowExplainer } from '../explain/row-explainer.ts';
 import type { ModelHeader } from '../model/header.ts';
+import type { Prediction } from '../model/prediction.ts';
 import type { Context } from '../network/context.ts';
 import type { Predictor } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
 import type { SearchResults } from '../results/results.ts';
+import { ForecastJudge } from '../tasks/forecast/forecast-judge.ts';
 import { type FutureRow, futureRows } from '../tasks/forecast/future-rows.ts';
 import { IntervalTally } from '../tasks/forecast/interval-tally.ts';
 import { taskOf } from '../tasks/table.ts';
@@ -43,11 +45,14 @@ export class Scorer {
   readonly #hooks: ScorerHooks;
   readonly #tally = new ScoreTally();
   readonly #intervals = new IntervalTally();
+  readonly #judge: ForecastJudge | undefined;
   readonly #futureNotices: Notice[] = [];
   #hasFuture = false;
 
   constructor(model: RunningModel, source: Source, hooks: ScorerHooks) {
     this.#model = model;
+    const { header } = model;
+    this.#judge = header.mode === 'forecast' ? new ForecastJudge(header) : undefined;
     this.#source = source;
     this.#hooks = hooks;
   }
@@ -81,9 +86,18 @@ export class Scorer {
     const { header, engine } = this.#model;
     const { results, sequences, candidates } = rows;
     const status = statuses(header, rows);
+    const isJudgedBefore = ({ row, depth }: Candidate): boolean =>
+      status[row] === 'history' && depth >= header.sequence.minRows;
     const scored = candidates.filter(({ row }) => status[row] === 'ok');
-    const predicted = { results, sequences, scored };
-    const prediction = await taskOf(header).predict(header, engine, predicted, this.#hooks);
+    const judging = { isOfTraining: isOfTraining(header, rows.times), judge: this.#judge };
+    const predict = async (of: readonly Candidate[]): Promise<Prediction> => {
+      const predicted = { results, sequences, scored: of, ...judging };
+      return await taskOf(header).predict(header, engine, predicted, this.#hooks);
+    };
+    // Forecasts of rows before `since` tell how far those behind it may be off.
+    const before = this.#judge === undefined ? [] : candidates.filter(isJudgedBefore);
+    if (before.length > 0) await predict(before);
+    const prediction = await predict(scored);
     const ends = Int32Array.from(scored, ({ sequence }) => sequence);
     const { explainer } = this.#hooks;
     const reasons = await explainer?.explain({ sequences, ends, prediction }, this.#hooks);
@@ -97,7 +111,12 @@ export class Scorer {
   async #futureOf({ steps, placed, future }: FollowedRows): Promise<readonly FutureRow[]> {
     const { header, engine } = this.#model;
     if (header.mode !== 'forecast') return [];
-    const found = await futureRows({ header, engine }, { steps, placed }, future, this.#hooks);
+    const found = await futureRows(
+      { header, engine, judge: this.#judge },
+      { steps, placed },
+      future,
+      this.#hooks,
+    );
     this.#hasFuture = found.rows.length > 0;
     this.#futureNotices.push(...found.notices);
     return found.rows;

@@ -23,8 +23,11 @@ export const DEFAULT_WINDOW = 20;
 
 /** A task says how features are read for it. */
 export interface TaskReads {
-  /** The hour and the weekday may be features where the rows to come are predicted. */
-  readonly calendar: boolean;
+  /**
+   * The hour and the weekday may be features where the rows to come are predicted: `chosen` where validation rows
+   * decide.
+   */
+  readonly calendar: boolean | 'chosen';
   /** Integers with few values are read as these. */
   readonly integers: 'numbers' | 'categories';
   /**

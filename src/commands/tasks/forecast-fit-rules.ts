@@ -6,7 +6,7 @@
 
 import { type FitRule, ruleWhere } from './fit-rule.ts';
 
-const OF_CLASSES = ['positive', 'threshold', 'class_weight', 'label'];
+const OF_CLASSES = ['positive', 'class_weight', 'label'];
 
 const contradiction = (why: string): string =>
   `horizon makes a forecast, and ${why}: leave one of the two out.`;
@@ -36,6 +36,16 @@ const aheadOfRows: readonly FitRule[] = [
   },
   ({
     options: {
+      threshold: { threshold },
+    },
+  }) =>
+    threshold.kind === 'f1'
+      ? contradiction(
+          'threshold=f1 needs classes; of a forecast give a number, fpr:<share> or alerts:<number>/day',
+        )
+      : undefined,
+  ({
+    options: {
       features: { unseen },
     },
   }) =>
@@ -53,6 +63,15 @@ const aheadOfRows: readonly FitRule[] = [
 ];
 
 export const forecastFitRules: readonly FitRule[] = [
+  ({
+    typed,
+    options: {
+      sequence: { horizon },
+    },
+  }) =>
+    horizon === 0 && typed['interval'] !== undefined
+      ? 'interval is for forecasts: add a horizon, such as horizon=12, or leave interval out.'
+      : undefined,
   ({
     options: {
       target: { mode },

@@ -6,6 +6,7 @@
 
 import { isAllOther } from '../../encode/field/category.ts';
 import type { FieldColumn } from '../../encode/field/column.ts';
+import { isUtc } from '../../encode/field/time-zone.ts';
 import { pickRows } from '../../encode/rows/row-lists.ts';
 import { isOrdered, type Window } from '../../encode/rows/sequence-spec.ts';
 import type { Season } from '../../encode/rows/steps.ts';
@@ -67,7 +68,7 @@ export function rowsSeen(
   reads: TaskReads,
 ): Omit<EncodedTraining, 'known'> {
   const rows = read.map((at) => placed.rows[at]);
-  const times = reads.calendar ? placed.times && pickRows(placed.times, rows) : undefined;
+  const times = reads.calendar !== false ? placed.times && pickRows(placed.times, rows) : undefined;
   return { rows, reads, pauses: pausesAt(placed, read), times };
 }
 
@@ -113,15 +114,14 @@ export function fitEncoders(
   // Neither a window of one row has a pause in it, nor the fields of a row.
   const hasTime =
     settings.sequence.time_features === 'auto' && isOrdered({ window }) && window !== 1;
-  const times = hasTime ? fitTimes(training) : {};
+  const times = hasTime ? fitTimes(training, settings.sequence.time_zone) : {};
   const { season } = training;
   const encoder = readingFor({ window }).encoder(fields, { ...times, ...(season && { season }) });
-  const all = [...notices, ...timeNotices(times)];
   return {
     encoder,
     hashes: hashes.hashes(),
     outcomes,
-    notices: all,
+    notices,
     leftOut: leftOut(fitted),
     doubtful: doubtful(fitted, target),
   };
@@ -133,22 +133,29 @@ function codeNotices(codes: readonly string[]): Notice[] {
   return [{ level: 'INFO', text }];
 }
 
-type TimeFeatures = Pick<FeatureEncoder, 'calendar' | 'pause'>;
+type TimeFeatures = Pick<FeatureEncoder, 'calendar' | 'timeZone' | 'pause'>;
 
-function fitTimes({ pauses, times }: EncodedTraining): TimeFeatures {
+function fitTimes({ pauses, times }: EncodedTraining, zone: string): TimeFeatures {
   const pause = pauses && fitPauses(pauses);
   const calendar = times === undefined ? [] : fitCalendar(times);
-  return { ...(calendar.length > 0 && { calendar }), ...(pause && { pause }) };
+  const timeZone = isUtc(zone) ? undefined : zone;
+  return {
+    ...(calendar.length > 0 && { calendar, ...(timeZone && { timeZone }) }),
+    ...(pause && { pause }),
+  };
 }
 
 const PAUSES = 'pauses between rows of an entity';
 const CYCLES = { hour: 'the hour of the day', weekday: 'the weekday' } as const;
 
-function timeNotices({ calendar = [], pause }: TimeFeatures): Notice[] {
+/** Says what windows learn from time. */
+export function timeNotices(encoder: Encoder): Notice[] {
+  if (encoder.kind !== 'features') return [];
+  const { calendar = [], timeZone = 'UTC', pause } = encoder;
   const names = [...(pause ? [PAUSES] : []), ...calendar.map((cycle) => CYCLES[cycle])];
   if (names.length === 0) return [];
-  const utc = calendar.length > 0 ? ' (UTC)' : '';
-  const text = `Features of time: ${names.join(', ')}${utc}; time_features=none leaves them out.`;
+  const zone = calendar.length > 0 ? ` (${timeZone})` : '';
+  const text = `Features of time: ${names.join(', ')}${zone}; time_features=none leaves them out.`;
   return [{ level: 'INFO', text }];
 }
 

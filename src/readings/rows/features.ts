@@ -42,6 +42,8 @@ export interface FeatureEncoder {
   readonly fields: readonly FieldEncoder[];
   /** The cycles of the calendar that are features, behind those of the fields. */
   readonly calendar?: readonly Cycle[] | undefined;
+  /** The calendar is that of this time zone; UTC where it is absent. */
+  readonly timeZone?: string | undefined;
   /** The season of a forecast's target, if it has one: features behind those of the calendar. */
   readonly season?: Season | undefined;
   /** The scaling of the pauses before rows, if they are a feature. */

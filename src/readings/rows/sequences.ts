@@ -96,7 +96,11 @@ function writeSeasons(
 /** An encoder of windows may have columns of the calendar; no other has. */
 type CalendarEncoder =
   | FeatureEncoder
-  | { readonly kind: 'tokens' | 'characters'; readonly calendar?: undefined };
+  | {
+      readonly kind: 'tokens' | 'characters';
+      readonly calendar?: undefined;
+      readonly timeZone?: undefined;
+    };
 
 /** Writes the columns of the calendar, if the encoder has them. */
 export function writeTimes(
@@ -107,5 +111,5 @@ export function writeTimes(
   const cycles: readonly Cycle[] | undefined = encoder.calendar;
   if (times === undefined || cycles === undefined || encoder.kind !== 'features') return;
   const columns = { out: features, stride: width, column: calendarColumn(encoder) };
-  writeCalendar(cycles, times, rows, columns);
+  writeCalendar({ cycles, zone: encoder.timeZone }, times, rows, columns);
 }

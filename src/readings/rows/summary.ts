@@ -38,7 +38,8 @@ export function writeWindows(
   const { steps } = read.sequences;
   const behind = summarised(steps, dense);
   if (behind > steps.width) writeMeanAndMax(sampled, into);
-  if (dense > behind) writeLevels(read, values, { first: into.first * dense + behind, stride: dense });
+  if (dense > behind)
+    writeLevels(read, values, { first: into.first * dense + behind, stride: dense });
   writeLastIds(sampled, network, into);
 }
 

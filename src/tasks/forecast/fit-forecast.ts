@@ -22,7 +22,7 @@ import { findPeriod } from './period.ts';
 import { refuseHorizon } from './refuse-horizon.ts';
 import { spacingNotices } from './spacing.ts';
 
-const FORECAST = { name: 'forecast', instead: 'use another target' } as const;
+const FORECAST = { name: 'forecast', instead: 'use another target', hasThreshold: true } as const;
 
 /** @throws UserError for text in the target, and for options of classes */
 export function planForecast(

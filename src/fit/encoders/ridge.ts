@@ -25,20 +25,18 @@ interface Moments {
 }
 
 function momentsOf({ inputs, targets }: RidgeRows): Moments {
-  const width = (inputs[0]?.length ?? 0) + 1;
   const rows = inputs.map((row, at) => Float64Array.of(...row, targets[at]));
-  const [means, squares] = [new Float64Array(width), new Float64Array(width)];
+  const width = rows[0]?.length ?? 0;
+  const means = new Float64Array(width);
+  for (const row of rows) addTo(means, row, (value) => value / rows.length);
+  const variances = new Float64Array(width);
   for (const row of rows) {
-    for (let k = 0; k < width; k++) means[k] = means[k] + row[k] / rows.length;
+    addTo(variances, row, (value, k) => (value - means[k]) ** 2 / rows.length);
   }
-  for (const row of rows) {
-    for (let k = 0; k < width; k++) squares[k] = squares[k] + (row[k] - means[k]) ** 2;
-  }
-  const scales = squares.map((sum) => Math.sqrt(sum / rows.length) || 1);
+  const scales = variances.map((variance) => Math.sqrt(variance) || 1);
   const products = Array.from({ length: width }, () => new Float64Array(width));
-  const standard = new Float64Array(width);
   for (const row of rows) {
-    for (let k = 0; k < width; k++) standard[k] = (row[k] - means[k]) / scales[k];
+    const standard = row.map((value, k) => (value - means[k]) / scales[k]);
     for (const [k, sums] of products.entries()) {
       for (let other = 0; other <= k; other++) {
         sums[other] = sums[other] + standard[k] * standard[other];
@@ -46,6 +44,14 @@ function momentsOf({ inputs, targets }: RidgeRows): Moments {
     }
   }
   return { means, scales, products };
+}
+
+function addTo(
+  sums: Float64Array,
+  row: Float64Array,
+  of: (value: number, k: number) => number,
+): void {
+  for (let k = 0; k < row.length; k++) sums[k] = sums[k] + of(row[k], k);
 }
 
 /**
@@ -85,31 +91,40 @@ function meanSquare(
 
 /** Solves the normal equations by Cholesky's decomposition. */
 function solve({ products }: Moments, columns: readonly number[]): Float64Array {
-  const last = products.length - 1;
-  const size = columns.length;
-  const lower = columns.map((row, k) => {
-    const own = products[row] as Float64Array;
-    return Float64Array.from(columns, (column, other) =>
-      other > k ? 0 : own[column] + (other === k ? PENALTY : 0),
-    );
-  });
-  const weights = Float64Array.from(columns, (column) => products[last]?.[column] ?? 0);
-  for (let k = 0; k < size; k++) {
-    const row = lower[k] as Float64Array;
-    for (let other = 0; other <= k; other++) {
-      const beside = lower[other] as Float64Array;
-      let sum = row[other];
-      for (let m = 0; m < other; m++) sum -= row[m] * beside[m];
-      row[other] = other === k ? Math.sqrt(sum) : sum / beside[other];
-    }
-    let sum = weights[k];
-    for (let m = 0; m < k; m++) sum -= row[m] * weights[m];
-    weights[k] = sum / row[k];
+  const target = products.at(-1) ?? new Float64Array(0);
+  const lower = decomposed(products, columns);
+  const weights = Float64Array.from(columns, (column) => target[column]);
+  for (const [k, row] of lower.entries()) {
+    weights[k] = (weights[k] - dot(row, weights, k)) / row[k];
   }
-  for (let k = size - 1; k >= 0; k--) {
-    let sum = weights[k];
-    for (let m = k + 1; m < size; m++) sum -= (lower[m]?.[k] ?? 0) * weights[m];
-    weights[k] = sum / (lower[k]?.[k] ?? 1);
+  for (let k = weights.length - 1; k >= 0; k--) {
+    const behind = Float64Array.from(lower, (row, other) => (other > k ? row[k] : 0));
+    weights[k] = (weights[k] - dot(behind, weights, weights.length)) / (lower[k]?.[k] ?? 1);
   }
   return weights;
+}
+
+/** Returns the lower triangle L of the penalised products of the columns, L·Lᵀ. */
+function decomposed(
+  products: readonly Float64Array[],
+  columns: readonly number[],
+): readonly Float64Array[] {
+  const lower: Float64Array[] = [];
+  for (const [k, column] of columns.entries()) {
+    const own = products[column] ?? new Float64Array(0);
+    const row = new Float64Array(columns.length);
+    lower.push(row);
+    for (let other = 0; other < k; other++) {
+      const beside = lower[other] ?? row;
+      row[other] = (own[columns[other] ?? 0] - dot(row, beside, other)) / beside[other];
+    }
+    row[k] = Math.sqrt(own[column] + PENALTY - dot(row, row, k));
+  }
+  return lower;
+}
+
+function dot(a: Float64Array, b: Float64Array, length: number): number {
+  let sum = 0;
+  for (let k = 0; k < length; k++) sum += a[k] * b[k];
+  return sum;
 }

@@ -71,6 +71,8 @@ export interface FieldOptions extends FeatureOptions, CharacterOptions, Policies
   readonly named: ReadonlySet<string>;
   /** Our commands wrote these features under a name given with `as`. */
   readonly scored: ReadonlySet<string>;
+  /** These features are known for rows that a forecast is of. */
+  readonly ahead: readonly string[];
   /** The user fixed the kinds of these fields. */
   readonly kinds: ReadonlyMap<string, Kind>;
 }

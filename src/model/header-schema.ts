@@ -173,6 +173,8 @@ const encoder = variants(
       timeZone: optional(text()),
       /** The season of a forecast; models before that lack it. */
       season: optional(object({ rows: count, lead: count })),
+      /** Fields that steps hold of the row `lead` rows on. */
+      ahead: optional(object({ fields: texts, lead: count })),
       pause: optional(scaling),
     }),
     object({ kind: only('tokens'), fields: list(token, { minItems: 1 }) }),

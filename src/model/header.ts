@@ -15,7 +15,6 @@ import type { Policies } from '../encode/field/column.ts';
 import type { SequenceSpec } from '../encode/rows/sequence-spec.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
 import type { Encoder } from '../readings/reading.ts';
-import type { FeatureEncoder } from '../readings/rows/features.ts';
 import type { PauseEncoder } from '../readings/rows/pause.ts';
 import type { TypicalInput } from '../readings/typical-input.ts';
 import type { AnomalyTarget } from './anomaly-target.ts';
@@ -131,13 +130,6 @@ export function evaluationOf(part: TaskPart): ClassEvaluation | undefined {
 export function pauseEncoder({ encoder }: Pick<ModelHeader, 'encoder'>): PauseEncoder | undefined {
   return encoder.kind === 'features' ? encoder.pause : undefined;
 }
-
-/** Returns how the model reads what rows before a row tell of its time, if it does. */
-export function timeReader({ encoder }: Pick<ModelHeader, 'encoder'>): TimeReader {
-  return encoder.kind === 'features' ? encoder : { fields: [] };
-}
-
-type TimeReader = Pick<FeatureEncoder, 'fields' | 'calendar' | 'season' | 'pause'>;
 
 /** Tells whether the model reads the hour of the day. */
 export function hasCalendar({ encoder }: Pick<ModelHeader, 'encoder'>): boolean {

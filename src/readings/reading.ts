@@ -111,7 +111,10 @@ export interface Reading<K extends EncoderKind> {
   };
 }
 
-export type TimeEncoders = Pick<FeatureEncoder, 'calendar' | 'timeZone' | 'season' | 'pause'>;
+export type TimeEncoders = Pick<
+  FeatureEncoder,
+  'calendar' | 'timeZone' | 'season' | 'ahead' | 'pause'
+>;
 
 /** The embeddings of a network have these sizes. */
 export type EmbeddingSizes = Pick<NetworkSpec, 'embeddings'>;

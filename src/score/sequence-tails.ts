@@ -12,7 +12,9 @@ import type { Season, Sequences, Steps } from '../encode/rows/steps.ts';
 import type { Reach } from '../encode/rows/windows.ts';
 import { UserError } from '../errors.ts';
 import type { Notice } from '../notice.ts';
-import { type FeatureEncoder, seasonColumn } from '../readings/rows/features.ts';
+import type { Encoder } from '../readings/reading.ts';
+import { seasonColumn } from '../readings/rows/features.ts';
+import { type AheadColumns, aheadColumns, copyAhead } from '../readings/rows/known-ahead.ts';
 import { type PauseEncoder, writePause } from '../readings/rows/pause.ts';
 import { writeSeason } from '../readings/rows/season.ts';
 import type { Candidate } from './source.ts';
@@ -39,9 +41,6 @@ interface EntityRows {
   isTied: boolean;
 }
 
-/** An encoder reads these things of rows before a row. */
-type TimeReader = Pick<FeatureEncoder, 'fields' | 'calendar' | 'pause' | 'season'>;
-
 /** A row of a chunk is the one before `end` among the rows of its entity. */
 interface PlacedRow {
   readonly entity: EntityRows;
@@ -60,20 +59,24 @@ export class SequenceTails {
   readonly #time: string;
   readonly #pause: PauseEncoder | undefined;
   readonly #season: SeasonColumns | undefined;
+  readonly #ahead: AheadColumns | undefined;
   readonly #by: readonly string[];
   readonly #maxEntities: number | undefined;
   readonly #tails = new Map<string, Tail>();
   #rows = 0;
   #tiedRows = 0;
 
-  /** @param times - how pauses and seasons are read, if they are features */
-  constructor(sequence: SequenceSpec, times: TimeReader, maxEntities?: number) {
+  /** @param encoder - tells what is read of rows before a row, and of one ahead */
+  constructor(sequence: SequenceSpec, encoder: Encoder, maxEntities?: number) {
     const { gap, time, by } = sequence;
     this.#reach = reachOf(sequence);
     this.#gap = gap ?? Number.POSITIVE_INFINITY;
     this.#time = time ?? '_time';
-    this.#pause = times.pause;
-    this.#season = times.season && { season: times.season, column: seasonColumn(times) };
+    if (encoder.kind === 'features') {
+      this.#pause = encoder.pause;
+      this.#season = encoder.season && { season: encoder.season, column: seasonColumn(encoder) };
+      this.#ahead = aheadColumns(encoder);
+    }
     this.#by = by;
     this.#maxEntities = maxEntities;
   }
@@ -108,7 +111,10 @@ export class SequenceTails {
       count += entity.steps.length;
     }
     const all = joined.steps();
-    for (const placed of ends) this.#writeSeason(all, placed);
+    for (const placed of ends) {
+      this.#writeAhead(all, placed);
+      this.#writeSeason(all, placed);
+    }
     for (const [key, entity] of entities) this.#keep(key, entity, all);
     refuseManyEntities(this.#tails.size, this.#by, this.#maxEntities);
     const { rows, lead } = this.#reach;
@@ -126,6 +132,14 @@ export class SequenceTails {
       sequences: { steps: all, starts, lengths, order, ...(all.levels && { firsts: known }) },
       candidates: ends.map(({ row, depth, pause }, sequence) => ({ row, sequence, depth, pause })),
     };
+  }
+
+  /** Gives the row `lead` rows before a row what that one says of itself. */
+  #writeAhead(all: Steps, { entity, depth, end }: PlacedRow): void {
+    const columns = this.#ahead;
+    if (columns === undefined || depth <= columns.lead) return;
+    const [from, to] = [entity.steps[end - 1], entity.steps[end - 1 - columns.lead]];
+    copyAhead(columns, [from, all], [to, all]);
   }
 
   #writeSeason(all: Steps, { entity, depth, end }: PlacedRow): void {

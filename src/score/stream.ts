@@ -11,7 +11,7 @@ import { hasTimes, keysOf, refuseMissing, timesOf } from '../encode/rows/place-r
 import { range } from '../encode/rows/row-lists.ts';
 import { isOrdered, reachOf } from '../encode/rows/sequence-spec.ts';
 import type { Bounds } from '../model/fit-options.ts';
-import { type ModelHeader, timeReader } from '../model/header.ts';
+import type { ModelHeader } from '../model/header.ts';
 import { levelField } from '../model/target.ts';
 import type { Notice } from '../notice.ts';
 import { writeTimes } from '../readings/rows/sequences.ts';
@@ -45,7 +45,7 @@ export class Stream implements Source {
   constructor(header: ModelHeader, { since, bounds }: StreamOptions = {}) {
     this.#header = header;
     this.#since = since;
-    this.#tails = new SequenceTails(header.sequence, timeReader(header), bounds?.maxEntities);
+    this.#tails = new SequenceTails(header.sequence, header.encoder, bounds?.maxEntities);
   }
 
   /**
@@ -96,7 +96,11 @@ export class Stream implements Source {
     const placed = { rows, begins: range(rows.length), times: undefined };
     const level = levelField(target);
     const reach = reachOf(sequence);
-    const encoded = readingOf(encoder).sequences(encoder, { results, placed, level }, reach);
+    const encoded = readingOf(encoder).sequences(
+      encoder,
+      { results, placed, level, areApart: true },
+      reach,
+    );
     writeTimes(encoder, { rows, times }, encoded.sequences.steps);
     return encoded;
   }

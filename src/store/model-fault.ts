@@ -189,9 +189,10 @@ function hasFittingForecast(header: ModelHeader): boolean {
   const isOrdered = intervals.every(({ lower, upper }) => lower <= upper);
   const { horizon } = target;
   const isAhead = network.outputs === horizon && sequence.reach?.lead === horizon;
-  const season = header.encoder.kind === 'features' ? header.encoder.season : undefined;
+  const { season, ahead } = header.encoder.kind === 'features' ? header.encoder : {};
   const isBefore = season === undefined || (season.lead === horizon && season.rows >= horizon);
-  return isBounded && isOrdered && isAhead && isBefore;
+  const isKnown = ahead === undefined || ahead.lead === horizon;
+  return isBounded && isOrdered && isAhead && isBefore && isKnown;
 }
 
 function hasFittingCalibration(header: ModelHeader): boolean {

@@ -76,7 +76,7 @@ export const modelGroups = {
     time_features: oneOf(['auto', 'none'], {
       group: 'sequence',
       default: 'auto',
-      help: 'What windows learn from time; auto: the seconds since the row before in the sequence, where they are not all equal; without a target, and for a forecast, also the hour of the day and the weekday (UTC), where rows span two days, two weeks.',
+      help: 'What windows learn from time; auto: the seconds since the row before in the sequence, where they are not all equal; without a target, and for a forecast, also the hour of the day and the weekday (UTC), where rows span two days, two weeks, and of a forecast its season. Validation rows may leave the hour and the weekday out of a forecast.',
     }),
     time_zone: custom(
       'the name of a time zone such as Europe/Berlin',
@@ -92,6 +92,9 @@ export const modelGroups = {
   features: {
     categories: fieldList('Fields to treat as categories, whatever their values.'),
     numbers: fieldList('Fields to treat as numbers; other text in them counts as null.'),
+    future_fields: fieldList(
+      'Of a forecast: fields that are known for rows to come, such as holiday, read at the row that is forecast.',
+    ),
     numeric: oneOf(['auto', 'standard', 'robust', 'quantile', 'minmax', 'none'], {
       group: 'encoding',
       default: 'auto',

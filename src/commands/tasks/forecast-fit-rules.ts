@@ -8,6 +8,19 @@ import { type FitRule, ruleWhere } from './fit-rule.ts';
 
 const OF_CLASSES = ['positive', 'class_weight', 'label'];
 
+/** Options that say nothing without a horizon. */
+const AHEAD = ['interval', 'future_fields'] as const;
+
+function ofForecasts(
+  horizon: number,
+  typed: Readonly<Record<string, unknown>>,
+): string | undefined {
+  const idle = horizon === 0 ? AHEAD.find((name) => typed[name] !== undefined) : undefined;
+  return idle === undefined
+    ? undefined
+    : `${idle} is for forecasts: add a horizon, such as horizon=12, or leave ${idle} out.`;
+}
+
 const contradiction = (why: string): string =>
   `horizon makes a forecast, and ${why}: leave one of the two out.`;
 
@@ -68,10 +81,7 @@ export const forecastFitRules: readonly FitRule[] = [
     options: {
       sequence: { horizon },
     },
-  }) =>
-    horizon === 0 && typed['interval'] !== undefined
-      ? 'interval is for forecasts: add a horizon, such as horizon=12, or leave interval out.'
-      : undefined,
+  }) => ofForecasts(horizon, typed),
   ({
     options: {
       target: { mode },

@@ -115,8 +115,16 @@ export function fitEncoders(
   const hasTime =
     settings.sequence.time_features === 'auto' && isOrdered({ window }) && window !== 1;
   const times = hasTime ? fitTimes(training, settings.sequence.time_zone) : {};
+  const isTimed = settings.sequence.time_features === 'auto';
   const { season } = training;
-  const encoder = readingFor({ window }).encoder(fields, { ...times, ...(season && { season }) });
+  const known = settings.features.ahead.filter((name) =>
+    fields.some(({ field }) => field === name),
+  );
+  const encoder = readingFor({ window }).encoder(fields, {
+    ...times,
+    ...(isTimed && season && { season }),
+    ...(known.length > 0 && { ahead: { fields: known, lead: settings.sequence.horizon } }),
+  });
   return {
     encoder,
     hashes: hashes.hashes(),

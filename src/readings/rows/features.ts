@@ -46,6 +46,8 @@ export interface FeatureEncoder {
   readonly timeZone?: string | undefined;
   /** The season of a forecast's target, if it has one: features behind those of the calendar. */
   readonly season?: Season | undefined;
+  /** Fields that are known for rows to come: steps hold them of the row that a forecast is of. */
+  readonly ahead?: { readonly fields: readonly string[]; readonly lead: number } | undefined;
   /** The scaling of the pauses before rows, if they are a feature. */
   readonly pause?: PauseEncoder | undefined;
 }
@@ -94,7 +96,7 @@ export function seasonColumn(encoder: Pick<FeatureEncoder, 'fields' | 'calendar'
 
 /** Returns the first column behind those of the fields. */
 export function calendarColumn({ fields }: Pick<FeatureEncoder, 'fields'>): number {
-  return fields.reduce((sum, field) => sum + widthOf(field), 0);
+  return fields.reduce((sum, field) => sum + fieldColumns(field), 0);
 }
 
 /** Returns the field of each input of a network: the columns of the matrix, then those of embeddings. */
@@ -102,7 +104,7 @@ export function featureNames(encoder: FeatureEncoder): string[] {
   const { fields, calendar = [], season, pause } = encoder;
   const repeated = (name: string, width: number): string[] => new Array(width).fill(name);
   return [
-    ...fields.flatMap((field) => repeated(field.field, widthOf(field))),
+    ...fields.flatMap((field) => repeated(field.field, fieldColumns(field))),
     ...calendar.flatMap((cycle) => repeated(cycle, calendarWidth([cycle]))),
     ...repeated(SEASON_NAME, season === undefined ? 0 : SEASON_FEATURES),
     ...repeated(PAUSE_NAME, pause === undefined ? 0 : PAUSE_FEATURES),
@@ -123,7 +125,7 @@ export function placedFields({ fields }: FeatureEncoder): PlacedField[] {
   let next = 0;
   return fields.map((field) => {
     const column = next;
-    next += widthOf(field);
+    next += fieldColumns(field);
     return { field, column };
   });
 }
@@ -153,10 +155,11 @@ export function embeddedFields({ fields }: FeatureEncoder): CategoryEncoder[] {
  */
 export function fieldWidth(encoder: FieldEncoder): number {
   const isEmbedded = encoder.kind === 'category' && encoder.encoding === 'embedding';
-  return isEmbedded ? embeddingWidth(encoder.vocabulary) : widthOf(encoder);
+  return isEmbedded ? embeddingWidth(encoder.vocabulary) : fieldColumns(encoder);
 }
 
-function widthOf(encoder: FieldEncoder): number {
+/** Returns how many columns of the feature matrix a field has. */
+export function fieldColumns(encoder: FieldEncoder): number {
   if (encoder.kind === 'numeric') return numericWidth(encoder);
   if (encoder.kind === 'ip') return ipWidth(encoder);
   return encoder.encoding === 'onehot' ? vocabularySize(encoder.vocabulary) : 0;
@@ -186,7 +189,7 @@ export function encodeFeatures(
     else if (field.kind === 'ip') writeIp(field, cells, matrix);
     else if (field.encoding === 'onehot') writeOneHot(field, cells, matrix);
     else writeIndexes(field, cells, { out: ids, stride: embedded.length, column: index++ });
-    column += widthOf(field);
+    column += fieldColumns(field);
   }
   return { count: rows.length, width, features, idCount: embedded.length, ids };
 }

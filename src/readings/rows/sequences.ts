@@ -18,13 +18,14 @@ import {
   placedFields,
   seasonColumn,
 } from './features.ts';
+import { moveAhead } from './known-ahead.ts';
 import { pausesOf, UNKNOWN_PAUSE, writePause } from './pause.ts';
 import { SEASON_DIFFERENCES, writeSeason } from './season.ts';
 
 /** Encodes placed rows; sequence i is what is read for the row `placed.rows[i]`. */
 export function encodeWindows(
   encoder: FeatureEncoder,
-  { results, placed, level }: RowsToEncode,
+  { results, placed, level, areApart = false }: RowsToEncode,
   reach: Reach,
 ): EncodedRows {
   const { cellsOf, numbers, report } = fieldCells(encoder, results, placed.rows);
@@ -34,6 +35,7 @@ export function encodeWindows(
     ...(encoder.pause && { atFirst: UNKNOWN_PAUSE }),
     ...levelSteps(encoder, level, levels, reach),
   };
+  if (!areApart) moveAhead(encoder, placed.begins, steps, results);
   writePauses(encoder, placed, steps);
   writeTimes(encoder, placed, steps);
   writeSeasons(encoder, placed, steps);

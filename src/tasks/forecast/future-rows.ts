@@ -16,7 +16,7 @@ import type { ModelHeader } from '../../model/header.ts';
 import type { Context } from '../../network/context.ts';
 import type { Predictor } from '../../network/engine.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
-import { counted, type Notice } from '../../notice.ts';
+import { counted, listed, type Notice } from '../../notice.ts';
 import { USUAL_WIDTHS, type Widths } from './adaptive-bounds.ts';
 import { spreadLookup } from './entity-spreads.ts';
 import type { ForecastJudge } from './forecast-judge.ts';
@@ -102,6 +102,7 @@ export async function futureRows(
   });
   const notices = [
     futureNotice(rows.length, entities.length - lasts.length, header),
+    ...aheadNotices(header),
     ...spacingNotices(placed, target.field, sequence),
   ];
   return { rows, notices };
@@ -129,6 +130,14 @@ function refuseTooMany(entities: number, { count, most }: FutureOption): void {
   throw new UserError(
     `future=${count} would append ${thousands(entities * count)} rows, ${count} for each entity, and max_rows leaves room for ${thousands(most)}: use a smaller future, fewer entities or a larger max_rows.`,
   );
+}
+
+/** Says that rows that are appended here hold nothing that is known beforehand. */
+function aheadNotices({ encoder }: ModelHeader): Notice[] {
+  const { ahead } = encoder.kind === 'features' ? encoder : {};
+  if (ahead === undefined) return [];
+  const text = `Future rows are forecast without ${listed(ahead.fields)}, which nobody told of them: append rows with these fields and an empty target to the search instead, and each gets its forecast.`;
+  return [{ level: 'WARN', text }];
 }
 
 /** @param without - series that are too short */

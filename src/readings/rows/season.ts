@@ -9,6 +9,7 @@
  */
 
 import type { Season, Steps } from '../../encode/rows/steps.ts';
+import { clippedDifference } from '../../encode/rows/window-scale.ts';
 
 /** Columns of a step: the change one season before, the distance to now, and whether they are unknown. */
 export const SEASON_FEATURES = 3;
@@ -19,9 +20,6 @@ export const SEASON_NAME = 'season';
 /** Of the columns, these are differences of levels. */
 export const SEASON_DIFFERENCES: readonly number[] = [0, 1];
 
-/** Differences are clipped, as scaled numbers are. */
-const CLIP = 8;
-
 /**
  * Writes the season of one step, whose columns were zero.
  *
@@ -30,18 +28,20 @@ const CLIP = 8;
  */
 export function writeSeason(
   { rows, lead }: Season,
-  { features, width }: Pick<Steps, 'features' | 'width'>,
+  { features, width, scaled }: Pick<Steps, 'features' | 'width' | 'scaled'>,
   { step, column }: { readonly step: number; readonly column: number },
   levelAt: (before: number) => number,
 ): void {
   const at = step * width + column;
   const [then, later] = [levelAt(rows), levelAt(rows - lead)];
   const [change, distance] = [later - then, then - levelAt(0)];
-  features[at] = clipped(change);
-  features[at + 1] = clipped(distance);
+  // Those of a window that is scaled by itself are clipped when they are.
+  const written = scaled === undefined ? clippedDifference : knownDifference;
+  features[at] = written(change);
+  features[at + 1] = written(distance);
   features[at + 2] = Number(Number.isNaN(change));
 }
 
-function clipped(difference: number): number {
-  return Number.isNaN(difference) ? 0 : Math.max(-CLIP, Math.min(CLIP, difference));
+function knownDifference(difference: number): number {
+  return Number.isNaN(difference) ? 0 : difference;
 }

@@ -14,6 +14,7 @@ import { measureHosts } from './anomaly/host-table.ts';
 import { DATA_SETS, type DataSet, hasData, readFlows } from './data-sets.ts';
 import { Fits } from './fits.ts';
 import { measureForecasts } from './forecast/forecast-table.ts';
+import { measureRegimes } from './forecast/regime-table.ts';
 import { printHead, printSeeds, type SeedRow } from './quality-table.ts';
 import { HELD_OUT, type HeldOut, measureSeed } from './seed-rows.ts';
 import { hasNames } from './text/names.ts';
@@ -42,7 +43,10 @@ async function measureChosen(wanted: readonly string[]): Promise<void> {
   if (labelled.length > 0 && hasData()) await measureAll(labelled, values.sets);
   if (wanted.includes('hosts')) await measureAnomalies('hosts');
   if (wanted.includes('anomaly') && hasData()) await measureAnomalies('anomaly');
-  if (wanted.includes('forecast')) await measureForecasts(SEEDS);
+  if (wanted.includes('forecast')) {
+    await measureForecasts(SEEDS);
+    await measureRegimes(SEEDS, values.sets);
+  }
   if (wanted.includes('text')) await measureNames();
 }
 

@@ -15,6 +15,7 @@ import type { SearchResults } from '../results/results.ts';
 import { ForecastJudge } from '../tasks/forecast/forecast-judge.ts';
 import { type FutureRow, futureRows } from '../tasks/forecast/future-rows.ts';
 import { IntervalTally } from '../tasks/forecast/interval-tally.ts';
+import { SeasonTally } from '../tasks/forecast/season-tally.ts';
 import { taskOf } from '../tasks/table.ts';
 import type { DriftWatch } from './drift-watch.ts';
 import { ScoreTally } from './score-tally.ts';
@@ -45,6 +46,7 @@ export class Scorer {
   readonly #hooks: ScorerHooks;
   readonly #tally = new ScoreTally();
   readonly #intervals = new IntervalTally();
+  readonly #seasons = new SeasonTally();
   readonly #judge: ForecastJudge | undefined;
   readonly #futureNotices: Notice[] = [];
   #hasFuture = false;
@@ -76,6 +78,7 @@ export class Scorer {
       ...first,
       ...this.#tally.notices(header, this.#hasFuture),
       ...this.#intervals.notices(header),
+      ...this.#seasons.notices(header),
       ...this.#futureNotices,
       ...(this.#hooks.explainer?.notices() ?? []),
       ...last,
@@ -99,6 +102,7 @@ export class Scorer {
     if (before.length > 0) await predict(before);
     const prediction = await predict(scored);
     const ends = Int32Array.from(scored, ({ sequence }) => sequence);
+    this.#seasons.add(sequences, ends);
     const { explainer } = this.#hooks;
     const reasons = await explainer?.explain({ sequences, ends, prediction }, this.#hooks);
     await this.#hooks.breathe();

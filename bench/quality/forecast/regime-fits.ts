@@ -21,6 +21,8 @@ export interface RegimeFigures {
   readonly coverage: number;
   /** The mean width of the bounds plus 20 times what lies outside, over the error of the last value. */
   readonly winkler: number;
+  /** The share of test rows whose error has a score of 0.999 or more; a thousandth is expected. */
+  readonly alerts: number;
   readonly seconds: number;
 }
 
@@ -48,11 +50,12 @@ export async function measureRegime(
     bestError,
     coverage: mean(({ coverage }) => coverage),
     winkler: mean(({ winkler }) => winkler),
+    alerts: mean(({ alerts }) => alerts),
     seconds,
   };
 }
 
-type SeriesFigures = Pick<RegimeFigures, 'error' | 'coverage' | 'winkler'>;
+type SeriesFigures = Pick<RegimeFigures, 'error' | 'coverage' | 'winkler' | 'alerts'>;
 
 function figuresOf(records: readonly Record<string, unknown>[], horizon: number): SeriesFigures {
   const numbers = (field: string): number[] => records.map((record) => Number(record[field]));
@@ -72,6 +75,7 @@ function figuresOf(records: readonly Record<string, unknown>[], horizon: number)
     coverage: mean((row) =>
       Number(of(load, row) >= of(lower, row) && of(load, row) <= of(upper, row)),
     ),
+    alerts: mean((row) => Number(records[row]?.['is_anomaly(load)'] === 'true')),
     winkler:
       mean((row) => {
         const [value, low, high] = [of(load, row), of(lower, row), of(upper, row)];

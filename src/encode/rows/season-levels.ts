@@ -7,16 +7,23 @@
 import type { LevelSequences } from './levels.ts';
 
 /**
- * Returns the level of the row that stands `ahead` rows behind the last one of a sample's window, one season
- * before; NaN where the entity was not known yet, or that level is not.
+ * Returns the place of the row that stands one season before the one that is `ahead` rows behind the last row of a
+ * sample's window, counted as `starts` counts; `undefined` where the entity was not known yet.
  */
-export function seasonLevel(
-  { steps: { levels, season }, starts, lengths, order, firsts }: LevelSequences,
+export function seasonPlace(
+  { steps: { season }, starts, lengths, firsts }: LevelSequences,
   sample: number,
   ahead: number,
-): number {
-  if (levels === undefined || season === undefined) return Number.NaN;
+): number | undefined {
+  if (season === undefined) return undefined;
   const place = starts[sample] + lengths[sample] - 1 + ahead - season.rows;
-  if (place < (firsts?.[sample] ?? 0)) return Number.NaN;
-  return levels[order?.[place] ?? place];
+  return place < (firsts?.[sample] ?? 0) ? undefined : place;
+}
+
+/** Returns the level of that row; NaN where it is not known, too. */
+export function seasonLevel(sequences: LevelSequences, sample: number, ahead: number): number {
+  const { steps, order } = sequences;
+  const place = seasonPlace(sequences, sample, ahead);
+  if (place === undefined) return Number.NaN;
+  return steps.levels?.[order?.[place] ?? place] ?? Number.NaN;
 }

@@ -45,7 +45,7 @@ import { fitDrift } from './fit-drift.ts';
 import { leakNotices } from './leak-notices.ts';
 import { newestRows } from './newest-rows.ts';
 import { type FitPlan, planFit } from './plan.ts';
-import { splitNotices } from './split-notices.ts';
+import { borderNotices, splitNotices } from './split-notices.ts';
 import { splitRows, strided } from './split-rows.ts';
 import { batchFigures } from './training/batch-figures.ts';
 import { refitWeights } from './training/refit.ts';
@@ -203,8 +203,15 @@ function prepareExamples(
   const examples = { sequences, targets, valueDropout, ...parts };
   const data = { ...examples, placed, read, target, encoder, leftOut, doubtful };
   const leaks = leakNotices(data, settings, learnt.known, fields.hashes);
-  const times = [...timeNotices(encoder), ...chosen.notices];
-  const notices = [...fields.notices, ...times, ...learnt.notices, ...encoded.notices, ...leaks];
+  const notices = [
+    ...borderNotices(rows),
+    ...fields.notices,
+    ...timeNotices(encoder),
+    ...chosen.notices,
+    ...learnt.notices,
+    ...encoded.notices,
+    ...leaks,
+  ];
   return { data, planned, report, notices };
 }
 

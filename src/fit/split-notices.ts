@@ -5,10 +5,10 @@
  */
 
 import type { Split } from '../encode/rows/split.ts';
-import type { Labelled } from '../model/examples.ts';
+import type { Labelled, OrderedRows } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
 import type { Target } from '../model/target.ts';
-import type { Notice } from '../notice.ts';
+import { counted, type Notice } from '../notice.ts';
 import { classNotices } from '../tasks/classify/class-notices.ts';
 
 type SplitTargets = Split & Labelled & { readonly target: Target };
@@ -16,6 +16,16 @@ type SplitTargets = Split & Labelled & { readonly target: Target };
 /** @throws UserError when the training examples are all of one class */
 export function splitNotices(data: SplitTargets, settings: FitSettings): Notice[] {
   return [...emptyNotices(data, settings), ...classNotices(data, settings.split)];
+}
+
+/** Says how many training windows share rows with held-out windows, and what became of them. */
+export function borderNotices({ border }: Pick<OrderedRows, 'border'>): Notice[] {
+  const { windows, isLeftOut } = border;
+  if (windows === 0) return [];
+  const text = isLeftOut
+    ? `${counted(windows, 'training window')} at the borders of held-out blocks left out: they share rows with held-out windows.`
+    : `${counted(windows, 'training window')} share rows with held-out windows, too many to leave out, so figures flatter: use split=time, or search for more rows.`;
+  return [{ level: isLeftOut ? 'INFO' : 'WARN', text }];
 }
 
 /** Says which shares come to no example. */

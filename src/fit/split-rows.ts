@@ -4,6 +4,7 @@
  * @module
  */
 
+import { dropBorder } from '../encode/rows/border-windows.ts';
 import type { PlacedRows } from '../encode/rows/place-rows.ts';
 import { rowsRead } from '../encode/rows/rows-read.ts';
 import { reachOf } from '../encode/rows/sequence-spec.ts';
@@ -43,8 +44,14 @@ export function splitRows(
     },
   );
   const told = task.targetStarts(windows.starts);
-  const parts = told === undefined ? dealt : dropCrossing(dealt, told, rows.length);
-  return { placed, windows, read: rowsRead(parts, windows), ...parts };
+  const whole = told === undefined ? dealt : dropCrossing(dealt, told, rows.length);
+  const apart = split === 'random' ? dropBorder(whole, windows.starts) : whole;
+  const shared = whole.training.length - apart.training.length;
+  // Of few rows in long windows hardly any would be left to train on.
+  const isLeftOut = 2 * shared <= whole.training.length;
+  const parts = isLeftOut ? apart : whole;
+  const border = { windows: shared, isLeftOut };
+  return { placed, windows, read: rowsRead(parts, windows), border, ...parts };
 }
 
 /** Returns every n-th of the training windows of each sequence, for `stride=n`. */

@@ -9,6 +9,7 @@ import { groupByClass, type LabelledRows, sampleByClass } from './labelled-rows.
 
 export interface KnownClasses {
   readonly kind: 'classes';
+  readonly names: readonly string[];
   readonly all: LabelledRows;
   readonly sample: LabelledRows;
 }
@@ -33,10 +34,10 @@ export const SAMPLE_ROWS = 20_000;
 export function knownClasses(
   values: Float64Array,
   rows: Int32Array,
-  classes: number,
+  names: readonly string[],
 ): KnownClasses {
-  const all = groupByClass(rows, values, classes);
-  return { kind: 'classes', all, sample: sampleByClass(all, SAMPLE_ROWS) };
+  const all = groupByClass(rows, values, names.length);
+  return { kind: 'classes', names, all, sample: sampleByClass(all, SAMPLE_ROWS) };
 }
 
 /**

@@ -25,27 +25,37 @@ export const GIVES_AWAY = 0.999;
 /** A field whose figure on a sample is below this is not looked at in all rows. */
 const CANDIDATE = 0.99;
 
-export interface FieldFigure {
-  readonly field: string;
-  /** The mean ROC AUC of the classes, or the absolute correlation. */
+/** How well a field alone predicts the target. */
+export interface Telling {
+  /** The largest ROC AUC of a class against the rest, or the absolute correlation. */
   readonly figure: number;
+  /** The class that has this ROC AUC, where there are more than two. */
+  readonly ofClass?: string | undefined;
+}
+
+export interface FieldTelling extends Telling {
+  readonly field: string;
 }
 
 /**
- * Measures how well one field alone predicts the target of training rows: for classes by the macro mean
- * of their one-vs-rest ROC AUC, from the order of numbers or from the share of the class among rows of
+ * Measures how well one field alone predicts the target of training rows: for classes by the largest of
+ * their one-vs-rest ROC AUC, from the order of numbers or from the share of the class among rows of
  * the same value, whichever is larger; for numbers by Pearson's or Spearman's correlation.
+ *
+ * The largest area counts and not the mean, because a field that gives one attack of ten away is known too
+ * late as well.
  *
  * @returns `undefined` below `GIVES_AWAY`, and where there are too few rows to tell
  */
-export function telling(column: FieldColumn, known: KnownTargets): number | undefined {
-  const figure = known.kind === 'classes' ? separation(column, known) : closeness(column, known);
-  return figure >= GIVES_AWAY ? figure : undefined;
+export function telling(column: FieldColumn, known: KnownTargets): Telling | undefined {
+  const found =
+    known.kind === 'classes' ? separation(column, known) : { figure: closeness(column, known) };
+  return found.figure >= GIVES_AWAY ? found : undefined;
 }
 
 /** Makes one message for all fields that tell too much. */
 export function tellingNotices(
-  found: readonly FieldFigure[],
+  found: readonly FieldTelling[],
   target: string,
   { kind }: Pick<KnownTargets, 'kind'>,
 ): Notice[] {
@@ -54,7 +64,10 @@ export function tellingNotices(
     kind === 'classes'
       ? [`give ${target} away by themselves`, 'AUC']
       : [`are nearly copies of ${target}`, 'correlation'];
-  const figures = found.map(({ field, figure }) => `${field} (${unit} ${figure.toFixed(3)})`);
+  const figures = found.map(({ field, figure, ofClass }) => {
+    const whose = ofClass === undefined ? '' : ` for ${ofClass}`;
+    return `${field} (${unit} ${figure.toFixed(3)}${whose})`;
+  });
   const names = listed(figures, MOST_EXCLUDED);
   const words = excluding(found.map(({ field }) => field));
   const text = `Fields that ${what}: ${names}. Leave out what is not known yet when rows are scored: ${words}.`;
@@ -65,27 +78,29 @@ export function tellingNotices(
  * Measures a field on a sample first, which is enough for most fields. Values that are rare in the sample
  * may still tell much, if they repeat in all rows.
  */
-function separation(column: FieldColumn, { all, sample }: KnownClasses): number {
+function separation(column: FieldColumn, { names, all, sample }: KnownClasses): Telling {
   const area = areaOf(column);
+  const largest = (areas: readonly ClassArea[], of: (found: ClassArea) => number): Telling => {
+    const figures = areas.map(of);
+    const figure = Math.max(0, ...figures);
+    const ofClass =
+      names.length > 2 ? names[areas[figures.indexOf(figure)]?.classIndex] : undefined;
+    return { figure, ofClass };
+  };
   const sampled = classAreas(fieldValues(column, sample.rows), sample);
-  const figure = meanOf(sampled, area);
-  if (sample.rows.length === all.rows.length) return figure;
-  const most = meanOf(sampled, (found) => Math.min(1, area(found) + found.rare));
-  if (most < CANDIDATE) return figure;
+  const found = largest(sampled, area);
+  if (sample.rows.length === all.rows.length) return found;
+  const most = largest(sampled, (one) => Math.min(1, area(one) + one.rare));
+  if (most.figure < CANDIDATE) return found;
   const values = fieldValues(column, all.rows);
-  if (figure < CANDIDATE && !mostlyRepeat(values, SAMPLE_ROWS)) return figure;
-  return meanOf(classAreas(values, all), area);
+  if (found.figure < CANDIDATE && !mostlyRepeat(values, SAMPLE_ROWS)) return found;
+  return largest(classAreas(values, all), area);
 }
 
 /** Returns a function that reads the area of a class; the order of texts is not used. */
 function areaOf({ kind }: FieldColumn): (area: ClassArea) => number {
   if (kind !== 'numeric') return ({ byShare }) => byShare;
   return ({ byRank, byShare }) => Math.max(byRank, 1 - byRank, byShare);
-}
-
-/** @returns 0 where no class has enough rows */
-function meanOf(areas: readonly ClassArea[], of: (area: ClassArea) => number): number {
-  return areas.reduce((sum, area) => sum + of(area) / areas.length, 0);
 }
 
 function closeness(column: FieldColumn, { values, all, sample }: KnownNumbers): number {

@@ -77,6 +77,8 @@ export interface OrderedRows extends Split {
   readonly windows: Omit<Sequences, 'steps'>;
   /** Training windows read the rows at these positions. */
   readonly read: Int32Array;
+  /** So many training windows share rows with held-out ones; they are left out unless few others remain. */
+  readonly border: { readonly windows: number; readonly isLeftOut: boolean };
 }
 
 /** The figures of these examples count most: test, else validation, else training. */

@@ -123,6 +123,8 @@ export interface UpdateOptions {
 export interface TrainingOptions extends UpdateOptions {
   readonly epochs: number | 'auto';
   readonly learningRate: number;
+  /** A check whose loss is lower by less than this has made no progress. */
+  readonly leastProgress: number;
   /** Training stops after so many checks without progress; 0 stands for never. */
   readonly patience: number;
 }

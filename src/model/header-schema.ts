@@ -249,7 +249,7 @@ const typical = object({
 export const decidingFigure = oneOf('f1', 'pr_auc', 'rmse', 'surprise');
 
 /** Training was ended by the time limit, or by the user who finalized the job. */
-export const stopReason = oneOf('time', 'finalized');
+export const stopReason = oneOf('time', 'finalized', 'divergence');
 
 export const metrics = define('metrics', record(number()));
 

@@ -71,6 +71,8 @@ export interface Task<M extends Mode> {
   };
   /** Returns what the network trains on, where that is not the rows as they are. */
   readonly trainsOn?: (data: FitData<M>) => Labelled & Split;
+  /** Returns how much there is to learn of training targets, where that varies: 1 for a fair coin. */
+  readonly uncertainty?: (target: TargetOf<M>, targets: Float32Array) => number;
   /** Calibrates a trained network, and computes the same figures of it and of simple models. */
   evaluate(
     engine: Predictor,

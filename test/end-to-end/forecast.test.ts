@@ -152,13 +152,6 @@ describe('lstmfit with a horizon', () => {
       expect.stringMatching(/not comparable, since the old model forecasts 2 rows ahead/),
     ]);
   });
-
-  it('is trained again on all rows with refit', async () => {
-    const fit = `lstmfit load from load into r horizon=2 refit=true output=summary ${SHORT}`;
-    const { messages } = await head.run(fit, loads());
-
-    expect(messages.map(([, text]) => text).join()).toMatch(/Figures are from before the refit/);
-  });
 });
 
 describe('lstmscore with a forecast', () => {

@@ -547,7 +547,7 @@ describe('fitModel', () => {
       note: 'first',
       seed: 7,
       rows: 200,
-      rowsUsed: 200,
+      rowsUsed: 188,
       sequences: 200,
       entities: 4,
       earliest: 1000,

@@ -143,7 +143,7 @@ const forecasts: Scene = {
       loads(600),
     ],
     [
-      'lstmfit load from load remark into p by host horizon=2 window=6 epochs=2 units=4 refit=true output=predictions',
+      'lstmfit load from load remark into p by host horizon=2 window=6 epochs=2 units=4 output=predictions',
       hosts,
     ],
     ['lstmfit load from load into short horizon=1 window=4 split=none epochs=2 units=4', loads(60)],
@@ -175,7 +175,7 @@ const anomalies: Scene = {
       small,
     ],
     [
-      'lstmfit from bytes load into amounts numbers="bytes,load" window=3 units=4 epochs=2 threshold=alerts:60/hour refit=true',
+      'lstmfit from bytes load into amounts numbers="bytes,load" window=3 units=4 epochs=2 threshold=alerts:60/hour',
       small,
     ],
     ['lstmscore m', newestFirst(odd)],

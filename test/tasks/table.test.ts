@@ -57,10 +57,7 @@ const cases: Record<Mode, TaskCase> = {
     features: { fits: ['from load code ip into m by host window=4'] },
     tokens: { refused: 'from load code into m window=fields', why: /window must be at least 2/ },
     characters: {
-      fits: [
-        'from name into m window=characters',
-        'from name into m window=characters length=4 refit=true',
-      ],
+      fits: ['from name into m window=characters', 'from name into m window=characters length=4'],
     },
   },
 };

@@ -71,8 +71,11 @@ function figures(metrics: Metrics): string {
 function stopNotices({ training }: ModelHeader, isRefitCut: boolean, maxTime: number): Notice[] {
   const { stopped, bestEpoch, epochs } = training;
   if (stopped !== undefined) {
-    const why =
-      stopped === 'time' ? `The time limit of ${maxTime} s was reached` : 'The job was finalized';
+    const why = {
+      time: `The time limit of ${maxTime} s was reached`,
+      finalized: 'The job was finalized',
+      divergence: 'Training diverged, which a lower learning_rate or clip prevents,',
+    }[stopped];
     const without = isRefitCut ? ', without the refit' : '';
     const text = `${why} in epoch ${epochs}: the best model so far, of epoch ${bestEpoch}, is taken${without}.`;
     return [{ level: 'WARN', text }];

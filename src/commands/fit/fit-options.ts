@@ -125,7 +125,7 @@ export const fitGroups = {
     refit: boolean({
       group: 'training',
       default: 'false',
-      help: 'Train again, on all rows, as many updates as were best; the figures are those from before.',
+      help: 'Train again, on all rows, as many updates as were best; the figures are those from before. Not for forecasts, and not without a target.',
     }),
     max_time: integer(1, 86_400, {
       group: 'training',

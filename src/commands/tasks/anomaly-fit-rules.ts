@@ -20,6 +20,14 @@ const withoutTarget: readonly FitRule[] = [
   },
   ({
     options: {
+      run: { refit },
+    },
+  }) =>
+    refit
+      ? 'refit=true trains another network, and scores rank surprises among those of held-out rows, of which it would have none: leave refit out.'
+      : undefined,
+  ({
+    options: {
       threshold: { threshold },
     },
   }) =>

@@ -21,6 +21,7 @@ export interface TaskArguments {
     };
     readonly features: { readonly unseen: string };
     readonly threshold: { readonly threshold: ThresholdRule };
+    readonly run: { readonly refit: boolean };
   };
   /** The options stand here as they were typed. */
   readonly typed: Readonly<Record<string, string>>;

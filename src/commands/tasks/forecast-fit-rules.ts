@@ -59,6 +59,16 @@ const aheadOfRows: readonly FitRule[] = [
       : undefined,
   ({
     options: {
+      run: { refit },
+    },
+  }) =>
+    refit
+      ? contradiction(
+          'refit=true trains another network, whose errors on held-out rows, which make the bounds, nobody knows',
+        )
+      : undefined,
+  ({
+    options: {
       features: { unseen },
     },
   }) =>

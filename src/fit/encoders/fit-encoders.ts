@@ -190,8 +190,14 @@ function encodeField(
   }
   if (copy !== undefined) return { field, encoder, suspicion: 'copy' };
   // Nothing else is read beside a text, so that it may tell all there is to tell.
-  const figure = known && window !== 'characters' ? telling(column, known) : undefined;
-  return { field, encoder, figure, reason: doubt, ...(doubt && { suspicion: 'identifier' }) };
+  const tells = known && window !== 'characters' ? telling(column, known) : undefined;
+  return {
+    field,
+    encoder,
+    telling: tells,
+    reason: doubt,
+    ...(doubt && { suspicion: 'identifier' }),
+  };
 }
 
 /** Tells whether every value would be `other`. */

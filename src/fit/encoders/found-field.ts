@@ -6,7 +6,7 @@
 
 import { excluding, MOST_EXCLUDED } from '../../leaks/excluding.ts';
 import type { KnownTargets } from '../../leaks/known-targets.ts';
-import { tellingNotices } from '../../leaks/single-field.ts';
+import { type Telling, tellingNotices } from '../../leaks/single-field.ts';
 import { copyNotices } from '../../leaks/target-copy.ts';
 import type { LeftOutField } from '../../model/record.ts';
 import { listed, type Notice } from '../../notice.ts';
@@ -21,8 +21,8 @@ export interface FoundField {
   /** The field holds texts, most of which differ, and is not read by its characters. */
   readonly isText?: boolean | undefined;
   readonly suspicion?: 'identifier' | 'rare' | 'copy';
-  /** The figure says how well the field alone predicts the target, where that is too well. */
-  readonly figure?: number | undefined;
+  /** How well the field alone predicts the target, where that is too well. */
+  readonly telling?: Telling | undefined;
 }
 
 export function fieldNotices(
@@ -34,8 +34,8 @@ export function fieldNotices(
   const kept = found.filter(({ encoder }) => encoder !== undefined);
   const suspected = (suspicion: FoundField['suspicion']): FoundField[] =>
     kept.filter((field) => field.suspicion === suspicion);
-  const telling = kept.flatMap(({ field, figure }) =>
-    figure === undefined ? [] : [{ field, figure }],
+  const tooTelling = kept.flatMap(({ field, telling }) =>
+    telling === undefined ? [] : [{ field, ...telling }],
   );
   return [
     ...(left === '' ? [] : [{ level: 'INFO', text: `Left out: ${left}.` } as const]),
@@ -43,7 +43,7 @@ export function fieldNotices(
     ...identifierNotices(suspected('identifier')),
     ...rareNotices(suspected('rare')),
     ...copyNotices(namesOf(suspected('copy')), target),
-    ...(known === undefined ? [] : tellingNotices(telling, target, known)),
+    ...(known === undefined ? [] : tellingNotices(tooTelling, target, known)),
   ];
 }
 
@@ -56,15 +56,19 @@ export function leftOut(found: readonly FoundField[]): LeftOutField[] {
 
 /** Returns the features that the messages of a fit warn of, each with the reason in a few words. */
 export function doubtful(found: readonly FoundField[], target: string): LeftOutField[] {
-  return found.flatMap(({ field, encoder, suspicion, figure, reason = '' }) => {
+  return found.flatMap(({ field, encoder, suspicion, telling, reason = '' }) => {
     if (encoder === undefined) return [];
     if (suspicion === 'copy') return [{ field, reason: `a copy of ${target}` }];
-    if (figure !== undefined)
-      return [{ field, reason: `alone tells ${target} almost without error` }];
+    if (telling !== undefined)
+      return [{ field, reason: `alone tells ${told(target, telling)} almost without error` }];
     if (suspicion === 'identifier')
       return [{ field, reason: `looks like an identifier: ${reason}` }];
     return suspicion === 'rare' ? [{ field, reason: 'no value occurs 3 times' }] : [];
   });
+}
+
+function told(target: string, { ofClass }: Telling): string {
+  return ofClass === undefined ? target : `${target}=${ofClass}`;
 }
 
 /** A message names at most this many fields for each reason. */

@@ -13,7 +13,7 @@ import type { Engine } from '../../network/engine.ts';
 import { visitPredictions } from '../../network/predict-in-parts.ts';
 import type { BatchFigures } from './batch-figures.ts';
 import { RunningMean, type Sample } from './running-mean.ts';
-import { Updates } from './updates.ts';
+import { DivergenceError, Updates } from './updates.ts';
 
 export interface EpochRow {
   readonly epoch: number;
@@ -57,9 +57,6 @@ export interface TrainingOutcome {
 
 const AUTO_MIN_UPDATES = 1000;
 const MAX_UPDATES_PER_CHECK = 500;
-
-/** A smaller fall of the loss is no progress; the default of Keras' `ReduceLROnPlateau`. */
-const MIN_PROGRESS = 1e-4;
 
 /** After this many checks without progress `epochs=auto` halves the learning rate. */
 const PLATEAU = 2;
@@ -145,18 +142,21 @@ class TrainingRun {
     let held: ReturnType<BatchFigures> | undefined;
     const batches = this.#updates.deal(training);
     for (const [batch, samples] of batches.entries()) {
-      const sample = this.#update(samples);
+      const sample = this.#unlessDiverged(() => this.#update(samples));
+      if (sample === undefined) break;
       for (const mean of [total, recent]) mean.add(sample);
       await this.#context.breathe();
       this.#stopped = this.#context.stop();
       if (!this.#isCheckDue(batch + 1, batches.length)) continue;
       const check = await this.#validate();
-      this.#check(epoch, check?.loss ?? recent.loss);
+      this.#unlessDiverged(() => this.#check(epoch, check?.loss ?? recent.loss));
       recent = new RunningMean();
       held = better(held, check);
       if (this.#isOver()) break;
       this.#updates.hide();
     }
+    // An epoch whose first update diverges has no figures.
+    if (total.count === 0) return;
     const seconds = (this.#context.now() - started) / 1000;
     const row: EpochRow = {
       epoch,
@@ -175,6 +175,17 @@ class TrainingRun {
   #update(samples: Int32Array): Sample {
     const { logits, targets } = this.#updates.make(samples, this.#learningRate);
     return { count: samples.length, ...this.#figuresOf(logits, targets) };
+  }
+
+  /** Ends training where weights or losses are no numbers any more, if there are best weights to take. */
+  #unlessDiverged<T>(work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof DivergenceError) || this.#taken === undefined) throw error;
+      this.#stopped = 'divergence';
+      return undefined;
+    }
   }
 
   #isCheckDue(made: number, batches: number): boolean {
@@ -203,7 +214,7 @@ class TrainingRun {
       const updates = this.#updates.count;
       this.#best = { loss, epoch, updates, weights: this.#engine.weights() };
     }
-    const hasProgress = loss < this.#progress.loss - MIN_PROGRESS;
+    const hasProgress = loss < this.#progress.loss - this.#options.leastProgress;
     this.#progress = {
       loss: hasProgress ? loss : this.#progress.loss,
       stale: hasProgress ? 0 : this.#progress.stale + 1,

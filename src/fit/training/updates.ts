@@ -18,6 +18,9 @@ export interface Update extends BatchResult {
   readonly targets: Float32Array;
 }
 
+/** Weights or losses are no numbers any more. */
+export class DivergenceError extends UserError {}
+
 export class Updates {
   readonly #engine: Engine;
   readonly #examples: Labelled;
@@ -53,7 +56,7 @@ export class Updates {
     this.#examples.valueDropout?.restore();
   }
 
-  /** @throws UserError when the loss is no number any more */
+  /** @throws DivergenceError when the loss is no number any more */
   make(samples: Int32Array, learningRate: number): Update {
     const { sequences } = this.#examples;
     const wanted = targetsOf(this.#examples, samples);
@@ -69,14 +72,14 @@ export class Updates {
   /**
    * The loss of an update is that before it; whether it did harm shows afterwards.
    *
-   * @throws UserError when the weights are no numbers any more
+   * @throws DivergenceError when the weights are no numbers any more
    */
   refuseDivergence(learningRate: number): void {
     if (!hasUsualSizes(this.#engine.weights())) throw this.#divergence(learningRate);
   }
 
-  #divergence(learningRate: number): UserError {
-    return new UserError(
+  #divergence(learningRate: number): DivergenceError {
+    return new DivergenceError(
       `Training diverged in update ${this.count}: lower learning_rate (now ${learningRate}) or clip.`,
     );
   }

@@ -52,7 +52,7 @@ export function learnClasses(
 ): Learnt<'classify'> {
   const values = classIndexes(target, texts);
   const rows = training.map((at) => placed.rows[at]);
-  const known = knownClasses(values, rows, target.classes.length);
+  const known = knownClasses(values, rows, target.classes);
   return { target, values, label, known, notices: [] };
 }
 

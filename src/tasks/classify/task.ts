@@ -15,6 +15,7 @@ import { type ClassTarget, isBinary } from '../../model/target.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
 import type { Compared, Figure, Task, Truth } from '../task.ts';
 import { checkClassThreshold, classThreshold } from './class-threshold.ts';
+import { classCounts } from './classes.ts';
 import { evaluateClasses } from './evaluate-classes.ts';
 import { explainedClass } from './explained.ts';
 import { encodeClasses, learnClasses, planClasses } from './fit-classes.ts';
@@ -34,6 +35,7 @@ export const classify: Task<'classify'> = {
     check: checkClassThreshold,
     of: classThreshold,
   },
+  uncertainty: entropy,
   evaluate: evaluateClasses,
   async predict({ target, calibration }, engine, { sequences, scored }, context) {
     const ends = Int32Array.from(scored, ({ sequence }) => sequence);
@@ -86,6 +88,12 @@ function accuracy(target: ClassTarget): Figure {
       predictedClass(target, probabilities, sample, EVEN_CHANCE) === wanted;
     return targets.filter(isHit).length / targets.length;
   };
+}
+
+/** Returns the entropy of the shares of the classes, in bits. */
+function entropy({ classes }: ClassTarget, targets: Float32Array): number {
+  const shares = classCounts(targets, classes.length).map((count) => count / targets.length);
+  return shares.reduce((sum, share) => sum - (share > 0 ? share * Math.log2(share) : 0), 0);
 }
 
 /** @param target - of the new model, which says what the classes of `truth` are */

@@ -136,6 +136,12 @@ describe('trainingNotices', () => {
       'WARN The job was finalized in epoch 7: the best model so far, of epoch 5, is taken.',
     ],
     [
+      'weights that are no numbers',
+      { stopped: 'divergence', epochs: 7, bestEpoch: 5 },
+      false,
+      'WARN Training diverged, which a lower learning_rate or clip prevents, in epoch 7: the best model so far, of epoch 5, is taken.',
+    ],
+    [
       'Finalize before a refit',
       { stopped: 'finalized', epochs: 7, bestEpoch: 5 },
       true,

@@ -69,6 +69,8 @@ describe('fitRules', () => {
     ['y from n into m horizon=3 window=fields label=any', 'window=fields reads no rows before'],
     ['y from n into m horizon=3 label=any unseen=null', 'label is for classes'],
     ['y from n into m horizon=3 unseen=null min_rows=2', 'unseen=null judges'],
+    ['y from n into m horizon=3 refit=true', 'refit=true trains another network'],
+    ['from n into m refit=true', 'refit=true trains another network'],
     ['y from n into m horizon=3 min_rows=2 engine=tensorflow threads=2', 'min_rows=2 is too few'],
   ])('of %s says: %s', (words, sentence) => {
     expect(refusal(words)).toMatchObject({

@@ -95,6 +95,7 @@ const options: TrainingOptions = {
   optimizer: 'sgd',
   learningRate: 0.8,
   clip: 1,
+  leastProgress: 1e-4,
   patience: 6,
   seed: 0,
 };
@@ -170,7 +171,7 @@ describe('train', () => {
     expect((await run(engine, { epochs: 7, patience: 2 })).bestEpoch).toBe(7);
   });
 
-  it('takes less than 1e-4 for no progress, but keeps the weights that were better', async () => {
+  it('takes less than `leastProgress` for no progress, but keeps the weights that were better', async () => {
     const engine = new ScriptedEngine(byEpoch([1, 1 - 4e-5, 1 - 8e-5, 2]));
 
     const outcome = await run(engine, { epochs: 100, patience: 2 });
@@ -447,9 +448,24 @@ describe('train', () => {
       (updates) => (updates === 3 ? loss : 1),
     );
 
-    await expect(run(engine, {})).rejects.toThrow(
+    await expect(run(engine, { patience: 0 })).rejects.toThrow(
       new UserError('Training diverged in update 3: lower learning_rate (now 0.8) or clip.'),
     );
+  });
+
+  it.each([
+    ['in the middle of an epoch', 6, 3],
+    ['in the first update of an epoch', 5, 2],
+  ])('keeps the best epoch where it diverges %s', async (_, update, epochs) => {
+    const engine = new ScriptedEngine(byEpoch([2, 3, 3], 2), (updates) =>
+      updates === update ? Number.NaN : 1,
+    );
+
+    const outcome = await run(engine, { batchSize: 5 }, { training: 10 });
+
+    expect(outcome).toMatchObject({ stopped: 'divergence', bestEpoch: 1, bestUpdates: 2 });
+    expect(outcome.epochs).toHaveLength(epochs);
+    expect(engine.weights()).toEqual(Float32Array.of(2));
   });
 
   it('says when the last update left weights that are no numbers', async () => {

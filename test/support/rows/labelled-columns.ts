@@ -18,7 +18,8 @@ export function times<T>(count: number, make: (row: number) => T): T[] {
 /** Makes training rows of these classes; a row with −1 is none. */
 export function classesOf(labels: readonly number[], classes = 2): KnownClasses {
   const rows = Int32Array.from(labels.keys()).filter((row) => labels[row] >= 0);
-  return knownClasses(Float64Array.from(labels), rows, classes);
+  const names = times(classes, (index) => `c${index}`);
+  return knownClasses(Float64Array.from(labels), rows, names);
 }
 
 export function labelledOf(labels: readonly number[], classes = 2): LabelledRows {

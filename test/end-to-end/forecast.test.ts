@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createRandom } from '../../src/random.ts';
 import type { Table } from '../../tools/local-splunk/table.ts';
 import { SearchHead } from '../support/package/search-head.ts';
 import { column, newestFirst, shuffled, withColumn } from '../support/rows/sample-flows.ts';
@@ -285,6 +286,35 @@ describe('bounds and scores of errors', () => {
     const held = later.filter((row) => load[row] >= lower[row] && load[row] <= upper[row]);
     expect(held.length / later.length).toBeGreaterThan(0.42);
     expect(held.length / later.length).toBeLessThan(0.58);
+  });
+});
+
+describe('the hour of a forecast', () => {
+  const said = async (fit: string, input: Table): Promise<string> =>
+    (await head.run(`lstmfit load from load into hour horizon=6 ${fit}`, input)).messages.join(
+      '\n',
+    );
+
+  it('is read where each day is alike, in the time zone that is asked for', async () => {
+    const days = loads(600);
+
+    expect(await said(SHORT, days)).toMatch(/Features of time: .*\(UTC\)/);
+    expect(await said(`${SHORT} time_zone=Asia/Tokyo`, days)).toMatch(
+      /Features of time: .*\(Asia\/Tokyo\)/,
+    );
+  });
+
+  it('is left out where a few days make it seem to tell something', async () => {
+    const random = createRandom(3);
+    let load = 50;
+    const rows = Array.from({ length: 800 }, (_, row) => {
+      load += random.normal();
+      return [String(FIRST_HOUR + 300 * row), load.toFixed(3)];
+    });
+
+    expect(await said(SHORT, { fields: ['_time', 'load'], rows })).toMatch(
+      /The hour is left out: on \d+ validation rows a linear model is worse by \S+ % with it than without\./,
+    );
   });
 });
 

@@ -21,9 +21,7 @@ export interface Sides {
 
 /** These parts of the linear model are tried, the preferred ones first. */
 const PARTS = [EQUAL_PARTS, 0.25, 0.75, 0];
-
-/** Numbers may be those of the linear model alone: a series that grows may leave an LSTM behind. */
-const PARTS_OF_NUMBERS = [EQUAL_PARTS, 0.25, 0.75, 1, 0];
+const PARTS_ABOVE_0 = PARTS.filter((part) => part > 0);
 
 /** Neighbouring rows are alike, so that differences are averaged over so many blocks of rows. */
 const BLOCKS = 20;
@@ -39,8 +37,7 @@ export function choosePart(
   { loss, outputs }: { readonly loss: Loss; readonly outputs: number },
   isWanted: boolean,
 ): number {
-  const tried = loss === 'mean_squared_error' ? PARTS_OF_NUMBERS : PARTS;
-  const parts = isWanted ? tried.filter((part) => part > 0) : tried;
+  const parts = isWanted ? PARTS_ABOVE_0 : PARTS;
   const pooling = poolingOf(loss);
   const losses = parts.map((part) => {
     const pooled = new Float32Array(sides.deep.length);

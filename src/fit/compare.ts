@@ -4,6 +4,7 @@
  * @module
  */
 
+import { evenlySpaced } from '../encode/rows/row-lists.ts';
 import { windowOrigins } from '../encode/rows/window-scale.ts';
 import { UserError } from '../errors.ts';
 import { gain } from '../evaluate/figures.ts';
@@ -17,11 +18,22 @@ import type { SearchResults } from '../results/results.ts';
 import type { Scores } from '../score/scores.ts';
 import { scoreRows } from '../score/whole-search.ts';
 import { taskOf } from '../tasks/table.ts';
+import type { BothMetrics } from '../tasks/task.ts';
+import { shareOfGains } from './paired-bootstrap.ts';
+
+/** A new model replaces the old one where it is better on this share of resamples. */
+const BEYOND_CHANCE = 0.95;
+
+/** Resamples are of at most so many rows, evenly spaced, as figures of more would take seconds. */
+const RESAMPLED_ROWS = 10_000;
 
 export type Comparison =
   | {
       readonly isComparable: true;
+      /** Whether the new model is better by more than chance. */
       readonly isBetter: boolean;
+      /** The share of resamples of the rows on which it is. */
+      readonly share: number;
       readonly rows: number;
       readonly metrics: Metrics;
       readonly oldMetrics: Metrics;
@@ -50,15 +62,23 @@ export async function compareModels(
     scores.samples[data.placed.rows[held.examples[index]]] ?? -1;
   const shared = Int32Array.from(held.examples.keys()).filter((index) => sampleOf(index) >= 0);
   if (shared.length === 0) return incomparable('the old model scores none of the held-out rows');
-  const examples = shared.map((index) => held.examples[index]);
-  const { metrics, oldMetrics } = taskOf(data.target).comparison.figures(
-    { part: fresh.model.header, prediction: held.prediction, samples: shared },
-    { part: old.header, prediction: scores.prediction, samples: shared.map(sampleOf) },
-    { actual: targetsOf(data, examples), origins: windowOrigins(data.sequences, examples) },
-  );
+  const figuresOn = (samples: Int32Array): BothMetrics => {
+    const examples = samples.map((index) => held.examples[index]);
+    return taskOf(data.target).comparison.figures(
+      { part: fresh.model.header, prediction: held.prediction, samples },
+      { part: old.header, prediction: scores.prediction, samples: samples.map(sampleOf) },
+      { actual: targetsOf(data, examples), origins: windowOrigins(data.sequences, examples) },
+    );
+  };
   const { by = 'f1' } = fresh.model.header.training.baseline;
-  const isBetter = gain(by, metrics, oldMetrics) > 0;
-  return { isComparable: true, isBetter, rows: shared.length, metrics, oldMetrics };
+  const compared = evenlySpaced(shared, RESAMPLED_ROWS);
+  const share = shareOfGains(compared.length, (rows) => {
+    const { metrics, oldMetrics } = figuresOn(rows.map((row) => compared[row]));
+    return gain(by, metrics, oldMetrics);
+  });
+  const both = figuresOn(shared);
+  const isBetter = gain(by, both.metrics, both.oldMetrics) > 0 && share >= BEYOND_CHANCE;
+  return { isComparable: true, isBetter, share, rows: shared.length, ...both };
 }
 
 /** Returns why the two predict different things, if they do. */

@@ -16,7 +16,7 @@ import type { FitSettings } from '../model/fit-options.ts';
 import type { FitPlan } from './plan.ts';
 
 /** From this many sequences on `test=auto` keeps a tenth of the examples aside. */
-const MANY_SEQUENCES = 5000;
+const MANY_SEQUENCES = 500;
 const AUTO_TEST = 0.1;
 
 export function splitRows(

@@ -229,7 +229,7 @@ describe('prepareFit', () => {
 describe('what prepareFit says', () => {
   it('counts the rows used', () => {
     expect(noticesOf(rowsOf(1250), 'y from n c into m')[0]).toBe(
-      '1,250 results read, 1,250 used, 250 of them to validate.',
+      '1,250 results read, 1,250 used, 250 of them to validate and 125 to test.',
     );
   });
 

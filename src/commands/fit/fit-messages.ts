@@ -91,12 +91,12 @@ export function replacementNotice(name: string, version: number, comparison: Com
     const text = `replace=better kept ${name} version ${version}: not comparable, since ${comparison.reason}. Use replace=always, or hold out rows that it can score and was not trained on.`;
     return { level: 'WARN', text };
   }
-  const { isBetter, rows, metrics, oldMetrics } = comparison;
-  const [won, lost] = isBetter ? [metrics, oldMetrics] : [oldMetrics, metrics];
+  const { isBetter, share, rows, metrics, oldMetrics } = comparison;
   const what = isBetter
     ? `replaced ${name} version ${version} by the new fit`
     : `kept ${name} version ${version}`;
-  const text = `replace=better ${what}: on the same ${thousands(rows)} held-out rows ${figures(won)} against ${figures(lost)}.`;
+  const often = `better in ${Math.round(100 * share)} of 100 resamples of these, of which 95 are needed`;
+  const text = `replace=better ${what}: on the same ${thousands(rows)} held-out rows the new fit has ${figures(metrics)}, the old one ${figures(oldMetrics)}; ${often}.`;
   return { level: isBetter ? 'INFO' : 'WARN', text };
 }
 

@@ -105,7 +105,7 @@ export const fitGroups = {
         group: 'training',
         default: 'auto',
         bounds: '[)',
-        help: 'Share of the rows that nothing is chosen by, for honest figures; with split=time the newest. auto: 0.1 from 5,000 sequences on.',
+        help: 'Share of the rows that nothing is chosen by, for honest figures; with split=time the newest. auto: 0.1 from 500 sequences on.',
       }),
     ),
   },

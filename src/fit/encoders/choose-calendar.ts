@@ -24,6 +24,9 @@ const FEWEST_ROWS = 100;
 /** So many rows tell enough. */
 const MOST_ROWS = 4000;
 
+/** A mean squared error that is larger by less than this factor may be chance. */
+const CLEARLY = 1.02;
+
 /** A comparison with more columns would take too long. */
 const MOST_COLUMNS = 400;
 
@@ -54,7 +57,7 @@ export function chooseCalendar(rows: CalendarRows): {
   const all = Array.from({ length: count }, (_, column) => column);
   const without = all.filter((column) => !ofCalendar.has(column));
   const [withError = 0, withoutError = 0] = ridgeErrors(training, validation, [all, without]);
-  if (withError <= withoutError) return kept;
+  if (withError <= CLEARLY * withoutError) return kept;
   const { calendar, timeZone: _, ...rest } = encoder;
   const text = `${calendarText(calendar)} left out: on ${counted(validation.inputs.length, 'validation row')} a linear model is worse by ${shareText(withError / withoutError - 1)} with it than without.`;
   return { encoder: rest, notices: [{ level: 'INFO', text }] };

@@ -164,13 +164,27 @@ describe('replacementNotice', () => {
   it.each<[string, Parameters<typeof replacementNotice>[2], string]>([
     [
       'better',
-      { isComparable: true, isBetter: true, rows: 1234, metrics: good, oldMetrics: bad },
-      'INFO replace=better replaced m version 3 by the new fit: on the same 1,234 held-out rows f1 0.9 against f1 0.8.',
+      {
+        isComparable: true,
+        isBetter: true,
+        share: 0.97,
+        rows: 1234,
+        metrics: good,
+        oldMetrics: bad,
+      },
+      'INFO replace=better replaced m version 3 by the new fit: on the same 1,234 held-out rows the new fit has f1 0.9, the old one f1 0.8; better in 97 of 100 resamples of these, of which 95 are needed.',
     ],
     [
       'no better',
-      { isComparable: true, isBetter: false, rows: 1234, metrics: bad, oldMetrics: good },
-      'WARN replace=better kept m version 3: on the same 1,234 held-out rows f1 0.9 against f1 0.8.',
+      {
+        isComparable: true,
+        isBetter: false,
+        share: 0.41,
+        rows: 1234,
+        metrics: bad,
+        oldMetrics: good,
+      },
+      'WARN replace=better kept m version 3: on the same 1,234 held-out rows the new fit has f1 0.8, the old one f1 0.9; better in 41 of 100 resamples of these, of which 95 are needed.',
     ],
     [
       'not comparable',

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createRandom } from '../../src/random.ts';
 import type { Table } from '../../tools/local-splunk/table.ts';
 import { SearchHead } from '../support/package/search-head.ts';
 import { column, newestFirst, shuffled, withColumn } from '../support/rows/sample-flows.ts';
@@ -301,19 +300,6 @@ describe('the hour of a forecast', () => {
     expect(await said(SHORT, days)).toMatch(/Features of time: .*\(UTC\)/);
     expect(await said(`${SHORT} time_zone=Asia/Tokyo`, days)).toMatch(
       /Features of time: .*\(Asia\/Tokyo\)/,
-    );
-  });
-
-  it('is left out where a few days make it seem to tell something', async () => {
-    const random = createRandom(3);
-    let load = 50;
-    const rows = Array.from({ length: 800 }, (_, row) => {
-      load += random.normal();
-      return [String(FIRST_HOUR + 300 * row), load.toFixed(3)];
-    });
-
-    expect(await said(SHORT, { fields: ['_time', 'load'], rows })).toMatch(
-      /The hour is left out: on \d+ validation rows a linear model is worse by \S+ % with it than without\./,
     );
   });
 });

@@ -30,6 +30,10 @@ export class CountingKernel implements Kernel {
     this.operations += recurrentOperations(batch);
   }
 
+  lstmHidden(batch: LstmBatch): void {
+    this.operations += recurrentOperations(batch);
+  }
+
   lstmLast(batch: LstmBatch): void {
     this.operations += recurrentOperations(batch);
   }

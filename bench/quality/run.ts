@@ -51,7 +51,8 @@ async function measureChosen(wanted: readonly string[]): Promise<void> {
 }
 
 async function measureNames(): Promise<void> {
-  if (hasNames()) await measureTexts(SEEDS);
+  if (values.sets !== undefined) mkdirSync(values.sets, { recursive: true });
+  if (hasNames()) await measureTexts(SEEDS, values.sets);
   else console.log('Skipped: the domain names are not beside the project, in ../shared/data.');
 }
 

@@ -14,7 +14,7 @@ import { createInputs, type LinearShape } from '../readings/linear-inputs.ts';
 import type { EncoderKind } from '../readings/reading.ts';
 import { readingOf } from '../readings/table.ts';
 import { linearLogits } from './linear-layer.ts';
-import { fitLinear, workPerExample } from './linear-model.ts';
+import { fitLinear, fitWork, workPerExample } from './linear-model.ts';
 
 export interface BaselineExamples {
   /** The encoder that made the sequences. */
@@ -74,6 +74,17 @@ export function linearShape(
 ): LinearShape {
   const maxColumns = Math.floor(MAX_ONE_HOT_WEIGHTS / network.outputs);
   return readingOf(encoder).summary.shape({ sequences, samples: training }, network, maxColumns);
+}
+
+/** Returns the multiply-adds that fitting a linear model to these examples takes at most. */
+export function linearFitWork(
+  examples: Omit<BaselineExamples, 'targets'>,
+  network: BaselineNetwork,
+): number {
+  const { outputs } = network;
+  const shape = linearShape(examples, network);
+  const count = Math.min(examples.training.length, mostExamples(shape, outputs));
+  return fitWork({ ...shape, count }, outputs);
 }
 
 /** Fits logistic regression or ridge on summaries of the sequences. */

@@ -52,7 +52,7 @@ export function fitBytes(
     readingBytes(shape) +
     encodings * encodedBytes(encoder, rows) +
     training +
-    (1 + Number(scoresRows)) * (prediction + predictedBytes(network, rows)) +
+    (1 + Number(scoresRows)) * (prediction + predictedBytes(network, rows, timesteps)) +
     Number(refit) * training +
     Math.min(BASELINE_BYTES, 3 * encodedBytes(encoder, rows)) +
     Number(scoresRows) * shape.rows * SCORES_BYTES +

@@ -14,7 +14,7 @@ import type { Window } from '../encode/rows/sequence-spec.ts';
 import { thousands, UserError } from '../errors.ts';
 import type { Bounds } from '../model/fit-options.ts';
 import type { ModelHeader } from '../model/header.ts';
-import { multiplyAdds, type NetworkSpec } from '../network/network-spec.ts';
+import { multiplyAdds, type NetworkSpec, outputSteps } from '../network/network-spec.ts';
 import { LOGITS_OF_A_PART } from '../network/prediction-size.ts';
 import type { Encoder } from '../readings/reading.ts';
 import { readingOf } from '../readings/table.ts';
@@ -118,9 +118,15 @@ const LOGIT_COPIES = 3;
 /** The surprise of a row and target takes this much where a sample has several targets. */
 const EVIDENCE_BYTES = 24;
 
-/** Returns the memory of what a network predicts for `rows` rows. */
-export function predictedBytes({ outputs, heads }: NetworkSpec, rows: number): number {
-  const logits = heads === undefined ? rows * outputs : Math.min(rows * outputs, LOGITS_OF_A_PART);
+/**
+ * Returns the memory of what a network predicts for `rows` rows.
+ *
+ * @param timesteps - the timesteps of a full sequence
+ */
+export function predictedBytes(network: NetworkSpec, rows: number, timesteps: number): number {
+  const { outputs, heads } = network;
+  const all = rows * outputSteps(network, timesteps) * outputs;
+  const logits = heads === undefined ? all : Math.min(all, LOGITS_OF_A_PART);
   const evidence = heads === undefined ? 0 : rows * heads.length * EVIDENCE_BYTES;
   return LOGIT_COPIES * FLOAT_BYTES * logits + evidence;
 }

@@ -46,7 +46,7 @@ export function scoreBytes(
     threadBytes(threads) +
     encodings * encodedBytes(encoder, shape.rows) +
     engineCosts.builtin.predictionBytes(network, timesteps) +
-    predictedBytes(network, shape.rows)
+    predictedBytes(network, shape.rows, timesteps)
   );
 }
 

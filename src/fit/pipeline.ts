@@ -5,6 +5,7 @@
  * @module
  */
 
+import { linearFitWork } from '../baseline/linear-baseline.ts';
 import { oddValueNotices } from '../encode/field/encoding-notices.ts';
 import type { EncodingReport } from '../encode/field/encoding-report.ts';
 import { isDropped, refuseNulls } from '../encode/field/policies.ts';
@@ -12,6 +13,7 @@ import { orderNotices } from '../encode/rows/order-notices.ts';
 import { placeRows } from '../encode/rows/place-rows.ts';
 import { reachOf } from '../encode/rows/sequence-spec.ts';
 import type { Split } from '../encode/rows/split.ts';
+import { timestepsOf } from '../encode/rows/steps.ts';
 import { estimateFit, type FitEstimate } from '../estimate/fit-estimate.ts';
 import { type PlannedFit, refuseLargeFit, refuseManyRows } from '../estimate/fit-memory.ts';
 import { type RowShape, shapeOf } from '../estimate/memory.ts';
@@ -53,6 +55,7 @@ import { type EpochRow, type TrainingContext, train } from './training/training.
 import { batchSizeOf, trainingOptions } from './training/training-options.ts';
 import { type SetLookup, setLookup, trainingRecord } from './training-record.ts';
 import { fewNotices, refuseFew, refuseUnreadable, type UnusedRows, usageNotice } from './usage.ts';
+import { linearFits } from './wide/asked-wide.ts';
 import { bothSides } from './wide/both-sides.ts';
 import { largestNetwork } from './wide/join-wide.ts';
 
@@ -111,9 +114,11 @@ export function prepareFit(results: SearchResults, settings: FitSettings): Prepa
     network,
     threshold: threshold.initial(target),
   };
-  const examples = taskOf(target).trainsOn?.(data) ?? data;
+  const examples = { ...data, stepTargets: taskOf(target).stepTargets?.(data) };
   const batchSize = batchSizeOf(settings.training.batch_size, examples.training.length);
-  const estimate = estimateFit({ ...planned, batchSize }, passOf(examples), settings);
+  const linearWork = linearFits(data, settings) * linearFitWork(data, network);
+  const computed = { pass: passOf(examples), linearWork };
+  const estimate = estimateFit({ ...planned, batchSize }, computed, settings);
   const setOf = setLookup(results.rowCount, data);
   const largest = largestNetwork(data, network, settings);
   const fit = { results, settings, data, examples, draft, largest, batchSize };
@@ -122,8 +127,7 @@ export function prepareFit(results: SearchResults, settings: FitSettings): Prepa
 
 /** Returns what an epoch trains on. */
 function passOf({ training, sequences }: Pick<FitData, 'training' | 'sequences'>): Pass {
-  const timesteps = training.reduce((sum, at) => sum + sequences.lengths[at], 0);
-  return { sequences: training.length, timesteps };
+  return { sequences: training.length, timesteps: timestepsOf(sequences, training) };
 }
 
 interface PlannedSearch {
@@ -163,7 +167,8 @@ function prepareExamples(
   const task = taskOf(plan.task);
   const learnt = task.learn(plan.task, rows, settings);
   const seen = { ...rowsSeen(rows, task.reads), known: learnt.known, season: learnt.season };
-  const fields = fitEncoders(results, settings, seen, sequence.window);
+  const reads = { window: sequence.window, text: plan.text };
+  const fields = fitEncoders(results, settings, seen, reads);
   const { pauses } = seen;
   const encoded = task.encode(learnt, rows, { ...fields, pauses }, results);
   const { target, targets } = encoded;
@@ -197,11 +202,11 @@ function prepareExamples(
     settings.features.unseen === 'other'
       ? new ValueDropout(reading.hiders(encoder, sequences))
       : undefined;
-  const { validation, test, read } = rows;
+  const { validation, test } = rows;
   const parts = { training, validation, test };
   const { leftOut, doubtful } = fields;
   const examples = { sequences, targets, valueDropout, ...parts };
-  const data = { ...examples, placed, read, target, encoder, leftOut, doubtful };
+  const data = { ...examples, placed, read: rows.read, target, encoder, leftOut, doubtful };
   const leaks = leakNotices(data, settings, learnt.known, fields.hashes);
   const notices = [
     ...borderNotices(rows),

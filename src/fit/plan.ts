@@ -15,12 +15,14 @@ import { chooseTask } from '../tasks/choose-task.ts';
 import type { TaskPlan } from '../tasks/learnt.ts';
 import { taskOf } from '../tasks/table.ts';
 import { refuseWindowOptions } from './refuse-options.ts';
-import { readsCharacters, refuseSeveralTexts, textNotices } from './text-window.ts';
+import { readsCharacters, textNotices, textToRead } from './text-window.ts';
 
 export interface FitPlan {
   readonly task: TaskPlan;
   readonly rowCount: number;
   readonly sequence: SequenceSpec;
+  /** The field whose characters are read, with `window=characters`. */
+  readonly text: string | undefined;
   /** `needsTime` tells whether rows must be in time order. */
   readonly needsTime: boolean;
   readonly notices: readonly Notice[];
@@ -35,7 +37,7 @@ export function planFit(results: SearchResults, settings: FitSettings): FitPlan 
   const usual = readsCharacters(results, mode, settings) ? 'characters' : task.window;
   const window = options.window === 'auto' ? usual : options.window;
   refuseWindowOptions(window, settings);
-  refuseSeveralTexts(results, window, settings);
+  const text = textToRead(results, window, settings);
   const reach = typeof window === 'number' ? task.reach(window) : undefined;
   const { rowCount } = results;
   const needsTime = isOrdered({ window }) || settings.split.split === 'time';
@@ -49,10 +51,10 @@ export function planFit(results: SearchResults, settings: FitSettings): FitPlan 
   };
   const notices = [
     ...task.notices,
-    ...textNotices(window, settings),
+    ...textNotices(text, settings),
     ...idleByNotices(window, settings),
   ];
-  return { task, rowCount, sequence, needsTime, notices };
+  return { task, rowCount, sequence, text, needsTime, notices };
 }
 
 function targetTexts(results: SearchResults, target: string): string[] {

@@ -24,6 +24,7 @@ export interface Assembly extends Readonly<Record<PartName, Part>> {
   adam(...numbers: number[]): void;
   rmsprop(...numbers: number[]): void;
   sgd(count: number, weights: number, gradient: number, rate: number): void;
+  softmaxLoss(...numbers: number[]): void;
   sumOfSquares(count: number, values: number): number;
 }
 
@@ -40,6 +41,7 @@ export const PARTS = [
   'denseRows',
   'weightGradient',
   'lstm',
+  'lstmHidden',
   'lstmLast',
   'lstmGradient',
   'addProjectedGradient',

@@ -53,6 +53,13 @@ export interface Kernel {
     gradients: LstmGradients,
   ): void;
 
+  /**
+   * Computes the hidden states of every timestep, and keeps nothing for a gradient.
+   *
+   * @param hidden - `[T, B, U]`
+   */
+  lstmHidden(batch: LstmBatch, recurrent: Floats, scratch: LstmScratch, hidden: Floats): void;
+
   /** Computes the hidden states after the last timestep only, and keeps nothing for a gradient. */
   lstmLast(batch: LstmBatch, recurrent: Floats, scratch: LstmScratch, out: Floats): void;
 
@@ -153,7 +160,7 @@ export interface LstmGradients {
   readonly recurrent: Floats;
 }
 
-/** The working memory of `lstmLast`; a kernel uses what it needs of it. */
+/** The working memory of `lstmHidden` and `lstmLast`; a kernel uses what it needs of it. */
 export interface LstmScratch {
   /** `[B, G]` */
   readonly gates: Floats;

@@ -7,7 +7,7 @@
 import type { Kernel } from './kernel.ts';
 import { addProduct, matrix, transposed } from './matrix.ts';
 import { meanLoss } from './reference-loss.ts';
-import { lstm, lstmGradient, lstmLast } from './reference-lstm.ts';
+import { lstm, lstmGradient, lstmHidden, lstmLast } from './reference-lstm.ts';
 import { norm, updateWeights } from './reference-optimizer.ts';
 
 export const referenceKernel: Kernel = {
@@ -62,6 +62,7 @@ export const referenceKernel: Kernel = {
 
   lstm,
   lstmGradient,
+  lstmHidden,
   lstmLast,
 
   loss: meanLoss,

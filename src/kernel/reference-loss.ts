@@ -56,10 +56,13 @@ const headLosses: Record<Loss, HeadLoss> = {
     let largest = Number.NEGATIVE_INFINITY;
     for (let k = at; k < end; k++) largest = Math.max(largest, logits[k]);
     let sum = 0;
-    for (let k = at; k < end; k++) sum += Math.exp(logits[k] - largest);
     for (let k = at; k < end; k++) {
-      const probability = Math.exp(logits[k] - largest) / sum;
-      gradient[k] = (probability - (k === wanted ? 1 : 0)) * share;
+      const odds = Math.exp(logits[k] - largest);
+      gradient[k] = odds;
+      sum += odds;
+    }
+    for (let k = at; k < end; k++) {
+      gradient[k] = (gradient[k] / sum - (k === wanted ? 1 : 0)) * share;
     }
     return Math.log(sum) + largest - logits[wanted];
   },

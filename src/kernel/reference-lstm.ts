@@ -32,23 +32,47 @@ export function lstm(batch: LstmBatch, recurrent: Floats, states: LstmStates): v
   }
 }
 
+/** Computes `Kernel.lstmHidden`. */
+export function lstmHidden(
+  batch: LstmBatch,
+  recurrent: Floats,
+  scratch: LstmScratch,
+  hidden: Floats,
+): void {
+  const { units, size } = batch;
+  const now = new Float32Array(size * units);
+  eachTimestep(batch, recurrent, { ...scratch, hidden: now }, (t) => {
+    hidden.set(now, t * size * units);
+  });
+}
+
 /** Computes `Kernel.lstmLast`. */
 export function lstmLast(
   batch: LstmBatch,
   recurrent: Floats,
-  { gates, cells, spare }: LstmScratch,
+  scratch: LstmScratch,
   out: Floats,
+): void {
+  eachTimestep(batch, recurrent, { ...scratch, hidden: out }, () => undefined);
+}
+
+/** Computes the hidden states of one timestep after the other in the same memory. */
+function eachTimestep(
+  batch: LstmBatch,
+  recurrent: Floats,
+  { gates, cells, spare, hidden }: LstmScratch & { readonly hidden: Floats },
+  visit: (t: number) => void,
 ): void {
   const { units, timesteps, alive } = batch;
   const width = 4 * units;
-  const states = { gates, cells, tanhCells: spare, hidden: out };
+  const states = { gates, cells, tanhCells: spare, hidden };
   for (let t = 0; t < timesteps; t++) {
     const now = alive[t];
     const before = t === 0 ? 0 : alive[t - 1];
     copyProjected(batch, t, gates, 0);
     addProduct(
       { rows: before, inner: units, columns: width },
-      matrix(out, units),
+      matrix(hidden, units),
       matrix(recurrent, width),
       matrix(gates, width),
     );
@@ -56,6 +80,7 @@ export function lstmLast(
       const at = b * units;
       activate(units, states, at, b < before ? at : -1);
     }
+    visit(t);
   }
 }
 

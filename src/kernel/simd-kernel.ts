@@ -16,6 +16,8 @@ import type {
   EmbeddedColumns,
   Floats,
   Kernel,
+  Loss,
+  LossInputs,
   LstmBatch,
   LstmGradients,
   LstmStates,
@@ -134,6 +136,10 @@ export class SimdKernel implements Kernel {
     this.#runLstm('lstm', batch, recurrent, [gates, cells, tanhCells, hidden]);
   }
 
+  lstmHidden(...[batch, recurrent, { cells }, hidden]: Parameters<Kernel['lstmHidden']>): void {
+    this.#runLstm('lstmHidden', batch, recurrent, [cells, hidden]);
+  }
+
   lstmLast(...[batch, recurrent, { cells, spare }, out]: Parameters<Kernel['lstmLast']>): void {
     this.#runLstm('lstmLast', batch, recurrent, [cells, spare, out]);
   }
@@ -162,8 +168,22 @@ export class SimdKernel implements Kernel {
     this.#runColumns('recurrentGradient', shape, [units, size, timesteps, ...read]);
   }
 
-  loss(...parameters: Parameters<Kernel['loss']>): number {
-    return meanLoss(...parameters);
+  loss(kind: Loss, heads: readonly number[], inputs: LossInputs, gradient: Floats): number {
+    if (kind !== 'categorical_crossentropy') return meanLoss(kind, heads, inputs, gradient);
+    const { logits, targets } = inputs;
+    const rows = targets.length / heads.length;
+    const stride = logits.length / rows;
+    const losses = this.#memory.scratchFloats('losses', 2 * rows);
+    let [sum, column] = [0, 0];
+    for (const [head, width] of heads.entries()) {
+      const [z, by] = [logits.subarray(column), gradient.subarray(column)].map(pointerTo);
+      const target = pointerTo(targets.subarray(head));
+      const numbers = [stride, width, heads.length, z, target, 1 / rows, by, pointerTo(losses)];
+      this.#assembly.softmaxLoss(rows, ...(numbers as number[]));
+      for (let at = 0; at < 2 * rows; at += 2) sum += Math.log(losses[at]) + losses[at + 1];
+      column += width;
+    }
+    return sum / rows;
   }
 
   update(...[optimizer, weights, gradient, moments]: Parameters<Kernel['update']>): void {
@@ -189,7 +209,7 @@ export class SimdKernel implements Kernel {
   }
 
   #runLstm(
-    part: 'lstm' | 'lstmLast',
+    part: 'lstm' | 'lstmHidden' | 'lstmLast',
     { units, size, timesteps, alive, projected, index }: LstmBatch,
     recurrent: Floats,
     states: readonly Floats[],

@@ -52,13 +52,18 @@ export class KernelMemory {
 
   /** Returns a pointer to floats that every call with this name hands out again. */
   scratch(name: string, length: number): number {
+    return this.scratchFloats(name, length).byteOffset;
+  }
+
+  /** Returns at least so many floats that every call with this name hands out again. */
+  scratchFloats(name: string, length: number): Float32Array {
     const known = this.#scratch.get(name);
-    if (known !== undefined && known.length >= length) return known.byteOffset;
+    if (known !== undefined && known.length >= length) return known;
     // Half as much again is taken, because batches grow in small steps and memory that is outgrown stays
     // unused.
     const fresh = this.floats(known === undefined ? length : Math.ceil(1.5 * length));
     this.#scratch.set(name, fresh);
-    return fresh.byteOffset;
+    return fresh;
   }
 
   #take(bytes: number): number {

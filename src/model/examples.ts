@@ -1,6 +1,6 @@
 import type { PlacedRows } from '../encode/rows/place-rows.ts';
 import type { Split } from '../encode/rows/split.ts';
-import type { Sequences } from '../encode/rows/steps.ts';
+import { type Sequences, timestepsOf } from '../encode/rows/steps.ts';
 import type { Random } from '../random.ts';
 import type { Encoder } from '../readings/reading.ts';
 import type { Mode, TargetOf } from './header.ts';
@@ -18,15 +18,21 @@ export interface Labelled {
   readonly sequences: Sequences;
   /** The targets `[sequences, heads]` are NaN where there is none. */
   readonly targets: Float32Array;
+  /**
+   * `[order of the sequences]`: the target of each timestep, in place of `targets`, where a network has outputs at
+   * every one.
+   */
+  readonly stepTargets?: Float32Array | undefined;
   /** Hides some categories of the sequences while the network learns; other ones each time. */
   readonly valueDropout?: ValueHiding | undefined;
 }
 
-/** Returns what the examples are to predict, `[examples, heads]`. */
+/** Returns what the examples are to predict, `[examples, heads]`, or `[timesteps of all examples]`. */
 export function targetsOf(
-  { targets, sequences }: Pick<Labelled, 'targets' | 'sequences'>,
+  { targets, stepTargets, sequences }: Pick<Labelled, 'targets' | 'stepTargets' | 'sequences'>,
   examples: Int32Array,
 ): Float32Array {
+  if (stepTargets !== undefined) return targetsOfSteps(stepTargets, sequences, examples);
   const heads = targets.length / sequences.starts.length;
   const wanted = new Float32Array(examples.length * heads);
   for (let at = 0; at < examples.length; at++) {
@@ -34,6 +40,21 @@ export function targetsOf(
     for (let head = 0; head < heads; head++) {
       wanted[at * heads + head] = targets[from + head];
     }
+  }
+  return wanted;
+}
+
+function targetsOfSteps(
+  stepTargets: Float32Array,
+  sequences: Pick<Sequences, 'starts' | 'lengths'>,
+  examples: Int32Array,
+): Float32Array {
+  const wanted = new Float32Array(timestepsOf(sequences, examples));
+  let filled = 0;
+  for (const example of examples) {
+    const [start, length] = [sequences.starts[example], sequences.lengths[example]];
+    wanted.set(stepTargets.subarray(start, start + length), filled);
+    filled += length;
   }
   return wanted;
 }

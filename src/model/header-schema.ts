@@ -87,8 +87,8 @@ const token = define(
   ),
 );
 
-const characterField = define(
-  'characterField',
+const textField = define(
+  'textField',
   object({
     kind: only('text'),
     field: text(),
@@ -178,10 +178,7 @@ const encoder = variants(
       pause: optional(scaling),
     }),
     object({ kind: only('tokens'), fields: list(token, { minItems: 1 }) }),
-    object({
-      kind: only('characters'),
-      fields: list(characterField, { minItems: 1, maxItems: 1 }),
-    }),
+    object({ kind: only('characters'), fields: list(anyOf(textField, feature), { minItems: 1 }) }),
   ],
   { required: ['kind', 'fields'] },
 );
@@ -224,6 +221,7 @@ const network = object({
   outputs: integer({ minimum: 1, maximum: 100_000 }),
   loss: oneOf('binary_crossentropy', 'categorical_crossentropy', 'mean_squared_error'),
   heads: optional(list(count, { minItems: 1 })),
+  outputsAt: optional(only('every')),
   /** Older releases refuse a file with a linear model. */
   wide: optional(
     object({
@@ -236,14 +234,17 @@ const network = object({
           offsets: list(number({ minimum: -1e12, maximum: 1e12 }), { minItems: 1, maxItems: 100 }),
         }),
       ),
+      oddsFloor: optional(number({ exclusiveMinimum: 0, maximum: 1 })),
     }),
   ),
 });
 
-const typical = object({
+const meanSteps = {
   features: list(number({ minimum: -1e12, maximum: 1e12 })),
   counts: list(list(integer({ minimum: 0 }))),
-});
+};
+
+const typical = object({ ...meanSteps, beside: optional(object(meanSteps)) });
 
 /** The deciding figure tells which of two models is better. */
 export const decidingFigure = oneOf('f1', 'pr_auc', 'rmse', 'surprise');

@@ -5,12 +5,28 @@
  * @module
  */
 
+import type { Sequences } from '../encode/rows/steps.ts';
+import { type NetworkSpec, outputSteps } from './network-spec.ts';
+
+/**
+ * The order of a batch. Its outputs are already in the order of the samples where each timestep has some.
+ */
+interface BatchOrder {
+  /** For each sequence of the batch, its position in the samples. */
+  readonly positions: Int32Array;
+  readonly outputPlaces?: Int32Array | undefined;
+}
+
 /**
  * Returns targets in the order of a batch.
  *
  * @param targets - `[batch, heads]`, in the order of the samples
  */
-export function sortTargets(positions: Int32Array, targets: Float32Array): Float32Array {
+export function sortTargets(
+  { positions, outputPlaces }: BatchOrder,
+  targets: Float32Array,
+): Float32Array {
+  if (outputPlaces !== undefined) return targets;
   const width = targets.length / positions.length;
   const sorted = new Float32Array(targets.length);
   for (const [b, position] of positions.entries()) {
@@ -24,14 +40,14 @@ export function sortTargets(positions: Int32Array, targets: Float32Array): Float
 /**
  * Returns the logits of a batch in the order of its samples.
  *
- * @param positions - for each sequence of the batch, its position in the samples
  * @param logits - `[batch, outputs]`
  */
 export function unsortLogits(
-  positions: Int32Array,
+  { positions, outputPlaces }: BatchOrder,
   logits: Float32Array,
   outputs: number,
 ): Float32Array {
+  if (outputPlaces !== undefined) return logits;
   const out = new Float32Array(positions.length * outputs);
   for (const [b, position] of positions.entries()) {
     for (let output = 0; output < outputs; output++) {
@@ -42,21 +58,25 @@ export function unsortLogits(
 }
 
 /**
- * Predicts samples batch by batch, `[samples, outputs]`.
+ * Predicts samples batch by batch, in their order.
  *
  * @param sizeFrom - returns the size of the batch that begins with a sample
  * @param predict - returns the logits of one batch, in the order of its samples
  */
 export function predictInBatches(
-  samples: Int32Array,
-  outputs: number,
+  network: NetworkSpec,
+  { sequences, samples }: { readonly sequences: Sequences; readonly samples: Int32Array },
   sizeFrom: (sample: number) => number,
   predict: (batch: Int32Array) => Float32Array,
 ): Float32Array {
-  const out = new Float32Array(samples.length * outputs);
+  const rows = samples.reduce((sum, at) => sum + outputSteps(network, sequences.lengths[at]), 0);
+  const out = new Float32Array(rows * network.outputs);
+  let filled = 0;
   for (let first = 0; first < samples.length; ) {
     const batch = samples.subarray(first, first + sizeFrom(samples[first]));
-    out.set(predict(batch), first * outputs);
+    const logits = predict(batch);
+    out.set(logits, filled);
+    filled += logits.length;
     first += batch.length;
   }
   return out;

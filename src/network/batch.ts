@@ -7,7 +7,10 @@
  * @module
  */
 
-import type { Sequences, Steps } from '../encode/rows/steps.ts';
+import { range } from '../encode/rows/row-lists.ts';
+import { type Sequences, type Steps, timestepsOf } from '../encode/rows/steps.ts';
+import type { DistinctSamples } from './distinct-samples.ts';
+import { writeOutputPlaces } from './output-places.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface Batch {
@@ -26,6 +29,11 @@ export interface Batch {
    * (`steps.atFirst`), it is another input there: it is `count` behind its position (`stepAt`).
    */
   readonly distinct: Int32Array;
+  /**
+   * The places in `[timesteps, size]` of all timesteps of the samples, one sample after the other, where a network
+   * has outputs at every timestep; absent where it has them at the last one.
+   */
+  readonly outputPlaces?: Int32Array;
 }
 
 /** Returns the position of a distinct step in `steps`. */
@@ -58,6 +66,34 @@ export class BatchBuilder {
     this.#sequences = sequences;
     const { count, atFirst } = sequences.steps;
     this.#places = new Int32Array(atFirst === undefined ? count : 2 * count).fill(-1);
+  }
+
+  /**
+   * Builds a batch with outputs at every timestep, in the arrays of the one before. Samples that are the same
+   * sequence are computed once, and each of them has outputs.
+   */
+  buildEvery(samples: Int32Array): Batch {
+    const { distinct, places: sequences } = this.#distinct(samples);
+    const batch = this.build(distinct);
+    const lengths = samples.map((sample) => this.#sequences.lengths[sample]);
+    const rows = timestepsOf(this.#sequences, samples);
+    const outputPlaces = this.#workspace.integers('output places', rows);
+    writeOutputPlaces(batch, { lengths, sequences }, outputPlaces);
+    return { ...batch, outputPlaces };
+  }
+
+  /** Finds the sequences of one batch that differ; tables as those of `distinctSamples` would be too long for it. */
+  #distinct(samples: Int32Array): DistinctSamples {
+    const { starts, isShared } = this.#sequences;
+    if (isShared !== true) return { distinct: samples, places: range(samples.length) };
+    const placeOf = new Map<number, number>();
+    const distinct = samples.filter((sample) => {
+      const start = starts[sample];
+      if (placeOf.has(start)) return false;
+      placeOf.set(start, placeOf.size);
+      return true;
+    });
+    return { distinct, places: samples.map((sample) => placeOf.get(starts[sample]) ?? 0) };
   }
 
   /** Builds a batch in the arrays of the one before. */

@@ -41,20 +41,20 @@ export class BuiltinEngine implements Engine {
   ): BatchResult {
     const own = ownWindows(sequences, samples);
     const batch = this.#batch(own.sequences, own.samples);
-    const sorted = sortTargets(batch.positions, targets);
+    const sorted = sortTargets(batch, targets);
     const wanted = { targets: sorted, classWeights: rule.classWeights };
     const { loss, logits } = this.#passes.gradient(own.sequences.steps, batch, wanted, random);
     this.#learning.update(rule);
-    return { loss, logits: unsortLogits(batch.positions, logits, this.network.outputs) };
+    return { loss, logits: unsortLogits(batch, logits, this.network.outputs) };
   }
 
   predict(sequences: Sequences, samples: Int32Array): Float32Array {
     const sizeFrom = (sample: number): number => predictedSize(sequences.lengths[sample]);
-    return predictInBatches(samples, this.network.outputs, sizeFrom, (part) => {
+    return predictInBatches(this.network, { sequences, samples }, sizeFrom, (part) => {
       const own = ownWindows(sequences, part);
       const batch = this.#batch(own.sequences, own.samples);
       const logits = this.#passes.predict(own.sequences.steps, batch);
-      return unsortLogits(batch.positions, logits, this.network.outputs);
+      return unsortLogits(batch, logits, this.network.outputs);
     });
   }
 
@@ -85,6 +85,9 @@ export class BuiltinEngine implements Engine {
     if (this.#builder?.sequences !== sequences) {
       this.#builder = { sequences, batches: new BatchBuilder(this.#workspace, sequences) };
     }
-    return this.#builder.batches.build(samples);
+    const { batches } = this.#builder;
+    return this.network.outputsAt === 'every'
+      ? batches.buildEvery(samples)
+      : batches.build(samples);
   }
 }

@@ -7,7 +7,10 @@
 import type { Sequences } from '../encode/rows/steps.ts';
 
 export interface DistinctSamples {
-  /** The shortest sequence comes first, so that the sequences of a batch are about equally long. */
+  /**
+   * The longest sequence comes first: the sequences of a batch are about equally long, and no later batch needs more
+   * working memory than the first one.
+   */
   readonly distinct: Int32Array;
   /** `[samples]`: the position of each in `distinct`. */
   readonly places: Int32Array;
@@ -26,18 +29,19 @@ export function distinctSamples(
     placeAt[starts[sample]] = 0;
     return isFirst;
   });
-  const distinct = shortestFirst(firsts, sequences);
+  const distinct = longestFirst(firsts, sequences);
   for (let place = 0; place < distinct.length; place++) placeAt[starts[distinct[place]]] = place;
   return { distinct, places: samples.map((sample) => placeAt[starts[sample]]) };
 }
 
 /** Orders samples by the lengths of their sequences, those of the same length as they come. */
-function shortestFirst(samples: Int32Array, { lengths }: Pick<Sequences, 'lengths'>): Int32Array {
-  const next = new Int32Array(2 + largest(lengths, samples));
-  for (const sample of samples) next[lengths[sample] + 1]++;
-  for (let length = 1; length < next.length; length++) next[length] += next[length - 1];
+function longestFirst(samples: Int32Array, { lengths }: Pick<Sequences, 'lengths'>): Int32Array {
+  const most = largest(lengths, samples);
+  const next = new Int32Array(2 + most);
+  for (const sample of samples) next[most - lengths[sample] + 1]++;
+  for (let shorter = 1; shorter < next.length; shorter++) next[shorter] += next[shorter - 1];
   const ordered = new Int32Array(samples.length);
-  for (const sample of samples) ordered[next[lengths[sample]]++] = sample;
+  for (const sample of samples) ordered[next[most - lengths[sample]]++] = sample;
   return ordered;
 }
 

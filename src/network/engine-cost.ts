@@ -7,7 +7,13 @@
  * @module
  */
 
-import { inputWidth, layoutWeights, multiplyAdds, type NetworkSpec } from './network-spec.ts';
+import {
+  inputWidth,
+  layoutWeights,
+  multiplyAdds,
+  type NetworkSpec,
+  outputSteps,
+} from './network-spec.ts';
 import { FEWEST_PREDICTED, PREDICTED_TIMESTEPS } from './prediction-size.ts';
 
 /** A `Pass` describes the training sequences that an engine learns from in one epoch. */
@@ -47,8 +53,8 @@ const STATES = 8;
 /** There are this many floats for each unit and distinct row: its four gates' inputs and their gradient. */
 const PROJECTIONS = 8;
 
-/** There are this many floats for each sequence and output: logits, their gradient and probabilities. */
-const LOGITS = 3;
+/** There are this many floats for each output and sequence, or timestep: logits, gradient, probabilities, a copy. */
+const LOGITS = 4;
 
 /** The weights are held this many times: themselves, their gradient, two moments, the best so far. */
 const TRAINED_COPIES = 5;
@@ -57,18 +63,19 @@ function trainingBytes(network: NetworkSpec, batchSize: number, timesteps: numbe
   const inputs =
     network.features + network.embeddings.reduce((sum, { width }) => sum + 2 * width, 0);
   const cells = batchSize * timesteps;
+  const logits = batchSize * outputSteps(network, timesteps) * network.outputs;
   const floats =
-    LOGITS * batchSize * network.outputs +
+    LOGITS * logits +
     cells * (unitCount(network) * (STATES + PROJECTIONS) + inputs) +
     TRAINED_COPIES * layoutWeights(network).count;
   return FLOAT_BYTES * floats;
 }
 
 /**
- * There are this many floats for each unit and timestep of a prediction: the inputs of four gates, and
- * between layers their states.
+ * There are this many floats for each unit and timestep of a prediction: the inputs of four gates, the hidden state,
+ * and the one that is read.
  */
-const PREDICTED_STATES = 11;
+const PREDICTED_STATES = 6;
 
 /**
  * An engine that predicts holds the weights this many times: as they were read, in the engine, and in
@@ -78,7 +85,9 @@ const PREDICTING_COPIES = 6;
 
 function predictionBytes(network: NetworkSpec, timesteps: number): number {
   const cells = Math.max(PREDICTED_TIMESTEPS, FEWEST_PREDICTED * timesteps);
+  const logits = network.outputsAt === 'every' ? 2 * cells * network.outputs : 0;
   const floats =
+    logits +
     cells * (unitCount(network) * PREDICTED_STATES + inputWidth(network)) +
     PREDICTING_COPIES * layoutWeights(network).count;
   return FLOAT_BYTES * floats;
@@ -92,10 +101,13 @@ function unitCount({ units }: Pick<NetworkSpec, 'units'>): number {
 const PER_MULTIPLY_ADD = 1 / 15e9;
 const PER_TIMESTEP = 0.14e-6;
 const PER_SEQUENCE = 2.4e-6;
+/** An output at every timestep takes so long, with its part of the dense layer, of the loss and of validation. */
+const PER_OUTPUT = 12e-9;
 
 function passSeconds(network: NetworkSpec, { sequences, timesteps }: Pass): number {
   const perTimestep = PER_TIMESTEP + PASSES * multiplyAdds(network) * PER_MULTIPLY_ADD;
-  return timesteps * perTimestep + sequences * PER_SEQUENCE;
+  const ofOutputs = network.outputsAt === 'every' ? network.outputs * PER_OUTPUT : 0;
+  return timesteps * (perTimestep + ofOutputs) + sequences * PER_SEQUENCE;
 }
 
 const builtin: EngineCost = { ownBytes: 0, trainingBytes, predictionBytes, passSeconds };

@@ -22,14 +22,17 @@ export interface UpdateRule {
 export interface TrainingBatch {
   /** The sequences of the batch. */
   readonly samples: Int32Array;
-  /** `[batch, heads]`: class indexes or numbers, in the order of the samples. */
+  /**
+   * `[batch, heads]`: class indexes or numbers, in the order of the samples. Where each timestep has outputs there
+   * are targets for each, `[timesteps of all samples, heads]`.
+   */
   readonly targets: Float32Array;
 }
 
 export interface BatchResult {
-  /** The mean over the batch, before the update and without class weights. */
+  /** The mean over all targets' samples or timesteps, before the update and without class weights. */
   readonly loss: number;
-  /** The logits, `[batch, outputs]`, in the order of the samples; valid until the next call. */
+  /** The logits in the shape and the order that `predict` has; valid until the next call. */
   readonly logits: Float32Array;
 }
 
@@ -38,7 +41,10 @@ export interface Predictor {
   /** The network that the weights are of. */
   readonly network: NetworkSpec;
 
-  /** Returns the logits (classes) or outputs (numbers) of sequences, `[samples, outputs]`. */
+  /**
+   * Returns the logits (classes) or outputs (numbers) of sequences, `[samples, outputs]`. A network with outputs at
+   * every timestep gives `[timesteps of all samples, outputs]`, one sample after the other.
+   */
   predict(sequences: Sequences, samples: Int32Array): Float32Array;
 }
 

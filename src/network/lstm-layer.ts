@@ -4,7 +4,13 @@
  * @module
  */
 
-import type { Kernel, LstmBatch, LstmStates, MatrixShape } from '../kernel/kernel.ts';
+import type {
+  EmbeddedColumns,
+  Kernel,
+  LstmBatch,
+  LstmStates,
+  MatrixShape,
+} from '../kernel/kernel.ts';
 import type { Batch } from './batch.ts';
 import { applyMask } from './dropout.ts';
 import type { Learning } from './learning.ts';
@@ -22,8 +28,9 @@ export interface LstmPass {
   readonly input: Float32Array;
   readonly shape: MatrixShape;
   readonly mask: Float32Array | undefined;
-  /** `output` is the input of the next layer: all hidden states, or the last ones, after dropout. */
+  /** `output` is what is read of the hidden states, after dropout: the input of the next layer. */
   readonly output: Float32Array;
+  readonly outputPlaces: Int32Array | undefined;
 }
 
 /** `LayerPlace` tells where a layer stands in its network. */
@@ -32,7 +39,10 @@ export interface LayerPlace {
    * `index` is 0 for the first layer, which reads each distinct step once; the others read every timestep.
    */
   readonly index: number;
-  /** Tells whether the layer is the last one, of which only the last states are read. */
+  /**
+   * Tells whether the layer is the last one, of which the last states are read, or those at the output places of
+   * the batch; the next layer reads all states of another.
+   */
   readonly isLast: boolean;
 }
 
@@ -66,36 +76,35 @@ export class LstmLayer {
   /** Returns what the next layer reads; nothing is kept for a gradient. */
   predict(batch: Batch, input: Float32Array): Float32Array {
     const { batch: projected } = this.#project(batch, input);
-    if (!this.#place.isLast) {
-      const states = this.#states(batch);
-      this.#kernel.lstm(projected, this.#recurrent, states);
-      return states.hidden;
-    }
     const { units } = projected;
     const floats = (name: string, width: number): Float32Array =>
-      this.#workspace.floats(`last ${name}`, batch.size * width);
+      this.#workspace.floats(`predicted ${name}`, batch.size * width);
     const [gates, cells] = [floats('gates', 4 * units), floats('cells', units)];
-    const hidden = floats('hidden', units);
     const scratch = { gates, cells, spare: floats('spare', units) };
-    this.#kernel.lstmLast(projected, this.#recurrent, scratch, hidden);
-    return hidden;
+    if (this.#place.isLast && batch.outputPlaces === undefined) {
+      const hidden = floats('last hidden', units);
+      this.#kernel.lstmLast(projected, this.#recurrent, scratch, hidden);
+      return hidden;
+    }
+    const name = `predicted hidden ${this.#place.index}`;
+    const hidden = this.#workspace.floats(name, batch.timesteps * batch.size * units);
+    this.#kernel.lstmHidden(projected, this.#recurrent, scratch, hidden);
+    return this.#read(batch, hidden);
   }
 
   forward(batch: Batch, input: Float32Array, maskOf: MaskOf): LstmPass {
     const { batch: projected, shape } = this.#project(batch, input);
     const states = this.#states(batch);
     this.#kernel.lstm(projected, this.#recurrent, states);
-    const { index, isLast } = this.#place;
-    const { hidden } = states;
-    const read = isLast
-      ? hidden.subarray((batch.timesteps - 1) * batch.size * projected.units)
-      : hidden;
+    const { index } = this.#place;
+    const read = this.#read(batch, states.hidden);
     const mask = maskOf(index, read.length);
     const output =
       mask === undefined
         ? read
         : applyMask(read, mask, this.#workspace.floats(`dropped ${index}`, read.length));
-    return { batch: projected, states, input, shape, mask, output };
+    const outputPlaces = this.#place.isLast ? batch.outputPlaces : undefined;
+    return { batch: projected, states, input, shape, mask, output, outputPlaces };
   }
 
   /**
@@ -113,7 +122,12 @@ export class LstmLayer {
     if (mask !== undefined) applyMask(outputGradient, mask, outputGradient);
     const { index } = this.#place;
     const hidden = floats(`hidden gradient ${index}`, states.hidden.length);
-    hidden.set(outputGradient, states.hidden.length - outputGradient.length);
+    if (pass.outputPlaces === undefined) {
+      hidden.set(outputGradient, states.hidden.length - outputGradient.length);
+    } else {
+      const columns = this.#stateColumns(pass.outputPlaces);
+      this.#kernel.scatter(columns, outputGradient, pass.outputPlaces, hidden);
+    }
     const byProjected = floats('projected gradient', projected.projected.length);
     const recurrent = slotOf(gradient, this.#slots.recurrent);
     const gradients = { hidden, projected: byProjected, recurrent };
@@ -127,6 +141,21 @@ export class LstmLayer {
       input: isInputAsked ? inputGradient : undefined,
     });
     return inputGradient;
+  }
+
+  /** Returns those of the hidden states `[timesteps, batch, units]` that are read behind the layer. */
+  #read({ size, timesteps, outputPlaces }: Batch, hidden: Float32Array): Float32Array {
+    if (!this.#place.isLast) return hidden;
+    const units = this.#slots.recurrent.rows;
+    if (outputPlaces === undefined) return hidden.subarray((timesteps - 1) * size * units);
+    const read = this.#workspace.floats('read states', outputPlaces.length * units);
+    this.#kernel.gather(this.#stateColumns(outputPlaces), hidden, outputPlaces, read);
+    return read;
+  }
+
+  #stateColumns({ length: rows }: Int32Array): EmbeddedColumns {
+    const units = this.#slots.recurrent.rows;
+    return { rows, stride: units, column: 0, width: units };
   }
 
   /** Computes input · kernel + bias: of each distinct step for the first layer, else at every timestep. */

@@ -23,13 +23,18 @@ export interface NetworkSpec {
    * each.
    */
   readonly heads?: readonly number[] | undefined;
+  /**
+   * The dense layer reads the hidden state of every timestep of a sequence, as with Keras' `return_sequences`; it
+   * reads that of the last one where this is absent.
+   */
+  readonly outputsAt?: 'every' | undefined;
   /** A linear model stands beside the LSTM layers; it is absent where the network is these alone. */
   readonly wide?: WideSpec | undefined;
 }
 
 /**
  * Describes the linear model beside the LSTM layers. Probabilities of classes are means of what both sides
- * say, and so are numbers; the outputs of the network are the logits of these probabilities.
+ * say, and so are numbers, and logits above a floor; the outputs of the network are the logits of these probabilities.
  */
 export interface WideSpec {
   /** The linear model reads so many numbers. */
@@ -40,6 +45,11 @@ export interface WideSpec {
   readonly part: number;
   /** Turns logits of the LSTM layers into those of the shares to expect; numbers have none. */
   readonly deep?: { readonly slope: number; readonly offsets: readonly number[] } | undefined;
+  /**
+   * Of two classes, this is added to the odds that the LSTM layers give, and the logits of both sides are averaged;
+   * where it is absent, their probabilities are.
+   */
+  readonly oddsFloor?: number | undefined;
 }
 
 /** Returns the network of the LSTM layers alone. */
@@ -55,6 +65,14 @@ export function headsOf({
 }: Pick<NetworkSpec, 'outputs' | 'loss' | 'heads'>): readonly number[] {
   if (heads !== undefined) return heads;
   return loss === 'categorical_crossentropy' ? [outputs] : new Array<number>(outputs).fill(1);
+}
+
+/** Returns how many timesteps of a sequence of so many have outputs. */
+export function outputSteps(
+  { outputsAt }: Pick<NetworkSpec, 'outputsAt'>,
+  timesteps: number,
+): number {
+  return outputsAt === 'every' ? timesteps : 1;
 }
 
 /** Returns the multiply-adds of one timestep of one sequence through all LSTM layers. */

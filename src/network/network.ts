@@ -18,7 +18,7 @@ import { Workspace } from './workspace.ts';
 
 /** `WantedOutputs` holds what a network is to learn from a batch. */
 export interface WantedOutputs {
-  /** The targets `[batch, heads]` are in the order of the batch. */
+  /** The targets `[output rows, heads]` are in the order of the batch. */
   readonly targets: Float32Array;
   /** The gradient of each sample is multiplied by the factor of its class; `undefined` stands for 1. */
   readonly classWeights?: readonly number[] | undefined;
@@ -27,15 +27,20 @@ export interface WantedOutputs {
 /** A pass forward and back computes these results for a batch. */
 export interface NetworkGradient {
   readonly loss: number;
-  /** `[batch, outputs]` */
+  /** `[output rows, outputs]` */
   readonly logits: Float32Array;
 }
 
 /** `Forward` holds the results of a forward pass that the backward pass needs. */
 interface Forward {
   readonly passes: readonly LstmPass[];
-  /** `[batch, outputs]` */
+  /** `[output rows, outputs]` */
   readonly logits: Float32Array;
+}
+
+/** Returns the number of states of which the dense layer makes outputs. */
+function outputRows({ outputPlaces, size }: Batch): number {
+  return outputPlaces?.length ?? size;
 }
 
 const NO_MASK: MaskOf = () => undefined;
@@ -63,11 +68,11 @@ export class Network {
     this.#dense = new DenseLayer(kernel, workspace, learning, dense);
   }
 
-  /** Returns the logits of a batch, `[batch, outputs]`; they are valid until the next call. */
+  /** Returns the logits of a batch, `[output rows, outputs]`; they are valid until the next call. */
   predict(steps: Steps, batch: Batch): Float32Array {
     let input = this.#embedding.forward(steps, batch, this.#learning.weights);
     for (const layer of this.#layers) input = layer.predict(batch, input);
-    return this.#dense.forward(batch.size, input);
+    return this.#dense.forward(outputRows(batch), input);
   }
 
   /**
@@ -96,7 +101,7 @@ export class Network {
    * Returns the gradient of a function of the logits by the inputs of each distinct step, `[distinct steps,
    * inputs]`, which is valid until the next call. It spoils the gradient in `learning`.
    *
-   * @param gradientAt - returns the gradient by the logits, both `[batch, outputs]`
+   * @param gradientAt - returns the gradient by the logits, both `[output rows, outputs]`
    */
   inputGradient(
     steps: Steps,
@@ -117,7 +122,7 @@ export class Network {
       passes.push(pass);
       input = pass.output;
     }
-    return { passes, logits: this.#dense.forward(batch.size, input) };
+    return { passes, logits: this.#dense.forward(outputRows(batch), input) };
   }
 
   /**
@@ -125,14 +130,14 @@ export class Network {
    * input.
    */
   #backward(
-    { size }: Batch,
+    batch: Batch,
     { passes }: Forward,
     logitsGradient: Float32Array,
     isInputAsked: boolean,
   ): Float32Array {
     this.#learning.gradient.fill(0);
     const last = passes.at(-1)?.output ?? new Float32Array(0);
-    let gradient = this.#dense.backward(size, last, logitsGradient);
+    let gradient = this.#dense.backward(outputRows(batch), last, logitsGradient);
     for (const [index, layer] of [...this.#layers.entries()].reverse()) {
       gradient = layer.backward(passes[index] as LstmPass, gradient, index > 0 || isInputAsked);
     }

@@ -8,15 +8,15 @@ import type { Sequences } from '../encode/rows/steps.ts';
 import type { Context } from './context.ts';
 import { distinctSamples } from './distinct-samples.ts';
 import type { Predictor } from './engine.ts';
-import { multiplyAdds } from './network-spec.ts';
+import { multiplyAdds, outputSteps } from './network-spec.ts';
 import { FEWEST_PREDICTED, LOGITS_OF_A_PART, MOST_PREDICTED } from './prediction-size.ts';
 
 /** A part takes about this many multiply-adds, which are tens of milliseconds. */
 const WORK_OF_A_PART = 5e8;
 
 /**
- * Returns what `engine.predict` says of all samples, `[samples, outputs]`. Samples of one sequence are
- * predicted once.
+ * Returns what `engine.predict` says of all samples, `[samples, outputs]`, by a network with outputs at the last
+ * timestep. Samples of one sequence are predicted once.
  */
 export async function predictInParts(
   engine: Predictor,
@@ -45,32 +45,41 @@ async function predictEach(
 ): Promise<Float32Array> {
   const { outputs } = engine.network;
   const all = new Float32Array(samples.length * outputs);
-  await visitPredictions(engine, { sequences, samples }, context, (logits, first) => {
+  await visitPredictions(engine, { sequences, samples }, context, (logits, { first }) => {
     all.set(logits, first * outputs);
   });
   return all;
 }
 
+/** Samples that are predicted at once; `first` is the position of the first one among all. */
+interface PredictedPart {
+  readonly samples: Int32Array;
+  readonly first: number;
+}
+
 /**
  * Predicts one part of the samples after another, so that the logits of all are never held at once.
  *
- * @param visit - gets `[samples of the part, outputs]`, and the position of the first in `samples`
+ * @param visit - gets the logits of a part as `engine.predict` returns them
  */
 export async function visitPredictions(
   engine: Predictor,
   { sequences, samples }: { readonly sequences: Sequences; readonly samples: Int32Array },
   context: Context,
-  visit: (logits: Float32Array, first: number) => void,
+  visit: (logits: Float32Array, part: PredictedPart) => void,
 ): Promise<void> {
   const { network } = engine;
-  const work = longest(sequences, samples) * multiplyAdds(network);
-  const worth = Math.min(WORK_OF_A_PART / work, LOGITS_OF_A_PART / network.outputs);
+  const timesteps = longest(sequences, samples);
+  const logits = outputSteps(network, timesteps) * network.outputs;
+  const work = timesteps * multiplyAdds(network);
+  const worth = Math.min(WORK_OF_A_PART / work, LOGITS_OF_A_PART / logits);
   const most = Math.max(FEWEST_PREDICTED, Math.floor(worth));
   // Parts are whole batches of an engine where these are not too long.
   const size = most < MOST_PREDICTED ? most : most - (most % MOST_PREDICTED);
   for (let first = 0; first < samples.length; first += size) {
     if (first > 0) await context.breathe();
-    visit(engine.predict(sequences, samples.subarray(first, first + size)), first);
+    const part = samples.subarray(first, first + size);
+    visit(engine.predict(sequences, part), { samples: part, first });
   }
 }
 

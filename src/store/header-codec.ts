@@ -7,6 +7,9 @@
 
 import type { ModelHeader } from '../model/header.ts';
 import type { FileHeader } from '../model/header-schema.ts';
+import type { Target } from '../model/target.ts';
+import type { NetworkSpec } from '../network/network-spec.ts';
+import { taskOf } from '../tasks/table.ts';
 import { codecOf } from './task-codecs.ts';
 
 /**
@@ -27,5 +30,12 @@ export function fileHeader(header: ModelHeader): FileHeader {
 export function modelHeader(file: FileHeader, damaged: (why: string) => Error): ModelHeader {
   const { target, threshold, calibration, curve, evaluation, anomaly, forecast, ...all } = file;
   const parts = { threshold, calibration, curve, evaluation, anomaly, forecast };
-  return { ...all, ...codecOf(target).fromFile(target, parts, damaged) };
+  const network = withOutputs(all.network, target);
+  return { ...all, network, ...codecOf(target).fromFile(target, parts, damaged) };
+}
+
+/** Files of texts without a target did not say where their network has outputs, which the target tells. */
+function withOutputs(network: NetworkSpec, target: Target): NetworkSpec {
+  const { outputsAt } = taskOf(target).output(target);
+  return outputsAt === undefined ? network : { ...network, outputsAt };
 }

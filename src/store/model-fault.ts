@@ -21,11 +21,13 @@ import {
 import type { RankTable } from '../model/record.ts';
 import { classesOf, type Target } from '../model/target.ts';
 import { hasUsualSizes, headsOf, layoutWeights } from '../network/network-spec.ts';
+import { besideWidth, furtherFields } from '../readings/characters/beside.ts';
 import { characterCount, textField } from '../readings/characters/encoder.ts';
 import { tokenCount, vocabulariesOf } from '../readings/fields/tokens.ts';
-import type { EncodedField } from '../readings/reading.ts';
+import type { EncodedField, Encoder } from '../readings/reading.ts';
 import { embeddedFields, embeddingWidth, featureCount } from '../readings/rows/features.ts';
 import { levelCount } from '../readings/rows/summary-levels.ts';
+import type { MeanSteps } from '../readings/typical-input.ts';
 import { taskOf } from '../tasks/table.ts';
 
 /** The rules are checked in this order, because each may rely on those before it. */
@@ -71,9 +73,10 @@ function hasFittingInputs({ encoder, network, sequence: { window } }: ModelHeade
     return window === 'fields' && isOnlyOne && first?.vocabulary === tokenCount(encoder);
   }
   if (encoder.kind === 'characters') {
-    const size = characterCount(textField(encoder));
+    const isOfOne = encoder.fields.filter(({ kind }) => kind === 'text').length === 1;
+    if (window !== 'characters' || !isOfOne) return false;
     const isOnlyOne = features === 0 && embeddings.length === 1;
-    return window === 'characters' && isOnlyOne && first?.vocabulary === size;
+    return isOnlyOne && first?.vocabulary === characterCount(textField(encoder));
   }
   const embedded = embeddedFields(encoder);
   return (
@@ -95,9 +98,7 @@ function hasFittingWide(header: ModelHeader): boolean {
   if (wide === undefined) return true;
   const { dense, columns, deep } = wide;
   const ids = embeddings.reduce((sum, { vocabulary }) => sum + vocabulary, 0);
-  const isOfRows = encoder.kind === 'features';
-  const isSummary = dense === features || dense === 3 * features;
-  const hasDense = isOfRows ? isSummary || readsLevels(header) : dense === 0;
+  const hasDense = densesOf(encoder, features).includes(dense) || readsLevels(header);
   const hasColumns = ids === 0 ? columns === 0 : columns > 0;
   const hasOffsets = classesOf(target).length === 0 ? deep === undefined : fits(deep, outputs);
   return target.mode !== 'anomaly' && hasDense && hasColumns && hasOffsets;
@@ -112,6 +113,14 @@ function readsLevels({ encoder, network, sequence, mode }: ModelHeader): boolean
   return network.wide?.dense === 3 * network.features + levels;
 }
 
+/** Returns the numbers of dense columns that a linear model may have. */
+function densesOf(encoder: Encoder, features: number): readonly number[] {
+  if (encoder.kind === 'features') return [features, 3 * features];
+  if (encoder.kind === 'tokens') return [0];
+  // Models of a text alone that were made before its length was an input have none.
+  return encoder.fields.length === 1 ? [0, besideWidth(encoder)] : [besideWidth(encoder)];
+}
+
 /** Class weights alone, or none at all, may be what was to calibrate. */
 function fits(deep: { readonly offsets: readonly number[] } | undefined, outputs: number): boolean {
   return deep === undefined || deep.offsets.length === outputs;
@@ -123,6 +132,7 @@ function hasFittingOutputs({ target, network }: ModelHeader): boolean {
   return (
     network.outputs === expected.outputs &&
     network.loss === expected.loss &&
+    network.outputsAt === expected.outputsAt &&
     heads.length === wanted.length &&
     heads.every((size, at) => size === wanted[at])
   );
@@ -239,12 +249,28 @@ function areAlike(...lists: readonly (readonly number[])[]): boolean {
   return lists.every(({ length }) => length === lists[0]?.length);
 }
 
-function hasFittingTypical({ typical, network: { features, embeddings } }: ModelHeader): boolean {
+function hasFittingTypical({ typical, encoder, network }: ModelHeader): boolean {
+  if (typical === undefined) return true;
+  const { features, embeddings, wide } = network;
+  if (!isMeanOf(typical, features, embeddings)) return false;
+  if (encoder.kind !== 'characters') return typical.beside === undefined;
+  const isRead = wide !== undefined && wide.dense > 0;
+  if (typical.beside === undefined) return !isRead;
+  const ids = embeddedFields(furtherFields(encoder)).map(({ vocabulary }) => {
+    return { vocabulary: vocabularySize(vocabulary) };
+  });
+  return isMeanOf(typical.beside, besideWidth(encoder), ids);
+}
+
+function isMeanOf(
+  mean: MeanSteps,
+  features: number,
+  embeddings: readonly { readonly vocabulary: number }[],
+): boolean {
   return (
-    typical === undefined ||
-    (typical.features.length === features &&
-      typical.counts.length === embeddings.length &&
-      typical.counts.every(({ length }, at) => length === embeddings[at]?.vocabulary))
+    mean.features.length === features &&
+    mean.counts.length === embeddings.length &&
+    mean.counts.every(({ length }, at) => length === embeddings[at]?.vocabulary)
   );
 }
 

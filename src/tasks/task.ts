@@ -6,11 +6,10 @@
  */
 
 import type { LinearModel } from '../baseline/linear-baseline.ts';
-import type { Split } from '../encode/rows/split.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
 import type { Origins } from '../encode/rows/window-scale.ts';
 import type { Quality } from '../evaluate/quality.ts';
-import type { FitData, Labelled, OrderedRows } from '../model/examples.ts';
+import type { FitData, OrderedRows } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
 import type { Mode, ModelHeader, TargetOf, TaskPart } from '../model/header.ts';
 import type { HeldPrediction, Prediction } from '../model/prediction.ts';
@@ -69,8 +68,8 @@ export interface Task<M extends Mode> {
      */
     of(part: TaskPart<M>, rule: ScoreThreshold | undefined): number | undefined;
   };
-  /** Returns what the network trains on, where that is not the rows as they are. */
-  readonly trainsOn?: (data: FitData<M>) => Labelled & Split;
+  /** Returns the target of each timestep, `[order of the sequences]`, where the network has outputs at every one. */
+  readonly stepTargets?: (data: FitData<M>) => Float32Array | undefined;
   /** Returns how much there is to learn of training targets, where that varies: 1 for a fair coin. */
   readonly uncertainty?: (target: TargetOf<M>, targets: Float32Array) => number;
   /** Calibrates a trained network, and computes the same figures of it and of simple models. */
@@ -129,15 +128,17 @@ export interface EncodedTarget<M extends Mode = Mode> {
   readonly notices: readonly Notice[];
 }
 
-type NetworkOutput = Pick<NetworkSpec, 'outputs' | 'loss' | 'heads'>;
+type NetworkOutput = Pick<NetworkSpec, 'outputs' | 'loss' | 'heads' | 'outputsAt'>;
 
-/** Returns a figure of logits, `[samples, outputs]`, by targets, `[samples, heads]`. */
+/** Returns a figure of logits, `[samples or timesteps, outputs]`, by targets, `[samples or timesteps, heads]`. */
 export type Figure = (logits: Float32Array, targets: Float32Array) => number;
 
 export interface EvaluationOptions {
   readonly settings: FitSettings;
   /** Weights that the network was trained with; `undefined` for 1. */
   readonly classWeights: readonly number[] | undefined;
+  /** The logits of classes need no calibration on validation rows, as it would make them too sure. */
+  readonly isCalibrated?: boolean;
   /** The linear model that the network is compared with, where it is fitted already. */
   readonly linear?: LinearModel | undefined;
 }

@@ -5,7 +5,9 @@
  * @module
  */
 
-import { type Sequences, type Steps, writeFirst } from '../encode/rows/steps.ts';
+import { range } from '../encode/rows/row-lists.ts';
+import { type Sequences, type Steps, timestepsOf, writeFirst } from '../encode/rows/steps.ts';
+import { writeOutputPlaces } from '../network/output-places.ts';
 
 export interface BatchInputs {
   readonly size: number;
@@ -23,6 +25,11 @@ export interface BatchInputs {
   readonly ids: readonly Int32Array[];
   /** `[T, B]`: 1 before a sequence begins; `undefined` when all are as long as the longest. */
   readonly absent: Float32Array | undefined;
+  /**
+   * The places in `[T, B]` of all timesteps of the samples, one sample after the other, where the network has
+   * outputs at every timestep; absent where it has them at the last one.
+   */
+  readonly outputPlaces?: Int32Array;
 }
 
 /** Pads sequences at their start, so that the last timestep is the last one of each. */
@@ -50,6 +57,15 @@ export function batchInputs(sequences: Sequences, samples: Int32Array): BatchInp
   }
   const isFull = lengthAt(positions[size - 1] as number) === timesteps;
   return { size, timesteps, width, positions, features, ids, absent: isFull ? undefined : absent };
+}
+
+/** Makes a batch with outputs at every timestep. */
+export function everyStepInputs(sequences: Sequences, samples: Int32Array): BatchInputs {
+  const inputs = batchInputs(sequences, samples);
+  const lengths = samples.map((sample) => sequences.lengths[sample] as number);
+  const outputPlaces = new Int32Array(timestepsOf(sequences, samples));
+  writeOutputPlaces(inputs, { lengths, sequences: range(samples.length) }, outputPlaces);
+  return { ...inputs, outputPlaces };
 }
 
 function stepAt({ starts, order }: Sequences, sample: number, step: number): number {

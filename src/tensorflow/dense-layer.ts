@@ -1,5 +1,5 @@
 /**
- * Computes the last layer, from the last hidden states to the logits.
+ * Computes the last layer, from the hidden states that are read to the logits.
  *
  * @module
  */
@@ -12,8 +12,8 @@ import { matrixOf, vectorOf, type WeightsToLearn } from './weight-tensors.ts';
 type DenseSlots = WeightLayout['dense'];
 
 /**
- * @param hidden - `[1, B, U]`
- * @returns logits, `[B, outputs]`
+ * @param hidden - `[1, output rows, U]`
+ * @returns logits, `[output rows, outputs]`
  */
 export function denseLayer(
   tf: TensorflowJs,
@@ -21,21 +21,21 @@ export function denseLayer(
   { kernel, bias }: DenseSlots,
   hidden: Tensor3D,
 ): Float32Array {
-  const product = tf.matMul(lastOf(tf, hidden), matrixOf(tf, weights, kernel));
+  const product = tf.matMul(rowsOf(tf, hidden), matrixOf(tf, weights, kernel));
   return tf.add(product, vectorOf(tf, weights, bias)).dataSync<'float32'>();
 }
 
 interface DensePass {
-  /** `[1, B, U]` */
+  /** `[1, output rows, U]` */
   readonly hidden: Tensor3D;
-  /** `[B, outputs]` */
+  /** `[output rows, outputs]` */
   readonly logitsGradient: Float32Array;
 }
 
 /**
  * Writes the gradient by the weights.
  *
- * @returns the gradient by the hidden states, `[1, B, U]`
+ * @returns the gradient by the hidden states, `[1, output rows, U]`
  */
 export function denseLayerGradient(
   tf: TensorflowJs,
@@ -44,13 +44,13 @@ export function denseLayerGradient(
   { hidden, logitsGradient }: DensePass,
 ): Tensor3D {
   const byLogits = tf.tensor2d(logitsGradient.slice(), [hidden.shape[1], bias.columns]);
-  const byKernel = tf.matMul(lastOf(tf, hidden), byLogits, true, false);
+  const byKernel = tf.matMul(rowsOf(tf, hidden), byLogits, true, false);
   gradient.set(byKernel.dataSync<'float32'>(), kernel.offset);
   gradient.set(tf.sum(byLogits, 0).dataSync<'float32'>(), bias.offset);
   const byHidden = tf.matMul(byLogits, matrixOf(tf, weights, kernel), false, true);
   return tf.reshape(byHidden, hidden.shape);
 }
 
-function lastOf(tf: TensorflowJs, hidden: Tensor3D): Tensor2D {
+function rowsOf(tf: TensorflowJs, hidden: Tensor3D): Tensor2D {
   return tf.reshape(hidden, [hidden.shape[1], hidden.shape[2]]);
 }

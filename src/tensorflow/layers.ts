@@ -11,6 +11,7 @@ import type { Random } from '../random.ts';
 import type { BatchInputs } from './batch-inputs.ts';
 import { denseLayer, denseLayerGradient } from './dense-layer.ts';
 import { inputLayer, inputLayerGradient } from './input-layer.ts';
+import { readStates, statesGradient } from './read-states.ts';
 import type { LstmPass, Tensorflow } from './tensorflow.ts';
 import {
   type LstmSlots,
@@ -31,7 +32,7 @@ interface LayerPass {
   /** The number of the layer. */
   readonly layer: number;
   readonly lstm: LstmPass;
-  /** The input of the next layer, after dropout: `[T, B, U]`; the last layer has `[1, B, U]`. */
+  /** The input of the next layer, after dropout: `[T, B, U]`; the last layer has `[1, output rows, U]`. */
   readonly output: Tensor3D;
   readonly mask: Tensor3D | undefined;
 }
@@ -47,7 +48,7 @@ export class Layers {
     this.#layout = layoutWeights(spec);
   }
 
-  /** Returns the logits, `[batch, outputs]`. */
+  /** Returns the logits, `[output rows, outputs]`. */
   predict(weights: Float32Array, inputs: BatchInputs): Float32Array {
     const { tf } = this.#tensorflow;
     const { embeddings, layers, dense } = this.#layout;
@@ -69,7 +70,7 @@ export class Layers {
    *
    * @param random - gives the dropout masks
    * @param logitsGradient - returns the gradient of the loss by the logits, at the logits; both are
-   *   `[batch, outputs]`
+   *   `[output rows, outputs]`
    */
   gradient(
     { weights, gradient }: WeightsToLearn,
@@ -97,10 +98,11 @@ export class Layers {
 
   #forward(
     weights: Float32Array,
-    { timesteps, size, absent }: BatchInputs,
+    inputs: BatchInputs,
     { layer, input, random }: LayerInput,
   ): LayerPass {
     const { tf } = this.#tensorflow;
+    const { timesteps, size, absent } = inputs;
     const slots = this.#slots(layer);
     const given =
       absent === undefined
@@ -111,7 +113,7 @@ export class Layers {
       lstmWeights(tf, weights, slots, absent !== undefined),
     );
     const isLast = layer === this.#layout.layers.length - 1;
-    const output = isLast ? tf.slice(lstm.hidden, [timesteps - 1, 0, 0]) : lstm.hidden;
+    const output = isLast ? readStates(tf, lstm.hidden, inputs) : lstm.hidden;
     const mask = random && this.#mask(output, random);
     return { layer, lstm, mask, output: mask === undefined ? output : tf.mul(output, mask) };
   }
@@ -129,22 +131,15 @@ export class Layers {
    */
   #backward(
     { layer, lstm, mask }: LayerPass,
-    { timesteps, absent }: BatchInputs,
+    inputs: BatchInputs,
     outputGradient: Tensor3D,
     gradient: Float32Array,
   ): Tensor3D {
     const { tf } = this.#tensorflow;
     const by = mask === undefined ? outputGradient : tf.mul<Tensor3D>(outputGradient, mask);
-    const unread = timesteps - by.shape[0];
-    const byHidden =
-      unread === 0
-        ? by
-        : tf.pad(by, [
-            [unread, 0],
-            [0, 0],
-            [0, 0],
-          ]);
-    const written = { by: lstm.gradient(byHidden), hasAbsent: absent !== undefined };
+    const isLast = layer === this.#layout.layers.length - 1;
+    const byHidden = isLast ? statesGradient(tf, by, inputs) : by;
+    const written = { by: lstm.gradient(byHidden), hasAbsent: inputs.absent !== undefined };
     return writeLstmGradient(tf, written, this.#slots(layer), gradient);
   }
 

@@ -12,7 +12,7 @@ import type { Learning } from '../network/learning.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
 import { boundedSize } from '../network/prediction-size.ts';
 import type { Random } from '../random.ts';
-import { batchInputs } from './batch-inputs.ts';
+import { type BatchInputs, batchInputs, everyStepInputs } from './batch-inputs.ts';
 import { Layers } from './layers.ts';
 import type { Tensorflow } from './tensorflow.ts';
 
@@ -43,13 +43,12 @@ export class TensorflowEngine implements Engine {
     random: Random,
   ): BatchResult {
     const own = ownWindows(sequences, samples);
-    const inputs = batchInputs(own.sequences, own.samples);
-    const { positions } = inputs;
-    const sorted = sortTargets(positions, targets);
+    const inputs = this.#inputs(own.sequences, own.samples);
+    const sorted = sortTargets(inputs, targets);
     let result: BatchResult = { loss: Number.NaN, logits: new Float32Array(0) };
     const lossGradient = (logits: Float32Array): Float32Array => {
       const { loss, gradient: byLogits } = this.#learning.loss(logits, sorted, rule.classWeights);
-      result = { loss, logits: unsortLogits(positions, logits, this.network.outputs) };
+      result = { loss, logits: unsortLogits(inputs, logits, this.network.outputs) };
       return byLogits;
     };
     this.#layers.gradient(this.#learning, inputs, random, lossGradient);
@@ -59,11 +58,11 @@ export class TensorflowEngine implements Engine {
 
   predict(sequences: Sequences, samples: Int32Array): Float32Array {
     const sizeFrom = (sample: number): number => this.#predictedSize(sequences, sample);
-    return predictInBatches(samples, this.network.outputs, sizeFrom, (batch) => {
+    return predictInBatches(this.network, { sequences, samples }, sizeFrom, (batch) => {
       const own = ownWindows(sequences, batch);
-      const inputs = batchInputs(own.sequences, own.samples);
+      const inputs = this.#inputs(own.sequences, own.samples);
       const logits = this.#layers.predict(this.#learning.weights, inputs);
-      return unsortLogits(inputs.positions, logits, this.network.outputs);
+      return unsortLogits(inputs, logits, this.network.outputs);
     });
   }
 
@@ -73,6 +72,11 @@ export class TensorflowEngine implements Engine {
 
   setWeights(weights: Float32Array): void {
     this.#learning.weights.set(weights);
+  }
+
+  #inputs(sequences: Sequences, samples: Int32Array): BatchInputs {
+    const inputsOf = this.network.outputsAt === 'every' ? everyStepInputs : batchInputs;
+    return inputsOf(sequences, samples);
   }
 
   #predictedSize({ lengths }: Sequences, sample: number): number {

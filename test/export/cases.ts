@@ -131,6 +131,28 @@ export const exportCases: readonly ExportCase[] = [
     scores: ['probability(label=attack)'],
   },
   {
+    name: 'wide_characters',
+    fields: 'label from name',
+    options: 'window=characters length=12 wide=true epochs=3 units=8',
+    input: named(),
+    scores: ['probability(label=attack)'],
+  },
+  {
+    name: 'wide_characters_beside_fields',
+    fields: 'kind from src name bytes proto',
+    options:
+      'window=characters length=12 categories=proto categorical=embedding wide=true epochs=3 units=8',
+    input: named(),
+    scores: ['dns', 'scan', 'web'].map((kind) => `probability(kind=${kind})`),
+  },
+  {
+    name: 'wide_number_of_characters',
+    fields: 'load from name proto',
+    options: 'window=characters length=12 categories=proto mode=regress wide=true epochs=3 units=8',
+    input: named(),
+    scores: ['predicted(load)'],
+  },
+  {
     name: 'wide_one_row',
     fields: 'label from src bytes proto load',
     options: 'window=1 wide=true split=random epochs=4 units=8',

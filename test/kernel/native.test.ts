@@ -1,5 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { range } from '../../src/encode/rows/row-lists.ts';
+import { timestepsOf } from '../../src/encode/rows/steps.ts';
 import type { Assembly } from '../../src/kernel/assembly-exports.ts';
 import type { Kernel, LstmBatch, MatrixShape } from '../../src/kernel/kernel.ts';
 import { instantiate, type NativeKernel } from '../../src/kernel/native-addon.ts';
@@ -50,7 +52,7 @@ function dense(kernel: Kernel, shape: MatrixShape): Float32Array[] {
   return [out, gradients.weights, gradients.bias, gradients.input];
 }
 
-/** Computes an LSTM layer, its gradients, and its last states alone. */
+/** Computes an LSTM layer, its gradients, its last states alone, and its hidden states alone. */
 function lstm(kernel: Kernel, units: number, lengths: readonly number[]): Float32Array[] {
   const fill = filler(kernel);
   const size = lengths.length;
@@ -89,7 +91,42 @@ function lstm(kernel: Kernel, units: number, lengths: readonly number[]): Float3
     spare: kernel.floats(size * units),
   };
   kernel.lstmLast(batch, recurrent, scratch, last);
-  return [...kept, states.gates, ...Object.values(gradients), last];
+  const hidden = kernel.floats(places * units);
+  kernel.lstmHidden(batch, recurrent, scratch, hidden);
+  return [...kept, states.gates, ...Object.values(gradients), last, hidden];
+}
+
+/** Returns the weights after some updates of a network with outputs at every timestep, then predictions. */
+function trainedAtEveryStep(
+  kernel: Kernel,
+  units: readonly number[],
+  size: number,
+): Float32Array[] {
+  const dice = createRandom(6);
+  const count = size + 30;
+  const spec = {
+    features: 0,
+    embeddings: [{ vocabulary: count, width: 7 }],
+    units,
+    dropout: 0.2,
+    outputs: 19,
+    loss: 'categorical_crossentropy' as const,
+    outputsAt: 'every' as const,
+  };
+  const sequences = {
+    steps: { count, width: 0, features: new Float32Array(0), idCount: 1, ids: range(count) },
+    starts: range(size),
+    lengths: Int32Array.from({ length: size }, (_, at) => 1 + ((at * 7) % 30)),
+  };
+  const samples = range(size);
+  const length = timestepsOf(sequences, samples);
+  const targets = Float32Array.from({ length }, () => dice.integer(19));
+  const engine = new BuiltinEngine(kernel, spec, initialWeights(spec, 3));
+  const rule = { optimizer: 'adam', learningRate: 0.01, clip: 0.5 } as const;
+  for (let update = 0; update < 4; update++) {
+    engine.train(sequences, { samples, targets }, rule, dice);
+  }
+  return [engine.weights(), engine.predict(sequences, samples)];
 }
 
 /** Returns the weights after some updates, then predictions. */
@@ -174,12 +211,14 @@ skipIfNotBuilt('a native kernel', () => {
       [[9], 70],
       [[64, 33], 50],
     ] as const) {
-      const expected = trained(wasm, units, size);
-      expect(isSame(trained(on(native), units, size), expected)).toBe(true);
-      for (const count of [2, 3]) {
-        const { kernel, workers } = kernelWithThreads(count, undefined, native);
-        started.push(workers);
-        expect(isSame(trained(kernel, units, size), expected)).toBe(true);
+      for (const weightsOf of [trained, trainedAtEveryStep]) {
+        const expected = weightsOf(wasm, units, size);
+        expect(isSame(weightsOf(on(native), units, size), expected)).toBe(true);
+        for (const count of [2, 3]) {
+          const { kernel, workers } = kernelWithThreads(count, undefined, native);
+          started.push(workers);
+          expect(isSame(weightsOf(kernel, units, size), expected)).toBe(true);
+        }
       }
     }
   });
@@ -192,6 +231,7 @@ const ARGUMENTS: Readonly<Partial<Record<keyof Assembly, number>>> = {
   denseRows: 9,
   weightGradient: 10,
   lstm: 14,
+  lstmHidden: 12,
   lstmLast: 13,
   lstmGradient: 13,
   addProjectedGradient: 10,

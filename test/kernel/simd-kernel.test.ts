@@ -90,6 +90,36 @@ describe('SIMD kernel against the reference', () => {
     );
   });
 
+  it('has the loss of classes and its gradient within 1e-6, whatever the heads, unknown targets too', () => {
+    const heads = fc.array(fc.integer({ min: 2, max: 70 }), { minLength: 1, maxLength: 3 });
+    const scales = fc.constantFrom(1, 10, 100);
+    fc.assert(
+      fc.property(heads, fc.integer({ min: 1, max: 9 }), scales, (sizes, rows, scale) => {
+        const [simd, reference] = [createSimdKernel(simdWasm), referenceKernel].map((kernel) =>
+          classLoss(kernel, sizes, { rows, scale }),
+        );
+
+        expect(relativeError(simd ?? [], reference ?? [], 1)).toBeLessThan(1e-6);
+      }),
+      { seed: 1, numRuns: 150 },
+    );
+  });
+
+  it('a logit that is no number makes the loss none', () => {
+    const kernel = createSimdKernel(simdWasm);
+    const [logits, targets] = [kernel.floats(6), kernel.floats(1)];
+    logits[4] = Number.NaN;
+
+    const loss = kernel.loss(
+      'categorical_crossentropy',
+      [6],
+      { logits, targets },
+      kernel.floats(6),
+    );
+
+    expect(loss).toBeNaN();
+  });
+
   it('computes a row to the same bits wherever it stands', () => {
     const kernel = createSimdKernel(simdWasm);
     const [rows, inner, columns] = [71, 300, 13];
@@ -114,6 +144,26 @@ describe('SIMD kernel against the reference', () => {
     }
   });
 });
+
+/** Returns the loss of random logits, one target in five of which is unknown, and the gradient per share. */
+function classLoss(
+  kernel: Kernel,
+  heads: readonly number[],
+  { rows, scale }: { readonly rows: number; readonly scale: number },
+): number[] {
+  const random = createRandom(13);
+  const outputs = heads.reduce((sum, size) => sum + size, 0);
+  const logits = kernel.floats(rows * outputs);
+  for (const at of logits.keys()) logits[at] = scale * random.normal();
+  const targets = kernel.floats(rows * heads.length);
+  for (const at of targets.keys()) {
+    const size = heads[at % heads.length] ?? 1;
+    targets[at] = random.integer(5) === 0 ? Number.NaN : random.integer(size);
+  }
+  const gradient = kernel.floats(logits.length);
+  const loss = kernel.loss('categorical_crossentropy', heads, { logits, targets }, gradient);
+  return [loss, ...gradient.map((one) => rows * one)];
+}
 
 /** Returns the output, and the gradients by weights, bias and input, of one dense layer. */
 function denseBothWays(

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Sequences } from '../../src/encode/rows/steps.ts';
+import { range } from '../../src/encode/rows/row-lists.ts';
+import { type Sequences, timestepsOf } from '../../src/encode/rows/steps.ts';
 import type { Engine } from '../../src/network/engine.ts';
-import type { NetworkSpec } from '../../src/network/network-spec.ts';
+import { headsOf, type NetworkSpec } from '../../src/network/network-spec.ts';
 import { createRandom } from '../../src/random.ts';
 import {
   flat,
@@ -11,6 +12,7 @@ import {
   optimizerName,
   relativeError,
 } from '../support/golden.ts';
+import { prefixesOf } from '../support/rows/prefixes.ts';
 
 /**
  * Checks what every engine must do, against Keras 3 (see test/golden/networks.py).
@@ -142,6 +144,74 @@ export function engineSuite(
         expect(relativeError(trained(pausing), trained(overwritten(0)))).toBeLessThan(1e-6);
       },
     );
+
+    describe('outputs at every timestep', () => {
+      const networks = goldenNetworks.map((golden) => [golden.name, golden] as const);
+      const everyOf = ({ spec, weights }: GoldenNetwork) =>
+        createEngine({ ...spec, dropout: 0, outputsAt: 'every' }, flat(weights));
+      /** Returns targets for so many timesteps, `[timesteps, heads]`. */
+      const targetsFor = ({ spec }: GoldenNetwork, timesteps: number) => {
+        const heads = headsOf(spec);
+        return Float32Array.from({ length: timesteps * heads.length }, (_, at) => {
+          return (at * 7) % Math.max(2, heads[at % heads.length] ?? 1);
+        });
+      };
+
+      it.each(networks)('%s: are those of each beginning of the sequence alone', (_, golden) => {
+        const sequences = goldenSequences(golden);
+        const samples = Int32Array.from(golden.lengths.keys()).toReversed();
+        const prefixes = prefixesOf(sequences, samples);
+
+        const whole = everyOf(golden).predict(sequences, samples);
+        const alone = engineFor(golden).predict(prefixes, range(prefixes.starts.length));
+
+        expect(whole).toHaveLength(timestepsOf(sequences, samples) * golden.spec.outputs);
+        expect(relativeError(whole, alone)).toBeLessThanOrEqual(tolerance);
+      });
+
+      it.each(networks)(
+        '%s: teach what all beginnings of the sequences teach together',
+        (_, golden) => {
+          const sequences = goldenSequences(golden);
+          const samples = Int32Array.from(golden.lengths.keys());
+          const prefixes = prefixesOf(sequences, samples);
+          const targets = targetsFor(golden, prefixes.starts.length);
+          const rule = { optimizer: 'sgd', learningRate: 0.1, clip: 0 } as const;
+          const [whole, plain] = [everyOf(golden), engineFor(golden)];
+          const each = { samples: range(prefixes.starts.length), targets };
+
+          const result = whole.train(sequences, { samples, targets }, rule, createRandom(0));
+          const { loss } = result;
+          const logits = result.logits.slice();
+          const expected = plain.train(prefixes, each, rule, createRandom(0));
+
+          expect(relativeError([loss], [expected.loss])).toBeLessThan(1e-5);
+          expect(relativeError(logits, expected.logits)).toBeLessThan(1e-5);
+          expect(relativeError(whole.weights(), plain.weights(), 0.1)).toBeLessThan(1e-5);
+          expect(relativeError(whole.weights(), flat(golden.weights), 0.1)).toBeGreaterThan(1e-4);
+        },
+      );
+
+      it.each(networks)('%s: count a sequence as often as it is among the samples', (_, golden) => {
+        const sequences = goldenSequences(golden);
+        const samples = Int32Array.of(0, 1, 0, 2, 0, 1);
+        const targets = targetsFor(golden, timestepsOf(sequences, samples));
+        const batch = { samples, targets };
+        const rule = { optimizer: 'sgd', learningRate: 0.1, clip: 0 } as const;
+        const [shared, apart] = [everyOf(golden), everyOf(golden)];
+
+        const { loss } = shared.train(
+          { ...sequences, isShared: true },
+          batch,
+          rule,
+          createRandom(0),
+        );
+        const expected = apart.train(sequences, batch, rule, createRandom(0));
+
+        expect(relativeError([loss], [expected.loss])).toBeLessThan(1e-6);
+        expect(relativeError(shared.weights(), apart.weights(), 0.1)).toBeLessThan(1e-6);
+      });
+    });
 
     it('trains on dropout masks of its seed: equal seeds, equal weights', () => {
       const [golden] = goldenNetworks as [GoldenNetwork];

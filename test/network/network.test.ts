@@ -58,8 +58,13 @@ function networkOf(network: NetworkSpec): Network {
 function checkGradient(network: NetworkSpec): { worst: number; largest: number } {
   const data = sequences();
   const samples = Int32Array.from(data.starts, (_, sample) => sample);
-  const batch = new BatchBuilder(new Workspace(referenceKernel), data).build(samples);
-  const targets = Float32Array.from(batch.positions, (position) => position % network.outputs);
+  const builder = new BatchBuilder(new Workspace(referenceKernel), data);
+  const isEvery = network.outputsAt === 'every';
+  const batch = isEvery ? builder.buildEvery(samples) : builder.build(samples);
+  const targets = Float32Array.from(
+    batch.outputPlaces ?? batch.positions,
+    (position) => position % network.outputs,
+  );
   const learning = new Learning(referenceKernel, network, weightsOf(network));
   const subject = new Network(referenceKernel, network, learning);
   const lossNow = (): number =>
@@ -87,6 +92,8 @@ describe('Network', () => {
     ['one logit', { outputs: 1, loss: 'binary_crossentropy' }],
     ['one number', { outputs: 1, loss: 'mean_squared_error' }],
     ['dropout with the masks of one seed', { dropout: 0.4 }],
+    ['outputs at every timestep', { outputsAt: 'every' }],
+    ['outputs at every timestep, with dropout', { outputsAt: 'every', dropout: 0.4 }],
   ])('has the gradient that finite differences find: %s', (_, change) => {
     const network = { ...spec, ...change };
     const { worst, largest } = checkGradient(network);

@@ -8,7 +8,13 @@ import { type Row, resultsOf } from '../support/rows/rows.ts';
 
 const results = resultsOf(
   Array.from({ length: 60 }, (_, at): Row => {
-    return { _time: at, n: at % 7, c: 'pqr'.charAt(at % 3), y: at % 2 === 0 ? 'ok' : 'bad' };
+    return {
+      _time: at,
+      t: `${'ab'.repeat(at % 3)}${at % 5}c`,
+      n: at % 7,
+      c: 'pqr'.charAt(at % 3),
+      y: at % 2 === 0 ? 'ok' : 'bad',
+    };
   }),
 );
 
@@ -53,6 +59,15 @@ describe('modelHeader', () => {
     ['a threshold', { threshold: null }, 'its anomaly scores have no threshold'],
   ])('refuses anomaly scores without %s', (_, change, why) => {
     expect(() => modelHeader({ ...written, ...change }, damaged)).toThrow(why);
+  });
+
+  it('knows that a text is predicted at every character, where an older file does not say so', () => {
+    const { header } = untrained(results, 'from t into m units=3 window=characters');
+    const file = fileHeader(header);
+    const { outputsAt, ...older } = file.network;
+
+    expect(outputsAt).toBe('every');
+    expect(modelHeader({ ...file, network: older }, damaged)).toEqual(header);
   });
 
   it('reads a forecast for which the file has no record', () => {

@@ -28,7 +28,9 @@ def encode_window(header, rows):
         return {"ids_0": np.array([encode_tokens(encoder, row)], "int32")}
     if encoder["kind"] == "characters":
         (row,) = rows
-        return {"ids_0": np.array([encode_characters(encoder, row)], "int32")}
+        characters = encode_characters(encoder, row)
+        beside = encode_beside(header, row, characters) if header["network"].get("wide") else {}
+        return {"ids_0": np.array([characters], "int32"), **beside}
     steps = [encode_row(encoder, row) for row in rows]
     for (features, _), row in zip(steps, rows):
         for cycle in encoder.get("calendar", []):
@@ -114,7 +116,7 @@ def encode_tokens(encoder, row):
 def encode_characters(encoder, row):
     """A text as one sequence: an index for each of its last characters, or that of null;
     where the next character is predicted, an index for the begin is before them."""
-    (field,) = encoder["fields"]
+    field = text_field(encoder)
     characters = list(row.get(field["field"], "").strip())[-field["length"] :]
     if field["case"] == "lower":
         characters = [character.lower() for character in characters]
@@ -122,6 +124,54 @@ def encode_characters(encoder, row):
     null = len(values) + 1 if field["vocabulary"]["hasNull"] else OTHER
     begin = [len(values) + 1 + field["vocabulary"]["hasNull"]] if field["hasBegin"] else []
     return begin + ([values.get(character, OTHER) for character in characters] or [null])
+
+
+def text_field(encoder):
+    return next(field for field in encoder["fields"] if field["kind"] == "text")
+
+
+def encode_beside(header, row, characters):
+    """What the linear model reads of a text: its pieces, with the categories of further fields, and numbers.
+    In a batch, fill `pieces` up with the number of columns, which stands for none."""
+    encoder = header["encoder"]
+    further = [field for field in encoder["fields"] if field["kind"] != "text"]
+    features, ids = encode_row({"fields": further}, row)
+    sizes = [size(field["vocabulary"]) for field in further if field.get("encoding") == "embedding"]
+    columns = header["network"]["wide"]["columns"]
+    of_ids = min(sum(sizes), columns // 2)
+    places = [(sum(sizes[:at]) + own) % of_ids for at, own in enumerate(ids)]
+    pieces = places + [of_ids + bucket for bucket in buckets(characters, columns - of_ids)]
+    length = len(characters) / text_field(encoder)["meanLength"]
+    return {"pieces": np.array([pieces], "int32"), "beside": np.array([features + [length]], "float32")}
+
+
+BEGIN, END = -1, -2
+
+
+def buckets(symbols, count):
+    """Where the pieces of one to three neighbours are, each once; the begin and the end are symbols, too."""
+    marked = [BEGIN, *symbols, END]
+    found = {}
+    for start, first in enumerate(marked[:-1]):
+        state = joined(0, first)
+        if start > 0:
+            found[finished(state) % count] = True
+        for symbol in marked[start + 1 : start + 3]:
+            state = joined(state, symbol)
+            found[finished(state) % count] = True
+    return list(found)
+
+
+BITS = 2**32 - 1
+
+
+def joined(state, symbol):
+    return ((state ^ (symbol + 3) * 0x85EBCA6B) * 0x9E3779B1 + 1) & BITS
+
+
+def finished(state):
+    mixed = (state ^ state >> 15) * 0x85EBCA6B & BITS
+    return mixed ^ mixed >> 13
 
 
 def number(text):

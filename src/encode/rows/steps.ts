@@ -71,6 +71,15 @@ export interface Steps {
   readonly lags?: Lags;
 }
 
+/**
+ * What is known of each sequence beside its steps, such as the length of a text: one of these steps for each.
+ * The linear model alone reads it.
+ */
+export interface BesideSteps extends Steps {
+  /** `[idCount]`: each id is below this. */
+  readonly vocabularies: readonly number[];
+}
+
 /** The sequences over `steps`. */
 export interface Sequences {
   readonly steps: Steps;
@@ -84,6 +93,14 @@ export interface Sequences {
   readonly firsts?: Int32Array;
   /** Several sequences may be at the same place, such as those of one text: they are predicted once. */
   readonly isShared?: boolean;
+  readonly beside?: BesideSteps;
+}
+
+/** Returns how many timesteps some of the sequences have together. */
+export function timestepsOf({ lengths }: Pick<Sequences, 'lengths'>, samples: Int32Array): number {
+  let total = 0;
+  for (const sample of samples) total += lengths[sample];
+  return total;
 }
 
 /**

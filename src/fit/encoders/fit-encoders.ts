@@ -62,6 +62,13 @@ export interface EncodedTraining {
   readonly times?: Float64Array | undefined;
 }
 
+/** What a sequence is made of. */
+export interface ReadSequence {
+  readonly window: Window;
+  /** The field whose characters are read, with `window=characters`. */
+  readonly text: string | undefined;
+}
+
 /** Returns what encoders may learn from the rows of a fit, by what the task reads. */
 export function rowsSeen(
   { placed, read }: Pick<OrderedRows, 'placed' | 'read'>,
@@ -77,14 +84,14 @@ export function fitEncoders(
   results: SearchResults,
   settings: FitSettings,
   training: EncodedTraining,
-  window: Window,
+  read: ReadSequence,
 ): FittedEncoders {
   const { fields: features, named, scored, kinds } = settings.features;
   const { field: target } = settings.target;
   const { integers } = training.reads;
-  const isText = window === 'characters';
+  const { window, text } = read;
   // The characters of a text come next, and no field does.
-  const outcomesOf = isText ? undefined : training.reads.outcomes;
+  const outcomesOf = text === undefined ? training.reads.outcomes : undefined;
   const reader = new FieldReader(results, features, integers);
   const outcomes: FieldOutcomes[] = [];
   const hashes = new RowHashes(results.rowCount);
@@ -92,17 +99,17 @@ export function fitEncoders(
     if (scored.has(field) && !named.has(field)) return { field, reason: 'written by lstmscore' };
     const found = reader.read(field, kinds.get(field), training.rows);
     // The target of a forecast, whose past is a feature, may well count up, and texts may well differ.
-    const isFine = field === target || isText;
-    const read = isFine ? { ...found, identifier: undefined } : found;
-    const encoded = encodeField({ field, read }, settings, training, window);
-    const result = { ...encoded, isText: found.isText === true && !isText };
-    if (result.encoder === undefined || read.column === undefined) return result;
-    hashes.add(read.column);
-    if (outcomesOf !== undefined) outcomes.push(outcomesOf(read.column, training.rows));
+    const isFine = field === target || field === text;
+    const own = isFine ? { ...found, identifier: undefined } : found;
+    const encoded = encodeField({ field, found: own }, settings, training, read);
+    const result = { ...encoded, isText: found.isText === true && text === undefined };
+    if (result.encoder === undefined || own.column === undefined) return result;
+    hashes.add(own.column);
+    if (outcomesOf !== undefined) outcomes.push(outcomesOf(own.column, training.rows));
     return result;
   });
   const fields = fitted.flatMap(({ encoder }) => encoder ?? []);
-  if (fields.length === 0) {
+  if (fields.length === 0 || !hasText(fields, text)) {
     throw new UserError(
       `No feature is left to learn from. Left out: ${byReason(leftOut(fitted))}. Name fields that vary after from.`,
     );
@@ -133,6 +140,10 @@ export function fitEncoders(
     leftOut: leftOut(fitted),
     doubtful: doubtful(fitted, target),
   };
+}
+
+function hasText(fields: readonly EncodedField[], text: string | undefined): boolean {
+  return text === undefined || fields.some(({ field }) => field === text);
 }
 
 function codeNotices(codes: readonly string[]): Notice[] {
@@ -168,29 +179,29 @@ export function timeNotices(encoder: Encoder): Notice[] {
 }
 
 function encodeField(
-  { field, read }: { readonly field: string; readonly read: ReadField },
+  { field, found }: { readonly field: string; readonly found: ReadField },
   settings: FitSettings,
   training: EncodedTraining,
-  window: Window,
+  { window, text }: ReadSequence,
 ): FoundField {
-  const { column, identifier } = read;
+  const { column, identifier } = found;
   const isNamed = settings.features.named.has(field);
   const { known } = training;
   const copy = column && known && copyReason(column, settings.target.field, known);
   const doubt = identifier ?? copy;
   if (doubt !== undefined && !isNamed) return { field, reason: doubt };
-  if (column === undefined) return { field, reason: emptyReason(read) };
+  if (column === undefined) return { field, reason: emptyReason(found) };
   const hasBegin = training.reads.outcomes !== undefined;
-  const options = { ...settings.features, hasBegin };
+  const options = { ...settings.features, hasBegin, text };
   const encoder = readingFor({ window }).fitField(column, training.rows, options);
   if (encoder === undefined)
-    return { field, reason: whyNot(column, training.rows, settings, window) };
+    return { field, reason: whyNot(column, training.rows, settings, text) };
   if (hasOnlyRare(encoder)) {
     return { field, reason: 'only rare values', suspicion: 'rare', ...(isNamed && { encoder }) };
   }
   if (copy !== undefined) return { field, encoder, suspicion: 'copy' };
-  // Nothing else is read beside a text, so that it may tell all there is to tell.
-  const tells = known && window !== 'characters' ? telling(column, known) : undefined;
+  // A text may tell all there is to tell.
+  const tells = known && field !== text ? telling(column, known) : undefined;
   return {
     field,
     encoder,
@@ -214,14 +225,14 @@ function whyNot(
   column: FieldColumn,
   rows: Int32Array,
   { features: { categorical, ip, length } }: FitSettings,
-  window: Window,
+  text: string | undefined,
 ): string {
-  const { kind } = column;
+  const { field, kind } = column;
   if (kind === 'numeric') {
     const hasNone = rows.every((row) => Number.isNaN(column.numbers[row]));
     return hasNone ? 'no value is a number' : 'one value';
   }
-  if (window === 'characters') return `one text in its last ${length} characters`;
+  if (field === text) return `one text in its last ${length} characters`;
   if (kind === 'category' && categorical === 'drop') return 'categorical=drop';
   if (kind === 'ip' && ip === 'drop') return 'ip=drop';
   return 'one value';

@@ -11,10 +11,15 @@ import type { Target } from '../../model/target.ts';
 import { headsOf } from '../../network/network-spec.ts';
 import { taskOf } from '../../tasks/table.ts';
 
-/** Returns the loss of logits, and the figure that the task shows of an epoch. */
+/**
+ * Returns the loss of logits, and the figure that the task shows of an epoch.
+ *
+ * @param loss - the loss of the logits as they are, where it is known
+ */
 export type BatchFigures = (
   logits: Float32Array,
   targets: Float32Array,
+  loss?: number,
 ) => { readonly loss: number; readonly metric: number };
 
 /**
@@ -28,7 +33,10 @@ export function batchFigures(target: Target, calibration?: Calibration | undefin
   const output = task.output(target);
   const heads = headsOf(output);
   const metric = task.epochFigure.of(target);
-  return (raw, targets) => {
+  return (raw, targets, known) => {
+    if (calibration === undefined && known !== undefined) {
+      return { loss: known, metric: metric(raw, targets) };
+    }
     const logits = calibration === undefined ? raw : applyCalibration(raw, calibration);
     const scratch = new Float32Array(logits.length);
     const loss = meanLoss(output.loss, heads, { logits, targets }, scratch);

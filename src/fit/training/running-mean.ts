@@ -6,12 +6,13 @@
 
 /** A sample holds the figures of one batch. */
 export interface Sample {
+  /** The figures are means over so many outputs. */
   readonly count: number;
   readonly loss: number;
   readonly metric: number;
 }
 
-/** Means over batches, weighted by their size. */
+/** Means over batches, weighted by the number of their outputs. */
 export class RunningMean {
   #loss = 0;
   #metric = 0;

@@ -141,10 +141,12 @@ class TrainingRun {
     let recent = new RunningMean();
     let held: ReturnType<BatchFigures> | undefined;
     const batches = this.#updates.deal(training);
+    let trained = 0;
     for (const [batch, samples] of batches.entries()) {
       const sample = this.#unlessDiverged(() => this.#update(samples));
       if (sample === undefined) break;
       for (const mean of [total, recent]) mean.add(sample);
+      trained += samples.length;
       await this.#context.breathe();
       this.#stopped = this.#context.stop();
       if (!this.#isCheckDue(batch + 1, batches.length)) continue;
@@ -166,15 +168,15 @@ class TrainingRun {
       valMetric: held?.metric,
       learningRate,
       seconds,
-      rowsPerSecond: (total.count + (held ? validation.length : 0)) / Math.max(seconds, 1e-6),
+      rowsPerSecond: (trained + (held ? validation.length : 0)) / Math.max(seconds, 1e-6),
     };
     this.#rows.push(row);
     this.#context.onEpoch(row, this.#bestEpoch);
   }
 
   #update(samples: Int32Array): Sample {
-    const { logits, targets } = this.#updates.make(samples, this.#learningRate);
-    return { count: samples.length, ...this.#figuresOf(logits, targets) };
+    const { logits, targets, loss } = this.#updates.make(samples, this.#learningRate);
+    return { count: this.#outputCount(logits), ...this.#figuresOf(logits, targets, loss) };
   }
 
   /** Ends training where weights or losses are no numbers any more, if there are best weights to take. */
@@ -196,16 +198,18 @@ class TrainingRun {
     const { sequences, validation } = this.#examples;
     if (validation.length === 0) return undefined;
     this.#updates.show();
-    const { outputs } = this.#engine.network;
     const mean = new RunningMean();
-    const add = (logits: Float32Array, first: number): void => {
-      const part = validation.subarray(first, first + logits.length / outputs);
-      const targets = targetsOf(this.#examples, part);
-      mean.add({ count: part.length, ...this.#figuresOf(logits, targets) });
-    };
-    const samples = { sequences, samples: validation };
-    await visitPredictions(this.#engine, samples, this.#context, add);
+    const asked = { sequences, samples: validation };
+    await visitPredictions(this.#engine, asked, this.#context, (logits, { samples }) => {
+      const targets = targetsOf(this.#examples, samples);
+      mean.add({ count: this.#outputCount(logits), ...this.#figuresOf(logits, targets) });
+    });
     return { loss: mean.loss, metric: mean.metric };
+  }
+
+  /** Returns how many samples, or timesteps of them, have outputs. */
+  #outputCount({ length }: Float32Array): number {
+    return length / this.#engine.network.outputs;
   }
 
   #check(epoch: number, loss: number): void {

@@ -14,7 +14,7 @@ import { runLength, shuffledRuns } from './runs.ts';
 
 /** An update saw these targets, and computed these results of the batch. */
 export interface Update extends BatchResult {
-  /** `[batch, heads]` */
+  /** `[batch, heads]`, or `[timesteps of the batch, heads]` */
   readonly targets: Float32Array;
 }
 

@@ -6,10 +6,11 @@
  * TypeScript, that they do not know it.
  */
 
-export { hyperbolicTangents, sigmoids } from './activation-arrays';
+export { exponentials, hyperbolicTangents, sigmoids } from './activation-arrays';
 export { denseRows, gather, scatter, weightGradient, zero } from './dense';
 export { gateFloats, packGates } from './gate-matrix';
-export { lstm, lstmLast } from './lstm';
+export { lstm, lstmHidden, lstmLast } from './lstm';
 export { addProjectedGradient, lstmGradient, recurrentGradient } from './lstm-gradient';
 export { blockFloats, packColumns, packedFloats } from './matrix';
 export { adam, rmsprop, sgd, sumOfSquares } from './optimizer';
+export { softmaxLoss } from './softmax';

@@ -69,6 +69,50 @@ export function lstm(
 }
 
 /**
+ * Keeps the hidden states of every timestep, `[T, B, U]`, and nothing else.
+ *
+ * @param cells - `[B, U]`, working memory
+ */
+export function lstmHidden(
+  first: i32,
+  last: i32,
+  scratch: usize,
+  units: i32,
+  size: i32,
+  timesteps: i32,
+  alive: usize,
+  projected: usize,
+  index: usize,
+  packed: usize,
+  cells: usize,
+  hidden: usize,
+): void {
+  const step = <usize>(units * size) << 2;
+  for (let begin = first; begin < last; begin += BLOCK) {
+    const end = min(last, begin + BLOCK);
+    for (let t = 0; t < timesteps; t++) {
+      const at = <usize>t * step;
+      timestep(
+        units,
+        begin,
+        aliveAt(alive, t - 1, end),
+        aliveAt(alive, t, end),
+        projected,
+        index + (<usize>(t * size) << 2),
+        packed,
+        hidden + at - step,
+        cells,
+        0,
+        cells,
+        0,
+        hidden + at,
+        false,
+      );
+    }
+  }
+}
+
+/**
  * Keeps the last hidden states only.
  *
  * @param cells - `[B, U]`, working memory

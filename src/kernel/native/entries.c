@@ -100,7 +100,7 @@ static napi_value weightGradient(napi_env env, napi_callback_info info) {
 /** Is the number of states of a layer at all timesteps, `[T, B, U]`. */
 static uint64_t statesOf(Batch batch) { return product(product(batch.timesteps, batch.size), batch.units); }
 
-/** Reads what `lstm` and `lstmLast` have in common: everything up to the packed weights. */
+/** Reads what `lstm`, `lstmHidden` and `lstmLast` have in common: everything up to the packed weights. */
 static Share readLstm(Call *call, Batch *batch, Inputs *inputs) {
   *batch = batchAt(call, 3, 6);
   Share sequences = shareAt(call, batch->size);
@@ -121,6 +121,20 @@ static napi_value lstm(napi_env env, napi_callback_info info) {
   States kept = {floatsAt(&call, 10, product(4, states)), floatsAt(&call, 11, states), floatsAt(&call, 12, states),
                  floatsAt(&call, 13, states)};
   if (!isFaulty(env, &call)) call.binding->functions->lstm(sequences, batch, inputs, kept);
+  return NULL;
+}
+
+/** lstmHidden(first, last, scratch, units, size, timesteps, alive, projected, index, packed, cells, hidden) */
+static napi_value lstmHidden(napi_env env, napi_callback_info info) {
+  Call call;
+  if (!readCall(env, info, 12, &call)) return NULL;
+  Batch batch;
+  Inputs inputs;
+  Share sequences = readLstm(&call, &batch, &inputs);
+  float *cells = floatsAt(&call, 10, product(batch.size, batch.units));
+  float *hidden = floatsAt(&call, 11, statesOf(batch));
+  if (isFaulty(env, &call)) return NULL;
+  call.binding->functions->lstmHidden(sequences, batch, inputs, cells, hidden);
   return NULL;
 }
 
@@ -204,6 +218,7 @@ const Export FUNCTIONS[FUNCTION_COUNT] = {
     {"denseRows", denseRows},
     {"weightGradient", weightGradient},
     {"lstm", lstm},
+    {"lstmHidden", lstmHidden},
     {"lstmLast", lstmLast},
     {"lstmGradient", lstmGradient},
     {"addProjectedGradient", addProjectedGradient},

@@ -9,7 +9,7 @@ typedef struct {
   napi_callback call;
 } Export;
 
-#define FUNCTION_COUNT 12
+#define FUNCTION_COUNT 13
 extern const Export FUNCTIONS[FUNCTION_COUNT];
 
 #endif

@@ -35,7 +35,7 @@ typedef struct {
   const int32_t *alive;
 } Batch;
 
-/** Holds the states of an LSTM layer; `lstmLast` keeps neither gates nor tanhCells. */
+/** Holds the states of an LSTM layer; `lstmHidden` and `lstmLast` keep neither gates nor tanhCells. */
 typedef struct {
   float *gates;
   float *cells;
@@ -61,6 +61,7 @@ typedef struct {
   void (*weightGradient)(Share columns, float *scratch, Shape shape, const float *a, const float *b, float *gradient,
                          float *biasGradient);
   void (*lstm)(Share sequences, Batch batch, Inputs inputs, States states);
+  void (*lstmHidden)(Share sequences, Batch batch, Inputs inputs, float *cells, float *hidden);
   void (*lstmLast)(Share sequences, Batch batch, Inputs inputs, float *cells, float *spare, float *hidden);
   void (*lstmGradient)(Share sequences, Batch batch, const float *packed, States states, float *cellGradient);
   void (*addProjectedGradient)(Share columns, Batch batch, const int32_t *index, const float *gates, float *gradient);

@@ -127,6 +127,20 @@ static void lstm(Share sequences, Batch batch, Inputs inputs, States states) {
   }
 }
 
+/** Keeps the hidden states of every timestep, `[T, B, U]`, and nothing else. */
+static void lstmHidden(Share sequences, Batch batch, Inputs inputs, float *cells, float *hidden) {
+  long step = batch.units * batch.size;
+  for (long begin = sequences.first; begin < sequences.last; begin += BLOCK) {
+    long end = smaller(sequences.last, begin + BLOCK);
+    for (long t = 0; t < batch.timesteps; t++) {
+      long at = t * step;
+      Timestep now = {batch.units, inputs.index + t * batch.size, inputs.projected, inputs.packed,
+                      hidden + at - step, cells, {0, cells, 0, hidden + at}};
+      computeTimestep(0, &now, begin, aliveAt(batch, t - 1, end), aliveAt(batch, t, end));
+    }
+  }
+}
+
 /** Keeps the last hidden states only; `spare` takes those of every second timestep. */
 static void lstmLast(Share sequences, Batch batch, Inputs inputs, float *cells, float *spare, float *hidden) {
   for (long begin = sequences.first; begin < sequences.last; begin += BLOCK) {

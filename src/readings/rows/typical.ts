@@ -20,7 +20,7 @@ export function typicalRow(
   network: NetworkSpec,
 ): TypicalInput {
   const { starts, lengths, steps } = sequences;
-  const { features, counts } = meanInput(sequences, training, network, (example) =>
+  const { features, counts } = meanInput(steps, training, network, (example) =>
     Int32Array.of(starts[example] + lengths[example] - 1),
   );
   // The last row of a window that is scaled by itself lies at no distance from its level.

@@ -76,7 +76,7 @@ async function visitSurprises(
 ): Promise<Surprises> {
   const sizes = target.heads.map(headSize);
   const surprises = createSurprises(samples.length, sizes.length);
-  await visitPredictions(engine, { sequences, samples }, context, (logits, first) => {
+  await visitPredictions(engine, { sequences, samples }, context, (logits, { first }) => {
     const from = first * sizes.length;
     const length = (logits.length / engine.network.outputs) * sizes.length;
     const part = partOf(surprises, from, length);

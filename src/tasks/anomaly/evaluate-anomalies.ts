@@ -5,6 +5,7 @@
  * @module
  */
 
+import { timestepsOf } from '../../encode/rows/steps.ts';
 import type { ShareEvidence } from '../../evaluate/figure-evidence.ts';
 import { namedFigures } from '../../evaluate/metrics.ts';
 import type { Quality } from '../../evaluate/quality.ts';
@@ -20,7 +21,6 @@ import { type Predictor, surprisesOf } from './anomalies.ts';
 import { anomalyScores, fitAnomalyCalibration } from './anomaly-calibration.ts';
 import { anomalyNotices } from './anomaly-notices.ts';
 import { anomalyThreshold } from './anomaly-threshold.ts';
-import { characterTotal } from './prefixes.ts';
 import { surpriseDoubt } from './surprise-doubt.ts';
 import { textCountFigures } from './text-counts.ts';
 import { textSurprises } from './text-surprises.ts';
@@ -116,7 +116,7 @@ const ofTexts: Evaluation = {
   async measured(predictor, { sequences }, examples, context) {
     const surprises = await textSurprises(predictor, { sequences, samples: examples }, context);
     const bits = surprises.bits.map((mean, at) => mean * sequences.lengths[examples[at]]);
-    const count = characterTotal(sequences, examples);
+    const count = timestepsOf(sequences, examples);
     const of = { hits: surprises.hits, ranked: count, count };
     return { surprises, figures: figuresFor(bits, of) };
   },

@@ -43,27 +43,32 @@ export function writeSurprises(
   let from = 0;
   for (let at = 0; at < outcomes.length; at++) {
     const size = sizes[at % sizes.length];
-    writeHead(logits.subarray(from, from + size), outcomes[at], out, at);
+    writeHead(logits, { from, size }, outcomes[at], { out, at });
     from += size;
   }
 }
 
-/** Writes the surprises of a head by H = ln Σ eᶻ − Σ p·z, and −ln p of the outcome = ln Σ eᶻ − z. */
+/**
+ * Writes the surprises of a head by H = ln Σ eᶻ − Σ p·z, and −ln p of the outcome = ln Σ eᶻ − z. There are millions
+ * of heads, of which a view each would take longer than the sums.
+ */
 function writeHead(
   logits: Float32Array,
+  { from, size }: { readonly from: number; readonly size: number },
   outcome: number,
-  { bits, excess, ranks }: Surprises,
-  at: number,
+  { out: { bits, excess, ranks }, at }: { readonly out: Surprises; readonly at: number },
 ): void {
-  const own = logits[outcome];
+  const place = from + outcome;
+  const own = logits[place];
+  const end = from + size;
   let [largest, rank] = [Number.NEGATIVE_INFINITY, 1];
-  for (let k = 0; k < logits.length; k++) {
+  for (let k = from; k < end; k++) {
     const logit = logits[k];
     if (logit > largest) largest = logit;
-    if (logit > own || (logit === own && k < outcome)) rank++;
+    if (logit > own || (logit === own && k < place)) rank++;
   }
   let [sum, weighted] = [0, 0];
-  for (let k = 0; k < logits.length; k++) {
+  for (let k = from; k < end; k++) {
     const logit = logits[k] - largest;
     const odds = Math.exp(logit);
     sum += odds;

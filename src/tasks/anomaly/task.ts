@@ -25,9 +25,9 @@ import { evaluateAnomalies } from './evaluate-anomalies.ts';
 import { encodeAnomaly, learnAnomaly, planAnomaly } from './fit-anomaly.ts';
 import { headExcess } from './head-excess.ts';
 import { fieldOutcomes } from './heads.ts';
+import { nextCharacters } from './next-characters.ts';
 import { encodeOutcomes } from './outcomes.ts';
 import { explainedText, predictTexts } from './predict-texts.ts';
-import { prefixExamples } from './prefixes.ts';
 import { createSurprises, writeSurprises } from './surprises.ts';
 import { unseenRows } from './unseen-values.ts';
 
@@ -36,10 +36,11 @@ export const anomaly: Task<'anomaly'> = {
   plan: planAnomaly,
   learn: learnAnomaly,
   encode: encodeAnomaly,
-  output({ heads }) {
-    const sizes = heads.map(headSize);
+  output(target) {
+    const sizes = target.heads.map(headSize);
     const outputs = sizes.reduce((sum, size) => sum + size, 0);
-    return { outputs, loss: 'categorical_crossentropy', heads: sizes };
+    const last = { outputs, loss: 'categorical_crossentropy', heads: sizes } as const;
+    return textHead(target) === undefined ? last : { ...last, outputsAt: 'every' };
   },
   epochFigure: { name: 'accuracy', of: ({ heads }) => headAccuracy(heads.map(headSize)) },
   threshold: {
@@ -56,7 +57,8 @@ export const anomaly: Task<'anomaly'> = {
       return anomalyThreshold(rule, calibration);
     },
   },
-  trainsOn: (data) => (data.encoder.kind === 'characters' ? prefixExamples(data) : data),
+  stepTargets: ({ target, sequences }) =>
+    textHead(target) === undefined ? undefined : nextCharacters(target, sequences),
   evaluate: (engine, data, { settings }, context) =>
     evaluateAnomalies({ engine, target: data.target }, data, settings, context),
   async predict(header, engine, { results, sequences, scored }, context) {

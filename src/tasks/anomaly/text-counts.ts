@@ -5,14 +5,15 @@
  * @module
  */
 
+import { range } from '../../encode/rows/row-lists.ts';
 import type { AnomalyTarget } from '../../model/anomaly-target.ts';
 import { headSize } from '../../model/anomaly-target.ts';
-import type { FitData } from '../../model/examples.ts';
+import { type FitData, targetsOf } from '../../model/examples.ts';
 import type { Metrics } from '../../model/record.ts';
-import { characterTotal, endOutcome, prefixesOf } from './prefixes.ts';
+import { nextCharacters } from './next-characters.ts';
 import { countFigures, countValues } from './value-counts.ts';
 
-/** The outcomes of texts, behind one that stands for the end of a text before. */
+/** The outcomes of texts, behind the end of a text before. */
 interface OutcomeRow {
   readonly targets: Float32Array;
   /** All outcomes but the first. */
@@ -22,11 +23,14 @@ interface OutcomeRow {
 /** Returns the mean bits of the characters of texts, by counts of characters and by those of pairs. */
 export function textCountFigures(
   target: AnomalyTarget,
-  { sequences, training }: Pick<FitData, 'sequences' | 'training'>,
+  data: Pick<FitData, 'sequences' | 'targets' | 'training'>,
   texts: Int32Array,
 ): Readonly<Record<'value' | 'pair', Metrics>> {
-  const rowOf = (own: Int32Array): OutcomeRow => outcomesOf(target, sequences, own);
-  const counts = countValues(rowOf(training), target.heads.map(headSize));
+  const sizes = target.heads.map(headSize);
+  const end = (sizes[0] as number) - 1;
+  const labelled = { ...data, stepTargets: nextCharacters(target, data.sequences) };
+  const rowOf = (own: Int32Array): OutcomeRow => behind(end, targetsOf(labelled, own));
+  const counts = countValues(rowOf(data.training), sizes);
   const held = rowOf(texts);
   return {
     value: countFigures(counts, held, held.training, 'value'),
@@ -34,14 +38,9 @@ export function textCountFigures(
   };
 }
 
-function outcomesOf(
-  target: AnomalyTarget,
-  sequences: FitData['sequences'],
-  texts: Int32Array,
-): OutcomeRow {
-  const targets = new Float32Array(1 + characterTotal(sequences, texts));
-  const end = endOutcome(target);
-  targets[0] = end;
-  targets.set(prefixesOf(sequences, texts, end).outcomes, 1);
-  return { targets, training: Int32Array.from(targets, (_, at) => at).subarray(1) };
+function behind(first: number, outcomes: Float32Array): OutcomeRow {
+  const targets = new Float32Array(1 + outcomes.length);
+  targets[0] = first;
+  targets.set(outcomes, 1);
+  return { targets, training: range(targets.length).subarray(1) };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { simdWasm } from '../../support/kernel/simd-wasm.ts';
 
 type Activation = (count: number, values: number) => void;
-type Name = 'sigmoids' | 'hyperbolicTangents';
+type Name = 'sigmoids' | 'hyperbolicTangents' | 'exponentials';
 
 const memory = new WebAssembly.Memory({ initial: 64, maximum: 65_535, shared: true });
 const { exports } = new WebAssembly.Instance(new WebAssembly.Module(simdWasm), { env: { memory } });
@@ -45,7 +45,18 @@ describe('activations of the SIMD kernel', () => {
     expect(relative).toBeLessThan(5e-7);
   });
 
+  it('e^x: within 3e-7 from −87 to 0, relative', () => {
+    const relative = worst('exponentials', 87, (y, x) =>
+      x > 0 ? 0 : Math.abs(y / Math.exp(x) - 1),
+    );
+
+    expect(relative).toBeLessThan(3e-7);
+  });
+
   it.each([
+    ['exponentials', 0, 1],
+    ['exponentials', -88, 0],
+    ['exponentials', -Infinity, 0],
     ['sigmoids', -Infinity, 0],
     ['sigmoids', -3e38, 0],
     ['sigmoids', Infinity, 1],
@@ -60,7 +71,7 @@ describe('activations of the SIMD kernel', () => {
     expect(Math.abs(actual - expected)).toBeLessThanOrEqual(5e-7);
   });
 
-  it.each(['sigmoids', 'hyperbolicTangents'] as const)('%s: NaN stays', (name) => {
+  it.each(['sigmoids', 'hyperbolicTangents', 'exponentials'] as const)('%s: NaN stays', (name) => {
     expect([...activate(name, [Number.NaN])]).toEqual([Number.NaN]);
   });
 });

@@ -14,7 +14,7 @@ it('characters are counted alone, and behind the one before or the end of the te
   const starts = Int32Array.of(...new Array(9).fill(0), 3);
   const order = Int32Array.of(3, 1, 2, 3, 2, 1);
   const sequences = { steps, starts, lengths: new Int32Array(10).fill(3), order };
-  const data = { sequences, training: range(10) };
+  const data = { sequences, targets: new Float32Array(10), training: range(10) };
 
   const { value, pair } = textCountFigures(target, data, Int32Array.of(0));
 

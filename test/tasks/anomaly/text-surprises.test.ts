@@ -1,6 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { range } from '../../../src/encode/rows/row-lists.ts';
-import { endOutcome, prefixesOf } from '../../../src/tasks/anomaly/prefixes.ts';
+import { nextCharacters } from '../../../src/tasks/anomaly/next-characters.ts';
 import { textSurprises } from '../../../src/tasks/anomaly/text-surprises.ts';
 import { engineOf, prepare, untrained } from '../../support/models/models.ts';
 import { type Row, resultsOf } from '../../support/rows/rows.ts';
@@ -23,16 +22,17 @@ it('the surprise of a text is the mean of its characters, and its place that of 
 
   const found = await textSurprises({ engine, target }, { sequences, samples }, rest);
 
+  const next = nextCharacters(target, sequences);
   for (const [at, sample] of samples.entries()) {
-    const own = prefixesOf(sequences, Int32Array.of(sample), endOutcome(target));
-    const count = own.outcomes.length;
-    const logits = engine.predict(own.sequences, range(count));
+    const [start = 0, count = 0] = [sequences.starts[sample], sequences.lengths[sample]];
+    const outcomes = next.subarray(start, start + count);
+    const logits = engine.predict(sequences, Int32Array.of(sample));
     const rows = Array.from({ length: count }, (_, row) => [
       ...logits.subarray(row * network.outputs, (row + 1) * network.outputs),
     ]);
     const bits = rows.map((row, character) => {
       const total = row.reduce((sum, logit) => sum + Math.exp(logit), 0);
-      return Math.log2(total) - (row[own.outcomes[character] ?? 0] ?? 0) / Math.LN2;
+      return Math.log2(total) - (row[outcomes[character] ?? 0] ?? 0) / Math.LN2;
     });
     const oddest = bits.indexOf(Math.max(...bits));
     const odd = rows[oddest] ?? [];
@@ -40,7 +40,7 @@ it('the surprise of a text is the mean of its characters, and its place that of 
 
     expect(found.bits[at]).toBeCloseTo(bits.reduce((sum, one) => sum + one, 0) / count, 4);
     expect([...found.likeliest.subarray(3 * at, 3 * at + 3)]).toEqual(best.slice(0, 3));
-    expect(best[(found.ranks[at] ?? 0) - 1]).toBe(own.outcomes[oddest]);
+    expect(best[(found.ranks[at] ?? 0) - 1]).toBe(outcomes[oddest]);
     const first = found.firsts[at] ?? 0;
     const excess = found.ofCharacters.subarray(first, first + count);
     expect(found.excess[at]).toBeCloseTo(excess.reduce((sum, one) => sum + one, 0) / count, 4);

@@ -184,16 +184,10 @@ function prepareExamples(
   const encode = (encoder: Encoder): EncodedRows =>
     readingOf(encoder).sequences(encoder, { results, placed, level }, reachOf(sequence));
   const first = encode(fields.encoder);
-  const chosen =
-    task.reads.calendar === 'chosen'
-      ? chooseCalendar({
-          ...first,
-          encoder: fields.encoder,
-          targets,
-          training,
-          validation: rows.validation,
-        })
-      : { encoder: fields.encoder, notices: [] };
+  const { validation, test, read } = rows;
+  const whole = { ...first, encoder: fields.encoder, targets, training, validation };
+  const isChosen = task.reads.calendar === 'chosen';
+  const chosen = isChosen ? chooseCalendar(whole) : { ...whole, notices: [] };
   const { encoder } = chosen;
   const { sequences, report } = encoder === fields.encoder ? first : encode(encoder);
   const planned = plannedWith(encoder);

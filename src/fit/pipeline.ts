@@ -184,7 +184,7 @@ function prepareExamples(
   const encode = (encoder: Encoder): EncodedRows =>
     readingOf(encoder).sequences(encoder, { results, placed, level }, reachOf(sequence));
   const first = encode(fields.encoder);
-  const { validation, test, read } = rows;
+  const { validation, test } = rows;
   const whole = { ...first, encoder: fields.encoder, targets, training, validation };
   const isChosen = task.reads.calendar === 'chosen';
   const chosen = isChosen ? chooseCalendar(whole) : { ...whole, notices: [] };
@@ -196,7 +196,6 @@ function prepareExamples(
     settings.features.unseen === 'other'
       ? new ValueDropout(reading.hiders(encoder, sequences))
       : undefined;
-  const { validation, test } = rows;
   const parts = { training, validation, test };
   const { leftOut, doubtful } = fields;
   const examples = { sequences, targets, valueDropout, ...parts };

@@ -1,7 +1,7 @@
 /**
- * `npm run quality -- [day ...] [hosts] [anomaly] [forecast] [text] [--sets FOLDER]`
- * shows how good the models are, on real flows of the days named (all without a name), on invented hosts, on
- * Monday's flows against others, on invented series, and on domain names.
+ * `npm run quality -- [day ...] [hosts] [entities] [anomaly] [forecast] [text] [--sets FOLDER]`
+ * shows how good the models are, on real flows of the days named (all without a name), on invented hosts and
+ * processes, on Monday's flows against others, on invented series, and on domain names.
  *
  * @module
  */
@@ -9,6 +9,7 @@ import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { machineText } from '../measure/machine.ts';
 import { AnomalyFits } from './anomaly/anomaly-fits.ts';
+import { measureEntities } from './anomaly/entity-table.ts';
 import { measureFlows } from './anomaly/flow-table.ts';
 import { measureHosts } from './anomaly/host-table.ts';
 import { DATA_SETS, type DataSet, hasData, readFlows } from './data-sets.ts';
@@ -27,7 +28,7 @@ const { values, positionals: chosen } = parseArgs({
   options: { sets: { type: 'string' } },
 });
 const days = [...new Set<string>(DATA_SETS.map(({ day }) => day))];
-const ANOMALY_TABLES = { hosts: measureHosts, anomaly: measureFlows };
+const ANOMALY_TABLES = { hosts: measureHosts, entities: measureEntities, anomaly: measureFlows };
 const names = [...days, ...Object.keys(ANOMALY_TABLES), 'forecast', 'text'];
 const unknown = chosen.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
@@ -42,6 +43,7 @@ async function measureChosen(wanted: readonly string[]): Promise<void> {
   if (isSkipped) console.log('Skipped: the flows are not beside the project, in ../shared/data.');
   if (labelled.length > 0 && hasData()) await measureAll(labelled, values.sets);
   if (wanted.includes('hosts')) await measureAnomalies('hosts');
+  if (wanted.includes('entities')) await measureAnomalies('entities');
   if (wanted.includes('anomaly') && hasData()) await measureAnomalies('anomaly');
   if (wanted.includes('forecast')) {
     await measureForecasts(SEEDS);

@@ -424,6 +424,30 @@ export const classEvaluation = object({
   seconds: orNull(number()),
 });
 
+/** A statistic of held-out stretches of one length, whose tail is known from so many of them. */
+export const stretchTable = define('stretchTable', object({ ranks: rankTable, units: count }));
+
+/** What is usual for entities, by held-out rows; bits are those of all fields of a row together. */
+export const entityCalibration = object({
+  /** The held-out rows are of so many entities. */
+  count,
+  means: object({ excess: number(), surprise: number() }),
+  /** The excess from which on a row counts in a stretch. */
+  allowance: number(),
+  /** The chance of a stretch falls e-fold over the inverse of this, in bits. */
+  rate: number({ exclusiveMinimum: 0 }),
+  /** The excess varies so much between entities, and between the rows of one. */
+  between: number({ minimum: 0 }),
+  within: number({ minimum: 0 }),
+  /** The tables of the five statistics, in the order of `STATISTICS`, for stretches of 1, 2, 4, … rows. */
+  lengths: list(list(stretchTable, { minItems: 5, maxItems: 5 }), { minItems: 1, maxItems: 32 }),
+  trend: object({
+    /** No row counts more in a trend. */
+    most: number(),
+    ranks: rankTable,
+  }),
+});
+
 /** These tables turn surprises into scores. */
 export const anomaly = object({
   /** Each head has a table for its surprise. */
@@ -432,6 +456,8 @@ export const anomaly = object({
   combined: rankTable,
   /** The time that the held-out rows stand for; null where they have none. */
   seconds: orNull(number()),
+  /** Older releases kept none, and there is none where held-out rows are too few or have no order. */
+  entities: optional(entityCalibration),
 });
 
 /** The counts and distances with which later rows are compared. */

@@ -15,6 +15,7 @@ import type {
   curve,
   decidingFigure,
   drift,
+  entityCalibration,
   entitySpread,
   forecast,
   history,
@@ -23,6 +24,7 @@ import type {
   metrics,
   rankTable,
   stopReason,
+  stretchTable,
   training,
 } from './header-schema.ts';
 
@@ -35,6 +37,8 @@ export type EntitySpread = TypeOf<typeof entitySpread>;
 export type ForecastRecord = TypeOf<typeof forecast>;
 export type RankTable = TypeOf<typeof rankTable>;
 export type AnomalyCalibration = TypeOf<typeof anomaly>;
+export type StretchTable = TypeOf<typeof stretchTable>;
+export type EntityCalibration = TypeOf<typeof entityCalibration>;
 
 export type BlockStatistics = TypeOf<typeof blockStatistics>;
 export type DriftCounts = TypeOf<typeof baseline>;

@@ -17,6 +17,7 @@ import { type FutureRow, futureRows } from '../tasks/forecast/future-rows.ts';
 import { IntervalTally } from '../tasks/forecast/interval-tally.ts';
 import { SeasonTally } from '../tasks/forecast/season-tally.ts';
 import { taskOf } from '../tasks/table.ts';
+import type { Follower } from '../tasks/task.ts';
 import type { DriftWatch } from './drift-watch.ts';
 import { ScoreTally } from './score-tally.ts';
 import type { Scores, Status } from './scores.ts';
@@ -36,6 +37,8 @@ export interface ScorerHooks extends Context {
 
 export interface ScoredRows {
   readonly scores: Scores;
+  /** The rows that sequences end at, and the times of all rows, as the source has them. */
+  readonly placed: Pick<SourcedRows, 'candidates' | 'times'>;
   /** The rows to come that were asked for. */
   readonly future: readonly FutureRow[];
 }
@@ -48,6 +51,7 @@ export class Scorer {
   readonly #intervals = new IntervalTally();
   readonly #seasons = new SeasonTally();
   readonly #judge: ForecastJudge | undefined;
+  readonly #follower: Follower | undefined;
   readonly #futureNotices: Notice[] = [];
   #hasFuture = false;
 
@@ -57,6 +61,7 @@ export class Scorer {
     this.#judge = header.mode === 'forecast' ? new ForecastJudge(header) : undefined;
     this.#source = source;
     this.#hooks = hooks;
+    this.#follower = taskOf(model.header).follow?.(model.header);
   }
 
   /** @throws UserError when the source refuses the rows, or there are more rows to come than allowed */
@@ -67,7 +72,8 @@ export class Scorer {
     this.#tally.add(scores, rows.counted, isOfTraining(this.#model.header, rows.times));
     this.#intervals.add(this.#model.header, results, scores);
     this.#hooks.watch?.add(rows.watched, rows.report, scores.prediction);
-    return { scores, future };
+    const { candidates, times } = rows;
+    return { scores, placed: { candidates, times }, future };
   }
 
   /** Returns what there is to say once all rows have been scored. */
@@ -101,6 +107,7 @@ export class Scorer {
     const before = this.#judge === undefined ? [] : candidates.filter(isJudgedBefore);
     if (before.length > 0) await predict(before);
     const prediction = await predict(scored);
+    const followed = await this.#follow(rows, scored, prediction);
     const ends = Int32Array.from(scored, ({ sequence }) => sequence);
     this.#seasons.add(sequences, ends);
     const { explainer } = this.#hooks;
@@ -108,7 +115,26 @@ export class Scorer {
     await this.#hooks.breathe();
     const samples = new Int32Array(status.length).fill(-1);
     for (const [sample, { row }] of scored.entries()) samples[row] = sample;
-    return { status, samples, prediction, reasons };
+    return { status, samples, prediction, followed, reasons };
+  }
+
+  /** Shows the follower the history rows that it asks for, and then the rows that are scored. */
+  async #follow(
+    rows: SourcedRows,
+    scored: readonly Candidate[],
+    prediction: Prediction,
+  ): Promise<Float32Array | undefined> {
+    const { header, engine } = this.#model;
+    const follower = this.#follower;
+    if (follower === undefined) return undefined;
+    const history = historyOf(header, rows, follower.history);
+    if (history.length > 0) {
+      const { results, sequences } = rows;
+      const past = { results, sequences, scored: history };
+      const found = await taskOf(header).predict(header, engine, past, this.#hooks);
+      for (const [sample, row] of history.entries()) follower.next(row, found, sample);
+    }
+    return Float32Array.from(scored, (row, sample) => follower.next(row, prediction, sample));
   }
 
   /** Only a forecast knows of rows to come; `lstmscore` refuses `future` for other models. */
@@ -145,6 +171,24 @@ function statuses(
   for (const candidate of candidates) status[candidate.row] = statusOf(header, candidate, report);
   for (const row of status.keys()) if (isHistory(row)) status[row] = 'history';
   return status;
+}
+
+/** Returns the last history rows of each entity that would be scored without `since`, at most `most` each. */
+function historyOf(
+  header: ModelHeader,
+  { candidates, report, isHistory }: SourcedRows,
+  most: number,
+): readonly Candidate[] {
+  const counts = new Map<number, number>();
+  return candidates
+    .toReversed()
+    .filter((candidate) => {
+      if (!isHistory(candidate.row) || statusOf(header, candidate, report) !== 'ok') return false;
+      const count = (counts.get(candidate.entity) ?? 0) + 1;
+      counts.set(candidate.entity, count);
+      return count <= most;
+    })
+    .reverse();
 }
 
 function statusOf(

@@ -20,7 +20,7 @@ import { writeSeason } from '../readings/rows/season.ts';
 import type { Candidate } from './source.ts';
 
 /** A tail has one piece of memory for all its rows, as there may be a tail for each of 100,000 entities. */
-interface Tail extends Pick<EntityRows, 'depth' | 'lastTime' | 'isTied'> {
+interface Tail extends Pick<EntityRows, 'number' | 'depth' | 'lastTime' | 'isTied'> {
   /** A tail has as many rows as later rows may read. */
   readonly count: number;
   /** `[count, width]` */
@@ -33,6 +33,8 @@ interface Tail extends Pick<EntityRows, 'depth' | 'lastTime' | 'isTied'> {
 
 /** In a chunk, the rows of an entity are those of its tail, then its new ones, as steps. */
 interface EntityRows {
+  /** Entities are numbered in the order in which they came. */
+  readonly number: number;
   readonly steps: number[];
   /** The sequence has so many rows so far. */
   depth: number;
@@ -63,6 +65,7 @@ export class SequenceTails {
   readonly #by: readonly string[];
   readonly #maxEntities: number | undefined;
   readonly #tails = new Map<string, Tail>();
+  #entities = 0;
   #rows = 0;
   #tiedRows = 0;
 
@@ -130,7 +133,9 @@ export class SequenceTails {
     const order = Int32Array.from([...entities.values()].flatMap(({ steps: own }) => own));
     return {
       sequences: { steps: all, starts, lengths, order, ...(all.levels && { firsts: known }) },
-      candidates: ends.map(({ row, depth, pause }, sequence) => ({ row, sequence, depth, pause })),
+      candidates: ends.map(({ row, entity, depth, pause }, sequence) => {
+        return { row, sequence, entity: entity.number, depth, pause };
+      }),
     };
   }
 
@@ -153,12 +158,13 @@ export class SequenceTails {
   #resume(key: string, joined: JoinedSteps): EntityRows {
     const tail = this.#tails.get(key);
     if (tail === undefined) {
-      return { steps: [], depth: 0, lastTime: Number.NEGATIVE_INFINITY, isTied: false };
+      const number = this.#entities++;
+      return { number, steps: [], depth: 0, lastTime: Number.NEGATIVE_INFINITY, isTied: false };
     }
     const first = joined.add(tail);
     const steps = Array.from({ length: tail.count }, (_, row) => first + row);
-    const { depth, lastTime, isTied } = tail;
-    return { steps, depth, lastTime, isTied };
+    const { number, depth, lastTime, isTied } = tail;
+    return { number, steps, depth, lastTime, isTied };
   }
 
   /** Adds a row; returns the seconds since the one before, NaN where it begins a sequence. */
@@ -185,7 +191,7 @@ export class SequenceTails {
     return tieNotices(this.#tiedRows, this.#rows, this.#time);
   }
 
-  #keep(key: string, { steps, depth, lastTime, isTied }: EntityRows, all: Steps): void {
+  #keep(key: string, { number, steps, depth, lastTime, isTied }: EntityRows, all: Steps): void {
     const { rows, lead } = this.#reach;
     const season = this.#season?.season.rows ?? 0;
     const count = Math.min(depth, Math.max(rows - 1, season) + lead);
@@ -199,7 +205,7 @@ export class SequenceTails {
       features.set(all.features.subarray(step * width, (step + 1) * width), row * width);
       ids.set(all.ids.subarray(step * idCount, (step + 1) * idCount), row * idCount);
     }
-    this.#tails.set(key, { count, features, ids, levels, depth, lastTime, isTied });
+    this.#tails.set(key, { number, count, features, ids, levels, depth, lastTime, isTied });
   }
 }
 

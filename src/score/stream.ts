@@ -67,7 +67,7 @@ export class Stream implements Source {
     enforcePolicies(policies, report);
     const own = Array.from(
       rows,
-      (row, at): Candidate => ({ row, sequence: at, depth: at + 1, pause: Number.NaN }),
+      (row, at): Candidate => ({ row, sequence: at, entity: 0, depth: at + 1, pause: Number.NaN }),
     ).filter(({ row }) => !isDropped(policies, report, row));
     const windows = isWindow
       ? this.#tails.extend(sequences.steps, own, (row) => keys?.[row] ?? '', times)

@@ -35,6 +35,8 @@ import {
 export interface WholeSearchOptions {
   /** Epoch seconds; rows before are history. */
   readonly since?: number | undefined;
+  /** Seconds; the rows of entities are to be parted by them. */
+  readonly span?: number | undefined;
   /** One search may take at most this; if it is left out, nothing is bounded. */
   readonly bounds?: Bounds | undefined;
   readonly work?: ScoreWork | undefined;
@@ -61,11 +63,11 @@ export class WholeSearch implements Source {
    */
   next(results: SearchResults): SourcedRows {
     const header = this.#header;
-    const { since, future, bounds, work = USUAL_WORK } = this.#options;
+    const { since, span, future, bounds, work = USUAL_WORK } = this.#options;
     this.#first = checkFeatures(header, results);
     if (bounds !== undefined) refuseLargeScore(header, results, { bounds, work });
     const all = this.#place(results);
-    refuseWithoutTime(all.times, header, { since, future });
+    refuseWithoutTime(all.times, header, { since, future, span });
     const { placed, sequences, report, counted } = this.#encode(results, all);
     this.#last = isOrdered(header.sequence) ? orderNotices(placed, header.sequence) : [];
     return {
@@ -120,7 +122,8 @@ function candidatesOf(placed: PlacedRows): Candidate[] {
   const depth = depths(placed);
   const pauses = placed.times && pausesOf(placed, placed.times);
   return Array.from(placed.rows, (row, at): Candidate => {
-    return { row, sequence: at, depth: depth[at], pause: pauses?.[at] ?? Number.NaN };
+    const entity = placed.entities?.[row] ?? 0;
+    return { row, sequence: at, entity, depth: depth[at], pause: pauses?.[at] ?? Number.NaN };
   });
 }
 

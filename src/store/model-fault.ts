@@ -218,7 +218,11 @@ function hasFittingRanks(header: ModelHeader): boolean {
 }
 
 function ranksOf(header: ModelHeader): readonly RankTable[] {
-  return header.mode === 'anomaly' ? [...header.anomaly.heads, header.anomaly.combined] : [];
+  if (header.mode !== 'anomaly') return [];
+  const { heads, combined, entities } = header.anomaly;
+  const ofLengths = entities?.lengths.flat() ?? [];
+  const ofEntities = entities ? [entities.trend.ranks, ...ofLengths.map(({ ranks }) => ranks)] : [];
+  return [...heads, combined, ...ofEntities];
 }
 
 function hasFittingCurve(header: ModelHeader): boolean {

@@ -32,6 +32,8 @@ interface TaskCodec<M extends Mode> {
 const NO_RECORD = { intervals: [], period: null, step: null } as const;
 /** The ranks of one field's surprises take this many bytes. */
 const RANK_TABLE_BYTES = 4096;
+/** The statistics of stretches of all lengths together take this many bytes. */
+const ENTITY_BYTES = 24_576;
 /** The curves of two classes, which are twice those of one of more, and a count of the confusion table, take this many bytes. */
 const CURVE_BYTES = 3072;
 const COUNT_BYTES = 6;
@@ -67,8 +69,8 @@ const codecs: { readonly [M in Mode]: TaskCodec<M> } = {
       if (threshold === null) throw damaged('its anomaly scores have no threshold');
       return { mode: 'anomaly', target, anomaly, threshold };
     },
-    // There is a table for each head, and one for the heads together.
-    bytesToCome: ({ heads }) => (heads.length + 1) * RANK_TABLE_BYTES,
+    // There is a table for each head, one for the heads together and one for trends, and those of entities.
+    bytesToCome: ({ heads }) => (heads.length + 2) * RANK_TABLE_BYTES + ENTITY_BYTES,
   },
 };
 

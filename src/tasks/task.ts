@@ -85,6 +85,8 @@ export interface Task<M extends Mode> {
     rows: RowsToPredict,
     context: Context,
   ): Promise<Prediction<M>>;
+  /** Returns what follows the rows of entities, for a model that judges a row by those before it as well. */
+  readonly follow?: (part: TaskPart<M>) => Follower<M> | undefined;
   explained(part: TaskPart<M>, predicted: PredictedRows<M>, sample: number): ExplainedRow;
   /** Classes and anomalies call rows something; numbers do not. */
   readonly verdicts: {
@@ -174,6 +176,24 @@ export interface RowToPredict {
   readonly sequence: number;
   /** Seconds since the row before, NaN where there is none. */
   readonly pause: number;
+}
+
+/** Takes the predictions of each entity's rows, one after the other, and remembers what matters of them. */
+export interface Follower<M extends Mode = Mode> {
+  /** So many rows of an entity before the first one that is scored count, and are predicted as well. */
+  readonly history: number;
+  /**
+   * Returns what the rows of a sequence up to this one say together.
+   *
+   * @param sample - the row's place in the prediction
+   */
+  next(row: FollowedRow, prediction: Prediction<M>, sample: number): number;
+}
+
+export interface FollowedRow {
+  readonly entity: number;
+  /** The rows of its sequence so far; it does not rise where another sequence has begun. */
+  readonly depth: number;
 }
 
 /** Rows, and what the model predicts for them. */

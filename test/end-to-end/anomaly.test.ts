@@ -25,6 +25,7 @@ const COLUMNS = [
   'anomaly_expected',
   'anomaly_rank',
   'anomaly_threshold',
+  'anomaly_trend',
 ];
 
 let head: SearchHead;
@@ -62,14 +63,14 @@ describe('lstmfit without a target', () => {
     expect(values(messages)).toEqual(
       expect.arrayContaining([
         expect.stringMatching(
-          /^INFO 1,\d{3} results read, 1,\d{3} used, \d+ of them to validate\. Not used: 6 by min_rows=2\.$/,
+          /^INFO 1,\d{3} results read, 1,\d{3} used, \d+ of them to validate and \d+ to test\. Not used: 6 by min_rows=2\.$/,
         ),
         'INFO Integers with at most 1,000 values, each in 20 rows on average, are categories here: EventCode. For quantities use numbers=EventCode.',
         expect.stringMatching(
-          /^INFO Validation rows, .*accuracy .*, surprise .* \(bigram frequency: surprise /,
+          /^INFO Validation rows, .*accuracy .*, surprise .* \(bigram frequency: .*surprise /,
         ),
         expect.stringMatching(
-          /^INFO anomaly_score is the rank of a row among \d+ validation rows; from 0\.999 on it is an anomaly, about 0\.001 of normal rows\. Ranks above 0\.99\d are estimated/,
+          /^INFO anomaly_score is the rank of a row among \d+ validation rows; from 0\.999 on it is an anomaly, about 0\.001 of normal rows\..* Ranks above 0\.99\d are estimated/,
         ),
       ]),
     );
@@ -180,7 +181,7 @@ describe('lstmscore with a model of what comes next', () => {
     expect(Object.keys(all.at(-1) ?? {})).toEqual([
       ...scored.fields,
       ...['odd', 'odd_is_anomaly', 'odd_status', 'odd_surprise', 'odd_excess', 'odd_expected'],
-      ...['odd_rank', 'odd_threshold'],
+      ...['odd_rank', 'odd_threshold', 'odd_trend'],
     ]);
   });
 
@@ -331,6 +332,50 @@ describe('lstm_entity', () => {
       expect(Number(entity['expected_anomalies'])).toBeCloseTo(expected, 6);
       expect(entity).not.toHaveProperty('note');
     }
+  });
+
+  it.each([
+    ['lstmscore m by=entity', '`lstm_entity(host)`', 'entity_score'],
+    ['lstmscore m by=entity threshold=0.9', '`lstm_entity(host)`', 'entity_score'],
+    ['lstmscore m by=entity as odd', '`lstm_entity_as(host,odd)`', 'odd'],
+  ])('%s gives the entities that %s shows', async (search, macro, score) => {
+    const entities = await head.records(search, scored);
+    const shown = await head.records(`${search} | ${macro}`, scored);
+
+    expect(shown).toHaveLength(6);
+    for (const [at, entity] of entities.entries()) {
+      expect(shown[at]).toEqual({
+        host: entity['host'],
+        rows: entity['rows'],
+        entity_score: entity[score],
+        max_score: entity['max_score'],
+        anomalies: entity['anomalies'],
+        expected_anomalies: entity['expected_anomalies'],
+      });
+    }
+  });
+
+  it('takes several spans of an entity for so many chances', async () => {
+    const spans = await head.records('lstmscore m by=entity span=1d', scored);
+    const shown = await head.records('lstmscore m by=entity span=1d | `lstm_entity(host)`', scored);
+
+    for (const { host, entity_score: score, rows } of shown) {
+      const own = spans.filter((span) => span['host'] === host && span['entity_status'] === 'ok');
+      const highest = Math.max(...own.map((span) => Number(span['entity_score'])));
+      expect(Number(score)).toBeCloseTo(highest ** own.length, 9);
+      expect(Number(rows)).toBe(own.reduce((sum, span) => sum + Number(span['rows']), 0));
+    }
+  });
+
+  it('cannot count the rows of by=entity by another threshold', async () => {
+    const search = 'lstmscore m by=entity | `lstm_entity(host,0.9)`';
+    const [entity] = await head.records(search, scored);
+
+    expect(entity).toMatchObject({
+      note: 'by=entity has counted by the threshold of lstmscore: give threshold= there, and none here.',
+    });
+    expect(entity).toHaveProperty('entity_score');
+    expect(entity).not.toHaveProperty('anomalies');
   });
 
   it('uses the threshold of the model, whatever it is', async () => {

@@ -6,7 +6,7 @@ import { forecastTexts, residualColumns } from './forecast-columns.ts';
 import { forecastFitRules } from './forecast-fit-rules.ts';
 import { forecastNotices } from './forecast-messages.ts';
 import { outputNames } from './output-names.ts';
-import { numberScoreRules, refusesTop, type ScoreRule } from './score-rule.ts';
+import { numberScoreRules, refusesEntities, refusesTop, type ScoreRule } from './score-rule.ts';
 import { sampleColumn } from './task-columns.ts';
 import type { TaskWords } from './task-words.ts';
 
@@ -46,5 +46,5 @@ export const forecastWords: TaskWords<'forecast'> = {
     return [...forecasts, status, ...residualColumns(header, scores, names, threshold)];
   },
   cut: 'score',
-  scoreRules: [refusesTop, refusesFarFuture, ...numberScoreRules],
+  scoreRules: [refusesTop, refusesEntities, refusesFarFuture, ...numberScoreRules],
 };

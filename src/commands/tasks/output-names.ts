@@ -29,6 +29,7 @@ export interface AnomalyNames {
   readonly expected: string;
   readonly rank: string;
   readonly threshold: string;
+  readonly trend: string;
   readonly reason: string;
   readonly set: string;
 }
@@ -45,9 +46,24 @@ export function anomalyNames(as: string | undefined): AnomalyNames {
     expected: `${prefix}_expected`,
     rank: `${prefix}_rank`,
     threshold: `${prefix}_threshold`,
+    trend: `${prefix}_trend`,
     reason: `${prefix}_reason`,
     set: `${prefix}_set`,
   };
+}
+
+/** The columns of `by=entity` that `as` names, beside those that always have the same names. */
+export type EntityNames = Pick<
+  AnomalyNames,
+  'score' | 'isAnomaly' | 'status' | 'threshold' | 'reason'
+>;
+
+/** @param as - stands for `entity_score` and begins the others */
+export function entityNames(as: string | undefined): EntityNames {
+  const { score, isAnomaly, status, threshold, reason } = anomalyNames(as ?? 'entity');
+  return as === undefined
+    ? { score: 'entity_score', isAnomaly: 'is_anomaly', status, threshold, reason }
+    : { score, isAnomaly, status, threshold, reason };
 }
 
 /** @param as - stands for `predicted(<target>)` and begins the others */

@@ -18,7 +18,7 @@ const LEAST_TAIL_BITS = 1 / Math.LN2;
 const LEAST_TAIL_NATS = 1;
 
 /** This is the largest float32 below 1. */
-const HIGHEST_SCORE = 1 - 2 ** -24;
+export const HIGHEST_SCORE = 1 - 2 ** -24;
 
 /**
  * @param surprises - of held-out rows, at least one

@@ -21,6 +21,7 @@ import { type Predictor, surprisesOf } from './anomalies.ts';
 import { anomalyScores, fitAnomalyCalibration } from './anomaly-calibration.ts';
 import { anomalyNotices } from './anomaly-notices.ts';
 import { anomalyThreshold } from './anomaly-threshold.ts';
+import { fitEntities } from './entities/fit-entities.ts';
 import { surpriseDoubt } from './surprise-doubt.ts';
 import { textCountFigures } from './text-counts.ts';
 import { textSurprises } from './text-surprises.ts';
@@ -37,7 +38,9 @@ export async function evaluateAnomalies(
   const of = textHead(target) === undefined ? ofFields : ofTexts;
   const { surprises, figures } = await of.measured(predictor, data, data[metricsOf], context);
   const seconds = validationSeconds(data, settings.split);
-  const anomaly = fitAnomalyCalibration(surprises, target.heads.length, seconds);
+  const ofRows = fitAnomalyCalibration(surprises, target.heads.length, seconds);
+  const entities = of.entities?.(data, data[metricsOf], surprises, ofRows);
+  const anomaly = entities === undefined ? ofRows : { ...ofRows, entities };
   const threshold = anomalyThreshold(settings.threshold, anomaly);
   const inTest = test.length > 0 ? await of.measured(predictor, data, test, context) : undefined;
   const parts = {
@@ -89,12 +92,15 @@ interface Evaluation {
     examples: Int32Array,
     context: Context,
   ): Promise<Measured>;
+  /** Returns what is usual for entities, whose rows have an order. */
+  readonly entities?: typeof fitEntities;
   /** Returns the figures of counts of values first, and those of counts of pairs of them second. */
   counted(data: FitData<'anomaly'>, examples: Int32Array): readonly [NamedFigures, NamedFigures];
 }
 
 const ofFields: Evaluation = {
   unit: 'row',
+  entities: fitEntities,
   async measured(predictor, data, examples, context) {
     const { sequences, target } = data;
     const outcomes = targetsOf(data, examples);

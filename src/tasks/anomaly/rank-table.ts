@@ -12,7 +12,7 @@
 import { searchSorted } from '../../encode/field/search-sorted.ts';
 import type { RankTable } from '../../model/record.ts';
 
-/** The table's next point has at most this many times the share above it. */
+/** The table's next point has at most this many times the share above it, unless it is to be coarser. */
 const STEP = 0.97;
 
 /** The tail begins where so large a share is above, or so many values are. */
@@ -31,8 +31,13 @@ const DIGITS = 7;
 /**
  * @param values - held-out values, at least one
  * @param leastTail - in the unit of the values: a tail is taken to fall no faster
+ * @param step - the table's next point has at most this many times the share above it
  */
-export function fitRankTable(values: Float64Array, leastTail: number): RankTable {
+export function fitRankTable(
+  values: Float64Array,
+  leastTail: number,
+  step: number = STEP,
+): RankTable {
   const sorted = values.toSorted();
   const count = sorted.length;
   const tailShare = Math.min(0.5, Math.max(TAIL_SHARE, TAIL_VALUES / (count + 1)));
@@ -42,7 +47,7 @@ export function fitRankTable(values: Float64Array, leastTail: number): RankTable
     const value = sorted[start];
     end = searchSorted(sorted, value, 'right');
     const share = (count - end + (end - start) / 2 + 0.5) / (count + 1);
-    const isStep = points.length === 0 || share <= STEP * (above.at(-1) as number);
+    const isStep = points.length === 0 || share <= step * (above.at(-1) as number);
     const isTail = share <= tailShare;
     if (!isStep && !isTail && end < count) continue;
     points.push(rounded(value));

@@ -21,6 +21,7 @@ import { findAnomalies } from './anomalies.ts';
 import { scorePart } from './anomaly-calibration.ts';
 import { anomalyThreshold, checkAnomalyThreshold, DEFAULT_THRESHOLD } from './anomaly-threshold.ts';
 import { meanSurprise, sharedHeads } from './compare-anomalies.ts';
+import { trendFollower } from './entities/trend-follower.ts';
 import { evaluateAnomalies } from './evaluate-anomalies.ts';
 import { encodeAnomaly, learnAnomaly, planAnomaly } from './fit-anomaly.ts';
 import { headExcess } from './head-excess.ts';
@@ -77,6 +78,7 @@ export const anomaly: Task<'anomaly'> = {
     const unseen = unseenRows(header, target.heads, outcomes);
     return { mode: 'anomaly', anomalies, outcomes, unseen };
   },
+  follow: trendFollower,
   explained: explainedScore,
   verdicts: {
     names: () => ['normal rows', 'anomalies'],

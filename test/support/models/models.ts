@@ -1,6 +1,7 @@
 import { readWords } from '../../../src/commands/arguments/words.ts';
 import { readFitArguments } from '../../../src/commands/fit/fit-arguments.ts';
 import { readSettings } from '../../../src/commands/fit/read-settings.ts';
+import type { PlacedRows } from '../../../src/encode/rows/place-rows.ts';
 import { type PreparedFit, prepareFit } from '../../../src/fit/pipeline.ts';
 import { referenceKernel } from '../../../src/kernel/reference-kernel.ts';
 import type { AnomalyTarget } from '../../../src/model/anomaly-target.ts';
@@ -15,6 +16,7 @@ import { readSearchInfo } from '../../../src/protocol/search-info.ts';
 import { createRandom } from '../../../src/random.ts';
 import type { SearchResults } from '../../../src/results/results.ts';
 import { fitAnomalyCalibration } from '../../../src/tasks/anomaly/anomaly-calibration.ts';
+import { fitEntities } from '../../../src/tasks/anomaly/entities/fit-entities.ts';
 import { deepWeights, withWide } from '../../../src/wide/wide-predictor.ts';
 import { headerOf } from '../../support/headers.ts';
 
@@ -64,7 +66,12 @@ export function untrained(results: SearchResults, typed: string): FittedModel {
 function madeUpRanks({ heads }: AnomalyTarget): AnomalyCalibration {
   const random = createRandom(3);
   const excess = Float32Array.from({ length: 100 * heads.length }, () => 2 * random.normal());
-  return fitAnomalyCalibration({ excess }, heads.length, null);
+  const surprises = { excess, bits: excess, ranks: new Int32Array(excess.length) };
+  const ofRows = fitAnomalyCalibration(surprises, heads.length, null);
+  const rows = Int32Array.from({ length: 100 }, (_, at) => at);
+  const placed = { rows, entities: rows.map((at) => at >> 2) } as PlacedRows;
+  const entities = fitEntities({ placed }, rows, surprises, ofRows);
+  return entities === undefined ? ofRows : { ...ofRows, entities };
 }
 
 export function engineOf({ header, weights }: FittedModel): Predictor {

@@ -18,6 +18,7 @@ import { measureSessions } from './anomaly/session-table.ts';
 import { DATA_SETS, type DataSet, hasData, readFlows } from './data-sets.ts';
 import { Fits } from './fits.ts';
 import { measureForecasts } from './forecast/forecast-table.ts';
+import { measureRegimes } from './forecast/regime-table.ts';
 import { printHead, printSeeds, type SeedRow } from './quality-table.ts';
 import { HELD_OUT, type HeldOut, measureSeed } from './seed-rows.ts';
 import { hasNames } from './text/names.ts';
@@ -56,7 +57,10 @@ async function measureChosen(wanted: readonly string[]): Promise<void> {
     const isMissing = table === 'anomaly' && !hasData();
     if (wanted.includes(table) && !isMissing) await measureAnomalies(table);
   }
-  if (wanted.includes('forecast')) await measureForecasts(SEEDS);
+  if (wanted.includes('forecast')) {
+    await measureForecasts(SEEDS);
+    await measureRegimes(SEEDS, values.sets);
+  }
   if (wanted.includes('text')) await measureNames();
 }
 

@@ -36,11 +36,13 @@ import { initialWeights } from '../network/initial-weights.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
 import type { Notice } from '../notice.ts';
 import type { Encoder } from '../readings/reading.ts';
+import type { EncodedRows } from '../readings/rows-to-encode.ts';
 import { readingOf } from '../readings/table.ts';
 import { ValueDropout } from '../readings/value-dropout.ts';
 import type { SearchResults } from '../results/results.ts';
 import { taskOf } from '../tasks/table.ts';
-import { fitEncoders, rowsSeen } from './encoders/fit-encoders.ts';
+import { chooseCalendar } from './encoders/choose-calendar.ts';
+import { fitEncoders, rowsSeen, timeNotices } from './encoders/fit-encoders.ts';
 import { fitDrift } from './fit-drift.ts';
 import { leakNotices } from './leak-notices.ts';
 import { newestRows } from './newest-rows.ts';
@@ -167,31 +169,36 @@ function prepareExamples(
 
   const task = taskOf(plan.task);
   const learnt = task.learn(plan.task, rows, settings);
-  const seen = { ...rowsSeen(rows, task.reads), known: learnt.known };
-  const read = { window: sequence.window, text: plan.text };
-  const fields = fitEncoders(results, settings, seen, read);
-  const { encoder } = fields;
+  const seen = { ...rowsSeen(rows, task.reads), known: learnt.known, season: learnt.season };
+  const reads = { window: sequence.window, text: plan.text };
+  const fields = fitEncoders(results, settings, seen, reads);
   const { pauses } = seen;
   const encoded = task.encode(learnt, rows, { ...fields, pauses }, results);
   const { target, targets, beyond } = encoded;
 
-  const network = networkOf(encoder, target, settings);
   const batchSize = batchSizeOf(settings.training.batch_size, training.length);
-  const planned = { shape, encoder, network, window: sequence.window, batchSize };
-  refuseLargeFit(planned, settings);
+  const plannedWith = (encoder: Encoder): PlannedFit => {
+    const network = networkOf(encoder, target, settings);
+    return { shape, encoder, network, window: sequence.window, batchSize };
+  };
+  refuseLargeFit(plannedWith(fields.encoder), settings);
 
-  const reading = readingOf(encoder);
   const level = levelField(target);
-  const { sequences, report } = reading.sequences(
-    encoder,
-    { results, placed, level },
-    reachOf(sequence),
-  );
+  const encode = (encoder: Encoder): EncodedRows =>
+    readingOf(encoder).sequences(encoder, { results, placed, level }, reachOf(sequence));
+  const first = encode(fields.encoder);
+  const { validation, test } = rows;
+  const whole = { ...first, encoder: fields.encoder, targets, training, validation };
+  const isChosen = task.reads.calendar === 'chosen';
+  const chosen = isChosen ? chooseCalendar(whole) : { ...whole, notices: [] };
+  const { encoder } = chosen;
+  const { sequences, report } = encoder === fields.encoder ? first : encode(encoder);
+  const planned = plannedWith(encoder);
+  const reading = readingOf(encoder);
   const valueDropout =
     settings.features.unseen === 'other'
       ? new ValueDropout(reading.hiders(encoder, sequences))
       : undefined;
-  const { validation, test } = rows;
   const parts = { training, validation, test };
   const { leftOut, doubtful } = fields;
   const examples = { sequences, targets, valueDropout, ...parts };
@@ -201,6 +208,8 @@ function prepareExamples(
   const notices = [
     ...borderNotices(rows),
     ...fields.notices,
+    ...timeNotices(encoder),
+    ...chosen.notices,
     ...learnt.notices,
     ...encoded.notices,
     ...leaks,

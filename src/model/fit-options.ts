@@ -54,11 +54,15 @@ export interface SequenceOptions {
   readonly stride: number;
   /** A number is forecast this many rows ahead; 0 for other modes. */
   readonly horizon: number;
+  /** This share of the values should lie between the bounds of their forecasts. */
+  readonly interval: number;
   /** A window has the class of its last row, or is positive if any row is. */
   readonly label: 'last' | 'any';
   readonly time: string;
   /** The pauses between rows may be a feature with `auto`. */
   readonly time_features: 'auto' | 'none';
+  /** The hour and the weekday are those of this time zone. */
+  readonly time_zone: string;
   readonly by: readonly string[];
 }
 
@@ -74,6 +78,8 @@ export interface FieldOptions extends FeatureOptions, CharacterOptions, Policies
   readonly named: ReadonlySet<string>;
   /** Our commands wrote these features under a name given with `as`. */
   readonly scored: ReadonlySet<string>;
+  /** These features are known for rows that a forecast is of. */
+  readonly ahead: readonly string[];
   /** The user fixed the kinds of these fields. */
   readonly kinds: ReadonlyMap<string, Kind>;
 }

@@ -192,6 +192,12 @@ const encoder = variants(
       fields: list(feature, { minItems: 1 }),
       calendar: optional(list(oneOf('hour', 'weekday'))),
       begin: optional(object({ due: number({ minimum: 0 }) })),
+      /** The calendar is that of this time zone; UTC in models that lack it. */
+      timeZone: optional(text()),
+      /** The season of a forecast; models before that lack it. */
+      season: optional(object({ rows: count, lead: count })),
+      /** Fields that steps hold of the row `lead` rows on. */
+      ahead: optional(object({ fields: texts, lead: count })),
       pause: optional(scaling),
     }),
     object({ kind: only('tokens'), fields: list(token, { minItems: 1 }) }),
@@ -365,6 +371,22 @@ export const forecast = object({
   step: orNull(number({ minimum: 0, maximum: 1e11 })),
   /** Entities whose errors differ from the average; models before that lack it. */
   entities: optional(list(entitySpread, { maxItems: 1000 })),
+  /** The share of values that should lie within; 0.9 in models that lack it. */
+  share: optional(number({ exclusiveMinimum: 0, exclusiveMaximum: 1 })),
+  /**
+   * What adapts bounds to later errors and ranks these; models before that lack it, and models without
+   * intervals.
+   */
+  residuals: optional(
+    object({
+      /** The mean distance of held-out values from the middle of their intervals, in halves of these. */
+      size: number({ exclusiveMinimum: 0 }),
+      /** Ranks distances by the bound on their side. */
+      ranks: rankTable,
+      /** The time that the held-out rows stand for; null where they have none. */
+      seconds: orNull(number()),
+    }),
+  ),
 });
 
 /** Calibration computes z′ₖ = slope · zₖ + offsetₖ of the logits z. */

@@ -72,7 +72,8 @@ export interface TaskParts {
   readonly forecast: {
     readonly mode: 'forecast';
     readonly target: ForecastTarget;
-    readonly threshold: null;
+    /** The error of a row is odd from this score on; null where errors have none, as in older models. */
+    readonly threshold: number | null;
     readonly forecast: ForecastRecord;
   };
   readonly anomaly: {

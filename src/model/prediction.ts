@@ -86,6 +86,10 @@ export interface Predictions {
     readonly logits: Float32Array;
     /** `[samples]`: intervals are this many times as wide for the window and its entity. */
     readonly units: Float64Array;
+    /** `[samples]`: how far the bounds lie from the middle, as multiples of how far those of the model do. */
+    readonly widths: readonly { readonly below: number; readonly above: number }[];
+    /** `[samples]`: the share of held-out rows whose error was less odd; NaN where it is not known. */
+    readonly scores: Float32Array;
   };
   readonly anomaly: {
     readonly mode: 'anomaly';

@@ -119,7 +119,10 @@ export interface Reading<K extends EncoderKind> {
   };
 }
 
-export type TimeEncoders = Pick<FeatureEncoder, 'calendar' | 'begin' | 'pause'>;
+export type TimeEncoders = Pick<
+  FeatureEncoder,
+  'calendar' | 'timeZone' | 'begin' | 'season' | 'ahead' | 'pause'
+>;
 
 /** The embeddings of a network have these sizes. */
 export type EmbeddingSizes = Pick<NetworkSpec, 'embeddings'>;

@@ -12,8 +12,10 @@ import type { Context } from '../network/context.ts';
 import type { Predictor } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
 import type { SearchResults } from '../results/results.ts';
+import { ForecastJudge } from '../tasks/forecast/forecast-judge.ts';
 import { type FutureRow, futureRows } from '../tasks/forecast/future-rows.ts';
 import { IntervalTally } from '../tasks/forecast/interval-tally.ts';
+import { SeasonTally } from '../tasks/forecast/season-tally.ts';
 import { taskOf } from '../tasks/table.ts';
 import type { Follower } from '../tasks/task.ts';
 import type { DriftWatch } from './drift-watch.ts';
@@ -47,12 +49,16 @@ export class Scorer {
   readonly #hooks: ScorerHooks;
   readonly #tally = new ScoreTally();
   readonly #intervals = new IntervalTally();
+  readonly #seasons = new SeasonTally();
+  readonly #judge: ForecastJudge | undefined;
   readonly #follower: Follower | undefined;
   readonly #futureNotices: Notice[] = [];
   #hasFuture = false;
 
   constructor(model: RunningModel, source: Source, hooks: ScorerHooks) {
     this.#model = model;
+    const { header } = model;
+    this.#judge = header.mode === 'forecast' ? new ForecastJudge(header) : undefined;
     this.#source = source;
     this.#hooks = hooks;
     this.#follower = taskOf(model.header).follow?.(model.header);
@@ -78,6 +84,7 @@ export class Scorer {
       ...first,
       ...this.#tally.notices(header, this.#hasFuture),
       ...this.#intervals.notices(header),
+      ...this.#seasons.notices(header),
       ...this.#futureNotices,
       ...(this.#hooks.explainer?.notices() ?? []),
       ...last,
@@ -88,11 +95,21 @@ export class Scorer {
     const { header, engine } = this.#model;
     const { results, sequences, candidates } = rows;
     const status = statuses(header, rows);
+    const isJudgedBefore = ({ row, depth }: Candidate): boolean =>
+      status[row] === 'history' && depth >= header.sequence.minRows;
     const scored = candidates.filter(({ row }) => status[row] === 'ok');
-    const predicted = { results, sequences, scored };
-    const prediction = await taskOf(header).predict(header, engine, predicted, this.#hooks);
+    const judging = { isOfTraining: isOfTraining(header, rows.times), judge: this.#judge };
+    const predict = async (of: readonly Candidate[]): Promise<Prediction> => {
+      const predicted = { results, sequences, scored: of, ...judging };
+      return await taskOf(header).predict(header, engine, predicted, this.#hooks);
+    };
+    // Forecasts of rows before `since` tell how far those behind it may be off.
+    const before = this.#judge === undefined ? [] : candidates.filter(isJudgedBefore);
+    if (before.length > 0) await predict(before);
+    const prediction = await predict(scored);
     const followed = await this.#follow(rows, scored, prediction);
     const ends = Int32Array.from(scored, ({ sequence }) => sequence);
+    this.#seasons.add(sequences, ends);
     const { explainer } = this.#hooks;
     const reasons = await explainer?.explain({ sequences, ends, prediction }, this.#hooks);
     await this.#hooks.breathe();
@@ -124,7 +141,12 @@ export class Scorer {
   async #futureOf({ steps, placed, future }: FollowedRows): Promise<readonly FutureRow[]> {
     const { header, engine } = this.#model;
     if (header.mode !== 'forecast') return [];
-    const found = await futureRows({ header, engine }, { steps, placed }, future, this.#hooks);
+    const found = await futureRows(
+      { header, engine, judge: this.#judge },
+      { steps, placed },
+      future,
+      this.#hooks,
+    );
     this.#hasFuture = found.rows.length > 0;
     this.#futureNotices.push(...found.notices);
     return found.rows;

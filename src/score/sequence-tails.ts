@@ -8,12 +8,14 @@ import { tieNotices } from '../encode/rows/order-notices.ts';
 import { refuseManyEntities } from '../encode/rows/place-rows.ts';
 import { pickRows } from '../encode/rows/row-lists.ts';
 import { reachOf, type SequenceSpec } from '../encode/rows/sequence-spec.ts';
-import type { Sequences, Steps } from '../encode/rows/steps.ts';
+import type { Season, Sequences, Steps } from '../encode/rows/steps.ts';
 import type { Reach } from '../encode/rows/windows.ts';
 import { UserError } from '../errors.ts';
 import type { Notice } from '../notice.ts';
-import type { FeatureEncoder } from '../readings/rows/features.ts';
+import { type FeatureEncoder, seasonColumn } from '../readings/rows/features.ts';
+import { type AheadColumns, aheadColumns, copyAhead } from '../readings/rows/known-ahead.ts';
 import { writePause } from '../readings/rows/pause.ts';
+import { writeSeason } from '../readings/rows/season.ts';
 import { markBegin, writeNext } from '../readings/rows/write-begins.ts';
 import type { Candidate } from './source.ts';
 
@@ -57,11 +59,25 @@ function beginOf(encoder: FeatureEncoder, { width, idCount, levels }: Steps): Ke
   return { count: 1, features, ids, levels: levels && Float64Array.of(Number.NaN) };
 }
 
+/** A row of a chunk is the one before `end` among the rows of its entity. */
+interface PlacedRow {
+  readonly entity: EntityRows;
+  readonly depth: number;
+  readonly end: number;
+}
+
+interface SeasonColumns {
+  readonly season: Season;
+  readonly column: number;
+}
+
 export class SequenceTails {
   readonly #reach: Reach;
   readonly #gap: number;
   readonly #time: string;
   readonly #encoder: FeatureEncoder | undefined;
+  readonly #season: SeasonColumns | undefined;
+  readonly #ahead: AheadColumns | undefined;
   readonly #by: readonly string[];
   readonly #maxEntities: number | undefined;
   readonly #tails = new Map<string, Tail>();
@@ -76,6 +92,11 @@ export class SequenceTails {
     this.#gap = gap ?? Number.POSITIVE_INFINITY;
     this.#time = time ?? '_time';
     this.#encoder = encoder;
+    this.#season = encoder?.season && {
+      season: encoder.season,
+      column: seasonColumn(encoder),
+    };
+    this.#ahead = encoder && aheadColumns(encoder);
     this.#by = by;
     this.#maxEntities = maxEntities;
   }
@@ -117,6 +138,10 @@ export class SequenceTails {
     }
     const all = joined.steps();
     if (times !== undefined) this.#writeMoments(all, moments);
+    for (const placed of ends) {
+      this.#writeAhead(all, placed);
+      this.#writeSeason(all, placed);
+    }
     for (const [key, entity] of entities) this.#keep(key, entity, all);
     refuseManyEntities(this.#tails.size, this.#by, this.#maxEntities);
     const { rows, lead } = this.#reach;
@@ -127,13 +152,33 @@ export class SequenceTails {
       const { entity, end } = ends[index] as (typeof ends)[number];
       return (firsts.get(entity) ?? 0) + Math.max(0, end - lead - length);
     });
+    // The rows of an entity before a gap are not of the same sequence.
+    const known = Int32Array.from(ends, ({ entity, depth, end }) => {
+      return (firsts.get(entity) ?? 0) + Math.max(0, end - depth);
+    });
     const order = Int32Array.from([...entities.values()].flatMap(({ steps: own }) => own));
     return {
-      sequences: { steps: all, starts, lengths, order },
+      sequences: { steps: all, starts, lengths, order, ...(all.levels && { firsts: known }) },
       candidates: ends.map(({ row, entity, depth, pause }, sequence) => {
         return { row, sequence, entity: entity.number, depth, pause, isEnd: false };
       }),
     };
+  }
+
+  /** Gives the row `lead` rows before a row what that one says of itself. */
+  #writeAhead(all: Steps, { entity, depth, end }: PlacedRow): void {
+    const columns = this.#ahead;
+    if (columns === undefined || depth <= columns.lead) return;
+    const [from, to] = [entity.steps[end - 1], entity.steps[end - 1 - columns.lead]];
+    copyAhead(columns, [from, all], [to, all]);
+  }
+
+  #writeSeason(all: Steps, { entity, depth, end }: PlacedRow): void {
+    if (this.#season === undefined) return;
+    const { season, column } = this.#season;
+    const levelAt = (before: number): number =>
+      before < depth ? (all.levels?.[entity.steps[end - 1 - before]] ?? Number.NaN) : Number.NaN;
+    writeSeason(season, all, { step: entity.steps[end - 1], column }, levelAt);
   }
 
   #resume(key: string, joined: JoinedSteps): EntityRows {
@@ -184,7 +229,8 @@ export class SequenceTails {
 
   #keep(key: string, { number, steps, depth, lastTime, isTied }: EntityRows, all: Steps): void {
     const { rows, lead } = this.#reach;
-    const count = Math.min(depth + this.#begins, rows + lead - 1);
+    const season = this.#season?.season.rows ?? 0;
+    const count = Math.min(depth + this.#begins, Math.max(rows - 1, season) + lead);
     const { width, idCount } = all;
     const features = new Float32Array(count * width);
     const ids = new Int32Array(count * idCount);

@@ -105,7 +105,11 @@ export class Stream implements Source {
     const level = levelField(target);
     // The tails begin sequences, as they know which rows are the first ones.
     const reach = { ...reachOf(sequence), hasBegin: false };
-    const encoded = readingOf(encoder).sequences(encoder, { results, placed, level }, reach);
+    const encoded = readingOf(encoder).sequences(
+      encoder,
+      { results, placed, level, areApart: true },
+      reach,
+    );
     writeTimes(encoder, { rows, times }, encoded.sequences.steps);
     return encoded;
   }

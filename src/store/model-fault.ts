@@ -26,6 +26,7 @@ import { characterCount, textField } from '../readings/characters/encoder.ts';
 import { tokenCount, vocabulariesOf } from '../readings/fields/tokens.ts';
 import type { EncodedField, Encoder } from '../readings/reading.ts';
 import { embeddedFields, embeddingWidth, featureCount } from '../readings/rows/features.ts';
+import { levelCount } from '../readings/rows/summary-levels.ts';
 import type { MeanSteps } from '../readings/typical-input.ts';
 import { countedHeads, evidenceColumns } from '../tasks/anomaly/evidence/evidence.ts';
 import { taskOf } from '../tasks/table.ts';
@@ -94,15 +95,25 @@ function hasFittingInputs({ encoder, network, sequence: { window, reach } }: Mod
 }
 
 /** A linear model reads sums of rows, or columns that tokens or pieces of a text share. */
-function hasFittingWide({ encoder, network, target }: ModelHeader): boolean {
+function hasFittingWide(header: ModelHeader): boolean {
+  const { encoder, network, target } = header;
   const { wide, features, embeddings, outputs } = network;
   if (wide === undefined) return true;
   const { dense, columns, deep } = wide;
   const ids = embeddings.reduce((sum, { vocabulary }) => sum + vocabulary, 0);
-  const hasDense = densesOf(encoder, features).includes(dense);
+  const hasDense = densesOf(encoder, features).includes(dense) || readsLevels(header);
   const hasColumns = ids === 0 ? columns === 0 : columns > 0;
   const hasOffsets = classesOf(target).length === 0 ? deep === undefined : fits(deep, outputs);
   return target.mode !== 'anomaly' && hasDense && hasColumns && hasOffsets;
+}
+
+/** The linear model of a forecast may read the levels of a window, and of the season, as well. */
+function readsLevels({ encoder, network, sequence, mode }: ModelHeader): boolean {
+  const { reach } = sequence;
+  if (mode !== 'forecast' || encoder.kind !== 'features' || reach === undefined) return false;
+  const lags = { count: reach.rows - 1, field: '' };
+  const levels = levelCount({ lags, season: encoder.season });
+  return network.wide?.dense === 3 * network.features + levels;
 }
 
 /** Returns the numbers of dense columns that a linear model may have. */
@@ -189,8 +200,12 @@ function hasFittingForecast(header: ModelHeader): boolean {
   const { intervals } = header.forecast;
   const isBounded = intervals.length === 0 || intervals.length === target.horizon;
   const isOrdered = intervals.every(({ lower, upper }) => lower <= upper);
-  const isAhead = network.outputs === target.horizon && sequence.reach?.lead === target.horizon;
-  return isBounded && isOrdered && isAhead;
+  const { horizon } = target;
+  const isAhead = network.outputs === horizon && sequence.reach?.lead === horizon;
+  const { season, ahead } = header.encoder.kind === 'features' ? header.encoder : {};
+  const isBefore = season === undefined || (season.lead === horizon && season.rows >= horizon);
+  const isKnown = ahead === undefined || ahead.lead === horizon;
+  return isBounded && isOrdered && isAhead && isBefore && isKnown;
 }
 
 function hasFittingCalibration(header: ModelHeader): boolean {

@@ -62,10 +62,10 @@ const codecs: { readonly [M in Mode]: TaskCodec<M> } = {
   },
   forecast: {
     toFile: ({ forecast }) => ({ forecast }),
-    fromFile: (target, { forecast = NO_RECORD }) => {
-      return { mode: 'forecast', target, threshold: null, forecast };
+    fromFile: (target, { forecast = NO_RECORD, threshold }) => {
+      return { mode: 'forecast', target, threshold, forecast };
     },
-    bytesToCome: ({ horizon }) => horizon * INTERVAL_BYTES,
+    bytesToCome: ({ horizon }) => horizon * INTERVAL_BYTES + RANK_TABLE_BYTES,
   },
   anomaly: {
     toFile: ({ anomaly, evidence }) => ({ anomaly, evidence }),

@@ -171,6 +171,25 @@ interface RowsToPredict {
   readonly results: SearchResults;
   readonly sequences: Sequences;
   readonly scored: readonly RowToPredict[];
+  /** Tells the rows of the time that the model was trained on. */
+  readonly isOfTraining?: (row: number) => boolean;
+  /** Judges forecasts by those of rows before, chunk by chunk; only forecasts have it. */
+  readonly judge?: ForecastJudging | undefined;
+}
+
+/** What forecasts of rows before tell of those to come. */
+export interface ForecastJudging {
+  next(
+    entity: string,
+    error: number,
+    isLearnt: boolean,
+  ): { readonly widths: Widths; readonly score: number };
+}
+
+/** How far bounds lie from the middle, as multiples of how far those of the model do. */
+interface Widths {
+  readonly below: number;
+  readonly above: number;
 }
 
 export interface RowToPredict {

@@ -105,7 +105,7 @@ export const exportCases: readonly ExportCase[] = [
   {
     name: 'forecast',
     fields: 'load from bytes proto',
-    options: 'by src window=3 horizon=3 epochs=4 units=8',
+    options: 'by src window=3 horizon=3 time_features=none wide=false epochs=4 units=8',
     input: withColumn(flows(ROWS), 'load', (load, row) => (row % 9 === 4 ? '' : load)),
     scores: ['predicted(load)'],
   },
@@ -210,13 +210,6 @@ export const exportCases: readonly ExportCase[] = [
     fields: 'load from bytes proto',
     options: 'by src window=3 categorical=embedding wide=true epochs=4 units="8,4"',
     input: flows(ROWS),
-    scores: ['predicted(load)'],
-  },
-  {
-    name: 'wide_forecast',
-    fields: 'load from bytes proto',
-    options: 'by src window=3 horizon=3 wide=true epochs=4 units=8',
-    input: withColumn(flows(ROWS), 'load', (load, row) => (row % 9 === 4 ? '' : load)),
     scores: ['predicted(load)'],
   },
 ];

@@ -8,6 +8,8 @@ import bisect
 import ipaddress
 import math
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -43,7 +45,8 @@ def encode_window(header, rows, next_row=None):
     for (features, _), row in zip(steps, dated):
         for cycle in encoder.get("calendar", []):
             time = float(row[header["sequence"]["time"]])
-            features += calendar(cycle, time // HOUR * HOUR if "begin" in encoder else time)
+            begun = time // HOUR * HOUR if "begin" in encoder else time
+            features += calendar(cycle, local(encoder, begun))
     if "begin" in encoder:
         for at, (features, _) in enumerate(steps):
             features.append(float(at < len(begins)))
@@ -92,9 +95,15 @@ def encode_row(encoder, row):
 
 
 def calendar(cycle, time):
-    """Sine and cosine of the time of day or of the day of the week, in UTC; `time` in seconds since 1970."""
+    """Sine and cosine of the time of day or of the day of the week; `time` in local seconds since 1970."""
     phase = time % DAY / DAY if cycle == "hour" else time // DAY % 7 / 7
     return [math.sin(2 * math.pi * phase), math.cos(2 * math.pi * phase)]
+
+
+def local(encoder, time):
+    """Seconds since 1970 as a clock in the time zone of the model shows them."""
+    zone = ZoneInfo(encoder.get("timeZone", "UTC"))
+    return time + datetime.fromtimestamp(time, zone).utcoffset().total_seconds()
 
 
 def last_value(target, rows):

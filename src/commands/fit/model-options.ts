@@ -5,6 +5,7 @@
  */
 
 import { parseDuration } from '../../encode/field/time.ts';
+import { isTimeZone } from '../../encode/field/time-zone.ts';
 import {
   boolean,
   custom,
@@ -64,6 +65,12 @@ export const modelGroups = {
       default: '0',
       help: 'Forecast the numeric target this many rows ahead, from rows before, its own past included; 0: predict the target of the row itself.',
     }),
+    interval: number(0, 1, {
+      group: 'sequence',
+      default: '0.9',
+      bounds: '()',
+      help: 'Of a forecast: the share of values that should lie between lower and upper.',
+    }),
     label: oneOf(['last', 'any'], {
       group: 'sequence',
       default: 'last',
@@ -77,12 +84,25 @@ export const modelGroups = {
     time_features: oneOf(['auto', 'none'], {
       group: 'sequence',
       default: 'auto',
-      help: 'What windows learn from time; auto: the seconds since the row before in the sequence, where they are not all equal; without a target, and for a forecast, also the hour of the day and the weekday (UTC), where rows span two days, two weeks.',
+      help: 'What windows learn from time; auto: the seconds since the row before in the sequence, where they are not all equal; without a target, and for a forecast, also the hour of the day and the weekday (UTC), where rows span two days, two weeks, and of a forecast its season. Validation rows may leave the hour and the weekday out of a forecast.',
     }),
+    time_zone: custom(
+      'the name of a time zone such as Europe/Berlin',
+      '<name>',
+      (name) => (isTimeZone(name) ? name : undefined),
+      {
+        group: 'sequence',
+        default: 'UTC',
+        help: 'Time zone of the hour and the weekday that windows learn from, such as Europe/Berlin; summer time is kept.',
+      },
+    ),
   },
   features: {
     categories: fieldList('Fields to treat as categories, whatever their values.'),
     numbers: fieldList('Fields to treat as numbers; other text in them counts as null.'),
+    future_fields: fieldList(
+      'Of a forecast: fields that are known for rows to come, such as holiday, read at the row that is forecast.',
+    ),
     numeric: oneOf(['auto', 'standard', 'robust', 'quantile', 'minmax', 'none'], {
       group: 'encoding',
       default: 'auto',

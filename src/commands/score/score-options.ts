@@ -30,7 +30,7 @@ export const scoreOptions = {
     parseScoreThreshold,
     {
       group: 'scoring',
-      help: 'Probability from which a row is of the positive class of two, or anomaly score from which it is an anomaly; fpr and alerts by the validation rows of the fit. By default the one of the model.',
+      help: 'Probability from which a row is of the positive class of two, anomaly score from which it is an anomaly, or residual score from which the error of a forecast is one; fpr and alerts by the validation rows of the fit. By default the one of the model.',
     },
   ),
   version: versionOption(

@@ -10,6 +10,9 @@ export interface OutputNames {
   readonly set: string;
   readonly lower: string;
   readonly upper: string;
+  /** Forecasts rank how far the value that came is off. */
+  readonly residualScore: string;
+  readonly isAnomaly: string;
   readonly reason: string;
   readonly probability: (name: string) => string;
   /** Names the probability of the positive class where no other class has a column. */
@@ -73,6 +76,8 @@ export function outputNames(target: string, as: string | undefined): OutputNames
       set: `set(${target})`,
       lower: `lower(${target})`,
       upper: `upper(${target})`,
+      residualScore: `residual_score(${target})`,
+      isAnomaly: `is_anomaly(${target})`,
       reason: `reason(${target})`,
       probability: ofClass,
       positive: ofClass,
@@ -84,6 +89,8 @@ export function outputNames(target: string, as: string | undefined): OutputNames
     set: `${as}_set`,
     lower: `${as}_lower`,
     upper: `${as}_upper`,
+    residualScore: `${as}_residual_score`,
+    isAnomaly: `${as}_is_anomaly`,
     reason: `${as}_reason`,
     probability: (name) => `${as}_probability_${name}`,
     positive: () => `${as}_probability`,

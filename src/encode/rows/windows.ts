@@ -41,7 +41,8 @@ export function windowsOver(
   reach: Reach,
 ): Sequences {
   if (reach.hasBegin) return { steps, ...windowsWithBegins(order, reach) };
-  return { steps, ...windowSpans(order, reach) };
+  const known = steps.levels && { firsts: order.begins };
+  return { steps, ...windowSpans(order, reach), ...known };
 }
 
 /** Returns the positions of the first rows of the sequences, ascending. */

@@ -6,8 +6,10 @@
 
 import { isAllOther } from '../../encode/field/category.ts';
 import type { FieldColumn } from '../../encode/field/column.ts';
+import { isUtc } from '../../encode/field/time-zone.ts';
 import { pickRows } from '../../encode/rows/row-lists.ts';
 import { isOrdered, type Window } from '../../encode/rows/sequence-spec.ts';
+import type { Season } from '../../encode/rows/steps.ts';
 import { thousands, UserError } from '../../errors.ts';
 import { fieldListText } from '../../leaks/excluding.ts';
 import type { KnownTargets } from '../../leaks/known-targets.ts';
@@ -55,6 +57,8 @@ export interface EncodedTraining {
    * `undefined` stands for rows without times.
    */
   readonly pauses: Float64Array | undefined;
+  /** The season of a forecast's target, where it has one. */
+  readonly season?: Season | undefined;
   /** The times `[rows]` are in epoch seconds; they are there where the calendar may be a feature. */
   readonly times?: Float64Array | undefined;
 }
@@ -72,7 +76,7 @@ export function rowsSeen(
   reads: TaskReads,
 ): Omit<EncodedTraining, 'known'> {
   const rows = read.map((at) => placed.rows[at]);
-  const times = reads.calendar ? placed.times && pickRows(placed.times, rows) : undefined;
+  const times = reads.calendar !== false ? placed.times && pickRows(placed.times, rows) : undefined;
   return { rows, reads, pauses: pausesAt(placed, read), times };
 }
 
@@ -118,16 +122,25 @@ export function fitEncoders(
   // Neither a window of one row has a pause in it, nor the fields of a row.
   const hasTime =
     settings.sequence.time_features === 'auto' && isOrdered({ window }) && window !== 1;
-  const times = hasTime ? fitTimes(training) : {};
+  const times = hasTime ? fitTimes(training, settings.sequence.time_zone) : {};
+  const isTimed = settings.sequence.time_features === 'auto';
+  const { season } = training;
+  const known = settings.features.ahead.filter((name) =>
+    fields.some(({ field }) => field === name),
+  );
   // Where fields are what is predicted, those of a first row are predicted from the begin.
   const begin = outcomesOf && fitBegin(training.pauses);
-  const encoder = readingFor({ window }).encoder(fields, { ...times, ...(begin && { begin }) });
-  const all = [...notices, ...timeNotices(times)];
+  const encoder = readingFor({ window }).encoder(fields, {
+    ...times,
+    ...(begin && { begin }),
+    ...(isTimed && season && { season }),
+    ...(known.length > 0 && { ahead: { fields: known, lead: settings.sequence.horizon } }),
+  });
   return {
     encoder,
     hashes: hashes.hashes(),
     outcomes,
-    notices: all,
+    notices,
     leftOut: leftOut(fitted),
     doubtful: doubtful(fitted, target),
   };
@@ -143,22 +156,29 @@ function codeNotices(codes: readonly string[]): Notice[] {
   return [{ level: 'INFO', text }];
 }
 
-type TimeFeatures = Pick<FeatureEncoder, 'calendar' | 'pause'>;
+type TimeFeatures = Pick<FeatureEncoder, 'calendar' | 'timeZone' | 'pause'>;
 
-function fitTimes({ pauses, times }: EncodedTraining): TimeFeatures {
+function fitTimes({ pauses, times }: EncodedTraining, zone: string): TimeFeatures {
   const pause = pauses && fitPauses(pauses);
   const calendar = times === undefined ? [] : fitCalendar(times);
-  return { ...(calendar.length > 0 && { calendar }), ...(pause && { pause }) };
+  const timeZone = isUtc(zone) ? undefined : zone;
+  return {
+    ...(calendar.length > 0 && { calendar, ...(timeZone && { timeZone }) }),
+    ...(pause && { pause }),
+  };
 }
 
 const PAUSES = 'pauses between rows of an entity';
 const CYCLES = { hour: 'the hour of the day', weekday: 'the weekday' } as const;
 
-function timeNotices({ calendar = [], pause }: TimeFeatures): Notice[] {
+/** Says what windows learn from time. */
+export function timeNotices(encoder: Encoder): Notice[] {
+  if (encoder.kind !== 'features') return [];
+  const { calendar = [], timeZone = 'UTC', pause } = encoder;
   const names = [...(pause ? [PAUSES] : []), ...calendar.map((cycle) => CYCLES[cycle])];
   if (names.length === 0) return [];
-  const utc = calendar.length > 0 ? ' (UTC)' : '';
-  const text = `Features of time: ${names.join(', ')}${utc}; time_features=none leaves them out.`;
+  const zone = calendar.length > 0 ? ` (${timeZone})` : '';
+  const text = `Features of time: ${names.join(', ')}${zone}; time_features=none leaves them out.`;
   return [{ level: 'INFO', text }];
 }
 

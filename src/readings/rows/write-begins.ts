@@ -63,7 +63,7 @@ export function writeNext(
   const hour = Float64Array.of(HOUR * Math.floor(time / HOUR));
   const out = features.subarray(step * width, (step + 1) * width);
   const columns = { out, stride: width, column: calendarColumn(encoder) };
-  writeCalendar(encoder.calendar, hour, ONE, columns);
+  writeCalendar({ cycles: encoder.calendar, zone: encoder.timeZone }, hour, ONE, columns);
 }
 
 const ONE = Int32Array.of(0);

@@ -87,13 +87,14 @@ export function byReason(left: readonly LeftOutField[]): string {
     .join('; ');
 }
 
-/** Names the texts whose characters a fit with a target could read. */
+/** Names the texts whose characters a fit could read, which without a target reads nothing beside them. */
 function textNotices(found: readonly FoundField[], known: object | undefined): Notice[] {
   const texts = found.filter(({ isText }) => isText === true);
-  if (known === undefined || texts.length === 0) return [];
+  if (texts.length === 0) return [];
   const names = listed(namesOf(texts), MOST_EXCLUDED);
   const isOne = texts.length === 1;
-  const text = `${names} could ${isOne ? '' : 'each '}be read character by character: name ${isOne ? 'it' : 'one of them'} alone after from, with window=characters.`;
+  const which = isOne ? 'it' : `${known === undefined ? '' : 'only '}one of them`;
+  const text = `${names} could ${isOne ? '' : 'each '}be read character by character: name ${which} ${known === undefined ? 'alone ' : ''}after from, with window=characters.`;
   return [{ level: 'INFO', text }];
 }
 

@@ -63,7 +63,7 @@ describe('lstmfit without a target', () => {
     expect(values(messages)).toEqual(
       expect.arrayContaining([
         expect.stringMatching(
-          /^INFO 1,\d{3} results read, 1,\d{3} used, \d+ of them to validate and \d+ to test\.$/,
+          /^INFO 1,\d{3} results read, 1,\d{3} used, \d+ of them to validate\.$/,
         ),
         'INFO Integers with at most 1,000 values, each in 20 rows on average, are categories here: EventCode. For quantities use numbers=EventCode.',
         expect.stringMatching(
@@ -150,7 +150,9 @@ describe('lstmscore with a model of what comes next', () => {
   });
 
   it('ranks an event that never occurred among the oddest in a thousand, and says what was expected', async () => {
-    const rows = await head.records('lstmscore m', scored);
+    // After few epochs the network is behind counts of pairs, and what it says of an unknown value is not sure.
+    await head.run('lstmfit from EventCode into learnt by host units=8 epochs=20', training);
+    const rows = await head.records('lstmscore learnt', scored);
     const scores = (kind: string): number[] =>
       rows.filter((row) => row['kind'] === kind).map((row) => Number(row['anomaly_score'] ?? 0));
 

@@ -117,6 +117,14 @@ export const exportCases: readonly ExportCase[] = [
     scores: ['anomaly_surprise', 'anomaly_score'],
   },
   {
+    // The first row of an address has no row before it that foretells its numbers.
+    name: 'anomalies_of_numbers',
+    fields: 'from bytes load',
+    options: 'by src window=3 epochs=4 units=8',
+    input: withColumn(mixedFlows(), '_time', hourly),
+    scores: ['anomaly_surprise', 'anomaly_score'],
+  },
+  {
     name: 'anomalies_of_many_fields',
     fields: 'from c*',
     options: 'window=2 time_features=none epochs=4 units=8',

@@ -63,16 +63,19 @@ def row_hash(outcomes):
 
 
 def number_bits(kept, fields, before, row):
-    """Distances of the numbers from what the row before foretells, and from their means."""
+    """Distances of the numbers from what the row before foretells, and from their means; both are
+    the latter where the row is the first one."""
     means = kept["means"]
-    own, last = (
-        [value - mean for value, mean in zip(numbers_of(fields, of), means)] for of in (row, before)
-    )
+    own = [value - mean for value, mean in zip(numbers_of(fields, row), means)]
+    from_means = distance(own, kept["ofValues"])
+    if before is None:
+        return [from_means, from_means]
+    last = [value - mean for value, mean in zip(numbers_of(fields, before), means)]
     errors = [
         value - sum(slope * number for slope, number in zip(slopes, last))
         for value, slopes in zip(own, kept["slopes"])
     ]
-    return [distance(errors, kept["ofErrors"]), distance(own, kept["ofValues"])]
+    return [distance(errors, kept["ofErrors"]), from_means]
 
 
 def numbers_of(fields, row):

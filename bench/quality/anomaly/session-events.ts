@@ -5,6 +5,7 @@
  * @module
  */
 import { createRandom, type Random } from '../../../src/random.ts';
+import { AROUND } from '../../../tools/local-splunk/hosts/host-attacks.ts';
 import { FIRST_DAY, NORMAL } from '../../../tools/local-splunk/hosts/host-events.ts';
 import type { Table } from '../../../tools/local-splunk/table.ts';
 
@@ -27,7 +28,7 @@ export const MIDNIGHT = FIRST_DAY - 8 * 3600;
 interface Step {
   readonly event: string;
   readonly pause: number;
-  readonly kind?: SessionKind;
+  readonly kind?: SessionKind | typeof AROUND;
 }
 
 export function makeSessions({ seed, users, days, anomalies = 0, start }: SessionOptions): Table {
@@ -110,6 +111,7 @@ const SPOILERS: Readonly<Record<SessionKind, Spoil>> = {
   },
 };
 
+/** The other rows of a session that goes wrong are neither normal nor what is looked for. */
 function marked(session: readonly Step[], at: number, kind: SessionKind): Step[] {
-  return session.map((step, place) => (place === at ? { ...step, kind } : step));
+  return session.map((step, place) => ({ ...step, kind: place === at ? kind : AROUND }));
 }

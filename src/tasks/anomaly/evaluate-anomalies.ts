@@ -73,8 +73,8 @@ export async function evaluateAnomalies(
       mode: 'anomaly',
       target,
       anomaly,
-      // What is kept counts the held-out rows as well, once they have told how far counts can be trusted.
-      evidence: isOfFields ? fitEvidence(data, allExamples(data)) : undefined,
+      // Held-out rows are not counted: ranks are those of counts of training rows, and hold for no others.
+      evidence: isOfFields ? fitEvidence(data, data.training) : undefined,
       threshold,
     },
     ...qualityOf(parts, baselines, best),
@@ -90,10 +90,6 @@ export async function evaluateAnomalies(
       testMetrics,
     }),
   };
-}
-
-function allExamples({ training, validation, test }: FitData): Int32Array {
-  return Int32Array.from([...training, ...validation, ...test]);
 }
 
 interface Measured {

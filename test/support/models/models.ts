@@ -88,7 +88,11 @@ function madeUpRanks({ heads }: AnomalyTarget, columns: number): AnomalyCalibrat
   const surprises = { excess, bits: excess, ranks: new Int32Array(excess.length), evidence };
   const ofRows = fitAnomalyCalibration(surprises, heads.length, null, weights);
   const rows = Int32Array.from({ length: 100 }, (_, at) => at);
-  const placed = { rows, entities: rows.map((at) => at >> 2) } as PlacedRows;
+  const placed = {
+    rows,
+    entities: rows.map((at) => at >> 2),
+    begins: rows.map((at) => at & ~3),
+  } as PlacedRows;
   const entities = fitEntities({ placed }, rows, surprises, ofRows);
   return entities === undefined ? ofRows : { ...ofRows, entities };
 }

@@ -52,7 +52,10 @@ export function fitEntities(
   const { between, within } = varianceParts(excess);
   const ascending = all.toSorted();
   const most = rounded(ascending[Math.floor(ONE_ROW * (all.length - 1))]);
-  const trends = excess.flatMap((values) => [...followTrend(values, { usual, most })]);
+  const scale = { usual, most };
+  const trends = excessOfSequences(placed, examples, surprises).flatMap((values) => [
+    ...followTrend(values, scale),
+  ]);
   return {
     count: entities.length,
     means: { excess: rounded(usual), surprise: rounded(surprise) },
@@ -76,8 +79,7 @@ function heldOutEntities(
   surprises: Surprises,
   calibration: AnomalyCalibration,
 ): StretchRows[] {
-  // Rows are placed by entity and time, so that the order of places is the order within entities.
-  const order = Int32Array.from(examples.keys()).sort((a, b) => examples[a] - examples[b]);
+  const order = placeOrder(examples);
   const { scores } = anomalyScores(calibration, surprises);
   const heads = surprises.excess.length / Math.max(1, examples.length);
   const all: StretchRows = {
@@ -93,6 +95,28 @@ function heldOutEntities(
     first = at;
   }
   return found;
+}
+
+/** Returns the excess of the held-out rows of each sequence in the order of time, as a trend begins with each anew. */
+function excessOfSequences(
+  { begins }: Pick<FitData['placed'], 'begins'>,
+  examples: Int32Array,
+  { excess }: Pick<Surprises, 'excess'>,
+): Float64Array[] {
+  const heads = excess.length / Math.max(1, examples.length);
+  const bySequence = new Map<number, number[]>();
+  for (const sample of placeOrder(examples)) {
+    const begin = begins[examples[sample]];
+    const own = bySequence.get(begin) ?? [];
+    own.push(sumOf(excess, sample, heads));
+    bySequence.set(begin, own);
+  }
+  return Array.from(bySequence.values(), (own) => Float64Array.from(own));
+}
+
+/** Rows are placed by entity and time, so that the order of places is the order within entities. */
+function placeOrder(examples: Int32Array): Int32Array {
+  return Int32Array.from(examples.keys()).sort((a, b) => examples[a] - examples[b]);
 }
 
 /** Adds up what the heads of a sample have. */

@@ -19,10 +19,10 @@ import type { Evidence, Surprises } from '../../../model/prediction.ts';
 import type { KeptEvidence, NumberForecast } from '../../../model/record.ts';
 import { fieldCells } from '../../../readings/field-cells.ts';
 import type { Encoder } from '../../../readings/reading.ts';
-import { encodeFeatures, placedFields } from '../../../readings/rows/features.ts';
+import { beginColumn, encodeFeatures, placedFields } from '../../../readings/rows/features.ts';
 import type { SearchResults } from '../../../results/results.ts';
 import { NO_PARENT } from './field-tree.ts';
-import { fitNumberForecast, numberDistances } from './number-forecast.ts';
+import { fitNumberForecast, type NumberRows, numberDistances } from './number-forecast.ts';
 import { fitRowCounts, rowRarity } from './row-counts.ts';
 import { mixtureWeights } from './weights.ts';
 
@@ -94,7 +94,7 @@ export function fitEvidence(data: FitData<'anomaly'>, examples: Int32Array): Kep
   const samples = examples.filter((_, at) => at % every === 0);
   const own = ownFeatures(sequences, samples);
   const fields = columns.map(({ field }) => field);
-  const numbers = numbersOf(columns, { sequences, samples, own });
+  const numbers = numbersOf(encoder, columns, { sequences, samples, own });
   return { rows, numbers: fitNumberForecast(numbers, fields) };
 }
 
@@ -135,7 +135,7 @@ export function evidenceOf(
     return { bits, heads: heads.map((head) => places[head] as number) };
   });
   if (kept.numbers !== undefined) {
-    const numbers = numbersOf(numberColumns(encoder), rows);
+    const numbers = numbersOf(encoder, numberColumns(encoder), rows);
     const { fromForecast, fromMeans } = numberDistances(kept.numbers, numbers);
     const headOf = headsOfNumbers(kept.numbers, target.heads);
     for (const { bits, fields } of [fromForecast, fromMeans]) {
@@ -198,7 +198,7 @@ export function evidenceName(
 ): string {
   const places = countedHeads(heads);
   const name = headName(heads[head] as Head);
-  if (column === COUNT_COLUMNS) return `${name} against the row before`;
+  if (column === COUNT_COLUMNS) return `${name} against its forecast`;
   if (column === COUNT_COLUMNS + 1) return `${name} with the other numbers`;
   const parent = places[parents[places.indexOf(head)] ?? NO_PARENT];
   if (parent === undefined) return `rare ${name}`;
@@ -243,21 +243,36 @@ export function readOwnFeatures(
   return encodeFeatures(encoder, rows, cellsOf).features;
 }
 
+/** A row is the first of its sequence where what is read for it ends with the begin. */
 function numbersOf(
+  encoder: Encoder,
   columns: readonly NumberColumn[],
   { sequences, samples, own }: Omit<RowsOfEvidence, 'outcomes'>,
-): { readonly values: Float32Array; readonly before: Float32Array } {
+): NumberRows {
   const { steps, starts, lengths } = sequences;
   const [values, before] = [0, 1].map(() => new Float32Array(samples.length * columns.length)) as [
     Float32Array,
     Float32Array,
   ];
+  const isFirst = new Uint8Array(samples.length);
+  const isBegin = beginReader(encoder, steps);
   for (const [at, sample] of samples.entries()) {
     const last = stepAt(sequences, starts[sample] + lengths[sample] - 1);
+    isFirst[at] = Number(isBegin(last));
     for (const [index, { column }] of columns.entries()) {
       values[at * columns.length + index] = own[at * steps.width + column];
       before[at * columns.length + index] = steps.features[last * steps.width + column];
     }
   }
-  return { values, before };
+  return { values, before, isFirst };
+}
+
+/** Returns what tells the steps that begin sequences; models before begins have none. */
+function beginReader(
+  encoder: Encoder,
+  { width, features }: Pick<Sequences['steps'], 'width' | 'features'>,
+): (step: number) => boolean {
+  if (encoder.kind !== 'features' || encoder.begin === undefined) return () => false;
+  const column = beginColumn(encoder);
+  return (step) => features[step * width + column] === 1;
 }

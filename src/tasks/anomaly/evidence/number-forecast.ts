@@ -7,6 +7,9 @@
  * the means it is Hotelling's T²). Half of it is −ln of the density of a normal distribution, up to a constant, and
  * is given in bits. The forecast is ridge regression; a ridge also keeps the covariances regular.
  *
+ * Nothing foretells the first row of a sequence but the means, so that its forecast is these, and its errors are
+ * measured by the covariance of the numbers themselves.
+ *
  * @see P. C. Mahalanobis, "On the generalised distance in statistics", 1936
  * @see H. Hotelling, "Multivariate quality control", 1947
  * @module
@@ -17,8 +20,14 @@ import type { NumberForecast } from '../../../model/record.ts';
 /** Rows of numbers beside those of the rows before them, both `[rows, fields]`. */
 export interface NumberRows {
   readonly values: Float32Array;
+  /** What it says of first rows is not read. */
   readonly before: Float32Array;
+  /** `[rows]`: 1 where no row came before in the same sequence. */
+  readonly isFirst: Uint8Array;
 }
+
+/** A forecast by the row before needs so many rows that have one for each number; else the means are the forecast. */
+const ROWS_A_NUMBER = 10;
 
 /** Squared slopes are weighed as if so large a part of the rows stood on the diagonal. */
 const RIDGE = 1e-3;
@@ -26,23 +35,31 @@ const RIDGE = 1e-3;
 /** The stored numbers have so many digits. */
 const DIGITS = 7;
 
-export function fitNumberForecast(
-  { values, before }: NumberRows,
-  fields: readonly string[],
-): NumberForecast {
+export function fitNumberForecast(rows: NumberRows, fields: readonly string[]): NumberForecast {
   const width = fields.length;
-  const means = columnMeans(values, width);
-  const [x, b] = [centred(values, means), centred(before, means)];
-  const covariance = withRidge(products(b, b, width));
-  const slopes = solveAll(choleskyOf(covariance), products(x, b, width));
+  const means = columnMeans(rows.values, width);
+  const x = centred(rows.values, means);
+  const ofValues = choleskyOf(withRidge(products(x, x, width)));
+  return rounded({ fields, means: [...means], ofValues, ...fitSlopes(rows, means, ofValues) });
+}
+
+function fitSlopes(
+  rows: NumberRows,
+  means: Float64Array,
+  ofValues: Matrix,
+): Pick<NumberForecast, 'slopes' | 'ofErrors'> {
+  const width = means.length;
+  const isFollowing = (_: number, at: number): boolean =>
+    rows.isFirst[Math.floor(at / width)] === 0;
+  const x = centred(rows.values.filter(isFollowing), means);
+  const b = centred(rows.before.filter(isFollowing), means);
+  if (x.length < ROWS_A_NUMBER * width ** 2) {
+    const slopes = Array.from(means, () => Array.from(means, () => 0));
+    return { slopes, ofErrors: ofValues };
+  }
+  const slopes = solveAll(choleskyOf(withRidge(products(b, b, width))), products(x, b, width));
   const errors = errorsOf(x, b, slopes);
-  return rounded({
-    fields,
-    means: [...means],
-    slopes,
-    ofErrors: choleskyOf(withRidge(products(errors, errors, width))),
-    ofValues: choleskyOf(withRidge(products(x, x, width))),
-  });
+  return { slopes, ofErrors: choleskyOf(withRidge(products(errors, errors, width))) };
 }
 
 /** Distances in bits, `[rows]`, and the field whose error alone, in its own spread, is largest. */
@@ -51,17 +68,21 @@ export interface Distances {
   readonly fields: Int32Array;
 }
 
-/** Returns the distances from the forecast, and those from the means. */
+/** Returns the distances from the forecast, and those from the means; of first rows both are the same. */
 export function numberDistances(
   { means, slopes, ofErrors, ofValues }: NumberForecast,
-  { values, before }: NumberRows,
+  { values, before, isFirst }: NumberRows,
 ): { readonly fromForecast: Distances; readonly fromMeans: Distances } {
   const own = Float64Array.from(means);
   const [x, b] = [centred(values, own), centred(before, own)];
-  return {
-    fromForecast: distances(errorsOf(x, b, slopes), ofErrors),
-    fromMeans: distances(x, ofValues),
-  };
+  const fromForecast = distances(errorsOf(x, b, slopes), ofErrors);
+  const fromMeans = distances(x, ofValues);
+  for (const row of isFirst.keys()) {
+    if (isFirst[row] === 0) continue;
+    fromForecast.bits[row] = fromMeans.bits[row];
+    fromForecast.fields[row] = fromMeans.fields[row];
+  }
+  return { fromForecast, fromMeans };
 }
 
 type Matrix = readonly (readonly number[])[];

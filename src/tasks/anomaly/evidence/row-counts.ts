@@ -86,11 +86,14 @@ export function rowRarity(counts: RowCounts, outcomes: Float32Array): RowRarity 
   const width = counts.values.length;
   const equalTo = lookUp(counts.rows);
   const sharesOf = fieldShares(counts, outcomes);
-  const [ofRows, ofPairs] = [0, 1].map(() => {
-    const rows = outcomes.length / width;
-    return { bits: new Float64Array(rows), heads: new Int32Array(rows) };
-  }) as [RowBits, RowBits];
-  for (let row = 0; row < ofRows.bits.length; row++) {
+  const rows = outcomes.length / width;
+  const noRarity = (head: number): RowBits => {
+    return { bits: new Float64Array(rows), heads: new Int32Array(rows).fill(head) };
+  };
+  // Where no pair says anything, the first one is named.
+  const firstPair = counts.parents.findIndex((parent) => parent !== NO_PARENT);
+  const [ofRows, ofPairs] = [noRarity(0), noRarity(Math.max(0, firstPair))];
+  for (let row = 0; row < rows; row++) {
     let [tree, largest] = [0, 0];
     for (let head = 0; head < width; head++) {
       const { own, given } = sharesOf(row * width, head);

@@ -55,7 +55,8 @@ function calibrate(entities: readonly number[][]): Learnt {
   const { excess } = surprises;
   const examples = Int32Array.from(excess.keys());
   const owners = Int32Array.from(entities.flatMap((rows, entity) => rows.map(() => entity)));
-  const placed = { rows: examples, entities: owners };
+  const begins = owners.map((owner) => owners.indexOf(owner));
+  const placed = { rows: examples, entities: owners, begins };
   const ofRows = fitAnomalyCalibration(surprises, 1, null);
   const ofEntities = fitEntities({ placed } as never, examples, surprises, ofRows);
   if (ofEntities === undefined) throw new Error('the rows are too few');
@@ -136,5 +137,20 @@ describe('fitEntities', () => {
 
     expect(scored(alike, new Array(10).fill(2)).score).toBeLessThan(0.9);
     expect(scored(alike, new Array(10).fill(3)).score).toBeGreaterThan(0.9);
+  });
+
+  it('begins the trend with each sequence, as scoring does', () => {
+    const excess = Array.from({ length: 400 }, (_, at) => (at % 4 === 3 ? 4 : 0));
+    const surprises = surprisesOf(excess);
+    const rows = Int32Array.from(excess.keys());
+    const ofRows = fitAnomalyCalibration(surprises, 1, null);
+    const trendOf = (begins: Int32Array): readonly number[] => {
+      const placed = { rows, entities: new Int32Array(400), begins };
+      return fitEntities({ placed } as never, rows, surprises, ofRows)?.trend.ranks.values ?? [];
+    };
+
+    // One sequence has a trend of its own at each row, and of sequences of four rows all have the same four.
+    expect(trendOf(rows.map((at) => at & ~3)).length).toBeLessThanOrEqual(4);
+    expect(trendOf(new Int32Array(400)).length).toBeGreaterThan(4);
   });
 });

@@ -3,6 +3,7 @@ import { createRandom } from '../../../../src/random.ts';
 import {
   choleskyOf,
   fitNumberForecast,
+  type NumberRows,
   numberDistances,
 } from '../../../../src/tasks/anomaly/evidence/number-forecast.ts';
 
@@ -10,7 +11,7 @@ const FIELDS = ['a', 'b'];
 const ROWS = 4000;
 
 /** Two numbers that are nearly equal, and each nearly 0.9 of itself in the row before. */
-function made(): { readonly values: Float32Array; readonly before: Float32Array } {
+function made(): NumberRows {
   const random = createRandom(8);
   const values = new Float32Array(2 * ROWS);
   const before = new Float32Array(2 * ROWS);
@@ -22,7 +23,7 @@ function made(): { readonly values: Float32Array; readonly before: Float32Array 
     last = [level + 0.1 * random.normal(), level + 0.1 * random.normal()];
     values.set(last, 2 * row);
   }
-  return { values, before };
+  return { values, before, isFirst: new Uint8Array(ROWS) };
 }
 
 describe('the distance of numbers', () => {
@@ -30,6 +31,7 @@ describe('the distance of numbers', () => {
   const [near = 0, apart = 0] = numberDistances(forecast, {
     values: Float32Array.of(1.5, 1.5, 1.5, -1.5),
     before: Float32Array.of(1.5, 1.5, 1.5, 1.5),
+    isFirst: new Uint8Array(2),
   }).fromMeans.bits;
 
   it('from the means is large where numbers do not fit each other, though each is common', () => {
@@ -41,6 +43,7 @@ describe('the distance of numbers', () => {
     const { fromForecast, fromMeans } = numberDistances(forecast, {
       values: Float32Array.of(3, 3, 3, 3),
       before: Float32Array.of(3, 3, -3, -3),
+      isFirst: new Uint8Array(2),
     });
 
     expect(fromMeans.bits[0]).toBeCloseTo(fromMeans.bits[1] ?? 0, 6);
@@ -58,11 +61,60 @@ describe('the distance of numbers', () => {
   });
 });
 
-it('numbers that are copies of each other have a covariance that can be measured by', () => {
+describe('first rows of sequences', () => {
   const { values, before } = made();
+  const isFirst = Uint8Array.from({ length: ROWS }, (_, row) => Number(row % 4 === 0));
+  // Steps that begin sequences hold zeros, or whatever else.
+  const begun = before.map((value, at) => (isFirst[Math.floor(at / 2)] === 1 ? 1e6 : value));
+  const forecast = fitNumberForecast({ values, before: begun, isFirst }, FIELDS);
+
+  it('have the means for a forecast', () => {
+    const { fromForecast, fromMeans } = numberDistances(forecast, {
+      values,
+      before: begun,
+      isFirst,
+    });
+
+    const firsts = [...isFirst.keys()].filter((row) => isFirst[row] === 1);
+    for (const key of ['bits', 'fields'] as const) {
+      expect(firsts.map((row) => fromForecast[key][row])).toEqual(
+        firsts.map((row) => fromMeans[key][row]),
+      );
+    }
+  });
+
+  it('teach no slopes', () => {
+    const others = (of: Float32Array): Float32Array =>
+      of.filter((_, at) => isFirst[Math.floor(at / 2)] === 0);
+    const alone = fitNumberForecast(
+      { values: others(values), before: others(before), isFirst: new Uint8Array((3 * ROWS) / 4) },
+      FIELDS,
+    );
+
+    for (const [i, row] of forecast.slopes.entries()) {
+      for (const [j, slope] of row.entries()) {
+        expect(slope).toBeCloseTo(alone.slopes[i]?.[j] ?? Number.NaN, 2);
+      }
+    }
+  });
+
+  it('alone leave the means as the forecast of later rows', () => {
+    const all = new Uint8Array(ROWS).fill(1);
+    const unknown = fitNumberForecast({ values, before, isFirst: all }, FIELDS);
+    const later = { values, before, isFirst: new Uint8Array(ROWS) };
+
+    const { fromForecast, fromMeans } = numberDistances(unknown, later);
+
+    expect(fromForecast).toEqual(fromMeans);
+  });
+});
+
+it('numbers that are copies of each other have a covariance that can be measured by', () => {
+  const { values, before, isFirst } = made();
   const copied = (of: Float32Array): Float32Array => of.map((_, at) => of[at - (at % 2)] ?? 0);
 
-  const forecast = fitNumberForecast({ values: copied(values), before: copied(before) }, FIELDS);
+  const copies = { values: copied(values), before: copied(before), isFirst };
+  const forecast = fitNumberForecast(copies, FIELDS);
 
   expect([...forecast.ofErrors, ...forecast.ofValues].flat().every(Number.isFinite)).toBe(true);
 });

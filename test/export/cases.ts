@@ -135,6 +135,13 @@ export const exportCases: readonly ExportCase[] = [
     scores: ['predicted(load)'],
   },
   {
+    name: 'forecast_from_the_last_value',
+    fields: 'load from load kind',
+    options: 'window=5 horizon=3 wide=true epochs=3 units=8',
+    input: withColumn(daily(), 'load', (load, row) => (load === '' ? '' : String(row + +load))),
+    scores: ['predicted(load)'],
+  },
+  {
     name: 'forecast_of_known_rows',
     fields: 'load from load kind proto',
     options:

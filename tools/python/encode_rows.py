@@ -135,14 +135,14 @@ class Series:
         return [clip(change or 0.0), clip(distance or 0.0), float(change is None)]
 
     def scale(self, steps):
-        """Where windows are scaled by themselves, the target's past is distances from the last value, in their unit."""
-        column = self.target_column()
-        if "windowScale" not in self.target or column is None:
+        """Where windows are relative or scaled by themselves, the target's past is distances from the last value."""
+        column, is_scaled = self.target_column(), "windowScale" in self.target
+        if column is None or not (is_scaled or self.encoder.get("isRelative")):
             return
         season = len(steps[0][0]) - 2 * ("pause" in self.encoder) - 3
         for (features, _), level in zip(steps, self.window):
             features[column] = 0.0 if level is None else (level - self.last) / self.unit
-            for own in [season, season + 1] if "season" in self.encoder else []:
+            for own in [season, season + 1] if is_scaled and "season" in self.encoder else []:
                 features[own] = clipped(features[own] / self.unit)
 
     def target_column(self):

@@ -165,7 +165,8 @@ describe('test=auto', () => {
       summaries.set(count, Object.fromEntries(table.fields.map((name, at) => [name, row[at]])));
       const held =
         count === 500 ? '100 of them to validate and 50 to test' : '100 of them to validate';
-      expect(usage(messages)).toBe(`${count} results read, ${count} used, ${held}.`);
+      const rows = count.toLocaleString('en');
+      expect(usage(messages)).toBe(`${rows} results read, ${rows} used, ${held}.`);
     });
     expect(summaries.get(499)).not.toHaveProperty('test_f1');
     expect(summaries.get(500)).toHaveProperty('test_f1');

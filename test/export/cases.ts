@@ -36,8 +36,8 @@ function hourly(time: Cell, row: number): string {
 }
 
 /** Makes a load of three hosts with a day, whose rows take turns; a few values are missing. */
-function daily(): Table {
-  const table = withColumn(flows(3 * ROWS), '_time', (_, row) => String(START + 3600 * row));
+function daily(count = 3 * ROWS): Table {
+  const table = withColumn(flows(count), '_time', (_, row) => String(START + 3600 * row));
   const hosts = withColumn(table, 'src', (_, row) => `host ${row % 3}`);
   return withColumn(hosts, 'load', (_, row) =>
     row % 41 === 7 ? '' : String(50 + 20 * Math.sin((2 * Math.PI * row) / 24) + ((row * 7) % 5)),
@@ -138,7 +138,9 @@ export const exportCases: readonly ExportCase[] = [
     name: 'forecast_from_the_last_value',
     fields: 'load from load kind',
     options: 'window=5 horizon=3 wide=true epochs=3 units=8',
-    input: withColumn(daily(), 'load', (load, row) => (load === '' ? '' : String(row + +load))),
+    input: withColumn(daily(6 * ROWS), 'load', (load, row) =>
+      load === '' ? '' : String(row / 10 + Number(load)),
+    ),
     scores: ['predicted(load)'],
   },
   {

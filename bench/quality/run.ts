@@ -19,6 +19,7 @@ import { DATA_SETS, type DataSet, hasData, readFlows } from './data-sets.ts';
 import { Fits } from './fits.ts';
 import { measureForecasts } from './forecast/forecast-table.ts';
 import { measureRegimes } from './forecast/regime-table.ts';
+import { measureResiduals } from './forecast/residual-table.ts';
 import { printHead, printSeeds, type SeedRow } from './quality-table.ts';
 import { HELD_OUT, type HeldOut, measureSeed } from './seed-rows.ts';
 import { hasNames } from './text/names.ts';
@@ -60,6 +61,7 @@ async function measureChosen(wanted: readonly string[]): Promise<void> {
   if (wanted.includes('forecast')) {
     await measureForecasts(SEEDS);
     await measureRegimes(SEEDS, values.sets);
+    await measureResiduals(SEEDS);
   }
   if (wanted.includes('text')) await measureNames();
 }

@@ -41,7 +41,7 @@ import { readingOf } from '../readings/table.ts';
 import { ValueDropout } from '../readings/value-dropout.ts';
 import type { SearchResults } from '../results/results.ts';
 import { taskOf } from '../tasks/table.ts';
-import { chooseCalendar } from './encoders/choose-calendar.ts';
+import { chooseInputs } from './encoders/choose-inputs.ts';
 import { fitEncoders, rowsSeen, timeNotices } from './encoders/fit-encoders.ts';
 import { fitDrift } from './fit-drift.ts';
 import { leakNotices } from './leak-notices.ts';
@@ -190,9 +190,10 @@ function prepareExamples(
   const { validation, test } = rows;
   const whole = { ...first, encoder: fields.encoder, targets, training, validation };
   const isChosen = task.reads.calendar === 'chosen';
-  const chosen = isChosen ? chooseCalendar(whole) : { ...whole, notices: [] };
-  const { encoder } = chosen;
-  const { sequences, report } = encoder === fields.encoder ? first : encode(encoder);
+  const chosen = isChosen
+    ? chooseInputs(whole, settings.target.field, encode)
+    : { ...whole, notices: [] };
+  const { encoder, sequences, report } = chosen;
   const planned = plannedWith(encoder);
   const reading = readingOf(encoder);
   const valueDropout =

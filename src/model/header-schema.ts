@@ -196,6 +196,8 @@ const encoder = variants(
       timeZone: optional(text()),
       /** The season of a forecast; models before that lack it. */
       season: optional(object({ rows: count, lead: count })),
+      /** A forecast reads the past of its target as distances from the last value; models before that do not. */
+      isRelative: optional(boolean()),
       /** Fields that steps hold of the row `lead` rows on. */
       ahead: optional(object({ fields: texts, lead: count })),
       pause: optional(scaling),

@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRandom } from '../../src/random.ts';
-import { model } from '../../tools/export/model.ts';
+import { decodeModel } from '../../src/store/model-file.ts';
+import { describeExport } from '../../tools/export/export-metadata.ts';
+import { exportNetwork } from '../../tools/export/exported-network.ts';
 import type { Table } from '../../tools/local-splunk/table.ts';
 import { SearchHead } from '../support/package/search-head.ts';
 import { column, withColumn } from '../support/rows/sample-flows.ts';
-import { FIRST_HOUR, HOUR, loads } from '../support/rows/sample-series.ts';
+import { FIRST_HOUR, HOUR } from '../support/rows/sample-series.ts';
 
 const HORIZON = 3;
 const HOURS = 400;
@@ -114,21 +117,16 @@ describe('a forecast of hosts of different sizes', () => {
     }
   });
 
-  it('is not exported, as other frameworks would have to scale windows', async () => {
+  it('is exported with the unit of a window as an input', async () => {
     const file = head.pathOf(head.modelFile('m'));
+    const stored = decodeModel(readFileSync(file), 'm');
 
-    await expect(model(['export', file, '--to', 'onnx'], () => undefined)).rejects.toThrow(
-      'This forecast scales each window by its own spread, which an exported network cannot: fit a model for entities of one size, or use lstmscore.',
+    const { inputs, outputs } = describeExport({ name: 'm', ...stored }, exportNetwork(stored));
+
+    expect(inputs.map((input) => input.name)).toEqual(
+      expect.arrayContaining(['last_value', 'unit']),
     );
-  });
-
-  it('is not exported either where it reads more of a series than the window', async () => {
-    await head.run('lstmfit load from load into one horizon=3 window=6 epochs=1 units=4', loads());
-    const file = head.pathOf(head.modelFile('one'));
-
-    await expect(model(['export', file, '--to', 'onnx'], () => undefined)).rejects.toThrow(
-      'This forecast reads rows one season before, rows to come, or each value of the window beside the LSTM, which an exported network does not: fit it with time_features=none wide=false and without future_fields, or use lstmscore.',
-    );
+    expect(outputs).toEqual([expect.objectContaining({ activation: 'scaled_change' })]);
   });
 
   it('is explained in its own unit', async () => {

@@ -5,7 +5,7 @@
  */
 
 import type { Cell, Table } from '../../tools/local-splunk/table.ts';
-import { flows, withColumn } from '../support/rows/sample-flows.ts';
+import { flows, START, withColumn } from '../support/rows/sample-flows.ts';
 
 export interface ExportCase {
   readonly name: string;
@@ -33,6 +33,15 @@ function mixedFlows(): Table {
 /** Spreads the times over weeks, so that the hour and the day of the week are features. */
 function hourly(time: Cell, row: number): string {
   return String(Number(time) + 3600 * 5 * row);
+}
+
+/** Makes a load of three hosts with a day, whose rows take turns; a few values are missing. */
+function daily(count = 3 * ROWS): Table {
+  const table = withColumn(flows(count), '_time', (_, row) => String(START + 3600 * row));
+  const hosts = withColumn(table, 'src', (_, row) => `host ${row % 3}`);
+  return withColumn(hosts, 'load', (_, row) =>
+    row % 41 === 7 ? '' : String(50 + 20 * Math.sin((2 * Math.PI * row) / 24) + ((row * 7) % 5)),
+  );
 }
 
 /** Makes the target `label` and a dozen fields of three values each, all in another order. */
@@ -106,6 +115,39 @@ export const exportCases: readonly ExportCase[] = [
     name: 'forecast',
     fields: 'load from bytes proto',
     options: 'by src window=3 horizon=3 time_features=none wide=false epochs=4 units=8',
+    input: withColumn(flows(ROWS), 'load', (load, row) => (row % 9 === 4 ? '' : load)),
+    scores: ['predicted(load)'],
+  },
+  {
+    name: 'forecast_with_season',
+    fields: 'load from load kind',
+    options: 'window=6 horizon=30 wide=true epochs=3 units=8',
+    input: daily(),
+    scores: ['predicted(load)'],
+  },
+  {
+    name: 'forecast_scaled_by_window',
+    fields: 'load from load kind',
+    options: 'by src window=5 horizon=3 wide=true epochs=3 units=8',
+    input: withColumn(daily(), 'load', (load, row) =>
+      load === '' ? '' : String(Number(load) * 30 ** (row % 3)),
+    ),
+    scores: ['predicted(load)'],
+  },
+  {
+    name: 'forecast_from_the_last_value',
+    fields: 'load from load kind',
+    options: 'window=5 horizon=3 wide=true epochs=3 units=8',
+    input: withColumn(daily(6 * ROWS), 'load', (load, row) =>
+      load === '' ? '' : String(row / 10 + Number(load)),
+    ),
+    scores: ['predicted(load)'],
+  },
+  {
+    name: 'forecast_of_known_rows',
+    fields: 'load from load kind proto',
+    options:
+      'by src window=4 horizon=2 future_fields=proto time_features=none wide=true epochs=3 units=8',
     input: withColumn(flows(ROWS), 'load', (load, row) => (row % 9 === 4 ? '' : load)),
     scores: ['predicted(load)'],
   },

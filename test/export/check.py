@@ -31,7 +31,7 @@ TOLERANCE = 1e-5
 # Share of the rows whose anomaly score must be within the tolerance.
 STEADY = 0.9
 
-# Encoders compute in double precision and give float32.
+# Encoders compute in double precision and give float32; of inputs above 1 this is the share.
 ENCODING_TOLERANCE = 1e-6
 
 
@@ -140,10 +140,12 @@ def worst_encoding(case, header):
     worst = 0.0
     for row in case["rows"]:
         read = [case["input"][at] for at in row["rows"]]
-        inputs = encode_window(header, read, case["input"][row["row"]])
+        before, after = ([case["input"][at] for at in row[side]] for side in ("before", "after"))
+        inputs = encode_window(header, read, case["input"][row["row"]], before, after)
         assert inputs.keys() == row["inputs"].keys(), (inputs.keys(), row["inputs"].keys())
         for name, values in inputs.items():
-            worst = max(worst, np.abs(values[0] - np.array(row["inputs"][name])).max())
+            wanted = np.array(row["inputs"][name])
+            worst = max(worst, (np.abs(values[0] - wanted) / np.maximum(1, np.abs(wanted))).max())
     return worst
 
 

@@ -4,11 +4,11 @@
  * @module
  */
 
-import { lastLevels } from '../../src/encode/rows/levels.ts';
-import { placeRows } from '../../src/encode/rows/place-rows.ts';
+import { placeRows, type TimedRows } from '../../src/encode/rows/place-rows.ts';
 import { range } from '../../src/encode/rows/row-lists.ts';
 import { isOrdered, reachOf } from '../../src/encode/rows/sequence-spec.ts';
 import { type Sequences, writeFirst } from '../../src/encode/rows/steps.ts';
+import { ownWindows, windowOrigins } from '../../src/encode/rows/window-scale.ts';
 import type { ModelHeader } from '../../src/model/header.ts';
 import { levelField } from '../../src/model/target.ts';
 import { readCsv } from '../../src/protocol/csv-reader.ts';
@@ -26,6 +26,9 @@ export interface EncodedWindow {
    * `characters` this is the row itself.
    */
   readonly rows: readonly number[];
+  /** Of a forecast, the rows of its entity before these ones and behind them, as far as they are read. */
+  readonly before: readonly number[];
+  readonly after: readonly number[];
   /** The inputs by name, `[timesteps, …]`. */
   readonly inputs: Readonly<Record<string, readonly number[] | readonly (readonly number[])[]>>;
 }
@@ -43,30 +46,50 @@ export function encodedWindows(header: ModelHeader, { fields, rows }: Table): En
   const { encoder } = header;
   const read = { results, placed, level: levelField(header.target) };
   const { sequences } = readingOf(encoder).sequences(encoder, read, reachOf(sequence));
-  const levels = lastLevels(sequences, range(placed.rows.length));
+  const origins = windowOrigins(sequences, range(placed.rows.length));
   return Array.from(placed.rows, (row, at) => {
     const steps = stepsOf(sequences, at);
     const isRow = (step: number): boolean => step < placed.rows.length;
     const read = isRowMode ? [row] : steps.filter(isRow).map((step) => placed.rows[step]);
-    const inputs = { ...inputsAt(sequences, steps), ...inputsBeside(header, sequences, at) };
-    if (target.mode !== 'forecast') return { row, rows: read, inputs };
-    const lastValue = levels[at] * target.scale + target.mean;
-    return { row, rows: read, inputs: { ...inputs, last_value: [lastValue] } };
+    const inputs = { ...inputsAt(sequences, at), ...inputsBeside(header, sequences, at) };
+    if (target.mode !== 'forecast') return { row, rows: read, before: [], after: [], inputs };
+    const lastValue = origins.levels[at] * target.scale + target.mean;
+    const unit = target.windowScale && { unit: [origins.units[at]] };
+    const around = rowsAround(header, placed, steps);
+    return { row, rows: read, ...around, inputs: { ...inputs, last_value: [lastValue], ...unit } };
   });
 }
 
-/** Returns what the linear model of a text reads. */
+/** Returns the rows of an entity one season before those of a window, and the ones that are known beforehand. */
+function rowsAround(
+  { encoder }: ModelHeader,
+  { rows, begins }: Pick<TimedRows, 'rows' | 'begins'>,
+  steps: readonly number[],
+): Pick<EncodedWindow, 'before' | 'after'> {
+  const { season, ahead } = encoder.kind === 'features' ? encoder : {};
+  const [first, last] = [steps[0] as number, steps.at(-1) as number];
+  const begin = begins[last];
+  const before = rows.subarray(Math.max(begin, first - (season?.rows ?? 0)), first);
+  const own = begins.subarray(last + 1, last + 1 + (ahead?.lead ?? 0));
+  const after = rows.subarray(last + 1, last + 1 + own.filter((at) => at === begin).length);
+  return { before: [...before], after: [...after] };
+}
+
+/** Returns what the linear model of a text, or of a forecast, reads beside the steps. */
 function inputsBeside(
   { encoder, network }: ModelHeader,
   sequences: Sequences,
   sample: number,
 ): EncodedWindow['inputs'] {
   const { wide } = network;
-  if (wide === undefined || encoder.kind !== 'characters') return {};
+  const levels = wide === undefined ? 0 : wide.dense - 3 * network.features;
+  if (wide === undefined || encoder.kind === 'tokens') return {};
+  if (encoder.kind === 'features' && levels <= 0) return {};
   const { summary } = readingOf(encoder);
   const one = { sequences, samples: Int32Array.of(sample) };
   const inputs = createInputs(summary.shape(one, network, wide.columns), 1);
   summary.write(one, network, { inputs, first: 0 });
+  if (encoder.kind === 'features') return { levels: [...inputs.values.slice(-levels)] };
   const pieces = inputs.indexes.filter((index) => index !== NO_MORE_ONES);
   return { pieces: [...pieces], beside: [...inputs.values] };
 }
@@ -78,7 +101,10 @@ function stepsOf({ starts, lengths, order }: Sequences, sequence: number): numbe
   );
 }
 
-function inputsAt({ steps }: Sequences, read: readonly number[]): EncodedWindow['inputs'] {
+function inputsAt(all: Sequences, sample: number): EncodedWindow['inputs'] {
+  const { sequences, samples } = ownWindows(all, Int32Array.of(sample));
+  const { steps } = sequences;
+  const read = stepsOf(sequences, samples[0]);
   const { width, idCount } = steps;
   const ids = Array.from({ length: idCount }, (_, index): [string, number[]] => [
     `ids_${index}`,

@@ -37,7 +37,6 @@ export async function exportFile(args: readonly string[], usage: string): Promis
     throw new UserError(`Invalid value for --to: must be ${known}, got "${to}"`);
   }
   const model = await readModel(file, version);
-  refuseSeries(model);
   const bytes = await write(model);
   const path = out ?? `${model.name}-${model.version}.${to}`;
   await writeFile(path, bytes).catch((cause: unknown) => {
@@ -47,23 +46,6 @@ export async function exportFile(args: readonly string[], usage: string): Promis
   });
   const kilobytes = thousands(Math.ceil(bytes.length / 1000));
   return `Model ${model.name}, version ${model.version}, written to ${path}, ${kilobytes} kB.`;
-}
-
-/** @throws UserError for forecasts that read more of a series than the window, or scale this */
-function refuseSeries({ header }: NamedModel): void {
-  if (header.mode !== 'forecast') return;
-  const { target, encoder, network } = header;
-  if (target.windowScale !== undefined) {
-    throw new UserError(
-      'This forecast scales each window by its own spread, which an exported network cannot: fit a model for entities of one size, or use lstmscore.',
-    );
-  }
-  const { season, ahead } = encoder.kind === 'features' ? encoder : {};
-  const readsLevels = network.wide !== undefined && network.wide.dense > 3 * network.features;
-  if (season === undefined && ahead === undefined && !readsLevels) return;
-  throw new UserError(
-    'This forecast reads rows one season before, rows to come, or each value of the window beside the LSTM, which an exported network does not: fit it with time_features=none wide=false and without future_fields, or use lstmscore.',
-  );
 }
 
 function readArguments(args: readonly string[], usage: string): ExportArguments {

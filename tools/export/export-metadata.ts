@@ -45,8 +45,14 @@ export const PIECES = 'pieces';
 /** What the linear model reads of a text beside its pieces. */
 export const BESIDE = 'beside';
 
+/** What the linear model reads of the levels of a forecast, as distances from the last one. */
+export const LEVELS = 'levels';
+
 /** The input that changes are added to: the last known value of the target in the window, in its unit. */
 export const LAST_VALUE = 'last_value';
+
+/** The input that changes are multiplied by where windows are scaled by themselves. */
+export const UNIT = 'unit';
 
 export function idsName(index: number): string {
   return `ids_${index}`;
@@ -54,7 +60,7 @@ export function idsName(index: number): string {
 
 /**
  * Returns the inputs that the network has: `features`, one `ids_<index>` for each embedding, `pieces` and
- * `beside`, `last_value`.
+ * `beside`, `levels`, `last_value`, `unit`.
  */
 export function inputsOf({ features, embeddings, wide, heads }: ExportedNetwork): InputSpec[] {
   const steps = ['batch', 'timesteps'];
@@ -71,9 +77,16 @@ export function inputsOf({ features, embeddings, wide, heads }: ExportedNetwork)
       { name: BESIDE, dtype: 'float32', shape: ['batch', width] },
     );
   }
-  if (heads.some(({ activation }) => activation === 'change')) {
+  if (wide?.levels !== undefined) {
+    const [width = 0] = wide.levels.shape;
+    inputs.push({ name: LEVELS, dtype: 'float32', shape: ['batch', width] });
+  }
+  const has = (...activations: readonly OutputHead['activation'][]): boolean =>
+    heads.some(({ activation }) => activations.includes(activation));
+  if (has('change', 'scaled_change')) {
     inputs.push({ name: LAST_VALUE, dtype: 'float32', shape: ['batch', 1] });
   }
+  if (has('scaled_change')) inputs.push({ name: UNIT, dtype: 'float32', shape: ['batch', 1] });
   return inputs;
 }
 

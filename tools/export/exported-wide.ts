@@ -37,6 +37,8 @@ export interface ExportedWide {
   readonly text?: ExportedPieces;
   /** `[2·features, columns]`: is multiplied by the mean and the maximum of each feature, and added. */
   readonly window?: Tensor;
+  /** `[levels, columns]`: is multiplied by the input `levels`, and added. */
+  readonly levels?: Tensor;
   /** What the side of the LSTM layers says goes through softplus, this factor and this summand. */
   readonly aboveFloor?: { readonly scale: number; readonly offset: number };
   /** The logarithms of the parts of the mean of probabilities; absent where both sides are added. */
@@ -140,7 +142,7 @@ function linearTerms(
   };
 }
 
-type LinearLayers = Pick<ExportedWide, 'tables' | 'last' | 'window' | 'text'>;
+type LinearLayers = Pick<ExportedWide, 'tables' | 'last' | 'window' | 'levels' | 'text'>;
 
 /** The linear model of each reading reads sequences in its own way. */
 function linearLayers(encoder: Encoder, network: NetworkSpec, terms: LinearTerms): LinearLayers {
@@ -196,11 +198,14 @@ function ofWindows(network: NetworkSpec, terms: LinearTerms): LinearLayers {
     kernel: matrixOf(kernel, columns),
     bias: { shape: [columns], values: Float32Array.from(bias) },
   };
-  const hasWindow = (wide?.dense ?? 0) > features;
+  const { dense = 0 } = wide ?? {};
+  const hasWindow = features > 0 && dense > features;
+  const levels = Math.max(0, dense - 3 * features);
   return {
     tables: tables.map((rows) => matrixOf(rows, columns)),
     last,
     ...(hasWindow && { window: matrixOf(inputs(features, 2 * features), columns) }),
+    ...(levels > 0 && { levels: matrixOf(inputs(3 * features, levels), columns) }),
   };
 }
 

@@ -33,8 +33,11 @@ export interface OutputHead extends Dense {
   readonly name: string;
   /** The field that the output predicts. */
   readonly field: string;
-  /** The activation; `change` is a number to be added to the input `last_value`. */
-  readonly activation: 'sigmoid' | 'softmax' | 'linear' | 'change';
+  /**
+   * The activation; `change` is a number to be added to the input `last_value`, and `scaled_change` one that is
+   * multiplied by the input `unit` before.
+   */
+  readonly activation: 'sigmoid' | 'softmax' | 'linear' | 'change' | 'scaled_change';
   /** Each column has a text for what it stands for: a class, a value, rows ahead. */
   readonly columns: readonly string[];
 }
@@ -84,9 +87,10 @@ const exported: { readonly [M in Mode]: Exported<M> } = {
   },
   forecast: {
     unit: ({ scale }) => ({ slope: scale, offsets: [] }),
-    heads: ({ field, horizon }) => {
+    heads: ({ field, horizon, windowScale }) => {
       const columns = Array.from({ length: horizon }, (_, k) => `${k + 1} ahead`);
-      return [{ name: 'forecast', field, activation: 'change', columns }];
+      const activation = windowScale === undefined ? 'change' : 'scaled_change';
+      return [{ name: 'forecast', field, activation, columns }];
     },
   },
   anomaly: { unit: () => undefined, heads: describeNext },

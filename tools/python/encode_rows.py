@@ -21,10 +21,12 @@ HOUR = 3_600
 DAY = 86_400
 
 
-def encode_window(header, rows, next_row=None):
+def encode_window(header, rows, next_row=None, before=(), after=()):
     """Inputs by name, a batch of one: of an entity's rows in order of time, or of the one row.
 
     next_row: the row that is judged by the rows before it, where sequences have a begin
+    before: the entity's rows before these ones, where a forecast reads its season; `season.rows` are enough
+    after: rows to come, of which a forecast reads the fields that are known beforehand; `ahead.lead` are enough
     """
     encoder, target = header["encoder"], header["target"]
     if encoder["kind"] == "tokens":
@@ -35,7 +37,7 @@ def encode_window(header, rows, next_row=None):
         characters = encode_characters(encoder, row)
         beside = encode_beside(header, row, characters) if header["network"].get("wide") else {}
         return {"ids_0": np.array([characters], "int32"), **beside}
-    steps = [encode_row(encoder, row) for row in rows]
+    steps = encode_ahead(encoder, rows, after)
     if "begin" in encoder:
         begins = encode_begin(header, rows)
         steps = begins + steps
@@ -50,18 +52,22 @@ def encode_window(header, rows, next_row=None):
     if "begin" in encoder:
         for at, (features, _) in enumerate(steps):
             features.append(float(at < len(begins)))
+    series = Series(header, before, rows) if target["mode"] == "forecast" else None
+    if series:
+        for at, (features, _) in enumerate(steps):
+            features += series.season_features(at)
     if "pause" in encoder:
         unknown = [[0.0, 1.0]] * len(begins)
         for (features, _), pause in zip(steps, unknown + pauses(header, rows)):
             features += pause
+    if series:
+        series.scale(steps)
     inputs = {}
     if steps[0][0]:
         inputs["features"] = np.array([[features for features, _ in steps]], "float32")
     for index in range(len(steps[0][1])):
         inputs[f"ids_{index}"] = np.array([[ids[index] for _, ids in steps]], "int32")
-    if target["mode"] == "forecast":
-        inputs["last_value"] = np.array([[last_value(target, rows)]], "float32")
-    return inputs
+    return {**inputs, **(series.inputs() if series else {})}
 
 
 def encode_begin(header, rows):
@@ -71,6 +77,113 @@ def encode_begin(header, rows):
         return []
     features, ids = encode_row(encoder, {})
     return [([0.0] * len(features), [OTHER] * len(ids))]
+
+
+def encode_ahead(encoder, rows, after):
+    """Steps of rows; fields that are known beforehand are those of the row that the forecast is of."""
+    if "ahead" not in encoder:
+        return [encode_row(encoder, row) for row in rows]
+    known, lead = set(encoder["ahead"]["fields"]), encoder["ahead"]["lead"]
+    all_rows = [*rows, *after]
+    steps = []
+    for at, row in enumerate(rows):
+        ahead = all_rows[at + lead] if at + lead < len(all_rows) else {}
+        texts = {name: text for name, text in row.items() if name not in known}
+        steps.append(encode_row(encoder, texts | {name: ahead.get(name, "") for name in known}))
+    return steps
+
+
+class Series:
+    """What a forecast reads of the values of its target, in the unit of the changes that it predicts."""
+
+    def __init__(self, header, before, rows):
+        self.header, self.encoder, self.target = header, header["encoder"], header["target"]
+        self.first, self.count = len(before), len(rows)
+        self.levels = [self.level(row) for row in [*before, *rows]]
+        self.window = self.levels[self.first :]
+        self.last = next((level for level in reversed(self.window) if level is not None), 0.0)
+        self.unit = self.window_unit() if "windowScale" in self.target else 1.0
+
+    def level(self, row):
+        value = number(row.get(self.target["field"], "").strip())
+        return None if value is None else (value - self.target["mean"]) / self.target["scale"]
+
+    def window_unit(self):
+        """The spread of the window and that of an average one, which weighs as much as four rows."""
+        scale, offset = self.target["windowScale"], self.target["mean"] / self.target["scale"]
+        known = [level + offset for level in self.window if level is not None]
+        if not known:
+            return scale["factor"] * scale["least"]
+        mean = sum(known) / len(known)
+        average = 4 * scale["share"] * sum(value**2 for value in known) / len(known)
+        squares = sum((value - mean) ** 2 for value in known)
+        return scale["factor"] * (math.sqrt((squares + average) / (len(known) + 3)) or scale["least"])
+
+    def at(self, place):
+        """The level at a place, counted from the first row of the window; None where it is not known."""
+        return self.levels[self.first + place] if 0 <= self.first + place < len(self.levels) else None
+
+    def season_features(self, at):
+        """The change one season before, how far it lay there from where it is now, and whether the change is unknown."""
+        if "season" not in self.encoder:
+            return []
+        season = self.encoder["season"]
+        then = self.at(at - season["rows"])
+        change = difference(self.at(at - season["rows"] + season["lead"]), then)
+        distance = difference(then, self.at(at))
+        clip = (lambda value: value) if "windowScale" in self.target else clipped
+        return [clip(change or 0.0), clip(distance or 0.0), float(change is None)]
+
+    def scale(self, steps):
+        """Where windows are relative or scaled by themselves, the target's past is distances from the last value."""
+        column, is_scaled = self.target_column(), "windowScale" in self.target
+        if column is None or not (is_scaled or self.encoder.get("isRelative")):
+            return
+        season = len(steps[0][0]) - 2 * ("pause" in self.encoder) - 3
+        for (features, _), level in zip(steps, self.window):
+            features[column] = 0.0 if level is None else (level - self.last) / self.unit
+            for own in [season, season + 1] if is_scaled and "season" in self.encoder else []:
+                features[own] = clipped(features[own] / self.unit)
+
+    def target_column(self):
+        column = 0
+        for field in self.encoder["fields"]:
+            if field["field"] == self.target["field"]:
+                return column if field["kind"] == "numeric" else None
+            column += len(encode_row({"fields": [field]}, {})[0])
+        return None
+
+    def lags(self):
+        """The levels that the linear model reads: of the window, newest first, and those of the season."""
+        last = self.count - 1
+        window = [self.at(last - back) if back <= last else None for back in range(1, self.header["sequence"]["reach"]["rows"])]
+        if "season" not in self.encoder:
+            return window
+        rows, lead = self.encoder["season"]["rows"], self.encoder["season"]["lead"]
+        count = min(lead, 24)
+        ahead = [0] + [math.floor((at + 1) * lead / count + 0.5) for at in range(count)]
+        return window + [self.at(last + k - rows) for k in ahead]
+
+    def inputs(self):
+        """What changes are added to and multiplied by, and the levels."""
+        value = self.last * self.target["scale"] + self.target["mean"]
+        inputs = {"last_value": np.array([[value]], "float32")}
+        if "windowScale" in self.target:
+            inputs["unit"] = np.array([[self.unit]], "float32")
+        lags = self.lags()
+        wide, features = self.header["network"].get("wide"), self.header["network"]["features"]
+        if wide and lags and wide["dense"] > 3 * features:
+            distances = [0.0 if level is None else (level - self.last) / self.unit for level in lags]
+            inputs["levels"] = np.array([distances], "float32")
+        return inputs
+
+
+def difference(a, b):
+    return None if a is None or b is None else a - b
+
+
+def clipped(value):
+    return max(-8.0, min(8.0, value))
 
 
 def encode_row(encoder, row):
@@ -104,12 +217,6 @@ def local(encoder, time):
     """Seconds since 1970 as a clock in the time zone of the model shows them."""
     zone = ZoneInfo(encoder.get("timeZone", "UTC"))
     return time + datetime.fromtimestamp(time, zone).utcoffset().total_seconds()
-
-
-def last_value(target, rows):
-    """The last known value of the target, else its mean in training."""
-    known = [number(row.get(target["field"], "").strip()) for row in rows]
-    return next((value for value in reversed(known) if value is not None), target["mean"])
 
 
 def pauses(header, rows):

@@ -15,9 +15,10 @@ export interface WindowScale {
   readonly factor: number;
 }
 
-/** Steps whose windows are scaled by themselves. */
+/** Steps whose windows are read relative to their last known level, or scaled by themselves as well. */
 export interface ScaledSteps {
-  readonly scale: WindowScale;
+  /** Where it is absent the unit of each window is 1. */
+  readonly scale?: WindowScale | undefined;
   /** Levels are counted from this far above 0. */
   readonly offset: number;
   /** The target's past is this column of the features; `undefined` where it is none. */
@@ -63,7 +64,7 @@ export interface Steps {
    * changes against the last one.
    */
   readonly levels?: Float64Array;
-  /** The windows of these steps are scaled by themselves before a network reads them. */
+  /** The windows of these steps are made relative, or scaled by themselves, before a network reads them. */
   readonly scaled?: ScaledSteps;
   /** The season of the levels, where there is one. */
   readonly season?: Season | undefined;

@@ -26,11 +26,9 @@ const AVERAGE_ROWS = 4;
 export function windowOrigins(sequences: LevelSequences, samples: Int32Array): Origins {
   const { scaled } = sequences.steps;
   const units = new Float64Array(samples.length).fill(1);
-  if (scaled !== undefined) {
-    const {
-      offset,
-      scale: { share, least, factor },
-    } = scaled;
+  if (scaled?.scale !== undefined) {
+    const { offset, scale } = scaled;
+    const { share, least, factor } = scale;
     const spreads = windowSpreads(sequences, samples, { share, offset });
     for (const [at, spread] of spreads.entries()) units[at] = factor * (spread || least);
   }
@@ -93,7 +91,7 @@ export function clippedDifference(difference: number): number {
 
 /**
  * Returns sequences whose steps are as networks read them, and the samples among these. Windows that are
- * scaled by themselves share no steps; others are returned as they are.
+ * relative or scaled by themselves share no steps; others are returned as they are.
  */
 export function ownWindows(
   sequences: Sequences,

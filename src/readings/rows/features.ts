@@ -49,6 +49,8 @@ export interface FeatureEncoder {
   readonly timeZone?: string | undefined;
   /** The season of a forecast's target, if it has one: features behind those of the calendar. */
   readonly season?: Season | undefined;
+  /** The past of a forecast's target is read as distances from the last known value in the window. */
+  readonly isRelative?: boolean | undefined;
   /** Fields that are known for rows to come: steps hold them of the row that a forecast is of. */
   readonly ahead?: { readonly fields: readonly string[]; readonly lead: number } | undefined;
   /** The scaling of the pauses before rows, if they are a feature. */

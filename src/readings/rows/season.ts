@@ -36,7 +36,7 @@ export function writeSeason(
   const [then, later] = [levelAt(rows), levelAt(rows - lead)];
   const [change, distance] = [later - then, then - levelAt(0)];
   // Those of a window that is scaled by itself are clipped when they are.
-  const written = scaled === undefined ? clippedDifference : knownDifference;
+  const written = scaled?.scale === undefined ? clippedDifference : knownDifference;
   features[at] = written(change);
   features[at + 1] = written(distance);
   features[at + 2] = Number(Number.isNaN(change));

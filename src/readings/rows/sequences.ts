@@ -61,12 +61,18 @@ function scaledSteps(
   encoder: FeatureEncoder,
   { field, mean, scale, windowScale }: Level,
 ): ScaledSteps | undefined {
-  if (windowScale === undefined) return undefined;
-  const own = placedFields(encoder).find(({ field: placed }) => placed.field === field);
-  const column = own?.field.kind === 'numeric' ? own.column : undefined;
+  if (windowScale === undefined && !encoder.isRelative) return undefined;
+  const column = pastColumn(encoder, field);
+  if (windowScale === undefined) return { offset: mean / scale, column, differences: [] };
   const first = seasonColumn(encoder);
   const differences = encoder.season ? SEASON_DIFFERENCES.map((own) => first + own) : [];
   return { scale: windowScale, offset: mean / scale, column, differences };
+}
+
+/** Returns the column that holds the past of a number; `undefined` where it is not read as one. */
+export function pastColumn(encoder: FeatureEncoder, field: string): number | undefined {
+  const own = placedFields(encoder).find(({ field: placed }) => placed.field === field);
+  return own?.field.kind === 'numeric' ? own.column : undefined;
 }
 
 function writePauses(

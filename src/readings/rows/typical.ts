@@ -23,7 +23,7 @@ export function typicalRow(
   const { features, counts } = meanInput(steps, training, network, (example) =>
     Int32Array.of(stepAt(sequences, starts[example] + lengths[example] - 1)),
   );
-  // The last row of a window that is scaled by itself lies at no distance from its level.
+  // The last row of a window that is read relative to it lies at no distance from its level.
   return { features: features.map((mean, at) => (at === steps.scaled?.column ? 0 : mean)), counts };
 }
 

@@ -109,6 +109,15 @@ describe('ownWindows', () => {
     ]);
   });
 
+  it('read the past as distances alone where windows have no scale', () => {
+    const { steps, ...windows } = sequencesOf([0, 0, 10, 14, NONE]);
+    const scaled = { ...steps.scaled, scale: undefined };
+
+    const own = ownWindows({ steps: { ...steps, scaled }, ...windows }, Int32Array.of(1));
+
+    expect(own.sequences.steps.features).toEqual(Float32Array.from([10 - 14, 3, 0, 4, 0, 5]));
+  });
+
   it('follow the order of the steps', () => {
     const order = Int32Array.of(4, 3, 2, 1, 0);
     const { sequences } = ownWindows({ ...sequencesOf([1, 2, 3, 4, 5]), order }, both);

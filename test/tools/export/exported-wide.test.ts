@@ -7,6 +7,7 @@ import { layoutWeights, type WideSpec } from '../../../src/network/network-spec.
 import { besideWidth } from '../../../src/readings/characters/beside.ts';
 import type { CharacterEncoder } from '../../../src/readings/characters/encoder.ts';
 import { createInputs, NO_MORE_ONES } from '../../../src/readings/linear-inputs.ts';
+import { writeLevels } from '../../../src/readings/rows/summary-levels.ts';
 import { readingOf } from '../../../src/readings/table.ts';
 import { poolingOf } from '../../../src/wide/pooling.ts';
 import { wideModel } from '../../../src/wide/wide-predictor.ts';
@@ -28,12 +29,14 @@ const results = resultsOf(
 interface LinearSpec extends Omit<WideSpec, 'dense'> {
   /** The linear model reads so many numbers of each feature: of the last row, or also the mean and the maximum. */
   readonly summaries: 1 | 3;
+  /** It reads so many levels of a forecast. */
+  readonly levels?: number;
 }
 
 /** Puts a linear model with invented weights beside an untrained network. */
-function withLinear(typed: string, { summaries, ...spec }: LinearSpec): FittedModel {
+function withLinear(typed: string, { summaries, levels = 0, ...spec }: LinearSpec): FittedModel {
   const { header, weights } = untrained(results, typed);
-  const dense = summaries * header.network.features;
+  const dense = summaries * header.network.features + levels;
   const network = { ...header.network, wide: { ...spec, dense } };
   const { count } = layoutWeights(network);
   const all = Float32Array.from({ length: count }, (_, at) => weights[at] ?? Math.sin(at));
@@ -89,7 +92,13 @@ function linearOf(wide: ExportedWide, sequences: Sequences, sample: number): num
   );
   const means = columns.map((all) => all.reduce((sum, value) => sum + value, 0) / all.length);
   const most = columns.map((all) => Math.max(...all));
-  return plus(own, times([...means, ...most], wide.window));
+  const ofWindow = plus(own, times([...means, ...most], wide.window));
+  if (wide.levels === undefined) return ofWindow;
+  const [count = 0] = wide.levels.shape;
+  const levels = new Float32Array(count);
+  const one = { sequences, samples: Int32Array.of(sample) };
+  writeLevels(one, levels, { first: 0, stride: count });
+  return plus(ofWindow, times([...levels], wide.levels));
 }
 
 describe('exportWide', () => {
@@ -113,6 +122,12 @@ describe('exportWide', () => {
       `load ${rows} categorical=embedding`,
       { summaries: 1, columns: 3, part: 0.5 },
       0.5,
+    ],
+    [
+      'a forecast',
+      'load from load n into m horizon=2 units=3 split=none window=4 time_features=none',
+      { summaries: 3, levels: 3, columns: 0, part: 0.25 },
+      0.25,
     ],
     ['three classes', `kind ${rows}`, { summaries: 3, columns: 0, part: 0.5 }, 1],
     [

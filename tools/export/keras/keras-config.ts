@@ -6,7 +6,7 @@
  * @module
  */
 
-import { inputsOf, LAST_VALUE } from '../export-metadata.ts';
+import { inputsOf, LAST_VALUE, UNIT } from '../export-metadata.ts';
 import type { ExportedNetwork, LstmWeights } from '../exported-network.ts';
 import type { OutputHead } from '../output-heads.ts';
 import { type AddLayer, addSteps, floats, type Json, type Wire } from './keras-layers.ts';
@@ -60,10 +60,15 @@ function addLstmLayers(layers: readonly LstmWeights[], steps: Wire, add: AddLaye
 function addHead({ name, activation, columns }: OutputHead, last: Wire, add: AddLayer): Wire {
   const shape = [null, columns.length];
   const units = columns.length;
-  if (activation !== 'change')
+  if (activation !== 'change' && activation !== 'scaled_change')
     return add('Dense', floats(name, shape), { units, activation }, [last]);
-  const change = add('Dense', floats(`${name}_change`, shape), { units }, [last]);
-  return add('Add', floats(name, shape), {}, [change, floats(LAST_VALUE, [null, 1])]);
+  const [lastValue, unit] = [floats(LAST_VALUE, [null, 1]), floats(UNIT, [null, 1])];
+  const own = add('Dense', floats(`${name}_change`, shape), { units }, [last]);
+  const change =
+    activation === 'change'
+      ? own
+      : add('Multiply', floats(`${name}_scaled_change`, shape), {}, [own, unit]);
+  return add('Add', floats(name, shape), {}, [change, lastValue]);
 }
 
 function inputLayer({ name, shape, dtype }: Wire): Json {

@@ -86,10 +86,11 @@ function identity(size: number): Tensor {
  */
 function denseOf(wide: ExportedWide | undefined): Tensor[][] {
   if (wide === undefined) return [];
-  const { deep, window, text, aboveFloor } = wide;
+  const { deep, window, levels, text, aboveFloor } = wide;
   const own = [deep.kernel, deep.bias];
   const others = [
     ...(window === undefined ? [] : [[window]]),
+    ...(levels === undefined ? [] : [[levels]]),
     ...(text === undefined ? [] : [[text.beside.kernel, text.beside.bias]]),
   ];
   return aboveFloor === undefined ? [...others, own] : [own, ...others];

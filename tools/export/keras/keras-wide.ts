@@ -4,7 +4,7 @@
  * @module
  */
 
-import { BESIDE, PIECES } from '../export-metadata.ts';
+import { BESIDE, LEVELS, PIECES } from '../export-metadata.ts';
 import type { ExportedNetwork } from '../exported-network.ts';
 import type { ExportedPieces, ExportedWide } from '../exported-wide.ts';
 import { type AddLayer, addSteps, featuresInput, floats, type Wire } from './keras-layers.ts';
@@ -43,7 +43,7 @@ function addDeep({ aboveFloor }: ExportedWide, columns: number, last: Wire, add:
 }
 
 function addLinear(features: number, wide: ExportedWide, columns: number, add: AddLayer): Wire {
-  const { tables, window } = wide;
+  const { tables, window, levels } = wide;
   if (wide.text !== undefined) return addText(wide.text, columns, add);
   const steps = addSteps(features, tables, { prefix: 'wide_', add });
   const shape = [null, columns];
@@ -54,7 +54,17 @@ function addLinear(features: number, wide: ExportedWide, columns: number, add: A
   // length.
   const config = { units: columns, activation: 'linear' };
   const last = add('SimpleRNN', floats('wide_last', shape), config, [steps]);
-  if (window === undefined) return last;
+  const parts = [last];
+  if (window !== undefined) parts.push(addWindow(features, columns, add));
+  if (levels !== undefined) {
+    const [width = 0] = levels.shape;
+    parts.push(addProduct('wide_levels', floats(LEVELS, [null, width]), columns, add));
+  }
+  return parts.length === 1 ? last : add('Add', floats('wide', shape), {}, parts);
+}
+
+/** Adds what the mean and the maximum of a window's features say. */
+function addWindow(features: number, columns: number, add: AddLayer): Wire {
   const pooled = (['Average', 'Max'] as const).map((kind) => {
     const output = floats(`wide_${kind.toLowerCase()}`, [null, features]);
     return add(`Global${kind}Pooling1D`, output, CHANNELS_LAST, [featuresInput(features)]);
@@ -65,9 +75,13 @@ function addLinear(features: number, wide: ExportedWide, columns: number, add: A
     { axis: -1 },
     pooled,
   );
-  const dense = { units: columns, activation: 'linear', use_bias: false };
-  const added = add('Dense', floats('wide_window', shape), dense, [both]);
-  return add('Add', floats('wide', shape), {}, [last, added]);
+  return addProduct('wide_window', both, columns, add);
+}
+
+/** Adds a dense layer without a bias. */
+function addProduct(name: string, input: Wire, columns: number, add: AddLayer): Wire {
+  const config = { units: columns, activation: 'linear', use_bias: false };
+  return add('Dense', floats(name, [null, columns]), config, [input]);
 }
 
 /** Keras has no layer that adds up timesteps: one that adds each to its state does so. */

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { FEATURES, idsName, inputsOf, LAST_VALUE } from '../export-metadata.ts';
+import { FEATURES, idsName, inputsOf, LAST_VALUE, UNIT } from '../export-metadata.ts';
 import type { ExportedNetwork, LstmWeights } from '../exported-network.ts';
 import type { OutputHead } from '../output-heads.ts';
 import type { Tensor } from '../tensor.ts';
@@ -122,5 +122,6 @@ function addHead(
   const logits = graph.add('Gemm', inputs, `${name}/logits`);
   if (activation === 'sigmoid') graph.add('Sigmoid', [logits], name);
   else if (activation === 'softmax') graph.add('Softmax', [logits], name, { axis: 1 });
-  else graph.add('Add', [logits, LAST_VALUE], name);
+  else if (activation === 'change') graph.add('Add', [logits, LAST_VALUE], name);
+  else graph.add('Add', [graph.add('Mul', [logits, UNIT], `${name}/change`), LAST_VALUE], name);
 }

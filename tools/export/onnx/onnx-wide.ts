@@ -4,10 +4,11 @@
  * @module
  */
 
-import { BESIDE, FEATURES, idsName, PIECES } from '../export-metadata.ts';
+import { BESIDE, FEATURES, idsName, LEVELS, PIECES } from '../export-metadata.ts';
 import type { ExportedNetwork } from '../exported-network.ts';
 import type { ExportedPieces, ExportedWide } from '../exported-wide.ts';
 import type { Dense } from '../output-heads.ts';
+import type { Tensor } from '../tensor.ts';
 import type { GraphBuilder } from './graph-builder.ts';
 
 /** Pools over the timesteps. */
@@ -56,7 +57,7 @@ function addDense(
 function addLinear(
   graph: GraphBuilder,
   features: number,
-  { tables, last, window, text }: ExportedWide,
+  { tables, last, window, levels, text }: ExportedWide,
 ): string {
   if (text !== undefined) return addText(graph, text);
   const parts = tables.map((table, index) => {
@@ -70,14 +71,25 @@ function addLinear(
   const row = graph.add('Gather', [steps, end], 'wide/last_step', { axis: 1 });
   const time = graph.integers('wide/time', [1]);
   const own = addDense(graph, 'wide/last', last, graph.add('Squeeze', [row, time], 'wide/row'));
-  if (window === undefined) return own;
+  const ofWindow = window === undefined ? own : addWindow(graph, window, own);
+  return levels === undefined ? ofWindow : addLevels(graph, levels, ofWindow);
+}
+
+/** Adds what the mean and the maximum of a window's features say to what is said before. */
+function addWindow(graph: GraphBuilder, window: Tensor, before: string): string {
   const pooled = [
     graph.add('ReduceMean', [FEATURES], 'wide/mean', OVER_TIME),
     graph.add('ReduceMax', [FEATURES], 'wide/max', OVER_TIME),
   ];
   const both = graph.add('Concat', pooled, 'wide/pooled', { axis: 1 });
   const kernel = graph.constant('wide/window/kernel', window);
-  return graph.add('Add', [own, graph.add('MatMul', [both, kernel], 'wide/window')], 'wide');
+  return graph.add('Add', [before, graph.add('MatMul', [both, kernel], 'wide/window')], 'wide');
+}
+
+function addLevels(graph: GraphBuilder, levels: Tensor, before: string): string {
+  const kernel = graph.constant('wide/levels/kernel', levels);
+  const own = graph.add('MatMul', [LEVELS, kernel], 'wide/levels');
+  return graph.add('Add', [before, own], 'wide/with_levels');
 }
 
 function addText(graph: GraphBuilder, { table, beside }: ExportedPieces): string {

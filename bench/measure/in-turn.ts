@@ -10,6 +10,8 @@ export const ROUNDS = 3;
 export interface Sample {
   readonly value: number;
   readonly peakKilobytes?: number;
+  /** The same by the processor time of all threads, in the unit of the caller. */
+  readonly processor?: number;
 }
 
 /** Several measurements of one thing. */
@@ -19,6 +21,8 @@ export interface Figure {
   /** Half the distance between the extremes, as a share of the median. */
   readonly spread: number;
   readonly peakKilobytes: number | undefined;
+  /** The median of the processor time. */
+  readonly processor?: number | undefined;
 }
 
 export type Side = () => Sample | Promise<Sample>;
@@ -36,10 +40,12 @@ function figureOf(samples: readonly Sample[]): Figure {
   const values = samples.map((sample) => sample.value);
   const value = median(values);
   const peaks = samples.flatMap(({ peakKilobytes }) => peakKilobytes ?? []);
+  const processor = samples.flatMap((sample) => sample.processor ?? []);
   return {
     value,
     spread: (Math.max(...values) - Math.min(...values)) / 2 / value,
     peakKilobytes: peaks.length === 0 ? undefined : median(peaks),
+    processor: processor.length === 0 ? undefined : median(processor),
   };
 }
 

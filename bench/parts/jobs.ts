@@ -74,6 +74,6 @@ async function measureJob(
   }
 }
 
-export function sampleOf({ seconds, peakKilobytes }: CommandRun): Sample {
-  return { value: seconds, peakKilobytes };
+export function sampleOf({ seconds, processorSeconds, peakKilobytes }: CommandRun): Sample {
+  return { value: seconds, peakKilobytes, processor: processorSeconds };
 }

@@ -51,7 +51,7 @@ function installTorch(): void {
 
 function versions(): string {
   const script =
-    'import importlib.metadata as m, platform; print("Python", platform.python_version(), *(f", {d.metadata[\'Name\']} {d.version}" for d in m.distributions() if d.metadata["Name"] in ("keras", "numpy", "onnxruntime", "pandas", "splunk-sdk", "tensorflow_cpu", "torch")), sep=" ")';
+    'import importlib.metadata as m, platform; print("Python", platform.python_version(), *(f", {d.metadata[\'Name\']} {d.version}" for d in m.distributions() if d.metadata["Name"] in ("keras", "numpy", "onnxruntime", "pandas", "scikit-learn", "splunk-sdk", "tensorflow_cpu", "torch")), sep=" ")';
   return run(PYTHON, ['-c', script]).trim().replaceAll(' ,', ',');
 }
 

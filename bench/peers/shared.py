@@ -4,6 +4,7 @@ A peer gets one JSON object as its argument and prints JSON lines. Peers that se
 one task in each line, do it, and print its seconds and rows; the first task of a kind is for warming up.
 """
 
+import csv
 import json
 import sys
 import time
@@ -31,9 +32,10 @@ def serve(tasks):
     """Serves tasks, which are functions by name that return how many rows they worked on."""
     tell(ready=True)
     for line in sys.stdin:
-        started = time.perf_counter()
+        started, begun = time.perf_counter(), time.process_time()
         rows = tasks[line.strip()]()
-        tell(seconds=time.perf_counter() - started, rows=rows)
+        seconds, processor = time.perf_counter() - started, time.process_time() - begun
+        tell(seconds=seconds, processorSeconds=processor, rows=rows)
 
 
 def read_sequences(network, folder):
@@ -49,6 +51,13 @@ def windows_of(rows, steps):
     """Returns windows [rows - steps + 1, steps, F]."""
     views = np.lib.stride_tricks.sliding_window_view(rows, steps, axis=0)
     return np.ascontiguousarray(views.transpose(0, 2, 1))
+
+
+def read_names(path):
+    """Returns the texts of the column `query`, and whether each is of the class `dga`."""
+    with open(path, newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [row["query"] for row in rows], np.array([row["label"] == "dga" for row in rows])
 
 
 def read_targets(folder):

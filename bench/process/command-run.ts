@@ -12,6 +12,8 @@ import { type Launch, startProcess } from './start-process.ts';
 
 export interface CommandRun {
   readonly seconds: number;
+  /** The seconds of processor time of all threads, until the last byte. */
+  readonly processorSeconds: number;
   /** The seconds from the launch to the last byte of the reply to getinfo. */
   readonly getinfoSeconds: number;
   /** The largest resident memory. */
@@ -46,7 +48,8 @@ export async function runCommand(launch: CommandLaunch, chunks?: Chunks): Promis
     const { repliedBytes, repliedRows } = replies;
     const seconds = since();
     const peakKilobytes = process.peakKilobytes();
-    return { seconds, getinfoSeconds, peakKilobytes, repliedBytes, repliedRows };
+    const processorSeconds = process.processorSeconds();
+    return { seconds, processorSeconds, getinfoSeconds, peakKilobytes, repliedBytes, repliedRows };
   } finally {
     await process.end();
   }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Splunkd } from '../../tools/local-splunk/splunkd/splunkd.ts';
 import { type Chunks, WHOLE_ROWS } from '../data/chunks.ts';
@@ -32,6 +33,12 @@ export class OurCommands {
   /** Returns the path of the app's log. */
   get logFile(): string {
     return join(this.#splunkd.home.path, 'var/log/splunk/lstm_toolkit.log');
+  }
+
+  /** Returns the bytes of the file of a model. */
+  modelBytes(model: string): number {
+    const folder = join(this.#splunkd.home.etc, 'users', USER, 'search', 'lookups');
+    return statSync(join(folder, `__lstm_${model}.mlmodel`)).size;
   }
 
   async close(): Promise<void> {

@@ -20,6 +20,8 @@ export interface BenchProcess {
   read(): Promise<Buffer>;
   /** Returns VmHWM of the process while it lives. */
   peakKilobytes(): number;
+  /** Returns the seconds of processor time of all its threads so far. */
+  processorSeconds(): number;
   /** Closes stdin and waits until the process has gone. */
   end(): Promise<void>;
 }
@@ -29,6 +31,11 @@ const TOLD_CHARACTERS = 1000;
 
 /** A process may take this long to end; then it is killed. */
 const EXIT_MS = 20_000;
+
+/** The kernel counts processor time in ticks, of which a second has so many, in these fields of `/proc/<pid>/stat`. */
+const TICKS = 100;
+const USER_TICKS = 11;
+const SYSTEM_TICKS = 12;
 
 export function startProcess({ file, args, cwd, env }: Launch): BenchProcess {
   const child = spawn(file, args, { cwd, env: { ...env } });
@@ -49,6 +56,12 @@ export function startProcess({ file, args, cwd, env }: Launch): BenchProcess {
     peakKilobytes: () => {
       const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
       return Number(/^VmHWM:\s*(\d+)/m.exec(status)?.[1]);
+    },
+    processorSeconds: () => {
+      const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8');
+      // The name of the program, in parentheses, may hold blanks.
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return (Number(fields[USER_TICKS]) + Number(fields[SYSTEM_TICKS])) / TICKS;
     },
     end: async () => {
       child.stdin.end();

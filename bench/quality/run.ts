@@ -1,19 +1,24 @@
 /**
- * `npm run quality -- [day ...] [hosts] [anomaly] [forecast] [text] [--sets FOLDER]`
- * shows how good the models are, on real flows of the days named (all without a name), on invented hosts, on
- * Monday's flows against others, on invented series, and on domain names.
+ * `npm run quality -- [day ...] [TABLE ...] [--sets FOLDER]` shows how good the models are: on real flows of the days
+ * named (all without a name), and in the tables `hosts`, `sessions`, `entities`, `alarms`, `sign-ins` and `sensors` of
+ * invented rows without labels, `anomaly` of Monday's flows against others, `forecast` and `text`.
  *
  * @module
  */
 import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { machineText } from '../measure/machine.ts';
+import { measureAlarms } from './anomaly/alarm-table.ts';
 import { AnomalyFits } from './anomaly/anomaly-fits.ts';
+import { measureEntities } from './anomaly/entity-table.ts';
 import { measureFlows } from './anomaly/flow-table.ts';
 import { measureHosts } from './anomaly/host-table.ts';
+import { measureSensors, measureSignIns } from './anomaly/invented-table.ts';
+import { measureSessions } from './anomaly/session-table.ts';
 import { DATA_SETS, type DataSet, hasData, readFlows } from './data-sets.ts';
 import { Fits } from './fits.ts';
 import { measureForecasts } from './forecast/forecast-table.ts';
+import { measureRegimes } from './forecast/regime-table.ts';
 import { printHead, printSeeds, type SeedRow } from './quality-table.ts';
 import { HELD_OUT, type HeldOut, measureSeed } from './seed-rows.ts';
 import { hasNames } from './text/names.ts';
@@ -26,7 +31,15 @@ const { values, positionals: chosen } = parseArgs({
   options: { sets: { type: 'string' } },
 });
 const days = [...new Set<string>(DATA_SETS.map(({ day }) => day))];
-const ANOMALY_TABLES = { hosts: measureHosts, anomaly: measureFlows };
+const ANOMALY_TABLES = {
+  hosts: measureHosts,
+  sessions: measureSessions,
+  entities: measureEntities,
+  alarms: measureAlarms,
+  'sign-ins': measureSignIns,
+  sensors: measureSensors,
+  anomaly: measureFlows,
+};
 const names = [...days, ...Object.keys(ANOMALY_TABLES), 'forecast', 'text'];
 const unknown = chosen.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
@@ -40,14 +53,20 @@ async function measureChosen(wanted: readonly string[]): Promise<void> {
   const isSkipped = !hasData() && (labelled.length > 0 || wanted.includes('anomaly'));
   if (isSkipped) console.log('Skipped: the flows are not beside the project, in ../shared/data.');
   if (labelled.length > 0 && hasData()) await measureAll(labelled, values.sets);
-  if (wanted.includes('hosts')) await measureAnomalies('hosts');
-  if (wanted.includes('anomaly') && hasData()) await measureAnomalies('anomaly');
-  if (wanted.includes('forecast')) await measureForecasts(SEEDS);
+  for (const table of Object.keys(ANOMALY_TABLES) as (keyof typeof ANOMALY_TABLES)[]) {
+    const isMissing = table === 'anomaly' && !hasData();
+    if (wanted.includes(table) && !isMissing) await measureAnomalies(table);
+  }
+  if (wanted.includes('forecast')) {
+    await measureForecasts(SEEDS);
+    await measureRegimes(SEEDS, values.sets);
+  }
   if (wanted.includes('text')) await measureNames();
 }
 
 async function measureNames(): Promise<void> {
-  if (hasNames()) await measureTexts(SEEDS);
+  if (values.sets !== undefined) mkdirSync(values.sets, { recursive: true });
+  if (hasNames()) await measureTexts(SEEDS, values.sets);
   else console.log('Skipped: the domain names are not beside the project, in ../shared/data.');
 }
 

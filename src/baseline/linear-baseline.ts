@@ -16,7 +16,7 @@ import { readingOf } from '../readings/table.ts';
 import { centre, uncentred } from './centred.ts';
 import { isWorthKernel, kernelLayer, plainLayer } from './fitted-layer.ts';
 import { linearLogits } from './linear-layer.ts';
-import { fitLinear, workPerExample } from './linear-model.ts';
+import { fitLinear, fitWork, workPerExample } from './linear-model.ts';
 
 export interface BaselineExamples {
   /** The encoder that made the sequences. */
@@ -76,6 +76,17 @@ export function linearShape(
 ): LinearShape {
   const maxColumns = Math.floor(MAX_ONE_HOT_WEIGHTS / network.outputs);
   return readingOf(encoder).summary.shape({ sequences, samples: training }, network, maxColumns);
+}
+
+/** Returns the multiply-adds that fitting a linear model to these examples takes at most. */
+export function linearFitWork(
+  examples: Omit<BaselineExamples, 'targets'>,
+  network: BaselineNetwork,
+): number {
+  const { outputs } = network;
+  const shape = linearShape(examples, network);
+  const count = Math.min(examples.training.length, mostExamples(shape, outputs));
+  return fitWork({ ...shape, count }, outputs);
 }
 
 /** Fits logistic regression or ridge on summaries of the sequences. */

@@ -84,11 +84,22 @@ export function workPerExample({ dense, ones }: LinearShape, outputs: number): n
   return (dense + ones + LOSS_COST) * outputs;
 }
 
-function iterationsFor(inputs: LinearInputs, outputs: number): number {
-  const passes = 2 * inputs.count * workPerExample(inputs, outputs);
-  const solver = SOLVER_COST * linearWeightCount(inputs, outputs);
-  const affordable = Math.floor(WORK / (passes + solver));
+/** The shape of inputs, and how many there are. */
+type CountedShape = LinearShape & Pick<LinearInputs, 'count'>;
+
+/** Returns the multiply-adds that a fit makes at most. */
+export function fitWork(inputs: CountedShape, outputs: number): number {
+  return iterationsFor(inputs, outputs) * workPerIteration(inputs, outputs);
+}
+
+function iterationsFor(inputs: CountedShape, outputs: number): number {
+  const affordable = Math.floor(WORK / workPerIteration(inputs, outputs));
   return Math.max(FEWEST_ITERATIONS, Math.min(MOST_ITERATIONS, affordable));
+}
+
+function workPerIteration(inputs: CountedShape, outputs: number): number {
+  const passes = 2 * inputs.count * workPerExample(inputs, outputs);
+  return passes + SOLVER_COST * linearWeightCount(inputs, outputs);
 }
 
 /**

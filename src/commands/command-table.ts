@@ -75,7 +75,7 @@ export const commandTable: readonly DescribedCommand[] = [
     syntax: 'lstmscore [app:|user:]<model> [as <name>] [<option>=<value>]...',
     shortdesc: 'Adds the predictions of an LSTM model to the results.',
     description:
-      'Keeps every row and adds predicted(<target>), probability(<target>=<class>) and status(<target>), or anomaly_score, is_anomaly and more for a model without a target; a forecast stands on the row that it predicts, between lower(<target>) and upper(<target>). Without app: or user: the private model of this name is taken first, then the one of the app, then a global one.',
+      'Keeps every row and adds predicted(<target>), probability(<target>=<class>) and status(<target>), or anomaly_score, is_anomaly and more for a model without a target; a forecast stands on the row that it predicts, between lower(<target>) and upper(<target>). With by=entity or by=session one row with entity_score takes the place of all rows of an entity or a session. Without app: or user: the private model of this name is taken first, then the one of the app, then a global one.',
     tags: ['machine learning', 'lstm', 'score', 'classify', 'predict', 'sequence'],
     related: ['lstmfit', 'lstmmodels', 'apply'],
     examples: [
@@ -95,6 +95,10 @@ export const commandTable: readonly DescribedCommand[] = [
       {
         example: 'index=perf | timechart span=1h avg(cpu) AS cpu | lstmscore cpu future=24',
         comment: 'Append the day to come, with bounds, to the hours that were.',
+      },
+      {
+        example: 'index=wineventlog earliest=-1d | lstmscore m by=entity | where is_anomaly="true"',
+        comment: 'The hosts whose day is odd as a whole, one row each.',
       },
     ],
     isRisky: false,

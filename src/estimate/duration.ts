@@ -15,6 +15,9 @@ const PER_FIT = 0.3;
 const PER_ROW = 6e-6;
 const PER_CELL = 1e-6;
 
+/** Linear models take this many seconds for a multiply-add. */
+const PER_LINEAR = 0.5e-9;
+
 /**
  * A fit is refused when one epoch takes more than this many times the time limit, because its model would
  * have seen too little of its rows.
@@ -27,6 +30,8 @@ export interface FitWork extends Pass {
   readonly epochs: number;
   readonly rows: number;
   readonly fields: number;
+  /** All linear models that are fitted take so many multiply-adds at most. */
+  readonly linearWork: number;
 }
 
 export interface Duration {
@@ -37,12 +42,13 @@ export interface Duration {
 
 /** @param threads - the number of threads that train */
 export function fitDuration(
-  { network, engineCost, epochs, rows, fields, ...pass }: FitWork,
+  { network, engineCost, epochs, rows, fields, linearWork, ...pass }: FitWork,
   threads: number,
 ): Duration {
   const epochSeconds = engineCost.passSeconds(network, pass) / threads;
   const reading = PER_FIT + rows * (PER_ROW + fields * PER_CELL);
-  return { epochSeconds, seconds: reading + epochs * epochSeconds };
+  const linear = linearWork * PER_LINEAR;
+  return { epochSeconds, seconds: reading + epochs * epochSeconds + linear };
 }
 
 /**

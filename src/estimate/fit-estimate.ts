@@ -19,12 +19,24 @@ export interface FitEstimate {
   readonly duration: (threads: number) => Duration;
 }
 
-/** @param pass - what one epoch trains on */
-export function estimateFit(fit: PlannedFit, pass: Pass, settings: FitSettings): FitEstimate {
+/** What a fit computes beside reading its rows. */
+export interface Computed {
+  /** One epoch trains on this. */
+  readonly pass: Pass;
+  /** All linear models that are fitted take so many multiply-adds at most. */
+  readonly linearWork: number;
+}
+
+export function estimateFit(
+  fit: PlannedFit,
+  { pass, linearWork }: Computed,
+  settings: FitSettings,
+): FitEstimate {
   const { network, shape } = fit;
+  const { rows, fields } = shape;
   const { engineCost, training } = settings;
   const epochs = epochsOf(training.epochs, 'usual');
-  const work = { network, engineCost, ...pass, epochs, rows: shape.rows, fields: shape.fields };
+  const work = { network, engineCost, ...pass, epochs, rows, fields, linearWork };
   return {
     bytes: fitBytes(fit, settings),
     work: passWork(network, pass.timesteps) * epochsOf(training.epochs, 'fewest'),

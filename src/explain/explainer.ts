@@ -66,17 +66,20 @@ export class Explainer {
     const beside = this.#wide?.beside(sequences, ends[sample], terms);
     const found = integratedGradients(this.#engine, { ...way, beside }, explained.value);
     const amountOf = this.#wide?.amountOf(found.slopes) ?? (() => 0);
-    const added = [
+    const added: Added[] = [
       ...terms.map((term) => ({ ...term, amount: amountOf(term) })),
       ...(explained.level === undefined ? [] : [{ ...explained.level, back: 0 }]),
     ];
     const isOfPieces = readingOf(encoder).pieces !== undefined;
     const contributions = isOfPieces
-      ? piecesOf(
-          header,
-          byTimestep(found.parts, inputWidth(network), added),
-          stepsOf(sequences, ends[sample]),
-        )
+      ? largestFirst([
+          ...piecesOf(
+            header,
+            byTimestep(found.parts, inputWidth(network), added),
+            stepsOf(sequences, ends[sample]),
+          ),
+          ...besideText(added),
+        ])
       : byField(header, found.parts, timesteps, added);
     return {
       contributions,
@@ -98,23 +101,38 @@ function nextSteps(sequences: Sequences, sequence: number): Int32Array {
   return Int32Array.from(steps, (_, t) => steps[(t + 1) % steps.length]);
 }
 
+/** What the linear model adds by one of its inputs. */
+interface Added extends Contribution {
+  readonly isBeside?: boolean;
+}
+
 /**
  * @param parts - `[timesteps, inputs]`
  * @param added - what the linear model adds
  */
-function byTimestep(
-  parts: Float64Array,
-  inputs: number,
-  added: readonly Contribution[],
-): Float64Array {
+function byTimestep(parts: Float64Array, inputs: number, added: readonly Added[]): Float64Array {
   const amounts = Float64Array.from({ length: parts.length / inputs }, (_, t) =>
     parts.subarray(t * inputs, (t + 1) * inputs).reduce((sum, part) => sum + part, 0),
   );
-  for (const { back, amount } of added) {
+  for (const { back, amount, isBeside } of added) {
+    if (isBeside === true) continue;
     const t = amounts.length - 1 - back;
     amounts[t] = amounts[t] + amount;
   }
   return amounts;
+}
+
+/** Returns what each field beside a text did. */
+function besideText(added: readonly Added[]): Contribution[] {
+  const amounts = new Map<string, number>();
+  for (const { field, amount, isBeside } of added) {
+    if (isBeside === true) amounts.set(field, (amounts.get(field) ?? 0) + amount);
+  }
+  return Array.from(amounts, ([field, amount]) => ({ field, amount, back: 0 }));
+}
+
+function largestFirst(contributions: readonly Contribution[]): Contribution[] {
+  return contributions.toSorted((a, b) => Math.abs(b.amount) - Math.abs(a.amount));
 }
 
 /**
@@ -128,9 +146,7 @@ function piecesOf(
   steps: Int32Array,
 ): readonly Contribution[] {
   const pieces = readingOf(encoder).pieces?.(encoder, amounts, steps) ?? [];
-  return pieces
-    .map(({ name, amount }) => ({ field: name, amount, back: 0 }))
-    .sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount));
+  return largestFirst(pieces.map(({ name, amount }) => ({ field: name, amount, back: 0 })));
 }
 
 /**
@@ -167,5 +183,5 @@ function byField(
     );
     return { field, amount, back };
   });
-  return contributions.sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount));
+  return largestFirst(contributions);
 }

@@ -12,6 +12,8 @@ export interface Contribution {
   readonly amount: number;
   /** The row that did most of it lies this many rows before the scored one. */
   readonly back: number;
+  /** The number lies on this side of all training values. */
+  readonly outside?: 'above' | 'below' | undefined;
 }
 
 export interface Explanation {

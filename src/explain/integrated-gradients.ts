@@ -71,7 +71,8 @@ export function endLogits(engine: BuiltinEngine, way: Way): Float32Array[] {
 /** Returns the outputs of both sides at a share of the line. */
 function withBeside({ beside }: Way, logits: Float32Array, share: number): Float32Array {
   if (beside === undefined) return logits;
-  const pooling = poolingOf(beside.network.loss);
+  const { loss, wide } = beside.network;
+  const pooling = poolingOf(loss, wide?.oddsFloor);
   return Float32Array.from(pooling.outputs(sidesAt(beside, logits, share)));
 }
 
@@ -88,9 +89,10 @@ function slopesOfSides(
   { share, slope }: Slope,
 ): { readonly deep: ArrayLike<number>; readonly wide: ArrayLike<number> } {
   if (beside === undefined) return { deep: slope, wide: new Float64Array(slope.length) };
+  const { loss, wide: spec } = beside.network;
   const sides = sidesAt(beside, logits, share);
-  const { deep, wide } = poolingOf(beside.network.loss).gradients(sides, slope);
-  const factor = beside.network.wide?.deep?.slope ?? 1;
+  const { deep, wide } = poolingOf(loss, spec?.oddsFloor).gradients(sides, slope);
+  const factor = spec?.deep?.slope ?? 1;
   return { deep: deep.map((own) => factor * own), wide };
 }
 

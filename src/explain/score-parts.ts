@@ -19,7 +19,7 @@ import { endLogits, integratedGradients, type Way } from './integrated-gradients
 export function explainParts(
   engine: BuiltinEngine,
   { way, lead }: { readonly way: Way; readonly lead: number },
-  { fields, excessAfter }: Extract<ExplainedRow, { by: 'fields' }>,
+  { fields, beside, excessAfter }: Extract<ExplainedRow, { by: 'fields' }>,
   most: number,
 ): Explanation {
   const [logits = new Float32Array(0)] = endLogits(engine, way);
@@ -27,12 +27,17 @@ export function explainParts(
   const parts = fields
     .map((part, index) => ({ ...part, own: typical[index] }))
     .sort((a, b) => b.amount - a.amount);
-  const contributions = parts.map(({ field, amount, excess, own, value }, at): Contribution => {
-    const isOwn = at >= most || 2 * own >= excess;
+  const contributions = parts.map((part, at): Contribution => {
+    const { field, amount, excess, own, value, outside } = part;
+    const isOwn = value === undefined || at >= most || outside !== undefined || 2 * own >= excess;
     const step = isOwn ? undefined : oddStep(engine, way, value, own);
-    return { field, amount, back: step === undefined ? 0 : lead + way.timesteps - 1 - step };
+    const back = step === undefined ? 0 : lead + way.timesteps - 1 - step;
+    return { field, amount, back, outside };
   });
-  return { contributions, from: 0, to: parts.reduce((sum, { amount }) => sum + amount, 0) };
+  const all = [...contributions, ...beside.map((part) => ({ ...part, back: 0 }))].sort(
+    (a, b) => b.amount - a.amount,
+  );
+  return { contributions: all, from: 0, to: all.reduce((sum, { amount }) => sum + amount, 0) };
 }
 
 /**

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { linearFitWork } from '../baseline/linear-baseline.ts';
 import { oddValueNotices } from '../encode/field/encoding-notices.ts';
 import type { EncodingReport } from '../encode/field/encoding-report.ts';
 import { isDropped, refuseNulls } from '../encode/field/policies.ts';
@@ -35,11 +36,13 @@ import { initialWeights } from '../network/initial-weights.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
 import type { Notice } from '../notice.ts';
 import type { Encoder } from '../readings/reading.ts';
+import type { EncodedRows } from '../readings/rows-to-encode.ts';
 import { readingOf } from '../readings/table.ts';
 import { ValueDropout } from '../readings/value-dropout.ts';
 import type { SearchResults } from '../results/results.ts';
 import { taskOf } from '../tasks/table.ts';
-import { fitEncoders, rowsSeen } from './encoders/fit-encoders.ts';
+import { chooseCalendar } from './encoders/choose-calendar.ts';
+import { fitEncoders, rowsSeen, timeNotices } from './encoders/fit-encoders.ts';
 import { fitDrift } from './fit-drift.ts';
 import { leakNotices } from './leak-notices.ts';
 import { newestRows } from './newest-rows.ts';
@@ -47,11 +50,13 @@ import { type FitPlan, planFit } from './plan.ts';
 import { borderNotices, splitNotices } from './split-notices.ts';
 import { splitRows, strided } from './split-rows.ts';
 import { batchFigures } from './training/batch-figures.ts';
+import { LeftOutExamples } from './training/left-out-examples.ts';
 import { refitWeights } from './training/refit.ts';
 import { type EpochRow, type TrainingContext, train } from './training/training.ts';
 import { batchSizeOf, trainingOptions } from './training/training-options.ts';
 import { type SetLookup, setLookup, trainingRecord } from './training-record.ts';
 import { fewNotices, refuseFew, refuseUnreadable, type UnusedRows, usageNotice } from './usage.ts';
+import { linearFits } from './wide/asked-wide.ts';
 import { bothSides } from './wide/both-sides.ts';
 import { largestNetwork } from './wide/join-wide.ts';
 
@@ -110,9 +115,13 @@ export function prepareFit(results: SearchResults, settings: FitSettings): Prepa
     network,
     threshold: threshold.initial(target),
   };
-  const examples = { ...data, stepTargets: taskOf(target).stepTargets?.(data) };
+  const task = taskOf(target);
+  const learnt = task.trainsOn?.(data) ?? data;
+  const examples = { ...learnt, stepTargets: task.stepTargets?.(data) };
   const batchSize = batchSizeOf(settings.training.batch_size, examples.training.length);
-  const estimate = estimateFit({ ...planned, batchSize }, passOf(examples), settings);
+  const linearWork = linearFits(data, settings) * linearFitWork(data, network);
+  const computed = { pass: passOf(examples), linearWork };
+  const estimate = estimateFit({ ...planned, batchSize }, computed, settings);
   const setOf = setLookup(results.rowCount, data);
   const largest = largestNetwork(data, network, settings);
   const fit = { results, settings, data, examples, draft, largest, batchSize };
@@ -160,38 +169,47 @@ function prepareExamples(
 
   const task = taskOf(plan.task);
   const learnt = task.learn(plan.task, rows, settings);
-  const seen = { ...rowsSeen(rows, task.reads), known: learnt.known };
-  const fields = fitEncoders(results, settings, seen, sequence.window);
-  const { encoder } = fields;
+  const seen = { ...rowsSeen(rows, task.reads), known: learnt.known, season: learnt.season };
+  const reads = { window: sequence.window, text: plan.text };
+  const fields = fitEncoders(results, settings, seen, reads);
   const { pauses } = seen;
   const encoded = task.encode(learnt, rows, { ...fields, pauses }, results);
-  const { target, targets } = encoded;
+  const { target, targets, beyond } = encoded;
 
-  const network = networkOf(encoder, target, settings);
   const batchSize = batchSizeOf(settings.training.batch_size, training.length);
-  const planned = { shape, encoder, network, window: sequence.window, batchSize };
-  refuseLargeFit(planned, settings);
+  const plannedWith = (encoder: Encoder): PlannedFit => {
+    const network = networkOf(encoder, target, settings);
+    return { shape, encoder, network, window: sequence.window, batchSize };
+  };
+  refuseLargeFit(plannedWith(fields.encoder), settings);
 
-  const reading = readingOf(encoder);
   const level = levelField(target);
-  const { sequences, report } = reading.sequences(
-    encoder,
-    { results, placed, level },
-    reachOf(sequence),
-  );
+  const encode = (encoder: Encoder): EncodedRows =>
+    readingOf(encoder).sequences(encoder, { results, placed, level }, reachOf(sequence));
+  const first = encode(fields.encoder);
+  const { validation, test } = rows;
+  const whole = { ...first, encoder: fields.encoder, targets, training, validation };
+  const isChosen = task.reads.calendar === 'chosen';
+  const chosen = isChosen ? chooseCalendar(whole) : { ...whole, notices: [] };
+  const { encoder } = chosen;
+  const { sequences, report } = encoder === fields.encoder ? first : encode(encoder);
+  const planned = plannedWith(encoder);
+  const reading = readingOf(encoder);
   const valueDropout =
     settings.features.unseen === 'other'
       ? new ValueDropout(reading.hiders(encoder, sequences))
       : undefined;
-  const { validation, test, read } = rows;
   const parts = { training, validation, test };
   const { leftOut, doubtful } = fields;
   const examples = { sequences, targets, valueDropout, ...parts };
-  const data = { ...examples, placed, read, target, encoder, leftOut, doubtful };
+  const rest = { read: rows.read, target, encoder, leftOut, doubtful };
+  const data = { ...examples, beyond, placed, ...rest };
   const leaks = leakNotices(data, settings, learnt.known, fields.hashes);
   const notices = [
     ...borderNotices(rows),
     ...fields.notices,
+    ...timeNotices(encoder),
+    ...chosen.notices,
     ...learnt.notices,
     ...encoded.notices,
     ...leaks,
@@ -242,7 +260,9 @@ export async function fitModel(
   const begin = async (): Promise<Engine> => await createEngine(network, initial);
   const engine = await begin();
   const figuresOf = batchFigures(target, classWeights && classWeightCalibration(classWeights));
-  const outcome = await train(engine, examples, { figuresOf, options }, context);
+  const leftOut = new LeftOutExamples(prepared, engine, context);
+  const plan = { figuresOf, options, chosen: leftOut.chosen };
+  const outcome = await train(engine, examples, plan, context);
 
   context.onPhase?.('evaluating');
   const sides = await bothSides(engine, data, { settings, classWeights }, context);
@@ -275,7 +295,7 @@ export async function fitModel(
     model: { header, weights: kept.weights },
     epochs: outcome.epochs,
     held,
-    notices: [...verdicts, ...sides.notices, ...(notices ?? [])],
+    notices: [...verdicts, ...leftOut.notices, ...sides.notices, ...(notices ?? [])],
     isRefitCut: settings.run.refit && !isRefit,
   };
 }

@@ -6,8 +6,9 @@
 
 import { isNonFinite, parseNumber } from '../encode/field/number.ts';
 import { isOrdered, type SequenceSpec, type Window } from '../encode/rows/sequence-spec.ts';
+import { leastRows } from '../encode/rows/windows.ts';
 import { UserError } from '../errors.ts';
-import type { FitSettings } from '../model/fit-options.ts';
+import { type FitSettings, judgesEnds } from '../model/fit-options.ts';
 import { suggestion } from '../nearest.ts';
 import { counted, type Notice } from '../notice.ts';
 import type { SearchResults } from '../results/results.ts';
@@ -15,12 +16,14 @@ import { chooseTask } from '../tasks/choose-task.ts';
 import type { TaskPlan } from '../tasks/learnt.ts';
 import { taskOf } from '../tasks/table.ts';
 import { refuseWindowOptions } from './refuse-options.ts';
-import { readsCharacters, refuseSeveralTexts, textNotices } from './text-window.ts';
+import { readsCharacters, textNotices, textToRead } from './text-window.ts';
 
 export interface FitPlan {
   readonly task: TaskPlan;
   readonly rowCount: number;
   readonly sequence: SequenceSpec;
+  /** The field whose characters are read, with `window=characters`. */
+  readonly text: string | undefined;
   /** `needsTime` tells whether rows must be in time order. */
   readonly needsTime: boolean;
   readonly notices: readonly Notice[];
@@ -35,24 +38,25 @@ export function planFit(results: SearchResults, settings: FitSettings): FitPlan 
   const usual = readsCharacters(results, mode, settings) ? 'characters' : task.window;
   const window = options.window === 'auto' ? usual : options.window;
   refuseWindowOptions(window, settings);
-  refuseSeveralTexts(results, window, settings);
+  const text = textToRead(results, window, settings);
   const reach = typeof window === 'number' ? task.reach(window) : undefined;
   const { rowCount } = results;
   const needsTime = isOrdered({ window }) || settings.split.split === 'time';
   const sequence: SequenceSpec = {
     window,
-    minRows: options.min_rows === 'auto' ? (reach?.lead ?? 0) + 1 : options.min_rows,
+    minRows: options.min_rows === 'auto' ? leastRows(reach ?? { lead: 0 }) : options.min_rows,
     ...(reach && { reach }),
     gap: options.gap ?? null,
+    ...(reach?.hasBegin && { end: judgesEnds(options) }),
     by: options.by,
     time: timeField(results, settings),
   };
   const notices = [
     ...task.notices,
-    ...textNotices(window, settings),
+    ...textNotices(text, settings),
     ...idleByNotices(window, settings),
   ];
-  return { task, rowCount, sequence, needsTime, notices };
+  return { task, rowCount, sequence, text, needsTime, notices };
 }
 
 function targetTexts(results: SearchResults, target: string): string[] {

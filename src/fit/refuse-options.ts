@@ -19,11 +19,10 @@ export function refuseWindowOptions(window: Window, settings: FitSettings): void
   if (window !== 'characters') refuseGiven(OF_TEXTS, given, isForTexts);
   if (typeof window !== 'number') refuseGiven(OF_WINDOWS, given, needsWindow);
   if (window === 'characters') {
-    refuseGiven(OF_VALUES, given, isForValues);
+    const isAlone = features.fields.length === 1;
+    refuseGiven(isAlone ? OF_VALUES : [], given, isForValues);
   } else if (window === 'fields') {
-    if (features.numeric !== 'auto') throw needsWindow(`numeric=${features.numeric}`);
-    if (features.categorical === 'onehot') throw needsWindow('categorical=onehot');
-    if (features.ip === 'onehot') throw needsWindow('ip=onehot');
+    refuseOfNumbers(features);
   } else if (given.has('embedding')) {
     throw new UserError(
       `embedding is the width of tokens: add window=fields or window=characters, or leave it out (a category's width follows its number of values).`,
@@ -31,8 +30,15 @@ export function refuseWindowOptions(window: Window, settings: FitSettings): void
   }
 }
 
+/** Tokens are neither scaled nor columns. */
+function refuseOfNumbers({ numeric, categorical, ip }: FitSettings['features']): void {
+  if (numeric !== 'auto') throw needsWindow(`numeric=${numeric}`);
+  if (categorical === 'onehot') throw needsWindow('categorical=onehot');
+  if (ip === 'onehot') throw needsWindow('ip=onehot');
+}
+
 /** Options of windows of rows, of texts, and of the values of fields. */
-const OF_WINDOWS = ['gap', 'min_rows', 'label', 'time_features'];
+const OF_WINDOWS = ['gap', 'end', 'min_rows', 'label', 'time_features', 'contamination'];
 const OF_TEXTS = ['length', 'case'];
 const OF_VALUES = ['numeric', 'categorical', 'ip'];
 

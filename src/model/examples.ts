@@ -4,7 +4,7 @@ import { type Sequences, timestepsOf } from '../encode/rows/steps.ts';
 import type { Random } from '../random.ts';
 import type { Encoder } from '../readings/reading.ts';
 import type { Mode, TargetOf } from './header.ts';
-import type { HeldPrediction } from './prediction.ts';
+import type { HeldPrediction, Outcomes } from './prediction.ts';
 import type { LeftOutField } from './record.ts';
 
 export interface ValueHiding {
@@ -67,6 +67,8 @@ export interface Examples extends Labelled {
 }
 
 export interface FitData<M extends Mode = Mode> extends Examples, Split {
+  /** Numbers that lie beyond the bins of their outcomes, by position among the targets. */
+  readonly beyond?: Outcomes['beyond'] | undefined;
   readonly target: TargetOf<M>;
   readonly placed: PlacedRows;
   /** Encoders learnt from the rows at these positions. */

@@ -49,15 +49,26 @@ export interface SequenceOptions {
   readonly window: 'auto' | Window;
   readonly min_rows: number | 'auto';
   readonly gap: number | undefined;
+  /** That a sequence ends is predicted, too, where there is no target. */
+  readonly end: boolean | 'auto';
   readonly stride: number;
   /** A number is forecast this many rows ahead; 0 for other modes. */
   readonly horizon: number;
+  /** This share of the values should lie between the bounds of their forecasts. */
+  readonly interval: number;
   /** A window has the class of its last row, or is positive if any row is. */
   readonly label: 'last' | 'any';
   readonly time: string;
   /** The pauses between rows may be a feature with `auto`. */
   readonly time_features: 'auto' | 'none';
+  /** The hour and the weekday are those of this time zone. */
+  readonly time_zone: string;
   readonly by: readonly string[];
+}
+
+/** Tells whether it is predicted that a sequence ends. */
+export function judgesEnds({ end, gap }: Pick<SequenceOptions, 'end' | 'gap'>): boolean {
+  return end === 'auto' ? gap !== undefined : end;
 }
 
 export interface FieldOptions extends FeatureOptions, CharacterOptions, Policies {
@@ -67,6 +78,8 @@ export interface FieldOptions extends FeatureOptions, CharacterOptions, Policies
   readonly named: ReadonlySet<string>;
   /** Our commands wrote these features under a name given with `as`. */
   readonly scored: ReadonlySet<string>;
+  /** These features are known for rows that a forecast is of. */
+  readonly ahead: readonly string[];
   /** The user fixed the kinds of these fields. */
   readonly kinds: ReadonlyMap<string, Kind>;
 }
@@ -86,6 +99,8 @@ export interface UpdateChoices
   readonly batch_size: number | 'auto';
   readonly learning_rate: number | 'auto';
   readonly class_weight: ClassWeightOption;
+  /** At most this share of the training examples is left out because they are odd. */
+  readonly contamination: number | 'auto';
 }
 
 export interface ShareOptions {

@@ -87,8 +87,8 @@ const token = define(
   ),
 );
 
-const characterField = define(
-  'characterField',
+const textField = define(
+  'textField',
   object({
     kind: only('text'),
     field: text(),
@@ -101,15 +101,35 @@ const characterField = define(
   }),
 );
 
-const edges = define('edges', list(number(), { minItems: 2, maxItems: 17 }));
+const edges = define('edges', list(number(), { minItems: 2, maxItems: 25 }));
+
+/** A generalised Pareto distribution of the distance to the outermost edge. */
+const tail = define(
+  'tail',
+  object({
+    scale: number({ exclusiveMinimum: 0 }),
+    shape: number({ exclusiveMinimum: 0, exclusiveMaximum: 1 }),
+    /** The training value that lies farthest out. */
+    extreme: number(),
+  }),
+);
+
+/** Older releases have edges up to the extreme training values, and no tails beyond them. */
+const tails = optional(object({ below: tail, above: tail }));
+
+/** Outcomes that none of so many training rows has. */
+const empty = optional(
+  object({ outcomes: list(integer({ minimum: 0 }), { minItems: 1, maxItems: 100 }), rows: count }),
+);
 
 const head = define(
   'head',
   variants([
-    object({ kind: only('category'), field: text(), vocabulary }),
-    object({ kind: only('number'), field: text(), edges }),
-    object({ kind: only('pause'), edges }),
+    object({ kind: only('category'), field: text(), vocabulary, empty }),
+    object({ kind: only('number'), field: text(), edges, tails, empty }),
+    object({ kind: only('pause'), edges, tails, empty }),
     object({ kind: only('text'), field: text(), vocabulary }),
+    object({ kind: only('end') }),
   ]),
 );
 
@@ -153,9 +173,11 @@ const sequence = object({
   window: anyOf(only('fields'), only('characters'), count),
   minRows: count,
   gap: orNull(number({ minimum: 0 })),
+  end: optional(boolean()),
   by: texts,
   time: orNull(text()),
-  reach: optional(object({ rows: count, lead: count })),
+  /** Models before begins lack `hasBegin`. */
+  reach: optional(object({ rows: count, lead: count, hasBegin: optional(boolean()) })),
 });
 
 const policies = object({
@@ -169,13 +191,17 @@ const encoder = variants(
       kind: only('features'),
       fields: list(feature, { minItems: 1 }),
       calendar: optional(list(oneOf('hour', 'weekday'))),
+      begin: optional(object({ due: number({ minimum: 0 }) })),
+      /** The calendar is that of this time zone; UTC in models that lack it. */
+      timeZone: optional(text()),
+      /** The season of a forecast; models before that lack it. */
+      season: optional(object({ rows: count, lead: count })),
+      /** Fields that steps hold of the row `lead` rows on. */
+      ahead: optional(object({ fields: texts, lead: count })),
       pause: optional(scaling),
     }),
     object({ kind: only('tokens'), fields: list(token, { minItems: 1 }) }),
-    object({
-      kind: only('characters'),
-      fields: list(characterField, { minItems: 1, maxItems: 1 }),
-    }),
+    object({ kind: only('characters'), fields: list(anyOf(textField, feature), { minItems: 1 }) }),
   ],
   { required: ['kind', 'fields'] },
 );
@@ -231,14 +257,17 @@ const network = object({
           offsets: list(number({ minimum: -1e12, maximum: 1e12 }), { minItems: 1, maxItems: 100 }),
         }),
       ),
+      oddsFloor: optional(number({ exclusiveMinimum: 0, maximum: 1 })),
     }),
   ),
 });
 
-const typical = object({
+const meanSteps = {
   features: list(number({ minimum: -1e12, maximum: 1e12 })),
   counts: list(list(integer({ minimum: 0 }))),
-});
+};
+
+const typical = object({ ...meanSteps, beside: optional(object(meanSteps)) });
 
 /** The deciding figure tells which of two models is better. */
 export const decidingFigure = oneOf('f1', 'pr_auc', 'rmse', 'surprise');
@@ -342,6 +371,22 @@ export const forecast = object({
   step: orNull(number({ minimum: 0, maximum: 1e11 })),
   /** Entities whose errors differ from the average; models before that lack it. */
   entities: optional(list(entitySpread, { maxItems: 1000 })),
+  /** The share of values that should lie within; 0.9 in models that lack it. */
+  share: optional(number({ exclusiveMinimum: 0, exclusiveMaximum: 1 })),
+  /**
+   * What adapts bounds to later errors and ranks these; models before that lack it, and models without
+   * intervals.
+   */
+  residuals: optional(
+    object({
+      /** The mean distance of held-out values from the middle of their intervals, in halves of these. */
+      size: number({ exclusiveMinimum: 0 }),
+      /** Ranks distances by the bound on their side. */
+      ranks: rankTable,
+      /** The time that the held-out rows stand for; null where they have none. */
+      seconds: orNull(number()),
+    }),
+  ),
 });
 
 /** Calibration computes z′ₖ = slope · zₖ + offsetₖ of the logits z. */
@@ -402,14 +447,99 @@ export const classEvaluation = object({
   seconds: orNull(number()),
 });
 
+/** `[keys]`: how often each key was counted; the keys ascend. */
+const countTable = define(
+  'countTable',
+  object({
+    keys: list(integer({ minimum: 0 }), { maxItems: 10_000 }),
+    counts: list(count, { maxItems: 10_000 }),
+  }),
+);
+
+/** How often rows held the same; every list of heads has one item for each head. */
+export const rowCounts = object({
+  count,
+  /** So many rows differ from each other. */
+  distinct: count,
+  /** The head that predicts each one, −1 for the first. */
+  parents: list(integer({ minimum: -1 }), { minItems: 1 }),
+  /** How often each outcome of each head came. */
+  values: list(list(integer({ minimum: 0 })), { minItems: 1 }),
+  /** By outcome of the parent · outcomes of the head + outcome. */
+  pairs: list(countTable, { minItems: 1 }),
+  /** By a hash of all outcomes of a row. */
+  rows: countTable,
+});
+
+/** A linear forecast of the numbers of a row, all scaled as the network reads them, and its errors. */
+export const numberForecast = object({
+  fields: list(text(), { minItems: 1, maxItems: 100 }),
+  means: list(number()),
+  /** `[fields, fields]`: the slope of a field of the row by each field of the row before. */
+  slopes: list(list(number())),
+  /** `[fields, fields]`: the lower triangle L of the covariance L·Lᵀ of the errors, row by row. */
+  ofErrors: list(list(number())),
+  /** The same for the distances from the means. */
+  ofValues: list(list(number())),
+});
+
+/** What is counted of rows beside the network. */
+export const evidence = object({
+  rows: rowCounts,
+  numbers: optional(numberForecast),
+});
+
+/** A statistic of held-out stretches of one length, whose tail is known from so many of them. */
+export const stretchTable = define('stretchTable', object({ ranks: rankTable, units: count }));
+
+/** What is usual for entities, by held-out rows; bits are those of all fields of a row together. */
+export const entityCalibration = object({
+  /** The held-out rows are of so many entities. */
+  count,
+  means: object({ excess: number(), surprise: number() }),
+  /** The excess from which on a row counts in a stretch. */
+  allowance: number(),
+  /** The chance of a stretch falls e-fold over the inverse of this, in bits. */
+  rate: number({ exclusiveMinimum: 0 }),
+  /** The excess varies so much between entities, and between the rows of one. */
+  between: number({ minimum: 0 }),
+  within: number({ minimum: 0 }),
+  /** The tables of the five statistics, in the order of `STATISTICS`, for stretches of 1, 2, 4, … rows. */
+  lengths: list(list(stretchTable, { minItems: 5, maxItems: 5 }), { minItems: 1, maxItems: 32 }),
+  trend: object({
+    /** No row counts more in a trend. */
+    most: number(),
+    ranks: rankTable,
+  }),
+});
+
 /** These tables turn surprises into scores. */
 export const anomaly = object({
   /** Each head has a table for its surprise. */
   heads: list(rankTable, { minItems: 1 }),
-  /** `combined` is the table for Σ −ln of the shares that the tables of the heads give. */
+  /** Each column of evidence has a table for its amounts; models of older releases have none. */
+  evidence: optional(list(rankTable, { maxItems: 10 })),
+  /**
+   * The weights of the heads together and of each column of evidence, of which the largest is 1; all are 1 in
+   * models without.
+   */
+  weights: optional(list(number({ exclusiveMinimum: 0, maximum: 1 }), { minItems: 1 })),
+  /**
+   * Tables for Σ −ln of the shares that the tables of the heads give, and those of the evidence where there
+   * is any. Models of older releases have none.
+   */
+  sums: optional(list(rankTable, { minItems: 1, maxItems: 2 })),
+  /** The table for −ln of the least share that any table of a column gives. */
+  least: optional(rankTable),
+  /**
+   * `combined` is the table for −ln of the harmonic mean of the shares that `sums` and `least` give; in a model
+   * without these for Σ −ln of all shares.
+   */
   combined: rankTable,
   /** The time that the held-out rows stand for; null where they have none. */
   seconds: orNull(number()),
+  /** Older releases kept none, and there is none where held-out rows are too few or have no order. */
+  entities: optional(entityCalibration),
 });
 
 /** The counts and distances with which later rows are compared. */
@@ -438,6 +568,7 @@ export const header = object({
   curve: optional(curve),
   evaluation: optional(classEvaluation),
   anomaly: optional(anomaly),
+  evidence: optional(evidence),
   drift: optional(drift),
 });
 

@@ -25,6 +25,7 @@ import type {
   ClassEvaluation,
   DriftBaseline,
   ForecastRecord,
+  KeptEvidence,
   ThresholdCurve,
   TrainingRecord,
 } from './record.ts';
@@ -71,7 +72,8 @@ export interface TaskParts {
   readonly forecast: {
     readonly mode: 'forecast';
     readonly target: ForecastTarget;
-    readonly threshold: null;
+    /** The error of a row is odd from this score on; null where errors have none, as in older models. */
+    readonly threshold: number | null;
     readonly forecast: ForecastRecord;
   };
   readonly anomaly: {
@@ -79,6 +81,8 @@ export interface TaskParts {
     readonly target: AnomalyTarget;
     /** The calibration turns surprises into scores. */
     readonly anomaly: AnomalyCalibration;
+    /** What is counted beside the network; models of texts and of older releases have none. */
+    readonly evidence?: KeptEvidence | undefined;
     /** A row is called an anomaly from this score on. */
     readonly threshold: number;
   };

@@ -5,6 +5,26 @@
  */
 
 import type { Mode } from './header.ts';
+import type { Beyond } from './number-outcomes.ts';
+
+/**
+ * `Evidence` tells how rare rows are by counts of training rows, which stand beside the network. All arrays are
+ * `[samples, columns]`, row-major: a column for each kind of count that the model has, none in a model without.
+ */
+export interface Evidence {
+  /** How much a row speaks against being normal, in bits; the larger, the odder. */
+  readonly amounts: Float32Array;
+  /** The head of the field that adds most to the amount. */
+  readonly heads: Int32Array;
+}
+
+/** The outcomes of rows, and the numbers among them that lie beyond the bins. */
+export interface Outcomes {
+  /** `[rows, heads]` */
+  readonly outcomes: Float32Array;
+  /** By position among the outcomes. */
+  readonly beyond: ReadonlyMap<number, Beyond>;
+}
 
 /** `Surprises` tells how many bits outcomes cost a network. All arrays are `[samples, heads]`, row-major. */
 export interface Surprises {
@@ -13,6 +33,7 @@ export interface Surprises {
   readonly excess: Float32Array;
   /** An outcome has this place among those of its head, the likeliest first; 1 for that one. */
   readonly ranks: Int32Array;
+  readonly evidence: Evidence;
 }
 
 export interface Anomalies extends Surprises {
@@ -65,12 +86,16 @@ export interface Predictions {
     readonly logits: Float32Array;
     /** `[samples]`: intervals are this many times as wide for the window and its entity. */
     readonly units: Float64Array;
+    /** `[samples]`: how far the bounds lie from the middle, as multiples of how far those of the model do. */
+    readonly widths: readonly { readonly below: number; readonly above: number }[];
+    /** `[samples]`: the share of held-out rows whose error was less odd; NaN where it is not known. */
+    readonly scores: Float32Array;
   };
   readonly anomaly: {
     readonly mode: 'anomaly';
     readonly anomalies: Anomalies;
-    /** The outcomes `[samples, heads]` are those that came. */
-    readonly outcomes: Float32Array;
+    /** What came, `[samples, heads]`. */
+    readonly came: Outcomes;
     /** The flags `[samples]` are 1 where a value never was in training. */
     readonly unseen: Uint8Array;
   };

@@ -15,14 +15,19 @@ import type {
   curve,
   decidingFigure,
   drift,
+  entityCalibration,
   entitySpread,
+  evidence,
   forecast,
   history,
   interval,
   leftOutField,
   metrics,
+  numberForecast,
   rankTable,
+  rowCounts,
   stopReason,
+  stretchTable,
   training,
 } from './header-schema.ts';
 
@@ -35,6 +40,12 @@ export type EntitySpread = TypeOf<typeof entitySpread>;
 export type ForecastRecord = TypeOf<typeof forecast>;
 export type RankTable = TypeOf<typeof rankTable>;
 export type AnomalyCalibration = TypeOf<typeof anomaly>;
+export type RowCounts = TypeOf<typeof rowCounts>;
+export type CountTable = RowCounts['rows'];
+export type NumberForecast = TypeOf<typeof numberForecast>;
+export type KeptEvidence = TypeOf<typeof evidence>;
+export type StretchTable = TypeOf<typeof stretchTable>;
+export type EntityCalibration = TypeOf<typeof entityCalibration>;
 
 export type BlockStatistics = TypeOf<typeof blockStatistics>;
 export type DriftCounts = TypeOf<typeof baseline>;

@@ -34,7 +34,7 @@ export interface NetworkSpec {
 
 /**
  * Describes the linear model beside the LSTM layers. Probabilities of classes are means of what both sides
- * say, and so are numbers; the outputs of the network are the logits of these probabilities.
+ * say, and so are numbers, and logits above a floor; the outputs of the network are the logits of these probabilities.
  */
 export interface WideSpec {
   /** The linear model reads so many numbers. */
@@ -45,6 +45,11 @@ export interface WideSpec {
   readonly part: number;
   /** Turns logits of the LSTM layers into those of the shares to expect; numbers have none. */
   readonly deep?: { readonly slope: number; readonly offsets: readonly number[] } | undefined;
+  /**
+   * Of two classes, this is added to the odds that the LSTM layers give, and the logits of both sides are averaged;
+   * where it is absent, their probabilities are.
+   */
+  readonly oddsFloor?: number | undefined;
 }
 
 /** Returns the network of the LSTM layers alone. */

@@ -55,6 +55,8 @@ export interface LinearTerm {
   readonly field: string;
   /** The number of rows before the last one that is read. */
   readonly back: number;
+  /** The input stands beside the sequence, and is of none of its timesteps. */
+  readonly isBeside?: boolean;
 }
 
 /** @param floats - hands out the memory of the dense columns, all 0 */

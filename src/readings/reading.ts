@@ -43,15 +43,16 @@ export type EncodedField = Encoder['fields'][number];
 
 export type FieldOf<K extends EncoderKind> = Encoders[K]['fields'][number];
 
+export interface FieldOptions extends FeatureOptions, TextOptions {
+  /** The field whose characters are read, if there is one. */
+  readonly text: string | undefined;
+}
+
 export interface Reading<K extends EncoderKind> {
   /** The word for what a sequence is made of. */
   readonly unit: 'window' | 'row' | 'text';
   /** Returns the encoder of a field, or `undefined` where its values are all alike. */
-  fitField(
-    column: FieldColumn,
-    rows: Int32Array,
-    options: FeatureOptions & TextOptions,
-  ): FieldOf<K> | undefined;
+  fitField(column: FieldColumn, rows: Int32Array, options: FieldOptions): FieldOf<K> | undefined;
   encoder(fields: readonly FieldOf<K>[], times: TimeEncoders): Encoders[K];
   /** Encodes placed rows; sequence i is what is read for the row `placed.rows[i]`. */
   sequences(encoder: Encoders[K], rows: RowsToEncode, reach: Reach): EncodedRows;
@@ -94,6 +95,13 @@ export interface Reading<K extends EncoderKind> {
   };
   /** Simple models read summaries of sequences. */
   readonly summary: {
+    /** Names the fields that the linear model alone reads. */
+    alone?(encoder: Encoders[K]): readonly string[];
+    /**
+     * Of two classes: the floor under the odds of the LSTM layers where a linear model of the summary stands beside
+     * them; where it is absent, probabilities are averaged.
+     */
+    readonly oddsFloor?: number;
     /**
      * Returns what the inputs of a linear model look like.
      *
@@ -111,7 +119,10 @@ export interface Reading<K extends EncoderKind> {
   };
 }
 
-export type TimeEncoders = Pick<FeatureEncoder, 'calendar' | 'pause'>;
+export type TimeEncoders = Pick<
+  FeatureEncoder,
+  'calendar' | 'timeZone' | 'begin' | 'season' | 'ahead' | 'pause'
+>;
 
 /** The embeddings of a network have these sizes. */
 export type EmbeddingSizes = Pick<NetworkSpec, 'embeddings'>;

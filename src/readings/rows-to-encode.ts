@@ -8,6 +8,8 @@ export interface RowsToEncode {
   readonly results: SearchResults;
   /** If the rows have no times, the columns of the calendar and of pauses are left to the caller. */
   readonly placed: TimedRows;
+  /** Rows are of sequences that the caller makes, and what steps hold of rows ahead is left to it. */
+  readonly areApart?: boolean;
   /** The steps carry the levels of this field, if there is one. */
   readonly level: Level | undefined;
 }

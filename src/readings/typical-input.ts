@@ -5,15 +5,21 @@
  */
 
 import { evenlySpaced } from '../encode/rows/row-lists.ts';
-import { orderOf, type Sequences } from '../encode/rows/steps.ts';
+import { orderOf, type Sequences, type Steps } from '../encode/rows/steps.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
 
-/** A typical input is the mean of what was read of training rows. */
-export interface TypicalInput {
+/** The mean of steps. */
+export interface MeanSteps {
   /** Each feature has this mean. */
   readonly features: readonly number[];
   /** Each id of each embedding occurred so many times. */
   readonly counts: readonly (readonly number[])[];
+}
+
+/** A typical input is the mean of what was read of training rows. */
+export interface TypicalInput extends MeanSteps {
+  /** The mean of what stands beside sequences. */
+  readonly beside?: MeanSteps | undefined;
 }
 
 /** The weights are those of the network. */
@@ -30,11 +36,11 @@ const DIGITS = 7;
 
 /** @param stepsOf - returns the steps of a sequence that count as its row */
 export function meanInput(
-  { steps }: Sequences,
+  steps: Steps,
   training: Int32Array,
-  { embeddings }: NetworkSpec,
+  { embeddings }: { readonly embeddings: readonly { readonly vocabulary: number }[] },
   stepsOf: (example: number) => Int32Array,
-): TypicalInput {
+): MeanSteps {
   const examples = evenlySpaced(training, MOST_ROWS);
   const sums = new Float64Array(steps.width);
   const counts = embeddings.map(({ vocabulary }) => new Array<number>(vocabulary).fill(0));
@@ -60,7 +66,7 @@ export function typicalCounts(
 ): TypicalInput {
   const { starts, lengths } = sequences;
   const order = orderOf(sequences);
-  return meanInput(sequences, training, network, (example) =>
+  return meanInput(sequences.steps, training, network, (example) =>
     order.subarray(starts[example], starts[example] + lengths[example]),
   );
 }

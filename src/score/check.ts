@@ -39,9 +39,10 @@ export function checkFeatures({ encoder }: ModelHeader, results: SearchResults):
 interface TimedOptions {
   readonly since: number | undefined;
   readonly future: object | undefined;
+  readonly span?: number | undefined;
 }
 
-/** @throws UserError when `since`, `future`, `gap` or the pauses before rows have no times to work on */
+/** @throws UserError when `since`, `future`, `span`, `gap` or the pauses before rows have no times to work on */
 export function refuseWithoutTime(
   times: Float64Array | undefined,
   header: ModelHeader,
@@ -55,9 +56,13 @@ export function refuseWithoutTime(
   );
 }
 
-function needOfTime(header: ModelHeader, { since, future }: TimedOptions): string | undefined {
+function needOfTime(
+  header: ModelHeader,
+  { since, future, span }: TimedOptions,
+): string | undefined {
   if (since !== undefined) return 'since needs';
   if (future !== undefined) return 'future needs';
+  if (span !== undefined) return 'span needs';
   if (header.sequence.gap !== null) return 'The gap of this model needs';
   if (pauseEncoder(header)) return 'The pauses between rows, which this model reads, need';
   return hasCalendar(header) ? 'The hour of the day, which this model reads, needs' : undefined;

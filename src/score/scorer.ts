@@ -7,13 +7,17 @@
 import { type EncodingReport, HAS_UNSEEN } from '../encode/field/encoding-report.ts';
 import type { RowExplainer } from '../explain/row-explainer.ts';
 import type { ModelHeader } from '../model/header.ts';
+import type { Prediction } from '../model/prediction.ts';
 import type { Context } from '../network/context.ts';
 import type { Predictor } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
 import type { SearchResults } from '../results/results.ts';
+import { ForecastJudge } from '../tasks/forecast/forecast-judge.ts';
 import { type FutureRow, futureRows } from '../tasks/forecast/future-rows.ts';
 import { IntervalTally } from '../tasks/forecast/interval-tally.ts';
+import { SeasonTally } from '../tasks/forecast/season-tally.ts';
 import { taskOf } from '../tasks/table.ts';
+import type { Follower } from '../tasks/task.ts';
 import type { DriftWatch } from './drift-watch.ts';
 import { ScoreTally } from './score-tally.ts';
 import type { Scores, Status } from './scores.ts';
@@ -33,6 +37,8 @@ export interface ScorerHooks extends Context {
 
 export interface ScoredRows {
   readonly scores: Scores;
+  /** The rows that sequences end at, and the times of all rows, as the source has them. */
+  readonly placed: Pick<SourcedRows, 'candidates' | 'times'>;
   /** The rows to come that were asked for. */
   readonly future: readonly FutureRow[];
 }
@@ -43,13 +49,19 @@ export class Scorer {
   readonly #hooks: ScorerHooks;
   readonly #tally = new ScoreTally();
   readonly #intervals = new IntervalTally();
+  readonly #seasons = new SeasonTally();
+  readonly #judge: ForecastJudge | undefined;
+  readonly #follower: Follower | undefined;
   readonly #futureNotices: Notice[] = [];
   #hasFuture = false;
 
   constructor(model: RunningModel, source: Source, hooks: ScorerHooks) {
     this.#model = model;
+    const { header } = model;
+    this.#judge = header.mode === 'forecast' ? new ForecastJudge(header) : undefined;
     this.#source = source;
     this.#hooks = hooks;
+    this.#follower = taskOf(model.header).follow?.(model.header);
   }
 
   /** @throws UserError when the source refuses the rows, or there are more rows to come than allowed */
@@ -60,7 +72,8 @@ export class Scorer {
     this.#tally.add(scores, rows.counted, isOfTraining(this.#model.header, rows.times));
     this.#intervals.add(this.#model.header, results, scores);
     this.#hooks.watch?.add(rows.watched, rows.report, scores.prediction);
-    return { scores, future };
+    const { candidates, times } = rows;
+    return { scores, placed: { candidates, times }, future };
   }
 
   /** Returns what there is to say once all rows have been scored. */
@@ -71,6 +84,7 @@ export class Scorer {
       ...first,
       ...this.#tally.notices(header, this.#hasFuture),
       ...this.#intervals.notices(header),
+      ...this.#seasons.notices(header),
       ...this.#futureNotices,
       ...(this.#hooks.explainer?.notices() ?? []),
       ...last,
@@ -81,23 +95,58 @@ export class Scorer {
     const { header, engine } = this.#model;
     const { results, sequences, candidates } = rows;
     const status = statuses(header, rows);
+    const isJudgedBefore = ({ row, depth }: Candidate): boolean =>
+      status[row] === 'history' && depth >= header.sequence.minRows;
     const scored = candidates.filter(({ row }) => status[row] === 'ok');
-    const predicted = { results, sequences, scored };
-    const prediction = await taskOf(header).predict(header, engine, predicted, this.#hooks);
+    const judging = { isOfTraining: isOfTraining(header, rows.times), judge: this.#judge };
+    const predict = async (of: readonly Candidate[]): Promise<Prediction> => {
+      const predicted = { results, sequences, scored: of, ...judging };
+      return await taskOf(header).predict(header, engine, predicted, this.#hooks);
+    };
+    // Forecasts of rows before `since` tell how far those behind it may be off.
+    const before = this.#judge === undefined ? [] : candidates.filter(isJudgedBefore);
+    if (before.length > 0) await predict(before);
+    const prediction = await predict(scored);
+    const followed = await this.#follow(rows, scored, prediction);
     const ends = Int32Array.from(scored, ({ sequence }) => sequence);
+    this.#seasons.add(sequences, ends);
     const { explainer } = this.#hooks;
     const reasons = await explainer?.explain({ sequences, ends, prediction }, this.#hooks);
     await this.#hooks.breathe();
     const samples = new Int32Array(status.length).fill(-1);
     for (const [sample, { row }] of scored.entries()) samples[row] = sample;
-    return { status, samples, prediction, reasons };
+    return { status, samples, prediction, followed, reasons };
+  }
+
+  /** Shows the follower the history rows that it asks for, and then the rows that are scored. */
+  async #follow(
+    rows: SourcedRows,
+    scored: readonly Candidate[],
+    prediction: Prediction,
+  ): Promise<Float32Array | undefined> {
+    const { header, engine } = this.#model;
+    const follower = this.#follower;
+    if (follower === undefined) return undefined;
+    const history = historyOf(header, rows, follower.history);
+    if (history.length > 0) {
+      const { results, sequences } = rows;
+      const past = { results, sequences, scored: history };
+      const found = await taskOf(header).predict(header, engine, past, this.#hooks);
+      for (const [sample, row] of history.entries()) follower.next(row, found, sample);
+    }
+    return Float32Array.from(scored, (row, sample) => follower.next(row, prediction, sample));
   }
 
   /** Only a forecast knows of rows to come; `lstmscore` refuses `future` for other models. */
   async #futureOf({ steps, placed, future }: FollowedRows): Promise<readonly FutureRow[]> {
     const { header, engine } = this.#model;
     if (header.mode !== 'forecast') return [];
-    const found = await futureRows({ header, engine }, { steps, placed }, future, this.#hooks);
+    const found = await futureRows(
+      { header, engine, judge: this.#judge },
+      { steps, placed },
+      future,
+      this.#hooks,
+    );
     this.#hasFuture = found.rows.length > 0;
     this.#futureNotices.push(...found.notices);
     return found.rows;
@@ -122,6 +171,24 @@ function statuses(
   for (const candidate of candidates) status[candidate.row] = statusOf(header, candidate, report);
   for (const row of status.keys()) if (isHistory(row)) status[row] = 'history';
   return status;
+}
+
+/** Returns the last history rows of each entity that would be scored without `since`, at most `most` each. */
+function historyOf(
+  header: ModelHeader,
+  { candidates, report, isHistory }: SourcedRows,
+  most: number,
+): readonly Candidate[] {
+  const counts = new Map<number, number>();
+  return candidates
+    .toReversed()
+    .filter((candidate) => {
+      if (!isHistory(candidate.row) || statusOf(header, candidate, report) !== 'ok') return false;
+      const count = (counts.get(candidate.entity) ?? 0) + 1;
+      counts.set(candidate.entity, count);
+      return count <= most;
+    })
+    .reverse();
 }
 
 function statusOf(

@@ -17,6 +17,8 @@ export interface Scores<M extends Mode = Mode> {
   /** `[rows]`: where a row stands in the prediction; −1 where it does not. */
   readonly samples: Int32Array;
   readonly prediction: Prediction<M>;
+  /** `[samples]`: what the rows of its entity up to a sample say, where the task follows them. */
+  readonly followed?: Float32Array | undefined;
   /** The reasons why a sample was scored so, where they were asked for. */
   readonly reasons?: ReadonlyMap<number, readonly Contribution[]> | undefined;
 }

@@ -8,16 +8,22 @@ import { tieNotices } from '../encode/rows/order-notices.ts';
 import { refuseManyEntities } from '../encode/rows/place-rows.ts';
 import { pickRows } from '../encode/rows/row-lists.ts';
 import { reachOf, type SequenceSpec } from '../encode/rows/sequence-spec.ts';
-import type { Sequences, Steps } from '../encode/rows/steps.ts';
+import type { Season, Sequences, Steps } from '../encode/rows/steps.ts';
 import type { Reach } from '../encode/rows/windows.ts';
 import { UserError } from '../errors.ts';
 import type { Notice } from '../notice.ts';
-import { type PauseEncoder, writePause } from '../readings/rows/pause.ts';
+import { type FeatureEncoder, seasonColumn } from '../readings/rows/features.ts';
+import { type AheadColumns, aheadColumns, copyAhead } from '../readings/rows/known-ahead.ts';
+import { writePause } from '../readings/rows/pause.ts';
+import { writeSeason } from '../readings/rows/season.ts';
+import { markBegin, writeNext } from '../readings/rows/write-begins.ts';
 import type { Candidate } from './source.ts';
 
 /** A tail has one piece of memory for all its rows, as there may be a tail for each of 100,000 entities. */
-interface Tail extends Pick<EntityRows, 'depth' | 'lastTime' | 'isTied'> {
-  /** A tail has as many rows as later rows may read. */
+interface Tail extends KeptSteps, Pick<EntityRows, 'number' | 'depth' | 'lastTime' | 'isTied'> {}
+
+/** Encoded steps; a tail keeps as many as later rows may read. */
+interface KeptSteps {
   readonly count: number;
   /** `[count, width]` */
   readonly features: Float32Array;
@@ -27,8 +33,10 @@ interface Tail extends Pick<EntityRows, 'depth' | 'lastTime' | 'isTied'> {
   readonly levels: Float64Array | undefined;
 }
 
-/** In a chunk, the rows of an entity are those of its tail, then its new ones, as steps. */
+/** In a chunk, the steps of an entity are those of its tail, then its new ones. */
 interface EntityRows {
+  /** Entities are numbered in the order in which they came. */
+  readonly number: number;
   readonly steps: number[];
   /** The sequence has so many rows so far. */
   depth: number;
@@ -37,24 +45,58 @@ interface EntityRows {
   isTied: boolean;
 }
 
+/** The row after a step came at this time, in epoch seconds. */
+interface NextMoment {
+  readonly step: number;
+  readonly time: number;
+}
+
+/** Returns the step that begins each sequence. */
+function beginOf(encoder: FeatureEncoder, { width, idCount, levels }: Steps): KeptSteps {
+  const features = new Float32Array(width);
+  markBegin(encoder, { features, width }, 0);
+  const ids = new Int32Array(idCount);
+  return { count: 1, features, ids, levels: levels && Float64Array.of(Number.NaN) };
+}
+
+/** A row of a chunk is the one before `end` among the rows of its entity. */
+interface PlacedRow {
+  readonly entity: EntityRows;
+  readonly depth: number;
+  readonly end: number;
+}
+
+interface SeasonColumns {
+  readonly season: Season;
+  readonly column: number;
+}
+
 export class SequenceTails {
   readonly #reach: Reach;
   readonly #gap: number;
   readonly #time: string;
-  readonly #pause: PauseEncoder | undefined;
+  readonly #encoder: FeatureEncoder | undefined;
+  readonly #season: SeasonColumns | undefined;
+  readonly #ahead: AheadColumns | undefined;
   readonly #by: readonly string[];
   readonly #maxEntities: number | undefined;
   readonly #tails = new Map<string, Tail>();
+  #entities = 0;
   #rows = 0;
   #tiedRows = 0;
 
-  /** @param pause - how pauses are read, if they are a feature */
-  constructor(sequence: SequenceSpec, pause: PauseEncoder | undefined, maxEntities?: number) {
+  /** @param encoder - of rows; `undefined` where another reading has no windows */
+  constructor(sequence: SequenceSpec, encoder: FeatureEncoder | undefined, maxEntities?: number) {
     const { gap, time, by } = sequence;
     this.#reach = reachOf(sequence);
     this.#gap = gap ?? Number.POSITIVE_INFINITY;
     this.#time = time ?? '_time';
-    this.#pause = pause;
+    this.#encoder = encoder;
+    this.#season = encoder?.season && {
+      season: encoder.season,
+      column: seasonColumn(encoder),
+    };
+    this.#ahead = encoder && aheadColumns(encoder);
     this.#by = by;
     this.#maxEntities = maxEntities;
   }
@@ -74,12 +116,18 @@ export class SequenceTails {
   ): { readonly sequences: Sequences; readonly candidates: Candidate[] } {
     const joined = new JoinedSteps(steps);
     const entities = new Map<string, EntityRows>();
+    const moments: NextMoment[] = [];
     const ends = candidates.map(({ row, sequence }) => {
       const key = keyOf(row);
       const entity = entities.get(key) ?? this.#resume(key, joined);
       entities.set(key, entity);
-      const pause = this.#advance(entity, sequence, times?.[row]);
-      if (this.#pause !== undefined) writePause(this.#pause, steps, sequence, pause);
+      const pause = this.#advance(entity, times?.[row]);
+      if (this.#encoder?.pause) writePause(this.#encoder.pause, steps, sequence, pause);
+      if (this.#encoder?.begin) {
+        if (entity.depth === 1) entity.steps.push(joined.add(beginOf(this.#encoder, steps)));
+        moments.push({ step: entity.steps.at(-1) as number, time: entity.lastTime });
+      }
+      entity.steps.push(sequence);
       return { row, entity, depth: entity.depth, end: entity.steps.length, pause };
     });
     const firsts = new Map<EntityRows, number>();
@@ -89,34 +137,64 @@ export class SequenceTails {
       count += entity.steps.length;
     }
     const all = joined.steps();
+    if (times !== undefined) this.#writeMoments(all, moments);
+    for (const placed of ends) {
+      this.#writeAhead(all, placed);
+      this.#writeSeason(all, placed);
+    }
     for (const [key, entity] of entities) this.#keep(key, entity, all);
     refuseManyEntities(this.#tails.size, this.#by, this.#maxEntities);
     const { rows, lead } = this.#reach;
-    const lengths = Int32Array.from(ends, ({ depth }) => Math.max(1, Math.min(rows, depth - lead)));
+    const lengths = Int32Array.from(ends, ({ depth }) =>
+      Math.max(1, Math.min(rows, depth + this.#begins - lead)),
+    );
     const starts = lengths.map((length, index) => {
       const { entity, end } = ends[index] as (typeof ends)[number];
       return (firsts.get(entity) ?? 0) + Math.max(0, end - lead - length);
     });
+    // The rows of an entity before a gap are not of the same sequence.
+    const known = Int32Array.from(ends, ({ entity, depth, end }) => {
+      return (firsts.get(entity) ?? 0) + Math.max(0, end - depth);
+    });
     const order = Int32Array.from([...entities.values()].flatMap(({ steps: own }) => own));
     return {
-      sequences: { steps: all, starts, lengths, order },
-      candidates: ends.map(({ row, depth, pause }, sequence) => ({ row, sequence, depth, pause })),
+      sequences: { steps: all, starts, lengths, order, ...(all.levels && { firsts: known }) },
+      candidates: ends.map(({ row, entity, depth, pause }, sequence) => {
+        return { row, sequence, entity: entity.number, depth, pause, isEnd: false };
+      }),
     };
+  }
+
+  /** Gives the row `lead` rows before a row what that one says of itself. */
+  #writeAhead(all: Steps, { entity, depth, end }: PlacedRow): void {
+    const columns = this.#ahead;
+    if (columns === undefined || depth <= columns.lead) return;
+    const [from, to] = [entity.steps[end - 1], entity.steps[end - 1 - columns.lead]];
+    copyAhead(columns, [from, all], [to, all]);
+  }
+
+  #writeSeason(all: Steps, { entity, depth, end }: PlacedRow): void {
+    if (this.#season === undefined) return;
+    const { season, column } = this.#season;
+    const levelAt = (before: number): number =>
+      before < depth ? (all.levels?.[entity.steps[end - 1 - before]] ?? Number.NaN) : Number.NaN;
+    writeSeason(season, all, { step: entity.steps[end - 1], column }, levelAt);
   }
 
   #resume(key: string, joined: JoinedSteps): EntityRows {
     const tail = this.#tails.get(key);
     if (tail === undefined) {
-      return { steps: [], depth: 0, lastTime: Number.NEGATIVE_INFINITY, isTied: false };
+      const number = this.#entities++;
+      return { number, steps: [], depth: 0, lastTime: Number.NEGATIVE_INFINITY, isTied: false };
     }
     const first = joined.add(tail);
     const steps = Array.from({ length: tail.count }, (_, row) => first + row);
-    const { depth, lastTime, isTied } = tail;
-    return { steps, depth, lastTime, isTied };
+    const { number, depth, lastTime, isTied } = tail;
+    return { number, steps, depth, lastTime, isTied };
   }
 
   /** Adds a row; returns the seconds since the one before, NaN where it begins a sequence. */
-  #advance(entity: EntityRows, step: number, time: number | undefined): number {
+  #advance(entity: EntityRows, time: number | undefined): number {
     const now = time ?? entity.lastTime;
     if (now < entity.lastTime) {
       throw new UserError(
@@ -130,8 +208,18 @@ export class SequenceTails {
     const pause = now - entity.lastTime;
     entity.depth = pause > this.#gap && entity.depth > 0 ? 1 : entity.depth + 1;
     entity.lastTime = now;
-    entity.steps.push(step);
     return entity.depth === 1 ? Number.NaN : pause;
+  }
+
+  /** Returns how many steps stand before the first row of a sequence. */
+  get #begins(): number {
+    return Number(this.#reach.hasBegin ?? false);
+  }
+
+  /** Writes into steps when the rows after them came. */
+  #writeMoments(all: Steps, moments: readonly NextMoment[]): void {
+    if (this.#encoder === undefined) return;
+    for (const { step, time } of moments) writeNext(this.#encoder, all, step, time);
   }
 
   /** Returns what there is to say of the order of all rows so far. */
@@ -139,8 +227,10 @@ export class SequenceTails {
     return tieNotices(this.#tiedRows, this.#rows, this.#time);
   }
 
-  #keep(key: string, { steps, depth, lastTime, isTied }: EntityRows, all: Steps): void {
-    const count = Math.min(depth, this.#reach.rows + this.#reach.lead - 1);
+  #keep(key: string, { number, steps, depth, lastTime, isTied }: EntityRows, all: Steps): void {
+    const { rows, lead } = this.#reach;
+    const season = this.#season?.season.rows ?? 0;
+    const count = Math.min(depth + this.#begins, Math.max(rows - 1, season) + lead);
     const { width, idCount } = all;
     const features = new Float32Array(count * width);
     const ids = new Int32Array(count * idCount);
@@ -151,14 +241,14 @@ export class SequenceTails {
       features.set(all.features.subarray(step * width, (step + 1) * width), row * width);
       ids.set(all.ids.subarray(step * idCount, (step + 1) * idCount), row * idCount);
     }
-    this.#tails.set(key, { count, features, ids, levels, depth, lastTime, isTied });
+    this.#tails.set(key, { number, count, features, ids, levels, depth, lastTime, isTied });
   }
 }
 
-/** Joins a chunk's steps with the steps of tails behind them. */
+/** Joins a chunk's steps with those of tails and begins behind them. */
 class JoinedSteps {
   readonly #steps: Steps;
-  readonly #tails: Tail[] = [];
+  readonly #kept: KeptSteps[] = [];
   #count: number;
 
   constructor(steps: Steps) {
@@ -166,11 +256,11 @@ class JoinedSteps {
     this.#count = steps.count;
   }
 
-  /** Adds the rows of a tail; returns the position of the first. */
-  add(tail: Tail): number {
+  /** Adds steps; returns the position of the first. */
+  add(kept: KeptSteps): number {
     const first = this.#count;
-    this.#tails.push(tail);
-    this.#count += tail.count;
+    this.#kept.push(kept);
+    this.#count += kept.count;
     return first;
   }
 
@@ -183,11 +273,11 @@ class JoinedSteps {
     allIds.set(ids);
     allLevels?.set(levels ?? []);
     let at = count;
-    for (const tail of this.#tails) {
-      allFeatures.set(tail.features, at * width);
-      allIds.set(tail.ids, at * idCount);
-      allLevels?.set(tail.levels ?? [], at);
-      at += tail.count;
+    for (const kept of this.#kept) {
+      allFeatures.set(kept.features, at * width);
+      allIds.set(kept.ids, at * idCount);
+      allLevels?.set(kept.levels ?? [], at);
+      at += kept.count;
     }
     return {
       ...this.#steps,

@@ -21,6 +21,8 @@ export interface Source {
 
 /** A row and the sequence that ends at it. */
 export interface Candidate extends RowToPredict {
+  /** Rows with the same number, in all chunks, are of the same entity. */
+  readonly entity: number;
   /** Rows of the sequence so far, this one included. */
   readonly depth: number;
 }

@@ -11,7 +11,7 @@ import { hasTimes, keysOf, refuseMissing, timesOf } from '../encode/rows/place-r
 import { range } from '../encode/rows/row-lists.ts';
 import { isOrdered, reachOf } from '../encode/rows/sequence-spec.ts';
 import type { Bounds } from '../model/fit-options.ts';
-import { type ModelHeader, pauseEncoder } from '../model/header.ts';
+import type { ModelHeader } from '../model/header.ts';
 import { levelField } from '../model/target.ts';
 import type { Notice } from '../notice.ts';
 import { writeTimes } from '../readings/rows/sequences.ts';
@@ -27,6 +27,12 @@ import {
   type SourcedRows,
   type SourceNotices,
 } from './source.ts';
+
+/** A row is sent before anything can come after it. */
+const NO_ENDS: Notice = {
+  level: 'INFO',
+  text: 'With order=input no row counts as the last one of its sequence, as none is known to be when it is sent: use order=time to find sequences that end early.',
+};
 
 export interface StreamOptions {
   /** Epoch seconds; rows before are history. */
@@ -45,7 +51,9 @@ export class Stream implements Source {
   constructor(header: ModelHeader, { since, bounds }: StreamOptions = {}) {
     this.#header = header;
     this.#since = since;
-    this.#tails = new SequenceTails(header.sequence, pauseEncoder(header), bounds?.maxEntities);
+    const { encoder, sequence } = header;
+    const rows = encoder.kind === 'features' ? encoder : undefined;
+    this.#tails = new SequenceTails(sequence, rows, bounds?.maxEntities);
   }
 
   /**
@@ -65,10 +73,9 @@ export class Stream implements Source {
     const rows = range(results.rowCount).filter(isPlaced);
     const { sequences, report } = this.#encode(results, rows, times);
     enforcePolicies(policies, report);
-    const own = Array.from(
-      rows,
-      (row, at): Candidate => ({ row, sequence: at, depth: at + 1, pause: Number.NaN }),
-    ).filter(({ row }) => !isDropped(policies, report, row));
+    const own = Array.from(rows, (row, at): Candidate => {
+      return { row, sequence: at, entity: 0, depth: at + 1, pause: Number.NaN, isEnd: false };
+    }).filter(({ row }) => !isDropped(policies, report, row));
     const windows = isWindow
       ? this.#tails.extend(sequences.steps, own, (row) => keys?.[row] ?? '', times)
       : { sequences, candidates: own };
@@ -84,7 +91,8 @@ export class Stream implements Source {
   }
 
   notices(): SourceNotices {
-    return { first: this.#checked ?? [], last: this.#tails.notices() };
+    const ends = this.#header.sequence.end ? [NO_ENDS] : [];
+    return { first: this.#checked ?? [], last: [...ends, ...this.#tails.notices()] };
   }
 
   #timesOf(results: SearchResults): Float64Array | undefined {
@@ -95,8 +103,13 @@ export class Stream implements Source {
     const { encoder, sequence, target } = this.#header;
     const placed = { rows, begins: range(rows.length), times: undefined };
     const level = levelField(target);
-    const reach = reachOf(sequence);
-    const encoded = readingOf(encoder).sequences(encoder, { results, placed, level }, reach);
+    // The tails begin sequences, as they know which rows are the first ones.
+    const reach = { ...reachOf(sequence), hasBegin: false };
+    const encoded = readingOf(encoder).sequences(
+      encoder,
+      { results, placed, level, areApart: true },
+      reach,
+    );
     writeTimes(encoder, { rows, times }, encoded.sequences.steps);
     return encoded;
   }

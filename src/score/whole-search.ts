@@ -6,10 +6,11 @@
 
 import type { EncodingReport } from '../encode/field/encoding-report.ts';
 import { enforcePolicies, isDropped } from '../encode/field/policies.ts';
+import { endedSequences } from '../encode/rows/ended.ts';
 import { orderNotices } from '../encode/rows/order-notices.ts';
 import { type PlacedRows, placeRows } from '../encode/rows/place-rows.ts';
 import { range } from '../encode/rows/row-lists.ts';
-import { isOrdered, reachOf } from '../encode/rows/sequence-spec.ts';
+import { isOrdered, reachOf, type SequenceSpec } from '../encode/rows/sequence-spec.ts';
 import { depths } from '../encode/rows/windows.ts';
 import { refuseLargeScore, type ScoreWork } from '../estimate/score-memory.ts';
 import type { Bounds } from '../model/fit-options.ts';
@@ -35,6 +36,8 @@ import {
 export interface WholeSearchOptions {
   /** Epoch seconds; rows before are history. */
   readonly since?: number | undefined;
+  /** Seconds; the rows of entities are to be parted by them. */
+  readonly span?: number | undefined;
   /** One search may take at most this; if it is left out, nothing is bounded. */
   readonly bounds?: Bounds | undefined;
   readonly work?: ScoreWork | undefined;
@@ -61,17 +64,17 @@ export class WholeSearch implements Source {
    */
   next(results: SearchResults): SourcedRows {
     const header = this.#header;
-    const { since, future, bounds, work = USUAL_WORK } = this.#options;
+    const { since, span, future, bounds, work = USUAL_WORK } = this.#options;
     this.#first = checkFeatures(header, results);
     if (bounds !== undefined) refuseLargeScore(header, results, { bounds, work });
     const all = this.#place(results);
-    refuseWithoutTime(all.times, header, { since, future });
+    refuseWithoutTime(all.times, header, { since, future, span });
     const { placed, sequences, report, counted } = this.#encode(results, all);
     this.#last = isOrdered(header.sequence) ? orderNotices(placed, header.sequence) : [];
     return {
       results,
       sequences,
-      candidates: candidatesOf(placed),
+      candidates: candidatesOf(placed, header.sequence),
       report,
       counted,
       watched: { sequences, rows: range(placed.rows.length) },
@@ -116,11 +119,14 @@ interface PlacedAndEncoded extends EncodedRows {
   readonly counted: EncodingReport;
 }
 
-function candidatesOf(placed: PlacedRows): Candidate[] {
+function candidatesOf(placed: PlacedRows, sequence: SequenceSpec): Candidate[] {
   const depth = depths(placed);
+  const ends = new Set(sequence.end ? endedSequences(placed, sequence) : []);
   const pauses = placed.times && pausesOf(placed, placed.times);
   return Array.from(placed.rows, (row, at): Candidate => {
-    return { row, sequence: at, depth: depth[at], pause: pauses?.[at] ?? Number.NaN };
+    const entity = placed.entities?.[row] ?? 0;
+    const pause = pauses?.[at] ?? Number.NaN;
+    return { row, sequence: at, entity, depth: depth[at], pause, isEnd: ends.has(at) };
   });
 }
 

@@ -28,8 +28,9 @@ export function fileHeader(header: ModelHeader): FileHeader {
  * @throws the error that `damaged` makes
  */
 export function modelHeader(file: FileHeader, damaged: (why: string) => Error): ModelHeader {
-  const { target, threshold, calibration, curve, evaluation, anomaly, forecast, ...all } = file;
-  const parts = { threshold, calibration, curve, evaluation, anomaly, forecast };
+  const { target, threshold, calibration, curve, evaluation, ...rest } = file;
+  const { anomaly, evidence, forecast, ...all } = rest;
+  const parts = { threshold, calibration, curve, evaluation, anomaly, evidence, forecast };
   const network = withOutputs(all.network, target);
   return { ...all, network, ...codecOf(target).fromFile(target, parts, damaged) };
 }

@@ -9,7 +9,7 @@
 
 import { hasFittingDrift } from '../drift/drift-baseline.ts';
 import { type Vocabulary, vocabularySize } from '../encode/field/category.ts';
-import type { Head } from '../model/anomaly-target.ts';
+import { type Head, headSize } from '../model/anomaly-target.ts';
 import {
   calibrationOf,
   curveOf,
@@ -18,13 +18,17 @@ import {
   type ModelHeader,
   pauseEncoder,
 } from '../model/header.ts';
-import type { RankTable } from '../model/record.ts';
+import type { NumberForecast, RankTable, RowCounts } from '../model/record.ts';
 import { classesOf, type Target } from '../model/target.ts';
 import { hasUsualSizes, headsOf, layoutWeights } from '../network/network-spec.ts';
+import { besideWidth, furtherFields } from '../readings/characters/beside.ts';
 import { characterCount, textField } from '../readings/characters/encoder.ts';
 import { tokenCount, vocabulariesOf } from '../readings/fields/tokens.ts';
-import type { EncodedField } from '../readings/reading.ts';
+import type { EncodedField, Encoder } from '../readings/reading.ts';
 import { embeddedFields, embeddingWidth, featureCount } from '../readings/rows/features.ts';
+import { levelCount } from '../readings/rows/summary-levels.ts';
+import type { MeanSteps } from '../readings/typical-input.ts';
+import { countedHeads, evidenceColumns } from '../tasks/anomaly/evidence/evidence.ts';
 import { taskOf } from '../tasks/table.ts';
 
 /** The rules are checked in this order, because each may rely on those before it. */
@@ -48,6 +52,7 @@ const RULES: readonly (readonly [why: string, holds: (model: FittedModel) => boo
   ],
   ['its calibration does not fit its network', ({ header }) => hasFittingCalibration(header)],
   ['its ranks do not fit its fields', ({ header }) => hasFittingRanks(header)],
+  ['its counts of rows do not fit its fields', ({ header }) => hasFittingEvidence(header)],
   ['its curve of thresholds does not fit itself', ({ header }) => hasFittingCurve(header)],
   ['its counts of classes do not fit themselves', ({ header }) => hasFittingCounts(header)],
   ['its typical row does not fit its network', ({ header }) => hasFittingTypical(header)],
@@ -62,7 +67,7 @@ export function modelFault(model: FittedModel): string | undefined {
 }
 
 /** The file may name one reading in its window and another in its encoder, so that both are asked. */
-function hasFittingInputs({ encoder, network, sequence: { window } }: ModelHeader): boolean {
+function hasFittingInputs({ encoder, network, sequence: { window, reach } }: ModelHeader): boolean {
   const { features, embeddings } = network;
   const [first] = embeddings;
   if (encoder.kind === 'tokens') {
@@ -70,13 +75,15 @@ function hasFittingInputs({ encoder, network, sequence: { window } }: ModelHeade
     return window === 'fields' && isOnlyOne && first?.vocabulary === tokenCount(encoder);
   }
   if (encoder.kind === 'characters') {
-    const size = characterCount(textField(encoder));
+    const isOfOne = encoder.fields.filter(({ kind }) => kind === 'text').length === 1;
+    if (window !== 'characters' || !isOfOne) return false;
     const isOnlyOne = features === 0 && embeddings.length === 1;
-    return window === 'characters' && isOnlyOne && first?.vocabulary === size;
+    return isOnlyOne && first?.vocabulary === characterCount(textField(encoder));
   }
   const embedded = embeddedFields(encoder);
   return (
     typeof window === 'number' &&
+    (encoder.begin !== undefined) === (reach?.hasBegin === true) &&
     features === featureCount(encoder) &&
     embeddings.length === embedded.length &&
     embedded.every(
@@ -88,16 +95,33 @@ function hasFittingInputs({ encoder, network, sequence: { window } }: ModelHeade
 }
 
 /** A linear model reads sums of rows, or columns that tokens or pieces of a text share. */
-function hasFittingWide({ encoder, network, target }: ModelHeader): boolean {
+function hasFittingWide(header: ModelHeader): boolean {
+  const { encoder, network, target } = header;
   const { wide, features, embeddings, outputs } = network;
   if (wide === undefined) return true;
   const { dense, columns, deep } = wide;
   const ids = embeddings.reduce((sum, { vocabulary }) => sum + vocabulary, 0);
-  const isOfRows = encoder.kind === 'features';
-  const hasDense = isOfRows ? dense === features || dense === 3 * features : dense === 0;
+  const hasDense = densesOf(encoder, features).includes(dense) || readsLevels(header);
   const hasColumns = ids === 0 ? columns === 0 : columns > 0;
   const hasOffsets = classesOf(target).length === 0 ? deep === undefined : fits(deep, outputs);
   return target.mode !== 'anomaly' && hasDense && hasColumns && hasOffsets;
+}
+
+/** The linear model of a forecast may read the levels of a window, and of the season, as well. */
+function readsLevels({ encoder, network, sequence, mode }: ModelHeader): boolean {
+  const { reach } = sequence;
+  if (mode !== 'forecast' || encoder.kind !== 'features' || reach === undefined) return false;
+  const lags = { count: reach.rows - 1, field: '' };
+  const levels = levelCount({ lags, season: encoder.season });
+  return network.wide?.dense === 3 * network.features + levels;
+}
+
+/** Returns the numbers of dense columns that a linear model may have. */
+function densesOf(encoder: Encoder, features: number): readonly number[] {
+  if (encoder.kind === 'features') return [features, 3 * features];
+  if (encoder.kind === 'tokens') return [0];
+  // Models of a text alone that were made before its length was an input have none.
+  return encoder.fields.length === 1 ? [0, besideWidth(encoder)] : [besideWidth(encoder)];
 }
 
 /** Class weights alone, or none at all, may be what was to calibrate. */
@@ -176,8 +200,12 @@ function hasFittingForecast(header: ModelHeader): boolean {
   const { intervals } = header.forecast;
   const isBounded = intervals.length === 0 || intervals.length === target.horizon;
   const isOrdered = intervals.every(({ lower, upper }) => lower <= upper);
-  const isAhead = network.outputs === target.horizon && sequence.reach?.lead === target.horizon;
-  return isBounded && isOrdered && isAhead;
+  const { horizon } = target;
+  const isAhead = network.outputs === horizon && sequence.reach?.lead === horizon;
+  const { season, ahead } = header.encoder.kind === 'features' ? header.encoder : {};
+  const isBefore = season === undefined || (season.lead === horizon && season.rows >= horizon);
+  const isKnown = ahead === undefined || ahead.lead === horizon;
+  return isBounded && isOrdered && isAhead && isBefore && isKnown;
 }
 
 function hasFittingCalibration(header: ModelHeader): boolean {
@@ -188,12 +216,67 @@ function hasFittingCalibration(header: ModelHeader): boolean {
 /** Only anomalies have ranks. */
 function hasFittingRanks(header: ModelHeader): boolean {
   if (header.mode !== 'anomaly') return true;
-  if (header.anomaly.heads.length !== header.target.heads.length) return false;
+  const { heads, evidence, sums, least } = header.anomaly;
+  if (heads.length !== header.target.heads.length) return false;
+  const groups = evidence === undefined ? 1 : 2;
+  if (sums !== undefined && (sums.length !== groups || least === undefined)) return false;
   return ranksOf(header).every(({ values, above }) => values.length === above.length);
 }
 
+/** Counts and forecasts of rows have as many columns as there are ranks of them. */
+function hasFittingEvidence(header: ModelHeader): boolean {
+  if (header.mode !== 'anomaly') return true;
+  const { evidence: kept, anomaly, target, encoder } = header;
+  const { evidence: tables = [], weights } = anomaly;
+  if (kept === undefined) return tables.length === 0 && weights === undefined;
+  if (tables.length !== evidenceColumns(kept)) return false;
+  if (weights !== undefined && weights.length !== tables.length + 1) return false;
+  return (
+    hasFittingRowCounts(kept.rows, target.heads) &&
+    (kept.numbers === undefined || hasFittingNumbers(kept.numbers, encoder.fields))
+  );
+}
+
+function hasFittingRowCounts(
+  { parents, values, pairs, rows }: RowCounts,
+  heads: readonly Head[],
+): boolean {
+  const places = countedHeads(heads);
+  const { length } = places;
+  return (
+    [parents, values, pairs].every((list) => list.length === length) &&
+    places.every((place, at) => values[at]?.length === headSize(heads[place] as Head)) &&
+    parents.every((parent, head) => parent < length && parent !== head) &&
+    [...pairs, rows].every(({ keys, counts }) => keys.length === counts.length)
+  );
+}
+
+function hasFittingNumbers(
+  { fields, means, slopes, ofErrors, ofValues }: NumberForecast,
+  encoded: readonly EncodedField[],
+): boolean {
+  const { length } = fields;
+  return (
+    length === encoded.length &&
+    fields.every((field, at) => encoded[at]?.field === field && encoded[at].kind === 'numeric') &&
+    means.length === length &&
+    slopes.length === length &&
+    slopes.every((row) => row.length === length) &&
+    [ofErrors, ofValues].every(
+      (rows) =>
+        rows.length === length &&
+        rows.every((row, at) => row.length === at + 1 && (row[at] as number) > 0),
+    )
+  );
+}
+
 function ranksOf(header: ModelHeader): readonly RankTable[] {
-  return header.mode === 'anomaly' ? [...header.anomaly.heads, header.anomaly.combined] : [];
+  if (header.mode !== 'anomaly') return [];
+  const { heads, evidence = [], sums = [], least, combined, entities } = header.anomaly;
+  const ofLengths = entities?.lengths.flat() ?? [];
+  const ofEntities = entities ? [entities.trend.ranks, ...ofLengths.map(({ ranks }) => ranks)] : [];
+  const ofLeast = least === undefined ? [] : [least];
+  return [...heads, ...evidence, ...sums, ...ofLeast, combined, ...ofEntities];
 }
 
 function hasFittingCurve(header: ModelHeader): boolean {
@@ -224,12 +307,28 @@ function areAlike(...lists: readonly (readonly number[])[]): boolean {
   return lists.every(({ length }) => length === lists[0]?.length);
 }
 
-function hasFittingTypical({ typical, network: { features, embeddings } }: ModelHeader): boolean {
+function hasFittingTypical({ typical, encoder, network }: ModelHeader): boolean {
+  if (typical === undefined) return true;
+  const { features, embeddings, wide } = network;
+  if (!isMeanOf(typical, features, embeddings)) return false;
+  if (encoder.kind !== 'characters') return typical.beside === undefined;
+  const isRead = wide !== undefined && wide.dense > 0;
+  if (typical.beside === undefined) return !isRead;
+  const ids = embeddedFields(furtherFields(encoder)).map(({ vocabulary }) => {
+    return { vocabulary: vocabularySize(vocabulary) };
+  });
+  return isMeanOf(typical.beside, besideWidth(encoder), ids);
+}
+
+function isMeanOf(
+  mean: MeanSteps,
+  features: number,
+  embeddings: readonly { readonly vocabulary: number }[],
+): boolean {
   return (
-    typical === undefined ||
-    (typical.features.length === features &&
-      typical.counts.length === embeddings.length &&
-      typical.counts.every(({ length }, at) => length === embeddings[at]?.vocabulary))
+    mean.features.length === features &&
+    mean.counts.length === embeddings.length &&
+    mean.counts.every(({ length }, at) => length === embeddings[at]?.vocabulary)
   );
 }
 

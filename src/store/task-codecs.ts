@@ -10,7 +10,10 @@ import type { Mode, TargetOf, TaskPart } from '../model/header.ts';
 import type { FileHeader } from '../model/header-schema.ts';
 
 /** The file has these parts of one mode each. */
-type FileParts = Pick<FileHeader, 'calibration' | 'anomaly' | 'forecast' | 'curve' | 'evaluation'>;
+type FileParts = Pick<
+  FileHeader,
+  'calibration' | 'anomaly' | 'evidence' | 'forecast' | 'curve' | 'evaluation'
+>;
 
 interface TaskCodec<M extends Mode> {
   /** Returns the parts in the order that the file has them. */
@@ -32,6 +35,10 @@ interface TaskCodec<M extends Mode> {
 const NO_RECORD = { intervals: [], period: null, step: null } as const;
 /** The ranks of one field's surprises take this many bytes. */
 const RANK_TABLE_BYTES = 4096;
+/** What is counted of rows beside a network takes at most about this many bytes. */
+const EVIDENCE_BYTES = 100_000;
+/** The statistics of stretches of all lengths together take this many bytes. */
+const ENTITY_BYTES = 24_576;
 /** The curves of two classes, which are twice those of one of more, and a count of the confusion table, take this many bytes. */
 const CURVE_BYTES = 3072;
 const COUNT_BYTES = 6;
@@ -55,20 +62,21 @@ const codecs: { readonly [M in Mode]: TaskCodec<M> } = {
   },
   forecast: {
     toFile: ({ forecast }) => ({ forecast }),
-    fromFile: (target, { forecast = NO_RECORD }) => {
-      return { mode: 'forecast', target, threshold: null, forecast };
+    fromFile: (target, { forecast = NO_RECORD, threshold }) => {
+      return { mode: 'forecast', target, threshold, forecast };
     },
-    bytesToCome: ({ horizon }) => horizon * INTERVAL_BYTES,
+    bytesToCome: ({ horizon }) => horizon * INTERVAL_BYTES + RANK_TABLE_BYTES,
   },
   anomaly: {
-    toFile: ({ anomaly }) => ({ anomaly }),
-    fromFile: (target, { anomaly, threshold }, damaged) => {
+    toFile: ({ anomaly, evidence }) => ({ anomaly, evidence }),
+    fromFile: (target, { anomaly, evidence, threshold }, damaged) => {
       if (anomaly === undefined) throw damaged('its ranks do not fit its fields');
       if (threshold === null) throw damaged('its anomaly scores have no threshold');
-      return { mode: 'anomaly', target, anomaly, threshold };
+      return { mode: 'anomaly', target, anomaly, evidence, threshold };
     },
-    // There is a table for each head, and one for the heads together.
-    bytesToCome: ({ heads }) => (heads.length + 1) * RANK_TABLE_BYTES,
+    // There is a table for each head, three for the heads together, one for trends, and those of evidence and entities.
+    bytesToCome: ({ heads }) =>
+      (heads.length + 8) * RANK_TABLE_BYTES + EVIDENCE_BYTES + ENTITY_BYTES,
   },
 };
 

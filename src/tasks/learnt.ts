@@ -8,6 +8,7 @@
 import type { FieldColumn } from '../encode/field/column.ts';
 import type { PlacedRows } from '../encode/rows/place-rows.ts';
 import type { Window } from '../encode/rows/sequence-spec.ts';
+import type { Season } from '../encode/rows/steps.ts';
 import type { Reach } from '../encode/rows/windows.ts';
 import type { KnownTargets } from '../leaks/known-targets.ts';
 import type { Head } from '../model/anomaly-target.ts';
@@ -22,8 +23,11 @@ export const DEFAULT_WINDOW = 20;
 
 /** A task says how features are read for it. */
 export interface TaskReads {
-  /** The hour and the weekday may be features where the rows to come are predicted. */
-  readonly calendar: boolean;
+  /**
+   * The hour and the weekday may be features where the rows to come are predicted: `chosen` where validation rows
+   * decide.
+   */
+  readonly calendar: boolean | 'chosen';
   /** Integers with few values are read as these. */
   readonly integers: 'numbers' | 'categories';
   /**
@@ -94,12 +98,17 @@ interface LearntByTask {
     /** `[placed, horizon]`: in the unit of the target, for windows that are scaled by themselves over their own. */
     readonly changes: Float32Array;
   };
-  readonly anomaly: object;
+  readonly anomaly: {
+    /** The positions of the last rows of sequences that ended; `undefined` where ends are not predicted. */
+    readonly ended: Int32Array | undefined;
+  };
 }
 
 interface LearntForAll {
   /** No field may give these away; `undefined` where none could. */
   readonly known: KnownTargets | undefined;
+  /** Encoders read the season of the target, where it has one. */
+  readonly season?: Season | undefined;
   /** These notices stand behind those of the fields. */
   readonly notices: readonly Notice[];
 }

@@ -6,13 +6,14 @@
  */
 
 import type { LinearModel } from '../baseline/linear-baseline.ts';
+import type { Split } from '../encode/rows/split.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
 import type { Origins } from '../encode/rows/window-scale.ts';
 import type { Quality } from '../evaluate/quality.ts';
-import type { FitData, OrderedRows } from '../model/examples.ts';
+import type { FitData, Labelled, OrderedRows } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
 import type { Mode, ModelHeader, TargetOf, TaskPart } from '../model/header.ts';
-import type { HeldPrediction, Prediction } from '../model/prediction.ts';
+import type { HeldPrediction, Outcomes, Prediction } from '../model/prediction.ts';
 import type { Metrics } from '../model/record.ts';
 import type { ScoreThreshold } from '../model/threshold-rule.ts';
 import type { Context } from '../network/context.ts';
@@ -72,6 +73,19 @@ export interface Task<M extends Mode> {
   readonly stepTargets?: (data: FitData<M>) => Float32Array | undefined;
   /** Returns how much there is to learn of training targets, where that varies: 1 for a fair coin. */
   readonly uncertainty?: (target: TargetOf<M>, targets: Float32Array) => number;
+  /** Returns what the network trains on, where that is not the rows as they are. */
+  readonly trainsOn?: (data: FitData<M>) => Labelled & Split;
+  /**
+   * Finds training examples that are too odd to learn from, once the network has learnt what is common.
+   *
+   * @returns ascending
+   */
+  readonly odd?: (
+    engine: Predictor,
+    data: FitData<M>,
+    settings: FitSettings,
+    context: Context,
+  ) => Promise<OddExamples>;
   /** Calibrates a trained network, and computes the same figures of it and of simple models. */
   evaluate(
     engine: Predictor,
@@ -85,6 +99,8 @@ export interface Task<M extends Mode> {
     rows: RowsToPredict,
     context: Context,
   ): Promise<Prediction<M>>;
+  /** Returns what follows the rows of entities, for a model that judges a row by those before it as well. */
+  readonly follow?: (part: TaskPart<M>) => Follower<M> | undefined;
   explained(part: TaskPart<M>, predicted: PredictedRows<M>, sample: number): ExplainedRow;
   /** Classes and anomalies call rows something; numbers do not. */
   readonly verdicts: {
@@ -112,6 +128,12 @@ export interface Task<M extends Mode> {
   };
 }
 
+/** Examples that are left out of training, and what to say of them. */
+export interface OddExamples {
+  readonly examples: Int32Array;
+  readonly notices: readonly Notice[];
+}
+
 /** The encoders of a fit found this out. */
 export interface FittedFields {
   readonly encoder: Encoder;
@@ -125,6 +147,8 @@ export interface EncodedTarget<M extends Mode = Mode> {
   readonly target: TargetOf<M>;
   /** `[placed, heads]`: NaN where there is none. */
   readonly targets: Float32Array;
+  /** Numbers that lie beyond the bins of their outcomes, by position among the targets. */
+  readonly beyond?: Outcomes['beyond'] | undefined;
   readonly notices: readonly Notice[];
 }
 
@@ -137,6 +161,8 @@ export interface EvaluationOptions {
   readonly settings: FitSettings;
   /** Weights that the network was trained with; `undefined` for 1. */
   readonly classWeights: readonly number[] | undefined;
+  /** The logits of classes need no calibration on validation rows, as it would make them too sure. */
+  readonly isCalibrated?: boolean;
   /** The linear model that the network is compared with, where it is fitted already. */
   readonly linear?: LinearModel | undefined;
 }
@@ -145,6 +171,25 @@ interface RowsToPredict {
   readonly results: SearchResults;
   readonly sequences: Sequences;
   readonly scored: readonly RowToPredict[];
+  /** Tells the rows of the time that the model was trained on. */
+  readonly isOfTraining?: (row: number) => boolean;
+  /** Judges forecasts by those of rows before, chunk by chunk; only forecasts have it. */
+  readonly judge?: ForecastJudging | undefined;
+}
+
+/** What forecasts of rows before tell of those to come. */
+export interface ForecastJudging {
+  next(
+    entity: string,
+    error: number,
+    isLearnt: boolean,
+  ): { readonly widths: Widths; readonly score: number };
+}
+
+/** How far bounds lie from the middle, as multiples of how far those of the model do. */
+interface Widths {
+  readonly below: number;
+  readonly above: number;
 }
 
 export interface RowToPredict {
@@ -153,6 +198,26 @@ export interface RowToPredict {
   readonly sequence: number;
   /** Seconds since the row before, NaN where there is none. */
   readonly pause: number;
+  /** Whether the row is known to be the last one of its sequence. */
+  readonly isEnd: boolean;
+}
+
+/** Takes the predictions of each entity's rows, one after the other, and remembers what matters of them. */
+export interface Follower<M extends Mode = Mode> {
+  /** So many rows of an entity before the first one that is scored count, and are predicted as well. */
+  readonly history: number;
+  /**
+   * Returns what the rows of a sequence up to this one say together.
+   *
+   * @param sample - the row's place in the prediction
+   */
+  next(row: FollowedRow, prediction: Prediction<M>, sample: number): number;
+}
+
+export interface FollowedRow {
+  readonly entity: number;
+  /** The rows of its sequence so far; it does not rise where another sequence has begun. */
+  readonly depth: number;
 }
 
 /** Rows, and what the model predicts for them. */
@@ -187,15 +252,24 @@ export type ExplainedRow =
   | {
       readonly by: 'fields';
       readonly fields: readonly ExplainedField[];
+      /** What the score has beside the network. */
+      readonly beside: readonly NamedPart[];
       /** Returns the excess of the same outcomes by other logits, `[fields]`. */
       excessAfter(logits: Float32Array): Float32Array;
     };
 
-interface ExplainedField {
+/** A part of a score, in bits, and what it is of. */
+export interface NamedPart {
   readonly field: string;
   readonly amount: number;
+}
+
+interface ExplainedField extends NamedPart {
   readonly excess: number;
-  readonly value: Explained;
+  /** The value lies on this side of all training values, which is why it is odd, whatever came before. */
+  readonly outside?: 'above' | 'below' | undefined;
+  /** Absent where no earlier row can be what made it so. */
+  readonly value?: Explained | undefined;
 }
 
 /** A model, and what it predicts for the rows that are compared. */

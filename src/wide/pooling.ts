@@ -1,8 +1,10 @@
 /**
- * Joins what the two sides of a network say of a row: the mean of their probabilities, or of their numbers.
+ * Joins what the two sides of a network say of a row: the mean of their probabilities, of their logits, or of their
+ * numbers.
  *
  * A mean of probabilities has a log loss above that of its better side by at most −ln of that side's part, on
- * every row. All is computed in logarithms, so that certain sides stay finite.
+ * every row. A mean of logits, with a floor under the odds of the LSTM layers, is less sure of rows that resemble
+ * none in training. All is computed in logarithms, so that certain sides stay finite.
  *
  * @module
  */
@@ -60,6 +62,22 @@ const oneProbability: Pooling = {
   },
 };
 
+/**
+ * Averages the logits of two classes. The floor is added to the odds that the LSTM layers give, so that they can
+ * raise the odds of the positive class as far as they will, and lower them to the floor only.
+ */
+function logitsAbove(oddsFloor: number): Pooling {
+  const least = Math.log(oddsFloor);
+  return {
+    outputs: ({ deep, wide, part }) =>
+      deep.map((own, at) => (1 - part) * (own - logSigmoid(own - least)) + part * wide[at]),
+    gradients: ({ deep, wide, part }, gradient) => ({
+      deep: deep.map((own, at) => (1 - part) * Math.exp(logSigmoid(own - least)) * gradient[at]),
+      wide: wide.map((_, at) => part * gradient[at]),
+    }),
+  };
+}
+
 const probabilities: Pooling = {
   outputs({ deep, wide, part }) {
     const [own, beside] = [logSoftmax(deep), logSoftmax(wide)];
@@ -78,9 +96,13 @@ const probabilities: Pooling = {
   },
 };
 
-/** Returns how the outputs of a network with this loss are joined. */
-export function poolingOf(loss: Loss): Pooling {
-  return poolings[loss];
+/**
+ * Returns how the outputs of a network with this loss are joined.
+ *
+ * @param oddsFloor - of two classes: averages logits, above this floor; probabilities where it is left out
+ */
+export function poolingOf(loss: Loss, oddsFloor?: number | undefined): Pooling {
+  return oddsFloor === undefined ? poolings[loss] : logitsAbove(oddsFloor);
 }
 
 const poolings: Readonly<Record<Loss, Pooling>> = {

@@ -49,11 +49,21 @@ export function withWide(deep: Predictor, model: WeightedModel): Predictor {
 /** Joins the outputs of both sides, `[samples, outputs]` each. */
 function pooled(network: NetworkSpec, deep: Float32Array, wide: Float32Array): Float32Array {
   const { outputs } = network;
-  const pooling = poolingOf(network.loss);
+  const pooling = poolingOf(network.loss, network.wide?.oddsFloor);
+  const { slope, offsets } = network.wide?.deep ?? { slope: 1, offsets: [] };
+  // One object serves all rows, because objects of their own would take longer than all else here.
+  const sides = {
+    deep: new Float64Array(outputs),
+    wide: new Float64Array(outputs),
+    part: network.wide?.part ?? 0,
+  };
   const out = new Float32Array(deep.length);
   for (let first = 0; first < out.length; first += outputs) {
-    const [own, beside] = [deep, wide].map((all) => all.subarray(first, first + outputs));
-    out.set(pooling.outputs(rowSides(network, own, beside)), first);
+    for (let at = 0; at < outputs; at++) {
+      sides.deep[at] = slope * deep[first + at] + (offsets[at] ?? 0);
+      sides.wide[at] = wide[first + at];
+    }
+    out.set(pooling.outputs(sides), first);
   }
   return out;
 }

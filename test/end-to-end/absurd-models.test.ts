@@ -10,29 +10,38 @@ import { column, flows, TINY, withColumn } from '../support/rows/sample-flows.ts
 let head: SearchHead;
 let windows: StoredVersion;
 let anomalies: StoredVersion;
+let texts: StoredVersion;
 
 beforeAll(async () => {
   head = await SearchHead.start();
   await head.run(`lstmfit label from bytes proto src into m window=2 ${TINY}`, flows());
   await head.run(`lstmfit from proto bytes into o ${TINY}`, flows());
   await head.run(`lstmfit load from load into ahead horizon=1 window=2 ${TINY}`, flows());
-  const [first] = head.versions('m');
-  const [second] = head.versions('o');
-  if (first === undefined || second === undefined) throw new Error('no model was saved');
-  [windows, anomalies] = [first, second];
+  await head.run(`lstmfit label from name bytes into t window=characters ${TINY}`, named());
+  const [first, second, third] = ['m', 'o', 't'].map((model) => head.versions(model)[0]);
+  if (first === undefined || second === undefined || third === undefined) {
+    throw new Error('no model was saved');
+  }
+  [windows, anomalies, texts] = [first, second, third];
 });
 
 afterAll(() => head.close());
 
+/** Adds names that differ. */
+function named(): Table {
+  return withColumn(flows(), 'name', (_, row) => `host${row * row}.net`);
+}
+
 /** The parts of a header that the tests change. */
 interface Header {
-  readonly encoder: { readonly fields: readonly Field[] };
+  readonly encoder: { readonly fields: Field[] };
   readonly anomaly: { readonly heads: readonly { readonly above: number[] }[] };
-  readonly typical: { readonly features: number[] };
+  readonly typical: { readonly features: number[]; beside?: { readonly features: number[] } };
 }
 
 interface Field {
   readonly kind: string;
+  readonly field: string;
   readonly edges: number[];
   readonly vocabulary: { values: string[]; hasNull: boolean };
   scale: number;
@@ -133,6 +142,51 @@ describe('lstmscore refuses a model with', () => {
     expect(sentence).toMatch(
       /^The file of model m cannot be used: [^.]*\. Restore it from a backup/,
     );
+    expect(sentence).toMatch(why);
+  });
+
+  it.each<[what: string, change: (header: Header) => void, why: RegExp]>([
+    [
+      'a further field more than its linear model reads',
+      ({ encoder: { fields } }) => {
+        const [own] = fields.filter(({ kind }) => kind === 'numeric');
+        fields.push({ ...(own as Field), field: 'load' });
+      },
+      /its linear model does not fit its fields/,
+    ],
+    [
+      'two texts',
+      ({ encoder: { fields } }) => {
+        const [own] = fields.filter(({ kind }) => kind === 'text');
+        fields.push({ ...(own as Field), field: 'other' });
+      },
+      /its network does not fit its fields/,
+    ],
+    [
+      'no text',
+      ({ encoder: { fields } }) => {
+        fields.splice(0, fields.length, ...fields.filter(({ kind }) => kind !== 'text'));
+      },
+      /its network does not fit its fields/,
+    ],
+    [
+      'another typical length',
+      ({ typical }) => typical.beside?.features.pop(),
+      /its typical row does not fit its network/,
+    ],
+    [
+      'nothing typical beside its text',
+      ({ typical }) => {
+        delete typical.beside;
+      },
+      /its typical row does not fit its network/,
+    ],
+  ])('%s beside characters', async (_, change, why) => {
+    forge('t', texts, change);
+
+    const { sentence } = await head.refusal('lstmscore t', named());
+
+    expect(sentence).toMatch(/^The file of model t cannot be used: /);
     expect(sentence).toMatch(why);
   });
 

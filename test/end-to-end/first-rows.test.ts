@@ -49,8 +49,10 @@ describe('a value that stands in first rows only', () => {
     const [summary] = await head.records(fit, logins);
     const { messages } = await head.run('lstmscore next', logins);
 
-    expect(Number(summary?.['val_surprise'])).toBeLessThan(0.05);
-    expect(Number(summary?.['baseline_surprise'])).toBeLessThan(0.05);
+    // The first of four rows is one of two, which nothing tells: one bit, or a quarter of one a row.
+    const first = 1 / 4;
+    expect(Number(summary?.['val_surprise'])).toBeLessThan(first + 0.05);
+    expect(Number(summary?.['baseline_surprise'])).toBeLessThan(first + 0.05);
     expect(textsOf(messages)).not.toMatch(/fewer than 3 times|Drift/);
   });
 

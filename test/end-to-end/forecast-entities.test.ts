@@ -4,7 +4,7 @@ import { model } from '../../tools/export/model.ts';
 import type { Table } from '../../tools/local-splunk/table.ts';
 import { SearchHead } from '../support/package/search-head.ts';
 import { column, withColumn } from '../support/rows/sample-flows.ts';
-import { FIRST_HOUR, HOUR } from '../support/rows/sample-series.ts';
+import { FIRST_HOUR, HOUR, loads } from '../support/rows/sample-series.ts';
 
 const HORIZON = 3;
 const HOURS = 400;
@@ -122,11 +122,20 @@ describe('a forecast of hosts of different sizes', () => {
     );
   });
 
+  it('is not exported either where it reads more of a series than the window', async () => {
+    await head.run('lstmfit load from load into one horizon=3 window=6 epochs=1 units=4', loads());
+    const file = head.pathOf(head.modelFile('one'));
+
+    await expect(model(['export', file, '--to', 'onnx'], () => undefined)).rejects.toThrow(
+      'This forecast reads rows one season before, rows to come, or each value of the window beside the LSTM, which an exported network does not: fit it with time_features=none wide=false and without future_fields, or use lstmscore.',
+    );
+  });
+
   it('is explained in its own unit', async () => {
     const { table } = await head.run('lstmscore m explain=1', recent);
 
     const reasons = column(table, 'reason(load)').slice(HORIZON * names.length);
     for (const reason of reasons)
-      expect(reason).toMatch(/^(?:load|hour) \(\d+ back\):[+-][\d.e+-]+$/m);
+      expect(reason).toMatch(/^(?:load|hour|season) \(\d+ back\):[+-][\d.e+-]+$/m);
   });
 });

@@ -145,7 +145,7 @@ describe('lstmfit with a horizon', () => {
       messages.map(([, text]) => text).filter((text) => text.startsWith('replace=better'));
     expect(told(again.messages)).toEqual([
       expect.stringMatching(
-        /^replace=better (?:kept|replaced) .* on the same \d+ held-out rows mae /,
+        /^replace=better (?:kept|replaced) .* on the same \d+ held-out rows .*mae /,
       ),
     ]);
     expect(told(other.messages)).toEqual([
@@ -168,6 +168,8 @@ describe('lstmscore with a forecast', () => {
       'lower(load)',
       'upper(load)',
       'status(load)',
+      'residual_score(load)',
+      'is_anomaly(load)',
     ]);
     const warm = Array(HORIZON * HOSTS).fill('warmup');
     expect(column(table, 'status(load)')).toEqual([...warm, ...Array(60 - warm.length).fill('ok')]);
@@ -181,7 +183,8 @@ describe('lstmscore with a forecast', () => {
   it('lies between its bounds', async () => {
     const { table } = await head.run('lstmscore m as f', recent);
 
-    expect(table.fields.slice(-4)).toEqual(['f', 'f_lower', 'f_upper', 'f_status']);
+    const own = ['f', 'f_lower', 'f_upper', 'f_status', 'f_residual_score', 'f_is_anomaly'];
+    expect(table.fields.slice(-6)).toEqual(own);
     const known = [...table.rows.keys()].slice(HORIZON * HOSTS);
     const [forecast, lower, upper] = ['f', 'f_lower', 'f_upper'].map((f) => numbers(table, f));
     for (const row of known) {
@@ -212,6 +215,146 @@ describe('lstmscore with a forecast', () => {
     const scored = (await head.run('lstmscore m', open)).table;
 
     expect(column(scored, 'predicted(load)')).toEqual(column(table, 'predicted(load)'));
+  });
+});
+
+describe('bounds and scores of errors', () => {
+  const scored = async (search: string, input: Table) => (await head.run(search, input)).table;
+
+  it('call a value that nobody expected an anomaly, and only that', async () => {
+    const odd = withColumn(hosts, 'load', (load, row) => (row === 470 ? '400' : load));
+    const table = await scored('lstmscore m as f', odd);
+
+    const scores = numbers(table, 'f_residual_score');
+    expect(scores[470]).toBeGreaterThan(0.999);
+    expect(scores[470]).toBeLessThan(1);
+    expect(column(table, 'f_is_anomaly').indexOf('true', 400)).toBe(470);
+  });
+
+  it('have no score where no value came', async () => {
+    const open = withColumn(recent, 'load', (load, row) => (row === 40 ? '' : load));
+    const table = await scored('lstmscore m as f', open);
+
+    expect(column(table, 'f_residual_score')[40]).toBe('');
+    expect(column(table, 'f_is_anomaly')[40]).toBe('');
+  });
+
+  it('follow a threshold, or a budget of alerts', async () => {
+    const all = await scored('lstmscore m as f threshold=0', recent);
+    const none = await scored('lstmscore m as f threshold=1', recent);
+    const few = await scored('lstmscore m as f threshold=alerts:1/day', recent);
+
+    const alerts = (table: Table): number =>
+      column(table, 'f_is_anomaly').filter((text) => text === 'true').length;
+    expect(alerts(all)).toBe(60 - HORIZON * HOSTS);
+    expect(alerts(none)).toBe(0);
+    expect(alerts(few)).toBeLessThan(alerts(all));
+  });
+
+  it('are the same for rows behind `since`, whose history adapts bounds', async () => {
+    const since = `since=${FIRST_HOUR + 230 * HOUR}`;
+    const all = await scored('lstmscore m', recent);
+    const last = await scored(`lstmscore m ${since}`, recent);
+
+    expect(last.rows).toEqual(all.rows.slice(-10 * HOSTS));
+  });
+
+  it('widen where a series has become wilder than it was in the fit', async () => {
+    const wild = withColumn(loads(600, ['web', 'db']), 'load', (load, row) =>
+      row < 480 ? load : String(Number(load) + 99 * (((row * 7919) % 13) / 6 - 1)),
+    );
+    const table = await scored('lstmscore m as f', wild);
+
+    const [load, lower, upper] = ['load', 'f_lower', 'f_upper'].map((f) => numbers(table, f));
+    const later = [...table.rows.keys()].slice(-400);
+    const held = later.filter((row) => load[row] >= lower[row] && load[row] <= upper[row]);
+    expect(held.length / later.length).toBeGreaterThan(0.85);
+    const width = (row: number): number => upper[row] - lower[row];
+    expect(width(1199)).toBeGreaterThan(2 * width(470));
+  });
+
+  it('hold the share that was asked for', async () => {
+    await head.run(
+      `lstmfit load from load into half by host horizon=1 interval=0.5 ${SHORT}`,
+      hosts,
+    );
+    const table = await scored('lstmscore half as f', loads(900, ['web', 'db']));
+
+    const [load, lower, upper] = ['load', 'f_lower', 'f_upper'].map((f) => numbers(table, f));
+    const later = [...table.rows.keys()].slice(480);
+    const held = later.filter((row) => load[row] >= lower[row] && load[row] <= upper[row]);
+    expect(held.length / later.length).toBeGreaterThan(0.42);
+    expect(held.length / later.length).toBeLessThan(0.58);
+  });
+});
+
+describe('the hour of a forecast', () => {
+  const said = async (fit: string, input: Table): Promise<string> =>
+    (await head.run(`lstmfit load from load into hour horizon=6 ${fit}`, input)).messages.join(
+      '\n',
+    );
+
+  it('is read where each day is alike, in the time zone that is asked for', async () => {
+    const days = loads(600);
+
+    expect(await said(SHORT, days)).toMatch(/Features of time: .*\(UTC\)/);
+    expect(await said(`${SHORT} time_zone=Asia/Tokyo`, days)).toMatch(
+      /Features of time: .*\(Asia\/Tokyo\)/,
+    );
+  });
+});
+
+describe('the season of a forecast', () => {
+  it('is missed where results begin too late, which a message says', async () => {
+    const { messages } = await head.run('lstmscore m', recent);
+    const { messages: whole } = await head.run('lstmscore m', hosts);
+
+    const said = messages.map(([level, text]) => `${level} ${text}`);
+    expect(said).toContainEqual(
+      expect.stringMatching(
+        /^WARN \d+ of 54 rows are forecast without the season of load, whose values 24 rows before are not among the results, and so less well: search further back, so that 33 rows of each entity come before the first one that counts\.$/,
+      ),
+    );
+    expect(whole.join()).not.toMatch(/without the season/);
+  });
+});
+
+describe('what is known of rows to come', () => {
+  const isHoliday = (row: number): boolean => (row * 7919) % 11 < 3;
+  const withHolidays: Table = {
+    fields: ['_time', 'load', 'holiday'],
+    rows: loads(400).rows.map(([time, , load], row) => [
+      time as string,
+      String(Number(load) - (isHoliday(row) ? 30 : 0)),
+      isHoliday(row) ? 'yes' : 'no',
+    ]),
+  };
+
+  it('is read at the row that is forecast, and can be appended without a value', async () => {
+    const fit = 'lstmfit load from load holiday into holidays horizon=2 future_fields=holiday';
+    await head.run(`${fit} window=6 epochs=20 units=8`, withHolidays);
+    const next = ['yes', 'no'].map((holiday): Table => {
+      const times = [1, 2].map((step) => String(FIRST_HOUR + (399 + step) * HOUR));
+      const added = times.map((time, at) => [time, '', at === 0 ? 'no' : holiday]);
+      return { fields: withHolidays.fields, rows: [...withHolidays.rows, ...added] };
+    });
+    const [off, on] = await Promise.all(
+      next.map(async (rows) => (await head.run('lstmscore holidays', rows)).table),
+    );
+
+    const forecastsOf = (table: Table | undefined) => column(table as Table, 'predicted(load)');
+    expect(forecastsOf(off).slice(0, -1)).toEqual(forecastsOf(on).slice(0, -1));
+    const fall = Number(forecastsOf(on).at(-1)) - Number(forecastsOf(off).at(-1));
+    expect(fall).toBeGreaterThan(15);
+  });
+
+  it('is missing from rows that future appends, which a message says', async () => {
+    const { messages } = await head.run('lstmscore holidays future=2', withHolidays);
+
+    expect(messages).toContainEqual([
+      'WARN',
+      'Future rows are forecast without holiday, which nobody told of them: append rows with these fields and an empty target to the search instead, and each gets its forecast.',
+    ]);
   });
 });
 
@@ -326,14 +469,44 @@ describe('a forecast refuses', () => {
       loads(60),
       'horizon makes a forecast, and window=fields reads no rows before: leave one of the two out.',
     ],
-    ...['positive=1', 'threshold=0.4', 'class_weight=none', 'label=any'].map(
+    ...['positive=1', 'class_weight=none', 'label=any'].map(
       (option): [string, string, Table, RegExp] => [
         option,
         `horizon=2 ${option}`,
         loads(60),
-        /^horizon makes a forecast, and (?:positive|threshold|class_weight|label) is for classes: leave/,
+        /^horizon makes a forecast, and (?:positive|class_weight|label) is for classes: leave/,
       ],
     ),
+    [
+      'a threshold by labels',
+      'horizon=2 threshold=f1',
+      loads(60),
+      /^horizon makes a forecast, and threshold=f1 needs classes; of a forecast give a number, fpr:<share> or alerts:<number>\/day: leave/,
+    ],
+    [
+      'options of a forecast without a horizon',
+      'interval=0.8',
+      loads(60),
+      /^interval is for forecasts: add a horizon, such as horizon=12, or leave interval out\.$/,
+    ],
+    [
+      'a field to come that is none of the features',
+      'horizon=2 future_fields=holiday',
+      loads(60),
+      /^future_fields names "holiday", which is none of the features\./,
+    ],
+    [
+      'the target as a field to come',
+      'horizon=2 future_fields=load',
+      loads(60),
+      /^future_fields names the target load, which is not known for rows to come: leave it out\.$/,
+    ],
+    [
+      'a time zone that there is not',
+      'horizon=2 time_zone=Berlin',
+      loads(60),
+      /^Invalid value for time_zone: must be the name of a time zone such as Europe\/Berlin, got "Berlin"/,
+    ],
     [
       'unseen=null',
       'horizon=2 unseen=null',
@@ -393,7 +566,6 @@ describe('a forecast refuses', () => {
       'm probabilities=true',
       /^load is predicted as a number: leave probabilities out\.$/,
     ],
-    ['a threshold', 'm threshold=0.4', /^threshold is for models of two classes/],
   ])('%s', async (_, score, sentence) => {
     expect((await head.refusal(`lstmscore ${score}`, recent)).sentence).toMatch(sentence);
   });

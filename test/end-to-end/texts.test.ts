@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Table } from '../../tools/local-splunk/table.ts';
 import { SearchHead } from '../support/package/search-head.ts';
-import { column, START, TINY, withColumn } from '../support/rows/sample-flows.ts';
+import { column, START, TINY, withColumn, without } from '../support/rows/sample-flows.ts';
 
 // Texts are read character by character: what is odd about them gets an answer or a sentence.
 
@@ -141,53 +141,161 @@ describe('without a target', () => {
   });
 });
 
-describe('an odd text', () => {
-  it.concurrent.each<[what: string, input: Table, status: string, sentence: RegExp]>([
-    ['an empty one', odd((cell, row) => (row % 9 === 0 ? '' : cell)), 'ok', /scored/],
-    ['one character', odd((cell) => cell.charAt(0)), 'ok', /^240 of 240 results scored/],
-    [
-      'one of 100 kB',
-      odd((cell, row) => (row === 5 ? `${'long'.repeat(25_000)}${cell}` : cell)),
-      'ok',
-      /^1 text with more characters than length allows \(query 1\): only the last ones are read\.$/,
-    ],
-    ['NUL', odd((cell) => `${cell}\0`), 'ok', /^240 values that training had fewer than 3 times/],
-    ['emoji', odd((cell) => `${cell}😀`), 'ok', /^240 values that training had fewer than 3 times/],
-    ['combining marks', odd((cell) => `${cell}e\u0301`), 'ok', /^240 values that training had/],
-    ['right to left', odd((cell) => `שלום${cell}`), 'ok', /^240 values that training had/],
-    ['what is no UTF-8', odd((cell) => `${cell}\uFFFD`), 'ok', /^240 values that training had/],
-  ])('is scored: %s', async (_, input, status, sentence) => {
-    const { table, messages } = await head.run('lstmscore dga', input);
+describe('further fields after from', () => {
+  const MODEL = 'lstmfit label from size query kind host ip into';
+  const further = (): Table => {
+    const named = withColumn(names(), 'ip', (_, row) => (row % 9 === 4 ? '' : `10.0.${row % 4}.7`));
+    return withColumn(named, 'size', (size, row) => (row % 11 === 3 ? '' : size));
+  };
 
-    expect(new Set(column(table, 'status(label)'))).toEqual(new Set([status]));
-    expect(messages.map(([, text]) => text)).toContainEqual(expect.stringMatching(sentence));
+  beforeAll(async () => {
+    await head.run(`${MODEL} beside window=characters ${TINY}`, further());
   });
 
-  it('is learnt from', async () => {
-    const input = odd(
-      (cell, row) => ['', 'x', `${'y'.repeat(100_000)}z`, '\0😀e\u0301', 'שלום'][row % 40] ?? cell,
-    );
+  it('are read by a linear model beside the characters, and the fit says so', async () => {
+    const { messages } = await head.run(`${MODEL} said window=characters ${TINY}`, further());
+    const texts = messages.map(([, text]) => text);
 
-    const { messages } = await head.run(
-      `lstmfit label from query into odd window=characters ${TINY}`,
-      input,
+    expect(texts).toContain(
+      'query is read character by character; the further fields after from are inputs of the linear model beside the LSTM.',
     );
+    expect(texts).toContainEqual(
+      expect.stringMatching(/^A linear model of the same inputs stands beside the LSTM/),
+    );
+    expect(head.versions('said')[0]?.header).toMatchObject({
+      encoder: {
+        kind: 'characters',
+        fields: [
+          { kind: 'numeric', field: 'size' },
+          { kind: 'text', field: 'query' },
+          { kind: 'category', field: 'kind' },
+          { kind: 'category', field: 'host' },
+          { kind: 'ip', field: 'ip' },
+        ],
+      },
+    });
+  });
 
-    expect(messages.map(([, text]) => text)).toContainEqual(
-      '6 texts with more characters than length allows (query 6): only the last ones are read.',
+  it('move the score of the same text', async () => {
+    const scored = (ip: string) =>
+      head.run(
+        'lstmscore beside',
+        withColumn(further(), 'ip', () => ip),
+      );
+
+    const [inside, outside] = await Promise.all([scored('10.0.0.7'), scored('8.8.8.8')]);
+
+    const probability = 'probability(label=dga)';
+    expect(column(inside.table, probability)).not.toEqual(column(outside.table, probability));
+  });
+
+  it.each(['time', 'input'])('are scored as the fit itself did, order=%s', async (order) => {
+    const fit = `${MODEL} same window=characters output=predictions ${TINY}`;
+    const { table: fitted } = await head.run(fit, further());
+
+    const { table } = await head.run(`lstmscore same order=${order}`, further());
+
+    for (const field of table.fields) expect(column(table, field)).toEqual(column(fitted, field));
+  });
+
+  it('are reasons of their own, and so is the length of the text', async () => {
+    const search = 'lstmscore beside explain=40 explain_all=true';
+
+    const { table } = await head.run(search, further());
+
+    for (const reasons of column(table, 'reason(label)')) {
+      const named = String(reasons).split('\n');
+      for (const field of ['size', 'kind', 'host', 'ip', 'length of query']) {
+        expect(named).toContainEqual(expect.stringMatching(new RegExp(`^${field}:[+-]`)));
+      }
+    }
+  });
+
+  it('are listed with what the model reads of them', async () => {
+    const records = await head.records('| lstmmodels beside show=fields', names());
+
+    const features = records.filter(({ role }) => role === 'feature');
+    expect(features.map(({ field, kind }) => [field, kind])).toEqual([
+      ['size', 'numeric'],
+      ['query', 'text'],
+      ['kind', 'category'],
+      ['host', 'category'],
+      ['ip', 'ip'],
+    ]);
+  });
+
+  it('must be there when a model is applied', async () => {
+    const input = without(further(), 'kind', 'size');
+
+    expect((await head.refusal('lstmscore beside', input)).sentence).toMatch(
+      /^The model needs the fields size, kind, which have no value in these results/,
     );
+  });
+
+  it.each([
+    ['null', 'fill', undefined, '', 'ok', /^240 of 240 results scored/],
+    ['null where nulls are dropped', 'drop', 'other', '', 'missing', /missing/],
+    ['a value that training lacked', 'fill', 'other', 'pink', 'ok', /^7 values that training had/],
+    ['one where unseen=null', 'fill', 'null', 'pink', 'unseen', /unseen/],
+  ])(
+    'follow the policies of the fit: %s',
+    async (what, nulls, unseen = 'other', value, status, said) => {
+      const model = `policy_${what.replaceAll(/\W/g, '_')}`;
+      const policies = `nulls=${nulls} unseen=${unseen}`;
+      const fit = `lstmfit label from query kind into ${model} window=characters ${policies} ${TINY}`;
+      await head.run(fit, names());
+      const odd = (row: number): boolean => row % 37 === 5;
+      const input = withColumn(names(), 'kind', (kind, row) => (odd(row) ? value : kind));
+
+      const { table, messages } = await head.run(`lstmscore ${model}`, input);
+
+      const found = column(table, 'status(label)').filter((_, row) => odd(row));
+      expect(new Set(found)).toEqual(new Set([status]));
+      expect(messages.map(([, text]) => text)).toContainEqual(expect.stringMatching(said));
+    },
+  );
+
+  it.each([
+    ['the only text of mostly distinct values', 'label from kind query', 'query'],
+    ['the only one that is named', 'label from query * -label', 'query'],
+    ['the one that is not said to be a category', 'label from query note categories=note', 'query'],
+    ['the only one with many values', 'label from kind name size', 'name'],
+    ['the only one that holds texts', 'label from size kind', 'kind'],
+  ])('stand beside %s', async (_, typed, text) => {
+    const noted = withColumn(names(), 'note', (_cell, row) => `note ${row * row}`);
+    const input = withColumn(noted, 'name', (_cell, row) => `name${row % 60}`);
+
+    await head.run(`lstmfit ${typed} into chosen window=characters ${TINY}`, input);
+
+    const header = head.versions('chosen')[0]?.header as {
+      encoder: { fields: { kind: string; field: string }[] };
+    };
+    const texts = header.encoder.fields.filter(({ kind }) => kind === 'text');
+    expect(texts.map(({ field }) => field)).toEqual([text]);
   });
 });
 
 describe('what does not go with characters is refused', () => {
   it.concurrent.each([
     [
-      'label from query host into m window=characters',
-      'window=characters reads one text field, and from takes 2 fields: name one alone after from. Texts of mostly different values here: query.',
+      'label from query more into m window=characters',
+      'window=characters reads the characters of one field, and query, more hold texts: keep one. To read query, add categories=more, which are values beside it then, or leave them out with -more.',
     ],
     [
-      'label from size host into m window=characters',
-      'window=characters reads one text field, and from takes 2 fields: name one alone after from. Fields here: size, host.',
+      'label from host kind into m window=characters',
+      'window=characters reads the characters of one field, and host, kind hold texts: keep one. To read host, add categories=kind, which are values beside it then, or leave them out with -kind.',
+    ],
+    [
+      'label from size number into m window=characters',
+      'window=characters reads the characters of a text, and none of size, number holds texts: name a text field after from, or leave window out.',
+    ],
+    [
+      'label from query size into m window=characters wide=false',
+      'Further fields beside the characters of query are inputs of the linear model, which wide=false leaves out: leave wide=false out, or name query alone after from.',
+    ],
+    [
+      'from query size into m window=characters',
+      'Without a target, window=characters learns which character comes next in one text: name query alone after from.',
     ],
     [
       'label from size into m window=characters',
@@ -218,7 +326,10 @@ describe('what does not go with characters is refused', () => {
       'length is for texts: add window=characters and name one text field after from, or leave length out.',
     ],
   ])('| lstmfit %s', async (typed, sentence) => {
-    expect((await head.refusal(`lstmfit ${typed} ${TINY}`, names())).sentence).toBe(sentence);
+    const more = withColumn(names(), 'more', (_, row) => `more ${row * row}`);
+    const input = withColumn(more, 'number', (_, row) => String(row % 7));
+
+    expect((await head.refusal(`lstmfit ${typed} ${TINY}`, input)).sentence).toBe(sentence);
   });
 
   it('by divides nothing, and is said to', async () => {

@@ -18,6 +18,7 @@ const work: FitWork = {
   epochs: 3,
   rows: 20_000,
   fields: 80,
+  linearWork: 0,
 };
 
 describe('fitDuration', () => {
@@ -40,6 +41,12 @@ describe('fitDuration', () => {
     const ratio = (after?.epochSeconds ?? 0) / (before?.epochSeconds ?? 1);
 
     expect(ratio).toBeCloseTo(factor, 0);
+  });
+
+  it('has a second for each two thousand million multiply-adds of linear models', () => {
+    const [alone, beside] = [0, 2e9].map((linearWork) => fitDuration({ ...work, linearWork }, 1));
+
+    expect((beside?.seconds ?? 0) - (alone?.seconds ?? 0)).toBeCloseTo(1);
   });
 
   it('falls with the threads', () => {

@@ -44,7 +44,8 @@ describe('Explainer of a forecast', () => {
     const sequence = scores.samples.indexOf(sample);
     const ends = Int32Array.of(sequence);
     const logits = engineOf(model).predict(data.sequences, ends);
-    const prediction = { mode: 'forecast', values, logits, units: Float64Array.of(1) } as const;
+    const judged = { units: Float64Array.of(1), widths: [], scores: new Float32Array(1) };
+    const prediction = { mode: 'forecast', values, logits, ...judged } as const;
     const predicted = { sequences: data.sequences, ends, prediction };
     const { from, to, contributions } = explainer.explain(predicted, 0);
     const sum = contributions.reduce((total, { amount }) => total + amount, 0);
@@ -52,7 +53,7 @@ describe('Explainer of a forecast', () => {
     expect(Math.abs(sum - (to - from))).toBeLessThanOrEqual(
       TOLERANCE * Math.max(1, Math.abs(to - from)),
     );
-    expect(contributions.map(({ field }) => field).sort()).toEqual(['load', 'n']);
+    expect(contributions.map(({ field }) => field).sort()).toEqual(['load', 'n', 'season']);
     for (const { back } of contributions) expect(back).toBeGreaterThanOrEqual(HORIZON);
     expect(scores.reasons?.get(sample)).toEqual(contributions);
   });

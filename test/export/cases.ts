@@ -105,7 +105,7 @@ export const exportCases: readonly ExportCase[] = [
   {
     name: 'forecast',
     fields: 'load from bytes proto',
-    options: 'by src window=3 horizon=3 epochs=4 units=8',
+    options: 'by src window=3 horizon=3 time_features=none wide=false epochs=4 units=8',
     input: withColumn(flows(ROWS), 'load', (load, row) => (row % 9 === 4 ? '' : load)),
     scores: ['predicted(load)'],
   },
@@ -129,6 +129,28 @@ export const exportCases: readonly ExportCase[] = [
     options: 'window=characters length=12 wide=false epochs=3 units=8',
     input: named(),
     scores: ['probability(label=attack)'],
+  },
+  {
+    name: 'wide_characters',
+    fields: 'label from name',
+    options: 'window=characters length=12 wide=true epochs=3 units=8',
+    input: named(),
+    scores: ['probability(label=attack)'],
+  },
+  {
+    name: 'wide_characters_beside_fields',
+    fields: 'kind from src name bytes proto',
+    options:
+      'window=characters length=12 categories=proto categorical=embedding wide=true epochs=3 units=8',
+    input: named(),
+    scores: ['dns', 'scan', 'web'].map((kind) => `probability(kind=${kind})`),
+  },
+  {
+    name: 'wide_number_of_characters',
+    fields: 'load from name proto',
+    options: 'window=characters length=12 categories=proto mode=regress wide=true epochs=3 units=8',
+    input: named(),
+    scores: ['predicted(load)'],
   },
   {
     name: 'wide_one_row',
@@ -188,13 +210,6 @@ export const exportCases: readonly ExportCase[] = [
     fields: 'load from bytes proto',
     options: 'by src window=3 categorical=embedding wide=true epochs=4 units="8,4"',
     input: flows(ROWS),
-    scores: ['predicted(load)'],
-  },
-  {
-    name: 'wide_forecast',
-    fields: 'load from bytes proto',
-    options: 'by src window=3 horizon=3 wide=true epochs=4 units=8',
-    input: withColumn(flows(ROWS), 'load', (load, row) => (row % 9 === 4 ? '' : load)),
     scores: ['predicted(load)'],
   },
 ];

@@ -60,7 +60,7 @@ def check_case(path):
     }
     worst = {name: worst_score(case, about["header"], run) for name, run in runtimes.items()}
     worst["encode_rows.py"] = worst_encoding(case, about["header"])
-    lengths = sorted({steps_of(row) for row in case["rows"]})
+    lengths = sorted({max(lengths_of(row)) for row in case["rows"]})
     figures = ", ".join(f"{name} {value:.1e}" for name, value in worst.items())
     print(f"{os.path.basename(path)}: {len(case['rows'])} rows, sequences of {lengths}: {figures}")
     if about != onnx_about:
@@ -114,24 +114,24 @@ def worst_score(case, header, run):
 
 def judged(case, header, probabilities, row):
     """What the documentation's own arithmetic makes of an export's probabilities."""
-    before, now = (case["input"][at] for at in (row["rows"][-1], row["row"]))
-    return judge(header, probabilities, before, now)
+    before = case["input"][row["rows"][-1]] if row["rows"] else None
+    return judge(header, probabilities, before, case["input"][row["row"]])
 
 
 def by_length(rows):
     groups = {}
     for row in rows:
-        groups.setdefault(steps_of(row), []).append(row)
+        groups.setdefault(lengths_of(row), []).append(row)
     return groups.values()
 
 
-def steps_of(row):
-    """The steps of a row's sequence: rows, fields or characters. A last value is no sequence."""
-    return max(len(values) for values in row["inputs"].values())
+def lengths_of(row):
+    """How many steps each input of a row has."""
+    return tuple(len(values) for values in row["inputs"].values())
 
 
 def stacked(name, rows):
-    dtype = "int32" if name.startswith("ids_") else "float32"
+    dtype = "int32" if name == "pieces" or name.startswith("ids_") else "float32"
     return np.array([row["inputs"][name] for row in rows], dtype)
 
 
@@ -139,7 +139,8 @@ def worst_encoding(case, header):
     """Largest difference of what the example in the documentation makes of the same rows."""
     worst = 0.0
     for row in case["rows"]:
-        inputs = encode_window(header, [case["input"][at] for at in row["rows"]])
+        read = [case["input"][at] for at in row["rows"]]
+        inputs = encode_window(header, read, case["input"][row["row"]])
         assert inputs.keys() == row["inputs"].keys(), (inputs.keys(), row["inputs"].keys())
         for name, values in inputs.items():
             worst = max(worst, np.abs(values[0] - np.array(row["inputs"][name])).max())

@@ -13,6 +13,7 @@ import type { ModelHeader } from '../../src/model/header.ts';
 import { levelField } from '../../src/model/target.ts';
 import { readCsv } from '../../src/protocol/csv-reader.ts';
 import { writeTable } from '../../src/protocol/csv-writer.ts';
+import { createInputs, NO_MORE_ONES } from '../../src/readings/linear-inputs.ts';
 import { readingOf } from '../../src/readings/table.ts';
 import { SearchResults } from '../../src/results/results.ts';
 import { type Table, textOf } from '../../tools/local-splunk/table.ts';
@@ -20,7 +21,10 @@ import { type Table, textOf } from '../../tools/local-splunk/table.ts';
 /** The inputs that the network reads for one row. */
 export interface EncodedWindow {
   readonly row: number;
-  /** The rows that the network reads, oldest first; with `window=fields` and `characters` this is the row itself. */
+  /**
+   * The rows that the network reads, oldest first, without what begins a sequence; with `window=fields` and
+   * `characters` this is the row itself.
+   */
   readonly rows: readonly number[];
   /** The inputs by name, `[timesteps, …]`. */
   readonly inputs: Readonly<Record<string, readonly number[] | readonly (readonly number[])[]>>;
@@ -42,12 +46,29 @@ export function encodedWindows(header: ModelHeader, { fields, rows }: Table): En
   const levels = lastLevels(sequences, range(placed.rows.length));
   return Array.from(placed.rows, (row, at) => {
     const steps = stepsOf(sequences, at);
-    const read = isRowMode ? [row] : steps.map((step) => placed.rows[step]);
-    const inputs = inputsAt(sequences, steps);
+    const isRow = (step: number): boolean => step < placed.rows.length;
+    const read = isRowMode ? [row] : steps.filter(isRow).map((step) => placed.rows[step]);
+    const inputs = { ...inputsAt(sequences, steps), ...inputsBeside(header, sequences, at) };
     if (target.mode !== 'forecast') return { row, rows: read, inputs };
     const lastValue = levels[at] * target.scale + target.mean;
     return { row, rows: read, inputs: { ...inputs, last_value: [lastValue] } };
   });
+}
+
+/** Returns what the linear model of a text reads. */
+function inputsBeside(
+  { encoder, network }: ModelHeader,
+  sequences: Sequences,
+  sample: number,
+): EncodedWindow['inputs'] {
+  const { wide } = network;
+  if (wide === undefined || encoder.kind !== 'characters') return {};
+  const { summary } = readingOf(encoder);
+  const one = { sequences, samples: Int32Array.of(sample) };
+  const inputs = createInputs(summary.shape(one, network, wide.columns), 1);
+  summary.write(one, network, { inputs, first: 0 });
+  const pieces = inputs.indexes.filter((index) => index !== NO_MORE_ONES);
+  return { pieces: [...pieces], beside: [...inputs.values] };
 }
 
 function stepsOf({ starts, lengths, order }: Sequences, sequence: number): number[] {

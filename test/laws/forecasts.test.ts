@@ -1,13 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { FittedModel } from '../../src/model/header.ts';
+import { layoutWeights } from '../../src/network/network-spec.ts';
+import { createRandom } from '../../src/random.ts';
 import { Scorer } from '../../src/score/scorer.ts';
 import type { Scores } from '../../src/score/scores.ts';
 import { Stream } from '../../src/score/stream.ts';
 import { scoreRows } from '../../src/score/whole-search.ts';
 import { fileHeader } from '../../src/store/header-codec.ts';
+import { fitResiduals } from '../../src/tasks/forecast/residuals.ts';
 import { headerOf } from '../support/headers.ts';
-import { engineOf, untrained } from '../support/models/models.ts';
+import { engineOf, prepare, record, untrained } from '../support/models/models.ts';
 import type { Row } from '../support/rows/rows.ts';
 import { places, resultsFrom, seeds, table } from '../support/rows/sample-rows.ts';
 import { shownValues } from '../support/shown-values.ts';
@@ -33,6 +36,28 @@ const modelOf = (typed: string): FittedModel => {
   return { header: headerOf({ ...fileHeader(header), forecast }), weights };
 };
 
+/** The target of an entity comes again every five rows. */
+const seasonal = resultsFrom(
+  Array.from({ length: 180 }, (_, at): Row => {
+    const row = Math.floor(at / 3);
+    const z = 10 * [1, 9, 4, 7, 2][row % 5] + ((at * 7) % 4);
+    return { _time: 1000 + row ** 1.3, src: `s${at % 3}`, n: at % 7, c: 'pqr'.charAt(at % 3), z };
+  }),
+);
+
+/** Makes a model that reads the season, a field that is known ahead, and levels beside the LSTM. */
+const seasonalModel = (typed: string): FittedModel => {
+  const fit = `z from n c into m by src units=4 split=none wide=true ${typed} epochs=1`;
+  const { draft, largest } = prepare(seasonal, fit);
+  const random = createRandom(23);
+  const weights = new Float32Array(layoutWeights(largest).count).map(() => 0.3 * random.normal());
+  const intervals = Array.from({ length: draft.network.outputs }, () => ({ lower: -9, upper: 12 }));
+  const ranks = fitResiduals(Float64Array.from({ length: 50 }, (_, at) => at / 25));
+  const residuals = { size: 0.5, ranks, seconds: null };
+  const forecast = { intervals, period: 5, step: 7, residuals };
+  return { header: headerOf({ ...draft, network: largest, forecast, training: record }), weights };
+};
+
 /** Scales the windows of a model by themselves. */
 const scaledBy = ({ header, weights }: FittedModel): FittedModel => {
   const { target, ...file } = fileHeader(header);
@@ -51,10 +76,21 @@ const models = {
   late: modelOf('horizon=2 window=3 min_rows=6'),
   drop: modelOf('horizon=2 window=3 nulls=drop'),
   scaled: scaledBy(modelOf('horizon=2 window=3')),
+  seasonal: seasonalModel('horizon=2 window=3'),
+  twoSeasons: seasonalModel('horizon=6 window=4'),
+  known: seasonalModel('horizon=2 window=3 future_fields=c'),
+  knownIds: seasonalModel('horizon=3 window=4 future_fields=n,c categorical=embedding'),
+  seasonalGap: seasonalModel('horizon=1 window=3 gap=20s'),
+  seasonalScaled: scaledBy(seasonalModel('horizon=2 window=3')),
 };
 
 type Name = keyof typeof models;
-const name = fc.constantFrom(...(Object.keys(models) as Name[]));
+
+const names = Object.keys(models) as Name[];
+const name = fc.constantFrom(...names);
+
+/** The others read something of the row that they forecast. */
+const pastOnly = fc.constantFrom(...names.filter((which) => !/^known/.test(which)));
 
 /** Makes some values of the target null. */
 const rowsOf = (list: readonly Row[]): Row[] =>
@@ -66,27 +102,38 @@ const complete: Row = { _time: 0, src: 'complete', n: 1, c: 'p', z: 3 };
 
 const breathe = async (): Promise<void> => undefined;
 
-const listed = ({ status, samples, prediction }: Scores): [string, number?][] =>
+type Listed = [status: string, value?: number, widths?: object];
+
+/** Lists each row's status, its forecast, and how wide the bounds of that are. */
+const listed = ({ status, samples, prediction }: Scores): Listed[] =>
   status.map((state, row) => {
     const sample = samples[row];
-    return sample < 0 ? [state] : [state, shownValues(prediction)[sample]];
+    if (sample < 0 || prediction.mode !== 'forecast') return [state];
+    return [state, shownValues(prediction)[sample], prediction.widths[sample]];
   });
+
+const residualScores = ({ samples, prediction }: Scores): (number | undefined)[] =>
+  prediction.mode === 'forecast' ? Array.from(samples, (sample) => prediction.scores[sample]) : [];
 
 async function whole({ header, weights }: FittedModel, rows: readonly Row[], future = 0) {
   const engine = engineOf({ header, weights });
   const asked = future === 0 ? undefined : { count: future, most: 10_000 };
   const results = resultsFrom([complete, ...rows]);
   const scored = await scoreRows(header, engine, results, { breathe, future: asked });
-  return { forecasts: listed(scored.scores).slice(1), future: scored.future };
+  return {
+    forecasts: listed(scored.scores).slice(1),
+    scores: residualScores(scored.scores).slice(1),
+    future: scored.future,
+  };
 }
 
-const forecasts = async (model: FittedModel, rows: readonly Row[]): Promise<[string, number?][]> =>
+const forecasts = async (model: FittedModel, rows: readonly Row[]): Promise<Listed[]> =>
   (await whole(model, rows)).forecasts;
 
 describe('forecasts', () => {
   it('of a row do not change with anything that comes less than `horizon` rows before it', async () => {
     await fc.assert(
-      fc.asyncProperty(series, name, fc.nat(59), async (rows, which, cut) => {
+      fc.asyncProperty(series, pastOnly, fc.nat(59), async (rows, which, cut) => {
         fc.pre(which !== 'drop');
         const model = models[which];
         const { lead } = model.header.sequence.reach ?? { lead: 0 };
@@ -151,14 +198,19 @@ describe('forecasts', () => {
         const all = [complete, ...rows];
         const model = { header, engine: engineOf({ header, weights }) };
         const scorer = new Scorer(model, new Stream(header), { breathe });
-        const streamed: [string, number?][] = [];
+        const streamed: Listed[] = [];
+        const odd: (number | undefined)[] = [];
         for (let first = 0, chunk = 0; first < all.length; chunk++) {
           const part = all.slice(first, first + lengths[chunk]);
-          streamed.push(...listed((await scorer.score(resultsFrom(part))).scores));
+          const { scores } = await scorer.score(resultsFrom(part));
+          streamed.push(...listed(scores));
+          odd.push(...residualScores(scores));
           first += part.length;
         }
 
-        expect(streamed.slice(1)).toEqual(await forecasts(models[which], rows));
+        const { forecasts: atOnce, scores } = await whole(models[which], rows);
+        expect(streamed.slice(1)).toEqual(atOnce);
+        expect(odd.slice(1)).toEqual(scores);
       }),
       { numRuns: 40 },
     );
@@ -193,8 +245,10 @@ describe('forecasts', () => {
     await fc.assert(
       fc.asyncProperty(series, async (rows) => {
         const one = rows.map((row): Row => ({ ...row, src: 's0' }));
-        const { rows: window, lead } = models.ahead.header.sequence.reach ?? { rows: 0, lead: 0 };
-        const few = one.slice(-(window + lead));
+        const { sequence, encoder } = models.ahead.header;
+        const { rows: window, lead } = sequence.reach ?? { rows: 0, lead: 0 };
+        const { rows: season = 0 } = (encoder.kind === 'features' && encoder.season) || {};
+        const few = one.slice(-(season + window + lead));
 
         expect((await forecasts(models.ahead, few)).at(-1)).toEqual(
           (await forecasts(models.ahead, one)).at(-1),
@@ -208,7 +262,7 @@ describe('forecasts', () => {
 describe('future rows', () => {
   it('predict for a future row what it is given when it has come', async () => {
     await fc.assert(
-      fc.asyncProperty(series, name, fc.nat(59), async (rows, which, cut) => {
+      fc.asyncProperty(series, pastOnly, fc.nat(59), async (rows, which, cut) => {
         const model = models[which];
         const { target } = model.header;
         const horizon = target.mode === 'forecast' ? target.horizon : 0;
@@ -223,7 +277,7 @@ describe('future rows', () => {
 
         const [status, told] = all[last + horizon] ?? [];
         // The rows to come may lie behind a gap, which nobody can foresee.
-        fc.pre(which !== 'gap' || status === 'ok');
+        fc.pre(!['gap', 'seasonalGap'].includes(which) || status === 'ok');
         const own = future.filter(({ after }) => after === last + 1);
         expect(own.map(({ step }) => step)).toEqual(
           status === 'ok' ? Array.from({ length: horizon }, (_, index) => index + 1) : [],

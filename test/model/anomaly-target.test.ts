@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  emptyBits,
   fitHead,
   fitPauseHead,
   type Head,
   headName,
   headSize,
-  numberOutcome,
+  isEmpty,
   outcomeText,
 } from '../../src/model/anomaly-target.ts';
 
@@ -36,21 +37,24 @@ describe('fitHead', () => {
   it('makes outcomes of bins between training quantiles, of what lies outside, and of null', () => {
     const head = ofNumbers(...Array.from({ length: 33 }, (_, at) => at)) as Head;
 
-    expect(headSize(head)).toBe(19);
-    expect([0, 1, 2, 17, 18].map((outcome) => outcomeText(head, outcome))).toEqual([
+    expect(headSize(head)).toBe(17);
+    expect([0, 1, 2, 15, 16].map((outcome) => outcomeText(head, outcome))).toEqual([
       'null',
-      'below 0',
-      '0 to 2',
-      '30 to 32',
-      'above 32',
+      'below 2',
+      '2 to 4',
+      '28 to 30',
+      'above 30',
     ]);
   });
 
-  it('merges equal quantiles', () => {
-    expect(ofNumbers(0, 0, 0, 0, 0, 0, 0, 5, 9)).toMatchObject({
-      kind: 'number',
-      edges: [0, 2.5, 5, 7, 9],
-    });
+  it('names the bin of a single value by it', () => {
+    const head = ofNumbers(...new Array(98).fill(0), 1, 2) as Head;
+
+    expect([1, 2, 3].map((outcome) => outcomeText(head, outcome))).toEqual([
+      'below 0',
+      '0',
+      'above 0',
+    ]);
   });
 
   it.each([
@@ -65,7 +69,7 @@ describe('fitHead', () => {
   });
 
   it('calls the pause by its name, and tells its unit', () => {
-    const head = fitPauseHead(Float64Array.of(1, 2)) as Head;
+    const head = fitPauseHead(Float64Array.of(1, 2, 2)) as Head;
 
     expect(headName(head)).toBe('pause');
     expect(outcomeText(head, headSize(head) - 1)).toBe('above 2 s');
@@ -73,17 +77,27 @@ describe('fitHead', () => {
   });
 });
 
-describe('numberOutcome', () => {
+describe('emptyBits', () => {
   it.each([
-    [Number.NaN, 0],
-    [-0.5, 1],
-    [0, 2],
-    [9.9, 2],
-    [10, 3],
-    [20, 3],
-    [20.1, 4],
-    [1e300, 4],
-  ])('of %d is %i', (value, outcome) => {
-    expect(numberOutcome([0, 10, 20], value)).toBe(outcome);
+    ['a text that is not known, where all are', ofTexts([...'aaaabbbbbb']), 0, true],
+    ['a text that is known', ofTexts([...'aaaabbbbbb']), 1, false],
+    ['null, where training has none', ofNumbers(...all(10)), 0, true],
+    [
+      'a number below the least one, which a tenth of the rows has',
+      ofNumbers(0, 0, ...all(8)),
+      1,
+      true,
+    ],
+  ])('are those of half a row for %s', (_, head, outcome, isOne) => {
+    expect(isEmpty(head as Head, outcome)).toBe(isOne);
+    const size = headSize(head as Head);
+    expect(emptyBits(head as Head)).toBeCloseTo(-Math.log2(0.5 / (10 + size / 2)), 10);
+  });
+
+  it('are 0 where training had each outcome, and in older models', () => {
+    const full = ofTexts([...'aaabbbc', '']) as Head;
+
+    expect(emptyBits(full)).toBe(0);
+    expect(isEmpty({ kind: 'pause', edges: [0, 1] }, 1)).toBe(false);
   });
 });

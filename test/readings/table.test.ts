@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { placeRows } from '../../src/encode/rows/place-rows.ts';
 import { reachOf } from '../../src/encode/rows/sequence-spec.ts';
+import type { Steps } from '../../src/encode/rows/steps.ts';
 import type { ModelHeader } from '../../src/model/header.ts';
 import { levelField } from '../../src/model/target.ts';
 import type { EncoderKind } from '../../src/readings/reading.ts';
@@ -40,6 +41,8 @@ const options = fc.constantFrom(
   'by src window=3 numeric=none categories=n',
   'window=5 numeric=minmax numbers=c time_features=none',
   'window=characters -n -ip length=2 case=keep',
+  'window=characters length=3',
+  'window=characters numeric=quantile ip=onehot categorical=embedding',
 );
 
 type Part = Pick<ModelHeader, 'encoder' | 'target' | 'sequence'>;
@@ -54,20 +57,23 @@ function numbersOf(
   const placed = placeRows(results, { sequence, needsTime: sequence.window !== 'fields' });
   const read = { results, placed, level: levelField(target) };
   const { sequences } = readingOf(encoder).sequences(encoder, read, reachOf(sequence));
-  const { steps, starts, lengths, order } = sequences;
-  const { width, idCount, features, ids } = steps;
+  const { steps, starts, lengths, order, beside } = sequences;
   return [...placed.rows].flatMap((row, at) => {
     if (!entities.includes(String(rows[row]?.['src']))) return [];
     const start = starts[at] ?? 0;
     const read = Array.from({ length: lengths[at] ?? 0 }, (_, step) => {
       const place = order === undefined ? start + step : (order[start + step] ?? 0);
-      return [
-        ...features.subarray(place * width, (place + 1) * width),
-        ...ids.subarray(place * idCount, (place + 1) * idCount),
-      ];
+      return numbersAt(steps, place);
     });
-    return [{ time: rows[row]?.['_time'], read }];
+    return [{ time: rows[row]?.['_time'], read, beside: beside && numbersAt(beside, at) }];
   });
+}
+
+function numbersAt({ width, idCount, features, ids }: Steps, step: number): number[] {
+  return [
+    ...features.subarray(step * width, (step + 1) * width),
+    ...ids.subarray(step * idCount, (step + 1) * idCount),
+  ];
 }
 
 /** Prepares a fit of rows from which something can be learnt, or returns `undefined`. */
@@ -117,6 +123,8 @@ const cases: Record<EncoderKind, ReadingCase> = {
     fits: [
       'label from name into m window=characters length=9',
       'load from name into m window=characters length=3 case=keep',
+      'label from name load code ip into m window=characters length=12',
+      'label from load name code ip into m window=characters length=12 categorical=embedding ip=embedding',
       'from name into m window=characters length=5',
     ],
   },

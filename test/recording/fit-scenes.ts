@@ -186,6 +186,8 @@ const anomalies: Scene = {
     ['lstmscore mixed since=-10m as odd', small, atEnd(small)],
     ['lstmscore amounts threshold=fpr:0.1', small],
     ['lstmscore m | `lstm_entity(host)`', odd],
+    ['lstmscore m by=entity', odd],
+    ['lstmscore m by=entity span=1h threshold=0.9', odd],
     [
       'lstmfit from EventCode into m by host units=8 epochs=1 replace=better seed=3 learning_rate=1e-6',
       work,

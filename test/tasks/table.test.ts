@@ -23,6 +23,7 @@ const cases: Record<Mode, TaskCase> = {
       fits: [
         'label from name into m window=characters',
         'kind from name into m window=characters wide=true',
+        'label from name load code ip into m window=characters',
         'kind from name into m window=characters length=5 case=keep refit=true',
       ],
     },
@@ -35,7 +36,12 @@ const cases: Record<Mode, TaskCase> = {
       ],
     },
     tokens: { fits: ['load from code ip into m window=fields mode=regress'] },
-    characters: { fits: ['load from name into m window=characters mode=regress'] },
+    characters: {
+      fits: [
+        'load from name into m window=characters mode=regress',
+        'load from name code ip into m window=characters mode=regress categorical=embedding',
+      ],
+    },
   },
   forecast: {
     features: {

@@ -48,6 +48,26 @@ describe('poolingOf', () => {
     );
   });
 
+  it('takes the mean of the logits of two classes, above a floor under the odds of the LSTM layers', () => {
+    const odds = (value: number): number => Math.exp(value);
+    fc.assert(
+      fc.property(sidesOf(1), ({ deep, wide, part: own }) => {
+        const pooling = poolingOf('binary_crossentropy', 0.1);
+        const [out = 0] = pooling.outputs({ deep, wide, part: own });
+        const expected = mean(own, Math.log(odds(deep[0] ?? 0) + 0.1), wide[0] ?? 0);
+        expect(out).toBeCloseTo(expected, 9);
+      }),
+    );
+  });
+
+  it('lets the LSTM layers lower the odds to the floor, and raise them as far as they will', () => {
+    const pooling = poolingOf('binary_crossentropy', 0.1);
+    const outOf = (logit: number): number | undefined =>
+      pooling.outputs({ deep: Float64Array.of(logit), wide: Float64Array.of(0), part: 0.5 })[0];
+    expect(outOf(-900)).toBeCloseTo(Math.log(0.1) / 2, 9);
+    expect(outOf(900)).toBeCloseTo(450, 9);
+  });
+
   it('takes the mean of numbers', () => {
     const sides = { deep: Float64Array.of(1, 2), wide: Float64Array.of(5, -2), part: 0.25 };
     expect([...poolingOf('mean_squared_error').outputs(sides)]).toEqual([2, 1]);
@@ -61,12 +81,13 @@ describe('poolingOf', () => {
     expect([deep[0], wide[0]].every(Number.isFinite)).toBe(true);
   });
 
-  it.each<[Loss, number]>([
-    ['binary_crossentropy', 1],
-    ['categorical_crossentropy', 3],
-    ['mean_squared_error', 2],
-  ])('has the gradients of %s', (loss, outputs) => {
-    const pooling = poolingOf(loss);
+  it.each<[Loss, number, number | undefined]>([
+    ['binary_crossentropy', 1, undefined],
+    ['binary_crossentropy', 1, 0.1],
+    ['categorical_crossentropy', 3, undefined],
+    ['mean_squared_error', 2, undefined],
+  ])('has the gradients of %s with %d outputs and the floor %p', (loss, outputs, floor) => {
+    const pooling = poolingOf(loss, floor);
     const weights = [0.7, -1.3, 0.4].slice(0, outputs);
     const outputOf = (sides: RowSides): number =>
       pooling.outputs(sides).reduce((sum, out, at) => sum + out * (weights[at] ?? 0), 0);

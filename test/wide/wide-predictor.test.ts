@@ -3,10 +3,12 @@ import { linearOutputs } from '../../src/baseline/linear-baseline.ts';
 import { range } from '../../src/encode/rows/row-lists.ts';
 import { referenceKernel } from '../../src/kernel/reference-kernel.ts';
 import { BuiltinEngine } from '../../src/network/builtin-engine.ts';
-import { deepSide, type NetworkSpec } from '../../src/network/network-spec.ts';
+import { deepSide, layoutWeights, type NetworkSpec } from '../../src/network/network-spec.ts';
+import { poolingOf } from '../../src/wide/pooling.ts';
 import {
   createPredictor,
   deepWeights,
+  rowSides,
   wideModel,
   withWide,
 } from '../../src/wide/wide-predictor.ts';
@@ -15,7 +17,8 @@ import { type Row, resultsOf } from '../support/rows/rows.ts';
 
 const results = resultsOf(
   Array.from({ length: 60 }, (_, at): Row => {
-    return { _time: 60 * at, n: at % 7, c: 'pqr'.charAt(at % 3), load: (at % 7) + (at % 3) };
+    const [c, two] = ['pqr'.charAt(at % 3), 'ab'.charAt(at % 2)];
+    return { _time: 60 * at, n: at % 7, c, kind: c, two, load: (at % 7) + (at % 3) };
   }),
 );
 const typed = 'load from n c into m window=4 units=3 split=none mode=regress';
@@ -50,6 +53,47 @@ describe('withWide', () => {
     const [a, b] = [deep.predict(sequences, samples), linearOutputs(linear, sequences, samples)];
     const expected = a.map((value, at) => 0.75 * value + 0.25 * (b[at] ?? 0));
     expect(withWide(deep, model).predict(sequences, samples)).toEqual(expected);
+  });
+
+  it.each([
+    ['two classes', 'two', { slope: 2, offsets: [-0.5] }],
+    ['three classes', 'kind', { slope: 0.5, offsets: [0.1, 0, -0.2] }],
+    ['classes whose logits need no calibration', 'kind', undefined],
+  ])('joins the calibrated sides of each row of %s', (_, target, calibration) => {
+    const rows = `${target} from n c into m window=4 units=3 split=none`;
+    const data = prepare(results, rows).data.sequences;
+    const one = untrained(results, rows);
+    const { features } = one.header.network;
+    const spec: NetworkSpec = {
+      ...one.header.network,
+      wide: {
+        dense: 3 * features,
+        columns: 0,
+        part: 0.25,
+        ...(calibration && { deep: calibration }),
+      },
+    };
+    const both = Float32Array.from({ length: layoutWeights(spec).count }, (_one, at) => {
+      return one.weights[at] ?? Math.sin(at);
+    });
+    const model = { encoder: one.header.encoder, network: spec, weights: both };
+    const engine = new BuiltinEngine(referenceKernel, deepSide(spec), deepWeights(spec, both));
+    const linear = wideModel(model);
+    if (linear === undefined) throw new Error('the network has a linear model');
+    const [a, b] = [engine.predict(data, samples), linearOutputs(linear, data, samples)];
+    const { loss, outputs } = spec;
+
+    const found = withWide(engine, model).predict(data, samples);
+
+    for (const sample of samples) {
+      const [own, beside] = [a, b].map((side) =>
+        side.subarray(sample * outputs, (sample + 1) * outputs),
+      ) as [Float32Array, Float32Array];
+      const joined = poolingOf(loss).outputs(rowSides(spec, own, beside));
+      expect(found.subarray(sample * outputs, (sample + 1) * outputs)).toEqual(
+        Float32Array.from(joined),
+      );
+    }
   });
 
   it('predicts a sequence alone as it does among others', () => {

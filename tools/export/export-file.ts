@@ -8,7 +8,6 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { thousands, UserError } from '../../src/errors.ts';
-import { levelField } from '../../src/model/target.ts';
 import { decodeModel } from '../../src/store/model-file.ts';
 import type { NamedModel } from './export-metadata.ts';
 import { kerasArchive } from './keras/keras-archive.ts';
@@ -38,7 +37,7 @@ export async function exportFile(args: readonly string[], usage: string): Promis
     throw new UserError(`Invalid value for --to: must be ${known}, got "${to}"`);
   }
   const model = await readModel(file, version);
-  refuseOwnScale(model);
+  refuseSeries(model);
   const bytes = await write(model);
   const path = out ?? `${model.name}-${model.version}.${to}`;
   await writeFile(path, bytes).catch((cause: unknown) => {
@@ -50,11 +49,20 @@ export async function exportFile(args: readonly string[], usage: string): Promis
   return `Model ${model.name}, version ${model.version}, written to ${path}, ${kilobytes} kB.`;
 }
 
-/** @throws UserError for forecasts whose windows are scaled by themselves, which other frameworks would have to do */
-function refuseOwnScale({ header }: NamedModel): void {
-  if (levelField(header.target)?.windowScale === undefined) return;
+/** @throws UserError for forecasts that read more of a series than the window, or scale this */
+function refuseSeries({ header }: NamedModel): void {
+  if (header.mode !== 'forecast') return;
+  const { target, encoder, network } = header;
+  if (target.windowScale !== undefined) {
+    throw new UserError(
+      'This forecast scales each window by its own spread, which an exported network cannot: fit a model for entities of one size, or use lstmscore.',
+    );
+  }
+  const { season, ahead } = encoder.kind === 'features' ? encoder : {};
+  const readsLevels = network.wide !== undefined && network.wide.dense > 3 * network.features;
+  if (season === undefined && ahead === undefined && !readsLevels) return;
   throw new UserError(
-    'This forecast scales each window by its own spread, which an exported network cannot: fit a model for entities of one size, or use lstmscore.',
+    'This forecast reads rows one season before, rows to come, or each value of the window beside the LSTM, which an exported network does not: fit it with time_features=none wide=false and without future_fields, or use lstmscore.',
   );
 }
 

@@ -39,6 +39,12 @@ export interface ExportMetadata {
 
 export const FEATURES = 'features';
 
+/** The one-hot columns of the linear model that are 1 for a text. */
+export const PIECES = 'pieces';
+
+/** What the linear model reads of a text beside its pieces. */
+export const BESIDE = 'beside';
+
 /** The input that changes are added to: the last known value of the target in the window, in its unit. */
 export const LAST_VALUE = 'last_value';
 
@@ -47,16 +53,23 @@ export function idsName(index: number): string {
 }
 
 /**
- * Returns the inputs that the network has: `features`, one `ids_<index>` for each embedding,
- * `last_value`.
+ * Returns the inputs that the network has: `features`, one `ids_<index>` for each embedding, `pieces` and
+ * `beside`, `last_value`.
  */
-export function inputsOf({ features, embeddings, heads }: ExportedNetwork): InputSpec[] {
+export function inputsOf({ features, embeddings, wide, heads }: ExportedNetwork): InputSpec[] {
   const steps = ['batch', 'timesteps'];
   const inputs = embeddings.map((_, index): InputSpec => {
     return { name: idsName(index), dtype: 'int32', shape: steps };
   });
   if (features > 0) {
     inputs.unshift({ name: FEATURES, dtype: 'float32', shape: [...steps, features] });
+  }
+  if (wide?.text !== undefined) {
+    const [width = 0] = wide.text.beside.kernel.shape;
+    inputs.push(
+      { name: PIECES, dtype: 'int32', shape: ['batch', 'pieces'] },
+      { name: BESIDE, dtype: 'float32', shape: ['batch', width] },
+    );
   }
   if (heads.some(({ activation }) => activation === 'change')) {
     inputs.push({ name: LAST_VALUE, dtype: 'float32', shape: ['batch', 1] });

@@ -33,7 +33,6 @@ export interface ExportedNetwork {
   readonly heads: readonly OutputHead[];
 }
 
-/** @throws UserError for a model of characters with a linear model beside the LSTM */
 export function exportNetwork(model: FittedModel): ExportedNetwork {
   const { header, weights } = model;
   const layout = layoutWeights(header.network);

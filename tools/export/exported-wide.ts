@@ -4,12 +4,11 @@
  *
  * Two classes are exported as two columns, the first of which is always 0: the softmax of both is the sigmoid
  * of the second, so that classes of any number are joined in one way. Numbers are joined by adding, as their parts
- * are multiplied into the weights.
+ * are multiplied into the weights, and so are logits above a floor, which have one column.
  *
  * @module
  */
 
-import { UserError } from '../../src/errors.ts';
 import type { FittedModel } from '../../src/model/header.ts';
 import {
   layoutWeights,
@@ -17,6 +16,7 @@ import {
   slotOf,
   type WideSpec,
 } from '../../src/network/network-spec.ts';
+import { besideWidth } from '../../src/readings/characters/beside.ts';
 import { tokensPerRow } from '../../src/readings/fields/tokens.ts';
 import type { Encoder } from '../../src/readings/reading.ts';
 import { type Dense, scaled } from './output-heads.ts';
@@ -30,15 +30,29 @@ export interface ExportedWide {
   readonly tables: readonly Tensor[];
   /**
    * Reads the features of the last timestep, and what the tables have for it. Where it is absent, the linear model
-   * is the mean of what the one table has for all timesteps.
+   * is the mean of what the one table has for all timesteps, or is that of a text.
    */
   readonly last?: Dense;
+  /** Reads what stands beside a text, and the sum of what a table has for its pieces. */
+  readonly text?: ExportedPieces;
   /** `[2·features, columns]`: is multiplied by the mean and the maximum of each feature, and added. */
   readonly window?: Tensor;
+  /** What the side of the LSTM layers says goes through softplus, this factor and this summand. */
+  readonly aboveFloor?: { readonly scale: number; readonly offset: number };
   /** The logarithms of the parts of the mean of probabilities; absent where both sides are added. */
   readonly logParts?: { readonly deep: number; readonly wide: number };
   /** The dense layer of the outputs reads what is joined: the network's own outputs come out. */
   readonly joined: Dense;
+}
+
+export interface ExportedPieces {
+  /**
+   * The table in which the input `pieces` is looked up, `[one-hot columns + 1, columns]`: zeros are last, for texts
+   * that are filled up to the length of longer ones.
+   */
+  readonly table: Tensor;
+  /** Reads the input `beside`. */
+  readonly beside: Dense;
 }
 
 /** A part of 0 has this logarithm, because files hold only finite numbers. */
@@ -47,7 +61,6 @@ const LEAST_LOG = -1000;
 /**
  * @param deep - the last layer of the LSTM layers' side, as the model file has it
  * @returns `undefined` where the network is the LSTM layers alone
- * @throws UserError for a model of characters
  */
 export function exportWide(
   { header: { encoder, network }, weights }: FittedModel,
@@ -55,26 +68,25 @@ export function exportWide(
 ): ExportedWide | undefined {
   const { wide } = network;
   if (wide === undefined) return undefined;
-  if (encoder.kind === 'characters') {
-    throw new UserError(
-      'A model of characters with a linear model beside the LSTM cannot be exported: train it again with wide=false.',
-    );
-  }
   const isNumber = network.loss === 'mean_squared_error';
-  const { part } = wide;
+  const { part, oddsFloor } = wide;
+  const isAdded = isNumber || oddsFloor !== undefined;
   const columns = columnsOf(network);
-  const terms = linearTerms(network, { weights, factor: isNumber ? part : 1 });
+  const terms = linearTerms(network, { weights, factor: isAdded ? part : 1 });
   return {
     deep: inColumns(calibratedDeep(wide, deep, isNumber ? 1 - part : 1), columns),
-    ...(encoder.kind === 'tokens' ? ofTokens(network, terms, encoder) : ofWindows(network, terms)),
-    ...(isNumber ? {} : { logParts: { deep: logOf(1 - part), wide: logOf(part) } }),
+    ...linearLayers(encoder, network, terms),
+    ...(oddsFloor !== undefined && {
+      aboveFloor: { scale: 1 - part, offset: (1 - part) * Math.log(oddsFloor) },
+    }),
+    ...(isAdded ? {} : { logParts: { deep: logOf(1 - part), wide: logOf(part) } }),
     joined: joinedOutputs(network, columns.length),
   };
 }
 
 /** Returns which output of the network each column is; `undefined` for a column of zeros. */
-function columnsOf({ loss, outputs }: NetworkSpec): (number | undefined)[] {
-  if (loss === 'binary_crossentropy') return [undefined, 0];
+function columnsOf({ loss, outputs, wide }: NetworkSpec): (number | undefined)[] {
+  if (loss === 'binary_crossentropy' && wide?.oddsFloor === undefined) return [undefined, 0];
   return Array.from({ length: outputs }, (_, output) => output);
 }
 
@@ -82,12 +94,12 @@ function logOf(part: number): number {
   return Math.max(LEAST_LOG, Math.log(part));
 }
 
-/** Calibrates the side of the LSTM layers, and multiplies it by a factor. */
-function calibratedDeep({ deep }: WideSpec, dense: Dense, factor: number): Dense {
-  const { slope, offsets } = deep ?? { slope: 1, offsets: [] };
+/** Calibrates the side of the LSTM layers, multiplies it by a factor, and measures its logits from a floor. */
+function calibratedDeep({ deep, oddsFloor = 1 }: WideSpec, dense: Dense, factor: number): Dense {
+  const { slope, offsets } = deep ?? { slope: 1, offsets: [...dense.bias.values].fill(0) };
   return scaled(dense, {
     slope: factor * slope,
-    offsets: offsets.map((offset) => factor * offset),
+    offsets: offsets.map((offset) => factor * offset - Math.log(oddsFloor)),
   });
 }
 
@@ -128,7 +140,33 @@ function linearTerms(
   };
 }
 
-type LinearLayers = Pick<ExportedWide, 'tables' | 'last' | 'window'>;
+type LinearLayers = Pick<ExportedWide, 'tables' | 'last' | 'window' | 'text'>;
+
+/** The linear model of each reading reads sequences in its own way. */
+function linearLayers(encoder: Encoder, network: NetworkSpec, terms: LinearTerms): LinearLayers {
+  if (encoder.kind === 'tokens') return ofTokens(network, terms, encoder);
+  if (encoder.kind === 'characters') return ofText(network, terms, encoder);
+  return ofWindows(network, terms);
+}
+
+/** Models from before what stands beside a text was an input have weights of 0 for it. */
+function ofText(
+  { wide }: NetworkSpec,
+  { columns, bias, of }: LinearTerms,
+  encoder: Encoder & { kind: 'characters' },
+): LinearLayers {
+  const { dense, columns: oneHot } = wide ?? { dense: 0, columns: 0 };
+  const zeros = new Array<number>(columns).fill(0);
+  const rows = Array.from({ length: oneHot }, (_, column) => of(dense + column));
+  const kernel = Array.from({ length: besideWidth(encoder) }, (_, input) =>
+    input < dense ? of(input) : zeros,
+  );
+  const beside = {
+    kernel: matrixOf(kernel, columns),
+    bias: { shape: [columns], values: Float32Array.from(bias) },
+  };
+  return { tables: [], text: { table: matrixOf([...rows, zeros], columns), beside } };
+}
 
 /**
  * Makes the sum of the weights of all tokens a mean, as each row has the same number of them: the bias is a part

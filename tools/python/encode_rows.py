@@ -8,6 +8,8 @@ import bisect
 import ipaddress
 import math
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -15,24 +17,42 @@ DECIMAL = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
 OTHER = 0
 
 
+HOUR = 3_600
 DAY = 86_400
 
 
-def encode_window(header, rows):
-    """Inputs by name, a batch of one: of an entity's rows in order of time, or of the one row."""
+def encode_window(header, rows, next_row=None):
+    """Inputs by name, a batch of one: of an entity's rows in order of time, or of the one row.
+
+    next_row: the row that is judged by the rows before it, where sequences have a begin
+    """
     encoder, target = header["encoder"], header["target"]
     if encoder["kind"] == "tokens":
         (row,) = rows
         return {"ids_0": np.array([encode_tokens(encoder, row)], "int32")}
     if encoder["kind"] == "characters":
         (row,) = rows
-        return {"ids_0": np.array([encode_characters(encoder, row)], "int32")}
+        characters = encode_characters(encoder, row)
+        beside = encode_beside(header, row, characters) if header["network"].get("wide") else {}
+        return {"ids_0": np.array([characters], "int32"), **beside}
     steps = [encode_row(encoder, row) for row in rows]
-    for (features, _), row in zip(steps, rows):
+    if "begin" in encoder:
+        begins = encode_begin(header, rows)
+        steps = begins + steps
+        dated = (rows if begins else rows[1:]) + [next_row]
+    else:
+        begins, dated = [], rows
+    for (features, _), row in zip(steps, dated):
         for cycle in encoder.get("calendar", []):
-            features += calendar(cycle, float(row[header["sequence"]["time"]]))
+            time = float(row[header["sequence"]["time"]])
+            begun = time // HOUR * HOUR if "begin" in encoder else time
+            features += calendar(cycle, local(encoder, begun))
+    if "begin" in encoder:
+        for at, (features, _) in enumerate(steps):
+            features.append(float(at < len(begins)))
     if "pause" in encoder:
-        for (features, _), pause in zip(steps, pauses(header, rows)):
+        unknown = [[0.0, 1.0]] * len(begins)
+        for (features, _), pause in zip(steps, unknown + pauses(header, rows)):
             features += pause
     inputs = {}
     if steps[0][0]:
@@ -42,6 +62,15 @@ def encode_window(header, rows):
     if target["mode"] == "forecast":
         inputs["last_value"] = np.array([[last_value(target, rows)]], "float32")
     return inputs
+
+
+def encode_begin(header, rows):
+    """The step before an entity's first row, if it is read: if there are fewer rows than are read at most."""
+    encoder = header["encoder"]
+    if len(rows) >= header["sequence"]["reach"]["rows"]:
+        return []
+    features, ids = encode_row(encoder, {})
+    return [([0.0] * len(features), [OTHER] * len(ids))]
 
 
 def encode_row(encoder, row):
@@ -66,9 +95,15 @@ def encode_row(encoder, row):
 
 
 def calendar(cycle, time):
-    """Sine and cosine of the time of day or of the day of the week, in UTC; `time` in seconds since 1970."""
+    """Sine and cosine of the time of day or of the day of the week; `time` in local seconds since 1970."""
     phase = time % DAY / DAY if cycle == "hour" else time // DAY % 7 / 7
     return [math.sin(2 * math.pi * phase), math.cos(2 * math.pi * phase)]
+
+
+def local(encoder, time):
+    """Seconds since 1970 as a clock in the time zone of the model shows them."""
+    zone = ZoneInfo(encoder.get("timeZone", "UTC"))
+    return time + datetime.fromtimestamp(time, zone).utcoffset().total_seconds()
 
 
 def last_value(target, rows):
@@ -81,7 +116,8 @@ def pauses(header, rows):
     """Two features a row: the scaled pause before it, and whether it is the first of the window."""
     times = [float(row[header["sequence"]["time"]]) for row in rows]
     between = [after - before for before, after in zip(times, times[1:])]
-    return [[0.0, 1.0]] + [[scaled(header["encoder"]["pause"], pause), 0.0] for pause in between]
+    first = [[0.0, 1.0]] if rows else []
+    return first + [[scaled(header["encoder"]["pause"], pause), 0.0] for pause in between]
 
 
 def encode_tokens(encoder, row):
@@ -106,7 +142,7 @@ def encode_tokens(encoder, row):
 def encode_characters(encoder, row):
     """A text as one sequence: an index for each of its last characters, or that of null;
     where the next character is predicted, an index for the begin is before them."""
-    (field,) = encoder["fields"]
+    field = text_field(encoder)
     characters = list(row.get(field["field"], "").strip())[-field["length"] :]
     if field["case"] == "lower":
         characters = [character.lower() for character in characters]
@@ -114,6 +150,54 @@ def encode_characters(encoder, row):
     null = len(values) + 1 if field["vocabulary"]["hasNull"] else OTHER
     begin = [len(values) + 1 + field["vocabulary"]["hasNull"]] if field["hasBegin"] else []
     return begin + ([values.get(character, OTHER) for character in characters] or [null])
+
+
+def text_field(encoder):
+    return next(field for field in encoder["fields"] if field["kind"] == "text")
+
+
+def encode_beside(header, row, characters):
+    """What the linear model reads of a text: its pieces, with the categories of further fields, and numbers.
+    In a batch, fill `pieces` up with the number of columns, which stands for none."""
+    encoder = header["encoder"]
+    further = [field for field in encoder["fields"] if field["kind"] != "text"]
+    features, ids = encode_row({"fields": further}, row)
+    sizes = [size(field["vocabulary"]) for field in further if field.get("encoding") == "embedding"]
+    columns = header["network"]["wide"]["columns"]
+    of_ids = min(sum(sizes), columns // 2)
+    places = [(sum(sizes[:at]) + own) % of_ids for at, own in enumerate(ids)]
+    pieces = places + [of_ids + bucket for bucket in buckets(characters, columns - of_ids)]
+    length = len(characters) / text_field(encoder)["meanLength"]
+    return {"pieces": np.array([pieces], "int32"), "beside": np.array([features + [length]], "float32")}
+
+
+BEGIN, END = -1, -2
+
+
+def buckets(symbols, count):
+    """Where the pieces of one to three neighbours are, each once; the begin and the end are symbols, too."""
+    marked = [BEGIN, *symbols, END]
+    found = {}
+    for start, first in enumerate(marked[:-1]):
+        state = joined(0, first)
+        if start > 0:
+            found[finished(state) % count] = True
+        for symbol in marked[start + 1 : start + 3]:
+            state = joined(state, symbol)
+            found[finished(state) % count] = True
+    return list(found)
+
+
+BITS = 2**32 - 1
+
+
+def joined(state, symbol):
+    return ((state ^ (symbol + 3) * 0x85EBCA6B) * 0x9E3779B1 + 1) & BITS
+
+
+def finished(state):
+    mixed = (state ^ state >> 15) * 0x85EBCA6B & BITS
+    return mixed ^ mixed >> 13
 
 
 def number(text):

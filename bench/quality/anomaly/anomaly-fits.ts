@@ -48,6 +48,14 @@ export class AnomalyFits {
     };
   }
 
+  async search(
+    search: string,
+    table: Table,
+  ): Promise<{ readonly table: Table; readonly seconds: number }> {
+    const { result, seconds } = await this.#timed(search, table);
+    return { table: result.table, seconds };
+  }
+
   async #timed(
     search: string,
     input: Table,

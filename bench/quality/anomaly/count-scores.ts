@@ -1,6 +1,7 @@
 /**
- * Computes what an anomaly score must beat, independently of the app: how rare each value is, and how
- * rare it is after the value of the row before in the entity. The bits of several fields are added.
+ * Computes what an anomaly score must beat, independently of the app: how rare each value is, how rare it is
+ * after the value of the row before in the entity, and how rare the values of a row are together. The bits of
+ * several fields are added.
  *
  * @module
  */
@@ -24,6 +25,19 @@ export function rarity(training: Table, fields: readonly string[]): RowScorer {
       }),
     );
   };
+}
+
+/** Scores rows by how often training rows had the same values in all these fields. */
+export function jointRarity(training: Table, fields: readonly string[]): RowScorer {
+  const counts = countOf(joined(training, fields));
+  const rows = training.rows.length;
+  return (table) =>
+    joined(table, fields).map((values) => -Math.log2((counts.get(values) ?? UNSEEN) / rows));
+}
+
+function joined(table: Table, fields: readonly string[]): string[] {
+  const columns = fields.map((field) => column(table, field));
+  return table.rows.map((_, row) => columns.map((values) => values[row]).join('\n'));
 }
 
 /** Scores values by the value before them; after a pair that no row has, the rarity of the value decides. */

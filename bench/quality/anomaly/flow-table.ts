@@ -7,7 +7,7 @@ import { type Table, textOf } from '../../../tools/local-splunk/table.ts';
 import { readDay } from '../data-sets.ts';
 import { printRow, spread } from '../quality-table.ts';
 import type { AnomalyFits } from './anomaly-fits.ts';
-import { bigrams, column, rarity } from './count-scores.ts';
+import { bigrams, column, jointRarity, rarity } from './count-scores.ts';
 import { detectionOf, falseAlarms, type Verdicts } from './detection.ts';
 
 const SEEDS = [0, 1, 2];
@@ -57,6 +57,7 @@ export async function measureFlows(fits: AnomalyFits): Promise<void> {
   const counts = [
     { name: 'bigram frequency', score: bigrams(monday, FIELDS, ENTITY) },
     { name: 'rarity', score: rarity(monday, FIELDS) },
+    { name: 'joint rarity', score: jointRarity(monday, FIELDS) },
   ];
   const methods = ['LSTM', ...counts.map(({ name }) => name)];
   printRow([
@@ -68,7 +69,7 @@ export async function measureFlows(fits: AnomalyFits): Promise<void> {
     'LSTM recall',
     'LSTM false alarms',
   ]);
-  printRow(Array.from({ length: 9 }, () => '---'));
+  printRow(Array.from({ length: 10 }, () => '---'));
   for (const day of DAYS) {
     const flows = described(readDay(day));
     const kinds = column(flows, 'label');

@@ -16,6 +16,13 @@ export interface TextScores {
   readonly scoreSeconds: number;
 }
 
+export interface AskedFit {
+  readonly seed: number;
+  readonly isCut: boolean;
+  /** More options of `lstmfit`, such as `wide=false`. */
+  readonly options: string;
+}
+
 export class TextFits {
   readonly #splunkd: Splunkd;
 
@@ -32,13 +39,14 @@ export class TextFits {
   }
 
   /**
-   * Fits with all defaults but the seed, and scores other rows.
+   * Fits with all defaults but the seed and the options, and scores other rows.
    *
-   * @param isCut - whether only what stands before the top-level domain is read
+   * @param asked.isCut - whether only what stands before the top-level domain is read
    */
-  async scores(train: Table, test: Table, seed: number, isCut: boolean): Promise<TextScores> {
+  async scores(train: Table, test: Table, asked: AskedFit): Promise<TextScores> {
+    const { seed, isCut, options } = asked;
     const [cut, field] = isCut ? ['`lstm_domain_label(query)` | ', 'domain_label'] : ['', 'query'];
-    const words = `label from ${field} into names seed=${seed}`;
+    const words = `label from ${field} into names seed=${seed} ${options}`;
     const fit = await this.#timed(`${cut}lstmfit ${words} output=summary`, train);
     const scored = await this.#timed(`${cut}lstmscore names`, test);
     const column = 'probability(label=dga)';

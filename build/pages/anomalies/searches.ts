@@ -103,7 +103,7 @@ export const fields = chain(
     `${ofAnomalies}
     | where lstm_is_anomaly="true"
     | mvexpand lstm_reason
-    | rex field=lstm_reason "^(?<field>.*?)(?: \\(\\d+ back\\))?:(?<bits>[^:]*)$$"
+    | rex field=lstm_reason "^(?<field>.*?)(?: \\((?:\\d+ back|(?:above|below) all training values)\\))?:(?<bits>[^:]*)$$"
     | stats sum(bits) as bits count as anomalies by field
     | sort 8 - bits
     | eval bits=round(bits, 1)

@@ -118,6 +118,5 @@ export const OTHER_SCORE_OPTIONS: OtherOptions = {
   window: says('The window is kept in the model: leave it out.'),
   unseen: says('What becomes of unseen values is kept in the model: say unseen= in lstmfit.'),
   unseen_value: says('What becomes of unseen values is kept in the model: say unseen= in lstmfit.'),
-  by: says('The entity fields are kept in the model: leave by out.'),
   output: says('lstmscore returns the rows with predictions: leave it out.'),
 };

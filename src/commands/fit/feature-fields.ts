@@ -23,7 +23,7 @@ const SPLUNK_FIELDS = new Set(
 
 /** Internal fields, parts of dates, tags, and what our own commands write. */
 const RESERVED =
-  /^(?:_|date_|tag::|anomaly_|is_anomaly$|(?:predicted|probability|status|set|lower|upper|reason)\(.*\)$)/s;
+  /^(?:_|date_|tag::|anomaly_|is_anomaly$|(?:predicted|probability|status|set|lower|upper|residual_score|is_anomaly|reason)\(.*\)$)/s;
 
 /** Fields that are something else than a feature. */
 interface FieldRoles {

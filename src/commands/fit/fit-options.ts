@@ -73,6 +73,14 @@ export const fitGroups = {
       default: '6',
       help: 'Checks (an epoch, or 500 updates if shorter) without progress before training stops; the best weights are kept. 0 = never stop early, keep the last weights.',
     }),
+    contamination: orWords(
+      ['auto'],
+      number(0, 0.5, {
+        group: 'training',
+        default: 'auto',
+        help: 'Without a target: the largest share of the training rows that may be left out because they lie in odd stretches, which a network of what is common does not expect; 0 = none, auto: 0.02.',
+      }),
+    ),
     class_weight: orWords(
       ['auto', 'none'],
       custom(
@@ -117,7 +125,7 @@ export const fitGroups = {
       {
         group: 'training',
         default: 'auto',
-        help: 'Probability from which a row is of the positive class of two; f1: the best F1 on validation; fpr:x: false positives at most this share of validation negatives; alerts:n/day: at most so many positives (also /hour, /week). auto: f1 with at least 20 validation rows of each class, else 0.5. Without a target: the anomaly score from which on a row is an anomaly; auto: 0.999; fpr:x: 1 - x.',
+        help: 'Probability from which a row is of the positive class of two; f1: the best F1 on validation; fpr:x: false positives at most this share of validation negatives; alerts:n/day: at most so many positives (also /hour, /week). auto: f1 with at least 20 validation rows of each class, else 0.5. Without a target: the anomaly score from which on a row is an anomaly; auto: 0.999; fpr:x: 1 - x. Of a forecast: the same, of residual_score(<target>).',
       },
     ),
   },

@@ -5,6 +5,7 @@
  */
 
 import { parseDuration } from '../../encode/field/time.ts';
+import { isTimeZone } from '../../encode/field/time-zone.ts';
 import {
   boolean,
   custom,
@@ -29,7 +30,7 @@ export const modelGroups = {
       integer(1, 10_000_000, {
         group: 'sequence',
         default: 'auto',
-        help: 'Rows per sequence, in time order, per entity; fields = each row is one sequence whose steps are its fields; characters = the text of one field is one sequence of its characters. auto: characters where there is no by and the one field is a text whose values mostly differ, fields for other classes without by, 10 without a target, else 20.',
+        help: 'Rows per sequence, in time order, per entity; fields = each row is one sequence whose steps are its fields; characters = the text of one field is one sequence of its characters, beside which a linear model reads the other fields. auto: characters where there is no by and the one field is a text whose values mostly differ, fields for other classes without by, 10 without a target, else 20.',
       }),
     ),
     min_rows: orWords(
@@ -37,7 +38,7 @@ export const modelGroups = {
       integer(1, 1_000_000, {
         group: 'sequence',
         default: 'auto',
-        help: 'A row is scored from this many rows of its sequence on; rows before have the status warmup. auto: 1, 2 without a target, horizon + 1 for a forecast.',
+        help: 'A row is scored from this many rows of its sequence on; rows before have the status warmup. auto: 1, horizon + 1 for a forecast.',
       }),
     ),
     gap: custom(
@@ -45,6 +46,14 @@ export const modelGroups = {
       '<duration>',
       (text) => (parseDuration(text) > 0 ? parseDuration(text) : undefined),
       { group: 'sequence', help: 'A longer pause than this starts a new sequence.' },
+    ),
+    end: orWords(
+      ['auto'],
+      boolean({
+        group: 'sequence',
+        default: 'auto',
+        help: 'Without a target: whether it is predicted, too, that a sequence ends, so that one that stops early is odd. With gap an end is known once the gap has passed; without gap sequences end where the results end. auto: with gap.',
+      }),
     ),
     stride: integer(1, 10_000, {
       group: 'sequence',
@@ -55,6 +64,12 @@ export const modelGroups = {
       group: 'sequence',
       default: '0',
       help: 'Forecast the numeric target this many rows ahead, from rows before, its own past included; 0: predict the target of the row itself.',
+    }),
+    interval: number(0, 1, {
+      group: 'sequence',
+      default: '0.9',
+      bounds: '()',
+      help: 'Of a forecast: the share of values that should lie between lower and upper.',
     }),
     label: oneOf(['last', 'any'], {
       group: 'sequence',
@@ -69,12 +84,25 @@ export const modelGroups = {
     time_features: oneOf(['auto', 'none'], {
       group: 'sequence',
       default: 'auto',
-      help: 'What windows learn from time; auto: the seconds since the row before in the sequence, where they are not all equal; without a target, and for a forecast, also the hour of the day and the weekday (UTC), where rows span two days, two weeks.',
+      help: 'What windows learn from time; auto: the seconds since the row before in the sequence, where they are not all equal; without a target, and for a forecast, also the hour of the day and the weekday (UTC), where rows span two days, two weeks, and of a forecast its season. Validation rows may leave the hour and the weekday out of a forecast.',
     }),
+    time_zone: custom(
+      'the name of a time zone such as Europe/Berlin',
+      '<name>',
+      (name) => (isTimeZone(name) ? name : undefined),
+      {
+        group: 'sequence',
+        default: 'UTC',
+        help: 'Time zone of the hour and the weekday that windows learn from, such as Europe/Berlin; summer time is kept.',
+      },
+    ),
   },
   features: {
     categories: fieldList('Fields to treat as categories, whatever their values.'),
     numbers: fieldList('Fields to treat as numbers; other text in them counts as null.'),
+    future_fields: fieldList(
+      'Of a forecast: fields that are known for rows to come, such as holiday, read at the row that is forecast.',
+    ),
     numeric: oneOf(['auto', 'standard', 'robust', 'quantile', 'minmax', 'none'], {
       group: 'encoding',
       default: 'auto',

@@ -46,6 +46,7 @@ export function readSettings(
       // Who says what kind of field it is wants it; a forecast wants the past of its target.
       named: new Set([...found.named, ...listed, ...(isForecast ? [target] : [])]),
       scored: scoredFields(results),
+      ahead: futureFields(fields, target, options.features),
       kinds: new Map([...forced, ...(isForecast ? [[target, 'numeric'] as const] : [])]),
     },
     threshold: options.threshold.threshold,
@@ -97,6 +98,21 @@ function forcedKinds(
     ...Array.from(asCategories, (field) => [field, 'category'] as const),
     ...Array.from(asNumbers, (field) => [field, 'numeric'] as const),
   ]);
+}
+
+/** @throws UserError when a listed field is no feature, or is what is forecast */
+function futureFields(
+  features: readonly string[],
+  target: string,
+  { future_fields: listed = [] }: FitArguments['options']['features'],
+): string[] {
+  const found = listedFeatures('future_fields', listed, new Set(features));
+  if (found.has(target)) {
+    throw new UserError(
+      `future_fields names the target ${target}, which is not known for rows to come: leave it out.`,
+    );
+  }
+  return [...found];
 }
 
 function listedFeatures(

@@ -41,8 +41,10 @@ export function scoredFields(results: SearchResults): ReadonlySet<string> {
 /** Returns the columns beside a prediction but its status: those of an anomaly, a forecast or classes. */
 function columnsBeside(field: string, fields: ReadonlySet<string>): string[] {
   const [anomaly, names] = [anomalyNames(field), outputNames('', field)];
+  if (fields.has(names.lower)) {
+    return [names.lower, names.upper, names.residualScore, names.isAnomaly];
+  }
   if (fields.has(anomaly.isAnomaly)) return Object.values(anomaly);
-  if (fields.has(names.lower)) return [names.lower, names.upper];
   const ofClass = names.probability('');
   return [...fields].filter((name) => name === names.positive('') || name.startsWith(ofClass));
 }

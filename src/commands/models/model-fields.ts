@@ -47,7 +47,10 @@ function featureRecords(encoder: Encoder): TableRecord[] {
   if (encoder.kind === 'tokens') {
     return encoder.fields.map((field) => record('feature', field, tokenDetails(field)));
   }
-  return encoder.fields.map((field) => record('feature', field, textDetails(field)));
+  return encoder.fields.map((field) => {
+    const details = field.kind === 'text' ? textDetails(field) : featureDetails(field);
+    return record('feature', field, details);
+  });
 }
 
 /** These cells are known of some fields only. */

@@ -71,6 +71,7 @@ function sequenceFacts({ sequence, policies }: ModelHeader): Fact[] {
     ['window', sequence.window],
     ['min_rows', sequence.minRows],
     ['gap', sequence.gap],
+    ['end', sequence.end],
     ['by', sequence.by.join(', ')],
     ['time', sequence.time],
     ['nulls', policies.nulls],

@@ -10,14 +10,19 @@ import { EVEN_CHANCE } from '../../evaluate/threshold.ts';
 import { type ModelHeader, requiredFields } from '../../model/header.ts';
 import { classesOf } from '../../model/target.ts';
 import { collectRows } from '../../protocol/collect.ts';
-import { type OutputColumn, writeBeside, writeWithColumns } from '../../protocol/csv-writer.ts';
+import {
+  type OutputColumn,
+  writeBeside,
+  writeTable,
+  writeWithColumns,
+} from '../../protocol/csv-writer.ts';
 import type { Body, Command, ExecuteRequest, Plan } from '../../protocol/dialogue.ts';
 import type { Messages } from '../../protocol/messages.ts';
 import { isParseTime, type SearchInfo } from '../../protocol/search-info.ts';
 import { SearchResults } from '../../results/results.ts';
 import { refuseManyRows } from '../../score/check.ts';
 import type { DriftWatch } from '../../score/drift-watch.ts';
-import { Scorer } from '../../score/scorer.ts';
+import { type ScoredRows, Scorer } from '../../score/scorer.ts';
 import type { Scores } from '../../score/scores.ts';
 import type { Source } from '../../score/source.ts';
 import { Stream } from '../../score/stream.ts';
@@ -63,7 +68,7 @@ export function createScore(environment: Environment): Command {
     const scoring = new ScoreRun(run, info, score);
     const isStream = score.options.order === 'input';
     const plan: Plan = {
-      type: isStream ? 'stateful' : 'events',
+      type: typeOf(score),
       requiredFields: isParseTime(info) ? ['*'] : await scoring.requiredFields(),
       execute: run.supervise(
         isStream
@@ -76,6 +81,12 @@ export function createScore(environment: Environment): Command {
     };
     return plan;
   };
+}
+
+/** Entities take the place of the rows, as in | stats. */
+function typeOf({ options: { order, by } }: ScoreArguments): Plan['type'] {
+  if (by !== undefined) return 'reporting';
+  return order === 'input' ? 'stateful' : 'events';
 }
 
 /** The rows of this run are scored by this scorer, with the model that was chosen. */
@@ -129,18 +140,37 @@ class ScoreRun {
     const wanted = { count: options.future, most: most - results.rowCount };
     const source = new WholeSearch(header, {
       since: this.#since,
+      span: options.span,
       bounds: boundsOf(limits),
       future: options.future > 0 ? wanted : undefined,
       work: { threads, moreColumns: this.#moreColumns(chosen.model) },
     });
     const scoring = await this.#begin(chosen, source, { threads, limits });
-    const { scores, future } = await scoring.scorer.score(results);
+    const scored = await scoring.scorer.score(results);
+    const { scores, future } = scored;
     this.#tellEnd(scoring, messages);
+    if (options.by !== undefined) return this.#entities(scoring, results, scored, messages);
     const columns = this.#columns(scoring, scores);
     warnReplaced(results, columns, messages);
     const isReturned = (row: number): boolean => scores.status[row] !== 'history';
     const added = futureColumns(header, future, results, as);
     return writeWithColumns(results, columns, isReturned, added);
+  }
+
+  /** Makes the rows of entities or sessions; models that have none were refused. */
+  #entities(
+    { model: { header }, threshold }: ChosenModel,
+    results: SearchResults,
+    scored: ScoredRows,
+    messages: Messages,
+  ): Body {
+    const {
+      as,
+      options: { by = 'entity', span },
+    } = this.#score;
+    const table = wordsOf(header).entities?.(header, results, scored, { as, by, span, threshold });
+    tell(messages, table?.notices ?? []);
+    return writeTable(table?.columns ?? []);
   }
 
   /** Scores one chunk of rows that ascend in time. */

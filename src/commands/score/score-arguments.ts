@@ -59,6 +59,7 @@ function modelText(first: Word): string {
 
 /** @throws UserError for an option that would change nothing beside the others */
 function refuseIdle(options: ScoreArguments['options'], given: ReadonlySet<string>): void {
+  refuseBesideBy(options);
   if (options.top !== undefined && options.threshold !== undefined) {
     throw new UserError('top and threshold both say what an anomaly is: leave one out.');
   }
@@ -74,6 +75,47 @@ function refuseIdle(options: ScoreArguments['options'], given: ReadonlySet<strin
   }
   if (options.explain_all && options.explain === 0) {
     throw new UserError('explain_all needs explain: add explain=3, or leave explain_all out.');
+  }
+}
+
+/** @throws UserError for an option that speaks of rows, where entities are asked for */
+function refuseBesideBy({
+  by,
+  span,
+  order,
+  top,
+  explain,
+  future,
+  threshold,
+}: ScoreArguments['options']): void {
+  if (by === undefined && span !== undefined) {
+    throw new UserError('span needs by=entity: add it, or leave span out and use | bin _time.');
+  }
+  if (by === undefined) return;
+  if (by === 'session' && span !== undefined) {
+    throw new UserError(
+      'span parts entities, and sessions are parted by gap: write by=entity, or leave span out.',
+    );
+  }
+  if (order === 'input') {
+    throw new UserError(
+      `by=${by} needs all rows, and order=input passes them on as they come: leave order=input out.`,
+    );
+  }
+  if (top !== undefined) {
+    throw new UserError(`top says which rows are anomalies: with by=${by} use threshold.`);
+  }
+  if (explain > 0) {
+    throw new UserError(
+      `explain is for rows, and with by=${by} entity_reason names the fields: leave explain out.`,
+    );
+  }
+  if (future > 0)
+    throw new UserError(`future adds rows, and by=${by} takes them away: leave one out.`);
+  if (threshold?.kind === 'alerts') {
+    throw new UserError(
+      `alerts counts rows: with by=${by} give threshold a number, or fpr:<share> such as fpr:0.01.`,
+    );
   }
 }
 

@@ -30,7 +30,7 @@ export const scoreOptions = {
     parseScoreThreshold,
     {
       group: 'scoring',
-      help: 'Probability from which a row is of the positive class of two, or anomaly score from which it is an anomaly; fpr and alerts by the validation rows of the fit. By default the one of the model.',
+      help: 'Probability from which a row is of the positive class of two, anomaly score from which it is an anomaly, or residual score from which the error of a forecast is one; fpr and alerts by the validation rows of the fit. By default the one of the model.',
     },
   ),
   version: versionOption(
@@ -41,6 +41,22 @@ export const scoreOptions = {
     group: 'scoring',
     help: 'Of models of what comes next, instead of threshold: a row is an anomaly if the value of a field is not among so many likeliest ones, or never was in training: a text that it had fewer than 3 times, a number beyond its range, null where it had none. Numbers have no places.',
   }),
+  by: {
+    ...oneOf(['entity', 'session'], {
+      group: 'scoring',
+      help: 'Of models of what comes next: one row for each entity (the values of the by fields of the fit) or for each session (what lies between pauses longer than the gap of the fit) instead of the rows, with entity_score, which the threshold applies to as well.',
+    }),
+    allowed: 'entity or session, as the fields are kept in the model',
+  },
+  span: custom(
+    'a duration such as 5m, 1h or 1d',
+    '<duration>',
+    (text) => (parseDuration(text) > 0 ? parseDuration(text) : undefined),
+    {
+      group: 'scoring',
+      help: 'With by=entity: one row for each entity and span of time, for a timeline. Spans begin at multiples of it since 1970 (UTC).',
+    },
+  ),
   probabilities: boolean({
     group: 'scoring',
     default: 'false',

@@ -26,7 +26,7 @@ const NOTHING: readonly string[] = [];
 
 export function anomalyColumns(
   { target }: TaskPart<'anomaly'>,
-  { status, samples, prediction: { anomalies, unseen } }: Scores<'anomaly'>,
+  { status, samples, prediction: { anomalies, unseen }, followed }: Scores<'anomaly'>,
   options: Pick<ColumnOptions, 'as' | 'threshold' | 'top'>,
 ): OutputColumn[] {
   const names = anomalyNames(options.as);
@@ -58,6 +58,7 @@ export function anomalyColumns(
     ...multivalueColumns(names.expected, expected),
     column(names.rank, (sample) => String(anomalies.ranks[leadingAt(sample)])),
     column(names.threshold, () => thresholdText),
+    column(names.trend, (sample) => (followed ? floatText(followed[sample] as number) : '')),
   ];
 }
 

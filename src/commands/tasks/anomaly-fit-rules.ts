@@ -9,8 +9,6 @@ import { type FitRule, ruleWhere } from './fit-rule.ts';
 /** Options of classes and numbers. */
 const OF_TARGETS = ['positive', 'class_weight', 'label', 'wide'] as const;
 
-const needs = 'A row is predicted from the rows before it';
-
 const withoutTarget: readonly FitRule[] = [
   ({ typed }) => {
     const idle = OF_TARGETS.find((option) => typed[option] !== undefined);
@@ -40,16 +38,19 @@ const withoutTarget: readonly FitRule[] = [
     },
   }) =>
     window === 'fields' || window === 1
-      ? `${needs}: window must be at least 2, got "${window}".`
+      ? `A row is predicted from the rows before it: window must be at least 2, got "${window}".`
       : undefined,
-  ({
-    options: {
-      sequence: { min_rows: minRows },
-    },
-  }) => (minRows === 1 ? `${needs}: min_rows must be at least 2, got "1".` : undefined),
 ];
 
 export const anomalyFitRules: readonly FitRule[] = [
+  ({ target, typed }) =>
+    target !== '' && typed['end'] !== undefined
+      ? `end is for a fit without a target, which learns what comes next: leave end or ${target} out.`
+      : undefined,
+  ({ target, typed }) =>
+    target !== '' && typed['contamination'] !== undefined
+      ? 'contamination is for fits without a target, which learn what is normal: leave it out, or the target before from.'
+      : undefined,
   ({
     target,
     options: {

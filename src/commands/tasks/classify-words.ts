@@ -7,7 +7,7 @@ import type { Scores } from '../../score/scores.ts';
 import { floatText } from '../tables/float-text.ts';
 import { falsePositiveNotices } from './classify-messages.ts';
 import { outputNames } from './output-names.ts';
-import { refusesFuture, refusesTop } from './score-rule.ts';
+import { refusesEntities, refusesFuture, refusesTop } from './score-rule.ts';
 import { type ColumnOptions, sampleColumn } from './task-columns.ts';
 import type { TaskWords } from './task-words.ts';
 
@@ -22,7 +22,7 @@ export const classifyWords: TaskWords<'classify'> = {
   names: ({ field }, as) => outputNames(field, as),
   columns: classColumns,
   cut: 'probability',
-  scoreRules: [refusesTop, refusesFuture],
+  scoreRules: [refusesTop, refusesEntities, refusesFuture],
 };
 
 function classColumns(

@@ -9,9 +9,12 @@ import type { ModelHeader, TaskPart } from '../../model/header.ts';
 import type { Interval } from '../../model/record.ts';
 import type { OutputColumn } from '../../protocol/csv-writer.ts';
 import type { SearchResults } from '../../results/results.ts';
+import type { Scores } from '../../score/scores.ts';
 import type { FutureRow } from '../../tasks/forecast/future-rows.ts';
+import { widened } from '../../tasks/forecast/intervals.ts';
 import { floatText } from '../tables/float-text.ts';
 import { type OutputNames, outputNames } from './output-names.ts';
+import { sampleColumn } from './task-columns.ts';
 
 /** This interval is shown as empty cells: too few rows were held out to bound a forecast. */
 const UNKNOWN: Interval = { lower: Number.NaN, upper: Number.NaN };
@@ -20,7 +23,7 @@ const UNKNOWN: Interval = { lower: Number.NaN, upper: Number.NaN };
 const TIME_DIGITS = 6;
 
 /** A forecast in the unit of the target, and the unit of its window. */
-type Shown = Pick<FutureRow, 'value' | 'step' | 'unit'>;
+type Shown = Pick<FutureRow, 'value' | 'step' | 'unit' | 'widths'>;
 
 /** Returns what each column of a forecast and its interval shows. */
 export function forecastTexts(
@@ -29,12 +32,35 @@ export function forecastTexts(
 ): { readonly name: string; readonly textOf: (shown: Shown) => string }[] {
   const boundOf =
     (bound: keyof Interval) =>
-    ({ value, step, unit }: Shown): string =>
-      floatText(value + unit * (forecast.intervals[step - 1] ?? UNKNOWN)[bound]);
+    ({ value, step, unit, widths }: Shown): string => {
+      const interval = widened(forecast.intervals[step - 1] ?? UNKNOWN, widths);
+      return floatText(value + unit * interval[bound]);
+    };
   return [
     { name: names.predicted, textOf: ({ value }) => floatText(value) },
     { name: names.lower, textOf: boundOf('lower') },
     { name: names.upper, textOf: boundOf('upper') },
+  ];
+}
+
+/**
+ * Makes the columns that tell how odd errors are; a row whose value is not known has none, and neither has any of
+ * a model of an older release.
+ */
+export function residualColumns(
+  { forecast }: TaskPart<'forecast'>,
+  { samples, prediction }: Scores<'forecast'>,
+  names: OutputNames,
+  threshold: number,
+): OutputColumn[] {
+  if (forecast.residuals === undefined) return [];
+  const least = Math.fround(threshold);
+  const scoreOf = (sample: number): number => prediction.scores[sample] as number;
+  const column = (name: string, textOf: (score: number) => string): OutputColumn =>
+    sampleColumn({ samples }, name, (sample) => textOf(scoreOf(sample)));
+  return [
+    column(names.residualScore, floatText),
+    column(names.isAnomaly, (score) => (Number.isNaN(score) ? '' : String(score >= least))),
   ];
 }
 

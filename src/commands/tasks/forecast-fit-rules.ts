@@ -6,7 +6,20 @@
 
 import { type FitRule, ruleWhere } from './fit-rule.ts';
 
-const OF_CLASSES = ['positive', 'threshold', 'class_weight', 'label'];
+const OF_CLASSES = ['positive', 'class_weight', 'label'];
+
+/** Options that say nothing without a horizon. */
+const AHEAD = ['interval', 'future_fields'] as const;
+
+function ofForecasts(
+  horizon: number,
+  typed: Readonly<Record<string, unknown>>,
+): string | undefined {
+  const idle = horizon === 0 ? AHEAD.find((name) => typed[name] !== undefined) : undefined;
+  return idle === undefined
+    ? undefined
+    : `${idle} is for forecasts: add a horizon, such as horizon=12, or leave ${idle} out.`;
+}
 
 const contradiction = (why: string): string =>
   `horizon makes a forecast, and ${why}: leave one of the two out.`;
@@ -36,6 +49,16 @@ const aheadOfRows: readonly FitRule[] = [
   },
   ({
     options: {
+      threshold: { threshold },
+    },
+  }) =>
+    threshold.kind === 'f1'
+      ? contradiction(
+          'threshold=f1 needs classes; of a forecast give a number, fpr:<share> or alerts:<number>/day',
+        )
+      : undefined,
+  ({
+    options: {
       run: { refit },
     },
   }) =>
@@ -63,6 +86,12 @@ const aheadOfRows: readonly FitRule[] = [
 ];
 
 export const forecastFitRules: readonly FitRule[] = [
+  ({
+    typed,
+    options: {
+      sequence: { horizon },
+    },
+  }) => ofForecasts(horizon, typed),
   ({
     options: {
       target: { mode },

@@ -9,7 +9,7 @@ import type { ForecastTarget } from '../../model/forecast-target.ts';
 import type { ModelHeader } from '../../model/header.ts';
 import type { ForecastRecord, Interval } from '../../model/record.ts';
 import { counted, type Notice } from '../../notice.ts';
-import { INTERVAL, isTooNarrow, shareText } from '../../tasks/forecast/intervals.ts';
+import { isTooNarrow, shareOf, shareText } from '../../tasks/forecast/intervals.ts';
 import { REMEDY_FOR_CHANGE } from '../../tasks/forecast/newer-half.ts';
 
 /**
@@ -36,7 +36,7 @@ function intervalNotice(
   { metricsOf, metrics, testMetrics }: ModelHeader['training'],
   heldRows: number,
 ): Notice {
-  const share = shareText(INTERVAL);
+  const share = shareText(shareOf(forecast));
   if (forecast.intervals.length === 0) {
     const text = `Too few ${metricsOf} rows for intervals of ${share}: lower and upper stay empty. Search for more rows.`;
     return { level: 'WARN', text };
@@ -44,7 +44,7 @@ function intervalNotice(
   const set = `Intervals of ${share} by the errors on ${metricsOf} rows${widthText(target, forecast)}`;
   if (testMetrics !== undefined) {
     const { coverage = 0 } = testMetrics;
-    if (isTooNarrow(Math.round(coverage * heldRows), heldRows)) {
+    if (isTooNarrow(Math.round(coverage * heldRows), heldRows, shareOf(forecast))) {
       const text = `${set}. They hold only ${shareText(coverage)} of the ${counted(heldRows, 'test row')}, which chose nothing: lower and upper are too narrow, as the series is no longer what it was on ${metricsOf} rows. ${REMEDY_FOR_CHANGE}`;
       return { level: 'WARN', text };
     }

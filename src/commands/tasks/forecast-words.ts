@@ -1,11 +1,12 @@
 /** Gives `mode=forecast` its words and columns. */
 
 import { counted } from '../../notice.ts';
-import { forecastTexts } from './forecast-columns.ts';
+import type { Widths } from '../../tasks/forecast/adaptive-bounds.ts';
+import { forecastTexts, residualColumns } from './forecast-columns.ts';
 import { forecastFitRules } from './forecast-fit-rules.ts';
 import { forecastNotices } from './forecast-messages.ts';
 import { outputNames } from './output-names.ts';
-import { numberScoreRules, refusesTop, type ScoreRule } from './score-rule.ts';
+import { numberScoreRules, refusesEntities, refusesTop, type ScoreRule } from './score-rule.ts';
 import { sampleColumn } from './task-columns.ts';
 import type { TaskWords } from './task-words.ts';
 
@@ -26,18 +27,24 @@ export const forecastWords: TaskWords<'forecast'> = {
   ],
   fields: ({ field, mode }) => [{ role: 'target', field, kind: mode }],
   names: ({ field }, as) => outputNames(field, as),
-  columns(header, scores, { as }) {
+  columns(header, scores, { as, threshold }) {
     const { target } = header;
     const names = outputNames(target.field, as);
-    const { values, units } = scores.prediction;
+    const { values, units, widths } = scores.prediction;
     const step = target.horizon;
     const forecasts = forecastTexts(header, names).map(({ name, textOf }) =>
       sampleColumn(scores, name, (sample) =>
-        textOf({ value: values[sample] as number, unit: units[sample] as number, step }),
+        textOf({
+          value: values[sample] as number,
+          unit: units[sample] as number,
+          widths: widths[sample] as Widths,
+          step,
+        }),
       ),
     );
-    return [...forecasts, { name: names.status, values: scores.status }];
+    const status = { name: names.status, values: scores.status };
+    return [...forecasts, status, ...residualColumns(header, scores, names, threshold)];
   },
-  cut: 'probability',
-  scoreRules: [refusesTop, refusesFarFuture, ...numberScoreRules],
+  cut: 'score',
+  scoreRules: [refusesTop, refusesEntities, refusesFarFuture, ...numberScoreRules],
 };

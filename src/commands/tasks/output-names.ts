@@ -10,6 +10,9 @@ export interface OutputNames {
   readonly set: string;
   readonly lower: string;
   readonly upper: string;
+  /** Forecasts rank how far the value that came is off. */
+  readonly residualScore: string;
+  readonly isAnomaly: string;
   readonly reason: string;
   readonly probability: (name: string) => string;
   /** Names the probability of the positive class where no other class has a column. */
@@ -26,6 +29,7 @@ export interface AnomalyNames {
   readonly expected: string;
   readonly rank: string;
   readonly threshold: string;
+  readonly trend: string;
   readonly reason: string;
   readonly set: string;
 }
@@ -42,9 +46,24 @@ export function anomalyNames(as: string | undefined): AnomalyNames {
     expected: `${prefix}_expected`,
     rank: `${prefix}_rank`,
     threshold: `${prefix}_threshold`,
+    trend: `${prefix}_trend`,
     reason: `${prefix}_reason`,
     set: `${prefix}_set`,
   };
+}
+
+/** The columns of `by=entity` that `as` names, beside those that always have the same names. */
+export type EntityNames = Pick<
+  AnomalyNames,
+  'score' | 'isAnomaly' | 'status' | 'threshold' | 'reason'
+>;
+
+/** @param as - stands for `entity_score` and begins the others */
+export function entityNames(as: string | undefined): EntityNames {
+  const { score, isAnomaly, status, threshold, reason } = anomalyNames(as ?? 'entity');
+  return as === undefined
+    ? { score: 'entity_score', isAnomaly: 'is_anomaly', status, threshold, reason }
+    : { score, isAnomaly, status, threshold, reason };
 }
 
 /** @param as - stands for `predicted(<target>)` and begins the others */
@@ -57,6 +76,8 @@ export function outputNames(target: string, as: string | undefined): OutputNames
       set: `set(${target})`,
       lower: `lower(${target})`,
       upper: `upper(${target})`,
+      residualScore: `residual_score(${target})`,
+      isAnomaly: `is_anomaly(${target})`,
       reason: `reason(${target})`,
       probability: ofClass,
       positive: ofClass,
@@ -68,6 +89,8 @@ export function outputNames(target: string, as: string | undefined): OutputNames
     set: `${as}_set`,
     lower: `${as}_lower`,
     upper: `${as}_upper`,
+    residualScore: `${as}_residual_score`,
+    isAnomaly: `${as}_is_anomaly`,
     reason: `${as}_reason`,
     probability: (name) => `${as}_probability_${name}`,
     positive: () => `${as}_probability`,

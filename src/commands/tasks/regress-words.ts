@@ -2,7 +2,7 @@
 
 import { floatText } from '../tables/float-text.ts';
 import { outputNames } from './output-names.ts';
-import { numberScoreRules, refusesFuture, refusesTop } from './score-rule.ts';
+import { numberScoreRules, refusesEntities, refusesFuture, refusesTop } from './score-rule.ts';
 import { sampleColumn } from './task-columns.ts';
 import type { TaskWords } from './task-words.ts';
 
@@ -22,5 +22,5 @@ export const regressWords: TaskWords<'regress'> = {
     ];
   },
   cut: 'probability',
-  scoreRules: [refusesTop, refusesFuture, ...numberScoreRules],
+  scoreRules: [refusesTop, refusesEntities, refusesFuture, ...numberScoreRules],
 };

@@ -31,9 +31,13 @@ function reasonColumns(name: string, { reasons, samples }: Scores): OutputColumn
   );
 }
 
-/** Writes `bytes:+0.31`, or `bytes (3 back):+0.31` where a row before did most of it. */
-function reasonText({ field, amount, back }: Contribution): string {
-  const where = back === 0 ? '' : ` (${back} back)`;
+/**
+ * Writes `bytes:+0.31`, `bytes (3 back):+0.31` where a row before did most of it, or
+ * `bytes (above all training values):+9.31`.
+ */
+function reasonText({ field, amount, back, outside }: Contribution): string {
+  const before = back === 0 ? '' : ` (${back} back)`;
+  const where = outside === undefined ? before : ` (${outside} all training values)`;
   const digits = Number(Math.abs(amount).toPrecision(REASON_DIGITS));
   return `${field}${where}:${amount < 0 ? '-' : '+'}${digits}`;
 }

@@ -15,6 +15,7 @@ export interface ScoreInput<M extends Mode = Mode> {
     readonly future: number;
     readonly probabilities: boolean;
     readonly explain_all: boolean;
+    readonly by: 'entity' | 'session' | undefined;
   };
 }
 
@@ -25,6 +26,15 @@ export const refusesTop: ScoreRule<'classify' | 'regress' | 'forecast'> = ({ hea
   options.top === undefined
     ? undefined
     : `top is for models of what comes next, and this one predicts ${header.target.field}: leave it out.`;
+
+/** This rule is for all tasks with a target. */
+export const refusesEntities: ScoreRule<'classify' | 'regress' | 'forecast'> = ({
+  header,
+  options: { by },
+}) =>
+  by === undefined
+    ? undefined
+    : `by=${by} is for models of what comes next, and this one predicts ${header.target.field}: leave it out, and use | stats after lstmscore.`;
 
 /** This rule is for all tasks but forecasts. */
 export const refusesFuture: ScoreRule = ({ options }) =>

@@ -9,6 +9,9 @@ import type { Mode, ModelHeader, TargetOf } from '../../model/header.ts';
 import type { ThresholdRule } from '../../model/threshold-rule.ts';
 import type { Notice } from '../../notice.ts';
 import type { OutputColumn } from '../../protocol/csv-writer.ts';
+import type { SearchResults } from '../../results/results.ts';
+import type { Grouping } from '../../score/row-groups.ts';
+import type { ScoredRows } from '../../score/scorer.ts';
 import type { Scores } from '../../score/scores.ts';
 import type { FitRule } from './fit-rule.ts';
 import type { ScoreRule } from './score-rule.ts';
@@ -28,10 +31,28 @@ export interface TaskWords<M extends Mode> {
   /** @param as - begins the names; where it is `undefined`, the target does */
   names(target: TargetOf<M>, as: string | undefined): CommonNames;
   columns(header: ModelHeader<M>, scores: Scores<M>, options: ColumnOptions): OutputColumn[];
+  /** Makes the rows of `by=entity`, which only models of what comes next have; rules refuse it for others. */
+  readonly entities?: (
+    header: ModelHeader<M>,
+    results: SearchResults,
+    scored: ScoredRows & { readonly scores: Scores<M> },
+    options: EntityOptions,
+  ) => EntityTable;
   /** Messages use this word for what a threshold cuts. */
   readonly cut: 'score' | 'probability';
   /** Options of `lstmscore` that such a model cannot obey; what the threshold must be, the task knows. */
   readonly scoreRules: readonly ScoreRule<M>[];
+}
+
+export interface EntityOptions extends Grouping {
+  readonly as: string | undefined;
+  /** The score from which on a row is an alert, and so is an entity. */
+  readonly threshold: number;
+}
+
+export interface EntityTable {
+  readonly columns: readonly OutputColumn[];
+  readonly notices: readonly Notice[];
 }
 
 export interface FoundInFit {

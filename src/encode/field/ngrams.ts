@@ -26,58 +26,93 @@ export interface Piece {
   readonly size: number;
 }
 
+/** Buckets that follow one another; each is at least 0. */
+export interface Buckets {
+  readonly first: number;
+  readonly count: number;
+}
+
+/** A part of an array of symbols. */
+interface Range {
+  readonly first: number;
+  readonly end: number;
+}
+
 /** Hashes n-grams into a fixed number of buckets. */
 export class NgramHasher {
-  readonly #buckets: number;
-  readonly #pieces: Piece[] | undefined;
+  readonly #buckets: Buckets;
   /** The last sequence that each bucket was found in. */
   readonly #foundIn: Int32Array;
   #sequence = 0;
 
-  /** @param pieces - gets the piece of each bucket that is written */
-  constructor(buckets: number, pieces?: Piece[]) {
+  constructor(buckets: Buckets) {
     this.#buckets = buckets;
-    this.#pieces = pieces;
-    this.#foundIn = new Int32Array(buckets);
+    this.#foundIn = new Int32Array(buckets.count);
   }
 
   /**
    * Writes the buckets of the pieces of `symbols[first … end − 1]`, each bucket once.
    *
+   * It does what `visit` does, piece by piece in the same order, but reads each symbol once and makes no objects, as
+   * scoring hashes millions of pieces a second.
+   *
    * @param out - has room for `mostNgrams` of them from `to` on
    * @returns how many were written
    */
-  write(
-    symbols: Int32Array,
-    { first, end }: { readonly first: number; readonly end: number },
-    out: Int32Array,
-    to: number,
-  ): number {
+  write(symbols: Int32Array, { first, end }: Range, out: Int32Array, to: number): number {
     this.#sequence++;
-    let count = 0;
+    let at = to;
+    let [own, next] = [BEGIN, first < end ? symbols[first] : END];
     for (let from = first - 1; from < end; from++) {
-      let hash = mixed(0, symbolAt(symbols, from, first, end));
-      if (from >= first && this.#add(hash, out, to + count)) {
-        count++;
-        this.#pieces?.push({ from, size: 1 });
-      }
-      for (let size = 2; size <= LONGEST && from + size - 1 <= end; size++) {
-        hash = mixed(hash, symbolAt(symbols, from + size - 1, first, end));
-        if (!this.#add(hash, out, to + count)) continue;
-        count++;
-        this.#pieces?.push({ from, size });
-      }
+      const one = mixed(0, own);
+      if (from >= first) at = this.#writeOnce(one, out, at);
+      const two = mixed(one, next);
+      at = this.#writeOnce(two, out, at);
+      own = next;
+      next = from + 2 < end ? symbols[from + 2] : END;
+      if (from + 2 <= end) at = this.#writeOnce(mixed(two, next), out, at);
     }
-    return count;
+    return at - to;
   }
 
-  /** Returns whether the bucket was written: the sequence may have it already. */
-  #add(hash: number, out: Int32Array, at: number): boolean {
-    const bucket = finished(hash) % this.#buckets;
-    if (this.#foundIn[bucket] === this.#sequence) return false;
+  /** @returns the next place in `out` */
+  #writeOnce(hash: number, out: Int32Array, at: number): number {
+    const { first, count } = this.#buckets;
+    // The remainder by a power of two is that of its last bits, which takes no division.
+    const last = count - 1;
+    const bucket = (count & last) === 0 ? finished(hash) & last : finished(hash) % count;
+    if (this.#foundIn[bucket] === this.#sequence) return at;
     this.#foundIn[bucket] = this.#sequence;
-    out[at] = bucket;
-    return true;
+    out[at] = first + bucket;
+    return at + 1;
+  }
+
+  /**
+   * Visits the pieces of `symbols[first … end − 1]`, but for those whose bucket another piece has.
+   *
+   * @param seen - gets each piece and its bucket
+   */
+  visit(
+    symbols: Int32Array,
+    { first, end }: Range,
+    seen: (piece: Piece, bucket: number) => void,
+  ): void {
+    this.#sequence++;
+    for (let from = first - 1; from < end; from++) {
+      let hash = 0;
+      for (let size = 1; size <= LONGEST && from + size - 1 <= end; size++) {
+        hash = mixed(hash, symbolAt(symbols, from + size - 1, first, end));
+        // Neither mark is a piece on its own.
+        if (from + size > first) this.#visitOnce({ from, size }, finished(hash), seen);
+      }
+    }
+  }
+
+  #visitOnce(piece: Piece, hash: number, seen: (piece: Piece, bucket: number) => void): void {
+    const bucket = hash % this.#buckets.count;
+    if (this.#foundIn[bucket] === this.#sequence) return;
+    this.#foundIn[bucket] = this.#sequence;
+    seen(piece, this.#buckets.first + bucket);
   }
 }
 
@@ -92,7 +127,7 @@ const SPREAD = 0x85ebca6b;
 
 /** Joins a symbol to the hash of those before it. */
 function mixed(hash: number, symbol: number): number {
-  return Math.imul(hash ^ Math.imul(symbol + 3, SPREAD), GOLDEN) + 1;
+  return (Math.imul(hash ^ Math.imul(symbol + 3, SPREAD), GOLDEN) + 1) | 0;
 }
 
 function finished(hash: number): number {

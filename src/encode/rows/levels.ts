@@ -18,7 +18,7 @@ export interface Level {
 
 /** Sequences of which only the levels are read. */
 export interface LevelSequences extends Omit<Sequences, 'steps'> {
-  readonly steps: Pick<Steps, 'levels' | 'scaled'>;
+  readonly steps: Pick<Steps, 'levels' | 'scaled' | 'season' | 'lags'>;
 }
 
 /**

@@ -22,6 +22,8 @@ export interface SequenceSpec {
   readonly reach?: Reach | undefined;
   /** A pause of more seconds than this starts a new sequence. */
   readonly gap: number | null;
+  /** That a sequence ends is predicted, too. */
+  readonly end?: boolean | undefined;
   readonly by: readonly string[];
   /** The field that orders rows; null when training had none. */
   readonly time: string | null;

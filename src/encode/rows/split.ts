@@ -27,6 +27,12 @@ export function allExamples({ training, validation, test }: Split): Int32Array {
   return all.sort();
 }
 
+/** Returns examples but those of `left`. */
+export function without(examples: Int32Array, left: Int32Array): Int32Array {
+  const isLeft = new Set(left);
+  return examples.filter((example) => !isLeft.has(example));
+}
+
 export interface SplitOptions {
   readonly split: 'time' | 'entity' | 'random' | 'none';
   /** The shares of the examples that are held out, 0…1. */

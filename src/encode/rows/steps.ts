@@ -22,6 +22,24 @@ export interface ScaledSteps {
   readonly offset: number;
   /** The target's past is this column of the features; `undefined` where it is none. */
   readonly column: number | undefined;
+  /** These columns are differences of levels, and are counted in the unit of the window as well. */
+  readonly differences: readonly number[];
+}
+
+/** Where the rows that a forecast is of stood one season before. */
+export interface Season {
+  /** The values one season before a row stand this many rows before it: whole seasons, at least `lead`. */
+  readonly rows: number;
+  /** A forecast reaches this many rows ahead. */
+  readonly lead: number;
+}
+
+/** The levels of a window that a linear model reads, each in a column of its own. */
+export interface Lags {
+  /** It reads so many levels before that of the last row. */
+  readonly count: number;
+  /** The levels are those of this field. */
+  readonly field: string;
 }
 
 /** The distinct inputs of the network's first layer. */
@@ -47,6 +65,19 @@ export interface Steps {
   readonly levels?: Float64Array;
   /** The windows of these steps are scaled by themselves before a network reads them. */
   readonly scaled?: ScaledSteps;
+  /** The season of the levels, where there is one. */
+  readonly season?: Season | undefined;
+  /** A linear model reads these levels; only forecasts have them. */
+  readonly lags?: Lags;
+}
+
+/**
+ * What is known of each sequence beside its steps, such as the length of a text: one of these steps for each.
+ * The linear model alone reads it.
+ */
+export interface BesideSteps extends Steps {
+  /** `[idCount]`: each id is below this. */
+  readonly vocabularies: readonly number[];
 }
 
 /** The sequences over `steps`. */
@@ -58,8 +89,13 @@ export interface Sequences {
   readonly lengths: Int32Array;
   /** The steps in the order in which sequences use them; when it is absent they follow one another. */
   readonly order?: Int32Array;
+  /** A sequence has at most so many timesteps, where that is known. */
+  readonly most?: number;
+  /** `[sequences]`: the first place of what is known of the same entity; only forecasts need it. */
+  readonly firsts?: Int32Array;
   /** Several sequences may be at the same place, such as those of one text: they are predicted once. */
   readonly isShared?: boolean;
+  readonly beside?: BesideSteps;
 }
 
 /** Returns how many timesteps some of the sequences have together. */

@@ -83,6 +83,14 @@ export function windowMoments(
   return { count, meanSquare, squares };
 }
 
+/** Differences are clipped, as scaled numbers are. */
+const CLIP = 8;
+
+/** Returns a difference of levels as networks read it; one that is not known is none. */
+export function clippedDifference(difference: number): number {
+  return Number.isNaN(difference) ? 0 : Math.max(-CLIP, Math.min(CLIP, difference));
+}
+
 /**
  * Returns sequences whose steps are as networks read them, and the samples among these. Windows that are
  * scaled by themselves share no steps; others are returned as they are.
@@ -108,8 +116,13 @@ export function ownWindows(
       const step = sequences.order?.[place] ?? place;
       features.set(steps.features.subarray(step * width, (step + 1) * width), to * width);
       ids.set(steps.ids.subarray(step * idCount, (step + 1) * idCount), to * idCount);
-      const distance = (levels[step] - origins.levels[at]) / origins.units[at];
+      const unit = origins.units[at];
+      const distance = (levels[step] - origins.levels[at]) / unit;
       features[to * width + scaled.column] = Number.isNaN(distance) ? 0 : distance;
+      for (const column of scaled.differences) {
+        const at = to * width + column;
+        features[at] = clippedDifference(features[at] / unit);
+      }
     }
   }
   const own = { steps: { ...steps, count, features, ids }, starts, lengths };

@@ -6,8 +6,10 @@
 
 import { isAllOther } from '../../encode/field/category.ts';
 import type { FieldColumn } from '../../encode/field/column.ts';
+import { isUtc } from '../../encode/field/time-zone.ts';
 import { pickRows } from '../../encode/rows/row-lists.ts';
 import { isOrdered, type Window } from '../../encode/rows/sequence-spec.ts';
+import type { Season } from '../../encode/rows/steps.ts';
 import { thousands, UserError } from '../../errors.ts';
 import { fieldListText } from '../../leaks/excluding.ts';
 import type { KnownTargets } from '../../leaks/known-targets.ts';
@@ -19,6 +21,7 @@ import type { FitSettings } from '../../model/fit-options.ts';
 import type { LeftOutField } from '../../model/record.ts';
 import { listed, type Notice } from '../../notice.ts';
 import type { EncodedField, Encoder } from '../../readings/reading.ts';
+import { fitBegin } from '../../readings/rows/begin.ts';
 import { fitCalendar } from '../../readings/rows/calendar.ts';
 import type { FeatureEncoder } from '../../readings/rows/features.ts';
 import { fitPauses, pausesAt } from '../../readings/rows/pause.ts';
@@ -54,8 +57,17 @@ export interface EncodedTraining {
    * `undefined` stands for rows without times.
    */
   readonly pauses: Float64Array | undefined;
+  /** The season of a forecast's target, where it has one. */
+  readonly season?: Season | undefined;
   /** The times `[rows]` are in epoch seconds; they are there where the calendar may be a feature. */
   readonly times?: Float64Array | undefined;
+}
+
+/** What a sequence is made of. */
+export interface ReadSequence {
+  readonly window: Window;
+  /** The field whose characters are read, with `window=characters`. */
+  readonly text: string | undefined;
 }
 
 /** Returns what encoders may learn from the rows of a fit, by what the task reads. */
@@ -64,7 +76,7 @@ export function rowsSeen(
   reads: TaskReads,
 ): Omit<EncodedTraining, 'known'> {
   const rows = read.map((at) => placed.rows[at]);
-  const times = reads.calendar ? placed.times && pickRows(placed.times, rows) : undefined;
+  const times = reads.calendar !== false ? placed.times && pickRows(placed.times, rows) : undefined;
   return { rows, reads, pauses: pausesAt(placed, read), times };
 }
 
@@ -73,14 +85,14 @@ export function fitEncoders(
   results: SearchResults,
   settings: FitSettings,
   training: EncodedTraining,
-  window: Window,
+  read: ReadSequence,
 ): FittedEncoders {
   const { fields: features, named, scored, kinds } = settings.features;
   const { field: target } = settings.target;
   const { integers } = training.reads;
-  const isText = window === 'characters';
+  const { window, text } = read;
   // The characters of a text come next, and no field does.
-  const outcomesOf = isText ? undefined : training.reads.outcomes;
+  const outcomesOf = text === undefined ? training.reads.outcomes : undefined;
   const reader = new FieldReader(results, features, integers);
   const outcomes: FieldOutcomes[] = [];
   const hashes = new RowHashes(results.rowCount);
@@ -88,17 +100,17 @@ export function fitEncoders(
     if (scored.has(field) && !named.has(field)) return { field, reason: 'written by lstmscore' };
     const found = reader.read(field, kinds.get(field), training.rows);
     // The target of a forecast, whose past is a feature, may well count up, and texts may well differ.
-    const isFine = field === target || isText;
-    const read = isFine ? { ...found, identifier: undefined } : found;
-    const encoded = encodeField({ field, read }, settings, training, window);
-    const result = { ...encoded, isText: found.isText === true && !isText };
-    if (result.encoder === undefined || read.column === undefined) return result;
-    hashes.add(read.column);
-    if (outcomesOf !== undefined) outcomes.push(outcomesOf(read.column, training.rows));
+    const isFine = field === target || field === text;
+    const own = isFine ? { ...found, identifier: undefined } : found;
+    const encoded = encodeField({ field, found: own }, settings, training, read);
+    const result = { ...encoded, isText: found.isText === true && text === undefined };
+    if (result.encoder === undefined || own.column === undefined) return result;
+    hashes.add(own.column);
+    if (outcomesOf !== undefined) outcomes.push(outcomesOf(own.column, training.rows));
     return result;
   });
   const fields = fitted.flatMap(({ encoder }) => encoder ?? []);
-  if (fields.length === 0) {
+  if (fields.length === 0 || !hasText(fields, text)) {
     throw new UserError(
       `No feature is left to learn from. Left out: ${byReason(leftOut(fitted))}. Name fields that vary after from.`,
     );
@@ -110,17 +122,32 @@ export function fitEncoders(
   // Neither a window of one row has a pause in it, nor the fields of a row.
   const hasTime =
     settings.sequence.time_features === 'auto' && isOrdered({ window }) && window !== 1;
-  const times = hasTime ? fitTimes(training) : {};
-  const encoder = readingFor({ window }).encoder(fields, times);
-  const all = [...notices, ...timeNotices(times)];
+  const times = hasTime ? fitTimes(training, settings.sequence.time_zone) : {};
+  const isTimed = settings.sequence.time_features === 'auto';
+  const { season } = training;
+  const known = settings.features.ahead.filter((name) =>
+    fields.some(({ field }) => field === name),
+  );
+  // Where fields are what is predicted, those of a first row are predicted from the begin.
+  const begin = outcomesOf && fitBegin(training.pauses);
+  const encoder = readingFor({ window }).encoder(fields, {
+    ...times,
+    ...(begin && { begin }),
+    ...(isTimed && season && { season }),
+    ...(known.length > 0 && { ahead: { fields: known, lead: settings.sequence.horizon } }),
+  });
   return {
     encoder,
     hashes: hashes.hashes(),
     outcomes,
-    notices: all,
+    notices,
     leftOut: leftOut(fitted),
     doubtful: doubtful(fitted, target),
   };
+}
+
+function hasText(fields: readonly EncodedField[], text: string | undefined): boolean {
+  return text === undefined || fields.some(({ field }) => field === text);
 }
 
 function codeNotices(codes: readonly string[]): Notice[] {
@@ -129,49 +156,56 @@ function codeNotices(codes: readonly string[]): Notice[] {
   return [{ level: 'INFO', text }];
 }
 
-type TimeFeatures = Pick<FeatureEncoder, 'calendar' | 'pause'>;
+type TimeFeatures = Pick<FeatureEncoder, 'calendar' | 'timeZone' | 'pause'>;
 
-function fitTimes({ pauses, times }: EncodedTraining): TimeFeatures {
+function fitTimes({ pauses, times }: EncodedTraining, zone: string): TimeFeatures {
   const pause = pauses && fitPauses(pauses);
   const calendar = times === undefined ? [] : fitCalendar(times);
-  return { ...(calendar.length > 0 && { calendar }), ...(pause && { pause }) };
+  const timeZone = isUtc(zone) ? undefined : zone;
+  return {
+    ...(calendar.length > 0 && { calendar, ...(timeZone && { timeZone }) }),
+    ...(pause && { pause }),
+  };
 }
 
 const PAUSES = 'pauses between rows of an entity';
 const CYCLES = { hour: 'the hour of the day', weekday: 'the weekday' } as const;
 
-function timeNotices({ calendar = [], pause }: TimeFeatures): Notice[] {
+/** Says what windows learn from time. */
+export function timeNotices(encoder: Encoder): Notice[] {
+  if (encoder.kind !== 'features') return [];
+  const { calendar = [], timeZone = 'UTC', pause } = encoder;
   const names = [...(pause ? [PAUSES] : []), ...calendar.map((cycle) => CYCLES[cycle])];
   if (names.length === 0) return [];
-  const utc = calendar.length > 0 ? ' (UTC)' : '';
-  const text = `Features of time: ${names.join(', ')}${utc}; time_features=none leaves them out.`;
+  const zone = calendar.length > 0 ? ` (${timeZone})` : '';
+  const text = `Features of time: ${names.join(', ')}${zone}; time_features=none leaves them out.`;
   return [{ level: 'INFO', text }];
 }
 
 function encodeField(
-  { field, read }: { readonly field: string; readonly read: ReadField },
+  { field, found }: { readonly field: string; readonly found: ReadField },
   settings: FitSettings,
   training: EncodedTraining,
-  window: Window,
+  { window, text }: ReadSequence,
 ): FoundField {
-  const { column, identifier } = read;
+  const { column, identifier } = found;
   const isNamed = settings.features.named.has(field);
   const { known } = training;
   const copy = column && known && copyReason(column, settings.target.field, known);
   const doubt = identifier ?? copy;
   if (doubt !== undefined && !isNamed) return { field, reason: doubt };
-  if (column === undefined) return { field, reason: emptyReason(read) };
+  if (column === undefined) return { field, reason: emptyReason(found) };
   const hasBegin = training.reads.outcomes !== undefined;
-  const options = { ...settings.features, hasBegin };
+  const options = { ...settings.features, hasBegin, text };
   const encoder = readingFor({ window }).fitField(column, training.rows, options);
   if (encoder === undefined)
-    return { field, reason: whyNot(column, training.rows, settings, window) };
+    return { field, reason: whyNot(column, training.rows, settings, text) };
   if (hasOnlyRare(encoder)) {
     return { field, reason: 'only rare values', suspicion: 'rare', ...(isNamed && { encoder }) };
   }
   if (copy !== undefined) return { field, encoder, suspicion: 'copy' };
-  // Nothing else is read beside a text, so that it may tell all there is to tell.
-  const tells = known && window !== 'characters' ? telling(column, known) : undefined;
+  // A text may tell all there is to tell.
+  const tells = known && field !== text ? telling(column, known) : undefined;
   return {
     field,
     encoder,
@@ -195,14 +229,14 @@ function whyNot(
   column: FieldColumn,
   rows: Int32Array,
   { features: { categorical, ip, length } }: FitSettings,
-  window: Window,
+  text: string | undefined,
 ): string {
-  const { kind } = column;
+  const { field, kind } = column;
   if (kind === 'numeric') {
     const hasNone = rows.every((row) => Number.isNaN(column.numbers[row]));
     return hasNone ? 'no value is a number' : 'one value';
   }
-  if (window === 'characters') return `one text in its last ${length} characters`;
+  if (field === text) return `one text in its last ${length} characters`;
   if (kind === 'category' && categorical === 'drop') return 'categorical=drop';
   if (kind === 'ip' && ip === 'drop') return 'ip=drop';
   return 'one value';

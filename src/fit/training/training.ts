@@ -43,6 +43,11 @@ export interface TrainingContext extends Context {
 export interface TrainingPlan {
   readonly figuresOf: BatchFigures;
   readonly options: TrainingOptions;
+  /**
+   * Tells which examples to train on from now on, once the network has learnt what is common; the engine
+   * holds its weights. It is asked once.
+   */
+  readonly chosen?: (() => Promise<Int32Array>) | undefined;
 }
 
 export interface TrainingOutcome {
@@ -57,6 +62,9 @@ export interface TrainingOutcome {
 
 const AUTO_MIN_UPDATES = 1000;
 const MAX_UPDATES_PER_CHECK = 500;
+
+/** After so many epochs the examples may be chosen anew: what only a few of them hold is not learnt yet. */
+const COMMON_EPOCHS = 2;
 
 /** After this many checks without progress `epochs=auto` halves the learning rate. */
 const PLATEAU = 2;
@@ -85,6 +93,8 @@ class TrainingRun {
   readonly #options: TrainingOptions;
   readonly #context: TrainingContext;
   readonly #updates: Updates;
+  readonly #chosen: TrainingPlan['chosen'];
+  #training: Int32Array;
   readonly #rows: EpochRow[] = [];
   readonly #rates: { readonly from: number; readonly learningRate: number }[];
   #stopped: StopReason | undefined;
@@ -95,7 +105,7 @@ class TrainingRun {
   constructor(
     engine: Engine,
     examples: Examples,
-    { figuresOf, options }: TrainingPlan,
+    { figuresOf, options, chosen }: TrainingPlan,
     context: TrainingContext,
   ) {
     this.#engine = engine;
@@ -103,6 +113,8 @@ class TrainingRun {
     this.#figuresOf = figuresOf;
     this.#options = options;
     this.#context = context;
+    this.#chosen = chosen;
+    this.#training = examples.training;
     this.#updates = new Updates(engine, examples, options);
     this.#rates = [{ from: 1, learningRate: options.learningRate }];
   }
@@ -110,7 +122,10 @@ class TrainingRun {
   async run(): Promise<TrainingOutcome> {
     const last = epochsOf(this.#options.epochs, 'most');
     this.#updates.hide();
-    for (let epoch = 1; epoch <= last && !this.#isOver(); epoch++) await this.#epoch(epoch);
+    for (let epoch = 1; epoch <= last && !this.#isOver(); epoch++) {
+      await this.#epoch(epoch);
+      if (epoch === COMMON_EPOCHS && epoch < last && !this.#isOver()) await this.#choose();
+    }
     this.#updates.show();
     const ended = { epochs: this.#rows, rates: this.#rates, stopped: this.#stopped };
     const outcome = { ...ended, bestEpoch: this.#bestEpoch };
@@ -118,6 +133,15 @@ class TrainingRun {
     if (taken === undefined) return { ...outcome, bestUpdates: this.#updates.count };
     this.#engine.setWeights(taken.weights);
     return { ...outcome, bestUpdates: taken.updates };
+  }
+
+  /** Nothing is hidden while examples are judged; the best weights so far are of other ones. */
+  async #choose(): Promise<void> {
+    if (this.#chosen === undefined) return;
+    this.#updates.show();
+    const chosen = await this.#chosen();
+    this.#updates.hide();
+    this.#training = chosen;
   }
 
   /** Returns the best weights so far; `undefined` where the last ones are taken. */
@@ -136,11 +160,11 @@ class TrainingRun {
   async #epoch(epoch: number): Promise<void> {
     const started = this.#context.now();
     const learningRate = this.#learningRate;
-    const { training, validation } = this.#examples;
+    const { validation } = this.#examples;
     const total = new RunningMean();
     let recent = new RunningMean();
     let held: ReturnType<BatchFigures> | undefined;
-    const batches = this.#updates.deal(training);
+    const batches = this.#updates.deal(this.#training);
     let trained = 0;
     for (const [batch, samples] of batches.entries()) {
       const sample = this.#unlessDiverged(() => this.#update(samples));

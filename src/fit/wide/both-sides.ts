@@ -37,8 +37,14 @@ export async function bothSides(
   return {
     predictor: withWide(engine, { encoder: data.encoder, ...joined }),
     joined,
-    // Sides are calibrated before they are joined, which undoes class weights.
-    asked: { ...options, linear, classWeights: isJoined ? undefined : options.classWeights },
+    asked: {
+      ...options,
+      linear,
+      // Sides are calibrated before they are joined, which undoes class weights.
+      classWeights: isJoined ? undefined : options.classWeights,
+      // A mean of their logits is less sure than either, and stays so for the sake of unseen kinds of rows.
+      isCalibrated: joined.network.wide?.oddsFloor !== undefined,
+    },
     notices: isJoined === (wide !== undefined) ? notices : [],
     async joinAgain(weights) {
       const again = isJoined && wide ? await refitWide(wide, data, network, context) : undefined;

@@ -20,10 +20,13 @@ import type { Calibration } from '../../model/record.ts';
 import { classesOf } from '../../model/target.ts';
 import type { Context } from '../../network/context.ts';
 import type { Predictor } from '../../network/engine.ts';
+import type { NetworkSpec } from '../../network/network-spec.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
 import type { Notice } from '../../notice.ts';
+import { readingOf } from '../../readings/table.ts';
 import { classCounts } from '../../tasks/classify/classes.ts';
 import type { EvaluationOptions } from '../../tasks/task.ts';
+import { askedWide } from './asked-wide.ts';
 import { EQUAL_PARTS, type FittedWide } from './join-wide.ts';
 import { calibrationOn, type Judges, rowLosses } from './row-losses.ts';
 import { choosePart, firstWithinNoise } from './stacking.ts';
@@ -58,15 +61,16 @@ export async function fitWide(
   const { validation } = data;
   const judges = { target: data.target, targets: targetsOf(data, validation) };
   const areEnough = canChoose(judges, validation.length);
-  const { wide: asked } = settings.network;
+  const asked = askedWide(data, settings);
   if (!isWanted(data, asked, areEnough)) return nothing;
   const penalties = areEnough ? [1, STRONG] : [1];
   const models = await fitLinearModels(data, deep.network, context, penalties);
   const [linear, strong] = models as [LinearModel, LinearModel?];
   const undone = classWeights && classWeightCalibration(classWeights);
+  const oddsFloor = oddsFloorOf(data, deep.network);
   if (strong === undefined) {
     const calibrations = { deep: undone, wide: undefined };
-    const wide = { model: linear, penalty: 1, part: EQUAL_PARTS, calibrations };
+    const wide = { model: linear, penalty: 1, part: EQUAL_PARTS, oddsFloor, calibrations };
     return { linear, wide, notices: [besideNotice(wide.part, validation.length, false)] };
   }
   const { model, penalty, outputs } = await penalised(
@@ -84,14 +88,19 @@ export async function fitWide(
     deep: calibrated(raw, calibrations.deep),
     wide: calibrated(outputs, calibrations.wide),
   };
-  const part = choosePart(judges, sides, deep.network, asked === true);
+  const part = choosePart(judges, sides, { ...deep.network, oddsFloor }, asked === true);
   if (part === 0) return { linear, wide: undefined, notices: [aloneNotice(validation.length)] };
-  const wide = { model, penalty, part, calibrations };
+  const wide = { model, penalty, part, oddsFloor, calibrations };
   return { linear, wide, notices: [besideNotice(part, validation.length, true)] };
 }
 
 function calibrated(outputs: Float32Array, calibration: Calibration | undefined): Float32Array {
   return calibration === undefined ? outputs : applyCalibration(outputs, calibration);
+}
+
+/** Only two classes have odds of one of them. */
+function oddsFloorOf({ encoder }: FitData, { loss }: NetworkSpec): number | undefined {
+  return loss === 'binary_crossentropy' ? readingOf(encoder).summary.oddsFloor : undefined;
 }
 
 function isWanted(

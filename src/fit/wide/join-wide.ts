@@ -22,6 +22,8 @@ export interface FittedWide {
   readonly penalty: number;
   /** The linear model has this part of the mean of both, above 0. */
   readonly part: number;
+  /** Logits of two classes are averaged above this floor; `undefined` for the mean of probabilities. */
+  readonly oddsFloor: number | undefined;
   /** Each side's logits are calibrated by itself, and class weights undone; numbers have no calibration. */
   readonly calibrations: {
     readonly deep: Calibration | undefined;
@@ -46,9 +48,15 @@ export function joinWide(
   const joined = new Float32Array(weights.length + own.length);
   joined.set(weights);
   joined.set(own, weights.length);
-  const { part, calibrations, model } = wide;
+  const { part, calibrations, oddsFloor, model } = wide;
   const { dense, columns } = model.shape;
-  const spec = { dense, columns, part, ...(calibrations.deep && { deep: calibrations.deep }) };
+  const spec = {
+    dense,
+    columns,
+    part,
+    ...(calibrations.deep && { deep: calibrations.deep }),
+    ...(oddsFloor !== undefined && { oddsFloor }),
+  };
   return { network: { ...network, wide: spec }, weights: joined };
 }
 

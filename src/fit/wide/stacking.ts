@@ -19,6 +19,14 @@ export interface Sides {
   readonly wide: Float32Array;
 }
 
+/** How many outputs are joined, and how. */
+export interface JoinedOutputs {
+  readonly loss: Loss;
+  readonly outputs: number;
+  /** See `WideSpec`. */
+  readonly oddsFloor?: number | undefined;
+}
+
 /** These parts of the linear model are tried, the preferred ones first. */
 const PARTS = [EQUAL_PARTS, 0.25, 0.75, 0];
 const PARTS_ABOVE_0 = PARTS.filter((part) => part > 0);
@@ -34,11 +42,11 @@ const BLOCKS = 20;
 export function choosePart(
   judges: Judges,
   sides: Sides,
-  { loss, outputs }: { readonly loss: Loss; readonly outputs: number },
+  { loss, outputs, oddsFloor }: JoinedOutputs,
   isWanted: boolean,
 ): number {
   const parts = isWanted ? PARTS_ABOVE_0 : PARTS;
-  const pooling = poolingOf(loss);
+  const pooling = poolingOf(loss, oddsFloor);
   const losses = parts.map((part) => {
     const pooled = new Float32Array(sides.deep.length);
     for (let first = 0; first < pooled.length; first += outputs) {

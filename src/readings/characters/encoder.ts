@@ -18,6 +18,7 @@ import { DRIFT_BINS } from '../../encode/field/numeric.ts';
 import { range } from '../../encode/rows/row-lists.ts';
 import type { Sequences } from '../../encode/rows/steps.ts';
 import { UserError } from '../../errors.ts';
+import type { FieldEncoder } from '../rows/features.ts';
 
 /** How a text is read. */
 export interface TextOptions extends CharacterOptions {
@@ -36,10 +37,13 @@ export interface TextField extends TextOptions {
   readonly edges: readonly number[];
 }
 
+/** The text is one of the fields; the others are encoded as those of rows are. */
+export type CharacterField = TextField | FieldEncoder;
+
 export interface CharacterEncoder {
   readonly kind: 'characters';
-  /** There is one field. */
-  readonly fields: readonly TextField[];
+  /** One of them is a text. */
+  readonly fields: readonly CharacterField[];
 }
 
 /**
@@ -70,12 +74,13 @@ export function fitText(
 }
 
 /**
- * Returns the field that an encoder reads.
+ * Returns the field whose characters an encoder reads.
  *
  * @throws RangeError for an encoder without one
  */
-export function textField({ fields: [field] }: CharacterEncoder): TextField {
-  if (field === undefined) throw new RangeError('an encoder of characters needs a field');
+export function textField({ fields }: CharacterEncoder): TextField {
+  const field = fields.find(({ kind }) => kind === 'text');
+  if (field?.kind !== 'text') throw new RangeError('an encoder of characters needs a text');
   return field;
 }
 

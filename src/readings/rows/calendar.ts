@@ -1,11 +1,12 @@
 /**
- * Encodes the hour of the day and the day of the week, in UTC, as features of a step: a sine and a
- * cosine each, so that midnight is near midnight.
+ * Encodes the hour of the day and the day of the week, in UTC or another time zone, as features of a step: a sine
+ * and a cosine each, so that midnight is near midnight.
  *
  * @module
  */
 
 import type { Columns } from '../../encode/field/cells.ts';
+import { type Offset, zoneOffset } from '../../encode/field/time-zone.ts';
 
 /** `hour`: the time of day, which passes smoothly; `weekday`: the whole day. */
 export type Cycle = 'hour' | 'weekday';
@@ -51,24 +52,30 @@ export function calendarWidth(cycles: readonly Cycle[]): number {
 /**
  * Writes the sine and cosine of each cycle.
  *
+ * @param zone - the name of the time zone; UTC where it is left out
  * @param times - epoch seconds by row
  * @param rows - the row of each step
  */
 export function writeCalendar(
-  cycles: readonly Cycle[],
+  { cycles, zone }: { readonly cycles: readonly Cycle[]; readonly zone?: string | undefined },
   times: Float64Array,
   rows: Int32Array,
   { out, stride, column }: Columns<Float32Array>,
 ): void {
+  const offsetAt: Offset = zone === undefined ? () => 0 : zoneOffset(zone);
   for (const [index, cycle] of cycles.entries()) {
     const { phase } = CYCLES[cycle];
     for (let step = 0; step < rows.length; step++) {
-      const angle = 2 * Math.PI * phase(times[rows[step]]);
+      const angle = 2 * Math.PI * phase(local(times[rows[step]], offsetAt));
       const at = step * stride + column + FEATURES * index;
       out[at] = Math.sin(angle);
       out[at + 1] = Math.cos(angle);
     }
   }
+}
+
+function local(time: number, offsetAt: Offset): number {
+  return time + offsetAt(time);
 }
 
 /** Returns a remainder between 0 and `divisor`, for times before 1970 too. */

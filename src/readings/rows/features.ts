@@ -23,9 +23,11 @@ import {
   writeNumeric,
 } from '../../encode/field/numeric.ts';
 import { pickRows } from '../../encode/rows/row-lists.ts';
-import type { Steps } from '../../encode/rows/steps.ts';
+import type { Season, Steps } from '../../encode/rows/steps.ts';
+import { BEGIN_FEATURES, BEGIN_NAME, type Begin } from './begin.ts';
 import { type Cycle, calendarWidth } from './calendar.ts';
 import { PAUSE_FEATURES, PAUSE_NAME, type PauseEncoder } from './pause.ts';
+import { SEASON_FEATURES, SEASON_NAME } from './season.ts';
 
 export interface CategoryEncoder {
   readonly kind: 'category';
@@ -41,6 +43,14 @@ export interface FeatureEncoder {
   readonly fields: readonly FieldEncoder[];
   /** The cycles of the calendar that are features, behind those of the fields. */
   readonly calendar?: readonly Cycle[] | undefined;
+  /** What begins each sequence, where its first row is predicted, too. */
+  readonly begin?: Begin | undefined;
+  /** The calendar is that of this time zone; UTC where it is absent. */
+  readonly timeZone?: string | undefined;
+  /** The season of a forecast's target, if it has one: features behind those of the calendar. */
+  readonly season?: Season | undefined;
+  /** Fields that are known for rows to come: steps hold them of the row that a forecast is of. */
+  readonly ahead?: { readonly fields: readonly string[]; readonly lead: number } | undefined;
   /** The scaling of the pauses before rows, if they are a feature. */
   readonly pause?: PauseEncoder | undefined;
 }
@@ -78,21 +88,36 @@ export function embeddingWidth(vocabulary: Vocabulary): number {
 /** Returns the number of columns of the feature matrix. */
 export function featureCount(encoder: FeatureEncoder): number {
   const pauses = encoder.pause === undefined ? 0 : PAUSE_FEATURES;
-  return calendarColumn(encoder) + calendarWidth(encoder.calendar ?? []) + pauses;
+  const seasons = encoder.season === undefined ? 0 : SEASON_FEATURES;
+  return seasonColumn(encoder) + seasons + pauses;
+}
+
+/** Returns the first column behind that of begins. */
+export function seasonColumn(
+  encoder: Pick<FeatureEncoder, 'fields' | 'calendar' | 'begin'>,
+): number {
+  return beginColumn(encoder) + (encoder.begin === undefined ? 0 : BEGIN_FEATURES);
 }
 
 /** Returns the first column behind those of the fields. */
 export function calendarColumn({ fields }: Pick<FeatureEncoder, 'fields'>): number {
-  return fields.reduce((sum, field) => sum + widthOf(field), 0);
+  return fields.reduce((sum, field) => sum + fieldColumns(field), 0);
+}
+
+/** Returns the column that marks begins, behind those of the calendar. */
+export function beginColumn(encoder: Pick<FeatureEncoder, 'fields' | 'calendar'>): number {
+  return calendarColumn(encoder) + calendarWidth(encoder.calendar ?? []);
 }
 
 /** Returns the field of each input of a network: the columns of the matrix, then those of embeddings. */
 export function featureNames(encoder: FeatureEncoder): string[] {
-  const { fields, calendar = [], pause } = encoder;
+  const { fields, calendar = [], begin, season, pause } = encoder;
   const repeated = (name: string, width: number): string[] => new Array(width).fill(name);
   return [
-    ...fields.flatMap((field) => repeated(field.field, widthOf(field))),
+    ...fields.flatMap((field) => repeated(field.field, fieldColumns(field))),
     ...calendar.flatMap((cycle) => repeated(cycle, calendarWidth([cycle]))),
+    ...repeated(BEGIN_NAME, begin === undefined ? 0 : BEGIN_FEATURES),
+    ...repeated(SEASON_NAME, season === undefined ? 0 : SEASON_FEATURES),
     ...repeated(PAUSE_NAME, pause === undefined ? 0 : PAUSE_FEATURES),
     ...embeddedFields(encoder).flatMap(({ field, vocabulary }) =>
       repeated(field, embeddingWidth(vocabulary)),
@@ -111,7 +136,7 @@ export function placedFields({ fields }: FeatureEncoder): PlacedField[] {
   let next = 0;
   return fields.map((field) => {
     const column = next;
-    next += widthOf(field);
+    next += fieldColumns(field);
     return { field, column };
   });
 }
@@ -141,31 +166,35 @@ export function embeddedFields({ fields }: FeatureEncoder): CategoryEncoder[] {
  */
 export function fieldWidth(encoder: FieldEncoder): number {
   const isEmbedded = encoder.kind === 'category' && encoder.encoding === 'embedding';
-  return isEmbedded ? embeddingWidth(encoder.vocabulary) : widthOf(encoder);
+  return isEmbedded ? embeddingWidth(encoder.vocabulary) : fieldColumns(encoder);
 }
 
-function widthOf(encoder: FieldEncoder): number {
+/** Returns how many columns of the feature matrix a field has. */
+export function fieldColumns(encoder: FieldEncoder): number {
   if (encoder.kind === 'numeric') return numericWidth(encoder);
   if (encoder.kind === 'ip') return ipWidth(encoder);
   return encoder.encoding === 'onehot' ? vocabularySize(encoder.vocabulary) : 0;
 }
 
 /**
- * Encodes rows as the steps of sequences; those of the calendar and of pauses, the last ones, stay
- * zero.
+ * Encodes rows as the steps of sequences; the columns of the calendar, of begins, the season and pauses, the last
+ * ones, stay zero.
  *
  * @param rows - the row of each step
  * @param cellsOf - the cells of a field
+ * @param more - so many steps that hold no row stand behind; they are zero
  */
 export function encodeFeatures(
   encoder: FeatureEncoder,
   rows: Int32Array,
   cellsOf: (field: string) => Cells,
+  more = 0,
 ): Steps {
   const width = featureCount(encoder);
   const embedded = embeddedFields(encoder);
-  const features = new Float32Array(rows.length * width);
-  const ids = new Int32Array(rows.length * embedded.length);
+  const count = rows.length + more;
+  const features = new Float32Array(count * width);
+  const ids = new Int32Array(count * embedded.length);
   let [column, index] = [0, 0];
   for (const field of encoder.fields) {
     const cells = cellsOf(field.field);
@@ -174,9 +203,9 @@ export function encodeFeatures(
     else if (field.kind === 'ip') writeIp(field, cells, matrix);
     else if (field.encoding === 'onehot') writeOneHot(field, cells, matrix);
     else writeIndexes(field, cells, { out: ids, stride: embedded.length, column: index++ });
-    column += widthOf(field);
+    column += fieldColumns(field);
   }
-  return { count: rows.length, width, features, idCount: embedded.length, ids };
+  return { count, width, features, idCount: embedded.length, ids };
 }
 
 function writeOneHot(

@@ -67,7 +67,7 @@ export function fitPauses(pauses: Float64Array): PauseEncoder | undefined {
  */
 export function writePause(
   encoder: PauseEncoder,
-  { features, width }: Steps,
+  { features, width }: Pick<Steps, 'features' | 'width'>,
   step: number,
   pause: number,
 ): void {

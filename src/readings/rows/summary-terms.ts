@@ -11,6 +11,8 @@ import type { LinearTerm, SummarisedSequence } from '../linear-inputs.ts';
 import { shareTerms } from '../share-terms.ts';
 import type { TypicalInput } from '../typical-input.ts';
 import { embeddedFields, type FeatureEncoder, featureNames } from './features.ts';
+import { summarised } from './summary.ts';
+import { levelTerms } from './summary-levels.ts';
 
 /** The rows of a window, less typical rows. */
 interface Differences {
@@ -27,12 +29,16 @@ export function windowTerms(
 ): LinearTerm[] {
   const window = { rows: rowsOf(one), typical: typical.features, names: featureNames(encoder) };
   const width = window.typical.length;
-  const isLong = one.shape.dense > width;
+  const { dense } = one.shape;
+  const { steps } = one.sequences;
+  const behind = summarised(steps, dense);
+  const isLong = behind > width;
   return [
     ...window.typical.flatMap((_, column) => [
       lastTerm(window, column),
       ...(isLong ? meanAndMaxTerms(window, column, width) : []),
     ]),
+    ...(dense > behind ? levelTerms(one.sequences, one.sample, behind) : []),
     ...idTerms(encoder, one, typical),
   ];
 }

@@ -1,6 +1,6 @@
 /**
- * Summarises windows as inputs of a linear model: the last row, the mean and the maximum of all rows, and
- * the embedded categories of the last row as one-hot columns.
+ * Summarises windows as inputs of a linear model: the last row, the mean and the maximum of all rows, the
+ * levels of a forecast, and the embedded categories of the last row as one-hot columns.
  *
  * @module
  */
@@ -9,6 +9,7 @@ import { type Sequences, type Steps, stepAt, writeFirst } from '../../encode/row
 import { ownWindows } from '../../encode/rows/window-scale.ts';
 import type { NetworkSpec } from '../../network/network-spec.ts';
 import type { InputRows, LinearShape, SampledSequences } from '../linear-inputs.ts';
+import { levelCount, writeLevels } from './summary-levels.ts';
 
 /** Returns the shape of summaries of windows; if all windows hold one row, that row is the summary. */
 export function windowShape(
@@ -17,9 +18,10 @@ export function windowShape(
   maxColumns: number,
 ): LinearShape {
   const isLong = samples.some((sample) => lengths[sample] > 1);
+  const levels = levelCount(steps);
   const columns = embeddings.reduce((sum, { vocabulary }) => sum + vocabulary, 0);
   return {
-    dense: isLong ? 3 * steps.width : steps.width,
+    dense: isLong || levels > 0 ? 3 * steps.width + levels : steps.width,
     columns: Math.min(columns, maxColumns),
     ones: steps.idCount,
   };
@@ -32,8 +34,21 @@ export function writeWindows(
 ): void {
   const sampled = ownWindows(read.sequences, read.samples);
   writeLast(sampled, into);
-  if (into.inputs.dense > sampled.sequences.steps.width) writeMeanAndMax(sampled, into);
+  const { dense, values } = into.inputs;
+  const { steps } = read.sequences;
+  const behind = summarised(steps, dense);
+  if (behind > steps.width) writeMeanAndMax(sampled, into);
+  if (dense > behind)
+    writeLevels(read, values, { first: into.first * dense + behind, stride: dense });
   writeLastIds(sampled, network, into);
+}
+
+/**
+ * Returns how many dense columns summarise rows; those behind them are levels, which models of older releases do
+ * not read.
+ */
+export function summarised({ width }: Pick<Steps, 'width'>, dense: number): number {
+  return Math.min(dense, 3 * width);
 }
 
 function writeLast(

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Sequences } from '../../encode/rows/steps.ts';
+import { type Sequences, stepAt } from '../../encode/rows/steps.ts';
 import { inputWidth, layoutWeights, type NetworkSpec, slotOf } from '../../network/network-spec.ts';
 import {
   meanInput,
@@ -20,8 +20,8 @@ export function typicalRow(
   network: NetworkSpec,
 ): TypicalInput {
   const { starts, lengths, steps } = sequences;
-  const { features, counts } = meanInput(sequences, training, network, (example) =>
-    Int32Array.of(starts[example] + lengths[example] - 1),
+  const { features, counts } = meanInput(steps, training, network, (example) =>
+    Int32Array.of(stepAt(sequences, starts[example] + lengths[example] - 1)),
   );
   // The last row of a window that is scaled by itself lies at no distance from its level.
   return { features: features.map((mean, at) => (at === steps.scaled?.column ? 0 : mean)), counts };

@@ -4,32 +4,25 @@
  * @module
  */
 
-import type { Sequences } from '../../encode/rows/steps.ts';
-import { type AnomalyTarget, headSize } from '../../model/anomaly-target.ts';
+import { headSize } from '../../model/anomaly-target.ts';
 import type { Anomalies, Surprises } from '../../model/prediction.ts';
 import type { AnomalyCalibration } from '../../model/record.ts';
 import type { Context } from '../../network/context.ts';
-import type { Predictor as NetworkPredictor } from '../../network/engine.ts';
 import { visitPredictions } from '../../network/predict-in-parts.ts';
 import { anomalyScores } from './anomaly-calibration.ts';
-import { createSurprises, partOf, writeSurprises } from './surprises.ts';
+import { Ends } from './ends.ts';
+import { evidenceOf } from './evidence/evidence.ts';
+import type { ExamplesWithOutcomes, Predictor } from './predictor.ts';
+import {
+  correctSurprises,
+  createSurprises,
+  NO_EVIDENCE,
+  partOf,
+  writeSurprises,
+} from './surprises.ts';
 
 /** So many of the likeliest outcomes are told. */
 export const EXPECTED = 3;
-
-/** Examples stand beside what came of them. */
-export interface ExamplesWithOutcomes {
-  readonly sequences: Sequences;
-  readonly samples: Int32Array;
-  /** The outcomes `[samples, heads]` are those that came. */
-  readonly outcomes: Float32Array;
-}
-
-/** An engine stands beside what its network predicts. */
-export interface Predictor {
-  readonly engine: NetworkPredictor;
-  readonly target: AnomalyTarget;
-}
 
 export async function surprisesOf(
   predictor: Predictor,
@@ -69,18 +62,28 @@ export async function findAnomalies(
 
 /** @param visit - gets the surprises and logits of a part, and the position of its first row */
 async function visitSurprises(
-  { engine, target }: Predictor,
-  { sequences, samples, outcomes }: ExamplesWithOutcomes,
+  predictor: Predictor,
+  rows: ExamplesWithOutcomes,
   context: Context,
   visit: (part: Surprises, logits: Float32Array, first: number) => void,
 ): Promise<Surprises> {
+  const { engine, target, counts } = predictor;
+  const { sequences, samples, came } = rows;
   const sizes = target.heads.map(headSize);
-  const surprises = createSurprises(samples.length, sizes.length);
+  const ends = await Ends.predict(predictor, rows, context);
+  const outcomes = ends?.followed ?? came.outcomes;
+  const evidence =
+    counts === undefined
+      ? NO_EVIDENCE
+      : evidenceOf(counts.kept, { encoder: counts.encoder, target }, { ...rows, outcomes });
+  const surprises = { ...createSurprises(samples.length, sizes.length), evidence };
   await visitPredictions(engine, { sequences, samples }, context, (logits, { first }) => {
     const from = first * sizes.length;
     const length = (logits.length / engine.network.outputs) * sizes.length;
     const part = partOf(surprises, from, length);
     writeSurprises(sizes, logits, outcomes.subarray(from, from + length), part);
+    correctSurprises(target, { ...came, outcomes }, part, from);
+    ends?.replace(part, logits, first);
     visit(part, logits, first);
   });
   return surprises;

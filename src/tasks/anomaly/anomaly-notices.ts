@@ -82,6 +82,6 @@ function blockNotices(
   return [{ level: 'WARN', text }];
 }
 
-function iso(seconds: number): string {
+export function iso(seconds: number): string {
   return new Date(1000 * seconds).toISOString().slice(0, 19);
 }

@@ -16,7 +16,7 @@ export const DEFAULT_THRESHOLD = 0.999;
  */
 export function anomalyThreshold(
   rule: ThresholdRule,
-  { combined: { count }, seconds }: AnomalyCalibration,
+  { combined: { count }, seconds }: Pick<AnomalyCalibration, 'combined' | 'seconds'>,
 ): number {
   if (rule.kind === 'value') return rule.value;
   if (rule.kind === 'fpr') return 1 - rule.rate;

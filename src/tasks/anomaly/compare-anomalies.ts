@@ -32,12 +32,17 @@ export function sharedHeads({ heads }: AnomalyTarget, old: AnomalyTarget): Share
   };
 }
 
-/** Sorts the values of a head, which stand by how often they occur: their order says nothing here. */
+/**
+ * Returns what tells the outcomes of a head apart. Its values stand by how often they occur, which says nothing
+ * here, nor does which of them training lacked or how far the largest numbers lie.
+ */
 function inOrder(head: Head): Head {
-  if (!('vocabulary' in head)) return head;
+  if ('edges' in head) return { ...head, tails: undefined, empty: undefined };
+  if (head.kind === 'end') return head;
   const { vocabulary } = head;
   return {
     ...head,
+    ...(head.kind === 'category' && { empty: undefined }),
     vocabulary: { ...vocabulary, values: vocabulary.values.toSorted(byCodePoint) },
   };
 }

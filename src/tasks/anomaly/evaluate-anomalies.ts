@@ -10,34 +10,45 @@ import type { ShareEvidence } from '../../evaluate/figure-evidence.ts';
 import { namedFigures } from '../../evaluate/metrics.ts';
 import type { Quality } from '../../evaluate/quality.ts';
 import { validationSeconds } from '../../evaluate/validation-time.ts';
-import { headSize, textHead } from '../../model/anomaly-target.ts';
-import { type FitData, type HeldOut, targetsOf } from '../../model/examples.ts';
+import { textHead } from '../../model/anomaly-target.ts';
+import type { FitData, HeldOut } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import type { Surprises } from '../../model/prediction.ts';
 import type { AnomalyCalibration, Metrics } from '../../model/record.ts';
 import type { Context } from '../../network/context.ts';
 import { bestOf, decidingPart, metricsPart, type NamedFigures, qualityOf } from '../held-out.ts';
-import { type Predictor, surprisesOf } from './anomalies.ts';
+import { surprisesOf } from './anomalies.ts';
 import { anomalyScores, fitAnomalyCalibration } from './anomaly-calibration.ts';
 import { anomalyNotices } from './anomaly-notices.ts';
 import { anomalyThreshold } from './anomaly-threshold.ts';
+import { fieldSizes, withoutEnds } from './ends.ts';
+import { fitEntities } from './entities/fit-entities.ts';
+import { evidenceWeights, fitEvidence, heldOutEvidence } from './evidence/evidence.ts';
+import { outcomesOf } from './outcomes.ts';
+import type { Predictor } from './predictor.ts';
 import { surpriseDoubt } from './surprise-doubt.ts';
 import { textCountFigures } from './text-counts.ts';
 import { textSurprises } from './text-surprises.ts';
 import { type Counts, countFigures, countValues } from './value-counts.ts';
 
 export async function evaluateAnomalies(
-  predictor: Predictor,
+  engine: Predictor['engine'],
   data: FitData<'anomaly'>,
   settings: FitSettings,
   context: Context,
 ): Promise<Quality> {
   const { target, test } = data;
   const metricsOf = metricsPart(data);
-  const of = textHead(target) === undefined ? ofFields : ofTexts;
+  const isOfFields = textHead(target) === undefined;
+  const of = isOfFields ? ofFields : ofTexts;
+  const predictor: Predictor = { engine, target };
   const { surprises, figures } = await of.measured(predictor, data, data[metricsOf], context);
   const seconds = validationSeconds(data, settings.split);
-  const anomaly = fitAnomalyCalibration(surprises, target.heads.length, seconds);
+  const { length } = target.heads;
+  const weights = isOfFields ? evidenceWeights(surprises, target.heads) : undefined;
+  const ofRows = fitAnomalyCalibration(surprises, length, seconds, weights);
+  const entities = of.entities?.(data, data[metricsOf], surprises, ofRows);
+  const anomaly = entities === undefined ? ofRows : { ...ofRows, entities };
   const threshold = anomalyThreshold(settings.threshold, anomaly);
   const inTest = test.length > 0 ? await of.measured(predictor, data, test, context) : undefined;
   const parts = {
@@ -55,10 +66,17 @@ export async function evaluateAnomalies(
   const baselines = of.counted(data, examples);
   const best = bestOf(baselines, 'surprise');
   const [{ metrics: ofValues }] = baselines;
-  const sizes = target.heads.map(headSize);
+  const sizes = fieldSizes(target);
   const testMetrics = parts.tested?.metrics;
   return {
-    part: { mode: 'anomaly', target, anomaly, threshold },
+    part: {
+      mode: 'anomaly',
+      target,
+      anomaly,
+      // What is kept counts the held-out rows as well, once they have told how far counts can be trusted.
+      evidence: isOfFields ? fitEvidence(data, allExamples(data)) : undefined,
+      threshold,
+    },
     ...qualityOf(parts, baselines, best),
     doubt: surpriseDoubt(decidingPart(parts, best), ofValues, sizes, {
       count: examples.length,
@@ -72,6 +90,10 @@ export async function evaluateAnomalies(
       testMetrics,
     }),
   };
+}
+
+function allExamples({ training, validation, test }: FitData): Int32Array {
+  return Int32Array.from([...training, ...validation, ...test]);
 }
 
 interface Measured {
@@ -89,25 +111,34 @@ interface Evaluation {
     examples: Int32Array,
     context: Context,
   ): Promise<Measured>;
+  /** Returns what is usual for entities, whose rows have an order. */
+  readonly entities?: typeof fitEntities;
   /** Returns the figures of counts of values first, and those of counts of pairs of them second. */
   counted(data: FitData<'anomaly'>, examples: Int32Array): readonly [NamedFigures, NamedFigures];
 }
 
 const ofFields: Evaluation = {
   unit: 'row',
+  entities: fitEntities,
   async measured(predictor, data, examples, context) {
     const { sequences, target } = data;
-    const outcomes = targetsOf(data, examples);
-    const rows = { sequences, samples: examples, outcomes };
-    const surprises = await surprisesOf(predictor, rows, context);
-    const { bits, ranks } = surprises;
+    const own = new Float32Array(0);
+    const rows = { sequences, samples: examples, came: outcomesOf(data, examples), own };
+    const ofNetwork = await surprisesOf(predictor, rows, context);
+    const surprises = { ...ofNetwork, evidence: heldOutEvidence(data, examples) };
+    const { heads } = target;
+    const bits = withoutEnds(heads, surprises.bits);
+    const ranks = withoutEnds(heads, surprises.ranks);
     const hits = ranks.filter((rank) => rank === 1).length;
-    const of = { hits, ranked: ranks.length, count: bits.length / target.heads.length };
+    const of = { hits, ranked: ranks.length, count: examples.length };
     return { surprises, figures: figuresFor(bits, of) };
   },
   counted(data, examples) {
-    const counts: Counts = countValues(data, data.target.heads.map(headSize));
-    return named((by) => countFigures(counts, data, examples, by));
+    const { training, placed, target } = data;
+    const isFirst = (at: number): boolean => placed.begins[at] === at;
+    const rows = { targets: withoutEnds(target.heads, data.targets), training, isFirst };
+    const counts: Counts = countValues(rows, fieldSizes(target));
+    return named((by) => countFigures(counts, rows, examples, by));
   },
 };
 

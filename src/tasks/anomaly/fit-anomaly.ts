@@ -4,8 +4,11 @@
  * @module
  */
 
+import { endedSequences } from '../../encode/rows/ended.ts';
 import type { OrderedRows } from '../../model/examples.ts';
+import { type FitSettings, judgesEnds, type SequenceOptions } from '../../model/fit-options.ts';
 import { pauseEncoder } from '../../model/header.ts';
+import { counted, type Notice } from '../../notice.ts';
 import { type TextField, textField } from '../../readings/characters/encoder.ts';
 import { pausesOf } from '../../readings/rows/pause.ts';
 import type { SearchResults } from '../../results/results.ts';
@@ -21,20 +24,46 @@ export function planAnomaly(): TaskPlan<'anomaly'> {
   return {
     mode: 'anomaly',
     window: ANOMALY_WINDOW,
-    // The network reads the rows of the window but the last, which is predicted.
-    reach: (window) => ({ rows: window - 1, lead: 1 }),
+    // The network reads the rows of the window but the last, which is predicted; a first row has the begin.
+    reach: (window) => ({ rows: window - 1, lead: 1, hasBegin: true }),
     hasTarget: () => true,
     targetStarts: () => undefined,
     refuseRows: () => undefined,
-    fewRemedy:
-      'a row is predicted from the rows before it, so an entity needs at least 2. Name a field after by that more rows share, widen the time range, or relax min_rows, gap or stride.',
     notices: [],
   };
 }
 
+/** The ends of fewer sequences do not tell what an end looks like. */
+const FEWEST_ENDS = 20;
+
 /** No field can give away what fields are predicted by. */
-export function learnAnomaly(): Learnt<'anomaly'> {
-  return { known: undefined, notices: [] };
+export function learnAnomaly(
+  _: TaskPlan<'anomaly'>,
+  { placed, training }: Pick<OrderedRows, 'placed' | 'training'>,
+  { sequence }: Pick<FitSettings, 'sequence'>,
+): Learnt<'anomaly'> {
+  const { gap = null } = sequence;
+  if (!judgesEnds(sequence)) return { known: undefined, ended: undefined, notices: [] };
+  const ended = endedSequences(placed, { gap });
+  const trains = new Set(training);
+  const count = ended.filter((at) => trains.has(at)).length;
+  const isEnough = count >= FEWEST_ENDS;
+  return {
+    known: undefined,
+    ended: isEnough ? ended : undefined,
+    notices: [isEnough ? endNotice(count) : fewEndsNotice(count, sequence)],
+  };
+}
+
+function endNotice(count: number): Notice {
+  const text = `That a sequence ends is predicted, too, as ${counted(count, 'training sequence')} did; end=false leaves it out.`;
+  return { level: 'INFO', text };
+}
+
+function fewEndsNotice(count: number, { end }: Pick<SequenceOptions, 'end'>): Notice {
+  const ended = `${counted(count, 'training sequence')} ended`;
+  const text = `That a sequence ends is not predicted: ${ended}, and ${FEWEST_ENDS} are needed. Widen the time range, or use a shorter gap.`;
+  return { level: end === true ? 'WARN' : 'INFO', text };
 }
 
 /** What comes next is a character of the same text, so that a row has no outcome of its own. */
@@ -45,15 +74,21 @@ function nextCharacters({ field, vocabulary }: TextField, rows: number): Encoded
 
 /** @throws UserError where there is nothing to predict */
 export function encodeAnomaly(
-  _: Learnt<'anomaly'>,
+  { ended }: Learnt<'anomaly'>,
   { placed }: OrderedRows,
   { encoder, outcomes, pauses }: FittedFields,
   results: SearchResults,
 ): EncodedTarget<'anomaly'> {
   if (encoder.kind === 'characters') return nextCharacters(textField(encoder), placed.rows.length);
-  const target = anomalyTarget(outcomes, pauseEncoder({ encoder }) && pauses);
+  const target = anomalyTarget(outcomes, {
+    pauses: pauseEncoder({ encoder }) && pauses,
+    hasEnds: ended !== undefined,
+  });
   const { times } = placed;
-  const before = times === undefined ? [] : pausesOf(placed, times);
-  const targets = encodeOutcomes(target, results, placed.rows, before);
-  return { target, targets, notices: cutNotices(target, outcomes) };
+  const ends = new Set(ended);
+  const { outcomes: targets, beyond } = encodeOutcomes(target, results, placed.rows, {
+    pauses: times === undefined ? [] : pausesOf(placed, times),
+    isEnd: (at) => ends.has(at),
+  });
+  return { target, targets, beyond, notices: cutNotices(target, outcomes) };
 }

@@ -35,20 +35,32 @@ export function fieldOutcomes(column: FieldColumn, rows: Int32Array): FieldOutco
   return { rare: { field: column.field, values: countTexts(column.texts, rows).size } };
 }
 
+/** This is predicted beside fields. */
+export interface BesideFields {
+  /** Seconds before training rows; `undefined` where they are no feature. */
+  readonly pauses: Float64Array | undefined;
+  /** Whether a row follows. */
+  readonly hasEnds: boolean;
+}
+
 /**
  * Returns the target of all fields together.
  *
- * @param pauses - seconds before training rows, where these are a feature
+ * @param beside - what is predicted beside fields
  * @throws UserError where there is nothing to predict
  */
 export function anomalyTarget(
   fields: readonly FieldOutcomes[],
-  pauses: Float64Array | undefined,
+  { pauses, hasEnds }: BesideFields,
 ): AnomalyTarget {
   const ofFields = fields.flatMap(({ head }) => head ?? []);
   if (ofFields.length === 0) throw nothing(fields);
   const pause = pauses && fitPauseHead(pauses);
-  const heads = pause === undefined ? ofFields : [...ofFields, pause];
+  const heads: readonly Head[] = [
+    ...ofFields,
+    ...(pause === undefined ? [] : [pause]),
+    ...(hasEnds ? [{ kind: 'end' } as const] : []),
+  ];
   const most = mostOutcomes(heads.map(headSize));
   return { mode: 'anomaly', heads: heads.map((head) => commonest(head, most)) };
 }
@@ -67,7 +79,12 @@ function commonest(head: Head, most: number): Head {
   const rest = headSize(head) - most;
   if (head.kind !== 'category' || rest <= 0) return head;
   const { values, hasNull } = head.vocabulary;
-  return { ...head, vocabulary: { values: values.slice(0, -rest), hasNull } };
+  // The rarer values are `other` now, so that training has this outcome; null has the last index, which changes.
+  return {
+    ...head,
+    vocabulary: { values: values.slice(0, -rest), hasNull },
+    empty: undefined,
+  };
 }
 
 /** Says of which fields the rarer values are not told apart. */

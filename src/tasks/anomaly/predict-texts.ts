@@ -27,16 +27,17 @@ export async function predictTexts(
   const samples = Int32Array.from(scored, ({ sequence }) => sequence);
   const found = await textSurprises({ engine, target }, { sequences, samples }, context);
   refuseNonFinite(found.bits, samples.length);
-  const { bits, excess, ranks, likeliest, ofCharacters, firsts } = found;
+  const { bits, excess, ranks, evidence, likeliest, ofCharacters, firsts } = found;
   const lengths = samples.map((sample) => sequences.lengths[sample]);
   const anomalies = {
-    ...{ bits, excess, ranks, likeliest },
+    ...{ bits, excess, ranks, evidence, likeliest },
     ...anomalyScores(calibration, found),
     ofCharacters: { excess: ofCharacters, firsts, lengths },
   };
   refuseNonFinite(anomalies.scores, samples.length);
   const unseen = Uint8Array.from(samples, (sample) => Number(hasOther(sequences, sample)));
-  return { mode: 'anomaly', anomalies, outcomes: new Float32Array(samples.length), unseen };
+  const came = { outcomes: new Float32Array(samples.length), beyond: new Map() };
+  return { mode: 'anomaly', anomalies, came, unseen };
 }
 
 function hasOther(sequences: Sequences, sample: number): boolean {

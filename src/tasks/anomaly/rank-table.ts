@@ -12,7 +12,7 @@
 import { searchSorted } from '../../encode/field/search-sorted.ts';
 import type { RankTable } from '../../model/record.ts';
 
-/** The table's next point has at most this many times the share above it. */
+/** The table's next point has at most this many times the share above it, unless it is to be coarser. */
 const STEP = 0.97;
 
 /** The tail begins where so large a share is above, or so many values are. */
@@ -31,8 +31,13 @@ const DIGITS = 7;
 /**
  * @param values - held-out values, at least one
  * @param leastTail - in the unit of the values: a tail is taken to fall no faster
+ * @param step - the table's next point has at most this many times the share above it
  */
-export function fitRankTable(values: Float64Array, leastTail: number): RankTable {
+export function fitRankTable(
+  values: Float64Array,
+  leastTail: number,
+  step: number = STEP,
+): RankTable {
   const sorted = values.toSorted();
   const count = sorted.length;
   const tailShare = Math.min(0.5, Math.max(TAIL_SHARE, TAIL_VALUES / (count + 1)));
@@ -42,7 +47,7 @@ export function fitRankTable(values: Float64Array, leastTail: number): RankTable
     const value = sorted[start];
     end = searchSorted(sorted, value, 'right');
     const share = (count - end + (end - start) / 2 + 0.5) / (count + 1);
-    const isStep = points.length === 0 || share <= STEP * (above.at(-1) as number);
+    const isStep = points.length === 0 || share <= step * (above.at(-1) as number);
     const isTail = share <= tailShare;
     if (!isStep && !isTail && end < count) continue;
     points.push(rounded(value));
@@ -60,12 +65,24 @@ function rounded(value: number): number {
 }
 
 /** Returns the share of held-out values above `value`, above 0 and below 1. */
-export function shareAbove({ values, above, tail, count }: RankTable, value: number): number {
+export function shareAbove(table: RankTable, value: number): number {
+  const { values, above, tail } = table;
   const last = values.length - 1;
+  if (value < values[last]) return shareWithin(table, value);
+  return tailShare(above[last], (value - values[last]) / tail);
+}
+
+/** Returns −ln of the share above `value`, in a tail that falls exponentially however far out. */
+export function natsAbove(table: RankTable, value: number): number {
+  const { values, above, tail } = table;
+  const last = values.length - 1;
+  if (value < values[last]) return -Math.log(shareWithin(table, value));
+  return (value - values[last]) / tail - Math.log(above[last]);
+}
+
+/** Returns the share above a value that is below the last one of the table. */
+function shareWithin({ values, above, count }: RankTable, value: number): number {
   if (value < values[0]) return (count + 0.5) / (count + 1);
-  if (value >= values[last]) {
-    return tailShare(above[last], (value - values[last]) / tail);
-  }
   const at = searchSorted(values, value, 'right');
   const [from, to] = [values[at - 1], values[at]];
   const [high, low] = [above[at - 1], above[at]];

@@ -4,7 +4,11 @@
  * @module
  */
 
-import type { Surprises } from '../../model/prediction.ts';
+import { type AnomalyTarget, emptyBits, isEmpty } from '../../model/anomaly-target.ts';
+import type { Evidence, Outcomes, Surprises } from '../../model/prediction.ts';
+
+/** Evidence of a model that keeps no counts. */
+export const NO_EVIDENCE: Evidence = { amounts: new Float32Array(0), heads: new Int32Array(0) };
 
 export function createSurprises(samples: number, heads: number): Surprises {
   const length = samples * heads;
@@ -12,20 +16,27 @@ export function createSurprises(samples: number, heads: number): Surprises {
     bits: new Float32Array(length),
     excess: new Float32Array(length),
     ranks: new Int32Array(length),
+    evidence: NO_EVIDENCE,
   };
 }
 
-/** Returns views of `length` values from `from` on. */
+/** Returns views of `length` values of heads from `from` on, and of the evidence of their rows. */
 export function partOf(
-  { bits, excess, ranks }: Surprises,
+  { bits, excess, ranks, evidence }: Surprises,
   from: number,
   length: number,
 ): Surprises {
   const end = from + length;
+  const columns = evidence.amounts.length / bits.length;
+  const [first, last] = bits.length === 0 ? [0, 0] : [from * columns, end * columns];
   return {
     bits: bits.subarray(from, end),
     excess: excess.subarray(from, end),
     ranks: ranks.subarray(from, end),
+    evidence: {
+      amounts: evidence.amounts.subarray(first, last),
+      heads: evidence.heads.subarray(first, last),
+    },
   };
 }
 
@@ -45,6 +56,35 @@ export function writeSurprises(
     const size = sizes[at % sizes.length];
     writeHead(logits, { from, size }, outcomes[at], { out, at });
     from += size;
+  }
+}
+
+/**
+ * Corrects surprises where the network cannot know them: an outcome that training never had surprises by its
+ * smoothed share, and a number beyond the bins by its distance as well.
+ *
+ * @param first - the position of the first outcome of `out` among those that came
+ */
+export function correctSurprises(
+  { heads }: AnomalyTarget,
+  { outcomes, beyond }: Outcomes,
+  { bits, excess }: Surprises,
+  first = 0,
+): void {
+  for (const [head, one] of heads.entries()) {
+    const smoothed = emptyBits(one);
+    if (smoothed === 0) continue;
+    for (let at = head; at < bits.length; at += heads.length) {
+      if (!isEmpty(one, outcomes[first + at])) continue;
+      excess[at] = excess[at] + smoothed - bits[at];
+      bits[at] = smoothed;
+    }
+  }
+  for (const [place, far] of beyond) {
+    const at = place - first;
+    if (at < 0 || at >= bits.length) continue;
+    bits[at] = bits[at] + far.bits;
+    excess[at] = excess[at] + far.bits;
   }
 }
 

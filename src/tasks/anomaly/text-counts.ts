@@ -18,6 +18,7 @@ interface OutcomeRow {
   readonly targets: Float32Array;
   /** All outcomes but the first. */
   readonly training: Int32Array;
+  readonly isFirst: () => false;
 }
 
 /** Returns the mean bits of the characters of texts, by counts of characters and by those of pairs. */
@@ -42,5 +43,5 @@ function behind(first: number, outcomes: Float32Array): OutcomeRow {
   const targets = new Float32Array(1 + outcomes.length);
   targets[0] = first;
   targets.set(outcomes, 1);
-  return { targets, training: range(targets.length).subarray(1) };
+  return { targets, training: range(targets.length).subarray(1), isFirst: () => false };
 }

@@ -10,9 +10,10 @@ import type { Surprises } from '../../model/prediction.ts';
 import type { Context } from '../../network/context.ts';
 import { distinctSamples } from '../../network/distinct-samples.ts';
 import { visitPredictions } from '../../network/predict-in-parts.ts';
-import { EXPECTED, type Predictor, writeLikeliest } from './anomalies.ts';
+import { EXPECTED, writeLikeliest } from './anomalies.ts';
 import { nextCharacters } from './next-characters.ts';
-import { createSurprises, writeSurprises } from './surprises.ts';
+import type { Predictor } from './predictor.ts';
+import { createSurprises, NO_EVIDENCE, writeSurprises } from './surprises.ts';
 
 /** The surprises of a text are the means of its characters, and the place is that of the oddest one. */
 export interface TextSurprises extends Surprises {
@@ -122,6 +123,7 @@ class FoundTexts {
       bits: Float32Array.from(places, (place) => bits[place]),
       excess: Float32Array.from(places, (place) => excess[place]),
       ranks: Int32Array.from(places, (place) => ranks[place]),
+      evidence: NO_EVIDENCE,
       likeliest,
       ofCharacters: this.#ofCharacters,
       firsts: Int32Array.from(places, (place) => this.#firsts[place]),

@@ -11,18 +11,19 @@
 import { OTHER } from '../../encode/field/category.ts';
 import type { Head } from '../../model/anomaly-target.ts';
 import type { ModelHeader } from '../../model/header.ts';
+import type { Outcomes } from '../../model/prediction.ts';
 
 /**
- * Tells whether each row has such a value in any field. A pause is no value of a field.
+ * Tells whether each row has such a value in any field. Pauses and ends are no values of a field.
  *
  * @param heads - of the model's target
- * @param outcomes - `[rows, heads]`
+ * @param came - `[rows, heads]`
  * @returns `[rows]`: 1 where it has
  */
 export function unseenRows(
   { encoder }: Pick<ModelHeader, 'encoder'>,
   heads: readonly Head[],
-  outcomes: Float32Array,
+  { outcomes, beyond }: Outcomes,
 ): Uint8Array {
   const nullable = new Set(
     encoder.fields.flatMap((field) => ('hasNull' in field && field.hasNull ? [field.field] : [])),
@@ -34,9 +35,14 @@ export function unseenRows(
   );
   const tests = heads.map((head) => unseenTest(head, nullable, sizes));
   const rows = new Uint8Array(outcomes.length / heads.length);
-  return rows.map((_, row) =>
+  const found = rows.map((_, row) =>
     Number(tests.some((isUnseen, head) => isUnseen(outcomes[row * heads.length + head]))),
   );
+  for (const [place, { isUnseen }] of beyond) {
+    const head = heads[place % heads.length];
+    if (isUnseen && head?.kind !== 'pause') found[Math.floor(place / heads.length)] = 1;
+  }
+  return found;
 }
 
 /**
@@ -48,11 +54,10 @@ function unseenTest(
   nullable: ReadonlySet<string>,
   sizes: ReadonlyMap<string, number>,
 ): (outcome: number) => boolean {
-  if (head.kind === 'pause' || head.kind === 'text') return () => false;
+  if (head.kind === 'pause' || head.kind === 'end' || head.kind === 'text') return () => false;
   if (head.kind === 'number') {
-    const above = head.edges.length + 1;
     const isNullUnseen = !nullable.has(head.field);
-    return (outcome) => outcome === 1 || outcome === above || (outcome === 0 && isNullUnseen);
+    return (outcome) => outcome === 0 && isNullUnseen;
   }
   // A vocabulary without values tells none from another. Of a field with too many values the rarer ones are other, too.
   const { length } = head.vocabulary.values;

@@ -14,6 +14,8 @@ import type { Metrics } from '../../model/record.ts';
 interface CountedRows {
   readonly targets: Float32Array;
   readonly training: Int32Array;
+  /** Tells the rows that have none before them. */
+  readonly isFirst: (row: number) => boolean;
 }
 
 export interface Counts {
@@ -27,26 +29,30 @@ export interface Counts {
    * `pairs` counts how often an outcome followed the one before it, by the key before · outcomes + outcome.
    */
   readonly pairs: ReadonlyMap<number, number>;
-  /** The list `[outcomes]` tells how often each was followed by anything. */
+  /**
+   * The list `[outcomes + heads]` tells how often each was followed by anything; the last ones are the begins
+   * of sequences, one for each head.
+   */
   readonly before: Float64Array;
 }
 
 /** Every outcome counts as if it had been seen so often more. */
 const SMOOTHING = 0.5;
 
-export function countValues({ targets, training }: CountedRows, sizes: readonly number[]): Counts {
+export function countValues(rows: CountedRows, sizes: readonly number[]): Counts {
+  const { targets, training } = rows;
   let total = 0;
   const firsts = sizes.map((size) => {
     total += size;
     return total - size;
   });
   const values = new Float64Array(total);
-  const before = new Float64Array(total);
+  const before = new Float64Array(total + sizes.length);
   const pairs = new Map<number, number>();
   for (const at of training) {
     for (const [head, first] of firsts.entries()) {
       const own = first + targets[at * sizes.length + head];
-      const last = first + targets[(at - 1) * sizes.length + head];
+      const last = outcomeBefore(rows, { sizes, first, head, total }, at);
       values[own] = values[own] + 1;
       before[last] = before[last] + 1;
       const key = last * total + own;
@@ -54,6 +60,23 @@ export function countValues({ targets, training }: CountedRows, sizes: readonly 
     }
   }
   return { sizes, firsts, values, examples: training.length, pairs, before };
+}
+
+/** The outcomes of a head begin at `first` among the `total` of all heads. */
+interface CountedHead {
+  readonly sizes: readonly number[];
+  readonly first: number;
+  readonly head: number;
+  readonly total: number;
+}
+
+/** Returns the outcome of a head in the row before, or the begin of a sequence. */
+function outcomeBefore(
+  { targets, isFirst }: Pick<CountedRows, 'targets' | 'isFirst'>,
+  { sizes, first, head, total }: CountedHead,
+  at: number,
+): number {
+  return isFirst(at) ? total + head : first + targets[(at - 1) * sizes.length + head];
 }
 
 /**
@@ -75,16 +98,18 @@ function countedBits(counts: Counts, head: number, own: number, last: number | u
 /** Returns the mean bits of a row. */
 export function countFigures(
   counts: Counts,
-  { targets }: Pick<CountedRows, 'targets'>,
+  rows: Pick<CountedRows, 'targets' | 'isFirst'>,
   examples: Int32Array,
   by: 'value' | 'pair',
 ): Metrics {
   const { sizes, firsts } = counts;
+  const { targets } = rows;
+  const total = counts.values.length;
   let surprise = 0;
   for (const at of examples) {
     for (const [head, first] of firsts.entries()) {
       const own = first + targets[at * sizes.length + head];
-      const last = first + targets[(at - 1) * sizes.length + head];
+      const last = outcomeBefore(rows, { sizes, first, head, total }, at);
       const bits = countedBits(counts, head, own, by === 'pair' ? last : undefined);
       surprise += bits / examples.length;
     }

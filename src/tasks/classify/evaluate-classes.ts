@@ -60,7 +60,7 @@ interface ClassRows {
 export async function evaluateClasses(
   engine: Predictor,
   data: FitData<'classify'>,
-  { settings, classWeights, linear }: EvaluationOptions,
+  { settings, classWeights, isCalibrated, linear }: EvaluationOptions,
   context: Context,
 ): Promise<Quality> {
   const { target, sequences, test } = data;
@@ -69,7 +69,9 @@ export async function evaluateClasses(
   const predict = (examples: Int32Array): Promise<Float32Array> =>
     predictInParts(engine, sequences, examples, context);
   const raw = await predictFor(data[metricsOf], predict);
-  const calibration = calibrationOf(rows, raw, engine.network.outputs, classWeights);
+  const calibration = isCalibrated
+    ? undefined
+    : calibrationOf(rows, raw, engine.network.outputs, classWeights);
   const calibrated = ({ examples, logits }: Predicted): Predicted =>
     calibration === undefined
       ? { examples, logits }

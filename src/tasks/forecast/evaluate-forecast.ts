@@ -7,13 +7,17 @@
 
 import { fitLinearBaseline } from '../../baseline/linear-baseline.ts';
 import type { PlacedRows } from '../../encode/rows/place-rows.ts';
+import { range } from '../../encode/rows/row-lists.ts';
 import { type Origins, windowOrigins } from '../../encode/rows/window-scale.ts';
+import { depths } from '../../encode/rows/windows.ts';
 import { type Figures, numberMetrics } from '../../evaluate/figures.ts';
 import { namedFigures } from '../../evaluate/metrics.ts';
 import { forecastAt } from '../../evaluate/number-unit.ts';
 import type { Quality } from '../../evaluate/quality.ts';
-import { type FitData, targetsOf } from '../../model/examples.ts';
-import type { EntitySpread, Interval } from '../../model/record.ts';
+import { validationSeconds } from '../../evaluate/validation-time.ts';
+import { type FitData, targetsOf, timeRange } from '../../model/examples.ts';
+import type { FitSettings } from '../../model/fit-options.ts';
+import type { EntitySpread, Interval, RankTable } from '../../model/record.ts';
 import type { Context } from '../../network/context.ts';
 import type { Predictor } from '../../network/engine.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
@@ -29,11 +33,14 @@ import {
 } from '../held-out.ts';
 import { numberDoubt } from '../numbers/number-doubt.ts';
 import type { EvaluationOptions } from '../task.ts';
+import { AdaptiveBounds, USUAL_WIDTHS, type Widths } from './adaptive-bounds.ts';
 import { fitEntitySpreads, spreadLookup } from './entity-spreads.ts';
-import { coverageOf, fitInterval, isHeldBy } from './intervals.ts';
+import { fitInterval, isHeldBy } from './intervals.ts';
 import { naiveForecasts } from './naive-forecasts.ts';
 import { newerHalfNotices } from './newer-half.ts';
 import { findPeriod, lagError, type Series } from './period.ts';
+import { chosenThreshold } from './residual-threshold.ts';
+import { distanceOf, fitResiduals, relativeDistance } from './residuals.ts';
 import { type ServedRow, servedNotices } from './served-entities.ts';
 import { medianStep, stepsOf } from './spacing.ts';
 
@@ -50,29 +57,33 @@ interface ForecastRows {
 export async function evaluateForecast(
   engine: Predictor,
   data: FitData<'forecast'>,
-  { linear }: Pick<EvaluationOptions, 'linear'>,
+  { linear, settings }: Pick<EvaluationOptions, 'linear' | 'settings'>,
   context: Context,
 ): Promise<Quality> {
   const { target, sequences, placed, training, test } = data;
+  const { interval: share } = settings.sequence;
   const { levels = new Float64Array(0) } = sequences.steps;
   const series: Series = { levels, begins: placed.begins };
   const period = findPeriod(series, training, target.horizon);
   const naive = lagError(series, training, period ?? 1) * target.scale;
   const originsOf = (examples: Int32Array): Origins => windowOrigins(sequences, examples);
   const plain: ForecastRows = { data, naive, originsOf, spreadOf: () => 1 };
-  const predict = (examples: Int32Array): Promise<Float32Array> =>
-    predictInParts(engine, sequences, examples, context);
   const metricsOf = metricsPart(data);
-  const validated = await predictFor(data[metricsOf], predict);
-  const predictedTest = test.length > 0 ? await predictFor(test, predict) : undefined;
+  const followed = followedRows(data, settings);
+  const all = await predictFor(followed.positions, (examples) =>
+    predictInParts(engine, sequences, examples, context),
+  );
+  const validated = pickPredicted(all, data[metricsOf]);
+  const predictedTest = test.length > 0 ? pickPredicted(all, test) : undefined;
   const entities = entitySpreads(plain, validated);
   const spreadOfName = spreadLookup(entities);
   const rows = { ...plain, spreadOf: (at: number) => spreadOfName(nameOf(placed, at)) };
-  const intervals = intervalsOf(rows, validated);
+  const intervals = intervalsOf(rows, validated, share);
+  const bounds = adaptedBounds(rows, { all, validated }, followed, { intervals, share });
   const parts = {
     metricsOf,
-    own: evaluatedPart(rows, validated, intervals),
-    tested: predictedTest && evaluatedPart(rows, predictedTest, intervals),
+    own: evaluatedPart(rows, validated, bounds),
+    tested: predictedTest && evaluatedPart(rows, predictedTest, bounds),
   };
   const { examples } = (parts.tested ?? parts.own).held;
   const ridge = await fitLinearBaseline({ ...data, linear }, engine.network, context);
@@ -83,25 +94,111 @@ export async function evaluateForecast(
     context,
   );
   const best = bestOf(baselines, 'rmse');
+  const residuals = bounds && {
+    size: bounds.size,
+    ranks: bounds.ranks,
+    seconds: validationSeconds(data, settings.split),
+  };
   const forecast = {
     intervals,
     period: period ?? null,
     step: medianStep(stepsOf(placed)),
     ...(entities.length > 0 && { entities }),
+    share,
+    ...(residuals && { residuals }),
   };
+  const threshold = residuals ? chosenThreshold(settings.threshold, residuals) : null;
   return {
-    part: { mode: 'forecast', target, threshold: null, forecast },
+    part: { mode: 'forecast', target, threshold, forecast },
     intervals,
     ...qualityOf(parts, baselines, best),
     doubt: numberDoubt(target.field, decidingPart(parts, best), baselines, examples.length),
     notices: [
       ...servedNotices(
-        servedRows(rows, predictedTest ?? validated, intervals),
+        servedRows(rows, predictedTest ?? validated, bounds),
         parts.tested === undefined ? metricsOf : 'test',
+        share,
       ),
-      ...(parts.tested === undefined ? newerHalfNotices(inTime(rows, validated), metricsOf) : []),
+      ...(parts.tested === undefined
+        ? newerHalfNotices(inTime(rows, validated), metricsOf, share)
+        : []),
     ],
   };
+}
+
+/** Rows whose errors adapt bounds as they do when a search is scored. */
+interface FollowedRows {
+  /** These positions ascend, and those of held-out rows are among them. */
+  readonly positions: Int32Array;
+  /** Tells whether the weights may have been fitted to the row at a position. */
+  readonly isLearnt: (at: number) => boolean;
+}
+
+function followedRows(data: FitData<'forecast'>, { sequence }: FitSettings): FollowedRows {
+  const { placed, target, training } = data;
+  const [from, until] = timeRange(data, training);
+  const isLearnt = (at: number): boolean => {
+    const time = placed.times?.[placed.rows[at]] ?? Number.NaN;
+    return from !== null && until !== null && time >= from && time <= until;
+  };
+  const least = sequence.min_rows === 'auto' ? target.horizon + 1 : sequence.min_rows;
+  const held = new Set([...data[metricsPart(data)], ...data.test]);
+  const depth = depths(placed);
+  const isFollowed = (at: number): boolean => depth[at] >= least && !isLearnt(at);
+  const positions = range(placed.rows.length).filter((at) => held.has(at) || isFollowed(at));
+  return { positions, isLearnt };
+}
+
+/** Returns what was predicted for some of the examples. */
+function pickPredicted({ examples, logits }: Predicted, picked: Int32Array): Predicted {
+  const outputs = logits.length / examples.length;
+  const indexOf = new Map(Array.from(examples, (at, index) => [at, index]));
+  const own = new Float32Array(picked.length * outputs);
+  for (const [index, at] of picked.entries()) {
+    const from = (indexOf.get(at) ?? 0) * outputs;
+    own.set(logits.subarray(from, from + outputs), index * outputs);
+  }
+  return { examples: picked, logits: own };
+}
+
+/** The bounds of the forecasts that stand on rows, after all that was known when each was made. */
+interface AdaptedBounds {
+  readonly interval: Interval;
+  readonly widthsAt: (at: number) => Widths;
+  readonly size: number;
+  readonly ranks: RankTable;
+}
+
+/** Returns `undefined` where there are too few rows for intervals. */
+function adaptedBounds(
+  rows: ForecastRows,
+  { all, validated }: { readonly all: Predicted; readonly validated: Predicted },
+  { isLearnt }: FollowedRows,
+  { intervals, share }: { readonly intervals: readonly Interval[]; readonly share: number },
+): AdaptedBounds | undefined {
+  const interval = intervals.at(-1);
+  if (interval === undefined) return undefined;
+  const { placed, target } = rows.data;
+  const distancesOf = (predicted: Predicted): Float64Array =>
+    errorsOf(rows, predicted, target.horizon).map((error) => distanceOf(interval, error));
+  const held = distancesOf(validated);
+  const known = held.filter((distance) => Number.isFinite(distance));
+  const size = known.reduce((sum, distance) => sum + Math.abs(distance) / known.length, 0);
+  if (!(size > 0)) return undefined;
+  const adaptive = new AdaptiveBounds({ share, size, horizon: target.horizon });
+  const distances = distancesOf(all);
+  const widths = new Map(
+    Array.from(all.examples, (at, index) => {
+      const distance = isLearnt(at) ? Number.NaN : distances[index];
+      return [at, adaptive.next(nameOf(placed, at) ?? '', distance)];
+    }),
+  );
+  const widthsAt = (at: number): Widths => widths.get(at) ?? USUAL_WIDTHS;
+  const relative = held.map((distance, index) =>
+    relativeDistance(distance, widthsAt(validated.examples[index])),
+  );
+  const ranks = fitResiduals(relative.filter((distance) => Number.isFinite(distance)));
+  return { interval, widthsAt, size, ranks };
 }
 
 /**
@@ -111,7 +208,7 @@ export async function evaluateForecast(
 function evaluatedPart(
   rows: ForecastRows,
   predicted: Predicted,
-  intervals: readonly Interval[],
+  bounds: AdaptedBounds | undefined,
 ): EvaluatedPart<'forecast'> {
   const { examples, logits } = predicted;
   const { target } = rows.data;
@@ -119,7 +216,7 @@ function evaluatedPart(
     forecastAt(target, logits, rows.originsOf(examples), target.horizon),
   );
   const held = { examples, prediction: { mode: 'forecast', values } } as const;
-  return { ...figuresWithin(rows, predicted, intervals), held };
+  return { ...figuresWithin(rows, predicted, bounds), held };
 }
 
 /** Computes the figures of the forecasts that stand on rows. */
@@ -173,7 +270,7 @@ function errorsByStep(rows: ForecastRows, predicted: Predicted, horizon: number)
 function servedRows(
   rows: ForecastRows,
   predicted: Predicted,
-  intervals: readonly Interval[],
+  bounds: AdaptedBounds | undefined,
 ): ServedRow[] {
   const { target, placed } = rows.data;
   const { examples, logits } = predicted;
@@ -182,11 +279,10 @@ function servedRows(
   const values = forecastAt(target, logits, origins, horizon);
   const actual = forecastAt(target, targetsOf(rows.data, examples), origins, horizon);
   const errors = errorsOf(rows, predicted, horizon);
-  const interval = intervals.at(-1);
   return Array.from(examples, (at, index): ServedRow | undefined => {
     const entity = nameOf(placed, at);
     if (entity === undefined || Number.isNaN(errors[index])) return undefined;
-    const isWithin = interval && isHeldBy(interval, errors[index]);
+    const isWithin = bounds && isHeldBy(bounds.interval, errors[index], bounds.widthsAt(at));
     const last = origins.levels[index] * scale + mean;
     return { entity, actual: actual[index], predicted: values[index], last, isWithin };
   }).filter((row) => row !== undefined);
@@ -197,9 +293,9 @@ function nameOf({ keys, rows }: PlacedRows, at: number): string | undefined {
   return keys?.[rows[at]];
 }
 
-function intervalsOf(rows: ForecastRows, predicted: Predicted): Interval[] {
+function intervalsOf(rows: ForecastRows, predicted: Predicted, share: number): Interval[] {
   const errors = errorsByStep(rows, predicted, rows.data.target.horizon);
-  const intervals = errors.map(fitInterval);
+  const intervals = errors.map((own) => fitInterval(own, share));
   return intervals.every((interval) => interval !== null) ? intervals : [];
 }
 
@@ -207,21 +303,20 @@ function intervalsOf(rows: ForecastRows, predicted: Predicted): Interval[] {
 function figuresWithin(
   rows: ForecastRows,
   predicted: Predicted,
-  intervals: readonly Interval[],
+  bounds: AdaptedBounds | undefined,
 ): Figures {
   const { metrics, evidence } = figuresFor(rows, predicted);
-  const last = intervals.at(-1);
-  if (last === undefined || evidence.kind !== 'numbers') return { metrics, evidence };
+  if (bounds === undefined || evidence.kind !== 'numbers') return { metrics, evidence };
   const errors = errorsOf(rows, predicted, rows.data.target.horizon);
-  const coverage = coverageOf(last, errors);
   const covered = new Int32Array(2);
-  for (const error of errors) {
+  for (const [index, error] of errors.entries()) {
     if (Number.isNaN(error)) continue;
+    const widths = bounds.widthsAt(predicted.examples[index]);
     covered[0] = covered[0] + 1;
-    covered[1] = covered[1] + Number(isHeldBy(last, error));
+    covered[1] = covered[1] + Number(isHeldBy(bounds.interval, error, widths));
   }
   return {
-    metrics: namedFigures([...Object.entries(metrics), ['coverage', coverage]]),
+    metrics: namedFigures([...Object.entries(metrics), ['coverage', covered[1] / covered[0]]]),
     evidence: { ...evidence, covered },
   };
 }

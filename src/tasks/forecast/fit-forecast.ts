@@ -18,10 +18,11 @@ import { planNumbers } from '../numbers/plan-numbers.ts';
 import type { EncodedTarget } from '../task.ts';
 import { changeSize, changesAhead, spanStarts } from './changes.ts';
 import { fitWindowScale } from './fit-window-scale.ts';
+import { findPeriod } from './period.ts';
 import { refuseHorizon } from './refuse-horizon.ts';
 import { spacingNotices } from './spacing.ts';
 
-const FORECAST = { name: 'forecast', instead: 'use another target' } as const;
+const FORECAST = { name: 'forecast', instead: 'use another target', hasThreshold: true } as const;
 
 /** @throws UserError for text in the target, and for options of classes */
 export function planForecast(
@@ -57,12 +58,17 @@ export function learnForecast(
   const examples = { sequences, offset: own.offset, changes, scale, training, horizon };
   const windowScale = fitWindowScale(examples);
   if (windowScale !== undefined) {
-    const scaled = { scale: windowScale, offset: own.offset, column: undefined };
+    const scaled = { scale: windowScale, offset: own.offset, column: undefined, differences: [] };
     const steps = { levels: own.levels, scaled };
     const { units } = windowOrigins({ ...sequences, steps }, range(levels.length));
     for (const at of changes.keys()) changes[at] = changes[at] / units[Math.floor(at / horizon)];
   }
+  const period = findPeriod({ levels, begins: placed.begins }, training, horizon);
   return {
+    season:
+      period === undefined
+        ? undefined
+        : { rows: period * Math.ceil(horizon / period), lead: horizon },
     target: { mode: 'forecast', field, mean, scale, horizon, ...(windowScale && { windowScale }) },
     changes,
     known: undefined,

@@ -16,14 +16,18 @@ import type { ModelHeader } from '../../model/header.ts';
 import type { Context } from '../../network/context.ts';
 import type { Predictor } from '../../network/engine.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
-import { counted, type Notice } from '../../notice.ts';
+import { counted, listed, type Notice } from '../../notice.ts';
+import { USUAL_WIDTHS, type Widths } from './adaptive-bounds.ts';
 import { spreadLookup } from './entity-spreads.ts';
+import type { ForecastJudge } from './forecast-judge.ts';
 import { medianStep, spacingNotices, stepsOf } from './spacing.ts';
 
 /** A `Forecaster` is a model with the engine that computes its forecasts. */
 export interface Forecaster {
   readonly header: ModelHeader<'forecast'>;
   readonly engine: Predictor;
+  /** The forecasts that stand on known rows have been judged. */
+  readonly judge?: Pick<ForecastJudge, 'after'> | undefined;
 }
 
 /** A `FutureOption` tells how many rows the user asked for. */
@@ -45,6 +49,7 @@ export interface FutureRow {
   readonly value: number;
   /** The interval is counted in this unit of the window. */
   readonly unit: number;
+  readonly widths: Widths;
 }
 
 /** `Last` describes the last row of an entity. */
@@ -61,7 +66,7 @@ interface Last {
  * @throws UserError when they are more than `most`
  */
 export async function futureRows(
-  { header, engine }: Forecaster,
+  { header, engine, judge }: Forecaster,
   { steps, placed }: { readonly steps: Steps; readonly placed: PlacedRows },
   { count, most }: FutureOption,
   context: Context,
@@ -89,13 +94,15 @@ export async function futureRows(
     const after = placed.rows[position];
     const now = placed.times?.[after] ?? Number.NaN;
     const unit = origins.units[entity] * spreadOf(placed.keys?.[after]);
+    const widths = judge?.after(placed.keys?.[after] ?? '') ?? USUAL_WIDTHS;
     return values.map((ofStep, index): FutureRow => {
       const step = index + 1;
-      return { after, step, time: now + step * pause, value: ofStep[entity], unit };
+      return { after, step, time: now + step * pause, value: ofStep[entity], unit, widths };
     });
   });
   const notices = [
     futureNotice(rows.length, entities.length - lasts.length, header),
+    ...aheadNotices(header),
     ...spacingNotices(placed, target.field, sequence),
   ];
   return { rows, notices };
@@ -123,6 +130,14 @@ function refuseTooMany(entities: number, { count, most }: FutureOption): void {
   throw new UserError(
     `future=${count} would append ${thousands(entities * count)} rows, ${count} for each entity, and max_rows leaves room for ${thousands(most)}: use a smaller future, fewer entities or a larger max_rows.`,
   );
+}
+
+/** Says that rows that are appended here hold nothing that is known beforehand. */
+function aheadNotices({ encoder }: ModelHeader): Notice[] {
+  const { ahead } = encoder.kind === 'features' ? encoder : {};
+  if (ahead === undefined) return [];
+  const text = `Future rows are forecast without ${listed(ahead.fields)}, which nobody told of them: append rows with these fields and an empty target to the search instead, and each gets its forecast.`;
+  return [{ level: 'WARN', text }];
 }
 
 /** @param without - series that are too short */

@@ -11,7 +11,7 @@ import type { ModelHeader } from '../../model/header.ts';
 import type { Prediction } from '../../model/prediction.ts';
 import type { Notice } from '../../notice.ts';
 import type { SearchResults } from '../../results/results.ts';
-import { INTERVAL, isHeldBy, isTooNarrow, shareText } from './intervals.ts';
+import { isHeldBy, isTooNarrow, shareOf, shareText } from './intervals.ts';
 
 /** Rows stand beside what was predicted for them. */
 interface ScoredRows {
@@ -37,14 +37,17 @@ export class IntervalTally {
           : (parseNumber(column.text(row)) - prediction.values[sample]) / prediction.units[sample];
       if (Number.isNaN(error)) continue;
       this.#known++;
-      if (isHeldBy(interval, error)) this.#within++;
+      if (isHeldBy(interval, error, prediction.widths[sample])) this.#within++;
     }
   }
 
-  notices({ target }: ModelHeader): Notice[] {
-    if (target.mode !== 'forecast' || !isTooNarrow(this.#within, this.#known)) return [];
+  notices(header: ModelHeader): Notice[] {
+    if (header.mode !== 'forecast') return [];
+    const { target, forecast } = header;
+    const share = shareOf(forecast);
+    if (!isTooNarrow(this.#within, this.#known, share)) return [];
     const [within, known] = [this.#within, this.#known].map((count) => thousands(count));
-    const text = `Only ${within} of ${known} known values of ${target.field} (${shareText(this.#within / this.#known)}) lie between the bounds of their forecasts, which should hold ${shareText(INTERVAL)}: the rows are no longer as those of the fit were. Train again on newer rows, and do not alert on lower and upper until then.`;
+    const text = `Only ${within} of ${known} known values of ${target.field} (${shareText(this.#within / this.#known)}) lie between the bounds of their forecasts, which should hold ${shareText(share)}: the rows are no longer as those of the fit were. Train again on newer rows, and do not alert on lower and upper until then.`;
     return [{ level: 'WARN', text }];
   }
 }

@@ -8,7 +8,7 @@
 import { SEPARATOR } from '../../encode/rows/entity.ts';
 import { short, thousands } from '../../errors.ts';
 import { counted, type Notice } from '../../notice.ts';
-import { INTERVAL, isTooNarrow, shareText } from './intervals.ts';
+import { isTooNarrow, shareText } from './intervals.ts';
 
 /** What came of one forecast, and what stood on its row. */
 export interface ServedRow {
@@ -41,16 +41,17 @@ interface Served {
  *
  * @param rows - those whose value is known
  * @param part - their name
+ * @param share - of the values that bounds should hold
  */
-export function servedNotices(rows: readonly ServedRow[], part: string): Notice[] {
+export function servedNotices(rows: readonly ServedRow[], part: string, share: number): Notice[] {
   const byEntity = Map.groupBy(rows, ({ entity }) => entity);
   if (byEntity.size < 2) return [];
   const all = Array.from(byEntity, ([entity, own]) => servedOf(entity, own));
-  const bad = all.filter(isBadlyServed);
-  const worst = bad.toSorted((a, b) => badness(b) - badness(a))[0];
+  const bad = all.filter((one) => isBadlyServed(one, share));
+  const worst = bad.toSorted((a, b) => badness(b, share) - badness(a, share))[0];
   if (worst === undefined) return [];
   const of = `${thousands(bad.length)} of ${thousands(all.length)} entities`;
-  const text = `Forecasts of ${of} are poor, and the worst are of ${shown(worst)}: ${faultText(worst, part)}.${levelText(all)} Name fields that tell such entities apart, or fit a model for them alone.`;
+  const text = `Forecasts of ${of} are poor, and the worst are of ${shown(worst)}: ${faultText(worst, part, share)}.${levelText(all)} Name fields that tell such entities apart, or fit a model for them alone.`;
   return [{ level: 'WARN', text }];
 }
 
@@ -70,19 +71,19 @@ function servedOf(entity: string, rows: readonly ServedRow[]): Served {
   };
 }
 
-function isBadlyServed({ rows, error, within }: Served): boolean {
+function isBadlyServed({ rows, error, within }: Served, share: number): boolean {
   if (rows < FEWEST_ROWS) return false;
-  return error > 1 || (within !== undefined && isTooNarrow(within, rows));
+  return error > 1 || (within !== undefined && isTooNarrow(within, rows, share));
 }
 
 /** Says what is wrong with the forecasts of an entity. */
-function faultText({ rows, error, within }: Served, part: string): string {
+function faultText({ rows, error, within }: Served, part: string, share: number): string {
   const of = counted(rows, `${part} row`);
   const faults = [
     ...(error > 1 ? [`they err ${short(error)} times as much as repeating the last value`] : []),
-    ...(within !== undefined && isTooNarrow(within, rows)
+    ...(within !== undefined && isTooNarrow(within, rows, share)
       ? [
-          `their bounds hold ${shareText(within / rows)} of the values instead of ${shareText(INTERVAL)}`,
+          `their bounds hold ${shareText(within / rows)} of the values instead of ${shareText(share)}`,
         ]
       : []),
   ];
@@ -90,8 +91,8 @@ function faultText({ rows, error, within }: Served, part: string): string {
 }
 
 /** Orders entities by their error, and by the share of values outside bounds. */
-function badness({ rows, error, within = rows }: Served): number {
-  return Math.max(error, 0) + (1 - within / rows) / (1 - INTERVAL);
+function badness({ rows, error, within = rows }: Served, share: number): number {
+  return Math.max(error, 0) + (1 - within / rows) / (1 - share);
 }
 
 function levelText(all: readonly Served[]): string {

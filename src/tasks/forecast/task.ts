@@ -4,6 +4,8 @@
  * @module
  */
 
+import { parseNumber } from '../../encode/field/number.ts';
+import { keysOf } from '../../encode/rows/place-rows.ts';
 import { windowOrigins } from '../../encode/rows/window-scale.ts';
 import { refuseNonFinite } from '../../evaluate/finite.ts';
 import { forecastAt } from '../../evaluate/number-unit.ts';
@@ -15,10 +17,13 @@ import type { Explained, RowToPredict, Task } from '../task.ts';
 import { rowSpreads } from './entity-spreads.ts';
 import { evaluateForecast } from './evaluate-forecast.ts';
 import { encodeForecast, learnForecast, planForecast } from './fit-forecast.ts';
+import { ForecastJudge } from './forecast-judge.ts';
+import { residualThreshold } from './residual-threshold.ts';
 
 export const forecast: Task<'forecast'> = {
   ...numberTask,
-  reads: { calendar: true, integers: 'numbers' },
+  threshold: residualThreshold,
+  reads: { calendar: 'chosen', integers: 'numbers' },
   plan: planForecast,
   learn: learnForecast,
   encode: encodeForecast,
@@ -29,8 +34,10 @@ export const forecast: Task<'forecast'> = {
     of: ({ scale, horizon, windowScale }) => absoluteError(windowScale ? 1 : scale, horizon),
   },
   evaluate: evaluateForecast,
-  async predict(header, engine, { results, sequences, scored }, context) {
-    const { target } = header;
+  async predict(header, engine, rows, context) {
+    const { target, sequence } = header;
+    const { results, sequences, scored, isOfTraining = () => false } = rows;
+    const { judge = new ForecastJudge(header) } = rows;
     const ends = Int32Array.from(scored, ({ sequence }) => sequence);
     const logits = await predictInParts(engine, sequences, ends, context);
     const origins = windowOrigins(sequences, ends);
@@ -40,7 +47,15 @@ export const forecast: Task<'forecast'> = {
     const units = origins.units.map(
       (unit, at) => unit * spreadOf((scored[at] as RowToPredict).row),
     );
-    return { mode: 'forecast', values, logits, units };
+    const actual = results.column(target.field);
+    const keys = keysOf(results, sequence.by);
+    const judged = scored.map(({ row }, at) => {
+      const error = (parseNumber(actual.text(row)) - values[at]) / units[at];
+      return judge.next(keys?.[row] ?? '', error, isOfTraining(row));
+    });
+    const widths = judged.map((one) => one.widths);
+    const scores = Float32Array.from(judged, ({ score }) => score);
+    return { mode: 'forecast', values, logits, units, widths, scores };
   },
   explained({ target }, { sequences, ends }, sample) {
     const { levels, units } = windowOrigins(sequences, Int32Array.of(ends[sample]));

@@ -14,7 +14,7 @@ import { refuseText } from './number-target.ts';
 type NumberPlan = Pick<TaskPlan<'regress'>, 'texts' | 'window' | 'hasTarget'>;
 
 /** Options that are for classes. */
-const CLASS_OPTIONS = ['positive', 'threshold', 'class_weight', 'label'] as const;
+const CLASS_OPTIONS = ['positive', 'class_weight', 'label'] as const;
 
 /**
  * @param mode - the task, and what to do about a target that holds text
@@ -23,10 +23,11 @@ const CLASS_OPTIONS = ['positive', 'threshold', 'class_weight', 'label'] as cons
 export function planNumbers(
   texts: readonly string[],
   { target: { field: target }, given }: Pick<FitSettings, 'target' | 'given'>,
-  mode: { readonly name: string; readonly instead: string },
+  mode: { readonly name: string; readonly instead: string; readonly hasThreshold?: boolean },
 ): NumberPlan {
   refuseText(target, texts, mode);
-  const option = CLASS_OPTIONS.find((name) => given.has(name));
+  const idle = mode.hasThreshold === true ? CLASS_OPTIONS : [...CLASS_OPTIONS, 'threshold'];
+  const option = idle.find((name) => given.has(name));
   if (option !== undefined) {
     throw new UserError(
       `${option} is for classes, and ${target} is a number: use mode=classify or leave ${option} out.`,

@@ -67,6 +67,8 @@ describe('expandFields', () => {
         'status(y)',
         'set(y)',
         'lower(y)',
+        'residual_score(y)',
+        'is_anomaly(y)',
         'upper(y)',
         'reason(y)',
       ],

@@ -31,7 +31,7 @@ describe('scoredFields', () => {
         { x: 1.5, x_lower: 1, x_upper: 2, x_status: 'ok' },
         { x: 3, x_lower: 2, x_upper: 4, x_status: 'future' },
       ],
-      ['x', 'x_status', 'x_set', 'x_lower', 'x_upper'],
+      ['x', 'x_status', 'x_set', 'x_lower', 'x_upper', 'x_residual_score', 'x_is_anomaly'],
     ],
     [
       'one of several classes, with the target that has them',

@@ -8,8 +8,14 @@ import type { Target } from '../../../src/model/target.ts';
 
 type Options = ScoreInput['options'];
 
-const none: Options = { top: undefined, future: 0, probabilities: false, explain_all: false };
-const all: Options = { top: 3, future: 5, probabilities: true, explain_all: true };
+const none: Options = {
+  top: undefined,
+  future: 0,
+  probabilities: false,
+  explain_all: false,
+  by: undefined,
+};
+const all: Options = { ...none, top: 3, future: 5, probabilities: true, explain_all: true };
 
 const number = { field: 'y', mean: 0, scale: 1 };
 const numeric = { kind: 'number', field: 'n', edges: [0], least: 0, most: 1 };
@@ -38,6 +44,13 @@ const NO_CLASSES = 'This model learnt what comes next and has no classes: leave 
 const EXPLAIN_ALL =
   'This model predicts a number, so every row is explained: leave explain_all out.';
 
+const OLD =
+  'by=entity needs what a fit learns about entities, which this model has not: an older release trained it, or fewer than 20 rows were held out. Train it again.';
+const NO_GAP =
+  'by=session needs a model trained with gap, which tells sessions apart: write by=entity, or train again with a gap such as gap=30m.';
+const TEXTS =
+  'by=entity is for rows that have an order, and this model reads each text alone: leave it out.';
+
 /** Returns the sentences of all rules that are broken, one after the other as a user would meet them. */
 const refusals = (name: keyof typeof models, options: Options): (string | undefined)[] =>
   wordsOf(models[name])
@@ -58,6 +71,21 @@ describe('the rules of scoring', () => {
 
   it('let a forecast tell as far ahead as its horizon', () => {
     expect(refusals('forecast', { ...none, future: 4 })).toEqual([]);
+  });
+
+  it.each<[string, object, Options['by'], string | undefined]>([
+    ['of an older release', { anomaly: {} }, 'entity', OLD],
+    ['of rows', { anomaly: { entities: {} } }, 'entity', undefined],
+    ['without gap', { anomaly: { entities: {} } }, 'session', NO_GAP],
+    ['of texts', { anomaly: {}, sequence: { window: 'characters', gap: null } }, 'entity', TEXTS],
+  ])('tell whether a model %s knows entities', (_, parts, by, sentence) => {
+    const sequence = { window: 10, gap: null };
+    const header = { ...models.next, sequence, ...parts } as ModelHeader<'anomaly'>;
+    const found = wordsOf(header)
+      .scoreRules.map((rule) => rule({ header, options: { ...none, by } }))
+      .find((text) => text !== undefined);
+
+    expect(found).toBe(sentence);
   });
 
   it('tell the user the first of them', () => {

@@ -18,7 +18,7 @@ function sequencesOf(values: readonly number[], column: number | undefined = 0) 
     idCount: 1,
     ids: Int32Array.of(1, 2, 3, 4, 5),
     levels: Float64Array.from(values),
-    scaled: { scale, offset: 0, column },
+    scaled: { scale, offset: 0, column, differences: [] },
   };
   return { steps, starts: Int32Array.of(0, 2), lengths: Int32Array.of(2, 3) };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { orderRows } from '../../../src/encode/rows/row-order.ts';
-import type { Steps } from '../../../src/encode/rows/steps.ts';
-import { depths, windowsOver } from '../../../src/encode/rows/windows.ts';
+import type { Sequences, Steps } from '../../../src/encode/rows/steps.ts';
+import { depths, leastRows, windowsAfter, windowsOver } from '../../../src/encode/rows/windows.ts';
 
 const steps = (count: number): Steps => {
   return { count, width: 0, features: new Float32Array(0), idCount: 0, ids: new Int32Array(0) };
@@ -16,6 +16,78 @@ function windows(begins: readonly number[], rows: number, lead = 0): number[][] 
     Array.from({ length: found.lengths[at] }, (_, index) => start + index),
   );
 }
+
+/** Returns what is read for each row where sequences have a begin; −1 stands for a begin. */
+function fromBegin(begins: readonly number[], rows: number): number[][] {
+  const reach = { rows, lead: 1, hasBegin: true };
+  const found = windowsOver(steps(0), { begins: Int32Array.from(begins) }, reach);
+  return readSteps(found, begins.length);
+}
+
+function readSteps({ starts, lengths, order }: Omit<Sequences, 'steps'>, rows: number): number[][] {
+  return Array.from(starts, (start, at) =>
+    [...(order ?? new Int32Array(0)).subarray(start, start + lengths[at])].map((step) =>
+      step < rows ? step : -1,
+    ),
+  );
+}
+
+describe('windows from a begin', () => {
+  it('read the begin for a first row, and never more steps than asked for', () => {
+    expect(fromBegin([0, 0, 0, 0, 4, 4], 2)).toEqual([
+      [-1],
+      [-1, 0],
+      [0, 1],
+      [1, 2],
+      [-1],
+      [-1, 4],
+    ]);
+  });
+
+  it('are the last steps before the row, as a plain list of them says', () => {
+    const lengths = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(lengths, fc.integer({ min: 1, max: 5 }), (sequences, rows) => {
+        const begins = sequences.flatMap((length, at) => {
+          const first = sequences.slice(0, at).reduce((a, b) => a + b, 0);
+          return new Array<number>(length).fill(first);
+        });
+        const plain = begins.map((begin, at) => {
+          const all = [-1, ...Array.from({ length: at - begin }, (_, index) => begin + index)];
+          return all.slice(-rows);
+        });
+
+        expect(fromBegin(begins, rows)).toEqual(plain);
+      }),
+    );
+  });
+
+  it('have a step of their own for each sequence, behind those of rows', () => {
+    const begins = Int32Array.of(0, 0, 2);
+    const { order } = windowsOver(steps(5), { begins }, { rows: 3, lead: 1, hasBegin: true });
+
+    expect(order).toEqual(Int32Array.of(3, 0, 1, 4, 2));
+  });
+
+  it('let every row be judged', () => {
+    expect(leastRows({ lead: 1, hasBegin: true })).toBe(1);
+    expect(leastRows({ lead: 1 })).toBe(2);
+  });
+});
+
+describe('windowsAfter', () => {
+  it('hold the row itself, and drop their oldest step where they would be too long', () => {
+    const begins = Int32Array.of(0, 0, 0);
+    const found = windowsOver(steps(4), { begins }, { rows: 2, lead: 1, hasBegin: true });
+    const after = windowsAfter(found, Int32Array.of(0, 1, 2));
+
+    expect(readSteps({ ...found, ...after }, 3)).toEqual([
+      [-1, 0],
+      [0, 1],
+      [1, 2],
+    ]);
+  });
+});
 
 describe('windowsOver', () => {
   it('ends every window at its row, and starts with shorter ones', () => {

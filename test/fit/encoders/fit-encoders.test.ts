@@ -248,7 +248,8 @@ describe('fields of mode=anomaly', () => {
     const { draft } = fitOf(days, 'from n into m by src');
 
     expect(draft.encoder).toMatchObject({ calendar: ['hour'] });
-    expect(draft.network.features).toBe(3 + 2);
+    // The pause takes two columns, and a column marks the begin.
+    expect(draft.network.features).toBe(1 + 2 + 1 + 2);
     expect(fitOf(days, 'from n into m by src time_features=none').draft.encoder).not.toHaveProperty(
       'calendar',
     );

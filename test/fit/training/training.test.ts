@@ -349,6 +349,24 @@ describe('train', () => {
     expect(calls).toBe(engine.batches.length);
   });
 
+  it('trains on the examples that are chosen after two epochs', async () => {
+    const engine = new ScriptedEngine(() => 1);
+    const asked: number[] = [];
+    const chosen = async (): Promise<Int32Array> => {
+      asked.push(engine.batches.length);
+      return Int32Array.of(2, 5);
+    };
+
+    const plan = { figuresOf: readLoss, options: { ...options, epochs: 4, patience: 0 }, chosen };
+    await train(engine, examplesOf(10, 5), plan, silent);
+
+    const trained = (epochs: number[][]) => [...new Set(epochs.flat())].sort((a, b) => a - b);
+    const perEpoch = Math.ceil(10 / options.batchSize);
+    expect(asked).toEqual([2 * perEpoch]);
+    expect(trained(engine.batches.slice(0, asked[0]))).toHaveLength(10);
+    expect(trained(engine.batches.slice(asked[0]))).toEqual([2, 5]);
+  });
+
   it('lets the process handle signals while it validates on many examples', async () => {
     let calls = 0;
     const hooks = { ...silent, breathe: async () => void calls++ };

@@ -40,6 +40,42 @@ describe('wide=auto', () => {
   });
 });
 
+describe('the linear model of a text', () => {
+  /** Texts of random letters, and of pairs of them. */
+  function textsWith(classes: readonly string[]): Row[] {
+    const random = createRandom(5);
+    const letter = (): string => 'abcdefgh'.charAt(Math.floor(8 * random.uniform()));
+    return Array.from({ length: 900 }, (_, at): Row => {
+      const isPaired = at % classes.length === 1;
+      const parts = Array.from({ length: 4 }, () =>
+        isPaired ? letter().repeat(2) : letter() + letter(),
+      );
+      return { _time: 1000 + at, q: parts.join(''), y: classes[at % classes.length] ?? '' };
+    });
+  }
+  const ofTexts = async (classes: readonly string[]): Promise<TrainedModel> =>
+    await trained(
+      prepare(
+        resultsOf(textsWith(classes)),
+        'y from q into m window=characters epochs=2 units=3 wide=true',
+      ),
+    );
+
+  it('is averaged at the logits of two classes, which are calibrated before', async () => {
+    const { model } = await ofTexts(['ok', 'bad']);
+    expect(model.header.network.wide?.oddsFloor).toBe(0.1);
+    expect(model.header).toMatchObject({ mode: 'classify', calibration: undefined });
+    expect(model.header.network.wide?.deep?.slope).toBeGreaterThan(0);
+  });
+
+  it('is averaged at the probabilities of more classes, which are calibrated together', async () => {
+    const { model } = await ofTexts(['ok', 'bad', 'odd']);
+    expect(model.header.network.wide?.part).toBeGreaterThan(0);
+    expect(model.header.network.wide?.oddsFloor).toBeUndefined();
+    expect(model.header).toHaveProperty('calibration.slope');
+  });
+});
+
 describe('wide=true', () => {
   it('gives both sides equal parts where few rows validate', async () => {
     const one = await fitted(200, 'wide=true');

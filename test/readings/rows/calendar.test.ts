@@ -10,10 +10,10 @@ import {
 const at = (text: string): number => Date.parse(`${text}Z`) / 1000;
 
 /** Returns sine and cosine of each cycle at one time. */
-function written(cycles: readonly Cycle[], time: number): number[] {
+function written(cycles: readonly Cycle[], time: number, zone?: string): number[] {
   const out = new Float32Array(calendarWidth(cycles));
   const columns = { out, stride: out.length, column: 0 };
-  writeCalendar(cycles, Float64Array.of(time), Int32Array.of(0), columns);
+  writeCalendar({ cycles, zone }, Float64Array.of(time), Int32Array.of(0), columns);
   return [...out];
 }
 
@@ -42,6 +42,14 @@ describe('writeCalendar', () => {
     ['six in the evening before 1970', '1969-12-31T18:00', [-1, 0]],
   ])('turns the time of day into an angle: %s', (_, text, expected) => {
     expect(written(['hour'], at(text))).toEqual(near(expected));
+  });
+
+  it.each([
+    ['2026-01-15T11:00', [0, -1]],
+    ['2026-07-15T10:00', [0, -1]],
+    ['2026-07-15T22:00', [0, 1]],
+  ])('reads the clock of a time zone, summer time included: %s', (text, expected) => {
+    expect(written(['hour'], at(text), 'Europe/Berlin')).toEqual(near(expected));
   });
 
   it('distinguishes the days of a week, whatever the hour', () => {

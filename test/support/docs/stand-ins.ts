@@ -131,6 +131,8 @@ function queries(): Record[] {
       query,
       url,
       bytes: String(url.length * 100),
+      answer_count: String(isMade ? 0 : 1 + (at % 4)),
+      qtype: ['A', 'AAAA', 'TXT'][at % 3] ?? '',
       label: isMade ? 'dga' : 'benign',
     };
   });

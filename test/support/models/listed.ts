@@ -2,15 +2,20 @@ import type { Anomalies } from '../../../src/model/prediction.ts';
 import type { Scores } from '../../../src/score/scores.ts';
 import { shownValues } from '../../support/shown-values.ts';
 
-/** Returns the status of each row, and what the model predicts for it. */
+/** Returns the status of each row, what the model predicts for it, and what it says of its entity. */
 export function listed({
   status,
   samples,
   prediction,
+  followed,
 }: Scores): [status: string, values: number[]][] {
   const count = samples.reduce((most, sample) => Math.max(most, sample + 1), 0);
-  const columns =
-    prediction.mode === 'anomaly' ? columnsOf(prediction.anomalies) : [shownValues(prediction)];
+  const columns = [
+    ...(prediction.mode === 'anomaly'
+      ? columnsOf(prediction.anomalies)
+      : [shownValues(prediction)]),
+    ...(followed ? [followed] : []),
+  ];
   return status.map((name, row) => {
     const sample = samples[row];
     const own = columns.map((column) => {

@@ -1,12 +1,18 @@
 import { readWords } from '../../../src/commands/arguments/words.ts';
 import { readFitArguments } from '../../../src/commands/fit/fit-arguments.ts';
 import { readSettings } from '../../../src/commands/fit/read-settings.ts';
+import type { PlacedRows } from '../../../src/encode/rows/place-rows.ts';
 import { type PreparedFit, prepareFit } from '../../../src/fit/pipeline.ts';
 import { referenceKernel } from '../../../src/kernel/reference-kernel.ts';
-import type { AnomalyTarget } from '../../../src/model/anomaly-target.ts';
+import { type AnomalyTarget, textHead } from '../../../src/model/anomaly-target.ts';
+import type { FitData } from '../../../src/model/examples.ts';
 import type { FitSettings } from '../../../src/model/fit-options.ts';
 import type { FittedModel } from '../../../src/model/header.ts';
-import type { AnomalyCalibration, TrainingRecord } from '../../../src/model/record.ts';
+import type {
+  AnomalyCalibration,
+  KeptEvidence,
+  TrainingRecord,
+} from '../../../src/model/record.ts';
 import { BuiltinEngine } from '../../../src/network/builtin-engine.ts';
 import type { Predictor } from '../../../src/network/engine.ts';
 import { initialWeights } from '../../../src/network/initial-weights.ts';
@@ -15,6 +21,8 @@ import { readSearchInfo } from '../../../src/protocol/search-info.ts';
 import { createRandom } from '../../../src/random.ts';
 import type { SearchResults } from '../../../src/results/results.ts';
 import { fitAnomalyCalibration } from '../../../src/tasks/anomaly/anomaly-calibration.ts';
+import { fitEntities } from '../../../src/tasks/anomaly/entities/fit-entities.ts';
+import { evidenceColumns, fitEvidence } from '../../../src/tasks/anomaly/evidence/evidence.ts';
 import { deepWeights, withWide } from '../../../src/wide/wide-predictor.ts';
 import { headerOf } from '../../support/headers.ts';
 
@@ -53,18 +61,36 @@ export const record: TrainingRecord = {
  * @param typed - the arguments without epochs, because the number of rows does not matter
  */
 export function untrained(results: SearchResults, typed: string): FittedModel {
-  const { draft } = prepare(results, `${typed} epochs=1`);
+  const { draft, data } = prepare(results, `${typed} epochs=1`);
   const random = createRandom(17);
   const weights = initialWeights(draft.network, 5).map((weight) => weight + 0.3 * random.normal());
-  const anomaly = draft.target.mode === 'anomaly' ? madeUpRanks(draft.target) : undefined;
-  return { header: headerOf({ ...draft, anomaly, training: record }), weights };
+  const ofAnomalies = draft.target.mode === 'anomaly' ? madeUp(draft.target, data) : undefined;
+  return { header: headerOf({ ...draft, ...ofAnomalies, training: record }), weights };
+}
+
+/** Counts the training rows, and makes up ranks; a text has no counts. */
+function madeUp(
+  target: AnomalyTarget,
+  data: FitData,
+): { readonly anomaly: AnomalyCalibration; readonly evidence?: KeptEvidence | undefined } {
+  if (textHead(target) !== undefined) return { anomaly: madeUpRanks(target, 0) };
+  const evidence = fitEvidence({ ...data, target }, data.training);
+  return { anomaly: madeUpRanks(target, evidenceColumns(evidence)), evidence };
 }
 
 /** Makes ranks among a hundred rows that no network predicted. */
-function madeUpRanks({ heads }: AnomalyTarget): AnomalyCalibration {
+function madeUpRanks({ heads }: AnomalyTarget, columns: number): AnomalyCalibration {
   const random = createRandom(3);
   const excess = Float32Array.from({ length: 100 * heads.length }, () => 2 * random.normal());
-  return fitAnomalyCalibration({ excess }, heads.length, null);
+  const amounts = Float32Array.from({ length: 100 * columns }, () => 2 * random.normal());
+  const evidence = { amounts, heads: new Int32Array(amounts.length) };
+  const weights = columns === 0 ? undefined : [1, ...new Array<number>(columns).fill(0.5)];
+  const surprises = { excess, bits: excess, ranks: new Int32Array(excess.length), evidence };
+  const ofRows = fitAnomalyCalibration(surprises, heads.length, null, weights);
+  const rows = Int32Array.from({ length: 100 }, (_, at) => at);
+  const placed = { rows, entities: rows.map((at) => at >> 2) } as PlacedRows;
+  const entities = fitEntities({ placed }, rows, surprises, ofRows);
+  return entities === undefined ? ofRows : { ...ofRows, entities };
 }
 
 export function engineOf({ header, weights }: FittedModel): Predictor {

@@ -55,6 +55,7 @@ export const models = {
   scaled: untrainedFor('by src window=4 numeric=quantile'),
   next: untrained(irregular, 'from n c into m by src units=4 window=4 numbers=n'),
   nextInGaps: untrained(irregular, 'from n c into m by src units=4 window=3 gap=30s min_rows=3'),
+  nextNumbers: untrained(irregular, 'from n y into m by src units=3 window=3 numbers=n,y'),
   nextWithoutTime: untrained(training, 'from n c into m units=4 window=4 time_features=none'),
   nextDrop: untrained(irregular, 'from n c into m by src units=3 window=3 nulls=drop unseen=null'),
   numbers: untrained(training, 'n from c into m by src units=3 window=4 mode=regress split=random'),

@@ -7,9 +7,14 @@ import {
   anomalyThreshold,
   checkAnomalyThreshold,
 } from '../../../src/tasks/anomaly/anomaly-threshold.ts';
+import { NO_EVIDENCE } from '../../../src/tasks/anomaly/surprises.ts';
 
 const DAY = 86_400;
-const calibration = fitAnomalyCalibration({ excess: new Float32Array(4000) }, 1, 2 * DAY);
+const calibration = fitAnomalyCalibration(
+  { excess: new Float32Array(4000), evidence: NO_EVIDENCE },
+  1,
+  2 * DAY,
+);
 const rule = (text: string): ThresholdRule => parseThresholdRule(text) as ThresholdRule;
 
 describe('anomalyThreshold', () => {

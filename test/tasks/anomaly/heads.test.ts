@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { headSize } from '../../../src/model/anomaly-target.ts';
 import { anomalyTarget, cutNotices, fieldOutcomes } from '../../../src/tasks/anomaly/heads.ts';
 
+const NOTHING_BESIDE = { pauses: undefined, hasEnds: false };
+
 /** Makes a field of `count` values: the first ten occur five times, the others three times. */
 function textField(field: string, count: number) {
   const texts = Array.from({ length: count }, (_, value) =>
@@ -11,7 +13,7 @@ function textField(field: string, count: number) {
 }
 
 const sizesOf = (...fields: ReturnType<typeof fieldOutcomes>[]): number[] =>
-  anomalyTarget(fields, undefined).heads.map(headSize);
+  anomalyTarget(fields, NOTHING_BESIDE).heads.map(headSize);
 
 describe('anomalyTarget', () => {
   it.each<[number[], number[]]>([
@@ -36,7 +38,7 @@ describe('anomalyTarget', () => {
   });
 
   it('keeps the commonest values', () => {
-    const [head] = anomalyTarget([textField('user', 6000)], undefined).heads;
+    const [head] = anomalyTarget([textField('user', 6000)], NOTHING_BESIDE).heads;
     const values = head?.kind === 'category' ? head.vocabulary.values : [];
     expect(values.slice(0, 10).toSorted()).toEqual(
       Array.from({ length: 10 }, (_, value) => `v${value}`),
@@ -48,7 +50,7 @@ describe('anomalyTarget', () => {
 describe('cutNotices', () => {
   it('says how many values of which fields are told apart', () => {
     const fields = [textField('user', 6000), textField('code', 30)];
-    expect(cutNotices(anomalyTarget(fields, undefined), fields)).toEqual([
+    expect(cutNotices(anomalyTarget(fields, NOTHING_BESIDE), fields)).toEqual([
       {
         level: 'INFO',
         text: 'Only the commonest values are told apart, the others count as one: user (5,000 of 6,001). Group values with | eval, such as by a part of the text, to tell more apart.',
@@ -58,6 +60,6 @@ describe('cutNotices', () => {
 
   it('says nothing where all are', () => {
     const fields = [textField('code', 30)];
-    expect(cutNotices(anomalyTarget(fields, undefined), fields)).toEqual([]);
+    expect(cutNotices(anomalyTarget(fields, NOTHING_BESIDE), fields)).toEqual([]);
   });
 });

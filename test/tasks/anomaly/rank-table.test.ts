@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createRandom } from '../../../src/random.ts';
-import { fitRankTable, shareAbove } from '../../../src/tasks/anomaly/rank-table.ts';
+import { fitRankTable, natsAbove, shareAbove } from '../../../src/tasks/anomaly/rank-table.ts';
 
 const exponential = (count: number, seed: number): Float64Array => {
   const random = createRandom(seed);
@@ -84,5 +84,17 @@ describe('shareAbove', () => {
       tail: 1,
       count: 1,
     });
+  });
+});
+
+describe('natsAbove', () => {
+  const table = fitRankTable(exponential(20_000, 2), 0.1);
+
+  it.each([-1, 0, 0.7, 3, 5, 8])('is −ln of the share above %d', (value) => {
+    expect(natsAbove(table, value)).toBeCloseTo(-Math.log(shareAbove(table, value)), 12);
+  });
+
+  it('grows as fast far out as at the end of the table', () => {
+    expect(natsAbove(table, 2000) - natsAbove(table, 1000)).toBeCloseTo(1000 / table.tail, 6);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Head } from '../../../src/model/anomaly-target.ts';
+import type { Outcomes } from '../../../src/model/prediction.ts';
 import { unseenRows } from '../../../src/tasks/anomaly/unseen-values.ts';
 import { untrained } from '../../support/models/models.ts';
 import { type Row, resultsOf } from '../../support/rows/rows.ts';
@@ -24,26 +25,28 @@ const heads = header.target.mode === 'anomaly' ? header.target.heads : [];
 const OUTCOMES: Readonly<Record<string, (head: Head) => number>> = {
   null: (head) => (head.kind === 'category' ? 1 + head.vocabulary.values.length : 0),
   other: () => 0,
-  below: () => 1,
-  least: () => 2,
-  largest: (head) => ('edges' in head ? head.edges.length : 0),
-  above: (head) => ('edges' in head ? head.edges.length + 1 : 0),
   value: () => 2,
+  above: (head) => ('edges' in head ? head.edges.length + 1 : 0),
 };
 
+/** Some numbers that lie beyond the edges lie within training, too. */
+const far = (place: number, isUnseen: boolean): Outcomes['beyond'] =>
+  new Map([[place, { side: 'above', bits: 3, isUnseen }]]);
+
+const none: Outcomes['beyond'] = new Map();
+
 describe('unseenRows', () => {
-  it.each([
-    ['values of training', ['least', 'largest', 'value', 'value'], 0],
-    ['a number below all of training', ['below', 'least', 'value', 'value'], 1],
-    ['a number above all of training', ['least', 'above', 'value', 'value'], 1],
-    ['null where training had some', ['least', 'null', 'null', 'value'], 0],
-    ['a null number where training had none', ['null', 'least', 'value', 'value'], 1],
+  it.each<[string, string[], Outcomes['beyond'], number]>([
+    ['values of training', ['value', 'above', 'value', 'value'], far(1, false), 0],
+    ['a number above all of training', ['value', 'above', 'value', 'value'], far(1, true), 1],
+    ['null where training had some', ['value', 'null', 'null', 'value'], none, 0],
+    ['a null number where training had none', ['null', 'value', 'value', 'value'], none, 1],
     // The values are an unseen text, and null without an index of its own.
-    ['what a vocabulary does not hold', ['least', 'least', 'value', 'other'], 1],
-  ])('%s', (_, names, expected) => {
+    ['what a vocabulary does not hold', ['value', 'value', 'value', 'other'], none, 1],
+  ])('%s', (_, names, beyond, expected) => {
     const outcomes = Float32Array.from(heads, (head, at) => OUTCOMES[names[at] ?? '']?.(head) ?? 0);
 
-    expect([...unseenRows(header, heads, outcomes)]).toEqual([expected]);
+    expect([...unseenRows(header, heads, { outcomes, beyond })]).toEqual([expected]);
   });
 
   it('finds no unseen values of a text field whose rarer values are not told apart', () => {
@@ -51,7 +54,9 @@ describe('unseenRows', () => {
       { kind: 'category', field: 'd', vocabulary: { values: ['s'], hasNull: false } },
     ];
 
-    expect([...unseenRows(header, cut, Float32Array.of(0, 1))]).toEqual([0, 0]);
+    expect([...unseenRows(header, cut, { outcomes: Float32Array.of(0, 1), beyond: none })]).toEqual(
+      [0, 0],
+    );
   });
 
   it('finds no unseen values of a text field without frequent values, nor of pauses', () => {
@@ -60,6 +65,7 @@ describe('unseenRows', () => {
       { kind: 'pause', edges: [1, 2] },
     ];
 
-    expect([...unseenRows(header, vague, Float32Array.of(0, 3, 1, 1))]).toEqual([0, 0]);
+    const came = { outcomes: Float32Array.of(0, 3, 1, 1), beyond: far(1, true) };
+    expect([...unseenRows(header, vague, came)]).toEqual([0, 0]);
   });
 });

@@ -13,7 +13,7 @@ function rowsOf(
 }
 
 const textsOf = (rows: readonly ServedRow[]): string[] =>
-  servedNotices(rows, 'test').map(({ level, text }) => `${level} ${text}`);
+  servedNotices(rows, 'test', 0.9).map(({ level, text }) => `${level} ${text}`);
 
 describe('servedNotices', () => {
   it('name the entity whose bounds hold too few values', () => {

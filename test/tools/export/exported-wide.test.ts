@@ -4,6 +4,11 @@ import { range } from '../../../src/encode/rows/row-lists.ts';
 import { type Sequences, stepAt, writeFirst } from '../../../src/encode/rows/steps.ts';
 import type { FittedModel } from '../../../src/model/header.ts';
 import { layoutWeights, type WideSpec } from '../../../src/network/network-spec.ts';
+import { besideWidth } from '../../../src/readings/characters/beside.ts';
+import type { CharacterEncoder } from '../../../src/readings/characters/encoder.ts';
+import { createInputs, NO_MORE_ONES } from '../../../src/readings/linear-inputs.ts';
+import { readingOf } from '../../../src/readings/table.ts';
+import { poolingOf } from '../../../src/wide/pooling.ts';
 import { wideModel } from '../../../src/wide/wide-predictor.ts';
 import { exportNetwork } from '../../../tools/export/exported-network.ts';
 import type { ExportedWide } from '../../../tools/export/exported-wide.ts';
@@ -157,11 +162,81 @@ describe('exportWide', () => {
     expect(exported(model).logParts).toEqual({ deep: -1000, wide: 0 });
   });
 
-  it('refuses a model of characters', () => {
-    const typed = 'kind from c into m units=3 split=none window=characters';
-    const model = withLinear(typed, { summaries: 1, columns: 16, part: 0.5 });
-    expect(() => exportNetwork(model)).toThrow(
-      'A model of characters with a linear model beside the LSTM cannot be exported: train it again with wide=false.',
-    );
+  it('has one column of the logits of two classes that are averaged above a floor', () => {
+    const typed = 'two from c into m units=3 split=none window=characters';
+    const deep = { slope: 2, offsets: [0.5] };
+    const { header, weights } = untrained(results, typed);
+    const spec = { dense: 1, columns: 16, part: 0.25, deep, oddsFloor: 0.1 };
+    const network = { ...header.network, wide: spec };
+    const { count } = layoutWeights(network);
+    const all = Float32Array.from({ length: count }, (_one, at) => weights[at] ?? Math.sin(at));
+
+    const wide = exported({ header: { ...header, network }, weights: all });
+
+    expect(wide.logParts).toBeUndefined();
+    expect(wide.deep.bias.shape).toEqual([1]);
+    const pooling = poolingOf('binary_crossentropy', 0.1);
+    const state = [0.3, -0.7, 0.2];
+    const [own = 0] = plus(times(state, wide.deep.kernel), [...wide.deep.bias.values]);
+    const { scale, offset } = wide.aboveFloor ?? { scale: 0, offset: 0 };
+    const found = scale * Math.log1p(Math.exp(own)) + offset + 0.25 * 3;
+    const calibrated = own + Math.log(0.1);
+    const sides = { deep: Float64Array.of(calibrated), wide: Float64Array.of(3), part: 0.25 };
+    expect(found).toBeCloseTo(pooling.outputs(sides)[0] ?? 0, 6);
+    const bias = all[layoutWeights(network).dense.bias.offset] ?? 0;
+    expect(wide.deep.bias.values[0]).toBeCloseTo(2 * bias + 0.5 - Math.log(0.1), 5);
+    expect([...wide.joined.kernel.values]).toEqual([1]);
+  });
+
+  it.each([
+    ['the pieces of a text', 'kind from c into m units=3 split=none window=characters', 0],
+    ['a text and its length', 'kind from c into m units=3 split=none window=characters', 1],
+    [
+      'a text and further fields',
+      'kind from c n load into m units=3 split=none window=characters nulls=fill',
+      3,
+    ],
+    [
+      'a text and further categories',
+      'two from c n load kind into m units=3 split=none window=characters categories=kind categorical=embedding',
+      3,
+    ],
+  ])('has layers that give the linear model of %s', (_, typed, dense) => {
+    const { header, weights } = untrained(results, typed);
+    const network = { ...header.network, wide: { dense, columns: 16, part: 0.5 } };
+    const { count } = layoutWeights(network);
+    const all = Float32Array.from({ length: count }, (_one, at) => weights[at] ?? Math.sin(at));
+    const { encoder } = header;
+    const { sequences } = prepare(results, typed).data;
+    const linear = wideModel({ encoder, network, weights: all });
+    if (linear === undefined) throw new Error('the network has a linear model');
+
+    const { text } = exported({ header: { ...header, network }, weights: all });
+
+    const expected = linearOutputs(linear, sequences, range(ROWS));
+    const { summary } = readingOf(encoder);
+    const one = { sequences, samples: range(ROWS) };
+    const inputs = createInputs(summary.shape(one, network, 16), ROWS);
+    summary.write(one, network, { inputs, first: 0 });
+    const width = text?.beside.kernel.shape[0] ?? 0;
+    for (const sample of [0, 1, 2, 30, 59]) {
+      const { ones, indexes } = inputs;
+      // What fills up shorter texts stands behind the last column.
+      const pieces = [...indexes.subarray(sample * ones, (sample + 1) * ones)].map((index) =>
+        index === NO_MORE_ONES ? 16 : index,
+      );
+      const beside = [...(sequences.beside?.features ?? [])].slice(sample * width).slice(0, width);
+      const table = text?.table as Tensor;
+      const sums = pieces.map((piece) => lookUp([table], [piece])).reduce(plus);
+      const own = plus(times(beside, text?.beside.kernel as Tensor), [
+        ...(text?.beside.bias.values ?? []),
+      ]);
+      const found = plus(sums, own).slice(-network.outputs);
+
+      expect(width).toBe(besideWidth(encoder as CharacterEncoder));
+      for (const [k, value] of found.entries()) {
+        expect(value).toBeCloseTo(expected[sample * network.outputs + k] ?? 0, 4);
+      }
+    }
   });
 });

@@ -35,7 +35,8 @@ interface LayerVariables {
 }
 
 function variablesOf({ embeddings, layers, wide, heads }: ExportedNetwork): LayerVariables[] {
-  const tables = [...embeddings, ...(wide?.tables ?? [])];
+  const ofText = wide?.text === undefined ? [] : [wide.text.table];
+  const tables = [...embeddings, ...(wide?.tables ?? []), ...ofText];
   return [
     ...tables.map((table, index) => {
       return { path: [counted('embedding', index), 'vars'], variables: [table] };
@@ -46,7 +47,7 @@ function variablesOf({ embeddings, layers, wide, heads }: ExportedNetwork): Laye
         variables: [kernel, recurrent, bias],
       };
     }),
-    ...lastStepOf(wide),
+    ...recurrentOf(wide),
     ...[...denseOf(wide), ...heads.map(({ kernel, bias }) => [kernel, bias])].map(
       (variables, index) => {
         return { path: [counted('dense', index), 'vars'], variables };
@@ -55,20 +56,43 @@ function variablesOf({ embeddings, layers, wide, heads }: ExportedNetwork): Laye
   ];
 }
 
-/** Returns the layer of the linear model that reads the last timestep, with recurrent weights of 0. */
-function lastStepOf(wide: ExportedWide | undefined): LayerVariables[] {
+/**
+ * Returns the layer of the linear model that reads timesteps: the last one, with recurrent weights of 0, or the sum
+ * of all.
+ */
+function recurrentOf(wide: ExportedWide | undefined): LayerVariables[] {
+  const path = ['simple_rnn', 'cell', 'vars'];
+  if (wide?.text !== undefined) {
+    const one = identity(wide.deep.bias.values.length);
+    return [{ path, variables: [one, one] }];
+  }
   if (wide?.last === undefined) return [];
   const { kernel, bias } = wide.last;
   const { length: units } = bias.values;
   const recurrent = { shape: [units, units], values: new Float32Array(units * units) };
-  return [{ path: ['simple_rnn', 'cell', 'vars'], variables: [kernel, recurrent, bias] }];
+  return [{ path, variables: [kernel, recurrent, bias] }];
 }
 
-/** Returns the dense layers of both sides; Keras counts first those that are farther from the outputs. */
+function identity(size: number): Tensor {
+  const values = Float32Array.from({ length: size * size }, (_, at) =>
+    Number(at % (size + 1) === 0),
+  );
+  return { shape: [size, size], values };
+}
+
+/**
+ * Returns the dense layers of both sides. Keras counts first those that are farther from the outputs; of equally far
+ * ones, such as these where a layer stands behind the LSTM's side, that side.
+ */
 function denseOf(wide: ExportedWide | undefined): Tensor[][] {
   if (wide === undefined) return [];
-  const { deep, window } = wide;
-  return [...(window === undefined ? [] : [[window]]), [deep.kernel, deep.bias]];
+  const { deep, window, text, aboveFloor } = wide;
+  const own = [deep.kernel, deep.bias];
+  const others = [
+    ...(window === undefined ? [] : [[window]]),
+    ...(text === undefined ? [] : [[text.beside.kernel, text.beside.bias]]),
+  ];
+  return aboveFloor === undefined ? [...others, own] : [own, ...others];
 }
 
 /** Names a layer by its number; the first one has none. */

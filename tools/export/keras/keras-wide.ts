@@ -4,8 +4,9 @@
  * @module
  */
 
+import { BESIDE, PIECES } from '../export-metadata.ts';
 import type { ExportedNetwork } from '../exported-network.ts';
-import type { ExportedWide } from '../exported-wide.ts';
+import type { ExportedPieces, ExportedWide } from '../exported-wide.ts';
 import { type AddLayer, addSteps, featuresInput, floats, type Wire } from './keras-layers.ts';
 
 /** Says it because a user's settings of Keras may be others. */
@@ -24,7 +25,7 @@ export function addWide(
   const columns = wide.deep.bias.values.length;
   const shape = [null, columns];
   const sides = {
-    deep: add('Dense', floats('deep', shape), { units: columns, activation: 'linear' }, [last]),
+    deep: addDeep(wide, columns, last, add),
     wide: addLinear(features, wide, columns, add),
   };
   const { logParts } = wide;
@@ -33,8 +34,17 @@ export function addWide(
   return addLogMean(sides, logParts, add);
 }
 
+function addDeep({ aboveFloor }: ExportedWide, columns: number, last: Wire, add: AddLayer): Wire {
+  const shape = [null, columns];
+  const activation = aboveFloor === undefined ? 'linear' : 'softplus';
+  const deep = add('Dense', floats('deep', shape), { units: columns, activation }, [last]);
+  if (aboveFloor === undefined) return deep;
+  return add('Rescaling', floats('deep_above_floor', shape), { ...aboveFloor }, [deep]);
+}
+
 function addLinear(features: number, wide: ExportedWide, columns: number, add: AddLayer): Wire {
   const { tables, window } = wide;
+  if (wide.text !== undefined) return addText(wide.text, columns, add);
   const steps = addSteps(features, tables, { prefix: 'wide_', add });
   const shape = [null, columns];
   if (wide.last === undefined) {
@@ -58,6 +68,22 @@ function addLinear(features: number, wide: ExportedWide, columns: number, add: A
   const dense = { units: columns, activation: 'linear', use_bias: false };
   const added = add('Dense', floats('wide_window', shape), dense, [both]);
   return add('Add', floats('wide', shape), {}, [last, added]);
+}
+
+/** Keras has no layer that adds up timesteps: one that adds each to its state does so. */
+function addText({ table, beside }: ExportedPieces, columns: number, add: AddLayer): Wire {
+  const [rows = 0] = table.shape;
+  const [width = 0] = beside.kernel.shape;
+  const shape = [null, columns];
+  const ids = { name: PIECES, shape: [null, null], dtype: 'int32' };
+  const own = floats('wide_pieces', [null, null, columns]);
+  const pieces = add('Embedding', own, { input_dim: rows, output_dim: columns }, [ids]);
+  const linear = { units: columns, activation: 'linear' };
+  const sum = add('SimpleRNN', floats('wide_sum', shape), { ...linear, use_bias: false }, [pieces]);
+  const others = add('Dense', floats('wide_beside', shape), linear, [
+    floats(BESIDE, [null, width]),
+  ]);
+  return add('Add', floats('wide', shape), {}, [sum, others]);
 }
 
 /** Adds the logarithm of the mean of both sides' probabilities: the larger one, and softplus of the difference. */

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { FEATURES, idsName } from '../export-metadata.ts';
+import { BESIDE, FEATURES, idsName, PIECES } from '../export-metadata.ts';
 import type { ExportedNetwork } from '../exported-network.ts';
-import type { ExportedWide } from '../exported-wide.ts';
+import type { ExportedPieces, ExportedWide } from '../exported-wide.ts';
 import type { Dense } from '../output-heads.ts';
 import type { GraphBuilder } from './graph-builder.ts';
 
@@ -23,7 +23,7 @@ export function addWide(
   wide: ExportedWide,
   last: string,
 ): string {
-  const deep = addDense(graph, 'deep', wide.deep, last);
+  const deep = addDeep(graph, wide, last);
   const linear = addLinear(graph, features, wide);
   const { logParts } = wide;
   if (logParts === undefined) return graph.add('Add', [deep, linear], 'joined');
@@ -31,6 +31,16 @@ export function addWide(
     addPart(graph, deep, logParts.deep),
     addPart(graph, linear, logParts.wide),
   ]);
+}
+
+function addDeep(graph: GraphBuilder, { deep, aboveFloor }: ExportedWide, last: string): string {
+  const own = addDense(graph, 'deep', deep, last);
+  if (aboveFloor === undefined) return own;
+  const constant = (name: string, value: number): string =>
+    graph.constant(`deep/${name}`, { shape: [1], values: Float32Array.of(value) });
+  const above = graph.add('Softplus', [own], 'deep/softplus');
+  const scaled = graph.add('Mul', [above, constant('scale', aboveFloor.scale)], 'deep/scaled');
+  return graph.add('Add', [scaled, constant('offset', aboveFloor.offset)], 'deep/above_floor');
 }
 
 function addDense(
@@ -46,8 +56,9 @@ function addDense(
 function addLinear(
   graph: GraphBuilder,
   features: number,
-  { tables, last, window }: ExportedWide,
+  { tables, last, window, text }: ExportedWide,
 ): string {
+  if (text !== undefined) return addText(graph, text);
   const parts = tables.map((table, index) => {
     const name = `wide/embedding_${index}`;
     return graph.add('Gather', [graph.constant(name, table), idsName(index)], `${name}/rows`);
@@ -67,6 +78,14 @@ function addLinear(
   const both = graph.add('Concat', pooled, 'wide/pooled', { axis: 1 });
   const kernel = graph.constant('wide/window/kernel', window);
   return graph.add('Add', [own, graph.add('MatMul', [both, kernel], 'wide/window')], 'wide');
+}
+
+function addText(graph: GraphBuilder, { table, beside }: ExportedPieces): string {
+  const weights = graph.constant('wide/pieces', table);
+  const pieces = graph.add('Gather', [weights, PIECES], 'wide/pieces/rows');
+  const axes = graph.integers('wide/pieces/axes', [1]);
+  const sum = graph.add('ReduceSum', [pieces, axes], 'wide/pieces/sum', { keepdims: 0 });
+  return graph.add('Add', [sum, addDense(graph, 'wide/beside', beside, BESIDE)], 'wide');
 }
 
 /** Adds the logarithm of a side's part of the mean of probabilities. */

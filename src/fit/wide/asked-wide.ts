@@ -1,0 +1,29 @@
+/**
+ * Tells whether a fit is to have a linear model beside the LSTM layers, and how many such models it fits.
+ *
+ * @module
+ */
+
+import type { FitData } from '../../model/examples.ts';
+import type { FitSettings } from '../../model/fit-options.ts';
+import type { Encoder } from '../../readings/reading.ts';
+import { readingOf } from '../../readings/table.ts';
+
+/** Fields that the linear model alone reads ask for one: `auto` would drop what the user named. */
+export function askedWide(
+  { encoder }: { readonly encoder: Encoder },
+  { network: { wide } }: Pick<FitSettings, 'network'>,
+): boolean | 'auto' {
+  if (wide !== 'auto') return wide;
+  const alone = readingOf(encoder).summary.alone?.(encoder) ?? [];
+  return alone.length > 0 ? true : 'auto';
+}
+
+/**
+ * Returns how many linear models are fitted: one that the network is compared with; two penalties of it where one may
+ * stand beside the LSTM layers, and once more for all rows.
+ */
+export function linearFits(data: FitData, settings: FitSettings): number {
+  if (data.target.mode === 'anomaly') return 0;
+  return askedWide(data, settings) === false ? 1 : 2 + Number(settings.run.refit);
+}

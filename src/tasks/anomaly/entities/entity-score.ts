@@ -1,0 +1,82 @@
+/**
+ * Scores an entity: how rare what its rows show is among usual stretches that are as long.
+ *
+ * Each statistic has the share of held-out stretches of the same length above it, interpolated between the
+ * lengths of the tables. The least share counts, weighted: 1 − (1 − share)^(1/weight) has the share's own
+ * distribution if the statistics are independent (Šidák's bound with weights).
+ *
+ * @see Z. Šidák, JASA 62, 1967; C. R. Genovese, K. Roeder and L. Wasserman, "False discovery control with
+ *   p-value weighting", Biometrika 93, 2006
+ * @module
+ */
+
+import type { EntityCalibration, StretchTable } from '../../../model/record.ts';
+import { HIGHEST_SCORE } from '../anomaly-calibration.ts';
+import {
+  STATISTICS,
+  type Statistic,
+  type Statistics,
+  type StretchRows,
+  statisticsOf,
+  WEIGHTS,
+} from './statistics.ts';
+import { stretchShare } from './stretch-table.ts';
+
+export interface EntityScore {
+  /** The share of usual entities of this length that are less odd; below 1 as float32 too. */
+  readonly score: number;
+  readonly statistics: Statistics;
+}
+
+/** @param rows - at least one, in the order of time */
+export function scoreEntity(calibration: EntityCalibration, rows: StretchRows): EntityScore {
+  const statistics = statisticsOf(rows, calibration);
+  const shares = STATISTICS.map((statistic) => {
+    const share = shareOf(calibration, statistic, statistics[statistic], rows.excess.length);
+    return -Math.expm1(Math.log1p(-share) / WEIGHTS[statistic]);
+  });
+  return { score: Math.min(HIGHEST_SCORE, 1 - Math.min(...shares)), statistics };
+}
+
+/** Returns the share of usual stretches of `length` rows with a larger statistic. */
+function shareOf(
+  calibration: EntityCalibration,
+  statistic: Statistic,
+  value: number,
+  length: number,
+): number {
+  const { lengths } = calibration;
+  const last = lengths.length - 1;
+  const place = Math.min(last, Math.log2(length));
+  const below = Math.floor(place);
+  const between = place - below;
+  const comparable = atLongest(calibration, statistic, value, length);
+  const shares = [below, Math.min(last, below + 1)].map((at) =>
+    stretchShare(lengths[at]?.[STATISTICS.indexOf(statistic)] as StretchTable, comparable),
+  );
+  const [short, long] = shares as [number, number];
+  return short ** (1 - between) * long ** between;
+}
+
+/**
+ * Returns what a stretch of the longest length in the tables would show instead, where this one is longer: the
+ * variance of means is that between entities and 1/n of that within, counts of small chances vary as sums do,
+ * the largest sum grows with ln n / rate, and the least of n chances falls with n.
+ */
+function atLongest(
+  { lengths, rate, means, between, within }: EntityCalibration,
+  statistic: Statistic,
+  value: number,
+  length: number,
+): number {
+  const longest = 2 ** (lengths.length - 1);
+  if (length <= longest) return value;
+  const more = Math.log(length / longest);
+  const variance = (rows: number): number => between + within / rows || 1;
+  const ratio = Math.sqrt(variance(longest) / variance(length));
+  if (statistic === 'stretch') return value - more / rate;
+  if (statistic === 'highest') return value - more;
+  if (statistic === 'criticism') return value * ratio * Math.sqrt(longest / length);
+  const usual = means[statistic];
+  return usual + (value - usual) * ratio;
+}

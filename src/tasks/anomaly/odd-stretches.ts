@@ -1,0 +1,80 @@
+/**
+ * Finds training rows that are too odd to learn from: something went wrong as they were recorded.
+ *
+ * A network that has trained for a few passes knows what is common, and not yet what only a few stretches hold. Each
+ * example is judged by the mean excess of the examples around it in its entity, since a rare value alone is
+ * normal, and does no harm, while a stretch of odd rows is what a network would learn to expect.
+ *
+ * @module
+ */
+
+import { quantile } from '../../encode/field/quantile.ts';
+import type { FitData } from '../../model/examples.ts';
+import type { Surprises } from '../../model/prediction.ts';
+
+/** A stretch has so many rows before an example, and as many behind it. */
+const HALF = 4;
+
+/** Fewer examples tell too little of what is usual. */
+const FEWEST = 200;
+
+/**
+ * Stretches are odd from so many times the distance of the 90th percentile from the median: among exponential
+ * excesses, which have a heavier tail than their means, less than one in 100,000 lies beyond.
+ */
+const FAR = 5;
+const BODY = 0.9;
+
+/**
+ * Returns the training examples that lie in odd stretches, ascending.
+ *
+ * @param surprises - of the training examples
+ * @param share - at most this share of them is returned, the oddest
+ */
+export function oddExamples(
+  data: Pick<FitData, 'placed' | 'training'>,
+  { excess }: Pick<Surprises, 'excess'>,
+  share: number,
+): Int32Array {
+  const { training } = data;
+  const most = Math.floor(share * training.length);
+  if (training.length < FEWEST || most === 0) return new Int32Array(0);
+  const means = stretchMeans(data, sumsOf(excess, training.length));
+  const sorted = means.toSorted();
+  const median = quantile(sorted, 0.5);
+  const far = median + FAR * (quantile(sorted, BODY) - median);
+  const limit = Math.max(far, sorted[training.length - 1 - most]);
+  return training.filter((_, at) => means[at] > limit);
+}
+
+/** Returns the sum over the heads, `[examples]`. */
+function sumsOf(excess: Float32Array, examples: number): Float64Array {
+  const heads = excess.length / examples;
+  const sums = new Float64Array(examples);
+  for (const [at, value] of excess.entries()) {
+    const example = Math.floor(at / heads);
+    sums[example] = sums[example] + value;
+  }
+  return sums;
+}
+
+/**
+ * Returns the mean of the examples around each, of the same sequence.
+ *
+ * @param values - `[examples]`
+ */
+function stretchMeans(
+  { placed: { begins }, training }: Pick<FitData, 'placed' | 'training'>,
+  values: Float64Array,
+): Float64Array {
+  let [from, end, sum] = [0, 0, 0];
+  return Float64Array.from(training, (example) => {
+    const isNear = (other: number | undefined): boolean =>
+      other !== undefined && begins[other] === begins[example] && Math.abs(other - example) <= HALF;
+    while (end < training.length && (training[end] < example || isNear(training[end]))) {
+      sum += values[end++];
+    }
+    while (!isNear(training[from])) sum -= values[from++];
+    return sum / (end - from);
+  });
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from '@jest/globals';
+import type { FitData } from '../../../src/model/examples.ts';
+import { createRandom } from '../../../src/random.ts';
+import { oddNotices } from '../../../src/tasks/anomaly/odd-notices.ts';
+import { oddExamples } from '../../../src/tasks/anomaly/odd-stretches.ts';
+
+const ROWS = 2000;
+const PER_ENTITY = 500;
+const HEADS = 2;
+const START = Date.UTC(2026, 0, 1) / 1000;
+
+/** Four entities with a row a minute each; all rows train. */
+const data: Pick<FitData, 'placed' | 'training'> = {
+  training: Int32Array.from({ length: ROWS }, (_, at) => at),
+  placed: {
+    rows: Int32Array.from({ length: ROWS }, (_, at) => at),
+    begins: Int32Array.from({ length: ROWS }, (_, at) => at - (at % PER_ENTITY)),
+    ranks: Int32Array.from({ length: ROWS }, (_, at) => at),
+    entityCount: 4,
+    tiedRows: 0,
+    entities: undefined,
+    times: Float64Array.from({ length: ROWS }, (_, at) => START + 60 * at),
+    keys: Array.from({ length: ROWS }, (_, at) => `web${Math.floor(at / PER_ENTITY)}\u001feu`),
+  },
+};
+
+/** Makes exponential excesses, with stretches of odd rows. */
+function excessWith(stretches: readonly (readonly [from: number, length: number, bits: number])[]) {
+  const random = createRandom(1);
+  const excess = Float32Array.from({ length: ROWS * HEADS }, () => -Math.log(1 - random.uniform()));
+  for (const [from, length, bits] of stretches)
+    excess.fill(bits, HEADS * from, HEADS * (from + length));
+  return { excess };
+}
+
+describe('oddExamples', () => {
+  it('finds stretches of odd rows, but for the normal rows beside them', () => {
+    const odd = oddExamples(
+      data,
+      excessWith([
+        [700, 12, 15],
+        [1900, 20, 15],
+      ]),
+      0.05,
+    );
+
+    const isIn = (from: number, end: number) => odd.filter((at) => at >= from && at < end).length;
+    expect(isIn(700, 712)).toBe(12);
+    expect(isIn(1900, 1920)).toBe(20);
+    expect(odd.length).toBeLessThan(32 + 4 * 4);
+    expect([...odd]).toEqual([...odd].sort((a, b) => a - b));
+  });
+
+  it.each<[string, Parameters<typeof excessWith>[0], number]>([
+    ['of normal rows', [], 0.05],
+    [
+      'of single rare values',
+      [
+        [100, 1, 6],
+        [600, 1, 6],
+        [1200, 1, 6],
+      ],
+      0.05,
+    ],
+    ['where none may be left out', [[700, 12, 15]], 0],
+  ])('finds none %s', (_, stretches, share) => {
+    expect(oddExamples(data, excessWith(stretches), share)).toHaveLength(0);
+  });
+
+  it('finds at most the share, the oddest', () => {
+    const odd = oddExamples(
+      data,
+      excessWith([
+        [100, 60, 15],
+        [700, 20, 30],
+      ]),
+      0.01,
+    );
+
+    expect(odd.length).toBeGreaterThan(15);
+    expect(odd.length).toBeLessThanOrEqual(20);
+    expect(odd.every((at) => at >= 696 && at < 724)).toBe(true);
+  });
+
+  it('does not look over the border of an entity', () => {
+    const odd = oddExamples(data, excessWith([[500, 12, 15]]), 0.05);
+
+    expect(Math.min(...odd)).toBe(500);
+  });
+});
+
+describe('oddNotices', () => {
+  it('names the stretches with their entities and times, the longest first', () => {
+    const leftOut = Int32Array.of(7, 8, 9, 499, 500, 501, 502, 1100, 1200);
+
+    expect(oddNotices(data, leftOut)).toEqual([
+      {
+        level: 'WARN',
+        text: 'Left 9 training rows (0.45 %) out of training, as 5 stretches would surprise a network that knows what is common: 3 rows of web0, eu from 2026-01-01T00:07:00 to 2026-01-01T00:09:00; 3 rows of web1, eu from 2026-01-01T08:20:00 to 2026-01-01T08:22:00; 1 row of web0, eu from 2026-01-01T08:19:00 to 2026-01-01T08:19:00; and 2 more. If they are normal, add contamination=0.',
+      },
+    ]);
+  });
+
+  it('says nothing where none were left out', () => {
+    expect(oddNotices(data, new Int32Array(0))).toEqual([]);
+  });
+});

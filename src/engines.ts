@@ -25,8 +25,8 @@ export interface Engines {
   readonly builtinWith: (threads: number, choice: KernelChoice) => BuiltinFactory;
   /** Makes engines of TensorFlow; `undefined` where this package does not carry it. */
   readonly tensorflow: EngineFactory | undefined;
-  /** Tells which kernel engines get, by making one. */
-  readonly kernel: (setting: KernelChoice['setting']) => KernelName;
+  /** Makes a kernel as engines get it, which computes on the calling thread. */
+  readonly make: (setting: KernelChoice['setting']) => NamedKernel;
 }
 
 /** The parts of the process that engines need. */
@@ -41,7 +41,7 @@ export interface EnginesContext {
 }
 
 /** A kernel and its name. */
-interface NamedKernel {
+export interface NamedKernel {
   readonly kernel: Kernel;
   readonly name: KernelName;
 }
@@ -52,7 +52,7 @@ export function createEngines(context: EnginesContext): Engines {
     builtinWith: (threads, choice) => async (spec, weights) =>
       new BuiltinEngine(await kernels.create(threads, choice), spec, weights),
     tensorflow: tensorflowFactory(context, kernels),
-    kernel: (setting) => kernels.make(setting).name,
+    make: (setting) => kernels.make(setting),
   };
 }
 

@@ -78,6 +78,7 @@ function createEnvironment(inputEnd: () => number): Environment {
   return {
     home,
     engineWith: (threads, choice = ANY_KERNEL) => engines.builtinWith(threads, choice),
+    kernelWith: (setting) => engines.make(setting).kernel,
     tensorflowEngine: engines.tensorflow,
     processors: () => availableParallelism(),
     now: Date.now,
@@ -94,7 +95,7 @@ function createEnvironment(inputEnd: () => number): Environment {
     system: (kernel = ANY_KERNEL.setting) => ({
       node: process.version,
       platform: `${process.platform} ${process.arch}`,
-      kernel: engines.kernel(kernel),
+      kernel: engines.make(kernel).name,
     }),
     onExit: (work) => process.on('exit', work),
     logFor: (folder, common, level) => {

@@ -13,6 +13,8 @@ import type { NetworkSpec } from '../network/network-spec.ts';
 import { createInputs, type LinearShape } from '../readings/linear-inputs.ts';
 import type { EncoderKind } from '../readings/reading.ts';
 import { readingOf } from '../readings/table.ts';
+import { centre, uncentred } from './centred.ts';
+import { isWorthKernel, kernelLayer, plainLayer } from './fitted-layer.ts';
 import { linearLogits } from './linear-layer.ts';
 import { fitLinear, fitWork, workPerExample } from './linear-model.ts';
 
@@ -94,18 +96,40 @@ export async function fitLinearModel(
   context: Context,
   penalty = 1,
 ): Promise<LinearModel> {
+  const [model] = await fitLinearModels(examples, network, context, [penalty]);
+  return model as LinearModel;
+}
+
+/** Fits one for each penalty, and begins from the one before. */
+export async function fitLinearModels(
+  examples: BaselineExamples,
+  network: BaselineNetwork,
+  context: Context,
+  penalties: readonly number[],
+): Promise<LinearModel[]> {
   const { encoder, sequences, training } = examples;
   const { loss, outputs } = network;
   const { summary } = readingOf(encoder);
   const shape = linearShape(examples, network);
   const samples = evenlySpaced(training, mostExamples(shape, outputs));
-  const inputs = createInputs(shape, samples.length);
+  const isWorth = isWorthKernel(shape, samples.length, outputs);
+  const kernel = isWorth ? context.createKernel?.() : undefined;
+  const inputs = createInputs(shape, samples.length, kernel && ((length) => kernel.floats(length)));
   for (const [first, part] of parts(samples, shape)) {
     summary.write({ sequences, samples: part }, network, { inputs, first });
     await context.breathe();
   }
   const wanted = targetsOf(examples, samples);
-  return { shape, weights: await fitLinear(inputs, wanted, { loss, outputs, penalty }, context) };
+  const layer = kernel ? kernelLayer(kernel, inputs, outputs) : plainLayer(inputs, outputs);
+  const means = centre(inputs);
+  const models: LinearModel[] = [];
+  let start: Float64Array | undefined;
+  for (const penalty of penalties) {
+    const task = { loss, outputs, penalty, start, layer };
+    start = await fitLinear(inputs, wanted, task, context);
+    models.push({ shape, weights: uncentred(start, means, shape, outputs) });
+  }
+  return models;
 }
 
 /** Returns what predicts with a linear model: that of the examples, or one that is fitted to them. */

@@ -97,7 +97,8 @@ function addMultiple(
   }
 }
 
-function sumOfOnes(
+/** Returns the sum of the weights of the one-hot columns of a row, which begin at `offset`. */
+export function sumOfOnes(
   indexes: Int32Array,
   first: number,
   ones: number,
@@ -111,7 +112,8 @@ function sumOfOnes(
   return sum;
 }
 
-function addToOnes(
+/** Adds to the one-hot columns of a row, which begin at `offset`. */
+export function addToOnes(
   value: number,
   indexes: Int32Array,
   first: number,

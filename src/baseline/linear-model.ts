@@ -10,15 +10,20 @@ import { meanLoss } from '../kernel/reference-loss.ts';
 import type { Context } from '../network/context.ts';
 import { headsOf } from '../network/network-spec.ts';
 import type { LinearInputs, LinearShape } from '../readings/linear-inputs.ts';
+import { type FittedLayer, plainLayer } from './fitted-layer.ts';
 import { minimise, type Objective } from './lbfgs.ts';
-import { addLinearGradient, linearLogits, linearWeightCount } from './linear-layer.ts';
-import { columnMoments, standardised, toWeights } from './standardised.ts';
+import { linearWeightCount } from './linear-layer.ts';
+import { columnMoments, standardised, toStandardised, toWeights } from './standardised.ts';
 
 export interface LinearTask {
   readonly loss: Loss;
   readonly outputs: number;
   /** The penalty is this multiple of scikit-learn's default; 1 if it is left out. */
   readonly penalty?: number;
+  /** The fit begins from these weights, such as those of another penalty; from zeros if they are left out. */
+  readonly start?: Float64Array | undefined;
+  /** Computes the layer of the inputs; plain TypeScript if it is left out. */
+  readonly layer?: FittedLayer;
 }
 
 /**
@@ -64,9 +69,11 @@ export async function fitLinear(
   context: Context,
 ): Promise<Float64Array> {
   const { loss, outputs, penalty = 1 } = task;
+  const layer = task.layer ?? plainLayer(inputs, outputs);
   const moments = columnMoments(inputs, (penalty * RIDGES[loss]) / inputs.count);
-  const objective = standardised(penalisedLoss(inputs, targets, task), moments, outputs);
-  const start = new Float64Array(linearWeightCount(inputs, outputs));
+  const objective = standardised(penalisedLoss(layer, targets, task), moments, outputs);
+  const zeros = new Float64Array(linearWeightCount(inputs, outputs));
+  const start = task.start === undefined ? zeros : toStandardised(task.start, moments, outputs);
   const options = { tolerance: TOLERANCE, maxIterations: iterationsFor(inputs, outputs) };
   const minimum = await minimise(objective, start, options, context);
   return toWeights(minimum, moments, outputs);
@@ -100,21 +107,20 @@ function workPerIteration(inputs: CountedShape, outputs: number): number {
  * the bias‖².
  */
 function penalisedLoss(
-  inputs: LinearInputs,
+  layer: FittedLayer,
   targets: Float32Array,
   { loss, outputs, penalty = 1 }: LinearTask,
 ): Objective {
-  const { count } = inputs;
+  const { logits, logitsGradient } = layer;
   const heads = headsOf({ loss, outputs });
-  const logits = new Float32Array(count * outputs);
-  const logitsGradient = new Float32Array(count * outputs);
+  const count = logits.length / outputs;
   // Ridge has ‖w‖² where logistic regression has ½‖w‖².
   const lambda = (penalty * (loss === 'mean_squared_error' ? 2 : 1)) / count;
   return (weights, gradient) => {
-    linearLogits(inputs, outputs, weights, logits);
+    layer.forward(weights);
     const mean = meanLoss(loss, heads, { logits, targets }, logitsGradient);
     gradient.fill(0);
-    addLinearGradient(inputs, outputs, logitsGradient, gradient);
+    layer.backward(gradient);
     return mean + addPenalty(lambda, weights, weights.length - outputs, gradient);
   };
 }

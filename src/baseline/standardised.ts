@@ -54,6 +54,25 @@ export function toWeights(
   return weights;
 }
 
+/** Returns the weights of standardised columns that make the same model: the inverse of `toWeights`. */
+export function toStandardised(
+  weights: Float64Array,
+  { means, scales }: ColumnMoments,
+  outputs: number,
+): Float64Array {
+  const width = means.length;
+  const point = weights.slice();
+  for (let output = 0; output < outputs; output++) {
+    const bias = outputs * width + output;
+    for (let column = 0; column < width; column++) {
+      const at = output * width + column;
+      point[at] = weights[at] * scales[column];
+      point[bias] = point[bias] + weights[at] * means[column];
+    }
+  }
+  return point;
+}
+
 /** Turns an objective of the weights of columns into one of the weights of standardised columns. */
 export function standardised(
   objective: Objective,

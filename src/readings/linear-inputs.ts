@@ -59,8 +59,13 @@ export interface LinearTerm {
   readonly isBeside?: boolean;
 }
 
-export function createInputs(shape: LinearShape, count: number): LinearInputs {
+/** @param floats - hands out the memory of the dense columns, all 0 */
+export function createInputs(
+  shape: LinearShape,
+  count: number,
+  floats = (length: number): Float32Array => new Float32Array(length),
+): LinearInputs {
   const { dense, columns, ones } = shape;
-  const values = new Float32Array(count * dense);
+  const values = floats(count * dense);
   return { dense, columns, ones, count, values, indexes: new Int32Array(count * ones) };
 }

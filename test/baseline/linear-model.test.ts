@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { kernelLayer } from '../../src/baseline/fitted-layer.ts';
 import { linearLogits } from '../../src/baseline/linear-layer.ts';
 import { fitLinear, type LinearTask } from '../../src/baseline/linear-model.ts';
 import type { Loss } from '../../src/kernel/kernel.ts';
+import { createSimdKernel } from '../../src/kernel/simd-kernel.ts';
 import { createRandom, shuffle } from '../../src/random.ts';
 import type { LinearInputs } from '../../src/readings/linear-inputs.ts';
+import { simdWasm } from '../support/kernel/simd-wasm.ts';
 import { inputsOf, randomInputs, writtenOut } from '../support/rows/linear-inputs.ts';
 
 interface Golden {
@@ -27,6 +30,15 @@ const golden: Record<Loss, Golden[]> = JSON.parse(
   readFileSync(new URL('../golden/baselines.json', import.meta.url), 'utf8'),
 );
 const rest = { breathe: async () => undefined };
+
+const kernel = createSimdKernel(simdWasm);
+
+/** Returns the same inputs in memory of the kernel. */
+function onKernel(inputs: LinearInputs): LinearInputs {
+  const values = kernel.floats(inputs.values.length);
+  values.set(inputs.values);
+  return { ...inputs, values };
+}
 
 function predicted(inputs: LinearInputs, { outputs }: LinearTask, weights: Float64Array): number[] {
   const logits = new Float32Array(inputs.count * outputs);
@@ -56,6 +68,16 @@ describe('linear models against scikit-learn', () => {
 
     expectClose([...weights], [...entry.coefficients, ...entry.intercepts]);
     expectClose(predicted(inputs, task, weights), entry.decisions);
+  });
+
+  it.each(cases)('%s (%s), on a kernel', async (_, loss, entry) => {
+    const inputs = onKernel(inputsOf({ ...entry, count: entry.targets.length }));
+    const { outputs } = entry;
+    const task = { loss, outputs, layer: kernelLayer(kernel, inputs, outputs) };
+
+    const weights = await fitLinear(inputs, Float32Array.from(entry.targets), task, rest);
+
+    expectClose([...weights], [...entry.coefficients, ...entry.intercepts]);
   });
 });
 
@@ -145,6 +167,17 @@ describe('fitLinear', () => {
         (_, output) => weights[bias + output] - 5 * weights[output * (dense + columns)],
       ),
     );
+  });
+
+  it.each(losses)('finds the same minimum from another start (%s)', async (loss) => {
+    const inputs = randomInputs(60, createRandom(7));
+    const task = tasks[loss];
+    const targets = targetsFor(inputs, task, 8);
+    const start = await fitLinear(inputs, targets, { ...task, penalty: 100 }, rest);
+
+    const weights = await fitLinear(inputs, targets, { ...task, start }, rest);
+
+    expectClose([...weights], [...(await fitLinear(inputs, targets, task, rest))]);
   });
 
   it('learns the shares of the classes where there are no inputs', async () => {

@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Objective } from '../../src/baseline/lbfgs.ts';
-import { columnMoments, standardised, toWeights } from '../../src/baseline/standardised.ts';
+import {
+  columnMoments,
+  standardised,
+  toStandardised,
+  toWeights,
+} from '../../src/baseline/standardised.ts';
 import { createRandom } from '../../src/random.ts';
 import { inputsOf, randomInputs } from '../support/rows/linear-inputs.ts';
 
@@ -53,4 +58,17 @@ describe('standardised', () => {
       }
     },
   );
+});
+
+describe('toStandardised', () => {
+  it.each([1, 3])('is the inverse of toWeights, %d outputs', (outputs) => {
+    const random = createRandom(8);
+    const moments = columnMoments(randomInputs(30, random), 0.1);
+    const length = (moments.means.length + 1) * outputs;
+    const point = Float64Array.from({ length }, random.normal);
+
+    const again = toStandardised(toWeights(point, moments, outputs), moments, outputs);
+
+    for (const [at, value] of again.entries()) expect(value).toBeCloseTo(point[at], 12);
+  });
 });

@@ -166,7 +166,7 @@ class FitRun {
   }
 
   #context({ draft: { target } }: PreparedFit): Omit<FitContext, 'stop'> {
-    const { breatheInFit, elapsed, now } = this.#environment;
+    const { breatheInFit, elapsed, kernelWith, now } = this.#environment;
     const { log } = this.#run;
     const { model: ref } = this.#fit;
     const model = typedName(ref);
@@ -180,6 +180,7 @@ class FitRun {
     });
     return {
       breathe: breatheInFit,
+      createKernel: () => kernelWith?.(this.#limits.kernel),
       now: elapsed,
       onEpoch: (row, bestEpoch) => {
         this.#progress.epoch(row, bestEpoch);

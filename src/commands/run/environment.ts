@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Kernel } from '../../kernel/kernel.ts';
 import type { BuiltinFactory } from '../../network/builtin-engine.ts';
 import type { EngineFactory } from '../../network/engine.ts';
 import type { Notice } from '../../notice.ts';
@@ -42,6 +43,8 @@ export interface Environment {
   readonly home: string;
   /** Makes engines that compute with this many threads; a run makes the choice (see run.ts). */
   readonly engineWith: (threads: number, choice?: KernelChoice) => BuiltinFactory;
+  /** Makes kernels for large products outside of networks; without one they are plain TypeScript's. */
+  readonly kernelWith?: (setting: KernelChoice['setting']) => Kernel;
   /** Makes the engine of `engine=tensorflow`; `undefined` where this package does not carry it. */
   readonly tensorflowEngine?: EngineFactory | undefined;
   /** Returns the number of processors that this process may use. */

@@ -8,7 +8,11 @@
  * @module
  */
 
-import { fitLinearModel, type LinearModel, predictLinear } from '../../baseline/linear-baseline.ts';
+import {
+  fitLinearModels,
+  type LinearModel,
+  predictLinear,
+} from '../../baseline/linear-baseline.ts';
 import { applyCalibration, classWeightCalibration } from '../../evaluate/calibration.ts';
 import { type FitData, targetsOf } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
@@ -59,15 +63,22 @@ export async function fitWide(
   const areEnough = canChoose(judges, validation.length);
   const asked = askedWide(data, settings);
   if (!isWanted(data, asked, areEnough)) return nothing;
-  const linear = await fitLinearModel(data, deep.network, context);
+  const penalties = areEnough ? [1, STRONG] : [1];
+  const models = await fitLinearModels(data, deep.network, context, penalties);
+  const [linear, strong] = models as [LinearModel, LinearModel?];
   const undone = classWeights && classWeightCalibration(classWeights);
   const oddsFloor = oddsFloorOf(data, deep.network);
-  if (!areEnough) {
+  if (strong === undefined) {
     const calibrations = { deep: undone, wide: undefined };
     const wide = { model: linear, penalty: 1, part: EQUAL_PARTS, oddsFloor, calibrations };
     return { linear, wide, notices: [besideNotice(wide.part, validation.length, false)] };
   }
-  const { model, penalty, outputs } = await penalised(linear, data, { judges, deep }, context);
+  const { model, penalty, outputs } = await penalised(
+    { linear, strong },
+    data,
+    { judges, deep },
+    context,
+  );
   const raw = await predictInParts(deep, data.sequences, validation, context);
   const calibrations = {
     deep: calibrationOn(judges, raw, classWeights),
@@ -122,14 +133,13 @@ interface Penalised {
   readonly outputs: Float32Array;
 }
 
-/** @param linear - has the usual penalty */
+/** @param linear - has the usual penalty, and `strong` a stronger one */
 async function penalised(
-  linear: LinearModel,
+  { linear, strong }: { readonly linear: LinearModel; readonly strong: LinearModel },
   data: FitData,
   { judges, deep: { network } }: Chooser,
   context: Context,
 ): Promise<Penalised> {
-  const strong = await fitLinearModel(data, network, context, STRONG);
   const choices: Penalised[] = [];
   for (const [penalty, model] of [
     [STRONG, strong],

@@ -129,6 +129,13 @@ export const fitGroups = {
       },
     ),
   },
+  search: {
+    folds: integer(0, 10, {
+      group: 'training',
+      default: '0',
+      help: 'Also take figures over so many blocks of time (2 to 10), each judged by a fit on the rows before it: mean and spread, in a message and as folds_… of output=summary. They share max_time with the model. 0 = none.',
+    }),
+  },
   run: {
     refit: boolean({
       group: 'training',
@@ -182,6 +189,7 @@ export const fitOptions = {
   ...fitGroups.training,
   ...fitGroups.split,
   ...fitGroups.threshold,
+  ...fitGroups.search,
   ...fitGroups.run,
   ...fitGroups.result,
 };

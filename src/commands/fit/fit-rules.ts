@@ -77,6 +77,25 @@ const threads: FitRule = ({
     ? 'threads is for engine=builtin: leave one of the two out.'
     : undefined;
 
+/** These rules are for fits beside the model. */
+const search: readonly FitRule[] = [
+  ({
+    options: {
+      search: { folds },
+    },
+  }) =>
+    folds === 1 ? 'folds=1 has no spread: use 2 to 10 blocks of time, or 0 for none.' : undefined,
+  ({
+    options: {
+      search: { folds },
+      split: { split },
+    },
+  }) =>
+    folds > 0 && split !== 'time'
+      ? `folds judges blocks of time, each by the rows before it: leave split=${split} out, or folds.`
+      : undefined,
+];
+
 /** Each task's rules say themselves which fits they are for. */
 const rulesOf = (modes: readonly Mode[]): FitRule[] =>
   modes.flatMap((mode) => [...wordsOf({ mode }).fitRules]);
@@ -86,5 +105,6 @@ export const fitRules: readonly FitRule[] = [
   ...rulesOf(['anomaly']),
   ...general,
   ...rulesOf(MODES.filter((mode) => mode !== 'anomaly')),
+  ...search,
   threads,
 ];

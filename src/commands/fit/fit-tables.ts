@@ -5,6 +5,8 @@
  */
 
 import { classFigures } from '../../evaluate/class-figures.ts';
+import { spreads } from '../../fit/search/fold-figures.ts';
+import type { Folds } from '../../fit/search/folds.ts';
 import { evaluationOf, type ModelHeader } from '../../model/header.ts';
 import type { Metrics } from '../../model/record.ts';
 import { classesOf, isBinary } from '../../model/target.ts';
@@ -26,7 +28,10 @@ export interface Place {
 export function summaryTable(
   header: ModelHeader,
   place: Place,
-  estimate?: Estimate,
+  {
+    estimate,
+    folds,
+  }: { readonly estimate?: Estimate | undefined; readonly folds?: Folds | undefined } = {},
 ): OutputColumn[] {
   const { training, target, sequence, encoder, network, threshold } = header;
   const prefix = training.metricsOf === 'validation' ? 'val' : 'train';
@@ -55,6 +60,7 @@ export function summaryTable(
     ...ofClasses(header),
     ['baseline', training.baseline.name],
     ...metricCells('baseline_', training.baseline.metrics),
+    ...foldCells(folds),
     ['earliest', training.earliest],
     ['latest', training.latest],
     ['seed', training.seed],
@@ -68,6 +74,19 @@ export function summaryTable(
 
 function metricCells(prefix: string, metrics: Metrics): [string, string][] {
   return Object.entries(metrics).map(([name, value]) => [`${prefix}${name}`, floatText(value)]);
+}
+
+/** Returns the mean and the standard deviation of each figure over blocks of time. */
+function foldCells(folds: Folds | undefined): [string, string][] {
+  if (folds === undefined) return [];
+  const all = spreads(folds.blocks.map(({ metrics }) => metrics));
+  return [
+    ['folds', String(folds.blocks.length)],
+    ...[...all].flatMap(([name, { mean, deviation }]): [string, string][] => [
+      [`folds_${name}`, floatText(mean)],
+      [`folds_${name}_sd`, floatText(deviation)],
+    ]),
+  ];
 }
 
 const SETS = { test: 'test', validation: 'val', training: 'train' } as const;

@@ -4,9 +4,15 @@
  * @module
  */
 
+import { allExamples } from '../../encode/rows/split.ts';
 import { UserError } from '../../errors.ts';
 import { EVEN_CHANCE } from '../../evaluate/threshold.ts';
 import { type FitContext, fitModel, type PreparedFit, prepareFit } from '../../fit/pipeline.ts';
+import { foldNotices } from '../../fit/search/fold-figures.ts';
+import { type Folds, judgeFolds } from '../../fit/search/folds.ts';
+import type { SearchContext } from '../../fit/search/search-context.ts';
+import { type TimeOrder, timeOrder } from '../../fit/search/time-blocks.ts';
+import type { FitSettings } from '../../model/fit-options.ts';
 import type { FittedModel, ModelHeader } from '../../model/header.ts';
 import type { EngineFactory } from '../../network/engine.ts';
 import { collectRows } from '../../protocol/collect.ts';
@@ -100,6 +106,7 @@ class FitRun {
   readonly #maxTime: number;
   readonly #processors: number;
   #estimate: Estimate | undefined;
+  #folds: Folds | undefined;
 
   /** @throws UserError when options ask for more than the limits allow */
   constructor({ run, limits, info, fit, messages, saving, engineWith, progress }: FitParts) {
@@ -119,12 +126,14 @@ class FitRun {
   }
 
   async run(results: SearchResults): Promise<Body> {
+    const deadline = this.#environment.elapsed() + 1000 * this.#maxTime;
     const stop = stopSignal(this.#environment, this.#info, this.#maxTime);
     if (results.rowCount === 0) {
       throw new UserError('There are no results to train on: check the search and its time range.');
     }
     const settings = readSettings(this.#fit, this.#info, results, this.#limits);
     await this.#saving.findExisting();
+    await this.#search(results, settings, { stop, deadline });
     const prepared = prepareFit(results, settings);
     await this.#saving.check(prepared);
     tell(this.#messages, prepared.notices);
@@ -143,6 +152,39 @@ class FitRun {
     this.#progress.is('saving');
     const stored = await this.#saving.save({ trained, prepared, results, createEngine });
     return await this.#reply(results, stored ?? trained.model, stored?.version, prepared);
+  }
+
+  /** Makes the fits beside the model that were asked for. */
+  async #search(
+    results: SearchResults,
+    settings: FitSettings,
+    limit: Pick<SearchContext, 'stop' | 'deadline'>,
+  ): Promise<void> {
+    const { folds } = this.#fit.options.search;
+    if (folds === 0) return;
+    const { order, threads } = await this.#lookAhead(results, settings);
+    this.#progress.is('searching');
+    const { breatheInFit: breathe, elapsed: now } = this.#environment;
+    const context = { breathe, now, ...limit };
+    const fit = { results, settings, order };
+    this.#folds = await judgeFolds(fit, folds, this.#engineWith(threads), context);
+    tell(this.#messages, foldNotices(this.#folds));
+  }
+
+  /**
+   * Refuses what the model's own fit would be refused for, and keeps nothing large of it: only one fit is in
+   * memory at a time.
+   */
+  async #lookAhead(
+    results: SearchResults,
+    settings: FitSettings,
+  ): Promise<{ readonly order: TimeOrder; readonly threads: number }> {
+    const prepared = prepareFit(results, settings);
+    await this.#saving.check(prepared);
+    const { data, estimate } = prepared;
+    const threads = this.#threads(estimate.work);
+    estimateWithin(estimate, threads, this.#maxTime);
+    return { order: timeOrder(results.rowCount, data, allExamples(data)), threads };
   }
 
   #tellEstimate(prepared: PreparedFit, threads: number): void {
@@ -200,7 +242,8 @@ class FitRun {
     if (options.result.output === 'epochs') return writeTable(epochTable(fitted.header));
     if (options.result.output === 'summary') {
       const place = { model: model.name, app: this.#info.app, sharing: this.#saving.sharing };
-      return writeTable(summaryTable(fitted.header, { ...place, version }, this.#estimate));
+      const beside = { estimate: this.#estimate, folds: this.#folds };
+      return writeTable(summaryTable(fitted.header, { ...place, version }, beside));
     }
     return writeWithColumns(results, await this.#predictions(results, fitted, prepared));
   }

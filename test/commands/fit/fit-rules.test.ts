@@ -38,6 +38,11 @@ describe('fitRules', () => {
     ['split=none threshold=alerts:1/day', without('threshold=alerts')],
     ['split=none refit=t', without('refit=true')],
     ['split=none replace=better', without('replace=better')],
+    ['folds=1', 'folds=1 has no spread: use 2 to 10 blocks of time, or 0 for none.'],
+    [
+      'folds=2 split=entity by src',
+      'folds judges blocks of time, each by the rows before it: leave split=entity out, or folds.',
+    ],
   ])('refuses %s', (options, sentence) => {
     expect(() => read(options)).toThrow(new UserError(sentence));
   });

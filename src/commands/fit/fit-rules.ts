@@ -81,6 +81,40 @@ const threads: FitRule = ({
 const search: readonly FitRule[] = [
   ({
     options: {
+      search: { tune },
+    },
+  }) =>
+    tune === 1
+      ? 'tune=1 has nothing to choose from: try 2 to 50 settings, or 0 for none.'
+      : undefined,
+  ({
+    options: {
+      search: { tune },
+      split: { split },
+    },
+  }) =>
+    tune > 0 && (split === 'none' || split === 'random')
+      ? `tune compares settings on later rows: leave split=${split} out, or tune.`
+      : undefined,
+  ({
+    options: {
+      search: { tune, folds },
+    },
+  }) =>
+    tune > 0 && folds > 0
+      ? 'folds would judge settings by rows that tune has chosen them on: tune first, then fit with folds and the settings that it chose.'
+      : undefined,
+  ({
+    options: {
+      search: { tune },
+      result: { output },
+    },
+  }) =>
+    output === 'tune' && tune === 0
+      ? 'output=tune lists the settings of tune: add tune=8, or choose another output.'
+      : undefined,
+  ({
+    options: {
       search: { folds },
     },
   }) =>

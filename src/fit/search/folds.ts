@@ -14,10 +14,10 @@ import { UserError } from '../../errors.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import type { DecidingFigure, Metrics } from '../../model/record.ts';
 import type { EngineFactory } from '../../network/engine.ts';
-import type { SearchResults } from '../../results/results.ts';
 import { fitModel, prepareFit } from '../pipeline.ts';
+import type { SearchedFit } from './look-ahead.ts';
 import { type SearchContext, withEngines, withShareOfTime } from './search-context.ts';
-import { rowsOfFirst, type TimeOrder } from './time-blocks.ts';
+import { rowsOfFirst } from './time-blocks.ts';
 
 /** The figures of fewer sequences are luck. */
 const FEWEST_A_BLOCK = 20;
@@ -38,11 +38,7 @@ export interface Folds {
   readonly failures: readonly string[];
 }
 
-export interface SearchedFit {
-  readonly results: SearchResults;
-  readonly settings: FitSettings;
-  readonly order: TimeOrder;
-}
+type FoldedFit = Pick<SearchedFit, 'results' | 'settings' | 'order'>;
 
 /** A fold is a fit on the first examples in time, the last of which it is judged on. */
 interface Fold {
@@ -52,7 +48,7 @@ interface Fold {
 
 /** @throws UserError when the blocks would be too small */
 export async function judgeFolds(
-  fit: SearchedFit,
+  fit: FoldedFit,
   count: number,
   createEngine: EngineFactory,
   context: SearchContext,
@@ -99,7 +95,7 @@ function foldsOf(examples: number, count: number): Fold[] {
 }
 
 async function judgeFold(
-  { results, settings, order }: SearchedFit,
+  { results, settings, order }: FoldedFit,
   { examples, judged }: Fold,
   createEngine: EngineFactory,
   context: ReturnType<typeof withShareOfTime>,

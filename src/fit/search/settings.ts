@@ -98,8 +98,12 @@ export function settingText(setting: Setting): string {
     .join(' ');
 }
 
-/** Returns the settings of a fit as if the user had given these values, in the place of `tune`. */
-export function withSetting(settings: FitSettings, setting: Setting): FitSettings {
+/**
+ * Returns the settings of a fit as if the user had given these values, in the place of `tune`.
+ *
+ * @param tuned - the number of settings that this one was chosen from
+ */
+export function withSetting(settings: FitSettings, setting: Setting, tuned: number): FitSettings {
   const { learning_rate, units, dropout, window } = setting;
   const { network, training, sequence, record } = settings;
   const typed = Object.entries(setting).map(([name, value]) => [name, String(value)] as const);
@@ -114,6 +118,6 @@ export function withSetting(settings: FitSettings, setting: Setting): FitSetting
     training: { ...training, learning_rate: learning_rate ?? training.learning_rate },
     sequence: { ...sequence, window: window ?? sequence.window },
     given: new Set([...settings.given, ...Object.keys(setting)]),
-    record: { ...record, options: { ...others, ...Object.fromEntries(typed) } },
+    record: { ...record, tuned, options: { ...others, ...Object.fromEntries(typed) } },
   };
 }

@@ -10,13 +10,12 @@
  */
 
 import { UserError } from '../../errors.ts';
-import type { FitSettings } from '../../model/fit-options.ts';
 import type { EngineFactory } from '../../network/engine.ts';
-import type { SearchResults } from '../../results/results.ts';
 import { prepareFit, trainNetwork } from '../pipeline.ts';
+import type { SearchedFit } from './look-ahead.ts';
 import { type SearchContext, shareEnd, withEngines, withShareOfTime } from './search-context.ts';
 import { type Setting, withSetting } from './settings.ts';
-import { rowsOfFirst, type TimeOrder } from './time-blocks.ts';
+import { rowsOfFirst } from './time-blocks.ts';
 
 /** Fewer sequences than this tell nothing of a setting. */
 const FEWEST_SEQUENCES = 200;
@@ -49,17 +48,6 @@ export interface Tuning {
   readonly stoppedIn: number | undefined;
 }
 
-export interface TunedFit {
-  readonly results: SearchResults;
-  readonly settings: FitSettings;
-  /** The examples are those that train and validate. */
-  readonly order: TimeOrder;
-  /** Tells rows that no setting may see. */
-  readonly isTest: (row: number) => boolean;
-  /** The share of the examples that test, 0…1. */
-  readonly testShare: number;
-}
-
 /** Returns the share of the examples that each round has; the last one has all. */
 export function roundShares(settings: number, examples: number): number[] {
   const rounds = Math.max(1, Math.ceil(Math.log2(settings)));
@@ -68,7 +56,7 @@ export function roundShares(settings: number, examples: number): number[] {
 }
 
 export async function tune(
-  fit: TunedFit,
+  fit: SearchedFit,
   settings: readonly Setting[],
   createEngine: EngineFactory,
   context: SearchContext,
@@ -122,7 +110,7 @@ interface Trial {
 }
 
 async function trySetting(
-  fit: TunedFit,
+  fit: SearchedFit,
   { setting, round, share }: Trial,
   createEngine: EngineFactory,
   context: ReturnType<typeof withShareOfTime>,
@@ -147,11 +135,11 @@ async function trySetting(
 
 /** Prepares a fit on the oldest share of the rows; all rows give the fit of the model itself. */
 function preparePart(
-  { results, settings, order, isTest, testShare }: TunedFit,
+  { results, settings, order, isTest, testShare }: SearchedFit,
   setting: Setting,
   share: number,
 ): ReturnType<typeof prepareFit> {
-  const own = withSetting(settings, setting);
+  const own = withSetting(settings, setting, 0);
   if (share === 1) return prepareFit(results, own);
   const isAmong = rowsOfFirst(order, Math.round(share * order.examples.length));
   const validation = settings.split.validation / (1 - testShare);

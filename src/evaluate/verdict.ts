@@ -9,12 +9,15 @@ import { short, thousands } from '../errors.ts';
 import type { DecidingFigure, Metrics, TrainingRecord } from '../model/record.ts';
 import { isBinary, type Target } from '../model/target.ts';
 import { counted, type Notice } from '../notice.ts';
+import type { EncoderKind, Reading } from '../readings/reading.ts';
 import { type DoubtNotice, LEAST_GAIN } from './doubt.ts';
 import { gain } from './figures.ts';
 
 /** A fit that is over. */
 export interface EndedFit {
   readonly target: Target;
+  /** What one sequence is. */
+  readonly unit: Reading<EncoderKind>['unit'];
   readonly training: Pick<TrainingRecord, 'metricsOf' | 'metrics' | 'testMetrics' | 'baseline'>;
   readonly doubt: DoubtNotice | undefined;
   /** So many sequences trained the model. */
@@ -68,10 +71,17 @@ function comparison(fit: EndedFit): Notice | undefined {
   return ahead > 0 ? better(fit, by, own, ahead) : asGood(fit, by, own);
 }
 
+/** The texts say what may make a model better than a simple one. */
+const REMEDIES: Readonly<Record<EndedFit['unit'], string>> = {
+  window: 'try other fields, by, or window, or more rows',
+  row: 'try other fields, by, or window, or more rows',
+  text: 'try further fields beside the text, or more rows',
+};
+
 function asGood(fit: EndedFit, by: DecidingFigure, own: Metrics): Notice {
   const { baseline } = fit.training;
   const figures = figuresText(by, own, baseline.metrics);
-  const text = `A simpler model is as good on these rows: on ${rowsOf(fit)} ${figures} of ${baseline.name}; try other fields, by, or window, or more rows.`;
+  const text = `A simpler model is as good on these rows: on ${rowsOf(fit)} ${figures} of ${baseline.name}; ${REMEDIES[fit.unit]}.`;
   return { level: 'WARN', text };
 }
 

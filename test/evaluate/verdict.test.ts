@@ -11,6 +11,7 @@ const classes = (f1: number) => ({ f1, roc_auc: 0.9 });
 
 const FIT: EndedFit = {
   target: CLASSES,
+  unit: 'window',
   training: {
     metricsOf: 'validation',
     metrics: classes(0.95),
@@ -59,6 +60,12 @@ describe('verdictNotices', () => {
     ],
   ])('says in one sentence what a fit came to, and the next step: %s', (_, training, text) => {
     expect(said(training)).toEqual([`first ${text}`]);
+  });
+
+  it('has no advice for texts that texts do not take', () => {
+    expect(said({ testMetrics: classes(0.89) }, { unit: 'text' })).toEqual([
+      expect.stringMatching(/; try further fields beside the text, or more rows\.$/),
+    ]);
   });
 
   it('compares numbers by their error', () => {

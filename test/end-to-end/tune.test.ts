@@ -56,7 +56,7 @@ describe('tune', () => {
 
   it('says in the summary and in lstmmodels which options it chose', async () => {
     const [row = {}] = await head.records(`${FIT} told ${OPTIONS} tune=2 output=summary`, DATA);
-    const facts = await head.records('lstmmodels told', { fields: [], rows: [] });
+    const facts = await head.records('lstmmodels told show=search', { fields: [], rows: [] });
 
     expect(row).toMatchObject({ tuned: '2', options: expect.stringMatching(/ learning_rate=/) });
     expect(facts).toContainEqual({ group: 'training', name: 'tuned', value: '2' });

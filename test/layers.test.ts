@@ -30,6 +30,7 @@ const LEVELS: readonly (readonly string[])[] = [
   ['score'],
   ['fit/encoders', 'fit/training', 'fit/wide'],
   ['fit'],
+  ['fit/search'],
   ['store', 'tensorflow'],
   ['commands/arguments', 'commands/tables'],
   ['commands/run'],

@@ -22,7 +22,7 @@ import { refuseOddCurves } from '../evaluate/consistent-curves.ts';
 import { refuseContradictions } from '../evaluate/consistent-figures.ts';
 import { verdictNotices } from '../evaluate/verdict.ts';
 import type { FitData, HeldOut, Labelled } from '../model/examples.ts';
-import type { FitSettings } from '../model/fit-options.ts';
+import type { FitSettings, TrainingOptions } from '../model/fit-options.ts';
 import {
   evaluationOf,
   type FittedModel,
@@ -52,7 +52,12 @@ import { splitRows, strided } from './split-rows.ts';
 import { batchFigures } from './training/batch-figures.ts';
 import { LeftOutExamples } from './training/left-out-examples.ts';
 import { refitWeights } from './training/refit.ts';
-import { type EpochRow, type TrainingContext, train } from './training/training.ts';
+import {
+  type EpochRow,
+  type TrainingContext,
+  type TrainingOutcome,
+  train,
+} from './training/training.ts';
 import { batchSizeOf, trainingOptions } from './training/training-options.ts';
 import { type SetLookup, setLookup, trainingRecord } from './training-record.ts';
 import { fewNotices, refuseFew, refuseUnreadable, type UnusedRows, usageNotice } from './usage.ts';
@@ -78,13 +83,21 @@ export interface PreparedFit {
   readonly setOf: SetLookup;
 }
 
-/** @throws UserError when the rows cannot be learnt from */
-export function prepareFit(results: SearchResults, settings: FitSettings): PreparedFit {
+/**
+ * @param isAmong - tells the rows that the fit may use; all by default
+ * @throws UserError when the rows cannot be learnt from
+ */
+export function prepareFit(
+  results: SearchResults,
+  settings: FitSettings,
+  isAmong: (row: number) => boolean = () => true,
+): PreparedFit {
   const shape = shapeOf(results, settings.features.fields);
   refuseManyRows(shape, settings);
   const plan = planFit(results, settings);
   const search = { results, shape, settings, plan };
-  const isNew = newestRows(results, plan, settings.run.max_rows);
+  const isNewest = newestRows(results, plan, settings.run.max_rows);
+  const isNew = (row: number): boolean => isNewest(row) && isAmong(row);
   const all = prepareExamples(search, { isNew, isLeftOut: () => false });
   const { nulls, unseen } = settings.features;
   const policies = { nulls, unseen };
@@ -246,6 +259,36 @@ export interface FitContext extends TrainingContext {
   readonly onPhase?: (phase: 'evaluating' | 'training') => void;
 }
 
+/** A network has been trained, and nothing is known of how good it is but the losses of its epochs. */
+export interface TrainedNetwork {
+  /** Makes an engine that holds the weights from which training began. */
+  readonly begin: () => Promise<Engine>;
+  /** Holds the best weights. */
+  readonly engine: Engine;
+  readonly options: TrainingOptions;
+  readonly outcome: TrainingOutcome;
+  readonly leftOut: LeftOutExamples;
+}
+
+export async function trainNetwork(
+  prepared: PreparedFit,
+  createEngine: EngineFactory,
+  context: TrainingContext,
+): Promise<TrainedNetwork> {
+  const { settings, data, examples, draft } = prepared;
+  const { network, target } = draft;
+  const options = trainingOptions(settings, data, prepared.batchSize);
+  const { classWeights } = options;
+  const initial = initialWeights(network, settings.run.seed);
+  const begin = async (): Promise<Engine> => await createEngine(network, initial);
+  const engine = await begin();
+  const figuresOf = batchFigures(target, classWeights && classWeightCalibration(classWeights));
+  const leftOut = new LeftOutExamples(prepared, engine, context);
+  const plan = { figuresOf, options, chosen: leftOut.chosen };
+  const outcome = await train(engine, examples, plan, context);
+  return { begin, engine, options, outcome, leftOut };
+}
+
 /** Trains, takes figures, and trains again on all rows where that was asked for. */
 export async function fitModel(
   prepared: PreparedFit,
@@ -254,16 +297,10 @@ export async function fitModel(
 ): Promise<TrainedModel> {
   const { results, settings, data, examples, draft } = prepared;
   const { network, target } = draft;
-  const options = trainingOptions(settings, data, prepared.batchSize);
-  const { classWeights } = options;
   const started = context.now();
-  const initial = initialWeights(network, settings.run.seed);
-  const begin = async (): Promise<Engine> => await createEngine(network, initial);
-  const engine = await begin();
-  const figuresOf = batchFigures(target, classWeights && classWeightCalibration(classWeights));
-  const leftOut = new LeftOutExamples(prepared, engine, context);
-  const plan = { figuresOf, options, chosen: leftOut.chosen };
-  const outcome = await train(engine, examples, plan, context);
+  const trained = await trainNetwork(prepared, createEngine, context);
+  const { begin, engine, options, outcome, leftOut } = trained;
+  const { classWeights } = options;
 
   context.onPhase?.('evaluating');
   const sides = await bothSides(engine, data, { settings, classWeights }, context);

@@ -13,6 +13,9 @@ export interface Kernel {
   floats(length: number): Float32Array;
   integers(length: number): Int32Array;
 
+  /** Ends the threads of the kernel, if it has some; it computes nothing afterwards. */
+  close?(): Promise<void>;
+
   /** Copies rows of an embedding into columns of a matrix: out[i, column…] = table[ids[i]]. */
   gather(columns: EmbeddedColumns, table: Floats, ids: Int32Array, out: Floats): void;
 

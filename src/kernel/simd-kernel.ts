@@ -77,6 +77,10 @@ export class SimdKernel implements Kernel {
     this.#workers = startWorkers?.({ module, memory, native, job: this.integers(JOB_INTEGERS) });
   }
 
+  async close(): Promise<void> {
+    await this.#workers?.close();
+  }
+
   floats(length: number): Float32Array {
     return this.#memory.floats(length);
   }

@@ -33,6 +33,8 @@ export interface FitSettings {
   /** The record is kept with the model. */
   readonly record: {
     readonly options: Readonly<Record<string, string>>;
+    /** The number of settings that these options were chosen from, where they were. */
+    readonly tuned?: number;
     readonly note: string;
     readonly searchHash: string;
   };

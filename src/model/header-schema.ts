@@ -290,8 +290,10 @@ export const leftOutField = object({ field: text(), reason: text() });
 
 /** The record of how the model came about; scoring does not need it. */
 export const training = object({
-  /** The options stand here as the user typed them. */
+  /** The options stand here as the user typed them; those that `tune` chose stand in its place. */
   options: record(text()),
+  /** `tune` chose among so many settings. */
+  tuned: optional(number()),
   note: text(),
   /** The SHA-256 of the search; the search itself is not kept. */
   searchHash: text(),

@@ -60,6 +60,9 @@ export interface Engine extends Predictor {
   weights(): Float32Array;
 
   setWeights(weights: Float32Array): void;
+
+  /** Gives back what the process would hold until its end; the engine computes nothing afterwards. */
+  close?(): Promise<void>;
 }
 
 export type EngineFactory = (spec: NetworkSpec, weights: Float32Array) => Promise<Engine>;

@@ -6,7 +6,7 @@
 
 import { visitLogLines } from './log-lines.ts';
 
-export const PHASES = ['reading', 'training', 'evaluating', 'saving'] as const;
+export const PHASES = ['reading', 'searching', 'training', 'evaluating', 'saving'] as const;
 
 export type Phase = (typeof PHASES)[number];
 

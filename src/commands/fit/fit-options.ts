@@ -129,6 +129,18 @@ export const fitGroups = {
       },
     ),
   },
+  search: {
+    tune: integer(0, 50, {
+      group: 'training',
+      default: '0',
+      help: 'Try so many settings (2 to 50) of learning_rate, units, dropout and, of windows of rows, window, and fit the best; those that are given stay. Half of the settings go on to twice as many rows, by their loss on later rows; all have half of max_time. output=tune lists them. 0 = none.',
+    }),
+    folds: integer(0, 10, {
+      group: 'training',
+      default: '0',
+      help: 'Also take figures over so many blocks of time (2 to 10), each judged by a fit on the rows before it: mean and spread, in a message and as folds_… of output=summary. They share max_time with the model. 0 = none.',
+    }),
+  },
   run: {
     refit: boolean({
       group: 'training',
@@ -156,10 +168,10 @@ export const fitGroups = {
     }),
   },
   result: {
-    output: oneOf(['epochs', 'summary', 'predictions'], {
+    output: oneOf(['epochs', 'summary', 'predictions', 'tune'], {
       group: 'result',
       default: 'epochs',
-      help: 'What the search returns: one row an epoch, one row about the model, or the rows with predictions.',
+      help: 'What the search returns: one row an epoch, one row about the model, the rows with predictions, or one row a setting of tune.',
     }),
     replace: oneOf(['always', 'better', 'never'], {
       group: 'result',
@@ -182,6 +194,7 @@ export const fitOptions = {
   ...fitGroups.training,
   ...fitGroups.split,
   ...fitGroups.threshold,
+  ...fitGroups.search,
   ...fitGroups.run,
   ...fitGroups.result,
 };

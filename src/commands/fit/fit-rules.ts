@@ -77,6 +77,59 @@ const threads: FitRule = ({
     ? 'threads is for engine=builtin: leave one of the two out.'
     : undefined;
 
+/** These rules are for fits beside the model. */
+const search: readonly FitRule[] = [
+  ({
+    options: {
+      search: { tune },
+    },
+  }) =>
+    tune === 1
+      ? 'tune=1 has nothing to choose from: try 2 to 50 settings, or 0 for none.'
+      : undefined,
+  ({
+    options: {
+      search: { tune },
+      split: { split },
+    },
+  }) =>
+    tune > 0 && (split === 'none' || split === 'random')
+      ? `tune compares settings on later rows: leave split=${split} out, or tune.`
+      : undefined,
+  ({
+    options: {
+      search: { tune, folds },
+    },
+  }) =>
+    tune > 0 && folds > 0
+      ? 'folds would judge settings by rows that tune has chosen them on: tune first, then fit with folds and the settings that it chose.'
+      : undefined,
+  ({
+    options: {
+      search: { tune },
+      result: { output },
+    },
+  }) =>
+    output === 'tune' && tune === 0
+      ? 'output=tune lists the settings of tune: add tune=8, or choose another output.'
+      : undefined,
+  ({
+    options: {
+      search: { folds },
+    },
+  }) =>
+    folds === 1 ? 'folds=1 has no spread: use 2 to 10 blocks of time, or 0 for none.' : undefined,
+  ({
+    options: {
+      search: { folds },
+      split: { split },
+    },
+  }) =>
+    folds > 0 && split !== 'time'
+      ? `folds judges blocks of time, each by the rows before it: leave split=${split} out, or folds.`
+      : undefined,
+];
+
 /** Each task's rules say themselves which fits they are for. */
 const rulesOf = (modes: readonly Mode[]): FitRule[] =>
   modes.flatMap((mode) => [...wordsOf({ mode }).fitRules]);
@@ -86,5 +139,6 @@ export const fitRules: readonly FitRule[] = [
   ...rulesOf(['anomaly']),
   ...general,
   ...rulesOf(MODES.filter((mode) => mode !== 'anomaly')),
+  ...search,
   threads,
 ];

@@ -5,6 +5,10 @@
  */
 
 import { classFigures } from '../../evaluate/class-figures.ts';
+import { spreads } from '../../fit/search/fold-figures.ts';
+import type { Folds } from '../../fit/search/folds.ts';
+import type { Setting } from '../../fit/search/settings.ts';
+import type { TriedSetting, Tuning } from '../../fit/search/tune.ts';
 import { evaluationOf, type ModelHeader } from '../../model/header.ts';
 import type { Metrics } from '../../model/record.ts';
 import { classesOf, isBinary } from '../../model/target.ts';
@@ -26,7 +30,10 @@ export interface Place {
 export function summaryTable(
   header: ModelHeader,
   place: Place,
-  estimate?: Estimate,
+  {
+    estimate,
+    folds,
+  }: { readonly estimate?: Estimate | undefined; readonly folds?: Folds | undefined } = {},
 ): OutputColumn[] {
   const { training, target, sequence, encoder, network, threshold } = header;
   const prefix = training.metricsOf === 'validation' ? 'val' : 'train';
@@ -47,6 +54,7 @@ export function summaryTable(
     ['parameters', layoutWeights(network).count],
     ['epochs', training.epochs],
     ['best_epoch', training.bestEpoch],
+    ...(training.tuned === undefined ? [] : tunedCells(training)),
     ['seconds', training.seconds.toFixed(3)],
     ['threshold', threshold],
     ['positive', isBinary(target) ? (target.classes[1] ?? '') : ''],
@@ -55,6 +63,7 @@ export function summaryTable(
     ...ofClasses(header),
     ['baseline', training.baseline.name],
     ...metricCells('baseline_', training.baseline.metrics),
+    ...foldCells(folds),
     ['earliest', training.earliest],
     ['latest', training.latest],
     ['seed', training.seed],
@@ -68,6 +77,28 @@ export function summaryTable(
 
 function metricCells(prefix: string, metrics: Metrics): [string, string][] {
   return Object.entries(metrics).map(([name, value]) => [`${prefix}${name}`, floatText(value)]);
+}
+
+/** Returns how many settings were tried, and the options that the fit had then. */
+function tunedCells({ tuned, options }: ModelHeader['training']): [string, string][] {
+  const text = Object.entries(options).map(([name, value]) => `${name}=${value}`);
+  return [
+    ['tuned', String(tuned)],
+    ['options', text.join(' ')],
+  ];
+}
+
+/** Returns the mean and the standard deviation of each figure over blocks of time. */
+function foldCells(folds: Folds | undefined): [string, string][] {
+  if (folds === undefined) return [];
+  const all = spreads(folds.blocks.map(({ metrics }) => metrics));
+  return [
+    ['folds', String(folds.blocks.length)],
+    ...[...all].flatMap(([name, { mean, deviation }]): [string, string][] => [
+      [`folds_${name}`, floatText(mean)],
+      [`folds_${name}_sd`, floatText(deviation)],
+    ]),
+  ];
 }
 
 const SETS = { test: 'test', validation: 'val', training: 'train' } as const;
@@ -84,4 +115,23 @@ function ofClasses(header: ModelHeader): [string, string][] {
     [`${set}_f1(${name})`, floatText(f1)],
     [`${set}_support(${name})`, String(support)],
   ]);
+}
+
+/** Makes one row for each setting that was tried, the best first. */
+export function tuneTable({ tried }: Tuning): OutputColumn[] {
+  const options = Object.keys(tried[0]?.setting ?? {}) as (keyof Setting)[];
+  const column = (name: string, of: (one: TriedSetting) => string): OutputColumn => ({
+    name,
+    values: tried.map(of),
+  });
+  return [
+    { name: 'rank', values: tried.map((_, at) => String(at + 1)) },
+    ...options.map((name) => column(name, ({ setting }) => String(setting[name]))),
+    column('round', ({ round }) => String(round)),
+    column('sequences', ({ sequences }) => String(sequences)),
+    column('epochs', ({ epochs }) => String(epochs)),
+    column('best_epoch', ({ bestEpoch }) => String(bestEpoch)),
+    column('val_loss', ({ valLoss }) => floatText(valLoss)),
+    column('status', ({ status }) => status),
+  ];
 }

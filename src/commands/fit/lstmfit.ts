@@ -7,6 +7,14 @@
 import { UserError } from '../../errors.ts';
 import { EVEN_CHANCE } from '../../evaluate/threshold.ts';
 import { type FitContext, fitModel, type PreparedFit, prepareFit } from '../../fit/pipeline.ts';
+import { foldNotices } from '../../fit/search/fold-figures.ts';
+import { type Folds, judgeFolds } from '../../fit/search/folds.ts';
+import { lookAhead, type SearchedFit } from '../../fit/search/look-ahead.ts';
+import type { SearchContext } from '../../fit/search/search-context.ts';
+import { dealSettings, settingText, withSetting } from '../../fit/search/settings.ts';
+import { type Tuning, tune } from '../../fit/search/tune.ts';
+import { tuneNotices } from '../../fit/search/tune-notices.ts';
+import type { FitSettings } from '../../model/fit-options.ts';
 import type { FittedModel, ModelHeader } from '../../model/header.ts';
 import type { EngineFactory } from '../../network/engine.ts';
 import { collectRows } from '../../protocol/collect.ts';
@@ -38,7 +46,7 @@ import { trainingNotices } from './fit-messages.ts';
 import type { FitArguments } from './fit-options.ts';
 import { FitProgress } from './fit-progress.ts';
 import { FitSaving } from './fit-saving.ts';
-import { summaryTable } from './fit-tables.ts';
+import { summaryTable, tuneTable } from './fit-tables.ts';
 import { readSettings } from './read-settings.ts';
 import { requiredFields } from './required-fields.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -85,6 +93,8 @@ interface FitParts {
   readonly progress: FitProgress;
 }
 
+type LookAhead = Omit<SearchedFit, 'results' | 'settings'> & { readonly threads: number };
+
 /** Runs one fit, from rows to a saved model. */
 class FitRun {
   readonly #run: Run;
@@ -100,6 +110,8 @@ class FitRun {
   readonly #maxTime: number;
   readonly #processors: number;
   #estimate: Estimate | undefined;
+  #folds: Folds | undefined;
+  #tuning: Tuning | undefined;
 
   /** @throws UserError when options ask for more than the limits allow */
   constructor({ run, limits, info, fit, messages, saving, engineWith, progress }: FitParts) {
@@ -119,13 +131,15 @@ class FitRun {
   }
 
   async run(results: SearchResults): Promise<Body> {
+    const deadline = this.#environment.elapsed() + 1000 * this.#maxTime;
     const stop = stopSignal(this.#environment, this.#info, this.#maxTime);
     if (results.rowCount === 0) {
       throw new UserError('There are no results to train on: check the search and its time range.');
     }
     const settings = readSettings(this.#fit, this.#info, results, this.#limits);
     await this.#saving.findExisting();
-    const prepared = prepareFit(results, settings);
+    const chosen = await this.#search(results, settings, { stop, deadline });
+    const prepared = prepareFit(results, chosen);
     await this.#saving.check(prepared);
     tell(this.#messages, prepared.notices);
     const threads = this.#threads(prepared.estimate.work);
@@ -143,6 +157,45 @@ class FitRun {
     this.#progress.is('saving');
     const stored = await this.#saving.save({ trained, prepared, results, createEngine });
     return await this.#reply(results, stored ?? trained.model, stored?.version, prepared);
+  }
+
+  /** Makes the fits beside the model that were asked for, and returns the settings that the model is to have. */
+  async #search(
+    results: SearchResults,
+    settings: FitSettings,
+    limit: Pick<SearchContext, 'stop' | 'deadline'>,
+  ): Promise<FitSettings> {
+    const { folds, tune: count } = this.#fit.options.search;
+    if (folds === 0 && count === 0) return settings;
+    const { threads, ...ahead } = await this.#lookAhead(results, settings);
+    this.#progress.is('searching');
+    const { breatheInFit: breathe, elapsed: now } = this.#environment;
+    const context = { breathe, now, ...limit };
+    const fit = { results, settings, ...ahead };
+    const createEngine = this.#engineWith(threads);
+    if (folds > 0) {
+      this.#folds = await judgeFolds(fit, folds, createEngine, context);
+      tell(this.#messages, foldNotices(this.#folds));
+      return settings;
+    }
+    const dealt = dealSettings(ahead.own, settings, count);
+    this.#tuning = await tune(fit, dealt, createEngine, context);
+    tell(this.#messages, tuneNotices(this.#tuning, settingText(dealt[0] ?? {})));
+    const [best] = this.#tuning.tried;
+    return best === undefined ? settings : withSetting(settings, best.setting, dealt.length);
+  }
+
+  /**
+   * Refuses what the model's own fit would be refused for, and keeps nothing large of it: only one fit is in
+   * memory at a time.
+   */
+  async #lookAhead(results: SearchResults, settings: FitSettings): Promise<LookAhead> {
+    const prepared = prepareFit(results, settings);
+    await this.#saving.check(prepared);
+    const { estimate } = prepared;
+    const threads = this.#threads(estimate.work);
+    estimateWithin(estimate, threads, this.#maxTime);
+    return { ...lookAhead(prepared, this.#fit.options.search.tune > 0), threads };
   }
 
   #tellEstimate(prepared: PreparedFit, threads: number): void {
@@ -199,9 +252,13 @@ class FitRun {
   ): Promise<Body> {
     const { options, model } = this.#fit;
     if (options.result.output === 'epochs') return writeTable(epochTable(fitted.header));
+    if (this.#tuning !== undefined && options.result.output === 'tune') {
+      return writeTable(tuneTable(this.#tuning));
+    }
     if (options.result.output === 'summary') {
       const place = { model: model.name, app: this.#info.app, sharing: this.#saving.sharing };
-      return writeTable(summaryTable(fitted.header, { ...place, version }, this.#estimate));
+      const beside = { estimate: this.#estimate, folds: this.#folds };
+      return writeTable(summaryTable(fitted.header, { ...place, version }, beside));
     }
     return writeWithColumns(results, await this.#predictions(results, fitted, prepared));
   }

@@ -102,6 +102,7 @@ function trainingFacts(header: ModelHeader): Fact[] {
     ['calibration_slope', calibration?.slope],
     ['calibration_offsets', calibration?.offsets.join(', ')],
     ['seed', training.seed],
+    ['tuned', training.tuned],
     ['epochs', training.epochs],
     ['best_epoch', training.bestEpoch],
     ['seconds', training.seconds.toFixed(3)],

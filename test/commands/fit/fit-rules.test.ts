@@ -38,6 +38,25 @@ describe('fitRules', () => {
     ['split=none threshold=alerts:1/day', without('threshold=alerts')],
     ['split=none refit=t', without('refit=true')],
     ['split=none replace=better', without('replace=better')],
+    ['tune=1', 'tune=1 has nothing to choose from: try 2 to 50 settings, or 0 for none.'],
+    ['tune=4 split=none', 'tune compares settings on later rows: leave split=none out, or tune.'],
+    [
+      'tune=4 split=random',
+      'tune compares settings on later rows: leave split=random out, or tune.',
+    ],
+    [
+      'tune=4 folds=3',
+      'folds would judge settings by rows that tune has chosen them on: tune first, then fit with folds and the settings that it chose.',
+    ],
+    [
+      'output=tune',
+      'output=tune lists the settings of tune: add tune=8, or choose another output.',
+    ],
+    ['folds=1', 'folds=1 has no spread: use 2 to 10 blocks of time, or 0 for none.'],
+    [
+      'folds=2 split=entity by src',
+      'folds judges blocks of time, each by the rows before it: leave split=entity out, or folds.',
+    ],
   ])('refuses %s', (options, sentence) => {
     expect(() => read(options)).toThrow(new UserError(sentence));
   });

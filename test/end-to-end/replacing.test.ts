@@ -216,7 +216,9 @@ describe('a fit of other fields', () => {
     const fit = `lstmfit label from bytes into slimmed replace=better output=summary ${GOOD}`;
     const { messages } = await head.run(fit, later(ALL, 20_000));
 
-    expect(outcomeOf({ messages })?.[1]).toMatch(/ on the same 150 held-out rows the new fit has accuracy /);
+    expect(outcomeOf({ messages })?.[1]).toMatch(
+      / on the same 150 held-out rows the new fit has accuracy /,
+    );
   });
 });
 

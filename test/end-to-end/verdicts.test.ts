@@ -108,7 +108,10 @@ describe('a fit that is no better than chance', () => {
 describe('a threshold that calls more than half of the negatives positive', () => {
   it('is a warning of the fit, and of each scoring with it', async () => {
     const fit = 'lstmfit label from bytes packets into alarm window=1 units=8 epochs=15';
-    const [first] = await said(`${fit} learning_rate=0.02 threshold=0.001 test=0`, mixedFlows(1000));
+    const [first] = await said(
+      `${fit} learning_rate=0.02 threshold=0.001 test=0`,
+      mixedFlows(1000),
+    );
 
     expect(first).toMatch(
       /^WARN A false-positive rate of (?:0\.[5-9]\d*|1): of \d+ negative validation rows its threshold calls \S+ % of those of the class benign attack\. Ask for fewer with threshold=fpr:0\.01, /,

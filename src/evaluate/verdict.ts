@@ -5,16 +5,19 @@
  * @module
  */
 
+import type { SequenceSpec } from '../encode/rows/sequence-spec.ts';
 import { short, thousands } from '../errors.ts';
 import type { DecidingFigure, Metrics, TrainingRecord } from '../model/record.ts';
 import { isBinary, type Target } from '../model/target.ts';
 import { counted, type Notice } from '../notice.ts';
 import { type DoubtNotice, LEAST_GAIN } from './doubt.ts';
 import { gain } from './figures.ts';
+import { otherReadings } from './other-readings.ts';
 
 /** A fit that is over. */
 export interface EndedFit {
   readonly target: Target;
+  readonly sequence: Pick<SequenceSpec, 'window' | 'by'>;
   readonly training: Pick<TrainingRecord, 'metricsOf' | 'metrics' | 'testMetrics' | 'baseline'>;
   readonly doubt: DoubtNotice | undefined;
   /** So many sequences trained the model. */
@@ -71,7 +74,7 @@ function comparison(fit: EndedFit): Notice | undefined {
 function asGood(fit: EndedFit, by: DecidingFigure, own: Metrics): Notice {
   const { baseline } = fit.training;
   const figures = figuresText(by, own, baseline.metrics);
-  const text = `A simpler model is as good on these rows: on ${rowsOf(fit)} ${figures} of ${baseline.name}; try other fields, by, or window, or more rows.`;
+  const text = `A simpler model is as good on these rows: on ${rowsOf(fit)} ${figures} of ${baseline.name}; try ${otherReadings(fit.sequence)}, or more rows.`;
   return { level: 'WARN', text };
 }
 

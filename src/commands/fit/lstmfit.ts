@@ -6,6 +6,7 @@
 
 import { UserError } from '../../errors.ts';
 import { EVEN_CHANCE } from '../../evaluate/threshold.ts';
+import { chooseWindow } from '../../fit/choose-window.ts';
 import { type FitContext, fitModel, type PreparedFit, prepareFit } from '../../fit/pipeline.ts';
 import type { FittedModel, ModelHeader } from '../../model/header.ts';
 import type { EngineFactory } from '../../network/engine.ts';
@@ -123,11 +124,14 @@ class FitRun {
     if (results.rowCount === 0) {
       throw new UserError('There are no results to train on: check the search and its time range.');
     }
-    const settings = readSettings(this.#fit, this.#info, results, this.#limits);
+    const asked = readSettings(this.#fit, this.#info, results, this.#limits);
     await this.#saving.findExisting();
+    const { breatheInFit, elapsed } = this.#environment;
+    const trials = { breathe: breatheInFit, now: elapsed, stop };
+    const { settings, notices } = await chooseWindow(results, asked, this.#engineWith(1), trials);
     const prepared = prepareFit(results, settings);
     await this.#saving.check(prepared);
-    tell(this.#messages, prepared.notices);
+    tell(this.#messages, [...prepared.notices, ...notices]);
     const threads = this.#threads(prepared.estimate.work);
     this.#tellEstimate(prepared, threads);
     const fitted = await fitModel(prepared, this.#engineWith(threads), {

@@ -156,29 +156,29 @@ describe('split=none', () => {
 });
 
 describe('test=auto', () => {
-  it('is a tenth from 5,000 sequences on, the newest', async () => {
+  it('is a tenth from 500 sequences on, the newest', async () => {
     const summaries = new Map<number, Record<string, unknown>>();
-    await together([4999, 5000], async (count) => {
+    await together([499, 500], async (count) => {
       const fit = `lstmfit label from bytes into many_${count} window=1 ${TINY} output=summary`;
       const { table, messages } = await head.run(fit, flows(count));
       const [row = []] = table.rows;
       summaries.set(count, Object.fromEntries(table.fields.map((name, at) => [name, row[at]])));
       const held =
-        count === 5000 ? '1,000 of them to validate and 500 to test' : '1,000 of them to validate';
+        count === 500 ? '100 of them to validate and 50 to test' : '100 of them to validate';
       const rows = count.toLocaleString('en');
       expect(usage(messages)).toBe(`${rows} results read, ${rows} used, ${held}.`);
     });
-    expect(summaries.get(4999)).not.toHaveProperty('test_f1');
-    expect(summaries.get(5000)).toHaveProperty('test_f1');
-    expect(summaries.get(5000)).toHaveProperty('val_f1');
+    expect(summaries.get(499)).not.toHaveProperty('test_f1');
+    expect(summaries.get(500)).toHaveProperty('test_f1');
+    expect(summaries.get(500)).toHaveProperty('val_f1');
   });
 
   it('counts sequences that can be examples only', async () => {
-    const input = withColumn(flows(5000), 'label', (label, row) => (row === 7 ? '' : label));
+    const input = withColumn(flows(500), 'label', (label, row) => (row === 7 ? '' : label));
     const fit = `lstmfit label from bytes into unlabelled window=1 ${TINY}`;
     const { messages } = await head.run(fit, input);
     expect(usage(messages)).toBe(
-      '5,000 results read, 4,999 used, 1,000 of them to validate. Not used: 1 without label.',
+      '500 results read, 499 used, 100 of them to validate. Not used: 1 without label.',
     );
   });
 

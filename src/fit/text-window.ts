@@ -95,7 +95,7 @@ function noText(fields: readonly string[]): UserError {
 function severalTexts(texts: readonly string[]): UserError {
   const others = texts.slice(1);
   return new UserError(
-    `window=characters reads the characters of one field, and ${listed(texts)} hold texts: keep one. To read ${texts[0]}, add categories=${fieldListText(others)}, which are values beside it then, or leave them out with ${excluding(others)}.`,
+    `window=characters reads the characters of one field, and ${listed(texts)} hold texts: keep one. To read ${texts[0]}, make values of the ${others.length === 1 ? 'other' : 'others'} with categories=${fieldListText(others)}, or leave ${others.length === 1 ? 'it' : 'them'} out with ${excluding(others)}.`,
   );
 }
 

@@ -110,10 +110,18 @@ export class ScoreTally {
 }
 
 function unseenNotices(report: EncodingReport, unseen: Policies['unseen']): Notice[] {
-  const { total, names } = countOf(report, 'unseen');
-  if (total === 0) return [];
-  const then =
-    unseen === 'null' ? 'not scored, and other in the windows of later rows' : 'treated as other';
-  const text = `${counted(total, 'value')} that training had fewer than 3 times, ${then}: ${names}.`;
-  return [{ level: 'INFO', text }];
+  const [values, texts] = [countOf(report, 'unseen'), countOf(report, 'unseenCharacters')];
+  const notices: Notice[] = [];
+  if (values.total > 0) {
+    const then =
+      unseen === 'null' ? 'not scored, and other in the windows of later rows' : 'treated as other';
+    const text = `${counted(values.total, 'value')} that training had fewer than 3 times, ${then}: ${values.names}.`;
+    notices.push({ level: 'INFO', text });
+  }
+  if (texts.total > 0) {
+    const then = unseen === 'null' ? 'not scored' : 'each of which is read as other';
+    const text = `${counted(texts.total, 'text')} with characters that training had fewer than 3 times, ${then}: ${texts.names}.`;
+    notices.push({ level: 'INFO', text });
+  }
+  return notices;
 }

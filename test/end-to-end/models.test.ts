@@ -143,7 +143,7 @@ describe('what a model needs', () => {
     expect((await names()).at(-1)).toBe('good: ');
     expect((await list('| lstmmodels good'))[0]).toMatchObject({
       verdict: expect.stringMatching(
-        /^Better than logistic regression on 200 validation rows: F1 .*; score rows with \| lstmscore\.$/,
+        /^Better than logistic regression on 100 untouched rows: F1 .*; score rows with \| lstmscore\.$/,
       ),
     });
 

@@ -24,7 +24,7 @@ const odd = (change: (cell: string, row: number) => Cell): Table =>
   withColumn(names(), 'query', (cell, row) => change(String(cell), row));
 
 const LONG = 100_000;
-const OTHERS = /^240 values that training had fewer than 3 times/;
+const OTHERS = /^240 texts with characters that training had fewer than 3 times/;
 const CUT =
   /^1 text with more characters than length allows \(query 1\): only the last ones are read\.$/;
 

@@ -59,7 +59,7 @@ describe('a text of mostly distinct values', () => {
     const texts = messages.map(([, text]) => text);
 
     expect(texts).toContainEqual(
-      'query could be read character by character: name it alone after from, with window=characters.',
+      'query could be read character by character: name it after from, with window=characters.',
     );
   });
 });
@@ -279,11 +279,11 @@ describe('what does not go with characters is refused', () => {
   it.concurrent.each([
     [
       'label from query more into m window=characters',
-      'window=characters reads the characters of one field, and query, more hold texts: keep one. To read query, add categories=more, which are values beside it then, or leave them out with -more.',
+      'window=characters reads the characters of one field, and query, more hold texts: keep one. To read query, make values of the other with categories=more, or leave it out with -more.',
     ],
     [
       'label from host kind into m window=characters',
-      'window=characters reads the characters of one field, and host, kind hold texts: keep one. To read host, add categories=kind, which are values beside it then, or leave them out with -kind.',
+      'window=characters reads the characters of one field, and host, kind hold texts: keep one. To read host, make values of the other with categories=kind, or leave it out with -kind.',
     ],
     [
       'label from size number into m window=characters',

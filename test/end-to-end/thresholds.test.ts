@@ -225,7 +225,7 @@ describe('a threshold that the rows cannot choose is refused', () => {
     [
       'a share of too few negatives',
       'm_auto threshold=fpr:0.001',
-      /^fpr:0\.001 needs 3,000 validation rows of the class benign, and there are 262: allow at least fpr:0\.012/,
+      /^fpr:0\.001 needs 3,000 validation rows of the class benign, and there are 272: allow at least fpr:0\.012/,
     ],
     ['less than one alert', 'm_auto threshold=alerts:5/day', /^alerts:5\/day is 0\.23 alerts /],
     [

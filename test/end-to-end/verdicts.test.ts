@@ -79,7 +79,7 @@ describe('a fit that is no better than chance', () => {
       /^WARN On the validation rows of its fit this model was no better than chance or counting values, /,
     ],
   ])('of %s says so first, and says it again when it scores', async (_, fit, first, again) => {
-    const messages = await said(`lstmfit ${fit}`, noise());
+    const messages = await said(`lstmfit ${fit} test=0`, noise());
     const [, model] = /into (\w+)/.exec(fit) ?? [];
 
     expect(messages[0]).toMatch(first);
@@ -108,7 +108,7 @@ describe('a fit that is no better than chance', () => {
 describe('a threshold that calls more than half of the negatives positive', () => {
   it('is a warning of the fit, and of each scoring with it', async () => {
     const fit = 'lstmfit label from bytes packets into alarm window=1 units=8 epochs=15';
-    const [first] = await said(`${fit} learning_rate=0.02 threshold=0.001`, mixedFlows(1000));
+    const [first] = await said(`${fit} learning_rate=0.02 threshold=0.001 test=0`, mixedFlows(1000));
 
     expect(first).toMatch(
       /^WARN A false-positive rate of (?:0\.[5-9]\d*|1): of \d+ negative validation rows its threshold calls \S+ % of those of the class benign attack\. Ask for fewer with threshold=fpr:0\.01, /,
@@ -125,17 +125,17 @@ describe('a threshold that calls more than half of the negatives positive', () =
 describe('intervals of a forecast that hold too few values', () => {
   it('are a warning on test rows, with the share and what to do', async () => {
     const fit = 'lstmfit load from load into wild horizon=2 window=6 units=4 epochs=12';
-    const messages = await said(`${fit} test=0.2`, series(1000, 810));
+    const messages = await said(`${fit} test=0.1`, series(1000, 905));
 
     expect(messages).toContainEqual(
       expect.stringMatching(
-        /^WARN Intervals of 90 % by the errors on validation rows: .* They hold only [1-7]\S+ % of the 199 test rows, which chose nothing: lower and upper are too narrow, .* Train on a time range that holds the change, /,
+        /^WARN Intervals of 90 % by the errors on validation rows: .* They hold only [1-7]\S+ % of the 99 test rows, which chose nothing: lower and upper are too narrow, .* Train on a time range that holds the change, /,
       ),
     );
   });
 
   it('are a warning where only validation rows can tell, by their newer half', async () => {
-    const fit = 'lstmfit load from load into halves horizon=2 window=6 units=4 epochs=12';
+    const fit = 'lstmfit load from load into halves horizon=2 window=6 units=4 epochs=12 test=0';
 
     expect(await said(fit, series(1000, 905))).toContainEqual(
       expect.stringMatching(

@@ -80,7 +80,9 @@ const cases = [
         const scored = await search(`lstmscore ${model}`);
         found.push({
           losses: numbersIn(fitted.table, 'loss'),
-          said: fitted.messages.map(([, text]) => text).filter((text) => /stands/.test(text)),
+          linear: /A linear model .*?;/.exec(
+            fitted.messages.map(([, text]) => text).join(' '),
+          )?.[0],
           scores: numbersIn(scored.table, probabilityIn(scored.table)),
         });
       }
@@ -89,13 +91,11 @@ const cases = [
 
       expect(ours.losses).toHaveLength(1);
       expect(relativeError(theirs.losses, ours.losses)).toBeLessThan(1e-3);
-      expect(theirs.said).toEqual(ours.said);
+      expect(theirs.linear).toEqual(ours.linear);
       expect(theirs.scores).toHaveLength(ours.scores.length);
-      // One epoch leaves logits so small that calibration multiplies what rounding did to some of them.
+      // Steps of Adam multiply what rounding did: of later epochs the losses differ in their first digits.
       const differences = theirs.scores.map((one, at) => Math.abs(one - (ours.scores[at] ?? 0)));
-      expect(differences.reduce((sum, one) => sum + one, 0)).toBeLessThan(
-        0.01 * ours.scores.length,
-      );
+      expect(Math.max(...differences)).toBeLessThan(1e-4);
     },
     60_000,
   );

@@ -186,7 +186,8 @@ export function engineSuite(
           const expected = plain.train(prefixes, each, rule, createRandom(0));
 
           expect(relativeError([loss], [expected.loss])).toBeLessThan(1e-5);
-          expect(relativeError(logits, expected.logits)).toBeLessThan(1e-5);
+          // The batches have other shapes, and so other orders of sums: a logit near 0 has no exact digits.
+          expect(relativeError(logits, expected.logits, 0.1)).toBeLessThan(1e-5);
           expect(relativeError(whole.weights(), plain.weights(), 0.1)).toBeLessThan(1e-5);
           expect(relativeError(whole.weights(), flat(golden.weights), 0.1)).toBeGreaterThan(1e-4);
         },

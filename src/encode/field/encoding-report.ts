@@ -14,6 +14,8 @@ export interface FieldCounts {
   text: number;
   /** The number of categories that training did not have. */
   unseen: number;
+  /** The number of texts with characters that training did not have. */
+  unseenCharacters: number;
   /** The number of texts with more characters than are read. */
   cut: number;
   /** The number of cells with several values. */
@@ -37,7 +39,15 @@ export class EncodingReport {
   of(field: string): FieldCounts {
     const found = this.#counts.get(field);
     if (found !== undefined) return found;
-    const fresh = { empty: 0, nonFinite: 0, text: 0, unseen: 0, cut: 0, multivalue: 0 };
+    const fresh = {
+      empty: 0,
+      nonFinite: 0,
+      text: 0,
+      unseen: 0,
+      unseenCharacters: 0,
+      cut: 0,
+      multivalue: 0,
+    };
     this.#counts.set(field, fresh);
     return fresh;
   }

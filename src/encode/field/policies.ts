@@ -17,7 +17,7 @@ import { type EncodingReport, HAS_NULL } from './encoding-report.ts';
  */
 export function enforcePolicies({ nulls, unseen }: Policies, report: EncodingReport): void {
   if (nulls === 'error') refuseNulls(report);
-  const { total, names } = countOf(report, 'unseen');
+  const { total, names } = countOf(report, 'unseen', 'unseenCharacters');
   if (unseen === 'error' && total > 0) {
     throw new UserError(
       `The model was trained with unseen=error, and ${counted(total, 'value')} ${total === 1 ? 'is' : 'are'} unknown to it (${names}): leave these rows out, or retrain.`,

@@ -39,7 +39,7 @@ export function fieldNotices(
   );
   return [
     ...(left === '' ? [] : [{ level: 'INFO', text: `Left out: ${left}.` } as const]),
-    ...textNotices(found, known),
+    ...textNotices(found, target, known),
     ...identifierNotices(suspected('identifier')),
     ...rareNotices(suspected('rare')),
     ...copyNotices(namesOf(suspected('copy')), target),
@@ -87,13 +87,21 @@ export function byReason(left: readonly LeftOutField[]): string {
     .join('; ');
 }
 
-/** Names the texts whose characters a fit with a target could read. */
-function textNotices(found: readonly FoundField[], known: object | undefined): Notice[] {
+/** Names the texts whose characters a fit could read, which without a target reads nothing beside them. */
+function textNotices(
+  found: readonly FoundField[],
+  target: string,
+  known: object | undefined,
+): Notice[] {
   const texts = found.filter(({ isText }) => isText === true);
-  if (known === undefined || texts.length === 0) return [];
+  const isForecast = known === undefined && target !== '';
+  if (texts.length === 0 || isForecast) return [];
   const names = listed(namesOf(texts), MOST_EXCLUDED);
-  const isOne = texts.length === 1;
-  const text = `${names} could ${isOne ? '' : 'each '}be read character by character: name ${isOne ? 'it' : 'one of them'} alone after from, with window=characters.`;
+  const alone = target === '' ? ' alone' : '';
+  const text =
+    texts.length === 1
+      ? `${names} could be read character by character: name it${alone} after from, with window=characters.`
+      : `${names} could each be read character by character: name ${alone === '' ? 'only ' : ''}one of them${alone} after from, with window=characters.`;
   return [{ level: 'INFO', text }];
 }
 

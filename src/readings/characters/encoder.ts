@@ -118,7 +118,7 @@ export function encodeCharacters(field: TextField, { column, rows, report }: Cel
       report.mark(row, HAS_NULL);
     }
     if (marks & HAS_OTHER) {
-      counts.unseen++;
+      counts.unseenCharacters++;
       report.mark(row, HAS_UNSEEN);
     }
   }

@@ -56,7 +56,7 @@ describe('the encoder of a text', () => {
 
     expect([...sequences.lengths]).toEqual([1, 3, 3, 1]);
     expect(sequences.order?.[0]).toBe(3);
-    expect(report.of('q')).toMatchObject({ empty: 2, unseen: 1, cut: 1 });
+    expect(report.of('q')).toMatchObject({ empty: 2, unseenCharacters: 1, cut: 1 });
     expect([...report.marks]).toEqual([1, 2, 0, 1]);
   });
 

@@ -5,19 +5,19 @@
  * @module
  */
 
+import type { SequenceSpec } from '../encode/rows/sequence-spec.ts';
 import { short, thousands } from '../errors.ts';
 import type { DecidingFigure, Metrics, TrainingRecord } from '../model/record.ts';
 import { isBinary, type Target } from '../model/target.ts';
 import { counted, type Notice } from '../notice.ts';
-import type { EncoderKind, Reading } from '../readings/reading.ts';
 import { type DoubtNotice, LEAST_GAIN } from './doubt.ts';
 import { gain } from './figures.ts';
+import { otherReadings } from './other-readings.ts';
 
 /** A fit that is over. */
 export interface EndedFit {
   readonly target: Target;
-  /** What one sequence is. */
-  readonly unit: Reading<EncoderKind>['unit'];
+  readonly sequence: Pick<SequenceSpec, 'window' | 'by'>;
   readonly training: Pick<TrainingRecord, 'metricsOf' | 'metrics' | 'testMetrics' | 'baseline'>;
   readonly doubt: DoubtNotice | undefined;
   /** So many sequences trained the model. */
@@ -71,17 +71,10 @@ function comparison(fit: EndedFit): Notice | undefined {
   return ahead > 0 ? better(fit, by, own, ahead) : asGood(fit, by, own);
 }
 
-/** The texts say what may make a model better than a simple one. */
-const REMEDIES: Readonly<Record<EndedFit['unit'], string>> = {
-  window: 'try other fields, by, or window, or more rows',
-  row: 'try other fields, by, or window, or more rows',
-  text: 'try further fields beside the text, or more rows',
-};
-
 function asGood(fit: EndedFit, by: DecidingFigure, own: Metrics): Notice {
   const { baseline } = fit.training;
   const figures = figuresText(by, own, baseline.metrics);
-  const text = `A simpler model is as good on these rows: on ${rowsOf(fit)} ${figures} of ${baseline.name}; ${REMEDIES[fit.unit]}.`;
+  const text = `A simpler model is as good on these rows: on ${rowsOf(fit)} ${figures} of ${baseline.name}; try ${otherReadings(fit.sequence)}, or more rows.`;
   return { level: 'WARN', text };
 }
 

@@ -318,8 +318,13 @@ export async function fitModel(
   const ended = { results, settings, data, outcome, seconds, figures, isRefit };
   const record = trainingRecord({ ...ended, doubt: doubt?.doubt });
   const counts = { trainingCount: data.training.length, heldCount: held.examples.length };
-  const { unit } = readingOf(data.encoder);
-  const verdicts = verdictNotices({ target, unit, training: record, doubt, ...counts });
+  const verdicts = verdictNotices({
+    target,
+    sequence: draft.sequence,
+    training: record,
+    doubt,
+    ...counts,
+  });
   const training = { ...record, verdict: verdicts[0].text };
   refuseContradictions({ ...training, intervals }, evidence);
   const evaluation = evaluationOf(part);

@@ -29,6 +29,29 @@ export function blockBytes({ bytes, cells }: Pick<ResultBlock, 'bytes' | 'cells'
   return bytes.byteLength + cells.byteLength;
 }
 
+/**
+ * Returns a block of some of the rows, over the same bytes.
+ *
+ * @param rows - ascending
+ */
+export function pickedBlock(block: ResultBlock, rows: readonly number[]): ResultBlock {
+  const stride = cellsPerRow(block);
+  const cells = new Uint32Array(rows.length * stride);
+  for (const [at, row] of rows.entries()) {
+    cells.set(block.cells.subarray(row * stride, (row + 1) * stride), at * stride);
+  }
+  const multivalues = new Map(
+    Array.from(block.multivalues, ([field, byRow]) => {
+      const own = rows.flatMap((row, at) => {
+        const values = byRow.get(row);
+        return values === undefined ? [] : [[at, values] as const];
+      });
+      return [field, new Map(own)];
+    }),
+  );
+  return { ...block, cells, multivalues, rowCount: rows.length };
+}
+
 /** Returns the number of entries of `cells` for a row. */
 export function cellsPerRow({ indexed }: Pick<ResultBlock, 'indexed'>): number {
   return indexed + 2;

@@ -9,7 +9,13 @@
  */
 
 import { Column } from './column.ts';
-import { blockBytes, type CellParser, type ResultBlock, readNumbers } from './result-block.ts';
+import {
+  blockBytes,
+  type CellParser,
+  pickedBlock,
+  type ResultBlock,
+  readNumbers,
+} from './result-block.ts';
 
 /** All rows of a search, in the order in which they came. */
 export class SearchResults {
@@ -21,6 +27,22 @@ export class SearchResults {
     const results = new SearchResults();
     for (const block of blocks) results.append(block);
     return results;
+  }
+
+  /** Returns some of the rows, in the order in which they came. */
+  picked(rows: Int32Array): SearchResults {
+    const ascending = rows.toSorted();
+    let [first, from] = [0, 0];
+    const blocks = this.#blocks.map((block) => {
+      const end = first + block.rowCount;
+      const own: number[] = [];
+      for (; from < ascending.length && ascending[from] < end; from++) {
+        own.push(ascending[from] - first);
+      }
+      first = end;
+      return pickedBlock(block, own);
+    });
+    return SearchResults.of(...blocks);
   }
 
   append(block: ResultBlock): void {

@@ -61,6 +61,8 @@ interface PlanByTask {
 interface PlanForAll {
   /** `window=auto` gives this window. */
   readonly window: Window;
+  /** Held-out rows choose another one with `window=auto` where they clearly favour it. */
+  readonly otherWindow?: Window | undefined;
   /** Returns what the network reads for a row, where that is not the row's own window. */
   reach(window: number): Reach | undefined;
   /** Tells whether a row says what is to be predicted. */

@@ -11,7 +11,7 @@ const classes = (f1: number) => ({ f1, roc_auc: 0.9 });
 
 const FIT: EndedFit = {
   target: CLASSES,
-  unit: 'window',
+  sequence: { window: 'fields', by: [] },
   training: {
     metricsOf: 'validation',
     metrics: classes(0.95),
@@ -46,7 +46,7 @@ describe('verdictNotices', () => {
     [
       'as good',
       { testMetrics: classes(0.89) },
-      'WARN A simpler model is as good on these rows: on 2,041 untouched rows F1 0.89 against 0.89 of logistic regression; try other fields, by, or window, or more rows.',
+      'WARN A simpler model is as good on these rows: on 2,041 untouched rows F1 0.89 against 0.89 of logistic regression; try window=1, which reads numbers as they are, window=20 by <field>, which reads the rows before of the same host or user, other fields, or more rows.',
     ],
     [
       'of one class',
@@ -62,10 +62,14 @@ describe('verdictNotices', () => {
     expect(said(training)).toEqual([`first ${text}`]);
   });
 
-  it('has no advice for texts that texts do not take', () => {
-    expect(said({ testMetrics: classes(0.89) }, { unit: 'text' })).toEqual([
-      expect.stringMatching(/; try further fields beside the text, or more rows\.$/),
-    ]);
+  it.each<[EndedFit['sequence'], string]>([
+    [{ window: 1, by: [] }, 'window=fields, which reads ranges of numbers, window=20 by <field>, '],
+    [{ window: 20, by: [] }, 'by <field>, so that windows are of one host or user, window=40, '],
+    [{ window: 20, by: ['src'] }, 'window=40, other fields, or more rows.'],
+    [{ window: 'characters', by: [] }, 'further fields beside the text, or more rows.'],
+  ])('names what to type where a simple model is as good as %j', (sequence, text) => {
+    const [verdict] = said({ testMetrics: classes(0.89) }, { sequence });
+    expect(verdict).toContain(`; try ${text}`);
   });
 
   it('compares numbers by their error', () => {

@@ -17,6 +17,18 @@ describe('SearchResults', () => {
     expect(results.texts('bytes')).toEqual([]);
   });
 
+  it('picks rows of all chunks, with all their values, in their order', () => {
+    const several = 'a,__mv_a\n1,\n"2\n3",$2$;$3$\n4,\n';
+    const results = SearchResults.of(block(several), block('b,a\n5,6\n7,8\n'));
+    const picked = results.picked(Int32Array.of(4, 1, 2));
+
+    expect([picked.rowCount, picked.fields]).toEqual([3, ['a', 'b']]);
+    expect(picked.texts('a')).toEqual(['2\n3', '4', '8']);
+    expect(picked.texts('b')).toEqual(['', '', '7']);
+    expect(picked.multivalueCount('a')).toBe(1);
+    expect(results.picked(Int32Array.of()).texts('a')).toEqual([]);
+  });
+
   it('joins chunks of different columns; a field is null where its chunk lacks it', () => {
     const results = SearchResults.of(block('a,b\n1,2\n3,4\n'), block('b,c\n5,6\n'));
 

@@ -6,6 +6,7 @@
 
 import { UserError } from '../../errors.ts';
 import { EVEN_CHANCE } from '../../evaluate/threshold.ts';
+import { chooseWindow } from '../../fit/choose-window.ts';
 import { type FitContext, fitModel, type PreparedFit, prepareFit } from '../../fit/pipeline.ts';
 import { foldNotices } from '../../fit/search/fold-figures.ts';
 import { type Folds, judgeFolds } from '../../fit/search/folds.ts';
@@ -136,12 +137,15 @@ class FitRun {
     if (results.rowCount === 0) {
       throw new UserError('There are no results to train on: check the search and its time range.');
     }
-    const settings = readSettings(this.#fit, this.#info, results, this.#limits);
+    const asked = readSettings(this.#fit, this.#info, results, this.#limits);
     await this.#saving.findExisting();
+    const { breatheInFit, elapsed } = this.#environment;
+    const trials = { breathe: breatheInFit, now: elapsed, stop };
+    const { settings, notices } = await chooseWindow(results, asked, this.#engineWith(1), trials);
     const chosen = await this.#search(results, settings, { stop, deadline });
     const prepared = prepareFit(results, chosen);
     await this.#saving.check(prepared);
-    tell(this.#messages, prepared.notices);
+    tell(this.#messages, [...prepared.notices, ...notices]);
     const threads = this.#threads(prepared.estimate.work);
     this.#tellEstimate(prepared, threads);
     const fitted = await fitModel(prepared, this.#engineWith(threads), {

@@ -30,7 +30,7 @@ export const modelGroups = {
       integer(1, 10_000_000, {
         group: 'sequence',
         default: 'auto',
-        help: 'Rows per sequence, in time order, per entity; fields = each row is one sequence whose steps are its fields; characters = the text of one field is one sequence of its characters, beside which a linear model reads the other fields. auto: characters where there is no by and the one field is a text whose values mostly differ, fields for other classes without by, 10 without a target, else 20.',
+        help: 'Rows per sequence, in time order, per entity; fields = each row is one sequence whose steps are its fields; characters = the text of one field is one sequence of its characters, beside which a linear model reads the other fields. auto: characters where there is no by and the one field is a text whose values mostly differ; for other classes without by, fields or 1, whichever newer training rows favour after short fits, and fields where too few can tell; 10 without a target, else 20.',
       }),
     ),
     min_rows: orWords(

@@ -112,8 +112,8 @@ function isWanted(
   return asked === true || areEnough;
 }
 
-/** Tells whether validation rows can tell one choice from another. */
-function canChoose({ target, targets }: Judges, rows: number): boolean {
+/** Tells whether held-out rows can tell one choice from another. */
+export function canChoose({ target, targets }: Judges, rows: number): boolean {
   if (rows < FEWEST_ROWS) return false;
   const { length } = classesOf(target);
   if (length === 0) return true;

@@ -23,7 +23,9 @@ export function planClasses(texts: readonly string[], settings: FitSettings): Ta
     mode: 'classify',
     texts,
     target,
-    window: settings.sequence.by.length === 0 ? 'fields' : DEFAULT_WINDOW,
+    ...(settings.sequence.by.length === 0
+      ? { window: 'fields', otherWindow: 1 }
+      : { window: DEFAULT_WINDOW }),
     reach: () => undefined,
     hasTarget: (row) => texts[row].trim() !== '',
     targetStarts: (starts) => (settings.sequence.label === 'any' ? starts : undefined),

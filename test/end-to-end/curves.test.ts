@@ -14,7 +14,7 @@ type Records = Record<string, Cell>[];
 let head: SearchHead;
 let scored: Records;
 
-const QUICK = 'window=1 units=4 epochs=5 learning_rate=0.01';
+const QUICK = 'window=1 units=4 epochs=5 learning_rate=0.01 test=0';
 
 beforeAll(async () => {
   head = await SearchHead.start();

@@ -201,7 +201,7 @@ describe('a warning says which field, how much, and what to type', () => {
     const { messages } = await head.run(fit, noisyFlows(1000));
     expect(texts(messages, 'WARN')).toEqual([
       expect.stringMatching(
-        /^A simpler model is as good on these rows: on 100 untouched rows F1 [\d.]+ against 0\.\d+ of logistic regression; try other fields, /,
+        /^A simpler model is as good on these rows: on 100 untouched rows F1 [\d.]+ against 0\.\d+ of logistic regression; try window=fields, which reads ranges of numbers, window=20 by <field>, /,
       ),
     ]);
   });

@@ -17,7 +17,7 @@ const SPANS = 12;
  */
 const place = `case(isnull(_time) OR floor(lstm_last/${span})-floor(_time/${span})>=${SPANS}, "before", ${span}>=86400, strftime(floor(_time/${span})*${span}, "%m-%d"), 1=1, strftime(floor(_time/${span})*${span}, "%d %H:%M"))`;
 
-const outcome = `case(isnull(_time), "no time", isnotnull(lstm_is_anomaly) AND isnotnull(lstm), "scored", isnotnull(lstm_status) AND lstm_status!="ok", lstm_status, isnotnull(lstm_lower), "a forecast: open the page Forecast", 1=1, "no anomaly score: open the page Scores")`;
+const outcome = `case(isnull(_time), "no time", isnotnull(lstm_surprise), "scored", isnotnull(lstm_status) AND lstm_status!="ok", lstm_status, isnotnull(lstm_lower), "a forecast: open the page Forecast", 1=1, "no anomaly score: open the page Scores")`;
 
 /** The entity's field gets a name of its own, because a chain cannot name a field by a token in eval. */
 export const scored: Source = search(

@@ -483,7 +483,7 @@ export const numberForecast = object({
   slopes: list(list(number())),
   /** `[fields, fields]`: the lower triangle L of the covariance L·Lᵀ of the errors, row by row. */
   ofErrors: list(list(number())),
-  /** The same for the distances from the means. */
+  /** `[fields, fields]`: the lower triangle of the covariance of the distances from the means, row by row. */
   ofValues: list(list(number())),
 });
 

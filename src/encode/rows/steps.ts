@@ -37,7 +37,7 @@ export interface Season {
 
 /** The levels of a window that a linear model reads, each in a column of its own. */
 export interface Lags {
-  /** It reads so many levels before that of the last row. */
+  /** The linear model reads so many levels before that of the last row. */
   readonly count: number;
   /** The levels are those of this field. */
   readonly field: string;

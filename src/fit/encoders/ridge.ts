@@ -13,7 +13,7 @@ export interface RidgeRows {
   readonly targets: Float64Array;
 }
 
-/** As scikit-learn's `Ridge(alpha=1)` on standardised columns. */
+/** The penalty is that of scikit-learn's `Ridge(alpha=1)` on standardised columns. */
 const PENALTY = 1;
 
 /** The mean, the spread, and the products of standardised columns; the last is the target. */

@@ -6,7 +6,7 @@
 
 import type { FitData } from '../../model/examples.ts';
 
-/** It is small, so that the fit that it is of need not be kept. */
+/** The order in time of a fit's rows is kept apart from the fit, which takes far more memory. */
 export interface TimeOrder {
   /** `[rows of the results]`: the place of each row in time; −1 for one that the fit does not use. */
   readonly ranks: Int32Array;

@@ -10,7 +10,7 @@
 
 import { multiplyAdd } from './vector';
 
-/** As in activation.ts, constants lie in memory. */
+/** The constants lie in memory, as those of activation.ts do. */
 const CONSTANTS = memory.data<f32>([
   // 0: the least x, 1 / ln 2, and −ln 2 in two parts, of which the first times n is exact.
   -87, 1.4426950408889634, -0.693359375, 2.1219444005469057e-4,

@@ -17,7 +17,7 @@ export const SEASON_FEATURES = 3;
 /** People read this name of the features. */
 export const SEASON_NAME = 'season';
 
-/** Of the columns, these are differences of levels. */
+/** These columns are differences of levels. */
 export const SEASON_DIFFERENCES: readonly number[] = [0, 1];
 
 /**

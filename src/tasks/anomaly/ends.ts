@@ -151,7 +151,7 @@ export class Ends {
 interface FoundEnd {
   /** `[2]` */
   readonly logits: Float32Array;
-  /** Of one sample and one head. */
+  /** The surprises are those of one sample and one head. */
   readonly surprises: Surprises;
 }
 

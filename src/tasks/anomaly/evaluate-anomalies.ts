@@ -14,7 +14,7 @@ import { textHead } from '../../model/anomaly-target.ts';
 import type { FitData, HeldOut } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import type { Surprises } from '../../model/prediction.ts';
-import type { AnomalyCalibration, Metrics } from '../../model/record.ts';
+import type { AnomalyCalibration, KeptEvidence, Metrics } from '../../model/record.ts';
 import type { Context } from '../../network/context.ts';
 import { bestOf, decidingPart, metricsPart, type NamedFigures, qualityOf } from '../held-out.ts';
 import { surprisesOf } from './anomalies.ts';
@@ -39,13 +39,14 @@ export async function evaluateAnomalies(
 ): Promise<Quality> {
   const { target, test } = data;
   const metricsOf = metricsPart(data);
-  const isOfFields = textHead(target) === undefined;
-  const of = isOfFields ? ofFields : ofTexts;
+  // Held-out rows are not counted: ranks are those of counts of training rows, and hold for no others.
+  const kept = textHead(target) === undefined ? fitEvidence(data, data.training) : undefined;
+  const of = kept === undefined ? ofTexts : ofFields(kept);
   const predictor: Predictor = { engine, target };
   const { surprises, figures } = await of.measured(predictor, data, data[metricsOf], context);
   const seconds = validationSeconds(data, settings.split);
   const { length } = target.heads;
-  const weights = isOfFields ? evidenceWeights(surprises, target.heads) : undefined;
+  const weights = kept && evidenceWeights(surprises, target.heads);
   const ofRows = fitAnomalyCalibration(surprises, length, seconds, weights);
   const entities = of.entities?.(data, data[metricsOf], surprises, ofRows);
   const anomaly = entities === undefined ? ofRows : { ...ofRows, entities };
@@ -73,8 +74,7 @@ export async function evaluateAnomalies(
       mode: 'anomaly',
       target,
       anomaly,
-      // Held-out rows are not counted: ranks are those of counts of training rows, and hold for no others.
-      evidence: isOfFields ? fitEvidence(data, data.training) : undefined,
+      evidence: kept,
       threshold,
     },
     ...qualityOf(parts, baselines, best),
@@ -113,7 +113,8 @@ interface Evaluation {
   counted(data: FitData<'anomaly'>, examples: Int32Array): readonly [NamedFigures, NamedFigures];
 }
 
-const ofFields: Evaluation = {
+/** @param kept - what is counted of the training rows */
+const ofFields = (kept: KeptEvidence): Evaluation => ({
   unit: 'row',
   entities: fitEntities,
   async measured(predictor, data, examples, context) {
@@ -121,7 +122,7 @@ const ofFields: Evaluation = {
     const own = new Float32Array(0);
     const rows = { sequences, samples: examples, came: outcomesOf(data, examples), own };
     const ofNetwork = await surprisesOf(predictor, rows, context);
-    const surprises = { ...ofNetwork, evidence: heldOutEvidence(data, examples) };
+    const surprises = { ...ofNetwork, evidence: heldOutEvidence(kept, data, examples) };
     const { heads } = target;
     const bits = withoutEnds(heads, surprises.bits);
     const ranks = withoutEnds(heads, surprises.ranks);
@@ -136,7 +137,7 @@ const ofFields: Evaluation = {
     const counts: Counts = countValues(rows, fieldSizes(target));
     return named((by) => countFigures(counts, rows, examples, by));
   },
-};
+});
 
 const ofTexts: Evaluation = {
   unit: 'character',

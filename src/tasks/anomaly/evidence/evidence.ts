@@ -101,11 +101,15 @@ export function fitEvidence(data: FitData<'anomaly'>, examples: Int32Array): Kep
 /**
  * Returns the evidence of examples by rows that are none of them: training rows, or where these are the examples,
  * for each half of them the other one.
+ *
+ * @param kept - of the training rows
  */
-export function heldOutEvidence(data: FitData<'anomaly'>, examples: Int32Array): Evidence {
-  if (examples !== data.training) {
-    return evidenceOf(fitEvidence(data, data.training), data, rowsOfFit(data, examples));
-  }
+export function heldOutEvidence(
+  kept: KeptEvidence,
+  data: FitData<'anomaly'>,
+  examples: Int32Array,
+): Evidence {
+  if (examples !== data.training) return evidenceOf(kept, data, rowsOfFit(data, examples));
   const middle = examples.length >> 1;
   const halves = [examples.subarray(0, middle), examples.subarray(middle)] as const;
   const [first, second] = halves.map((half, index) =>

@@ -7,6 +7,7 @@
 import { allExamples, type Split } from '../encode/rows/split.ts';
 import { type FitData, timeRange } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
+import type { InitialModel } from '../model/initial-model.ts';
 import type { TrainingRecord } from '../model/record.ts';
 import { readingOf } from '../readings/table.ts';
 import type { SearchResults } from '../results/results.ts';
@@ -42,6 +43,7 @@ export function trainingRecord(fit: EndedFit): TrainingRecord {
   const { results, settings, data, outcome, seconds, figures, doubt, isRefit } = fit;
   return {
     ...settings.record,
+    ...(settings.initial && { continuedFrom: continuedFrom(settings.initial) }),
     seed: settings.run.seed,
     ...rowFigures(results, data, isRefit),
     epochs: outcome.epochs.length,
@@ -55,6 +57,10 @@ export function trainingRecord(fit: EndedFit): TrainingRecord {
     leftOut: data.leftOut,
     ...(data.doubtful.length > 0 && { doubtful: data.doubtful }),
   };
+}
+
+function continuedFrom({ name, version }: InitialModel): TrainingRecord['continuedFrom'] {
+  return { model: name, version };
 }
 
 function rowFigures(results: SearchResults, data: FitData, isRefit: boolean): RowFigures {

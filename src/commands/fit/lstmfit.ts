@@ -7,6 +7,10 @@
 import { UserError } from '../../errors.ts';
 import { EVEN_CHANCE } from '../../evaluate/threshold.ts';
 import { chooseWindow } from '../../fit/choose-window.ts';
+import {
+  type ContinuedSettings,
+  continuedSettings,
+} from '../../fit/continue/continued-settings.ts';
 import { type FitContext, fitModel, type PreparedFit, prepareFit } from '../../fit/pipeline.ts';
 import { foldNotices } from '../../fit/search/fold-figures.ts';
 import { type Folds, judgeFolds } from '../../fit/search/folds.ts';
@@ -30,7 +34,7 @@ import { typedName } from '../../store/model-place.ts';
 import { expandPath } from '../../store/settings.ts';
 import { createPredictor } from '../../wide/wide-predictor.ts';
 import { readWords } from '../arguments/words.ts';
-import { type Environment, splunkHome, tell } from '../run/environment.ts';
+import { type Environment, splunkHome, storeFor, tell } from '../run/environment.ts';
 import { rowBound } from '../run/row-bound.ts';
 import { Run } from '../run/run.ts';
 import { allowedProcessors, fitThreads } from '../run/threads.ts';
@@ -40,6 +44,7 @@ import { epochTable } from '../tables/epoch-table.ts';
 import { scoreColumns } from '../tasks/score-columns.ts';
 import { wordsOf } from '../tasks/words.ts';
 import { chosenEngine } from './chosen-engine.ts';
+import { continuedArguments } from './continued-arguments.ts';
 import { epochCharts } from './epoch-charts.ts';
 import { readFitArguments } from './fit-arguments.ts';
 import { type Estimate, estimateFields, estimateNotice, estimateWithin } from './fit-estimate.ts';
@@ -48,6 +53,7 @@ import type { FitArguments } from './fit-options.ts';
 import { FitProgress } from './fit-progress.ts';
 import { FitSaving } from './fit-saving.ts';
 import { summaryTable, tuneTable } from './fit-tables.ts';
+import { readInitial } from './read-initial.ts';
 import { readSettings } from './read-settings.ts';
 import { requiredFields } from './required-fields.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -137,7 +143,7 @@ class FitRun {
     if (results.rowCount === 0) {
       throw new UserError('There are no results to train on: check the search and its time range.');
     }
-    const asked = readSettings(this.#fit, this.#info, results, this.#limits);
+    const { settings: asked, notices: ofInitial } = await this.#settings(results);
     await this.#saving.findExisting();
     const { breatheInFit, elapsed } = this.#environment;
     const trials = { breathe: breatheInFit, now: elapsed, stop };
@@ -145,7 +151,7 @@ class FitRun {
     const chosen = await this.#search(results, settings, { stop, deadline });
     const prepared = prepareFit(results, chosen);
     await this.#saving.check(prepared);
-    tell(this.#messages, [...prepared.notices, ...notices]);
+    tell(this.#messages, [...prepared.notices, ...ofInitial, ...notices]);
     const threads = this.#threads(prepared.estimate.work);
     this.#tellEstimate(prepared, threads);
     const fitted = await fitModel(prepared, this.#engineWith(threads), {
@@ -161,6 +167,20 @@ class FitRun {
     this.#progress.is('saving');
     const stored = await this.#saving.save({ trained, prepared, results, createEngine });
     return await this.#reply(results, stored ?? trained.model, stored?.version, prepared);
+  }
+
+  /** Reads what the arguments ask for, and the model that the fit is to continue. */
+  async #settings(results: SearchResults): Promise<ContinuedSettings> {
+    const { init } = this.#fit.options.run;
+    if (init === undefined) {
+      const settings = readSettings(this.#fit, this.#info, results, this.#limits);
+      return { settings, notices: [] };
+    }
+    const store = storeFor(this.#environment, this.#info);
+    const initial = await readInitial(store, init, this.#messages);
+    const fit = continuedArguments(this.#fit, initial);
+    const asked = readSettings(fit, this.#info, results, this.#limits);
+    return continuedSettings(asked, initial, results);
   }
 
   /** Makes the fits beside the model that were asked for, and returns the settings that the model is to have. */

@@ -18,8 +18,11 @@ const LEAST_PROGRESS = 1e-4;
 
 const DEFAULT_LEARNING_RATE = { adam: 0.003, rmsprop: 0.001, sgd: 0.01 } as const;
 
+/** A network that goes on learns so many times slower, so that what it has learnt is not lost at once. */
+const SLOWER = 10;
+
 export function trainingOptions(
-  { training, run: { seed } }: FitSettings,
+  { training, initial, run: { seed } }: FitSettings,
   data: FitData,
   batchSize: number,
 ): TrainingOptions {
@@ -29,7 +32,10 @@ export function trainingOptions(
   return {
     ...training,
     batchSize,
-    learningRate: learningRate === 'auto' ? DEFAULT_LEARNING_RATE[optimizer] : learningRate,
+    learningRate:
+      learningRate === 'auto'
+        ? DEFAULT_LEARNING_RATE[optimizer] / (initial ? SLOWER : 1)
+        : learningRate,
     classWeights: classWeights(classWeight, target, targets),
     leastProgress: LEAST_PROGRESS * (taskOf(target).uncertainty?.(target, targets) ?? 1),
     seed,

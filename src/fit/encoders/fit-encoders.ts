@@ -208,8 +208,7 @@ function encodeField(
   const options = { ...settings.features, hasBegin, text };
   const reading = readingFor({ window });
   const fresh = reading.fitField(column, training.rows, options);
-  const { encoder, isOutside } =
-    old === undefined ? { encoder: fresh } : grown(reading, old, fresh);
+  const { encoder, isOutside } = grown(reading, old, fresh);
   if (encoder === undefined)
     return { field, reason: whyNot(column, training.rows, settings, text) };
   if (hasOnlyRare(encoder)) {
@@ -228,12 +227,13 @@ function encodeField(
   };
 }
 
-/** Grows a field of the model that is continued by what the new rows have. */
+/** Grows the field of the model that is continued, if one is, by what the new rows have. */
 function grown(
   { growth }: Reading<EncoderKind>,
-  old: EncodedField,
+  old: EncodedField | undefined,
   fresh: EncodedField | undefined,
 ): Pick<FoundField, 'encoder' | 'isOutside'> {
+  if (old === undefined) return { encoder: fresh };
   const outside = fresh !== undefined && isOutside(old, fresh);
   return { encoder: growth.field(old, fresh), isOutside: outside };
 }

@@ -42,8 +42,10 @@ export function continuedArguments(
   refuseOtherTarget(fit, header, name);
   const own = { ...valuesOf(header), ...typedValues(header) };
   refuseOthers(fit, own, { header, name });
-  const kept = Object.entries({ ...own, ...freeValues(header) }).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined,
+  // The classes, and so the positive one, come from the model itself.
+  const taken = { ...own, ...freeValues(header), positive: undefined };
+  const kept = Object.entries(taken).filter(
+    (entry): entry is [keyof typeof taken, string] => entry[1] !== undefined,
   );
   const typed = { ...Object.fromEntries(kept), ...withoutAuto(fit.typed) };
   const options = readGroups(

@@ -12,16 +12,24 @@ import type { HeaderDraft } from '../../model/header.ts';
 import type { InitialModel } from '../../model/initial-model.ts';
 import { counted, type Notice } from '../../notice.ts';
 import type { EncodedField } from '../../readings/reading.ts';
+import { learningRateOf } from '../training/training-options.ts';
 
 /** @throws UserError for a model of an older release whose network reads something else */
 export function continuedNotices(
-  { initial }: Pick<FitSettings, 'initial'>,
+  settings: Pick<FitSettings, 'initial' | 'training'>,
   data: FitData,
   draft: HeaderDraft,
 ): Notice[] {
+  const { initial } = settings;
   if (initial === undefined) return [];
   refuseOtherSequences(initial, draft);
-  return [...newValues(initial, draft), ...seenBefore(initial, data)];
+  const text = `${newValues(initial, draft)}${rateText(settings)}`;
+  return [{ level: 'INFO', text }, ...seenBefore(initial, data)];
+}
+
+function rateText(settings: Pick<FitSettings, 'initial' | 'training'>): string {
+  if (settings.training.learning_rate !== 'auto') return '';
+  return ` The learning rate is ${learningRateOf(settings)}, a tenth of the usual one; learning_rate= sets another.`;
 }
 
 function refuseOtherSequences({ header, name }: InitialModel, { sequence }: HeaderDraft): void {
@@ -32,16 +40,14 @@ function refuseOtherSequences({ header, name }: InitialModel, { sequence }: Head
   );
 }
 
-function newValues({ header, name }: InitialModel, { encoder }: HeaderDraft): Notice[] {
+function newValues({ header, name }: InitialModel, { encoder }: HeaderDraft): string {
   const grown = encoder.fields.flatMap((field, at) => {
     const added = valueCount(field) - valueCount(header.encoder.fields[at] as EncodedField);
     return added > 0 ? [`${field.field} ${added}`] : [];
   });
-  const text =
-    grown.length === 0
-      ? `${name} knows all frequent values of these results.`
-      : `New values, which begin as other values did: ${grown.join(', ')}.`;
-  return [{ level: 'INFO', text }];
+  return grown.length === 0
+    ? `${name} knows all frequent values of these results.`
+    : `New values, which begin as other values did: ${grown.join(', ')}.`;
 }
 
 /** Returns how many values a field tells apart. */

@@ -28,18 +28,25 @@ export function trainingOptions(
 ): TrainingOptions {
   const { target } = data;
   const targets = targetsOf(data, data.training);
-  const { learning_rate: learningRate, class_weight: classWeight, optimizer } = training;
+  const { class_weight: classWeight } = training;
   return {
     ...training,
     batchSize,
-    learningRate:
-      learningRate === 'auto'
-        ? DEFAULT_LEARNING_RATE[optimizer] / (initial ? SLOWER : 1)
-        : learningRate,
+    learningRate: learningRateOf({ training, initial }),
     classWeights: classWeights(classWeight, target, targets),
     leastProgress: LEAST_PROGRESS * (taskOf(target).uncertainty?.(target, targets) ?? 1),
     seed,
   };
+}
+
+/** Returns the learning rate that training begins with. */
+export function learningRateOf({
+  training: { learning_rate: rate, optimizer },
+  initial,
+}: Pick<FitSettings, 'training' | 'initial'>): number {
+  if (rate !== 'auto') return rate;
+  const usual = DEFAULT_LEARNING_RATE[optimizer];
+  return initial === undefined ? usual : Number((usual / SLOWER).toPrecision(2));
 }
 
 /** @param sequences - the number of sequences that train */

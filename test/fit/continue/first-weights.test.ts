@@ -8,37 +8,48 @@ import type { FittedModel } from '../../../src/model/header.ts';
 import { levelField } from '../../../src/model/target.ts';
 import { BuiltinEngine } from '../../../src/network/builtin-engine.ts';
 import { visitPredictions } from '../../../src/network/predict-in-parts.ts';
-import { createRandom } from '../../../src/random.ts';
+import { createRandom, type Random } from '../../../src/random.ts';
 import type { Encoder } from '../../../src/readings/reading.ts';
 import { readingOf } from '../../../src/readings/table.ts';
 import { taskOf } from '../../../src/tasks/table.ts';
 import { prepareContinued, settingsOf, untrained } from '../../support/models/models.ts';
 import { type Row, resultsOf } from '../../support/rows/rows.ts';
 
-const COUNT = 160;
+/** Makes a row of the first week. */
+function usual(at: number): Row {
+  return {
+    _time: 1000 + 60 * at + (at % 7),
+    host: `h${at % 2}`,
+    load: Math.round(100 + 40 * Math.sin(at / 5) + (at % 3)),
+    code: ['ok', 'slow', 'lost'][at % 3] ?? '',
+    ip: `10.0.${at % 2}.${at % 5}`,
+    label: at % 4 === 0 ? 'bad' : 'good',
+    name: `host${at % 11}.net`,
+    size: 50 + ((at * 13) % 29),
+  };
+}
 
-/** Makes a week of rows; the second week has new values, new characters, and the first nulls. */
-function week(second: boolean, seed = 0): Row[] {
+/** Makes a row of the second week, some of which have new values, new characters, and the first nulls. */
+function changed(at: number, random: Random): Row {
+  const row = { ...usual(at), _time: 1e6 + 60 * at };
+  const nulls = { ...(at % 11 === 10 && { load: '' }), ...(at % 17 === 16 && { code: '' }) };
+  if (random.uniform() > 0.3) return { ...row, ...nulls };
+  const code = `new${random.integer(40)}`;
+  const name = `Zß${'_'.repeat(at % 4)}.org`;
+  return { ...row, code, name, ip: `192.168.${at % 3}.${at % 5}`, ...nulls };
+}
+
+const ROWS = Array.from({ length: 160 }, (_, at) => at);
+const FIRST = ROWS.map(usual);
+
+function secondWeek(seed: number): Row[] {
   const random = createRandom(seed);
-  return Array.from({ length: COUNT }, (_, at): Row => {
-    const isNew = second && random.uniform() < 0.3;
-    const code = isNew ? `new${random.integer(40)}` : (['ok', 'slow', 'lost'][at % 3] ?? '');
-    return {
-      _time: 1000 + 60 * at + (at % 7) + (second ? 1e6 : 0),
-      host: `h${at % 2}`,
-      load: second && at % 11 === 10 ? '' : Math.round(100 + 40 * Math.sin(at / 5) + (at % 3)),
-      code: second && at % 17 === 16 ? '' : code,
-      ip: isNew ? `192.168.${at % 3}.${at % 5}` : `10.0.${at % 2}.${at % 5}`,
-      label: at % 4 === 0 ? 'bad' : 'good',
-      name: isNew ? `Zß${'_'.repeat(at % 4)}.org` : `host${at % 11}.net`,
-      size: 50 + ((at * 13) % 29),
-    };
-  });
+  return ROWS.map((at) => changed(at, random));
 }
 
 /** Makes a model with random weights, as a fit to the first week would. */
 function firstWeek(typed: string): FittedModel {
-  const results = resultsOf(week(false));
+  const results = resultsOf(FIRST);
   const { header, weights } = untrained(results, typed);
   const { options } = settingsOf(results, typed).record;
   return { header: { ...header, training: { ...header.training, options } }, weights };
@@ -83,7 +94,7 @@ describe('firstWeights', () => {
     it('compute what the old network does on any rows, whatever is new', async () => {
       await fc.assert(
         fc.asyncProperty(fc.nat(1000), async (seed) => {
-          const results = resultsOf([...week(false), ...week(true, seed)]);
+          const results = resultsOf([...FIRST, ...secondWeek(seed)]);
           const fit = prepareContinued(results, `${rest} epochs=1`, model);
           const { draft, settings } = fit;
           const { header, weights } = model;
@@ -110,7 +121,7 @@ describe('firstWeights', () => {
     });
 
     it('keep the indexes of old values', () => {
-      const fit = prepareContinued(resultsOf(week(true, 1)), `${rest} epochs=1`, model);
+      const fit = prepareContinued(resultsOf(secondWeek(1)), `${rest} epochs=1`, model);
 
       for (const [at, field] of fit.draft.encoder.fields.entries()) {
         const old = model.header.encoder.fields[at];
@@ -123,11 +134,7 @@ describe('firstWeights', () => {
     });
 
     it('are those of the model where nothing is new', () => {
-      const { draft, settings } = prepareContinued(
-        resultsOf(week(false)),
-        `${rest} epochs=1`,
-        model,
-      );
+      const { draft, settings } = prepareContinued(resultsOf(FIRST), `${rest} epochs=1`, model);
 
       expect(firstWeights(draft, settings)).toEqual(model.weights);
     });

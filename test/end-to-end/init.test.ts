@@ -72,7 +72,7 @@ describe('init', () => {
       training: {
         continuedFrom: { model: 'user:ddos', version: 1 },
         options: { window: '2', units: '4', epochs: '2', init: 'ddos' },
-        history: { learning_rate: [0.0003, 0.0003] },
+        history: { learning_rate: [expect.closeTo(0.0003, 9), expect.closeTo(0.0003, 9)] },
       },
     });
     const [grown = [], old = []] = [now, before].map(protocols);

@@ -73,7 +73,7 @@ function valuesOf(header: ModelHeader): Partial<Record<OptionName, string | unde
   return {
     mode: target.mode,
     window: String(sequence.window),
-    horizon: levelField(target) && String(levelField(target)?.horizon),
+    horizon: String(levelField(target)?.horizon ?? 0),
     units: network.units.join(','),
     embedding: encoder.kind === 'features' ? undefined : String(network.embeddings[0]?.width),
     length: text && String(text.length),

@@ -48,7 +48,7 @@ import { continuedArguments } from './continued-arguments.ts';
 import { epochCharts } from './epoch-charts.ts';
 import { readFitArguments } from './fit-arguments.ts';
 import { type Estimate, estimateFields, estimateNotice, estimateWithin } from './fit-estimate.ts';
-import { trainingNotices } from './fit-messages.ts';
+import { trainingNotices, unsavedNotice } from './fit-messages.ts';
 import type { FitArguments } from './fit-options.ts';
 import { FitProgress } from './fit-progress.ts';
 import { FitSaving } from './fit-saving.ts';
@@ -149,6 +149,10 @@ class FitRun {
     const trials = { breathe: breatheInFit, now: elapsed, stop };
     const { settings, notices } = await chooseWindow(results, asked, this.#engineWith(1), trials);
     const chosen = await this.#search(results, settings, { stop, deadline });
+    const { folds, tune: count } = this.#fit.options.search;
+    // Trials of the window say what they came to.
+    const hasTried = folds + count > 0 || notices.length > 0;
+    if (hasTried && stop() === 'finalized') return this.#finalizedEarly();
     const prepared = prepareFit(results, chosen);
     await this.#saving.check(prepared);
     tell(this.#messages, [...prepared.notices, ...ofInitial, ...notices]);
@@ -167,6 +171,13 @@ class FitRun {
     this.#progress.is('saving');
     const stored = await this.#saving.save({ trained, prepared, results, createEngine });
     return await this.#reply(results, stored ?? trained.model, stored?.version, prepared);
+  }
+
+  /** A model of a few updates must not replace one that works. */
+  #finalizedEarly(): Body {
+    tell(this.#messages, [unsavedNotice(this.#fit.model.name, this.#saving.existingVersion)]);
+    const isAsked = this.#fit.options.result.output === 'tune';
+    return isAsked && this.#tuning !== undefined ? writeTable(tuneTable(this.#tuning)) : NO_REPLY;
   }
 
   /** Reads what the arguments ask for, and the model that the fit is to continue. */

@@ -5,19 +5,21 @@
  */
 
 import { UserError } from '../../errors.ts';
+import type { FitEstimate } from '../../estimate/fit-estimate.ts';
+import type { Trials } from '../../estimate/trials.ts';
 import { EVEN_CHANCE } from '../../evaluate/threshold.ts';
-import { chooseWindow } from '../../fit/choose-window.ts';
+import { chooseWindow, windowTrials } from '../../fit/choose-window.ts';
 import {
   type ContinuedSettings,
   continuedSettings,
 } from '../../fit/continue/continued-settings.ts';
 import { type FitContext, fitModel, type PreparedFit, prepareFit } from '../../fit/pipeline.ts';
 import { foldNotices } from '../../fit/search/fold-figures.ts';
-import { type Folds, judgeFolds } from '../../fit/search/folds.ts';
+import { type Folds, foldTrials, judgeFolds } from '../../fit/search/folds.ts';
 import { lookAhead, type SearchedFit } from '../../fit/search/look-ahead.ts';
 import type { SearchContext } from '../../fit/search/search-context.ts';
 import { dealSettings, settingText, withSetting } from '../../fit/search/settings.ts';
-import { type Tuning, tune } from '../../fit/search/tune.ts';
+import { type Tuning, tune, tuneTrials } from '../../fit/search/tune.ts';
 import { tuneNotices } from '../../fit/search/tune-notices.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import type { FittedModel, ModelHeader } from '../../model/header.ts';
@@ -116,6 +118,8 @@ class FitRun {
   /** Training stops after so many seconds. */
   readonly #maxTime: number;
   readonly #processors: number;
+  /** The fits that are made before that of the model. */
+  readonly #trials: Trials[] = [];
   #estimate: Estimate | undefined;
   #folds: Folds | undefined;
   #tuning: Tuning | undefined;
@@ -148,11 +152,11 @@ class FitRun {
     const { breatheInFit, elapsed } = this.#environment;
     const trials = { breathe: breatheInFit, now: elapsed, stop };
     const { settings, notices } = await chooseWindow(results, asked, this.#engineWith(1), trials);
+    if (notices.length > 0) {
+      this.#trials.push(windowTrials(results.rowCount, asked.training.epochs));
+    }
     const chosen = await this.#search(results, settings, { stop, deadline });
-    const { folds, tune: count } = this.#fit.options.search;
-    // Trials of the window say what they came to.
-    const hasTried = folds + count > 0 || notices.length > 0;
-    if (hasTried && stop() === 'finalized') return this.#finalizedEarly();
+    if (this.#trials.length > 0 && stop() === 'finalized') return this.#finalizedEarly();
     const prepared = prepareFit(results, chosen);
     await this.#saving.check(prepared);
     tell(this.#messages, [...prepared.notices, ...ofInitial, ...notices]);
@@ -229,17 +233,28 @@ class FitRun {
     await this.#saving.check(prepared);
     const { estimate } = prepared;
     const threads = this.#threads(estimate.work);
-    estimateWithin(estimate, threads, this.#maxTime);
-    return { ...lookAhead(prepared, this.#fit.options.search.tune > 0), threads };
+    const { folds, tune: count } = this.#fit.options.search;
+    const ahead = lookAhead(prepared, count > 0);
+    this.#trials.push(
+      count > 0 ? tuneTrials(count, ahead.order.examples.length) : foldTrials(folds),
+    );
+    this.#logEstimate(estimate, threads, this.#trials);
+    return { ...ahead, threads };
   }
 
-  #tellEstimate(prepared: PreparedFit, threads: number): void {
-    const estimate = estimateWithin(prepared.estimate, threads, this.#maxTime);
-    tell(this.#messages, [estimateNotice(estimate, this.#limits.max_memory_mb, this.#maxTime)]);
+  /** The message and the summary count what was tried before; the log goes on with what is to come. */
+  #tellEstimate({ estimate }: PreparedFit, threads: number): void {
+    this.#logEstimate(estimate, threads, []);
+    this.#estimate = estimateWithin(estimate, threads, this.#maxTime, this.#trials);
+    const notice = estimateNotice(this.#estimate, this.#limits.max_memory_mb, this.#maxTime);
+    tell(this.#messages, [notice]);
+    this.#progress.trains(this.#fit.options.training.epochs, this.#maxTime);
+  }
+
+  #logEstimate(planned: FitEstimate, threads: number, trials: readonly Trials[]): void {
+    const estimate = estimateWithin(planned, threads, this.#maxTime, trials);
     const model = typedName(this.#fit.model);
     this.#run.log.write('INFO', 'estimate', { model, threads, ...estimateFields(estimate) });
-    this.#estimate = estimate;
-    this.#progress.trains(this.#fit.options.training.epochs, this.#maxTime);
   }
 
   /** Adds the name of the kernel to the record of a model, unless TensorFlow trained it. */

@@ -150,7 +150,7 @@ describe('init', () => {
     expect(all).toContain('Left out, as user:seen does not read them: other.');
     expect(messages).toContainEqual([
       'WARN',
-      '60 held-out rows of 60 lie in the time that user:seen was trained on, so that figures flatter. Search for later rows.',
+      '60 of 60 held-out rows lie in the time that user:seen was trained on, so that figures flatter. Search for later rows.',
     ]);
   });
 
@@ -215,7 +215,7 @@ describe('init', () => {
     expect(head.hasModel('x')).toBe(false);
   });
 
-  it('refuses new classes, and fields that no result has', async () => {
+  it('refuses new classes, and fields that never were null and have no value now', async () => {
     const { fields, rows } = week(1);
     const odd = { fields, rows: rows.map((row, at) => (at % 9 === 0 ? row.with(3, 'odd') : row)) };
     const init = 'lstmfit label from proto bytes into x init=ddos';
@@ -225,8 +225,24 @@ describe('init', () => {
     );
     const without = { fields, rows: rows.map((row) => row.with(1, '')) };
     expect((await head.refusal(init.replace('proto bytes', '*'), without)).sentence).toBe(
-      'user:ddos reads proto, which no result has a value for: search for rows with all of its fields, or leave init out.',
+      'The model needs the field proto, which has no value in these results: check the search and | fields, or retrain.',
     );
+  });
+
+  it('takes a field as null that is empty, and was null at times before', async () => {
+    const { fields, rows } = week(0);
+    const odd = { fields, rows: rows.map((row, at) => (at % 9 === 0 ? row.with(1, '') : row)) };
+    const without = { fields, rows: week(1).rows.map((row) => row.with(1, '')) };
+    await head.run(`lstmfit label from proto bytes into sparse ${FIRST}`, odd);
+
+    const { messages } = await head.run('lstmfit label from * into sparse init=sparse epochs=1', {
+      fields: fields.filter((field) => field !== 'size'),
+      rows: without.rows.map((row) => row.slice(0, -1)),
+    });
+
+    const all = messages.map(([, text]) => text).join(' ');
+    expect(all).toContain('No value in any result, treated as null: proto.');
+    expect(protocols(head.versions('sparse')[0])).toEqual(protocols(head.versions('sparse')[1]));
   });
 
   it('refuses a file that is cut, and one of a newer release', async () => {

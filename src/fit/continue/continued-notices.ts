@@ -5,7 +5,7 @@
  * @module
  */
 
-import { UserError } from '../../errors.ts';
+import { thousands, UserError } from '../../errors.ts';
 import { type FitData, timeRange } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import type { HeaderDraft } from '../../model/header.ts';
@@ -72,6 +72,6 @@ function seenBefore({ header, name }: InitialModel, data: FitData): Notice[] {
   if (seen === 0) return [];
   const [, latest] = timeRange(data, data.validation);
   const when = latest !== null && latest <= trainedUntil ? ' Search for later rows.' : '';
-  const text = `${counted(seen, 'held-out row')} of ${held} lie in the time that ${name} was trained on, so that figures flatter.${when}`;
+  const text = `${thousands(seen)} of ${counted(held, 'held-out row')} ${seen === 1 ? 'lies' : 'lie'} in the time that ${name} was trained on, so that figures flatter.${when}`;
   return [{ level: 'WARN', text }];
 }

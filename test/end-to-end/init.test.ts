@@ -139,6 +139,25 @@ describe('init', () => {
     await head.run('lstmmanage delete second', NOTHING);
   });
 
+  it('goes on night after night, and compares with the version in use', async () => {
+    const fit = 'lstmfit label from proto bytes into nights';
+    await head.run(`${fit} by proto window=3 units=4 epochs=4`, week(0));
+    for (const night of [1, 2]) {
+      const { messages } = await head.run(
+        `${fit} init=nights replace=better epochs=3`,
+        week(night),
+      );
+
+      const told = messages.map(([, text]) => text);
+      expect(told).toContainEqual(
+        expect.stringMatching(/^replace=better (?:kept|replaced) nights version \d/),
+      );
+      expect(told.join(' ')).not.toContain('held-out rows lie in the time');
+    }
+    const [last] = head.versions('nights');
+    expect(last?.header).toMatchObject({ sequence: { window: 3, by: ['proto'] } });
+  });
+
   it('leaves out what a glob finds beside the fields of the model, and warns of held-out rows that it has seen', async () => {
     await head.run(`lstmfit label from proto bytes into seen ${FIRST}`, both);
     const { messages } = await head.run(

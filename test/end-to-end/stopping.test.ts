@@ -152,9 +152,12 @@ describe('a job that is finalized while other fits are made', () => {
     },
   );
 
-  it('saves nothing where there is no model yet', async () => {
+  it.each([
+    ['folds=2', `${TINY} folds=2`],
+    ['the choice of a window', 'units=4'],
+  ])('saves nothing where there is no model yet, with %s', async (_, options) => {
     const fit = 'lstmfit label from bytes packets into none';
-    const { messages } = await head.run(`${fit} ${TINY} folds=2`, DATA, finalized);
+    const { messages } = await head.run(`${fit} ${options}`, DATA, finalized);
 
     expect(warnings(messages)).toContain(
       'The job was finalized before the model itself was trained: nothing is saved. Run the search again, and let it end.',

@@ -10,6 +10,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, readSync, writeSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
+import { elapsed } from './clock.ts';
 import { createFit } from './commands/fit/lstmfit.ts';
 import { createManage } from './commands/models/lstmmanage.ts';
 import { createModels } from './commands/models/lstmmodels.ts';
@@ -49,14 +50,6 @@ const home = process.env['SPLUNK_HOME'] ?? '';
 
 /** The log of the process, until a search opens one of its own. */
 let log = new Log(home, { pid: process.pid });
-
-/**
- * Returns milliseconds on a clock that never goes back, without `performance`, for which Node.js loads ten
- * modules.
- */
-function elapsed(): number {
-  return Number(process.hrtime.bigint()) / 1e6;
-}
 
 /** @param inputEnd - when the input ended, on the clock of `elapsed`; infinite while it has not */
 function createEnvironment(inputEnd: () => number): Environment {

@@ -7,7 +7,8 @@
 import { requiredFields as scoringFields } from '../../model/header.ts';
 import type { SearchInfo } from '../../protocol/search-info.ts';
 import { BRIEF } from '../../store/splunkd.ts';
-import { type Environment, storeFor } from '../run/environment.ts';
+import type { Environment } from '../run/environment.ts';
+import { storeFor } from '../run/store-for.ts';
 import { isGlob } from './feature-fields.ts';
 import type { FitArguments } from './fit-options.ts';
 import { DEFAULT_TIME } from './model-options.ts';

@@ -36,9 +36,11 @@ function run(name) {
   const filename = `${__dirname}/${name}.js`;
   const cachedData = readCache(`${__dirname}/${name}.cache`);
   const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData });
-  const module = { exports: {} };
-  script.runInThisContext()(requireLate, module);
-  return module.exports;
+  let exports = {};
+  script.runInThisContext()(requireLate, (given) => {
+    exports = given;
+  });
+  return exports;
 }
 
 function readCache(file) {

@@ -35,8 +35,11 @@ const threads = 'src/kernel/worker-thread.ts';
 /** The name of the module that has all functions of the late files. */
 const EXECUTE = 'execute';
 
-/** The loader calls a program as a function. */
-const asFunction = { banner: '(function(require,module){', footer: '})' };
+/** The loader calls a program as a function, which gives it what the program exports. */
+const asFunction = { banner: '(function(require,give){', footer: '})' };
+
+/** This is how esbuild ends a module. */
+const EXPORTS = /\bexport\{([^{}]*)\};/g;
 
 const common = {
   platform: 'node',
@@ -57,13 +60,7 @@ export async function writePrograms(bin) {
   const metafiles = [
     await writeCommands(bin),
     // A quarter of all code, which only a search that reads or writes a model needs.
-    await bundle({
-      entryPoints: [validator],
-      outfile: join(bin, 'header_validator.js'),
-      format: 'cjs',
-      banner: { js: asFunction.banner },
-      footer: { js: asFunction.footer },
-    }),
+    await writeProgram(join(bin, 'header_validator.js'), validator),
     // The threads have a small bundle of their own, which loads faster than the whole one would.
     await bundle({ entryPoints: [threads], outfile: join(bin, 'kernel_thread.cjs'), format: 'cjs' }),
   ].map(({ metafile }) => metafile);
@@ -72,6 +69,13 @@ export async function writePrograms(bin) {
     bundleBytes: outputs.reduce((sum, { bytes }) => sum + bytes, 0),
     packages: metafiles.map(bundledPackages).reduce((all, some) => all.union(some)),
   };
+}
+
+async function writeProgram(file, entry) {
+  const options = { entryPoints: [entry], outfile: file, format: 'esm', write: false };
+  const result = await bundle(options);
+  await writeFile(file, await asProgram(result.outputFiles[0].text));
+  return result;
 }
 
 async function writeCommands(bin) {
@@ -91,10 +95,20 @@ async function writeCommands(bin) {
   return result;
 }
 
-/** esbuild shares code between modules only; CommonJS starts faster, and the loader has no way to import. */
+/**
+ * Makes a program of a module: esbuild shares code between modules alone, and the loader has no way to import
+ * one. Exports become an object, because the accessors that esbuild makes of them take a millisecond.
+ */
 async function asProgram(text) {
-  const { code } = await transform(text, { ...common, format: 'cjs', ...asFunction });
+  const given = text.replace(EXPORTS, (_, list) => `give({${list.split(',').map(property)}});`);
+  const { code } = await transform(given, { ...common, format: 'cjs', ...asFunction });
   return code;
+}
+
+/** Makes `inner as outer` of an export a property of an object. */
+function property(name) {
+  const [inner, outer = inner] = name.trim().split(' as ');
+  return `${outer}:${inner}`;
 }
 
 /** @param isFirst - tells whether a file is one of the first program */

@@ -39,7 +39,7 @@ const EXECUTE = 'execute';
 const asFunction = { banner: '(function(require,give){', footer: '})' };
 
 /** This is how esbuild ends a module. */
-const EXPORTS = /\bexport\{([^{}]*)\};/g;
+const EXPORTS = /\bexport\s*\{([^{}]*)\};/g;
 
 const common = {
   platform: 'node',

@@ -29,6 +29,7 @@ const LEVELS: readonly (readonly string[])[] = [
   ['explain', 'drift'],
   ['score'],
   ['fit/encoders', 'fit/training', 'fit/wide'],
+  ['fit/continue'],
   ['fit'],
   ['fit/search'],
   ['store', 'tensorflow'],

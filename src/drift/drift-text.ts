@@ -42,7 +42,10 @@ function describe(one: Compared, target: Target): string {
     return `${names[bin]} ${change(before, now, bin)}`;
   }
   const name = column.part === undefined ? column.field : `${column.field}, part ${column.part},`;
-  if (what === 'unknown') return `${name} values unknown to the model ${change(before, now, 1)}`;
+  if (what === 'unknown') {
+    const { unknown = `${name} values unknown` } = column;
+    return `${unknown} to the model ${change(before, now, 1)}`;
+  }
   const bin = furthestBin(before, now);
   const medians = column.kind === 'number' && bin < before.length - 1 ? medianChange(one) : '';
   return `${name} ${medians || `share of ${binText(column, bin)} ${change(before, now, bin)}`}`;

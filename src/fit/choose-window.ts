@@ -10,6 +10,8 @@ import { placeRows } from '../encode/rows/place-rows.ts';
 import { evenlySpaced } from '../encode/rows/row-lists.ts';
 import type { Window } from '../encode/rows/sequence-spec.ts';
 import { thousands, UserError } from '../errors.ts';
+import type { Trials } from '../estimate/trials.ts';
+import { epochsOf } from '../model/epochs.ts';
 import { targetsOf } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
 import type { HeldPrediction } from '../model/prediction.ts';
@@ -39,6 +41,13 @@ export interface ChosenWindow {
   /** The settings, with the window that was chosen. */
   readonly settings: FitSettings;
   readonly notices: readonly Notice[];
+}
+
+/** Returns so many fits of the model take as long as those that choose its window from so many rows. */
+export function windowTrials(rows: number, epochs: FitSettings['training']['epochs']): Trials {
+  const ofRows = Math.min(1, MOST_ROWS / rows);
+  const ofEpochs = Math.min(1, EPOCHS / epochsOf(epochs, 'usual'));
+  return { fits: 2 * ofRows * ofEpochs, share: 1 };
 }
 
 type TrialContext = Omit<FitContext, 'onEpoch' | 'onPhase'>;

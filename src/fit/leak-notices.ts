@@ -51,6 +51,8 @@ function copies(data: FitData, hashes: Float64Array): Notice[] {
   const { encoder, placed, sequences, training } = data;
   if (data.validation.length + data.test.length === 0) return [];
   const { unit } = readingOf(encoder);
+  const compared = encoder.fields.filter(({ kind }) => unit !== 'text' || kind === 'text');
+  const fields = compared.map(({ field }) => field);
   const byPosition = {
     window: () => windowHashes(hashes, placed.rows, sequences),
     row: () => pickRows(hashes, placed.rows),
@@ -59,7 +61,7 @@ function copies(data: FitData, hashes: Float64Array): Notice[] {
   }[unit]();
   return (['validation', 'test'] as const).flatMap((name) => {
     const held = data[name];
-    const part = { name, unit, examples: held.length } as const;
+    const part = { name, unit, examples: held.length, fields } as const;
     return duplicateNotices(duplicateCount(byPosition, training, held), part);
   });
 }

@@ -32,7 +32,6 @@ import {
 import { levelField, type Target } from '../model/target.ts';
 import type { Engine, EngineFactory } from '../network/engine.ts';
 import type { Pass } from '../network/engine-cost.ts';
-import { initialWeights } from '../network/initial-weights.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
 import type { Notice } from '../notice.ts';
 import type { Encoder } from '../readings/reading.ts';
@@ -41,6 +40,8 @@ import { readingOf } from '../readings/table.ts';
 import { ValueDropout } from '../readings/value-dropout.ts';
 import type { SearchResults } from '../results/results.ts';
 import { taskOf } from '../tasks/table.ts';
+import { continuedNotices } from './continue/continued-notices.ts';
+import { firstWeights } from './continue/first-weights.ts';
 import { chooseInputs } from './encoders/choose-inputs.ts';
 import { fitEncoders, rowsSeen, timeNotices } from './encoders/fit-encoders.ts';
 import { fitDrift } from './fit-drift.ts';
@@ -106,15 +107,6 @@ export function prepareFit(
   const hasDropped = all.report.marks.some((_, row) => isLeftOut(row));
   const unused = { isNew, isLeftOut };
   const { data, planned, ...kept } = hasDropped ? prepareExamples(search, unused) : all;
-  const notices = [
-    usageNotice(settings, plan, data, unused),
-    ...fewNotices(data.training, settings),
-    ...kept.notices,
-    ...oddValueNotices(all.report, nulls),
-    ...(plan.needsTime ? orderNotices(data.placed, plan.sequence) : []),
-    ...splitNotices(data, settings),
-    ...plan.notices,
-  ];
   const { encoder, target } = data;
   const { network } = planned;
   const { threshold } = taskOf(target);
@@ -128,6 +120,16 @@ export function prepareFit(
     network,
     threshold: threshold.initial(target),
   };
+  const notices = [
+    usageNotice(settings, plan, data, unused),
+    ...fewNotices(data.training, settings),
+    ...kept.notices,
+    ...oddValueNotices(all.report, nulls),
+    ...(plan.needsTime ? orderNotices(data.placed, plan.sequence) : []),
+    ...splitNotices(data, settings),
+    ...plan.notices,
+    ...continuedNotices(settings, data, draft),
+  ];
   const task = taskOf(target);
   const learnt = task.trainsOn?.(data) ?? data;
   const examples = { ...learnt, stepTargets: task.stepTargets?.(data) };
@@ -202,7 +204,7 @@ function prepareExamples(
   const first = encode(fields.encoder);
   const { validation, test } = rows;
   const whole = { ...first, encoder: fields.encoder, targets, training, validation };
-  const isChosen = task.reads.calendar === 'chosen';
+  const isChosen = task.reads.calendar === 'chosen' && settings.initial === undefined;
   const chosen = isChosen
     ? chooseInputs(whole, settings.target.field, encode)
     : { ...whole, notices: [] };
@@ -279,7 +281,7 @@ export async function trainNetwork(
   const { network, target } = draft;
   const options = trainingOptions(settings, data, prepared.batchSize);
   const { classWeights } = options;
-  const initial = initialWeights(network, settings.run.seed);
+  const initial = firstWeights(draft, settings);
   const begin = async (): Promise<Engine> => await createEngine(network, initial);
   const engine = await begin();
   const figuresOf = batchFigures(target, classWeights && classWeightCalibration(classWeights));

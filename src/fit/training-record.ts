@@ -7,6 +7,7 @@
 import { allExamples, type Split } from '../encode/rows/split.ts';
 import { type FitData, timeRange } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
+import type { InitialModel } from '../model/initial-model.ts';
 import type { TrainingRecord } from '../model/record.ts';
 import { readingOf } from '../readings/table.ts';
 import type { SearchResults } from '../results/results.ts';
@@ -15,14 +16,7 @@ import type { TrainingOutcome } from './training/training.ts';
 
 type RowFigures = Pick<
   TrainingRecord,
-  | 'rows'
-  | 'rowsUsed'
-  | 'sequences'
-  | 'entities'
-  | 'earliest'
-  | 'latest'
-  | 'trainedFrom'
-  | 'trainedUntil'
+  'rows' | 'rowsUsed' | 'sequences' | 'entities' | 'earliest' | 'latest'
 >;
 
 /** `EndedFit` holds what a fit knows when it has ended. */
@@ -42,8 +36,10 @@ export function trainingRecord(fit: EndedFit): TrainingRecord {
   const { results, settings, data, outcome, seconds, figures, doubt, isRefit } = fit;
   return {
     ...settings.record,
+    ...(settings.initial && { continuedFrom: continuedFrom(settings.initial) }),
     seed: settings.run.seed,
-    ...rowFigures(results, data, isRefit),
+    ...rowFigures(results, data),
+    ...trainedTimes(data, settings.initial, isRefit),
     epochs: outcome.epochs.length,
     bestEpoch: outcome.bestEpoch,
     seconds,
@@ -57,10 +53,13 @@ export function trainingRecord(fit: EndedFit): TrainingRecord {
   };
 }
 
-function rowFigures(results: SearchResults, data: FitData, isRefit: boolean): RowFigures {
+function continuedFrom({ name, version }: InitialModel): TrainingRecord['continuedFrom'] {
+  return { model: name, version };
+}
+
+function rowFigures(results: SearchResults, data: FitData): RowFigures {
   const all = allExamples(data);
   const [earliest, latest] = timeRange(data, all);
-  const [trainedFrom, trainedUntil] = isRefit ? [earliest, latest] : timeRange(data, data.training);
   return {
     rows: results.rowCount,
     rowsUsed: all.length,
@@ -68,9 +67,29 @@ function rowFigures(results: SearchResults, data: FitData, isRefit: boolean): Ro
     entities: data.placed.entityCount,
     earliest,
     latest,
-    trainedFrom,
-    trainedUntil,
   };
+}
+
+/** Weights that go on have seen the rows of the model before as well. */
+function trainedTimes(
+  data: FitData,
+  initial: InitialModel | undefined,
+  isRefit: boolean,
+): Pick<TrainingRecord, 'trainedFrom' | 'trainedUntil'> {
+  const [from, until] = timeRange(data, isRefit ? allExamples(data) : data.training);
+  const before: Partial<TrainingRecord> = initial?.header.training ?? {};
+  return {
+    trainedFrom: furthest(Math.min, from, before.trainedFrom),
+    trainedUntil: furthest(Math.max, until, before.trainedUntil),
+  };
+}
+
+function furthest(
+  choose: (a: number, b: number) => number,
+  time: number | null,
+  before: number | null | undefined,
+): number | null {
+  return time === null || before === null || before === undefined ? time : choose(time, before);
 }
 
 /** Returns for each row of the results 1 for training, 2 for validation, 3 for test, and 0 where it is not used. */

@@ -9,6 +9,7 @@ import { sortNumbers } from '../encode/field/sort-numbers.ts';
 import { pickRows } from '../encode/rows/row-lists.ts';
 import { thousands } from '../errors.ts';
 import type { Notice } from '../notice.ts';
+import { fieldWords } from './excluding.ts';
 
 /** From this share of the held-out examples on copies deserve a warning. */
 const MANY = 0.01;
@@ -37,25 +38,28 @@ export interface HeldPart {
   readonly name: 'validation' | 'test';
   readonly unit: 'row' | 'window' | 'text';
   readonly examples: number;
+  /** Copies have the same values of these fields. */
+  readonly fields: readonly string[];
 }
 
-/** The texts say what to do about copies. */
-const REMEDIES: Readonly<Record<HeldPart['unit'], string>> = {
-  row: 'remove copies with | dedup, or add fields that tell rows apart',
-  window: 'search a longer time range, or add fields that tell rows apart',
-  text: 'remove copies with | dedup',
-};
+/** Says what to do about copies. */
+function remedyOf({ unit, fields }: HeldPart): string {
+  if (unit === 'window') return 'search a longer time range, or add fields that tell rows apart';
+  const dedup = `remove copies with | dedup ${fieldWords(fields)}`;
+  return unit === 'row' ? `${dedup}, or add fields that tell rows apart` : dedup;
+}
 
 /** @param copies - how many examples of the part are training examples, too */
-export function duplicateNotices(copies: number, { name, unit, examples }: HeldPart): Notice[] {
+export function duplicateNotices(copies: number, part: HeldPart): Notice[] {
   if (copies === 0) return [];
+  const { name, unit, examples } = part;
   const share = copies / examples;
   const percent = share < 0.0005 ? 'less than 0.1' : (100 * share).toFixed(1);
   const be =
     copies === 1
       ? `is an exact copy of a training ${unit}`
       : `are exact copies of training ${unit}s`;
-  const flatters = `which flatters the figures: ${REMEDIES[unit]}.`;
+  const flatters = `which flatters the figures: ${remedyOf(part)}.`;
   const text = `${thousands(copies)} of ${thousands(examples)} ${name} ${unit}s (${percent} %) ${be}, ${flatters}`;
   return [{ level: share >= MANY ? 'WARN' : 'INFO', text }];
 }

@@ -18,6 +18,12 @@ export function excluding(fields: readonly string[]): string {
   return text.length <= MOST_TEXT ? text : `-<field> for each ${tooMany(fields)}`;
 }
 
+/** Returns the words by which a command takes all these fields: `port "Flow ID"`. */
+export function fieldWords(fields: readonly string[]): string {
+  if (fields.length > MOST_EXCLUDED) return `<field>… ${tooMany(fields)}`;
+  return fields.map(quoted).join(' ');
+}
+
 /** Returns the value of an option that lists all these fields: `port`, or `"port,code"`. */
 export function fieldListText(fields: readonly string[]): string {
   const text = fields.join(',');

@@ -27,7 +27,7 @@ import { PAUSE_NAME } from '../readings/rows/pause.ts';
 import { fitNumberOutcomes, type NumberOutcomes, numberOutcome } from './number-outcomes.ts';
 
 /** Training rows have none of these outcomes, so that a network cannot learn how likely they are. */
-interface WithEmpty {
+export interface WithEmpty {
   readonly empty?: { readonly outcomes: readonly number[]; readonly rows: number } | undefined;
 }
 
@@ -86,13 +86,23 @@ export function fitHead(column: FieldColumn, rows: Int32Array): Head | undefined
   }
   const vocabulary = fitVocabulary(column.texts, rows);
   if (vocabulary === undefined || isAllOther(vocabulary)) return undefined;
+  const counts = valueCounts(vocabulary, column.texts, rows);
+  return { kind: 'category', field, vocabulary, empty: emptyOf(counts) };
+}
+
+/** Counts training rows by the index of their value. */
+export function valueCounts(
+  vocabulary: Vocabulary,
+  texts: readonly string[],
+  rows: Int32Array,
+): Int32Array {
   const lookup = createLookup(vocabulary);
   const counts = new Int32Array(vocabularySize(vocabulary));
-  for (const [text, count] of countTexts(column.texts, rows)) {
+  for (const [text, count] of countTexts(texts, rows)) {
     const outcome = lookup(text.trim());
     counts[outcome] = counts[outcome] + count;
   }
-  return { kind: 'category', field, vocabulary, empty: emptyOf(counts) };
+  return counts;
 }
 
 /**
@@ -109,16 +119,21 @@ export function fitPauseHead(pauses: Float64Array): Head | undefined {
 function fitNumbers(values: Float64Array): (NumberOutcomes & WithEmpty) | undefined {
   const outcomes = fitNumberOutcomes(values);
   if (outcomes === undefined) return undefined;
-  const counts = new Int32Array(outcomes.edges.length + 2);
+  return { ...outcomes, empty: emptyOf(outcomeCounts(outcomes.edges, values)) };
+}
+
+/** Counts numbers by their outcome. */
+export function outcomeCounts(edges: readonly number[], values: Float64Array): Int32Array {
+  const counts = new Int32Array(edges.length + 2);
   for (const value of values) {
-    const outcome = numberOutcome(outcomes.edges, value);
+    const outcome = numberOutcome(edges, value);
     counts[outcome] = counts[outcome] + 1;
   }
-  return { ...outcomes, empty: emptyOf(counts) };
+  return counts;
 }
 
 /** @param counts - of training rows by outcome */
-function emptyOf(counts: Int32Array): WithEmpty['empty'] {
+export function emptyOf(counts: Int32Array): WithEmpty['empty'] {
   const outcomes = [...counts.keys()].filter((outcome) => counts[outcome] === 0);
   const rows = counts.reduce((sum, count) => sum + count, 0);
   return outcomes.length === 0 ? undefined : { outcomes, rows };

@@ -11,6 +11,7 @@ import type { Window } from '../encode/rows/sequence-spec.ts';
 import type { SplitOptions } from '../encode/rows/split.ts';
 import type { Optimizer } from '../kernel/kernel.ts';
 import type { EngineCost } from '../network/engine-cost.ts';
+import type { InitialModel } from './initial-model.ts';
 import type { Target } from './target.ts';
 import type { ThresholdRule } from './threshold-rule.ts';
 
@@ -28,6 +29,8 @@ export interface FitSettings {
   /** `scoresRows` tells whether rows will be scored after the fit as well, which takes memory. */
   readonly scoresRows: boolean;
   readonly engineCost: EngineCost;
+  /** Training begins with the weights of this model; where it is absent, with new ones. */
+  readonly initial?: InitialModel | undefined;
   /** The user gave the options of these names: they must not be ignored in silence. */
   readonly given: ReadonlySet<string>;
   /** The record is kept with the model. */

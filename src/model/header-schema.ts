@@ -292,6 +292,8 @@ export const leftOutField = object({ field: text(), reason: text() });
 export const training = object({
   /** The options stand here as the user typed them; those that `tune` chose stand in its place. */
   options: record(text()),
+  /** Training began with the weights of this version of a model, by the name that its user would type. */
+  continuedFrom: optional(object({ model: text(), version: integer({ minimum: 1 }) })),
   /** `tune` chose among so many settings. */
   tuned: optional(number()),
   note: text(),

@@ -13,6 +13,7 @@ import type { NetworkSpec } from '../network/network-spec.ts';
 import type { CharacterEncoder, TextOptions } from './characters/encoder.ts';
 import type { NamedPart } from './characters/pieces.ts';
 import type { TokenEncoder } from './fields/tokens.ts';
+import type { GrownInputs } from './grown-inputs.ts';
 import type {
   InputRows,
   LinearShape,
@@ -56,6 +57,13 @@ export interface Reading<K extends EncoderKind> {
   encoder(fields: readonly FieldOf<K>[], times: TimeEncoders): Encoders[K];
   /** Encodes placed rows; sequence i is what is read for the row `placed.rows[i]`. */
   sequences(encoder: Encoders[K], rows: RowsToEncode, reach: Reach): EncodedRows;
+  /** The encoder of a model that a fit continues takes what is new in later rows, and keeps all else. */
+  readonly growth: {
+    /** @param fresh - the field as the new rows alone have it; `undefined` where its values are all alike there */
+    field(old: FieldOf<K>, fresh: FieldOf<K> | undefined): FieldOf<K>;
+    /** Returns where the inputs of the network stood in that of the old encoder, which has the same fields. */
+    inputs(old: Encoders[K], grown: Encoders[K], tokenWidth: number): GrownInputs;
+  };
   /** @param tokenWidth - the width of the embedding of tokens */
   inputs(encoder: Encoders[K], tokenWidth: number): NetworkInputs;
   /** Returns how many numbers a row takes in the form in which a network reads it. */

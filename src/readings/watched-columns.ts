@@ -13,6 +13,8 @@ import type { CountRows } from './count-bins.ts';
 
 export interface WatchedColumn {
   readonly field: string;
+  /** What is unknown to a model, in words, where that is not a value of the field. */
+  readonly unknown?: string | undefined;
   /** The column is this one of the four tokens of an address, counted from 1. */
   readonly part?: number | undefined;
   readonly kind: 'number' | 'network' | 'category';

@@ -40,10 +40,12 @@ export class NewerFormat extends UserError {}
 
 /**
  * Format 2 added a calibration and a validation curve. Format 3 added the figures of epochs, and stands
- * in files of several versions, which an older release would replace by one. Rows of formats 1 and 2
- * score as they did.
+ * in files of several versions, which an older release would replace by one. Format 4 gave parts that were
+ * there another meaning, which an older release would score wrongly by: an anomaly score counts evidence beside the
+ * network and combines by several tables, sequences begin with a step of their own and may end, numbers have tails,
+ * and windows of a forecast may be relative or scaled by themselves. Rows of older formats score as they did.
  */
-const FORMAT = 3;
+const FORMAT = 4;
 const COLUMNS = ['format', 'version', 'created', 'header', 'weights', 'sha256'] as const;
 /** A file begins with this line. */
 export const COLUMN_LINE = Buffer.from(`${COLUMNS.join(',')}\n`);

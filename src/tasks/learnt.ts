@@ -11,7 +11,7 @@ import type { Window } from '../encode/rows/sequence-spec.ts';
 import type { Season } from '../encode/rows/steps.ts';
 import type { Reach } from '../encode/rows/windows.ts';
 import type { KnownTargets } from '../leaks/known-targets.ts';
-import type { Head } from '../model/anomaly-target.ts';
+import type { AnomalyTarget, Head } from '../model/anomaly-target.ts';
 import type { FitSettings } from '../model/fit-options.ts';
 import type { ForecastTarget } from '../model/forecast-target.ts';
 import type { Mode } from '../model/header.ts';
@@ -34,9 +34,14 @@ export interface TaskReads {
    * Returns what the next value of a field can be, where fields are what is predicted.
    *
    * @param rows - training rows
+   * @param old - what the model that is continued has
    * @throws UserError for a field with more values than can be told apart
    */
-  readonly outcomes?: (column: FieldColumn, rows: Int32Array) => FieldOutcomes;
+  readonly outcomes?: (
+    column: FieldColumn,
+    rows: Int32Array,
+    old: Head | undefined,
+  ) => FieldOutcomes;
 }
 
 /** The next value of a field can be one of these. */
@@ -103,6 +108,8 @@ interface LearntByTask {
   readonly anomaly: {
     /** The positions of the last rows of sequences that ended; `undefined` where ends are not predicted. */
     readonly ended: Int32Array | undefined;
+    /** The target of the model that is continued, if there is one. */
+    readonly old?: AnomalyTarget | undefined;
   };
 }
 

@@ -52,6 +52,10 @@ export interface Task<M extends Mode> {
   ): EncodedTarget<M>;
   /** Returns the width of the network's output and its loss. */
   output(target: TargetOf<M>): NetworkOutput;
+  /**
+   * Returns for each output the one that it was in the network of an old target; absent where outputs never change.
+   */
+  readonly oldOutputs?: (old: TargetOf<M>, target: TargetOf<M>) => Int32Array;
   readonly epochFigure: {
     readonly name: 'accuracy' | 'mae';
     /** Returns the figure that is shown of an epoch. */

@@ -106,6 +106,17 @@ const cases: [string, Moved, Target, string][] = [
     'proto values unknown to the model 0.2 % → 40 %',
   ],
   [
+    'unknown characters',
+    {
+      what: 'unknown',
+      column: { ...category, unknown: 'query texts with characters unknown' },
+      before: [9980, 20],
+      now: [60, 40],
+    },
+    target,
+    'query texts with characters unknown to the model 0.2 % → 40 %',
+  ],
+  [
     'alerts',
     { what: 'predictions', before: [999, 1], now: [88, 12] },
     target,

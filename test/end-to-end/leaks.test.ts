@@ -148,7 +148,7 @@ describe('a warning says which field, how much, and what to type', () => {
       repeating(CLEAN, 100),
       [
         expect.stringMatching(
-          /^1\d\d of 200 validation rows \(\d\d\.\d %\) are exact copies of training rows, which flatters the figures: remove copies with \| dedup, or add fields that tell rows apart\.$/,
+          /^1\d\d of 200 validation rows \(\d\d\.\d %\) are exact copies of training rows, which flatters the figures: remove copies with \| dedup bytes packets, or add fields that tell rows apart\.$/,
         ),
       ],
     ],

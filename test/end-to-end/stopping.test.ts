@@ -126,6 +126,43 @@ describe('a job that is finalized', () => {
   });
 });
 
+describe('a job that is finalized while other fits are made', () => {
+  const finalized = {
+    onLaunch: (_: unknown, folder: string) => writeFileSync(join(folder, 'finalize'), ''),
+  };
+
+  it.each(['tune=4', 'folds=2', 'tune=2 output=tune'])(
+    'keeps the model that is there with %s',
+    async (options) => {
+      const fit = 'lstmfit label from bytes packets into kept';
+      if (!head.hasModel('kept')) await head.run(`${fit} ${TINY} window=1`, DATA);
+      const before = head.modelBytes('kept');
+
+      const { table, messages } = await head.run(
+        `${fit} ${LONG} ${options}`.replace('units=16', ''),
+        DATA,
+        finalized,
+      );
+
+      expect(warnings(messages)).toContain(
+        'The job was finalized before the model itself was trained: nothing is saved, and kept version 1 stays in use. Run the search again, and let it end.',
+      );
+      expect(head.modelBytes('kept')).toEqual(before);
+      expect(table.rows).toHaveLength(options.includes('output=tune') ? 2 : 0);
+    },
+  );
+
+  it('saves nothing where there is no model yet', async () => {
+    const fit = 'lstmfit label from bytes packets into none';
+    const { messages } = await head.run(`${fit} ${TINY} folds=2`, DATA, finalized);
+
+    expect(warnings(messages)).toContain(
+      'The job was finalized before the model itself was trained: nothing is saved. Run the search again, and let it end.',
+    );
+    expect(head.hasModel('none')).toBe(false);
+  });
+});
+
 describe('refit=true', () => {
   // Without scaling and class weights nothing but the rows differs.
   const PLAIN = `window=1 time_features=none numeric=none class_weight=none ${TINY}`;

@@ -350,7 +350,7 @@ it('texts that stand on both sides of the split are counted', async () => {
 
   expect(messages.map(([, text]) => text)).toContainEqual(
     expect.stringMatching(
-      /^39 of 48 validation texts .* are exact copies of training texts, .*: remove copies with \| dedup\.$/,
+      /^39 of 48 validation texts .* are exact copies of training texts, .*: remove copies with \| dedup query\.$/,
     ),
   );
 });

@@ -67,7 +67,7 @@ describe('a model file', () => {
     // is.
     const path = head.pathOf(head.modelFile('large'));
     const [columns, second, first = ''] = readFileSync(path, 'latin1').split('\n');
-    const padded = first.replace(/^3,/, '99,').padEnd(30 * 2 ** 20 - 5000);
+    const padded = first.replace(/^4,/, '99,').padEnd(30 * 2 ** 20 - 5000);
     writeFileSync(path, `${[columns, second, padded].join('\n')}\n`);
 
     const { messages } = await trainModel('large', 3);

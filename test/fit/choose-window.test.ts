@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { chooseWindow } from '../../src/fit/choose-window.ts';
+import { chooseWindow, windowTrials } from '../../src/fit/choose-window.ts';
 import { referenceKernel } from '../../src/kernel/reference-kernel.ts';
 import { BuiltinEngine } from '../../src/network/builtin-engine.ts';
 import { createRandom } from '../../src/random.ts';
@@ -83,5 +83,16 @@ describe('chooseWindow', () => {
     const typed = 'y from a b c into m';
     const changed = rows.map((row, at) => (at >= 560 ? { ...row, a: 0, b: 0, c: 0 } : row));
     expect(await chosenFor(changed, typed)).toEqual(await chosenFor(rows, typed));
+  });
+});
+
+describe('windowTrials', () => {
+  it.each([
+    [1000, 4, 2],
+    [1000, 8, 1],
+    [25_000, 4, 0.2],
+    [25_000, 'auto', 0.04],
+  ] as const)('of %d rows and %s epochs take as long as %d fits', (rows, epochs, fits) => {
+    expect(windowTrials(rows, epochs).fits).toBeCloseTo(fits);
   });
 });

@@ -40,8 +40,8 @@ describe('duplicateCount', () => {
 
 describe('duplicateNotices', () => {
   const remedies = {
-    row: 'which flatters the figures: remove copies with | dedup, or add fields that tell rows apart.',
-    text: 'which flatters the figures: remove copies with | dedup.',
+    row: 'which flatters the figures: remove copies with | dedup a "b c", or add fields that tell rows apart.',
+    text: 'which flatters the figures: remove copies with | dedup a "b c".',
     window:
       'which flatters the figures: search a longer time range, or add fields that tell rows apart.',
   };
@@ -80,12 +80,14 @@ describe('duplicateNotices', () => {
       '1 of 40,000 test rows (less than 0.1 %) is an exact copy of a training row,',
     ],
   ] as const)('%d of %d', (copies, examples, name, unit, level, start) => {
-    expect(duplicateNotices(copies, { name, unit, examples })).toEqual([
+    expect(duplicateNotices(copies, { name, unit, examples, fields: ['a', 'b c'] })).toEqual([
       { level, text: `${start} ${remedies[unit]}` },
     ]);
   });
 
   it('are empty without duplicates', () => {
-    expect(duplicateNotices(0, { name: 'test', unit: 'row', examples: 0 })).toEqual([]);
+    expect(duplicateNotices(0, { name: 'test', unit: 'row', examples: 0, fields: ['a'] })).toEqual(
+      [],
+    );
   });
 });

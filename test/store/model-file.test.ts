@@ -122,7 +122,7 @@ describe('encodeModel', () => {
   it('writes one row a version, the header before the weights', () => {
     expect(cells).toHaveLength(7);
     expect(text.slice(0, text.indexOf('\n'))).toBe('format,version,created,header,weights,sha256');
-    expect(cells.slice(1, 4)).toEqual(['3', '7', '2026-11-20T16:11:05.000Z']);
+    expect(cells.slice(1, 4)).toEqual(['4', '7', '2026-11-20T16:11:05.000Z']);
     expect(JSON.parse(header)).toEqual(JSON.parse(JSON.stringify(fileHeader(model.header))));
     expect(JSON.parse(header)).not.toHaveProperty('mode');
     expect(weights.readFloatLE(4)).toBe(model.weights[1]);
@@ -353,11 +353,11 @@ describe('decodeModel', () => {
 
   it('refuses a newer format with a sentence', () => {
     const newer = new UserError(
-      'Model m was written by a newer release of LSTM Toolkit (format 4): update the app.',
+      'Model m was written by a newer release of LSTM Toolkit (format 5): update the app.',
     );
 
-    expect(() => decodeModel(forge('whatever comes', weights, '4'), 'm')).toThrow(newer);
-    expect(() => decodeHeader(forge('whatever comes', weights, '4'), 'm')).toThrow(newer);
+    expect(() => decodeModel(forge('whatever comes', weights, '5'), 'm')).toThrow(newer);
+    expect(() => decodeHeader(forge('whatever comes', weights, '5'), 'm')).toThrow(newer);
   });
 });
 

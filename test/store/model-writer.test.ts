@@ -90,7 +90,7 @@ describe('add', () => {
   it('drops a version that is damaged, and says so', async () => {
     const { ref, found } = await modelWith(2);
     const text = readFileSync(found.path, 'latin1');
-    const at = text.indexOf('""mode""', text.indexOf('\n3,1,'));
+    const at = text.indexOf('""mode""', text.indexOf('\n4,1,'));
     writeFileSync(found.path, `${text.slice(0, at)}!${text.slice(at + 1)}`, 'latin1');
 
     const added = await stores.save(ref);
@@ -103,7 +103,7 @@ describe('add', () => {
 
   it('keeps a version of a newer format as it is', async () => {
     const { ref, found } = await modelWith(2);
-    const text = readFileSync(found.path, 'latin1').replace('\n3,1,', '\n99,1,');
+    const text = readFileSync(found.path, 'latin1').replace('\n4,1,', '\n99,1,');
     writeFileSync(found.path, text, 'latin1');
 
     await stores.save(ref);
@@ -143,7 +143,7 @@ describe('add', () => {
 
   it('adds its version to a file that took the place of its own, and the log says so', async () => {
     const { ref, found } = await modelWith(1);
-    const foreign = readFileSync(found.path, 'latin1').replace('\n3,1,', '\n3,7,');
+    const foreign = readFileSync(found.path, 'latin1').replace('\n4,1,', '\n4,7,');
     let isFirst = true;
     stores.splunkd.fault = ({ method }) => {
       // The file of another member of the cluster arrives just after ours.

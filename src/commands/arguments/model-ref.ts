@@ -12,11 +12,17 @@ const NAME = /^[a-zA-Z_][a-zA-Z0-9_]{0,99}$/;
  * @throws UserError for a name that could not be a file's
  */
 export function readModelRef(text: string): ModelRef {
-  const [, scope, name = ''] = /^(?:(app|user):)?(.*)$/s.exec(text) ?? [];
-  if (NAME.test(name)) return { scope: scope as ModelRef['scope'], name };
+  const ref = parseModelRef(text);
+  if (ref !== undefined) return ref;
   throw new UserError(
     `Invalid model name "${text}": must be letters, digits and underscores, at most 100, not beginning with a digit, with app: or user: before it if you like.`,
   );
+}
+
+/** Returns `undefined` for a name that could not be a file's. */
+export function parseModelRef(text: string): ModelRef | undefined {
+  const [, scope, name = ''] = /^(?:(app|user):)?(.*)$/s.exec(text) ?? [];
+  return NAME.test(name) ? { scope: scope as ModelRef['scope'], name } : undefined;
 }
 
 const MAX_VERSION = 1_000_000_000;

@@ -8,6 +8,7 @@
 import { thousands } from '../../errors.ts';
 import { type Duration, refuseHopeless } from '../../estimate/duration.ts';
 import type { FitEstimate } from '../../estimate/fit-estimate.ts';
+import { secondsWithTrials, type Trials } from '../../estimate/trials.ts';
 import type { Notice } from '../../notice.ts';
 
 export interface Estimate extends Duration {
@@ -17,17 +18,21 @@ export interface Estimate extends Duration {
 
 /**
  * @param maxSeconds - after which training stops
+ * @param trials - the fits before that of the model
  * @throws UserError when the time would not do for a good part of the rows
  */
 export function estimateWithin(
   { bytes, duration }: Pick<FitEstimate, 'bytes' | 'duration'>,
   threads: number,
   maxSeconds: number,
+  trials: readonly Trials[] = [],
 ): Estimate {
-  const { epochSeconds, seconds } = duration(threads);
+  const own = duration(threads);
+  const { epochSeconds } = own;
   refuseHopeless({ epochSeconds }, maxSeconds);
   const megabytes = Math.ceil(bytes / 2 ** 20);
-  return { megabytes, epochSeconds, seconds: Math.min(seconds, maxSeconds) };
+  const seconds = Math.min(secondsWithTrials(own, trials, maxSeconds), maxSeconds);
+  return { megabytes, epochSeconds, seconds };
 }
 
 /** @param maxMegabytes - that the process may have */

@@ -85,6 +85,17 @@ function stopNotices({ training }: ModelHeader, isRefitCut: boolean, maxTime: nu
   return [{ level: 'WARN', text }];
 }
 
+/**
+ * Says that a job was finalized while other fits than that of the model were made.
+ *
+ * @param existing - the version that the model would have replaced
+ */
+export function unsavedNotice(name: string, existing: number | undefined): Notice {
+  const kept = existing === undefined ? '' : `, and ${name} version ${existing} stays in use`;
+  const text = `The job was finalized before the model itself was trained: nothing is saved${kept}. Run the search again, and let it end.`;
+  return { level: 'WARN', text };
+}
+
 /** Says which model `replace=better` takes, and why. */
 export function replacementNotice(name: string, version: number, comparison: Comparison): Notice {
   if (!comparison.isComparable) {

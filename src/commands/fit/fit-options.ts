@@ -6,6 +6,7 @@
 
 import { parseThresholdRule } from '../../evaluate/threshold.ts';
 import type { ModelRef } from '../../store/model-place.ts';
+import { parseModelRef } from '../arguments/model-ref.ts';
 import {
   boolean,
   custom,
@@ -60,7 +61,7 @@ export const fitGroups = {
         group: 'training',
         default: 'auto',
         bounds: '(]',
-        help: 'Step of an update; auto: adam 0.003, rmsprop 0.001, sgd 0.01. With epochs=auto halved after 2 checks without progress.',
+        help: 'Step of an update; auto: adam 0.003, rmsprop 0.001, sgd 0.01, with init a tenth of that. With epochs=auto halved after 2 checks without progress.',
       }),
     ),
     clip: number(0, 1_000_000, {
@@ -142,6 +143,15 @@ export const fitGroups = {
     }),
   },
   run: {
+    init: custom(
+      'the name of a model such as ddos, app:ddos or user:ddos',
+      '<model>',
+      parseModelRef,
+      {
+        group: 'training',
+        help: 'Continue this model, which may be the one after into: training begins with its weights and a tenth of the usual learning rate. Values that are new get weights of their own; scales, bins, classes and all that makes the network stay, and need not be typed again. Calibration, threshold, counts, drift and the linear model come from these rows alone.',
+      },
+    ),
     refit: boolean({
       group: 'training',
       default: 'false',

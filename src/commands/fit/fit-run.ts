@@ -5,15 +5,21 @@
  */
 
 import { UserError } from '../../errors.ts';
+import type { FitEstimate } from '../../estimate/fit-estimate.ts';
+import type { Trials } from '../../estimate/trials.ts';
 import { EVEN_CHANCE } from '../../evaluate/threshold.ts';
-import { chooseWindow } from '../../fit/choose-window.ts';
+import { chooseWindow, windowTrials } from '../../fit/choose-window.ts';
+import {
+  type ContinuedSettings,
+  continuedSettings,
+} from '../../fit/continue/continued-settings.ts';
 import { type FitContext, fitModel, type PreparedFit, prepareFit } from '../../fit/pipeline.ts';
 import { foldNotices } from '../../fit/search/fold-figures.ts';
-import { type Folds, judgeFolds } from '../../fit/search/folds.ts';
+import { type Folds, foldTrials, judgeFolds } from '../../fit/search/folds.ts';
 import { lookAhead, type SearchedFit } from '../../fit/search/look-ahead.ts';
 import type { SearchContext } from '../../fit/search/search-context.ts';
 import { dealSettings, settingText, withSetting } from '../../fit/search/settings.ts';
-import { type Tuning, tune } from '../../fit/search/tune.ts';
+import { type Tuning, tune, tuneTrials } from '../../fit/search/tune.ts';
 import { tuneNotices } from '../../fit/search/tune-notices.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import type { FittedModel, ModelHeader } from '../../model/header.ts';
@@ -28,7 +34,7 @@ import type { Limits } from '../../store/limits.ts';
 import { typedName } from '../../store/model-place.ts';
 import { expandPath } from '../../store/settings.ts';
 import { createPredictor } from '../../wide/wide-predictor.ts';
-import { type Environment, splunkHome, tell } from '../run/environment.ts';
+import { type Environment, splunkHome, storeFor, tell } from '../run/environment.ts';
 import type { Run } from '../run/run.ts';
 import { allowedProcessors, fitThreads } from '../run/threads.ts';
 import { warnReplaced } from '../run/warnings.ts';
@@ -36,13 +42,15 @@ import { withinLimit } from '../run/within-limit.ts';
 import { epochTable } from '../tables/epoch-table.ts';
 import { scoreColumns } from '../tasks/score-columns.ts';
 import { wordsOf } from '../tasks/words.ts';
+import { continuedArguments } from './continued-arguments.ts';
 import { epochCharts } from './epoch-charts.ts';
 import { type Estimate, estimateFields, estimateNotice, estimateWithin } from './fit-estimate.ts';
-import { trainingNotices } from './fit-messages.ts';
+import { trainingNotices, unsavedNotice } from './fit-messages.ts';
 import type { FitArguments } from './fit-options.ts';
 import type { FitProgress } from './fit-progress.ts';
 import { FitSaving } from './fit-saving.ts';
 import { summaryTable, tuneTable } from './fit-tables.ts';
+import { readInitial } from './read-initial.ts';
 import { readSettings } from './read-settings.ts';
 import { stopSignal } from './stop-signal.ts';
 
@@ -86,6 +94,8 @@ class FitRun {
   /** Training stops after so many seconds. */
   readonly #maxTime: number;
   readonly #processors: number;
+  /** The fits that are made before that of the model. */
+  readonly #trials: Trials[] = [];
   #estimate: Estimate | undefined;
   #folds: Folds | undefined;
   #tuning: Tuning | undefined;
@@ -116,15 +126,19 @@ class FitRun {
     if (results.rowCount === 0) {
       throw new UserError('There are no results to train on: check the search and its time range.');
     }
-    const asked = readSettings(this.#fit, this.#info, results, this.#limits);
+    const { settings: asked, notices: ofInitial } = await this.#settings(results);
     await this.#saving.findExisting();
     const { breatheInFit, elapsed } = this.#environment;
     const trials = { breathe: breatheInFit, now: elapsed, stop };
     const { settings, notices } = await chooseWindow(results, asked, this.#engineWith(1), trials);
+    if (notices.length > 0) {
+      this.#trials.push(windowTrials(results.rowCount, asked.training.epochs));
+    }
     const chosen = await this.#search(results, settings, { stop, deadline });
+    if (this.#trials.length > 0 && stop() === 'finalized') return this.#finalizedEarly();
     const prepared = prepareFit(results, chosen);
     await this.#saving.check(prepared);
-    tell(this.#messages, [...prepared.notices, ...notices]);
+    tell(this.#messages, [...prepared.notices, ...ofInitial, ...notices]);
     const threads = this.#threads(prepared.estimate.work);
     this.#tellEstimate(prepared, threads);
     const fitted = await fitModel(prepared, this.#engineWith(threads), {
@@ -140,6 +154,27 @@ class FitRun {
     this.#progress.is('saving');
     const stored = await this.#saving.save({ trained, prepared, results, createEngine });
     return await this.#reply(results, stored ?? trained.model, stored?.version, prepared);
+  }
+
+  /** A model of a few updates must not replace one that works. */
+  #finalizedEarly(): Body {
+    tell(this.#messages, [unsavedNotice(this.#fit.model.name, this.#saving.existingVersion)]);
+    const isAsked = this.#fit.options.result.output === 'tune';
+    return isAsked && this.#tuning !== undefined ? writeTable(tuneTable(this.#tuning)) : NO_REPLY;
+  }
+
+  /** Reads what the arguments ask for, and the model that the fit is to continue. */
+  async #settings(results: SearchResults): Promise<ContinuedSettings> {
+    const { init } = this.#fit.options.run;
+    if (init === undefined) {
+      const settings = readSettings(this.#fit, this.#info, results, this.#limits);
+      return { settings, notices: [] };
+    }
+    const store = storeFor(this.#environment, this.#info);
+    const initial = await readInitial(store, init, this.#messages);
+    const fit = continuedArguments(this.#fit, initial);
+    const asked = readSettings(fit, this.#info, results, this.#limits);
+    return continuedSettings(asked, initial, results);
   }
 
   /** Makes the fits beside the model that were asked for, and returns the settings that the model is to have. */
@@ -177,17 +212,28 @@ class FitRun {
     await this.#saving.check(prepared);
     const { estimate } = prepared;
     const threads = this.#threads(estimate.work);
-    estimateWithin(estimate, threads, this.#maxTime);
-    return { ...lookAhead(prepared, this.#fit.options.search.tune > 0), threads };
+    const { folds, tune: count } = this.#fit.options.search;
+    const ahead = lookAhead(prepared, count > 0);
+    this.#trials.push(
+      count > 0 ? tuneTrials(count, ahead.order.examples.length) : foldTrials(folds),
+    );
+    this.#logEstimate(estimate, threads, this.#trials);
+    return { ...ahead, threads };
   }
 
-  #tellEstimate(prepared: PreparedFit, threads: number): void {
-    const estimate = estimateWithin(prepared.estimate, threads, this.#maxTime);
-    tell(this.#messages, [estimateNotice(estimate, this.#limits.max_memory_mb, this.#maxTime)]);
+  /** The message and the summary count what was tried before; the log goes on with what is to come. */
+  #tellEstimate({ estimate }: PreparedFit, threads: number): void {
+    this.#logEstimate(estimate, threads, []);
+    this.#estimate = estimateWithin(estimate, threads, this.#maxTime, this.#trials);
+    const notice = estimateNotice(this.#estimate, this.#limits.max_memory_mb, this.#maxTime);
+    tell(this.#messages, [notice]);
+    this.#progress.trains(this.#fit.options.training.epochs, this.#maxTime);
+  }
+
+  #logEstimate(planned: FitEstimate, threads: number, trials: readonly Trials[]): void {
+    const estimate = estimateWithin(planned, threads, this.#maxTime, trials);
     const model = typedName(this.#fit.model);
     this.#run.log.write('INFO', 'estimate', { model, threads, ...estimateFields(estimate) });
-    this.#estimate = estimate;
-    this.#progress.trains(this.#fit.options.training.epochs, this.#maxTime);
   }
 
   /** Adds the name of the kernel to the record of a model, unless TensorFlow trained it. */

@@ -77,6 +77,11 @@ export class FitSaving {
     return this.#existing?.found.sharing ?? (this.#fit.model.scope === 'app' ? 'app' : 'user');
   }
 
+  /** Returns the version in use of the model that would be replaced; `undefined` where there is none. */
+  get existingVersion(): number | undefined {
+    return this.#existing?.newest.version;
+  }
+
   /** @throws UserError when the file that is there cannot be read, or must stay */
   async findExisting(): Promise<void> {
     const found = await this.#store.findTarget(this.#fit.model);

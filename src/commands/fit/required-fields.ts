@@ -6,6 +6,8 @@
 
 import { requiredFields as scoringFields } from '../../model/header.ts';
 import type { SearchInfo } from '../../protocol/search-info.ts';
+import type { FoundModel } from '../../store/model-place.ts';
+import type { ModelStore } from '../../store/model-store.ts';
 import { BRIEF } from '../../store/splunkd.ts';
 import type { Environment } from '../run/environment.ts';
 import { storeFor } from '../run/store-for.ts';
@@ -18,21 +20,25 @@ export async function requiredFields(
   info: SearchInfo,
   fit: FitArguments,
 ): Promise<string[]> {
-  const old =
-    fit.options.result.replace === 'better' ? await oldFields(environment, info, fit) : [];
-  return [...new Set([...ownFields(fit), ...old])];
+  const { result, run } = fit.options;
+  const store = storeFor(environment, info, BRIEF);
+  const { init } = run;
+  const found = [
+    ...(result.replace === 'better' ? [store.findTarget(fit.model)] : []),
+    ...(init === undefined ? [] : [store.find(init)]),
+  ];
+  const old = await Promise.all(found.map((one) => oldFields(store, one)));
+  return [...new Set([...ownFields(fit), ...old.flat()])];
 }
 
-/** Returns what the model that `replace=better` compares with reads; nothing if that cannot be known now. */
+/** Returns what a model reads that the fit compares itself with or continues; nothing if that cannot be known now. */
 async function oldFields(
-  environment: Environment,
-  info: SearchInfo,
-  { model }: FitArguments,
+  store: ModelStore,
+  finding: Promise<FoundModel | undefined>,
 ): Promise<string[]> {
-  const store = storeFor(environment, info, BRIEF);
   try {
-    const existing = await store.findTarget(model);
-    return existing === undefined ? [] : scoringFields((await store.readHeader(existing)).header);
+    const found = await finding;
+    return found === undefined ? [] : scoringFields((await store.readHeader(found)).header);
   } catch {
     return [];
   }

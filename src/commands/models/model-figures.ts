@@ -31,6 +31,15 @@ export function metricsSet({ training }: Pick<ModelHeader, 'training'>): 'val' |
   return training.metricsOf === 'validation' ? 'val' : 'train';
 }
 
+/** Writes which version of a model another one goes on from; the text is empty for one that was fitted anew. */
+export function continuedText({
+  training: { continuedFrom },
+}: Pick<ModelHeader, 'training'>): string {
+  return continuedFrom === undefined
+    ? ''
+    : `${continuedFrom.model} version ${continuedFrom.version}`;
+}
+
 /**
  * Writes epoch seconds as ISO 8601 in UTC; the text is empty where there are none or they are no date.
  */

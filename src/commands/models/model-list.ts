@@ -14,7 +14,7 @@ import { checksumOf, type VersionRow } from '../../store/version-rows.ts';
 import { floatText } from '../tables/float-text.ts';
 import type { TableRecord } from '../tables/record-table.ts';
 import { ageText, sizeText } from './in-words.ts';
-import { ageSeconds, isoTime, mainMetric, metricsSet } from './model-figures.ts';
+import { ageSeconds, continuedText, isoTime, mainMetric, metricsSet } from './model-figures.ts';
 
 /** A model, its versions, and the version that is shown, which is `undefined` where it cannot be read. */
 export interface ListedModel {
@@ -94,6 +94,7 @@ export function versionRecord(
     best_epoch: training.bestEpoch,
     ...comparedFigures(header),
     threshold,
+    continued_from: continuedText(header),
     note: training.note,
     size: row.line.length,
     sha256: checksumOf(row),

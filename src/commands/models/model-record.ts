@@ -7,7 +7,7 @@ import { type FoundModel, fullName } from '../../store/model-place.ts';
 import { checksumOf, type VersionRow } from '../../store/version-rows.ts';
 import { floatText } from '../tables/float-text.ts';
 import type { TableRecord } from '../tables/record-table.ts';
-import { isoTime, metricsSet } from './model-figures.ts';
+import { continuedText, isoTime, metricsSet } from './model-figures.ts';
 
 /** Lists the facts of how a model came about, one a row: `lstmmodels … show=search`. */
 
@@ -102,6 +102,7 @@ function trainingFacts(header: ModelHeader): Fact[] {
     ['calibration_slope', calibration?.slope],
     ['calibration_offsets', calibration?.offsets.join(', ')],
     ['seed', training.seed],
+    ['continued_from', continuedText(header)],
     ['tuned', training.tuned],
     ['epochs', training.epochs],
     ['best_epoch', training.bestEpoch],

@@ -45,6 +45,21 @@ export function vocabularyOf(counts: ReadonlyMap<string, number>, hasNull: boole
   return { values, hasNull };
 }
 
+/** Returns a vocabulary whose values keep their indexes, with the new ones of later rows behind them. */
+export function grownVocabulary(old: Vocabulary, fresh: Vocabulary | undefined): Vocabulary {
+  const known = new Set(old.values);
+  const added = fresh?.values.filter((value) => !known.has(value)) ?? [];
+  return { values: [...old.values, ...added], hasNull: old.hasNull || fresh?.hasNull === true };
+}
+
+/** Returns what index each index of a grown vocabulary had before: new values, and a new null, were `OTHER`. */
+export function oldIndexes(old: Vocabulary, grown: Vocabulary): Int32Array {
+  const indexOf = new Map(old.values.map((value, at) => [value, at + 1]));
+  const indexes = Int32Array.of(OTHER, ...grown.values.map((value) => indexOf.get(value) ?? OTHER));
+  if (!grown.hasNull) return indexes;
+  return Int32Array.of(...indexes, old.hasNull ? old.values.length + 1 : OTHER);
+}
+
 /** Counts how often each value occurs; texts that compare as equal are one value. */
 function countValues(texts: readonly string[], rows: Int32Array): Map<string, number> {
   const counts = new Map<string, number>();

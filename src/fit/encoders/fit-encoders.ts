@@ -18,9 +18,10 @@ import { telling } from '../../leaks/single-field.ts';
 import { copyReason } from '../../leaks/target-copy.ts';
 import type { OrderedRows } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
+import { initialField, initialHead } from '../../model/initial-model.ts';
 import type { LeftOutField } from '../../model/record.ts';
 import { listed, type Notice } from '../../notice.ts';
-import type { EncodedField, Encoder } from '../../readings/reading.ts';
+import type { EncodedField, Encoder, EncoderKind, Reading } from '../../readings/reading.ts';
 import { fitBegin } from '../../readings/rows/begin.ts';
 import { fitCalendar } from '../../readings/rows/calendar.ts';
 import type { FeatureEncoder } from '../../readings/rows/features.ts';
@@ -29,6 +30,7 @@ import { readingFor } from '../../readings/table.ts';
 import type { SearchResults } from '../../results/results.ts';
 import type { FieldOutcomes, TaskReads } from '../../tasks/learnt.ts';
 import { byReason, doubtful, type FoundField, fieldNotices, leftOut } from './found-field.ts';
+import { isOutside, outsideNotices } from './outside.ts';
 import { FieldReader, LEAST_REPEATS, MOST_CODES, type ReadField } from './read-field.ts';
 
 export interface FittedEncoders {
@@ -106,7 +108,9 @@ export function fitEncoders(
     const result = { ...encoded, isText: found.isText === true && text === undefined };
     if (result.encoder === undefined || own.column === undefined) return result;
     hashes.add(own.column);
-    if (outcomesOf !== undefined) outcomes.push(outcomesOf(own.column, training.rows));
+    if (outcomesOf !== undefined) {
+      outcomes.push(outcomesOf(own.column, training.rows, initialHead(settings, field)));
+    }
     return result;
   });
   const fields = fitted.flatMap(({ encoder }) => encoder ?? []);
@@ -117,6 +121,7 @@ export function fitEncoders(
   }
   const notices = [
     ...fieldNotices(fitted, target, training.known),
+    ...outsideNotices(fitted, settings),
     ...codeNotices(reader.codes.filter((field) => fields.some((kept) => kept.field === field))),
   ];
   // Neither a window of one row has a pause in it, nor the fields of a row.
@@ -130,12 +135,15 @@ export function fitEncoders(
   );
   // Where fields are what is predicted, those of a first row are predicted from the begin.
   const begin = outcomesOf && fitBegin(training.pauses);
-  const encoder = readingFor({ window }).encoder(fields, {
+  const old = settings.initial?.header.encoder;
+  const made = readingFor({ window }).encoder(fields, {
     ...times,
     ...(begin && { begin }),
     ...(isTimed && season && { season }),
     ...(known.length > 0 && { ahead: { fields: known, lead: settings.sequence.horizon } }),
   });
+  // Of a model that is continued, all but the fields stays.
+  const encoder = old === undefined ? made : ({ ...old, fields } as Encoder);
   return {
     encoder,
     hashes: hashes.hashes(),
@@ -194,10 +202,13 @@ function encodeField(
   const copy = column && known && copyReason(column, settings.target.field, known);
   const doubt = identifier ?? copy;
   if (doubt !== undefined && !isNamed) return { field, reason: doubt };
-  if (column === undefined) return { field, reason: emptyReason(found) };
+  const old = initialField(settings, field);
+  if (column === undefined) return { field, encoder: old, reason: emptyReason(found) };
   const hasBegin = training.reads.outcomes !== undefined;
   const options = { ...settings.features, hasBegin, text };
-  const encoder = readingFor({ window }).fitField(column, training.rows, options);
+  const reading = readingFor({ window });
+  const fresh = reading.fitField(column, training.rows, options);
+  const { encoder, isOutside } = grown(reading, old, fresh);
   if (encoder === undefined)
     return { field, reason: whyNot(column, training.rows, settings, text) };
   if (hasOnlyRare(encoder)) {
@@ -209,10 +220,22 @@ function encodeField(
   return {
     field,
     encoder,
+    isOutside,
     telling: tells,
     reason: doubt,
     ...(doubt && { suspicion: 'identifier' }),
   };
+}
+
+/** Grows the field of the model that is continued, if one is, by what the new rows have. */
+function grown(
+  { growth }: Reading<EncoderKind>,
+  old: EncodedField | undefined,
+  fresh: EncodedField | undefined,
+): Pick<FoundField, 'encoder' | 'isOutside'> {
+  if (old === undefined) return { encoder: fresh };
+  const outside = fresh !== undefined && isOutside(old, fresh);
+  return { encoder: growth.field(old, fresh), isOutside: outside };
 }
 
 /** Tells whether every value would be `other`. */

@@ -15,11 +15,13 @@ import type { EncodedField } from '../../readings/reading.ts';
 export interface FoundField {
   readonly field: string;
   /** The field is left out where this is absent. */
-  readonly encoder?: EncodedField;
+  readonly encoder?: EncodedField | undefined;
   /** The reason why it is left out, or why one should look at it twice. */
   readonly reason?: string | undefined;
   /** The field holds texts, most of which differ, and is not read by its characters. */
   readonly isText?: boolean | undefined;
+  /** Most of its values lie beyond those of the model that is continued. */
+  readonly isOutside?: boolean | undefined;
   readonly suspicion?: 'identifier' | 'rare' | 'copy';
   /** How well the field alone predicts the target, where that is too well. */
   readonly telling?: Telling | undefined;

@@ -11,6 +11,7 @@
  */
 
 import { UserError } from '../../errors.ts';
+import type { Trials } from '../../estimate/trials.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import type { DecidingFigure, Metrics } from '../../model/record.ts';
 import type { EngineFactory } from '../../network/engine.ts';
@@ -78,6 +79,13 @@ export function shareOf(index: number, count: number): number {
   let left = 0;
   for (let later = index + 1; later <= count + 1; later++) left += later;
   return (index + 1) / left;
+}
+
+/** Returns so many fits of all examples take as long as judging so many folds. */
+export function foldTrials(count: number): Trials {
+  let blocks = 0;
+  for (let fold = 1; fold <= count; fold++) blocks += fold + 1;
+  return { fits: blocks / (count + 1), share: 1 };
 }
 
 function foldsOf(examples: number, count: number): Fold[] {

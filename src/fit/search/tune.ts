@@ -10,6 +10,7 @@
  */
 
 import { UserError } from '../../errors.ts';
+import type { Trials } from '../../estimate/trials.ts';
 import type { EngineFactory } from '../../network/engine.ts';
 import { prepareFit, trainNetwork } from '../pipeline.ts';
 import type { SearchedFit } from './look-ahead.ts';
@@ -55,6 +56,21 @@ export function roundShares(settings: number, examples: number): number[] {
   return Array.from({ length: rounds }, (_, round) => Math.max(least, 2 ** (round + 1 - rounds)));
 }
 
+/**
+ * Returns so many fits of all examples take as long as trying settings, and the share of the time limit that they
+ * may have.
+ */
+export function tuneTrials(settings: number, examples: number): Trials {
+  const shares = roundShares(settings, examples);
+  const fits = shares.reduce((sum, share, round) => sum + share * countOf(settings, round), 0);
+  return { fits, share: SHARE_OF_TIME };
+}
+
+/** Returns how many settings a round has; the first is 0. */
+function countOf(settings: number, round: number): number {
+  return Math.ceil(settings / 2 ** round);
+}
+
 export async function tune(
   fit: SearchedFit,
   settings: readonly Setting[],
@@ -63,11 +79,10 @@ export async function tune(
 ): Promise<Tuning> {
   const shares = roundShares(settings.length, fit.order.examples.length);
   const within = { ...context, deadline: shareEnd(context, SHARE_OF_TIME) };
-  const counts = shares.map((_, round) => Math.ceil(settings.length / 2 ** round));
-  let costLeft = shares.reduce((sum, share, round) => sum + share * (counts[round] ?? 0), 0);
+  let costLeft = tuneTrials(settings.length, fit.order.examples.length).fits;
   let ranked: TriedSetting[] = settings.map(untried);
   for (const [index, share] of shares.entries()) {
-    const count = counts[index] ?? 0;
+    const count = countOf(settings.length, index);
     const judged: TriedSetting[] = [];
     for (const { setting } of ranked.slice(0, count)) {
       const own = withShareOfTime(within, share / costLeft);

@@ -18,22 +18,35 @@ const LEAST_PROGRESS = 1e-4;
 
 const DEFAULT_LEARNING_RATE = { adam: 0.003, rmsprop: 0.001, sgd: 0.01 } as const;
 
+/** A network that goes on learns so many times slower, so that what it has learnt is not lost at once. */
+const SLOWER = 10;
+
 export function trainingOptions(
-  { training, run: { seed } }: FitSettings,
+  { training, initial, run: { seed } }: FitSettings,
   data: FitData,
   batchSize: number,
 ): TrainingOptions {
   const { target } = data;
   const targets = targetsOf(data, data.training);
-  const { learning_rate: learningRate, class_weight: classWeight, optimizer } = training;
+  const { class_weight: classWeight } = training;
   return {
     ...training,
     batchSize,
-    learningRate: learningRate === 'auto' ? DEFAULT_LEARNING_RATE[optimizer] : learningRate,
+    learningRate: learningRateOf({ training, initial }),
     classWeights: classWeights(classWeight, target, targets),
     leastProgress: LEAST_PROGRESS * (taskOf(target).uncertainty?.(target, targets) ?? 1),
     seed,
   };
+}
+
+/** Returns the learning rate that training begins with. */
+export function learningRateOf({
+  training: { learning_rate: rate, optimizer },
+  initial,
+}: Pick<FitSettings, 'training' | 'initial'>): number {
+  if (rate !== 'auto') return rate;
+  const usual = DEFAULT_LEARNING_RATE[optimizer];
+  return initial === undefined ? usual : Number((usual / SLOWER).toPrecision(2));
 }
 
 /** @param sequences - the number of sequences that train */

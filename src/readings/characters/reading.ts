@@ -10,6 +10,7 @@ import { fitField } from '../rows/features.ts';
 import { typicalCounts } from '../typical-input.ts';
 import { besideColumns, besideSize, encodeBeside, furtherFields, typicalBeside } from './beside.ts';
 import { characterCount, encodeCharacters, fitText, textField } from './encoder.ts';
+import { grownCharacterField, grownCharacters } from './growth.ts';
 import { characterHiders } from './hiders.ts';
 import { piecesOf } from './pieces.ts';
 import { ngramShape, ngramTerms, writeNgrams } from './summary.ts';
@@ -43,6 +44,7 @@ export const characters: Reading<'characters'> = {
     const isShared = furtherFields(encoder).fields.length === 0;
     return { sequences: { ...sequences, beside, isShared }, report };
   },
+  growth: { field: grownCharacterField, inputs: grownCharacters },
   inputs: (encoder, width) => ({
     features: 0,
     embeddings: [{ vocabulary: characterCount(textField(encoder)), width }],

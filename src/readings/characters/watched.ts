@@ -37,6 +37,7 @@ export function textColumns(
     },
     {
       field: `characters of ${field}`,
+      unknown: `${field} texts with characters unknown`,
       ...categoryColumn(vocabulary, own),
       count: countCharacters(categoryBins(vocabulary, own), Number(hasBegin)),
     },

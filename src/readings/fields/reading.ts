@@ -7,6 +7,7 @@
 import { fieldCells } from '../field-cells.ts';
 import type { Reading } from '../reading.ts';
 import { typicalCounts } from '../typical-input.ts';
+import { grownTokenInputs, grownTokens } from './growth.ts';
 import { tokenHiders } from './hiders.ts';
 import { tokenShape, tokenTerms, writeTokens } from './summary.ts';
 import { encodeTokens, fitTokens, tokenCount, tokenNames, tokensPerRow } from './tokens.ts';
@@ -21,6 +22,7 @@ export const fields: Reading<'tokens'> = {
     const { cellsOf, report } = fieldCells(encoder, results, placed.rows);
     return { sequences: encodeTokens(encoder, placed.rows, cellsOf), report };
   },
+  growth: { field: grownTokens, inputs: grownTokenInputs },
   inputs: (encoder, width) => ({
     features: 0,
     embeddings: [{ vocabulary: tokenCount(encoder), width }],

@@ -13,6 +13,7 @@ import {
   featureNames,
   fitField,
 } from './features.ts';
+import { grownField, grownRows } from './growth.ts';
 import { rowHiders } from './hiders.ts';
 import { encodeWindows } from './sequences.ts';
 import { windowShape, writeWindows } from './summary.ts';
@@ -25,6 +26,7 @@ export const rows: Reading<'features'> = {
   fitField,
   encoder: (fields, times) => ({ kind: 'features', fields, ...times }),
   sequences: encodeWindows,
+  growth: { field: grownField, inputs: grownRows },
   inputs: (encoder) => ({
     features: featureCount(encoder),
     embeddings: embeddedFields(encoder).map(({ vocabulary }) => ({

@@ -8,13 +8,14 @@ import { endedSequences } from '../../encode/rows/ended.ts';
 import type { OrderedRows } from '../../model/examples.ts';
 import { type FitSettings, judgesEnds, type SequenceOptions } from '../../model/fit-options.ts';
 import { pauseEncoder } from '../../model/header.ts';
+import { initialTarget } from '../../model/initial-model.ts';
 import { counted, type Notice } from '../../notice.ts';
 import { type TextField, textField } from '../../readings/characters/encoder.ts';
 import { pausesOf } from '../../readings/rows/pause.ts';
 import type { SearchResults } from '../../results/results.ts';
 import type { Learnt, TaskPlan } from '../learnt.ts';
 import type { EncodedTarget, FittedFields } from '../task.ts';
-import { anomalyTarget, cutNotices } from './heads.ts';
+import { anomalyTarget, cutNotices, grownTarget } from './heads.ts';
 import { encodeOutcomes } from './outcomes.ts';
 
 /** `window=auto` gives this window. */
@@ -40,16 +41,19 @@ const FEWEST_ENDS = 20;
 export function learnAnomaly(
   _: TaskPlan<'anomaly'>,
   { placed, training }: Pick<OrderedRows, 'placed' | 'training'>,
-  { sequence }: Pick<FitSettings, 'sequence'>,
+  settings: Pick<FitSettings, 'sequence' | 'initial'>,
 ): Learnt<'anomaly'> {
+  const { sequence } = settings;
   const { gap = null } = sequence;
-  if (!judgesEnds(sequence)) return { known: undefined, ended: undefined, notices: [] };
+  const old = initialTarget(settings, 'anomaly');
+  if (!judgesEnds(sequence)) return { known: undefined, ended: undefined, old, notices: [] };
   const ended = endedSequences(placed, { gap });
   const trains = new Set(training);
   const count = ended.filter((at) => trains.has(at)).length;
-  const isEnough = count >= FEWEST_ENDS;
+  const isEnough = count >= FEWEST_ENDS || old?.heads.at(-1)?.kind === 'end';
   return {
     known: undefined,
+    old,
     ended: isEnough ? ended : undefined,
     notices: [isEnough ? endNotice(count) : fewEndsNotice(count, sequence)],
   };
@@ -74,16 +78,17 @@ function nextCharacters({ field, vocabulary }: TextField, rows: number): Encoded
 
 /** @throws UserError where there is nothing to predict */
 export function encodeAnomaly(
-  { ended }: Learnt<'anomaly'>,
+  { ended, old }: Learnt<'anomaly'>,
   { placed }: OrderedRows,
   { encoder, outcomes, pauses }: FittedFields,
   results: SearchResults,
 ): EncodedTarget<'anomaly'> {
   if (encoder.kind === 'characters') return nextCharacters(textField(encoder), placed.rows.length);
-  const target = anomalyTarget(outcomes, {
-    pauses: pauseEncoder({ encoder }) && pauses,
-    hasEnds: ended !== undefined,
-  });
+  const predicted = pauseEncoder({ encoder }) && pauses;
+  const target =
+    old === undefined
+      ? anomalyTarget(outcomes, { pauses: predicted, hasEnds: ended !== undefined })
+      : grownTarget(old, outcomes, predicted);
   const { times } = placed;
   const ends = new Set(ended);
   const { outcomes: targets, beyond } = encodeOutcomes(target, results, placed.rows, {

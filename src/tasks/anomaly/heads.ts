@@ -16,6 +16,7 @@ import {
   headName,
   headSize,
 } from '../../model/anomaly-target.ts';
+import { grownHead, grownPauseHead, oldOutcomes } from '../../model/grown-head.ts';
 import { counted, listed, type Notice } from '../../notice.ts';
 import type { FieldOutcomes } from '../learnt.ts';
 
@@ -27,8 +28,10 @@ const MOST_IN_ALL = 20_000;
  * Returns what the next value of a field can be.
  *
  * @param rows - training rows
+ * @param old - that of the model that is continued
  */
-export function fieldOutcomes(column: FieldColumn, rows: Int32Array): FieldOutcomes {
+export function fieldOutcomes(column: FieldColumn, rows: Int32Array, old?: Head): FieldOutcomes {
+  if (old !== undefined) return { head: grownHead(old, column, rows) };
   const head = fitHead(column, rows);
   if (head !== undefined) return { head };
   if (column.kind === 'numeric') return {};
@@ -63,6 +66,34 @@ export function anomalyTarget(
   ];
   const most = mostOutcomes(heads.map(headSize));
   return { mode: 'anomaly', heads: heads.map((head) => commonest(head, most)) };
+}
+
+/** Returns the target of a model that is continued, with the heads that have grown by new values. */
+export function grownTarget(
+  old: AnomalyTarget,
+  fields: readonly FieldOutcomes[],
+  pauses: Float64Array | undefined,
+): AnomalyTarget {
+  const grown = new Map(fields.flatMap(({ head }) => (head ? [[headName(head), head]] : [])));
+  const heads = old.heads.map((head) =>
+    head.kind === 'pause' && pauses !== undefined
+      ? grownPauseHead(head, pauses)
+      : (grown.get(headName(head)) ?? head),
+  );
+  const most = mostOutcomes(heads.map(headSize));
+  return { mode: 'anomaly', heads: heads.map((head) => commonest(head, most)) };
+}
+
+/** Returns for each outcome of all heads the one that it was among those of the old heads. */
+export function oldOutputs({ heads: old }: AnomalyTarget, { heads }: AnomalyTarget): Int32Array {
+  let first = 0;
+  const places = heads.flatMap((head, at) => {
+    const before = old[at] as Head;
+    const own = [...oldOutcomes(before, head)].map((outcome) => first + outcome);
+    first += headSize(before);
+    return own;
+  });
+  return Int32Array.from(places);
 }
 
 /** Returns how many outcomes each field may have, so that all fields together do not have too many. */

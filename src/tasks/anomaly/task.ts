@@ -33,7 +33,7 @@ import { evaluateAnomalies } from './evaluate-anomalies.ts';
 import { evidenceName, readOwnFeatures } from './evidence/evidence.ts';
 import { encodeAnomaly, learnAnomaly, planAnomaly } from './fit-anomaly.ts';
 import { headExcess } from './head-excess.ts';
-import { fieldOutcomes } from './heads.ts';
+import { fieldOutcomes, oldOutputs } from './heads.ts';
 import { nextCharacters } from './next-characters.ts';
 import { oddNotices } from './odd-notices.ts';
 import { oddExamples } from './odd-stretches.ts';
@@ -53,6 +53,7 @@ export const anomaly: Task<'anomaly'> = {
     const last = { outputs, loss: 'categorical_crossentropy', heads: sizes } as const;
     return textHead(target) === undefined ? last : { ...last, outputsAt: 'every' };
   },
+  oldOutputs,
   epochFigure: { name: 'accuracy', of: ({ heads }) => headAccuracy(heads.map(headSize)) },
   threshold: {
     initial: () => DEFAULT_THRESHOLD,

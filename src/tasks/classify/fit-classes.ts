@@ -4,12 +4,15 @@
  * @module
  */
 
+import { comparable } from '../../encode/field/number.ts';
 import { anyPositive } from '../../encode/rows/window-labels.ts';
 import { UserError } from '../../errors.ts';
 import { knownClasses } from '../../leaks/known-targets.ts';
 import type { OrderedRows } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
+import { initialTarget } from '../../model/initial-model.ts';
 import type { ClassTarget } from '../../model/target.ts';
+import { listed } from '../../notice.ts';
 import { DEFAULT_WINDOW, type Learnt, type TaskPlan } from '../learnt.ts';
 import type { EncodedTarget } from '../task.ts';
 import { refuseUnknownClasses } from './class-weights.ts';
@@ -17,7 +20,8 @@ import { classIndexes, fitClasses } from './classes.ts';
 
 /** @throws UserError for a target without classes, and for options that these classes cannot have */
 export function planClasses(texts: readonly string[], settings: FitSettings): TaskPlan<'classify'> {
-  const target = fitClasses(settings.target.field, texts, settings.target.positive);
+  const found = fitClasses(settings.target.field, texts, settings.target.positive);
+  const target = continuedClasses(found, settings);
   refuseOptions(target, settings);
   return {
     mode: 'classify',
@@ -32,6 +36,22 @@ export function planClasses(texts: readonly string[], settings: FitSettings): Ta
     refuseRows: () => undefined,
     notices: [],
   };
+}
+
+/**
+ * Returns the classes of the model that is continued, in their order; those of the rows where none is.
+ *
+ * @throws UserError for a class that the model does not have
+ */
+function continuedClasses(found: ClassTarget, settings: FitSettings): ClassTarget {
+  const old = initialTarget(settings, 'classify');
+  if (old === undefined) return found;
+  const known = new Set(old.classes.map(comparable));
+  const fresh = found.classes.filter((name) => !known.has(comparable(name)));
+  if (fresh.length === 0) return old;
+  throw new UserError(
+    `${settings.initial?.name} tells ${listed(old.classes)} apart, and ${old.field} is ${listed(fresh)} in some of these results: leave init out to learn new classes, or these results.`,
+  );
 }
 
 function refuseOptions(

@@ -12,6 +12,7 @@ import { range } from '../../encode/rows/row-lists.ts';
 import { windowOrigins } from '../../encode/rows/window-scale.ts';
 import type { OrderedRows } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
+import { initialTarget } from '../../model/initial-model.ts';
 import type { Learnt, TaskPlan } from '../learnt.ts';
 import { fitNumberTarget } from '../numbers/number-target.ts';
 import { planNumbers } from '../numbers/plan-numbers.ts';
@@ -49,14 +50,16 @@ export function learnForecast(
   const { field } = settings.target;
   const { horizon } = settings.sequence;
   const rows = training.map((at) => placed.rows[at]);
-  const { mean, scale: spread } = fitNumberTarget(field, texts, rows);
+  const found = fitNumberTarget(field, texts, rows);
+  const old = initialTarget(settings, 'forecast');
+  const { mean, scale: spread } = old ?? found;
   const levels = Float64Array.from(placed.rows, (row) => parseNumber(texts[row]) - mean);
   const changes = changesAhead({ steps: { levels }, ...windows }, horizon);
-  const scale = changeSize(changes, training, horizon) || spread;
+  const scale = old?.scale ?? (changeSize(changes, training, horizon) || spread);
   const own = { levels: levels.map((level) => level / scale), offset: mean / scale };
   const sequences = { steps: { levels: own.levels }, ...windows };
   const examples = { sequences, offset: own.offset, changes, scale, training, horizon };
-  const windowScale = fitWindowScale(examples);
+  const windowScale = old === undefined ? fitWindowScale(examples) : old.windowScale;
   if (windowScale !== undefined) {
     const scaled = { scale: windowScale, offset: own.offset, column: undefined, differences: [] };
     const steps = { levels: own.levels, scaled };

@@ -7,8 +7,10 @@
 import { knownNumbers } from '../../leaks/known-targets.ts';
 import type { OrderedRows } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
+import { initialTarget } from '../../model/initial-model.ts';
 import type { Notice } from '../../notice.ts';
 import type { Learnt, TaskPlan } from '../learnt.ts';
+import { keptScaleNotices } from '../numbers/kept-scale.ts';
 import { fitNumberTarget, standardised } from '../numbers/number-target.ts';
 import { planNumbers } from '../numbers/plan-numbers.ts';
 import type { EncodedTarget } from '../task.ts';
@@ -51,12 +53,14 @@ function integerNotices(texts: readonly string[], target: string): Notice[] {
 export function learnNumber(
   { texts }: TaskPlan<'regress'>,
   { placed, training }: OrderedRows,
-  { target: { field } }: Pick<FitSettings, 'target'>,
+  settings: Pick<FitSettings, 'target' | 'initial'>,
 ): Learnt<'regress'> {
   const rows = training.map((at) => placed.rows[at]);
-  const target = fitNumberTarget(field, texts, rows);
+  const found = fitNumberTarget(settings.target.field, texts, rows);
+  const target = initialTarget(settings, 'regress') ?? found;
   const values = standardised(target, texts);
-  return { target, values, known: knownNumbers(values, rows), notices: [] };
+  const notices = keptScaleNotices(found, settings);
+  return { target, values, known: knownNumbers(values, rows), notices };
 }
 
 export function encodeNumber(

@@ -20,6 +20,17 @@ describe('estimateWithin', () => {
     expect(estimateWithin(prepared, 2, 6000).seconds).toBe(617);
   });
 
+  it('counts the fits that are tried before, each kind up to its share of the time', () => {
+    const trials = [
+      { fits: 0.5, share: 1 },
+      { fits: 3, share: 0.1 },
+    ];
+
+    // 617 s for the model, half of that for the first ones, and a tenth of the limit for the others.
+    expect(estimateWithin(prepared, 2, 2000, trials).seconds).toBe(617 + 308.5 + 200);
+    expect(estimateWithin(prepared, 2, 600, trials).seconds).toBe(600);
+  });
+
   it('refuses what the time would not do for', () => {
     expect(() => estimateWithin(prepared, 1, 4)).toThrow(
       'would take about 50 s, and 4 s are allowed',

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { allExamples } from '../../../src/encode/rows/split.ts';
 import { UserError } from '../../../src/errors.ts';
 import { fitModel, prepareFit } from '../../../src/fit/pipeline.ts';
-import { type Folds, judgeFolds, shareOf } from '../../../src/fit/search/folds.ts';
+import { type Folds, foldTrials, judgeFolds, shareOf } from '../../../src/fit/search/folds.ts';
 import { timeOrder } from '../../../src/fit/search/time-blocks.ts';
 import { referenceKernel } from '../../../src/kernel/reference-kernel.ts';
 import type { StopReason } from '../../../src/model/record.ts';
@@ -106,4 +106,11 @@ describe('shareOf', () => {
       expect(left / ofFirst).toBeCloseTo(count + 1);
     },
   );
+});
+
+describe('foldTrials', () => {
+  it('adds up the blocks that each fold is fitted to and judged on', () => {
+    // Two of five blocks, three, four and five.
+    expect(foldTrials(4)).toEqual({ fits: 14 / 5, share: 1 });
+  });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { prepareFit } from '../../../src/fit/pipeline.ts';
 import { lookAhead } from '../../../src/fit/search/look-ahead.ts';
 import type { Setting } from '../../../src/fit/search/settings.ts';
-import { roundShares, type Tuning, tune } from '../../../src/fit/search/tune.ts';
+import { roundShares, type Tuning, tune, tuneTrials } from '../../../src/fit/search/tune.ts';
 import { referenceKernel } from '../../../src/kernel/reference-kernel.ts';
 import type { StopReason } from '../../../src/model/record.ts';
 import { BuiltinEngine } from '../../../src/network/builtin-engine.ts';
@@ -87,5 +87,16 @@ describe('roundShares', () => {
     [50, 100, [1, 1, 1, 1, 1, 1]],
   ])('of %i settings and %i examples double up to all', (settings, examples, shares) => {
     expect(roundShares(settings, examples)).toEqual(shares);
+  });
+});
+
+describe('tuneTrials', () => {
+  it.each([
+    // Rounds of 2; of 4 on a half and 2; of 8 on a quarter, 4 on a half and 2.
+    [2, 2],
+    [4, 4],
+    [8, 6],
+  ])('of %d settings take as long as %d fits, and half of the time at most', (settings, fits) => {
+    expect(tuneTrials(settings, 100_000)).toEqual({ fits, share: 0.5 });
   });
 });

@@ -1,7 +1,9 @@
 import { readWords } from '../../../src/commands/arguments/words.ts';
+import { continuedArguments } from '../../../src/commands/fit/continued-arguments.ts';
 import { readFitArguments } from '../../../src/commands/fit/fit-arguments.ts';
 import { readSettings } from '../../../src/commands/fit/read-settings.ts';
 import type { PlacedRows } from '../../../src/encode/rows/place-rows.ts';
+import { continuedSettings } from '../../../src/fit/continue/continued-settings.ts';
 import { type PreparedFit, prepareFit } from '../../../src/fit/pipeline.ts';
 import { referenceKernel } from '../../../src/kernel/reference-kernel.ts';
 import { type AnomalyTarget, textHead } from '../../../src/model/anomaly-target.ts';
@@ -34,6 +36,18 @@ export function prepare(results: SearchResults, typed: string): PreparedFit {
 export function settingsOf(results: SearchResults, typed: string): FitSettings {
   const fit = readFitArguments(readWords(typed.split(' '), []));
   return readSettings(fit, readSearchInfo({}), results);
+}
+
+/** Prepares a fit that continues a model, as `init` does. */
+export function prepareContinued(
+  results: SearchResults,
+  typed: string,
+  model: FittedModel,
+): PreparedFit {
+  const initial = { ...model, name: 'user:m', version: 3 };
+  const fit = continuedArguments(readFitArguments(readWords(typed.split(' '), [])), initial);
+  const settings = readSettings(fit, readSearchInfo({}), results);
+  return prepareFit(results, continuedSettings(settings, initial, results).settings);
 }
 
 export const record: TrainingRecord = {

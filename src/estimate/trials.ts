@@ -1,0 +1,24 @@
+/**
+ * Counts the fits that are made before that of the model, to choose what it is to be or to judge it.
+ *
+ * @module
+ */
+
+import type { Duration } from './duration.ts';
+
+export interface Trials {
+  /** They take as long as so many fits of the model. */
+  readonly fits: number;
+  /** They may take this share of the time limit at most, 0…1. */
+  readonly share: number;
+}
+
+/** Returns how long a fit takes with all that is tried before it. */
+export function secondsWithTrials(
+  { seconds }: Pick<Duration, 'seconds'>,
+  trials: readonly Trials[],
+  maxSeconds: number,
+): number {
+  const tried = trials.map(({ fits, share }) => Math.min(fits * seconds, share * maxSeconds));
+  return tried.reduce((sum, one) => sum + one, seconds);
+}

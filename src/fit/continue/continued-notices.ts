@@ -1,0 +1,74 @@
+/**
+ * Says what a fit that continues a model has that the model lacks, and refuses to continue one whose sequences were
+ * made otherwise.
+ *
+ * @module
+ */
+
+import { UserError } from '../../errors.ts';
+import { type FitData, timeRange } from '../../model/examples.ts';
+import type { FitSettings } from '../../model/fit-options.ts';
+import type { HeaderDraft } from '../../model/header.ts';
+import type { InitialModel } from '../../model/initial-model.ts';
+import { counted, type Notice } from '../../notice.ts';
+import type { EncodedField } from '../../readings/reading.ts';
+import { learningRateOf } from '../training/training-options.ts';
+
+/** @throws UserError for a model of an older release whose network reads something else */
+export function continuedNotices(
+  settings: Pick<FitSettings, 'initial' | 'training'>,
+  data: FitData,
+  draft: HeaderDraft,
+): Notice[] {
+  const { initial } = settings;
+  if (initial === undefined) return [];
+  refuseOtherSequences(initial, draft);
+  const text = `${newValues(initial, draft)}${rateText(settings)}`;
+  return [{ level: 'INFO', text }, ...seenBefore(initial, data)];
+}
+
+function rateText(settings: Pick<FitSettings, 'initial' | 'training'>): string {
+  if (settings.training.learning_rate !== 'auto') return '';
+  return ` The learning rate is ${learningRateOf(settings)}, a tenth of the usual one; learning_rate= sets another.`;
+}
+
+function refuseOtherSequences({ header, name }: InitialModel, { sequence }: HeaderDraft): void {
+  const [old, now] = [header.sequence, sequence].map(({ reach }) => JSON.stringify(reach));
+  if (old === now) return;
+  throw new UserError(
+    `${name} was fitted by an older release, whose windows were made otherwise: fit once without init.`,
+  );
+}
+
+function newValues({ header, name }: InitialModel, { encoder }: HeaderDraft): string {
+  const grown = encoder.fields.flatMap((field, at) => {
+    const added = valueCount(field) - valueCount(header.encoder.fields[at] as EncodedField);
+    return added > 0 ? [`${field.field} ${added}`] : [];
+  });
+  return grown.length === 0
+    ? `${name} knows all frequent values of these results.`
+    : `New values, which begin as other values did: ${grown.join(', ')}.`;
+}
+
+/** Returns how many values a field tells apart. */
+function valueCount(field: EncodedField): number {
+  if ('vocabulary' in field) return field.vocabulary.values.length;
+  return 'parts' in field ? field.parts.reduce((sum, { values }) => sum + values.length, 0) : 0;
+}
+
+/** Rows that the model was trained on tell too much good of it. */
+function seenBefore({ header, name }: InitialModel, data: FitData): Notice[] {
+  const { trainedFrom, trainedUntil } = header.training;
+  const { times, rows } = data.placed;
+  if (times === undefined || trainedFrom == null || trainedUntil == null) return [];
+  const held = Int32Array.of(...data.validation, ...data.test);
+  const seen = held.filter((at) => {
+    const time = times[rows[at] as number] as number;
+    return time >= trainedFrom && time <= trainedUntil;
+  });
+  if (seen.length === 0) return [];
+  const [, latest] = timeRange(data, data.validation);
+  const when = latest !== null && latest <= trainedUntil ? ' Search for later rows.' : '';
+  const text = `${counted(seen.length, 'held-out row')} of ${held.length} lie in the time that ${name} was trained on, so that figures flatter.${when}`;
+  return [{ level: 'WARN', text }];
+}

@@ -48,11 +48,11 @@ import { fitDrift } from './fit-drift.ts';
 import { leakNotices } from './leak-notices.ts';
 import { newestRows } from './newest-rows.ts';
 import { type FitPlan, planFit } from './plan.ts';
+import { refitModel } from './refit-model.ts';
 import { borderNotices, splitNotices } from './split-notices.ts';
 import { splitRows, strided } from './split-rows.ts';
 import { batchFigures } from './training/batch-figures.ts';
 import { LeftOutExamples } from './training/left-out-examples.ts';
-import { refitWeights } from './training/refit.ts';
 import {
   type EpochRow,
   type TrainingContext,
@@ -310,10 +310,12 @@ export async function fitModel(
   const { held, notTrained, part, intervals, notices, doubt, evidence, ...figures } = quality;
 
   const isDue = settings.run.refit && outcome.stopped === undefined;
-  const again = { options, outcome };
   if (isDue) context.onPhase?.('training');
-  const refitted = isDue ? await refitWeights(begin, examples, again, context) : undefined;
-  const kept = refitted === undefined ? sides.joined : await sides.joinAgain(refitted);
+  const plan = { begin, engine, again: { options, outcome } };
+  const fit = { data, examples, sequence: draft.sequence, settings, ...plan };
+  const before = { part, notTrained };
+  const refitted = isDue ? await refitModel(fit, sides, before, context) : undefined;
+  const kept = refitted ?? { ...before, joined: sides.joined, notices: [] };
   const isRefit = refitted !== undefined;
 
   const seconds = (context.now() - started) / 1000;
@@ -333,15 +335,21 @@ export async function fitModel(
   if (evaluation) {
     refuseOddCurves(evaluation, training.testMetrics ?? training.metrics, part.threshold);
   }
-  const drift = fitDrift(data, part, notTrained);
+  const drift = fitDrift(data, kept.part, kept.notTrained);
   const typical = readingOf(data.encoder).typical.of(data.sequences, data.training, network);
-  const own = { ...draft, network: kept.network };
-  const header: ModelHeader = { ...own, ...part, typical, drift, training };
+  const own = { ...draft, network: kept.joined.network };
+  const header: ModelHeader = { ...own, ...kept.part, typical, drift, training };
   return {
-    model: { header, weights: kept.weights },
+    model: { header, weights: kept.joined.weights },
     epochs: outcome.epochs,
     held,
-    notices: [...verdicts, ...leftOut.notices, ...sides.notices, ...(notices ?? [])],
+    notices: [
+      ...verdicts,
+      ...leftOut.notices,
+      ...sides.notices,
+      ...kept.notices,
+      ...(notices ?? []),
+    ],
     isRefitCut: settings.run.refit && !isRefit,
   };
 }

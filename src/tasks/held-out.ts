@@ -28,6 +28,24 @@ export async function predictFor(
   return { examples, logits: await predict(examples) };
 }
 
+/** Returns all examples of several parts, each of which has some, with what is predicted for them. */
+export function together(parts: readonly Predicted[]): Predicted {
+  const count = parts.reduce((sum, { examples }) => sum + examples.length, 0);
+  const [{ examples, logits } = { examples: [], logits: [] }] = parts;
+  const all = {
+    examples: new Int32Array(count),
+    logits: new Float32Array((count * logits.length) / Math.max(1, examples.length)),
+  };
+  let [first, firstLogit] = [0, 0];
+  for (const part of parts) {
+    all.examples.set(part.examples, first);
+    all.logits.set(part.logits, firstLogit);
+    first += part.examples.length;
+    firstLogit += part.logits.length;
+  }
+  return all;
+}
+
 /** Returns the part that the figures beside those of test rows are of. */
 export function metricsPart({
   validation,

@@ -10,7 +10,7 @@ import type { Split } from '../encode/rows/split.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
 import type { Origins } from '../encode/rows/window-scale.ts';
 import type { Quality } from '../evaluate/quality.ts';
-import type { FitData, Labelled, OrderedRows } from '../model/examples.ts';
+import type { FitData, HeldOut, Labelled, OrderedRows } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
 import type { Mode, ModelHeader, TargetOf, TaskPart } from '../model/header.ts';
 import type { HeldPrediction, Outcomes, Prediction } from '../model/prediction.ts';
@@ -22,6 +22,7 @@ import type { NetworkSpec } from '../network/network-spec.ts';
 import type { Notice } from '../notice.ts';
 import type { Encoder } from '../readings/reading.ts';
 import type { SearchResults } from '../results/results.ts';
+import type { Predicted } from './held-out.ts';
 import type { FieldOutcomes, Learnt, TaskPlan, TaskReads } from './learnt.ts';
 
 export interface Task<M extends Mode> {
@@ -97,6 +98,19 @@ export interface Task<M extends Mode> {
     options: EvaluationOptions,
     context: Context,
   ): Promise<Quality>;
+  /**
+   * Calibrates a network that was trained again on all rows, where the task has a calibration or a threshold that can
+   * be chosen anew.
+   *
+   * @param crossed - what networks trained alike say of blocks of rows that they have not seen
+   * @returns `held` has what the calibrated networks say of each block
+   */
+  readonly calibrateAgain?: (
+    part: TaskPart<M>,
+    data: FitData<M>,
+    crossed: readonly Predicted[],
+    options: EvaluationOptions,
+  ) => { readonly part: TaskPart<M>; readonly held: readonly HeldOut<M>[] };
   predict(
     header: ModelHeader<M>,
     engine: Predictor,
@@ -166,7 +180,7 @@ export interface EvaluationOptions {
   /** Weights that the network was trained with; `undefined` for 1. */
   readonly classWeights: readonly number[] | undefined;
   /** The logits of classes need no calibration on validation rows, as it would make them too sure. */
-  readonly isCalibrated?: boolean;
+  readonly isCalibrated?: boolean | undefined;
   /** The linear model that the network is compared with, where it is fitted already. */
   readonly linear?: LinearModel | undefined;
 }

@@ -21,9 +21,9 @@ export function askedWide(
 
 /**
  * Returns how many linear models are fitted: one that the network is compared with; two penalties of it where one may
- * stand beside the LSTM layers, and once more for all rows.
+ * stand beside the LSTM layers; and for a refit one for all rows, and one for each half of the training rows.
  */
 export function linearFits(data: FitData, settings: FitSettings): number {
   if (data.target.mode === 'anomaly') return 0;
-  return askedWide(data, settings) === false ? 1 : 2 + Number(settings.run.refit);
+  return askedWide(data, settings) === false ? 1 : 2 + 3 * Number(settings.run.refit);
 }

@@ -75,10 +75,19 @@ export function firstWithinNoise(losses: readonly Float64Array[]): number {
 }
 
 function isWithinNoise(own: Float64Array, other: Float64Array): boolean {
-  const differences = blockMeans(own.map((loss, row) => loss - other[row]));
-  const excess = mean(differences);
-  const variance = mean(differences.map((difference) => (difference - excess) ** 2));
-  return excess <= Math.sqrt(variance / Math.max(1, differences.length - 1));
+  const excess = meanWithError(own.map((loss, row) => loss - other[row]));
+  return excess.mean <= excess.error;
+}
+
+/** Returns the mean of values of rows in time order, and its standard error. */
+export function meanWithError(values: Float64Array): {
+  readonly mean: number;
+  readonly error: number;
+} {
+  const means = blockMeans(values);
+  const middle = mean(means);
+  const variance = mean(means.map((own) => (own - middle) ** 2));
+  return { mean: middle, error: Math.sqrt(variance / Math.max(1, means.length - 1)) };
 }
 
 /** Returns the means of blocks of neighbouring rows. */
@@ -90,7 +99,7 @@ function blockMeans(values: Float64Array): Float64Array {
   });
 }
 
-function mean(values: Float64Array): number {
+export function mean(values: Float64Array): number {
   let sum = 0;
   for (const value of values) sum += value;
   return sum / values.length;

@@ -134,7 +134,7 @@ export function prepareFit(
   const learnt = task.trainsOn?.(data) ?? data;
   const examples = { ...learnt, stepTargets: task.stepTargets?.(data) };
   const batchSize = batchSizeOf(settings.training.batch_size, examples.training.length);
-  const linearWork = linearFits(data, settings) * linearFitWork(data, network);
+  const linearWork = linearFits(data, network, settings) * linearFitWork(data, network);
   const computed = { pass: passOf(examples), linearWork };
   const estimate = estimateFit({ ...planned, batchSize }, computed, settings);
   const setOf = setLookup(results.rowCount, data);

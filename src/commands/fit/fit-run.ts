@@ -34,8 +34,9 @@ import type { Limits } from '../../store/limits.ts';
 import { typedName } from '../../store/model-place.ts';
 import { expandPath } from '../../store/settings.ts';
 import { createPredictor } from '../../wide/wide-predictor.ts';
-import { type Environment, splunkHome, storeFor, tell } from '../run/environment.ts';
+import { type Environment, splunkHome, tell } from '../run/environment.ts';
 import type { Run } from '../run/run.ts';
+import { storeFor } from '../run/store-for.ts';
 import { allowedProcessors, fitThreads } from '../run/threads.ts';
 import { warnReplaced } from '../run/warnings.ts';
 import { withinLimit } from '../run/within-limit.ts';
@@ -77,6 +78,8 @@ export async function runFit(parts: FitParts, results: SearchResults): Promise<B
   const saving = new FitSaving({ run, writer: await run.writer(), info, fit, messages });
   return await new FitRun(parts, { saving, limits: await run.limits() }).run(results);
 }
+
+const NO_REPLY = new Uint8Array(0);
 
 type LookAhead = Omit<SearchedFit, 'results' | 'settings'> & { readonly threads: number };
 

@@ -29,7 +29,9 @@ export interface JoinedOutputs {
 
 /** These parts of the linear model are tried, the preferred ones first. */
 const PARTS = [EQUAL_PARTS, 0.25, 0.75, 0];
-const PARTS_ABOVE_0 = PARTS.filter((part) => part > 0);
+
+/** Of numbers, the linear model may be all there is: a line goes on where a series grows, and LSTM layers do not. */
+const PARTS_OF_NUMBERS = [...PARTS, 1];
 
 /** Neighbouring rows are alike, so that differences are averaged over so many blocks of rows. */
 const BLOCKS = 20;
@@ -45,7 +47,8 @@ export function choosePart(
   { loss, outputs, oddsFloor }: JoinedOutputs,
   isWanted: boolean,
 ): number {
-  const parts = isWanted ? PARTS_ABOVE_0 : PARTS;
+  const tried = loss === 'mean_squared_error' ? PARTS_OF_NUMBERS : PARTS;
+  const parts = tried.filter((part) => part > 0 || !isWanted);
   const pooling = poolingOf(loss, oddsFloor);
   const losses = parts.map((part) => {
     const pooled = new Float32Array(sides.deep.length);

@@ -1,8 +1,9 @@
 /**
  * Decides whether windows of a forecast are scaled by themselves, and how.
  *
- * Both ways are judged by how probable they make the changes of training rows, if these are normal: with
- * one size for all, or with a size in proportion to the spread of the window before them.
+ * Both ways are judged by how probable they make the changes of training rows, if these have Laplace's
+ * distribution: with one size for all, or with a size in proportion to the spread of the window before them.
+ * Normal changes would take a series with a few large ones for one whose size differs.
  *
  * @module
  */
@@ -13,7 +14,7 @@ import { windowMoments, windowSpreads } from '../../encode/rows/window-scale.ts'
 
 /**
  * Scaling by window must make changes more probable by this much on average (logarithm of the density), as
- * the spread of a window is an estimate: entities whose sizes differ threefold gain so much.
+ * the spread of a window is an estimate: entities whose sizes differ more than fourfold gain so much.
  */
 const GAIN = 0.25;
 
@@ -40,10 +41,10 @@ export function fitWindowScale(examples: Examples): WindowScale | undefined {
   );
   const units = spreads.map((spread) => spread || least);
   const [oneSize, bySpread] = [
-    logSize(examples, new Float64Array(units.length).fill(1)),
-    logSize(examples, units),
+    changeSizes(examples, new Float64Array(units.length).fill(1)),
+    changeSizes(examples, units),
   ];
-  if (!(oneSize.mean - bySpread.mean > GAIN)) return undefined;
+  if (!(oneSize.logSize - bySpread.logSize > GAIN)) return undefined;
   return { share, least, factor: bySpread.size };
 }
 
@@ -59,24 +60,27 @@ function meanShare({ sequences, offset, training }: Examples): number {
   return windows === 0 ? 0 : sum / windows;
 }
 
-/**
- * Returns the root mean square of the changes of examples in units of their own, and the mean of the
- * logarithms of the sizes that follow for each.
- */
-function logSize(
+/** Returns two sizes of the changes of examples in units of their own. */
+function changeSizes(
   { changes, scale, training, horizon }: Examples,
   units: Float64Array,
-): { readonly size: number; readonly mean: number } {
-  let [squares, logs, count] = [0, 0, 0];
+): {
+  /** The root mean square. */
+  readonly size: number;
+  /** The mean of the logarithms of the mean absolute sizes that follow for each. */
+  readonly logSize: number;
+} {
+  let [squares, sizes, logs, count] = [0, 0, 0, 0];
   for (const [index, at] of training.entries()) {
     const unit = units[index];
     for (const change of changes.subarray(at * horizon, (at + 1) * horizon)) {
       if (Number.isNaN(change)) continue;
-      squares += (change / scale / unit) ** 2;
+      const own = change / scale / unit;
+      squares += own ** 2;
+      sizes += Math.abs(own);
       logs += Math.log(unit);
       count++;
     }
   }
-  const size = Math.sqrt(squares / count);
-  return { size, mean: logs / count + Math.log(size) };
+  return { size: Math.sqrt(squares / count), logSize: logs / count + Math.log(sizes / count) };
 }

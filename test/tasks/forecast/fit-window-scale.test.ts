@@ -36,6 +36,21 @@ describe('fitWindowScale', () => {
     expect(fitWindowScale(examplesOf(factors))).toBeUndefined();
   });
 
+  it('scales none of a series with a few loud rows', () => {
+    const random = createRandom(7);
+    let left = 0;
+    const values = Array.from({ length: 3 * ROWS }, () => {
+      if (left <= 0 && random.uniform() < 0.01) left = 4;
+      left = Math.max(-1, left - 1);
+      return 20 + (left >= 0 ? 16 : 1) * random.normal();
+    });
+    const examples = examplesOf([1, 1, 1]);
+    const sequences = { ...examples.sequences, steps: { levels: Float64Array.from(values) } };
+    const changes = changesAhead(sequences, HORIZON);
+
+    expect(fitWindowScale({ ...examples, sequences, changes })).toBeUndefined();
+  });
+
   it('scales none of constant windows', () => {
     const examples = examplesOf([1]);
     const levels = new Float64Array(ROWS).fill(4);

@@ -75,7 +75,7 @@ interface Lock {
 }
 
 async function openLock(home: string): Promise<Lock> {
-  await makeStaging(home);
+  makeStaging(home);
   const path = join(stagingFolder(home), LOCK_FILE);
   checkLockFile(path);
   // The module is loaded when a model is written, because other searches need no database.

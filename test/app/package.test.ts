@@ -257,7 +257,11 @@ describe('the built app', () => {
     ({ name }) => {
       const watch = `
       const fs = require('node:fs');
-      const { writeSync } = fs;
+      const { readFileSync, writeSync } = fs;
+      fs.readFileSync = (file, ...rest) => {
+        if (/[.](js|cache)$/.test(file)) writeSync(2, 'Program ' + file + '\\n');
+        return readFileSync(file, ...rest);
+      };
       fs.writeSync = (...args) => {
         writeSync(2, process.moduleLoadList.join('\\n'));
         const maps = fs.readFileSync('/proc/self/maps', 'latin1');
@@ -290,6 +294,8 @@ describe('the built app', () => {
       for (const module of modules) {
         expect(stderr.toString().split('\n')).not.toContain(`NativeModule ${module}`);
       }
+      expect(stderr.toString()).toContain('/shared.js');
+      expect(stderr.toString()).not.toMatch(/execute\.js|header_validator/);
     },
   );
 

@@ -13,7 +13,7 @@ import type { NetworkSpec } from '../network/network-spec.ts';
 /** A fit takes this many seconds for all but training, whose time the cost of the engine tells. */
 const PER_FIT = 0.3;
 const PER_ROW = 6e-6;
-const PER_CELL = 1e-6;
+const PER_CELL = 0.5e-6;
 
 /** Linear models take this many seconds for a multiply-add. */
 const PER_LINEAR = 0.5e-9;

@@ -94,5 +94,7 @@ export function oldOutcomes(old: Head, head: Head): Int32Array {
   if (!('vocabulary' in old && 'vocabulary' in head)) return range(headSize(head));
   const values = oldIndexes(old.vocabulary, head.vocabulary);
   // Behind the characters of a text is its end.
-  return head.kind === 'text' ? Int32Array.of(...values, vocabularySize(old.vocabulary)) : values;
+  return head.kind === 'text'
+    ? Int32Array.from([...values, vocabularySize(old.vocabulary)])
+    : values;
 }

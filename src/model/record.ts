@@ -1,5 +1,5 @@
 /**
- * Names the types of what a fit found, as a model keeps it: plain JSON, described in `header-schema.ts`.
+ * Names the types of what a fit found, as a model keeps it: plain JSON, described in `schema/`.
  *
  * @module
  */
@@ -7,29 +7,24 @@
 import type { TypeOf } from './described.ts';
 import type {
   anomaly,
-  baseline,
-  blockStatistics,
-  calibration,
-  classCurve,
-  classEvaluation,
-  curve,
-  decidingFigure,
-  drift,
   entityCalibration,
-  entitySpread,
   evidence,
-  forecast,
+  numberForecast,
+  rowCounts,
+  stretchTable,
+} from './schema/anomaly.ts';
+import type { calibration, classCurve, classEvaluation, curve } from './schema/classes.ts';
+import type { baseline, blockStatistics, drift } from './schema/drift.ts';
+import type { entitySpread, forecast, interval } from './schema/forecast.ts';
+import type { rankTable } from './schema/shared.ts';
+import type {
+  decidingFigure,
   history,
-  interval,
   leftOutField,
   metrics,
-  numberForecast,
-  rankTable,
-  rowCounts,
   stopReason,
-  stretchTable,
   training,
-} from './header-schema.ts';
+} from './schema/training.ts';
 
 export type Calibration = TypeOf<typeof calibration>;
 export type ThresholdCurve = TypeOf<typeof curve>;

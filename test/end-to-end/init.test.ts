@@ -139,6 +139,25 @@ describe('init', () => {
     await head.run('lstmmanage delete second', NOTHING);
   });
 
+  it('goes on night after night, and compares with the version in use', async () => {
+    const fit = 'lstmfit label from proto bytes into nights';
+    await head.run(`${fit} by proto window=3 units=4 epochs=4`, week(0));
+    for (const night of [1, 2]) {
+      const { messages } = await head.run(
+        `${fit} init=nights replace=better epochs=3`,
+        week(night),
+      );
+
+      const told = messages.map(([, text]) => text);
+      expect(told).toContainEqual(
+        expect.stringMatching(/^replace=better (?:kept|replaced) nights version \d/),
+      );
+      expect(told.join(' ')).not.toContain('held-out rows lie in the time');
+    }
+    const [last] = head.versions('nights');
+    expect(last?.header).toMatchObject({ sequence: { window: 3, by: ['proto'] } });
+  });
+
   it('leaves out what a glob finds beside the fields of the model, and warns of held-out rows that it has seen', async () => {
     await head.run(`lstmfit label from proto bytes into seen ${FIRST}`, both);
     const { messages } = await head.run(
@@ -150,7 +169,7 @@ describe('init', () => {
     expect(all).toContain('Left out, as user:seen does not read them: other.');
     expect(messages).toContainEqual([
       'WARN',
-      '60 held-out rows of 60 lie in the time that user:seen was trained on, so that figures flatter. Search for later rows.',
+      '60 of 60 held-out rows lie in the time that user:seen was trained on, so that figures flatter. Search for later rows.',
     ]);
   });
 
@@ -215,7 +234,7 @@ describe('init', () => {
     expect(head.hasModel('x')).toBe(false);
   });
 
-  it('refuses new classes, and fields that no result has', async () => {
+  it('refuses new classes, and fields that never were null and have no value now', async () => {
     const { fields, rows } = week(1);
     const odd = { fields, rows: rows.map((row, at) => (at % 9 === 0 ? row.with(3, 'odd') : row)) };
     const init = 'lstmfit label from proto bytes into x init=ddos';
@@ -225,8 +244,24 @@ describe('init', () => {
     );
     const without = { fields, rows: rows.map((row) => row.with(1, '')) };
     expect((await head.refusal(init.replace('proto bytes', '*'), without)).sentence).toBe(
-      'user:ddos reads proto, which no result has a value for: search for rows with all of its fields, or leave init out.',
+      'The model needs the field proto, which has no value in these results: check the search and | fields, or retrain.',
     );
+  });
+
+  it('takes a field as null that is empty, and was null at times before', async () => {
+    const { fields, rows } = week(0);
+    const odd = { fields, rows: rows.map((row, at) => (at % 9 === 0 ? row.with(1, '') : row)) };
+    const without = { fields, rows: week(1).rows.map((row) => row.with(1, '')) };
+    await head.run(`lstmfit label from proto bytes into sparse ${FIRST}`, odd);
+
+    const { messages } = await head.run('lstmfit label from * into sparse init=sparse epochs=1', {
+      fields: fields.filter((field) => field !== 'size'),
+      rows: without.rows.map((row) => row.slice(0, -1)),
+    });
+
+    const all = messages.map(([, text]) => text).join(' ');
+    expect(all).toContain('No value in any result, treated as null: proto.');
+    expect(protocols(head.versions('sparse')[0])).toEqual(protocols(head.versions('sparse')[1]));
   });
 
   it('refuses a file that is cut, and one of a newer release', async () => {

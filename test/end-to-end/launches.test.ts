@@ -31,6 +31,14 @@ async function ask(name: CommandName, asked: Launch) {
   return info;
 }
 
+/** Returns the fields that a fit asks for which continues a model, once splunkd has answered in half a second. */
+async function continuedFields(asked: Launch, fewest: number): Promise<Set<string>> {
+  for (let tries = 1; ; tries++) {
+    const fields = (await ask('lstmfit', asked)).metadata['required_fields'] as string[];
+    if (fields.length >= fewest || tries === 20) return new Set(fields);
+  }
+}
+
 /**
  * Returns the fields that lstmscore asks for. It asks for all where splunkd takes half a second to answer,
  * as it may on a busy machine, and is then launched again.
@@ -114,6 +122,18 @@ describe('the launch that runs asks for the fields that it reads', () => {
     const { metadata } = await ask('lstmfit', launch(text));
     expect(new Set(metadata['required_fields'] as string[])).toEqual(new Set(fields));
     expect(head.splunkd.requests.length).toBe(calls);
+  });
+
+  it('lstmfit init=model: those of that model as well', async () => {
+    const own = ['bytes', '_time', 'label'];
+    const all = [...own, 'proto', 'src'];
+
+    expect(await continuedFields(launch('label from bytes into m init=model'), 5)).toEqual(
+      new Set(all),
+    );
+    expect(await continuedFields(launch('label from bytes into m init=none'), 3)).toEqual(
+      new Set(own),
+    );
   });
 
   it.each([

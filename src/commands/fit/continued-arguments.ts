@@ -82,13 +82,10 @@ function valuesOf(header: ModelHeader): Partial<Record<OptionName, string | unde
   };
 }
 
-function typedValues(header: ModelHeader): Partial<Record<OptionName, string>> {
+function typedValues(header: ModelHeader): Partial<Record<OptionName, string | undefined>> {
   const { options } = header.training;
   return Object.fromEntries(
-    AS_TYPED.flatMap((name) => {
-      const value = options[name] ?? fitOptions[name].default;
-      return value === undefined ? [] : [[name, value]];
-    }),
+    AS_TYPED.map((name) => [name, options[name] ?? fitOptions[name].default]),
   );
 }
 

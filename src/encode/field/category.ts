@@ -55,9 +55,12 @@ export function grownVocabulary(old: Vocabulary, fresh: Vocabulary | undefined):
 /** Returns what index each index of a grown vocabulary had before: new values, and a new null, were `OTHER`. */
 export function oldIndexes(old: Vocabulary, grown: Vocabulary): Int32Array {
   const indexOf = new Map(old.values.map((value, at) => [value, at + 1]));
-  const indexes = Int32Array.of(OTHER, ...grown.values.map((value) => indexOf.get(value) ?? OTHER));
-  if (!grown.hasNull) return indexes;
-  return Int32Array.of(...indexes, old.hasNull ? old.values.length + 1 : OTHER);
+  const oldNull = old.hasNull ? old.values.length + 1 : OTHER;
+  return Int32Array.from([
+    OTHER,
+    ...grown.values.map((value) => indexOf.get(value) ?? OTHER),
+    ...(grown.hasNull ? [oldNull] : []),
+  ]);
 }
 
 /** Counts how often each value occurs; texts that compare as equal are one value. */

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { UserError } from '../../errors.ts';
+import { thousands, UserError } from '../../errors.ts';
 import { type FitData, timeRange } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import type { HeaderDraft } from '../../model/header.ts';
@@ -61,14 +61,17 @@ function seenBefore({ header, name }: InitialModel, data: FitData): Notice[] {
   const { trainedFrom, trainedUntil } = header.training;
   const { times, rows } = data.placed;
   if (times === undefined || trainedFrom == null || trainedUntil == null) return [];
-  const held = Int32Array.of(...data.validation, ...data.test);
-  const seen = held.filter((at) => {
+  const isSeen = (at: number): boolean => {
     const time = times[rows[at] as number] as number;
     return time >= trainedFrom && time <= trainedUntil;
-  });
-  if (seen.length === 0) return [];
+  };
+  const parts = [data.validation, data.test];
+  const [held, seen] = [() => true, isSeen].map((counts) =>
+    parts.reduce((sum, part) => sum + part.filter(counts).length, 0),
+  ) as [number, number];
+  if (seen === 0) return [];
   const [, latest] = timeRange(data, data.validation);
   const when = latest !== null && latest <= trainedUntil ? ' Search for later rows.' : '';
-  const text = `${counted(seen.length, 'held-out row')} of ${held.length} lie in the time that ${name} was trained on, so that figures flatter.${when}`;
+  const text = `${thousands(seen)} of ${counted(held, 'held-out row')} ${seen === 1 ? 'lies' : 'lie'} in the time that ${name} was trained on, so that figures flatter.${when}`;
   return [{ level: 'WARN', text }];
 }

@@ -11,6 +11,7 @@ import { featureFields } from '../../model/header.ts';
 import type { InitialModel } from '../../model/initial-model.ts';
 import { listed, type Notice } from '../../notice.ts';
 import type { SearchResults } from '../../results/results.ts';
+import { checkFeatures } from '../../score/check.ts';
 
 export interface ContinuedSettings {
   readonly settings: FitSettings;
@@ -28,7 +29,8 @@ export function continuedSettings(
 ): ContinuedSettings {
   const { header, name } = initial;
   const fields = featureFields(header);
-  refuseMissing(fields, asked, initial, results);
+  const ofNulls = checkFeatures(header, results);
+  refuseUnnamed(fields, asked, initial, results);
   refuseWithoutTimes(initial, results);
   const more = moreFields(fields, asked, initial);
   const kinds = new Map(
@@ -49,25 +51,22 @@ export function continuedSettings(
     // Neither may be tried in other sizes.
     given: new Set([...asked.given, 'units', 'window']),
   };
-  if (more.length === 0) return { settings, notices: [] };
+  if (more.length === 0) return { settings, notices: ofNulls };
   const text = `Left out, as ${name} does not read them: ${listed(more)}.`;
-  return { settings, notices: [{ level: 'INFO', text }] };
+  return { settings, notices: [...ofNulls, { level: 'INFO', text }] };
 }
 
-function refuseMissing(
+function refuseUnnamed(
   fields: readonly string[],
   { features }: FitSettings,
   { name }: InitialModel,
   results: SearchResults,
 ): void {
   const own = new Set(features.fields);
-  const missing = fields.filter((field) => !own.has(field) || results.column(field).isEmpty());
+  const missing = fields.filter((field) => !own.has(field) && !results.column(field).isEmpty());
   if (missing.length === 0) return;
-  const absent = missing.filter((field) => results.column(field).isEmpty());
   throw new UserError(
-    absent.length > 0
-      ? `${name} reads ${listed(absent)}, which no result has a value for: search for rows with all of its fields, or leave init out.`
-      : `${name} reads ${listed(missing)}, which from does not name: add what it reads after from, or leave init out.`,
+    `${name} reads ${listed(missing)}, which from does not name: add what it reads after from, or leave init out.`,
   );
 }
 

@@ -28,5 +28,5 @@ export function grownCharacters(
   const [before, now] = [textField(old), textField(grown)];
   const characters = oldIndexes(before.vocabulary, now.vocabulary);
   const begin = now.hasBegin ? [vocabularySize(before.vocabulary)] : [];
-  return { inputs: range(tokenWidth), embeddings: [Int32Array.of(...characters, ...begin)] };
+  return { inputs: range(tokenWidth), embeddings: [Int32Array.from([...characters, ...begin])] };
 }

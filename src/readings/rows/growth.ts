@@ -50,7 +50,7 @@ export function grownRows(old: FeatureEncoder, grown: FeatureEncoder): GrownInpu
     );
   });
   return {
-    inputs: Int32Array.of(...ofFields, ...others, ...ofEmbeddings),
+    inputs: Int32Array.from([...ofFields, ...others, ...ofEmbeddings]),
     embeddings: larger.map(({ vocabulary }, at) =>
       oldIndexes(embedded[at]?.vocabulary ?? vocabulary, vocabulary),
     ),

@@ -143,29 +143,29 @@ async function logLoss(model: FittedModel, rows: readonly Row[]): Promise<number
 }
 
 describe('a refitted network of classes', () => {
-  const typed =
-    'y from a b c d e f into m window=1 units=8 epochs=40 patience=0 test=0 batch_size=16';
+  const typed = 'y from a b c d e f into m window=1 units=8 patience=0 test=0 batch_size=16';
 
-  it('has probabilities closer to later rows than with the calibration of the network before it', async () => {
-    const gains: number[] = [];
-    for (const seed of [1, 2, 3, 4, 5, 6]) {
-      const rows = resultsOf(rowsOf(250, seed));
-      const later = rowsOf(2000, 100 + seed);
-      const before = await trained(prepare(rows, `${typed} wide=false`));
-      const { model } = await trained(prepare(rows, `${typed} wide=false refit=true`));
-      const { calibration } = before.model.header as ModelHeader<'classify'>;
-      const borrowed = { ...model, header: { ...model.header, calibration } as ModelHeader };
-      gains.push((await logLoss(borrowed, later)) - (await logLoss(model, later)));
-    }
-    expect(gains.reduce((sum, gain) => sum + gain, 0) / gains.length).toBeGreaterThan(0.01);
+  it('is as sure of later rows as it may be, where validation rows were too few to tell', async () => {
+    const rows = resultsOf(rowsOf(150, 1));
+    const learntByHeart = `${typed} epochs=150 wide=false`;
+    const before = await trained(prepare(rows, learntByHeart));
+    const { model } = await trained(prepare(rows, `${learntByHeart} refit=true`));
+    const { calibration } = before.model.header as ModelHeader<'classify'>;
+    const borrowed = { ...model, header: { ...model.header, calibration } as ModelHeader };
+    const later = rowsOf(2000, 100);
+
+    expect(calibration?.slope).toBe(1);
+    expect(await logLoss(model, later)).toBeLessThan(0.9 * (await logLoss(borrowed, later)));
   });
 
   it.each(['wide=false', 'wide=true'])(
     'has a threshold of its own, and the figures from before, with %s',
     async (wide) => {
       const rows = resultsOf(rowsOf(250, 1));
-      const before = await trained(prepare(rows, `${typed} ${wide}`));
-      const { model, notices } = await trained(prepare(rows, `${typed} ${wide} refit=true`));
+      const before = await trained(prepare(rows, `${typed} epochs=5 ${wide}`));
+      const { model, notices } = await trained(
+        prepare(rows, `${typed} epochs=5 ${wide} refit=true`),
+      );
 
       expect(model.header.training.metrics).toEqual(before.model.header.training.metrics);
       expect(model.header.threshold).not.toBe(before.model.header.threshold);

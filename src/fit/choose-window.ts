@@ -101,7 +101,7 @@ function chosen(settings: FitSettings, window: Window, text: string): ChosenWind
   return { settings: { ...settings, sequence }, notices: [{ level: 'INFO', text }] };
 }
 
-/** Returns the numbers of some of the rows that will train, in time order, or with a split by lot in order of arrival. */
+/** Returns the numbers of some of the rows that will train, in time order; with a split by lot, in order of arrival. */
 function trainingRows(results: SearchResults, plan: FitPlan, settings: FitSettings): Int32Array {
   const { sequence, task, needsTime } = plan;
   const isUsable = newestRows(results, plan, settings.run.max_rows);

@@ -98,14 +98,29 @@ async function judgeApart(
   const { starts } = windowSpans(data.placed, reachOf(sequence));
   const { training } = keptApart({ ...others, test: new Int32Array(0) }, starts).parts;
   const engine = await begin();
+  const plan = shortened(again, training.length / (training.length + block.length));
   try {
-    if (!(await refit(engine, { ...examples, training }, again, context))) return undefined;
+    if (!(await refit(engine, { ...examples, training }, plan, context))) return undefined;
     const apart = { ...data, training };
     const model = wide && (await fitLinearModel(apart, engine.network, context, wide.penalty));
     return await judged(fit, block, { engine, model }, context);
   } finally {
     await engine.close?.();
   }
+}
+
+/**
+ * Returns the plan of as many passes over fewer examples: with as many updates the network would know these better by
+ * heart than the one that is refitted to all, and be less sure of others.
+ *
+ * @param share - of all examples
+ */
+function shortened({ options, outcome }: RefitPlan, share: number): RefitPlan {
+  const of = (updates: number): number => Math.round(share * updates);
+  const rates = outcome.rates.map(({ from, learningRate }) => {
+    return { from: 1 + of(from - 1), learningRate };
+  });
+  return { options, outcome: { bestUpdates: Math.max(1, of(outcome.bestUpdates)), rates } };
 }
 
 /** The sides of a network, which are not calibrated. */

@@ -10,6 +10,7 @@
  * @module
  */
 
+import { LEAST_GAIN } from '../evaluate/doubt.ts';
 import { classCounts } from '../tasks/classify/classes.ts';
 import { mean, meanWithError } from './wide/stacking.ts';
 
@@ -28,7 +29,7 @@ export interface RankComparison {
   /** Mean ROC AUC of the classes. */
   readonly usual: number;
   readonly other: number;
-  /** Whether the other reading is better by more than a standard error. */
+  /** Whether the other reading is clearly better: by more than `LEAST_GAIN` and a standard error. */
   readonly isOther: boolean;
 }
 
@@ -51,7 +52,9 @@ export function compareRanks(trials: readonly RankedRows[]): RankComparison {
       variance += (2 * share * error) ** 2;
     }
   }
-  return { usual, other, isOther: other - usual > Math.sqrt(variance) };
+  // Where both rank nearly all rows right, a small difference is certain and says nothing of rows of other kinds.
+  const isOther = other - usual > Math.max(LEAST_GAIN, Math.sqrt(variance));
+  return { usual, other, isOther };
 }
 
 /**

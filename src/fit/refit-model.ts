@@ -6,9 +6,9 @@
 
 import { applyCalibration } from '../evaluate/calibration.ts';
 import type { Quality } from '../evaluate/quality.ts';
-import { targetsOf } from '../model/examples.ts';
+import { type Predicted, targetsOf } from '../model/examples.ts';
 import { counted, type Notice } from '../notice.ts';
-import { type Predicted, together } from '../tasks/held-out.ts';
+import { together } from '../tasks/held-out.ts';
 import { taskOf } from '../tasks/table.ts';
 import { pooled } from '../wide/wide-predictor.ts';
 import { type CrossedBlock, type CrossedFit, crossFit } from './cross-fit.ts';

@@ -10,16 +10,10 @@ import type { DecidingPart } from '../evaluate/doubt.ts';
 import type { Evidence } from '../evaluate/figure-evidence.ts';
 import { type Figures, gain } from '../evaluate/figures.ts';
 import type { Quality } from '../evaluate/quality.ts';
-import type { FitData, HeldOut } from '../model/examples.ts';
+import type { FitData, HeldOut, Predicted } from '../model/examples.ts';
 import type { Mode } from '../model/header.ts';
 import type { DecidingFigure, Metrics, TrainingRecord } from '../model/record.ts';
 import type { Context } from '../network/context.ts';
-
-/** Examples stand beside what is predicted for them: logits, `[examples, outputs]`. */
-export interface Predicted {
-  readonly examples: Int32Array;
-  readonly logits: Float32Array;
-}
 
 export async function predictFor(
   examples: Int32Array,

@@ -10,7 +10,7 @@ import type { Split } from '../encode/rows/split.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
 import type { Origins } from '../encode/rows/window-scale.ts';
 import type { Quality } from '../evaluate/quality.ts';
-import type { FitData, HeldOut, Labelled, OrderedRows } from '../model/examples.ts';
+import type { FitData, HeldOut, Labelled, OrderedRows, Predicted } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
 import type { Mode, ModelHeader, TargetOf, TaskPart } from '../model/header.ts';
 import type { HeldPrediction, Outcomes, Prediction } from '../model/prediction.ts';
@@ -22,7 +22,6 @@ import type { NetworkSpec } from '../network/network-spec.ts';
 import type { Notice } from '../notice.ts';
 import type { Encoder } from '../readings/reading.ts';
 import type { SearchResults } from '../results/results.ts';
-import type { Predicted } from './held-out.ts';
 import type { FieldOutcomes, Learnt, TaskPlan, TaskReads } from './learnt.ts';
 
 export interface Task<M extends Mode> {

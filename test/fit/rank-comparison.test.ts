@@ -68,6 +68,13 @@ describe('compareRanks', () => {
     expect(lucky.filter(({ isOther }) => isOther).length).toBeLessThan(50);
   });
 
+  it('takes none that is better by a little where both rank nearly all rows right', () => {
+    expect(compareRanks([ranked(2, 2000, [4, 5])])).toMatchObject({
+      usual: expect.closeTo(0.995, 2),
+      isOther: false,
+    });
+  });
+
   it('counts what two trials say alike', () => {
     const [better, worse] = [ranked(2, 400, [0.5, 1.5]), ranked(2, 400, [1.5, 0.5])];
     const [one, other] = [compareRanks([better]), compareRanks([worse])];

@@ -9,12 +9,12 @@ import { positiveOf } from '../../evaluate/figures.ts';
 import { classProbabilities } from '../../evaluate/probabilities.ts';
 import { chooseThreshold, EVEN_CHANCE, thresholdCurve } from '../../evaluate/threshold.ts';
 import { secondsOfPart } from '../../evaluate/validation-time.ts';
-import { type FitData, type HeldOut, targetsOf } from '../../model/examples.ts';
+import { type FitData, type HeldOut, type Predicted, targetsOf } from '../../model/examples.ts';
 import type { TaskPart } from '../../model/header.ts';
 import type { Calibration, TrainingRecord } from '../../model/record.ts';
 import { isBinary } from '../../model/target.ts';
 import type { ThresholdRule } from '../../model/threshold-rule.ts';
-import { type Predicted, together } from '../held-out.ts';
+import { together } from '../held-out.ts';
 import type { EvaluationOptions } from '../task.ts';
 import { fitCalibration } from './fit-calibration.ts';
 

@@ -13,7 +13,7 @@ import { classProbabilities } from '../../evaluate/probabilities.ts';
 import type { Quality } from '../../evaluate/quality.ts';
 import { EVEN_CHANCE } from '../../evaluate/threshold.ts';
 import { secondsOfPart, validationSeconds } from '../../evaluate/validation-time.ts';
-import { type FitData, targetsOf } from '../../model/examples.ts';
+import { type FitData, type Predicted, targetsOf } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import type { ClassEvaluation } from '../../model/record.ts';
 import { isBinary } from '../../model/target.ts';
@@ -29,7 +29,6 @@ import {
   evaluateBaselines,
   metricsPart,
   type NamedFigures,
-  type Predicted,
   predictFor,
   qualityOf,
 } from '../held-out.ts';

@@ -15,7 +15,7 @@ import { namedFigures } from '../../evaluate/metrics.ts';
 import { forecastAt } from '../../evaluate/number-unit.ts';
 import type { Quality } from '../../evaluate/quality.ts';
 import { validationSeconds } from '../../evaluate/validation-time.ts';
-import { type FitData, targetsOf, timeRange } from '../../model/examples.ts';
+import { type FitData, type Predicted, targetsOf, timeRange } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import type { EntitySpread, Interval, RankTable } from '../../model/record.ts';
 import type { Context } from '../../network/context.ts';
@@ -27,7 +27,6 @@ import {
   type EvaluatedPart,
   evaluateBaselines,
   metricsPart,
-  type Predicted,
   predictFor,
   qualityOf,
 } from '../held-out.ts';

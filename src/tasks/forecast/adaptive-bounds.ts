@@ -7,8 +7,9 @@
  * bounds know only errors of rows that had come when its forecast was made, so that they could have been drawn
  * then.
  *
- * How odd an error is, is told in a second running mean, which remembers about ten times as long: what follows the
- * last few rows makes a quiet hour's next value odd, and hides the second of two faults.
+ * How odd an error is, is told in the larger of two running means of errors, of which one remembers about ten times as
+ * long: with the short one alone, the first usual value after a quiet hour is odd; with the long one alone, all values
+ * are where noise has grown.
  *
  * @see Gibbs and Candès, Adaptive conformal inference under distribution shift, 2021
  * @see Angelopoulos, Candès and Tibshirani, Conformal PID control for time series prediction, 2023 (quantile tracking)
@@ -24,7 +25,7 @@ export interface Widths {
 /** What errors that have come tell of the next one. */
 export interface Adapted {
   readonly widths: Widths;
-  /** The mean size of errors over a long time, in that of held-out rows. */
+  /** The mean size of errors, lately or over a long time, whichever is larger, in that of held-out rows. */
   readonly size: number;
 }
 
@@ -47,7 +48,7 @@ export interface BoundsRecord {
  */
 const SIDE_RATE = 0.05;
 const SCALE_RATE = 0.02;
-const SIZE_RATE = 0.002;
+const LONG_SCALE_RATE = 0.002;
 const SIDE_RATE_AHEAD = 0.6;
 const SCALE_RATE_AHEAD = 0.25;
 
@@ -67,7 +68,7 @@ interface Waiting {
 
 interface EntityState {
   scale: number;
-  size: number;
+  longScale: number;
   below: number;
   above: number;
   /** The rows whose errors are not known yet where the next forecast is made. */
@@ -95,7 +96,7 @@ export class AdaptiveBounds {
     if (known !== undefined) this.#learn(state, known);
     const widths = widthsOf(state);
     waiting.push({ distance, widths });
-    return { widths, size: state.size };
+    return { widths, size: Math.max(state.scale, state.longScale) };
   }
 
   /** Returns the widths for rows behind the last one of an entity, by all that is known of it. */
@@ -109,7 +110,7 @@ export class AdaptiveBounds {
   #stateOf(entity: string): EntityState {
     const found = this.#entities.get(entity);
     if (found !== undefined) return found;
-    const state = { scale: 1, size: 1, below: 0, above: 0, waiting: [] };
+    const state = { scale: 1, longScale: 1, below: 0, above: 0, waiting: [] };
     this.#entities.set(entity, state);
     return state;
   }
@@ -124,7 +125,7 @@ export class AdaptiveBounds {
     state.above = moved(state.above, sideRate * (Number(distance > widths.above) - outside));
     const error = Math.abs(distance) / size;
     state.scale = closer(state.scale, error, scaleRate);
-    state.size = closer(state.size, error, SIZE_RATE);
+    state.longScale = closer(state.longScale, error, LONG_SCALE_RATE);
   }
 }
 

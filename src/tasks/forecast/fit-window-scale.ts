@@ -1,9 +1,9 @@
 /**
  * Decides whether windows of a forecast are scaled by themselves, and how.
  *
- * Both ways are judged by how probable they make the changes of training rows, if these have Laplace's
- * distribution: with one size for all, or with a size in proportion to the spread of the window before them.
- * Normal changes would take a series with a few large ones for one whose size differs.
+ * They are where entities differ in size, and windows tell the size: both ways are judged by how probable they make
+ * the changes of training rows, if these are normal, with one size for all, or with a size in proportion to the
+ * spread of the window before them. In a single series the quiet windows of a loud one would count most.
  *
  * @module
  */
@@ -14,9 +14,15 @@ import { windowMoments, windowSpreads } from '../../encode/rows/window-scale.ts'
 
 /**
  * Scaling by window must make changes more probable by this much on average (logarithm of the density), as
- * the spread of a window is an estimate: entities whose sizes differ more than fourfold gain so much.
+ * the spread of a window is an estimate: entities whose sizes differ threefold gain so much.
  */
 const GAIN = 0.25;
+
+/**
+ * A size for each entity must make changes more probable by this much, if these have Laplace's distribution, which a
+ * few large ones hardly move: half of what entities gain whose sizes differ threefold.
+ */
+const GAIN_BY_ENTITY = 0.07;
 
 interface Examples {
   readonly sequences: LevelSequences;
@@ -27,11 +33,14 @@ interface Examples {
   readonly scale: number;
   readonly training: Int32Array;
   readonly horizon: number;
+  /** `[positions]`: where the entity of each begins. */
+  readonly begins: Int32Array;
 }
 
 /** Returns how windows are scaled; `undefined` where one size for all serves as well. */
 export function fitWindowScale(examples: Examples): WindowScale | undefined {
   const { sequences, offset, training } = examples;
+  if (!(entityGain(examples) > GAIN_BY_ENTITY)) return undefined;
   const share = meanShare(examples);
   if (!(share > 0)) return undefined;
   const spreads = windowSpreads(sequences, training, { share, offset });
@@ -41,11 +50,31 @@ export function fitWindowScale(examples: Examples): WindowScale | undefined {
   );
   const units = spreads.map((spread) => spread || least);
   const [oneSize, bySpread] = [
-    changeSizes(examples, new Float64Array(units.length).fill(1)),
-    changeSizes(examples, units),
+    logSize(examples, new Float64Array(units.length).fill(1)),
+    logSize(examples, units),
   ];
-  if (!(oneSize.logSize - bySpread.logSize > GAIN)) return undefined;
+  if (!(oneSize.mean - bySpread.mean > GAIN)) return undefined;
   return { share, least, factor: bySpread.size };
+}
+
+/** Returns by how much a size for each entity raises the mean logarithm of the density of changes. */
+function entityGain({ changes, training, horizon, begins }: Examples): number {
+  const sums = new Map<number, { size: number; count: number }>();
+  for (const at of training) {
+    const sum = sums.get(begins[at]) ?? { size: 0, count: 0 };
+    for (const change of changes.subarray(at * horizon, (at + 1) * horizon)) {
+      if (Number.isNaN(change)) continue;
+      sum.size += Math.abs(change);
+      sum.count++;
+    }
+    sums.set(begins[at], sum);
+  }
+  const moving = [...sums.values()].filter(({ size }) => size > 0);
+  const total = (of: (sum: (typeof moving)[number]) => number): number =>
+    moving.reduce((all, sum) => all + of(sum), 0);
+  const count = total((sum) => sum.count);
+  const own = total((sum) => (sum.count / count) * Math.log(sum.size / sum.count));
+  return Math.log(total(({ size }) => size) / count) - own;
 }
 
 /** Returns the mean of the variances of windows as shares of their mean squares. */
@@ -60,27 +89,24 @@ function meanShare({ sequences, offset, training }: Examples): number {
   return windows === 0 ? 0 : sum / windows;
 }
 
-/** Returns two sizes of the changes of examples in units of their own. */
-function changeSizes(
+/**
+ * Returns the root mean square of the changes of examples in units of their own, and the mean of the
+ * logarithms of the sizes that follow for each.
+ */
+function logSize(
   { changes, scale, training, horizon }: Examples,
   units: Float64Array,
-): {
-  /** The root mean square. */
-  readonly size: number;
-  /** The mean of the logarithms of the mean absolute sizes that follow for each. */
-  readonly logSize: number;
-} {
-  let [squares, sizes, logs, count] = [0, 0, 0, 0];
+): { readonly size: number; readonly mean: number } {
+  let [squares, logs, count] = [0, 0, 0];
   for (const [index, at] of training.entries()) {
     const unit = units[index];
     for (const change of changes.subarray(at * horizon, (at + 1) * horizon)) {
       if (Number.isNaN(change)) continue;
-      const own = change / scale / unit;
-      squares += own ** 2;
-      sizes += Math.abs(own);
+      squares += (change / scale / unit) ** 2;
       logs += Math.log(unit);
       count++;
     }
   }
-  return { size: Math.sqrt(squares / count), logSize: logs / count + Math.log(sizes / count) };
+  const size = Math.sqrt(squares / count);
+  return { size, mean: logs / count + Math.log(size) };
 }

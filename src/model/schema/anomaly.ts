@@ -29,6 +29,11 @@ export const rowCounts = object({
   pairs: list(countTable, { minItems: 1 }),
   /** By a hash of all outcomes of a row. */
   rows: countTable,
+  /**
+   * So many pairs of values were expected often enough for their absence to tell something. Models of older
+   * releases lack it, and have other columns (`evidence/columns.ts`).
+   */
+  testable: optional(integer({ minimum: 0 })),
 });
 
 /** A linear forecast of the numbers of a row, all scaled as the network reads them, and its errors. */

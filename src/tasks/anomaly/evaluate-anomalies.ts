@@ -23,7 +23,8 @@ import { anomalyNotices } from './anomaly-notices.ts';
 import { anomalyThreshold } from './anomaly-threshold.ts';
 import { fieldSizes, withoutEnds } from './ends.ts';
 import { fitEntities } from './entities/fit-entities.ts';
-import { evidenceWeights, fitEvidence, heldOutEvidence } from './evidence/evidence.ts';
+import { fitEvidence, heldOutEvidence } from './evidence/evidence.ts';
+import { evidenceWeights } from './evidence/row-likelihoods.ts';
 import { outcomesOf } from './outcomes.ts';
 import type { Predictor } from './predictor.ts';
 import { surpriseDoubt } from './surprise-doubt.ts';
@@ -39,14 +40,13 @@ export async function evaluateAnomalies(
 ): Promise<Quality> {
   const { target, test } = data;
   const metricsOf = metricsPart(data);
-  // Held-out rows are not counted: ranks are those of counts of training rows, and hold for no others.
-  const kept = textHead(target) === undefined ? fitEvidence(data, data.training) : undefined;
+  const kept = textHead(target) === undefined ? fitEvidence(data) : undefined;
   const of = kept === undefined ? ofTexts : ofFields(kept);
   const predictor: Predictor = { engine, target };
   const { surprises, figures } = await of.measured(predictor, data, data[metricsOf], context);
   const seconds = validationSeconds(data, settings.split);
   const { length } = target.heads;
-  const weights = kept && evidenceWeights(surprises, target.heads);
+  const weights = kept && evidenceWeights(kept, data, { examples: data[metricsOf], surprises });
   const ofRows = fitAnomalyCalibration(surprises, length, seconds, weights);
   const entities = of.entities?.(data, data[metricsOf], surprises, ofRows);
   const anomaly = entities === undefined ? ofRows : { ...ofRows, entities };
@@ -113,7 +113,7 @@ interface Evaluation {
   counted(data: FitData<'anomaly'>, examples: Int32Array): readonly [NamedFigures, NamedFigures];
 }
 
-/** @param kept - what is counted of the training rows */
+/** @param kept - what is counted of rows of the fit */
 const ofFields = (kept: KeptEvidence): Evaluation => ({
   unit: 'row',
   entities: fitEntities,

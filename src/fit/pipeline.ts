@@ -11,7 +11,7 @@ import type { EncodingReport } from '../encode/field/encoding-report.ts';
 import { isDropped, refuseNulls } from '../encode/field/policies.ts';
 import { orderNotices } from '../encode/rows/order-notices.ts';
 import { placeRows } from '../encode/rows/place-rows.ts';
-import { reachOf } from '../encode/rows/sequence-spec.ts';
+import { reachOf, type SequenceSpec } from '../encode/rows/sequence-spec.ts';
 import type { Split } from '../encode/rows/split.ts';
 import { timestepsOf } from '../encode/rows/steps.ts';
 import { estimateFit, type FitEstimate } from '../estimate/fit-estimate.ts';
@@ -105,13 +105,13 @@ export function prepareFit(
   const isLeftOut = (row: number): boolean => isDropped(policies, all.report, row);
   const hasDropped = all.report.marks.some((_, row) => isLeftOut(row));
   const unused = { isNew, isLeftOut };
-  const { data, planned, ...kept } = hasDropped ? prepareExamples(search, unused) : all;
+  const { data, planned, sequence, ...kept } = hasDropped ? prepareExamples(search, unused) : all;
   const notices = [
     usageNotice(settings, plan, data, unused),
     ...fewNotices(data.training, settings),
     ...kept.notices,
     ...oddValueNotices(all.report, nulls),
-    ...(plan.needsTime ? orderNotices(data.placed, plan.sequence) : []),
+    ...(plan.needsTime ? orderNotices(data.placed, sequence) : []),
     ...splitNotices(data, settings),
     ...plan.notices,
   ];
@@ -119,7 +119,6 @@ export function prepareFit(
   const { network } = planned;
   const { threshold } = taskOf(target);
   threshold.check(data, settings);
-  const { sequence } = plan;
   const draft = {
     sequence,
     policies,
@@ -156,6 +155,8 @@ interface PlannedSearch {
 interface PreparedExamples {
   readonly data: FitData;
   readonly planned: PlannedFit;
+  /** The plan's, and what rows tell beside. */
+  readonly sequence: SequenceSpec;
   readonly report: EncodingReport;
   readonly notices: readonly Notice[];
 }
@@ -228,7 +229,7 @@ function prepareExamples(
     ...encoded.notices,
     ...leaks,
   ];
-  return { data, planned, report, notices };
+  return { data, planned, sequence: { ...sequence, ...learnt.sequence }, report, notices };
 }
 
 function networkOf(

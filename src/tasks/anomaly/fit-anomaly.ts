@@ -4,17 +4,16 @@
  * @module
  */
 
-import { endedSequences } from '../../encode/rows/ended.ts';
 import type { OrderedRows } from '../../model/examples.ts';
-import { type FitSettings, judgesEnds, type SequenceOptions } from '../../model/fit-options.ts';
+import type { FitSettings } from '../../model/fit-options.ts';
 import { pauseEncoder } from '../../model/header.ts';
-import { counted, type Notice } from '../../notice.ts';
 import { type TextField, textField } from '../../readings/characters/encoder.ts';
 import { pausesOf } from '../../readings/rows/pause.ts';
 import type { SearchResults } from '../../results/results.ts';
 import type { Learnt, TaskPlan } from '../learnt.ts';
 import type { EncodedTarget, FittedFields } from '../task.ts';
 import { anomalyTarget, cutNotices } from './heads.ts';
+import { learnEnds } from './learn-ends.ts';
 import { encodeOutcomes } from './outcomes.ts';
 
 /** `window=auto` gives this window. */
@@ -33,37 +32,13 @@ export function planAnomaly(): TaskPlan<'anomaly'> {
   };
 }
 
-/** The ends of fewer sequences do not tell what an end looks like. */
-const FEWEST_ENDS = 20;
-
 /** No field can give away what fields are predicted by. */
 export function learnAnomaly(
   _: TaskPlan<'anomaly'>,
-  { placed, training }: Pick<OrderedRows, 'placed' | 'training'>,
+  rows: Pick<OrderedRows, 'placed' | 'training'>,
   { sequence }: Pick<FitSettings, 'sequence'>,
 ): Learnt<'anomaly'> {
-  const { gap = null } = sequence;
-  if (!judgesEnds(sequence)) return { known: undefined, ended: undefined, notices: [] };
-  const ended = endedSequences(placed, { gap });
-  const trains = new Set(training);
-  const count = ended.filter((at) => trains.has(at)).length;
-  const isEnough = count >= FEWEST_ENDS;
-  return {
-    known: undefined,
-    ended: isEnough ? ended : undefined,
-    notices: [isEnough ? endNotice(count) : fewEndsNotice(count, sequence)],
-  };
-}
-
-function endNotice(count: number): Notice {
-  const text = `That a sequence ends is predicted, too, as ${counted(count, 'training sequence')} did; end=false leaves it out.`;
-  return { level: 'INFO', text };
-}
-
-function fewEndsNotice(count: number, { end }: Pick<SequenceOptions, 'end'>): Notice {
-  const ended = `${counted(count, 'training sequence')} ended`;
-  const text = `That a sequence ends is not predicted: ${ended}, and ${FEWEST_ENDS} are needed. Widen the time range, or use a shorter gap.`;
-  return { level: end === true ? 'WARN' : 'INFO', text };
+  return { known: undefined, ...learnEnds(rows, sequence) };
 }
 
 /** What comes next is a character of the same text, so that a row has no outcome of its own. */

@@ -24,6 +24,7 @@ import { anomalyThreshold } from './anomaly-threshold.ts';
 import { fieldSizes, withoutEnds } from './ends.ts';
 import { fitEntities } from './entities/fit-entities.ts';
 import { evidenceWeights, fitEvidence, heldOutEvidence } from './evidence/evidence.ts';
+import { newValueShares } from './new-values.ts';
 import { outcomesOf } from './outcomes.ts';
 import type { Predictor } from './predictor.ts';
 import { surpriseDoubt } from './surprise-doubt.ts';
@@ -47,7 +48,11 @@ export async function evaluateAnomalies(
   const seconds = validationSeconds(data, settings.split);
   const { length } = target.heads;
   const weights = kept && evidenceWeights(surprises, target.heads);
-  const ofRows = fitAnomalyCalibration(surprises, length, seconds, weights);
+  const { news } = surprises;
+  const ofRows = {
+    ...fitAnomalyCalibration(surprises, length, seconds, weights),
+    ...(news && { newValues: newValueShares(data, metricsOf === 'training' ? NO_NEWS : news) }),
+  };
   const entities = of.entities?.(data, data[metricsOf], surprises, ofRows);
   const anomaly = entities === undefined ? ofRows : { ...ofRows, entities };
   const threshold = anomalyThreshold(settings.threshold, anomaly);
@@ -91,6 +96,9 @@ export async function evaluateAnomalies(
     }),
   };
 }
+
+/** Training rows are asked themselves. */
+const NO_NEWS = new Uint8Array(0);
 
 interface Measured {
   readonly surprises: Surprises;

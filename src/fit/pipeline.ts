@@ -229,7 +229,7 @@ function prepareExamples(
     ...encoded.notices,
     ...leaks,
   ];
-  return { data, planned, sequence: { ...sequence, ...learnt.sequence }, report, notices };
+  return { data, planned, sequence: { ...sequence, ...encoded.sequence }, report, notices };
 }
 
 function networkOf(
@@ -305,7 +305,8 @@ export async function fitModel(
 
   context.onPhase?.('evaluating');
   const sides = await bothSides(engine, data, { settings, classWeights }, context);
-  const quality = await taskOf(target).evaluate(sides.predictor, data, sides.asked, context);
+  const asked = { ...sides.asked, leftOut: leftOut.examples };
+  const quality = await taskOf(target).evaluate(sides.predictor, data, asked, context);
   const { held, notTrained, part, intervals, notices, doubt, evidence, ...figures } = quality;
 
   const isDue = settings.run.refit && outcome.stopped === undefined;

@@ -7,7 +7,7 @@
 
 import type { FieldColumn } from '../encode/field/column.ts';
 import type { PlacedRows } from '../encode/rows/place-rows.ts';
-import type { SequenceSpec, Window } from '../encode/rows/sequence-spec.ts';
+import type { Window } from '../encode/rows/sequence-spec.ts';
 import type { Season } from '../encode/rows/steps.ts';
 import type { Reach } from '../encode/rows/windows.ts';
 import type { KnownTargets } from '../leaks/known-targets.ts';
@@ -103,14 +103,14 @@ interface LearntByTask {
   readonly anomaly: {
     /** The positions of the last rows of sequences that ended; `undefined` where ends are not predicted. */
     readonly ended: Int32Array | undefined;
+    /** They ended by a silence of more than this, and no option asks for ends: they must be foretold by something. */
+    readonly quiet?: number | undefined;
   };
 }
 
 interface LearntForAll {
   /** No field may give these away; `undefined` where none could. */
   readonly known: KnownTargets | undefined;
-  /** What rows tell of how sequences end, where that is predicted and no option says it. */
-  readonly sequence?: Pick<SequenceSpec, 'end' | 'quiet'> | undefined;
   /** Encoders read the season of the target, where it has one. */
   readonly season?: Season | undefined;
   /** These notices stand behind those of the fields. */

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { without } from '../../encode/rows/split.ts';
 import { timestepsOf } from '../../encode/rows/steps.ts';
 import type { ShareEvidence } from '../../evaluate/figure-evidence.ts';
 import { namedFigures } from '../../evaluate/metrics.ts';
@@ -12,11 +13,11 @@ import type { Quality } from '../../evaluate/quality.ts';
 import { validationSeconds } from '../../evaluate/validation-time.ts';
 import { textHead } from '../../model/anomaly-target.ts';
 import type { FitData, HeldOut } from '../../model/examples.ts';
-import type { FitSettings } from '../../model/fit-options.ts';
 import type { Surprises } from '../../model/prediction.ts';
 import type { AnomalyCalibration, KeptEvidence, Metrics } from '../../model/record.ts';
 import type { Context } from '../../network/context.ts';
 import { bestOf, decidingPart, metricsPart, type NamedFigures, qualityOf } from '../held-out.ts';
+import type { EvaluationOptions } from '../task.ts';
 import { surprisesOf } from './anomalies.ts';
 import { anomalyScores, fitAnomalyCalibration } from './anomaly-calibration.ts';
 import { anomalyNotices } from './anomaly-notices.ts';
@@ -35,13 +36,15 @@ import { type Counts, countFigures, countValues } from './value-counts.ts';
 export async function evaluateAnomalies(
   engine: Predictor['engine'],
   data: FitData<'anomaly'>,
-  settings: FitSettings,
+  { settings, leftOut = new Int32Array(0) }: EvaluationOptions,
   context: Context,
 ): Promise<Quality> {
   const { target, test } = data;
   const metricsOf = metricsPart(data);
-  // Held-out rows are not counted: ranks are those of counts of training rows, and hold for no others.
-  const kept = textHead(target) === undefined ? fitEvidence(data, data.training) : undefined;
+  // Held-out rows are not counted: ranks are those of counts of training rows, and hold for no others. What was too
+  // odd to learn from would be common otherwise.
+  const learnt = without(data.training, leftOut);
+  const kept = textHead(target) === undefined ? fitEvidence(data, learnt) : undefined;
   const of = kept === undefined ? ofTexts : ofFields(kept);
   const predictor: Predictor = { engine, target };
   const { surprises, figures } = await of.measured(predictor, data, data[metricsOf], context);

@@ -13,7 +13,7 @@ import type { SearchResults } from '../../results/results.ts';
 import type { Learnt, TaskPlan } from '../learnt.ts';
 import type { EncodedTarget, FittedFields } from '../task.ts';
 import { anomalyTarget, cutNotices } from './heads.ts';
-import { learnEnds } from './learn-ends.ts';
+import { foretellsEnds, learnEnds, quietNotice } from './learn-ends.ts';
 import { encodeOutcomes } from './outcomes.ts';
 
 /** `window=auto` gives this window. */
@@ -49,12 +49,31 @@ function nextCharacters({ field, vocabulary }: TextField, rows: number): Encoded
 
 /** @throws UserError where there is nothing to predict */
 export function encodeAnomaly(
-  { ended }: Learnt<'anomaly'>,
-  { placed }: OrderedRows,
+  { ended, quiet }: Learnt<'anomaly'>,
+  rows: OrderedRows,
+  fields: FittedFields,
+  results: SearchResults,
+): EncodedTarget<'anomaly'> {
+  const { encoder } = fields;
+  const { placed, training } = rows;
+  if (encoder.kind === 'characters') return nextCharacters(textField(encoder), placed.rows.length);
+  const encoded = encodeFields(ended, placed, fields, results);
+  if (ended === undefined || quiet === undefined) return encoded;
+  const { target, targets } = encoded;
+  if (!foretellsEnds(target, { outcomes: targets, rows: training })) {
+    return encodeFields(undefined, placed, fields, results);
+  }
+  const notices = [...encoded.notices, quietNotice(rows, ended, quiet)];
+  return { ...encoded, sequence: { end: true, quiet }, notices };
+}
+
+/** @param ended - positions of the last rows of sequences, where ends are predicted */
+function encodeFields(
+  ended: Int32Array | undefined,
+  placed: OrderedRows['placed'],
   { encoder, outcomes, pauses }: FittedFields,
   results: SearchResults,
 ): EncodedTarget<'anomaly'> {
-  if (encoder.kind === 'characters') return nextCharacters(textField(encoder), placed.rows.length);
   const target = anomalyTarget(outcomes, {
     pauses: pauseEncoder({ encoder }) && pauses,
     hasEnds: ended !== undefined,

@@ -7,10 +7,12 @@
 import { quantile } from '../../encode/field/quantile.ts';
 import { endedSequences, momentsOf } from '../../encode/rows/ended.ts';
 import { short, thousands } from '../../errors.ts';
+import { type AnomalyTarget, ENDS, headSize } from '../../model/anomaly-target.ts';
 import type { OrderedRows } from '../../model/examples.ts';
 import { judgesEnds, type SequenceOptions } from '../../model/fit-options.ts';
 import { counted, type Notice } from '../../notice.ts';
 import type { Learnt } from '../learnt.ts';
+import { type CountedRows, mutualInformation } from './evidence/field-tree.ts';
 
 /** The ends of fewer sequences do not tell what an end looks like. */
 const FEWEST_ENDS = 20;
@@ -21,8 +23,11 @@ const USUAL_PAUSES = 0.99;
 /** Entities are of a kind that ends, as jobs do and hosts do not, where so many of them are over. */
 const MOST_ENTITIES = 0.5;
 
+/** This share of the uncertainty of ends a field must take away. */
+const LEAST_FORETOLD = 0.1;
+
 type Rows = Pick<OrderedRows, 'placed' | 'training'>;
-type LearntEnds = Pick<Learnt<'anomaly'>, 'ended' | 'sequence' | 'notices'>;
+type LearntEnds = Pick<Learnt<'anomaly'>, 'ended' | 'quiet' | 'notices'>;
 
 const NO_ENDS: LearntEnds = { ended: undefined, notices: [] };
 
@@ -41,7 +46,30 @@ export function learnEnds(rows: Rows, options: SequenceOptions): LearntEnds {
   const ended = endedSequences(rows.placed, { gap, quiet, time: null });
   const count = countEnded(rows, ended);
   if (count < FEWEST_ENDS || ended.length < MOST_ENTITIES * rows.placed.entityCount) return NO_ENDS;
-  return { ended, sequence: { end: true, quiet }, notices: [quietNotice(rows, count, quiet)] };
+  return { ended, quiet, notices: [] };
+}
+
+/**
+ * Tells whether a value of the last row foretells that an entity ends, as "deleted" may: whether it takes away
+ * some of the uncertainty of ends, H(end), by its mutual information with them. Ends that come at any row tell nothing
+ * of an entity but how long it is.
+ *
+ * @see H. Theil, "On the estimation of relationships involving qualitative variables", American Journal of
+ *   Sociology 76, 1970: the uncertainty coefficient
+ * @param examples - training rows, and what all rows have, `[rows, heads]`
+ */
+export function foretellsEnds({ heads }: AnomalyTarget, examples: CountedRows): boolean {
+  const sizes = heads.map(headSize);
+  const end = heads.findIndex(({ kind }) => kind === 'end');
+  const { outcomes, rows } = examples;
+  const ends = rows.filter((row) => outcomes[row * heads.length + end] === ENDS).length;
+  const share = ends / rows.length;
+  const uncertainty = -share * Math.log(share) - (1 - share) * Math.log1p(-share);
+  return heads.some(
+    (_, head) =>
+      head !== end &&
+      mutualInformation(examples, sizes, [head, end]) > LEAST_FORETOLD * uncertainty,
+  );
 }
 
 function countEnded({ training }: Rows, ended: Int32Array): number {
@@ -61,12 +89,13 @@ function usualPause(placed: Rows['placed']): number | undefined {
   return ascending.length === 0 ? undefined : quantile(ascending, USUAL_PAUSES);
 }
 
-function quietNotice({ placed: { times } }: Rows, count: number, quiet: number): Notice {
+/** @param ended - positions of the last rows of sequences */
+export function quietNotice(rows: Rows, ended: Int32Array, quiet: number): Notice {
   const silence =
-    times === undefined
+    rows.placed.times === undefined
       ? `${counted(Math.round(quiet), 'row')} of others came`
       : `${short(quiet)} seconds passed`;
-  const text = `That an entity ends is predicted, too, as ${thousands(count)} training entities did: it is over when ${silence} without a row of it, as in 1 % of the pauses; end=false leaves it out.`;
+  const text = `That an entity ends is predicted, too, as ${thousands(countEnded(rows, ended))} training entities did: it is over when more than ${silence} without a row of it, as in 1 % of the pauses; end=false leaves it out.`;
   return { level: 'INFO', text };
 }
 

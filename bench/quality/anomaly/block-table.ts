@@ -46,7 +46,7 @@ export async function measureBlocks(fits: AnomalyFits): Promise<void> {
   printRow(['share of blocks with entity_score from', NORMAL, ...BLOCK_KINDS]);
   printRow(['---', ...columns.map(() => '---')]);
   for (const rate of ALERTS) {
-    const shares = [NORMAL, ...BLOCK_KINDS].map((kind) =>
+    const shares = ([NORMAL, ...BLOCK_KINDS] as const).map((kind) =>
       spread(seeds.map(shareOf(kind, 1 - rate)), 3),
     );
     printRow([String(1 - rate), ...shares]);

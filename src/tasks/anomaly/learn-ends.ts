@@ -20,8 +20,8 @@ const FEWEST_ENDS = 20;
 /** An entity is over when it has been silent for longer than so many of the pauses within entities are. */
 const USUAL_PAUSES = 0.99;
 
-/** Entities are of a kind that ends, as jobs do and hosts do not, where so many of them are over. */
-const MOST_ENTITIES = 0.5;
+/** Entities are of a kind that ends, as jobs do and hosts do not, where so many of them at least are over. */
+const OVER = 0.2;
 
 /** This share of the uncertainty of ends a field must take away. */
 const LEAST_FORETOLD = 0.1;
@@ -45,7 +45,7 @@ export function learnEnds(rows: Rows, options: SequenceOptions): LearntEnds {
   if (quiet === undefined) return NO_ENDS;
   const ended = endedSequences(rows.placed, { gap, quiet, time: null });
   const count = countEnded(rows, ended);
-  if (count < FEWEST_ENDS || ended.length < MOST_ENTITIES * rows.placed.entityCount) return NO_ENDS;
+  if (count < FEWEST_ENDS || ended.length < OVER * rows.placed.entityCount) return NO_ENDS;
   return { ended, quiet, notices: [] };
 }
 

@@ -11,7 +11,7 @@ import type { EncodingReport } from '../encode/field/encoding-report.ts';
 import { isDropped, refuseNulls } from '../encode/field/policies.ts';
 import { orderNotices } from '../encode/rows/order-notices.ts';
 import { placeRows } from '../encode/rows/place-rows.ts';
-import { reachOf } from '../encode/rows/sequence-spec.ts';
+import { reachOf, type SequenceSpec } from '../encode/rows/sequence-spec.ts';
 import type { Split } from '../encode/rows/split.ts';
 import { timestepsOf } from '../encode/rows/steps.ts';
 import { estimateFit, type FitEstimate } from '../estimate/fit-estimate.ts';
@@ -106,12 +106,11 @@ export function prepareFit(
   const isLeftOut = (row: number): boolean => isDropped(policies, all.report, row);
   const hasDropped = all.report.marks.some((_, row) => isLeftOut(row));
   const unused = { isNew, isLeftOut };
-  const { data, planned, ...kept } = hasDropped ? prepareExamples(search, unused) : all;
+  const { data, planned, sequence, ...kept } = hasDropped ? prepareExamples(search, unused) : all;
   const { encoder, target } = data;
   const { network } = planned;
   const { threshold } = taskOf(target);
   threshold.check(data, settings);
-  const { sequence } = plan;
   const draft = {
     sequence,
     policies,
@@ -125,7 +124,7 @@ export function prepareFit(
     ...fewNotices(data.training, settings),
     ...kept.notices,
     ...oddValueNotices(all.report, nulls),
-    ...(plan.needsTime ? orderNotices(data.placed, plan.sequence) : []),
+    ...(plan.needsTime ? orderNotices(data.placed, sequence) : []),
     ...splitNotices(data, settings),
     ...plan.notices,
     ...continuedNotices(settings, data, draft),
@@ -158,6 +157,8 @@ interface PlannedSearch {
 interface PreparedExamples {
   readonly data: FitData;
   readonly planned: PlannedFit;
+  /** The plan's, and what rows tell beside. */
+  readonly sequence: SequenceSpec;
   readonly report: EncodingReport;
   readonly notices: readonly Notice[];
 }
@@ -230,7 +231,7 @@ function prepareExamples(
     ...encoded.notices,
     ...leaks,
   ];
-  return { data, planned, report, notices };
+  return { data, planned, sequence: { ...sequence, ...encoded.sequence }, report, notices };
 }
 
 function networkOf(
@@ -306,7 +307,8 @@ export async function fitModel(
 
   context.onPhase?.('evaluating');
   const sides = await bothSides(engine, data, { settings, classWeights }, context);
-  const quality = await taskOf(target).evaluate(sides.predictor, data, sides.asked, context);
+  const asked = { ...sides.asked, leftOut: leftOut.examples };
+  const quality = await taskOf(target).evaluate(sides.predictor, data, asked, context);
   const { held, notTrained, part, intervals, notices, doubt, evidence, ...figures } = quality;
 
   const isDue = settings.run.refit && outcome.stopped === undefined;

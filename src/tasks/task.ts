@@ -6,6 +6,7 @@
  */
 
 import type { LinearModel } from '../baseline/linear-baseline.ts';
+import type { SequenceSpec } from '../encode/rows/sequence-spec.ts';
 import type { Split } from '../encode/rows/split.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
 import type { Origins } from '../encode/rows/window-scale.ts';
@@ -166,6 +167,8 @@ export interface EncodedTarget<M extends Mode = Mode> {
   readonly targets: Float32Array;
   /** Numbers that lie beyond the bins of their outcomes, by position among the targets. */
   readonly beyond?: Outcomes['beyond'] | undefined;
+  /** What rows tell of how sequences end, where no option says it. */
+  readonly sequence?: Pick<SequenceSpec, 'end' | 'quiet'> | undefined;
   readonly notices: readonly Notice[];
 }
 
@@ -182,6 +185,8 @@ export interface EvaluationOptions {
   readonly isCalibrated?: boolean | undefined;
   /** The linear model that the network is compared with, where it is fitted already. */
   readonly linear?: LinearModel | undefined;
+  /** Training examples that were too odd to learn from. */
+  readonly leftOut?: Int32Array | undefined;
 }
 
 interface RowsToPredict {

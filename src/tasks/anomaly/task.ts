@@ -74,8 +74,7 @@ export const anomaly: Task<'anomaly'> = {
   stepTargets: ({ target, sequences }) =>
     textHead(target) === undefined ? undefined : nextCharacters(target, sequences),
   odd: findOdd,
-  evaluate: (engine, data, { settings }, context) =>
-    evaluateAnomalies(engine, data, settings, context),
+  evaluate: evaluateAnomalies,
   async predict(header, engine, { results, sequences, scored }, context) {
     const { target, anomaly: calibration, encoder, evidence: kept } = header;
     if (textHead(target) !== undefined) {

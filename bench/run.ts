@@ -17,11 +17,12 @@ import { measureNetworks } from './parts/networks.ts';
 import { measureRuns } from './parts/runs.ts';
 import { measureStart } from './parts/start.ts';
 import { measureText } from './parts/text.ts';
+import { measureThreads } from './parts/threads.ts';
 import { type PeerEnvironment, preparePeers } from './peers/environment.ts';
 
 type Part = (report: Report, peers: PeerEnvironment | undefined) => Promise<void>;
 
-/** Runs, drift, growth and estimates have tables of their own, so they come last. */
+/** Runs, drift, threads, growth and estimates have tables of their own, so they come last. */
 const PARTS = new Map<string, Part>([
   ['kernel', measureKernel],
   ['native', measureNative],
@@ -32,6 +33,7 @@ const PARTS = new Map<string, Part>([
   ['text', measureText],
   ['runs', measureRuns],
   ['drift', measureDrift],
+  ['threads', measureThreads],
   ['growth', measureGrowth],
   ['estimates', measureEstimates],
 ]);
@@ -48,5 +50,14 @@ const peers = values.peers ? preparePeers() : undefined;
 console.log(machineText(peers));
 const report = new Report();
 for (const [name, measure] of PARTS) {
-  if (positionals.length === 0 || positionals.includes(name)) await measure(report, peers);
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  const started = performance.now();
+  try {
+    await measure(report, peers);
+  } catch (error) {
+    // The other parts are measured all the same.
+    console.error(`${name} failed:`, error);
+    process.exitCode = 1;
+  }
+  console.error(`${name} took ${Math.round((performance.now() - started) / 1000)} s`);
 }

@@ -6,9 +6,8 @@ import { execFile } from 'node:child_process';
 import { chmod, copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
 import { commandsConf, searchbnfConf } from './conf-files.mjs';
-import { bundledPackages, writeLicences } from './licences.mjs';
+import { writeLicences } from './licences.mjs';
 import { compilerPackage, nativeSources } from './native-kernel.mjs';
 import {
   appFolder,
@@ -19,6 +18,7 @@ import {
   root,
   writeText,
 } from './project.mjs';
+import { programs, writePrograms } from './programs.mjs';
 import { settingsConf, settingsSpec } from './settings-files.mjs';
 import { v8Flags } from './v8-flags.mjs';
 
@@ -28,9 +28,6 @@ const nodeInApp = 'bin/linux_x86_64/node';
 /** The native kernel, and its sources as text. */
 const kernelInApp = 'bin/linux_x86_64/kernel.node';
 const sourcesInApp = 'bin/linux_x86_64/kernel';
-
-/** The programs that the loader runs from V8's code cache. */
-const programs = [appId, 'header_validator'];
 
 /**
  * Only these files are executable: AppInspect refuses an execute bit anywhere else, and splunkd needs it
@@ -57,7 +54,7 @@ export async function buildApp(tables, generatedPackages) {
   await writeText(join(appFolder, `README/${appId}.conf.spec`), settingsSpec(stanza, settings));
   for (const [path, text] of Object.entries(files)) await writeText(join(appFolder, path), text);
   await writeLaunchers(commands);
-  const { bundleBytes, packages } = await writeBundles();
+  const { bundleBytes, packages } = await writePrograms(join(appFolder, 'bin'));
   await mkdir(join(appFolder, 'bin/linux_x86_64'));
   await copyFile(join(nodePackage, 'bin/node'), join(appFolder, nodeInApp));
   if (nativeKernel === undefined) await dropDeclaration(kernelInApp);
@@ -129,61 +126,6 @@ async function writeLaunchers(commands) {
     const values = { COMMAND: name, NODE_FLAGS: v8Flags.join(' ') };
     await writeText(join(appFolder, 'bin', `${name}.sh`), fillIn(template, values));
   }
-}
-
-/** Bundles the programs, as functions that the loader calls, and the kernel's threads. */
-async function writeBundles() {
-  const bin = join(appFolder, 'bin');
-  const program = { banner: { js: '(function(require,module){' }, footer: { js: '})' } };
-  const metafiles = [
-    await bundle('src/main.ts', join(bin, `${appId}.js`), {
-      ...program,
-      external: ['*/validate-header.generated.mjs'],
-    }),
-    // A quarter of all code, which only a search that reads or writes a model needs.
-    await bundle(
-      'src/store/validate-header.generated.mjs',
-      join(bin, 'header_validator.js'),
-      program,
-    ),
-    // The threads have a small bundle of their own, which loads faster than the whole one would.
-    await bundle('src/kernel/worker-thread.ts', join(bin, 'kernel_thread.cjs')),
-  ];
-  const outputs = metafiles.flatMap((metafile) => Object.values(metafile.outputs));
-  const packages = metafiles.map(bundledPackages);
-  return {
-    bundleBytes: outputs.reduce((sum, { bytes }) => sum + bytes, 0),
-    packages: packages.reduce((all, some) => all.union(some)),
-  };
-}
-
-async function bundle(entry, outfile, options = {}) {
-  const { metafile, warnings } = await build({
-    entryPoints: [join(root, entry)],
-    outfile,
-    absWorkingDir: root,
-    bundle: true,
-    platform: 'node',
-    // CommonJS starts faster than modules, and the loader has no way to import.
-    format: 'cjs',
-    supported: { 'dynamic-import': false },
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    loader: { '.wasm': 'binary' },
-    minify: true,
-    // The loader reads Latin-1, which is faster.
-    charset: 'ascii',
-    legalComments: 'eof',
-    metafile: true,
-    logLevel: 'silent',
-    ...options,
-  }).catch((cause) => {
-    throw new BuildError(cause.message, { cause });
-  });
-  if (warnings.length > 0) {
-    throw new BuildError(`esbuild warns: ${warnings.map(({ text }) => text).join('; ')}`);
-  }
-  return metafile;
 }
 
 /**

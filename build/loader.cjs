@@ -2,33 +2,45 @@
  * Runs lstm_toolkit.js from V8's code cache, which the build made with the Node.js beside it: nothing
  * is compiled. Where the cache does not fit (another Node.js, other flags) V8 compiles as usual.
  *
- * Some modules are loaded when the bundle first uses a member of them, because a launch that answers getinfo
- * needs none: the validator of models, which is a program with a cache of its own, and modules of Node.js, for
+ * Some modules are loaded when a program first uses a member of them, because a launch that answers getinfo
+ * needs none: programs with caches of their own, such as the validator of models, and modules of Node.js, for
  * which V8 has no cached code under the launchers' flags.
  */
 'use strict';
 const { readFileSync } = require('node:fs');
 const { Script } = require('node:vm');
 
-/** The bundle imports these at its start; a module that it imports later is loaded as usual. */
+/** Programs import these at their start; a module that they import later is loaded as usual. */
 const late = {
   'node:crypto': require,
   'node:fs/promises': require,
+  'node:module': require,
   'node:net': require,
   'node:os': require,
-  './validate-header.generated.mjs': () => run('header_validator'),
+  'node:worker_threads': require,
+  './execute.js': () => program('execute'),
+  './validate-header.generated.mjs': () => program('header_validator'),
 };
 
-run('lstm_toolkit');
+/** What the programs export that have run, by their names. */
+const exported = {};
+
+program('lstm_toolkit');
+
+function program(name) {
+  return (exported[name] ??= run(name));
+}
 
 /** Runs a program of this folder, and returns what it exports. */
 function run(name) {
   const filename = `${__dirname}/${name}.js`;
   const cachedData = readCache(`${__dirname}/${name}.cache`);
   const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData });
-  const module = { exports: {} };
-  script.runInThisContext()(requireLate, module);
-  return module.exports;
+  let exports = {};
+  script.runInThisContext()(requireLate, (given) => {
+    exports = given;
+  });
+  return exports;
 }
 
 function readCache(file) {
@@ -40,6 +52,7 @@ function readCache(file) {
 }
 
 function requireLate(name) {
+  if (name === './shared.js') return program('shared');
   if (!Object.hasOwn(late, name)) return require(name);
   let loaded;
   return new Proxy({}, { get: (_, member) => (loaded ??= late[name](name))[member] });

@@ -1,11 +1,10 @@
 /**
- * Makes kernels and the engines that compute with them, each when it is needed, because getinfo needs
- * none.
+ * Makes kernels and the engines that compute with them, each when it is needed. Answers to getinfo do not
+ * load it.
  *
  * @module
  */
 
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KernelChoice, KernelName } from './commands/run/environment.ts';
 import { UserError } from './errors.ts';
@@ -14,17 +13,18 @@ import type { NativeKernel } from './kernel/native-addon.ts';
 import { referenceKernel } from './kernel/reference-kernel.ts';
 import wasm from './kernel/simd.generated.wasm';
 import { createSimdKernel } from './kernel/simd-kernel.ts';
-import type { SharedKernel, Workers } from './kernel/workers.ts';
+import { type SharedKernel, Workers } from './kernel/workers.ts';
 import { NativeFile } from './native-file.ts';
 import { BuiltinEngine, type BuiltinFactory } from './network/builtin-engine.ts';
 import type { EngineFactory } from './network/engine.ts';
 import { Learning } from './network/learning.ts';
+import { createTensorflowEngine } from './tensorflow/plug-in.ts';
 
 export interface Engines {
   /** Makes engines that compute with this many threads. */
   readonly builtinWith: (threads: number, choice: KernelChoice) => BuiltinFactory;
-  /** Makes engines of TensorFlow; `undefined` where this package does not carry it. */
-  readonly tensorflow: EngineFactory | undefined;
+  /** Makes engines of TensorFlow, where this package carries it. */
+  readonly tensorflow: EngineFactory;
   /** Makes a kernel as engines get it, which computes on the calling thread. */
   readonly make: (setting: KernelChoice['setting']) => NamedKernel;
 }
@@ -33,6 +33,8 @@ export interface Engines {
 export interface EnginesContext {
   /** The folder of the app's programs. */
   readonly bin: string;
+  /** The folder of TensorFlow, which only the package made with `--engine tensorflow` has. */
+  readonly tensorflow: string;
   readonly env: Record<string, string | undefined>;
   /** Gets the reason why the reference kernel computes, which is slow. */
   onSlowKernel(reason: string): void;
@@ -88,8 +90,6 @@ class Kernels {
   /** Returns what starts the threads of a kernel; `undefined` for one thread. */
   async #startOf(threads: number): Promise<((shared: SharedKernel) => Workers) | undefined> {
     if (threads === 1) return undefined;
-    // The import is not static, because loading threads takes milliseconds and most searches need none.
-    const { Workers } = await import('./kernel/workers.ts');
     const file = join(this.#context.bin, 'kernel_thread.cjs');
     return (shared) => new Workers({ count: threads, file }, shared);
   }
@@ -99,18 +99,12 @@ function nameOf(native: NativeKernel | undefined): KernelName {
   return native === undefined ? 'wasm' : native.set;
 }
 
-/**
- * Makes the factory of TensorFlow's engine where its folder is there; only the package made with
- * `--engine tensorflow` has it.
- */
-function tensorflowFactory(context: EnginesContext, kernels: Kernels): EngineFactory | undefined {
-  const place = { folder: join(context.bin, 'tensorflow'), env: context.env };
-  if (!existsSync(place.folder)) return undefined;
+function tensorflowFactory(context: EnginesContext, kernels: Kernels): EngineFactory {
+  const place = { folder: context.tensorflow, env: context.env };
   return async (spec, weights) => {
     // Of the kernel it takes the loss and the optimiser only, which the native one does not have.
     const { kernel } = kernels.make('wasm');
     try {
-      const { createTensorflowEngine } = await import('./tensorflow/plug-in.ts');
       return createTensorflowEngine(place, spec, new Learning(kernel, spec, weights));
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);

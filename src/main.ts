@@ -9,13 +9,14 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, readSync, writeSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
+import { elapsed } from './clock.ts';
 import { createFit } from './commands/fit/lstmfit.ts';
 import { createManage } from './commands/models/lstmmanage.ts';
 import { createModels } from './commands/models/lstmmodels.ts';
 import type { Environment, KernelChoice } from './commands/run/environment.ts';
 import { createScore } from './commands/score/lstmscore.ts';
-import { createEngines } from './engines.ts';
+import { createEngines, type Engines } from './engines.ts';
 import { type Command, converse } from './protocol/dialogue.ts';
 import { readPipe } from './protocol/pipe-input.ts';
 import { Log } from './store/log.ts';
@@ -50,14 +51,6 @@ const home = process.env['SPLUNK_HOME'] ?? '';
 /** The log of the process, until a search opens one of its own. */
 let log = new Log(home, { pid: process.pid });
 
-/**
- * Returns milliseconds on a clock that never goes back, without `performance`, for which Node.js loads ten
- * modules.
- */
-function elapsed(): number {
-  return Number(process.hrtime.bigint()) / 1e6;
-}
-
 /** @param inputEnd - when the input ended, on the clock of `elapsed`; infinite while it has not */
 function createEnvironment(inputEnd: () => number): Environment {
   const parent = process.ppid;
@@ -69,17 +62,26 @@ function createEnvironment(inputEnd: () => number): Environment {
     if (process.ppid !== parent) process.exit(0);
     paused = elapsed();
   };
-  const engines = createEngines({
-    bin: dirname(process.argv[1] ?? ''),
-    env: process.env,
-    onSlowKernel: (reason) => log.write('WARN', 'slow kernel', { reason }),
-    onWebAssembly: (reason) => log.write('INFO', 'wasm kernel', { reason }),
-  });
+  const bin = dirname(process.argv[1] ?? '');
+  const tensorflow = join(bin, 'tensorflow');
+  let made: Engines | undefined;
+  const engines = (): Engines => {
+    made ??= createEngines({
+      bin,
+      tensorflow,
+      env: process.env,
+      onSlowKernel: (reason) => log.write('WARN', 'slow kernel', { reason }),
+      onWebAssembly: (reason) => log.write('INFO', 'wasm kernel', { reason }),
+    });
+    return made;
+  };
   return {
     home,
-    engineWith: (threads, choice = ANY_KERNEL) => engines.builtinWith(threads, choice),
-    kernelWith: (setting) => engines.make(setting).kernel,
-    tensorflowEngine: engines.tensorflow,
+    engineWith: (threads, choice = ANY_KERNEL) => engines().builtinWith(threads, choice),
+    kernelWith: (setting) => engines().make(setting).kernel,
+    tensorflowEngine: existsSync(tensorflow)
+      ? async (spec, weights) => await engines().tensorflow(spec, weights)
+      : undefined,
     processors: () => availableParallelism(),
     now: Date.now,
     elapsed,
@@ -95,7 +97,7 @@ function createEnvironment(inputEnd: () => number): Environment {
     system: (kernel = ANY_KERNEL.setting) => ({
       node: process.version,
       platform: `${process.platform} ${process.arch}`,
-      kernel: engines.make(kernel).name,
+      kernel: engines().make(kernel).name,
     }),
     onExit: (work) => process.on('exit', work),
     logFor: (folder, common, level) => {

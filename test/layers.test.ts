@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 // A file may import, even types, only from rooms of lower layers and from its own room. The lowest layer
 // comes first.
 const LEVELS: readonly (readonly string[])[] = [
-  ['errors', 'nearest', 'random'],
+  ['clock', 'errors', 'nearest', 'random'],
   ['notice', 'results'],
   ['protocol', 'kernel', 'encode/field'],
   ['encode/rows'],

@@ -27,20 +27,24 @@ export class CountingKernel implements Kernel {
   }
 
   lstm(batch: LstmBatch): void {
-    this.operations += recurrentOperations(batch);
+    this.operations += recurrentOperations(batch) + projectionOperations(batch);
   }
 
   lstmHidden(batch: LstmBatch): void {
-    this.operations += recurrentOperations(batch);
+    this.operations += recurrentOperations(batch) + projectionOperations(batch);
   }
 
   lstmLast(batch: LstmBatch): void {
-    this.operations += recurrentOperations(batch);
+    this.operations += recurrentOperations(batch) + projectionOperations(batch);
   }
 
   /** Counts two products: by the hidden state before, and by the recurrent kernel. */
   lstmGradient(batch: LstmBatch): void {
     this.operations += 2 * recurrentOperations(batch);
+  }
+
+  clear(): void {
+    // It computes no product.
   }
 
   gather(): void {
@@ -69,4 +73,12 @@ function recurrentOperations({ units, timesteps, alive }: LstmBatch): number {
   let products = 0;
   for (let t = 1; t < timesteps; t++) products += alive[t - 1] ?? 0;
   return 2 * products * units * 4 * units;
+}
+
+/** A layer on another one projects every timestep itself. */
+function projectionOperations({ units, timesteps, alive, inputs }: LstmBatch): number {
+  if (!('below' in inputs)) return 0;
+  let rows = 0;
+  for (let t = 0; t < timesteps; t++) rows += alive[t] ?? 0;
+  return 2 * rows * inputs.inner * 4 * units;
 }

@@ -30,6 +30,13 @@ const AXES: readonly Axis[] = [
     options: () => 'window=5 units=8',
   },
   {
+    name: 'rows of 80 fields',
+    text: '80 fields, window 20, 32 units',
+    values: [10_000, 100_000, 1_000_000],
+    shape: (rows) => ({ rows, fields: 80 }),
+    options: () => 'window=20',
+  },
+  {
     name: 'entities',
     text: '100,000 rows, 3 fields, window 5, 8 units',
     values: [1, 100, 10_000, 100_000],

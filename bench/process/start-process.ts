@@ -5,7 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 export interface Launch {
   readonly file: string;
@@ -20,7 +20,7 @@ export interface BenchProcess {
   read(): Promise<Buffer>;
   /** Returns VmHWM of the process while it lives. */
   peakKilobytes(): number;
-  /** Returns the seconds of processor time of all its threads so far. */
+  /** Returns the seconds of processor time of all threads that it has now. */
   processorSeconds(): number;
   /** Closes stdin and waits until the process has gone. */
   end(): Promise<void>;
@@ -32,10 +32,8 @@ const TOLD_CHARACTERS = 1000;
 /** A process may take this long to end; then it is killed. */
 const EXIT_MS = 20_000;
 
-/** The kernel counts processor time in ticks, of which a second has so many, in these fields of `/proc/<pid>/stat`. */
-const TICKS = 100;
-const USER_TICKS = 11;
-const SYSTEM_TICKS = 12;
+/** The kernel counts the processor time of a thread in nanoseconds, in the first field of its `schedstat`. */
+const NANOSECOND = 1e-9;
 
 export function startProcess({ file, args, cwd, env }: Launch): BenchProcess {
   const child = spawn(file, args, { cwd, env: { ...env } });
@@ -58,10 +56,11 @@ export function startProcess({ file, args, cwd, env }: Launch): BenchProcess {
       return Number(/^VmHWM:\s*(\d+)/m.exec(status)?.[1]);
     },
     processorSeconds: () => {
-      const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8');
-      // The name of the program, in parentheses, may hold blanks.
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      return (Number(fields[USER_TICKS]) + Number(fields[SYSTEM_TICKS])) / TICKS;
+      const threads = `/proc/${child.pid}/task`;
+      const times = readdirSync(threads).map((thread) =>
+        Number.parseInt(readFileSync(`${threads}/${thread}/schedstat`, 'utf8'), 10),
+      );
+      return NANOSECOND * times.reduce((sum, time) => sum + time, 0);
     },
     end: async () => {
       child.stdin.end();

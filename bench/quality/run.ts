@@ -1,6 +1,6 @@
 /**
  * `npm run quality -- [day ...] [TABLE ...] [--sets FOLDER]` shows how good the models are: on real flows of the days
- * named (all without a name), and in the tables `hosts`, `sessions`, `entities`, `alarms`, `sign-ins` and `sensors` of
+ * named (all without a name), and in the tables `hosts`, `sessions`, `entities`, `blocks`, `alarms`, `sign-ins` and `sensors` of
  * invented rows without labels, `anomaly` of Monday's flows against others, `forecast` and `text`.
  *
  * @module
@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { machineText } from '../measure/machine.ts';
 import { measureAlarms } from './anomaly/alarm-table.ts';
 import { AnomalyFits } from './anomaly/anomaly-fits.ts';
+import { measureBlocks } from './anomaly/block-table.ts';
 import { measureEntities } from './anomaly/entity-table.ts';
 import { measureFlows } from './anomaly/flow-table.ts';
 import { measureHosts } from './anomaly/host-table.ts';
@@ -36,6 +37,7 @@ const ANOMALY_TABLES = {
   hosts: measureHosts,
   sessions: measureSessions,
   entities: measureEntities,
+  blocks: measureBlocks,
   alarms: measureAlarms,
   'sign-ins': measureSignIns,
   sensors: measureSensors,

@@ -17,6 +17,7 @@ import { centre, uncentred } from './centred.ts';
 import { isWorthKernel, kernelLayer, plainLayer } from './fitted-layer.ts';
 import { linearLogits } from './linear-layer.ts';
 import { fitLinear, fitWork, workPerExample } from './linear-model.ts';
+import { ridgeSolver, ridgeWork } from './ridge-solution.ts';
 
 export interface BaselineExamples {
   /** The encoder that made the sequences. */
@@ -89,11 +90,36 @@ export function linearFitWork(
   examples: Omit<BaselineExamples, 'targets'>,
   network: BaselineNetwork,
 ): number {
-  const { outputs } = network;
+  const shape = countedShape(examples, network);
+  const solution = solutionWork(shape, network);
+  if (Number.isFinite(solution)) return solution;
+  const work = fitWork(shape, network.outputs);
+  return isWorthKernel(shape, shape.count, network.outputs) ? ON_KERNEL * work : work;
+}
+
+/** Tells whether linear models of these examples are solved for, if all targets are known. */
+export function isSolved(
+  examples: Omit<BaselineExamples, 'targets'>,
+  network: BaselineNetwork,
+): boolean {
+  return Number.isFinite(solutionWork(countedShape(examples, network), network));
+}
+
+function solutionWork(
+  shape: LinearShape & { readonly count: number },
+  { loss, outputs }: BaselineNetwork,
+): number {
+  return loss === 'mean_squared_error' ? ridgeWork(shape, outputs) : Number.POSITIVE_INFINITY;
+}
+
+/** Returns the shape of the inputs of a fit, and how many there are. */
+function countedShape(
+  examples: Omit<BaselineExamples, 'targets'>,
+  network: BaselineNetwork,
+): LinearShape & { readonly count: number } {
   const shape = linearShape(examples, network);
-  const count = Math.min(examples.training.length, mostExamples(shape, outputs));
-  const work = fitWork({ ...shape, count }, outputs);
-  return isWorthKernel(shape, count, outputs) ? ON_KERNEL * work : work;
+  const count = Math.min(examples.training.length, mostExamples(shape, network.outputs));
+  return { ...shape, count };
 }
 
 /** Fits logistic regression or ridge on summaries of the sequences. */
@@ -107,7 +133,7 @@ export async function fitLinearModel(
   return model as LinearModel;
 }
 
-/** Fits one for each penalty, and begins from the one before. */
+/** Fits one for each penalty: solves for it where it can, or begins from the one before. */
 export async function fitLinearModels(
   examples: BaselineExamples,
   network: BaselineNetwork,
@@ -129,11 +155,13 @@ export async function fitLinearModels(
   const wanted = targetsOf(examples, samples);
   const layer = kernel ? kernelLayer(kernel, inputs, outputs) : plainLayer(inputs, outputs);
   const means = centre(inputs);
+  const solve = loss === 'mean_squared_error' ? ridgeSolver(inputs, wanted, outputs) : undefined;
   const models: LinearModel[] = [];
   let start: Float64Array | undefined;
   for (const penalty of penalties) {
     const task = { loss, outputs, penalty, start, layer };
-    start = await fitLinear(inputs, wanted, task, context);
+    start = solve ? solve(penalty) : await fitLinear(inputs, wanted, task, context);
+    await context.breathe();
     models.push({ shape, weights: uncentred(start, means, shape, outputs) });
   }
   return models;

@@ -72,7 +72,7 @@ export function doubtWhenScoring(
   const { doubt, metricsOf, testMetrics } = training;
   const rows = `the ${testMetrics === undefined ? metricsOf : 'test'} rows of its fit`;
   if (doubt === 'chance') {
-    const text = `On ${rows} this model was no better than ${NOTHING_LEARNT[target.mode]}: train it with other fields, by, or more rows.`;
+    const text = `On ${rows} this model was no better than ${NOTHING_LEARNT[target.mode]}: train it again with other fields after from, with by <field>, or of a longer time range.`;
     return [{ level: 'WARN', text, isVerdict: true }];
   }
   if (doubt !== 'false positives' || !isOwnThreshold) return [];

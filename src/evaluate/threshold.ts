@@ -237,15 +237,26 @@ export function thresholdFromCurve(rule: BudgetRule, curve: ThresholdCurve): num
  * Returns the share of validation rows that a threshold would raise; between two thresholds of the curve
  * it is interpolated.
  */
-export function alertShare(
-  { thresholds, alerts, count }: ThresholdCurve,
+export function alertShare(curve: ThresholdCurve, threshold: number): number {
+  return countAt(curve.thresholds, curve.alerts, threshold) / curve.count;
+}
+
+/** Returns the share of the negatives among these rows that a threshold would raise. */
+export function negativeShare(curve: ThresholdCurve, threshold: number): number {
+  return countAt(curve.thresholds, curve.negatives, threshold) / curve.negativeCount;
+}
+
+/** @param counts - of rows from each of the thresholds on, which fall */
+function countAt(
+  thresholds: readonly number[],
+  counts: readonly number[],
   threshold: number,
 ): number {
   const next = thresholds.findIndex((value) => value <= threshold);
-  const [above, below] = [next < 0 ? alerts.length - 1 : Math.max(0, next - 1), Math.max(0, next)];
-  if (next <= 0) return alerts[above] / count;
+  const [above, below] = [next < 0 ? counts.length - 1 : Math.max(0, next - 1), Math.max(0, next)];
+  if (next <= 0) return counts[above];
   const [high, low] = [thresholds[above], thresholds[below]];
   const part = (high - threshold) / (high - low);
-  const [few, many] = [alerts[above], alerts[below]];
-  return (few + part * (many - few)) / count;
+  const [few, many] = [counts[above], counts[below]];
+  return few + part * (many - few);
 }

@@ -1,7 +1,12 @@
 /**
  * Chooses what `window=auto` means where a task leaves that to held-out rows: each reading is fitted for some
- * epochs to some of the training rows, and judged on newer ones of these. No row that validates or tests the model
+ * epochs to some of the training rows, and judged on others of these. No row that validates or tests the model
  * takes part.
+ *
+ * Rows judge twice: the newest ones fits to older rows, and the oldest ones fits to newer rows. They are the newest or
+ * oldest of each class, because the newest of all are of one class where an attack fills the end of the time range, and
+ * tell nothing. Where one attack follows another, they are of a kind that the fits have not seen, as those of later
+ * days will be.
  *
  * @module
  */
@@ -14,28 +19,27 @@ import type { Trials } from '../estimate/trials.ts';
 import { epochsOf } from '../model/epochs.ts';
 import { targetsOf } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
-import type { HeldPrediction } from '../model/prediction.ts';
 import type { EngineFactory } from '../network/engine.ts';
 import type { Notice } from '../notice.ts';
-import type { SearchResults } from '../results/results.ts';
+import { SearchResults } from '../results/results.ts';
 import { newestRows } from './newest-rows.ts';
 import { type FitContext, fitModel, prepareFit } from './pipeline.ts';
 import { type FitPlan, planFit } from './plan.ts';
+import { compareRanks, type RankedRows } from './rank-comparison.ts';
 import { splitRows } from './split-rows.ts';
 import { canChoose } from './wide/fit-wide.ts';
-import { firstWithinNoise } from './wide/stacking.ts';
 
 /** So many training rows choose, evenly spaced. */
 const MOST_ROWS = 2500;
 
-/** The newest of these rows judge, those before them validate. */
+/** The newest rows of each class judge, those before them validate. */
 const JUDGING = 0.3;
 const VALIDATING = 0.2;
 
 const EPOCHS = 4;
 
-/** Below this probability of its class a row is simply wrong: single rows must not decide. */
-const LEAST_PROBABILITY = 1e-4;
+/** Areas are shown with so many digits behind the point, as the last ones often tell readings apart. */
+const AREA_DIGITS = 4;
 
 export interface ChosenWindow {
   /** The settings, with the window that was chosen. */
@@ -65,17 +69,29 @@ export async function chooseWindow(
   // A width of tokens asks for tokens, and a text is no matter of choice.
   const isOpen = sequence.window === 'auto' && plan.sequence.window === usual;
   if (other === undefined || !isOpen || given.has('embedding')) return { settings, notices: [] };
-  const rows = results.picked(trainingRows(results, plan, settings));
-  const losses: Float64Array[] = [];
-  for (const window of [usual, other]) {
-    const own = await trialLosses(rows, trialSettings(settings, window), createEngine, context);
-    if (own === undefined) return chosen(settings, usual, fewText(usual, other));
-    losses.push(own);
+  const classes = results.texts(settings.target.field);
+  const oldest = trainingRows(results, plan, settings);
+  const trials: RankedRows[] = [];
+  for (const rows of [oldest, oldest.toReversed()]) {
+    const parted = partedByClass(rows, (row) => classes[row].trim());
+    const trial = { results: pickedParts(results, parted), settings, parted };
+    const [ofUsual, ofOther] = [
+      await judgedRows(trial, usual, createEngine, context),
+      await judgedRows(trial, other, createEngine, context),
+    ];
+    if (ofUsual === undefined || ofOther === undefined) {
+      return chosen(settings, usual, fewText(usual, other));
+    }
+    const { actual, probabilities } = ofUsual;
+    trials.push({ actual, usual: probabilities, other: ofOther.probabilities });
   }
-  const [usualLosses, otherLosses] = losses as [Float64Array, Float64Array];
-  const isOther = firstWithinNoise(losses) === 1;
-  const judged = { rows: usualLosses.length, usual: bits(usualLosses), other: bits(otherLosses) };
-  return isOther
+  const compared = compareRanks(trials);
+  const judged = {
+    rows: trials.reduce((sum, { actual }) => sum + actual.length, 0),
+    usual: compared.usual.toFixed(AREA_DIGITS),
+    other: compared.other.toFixed(AREA_DIGITS),
+  };
+  return compared.isOther
     ? chosen(settings, other, otherText(usual, other, judged))
     : chosen(settings, usual, usualText(usual, other, judged));
 }
@@ -85,7 +101,7 @@ function chosen(settings: FitSettings, window: Window, text: string): ChosenWind
   return { settings: { ...settings, sequence }, notices: [{ level: 'INFO', text }] };
 }
 
-/** Returns the numbers of some of the rows that will train. */
+/** Returns the numbers of some of the rows that will train, in time order; with a split by lot, in order of arrival. */
 function trainingRows(results: SearchResults, plan: FitPlan, settings: FitSettings): Int32Array {
   const { sequence, task, needsTime } = plan;
   const isUsable = newestRows(results, plan, settings.run.max_rows);
@@ -95,36 +111,83 @@ function trainingRows(results: SearchResults, plan: FitPlan, settings: FitSettin
   return evenlySpaced(training, MOST_ROWS).map((at) => placed.rows[at]);
 }
 
+/** The numbers of rows that train, validate and judge. */
+type TrialRows = readonly [training: Int32Array, validation: Int32Array, judging: Int32Array];
+
+/**
+ * Parts the rows of each class.
+ *
+ * @param rows - in time order, or the newest first
+ */
+function partedByClass(rows: Int32Array, classOf: (row: number) => string): TrialRows {
+  const [training, validation, judging]: [number[], number[], number[]] = [[], [], []];
+  for (const own of Map.groupBy(rows, classOf).values()) {
+    const validates = Math.round((1 - JUDGING - VALIDATING) * own.length);
+    const judges = Math.round((1 - JUDGING) * own.length);
+    training.push(...own.slice(0, validates));
+    validation.push(...own.slice(validates, judges));
+    judging.push(...own.slice(judges));
+  }
+  return [Int32Array.from(training), Int32Array.from(validation), Int32Array.from(judging)];
+}
+
+/** Puts the parts behind each other. */
+function pickedParts(results: SearchResults, parts: TrialRows): SearchResults {
+  return SearchResults.of(...parts.flatMap((rows) => results.picked(rows).blocks));
+}
+
 /** Returns the settings of a short fit that is only to be compared with another one. */
-function trialSettings(settings: FitSettings, window: Window): FitSettings {
-  const { target, sequence, training, run } = settings;
+function trialSettings(settings: FitSettings, window: Window, parts: TrialRows): FitSettings {
+  const rows = parts.reduce((sum, { length }) => sum + length, 0);
+  const [, validation, judging] = parts.map(({ length }) => length / rows) as [
+    number,
+    number,
+    number,
+  ];
+  const { target, sequence, training, run, given } = settings;
   return {
     ...settings,
     // Some of the classes may have no row here.
     target: { ...target, positive: undefined },
-    sequence: { ...sequence, window },
+    sequence: { ...sequence, window, time: '' },
+    given: new Set([...given].filter((option) => option !== 'time')),
     training: { ...training, epochs: EPOCHS, class_weight: 'none' },
-    split: { split: 'time', validation: VALIDATING, test: JUDGING },
+    // Without times the parts are in the order that the rows have.
+    split: { split: 'time', validation, test: judging },
     threshold: { kind: 'auto' },
     run: { ...run, refit: false },
   };
 }
 
-/** Returns the bits that each row that judges costs; `undefined` where too few can tell. */
-async function trialLosses(
-  rows: SearchResults,
-  settings: FitSettings,
+/** Some training rows, and how they are parted. */
+interface Trial {
+  readonly results: SearchResults;
+  readonly settings: FitSettings;
+  readonly parted: TrialRows;
+}
+
+/** The classes of the rows that judge, and what a short fit says of them, `[rows, classes]`. */
+interface JudgedRows {
+  readonly actual: Float32Array;
+  readonly probabilities: Float32Array;
+}
+
+/** Fits one reading for a short time; `undefined` where too few rows can judge it. */
+async function judgedRows(
+  { results, settings, parted }: Trial,
+  window: Window,
   createEngine: EngineFactory,
   context: TrialContext,
-): Promise<Float64Array | undefined> {
+): Promise<JudgedRows | undefined> {
   try {
-    const prepared = prepareFit(rows, settings);
+    const prepared = prepareFit(results, trialSettings(settings, window, parted));
     const { data } = prepared;
-    const targets = targetsOf(data, data.test);
-    if (!canChoose({ target: data.target, targets }, targets.length)) return undefined;
+    const actual = targetsOf(data, data.test);
+    if (!canChoose({ target: data.target, targets: actual }, actual.length)) return undefined;
     const trial = { ...context, onEpoch: () => undefined };
     const { prediction } = (await fitModel(prepared, createEngine, trial)).held;
-    return prediction.mode === 'classify' ? classBits(prediction, targets) : undefined;
+    if (prediction.mode !== 'classify') return undefined;
+    return { actual, probabilities: prediction.probabilities };
   } catch (error) {
     // What holds for all rows is refused by the fit itself, with all of them.
     if (error instanceof UserError) return undefined;
@@ -132,21 +195,7 @@ async function trialLosses(
   }
 }
 
-function classBits(
-  { probabilities }: HeldPrediction<'classify'>,
-  targets: Float32Array,
-): Float64Array {
-  const classes = probabilities.length / targets.length;
-  return Float64Array.from(targets, (actual, row) => {
-    return -Math.log2(Math.max(LEAST_PROBABILITY, probabilities[row * classes + actual]));
-  });
-}
-
-function bits(losses: Float64Array): string {
-  return (losses.reduce((sum, loss) => sum + loss, 0) / losses.length).toPrecision(3);
-}
-
-/** So many rows judged, and cost so many bits each. */
+/** So many rows judged, and this is how well they are ranked. */
 interface Judged {
   readonly rows: number;
   readonly usual: string;
@@ -154,13 +203,13 @@ interface Judged {
 }
 
 function otherText(usual: Window, other: Window, judged: Judged): string {
-  return `window=${other} is chosen: after short fits to older training rows ${thousands(judged.rows)} newer ones cost ${judged.other} bits a row with it, and ${judged.usual} with window=${usual}; add window=${usual} for that.`;
+  return `window=${other} is chosen: short fits to some training rows rank ${thousands(judged.rows)} others, the newest and the oldest of each class, with a mean roc_auc of ${judged.other}, and of ${judged.usual} with window=${usual}; add window=${usual} for that.`;
 }
 
 function usualText(usual: Window, other: Window, judged: Judged): string {
-  return `window=${usual} is chosen: after short fits to older training rows ${thousands(judged.rows)} newer ones cost ${judged.usual} bits a row with it, and not clearly less, ${judged.other}, with window=${other}; add window=${other} for that.`;
+  return `window=${usual} is chosen: short fits to some training rows rank ${thousands(judged.rows)} others, the newest and the oldest of each class, with a mean roc_auc of ${judged.usual}, and not clearly better, ${judged.other}, with window=${other}; add window=${other} for that.`;
 }
 
 function fewText(usual: Window, other: Window): string {
-  return `window=${usual} is chosen, as the newest training rows have too few of two classes to compare it with window=${other}; add window=${other} for that.`;
+  return `window=${usual} is chosen, as two classes have too few training rows to compare it with window=${other}; add window=${other} for that.`;
 }

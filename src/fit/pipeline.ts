@@ -11,7 +11,7 @@ import type { EncodingReport } from '../encode/field/encoding-report.ts';
 import { isDropped, refuseNulls } from '../encode/field/policies.ts';
 import { orderNotices } from '../encode/rows/order-notices.ts';
 import { placeRows } from '../encode/rows/place-rows.ts';
-import { reachOf } from '../encode/rows/sequence-spec.ts';
+import { reachOf, type SequenceSpec } from '../encode/rows/sequence-spec.ts';
 import type { Split } from '../encode/rows/split.ts';
 import { timestepsOf } from '../encode/rows/steps.ts';
 import { estimateFit, type FitEstimate } from '../estimate/fit-estimate.ts';
@@ -48,11 +48,11 @@ import { fitDrift } from './fit-drift.ts';
 import { leakNotices } from './leak-notices.ts';
 import { newestRows } from './newest-rows.ts';
 import { type FitPlan, planFit } from './plan.ts';
+import { refitModel } from './refit-model.ts';
 import { borderNotices, splitNotices } from './split-notices.ts';
 import { splitRows, strided } from './split-rows.ts';
 import { batchFigures } from './training/batch-figures.ts';
 import { LeftOutExamples } from './training/left-out-examples.ts';
-import { refitWeights } from './training/refit.ts';
 import {
   type EpochRow,
   type TrainingContext,
@@ -106,12 +106,11 @@ export function prepareFit(
   const isLeftOut = (row: number): boolean => isDropped(policies, all.report, row);
   const hasDropped = all.report.marks.some((_, row) => isLeftOut(row));
   const unused = { isNew, isLeftOut };
-  const { data, planned, ...kept } = hasDropped ? prepareExamples(search, unused) : all;
+  const { data, planned, sequence, ...kept } = hasDropped ? prepareExamples(search, unused) : all;
   const { encoder, target } = data;
   const { network } = planned;
   const { threshold } = taskOf(target);
   threshold.check(data, settings);
-  const { sequence } = plan;
   const draft = {
     sequence,
     policies,
@@ -125,7 +124,7 @@ export function prepareFit(
     ...fewNotices(data.training, settings),
     ...kept.notices,
     ...oddValueNotices(all.report, nulls),
-    ...(plan.needsTime ? orderNotices(data.placed, plan.sequence) : []),
+    ...(plan.needsTime ? orderNotices(data.placed, sequence) : []),
     ...splitNotices(data, settings),
     ...plan.notices,
     ...continuedNotices(settings, data, draft),
@@ -134,7 +133,7 @@ export function prepareFit(
   const learnt = task.trainsOn?.(data) ?? data;
   const examples = { ...learnt, stepTargets: task.stepTargets?.(data) };
   const batchSize = batchSizeOf(settings.training.batch_size, examples.training.length);
-  const linearWork = linearFits(data, settings) * linearFitWork(data, network);
+  const linearWork = linearFits(data, network, settings) * linearFitWork(data, network);
   const computed = { pass: passOf(examples), linearWork };
   const estimate = estimateFit({ ...planned, batchSize }, computed, settings);
   const setOf = setLookup(results.rowCount, data);
@@ -158,6 +157,8 @@ interface PlannedSearch {
 interface PreparedExamples {
   readonly data: FitData;
   readonly planned: PlannedFit;
+  /** The plan's, and what rows tell beside. */
+  readonly sequence: SequenceSpec;
   readonly report: EncodingReport;
   readonly notices: readonly Notice[];
 }
@@ -230,7 +231,7 @@ function prepareExamples(
     ...encoded.notices,
     ...leaks,
   ];
-  return { data, planned, report, notices };
+  return { data, planned, sequence: { ...sequence, ...encoded.sequence }, report, notices };
 }
 
 function networkOf(
@@ -306,14 +307,17 @@ export async function fitModel(
 
   context.onPhase?.('evaluating');
   const sides = await bothSides(engine, data, { settings, classWeights }, context);
-  const quality = await taskOf(target).evaluate(sides.predictor, data, sides.asked, context);
+  const asked = { ...sides.asked, leftOut: leftOut.examples };
+  const quality = await taskOf(target).evaluate(sides.predictor, data, asked, context);
   const { held, notTrained, part, intervals, notices, doubt, evidence, ...figures } = quality;
 
   const isDue = settings.run.refit && outcome.stopped === undefined;
-  const again = { options, outcome };
   if (isDue) context.onPhase?.('training');
-  const refitted = isDue ? await refitWeights(begin, examples, again, context) : undefined;
-  const kept = refitted === undefined ? sides.joined : await sides.joinAgain(refitted);
+  const plan = { begin, engine, again: { options, outcome } };
+  const fit = { data, examples, sequence: draft.sequence, settings, ...plan };
+  const before = { part, notTrained };
+  const refitted = isDue ? await refitModel(fit, sides, before, context) : undefined;
+  const kept = refitted ?? { ...before, joined: sides.joined, notices: [] };
   const isRefit = refitted !== undefined;
 
   const seconds = (context.now() - started) / 1000;
@@ -333,15 +337,21 @@ export async function fitModel(
   if (evaluation) {
     refuseOddCurves(evaluation, training.testMetrics ?? training.metrics, part.threshold);
   }
-  const drift = fitDrift(data, part, notTrained);
+  const drift = fitDrift(data, kept.part, kept.notTrained);
   const typical = readingOf(data.encoder).typical.of(data.sequences, data.training, network);
-  const own = { ...draft, network: kept.network };
-  const header: ModelHeader = { ...own, ...part, typical, drift, training };
+  const own = { ...draft, network: kept.joined.network };
+  const header: ModelHeader = { ...own, ...kept.part, typical, drift, training };
   return {
-    model: { header, weights: kept.weights },
+    model: { header, weights: kept.joined.weights },
     epochs: outcome.epochs,
     held,
-    notices: [...verdicts, ...leftOut.notices, ...sides.notices, ...(notices ?? [])],
+    notices: [
+      ...verdicts,
+      ...leftOut.notices,
+      ...sides.notices,
+      ...kept.notices,
+      ...(notices ?? []),
+    ],
     isRefitCut: settings.run.refit && !isRefit,
   };
 }

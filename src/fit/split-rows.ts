@@ -8,7 +8,7 @@ import { dropBorder } from '../encode/rows/border-windows.ts';
 import type { PlacedRows } from '../encode/rows/place-rows.ts';
 import { rowsRead } from '../encode/rows/rows-read.ts';
 import { reachOf } from '../encode/rows/sequence-spec.ts';
-import { splitExamples } from '../encode/rows/split.ts';
+import { type Split, splitExamples } from '../encode/rows/split.ts';
 import { dropCrossing } from '../encode/rows/window-labels.ts';
 import { depths, windowSpans } from '../encode/rows/windows.ts';
 import type { OrderedRows } from '../model/examples.ts';
@@ -45,13 +45,27 @@ export function splitRows(
   );
   const told = task.targetStarts(windows.starts);
   const whole = told === undefined ? dealt : dropCrossing(dealt, told, rows.length);
-  const apart = split === 'random' ? dropBorder(whole, windows.starts) : whole;
-  const shared = whole.training.length - apart.training.length;
-  // Of few rows in long windows hardly any would be left to train on.
-  const isLeftOut = 2 * shared <= whole.training.length;
-  const parts = isLeftOut ? apart : whole;
-  const border = { windows: shared, isLeftOut };
+  const { parts, border } =
+    split === 'random'
+      ? keptApart(whole, windows.starts)
+      : { parts: whole, border: { windows: 0, isLeftOut: true } };
   return { placed, windows, read: rowsRead(parts, windows), border, ...parts };
+}
+
+/**
+ * Leaves out the training windows that share rows with held-out ones, unless few others remain: of few rows in long
+ * windows hardly any would be left to train on.
+ *
+ * @param starts - `[positions]`: where the window that ends at a position begins
+ */
+export function keptApart(
+  whole: Split,
+  starts: Int32Array,
+): { readonly parts: Split; readonly border: OrderedRows['border'] } {
+  const apart = dropBorder(whole, starts);
+  const windows = whole.training.length - apart.training.length;
+  const isLeftOut = 2 * windows <= whole.training.length;
+  return { parts: isLeftOut ? apart : whole, border: { windows, isLeftOut } };
 }
 
 /** Returns every n-th of the training windows of each sequence, for `stride=n`. */

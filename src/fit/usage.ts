@@ -62,9 +62,10 @@ function reasons(
   { times, entities }: PlacedRows,
   { isNew, isLeftOut }: UnusedRows,
 ): (row: number) => string {
-  const { target, sequence } = settings;
+  const { target, sequence, split } = settings;
   const { time, stride, label, horizon } = sequence;
-  const { minRows } = plan.sequence;
+  const { minRows, window } = plan.sequence;
+  const hasBorders = split.split === 'random' && typeof window === 'number' && window > 1;
   const options = [
     stride > 1 ? `stride=${stride}` : '',
     minRows > horizon + 1 ? `min_rows=${minRows}` : '',
@@ -72,6 +73,7 @@ function reasons(
     horizon > 0
       ? `horizon=${horizon} (too early in their sequence, or behind a border of the split)`
       : '',
+    hasBorders ? 'split=random (their window shares rows with a held-out one)' : '',
   ];
   const byOptions = `by ${options.filter((option) => option !== '').join(' or ')}`;
   const isTimeless = (row: number): boolean =>

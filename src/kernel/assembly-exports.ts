@@ -17,7 +17,10 @@ export interface Assembly extends Readonly<Record<PartName, Part>> {
   packedFloats(inner: number, columns: number): number;
   packGates(units: number, recurrent: number, packed: number): void;
   gateFloats(units: number): number;
+  /** Are the floats of working memory of products, of the gradients of weights, and of layers that project inputs. */
   blockFloats(): number;
+  gradientFloats(rows: number, columns: number): number;
+  projectionFloats(units: number): number;
   gather(...numbers: number[]): void;
   scatter(...numbers: number[]): void;
   zero(length: number, out: number): void;
@@ -41,7 +44,6 @@ export const PARTS = [
   'denseRows',
   'weightGradient',
   'lstm',
-  'lstmHidden',
   'lstmLast',
   'lstmGradient',
   'addProjectedGradient',

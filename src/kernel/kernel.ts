@@ -16,6 +16,9 @@ export interface Kernel {
   /** Ends the threads of the kernel, if it has some; it computes nothing afterwards. */
   close?(): Promise<void>;
 
+  /** Sets all values to 0. */
+  clear(values: Floats): void;
+
   /** Copies rows of an embedding into columns of a matrix: out[i, column…] = table[ids[i]]. */
   gather(columns: EmbeddedColumns, table: Floats, ids: Int32Array, out: Floats): void;
 
@@ -47,7 +50,8 @@ export interface Kernel {
   /**
    * Propagates gradients back through time.
    *
-   * @param states - the states that `lstm` left; `gates` becomes the gradient by the gates' inputs
+   * @param states - the states that `lstm` left; `gates` becomes the gradient by the gates' inputs, 0 where a
+   *   sequence has not begun
    */
   lstmGradient(
     batch: LstmBatch,
@@ -131,10 +135,23 @@ export interface LstmBatch {
   readonly timesteps: number;
   /** `[T]`: the number of sequences alive at each timestep; it never falls. */
   readonly alive: Int32Array;
+  readonly inputs: ProjectedInputs | StackedInputs;
+}
+
+/** The inputs of a first layer, which sequences share. */
+export interface ProjectedInputs {
   /** `[projections, G]`: input · kernel + bias of each distinct input. */
   readonly projected: Floats;
   /** `[T, B]`: the row of `projected` that a sequence reads; −1 where it is not alive. */
   readonly index: Int32Array;
+}
+
+/** The inputs of a layer on another one, which the kernel projects. */
+export interface StackedInputs {
+  /** `[T, B, inner]`: what the layer below gives. */
+  readonly below: Floats;
+  readonly inner: number;
+  readonly layer: DenseWeights;
 }
 
 /** The states that `lstm` leaves for `lstmGradient`. */
@@ -157,8 +174,8 @@ export interface LstmGradients {
    * through time is added to it.
    */
   readonly hidden: Floats;
-  /** `[projections, G]`: is added to. */
-  readonly projected: Floats;
+  /** `[projections, G]`: is added to; absent for stacked inputs, by whose projections `states.gates` is the gradient. */
+  readonly projected?: Floats | undefined;
   /** `[U, G]`: is added to. */
   readonly recurrent: Floats;
 }

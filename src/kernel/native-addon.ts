@@ -19,13 +19,17 @@ export interface NativeKernel {
   readonly set: InstructionSet;
 }
 
-type Packing = 'packColumns' | 'packedFloats' | 'packGates' | 'gateFloats' | 'blockFloats';
+type Packing = 'packColumns' | 'packedFloats' | 'packGates' | 'gateFloats';
+type WorkingMemory = 'blockFloats' | 'gradientFloats' | 'projectionFloats';
 
 interface Addon {
   /** Returns the instruction sets that this processor has, the fastest first. */
   instructionSets(): InstructionSet[];
   /** @param firstPage - a view of the start of the memory, which the caller keeps */
-  bind(firstPage: Uint8Array, set: InstructionSet): Pick<Assembly, PartName | Packing>;
+  bind(
+    firstPage: Uint8Array,
+    set: InstructionSet,
+  ): Pick<Assembly, PartName | Packing | WorkingMemory>;
 }
 
 /**

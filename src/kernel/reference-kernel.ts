@@ -14,6 +14,10 @@ export const referenceKernel: Kernel = {
   floats: (length) => new Float32Array(length),
   integers: (length) => new Int32Array(length),
 
+  clear(values) {
+    values.fill(0);
+  },
+
   gather({ rows, stride, column, width }, table, ids, out) {
     for (let row = 0; row < rows; row++) {
       const from = ids[row] * width;

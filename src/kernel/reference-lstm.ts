@@ -9,8 +9,16 @@
  * @module
  */
 
-import type { Floats, LstmBatch, LstmGradients, LstmScratch, LstmStates } from './kernel.ts';
-import { addProduct, matrix, transposed } from './matrix.ts';
+import type {
+  Floats,
+  LstmBatch,
+  LstmGradients,
+  LstmScratch,
+  LstmStates,
+  MatrixShape,
+  StackedInputs,
+} from './kernel.ts';
+import { addProduct, type Matrix, matrix, transposed } from './matrix.ts';
 
 /** Computes `Kernel.lstm`. */
 export function lstm(batch: LstmBatch, recurrent: Floats, states: LstmStates): void {
@@ -100,6 +108,7 @@ export function lstmGradient(
     for (let b = 0; b < now; b++) {
       gateGradients(batch, states, gradients.hidden, { t, b, hasPast: b < before });
     }
+    states.gates.fill(0, (t * size + now) * width, (t + 1) * size * width);
     addToProjected(batch, t, states.gates, gradients.projected);
     const z = matrix(states.gates, width, t * size * width);
     const past = (t - 1) * size * units;
@@ -169,9 +178,24 @@ function gateGradients(
   }
 }
 
-function copyProjected(batch: LstmBatch, t: number, gates: Floats, at: number): void {
-  const { units, size, alive, index, projected } = batch;
+/** Writes the gates' inputs of a timestep before the past hidden states are added. */
+function copyProjected(
+  { units, size, alive, inputs }: LstmBatch,
+  t: number,
+  gates: Floats,
+  at: number,
+): void {
   const width = 4 * units;
+  if ('below' in inputs) {
+    project(
+      { rows: alive[t], columns: width },
+      inputs,
+      t * size * inputs.inner,
+      matrix(gates, width, at),
+    );
+    return;
+  }
+  const { index, projected } = inputs;
   for (let b = 0; b < alive[t]; b++) {
     const from = index[t * size + b] * width;
     const to = at + b * width;
@@ -179,11 +203,28 @@ function copyProjected(batch: LstmBatch, t: number, gates: Floats, at: number): 
   }
 }
 
-function addToProjected(batch: LstmBatch, t: number, gates: Floats, gradient: Floats): void {
-  const { units, size, alive, index } = batch;
+/** Computes out = below · kernel + bias, from the place `from` of what the layer below gives. */
+function project(
+  { rows, columns }: Pick<MatrixShape, 'rows' | 'columns'>,
+  { below, inner, layer }: StackedInputs,
+  from: number,
+  out: Matrix,
+): void {
+  for (let row = 0; row < rows; row++) out.data.set(layer.bias, out.offset + row * columns);
+  const a = matrix(below, inner, from);
+  addProduct({ rows, inner, columns }, a, matrix(layer.weights, columns), out);
+}
+
+function addToProjected(
+  { units, size, alive, inputs }: LstmBatch,
+  t: number,
+  gates: Floats,
+  gradient: Floats | undefined,
+): void {
+  if ('below' in inputs || gradient === undefined) return;
   const width = 4 * units;
   for (let b = 0; b < alive[t]; b++) {
-    const to = index[t * size + b] * width;
+    const to = inputs.index[t * size + b] * width;
     const from = (t * size + b) * width;
     for (let j = 0; j < width; j++) {
       gradient[to + j] = gradient[to + j] + gates[from + j];

@@ -57,8 +57,8 @@ interface Divisible {
   readonly tile: number;
   /** One row, column or sequence takes this many multiply-adds. */
   readonly work: number;
-  /** Returns the floats of working memory that a share takes beside the block of products. */
-  readonly packed?: (share: number) => number;
+  /** Returns the floats of working memory that a share takes, where it takes others than a product does. */
+  readonly scratch?: (share: number) => number;
 }
 
 export class SimdKernel implements Kernel {
@@ -87,6 +87,10 @@ export class SimdKernel implements Kernel {
 
   integers(length: number): Int32Array {
     return this.#memory.integers(length);
+  }
+
+  clear(values: Floats): void {
+    this.#assembly.zero(values.length, values.byteOffset);
   }
 
   gather(
@@ -141,7 +145,7 @@ export class SimdKernel implements Kernel {
   }
 
   lstmHidden(...[batch, recurrent, { cells }, hidden]: Parameters<Kernel['lstmHidden']>): void {
-    this.#runLstm('lstmHidden', batch, recurrent, [cells, hidden]);
+    this.#runLstm('lstm', batch, recurrent, [undefined, cells, undefined, hidden]);
   }
 
   lstmLast(...[batch, recurrent, { cells, spare }, out]: Parameters<Kernel['lstmLast']>): void {
@@ -154,19 +158,21 @@ export class SimdKernel implements Kernel {
     states: LstmStates,
     gradients: LstmGradients,
   ): void {
-    const { units, size, timesteps, alive, index } = batch;
+    const { units, size, timesteps, alive, inputs } = batch;
     const { gates, cells, tanhCells, hidden, cellGradient } = states;
     const width = 4 * units;
     this.#assembly.zero(size * units, cellGradient.byteOffset);
     const packed = this.#pack({ inner: width, columns: units }, recurrent, 1, width);
     const flown = [gates, cells, tanhCells, cellGradient, gradients.hidden].map(pointerTo);
-    const inputs = [units, size, timesteps, alive.byteOffset, packed, ...flown];
+    const numbers = [units, size, timesteps, alive.byteOffset, packed, ...flown];
     const work = timesteps * units * width;
-    this.#run('lstmGradient', inputs, { count: size, tile: TILE.sequences, work });
+    this.#run('lstmGradient', numbers, { count: size, tile: TILE.sequences, work });
     const places = timesteps * size;
-    const added = [alive, index, gates, gradients.projected].map(pointerTo);
-    const columns = { count: width, tile: TILE.columns, work: places };
-    this.#run('addProjectedGradient', [width, size, timesteps, ...added], columns);
+    if (!('below' in inputs)) {
+      const added = [alive, inputs.index, gates, gradients.projected].map(pointerTo);
+      const columns = { count: width, tile: TILE.columns, work: places };
+      this.#run('addProjectedGradient', [width, size, timesteps, ...added], columns);
+    }
     const read = [alive, gates, hidden, gradients.recurrent].map(pointerTo);
     const shape = { rows: places, inner: units, columns: width };
     this.#runColumns('recurrentGradient', shape, [units, size, timesteps, ...read]);
@@ -212,18 +218,32 @@ export class SimdKernel implements Kernel {
     return Math.sqrt(this.#assembly.sumOfSquares(gradient.length, gradient.byteOffset));
   }
 
+  /** @param states - an absent one is not kept */
   #runLstm(
-    part: 'lstm' | 'lstmHidden' | 'lstmLast',
-    { units, size, timesteps, alive, projected, index }: LstmBatch,
+    part: 'lstm' | 'lstmLast',
+    { units, size, timesteps, alive, inputs }: LstmBatch,
     recurrent: Floats,
-    states: readonly Floats[],
+    states: readonly (Floats | undefined)[],
   ): void {
-    const packed = this.#memory.scratch('packed', this.#assembly.gateFloats(units));
+    const packed = this.#memory.scratch('packed gates', this.#assembly.gateFloats(units));
     this.#assembly.packGates(units, recurrent.byteOffset, packed);
-    const inputs = [alive, projected, index].map(pointerTo);
-    const numbers = [units, size, timesteps, ...inputs, packed, ...states.map(pointerTo)];
-    const work = timesteps * units * units * 4;
-    this.#run(part, numbers, { count: size, tile: TILE.sequences, work });
+    const read = this.#inputs(inputs, 4 * units);
+    const numbers = [units, size, timesteps, pointerTo(alive), packed, ...read];
+    const inner = 'below' in inputs ? inputs.inner : 0;
+    const work = timesteps * (units + inner) * units * 4;
+    const scratch = (): number => (inner > 0 ? this.#assembly.projectionFloats(units) : 0);
+    const divisible = { count: size, tile: TILE.sequences, work, scratch };
+    this.#run(part, [...numbers, ...states.map(pointerTo)], divisible);
+  }
+
+  /** Returns the arguments `projected`, `index`, `inner`, `below`, `weights` and `bias` of a layer. */
+  #inputs(inputs: LstmBatch['inputs'], width: number): number[] {
+    if (!('below' in inputs)) {
+      return [pointerTo(inputs.projected), pointerTo(inputs.index), 0, 0, 0, 0];
+    }
+    const { below, inner, layer } = inputs;
+    const packed = this.#pack({ inner, columns: width }, layer.weights, width, 1);
+    return [0, 0, inner, pointerTo(below), packed, pointerTo(layer.bias)];
   }
 
   /** Packs a right-hand side into working memory, which the next call of this writes anew. */
@@ -244,19 +264,19 @@ export class SimdKernel implements Kernel {
     { rows, inner, columns }: MatrixShape,
     numbers: readonly number[],
   ): void {
-    const packed = (share: number): number => this.#assembly.packedFloats(rows, share);
-    this.#run(part, numbers, { count: columns, tile: TILE.columns, work: rows * inner, packed });
+    const scratch = (share: number): number => this.#assembly.gradientFloats(rows, share);
+    this.#run(part, numbers, { count: columns, tile: TILE.columns, work: rows * inner, scratch });
   }
 
   /** Computes a part, divided among threads where that is worth it. */
   #run(
     part: PartName,
     numbers: readonly number[],
-    { count, tile, work, packed = () => 0 }: Divisible,
+    { count, tile, work, scratch: floatsOf = this.#assembly.blockFloats }: Divisible,
   ): void {
     const threads = this.#workers?.threadsFor(count * work) ?? 1;
     const share = Math.ceil(count / threads / tile) * tile;
-    const floats = this.#assembly.blockFloats() + packed(Math.min(share, count));
+    const floats = floatsOf(Math.min(share, count));
     const scratch = this.#memory.scratch('threads', threads * floats);
     if (threads === 1) {
       this.#assembly[part](0, count, scratch, ...numbers);
@@ -270,6 +290,7 @@ export class SimdKernel implements Kernel {
   }
 }
 
-function pointerTo({ byteOffset }: Floats | Int32Array): number {
-  return byteOffset;
+/** Returns 0 for an array that is absent. */
+function pointerTo(array: Floats | Int32Array | undefined): number {
+  return array?.byteOffset ?? 0;
 }

@@ -18,9 +18,14 @@ import { textHash } from './hash-lanes.ts';
  */
 export function fieldValues(column: FieldColumn, rows: Int32Array): Float64Array {
   const values = new Float64Array(rows.length);
-  const read = column.kind === 'numeric' ? numberReader(column.numbers) : textReader(column.texts);
+  const read = valueReader(column);
   for (let at = 0; at < rows.length; at++) values[at] = read(rows[at]);
   return values;
+}
+
+/** Returns what reads the value of one row as `fieldValues` does. */
+export function valueReader(column: FieldColumn): (row: number) => number {
+  return column.kind === 'numeric' ? numberReader(column.numbers) : textReader(column.texts);
 }
 
 function numberReader(numbers: Float64Array): (row: number) => number {

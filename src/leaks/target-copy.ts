@@ -9,7 +9,7 @@ import { listed, type Notice } from '../notice.ts';
 import { NULL_VALUE } from './class-areas.ts';
 import { knownPairs, type Pairs, pearson } from './correlation.ts';
 import { excluding, MOST_EXCLUDED } from './excluding.ts';
-import { fieldValues } from './field-values.ts';
+import { valueReader } from './field-values.ts';
 import type { KnownClasses, KnownNumbers, KnownTargets } from './known-targets.ts';
 import type { LabelledRows } from './labelled-rows.ts';
 
@@ -54,19 +54,36 @@ function isOneToOne(column: FieldColumn, { all, sample }: KnownClasses): boolean
 
 /** Returns how many rows have a value, if values and at least two classes stand for one another; else 0. */
 function countOneToOne(column: FieldColumn, { rows, begins }: LabelledRows): number {
-  const values = fieldValues(column, rows);
+  const read = valueReader(column);
   const seen = new Set<number>();
   let known = 0;
   for (let index = 1; index < begins.length; index++) {
-    const own = values.subarray(begins[index - 1], begins[index]);
-    const withValue = own.filter((value) => value !== NULL_VALUE);
-    const [first] = withValue;
-    if (first === undefined) continue;
-    if (seen.has(first) || withValue.some((value) => value !== first)) return 0;
-    seen.add(first);
-    known += withValue.length;
+    const only = onlyValue(read, rows.subarray(begins[index - 1], begins[index]));
+    if (only === undefined || seen.has(only.value)) return 0;
+    if (only.count > 0) seen.add(only.value);
+    known += only.count;
   }
   return seen.size >= 2 ? known : 0;
+}
+
+/**
+ * Returns the value of rows and how many have it, while the others have none; `undefined` where they have two
+ * values, which the first rows tell of most fields.
+ */
+function onlyValue(
+  read: (row: number) => number,
+  rows: Int32Array,
+): { readonly value: number; readonly count: number } | undefined {
+  let value = NULL_VALUE;
+  let count = 0;
+  for (const row of rows) {
+    const own = read(row);
+    if (own === NULL_VALUE) continue;
+    if (count > 0 && own !== value) return undefined;
+    value = own;
+    count++;
+  }
+  return { value, count };
 }
 
 function isAffine(column: FieldColumn, { values, all, sample }: KnownNumbers): boolean {

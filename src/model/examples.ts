@@ -109,3 +109,9 @@ export interface HeldOut<M extends Mode = Mode> {
   readonly examples: Int32Array;
   readonly prediction: HeldPrediction<M>;
 }
+
+/** Examples stand beside what is predicted for them: logits, `[examples, outputs]`. */
+export interface Predicted {
+  readonly examples: Int32Array;
+  readonly logits: Float32Array;
+}

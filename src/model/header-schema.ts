@@ -36,6 +36,7 @@ const sequence = object({
   minRows: count,
   gap: orNull(number({ minimum: 0 })),
   end: optional(boolean()),
+  quiet: optional(number({ minimum: 0 })),
   by: texts,
   time: orNull(text()),
   /** Models before begins lack `hasBegin`. */

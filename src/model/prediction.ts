@@ -34,6 +34,8 @@ export interface Surprises {
   /** An outcome has this place among those of its head, the likeliest first; 1 for that one. */
   readonly ranks: Int32Array;
   readonly evidence: Evidence;
+  /** 1 where training rows did not have the value, or hardly; texts have none. */
+  readonly news?: Uint8Array | undefined;
 }
 
 export interface Anomalies extends Surprises {

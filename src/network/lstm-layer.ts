@@ -117,25 +117,26 @@ export class LstmLayer {
     const { states, mask, shape, batch: projected, input } = pass;
     const { kernel, bias } = this.#slots;
     const { weights, gradient } = this.#learning;
-    const floats = (name: string, length: number): Float32Array =>
-      this.#workspace.floats(name, length).fill(0);
     if (mask !== undefined) applyMask(outputGradient, mask, outputGradient);
     const { index } = this.#place;
-    const hidden = floats(`hidden gradient ${index}`, states.hidden.length);
+    const hidden = this.#cleared(`hidden gradient ${index}`, states.hidden.length);
     if (pass.outputPlaces === undefined) {
       hidden.set(outputGradient, states.hidden.length - outputGradient.length);
     } else {
       const columns = this.#stateColumns(pass.outputPlaces);
       this.#kernel.scatter(columns, outputGradient, pass.outputPlaces, hidden);
     }
-    const byProjected = floats('projected gradient', projected.projected.length);
+    const ofProjected =
+      'below' in projected.inputs
+        ? undefined
+        : this.#cleared('projected gradient', projected.inputs.projected.length);
     const recurrent = slotOf(gradient, this.#slots.recurrent);
-    const gradients = { hidden, projected: byProjected, recurrent };
+    const gradients = { hidden, projected: ofProjected, recurrent };
     this.#kernel.lstmGradient(projected, this.#recurrent, states, gradients);
     const inputs = isInputAsked ? shape.rows * shape.inner : 0;
     const inputGradient = this.#workspace.floats(`input gradient ${index}`, inputs);
     const factors = { input, weights: slotOf(weights, kernel) };
-    this.#kernel.denseGradient(shape, factors, byProjected, {
+    this.#kernel.denseGradient(shape, factors, ofProjected ?? states.gates, {
       weights: slotOf(gradient, kernel),
       bias: slotOf(gradient, bias),
       input: isInputAsked ? inputGradient : undefined,
@@ -158,26 +159,28 @@ export class LstmLayer {
     return { rows, stride: units, column: 0, width: units };
   }
 
-  /** Computes input · kernel + bias: of each distinct step for the first layer, else at every timestep. */
+  /** Computes input · kernel + bias of each distinct step for the first layer; the kernel projects for the others. */
   #project(batch: Batch, input: Float32Array): { batch: LstmBatch; shape: MatrixShape } {
     const { size, timesteps, alive } = batch;
     const { kernel, bias, recurrent } = this.#slots;
-    const isFirst = this.#place.index === 0;
-    const rows = isFirst ? batch.distinct.length : timesteps * size;
-    const shape = { rows, inner: kernel.rows, columns: kernel.columns };
-    const name = `projected ${this.#place.index}`;
-    const projected = this.#workspace.floats(name, rows * kernel.columns);
     const { weights } = this.#learning;
     const layer = { weights: slotOf(weights, kernel), bias: slotOf(weights, bias) };
+    const { rows: inner, columns } = kernel;
+    const common = { units: recurrent.rows, size, timesteps, alive };
+    if (this.#place.index > 0) {
+      const shape = { rows: timesteps * size, inner, columns };
+      return { batch: { ...common, inputs: { below: input, inner, layer } }, shape };
+    }
+    const shape = { rows: batch.distinct.length, inner, columns };
+    const projected = this.#workspace.floats('projected', shape.rows * columns);
     this.#kernel.dense(shape, input, layer, projected);
-    const index = isFirst ? batch.index : this.#everyStep(timesteps * size);
-    return { batch: { units: recurrent.rows, size, timesteps, alive, projected, index }, shape };
+    return { batch: { ...common, inputs: { projected, index: batch.index } }, shape };
   }
 
-  #everyStep(count: number): Int32Array {
-    const index = this.#workspace.integers('every step', count);
-    for (let at = 0; at < count; at++) index[at] = at;
-    return index;
+  #cleared(name: string, length: number): Float32Array {
+    const floats = this.#workspace.floats(name, length);
+    this.#kernel.clear(floats);
+    return floats;
   }
 
   #states({ size, timesteps }: Batch): LstmStates {

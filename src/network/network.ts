@@ -46,6 +46,7 @@ function outputRows({ outputPlaces, size }: Batch): number {
 const NO_MASK: MaskOf = () => undefined;
 
 export class Network {
+  readonly #kernel: Kernel;
   readonly #spec: NetworkSpec;
   readonly #learning: Learning;
   readonly #workspace: Workspace;
@@ -57,6 +58,7 @@ export class Network {
   constructor(kernel: Kernel, spec: NetworkSpec, learning: Learning) {
     const { embeddings, layers, dense } = layoutWeights(spec);
     const workspace = new Workspace(kernel);
+    this.#kernel = kernel;
     this.#spec = spec;
     this.#learning = learning;
     this.#workspace = workspace;
@@ -135,7 +137,7 @@ export class Network {
     logitsGradient: Float32Array,
     isInputAsked: boolean,
   ): Float32Array {
-    this.#learning.gradient.fill(0);
+    this.#kernel.clear(this.#learning.gradient);
     const last = passes.at(-1)?.output ?? new Float32Array(0);
     let gradient = this.#dense.backward(outputRows(batch), last, logitsGradient);
     for (const [index, layer] of [...this.#layers.entries()].reverse()) {

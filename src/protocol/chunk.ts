@@ -47,16 +47,36 @@ export function encodeChunkHead(metadata: Chunk['metadata'], bodyLength: number)
  *
  * @throws FramingError on a malformed header or metadata that is not a JSON object
  */
-export async function* decodeChunks(source: AsyncIterable<Uint8Array>): AsyncGenerator<Chunk> {
+export function decodeChunks(source: AsyncIterable<Uint8Array>): AsyncGenerator<Chunk> {
+  return decodeWith(source, () => undefined);
+}
+
+/** Reads a body while it comes. */
+interface BodyReader {
+  /** Is called when the first `length` bytes of the body are there; an error ends the stream. */
+  advance(length: number): void;
+}
+
+/**
+ * Does what `decodeChunks` does, with a reader for each body.
+ *
+ * @param startReading - makes the reader of a body, which gets its bytes from then on
+ */
+export async function* decodeWith<Reader extends BodyReader | undefined>(
+  source: AsyncIterable<Uint8Array>,
+  startReading: (body: Uint8Array) => Reader,
+): AsyncGenerator<Chunk & { readonly reader: Reader }> {
   const bytes = new ByteQueue(source);
   for (;;) {
     const header = await bytes.takeLine();
     if (header === undefined) return;
     const { metadataLength, bodyLength } = parseHeader(header);
-    const metadata = await bytes.take(metadataLength);
-    const body = metadata && (await bytes.take(bodyLength));
-    if (metadata === undefined || body === undefined) return;
-    yield { metadata: parseMetadata(metadata), body };
+    const metadata = Buffer.allocUnsafeSlow(metadataLength);
+    if (!(await bytes.fill(metadata))) return;
+    const body = Buffer.allocUnsafeSlow(bodyLength);
+    const reader = startReading(body);
+    if (!(await bytes.fill(body, reader))) return;
+    yield { metadata: parseMetadata(metadata), body, reader };
   }
 }
 
@@ -122,30 +142,21 @@ class ByteQueue {
   }
 
   /**
-   * Returns exactly `length` bytes, or `undefined` when the stream ends before them. They are copied as
-   * they come, so that a large chunk never stands in memory twice.
+   * Fills `target` with the next bytes; returns `false` when the stream ends before that. They are copied
+   * as they come, so that a large chunk never stands in memory twice.
    */
-  async take(length: number): Promise<Uint8Array | undefined> {
-    if (this.#pending.length >= length) return this.#takePending(length);
-    const taken = Buffer.allocUnsafeSlow(length);
-    taken.set(this.#pending);
-    let available = this.#pending.length;
-    while (available < length) {
+  async fill(target: Uint8Array, reader?: BodyReader): Promise<boolean> {
+    for (let filled = 0; ; ) {
+      const piece = this.#pending.subarray(0, target.length - filled);
+      target.set(piece, filled);
+      filled += piece.length;
+      this.#pending = this.#pending.subarray(piece.length);
+      if (filled === target.length) return true;
+      reader?.advance(filled);
       const more = await this.#source.next();
-      if (more.done) return undefined;
-      const piece = more.value.subarray(0, length - available);
-      taken.set(piece, available);
-      available += piece.length;
-      this.#pending = more.value.subarray(piece.length);
+      if (more.done) return false;
+      this.#pending = more.value;
     }
-    return taken;
-  }
-
-  #takePending(length: number): Uint8Array {
-    // The bytes are copied because what is pending may be a buffer that the source will use again.
-    const taken = this.#pending.slice(0, length);
-    this.#pending = this.#pending.subarray(length);
-    return taken;
   }
 }
 

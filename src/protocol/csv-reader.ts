@@ -26,13 +26,62 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
  * @throws UserError for two columns of one name, a row of another width, or a quote without end
  */
 export function readCsv(body: Uint8Array): ResultBlock | undefined {
-  const bytes = terminated(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
-  const start = BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte) ? 3 : 0;
-  const { cells: header, next } = splitRow(bytes, start);
-  const columns = header.map(([from, to]) => decodeCell(bytes, from, to));
-  if (columns.length === 0 || (columns.length === 1 && columns[0] === '')) return undefined;
-  refuseDuplicates(columns);
-  return new RowReader(bytes, columns).read(next);
+  return new CsvBody(body).block();
+}
+
+/**
+ * Reads a body while it comes, so that the rows that are there are read while the sender writes others. The
+ * block is the same as that of the whole body.
+ */
+export class CsvBody {
+  readonly #body: Buffer;
+  #rows: RowReader | undefined;
+  #isEmpty = false;
+
+  /** @param body - the memory of the whole body, which is filled from its start; the block keeps it */
+  constructor(body: Uint8Array) {
+    this.#body = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  }
+
+  /**
+   * Reads the rows that are whole in the first bytes of the body.
+   *
+   * @param length - so many bytes are there
+   * @throws UserError as `readCsv` does, but not for a quote that may yet end
+   */
+  advance(length: number): void {
+    const end = length === 0 ? 0 : this.#body.lastIndexOf(NEWLINE, length - 1) + 1;
+    if (end > 0) this.#read(this.#body.subarray(0, end));
+  }
+
+  /**
+   * Reads the rest, once the whole body is there.
+   *
+   * @throws UserError as `readCsv` does
+   */
+  block(): ResultBlock | undefined {
+    const isRead = this.#read(terminated(this.#body));
+    if (!isRead) throw new UserError('The results hold a quoted value without an end.');
+    return this.#rows?.block();
+  }
+
+  /**
+   * @param bytes - the first bytes of the body, which end in a newline, or none
+   * @returns `false` where a quoted value does not end in them
+   */
+  #read(bytes: Buffer): boolean {
+    if (this.#rows === undefined && !this.#isEmpty) {
+      const start = BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte) ? 3 : 0;
+      const header = splitRow(bytes, start);
+      if (header === undefined) return false;
+      const columns = header.cells.map(([from, to]) => decodeCell(bytes, from, to));
+      this.#isEmpty = columns.length === 0 || (columns.length === 1 && columns[0] === '');
+      if (this.#isEmpty) return true;
+      refuseDuplicates(columns);
+      this.#rows = new RowReader(columns, { start: header.next, length: this.#body.length });
+    }
+    return this.#rows?.read(bytes) ?? true;
+  }
 }
 
 /**
@@ -58,37 +107,65 @@ const FIRST_ROWS = 1024;
 /** The room for cells is guessed from the rows so far, times this factor. */
 const SLACK = 1.05;
 
+/** This stands for the end of what does not end in the bytes that are there. */
+const NOT_YET = -1;
+
+/** The rows of a body begin at `start`; it has `length` bytes in all. */
+interface Place {
+  readonly start: number;
+  readonly length: number;
+}
+
 class RowReader {
-  readonly #bytes: Buffer;
+  #bytes: Buffer = Buffer.alloc(0);
   /** The bytes as a Uint8Array, which V8 reads faster than a Buffer. */
-  readonly #plain: Uint8Array;
+  #plain: Uint8Array = new Uint8Array(0);
+  readonly #place: Place;
+  /** The next row begins here. */
+  #at: number;
+  #rowCount = 0;
   readonly #columns: readonly string[];
   readonly #indexed: number;
   readonly #stride: number;
   readonly #multivalues = new Map<string, Map<number, string[]>>();
   #cells: Uint32Array;
 
-  constructor(bytes: Buffer, columns: readonly string[]) {
-    this.#bytes = bytes;
-    this.#plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+  constructor(columns: readonly string[], place: Place) {
+    this.#place = place;
+    this.#at = place.start;
     this.#columns = columns;
     this.#indexed = columns.findLastIndex((name) => twinOf(name) === undefined) + 1;
     this.#stride = cellsPerRow({ indexed: this.#indexed });
     this.#cells = new Uint32Array(FIRST_ROWS * this.#stride);
   }
 
-  read(start: number): ResultBlock {
-    let rowCount = 0;
-    for (let at = start; at < this.#bytes.length; ) {
-      const next = this.#blankEnd(at);
-      if (next !== undefined) {
-        at = next;
+  /**
+   * Reads the rows that have not been read yet.
+   *
+   * @param bytes - the first bytes of the body, which end in a newline
+   * @returns `false` where a quoted value does not end in them
+   */
+  read(bytes: Buffer): boolean {
+    this.#bytes = bytes;
+    this.#plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+    while (this.#at < bytes.length) {
+      const blankEnd = this.#blankEnd(this.#at);
+      if (blankEnd !== undefined) {
+        this.#at = blankEnd;
         continue;
       }
-      if ((rowCount + 1) * this.#stride > this.#cells.length) this.#grow(rowCount, start, at);
-      at = this.#readRow(at, rowCount);
-      rowCount++;
+      if ((this.#rowCount + 1) * this.#stride > this.#cells.length) this.#grow();
+      const next = this.#readRow(this.#at, this.#rowCount);
+      if (next === NOT_YET) return false;
+      this.#at = next;
+      this.#rowCount++;
     }
+    return true;
+  }
+
+  /** Returns the rows, once all have been read. */
+  block(): ResultBlock {
+    const rowCount = this.#rowCount;
     this.#readIndexedTwins(rowCount);
     return {
       bytes: this.#bytes,
@@ -111,7 +188,7 @@ class RowReader {
     return this.#bytes[end] === NEWLINE ? end + 1 : undefined;
   }
 
-  /** @returns where the next row starts */
+  /** @returns where the next row starts, or `NOT_YET` */
   #readRow(start: number, row: number): number {
     const bytes = this.#plain;
     const cells = this.#cells;
@@ -124,18 +201,29 @@ class RowReader {
       let byte = bytes[at];
       if (byte === QUOTE) {
         at = quotedEnd(this.#bytes, at);
+        if (at === NOT_YET) return NOT_YET;
         byte = bytes[at];
       } else {
         // Most bytes are digits and letters, which are above the codes of comma and newline.
         while (isWithinCell(byte as number)) byte = bytes[++at];
       }
-      if ((byte === COMMA) !== column < mostCommas) throw this.#wrongWidth(start, row);
+      if ((byte === COMMA) !== column < mostCommas) return this.#refuseWidth(start, row);
       at++;
     }
-    const hasTwins = indexed < this.#columns.length;
+    return this.#endRow(at, start, row);
+  }
+
+  /**
+   * @param at - the place behind the indexed cells of the row
+   * @returns where the next row starts, or `NOT_YET`
+   */
+  #endRow(at: number, start: number, row: number): number {
+    const hasTwins = this.#indexed < this.#columns.length;
     const next = hasTwins ? this.#readTwins(at, start, row) : at;
-    cells[first + indexed + 1] = this.#rowEnd(start, next);
-    cells[first + indexed] = hasTwins ? at : this.#rowEnd(start, next);
+    if (next === NOT_YET) return NOT_YET;
+    const end = row * this.#stride + this.#indexed;
+    this.#cells[end + 1] = this.#rowEnd(start, next);
+    this.#cells[end] = hasTwins ? at : this.#rowEnd(start, next);
     return next;
   }
 
@@ -148,7 +236,7 @@ class RowReader {
   /**
    * Reads the twins at the end of a row, which are nearly always empty.
    *
-   * @returns where the next row starts
+   * @returns where the next row starts, or `NOT_YET`
    */
   #readTwins(from: number, start: number, row: number): number {
     const bytes = this.#bytes;
@@ -156,12 +244,15 @@ class RowReader {
     let at = from;
     while (at < last && bytes[at] === COMMA) at++;
     if (at === last && bytes[at] === NEWLINE) return at + 1;
-    const { cells, next } = splitRow(bytes, from);
-    if (cells.length !== this.#columns.length - this.#indexed) throw this.#wrongWidth(start, row);
-    for (const [twin, [first, end]] of cells.entries()) {
+    const twins = splitRow(bytes, from);
+    if (twins === undefined) return NOT_YET;
+    if (twins.cells.length !== this.#columns.length - this.#indexed) {
+      return this.#refuseWidth(start, row);
+    }
+    for (const [twin, [first, end]] of twins.cells.entries()) {
       this.#addTwin(this.#indexed + twin, row, first, end);
     }
-    return next;
+    return twins.next;
   }
 
   /** Reads the twins that stand before the last column of a field. */
@@ -184,17 +275,24 @@ class RowReader {
     this.#multivalues.set(field, rows.set(row, values));
   }
 
-  #grow(rowCount: number, start: number, at: number): void {
-    const rows = Math.ceil((rowCount * SLACK * (this.#bytes.length - start)) / (at - start));
-    const larger = new Uint32Array(Math.max(rows, rowCount + FIRST_ROWS) * this.#stride);
+  #grow(): void {
+    const { start, length } = this.#place;
+    const share = (this.#at - start) / (length - start);
+    const rows = Math.ceil((this.#rowCount * SLACK) / share);
+    const larger = new Uint32Array(Math.max(rows, this.#rowCount + FIRST_ROWS) * this.#stride);
     larger.set(this.#cells);
     this.#cells = larger;
   }
 
-  #wrongWidth(start: number, row: number): UserError {
-    const { cells } = splitRow(this.#bytes, start);
-    return new UserError(
-      `Row ${row + 1} of the results has ${cells.length} values where the header names ${this.#columns.length} fields.`,
+  /**
+   * @returns `NOT_YET` where the row does not end in the bytes that are there
+   * @throws UserError where it does
+   */
+  #refuseWidth(start: number, row: number): typeof NOT_YET {
+    const found = splitRow(this.#bytes, start);
+    if (found === undefined) return NOT_YET;
+    throw new UserError(
+      `Row ${row + 1} of the results has ${found.cells.length} values where the header names ${this.#columns.length} fields.`,
     );
   }
 }
@@ -216,16 +314,21 @@ function trimmed(cells: Uint32Array, count: number): Uint32Array {
   return count > 0.8 * cells.length ? cells.subarray(0, count) : cells.slice(0, count);
 }
 
-/** Returns the start and the end of each cell of the row at `start`, and where the next row starts. */
-export function splitRow(
-  bytes: Buffer,
-  start: number,
-): { readonly cells: readonly (readonly [start: number, end: number])[]; readonly next: number } {
+interface SplitRow {
+  /** The start and the end of each cell. */
+  readonly cells: readonly (readonly [start: number, end: number])[];
+  /** Where the next row starts. */
+  readonly next: number;
+}
+
+/** @returns the cells of the row at `start`; `undefined` where a quoted value has no end */
+export function splitRow(bytes: Buffer, start: number): SplitRow | undefined {
   const cells: [number, number][] = [];
   for (let at = start; at < bytes.length; at++) {
     const first = at;
     if (bytes[at] === QUOTE) at = quotedEnd(bytes, at);
     else while (bytes[at] !== COMMA && bytes[at] !== NEWLINE) at++;
+    if (at === NOT_YET) return undefined;
     const isOver = bytes[at] === NEWLINE;
     const end = isOver && at > first && bytes[at - 1] === RETURN ? at - 1 : at;
     cells.push([first, end]);
@@ -234,12 +337,12 @@ export function splitRow(
   return { cells, next: bytes.length };
 }
 
-/** Returns the place of the comma or newline behind the quoted cell at `start`. */
+/** Returns the place of the comma or newline behind the quoted cell at `start`, or `NOT_YET`. */
 function quotedEnd(bytes: Buffer, start: number): number {
   let at = start + 1;
   for (;;) {
     at = bytes.indexOf(QUOTE, at);
-    if (at < 0) throw new UserError('The results hold a quoted value without an end.');
+    if (at < 0) return NOT_YET;
     at++;
     if (bytes[at] !== QUOTE) break;
     at++;

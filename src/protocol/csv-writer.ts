@@ -182,10 +182,12 @@ function cellOf(
 /** Returns the start and the end of the cells of a row behind those that are indexed. */
 function twinsOf({ bytes, cells, indexed }: ResultBlock, row: number): TwinCells {
   const start = cells[row * cellsPerRow({ indexed }) + indexed] as number;
-  return splitRow(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), start).cells;
+  return (
+    splitRow(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), start)?.cells ?? []
+  );
 }
 
-type TwinCells = ReturnType<typeof splitRow>['cells'];
+type TwinCells = NonNullable<ReturnType<typeof splitRow>>['cells'];
 
 /** Encodes our cells of all rows into one piece of memory. */
 function encodeRows(

@@ -7,8 +7,8 @@
 
 import { UserError } from '../errors.ts';
 import type { ResultBlock } from '../results/result-block.ts';
-import { type Chunk, decodeChunks, encodeChunkHead, FramingError } from './chunk.ts';
-import { readCsv } from './csv-reader.ts';
+import { type Chunk, decodeWith, encodeChunkHead, FramingError } from './chunk.ts';
+import { CsvBody } from './csv-reader.ts';
 import type { PiecedBody } from './csv-writer.ts';
 import { Messages } from './messages.ts';
 import { isRealTime, readSearchInfo, type SearchInfo } from './search-info.ts';
@@ -72,7 +72,8 @@ export async function converse(
   const source = input[Symbol.asyncIterator]();
   const shared: AsyncIterable<Uint8Array> = { [Symbol.asyncIterator]: () => source };
   try {
-    await answerAll(name, command, readAhead(decodeChunks(shared), onEnd), reply);
+    const chunks = decodeWith(shared, (body) => new CsvBody(body));
+    await answerAll(name, command, readAhead(chunks, onEnd), reply);
   } catch (error) {
     await reply(errorReply(sentenceOf(error, onDefect)));
     onError();
@@ -90,19 +91,19 @@ function piecesOf(body: Body): Iterable<Uint8Array> {
 async function answerAll(
   name: string,
   command: Command,
-  chunks: AsyncIterable<Chunk>,
+  chunks: AsyncIterable<Chunk & { readonly reader: CsvBody }>,
   reply: Reply,
 ): Promise<void> {
   let plan: Plan | undefined;
   let isOver = false;
-  for await (const { metadata, body } of chunks) {
+  for await (const { metadata, reader } of chunks) {
     if (metadata['action'] === 'getinfo') {
       const info = readSearchInfo(metadata);
       plan = await planFor(name, command, info);
       await reply(infoReply(plan));
     } else if (metadata['action'] === 'execute' && plan !== undefined) {
       const isFinal = plan.isGenerating === true || metadata['finished'] === true;
-      const answer = isOver ? { messages: [], csv: NO_BODY } : await run(plan, body, isFinal);
+      const answer = isOver ? { messages: [], csv: NO_BODY } : await run(plan, reader, isFinal);
       isOver ||= isFinal;
       await reply({ ...inspector(answer.messages), finished: isFinal }, answer.csv);
     } else {
@@ -136,11 +137,11 @@ async function planFor(name: string, command: Command, info: SearchInfo): Promis
 
 async function run(
   plan: Plan,
-  body: Uint8Array,
+  body: CsvBody,
   isFinal: boolean,
 ): Promise<{ messages: ReturnType<Messages['take']>; csv: Body }> {
   const messages = new Messages();
-  const csv = await plan.execute({ block: readCsv(body), isFinal, messages });
+  const csv = await plan.execute({ block: body.block(), isFinal, messages });
   return { messages: messages.take(), csv };
 }
 

@@ -89,7 +89,7 @@ export class FileChanges {
 
   /** @returns the reason why splunkd did not take the file, as far as it gave one */
   async #put(place: ModelPlace, bytes: Buffer, exists: boolean): Promise<UserError | undefined> {
-    const staged = await stage(this.#home, bytes);
+    const staged = stage(this.#home, bytes);
     try {
       const reply = await putFile(this.#splunkd, place, staged, exists);
       return isSuccess(reply) ? undefined : refused(`save model ${place.name}`, reply);
@@ -97,7 +97,7 @@ export class FileChanges {
       if (error instanceof UserError) return error;
       throw error;
     } finally {
-      await discard(staged);
+      discard(staged);
     }
   }
 

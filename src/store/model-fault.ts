@@ -28,7 +28,7 @@ import type { EncodedField, Encoder } from '../readings/reading.ts';
 import { embeddedFields, embeddingWidth, featureCount } from '../readings/rows/features.ts';
 import { levelCount } from '../readings/rows/summary-levels.ts';
 import type { MeanSteps } from '../readings/typical-input.ts';
-import { countedHeads, evidenceColumns } from '../tasks/anomaly/evidence/evidence.ts';
+import { countedHeads, evidenceColumns } from '../tasks/anomaly/evidence/columns.ts';
 import { taskOf } from '../tasks/table.ts';
 
 /** The rules are checked in this order, because each may rely on those before it. */

@@ -5,8 +5,7 @@
  * @module
  */
 
-import { constants } from 'node:fs';
-import { type FileHandle, open, realpath } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, openSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { UserError } from '../errors.ts';
 import { oneLine } from './foreign-text.ts';
@@ -18,28 +17,37 @@ const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
 const ROOTS = ['etc', 'etc/apps', 'etc/users'];
 
 /**
+ * Opens the file without waiting for other work: a local file is read in less time than it takes to load
+ * `node:fs/promises`.
+ *
  * @param home - `SPLUNK_HOME`
+ * @returns the descriptor of the file, which the caller closes
  * @throws UserError when the file does not have the model's name or is not under `etc`, when it is a
  *   link, a pipe or a device, or when it cannot be read
  */
-export async function openModel(home: string, found: FoundModel): Promise<FileHandle> {
+export function openModel(home: string, found: FoundModel): number {
   const path = resolve(found.path);
-  const unreadable = (cause: Error): never => {
-    throw cannotRead(found, cause);
-  };
   refuseOtherName(home, found, path);
-  const folder = await realpath(dirname(path)).catch(unreadable);
-  if (!(await isUnderRoot(home, folder))) {
+  const folder = readable(found, () => realpathSync.native(dirname(path)));
+  if (!isUnderRoot(home, folder)) {
     throw new UserError(
       `splunkd names a file for model ${found.name} that lies in ${oneLine(folder)}, where a link leads out of ${etcOf(home)}: it is not read.`,
     );
   }
   // Without these flags, opening a pipe would wait for a writer.
   const flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK;
-  const file = await open(join(folder, basename(path)), flags).catch(unreadable);
-  if ((await file.stat()).isFile()) return file;
-  await file.close();
+  const file = readable(found, () => openSync(join(folder, basename(path)), flags));
+  if (fstatSync(file).isFile()) return file;
+  closeSync(file);
   throw cannotRead(found, { message: 'it is no regular file' });
+}
+
+function readable<T>(found: FoundModel, step: () => T): T {
+  try {
+    return step();
+  } catch (cause) {
+    throw cannotRead(found, cause as Error);
+  }
 }
 
 /**
@@ -53,12 +61,14 @@ function refuseOtherName(home: string, { name }: FoundModel, path: string): void
   );
 }
 
-async function isUnderRoot(home: string, folder: string): Promise<boolean> {
-  for (const root of ROOTS) {
-    const real = await realpath(resolve(home, root)).catch(() => undefined);
-    if (real !== undefined && folder.startsWith(real + sep)) return true;
-  }
-  return false;
+function isUnderRoot(home: string, folder: string): boolean {
+  return ROOTS.some((root) => {
+    try {
+      return folder.startsWith(realpathSync.native(resolve(home, root)) + sep);
+    } catch {
+      return false;
+    }
+  });
 }
 
 function etcOf(home: string): string {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { FileHandle } from 'node:fs/promises';
+import { closeSync, fstatSync, readSync } from 'node:fs';
 import { UserError } from '../errors.ts';
 import {
   decodeHeader,
@@ -53,7 +53,7 @@ export class ModelReader {
 
   /** Reads the whole file. */
   async file(found: FoundModel): Promise<Buffer> {
-    return await this.#open(found, async (file, size) => await readPiece(file, 0, size));
+    return this.#open(found, (file, size) => readPiece(file, 0, size));
   }
 
   /**
@@ -61,25 +61,25 @@ export class ModelReader {
    */
   async #decode<T>(found: FoundModel, decode: (start: Buffer) => T): Promise<T> {
     try {
-      return await this.#readAsFar(found, decode);
+      return this.#readAsFar(found, decode);
     } catch (error) {
       if (!(error instanceof UserError) || error instanceof NoVersion) throw error;
     }
     await new Promise((go) => setTimeout(go, COPYING_MS));
     try {
-      return await this.#readAsFar(found, decode);
+      return this.#readAsFar(found, decode);
     } catch (error) {
       throw error instanceof UserError ? await this.#withAdvice(found, error) : error;
     }
   }
 
   /** Reads no more of the file than `decode` needs. */
-  async #readAsFar<T>(found: FoundModel, decode: (start: Buffer) => T): Promise<T> {
-    return await this.#open(found, async (file, size) => {
+  #readAsFar<T>(found: FoundModel, decode: (start: Buffer) => T): T {
+    return this.#open(found, (file, size) => {
       let start = Buffer.alloc(0);
       for (;;) {
         const length = Math.min(Math.max(PIECE_BYTES, start.length), size - start.length);
-        const piece = await readPiece(file, start.length, length);
+        const piece = readPiece(file, start.length, length);
         start = Buffer.concat([start, piece]);
         try {
           return decode(start);
@@ -90,18 +90,18 @@ export class ModelReader {
     });
   }
 
-  /** @param read - gets the size that the file had when it was opened, and reads no more than that */
-  async #open<T>(
-    found: FoundModel,
-    read: (file: FileHandle, size: number) => Promise<T>,
-  ): Promise<T> {
-    const file = await openModel(this.#home, found);
+  /**
+   * @param read - gets the descriptor, and the size that the file had when it was opened, and reads no more
+   *   than that
+   */
+  #open<T>(found: FoundModel, read: (file: number, size: number) => T): T {
+    const file = openModel(this.#home, found);
     try {
-      const { size } = await file.stat();
+      const { size } = fstatSync(file);
       if (size > MAX_FILE_BYTES) throw tooLarge(found, size);
-      return await read(file, size);
+      return read(file, size);
     } finally {
-      await file.close();
+      closeSync(file);
     }
   }
 
@@ -124,11 +124,11 @@ export class ModelReader {
 }
 
 /** Reads a piece, which is shorter than `length` where the file ends before that. */
-async function readPiece(file: FileHandle, from: number, length: number): Promise<Buffer> {
+function readPiece(file: number, from: number, length: number): Buffer {
   const piece = Buffer.alloc(length);
   let filled = 0;
   while (filled < length) {
-    const { bytesRead } = await file.read(piece, filled, length - filled, from + filled);
+    const bytesRead = readSync(file, piece, filled, length - filled, from + filled);
     if (bytesRead === 0) break;
     filled += bytesRead;
   }

@@ -83,7 +83,7 @@ export class ModelWriter {
     if (existing !== undefined) checkModel(existing);
     else if (owner === 'nobody') await checkApp(this.#splunkd, app, name);
     const others = existing === undefined ? 0 : (await this.#reader.file(existing)).length;
-    await checkStaging(this.#namespace.home, Math.min(bytes + others, this.#limits.bytes));
+    checkStaging(this.#namespace.home, Math.min(bytes + others, this.#limits.bytes));
     await checkWriteLock(this.#namespace.home);
   }
 

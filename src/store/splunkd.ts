@@ -12,6 +12,7 @@
 
 import type { Agent } from 'node:http';
 import type { RequestOptions } from 'node:https';
+import { elapsed } from '../clock.ts';
 import { UserError } from '../errors.ts';
 import { readCaFile } from './ca-file.ts';
 import { exchange, NoAnswer, OutOfTime } from './exchange.ts';
@@ -74,13 +75,13 @@ export class Splunkd {
    */
   async get(path: string, maxBytes = MAX_BYTES): Promise<SplunkdReply> {
     const { timeoutMs, retryAfterMs } = this.#patience;
-    const end = performance.now() + timeoutMs;
+    const end = elapsed() + timeoutMs;
     return await this.#inTime(async (signal) => {
       const send = async () => await this.#send('GET', path, { signal, maxBytes });
       for (const pause of retryAfterMs) {
         const reply = await send().catch((error: unknown) => error);
         const isFinal = !(reply instanceof BrokenOff) && (reply as SplunkdReply).status !== 503;
-        if (isFinal || performance.now() + pause > end) return settled(reply);
+        if (isFinal || elapsed() + pause > end) return settled(reply);
         await new Promise((resolve) => setTimeout(resolve, pause));
       }
       return await send();

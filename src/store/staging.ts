@@ -1,11 +1,22 @@
 /**
  * Writes files to the folder from which splunkd takes uploaded lookup files.
  *
+ * The calls of the file system are synchronous, because loading `node:fs/promises` takes longer than they do.
+ *
  * @module
  */
 
 import { randomBytes } from 'node:crypto';
-import { access, constants, mkdir, readdir, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import {
+  accessSync,
+  constants,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 
@@ -21,15 +32,13 @@ export function stagingFolder(home: string): string {
  *
  * @throws UserError when the folder cannot be written or its disk is full
  */
-export async function checkStaging(home: string, bytes: number): Promise<void> {
+export function checkStaging(home: string, bytes: number): void {
   const path = stagingFolder(home);
-  await makeStaging(home);
+  makeStaging(home);
   const { R_OK, W_OK, X_OK } = constants;
-  await access(path, R_OK | W_OK | X_OK).catch((cause: unknown) => {
-    throw cannotWrite(path, cause);
-  });
-  await clearOld(path);
-  const { bavail, bsize } = await statfs(path);
+  writable(path, () => accessSync(path, R_OK | W_OK | X_OK));
+  clearOld(path);
+  const { bavail, bsize } = statfsSync(path);
   if (bavail * bsize > 2 * bytes) return;
   throw new UserError(
     `There is no room for the model in ${path}: ${Math.floor((bavail * bsize) / 2 ** 20)} MB are free. Free some space there.`,
@@ -40,47 +49,63 @@ export async function checkStaging(home: string, bytes: number): Promise<void> {
  * Returns the free bytes where models are staged, without making the folder; `undefined` where even what it
  * would stand in is not there.
  */
-export async function freeStagingBytes(home: string): Promise<number | undefined> {
+export function freeStagingBytes(home: string): number | undefined {
   for (const folder of [stagingFolder(home), home]) {
-    const found = await statfs(folder).catch(() => undefined);
+    const found = existing(() => statfsSync(folder));
     if (found !== undefined) return found.bavail * found.bsize;
   }
   return undefined;
 }
 
 /** Writes `bytes` under a random name, readable by Splunk's account only; returns the path. */
-export async function stage(home: string, bytes: Uint8Array): Promise<string> {
+export function stage(home: string, bytes: Uint8Array): string {
   const path = join(stagingFolder(home), `${PREFIX}${randomBytes(12).toString('hex')}.mlmodel`);
-  await makeStaging(home);
+  makeStaging(home);
   try {
-    await writeFile(path, bytes, { mode: 0o600, flag: 'wx' });
+    writeFileSync(path, bytes, { mode: 0o600, flag: 'wx' });
     return path;
   } catch (cause) {
     // A part of the file may have been written to a full disk.
-    await discard(path);
+    discard(path);
     throw cannotWrite(stagingFolder(home), cause);
   }
 }
 
 /** Removes a staged file that splunkd did not move. */
-export async function discard(path: string): Promise<void> {
-  await rm(path, { force: true });
+export function discard(path: string): void {
+  rmSync(path, { force: true });
 }
 
 /** @throws UserError when the folder is not there and cannot be made */
-export async function makeStaging(home: string): Promise<void> {
+export function makeStaging(home: string): void {
   const path = stagingFolder(home);
-  await mkdir(path, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
-    throw cannotWrite(path, cause);
-  });
+  writable(path, () => mkdirSync(path, { recursive: true, mode: 0o700 }));
 }
 
-async function clearOld(path: string): Promise<void> {
-  const names = (await readdir(path)).filter((name) => name.startsWith(PREFIX));
+function clearOld(path: string): void {
+  const names = readdirSync(path).filter((name) => name.startsWith(PREFIX));
   for (const name of names) {
     const file = join(path, name);
-    const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
-    if (Date.now() - mtimeMs > DAY_MS) await discard(file);
+    const { mtimeMs } = existing(() => statSync(file)) ?? { mtimeMs: Number.POSITIVE_INFINITY };
+    if (Date.now() - mtimeMs > DAY_MS) rmSync(file, { force: true });
+  }
+}
+
+/** Returns what a call finds, or `undefined` where it finds nothing. */
+function existing<T>(call: () => T): T | undefined {
+  try {
+    return call();
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws UserError where the call fails, which is about the folder `path` */
+function writable(path: string, call: () => unknown): void {
+  try {
+    call();
+  } catch (cause) {
+    throw cannotWrite(path, cause);
   }
 }
 

@@ -11,6 +11,7 @@
  */
 
 import { join } from 'node:path';
+import { elapsed } from '../clock.ts';
 import { UserError } from '../errors.ts';
 import { checkLockFile, emptyLockFile } from './lock-file.ts';
 import { makeStaging, stagingFolder } from './staging.ts';
@@ -41,9 +42,9 @@ export async function withWriteLock<T>(
 ): Promise<T> {
   const lock = await openLock(home);
   try {
-    const end = performance.now() + patienceMs;
+    const end = elapsed() + patienceMs;
     while (!lock.take()) {
-      if (performance.now() > end) throw heldTooLong();
+      if (elapsed() > end) throw heldTooLong();
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
     return await work();
@@ -74,7 +75,7 @@ interface Lock {
 }
 
 async function openLock(home: string): Promise<Lock> {
-  await makeStaging(home);
+  makeStaging(home);
   const path = join(stagingFolder(home), LOCK_FILE);
   checkLockFile(path);
   // The module is loaded when a model is written, because other searches need no database.

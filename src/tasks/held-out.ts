@@ -10,22 +10,34 @@ import type { DecidingPart } from '../evaluate/doubt.ts';
 import type { Evidence } from '../evaluate/figure-evidence.ts';
 import { type Figures, gain } from '../evaluate/figures.ts';
 import type { Quality } from '../evaluate/quality.ts';
-import type { FitData, HeldOut } from '../model/examples.ts';
+import type { FitData, HeldOut, Predicted } from '../model/examples.ts';
 import type { Mode } from '../model/header.ts';
 import type { DecidingFigure, Metrics, TrainingRecord } from '../model/record.ts';
 import type { Context } from '../network/context.ts';
-
-/** Examples stand beside what is predicted for them: logits, `[examples, outputs]`. */
-export interface Predicted {
-  readonly examples: Int32Array;
-  readonly logits: Float32Array;
-}
 
 export async function predictFor(
   examples: Int32Array,
   predict: Baseline['predict'],
 ): Promise<Predicted> {
   return { examples, logits: await predict(examples) };
+}
+
+/** Returns all examples of several parts, each of which has some, with what is predicted for them. */
+export function together(parts: readonly Predicted[]): Predicted {
+  const count = parts.reduce((sum, { examples }) => sum + examples.length, 0);
+  const [{ examples, logits } = { examples: [], logits: [] }] = parts;
+  const all = {
+    examples: new Int32Array(count),
+    logits: new Float32Array((count * logits.length) / Math.max(1, examples.length)),
+  };
+  let [first, firstLogit] = [0, 0];
+  for (const part of parts) {
+    all.examples.set(part.examples, first);
+    all.logits.set(part.logits, firstLogit);
+    first += part.examples.length;
+    firstLogit += part.logits.length;
+  }
+  return all;
 }
 
 /** Returns the part that the figures beside those of test rows are of. */

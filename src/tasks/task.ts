@@ -6,11 +6,12 @@
  */
 
 import type { LinearModel } from '../baseline/linear-baseline.ts';
+import type { SequenceSpec } from '../encode/rows/sequence-spec.ts';
 import type { Split } from '../encode/rows/split.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
 import type { Origins } from '../encode/rows/window-scale.ts';
 import type { Quality } from '../evaluate/quality.ts';
-import type { FitData, Labelled, OrderedRows } from '../model/examples.ts';
+import type { FitData, HeldOut, Labelled, OrderedRows, Predicted } from '../model/examples.ts';
 import type { FitSettings } from '../model/fit-options.ts';
 import type { Mode, ModelHeader, TargetOf, TaskPart } from '../model/header.ts';
 import type { HeldPrediction, Outcomes, Prediction } from '../model/prediction.ts';
@@ -97,6 +98,19 @@ export interface Task<M extends Mode> {
     options: EvaluationOptions,
     context: Context,
   ): Promise<Quality>;
+  /**
+   * Calibrates a network that was trained again on all rows, where the task has a calibration or a threshold that can
+   * be chosen anew.
+   *
+   * @param crossed - what networks trained alike say of blocks of rows that they have not seen
+   * @returns `held` has what the calibrated networks say of each block
+   */
+  readonly calibrateAgain?: (
+    part: TaskPart<M>,
+    data: FitData<M>,
+    crossed: readonly Predicted[],
+    options: EvaluationOptions,
+  ) => { readonly part: TaskPart<M>; readonly held: readonly HeldOut<M>[] };
   predict(
     header: ModelHeader<M>,
     engine: Predictor,
@@ -153,6 +167,8 @@ export interface EncodedTarget<M extends Mode = Mode> {
   readonly targets: Float32Array;
   /** Numbers that lie beyond the bins of their outcomes, by position among the targets. */
   readonly beyond?: Outcomes['beyond'] | undefined;
+  /** What rows tell of how sequences end, where no option says it. */
+  readonly sequence?: Pick<SequenceSpec, 'end' | 'quiet'> | undefined;
   readonly notices: readonly Notice[];
 }
 
@@ -166,9 +182,11 @@ export interface EvaluationOptions {
   /** Weights that the network was trained with; `undefined` for 1. */
   readonly classWeights: readonly number[] | undefined;
   /** The logits of classes need no calibration on validation rows, as it would make them too sure. */
-  readonly isCalibrated?: boolean;
+  readonly isCalibrated?: boolean | undefined;
   /** The linear model that the network is compared with, where it is fitted already. */
   readonly linear?: LinearModel | undefined;
+  /** Training examples that were too odd to learn from. */
+  readonly leftOut?: Int32Array | undefined;
 }
 
 interface RowsToPredict {

@@ -46,8 +46,8 @@ export function withWide(deep: Predictor, model: WeightedModel): Predictor {
   };
 }
 
-/** Joins the outputs of both sides, `[samples, outputs]` each. */
-function pooled(network: NetworkSpec, deep: Float32Array, wide: Float32Array): Float32Array {
+/** Joins the outputs of both sides, `[samples, outputs]` each; those of the linear model are calibrated already. */
+export function pooled(network: NetworkSpec, deep: Float32Array, wide: Float32Array): Float32Array {
   const { outputs } = network;
   const pooling = poolingOf(network.loss, network.wide?.oddsFloor);
   const { slope, offsets } = network.wide?.deep ?? { slope: 1, offsets: [] };

@@ -19,7 +19,7 @@ const root = join(import.meta.dirname, '../..');
 const app = join(root, 'dist/lstm_toolkit');
 
 /** The programs that run from a code cache. */
-const programs = ['lstm_toolkit', 'header_validator'];
+const programs = ['lstm_toolkit', 'shared', 'execute', 'header_validator'];
 
 /** A release holds these files, besides the licences of the packages in the bundle. */
 const golden = [
@@ -30,6 +30,8 @@ const golden = [
   '644 README.md',
   '644 app.manifest',
   '755 bin/',
+  '644 bin/execute.cache',
+  '644 bin/execute.js',
   '644 bin/header_validator.cache',
   '644 bin/header_validator.js',
   '755 bin/linux_x86_64/',
@@ -38,6 +40,8 @@ const golden = [
   '644 bin/lstm_toolkit.cache',
   '644 bin/lstm_toolkit.cjs',
   '644 bin/lstm_toolkit.js',
+  '644 bin/shared.cache',
+  '644 bin/shared.js',
   '755 bin/lstmfit.sh',
   '755 bin/lstmmanage.sh',
   '755 bin/lstmmodels.sh',
@@ -253,7 +257,11 @@ describe('the built app', () => {
     ({ name }) => {
       const watch = `
       const fs = require('node:fs');
-      const { writeSync } = fs;
+      const { readFileSync, writeSync } = fs;
+      fs.readFileSync = (file, ...rest) => {
+        if (/[.](js|cache)$/.test(file)) writeSync(2, 'Program ' + file + '\\n');
+        return readFileSync(file, ...rest);
+      };
       fs.writeSync = (...args) => {
         writeSync(2, process.moduleLoadList.join('\\n'));
         const maps = fs.readFileSync('/proc/self/maps', 'latin1');
@@ -286,6 +294,8 @@ describe('the built app', () => {
       for (const module of modules) {
         expect(stderr.toString().split('\n')).not.toContain(`NativeModule ${module}`);
       }
+      expect(stderr.toString()).toContain('/shared.js');
+      expect(stderr.toString()).not.toMatch(/execute\.js|header_validator/);
     },
   );
 

@@ -156,7 +156,7 @@ describe('a fit that is cancelled while it trains', () => {
     expect(head.staged()).toEqual([]);
   });
 
-  it.each<NodeJS.Signals>(['SIGTERM', 'SIGKILL'])(
+  it.each<NodeJS.Signals>(['SIGTERM', 'SIGKILL', 'SIGSEGV', 'SIGILL'])(
     'by %s leaves the old version, which still scores',
     async (signal) => {
       const model = `kept_${signal}`;

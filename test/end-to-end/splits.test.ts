@@ -105,6 +105,9 @@ describe('split=random', () => {
     expect(messages.map(([, text]) => text)).toContain(
       '8 training windows at the borders of held-out blocks left out: they share rows with held-out windows.',
     );
+    expect(usage(messages)).toMatch(
+      / Not used: 8 by split=random \(their window shares rows with a held-out one\)\.$/,
+    );
     // Three blocks of six windows are held out, each with at most two borders.
     expect(runsOf(sets)).toBeLessThanOrEqual(13);
     expect(new Set(sets.slice(0, 48))).not.toEqual(new Set(['train']));

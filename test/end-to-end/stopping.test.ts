@@ -183,7 +183,7 @@ describe('refit=true', () => {
     expect(refitted).not.toBe(weightsOf('plain_refit_false'));
   });
 
-  it('keeps the figures, the calibration and the threshold from before, and says so', async () => {
+  it('keeps the figures from before, and says so, and has a threshold of its own', async () => {
     const found = new Map<string, { said: string; header: Record<string, unknown> }>();
     await together(['true', 'false'], async (value) => {
       const options = `window=1 units=4 epochs=5 refit=${value}`;
@@ -196,9 +196,13 @@ describe('refit=true', () => {
     const [after, before] = [found.get('true'), found.get('false')];
     expect(after?.said).toBe(`${before?.said} Figures are from before the refit.`);
     expect(after?.said).toMatch(/^Validation rows, .*f1 0\.\d+/);
-    for (const key of ['calibration', 'threshold', 'curve', 'encoder']) {
+    for (const key of ['encoder', 'evaluation']) {
       expect(after?.header).toHaveProperty(key);
       expect([key, after?.header[key]]).toEqual([key, before?.header[key]]);
+    }
+    for (const key of ['threshold', 'curve']) {
+      expect(after?.header).toHaveProperty(key);
+      expect([key, after?.header[key]]).not.toEqual([key, before?.header[key]]);
     }
     expect(recordOf('refit_true')['metrics']).toEqual(recordOf('refit_false')['metrics']);
     expect(weightsOf('refit_true')).not.toBe(weightsOf('refit_false'));

@@ -262,19 +262,25 @@ describe('a stretch of held-out rows that surprises', () => {
     const rows = Array.from({ length: 6000 }, (_, row) => {
       const session = Math.floor(row / 20);
       const at = session >= 190 && session < 240 ? random.integer(8) : row % 8;
-      return [String(START + STEP * row), `s${session}`, 'ABCDEFGH'[at] ?? ''];
+      return [String(START + STEP * row), `s${session}`, 'one', 'ABCDEFGH'[at] ?? ''];
     });
-    return { fields: ['_time', 'session', 'op'], rows };
+    return { fields: ['_time', 'session', 'host', 'op'], rows };
   };
 
   it.each([
-    ['time', / bits in the median: if something went wrong then, leave that time out, /],
+    ['host', 'time', / bits in the median: if something went wrong then, leave that time out, /],
     [
+      'session',
+      'time',
+      / bits in the median: they are of entities that did not train, so find out which of these have rows there, and leave out those that are not normal, /,
+    ],
+    [
+      'session',
       'entity',
       / bits in the median: they are of entities that did not train, so find out which of these have rows there, and leave out those that are not normal, /,
     ],
-  ])('is worded for split=%s', async (split, expected) => {
-    const fit = `lstmfit from op by session into stretch_${split} split=${split} validation=0.4 epochs=3`;
+  ])('is worded for by %s split=%s', async (by, split, expected) => {
+    const fit = `lstmfit from op by ${by} into stretch_${by}_${split} split=${split} validation=0.4 epochs=3`;
     const found = (await said(fit, sessions())).find((text) => text.includes('surprise the model'));
 
     expect(found).toMatch(/^WARN From \S+ to \S+ the validation rows surprise the model more /);

@@ -18,7 +18,7 @@ describe('doubtWhenScoring', () => {
       'the fit was no better than chance',
       { doubt: 'chance', testMetrics: {} },
       [
-        'On the test rows of its fit this model was no better than chance, so what it says of these rows means nothing: train it with other fields, by, or more rows.',
+        'On the test rows of its fit this model was no better than chance, so what it says of these rows means nothing: train it again with other fields after from, with by <field>, or of a longer time range.',
       ],
     ],
     [

@@ -6,6 +6,7 @@ import {
   type BudgetRule,
   checkThresholdRule,
   chooseThreshold,
+  negativeShare,
   parseThresholdRule,
   type ThresholdRows,
   thresholdCurve,
@@ -418,7 +419,7 @@ describe('chooseThreshold', () => {
   });
 });
 
-describe('alertShare', () => {
+describe('alertShare and negativeShare', () => {
   const curve: ThresholdCurve = {
     thresholds: [0.9, 0.5, 0.1],
     negatives: [0, 5, 80],
@@ -429,12 +430,13 @@ describe('alertShare', () => {
   };
 
   it.each([
-    ['above all', 0.95, 0.1],
-    ['at a threshold of the curve', 0.5, 0.2],
-    ['half way between two', 0.7, 0.15],
-    ['just above the last', 0.1 + 1e-12, 1],
-    ['below all', 0.05, 1],
-  ])('%s', (_, threshold, share) => {
+    ['above all', 0.95, 0.1, 0],
+    ['at a threshold of the curve', 0.5, 0.2, 0.0625],
+    ['half way between two', 0.7, 0.15, 0.03125],
+    ['just above the last', 0.1 + 1e-12, 1, 1],
+    ['below all', 0.05, 1, 1],
+  ])('%s', (_, threshold, share, ofNegatives) => {
     expect(alertShare(curve, threshold)).toBeCloseTo(share, 9);
+    expect(negativeShare(curve, threshold)).toBeCloseTo(ofNegatives, 9);
   });
 });

@@ -52,8 +52,15 @@ function dense(kernel: Kernel, shape: MatrixShape): Float32Array[] {
   return [out, gradients.weights, gradients.bias, gradients.input];
 }
 
+interface LayerShape {
+  readonly units: number;
+  /** The inputs of a layer on another one; 0 for a first layer. */
+  readonly inner: number;
+  readonly lengths: readonly number[];
+}
+
 /** Computes an LSTM layer, its gradients, its last states alone, and its hidden states alone. */
-function lstm(kernel: Kernel, units: number, lengths: readonly number[]): Float32Array[] {
+function lstm(kernel: Kernel, { units, inner, lengths }: LayerShape): Float32Array[] {
   const fill = filler(kernel);
   const size = lengths.length;
   const timesteps = Math.max(...lengths);
@@ -67,7 +74,10 @@ function lstm(kernel: Kernel, units: number, lengths: readonly number[]): Float3
     for (let b = 0; b < (alive[t] as number); b++) index[t * size + b] = (t + b) % (timesteps + 3);
   }
   const projected = fill((timesteps + 3) * width);
-  const batch: LstmBatch = { units, size, timesteps, alive, projected, index };
+  const below = fill(places * inner);
+  const layer = { weights: fill(inner * width), bias: fill(width) };
+  const inputs = inner === 0 ? { projected, index } : { below, inner, layer };
+  const batch: LstmBatch = { units, size, timesteps, alive, inputs };
   const recurrent = fill(units * width);
   const states = {
     gates: kernel.floats(places * width),
@@ -80,7 +90,7 @@ function lstm(kernel: Kernel, units: number, lengths: readonly number[]): Float3
   const kept = [states.gates, states.cells, states.tanhCells, states.hidden].map((a) => a.slice());
   const gradients = {
     hidden: fill(places * units),
-    projected: fill(projected.length),
+    projected: fill(inner === 0 ? projected.length : 0),
     recurrent: fill(recurrent.length),
   };
   kernel.lstmGradient(batch, recurrent, states, gradients);
@@ -195,13 +205,19 @@ skipIfNotBuilt('a native kernel', () => {
 
   it.each(table)('%s: has the bits of WebAssembly in LSTM layers of any shape', (_, native) => {
     const units = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 300 }));
-    const lengths = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 70 });
+    const inner = fc.oneof(
+      fc.constant(0),
+      fc.integer({ min: 1, max: 40 }),
+      fc.integer({ min: 200, max: 300 }),
+    );
+    const lengths = fc
+      .array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 70 })
+      .map((given) => [1, ...given]);
     const kernel = on(native);
     fc.assert(
-      fc.property(units, lengths, (width, given) => {
-        const some = [1, ...given];
-        return isSame(lstm(kernel, width, some), lstm(wasm, width, some));
-      }),
+      fc.property(fc.record({ units, inner, lengths }), (shape) =>
+        isSame(lstm(kernel, shape), lstm(wasm, shape)),
+      ),
       { numRuns: 200 },
     );
   });
@@ -230,9 +246,8 @@ const ARGUMENTS: Readonly<Partial<Record<keyof Assembly, number>>> = {
   packColumns: 6,
   denseRows: 9,
   weightGradient: 10,
-  lstm: 14,
-  lstmHidden: 12,
-  lstmLast: 13,
+  lstm: 18,
+  lstmLast: 17,
   lstmGradient: 13,
   addProjectedGradient: 10,
   recurrentGradient: 10,
@@ -281,10 +296,18 @@ skipIfNotBuilt('a native kernel that gets wrong arguments', () => {
     expect(() => denseRows?.(2, 1, 0, 1, 1, 4096, 4160, 0, 4288)).toThrow('out of range');
     expect(() => denseRows?.(0, 1, 0, -1, 1, 4096, 4160, 0, 4288)).toThrow('out of range');
     // 1 sequence of 1 timestep, which reads the row 1 of the projections.
-    const given = [0, 1, 0, 1, 1, 1, 4096, 8192, 4160, 12_288, 16_384, 20_480, 20_544, 20_608];
+    const states = [16_384, 20_480, 20_544, 20_608];
+    const common = [0, 1, 0, 1, 1, 1, 4096, 12_288];
+    const given = [...common, 8192, 4160, 0, 0, 0, 0, ...states];
     expect(layer?.(...given)).toBeUndefined();
-    expect(() => layer?.(...given.with(7, 4096 + 20_016))).toThrow('an index names a row');
+    expect(() => layer?.(...given.with(8, 4096 + 20_016))).toThrow('an index names a row');
     expect(() => layer?.(...given.with(4, 0))).toThrow('sequences alive');
+    // Without an index it projects the states of the layer below, of one unit, into its working memory.
+    const stacked = [...common.with(2, 8192), 0, 0, 1, 20_480, 16_384, 4160, ...states];
+    expect(layer?.(...stacked)).toBeUndefined();
+    expect(() => layer?.(...stacked.with(2, 0))).toThrow(outside);
+    expect(() => layer?.(...stacked.with(10, 5000))).toThrow(outside);
+    expect(() => layer?.(...stacked.with(13, 4096 + 20_020))).toThrow(outside);
     expect(() => gateFloats?.()).toThrow('takes integers');
     expect(() => gateFloats?.('1')).toThrow('takes integers');
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { ModelHeader } from '../../src/model/header.ts';
 import type { Row } from '../support/rows/rows.ts';
 import { fitOf, partsOf, prepared, table, trained, values } from '../support/rows/sample-rows.ts';
 
@@ -59,7 +60,7 @@ describe('rows that are held out', () => {
     );
   });
 
-  it('change nothing in a refit but the number of updates', async () => {
+  it('change nothing in a refit but the number of updates, the calibration and the threshold', async () => {
     const typed = `y from n c ip into m by src window=3 ${NETWORK} patience=0`;
     await fc.assert(
       fc.asyncProperty(table, async (rows) => {
@@ -67,10 +68,11 @@ describe('rows that are held out', () => {
           await trained(fitOf(rows, typed)),
           await trained(prepared(rows, `${typed} refit=true`)),
         ];
-        const { training, ...header } = again.model.header;
+        const { training, ...header } = again.model.header as ModelHeader<'classify'>;
         const { training: before, ...plainHeader } = plain.model.header;
+        const { calibration, threshold, curve, drift } = header;
 
-        expect(header).toEqual(plainHeader);
+        expect(header).toEqual({ ...plainHeader, calibration, threshold, curve, drift });
         expect(training.isRefit).toBe(true);
         for (const name of ['metrics', 'testMetrics', 'baseline', 'epochs', 'bestEpoch'] as const) {
           expect(training[name]).toEqual(before[name]);

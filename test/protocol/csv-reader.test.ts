@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { UserError } from '../../src/errors.ts';
-import { readCsv } from '../../src/protocol/csv-reader.ts';
+import { CsvBody, readCsv } from '../../src/protocol/csv-reader.ts';
 import { SearchResults } from '../../src/results/results.ts';
 
 /** Returns the table as texts: the header, then the rows. */
@@ -229,5 +230,69 @@ describe('readCsv', () => {
     ],
   ])('refuses %s', (_, csv, message) => {
     expect(() => readCsv(Buffer.from(csv))).toThrow(new UserError(message));
+  });
+});
+
+describe('CsvBody', () => {
+  const cell = fc.constantFrom(
+    '',
+    '1',
+    'ab',
+    ' ',
+    '"x"',
+    '"a,b"',
+    '"two\nlines"',
+    '"a ""b"""',
+    '"$x$;$y$"',
+  );
+  const row = fc.array(cell, { minLength: 3, maxLength: 4 }).map((cells) => cells.join());
+  const table = fc
+    .tuple(
+      fc.constantFrom('', '\ufeff'),
+      fc.array(row, { maxLength: 12 }),
+      fc.constantFrom('\n', '\r\n'),
+    )
+    .map(([mark, rows, end]) => `${mark}${['f,g,__mv_f', ...rows].join(end)}`);
+  const csv = fc.oneof(
+    fc.tuple(table, fc.constantFrom('', '\n')).map((parts) => parts.join('')),
+    fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', '\r'), maxLength: 40 }),
+  );
+
+  /** Returns the block, or what is said of the body, which comes in pieces that end at `lengths`. */
+  function readInPieces(text: string, lengths: readonly number[]): unknown {
+    const whole = Buffer.from(text);
+    // What has not come yet may be anything.
+    const memory = Buffer.alloc(whole.length, '",\n');
+    try {
+      const body = new CsvBody(memory);
+      for (const length of lengths) {
+        whole.copy(memory, 0, 0, length);
+        body.advance(length);
+      }
+      whole.copy(memory);
+      return body.block();
+    } catch (error) {
+      return (error as Error).message;
+    }
+  }
+
+  it('reads the same block in any pieces', () => {
+    const pieces = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 8 });
+    fc.assert(
+      fc.property(csv, pieces, (text, shares) => {
+        const size = Buffer.byteLength(text);
+        const lengths = shares.map((share) => Math.round(share * size)).sort((a, b) => a - b);
+
+        expect(readInPieces(text, lengths)).toEqual(readInPieces(text, []));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('has read the rows that are there before the others come', () => {
+    const memory = Buffer.from('a,b\n1,2\n3\n4,5\n');
+
+    expect(() => new CsvBody(memory).advance(9)).not.toThrow();
+    expect(() => new CsvBody(memory).advance(11)).toThrow('Row 2 of the results has 1 values');
   });
 });

@@ -36,16 +36,16 @@ function leave(name: string, hours: number): void {
 }
 
 describe('stage', () => {
-  it("writes a file that only Splunk's account can read, in a folder of that kind", async () => {
-    const path = await stage(home, Buffer.from('model'));
+  it("writes a file that only Splunk's account can read, in a folder of that kind", () => {
+    const path = stage(home, Buffer.from('model'));
 
     expect(dirname(path)).toBe(folder);
     expect(readFileSync(path, 'utf8')).toBe('model');
     expect([modeOf(path), modeOf(folder)]).toEqual(['600', '700']);
   });
 
-  it('never writes over a file', async () => {
-    const paths = await Promise.all([1, 2, 3].map((at) => stage(home, Buffer.from(`${at}`))));
+  it('never writes over a file', () => {
+    const paths = [1, 2, 3].map((at) => stage(home, Buffer.from(`${at}`)));
 
     expect(new Set(paths).size).toBe(3);
     expect(paths.map((path) => readFileSync(path, 'utf8'))).toEqual(['1', '2', '3']);
@@ -54,19 +54,19 @@ describe('stage', () => {
     ).toBe(true);
   });
 
-  it("leaves the mode of Splunk's own folder alone", async () => {
+  it("leaves the mode of Splunk's own folder alone", () => {
     mkdirSync(folder, { recursive: true, mode: 0o755 });
 
-    await stage(home, Buffer.from('model'));
+    stage(home, Buffer.from('model'));
 
     expect(modeOf(folder)).toBe('755');
   });
 
-  it('says what to do where the folder cannot be written', async () => {
+  it('says what to do where the folder cannot be written', () => {
     mkdirSync(dirname(folder), { recursive: true });
     writeFileSync(folder, 'no folder');
 
-    await expect(stage(home, Buffer.from('model'))).rejects.toThrow(
+    expect(() => stage(home, Buffer.from('model'))).toThrow(
       expect.objectContaining({
         name: 'UserError',
         message: `The model cannot be staged in ${folder} (EEXIST): make the folder writable for Splunk's account.`,
@@ -76,30 +76,30 @@ describe('stage', () => {
 });
 
 describe('discard', () => {
-  it('removes a staged file, and does not fail where there is none', async () => {
-    const path = await stage(home, Buffer.from('model'));
+  it('removes a staged file, and does not fail where there is none', () => {
+    const path = stage(home, Buffer.from('model'));
 
-    await discard(path);
-    await discard(path);
+    discard(path);
+    discard(path);
 
     expect(existsSync(path)).toBe(false);
   });
 });
 
 describe('checkStaging', () => {
-  it('makes the folder', async () => {
-    await checkStaging(home, 1000);
+  it('makes the folder', () => {
+    checkStaging(home, 1000);
 
     expect(modeOf(folder)).toBe('700');
   });
 
-  it('clears what a killed fit left a day ago, and nothing else', async () => {
+  it('clears what a killed fit left a day ago, and nothing else', () => {
     leave('__lstm_staged_old.mlmodel', 25);
     leave('__lstm_staged_fresh.mlmodel', 23);
     leave('upload_of_somebody.csv', 1000);
     leave('__lstm_ddos.mlmodel', 1000);
 
-    await checkStaging(home, 1000);
+    checkStaging(home, 1000);
 
     expect(readdirSync(folder).sort()).toEqual([
       '__lstm_ddos.mlmodel',
@@ -108,15 +108,15 @@ describe('checkStaging', () => {
     ]);
   });
 
-  it('refuses a file for which there is no room', async () => {
-    await expect(checkStaging(home, 2 ** 60)).rejects.toThrow(
+  it('refuses a file for which there is no room', () => {
+    expect(() => checkStaging(home, 2 ** 60)).toThrow(
       /^There is no room for the model in .*lookup_tmp: \d+ MB are free\. Free some space there\.$/,
     );
   });
 
-  it('says what to do where the folder cannot be made', async () => {
+  it('says what to do where the folder cannot be made', () => {
     writeFileSync(join(home, 'var'), 'no folder');
 
-    await expect(checkStaging(home, 1000)).rejects.toThrow(UserError);
+    expect(() => checkStaging(home, 1000)).toThrow(UserError);
   });
 });

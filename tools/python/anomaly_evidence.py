@@ -11,6 +11,10 @@ from encode_rows import number, scaled
 SMOOTHING = 0.5
 # Rows are counted by what these heads predict.
 COUNTED = ("category", "number", "pause")
+# A pair of values can be tested where chance expects so many rows of it.
+LEAST_EXPECTED = 5
+# All fields together keep so many pairs.
+MOST_PAIRS = 5000
 
 
 def amounts(header, outcomes, before, row):
@@ -20,32 +24,56 @@ def amounts(header, outcomes, before, row):
         return []
     heads = header["target"]["heads"]
     counted = [came for head, came in zip(heads, outcomes) if head["kind"] in COUNTED]
-    columns = list(row_bits(kept["rows"], counted))
+    columns = row_bits(kept["rows"], counted)
     if "numbers" in kept:
-        columns += number_bits(kept["numbers"], header["encoder"]["fields"], before, row)
+        numbers = number_bits(kept["numbers"], header["encoder"]["fields"], before, row)
+        # Models of older releases have both distances for columns.
+        columns += [sum(numbers) / 2] if "testable" in kept["rows"] else numbers
     return columns
 
 
 def row_bits(counts, outcomes):
-    """How rare a row is, by equal rows and by each value given that of one other field; and how
-    much less likely its least likely pair is than the two values by themselves."""
-    tree, apart = 0.0, 0.0
+    """How rare a row is: by equal rows and by each value given that of one other field; by equal
+    rows alone; by its values alone; and by its oddest pair of values."""
+    tree, alone, apart, oddest = 0.0, 0.0, 0.0, 0.0
     for head, (outcome, parent) in enumerate(zip(outcomes, counts["parents"])):
         values = counts["values"][head]
         own = (values[outcome] + SMOOTHING) / (counts["count"] + SMOOTHING * len(values))
         share = own
         if parent >= 0:
             given = outcomes[parent]
-            keys = counts["pairs"][head]["keys"]
-            together = count_of(counts["pairs"][head], given * len(values) + outcome)
-            kinds = sum(key // len(values) == given for key in keys) or 1
+            table = counts["pairs"][head]
+            together = count_of(table, given * len(values) + outcome)
+            kinds = sum(key // len(values) == given for key in table["keys"]) or 1
             among = counts["values"][parent][given]
             share = (together + kinds * own) / (among + kinds)
+            together = max(together, unlisted(table, len(outcomes)))
+            expected = among * values[outcome] / counts["count"]
+            oddest = max(oddest, pair_bits(together, expected, counts.get("testable", 0)))
         tree -= math.log2(share)
+        alone -= math.log2(own)
         apart = max(apart, math.log2(own / share))
     equal = count_of(counts["rows"], row_hash(outcomes))
     count, distinct = counts["count"], counts["distinct"]
-    return -math.log2((equal + distinct * 2.0**-tree) / (count + distinct)), apart
+    rarity = -math.log2((equal + distinct * 2.0**-tree) / (count + distinct))
+    # Models of older releases have these two columns.
+    if "testable" not in counts:
+        return [rarity, apart]
+    return [rarity, -math.log2(equal + SMOOTHING), alone, oddest]
+
+
+def pair_bits(together, expected, testable):
+    """By how many bits a pair of values is odder than chance makes the oddest of the pairs."""
+    if expected < LEAST_EXPECTED or together >= expected:
+        return 0.0
+    of_seen = together * math.log(together / expected) if together else 0.0
+    nats = (expected - together + of_seen) / (together + 1) - math.log(max(1, testable))
+    return max(0.0, nats / math.log(2))
+
+
+def unlisted(table, width):
+    """How often a pair that is not in a table may have come."""
+    return min(table["counts"]) if len(table["counts"]) >= -(-MOST_PAIRS // width) else 0
 
 
 def count_of(table, key):

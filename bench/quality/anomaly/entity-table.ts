@@ -10,6 +10,7 @@ import { printRow, spread } from '../quality-table.ts';
 import type { AnomalyFits } from './anomaly-fits.ts';
 import { CALL_KINDS, type CallKind, makeCalls, NORMAL } from './calls.ts';
 import { column } from './count-scores.ts';
+import { gramRarity, type Ranking, rankedArea } from './entity-rankings.ts';
 
 const SEEDS = [0, 1, 2];
 const TRAINING = 200;
@@ -21,9 +22,6 @@ const SCORED_FROM = Date.UTC(2026, 2, 9) / 1000;
 
 /** So many usual processes may be called anomalies. */
 const ALERTS = [0.05, 0.01, 0.001];
-
-/** A method gives each process a number. */
-type Ranking = ReadonlyMap<string, number>;
 
 interface SeedResult {
   readonly kinds: ReadonlyMap<string, CallKind>;
@@ -93,7 +91,7 @@ async function measureSeed(fits: AnomalyFits, seed: number): Promise<SeedResult>
       ['mean surprise', byField('mean_surprise')],
       ['highest score', byField('max_score')],
       ['highest score to the power of rows', new Map(chances)],
-      ['trigram rarity, mean', trigramRarity(training, scored)],
+      ['trigram rarity, mean', gramRarity(training, scored, { entity: 'process', field: 'call' })],
     ]),
     rows: { kinds: column(rows.table, 'kind'), table: rows.table },
     seconds: { fit, rows: rows.seconds, entities: entities.seconds },
@@ -101,14 +99,7 @@ async function measureSeed(fits: AnomalyFits, seed: number): Promise<SeedResult>
 }
 
 function areaOf(name: string, kind: CallKind): (seed: SeedResult) => number {
-  return ({ kinds, rankings }) => {
-    const verdicts = [...(rankings.get(name) ?? [])].flatMap(([process, probability]) => {
-      const own = kinds.get(process);
-      if (own !== kind && own !== NORMAL) return [];
-      return [{ isPositive: own === kind, isPredicted: false, probability }];
-    });
-    return figuresOf(verdicts).rocAuc;
-  };
+  return ({ kinds, rankings }) => rankedArea(rankings.get(name) ?? new Map(), kinds, kind, NORMAL);
 }
 
 function shareOf(kind: CallKind, threshold: number): (seed: SeedResult) => number {
@@ -138,35 +129,4 @@ function trendAlarms(threshold: number): (seed: SeedResult) => number {
     });
     return trends.filter((text) => Number(text) >= threshold).length / trends.length;
   };
-}
-
-/** Returns the mean of −log₂ of the share of training trigrams that each trigram of a process has. */
-function trigramRarity(training: Table, scored: Table): Ranking {
-  const counts = new Map<string, number>();
-  for (const grams of trigramsOf(training).values()) {
-    for (const gram of grams) counts.set(gram, (counts.get(gram) ?? 0) + 1);
-  }
-  const total = training.rows.length;
-  const rarity = (gram: string): number => -Math.log2((counts.get(gram) ?? 0.5) / total);
-  return new Map(
-    [...trigramsOf(scored)].map(([process, grams]) => [
-      process,
-      grams.reduce((sum, gram) => sum + rarity(gram), 0) / grams.length,
-    ]),
-  );
-}
-
-function trigramsOf(table: Table): ReadonlyMap<string, readonly string[]> {
-  const calls = new Map<string, string[]>();
-  for (const [, process, call] of table.rows) {
-    const own = calls.get(String(process)) ?? [];
-    calls.set(String(process), own);
-    own.push(String(call));
-  }
-  return new Map(
-    [...calls].map(([process, own]) => [
-      process,
-      own.slice(2).map((call, at) => `${own[at]} ${own[at + 1]} ${call}`),
-    ]),
-  );
 }

@@ -155,7 +155,7 @@ export const fitGroups = {
     refit: boolean({
       group: 'training',
       default: 'false',
-      help: 'Train again, on all rows, as many updates as were best; the figures are those from before. Not for forecasts, and not without a target.',
+      help: 'Train again, on all rows, as many updates as were best; the figures are those from before. Calibration and threshold of classes then come from three networks that each judge rows which they have not seen. Not for forecasts, and not without a target.',
     }),
     max_time: integer(1, 86_400, {
       group: 'training',

@@ -25,8 +25,9 @@ import { modelFileBytes } from '../../store/model-size.ts';
 import type { ModelStore } from '../../store/model-store.ts';
 import type { ModelWriter } from '../../store/model-writer.ts';
 import { createPredictor } from '../../wide/wide-predictor.ts';
-import { type Environment, namespaceOf, storeFor, tell } from '../run/environment.ts';
+import { type Environment, namespaceOf, tell } from '../run/environment.ts';
 import type { Run } from '../run/run.ts';
+import { storeFor } from '../run/store-for.ts';
 import { refuseOtherKind, replacementNotice } from './fit-messages.ts';
 import type { FitArguments } from './fit-options.ts';
 

@@ -52,7 +52,7 @@ export const modelGroups = {
       boolean({
         group: 'sequence',
         default: 'auto',
-        help: 'Without a target: whether it is predicted, too, that a sequence ends, so that one that stops early is odd. With gap an end is known once the gap has passed; without gap sequences end where the results end. auto: with gap.',
+        help: 'Without a target: whether it is predicted, too, that a sequence ends, so that one that stops early is odd. With gap an end is known once the gap has passed; without gap sequences end where the results end. auto: with gap, and where a fifth of the entities or more were over before the results end, as jobs and blocks are, and a field foretells it.',
       }),
     ),
     stride: integer(1, 10_000, {

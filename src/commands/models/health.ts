@@ -168,7 +168,7 @@ function described({ fit, outcome }: KnownFit, now: number): string {
 
 async function freeSpace(context: HealthContext): Promise<Finding> {
   const { environment, info, run } = context;
-  const free = await freeStagingBytes(splunkHome(environment, info));
+  const free = freeStagingBytes(splunkHome(environment, info));
   if (free === undefined) {
     const next = 'The folder SPLUNK_HOME cannot be found: start the search through Splunk.';
     return { value: 'not known', state: 'problem', next };

@@ -13,8 +13,6 @@ import { isScheduled, type SearchInfo } from '../../protocol/search-info.ts';
 import type { Limits } from '../../store/limits.ts';
 import type { Log, LogFields, LogLevel } from '../../store/log.ts';
 import type { Namespace } from '../../store/model-place.ts';
-import { ModelStore } from '../../store/model-store.ts';
-import type { Patience } from '../../store/splunkd.ts';
 
 /**
  * The kernels by the names that messages and the log have for them: two native ones, named after their
@@ -85,15 +83,6 @@ const DISPATCH = /^(.*)[/\\]var[/\\]run[/\\]splunk[/\\]dispatch[/\\]/s;
 /** Returns `SPLUNK_HOME`, derived from the dispatch folder where the environment lacks it. */
 export function splunkHome({ home }: Environment, { dispatchDir }: SearchInfo): string {
   return home === '' ? (DISPATCH.exec(dispatchDir)?.[1] ?? '') : home;
-}
-
-/** Returns the store of the models that a search sees. */
-export function storeFor(
-  environment: Environment,
-  info: SearchInfo,
-  patience?: Patience,
-): ModelStore {
-  return new ModelStore(namespaceOf(environment, info), patience);
 }
 
 /** Returns the user and the app of a search. */

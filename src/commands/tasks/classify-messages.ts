@@ -6,7 +6,7 @@
 
 import { short, thousands } from '../../errors.ts';
 import { upperBound } from '../../evaluate/proportion-bound.ts';
-import { hasTooFew } from '../../evaluate/threshold.ts';
+import { hasTooFew, negativeShare } from '../../evaluate/threshold.ts';
 import type { ModelHeader } from '../../model/header.ts';
 import type { ThresholdCurve } from '../../model/record.ts';
 import type { ThresholdRule } from '../../model/threshold-rule.ts';
@@ -17,13 +17,16 @@ export function falsePositiveNotices(
   { curve, threshold, target, training }: ModelHeader<'classify'>,
   rule: ThresholdRule,
 ): Notice[] {
-  const { fpr } = training.metrics;
-  if (curve === undefined || threshold === null || fpr === undefined) return [];
+  const { metrics, isRefit } = training;
+  if (curve === undefined || threshold === null || metrics['fpr'] === undefined) return [];
   const negatives = curve.negativeCount;
+  // The figures are of the network before the refit, and of its threshold.
+  const fpr = isRefit ? negativeShare(curve, threshold) : metrics['fpr'];
+  const rows = isRefit ? 'rows' : 'validation rows';
   const hits = Math.round(fpr * negatives);
   const [negative = '', positive = ''] = target.classes;
   const why = hasTooFew(rule, curve) ? tooFew(curve, negative, positive) : '';
-  const text = `Threshold ${short(threshold)}${why}: ${thousands(hits)} of ${thousands(negatives)} validation rows of the class ${negative} would be called ${positive}, a false-positive rate of ${short(fpr)}, at most ${short(upperBound(hits, negatives))} with 95 % confidence.`;
+  const text = `Threshold ${short(threshold)}${why}: ${thousands(hits)} of ${thousands(negatives)} ${rows} of the class ${negative} would be called ${positive}, a false-positive rate of ${short(fpr)}, at most ${short(upperBound(hits, negatives))} with 95 % confidence.`;
   return [{ level: 'INFO', text }];
 }
 

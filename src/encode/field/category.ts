@@ -22,7 +22,7 @@ export interface Vocabulary {
 export const OTHER = 0;
 
 /** Values seen less often than this in training are `other`. */
-const MIN_COUNT = 3;
+export const MIN_COUNT = 3;
 
 /**
  * Learns the vocabulary of a field. It has no values where all are rare: then every value is `other`.

@@ -18,7 +18,8 @@ export interface IpAddress {
 export function parseIp(text: string): IpAddress | undefined {
   const trimmed = text.trim();
   if (isIPv4(trimmed)) return { parts: quad(trimmed.split('.').map(Number)), isV6: false };
-  if (!isIPv6(trimmed)) return undefined;
+  // The pattern of IPv6 is large: its first use takes milliseconds, and most texts need none.
+  if (!trimmed.includes(':') || !isIPv6(trimmed)) return undefined;
   const groups = expand(trimmed.replace(/%.*$/, ''));
   if (groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff) {
     const [high = 0, low = 0] = groups.slice(6);

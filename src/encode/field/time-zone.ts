@@ -24,6 +24,8 @@ const PARTS = {
 
 /** Tells whether a name, such as Europe/Berlin, is that of a time zone. */
 export function isTimeZone(name: string): boolean {
+  // The default is known without Intl, whose first use takes a third of the time of an answer to getinfo.
+  if (isUtc(name)) return true;
   try {
     new Intl.DateTimeFormat('en-US', { timeZone: name });
     return true;

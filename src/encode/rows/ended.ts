@@ -7,23 +7,38 @@
 import type { PlacedRows } from './place-rows.ts';
 import type { SequenceSpec } from './sequence-spec.ts';
 
+type Ended = Pick<PlacedRows, 'rows' | 'begins' | 'ranks' | 'times' | 'entities'>;
+
 /**
  * Returns the positions of the last rows of these sequences, ascending.
  *
  * With a gap, a sequence has ended when the gap is over: when the entity has a later sequence, or some row of
- * the results, of whatever entity, came more than a gap after the last one. Without a gap sequences end where
- * the results end.
+ * the results, of whatever entity, came more than a gap after the last one. Without a gap, those have ended that
+ * have been quiet for longer than `quiet`; where that is not told, sequences end where the results end.
  */
 export function endedSequences(
-  { rows, begins, times, entities }: Pick<PlacedRows, 'rows' | 'begins' | 'times' | 'entities'>,
-  { gap }: Pick<SequenceSpec, 'gap'>,
+  placed: Ended,
+  { gap, quiet, time }: Pick<SequenceSpec, 'gap' | 'quiet' | 'time'>,
 ): Int32Array {
+  const { rows, begins, times, entities } = placed;
   const lasts = begins.map((_, at) => at).filter((at) => begins[at + 1] !== begins[at]);
-  if (gap === null) return lasts;
-  if (times === undefined) return new Int32Array(0);
-  const newest = rows.reduce((most, row) => Math.max(most, times[row]), Number.NEGATIVE_INFINITY);
+  const silence = gap ?? quiet;
+  if (silence === undefined) return lasts;
+  if (times === undefined && (gap !== null || time !== null)) return new Int32Array(0);
+  const momentOf = momentsOf(placed);
+  let newest = Number.NEGATIVE_INFINITY;
+  for (const at of rows.keys()) newest = Math.max(newest, momentOf(at));
   return lasts.filter((at) => {
     const isFollowed = at + 1 < rows.length && entities?.[rows[at + 1]] === entities?.[rows[at]];
-    return isFollowed || newest - times[rows[at]] > gap;
+    return isFollowed || newest - momentOf(at) > silence;
   });
+}
+
+/** Returns when the row at a position came: in seconds, or among rows without times as so many-eth of all. */
+export function momentsOf({
+  rows,
+  ranks,
+  times,
+}: Pick<PlacedRows, 'rows' | 'ranks' | 'times'>): (at: number) => number {
+  return times === undefined ? (at) => ranks[at] : (at) => times[rows[at]];
 }

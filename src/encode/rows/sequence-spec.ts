@@ -24,6 +24,11 @@ export interface SequenceSpec {
   readonly gap: number | null;
   /** That a sequence ends is predicted, too. */
   readonly end?: boolean | undefined;
+  /**
+   * Without a gap, an entity that was silent for longer has ended: in seconds, or where training had no times in rows
+   * of others.
+   */
+  readonly quiet?: number | undefined;
   readonly by: readonly string[];
   /** The field that orders rows; null when training had none. */
   readonly time: string | null;

@@ -35,6 +35,10 @@ export class LeftOutExamples {
       });
   }
 
+  get examples(): Int32Array {
+    return this.#found.examples;
+  }
+
   get notices(): readonly Notice[] {
     return this.#found.notices;
   }

@@ -6,8 +6,10 @@
 
 import type { FitData } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
+import type { NetworkSpec } from '../../network/network-spec.ts';
 import type { Encoder } from '../../readings/reading.ts';
 import { readingOf } from '../../readings/table.ts';
+import { penaltiesOf } from './penalties.ts';
 
 /** Fields that the linear model alone reads ask for one: `auto` would drop what the user named. */
 export function askedWide(
@@ -20,10 +22,11 @@ export function askedWide(
 }
 
 /**
- * Returns how many linear models are fitted: one that the network is compared with; two penalties of it where one may
- * stand beside the LSTM layers, and once more for all rows.
+ * Returns how many linear models are fitted: one that the network is compared with; one for each penalty where one may
+ * stand beside the LSTM layers; and for a refit one for all rows, and one for each half of the training rows.
  */
-export function linearFits(data: FitData, settings: FitSettings): number {
+export function linearFits(data: FitData, network: NetworkSpec, settings: FitSettings): number {
   if (data.target.mode === 'anomaly') return 0;
-  return askedWide(data, settings) === false ? 1 : 2 + Number(settings.run.refit);
+  if (askedWide(data, settings) === false) return 1;
+  return penaltiesOf(data, network).length + 3 * Number(settings.run.refit);
 }

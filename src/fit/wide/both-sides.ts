@@ -11,7 +11,7 @@ import type { Notice } from '../../notice.ts';
 import type { EvaluationOptions } from '../../tasks/task.ts';
 import { withWide } from '../../wide/wide-predictor.ts';
 import { fitWide } from './fit-wide.ts';
-import { type JoinedNetwork, joinWide, refitWide } from './join-wide.ts';
+import { type FittedWide, type JoinedNetwork, joinWide, refitWide } from './join-wide.ts';
 
 export interface BothSides {
   readonly predictor: Predictor;
@@ -19,8 +19,17 @@ export interface BothSides {
   /** The predictor is to be evaluated so. */
   readonly asked: EvaluationOptions;
   readonly notices: readonly Notice[];
-  /** Joins LSTM layers that were trained again on all rows, and fits the linear model on these, too. */
-  readonly joinAgain: (weights: Float32Array) => Promise<JoinedNetwork>;
+  /** The linear model, where it stands beside the LSTM layers. */
+  readonly wide: FittedWide | undefined;
+  /**
+   * Joins LSTM layers that were trained again on all rows, and fits the linear model on these, too.
+   *
+   * @param calibrations - of both sides; by default those from before
+   */
+  readonly joinAgain: (
+    weights: Float32Array,
+    calibrations?: FittedWide['calibrations'],
+  ) => Promise<JoinedNetwork>;
 }
 
 /** @param engine - holds the trained LSTM layers */
@@ -46,9 +55,11 @@ export async function bothSides(
       isCalibrated: joined.network.wide?.oddsFloor !== undefined,
     },
     notices: isJoined === (wide !== undefined) ? notices : [],
-    async joinAgain(weights) {
-      const again = isJoined && wide ? await refitWide(wide, data, network, context) : undefined;
-      return joinWide({ network, weights }, again);
+    wide: isJoined ? wide : undefined,
+    async joinAgain(weights, calibrations) {
+      if (!isJoined || wide === undefined) return joinWide({ network, weights }, undefined);
+      const own = { ...wide, calibrations: calibrations ?? wide.calibrations };
+      return joinWide({ network, weights }, await refitWide(own, data, network, context));
     },
   };
 }

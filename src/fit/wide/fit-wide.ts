@@ -28,6 +28,7 @@ import { classCounts } from '../../tasks/classify/classes.ts';
 import type { EvaluationOptions } from '../../tasks/task.ts';
 import { askedWide } from './asked-wide.ts';
 import { EQUAL_PARTS, type FittedWide } from './join-wide.ts';
+import { penaltiesOf } from './penalties.ts';
 import { calibrationOn, type Judges, rowLosses } from './row-losses.ts';
 import { choosePart, firstWithinNoise } from './stacking.ts';
 import { aloneNotice, besideNotice } from './wide-notices.ts';
@@ -39,12 +40,6 @@ export interface WideFit {
   readonly wide: FittedWide | undefined;
   readonly notices: readonly Notice[];
 }
-
-/**
- * A stronger penalty than the usual one is taken where validation rows do not speak against it, because it
- * carries over better to rows of later days.
- */
-const STRONG = 100;
 
 /** Fewer rows choose nothing: `wide=auto` leaves the LSTM layers alone, `wide=true` takes equal parts. */
 const FEWEST_ROWS = 100;
@@ -63,22 +58,17 @@ export async function fitWide(
   const areEnough = canChoose(judges, validation.length);
   const asked = askedWide(data, settings);
   if (!isWanted(data, asked, areEnough)) return nothing;
-  const penalties = areEnough ? [1, STRONG] : [1];
+  const penalties = areEnough ? penaltiesOf(data, deep.network).toReversed() : [1];
   const models = await fitLinearModels(data, deep.network, context, penalties);
-  const [linear, strong] = models as [LinearModel, LinearModel?];
+  const linear = models[0] as LinearModel;
   const undone = classWeights && classWeightCalibration(classWeights);
   const oddsFloor = oddsFloorOf(data, deep.network);
-  if (strong === undefined) {
+  if (!areEnough) {
     const calibrations = { deep: undone, wide: undefined };
     const wide = { model: linear, penalty: 1, part: EQUAL_PARTS, oddsFloor, calibrations };
     return { linear, wide, notices: [besideNotice(wide.part, validation.length, false)] };
   }
-  const { model, penalty, outputs } = await penalised(
-    { linear, strong },
-    data,
-    { judges, deep },
-    context,
-  );
+  const { model, penalty, outputs } = await penalised(models, data, { judges, deep }, context);
   const raw = await predictInParts(deep, data.sequences, validation, context);
   const calibrations = {
     deep: calibrationOn(judges, raw, classWeights),
@@ -133,18 +123,16 @@ interface Penalised {
   readonly outputs: Float32Array;
 }
 
-/** @param linear - has the usual penalty, and `strong` a stronger one */
+/** @param models - one for each penalty, the weakest first */
 async function penalised(
-  { linear, strong }: { readonly linear: LinearModel; readonly strong: LinearModel },
+  models: readonly LinearModel[],
   data: FitData,
   { judges, deep: { network } }: Chooser,
   context: Context,
 ): Promise<Penalised> {
   const choices: Penalised[] = [];
-  for (const [penalty, model] of [
-    [STRONG, strong],
-    [1, linear],
-  ] as const) {
+  for (const [at, penalty] of penaltiesOf(data, network).entries()) {
+    const model = models.at(-1 - at) as LinearModel;
     const { encoder, sequences, validation } = data;
     const read = { encoder, network, ...model };
     const outputs = await predictLinear(read, sequences, validation, context);

@@ -29,7 +29,9 @@ export interface JoinedOutputs {
 
 /** These parts of the linear model are tried, the preferred ones first. */
 const PARTS = [EQUAL_PARTS, 0.25, 0.75, 0];
-const PARTS_ABOVE_0 = PARTS.filter((part) => part > 0);
+
+/** Of numbers, the linear model may be all there is: a line goes on where a series grows, and LSTM layers do not. */
+const PARTS_OF_NUMBERS = [...PARTS, 1];
 
 /** Neighbouring rows are alike, so that differences are averaged over so many blocks of rows. */
 const BLOCKS = 20;
@@ -45,7 +47,8 @@ export function choosePart(
   { loss, outputs, oddsFloor }: JoinedOutputs,
   isWanted: boolean,
 ): number {
-  const parts = isWanted ? PARTS_ABOVE_0 : PARTS;
+  const tried = loss === 'mean_squared_error' ? PARTS_OF_NUMBERS : PARTS;
+  const parts = tried.filter((part) => part > 0 || !isWanted);
   const pooling = poolingOf(loss, oddsFloor);
   const losses = parts.map((part) => {
     const pooled = new Float32Array(sides.deep.length);
@@ -75,10 +78,19 @@ export function firstWithinNoise(losses: readonly Float64Array[]): number {
 }
 
 function isWithinNoise(own: Float64Array, other: Float64Array): boolean {
-  const differences = blockMeans(own.map((loss, row) => loss - other[row]));
-  const excess = mean(differences);
-  const variance = mean(differences.map((difference) => (difference - excess) ** 2));
-  return excess <= Math.sqrt(variance / Math.max(1, differences.length - 1));
+  const excess = meanWithError(own.map((loss, row) => loss - other[row]));
+  return excess.mean <= excess.error;
+}
+
+/** Returns the mean of values of rows in time order, and its standard error. */
+export function meanWithError(values: Float64Array): {
+  readonly mean: number;
+  readonly error: number;
+} {
+  const means = blockMeans(values);
+  const middle = mean(means);
+  const variance = mean(means.map((own) => (own - middle) ** 2));
+  return { mean: middle, error: Math.sqrt(variance / Math.max(1, means.length - 1)) };
 }
 
 /** Returns the means of blocks of neighbouring rows. */
@@ -90,7 +102,7 @@ function blockMeans(values: Float64Array): Float64Array {
   });
 }
 
-function mean(values: Float64Array): number {
+export function mean(values: Float64Array): number {
   let sum = 0;
   for (const value of values) sum += value;
   return sum / values.length;

@@ -8,6 +8,12 @@ import { counted, type Notice } from '../../notice.ts';
 
 /** @param isChosen - whether validation rows chose the parts */
 export function besideNotice(part: number, rows: number, isChosen: boolean): Notice {
+  if (part === 1) {
+    return {
+      level: 'INFO',
+      text: `A linear model of the same inputs predicts alone: on ${counted(rows, 'validation row')} the LSTM beside it predicts worse; wide=false takes the LSTM instead.`,
+    };
+  }
   const percent = Math.round(100 * part);
   const why = isChosen
     ? `${counted(rows, 'validation row')} do not speak against it; wide=false leaves it out`

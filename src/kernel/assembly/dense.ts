@@ -3,7 +3,7 @@
  * rows, or of the columns, of what they write; parts may be computed in any order, or at once.
  */
 
-import { addProduct, blockFloats, packColumns } from './matrix';
+import { addProduct, BLOCK_INNER, blockFloats, packColumns, packedFloats } from './matrix';
 import { addFloats, clearFloats, copyFloats } from './vector';
 
 /**
@@ -33,11 +33,16 @@ export function denseRows(
   addProduct(rows, inner, columns, from, inner, 1, packed, to, columns, scratch);
 }
 
+/** Returns the number of floats of working memory that `weightGradient` takes for columns over `rows`. */
+export function gradientFloats(rows: i32, columns: i32): i32 {
+  return blockFloats() + packedFloats(min(rows, BLOCK_INNER), columns);
+}
+
 /**
  * Adds to columns: gradient += aᵀ · b, and biasGradient += the sums of the columns of b.
+ * The rows of b are packed and added a block at a time.
  *
- * @param scratch - working memory of `blockFloats` floats, then of `packedFloats` for `rows` and
- *   `last − first`
+ * @param scratch - working memory of `gradientFloats` floats for `rows` and `last − first`
  * @param a - `[rows, inner]`
  * @param b - `[rows, columns]`
  * @param biasGradient - 0 for none
@@ -57,12 +62,21 @@ export function weightGradient(
   const at = <usize>first << 2;
   const width = last - first;
   const packed = scratch + (<usize>blockFloats() << 2);
-  packColumns(rows, width, b + at, columns, 1, packed);
-  addProduct(inner, rows, width, a, 1, inner, packed, gradient + at, columns, scratch);
-  if (biasGradient == 0) return;
+  for (let row = 0; row < rows; row += BLOCK_INNER) {
+    const depth = min(BLOCK_INNER, rows - row);
+    const from = b + at + ((<usize>row * <usize>columns) << 2);
+    packColumns(depth, width, from, columns, 1, packed);
+    const factor = a + ((<usize>row * <usize>inner) << 2);
+    addProduct(inner, depth, width, factor, 1, inner, packed, gradient + at, columns, scratch);
+    if (biasGradient != 0) addRows(depth, width, from, columns, biasGradient + at);
+  }
+}
+
+/** Adds rows of `width` floats to one. */
+function addRows(rows: i32, width: i32, from: usize, stride: i32, to: usize): void {
   for (let row = 0; row < rows; row++) {
-    addFloats(biasGradient + at, b + at, width);
-    b += <usize>columns << 2;
+    addFloats(to, from, width);
+    from += <usize>stride << 2;
   }
 }
 

@@ -7,9 +7,9 @@
  */
 
 export { exponentials, hyperbolicTangents, sigmoids } from './activation-arrays';
-export { denseRows, gather, scatter, weightGradient, zero } from './dense';
+export { denseRows, gather, gradientFloats, scatter, weightGradient, zero } from './dense';
 export { gateFloats, packGates } from './gate-matrix';
-export { lstm, lstmHidden, lstmLast } from './lstm';
+export { lstm, lstmLast, projectionFloats } from './lstm';
 export { addProjectedGradient, lstmGradient, recurrentGradient } from './lstm-gradient';
 export { blockFloats, packColumns, packedFloats } from './matrix';
 export { adam, rmsprop, sgd, sumOfSquares } from './optimizer';

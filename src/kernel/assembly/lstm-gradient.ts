@@ -11,10 +11,11 @@
 import { weightGradient } from './dense';
 import { aliveAt } from './lstm';
 import { addProduct } from './matrix';
-import { addFloats, multiplyAdd, read, write } from './vector';
+import { addFloats, clearFloats, read, write } from './vector';
 
 /**
- * Computes dz, dh and dc of the sequences `first` to `last` (excluded).
+ * Computes dz, dh and dc of the sequences `first` to `last` (excluded). Where a sequence has not begun, dz
+ * becomes 0, so that it can be read whole.
  *
  * @param scratch - working memory of `blockFloats` floats
  * @param packed - the transposed recurrent kernel as `packColumns` packs it
@@ -41,6 +42,8 @@ export function lstmGradient(
     const now = aliveAt(alive, t, last);
     const before = aliveAt(alive, t - 1, last);
     const begin = <usize>t * step;
+    const begun = max(first, now);
+    clearFloats(gates + 4 * (begin + <usize>begun * row), (last - begun) * 4 * units);
     for (let b = first; b < now; b++) {
       const at = begin + <usize>b * row;
       const pastCell: usize = b < before ? cells + at - step : 0;
@@ -86,7 +89,7 @@ export function addProjectedGradient(
  * `lstmGradient` left it. Timesteps before which all sequences were alive are one product, as their rows
  * lie side by side.
  *
- * @param scratch - the working memory that `weightGradient` needs for all rows of dz
+ * @param scratch - working memory of `gradientFloats` floats for all rows of dz and `last − first`
  */
 export function recurrentGradient(
   first: i32,

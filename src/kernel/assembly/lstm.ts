@@ -11,10 +11,16 @@
  * neighbours, nor on which part of a batch is computed where.
  *
  * Sequences are computed from `first` to `last` (excluded), a block at a time through all timesteps,
- * so that a block's states stay in the first-level cache. `scratch` is not used.
+ * so that a block's states stay in the first-level cache.
+ *
+ * The projections are rows that `index` names. Where `index` is 0, a layer reads the hidden states `below`
+ * of the layer before it, `[T, B, inner]`, and projects those of a block and a timestep into `scratch`: the
+ * projections of a whole batch would not stay in the cache until they are read.
  */
 
 import { hyperbolicTangent, sigmoid } from './activation';
+import { denseRows } from './dense';
+import { blockFloats } from './matrix';
 import { multiplyAdd, read, write } from './vector';
 
 const BLOCK = 64;
@@ -26,7 +32,18 @@ export function aliveAt(alive: usize, t: i32, end: i32): i32 {
   return t < 0 ? 0 : min(end, load<i32>(alive + (<usize>t << 2)));
 }
 
-/** Keeps the states of every timestep, `[T, B, …]`. */
+/** Returns the number of floats of the working memory `scratch`. */
+export function projectionFloats(units: i32): i32 {
+  return blockFloats() + BLOCK * 4 * units;
+}
+
+/**
+ * Writes the hidden states of every timestep, `[T, B, U]`.
+ *
+ * @param weights - the kernel of the layer as `packColumns` packs it
+ * @param gates - 0 where only hidden states are kept: `cells` are `[B, U]` then, and `tanhCells` are not written;
+ *   else all states of every timestep are kept, `[T, B, …]`
+ */
 export function lstm(
   first: i32,
   last: i32,
@@ -35,79 +52,34 @@ export function lstm(
   size: i32,
   timesteps: i32,
   alive: usize,
+  packed: usize,
   projected: usize,
   index: usize,
-  packed: usize,
+  inner: i32,
+  below: usize,
+  weights: usize,
+  bias: usize,
   gates: usize,
   cells: usize,
   tanhCells: usize,
   hidden: usize,
 ): void {
   const step = <usize>(units * size) << 2;
+  const isKept = gates != 0;
   for (let begin = first; begin < last; begin += BLOCK) {
     const end = min(last, begin + BLOCK);
     for (let t = 0; t < timesteps; t++) {
+      const past = aliveAt(alive, t - 1, end);
+      const now = aliveAt(alive, t, end);
       const at = <usize>t * step;
-      timestep(
-        units,
-        begin,
-        aliveAt(alive, t - 1, end),
-        aliveAt(alive, t, end),
-        projected,
-        index + (<usize>(t * size) << 2),
-        packed,
-        hidden + at - step,
-        cells + at - step,
-        gates + 4 * at,
-        cells + at,
-        tanhCells + at,
-        hidden + at,
-        true,
-      );
-    }
-  }
-}
-
-/**
- * Keeps the hidden states of every timestep, `[T, B, U]`, and nothing else.
- *
- * @param cells - `[B, U]`, working memory
- */
-export function lstmHidden(
-  first: i32,
-  last: i32,
-  scratch: usize,
-  units: i32,
-  size: i32,
-  timesteps: i32,
-  alive: usize,
-  projected: usize,
-  index: usize,
-  packed: usize,
-  cells: usize,
-  hidden: usize,
-): void {
-  const step = <usize>(units * size) << 2;
-  for (let begin = first; begin < last; begin += BLOCK) {
-    const end = min(last, begin + BLOCK);
-    for (let t = 0; t < timesteps; t++) {
-      const at = <usize>t * step;
-      timestep(
-        units,
-        begin,
-        aliveAt(alive, t - 1, end),
-        aliveAt(alive, t, end),
-        projected,
-        index + (<usize>(t * size) << 2),
-        packed,
-        hidden + at - step,
-        cells,
-        0,
-        cells,
-        0,
-        hidden + at,
-        false,
-      );
+      const row = t * size;
+      const from = index == 0 ? project(begin, now, scratch, units, row, inner, below, weights, bias) : projected;
+      const rows = index == 0 ? 0 : index + (<usize>row << 2);
+      if (isKept) {
+        keepTimestep(units, begin, past, now, from, rows, packed, hidden + at - step, cells + at - step, gates + 4 * at, cells + at, tanhCells + at, hidden + at);
+      } else {
+        passTimestep(units, begin, past, now, from, rows, packed, hidden + at - step, cells, hidden + at);
+      }
     }
   }
 }
@@ -127,9 +99,13 @@ export function lstmLast(
   size: i32,
   timesteps: i32,
   alive: usize,
+  packed: usize,
   projected: usize,
   index: usize,
-  packed: usize,
+  inner: i32,
+  below: usize,
+  weights: usize,
+  bias: usize,
   cells: usize,
   spare: usize,
   hidden: usize,
@@ -137,25 +113,73 @@ export function lstmLast(
   for (let begin = first; begin < last; begin += BLOCK) {
     const end = min(last, begin + BLOCK);
     for (let t = 0; t < timesteps; t++) {
+      const past = aliveAt(alive, t - 1, end);
+      const now = aliveAt(alive, t, end);
+      const row = t * size;
+      const from = index == 0 ? project(begin, now, scratch, units, row, inner, below, weights, bias) : projected;
+      const rows = index == 0 ? 0 : index + (<usize>row << 2);
       const isOdd = ((timesteps - t) & 1) != 0;
-      timestep(
-        units,
-        begin,
-        aliveAt(alive, t - 1, end),
-        aliveAt(alive, t, end),
-        projected,
-        index + (<usize>(t * size) << 2),
-        packed,
-        isOdd ? spare : hidden,
-        cells,
-        0,
-        cells,
-        0,
-        isOdd ? hidden : spare,
-        false,
-      );
+      passTimestep(units, begin, past, now, from, rows, packed, isOdd ? spare : hidden, cells, isOdd ? hidden : spare);
     }
   }
+}
+
+/**
+ * Projects the inputs of the sequences `begin … now` of a timestep, whose first row is `row`.
+ *
+ * @returns where the projections of the timestep's first sequence would lie
+ */
+function project(
+  begin: i32,
+  now: i32,
+  scratch: usize,
+  units: i32,
+  row: i32,
+  inner: i32,
+  below: usize,
+  weights: usize,
+  bias: usize,
+): usize {
+  const width = 4 * units;
+  const to = scratch + (<usize>blockFloats() << 2);
+  const from = below + ((<usize>(row + begin) * <usize>inner) << 2);
+  if (begin < now) denseRows(0, now - begin, scratch, inner, width, from, weights, bias, to);
+  return to - ((<usize>begin * <usize>width) << 2);
+}
+
+/** Computes a timestep, and keeps all of its states. */
+function keepTimestep(
+  units: i32,
+  begin: i32,
+  past: i32,
+  now: i32,
+  projected: usize,
+  index: usize,
+  packed: usize,
+  pastHidden: usize,
+  pastCells: usize,
+  gates: usize,
+  cells: usize,
+  tanhCells: usize,
+  hidden: usize,
+): void {
+  timestep(units, begin, past, now, projected, index, packed, pastHidden, pastCells, gates, cells, tanhCells, hidden, true);
+}
+
+/** Computes a timestep, and keeps its hidden and cell states. */
+function passTimestep(
+  units: i32,
+  begin: i32,
+  past: i32,
+  now: i32,
+  projected: usize,
+  index: usize,
+  packed: usize,
+  pastHidden: usize,
+  cells: usize,
+  hidden: usize,
+): void {
+  timestep(units, begin, past, now, projected, index, packed, pastHidden, cells, 0, cells, 0, hidden, false);
 }
 
 /** Computes one timestep: sequences `begin … past` go on, sequences `past … now` begin. */
@@ -186,8 +210,8 @@ function timestep(
       // A sequence without a partner is its own partner, and is written twice.
       const end = b < past ? past : now;
       const partner = b + 1 < end ? b + 1 : b;
-      const from = projected + at + <usize>load<i32>(index + (<usize>b << 2)) * (row << 2);
-      const from1 = projected + at + <usize>load<i32>(index + (<usize>partner << 2)) * (row << 2);
+      const from = projected + at + rowOf(index, b) * (row << 2);
+      const from1 = projected + at + rowOf(index, partner) * (row << 2);
       const to = <usize>b * row;
       const to1 = <usize>partner * row;
       const depth = b < past ? units : 0;
@@ -199,6 +223,13 @@ function timestep(
       b = partner + 1;
     }
   }
+}
+
+/** Returns the row of the projections that a sequence reads. */
+// @ts-expect-error: decorators
+@inline
+function rowOf(index: usize, b: i32): usize {
+  return index == 0 ? <usize>b : <usize>load<i32>(index + (<usize>b << 2));
 }
 
 /** Computes two sequences in four units. */

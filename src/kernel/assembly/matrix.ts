@@ -21,7 +21,7 @@ const TILE_COLUMNS = 8;
 
 /** A block of a, 64 kB, stays in the second-level cache; 8 columns of b, 8 kB, in the first. */
 const BLOCK_ROWS = 64;
-const BLOCK_INNER = 256;
+export const BLOCK_INNER = 256;
 
 /** Returns the number of floats that `packColumns` writes. */
 export function packedFloats(inner: i32, columns: i32): i32 {

@@ -11,6 +11,6 @@
 
 #define BODY_FUNCTIONS                                                                                            \
   {                                                                                                               \
-    gateFloats, packedFloats, packGates, packColumns, denseRows, weightGradient, lstm, lstmHidden, lstmLast,      \
-        lstmGradient, addProjectedGradient, recurrentGradient                                                                   \
+    gateFloats, packedFloats, gradientFloats, projectionFloats, packGates, packColumns, denseRows, weightGradient, \
+        lstm, lstmLast, lstmGradient, addProjectedGradient, recurrentGradient                                     \
   }

@@ -2,32 +2,34 @@
 
 /** Computes rows of out = a · b + bias, where b is packed and `bias` may be absent. */
 static void denseRows(Share rows, Shape shape, const float *a, const float *packed, const float *bias, float *out) {
-  for (long row = rows.first; row < rows.last; row++) {
-    float *to = out + row * shape.columns;
-    for (long column = 0; column < shape.columns; column += WIDTH) {
-      long lanes = shape.columns - column;
-      writeLanes(to + column, bias ? readLanes(bias + column, lanes) : splat(0), lanes);
-    }
-  }
   Shape part = {rows.last - rows.first, shape.inner, shape.columns};
   Factor factor = {a + rows.first * shape.inner, shape.inner, 0};
-  addProduct(part, factor, packed, out + rows.first * shape.columns, shape.columns);
+  Sum sum = {out + rows.first * shape.columns, shape.columns, bias, 0};
+  addProduct(part, factor, packed, sum);
+}
+
+/** Is the number of floats of working memory that `weightGradient` takes. */
+static int64_t gradientFloats(int64_t rows, int64_t columns) {
+  return packedFloats(smaller(rows, BLOCK_INNER), smaller(columns, TILE_COLUMNS));
 }
 
 /**
  * Adds to columns: gradient += aᵀ · b, and biasGradient, which may be absent, += the sums of the columns of
- * b. `scratch` takes these columns of b, packed.
+ * b. `scratch` takes a tile's columns of a block of b, packed, at a time.
  */
 static void weightGradient(Share columns, float *scratch, Shape shape, const float *a, const float *b, float *gradient,
                            float *biasGradient) {
-  long width = columns.last - columns.first;
-  Shape packing = {0, shape.rows, width};
-  packColumns(packing, b + columns.first, shape.columns, 1, scratch);
-  Shape part = {shape.inner, shape.rows, width};
-  Factor factor = {a, shape.inner, 1};
-  addProduct(part, factor, scratch, gradient + columns.first, shape.columns);
-  if (!biasGradient) return;
-  for (long row = 0; row < shape.rows; row++) {
-    addFloats(biasGradient + columns.first, b + row * shape.columns + columns.first, width);
+  long width = columns.last - columns.first, stride = shape.columns;
+  for (long k = 0; k < shape.rows; k += BLOCK_INNER) {
+    long depth = smaller(BLOCK_INNER, shape.rows - k);
+    const float *rows = b + k * stride + columns.first;
+    Factor factor = {a + k * shape.inner, shape.inner, 1};
+    for (long column = 0; column < width; column += TILE_COLUMNS) {
+      Shape part = {shape.inner, depth, smaller(TILE_COLUMNS, width - column)};
+      packColumns(part, rows + column, stride, 1, scratch);
+      addProduct(part, factor, scratch, addedTo(gradient + columns.first + column, stride));
+    }
+    if (!biasGradient) continue;
+    for (long row = 0; row < depth; row++) addFloats(biasGradient + columns.first, rows + row * stride, width);
   }
 }

@@ -36,6 +36,22 @@ static napi_value blockFloats(napi_env env, napi_callback_info info) {
   return number(env, 0);
 }
 
+/** gradientFloats(rows, columns) */
+static napi_value gradientFloats(napi_env env, napi_callback_info info) {
+  Call call;
+  if (!readCall(env, info, 2, &call)) return NULL;
+  long rows = countAt(&call, 0), columns = countAt(&call, 1);
+  return isFaulty(env, &call) ? NULL : number(env, call.binding->functions->gradientFloats(rows, columns));
+}
+
+/** projectionFloats(units) */
+static napi_value projectionFloats(napi_env env, napi_callback_info info) {
+  Call call;
+  if (!readCall(env, info, 1, &call)) return NULL;
+  long units = countAt(&call, 0);
+  return isFaulty(env, &call) ? NULL : number(env, call.binding->functions->projectionFloats(units));
+}
+
 /** packGates(units, recurrent, packed) */
 static napi_value packGates(napi_env env, napi_callback_info info) {
   Call call;
@@ -87,7 +103,7 @@ static napi_value weightGradient(napi_env env, napi_callback_info info) {
   if (!readCall(env, info, 10, &call)) return NULL;
   Shape shape = {countAt(&call, 3), countAt(&call, 4), countAt(&call, 5)};
   Share columns = shareAt(&call, shape.columns);
-  float *scratch = floatsAt(&call, 2, packedLength(&call, shape.rows, columns.last - columns.first));
+  float *scratch = floatsAt(&call, 2, call.binding->functions->gradientFloats(shape.rows, columns.last - columns.first));
   const float *a = floatsAt(&call, 6, product(shape.rows, shape.inner));
   const float *b = floatsAt(&call, 7, product(shape.rows, shape.columns));
   float *gradient = floatsAt(&call, 8, product(shape.inner, shape.columns));
@@ -100,57 +116,66 @@ static napi_value weightGradient(napi_env env, napi_callback_info info) {
 /** Is the number of states of a layer at all timesteps, `[T, B, U]`. */
 static uint64_t statesOf(Batch batch) { return product(product(batch.timesteps, batch.size), batch.units); }
 
-/** Reads what `lstm`, `lstmHidden` and `lstmLast` have in common: everything up to the packed weights. */
-static Share readLstm(Call *call, Batch *batch, Inputs *inputs) {
-  *batch = batchAt(call, 3, 6);
-  Share sequences = shareAt(call, batch->size);
-  inputs->projected = floatsAt(call, 7, 0);
-  inputs->index = indexAt(call, 8, *batch, sequences, 7, 4 * batch->units);
-  inputs->packed = floatsAt(call, 9, call->binding->functions->gateFloats(batch->units));
-  return sequences;
+/** Is what `lstm` and `lstmLast` have in common. */
+typedef struct {
+  Share sequences;
+  float *scratch;
+  Batch batch;
+  Inputs inputs;
+} Layer;
+
+/** Reads the arguments up to the bias; without an index the layer projects the states of the one below. */
+static Layer layerOf(Call *call) {
+  const Functions *functions = call->binding->functions;
+  Layer layer = {.batch = batchAt(call, 3, 6)};
+  Batch batch = layer.batch;
+  Inputs *inputs = &layer.inputs;
+  layer.sequences = shareAt(call, batch.size);
+  inputs->packed = floatsAt(call, 7, functions->gateFloats(batch.units));
+  if (call->numbers[9] != 0) {
+    inputs->projected = floatsAt(call, 8, 0);
+    inputs->index = indexAt(call, 9, batch, layer.sequences, 8, 4 * batch.units);
+    return layer;
+  }
+  inputs->inner = countAt(call, 10);
+  inputs->below = floatsAt(call, 11, product(product(batch.timesteps, batch.size), inputs->inner));
+  inputs->weights = floatsAt(call, 12, packedLength(call, inputs->inner, 4 * batch.units));
+  inputs->bias = floatsAt(call, 13, 4 * batch.units);
+  layer.scratch = floatsAt(call, 2, functions->projectionFloats(batch.units));
+  return layer;
 }
 
-/** lstm(first, last, scratch, units, size, timesteps, alive, projected, index, packed, gates, cells, tanhCells, hidden) */
+/**
+ * lstm(first, last, scratch, units, size, timesteps, alive, packed, projected, index, inner, below, weights, bias,
+ * gates, cells, tanhCells, hidden)
+ */
 static napi_value lstm(napi_env env, napi_callback_info info) {
   Call call;
-  if (!readCall(env, info, 14, &call)) return NULL;
-  Batch batch;
-  Inputs inputs;
-  Share sequences = readLstm(&call, &batch, &inputs);
-  uint64_t states = statesOf(batch);
-  States kept = {floatsAt(&call, 10, product(4, states)), floatsAt(&call, 11, states), floatsAt(&call, 12, states),
-                 floatsAt(&call, 13, states)};
-  if (!isFaulty(env, &call)) call.binding->functions->lstm(sequences, batch, inputs, kept);
-  return NULL;
-}
-
-/** lstmHidden(first, last, scratch, units, size, timesteps, alive, projected, index, packed, cells, hidden) */
-static napi_value lstmHidden(napi_env env, napi_callback_info info) {
-  Call call;
-  if (!readCall(env, info, 12, &call)) return NULL;
-  Batch batch;
-  Inputs inputs;
-  Share sequences = readLstm(&call, &batch, &inputs);
-  float *cells = floatsAt(&call, 10, product(batch.size, batch.units));
-  float *hidden = floatsAt(&call, 11, statesOf(batch));
+  if (!readCall(env, info, 18, &call)) return NULL;
+  Layer layer = layerOf(&call);
+  uint64_t states = statesOf(layer.batch);
+  States kept = {.gates = optionalFloatsAt(&call, 14, product(4, states)), .hidden = floatsAt(&call, 17, states)};
+  kept.cells = floatsAt(&call, 15, kept.gates ? states : product(layer.batch.size, layer.batch.units));
+  kept.tanhCells = kept.gates ? floatsAt(&call, 16, states) : NULL;
   if (isFaulty(env, &call)) return NULL;
-  call.binding->functions->lstmHidden(sequences, batch, inputs, cells, hidden);
+  call.binding->functions->lstm(layer.sequences, layer.scratch, layer.batch, layer.inputs, kept);
   return NULL;
 }
 
-/** lstmLast(first, last, scratch, units, size, timesteps, alive, projected, index, packed, cells, spare, hidden) */
+/**
+ * lstmLast(first, last, scratch, units, size, timesteps, alive, packed, projected, index, inner, below, weights,
+ * bias, cells, spare, hidden)
+ */
 static napi_value lstmLast(napi_env env, napi_callback_info info) {
   Call call;
-  if (!readCall(env, info, 13, &call)) return NULL;
-  Batch batch;
-  Inputs inputs;
-  Share sequences = readLstm(&call, &batch, &inputs);
-  uint64_t states = product(batch.size, batch.units);
-  float *cells = floatsAt(&call, 10, states);
-  float *spare = floatsAt(&call, 11, states);
-  float *hidden = floatsAt(&call, 12, states);
+  if (!readCall(env, info, 17, &call)) return NULL;
+  Layer layer = layerOf(&call);
+  uint64_t states = product(layer.batch.size, layer.batch.units);
+  float *cells = floatsAt(&call, 14, states);
+  float *spare = floatsAt(&call, 15, states);
+  float *hidden = floatsAt(&call, 16, states);
   if (isFaulty(env, &call)) return NULL;
-  call.binding->functions->lstmLast(sequences, batch, inputs, cells, spare, hidden);
+  call.binding->functions->lstmLast(layer.sequences, layer.scratch, layer.batch, layer.inputs, cells, spare, hidden);
   return NULL;
 }
 
@@ -200,7 +225,7 @@ static napi_value recurrentGradient(napi_env env, napi_callback_info info) {
   uint64_t places = product(batch.timesteps, batch.size);
   // More rows than an array can have are refused below; the number must stay small enough to be multiplied.
   long rows = places < INT32_MAX ? places : INT32_MAX;
-  float *scratch = floatsAt(&call, 2, packedLength(&call, rows, columns.last - columns.first));
+  float *scratch = floatsAt(&call, 2, call.binding->functions->gradientFloats(rows, columns.last - columns.first));
   const float *gates = floatsAt(&call, 7, product(4, states));
   const float *hidden = floatsAt(&call, 8, states);
   float *gradient = floatsAt(&call, 9, product(batch.units, width));
@@ -213,12 +238,13 @@ const Export FUNCTIONS[FUNCTION_COUNT] = {
     {"gateFloats", gateFloats},
     {"packedFloats", packedFloats},
     {"blockFloats", blockFloats},
+    {"gradientFloats", gradientFloats},
+    {"projectionFloats", projectionFloats},
     {"packGates", packGates},
     {"packColumns", packColumns},
     {"denseRows", denseRows},
     {"weightGradient", weightGradient},
     {"lstm", lstm},
-    {"lstmHidden", lstmHidden},
     {"lstmLast", lstmLast},
     {"lstmGradient", lstmGradient},
     {"addProjectedGradient", addProjectedGradient},

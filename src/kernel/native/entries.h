@@ -9,7 +9,7 @@ typedef struct {
   napi_callback call;
 } Export;
 
-#define FUNCTION_COUNT 13
+#define FUNCTION_COUNT 14
 extern const Export FUNCTIONS[FUNCTION_COUNT];
 
 #endif

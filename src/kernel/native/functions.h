@@ -35,7 +35,7 @@ typedef struct {
   const int32_t *alive;
 } Batch;
 
-/** Holds the states of an LSTM layer; `lstmHidden` and `lstmLast` keep neither gates nor tanhCells. */
+/** Holds the states of an LSTM layer; without `gates`, neither they nor tanhCells are kept, and cells are `[B, U]`. */
 typedef struct {
   float *gates;
   float *cells;
@@ -43,11 +43,18 @@ typedef struct {
   float *hidden;
 } States;
 
-/** Holds the inputs of an LSTM layer: the rows of `projected` that `index` names, and packed weights. */
+/**
+ * Holds the inputs of an LSTM layer and its packed recurrent kernel. They are the rows of `projected` that
+ * `index` names, or, without an index, the products of `below`, `[T, B, inner]`, by packed weights.
+ */
 typedef struct {
+  const float *packed;
   const float *projected;
   const int32_t *index;
-  const float *packed;
+  long inner;
+  const float *below;
+  const float *weights;
+  const float *bias;
 } Inputs;
 
 typedef struct {
@@ -55,14 +62,17 @@ typedef struct {
   int64_t (*gateFloats)(int64_t units);
   /** Is the number of floats that `packColumns` writes. */
   int64_t (*packedFloats)(int64_t inner, int64_t columns);
+  /** Are the numbers of floats of working memory of `weightGradient`, and of `lstm` and `lstmLast`. */
+  int64_t (*gradientFloats)(int64_t rows, int64_t columns);
+  int64_t (*projectionFloats)(int64_t units);
   void (*packGates)(long units, const float *recurrent, float *packed);
   void (*packColumns)(Shape shape, const float *b, long rowStride, long columnStride, float *packed);
   void (*denseRows)(Share rows, Shape shape, const float *a, const float *packed, const float *bias, float *out);
   void (*weightGradient)(Share columns, float *scratch, Shape shape, const float *a, const float *b, float *gradient,
                          float *biasGradient);
-  void (*lstm)(Share sequences, Batch batch, Inputs inputs, States states);
-  void (*lstmHidden)(Share sequences, Batch batch, Inputs inputs, float *cells, float *hidden);
-  void (*lstmLast)(Share sequences, Batch batch, Inputs inputs, float *cells, float *spare, float *hidden);
+  void (*lstm)(Share sequences, float *scratch, Batch batch, Inputs inputs, States states);
+  void (*lstmLast)(Share sequences, float *scratch, Batch batch, Inputs inputs, float *cells, float *spare,
+                   float *hidden);
   void (*lstmGradient)(Share sequences, Batch batch, const float *packed, States states, float *cellGradient);
   void (*addProjectedGradient)(Share columns, Batch batch, const int32_t *index, const float *gates, float *gradient);
   void (*recurrentGradient)(Share columns, float *scratch, Batch batch, const float *gates, const float *hidden,

@@ -37,11 +37,18 @@ INLINE void gateGradients(const Cell *cell) {
   if (at < cell->units) unitGradients(cell, at, cell->units - at);
 }
 
+/** Sets dz to 0 where sequences have not begun, so that it can be read whole. */
+INLINE void clearGates(float *gates, long floats) {
+  for (long at = 0; at < floats; at += WIDTH) writeLanes(gates + at, splat(0), floats - at);
+}
+
 /** Computes dz, dh and dc of sequences; `states.hidden` is dh, and `packed` the transposed recurrent kernel. */
 static void lstmGradient(Share sequences, Batch batch, const float *packed, States states, float *cellGradient) {
   long units = batch.units, step = units * batch.size, first = sequences.first;
   for (long t = batch.timesteps - 1; t >= 0; t--) {
     long now = aliveAt(batch, t, sequences.last), before = aliveAt(batch, t - 1, sequences.last);
+    long begun = now < first ? first : now;
+    clearGates(states.gates + GATES * (t * step + begun * units), GATES * (sequences.last - begun) * units);
     for (long b = first; b < now; b++) {
       long at = t * step + b * units;
       Cell cell = {units, states.gates + GATES * at, b < before ? states.cells + at - step : 0, states.tanhCells + at,
@@ -52,7 +59,7 @@ static void lstmGradient(Share sequences, Batch batch, const float *packed, Stat
     long at = t * step + first * units;
     Shape shape = {before - first, GATES * units, units};
     Factor dz = {states.gates + GATES * at, GATES * units, 0};
-    addProduct(shape, dz, packed, states.hidden + at - step, units);
+    addProduct(shape, dz, packed, addedTo(states.hidden + at - step, units));
   }
 }
 

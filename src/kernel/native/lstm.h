@@ -26,6 +26,7 @@ static void packGates(long units, const float *recurrent, float *packed) {
 /** Is what a timestep reads and writes; its arrays begin at the timestep's first sequence. */
 typedef struct {
   long units;
+  /** `index` names the rows of `projected`; without it each sequence has its own. */
   const int32_t *index;
   const float *projected;
   const float *packed;
@@ -62,7 +63,8 @@ INLINE void computeTile(const int rows, const int isKept, const Timestep *step, 
   long units = step->units;
   Vector sums[ROWS][GATES];
   UNROLL for (int r = 0; r < rows; r++) {
-    const float *from = step->projected + step->index[b + r] * GATES * units + unit;
+    long row = step->index ? step->index[b + r] : b + r;
+    const float *from = step->projected + row * GATES * units + unit;
     UNROLL for (int g = 0; g < GATES; g++) sums[r][g] = readLanes(from + g * units, lanes);
   }
   const float *packed = step->packed + unit * GATES * units;
@@ -109,47 +111,69 @@ INLINE void computeTimestep(const int isKept, const Timestep *step, long begin, 
   }
 }
 
+/** Keeps gates and tanhCells, if there is room for them. */
+static void runTimestep(const Timestep *step, long begin, long past, long now) {
+  if (step->states.gates) computeTimestep(1, step, begin, past, now);
+  else computeTimestep(0, step, begin, past, now);
+}
+
 /** Returns how many sequences before `end` are alive at timestep t; none are before the first timestep. */
 INLINE long aliveAt(Batch batch, long t, long end) { return t < 0 ? 0 : smaller(batch.alive[t], end); }
 
-/** Keeps the states of every timestep, `[T, B, …]`. */
-static void lstm(Share sequences, Batch batch, Inputs inputs, States states) {
-  long step = batch.units * batch.size;
-  for (long begin = sequences.first; begin < sequences.last; begin += BLOCK) {
-    long end = smaller(sequences.last, begin + BLOCK);
-    for (long t = 0; t < batch.timesteps; t++) {
-      long at = t * step;
-      Timestep now = {batch.units, inputs.index + t * batch.size, inputs.projected, inputs.packed,
-                      states.hidden + at - step, states.cells + at - step,
-                      {states.gates + GATES * at, states.cells + at, states.tanhCells + at, states.hidden + at}};
-      computeTimestep(1, &now, begin, aliveAt(batch, t - 1, end), aliveAt(batch, t, end));
-    }
+/** Is the number of floats of working memory that `lstm` and `lstmLast` take to project inputs. */
+static int64_t projectionFloats(int64_t units) { return BLOCK * GATES * units; }
+
+/** Finds the projections of the sequences `begin … now` at timestep t, or computes them into `scratch`. */
+static void project(Timestep *step, Batch batch, Inputs inputs, float *scratch, Share timestep, long t) {
+  if (inputs.index) {
+    step->index = inputs.index + t * batch.size;
+    step->projected = inputs.projected;
+    return;
   }
+  long width = GATES * batch.units, begin = timestep.first;
+  Share rows = {0, timestep.last - begin};
+  Shape shape = {rows.last, inputs.inner, width};
+  const float *from = inputs.below + (t * batch.size + begin) * inputs.inner;
+  denseRows(rows, shape, from, inputs.weights, inputs.bias, scratch);
+  step->index = 0;
+  step->projected = scratch - begin * width;
 }
 
-/** Keeps the hidden states of every timestep, `[T, B, U]`, and nothing else. */
-static void lstmHidden(Share sequences, Batch batch, Inputs inputs, float *cells, float *hidden) {
+/** Writes the hidden states of every timestep, `[T, B, U]`, and of all states if there is room for gates, `[T, B, …]`. */
+static void lstm(Share sequences, float *scratch, Batch batch, Inputs inputs, States states) {
   long step = batch.units * batch.size;
   for (long begin = sequences.first; begin < sequences.last; begin += BLOCK) {
     long end = smaller(sequences.last, begin + BLOCK);
     for (long t = 0; t < batch.timesteps; t++) {
-      long at = t * step;
-      Timestep now = {batch.units, inputs.index + t * batch.size, inputs.projected, inputs.packed,
-                      hidden + at - step, cells, {0, cells, 0, hidden + at}};
-      computeTimestep(0, &now, begin, aliveAt(batch, t - 1, end), aliveAt(batch, t, end));
+      long past = aliveAt(batch, t - 1, end), alive = aliveAt(batch, t, end), at = t * step;
+      if (alive <= begin) continue;
+      Timestep now = {.units = batch.units, .packed = inputs.packed, .pastHidden = states.hidden + at - step};
+      now.states = (States){0, states.cells, 0, states.hidden + at};
+      now.pastCells = states.cells;
+      if (states.gates) {
+        now.states = (States){states.gates + GATES * at, states.cells + at, states.tanhCells + at, states.hidden + at};
+        now.pastCells = states.cells + at - step;
+      }
+      project(&now, batch, inputs, scratch, (Share){begin, alive}, t);
+      runTimestep(&now, begin, past, alive);
     }
   }
 }
 
 /** Keeps the last hidden states only; `spare` takes those of every second timestep. */
-static void lstmLast(Share sequences, Batch batch, Inputs inputs, float *cells, float *spare, float *hidden) {
+static void lstmLast(Share sequences, float *scratch, Batch batch, Inputs inputs, float *cells, float *spare,
+                     float *hidden) {
   for (long begin = sequences.first; begin < sequences.last; begin += BLOCK) {
     long end = smaller(sequences.last, begin + BLOCK);
     for (long t = 0; t < batch.timesteps; t++) {
+      long past = aliveAt(batch, t - 1, end), alive = aliveAt(batch, t, end);
+      if (alive <= begin) continue;
       int isOdd = (batch.timesteps - t) & 1;
-      Timestep now = {batch.units, inputs.index + t * batch.size, inputs.projected, inputs.packed,
-                      isOdd ? spare : hidden, cells, {0, cells, 0, isOdd ? hidden : spare}};
-      computeTimestep(0, &now, begin, aliveAt(batch, t - 1, end), aliveAt(batch, t, end));
+      Timestep now = {.units = batch.units, .packed = inputs.packed, .pastHidden = isOdd ? spare : hidden};
+      now.states = (States){0, cells, 0, isOdd ? hidden : spare};
+      now.pastCells = cells;
+      project(&now, batch, inputs, scratch, (Share){begin, alive}, t);
+      runTimestep(&now, begin, past, alive);
     }
   }
 }

@@ -4,7 +4,7 @@
  * Only b is packed: for each 4 vectors of columns, for each k, the row k of b in these columns, padded with
  * zeros to whole vectors. Rows of a are read where they lie, one float into all lanes at a time. As in the
  * reference, an element is summed over k in ascending order, from 0 in every block of `BLOCK_INNER`, and
- * each block's sum is added to `out`.
+ * each block's sum is added to the element.
  */
 
 #define BLOCK_INNER 256
@@ -15,19 +15,35 @@
 
 static int64_t packedFloats(int64_t inner, int64_t columns) { return (columns + WIDTH - 1) / WIDTH * WIDTH * inner; }
 
-/** Packs b, whose element (k, column) is `b[k·rowStride + column·columnStride]`. */
+/** A transposed b is packed so many k at a time, which stay in the cache until all columns have written theirs. */
+#define TRANSPOSED 32
+
+/** Packs columns that lie across the rows of memory: their elements are read in the order in which they lie. */
+static void packTransposed(long depth, long width, const float *b, long columnStride, float *packed) {
+  long padded = (width + WIDTH - 1) / WIDTH * WIDTH;
+  for (long k = 0; k < depth; k += TRANSPOSED) {
+    long end = smaller(depth, k + TRANSPOSED);
+    for (long column = 0; column < padded; column++) {
+      const float *from = b + column * columnStride;
+      for (long at = k; at < end; at++) packed[at * padded + column] = column < width ? from[at] : 0;
+    }
+  }
+}
+
+/** Packs b, whose element (k, column) is `b[k·rowStride + column·columnStride]`; one of the strides is 1. */
 static void packColumns(Shape shape, const float *b, long rowStride, long columnStride, float *packed) {
   for (long column = 0; column < shape.columns; column += TILE_COLUMNS) {
     long width = smaller(TILE_COLUMNS, shape.columns - column);
     long padded = (width + WIDTH - 1) / WIDTH * WIDTH;
-    for (long k = 0; k < shape.inner; k++, packed += padded) {
-      const float *from = b + k * rowStride + column * columnStride;
-      if (columnStride == 1) {
-        for (long j = 0; j < padded; j += WIDTH) store(packed + j, readLanes(from + j, width - j));
-      } else {
-        for (long j = 0; j < padded; j++) packed[j] = j < width ? from[j * columnStride] : 0;
+    const float *from = b + column * columnStride;
+    if (columnStride == 1) {
+      for (long k = 0; k < shape.inner; k++, from += rowStride) {
+        for (long j = 0; j < padded; j += WIDTH) store(packed + k * padded + j, readLanes(from + j, width - j));
       }
+    } else {
+      packTransposed(shape.inner, width, from, columnStride, packed);
     }
+    packed += shape.inner * padded;
   }
 }
 
@@ -38,9 +54,20 @@ typedef struct {
   int isTransposed;
 } Factor;
 
+/** Is what becomes of a product: rows of `to` become rows of `before`, which are 0 if it is absent, plus the product. */
+typedef struct {
+  float *to;
+  long stride;
+  const float *before;
+  long beforeStride;
+} Sum;
+
+/** Returns the sum that a product is added to. */
+INLINE Sum addedTo(float *to, long stride) { return (Sum){to, stride, to, stride}; }
+
 /** Adds a tile's sums over `depth` of k; `rows`, `vectors` and `isTransposed` are constants. */
 INLINE void addTile(const int rows, const int vectors, const int isTransposed, long depth, Factor a,
-                    const float *packed, float *out, long outStride, long width) {
+                    const float *packed, Sum out, long width) {
   Vector sums[ROWS][VECTORS];
   UNROLL for (int r = 0; r < rows; r++) UNROLL for (int v = 0; v < vectors; v++) sums[r][v] = splat(0);
   for (long k = 0; k < depth; k++, packed += vectors * WIDTH) {
@@ -54,22 +81,21 @@ INLINE void addTile(const int rows, const int vectors, const int isTransposed, l
     }
   }
   UNROLL for (int r = 0; r < rows; r++) UNROLL for (int v = 0; v < vectors; v++) {
-    float *to = out + r * outStride + v * WIDTH;
     long lanes = width - v * WIDTH;
-    writeLanes(to, add(readLanes(to, lanes), sums[r][v]), lanes);
+    Vector before = out.before ? readLanes(out.before + r * out.beforeStride + v * WIDTH, lanes) : splat(0);
+    writeLanes(out.to + r * out.stride + v * WIDTH, add(before, sums[r][v]), lanes);
   }
 }
 
 /** Compiles the tile of each size, so that its sums are registers. */
 #define TILE(rows, vectors) \
   case rows * VECTORS + vectors - 1: \
-    if (a.isTransposed) addTile(rows, vectors, 1, depth, a, packed, out, outStride, width); \
-    else addTile(rows, vectors, 0, depth, a, packed, out, outStride, width); \
+    if (a.isTransposed) addTile(rows, vectors, 1, depth, a, packed, out, width); \
+    else addTile(rows, vectors, 0, depth, a, packed, out, width); \
     break;
 #define TILES(rows) TILE(rows, 1) TILE(rows, 2) TILE(rows, 3) TILE(rows, 4)
 
-static void addTileOf(long rows, long vectors, long depth, Factor a, const float *packed, float *out, long outStride,
-                      long width) {
+static void addTileOf(long rows, long vectors, long depth, Factor a, const float *packed, Sum out, long width) {
   switch (rows * VECTORS + vectors - 1) {
     TILES(1) TILES(2) TILES(3)
 #if ROWS > 3
@@ -84,9 +110,9 @@ INLINE long tileRows(long left) {
   return (left + tiles - 1) / tiles;
 }
 
-/** Adds a product to `out`, which has `outStride` floats a row. */
-static void addProduct(Shape shape, Factor a, const float *packed, float *out, long outStride) {
-  for (long k = 0; k < shape.inner; k += BLOCK_INNER) {
+/** Computes a product; where `inner` is 0 it is 0. */
+static void addProduct(Shape shape, Factor a, const float *packed, Sum out) {
+  for (long k = 0; k == 0 || k < shape.inner; k += BLOCK_INNER) {
     long depth = smaller(BLOCK_INNER, shape.inner - k);
     for (long column = 0; column < shape.columns; column += TILE_COLUMNS) {
       long width = smaller(TILE_COLUMNS, shape.columns - column);
@@ -96,8 +122,12 @@ static void addProduct(Shape shape, Factor a, const float *packed, float *out, l
         rows = tileRows(shape.rows - row);
         Factor corner = a;
         corner.from += a.isTransposed ? k * a.stride + row : row * a.stride + k;
-        addTileOf(rows, vectors, depth, corner, weights, out + row * outStride + column, outStride, width);
+        const float *before = out.before ? out.before + row * out.beforeStride + column : 0;
+        Sum tile = {out.to + row * out.stride + column, out.stride, before, out.beforeStride};
+        addTileOf(rows, vectors, depth, corner, weights, tile, width);
       }
     }
+    // The next block's sums are added to this one's.
+    out = addedTo(out.to, out.stride);
   }
 }

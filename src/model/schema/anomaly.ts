@@ -29,6 +29,11 @@ export const rowCounts = object({
   pairs: list(countTable, { minItems: 1 }),
   /** By a hash of all outcomes of a row. */
   rows: countTable,
+  /**
+   * So many pairs of values were expected often enough for their absence to tell something. Models of older
+   * releases lack it, and have other columns (`evidence/columns.ts`).
+   */
+  testable: optional(integer({ minimum: 0 })),
 });
 
 /** A linear forecast of the numbers of a row, all scaled as the network reads them, and its errors. */
@@ -64,8 +69,18 @@ export const entityCalibration = object({
   /** The excess varies so much between entities, and between the rows of one. */
   between: number({ minimum: 0 }),
   within: number({ minimum: 0 }),
-  /** The tables of the five statistics, in the order of `STATISTICS`, for stretches of 1, 2, 4, … rows. */
-  lengths: list(list(stretchTable, { minItems: 5, maxItems: 5 }), { minItems: 1, maxItems: 32 }),
+  /** The same of the bits of rows, and of their squares; models of older releases have none. */
+  surprises: optional(
+    object({
+      square: number(),
+      between: number({ minimum: 0 }),
+      within: number({ minimum: 0 }),
+      allowance: number(),
+      rate: number({ exclusiveMinimum: 0 }),
+    }),
+  ),
+  /** The tables of the statistics, in the order of `weightsOf`, for stretches of 1, 2, 4, … rows. */
+  lengths: list(list(stretchTable, { minItems: 5, maxItems: 6 }), { minItems: 1, maxItems: 32 }),
   trend: object({
     /** No row counts more in a trend. */
     most: number(),
@@ -96,6 +111,11 @@ export const anomaly = object({
    * without these for Σ −ln of all shares.
    */
   combined: rankTable,
+  /**
+   * The share of rows that have a value in each head which training rows lacked, or such a value that is rarer;
+   * models of older releases, and of texts, have none.
+   */
+  newValues: optional(list(number({ exclusiveMinimum: 0, maximum: 1 }), { minItems: 1 })),
   /** The time that the held-out rows stand for; null where they have none. */
   seconds: orNull(number()),
   /** Older releases kept none, and there is none where held-out rows are too few or have no order. */

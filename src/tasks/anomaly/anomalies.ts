@@ -12,6 +12,7 @@ import { visitPredictions } from '../../network/predict-in-parts.ts';
 import { anomalyScores } from './anomaly-calibration.ts';
 import { Ends } from './ends.ts';
 import { evidenceOf } from './evidence/evidence.ts';
+import { newValues } from './new-values.ts';
 import type { ExamplesWithOutcomes, Predictor } from './predictor.ts';
 import {
   correctSurprises,
@@ -76,7 +77,8 @@ async function visitSurprises(
     counts === undefined
       ? NO_EVIDENCE
       : evidenceOf(counts.kept, { encoder: counts.encoder, target }, { ...rows, outcomes });
-  const surprises = { ...createSurprises(samples.length, sizes.length), evidence };
+  const news = newValues(target.heads, outcomes);
+  const surprises = { ...createSurprises(samples.length, sizes.length), evidence, news };
   await visitPredictions(engine, { sequences, samples }, context, (logits, { first }) => {
     const from = first * sizes.length;
     const length = (logits.length / engine.network.outputs) * sizes.length;

@@ -30,7 +30,7 @@ export const HIGHEST_SCORE = 1 - 2 ** -24;
 /** The least share of a row has this weight in the mean, and the sums together have the rest. */
 const LEAST_WEIGHT = 0.7;
 
-type Judged = Pick<Surprises, 'excess' | 'evidence'>;
+type Judged = Pick<Surprises, 'excess' | 'evidence' | 'news'>;
 
 /**
  * @param surprises - of held-out rows, at least one
@@ -47,13 +47,74 @@ export function fitAnomalyCalibration(
   const columns = (counted.amounts.length * headCount) / excess.length;
   const heads = fitTables(excess, headCount);
   const evidence = columns > 0 ? fitTables(counted.amounts, columns) : undefined;
-  const found = statisticsOf({ heads, evidence, weights }, surprises);
+  const found = heldOutStatistics(surprises, { headCount, columns, weights });
   const sums = found.sums.map((sum) => fitRankTable(sum, LEAST_TAIL_NATS));
   const least = fitRankTable(found.least, LEAST_TAIL_NATS);
   const means = meansOf({ sums, least, weights }, found);
   const combined = fitRankTable(means, LEAST_TAIL_NATS);
   const ofEvidence = evidence && { evidence, ...(weights && { weights }) };
   return { heads, ...ofEvidence, sums, least, combined, seconds };
+}
+
+/** Rows are ranked among those of the other folds. */
+const FOLDS = 5;
+/** With fewer rows, those of the other folds would tell too little. */
+const FEWEST_TO_FOLD = 100;
+
+/**
+ * Returns the statistics of each row by tables of other rows, as later rows get theirs: a row that is itself the
+ * oddest one of a table never lies as far beyond it as a later one may. Folds are stretches of rows, as rows that
+ * follow one another are alike.
+ */
+function heldOutStatistics(
+  surprises: Judged,
+  {
+    headCount,
+    columns,
+    weights,
+  }: {
+    readonly headCount: number;
+    readonly columns: number;
+    readonly weights?: readonly number[] | undefined;
+  },
+): Statistics {
+  const rows = surprises.excess.length / headCount;
+  const folds = rows < FEWEST_TO_FOLD ? 1 : FOLDS;
+  const found = Array.from({ length: folds }, (_, fold) => {
+    const [first, end] = [fold, fold + 1].map((at) => Math.floor((at * rows) / folds));
+    const isOther = (row: number): boolean => folds === 1 || row < first || row >= end;
+    const tablesOf = (values: Float32Array, width: number): RankTable[] =>
+      fitTables(
+        values.filter((_value, at) => isOther(Math.floor(at / width))),
+        width,
+      );
+    const { amounts, heads } = surprises.evidence;
+    const tables = {
+      heads: tablesOf(surprises.excess, headCount),
+      evidence: columns > 0 ? tablesOf(amounts, columns) : undefined,
+      weights,
+    };
+    return statisticsOf(tables, {
+      excess: surprises.excess.subarray(first * headCount, end * headCount),
+      evidence: {
+        amounts: amounts.subarray(first * columns, end * columns),
+        heads: heads.subarray(first * columns, end * columns),
+      },
+    });
+  });
+  return joined(found);
+}
+
+function joined(parts: readonly Statistics[]): Statistics {
+  const [first] = parts;
+  const sums = (first?.sums ?? []).map((_, at) =>
+    Float64Array.from(parts.flatMap((part) => [...(part.sums[at] ?? [])])),
+  );
+  return {
+    sums,
+    least: Float64Array.from(parts.flatMap(({ least }) => [...least])),
+    leading: Int32Array.from(parts.flatMap(({ leading }) => [...leading])),
+  };
 }
 
 /**
@@ -81,12 +142,32 @@ export interface AnomalyScores {
 }
 
 export function anomalyScores(calibration: AnomalyCalibration, surprises: Judged): AnomalyScores {
-  const { combined } = calibration;
+  const { combined, newValues } = calibration;
   const found = statisticsOf(calibration, surprises);
   const scores = Float32Array.from(rankedOf(calibration, found), (ranked) =>
     Math.min(HIGHEST_SCORE, 1 - shareAbove(combined, ranked)),
   );
+  if (newValues !== undefined) raise(scores, found.leading, { newValues, news: surprises.news });
   return { scores, leading: found.leading };
+}
+
+/** Gives rows with a new value at least the score that such values have, however well the network copes with it. */
+function raise(
+  scores: Float32Array,
+  leading: Int32Array,
+  {
+    newValues,
+    news = new Uint8Array(0),
+  }: Pick<AnomalyCalibration, 'newValues'> & Pick<Surprises, 'news'>,
+): void {
+  const heads = newValues?.length ?? 1;
+  for (const [at, flag] of news.entries()) {
+    const score = Math.min(HIGHEST_SCORE, 1 - (newValues?.[at % heads] ?? 1));
+    const row = Math.floor(at / heads);
+    if (flag === 0 || score <= scores[row]) continue;
+    scores[row] = score;
+    leading[row] = at % heads;
+  }
 }
 
 /**

@@ -46,8 +46,16 @@ function rankNotice({ test }: FitData, evaluated: EvaluatedScores): Notice {
     testMetrics === undefined
       ? ''
       : ` Of ${counted(test.length, 'test row')}, ${thousands(alerts)} reach it.`;
-  const text = `anomaly_score is the rank of a row among ${rows}; from ${threshold} on it is an anomaly, about ${rate} of normal rows.${tested}${beyond}`;
+  const text = `anomaly_score is the rank of a row among ${rows}; from ${threshold} on it is an anomaly, about ${rate} of normal rows.${tested}${beyond}${newValueText(evaluated)}`;
   return { level: metricsOf === 'training' ? 'WARN' : 'INFO', text };
+}
+
+/** Says where rows are too few to tell that a value which none of them has is rare enough. */
+function newValueText({ anomaly: { newValues = [] }, threshold }: EvaluatedScores): string {
+  const rarest = Math.min(...newValues);
+  if (newValues.length === 0 || rarest <= 1 - threshold) return '';
+  const enough = thousands(Math.ceil(1 / (1 - threshold)));
+  return ` A value that training never had is no rarer than ${short(rarest, SHOWN_DIGITS)} by what these rows tell, so that it need not be an anomaly by itself: search for ${enough} rows or more, or use threshold=fpr:${short(1.05 * rarest, 2)}.`;
 }
 
 /** The texts say what to look into, and what to leave out of the search if it was not normal. */
@@ -71,13 +79,14 @@ function blockNotices(
 ): Notice[] {
   const block = outlyingBlock(data, data[metricsOf], surprises);
   if (block === undefined) return [];
-  const { from, until, median, usual } = block;
+  const { from, until, median, usual, isOfOthers } = block;
   const hasTimes = from !== null && until !== null;
   const rows = hasTimes
     ? `From ${iso(from)} to ${iso(until)} the ${metricsOf} rows`
     : `In one stretch the ${metricsOf} rows`;
-  const isOfTime = hasTimes || split === 'entity';
-  const then = isOfTime ? LOOK_INTO[split] : LOOK_WITHOUT_TIMES;
+  const look = isOfOthers ? 'entity' : split;
+  const isOfTime = hasTimes || look === 'entity';
+  const then = isOfTime ? LOOK_INTO[look] : LOOK_WITHOUT_TIMES;
   const text = `${rows} surprise the model more than the others do, by ${short(median - usual, SHOWN_DIGITS)} bits in the median: ${then}, as scores are ranks among these rows.`;
   return [{ level: 'WARN', text }];
 }

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { without } from '../../encode/rows/split.ts';
 import { timestepsOf } from '../../encode/rows/steps.ts';
 import type { ShareEvidence } from '../../evaluate/figure-evidence.ts';
 import { namedFigures } from '../../evaluate/metrics.ts';
@@ -12,18 +13,20 @@ import type { Quality } from '../../evaluate/quality.ts';
 import { validationSeconds } from '../../evaluate/validation-time.ts';
 import { textHead } from '../../model/anomaly-target.ts';
 import type { FitData, HeldOut } from '../../model/examples.ts';
-import type { FitSettings } from '../../model/fit-options.ts';
 import type { Surprises } from '../../model/prediction.ts';
 import type { AnomalyCalibration, KeptEvidence, Metrics } from '../../model/record.ts';
 import type { Context } from '../../network/context.ts';
 import { bestOf, decidingPart, metricsPart, type NamedFigures, qualityOf } from '../held-out.ts';
+import type { EvaluationOptions } from '../task.ts';
 import { surprisesOf } from './anomalies.ts';
 import { anomalyScores, fitAnomalyCalibration } from './anomaly-calibration.ts';
 import { anomalyNotices } from './anomaly-notices.ts';
 import { anomalyThreshold } from './anomaly-threshold.ts';
 import { fieldSizes, withoutEnds } from './ends.ts';
 import { fitEntities } from './entities/fit-entities.ts';
-import { evidenceWeights, fitEvidence, heldOutEvidence } from './evidence/evidence.ts';
+import { fitEvidence, heldOutEvidence } from './evidence/evidence.ts';
+import { evidenceWeights } from './evidence/row-likelihoods.ts';
+import { newValueShares } from './new-values.ts';
 import { outcomesOf } from './outcomes.ts';
 import type { Predictor } from './predictor.ts';
 import { surpriseDoubt } from './surprise-doubt.ts';
@@ -34,20 +37,25 @@ import { type Counts, countFigures, countValues } from './value-counts.ts';
 export async function evaluateAnomalies(
   engine: Predictor['engine'],
   data: FitData<'anomaly'>,
-  settings: FitSettings,
+  { settings, leftOut = new Int32Array(0) }: EvaluationOptions,
   context: Context,
 ): Promise<Quality> {
   const { target, test } = data;
   const metricsOf = metricsPart(data);
-  // Held-out rows are not counted: ranks are those of counts of training rows, and hold for no others.
-  const kept = textHead(target) === undefined ? fitEvidence(data, data.training) : undefined;
-  const of = kept === undefined ? ofTexts : ofFields(kept);
+  // What was too odd to learn from would be common otherwise.
+  const learnt = { ...data, training: without(data.training, leftOut) };
+  const kept = textHead(target) === undefined ? fitEvidence(learnt) : undefined;
+  const of = kept === undefined ? ofTexts : ofFields(kept, learnt);
   const predictor: Predictor = { engine, target };
   const { surprises, figures } = await of.measured(predictor, data, data[metricsOf], context);
   const seconds = validationSeconds(data, settings.split);
   const { length } = target.heads;
-  const weights = kept && evidenceWeights(surprises, target.heads);
-  const ofRows = fitAnomalyCalibration(surprises, length, seconds, weights);
+  const weights = kept && evidenceWeights(kept, learnt, { examples: data[metricsOf], surprises });
+  const { news } = surprises;
+  const ofRows = {
+    ...fitAnomalyCalibration(surprises, length, seconds, weights),
+    ...(news && { newValues: newValueShares(data, metricsOf === 'training' ? NO_NEWS : news) }),
+  };
   const entities = of.entities?.(data, data[metricsOf], surprises, ofRows);
   const anomaly = entities === undefined ? ofRows : { ...ofRows, entities };
   const threshold = anomalyThreshold(settings.threshold, anomaly);
@@ -92,6 +100,9 @@ export async function evaluateAnomalies(
   };
 }
 
+/** Training rows are asked themselves. */
+const NO_NEWS = new Uint8Array(0);
+
 interface Measured {
   readonly surprises: Surprises;
   readonly figures: ShareFigures;
@@ -113,8 +124,11 @@ interface Evaluation {
   counted(data: FitData<'anomaly'>, examples: Int32Array): readonly [NamedFigures, NamedFigures];
 }
 
-/** @param kept - what is counted of the training rows */
-const ofFields = (kept: KeptEvidence): Evaluation => ({
+/**
+ * @param kept - what is counted of rows of the fit
+ * @param learnt - the data without the training rows that were too odd to learn from
+ */
+const ofFields = (kept: KeptEvidence, learnt: FitData<'anomaly'>): Evaluation => ({
   unit: 'row',
   entities: fitEntities,
   async measured(predictor, data, examples, context) {
@@ -122,7 +136,7 @@ const ofFields = (kept: KeptEvidence): Evaluation => ({
     const own = new Float32Array(0);
     const rows = { sequences, samples: examples, came: outcomesOf(data, examples), own };
     const ofNetwork = await surprisesOf(predictor, rows, context);
-    const surprises = { ...ofNetwork, evidence: heldOutEvidence(kept, data, examples) };
+    const surprises = { ...ofNetwork, evidence: heldOutEvidence(kept, learnt, examples) };
     const { heads } = target;
     const bits = withoutEnds(heads, surprises.bits);
     const ranks = withoutEnds(heads, surprises.ranks);

@@ -4,18 +4,17 @@
  * @module
  */
 
-import { endedSequences } from '../../encode/rows/ended.ts';
 import type { OrderedRows } from '../../model/examples.ts';
-import { type FitSettings, judgesEnds, type SequenceOptions } from '../../model/fit-options.ts';
+import type { FitSettings } from '../../model/fit-options.ts';
 import { pauseEncoder } from '../../model/header.ts';
 import { initialTarget } from '../../model/initial-model.ts';
-import { counted, type Notice } from '../../notice.ts';
 import { type TextField, textField } from '../../readings/characters/encoder.ts';
 import { pausesOf } from '../../readings/rows/pause.ts';
 import type { SearchResults } from '../../results/results.ts';
 import type { Learnt, TaskPlan } from '../learnt.ts';
 import type { EncodedTarget, FittedFields } from '../task.ts';
 import { anomalyTarget, cutNotices, grownTarget } from './heads.ts';
+import { foretellsEnds, keptEnds, learnEnds, quietNotice } from './learn-ends.ts';
 import { encodeOutcomes } from './outcomes.ts';
 
 /** `window=auto` gives this window. */
@@ -34,40 +33,16 @@ export function planAnomaly(): TaskPlan<'anomaly'> {
   };
 }
 
-/** The ends of fewer sequences do not tell what an end looks like. */
-const FEWEST_ENDS = 20;
-
 /** No field can give away what fields are predicted by. */
 export function learnAnomaly(
   _: TaskPlan<'anomaly'>,
-  { placed, training }: Pick<OrderedRows, 'placed' | 'training'>,
+  rows: Pick<OrderedRows, 'placed' | 'training'>,
   settings: Pick<FitSettings, 'sequence' | 'initial'>,
 ): Learnt<'anomaly'> {
-  const { sequence } = settings;
-  const { gap = null } = sequence;
-  const old = initialTarget(settings, 'anomaly');
-  if (!judgesEnds(sequence)) return { known: undefined, ended: undefined, old, notices: [] };
-  const ended = endedSequences(placed, { gap });
-  const trains = new Set(training);
-  const count = ended.filter((at) => trains.has(at)).length;
-  const isEnough = count >= FEWEST_ENDS || old?.heads.at(-1)?.kind === 'end';
-  return {
-    known: undefined,
-    old,
-    ended: isEnough ? ended : undefined,
-    notices: [isEnough ? endNotice(count) : fewEndsNotice(count, sequence)],
-  };
-}
-
-function endNotice(count: number): Notice {
-  const text = `That a sequence ends is predicted, too, as ${counted(count, 'training sequence')} did; end=false leaves it out.`;
-  return { level: 'INFO', text };
-}
-
-function fewEndsNotice(count: number, { end }: Pick<SequenceOptions, 'end'>): Notice {
-  const ended = `${counted(count, 'training sequence')} ended`;
-  const text = `That a sequence ends is not predicted: ${ended}, and ${FEWEST_ENDS} are needed. Widen the time range, or use a shorter gap.`;
-  return { level: end === true ? 'WARN' : 'INFO', text };
+  const { initial, sequence } = settings;
+  const ends =
+    initial === undefined ? learnEnds(rows, sequence) : keptEnds(rows, sequence, initial);
+  return { known: undefined, old: initialTarget(settings, 'anomaly'), ...ends };
 }
 
 /** What comes next is a character of the same text, so that a row has no outcome of its own. */
@@ -78,12 +53,32 @@ function nextCharacters({ field, vocabulary }: TextField, rows: number): Encoded
 
 /** @throws UserError where there is nothing to predict */
 export function encodeAnomaly(
-  { ended, old }: Learnt<'anomaly'>,
-  { placed }: OrderedRows,
+  learnt: Learnt<'anomaly'>,
+  rows: OrderedRows,
+  fields: FittedFields,
+  results: SearchResults,
+): EncodedTarget<'anomaly'> {
+  const { encoder } = fields;
+  const { placed, training } = rows;
+  if (encoder.kind === 'characters') return nextCharacters(textField(encoder), placed.rows.length);
+  const encoded = encodeFields(learnt, placed, fields, results);
+  const { ended, old, quiet } = learnt;
+  if (ended === undefined || quiet === undefined) return encoded;
+  const { target, targets } = encoded;
+  if (old === undefined && !foretellsEnds(target, { outcomes: targets, rows: training })) {
+    return encodeFields({ ended: undefined, old }, placed, fields, results);
+  }
+  const notices = [...encoded.notices, quietNotice(rows, ended, quiet)];
+  return { ...encoded, sequence: { end: true, quiet }, notices };
+}
+
+/** Encodes fields, and ends where they are predicted. */
+function encodeFields(
+  { ended, old }: Pick<Learnt<'anomaly'>, 'ended' | 'old'>,
+  placed: OrderedRows['placed'],
   { encoder, outcomes, pauses }: FittedFields,
   results: SearchResults,
 ): EncodedTarget<'anomaly'> {
-  if (encoder.kind === 'characters') return nextCharacters(textField(encoder), placed.rows.length);
   const predicted = pauseEncoder({ encoder }) && pauses;
   const target =
     old === undefined

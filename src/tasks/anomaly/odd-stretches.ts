@@ -39,7 +39,7 @@ export function oddExamples(
   const { training } = data;
   const most = Math.floor(share * training.length);
   if (training.length < FEWEST || most === 0) return new Int32Array(0);
-  const means = stretchMeans(data, sumsOf(excess, training.length));
+  const means = stretchMeans(data, beyondBegins(data, sumsOf(excess, training.length)));
   const sorted = means.toSorted();
   const median = quantile(sorted, 0.5);
   const far = median + FAR * (quantile(sorted, BODY) - median);
@@ -56,6 +56,32 @@ function sumsOf(excess: Float32Array, examples: number): Float64Array {
     sums[example] = sums[example] + value;
   }
   return sums;
+}
+
+/** A network reads so many rows at most after a begin as such by default. */
+const BEGIN = 10;
+
+/**
+ * Takes from the first rows of sequences what the median row that is as far from its begin has more than others: there
+ * are few begins, so that a network learns late what is common behind them.
+ *
+ * @param values - `[examples]`
+ */
+function beyondBegins(
+  { placed: { begins }, training }: Pick<FitData, 'placed' | 'training'>,
+  values: Float64Array,
+): Float64Array {
+  const depthOf = (at: number): number => Math.min(BEGIN, training[at] - begins[training[at]]);
+  const byDepth = Array.from({ length: BEGIN + 1 }, (): number[] => []);
+  for (const [at, value] of values.entries()) byDepth[depthOf(at)]?.push(value);
+  const medians = byDepth.map((own) =>
+    own.length === 0 ? Number.NaN : quantile(Float64Array.from(own).sort(), 0.5),
+  );
+  const usual = medians[BEGIN] as number;
+  return values.map((value, at) => {
+    const more = (medians[depthOf(at)] as number) - usual;
+    return more > 0 ? value - more : value;
+  });
 }
 
 /**

@@ -18,6 +18,8 @@ export interface OutlyingBlock {
    */
   readonly median: number;
   readonly usual: number;
+  /** Most of its rows are of entities that did not train. */
+  readonly isOfOthers: boolean;
 }
 
 const BLOCKS = 10;
@@ -38,7 +40,7 @@ const MEDIAN_ERROR = 1.2533;
  * @param examples - in the order of `surprises`
  */
 export function outlyingBlock(
-  data: Pick<FitData, 'placed'>,
+  data: Pick<FitData, 'placed' | 'training'>,
   examples: Int32Array,
   { excess }: Pick<Surprises, 'excess'>,
 ): OutlyingBlock | undefined {
@@ -64,12 +66,22 @@ export function outlyingBlock(
   const block = medians.reduce((most, median, at) => (median > medians[most] ? at : most), 0);
   const median = medians[block];
   if (!(median - usual > FAR * spread)) return undefined;
-  const own = order.slice(startOf(block), startOf(block + 1));
-  const [from, until] = timeRange(
-    data,
-    own.map((index) => examples[index]),
-  );
-  return { from, until, median, usual };
+  const own = order
+    .slice(startOf(block), startOf(block + 1))
+    .map((index) => examples[index] as number);
+  const [from, until] = timeRange(data, own);
+  return { from, until, median, usual, isOfOthers: 2 * countOthers(data, own) > own.length };
+}
+
+/** Returns how many examples are of entities that have no training example. */
+function countOthers(
+  { placed: { rows, entities }, training }: Pick<FitData, 'placed' | 'training'>,
+  examples: Int32Array,
+): number {
+  if (entities === undefined) return 0;
+  const entityOf = (at: number): number => entities[rows[at]];
+  const trained = new Set(training.values().map(entityOf));
+  return examples.filter((at) => !trained.has(entityOf(at))).length;
 }
 
 /** Returns the standard deviation that the median distance from `middle` tells. */

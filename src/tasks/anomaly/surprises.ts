@@ -22,7 +22,7 @@ export function createSurprises(samples: number, heads: number): Surprises {
 
 /** Returns views of `length` values of heads from `from` on, and of the evidence of their rows. */
 export function partOf(
-  { bits, excess, ranks, evidence }: Surprises,
+  { bits, excess, ranks, evidence, news }: Surprises,
   from: number,
   length: number,
 ): Surprises {
@@ -37,6 +37,7 @@ export function partOf(
       amounts: evidence.amounts.subarray(first, last),
       heads: evidence.heads.subarray(first, last),
     },
+    news: news?.subarray(from, end),
   };
 }
 

@@ -30,7 +30,8 @@ import { meanSurprise, sharedHeads } from './compare-anomalies.ts';
 import { examplesWithEnds } from './ends.ts';
 import { trendFollower } from './entities/trend-follower.ts';
 import { evaluateAnomalies } from './evaluate-anomalies.ts';
-import { evidenceName, readOwnFeatures } from './evidence/evidence.ts';
+import { evidenceName } from './evidence/columns.ts';
+import { readOwnFeatures } from './evidence/number-rows.ts';
 import { encodeAnomaly, learnAnomaly, planAnomaly } from './fit-anomaly.ts';
 import { headExcess } from './head-excess.ts';
 import { fieldOutcomes, oldOutputs } from './heads.ts';
@@ -73,8 +74,7 @@ export const anomaly: Task<'anomaly'> = {
   stepTargets: ({ target, sequences }) =>
     textHead(target) === undefined ? undefined : nextCharacters(target, sequences),
   odd: findOdd,
-  evaluate: (engine, data, { settings }, context) =>
-    evaluateAnomalies(engine, data, settings, context),
+  evaluate: evaluateAnomalies,
   async predict(header, engine, { results, sequences, scored }, context) {
     const { target, anomaly: calibration, encoder, evidence: kept } = header;
     if (textHead(target) !== undefined) {

@@ -37,7 +37,7 @@ export function classDoubt(
 }
 
 const NEXT_FOR_CLASSES =
-  'Its predictions mean nothing: name fields that tell the classes apart, judge rows with those before them by <field>, or search for more rows.';
+  'Its predictions mean nothing: name other fields after from, add by <field> window=20 to read the rows before of the same host or user, or widen the time range.';
 
 /** Scores drawn by lot exceed the limit of the area once in a hundred times (Mann-Whitney). */
 function areaDoubt(

@@ -6,23 +6,16 @@
  */
 
 import type { Baseline } from '../../baseline/linear-baseline.ts';
-import { applyCalibration, classWeightCalibration } from '../../evaluate/calibration.ts';
 import { classEvaluation } from '../../evaluate/class-curves.ts';
 import { constantEvidence } from '../../evaluate/figure-evidence.ts';
-import {
-  classMetrics,
-  decidingClassFigure,
-  type Figures,
-  positiveOf,
-} from '../../evaluate/figures.ts';
+import { classMetrics, decidingClassFigure, type Figures } from '../../evaluate/figures.ts';
 import { classProbabilities } from '../../evaluate/probabilities.ts';
 import type { Quality } from '../../evaluate/quality.ts';
-import { chooseThreshold, EVEN_CHANCE, thresholdCurve } from '../../evaluate/threshold.ts';
+import { EVEN_CHANCE } from '../../evaluate/threshold.ts';
 import { secondsOfPart, validationSeconds } from '../../evaluate/validation-time.ts';
-import { type FitData, targetsOf } from '../../model/examples.ts';
+import { type FitData, type Predicted, targetsOf } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
-import type { TaskPart } from '../../model/header.ts';
-import type { Calibration, ClassEvaluation, TrainingRecord } from '../../model/record.ts';
+import type { ClassEvaluation } from '../../model/record.ts';
 import { isBinary } from '../../model/target.ts';
 import type { ThresholdRule } from '../../model/threshold-rule.ts';
 import type { Context } from '../../network/context.ts';
@@ -36,25 +29,19 @@ import {
   evaluateBaselines,
   metricsPart,
   type NamedFigures,
-  type Predicted,
   predictFor,
   qualityOf,
 } from '../held-out.ts';
 import type { EvaluationOptions } from '../task.ts';
+import { type ChoosingRows, calibrationOf, thresholdOf, withCalibration } from './calibrated.ts';
 import { classBaselines } from './class-baselines.ts';
 import { classDoubt } from './class-doubt.ts';
-import { fitCalibration } from './fit-calibration.ts';
 
 const EVEN: ThresholdRule = { kind: 'value', value: EVEN_CHANCE };
 
 /** The network and simple models are evaluated on these rows. */
-interface ClassRows {
-  readonly data: FitData<'classify'>;
+interface ClassRows extends ChoosingRows {
   readonly linear: EvaluationOptions['linear'];
-  /** The examples that a threshold is chosen on. */
-  readonly metricsOf: TrainingRecord['metricsOf'];
-  /** The time that validation rows stand for. */
-  readonly seconds: number | null;
 }
 
 export async function evaluateClasses(
@@ -69,13 +56,8 @@ export async function evaluateClasses(
   const predict = (examples: Int32Array): Promise<Float32Array> =>
     predictInParts(engine, sequences, examples, context);
   const raw = await predictFor(data[metricsOf], predict);
-  const calibration = isCalibrated
-    ? undefined
-    : calibrationOf(rows, raw, engine.network.outputs, classWeights);
-  const calibrated = ({ examples, logits }: Predicted): Predicted =>
-    calibration === undefined
-      ? { examples, logits }
-      : { examples, logits: applyCalibration(logits, calibration) };
+  const calibration = calibrationOf(rows, raw, { classWeights, isCalibrated });
+  const calibrated = (predicted: Predicted): Predicted => withCalibration(predicted, calibration);
   const rawTest = test.length > 0 ? await predictFor(test, predict) : undefined;
   const validated = calibrated(raw);
   const { threshold, curve } = thresholdOf(rows, validated, settings.threshold);
@@ -114,38 +96,6 @@ function evaluated(
     seconds: secondsOfPart(data, examples, split),
   } as const;
   return classEvaluation(data.target, counted, threshold);
-}
-
-/** Calibration is chosen on validation rows; without them only class weights are undone. */
-function calibrationOf(
-  { data, metricsOf }: ClassRows,
-  { examples, logits }: Predicted,
-  outputs: number,
-  classWeights: readonly number[] | undefined,
-): Calibration | undefined {
-  const weights = classWeights ?? data.target.classes.map(() => 1);
-  if (metricsOf === 'training') return classWeightCalibration(weights);
-  return fitCalibration(logits, targetsOf(data, examples), outputs, weights);
-}
-
-/** A threshold of two classes stands beside the curve that it was chosen on. */
-type ChosenThreshold = Pick<TaskPart<'classify'>, 'threshold' | 'curve'>;
-
-function thresholdOf(
-  { data, metricsOf, seconds }: ClassRows,
-  { examples, logits }: Predicted,
-  rule: ThresholdRule,
-): ChosenThreshold {
-  const { target } = data;
-  if (!isBinary(target)) return { threshold: null, curve: undefined };
-  // Training rows would choose a threshold that suits what was learnt by heart.
-  if (metricsOf === 'training') {
-    return { threshold: rule.kind === 'value' ? rule.value : EVEN_CHANCE, curve: undefined };
-  }
-  const probabilities = positiveOf(classProbabilities(target, logits));
-  const actual = targetsOf(data, examples);
-  const curve = thresholdCurve(actual, probabilities, seconds);
-  return { threshold: chooseThreshold(rule, actual, probabilities, curve), curve };
 }
 
 function evaluatedPart(

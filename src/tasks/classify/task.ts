@@ -14,6 +14,7 @@ import type { Metrics } from '../../model/record.ts';
 import { type ClassTarget, isBinary } from '../../model/target.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
 import type { Compared, Figure, Task, Truth } from '../task.ts';
+import { calibrateAgain } from './calibrated.ts';
 import { checkClassThreshold, classThreshold } from './class-threshold.ts';
 import { classCounts } from './classes.ts';
 import { evaluateClasses } from './evaluate-classes.ts';
@@ -37,6 +38,7 @@ export const classify: Task<'classify'> = {
   },
   uncertainty: entropy,
   evaluate: evaluateClasses,
+  calibrateAgain,
   async predict({ target, calibration }, engine, { sequences, scored }, context) {
     const ends = Int32Array.from(scored, ({ sequence }) => sequence);
     const logits = await predictInParts(engine, sequences, ends, context);

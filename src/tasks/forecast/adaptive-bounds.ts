@@ -7,6 +7,10 @@
  * bounds know only errors of rows that had come when its forecast was made, so that they could have been drawn
  * then.
  *
+ * How odd an error is, is told in the larger of two running means of errors, of which one remembers about ten times as
+ * long: with the short one alone, the first usual value after a quiet hour is odd; with the long one alone, all values
+ * are where noise has grown.
+ *
  * @see Gibbs and Candès, Adaptive conformal inference under distribution shift, 2021
  * @see Angelopoulos, Candès and Tibshirani, Conformal PID control for time series prediction, 2023 (quantile tracking)
  * @module
@@ -16,6 +20,13 @@
 export interface Widths {
   readonly below: number;
   readonly above: number;
+}
+
+/** What errors that have come tell of the next one. */
+export interface Adapted {
+  readonly widths: Widths;
+  /** The mean size of errors, lately or over a long time, whichever is larger, in that of held-out rows. */
+  readonly size: number;
 }
 
 /** The bounds of a model are these until errors have come in. */
@@ -33,15 +44,19 @@ export interface BoundsRecord {
 
 /**
  * A value outside moves the logarithm of its side by about this much, and the scale is a mean of about 1 / 0.02
- * rows. Errors of neighbouring rows are alike over the horizon, so that long ones move both less.
+ * rows, the long one of 1 / 0.002. Errors of neighbouring rows are alike over the horizon, so that long ones move both less.
  */
 const SIDE_RATE = 0.05;
 const SCALE_RATE = 0.02;
+const LONG_SCALE_RATE = 0.002;
 const SIDE_RATE_AHEAD = 0.6;
 const SCALE_RATE_AHEAD = 0.25;
 
-/** An error counts in the scale as at most so many times the scale: a single value tells little of later ones. */
+/** An error counts in a mean as at most so many times the mean: a single value tells little of later ones. */
 const MOST_OF_SCALE = 4;
+
+/** A mean of errors stays above this part of that of held-out rows, so that it can grow again. */
+const LEAST_MEAN = 1e-3;
 
 /** The logarithms of the sides stay within this distance of 0. */
 const MOST_LOG = 5;
@@ -53,6 +68,7 @@ interface Waiting {
 
 interface EntityState {
   scale: number;
+  longScale: number;
   below: number;
   above: number;
   /** The rows whose errors are not known yet where the next forecast is made. */
@@ -68,19 +84,19 @@ export class AdaptiveBounds {
   }
 
   /**
-   * Returns the widths for the next row of an entity, whose forecast was made `horizon` rows before.
+   * Returns what is known of the next row of an entity, whose forecast was made `horizon` rows before.
    *
    * @param distance - of the value that came from the middle of the interval, in half intervals; NaN where it is
    *   not known, or the weights were fitted to it
    */
-  next(entity: string, distance: number): Widths {
+  next(entity: string, distance: number): Adapted {
     const state = this.#stateOf(entity);
     const { waiting } = state;
     const known = waiting.length < this.#record.horizon ? undefined : waiting.shift();
     if (known !== undefined) this.#learn(state, known);
     const widths = widthsOf(state);
     waiting.push({ distance, widths });
-    return widths;
+    return { widths, size: Math.max(state.scale, state.longScale) };
   }
 
   /** Returns the widths for rows behind the last one of an entity, by all that is known of it. */
@@ -94,7 +110,7 @@ export class AdaptiveBounds {
   #stateOf(entity: string): EntityState {
     const found = this.#entities.get(entity);
     if (found !== undefined) return found;
-    const state = { scale: 1, below: 0, above: 0, waiting: [] };
+    const state = { scale: 1, longScale: 1, below: 0, above: 0, waiting: [] };
     this.#entities.set(entity, state);
     return state;
   }
@@ -107,9 +123,15 @@ export class AdaptiveBounds {
     const scaleRate = Math.min(SCALE_RATE, SCALE_RATE_AHEAD / horizon);
     state.below = moved(state.below, sideRate * (Number(distance < -widths.below) - outside));
     state.above = moved(state.above, sideRate * (Number(distance > widths.above) - outside));
-    const error = Math.min(Math.abs(distance) / size, MOST_OF_SCALE * state.scale);
-    state.scale += scaleRate * (error - state.scale);
+    const error = Math.abs(distance) / size;
+    state.scale = closer(state.scale, error, scaleRate);
+    state.longScale = closer(state.longScale, error, LONG_SCALE_RATE);
   }
+}
+
+/** Moves a running mean of errors. */
+function closer(mean: number, error: number, rate: number): number {
+  return Math.max(LEAST_MEAN, mean + rate * (Math.min(error, MOST_OF_SCALE * mean) - mean));
 }
 
 function moved(log: number, by: number): number {

@@ -15,7 +15,7 @@ import { namedFigures } from '../../evaluate/metrics.ts';
 import { forecastAt } from '../../evaluate/number-unit.ts';
 import type { Quality } from '../../evaluate/quality.ts';
 import { validationSeconds } from '../../evaluate/validation-time.ts';
-import { type FitData, targetsOf, timeRange } from '../../model/examples.ts';
+import { type FitData, type Predicted, targetsOf, timeRange } from '../../model/examples.ts';
 import type { FitSettings } from '../../model/fit-options.ts';
 import type { EntitySpread, Interval, RankTable } from '../../model/record.ts';
 import type { Context } from '../../network/context.ts';
@@ -27,7 +27,6 @@ import {
   type EvaluatedPart,
   evaluateBaselines,
   metricsPart,
-  type Predicted,
   predictFor,
   qualityOf,
 } from '../held-out.ts';
@@ -40,7 +39,7 @@ import { naiveForecasts } from './naive-forecasts.ts';
 import { newerHalfNotices } from './newer-half.ts';
 import { findPeriod, lagError, type Series } from './period.ts';
 import { chosenThreshold } from './residual-threshold.ts';
-import { distanceOf, fitResiduals, relativeDistance } from './residuals.ts';
+import { distanceOf, fitResiduals } from './residuals.ts';
 import { type ServedRow, servedNotices } from './served-entities.ts';
 import { medianStep, stepsOf } from './spacing.ts';
 
@@ -187,17 +186,17 @@ function adaptedBounds(
   if (!(size > 0)) return undefined;
   const adaptive = new AdaptiveBounds({ share, size, horizon: target.horizon });
   const distances = distancesOf(all);
-  const widths = new Map(
+  const adapted = new Map(
     Array.from(all.examples, (at, index) => {
       const distance = isLearnt(at) ? Number.NaN : distances[index];
       return [at, adaptive.next(nameOf(placed, at) ?? '', distance)];
     }),
   );
-  const widthsAt = (at: number): Widths => widths.get(at) ?? USUAL_WIDTHS;
-  const relative = held.map((distance, index) =>
-    relativeDistance(distance, widthsAt(validated.examples[index])),
+  const widthsAt = (at: number): Widths => adapted.get(at)?.widths ?? USUAL_WIDTHS;
+  const sized = held.map(
+    (distance, index) => Math.abs(distance) / (adapted.get(validated.examples[index])?.size ?? 1),
   );
-  const ranks = fitResiduals(relative.filter((distance) => Number.isFinite(distance)));
+  const ranks = fitResiduals(sized.filter((distance) => Number.isFinite(distance)));
   return { interval, widthsAt, size, ranks };
 }
 

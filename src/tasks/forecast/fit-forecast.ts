@@ -58,7 +58,8 @@ export function learnForecast(
   const scale = old?.scale ?? (changeSize(changes, training, horizon) || spread);
   const own = { levels: levels.map((level) => level / scale), offset: mean / scale };
   const sequences = { steps: { levels: own.levels }, ...windows };
-  const examples = { sequences, offset: own.offset, changes, scale, training, horizon };
+  const { begins } = placed;
+  const examples = { sequences, offset: own.offset, changes, scale, training, horizon, begins };
   const windowScale = old === undefined ? fitWindowScale(examples) : old.windowScale;
   if (windowScale !== undefined) {
     const scaled = { scale: windowScale, offset: own.offset, column: undefined, differences: [] };
@@ -66,7 +67,7 @@ export function learnForecast(
     const { units } = windowOrigins({ ...sequences, steps }, range(levels.length));
     for (const at of changes.keys()) changes[at] = changes[at] / units[Math.floor(at / horizon)];
   }
-  const period = findPeriod({ levels, begins: placed.begins }, training, horizon);
+  const period = findPeriod({ levels, begins }, training, horizon);
   return {
     season:
       period === undefined

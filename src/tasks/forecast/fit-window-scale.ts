@@ -1,8 +1,9 @@
 /**
  * Decides whether windows of a forecast are scaled by themselves, and how.
  *
- * Both ways are judged by how probable they make the changes of training rows, if these are normal: with
- * one size for all, or with a size in proportion to the spread of the window before them.
+ * They are where entities differ in size, and windows tell the size: both ways are judged by how probable they make
+ * the changes of training rows, if these are normal, with one size for all, or with a size in proportion to the
+ * spread of the window before them. In a single series the quiet windows of a loud one would count most.
  *
  * @module
  */
@@ -17,6 +18,12 @@ import { windowMoments, windowSpreads } from '../../encode/rows/window-scale.ts'
  */
 const GAIN = 0.25;
 
+/**
+ * A size for each entity must make changes more probable by this much, if these have Laplace's distribution, which a
+ * few large ones hardly move: half of what entities gain whose sizes differ threefold.
+ */
+const GAIN_BY_ENTITY = 0.07;
+
 interface Examples {
   readonly sequences: LevelSequences;
   /** Levels are counted from this far above 0. */
@@ -26,11 +33,14 @@ interface Examples {
   readonly scale: number;
   readonly training: Int32Array;
   readonly horizon: number;
+  /** `[positions]`: where the entity of each begins. */
+  readonly begins: Int32Array;
 }
 
 /** Returns how windows are scaled; `undefined` where one size for all serves as well. */
 export function fitWindowScale(examples: Examples): WindowScale | undefined {
   const { sequences, offset, training } = examples;
+  if (!(entityGain(examples) > GAIN_BY_ENTITY)) return undefined;
   const share = meanShare(examples);
   if (!(share > 0)) return undefined;
   const spreads = windowSpreads(sequences, training, { share, offset });
@@ -45,6 +55,26 @@ export function fitWindowScale(examples: Examples): WindowScale | undefined {
   ];
   if (!(oneSize.mean - bySpread.mean > GAIN)) return undefined;
   return { share, least, factor: bySpread.size };
+}
+
+/** Returns by how much a size for each entity raises the mean logarithm of the density of changes. */
+function entityGain({ changes, training, horizon, begins }: Examples): number {
+  const sums = new Map<number, { size: number; count: number }>();
+  for (const at of training) {
+    const sum = sums.get(begins[at]) ?? { size: 0, count: 0 };
+    for (const change of changes.subarray(at * horizon, (at + 1) * horizon)) {
+      if (Number.isNaN(change)) continue;
+      sum.size += Math.abs(change);
+      sum.count++;
+    }
+    sums.set(begins[at], sum);
+  }
+  const moving = [...sums.values()].filter(({ size }) => size > 0);
+  const total = (of: (sum: (typeof moving)[number]) => number): number =>
+    moving.reduce((all, sum) => all + of(sum), 0);
+  const count = total((sum) => sum.count);
+  const own = total((sum) => (sum.count / count) * Math.log(sum.size / sum.count));
+  return Math.log(total(({ size }) => size) / count) - own;
 }
 
 /** Returns the mean of the variances of windows as shares of their mean squares. */

@@ -8,7 +8,7 @@
 import type { TaskPart } from '../../model/header.ts';
 import { AdaptiveBounds, USUAL_WIDTHS, type Widths } from './adaptive-bounds.ts';
 import { shareOf } from './intervals.ts';
-import { distanceOf, relativeDistance, residualScore } from './residuals.ts';
+import { distanceOf, residualScore } from './residuals.ts';
 
 interface Judged {
   readonly widths: Widths;
@@ -39,8 +39,8 @@ export class ForecastJudge {
       return { widths: USUAL_WIDTHS, score: Number.NaN };
     }
     const distance = distanceOf(interval, error);
-    const widths = this.#bounds.next(entity, isLearnt ? Number.NaN : distance);
-    const score = residualScore(this.#part.forecast, relativeDistance(distance, widths));
+    const { widths, size } = this.#bounds.next(entity, isLearnt ? Number.NaN : distance);
+    const score = residualScore(this.#part.forecast, Math.abs(distance) / size);
     return { widths, score };
   }
 

@@ -1,13 +1,12 @@
 /**
- * Tells how odd the error of a forecast is: by how far a value lies from the middle of its interval, as a multiple of
- * how far the bound on its side does, ranked among held-out rows as anomalies are.
+ * Tells how odd the error of a forecast is: by how far a value lies from the middle of its interval, in the size of the
+ * errors that its entity has, ranked among held-out rows as anomalies are.
  *
  * @module
  */
 
 import type { ForecastRecord, Interval, RankTable } from '../../model/record.ts';
 import { fitRankTable, shareAbove } from '../anomaly/rank-table.ts';
-import type { Widths } from './adaptive-bounds.ts';
 
 /** The largest float32 below 1. */
 const HIGHEST_SCORE = 1 - 2 ** -24;
@@ -21,12 +20,7 @@ export function distanceOf({ lower, upper }: Interval, error: number): number {
   return distance === 0 ? 0 : distance / ((upper - lower) / 2);
 }
 
-/** Returns how far that is, as a multiple of how far the bound on the same side lies: 1 on the bound. */
-export function relativeDistance(distance: number, { below, above }: Widths): number {
-  return distance < 0 ? -distance / below : distance / above;
-}
-
-/** @param distances - of held-out rows, relative to their bounds; none is NaN, and there is at least one */
+/** @param distances - of held-out rows, in the size of errors; none is NaN, and there is at least one */
 export function fitResiduals(distances: Float64Array): RankTable {
   return fitRankTable(distances, LEAST_TAIL);
 }

@@ -45,7 +45,7 @@ export function numberDoubt(
   if (isBetter(rmse)) return undefined;
   const next = isBetter(simple.metrics['rmse'] ?? best.error)
     ? trainLonger(simple, 'rmse')
-    : `Its predictions add nothing to that: name fields that tell ${field}, use a longer window, or search for more rows.`;
+    : `Its predictions add nothing to that: name fields after from that tell ${field}, read more rows before with a larger window, or widen the time range.`;
   return chance(
     `No better than ${NAIVE.get(best.name)}: rmse ${short(rmse)} on ${counted(rows, `${part} row`)} against ${short(best.error)}. ${next}`,
   );

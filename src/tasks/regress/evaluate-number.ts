@@ -8,7 +8,7 @@ import { type Figures, numberMetrics } from '../../evaluate/figures.ts';
 import { inUnit } from '../../evaluate/number-unit.ts';
 import { naiveError, previousTarget } from '../../evaluate/previous-target.ts';
 import type { Quality } from '../../evaluate/quality.ts';
-import { type FitData, targetsOf } from '../../model/examples.ts';
+import { type FitData, type Predicted, targetsOf } from '../../model/examples.ts';
 import type { Context } from '../../network/context.ts';
 import type { Predictor } from '../../network/engine.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
@@ -18,7 +18,6 @@ import {
   type EvaluatedPart,
   evaluateBaselines,
   metricsPart,
-  type Predicted,
   predictFor,
   qualityOf,
 } from '../held-out.ts';

@@ -122,6 +122,15 @@ describe('trainingNotices', () => {
     );
   });
 
+  it('reads the false-positive rate of a refit from its own curve', () => {
+    const steep = { ...curve, thresholds: [0.5, 0.2], negatives: [20, 2000] };
+    const metrics = { ...figures, fpr: 0.5 };
+
+    expect(said({ metrics, baseline, isRefit: true }, { curve: steep, threshold: 0.5 })[1]).toMatch(
+      /^INFO Threshold 0\.5: 20 of 2,000 rows of the class ok would be called bad, a false-positive rate of 0\.01, /,
+    );
+  });
+
   it.each<[string, Partial<TrainingRecord>, boolean, string]>([
     [
       'the time limit',

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { isTimeZone, zoneOffset } from '../../../src/encode/field/time-zone.ts';
 
 const secondsOf = (iso: string): number => Date.parse(iso) / 1000;
@@ -32,5 +32,13 @@ describe('isTimeZone', () => {
     ['', false],
   ])('of %j is %j', (name, expected) => {
     expect(isTimeZone(name)).toBe(expected);
+  });
+
+  it('knows the default without Intl, which getinfo must not load', () => {
+    const format = jest.spyOn(Intl, 'DateTimeFormat');
+
+    expect(isTimeZone('UTC')).toBe(true);
+    expect(format).not.toHaveBeenCalled();
+    format.mockRestore();
   });
 });

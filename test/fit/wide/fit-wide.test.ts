@@ -76,6 +76,22 @@ describe('the linear model of a text', () => {
   });
 });
 
+describe('a forecast of a series that goes on in a line', () => {
+  it('is left to the linear model, and a message says so', async () => {
+    const random = createRandom(4);
+    const rows = Array.from({ length: 800 }, (_, at): Row => {
+      return { _time: 1000 + 60 * at, y: 0.05 * at + (at % 2) + 0.001 * random.normal() };
+    });
+    const options = 'y from y into m horizon=3 window=4 epochs=1 units=2 learning_rate=0.00001';
+    const one = await trained(prepare(resultsOf(rows), options));
+
+    expect(wideOf(one)?.part).toBe(1);
+    expect(textsOf(one).join('\n')).toMatch(
+      /A linear model of the same inputs predicts alone: on \d+ validation rows the LSTM beside it predicts worse/,
+    );
+  });
+});
+
 describe('wide=true', () => {
   it('gives both sides equal parts where few rows validate', async () => {
     const one = await fitted(200, 'wide=true');

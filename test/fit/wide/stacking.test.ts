@@ -49,4 +49,13 @@ describe('choosePart', () => {
     };
     expect(choosePart(numbers, sides, { loss: 'mean_squared_error', outputs: 1 }, false)).toBe(0.5);
   });
+
+  it('leaves numbers to the linear model alone where it alone is right', () => {
+    const numbers = {
+      target: { mode: 'regress', field: 'y', mean: 0, scale: 1 } as const,
+      targets,
+    };
+    const sides = { deep: targets.map((target) => target + 1 + noise()), wide: targets };
+    expect(choosePart(numbers, sides, { loss: 'mean_squared_error', outputs: 1 }, false)).toBe(1);
+  });
 });

@@ -24,7 +24,8 @@ import { createRandom } from '../../../src/random.ts';
 import type { SearchResults } from '../../../src/results/results.ts';
 import { fitAnomalyCalibration } from '../../../src/tasks/anomaly/anomaly-calibration.ts';
 import { fitEntities } from '../../../src/tasks/anomaly/entities/fit-entities.ts';
-import { evidenceColumns, fitEvidence } from '../../../src/tasks/anomaly/evidence/evidence.ts';
+import { evidenceColumns } from '../../../src/tasks/anomaly/evidence/columns.ts';
+import { fitEvidence } from '../../../src/tasks/anomaly/evidence/evidence.ts';
 import { deepWeights, withWide } from '../../../src/wide/wide-predictor.ts';
 import { headerOf } from '../../support/headers.ts';
 
@@ -88,7 +89,7 @@ function madeUp(
   data: FitData,
 ): { readonly anomaly: AnomalyCalibration; readonly evidence?: KeptEvidence | undefined } {
   if (textHead(target) !== undefined) return { anomaly: madeUpRanks(target, 0) };
-  const evidence = fitEvidence({ ...data, target }, data.training);
+  const evidence = fitEvidence({ ...data, target });
   return { anomaly: madeUpRanks(target, evidenceColumns(evidence)), evidence };
 }
 

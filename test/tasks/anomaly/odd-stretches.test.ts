@@ -82,6 +82,14 @@ describe('oddExamples', () => {
     expect(odd.every((at) => at >= 696 && at < 724)).toBe(true);
   });
 
+  it('finds no begins, which are rare but alike in all entities', () => {
+    const begins = [0, 500, 1000, 1500].map((from) => [from, 4, 15] as const);
+    const stranger = [500, 8, 30] as const;
+
+    expect(oddExamples(data, excessWith(begins), 0.05)).toHaveLength(0);
+    expect(Math.min(...oddExamples(data, excessWith([...begins, stranger]), 0.05))).toBe(500);
+  });
+
   it('does not look over the border of an entity', () => {
     const odd = oddExamples(data, excessWith([[500, 12, 15]]), 0.05);
 

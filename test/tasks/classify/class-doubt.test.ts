@@ -37,7 +37,7 @@ describe('classDoubt of two classes', () => {
     [
       'nothing helps',
       {},
-      /\. Its predictions mean nothing: name fields that tell the classes apart, /,
+      /\. Its predictions mean nothing: name other fields after from, add by <field> window=20 /,
     ],
     [
       'a simple model is better',

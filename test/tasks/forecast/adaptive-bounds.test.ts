@@ -18,7 +18,7 @@ function coverage(
   let within = 0;
   for (let row = 0; row < rows; row++) {
     const distance = (sizeAt(row) * noise(random)) / HALF;
-    const { below, above } = bounds.next('', distance);
+    const { below, above } = bounds.next('', distance).widths;
     if (distance >= -below && distance <= above) within++;
   }
   return within / rows;
@@ -55,7 +55,7 @@ describe('AdaptiveBounds', () => {
   it('are those of the model until the forecast of a row could know the error of another', () => {
     const bounds = new AdaptiveBounds({ share: 0.9, size: SIZE, horizon: 3 });
 
-    const widths = [9, 9, 9, 0].map((distance) => bounds.next('', distance));
+    const widths = [9, 9, 9, 0].map((distance) => bounds.next('', distance).widths);
 
     expect(widths.slice(0, 3)).toEqual([USUAL_WIDTHS, USUAL_WIDTHS, USUAL_WIDTHS]);
     expect(widths[3]?.above).toBeGreaterThan(1);
@@ -75,7 +75,7 @@ describe('AdaptiveBounds', () => {
     const bounds = new AdaptiveBounds({ share: 0.9, size: SIZE, horizon: 1 });
     for (let row = 0; row < 9; row++) bounds.next('a', row < 5 ? 9 : Number.NaN);
 
-    expect(bounds.next('b', 0)).toEqual(USUAL_WIDTHS);
+    expect(bounds.next('b', 0)).toEqual({ widths: USUAL_WIDTHS, size: 1 });
     const known = bounds.next('a', Number.NaN);
     expect(bounds.next('a', Number.NaN)).toEqual(known);
   });
@@ -86,10 +86,23 @@ describe('AdaptiveBounds', () => {
       fc.property(distances, fc.integer({ min: 1, max: 5 }), (all, horizon) => {
         const bounds = new AdaptiveBounds({ share: 0.9, size: 0.5, horizon });
         return all.every((distance) => {
-          const { below, above } = bounds.next('', distance);
+          const { below, above } = bounds.next('', distance).widths;
           return below > 0 && above > 0 && Number.isFinite(below) && Number.isFinite(above);
         });
       }),
     );
+  });
+
+  it('know the size of errors: quickly where they grow, and slowly where they shrink', () => {
+    const sizeAfter = (rows: number, distance: number): number => {
+      const bounds = new AdaptiveBounds({ share: 0.9, size: 0.5, horizon: 1 });
+      for (let row = 0; row < rows; row++) bounds.next('', distance);
+      return bounds.next('', 0).size;
+    };
+
+    expect(sizeAfter(100, 1)).toBeGreaterThan(1.8);
+    expect(sizeAfter(100, 0.05)).toBeGreaterThan(0.8);
+    expect(sizeAfter(5000, 0.05)).toBeCloseTo(0.1, 1);
+    expect(sizeAfter(400_000, 0)).toBeGreaterThan(0);
   });
 });

@@ -19,7 +19,7 @@ function examplesOf(factors: readonly number[]) {
   const sequences = { steps: { levels: Float64Array.from(values) }, ...windows };
   const training = range(values.length).filter((at) => at % ROWS >= HORIZON);
   const changes = changesAhead(sequences, HORIZON);
-  return { sequences, offset: 0, changes, scale: 1, training, horizon: HORIZON };
+  return { sequences, offset: 0, changes, scale: 1, training, horizon: HORIZON, begins };
 }
 
 describe('fitWindowScale', () => {
@@ -34,6 +34,26 @@ describe('fitWindowScale', () => {
 
   it.each([[[1]], [[1, 1, 1]], [[1, 1.5]]])('scales none where they do not: %p', (factors) => {
     expect(fitWindowScale(examplesOf(factors))).toBeUndefined();
+  });
+
+  it('scales windows of two entities, one four times as large', () => {
+    expect(fitWindowScale(examplesOf([1, 4]))).toBeDefined();
+  });
+
+  it('scales none of a single series, whose rows are seldom loud', () => {
+    const random = createRandom(5);
+    let left = 0;
+    const values = Array.from({ length: 3 * ROWS }, () => {
+      if (left === 0 && random.uniform() < 0.01) left = 5;
+      left = Math.max(0, left - 1);
+      return 20 + (left > 0 ? 16 : 1) * random.normal();
+    });
+    const examples = examplesOf([1, 1, 1]);
+    const sequences = { ...examples.sequences, steps: { levels: Float64Array.from(values) } };
+    const changes = changesAhead(sequences, HORIZON);
+    const ofOne = new Int32Array(values.length);
+
+    expect(fitWindowScale({ ...examples, sequences, changes, begins: ofOne })).toBeUndefined();
   });
 
   it('scales none of constant windows', () => {

@@ -1,10 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  distanceOf,
-  fitResiduals,
-  relativeDistance,
-  residualScore,
-} from '../../../src/tasks/forecast/residuals.ts';
+import { distanceOf, fitResiduals, residualScore } from '../../../src/tasks/forecast/residuals.ts';
 
 describe('distanceOf', () => {
   it.each([
@@ -16,15 +11,6 @@ describe('distanceOf', () => {
     [{ lower: 0, upper: 0 }, -1, Number.NEGATIVE_INFINITY],
   ])('in %j of %d is %d', (interval, error, expected) => {
     expect(distanceOf(interval, error)).toBe(expected);
-  });
-});
-
-describe('relativeDistance', () => {
-  it('is 1 on the bound of either side', () => {
-    const widths = { below: 2, above: 0.5 };
-
-    expect(relativeDistance(-2, widths)).toBe(1);
-    expect(relativeDistance(0.5, widths)).toBe(1);
   });
 });
 

@@ -31,7 +31,7 @@ describe('numberDoubt', () => {
       'No better than repeating the last value: rmse 9 on 500 validation rows against 8. ';
 
     expect(text({ name: 'last value', metrics: { rmse: 8 } })).toBe(
-      `${start}Its predictions add nothing to that: name fields that tell load, use a longer window, or search for more rows.`,
+      `${start}Its predictions add nothing to that: name fields after from that tell load, read more rows before with a larger window, or widen the time range.`,
     );
     expect(text({ name: 'ridge', metrics: { rmse: 1 } })).toBe(
       `${start}But ridge has rmse 1 there, so these fields do tell something: train longer, with more epochs or another learning_rate.`,

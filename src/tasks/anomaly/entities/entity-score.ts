@@ -13,12 +13,11 @@
 import type { EntityCalibration, StretchTable } from '../../../model/record.ts';
 import { HIGHEST_SCORE } from '../anomaly-calibration.ts';
 import {
-  STATISTICS,
   type Statistic,
   type Statistics,
   type StretchRows,
   statisticsOf,
-  WEIGHTS,
+  weightsOf,
 } from './statistics.ts';
 import { stretchShare } from './stretch-table.ts';
 
@@ -31,28 +30,33 @@ export interface EntityScore {
 /** @param rows - at least one, in the order of time */
 export function scoreEntity(calibration: EntityCalibration, rows: StretchRows): EntityScore {
   const statistics = statisticsOf(rows, calibration);
-  const shares = STATISTICS.map((statistic) => {
-    const share = shareOf(calibration, statistic, statistics[statistic], rows.excess.length);
-    return -Math.expm1(Math.log1p(-share) / WEIGHTS[statistic]);
+  const weights = Object.entries(weightsOf(calibration)) as [Statistic, number][];
+  const shares = weights.map(([statistic, weight], table) => {
+    const value = atLongest(calibration, statistic, statistics[statistic], rows.excess.length);
+    const share = shareOf(calibration, table, value, rows.excess.length);
+    return -Math.expm1(Math.log1p(-share) / weight);
   });
   return { score: Math.min(HIGHEST_SCORE, 1 - Math.min(...shares)), statistics };
 }
 
-/** Returns the share of usual stretches of `length` rows with a larger statistic. */
+/**
+ * Returns the share of usual stretches of `length` rows with a larger statistic.
+ *
+ * @param table - the place of its tables
+ * @param value - what a stretch of the longest length shows instead, where this one is longer
+ */
 function shareOf(
-  calibration: EntityCalibration,
-  statistic: Statistic,
+  { lengths }: EntityCalibration,
+  table: number,
   value: number,
   length: number,
 ): number {
-  const { lengths } = calibration;
   const last = lengths.length - 1;
   const place = Math.min(last, Math.log2(length));
   const below = Math.floor(place);
   const between = place - below;
-  const comparable = atLongest(calibration, statistic, value, length);
   const shares = [below, Math.min(last, below + 1)].map((at) =>
-    stretchShare(lengths[at]?.[STATISTICS.indexOf(statistic)] as StretchTable, comparable),
+    stretchShare(lengths[at]?.[table] as StretchTable, value),
   );
   const [short, long] = shares as [number, number];
   return short ** (1 - between) * long ** between;
@@ -64,19 +68,22 @@ function shareOf(
  * the largest sum grows with ln n / rate, and the least of n chances falls with n.
  */
 function atLongest(
-  { lengths, rate, means, between, within }: EntityCalibration,
+  calibration: EntityCalibration,
   statistic: Statistic,
   value: number,
   length: number,
 ): number {
+  const { lengths, rate, means, surprises } = calibration;
   const longest = 2 ** (lengths.length - 1);
   if (length <= longest) return value;
   const more = Math.log(length / longest);
-  const variance = (rows: number): number => between + within / rows || 1;
-  const ratio = Math.sqrt(variance(longest) / variance(length));
   if (statistic === 'stretch') return value - more / rate;
+  if (statistic === 'surge') return value - more / (surprises?.rate ?? 1);
   if (statistic === 'highest') return value - more;
+  const parts = statistic === 'square' ? (surprises ?? calibration) : calibration;
+  const variance = (rows: number): number => parts.between + parts.within / rows || 1;
+  const ratio = Math.sqrt(variance(longest) / variance(length));
   if (statistic === 'criticism') return value * ratio * Math.sqrt(longest / length);
-  const usual = means[statistic];
+  const usual = statistic === 'square' ? (surprises?.square ?? 0) : means[statistic];
   return usual + (value - usual) * ratio;
 }

@@ -14,7 +14,13 @@ import type { Surprises } from '../../../model/prediction.ts';
 import type { AnomalyCalibration, EntityCalibration, StretchTable } from '../../../model/record.ts';
 import { anomalyScores } from '../anomaly-calibration.ts';
 import { fitRankTable } from '../rank-table.ts';
-import { partOfRows, STATISTICS, type StretchRows, statisticsOf } from './statistics.ts';
+import {
+  partOfRows,
+  type Statistic,
+  type StretchRows,
+  statisticsOf,
+  weightsOf,
+} from './statistics.ts';
 import { fitStretchTable } from './stretch-table.ts';
 import { followTrend, LEAST_TREND_TAIL } from './trend.ts';
 import { mean, varianceParts } from './variance-parts.ts';
@@ -32,28 +38,29 @@ const ONE_ROW = 0.999;
 const DIGITS = 7;
 
 /**
- * @param examples - in the order of `surprises`
+ * @param examples - in the order of `found`
  * @returns `undefined` where held-out rows are too few
  */
 export function fitEntities(
   { placed }: Pick<FitData, 'placed'>,
   examples: Int32Array,
-  surprises: Surprises,
+  found: Surprises,
   calibration: AnomalyCalibration,
 ): EntityCalibration | undefined {
-  const entities = heldOutEntities(placed, examples, surprises, calibration);
+  const entities = heldOutEntities(placed, examples, found, calibration);
   const excess = entities.map((rows) => rows.excess);
   const all = Float64Array.from(excess.flatMap((values) => [...values]));
   if (all.length < FEWEST) return undefined;
   const usual = mean(all);
-  const spread = Math.sqrt(mean(all.map((value) => (value - usual) ** 2)));
-  const allowance = rounded(usual + ALLOWANCE * spread);
-  const surprise = mean(Float64Array.from(entities.flatMap((rows) => [...rows.surprise])));
+  const allowance = allowanceOf(all);
+  const ofSurprises = entities.map((rows) => rows.surprise);
+  const surprise = mean(Float64Array.from(ofSurprises.flatMap((values) => [...values])));
+  const surprises = usualSurprises(ofSurprises);
   const { between, within } = varianceParts(excess);
   const ascending = all.toSorted();
   const most = rounded(ascending[Math.floor(ONE_ROW * (all.length - 1))]);
   const scale = { usual, most };
-  const trends = excessOfSequences(placed, examples, surprises).flatMap((values) => [
+  const trends = excessOfSequences(placed, examples, found).flatMap((values) => [
     ...followTrend(values, scale),
   ]);
   return {
@@ -63,8 +70,32 @@ export function fitEntities(
     rate: rounded(stretchRate(all, allowance)),
     between: rounded(between),
     within: rounded(within),
-    lengths: lengthTables(entities, allowance),
+    surprises,
+    lengths: lengthTables(entities, { allowance, surprises }),
     trend: { most, ranks: fitRankTable(Float64Array.from(trends), LEAST_TREND_TAIL) },
+  };
+}
+
+function allowanceOf(values: Float64Array): number {
+  const usual = mean(values);
+  const spread = Math.sqrt(mean(values.map((value) => (value - usual) ** 2)));
+  return rounded(usual + ALLOWANCE * spread);
+}
+
+/** @param entities - the bits of the rows of each */
+function usualSurprises(
+  entities: readonly Float64Array[],
+): NonNullable<EntityCalibration['surprises']> {
+  const all = Float64Array.from(entities.flatMap((values) => [...values]));
+  const squares = entities.map((values) => values.map((bits) => bits ** 2));
+  const { between, within } = varianceParts(squares);
+  const allowance = allowanceOf(all);
+  return {
+    square: rounded(mean(all.map((bits) => bits ** 2))),
+    between: rounded(between),
+    within: rounded(within),
+    allowance,
+    rate: rounded(stretchRate(all, allowance)),
   };
 }
 
@@ -119,6 +150,9 @@ function placeOrder(examples: Int32Array): Int32Array {
   return Int32Array.from(examples.keys()).sort((a, b) => examples[a] - examples[b]);
 }
 
+/** What the sums of stretches are counted from. */
+type StretchScale = Pick<EntityCalibration, 'allowance' | 'surprises'>;
+
 /** Adds up what the heads of a sample have. */
 export function sumOf(values: Float32Array, sample: number, heads: number): number {
   let sum = 0;
@@ -126,7 +160,7 @@ export function sumOf(values: Float32Array, sample: number, heads: number): numb
   return sum;
 }
 
-function lengthTables(entities: readonly StretchRows[], allowance: number): StretchTable[][] {
+function lengthTables(entities: readonly StretchRows[], scale: StretchScale): StretchTable[][] {
   const enough = Math.min(FEWEST, Math.ceil(entities.length / 2));
   const tables: StretchTable[][] = [];
   for (let length = 1; ; length *= 2) {
@@ -134,7 +168,7 @@ function lengthTables(entities: readonly StretchRows[], allowance: number): Stre
       Array.from({ length: Math.floor(excess.length / length) }, (_, at) => [entity, at * length]),
     ) as [number, number][];
     if (places.length < FEWEST || new Set(places.map(([entity]) => entity)).size < enough) break;
-    tables.push(tablesOf(entities, evenly(places), length, allowance));
+    tables.push(tablesOf(entities, evenly(places), length, scale));
   }
   return tables;
 }
@@ -152,15 +186,15 @@ function tablesOf(
   entities: readonly StretchRows[],
   places: readonly [number, number][],
   length: number,
-  allowance: number,
+  scale: StretchScale,
 ): StretchTable[] {
   const found = places.map(([entity, first]) =>
-    statisticsOf(partOfRows(entities[entity] as StretchRows, first, first + length), { allowance }),
+    statisticsOf(partOfRows(entities[entity] as StretchRows, first, first + length), scale),
   );
   // Where entities are few they are known ones, and their stretches tell what is usual for them.
   const isFew = entities.length < FEWEST;
   const units = Int32Array.from(places, ([entity], at) => (isFew ? at : entity));
-  return STATISTICS.map((statistic) => {
+  return (Object.keys(weightsOf(scale)) as Statistic[]).map((statistic) => {
     const values = Float64Array.from(found, (statistics) => statistics[statistic]);
     return fitStretchTable(values, units);
   });

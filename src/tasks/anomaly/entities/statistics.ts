@@ -1,5 +1,5 @@
 /**
- * Computes what tells an odd stretch of rows from a usual one, in five ways: each finds what others miss.
+ * Computes what tells an odd stretch of rows from a usual one, in several ways: each finds what others miss.
  *
  * @module
  */
@@ -20,38 +20,62 @@ export interface StretchRows {
 }
 
 /** Each statistic is larger for odder rows. */
-export type Statistic = 'excess' | 'surprise' | 'stretch' | 'highest' | 'criticism';
+export type Statistic =
+  | 'excess'
+  | 'surprise'
+  | 'square'
+  | 'stretch'
+  | 'surge'
+  | 'highest'
+  | 'criticism';
 
 export type Statistics = Readonly<Record<Statistic, number>>;
+export type Weights = Readonly<Partial<Statistics>>;
 
 /**
  * The weights add up to 1: each is a statistic's share of the false alarms. That of the mean is large, so that the
  * others hardly change the order of entities that are odd all the way.
  */
-export const WEIGHTS: Statistics = {
-  // All rows are a little odd: another program, another user. Where the network is unsure of all that follows, which
-  // the excess forgives, the surprise tells.
-  excess: 0.5,
-  surprise: 0.2,
-  // Many odd rows follow one another.
-  stretch: 0.2,
+const WEIGHTS: Weights = {
+  // All rows are a little odd: another program, another user.
+  excess: 0.4,
+  // Some rows are odd, or the network is unsure of all that follows, which the excess forgives. Squares count a row
+  // the more the odder it is, so that neither many rows nor one row must be odd.
+  square: 0.2,
+  // Many odd rows follow one another, beyond what the network expected of them, or in bits alone.
+  stretch: 0.15,
+  surge: 0.15,
   // A single row is very odd.
   highest: 0.05,
   // A few rows here and there are odd.
   criticism: 0.05,
 };
 
-export const STATISTICS = Object.keys(WEIGHTS) as readonly Statistic[];
+/** Models of older releases have tables of these statistics. */
+const OLDER_WEIGHTS: Weights = {
+  excess: 0.5,
+  surprise: 0.2,
+  stretch: 0.2,
+  highest: 0.05,
+  criticism: 0.05,
+};
+
+/** Returns the weights of the statistics that a model has tables of, in the order of the tables. */
+export function weightsOf({ surprises }: Pick<EntityCalibration, 'surprises'>): Weights {
+  return surprises === undefined ? OLDER_WEIGHTS : WEIGHTS;
+}
 
 export function statisticsOf(
   { excess, surprise, chances }: StretchRows,
-  { allowance }: Pick<EntityCalibration, 'allowance'>,
+  { allowance, surprises }: Pick<EntityCalibration, 'allowance' | 'surprises'>,
 ): Statistics {
   const least = chances.reduce((smallest, chance) => Math.min(smallest, chance), 1);
   return {
     excess: mean(excess),
     surprise: mean(surprise),
+    square: mean(surprise.map((bits) => bits ** 2)),
     stretch: worstStretch(excess, allowance).sum,
+    surge: surprises === undefined ? 0 : worstStretch(surprise, surprises.allowance).sum,
     highest: -Math.log(least),
     criticism: higherCriticism(chances),
   };

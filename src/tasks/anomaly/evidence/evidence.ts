@@ -1,30 +1,34 @@
 /**
  * Holds what counts and linear forecasts say of rows beside the network, so that what these find is found.
  *
- * Each kind is a column: how rare the row is among training rows (`row-counts.ts`); and where all fields are
- * numbers, how far they lie from what the row before foretells, and from their means (`number-forecast.ts`).
+ * Each kind is a column (`columns.ts`): how rare the row is among rows that were counted (`row-rarity.ts`); and where
+ * all fields are numbers, how far they lie from what the row before foretells and from their means
+ * (`number-forecast.ts`).
+ *
+ * Training and validation rows are counted, as later rows are the rarer the fewer were. Scores are ranks among validation
+ * rows, so that these must be judged as later rows are, by other rows than themselves: each block of them by all
+ * rows but its own (cross-fitting).
  *
  * @module
  */
 
-import { type Sequences, stepAt } from '../../../encode/rows/steps.ts';
-import {
-  type AnomalyTarget,
-  type Head,
-  headName,
-  headSize,
-} from '../../../model/anomaly-target.ts';
+import type { Sequences } from '../../../encode/rows/steps.ts';
+import { type AnomalyTarget, type Head, headSize } from '../../../model/anomaly-target.ts';
 import { type FitData, targetsOf } from '../../../model/examples.ts';
-import type { Evidence, Surprises } from '../../../model/prediction.ts';
+import type { Evidence } from '../../../model/prediction.ts';
 import type { KeptEvidence, NumberForecast } from '../../../model/record.ts';
-import { fieldCells } from '../../../readings/field-cells.ts';
 import type { Encoder } from '../../../readings/reading.ts';
-import { beginColumn, encodeFeatures, placedFields } from '../../../readings/rows/features.ts';
-import type { SearchResults } from '../../../results/results.ts';
-import { NO_PARENT } from './field-tree.ts';
-import { fitNumberForecast, type NumberRows, numberDistances } from './number-forecast.ts';
-import { fitRowCounts, rowRarity } from './row-counts.ts';
-import { mixtureWeights } from './weights.ts';
+import { columnsOf, countedHeads, type EvidenceColumn } from './columns.ts';
+import {
+  type Distances,
+  fitNumberForecast,
+  meanDistances,
+  type NumberRows,
+  numberDistances,
+} from './number-forecast.ts';
+import { numberColumns, numbersOf, ownFeatures } from './number-rows.ts';
+import { fitRowCounts } from './row-counts.ts';
+import { type RowBits, type RowRarity, rowRarity } from './row-rarity.ts';
 
 /** More numbers than this make no forecast, which costs as many slopes as their square. */
 const MOST_NUMBERS = 100;
@@ -33,20 +37,8 @@ const MOST_NUMBERS = 100;
 const ROWS_A_NUMBER = 10;
 const MOST_ROWS = 20_000;
 
-/** Counts make so many columns, and numbers so many more. */
-const COUNT_COLUMNS = 2;
-const NUMBER_COLUMNS = 2;
-
-/**
- * A pair of values has so large a part of the weight of counts: it is far beyond all held-out rows where it tells
- * anything, and elsewhere, as in few rows with much chance, it must not say much.
- */
-const PAIR_WEIGHT = 0.1;
-
-/** Returns how many columns of evidence a model has. */
-export function evidenceColumns({ numbers }: KeptEvidence): number {
-  return COUNT_COLUMNS + (numbers === undefined ? 0 : NUMBER_COLUMNS);
-}
+/** Rows that are counted are judged in so many blocks, each by nearly as many rows as later rows are. */
+const BLOCKS = 5;
 
 /** What evidence reads of rows. */
 export interface RowsOfEvidence {
@@ -59,66 +51,84 @@ export interface RowsOfEvidence {
   readonly own: Float32Array;
 }
 
-/**
- * Returns the places of the heads that rows are counted by: fields and the pause, which a row has by itself and that
- * before it.
- */
-export function countedHeads(heads: readonly Head[]): number[] {
-  return [...heads.keys()].filter((at) => {
-    const { kind } = heads[at] as Head;
-    return kind === 'category' || kind === 'number' || kind === 'pause';
-  });
-}
-
 /** @param values - `[rows, heads]` */
-function ofCounted(heads: readonly Head[], values: Float32Array): Float32Array {
+export function ofCounted(heads: readonly Head[], values: Float32Array): Float32Array {
   const places = new Set(countedHeads(heads));
   if (places.size === heads.length) return values;
   return values.filter((_, at) => places.has(at % heads.length));
 }
 
-/**
- * Learns what is counted from rows.
- *
- * @param examples - positions of rows that were placed
- */
-export function fitEvidence(data: FitData<'anomaly'>, examples: Int32Array): KeptEvidence {
-  const { encoder, target, targets, sequences, training } = data;
-  const { heads } = target;
-  const sizes = countedHeads(heads).map((place) => headSize(heads[place] as Head));
-  const rows = fitRowCounts({ outcomes: ofCounted(heads, targets), rows: examples }, sizes);
-  const columns = numberColumns(encoder);
-  const fits = columns.length > 1 && columns.length <= MOST_NUMBERS;
-  if (!fits || training.length < ROWS_A_NUMBER * columns.length) return { rows };
-  const every = Math.ceil(examples.length / MOST_ROWS);
-  const samples = examples.filter((_, at) => at % every === 0);
-  const own = ownFeatures(sequences, samples);
-  const fields = columns.map(({ field }) => field);
-  const numbers = numbersOf(encoder, columns, { sequences, samples, own });
-  return { rows, numbers: fitNumberForecast(numbers, fields) };
+/** Counts the training and the validation rows; numbers are foretold as training rows teach. */
+export function fitEvidence(data: FitData<'anomaly'>): KeptEvidence {
+  const { training, validation } = data;
+  const counted = Int32Array.from([...training, ...validation]);
+  return { rows: countsOf(data, counted), numbers: numbersTaught(data, training) };
 }
 
-/**
- * Returns the evidence of examples by rows that are none of them: training rows, or where these are the examples,
- * for each half of them the other one.
- *
- * @param kept - of the training rows
- */
+/** @param counted - positions of rows that were placed */
+function countsOf(
+  { target: { heads }, targets }: FitData<'anomaly'>,
+  counted: Int32Array,
+  parents?: readonly number[],
+): KeptEvidence['rows'] {
+  const sizes = countedHeads(heads).map((place) => headSize(heads[place] as Head));
+  return fitRowCounts({ outcomes: ofCounted(heads, targets), rows: counted }, sizes, parents);
+}
+
+/** Returns the forecast of the numbers of rows; none where some field is no number, or there are too few rows. */
+function numbersTaught(
+  { encoder, sequences }: FitData<'anomaly'>,
+  rows: Int32Array,
+): NumberForecast | undefined {
+  const fields = numberColumns(encoder).map(({ field }) => field);
+  const fits = fields.length > 1 && fields.length <= MOST_NUMBERS;
+  if (!fits || rows.length < ROWS_A_NUMBER * fields.length) return undefined;
+  const every = Math.ceil(rows.length / MOST_ROWS);
+  const samples = rows.filter((_, at) => at % every === 0);
+  const own = ownFeatures(sequences, samples);
+  return fitNumberForecast(numbersOf(encoder, { sequences, samples, own }), fields);
+}
+
+/** Returns the evidence of examples by rows that are none of them. */
 export function heldOutEvidence(
   kept: KeptEvidence,
   data: FitData<'anomaly'>,
   examples: Int32Array,
 ): Evidence {
-  if (examples !== data.training) return evidenceOf(kept, data, rowsOfFit(data, examples));
-  const middle = examples.length >> 1;
-  const halves = [examples.subarray(0, middle), examples.subarray(middle)] as const;
-  const [first, second] = halves.map((half, index) =>
-    evidenceOf(fitEvidence(data, halves[1 - index] as Int32Array), data, rowsOfFit(data, half)),
-  ) as [Evidence, Evidence];
-  return {
-    amounts: Float32Array.from([...first.amounts, ...second.amounts]),
-    heads: Int32Array.from([...first.heads, ...second.heads]),
-  };
+  if (examples === data.test) return evidenceOf(kept, data, rowsOfFit(data, examples));
+  const blocks = Array.from({ length: BLOCKS }, (_, block) => {
+    const [first, end] = [block, block + 1].map((at) =>
+      Math.floor((at * examples.length) / BLOCKS),
+    );
+    return examples.subarray(first, end);
+  });
+  const judged = blocks.map((block) => {
+    const others = keptWithout(kept, data, block);
+    return evidenceOf(others, data, rowsOfFit(data, block));
+  });
+  const length = judged.reduce((sum, { heads }) => sum + heads.length, 0);
+  const all = { amounts: new Float32Array(length), heads: new Int32Array(length) };
+  let from = 0;
+  for (const { amounts, heads } of judged) {
+    all.amounts.set(amounts, from);
+    all.heads.set(heads, from);
+    from += heads.length;
+  }
+  return all;
+}
+
+/** Returns what is kept of all rows but some; the fields that tell each other stay the same. */
+function keptWithout(kept: KeptEvidence, data: FitData<'anomaly'>, left: Int32Array): KeptEvidence {
+  const isLeft = new Set(left);
+  const [training, validation] = [data.training, data.validation].map((rows) =>
+    rows.filter((row) => !isLeft.has(row)),
+  ) as [Int32Array, Int32Array];
+  const counted = Int32Array.from([...training, ...validation]);
+  const rows = countsOf(data, counted, kept.rows.parents);
+  if (kept.numbers === undefined || training.length === data.training.length) {
+    return { rows, numbers: kept.numbers };
+  }
+  return { rows, numbers: numbersTaught(data, training) ?? kept.numbers };
 }
 
 /** Returns what evidence reads of rows of a fit. */
@@ -130,58 +140,61 @@ export function rowsOfFit(data: FitData<'anomaly'>, examples: Int32Array): RowsO
 
 export function evidenceOf(
   kept: KeptEvidence,
-  { encoder, target }: { readonly encoder: Encoder; readonly target: AnomalyTarget },
+  { encoder, target: { heads } }: { readonly encoder: Encoder; readonly target: AnomalyTarget },
   rows: RowsOfEvidence,
 ): Evidence {
-  const places = countedHeads(target.heads);
-  const { ofRows, ofPairs } = rowRarity(kept.rows, ofCounted(target.heads, rows.outcomes));
-  const columns = [ofRows, ofPairs].map(({ bits, heads }) => {
-    return { bits, heads: heads.map((head) => places[head] as number) };
-  });
-  if (kept.numbers !== undefined) {
-    const numbers = numbersOf(encoder, numberColumns(encoder), rows);
-    const { fromForecast, fromMeans } = numberDistances(kept.numbers, numbers);
-    const headOf = headsOfNumbers(kept.numbers, target.heads);
-    for (const { bits, fields } of [fromForecast, fromMeans]) {
-      columns.push({ bits, heads: fields.map((field) => headOf[field]) });
-    }
-  }
+  const amountsOf: Partial<Record<EvidenceColumn, RowBits>> = {
+    ...countAmounts(kept, heads, rows),
+    ...(kept.numbers && numberAmounts(kept.numbers, heads, numbersOf(encoder, rows))),
+  };
+  const columns = columnsOf(kept);
   const count = rows.samples.length;
   const amounts = new Float32Array(columns.length * count);
   const blamed = new Int32Array(amounts.length);
-  for (const [column, one] of columns.entries()) {
+  for (const [column, name] of columns.entries()) {
+    const own = amountsOf[name] as RowBits;
     for (let row = 0; row < count; row++) {
-      amounts[row * columns.length + column] = one.bits[row];
-      blamed[row * columns.length + column] = one.heads[row];
+      amounts[row * columns.length + column] = own.bits[row];
+      blamed[row * columns.length + column] = own.heads[row];
     }
   }
   return { amounts, heads: blamed };
 }
 
-/**
- * Returns the weight of the network, and of each column: the network and the counts of rows by how well they
- * foretell held-out rows, and distances of numbers, which give rows no probability, as much as the best of
- * these.
- *
- * @param surprises - of held-out rows
- */
-export function evidenceWeights(
-  { bits, evidence: { amounts } }: Pick<Surprises, 'bits' | 'evidence'>,
+function countAmounts(
+  { rows: counts }: KeptEvidence,
   heads: readonly Head[],
-): number[] {
-  const rows = bits.length / heads.length;
-  const ofFields = ofCounted(heads, bits);
-  const width = ofFields.length / rows;
-  const columns = amounts.length / rows;
-  const ofNetwork = new Float64Array(rows);
-  for (const [at, own] of ofFields.entries()) {
-    const row = Math.floor(at / width);
-    ofNetwork[row] = ofNetwork[row] + own;
-  }
-  const ofRows = amounts.filter((_, at) => at % columns === 0);
-  const others = new Array<number>(columns - COUNT_COLUMNS).fill(1);
-  const [network, counts] = mixtureWeights([ofNetwork, ofRows]) as [number, number];
-  return [network, counts, PAIR_WEIGHT * counts, ...others];
+  { outcomes }: RowsOfEvidence,
+): RowRarity {
+  const places = countedHeads(heads);
+  const found = rowRarity(counts, ofCounted(heads, outcomes));
+  const atHeads = ({ bits, heads: counted }: RowBits): RowBits => {
+    return { bits, heads: counted.map((head) => places[head] as number) };
+  };
+  return {
+    ofRows: atHeads(found.ofRows),
+    ofWholes: atHeads(found.ofWholes),
+    ofValues: atHeads(found.ofValues),
+    ofPairs: atHeads(found.ofPairs),
+    ofLifts: atHeads(found.ofLifts),
+  };
+}
+
+function numberAmounts(
+  kept: NumberForecast,
+  heads: readonly Head[],
+  rows: NumberRows,
+): Record<'ofNumbers' | 'fromForecast' | 'fromMeans', RowBits> {
+  const found = numberDistances(kept, rows);
+  const headOf = headsOfNumbers(kept, heads);
+  const atHeads = ({ bits, fields }: Distances): RowBits => {
+    return { bits, heads: fields.map((field) => headOf[field]) };
+  };
+  return {
+    ofNumbers: atHeads(meanDistances(found)),
+    fromForecast: atHeads(found.fromForecast),
+    fromMeans: atHeads(found.fromMeans),
+  };
 }
 
 /** Returns the head of each number; a number that no head predicts is told as the first one. */
@@ -192,91 +205,4 @@ function headsOfNumbers({ fields }: NumberForecast, heads: readonly Head[]): Int
       heads.findIndex((head) => head.kind === 'number' && head.field === field),
     ),
   );
-}
-
-/** Returns what a column says of a row, as people read it, such as `rare user with host`. */
-export function evidenceName(
-  { rows: { parents } }: KeptEvidence,
-  heads: readonly Head[],
-  { column, head }: { readonly column: number; readonly head: number },
-): string {
-  const places = countedHeads(heads);
-  const name = headName(heads[head] as Head);
-  if (column === COUNT_COLUMNS) return `${name} against its forecast`;
-  if (column === COUNT_COLUMNS + 1) return `${name} with the other numbers`;
-  const parent = places[parents[places.indexOf(head)] ?? NO_PARENT];
-  if (parent === undefined) return `rare ${name}`;
-  const other = headName(heads[parent] as Head);
-  return column === 0 ? `rare ${name} with ${other}` : `${name} seldom with ${other}`;
-}
-
-interface NumberColumn {
-  readonly field: string;
-  readonly column: number;
-}
-
-/** Returns where the numbers stand among the features; none where a field is something else. */
-function numberColumns(encoder: Encoder): readonly NumberColumn[] {
-  if (encoder.kind !== 'features') return [];
-  const all = placedFields(encoder);
-  if (!all.every(({ field }) => field.kind === 'numeric')) return [];
-  return all.map(({ field: { field }, column }) => ({ field, column }));
-}
-
-/** Returns the features of placed rows, whose steps stand at their positions. */
-export function ownFeatures(
-  { steps: { width, features } }: Pick<Sequences, 'steps'>,
-  positions: Int32Array,
-): Float32Array {
-  const own = new Float32Array(positions.length * width);
-  for (const [at, position] of positions.entries()) {
-    own.set(features.subarray(position * width, (position + 1) * width), at * width);
-  }
-  return own;
-}
-
-/** Returns the features of rows of results; none where evidence does not read them. */
-export function readOwnFeatures(
-  kept: KeptEvidence | undefined,
-  encoder: Encoder,
-  results: SearchResults,
-  rows: Int32Array,
-): Float32Array {
-  if (kept?.numbers === undefined || encoder.kind !== 'features') return new Float32Array(0);
-  const { cellsOf } = fieldCells(encoder, results, rows);
-  return encodeFeatures(encoder, rows, cellsOf).features;
-}
-
-/** A row is the first of its sequence where what is read for it ends with the begin. */
-function numbersOf(
-  encoder: Encoder,
-  columns: readonly NumberColumn[],
-  { sequences, samples, own }: Omit<RowsOfEvidence, 'outcomes'>,
-): NumberRows {
-  const { steps, starts, lengths } = sequences;
-  const [values, before] = [0, 1].map(() => new Float32Array(samples.length * columns.length)) as [
-    Float32Array,
-    Float32Array,
-  ];
-  const isFirst = new Uint8Array(samples.length);
-  const isBegin = beginReader(encoder, steps);
-  for (const [at, sample] of samples.entries()) {
-    const last = stepAt(sequences, starts[sample] + lengths[sample] - 1);
-    isFirst[at] = Number(isBegin(last));
-    for (const [index, { column }] of columns.entries()) {
-      values[at * columns.length + index] = own[at * steps.width + column];
-      before[at * columns.length + index] = steps.features[last * steps.width + column];
-    }
-  }
-  return { values, before, isFirst };
-}
-
-/** Returns what tells the steps that begin sequences; models before begins have none. */
-function beginReader(
-  encoder: Encoder,
-  { width, features }: Pick<Sequences['steps'], 'width' | 'features'>,
-): (step: number) => boolean {
-  if (encoder.kind !== 'features' || encoder.begin === undefined) return () => false;
-  const column = beginColumn(encoder);
-  return (step) => features[step * width + column] === 1;
 }

@@ -29,8 +29,11 @@ export interface NumberRows {
 /** A forecast by the row before needs so many rows that have one for each number; else the means are the forecast. */
 const ROWS_A_NUMBER = 10;
 
-/** Squared slopes are weighed as if so large a part of the rows stood on the diagonal. */
-const RIDGE = 1e-3;
+/**
+ * So large a part of the mean variance stands on the diagonal of a covariance besides. It keeps copies of a number
+ * apart from each other, and is small beside the noise of sensors that read nearly the same.
+ */
+const RIDGE = 1e-6;
 
 /** The stored numbers have so many digits. */
 const DIGITS = 7;
@@ -68,11 +71,14 @@ export interface Distances {
   readonly fields: Int32Array;
 }
 
+/** The ridge leaves a number so large a spread, where numbers vary by 1. */
+export const LEAST_SPREAD = Math.sqrt(RIDGE);
+
 /** Returns the distances from the forecast, and those from the means; of first rows both are the same. */
 export function numberDistances(
   { means, slopes, ofErrors, ofValues }: NumberForecast,
   { values, before, isFirst }: NumberRows,
-): { readonly fromForecast: Distances; readonly fromMeans: Distances } {
+): NumberDistances {
   const own = Float64Array.from(means);
   const [x, b] = [centred(values, own), centred(before, own)];
   const fromForecast = distances(errorsOf(x, b, slopes), ofErrors);
@@ -83,6 +89,42 @@ export function numberDistances(
     fromForecast.fields[row] = fromMeans.fields[row];
   }
   return { fromForecast, fromMeans };
+}
+
+/** How far rows lie from what the row before foretells, and from the means. */
+export interface NumberDistances {
+  readonly fromForecast: Distances;
+  readonly fromMeans: Distances;
+}
+
+/**
+ * Returns the mean of both distances: −log₂ of the geometric mean of the densities that the forecast and the means
+ * give, up to a constant. It finds what either does, jumps as well as levels, and has one chance of being
+ * large in a normal row and not two. The field is that of the larger distance.
+ */
+export function meanDistances({ fromForecast, fromMeans }: NumberDistances): Distances {
+  return {
+    bits: fromForecast.bits.map((own, row) => (own + fromMeans.bits[row]) / 2),
+    fields: fromForecast.fields.map((field, row) =>
+      fromMeans.bits[row] > fromForecast.bits[row] ? fromMeans.fields[row] : field,
+    ),
+  };
+}
+
+/** Returns −log₂ of the density that the forecast gives each row. */
+export function forecastDensity(forecast: NumberForecast, rows: NumberRows): Float64Array {
+  const { bits } = numberDistances(forecast, rows).fromForecast;
+  const normal = (forecast.means.length / 2) * Math.log2(2 * Math.PI);
+  const [ofErrors, ofValues] = [forecast.ofErrors, forecast.ofValues].map(logDeterminant);
+  return bits.map((own, row) => {
+    const ofSpread = rows.isFirst[row] === 1 ? ofValues : ofErrors;
+    return own + normal + (ofSpread as number);
+  });
+}
+
+/** Returns log₂ of the determinant of a triangle. */
+function logDeterminant(lower: Matrix): number {
+  return lower.reduce((sum, row, at) => sum + Math.log2(row[at] as number), 0);
 }
 
 type Matrix = readonly (readonly number[])[];

@@ -1,5 +1,5 @@
 /**
- * Weighs the network and the counts by how well each foretells held-out rows.
+ * Weighs the network and the kinds of evidence by how well each foretells held-out rows.
  *
  * Each gives every row a probability. The weights are those with which a mixture of them makes the rows likeliest,
  * found by expectation maximisation. Whatever foretells rows poorly next to the others says little by
@@ -12,8 +12,11 @@
 
 const STEPS = 100;
 
-/** Nothing weighs less than this share of the heaviest: what counts find alone must still be heard. */
-const LEAST_WEIGHT = 0.02;
+/**
+ * Nothing weighs less than this share of the heaviest. Ranks tell shares down to 1 in 100,000, of which the least one of
+ * a row has seven parts of ten: with this weight what one kind alone finds as rare reaches 1 in 1,000.
+ */
+const LEAST_WEIGHT = 1 / 70;
 
 /**
  * @param bits - −log₂ of the probability of each row, `[rows]` by each model

@@ -11,7 +11,7 @@ import {
   scoreEntity,
 } from '../../../../src/tasks/anomaly/entities/entity-score.ts';
 import { fitEntities } from '../../../../src/tasks/anomaly/entities/fit-entities.ts';
-import { STATISTICS, WEIGHTS } from '../../../../src/tasks/anomaly/entities/statistics.ts';
+import { weightsOf } from '../../../../src/tasks/anomaly/entities/statistics.ts';
 import { NO_EVIDENCE } from '../../../../src/tasks/anomaly/surprises.ts';
 
 /** Entities differ by this standard deviation of their means, and rows by 1. */
@@ -74,9 +74,14 @@ describe('scoreEntity', () => {
   });
 
   it('gives each statistic a share of the false alarms', () => {
-    const total = STATISTICS.reduce((sum, statistic) => sum + WEIGHTS[statistic], 0);
+    const older = { ...learnt.ofEntities, surprises: undefined };
 
-    expect(total).toBeCloseTo(1, 12);
+    expect(learnt.ofEntities.surprises).toBeDefined();
+    for (const calibration of [learnt.ofEntities, older]) {
+      const weights = Object.values(weightsOf(calibration));
+
+      expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12);
+    }
   });
 
   it('learns tables for 1, 2, 4, … rows, as far as 20 entities are so long', () => {

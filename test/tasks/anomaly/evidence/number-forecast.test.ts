@@ -3,6 +3,8 @@ import { createRandom } from '../../../../src/random.ts';
 import {
   choleskyOf,
   fitNumberForecast,
+  forecastDensity,
+  meanDistances,
   type NumberRows,
   numberDistances,
 } from '../../../../src/tasks/anomaly/evidence/number-forecast.ts';
@@ -49,6 +51,30 @@ describe('the distance of numbers', () => {
     expect(fromMeans.bits[0]).toBeCloseTo(fromMeans.bits[1] ?? 0, 6);
     expect(fromForecast.bits[0]).toBeLessThan(1);
     expect(fromForecast.bits[1]).toBeGreaterThan(10);
+  });
+
+  it('from both is their mean, and names the number of the larger one', () => {
+    const found = numberDistances(forecast, made());
+
+    const { bits, fields } = meanDistances(found);
+
+    const { fromForecast, fromMeans } = found;
+    for (const row of [0, 1, 2, 3]) {
+      const [one = 0, other = 0] = [fromForecast.bits[row], fromMeans.bits[row]];
+      expect(bits[row]).toBe((one + other) / 2);
+      expect(fields[row]).toBe((one < other ? fromMeans : fromForecast).fields[row]);
+    }
+  });
+
+  it('from the forecast becomes a density, whose −log₂ is the entropy on average', () => {
+    const density = forecastDensity(forecast, made());
+
+    // The level moves by 1, and one number lies 0.02 beside the other: a determinant of 2 · 0.01 and a little.
+    const determinant = forecast.ofErrors.reduce((sum, row, at) => sum * (row[at] ?? 0), 1);
+    const entropy = Math.log2(2 * Math.PI * Math.E) + Math.log2(determinant);
+    const mean = density.reduce((sum, own) => sum + own / ROWS, 0);
+    expect(mean).toBeCloseTo(entropy, 1);
+    expect(determinant).toBeCloseTo(Math.sqrt(0.02), 1);
   });
 
   it('of training rows has the mean of χ² with a degree of freedom for each number', () => {

@@ -4,9 +4,9 @@ import { mixtureWeights } from '../../../../src/tasks/anomaly/evidence/weights.t
 const constant = (bits: number): Float64Array => new Float64Array(100).fill(bits);
 
 it.each([
-  ['one that foretells all rows better has all weight but the least', [1, 5], [1, 0.02]],
+  ['one that foretells all rows better has all weight but the least', [1, 5], [1, 1 / 70]],
   ['two that are as good count alike', [3, 3], [1, 1]],
-  ['bits beyond the range of doubles do no harm', [5000, 5003], [1, 0.02]],
+  ['bits beyond the range of doubles do no harm', [5000, 5003], [1, 1 / 70]],
 ])('%s', (_, bits, weights) => {
   expect(mixtureWeights(bits.map(constant))).toEqual(weights);
 });

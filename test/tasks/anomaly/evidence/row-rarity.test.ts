@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { fitRowCounts, rowRarity } from '../../../../src/tasks/anomaly/evidence/row-counts.ts';
+import { fitRowCounts } from '../../../../src/tasks/anomaly/evidence/row-counts.ts';
+import { rowRarity } from '../../../../src/tasks/anomaly/evidence/row-rarity.ts';
 
 function counted(rows: readonly (readonly number[])[]): {
   readonly outcomes: Float32Array;
@@ -33,13 +34,29 @@ describe('the rarity of a row', () => {
     expect(rowRarity(counts, Float32Array.of(0, 1)).ofRows.heads[0]).toBe(1);
   });
 
-  it('of a pair counts what the two have to do with each other, and not that a value is rare', () => {
-    const { ofPairs } = rowRarity(counts, Float32Array.of(0, 0, 0, 1));
-    const rare = fitRowCounts(counted([...training, [0, 0]]), [4, 3]);
+  it.each(['ofPairs', 'ofLifts'] as const)(
+    'by %s counts what two values have to do with each other, and not that a value is rare',
+    (column) => {
+      const { bits } = rowRarity(counts, Float32Array.of(0, 0, 2, 0))[column];
+      const rare = fitRowCounts(counted([...training, [0, 0]]), [4, 3]);
 
-    expect(ofPairs.bits[0]).toBe(0);
-    expect(ofPairs.bits[1]).toBeGreaterThan(3);
-    expect(rowRarity(rare, Float32Array.of(3, 0)).ofPairs.bits[0]).toBeLessThan(0.1);
+      expect(bits[0]).toBe(0);
+      expect(bits[1]).toBeGreaterThan(3);
+      expect(rowRarity(rare, Float32Array.of(3, 0))[column].bits[0]).toBeLessThan(0.1);
+    },
+  );
+
+  it('by its values is the sum of their rarities, whatever came together', () => {
+    const { ofValues } = rowRarity(counts, Float32Array.of(0, 1));
+    const [first, second] = [15.5, 15.5].map((times) => -Math.log2(times / 61.5));
+
+    expect(ofValues.bits[0]).toBeCloseTo((first ?? 0) + (second ?? 0), 6);
+  });
+
+  it('as a whole tells equal rows from each other by their number, and new ones not at all', () => {
+    const { ofWholes } = rowRarity(counts, Float32Array.of(0, 0, 0, 1, 1, 2));
+
+    expect([...ofWholes.bits]).toEqual([-Math.log2(15.5), 1, 1]);
   });
 
   it('of one field is the rarity of its value', () => {

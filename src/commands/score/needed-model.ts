@@ -1,0 +1,34 @@
+/**
+ * Finds the model of a search before its rows come, and tells which fields it reads.
+ *
+ * @module
+ */
+
+import { requiredFields } from '../../model/header.ts';
+import type { SearchInfo } from '../../protocol/search-info.ts';
+import type { FoundModel } from '../../store/model-place.ts';
+import { BRIEF } from '../../store/splunkd.ts';
+import type { Environment } from '../run/environment.ts';
+import { storeFor } from '../run/store-for.ts';
+import type { ScoreArguments } from './score-arguments.ts';
+
+interface NeededModel {
+  readonly found: FoundModel;
+  readonly fields: string[];
+}
+
+/** @returns `undefined` where the model cannot be read now; `execute` will say why */
+export async function neededModel(
+  environment: Environment,
+  info: SearchInfo,
+  { model, options }: ScoreArguments,
+): Promise<NeededModel | undefined> {
+  const store = storeFor(environment, info, BRIEF);
+  try {
+    const found = await store.get(model);
+    const { header } = await store.readHeader(found, options.version);
+    return { found, fields: requiredFields(header) };
+  } catch {
+    return undefined;
+  }
+}

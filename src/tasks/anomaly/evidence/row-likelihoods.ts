@@ -1,0 +1,98 @@
+/**
+ * Tells how likely the network, counts and forecasts of numbers each hold the same held-out rows, and weighs them by it.
+ *
+ * @module
+ */
+
+import type { Head } from '../../../model/anomaly-target.ts';
+import { type FitData, targetsOf } from '../../../model/examples.ts';
+import type { Surprises } from '../../../model/prediction.ts';
+import type { KeptEvidence, NumberForecast } from '../../../model/record.ts';
+import type { Encoder } from '../../../readings/reading.ts';
+import { placedFields } from '../../../readings/rows/features.ts';
+import { columnsOf, countedHeads } from './columns.ts';
+import { rowsOfFit } from './evidence.ts';
+import { forecastDensity } from './number-forecast.ts';
+import { numbersOf } from './number-rows.ts';
+import { outcomeWidths } from './outcome-widths.ts';
+import { mixtureWeights } from './weights.ts';
+
+/** Held-out rows stand beside what the network and the evidence say of them. */
+export interface JudgedRows {
+  readonly examples: Int32Array;
+  readonly surprises: Pick<Surprises, 'bits' | 'evidence'>;
+}
+
+/**
+ * Returns the weight of the network, and of each column of evidence: all that counts say has the weight of the
+ * probabilities that they give rows, and all that numbers say that of their forecast, or the largest one where some
+ * number is no number to the network.
+ */
+export function evidenceWeights(
+  kept: KeptEvidence,
+  data: FitData<'anomaly'>,
+  judged: JudgedRows,
+): number[] {
+  const columns = columnsOf(kept);
+  const { bits, evidence } = judged.surprises;
+  const { heads } = data.target;
+  const ofCounts = evidence.amounts.filter((_, at) => at % columns.length === 0);
+  const ofNetwork = sumsOver(bits, heads.length, countedHeads(heads));
+  const ofNumbers = kept.numbers && numberBits(kept.numbers, data, judged);
+  const models = [ofNetwork, ofCounts, ...(ofNumbers === undefined ? [] : [ofNumbers])];
+  const [network, counts, numbers = 1] = mixtureWeights(models) as [number, number, number?];
+  return [network, ...columns.map((column) => (column === 'ofNumbers' ? numbers : counts))];
+}
+
+/** Sums the values at some places of each row. */
+function sumsOver(values: Float32Array, width: number, places: readonly number[]): Float64Array {
+  return Float64Array.from({ length: values.length / width }, (_, row) =>
+    places.reduce((sum, place) => sum + values[row * width + place], 0),
+  );
+}
+
+/**
+ * Returns −log₂ of the probability that the forecast gives the outcomes of each row: its density times the width of the
+ * outcomes of the numbers, and for what is no number that of the network.
+ *
+ * @returns `undefined` where a number has outcomes by value
+ */
+function numberBits(
+  forecast: NumberForecast,
+  data: FitData<'anomaly'>,
+  { examples, surprises: { bits } }: JudgedRows,
+): Float64Array | undefined {
+  const { encoder, target } = data;
+  const { heads } = target;
+  const widths = numberWidths(encoder, heads);
+  if (widths.filter((one) => one !== undefined).length < forecast.fields.length) return undefined;
+  const others = countedHeads(heads).filter((place) => widths[place] === undefined);
+  const beside = sumsOver(bits, heads.length, others);
+  const outcomes = targetsOf(data, examples);
+  const numbers = numbersOf(encoder, rowsOfFit(data, examples));
+  return forecastDensity(forecast, numbers).map((density, row) => {
+    const width = widths.reduce(
+      (sum, own, place) => sum + (own?.[outcomes[row * heads.length + place]] ?? 0),
+      0,
+    );
+    return density - width + beside[row];
+  });
+}
+
+/** Returns log₂ of the widths of the outcomes of each head; `undefined` for what is no number. */
+function numberWidths(
+  encoder: Encoder,
+  heads: readonly Head[],
+): readonly (readonly number[] | undefined)[] {
+  const scalings = new Map(
+    encoder.kind !== 'features'
+      ? []
+      : placedFields(encoder).flatMap(({ field }) =>
+          field.kind === 'numeric' ? [[field.field, field] as const] : [],
+        ),
+  );
+  return heads.map((head) => {
+    const scaling = head.kind === 'number' ? scalings.get(head.field) : undefined;
+    return scaling && head.kind === 'number' ? outcomeWidths(head, scaling) : undefined;
+  });
+}

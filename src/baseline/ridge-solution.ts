@@ -8,6 +8,7 @@
  */
 
 import type { LinearInputs, LinearShape } from '../readings/linear-inputs.ts';
+import { cholesky, solved } from './cholesky.ts';
 import { linearWeightCount } from './linear-layer.ts';
 
 /** More multiply-adds would take longer than iterations, or hold up the process. */
@@ -46,7 +47,11 @@ export function ridgeSolver(
   return (penalty) => {
     const weights = new Float64Array(linearWeightCount(inputs, outputs));
     // The loss is the mean over outputs, of which each has the whole penalty.
-    const lower = decomposed(products, dense, penalty * outputs);
+    const ridge = penalty * outputs;
+    const lower = cholesky(
+      dense,
+      (row, column) => products[row * dense + column] + (row === column ? ridge : 0),
+    );
     for (const [output, side] of sides.entries()) weights.set(solved(lower, side), output * dense);
     weights.set(bias, outputs * dense);
     return weights;
@@ -94,36 +99,4 @@ function rightSides(
     }
     return side;
   });
-}
-
-/** Returns the lower triangle L of the penalised products L·Lᵀ, by Cholesky's decomposition. */
-function decomposed(products: Float64Array, dense: number, penalty: number): Float64Array[] {
-  const lower: Float64Array[] = [];
-  for (let column = 0; column < dense; column++) {
-    const row = new Float64Array(column + 1);
-    lower.push(row);
-    for (let other = 0; other <= column; other++) {
-      const beside = lower[other];
-      let sum = products[column * dense + other];
-      if (other === column) sum += penalty;
-      for (let k = 0; k < other; k++) sum -= row[k] * beside[k];
-      row[other] = other === column ? Math.sqrt(sum) : sum / beside[other];
-    }
-  }
-  return lower;
-}
-
-/** Returns the x of L·Lᵀ·x = side. */
-function solved(lower: readonly Float64Array[], side: Float64Array): Float64Array {
-  const x = side.slice();
-  for (const [column, row] of lower.entries()) {
-    for (let k = 0; k < column; k++) x[column] = x[column] - row[k] * x[k];
-    x[column] = x[column] / row[column];
-  }
-  for (let column = x.length - 1; column >= 0; column--) {
-    const row = lower[column];
-    x[column] = x[column] / row[column];
-    for (let k = 0; k < column; k++) x[k] = x[k] - row[k] * x[column];
-  }
-  return x;
 }

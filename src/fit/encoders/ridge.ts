@@ -5,6 +5,8 @@
  * @module
  */
 
+import { cholesky, solved } from '../../baseline/cholesky.ts';
+
 /** Examples of a regression. */
 export interface RidgeRows {
   /** `[rows][columns]` */
@@ -89,42 +91,13 @@ function meanSquare(
   return sum / inputs.length;
 }
 
-/** Solves the normal equations by Cholesky's decomposition. */
+/** Solves the normal equations. */
 function solve({ products }: Moments, columns: readonly number[]): Float64Array {
   const target = products.at(-1) ?? new Float64Array(0);
-  const lower = decomposed(products, columns);
-  const weights = Float64Array.from(columns, (column) => target[column]);
-  for (const [k, row] of lower.entries()) {
-    weights[k] = (weights[k] - dot(row, weights, k)) / row[k];
-  }
-  for (let k = weights.length - 1; k >= 0; k--) {
-    const behind = Float64Array.from(lower, (row, other) => (other > k ? row[k] : 0));
-    weights[k] = (weights[k] - dot(behind, weights, weights.length)) / (lower[k]?.[k] ?? 1);
-  }
-  return weights;
-}
-
-/** Returns the lower triangle L of the penalised products of the columns, L·Lᵀ. */
-function decomposed(
-  products: readonly Float64Array[],
-  columns: readonly number[],
-): readonly Float64Array[] {
-  const lower: Float64Array[] = [];
-  for (const [k, column] of columns.entries()) {
-    const own = products[column] ?? new Float64Array(0);
-    const row = new Float64Array(columns.length);
-    lower.push(row);
-    for (let other = 0; other < k; other++) {
-      const beside = lower[other] ?? row;
-      row[other] = (own[columns[other] ?? 0] - dot(row, beside, other)) / beside[other];
-    }
-    row[k] = Math.sqrt(own[column] + PENALTY - dot(row, row, k));
-  }
-  return lower;
-}
-
-function dot(a: Float64Array, b: Float64Array, length: number): number {
-  let sum = 0;
-  for (let k = 0; k < length; k++) sum += a[k] * b[k];
-  return sum;
+  const lower = cholesky(columns.length, (row, column) => {
+    const product = products[columns[row]]?.[columns[column]] ?? 0;
+    return row === column ? product + PENALTY : product;
+  });
+  const side = Float64Array.from(columns, (column) => target[column]);
+  return solved(lower, side);
 }

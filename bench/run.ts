@@ -22,6 +22,9 @@ import { type PeerEnvironment, preparePeers } from './peers/environment.ts';
 
 type Part = (report: Report, peers: PeerEnvironment | undefined) => Promise<void>;
 
+/** These parts are for who changes what they measure: they run only when they are named. */
+const NAMED_ONLY = new Set(['native', 'runs', 'drift', 'estimates']);
+
 /** Runs, drift, threads, growth and estimates have tables of their own, so they come last. */
 const PARTS = new Map<string, Part>([
   ['kernel', measureKernel],
@@ -50,7 +53,8 @@ const peers = values.peers ? preparePeers() : undefined;
 console.log(machineText(peers));
 const report = new Report();
 for (const [name, measure] of PARTS) {
-  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  const isWanted = positionals.length > 0 ? positionals.includes(name) : !NAMED_ONLY.has(name);
+  if (!isWanted) continue;
   const started = performance.now();
   try {
     await measure(report, peers);

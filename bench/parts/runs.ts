@@ -29,7 +29,11 @@ export async function measureRuns(report: Report): Promise<void> {
 }
 
 function dataSets(): { name: string; csv: Buffer; search: string }[] {
-  const made = { name: 'order-dependent, 6,000 rows', csv: orderDependent() };
+  const made = [0, 38].map((echoes) => ({
+    name: `order-dependent, 6,000 rows, ${2 + echoes} fields`,
+    csv: orderDependent(echoes),
+    search: `label from a b${echoes > 0 ? ' n*' : ''} into m window=6 mode=classify`,
+  }));
   const folder = new URL('../../../shared/data/', import.meta.url);
   const flows = ['friday_ddos_benign', 'wednesday'].flatMap((day) => {
     const file = new URL(`cicids2017_improved_${day}.csv.gz`, folder);
@@ -39,24 +43,31 @@ function dataSets(): { name: string; csv: Buffer; search: string }[] {
     console.log(`(flows of ${day} are not beside the project: skipped)`);
     return [];
   });
-  return [{ ...made, search: 'label from a b into m window=6 mode=classify' }, ...flows];
+  return [...made, ...flows];
 }
 
 /**
  * Makes rows whose label is the sign of the product of the two values before them; 3 % of the labels are
  * flipped.
+ *
+ * @param echoes - the number of further fields, which are the values in turn, with noise
  */
-function orderDependent(): Buffer {
+function orderDependent(echoes: number): Buffer {
   const random = createRandom(9);
   const past = [0, 0, 0];
+  const names = Array.from({ length: echoes }, (_, at) => `,n${at}`);
   const lines = Array.from({ length: 6000 }, (_, row) => {
     const [a, b] = [random.normal(), random.normal()];
     past.unshift(a);
     const label = past[1] * past[2] > 0 ? 1 : 0;
     const shown = random.uniform() < 0.03 ? 1 - label : label;
-    return `${1e9 + row},${a.toFixed(4)},${b.toFixed(4)},${shown}\n`;
+    const others = names.map((_, at) => {
+      const value = at % 2 === 0 ? a : b;
+      return `,${(value + random.normal() / 2).toFixed(4)}`;
+    });
+    return `${1e9 + row},${a.toFixed(4)},${b.toFixed(4)},${shown}${others.join('')}\n`;
   });
-  return Buffer.from(`_time,a,b,label\n${lines.join('')}`);
+  return Buffer.from(`_time,a,b,label${names.join('')}\n${lines.join('')}`);
 }
 
 async function fitSeeds(csv: Buffer, search: string, run: number): Promise<[string, string]> {

@@ -38,8 +38,9 @@ export class Updates {
 
   /** Deals the samples of one pass into batches. */
   deal(training: Int32Array): Int32Array[] {
-    const { batchSize } = this.#options;
-    const length = runLength(this.#examples.sequences, batchSize, this.#options.runLength);
+    const { batchSize, runLength: given } = this.#options;
+    const { sequences } = this.#examples;
+    const length = given ?? runLength(sequences, this.#engine.network, batchSize);
     const order = shuffledRuns(training, length, this.#random);
     return Array.from({ length: Math.ceil(order.length / batchSize) }, (_, batch) =>
       order.subarray(batch * batchSize, (batch + 1) * batchSize),

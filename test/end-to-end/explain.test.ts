@@ -59,9 +59,10 @@ function reasonsIn(cell: string): { readonly field: string; readonly amount: num
   });
 }
 
-/** One part of the score of a row of two fields: of a field, of the counts of rows, or of those of pairs. */
+/** One part of the score of a row of two fields: of a field, or of one kind of counts, in the order of their weights. */
+const COUNTS = ['row', 'whole', 'values', 'pair'] as const;
 interface Part {
-  readonly kind: 'head' | 'row' | 'pair';
+  readonly kind: 'head' | (typeof COUNTS)[number];
   readonly field: string;
   /** What the reason says. */
   readonly nats: number;
@@ -72,15 +73,26 @@ interface Part {
 
 function partsIn(
   cell: string,
-  { weights: [ofNetwork = 1, ofRows = 1, ofPairs = 1] = [] }: AnomalyCalibration,
+  { weights: [ofNetwork = 1, ...others] = [] }: AnomalyCalibration,
 ): Part[] {
-  return reasonsIn(cell).map(({ field: name, amount }) => {
-    const [, rare, field = ''] = /^(rare )?(\w+)/.exec(name) ?? [];
+  const parts = reasonsIn(cell).map(({ field: name, amount }): Part => {
+    const [, , field = ''] = /^(rare )?(\w+)/.exec(name) ?? [];
     const nats = amount * Math.LN2;
-    if (rare !== undefined) return { kind: 'row', field, nats, weight: ofRows, chance: ofRows };
-    if (name === field) return { kind: 'head', field, nats, weight: 1, chance: ofNetwork / 2 };
-    return { kind: 'pair', field, nats, weight: ofPairs, chance: ofPairs };
+    const kind = kindOf(name);
+    if (kind === 'head') return { kind, field, nats, weight: 1, chance: ofNetwork / 2 };
+    const weight = others[COUNTS.indexOf(kind)] ?? 1;
+    return { kind, field, nats, weight, chance: weight };
   });
+  // What is rare as a whole has the same field as the row.
+  const ofRow = parts.find(({ kind }) => kind === 'row')?.field ?? '';
+  return parts.map((part) => (part.kind === 'whole' ? { ...part, field: ofRow } : part));
+}
+
+function kindOf(name: string): Part['kind'] {
+  if (name === 'rare row') return 'whole';
+  if (name.endsWith(' by itself')) return 'values';
+  if (name.startsWith('rare ')) return 'row';
+  return name.includes(' seldom with ') ? 'pair' : 'head';
 }
 
 /** Returns −ln of the share of a part over its chance. */
@@ -166,7 +178,7 @@ describe('explain', () => {
       expect(1 - Number(score)).toBeLessThan(shareOf(0.994) + 1e-6);
       expect(Math.min(...parts.map(({ nats }) => nats))).toBeGreaterThanOrEqual(0);
       expect(parts.map(({ kind, field }) => (kind === 'head' ? field : kind)).sort()).toEqual([
-        ...['b', 'pair', 'port', 'row'],
+        ...['b', 'pair', 'port', 'row', 'values', 'whole'],
       ]);
       // The field whose likely values are named is that of the least share.
       const fields = (expected[row] ?? '').split('\n').map((text) => text.replace(/=.*$/, ''));

@@ -10,7 +10,7 @@ import type { Surprises } from '../../../model/prediction.ts';
 import type { KeptEvidence, NumberForecast } from '../../../model/record.ts';
 import type { Encoder } from '../../../readings/reading.ts';
 import { placedFields } from '../../../readings/rows/features.ts';
-import { columnsOf, countedHeads } from './columns.ts';
+import { columnsOf, countedHeads, type EvidenceColumn } from './columns.ts';
 import { rowsOfFit } from './evidence.ts';
 import { forecastDensity } from './number-forecast.ts';
 import { numbersOf } from './number-rows.ts';
@@ -24,9 +24,9 @@ export interface JudgedRows {
 }
 
 /**
- * Returns the weight of the network, and of each column of evidence: all that counts say has the weight of the
- * probabilities that they give rows, and all that numbers say that of their forecast, or the largest one where some
- * number is no number to the network.
+ * Returns the weight of the network, and of each column of evidence that gives rows a probability: how rare a row is, the
+ * product of the shares of its values, and the forecast of its numbers, which has the largest weight where
+ * some number is no number to the network. What else is counted of rows and pairs has the weight of the first of these.
  */
 export function evidenceWeights(
   kept: KeptEvidence,
@@ -36,12 +36,21 @@ export function evidenceWeights(
   const columns = columnsOf(kept);
   const { bits, evidence } = judged.surprises;
   const { heads } = data.target;
-  const ofCounts = evidence.amounts.filter((_, at) => at % columns.length === 0);
+  const amountsOf = (column: EvidenceColumn): Float32Array => {
+    const place = columns.indexOf(column);
+    return evidence.amounts.filter((_, at) => at % columns.length === place);
+  };
   const ofNetwork = sumsOver(bits, heads.length, countedHeads(heads));
   const ofNumbers = kept.numbers && numberBits(kept.numbers, data, judged);
-  const models = [ofNetwork, ofCounts, ...(ofNumbers === undefined ? [] : [ofNumbers])];
-  const [network, counts, numbers = 1] = mixtureWeights(models) as [number, number, number?];
-  return [network, ...columns.map((column) => (column === 'ofNumbers' ? numbers : counts))];
+  const ofCounts = [amountsOf('ofRows'), amountsOf('ofValues')];
+  const models = [ofNetwork, ...ofCounts, ...(ofNumbers === undefined ? [] : [ofNumbers])];
+  const found = mixtureWeights(models) as [number, number, number, number?];
+  const [network, rows, values, numbers = 1] = found;
+  const own = new Map<EvidenceColumn, number>([
+    ['ofValues', values],
+    ['ofNumbers', numbers],
+  ]);
+  return [network, ...columns.map((column) => own.get(column) ?? rows)];
 }
 
 /** Sums the values at some places of each row. */

@@ -35,11 +35,15 @@ const reading = (at: number): Row => {
 
 describe('the weights of a model', () => {
   it.each([
-    ['that foretells values worse than counts', 20, [LEAST, 1, 1, 1, 1]],
-    ['that knows what comes', 0.001, [1, LEAST, LEAST, LEAST, LEAST]],
+    [
+      'whose network foretells worse than counts, and these better by rows',
+      20,
+      [LEAST, 1, 1, LEAST, 1],
+    ],
+    ['whose network knows what comes', 0.001, [1, LEAST, LEAST, LEAST, LEAST]],
   ])('%s', (_, bits, expected) => {
     const { columns, weights } = weightsOf(
-      (at) => ({ user: `u${(at * at) % 7}`, site: `s${(at * at) % 5}` }),
+      (at) => ({ user: `u${(at * at) % 7}`, site: `s${(at * at) % 7}` }),
       'user site',
       bits,
     );

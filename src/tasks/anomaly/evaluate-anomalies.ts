@@ -41,10 +41,7 @@ export async function evaluateAnomalies(
 ): Promise<Quality> {
   const { target, test } = data;
   const metricsOf = metricsPart(data);
-  // Held-out rows are not counted: ranks are those of counts of training rows, and hold for no others. What was too
-  // odd to learn from would be common otherwise.
-  const learnt = without(data.training, leftOut);
-  const kept = textHead(target) === undefined ? fitEvidence(data, learnt) : undefined;
+  const kept = textHead(target) === undefined ? evidenceToKeep(data, leftOut) : undefined;
   const of = kept === undefined ? ofTexts : ofFields(kept);
   const predictor: Predictor = { engine, target };
   const { surprises, figures } = await of.measured(predictor, data, data[metricsOf], context);
@@ -98,6 +95,17 @@ export async function evaluateAnomalies(
       testMetrics,
     }),
   };
+}
+
+/**
+ * Held-out rows are not counted: ranks are those of counts of training rows, and hold for no others. Nor is what was too
+ * odd to learn from, which would be common. Forecasts of numbers learn from it all the same: without the rows
+ * that lie farthest out, later ones like them would be odder than their like among held-out rows.
+ */
+function evidenceToKeep(data: FitData<'anomaly'>, leftOut: Int32Array): KeptEvidence {
+  const counted = fitEvidence(data, without(data.training, leftOut));
+  if (leftOut.length === 0 || counted.numbers === undefined) return counted;
+  return { ...counted, numbers: fitEvidence(data, data.training).numbers };
 }
 
 /** Training rows are asked themselves. */

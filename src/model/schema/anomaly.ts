@@ -80,7 +80,7 @@ export const entityCalibration = object({
     }),
   ),
   /** The tables of the statistics, in the order of `weightsOf`, for stretches of 1, 2, 4, … rows. */
-  lengths: list(list(stretchTable, { minItems: 5, maxItems: 6 }), { minItems: 1, maxItems: 32 }),
+  lengths: list(list(stretchTable, { minItems: 5, maxItems: 5 }), { minItems: 1, maxItems: 32 }),
   trend: object({
     /** No row counts more in a trend. */
     most: number(),

@@ -157,8 +157,8 @@ describe('anomalyScores of heavy-tailed surprises, at one false alarm in a thous
   ])(
     'call later rows anomalies as often as that, learnt from %d rows of %d fields',
     (count, fields) => {
-      const later = 10_000;
-      const rates = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => {
+      const later = 6000;
+      const rates = [1, 2, 3, 4, 5].map((seed) => {
         const fitted = fitAnomalyCalibration(rowsOf(count, fields, seed), fields, null);
         const { scores } = anomalyScores(fitted, rowsOf(later, fields, seed + 100));
         return scores.filter((score) => score >= Math.fround(0.999)).length / later;

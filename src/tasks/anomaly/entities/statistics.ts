@@ -41,17 +41,19 @@ const WEIGHTS: Weights = {
   excess: 0.4,
   // Some rows are odd, or the network is unsure of all that follows, which the excess forgives. Squares count a row
   // the more the odder it is, so that neither many rows nor one row must be odd.
-  square: 0.2,
+  square: 0.25,
   // Many odd rows follow one another, beyond what the network expected of them, or in bits alone.
   stretch: 0.15,
   surge: 0.15,
   // A single row is very odd.
   highest: 0.05,
-  // A few rows here and there are odd.
-  criticism: 0.05,
 };
 
-/** Models of older releases have tables of these statistics. */
+/**
+ * The higher criticism is told, and counts for nothing: rows that repeat each other have equal chances, and a long
+ * loop of them exceeds what chance gives to independent rows the more the longer it is.
+ *
+ * Models of older releases have tables of these statistics. */
 const OLDER_WEIGHTS: Weights = {
   excess: 0.5,
   surprise: 0.2,

@@ -41,7 +41,7 @@ const MOST_ROWS = 20_000;
 const BLOCKS = 5;
 
 /** What evidence reads of rows. */
-export interface RowsOfEvidence {
+interface RowsOfEvidence {
   readonly sequences: Sequences;
   /** `[rows]`: the sequence that ends before each row. */
   readonly samples: Int32Array;
@@ -52,7 +52,7 @@ export interface RowsOfEvidence {
 }
 
 /** @param values - `[rows, heads]` */
-export function ofCounted(heads: readonly Head[], values: Float32Array): Float32Array {
+function ofCounted(heads: readonly Head[], values: Float32Array): Float32Array {
   const places = new Set(countedHeads(heads));
   if (places.size === heads.length) return values;
   return values.filter((_, at) => places.has(at % heads.length));

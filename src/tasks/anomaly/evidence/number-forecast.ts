@@ -92,7 +92,7 @@ export function numberDistances(
 }
 
 /** How far rows lie from what the row before foretells, and from the means. */
-export interface NumberDistances {
+interface NumberDistances {
   readonly fromForecast: Distances;
   readonly fromMeans: Distances;
 }

@@ -18,7 +18,7 @@ import { outcomeWidths } from './outcome-widths.ts';
 import { mixtureWeights } from './weights.ts';
 
 /** Held-out rows stand beside what the network and the evidence say of them. */
-export interface JudgedRows {
+interface JudgedRows {
   readonly examples: Int32Array;
   readonly surprises: Pick<Surprises, 'bits' | 'evidence'>;
 }

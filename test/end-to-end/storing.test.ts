@@ -40,7 +40,7 @@ describe('the model file', () => {
     const { createHash } = await import('node:crypto');
     await head.run(FIT('written', 'note="a, \\"b\\" ключ"'), flows());
     const text = head.modelBytes('written').toString();
-    expect(text).toMatch(/^format,version,created,header,weights,sha256\n3,1,\d{4}-\d\d-\d\dT/);
+    expect(text).toMatch(/^format,version,created,header,weights,sha256\n4,1,\d{4}-\d\d-\d\dT/);
     const [version, ...others] = head.versions('written');
     expect(others).toEqual([]);
     const { header, weights = '', sha256 } = version ?? {};
@@ -101,7 +101,7 @@ describe('the model file', () => {
     ],
     [
       'of a newer format',
-      (text) => text.replace('\n3,', '\n4,'),
+      (text) => text.replace('\n4,', '\n5,'),
       /written by a newer release .*update the app/,
     ],
     [

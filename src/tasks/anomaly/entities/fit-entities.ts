@@ -9,6 +9,7 @@
  * @module
  */
 
+import { mean } from '../../../encode/field/mean.ts';
 import type { FitData } from '../../../model/examples.ts';
 import type { Surprises } from '../../../model/prediction.ts';
 import type { AnomalyCalibration, EntityCalibration, StretchTable } from '../../../model/record.ts';
@@ -23,7 +24,7 @@ import {
 } from './statistics.ts';
 import { fitStretchTable } from './stretch-table.ts';
 import { followTrend, LEAST_TREND_TAIL } from './trend.ts';
-import { mean, varianceParts } from './variance-parts.ts';
+import { varianceParts } from './variance-parts.ts';
 import { stretchRate } from './worst-stretch.ts';
 
 /** A length needs so many stretches, and so many entities that have one, or half of them where they are fewer. */

@@ -110,7 +110,7 @@ export function quietNotice(rows: Rows, ended: Int32Array, quiet: number): Notic
     rows.placed.times === undefined
       ? `${counted(Math.round(quiet), 'row')} of others came`
       : `${short(quiet)} seconds passed`;
-  const text = `That an entity ends is predicted, too, as ${thousands(countEnded(rows, ended))} training entities did: it is over when more than ${silence} without a row of it, as in 1 % of the pauses; end=false leaves it out.`;
+  const text = `That an entity ends is predicted, too, as ${thousands(countEnded(rows, ended))} training entities did: it is over when more than ${silence} without a row of it, as in ${Math.round(100 * (1 - USUAL_PAUSES))} % of the pauses; end=false leaves it out.`;
   return { level: 'INFO', text };
 }
 

@@ -14,6 +14,7 @@ import type { FitData } from '../../../model/examples.ts';
 import type { Surprises } from '../../../model/prediction.ts';
 import type { AnomalyCalibration, EntityCalibration, StretchTable } from '../../../model/record.ts';
 import { anomalyScores } from '../anomaly-calibration.ts';
+import { sumOf } from '../head-sum.ts';
 import { fitRankTable } from '../rank-table.ts';
 import {
   partOfRows,
@@ -153,13 +154,6 @@ function placeOrder(examples: Int32Array): Int32Array {
 
 /** What the sums of stretches are counted from. */
 type StretchScale = Pick<EntityCalibration, 'allowance' | 'surprises'>;
-
-/** Adds up what the heads of a sample have. */
-export function sumOf(values: Float32Array, sample: number, heads: number): number {
-  let sum = 0;
-  for (let head = 0; head < heads; head++) sum += values[sample * heads + head];
-  return sum;
-}
 
 function lengthTables(entities: readonly StretchRows[], scale: StretchScale): StretchTable[][] {
   const enough = Math.min(FEWEST, Math.ceil(entities.length / 2));

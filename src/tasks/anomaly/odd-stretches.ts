@@ -50,7 +50,7 @@ export function oddExamples(
   return training.filter((_, at) => means[at] > limit);
 }
 
-/** A network reads so many rows at most after a begin as such by default. */
+/** Windows of the default length hold the begin for so many rows; later rows are alike. */
 const BEGIN = 10;
 
 /**

@@ -30,11 +30,14 @@ export function createRandom(seed: number): Random {
 }
 
 /** Shuffles `values` in place (Fisher–Yates). */
-export function shuffle(values: Int32Array, random: Random): void {
+export function shuffle<T>(
+  values: { readonly length: number; [at: number]: T },
+  random: Random,
+): void {
   for (let last = values.length - 1; last > 0; last--) {
     const other = random.integer(last + 1);
-    const value = values[last] as number;
-    values[last] = values[other] as number;
+    const value = values[last] as T;
+    values[last] = values[other] as T;
     values[other] = value;
   }
 }

@@ -27,17 +27,25 @@ export function cholesky(
   return lower;
 }
 
+/** The rows of a lower triangle, of which elements right of the diagonal are not read. */
+export type Triangle = readonly ArrayLike<number>[];
+
 /** Returns the x of L·Lᵀ·x = side. */
-export function solved(lower: readonly Float64Array[], side: Float64Array): Float64Array {
+export function solved(lower: Triangle, side: Float64Array): Float64Array {
   const x = side.slice();
-  for (const [at, row] of lower.entries()) {
-    for (let k = 0; k < at; k++) x[at] = x[at] - row[k] * x[k];
-    x[at] = x[at] / row[at];
-  }
+  solveForward(lower, x);
   for (let at = x.length - 1; at >= 0; at--) {
-    const row = lower[at];
+    const row = lower[at] as ArrayLike<number>;
     x[at] = x[at] / row[at];
     for (let k = 0; k < at; k++) x[k] = x[k] - row[k] * x[at];
   }
   return x;
+}
+
+/** Replaces x by the y of L·y = x. */
+export function solveForward(lower: Triangle, x: Float64Array): void {
+  for (const [at, row] of lower.entries()) {
+    for (let k = 0; k < at; k++) x[at] = x[at] - row[k] * x[k];
+    x[at] = x[at] / row[at];
+  }
 }

@@ -10,9 +10,11 @@
  * @module
  */
 
+import { mean } from '../encode/field/mean.ts';
+import { searchSorted } from '../encode/field/search-sorted.ts';
 import { LEAST_GAIN } from '../evaluate/doubt.ts';
 import { classCounts } from '../tasks/classify/classes.ts';
-import { mean, meanWithError } from './wide/stacking.ts';
+import { meanWithError } from './wide/stacking.ts';
 
 /** A class with fewer rows tells nothing. */
 const FEWEST_OF_CLASS = 20;
@@ -71,21 +73,7 @@ function lostAreas(probabilities: Float32Array, actual: Float32Array, index: num
   ).sort();
   const own = rows.filter((row) => actual[row] === index);
   return Float64Array.from(own, (row) => {
-    const [from, to] = [
-      firstFrom(rest, (value) => value >= of(row)),
-      firstFrom(rest, (value) => value > of(row)),
-    ];
+    const [from, to] = [searchSorted(rest, of(row), 'left'), searchSorted(rest, of(row), 'right')];
     return (rest.length - (from + to) / 2) / rest.length;
   });
-}
-
-/** Returns the first index from which on the values, ascending, are so; their number where none is. */
-function firstFrom(ascending: Float32Array, isSo: (value: number) => boolean): number {
-  let [low, high] = [0, ascending.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (isSo(ascending[middle])) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -63,12 +63,8 @@ const network = object({
       dense: integer({ minimum: 0, maximum: 3_000_000 }),
       columns: integer({ minimum: 0, maximum: 10_000_000 }),
       part: number({ exclusiveMinimum: 0, maximum: 1 }),
-      deep: optional(
-        object({
-          slope: number({ exclusiveMinimum: 0, maximum: 1e12 }),
-          offsets: list(number({ minimum: -1e12, maximum: 1e12 }), { minItems: 1, maxItems: 100 }),
-        }),
-      ),
+      /** The LSTM layers are calibrated so before they are joined with the linear model. */
+      deep: optional(calibration),
       oddsFloor: optional(number({ exclusiveMinimum: 0, maximum: 1 })),
     }),
   ),

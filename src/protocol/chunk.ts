@@ -39,18 +39,6 @@ export function encodeChunkHead(metadata: Chunk['metadata'], bodyLength: number)
   return concat([header, json]);
 }
 
-/**
- * Splits a byte stream into chunks, whatever the boundaries of the pipe's reads. Pieces of the stream
- * need only be valid until the next one is asked for. The stream may end
- * anywhere: splunkd closes it when a search is over or cancelled, and a chunk cut short has no
- * reader any more.
- *
- * @throws FramingError on a malformed header or metadata that is not a JSON object
- */
-export function decodeChunks(source: AsyncIterable<Uint8Array>): AsyncGenerator<Chunk> {
-  return decodeWith(source, () => undefined);
-}
-
 /** Reads a body while it comes. */
 interface BodyReader {
   /** Is called when the first `length` bytes of the body are there; an error ends the stream. */
@@ -58,11 +46,15 @@ interface BodyReader {
 }
 
 /**
- * Does what `decodeChunks` does, with a reader for each body.
+ * Splits a byte stream into chunks, whatever the boundaries of the pipe's reads. Pieces of the stream
+ * need only be valid until the next one is asked for. The stream may end
+ * anywhere: splunkd closes it when a search is over or cancelled, and a chunk cut short has no
+ * reader any more.
  *
  * @param startReading - makes the reader of a body, which gets its bytes from then on
+ * @throws FramingError on a malformed header or metadata that is not a JSON object
  */
-export async function* decodeWith<Reader extends BodyReader | undefined>(
+export async function* decodeChunks<Reader extends BodyReader | undefined>(
   source: AsyncIterable<Uint8Array>,
   startReading: (body: Uint8Array) => Reader,
 ): AsyncGenerator<Chunk & { readonly reader: Reader }> {

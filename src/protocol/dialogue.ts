@@ -7,7 +7,7 @@
 
 import { UserError } from '../errors.ts';
 import type { ResultBlock } from '../results/result-block.ts';
-import { type Chunk, decodeWith, encodeChunkHead, FramingError } from './chunk.ts';
+import { type Chunk, decodeChunks, encodeChunkHead, FramingError } from './chunk.ts';
 import { CsvBody } from './csv-reader.ts';
 import type { PiecedBody } from './csv-writer.ts';
 import { Messages } from './messages.ts';
@@ -72,7 +72,7 @@ export async function converse(
   const source = input[Symbol.asyncIterator]();
   const shared: AsyncIterable<Uint8Array> = { [Symbol.asyncIterator]: () => source };
   try {
-    const chunks = decodeWith(shared, (body) => new CsvBody(body));
+    const chunks = decodeChunks(shared, (body) => new CsvBody(body));
     await answerAll(name, command, readAhead(chunks, onEnd), reply);
   } catch (error) {
     await reply(errorReply(sentenceOf(error, onDefect)));

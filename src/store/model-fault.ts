@@ -97,14 +97,15 @@ function hasFittingInputs({ encoder, network, sequence: { window, reach } }: Mod
 /** A linear model reads sums of rows, or columns that tokens or pieces of a text share. */
 function hasFittingWide(header: ModelHeader): boolean {
   const { encoder, network, target } = header;
-  const { wide, features, embeddings, outputs } = network;
+  const { wide, features, embeddings, outputs, loss } = network;
   if (wide === undefined) return true;
-  const { dense, columns, deep } = wide;
+  const { dense, columns, deep, oddsFloor } = wide;
   const ids = embeddings.reduce((sum, { vocabulary }) => sum + vocabulary, 0);
   const hasDense = densesOf(encoder, features).includes(dense) || readsLevels(header);
   const hasColumns = ids === 0 ? columns === 0 : columns > 0;
   const hasOffsets = classesOf(target).length === 0 ? deep === undefined : fits(deep, outputs);
-  return target.mode !== 'anomaly' && hasDense && hasColumns && hasOffsets;
+  const hasFloor = oddsFloor === undefined || loss === 'binary_crossentropy';
+  return target.mode !== 'anomaly' && hasDense && hasColumns && hasOffsets && hasFloor;
 }
 
 /** The linear model of a forecast may read the levels of a window, and of the season, as well. */
@@ -213,14 +214,14 @@ function hasFittingCalibration(header: ModelHeader): boolean {
   return calibration === undefined || calibration.offsets.length === header.network.outputs;
 }
 
-/** Only anomalies have ranks. */
 function hasFittingRanks(header: ModelHeader): boolean {
+  if (!ranksOf(header).every(({ values, above }) => values.length === above.length)) return false;
   if (header.mode !== 'anomaly') return true;
-  const { heads, evidence, sums, least } = header.anomaly;
-  if (heads.length !== header.target.heads.length) return false;
+  const { heads, evidence, sums, least, newValues } = header.anomaly;
+  const { length } = header.target.heads;
+  if (heads.length !== length || (newValues ?? heads).length !== length) return false;
   const groups = evidence === undefined ? 1 : 2;
-  if (sums !== undefined && (sums.length !== groups || least === undefined)) return false;
-  return ranksOf(header).every(({ values, above }) => values.length === above.length);
+  return sums === undefined || (sums.length === groups && least !== undefined);
 }
 
 /** Counts and forecasts of rows have as many columns as there are ranks of them. */
@@ -270,7 +271,12 @@ function hasFittingNumbers(
   );
 }
 
+/** Only anomalies and errors of forecasts have ranks. */
 function ranksOf(header: ModelHeader): readonly RankTable[] {
+  if (header.mode === 'forecast') {
+    const { residuals } = header.forecast;
+    return residuals === undefined ? [] : [residuals.ranks];
+  }
   if (header.mode !== 'anomaly') return [];
   const { heads, evidence = [], sums = [], least, combined, entities } = header.anomaly;
   const ofLengths = entities?.lengths.flat() ?? [];

@@ -110,7 +110,7 @@ interface LearntByTask {
     readonly ended: Int32Array | undefined;
     /** The target of the model that is continued, if there is one. */
     readonly old?: AnomalyTarget | undefined;
-    /** They ended by a silence of more than this, and no option asks for ends: they must be foretold by something. */
+    /** They were quiet for longer than this, and no option asks for ends: they must be foretold by something. */
     readonly quiet?: number | undefined;
   };
 }

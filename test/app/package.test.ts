@@ -271,7 +271,11 @@ describe('the built app', () => {
       require(process.argv[1]);`;
       const node = join(app, 'bin/linux_x86_64/node');
       const loader = join(app, 'bin/lstm_toolkit.cjs');
-      const searchinfo = { args: ['x'], sid: '' };
+      // A fit asks for no model as it runs, either; others are only parsed here.
+      const searchinfo =
+        name === 'lstmfit'
+          ? { args: ['label', 'from', 'bytes', 'into', 'm'], sid: '1.1' }
+          : { args: ['x'], sid: '' };
       const { stdout, stderr } = spawnSync(
         node,
         [...launcherFlags(name), '-e', watch, loader, name],

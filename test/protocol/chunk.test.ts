@@ -1,16 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  type Chunk,
-  decodeChunks,
-  encodeChunkHead,
-  FramingError,
-  isObject,
-} from '../../src/protocol/chunk.ts';
+import { type Chunk, encodeChunkHead, FramingError, isObject } from '../../src/protocol/chunk.ts';
 import { cutStream } from '../support/protocol/streams.ts';
+import { wholeChunks } from '../support/protocol/whole-chunks.ts';
 
 const decode = (bytes: string | Uint8Array, cuts: readonly number[] = []): Promise<Chunk[]> =>
-  Array.fromAsync(decodeChunks(cutStream(Buffer.from(bytes), cuts)));
+  wholeChunks(cutStream(Buffer.from(bytes), cuts));
 
 const encode = ({ metadata, body }: Chunk): Buffer =>
   Buffer.concat([encodeChunkHead(metadata, body.length), body]);
@@ -82,7 +77,7 @@ describe('decodeChunks', () => {
       }
     }
 
-    await expect(Array.fromAsync(decodeChunks(endless()))).rejects.toThrow(FramingError);
+    await expect(wholeChunks(endless())).rejects.toThrow(FramingError);
     expect(pieces).toBeLessThan(10);
   });
 

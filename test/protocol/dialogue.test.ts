@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { UserError } from '../../src/errors.ts';
-import { decodeChunks } from '../../src/protocol/chunk.ts';
 import { type Command, converse, type ExecuteRequest } from '../../src/protocol/dialogue.ts';
 import { cutStream } from '../support/protocol/streams.ts';
+import { wholeChunks } from '../support/protocol/whole-chunks.ts';
 
 interface Reply {
   readonly metadata: Readonly<Record<string, unknown>>;
@@ -63,7 +63,7 @@ async function talk(command: Command, ...requests: Uint8Array[]): Promise<Talk> 
     },
     onEnd: () => undefined,
   });
-  const chunks = await Array.fromAsync(decodeChunks(cutStream(Buffer.concat(written))));
+  const chunks = await wholeChunks(cutStream(Buffer.concat(written)));
   const replies = chunks.map(({ metadata, body }) => ({
     metadata,
     body: Buffer.from(body).toString(),

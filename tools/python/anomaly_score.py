@@ -7,7 +7,7 @@ import bisect
 import math
 
 from anomaly_evidence import amounts
-from encode_rows import index_of, number
+from encode_rows import OTHER, index_of, number
 
 # Below this a float32 is not exact.
 TINY = 2.0**-126
@@ -33,8 +33,25 @@ def judge(header, probabilities, before, row):
         surprise = tail - math.log2(share(head, own, came))
         bits.append(surprise)
         excess.append(surprise + sum(p * math.log2(p) for p in own))
-    evidence = amounts(header, outcomes, before, row)
-    return sum(bits), score(header["anomaly"], excess, evidence)
+    ranks = header["anomaly"]
+    combined = score(ranks, excess, amounts(header, outcomes, before, row))
+    return sum(bits), max(combined, new_value_score(ranks, heads, outcomes))
+
+
+def new_value_score(ranks, heads, outcomes):
+    """The least score of a row with a value that training had too seldom to know, or never; 0 without one."""
+    # Models of older releases know no chance of such values.
+    chances = ranks.get("newValues", [])
+    scores = [1 - chance for *came, chance in zip(heads, outcomes, chances) if is_new(*came)]
+    return min(HIGHEST_SCORE, max(scores, default=0.0))
+
+
+def is_new(head, came):
+    """Whether training did not know a value; bins of numbers have tails, which tell more."""
+    is_empty = came in head.get("empty", {"outcomes": []})["outcomes"]
+    if head["kind"] == "category":
+        return came == OTHER or is_empty
+    return head["kind"] == "number" and came == 0 and is_empty
 
 
 def score(ranks, excess, evidence):

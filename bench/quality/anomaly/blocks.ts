@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { createRandom, type Random } from '../../../src/random.ts';
+import { createRandom, type Random, shuffle } from '../../../src/random.ts';
 import type { Table } from '../../../tools/local-splunk/table.ts';
 
 export const BLOCK_KINDS = [
@@ -49,7 +49,7 @@ export function makeBlocks({ seed, blocks, start = START }: BlocksOptions): Tabl
   const kinds = Object.entries(blocks).flatMap(([kind, count]) =>
     Array.from({ length: count }, () => kind as BlockKind),
   );
-  shuffleInPlace(kinds, random);
+  shuffle(kinds, random);
   const rows = kinds.flatMap((kind, at) =>
     makeBlock(kind, random).map((logged) => {
       const time = Math.floor(start + at * APART + logged.at);
@@ -163,11 +163,4 @@ function inserted(logged: readonly Logged[], key: string, random: Random): Logge
 
 function inOrder(logged: readonly Logged[]): Logged[] {
   return logged.toSorted((a, b) => a.at - b.at);
-}
-
-function shuffleInPlace<T>(values: T[], random: Random): void {
-  for (let last = values.length - 1; last > 0; last--) {
-    const other = random.integer(last + 1);
-    [values[last], values[other]] = [values[other] as T, values[last] as T];
-  }
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { createRandom, type Random } from '../../../src/random.ts';
+import { createRandom, type Random, shuffle } from '../../../src/random.ts';
 import type { Table } from '../../../tools/local-splunk/table.ts';
 
 export const CALL_KINDS = ['another grammar', 'short burst'] as const;
@@ -48,7 +48,7 @@ export function makeCalls({ seed, processes, start = START }: CallsOptions): Tab
   const kinds = Object.entries(processes).flatMap(([kind, count]) =>
     Array.from({ length: count }, () => kind as CallKind),
   );
-  shuffleInPlace(kinds, random);
+  shuffle(kinds, random);
   const rows = kinds.flatMap((kind, at) => {
     const first = start + at * APART;
     return makeProcess(kind, grammars, random).map((call, index) => {
@@ -89,11 +89,4 @@ function nextCall(grammar: Grammar, before: number, random: Random): number {
     return drawn < NEXT_SHARES.slice(0, at + 1).reduce((sum, share) => sum + share, 0);
   });
   return (grammar[before] as readonly number[])[Math.max(0, place)] as number;
-}
-
-function shuffleInPlace<T>(values: T[], random: Random): void {
-  for (let last = values.length - 1; last > 0; last--) {
-    const other = random.integer(last + 1);
-    [values[last], values[other]] = [values[other] as T, values[last] as T];
-  }
 }

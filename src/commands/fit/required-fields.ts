@@ -15,29 +15,32 @@ import { isGlob } from './feature-fields.ts';
 import type { FitArguments } from './fit-options.ts';
 import { DEFAULT_TIME } from './model-options.ts';
 
+type Find = (store: ModelStore) => Promise<FoundModel | undefined>;
+
 export async function requiredFields(
   environment: Environment,
   info: SearchInfo,
   fit: FitArguments,
 ): Promise<string[]> {
   const { result, run } = fit.options;
-  const store = storeFor(environment, info, BRIEF);
   const { init } = run;
-  const found = [
-    ...(result.replace === 'better' ? [store.findTarget(fit.model)] : []),
-    ...(init === undefined ? [] : [store.find(init)]),
-  ];
-  const old = await Promise.all(found.map((one) => oldFields(store, one)));
-  return [...new Set([...ownFields(fit), ...old.flat()])];
+  const finds: Find[] = [];
+  if (result.replace === 'better') finds.push((store) => store.findTarget(fit.model));
+  if (init !== undefined) finds.push((store) => store.find(init));
+  const old = finds.length === 0 ? [] : await oldFields(storeFor(environment, info, BRIEF), finds);
+  return [...new Set([...ownFields(fit), ...old])];
 }
 
-/** Returns what a model reads that the fit compares itself with or continues; nothing if that cannot be known now. */
-async function oldFields(
-  store: ModelStore,
-  finding: Promise<FoundModel | undefined>,
-): Promise<string[]> {
+/** Returns what the models read that the fit compares itself with or continues. */
+async function oldFields(store: ModelStore, finds: readonly Find[]): Promise<string[]> {
+  const found = await Promise.all(finds.map((find) => fieldsOf(store, find)));
+  return found.flat();
+}
+
+/** Returns no fields where they cannot be known now. */
+async function fieldsOf(store: ModelStore, find: Find): Promise<string[]> {
   try {
-    const found = await finding;
+    const found = await find(store);
     return found === undefined ? [] : scoringFields((await store.readHeader(found)).header);
   } catch {
     return [];

@@ -49,7 +49,7 @@ type LinearFit = Pick<Scaling, 'center' | 'scale' | 'quantiles'>;
 
 const FITS: Readonly<Record<Exclude<NumericScaling, 'auto'>, (sorted: Float64Array) => LinearFit>> =
   {
-    standard: (sorted) => ({ center: mean(sorted), scale: standardDeviation(sorted) || 1 }),
+    standard: (sorted) => ({ center: meanOfAny(sorted), scale: standardDeviation(sorted) || 1 }),
     // Where the quartiles are equal scikit-learn does not scale, so that rare large values stay large.
     robust: (sorted) => ({
       center: quantile(sorted, 0.5),
@@ -109,12 +109,13 @@ function interquartileRange(sorted: Float64Array): number {
   return Math.max(0, quantile(sorted, 0.75) - quantile(sorted, 0.25));
 }
 
-function mean(values: Float64Array): number {
+/** Divides first, as the sum of values that a double holds may be none. */
+function meanOfAny(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value / values.length, 0);
 }
 
 function standardDeviation(values: Float64Array): number {
-  const center = mean(values);
+  const center = meanOfAny(values);
   return Math.sqrt(values.reduce((sum, value) => sum + (value - center) ** 2 / values.length, 0));
 }
 

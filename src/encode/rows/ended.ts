@@ -22,15 +22,15 @@ export function endedSequences(
 ): Int32Array {
   const { rows, begins, times, entities } = placed;
   const lasts = begins.map((_, at) => at).filter((at) => begins[at + 1] !== begins[at]);
-  const silence = gap ?? quiet;
-  if (silence === undefined) return lasts;
+  const pause = gap ?? quiet;
+  if (pause === undefined) return lasts;
   if (times === undefined && (gap !== null || time !== null)) return new Int32Array(0);
   const momentOf = momentsOf(placed);
   let newest = Number.NEGATIVE_INFINITY;
   for (const at of rows.keys()) newest = Math.max(newest, momentOf(at));
   return lasts.filter((at) => {
     const isFollowed = at + 1 < rows.length && entities?.[rows[at + 1]] === entities?.[rows[at]];
-    return isFollowed || newest - momentOf(at) > silence;
+    return isFollowed || newest - momentOf(at) > pause;
   });
 }
 

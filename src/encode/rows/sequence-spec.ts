@@ -25,7 +25,7 @@ export interface SequenceSpec {
   /** That a sequence ends is predicted, too. */
   readonly end?: boolean | undefined;
   /**
-   * Without a gap, an entity that was silent for longer has ended: in seconds, or where training had no times in rows
+   * Without a gap, an entity that was quiet for longer has ended: in seconds, or where training had no times in rows
    * of others.
    */
   readonly quiet?: number | undefined;

@@ -8,6 +8,7 @@
  * @module
  */
 
+import { mean } from '../../encode/field/mean.ts';
 import type { Loss } from '../../kernel/kernel.ts';
 import { poolingOf } from '../../wide/pooling.ts';
 import { EQUAL_PARTS } from './join-wide.ts';
@@ -100,10 +101,4 @@ function blockMeans(values: Float64Array): Float64Array {
     const [first, end] = [block, block + 1].map((at) => Math.round((at * values.length) / count));
     return mean(values.subarray(first, end));
   });
-}
-
-export function mean(values: Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
 }

@@ -44,7 +44,8 @@ export async function evaluateAnomalies(
   const metricsOf = metricsPart(data);
   // What was too odd to learn from would be common otherwise.
   const learnt = { ...data, training: without(data.training, leftOut) };
-  const kept = textHead(target) === undefined ? evidenceToKeep(data, learnt) : undefined;
+  const isOfFields = textHead(target) === undefined;
+  const kept = isOfFields ? fitEvidence(learnt, data.training) : undefined;
   const of = kept === undefined ? ofTexts : ofFields(kept, learnt);
   const predictor: Predictor = { engine, target };
   const { surprises, figures } = await of.measured(predictor, data, data[metricsOf], context);
@@ -98,19 +99,6 @@ export async function evaluateAnomalies(
       testMetrics,
     }),
   };
-}
-
-/**
- * Forecasts of numbers learn from what was too odd to learn from all the same: without the rows that lie farthest out,
- * later ones like them would be odder than their like among held-out rows.
- *
- * @param learnt - the data without the training rows that were too odd
- */
-function evidenceToKeep(data: FitData<'anomaly'>, learnt: FitData<'anomaly'>): KeptEvidence {
-  const counted = fitEvidence(learnt);
-  const isWhole = learnt.training.length === data.training.length;
-  if (isWhole || counted.numbers === undefined) return counted;
-  return { ...counted, numbers: fitEvidence(data).numbers };
 }
 
 /** Training rows are asked themselves. */

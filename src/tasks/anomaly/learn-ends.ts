@@ -18,13 +18,16 @@ import { type CountedRows, mutualInformation } from './evidence/field-tree.ts';
 /** The ends of fewer sequences do not tell what an end looks like. */
 const FEWEST_ENDS = 20;
 
-/** An entity is over when it has been silent for longer than so many of the pauses within entities are. */
+/** An entity is over when it has been quiet for longer than so many of the pauses within entities are. */
 const USUAL_PAUSES = 0.99;
 
 /** Entities are of a kind that ends, as jobs do and hosts do not, where so many of them at least are over. */
 const OVER = 0.2;
 
-/** This share of the uncertainty of ends a field must take away. */
+/**
+ * A field must take away this share of the uncertainty of ends: of blocks that end with a deletion it took 0.38, of
+ * processes that may stop at any call 0.01.
+ */
 const LEAST_FORETOLD = 0.1;
 
 type Rows = Pick<OrderedRows, 'placed' | 'training'>;
@@ -110,7 +113,7 @@ export function quietNotice(rows: Rows, ended: Int32Array, quiet: number): Notic
     rows.placed.times === undefined
       ? `${counted(Math.round(quiet), 'row')} of others came`
       : `${short(quiet)} seconds passed`;
-  const text = `That an entity ends is predicted, too, as ${thousands(countEnded(rows, ended))} training entities did: it is over when more than ${silence} without a row of it, as in 1 % of the pauses; end=false leaves it out.`;
+  const text = `That an entity ends is predicted, too, as ${thousands(countEnded(rows, ended))} training entities did: it is over when more than ${silence} without a row of it, as in ${Math.round(100 * (1 - USUAL_PAUSES))} % of the pauses; end=false leaves it out.`;
   return { level: 'INFO', text };
 }
 

@@ -11,6 +11,7 @@
 import { quantile } from '../../encode/field/quantile.ts';
 import type { FitData } from '../../model/examples.ts';
 import type { Surprises } from '../../model/prediction.ts';
+import { sumOf } from './head-sum.ts';
 
 /** A stretch has so many rows before an example, and as many behind it. */
 const HALF = 4;
@@ -39,7 +40,9 @@ export function oddExamples(
   const { training } = data;
   const most = Math.floor(share * training.length);
   if (training.length < FEWEST || most === 0) return new Int32Array(0);
-  const means = stretchMeans(data, beyondBegins(data, sumsOf(excess, training.length)));
+  const heads = excess.length / training.length;
+  const sums = Float64Array.from(training, (_, example) => sumOf(excess, example, heads));
+  const means = stretchMeans(data, beyondBegins(data, sums));
   const sorted = means.toSorted();
   const median = quantile(sorted, 0.5);
   const far = median + FAR * (quantile(sorted, BODY) - median);
@@ -47,18 +50,7 @@ export function oddExamples(
   return training.filter((_, at) => means[at] > limit);
 }
 
-/** Returns the sum over the heads, `[examples]`. */
-function sumsOf(excess: Float32Array, examples: number): Float64Array {
-  const heads = excess.length / examples;
-  const sums = new Float64Array(examples);
-  for (const [at, value] of excess.entries()) {
-    const example = Math.floor(at / heads);
-    sums[example] = sums[example] + value;
-  }
-  return sums;
-}
-
-/** A network reads so many rows at most after a begin as such by default. */
+/** Windows of the default length hold the begin for so many rows; later rows are alike. */
 const BEGIN = 10;
 
 /**

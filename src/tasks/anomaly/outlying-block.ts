@@ -7,6 +7,7 @@
 import { quantile } from '../../encode/field/quantile.ts';
 import { type FitData, timeRange } from '../../model/examples.ts';
 import type { Surprises } from '../../model/prediction.ts';
+import { sumOf } from './head-sum.ts';
 
 export interface OutlyingBlock {
   /** The times `from` and `until` are in epoch seconds; they are null without times. */
@@ -52,9 +53,7 @@ export function outlyingBlock(
     (a, b) => placed.ranks[examples[a]] - placed.ranks[examples[b]],
   );
   const heads = excess.length / examples.length;
-  const surprise = Float64Array.from(order, (index) =>
-    excess.subarray(index * heads, (index + 1) * heads).reduce((sum, value) => sum + value, 0),
-  );
+  const surprise = Float64Array.from(order, (index) => sumOf(excess, index, heads));
   const medians = Float64Array.from({ length: BLOCKS }, (_, block) =>
     quantile(surprise.slice(startOf(block), startOf(block + 1)).sort(), 0.5),
   );

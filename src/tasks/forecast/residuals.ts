@@ -6,10 +6,8 @@
  */
 
 import type { ForecastRecord, Interval, RankTable } from '../../model/record.ts';
+import { HIGHEST_SCORE } from '../anomaly/anomaly-calibration.ts';
 import { fitRankTable, shareAbove } from '../anomaly/rank-table.ts';
-
-/** The largest float32 below 1. */
-const HIGHEST_SCORE = 1 - 2 ** -24;
 
 /** In half intervals: the tail of errors is taken to fall no faster. */
 const LEAST_TAIL = 0.05;

@@ -7,9 +7,9 @@
 import { type AnomalyTarget, headName } from '../../../model/anomaly-target.ts';
 import type { Prediction } from '../../../model/prediction.ts';
 import type { EntityCalibration } from '../../../model/record.ts';
+import { sumOf } from '../head-sum.ts';
 import { binomialTail } from './binomial-tail.ts';
 import { type EntityScore, scoreEntity } from './entity-score.ts';
-import { sumOf } from './fit-entities.ts';
 import { type Stretch, worstStretch } from './worst-stretch.ts';
 
 export interface EntityResult extends EntityScore {

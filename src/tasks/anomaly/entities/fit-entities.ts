@@ -9,10 +9,12 @@
  * @module
  */
 
+import { mean } from '../../../encode/field/mean.ts';
 import type { FitData } from '../../../model/examples.ts';
 import type { Surprises } from '../../../model/prediction.ts';
 import type { AnomalyCalibration, EntityCalibration, StretchTable } from '../../../model/record.ts';
 import { anomalyScores } from '../anomaly-calibration.ts';
+import { sumOf } from '../head-sum.ts';
 import { fitRankTable } from '../rank-table.ts';
 import {
   partOfRows,
@@ -23,7 +25,7 @@ import {
 } from './statistics.ts';
 import { fitStretchTable } from './stretch-table.ts';
 import { followTrend, LEAST_TREND_TAIL } from './trend.ts';
-import { mean, varianceParts } from './variance-parts.ts';
+import { varianceParts } from './variance-parts.ts';
 import { stretchRate } from './worst-stretch.ts';
 
 /** A length needs so many stretches, and so many entities that have one, or half of them where they are fewer. */
@@ -152,13 +154,6 @@ function placeOrder(examples: Int32Array): Int32Array {
 
 /** What the sums of stretches are counted from. */
 type StretchScale = Pick<EntityCalibration, 'allowance' | 'surprises'>;
-
-/** Adds up what the heads of a sample have. */
-export function sumOf(values: Float32Array, sample: number, heads: number): number {
-  let sum = 0;
-  for (let head = 0; head < heads; head++) sum += values[sample * heads + head];
-  return sum;
-}
 
 function lengthTables(entities: readonly StretchRows[], scale: StretchScale): StretchTable[][] {
   const enough = Math.min(FEWEST, Math.ceil(entities.length / 2));

@@ -4,9 +4,9 @@
  * @module
  */
 
+import { mean } from '../../../encode/field/mean.ts';
 import type { EntityCalibration } from '../../../model/record.ts';
 import { higherCriticism } from './higher-criticism.ts';
-import { mean } from './variance-parts.ts';
 import { worstStretch } from './worst-stretch.ts';
 
 /** What scoring says of consecutive rows, `[rows]` each. */
@@ -34,7 +34,9 @@ export type Weights = Readonly<Partial<Statistics>>;
 
 /**
  * The weights add up to 1: each is a statistic's share of the false alarms. That of the mean is large, so that the
- * others hardly change the order of entities that are odd all the way.
+ * others hardly change the order of entities that are odd all the way. The higher criticism is told, and counts for
+ * nothing: rows that repeat each other have equal chances, and a long loop of them exceeds what chance gives to
+ * independent rows the more the longer it is.
  */
 const WEIGHTS: Weights = {
   // All rows are a little odd: another program, another user.
@@ -49,11 +51,7 @@ const WEIGHTS: Weights = {
   highest: 0.05,
 };
 
-/**
- * The higher criticism is told, and counts for nothing: rows that repeat each other have equal chances, and a long
- * loop of them exceeds what chance gives to independent rows the more the longer it is.
- *
- * Models of older releases have tables of these statistics. */
+/** Models of older releases have tables of these statistics. */
 const OLDER_WEIGHTS: Weights = {
   excess: 0.5,
   surprise: 0.2,

@@ -6,7 +6,7 @@
 
 import type { TaskPart } from '../../../model/header.ts';
 import type { FollowedRow, Follower } from '../../task.ts';
-import { sumOf } from './fit-entities.ts';
+import { sumOf } from '../head-sum.ts';
 import { nextTrend, TREND_ROWS, trendScale, trendScore } from './trend.ts';
 
 /** What is remembered of an entity between its rows. */

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { mean } from '../../../encode/field/mean.ts';
+
 export interface VarianceParts {
   /** The variance between the true means of entities. */
   readonly between: number;
@@ -47,10 +49,6 @@ function varianceWithin(entities: readonly Float64Array[], block: number): numbe
     freedom += Math.max(0, count - 1);
   }
   return freedom > 0 ? (block * squares) / freedom : undefined;
-}
-
-export function mean(values: Float64Array): number {
-  return values.reduce((total, value) => total + value, 0) / values.length;
 }
 
 function sum(values: readonly number[]): number {

@@ -12,7 +12,6 @@
  * @module
  */
 
-import type { Sequences } from '../../../encode/rows/steps.ts';
 import { type AnomalyTarget, type Head, headSize } from '../../../model/anomaly-target.ts';
 import { type FitData, targetsOf } from '../../../model/examples.ts';
 import type { Evidence } from '../../../model/prediction.ts';
@@ -26,7 +25,7 @@ import {
   type NumberRows,
   numberDistances,
 } from './number-forecast.ts';
-import { numberColumns, numbersOf, ownFeatures } from './number-rows.ts';
+import { numberColumns, numbersOf, ownFeatures, type RowsWithFeatures } from './number-rows.ts';
 import { fitRowCounts } from './row-counts.ts';
 import { type RowBits, type RowRarity, rowRarity } from './row-rarity.ts';
 
@@ -41,14 +40,9 @@ const MOST_ROWS = 20_000;
 const BLOCKS = 5;
 
 /** What evidence reads of rows. */
-interface RowsOfEvidence {
-  readonly sequences: Sequences;
-  /** `[rows]`: the sequence that ends before each row. */
-  readonly samples: Int32Array;
+interface RowsOfEvidence extends RowsWithFeatures {
   /** `[rows, heads]` */
   readonly outcomes: Float32Array;
-  /** `[rows, features]`: the rows' own features. */
-  readonly own: Float32Array;
 }
 
 /** @param values - `[rows, heads]` */
@@ -58,11 +52,19 @@ function ofCounted(heads: readonly Head[], values: Float32Array): Float32Array {
   return values.filter((_, at) => places.has(at % heads.length));
 }
 
-/** Counts the training and the validation rows; numbers are foretold as training rows teach. */
-export function fitEvidence(data: FitData<'anomaly'>): KeptEvidence {
+/**
+ * Counts the training and the validation rows; numbers are foretold as training rows teach.
+ *
+ * @param teaching - the training rows, with those that were too odd to be counted: without the rows that lie farthest
+ *   out, later ones like them would be odder than their like among held-out rows
+ */
+export function fitEvidence(
+  data: FitData<'anomaly'>,
+  teaching: Int32Array = data.training,
+): KeptEvidence {
   const { training, validation } = data;
   const counted = Int32Array.from([...training, ...validation]);
-  return { rows: countsOf(data, counted), numbers: numbersTaught(data, training) };
+  return { rows: countsOf(data, counted), numbers: numbersTaught(data, teaching) };
 }
 
 /** @param counted - positions of rows that were placed */

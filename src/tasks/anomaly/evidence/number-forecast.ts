@@ -15,6 +15,7 @@
  * @module
  */
 
+import { cholesky, solved, solveForward } from '../../../baseline/cholesky.ts';
 import type { NumberForecast } from '../../../model/record.ts';
 
 /** Rows of numbers beside those of the rows before them, both `[rows, fields]`. */
@@ -42,7 +43,7 @@ export function fitNumberForecast(rows: NumberRows, fields: readonly string[]): 
   const width = fields.length;
   const means = columnMeans(rows.values, width);
   const x = centred(rows.values, means);
-  const ofValues = choleskyOf(withRidge(products(x, x, width)));
+  const ofValues = triangleOf(withRidge(products(x, x, width)));
   return rounded({ fields, means: [...means], ofValues, ...fitSlopes(rows, means, ofValues) });
 }
 
@@ -60,9 +61,9 @@ function fitSlopes(
     const slopes = Array.from(means, () => Array.from(means, () => 0));
     return { slopes, ofErrors: ofValues };
   }
-  const slopes = solveAll(choleskyOf(withRidge(products(b, b, width))), products(x, b, width));
+  const slopes = solveAll(triangleOf(withRidge(products(b, b, width))), products(x, b, width));
   const errors = errorsOf(x, b, slopes);
-  return { slopes, ofErrors: choleskyOf(withRidge(products(errors, errors, width))) };
+  return { slopes, ofErrors: triangleOf(withRidge(products(errors, errors, width))) };
 }
 
 /** Distances in bits, `[rows]`, and the field whose error alone, in its own spread, is largest. */
@@ -163,49 +164,15 @@ function withRidge(matrix: Matrix): number[][] {
   return matrix.map((row, at) => row.map((value, column) => value + (at === column ? ridge : 0)));
 }
 
-/** Returns the rows of the lower triangle L of a positive definite matrix L·Lᵀ. */
-export function choleskyOf(matrix: Matrix): number[][] {
-  const lower: number[][] = [];
-  for (const [i, row] of matrix.entries()) {
-    const own: number[] = [];
-    for (let j = 0; j < i; j++) {
-      const other = lower[j] as number[];
-      own.push(((row[j] as number) - dot(own, other, j)) / (other[j] as number));
-    }
-    own.push(Math.sqrt((row[i] as number) - dot(own, own, i)));
-    lower.push(own);
-  }
-  return lower;
-}
-
-function dot(a: readonly number[], b: readonly number[], length: number): number {
-  let sum = 0;
-  for (let at = 0; at < length; at++) sum += (a[at] as number) * (b[at] as number);
-  return sum;
+/** Returns the rows of the lower triangle L of a positive definite matrix L·Lᵀ, as a file keeps them. */
+function triangleOf(matrix: Matrix): number[][] {
+  const at = (row: number, column: number): number => matrix[row]?.[column] as number;
+  return cholesky(matrix.length, at).map((row) => [...row]);
 }
 
 /** Solves L·Lᵀ·s = t for each row t. */
 function solveAll(lower: Matrix, rows: Matrix): number[][] {
-  return rows.map((row) => {
-    const solution = Float64Array.from(row);
-    forward(lower, solution);
-    for (let i = lower.length - 1; i >= 0; i--) {
-      for (let j = i + 1; j < lower.length; j++) {
-        solution[i] = solution[i] - (lower[j]?.[i] as number) * solution[j];
-      }
-      solution[i] = solution[i] / (lower[i]?.[i] as number);
-    }
-    return [...solution];
-  });
-}
-
-/** Replaces t by the solution of L·y = t. */
-function forward(lower: Matrix, t: Float64Array): void {
-  for (const [i, row] of lower.entries()) {
-    let value = t[i];
-    for (let j = 0; j < i; j++) value -= (row[j] as number) * t[j];
-    t[i] = value / (row[i] as number);
-  }
+  return rows.map((row) => [...solved(lower, Float64Array.from(row))]);
 }
 
 /** @param slopes - of each field by the fields before */
@@ -231,7 +198,7 @@ function distances(errors: Float64Array, lower: Matrix): Distances {
     const own = errors.slice(row * width, (row + 1) * width);
     const far = own.map((error, at) => Math.abs(error) / (spreads[at] as number));
     fields[row] = far.indexOf(Math.max(...far));
-    forward(lower, own);
+    solveForward(lower, own);
     bits[row] = own.reduce((sum, value) => sum + value * value, 0) / 2 / Math.LN2;
   }
   return { bits, fields };

@@ -13,7 +13,7 @@ import type { SearchResults } from '../../../results/results.ts';
 import type { NumberRows } from './number-forecast.ts';
 
 /** What numbers are read from. */
-interface RowsWithFeatures {
+export interface RowsWithFeatures {
   readonly sequences: Sequences;
   /** `[rows]`: the sequence that ends before each row. */
   readonly samples: Int32Array;

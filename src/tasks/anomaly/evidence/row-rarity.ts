@@ -11,8 +11,8 @@
  * - By its values, each for itself.
  * - By its oddest pair of values (`odd-pairs.ts`).
  *
- * The tree finds rows whose values do not fit; of new rows it holds those for likely whose values are rare, but
- * always come together, as attacks of one kind do. The values by themselves tell these.
+ * The tree finds rows whose values do not fit each other. It takes new rows for likely whose values are rare but
+ * always come together, as those of one kind of attack do; the values by themselves tell these.
  *
  * @see I. H. Witten and T. C. Bell, "The zero-frequency problem", IEEE Transactions on Information Theory
  *   37 (4), 1991
@@ -53,7 +53,7 @@ export interface RowRarity {
 
 /** @param outcomes - `[rows, heads]` */
 export function rowRarity(counts: RowCounts, outcomes: Float32Array): RowRarity {
-  // Of no rows at all the tree alone, which then knows no value from another, tells.
+  // Where no rows were counted, the tree alone tells, and it knows no value from another.
   const distinct = Math.max(1, counts.distinct);
   const width = counts.values.length;
   const rows = outcomes.length / width;

@@ -115,6 +115,17 @@ describe('numbers', () => {
     expect(samples[found.indexOf(Math.max(...found))]).toBe(ODD);
   });
 
+  it('are foretold as rows teach that are too odd to be counted', () => {
+    const counted = { ...data, training: data.training.filter((at) => at !== ODD) };
+
+    const found = fitEvidence(counted, data.training);
+
+    expect(found.numbers).toEqual(kept.numbers);
+    expect(found.numbers).not.toEqual(fitEvidence(counted).numbers);
+    expect(found.rows).toEqual(fitEvidence(counted).rows);
+    expect(found.rows.count).toBe(kept.rows.count - 1);
+  });
+
   it('of rows to score are read as those of the fit', () => {
     const rows = Int32Array.from(data.training);
 

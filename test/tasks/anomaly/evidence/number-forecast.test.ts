@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createRandom } from '../../../../src/random.ts';
 import {
-  choleskyOf,
   fitNumberForecast,
   forecastDensity,
   meanDistances,
@@ -143,21 +142,4 @@ it('numbers that are copies of each other have a covariance that can be measured
   const forecast = fitNumberForecast(copies, FIELDS);
 
   expect([...forecast.ofErrors, ...forecast.ofValues].flat().every(Number.isFinite)).toBe(true);
-});
-
-it('the triangle of a matrix, times itself, is the matrix', () => {
-  const matrix = [
-    [4, 2, 1],
-    [2, 5, 3],
-    [1, 3, 6],
-  ];
-
-  const lower = choleskyOf(matrix);
-
-  for (const [i, row] of matrix.entries()) {
-    for (const [j, value] of row.entries()) {
-      const sum = (lower[i] ?? []).reduce((total, own, k) => total + own * (lower[j]?.[k] ?? 0), 0);
-      expect(sum).toBeCloseTo(value, 10);
-    }
-  }
 });

@@ -170,7 +170,7 @@ function alertNotice(
   const held = entities?.count ?? 0;
   const isFew = held * (1 - threshold) < 1;
   const beyond = isFew
-    ? ` The held-out rows are of ${thousands(held)} ${held === 1 ? 'entity' : 'entities'}, which show none so rare: such scores are estimates from the tail.`
+    ? ` The held-out rows are of ${thousands(held)} ${held === 1 ? 'entity, which shows' : 'entities, which show'} none so rare: such scores are estimates from the tail.`
     : '';
   const text = `${thousands(alerts.length)} of ${thousands(found.length)} ${count} ${alerts.length === 1 ? 'reaches' : 'reach'} ${threshold}, which about ${rate} of usual ones do.${beyond}`;
   return { level: 'INFO', text };

@@ -57,7 +57,8 @@ const NOTHING_LEARNT: Readonly<Record<Target['mode'], string>> = {
   classify: 'chance, so what it says of these rows means nothing',
   regress: 'the mean or the last value, so its predictions add nothing to these',
   forecast: 'the mean or the last value, so its forecasts add nothing to these',
-  anomaly: 'chance or counting values, so scores tell at most which values are rare',
+  anomaly:
+    'chance or counting values, so scores tell at most which values are rare, by themselves or together',
 };
 
 /**

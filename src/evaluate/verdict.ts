@@ -90,7 +90,9 @@ function better(fit: EndedFit, by: DecidingFigure, own: Metrics, ahead: number):
 
 function figuresText(by: DecidingFigure, own: Metrics, simple: Metrics): string {
   const [its, other] = [short(own[by], 3), short(simple[by], 3)];
-  if (by === 'surprise') return `${its} ${figureNames[by]} against ${other}`;
+  if (by === 'surprise') {
+    return `${its} ${its === '1' ? 'bit a row' : figureNames[by]} against ${other}`;
+  }
   return `${figureNames[by]} ${its} against ${other}`;
 }
 

@@ -207,7 +207,10 @@ function otherText(usual: Window, other: Window, judged: Judged): string {
 }
 
 function usualText(usual: Window, other: Window, judged: Judged): string {
-  return `window=${usual} is chosen: short fits to some training rows rank ${thousands(judged.rows)} others, the newest and the oldest of each class, with a mean roc_auc of ${judged.usual}, and not clearly better, ${judged.other}, with window=${other}; add window=${other} for that.`;
+  // The other one may rank them a little better, and still not be chosen.
+  const isBehind = Number(judged.other) <= Number(judged.usual);
+  const beside = isBehind ? `of ${judged.other}` : `not clearly better, ${judged.other},`;
+  return `window=${usual} is chosen: short fits to some training rows rank ${thousands(judged.rows)} others, the newest and the oldest of each class, with a mean roc_auc of ${judged.usual}, and ${beside} with window=${other}; add window=${other} for that.`;
 }
 
 function fewText(usual: Window, other: Window): string {

@@ -23,7 +23,7 @@ import { readingOf } from '../readings/table.ts';
  */
 export function leakNotices(
   data: FitData,
-  { split: { split }, sequence: { by } }: FitSettings,
+  { split: { split }, sequence: { by, window } }: FitSettings,
   known: KnownTargets | undefined,
   hashes: Float64Array,
 ): Notice[] {
@@ -43,14 +43,20 @@ export function leakNotices(
     const { entities } = placed;
     notices.push(...entityNotices({ entities, training: known.all, held, part, by, isRead }));
   }
-  return [...notices, ...copies(data, hashes)];
+  return [...notices, ...copies(data, window, hashes)];
 }
 
 /** Warns of held-out examples that are training examples as well. */
-function copies(data: FitData, hashes: Float64Array): Notice[] {
+function copies(
+  data: FitData,
+  window: FitSettings['sequence']['window'],
+  hashes: Float64Array,
+): Notice[] {
   const { encoder, placed, sequences, training } = data;
   if (data.validation.length + data.test.length === 0) return [];
   const { unit } = readingOf(encoder);
+  // A window of one row is a row to who reads the message.
+  const told = unit === 'window' && window === 1 ? 'row' : unit;
   const compared = encoder.fields.filter(({ kind }) => unit !== 'text' || kind === 'text');
   const fields = compared.map(({ field }) => field);
   const byPosition = {
@@ -61,7 +67,7 @@ function copies(data: FitData, hashes: Float64Array): Notice[] {
   }[unit]();
   return (['validation', 'test'] as const).flatMap((name) => {
     const held = data[name];
-    const part = { name, unit, examples: held.length, fields } as const;
+    const part = { name, unit: told, examples: held.length, fields } as const;
     return duplicateNotices(duplicateCount(byPosition, training, held), part);
   });
 }

@@ -163,8 +163,14 @@ describe('lstmscore by=entity', () => {
 
   it('has one entity where the model has no by fields', async () => {
     await head.run('lstmfit from EventCode into alone units=4 epochs=1', training);
+    const { messages } = await head.run('lstmscore alone by=entity', scored);
     const entities = await head.records('lstmscore alone by=entity', scored);
 
+    expect(messages.map(([, text]) => text)).toContainEqual(
+      expect.stringMatching(
+        /^\d of 1 entity .* The held-out rows are of 1 entity, which shows none /,
+      ),
+    );
     expect(entities).toMatchObject([{ rows: String(scored.rows.length), entity_status: 'ok' }]);
   });
 

@@ -153,6 +153,16 @@ describe('a warning says which field, how much, and what to type', () => {
       ],
     ],
     [
+      'windows of one row that come again in the validation part',
+      `label from bytes packets into one_again window=1 ${LEARNT}`,
+      repeating(CLEAN, 100),
+      [
+        expect.stringMatching(
+          /^1\d\d of 200 validation rows \(\d\d\.\d %\) are exact copies of training rows, which flatters the figures: remove copies with \| dedup bytes packets, or add fields that tell rows apart\.$/,
+        ),
+      ],
+    ],
+    [
       'windows that come again in the validation part',
       `label from bytes packets into windows_again window=3 ${LEARNT}`,
       repeating(CLEAN, 100),

@@ -5,6 +5,8 @@ import type { Target } from '../../src/model/target.ts';
 const CLASSES: Target = { mode: 'classify', field: 'label', classes: ['benign', 'attack'] };
 const NUMBER: Target = { mode: 'regress', field: 'load', mean: 0, scale: 1 };
 
+const ANOMALIES: Target = { mode: 'anomaly', heads: [] };
+
 const logistic = { name: 'logistic regression', metrics: { f1: 0.89 }, by: 'f1' } as const;
 const ridge = { name: 'ridge', metrics: { rmse: 4 }, by: 'rmse' } as const;
 const classes = (f1: number) => ({ f1, roc_auc: 0.9 });
@@ -80,6 +82,15 @@ describe('verdictNotices', () => {
     expect(said({ ...numbers, metrics: { rmse: 3.99 } }, { target: NUMBER })[0]).toMatch(
       /^first INFO Hardly better /,
     );
+  });
+
+  it.each([
+    [1.001, '1 bit a row against 2'],
+    [1.5, '1.5 bits a row against 2'],
+  ])('counts %d bits', (surprise, text) => {
+    const baseline = { name: 'counts', metrics: { surprise: 2 }, by: 'surprise' } as const;
+    const [verdict] = said({ baseline, testMetrics: { surprise } }, { target: ANOMALIES });
+    expect(verdict).toContain(`: ${text}; score rows`);
   });
 
   it('says how few rows trained it', () => {

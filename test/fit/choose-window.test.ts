@@ -10,6 +10,7 @@ import { type Row, resultsOf } from '../support/rows/rows.ts';
 type ClassOf = (a: number, b: number, c: number) => boolean;
 
 const slope: ClassOf = (a, b, c) => a - b + c > 0;
+const lean: ClassOf = (a, b) => a + 0.12 * b > 0;
 const bands: ClassOf = (a, b) => Math.abs(a) < 0.6 || Math.abs(b) < 0.2;
 
 function rowsOf(count: number, isBad: ClassOf): Row[] {
@@ -47,7 +48,13 @@ describe('chooseWindow', () => {
       'fields where classes are told by ranges of numbers',
       rowsOf(800, bands),
       'fields',
-      /^window=fields is chosen: .* and not clearly better, 0\.\d{4}, with window=1; add window=1 for that\.$/,
+      /^window=fields is chosen: .* and of 0\.\d{4} with window=1; add window=1 for that\.$/,
+    ],
+    [
+      'fields where values are hardly better',
+      rowsOf(800, lean),
+      'fields',
+      /^window=fields is chosen: .* and not clearly better, (?:1|0\.\d{4}), with window=1; add window=1 for that\.$/,
     ],
     [
       'values where the newest training rows are of one class',

@@ -4,7 +4,6 @@
  * @module
  */
 
-import { short, thousands } from '../../errors.ts';
 import type { ModelHeader } from '../../model/header.ts';
 import type { Notice } from '../../notice.ts';
 import { multivalueColumns } from '../../protocol/multivalue.ts';
@@ -15,6 +14,7 @@ import type { Scores } from '../../score/scores.ts';
 import { type EntityResult, entityResult } from '../../tasks/anomaly/entities/entity-result.ts';
 import { floatText } from '../tables/float-text.ts';
 import { recordTable, type TableRecord } from '../tables/record-table.ts';
+import { entityNotice } from './entity-notices.ts';
 import { entityNames } from './output-names.ts';
 import type { EntityOptions, EntityTable } from './task-words.ts';
 
@@ -50,7 +50,14 @@ export function entityTable(
   const table = recordTable(records.map(({ first, ours }) => ({ ...first, ...ours, ...first })));
   return {
     columns: [...table, ...multivalueColumns(names.reason, reasons)],
-    notices: [alertNotice(header, entities, options), ...hiddenNotices(records, by)],
+    notices: [
+      entityNotice(
+        entities.map(({ found }) => found),
+        header.anomaly.entities?.count ?? 0,
+        options,
+      ),
+      ...hiddenNotices(records, by),
+    ],
   };
 }
 
@@ -156,30 +163,3 @@ function hiddenNotices(records: readonly EntityRecord[], by: readonly string[]):
   const text = `The by fields of the model take the place of columns of the same name: ${hidden.join(', ')}.`;
   return [{ level: 'WARN', text }];
 }
-
-/** Says how many entities reach the threshold, and how well that can be known. */
-function alertNotice(
-  { anomaly: { entities } }: ModelHeader<'anomaly'>,
-  found: readonly Entity[],
-  { by, span, threshold }: EntityOptions,
-): Notice {
-  const alerts = found.filter(({ found: own }) => (own?.score ?? 0) >= Math.fround(threshold));
-  const what = NOUNS[span === undefined ? by : 'span'];
-  const count = found.length === 1 ? what.one : what.many;
-  const rate = short(1 - threshold, SHARE_DIGITS);
-  const held = entities?.count ?? 0;
-  const isFew = held * (1 - threshold) < 1;
-  const beyond = isFew
-    ? ` The held-out rows are of ${thousands(held)} entities, which show none so rare: such scores are estimates from the tail.`
-    : '';
-  const text = `${thousands(alerts.length)} of ${thousands(found.length)} ${count} ${alerts.length === 1 ? 'reaches' : 'reach'} ${threshold}, which about ${rate} of usual ones do.${beyond}`;
-  return { level: 'INFO', text };
-}
-
-const SHARE_DIGITS = 3;
-
-const NOUNS = {
-  entity: { one: 'entity', many: 'entities' },
-  session: { one: 'session', many: 'sessions' },
-  span: { one: 'span of an entity', many: 'spans of entities' },
-} as const;

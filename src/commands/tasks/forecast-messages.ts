@@ -4,7 +4,7 @@
  * @module
  */
 
-import { short } from '../../errors.ts';
+import { short, thousands } from '../../errors.ts';
 import type { ForecastTarget } from '../../model/forecast-target.ts';
 import type { ModelHeader } from '../../model/header.ts';
 import type { ForecastRecord, Interval } from '../../model/record.ts';
@@ -13,21 +13,40 @@ import { isTooNarrow, shareOf, shareText } from '../../tasks/forecast/intervals.
 import { REMEDY_FOR_CHANGE } from '../../tasks/forecast/newer-half.ts';
 
 /**
- * Says what season was found, and how sure the intervals are.
+ * Says what season was found, how sure the intervals are, and from where on an error is odd.
  *
  * @param heldRows - how many rows the figures that count most are of
  */
-export function forecastNotices(
-  { target, training, forecast }: ModelHeader<'forecast'>,
-  heldRows: number,
-): Notice[] {
+export function forecastNotices(header: ModelHeader<'forecast'>, heldRows: number): Notice[] {
+  const { target, training, forecast } = header;
   const { period } = forecast;
   const season =
     period === null
       ? 'No season was found in the training rows: mase is 1 for repeating the last value.'
       : `The training rows repeat every ${counted(period, 'row')}: mase is 1 for repeating them.`;
   const notice: Notice = { level: 'INFO', text: season };
-  return [notice, intervalNotice(target, forecast, training, heldRows)];
+  return [notice, intervalNotice(target, forecast, training, heldRows), ...rankNotices(header)];
+}
+
+/** Shares and thresholds are shown with so many digits. */
+const SHOWN_DIGITS = 3;
+
+/** Says what scores of errors are ranks of, and what the threshold came to, which may be of a budget. */
+function rankNotices({
+  target: { field },
+  threshold,
+  forecast: { residuals },
+  training: { metricsOf },
+}: ModelHeader<'forecast'>): Notice[] {
+  if (residuals === undefined || threshold === null) return [];
+  const { count } = residuals.ranks;
+  const rate = short(1 - threshold, SHOWN_DIGITS);
+  const tail =
+    count * (1 - threshold) < 1
+      ? `, estimated from the tail, as ${thousands(count)} rows show none so rare`
+      : '';
+  const text = `residual_score(${field}) is the rank of an error among ${counted(count, `${metricsOf} row`)}; from ${short(threshold)} on is_anomaly(${field}) is true, which about ${rate} of usual rows reach${tail}.`;
+  return [{ level: 'INFO', text }];
 }
 
 function intervalNotice(

@@ -22,9 +22,16 @@ function bestNotices({ tried, rounds, stoppedIn }: Tuning, own: string): Notice[
   const rest = isOwn ? others[0] : others.find(({ setting }) => settingText(setting) === own);
   const told = `tune tried ${counted(tried.length, 'setting')} in ${counted(rounds, 'round')}: ${name} is the best${isOwn ? ', as without tune' : ''}, with a validation loss of ${lossText(best)}`;
   const what = isOwn ? 'the next' : `${own}, as without tune,`;
-  const beside = rest === undefined ? '' : `; ${what} has ${lossText(rest)} in round ${rest.round}`;
+  const beside = rest === undefined ? '' : `; ${what} ${placeText(rest, best)}`;
   const text = `${told}${beside}. output=tune lists them.`;
   return [{ level: 'INFO', text, isResult: true }];
+}
+
+/** Losses of two rounds are of other rows, so that only those of one round stand side by side. */
+function placeText(other: TriedSetting, best: TriedSetting): string {
+  if (Number.isNaN(other.valLoss)) return 'has none';
+  if (other.round === best.round) return `has ${lossText(other)} in round ${other.round}`;
+  return `was left behind in round ${other.round} (losses compare within a round only)`;
 }
 
 function lossText({ valLoss }: TriedSetting): string {

@@ -80,8 +80,9 @@ export class Updates {
   }
 
   #divergence(learningRate: number): DivergenceError {
+    const clipping = this.#options.clip === 0 ? 'set clip=1' : 'clip';
     return new DivergenceError(
-      `Training diverged in update ${this.count}: lower learning_rate (now ${learningRate}) or clip.`,
+      `Training diverged in update ${this.count}: lower learning_rate (now ${learningRate}) or ${clipping}.`,
     );
   }
 }

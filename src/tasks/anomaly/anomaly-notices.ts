@@ -45,7 +45,7 @@ function rankNotice({ test }: FitData, evaluated: EvaluatedScores): Notice {
   const tested =
     testMetrics === undefined
       ? ''
-      : ` Of ${counted(test.length, 'test row')}, ${thousands(alerts)} reach it.`;
+      : ` Of ${counted(test.length, 'test row')}, ${thousands(alerts)} ${alerts === 1 ? 'reaches' : 'reach'} it.`;
   const text = `anomaly_score is the rank of a row among ${rows}; from ${threshold} on it is an anomaly, about ${rate} of normal rows.${tested}${beyond}${newValueText(evaluated)}`;
   return { level: metricsOf === 'training' ? 'WARN' : 'INFO', text };
 }

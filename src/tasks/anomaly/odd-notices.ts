@@ -25,7 +25,8 @@ export function oddNotices(
   const more = others > 0 ? `; and ${thousands(others)} more` : '';
   const where = stretches.length === 1 ? 'a stretch' : `${thousands(stretches.length)} stretches`;
   const share = short((100 * leftOut.length) / data.training.length, 2);
-  const text = `Left ${counted(leftOut.length, 'training row')} (${share} %) out of training, as ${where} would surprise a network that knows what is common: ${named.join('; ')}${more}. If they are normal, add contamination=0.`;
+  const isOne = leftOut.length === 1;
+  const text = `Left ${counted(leftOut.length, 'training row')} (${share} %) out of training, as ${where} would surprise a network that knows what is common: ${named.join('; ')}${more}. If ${isOne ? 'it is' : 'they are'} normal, add contamination=0.`;
   return [{ level: 'WARN', text }];
 }
 
@@ -49,10 +50,15 @@ function stretchesOf(
   return stretches.map((stretch) => Int32Array.from(stretch));
 }
 
+/** One row, or rows of one moment, have no range. */
+function timesText(from: number, until: number): string {
+  return from === until ? ` at ${iso(from)}` : ` from ${iso(from)} to ${iso(until)}`;
+}
+
 function stretchText(data: Pick<FitData, 'placed'>, stretch: Int32Array): string {
   const { rows, keys } = data.placed;
   const key = keys?.[rows[stretch[0]]]?.replaceAll(SEPARATOR, ', ');
   const [from, until] = timeRange(data, stretch);
-  const times = from === null || until === null ? '' : ` from ${iso(from)} to ${iso(until)}`;
+  const times = from === null || until === null ? '' : timesText(from, until);
   return `${counted(stretch.length, 'row')}${key === undefined ? '' : ` of ${key}`}${times}`;
 }

@@ -39,12 +39,18 @@ export function surpriseDoubt(
   const found =
     even < frequency
       ? `No better than chance: ${rows}, where values drawn by lot give ${short(even)}, so scores are of noise`
-      : `No better than counting values: ${rows}, where how often each value occurs gives ${short(frequency)}, so scores only tell which values are rare`;
+      : `No better than counting values: ${rows}, where how often each value occurs gives ${short(frequency)}, so scores only tell which ${RARE_THINGS[unit]}`;
   const next = isBetter(best.metrics['surprise'] ?? least)
     ? trainLonger(best, 'surprise')
     : NEXT[unit];
   return chance(`${found}. ${next}`);
 }
+
+/** Evidence beside the network counts what comes together in a row, and nothing of texts. */
+const RARE_THINGS = {
+  row: 'values are rare, by themselves or together',
+  character: 'characters are rare',
+} as const;
 
 /** The texts say what to do about it. */
 const NEXT = {

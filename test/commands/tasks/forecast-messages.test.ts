@@ -81,6 +81,25 @@ describe('the notices of a forecast', () => {
     expect(said(...given)).toEqual(expected);
   });
 
+  it.each([
+    [
+      0.9306,
+      'INFO residual_score(n) is the rank of an error among 500 validation rows; from 0.9306 on is_anomaly(n) is true, which about 0.0694 of usual rows reach.',
+    ],
+    [
+      0.999,
+      'INFO residual_score(n) is the rank of an error among 500 validation rows; from 0.999 on is_anomaly(n) is true, which about 0.001 of usual rows reach, estimated from the tail, as 500 rows show none so rare.',
+    ],
+  ])('tell from which score on an error is odd: %d', (threshold, expected) => {
+    const { draft } = prepare(rows, 'n from y into m horizon=2 window=3 units=2');
+    const ranks = { count: 500, values: [], above: [], tail: 1 };
+    const residuals = { size: 1, ranks, seconds: null };
+    const forecast = { intervals: [near, far], period: 7, step: 60, residuals };
+    const header = headerOf({ ...draft, threshold, forecast, training: record });
+
+    expect(noticesOf(header).map(({ level, text }) => `${level} ${text}`)).toContain(expected);
+  });
+
   it('are empty for other modes', () => {
     const { draft } = prepare(rows, 'n from y into m window=3 units=2 split=none');
 

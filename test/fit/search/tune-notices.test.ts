@@ -27,7 +27,7 @@ describe('tuneNotices', () => {
     const settings = [tried(64, 0.1), tried(16, 0.2), tried(32, 0.3, { round: 1 })];
 
     expect(texts(settings, 'units=32')).toEqual([
-      'INFO tune tried 3 settings in 2 rounds: units=64 is the best, with a validation loss of 0.1; units=32, as without tune, has 0.3 in round 1. output=tune lists them.',
+      'INFO tune tried 3 settings in 2 rounds: units=64 is the best, with a validation loss of 0.1; units=32, as without tune, was left behind in round 1 (losses compare within a round only). output=tune lists them.',
     ]);
   });
 
@@ -35,6 +35,14 @@ describe('tuneNotices', () => {
     expect(texts([tried(32, 0.1), tried(16, 0.2)], 'units=32')).toEqual([
       'INFO tune tried 2 settings in 2 rounds: units=32 is the best, as without tune, with a validation loss of 0.1; the next has 0.2 in round 2. output=tune lists them.',
     ]);
+  });
+
+  it('says that the setting without tune has no loss', () => {
+    const failure = { round: 1, status: 'failed' } as const;
+
+    expect(texts([tried(64, 0.1), tried(32, Number.NaN, failure)], 'units=32')[0]).toContain(
+      '; units=32, as without tune, has none. ',
+    );
   });
 
   it('warns of settings that failed or were cut', () => {

@@ -471,6 +471,17 @@ describe('train', () => {
     );
   });
 
+  it('advises a limit of the gradient where there is none', async () => {
+    const engine = new ScriptedEngine(
+      () => 1,
+      () => Number.NaN,
+    );
+
+    await expect(run(engine, { clip: 0 })).rejects.toThrow(
+      new UserError('Training diverged in update 1: lower learning_rate (now 0.8) or set clip=1.'),
+    );
+  });
+
   it.each([
     ['in the middle of an epoch', 6, 3],
     ['in the first update of an epoch', 5, 2],

@@ -104,7 +104,16 @@ describe('oddNotices', () => {
     expect(oddNotices(data, leftOut)).toEqual([
       {
         level: 'WARN',
-        text: 'Left 9 training rows (0.45 %) out of training, as 5 stretches would surprise a network that knows what is common: 3 rows of web0, eu from 2026-01-01T00:07:00 to 2026-01-01T00:09:00; 3 rows of web1, eu from 2026-01-01T08:20:00 to 2026-01-01T08:22:00; 1 row of web0, eu from 2026-01-01T08:19:00 to 2026-01-01T08:19:00; and 2 more. If they are normal, add contamination=0.',
+        text: 'Left 9 training rows (0.45 %) out of training, as 5 stretches would surprise a network that knows what is common: 3 rows of web0, eu from 2026-01-01T00:07:00 to 2026-01-01T00:09:00; 3 rows of web1, eu from 2026-01-01T08:20:00 to 2026-01-01T08:22:00; 1 row of web0, eu at 2026-01-01T08:19:00; and 2 more. If they are normal, add contamination=0.',
+      },
+    ]);
+  });
+
+  it('names one row with its time', () => {
+    expect(oddNotices(data, Int32Array.of(8))).toEqual([
+      {
+        level: 'WARN',
+        text: 'Left 1 training row (0.05 %) out of training, as a stretch would surprise a network that knows what is common: 1 row of web0, eu at 2026-01-01T00:08:00. If it is normal, add contamination=0.',
       },
     ]);
   });

@@ -5,7 +5,7 @@ import { decidingPart } from '../../support/rows/deciding-part.ts';
 describe('surpriseDoubt', () => {
   const sizes = [256, 256, 256, 256];
 
-  it.each<[string, number, number, RegExp | undefined]>([
+  it.each<[string, number, number, RegExp | undefined, ('row' | 'character')?]>([
     [
       'noise',
       31.9,
@@ -16,13 +16,20 @@ describe('surpriseDoubt', () => {
       'no more than rare values',
       5,
       5.02,
-      /^No better than counting values: 5 bits a row on 800 validation rows, where how often each value occurs gives 5\.02, so scores only tell which values are rare\. /,
+      /^No better than counting values: 5 bits a row on 800 validation rows, where how often each value occurs gives 5\.02, so scores only tell which values are rare, by themselves or together\. /,
+    ],
+    [
+      'no more than rare characters',
+      5,
+      5.02,
+      /^No better than counting values: 5 bits a character on 800 validation rows, where how often each value occurs gives 5\.02, so scores only tell which characters are rare\. /,
+      'character',
     ],
     ['what follows', 4.9, 5.02, undefined],
-  ])('is of a model that tells %s', (_, surprise, frequency, expected) => {
+  ])('is of a model that tells %s', (_, surprise, frequency, expected, unit = 'row') => {
     const found = surpriseDoubt(decidingPart({ surprise }), { surprise: frequency }, sizes, {
       count: 800,
-      unit: 'row',
+      unit,
     });
 
     if (expected === undefined) expect(found).toBeUndefined();

@@ -5,6 +5,7 @@
  */
 
 import type { ScoredRows } from './scorer.ts';
+import type { Candidate } from './source.ts';
 
 export interface Grouping {
   readonly by: 'entity' | 'session';
@@ -15,6 +16,8 @@ export interface Grouping {
 export interface RowGroup {
   /** The rows of the group, in the order of time. Those that were not scored are among them. */
   readonly rows: readonly number[];
+  /** Those of them that begin a sequence. */
+  readonly begins: readonly number[];
   /** The epoch seconds at which its span begins; NaN without spans. */
   readonly from: number;
 }
@@ -24,16 +27,26 @@ export function groupRows(
   { scores: { status }, placed: { candidates, times } }: Pick<ScoredRows, 'scores' | 'placed'>,
   { by, span }: Grouping,
 ): RowGroup[] {
-  const groups: { rows: number[]; from: number }[] = [];
+  const groups: WritableGroup[] = [];
   let [entity, depth, from] = [-1, 0, Number.NaN];
   for (const candidate of candidates) {
     const { row } = candidate;
     const isNext = candidate.entity === entity && (by === 'entity' || candidate.depth > depth);
     const start = span === undefined ? Number.NaN : Math.floor((times?.[row] ?? 0) / span) * span;
     if (status[row] === 'history') continue;
-    if (!isNext || !Object.is(start, from)) groups.push({ rows: [], from: start });
-    groups.at(-1)?.rows.push(row);
+    if (!isNext || !Object.is(start, from)) groups.push({ rows: [], begins: [], from: start });
+    addTo(groups.at(-1) as WritableGroup, candidate);
     [entity, depth, from] = [candidate.entity, candidate.depth, start];
   }
   return groups;
+}
+
+interface WritableGroup extends RowGroup {
+  readonly rows: number[];
+  readonly begins: number[];
+}
+
+function addTo({ rows, begins }: WritableGroup, { row, depth }: Candidate): void {
+  rows.push(row);
+  if (depth === 1) begins.push(row);
 }

@@ -18,7 +18,7 @@ import {
   type ModelHeader,
   pauseEncoder,
 } from '../model/header.ts';
-import type { NumberForecast, RankTable, RowCounts } from '../model/record.ts';
+import type { EntityCalibration, NumberForecast, RankTable, RowCounts } from '../model/record.ts';
 import { classesOf, type Target } from '../model/target.ts';
 import { hasUsualSizes, headsOf, layoutWeights } from '../network/network-spec.ts';
 import { besideWidth, furtherFields } from '../readings/characters/beside.ts';
@@ -28,6 +28,7 @@ import type { EncodedField, Encoder } from '../readings/reading.ts';
 import { embeddedFields, embeddingWidth, featureCount } from '../readings/rows/features.ts';
 import { levelCount } from '../readings/rows/summary-levels.ts';
 import type { MeanSteps } from '../readings/typical-input.ts';
+import { weightsOf } from '../tasks/anomaly/entities/statistics.ts';
 import { countedHeads, evidenceColumns } from '../tasks/anomaly/evidence/columns.ts';
 import { taskOf } from '../tasks/table.ts';
 
@@ -217,11 +218,18 @@ function hasFittingCalibration(header: ModelHeader): boolean {
 function hasFittingRanks(header: ModelHeader): boolean {
   if (!ranksOf(header).every(({ values, above }) => values.length === above.length)) return false;
   if (header.mode !== 'anomaly') return true;
-  const { heads, evidence, sums, least, newValues } = header.anomaly;
+  const { heads, evidence, sums, least, newValues, entities } = header.anomaly;
   const { length } = header.target.heads;
   if (heads.length !== length || (newValues ?? heads).length !== length) return false;
+  if (entities !== undefined && !hasTableOfEach(entities)) return false;
   const groups = evidence === undefined ? 1 : 2;
   return sums === undefined || (sums.length === groups && least !== undefined);
+}
+
+/** Stretches of each length have a table of each statistic. */
+function hasTableOfEach(entities: EntityCalibration): boolean {
+  const { length } = Object.keys(weightsOf(entities));
+  return entities.lengths.every((tables) => tables.length === length);
 }
 
 /** Counts and forecasts of rows have as many columns as there are ranks of them. */

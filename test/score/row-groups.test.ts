@@ -24,6 +24,13 @@ const groupsOf = (
 const { NaN: NONE } = Number;
 
 describe('groupRows', () => {
+  it('tells the rows that begin a sequence', () => {
+    const scores = { status: depths.map(() => 'ok'), samples: new Int32Array(8), prediction: {} };
+    const groups = groupRows({ scores, placed } as never, { by: 'entity' });
+
+    expect(groups.map(({ begins }) => begins)).toEqual([[0, 3], [6]]);
+  });
+
   it.each<[string, Parameters<typeof groupRows>[1], [number[], number][]]>([
     [
       'entities',

@@ -64,7 +64,7 @@ export function entityTable(
 function resultOf(
   header: ModelHeader<'anomaly'>,
   { scores: { samples, prediction } }: { readonly scores: Scores<'anomaly'> },
-  { rows }: RowGroup,
+  { rows, begins }: RowGroup,
   { threshold }: EntityOptions,
 ): EntityResult | undefined {
   const { entities } = header.anomaly;
@@ -72,7 +72,9 @@ function resultOf(
     (sample) => sample >= 0,
   );
   if (entities === undefined || own.length === 0) return undefined;
-  return entityResult({ target: header.target, calibration: entities, threshold }, prediction, own);
+  const model = { target: header.target, calibration: entities, threshold };
+  const first = new Set(begins.map((row) => samples[row] as number));
+  return entityResult(model, prediction, { samples: own, begins: first });
 }
 
 /** Spans come in the order of time, entities and sessions the oddest first; then the values of `by` decide. */

@@ -4,7 +4,17 @@
  * @module
  */
 
-import { define, integer, list, number, object, optional, orNull, text } from '../described.ts';
+import {
+  boolean,
+  define,
+  integer,
+  list,
+  number,
+  object,
+  optional,
+  orNull,
+  text,
+} from '../described.ts';
 import { count, rankTable } from './shared.ts';
 
 /** `[keys]`: how often each key was counted; the keys ascend. */
@@ -77,10 +87,18 @@ export const entityCalibration = object({
       within: number({ minimum: 0 }),
       allowance: number(),
       rate: number({ exclusiveMinimum: 0 }),
+      /** The same of −ln of the chances of rows by their scores. */
+      unlikely: object({
+        mean: number(),
+        between: number({ minimum: 0 }),
+        within: number({ minimum: 0 }),
+      }),
     }),
   ),
+  /** First rows of sequences do not count, as held-out rows had too few of them. */
+  withoutBegins: optional(boolean()),
   /** The tables of the statistics, in the order of `weightsOf`, for stretches of 1, 2, 4, … rows. */
-  lengths: list(list(stretchTable, { minItems: 5, maxItems: 5 }), { minItems: 1, maxItems: 32 }),
+  lengths: list(list(stretchTable, { minItems: 5, maxItems: 6 }), { minItems: 1, maxItems: 32 }),
   trend: object({
     /** No row counts more in a trend. */
     most: number(),

@@ -5,11 +5,12 @@
  */
 
 import { type AnomalyTarget, headName } from '../../../model/anomaly-target.ts';
-import type { Prediction } from '../../../model/prediction.ts';
+import type { Anomalies, Prediction } from '../../../model/prediction.ts';
 import type { EntityCalibration } from '../../../model/record.ts';
 import { sumOf } from '../head-sum.ts';
 import { binomialTail } from './binomial-tail.ts';
 import { type EntityScore, scoreEntity } from './entity-score.ts';
+import { type StretchRows, statisticsOf } from './statistics.ts';
 import { type Stretch, worstStretch } from './worst-stretch.ts';
 
 export interface EntityResult extends EntityScore {
@@ -23,6 +24,12 @@ export interface EntityResult extends EntityScore {
   readonly fields: readonly { readonly field: string; readonly bits: number }[];
 }
 
+/** The rows of an entity. */
+export interface EntitySamples {
+  readonly samples: Int32Array;
+  readonly begins: ReadonlySet<number>;
+}
+
 /** So many fields are named. */
 const MOST_FIELDS = 3;
 
@@ -34,18 +41,21 @@ export interface EntityModel {
   readonly threshold: number;
 }
 
-/** @param samples - the scored rows' places in the prediction, at least one, in the order of time */
+/**
+ * @param rows - places in the prediction of the scored rows, at least one, in the order of time, and those of them that
+ *   begin a sequence
+ */
 export function entityResult(
   { target: { heads }, calibration, threshold }: EntityModel,
   { anomalies }: Pick<Prediction<'anomaly'>, 'anomalies'>,
-  samples: Int32Array,
+  { samples, begins }: EntitySamples,
 ): EntityResult {
-  const of = (values: Float32Array): Float64Array =>
-    Float64Array.from(samples, (sample) => sumOf(values, sample, heads.length));
-  const excess = of(anomalies.excess);
+  const rows = stretchOf(heads.length, anomalies, samples);
   const scores = Float64Array.from(samples, (sample) => anomalies.scores[sample]);
-  const chances = scores.map((score) => 1 - score);
-  const worst = worstStretch(excess, calibration.allowance);
+  const later = samples.filter((sample) => !begins.has(sample));
+  const isWhole = calibration.withoutBegins !== true || later.length === 0;
+  const judged = isWhole ? rows : stretchOf(heads.length, anomalies, later);
+  const worst = worstStretch(rows.excess, calibration.allowance);
   const least = Math.fround(threshold);
   const alerts = scores.filter((score) => score >= least).length;
   const stretch = worst.sum > 0 ? samples.subarray(worst.first, worst.end) : samples;
@@ -57,7 +67,8 @@ export function entityResult(
     return { field: headName(head), bits };
   });
   return {
-    ...scoreEntity(calibration, { excess, surprise: of(anomalies.bits), chances }),
+    score: scoreEntity(calibration, judged).score,
+    statistics: statisticsOf(rows, calibration),
     worst,
     highestScore: scores.reduce((most, score) => Math.max(most, score), 0),
     alerts,
@@ -67,4 +78,15 @@ export function entityResult(
       .toSorted((a, b) => b.bits - a.bits)
       .slice(0, MOST_FIELDS),
   };
+}
+
+function stretchOf(
+  heads: number,
+  { excess, bits, scores }: Anomalies,
+  samples: Int32Array,
+): StretchRows {
+  const of = (values: Float32Array): Float64Array =>
+    Float64Array.from(samples, (sample) => sumOf(values, sample, heads));
+  const chances = Float64Array.from(samples, (sample) => 1 - scores[sample]);
+  return { excess: of(excess), surprise: of(bits), chances };
 }

@@ -20,6 +20,7 @@ import {
   weightsOf,
 } from './statistics.ts';
 import { stretchShare } from './stretch-table.ts';
+import type { VarianceParts } from './variance-parts.ts';
 
 export interface EntityScore {
   /** The share of usual entities of this length that are less odd; below 1 as float32 too. */
@@ -73,17 +74,32 @@ function atLongest(
   value: number,
   length: number,
 ): number {
-  const { lengths, rate, means, surprises } = calibration;
+  const { lengths, rate, surprises } = calibration;
   const longest = 2 ** (lengths.length - 1);
   if (length <= longest) return value;
   const more = Math.log(length / longest);
   if (statistic === 'stretch') return value - more / rate;
   if (statistic === 'surge') return value - more / (surprises?.rate ?? 1);
   if (statistic === 'highest') return value - more;
-  const parts = statistic === 'square' ? (surprises ?? calibration) : calibration;
+  const parts = partsOf(calibration, statistic);
   const variance = (rows: number): number => parts.between + parts.within / rows || 1;
   const ratio = Math.sqrt(variance(longest) / variance(length));
   if (statistic === 'criticism') return value * ratio * Math.sqrt(longest / length);
-  const usual = statistic === 'square' ? (surprises?.square ?? 0) : means[statistic];
+  const usual = usualOf(calibration, statistic);
   return usual + (value - usual) * ratio;
+}
+
+/** Returns how much the mean of a statistic varies between entities, and between the rows of one. */
+function partsOf(calibration: EntityCalibration, statistic: Statistic): VarianceParts {
+  const { surprises } = calibration;
+  if (statistic === 'unlikely') return surprises?.unlikely ?? calibration;
+  return statistic === 'square' ? (surprises ?? calibration) : calibration;
+}
+
+function usualOf(
+  { means, surprises }: EntityCalibration,
+  statistic: 'excess' | 'surprise' | 'square' | 'unlikely',
+): number {
+  if (statistic === 'unlikely') return surprises?.unlikely.mean ?? 0;
+  return statistic === 'square' ? (surprises?.square ?? 0) : means[statistic];
 }

@@ -25,7 +25,7 @@ import {
 } from './statistics.ts';
 import { fitStretchTable } from './stretch-table.ts';
 import { followTrend, LEAST_TREND_TAIL } from './trend.ts';
-import { varianceParts } from './variance-parts.ts';
+import { type VarianceParts, varianceParts } from './variance-parts.ts';
 import { stretchRate } from './worst-stretch.ts';
 
 /** A length needs so many stretches, and so many entities that have one, or half of them where they are fewer. */
@@ -36,6 +36,13 @@ const MOST = 2000;
 const ALLOWANCE = 0.5;
 /** In a trend no row counts more than the one in a thousand. */
 const ONE_ROW = 0.999;
+/**
+ * Half a bit of one row, which makes it 1.4 times as surprising, tells nothing: where usual rows hardly surprise at all, as
+ * those of a program that does the same for ever, the first rows of an entity would be beyond all that was seen.
+ */
+const LEAST_BITS = 0.5;
+/** A tail of equal chances takes some distance to fall, all the same. */
+const LEAST_NATS = 1e-3;
 /** The stored numbers have so many digits. */
 const DIGITS = 7;
 
@@ -49,7 +56,8 @@ export function fitEntities(
   found: Surprises,
   calibration: AnomalyCalibration,
 ): EntityCalibration | undefined {
-  const entities = heldOutEntities(placed, examples, found, calibration);
+  const judged = judgedOrder(placed, examples);
+  const entities = heldOutEntities(placed, { examples, ...judged }, found, calibration);
   const excess = entities.map((rows) => rows.excess);
   const all = Float64Array.from(excess.flatMap((values) => [...values]));
   if (all.length < FEWEST) return undefined;
@@ -57,7 +65,7 @@ export function fitEntities(
   const allowance = allowanceOf(all);
   const ofSurprises = entities.map((rows) => rows.surprise);
   const surprise = mean(Float64Array.from(ofSurprises.flatMap((values) => [...values])));
-  const surprises = usualSurprises(ofSurprises);
+  const surprises = usualSurprises(entities);
   const { between, within } = varianceParts(excess);
   const ascending = all.toSorted();
   const most = rounded(ascending[Math.floor(ONE_ROW * (all.length - 1))]);
@@ -73,6 +81,7 @@ export function fitEntities(
     between: rounded(between),
     within: rounded(within),
     surprises,
+    ...(judged.withoutBegins && { withoutBegins: true }),
     lengths: lengthTables(entities, { allowance, surprises }),
     trend: { most, ranks: fitRankTable(Float64Array.from(trends), LEAST_TREND_TAIL) },
   };
@@ -84,12 +93,11 @@ function allowanceOf(values: Float64Array): number {
   return rounded(usual + ALLOWANCE * spread);
 }
 
-/** @param entities - the bits of the rows of each */
 function usualSurprises(
-  entities: readonly Float64Array[],
+  entities: readonly StretchRows[],
 ): NonNullable<EntityCalibration['surprises']> {
-  const all = Float64Array.from(entities.flatMap((values) => [...values]));
-  const squares = entities.map((values) => values.map((bits) => bits ** 2));
+  const all = Float64Array.from(entities.flatMap(({ surprise }) => [...surprise]));
+  const squares = entities.map(({ surprise }) => surprise.map((bits) => bits ** 2));
   const { between, within } = varianceParts(squares);
   const allowance = allowanceOf(all);
   return {
@@ -98,21 +106,48 @@ function usualSurprises(
     within: rounded(within),
     allowance,
     rate: rounded(stretchRate(all, allowance)),
+    unlikely: usualMean(entities.map(({ chances }) => chances.map((chance) => -Math.log(chance)))),
   };
+}
+
+function usualMean(entities: readonly Float64Array[]): VarianceParts & { readonly mean: number } {
+  const { between, within } = varianceParts(entities);
+  const all = Float64Array.from(entities.flatMap((values) => [...values]));
+  return { mean: rounded(mean(all)), between: rounded(between), within: rounded(within) };
 }
 
 function rounded(value: number): number {
   return Number(value.toPrecision(DIGITS));
 }
 
+/** The places of the held-out rows that tell what is usual, in their order. */
+interface JudgedOrder {
+  readonly order: Int32Array;
+  /** Begins are not among them. */
+  readonly withoutBegins: boolean;
+}
+
+/**
+ * Leaves begins out where held-out rows have too few to tell how odd usual ones are, as those of hosts that are there
+ * all the time: what comes first is foretold less well than what follows.
+ */
+function judgedOrder(
+  { begins }: Pick<FitData['placed'], 'begins'>,
+  examples: Int32Array,
+): JudgedOrder {
+  const order = placeOrder(examples);
+  const later = order.filter((sample) => begins[examples[sample]] !== examples[sample]);
+  const withoutBegins = order.length - later.length < FEWEST;
+  return { order: withoutBegins ? later : order, withoutBegins };
+}
+
 /** Returns the held-out rows of each entity, in the order of time. */
 function heldOutEntities(
   { rows, entities }: FitData['placed'],
-  examples: Int32Array,
+  { examples, order }: Pick<JudgedOrder, 'order'> & { readonly examples: Int32Array },
   surprises: Surprises,
   calibration: AnomalyCalibration,
 ): StretchRows[] {
-  const order = placeOrder(examples);
   const { scores } = anomalyScores(calibration, surprises);
   const heads = surprises.excess.length / Math.max(1, examples.length);
   const all: StretchRows = {
@@ -191,6 +226,22 @@ function tablesOf(
   const units = Int32Array.from(places, ([entity], at) => (isFew ? at : entity));
   return (Object.keys(weightsOf(scale)) as Statistic[]).map((statistic) => {
     const values = Float64Array.from(found, (statistics) => statistics[statistic]);
-    return fitStretchTable(values, units);
+    return fitStretchTable(values, units, leastTail(statistic, length));
   });
+}
+
+/** Returns the tail of a statistic of so many rows, of which one has some more bits. */
+function leastTail(statistic: Statistic, length: number): number {
+  switch (statistic) {
+    case 'stretch':
+    case 'surge':
+      return LEAST_BITS;
+    case 'excess':
+    case 'surprise':
+      return LEAST_BITS / length;
+    case 'square':
+      return LEAST_BITS ** 2 / length;
+    default:
+      return LEAST_NATS;
+  }
 }

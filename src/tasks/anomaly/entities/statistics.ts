@@ -26,6 +26,7 @@ export type Statistic =
   | 'square'
   | 'stretch'
   | 'surge'
+  | 'unlikely'
   | 'highest'
   | 'criticism';
 
@@ -40,13 +41,15 @@ export type Weights = Readonly<Partial<Statistics>>;
  */
 const WEIGHTS: Weights = {
   // All rows are a little odd: another program, another user.
-  excess: 0.4,
+  excess: 0.35,
   // Some rows are odd, or the network is unsure of all that follows, which the excess forgives. Squares count a row
   // the more the odder it is, so that neither many rows nor one row must be odd.
-  square: 0.25,
+  square: 0.2,
   // Many odd rows follow one another, beyond what the network expected of them, or in bits alone.
   stretch: 0.15,
-  surge: 0.15,
+  surge: 0.1,
+  // Many rows have high scores, by counts or distances of numbers as well, of which the bits of the network know nothing.
+  unlikely: 0.15,
   // A single row is very odd.
   highest: 0.05,
 };
@@ -76,6 +79,7 @@ export function statisticsOf(
     square: mean(surprise.map((bits) => bits ** 2)),
     stretch: worstStretch(excess, allowance).sum,
     surge: surprises === undefined ? 0 : worstStretch(surprise, surprises.allowance).sum,
+    unlikely: mean(chances.map((chance) => -Math.log(chance))),
     highest: -Math.log(least),
     criticism: higherCriticism(chances),
   };

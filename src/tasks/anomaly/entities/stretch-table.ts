@@ -10,15 +10,17 @@ import { fitRankTable, shareAbove } from '../rank-table.ts';
 
 /** The next point of a table has at most this many times the share above it: there are many tables. */
 const STEP = 0.8;
-/** A tail of equal values takes some distance to fall, all the same. */
-const LEAST_TAIL = 1e-3;
-
 /**
  * @param values - the statistic of each held-out stretch
  * @param units - tells which stretches belong together: the entity of each, or each is one of its own
+ * @param leastTail - in the unit of the values: a tail is taken to fall no faster
  */
-export function fitStretchTable(values: Float64Array, units: Int32Array): StretchTable {
-  const ranks = fitRankTable(values, LEAST_TAIL, STEP);
+export function fitStretchTable(
+  values: Float64Array,
+  units: Int32Array,
+  leastTail: number,
+): StretchTable {
+  const ranks = fitRankTable(values, leastTail, STEP);
   const last = lastOf(ranks);
   const beyond = new Set(units.filter((_, at) => values[at] > last));
   return { ranks, units: Math.max(1, beyond.size) };

@@ -115,6 +115,19 @@ describe('scoreEntity', () => {
     expect(scoreOf(excess)).toBeGreaterThan(0.98);
   });
 
+  it('finds an entity whose rows have high scores by what the bits of the network do not show', () => {
+    const excess = Float64Array.from(entityOf(fresh, 200));
+    const surprise = excess.map((value) => value + 3);
+    const often = (share: number): Float64Array =>
+      excess.map((_, at) => (at % 20 === 0 ? share : 0.05 + 0.9 * fresh.uniform()));
+    const scoreWith = (share: number): number =>
+      scoreEntity(learnt.ofEntities, { excess, surprise, chances: often(share) }).score;
+
+    expect(scoreWith(0.5)).toBeLessThan(0.95);
+    expect(scoreWith(1e-4)).toBeGreaterThan(scoreWith(0.5));
+    expect(scoreWith(1e-8)).toBeGreaterThan(0.95);
+  });
+
   it('stays below 1, also as a float32', () => {
     const score = scoreOf(new Array(3000).fill(1000));
 
@@ -137,11 +150,22 @@ describe('fitEntities', () => {
     expect(lengths[0]?.[0]?.units).toBeGreaterThan(5);
   });
 
+  it('leaves begins out where held-out rows have too few', () => {
+    const random = createRandom(11);
+    const withBegins = Array.from({ length: 20 }, () => entityOf(random, 60));
+    const withFew = withBegins.slice(1);
+
+    expect(calibrate(withBegins).ofEntities.withoutBegins).toBeUndefined();
+    expect(calibrate(withFew).ofEntities.withoutBegins).toBe(true);
+  });
+
   it('learns from rows that are all alike', () => {
     const alike = calibrate([new Array(100).fill(2)]);
 
     expect(scored(alike, new Array(10).fill(2)).score).toBeLessThan(0.9);
     expect(scored(alike, new Array(10).fill(3)).score).toBeGreaterThan(0.9);
+    // A tenth of a bit, once, is beyond all that was seen, and no news.
+    expect(scored(alike, [2.1, ...new Array(60).fill(2)]).score).toBeLessThan(0.9);
   });
 
   it('begins the trend with each sequence, as scoring does', () => {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { integer, list, number, object, optional, orNull, text } from '../described.ts';
+import { boolean, integer, list, number, object, optional, orNull, text } from '../described.ts';
 import { rankTable } from './shared.ts';
 
 /**
@@ -46,8 +46,9 @@ export const forecast = object({
     object({
       /** The mean distance of held-out values from the middle of their intervals, in halves of these. */
       size: number({ exclusiveMinimum: 0 }),
-      /** Ranks distances by the bound on their side. */
+      /** Ranks distances in the size of errors; in models without `bySize`, by the bound on their side. */
       ranks: rankTable,
+      bySize: optional(boolean()),
       /** The time that the held-out rows stand for; null where they have none. */
       seconds: orNull(number()),
     }),

@@ -93,11 +93,8 @@ export async function evaluateForecast(
     context,
   );
   const best = bestOf(baselines, 'rmse');
-  const residuals = bounds && {
-    size: bounds.size,
-    ranks: bounds.ranks,
-    seconds: validationSeconds(data, settings.split),
-  };
+  const seconds = validationSeconds(data, settings.split);
+  const residuals = bounds && { size: bounds.size, ranks: bounds.ranks, bySize: true, seconds };
   const forecast = {
     intervals,
     period: period ?? null,

@@ -8,7 +8,7 @@
 import type { TaskPart } from '../../model/header.ts';
 import { AdaptiveBounds, USUAL_WIDTHS, type Widths } from './adaptive-bounds.ts';
 import { shareOf } from './intervals.ts';
-import { distanceOf, residualScore } from './residuals.ts';
+import { distanceOf, relativeDistance, residualScore } from './residuals.ts';
 
 interface Judged {
   readonly widths: Widths;
@@ -40,8 +40,10 @@ export class ForecastJudge {
     }
     const distance = distanceOf(interval, error);
     const { widths, size } = this.#bounds.next(entity, isLearnt ? Number.NaN : distance);
-    const score = residualScore(this.#part.forecast, Math.abs(distance) / size);
-    return { widths, score };
+    const { forecast } = this.#part;
+    const isBySize = forecast.residuals?.bySize === true;
+    const ranked = isBySize ? Math.abs(distance) / size : relativeDistance(distance, widths);
+    return { widths, score: residualScore(forecast, ranked) };
   }
 
   /** Returns the widths for rows behind the last one of an entity. */

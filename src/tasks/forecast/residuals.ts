@@ -8,6 +8,7 @@
 import type { ForecastRecord, Interval, RankTable } from '../../model/record.ts';
 import { HIGHEST_SCORE } from '../anomaly/anomaly-calibration.ts';
 import { fitRankTable, shareAbove } from '../anomaly/rank-table.ts';
+import type { Widths } from './adaptive-bounds.ts';
 
 /** In half intervals: the tail of errors is taken to fall no faster. */
 const LEAST_TAIL = 0.05;
@@ -16,6 +17,14 @@ const LEAST_TAIL = 0.05;
 export function distanceOf({ lower, upper }: Interval, error: number): number {
   const distance = error - (lower + upper) / 2;
   return distance === 0 ? 0 : distance / ((upper - lower) / 2);
+}
+
+/**
+ * Returns how far that is, as a multiple of how far the bound on the same side lies: 1 on the bound. Models of older
+ * releases rank this.
+ */
+export function relativeDistance(distance: number, { below, above }: Widths): number {
+  return distance < 0 ? -distance / below : distance / above;
 }
 
 /** @param distances - of held-out rows, in the size of errors; none is NaN, and there is at least one */

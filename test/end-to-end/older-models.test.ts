@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { olderModels } from '../support/models/older-models.ts';
 import { SearchHead } from '../support/package/search-head.ts';
@@ -36,6 +37,35 @@ describe('a model file of a released format scores as it did in the built packag
     for (const [row, score] of scores.entries()) {
       // The kernel of the package sums in single precision.
       expect(Math.abs(found[row] / score - 1)).toBeLessThan(1e-5);
+    }
+  });
+});
+
+interface OlderSearch {
+  readonly model: string;
+  readonly search: string;
+  /** What the build that wrote the model gave, by field. */
+  readonly columns: Readonly<Record<string, readonly string[]>>;
+}
+
+describe('a model of format 3 without a target, or of a forecast, gives what the build that wrote it gave', () => {
+  const fixture = (ending: string): Buffer =>
+    readFileSync(join(import.meta.dirname, `../fixtures/format-3-${ending}`));
+  const searches: OlderSearch[] = JSON.parse(fixture('searches.json').toString());
+
+  it.each(searches)('$search', async ({ model, search, columns }) => {
+    await head.run(`lstmfit from bytes into ${model} ${TINY}`, flows());
+    writeFileSync(head.pathOf(head.modelFile(model)), fixture(`${model}.mlmodel`));
+
+    const { table } = await head.run(search, flows(400));
+
+    for (const [field, texts] of Object.entries(columns)) {
+      const found = column(table, field);
+      expect(found).toHaveLength(texts.length);
+      for (const [row, text] of texts.entries()) {
+        if (text === '') expect(found[row]).toBe('');
+        else expect(Number(found[row])).toBeCloseTo(Number(text), 5);
+      }
     }
   });
 });

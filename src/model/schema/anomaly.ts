@@ -79,7 +79,10 @@ export const entityCalibration = object({
   /** The excess varies so much between entities, and between the rows of one. */
   between: number({ minimum: 0 }),
   within: number({ minimum: 0 }),
-  /** The same of the bits of rows, and of their squares; models of older releases have none. */
+  /**
+   * What is usual of the bits of rows: the mean of their squares, how much that varies between entities and within one,
+   * and the allowance and rate of stretches of bits. Models of older releases have none.
+   */
   surprises: optional(
     object({
       square: number(),
@@ -87,7 +90,7 @@ export const entityCalibration = object({
       within: number({ minimum: 0 }),
       allowance: number(),
       rate: number({ exclusiveMinimum: 0 }),
-      /** The same of −ln of the chances of rows by their scores. */
+      /** The mean of −ln of the chances that the scores of rows give, and how much it varies. */
       unlikely: object({
         mean: number(),
         between: number({ minimum: 0 }),

@@ -55,6 +55,7 @@ export function entityResult(
   const later = samples.filter((sample) => !begins.has(sample));
   const isWhole = calibration.withoutBegins !== true || later.length === 0;
   const judged = isWhole ? rows : stretchOf(heads.length, anomalies, later);
+  const found = scoreEntity(calibration, judged);
   const worst = worstStretch(rows.excess, calibration.allowance);
   const least = Math.fround(threshold);
   const alerts = scores.filter((score) => score >= least).length;
@@ -67,8 +68,8 @@ export function entityResult(
     return { field: headName(head), bits };
   });
   return {
-    score: scoreEntity(calibration, judged).score,
-    statistics: statisticsOf(rows, calibration),
+    ...found,
+    ...(!isWhole && { statistics: statisticsOf(rows, calibration) }),
     worst,
     highestScore: scores.reduce((most, score) => Math.max(most, score), 0),
     alerts,

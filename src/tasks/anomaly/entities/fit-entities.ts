@@ -59,12 +59,11 @@ export function fitEntities(
   const judged = judgedOrder(placed, examples);
   const entities = heldOutEntities(placed, { examples, ...judged }, found, calibration);
   const excess = entities.map((rows) => rows.excess);
-  const all = Float64Array.from(excess.flatMap((values) => [...values]));
+  const all = joined(excess);
   if (all.length < FEWEST) return undefined;
   const usual = mean(all);
   const allowance = allowanceOf(all);
-  const ofSurprises = entities.map((rows) => rows.surprise);
-  const surprise = mean(Float64Array.from(ofSurprises.flatMap((values) => [...values])));
+  const surprise = mean(joined(entities.map((rows) => rows.surprise)));
   const surprises = usualSurprises(entities);
   const { between, within } = varianceParts(excess);
   const ascending = all.toSorted();
@@ -96,14 +95,14 @@ function allowanceOf(values: Float64Array): number {
 function usualSurprises(
   entities: readonly StretchRows[],
 ): NonNullable<EntityCalibration['surprises']> {
-  const all = Float64Array.from(entities.flatMap(({ surprise }) => [...surprise]));
-  const squares = entities.map(({ surprise }) => surprise.map((bits) => bits ** 2));
-  const { between, within } = varianceParts(squares);
+  const all = joined(entities.map(({ surprise }) => surprise));
+  const squares = usualMean(entities.map(({ surprise }) => surprise.map((bits) => bits ** 2)));
+  const { between, within } = squares;
   const allowance = allowanceOf(all);
   return {
-    square: rounded(mean(all.map((bits) => bits ** 2))),
-    between: rounded(between),
-    within: rounded(within),
+    square: squares.mean,
+    between,
+    within,
     allowance,
     rate: rounded(stretchRate(all, allowance)),
     unlikely: usualMean(entities.map(({ chances }) => chances.map((chance) => -Math.log(chance)))),
@@ -112,8 +111,15 @@ function usualSurprises(
 
 function usualMean(entities: readonly Float64Array[]): VarianceParts & { readonly mean: number } {
   const { between, within } = varianceParts(entities);
-  const all = Float64Array.from(entities.flatMap((values) => [...values]));
-  return { mean: rounded(mean(all)), between: rounded(between), within: rounded(within) };
+  return {
+    mean: rounded(mean(joined(entities))),
+    between: rounded(between),
+    within: rounded(within),
+  };
+}
+
+function joined(lists: readonly Float64Array[]): Float64Array {
+  return Float64Array.from(lists.flatMap((values) => [...values]));
 }
 
 function rounded(value: number): number {

@@ -100,7 +100,7 @@ export const entityCalibration = object({
   ),
   /** First rows of sequences do not count, as held-out rows had too few of them. */
   withoutBegins: optional(boolean()),
-  /** The tables of the statistics, in the order of `weightsOf`, for stretches of 1, 2, 4, … rows. */
+  /** The tables of the statistics, in the order of `weightedStatistics`, for stretches of 1, 2, 4, … rows. */
   lengths: list(list(stretchTable, { minItems: 5, maxItems: 6 }), { minItems: 1, maxItems: 32 }),
   trend: object({
     /** No row counts more in a trend. */

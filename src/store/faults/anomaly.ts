@@ -15,7 +15,7 @@ import type {
   RowCounts,
 } from '../../model/record.ts';
 import type { EncodedField } from '../../readings/reading.ts';
-import { weightsOf } from '../../tasks/anomaly/entities/statistics.ts';
+import { weightedStatistics } from '../../tasks/anomaly/entities/statistics.ts';
 import { countedHeads, evidenceColumns } from '../../tasks/anomaly/evidence/columns.ts';
 import { ascendingRanks, haveShares } from './ranks.ts';
 import type { TaskRules } from './rule.ts';
@@ -49,7 +49,7 @@ function hasFittingRanks(header: ModelHeader<'anomaly'>): boolean {
 
 /** Stretches of each length have a table of each statistic. */
 function hasTableOfEach(entities: EntityCalibration): boolean {
-  const { length } = Object.keys(weightsOf(entities));
+  const { length } = weightedStatistics(entities);
   return entities.lengths.every((tables) => tables.length === length);
 }
 

@@ -16,13 +16,8 @@ import type { AnomalyCalibration, EntityCalibration, StretchTable } from '../../
 import { anomalyScores } from '../anomaly-calibration.ts';
 import { sumOf } from '../head-sum.ts';
 import { fitRankTable } from '../rank-table.ts';
-import {
-  partOfRows,
-  type Statistic,
-  type StretchRows,
-  statisticsOf,
-  weightsOf,
-} from './statistics.ts';
+import { type StretchScale, weightedStatistics } from './statistics.ts';
+import { chanceNats, partOfRows, type StretchRows, squaredBits } from './stretch-rows.ts';
 import { fitStretchTable } from './stretch-table.ts';
 import { followTrend, LEAST_TREND_TAIL } from './trend.ts';
 import { type VarianceParts, varianceParts } from './variance-parts.ts';
@@ -36,13 +31,6 @@ const MOST = 2000;
 const ALLOWANCE = 0.5;
 /** In a trend no row counts more than the one in a thousand. */
 const ONE_ROW = 0.999;
-/**
- * Half a bit of one row, which makes it 1.4 times as surprising, tells nothing: where usual rows hardly surprise at all, as
- * those of a program that does the same for ever, the first rows of an entity would be beyond all that was seen.
- */
-const LEAST_BITS = 0.5;
-/** A tail of equal chances takes some distance to fall, all the same. */
-const LEAST_NATS = 1e-3;
 /** The stored numbers have so many digits. */
 const DIGITS = 7;
 
@@ -96,7 +84,7 @@ function usualSurprises(
   entities: readonly StretchRows[],
 ): NonNullable<EntityCalibration['surprises']> {
   const all = joined(entities.map(({ surprise }) => surprise));
-  const squares = usualMean(entities.map(({ surprise }) => surprise.map((bits) => bits ** 2)));
+  const squares = usualMean(entities.map(squaredBits));
   const { between, within } = squares;
   const allowance = allowanceOf(all);
   return {
@@ -105,7 +93,7 @@ function usualSurprises(
     within,
     allowance,
     rate: rounded(stretchRate(all, allowance)),
-    unlikely: usualMean(entities.map(({ chances }) => chances.map((chance) => -Math.log(chance)))),
+    unlikely: usualMean(entities.map(chanceNats)),
   };
 }
 
@@ -193,9 +181,6 @@ function placeOrder(examples: Int32Array): Int32Array {
   return Int32Array.from(examples.keys()).sort((a, b) => examples[a] - examples[b]);
 }
 
-/** What the sums of stretches are counted from. */
-type StretchScale = Pick<EntityCalibration, 'allowance' | 'surprises'>;
-
 function lengthTables(entities: readonly StretchRows[], scale: StretchScale): StretchTable[][] {
   const enough = Math.min(FEWEST, Math.ceil(entities.length / 2));
   const tables: StretchTable[][] = [];
@@ -224,30 +209,14 @@ function tablesOf(
   length: number,
   scale: StretchScale,
 ): StretchTable[] {
-  const found = places.map(([entity, first]) =>
-    statisticsOf(partOfRows(entities[entity] as StretchRows, first, first + length), scale),
+  const stretches = places.map(([entity, first]) =>
+    partOfRows(entities[entity] as StretchRows, first, first + length),
   );
   // Where entities are few they are known ones, and their stretches tell what is usual for them.
   const isFew = entities.length < FEWEST;
   const units = Int32Array.from(places, ([entity], at) => (isFew ? at : entity));
-  return (Object.keys(weightsOf(scale)) as Statistic[]).map((statistic) => {
-    const values = Float64Array.from(found, (statistics) => statistics[statistic]);
-    return fitStretchTable(values, units, leastTail(statistic, length));
+  return weightedStatistics(scale).map(({ statistic }) => {
+    const values = Float64Array.from(stretches, (rows) => statistic.of(rows, scale));
+    return fitStretchTable(values, units, statistic.leastTail(length));
   });
-}
-
-/** Returns the tail of a statistic of so many rows, of which one has some more bits. */
-function leastTail(statistic: Statistic, length: number): number {
-  switch (statistic) {
-    case 'stretch':
-    case 'surge':
-      return LEAST_BITS;
-    case 'excess':
-    case 'surprise':
-      return LEAST_BITS / length;
-    case 'square':
-      return LEAST_BITS ** 2 / length;
-    default:
-      return LEAST_NATS;
-  }
 }

@@ -27,6 +27,9 @@ export interface Plan {
 /** `Body` is the CSV of a reply: whole, or in pieces that are made as they are sent. */
 export type Body = Uint8Array | PiecedBody;
 
+/** The body of a reply without rows. */
+export const NO_REPLY = new Uint8Array(0);
+
 export interface ExecuteRequest {
   /** `block` holds the rows of the request; it is `undefined` when the request had no body. */
   readonly block: ResultBlock | undefined;
@@ -54,8 +57,6 @@ export interface Channel {
   readonly onEnd: () => void;
 }
 
-const NO_BODY = new Uint8Array(0);
-
 /**
  * Answers requests until the input ends. After an error the rest of the input is read and thrown away, so
  * that splunkd never meets a closed pipe.
@@ -65,7 +66,7 @@ export async function converse(
   command: Command,
   { input, write, onDefect, onError, onEnd }: Channel,
 ): Promise<void> {
-  const reply: Reply = async (metadata, body = NO_BODY) => {
+  const reply: Reply = async (metadata, body = NO_REPLY) => {
     await write(encodeChunkHead(metadata, body.length));
     for (const piece of piecesOf(body)) await write(piece);
   };
@@ -103,7 +104,7 @@ async function answerAll(
       await reply(infoReply(plan));
     } else if (metadata['action'] === 'execute' && plan !== undefined) {
       const isFinal = plan.isGenerating === true || metadata['finished'] === true;
-      const answer = isOver ? { messages: [], csv: NO_BODY } : await run(plan, reader, isFinal);
+      const answer = isOver ? { messages: [], csv: NO_REPLY } : await run(plan, reader, isFinal);
       isOver ||= isFinal;
       await reply({ ...inspector(answer.messages), finished: isFinal }, answer.csv);
     } else {

@@ -25,7 +25,7 @@ import type { FitSettings } from '../../model/fit-options.ts';
 import type { FittedModel, ModelHeader } from '../../model/header.ts';
 import type { EngineFactory } from '../../network/engine.ts';
 import { type OutputColumn, writeTable, writeWithColumns } from '../../protocol/csv-writer.ts';
-import type { Body } from '../../protocol/dialogue.ts';
+import { type Body, NO_REPLY } from '../../protocol/dialogue.ts';
 import type { Messages } from '../../protocol/messages.ts';
 import type { SearchInfo } from '../../protocol/search-info.ts';
 import type { SearchResults } from '../../results/results.ts';
@@ -78,8 +78,6 @@ export async function runFit(parts: FitParts, results: SearchResults): Promise<B
   const saving = new FitSaving({ run, writer: await run.writer(), info, fit, messages });
   return await new FitRun(parts, { saving, limits: await run.limits() }).run(results);
 }
-
-const NO_REPLY = new Uint8Array(0);
 
 type LookAhead = Omit<SearchedFit, 'results' | 'settings'> & { readonly threads: number };
 

@@ -15,7 +15,7 @@ import {
   writeTable,
   writeWithColumns,
 } from '../../protocol/csv-writer.ts';
-import type { Body, ExecuteRequest } from '../../protocol/dialogue.ts';
+import { type Body, type ExecuteRequest, NO_REPLY } from '../../protocol/dialogue.ts';
 import type { Messages } from '../../protocol/messages.ts';
 import type { SearchInfo } from '../../protocol/search-info.ts';
 import { SearchResults } from '../../results/results.ts';
@@ -49,8 +49,6 @@ import { epochOf } from './score-options.ts';
 
 /** Copied as text into the reply of a stateful command, so that splunkd can merge it. */
 const CHUNKED_INDEX = '_chunked_idx';
-
-const NO_REPLY = new Uint8Array(0);
 
 /** So many rows are taken at once, unless more are asked for. */
 const USUAL_ROWS = 500_000;

@@ -28,7 +28,7 @@ const LEAST_TAIL_NATS = 1;
 export const HIGHEST_SCORE = 1 - 2 ** -24;
 
 /** The least share of a row has this weight in the mean, and the sums together have the rest. */
-const LEAST_WEIGHT = 0.7;
+const WEIGHT_OF_LEAST = 0.7;
 
 type Judged = Pick<Surprises, 'excess' | 'evidence' | 'news'>;
 
@@ -262,12 +262,12 @@ function meansOf(
   const ofColumns = ofEvidence.reduce((sum, weight) => sum + weight, 0) || 1;
   const ofSums = sums.length === 1 ? [1] : [ofHeads, ofColumns];
   const total = ofSums.reduce((sum, weight) => sum + weight, 0);
-  const logWeights = ofSums.map((weight) => Math.log(((1 - LEAST_WEIGHT) * weight) / total));
+  const logWeights = ofSums.map((weight) => Math.log(((1 - WEIGHT_OF_LEAST) * weight) / total));
   return found.least.map((part, row) => {
     const logs = sums.map(
       (table, at) => (logWeights[at] as number) + natsAbove(table, found.sums[at]?.[row] ?? 0),
     );
-    logs.push(Math.log(LEAST_WEIGHT) + natsAbove(least, part));
+    logs.push(Math.log(WEIGHT_OF_LEAST) + natsAbove(least, part));
     const most = Math.max(...logs);
     return most + Math.log(logs.reduce((odds, log) => odds + Math.exp(log - most), 0));
   });

@@ -30,7 +30,7 @@ export interface FitWork extends Pass {
   readonly epochs: number;
   readonly rows: number;
   readonly fields: number;
-  /** All linear models that are fitted take so many multiply-adds at most. */
+  /** The most multiply-adds of all linear models that are fitted. */
   readonly linearWork: number;
 }
 

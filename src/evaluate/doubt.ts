@@ -35,7 +35,7 @@ export interface NaiveFigures {
 /** A model whose figures are better by a smaller share than this counts as no better. */
 export const LEAST_GAIN = 0.01;
 
-/** Chance exceeds so many standard deviations once in a hundred times; the constant below is their square. */
+/** The standard deviations that chance exceeds once in a hundred times; the constant below is their square. */
 export const RARE = 2.33;
 export const RARE_SQUARED = 6.63;
 

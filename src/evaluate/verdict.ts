@@ -22,7 +22,7 @@ export interface EndedFit {
   readonly doubt: DoubtNotice | undefined;
   /** So many sequences trained the model. */
   readonly trainingCount: number;
-  /** The figures that count most are of so many rows. */
+  /** The number of rows of the figures that count most. */
   readonly heldCount: number;
 }
 

@@ -139,14 +139,14 @@ export interface TrainingOptions extends UpdateOptions {
   readonly learningRate: number;
   /** A check whose loss is lower by less than this has made no progress. */
   readonly leastProgress: number;
-  /** Training stops after so many checks without progress; 0 stands for never. */
+  /** The number of checks without progress after which training stops; 0 means never. */
   readonly patience: number;
 }
 
 /** One search may take at most this. */
 export interface Bounds {
-  /** The whole process may hold so many bytes. */
+  /** The most bytes that the whole process may hold. */
   readonly maxBytes: number;
-  /** The `by` fields may have so many combinations of values. */
+  /** The most combinations of values that the `by` fields may have. */
   readonly maxEntities: number;
 }

@@ -14,14 +14,14 @@
 import { quantile, sortedValues } from '../encode/field/quantile.ts';
 import { searchSorted } from '../encode/field/search-sorted.ts';
 
-/** The body of a distribution has so many bins. */
+/** The number of bins between the outer ones. */
 const BINS = 16;
 
-/** Here are more edges, each where at least so many training values lie beyond it. */
+/** Further edges, by share of the training values; one is kept if at least this many training values lie beyond it. */
 const OUTER_SHARES: readonly number[] = [0.001, 0.01, 0.97, 0.99, 0.997, 0.999];
 const FEWEST_BEYOND = 10;
 
-/** A tail is fitted to this share of the values, but to so many at least where half of them are more. */
+/** A tail is fitted to this share of the values, or, if these are fewer, to `TAIL_VALUES`, at most half of them. */
 const TAIL_SHARE = 0.03;
 const TAIL_VALUES = 20;
 

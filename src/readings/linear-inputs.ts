@@ -7,9 +7,9 @@
 import type { Sequences } from '../encode/rows/steps.ts';
 
 export interface LinearShape {
-  /** There are so many dense columns. */
+  /** The number of dense columns. */
   readonly dense: number;
-  /** There are so many one-hot columns. */
+  /** The number of one-hot columns. */
   readonly columns: number;
   /** So many of the one-hot columns are 1 in each row, or fewer. */
   readonly ones: number;

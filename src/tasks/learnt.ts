@@ -48,7 +48,7 @@ export interface TaskReads {
 export interface FieldOutcomes {
   /** Absent where there is nothing to predict. */
   readonly head?: Head | undefined;
-  /** A field of texts has so many values of which none comes again. */
+  /** The number of values of a field of texts if each occurs only once. */
   readonly rare?: { readonly field: string; readonly values: number };
 }
 

@@ -86,7 +86,7 @@ class FitRun {
   readonly #limits: Limits;
   readonly #engineWith: FitParts['engineWith'];
   readonly #progress: FitProgress;
-  /** Training stops after so many seconds. */
+  /** The seconds after which training stops. */
   readonly #maxTime: number;
   readonly #processors: number;
   /** The fits that are made before that of the model. */

@@ -19,7 +19,7 @@ import { sampleColumn } from './task-columns.ts';
 /** This interval is shown as empty cells: too few rows were held out to bound a forecast. */
 const UNKNOWN: Interval = { lower: Number.NaN, upper: Number.NaN };
 
-/** A time is written with so many digits of a fraction of a second. */
+/** The digits of a fraction of a second with which a time is written. */
 const TIME_DIGITS = 6;
 
 /** A forecast in the unit of the target, and the unit of its window. */

@@ -10,7 +10,7 @@
 import { countTexts, type Vocabulary, vocabularyOf } from './category.ts';
 
 export interface CharacterOptions {
-  /** At most so many characters of a text are read, the last ones. */
+  /** The most characters of a text that are read, the last ones. */
   readonly length: number;
   /** `lower` reads upper case as lower case. */
   readonly case: 'lower' | 'keep';

@@ -64,12 +64,12 @@ export const evidence = object({
   numbers: optional(numberForecast),
 });
 
-/** A statistic of held-out stretches of one length, whose tail is known from so many of them. */
+/** A statistic of held-out stretches of one length; `units` is the number of those from which its tail is known. */
 export const stretchTable = define('stretchTable', object({ ranks: rankTable, units: count }));
 
 /** What is usual for entities, by held-out rows; bits are those of all fields of a row together. */
 export const entityCalibration = object({
-  /** The held-out rows are of so many entities. */
+  /** The number of entities among the held-out rows. */
   count,
   means: object({ excess: number(), surprise: number() }),
   /** The excess from which on a row counts in a stretch. */

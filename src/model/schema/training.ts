@@ -41,7 +41,7 @@ export const training = object({
   options: record(text()),
   /** Training began with the weights of this version of a model, by the name that its user would type. */
   continuedFrom: optional(object({ model: text(), version: integer({ minimum: 1 }) })),
-  /** `tune` chose among so many settings. */
+  /** The number of settings that `tune` chose among. */
   tuned: optional(number()),
   note: text(),
   /** The SHA-256 of the search; the search itself is not kept. */

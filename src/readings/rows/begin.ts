@@ -16,7 +16,7 @@ export interface Begin {
   readonly due: number;
 }
 
-/** A begin is marked by so many columns of a step. */
+/** The columns of a step that mark a begin. */
 export const BEGIN_FEATURES = 1;
 
 /** People read this name of the feature. */

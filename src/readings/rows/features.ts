@@ -184,7 +184,7 @@ export function fieldColumns(encoder: FieldEncoder): number {
  *
  * @param rows - the row of each step
  * @param cellsOf - the cells of a field
- * @param more - so many steps that hold no row stand behind; they are zero
+ * @param more - the number of steps without a row that follow; they are zero
  */
 export function encodeFeatures(
   encoder: FeatureEncoder,

@@ -20,7 +20,7 @@ import type { Surprises } from '../../model/prediction.ts';
 import type { AnomalyCalibration, RankTable } from '../../model/record.ts';
 import { fitRankTable, natsAbove, shareAbove } from './rank-table.ts';
 
-/** A tail takes at least so many bits, or nats, to fall e-fold: a network's own odds fall no faster. */
+/** The least scale of a tail in bits, or nats: the probabilities of a network fall no faster. */
 const LEAST_TAIL_BITS = 1 / Math.LN2;
 const LEAST_TAIL_NATS = 1;
 

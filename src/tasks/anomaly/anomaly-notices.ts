@@ -12,7 +12,7 @@ import type { AnomalyCalibration, Metrics, TrainingRecord } from '../../model/re
 import { counted, type Notice } from '../../notice.ts';
 import { outlyingBlock } from './outlying-block.ts';
 
-/** Shares and bits are shown with so many digits. */
+/** The digits with which shares and bits are shown. */
 const SHOWN_DIGITS = 3;
 
 /** `EvaluatedScores` holds the surprises that scores were calibrated on, and what the calibration gave. */

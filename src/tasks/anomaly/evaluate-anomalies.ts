@@ -196,7 +196,7 @@ interface ShareFigures {
 /** Figures of counts have no other evidence, as counting is not done twice. */
 const NO_SHARES: ShareEvidence = { kind: 'shares', shares: new Map() };
 
-/** So many of the ranked outcomes were held likeliest; the bits are those of so many rows or characters. */
+/** `hits` of the `ranked` outcomes were the likeliest ones; the bits are those of `count` rows or characters. */
 interface Surprised {
   readonly hits: number;
   readonly ranked: number;

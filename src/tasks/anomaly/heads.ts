@@ -20,7 +20,7 @@ import { grownHead, grownPauseHead, oldOutcomes } from '../../model/grown-head.t
 import { counted, listed, type Notice } from '../../notice.ts';
 import type { FieldOutcomes } from '../learnt.ts';
 
-/** One field, and all fields, may have so many outcomes: each is a column of the network's last layer. */
+/** The most outcomes of one field, and of all fields: each is a column of the network's last layer. */
 const MOST_OUTCOMES = 5000;
 const MOST_IN_ALL = 20_000;
 

@@ -18,10 +18,10 @@ import { type CountedRows, mutualInformation } from './evidence/field-tree.ts';
 /** The ends of fewer sequences do not tell what an end looks like. */
 const FEWEST_ENDS = 20;
 
-/** An entity is over when it has been quiet for longer than so many of the pauses within entities are. */
+/** An entity is over when it has been quiet for longer than this share of the pauses within entities. */
 const USUAL_PAUSES = 0.99;
 
-/** Entities are of a kind that ends, as jobs do and hosts do not, where so many of them at least are over. */
+/** Entities are of a kind that ends, as jobs do and hosts do not, if at least this share of them is over. */
 const OVER = 0.2;
 
 /**

@@ -13,7 +13,7 @@ import type { FitData } from '../../model/examples.ts';
 import type { Surprises } from '../../model/prediction.ts';
 import { sumOf } from './head-sum.ts';
 
-/** A stretch has so many rows before an example, and as many behind it. */
+/** The rows of a stretch before an example, and as many after it. */
 const HALF = 4;
 
 /** Fewer examples tell too little of what is usual. */
@@ -50,7 +50,7 @@ export function oddExamples(
   return training.filter((_, at) => means[at] > limit);
 }
 
-/** Windows of the default length hold the begin for so many rows; later rows are alike. */
+/** The number of first rows whose windows of the default length contain the begin; later rows are alike. */
 const BEGIN = 10;
 
 /**

@@ -26,7 +26,7 @@ export interface OutlyingBlock {
 const BLOCKS = 10;
 const FEWEST_ROWS = 20;
 
-/** A block stands out by so many standard deviations of medians. */
+/** A block is unusual from this many standard deviations of medians on. */
 const FAR = 6;
 
 /** A normal distribution has this ratio of half its interquartile range to its standard deviation. */

@@ -15,7 +15,7 @@ import type { RankTable } from '../../model/record.ts';
 /** The table's next point has at most this many times the share above it, unless it is to be coarser. */
 const STEP = 0.97;
 
-/** The tail begins where so large a share is above, or so many values are. */
+/** The tail begins where this share, or this number, of the values is larger. */
 const TAIL_SHARE = 0.01;
 const TAIL_VALUES = 10;
 
@@ -25,7 +25,7 @@ const TAIL_VALUES = 10;
  */
 const BEYOND_TELLING = 1e-5;
 
-/** The stored numbers have so many digits. */
+/** The significant digits of stored numbers. */
 const DIGITS = 7;
 
 /**

@@ -36,7 +36,7 @@ export interface Counts {
   readonly before: Float64Array;
 }
 
-/** Every outcome counts as if it had been seen so often more. */
+/** The pseudocount that is added to the count of each outcome (additive smoothing). */
 const SMOOTHING = 0.5;
 
 export function countValues(rows: CountedRows, sizes: readonly number[]): Counts {

@@ -38,7 +38,7 @@ export interface BoundsRecord {
   readonly share: number;
   /** Errors of held-out rows have this mean size, in half intervals from the middle of the interval. */
   readonly size: number;
-  /** Forecasts are made so many rows ahead. */
+  /** The number of rows that forecasts are made ahead. */
   readonly horizon: number;
 }
 
@@ -52,7 +52,7 @@ const LONG_SCALE_RATE = 0.002;
 const SIDE_RATE_AHEAD = 0.6;
 const SCALE_RATE_AHEAD = 0.25;
 
-/** An error counts in a mean as at most so many times the mean: a single value tells little of later ones. */
+/** An error counts in a mean as at most this multiple of the mean: a single value says little about later ones. */
 const MOST_OF_SCALE = 4;
 
 /** A mean of errors stays above this part of that of held-out rows, so that it can grow again. */

@@ -23,15 +23,15 @@ import { followTrend, LEAST_TREND_TAIL } from './trend.ts';
 import { type VarianceParts, varianceParts } from './variance-parts.ts';
 import { stretchRate } from './worst-stretch.ts';
 
-/** A length needs so many stretches, and so many entities that have one, or half of them where they are fewer. */
+/** A length needs this many stretches, and this many entities that have one, or half of the entities if these are fewer. */
 const FEWEST = 20;
-/** At most so many stretches of a length are taken, evenly from all. */
+/** The most stretches of a length, taken evenly from all. */
 const MOST = 2000;
 /** A row counts in a stretch from half a standard deviation on, the usual reference value for a shift of one. */
 const ALLOWANCE = 0.5;
 /** In a trend no row counts more than the one in a thousand. */
 const ONE_ROW = 0.999;
-/** The stored numbers have so many digits. */
+/** The significant digits of stored numbers. */
 const DIGITS = 7;
 
 /**

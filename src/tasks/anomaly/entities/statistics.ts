@@ -21,7 +21,7 @@ export type StretchScale = Pick<EntityCalibration, 'allowance' | 'surprises'>;
 export interface Statistic {
   /** Returns the statistic of a stretch: it is larger for more unusual rows. */
   of(rows: StretchRows, scale: StretchScale): number;
-  /** Returns how far the tail of the statistic reaches at least, for a stretch of so many rows. */
+  /** Returns the least scale of the tail of the statistic, for a stretch of `length` rows. */
   leastTail(length: number): number;
   /** Returns what a stretch of the longest length would show instead of a longer one that shows `value`. */
   atLongest(value: number, lengths: Lengths, calibration: EntityCalibration): number;

@@ -6,7 +6,7 @@
 
 import type { CountTable } from '../../../model/record.ts';
 
-/** A table keeps so many keys: some 30 kB of a model at most. */
+/** The most keys of a table: some 30 kB of a model. */
 const MOST_KEYS = 2000;
 
 /** Counts the keys of rows. */

@@ -32,11 +32,11 @@ import { type RowBits, type RowRarity, rowRarity } from './row-rarity.ts';
 /** More numbers than this make no forecast, which costs as many slopes as their square. */
 const MOST_NUMBERS = 100;
 
-/** A forecast needs so many rows for each number, and learns from so many rows at most, taken evenly. */
+/** The least rows for each number that a forecast needs, and the most that it learns from, taken evenly. */
 const ROWS_A_NUMBER = 10;
 const MOST_ROWS = 20_000;
 
-/** Rows that are counted are judged in so many blocks, each by nearly as many rows as later rows are. */
+/** The number of blocks in which counted rows are scored, each by the counts of all other rows: nearly as many as for later rows. */
 const BLOCKS = 5;
 
 /** What evidence reads of rows. */

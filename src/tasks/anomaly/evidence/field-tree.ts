@@ -16,7 +16,7 @@ export interface CountedRows {
   readonly rows: Int32Array;
 }
 
-/** Which field tells most of another one is decided on so many rows, taken evenly. */
+/** The most rows, taken evenly, on which it is decided which field predicts another one best. */
 const MOST_ROWS = 5000;
 
 function evenly(rows: Int32Array, most: number): Int32Array {

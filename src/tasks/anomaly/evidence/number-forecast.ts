@@ -27,7 +27,7 @@ export interface NumberRows {
   readonly isFirst: Uint8Array;
 }
 
-/** A forecast by the row before needs so many rows that have one for each number; else the means are the forecast. */
+/** The least rows with a row before, for each number, that a forecast by the row before needs; else the means are the forecast. */
 const ROWS_A_NUMBER = 10;
 
 /**
@@ -36,7 +36,7 @@ const ROWS_A_NUMBER = 10;
  */
 const RIDGE = 1e-6;
 
-/** The stored numbers have so many digits. */
+/** The significant digits of stored numbers. */
 const DIGITS = 7;
 
 export function fitNumberForecast(rows: NumberRows, fields: readonly string[]): NumberForecast {
@@ -72,7 +72,7 @@ export interface Distances {
   readonly fields: Int32Array;
 }
 
-/** The ridge leaves a number so large a spread, where numbers vary by 1. */
+/** The standard deviation that the ridge penalty leaves a number, where numbers vary by 1. */
 export const LEAST_SPREAD = Math.sqrt(RIDGE);
 
 /** Returns the distances from the forecast, and those from the means; of first rows both are the same. */

@@ -10,7 +10,7 @@ import { commonestKeys, countKeys } from './count-table.ts';
 import { type CountedRows, fitFieldTree, NO_PARENT } from './field-tree.ts';
 import { testablePairs } from './odd-pairs.ts';
 
-/** All fields together keep so many pairs. */
+/** The most pairs that all fields together keep. */
 const MOST_PAIRS = 5000;
 
 /** Rows are told from each other by a hash of their outcomes, of 32 bits (FNV-1a). */
@@ -55,7 +55,7 @@ export function fitRowCounts(
   };
 }
 
-/** Returns how many pairs the table of one head of so many may keep. */
+/** Returns how many pairs the table of one of several heads may keep. */
 export function mostPairs(width: number): number {
   return Math.ceil(MOST_PAIRS / width);
 }

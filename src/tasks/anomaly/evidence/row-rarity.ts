@@ -25,7 +25,7 @@ import { NO_PARENT } from './field-tree.ts';
 import { pairOddness } from './odd-pairs.ts';
 import { mostPairs, rowHash } from './row-counts.ts';
 
-/** Every outcome, and every row as a whole, counts as if it had been seen so often more. */
+/** The pseudocount that is added to the count of each outcome, and of each whole row (additive smoothing). */
 const SMOOTHING = 0.5;
 
 /** Amounts of rows in bits, `[rows]`, and the head of the value that adds most. */

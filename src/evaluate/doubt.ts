@@ -39,7 +39,7 @@ export const LEAST_GAIN = 0.01;
 export const RARE = 2.33;
 export const RARE_SQUARED = 6.63;
 
-/** Figures of fewer rows than this, or of fewer rows of a class, cannot tell a model from chance. */
+/** Figures of fewer rows than this, or of fewer rows of a class, cannot distinguish a model from chance. */
 export const FEWEST_ROWS = 20;
 
 /** This is the advice where a simple model is better than knowing nothing. */

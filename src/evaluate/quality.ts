@@ -23,6 +23,6 @@ export interface Quality
   readonly notTrained: readonly HeldOut[];
   /** `doubt` says why the model means little; it is absent where nothing is in doubt. */
   readonly doubt?: DoubtNotice | undefined;
-  /** These notices are told beside the figures. */
+  /** Notices that are shown with the figures. */
   readonly notices?: readonly Notice[];
 }

@@ -58,13 +58,13 @@ export function verdictNotices(fit: EndedFit): readonly [Notice, ...Notice[]] {
 const UNTESTED =
   'Not tested: no row was held out, so nobody knows how good it is; leave split=none out, or look at later rows.';
 
-/** Compares the model with the best simple one; `undefined` where no figure can tell. */
+/** Compares the model with the best simple one; `undefined` where no figure allows it. */
 function comparison(fit: EndedFit): Notice | undefined {
   const { target, training } = fit;
   const { metricsOf, metrics, testMetrics, baseline } = training;
   const { by = 'f1' } = baseline;
   const own = testMetrics ?? metrics;
-  // Rows of one class tell nothing, and rows that trained the model flatter it.
+  // Figures on rows of one class mean nothing, and those on training rows are too good.
   if (isBinary(target) && own['roc_auc'] === undefined) return undefined;
   const ahead = gain(by, own, baseline.metrics);
   if (Number.isNaN(ahead) || (metricsOf === 'training' && ahead > 0)) return undefined;

@@ -32,7 +32,7 @@ export interface ExplainOptions {
 export interface ExplainHooks {
   /** Milliseconds on a clock that never goes back. */
   readonly elapsed: () => number;
-  /** Is told, once the first rows were explained, how long all will take. */
+  /** Called once the first rows were explained, with how long all will take. */
   readonly onEstimate: (rows: number, seconds: number) => void;
 }
 

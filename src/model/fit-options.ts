@@ -1,5 +1,5 @@
 /**
- * Describes what the user asked a fit to do, checked and complete but for what only the rows can tell.
+ * Describes what the user asked a fit to do, checked and complete except for what only the rows can decide.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import type { InitialModel } from './initial-model.ts';
 import type { Target } from './target.ts';
 import type { ThresholdRule } from './threshold-rule.ts';
 
-/** Options stand in groups under the names that the user types; what only rows tell stands beside them. */
+/** Options are grouped, under the names that the user types, with what only rows decide beside them. */
 export interface FitSettings {
   readonly target: TargetOptions;
   readonly sequence: SequenceOptions;
@@ -26,7 +26,7 @@ export interface FitSettings {
   readonly threshold: ThresholdRule;
   readonly run: RunOptions;
   readonly bounds: Bounds;
-  /** `scoresRows` tells whether rows will be scored after the fit as well, which takes memory. */
+  /** Whether rows will be scored after the fit as well, which takes memory. */
   readonly scoresRows: boolean;
   readonly engineCost: EngineCost;
   /** Training begins with the weights of this model; where it is absent, with new ones. */

@@ -130,7 +130,7 @@ function fitTail(sorted: Float64Array, edge: number): Tail {
     // Beyond a higher threshold a generalised Pareto distribution has the same shape and a larger scale.
     return { scale: scale + shape * Math.max(0, edge - from), shape, extreme };
   }
-  // Where the largest values are equal, their range tells the scale: that of n exponential values is about ln n.
+  // Where the largest values are equal, the scale is estimated from their range: that of n exponential values is about ln n.
   const range = Math.min(Number.MAX_VALUE, extreme - sorted[0]);
   return { scale: Math.max(LEAST_SCALE, range / Math.log(1 + count)), shape, extreme };
 }

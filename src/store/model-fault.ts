@@ -2,7 +2,7 @@
  * Checks that the parts of a model fit each other. A file whose checksum is right may still hold what no
  * fit writes, and a network that reads past its weights gives numbers that mean nothing.
  *
- * The schema of the header bounds each number alone; this module checks what the schema cannot tell. What only
+ * The schema of the header bounds each number alone; this module checks what the schema cannot express. What only
  * models of one task or one reading have is checked by their files in `faults/`.
  *
  * @module

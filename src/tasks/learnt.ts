@@ -35,7 +35,7 @@ export interface TaskReads {
    *
    * @param rows - training rows
    * @param old - what the model that is continued has
-   * @throws UserError for a field with more values than can be told apart
+   * @throws UserError for a field with too many values
    */
   readonly outcomes?: (
     column: FieldColumn,
@@ -81,7 +81,7 @@ interface PlanForAll {
   targetStarts(starts: Int32Array): Int32Array | undefined;
   /** @throws UserError where the ordered rows have no room for what is predicted */
   refuseRows(placed: Pick<PlacedRows, 'begins'>): void;
-  /** The words tell what to do where too few rows can be trained on, if the task has its own. */
+  /** What to do where too few rows can be trained on, if the task has words of its own. */
   readonly fewRemedy?: string;
   readonly notices: readonly Notice[];
 }

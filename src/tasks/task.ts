@@ -28,7 +28,7 @@ import type { FieldOutcomes, Learnt, TaskPlan, TaskReads } from './learnt.ts';
 export interface Task<M extends Mode> {
   readonly reads: TaskReads;
   /**
-   * Decides what texts and options alone can tell, before rows are ordered.
+   * Decides what texts and options alone can decide, before rows are ordered.
    *
    * @param texts - the target's values, one a row; none for a task without a target field
    * @throws UserError for a target or for options that do not fit each other
@@ -81,7 +81,7 @@ export interface Task<M extends Mode> {
   /** Returns what the network trains on, where that is not the rows as they are. */
   readonly trainsOn?: (data: FitData<M>) => Labelled & Split;
   /**
-   * Finds training examples that are too odd to learn from, once the network has learnt what is common.
+   * Finds training examples that are too unusual to learn from, once the network has learnt what is common.
    *
    * @returns ascending
    */
@@ -167,7 +167,7 @@ export interface EncodedTarget<M extends Mode = Mode> {
   readonly targets: Float32Array;
   /** Numbers that lie beyond the bins of their outcomes, by position among the targets. */
   readonly beyond?: Outcomes['beyond'] | undefined;
-  /** What rows tell of how sequences end, where no option says it. */
+  /** How sequences end, learnt from rows where no option says it. */
   readonly sequence?: Pick<SequenceSpec, 'end' | 'quiet'> | undefined;
   readonly notices: readonly Notice[];
 }
@@ -185,7 +185,7 @@ export interface EvaluationOptions {
   readonly isCalibrated?: boolean | undefined;
   /** The linear model that the network is compared with, where it is fitted already. */
   readonly linear?: LinearModel | undefined;
-  /** Training examples that were too odd to learn from. */
+  /** Training examples that were too unusual to learn from. */
   readonly leftOut?: Int32Array | undefined;
 }
 
@@ -199,7 +199,7 @@ interface RowsToPredict {
   readonly judge?: ForecastJudging | undefined;
 }
 
-/** What forecasts of rows before tell of those to come. */
+/** Learns from the errors of earlier forecasts how wide bounds of later ones are. */
 export interface ForecastJudging {
   next(
     entity: string,

@@ -6,7 +6,7 @@
 
 import type { ModelHeader } from '../../model/header.ts';
 
-/** The figure that tells most, with the set of its examples: `val_f1`, `val_mae`, `val_loss`. */
+/** The main figure, with the set of its examples: `val_f1`, `val_mae`, `val_loss`. */
 export interface MainMetric {
   /** The name of the figure without the set. */
   readonly name: string;

@@ -215,7 +215,7 @@ export class ScoreRun {
     return classes + (explain > 0 ? 4 : 0);
   }
 
-  /** Reads the model, says which one it is, and what a search by it should be told beforehand. */
+  /** Reads the model, and sends the messages that come before scoring. */
   async #choose(messages: Messages): Promise<ChosenModel> {
     const { options } = this.#score;
     const found = this.#found ?? (await this.#store.get(this.#score.model));

@@ -44,7 +44,7 @@ export function forecastTexts(
 }
 
 /**
- * Makes the columns that tell how odd errors are; a row whose value is not known has none, and neither has any of
+ * Makes the columns of residual scores; a row whose value is not known has none, and neither has any of
  * a model of an older release.
  */
 export function residualColumns(

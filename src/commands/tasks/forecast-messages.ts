@@ -1,5 +1,5 @@
 /**
- * Says what `lstmfit` tells of a forecast beside its figures.
+ * Writes the messages of `lstmfit` on a forecast beside its figures.
  *
  * @module
  */

@@ -95,7 +95,7 @@ export function vocabularySize({ values, hasNull }: Vocabulary): number {
 
 /**
  * Reads the index of the value at each step, counting nulls and unknown values. A vocabulary without
- * values cannot tell one value from another, so nothing counts as unknown there.
+ * values cannot distinguish values, so nothing counts as unknown there.
  */
 export function categoryReader(
   { field, vocabulary }: { readonly field: string; readonly vocabulary: Vocabulary },

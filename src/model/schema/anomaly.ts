@@ -40,7 +40,7 @@ export const rowCounts = object({
   /** By a hash of all outcomes of a row. */
   rows: countTable,
   /**
-   * So many pairs of values were expected often enough for their absence to tell something. Models of older
+   * The number of pairs of values that were expected often enough for their absence to mean something. Models of older
    * releases lack it, and have other columns (`evidence/columns.ts`).
    */
   testable: optional(integer({ minimum: 0 })),

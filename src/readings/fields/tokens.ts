@@ -34,7 +34,7 @@ interface NumericTokens {
   readonly edges: readonly number[];
   /** Bin of the training median; stands for null where training rows had none. */
   readonly fill: number;
-  /** `hasNull` tells whether null has a token of its own. */
+  /** Whether null has a token of its own. */
   readonly hasNull: boolean;
 }
 

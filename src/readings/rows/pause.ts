@@ -51,7 +51,7 @@ export function pausesOf(
  * Learns the scale of pauses.
  *
  * @param pauses - of training rows; NaN for the first of a sequence
- * @returns `undefined` when all pauses are equal and tell nothing
+ * @returns `undefined` when all pauses are equal
  */
 export function fitPauses(pauses: Float64Array): PauseEncoder | undefined {
   const sorted = sortedValues(pauses);

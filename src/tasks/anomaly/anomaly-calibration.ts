@@ -2,7 +2,7 @@
  * Turns the surprises of a row into one score, ranked among held-out rows.
  *
  * Each column, which is a field's surprise or an amount of evidence, becomes the share of held-out rows that
- * have more in it. Two kinds of statistics of these shares tell rows that are a little odd in many columns from rows
+ * have more in it. Two kinds of statistics of these shares find rows that are a little odd in many columns, and rows
  * that are very odd in one: the sum of their negative logarithms (Fisher's method), for the fields and for
  * the evidence, and the least share (Tippett's method). Columns that depend on each other break the
  * distributions that these have for independent ones, so that each statistic is ranked among held-out
@@ -58,7 +58,7 @@ export function fitAnomalyCalibration(
 
 /** Rows are ranked among those of the other folds. */
 const FOLDS = 5;
-/** With fewer rows, those of the other folds would tell too little. */
+/** With fewer rows, the other folds would be too small. */
 const FEWEST_TO_FOLD = 100;
 
 /**

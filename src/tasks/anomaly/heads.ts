@@ -1,6 +1,6 @@
 /**
- * Learns what the next row of an entity can hold, field by field. Of a field with too many values the commonest are
- * told apart.
+ * Learns what the next row of an entity can hold, field by field. Of a field with too many values, all but the
+ * commonest are one outcome.
  *
  * @module
  */
@@ -118,7 +118,7 @@ function commonest(head: Head, most: number): Head {
   };
 }
 
-/** Says of which fields the rarer values are not told apart. */
+/** Says of which fields the rarer values are one outcome. */
 export function cutNotices({ heads }: AnomalyTarget, fields: readonly FieldOutcomes[]): Notice[] {
   const sizes = new Map(
     fields.flatMap(({ head }) => (head ? [[headName(head), headSize(head)]] : [])),

@@ -15,7 +15,7 @@ import { counted, type Notice } from '../../notice.ts';
 import type { Learnt } from '../learnt.ts';
 import { type CountedRows, mutualInformation } from './evidence/field-tree.ts';
 
-/** The ends of fewer sequences do not tell what an end looks like. */
+/** The least ends to learn from. */
 const FEWEST_ENDS = 20;
 
 /** An entity is over when it has been quiet for longer than this share of the pauses within entities. */
@@ -53,7 +53,7 @@ export function learnEnds(rows: Rows, options: SequenceOptions): LearntEnds {
   return { ended, quiet, notices: [] };
 }
 
-/** A model that is continued predicts ends if it did before, whatever these rows tell. */
+/** A model that is continued predicts ends if it did before, whatever these rows are like. */
 export function keptEnds(
   rows: Rows,
   options: SequenceOptions,

@@ -16,7 +16,7 @@ import { sumOf } from './head-sum.ts';
 /** The rows of a stretch before an example, and as many after it. */
 const HALF = 4;
 
-/** Fewer examples tell too little of what is usual. */
+/** With fewer examples too little is known of what is usual. */
 const FEWEST = 200;
 
 /**

@@ -83,7 +83,7 @@ function countOthers(
   return examples.filter((at) => !trained.has(entityOf(at))).length;
 }
 
-/** Returns the standard deviation that the median distance from `middle` tells. */
+/** Estimates the standard deviation by the median distance from `middle`. */
 function deviation(values: Float64Array, middle: number): number {
   const distances = values.map((value) => Math.abs(value - middle)).sort();
   return quantile(distances, 0.5) / NORMAL_QUARTILE;

@@ -22,7 +22,7 @@ export interface Counts {
   readonly sizes: readonly number[];
   /** The outcomes of each head begin here among those of all heads. */
   readonly firsts: readonly number[];
-  /** The list `[outcomes]` tells how often each occurs in training examples. */
+  /** `[outcomes]`: how often each occurs in training examples. */
   readonly values: Float64Array;
   readonly examples: number;
   /**
@@ -30,7 +30,7 @@ export interface Counts {
    */
   readonly pairs: ReadonlyMap<number, number>;
   /**
-   * The list `[outcomes + heads]` tells how often each was followed by anything; the last ones are the begins
+   * `[outcomes + heads]`: how often each was followed by anything; the last ones are the begins
    * of sequences, one for each head.
    */
   readonly before: Float64Array;

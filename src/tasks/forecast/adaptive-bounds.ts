@@ -7,7 +7,7 @@
  * bounds know only errors of rows that had come when its forecast was made, so that they could have been drawn
  * then.
  *
- * How odd an error is, is told in the larger of two running means of errors, of which one remembers about ten times as
+ * The residual score of an error is relative to the larger of two running means of errors, of which one remembers about ten times as
  * long: with the short one alone, the first usual value after a quiet hour is odd; with the long one alone, all values
  * are where noise has grown.
  *
@@ -22,7 +22,7 @@ export interface Widths {
   readonly above: number;
 }
 
-/** What errors that have come tell of the next one. */
+/** What known errors say about the next one. */
 export interface Adapted {
   readonly widths: Widths;
   /** The mean size of errors, lately or over a long time, whichever is larger, in that of held-out rows. */

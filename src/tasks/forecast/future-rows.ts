@@ -30,7 +30,7 @@ export interface Forecaster {
   readonly judge?: Pick<ForecastJudge, 'after'> | undefined;
 }
 
-/** A `FutureOption` tells how many rows the user asked for. */
+/** The number of rows that the user asked for. */
 export interface FutureOption {
   /** The rows that each entity gets. */
   readonly count: number;

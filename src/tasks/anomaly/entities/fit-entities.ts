@@ -1,5 +1,5 @@
 /**
- * Learns from held-out rows how odd usual entities are, by their length: what `entity_score` and
+ * Learns from held-out rows how usual entities score, by their length: what `entity_score` and
  * `anomaly_trend` are ranked among.
  *
  * Stretches of 1, 2, 4, … rows are taken from the held-out rows of each entity, none overlapping another of its
@@ -114,7 +114,7 @@ function rounded(value: number): number {
   return Number(value.toPrecision(DIGITS));
 }
 
-/** The places of the held-out rows that tell what is usual, in their order. */
+/** The places of the held-out rows that usual values are learnt from, in their order. */
 interface JudgedOrder {
   readonly order: Int32Array;
   /** Begins are not among them. */
@@ -122,8 +122,8 @@ interface JudgedOrder {
 }
 
 /**
- * Leaves begins out where held-out rows have too few to tell how odd usual ones are, as those of hosts that are there
- * all the time: what comes first is foretold less well than what follows.
+ * Leaves begins out where held-out rows have too few to know how usual ones score, as those of hosts that are there
+ * all the time: what comes first is predicted less well than what follows.
  */
 function judgedOrder(
   { begins }: Pick<FitData['placed'], 'begins'>,
@@ -212,7 +212,7 @@ function tablesOf(
   const stretches = places.map(([entity, first]) =>
     partOfRows(entities[entity] as StretchRows, first, first + length),
   );
-  // Where entities are few they are known ones, and their stretches tell what is usual for them.
+  // Where entities are few they are known ones, and usual values are learnt from their own stretches.
   const isFew = entities.length < FEWEST;
   const units = Int32Array.from(places, ([entity], at) => (isFew ? at : entity));
   return weightedStatistics(scale).map(({ statistic }) => {

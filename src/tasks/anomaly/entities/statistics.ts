@@ -1,5 +1,5 @@
 /**
- * Lists the statistics that tell an unusual stretch of rows from a usual one: each finds what others miss.
+ * Lists the statistics that distinguish an unusual stretch of rows from a usual one: each finds what others miss.
  *
  * A stretch may be longer than any that a model has a table for. Each statistic says what a stretch of the longest
  * length would show instead: the variance of means is that between entities and 1/n of that within, counts of small

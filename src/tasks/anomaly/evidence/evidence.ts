@@ -53,7 +53,7 @@ function ofCounted(heads: readonly Head[], values: Float32Array): Float32Array {
 }
 
 /**
- * Counts the training and the validation rows; numbers are foretold as training rows teach.
+ * Counts the training and the validation rows; the forecast of numbers is fitted to training rows.
  *
  * @param teaching - the training rows, with those that were too odd to be counted: without the rows that lie farthest
  *   out, later ones like them would be odder than their like among held-out rows
@@ -119,7 +119,7 @@ export function heldOutEvidence(
   return all;
 }
 
-/** Returns what is kept of all rows but some; the fields that tell each other stay the same. */
+/** Returns what is kept of all rows but some; the tree of fields stays the same. */
 function keptWithout(kept: KeptEvidence, data: FitData<'anomaly'>, left: Int32Array): KeptEvidence {
   const isLeft = new Set(left);
   const [training, validation] = [data.training, data.validation].map((rows) =>
@@ -199,7 +199,7 @@ function numberAmounts(
   };
 }
 
-/** Returns the head of each number; a number that no head predicts is told as the first one. */
+/** Returns the head of each number; a number that no head predicts counts for the first one. */
 function headsOfNumbers({ fields }: NumberForecast, heads: readonly Head[]): Int32Array {
   return Int32Array.from(fields, (field) =>
     Math.max(

@@ -1,5 +1,5 @@
 /**
- * Joins the fields of a row to a tree in which each field is predicted by the one that tells most of it: of all
+ * Joins the fields of a row to a tree in which each field is predicted by the one that predicts it best: of all
  * trees the one with the largest sum of mutual information, which is the likeliest.
  *
  * @see C. K. Chow and C. N. Liu, "Approximating discrete probability distributions with dependence

@@ -1,5 +1,5 @@
 /**
- * Counts training rows: how often each value came, each pair of a value with the one that tells most of it, and each
+ * Counts training rows: how often each value came, each pair of a value with one of the field that predicts it best, and each
  * row as a whole.
  *
  * @module
@@ -13,7 +13,7 @@ import { testablePairs } from './odd-pairs.ts';
 /** The most pairs that all fields together keep. */
 const MOST_PAIRS = 5000;
 
-/** Rows are told from each other by a hash of their outcomes, of 32 bits (FNV-1a). */
+/** Rows are distinguished by a hash of their outcomes, of 32 bits (FNV-1a). */
 const HASH_BASIS = 0x811c9dc5;
 const HASH_PRIME = 0x01000193;
 

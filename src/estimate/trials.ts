@@ -1,5 +1,5 @@
 /**
- * Counts the fits that are made before that of the model, to choose what it is to be or to judge it.
+ * Counts the fits that are made before that of the model, to choose its settings or to evaluate them.
  *
  * @module
  */

@@ -26,7 +26,7 @@ export interface EndedFit {
   readonly heldCount: number;
 }
 
-/** Figures of a model that fewer sequences trained are luck. */
+/** With fewer training sequences, figures are decided by chance. */
 const FEWEST_SEQUENCES = 20;
 
 /** The figures as a sentence names them. */

@@ -95,7 +95,7 @@ function stepsOf({ order, starts, lengths }: Sequences, sequence: number): Int32
   return order?.subarray(start, start + lengths[sequence]) ?? new Int32Array(0);
 }
 
-/** Returns what comes behind each step of a sequence; what it begins with stands for its end. */
+/** Returns what comes after each step of a sequence; what it begins with stands for its end. */
 function nextSteps(sequences: Sequences, sequence: number): Int32Array {
   const steps = stepsOf(sequences, sequence);
   return Int32Array.from(steps, (_, t) => steps[(t + 1) % steps.length]);

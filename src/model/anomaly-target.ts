@@ -47,7 +47,7 @@ interface NumberHead extends NumberOutcomes, WithEmpty {
 export interface TextHead {
   readonly kind: 'text';
   readonly field: string;
-  /** Outcomes are its indexes; behind them is the end of a text. */
+  /** Outcomes are its indexes; after them is the end of a text. */
   readonly vocabulary: Vocabulary;
 }
 

@@ -130,7 +130,7 @@ export interface UpdateOptions {
   readonly seed: number;
   /** The gradient of each sample is multiplied by the factor of its class; `undefined` is for 1. */
   readonly classWeights?: readonly number[] | undefined;
-  /** So many neighbouring windows stay together when batches are dealt; only measurements set it. */
+  /** The neighbouring windows that stay together when batches are made; only measurements set it. */
   readonly runLength?: number;
 }
 

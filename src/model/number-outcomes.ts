@@ -1,9 +1,9 @@
 /**
  * Describes what the next number of a field can be: bins between training quantiles, an open bin at either end, and
- * beyond these a tail, by which a number is the odder the farther out it lies.
+ * beyond these a tail, so that numbers farther out score higher.
  *
  * A tail is a generalised Pareto distribution of the distance to the outermost edge. Its log survival,
- * ln(1 + shape · distance / scale) / shape, is what a number in the open bin surprises by beyond the bin itself.
+ * ln(1 + shape · distance / scale) / shape, is added to the surprise of the bin.
  *
  * @see J. Pickands, "Statistical inference using extreme order statistics", Annals of Statistics 3 (1), 1975
  * @see J. R. M. Hosking and J. R. Wallis, "Parameter and quantile estimation for the generalized Pareto

@@ -23,7 +23,7 @@ export interface LinearInputs extends LinearShape {
   readonly indexes: Int32Array;
 }
 
-/** Stands behind the one-hot columns of a row with fewer than others. */
+/** Stands after the one-hot columns of a row with fewer than others. */
 export const NO_MORE_ONES = -1;
 
 /** Some of the sequences are samples. */

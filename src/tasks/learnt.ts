@@ -110,7 +110,7 @@ interface LearntByTask {
     readonly ended: Int32Array | undefined;
     /** The target of the model that is continued, if there is one. */
     readonly old?: AnomalyTarget | undefined;
-    /** They were quiet for longer than this, and no option asks for ends: they must be foretold by something. */
+    /** They were quiet for longer than this, and no option asks for ends: some field must predict them. */
     readonly quiet?: number | undefined;
   };
 }
@@ -120,7 +120,7 @@ interface LearntForAll {
   readonly known: KnownTargets | undefined;
   /** Encoders read the season of the target, where it has one. */
   readonly season?: Season | undefined;
-  /** These notices stand behind those of the fields. */
+  /** These notices stand after those of the fields. */
   readonly notices: readonly Notice[];
 }
 

@@ -117,7 +117,7 @@ export interface Task<M extends Mode> {
     rows: RowsToPredict,
     context: Context,
   ): Promise<Prediction<M>>;
-  /** Returns what follows the rows of entities, for a model that judges a row by those before it as well. */
+  /** Returns what follows the rows of entities, for a model that scores a row by those before it as well. */
   readonly follow?: (part: TaskPart<M>) => Follower<M> | undefined;
   explained(part: TaskPart<M>, predicted: PredictedRows<M>, sample: number): ExplainedRow;
   /** Classes and anomalies call rows something; numbers do not. */

@@ -31,7 +31,7 @@ export function metricsSet({ training }: Pick<ModelHeader, 'training'>): 'val' |
   return training.metricsOf === 'validation' ? 'val' : 'train';
 }
 
-/** Writes which version of a model another one goes on from; the text is empty for one that was fitted anew. */
+/** Writes which version of a model another one goes on from; the text is empty for one that was fitted from the beginning. */
 export function continuedText({
   training: { continuedFrom },
 }: Pick<ModelHeader, 'training'>): string {

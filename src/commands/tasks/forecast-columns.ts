@@ -1,5 +1,5 @@
 /**
- * Makes the columns of a forecast, for the rows that it stands on and for those that it adds behind them.
+ * Makes the columns of a forecast, for the rows that it stands on and for those that it adds after them.
  *
  * @module
  */

@@ -45,7 +45,7 @@ export function vocabularyOf(counts: ReadonlyMap<string, number>, hasNull: boole
   return { values, hasNull };
 }
 
-/** Returns a vocabulary whose values keep their indexes, with the new ones of later rows behind them. */
+/** Returns a vocabulary whose values keep their indexes, with the new ones of later rows after them. */
 export function grownVocabulary(old: Vocabulary, fresh: Vocabulary | undefined): Vocabulary {
   const known = new Set(old.values);
   const added = fresh?.values.filter((value) => !known.has(value)) ?? [];

@@ -20,7 +20,7 @@ export type PauseEncoder = Scaling;
 /** The columns hold this where the pause is not known, as at the first step of a sequence. */
 export const UNKNOWN_PAUSE: readonly number[] = [0, 1];
 
-/** Columns of a step, behind those of the fields. */
+/** Columns of a step, after those of the fields. */
 export const PAUSE_FEATURES = UNKNOWN_PAUSE.length;
 
 /** People read this name of the feature. */

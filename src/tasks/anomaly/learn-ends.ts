@@ -68,7 +68,7 @@ export function keptEnds(
 }
 
 /**
- * Tells whether a value of the last row foretells that an entity ends, as "deleted" may: whether it takes away
+ * Tells whether a value of the last row predicts that an entity ends, as "deleted" may: whether it takes away
  * some of the uncertainty of ends, H(end), by its mutual information with them. Ends that come at any row tell nothing
  * of an entity but how long it is.
  *

@@ -20,7 +20,7 @@ const HALF = 4;
 const FEWEST = 200;
 
 /**
- * Stretches are odd from so many times the distance of the 90th percentile from the median: among exponential
+ * Stretches are odd from `FAR` times the distance of the 90th percentile from the median on: among exponential
  * excesses, which have a heavier tail than their means, less than one in 100,000 lies beyond.
  */
 const FAR = 5;
@@ -55,7 +55,7 @@ const BEGIN = 10;
 
 /**
  * Takes from the first rows of sequences what the median row that is as far from its begin has more than others: there
- * are few begins, so that a network learns late what is common behind them.
+ * are few begins, so that a network learns late what is common after them.
  *
  * @param values - `[examples]`
  */

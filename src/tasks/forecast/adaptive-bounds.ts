@@ -99,7 +99,7 @@ export class AdaptiveBounds {
     return { widths, size: Math.max(state.scale, state.longScale) };
   }
 
-  /** Returns the widths for rows behind the last one of an entity, by all that is known of it. */
+  /** Returns the widths for rows after the last one of an entity, by all that is known of it. */
   after(entity: string): Widths {
     const state = this.#stateOf(entity);
     const copy = { ...state };

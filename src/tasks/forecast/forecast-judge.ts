@@ -46,7 +46,7 @@ export class ForecastJudge {
     return { widths, score: residualScore(forecast, ranked) };
   }
 
-  /** Returns the widths for rows behind the last one of an entity. */
+  /** Returns the widths for rows after the last one of an entity. */
   after(entity: string): Widths {
     return this.#bounds?.after(entity) ?? USUAL_WIDTHS;
   }

@@ -26,7 +26,7 @@ import { medianStep, spacingNotices, stepsOf } from './spacing.ts';
 export interface Forecaster {
   readonly header: ModelHeader<'forecast'>;
   readonly engine: Predictor;
-  /** The forecasts that stand on known rows have been judged. */
+  /** The forecasts of known rows have been compared with their values. */
   readonly judge?: Pick<ForecastJudge, 'after'> | undefined;
 }
 

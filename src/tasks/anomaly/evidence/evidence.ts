@@ -2,11 +2,11 @@
  * Holds what counts and linear forecasts say of rows beside the network, so that what these find is found.
  *
  * Each kind is a column (`columns.ts`): how rare the row is among rows that were counted (`row-rarity.ts`); and where
- * all fields are numbers, how far they lie from what the row before foretells and from their means
+ * all fields are numbers, how far they lie from what the row before predicts and from their means
  * (`number-forecast.ts`).
  *
  * Training and validation rows are counted, as later rows are the rarer the fewer were. Scores are ranks among validation
- * rows, so that these must be judged as later rows are, by other rows than themselves: each block of them by all
+ * rows, so that these must be scored as later rows are, by other rows than themselves: each block of them by all
  * rows but its own (cross-fitting).
  *
  * @module

@@ -7,7 +7,7 @@
  * the means it is Hotelling's T²). Half of it is −ln of the density of a normal distribution, up to a constant, and
  * is given in bits. The forecast is ridge regression; a ridge also keeps the covariances regular.
  *
- * Nothing foretells the first row of a sequence but the means, so that its forecast is these, and its errors are
+ * Nothing predicts the first row of a sequence but the means, so that its forecast is these, and its errors are
  * measured by the covariance of the numbers themselves.
  *
  * @see P. C. Mahalanobis, "On the generalised distance in statistics", 1936
@@ -92,7 +92,7 @@ export function numberDistances(
   return { fromForecast, fromMeans };
 }
 
-/** How far rows lie from what the row before foretells, and from the means. */
+/** How far rows lie from what the row before predicts, and from the means. */
 interface NumberDistances {
   readonly fromForecast: Distances;
   readonly fromMeans: Distances;

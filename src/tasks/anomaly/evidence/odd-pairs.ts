@@ -1,5 +1,5 @@
 /**
- * Tells how odd it is that two values come together that hardly ever did, though chance alone would have brought them
+ * Measures how unusual it is that two values come together that hardly ever did, though chance alone would have brought them
  * together often: an administrator at the kiosk, where both are common.
  *
  * Were the two independent, E = a · b / n of n rows would have had both, where a and b have one of them. That only c < E

@@ -9,6 +9,7 @@ import { addProduct, matrix, transposed } from './matrix.ts';
 import { meanLoss } from './reference-loss.ts';
 import { lstm, lstmGradient, lstmHidden, lstmLast } from './reference-lstm.ts';
 import { norm, updateWeights } from './reference-optimizer.ts';
+import { windowSummaries } from './reference-windows.ts';
 
 export const referenceKernel: Kernel = {
   floats: (length) => new Float32Array(length),
@@ -69,6 +70,7 @@ export const referenceKernel: Kernel = {
   lstmHidden,
   lstmLast,
 
+  windowSummaries,
   loss: meanLoss,
   update: updateWeights,
   norm,

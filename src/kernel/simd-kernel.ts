@@ -22,6 +22,7 @@ import type {
   LstmGradients,
   LstmStates,
   MatrixShape,
+  RowWindows,
 } from './kernel.ts';
 import { instantiate, type NativeKernel } from './native-addon.ts';
 import { meanLoss } from './reference-loss.ts';
@@ -194,6 +195,15 @@ export class SimdKernel implements Kernel {
       column += width;
     }
     return sum / rows;
+  }
+
+  windowSummaries(
+    { count, width, starts, lengths, first, stride }: RowWindows,
+    rows: Floats,
+    out: Floats,
+  ): void {
+    const pointers = [rows, starts, lengths, first, out].map(pointerTo);
+    this.#assembly.windowSummaries(count, width, ...pointers, stride);
   }
 
   update(...[optimizer, weights, gradient, moments]: Parameters<Kernel['update']>): void {

@@ -21,7 +21,7 @@ export type BuiltinFactory = (spec: NetworkSpec, weights: Float32Array) => Promi
 
 export class BuiltinEngine implements Engine {
   readonly network: NetworkSpec;
-  readonly #kernel: Kernel;
+  readonly kernel: Kernel;
   readonly #learning: Learning;
   readonly #passes: Network;
   readonly #workspace: Workspace;
@@ -29,7 +29,7 @@ export class BuiltinEngine implements Engine {
 
   constructor(kernel: Kernel, spec: NetworkSpec, weights: Float32Array) {
     this.network = spec;
-    this.#kernel = kernel;
+    this.kernel = kernel;
     this.#learning = new Learning(kernel, spec, weights);
     this.#workspace = new Workspace(kernel);
     this.#passes = new Network(kernel, spec, this.#learning);
@@ -51,7 +51,7 @@ export class BuiltinEngine implements Engine {
   }
 
   async close(): Promise<void> {
-    await this.#kernel.close?.();
+    await this.kernel.close?.();
   }
 
   predict(sequences: Sequences, samples: Int32Array): Float32Array {

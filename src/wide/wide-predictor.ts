@@ -13,6 +13,7 @@ import type { Sequences } from '../encode/rows/steps.ts';
 import type { FittedModel } from '../model/header.ts';
 import type { EngineFactory, Predictor } from '../network/engine.ts';
 import { deepSide, layoutWeights, type NetworkSpec } from '../network/network-spec.ts';
+import { Workspace } from '../network/workspace.ts';
 import type { EncoderKind } from '../readings/reading.ts';
 import { poolingOf, type RowSides } from './pooling.ts';
 
@@ -35,10 +36,13 @@ export async function createPredictor(
 
 /** Puts the linear model of the weights beside an engine that has those of the LSTM layers. */
 export function withWide(deep: Predictor, model: WeightedModel): Predictor {
-  const wide = wideModel(model);
-  if (wide === undefined) return deep;
+  const linear = wideModel(model);
+  if (linear === undefined) return deep;
+  const { kernel } = deep;
+  const wide = { ...linear, workspace: kernel && new Workspace(kernel) };
   return {
     network: model.network,
+    kernel,
     predict(sequences: Sequences, samples: Int32Array): Float32Array {
       const logits = deep.predict(sequences, samples);
       return pooled(model.network, logits, linearOutputs(wide, sequences, samples));

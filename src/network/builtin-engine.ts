@@ -14,7 +14,7 @@ import type { BatchResult, Engine, TrainingBatch, UpdateRule } from './engine.ts
 import { Learning } from './learning.ts';
 import { Network } from './network.ts';
 import type { NetworkSpec } from './network-spec.ts';
-import { predictedSize } from './prediction-size.ts';
+import { longestOf, predictedSize } from './prediction-size.ts';
 import { Workspace } from './workspace.ts';
 
 export type BuiltinFactory = (spec: NetworkSpec, weights: Float32Array) => Promise<BuiltinEngine>;
@@ -55,7 +55,8 @@ export class BuiltinEngine implements Engine {
   }
 
   predict(sequences: Sequences, samples: Int32Array): Float32Array {
-    const sizeFrom = (sample: number): number => predictedSize(sequences.lengths[sample]);
+    const longest = longestOf(sequences, samples);
+    const sizeFrom = (sample: number): number => predictedSize(sequences.lengths[sample], longest);
     return predictInBatches(this.network, { sequences, samples }, sizeFrom, (part) => {
       const own = ownWindows(sequences, part);
       const batch = this.#batch(own.sequences, own.samples);

@@ -12,7 +12,7 @@ import type { ModelHeader } from '../model/header.ts';
 import type { Prediction } from '../model/prediction.ts';
 import type { DriftBaseline } from '../model/record.ts';
 import type { Notice } from '../notice.ts';
-import { moveNulls } from '../readings/count-bins.ts';
+import { addOne, moveNulls } from '../readings/count-bins.ts';
 import { readingOf } from '../readings/table.ts';
 import type { WatchedColumn } from '../readings/watched-columns.ts';
 import { taskOf } from '../tasks/table.ts';
@@ -71,9 +71,8 @@ export class DriftWatch {
 
   #addPredictions(prediction: Prediction): void {
     const { verdicts } = taskOf(this.#header);
-    for (const place of verdicts.of(this.#header.target, prediction, this.#threshold)) {
-      this.#predictions[place] = this.#predictions[place] + 1;
-    }
+    const places = verdicts.of(this.#header.target, prediction, this.#threshold);
+    for (let at = 0; at < places.length; at++) addOne(this.#predictions, places[at]);
   }
 
   /** Returns what has drifted; `undefined` where there are too few rows to tell. */

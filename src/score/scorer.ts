@@ -169,7 +169,7 @@ function statuses(
 ): readonly Status[] {
   const status = new Array<Status>(report.marks.length).fill('missing');
   for (const candidate of candidates) status[candidate.row] = statusOf(header, candidate, report);
-  for (const row of status.keys()) if (isHistory(row)) status[row] = 'history';
+  for (let row = 0; row < status.length; row++) if (isHistory(row)) status[row] = 'history';
   return status;
 }
 

@@ -25,15 +25,25 @@ export interface SideGradients {
   readonly wide: Float64Array;
 }
 
-interface Pooling {
+export interface Pooling {
+  /** Returns one output of the network, where each is of the same output of both sides alone. */
+  readonly each?: (deep: number, wide: number, part: number) => number;
   /** Returns the outputs of the network, `[outputs]`. */
   outputs(sides: RowSides): Float64Array;
   /** @param gradient - by the outputs of the network, `[outputs]` */
   gradients(sides: RowSides, gradient: ArrayLike<number>): SideGradients;
 }
 
+/** Returns the outputs of networks each of whose outputs is of the same output of both sides alone. */
+function outputsOf(each: NonNullable<Pooling['each']>): Pick<Pooling, 'each' | 'outputs'> {
+  return {
+    each,
+    outputs: ({ deep, wide, part }) => deep.map((own, at) => each(own, wide[at], part)),
+  };
+}
+
 const means: Pooling = {
-  outputs: ({ deep, wide, part }) => deep.map((own, at) => (1 - part) * own + part * wide[at]),
+  ...outputsOf((deep, wide, part) => (1 - part) * deep + part * wide),
   gradients: ({ deep, wide, part }, gradient) => ({
     deep: deep.map((_, at) => (1 - part) * gradient[at]),
     wide: wide.map((_, at) => part * gradient[at]),
@@ -41,12 +51,10 @@ const means: Pooling = {
 };
 
 const oneProbability: Pooling = {
-  outputs({ deep, wide, part }) {
-    return deep.map((own, at) => {
-      const positive = logMean(part, logSigmoid(own), logSigmoid(wide[at]));
-      return positive - logMean(part, logSigmoid(-own), logSigmoid(-wide[at]));
-    });
-  },
+  ...outputsOf((deep, wide, part) => {
+    const positive = logMean(part, logSigmoid(deep), logSigmoid(wide));
+    return positive - logMean(part, logSigmoid(-deep), logSigmoid(-wide));
+  }),
   gradients(sides, gradient) {
     const { deep, wide, part } = sides;
     const slope = (logit: number, at: number): number => {
@@ -69,8 +77,9 @@ const oneProbability: Pooling = {
 function logitsAbove(oddsFloor: number): Pooling {
   const least = Math.log(oddsFloor);
   return {
-    outputs: ({ deep, wide, part }) =>
-      deep.map((own, at) => (1 - part) * (own - logSigmoid(own - least)) + part * wide[at]),
+    ...outputsOf(
+      (deep, wide, part) => (1 - part) * (deep - logSigmoid(deep - least)) + part * wide,
+    ),
     gradients: ({ deep, wide, part }, gradient) => ({
       deep: deep.map((own, at) => (1 - part) * Math.exp(logSigmoid(own - least)) * gradient[at]),
       wide: wide.map((_, at) => part * gradient[at]),
@@ -113,7 +122,8 @@ const poolings: Readonly<Record<Loss, Pooling>> = {
 
 /** Returns ln((1 − part)·e^deep + part·e^wide). */
 function logMean(part: number, deep: number, wide: number): number {
-  const [a, b] = [Math.log(1 - part) + deep, Math.log(part) + wide];
+  const a = Math.log(1 - part) + deep;
+  const b = Math.log(part) + wide;
   const larger = Math.max(a, b);
   return larger + Math.log1p(Math.exp(Math.min(a, b) - larger));
 }

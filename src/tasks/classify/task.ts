@@ -56,7 +56,10 @@ export const classify: Task<'classify'> = {
     names: ({ classes }) => classes.map((name) => `predicted ${name}`),
     of(target, { probabilities }, threshold) {
       const predicted = new Int8Array(probabilities.length / target.classes.length);
-      return predicted.map((_, sample) => predictedClass(target, probabilities, sample, threshold));
+      for (let sample = 0; sample < predicted.length; sample++) {
+        predicted[sample] = predictedClass(target, probabilities, sample, threshold);
+      }
+      return predicted;
     },
     score(target, { probabilities }) {
       const { length: classes } = target.classes;

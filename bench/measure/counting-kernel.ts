@@ -67,6 +67,10 @@ export class CountingKernel implements Kernel {
     // It computes no product.
   }
 
+  countAtLeast(): void {
+    // It computes no product.
+  }
+
   norm(): number {
     return 0;
   }

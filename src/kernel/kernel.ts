@@ -85,6 +85,9 @@ export interface Kernel {
    */
   windowSummaries(windows: RowWindows, rows: Floats, out: Floats): void;
 
+  /** Adds to each count the number of rows whose value is at least the edge, `[edgeCount, columns]`; a NaN is not. */
+  countAtLeast(matrix: MatrixEdges, values: Floats, counts: Int32Array): void;
+
   /** Updates all weights once. */
   update(optimizer: Optimizer, weights: Floats, gradient: Floats, moments: Moments): void;
 
@@ -136,6 +139,15 @@ export interface RowWindows {
   readonly first: Floats;
   /** The distance between the summaries of two windows, at least three rows. */
   readonly stride: number;
+}
+
+/** The edges that the columns of a matrix `[rows, columns]` are compared with. */
+export interface MatrixEdges {
+  readonly rows: number;
+  readonly columns: number;
+  /** `[edgeCount, columns]` */
+  readonly edges: Floats;
+  readonly edgeCount: number;
 }
 
 /** The columns `column … column + width − 1` of a matrix `[rows, stride]`. */

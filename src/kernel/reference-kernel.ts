@@ -6,6 +6,7 @@
 
 import type { Kernel } from './kernel.ts';
 import { addProduct, matrix, transposed } from './matrix.ts';
+import { countAtLeast } from './reference-counts.ts';
 import { meanLoss } from './reference-loss.ts';
 import { lstm, lstmGradient, lstmHidden, lstmLast } from './reference-lstm.ts';
 import { norm, updateWeights } from './reference-optimizer.ts';
@@ -71,6 +72,7 @@ export const referenceKernel: Kernel = {
   lstmLast,
 
   windowSummaries,
+  countAtLeast,
   loss: meanLoss,
   update: updateWeights,
   norm,

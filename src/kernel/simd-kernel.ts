@@ -21,6 +21,7 @@ import type {
   LstmBatch,
   LstmGradients,
   LstmStates,
+  MatrixEdges,
   MatrixShape,
   RowWindows,
 } from './kernel.ts';
@@ -204,6 +205,15 @@ export class SimdKernel implements Kernel {
   ): void {
     const pointers = [rows, starts, lengths, first, out].map(pointerTo);
     this.#assembly.windowSummaries(count, width, ...pointers, stride);
+  }
+
+  countAtLeast(
+    { rows, columns, edges, edgeCount }: MatrixEdges,
+    values: Floats,
+    counts: Int32Array,
+  ): void {
+    const pointers = [values, edges, counts].map(pointerTo);
+    this.#assembly.countAtLeast(rows, columns, edgeCount, ...pointers);
   }
 
   update(...[optimizer, weights, gradient, moments]: Parameters<Kernel['update']>): void {

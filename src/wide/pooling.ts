@@ -26,8 +26,8 @@ export interface SideGradients {
 }
 
 export interface Pooling {
-  /** Returns one output of the network, where each is of the same output of both sides alone. */
-  readonly each?: (deep: number, wide: number, part: number) => number;
+  /** Makes what returns one output of the network, where each is of the same output of both sides alone. */
+  readonly each?: (part: number) => (deep: number, wide: number) => number;
   /** Returns the outputs of the network, `[outputs]`. */
   outputs(sides: RowSides): Float64Array;
   /** @param gradient - by the outputs of the network, `[outputs]` */
@@ -38,12 +38,15 @@ export interface Pooling {
 function outputsOf(each: NonNullable<Pooling['each']>): Pick<Pooling, 'each' | 'outputs'> {
   return {
     each,
-    outputs: ({ deep, wide, part }) => deep.map((own, at) => each(own, wide[at], part)),
+    outputs({ deep, wide, part }) {
+      const output = each(part);
+      return deep.map((own, at) => output(own, wide[at]));
+    },
   };
 }
 
 const means: Pooling = {
-  ...outputsOf((deep, wide, part) => (1 - part) * deep + part * wide),
+  ...outputsOf((part) => (deep, wide) => (1 - part) * deep + part * wide),
   gradients: ({ deep, wide, part }, gradient) => ({
     deep: deep.map((_, at) => (1 - part) * gradient[at]),
     wide: wide.map((_, at) => part * gradient[at]),
@@ -51,9 +54,17 @@ const means: Pooling = {
 };
 
 const oneProbability: Pooling = {
-  ...outputsOf((deep, wide, part) => {
-    const positive = logMean(part, logSigmoid(deep), logSigmoid(wide));
-    return positive - logMean(part, logSigmoid(-deep), logSigmoid(-wide));
+  ...outputsOf((part) => {
+    const logs = { deep: Math.log(1 - part), wide: Math.log(part) };
+    return (deep, wide) => {
+      // Of each side this is −ln of the larger of both probabilities, which takes most of the time here.
+      const [own, beside] = [softening(deep), softening(wide)];
+      const a = logs.deep + (Math.min(deep, 0) - own);
+      const b = logs.wide + (Math.min(wide, 0) - beside);
+      const c = logs.deep + (Math.min(-deep, 0) - own);
+      const d = logs.wide + (Math.min(-wide, 0) - beside);
+      return logSum(a, b) - logSum(c, d);
+    };
   }),
   gradients(sides, gradient) {
     const { deep, wide, part } = sides;
@@ -78,7 +89,7 @@ function logitsAbove(oddsFloor: number): Pooling {
   const least = Math.log(oddsFloor);
   return {
     ...outputsOf(
-      (deep, wide, part) => (1 - part) * (deep - logSigmoid(deep - least)) + part * wide,
+      (part) => (deep, wide) => (1 - part) * (deep - logSigmoid(deep - least)) + part * wide,
     ),
     gradients: ({ deep, wide, part }, gradient) => ({
       deep: deep.map((own, at) => (1 - part) * Math.exp(logSigmoid(own - least)) * gradient[at]),
@@ -122,15 +133,23 @@ const poolings: Readonly<Record<Loss, Pooling>> = {
 
 /** Returns ln((1 − part)·e^deep + part·e^wide). */
 function logMean(part: number, deep: number, wide: number): number {
-  const a = Math.log(1 - part) + deep;
-  const b = Math.log(part) + wide;
+  return logSum(Math.log(1 - part) + deep, Math.log(part) + wide);
+}
+
+/** Returns ln(e^a + e^b). */
+function logSum(a: number, b: number): number {
   const larger = Math.max(a, b);
   return larger + Math.log1p(Math.exp(Math.min(a, b) - larger));
 }
 
 /** Returns ln(1 / (1 + e^−logit)). */
 function logSigmoid(logit: number): number {
-  return Math.min(logit, 0) - Math.log1p(Math.exp(-Math.abs(logit)));
+  return Math.min(logit, 0) - softening(logit);
+}
+
+/** Returns ln(1 + e^−|logit|). */
+function softening(logit: number): number {
+  return Math.log1p(Math.exp(-Math.abs(logit)));
 }
 
 function logSoftmax(logits: Float64Array): Float64Array {

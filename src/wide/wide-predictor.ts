@@ -90,10 +90,10 @@ function pooledEach(
   wide: Float32Array,
 ): Float32Array {
   const { slope, offsets } = spec?.deep ?? { slope: 1, offsets: [] };
-  const part = spec?.part ?? 0;
+  const joined = each(spec?.part ?? 0);
   const out = new Float32Array(deep.length);
   for (let at = 0, output = 0; at < out.length; at++) {
-    out[at] = each(slope * deep[at] + (offsets[output] ?? 0), wide[at], part);
+    out[at] = joined(slope * deep[at] + (offsets[output] ?? 0), wide[at]);
     output = output + 1 === outputs ? 0 : output + 1;
   }
   return out;

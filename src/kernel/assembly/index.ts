@@ -7,6 +7,7 @@
  */
 
 export { exponentials, hyperbolicTangents, sigmoids } from './activation-arrays';
+export { countAtLeast } from './counts';
 export { denseRows, gather, gradientFloats, scatter, weightGradient, zero } from './dense';
 export { gateFloats, packGates } from './gate-matrix';
 export { lstm, lstmLast, projectionFloats } from './lstm';

@@ -10,6 +10,7 @@ import type { Sequences } from '../encode/rows/steps.ts';
 import { targetsOf } from '../model/examples.ts';
 import type { Context } from '../network/context.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
+import { Workspace } from '../network/workspace.ts';
 import { createInputs, type LinearShape } from '../readings/linear-inputs.ts';
 import type { EncoderKind } from '../readings/reading.ts';
 import { readingOf } from '../readings/table.ts';
@@ -68,6 +69,8 @@ export interface LinearModel {
 export interface SummarisedModel extends LinearModel {
   readonly encoder: { readonly kind: EncoderKind };
   readonly network: Pick<NetworkSpec, 'embeddings' | 'outputs'>;
+  /** A kernel summarises the sequences; plain TypeScript where it is left out. */
+  readonly workspace?: Workspace | undefined;
 }
 
 /** Returns what the inputs of the linear model of these examples look like. */
@@ -148,8 +151,9 @@ export async function fitLinearModels(
   const isWorth = isWorthKernel(shape, samples.length, outputs);
   const kernel = isWorth ? context.createKernel?.() : undefined;
   const inputs = createInputs(shape, samples.length, kernel && ((length) => kernel.floats(length)));
+  const workspace = kernel && new Workspace(kernel);
   for (const [first, part] of parts(samples, shape)) {
-    summary.write({ sequences, samples: part }, network, { inputs, first });
+    summary.write({ sequences, samples: part }, network, { inputs, first, workspace });
     await context.breathe();
   }
   const wanted = targetsOf(examples, samples);
@@ -201,16 +205,26 @@ export function linearOutputs(
   sequences: Sequences,
   samples: Int32Array,
 ): Float32Array {
-  const { encoder, network, weights } = model;
+  const { encoder, network, weights, workspace } = model;
   const { outputs } = network;
   const out = new Float32Array(samples.length * outputs);
   const shape = shapeOf(model, sequences, samples);
+  const { summary } = readingOf(encoder);
   for (const [first, part] of parts(samples, shape)) {
-    const inputs = createInputs(shape, part.length);
-    readingOf(encoder).summary.write({ sequences, samples: part }, network, { inputs, first: 0 });
+    const inputs = createInputs(shape, part.length, workspace && zeros(workspace));
+    summary.write({ sequences, samples: part }, network, { inputs, first: 0, workspace });
     linearLogits(inputs, outputs, weights, out.subarray(first * outputs));
   }
   return out;
+}
+
+/** Hands out the same memory for each part. */
+function zeros(workspace: Workspace): (length: number) => Float32Array {
+  return (length) => {
+    const floats = workspace.floats('linear inputs', length);
+    workspace.kernel.clear(floats);
+    return floats;
+  };
 }
 
 /** Returns the shape of the inputs of these samples, of which some have more one-hot columns than others. */

@@ -28,6 +28,8 @@ export interface Assembly extends Readonly<Record<PartName, Part>> {
   rmsprop(...numbers: number[]): void;
   sgd(count: number, weights: number, gradient: number, rate: number): void;
   softmaxLoss(...numbers: number[]): void;
+  countAtLeast(...numbers: number[]): void;
+  windowSummaries(...numbers: number[]): void;
   sumOfSquares(count: number, values: number): number;
 }
 

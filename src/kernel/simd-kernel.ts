@@ -21,7 +21,9 @@ import type {
   LstmBatch,
   LstmGradients,
   LstmStates,
+  MatrixEdges,
   MatrixShape,
+  RowWindows,
 } from './kernel.ts';
 import { instantiate, type NativeKernel } from './native-addon.ts';
 import { meanLoss } from './reference-loss.ts';
@@ -194,6 +196,24 @@ export class SimdKernel implements Kernel {
       column += width;
     }
     return sum / rows;
+  }
+
+  windowSummaries(
+    { count, width, starts, lengths, first, stride }: RowWindows,
+    rows: Floats,
+    out: Floats,
+  ): void {
+    const pointers = [rows, starts, lengths, first, out].map(pointerTo);
+    this.#assembly.windowSummaries(count, width, ...pointers, stride);
+  }
+
+  countAtLeast(
+    { rows, columns, edges, edgeCount }: MatrixEdges,
+    values: Floats,
+    counts: Int32Array,
+  ): void {
+    const pointers = [values, edges, counts].map(pointerTo);
+    this.#assembly.countAtLeast(rows, columns, edgeCount, ...pointers);
   }
 
   update(...[optimizer, weights, gradient, moments]: Parameters<Kernel['update']>): void {

@@ -5,6 +5,7 @@
  */
 
 import type { Sequences } from '../encode/rows/steps.ts';
+import type { Workspace } from '../network/workspace.ts';
 
 export interface LinearShape {
   /** The number of dense columns. */
@@ -36,6 +37,8 @@ export interface SampledSequences {
 export interface InputRows {
   readonly inputs: LinearInputs;
   readonly first: number;
+  /** A kernel writes them, in whose memory the values are; plain TypeScript where it is left out. */
+  readonly workspace?: Workspace | undefined;
 }
 
 /** A sequence, and the shape of its summary. */

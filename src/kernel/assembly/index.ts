@@ -7,6 +7,7 @@
  */
 
 export { exponentials, hyperbolicTangents, sigmoids } from './activation-arrays';
+export { countAtLeast } from './counts';
 export { denseRows, gather, gradientFloats, scatter, weightGradient, zero } from './dense';
 export { gateFloats, packGates } from './gate-matrix';
 export { lstm, lstmLast, projectionFloats } from './lstm';
@@ -14,3 +15,4 @@ export { addProjectedGradient, lstmGradient, recurrentGradient } from './lstm-gr
 export { blockFloats, packColumns, packedFloats } from './matrix';
 export { adam, rmsprop, sgd, sumOfSquares } from './optimizer';
 export { softmaxLoss } from './softmax';
+export { windowSummaries } from './windows';

@@ -22,6 +22,7 @@ import type { Anomalies, Outcomes } from '../../model/prediction.ts';
 import type { RankTable } from '../../model/record.ts';
 import type { Context } from '../../network/context.ts';
 import type { Predictor } from '../../network/engine.ts';
+import { sequencesAt } from '../sequences-at.ts';
 import type { ExplainedRow, Figure, NamedPart, OddExamples, PredictedRows, Task } from '../task.ts';
 import { findAnomalies, surprisesOf } from './anomalies.ts';
 import { scorePart } from './anomaly-calibration.ts';
@@ -84,7 +85,7 @@ export const anomaly: Task<'anomaly'> = {
     const pauses = scored.map(({ pause }) => pause);
     const isEnd = (at: number): boolean => scored[at]?.isEnd ?? false;
     const came = encodeOutcomes(target, results, rows, { pauses, isEnd });
-    const samples = Int32Array.from(scored, ({ sequence }) => sequence);
+    const samples = sequencesAt(scored);
     const own = readOwnFeatures(kept, encoder, results, rows);
     const examples = { sequences, samples, came, own };
     const predictor = { engine, target, counts: kept && { kept, encoder } };

@@ -13,6 +13,7 @@ import type { ForecastTarget } from '../../model/forecast-target.ts';
 import { predictInParts } from '../../network/predict-in-parts.ts';
 import { counted } from '../../notice.ts';
 import { absoluteError, compareNumbers, numberTask } from '../numbers/number-task.ts';
+import { sequencesAt } from '../sequences-at.ts';
 import type { Explained, RowToPredict, Task } from '../task.ts';
 import { rowSpreads } from './entity-spreads.ts';
 import { evaluateForecast } from './evaluate-forecast.ts';
@@ -38,7 +39,7 @@ export const forecast: Task<'forecast'> = {
     const { target, sequence } = header;
     const { results, sequences, scored, isOfTraining = () => false } = rows;
     const { judge = new ForecastJudge(header) } = rows;
-    const ends = Int32Array.from(scored, ({ sequence }) => sequence);
+    const ends = sequencesAt(scored);
     const logits = await predictInParts(engine, sequences, ends, context);
     const origins = windowOrigins(sequences, ends);
     const values = Float32Array.from(forecastAt(target, logits, origins, target.horizon));

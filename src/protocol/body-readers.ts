@@ -36,7 +36,8 @@ export class BodyReaders {
   /** @param body - the memory of a body, which is filled from its start */
   start(body: Uint8Array): BodyReader {
     const csv = new CsvBody(body);
-    if (body.length > 0) void this.#scanner();
+    // An error is that of `block`, which asks for the same.
+    if (body.length > 0) this.#scanner().catch(() => undefined);
     return {
       advance: (length) => {
         if (this.#known !== undefined) csv.advance(length, this.#known.scanner);

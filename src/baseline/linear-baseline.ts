@@ -146,20 +146,24 @@ export async function fitLinearModels(
   const shape = linearShape(examples, network);
   const samples = evenlySpaced(training, mostExamples(shape, outputs));
   const isWorth = isWorthKernel(shape, samples.length, outputs);
-  const kernel = isWorth ? context.createKernel?.() : undefined;
-  const inputs = createInputs(shape, samples.length, kernel && ((length) => kernel.floats(length)));
+  const isIterated = !isSolved(examples, network);
+  const kernel = isWorth || isIterated ? context.createKernel?.() : undefined;
+  const inputs = createInputs(shape, samples.length, kernel);
   for (const [first, part] of parts(samples, shape)) {
     summary.write({ sequences, samples: part }, network, { inputs, first });
     await context.breathe();
   }
   const wanted = targetsOf(examples, samples);
-  const layer = kernel ? kernelLayer(kernel, inputs, outputs) : plainLayer(inputs, outputs);
+  const layer =
+    kernel && isWorth
+      ? kernelLayer(kernel, inputs, outputs)
+      : plainLayer(inputs, outputs, kernel?.linear);
   const means = centre(inputs);
   const solve = loss === 'mean_squared_error' ? ridgeSolver(inputs, wanted, outputs) : undefined;
   const models: LinearModel[] = [];
   let start: Float64Array | undefined;
   for (const penalty of penalties) {
-    const task = { loss, outputs, penalty, start, layer };
+    const task = { loss, outputs, penalty, start, layer, arithmetic: kernel?.linear };
     start = solve ? solve(penalty) : await fitLinear(inputs, wanted, task, context);
     await context.breathe();
     models.push({ shape, weights: uncentred(start, means, shape, outputs) });

@@ -9,7 +9,12 @@
  * @module
  */
 
+import type { LinearArithmetic } from './linear-arithmetic.ts';
+
 export interface Kernel {
+  /** Computes on doubles in the kernel's memory, as plain TypeScript does; absent where the kernel is that. */
+  readonly linear?: LinearArithmetic;
+
   floats(length: number): Float32Array;
   integers(length: number): Int32Array;
 

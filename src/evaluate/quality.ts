@@ -23,6 +23,11 @@ export interface Quality
   readonly notTrained: readonly HeldOut[];
   /** `doubt` says why the model means little; it is absent where nothing is in doubt. */
   readonly doubt?: DoubtNotice | undefined;
+  /**
+   * Says what the fit came to, where something else than the network makes the predictions, so that the network's figures
+   * beside those of simple models would mislead.
+   */
+  readonly verdict?: string | undefined;
   /** These notices are told beside the figures. */
   readonly notices?: readonly Notice[];
 }

@@ -11,7 +11,8 @@ import type { ModelHeader } from '../../model/header.ts';
 import type { CharacterExcess, Prediction } from '../../model/prediction.ts';
 import type { Context } from '../../network/context.ts';
 import type { Predictor } from '../../network/engine.ts';
-import type { ExplainedRow, RowToPredict } from '../task.ts';
+import type { ExplainedRow } from '../explained-row.ts';
+import type { RowToPredict } from '../predicted-rows.ts';
 import { anomalyScores } from './anomaly-calibration.ts';
 import { textSurprises } from './text-surprises.ts';
 

@@ -20,7 +20,7 @@ const LEVELS: readonly (readonly string[])[] = [
   ['evaluate', 'leaks'],
   ['baseline', 'estimate'],
   ['wide'],
-  ['tasks/learnt'],
+  ['tasks/learnt', 'tasks/predicted-rows', 'tasks/explained-row'],
   ['tasks/task'],
   ['tasks/held-out', 'tasks/sequences-at'],
   ['tasks/classify', 'tasks/numbers', 'tasks/anomaly'],

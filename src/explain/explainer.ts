@@ -12,8 +12,8 @@ import type { BuiltinEngine, BuiltinFactory } from '../network/builtin-engine.ts
 import { inputWidth } from '../network/network-spec.ts';
 import { readingOf } from '../readings/table.ts';
 import type { TypicalInput } from '../readings/typical-input.ts';
+import type { PredictedRows } from '../tasks/predicted-rows.ts';
 import { taskOf } from '../tasks/table.ts';
-import type { PredictedRows } from '../tasks/task.ts';
 import type { Contribution, Explanation } from './explanation.ts';
 import { embedded, flatNetwork } from './flat-network.ts';
 import { integratedGradients } from './integrated-gradients.ts';

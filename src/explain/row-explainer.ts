@@ -10,8 +10,8 @@ import { argmax } from '../evaluate/probabilities.ts';
 import { classesOf, type Target } from '../model/target.ts';
 import type { Context } from '../network/context.ts';
 import { counted, type Notice } from '../notice.ts';
+import type { PredictedRows } from '../tasks/predicted-rows.ts';
 import { taskOf } from '../tasks/table.ts';
-import type { PredictedRows } from '../tasks/task.ts';
 import type { Explainer } from './explainer.ts';
 import type { Contribution } from './explanation.ts';
 

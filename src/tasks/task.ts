@@ -8,7 +8,6 @@
 import type { LinearModel } from '../baseline/linear-baseline.ts';
 import type { SequenceSpec } from '../encode/rows/sequence-spec.ts';
 import type { Split } from '../encode/rows/split.ts';
-import type { Sequences } from '../encode/rows/steps.ts';
 import type { Origins } from '../encode/rows/window-scale.ts';
 import type { Quality } from '../evaluate/quality.ts';
 import type { FitData, HeldOut, Labelled, OrderedRows, Predicted } from '../model/examples.ts';
@@ -23,7 +22,9 @@ import type { NetworkSpec } from '../network/network-spec.ts';
 import type { Notice } from '../notice.ts';
 import type { Encoder } from '../readings/reading.ts';
 import type { SearchResults } from '../results/results.ts';
+import type { ExplainedRow } from './explained-row.ts';
 import type { FieldOutcomes, Learnt, TaskPlan, TaskReads } from './learnt.ts';
+import type { Follower, PredictedRows, RowsToPredict } from './predicted-rows.ts';
 
 export interface Task<M extends Mode> {
   readonly reads: TaskReads;
@@ -189,111 +190,6 @@ export interface EvaluationOptions {
   readonly linear?: LinearModel | undefined;
   /** Training examples that were too unusual to learn from. */
   readonly leftOut?: Int32Array | undefined;
-}
-
-interface RowsToPredict {
-  readonly results: SearchResults;
-  readonly sequences: Sequences;
-  readonly scored: readonly RowToPredict[];
-  /** Tells the rows of the time that the model was trained on. */
-  readonly isOfTraining?: (row: number) => boolean;
-  /** Judges forecasts by those of rows before, chunk by chunk; only forecasts have it. */
-  readonly judge?: ForecastJudging | undefined;
-}
-
-/** Learns from the errors of earlier forecasts how wide bounds of later ones are. */
-export interface ForecastJudging {
-  next(
-    entity: string,
-    error: number,
-    isLearnt: boolean,
-  ): { readonly widths: Widths; readonly score: number };
-}
-
-/** How far bounds lie from the middle, as multiples of how far those of the model do. */
-interface Widths {
-  readonly below: number;
-  readonly above: number;
-}
-
-export interface RowToPredict {
-  readonly row: number;
-  /** The position of the sequence that ends at the row. */
-  readonly sequence: number;
-  /** Seconds since the row before, NaN where there is none. */
-  readonly pause: number;
-  /** Whether the row is known to be the last one of its sequence. */
-  readonly isEnd: boolean;
-}
-
-/** Takes the predictions of each entity's rows, one after the other, and remembers what matters of them. */
-export interface Follower<M extends Mode = Mode> {
-  /** So many rows of an entity before the first one that is scored count, and are predicted as well. */
-  readonly history: number;
-  /**
-   * Returns what the rows of a sequence up to this one say together.
-   *
-   * @param sample - the row's place in the prediction
-   */
-  next(row: FollowedRow, prediction: Prediction<M>, sample: number): number;
-}
-
-export interface FollowedRow {
-  readonly entity: number;
-  /** The rows of its sequence so far; it does not rise where another sequence has begun. */
-  readonly depth: number;
-}
-
-/** Rows, and what the model predicts for them. */
-export interface PredictedRows<M extends Mode = Mode> {
-  readonly sequences: Sequences;
-  /** `[samples]`: the sequence of each sample. */
-  readonly ends: Int32Array;
-  readonly prediction: Prediction<M>;
-}
-
-/** A number that is explained, as a function of the network's logits. */
-export interface Explained {
-  /** @param logits - `[outputs]`, as the network gives them */
-  value(logits: Float32Array): number;
-  /** Returns the gradient of the value by the logits, `[outputs]`. */
-  gradient(logits: Float32Array): Float32Array;
-}
-
-/** A row is explained by one number that its inputs made, or by a part of its score for each field. */
-export type ExplainedRow =
-  | {
-      readonly by: 'inputs';
-      readonly value: Explained;
-      /** The value that the number is added to, and the field that it is of. */
-      readonly level?: { readonly field: string; readonly amount: number };
-    }
-  | {
-      readonly by: 'steps';
-      /** `[timesteps + 1]`: what each step added to the score, but the first; the last is for the end. */
-      readonly amounts: Float64Array;
-    }
-  | {
-      readonly by: 'fields';
-      readonly fields: readonly ExplainedField[];
-      /** What the score has beside the network. */
-      readonly beside: readonly NamedPart[];
-      /** Returns the excess of the same outcomes by other logits, `[fields]`. */
-      excessAfter(logits: Float32Array): Float32Array;
-    };
-
-/** A part of a score, in bits, and what it is of. */
-export interface NamedPart {
-  readonly field: string;
-  readonly amount: number;
-}
-
-interface ExplainedField extends NamedPart {
-  readonly excess: number;
-  /** The value lies on this side of all training values, which is why it is odd, whatever came before. */
-  readonly outside?: 'above' | 'below' | undefined;
-  /** Absent where no earlier row can be what made it so. */
-  readonly value?: Explained | undefined;
 }
 
 /** A model, and what it predicts for the rows that are compared. */

@@ -12,7 +12,7 @@ import { initialWeights } from '../../src/network/initial-weights.ts';
 import type { NetworkSpec } from '../../src/network/network-spec.ts';
 import { createRandom } from '../../src/random.ts';
 import { taskOf } from '../../src/tasks/table.ts';
-import type { Explained } from '../../src/tasks/task.ts';
+import type { Explained } from '../../src/tasks/explained-row.ts';
 import { flat, goldenNetworks, goldenSequences, relativeError } from '../support/golden.ts';
 
 const TIMESTEPS = 4;

@@ -20,6 +20,8 @@ export interface Plan {
   readonly isGenerating?: boolean;
   /** The command needs these fields; `['*']` stands for all. */
   readonly requiredFields: readonly string[];
+  /** Begins what can be done before the rows come; it is called when `getinfo` has been answered. */
+  readonly prepare?: (() => void) | undefined;
   /** Answers one `execute` with the CSV of its reply. */
   readonly execute: (request: ExecuteRequest) => Promise<Body>;
 }
@@ -101,6 +103,7 @@ async function answerAll(
       const info = readSearchInfo(metadata);
       plan = await planFor(name, command, info);
       await reply(infoReply(plan));
+      plan.prepare?.();
     } else if (metadata['action'] === 'execute' && plan !== undefined) {
       const isFinal = plan.isGenerating === true || metadata['finished'] === true;
       const answer = isOver ? { messages: [], csv: NO_BODY } : await run(plan, reader, isFinal);

@@ -37,6 +37,7 @@ export function createFit(environment: Environment): Command {
       type: fit.options.result.output === 'predictions' ? 'events' : 'reporting',
       requiredFields: isParseTime(info) ? ['*'] : await requiredFields(environment, info, fit),
       // A preview neither trains nor stores.
+      prepare: info.preview ? undefined : run.preparation(() => runFit),
       execute: info.preview
         ? async () => NO_REPLY
         : run.supervise(collectRows(work, rowBound(run, REMEDY)), () => progress.reads()),

@@ -22,6 +22,8 @@ export interface Plan {
   readonly requiredFields: readonly string[];
   /** Is asked when the first rows come; without it TypeScript reads them. */
   readonly rowKernel?: ChooseRowKernel;
+  /** Begins what can be done before the rows come; it is called when `getinfo` has been answered. */
+  readonly prepare?: (() => void) | undefined;
   /** Answers one `execute` with the CSV of its reply. */
   readonly execute: (request: ExecuteRequest) => Promise<Body>;
 }
@@ -110,6 +112,7 @@ async function answerAll(
       const info = readSearchInfo(metadata);
       plan = await planFor(name, command, info);
       await reply(infoReply(plan));
+      plan.prepare?.();
     } else if (metadata['action'] === 'execute' && plan !== undefined) {
       const isFinal = plan.isGenerating === true || metadata['finished'] === true;
       const answer = isOver ? { messages: [], csv: NO_REPLY } : await run(plan, reader, isFinal);

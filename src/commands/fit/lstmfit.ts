@@ -36,6 +36,7 @@ export function createFit(environment: Environment): Command {
       requiredFields: isParseTime(info) ? ['*'] : await requiredFields(environment, info, fit),
       ...(info.preview ? {} : { rowKernel: async () => await run.rowKernel() }),
       // A preview neither trains nor stores.
+      prepare: info.preview ? undefined : run.preparation(() => runFit),
       execute: info.preview
         ? async () => NO_REPLY
         : run.supervise(collectRows(work, rowBound(run, REMEDY)), () => progress.reads()),

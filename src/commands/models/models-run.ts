@@ -119,7 +119,7 @@ class ModelsRun {
   async #show(ref: ModelRef): Promise<Body> {
     const { show, version } = this.#args.options;
     const found = await this.#store.get(ref);
-    await warnHidden(this.#store, ref, found, this.#messages);
+    warnHidden(await this.#store.findHidden(ref, found), this.#messages);
     if (show === 'versions') return writeTable(recordTable(await this.#versions(found)));
     const shown = await this.#store.readHeader(found, version);
     const { header } = shown;

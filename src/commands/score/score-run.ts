@@ -219,6 +219,9 @@ export class ScoreRun {
   async #choose(messages: Messages): Promise<ChosenModel> {
     const { options } = this.#score;
     const found = this.#found ?? (await this.#store.get(this.#score.model));
+    // splunkd answers while the model is read.
+    const hidden = this.#store.findHidden(this.#score.model, found);
+    hidden.catch(() => undefined);
     const model = await this.#store.read(found, options.version);
     const { header } = model;
     refuse(wordsOf(header).scoreRules, { header, options });
@@ -230,7 +233,7 @@ export class ScoreRun {
       `Scored with ${fullName(found)} version ${model.version}, trained ${day}, ${describePlace(found)}.`,
     );
     tell(messages, doubtWhenScoring(header, rule === undefined));
-    await warnHidden(this.#store, this.#score.model, found, messages);
+    warnHidden(await hidden, messages);
     await this.#run.limits();
     if (this.#run.unreadable !== undefined) {
       messages.warn(`${this.#run.unreadable} Until then the limits that the app ships hold.`);

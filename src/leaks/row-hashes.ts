@@ -8,6 +8,7 @@
  */
 
 import type { FieldColumn } from '../encode/field/column.ts';
+import { remembering } from '../encode/field/remembering.ts';
 import type { Sequences } from '../encode/rows/steps.ts';
 import { joinLanes, mixHigh, mixLow, textHash } from './hash-lanes.ts';
 
@@ -58,8 +59,9 @@ export class RowHashes {
 
   #addTexts(texts: readonly string[]): void {
     const [low, high] = [this.#low, this.#high];
+    const hashOf = remembering((text) => textHash(text.trim()));
     for (let row = 0; row < texts.length; row++) {
-      const hash = textHash((texts[row] as string).trim());
+      const hash = hashOf(texts[row] as string);
       const [first, second] = [hash | 0, Math.floor(hash / 2 ** 32)];
       low[row] = mixLow(mixLow(low[row], first), second);
       high[row] = mixHigh(mixHigh(high[row], first), second);

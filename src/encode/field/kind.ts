@@ -6,6 +6,7 @@
 
 import { isAddress } from './ip.ts';
 import { isDecimal, isNonFinite } from './number.ts';
+import { remembering } from './remembering.ts';
 import { isDate } from './time.ts';
 
 export type Kind = 'numeric' | 'ip' | 'category';
@@ -15,9 +16,6 @@ export type TextKinds = (text: string) => Kind | 'null' | 'nonFinite';
 
 /** A field is of a kind when at least this share of its values is. */
 const MAJORITY = 0.95;
-
-/** The kinds of this many distinct texts are remembered: where a field has more, texts seldom repeat. */
-const MOST_REMEMBERED = 1000;
 
 /** Identifiers are looked for in results of at least this many rows. */
 const MIN_ROWS_FOR_IDENTIFIERS = 100;
@@ -52,22 +50,6 @@ function kindOfValue(text: string): ReturnType<TextKinds> {
   if (isDecimal(trimmed)) return 'numeric';
   if (isNonFinite(trimmed)) return 'nonFinite';
   return isAddress(trimmed) ? 'ip' : 'category';
-}
-
-/**
- * Remembers the results of `classify`, so that a text that repeats is classified once, for the first
- * `MOST_REMEMBERED` distinct texts.
- */
-function remembering<Result>(classify: (text: string) => Result): (text: string) => Result {
-  const known = new Map<string, Result>();
-  return (text) => {
-    if (known.size === MOST_REMEMBERED) return classify(text);
-    const found = known.get(text);
-    if (found !== undefined) return found;
-    const result = classify(text);
-    known.set(text, result);
-    return result;
-  };
 }
 
 /** These are the reasons why a text looks like an identifier. */

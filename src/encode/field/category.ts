@@ -84,8 +84,8 @@ function countValues(texts: readonly string[], rows: Int32Array): Map<string, nu
 /** Counts how often each text occurs in `rows`, without trimming it. */
 export function countTexts(texts: readonly string[], rows: Int32Array): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const row of rows) {
-    const text = texts[row] as string;
+  for (let at = 0; at < rows.length; at++) {
+    const text = texts[rows[at]] as string;
     counts.set(text, (counts.get(text) ?? 0) + 1);
   }
   return counts;

@@ -33,11 +33,11 @@ export function textKinds(): TextKinds {
  */
 export function kindOf(
   texts: readonly string[],
-  rows: Iterable<number>,
+  rows: ArrayLike<number>,
   kinds: TextKinds = textKinds(),
 ): Kind | undefined {
   const counts = { null: 0, nonFinite: 0, numeric: 0, ip: 0, category: 0 };
-  for (const row of rows) counts[kinds(texts[row] as string)]++;
+  for (let at = 0; at < rows.length; at++) counts[kinds(texts[rows[at]] as string)]++;
   const counted = counts.numeric + counts.ip + counts.category;
   if (counted === 0) return undefined;
   if (counts.numeric >= MAJORITY * counted) return 'numeric';
@@ -68,7 +68,7 @@ export function identifierReason(
   kinds: TextKinds = textKinds(),
 ): string | undefined {
   if (texts.length < MIN_ROWS_FOR_IDENTIFIERS) return undefined;
-  const kind = kindOf(texts, texts.keys(), kinds);
+  const kind = kindOf(texts, [...texts.keys()], kinds);
   if (kind !== 'numeric') return textReason(texts, kind);
   const hasNull = texts.some((text) => text.trim() === '');
   return hasNull ? undefined : counterReason(Float64Array.from(texts, Number));

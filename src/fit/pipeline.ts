@@ -282,7 +282,7 @@ export async function trainNetwork(
   const { network, target } = draft;
   const options = trainingOptions(settings, data, prepared.batchSize);
   const { classWeights } = options;
-  const initial = firstWeights(draft, settings);
+  const initial = firstWeights(draft, settings, context.createKernel?.()?.linear);
   const begin = async (): Promise<Engine> => await createEngine(network, initial);
   const engine = await begin();
   const figuresOf = batchFigures(target, classWeights && classWeightCalibration(classWeights));

@@ -33,9 +33,11 @@ export interface Assembly extends Readonly<Record<PartName, Part>> {
   addPenalty(count: number, lambda: number, weights: number, gradient: number): number;
   difference(count: number, a: number, b: number, out: number): void;
   dot(count: number, a: number, b: number): number;
+  fillUniform(count: number, state: number, limit: number, out: number): void;
   largest(count: number, values: number): number;
   linearLogits(...numbers: number[]): void;
   multiples(count: number, factor: number, values: number, out: number): void;
+  orthonormalise(rows: number, columns: number, matrix: number): void;
   standardise(...numbers: number[]): void;
   unscale(...numbers: number[]): void;
   softmaxLoss(...numbers: number[]): void;

@@ -1,5 +1,5 @@
 /**
- * The arithmetic of linear models in WebAssembly: the bits are those of plain TypeScript, which a small fit would
+ * The arithmetic of linear models and of initial weights in WebAssembly: the bits are those of plain TypeScript, which a small fit would
  * have V8 interpret nearly all the time.
  *
  * @module
@@ -8,8 +8,9 @@
 import type { Assembly } from './assembly-exports.ts';
 import type { ColumnMoments, LinearArithmetic, LinearMatrix } from './linear-arithmetic.ts';
 import type { KernelMemory } from './simd-memory.ts';
+import type { WeightArithmetic } from './weight-arithmetic.ts';
 
-export class SimdLinear implements LinearArithmetic {
+export class SimdLinear implements LinearArithmetic, WeightArithmetic {
   readonly #memory: KernelMemory;
   readonly #assembly: Assembly;
 
@@ -92,5 +93,16 @@ export class SimdLinear implements LinearArithmetic {
   standardise(gradient: Float64Array, { means, scales }: ColumnMoments, outputs: number): void {
     const arrays = [gradient, means, scales].map(({ byteOffset }) => byteOffset);
     this.#assembly.standardise(means.length, outputs, ...arrays);
+  }
+
+  fillUniform(state: Int32Array, limit: number, out: Float32Array): void {
+    const own = this.#memory.integers(state.length);
+    own.set(state);
+    this.#assembly.fillUniform(out.length, own.byteOffset, limit, out.byteOffset);
+    state.set(own);
+  }
+
+  orthonormalise(matrix: Float64Array, columns: number): void {
+    this.#assembly.orthonormalise(matrix.length / columns, columns, matrix.byteOffset);
   }
 }

@@ -7,55 +7,51 @@
  * @module
  */
 
+import { plainWeights, type WeightArithmetic } from '../kernel/weight-arithmetic.ts';
 import { createRandom, type Random } from '../random.ts';
 import { layoutWeights, type NetworkSpec, slotOf, type WeightSlot } from './network-spec.ts';
 
 const EMBEDDING_LIMIT = 0.05;
 
-/** Returns initial weights; the same seed gives the same weights, bit for bit. */
-export function initialWeights(spec: NetworkSpec, seed: number): Float32Array {
+/**
+ * Returns initial weights; the same seed gives the same weights, bit for bit.
+ *
+ * @param arithmetic - plain TypeScript by default
+ */
+export function initialWeights(
+  spec: NetworkSpec,
+  seed: number,
+  arithmetic: WeightArithmetic = plainWeights,
+): Float32Array {
   const { embeddings, layers, dense, count } = layoutWeights(spec);
-  const weights = new Float32Array(count);
+  const weights = arithmetic.floats(count);
   const random = createRandom(seed);
-  for (const slot of embeddings) random.fill(slotOf(weights, slot), EMBEDDING_LIMIT);
+  const fill = (slot: WeightSlot, limit: number): void =>
+    random.drawMany((state) => arithmetic.fillUniform(state, limit, slotOf(weights, slot)));
+  for (const slot of embeddings) fill(slot, EMBEDDING_LIMIT);
   for (const { kernel, recurrent, bias } of layers) {
-    fillGlorot(weights, kernel, random);
-    fillOrthogonal(slotOf(weights, recurrent), recurrent, random);
+    fill(kernel, glorotLimit(kernel));
+    slotOf(weights, recurrent).set(orthogonal(recurrent, random, arithmetic));
     const units = recurrent.rows;
     slotOf(weights, bias).fill(1, units, 2 * units);
   }
-  fillGlorot(weights, dense.kernel, random);
-  return weights;
+  fill(dense.kernel, glorotLimit(dense.kernel));
+  // A copy, so that the memory of the arithmetic is not held.
+  return weights.slice();
 }
 
-function fillGlorot(weights: Float32Array, slot: WeightSlot, random: Random): void {
-  const limit = Math.sqrt(6 / (slot.rows + slot.columns));
-  random.fill(slotOf(weights, slot), limit);
+function glorotLimit({ rows, columns }: WeightSlot): number {
+  return Math.sqrt(6 / (rows + columns));
 }
 
-/** Makes the rows orthonormal by the modified Gram–Schmidt process; there are fewer rows than columns. */
-function fillOrthogonal(out: Float32Array, { rows, columns }: WeightSlot, random: Random): void {
-  const basis = new Float64Array(rows * columns);
-  for (let at = 0; at < basis.length; at++) basis[at] = random.normal();
-  for (let row = 0; row < basis.length; row += columns) {
-    for (let other = 0; other < row; other += columns) takeOut(basis, row, other, columns);
-    normalise(basis, row, columns);
-  }
-  out.set(basis);
-}
-
-/** Takes out of the row that begins at `row` its part along `other`, whose length is 1. */
-function takeOut(basis: Float64Array, row: number, other: number, columns: number): void {
-  let product = 0;
-  for (let k = 0; k < columns; k++) product += basis[row + k] * basis[other + k];
-  for (let k = 0; k < columns; k++) {
-    basis[row + k] = basis[row + k] + -product * basis[other + k];
-  }
-}
-
-function normalise(basis: Float64Array, row: number, columns: number): void {
-  let square = 0;
-  for (let k = 0; k < columns; k++) square += basis[row + k] * basis[row + k];
-  const length = Math.sqrt(square);
-  for (let k = 0; k < columns; k++) basis[row + k] = basis[row + k] / length;
+/** Returns orthonormal rows, `[rows, columns]`. */
+function orthogonal(
+  { rows, columns }: WeightSlot,
+  random: Random,
+  arithmetic: WeightArithmetic,
+): Float64Array {
+  const matrix = arithmetic.doubles(rows * columns);
+  for (let at = 0; at < matrix.length; at++) matrix[at] = random.normal();
+  arithmetic.orthonormalise(matrix, columns);
+  return matrix;
 }

@@ -28,7 +28,8 @@ export function fitEdges(sorted: Float64Array, bins: number): number[] {
  * search, so that it does not call `searchSorted`, which is its plain reference.
  */
 export function binOf(edges: ArrayLike<number>, value: number): number {
-  let [low, high] = [0, edges.length];
+  let low = 0;
+  let high = edges.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (edges[middle] <= value) low = middle + 1;

@@ -32,7 +32,15 @@ export const MIN_COUNT = 3;
  * @returns `undefined` when these rows hold one value, or nothing but nulls
  */
 export function fitVocabulary(texts: readonly string[], rows: Int32Array): Vocabulary | undefined {
-  const counts = countValues(texts, rows);
+  return vocabularyIn(countValues(texts, rows));
+}
+
+/**
+ * Learns the vocabulary of values that are counted, from which `''` is taken out.
+ *
+ * @returns `undefined` for one value, or nothing but nulls
+ */
+export function vocabularyIn(counts: Map<string, number>): Vocabulary | undefined {
   const hasNull = counts.delete('');
   if (counts.size + Number(hasNull) < 2) return undefined;
   return vocabularyOf(counts, hasNull);
@@ -76,8 +84,8 @@ function countValues(texts: readonly string[], rows: Int32Array): Map<string, nu
 /** Counts how often each text occurs in `rows`, without trimming it. */
 export function countTexts(texts: readonly string[], rows: Int32Array): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const row of rows) {
-    const text = texts[row] as string;
+  for (let at = 0; at < rows.length; at++) {
+    const text = texts[rows[at]] as string;
     counts.set(text, (counts.get(text) ?? 0) + 1);
   }
   return counts;

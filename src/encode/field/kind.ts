@@ -6,6 +6,7 @@
 
 import { isAddress } from './ip.ts';
 import { isDecimal, isNonFinite } from './number.ts';
+import { remembering } from './remembering.ts';
 import { isDate } from './time.ts';
 
 export type Kind = 'numeric' | 'ip' | 'category';
@@ -15,9 +16,6 @@ export type TextKinds = (text: string) => Kind | 'null' | 'nonFinite';
 
 /** A field is of a kind when at least this share of its values is. */
 const MAJORITY = 0.95;
-
-/** The kinds of this many distinct texts are remembered: where a field has more, texts seldom repeat. */
-const MOST_REMEMBERED = 1000;
 
 /** Identifiers are looked for in results of at least this many rows. */
 const MIN_ROWS_FOR_IDENTIFIERS = 100;
@@ -35,11 +33,11 @@ export function textKinds(): TextKinds {
  */
 export function kindOf(
   texts: readonly string[],
-  rows: Iterable<number>,
+  rows: ArrayLike<number>,
   kinds: TextKinds = textKinds(),
 ): Kind | undefined {
   const counts = { null: 0, nonFinite: 0, numeric: 0, ip: 0, category: 0 };
-  for (const row of rows) counts[kinds(texts[row] as string)]++;
+  for (let at = 0; at < rows.length; at++) counts[kinds(texts[rows[at]] as string)]++;
   const counted = counts.numeric + counts.ip + counts.category;
   if (counted === 0) return undefined;
   if (counts.numeric >= MAJORITY * counted) return 'numeric';
@@ -52,22 +50,6 @@ function kindOfValue(text: string): ReturnType<TextKinds> {
   if (isDecimal(trimmed)) return 'numeric';
   if (isNonFinite(trimmed)) return 'nonFinite';
   return isAddress(trimmed) ? 'ip' : 'category';
-}
-
-/**
- * Remembers the results of `classify`, so that a text that repeats is classified once, for the first
- * `MOST_REMEMBERED` distinct texts.
- */
-function remembering<Result>(classify: (text: string) => Result): (text: string) => Result {
-  const known = new Map<string, Result>();
-  return (text) => {
-    if (known.size === MOST_REMEMBERED) return classify(text);
-    const found = known.get(text);
-    if (found !== undefined) return found;
-    const result = classify(text);
-    known.set(text, result);
-    return result;
-  };
 }
 
 /** These are the reasons why a text looks like an identifier. */
@@ -86,7 +68,7 @@ export function identifierReason(
   kinds: TextKinds = textKinds(),
 ): string | undefined {
   if (texts.length < MIN_ROWS_FOR_IDENTIFIERS) return undefined;
-  const kind = kindOf(texts, texts.keys(), kinds);
+  const kind = kindOf(texts, [...texts.keys()], kinds);
   if (kind !== 'numeric') return textReason(texts, kind);
   const hasNull = texts.some((text) => text.trim() === '');
   return hasNull ? undefined : counterReason(Float64Array.from(texts, Number));

@@ -51,7 +51,7 @@ export class FieldReader {
   read(field: string, forced: Kind | undefined, rows: Int32Array): ReadField {
     const numbers = this.#numbers.of(field);
     const isNumeric = forced === undefined || forced === 'numeric';
-    if (isNumeric && !numbers.some(Number.isNaN)) {
+    if (isNumeric && !numbers.includes(Number.NaN)) {
       const column = this.#ofNumbers(field, numbers, forced, rows);
       return { column, identifier: counterReason(numbers) };
     }

@@ -28,4 +28,5 @@ export { addProjectedGradient, lstmGradient, recurrentGradient } from './lstm-gr
 export { blockFloats, packColumns, packedFloats } from './matrix';
 export { adam, rmsprop, sgd, sumOfSquares } from './optimizer';
 export { softmaxLoss } from './softmax';
+export { fillUniform, orthonormalise } from './weights';
 export { windowSummaries } from './windows';

@@ -9,7 +9,13 @@
  */
 
 import { binOf, fitEdges } from '../../encode/field/bins.ts';
-import { fitVocabulary, type Vocabulary, vocabularySize } from '../../encode/field/category.ts';
+import {
+  countTexts,
+  fitVocabulary,
+  type Vocabulary,
+  vocabularyIn,
+  vocabularySize,
+} from '../../encode/field/category.ts';
 import type { FeatureOptions, FieldColumn } from '../../encode/field/column.ts';
 import { type IpAddress, parseIp } from '../../encode/field/ip.ts';
 import { quantile, sortedValues } from '../../encode/field/quantile.ts';
@@ -77,22 +83,18 @@ function fitBins(field: string, values: Float64Array): NumericTokens | undefined
 }
 
 function fitParts(field: string, texts: readonly string[], rows: Int32Array): IpTokens | undefined {
-  const parsed = new Map<string, readonly string[]>();
-  const distinct = (text: string): readonly string[] => {
-    const known = parsed.get(text);
-    if (known !== undefined) return known;
-    const address = parseIp(text);
-    const parts = PARTS.map((part) => partText(address, part));
-    parsed.set(text, parts);
-    return parts;
-  };
-  const partsOf = texts.map(distinct);
-  const parts = PARTS.map((part) =>
-    fitVocabulary(
-      partsOf.map((list) => list[part] as string),
-      rows,
-    ),
-  );
+  const counted = Array.from(countTexts(texts, rows), ([text, count]) => ({
+    address: parseIp(text),
+    count,
+  }));
+  const parts = PARTS.map((part) => {
+    const counts = new Map<string, number>();
+    for (const { address, count } of counted) {
+      const text = partText(address, part);
+      counts.set(text, (counts.get(text) ?? 0) + count);
+    }
+    return vocabularyIn(counts);
+  });
   if (parts.every((part) => part === undefined)) return undefined;
   return { kind: 'ip', field, parts: parts.map((part) => part ?? { values: [], hasNull: false }) };
 }

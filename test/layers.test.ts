@@ -22,7 +22,7 @@ const LEVELS: readonly (readonly string[])[] = [
   ['wide'],
   ['tasks/learnt', 'tasks/predicted-rows', 'tasks/explained-row'],
   ['tasks/task'],
-  ['tasks/held-out'],
+  ['tasks/held-out', 'tasks/sequences-at'],
   ['tasks/classify', 'tasks/numbers', 'tasks/anomaly'],
   ['tasks/regress', 'tasks/forecast'],
   ['tasks'],

@@ -7,8 +7,8 @@
 
 import { UserError } from '../errors.ts';
 import type { ResultBlock } from '../results/result-block.ts';
+import { type BodyReader, BodyReaders, type ChooseScanner } from './body-readers.ts';
 import { type Chunk, decodeChunks, encodeChunkHead, FramingError } from './chunk.ts';
-import { CsvBody } from './csv-reader.ts';
 import type { PiecedBody } from './csv-writer.ts';
 import { Messages } from './messages.ts';
 import { isRealTime, readSearchInfo, type SearchInfo } from './search-info.ts';
@@ -20,6 +20,8 @@ export interface Plan {
   readonly isGenerating?: boolean;
   /** The command needs these fields; `['*']` stands for all. */
   readonly requiredFields: readonly string[];
+  /** Is asked when the first rows come; without it TypeScript reads them. */
+  readonly cellScanner?: ChooseScanner;
   /** Answers one `execute` with the CSV of its reply. */
   readonly execute: (request: ExecuteRequest) => Promise<Body>;
 }
@@ -73,8 +75,14 @@ export async function converse(
   const source = input[Symbol.asyncIterator]();
   const shared: AsyncIterable<Uint8Array> = { [Symbol.asyncIterator]: () => source };
   try {
-    const chunks = decodeChunks(shared, (body) => new CsvBody(body));
-    await answerAll(name, command, readAhead(chunks, onEnd), reply);
+    const bodies = new BodyReaders();
+    const planned: Command = async (info) => {
+      const plan = await command(info);
+      bodies.choose = plan.cellScanner;
+      return plan;
+    };
+    const chunks = decodeChunks(shared, (body) => bodies.start(body));
+    await answerAll(name, planned, readAhead(chunks, onEnd), reply);
   } catch (error) {
     await reply(errorReply(sentenceOf(error, onDefect)));
     onError();
@@ -92,7 +100,7 @@ function piecesOf(body: Body): Iterable<Uint8Array> {
 async function answerAll(
   name: string,
   command: Command,
-  chunks: AsyncIterable<Chunk & { readonly reader: CsvBody }>,
+  chunks: AsyncIterable<Chunk & { readonly reader: BodyReader }>,
   reply: Reply,
 ): Promise<void> {
   let plan: Plan | undefined;
@@ -138,11 +146,11 @@ async function planFor(name: string, command: Command, info: SearchInfo): Promis
 
 async function run(
   plan: Plan,
-  body: CsvBody,
+  body: BodyReader,
   isFinal: boolean,
 ): Promise<{ messages: ReturnType<Messages['take']>; csv: Body }> {
   const messages = new Messages();
-  const csv = await plan.execute({ block: body.block(), isFinal, messages });
+  const csv = await plan.execute({ block: await body.block(), isFinal, messages });
   return { messages: messages.take(), csv };
 }
 

@@ -5,6 +5,7 @@
  */
 
 import type { Sequences } from '../encode/rows/steps.ts';
+import type { Workspace } from '../network/workspace.ts';
 
 export interface LinearShape {
   /** The number of dense columns. */
@@ -36,6 +37,8 @@ export interface SampledSequences {
 export interface InputRows {
   readonly inputs: LinearInputs;
   readonly first: number;
+  /** A kernel writes them, in whose memory the values are; plain TypeScript where it is left out. */
+  readonly workspace?: Workspace | undefined;
 }
 
 /** A sequence, and the shape of its summary. */
@@ -59,13 +62,23 @@ export interface LinearTerm {
   readonly isBeside?: boolean;
 }
 
-/** @param floats - hands out the memory of the dense columns, all 0 */
+/** Hands out the memory of inputs, all 0. */
+export interface InputMemory {
+  floats(length: number): Float32Array;
+  integers(length: number): Int32Array;
+}
+
+const OWN_MEMORY: InputMemory = {
+  floats: (length) => new Float32Array(length),
+  integers: (length) => new Int32Array(length),
+};
+
 export function createInputs(
   shape: LinearShape,
   count: number,
-  floats = (length: number): Float32Array => new Float32Array(length),
+  memory: InputMemory = OWN_MEMORY,
 ): LinearInputs {
   const { dense, columns, ones } = shape;
-  const values = floats(count * dense);
-  return { dense, columns, ones, count, values, indexes: new Int32Array(count * ones) };
+  const [values, indexes] = [memory.floats(count * dense), memory.integers(count * ones)];
+  return { dense, columns, ones, count, values, indexes };
 }

@@ -9,13 +9,8 @@
  */
 
 import { Column } from './column.ts';
-import {
-  blockBytes,
-  type CellParser,
-  pickedBlock,
-  type ResultBlock,
-  readNumbers,
-} from './result-block.ts';
+import { type CellParser, readNumbers } from './read-numbers.ts';
+import { blockBytes, pickedBlock, type ResultBlock } from './result-block.ts';
 
 /** All rows of a search, in the order in which they came. */
 export class SearchResults {

@@ -139,7 +139,8 @@ export class Splunkd {
       'Accept-Encoding': 'identity',
       ...(body === undefined ? {} : { 'Content-Type': 'application/x-www-form-urlencoded' }),
     };
-    const request = open(url, { method, agent, headers, ...this.#trust(url.hostname) });
+    const trust = await this.#trust(url.hostname);
+    const request = open(url, { method, agent, headers, ...trust });
     const { status, bytes } = await exchange(request, body, bounds).catch((cause: Error) => {
       if (cause instanceof NoAnswer) throw foreign(url, cause.message);
       throw unanswered(url, cause);
@@ -152,11 +153,17 @@ export class Splunkd {
     return reply;
   }
 
-  /** Returns the options by which `node:https` checks the certificate. */
-  #trust(host: string): RequestOptions {
+  /**
+   * Returns the options by which `node:https` checks the certificate. CAs are named in each case, because
+   * Node.js would otherwise load its public ones, which takes longer than a call.
+   */
+  async #trust(host: string): Promise<RequestOptions> {
     const ca = readCaFile(this.#access.home);
-    const named = LOOPBACK.has(host) ? { checkServerIdentity: () => undefined } : {};
-    return ca === undefined ? { rejectUnauthorized: !LOOPBACK.has(host) } : { ca, ...named };
+    const isLoopback = LOOPBACK.has(host);
+    if (ca !== undefined) return isLoopback ? { ca, checkServerIdentity: () => undefined } : { ca };
+    if (isLoopback) return { ca: [], rejectUnauthorized: false };
+    const { rootCertificates } = await import('node:tls');
+    return { ca: [...rootCertificates] };
   }
 }
 

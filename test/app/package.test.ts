@@ -252,6 +252,17 @@ describe('the built app', () => {
     },
   );
 
+  it('has the public CAs of Node.js under the flags of the launchers', () => {
+    const node = join(app, 'bin/linux_x86_64/node');
+    const [ours, usual] = [launcherFlags('lstmfit'), []].map((flags) => {
+      const print = ['-p', 'require("node:tls").rootCertificates.join()'];
+      return execFileSync(node, [...flags, ...print], { encoding: 'utf8' });
+    });
+
+    expect(ours).toContain('BEGIN CERTIFICATE');
+    expect(ours).toBe(usual);
+  });
+
   it.each(commandTable)(
     'loads nothing that $name needs for rows alone before it answers getinfo',
     ({ name }) => {

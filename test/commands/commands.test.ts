@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createFit } from '../../src/commands/fit/lstmfit.ts';
@@ -12,6 +12,7 @@ import { readCsv } from '../../src/protocol/csv-reader.ts';
 import type { Command, Plan } from '../../src/protocol/dialogue.ts';
 import { Messages } from '../../src/protocol/messages.ts';
 import { readSearchInfo } from '../../src/protocol/search-info.ts';
+import type { CellScanner } from '../../src/results/cell-scanner.ts';
 import { SearchResults } from '../../src/results/results.ts';
 import { Log } from '../../src/store/log.ts';
 import { STANZA, settings } from '../../src/store/settings.ts';
@@ -101,6 +102,35 @@ async function execute(
 }
 
 const TINY = 'units=2 embedding=2 epochs=2 split=random';
+
+describe('the scanner of rows', () => {
+  const scanner: CellScanner = { indexRows: () => 0, readDecimals: () => 0 };
+  const chosen = async (create: typeof createFit, typed: string, changes?: object) => {
+    const own = { ...environment, cellScanner: () => scanner };
+    return await (await plan(create(own), typed, changes)).cellScanner?.();
+  };
+  const fitted = 'y from a into m';
+
+  it('is the one of the process, but not in a preview', async () => {
+    expect(await chosen(createFit, fitted)).toBe(scanner);
+    expect(await chosen(createFit, fitted, { preview: true })).toBeUndefined();
+    expect(await chosen(createScore, 'm')).toBe(scanner);
+    expect(await (await fitPlan(fitted)).cellScanner?.()).toBeUndefined();
+  });
+
+  it('is none where administrators want no native kernel, or the settings cannot be read', async () => {
+    const local = join(splunkd.home.path, 'etc/apps/lstm_toolkit/local');
+    mkdirSync(local);
+    writeFileSync(join(local, 'lstm_toolkit.conf'), `[${STANZA}]\nkernel = wasm\n`);
+    try {
+      expect(await chosen(createFit, fitted)).toBeUndefined();
+      writeFileSync(join(local, 'lstm_toolkit.conf'), `[${STANZA}]\nkernel = odd\n`);
+      expect(await chosen(createFit, fitted)).toBeUndefined();
+    } finally {
+      rmSync(local, { recursive: true });
+    }
+  });
+});
 
 describe('createFit', () => {
   it.each([

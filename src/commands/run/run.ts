@@ -7,6 +7,7 @@
 
 import type { Plan } from '../../protocol/dialogue.ts';
 import { refuseWithoutRest, type SearchInfo } from '../../protocol/search-info.ts';
+import type { CellScanner } from '../../results/cell-scanner.ts';
 import { type Limits, readLimits, SHIPPED_LIMITS, UnreadableLimits } from '../../store/limits.ts';
 import { Log, type LogFields } from '../../store/log.ts';
 import { ModelWriter } from '../../store/model-writer.ts';
@@ -69,6 +70,15 @@ export class Run {
   async limits(): Promise<Limits> {
     this.#reading ??= this.#readLimits();
     return await this.#reading;
+  }
+
+  /**
+   * Returns what reads rows faster than TypeScript does, where administrators allow the native kernel. The
+   * caller that needs the limits gets the error where they cannot be read.
+   */
+  async cellScanner(): Promise<CellScanner | undefined> {
+    const { kernel } = await this.limits().catch(() => ({ kernel: 'wasm' }));
+    return kernel === 'auto' ? this.environment.cellScanner?.() : undefined;
   }
 
   /** Adds facts to the line that the log gets at the end. */

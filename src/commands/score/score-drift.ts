@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Predictor } from '../../network/engine.ts';
 import type { Messages } from '../../protocol/messages.ts';
 import { DriftWatch } from '../../score/drift-watch.ts';
 import type { Log } from '../../store/log.ts';
@@ -16,9 +17,10 @@ import type { ChosenModel } from './score-explainer.ts';
 export function createDriftWatch(
   { options: { drift } }: ScoreArguments,
   { model: { header }, threshold }: ChosenModel,
+  { kernel }: Predictor,
 ): DriftWatch | undefined {
   if (!drift || header.drift === undefined) return undefined;
-  return new DriftWatch(header, header.drift, threshold);
+  return new DriftWatch(header, header.drift, threshold, kernel);
 }
 
 /** Says what has drifted, once all rows are scored; where that is not known, the log says why. */

@@ -174,7 +174,7 @@ export class ScoreRun {
       maxSeconds: limits.max_explain_time,
       log: this.#run.log,
     });
-    const watch = createDriftWatch(this.#score, chosen);
+    const watch = createDriftWatch(this.#score, chosen, engine);
     const { breathe } = this.#environment;
     const scorer = new Scorer({ header, engine }, source, { watch, explainer, breathe });
     return { ...chosen, scorer, watch };

@@ -24,6 +24,7 @@ import type { Context } from '../../network/context.ts';
 import type { Predictor } from '../../network/engine.ts';
 import type { ExplainedRow, NamedPart } from '../explained-row.ts';
 import type { PredictedRows } from '../predicted-rows.ts';
+import { sequencesAt } from '../sequences-at.ts';
 import type { Figure, OddExamples, Task } from '../task.ts';
 import { findAnomalies, surprisesOf } from './anomalies.ts';
 import { scorePart } from './anomaly-calibration.ts';
@@ -86,7 +87,7 @@ export const anomaly: Task<'anomaly'> = {
     const pauses = scored.map(({ pause }) => pause);
     const isEnd = (at: number): boolean => scored[at]?.isEnd ?? false;
     const came = encodeOutcomes(target, results, rows, { pauses, isEnd });
-    const samples = Int32Array.from(scored, ({ sequence }) => sequence);
+    const samples = sequencesAt(scored);
     const own = readOwnFeatures(kept, encoder, results, rows);
     const examples = { sequences, samples, came, own };
     const predictor = { engine, target, counts: kept && { kept, encoder } };

@@ -15,6 +15,7 @@ import { counted } from '../../notice.ts';
 import type { Explained } from '../explained-row.ts';
 import { absoluteError, compareNumbers, numberTask } from '../numbers/number-task.ts';
 import type { RowToPredict } from '../predicted-rows.ts';
+import { sequencesAt } from '../sequences-at.ts';
 import type { Task } from '../task.ts';
 import { rowSpreads } from './entity-spreads.ts';
 import { evaluateForecast } from './evaluate-forecast.ts';
@@ -40,7 +41,7 @@ export const forecast: Task<'forecast'> = {
     const { target, sequence } = header;
     const { results, sequences, scored, isOfTraining = () => false } = rows;
     const { judge = new ForecastJudge(header) } = rows;
-    const ends = Int32Array.from(scored, ({ sequence }) => sequence);
+    const ends = sequencesAt(scored);
     const logits = await predictInParts(engine, sequences, ends, context);
     const origins = windowOrigins(sequences, ends);
     const values = Float32Array.from(forecastAt(target, logits, origins, target.horizon));

@@ -58,7 +58,7 @@ const NOTHING_LEARNT: Readonly<Record<Target['mode'], string>> = {
   regress: 'the mean or the last value, so its predictions add nothing to these',
   forecast: 'the mean or the last value, so its forecasts add nothing to these',
   anomaly:
-    'chance or counting values, so scores tell at most which values are rare, by themselves or together',
+    'chance or counting values, so scores tell at most which values are rare, by themselves or together, and which numbers lie far out',
 };
 
 /**

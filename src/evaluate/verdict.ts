@@ -20,6 +20,8 @@ export interface EndedFit {
   readonly sequence: Pick<SequenceSpec, 'window' | 'by'>;
   readonly training: Pick<TrainingRecord, 'metricsOf' | 'metrics' | 'testMetrics' | 'baseline'>;
   readonly doubt: DoubtNotice | undefined;
+  /** The sentence of the task, where the figures of the network do not tell what predicts. */
+  readonly verdict?: string | undefined;
   /** So many sequences trained the model. */
   readonly trainingCount: number;
   /** The number of rows of the figures that count most. */
@@ -49,6 +51,7 @@ export function verdictNotices(fit: EndedFit): readonly [Notice, ...Notice[]] {
     const text = `Too few rows: ${thousands(trainingCount)} trained it, so its figures may be luck; widen the time range.`;
     return [verdict('WARN', text)];
   }
+  if (fit.verdict !== undefined) return [verdict('INFO', fit.verdict)];
   if (compared !== undefined) return [{ ...compared, isVerdict: true }];
   if (training.metricsOf === 'training') return [verdict('WARN', UNTESTED)];
   const text = `Its figures tell nothing, as ${rowsOf(fit)} are too alike, such as of one class; widen the time range, or use split=random.`;

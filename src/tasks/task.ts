@@ -184,6 +184,8 @@ export interface EvaluationOptions {
   readonly classWeights: readonly number[] | undefined;
   /** The logits of classes need no calibration on validation rows, as it would make them too sure. */
   readonly isCalibrated?: boolean | undefined;
+  /** The LSTM layers, where the linear model beside them predicts alone: they get the same figures. */
+  readonly lstm?: Predictor | undefined;
   /** The linear model that the network is compared with, where it is fitted already. */
   readonly linear?: LinearModel | undefined;
   /** Training examples that were too unusual to learn from. */

@@ -25,6 +25,7 @@ import {
   predictFor,
   qualityOf,
 } from '../held-out.ts';
+import { linearAloneVerdict } from '../numbers/linear-alone.ts';
 import { numberDoubt } from '../numbers/number-doubt.ts';
 import type { EvaluationOptions } from '../task.ts';
 import { type AdaptedBounds, adaptedBounds, followedRows } from './adapted-bounds.ts';
@@ -48,7 +49,7 @@ import { medianStep, stepsOf } from './spacing.ts';
 export async function evaluateForecast(
   engine: Predictor,
   data: FitData<'forecast'>,
-  { linear, settings }: Pick<EvaluationOptions, 'linear' | 'settings'>,
+  { linear, lstm, settings }: Pick<EvaluationOptions, 'linear' | 'lstm' | 'settings'>,
   context: Context,
 ): Promise<Quality> {
   const { target, sequences, placed, training, test } = data;
@@ -61,9 +62,11 @@ export async function evaluateForecast(
   const plain: ForecastRows = { data, naive, originsOf, spreadOf: () => 1 };
   const metricsOf = metricsPart(data);
   const followed = followedRows(data, settings);
-  const all = await predictFor(followed.positions, (examples) =>
-    predictInParts(engine, sequences, examples, context),
-  );
+  const predictBy =
+    (one: Predictor) =>
+    (examples: Int32Array): Promise<Float32Array> =>
+      predictInParts(one, sequences, examples, context);
+  const all = await predictFor(followed.positions, predictBy(engine));
   const validated = pickPredicted(all, data[metricsOf]);
   const predictedTest = test.length > 0 ? pickPredicted(all, test) : undefined;
   const entities = entitySpreads(plain, validated);
@@ -85,6 +88,7 @@ export async function evaluateForecast(
     context,
   );
   const best = bestOf(baselines, 'rmse');
+  const ofLstm = lstm && figuresFor(rows, await predictFor(data[metricsOf], predictBy(lstm)));
   const seconds = validationSeconds(data, settings.split);
   const residuals = bounds && { size: bounds.size, ranks: bounds.ranks, bySize: true, seconds };
   const forecast = {
@@ -101,16 +105,14 @@ export async function evaluateForecast(
     intervals,
     ...qualityOf(parts, baselines, best),
     doubt: numberDoubt(target.field, decidingPart(parts, best), baselines, examples.length),
-    notices: [
-      ...servedNotices(
-        servedRows(rows, predictedTest ?? validated, bounds),
-        parts.tested === undefined ? metricsOf : 'test',
-        share,
-      ),
-      ...(parts.tested === undefined
-        ? newerHalfNotices(inTime(rows, validated), metricsOf, share)
-        : []),
-    ],
+    verdict: ofLstm && linearAloneVerdict('forecasts', parts, best, ofLstm.metrics),
+    notices:
+      predictedTest === undefined
+        ? [
+            ...servedNotices(servedRows(rows, validated, bounds), metricsOf, share),
+            ...newerHalfNotices(inTime(rows, validated), metricsOf, share),
+          ]
+        : servedNotices(servedRows(rows, predictedTest, bounds), 'test', share),
   };
 }
 

@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { CellScanner } from '../results/cell-scanner.ts';
+import type { RowKernel } from '../results/row-kernel.ts';
 import type { Assembly, PartName } from './assembly-exports.ts';
 
 /** The names of instruction sets in `native/processor.c`. */
@@ -23,7 +23,7 @@ export interface NativeKernel {
 type Packing = 'packColumns' | 'packedFloats' | 'packGates' | 'gateFloats';
 type WorkingMemory = 'blockFloats' | 'gradientFloats' | 'projectionFloats';
 
-interface Addon extends CellScanner {
+interface Addon extends RowKernel {
   /** Returns the instruction sets that this processor has, the fastest first. */
   instructionSets(): InstructionSet[];
   /** @param firstPage - a view of the start of the memory, which the caller keeps */
@@ -45,7 +45,7 @@ export function nativeKernels(file: string): NativeKernel[] {
 }
 
 /** Returns the functions of a kernel that read rows. */
-export function cellScanner({ file }: NativeKernel): CellScanner {
+export function rowKernelOf({ file }: NativeKernel): RowKernel {
   return loadAddon(file);
 }
 

@@ -1,19 +1,19 @@
 /**
- * Reads the bodies of a search while they come, with the scanner of the command.
+ * Reads the bodies of a search while they come, with the row kernel of the command.
  *
  * Whether there is one may be known only when splunkd has told the settings. Until then a body is not read:
- * a scanner reads the rows that are there in less time than TypeScript needs for the next ones, and without
- * the settings the command cannot begin either.
+ * a row kernel reads all rows in less time than TypeScript needs for some, and without the settings the command
+ * cannot begin either.
  *
  * @module
  */
 
-import type { CellScanner } from '../results/cell-scanner.ts';
 import type { ResultBlock } from '../results/result-block.ts';
+import type { RowKernel } from '../results/row-kernel.ts';
 import { CsvBody } from './csv-reader.ts';
 
-/** Finds out which scanner may read rows, if any. */
-export type ChooseScanner = () => Promise<CellScanner | undefined>;
+/** Finds out which row kernel may be used, if any. */
+export type ChooseRowKernel = () => Promise<RowKernel | undefined>;
 
 export interface BodyReader {
   /** Reads the rows that are whole in the first `length` bytes, once it is known what reads them. */
@@ -23,13 +23,13 @@ export interface BodyReader {
 }
 
 export class BodyReaders {
-  #choose: ChooseScanner | undefined;
-  #chosen: Promise<CellScanner | undefined> | undefined;
-  #known: { readonly scanner: CellScanner | undefined } | undefined;
+  #choose: ChooseRowKernel | undefined;
+  #chosen: Promise<RowKernel | undefined> | undefined;
+  #known: { readonly rowKernel: RowKernel | undefined } | undefined;
 
-  /** Bodies that have been started without knowing the command are read by its scanner, too. */
-  set choose(choose: ChooseScanner | undefined) {
-    if (choose === undefined) this.#known = { scanner: undefined };
+  /** Bodies that have been started without knowing the command are read with its row kernel, too. */
+  set choose(choose: ChooseRowKernel | undefined) {
+    if (choose === undefined) this.#known = { rowKernel: undefined };
     this.#choose = choose;
   }
 
@@ -37,20 +37,20 @@ export class BodyReaders {
   start(body: Uint8Array): BodyReader {
     const csv = new CsvBody(body);
     // An error is that of `block`, which asks for the same.
-    if (body.length > 0) this.#scanner().catch(() => undefined);
+    if (body.length > 0) this.#rowKernel().catch(() => undefined);
     return {
       advance: (length) => {
-        if (this.#known !== undefined) csv.advance(length, this.#known.scanner);
+        if (this.#known !== undefined) csv.advance(length, this.#known.rowKernel);
       },
-      block: async () => csv.block(body.length > 0 ? await this.#scanner() : undefined),
+      block: async () => csv.block(body.length > 0 ? await this.#rowKernel() : undefined),
     };
   }
 
-  /** The command is asked when the first rows come: answers to getinfo need no scanner. */
-  async #scanner(): Promise<CellScanner | undefined> {
+  /** The command is asked when the first rows come: answers to getinfo need none. */
+  async #rowKernel(): Promise<RowKernel | undefined> {
     this.#chosen ??= this.#choose?.();
-    const scanner = await this.#chosen;
-    if (this.#chosen !== undefined) this.#known ??= { scanner };
-    return scanner;
+    const rowKernel = await this.#chosen;
+    if (this.#chosen !== undefined) this.#known ??= { rowKernel };
+    return rowKernel;
   }
 }

@@ -5,8 +5,8 @@
  */
 
 import { UserError } from '../errors.ts';
-import type { CellScanner } from '../results/cell-scanner.ts';
 import { decodeCell, type ResultBlock } from '../results/result-block.ts';
+import type { RowKernel } from '../results/row-kernel.ts';
 import { RowReader, splitRow } from './csv-rows.ts';
 
 const NEWLINE = 0x0a;
@@ -16,11 +16,11 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
  * Reads the rows of a chunk's body; returns `undefined` for an empty body.
  *
  * @param body - is kept by the block, not copied
- * @param scanner - reads faster, and the same
+ * @param rowKernel - reads faster, and the same
  * @throws UserError for two columns of one name, a row of another width, or a quote without end
  */
-export function readCsv(body: Uint8Array, scanner?: CellScanner): ResultBlock | undefined {
-  return new CsvBody(body).block(scanner);
+export function readCsv(body: Uint8Array, rowKernel?: RowKernel): ResultBlock | undefined {
+  return new CsvBody(body).block(rowKernel);
 }
 
 /**
@@ -43,9 +43,9 @@ export class CsvBody {
    * @param length - so many bytes are there
    * @throws UserError as `readCsv` does, but not for a quote that may yet end
    */
-  advance(length: number, scanner?: CellScanner): void {
+  advance(length: number, rowKernel?: RowKernel): void {
     const end = length === 0 ? 0 : this.#body.lastIndexOf(NEWLINE, length - 1) + 1;
-    if (end > 0) this.#read(this.#body.subarray(0, end), scanner);
+    if (end > 0) this.#read(this.#body.subarray(0, end), rowKernel);
   }
 
   /**
@@ -53,8 +53,8 @@ export class CsvBody {
    *
    * @throws UserError as `readCsv` does
    */
-  block(scanner?: CellScanner): ResultBlock | undefined {
-    const isRead = this.#read(terminated(this.#body), scanner);
+  block(rowKernel?: RowKernel): ResultBlock | undefined {
+    const isRead = this.#read(terminated(this.#body), rowKernel);
     if (!isRead) throw new UserError('The results hold a quoted value without an end.');
     return this.#rows?.block();
   }
@@ -63,7 +63,7 @@ export class CsvBody {
    * @param bytes - the first bytes of the body, which end in a newline, or none
    * @returns `false` where a quoted value does not end in them
    */
-  #read(bytes: Buffer, scanner: CellScanner | undefined): boolean {
+  #read(bytes: Buffer, rowKernel: RowKernel | undefined): boolean {
     if (this.#rows === undefined && !this.#isEmpty) {
       const start = BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte) ? 3 : 0;
       const header = splitRow(bytes, start);
@@ -74,7 +74,7 @@ export class CsvBody {
       refuseDuplicates(columns);
       this.#rows = new RowReader(columns, { start: header.next, length: this.#body.length });
     }
-    return this.#rows?.read(bytes, scanner) ?? true;
+    return this.#rows?.read(bytes, rowKernel) ?? true;
   }
 }
 

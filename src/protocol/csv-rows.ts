@@ -10,8 +10,8 @@
  */
 
 import { UserError } from '../errors.ts';
-import { type CellScanner, SCANNED } from '../results/cell-scanner.ts';
 import { cellsPerRow, decodeCell, type ResultBlock } from '../results/result-block.ts';
+import { INDEXED, type RowKernel } from '../results/row-kernel.ts';
 import { decodeMultivalue, twinOf } from './multivalue.ts';
 
 const QUOTE = 0x22;
@@ -33,7 +33,7 @@ interface Place {
   readonly length: number;
 }
 
-/** Reads rows as they come, with a scanner where there is one. */
+/** Reads rows as they come, with a row kernel where there is one. */
 export class RowReader {
   #bytes: Buffer = Buffer.alloc(0);
   /** The bytes as a Uint8Array, which V8 reads faster than a Buffer. */
@@ -47,7 +47,7 @@ export class RowReader {
   readonly #stride: number;
   readonly #multivalues = new Map<string, Map<number, string[]>>();
   #cells: Uint32Array;
-  #scanner: CellScanner | undefined;
+  #rowKernel: RowKernel | undefined;
 
   constructor(columns: readonly string[], place: Place) {
     this.#place = place;
@@ -64,25 +64,25 @@ export class RowReader {
    * @param bytes - the first bytes of the body, which end in a newline
    * @returns `false` where a quoted value does not end in them
    */
-  read(bytes: Buffer, scanner: CellScanner | undefined): boolean {
+  read(bytes: Buffer, rowKernel: RowKernel | undefined): boolean {
     this.#bytes = bytes;
     this.#plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
-    this.#scanner = scanner;
+    this.#rowKernel = rowKernel;
     while (this.#at < bytes.length) {
-      if (scanner !== undefined && this.#scan(scanner)) continue;
+      if (rowKernel !== undefined && this.#indexWith(rowKernel)) continue;
       if (!this.#readLine()) return false;
     }
     return true;
   }
 
   /** @returns `false` where the next row is one for TypeScript */
-  #scan(scanner: CellScanner): boolean {
+  #indexWith(rowKernel: RowKernel): boolean {
     const progress = Float64Array.of(this.#at, this.#rowCount);
     const { length } = this.#columns;
-    const outcome = scanner.indexRows(this.#plain, this.#cells, length, this.#indexed, progress);
+    const outcome = rowKernel.indexRows(this.#plain, this.#cells, length, this.#indexed, progress);
     [this.#at, this.#rowCount] = progress as unknown as [number, number];
-    if (outcome === SCANNED.noRoom) this.#grow();
-    return outcome !== SCANNED.unusualRow;
+    if (outcome === INDEXED.noRoom) this.#grow();
+    return outcome !== INDEXED.unusualRow;
   }
 
   /** Reads a row or a blank line. @returns `false` where a quoted value does not end */
@@ -112,7 +112,7 @@ export class RowReader {
       indexed: this.#indexed,
       cells: trimmed(this.#cells, rowCount * this.#stride),
       multivalues: this.#multivalues,
-      scanner: this.#scanner,
+      rowKernel: this.#rowKernel,
     };
   }
 

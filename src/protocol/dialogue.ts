@@ -7,7 +7,7 @@
 
 import { UserError } from '../errors.ts';
 import type { ResultBlock } from '../results/result-block.ts';
-import { type BodyReader, BodyReaders, type ChooseScanner } from './body-readers.ts';
+import { type BodyReader, BodyReaders, type ChooseRowKernel } from './body-readers.ts';
 import { type Chunk, decodeChunks, encodeChunkHead, FramingError } from './chunk.ts';
 import type { PiecedBody } from './csv-writer.ts';
 import { Messages } from './messages.ts';
@@ -21,7 +21,7 @@ export interface Plan {
   /** The command needs these fields; `['*']` stands for all. */
   readonly requiredFields: readonly string[];
   /** Is asked when the first rows come; without it TypeScript reads them. */
-  readonly cellScanner?: ChooseScanner;
+  readonly rowKernel?: ChooseRowKernel;
   /** Answers one `execute` with the CSV of its reply. */
   readonly execute: (request: ExecuteRequest) => Promise<Body>;
 }
@@ -78,7 +78,7 @@ export async function converse(
     const bodies = new BodyReaders();
     const planned: Command = async (info) => {
       const plan = await command(info);
-      bodies.choose = plan.cellScanner;
+      bodies.choose = plan.rowKernel;
       return plan;
     };
     const chunks = decodeChunks(shared, (body) => bodies.start(body));

@@ -4,12 +4,12 @@
  * @module
  */
 
-import type { CellScanner } from './cell-scanner.ts';
 import { bufferOf, cellsPerRow, type ResultBlock, visitMultivalues } from './result-block.ts';
+import type { RowKernel } from './row-kernel.ts';
 
 /**
  * Reads a number from the cell `bytes[start … end)`, as CSV holds it; NaN for none. A decimal is its number,
- * so that a scanner may read it instead.
+ * so that a row kernel may read it instead.
  */
 export type CellParser = (bytes: Buffer, start: number, end: number) => number;
 
@@ -37,9 +37,9 @@ export function readNumbers(
     const column = block.fields.get(field);
     return column === undefined ? [] : [{ column, out: numbers[at] as Float64Array }];
   });
-  const { scanner } = block;
-  if (scanner === undefined) readCells(block, found, parse, first);
-  else scanCells(block, found, parse, { first, scanner });
+  const { rowKernel } = block;
+  if (rowKernel === undefined) readCells(block, found, parse, first);
+  else readWithKernel(block, found, parse, { first, rowKernel });
   for (const [at, field] of fields.entries()) {
     const out = numbers[at] as Float64Array;
     visitMultivalues(block, field, first, (text, start, end, row) => {
@@ -67,16 +67,16 @@ function readCells(
   }
 }
 
-/** A scanner reads so many columns and rows in one call: their cells that are left take 256 kB at most. */
+/** A row kernel reads so many columns and rows in one call: their cells that are left take 256 kB at most. */
 const COLUMNS_AT_ONCE = 16;
 const ROWS_AT_ONCE = 4096;
 
-/** Does what `readCells` does; `parse` gets the cells that the scanner leaves. */
-function scanCells(
+/** Does what `readCells` does; `parse` gets the cells that the kernel leaves. */
+function readWithKernel(
   block: ResultBlock,
   found: readonly FoundColumn[],
   parse: CellParser,
-  { first, scanner }: { readonly first: number; readonly scanner: CellScanner },
+  { first, rowKernel }: { readonly first: number; readonly rowKernel: RowKernel },
 ): void {
   const { bytes, cells, rowCount } = block;
   const buffer = bufferOf(block);
@@ -88,7 +88,7 @@ function scanCells(
     const left = new Int32Array(some.length * Math.min(rowCount, ROWS_AT_ONCE));
     for (let row = 0; row < rowCount; row += ROWS_AT_ONCE) {
       const last = Math.min(row + ROWS_AT_ONCE, rowCount);
-      const count = scanner.readDecimals(
+      const count = rowKernel.readDecimals(
         bytes,
         cells,
         stride,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { CellScanner } from './cell-scanner.ts';
+import type { RowKernel } from './row-kernel.ts';
 
 /** The rows of one chunk. */
 export interface ResultBlock {
@@ -25,7 +25,7 @@ export interface ResultBlock {
   /** The values of the cells that hold several: field → row → values. */
   readonly multivalues: ReadonlyMap<string, ReadonlyMap<number, readonly string[]>>;
   /** Reads cells faster than TypeScript does, where there is one. */
-  readonly scanner?: CellScanner | undefined;
+  readonly rowKernel?: RowKernel | undefined;
 }
 
 /** Returns the bytes of memory that a block takes. */

@@ -12,8 +12,8 @@ import { readCsv } from '../../src/protocol/csv-reader.ts';
 import type { Command, Plan } from '../../src/protocol/dialogue.ts';
 import { Messages } from '../../src/protocol/messages.ts';
 import { readSearchInfo } from '../../src/protocol/search-info.ts';
-import type { CellScanner } from '../../src/results/cell-scanner.ts';
 import { SearchResults } from '../../src/results/results.ts';
+import type { RowKernel } from '../../src/results/row-kernel.ts';
 import { Log } from '../../src/store/log.ts';
 import { STANZA, settings } from '../../src/store/settings.ts';
 import { Splunkd } from '../../tools/local-splunk/splunkd/splunkd.ts';
@@ -103,19 +103,19 @@ async function execute(
 
 const TINY = 'units=2 embedding=2 epochs=2 split=random';
 
-describe('the scanner of rows', () => {
-  const scanner: CellScanner = { indexRows: () => 0, readDecimals: () => 0 };
+describe('the rowKernel of rows', () => {
+  const rowKernel: RowKernel = { indexRows: () => 0, readDecimals: () => 0, scaleColumn: () => 0 };
   const chosen = async (create: typeof createFit, typed: string, changes?: object) => {
-    const own = { ...environment, cellScanner: () => scanner };
-    return await (await plan(create(own), typed, changes)).cellScanner?.();
+    const own = { ...environment, rowKernel: () => rowKernel };
+    return await (await plan(create(own), typed, changes)).rowKernel?.();
   };
   const fitted = 'y from a into m';
 
   it('is the one of the process, but not in a preview', async () => {
-    expect(await chosen(createFit, fitted)).toBe(scanner);
+    expect(await chosen(createFit, fitted)).toBe(rowKernel);
     expect(await chosen(createFit, fitted, { preview: true })).toBeUndefined();
-    expect(await chosen(createScore, 'm')).toBe(scanner);
-    expect(await (await fitPlan(fitted)).cellScanner?.()).toBeUndefined();
+    expect(await chosen(createScore, 'm')).toBe(rowKernel);
+    expect(await (await fitPlan(fitted)).rowKernel?.()).toBeUndefined();
   });
 
   it('is none where administrators want no native kernel, or the settings cannot be read', async () => {

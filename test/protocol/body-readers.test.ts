@@ -1,21 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { BodyReaders } from '../../src/protocol/body-readers.ts';
-import { type CellScanner, SCANNED } from '../../src/results/cell-scanner.ts';
+import { INDEXED, type RowKernel } from '../../src/results/row-kernel.ts';
 
-/** A scanner that leaves all to TypeScript, and keeps how many bytes it has seen. */
-function lazyScanner(): { readonly scanner: CellScanner; readonly seen: number[] } {
+/** A rowKernel that leaves all to TypeScript, and keeps how many bytes it has seen. */
+function lazyKernel(): { readonly rowKernel: RowKernel; readonly seen: number[] } {
   const seen: number[] = [];
-  const indexRows: CellScanner['indexRows'] = ({ length }) => {
+  const indexRows: RowKernel['indexRows'] = ({ length }) => {
     seen.push(length);
-    return SCANNED.unusualRow;
+    return INDEXED.unusualRow;
   };
-  return { seen, scanner: { indexRows, readDecimals: () => 0 } };
+  return { seen, rowKernel: { indexRows, readDecimals: () => 0, scaleColumn: () => 0 } };
 }
 
 const body = Buffer.from('a,b\n1,2\n3,4\n');
 
 describe('BodyReaders', () => {
-  it('reads rows as they come, in TypeScript, where the command has no scanner', async () => {
+  it('reads rows as they come, in TypeScript, where the command has no rowKernel', async () => {
     const bodies = new BodyReaders();
     bodies.choose = undefined;
     const reader = bodies.start(Buffer.from('a,b\n1\n3,4\n'));
@@ -24,9 +24,9 @@ describe('BodyReaders', () => {
   });
 
   it('does not read until the command has chosen, which it does once', async () => {
-    const { scanner, seen } = lazyScanner();
+    const { rowKernel, seen } = lazyKernel();
     const bodies = new BodyReaders();
-    const { promise, resolve } = Promise.withResolvers<CellScanner>();
+    const { promise, resolve } = Promise.withResolvers<RowKernel>();
     let asked = 0;
     bodies.choose = async () => {
       asked++;
@@ -36,20 +36,20 @@ describe('BodyReaders', () => {
     first.advance(8);
     expect(seen).toEqual([]);
 
-    resolve(scanner);
+    resolve(rowKernel);
     const block = await first.block();
     second.advance(8);
 
-    expect([block?.rowCount, block?.scanner === scanner, asked]).toEqual([2, true, 1]);
+    expect([block?.rowCount, block?.rowKernel === rowKernel, asked]).toEqual([2, true, 1]);
     expect(seen).toEqual([12, 12, 8]);
   });
 
-  it('gives a body that began before the command was known its scanner', async () => {
-    const { scanner, seen } = lazyScanner();
+  it('gives a body that began before the command was known its rowKernel', async () => {
+    const { rowKernel, seen } = lazyKernel();
     const bodies = new BodyReaders();
     const reader = bodies.start(body);
     reader.advance(8);
-    bodies.choose = async () => scanner;
+    bodies.choose = async () => rowKernel;
 
     expect((await reader.block())?.rowCount).toBe(2);
     expect(seen).toEqual([12, 12]);

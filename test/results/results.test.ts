@@ -4,13 +4,13 @@ import { parseNumber, parseNumberCell } from '../../src/encode/field/number.ts';
 import { parseTime, parseTimeCell } from '../../src/encode/field/time.ts';
 import { readCsv } from '../../src/protocol/csv-reader.ts';
 import { writeTable } from '../../src/protocol/csv-writer.ts';
-import type { CellScanner } from '../../src/results/cell-scanner.ts';
 import { decodeCell, type ResultBlock } from '../../src/results/result-block.ts';
 import { SearchResults } from '../../src/results/results.ts';
+import type { RowKernel } from '../../src/results/row-kernel.ts';
 import { rowReaders } from '../support/kernel/native-kernels.ts';
 
-const block = (csv: string, scanner?: CellScanner): ResultBlock =>
-  readCsv(Buffer.from(csv), scanner) as ResultBlock;
+const block = (csv: string, rowKernel?: RowKernel): ResultBlock =>
+  readCsv(Buffer.from(csv), rowKernel) as ResultBlock;
 
 describe('SearchResults', () => {
   it('is empty without a chunk', () => {
@@ -96,7 +96,7 @@ describe('decodeCell', () => {
   });
 });
 
-describe.each(rowReaders)('Column, in %s', (_reader, scanner) => {
+describe.each(rowReaders)('Column, in %s', (_reader, rowKernel) => {
   const cell = fc.oneof(
     fc.constantFrom('', ' ', '-0', '+1.50', '1e3', '.5', '5.', '1,000', '0x10', 'NaN', 'say "hi"'),
     fc.double().map(String),
@@ -109,7 +109,7 @@ describe.each(rowReaders)('Column, in %s', (_reader, scanner) => {
   );
   const columns = fc.array(fc.array(cell, { minLength: 1, maxLength: 30 }), { maxLength: 3 });
   const resultsOf = (chunks: readonly (readonly string[])[]): SearchResults => {
-    const blocks = chunks.map((values) => readCsv(writeTable([{ name: 'f', values }]), scanner));
+    const blocks = chunks.map((values) => readCsv(writeTable([{ name: 'f', values }]), rowKernel));
     return SearchResults.of(...blocks.filter((one) => one !== undefined));
   };
 
@@ -142,7 +142,7 @@ describe.each(rowReaders)('Column, in %s', (_reader, scanner) => {
   });
 
   it('joins several values of a cell by newlines, in every reading', () => {
-    const results = SearchResults.of(block('f,__mv_f\n"1\n2",$1$;$2$\n3,\n', scanner));
+    const results = SearchResults.of(block('f,__mv_f\n"1\n2",$1$;$2$\n3,\n', rowKernel));
     const column = results.column('f');
     const { codes, values } = column.codes();
 

@@ -34,7 +34,7 @@ export function createFit(environment: Environment): Command {
     const plan: Plan = {
       type: fit.options.result.output === 'predictions' ? 'events' : 'reporting',
       requiredFields: isParseTime(info) ? ['*'] : await requiredFields(environment, info, fit),
-      ...(info.preview ? {} : { cellScanner: async () => await run.cellScanner() }),
+      ...(info.preview ? {} : { rowKernel: async () => await run.rowKernel() }),
       // A preview neither trains nor stores.
       execute: info.preview
         ? async () => NO_REPLY

@@ -7,7 +7,7 @@
 
 import type { Plan } from '../../protocol/dialogue.ts';
 import { refuseWithoutRest, type SearchInfo } from '../../protocol/search-info.ts';
-import type { CellScanner } from '../../results/cell-scanner.ts';
+import type { RowKernel } from '../../results/row-kernel.ts';
 import { type Limits, readLimits, SHIPPED_LIMITS, UnreadableLimits } from '../../store/limits.ts';
 import { Log, type LogFields } from '../../store/log.ts';
 import { ModelWriter } from '../../store/model-writer.ts';
@@ -76,9 +76,9 @@ export class Run {
    * Returns what reads rows faster than TypeScript does, where administrators allow the native kernel. The
    * caller that needs the limits gets the error where they cannot be read.
    */
-  async cellScanner(): Promise<CellScanner | undefined> {
+  async rowKernel(): Promise<RowKernel | undefined> {
     const { kernel } = await this.limits().catch(() => ({ kernel: 'wasm' }));
-    return kernel === 'auto' ? this.environment.cellScanner?.() : undefined;
+    return kernel === 'auto' ? this.environment.rowKernel?.() : undefined;
   }
 
   /** Adds facts to the line that the log gets at the end. */

@@ -33,7 +33,7 @@ export function createScore(environment: Environment): Command {
     const plan: Plan = {
       type: typeOf(score),
       requiredFields: needed?.fields ?? ['*'],
-      cellScanner: async () => await run.cellScanner(),
+      rowKernel: async () => await run.rowKernel(),
       execute: run.supervise(
         isStream
           ? async (request) => await begun().stream(request)

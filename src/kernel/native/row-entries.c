@@ -109,7 +109,30 @@ static napi_value callReadDecimals(napi_env env, napi_callback_info info) {
   return count < 0 ? refuse(env) : number(env, count);
 }
 
+/** scaleColumn(numbers, rows, out, stride, column, scaling, marksNull) */
+static napi_value callScaleColumn(napi_env env, napi_callback_info info) {
+  napi_value values[7];
+  size_t given = 7;
+  Array numbers, rows, out, scaling;
+  int64_t stride, column, marksNull;
+  if (napi_get_cb_info(env, info, &given, values, NULL, NULL) != napi_ok) return NULL;
+  if (!readArray(env, values[0], napi_float64_array, &numbers) || !readArray(env, values[1], napi_int32_array, &rows) ||
+      !readArray(env, values[2], napi_float32_array, &out) || !readCount(env, values[3], &stride) ||
+      !readCount(env, values[4], &column) || !readArray(env, values[5], napi_float64_array, &scaling) ||
+      !readCount(env, values[6], &marksNull)) {
+    return refuse(env);
+  }
+  bool isWithin = column + (marksNull != 0) < stride && rows.length <= INT32_MAX && rows.length * stride <= out.length;
+  if (!isWithin || scaling.length != 4) return refuse(env);
+  const double *of = scaling.data;
+  Scaling scale = {of[0], of[1], of[2], of[3]};
+  Column place = {(float *)out.data + column, stride, marksNull != 0};
+  int64_t nulls = scaleColumn(rows.length, rows.data, numbers.length, numbers.data, &scale, &place);
+  return nulls < 0 ? refuse(env) : number(env, nulls);
+}
+
 const Export ROW_FUNCTIONS[ROW_FUNCTION_COUNT] = {
     {"indexRows", callIndexRows},
     {"readDecimals", callReadDecimals},
+    {"scaleColumn", callScaleColumn},
 };

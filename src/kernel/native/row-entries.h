@@ -4,7 +4,7 @@
 
 #include "entries.h"
 
-#define ROW_FUNCTION_COUNT 2
+#define ROW_FUNCTION_COUNT 3
 extern const Export ROW_FUNCTIONS[ROW_FUNCTION_COUNT];
 
 #endif

@@ -1,7 +1,7 @@
 /**
- * Declares the functions on rows of CSV: where cells start, and the numbers that they hold. They do what
- * ../../protocol/csv-rows.ts and ../../encode/field/number.ts do in TypeScript, and leave what is not usual to
- * those.
+ * Declares the functions on rows of search results: where the cells of CSV start, the numbers that they hold, and
+ * these numbers scaled. They do what ../../protocol/csv-rows.ts, ../../encode/field/number.ts and numeric.ts beside
+ * it do in TypeScript, and leave what is not usual to those.
  *
  * The functions check what they read from memory: a cell that is not within its bytes is an error, not a crash.
  */
@@ -66,5 +66,30 @@ typedef struct {
  * @returns the number of places in `left`, or −1 where a cell is not within the bytes
  */
 int64_t readDecimals(const Cells *cells, int64_t first, int64_t last, const Fields *fields, int32_t *left);
+
+/** Describes a scaled number: (number − center) / scale, clipped to ± clip; `filled` stands for none. */
+typedef struct {
+  double center;
+  double scale;
+  double clip;
+  double filled;
+} Scaling;
+
+/** Is a column of a matrix `[steps, stride]`; the next one is set to 1 where `marksNull` and a number is NaN. */
+typedef struct {
+  float *out;
+  int64_t stride;
+  bool marksNull;
+} Column;
+
+/**
+ * Scales the number of each step's row.
+ *
+ * @param rows `[steps]`
+ * @param numbers `[count]`
+ * @returns the number of steps whose number is NaN, or −1 where a row is not within `numbers`
+ */
+int64_t scaleColumn(int64_t steps, const int32_t *rows, int64_t count, const double *numbers, const Scaling *scaling,
+                    const Column *column);
 
 #endif

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { cellScanner, type NativeKernel, nativeKernels } from '../../../src/kernel/native-addon.ts';
-import type { CellScanner } from '../../../src/results/cell-scanner.ts';
+import { type NativeKernel, nativeKernels, rowKernelOf } from '../../../src/kernel/native-addon.ts';
+import type { RowKernel } from '../../../src/results/row-kernel.ts';
 
 const build = join(import.meta.dirname, '../../../build/native-kernel.mjs');
 const { builtKernel }: { builtKernel: () => Promise<string | undefined> } = await import(build);
@@ -13,12 +13,12 @@ export const builtKernels: readonly NativeKernel[] =
   nativeFile === undefined ? [] : nativeKernels(nativeFile);
 
 /** The native kernel's functions for rows; none where the addon is not built or cannot run here. */
-export const builtScanners: readonly CellScanner[] = builtKernels.slice(0, 1).map(cellScanner);
+export const builtRowKernels: readonly RowKernel[] = builtKernels.slice(0, 1).map(rowKernelOf);
 
 /** What reads rows, by name: TypeScript, and the native kernel where it is there. */
-export const rowReaders: readonly (readonly [string, CellScanner | undefined])[] = [
+export const rowReaders: readonly (readonly [string, RowKernel | undefined])[] = [
   ['TypeScript', undefined],
-  ...builtScanners.map((scanner) => ['the native kernel', scanner] as const),
+  ...builtRowKernels.map((rowKernel) => ['the native kernel', rowKernel] as const),
 ];
 
 if (nativeFile === undefined) {

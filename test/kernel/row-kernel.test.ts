@@ -1,17 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { HAS_NULL } from '../../src/encode/field/encoding-report.ts';
 import { parseNumber, parseNumberCell } from '../../src/encode/field/number.ts';
+import { type NumericEncoder, writeNumeric } from '../../src/encode/field/numeric.ts';
 import { CsvBody } from '../../src/protocol/csv-reader.ts';
-import { type CellScanner, SCANNED } from '../../src/results/cell-scanner.ts';
 import type { ResultBlock } from '../../src/results/result-block.ts';
 import { SearchResults } from '../../src/results/results.ts';
-import { builtScanners } from '../support/kernel/native-kernels.ts';
+import { INDEXED, type RowKernel } from '../../src/results/row-kernel.ts';
+import { builtRowKernels } from '../support/kernel/native-kernels.ts';
+import { cellsOf } from '../support/rows/cells.ts';
 
 /** Returns the block of a body that comes in pieces which end at `lengths`, or what is said of it. */
 function blockOf(
   body: Uint8Array,
   lengths: readonly number[],
-  scanner: CellScanner | undefined,
+  rowKernel: RowKernel | undefined,
 ): unknown {
   // What has not come yet may be anything.
   const memory = Buffer.alloc(body.length, '",\n');
@@ -19,11 +22,11 @@ function blockOf(
     const csv = new CsvBody(memory);
     for (const length of lengths) {
       memory.set(body.subarray(0, length));
-      csv.advance(length, scanner);
+      csv.advance(length, rowKernel);
     }
     memory.set(body);
-    const block = csv.block(scanner);
-    return block && { ...block, scanner: undefined };
+    const block = csv.block(rowKernel);
+    return block && { ...block, rowKernel: undefined };
   } catch (error) {
     return (error as Error).message;
   }
@@ -107,10 +110,10 @@ const numberText = fc.oneof(
   fc.string({ unit: fc.constantFrom('1', '.', '-', 'e', '+', '"'), maxLength: 20 }),
 );
 
-const [found] = builtScanners;
+const [found] = builtRowKernels;
 
-(found === undefined ? describe.skip : describe)('the native scanner', () => {
-  const scanner = found as CellScanner;
+(found === undefined ? describe.skip : describe)('the native row kernel', () => {
+  const rowKernel = found as RowKernel;
   it.each([
     ['tables', table],
     ['any bytes', fc.uint8Array({ maxLength: 60 })],
@@ -120,7 +123,7 @@ const [found] = builtScanners;
       fc.property(bodies, shares, (body, some) => {
         const lengths = some.map((share) => Math.round(share * body.length)).sort((a, b) => a - b);
 
-        expect(blockOf(body, lengths, scanner)).toEqual(blockOf(body, [], undefined));
+        expect(blockOf(body, lengths, rowKernel)).toEqual(blockOf(body, [], undefined));
       }),
       { numRuns: 1000 },
     );
@@ -133,7 +136,7 @@ const [found] = builtScanners;
         const csv = new CsvBody(body);
         const readAll = (): ResultBlock | undefined => {
           for (const [turn, length] of lengths.entries()) {
-            csv.advance(length, turn % 2 === 0 ? scanner : undefined);
+            csv.advance(length, turn % 2 === 0 ? rowKernel : undefined);
           }
           return csv.block();
         };
@@ -160,7 +163,7 @@ const [found] = builtScanners;
           isQuoted || text.includes('"') ? `"${text.replaceAll('"', '""')}"` : text;
         const lines = texts.map((row) => row.map(asCell).join());
         const csv = Buffer.from(`${['a,b,c', ...lines].join('\n')}\n`);
-        const [own, reference] = [scanner, undefined].map((one) => {
+        const [own, reference] = [rowKernel, undefined].map((one) => {
           const block = new CsvBody(csv).block(one) as ResultBlock;
           const numbers = SearchResults.of(block).numbers(['c', 'none', 'a', 'b'], parseNumberCell);
           return numbers.map((column) => new BigUint64Array(column.buffer));
@@ -179,12 +182,12 @@ const [found] = builtScanners;
   it('leaves few cells to TypeScript', () => {
     const texts = ['1', '-2.5', '"3"', '1.0E7', '0.12345678901234567', '9007199254740993', '+4e-7'];
     const csv = Buffer.from(`f\n${texts.join('\n')}\n`);
-    const block = new CsvBody(csv).block(scanner) as ResultBlock;
+    const block = new CsvBody(csv).block(rowKernel) as ResultBlock;
     const [out, left] = [new Float64Array(7), new Int32Array(7)];
 
-    expect(scanner.readDecimals(csv, block.cells, 3, 0, 7, Int32Array.of(0), [out], 0, left)).toBe(
-      0,
-    );
+    expect(
+      rowKernel.readDecimals(csv, block.cells, 3, 0, 7, Int32Array.of(0), [out], 0, left),
+    ).toBe(0);
     expect([...out]).toEqual(texts.map((text) => Number(text.replaceAll('"', ''))));
   });
 
@@ -196,22 +199,65 @@ const [found] = builtScanners;
     );
     const fields = Array.from({ length: 40 }, (_, column) => `f${column}`);
     const csv = Buffer.from(`${fields.join()}\n${lines.join('\n')}\n`);
-    const [own, reference] = [scanner, undefined].map((one) =>
+    const [own, reference] = [rowKernel, undefined].map((one) =>
       SearchResults.of(new CsvBody(csv).block(one) as ResultBlock).numbers(fields, parseNumberCell),
     );
 
     expect(own).toEqual(reference);
   });
 
+  it('scales numbers to the same bits, and nulls are counted and marked', () => {
+    const numbers = fc.oneof(fc.double(), fc.integer({ min: -9, max: 9 }), fc.constant(Number.NaN));
+    const texts = fc.array(numbers.map(String), { minLength: 1, maxLength: 30 });
+    const encoders = fc.record({
+      isLog: fc.boolean(),
+      center: fc.double({ noNaN: true, noDefaultInfinity: true }),
+      scale: fc.oneof(fc.constant(1), fc.double({ min: 1e-9, max: 1e9, noNaN: true })),
+      clip: fc.constantFrom(undefined, 8, 1e6),
+      quantiles: fc.constantFrom(undefined, undefined, [0, 1, 5]),
+      fill: fc.double({ noNaN: true, noDefaultInfinity: true }),
+      hasNull: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(texts, encoders, fc.nat(3), (column, learnt, before) => {
+        const encoder: NumericEncoder = { kind: 'numeric', field: 'f', ...learnt };
+        const [own, reference] = [rowKernel, undefined].map((one) => {
+          const all = cellsOf(column);
+          // Steps have an order of their own, and may leave rows out.
+          const cells = { ...all, rows: all.rows.slice(before).reverse(), rowKernel: one };
+          const stride = before + 2;
+          const out = new Float32Array(cells.rows.length * stride);
+          writeNumeric(encoder, cells, { out, stride, column: before });
+          return [new Uint32Array(out.buffer), cells.report.of('f'), cells.report.marks];
+        });
+
+        expect(own).toEqual(reference);
+      }),
+      { numRuns: 1000 },
+    );
+    const { report, ...cells } = cellsOf(['1', 'x', '', '3']);
+    const [out, column] = [new Float32Array(8), { stride: 2, column: 0 }];
+    const encoder = { kind: 'numeric', field: 'f', isLog: false, center: 1, scale: 2 } as const;
+    writeNumeric(
+      { ...encoder, fill: 5, hasNull: true },
+      { ...cells, report, rowKernel },
+      { out, ...column },
+    );
+
+    expect([...out]).toEqual([0, 0, 2, 1, 2, 1, 1, 0]);
+    expect([...report.marks]).toEqual([0, HAS_NULL, HAS_NULL, 0]);
+    expect(report.of('f')).toMatchObject({ text: 1, empty: 1 });
+  });
+
   it('says why it stops', () => {
     const bytes = Buffer.from('1,2\n3,4\n5\n');
     const progress = new Float64Array(2);
-    const next = (cells: Uint32Array): number => scanner.indexRows(bytes, cells, 2, 2, progress);
+    const next = (cells: Uint32Array): number => rowKernel.indexRows(bytes, cells, 2, 2, progress);
 
-    expect([next(new Uint32Array(4)), ...progress]).toEqual([SCANNED.noRoom, 4, 1]);
-    expect([next(new Uint32Array(12)), ...progress]).toEqual([SCANNED.unusualRow, 8, 2]);
-    expect(scanner.indexRows(bytes.subarray(0, 8), new Uint32Array(12), 2, 2, progress)).toBe(
-      SCANNED.all,
+    expect([next(new Uint32Array(4)), ...progress]).toEqual([INDEXED.noRoom, 4, 1]);
+    expect([next(new Uint32Array(12)), ...progress]).toEqual([INDEXED.unusualRow, 8, 2]);
+    expect(rowKernel.indexRows(bytes.subarray(0, 8), new Uint32Array(12), 2, 2, progress)).toBe(
+      INDEXED.all,
     );
   });
 
@@ -219,7 +265,7 @@ const [found] = builtScanners;
     const wrong = 'the rows are not as the native kernel needs them';
     const bytes = Buffer.from('1,2\n');
     const [cells, progress] = [new Uint32Array(4), new Float64Array(2)];
-    const index = scanner.indexRows as (...values: unknown[]) => number;
+    const index = rowKernel.indexRows as (...values: unknown[]) => number;
     const faults: unknown[][] = [
       [],
       [bytes.subarray(0, 3), cells, 2, 2, progress],
@@ -236,7 +282,7 @@ const [found] = builtScanners;
     ];
     for (const values of faults) expect(() => index(...values)).toThrow(wrong);
 
-    const read = scanner.readDecimals as (...values: unknown[]) => number;
+    const read = rowKernel.readDecimals as (...values: unknown[]) => number;
     const [out, left, column] = [new Float64Array(1), new Int32Array(1), Int32Array.of(1)];
     const good: unknown[] = [bytes, Uint32Array.of(0, 2, 4, 4), 4, 0, 1, column, [out], 0, left];
     expect([read(...good), out[0]]).toEqual([0, 2]);
@@ -255,6 +301,29 @@ const [found] = builtScanners;
       [8, new Int32Array(0)],
     ];
     for (const [at, value] of changes) expect(() => read(...good.with(at, value))).toThrow(wrong);
+    const scale = rowKernel.scaleColumn as (...values: unknown[]) => number;
+    const scaled: unknown[] = [
+      out,
+      Int32Array.of(0),
+      new Float32Array(2),
+      2,
+      0,
+      new Float64Array(4),
+      1,
+    ];
+    expect(scale(...scaled)).toBe(0);
+    const others: [number, unknown][] = [
+      [0, new Float64Array(0)],
+      [0, new Float32Array(1)],
+      [1, Int32Array.of(1)],
+      [1, Int32Array.of(-1)],
+      [2, new Float32Array(1)],
+      [3, 1],
+      [4, 1],
+      [5, new Float64Array(3)],
+      [6, undefined],
+    ];
+    for (const [at, value] of others) expect(() => scale(...scaled.with(at, value))).toThrow(wrong);
     expect(read(...good.with(5, new Int32Array(0)))).toBe(0);
     expect(read(...good.with(1, Uint32Array.of(0, 0, 4, 4)))).toBe(1);
     expect(read(...good.with(1, Uint32Array.of(0, 4, 0, 4)))).toBe(0);

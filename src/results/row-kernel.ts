@@ -1,16 +1,16 @@
 /**
- * Declares what finds and reads cells faster than TypeScript does: the native kernel, where it can be used.
+ * Declares what reads rows faster than TypeScript does: the native kernel, where it can be used.
  *
  * It does what the TypeScript beside its calls does, and leaves to that what is not usual, so that results
- * never depend on whether there is one.
+ * never depend on whether there is one. An array that is too small for a call is an error.
  *
  * @module
  */
 
-/** What `indexRows` returns: it has read all bytes, `cells` is full, or TypeScript must read the next row. */
-export const SCANNED = { all: 0, noRoom: 1, unusualRow: 2 } as const;
+/** These are the answers of `indexRows`: it has read all bytes, `cells` is full, or TypeScript must read the next row. */
+export const INDEXED = { all: 0, noRoom: 1, unusualRow: 2 } as const;
 
-export interface CellScanner {
+export interface RowKernel {
   /**
    * Indexes rows of CSV.
    *
@@ -19,7 +19,7 @@ export interface CellScanner {
    * @param columns - the number of columns
    * @param indexed - so many of them are indexed, and those behind them are empty twins
    * @param progress - where the next row starts, and its number: the call moves both
-   * @returns one of `SCANNED`
+   * @returns one of `INDEXED`
    */
   indexRows(
     bytes: Uint8Array,
@@ -50,5 +50,23 @@ export interface CellScanner {
     numbers: readonly Float64Array[],
     offset: number,
     left: Int32Array,
+  ): number;
+  /**
+   * Writes a column of a matrix `[steps, stride]`: the number of each step, less the center, over the scale,
+   * clipped to ± `clip`; `filled` where it is NaN, and 1 in the next column where `marksNull` is 1.
+   *
+   * @param numbers - `[rows]`
+   * @param rows - `[steps]`: the row of each step
+   * @param scaling - center, scale, clip and filled
+   * @returns the number of steps without a number
+   */
+  scaleColumn(
+    numbers: Float64Array,
+    rows: Int32Array,
+    out: Float32Array,
+    stride: number,
+    column: number,
+    scaling: Float64Array,
+    marksNull: number,
   ): number;
 }

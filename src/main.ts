@@ -233,6 +233,8 @@ async function main(name: string): Promise<void> {
       inputEnd = elapsed();
     },
   });
+  // A call of splunkd that began before rows came, and now never will, must not keep the process.
+  process.exit();
 }
 
 void main(process.argv[2] ?? '');

@@ -22,12 +22,17 @@ export interface Plan {
   readonly requiredFields: readonly string[];
   /** Is asked when the first rows come; without it TypeScript reads them. */
   readonly rowKernel?: ChooseRowKernel;
+  /** Begins what can be done before the rows come; it is called when `getinfo` has been answered. */
+  readonly prepare?: (() => void) | undefined;
   /** Answers one `execute` with the CSV of its reply. */
   readonly execute: (request: ExecuteRequest) => Promise<Body>;
 }
 
 /** `Body` is the CSV of a reply: whole, or in pieces that are made as they are sent. */
 export type Body = Uint8Array | PiecedBody;
+
+/** The body of a reply without rows. */
+export const NO_REPLY = new Uint8Array(0);
 
 export interface ExecuteRequest {
   /** `block` holds the rows of the request; it is `undefined` when the request had no body. */
@@ -56,8 +61,6 @@ export interface Channel {
   readonly onEnd: () => void;
 }
 
-const NO_BODY = new Uint8Array(0);
-
 /**
  * Answers requests until the input ends. After an error the rest of the input is read and thrown away, so
  * that splunkd never meets a closed pipe.
@@ -67,7 +70,7 @@ export async function converse(
   command: Command,
   { input, write, onDefect, onError, onEnd }: Channel,
 ): Promise<void> {
-  const reply: Reply = async (metadata, body = NO_BODY) => {
+  const reply: Reply = async (metadata, body = NO_REPLY) => {
     await write(encodeChunkHead(metadata, body.length));
     for (const piece of piecesOf(body)) await write(piece);
   };
@@ -109,9 +112,10 @@ async function answerAll(
       const info = readSearchInfo(metadata);
       plan = await planFor(name, command, info);
       await reply(infoReply(plan));
+      plan.prepare?.();
     } else if (metadata['action'] === 'execute' && plan !== undefined) {
       const isFinal = plan.isGenerating === true || metadata['finished'] === true;
-      const answer = isOver ? { messages: [], csv: NO_BODY } : await run(plan, reader, isFinal);
+      const answer = isOver ? { messages: [], csv: NO_REPLY } : await run(plan, reader, isFinal);
       isOver ||= isFinal;
       await reply({ ...inspector(answer.messages), finished: isFinal }, answer.csv);
     } else {

@@ -34,6 +34,7 @@ export function createScore(environment: Environment): Command {
       type: typeOf(score),
       requiredFields: needed?.fields ?? ['*'],
       rowKernel: async () => await run.rowKernel(),
+      prepare: run.preparation(() => ScoreRun),
       execute: run.supervise(
         isStream
           ? async (request) => await begun().stream(request)

@@ -105,22 +105,29 @@ function writeWithKernel(
 }
 
 /** Reads the number at each step, NaN for null, counting what is no number. */
-export function numberReader(
-  field: string,
-  { column, numbers, rows, report }: Cells,
-): (step: number) => number {
-  const counts = report.of(field);
+export function numberReader(field: string, cells: Cells): (step: number) => number {
+  const { numbers, rows } = cells;
+  const noteNull = nullNotes(field, cells);
   const values = numbers();
   return (step) => {
     const row = rows[step];
     const value = values[row];
-    if (Number.isNaN(value)) {
-      report.mark(row, HAS_NULL);
-      const trimmed = column.text(row).trim();
-      if (trimmed === '') counts.empty++;
-      else if (isNonFinite(trimmed)) counts.nonFinite++;
-      else counts.text++;
-    }
+    if (Number.isNaN(value)) noteNull(row);
     return value;
+  };
+}
+
+/** Returns what marks a row without a number, and counts what it has instead. */
+export function nullNotes(
+  field: string,
+  { column, report }: Pick<Cells, 'column' | 'report'>,
+): (row: number) => void {
+  const counts = report.of(field);
+  return (row) => {
+    report.mark(row, HAS_NULL);
+    const trimmed = column.text(row).trim();
+    if (trimmed === '') counts.empty++;
+    else if (isNonFinite(trimmed)) counts.nonFinite++;
+    else counts.text++;
   };
 }

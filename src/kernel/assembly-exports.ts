@@ -29,6 +29,7 @@ export interface Assembly extends Readonly<Record<PartName, Part>> {
   sgd(count: number, weights: number, gradient: number, rate: number): void;
   softmaxLoss(...numbers: number[]): void;
   countAtLeast(...numbers: number[]): void;
+  longProducts(...numbers: number[]): void;
   windowSummaries(...numbers: number[]): void;
   sumOfSquares(count: number, values: number): number;
 }

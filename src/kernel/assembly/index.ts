@@ -10,6 +10,7 @@ export { exponentials, hyperbolicTangents, sigmoids } from './activation-arrays'
 export { countAtLeast } from './counts';
 export { denseRows, gather, gradientFloats, scatter, weightGradient, zero } from './dense';
 export { gateFloats, packGates } from './gate-matrix';
+export { longProducts } from './long-products';
 export { lstm, lstmLast, projectionFloats } from './lstm';
 export { addProjectedGradient, lstmGradient, recurrentGradient } from './lstm-gradient';
 export { blockFloats, packColumns, packedFloats } from './matrix';

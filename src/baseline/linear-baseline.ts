@@ -16,6 +16,7 @@ import type { EncoderKind } from '../readings/reading.ts';
 import { readingOf } from '../readings/table.ts';
 import { centre, uncentred } from './centred.ts';
 import { isWorthKernel, kernelLayer, plainLayer } from './fitted-layer.ts';
+import { kernelLogits } from './kernel-logits.ts';
 import { linearLogits } from './linear-layer.ts';
 import { fitLinear, fitWork, workPerExample } from './linear-model.ts';
 import { ridgeSolver, ridgeWork } from './ridge-solution.ts';
@@ -217,7 +218,9 @@ export function linearOutputs(
   for (const [first, part] of parts(samples, shape)) {
     const inputs = createInputs(shape, part.length, workspace && sharedMemory(workspace));
     summary.write({ sequences, samples: part }, network, { inputs, first: 0, workspace });
-    linearLogits(inputs, outputs, weights, out.subarray(first * outputs));
+    const logits = out.subarray(first * outputs);
+    if (workspace === undefined) linearLogits(inputs, outputs, weights, logits);
+    else logits.set(kernelLogits(workspace, inputs, outputs, weights));
   }
   return out;
 }

@@ -30,6 +30,12 @@ export class Workspace {
     return fresh.subarray(0, length);
   }
 
+  /** Returns `length` float64 numbers over floats of this name. */
+  doubles(name: string, length: number): Float64Array {
+    const { buffer, byteOffset } = this.floats(name, 2 * length);
+    return new Float64Array(buffer, byteOffset, length);
+  }
+
   integers(name: string, length: number): Int32Array {
     const known = this.#integers.get(name);
     if (known !== undefined && known.length >= length) return known.subarray(0, length);

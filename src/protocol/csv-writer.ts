@@ -55,18 +55,25 @@ export function writeWithColumns(
   const header = Buffer.from(`${[...columns, ...names].map(quoted).join(',')}\n`);
   const added = encodeRows(ours, results.rowCount, columns.length > 0 && ours.length > 0);
   const behind = encodeRows(filled(more, [...columns, ...names]), more[0]?.values.length ?? 0);
-  const parts: Rows[] = [{ count: 1, write: (writer) => writer.copy(header, 0, header.length) }];
+  const head: Rows = {
+    count: 1,
+    write: (writer) => writer.copy(header, 0, header.length),
+    bytesOf: () => header.length,
+  };
+  const parts = [head];
   let before = 0;
   for (const block of results.blocks) {
     const first = before;
-    const copyRow = rowCopier(block, columns);
+    const received = copiedRows(block, columns);
     parts.push({
       count: block.rowCount,
       write(writer, row) {
         if (!keep(first + row)) return;
-        copyRow(writer, row);
+        received.write(writer, row);
         added.write(writer, first + row);
       },
+      bytesOf: (row) =>
+        keep(first + row) ? received.bytesOf(row) + added.bytesOf(first + row) : 0,
     });
     before += block.rowCount;
   }
@@ -80,11 +87,11 @@ export function writeBeside(
   name: string,
   ours: readonly OutputColumn[],
 ): Uint8Array {
-  const copyRow = rowCopier(block, [name]);
+  const received = copiedRows(block, [name]);
   const out = new ByteWriter(64 * (block.rowCount + 1));
   out.text(`${[name, ...ours.map((column) => column.name)].map(quoted).join(',')}\n`);
   for (let row = 0; row < block.rowCount; row++) {
-    copyRow(out, row);
+    received.write(out, row);
     out.comma();
     writeCells(out, ours, row);
   }
@@ -101,27 +108,23 @@ function unionOfColumns(results: SearchResults): string[] {
   return [...new Set(results.blocks.flatMap(({ columns }) => columns))];
 }
 
-/** Writes rows, or only counts their bytes. */
-interface Writer {
-  copy(bytes: Uint8Array, start: number, end: number): void;
+/** Rows that are written one after the other. */
+interface Rows extends CopiedRows {
+  readonly count: number;
 }
 
-/** Rows that are written one after the other. */
-interface Rows {
-  readonly count: number;
+/** Rows whose bytes are there already. */
+interface CopiedRows {
   /** Writes a row, or leaves it out. */
-  write(writer: Writer, row: number): void;
+  write(writer: ByteWriter, row: number): void;
+  /** Returns how many bytes `write` writes. */
+  bytesOf(row: number): number;
 }
 
 function countBytes(parts: readonly Rows[]): number {
   let length = 0;
-  const counter: Writer = {
-    copy: (_, start, end) => {
-      length += end - start;
-    },
-  };
   for (const rows of parts) {
-    for (let row = 0; row < rows.count; row++) rows.write(counter, row);
+    for (let row = 0; row < rows.count; row++) length += rows.bytesOf(row);
   }
   return length;
 }
@@ -151,32 +154,48 @@ function writeUntilFull(writer: ByteWriter, rows: Rows, first: number): number {
   return row;
 }
 
-type RowCopier = (writer: Writer, row: number) => void;
-
-const SEPARATOR = Buffer.from(',');
-
 /** Copies the cells of `columns`; those that the block lacks are empty. */
-function rowCopier(block: ResultBlock, columns: readonly string[]): RowCopier {
-  const { cells } = block;
-  const stride = cellsPerRow(block);
+function copiedRows(block: ResultBlock, columns: readonly string[]): CopiedRows {
   const isWhole =
     columns.length === block.columns.length &&
     columns.every((name, index) => name === block.columns[index]);
-  if (isWhole) {
-    return (writer, row) => {
-      const at = row * stride;
-      writer.copy(block.bytes, cells[at] as number, (cells[at + stride - 1] as number) - 1);
-    };
-  }
+  return isWhole ? wholeRows(block) : pickedCells(block, columns);
+}
+
+function wholeRows(block: ResultBlock): CopiedRows {
+  const { bytes, cells } = block;
+  const stride = cellsPerRow(block);
+  const startOf = (row: number): number => cells[row * stride] as number;
+  const endOf = (row: number): number => (cells[(row + 1) * stride - 1] as number) - 1;
+  return {
+    write: (writer, row) => writer.copy(bytes, startOf(row), endOf(row)),
+    bytesOf: (row) => endOf(row) - startOf(row),
+  };
+}
+
+function pickedCells(block: ResultBlock, columns: readonly string[]): CopiedRows {
   const places = new Map(block.columns.map((name, place) => [name, place]));
   const sources = columns.map((name) => places.get(name));
   const needsTwins = sources.some((source = -1) => source >= block.indexed);
-  return (writer, row) => {
-    const twins = needsTwins ? twinsOf(block, row) : [];
-    for (const [index, source] of sources.entries()) {
-      if (index > 0) writer.copy(SEPARATOR, 0, 1);
-      if (source !== undefined) writer.copy(block.bytes, ...cellOf(block, twins, row, source));
-    }
+  const twinCells = (row: number): TwinCells => (needsTwins ? twinsOf(block, row) : []);
+  return {
+    write(writer, row) {
+      const twins = twinCells(row);
+      for (const [index, source] of sources.entries()) {
+        if (index > 0) writer.comma();
+        if (source !== undefined) writer.copy(block.bytes, ...cellOf(block, twins, row, source));
+      }
+    },
+    bytesOf(row) {
+      const twins = twinCells(row);
+      let length = Math.max(0, sources.length - 1);
+      for (const source of sources) {
+        if (source === undefined) continue;
+        const [start, end] = cellOf(block, twins, row, source);
+        length += end - start;
+      }
+      return length;
+    },
   };
 }
 
@@ -215,6 +234,7 @@ function encodeRows(columns: readonly OutputColumn[], rowCount: number, hasOther
   return {
     count: rowCount,
     write: (writer, row) => writer.copy(bytes, ends[row] as number, ends[row + 1] as number),
+    bytesOf: (row) => (ends[row + 1] as number) - (ends[row] as number),
   };
 }
 

@@ -171,6 +171,28 @@ describe('writeWithColumns', () => {
   });
 });
 
+describe('cells of ours', () => {
+  /** Writes a cell as the rules of CSV say, the reference of the byte by byte writer. */
+  const plainly = (text: string): string =>
+    /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+
+  it('are written as texts joined by commas are', () => {
+    const long = cell.map((text) => text + 'x'.repeat(70));
+    const unit = fc.oneof(cell, long, fc.string({ unit: 'binary', maxLength: 3 }));
+    const pairs = fc.array(fc.tuple(unit, unit), { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(pairs, (rows) => {
+        const columns = [0, 1].map((at) => ours(`c${at}`, ...rows.map((row) => row[at] as string)));
+        const lines = rows.map((row) => `${row.map(plainly).join(',')}\n`);
+
+        expect(textOf(writeTable(columns))).toBe(
+          Buffer.from(`c0,c1\n${lines.join('')}`).toString(),
+        );
+      }),
+    );
+  });
+});
+
 describe('writeBeside', () => {
   it('copies one column as text, without interpreting it', () => {
     const reply = writeBeside(block('bytes,_chunked_idx\n5,007\n6,"8"\n'), '_chunked_idx', [

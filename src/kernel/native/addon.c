@@ -1,6 +1,6 @@
 /**
  * Offers the native kernel to JavaScript, through Node-API: `instructionSets()` names those of this
- * processor, the fastest first, and `bind(memory, name)` returns the functions of entries.c on a memory.
+ * processor, first the one to use, and `bind(memory, name)` returns the functions of entries.c on a memory.
  */
 #include <stdlib.h>
 #include <string.h>

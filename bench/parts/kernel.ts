@@ -35,7 +35,9 @@ async function measureShares(report: Report, name: KernelName, peak: () => Sampl
     const weights = initialWeights(network.spec, 0);
     const ours = new OurNetwork(network, 1, createEngine(network.spec, weights, 1, name));
     for (const task of ['train', 'score'] as const) {
-      const [mine, figure] = await inTurn([() => operationsPerSecond(ours, task), peak]);
+      const operations = operationsPerRow(network, task) / 1e9;
+      const run = (): Sample => ({ value: operations * ours.run(task).value });
+      const [mine, figure] = await inTurn([run, peak]);
       if (mine === undefined || figure === undefined) continue;
       const what = `${task} ${network.name}${on}`;
       report.pair('kernel', what, GFLOPS, mine, { name: 'peak', figure });
@@ -43,19 +45,12 @@ async function measureShares(report: Report, name: KernelName, peak: () => Sampl
   }
 }
 
-/** Returns GFLOPS. */
-function operationsPerSecond(ours: OurNetwork, task: Task): Sample {
-  const { network } = ours;
-  const rows = task === 'train' ? network.trained : network.scored;
-  return { value: (operationsOf(network, task) / rows / 1e9) * ours.run(task).value };
-}
-
 /** Counts the operations of one run; the products of rows that windows share are computed once a batch. */
-function operationsOf(network: BenchNetwork, task: Task): number {
+function operationsPerRow(network: BenchNetwork, task: Task): number {
   const kernel = new CountingKernel();
   const engine = new BuiltinEngine(kernel, network.spec, initialWeights(network.spec, 0));
   const counted = new OurNetwork(network, 1, engine);
   kernel.operations = 0;
   counted.run(task);
-  return kernel.operations;
+  return kernel.operations / (task === 'train' ? network.trained : network.scored);
 }

@@ -24,7 +24,7 @@ type Packing = 'packColumns' | 'packedFloats' | 'packGates' | 'gateFloats';
 type WorkingMemory = 'blockFloats' | 'gradientFloats' | 'projectionFloats';
 
 interface Addon extends RowKernel {
-  /** Returns the instruction sets that this processor has, the fastest first. */
+  /** Returns the instruction sets that this processor has, first the one to use. */
   instructionSets(): InstructionSet[];
   /** @param firstPage - a view of the start of the memory, which the caller keeps */
   bind(
@@ -34,7 +34,7 @@ interface Addon extends RowKernel {
 }
 
 /**
- * Returns the native kernels of a file that this processor can run, the fastest first.
+ * Returns the native kernels of a file that this processor can run, first the one to use.
  *
  * @throws Error where the file cannot be loaded
  */

@@ -1,6 +1,6 @@
 /**
  * Offers the native kernel to JavaScript, through Node-API: `instructionSets()` names those of this
- * processor, the fastest first, and `bind(memory, name)` returns the functions of entries.c on a memory. The
+ * processor, first the one to use, and `bind(memory, name)` returns the functions of entries.c on a memory. The
  * functions of row-entries.c are there on processors that have one of these sets.
  */
 #include <stdlib.h>

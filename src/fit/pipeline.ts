@@ -347,13 +347,7 @@ export async function fitModel(
     model: { header, weights: kept.joined.weights },
     epochs: outcome.epochs,
     held,
-    notices: [
-      ...verdicts,
-      ...leftOut.notices,
-      ...sides.notices,
-      ...kept.notices,
-      ...(notices ?? []),
-    ],
+    notices: [...verdicts, ...sides.notices, ...kept.notices, ...(notices ?? [])],
     isRefitCut: settings.run.refit && !isRefit,
   };
 }

@@ -25,18 +25,20 @@ export interface Computed {
   readonly pass: Pass;
   /** The most multiply-adds of all linear models that are fitted. */
   readonly linearWork: number;
+  /** A refit takes as long as so many trainings of the network; 0 without one. */
+  readonly refitTrainings: number;
 }
 
 export function estimateFit(
   fit: PlannedFit,
-  { pass, linearWork }: Computed,
+  { pass, ...computed }: Computed,
   settings: FitSettings,
 ): FitEstimate {
   const { network, shape } = fit;
   const { rows, fields } = shape;
   const { engineCost, training } = settings;
   const epochs = epochsOf(training.epochs, 'usual');
-  const work = { network, engineCost, ...pass, epochs, rows, fields, linearWork };
+  const work = { network, engineCost, ...pass, epochs, rows, fields, ...computed };
   return {
     bytes: fitBytes(fit, settings),
     work: passWork(network, pass.timesteps) * epochsOf(training.epochs, 'fewest'),

@@ -13,12 +13,12 @@ export interface Trials {
   readonly share: number;
 }
 
-/** Returns how long a fit takes with all that is tried before it. */
+/** Returns how long a fit takes with all that is tried before it, none of which is refitted, and with its refit. */
 export function secondsWithTrials(
-  { seconds }: Pick<Duration, 'seconds'>,
+  { seconds, refitSeconds }: Pick<Duration, 'seconds' | 'refitSeconds'>,
   trials: readonly Trials[],
   maxSeconds: number,
 ): number {
   const tried = trials.map(({ fits, share }) => Math.min(fits * seconds, share * maxSeconds));
-  return tried.reduce((sum, one) => sum + one, seconds);
+  return tried.reduce((sum, one) => sum + one, seconds + refitSeconds);
 }

@@ -91,7 +91,7 @@ export interface Task<M extends Mode> {
     data: FitData<M>,
     settings: FitSettings,
     context: Context,
-  ) => Promise<OddExamples>;
+  ) => Promise<Int32Array>;
   /** Calibrates a trained network, and computes the same figures of it and of simple models. */
   evaluate(
     engine: Predictor,
@@ -145,12 +145,6 @@ export interface Task<M extends Mode> {
     other(target: TargetOf<M>, old: TargetOf<M>): string | undefined;
     figures(fresh: Compared<M>, old: Compared<M>, truth: Truth): BothMetrics;
   };
-}
-
-/** Examples that are left out of training, and what to say of them. */
-export interface OddExamples {
-  readonly examples: Int32Array;
-  readonly notices: readonly Notice[];
 }
 
 /** The encoders of a fit found this out. */

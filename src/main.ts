@@ -79,6 +79,7 @@ function createEnvironment(inputEnd: () => number): Environment {
     home,
     engineWith: (threads, choice = ANY_KERNEL) => engines().builtinWith(threads, choice),
     kernelWith: (setting) => engines().make(setting).kernel,
+    rowKernel: () => engines().rowKernel(),
     tensorflowEngine: existsSync(tensorflow)
       ? async (spec, weights) => await engines().tensorflow(spec, weights)
       : undefined,

@@ -35,6 +35,26 @@ describe('createRandom', () => {
     expect(numbers.reduce((sum, number) => sum + number / numbers.length, 0)).toBeCloseTo(0.5, 2);
   });
 
+  it('fills an array with the numbers that it would give one by one, and goes on behind them', () => {
+    fc.assert(
+      fc.property(
+        fc.integer(),
+        fc.nat(300),
+        fc.double({ min: 0, max: 10 }),
+        (seed, count, limit) => {
+          const [filling, drawing] = [createRandom(seed), createRandom(seed)];
+          const filled = new Float32Array(count);
+
+          filling.fill(filled, limit);
+
+          const drawn = draw(drawing, count).map((number) => Math.fround((2 * number - 1) * limit));
+          expect([...filled]).toEqual(drawn);
+          expect(filling.uniform()).toBe(drawing.uniform());
+        },
+      ),
+    );
+  });
+
   it('draws normal numbers with mean 0 and variance 1, all finite', () => {
     const random = createRandom(2);
     const numbers = Array.from({ length: 20_000 }, () => random.normal());

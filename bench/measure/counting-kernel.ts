@@ -63,6 +63,14 @@ export class CountingKernel implements Kernel {
     // It takes a few operations for each weight, which are not counted.
   }
 
+  windowSummaries(): void {
+    // It computes no product.
+  }
+
+  countAtLeast(): void {
+    // It computes no product.
+  }
+
   norm(): number {
     return 0;
   }

@@ -10,7 +10,7 @@ import { thousands, UserError } from '../errors.ts';
 import type { EngineCost, Pass } from '../network/engine-cost.ts';
 import type { NetworkSpec } from '../network/network-spec.ts';
 
-/** A fit takes this many seconds for all but training, whose time the cost of the engine tells. */
+/** The seconds of a fit without training, whose time is estimated by the cost of the engine. */
 const PER_FIT = 0.3;
 const PER_ROW = 6e-6;
 const PER_CELL = 0.5e-6;
@@ -30,7 +30,7 @@ export interface FitWork extends Pass {
   readonly epochs: number;
   readonly rows: number;
   readonly fields: number;
-  /** All linear models that are fitted take so many multiply-adds at most. */
+  /** The most multiply-adds of all linear models that are fitted. */
   readonly linearWork: number;
 }
 

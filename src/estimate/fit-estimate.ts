@@ -15,7 +15,7 @@ export interface FitEstimate {
   readonly bytes: number;
   /** The fewest updates that training makes take this many multiply-adds. */
   readonly work: number;
-  /** Returns how long the fit will take on so many threads. */
+  /** Returns how long the fit will take, by the number of threads. */
   readonly duration: (threads: number) => Duration;
 }
 
@@ -23,7 +23,7 @@ export interface FitEstimate {
 export interface Computed {
   /** One epoch trains on this. */
   readonly pass: Pass;
-  /** All linear models that are fitted take so many multiply-adds at most. */
+  /** The most multiply-adds of all linear models that are fitted. */
   readonly linearWork: number;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Counts the fits that are made before that of the model, to choose what it is to be or to judge it.
+ * Counts the fits that are made before that of the model, to choose its settings or to evaluate them.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import type { Duration } from './duration.ts';
 
 export interface Trials {
-  /** They take as long as so many fits of the model. */
+  /** Their time, as a multiple of that of the model's own fit. */
   readonly fits: number;
   /** They may take this share of the time limit at most, 0…1. */
   readonly share: number;

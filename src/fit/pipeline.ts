@@ -309,7 +309,8 @@ export async function fitModel(
   const sides = await bothSides(engine, data, { settings, classWeights }, context);
   const asked = { ...sides.asked, leftOut: leftOut.examples };
   const quality = await taskOf(target).evaluate(sides.predictor, data, asked, context);
-  const { held, notTrained, part, intervals, notices, doubt, evidence, ...figures } = quality;
+  const { held, notTrained, part, intervals, notices, evidence, doubt, verdict, ...figures } =
+    quality;
 
   const isDue = settings.run.refit && outcome.stopped === undefined;
   if (isDue) context.onPhase?.('training');
@@ -329,6 +330,7 @@ export async function fitModel(
     sequence: draft.sequence,
     training: record,
     doubt,
+    verdict,
     ...counts,
   });
   const training = { ...record, verdict: verdicts[0].text };

@@ -27,7 +27,20 @@ export interface Assembly extends Readonly<Record<PartName, Part>> {
   adam(...numbers: number[]): void;
   rmsprop(...numbers: number[]): void;
   sgd(count: number, weights: number, gradient: number, rate: number): void;
+  addLinearGradient(...numbers: number[]): void;
+  addMoments(...numbers: number[]): void;
+  addMultiple(count: number, factor: number, from: number, to: number): void;
+  addPenalty(count: number, lambda: number, weights: number, gradient: number): number;
+  difference(count: number, a: number, b: number, out: number): void;
+  dot(count: number, a: number, b: number): number;
+  largest(count: number, values: number): number;
+  linearLogits(...numbers: number[]): void;
+  multiples(count: number, factor: number, values: number, out: number): void;
+  standardise(...numbers: number[]): void;
+  unscale(...numbers: number[]): void;
   softmaxLoss(...numbers: number[]): void;
+  countAtLeast(...numbers: number[]): void;
+  windowSummaries(...numbers: number[]): void;
   sumOfSquares(count: number, values: number): number;
 }
 

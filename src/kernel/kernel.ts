@@ -9,7 +9,12 @@
  * @module
  */
 
+import type { LinearArithmetic } from './linear-arithmetic.ts';
+
 export interface Kernel {
+  /** Computes on doubles in the kernel's memory, as plain TypeScript does; absent where the kernel is that. */
+  readonly linear?: LinearArithmetic;
+
   floats(length: number): Float32Array;
   integers(length: number): Int32Array;
 
@@ -79,6 +84,15 @@ export interface Kernel {
    */
   loss(kind: Loss, heads: readonly number[], inputs: LossInputs, gradient: Floats): number;
 
+  /**
+   * Writes the last row of each window, its means and its maxima into rows of `out`. Means are of float64 sums from
+   * the first row to the last; a NaN is no maximum.
+   */
+  windowSummaries(windows: RowWindows, rows: Floats, out: Floats): void;
+
+  /** Adds to each count the number of rows whose value is at least the edge, `[edgeCount, columns]`; a NaN is not. */
+  countAtLeast(matrix: MatrixEdges, values: Floats, counts: Int32Array): void;
+
   /** Updates all weights once. */
   update(optimizer: Optimizer, weights: Floats, gradient: Floats, moments: Moments): void;
 
@@ -115,6 +129,30 @@ export interface LossInputs {
   readonly logits: Floats;
   /** `[batch, heads]`; NaN for a target that is not known, from which nothing is learnt. */
   readonly targets: Floats;
+}
+
+/** Windows of neighbouring rows of a matrix. */
+export interface RowWindows {
+  readonly count: number;
+  /** The number of columns of a row. */
+  readonly width: number;
+  /** `[count]`: the first row of each window. */
+  readonly starts: Int32Array;
+  /** `[count]`: the number of its rows, at least 1. */
+  readonly lengths: Int32Array;
+  /** `[width]`: what columns read in the first row of a window; NaN for what the matrix has there. */
+  readonly first: Floats;
+  /** The distance between the summaries of two windows, at least three rows. */
+  readonly stride: number;
+}
+
+/** The edges that the columns of a matrix `[rows, columns]` are compared with. */
+export interface MatrixEdges {
+  readonly rows: number;
+  readonly columns: number;
+  /** `[edgeCount, columns]` */
+  readonly edges: Floats;
+  readonly edgeCount: number;
 }
 
 /** The columns `column … column + width − 1` of a matrix `[rows, stride]`. */

@@ -7,6 +7,7 @@
  * @module
  */
 
+import type { RowKernel } from '../results/row-kernel.ts';
 import type { Assembly, PartName } from './assembly-exports.ts';
 
 /** The names of instruction sets in `native/processor.c`. */
@@ -22,7 +23,7 @@ export interface NativeKernel {
 type Packing = 'packColumns' | 'packedFloats' | 'packGates' | 'gateFloats';
 type WorkingMemory = 'blockFloats' | 'gradientFloats' | 'projectionFloats';
 
-interface Addon {
+interface Addon extends RowKernel {
   /** Returns the instruction sets that this processor has, the fastest first. */
   instructionSets(): InstructionSet[];
   /** @param firstPage - a view of the start of the memory, which the caller keeps */
@@ -41,6 +42,11 @@ export function nativeKernels(file: string): NativeKernel[] {
   return loadAddon(file)
     .instructionSets()
     .map((set) => ({ file, set }));
+}
+
+/** Returns the functions of a kernel that read rows. */
+export function rowKernelOf({ file }: NativeKernel): RowKernel {
+  return loadAddon(file);
 }
 
 /** Makes the functions of a kernel on a memory: WebAssembly's, and in their place the native ones. */

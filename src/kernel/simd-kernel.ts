@@ -21,11 +21,14 @@ import type {
   LstmBatch,
   LstmGradients,
   LstmStates,
+  MatrixEdges,
   MatrixShape,
+  RowWindows,
 } from './kernel.ts';
 import { instantiate, type NativeKernel } from './native-addon.ts';
 import { meanLoss } from './reference-loss.ts';
 import { ADAM_BETA_1, ADAM_BETA_2, EPSILON, RMSPROP_RHO } from './reference-optimizer.ts';
+import { SimdLinear } from './simd-linear.ts';
 import { KernelMemory } from './simd-memory.ts';
 import type { SharedKernel, Workers } from './workers.ts';
 
@@ -65,6 +68,7 @@ export class SimdKernel implements Kernel {
   readonly #memory = new KernelMemory();
   readonly #assembly: Assembly;
   readonly #workers: Workers | undefined;
+  readonly linear: SimdLinear;
 
   constructor(
     wasm: Uint8Array,
@@ -74,6 +78,7 @@ export class SimdKernel implements Kernel {
     const { memory } = this.#memory;
     const module = new WebAssembly.Module(wasm);
     this.#assembly = instantiate(module, memory, native);
+    this.linear = new SimdLinear(this.#memory, this.#assembly);
     this.#workers = startWorkers?.({ module, memory, native, job: this.integers(JOB_INTEGERS) });
   }
 
@@ -194,6 +199,24 @@ export class SimdKernel implements Kernel {
       column += width;
     }
     return sum / rows;
+  }
+
+  windowSummaries(
+    { count, width, starts, lengths, first, stride }: RowWindows,
+    rows: Floats,
+    out: Floats,
+  ): void {
+    const pointers = [rows, starts, lengths, first, out].map(pointerTo);
+    this.#assembly.windowSummaries(count, width, ...pointers, stride);
+  }
+
+  countAtLeast(
+    { rows, columns, edges, edgeCount }: MatrixEdges,
+    values: Floats,
+    counts: Int32Array,
+  ): void {
+    const pointers = [values, edges, counts].map(pointerTo);
+    this.#assembly.countAtLeast(rows, columns, edgeCount, ...pointers);
   }
 
   update(...[optimizer, weights, gradient, moments]: Parameters<Kernel['update']>): void {

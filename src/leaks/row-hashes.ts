@@ -40,25 +40,30 @@ export class RowHashes {
   }
 
   #addNumbers(numbers: Float64Array): void {
-    const words = new Uint32Array(numbers.buffer, numbers.byteOffset, 2 * numbers.length);
+    const [low, high] = [this.#low, this.#high];
+    // Signed words, because V8 makes an object for each unsigned one above 2³¹ while code is not compiled yet.
+    const words = new Int32Array(numbers.buffer, numbers.byteOffset, 2 * numbers.length);
     for (let row = 0; row < numbers.length; row++) {
       const number = numbers[row];
-      if (Number.isNaN(number)) this.#mix(row, 0, NULL_WORD);
-      else if (number === 0) this.#mix(row, 0, 0);
-      else this.#mix(row, words[2 * row], words[2 * row + 1]);
+      let [first, second] = [0, 0];
+      if (Number.isNaN(number)) second = NULL_WORD;
+      else if (number !== 0) {
+        first = words[2 * row];
+        second = words[2 * row + 1];
+      }
+      low[row] = mixLow(mixLow(low[row], first), second);
+      high[row] = mixHigh(mixHigh(high[row], first), second);
     }
   }
 
   #addTexts(texts: readonly string[]): void {
+    const [low, high] = [this.#low, this.#high];
     for (let row = 0; row < texts.length; row++) {
       const hash = textHash((texts[row] as string).trim());
-      this.#mix(row, hash | 0, Math.floor(hash / 2 ** 32));
+      const [first, second] = [hash | 0, Math.floor(hash / 2 ** 32)];
+      low[row] = mixLow(mixLow(low[row], first), second);
+      high[row] = mixHigh(mixHigh(high[row], first), second);
     }
-  }
-
-  #mix(row: number, first: number, second: number): void {
-    this.#low[row] = mixLow(mixLow(this.#low[row], first), second);
-    this.#high[row] = mixHigh(mixHigh(this.#high[row], first), second);
   }
 }
 

@@ -17,7 +17,7 @@ export function initialWeights(spec: NetworkSpec, seed: number): Float32Array {
   const { embeddings, layers, dense, count } = layoutWeights(spec);
   const weights = new Float32Array(count);
   const random = createRandom(seed);
-  for (const slot of embeddings) fillUniform(slotOf(weights, slot), EMBEDDING_LIMIT, random);
+  for (const slot of embeddings) random.fill(slotOf(weights, slot), EMBEDDING_LIMIT);
   for (const { kernel, recurrent, bias } of layers) {
     fillGlorot(weights, kernel, random);
     fillOrthogonal(slotOf(weights, recurrent), recurrent, random);
@@ -30,34 +30,32 @@ export function initialWeights(spec: NetworkSpec, seed: number): Float32Array {
 
 function fillGlorot(weights: Float32Array, slot: WeightSlot, random: Random): void {
   const limit = Math.sqrt(6 / (slot.rows + slot.columns));
-  fillUniform(slotOf(weights, slot), limit, random);
-}
-
-function fillUniform(values: Float32Array, limit: number, random: Random): void {
-  for (const index of values.keys()) values[index] = (2 * random.uniform() - 1) * limit;
+  random.fill(slotOf(weights, slot), limit);
 }
 
 /** Makes the rows orthonormal by the modified Gram–Schmidt process; there are fewer rows than columns. */
 function fillOrthogonal(out: Float32Array, { rows, columns }: WeightSlot, random: Random): void {
-  const basis: Float64Array[] = [];
-  for (let row = 0; row < rows; row++) {
-    const vector = Float64Array.from({ length: columns }, () => random.normal());
-    for (const other of basis) addScaled(vector, other, -dot(vector, other));
-    const length = Math.sqrt(dot(vector, vector));
-    const unit = vector.map((value) => value / length);
-    basis.push(unit);
-    out.set(unit, row * columns);
+  const basis = new Float64Array(rows * columns);
+  for (let at = 0; at < basis.length; at++) basis[at] = random.normal();
+  for (let row = 0; row < basis.length; row += columns) {
+    for (let other = 0; other < row; other += columns) takeOut(basis, row, other, columns);
+    normalise(basis, row, columns);
+  }
+  out.set(basis);
+}
+
+/** Takes out of the row that begins at `row` its part along `other`, whose length is 1. */
+function takeOut(basis: Float64Array, row: number, other: number, columns: number): void {
+  let product = 0;
+  for (let k = 0; k < columns; k++) product += basis[row + k] * basis[other + k];
+  for (let k = 0; k < columns; k++) {
+    basis[row + k] = basis[row + k] + -product * basis[other + k];
   }
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let index = 0; index < a.length; index++) sum += a[index] * b[index];
-  return sum;
-}
-
-function addScaled(out: Float64Array, values: Float64Array, factor: number): void {
-  for (let index = 0; index < out.length; index++) {
-    out[index] = out[index] + factor * values[index];
-  }
+function normalise(basis: Float64Array, row: number, columns: number): void {
+  let square = 0;
+  for (let k = 0; k < columns; k++) square += basis[row + k] * basis[row + k];
+  const length = Math.sqrt(square);
+  for (let k = 0; k < columns; k++) basis[row + k] = basis[row + k] / length;
 }

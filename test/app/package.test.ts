@@ -191,7 +191,7 @@ describe('the built app', () => {
     expect(JSON.parse(readApp('app.manifest')).info.id.name).toBe('lstm_toolkit');
   });
 
-  it('leaves no placeholder behind', () => {
+  it('leaves no placeholder', () => {
     const texts = golden.filter((line) => /\.(conf|spec|meta|manifest|md|sh)$|NOTICE/.test(line));
 
     for (const line of texts) expect(readApp(line.slice(4))).not.toMatch(/@[A-Z_]+@/);

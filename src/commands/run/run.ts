@@ -7,6 +7,7 @@
 
 import type { Plan } from '../../protocol/dialogue.ts';
 import { isParseTime, refuseWithoutRest, type SearchInfo } from '../../protocol/search-info.ts';
+import type { RowKernel } from '../../results/row-kernel.ts';
 import { type Limits, readLimits, SHIPPED_LIMITS, UnreadableLimits } from '../../store/limits.ts';
 import { Log, type LogFields } from '../../store/log.ts';
 import { ModelWriter } from '../../store/model-writer.ts';
@@ -87,6 +88,15 @@ export class Run {
     };
     // Whoever needs what is missing gets the error.
     return () => void prepare().catch(() => undefined);
+  }
+
+  /**
+   * Returns what reads rows faster than TypeScript does, where administrators allow the native kernel. The
+   * caller that needs the limits gets the error where they cannot be read.
+   */
+  async rowKernel(): Promise<RowKernel | undefined> {
+    const { kernel } = await this.limits().catch(() => ({ kernel: 'wasm' }));
+    return kernel === 'auto' ? this.environment.rowKernel?.() : undefined;
   }
 
   /** Adds facts to the line that the log gets at the end. */

@@ -34,6 +34,7 @@ export function createScore(environment: Environment): Command {
       type: typeOf(score),
       requiredFields: needed?.fields ?? ['*'],
       prepare: run.preparation(() => ScoreRun),
+      rowKernel: async () => await run.rowKernel(),
       execute: run.supervise(
         isStream
           ? async (request) => await begun().stream(request)

@@ -11,6 +11,7 @@ import {
   isOfTexts,
   type Kind,
   kindOf,
+  textKinds,
 } from '../../encode/field/kind.ts';
 import { NumberColumns } from '../../encode/field/number-columns.ts';
 import type { SearchResults } from '../../results/results.ts';
@@ -55,8 +56,9 @@ export class FieldReader {
       return { column, identifier: counterReason(numbers) };
     }
     const texts = this.#results.texts(field);
-    const identifier = identifierReason(texts);
-    const found = kindOf(texts, rows);
+    const kinds = textKinds();
+    const identifier = identifierReason(texts, kinds);
+    const found = kindOf(texts, rows, kinds);
     if (found === undefined) {
       return { identifier, isEmpty: texts.every((text) => text.trim() === '') };
     }

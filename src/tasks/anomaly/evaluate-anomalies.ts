@@ -25,8 +25,9 @@ import { anomalyThreshold } from './anomaly-threshold.ts';
 import { fieldSizes, withoutEnds } from './ends.ts';
 import { fitEntities } from './entities/fit-entities.ts';
 import { fitEvidence, heldOutEvidence } from './evidence/evidence.ts';
-import { evidenceWeights } from './evidence/row-likelihoods.ts';
+import { evidenceWeights, numberSurprise } from './evidence/row-likelihoods.ts';
 import { newValueShares } from './new-values.ts';
+import { numbersVerdict } from './numbers-verdict.ts';
 import { outcomesOf } from './outcomes.ts';
 import type { Predictor } from './predictor.ts';
 import { surpriseDoubt } from './surprise-doubt.ts';
@@ -78,6 +79,11 @@ export async function evaluateAnomalies(
   const [{ metrics: ofValues }] = baselines;
   const sizes = fieldSizes(target);
   const testMetrics = parts.tested?.metrics;
+  const judged = { examples, surprises: (inTest ?? { surprises }).surprises };
+  const numbers = kept && numberSurprise(kept, learnt, judged);
+  const deciding = decidingPart(parts, best);
+  const verdict = numbersVerdict(deciding, numbers, sizes, examples.length);
+  const rows = { count: examples.length, unit: of.unit };
   return {
     part: {
       mode: 'anomaly',
@@ -87,10 +93,8 @@ export async function evaluateAnomalies(
       threshold,
     },
     ...qualityOf(parts, baselines, best),
-    doubt: surpriseDoubt(decidingPart(parts, best), ofValues, sizes, {
-      count: examples.length,
-      unit: of.unit,
-    }),
+    verdict,
+    doubt: verdict === undefined ? surpriseDoubt(deciding, ofValues, sizes, rows) : undefined,
     notices: anomalyNotices(data, settings.split, {
       metricsOf,
       surprises,
@@ -196,7 +200,7 @@ interface ShareFigures {
 /** Figures of counts have no other evidence, as counting is not done twice. */
 const NO_SHARES: ShareEvidence = { kind: 'shares', shares: new Map() };
 
-/** So many of the ranked outcomes were held likeliest; the bits are those of so many rows or characters. */
+/** `hits` of the `ranked` outcomes were the likeliest ones; the bits are those of `count` rows or characters. */
 interface Surprised {
   readonly hits: number;
   readonly ranked: number;

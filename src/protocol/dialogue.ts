@@ -20,10 +20,10 @@ export interface Plan {
   readonly isGenerating?: boolean;
   /** The command needs these fields; `['*']` stands for all. */
   readonly requiredFields: readonly string[];
-  /** Is asked when the first rows come; without it TypeScript reads them. */
-  readonly rowKernel?: ChooseRowKernel;
   /** Begins what can be done before the rows come; it is called when `getinfo` has been answered. */
   readonly prepare?: (() => void) | undefined;
+  /** Is asked when the first rows come; without it TypeScript reads them. */
+  readonly rowKernel?: ChooseRowKernel;
   /** Answers one `execute` with the CSV of its reply. */
   readonly execute: (request: ExecuteRequest) => Promise<Body>;
 }

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SearchHead } from '../support/package/search-head.ts';
 import { type CommandName, WireCommand } from '../support/package/wire-command.ts';
@@ -11,6 +12,8 @@ import {
 } from '../support/package/wire-dialogue.ts';
 import { flows, TINY } from '../support/rows/sample-flows.ts';
 import { together } from '../support/together.ts';
+
+const LIMITS_PATH = '/servicesNS/nobody/lstm_toolkit/configs/conf-lstm_toolkit/settings';
 
 let head: SearchHead;
 
@@ -105,6 +108,35 @@ describe('a launch for parsing', () => {
   });
 });
 
+describe('the launch that runs', () => {
+  it.each<[CommandName, string]>([
+    ['lstmfit', 'label from bytes into m'],
+    ['lstmscore', 'model'],
+  ])('asks for the settings before rows come: %s %s', async (name, text) => {
+    const surroundings = head.surroundings();
+    const command = new WireCommand(name, surroundings.environment);
+    const calls = head.splunkd.requests.length;
+    await command.ask(getinfo(surroundings, launch(text)));
+
+    const hasAsked = () =>
+      head.splunkd.requests.slice(calls).some(({ path }) => path === LIMITS_PATH);
+    while (!hasAsked()) await pause(20);
+
+    expect((await command.end()).exitCode).toBe(0);
+  });
+
+  it.each<[CommandName, string]>([
+    ['lstmfit', 'label from bytes into m'],
+    ['lstmscore', 'model'],
+  ])('ends with its input, though splunkd does not answer: %s %s', async (name, text) => {
+    head.splunkd.fault = ({ path }) => (path === LIMITS_PATH ? 'stall' : undefined);
+
+    await ask(name, launch(text)).finally(() => {
+      head.splunkd.fault = () => undefined;
+    });
+  });
+});
+
 describe('the launch that runs asks for the fields that it reads', () => {
   it.each([
     ['label from bytes into m', ['bytes', '_time', 'label']],
@@ -121,7 +153,8 @@ describe('the launch that runs asks for the fields that it reads', () => {
     const calls = head.splunkd.requests.length;
     const { metadata } = await ask('lstmfit', launch(text));
     expect(new Set(metadata['required_fields'] as string[])).toEqual(new Set(fields));
-    expect(head.splunkd.requests.length).toBe(calls);
+    // Once it has answered it asks for the settings, if it is not ended before.
+    for (const { path } of head.splunkd.requests.slice(calls)) expect(path).toBe(LIMITS_PATH);
   });
 
   it('lstmfit init=model: those of that model as well', async () => {
@@ -197,7 +230,8 @@ describe('getinfo', () => {
       head.splunkd.fault = () => undefined;
     });
     expect(metadata).toEqual({ type: 'events', required_fields: ['*'] });
-    expect(head.splunkd.requests).toHaveLength(before + 1);
+    const paths = head.splunkd.requests.slice(before).map(({ path }) => path);
+    expect(paths.filter((path) => path !== LIMITS_PATH)).toHaveLength(1);
   });
 
   it('of lstmscore does not read weights: only execute sees that they are damaged', async () => {

@@ -58,7 +58,7 @@ describe('the settings', () => {
     [FIT, ''],
     ['lstmscore m', ''],
     ['lstmscore m order=input', ''],
-  ])('are asked for once, when rows come: %s', async (search) => {
+  ])('are asked for once: %s', async (search) => {
     const before = head.splunkd.requests.length;
     await head.run(search, flows());
 

@@ -99,6 +99,32 @@ describe('converse', () => {
     expect(errors).toBe(0);
   });
 
+  it('prepares for rows once getinfo has been answered', async () => {
+    const done: string[] = [];
+    const command: Command = async () => ({
+      type: 'events',
+      requiredFields: [],
+      prepare: () => void done.push('prepared'),
+      execute: async () => {
+        done.push('executed');
+        return new Uint8Array(0);
+      },
+    });
+    async function* source(): AsyncGenerator<Uint8Array> {
+      yield Buffer.concat([getinfo(), execute(''), execute('', true)]);
+    }
+
+    await converse('lstmtest', command, {
+      input: source(),
+      write: async () => void done.push('written'),
+      onDefect: String,
+      onError: () => undefined,
+      onEnd: () => undefined,
+    });
+
+    expect(done).toEqual(['written', 'prepared', 'executed', 'written', 'executed', 'written']);
+  });
+
   it('writes nothing without a request', async () => {
     expect((await talk(echo)).replies).toEqual([]);
     expect((await talk(echo, getinfo())).replies).toHaveLength(1);

@@ -371,6 +371,18 @@ describe('decodeHeader', () => {
     expect(decodeHeader(file, 'm')).toEqual(rest);
   });
 
+  it('checks a header again that is not the last one', () => {
+    const other = encodeModel(models.tokens);
+    const broken = forge('{}', weights);
+
+    for (let turn = 0; turn < 2; turn++) {
+      expect(decodeHeader(file, 'm').header).toEqual(model.header);
+      expect(decodeModel(file, 'm')).toEqual(model);
+      expect(() => decodeHeader(broken, 'm')).toThrow('its header is not valid');
+      expect(decodeModel(other, 'm')).toEqual(models.tokens);
+    }
+  });
+
   it('asks for more bytes until the header is whole', () => {
     const bytes = Buffer.byteLength(text.slice(0, end));
     for (let length = 0; length < bytes - 1; length++) {

@@ -73,15 +73,6 @@ export class Run {
   }
 
   /**
-   * Returns what reads rows faster than TypeScript does, where administrators allow the native kernel. The
-   * caller that needs the limits gets the error where they cannot be read.
-   */
-  async rowKernel(): Promise<RowKernel | undefined> {
-    const { kernel } = await this.limits().catch(() => ({ kernel: 'wasm' }));
-    return kernel === 'auto' ? this.environment.rowKernel?.() : undefined;
-  }
-
-  /**
    * Returns what begins the run while splunkd collects the rows: it asks for the limits, and loads a program
    * while splunkd answers. A search that is only parsed begins nothing.
    *
@@ -97,6 +88,15 @@ export class Run {
     };
     // Whoever needs what is missing gets the error.
     return () => void prepare().catch(() => undefined);
+  }
+
+  /**
+   * Returns what reads rows faster than TypeScript does, where administrators allow the native kernel. The
+   * caller that needs the limits gets the error where they cannot be read.
+   */
+  async rowKernel(): Promise<RowKernel | undefined> {
+    const { kernel } = await this.limits().catch(() => ({ kernel: 'wasm' }));
+    return kernel === 'auto' ? this.environment.rowKernel?.() : undefined;
   }
 
   /** Adds facts to the line that the log gets at the end. */
